@@ -1,0 +1,188 @@
+// Package access says who may see and do what.
+//
+// The whole policy is one table, [rights]: for each role and each realm of
+// records it gives how far seeing and changing reach, and how far a record's
+// private and confidential fields are seen. Everything else in the package
+// applies that table to a record's parties. The store asks it for every record
+// it hands out and every change it accepts, so no screen or command has a
+// policy of its own.
+package access
+
+import (
+	"slices"
+	"strconv"
+
+	"interlocal/model"
+)
+
+// Role is what a user is trusted with, weakest first.
+type Role string
+
+// The roles. Keeper is whoever opened a file that nobody else has been added
+// to: it is theirs.
+const (
+	Viewer      Role = "viewer"
+	Editor      Role = "editor"
+	Assessor    Role = "assessor"
+	Coordinator Role = "coordinator"
+	Admin       Role = "admin"
+	Keeper      Role = "keeper"
+)
+
+// Roles lists all roles, weakest first.
+func Roles() []Role { return []Role{Viewer, Editor, Assessor, Coordinator, Admin, Keeper} }
+
+// Reach is how far a right goes.
+type Reach uint8
+
+// Nowhere, to records of one's own partner, or to all.
+const (
+	None Reach = iota
+	Own
+	All
+)
+
+// String gives the word used in tests and documents.
+func (r Reach) String() string { return [...]string{"none", "own", "all"}[r] }
+
+// Rights are what a role may do with the records of one realm.
+type Rights struct {
+	See          Reach // the record and its open fields
+	Private      Reach // private fields
+	Confidential Reach // confidential fields
+	Change       Reach // add, edit and delete
+}
+
+// rights is the policy.
+func rights(role Role, realm model.Realm) Rights {
+	const (
+		shared   = model.RealmShared
+		city     = model.RealmCity
+		answers  = model.RealmAnswers
+		settings = model.RealmSettings
+	)
+	//                                       see  private  confidential  change
+	table := map[Role]map[model.Realm]Rights{
+		Viewer: {
+			shared:   {All, Own, None, None},
+			city:     {All, Own, None, None},
+			answers:  {None, None, None, None},
+			settings: {All, None, None, None},
+		},
+		Editor: {
+			shared:   {All, Own, None, Own},
+			city:     {All, Own, None, Own},
+			answers:  {None, None, None, None},
+			settings: {All, None, None, None},
+		},
+		Assessor: {
+			shared:   {All, Own, Own, Own},
+			city:     {All, Own, Own, Own},
+			answers:  {Own, Own, Own, Own},
+			settings: {All, None, None, None},
+		},
+		Coordinator: {
+			shared:   {All, All, None, All},
+			city:     {All, All, None, All},
+			answers:  {None, None, None, None},
+			settings: {All, None, None, None},
+		},
+		Admin: {
+			shared:   {All, All, None, All},
+			city:     {All, All, None, All},
+			answers:  {None, None, None, None},
+			settings: {All, All, All, All},
+		},
+		Keeper: {
+			shared:   {All, All, All, All},
+			city:     {All, All, All, All},
+			answers:  {All, All, All, All},
+			settings: {All, All, All, All},
+		},
+	}
+	return table[role][realm]
+}
+
+// Identity is who is looking or changing.
+type Identity struct {
+	User    string // stable key: owns undo, drafts and preferences
+	Name    string // as history shows it
+	Role    Role
+	Partner model.PartnerID // 0 when of no partner
+}
+
+// Alone is the identity of whoever opens a file of their own.
+func Alone(user string) Identity { return Identity{User: user, Name: user, Role: Keeper} }
+
+// Class names what the identity can see: identities of equal class see the
+// same of every record, so what is prepared for one serves the other.
+func (id Identity) Class() string {
+	switch id.Role {
+	case Keeper, Admin, Coordinator:
+		return string(id.Role)
+	}
+	return string(id.Role) + "@" + strconv.FormatUint(uint64(id.Partner), 10)
+}
+
+// Rights gives the identity's rights over a kind.
+func (id Identity) Rights(k *model.Kind) Rights { return rights(id.Role, k.Realm) }
+
+// owns reports whether the identity's partner is a party.
+func (id Identity) owns(parties []model.PartnerID) bool {
+	return id.Partner != 0 && slices.Contains(parties, id.Partner)
+}
+
+// reaches applies a reach to a record's parties.
+func (id Identity) reaches(r Reach, parties []model.PartnerID) bool {
+	return r == All || r == Own && id.owns(parties)
+}
+
+// Sees reports whether the identity may know of a record with these parties.
+func (id Identity) Sees(k *model.Kind, parties []model.PartnerID) bool {
+	return id.reaches(id.Rights(k).See, parties)
+}
+
+// SeesField reports whether the identity may know the value a record with
+// these parties holds in a column.
+func (id Identity) SeesField(k *model.Kind, c *model.Column, parties []model.PartnerID) bool {
+	r := id.Rights(k)
+	switch c.Sensitivity {
+	case model.Open:
+		return id.reaches(r.See, parties)
+	case model.Private:
+		return id.reaches(r.Private, parties)
+	}
+	return id.reaches(r.Confidential, parties)
+}
+
+// SeesAll reports whether nothing of the kind is hidden from the identity in
+// any record, so that no record needs looking at.
+func (id Identity) SeesAll(k *model.Kind) bool {
+	r := id.Rights(k)
+	if r.See != All {
+		return false
+	}
+	for _, c := range k.Columns {
+		if c.Sensitivity == model.Private && r.Private != All ||
+			c.Sensitivity == model.Confidential && r.Confidential != All {
+			return false
+		}
+	}
+	return true
+}
+
+// MayChange returns nil when the identity may turn a record whose parties were
+// before into one whose parties are after; either is nil for a record being
+// added or deleted. The error is a sentence.
+func (id Identity) MayChange(k *model.Kind, adding, deleting bool, before, after []model.PartnerID) error {
+	r := id.Rights(k).Change
+	if (adding || id.reaches(r, before)) && (deleting || id.reaches(r, after)) {
+		return nil
+	}
+	switch r {
+	case None:
+		return model.Fail(model.Forbidden, "as "+string(id.Role)+" you can read "+k.Name+" but not change them")
+	default:
+		return model.Fail(model.Forbidden, "this "+k.One+" belongs to another partner; ask its staff or the facilitator to change it")
+	}
+}

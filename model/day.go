@@ -1,0 +1,265 @@
+package model
+
+import (
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Day is a calendar day: days since 1 January 1970. It is no midnight and has
+// no zone; a field in which it may be unset is an Opt[Day].
+type Day int64
+
+// Wall is a planned local time: minutes since 1 January 1970 on the clocks of
+// the partnership's zone. It stays put when clocks change.
+type Wall int64
+
+// Date makes the day of a date; out-of-range values carry over as in time.Date.
+func Date(year int, month time.Month, day int) Day {
+	return Day(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / 86400)
+}
+
+// DayOf gives the day that t's own clock shows.
+func DayOf(t time.Time) Day { return Date(t.Date()) }
+
+func (d Day) time() time.Time { return time.Unix(int64(d)*86400, 0).UTC() }
+
+// Date gives year, month and day of the month.
+func (d Day) Date() (int, time.Month, int) { return d.time().Date() }
+
+// Year gives the year.
+func (d Day) Year() int { return d.time().Year() }
+
+// Weekday gives the day of the week.
+func (d Day) Weekday() time.Weekday { return d.time().Weekday() }
+
+// AddMonths moves by whole months; a day that the month lacks becomes its last.
+func (d Day) AddMonths(n int) Day {
+	y, m, day := d.Date()
+	first := Date(y, m+time.Month(n), 1)
+	fy, fm, _ := first.Date()
+	last := Date(fy, fm+1, 1) - 1
+	return min(first+Day(day-1), last)
+}
+
+// String writes the day as files do: 2026-03-04.
+func (d Day) String() string { return d.time().Format(time.DateOnly) }
+
+// Long writes the day as people read it: Mar 4, 2026.
+func (d Day) Long() string { return d.time().Format("Jan 2, 2006") }
+
+// At gives a time on the day.
+func (d Day) At(hour, minute int) Wall { return Wall(int64(d)*1440 + int64(hour*60+minute)) }
+
+// Day gives the day of a local time.
+func (w Wall) Day() Day {
+	d := int64(w) / 1440
+	if int64(w)%1440 < 0 {
+		d--
+	}
+	return Day(d)
+}
+
+// Clock gives hour and minute.
+func (w Wall) Clock() (hour, minute int) {
+	m := int(int64(w) - int64(w.Day())*1440)
+	return m / 60, m % 60
+}
+
+func (w Wall) time() time.Time { return time.Unix(int64(w)*60, 0).UTC() }
+
+// String writes the time as files do: 2026-03-04 13:30.
+func (w Wall) String() string { return w.time().Format("2006-01-02 15:04") }
+
+// Long writes the time as people read it: Wed Mar 4, 2026 1:30 pm.
+func (w Wall) Long() string { return w.time().Format("Mon Jan 2, 2006 3:04 pm") }
+
+// In gives the instant at which clocks in the zone show the time; a time that
+// a change of clocks skips is read with the offset before the change.
+func (w Wall) In(zone *time.Location) time.Time {
+	t := w.time()
+	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), 0, 0, zone)
+}
+
+var dayLayouts = []string{
+	time.DateOnly, "1/2/2006", "1/2/06", "1-2-2006", "Jan 2, 2006", "Jan 2 2006", "January 2, 2006",
+	"January 2 2006", "2 Jan 2006", "2 January 2006", "2006/1/2", "20060102", "2006-1-2",
+	"2006-01-02T15:04:05Z07:00", "2006-01-02 15:04:05", "1/2/2006 15:04", "1/2/2006 3:04:05 PM",
+}
+
+var yearlessLayouts = []string{"1/2", "Jan 2", "January 2", "2 Jan", "2 January"}
+
+// ParseDay reads a day as people type it: 2026-03-04, 3/4/26, 3/4, Mar 4,
+// today, tomorrow, tue, +30d, +2w, -1m, +1y. Without a year the day nearest to
+// the coming one is meant: up to six months back, otherwise ahead.
+func ParseDay(s string, today Day) (Day, error) {
+	t := strings.ToLower(strings.Join(strings.Fields(s), " "))
+	switch t {
+	case "today", "now":
+		return today, nil
+	case "tomorrow", "tom":
+		return today + 1, nil
+	case "yesterday":
+		return today - 1, nil
+	}
+	if d, ok := relativeDay(t, today); ok {
+		return d, nil
+	}
+	if d, ok := weekday(t, today); ok {
+		return d, nil
+	}
+	for _, layout := range dayLayouts {
+		if at, err := time.Parse(strings.ToLower(layout), t); err == nil && at.Year() >= 1800 {
+			return DayOf(at), nil
+		}
+		if at, err := time.Parse(layout, strings.TrimSpace(s)); err == nil && at.Year() >= 1800 {
+			return DayOf(at), nil
+		}
+	}
+	for _, layout := range yearlessLayouts {
+		if at, err := time.Parse(layout, titleMonth(t)); err == nil {
+			d := Date(today.Year(), at.Month(), at.Day())
+			if d < today.AddMonths(-6) {
+				d = Date(today.Year()+1, at.Month(), at.Day())
+			}
+			return d, nil
+		}
+	}
+	return 0, Fail(Invalid, strconv.Quote(s)+" is not a day (try 3/4, 2027-03-04, tue or +30d)")
+}
+
+// titleMonth gives month names the capital that time.Parse expects.
+func titleMonth(s string) string {
+	words := strings.Fields(s)
+	for i, w := range words {
+		if w[0] >= 'a' && w[0] <= 'z' {
+			words[i] = strings.ToUpper(w[:1]) + w[1:]
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+func relativeDay(t string, today Day) (Day, bool) {
+	if len(t) < 3 || t[0] != '+' && t[0] != '-' {
+		return 0, false
+	}
+	n, err := strconv.Atoi(t[:len(t)-1])
+	if err != nil || n > 100000 || n < -100000 {
+		return 0, false
+	}
+	switch t[len(t)-1] {
+	case 'd':
+		return today + Day(n), true
+	case 'w':
+		return today + Day(7*n), true
+	case 'm':
+		return today.AddMonths(n), true
+	case 'y':
+		return today.AddMonths(12 * n), true
+	}
+	return 0, false
+}
+
+func weekday(t string, today Day) (Day, bool) {
+	t = strings.TrimPrefix(t, "next ")
+	if len(t) < 2 {
+		return 0, false
+	}
+	for i := range 7 {
+		d := today + Day(i)
+		if strings.HasPrefix(strings.ToLower(d.Weekday().String()), t) {
+			return d, true
+		}
+	}
+	return 0, false
+}
+
+// ParseWall reads a day and a time: "tue 8", "3/4 13:30", "2026-03-04 8am".
+func ParseWall(s string, today Day) (Wall, error) {
+	t := strings.TrimSpace(s)
+	if at, err := time.Parse("2006-01-02T15:04", t); err == nil {
+		return DayOf(at).At(at.Hour(), at.Minute()), nil
+	}
+	bad := Fail(Invalid, strconv.Quote(s)+" is not a day and a time (try tue 8:30 or 3/4 1:30 pm)")
+	words := strings.Fields(strings.ToLower(t))
+	for take := 1; take <= 2 && take < len(words); take++ {
+		clock := strings.Join(words[len(words)-take:], "")
+		minutes, ok := parseClock(clock)
+		if !ok {
+			continue
+		}
+		if d, err := ParseDay(strings.Join(words[:len(words)-take], " "), today); err == nil {
+			return d.At(0, minutes), nil
+		}
+	}
+	if d, err := ParseDay(t, today); err == nil {
+		return d.At(0, 0), nil
+	}
+	return 0, bad
+}
+
+// parseClock reads 8, 8:30, 8am, 8:30pm, 13:30 and 24:00 as minutes of the day.
+func parseClock(s string) (int, bool) {
+	pm, am := strings.HasSuffix(s, "pm"), strings.HasSuffix(s, "am")
+	hour, minute, colon := strings.Cut(strings.TrimRight(s, "amp"), ":")
+	h, err := strconv.Atoi(hour)
+	m := 0
+	if err == nil && colon {
+		if m, err = strconv.Atoi(minute); len(minute) != 2 {
+			return 0, false
+		}
+	}
+	if err != nil || h < 0 || m < 0 || m > 59 || (am || pm) && (h < 1 || h > 12) {
+		return 0, false
+	}
+	if am || pm {
+		h %= 12
+	}
+	if pm {
+		h += 12
+	}
+	total := h*60 + m
+	return total, total <= 1440
+}
+
+func dayType() Type[Day] {
+	t := numberType(ShapeDay, func(dst []byte, d Day) []byte { return append(dst, d.String()...) },
+		func(s string) (Day, error) { return ParseDay(s, 0) })
+	t.parse = func(s string, env *Env) (Day, error) { return ParseDay(s, env.today()) }
+	t.show = func(dst []byte, d *Day, _ *Env) []byte { return d.time().AppendFormat(dst, "Jan 2, 2006") }
+	t.json = quoted(t.format)
+	return t
+}
+
+func wallType() Type[Wall] {
+	t := numberType(ShapeWall, func(dst []byte, w Wall) []byte { return append(dst, w.String()...) },
+		func(s string) (Wall, error) { return ParseWall(s, 0) })
+	t.parse = func(s string, env *Env) (Wall, error) { return ParseWall(s, env.today()) }
+	t.show = func(dst []byte, w *Wall, _ *Env) []byte { return append(dst, w.Long()...) }
+	t.json = quoted(t.format)
+	return t
+}
+
+// quoted turns a text form into a JSON string.
+func quoted[V any](format func([]byte, *V, *Env) []byte) func([]byte, *V, *Env) []byte {
+	return func(dst []byte, v *V, env *Env) []byte {
+		return append(format(append(dst, '"'), v, env), '"')
+	}
+}
+
+func (e *Env) today() Day {
+	if e == nil {
+		return 0
+	}
+	return e.Today
+}
+
+// OnDay is a calendar day that may be unset.
+func OnDay[T any](tag int, name, title string, lens func(*T) *Opt[Day]) Field[T] {
+	return Bind(tag, name, title, OptOf(dayType()), lens)
+}
+
+// AtWall is a planned local time that may be unset.
+func AtWall[T any](tag int, name, title string, lens func(*T) *Opt[Wall]) Field[T] {
+	return Bind(tag, name, title, OptOf(wallType()), lens)
+}

@@ -1,0 +1,279 @@
+package model
+
+import (
+	"bytes"
+	"fmt"
+)
+
+// Spec is what is known of a field apart from its value: its names, its help
+// and how a form or a table should treat it.
+type Spec struct {
+	Tag         int    // number in the stored form; never reused
+	Name        string // column header, JSON key, audit entry and filter word
+	Title       string // label on screen
+	Help        string // one sentence beneath the field in a form
+	Unit        string // what a number counts
+	Example     string // greyed example on an empty screen
+	Section     string // heading above the field in forms and details
+	Shape       Shape
+	Inner       Shape // shape of a list's elements
+	Sensitivity Sensitivity
+	Choices     []Choice
+	Target      string    // kind a reference points to
+	Sub         []*Column // columns of child rows
+	Required    bool
+	Width       int  // columns wanted in a table; 0 follows the shape
+	Hidden      bool // not a table column until the user adds it
+}
+
+// Column is a field with its record type erased: the form in which stores,
+// screens and files use it. Records are passed as pointers to the kind's
+// struct; any other value panics, which a caller cannot cause through a
+// [Kind].
+type Column struct {
+	Spec
+	ops
+}
+
+// ops is what a bound lens can do with a record.
+type ops interface {
+	// Empty reports whether the record holds no value here.
+	Empty(rec any) bool
+	// Format appends the canonical text, which Parse reads back.
+	Format(dst []byte, rec any, env *Env) []byte
+	// Show appends the text for people.
+	Show(dst []byte, rec any, env *Env) []byte
+	// Parse sets the value from text a person or a file supplied.
+	Parse(rec any, s string, env *Env) error
+	// Key appends bytes that sort as the values do, unset values last.
+	Key(dst []byte, rec any, env *Env) []byte
+	// Equal compares two records' values.
+	Equal(a, b any) bool
+	// Copy sets dst's value to a deep copy of src's.
+	Copy(dst, src any)
+	// Clear sets the value to its zero.
+	Clear(rec any)
+	// Merge sets dst's value from two changes of base and reports whether
+	// they agree; on a conflict dst keeps theirs.
+	Merge(dst, base, mine, theirs any) bool
+	// Texts applies f to every free text in the value.
+	Texts(rec any, f func(string) string)
+	// Refs visits every record the value refers to.
+	Refs(rec any, visit func(kind string, id uint64))
+	// AppendJSON appends the value as JSON.
+	AppendJSON(dst []byte, rec any, env *Env) []byte
+	// ParseJSON sets the value from JSON.
+	ParseJSON(rec any, raw []byte, env *Env) error
+
+	pack(dst []byte, rec any) []byte
+	unpack(rec any, s string) error
+}
+
+// Field is a column of records of type T. Its methods return the field with
+// one property changed, so that a description reads as one line.
+type Field[T any] struct{ col *Column }
+
+func (f Field[T]) with(set func(*Spec)) Field[T] {
+	c := *f.col
+	set(&c.Spec)
+	return Field[T]{&c}
+}
+
+// Need marks the field as required.
+func (f Field[T]) Need() Field[T] { return f.with(func(s *Spec) { s.Required = true }) }
+
+// Private restricts the field to the record's own partner and the facilitator.
+func (f Field[T]) Private() Field[T] { return f.with(func(s *Spec) { s.Sensitivity = Private }) }
+
+// Confidential restricts the field to the record's own partner.
+func (f Field[T]) Confidential() Field[T] {
+	return f.with(func(s *Spec) { s.Sensitivity = Confidential })
+}
+
+// Say sets the sentence shown beneath the field in a form.
+func (f Field[T]) Say(help string) Field[T] { return f.with(func(s *Spec) { s.Help = help }) }
+
+// Eg sets the example that an empty screen shows.
+func (f Field[T]) Eg(example string) Field[T] { return f.with(func(s *Spec) { s.Example = example }) }
+
+// In sets what a number counts.
+func (f Field[T]) In(unit string) Field[T] { return f.with(func(s *Spec) { s.Unit = unit }) }
+
+// Under sets the heading above the field.
+func (f Field[T]) Under(section string) Field[T] {
+	return f.with(func(s *Spec) { s.Section = section })
+}
+
+// Wide sets the table width wanted, in columns.
+func (f Field[T]) Wide(columns int) Field[T] { return f.with(func(s *Spec) { s.Width = columns }) }
+
+// Tucked leaves the field out of tables until the user adds it.
+func (f Field[T]) Tucked() Field[T] { return f.with(func(s *Spec) { s.Hidden = true }) }
+
+// Bind makes a field from a stored tag, a name, a title, a type and a lens.
+// The lens must return a pointer into the record it is given.
+func Bind[T, V any](tag int, name, title string, t Type[V], lens func(*T) *V) Field[T] {
+	return Field[T]{&Column{
+		Spec: Spec{Tag: tag, Name: name, Title: title, Shape: t.shape, Inner: t.inner,
+			Choices: t.choices, Target: t.target, Sub: t.sub},
+		ops: &bound[T, V]{t: t, lens: lens},
+	}}
+}
+
+type bound[T, V any] struct {
+	t    Type[V]
+	lens func(*T) *V
+}
+
+func (b *bound[T, V]) at(rec any) *V { return b.lens(rec.(*T)) }
+
+func (b *bound[T, V]) Empty(rec any) bool { return b.t.empty(b.at(rec)) }
+
+func (b *bound[T, V]) Format(dst []byte, rec any, env *Env) []byte {
+	return b.t.format(dst, b.at(rec), env)
+}
+
+func (b *bound[T, V]) Show(dst []byte, rec any, env *Env) []byte {
+	return b.t.display(dst, b.at(rec), env)
+}
+
+func (b *bound[T, V]) Parse(rec any, s string, env *Env) error {
+	v, err := b.t.parse(s, env)
+	if err == nil {
+		*b.at(rec) = v
+	}
+	return err
+}
+
+func (b *bound[T, V]) Key(dst []byte, rec any, env *Env) []byte {
+	v := b.at(rec)
+	if b.t.empty(v) {
+		return append(dst, 2)
+	}
+	return b.t.key(append(dst, 1), v, env)
+}
+
+func (b *bound[T, V]) Equal(x, y any) bool {
+	var bx, by [64]byte
+	return bytes.Equal(b.t.pack(bx[:0], b.at(x)), b.t.pack(by[:0], b.at(y)))
+}
+
+func (b *bound[T, V]) Copy(dst, src any) { *b.at(dst) = b.t.copyOf(b.at(src)) }
+
+func (b *bound[T, V]) Clear(rec any) {
+	var zero V
+	*b.at(rec) = zero
+}
+
+func (b *bound[T, V]) Merge(dst, base, mine, theirs any) bool {
+	switch {
+	case b.Equal(base, mine), b.Equal(mine, theirs):
+		b.Copy(dst, theirs)
+		return true
+	case b.Equal(base, theirs):
+		b.Copy(dst, mine)
+		return true
+	case b.t.merge == nil:
+		b.Copy(dst, theirs)
+		return false
+	}
+	v, ok := b.t.merge(b.at(base), b.at(mine), b.at(theirs))
+	if !ok {
+		b.Copy(dst, theirs)
+		return false
+	}
+	*b.at(dst) = v
+	return true
+}
+
+func (b *bound[T, V]) Texts(rec any, f func(string) string) {
+	if b.t.texts != nil {
+		b.t.texts(b.at(rec), f)
+	}
+}
+
+func (b *bound[T, V]) Refs(rec any, visit func(kind string, id uint64)) {
+	if b.t.refs != nil {
+		b.t.refs(b.at(rec), visit)
+	}
+}
+
+func (b *bound[T, V]) AppendJSON(dst []byte, rec any, env *Env) []byte {
+	v := b.at(rec)
+	if b.t.empty(v) && b.t.shape != ShapeList && b.t.shape != ShapeRows {
+		return append(dst, "null"...)
+	}
+	return b.t.json(dst, v, env)
+}
+
+func (b *bound[T, V]) ParseJSON(rec any, raw []byte, env *Env) error {
+	if string(raw) == "null" {
+		b.Clear(rec)
+		return nil
+	}
+	v, err := b.t.unjson(raw, env)
+	if err == nil {
+		*b.at(rec) = v
+	}
+	return err
+}
+
+func (b *bound[T, V]) pack(dst []byte, rec any) []byte { return b.t.pack(dst, b.at(rec)) }
+
+func (b *bound[T, V]) unpack(rec any, s string) error {
+	if err := b.t.unpack(b.at(rec), s); err != nil {
+		return fmt.Errorf("stored value: %w", err)
+	}
+	return nil
+}
+
+// nested reaches a field of a part of T through the part's lens.
+type nested[T, P any] struct {
+	ops
+	lens func(*T) *P
+}
+
+func (n nested[T, P]) at(rec any) any { return n.lens(rec.(*T)) }
+
+func (n nested[T, P]) Empty(rec any) bool { return n.ops.Empty(n.at(rec)) }
+func (n nested[T, P]) Format(dst []byte, rec any, env *Env) []byte {
+	return n.ops.Format(dst, n.at(rec), env)
+}
+func (n nested[T, P]) Show(dst []byte, rec any, env *Env) []byte {
+	return n.ops.Show(dst, n.at(rec), env)
+}
+func (n nested[T, P]) Parse(rec any, s string, env *Env) error { return n.ops.Parse(n.at(rec), s, env) }
+func (n nested[T, P]) Key(dst []byte, rec any, env *Env) []byte {
+	return n.ops.Key(dst, n.at(rec), env)
+}
+func (n nested[T, P]) Equal(a, b any) bool { return n.ops.Equal(n.at(a), n.at(b)) }
+func (n nested[T, P]) Copy(dst, src any)   { n.ops.Copy(n.at(dst), n.at(src)) }
+func (n nested[T, P]) Clear(rec any)       { n.ops.Clear(n.at(rec)) }
+func (n nested[T, P]) Merge(dst, base, mine, theirs any) bool {
+	return n.ops.Merge(n.at(dst), n.at(base), n.at(mine), n.at(theirs))
+}
+func (n nested[T, P]) Texts(rec any, f func(string) string)     { n.ops.Texts(n.at(rec), f) }
+func (n nested[T, P]) Refs(rec any, visit func(string, uint64)) { n.ops.Refs(n.at(rec), visit) }
+func (n nested[T, P]) AppendJSON(d []byte, rec any, e *Env) []byte {
+	return n.ops.AppendJSON(d, n.at(rec), e)
+}
+func (n nested[T, P]) ParseJSON(rec any, raw []byte, env *Env) error {
+	return n.ops.ParseJSON(n.at(rec), raw, env)
+}
+func (n nested[T, P]) pack(dst []byte, rec any) []byte { return n.ops.pack(dst, n.at(rec)) }
+func (n nested[T, P]) unpack(rec any, s string) error  { return n.ops.unpack(n.at(rec), s) }
+
+// Part lifts the fields of a nested struct P into its owner T. Tags are
+// offset, names are prefixed, and the section is set on every field.
+func Part[T, P any](offset int, prefix, section string, lens func(*T) *P, fields []Field[P]) []Field[T] {
+	out := make([]Field[T], len(fields))
+	for i, f := range fields {
+		c := *f.col
+		c.Tag += offset
+		c.Name = prefix + c.Name
+		c.Section = section
+		c.ops = nested[T, P]{f.col.ops, lens}
+		out[i] = Field[T]{&c}
+	}
+	return out
+}

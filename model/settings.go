@@ -1,0 +1,60 @@
+package model
+
+import "time"
+
+// Settings are the partnership's own: one record.
+type Settings struct {
+	ID      ID[Settings]
+	Name    string // of the partnership
+	Purpose string
+	Zone    string // IANA time zone, such as America/Chicago
+	Sample  bool   // the file holds made-up records, and every screen says so
+}
+
+// KindName is "settings".
+func (Settings) KindName() string { return "settings" }
+
+// SettingsOf gives the file's settings, or the zero settings.
+func SettingsOf(r Reader) *Settings {
+	for s := range All[Settings](r) {
+		return s
+	}
+	return &Settings{}
+}
+
+// Location loads the zone; UTC when it is unset or unknown.
+func (s *Settings) Location() *time.Location {
+	if loc, err := time.LoadLocation(s.Zone); err == nil {
+		return loc
+	}
+	return time.UTC
+}
+
+func settingsKind() *Kind {
+	return Def[Settings]{
+		Tag: 1, One: "settings", Title: "Settings", Realm: RealmSettings,
+		Purpose: "What the partnership is called and where its clocks stand.",
+		ID:      func(s *Settings) *ID[Settings] { return &s.ID },
+		Label:   func(s *Settings) string { return s.Name },
+		Unique:  [][]string{{"name"}},
+		Check: func(c *Checking, _, s *Settings) {
+			if _, err := time.LoadLocation(s.Zone); err != nil || s.Zone == "" || s.Zone == "Local" {
+				c.Add("zone", "the time zone is an IANA name such as America/Chicago")
+			}
+			for other := range All[Settings](c) {
+				if other.ID != s.ID {
+					c.Add("", "a file has one settings record; edit that one")
+					return
+				}
+			}
+		},
+		Fields: []Field[Settings]{
+			Text(1, "name", "Partnership", func(s *Settings) *string { return &s.Name }).Need().Wide(40).
+				Eg("Our Shared Services Partnership"),
+			Long(2, "purpose", "Purpose", func(s *Settings) *string { return &s.Purpose }).Wide(40).
+				Say("One or two sentences that open the council briefing."),
+			Text(3, "zone", "Time zone", func(s *Settings) *string { return &s.Zone }).Need().Eg("America/Chicago"),
+			Bool(4, "sample", "Sample data", func(s *Settings) *bool { return &s.Sample }).Tucked(),
+		},
+	}.Kind()
+}
