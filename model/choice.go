@@ -57,8 +57,8 @@ func pickChoice(choices []Choice, s string) (string, error) {
 	var starts []string
 	for _, c := range choices {
 		value, title := strings.ToLower(c.Value), strings.ToLower(c.Title)
-		if s == value || s == title {
-			return c.Value, nil
+		if s == value || s == title || strings.HasPrefix(value, "0") && s == strings.TrimLeft(value, "0") {
+			return c.Value, nil // spreadsheets turn "07" into 7
 		}
 		if strings.HasPrefix(value, s) || strings.HasPrefix(title, s) {
 			starts = append(starts, c.Value)

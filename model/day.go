@@ -84,7 +84,7 @@ func (w Wall) In(zone *time.Location) time.Time {
 var dayLayouts = []string{
 	time.DateOnly, "1/2/2006", "1/2/06", "1-2-2006", "Jan 2, 2006", "Jan 2 2006", "January 2, 2006",
 	"January 2 2006", "2 Jan 2006", "2 January 2006", "2006/1/2", "20060102", "2006-1-2",
-	"2006-01-02T15:04:05Z07:00", "2006-01-02 15:04:05", "1/2/2006 15:04", "1/2/2006 3:04:05 PM",
+	"2006-01-02T15:04:05Z07:00", "2006-01-02 15:04:05", "2006-01-02 15:04", "1/2/2006 15:04", "1/2/2006 3:04:05 PM",
 }
 
 var yearlessLayouts = []string{"1/2", "Jan 2", "January 2", "2 Jan", "2 January"}
@@ -147,17 +147,21 @@ func relativeDay(t string, today Day) (Day, bool) {
 	if err != nil || n > 100000 || n < -100000 {
 		return 0, false
 	}
+	var d Day
 	switch t[len(t)-1] {
 	case 'd':
-		return today + Day(n), true
+		d = today + Day(n)
 	case 'w':
-		return today + Day(7*n), true
+		d = today + Day(7*n)
 	case 'm':
-		return today.AddMonths(n), true
+		d = today.AddMonths(n)
 	case 'y':
-		return today.AddMonths(12 * n), true
+		d = today.AddMonths(12 * n)
+	default:
+		return 0, false
 	}
-	return 0, false
+	// Beyond these years a day could be written and not read back.
+	return d, d >= Date(1800, 1, 1) && d <= Date(9999, 12, 31)
 }
 
 func weekday(t string, today Day) (Day, bool) {
@@ -175,10 +179,14 @@ func weekday(t string, today Day) (Day, bool) {
 }
 
 // ParseWall reads a day and a time: "tue 8", "3/4 13:30", "2026-03-04 8am".
+// Seconds are left off. A time with an offset from UTC is refused, since what
+// clocks here would show cannot be told without the zone.
 func ParseWall(s string, today Day) (Wall, error) {
 	t := strings.TrimSpace(s)
-	if at, err := time.Parse("2006-01-02T15:04", t); err == nil {
-		return DayOf(at).At(at.Hour(), at.Minute()), nil
+	for _, layout := range []string{"2006-01-02 15:04", "2006-01-02T15:04", "2006-01-02T15:04:05"} {
+		if at, err := time.Parse(layout, t); err == nil && at.Year() >= 1800 {
+			return DayOf(at).At(at.Hour(), at.Minute()), nil
+		}
 	}
 	bad := Fail(Invalid, strconv.Quote(s)+" is not a day and a time (try tue 8:30 or 3/4 1:30 pm)")
 	words := strings.Fields(strings.ToLower(t))
@@ -192,16 +200,20 @@ func ParseWall(s string, today Day) (Wall, error) {
 			return d.At(0, minutes), nil
 		}
 	}
-	if d, err := ParseDay(t, today); err == nil {
+	if d, err := ParseDay(t, today); err == nil && !strings.Contains(t, ":") {
 		return d.At(0, 0), nil
 	}
 	return 0, bad
 }
 
-// parseClock reads 8, 8:30, 8am, 8:30pm, 13:30 and 24:00 as minutes of the day.
+// parseClock reads 8, 8:30, 8am, 8:30pm, 13:30, 13:30:00 and 24:00 as minutes
+// of the day.
 func parseClock(s string) (int, bool) {
 	pm, am := strings.HasSuffix(s, "pm"), strings.HasSuffix(s, "am")
 	hour, minute, colon := strings.Cut(strings.TrimRight(s, "amp"), ":")
+	if len(minute) == 5 && minute[2] == ':' && minute[3:] < "60" {
+		minute = minute[:2]
+	}
 	h, err := strconv.Atoi(hour)
 	m := 0
 	if err == nil && colon {
@@ -226,6 +238,7 @@ func dayType() Type[Day] {
 	t := numberType(ShapeDay, func(dst []byte, d Day) []byte { return append(dst, d.String()...) },
 		func(s string) (Day, error) { return ParseDay(s, 0) })
 	t.parse = func(s string, env *Env) (Day, error) { return ParseDay(s, env.today()) }
+	t.unjson = func(raw []byte, env *Env) (Day, error) { return ParseDay(jsonText(raw), env.today()) }
 	t.show = func(dst []byte, d *Day, _ *Env) []byte { return d.time().AppendFormat(dst, "Jan 2, 2006") }
 	t.json = quoted(t.format)
 	return t
@@ -235,6 +248,7 @@ func wallType() Type[Wall] {
 	t := numberType(ShapeWall, func(dst []byte, w Wall) []byte { return append(dst, w.String()...) },
 		func(s string) (Wall, error) { return ParseWall(s, 0) })
 	t.parse = func(s string, env *Env) (Wall, error) { return ParseWall(s, env.today()) }
+	t.unjson = func(raw []byte, env *Env) (Wall, error) { return ParseWall(jsonText(raw), env.today()) }
 	t.show = func(dst []byte, w *Wall, _ *Env) []byte { return append(dst, w.Long()...) }
 	t.json = quoted(t.format)
 	return t

@@ -61,7 +61,14 @@ type Env struct {
 	Reader Reader
 	Today  Day
 
-	names map[string]map[string][]uint64 // kind, folded label, ids
+	names map[string]*nameTable // by kind
+}
+
+// nameTable is what an Env remembers of one kind's names.
+type nameTable struct {
+	ids    map[string][]uint64 // by folded label or alias
+	named  map[uint64]string   // answers of Name, for kinds with unique labels
+	starts map[string][]string // a few labels by their first letters, for suggestions
 }
 
 // NewEnv makes an Env over a reader on a given day.
@@ -86,7 +93,26 @@ func (e *Env) Name(kind string, id uint64) string {
 	if label == ref {
 		return ref
 	}
-	if e.Reader.Schema().Kind(kind).UniqueLabel {
+	k := e.Reader.Schema().Kind(kind)
+	if !k.UniqueLabel {
+		return withNumber(label, ref)
+	}
+	t := e.table(k)
+	name, known := t.named[id]
+	if !known {
+		name = label
+		// Names are compared more loosely than labels are unique.
+		if found, err := e.Resolve(kind, label); err != nil || found != id {
+			name = withNumber(label, ref)
+		}
+		t.named[id] = name
+	}
+	return name
+}
+
+// withNumber adds the number to a label that does not end in it.
+func withNumber(label, ref string) string {
+	if strings.HasSuffix(label, " "+ref) {
 		return label
 	}
 	return label + " " + ref
@@ -101,28 +127,57 @@ func (e *Env) Resolve(kind, text string) (uint64, error) {
 		return 0, Fail(NotFound, "no records to look "+strconv.Quote(text)+" up in")
 	}
 	k := e.Reader.Schema().Kind(kind)
-	ids := e.labels(k)[FoldName(text)]
-	if len(ids) == 1 {
-		return ids[0], nil
+	t := e.table(k)
+	label, number := cutNumber(text)
+	var numbered any
+	if number != 0 {
+		numbered = e.Reader.Get(kind, number)
 	}
-	if i := strings.LastIndexByte(text, '#'); i >= 0 {
-		if id, err := strconv.ParseUint(text[i+1:], 10, 64); err == nil && e.Reader.Get(kind, id) != nil {
-			return id, nil
+	if numbered != nil {
+		have := FoldName(k.Label(numbered))
+		if label == "" || have == FoldName(label) || have == FoldName(text) {
+			return number, nil
 		}
 	}
-	if len(ids) > 1 {
+	ids := t.ids[FoldName(text)]
+	switch {
+	case len(ids) == 1:
+		return ids[0], nil
+	case len(ids) > 1:
 		return 0, Fail(Invalid, "several "+k.Name+" are called "+strconv.Quote(text)+": add the number, as in "+
 			strconv.Quote(e.Name(kind, ids[0])))
+	case numbered == nil:
+		return 0, Fail(NotFound, "no "+k.One+" called "+strconv.Quote(text)+e.suggest(k, text))
 	}
-	return 0, Fail(NotFound, "no "+k.One+" called "+strconv.Quote(text)+e.suggest(k, text))
+	// The number is somebody's, under another name: renamed since the text was
+	// written, unless the name is that of one other record.
+	if ids = t.ids[FoldName(label)]; len(ids) == 1 && ids[0] != number {
+		return 0, Fail(Invalid, strconv.Quote(text)+" is unclear: #"+strconv.FormatUint(number, 10)+" is "+
+			k.Label(numbered)+", and "+strconv.Quote(label)+" is #"+strconv.FormatUint(ids[0], 10))
+	}
+	return number, nil
+}
+
+// cutNumber parts "Dana Reyes #12" into the label and the number; the number
+// is 0 when there is none.
+func cutNumber(text string) (label string, number uint64) {
+	i := strings.LastIndexByte(text, '#')
+	if i < 0 {
+		return text, 0
+	}
+	n, err := strconv.ParseUint(text[i+1:], 10, 64)
+	if err != nil {
+		return text, 0
+	}
+	return strings.TrimSpace(text[:i]), n
 }
 
 // Forget drops remembered names, after records have been added.
 func (e *Env) Forget() { e.names = nil }
 
-func (e *Env) labels(k *Kind) map[string][]uint64 {
-	if m, ok := e.names[k.Name]; ok {
-		return m
+func (e *Env) table(k *Kind) *nameTable {
+	if t, ok := e.names[k.Name]; ok {
+		return t
 	}
 	m := map[string][]uint64{}
 	for id, rec := range e.Reader.Scan(k.Name) {
@@ -135,27 +190,30 @@ func (e *Env) labels(k *Kind) map[string][]uint64 {
 		}
 	}
 	if e.names == nil {
-		e.names = map[string]map[string][]uint64{}
+		e.names = map[string]*nameTable{}
 	}
-	e.names[k.Name] = m
-	return m
+	t := &nameTable{ids: m, named: map[uint64]string{}}
+	e.names[k.Name] = t
+	return t
 }
 
 // suggest names up to three labels that begin as the text does.
 func (e *Env) suggest(k *Kind, text string) string {
-	want := FoldName(text)
-	var near []string
-	for _, rec := range e.Reader.Scan(k.Name) {
-		label := k.Label(rec)
-		have := FoldName(label)
-		n := min(3, len(want), len(have))
-		if n > 0 && have[:n] == want[:n] {
-			near = append(near, label)
-		}
-		if len(near) == 3 {
-			break
+	t := e.table(k)
+	if t.starts == nil {
+		t.starts = map[string][]string{}
+		for _, rec := range e.Reader.Scan(k.Name) {
+			label := k.Label(rec)
+			have := FoldName(label)
+			for n := 1; n <= min(3, len(have)); n++ {
+				if near := t.starts[have[:n]]; len(near) < 3 {
+					t.starts[have[:n]] = append(near, label)
+				}
+			}
 		}
 	}
+	want := FoldName(text)
+	near := t.starts[want[:min(3, len(want))]]
 	if len(near) == 0 {
 		return ""
 	}
@@ -165,6 +223,24 @@ func (e *Env) suggest(k *Kind, text string) string {
 // FoldName reduces a name to the form in which names are compared: lower case,
 // single spaces, typographic apostrophes made plain.
 func FoldName(s string) string {
-	s = strings.NewReplacer("’", "'", "‘", "'", "ʼ", "'").Replace(s)
-	return strings.ToLower(strings.Join(strings.Fields(s), " "))
+	if !foldedASCII(s) {
+		s = strings.ToLower(strings.Join(strings.Fields(plainApostrophes.Replace(s)), " "))
+	}
+	return s
+}
+
+var plainApostrophes = strings.NewReplacer("’", "'", "‘", "'", "ʼ", "'")
+
+// foldedASCII reports that folding would change nothing, which is so for most
+// names that have been folded before.
+func foldedASCII(s string) bool {
+	blank := true // a space here would lead or be doubled
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c < ' ' || c > '~' || c >= 'A' && c <= 'Z' || c == ' ' && blank {
+			return false
+		}
+		blank = c == ' '
+	}
+	return !blank || s == ""
 }

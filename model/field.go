@@ -26,6 +26,34 @@ type Spec struct {
 	Hidden      bool // not a table column until the user adds it
 }
 
+// Longest texts kept, in characters.
+const (
+	MaxLine  = 4 << 10  // a line: a name, a title, one duty
+	MaxBlock = 64 << 10 // several lines: a note
+)
+
+// Lines reports whether texts in the field, or in its elements and child rows,
+// may have several lines.
+func (s *Spec) Lines() bool {
+	if s.Shape == ShapeLong || s.Inner == ShapeLong {
+		return true
+	}
+	for _, sub := range s.Sub {
+		if sub.Lines() {
+			return true
+		}
+	}
+	return false
+}
+
+// MaxText gives how many characters each text in the field may have.
+func (s *Spec) MaxText() int {
+	if s.Lines() {
+		return MaxBlock
+	}
+	return MaxLine
+}
+
 // Column is a field with its record type erased: the form in which stores,
 // screens and files use it. Records are passed as pointers to the kind's
 // struct; any other value panics, which a caller cannot cause through a
@@ -200,7 +228,7 @@ func (b *bound[T, V]) Refs(rec any, visit func(kind string, id uint64)) {
 
 func (b *bound[T, V]) AppendJSON(dst []byte, rec any, env *Env) []byte {
 	v := b.at(rec)
-	if b.t.empty(v) && b.t.shape != ShapeList && b.t.shape != ShapeRows {
+	if b.t.empty(v) && b.t.shape != ShapeList && b.t.shape != ShapeRows && b.t.shape != ShapeBool {
 		return append(dst, "null"...)
 	}
 	return b.t.json(dst, v, env)

@@ -54,24 +54,27 @@ func appendDecimal(dst []byte, v int64, decimals int) []byte {
 	return dst
 }
 
+// moneyMarks takes out what people write around and inside amounts.
+var moneyMarks = strings.NewReplacer("$", "", "%", "", ",", "", " ", "", "\u00a0", "")
+
 // parseDecimal reads a decimal with at most the given number of decimals,
 // allowing $, %, commas, spaces and accountants' parentheses.
 func parseDecimal(s string, decimals int, what string) (int64, error) {
-	bad := Fail(Invalid, strconv.Quote(s)+" is not "+what)
-	t := strings.NewReplacer("$", "", "%", "", ",", "", " ", "").Replace(s)
+	bad := func() error { return Fail(Invalid, strconv.Quote(s)+" is not "+what) }
+	t := moneyMarks.Replace(s)
 	neg := strings.HasPrefix(t, "-") || strings.HasPrefix(t, "(") && strings.HasSuffix(t, ")")
 	t = strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(t, "-"), "("), ")")
 	whole, frac, _ := strings.Cut(t, ".")
 	frac = strings.TrimRight(frac, "0")
 	if whole == "" && frac == "" && !strings.Contains(t, "0") || len(frac) > decimals || len(whole) > 14 {
-		return 0, bad
+		return 0, bad()
 	}
 	for len(frac) < decimals {
 		frac += "0"
 	}
 	n, err := strconv.ParseUint("0"+whole+frac, 10, 63)
 	if err != nil {
-		return 0, bad
+		return 0, bad()
 	}
 	if neg {
 		return -int64(n), nil

@@ -46,6 +46,9 @@ func OptOf[V any](t Type[V]) Type[Opt[V]] {
 		key:  func(dst []byte, o *Opt[V], env *Env) []byte { return t.key(dst, &o.V, env) },
 		json: func(dst []byte, o *Opt[V], env *Env) []byte { return t.json(dst, &o.V, env) },
 		unjson: func(raw []byte, env *Env) (Opt[V], error) {
+			if strings.TrimSpace(jsonText(raw)) == "" {
+				return Opt[V]{}, nil
+			}
 			v, err := t.unjson(raw, env)
 			return Opt[V]{v, err == nil}, err
 		},

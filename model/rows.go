@@ -30,6 +30,21 @@ func RowsOf[R any](fields []Field[R]) Type[[]R] {
 		}
 		return list, nil
 	}
+	t.unjson = func(raw []byte, env *Env) ([]R, error) {
+		var raws []json.RawMessage
+		if json.Unmarshal(raw, &raws) != nil {
+			return t.parse(jsonText(raw), env)
+		}
+		var list []R
+		for _, one := range raws {
+			r, err := row.unjson(one, env)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, r)
+		}
+		return list, nil
+	}
 	t.merge = func(base, mine, theirs *[]R) ([]R, bool) { return mergeRows(cols, row, *base, *mine, *theirs) }
 	return t
 }

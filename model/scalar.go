@@ -48,8 +48,14 @@ func numberType[V integer](shape Shape, format func(dst []byte, v V) []byte, par
 			*v = V(n)
 			return err
 		},
-		json:   func(dst []byte, v *V, _ *Env) []byte { return format(dst, *v) },
-		unjson: func(raw []byte, _ *Env) (V, error) { return parse(jsonText(raw)) },
+		json: func(dst []byte, v *V, _ *Env) []byte { return format(dst, *v) },
+		unjson: func(raw []byte, _ *Env) (V, error) {
+			s := strings.TrimSpace(jsonText(raw))
+			if s == "" {
+				return 0, nil
+			}
+			return parse(s)
+		},
 	}
 }
 
@@ -89,13 +95,16 @@ func IntType[V integer]() Type[V] {
 	return numberType(ShapeInt,
 		func(dst []byte, v V) []byte { return strconv.AppendInt(dst, int64(v), 10) },
 		func(s string) (V, error) {
-			n, err := strconv.ParseInt(strings.NewReplacer(",", "", " ", "", " ", "").Replace(s), 10, 64)
+			n, err := strconv.ParseInt(groupMarks.Replace(s), 10, 64)
 			if err != nil {
 				return 0, Fail(Invalid, strconv.Quote(s)+" is not a whole number")
 			}
 			return V(n), nil
 		})
 }
+
+// groupMarks takes out what people put between thousands.
+var groupMarks = strings.NewReplacer(",", "", " ", "", "\u00a0", "")
 
 // textType builds a string type; check returns the text to keep.
 func textType(shape Shape, check func(s string) (string, error)) Type[string] {
@@ -199,7 +208,15 @@ func Phone[T any](tag int, name, title string, lens func(*T) *string) Field[T] {
 
 // Int is a whole number, zero meaning not recorded.
 func Int[T any, V integer](tag int, name, title string, lens func(*T) *V) Field[T] {
-	return Bind(tag, name, title, IntType[V](), lens)
+	t := IntType[V]()
+	digits := t.format
+	t.format = func(dst []byte, v *V, env *Env) []byte {
+		if *v == 0 {
+			return dst
+		}
+		return digits(dst, v, env)
+	}
+	return Bind(tag, name, title, t, lens)
 }
 
 // Bool is yes or no; unset is no.

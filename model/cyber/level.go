@@ -1,0 +1,159 @@
+package cyber
+
+import (
+	"strings"
+
+	"interlocal/model"
+)
+
+// Choice is one answer as a screen offers it.
+type Choice struct {
+	Level   model.Level
+	Keys    string // what is typed for it: "3", "5p", "-"
+	Mark    rune   // one cell of a heatmap; no two answers share a mark
+	Label   string // the review's name for it
+	Meaning string // what it says about the city, in plain words
+}
+
+// Unanswered is the level of a question nobody has answered yet.
+const Unanswered model.Level = ""
+
+// Choices gives the ten answers: the review's eight from the bottom up, then
+// the two that score nothing. The names of the eight are the Nationwide
+// Cybersecurity Review's.
+func Choices() []Choice {
+	return []Choice{
+		{model.NotPerformed, "1", '1', "Not Performed", "Nobody does this."},
+		{model.Informal, "2", '2', "Informally Performed", "Somebody does it now and then; nothing is written."},
+		{model.Documented, "3", '3', "Documented Policy", "A policy says it is to be done; the steps are not written."},
+		{model.PartlyStandard, "4", '4', "Partially Documented Standards and/or Procedures", "Some of the steps are written; not everything follows them yet."},
+		{model.RiskAccepted, "5a", 'A', "Risk Formally Accepted", "It is not done, and somebody with the authority has accepted that in writing until a date."},
+		{model.InProcess, "5p", '5', "Implementation in Process", "The steps are written and are being carried out."},
+		{model.Tested, "6", '6', "Tested and Verified", "It is done, and a test has shown that it works."},
+		{model.Optimized, "7", '7', "Optimized", "It is tested again and again, measured and made better."},
+		{model.NotApplicable, "0", '-', "Not applicable", "The city has nothing this could apply to; the reason is written down."},
+		{model.UnknownToAnyone, "-", '?', "Unknown", "Somebody asked, and nobody here knows."},
+	}
+}
+
+// choiceOf gives the choice of a level.
+func choiceOf(l model.Level) (Choice, bool) {
+	for _, c := range Choices() {
+		if c.Level == l {
+			return c, true
+		}
+	}
+	return Choice{}, false
+}
+
+// Label gives the review's name of a level, with its value: "5 Risk Formally
+// Accepted"; "Not answered" when there is none.
+func Label(l model.Level) string {
+	c, ok := choiceOf(l)
+	if !ok {
+		return "Not answered"
+	}
+	if v, scored := l.Value(); scored {
+		return digits(v) + " " + c.Label
+	}
+	return c.Label
+}
+
+// Mark gives the level's cell in a heatmap; an open question is a dot.
+func Mark(l model.Level) rune {
+	if c, ok := choiceOf(l); ok {
+		return c.Mark
+	}
+	return '·'
+}
+
+// Press is what a key meant.
+type Press uint8
+
+// What a key can mean.
+const (
+	NoAnswer Press = iota // the key answers nothing here
+	HalfWay               // 5 was typed: p or a comes next
+	Answered              // the level is chosen
+)
+
+// Key reads one key of the answer mode. 1-4, 6 and 7 answer at once; 5 waits
+// for p (in process) or a (accepted); 0 is not applicable; - is unknown.
+// afterFive says that the key before was a 5; any key but p and a then
+// answers nothing, and the caller forgets the 5.
+func Key(afterFive bool, key rune) (model.Level, Press) {
+	if afterFive {
+		switch key {
+		case 'p', 'P':
+			return model.InProcess, Answered
+		case 'a', 'A':
+			return model.RiskAccepted, Answered
+		}
+		return Unanswered, NoAnswer
+	}
+	if key == '5' {
+		return Unanswered, HalfWay
+	}
+	for _, c := range Choices() {
+		if c.Keys == string(key) {
+			return c.Level, Answered
+		}
+	}
+	return Unanswered, NoAnswer
+}
+
+// ParseLevel reads an answer as spreadsheets hold it: the level's code, the
+// review's name for it, or both ("5 - Risk Formally Accepted").
+// An empty cell is no answer. A bare 5 is refused, since two answers share it,
+// and so is 0, which other programs write for several different things.
+func ParseLevel(s string) (model.Level, error) {
+	t := foldLabel(s)
+	if trimmed := strings.TrimSpace(s); len(trimmed) > 1 && trimmed[0] == '-' {
+		t = "negative"
+	}
+	switch t {
+	case "":
+		switch strings.TrimSpace(s) {
+		case "":
+			return Unanswered, nil
+		case "-", "?":
+			return model.UnknownToAnyone, nil
+		}
+	case "5":
+		return Unanswered, model.Fail(model.Invalid, "5 stands for two answers: write 5p for in process or 5a for risk accepted")
+	case "na", "notapplicable":
+		return model.NotApplicable, nil
+	case "unknown", "dontknow", "nobodyknows":
+		return model.UnknownToAnyone, nil
+	}
+	for _, c := range Choices()[:8] {
+		name, value := foldLabel(c.Label), c.Keys[:1]
+		if t == c.Keys || t == name || t == value+name || t == c.Keys+name || t == name+value {
+			return c.Level, nil
+		}
+	}
+	return Unanswered, model.Fail(model.Invalid, quoteShort(s)+" is not a level: use 1 to 4, 5p, 5a, 6, 7, n/a or unknown")
+}
+
+// foldLabel keeps letters and digits only, in lower case.
+func foldLabel(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'A' && r <= 'Z':
+			return r + 'a' - 'A'
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			return r
+		}
+		return -1
+	}, s)
+}
+
+// quoteShort puts what somebody wrote in quotes, cut to a length that leaves
+// the sentence readable.
+func quoteShort(s string) string {
+	r := []rune(strings.Join(strings.Fields(s), " "))
+	if len(r) > 30 {
+		r = append(r[:29], '…')
+	}
+	return "\"" + string(r) + "\""
+}

@@ -1,0 +1,111 @@
+package cyber
+
+import (
+	"strings"
+	"testing"
+
+	"interlocal/model"
+)
+
+func TestChoicesAreTheReviewsEight(t *testing.T) {
+	var values []int
+	marks, keys := map[rune]bool{'·': true}, map[string]bool{}
+	for _, c := range Choices() {
+		if v, ok := c.Level.Value(); ok {
+			values = append(values, v)
+		}
+		if marks[c.Mark] || keys[c.Keys] {
+			t.Errorf("%s shares its mark or keys with another", c.Label)
+		}
+		marks[c.Mark], keys[c.Keys] = true, true
+		if Mark(c.Level) != c.Mark || !strings.Contains(Label(c.Level), c.Label) || c.Meaning == "" {
+			t.Errorf("%s reads %q, %q", c.Label, Label(c.Level), Mark(c.Level))
+		}
+	}
+	want := []int{1, 2, 3, 4, 5, 5, 6, 7}
+	for i, v := range want {
+		if len(values) != len(want) || values[i] != v {
+			t.Fatalf("values %v, want %v", values, want)
+		}
+	}
+	if Mark(Unanswered) != '·' || Label(Unanswered) != "Not answered" || Label(model.RiskAccepted) != "5 Risk Formally Accepted" {
+		t.Errorf("%q %q %q", Mark(Unanswered), Label(Unanswered), Label(model.RiskAccepted))
+	}
+}
+
+func TestKeys(t *testing.T) {
+	for _, c := range []struct {
+		keys  string
+		want  model.Level
+		press Press
+	}{
+		{"1", model.NotPerformed, Answered},
+		{"2", model.Informal, Answered},
+		{"3", model.Documented, Answered},
+		{"4", model.PartlyStandard, Answered},
+		{"5", Unanswered, HalfWay},
+		{"5p", model.InProcess, Answered},
+		{"5P", model.InProcess, Answered},
+		{"5a", model.RiskAccepted, Answered},
+		{"55", Unanswered, NoAnswer},
+		{"56", Unanswered, NoAnswer},
+		{"6", model.Tested, Answered},
+		{"7", model.Optimized, Answered},
+		{"0", model.NotApplicable, Answered},
+		{"-", model.UnknownToAnyone, Answered},
+		{"8", Unanswered, NoAnswer},
+		{"p", Unanswered, NoAnswer},
+		{"é", Unanswered, NoAnswer},
+	} {
+		var got model.Level
+		var press Press
+		for _, key := range c.keys {
+			got, press = Key(press == HalfWay, key)
+		}
+		if got != c.want || press != c.press {
+			t.Errorf("%q gives %q, %d", c.keys, got, press)
+		}
+	}
+}
+
+func TestEveryAnswerTakesAtMostTwoKeys(t *testing.T) {
+	for _, c := range Choices() {
+		press, got := NoAnswer, Unanswered
+		for _, key := range c.Keys {
+			got, press = Key(press == HalfWay, key)
+		}
+		if got != c.Level || press != Answered || len(c.Keys) > 2 {
+			t.Errorf("%s: keys %q give %q", c.Label, c.Keys, got)
+		}
+	}
+}
+
+func TestParseLevel(t *testing.T) {
+	for text, want := range map[string]model.Level{
+		"": Unanswered, "  ": Unanswered, "1": model.NotPerformed, "5p": model.InProcess, "5A": model.RiskAccepted,
+		"5 - Risk Formally Accepted": model.RiskAccepted, "Implementation in Process (5)": model.InProcess,
+		"partially documented standards and/or procedures": model.PartlyStandard,
+		"7: Optimized": model.Optimized, "N/A": model.NotApplicable, "not applicable": model.NotApplicable,
+		"unknown": model.UnknownToAnyone, "-": model.UnknownToAnyone, "?": model.UnknownToAnyone, "6": model.Tested,
+		"Don't know": model.UnknownToAnyone,
+	} {
+		if got, err := ParseLevel(text); err != nil || got != want {
+			t.Errorf("%q is read as %q, %v; want %q", text, got, err, want)
+		}
+	}
+	for _, text := range []string{"5", "8", "0", "high", "5x", "!!", "3.5", "12", "-1", "4 Optimized", strings.Repeat("x", 4000)} {
+		got, err := ParseLevel(text)
+		if model.CodeOf(err) != model.Invalid || got != Unanswered {
+			t.Errorf("%.20q is read as %q, %v", text, got, err)
+		} else if len(err.Error()) > 200 {
+			t.Errorf("%.20q gives a sentence of %d characters", text, len(err.Error()))
+		}
+	}
+	for _, c := range Choices() {
+		for _, text := range []string{string(c.Level), c.Label, Label(c.Level)} {
+			if got, err := ParseLevel(text); err != nil || got != c.Level {
+				t.Errorf("%q is read as %q, %v; want %q", text, got, err, c.Level)
+			}
+		}
+	}
+}

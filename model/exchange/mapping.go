@@ -1,0 +1,282 @@
+package exchange
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"interlocal/model"
+	"interlocal/model/text"
+)
+
+// Ignored is the target of a heading whose column is left out on purpose.
+const Ignored = "-"
+
+// Mapping says which field each of a sheet's headings stands for. A target is a
+// field's name, "id", "rev", [Ignored], "" for not known, or a field's name with
+// a number for a part of it: the columns mapped to "name:1" and "name:3" are
+// joined to a name in the order of their numbers.
+type Mapping struct {
+	Kind     *model.Kind
+	Headings []string
+	Targets  []string // parallel to Headings
+	Doubts   []Doubt
+}
+
+// Doubt is a heading that could not be settled alone.
+type Doubt struct {
+	Heading string
+	Target  string // what it may stand for
+	Reason  string
+}
+
+// Map matches headings with a kind's fields: as remembered, by name, by title,
+// then by the words offices use. Remembered is what [Mapping.Remember] gave for
+// an earlier file.
+func Map(k *model.Kind, headings []string, remembered map[string]string) *Mapping {
+	m := &Mapping{Kind: k, Headings: headings, Targets: make([]string, len(headings))}
+	taken := map[string]int{}
+	claim := func(i int, target string) {
+		if target == "" || m.Targets[i] != "" {
+			return
+		}
+		if target == Ignored {
+			m.Targets[i] = target
+			return
+		}
+		if rivals := overlapping(target, taken); len(rivals) > 0 {
+			m.Doubts = append(m.Doubts, Doubt{headings[i], target,
+				strconv.Quote(headings[i]) + " and " + strconv.Quote(headings[taken[rivals[0]]]) + " both look like " + target})
+			return
+		}
+		m.Targets[i], taken[target] = target, i
+	}
+	words := synonyms(k)
+	known := map[string]string{}
+	for heading, target := range remembered {
+		if validTarget(k, target) {
+			known[squeeze(heading)] = target
+		}
+	}
+	for _, target := range []func(string) string{
+		func(h string) string { return known[h] },
+		func(h string) string { return nameTarget(k, h, headings) },
+		func(h string) string { return titleTarget(k, h) },
+		func(h string) string { return words[h] },
+	} {
+		for i, heading := range headings {
+			if s := squeeze(heading); s != "" {
+				claim(i, target(s))
+			}
+		}
+	}
+	m.dropSettled()
+	m.doubtNumbers()
+	return m
+}
+
+// overlapping gives the taken targets that cannot stand beside target: the same
+// column, or the whole of a column of which it is a part.
+func overlapping(target string, taken map[string]int) []string {
+	var out []string
+	name, part, isPart := strings.Cut(target, ":")
+	for t := range taken {
+		other, otherPart, otherIsPart := strings.Cut(t, ":")
+		if other == name && (!isPart || !otherIsPart || part == otherPart) {
+			out = append(out, t)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// dropSettled removes doubts about headings that another word settled.
+func (m *Mapping) dropSettled() {
+	var open []Doubt
+	for _, d := range m.Doubts {
+		if m.Target(d.Heading) == "" && !strings.Contains(d.Target, ":") {
+			open = append(open, d)
+		}
+	}
+	m.Doubts = open
+}
+
+// doubtNumbers asks about a column of numbers that may be another list's.
+func (m *Mapping) doubtNumbers() {
+	for i, h := range m.Headings {
+		if squeeze(h) == idName && m.Targets[i] == "" {
+			m.Doubts = append(m.Doubts, Doubt{h, idName,
+				strconv.Quote(h) + " is left out, since its numbers may be another list's; map it to id if they are the numbers used here"})
+		}
+	}
+}
+
+// nameTarget knows field names, and the columns that lead our own files. A
+// column id alone may be anybody's; beside a column rev it is ours.
+func nameTarget(k *model.Kind, squeezed string, headings []string) string {
+	if squeezed == idName || squeezed == revName {
+		for _, h := range headings {
+			if s := squeeze(h); s != squeezed && (s == idName || s == revName) {
+				return squeezed
+			}
+		}
+		return ""
+	}
+	for _, c := range k.Columns {
+		if squeeze(c.Name) == squeezed {
+			return c.Name
+		}
+	}
+	return ""
+}
+
+func titleTarget(k *model.Kind, squeezed string) string {
+	for _, c := range k.Columns {
+		if squeeze(c.Title) == squeezed {
+			return c.Name
+		}
+	}
+	return ""
+}
+
+// countKnown counts the cells of a row that would do as headings.
+func countKnown(k *model.Kind, cells []string) int {
+	m := Map(k, cells, nil)
+	n := 0
+	for _, t := range m.Targets {
+		if t != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// squeeze reduces a heading to its letters and digits: "E-Mail Address" and
+// "email_address" are one.
+func squeeze(heading string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, text.Fold(text.Line(heading, 100)))
+}
+
+// Target gives what a heading stands for.
+func (m *Mapping) Target(heading string) string {
+	if i := slices.Index(m.Headings, heading); i >= 0 {
+		return m.Targets[i]
+	}
+	return ""
+}
+
+// Set settles a heading by hand. Another heading with the same target is left
+// without one.
+func (m *Mapping) Set(heading, target string) error {
+	at := slices.Index(m.Headings, heading)
+	switch {
+	case at < 0:
+		return model.Fail(model.NotFound, "the file has no heading "+strconv.Quote(heading))
+	case target != "" && !validTarget(m.Kind, target):
+		return model.Fail(model.NotFound, m.Kind.Title+" have no field "+strconv.Quote(target)+"; use a field's name, or - to leave the column out")
+	}
+	if target != "" && target != Ignored {
+		taken := map[string]int{}
+		for i, t := range m.Targets {
+			if i != at && t != "" && t != Ignored {
+				taken[t] = i
+			}
+		}
+		for _, t := range overlapping(target, taken) {
+			m.Targets[taken[t]] = ""
+		}
+	}
+	m.Targets[at] = target
+	m.dropSettled()
+	return nil
+}
+
+// validTarget reports whether a mapping may name the target.
+func validTarget(k *model.Kind, target string) bool {
+	if target == Ignored || target == idName || target == revName {
+		return true
+	}
+	name, part, isPart := strings.Cut(target, ":")
+	c := k.Column(name)
+	if c == nil || !isPart {
+		return c != nil
+	}
+	n, err := strconv.Atoi(part)
+	return err == nil && n >= 1 && n <= 9 && len(part) == 1 && c.Shape == model.ShapeText
+}
+
+// Remember gives what can be kept for the next file with these headings: the
+// target of every heading that has one.
+func (m *Mapping) Remember() map[string]string {
+	out := map[string]string{}
+	for i, h := range m.Headings {
+		if m.Targets[i] != "" {
+			out[h] = m.Targets[i]
+		}
+	}
+	return out
+}
+
+// Unknown lists the headings that stand for nothing known; their columns are
+// left out.
+func (m *Mapping) Unknown() []string {
+	var out []string
+	for i, t := range m.Targets {
+		if t == "" {
+			out = append(out, m.Headings[i])
+		}
+	}
+	return out
+}
+
+// Missing lists the fields a new record needs that no heading stands for.
+// Without them a file can change records but not add any.
+func (m *Mapping) Missing() []*model.Column {
+	var out []*model.Column
+	for _, c := range m.Kind.Columns {
+		if c.Required && len(m.sources(c)) == 0 {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// Any reports whether any heading stands for a field.
+func (m *Mapping) Any() bool {
+	for _, c := range m.Kind.Columns {
+		if len(m.sources(c)) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// sources gives the positions of the headings that make up a column, in the
+// order in which they are joined.
+func (m *Mapping) sources(c *model.Column) []int {
+	var parts [10]int
+	var out []int
+	for i, t := range m.Targets {
+		if t == c.Name {
+			return []int{i}
+		}
+		if name, part, ok := strings.Cut(t, ":"); ok && name == c.Name {
+			parts[part[0]-'0'] = i + 1
+		}
+	}
+	for _, i := range parts {
+		if i > 0 {
+			out = append(out, i-1)
+		}
+	}
+	return out
+}
+
+// at gives the position of the heading with a target; -1 when there is none.
+func (m *Mapping) at(target string) int { return slices.Index(m.Targets, target) }

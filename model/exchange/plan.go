@@ -1,0 +1,303 @@
+package exchange
+
+import (
+	"strconv"
+	"strings"
+
+	"interlocal/model"
+)
+
+// Action is what a row of a file would do.
+type Action uint8
+
+// The actions a plan knows.
+const (
+	Add       Action = iota // a new record
+	Change                  // a record that exists says something else
+	Same                    // nothing to do
+	Duplicate               // an earlier row of the file says the same record
+	Bad                     // left out, with reasons
+)
+
+// String gives the word used in reports.
+func (a Action) String() string { return [...]string{"add", "change", "same", "duplicate", "bad"}[a] }
+
+// PlanOptions gives a plan what a reader does not know: revisions and history.
+type PlanOptions struct {
+	// RevOf gives the revision at which a record was last changed. Without it the
+	// column rev is not heeded.
+	RevOf func(id uint64) uint64
+	// Base gives a record as it was at a revision, for rows of files that were
+	// written before the record was last changed.
+	Base func(id, rev uint64) (rec any, ok bool)
+	// Index finds existing records; nil makes one.
+	Index *Index
+}
+
+// Planned is what one row would do. A row that changes a record is saved as a
+// merge: Base is what its writer had seen, Mine what the row makes of it.
+type Planned struct {
+	Line      int
+	Action    Action
+	ID        uint64          // the record meant; 0 when it is new
+	FileID    uint64          // the number in the file, kept when a new record can have it
+	BaseRev   uint64          // revision of Base; 0 when the file does not say
+	Base      any             // shared, not to be changed; nil for a new record
+	Mine      any             // for Add and Change
+	Columns   []*model.Column // those the row has a say in
+	Changed   []*model.Column // those in which Mine differs from Base
+	Conflicts []*model.Column // those that were meanwhile changed otherwise
+	First     int             // of a duplicate: the line it repeats
+}
+
+// Plan is what a file would do, row by row.
+type Plan struct {
+	Kind     *model.Kind
+	File     string
+	Rows     []Planned
+	Counts   [Bad + 1]int // by action
+	Faults   []Fault      // of bad rows, in the order of lines
+	Warnings []Fault      // of rows taken all the same
+	Notes    []string     // how the file was read
+	Ignored  []string     // headings whose columns are left out
+}
+
+// NewPlan works out what a sheet would do to the records that env's reader has.
+// It changes nothing. It fails only when no heading stands for a field.
+func NewPlan(s *Sheet, m *Mapping, k *model.Kind, env *model.Env, o PlanOptions) (*Plan, error) {
+	if !m.Any() {
+		return nil, model.Fail(model.Invalid, "no heading of "+s.File+" is known for "+k.Name+"; say which column is which, or check the file")
+	}
+	if o.Index == nil {
+		o.Index = NewIndex(k, env.Reader)
+	}
+	p := &Plan{Kind: k, File: s.File, Rows: make([]Planned, s.Len()), Notes: s.Notes, Ignored: m.Unknown(), Warnings: s.Warnings}
+	w := planner{plan: p, sheet: s, kind: k, env: env, options: o, rows: make([]rowState, s.Len())}
+	w.reader = newRowReader(s, m, k, env, p.warn)
+	for i := range p.Rows {
+		w.read(i)
+	}
+	w.recognise()
+	for i := range p.Rows {
+		if p.Rows[i].Action != Bad && !w.rows[i].done {
+			w.classify(i)
+		}
+	}
+	w.count()
+	return p, nil
+}
+
+// planner works a plan out.
+type planner struct {
+	plan    *Plan
+	sheet   *Sheet
+	kind    *model.Kind
+	env     *model.Env
+	options PlanOptions
+	reader  *rowReader
+	rows    []rowState
+	sets    []keySet
+	claimed map[uint64]int   // rows by the record they mean
+	seen    []map[string]int // rows that add a record by their key, for each key set
+	whole   map[string]int   // rows that nothing identifies, by all they say
+	faults  map[int][]Fault
+}
+
+// rowState is what is known of a row while planning.
+type rowState struct {
+	rec     any    // the values read from the row
+	blank   uint64 // bit i: the i-th column read is blank or absent
+	rev     uint64
+	known   bool // ID is settled
+	done    bool // the action is
+	current any  // the record meant, as it is now
+}
+
+// refuse leaves a row out.
+func (w *planner) refuse(i int, column, value, reason string) {
+	if w.faults == nil {
+		w.faults = map[int][]Fault{}
+	}
+	w.plan.Rows[i].Action = Bad
+	w.rows[i].rec = nil
+	w.faults[i] = append(w.faults[i], Fault{Line: w.sheet.Line(i), Column: column, Value: shorten(value), Reason: reason})
+}
+
+// read takes a row's cells.
+func (w *planner) read(i int) {
+	row := &w.plan.Rows[i]
+	row.Line = w.sheet.Line(i)
+	if f, bad := w.sheet.faults[i]; bad {
+		w.refuse(i, f.Column, f.Value, f.Reason)
+		return
+	}
+	st := &w.rows[i]
+	faults := w.reader.read(i, st)
+	for _, f := range faults {
+		w.refuse(i, f.Column, f.Value, f.Reason)
+	}
+	if len(faults) > 0 {
+		return
+	}
+	row.Columns = w.reader.present(i)
+	var err error
+	if row.FileID, err = w.reader.number(i, idName); err != nil {
+		w.refuse(i, idName, w.reader.cell(i, idName), err.Error())
+	}
+	if st.rev, err = w.reader.number(i, revName); err != nil {
+		w.refuse(i, revName, w.reader.cell(i, revName), err.Error())
+	}
+}
+
+// classify decides what a row does to the record it means.
+func (w *planner) classify(i int) {
+	row, st := &w.plan.Rows[i], &w.rows[i]
+	if row.ID == 0 {
+		w.classifyNew(i)
+		return
+	}
+	if !w.settleBase(i) {
+		return
+	}
+	row.Changed = w.changes(i)
+	if len(row.Changed) == 0 {
+		row.Action = Same
+		return
+	}
+	mine := w.kind.Clone(row.Base)
+	for _, c := range row.Changed {
+		c.Copy(mine, st.rec)
+	}
+	merged := mine
+	if row.Base != st.current {
+		merged, row.Conflicts = w.kind.Merge(row.Base, mine, st.current)
+		if len(row.Conflicts) == 0 && w.kind.Equal(merged, st.current) {
+			row.Action = Same
+			return
+		}
+	}
+	if w.foreign(i, mine) || !w.check(i, st.current, merged) || !w.unique(i, merged) {
+		return
+	}
+	row.Action, row.Mine = Change, w.own(mine)
+}
+
+func (w *planner) classifyNew(i int) {
+	row, st := &w.plan.Rows[i], &w.rows[i]
+	if first, ok := w.earlier(i); ok {
+		w.duplicate(i, first)
+	} else if w.check(i, nil, st.rec) {
+		row.Action, row.Mine = Add, w.own(st.rec)
+		w.remember(i)
+	}
+}
+
+// changes lists the columns in which a row differs from its base. A blank cell
+// clears a value only where the writer had seen that value: in a file of ours
+// that states the revision, and in a column everyone sees.
+func (w *planner) changes(i int) []*model.Column {
+	row, st := &w.plan.Rows[i], &w.rows[i]
+	var out []*model.Column
+	for n, src := range w.reader.sources {
+		if st.blank>>n&1 != 0 && (row.BaseRev == 0 || src.col.Sensitivity != model.Open || !w.reader.said(i, &src)) {
+			continue
+		}
+		if !src.col.Equal(row.Base, st.rec) {
+			out = append(out, src.col)
+		}
+	}
+	return out
+}
+
+// settleBase finds what the row's writer had seen of a record.
+func (w *planner) settleBase(i int) bool {
+	row, st := &w.plan.Rows[i], &w.rows[i]
+	row.Base = st.current
+	if row.FileID == 0 || st.rev == 0 || w.options.RevOf == nil {
+		return true
+	}
+	now := w.options.RevOf(row.ID)
+	row.BaseRev = st.rev
+	switch {
+	case now == st.rev:
+		return true
+	case now < st.rev:
+		w.refuse(i, revName, strconv.FormatUint(st.rev, 10), "this revision is not known here, so the file comes from elsewhere; take the columns id and rev out to go by names")
+		return false
+	}
+	if w.options.Base != nil {
+		if base, ok := w.options.Base(row.ID, st.rev); ok {
+			row.Base = base
+			return true
+		}
+	}
+	if len(w.changes(i)) == 0 {
+		return true
+	}
+	w.refuse(i, revName, strconv.FormatUint(st.rev, 10), "the "+w.kind.One+" has changed since this file was written, and what it was then is no longer kept; export it again")
+	return false
+}
+
+// foreign refuses a row whose number is another record's here: the name is
+// different and so is most of the row. That happens to a file that another
+// partnership wrote.
+func (w *planner) foreign(i int, mine any) bool {
+	row, st := &w.plan.Rows[i], &w.rows[i]
+	if row.FileID == 0 || w.kind.Label(mine) == w.kind.Label(row.Base) {
+		return false
+	}
+	said := 0
+	for n := range w.reader.sources {
+		if st.blank>>n&1 == 0 {
+			said++
+		}
+	}
+	if said < 3 || len(row.Changed)*2 <= said {
+		return false
+	}
+	w.refuse(i, idName, strconv.FormatUint(row.FileID, 10), "#"+strconv.FormatUint(row.FileID, 10)+" is "+
+		shorten(w.kind.Label(row.Base))+" here, and most of the row differs; was this file written elsewhere?")
+	return true
+}
+
+// check applies the kind's rules to a record as it would be saved.
+func (w *planner) check(i int, before, after any) bool {
+	ok := true
+	for _, p := range w.kind.Check(w.env.Reader, w.env.Today, before, after) {
+		column, value := p.Field, ""
+		if c := w.kind.Column(p.Field); c != nil {
+			column, value = w.reader.heading(c), shorten(string(c.Show(nil, after, w.env)))
+		}
+		if p.Warning {
+			w.plan.warn(Fault{Line: w.sheet.Line(i), Column: column, Value: value, Reason: p.Message})
+			continue
+		}
+		w.refuse(i, column, value, p.Message)
+		ok = false
+	}
+	return ok
+}
+
+// own detaches a record's texts from the file's, which would otherwise stay in
+// memory for as long as the record.
+func (w *planner) own(rec any) any {
+	w.kind.Texts(rec, strings.Clone)
+	return rec
+}
+
+func (p *Plan) warn(f Fault) {
+	if len(p.Warnings) < maxNoted {
+		p.Warnings = append(p.Warnings, f)
+	}
+}
+
+// count sums up.
+func (w *planner) count() {
+	for i := range w.plan.Rows {
+		w.plan.Counts[w.plan.Rows[i].Action]++
+		w.plan.Faults = append(w.plan.Faults, w.faults[i]...)
+	}
+}
+
+// Count gives the number of rows with an action.
+func (p *Plan) Count(a Action) int { return p.Counts[a] }

@@ -1,0 +1,85 @@
+package exchange
+
+import (
+	"bytes"
+	"io"
+	"strings"
+
+	"interlocal/model"
+	"interlocal/model/text"
+)
+
+// ReadOptions says what is known of a file beforehand.
+type ReadOptions struct {
+	// Kind is the kind of record expected. It tells headings from lines of title
+	// above them, and which sheet or array to take when a file holds several.
+	Kind *model.Kind
+}
+
+// Read finds out what sort of file it is given and reads it. The name is for
+// messages and as a hint. The error says in a sentence what is wrong with a
+// file that cannot be read at all; a file with some bad rows is read.
+func Read(r io.Reader, name string, o ReadOptions) (*Sheet, error) {
+	name = text.Line(name, 100)
+	if name == "" || name == "-" {
+		name = "The input"
+	}
+	b, err := io.ReadAll(io.LimitReader(r, MaxFile+1))
+	switch {
+	case err != nil:
+		return nil, &model.Error{Code: model.Unusable, Message: name + " could not be read to its end", Cause: err}
+	case len(b) > MaxFile:
+		return nil, model.Fail(model.Invalid, name+" is larger than 100 MB; split it")
+	}
+	if format := foreign(b); format != "" {
+		return nil, model.Fail(model.Invalid, name+" is "+format)
+	}
+	s := &Sheet{File: name}
+	if bytes.HasPrefix(b, []byte("PK\x03\x04")) || bytes.HasPrefix(b, []byte("PK\x05\x06")) {
+		s.Format = "XLSX"
+		return readXLSX(b, s, o)
+	}
+	content, note, err := decode(b, name)
+	if err != nil {
+		return nil, err
+	}
+	if note != "" {
+		s.Notes = append(s.Notes, note)
+	}
+	if isBlank(content) {
+		return nil, model.Fail(model.Invalid, name+" is empty")
+	}
+	if looksJSON(content, name) {
+		s.Format, s.json = "JSON", true
+		return readJSON(content, s, o)
+	}
+	s.Format = "CSV"
+	return readCSV(content, s, o)
+}
+
+// foreign recognises files people send by mistake.
+func foreign(b []byte) string {
+	switch {
+	case bytes.HasPrefix(b, []byte{0xd0, 0xcf, 0x11, 0xe0}):
+		return "an old Excel file or has a password; save it as .xlsx or CSV, without a password"
+	case bytes.HasPrefix(b, []byte("%PDF")):
+		return "a PDF; ask for the list as CSV or XLSX"
+	case bytes.HasPrefix(b, []byte("{\\rtf")):
+		return "a text document; save the list as CSV or XLSX"
+	}
+	return ""
+}
+
+// looksJSON reports that a text begins as JSON does: with an object, or with a
+// list of objects.
+func looksJSON(s, name string) bool {
+	s = strings.TrimLeft(s, " \t\r\n")
+	if s == "" || s[0] != '{' && s[0] != '[' {
+		return false
+	}
+	rest := strings.TrimLeft(s[1:], " \t\r\n")
+	if s[0] == '{' {
+		return rest == "" || rest[0] == '"' || rest[0] == '}'
+	}
+	return strings.HasSuffix(strings.ToLower(name), ".json") || rest == "" || rest[0] == '{' || rest[0] == ']'
+}

@@ -1,0 +1,214 @@
+package exchange
+
+import (
+	"strings"
+
+	"interlocal/model/text"
+)
+
+// separators that are tried, and what a note calls them.
+const separators = ",;\t|"
+
+func separatorName(sep byte) string {
+	switch sep {
+	case ';':
+		return "separated by semicolons"
+	case '\t':
+		return "separated by tabs"
+	case '|':
+		return "separated by bars"
+	}
+	return ""
+}
+
+// readCSV reads a text whose lines are rows.
+func readCSV(s string, sheet *Sheet, o ReadOptions) (*Sheet, error) {
+	if !strings.Contains(s, "\n") {
+		s = strings.ReplaceAll(s, "\r", "\n")
+	}
+	r := csvReader{s: s, line: 1}
+	if sep, rest, ok := declared(s); ok {
+		r.sep, r.s, r.line = sep, rest, 2
+	} else {
+		r.sep = guessSeparator(s)
+	}
+	if note := separatorName(r.sep); note != "" {
+		sheet.Notes = append(sheet.Notes, note)
+	}
+	b := builder{sheet: sheet, kind: o.Kind}
+	var cells []string
+	for !r.done() {
+		line := r.line
+		cells = r.row(cells[:0])
+		for i, c := range cells {
+			cells[i] = undefuse(c)
+		}
+		if err := b.add(line, cells); err != nil {
+			return nil, err
+		}
+	}
+	return b.finish()
+}
+
+// declared reads the line "sep=;" by which Excel is told the separator.
+func declared(s string) (sep byte, rest string, ok bool) {
+	first, rest, _ := strings.Cut(s, "\n")
+	first = strings.TrimRight(first, "\r")
+	if len(first) == 5 && strings.EqualFold(first[:4], "sep=") && strings.IndexByte(separators, first[4]) >= 0 {
+		return first[4], rest, true
+	}
+	return 0, s, false
+}
+
+// guessSeparator chooses the separator that cuts the first rows into the most
+// cells while giving them as many cells as the first row that it cuts at all.
+// What cuts the very first row as well is preferred, since sentences hold
+// commas and headings rarely do.
+func guessSeparator(s string) byte {
+	const sample, rows = 64 << 10, 25
+	best, most := byte(','), 0
+	for i := range len(separators) {
+		r := csvReader{s: s[:min(len(s), sample)], sep: separators[i]}
+		width, same, first := 0, 0, true
+		var cells []string
+		for n := 0; n < rows && !r.done(); n++ {
+			cells = r.row(cells[:0])
+			if len(cells) == 1 && text.Line(cells[0], 1) == "" {
+				continue
+			}
+			if width < 2 {
+				width = len(cells)
+			}
+			if width >= 2 && len(cells) == width {
+				same++
+				if first {
+					same += rows
+				}
+			}
+			first = false
+		}
+		if score := same * width; width >= 2 && score > most {
+			best, most = separators[i], score
+		}
+	}
+	return best
+}
+
+// csvReader cuts a text into rows of cells. It follows RFC 4180 where a file
+// does, and otherwise does what the writer most likely meant: a quote inside a
+// cell stands for itself, one that is never closed does not swallow the rest of
+// the file, and blanks around a quoted cell do not count.
+type csvReader struct {
+	s    string
+	pos  int
+	line int
+	sep  byte
+	torn bool // a quote was never closed: from here on, quotes end with their line
+}
+
+func (r *csvReader) done() bool { return r.pos >= len(r.s) }
+
+// row appends the cells of the next row.
+func (r *csvReader) row(cells []string) []string {
+	for {
+		cell, ok := r.quoted()
+		if !ok {
+			cell = r.plain()
+		}
+		cells = append(cells, cell)
+		if r.pos < len(r.s) && r.s[r.pos] == r.sep {
+			r.pos++
+			continue
+		}
+		r.endLine()
+		return cells
+	}
+}
+
+// endLine steps over the line break at which a row ended.
+func (r *csvReader) endLine() {
+	if r.pos < len(r.s) && r.s[r.pos] == '\r' {
+		r.pos++
+	}
+	if r.pos < len(r.s) && r.s[r.pos] == '\n' {
+		r.pos++
+		r.line++
+	}
+}
+
+// plain takes a cell without quotes.
+func (r *csvReader) plain() string {
+	i := r.pos
+	for i < len(r.s) && r.s[i] != r.sep && r.s[i] != '\n' {
+		i++
+	}
+	cell := r.s[r.pos:i]
+	if i < len(r.s) && r.s[i] == '\n' && strings.HasSuffix(cell, "\r") {
+		i--
+		cell = cell[:len(cell)-1]
+	}
+	r.pos = i
+	return cell
+}
+
+// quoted takes a cell in quotes; ok is false, and nothing taken, when the next
+// cell is none.
+func (r *csvReader) quoted() (cell string, ok bool) {
+	i := r.pos
+	for i < len(r.s) && r.s[i] == ' ' {
+		i++
+	}
+	if i == len(r.s) || r.s[i] != '"' {
+		return "", false
+	}
+	end, next := r.closing(i + 1)
+	if end < 0 {
+		return "", false
+	}
+	cell = r.s[i+1 : end]
+	r.line += strings.Count(cell, "\n")
+	r.pos = next
+	if strings.Contains(cell, `""`) {
+		cell = strings.ReplaceAll(cell, `""`, `"`)
+	}
+	return cell, true
+}
+
+// closing finds the quote that ends a cell, and where the cell's separator or
+// line break is.
+func (r *csvReader) closing(from int) (end, next int) {
+	stop := len(r.s)
+	if r.torn {
+		if n := strings.IndexByte(r.s[from:], '\n'); n >= 0 {
+			stop = from + n
+		}
+	}
+	for i := from; i < stop; i++ {
+		n := strings.IndexByte(r.s[i:stop], '"')
+		if n < 0 {
+			break
+		}
+		i += n
+		if i+1 < stop && r.s[i+1] == '"' {
+			i++
+			continue
+		}
+		if next, ok := r.ends(i + 1); ok {
+			return i, next
+		}
+	}
+	r.torn = true
+	return -1, 0
+}
+
+// ends reports whether a cell may end at i, blanks aside.
+func (r *csvReader) ends(i int) (next int, ok bool) {
+	for i < len(r.s) && r.s[i] == ' ' {
+		i++
+	}
+	switch {
+	case i == len(r.s), r.s[i] == r.sep, r.s[i] == '\n', r.s[i:] == "\r", strings.HasPrefix(r.s[i:], "\r\n"):
+		return i, true
+	}
+	return i, false
+}

@@ -1,0 +1,269 @@
+package exchange
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"interlocal/model"
+	"interlocal/model/text"
+)
+
+// rowReader turns a sheet's rows into records.
+type rowReader struct {
+	sheet   *Sheet
+	mapping *Mapping
+	kind    *model.Kind
+	env     *model.Env
+	warn    func(Fault)
+
+	sources []source
+	columns []*model.Column // of the sources
+	block   func(i int) any // makes records many at a time
+	used    int
+}
+
+// source is a column with the headings it is read from. A kind has at most 64
+// columns, so that a set of sources fits a word.
+type source struct {
+	col  *model.Column
+	from []int
+	// Cells that name other records or choose among words say the same few
+	// things over and over; what they were read as is kept.
+	known map[string]reading
+}
+
+type reading struct {
+	rec any
+	err error
+}
+
+const (
+	blockRows = 256
+	mostKnown = 4096
+)
+
+func newRowReader(s *Sheet, m *Mapping, k *model.Kind, env *model.Env, warn func(Fault)) *rowReader {
+	r := &rowReader{sheet: s, mapping: m, kind: k, env: env, warn: warn}
+	for _, c := range k.Columns {
+		if from := m.sources(c); len(from) > 0 {
+			src := source{col: c, from: from}
+			if repeats(c.Shape) || repeats(c.Inner) {
+				src.known = map[string]reading{}
+			}
+			r.sources = append(r.sources, src)
+			r.columns = append(r.columns, c)
+		}
+	}
+	return r
+}
+
+func repeats(s model.Shape) bool { return s == model.ShapeRef || s == model.ShapeChoice }
+
+// has reports whether the file has a column for a field.
+func (r *rowReader) has(c *model.Column) bool {
+	for i := range r.sources {
+		if r.sources[i].col == c {
+			return true
+		}
+	}
+	return false
+}
+
+// heading gives the heading a field is read from, or its title.
+func (r *rowReader) heading(c *model.Column) string {
+	if from := r.mapping.sources(c); len(from) > 0 {
+		return r.sheet.Headings[from[0]]
+	}
+	return c.Title
+}
+
+// present gives the columns that a row has a say in. A row of a JSON file may
+// leave some out.
+func (r *rowReader) present(i int) []*model.Column {
+	if !r.sheet.json {
+		return r.columns
+	}
+	var out []*model.Column
+	for n := range r.sources {
+		if r.said(i, &r.sources[n]) {
+			out = append(out, r.sources[n].col)
+		}
+	}
+	return out
+}
+
+// said reports whether a row mentions a source at all, if only as a blank.
+func (r *rowReader) said(i int, src *source) bool {
+	return !r.sheet.json || r.sheet.raw(i, src.from[0]) != ""
+}
+
+// cell gives the text beneath one of the headings that lead our own files.
+func (r *rowReader) cell(i int, target string) string {
+	if j := r.mapping.at(target); j >= 0 {
+		return r.sheet.Cell(i, j)
+	}
+	return ""
+}
+
+// number reads a cell of the columns id and rev; blank is 0.
+func (r *rowReader) number(i int, target string) (uint64, error) {
+	s := strings.TrimPrefix(r.cell(i, target), "#")
+	if s == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseUint(s, 10, 64)
+	if err != nil {
+		return 0, model.Fail(model.Invalid, strconv.Quote(shorten(s))+" is not a whole number; leave it as it was exported, or blank for a new record")
+	}
+	return n, nil
+}
+
+// read fills st with the row's values and lists the cells that cannot be read.
+func (r *rowReader) read(i int, st *rowState) []Fault {
+	if r.used%blockRows == 0 {
+		r.block = r.kind.NewBlock(min(blockRows, r.sheet.Len()-i))
+	}
+	st.rec = r.block(r.used % blockRows)
+	r.used++
+	var faults []Fault
+	for n := range r.sources {
+		src := &r.sources[n]
+		raw := r.joined(i, src)
+		if raw == "" || r.sheet.json && blankJSON(raw) {
+			st.blank |= 1 << n
+			continue
+		}
+		if err := r.set(i, src, st.rec, raw); err != nil {
+			value := raw
+			if r.sheet.json {
+				value = jsonText(raw)
+			}
+			faults = append(faults, Fault{Column: r.sheet.Headings[src.from[0]], Value: value, Reason: reason(err, value)})
+		}
+	}
+	return faults
+}
+
+// joined gives a source's cell, or its parts joined by spaces.
+func (r *rowReader) joined(i int, src *source) string {
+	if len(src.from) == 1 {
+		return r.sheet.raw(i, src.from[0])
+	}
+	var parts []string
+	for _, j := range src.from {
+		if cell := r.sheet.Cell(i, j); cell != "" {
+			parts = append(parts, cell)
+		}
+	}
+	s := strings.Join(parts, " ")
+	if r.sheet.json && s != "" {
+		return strconv.Quote(s)
+	}
+	return s
+}
+
+// set reads a cell into the record.
+func (r *rowReader) set(i int, src *source, rec any, raw string) error {
+	if src.known == nil {
+		return r.parse(i, src, rec, raw)
+	}
+	if seen, ok := src.known[raw]; ok {
+		if seen.err == nil {
+			src.col.Copy(rec, seen.rec)
+		}
+		return seen.err
+	}
+	err := r.parse(i, src, rec, raw)
+	if len(src.known) < mostKnown {
+		sample := reading{err: err}
+		if err == nil {
+			sample.rec = r.kind.New()
+			src.col.Copy(sample.rec, rec)
+		}
+		src.known[raw] = sample
+	}
+	return err
+}
+
+func (r *rowReader) parse(i int, src *source, rec any, raw string) error {
+	c := src.col
+	if r.sheet.json {
+		if err := c.ParseJSON(rec, []byte(raw), r.env); err != nil {
+			return err
+		}
+		if strings.IndexByte(raw, '\\') >= 0 || !text.Plain(raw) || len(raw) > model.MaxLine {
+			return r.settle(i, src, rec)
+		}
+		return nil
+	}
+	switch c.Shape {
+	case model.ShapeList, model.ShapeRows:
+		if err := c.Parse(rec, raw, r.env); err != nil {
+			return err
+		}
+		if !text.Plain(raw) || len(raw) > model.MaxLine {
+			return r.settle(i, src, rec)
+		}
+		return nil
+	case model.ShapeLong:
+		// The sheet's cells are clean blocks already.
+		if len(raw) > model.MaxBlock {
+			raw = r.cut(i, src, raw, text.Block)
+		}
+	default:
+		if !text.Plain(raw) || len(raw) > model.MaxLine {
+			raw = r.cut(i, src, raw, text.Line)
+		}
+	}
+	return c.Parse(rec, raw, r.env)
+}
+
+// cut cleans a text and warns when it is longer than what is kept.
+func (r *rowReader) cut(i int, src *source, raw string, clean func(string, int) string) string {
+	most := src.col.MaxText()
+	out := clean(raw, most)
+	if len(out) < len(raw) && utf8.RuneCountInString(clean(raw, 0)) > most {
+		r.warn(Fault{Line: r.sheet.Line(i), Column: r.sheet.Headings[src.from[0]], Value: shorten(raw),
+			Reason: "longer than " + strconv.Itoa(most) + " characters; the rest was cut off"})
+	}
+	return out
+}
+
+// settle cleans the texts inside a value and reads the cleaned value once more,
+// so that it obeys its field's rules and loses elements that came out empty.
+func (r *rowReader) settle(i int, src *source, rec any) error {
+	clean := text.Line
+	if src.col.Lines() {
+		clean = text.Block
+	}
+	changed := false
+	src.col.Texts(rec, func(s string) string {
+		out := r.cut(i, src, s, clean)
+		changed = changed || out != s
+		return out
+	})
+	if !changed {
+		return nil
+	}
+	return src.col.Parse(rec, string(src.col.Format(nil, rec, r.env)), r.env)
+}
+
+func blankJSON(raw string) bool {
+	switch raw {
+	case "null", `""`, "[]":
+		return true
+	}
+	return raw[0] == '"' && isBlank(jsonText(raw))
+}
+
+// reason gives the sentence of an error, with a long value shortened in it.
+func reason(err error, value string) string {
+	s := err.Error()
+	if len(value) > 2*shownValue {
+		for _, whole := range []string{value, strings.TrimSpace(value), strings.ToLower(strings.TrimSpace(value))} {
+			s = strings.ReplaceAll(s, strconv.Quote(whole), strconv.Quote(shorten(whole)))
+		}
+	}
+	return text.Line(cutBytes(s, 2000), 400)
+}

@@ -1,0 +1,244 @@
+package exchange
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"interlocal/model"
+	"interlocal/model/text"
+)
+
+// Bounds of what is read, so that a file made to hurt costs little.
+const (
+	MaxFile    = 100 << 20  // bytes of a file, and of an unpacked workbook
+	MaxPacked  = 10 << 20   // bytes of a workbook as it lies on disk
+	MaxCell    = 1 << 20    // bytes of a cell; more is cut with a warning
+	MaxRows    = 1_000_000  // rows beneath the headings
+	MaxColumns = 1_000      // headings
+	maxCells   = 20_000_000 // cells in all
+	maxRatio   = 100        // how many times its size a workbook may unpack to
+	headRows   = 10         // rows among which the headings are looked for
+	maxNoted   = 1_000      // warnings kept
+	shownValue = 60         // characters of a value in a report
+)
+
+// Fault is something wrong with one cell, or with one row when Column is empty.
+type Fault struct {
+	Line   int    `json:"line"`
+	Column string `json:"column,omitempty"` // the heading in the file
+	Value  string `json:"value,omitempty"`  // shortened and safe to show
+	Reason string `json:"reason"`
+}
+
+// Sheet is a table as it stands in a file: headings and rows of text that is
+// safe to show. Its format no longer matters, except that the cells of a JSON
+// file keep their structure.
+type Sheet struct {
+	File     string
+	Format   string   // CSV, JSON or XLSX
+	Notes    []string // how it was read, where that was not plain
+	Headings []string
+	Warnings []Fault // what was read all the same
+
+	cells  []string // all rows' cells, one after the other
+	starts []int    // where each row's cells begin
+	lines  []int
+	faults map[int]Fault // rows that cannot be read, by position
+	json   bool
+}
+
+// Len gives the number of rows beneath the headings.
+func (s *Sheet) Len() int { return len(s.lines) }
+
+// Line gives the line of the file on which row i begins, the first being 1. In
+// a workbook it is the row's number.
+func (s *Sheet) Line(i int) int { return s.lines[i] }
+
+// Cell gives the text of row i beneath heading j, "" where the row has none.
+func (s *Sheet) Cell(i, j int) string {
+	raw := s.raw(i, j)
+	if !s.json {
+		return raw
+	}
+	return text.Block(jsonText(raw), 0)
+}
+
+// raw gives a cell as it is kept: clean text, or JSON, "" for none.
+func (s *Sheet) raw(i, j int) string {
+	end := len(s.cells)
+	if i+1 < len(s.starts) {
+		end = s.starts[i+1]
+	}
+	if at := s.starts[i] + j; at < end {
+		return s.cells[at]
+	}
+	return ""
+}
+
+func (s *Sheet) warn(f Fault) {
+	if len(s.Warnings) < maxNoted {
+		s.Warnings = append(s.Warnings, f)
+	}
+}
+
+// builder makes a Sheet of rows as a reader finds them. The first row that is
+// not blank holds the headings; with a kind at hand, lines of title above them
+// are passed over.
+type builder struct {
+	sheet *Sheet
+	kind  *model.Kind
+	head  []headRow // rows met before the headings are settled
+	width int       // number of headings; 0 until they are settled
+}
+
+type headRow struct {
+	line  int
+	cells []string
+}
+
+// add takes a row, whose slice may be used again. It fails when the file is
+// larger than what is read.
+func (b *builder) add(line int, cells []string) error {
+	if len(cells) > 0 && blankRow(cells) {
+		return nil
+	}
+	if b.width > 0 {
+		return b.data(line, cells)
+	}
+	if len(cells) > MaxColumns {
+		return model.Fail(model.Invalid, b.sheet.File+" has more than "+strconv.Itoa(MaxColumns)+" columns; leave out those that are not needed")
+	}
+	b.head = append(b.head, headRow{line, append([]string(nil), cells...)})
+	if len(b.head) < headRows {
+		return nil
+	}
+	return b.settle()
+}
+
+// finish settles what is still open.
+func (b *builder) finish() (*Sheet, error) {
+	if b.width == 0 {
+		if err := b.settle(); err != nil {
+			return nil, err
+		}
+	}
+	if b.sheet.Len() == 0 {
+		return nil, model.Fail(model.Invalid, b.sheet.File+" has headings but no rows beneath them")
+	}
+	return b.sheet, nil
+}
+
+// settle chooses the headings among the rows met so far.
+func (b *builder) settle() error {
+	if len(b.head) == 0 {
+		return model.Fail(model.Invalid, b.sheet.File+" is empty")
+	}
+	at := 0
+	if b.kind != nil {
+		for i, row := range b.head {
+			if countKnown(b.kind, row.cells) >= 2 {
+				at = i
+				break
+			}
+		}
+	}
+	if at > 0 {
+		b.sheet.Notes = append(b.sheet.Notes, "headings found in line "+strconv.Itoa(b.head[at].line))
+	}
+	cells := b.head[at].cells
+	for len(cells) > 0 && isBlank(cells[len(cells)-1]) {
+		cells = cells[:len(cells)-1]
+	}
+	b.width = len(cells)
+	for _, c := range cells {
+		b.sheet.Headings = append(b.sheet.Headings, b.heading(c))
+	}
+	for _, row := range b.head[at+1:] {
+		if err := b.data(row.line, row.cells); err != nil {
+			return err
+		}
+	}
+	b.head = nil
+	return nil
+}
+
+// heading makes a cell a heading by which its column can be told from others.
+func (b *builder) heading(cell string) string {
+	h := text.Line(cell, 100)
+	if h == "" {
+		h = "column " + strconv.Itoa(len(b.sheet.Headings)+1)
+	}
+	plain := h
+	for n := 2; slices.Contains(b.sheet.Headings, h); n++ {
+		h = plain + " (" + strconv.Itoa(n) + ")"
+	}
+	return h
+}
+
+func (b *builder) data(line int, cells []string) error {
+	s := b.sheet
+	if len(s.lines) == MaxRows || len(s.cells) > maxCells {
+		return model.Fail(model.Invalid, s.File+" is too long: at most 1,000,000 rows and 20,000,000 cells are read; split it")
+	}
+	s.starts = append(s.starts, len(s.cells))
+	s.lines = append(s.lines, line)
+	for j, cell := range cells {
+		if j >= b.width {
+			if !isBlank(cell) {
+				b.fault(Fault{Line: line, Value: shorten(cell), Reason: "there are more cells than headings (" +
+					strconv.Itoa(len(cells)) + " and " + strconv.Itoa(b.width) + "); put quotes around a cell that holds a separator"})
+				break
+			}
+			continue
+		}
+		if len(cell) > MaxCell {
+			cell = cutBytes(cell, MaxCell)
+			s.warn(Fault{Line: line, Column: s.Headings[j], Value: shorten(cell), Reason: "longer than 1 MB; the rest was cut off"})
+		}
+		s.cells = append(s.cells, text.Block(cell, 0))
+	}
+	return nil
+}
+
+// fault marks the row added last as one that cannot be read.
+func (b *builder) fault(f Fault) {
+	if b.sheet.faults == nil {
+		b.sheet.faults = map[int]Fault{}
+	}
+	b.sheet.faults[len(b.sheet.lines)-1] = f
+}
+
+func isBlank(s string) bool {
+	return s == "" || s[0] <= ' ' && strings.TrimSpace(s) == "" || s[0] >= utf8.RuneSelf && text.Line(s, 0) == ""
+}
+
+func blankRow(cells []string) bool {
+	for _, c := range cells {
+		if !isBlank(c) {
+			return false
+		}
+	}
+	return true
+}
+
+// shorten makes a value fit for a report.
+func shorten(s string) string {
+	line := text.Line(cutBytes(s, 8*shownValue), shownValue+1)
+	if utf8.RuneCountInString(line) > shownValue {
+		return text.Line(line, shownValue-1) + "…"
+	}
+	return line
+}
+
+// cutBytes keeps at most max bytes and no part of a character.
+func cutBytes(s string, max int) string {
+	if len(s) <= max {
+		return s
+	}
+	for max > 0 && !utf8.RuneStart(s[max]) {
+		max--
+	}
+	return s[:max]
+}

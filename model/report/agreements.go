@@ -1,0 +1,58 @@
+package report
+
+import "interlocal/model"
+
+// Agreements contributes notice periods and expiries.
+func Agreements(r model.Reader, now model.Wall) Contribution {
+	g := gather(r, now, TabPartners)
+	all, force := 0, 0
+	for a := range model.All[model.Agreement](r) {
+		all++
+		if a.InForce(g.today) {
+			force++
+		}
+		if a.Status == model.AgreementSigned {
+			g.agreement(a)
+		}
+	}
+	const note = "signed, begun and not expired today; check with counsel"
+	if all == 0 {
+		g.blank("Agreements in force", note)
+	} else {
+		g.tile("Agreements in force", force, note)
+	}
+	return g.contribution()
+}
+
+// agreement tells where a signed agreement stands in its life.
+func (g *gathering) agreement(a *model.Agreement) {
+	id := uint64(a.ID)
+	g.happens(a.Effective, "agreements", id, func() string { return quoted(a.Title) + " takes effect" })
+	g.happens(a.Expires, "agreements", id, func() string { return quoted(a.Title) + " expires" })
+	if !a.Expires.Set {
+		return
+	}
+	expires, noticed := a.Expires.V, a.NoticeDays.Or(0) > 0
+	notice := a.NoticeDay()
+	if noticed {
+		g.happens(notice, "agreements", id, func() string { return "Last day to give notice on " + quoted(a.Title) })
+	}
+	switch {
+	case expires < g.today:
+		g.line("agreements", id, Waiting, a.Expires, func() string {
+			return quoted(a.Title) + " expired on " + when(g.today, expires) + "; it can be renewed or marked as ended"
+		})
+	case noticed && notice.V < g.today:
+		g.line("agreements", id, DueSoon, a.Expires, func() string {
+			return quoted(a.Title) + " is inside its notice period and expires on " + when(g.today, expires)
+		})
+	case noticed && notice.V <= g.today+noticeAheadDays:
+		g.line("agreements", id, DueSoon, notice, func() string {
+			return "Notice on " + quoted(a.Title) + " is in time until " + when(g.today, notice.V)
+		})
+	case expires <= g.today+expiryDays:
+		g.line("agreements", id, DueSoon, a.Expires, func() string {
+			return quoted(a.Title) + " expires on " + when(g.today, expires)
+		})
+	}
+}

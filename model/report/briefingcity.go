@@ -1,0 +1,228 @@
+package report
+
+import (
+	"slices"
+	"strconv"
+
+	"interlocal/model"
+)
+
+// nextSteps lists what the programs do next, soonest first.
+func (b *briefing) nextSteps() Section {
+	var steps []*model.Program
+	for p := range model.All[model.Program](b.r) {
+		if p.Next.What != "" && p.Status != model.ProgramCompleted && p.Status != model.ProgramRetired {
+			steps = append(steps, p)
+		}
+	}
+	slices.SortStableFunc(steps, func(x, y *model.Program) int { return cmpDay(x.Next.Due, y.Next.Due) })
+	if len(steps) == 0 {
+		return Section{"Next steps", []Block{Paragraph{plain("Next steps: " + NotRecorded + ".")}}}
+	}
+	var list List
+	for _, p := range steps[:min(len(steps), maxNextSteps)] {
+		text := oneLine(p.Next.What) + " (" + p.Name + ")"
+		fields := []string{"next step"}
+		if name := personName(b.r, p.Next.Owner); name != "" {
+			text += ", " + name
+			fields = append(fields, "next owner")
+		}
+		if p.Next.Due.Set {
+			text += ", by " + p.Next.Due.V.Long()
+			fields = append(fields, "next due")
+		} else {
+			text += "; date " + NotRecorded
+		}
+		list.Items = append(list.Items, b.text(text, "programs", uint64(p.ID), fields...))
+	}
+	blocks := []Block{list}
+	if n := len(steps) - maxNextSteps; n > 0 {
+		blocks = append(blocks, Remark{plain("and " + strconv.Itoa(n) + " more")})
+	}
+	return Section{"Next steps", blocks}
+}
+
+// givenAndGot weighs what the city brought and received since its body was
+// last briefed.
+func (b *briefing) givenAndGot() Section {
+	span := "over all that is on file, as no earlier briefing is recorded"
+	if b.due.Last.Set {
+		span = "since the last briefing on " + b.due.Last.V.Long()
+	}
+	items := []Text{b.inPrograms(), b.loans(true), b.loans(false), b.shadowed()}
+	return Section{"What " + b.p.Name + " gave and got", []Block{
+		Paragraph{plain("Loans and sign-ups are counted " + span + ".")},
+		List{items},
+	}}
+}
+
+// covers reports whether a day falls in the time the briefing reports on.
+func (b *briefing) covers(d model.Opt[model.Day]) bool {
+	return d.Set && d.V <= b.today && (!b.due.Last.Set || d.V > b.due.Last.V)
+}
+
+func (b *briefing) inPrograms() Text {
+	var in, lead []uint64
+	live, told := 0, 0
+	for p := range model.All[model.Program](b.r) {
+		if !p.Live() {
+			continue
+		}
+		live++
+		if p.Lead != 0 || len(p.Participants) > 0 {
+			told++
+		}
+		if p.TakesPart(b.p.ID) {
+			in = append(in, uint64(p.ID))
+		}
+		if p.Lead == b.p.ID {
+			lead = append(lead, uint64(p.ID))
+		}
+	}
+	if told == 0 {
+		return plain("Programs it takes part in: " + NotRecorded + ".")
+	}
+	return Text{{Text: "It takes part in "},
+		b.tally(strconv.Itoa(len(in))+" of "+count(live, "live program", "live programs"), "programs", in,
+			"programs with status exploring or active that it leads or is listed in"),
+		{Text: " and leads "}, b.tally(strconv.Itoa(len(lead))+" of them", "programs", lead, "of these, those with it as lead"), {Text: "."}}
+}
+
+// loans counts what the city lent, or borrowed.
+func (b *briefing) loans(lent bool) Text {
+	name, how := "Equipment lent", "reservations out or returned of its units by others, by day of start; hours as booked"
+	if !lent {
+		name, how = "Equipment borrowed", "reservations out or returned by it of others' units, by day of start; hours as booked"
+	}
+	var ids []uint64
+	var minutes int64
+	any := false
+	for v := range model.All[model.Reservation](b.r) {
+		any = true
+		unit := model.Get(b.r, v.Unit)
+		if unit == nil || unit.Owner == v.Borrower || v.State != model.OutOnLoan && v.State != model.Returned || !b.covers(dayOf(v.Start)) {
+			continue
+		}
+		if lent && unit.Owner == b.p.ID || !lent && v.Borrower == b.p.ID {
+			ids = append(ids, uint64(v.ID))
+			if v.End.Set {
+				minutes += int64(v.End.V - v.Start.V)
+			}
+		}
+	}
+	if !any {
+		return plain(name + ": " + NotRecorded + ".")
+	}
+	if len(ids) == 0 {
+		return Text{{Text: name + ": "}, b.tally("no loans on file", "reservations", ids, how), {Text: "."}}
+	}
+	return Text{{Text: name + ": "}, b.tally(count(len(ids), "loan", "loans")+", "+hours(minutes), "reservations", ids, how), {Text: "."}}
+}
+
+// hours writes minutes as hours, with a decimal only where needed.
+func hours(minutes int64) string {
+	if minutes%60 == 0 {
+		return count(int(minutes/60), "hour", "hours")
+	}
+	return strconv.FormatFloat(float64(minutes)/60, 'f', 1, 64) + " hours"
+}
+
+// shadowed counts the city's sign-ups to events since the last briefing, and
+// to those to come.
+func (b *briefing) shadowed() Text {
+	var visit, host []uint64
+	any := false
+	for e := range model.All[model.Event](b.r) {
+		if !b.covers(e.Date) && !(e.Date.Set && e.Date.V > b.today) {
+			continue
+		}
+		for s := range model.Of[model.Signup](b.r, "event", e.ID) {
+			any = true
+			p := model.Get(b.r, s.Person)
+			if p == nil || p.Partner != b.p.ID || s.State == model.SignupWithdrawn {
+				continue
+			}
+			if s.Role != model.SignupHost {
+				visit = append(visit, uint64(s.ID))
+			}
+			if s.Role != model.SignupVisit {
+				host = append(host, uint64(s.ID))
+			}
+		}
+	}
+	if !any {
+		return plain("Job shadowing: " + NotRecorded + ".")
+	}
+	return Text{{Text: "Job shadowing: "},
+		b.tally(count(len(visit), "person", "people")+" to visit", "signups", visit, "its sign-ups to visit or both, withdrawn ones apart, events to come included"),
+		{Text: ", "}, b.tally(strconv.Itoa(len(host))+" to host", "signups", host, "its sign-ups to host or both, counted alike"), {Text: "."}}
+}
+
+// ideas asks for ideas and says what became of the body's last ones.
+func (b *briefing) ideas() Section {
+	blocks := []Block{Paragraph{plain("The partners ask every governing body for ideas for joint work. What would the " +
+		bodyOf(b.p) + " like to see shared next?")}}
+	if last := b.lastBriefing(); last != nil && last.Offered != "" {
+		blocks = append(blocks, Paragraph{b.text("Offered at the briefing of "+last.Date.V.Long()+": "+sentence(last.Offered),
+			"briefings", uint64(last.ID), "ideas offered")})
+	}
+	ideas := b.bodysIdeas()
+	if len(ideas) == 0 {
+		return Section{"Ideas", append(blocks, Paragraph{plain("Earlier ideas of " + b.p.Name + ": " + NotRecorded + ".")})}
+	}
+	var list List
+	for _, i := range ideas[:min(len(ideas), maxIdeas)] {
+		list.Items = append(list.Items, b.idea(i))
+	}
+	return Section{"Ideas", append(blocks, Paragraph{plain("What became of the last ones:")}, list)}
+}
+
+func (b *briefing) lastBriefing() *model.Briefing {
+	for m := range model.Of[model.Briefing](b.r, "partner", b.p.ID) {
+		if m.Status == model.BriefingGiven && b.due.Last.Set && m.Date == b.due.Last {
+			return m
+		}
+	}
+	return nil
+}
+
+// bodysIdeas lists the governing body's ideas, newest first; the city's own
+// when none came from the body.
+func (b *briefing) bodysIdeas() []*model.Idea {
+	var body, city []*model.Idea
+	for i := range model.Of[model.Idea](b.r, "partner", b.p.ID) {
+		city = append(city, i)
+		if i.Body {
+			body = append(body, i)
+		}
+	}
+	if len(body) == 0 {
+		body = city
+	}
+	slices.SortStableFunc(body, func(x, y *model.Idea) int {
+		if x.Date.Set && y.Date.Set {
+			return int(y.Date.V - x.Date.V)
+		}
+		return cmpDay(x.Date, y.Date)
+	})
+	return body
+}
+
+func (b *briefing) idea(i *model.Idea) Text {
+	text := quoted(i.Title)
+	if i.Date.Set {
+		text += " (" + i.Date.V.Long() + ")"
+	}
+	switch p := model.Get(b.r, i.Program); {
+	case p != nil:
+		text += " became the program " + quoted(p.Name)
+	default:
+		text += ": " + string(i.Status)
+	}
+	if i.Response != "" {
+		text += ". Response: " + sentence(i.Response)
+	} else {
+		text += "; response " + NotRecorded + "."
+	}
+	return b.text(text, "ideas", uint64(i.ID), "status", "program", "response")
+}

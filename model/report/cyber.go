@@ -1,0 +1,125 @@
+package report
+
+import (
+	"slices"
+	"strconv"
+
+	"interlocal/model"
+)
+
+// Subcategories of the NIST Cybersecurity Framework: 108 in version 1.1 (NIST
+// CSWP 6, April 2018, table 2) and 106 in version 2.0 (NIST CSWP 29, February
+// 2024, appendix A).
+const (
+	itemsOfCSF11 = 108
+	itemsOfCSF20 = 106
+)
+
+// itemsOf gives how many answers a cycle asks for.
+func itemsOf(v model.FrameworkVersion) (n int, ok bool) {
+	switch v {
+	case model.CSF11:
+		return itemsOfCSF11, true
+	case model.CSF20:
+		return itemsOfCSF20, true
+	}
+	return 0, false
+}
+
+// Cyber contributes self-assessments that are open. Cities whose answers the
+// reader does not show are passed over in silence.
+func Cyber(r model.Reader, now model.Wall) Contribution {
+	g := gather(r, now, TabCyber)
+	given, asked, seen := 0, 0, 0
+	for c := range model.All[model.Cycle](r) {
+		label := cycleName(c)
+		g.happens(c.Opens, "cycles", uint64(c.ID), func() string { return label + " opens" })
+		g.happens(c.Closes, "cycles", uint64(c.ID), func() string { return label + " closes" })
+		if !cycleOpen(c, g.today) {
+			continue
+		}
+		answers := answersGiven(r, c.ID)
+		for _, a := range answers {
+			n, _ := itemsOf(c.Framework)
+			given, asked, seen = given+min(a.given, n), asked+n, seen+1
+			g.answersLeft(c, a)
+		}
+		if len(answers) == 0 {
+			g.cycleLine(c)
+		}
+	}
+	if seen > 0 {
+		g.tiles = append(g.tiles, Tile{Name: "Answers given", Value: thousands(int64(given)) + " of " + thousands(int64(asked)),
+			Number: model.Some(int64(given)), Tab: g.tab,
+			Note: "answers with a level in open self-assessments, of " + count(seen, "city", "cities") + " whose answers you may see"})
+	}
+	return g.contribution()
+}
+
+func cycleName(c *model.Cycle) string { return "The " + strconv.Itoa(c.Year) + " self-assessment" }
+
+// cycleOpen reports whether a cycle takes answers on a day; one whose opening
+// is not recorded does not.
+func cycleOpen(c *model.Cycle, on model.Day) bool {
+	return c.Opens.Set && c.Opens.V <= on && (!c.Closes.Set || on <= c.Closes.V)
+}
+
+type cityAnswers struct {
+	partner model.PartnerID
+	given   int
+}
+
+// answersGiven counts a cycle's answers by city, for cities of which the
+// reader shows at least one level.
+func answersGiven(r model.Reader, cycle model.CycleID) []cityAnswers {
+	byCity := map[model.PartnerID]int{}
+	for a := range model.Of[model.Answer](r, "cycle", cycle) {
+		if a.Level != "" {
+			byCity[a.Partner]++
+		}
+	}
+	out := make([]cityAnswers, 0, len(byCity))
+	for p, n := range byCity {
+		out = append(out, cityAnswers{p, n})
+	}
+	slices.SortFunc(out, func(a, b cityAnswers) int { return int(a.partner) - int(b.partner) })
+	return out
+}
+
+// answersLeft tells how much of a city's self-assessment is still open.
+func (g *gathering) answersLeft(c *model.Cycle, a cityAnswers) {
+	n, ok := itemsOf(c.Framework)
+	left := n - a.given
+	if !ok || left <= 0 {
+		return
+	}
+	g.line("cycles", uint64(c.ID), g.closing(c), c.Closes, func() string {
+		text := partnerName(g.r, a.partner) + ": " + strconv.Itoa(left) + " of " + strconv.Itoa(n) +
+			" answers left in the " + strconv.Itoa(c.Year) + " self-assessment"
+		if c.Closes.Set {
+			text += ", closes " + away(g.today, c.Closes.V)
+		}
+		return text
+	})
+}
+
+// cycleLine tells that a cycle is open when no city's answers are shown.
+func (g *gathering) cycleLine(c *model.Cycle) {
+	urgency := g.closing(c)
+	if urgency == Waiting {
+		urgency = Note
+	}
+	g.line("cycles", uint64(c.ID), urgency, c.Closes, func() string {
+		if !c.Closes.Set {
+			return cycleName(c) + " is open"
+		}
+		return cycleName(c) + " is open until " + when(g.today, c.Closes.V)
+	})
+}
+
+func (g *gathering) closing(c *model.Cycle) Urgency {
+	if c.Closes.Set && c.Closes.V <= g.today+closingDays {
+		return DueSoon
+	}
+	return Waiting
+}

@@ -1,0 +1,278 @@
+package report
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"html"
+	"io"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	"pgregory.net/rapid"
+
+	"interlocal/model"
+	"interlocal/model/access"
+	"interlocal/model/sample"
+	"interlocal/model/text"
+)
+
+// written gives a document in its three forms.
+func written(t *testing.T, d *Document) (md, page, txt string) {
+	t.Helper()
+	var a, b, c strings.Builder
+	if err := errors.Join(d.Markdown(&a), d.HTML(&b), d.Text(&c, 80)); err != nil {
+		t.Fatal(err)
+	}
+	return a.String(), b.String(), c.String()
+}
+
+func TestBriefingOfAStory(t *testing.T) {
+	r := sample.Story(today).Reader()
+	md, page, txt := written(t, Briefing(r, model.Get(r, model.PartnerID(4)), morning()))
+	golden(t, "briefing.md", md)
+	golden(t, "briefing.html", page)
+	golden(t, "briefing.txt", txt)
+	// A page of Letter in this style holds about 54 lines of 100 characters.
+	if n := strings.Count(txt, "\n"); n > 220 {
+		t.Errorf("%d lines are more than about two pages", n)
+	}
+}
+
+func TestReports(t *testing.T) {
+	story, fresh, empty := sample.Story(today).Reader(), founding(), sample.NewMemory(model.NewSchema())
+	for _, rep := range Reports() {
+		again, ok := ReportNamed(rep.Name)
+		if !ok || again.Title != rep.Title {
+			t.Errorf("%s is not found by its name", rep.Name)
+		}
+		for name, r := range map[string]model.Reader{"story": story, "founding": fresh, "empty": empty} {
+			d, err := rep.Build(r, 1, morning())
+			if rep.NeedsPartner && name == "empty" {
+				if model.CodeOf(err) != model.NotFound {
+					t.Errorf("%s of an unknown partner: %v", rep.Name, err)
+				}
+				continue
+			}
+			if err != nil {
+				t.Errorf("%s, %s: %v", rep.Name, name, err)
+				continue
+			}
+			md, page, txt := written(t, d)
+			wellFormed(t, page)
+			traceable(t, r, d)
+			for i, line := range strings.Split(txt, "\n") {
+				if text.Width(line) > 80 {
+					t.Errorf("%s, %s: line %d is %d wide: %q", rep.Name, name, i, text.Width(line), line)
+				}
+			}
+			if name == "story" && rep.Name != "briefing" {
+				golden(t, rep.Name+".md", md)
+			}
+		}
+	}
+	if _, ok := ReportNamed("nothing"); ok {
+		t.Error("an unknown report is found")
+	}
+	if _, err := briefingOf(fresh, 6, morning()); model.CodeOf(err) != model.Invalid {
+		t.Errorf("a facilitator has no governing body: %v", err)
+	}
+}
+
+// wellFormed reads a page as XML, with the few elements that HTML leaves open
+// closed.
+func wellFormed(t *testing.T, page string) {
+	t.Helper()
+	page = strings.NewReplacer("<!DOCTYPE html>", "", `<meta charset="utf-8">`, "",
+		`<meta name="viewport" content="width=device-width, initial-scale=1">`, "").Replace(page)
+	d := xml.NewDecoder(strings.NewReader(page))
+	for {
+		if _, err := d.Token(); err == io.EOF {
+			return
+		} else if err != nil {
+			t.Fatalf("the page is not well formed: %v", err)
+		}
+	}
+}
+
+func runs(d *Document) []Run {
+	var out []Run
+	add := func(t Text) { out = append(out, t...) }
+	for _, s := range d.Sections {
+		for _, b := range s.Blocks {
+			switch b := b.(type) {
+			case Paragraph:
+				add(b.Text)
+			case Remark:
+				add(b.Text)
+			case List:
+				for _, item := range b.Items {
+					add(item)
+				}
+			case Table:
+				for _, row := range b.Rows {
+					for _, cell := range row {
+						add(cell)
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// traceable checks that every mark has a source and every source a mark, that
+// sources name records that are there, and that no amount, share or counted
+// figure goes without a mark.
+func traceable(t *testing.T, r model.Reader, d *Document) {
+	t.Helper()
+	used := map[string]bool{}
+	figure := regexp.MustCompile(`\$\d|\d%|\d+ (loans?|hours?|people|person)\b`)
+	for _, run := range runs(d) {
+		for _, m := range run.Marks {
+			used[m] = true
+		}
+		if len(run.Marks) == 0 && figure.MatchString(run.Text) {
+			t.Errorf("%s: %q has no source", d.Title, run.Text)
+		}
+	}
+	record := regexp.MustCompile(`^(\w+) #(\d+)`)
+	for _, s := range d.Sources {
+		if !used[s.Mark] {
+			t.Errorf("%s: source [%s] is not used", d.Title, s.Mark)
+		}
+		delete(used, s.Mark)
+		if m := record.FindStringSubmatch(s.Text); m != nil {
+			id, _ := strconv.ParseUint(m[2], 10, 64)
+			if r.Get(m[1], id) == nil {
+				t.Errorf("%s: source %q is not there", d.Title, s.Text)
+			}
+		}
+	}
+	if len(used) > 0 {
+		t.Errorf("%s: marks without a source: %v", d.Title, used)
+	}
+}
+
+// TestBriefingCounts works figures out by hand: the city is briefed a year
+// ago, lends one loan of 10 hours, borrows one of 33.5 and one before the last
+// briefing, and uses a unit of its own.
+func TestBriefingCounts(t *testing.T) {
+	wall := func(days, hour, minute int) model.Opt[model.Wall] {
+		return model.Some((today + model.Day(days)).At(hour, minute))
+	}
+	loan := func(unit model.EquipmentID, borrower model.PartnerID, state model.ReservationState, start, end model.Opt[model.Wall]) model.Reservation {
+		return model.Reservation{Unit: unit, Borrower: borrower, State: state, Start: start, End: end}
+	}
+	r := file(
+		model.Equipment{ID: 1, Tag: "A", Name: "Ours", Owner: 4}, model.Equipment{ID: 2, Tag: "B", Name: "Theirs", Owner: 5},
+		model.Briefing{Partner: 4, Date: on(-300), Status: model.BriefingGiven},
+		loan(1, 5, model.Returned, wall(-20, 7, 0), wall(-20, 17, 0)),
+		loan(2, 4, model.OutOnLoan, wall(-1, 7, 0), wall(0, 16, 30)),
+		loan(2, 4, model.Returned, wall(-301, 7, 0), wall(-301, 17, 0)),
+		loan(1, 4, model.Returned, wall(-9, 7, 0), wall(-9, 17, 0)),
+		loan(1, 3, model.Declined, wall(-8, 7, 0), wall(-8, 17, 0)),
+		loan(1, 3, model.Approved, wall(1, 7, 0), wall(1, 17, 0)),
+	)
+	_, _, txt := written(t, Briefing(r, model.Get(r, model.PartnerID(4)), morning()))
+	for _, want := range []string{"Equipment lent: 1 loan, 10 hours", "Equipment borrowed: 1 loan, 33.5 hours",
+		"since the last briefing on Apr 26, 2026", "Job shadowing: not recorded"} {
+		if !strings.Contains(txt, want) {
+			t.Errorf("no %q in\n%s", want, txt)
+		}
+	}
+}
+
+// TestNothingPrivate: a document made for a viewer holds no value the viewer
+// may not see.
+func TestNothingPrivate(t *testing.T) {
+	s := sample.Story(today)
+	s.People[30].Mobile, s.People[30].Note, s.Signups[12].Needs = "816-555-0777", "secret-note", "secret-needs"
+	viewer := seenBy{s.Reader(), access.Identity{Role: access.Viewer, Partner: 1}}
+	for _, rep := range Reports() {
+		d, err := rep.Build(viewer, 4, morning())
+		if err != nil {
+			t.Fatal(err)
+		}
+		md, page, txt := written(t, d)
+		if all := md + page + txt; strings.Contains(all, "0777") || strings.Contains(all, "secret") {
+			t.Errorf("%s holds private values", rep.Name)
+		}
+	}
+}
+
+// TestEscapes: whatever stands in a record comes out of a Markdown or a web
+// page as the same text, and never as markup.
+func TestEscapes(t *testing.T) {
+	md := goldmark.New(goldmark.WithExtensions(extension.GFM))
+	tags := regexp.MustCompile(`<[^>]*>`)
+	word := rapid.StringOfN(rapid.SampledFrom([]rune("ab1 2.)(*_`[]<>|\\~&#+-=!:/{}\"'$^é")), 1, 24, -1)
+	rapid.Check(t, func(t *rapid.T) {
+		s := strings.TrimSpace(oneLine(word.Draw(t, "text")))
+		if s == "" {
+			return
+		}
+		d := &Document{Title: "T", Sections: []Section{{"H", []Block{
+			Paragraph{plain(s)}, List{[]Text{plain(s)}}, Remark{plain(s)}, Table{Head: []string{"c"}, Rows: [][]Text{{plain(s)}}}}}}}
+		var src, out bytes.Buffer
+		_ = d.Markdown(&src)
+		if err := md.Convert(src.Bytes(), &out); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{"p", "li", "td"} {
+			inner := regexp.MustCompile(`(?s)<` + want + `[^>]*>(.*?)</` + want + `>`).FindStringSubmatch(out.String())
+			if inner == nil {
+				t.Fatalf("no <%s> in\n%s\nfrom\n%s", want, out.String(), src.String())
+			}
+			if got := html.UnescapeString(tags.ReplaceAllString(inner[1], "")); got != s {
+				t.Fatalf("<%s> says %q, want %q\n%s", want, got, s, src.String())
+			}
+		}
+		var page bytes.Buffer
+		_ = d.HTML(&page)
+		if n := strings.Count(page.String(), html.EscapeString(s)); n < 4 {
+			t.Fatalf("%q stands in the page %d times", s, n)
+		}
+	})
+}
+
+func TestTally(t *testing.T) {
+	c := &citations{r: file()}
+	ids := make([]uint64, 30)
+	for i := range ids {
+		ids[i] = uint64(i + 1)
+	}
+	c.tally("30", "people", ids, "counted")
+	c.tally("none", "people", nil, "counted")
+	c.mark("programs", 2, "lead")
+	c.mark("programs", 2, "lead", "funding")
+	c.mark("partners", 9)
+	got := c.sources()
+	want := []Source{{"m9", "partners #9"}, {"p2", "programs #2: lead, funding"}}
+	if !slices.Equal(got[:2], want) || !strings.HasSuffix(got[2].Text, "#24 and 6 more") || got[3].Text != "counted; no people on file match" {
+		t.Errorf("%q", got)
+	}
+}
+
+// FuzzText: no width and no text makes a line longer than asked for.
+func FuzzText(f *testing.F) {
+	f.Add("Dana Reyes", 80)
+	f.Add("東京都 very-long-word-that-cannot-be-broken-anywhere-at-all-not-even-here 👩‍👩‍👧", 41)
+	f.Fuzz(func(t *testing.T, s string, width int) {
+		s, width = oneLine(text.Line(s, 300)), 40+(width%80+80)%80
+		d := &Document{Title: s, Sections: []Section{{"H", []Block{Paragraph{plain(s)}, List{[]Text{plain(s)}},
+			Table{Head: []string{"a", "b", "c"}, Right: []bool{false, true, false}, Rows: [][]Text{{plain(s), plain(s), plain("x")}}}}}}}
+		var b strings.Builder
+		_ = d.Text(&b, width)
+		for line := range strings.SplitSeq(b.String(), "\n") {
+			if text.Width(line) > width {
+				t.Fatalf("%d columns instead of %d: %q", text.Width(line), width, line)
+			}
+		}
+	})
+}

@@ -1,0 +1,66 @@
+package report
+
+import (
+	"slices"
+
+	"interlocal/model"
+)
+
+// How far ahead and how much an overview tells.
+const (
+	briefingDays      = 90 // a briefing comes due
+	noticeAheadDays   = 30 // the last day for notice comes near
+	expiryDays        = 90 // an agreement without a notice period expires
+	nextStepDays      = 14 // a next step is due
+	qualificationDays = 60 // a licence or certificate expires
+	eventDays         = 30 // sign-ups should be approved
+	closingDays       = 14 // a self-assessment closes
+	comingDays        = 30 // what is coming
+
+	maxLines  = 24
+	maxComing = 40
+	maxSteps  = 4
+)
+
+// Summary is an overview: what a person opening the program sees first.
+type Summary struct {
+	Now       model.Wall
+	Attention []Line
+	More      int // lines left out of Attention
+	Tiles     []Tile
+	Coming    []Coming
+	Later     int // entries left out of Coming
+	First     []Step
+}
+
+// Contributors gives what the program itself has to say, tab by tab.
+func Contributors() []Contributor {
+	return []Contributor{Partners, Programs, Agreements, Shadowing, Equipment, Cyber}
+}
+
+// Overview merges what the contributors say at a local time, most urgent
+// first; without any it asks [Contributors]. The same records give the same
+// summary.
+func Overview(r model.Reader, now model.Wall, contributors ...Contributor) Summary {
+	if len(contributors) == 0 {
+		contributors = Contributors()
+	}
+	s := Summary{Now: now, First: FirstSteps(r)}
+	for _, c := range contributors {
+		part := c(r, now)
+		s.Attention = append(s.Attention, part.Attention...)
+		s.Tiles = append(s.Tiles, part.Tiles...)
+		s.Coming = append(s.Coming, part.Coming...)
+		s.More += part.More
+		s.Later += part.Later
+	}
+	slices.SortStableFunc(s.Attention, orderLines)
+	slices.SortStableFunc(s.Coming, orderComing)
+	if n := len(s.Attention) - maxLines; n > 0 {
+		s.Attention, s.More = s.Attention[:maxLines], s.More+n
+	}
+	if n := len(s.Coming) - maxComing; n > 0 {
+		s.Coming, s.Later = s.Coming[:maxComing], s.Later+n
+	}
+	return s
+}

@@ -1,0 +1,181 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+
+	"interlocal/model"
+	"interlocal/model/text"
+)
+
+// OverviewText writes a summary as plain text of a width, for a pipe or a
+// terminal without a dashboard.
+func OverviewText(s Summary, settings *model.Settings, width int) string {
+	width = max(width, 40)
+	var b strings.Builder
+	title := settings.Name
+	if title == "" {
+		title = "Overview"
+	}
+	if settings.Sample {
+		title += " · SAMPLE"
+	}
+	wrapped(&b, title, "", "", width)
+	wrapped(&b, s.Now.Day().Weekday().String()+", "+s.Now.Day().Long(), "", "", width)
+	s.attentionText(&b, width)
+	if len(s.First) > 0 {
+		heading(&b, "What to do first")
+		for _, step := range s.First {
+			wrapped(&b, step.Text, "  - ", "    ", width)
+		}
+	}
+	s.tilesText(&b, width)
+	heading(&b, "The next 30 days")
+	if len(s.Coming) == 0 {
+		wrapped(&b, "Nothing is on file for the next 30 days.", "  ", "  ", width)
+	}
+	for _, c := range s.Coming {
+		day := padded(c.Day.Weekday().String()[:3]+" "+c.Day.Long(), 18)
+		wrapped(&b, c.Text, "  "+day, strings.Repeat(" ", 20), width)
+	}
+	if s.Later > 0 {
+		wrapped(&b, "and "+thousands(int64(s.Later))+" more", "  ", "  ", width)
+	}
+	return b.String()
+}
+
+func (s *Summary) attentionText(b *strings.Builder, width int) {
+	heading(b, "Needs attention")
+	if len(s.Attention) == 0 {
+		wrapped(b, "Nothing needs attention today.", "  ", "  ", width)
+	}
+	for _, l := range s.Attention {
+		wrapped(b, l.Text, "  "+padded(l.Urgency.String(), 10), strings.Repeat(" ", 12), width)
+	}
+	if s.More > 0 {
+		wrapped(b, "and "+thousands(int64(s.More))+" more", "  ", "  ", width)
+	}
+}
+
+func (s *Summary) tilesText(b *strings.Builder, width int) {
+	if len(s.Tiles) == 0 {
+		return
+	}
+	heading(b, "Figures")
+	value := 0
+	for _, t := range s.Tiles {
+		value = max(value, text.Width(t.Value))
+	}
+	for _, t := range s.Tiles {
+		lead := "  " + padded(t.Name, 20) + padded(t.Value, value+2)
+		wrapped(b, t.Note, lead, strings.Repeat(" ", text.Width(lead)), width)
+	}
+}
+
+func heading(b *strings.Builder, s string) { b.WriteString("\n" + s + "\n") }
+
+// wrapped writes text in lines of at most width, the first led by first, the
+// others by rest. Where the lead leaves too little room, the text goes beneath.
+func wrapped(b *strings.Builder, s, first, rest string, width int) {
+	room := width - text.Width(first)
+	if room < 24 && first != "" {
+		b.WriteString(strings.TrimRight(first, " ") + "\n")
+		first, rest, room = "      ", "      ", width-6
+	}
+	for i, line := range text.Wrap(oneLine(s), room) {
+		lead := rest
+		if i == 0 {
+			lead = first
+		}
+		b.WriteString(strings.TrimRight(lead+line, " ") + "\n")
+	}
+}
+
+// padded fills text with blanks up to a width.
+func padded(s string, width int) string {
+	return s + strings.Repeat(" ", max(1, width-text.Width(s)))
+}
+
+type lineJSON struct {
+	Urgency string  `json:"urgency"`
+	Due     *string `json:"due"`
+	Text    string  `json:"text"`
+	Kind    string  `json:"kind"`
+	ID      uint64  `json:"id"`
+	Tab     Tab     `json:"tab"`
+}
+
+type stepJSON struct {
+	Text string `json:"text"`
+	Kind string `json:"kind"`
+	Key  string `json:"key"`
+}
+
+type tileJSON struct {
+	Name   string `json:"name"`
+	Value  string `json:"value"`
+	Number *int64 `json:"number"`
+	Unit   string `json:"unit"`
+	Note   string `json:"note"`
+	Tab    Tab    `json:"tab"`
+}
+
+type comingJSON struct {
+	Day  string `json:"day"`
+	Text string `json:"text"`
+	Kind string `json:"kind"`
+	ID   uint64 `json:"id"`
+	Tab  Tab    `json:"tab"`
+}
+
+type summaryJSON struct {
+	Partnership string       `json:"partnership"`
+	Sample      bool         `json:"sample"`
+	Now         string       `json:"now"`
+	Attention   []lineJSON   `json:"attention"`
+	More        int          `json:"attention_more"`
+	First       []stepJSON   `json:"first_steps"`
+	Figures     []tileJSON   `json:"figures"`
+	Coming      []comingJSON `json:"coming"`
+	Later       int          `json:"coming_more"`
+}
+
+// OverviewJSON writes a summary for programs, indented and ended by a line
+// break. Field names are stable; a figure that is not recorded has number
+// null, money is in cents (unit "cents"), and lists are never null.
+func OverviewJSON(s Summary, settings *model.Settings) ([]byte, error) {
+	out := summaryJSON{Partnership: settings.Name, Sample: settings.Sample, Now: s.Now.String(), More: s.More, Later: s.Later,
+		Attention: []lineJSON{}, First: []stepJSON{}, Figures: []tileJSON{}, Coming: []comingJSON{}}
+	for _, l := range s.Attention {
+		j := lineJSON{Urgency: l.Urgency.String(), Text: l.Text, Kind: l.Kind, ID: l.ID, Tab: l.Tab}
+		if l.Due.Set {
+			due := l.Due.V.String()
+			j.Due = &due
+		}
+		out.Attention = append(out.Attention, j)
+	}
+	for _, f := range s.First {
+		out.First = append(out.First, stepJSON{f.Text, f.Kind, f.Key})
+	}
+	for _, t := range s.Tiles {
+		j := tileJSON{Name: t.Name, Value: t.Value, Unit: "count", Note: t.Note, Tab: t.Tab}
+		if t.Number.Set {
+			n := t.Number.V
+			j.Number = &n
+		}
+		if t.Money {
+			j.Unit = "cents"
+		}
+		out.Figures = append(out.Figures, j)
+	}
+	for _, c := range s.Coming {
+		out.Coming = append(out.Coming, comingJSON{c.Day.String(), c.Text, c.Kind, c.ID, c.Tab})
+	}
+	var b bytes.Buffer
+	w := json.NewEncoder(&b)
+	w.SetEscapeHTML(false)
+	w.SetIndent("", "  ")
+	err := w.Encode(out)
+	return b.Bytes(), err
+}

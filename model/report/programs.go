@@ -1,0 +1,132 @@
+package report
+
+import (
+	"strconv"
+
+	"interlocal/model"
+)
+
+// Programs contributes next steps, programs without a lead and ideas that wait
+// for an answer.
+func Programs(r model.Reader, now model.Wall) Contribution {
+	g := gather(r, now, TabPrograms)
+	live, unknown, funded, unfunded := 0, 0, 0, 0
+	var money model.Cents
+	named := anyLead(r)
+	for p := range model.All[model.Program](r) {
+		g.program(p, named)
+		if p.Live() {
+			live++
+		}
+		if p.Status == "" {
+			unknown++
+		}
+		if total, ok := p.Funded(); ok {
+			money, funded = money+total, funded+1
+		} else {
+			unfunded++
+		}
+	}
+	g.liveTile(live, unknown, funded+unfunded)
+	g.moneyTile(money, funded, unfunded)
+	g.ideas()
+	return g.contribution()
+}
+
+func (g *gathering) liveTile(live, unknown, all int) {
+	note := "programs with status Exploring or Active"
+	if unknown > 0 {
+		note += "; " + strconv.Itoa(unknown) + " more have no status recorded"
+	}
+	if all == 0 {
+		g.blank("Live programs", note)
+		return
+	}
+	g.tile("Live programs", live, note)
+}
+
+func (g *gathering) moneyTile(money model.Cents, funded, unfunded int) {
+	if funded == 0 {
+		g.blank("Recorded funding", "amounts recorded under the programs' funding")
+		return
+	}
+	note := "funding recorded under " + count(funded, "program", "programs")
+	if unfunded > 0 {
+		note += "; " + NotRecorded + " for " + strconv.Itoa(unfunded)
+	}
+	g.tiles = append(g.tiles, Tile{Name: "Recorded funding", Value: dollars(money), Number: model.Some(int64(money)),
+		Money: true, Note: note, Tab: g.tab})
+}
+
+// dollars writes an amount without cents when there are none.
+func dollars(c model.Cents) string {
+	s := c.String()
+	if c%100 == 0 {
+		return s[:len(s)-3]
+	}
+	return s
+}
+
+// program tells of a program's next step and of a missing lead.
+func (g *gathering) program(p *model.Program, named bool) {
+	if p.Status == model.ProgramCompleted || p.Status == model.ProgramRetired {
+		return
+	}
+	if p.Live() && p.Lead == 0 && named {
+		g.line("programs", uint64(p.ID), Note, model.Opt[model.Day]{}, func() string {
+			return quoted(p.Name) + " has no lead yet"
+		})
+	}
+	g.happens(p.End, "programs", uint64(p.ID), func() string { return quoted(p.Name) + " ends" })
+	due := p.Next.Due
+	if !due.Set || p.Next.What == "" {
+		return
+	}
+	step := func() string {
+		text := oneLine(p.Next.What)
+		if name := personName(g.r, p.Next.Owner); name != "" {
+			text += ", " + name
+		}
+		return p.Name + ": " + text
+	}
+	g.happens(due, "programs", uint64(p.ID), step)
+	switch {
+	case due.V < g.today:
+		g.line("programs", uint64(p.ID), Overdue, due, func() string {
+			return g.step(p) + " was due " + when(g.today, due.V)
+		})
+	case due.V <= g.today+nextStepDays:
+		g.line("programs", uint64(p.ID), DueSoon, due, func() string {
+			return g.step(p) + " is due " + when(g.today, due.V)
+		})
+	}
+}
+
+// step names a program's next step and who sees to it.
+func (g *gathering) step(p *model.Program) string {
+	text := quoted(p.Next.What) + " for " + quoted(p.Name)
+	if name := personName(g.r, p.Next.Owner); name != "" {
+		text += " (" + name + ")"
+	}
+	return text
+}
+
+// ideas tells of ideas nobody has answered.
+func (g *gathering) ideas() {
+	for i := range model.All[model.Idea](g.r) {
+		if !i.Waiting() {
+			continue
+		}
+		g.line("ideas", uint64(i.ID), Waiting, i.Date, func() string {
+			from := "The idea"
+			if i.Partner != 0 {
+				from = whose(partnerName(g.r, i.Partner)) + " idea"
+			}
+			text := from + " " + quoted(i.Title) + " waits for an answer"
+			if i.Date.Set {
+				text += " since " + i.Date.V.Long()
+			}
+			return text
+		})
+	}
+}
