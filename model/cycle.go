@@ -88,7 +88,10 @@ const (
 // Value gives the level's worth from 1 to 7; ok is false for answers that
 // score nothing.
 func (l Level) Value() (value int, ok bool) {
-	if l == "" || l[0] < '1' || l[0] > '7' {
+	if l == RiskAccepted || l == InProcess {
+		return 5, true
+	}
+	if len(l) != 1 || l[0] < '1' || l[0] > '7' || l[0] == '5' {
 		return 0, false
 	}
 	return int(l[0] - '0'), true
