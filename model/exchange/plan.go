@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -71,8 +72,10 @@ func NewPlan(s *Sheet, m *Mapping, k *model.Kind, env *model.Env, o PlanOptions)
 	if o.Index == nil {
 		o.Index = NewIndex(k, env.Reader)
 	}
-	p := &Plan{Kind: k, File: s.File, Rows: make([]Planned, s.Len()), Notes: s.Notes, Ignored: m.Unknown(), Warnings: s.Warnings}
-	w := planner{plan: p, sheet: s, kind: k, env: env, options: o, rows: make([]rowState, s.Len())}
+	p := &Plan{Kind: k, File: s.File, Rows: make([]Planned, s.Len()), Notes: slices.Clone(s.Notes),
+		Ignored: m.Unknown(), Warnings: slices.Clone(s.Warnings)}
+	w := planner{plan: p, sheet: s, kind: k, env: env, options: o, rows: make([]rowState, s.Len()),
+		kept: map[*model.Column]int{}}
 	w.reader = newRowReader(s, m, k, env, p.warn)
 	for i := range p.Rows {
 		w.read(i)
@@ -101,6 +104,7 @@ type planner struct {
 	seen    []map[string]int // rows that add a record by their key, for each key set
 	whole   map[string]int   // rows that nothing identifies, by all they say
 	faults  map[int][]Fault
+	kept    map[*model.Column]int // how often a blank left a value as it is that few may see
 }
 
 // rowState is what is known of a row while planning.
@@ -198,13 +202,17 @@ func (w *planner) classifyNew(i int) {
 func (w *planner) changes(i int) []*model.Column {
 	row, st := &w.plan.Rows[i], &w.rows[i]
 	var out []*model.Column
-	for n, src := range w.reader.sources {
-		if st.blank>>n&1 != 0 && (row.BaseRev == 0 || src.col.Sensitivity != model.Open || !w.reader.said(i, &src)) {
+	for n := range w.reader.sources {
+		src := &w.reader.sources[n]
+		if blank := st.blank>>n&1 != 0; blank && (row.BaseRev == 0 || !w.reader.said(i, src)) {
+			continue
+		} else if src.col.Equal(row.Base, st.rec) {
+			continue
+		} else if blank && src.col.Sensitivity != model.Open {
+			w.kept[src.col]++
 			continue
 		}
-		if !src.col.Equal(row.Base, st.rec) {
-			out = append(out, src.col)
-		}
+		out = append(out, src.col)
 	}
 	return out
 }
@@ -296,6 +304,12 @@ func (w *planner) count() {
 	for i := range w.plan.Rows {
 		w.plan.Counts[w.plan.Rows[i].Action]++
 		w.plan.Faults = append(w.plan.Faults, w.faults[i]...)
+	}
+	for _, c := range w.reader.columns {
+		if n := w.kept[c]; n > 0 {
+			w.plan.Notes = append(w.plan.Notes, "blank cells under "+strconv.Quote(w.reader.heading(c))+" leave "+
+				strconv.Itoa(n)+" values as they are, since not everyone who writes such a file can see them")
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"encoding/json"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -158,7 +159,8 @@ func (r *rowReader) joined(i int, src *source) string {
 	}
 	s := strings.Join(parts, " ")
 	if r.sheet.json && s != "" {
-		return strconv.Quote(s)
+		quoted, _ := json.Marshal(s) // a string always can be
+		return string(quoted)
 	}
 	return s
 }

@@ -212,11 +212,7 @@ func TestEscapes(t *testing.T) {
 	md := goldmark.New(goldmark.WithExtensions(extension.GFM))
 	tags := regexp.MustCompile(`<[^>]*>`)
 	word := rapid.StringOfN(rapid.SampledFrom([]rune("ab1 2.)(*_`[]<>|\\~&#+-=!:/{}\"'$^é")), 1, 24, -1)
-	rapid.Check(t, func(t *rapid.T) {
-		s := strings.TrimSpace(oneLine(word.Draw(t, "text")))
-		if s == "" {
-			return
-		}
+	same := func(t rapid.TB, s string) {
 		d := &Document{Title: "T", Sections: []Section{{"H", []Block{
 			Paragraph{plain(s)}, List{[]Text{plain(s)}}, Remark{plain(s)}, Table{Head: []string{"c"}, Rows: [][]Text{{plain(s)}}}}}}}
 		var src, out bytes.Buffer
@@ -237,6 +233,15 @@ func TestEscapes(t *testing.T) {
 		_ = d.HTML(&page)
 		if n := strings.Count(page.String(), html.EscapeString(s)); n < 4 {
 			t.Fatalf("%q stands in the page %d times", s, n)
+		}
+	}
+	for _, s := range []string{"~~a~~", "**a**", "__a__", "1. a", "12) a", "- a", "+ a", "# a", "[a](b)", "![a](b)", "<b>", "<!-- a", "a|b",
+		"&lt;", "&amp;", "\\*a", "`a`", "| a", "===", "---", "> a", "https://a.example/b_c_d?e=1&f=2", "[p7]: x", "[^1]", "- [ ] a"} {
+		same(t, s)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		if s := oneLine(word.Draw(t, "text")); s != "" {
+			same(t, s)
 		}
 	})
 }

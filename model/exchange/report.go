@@ -1,0 +1,133 @@
+package exchange
+
+import (
+	"bufio"
+	"encoding/json"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// Report is a plan's outcome for people and for scripts.
+type Report struct {
+	File      string   `json:"file"`
+	Kind      string   `json:"kind"`
+	Rows      int      `json:"rows"`
+	Add       int      `json:"add"`
+	Change    int      `json:"change"`
+	Same      int      `json:"same"`
+	Duplicate int      `json:"duplicate"`
+	Bad       int      `json:"bad"`
+	Notes     []string `json:"notes"`    // how the file was read
+	Ignored   []string `json:"ignored"`  // headings whose columns were left out
+	Problems  []Fault  `json:"problems"` // why rows were left out
+	Warnings  []Fault  `json:"warnings"` // what to look at in rows that were taken
+	Repeats   []Repeat `json:"duplicates"`
+}
+
+// Repeat is a row that says what an earlier row of the file said already.
+type Repeat struct {
+	Line  int `json:"line"`
+	First int `json:"first"`
+}
+
+// Report sums a plan up.
+func (p *Plan) Report() *Report {
+	r := &Report{File: p.File, Kind: p.Kind.Name, Rows: len(p.Rows), Add: p.Counts[Add], Change: p.Counts[Change],
+		Same: p.Counts[Same], Duplicate: p.Counts[Duplicate], Bad: p.Counts[Bad],
+		Notes: filledList(p.Notes), Ignored: filledList(p.Ignored), Problems: filledList(p.Faults),
+		Warnings: filledList(p.Warnings), Repeats: []Repeat{}}
+	for i := range p.Rows {
+		if row := &p.Rows[i]; row.Action == Duplicate {
+			r.Repeats = append(r.Repeats, Repeat{row.Line, row.First})
+		}
+	}
+	return r
+}
+
+// filledList makes an empty list one that JSON writes as [].
+func filledList[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}
+
+// String writes a fault as a line of a report: line 17, "Phone": "abc" is not
+// a telephone number.
+func (f Fault) String() string {
+	s := "line " + strconv.Itoa(f.Line)
+	if f.Column != "" {
+		s += ", " + strconv.Quote(f.Column)
+	}
+	s += ": "
+	if quoted := strconv.Quote(f.Value); f.Value != "" && !strings.Contains(strings.ToLower(f.Reason), strings.ToLower(quoted)) {
+		s += quoted + ": "
+	}
+	return s + f.Reason
+}
+
+// Summary is the report's first line.
+func (r *Report) Summary() string {
+	return r.File + ": " + counted(r.Rows, "row") + " for " + r.Kind + ": " + strconv.Itoa(r.Add) + " to add, " +
+		strconv.Itoa(r.Change) + " to change, " + strconv.Itoa(r.Same) + " the same, " +
+		counted(r.Duplicate, "duplicate") + ", " + strconv.Itoa(r.Bad) + " wrong and left out"
+}
+
+func counted(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + one + "s"
+}
+
+// WriteText writes the counts, then a line for each thing to look at.
+func (r *Report) WriteText(w io.Writer) error {
+	b := bufio.NewWriter(w)
+	b.WriteString(r.Summary() + "\n")
+	for _, note := range r.Notes {
+		b.WriteString("note: " + note + "\n")
+	}
+	if len(r.Ignored) > 0 {
+		b.WriteString("columns left out: " + strings.Join(r.Ignored, ", ") + "\n")
+	}
+	for _, f := range r.Problems {
+		b.WriteString(f.String() + "\n")
+	}
+	for _, d := range r.Repeats {
+		b.WriteString("line " + strconv.Itoa(d.Line) + " repeats line " + strconv.Itoa(d.First) + "\n")
+	}
+	for _, f := range r.Warnings {
+		b.WriteString("warning: " + f.String() + "\n")
+	}
+	return b.Flush()
+}
+
+// WriteJSON writes the report as one JSON object.
+func (r *Report) WriteJSON(w io.Writer) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(r)
+}
+
+// WriteCSV writes a line for each cell to be mended: line, column, value,
+// reason. It is a file to send back to whoever wrote the list.
+func (r *Report) WriteCSV(w io.Writer, o Options) error {
+	c := csvWriter{pipe: o.Pipe}
+	if !o.Pipe {
+		c.buf = append(c.buf, byteOrderMark...)
+	}
+	for _, title := range []string{"line", "column", "value", "reason"} {
+		c.text(title)
+	}
+	c.endLine()
+	for _, f := range r.Problems {
+		c.number(uint64(f.Line))
+		c.text(f.Column)
+		c.text(f.Value)
+		c.text(f.Reason)
+		c.endLine()
+	}
+	return c.flush(w)
+}

@@ -1,0 +1,176 @@
+package match
+
+import (
+	"math/bits"
+	"slices"
+)
+
+// Where roles go round in a circle (a visits b, b visits c, c visits a) the
+// relaxation can give everybody half of everything. Adding the rules of such a
+// circle and halving the sum gives a rule that forbids it. Rules to be added are
+// found by elimination modulo two (Koster, Zymolka and Kutschka 2009): wanted is
+// a set of tight rules whose sum has an odd limit and even weights, except where
+// shares are small.
+
+// halfRow is a sum of rules modulo two.
+type halfRow struct {
+	odd   []uint64
+	rows  []int32
+	slack float64
+	limit bool
+	used  bool
+}
+
+const (
+	halvesSlack = 0.3
+	halvesRows  = 2500
+	halvesAdded = 60
+	halvesLoss  = 0.06
+)
+
+// addHalves adds halved rules that the shares break, and returns how many.
+func (x *relaxation) addHalves(shares []float64) int {
+	candidates := x.tightRows(shares)
+	var cols []int32
+	for c, v := range shares {
+		if v > 1e-6 {
+			cols = append(cols, int32(c))
+		}
+	}
+	slices.SortStableFunc(cols, func(a, b int32) int {
+		switch {
+		case shares[a] > shares[b]+1e-9:
+			return -1
+		case shares[b] > shares[a]+1e-9:
+			return 1
+		}
+		return int(a - b)
+	})
+	table := x.parities(candidates, cols, shares)
+	found := eliminate(table, cols, shares)
+	added := 0
+	for _, f := range found {
+		parts := make([]row, len(f.rows))
+		for i, r := range f.rows {
+			parts[i] = candidates[r]
+		}
+		if cut := halve(parts); x.violation(&cut, shares) > broken/2 {
+			x.addRow(cut)
+			if added++; added == halvesAdded {
+				break
+			}
+		}
+	}
+	return added
+}
+
+// tightRows lists the rules, rows of the relaxation or not, that the shares
+// nearly reach and that may be halved.
+func (x *relaxation) tightRows(shares []float64) []row {
+	var out []row
+	for i := range x.rows {
+		if x.rows[i].rule.Kind != HalfRule && x.violation(&x.rows[i], shares) > -halvesSlack {
+			out = append(out, x.rows[i])
+		}
+	}
+	for e, span := range x.in.ofEdge {
+		var once float64
+		for o := span[0]; o < span[1]; o++ {
+			if c := x.column[o]; c >= 0 {
+				once += shares[c]
+			}
+		}
+		if once > 1-halvesSlack && !x.has[edgeRule{OnceRule, int32(e), 0}] {
+			out = append(out, x.in.writeOut(Rule{Kind: OnceRule, Who: e}))
+		}
+	}
+	return out[:min(len(out), halvesRows)]
+}
+
+func (x *relaxation) parities(candidates []row, cols []int32, shares []float64) []*halfRow {
+	place := map[int32]int{}
+	for i, c := range cols {
+		place[c] = i
+	}
+	table := make([]*halfRow, len(candidates))
+	for i := range candidates {
+		r := &candidates[i]
+		h := &halfRow{odd: make([]uint64, (len(cols)+63)/64), rows: []int32{int32(i)}, limit: r.limit&1 == 1}
+		h.slack = max(0, -x.violation(r, shares))
+		for _, t := range r.terms {
+			if c := x.column[t.option]; c >= 0 && t.weight&1 == 1 {
+				if k, ok := place[c]; ok {
+					h.odd[k/64] |= 1 << (k % 64)
+				}
+			}
+		}
+		table[i] = h
+	}
+	return table
+}
+
+// eliminate makes the columns even one after the other, largest share first,
+// always with the tightest row, and returns the odd rows that promise most.
+func eliminate(table []*halfRow, cols []int32, shares []float64) []*halfRow {
+	for k := range cols {
+		var pivot *halfRow
+		for _, h := range table {
+			if !h.used && h.slack < 1 && h.odd[k/64]>>(k%64)&1 == 1 && (pivot == nil || h.slack < pivot.slack ||
+				h.slack == pivot.slack && len(h.rows) < len(pivot.rows)) {
+				pivot = h
+			}
+		}
+		if pivot == nil {
+			continue
+		}
+		pivot.used = true
+		for _, h := range table {
+			if h != pivot && h.slack < 1 && h.odd[k/64]>>(k%64)&1 == 1 && !h.used {
+				h.add(pivot)
+			}
+		}
+	}
+	loss := map[*halfRow]float64{}
+	var found []*halfRow
+	for _, h := range table {
+		if !h.limit || len(h.rows) < 2 {
+			continue
+		}
+		l := h.slack
+		for w, word := range h.odd {
+			for ; word != 0; word &= word - 1 {
+				l += shares[cols[w*64+bits.TrailingZeros64(word)]]
+			}
+		}
+		if l < 1-halvesLoss {
+			loss[h] = l
+			found = append(found, h)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b *halfRow) int {
+		switch {
+		case loss[a] < loss[b]:
+			return -1
+		case loss[a] > loss[b]:
+			return 1
+		}
+		return len(a.rows) - len(b.rows)
+	})
+	return found
+}
+
+// add adds another row modulo two. Rows counted twice drop out.
+func (h *halfRow) add(other *halfRow) {
+	for i, w := range other.odd {
+		h.odd[i] ^= w
+	}
+	h.slack += other.slack
+	h.limit = h.limit != other.limit
+	for _, r := range other.rows {
+		if i := slices.Index(h.rows, r); i >= 0 {
+			h.rows = slices.Delete(h.rows, i, i+1)
+		} else {
+			h.rows = append(h.rows, r)
+		}
+	}
+}

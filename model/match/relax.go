@@ -1,0 +1,166 @@
+package match
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+)
+
+// A relaxation is the linear relaxation of the plans of one part: the basic
+// rules at first, and others as they are found to be broken.
+type relaxation struct {
+	in      *instance
+	options []int32
+	column  []int32
+	rows    []row
+	lp      *lp
+	// has tells the edge rules that are rows already.
+	has map[edgeRule]bool
+}
+
+// edgeRule is a rule about one edge, comparable.
+type edgeRule struct {
+	kind RuleKind
+	who  int32
+	slot int32
+}
+
+// newRelaxation relaxes the plans that use some of the options. Options of
+// locked edges are worth reward more, so that they are used.
+func newRelaxation(in *instance, options []int32, reward int64) *relaxation {
+	x := &relaxation{in: in, options: options, column: make([]int32, len(in.options)), has: map[edgeRule]bool{}}
+	for i := range x.column {
+		x.column[i] = -1
+	}
+	values := make([]float64, len(options))
+	for c, o := range options {
+		x.column[o] = int32(c)
+		values[c] = float64(in.options[o].value)
+		if _, locked := in.must[in.options[o].edge]; locked {
+			values[c] += float64(reward)
+		}
+	}
+	x.lp = newLP(values)
+	x.activateBest()
+	return x
+}
+
+// activated options of each person in each role take part from the start.
+const activated = 4
+
+func (x *relaxation) activateBest() {
+	seen := map[int32]int{}
+	order := make([]int32, len(x.options))
+	for c := range order {
+		order[c] = int32(c)
+	}
+	each := func(c int32) float64 {
+		return x.lp.cost[c] / float64(bits.OnesCount64(x.in.options[x.options[c]].slots))
+	}
+	slices.SortFunc(order, func(a, b int32) int {
+		if d := cmp.Compare(each(a), each(b)); d != 0 {
+			return d
+		}
+		return int(a - b)
+	})
+	for _, c := range order {
+		o := &x.in.options[x.options[c]]
+		for _, who := range []int32{2 * o.visitor, 2*o.host + 1} {
+			if seen[who] < activated*x.in.slots {
+				seen[who]++
+				x.lp.activate(c)
+			}
+		}
+	}
+}
+
+// addRow adds a rule, as far as it concerns the options relaxed.
+func (x *relaxation) addRow(r row) {
+	var terms []element
+	for _, t := range r.terms {
+		if c := x.column[t.option]; c >= 0 {
+			terms = append(terms, element{c, float64(t.weight)})
+		}
+	}
+	x.rows = append(x.rows, r)
+	x.lp.addRow(terms, float64(r.limit))
+}
+
+// solve makes the shares optimal, letting in columns as they pay.
+func (x *relaxation) solve(target float64, stop func(int64) bool) outcome {
+	for {
+		if o := x.lp.solve(target, stop); o != optimal {
+			return o
+		}
+		if x.lp.activatePaying() == 0 {
+			return optimal
+		}
+	}
+}
+
+// violation is by how much the present shares break a row.
+func (x *relaxation) violation(r *row, shares []float64) float64 {
+	sum := -float64(r.limit)
+	for _, t := range r.terms {
+		if c := x.column[t.option]; c >= 0 {
+			sum += float64(t.weight) * shares[c]
+		}
+	}
+	return sum
+}
+
+func (x *relaxation) shares() []float64 {
+	out := make([]float64, len(x.options))
+	for c := range out {
+		out[c] = x.lp.share(int32(c))
+	}
+	return out
+}
+
+const broken = 0.02
+
+// addEdgeRules adds the rules about single edges that the shares break, and
+// returns how many.
+func (x *relaxation) addEdgeRules(shares []float64) int {
+	added := 0
+	in := x.in
+	away := make([]float64, len(in.capacity)*in.slots)
+	for c, o := range x.options {
+		if shares[c] > 1e-9 {
+			opt := &in.options[o]
+			eachSlot(opt.slots, func(s int) { away[int(opt.visitor)*in.slots+s] += shares[c] })
+		}
+	}
+	try := func(kind RuleKind, e int32, s int, sum float64) {
+		key := edgeRule{kind, e, int32(s)}
+		if sum > 1+broken && !x.has[key] {
+			x.has[key] = true
+			x.addRow(in.writeOut(Rule{Kind: kind, Who: int(e), Slot: s}))
+			added++
+		}
+	}
+	for e, span := range in.ofEdge {
+		if span[0] == span[1] || x.column[span[0]] < 0 && x.column[span[1]-1] < 0 {
+			continue
+		}
+		var once float64
+		var at [maxSlots]float64
+		for o := span[0]; o < span[1]; o++ {
+			if c := x.column[o]; c >= 0 && shares[c] > 1e-9 {
+				once += shares[c]
+				eachSlot(in.options[o].slots, func(s int) { at[s] += shares[c] })
+			}
+		}
+		if once < 1e-6 {
+			continue
+		}
+		try(OnceRule, int32(e), 0, once)
+		host := int(in.options[span[0]].host)
+		for s := range in.slots {
+			if at[s] > 1e-6 {
+				try(MeetRule, int32(e), s, at[s]+away[host*in.slots+s])
+			}
+		}
+	}
+	return added
+}

@@ -1,0 +1,359 @@
+package match
+
+import (
+	"cmp"
+	"container/heap"
+	"slices"
+)
+
+// Control lets the caller of [Solve] watch and stop it. Stop is asked several
+// hundred times a second; when it says true, the best plan so far is returned. A
+// caller stops by the clock in this way, as the solver itself has none. Progress
+// is told of every better plan and bound.
+type Control struct {
+	Stop     func() bool
+	Progress func(Progress)
+}
+
+// Progress is what is known so far.
+type Progress struct {
+	Value, Bound int64
+	Steps        int64
+}
+
+// stepsPerSecond is how much work is planned for a second: about half of what a
+// small computer does, so that the search usually ends by itself, and with the
+// same result, before the clock stops it.
+const stepsPerSecond = 1_000_000
+
+// Of the work planned, these shares go to the first plan, to the bound, and to
+// the plan again once the prices are known; what is left goes to the proof.
+const (
+	firstShare  = 0.10
+	boundShare  = 0.55
+	secondShare = 0.25
+)
+
+// Solve finds a plan of the greatest value it can and proves how good it is. The
+// error is an [InputError] when the problem cannot be used; a problem in which
+// nothing is possible has a plan without matches, worth nothing.
+func Solve(p *Problem, control Control) (*Result, error) {
+	in, err := newInstance(p)
+	if err != nil {
+		return nil, err
+	}
+	seconds := p.Seconds
+	if seconds == 0 {
+		seconds = DefaultSeconds
+	}
+	s := &search{in: in, control: control, budget: int64(seconds * stepsPerSecond)}
+	s.run()
+	return s.result(), nil
+}
+
+// A search is the solving of one instance.
+type search struct {
+	in      *instance
+	control Control
+	budget  int64
+	spent   int64
+	stopped bool
+	parts   []*searchPart
+	partOf  []int32
+	value   int64
+	best    []int32
+	shown   Progress
+}
+
+// A searchPart is a set of people who affect nobody else.
+type searchPart struct {
+	people  []int
+	options []int32
+	tree    *brancher
+	value   int64
+}
+
+func (s *search) run() {
+	s.split()
+	s.anneal(int64(firstShare*float64(s.budget)), nil)
+	for _, p := range s.parts {
+		s.relax(p)
+	}
+	limit := int64((firstShare + boundShare) * float64(s.budget))
+	s.roots(limit)
+	if s.gap() > 0 {
+		s.anneal(int64(secondShare*float64(s.budget)), s.worthTrying())
+		s.share()
+	}
+	s.prove()
+}
+
+// stop asks whether to end now.
+func (s *search) stop() bool {
+	if !s.stopped && s.control.Stop != nil {
+		s.stopped = s.control.Stop()
+	}
+	return s.stopped
+}
+
+// tell reports what is new.
+func (s *search) tell() {
+	now := Progress{s.value, s.bound(), s.spent}
+	if s.control.Progress != nil && (now.Value != s.shown.Value || now.Bound != s.shown.Bound) {
+		s.shown = now
+		s.control.Progress(now)
+	}
+}
+
+// split makes the parts, small ones first.
+func (s *search) split() {
+	var count int
+	s.partOf, count = s.in.components()
+	s.parts = make([]*searchPart, count)
+	for i := range s.parts {
+		s.parts[i] = &searchPart{}
+	}
+	for who, part := range s.partOf {
+		s.parts[part].people = append(s.parts[part].people, who)
+	}
+	for o := range s.in.options {
+		p := s.parts[s.partOf[s.in.options[o].host]]
+		p.options = append(p.options, int32(o))
+	}
+}
+
+// bound is what is proved so far for the whole.
+func (s *search) bound() int64 {
+	var sum int64
+	for _, p := range s.parts {
+		switch {
+		case p.tree != nil:
+			sum += p.tree.bound()
+		default:
+			sum += s.freeBound(p.options)
+		}
+	}
+	return sum
+}
+
+// freeBound is what the options would be worth if no edge stood in the way of
+// another: the bound without any prices.
+func (s *search) freeBound(options []int32) int64 {
+	var sum, best int64
+	last := int32(-1)
+	for _, o := range options {
+		x := &s.in.options[o]
+		if x.edge != last {
+			sum, best, last = sum+best, 0, x.edge
+		}
+		best = max(best, x.value)
+	}
+	return sum + best
+}
+
+func (s *search) gap() int64 { return s.bound() - s.value }
+
+// anneal looks for a better plan, from the best so far.
+func (s *search) anneal(steps int64, pool []int32) {
+	start := s.best
+	if start == nil {
+		start = firstPlan(s.in, s.byValue())
+	}
+	a := newAnnealer(s.in, start, s.in.problem.Seed)
+	if pool != nil {
+		a.pool = pool
+	}
+	s.take(a.bestValue, a.best)
+	mean := s.meanValue()
+	const legs = 8
+	for leg := range legs {
+		hot := mean * 0.12
+		if leg > 0 {
+			hot = mean * 0.05
+			a.plan.restore(a.best)
+		}
+		s.spent += a.run(steps/legs, hot, mean*0.004, s.stop)
+		s.take(a.bestValue, a.best)
+		s.tell()
+	}
+}
+
+func (s *search) take(value int64, selection []int32) {
+	if value > s.value || s.best == nil {
+		s.value, s.best = value, slices.Clone(selection)
+	}
+}
+
+// byValue lists the options by value per slot, highest first.
+func (s *search) byValue() []int32 {
+	order := make([]int32, len(s.in.options))
+	for o := range order {
+		order[o] = int32(o)
+	}
+	each := func(o int32) int64 {
+		x := &s.in.options[o]
+		if x.slots&(x.slots-1) != 0 {
+			return x.value
+		}
+		return 2 * x.value
+	}
+	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(each(b), each(a)) })
+	return order
+}
+
+func (s *search) meanValue() float64 {
+	var sum float64
+	for i := range s.in.options {
+		sum += float64(s.in.options[i].value)
+	}
+	return max(1, sum/float64(max(1, len(s.in.options))))
+}
+
+// relax sets the relaxation of a part up.
+func (s *search) relax(p *searchPart) {
+	root := &Node{}
+	b := &brancher{in: s.in, options: p.options, prover: newProver(s.in, p.options), root: root}
+	b.work = s.stop
+	b.found = func(int64, []int32) {}
+	b.relax = newRelaxation(s.in, p.options, s.reward(p))
+	b.open = frontier{{bound: s.freeBound(p.options), node: root}}
+	p.tree = b
+}
+
+// reward is worth more than anything a locked visit could displace.
+func (s *search) reward(p *searchPart) int64 {
+	var most int64
+	for _, o := range p.options {
+		most = max(most, s.in.options[o].value)
+	}
+	return 16 * (most + 1)
+}
+
+// roots bounds every part without case distinctions.
+func (s *search) roots(limit int64) {
+	rules := make([][]row, len(s.parts))
+	for _, r := range s.in.basicRules() {
+		part := s.partOf[s.in.options[r.terms[0].option].visitor]
+		rules[part] = append(rules[part], r)
+	}
+	s.share()
+	for i, p := range s.parts {
+		for _, r := range rules[i] {
+			p.tree.relax.addRow(r)
+		}
+		if len(p.options) == 0 {
+			p.tree.open = nil
+			continue
+		}
+		s.within(p, limit, func() {
+			x := heap.Pop(&p.tree.open).(*branch)
+			c := p.tree.caseOf(x)
+			p.tree.enter(c)
+			p.tree.tighten(x, c)
+			heap.Push(&p.tree.open, x)
+		})
+		s.tell()
+	}
+}
+
+// within lets a part work until the budget reaches a limit.
+func (s *search) within(p *searchPart, limit int64, f func()) {
+	b := p.tree
+	pivots := b.relax.lp.pivots
+	account := func() {
+		per := int64(20 + b.relax.lp.m/3)
+		s.spent += (b.relax.lp.pivots - pivots) * per
+		pivots = b.relax.lp.pivots
+	}
+	b.work = func() bool {
+		account()
+		return s.spent >= limit || s.stop()
+	}
+	b.found = func(int64, []int32) {
+		s.collect(p)
+		s.tell()
+	}
+	f()
+	account()
+}
+
+// collect puts the better plan of a part into the best plan.
+func (s *search) collect(p *searchPart) {
+	var selection []int32
+	var value int64
+	for _, o := range s.best {
+		if s.parts[s.partOf[s.in.options[o].host]] != p {
+			selection = append(selection, o)
+			value += s.in.options[o].value
+		}
+	}
+	selection = append(selection, p.tree.best...)
+	slices.Sort(selection)
+	s.take(value+p.tree.value, selection)
+}
+
+// share tells every part how good the best plan is within it.
+func (s *search) share() {
+	values := make([]int64, len(s.parts))
+	lists := make([][]int32, len(s.parts))
+	for _, o := range s.best {
+		k := s.partOf[s.in.options[o].host]
+		values[k] += s.in.options[o].value
+		lists[k] = append(lists[k], o)
+	}
+	for i, p := range s.parts {
+		if b := p.tree; values[i] > b.value || b.best == nil {
+			b.value, b.best = values[i], lists[i]
+		}
+	}
+}
+
+// worthTrying lists the options that the prices do not speak against.
+func (s *search) worthTrying() []int32 {
+	limit := s.meanValue() * 0.25
+	var pool []int32
+	for _, p := range s.parts {
+		x := p.tree.relax
+		x.lp.refactor()
+		for c, o := range p.options {
+			if x.lp.place[c] >= 0 || x.lp.d[c] < limit {
+				pool = append(pool, o)
+			}
+		}
+	}
+	return pool
+}
+
+// prove settles the parts by case distinction, the small ones first.
+func (s *search) prove() {
+	order := slices.Clone(s.parts)
+	slices.SortStableFunc(order, func(a, b *searchPart) int { return len(a.options) - len(b.options) })
+	for _, p := range order {
+		s.within(p, s.budget, p.tree.run)
+		s.tell()
+	}
+}
+
+// result writes the best plan down.
+func (s *search) result() *Result {
+	r := &Result{Value: s.value, Steps: s.spent, Finished: !s.stopped, Matches: []Match{}, Certificate: &Certificate{}}
+	for _, p := range s.parts {
+		b := p.tree
+		r.Bound += b.bound()
+		r.Certificate.Parts = append(r.Certificate.Parts, Part{People: p.people, Bound: b.bound(), Root: b.root})
+	}
+	r.Proved = r.Bound == r.Value
+	r.Gap = shortfall(r.Value, r.Bound)
+	for _, o := range s.best {
+		r.Matches = append(r.Matches, s.in.match(o))
+	}
+	return r
+}
+
+// match writes an option down.
+func (in *instance) match(o int32) Match {
+	x := &in.options[o]
+	m := Match{Visitor: in.problem.People[x.visitor].ID, Host: in.problem.People[x.host].ID, Value: x.value}
+	eachSlot(x.slots, func(s int) { m.Slots = append(m.Slots, s) })
+	return m
+}

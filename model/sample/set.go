@@ -1,0 +1,94 @@
+package sample
+
+import "interlocal/model"
+
+// Set is the records of a made-up partnership. They refer to each other by
+// the numbers they bear.
+type Set struct {
+	Settings     []*model.Settings
+	Partners     []*model.Partner
+	People       []*model.Person
+	Resolutions  []*model.Resolution
+	Briefings    []*model.Briefing
+	Programs     []*model.Program
+	Ideas        []*model.Idea
+	Agreements   []*model.Agreement
+	Events       []*model.Event
+	Signups      []*model.Signup
+	Equipment    []*model.Equipment
+	Reservations []*model.Reservation
+	Cycles       []*model.Cycle
+	Answers      []*model.Answer
+}
+
+// Each visits the records in an order in which references hold, and stops at
+// the first error.
+func (s *Set) Each(visit func(kind string, rec any) error) error {
+	for _, part := range []func(func(string, any) error) error{
+		each(s.Settings), each(s.Partners), each(s.People), each(s.Resolutions), each(s.Briefings),
+		each(s.Programs), each(s.Ideas), each(s.Agreements), each(s.Events), each(s.Signups),
+		each(s.Equipment), each(s.Reservations), each(s.Cycles), each(s.Answers),
+	} {
+		if err := part(visit); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func each[T model.Record](list []*T) func(func(string, any) error) error {
+	var t T
+	kind := t.KindName()
+	return func(visit func(string, any) error) error {
+		for _, rec := range list {
+			if err := visit(kind, rec); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// Len counts the records.
+func (s *Set) Len() int {
+	n := 0
+	_ = s.Each(func(string, any) error { n++; return nil })
+	return n
+}
+
+// Reader gives the set as something to read from, with the program's schema.
+func (s *Set) Reader() *Memory {
+	m := NewMemory(model.NewSchema())
+	_ = s.Each(func(kind string, rec any) error { m.Put(kind, rec); return nil })
+	return m
+}
+
+// The partners, by the numbers the founding data gives them.
+const (
+	independence model.PartnerID = iota + 1
+	leesSummit
+	blueSprings
+	grandview
+	raytown
+	marc
+)
+
+// cityIDs lists the five cities in the order of their numbers.
+func cityIDs() []model.PartnerID {
+	return []model.PartnerID{independence, leesSummit, blueSprings, grandview, raytown}
+}
+
+// domain gives the reserved mail domain of a partner.
+func domain(p model.PartnerID) string {
+	names := [...]string{"", "independence", "leessummit", "bluesprings", "grandview", "raytown", "marc"}
+	return names[p] + ".sample.example"
+}
+
+// frame begins a set with what is publicly known and says that the rest is
+// made up.
+func frame() *Set {
+	f := model.NewFounding()
+	s := &Set{Settings: f.Settings, Partners: f.Partners, Resolutions: f.Resolutions}
+	s.Settings[0].Sample = true
+	return s
+}

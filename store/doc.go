@@ -1,0 +1,42 @@
+// Package store keeps the partnership's records in one bbolt file and hands
+// them out, to many people at once, only as far as each may see them.
+//
+// # One way to read, one way to write
+//
+// [Store.As] gives a [Session] for an identity; its [View] is one moment of the
+// partnership, already without the records and fields that the identity may not
+// see. Lists, filters, sorting, history and exports are all made from a View, so
+// none of them can tell what its reader should not know.
+//
+// [Store.Update] runs a function over a [Tx]: a draft of the next moment in
+// which the function reads, adds, changes and deletes. At its end the draft is
+// checked as a whole: rights, every rule of every record written, references,
+// uniqueness. It then becomes the next revision, or nothing has happened.
+//
+// # How a revision comes about
+//
+// All records live decoded in memory, in trees that copy on write: a moment is
+// a handful of roots, and making the next one copies a few nodes. A draft is
+// such a copy. Updates run one after another, each on the moment its predecessor
+// left, so rules that span records hold without locks. A single goroutine takes
+// whatever has piled up, writes it to bbolt in key order in one transaction,
+// publishes the newest moment and only then answers the callers. If the disk
+// refuses, the whole pile is taken back and every caller in it is told.
+//
+// # The journal
+//
+// Each revision has one entry: who, when, why, and every record before and
+// after. It is the audit trail, undo, the feed of what happened, and a second
+// copy of everything: replayed into an empty file it gives the same records,
+// revisions and numbers ([Replay]). An entry needs nothing but itself and those
+// before it.
+//
+// # What is on disk
+//
+// The file holds a bucket of stored records per kind, the journal, the trail
+// (which revisions touched a record), remembered operations, drafts and
+// preferences. Every value ends in a checksum over its key and itself, and
+// opening walks every page in use, so that damage is found and named rather
+// than read. Indexes are not on disk: they are derived when first asked for and
+// kept up from then on, and have nothing to drift from.
+package store

@@ -1,0 +1,256 @@
+package store
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/binary"
+	"errors"
+	"slices"
+	"strconv"
+	"time"
+
+	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+
+	"interlocal/model"
+)
+
+// appendFill is how full pages are packed in buckets that mostly grow at the
+// end.
+const appendFill = 0.9
+
+// flushLoop is the only goroutine that writes to the database.
+func (s *Store) flushLoop() {
+	defer close(s.stopped)
+	for {
+		select {
+		case <-s.wake:
+			s.flush()
+		case <-s.quit:
+			s.flush()
+			return
+		}
+	}
+}
+
+// flush writes what waits, until nothing does.
+func (s *Store) flush() {
+	for {
+		batch := s.queue.take()
+		drafts := s.drafts.take()
+		if len(batch) == 0 && len(drafts) == 0 {
+			return
+		}
+		if err := s.commit(batch, drafts); err != nil {
+			s.drafts.giveBack(drafts)
+			s.fail(s.explainCommit(err))
+			return
+		}
+		s.land(batch)
+	}
+}
+
+// land publishes what is on disk and answers those who wait for it.
+func (s *Store) land(batch []*pending) {
+	for i := len(batch) - 1; i >= 0; i-- {
+		if batch[i].state != nil {
+			s.durable.Store(batch[i].state)
+			break
+		}
+	}
+	s.queue.landed()
+	for _, p := range batch {
+		s.ops.settle(p.op)
+		if p.pref != nil {
+			s.prefs.apply(p.pref)
+		}
+		close(p.done)
+	}
+	if n, ok := s.notice(batch); ok {
+		s.watches.send(n)
+	}
+}
+
+// fail takes back everything that is not on disk and tells the callers.
+func (s *Store) fail(err error) {
+	var broken error
+	if rev, ok := s.revOnDisk(); !ok || rev != s.durable.Load().rev {
+		broken = &model.Error{Code: model.Unusable, Cause: err, Message: s.path +
+			" could not be written safely, so nothing more will be written to it; close the program, see to the disk and start again"}
+	}
+	for _, p := range s.queue.takeBack(s.durable.Load(), broken) {
+		s.ops.forget(p.op)
+		p.err = err
+		close(p.done)
+	}
+}
+
+// revOnDisk reads which revision the file holds.
+func (s *Store) revOnDisk() (rev uint64, ok bool) {
+	s.dbMu.RLock()
+	defer s.dbMu.RUnlock()
+	err := guard(func() error {
+		return s.db.View(func(tx *bbolt.Tx) error {
+			h, err := readHead(tx)
+			rev = h.rev
+			return err
+		})
+	})
+	return rev, err == nil
+}
+
+// commit writes a batch in one transaction of the database.
+func (s *Store) commit(batch []*pending, drafts []draftWrite) error {
+	s.dbMu.RLock()
+	defer s.dbMu.RUnlock()
+	return guard(func() error {
+		return s.db.Update(func(tx *bbolt.Tx) error {
+			if err := s.writeBatch(tx, batch); err != nil {
+				return err
+			}
+			if err := writeDrafts(tx, drafts); err != nil {
+				return err
+			}
+			if s.fault != nil {
+				return s.fault()
+			}
+			return nil
+		})
+	})
+}
+
+// writeBatch writes records, journal, trail, operations, preferences and the
+// head, each bucket in order of its keys.
+func (s *Store) writeBatch(tx *bbolt.Tx, batch []*pending) error {
+	var newest *state
+	var trail [][]byte
+	journal := tx.Bucket([]byte(bucketJournal))
+	journal.FillPercent = appendFill
+	for _, p := range batch {
+		if p.pref != nil {
+			if err := p.pref.write(tx); err != nil {
+				return err
+			}
+			continue
+		}
+		newest = p.state
+		if err := journal.Put(idKey(p.rev), p.entry); err != nil {
+			return err
+		}
+		for _, w := range p.writes {
+			trail = append(trail, trailKey(nil, s.kinds[w.key.kind].Tag, w.key.id, p.rev))
+		}
+		if p.op != nil {
+			if err := tx.Bucket([]byte(bucketOps)).Put([]byte(p.op.key), p.op.encode()); err != nil {
+				return err
+			}
+		}
+	}
+	if newest == nil {
+		return nil
+	}
+	if err := s.writeRecords(tx, batch); err != nil {
+		return err
+	}
+	if err := writeTrail(tx, trail); err != nil {
+		return err
+	}
+	return writeHead(tx, headOf(newest))
+}
+
+// writeRecords stores the last form of every record that the batch wrote.
+func (s *Store) writeRecords(tx *bbolt.Tx, batch []*pending) error {
+	var all []write
+	for _, p := range batch {
+		all = append(all, p.writes...)
+	}
+	slices.SortStableFunc(all, func(a, b write) int { return a.key.compare(b.key) })
+	var b *bbolt.Bucket
+	for i, w := range all {
+		if i == 0 || all[i-1].key.kind != w.key.kind {
+			b = tx.Bucket(s.kinds[w.key.kind].bucket)
+			b.FillPercent = appendFill
+		}
+		if i+1 < len(all) && all[i+1].key == w.key {
+			continue
+		}
+		var err error
+		if w.value == nil {
+			err = b.Delete(idKey(w.key.id))
+		} else {
+			err = b.Put(idKey(w.key.id), w.value)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writeTrail(tx *bbolt.Tx, keys [][]byte) error {
+	slices.SortFunc(keys, bytes.Compare)
+	b := tx.Bucket([]byte(bucketTrail))
+	for _, key := range keys {
+		if err := b.Put(key, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// head is where a file stands: its revision, when that came about, and the next
+// number of each kind.
+type head struct {
+	rev  uint64
+	at   time.Time
+	next []nextID
+}
+
+func headOf(st *state) head {
+	h := head{rev: st.rev, at: st.at}
+	for i, next := range st.next {
+		if next > 1 {
+			h.next = append(h.next, nextID{st.kinds[i].Tag, next})
+		}
+	}
+	slices.SortFunc(h.next, func(a, b nextID) int { return cmp.Compare(a.tag, b.tag) })
+	return h
+}
+
+func writeHead(tx *bbolt.Tx, h head) error {
+	body := binary.AppendVarint(binary.AppendUvarint(nil, h.rev), h.at.UnixNano())
+	body = binary.AppendUvarint(body, uint64(len(h.next)))
+	for _, n := range h.next {
+		body = binary.AppendUvarint(binary.AppendUvarint(body, uint64(n.tag)), n.next)
+	}
+	return putMeta(tx, metaHead, body)
+}
+
+func readHead(tx *bbolt.Tx) (head, error) {
+	body, err := getMeta(tx, metaHead)
+	if err != nil {
+		return head{}, err
+	}
+	c := cursor{b: body}
+	h := head{rev: c.uvarint(), at: time.Unix(0, c.varint()).UTC()}
+	for n := c.uvarint(); n > 0 && !c.bad; n-- {
+		h.next = append(h.next, nextID{int(c.uvarint()), c.uvarint()})
+	}
+	if c.bad {
+		return h, errDamage("its revision cannot be read")
+	}
+	return h, nil
+}
+
+// explainCommit turns a failed commit into a sentence.
+func (s *Store) explainCommit(err error) error {
+	if isNoSpace(err) || errors.Is(err, bolterrors.ErrMaxSizeReached) {
+		return &model.Error{Code: model.NoSpace, Cause: err,
+			Message: "the disk that holds " + strconv.Quote(s.path) + " is full, so nothing of this change was saved; free some space and try again"}
+	}
+	if model.CodeOf(err) != "" {
+		return err
+	}
+	return &model.Error{Code: model.Unusable, Cause: err,
+		Message: strconv.Quote(s.path) + " could not be written, so nothing of this change was saved; see to the disk and try again"}
+}

@@ -1,0 +1,93 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"runtime/debug"
+	"strconv"
+	"strings"
+
+	"interlocal/model"
+)
+
+// guard runs f so that a damaged file cannot take the program down: bbolt
+// panics on pages it cannot make sense of, and reading a mapped page that the
+// disk cannot deliver is a fault.
+func guard(f func() error) (err error) {
+	was := debug.SetPanicOnFault(true)
+	defer debug.SetPanicOnFault(was)
+	defer func() {
+		if p := recover(); p != nil {
+			err = &model.Error{Code: model.Damaged, Message: "cannot be read as it should", Cause: fmt.Errorf("%v", p)}
+		}
+	}()
+	return f()
+}
+
+// errDamage says what is wrong with a file; [Store.explain] makes it a sentence.
+func errDamage(what string) error { return model.Fail(model.Damaged, what) }
+
+func errForeign() error {
+	return model.Fail(model.Unusable, "is not a file of this program; choose another with --db")
+}
+
+// explainOpen makes a sentence of an error met while opening a file: which
+// file, what is the matter and what to do.
+func explainOpen(path, backupDir string, err error) error {
+	if err == nil {
+		return nil
+	}
+	var e *model.Error
+	if !errors.As(err, &e) {
+		return explainSystem(path, err)
+	}
+	if errors.As(err, new(*HeldError)) || strings.Contains(e.Message, path) {
+		return err
+	}
+	sentence := quotePath(path) + " " + e.Message
+	if e.Code == model.Damaged {
+		sentence = quotePath(path) + " is damaged (" + e.Message + "). " + restoreAdvice(path, backupDir)
+	}
+	return &model.Error{Code: e.Code, Message: sentence, Problems: e.Problems, Cause: err}
+}
+
+// restoreAdvice names the newest backup and the command that brings it back.
+func restoreAdvice(path, backupDir string) string {
+	list := listBackups(backupDir)
+	if len(list) == 0 {
+		return "There is no backup in " + quotePath(backupDir) + "; keep the file and rebuild what its journal holds with: interlocal --db " +
+			quotePath(path) + " restore --rebuild"
+	}
+	return "The newest backup is " + quotePath(list[0]) + "; bring it back with: interlocal --db " +
+		quotePath(path) + " restore " + quotePath(list[0])
+}
+
+// explainSystem makes a sentence of what the operating system refused.
+func explainSystem(path string, err error) error {
+	dir := quotePath(filepath.Dir(path))
+	e := &model.Error{Code: model.Unusable, Cause: err}
+	switch {
+	case isNoSpace(err):
+		e.Code = model.NoSpace
+		e.Message = "the disk that holds " + dir + " is full; free some space and try again"
+	case errors.Is(err, fs.ErrPermission) || isReadOnly(err):
+		e.Message = quotePath(path) + " cannot be written to from here; choose a folder of your own with --db"
+	case errors.Is(err, fs.ErrNotExist):
+		e.Code = model.NotFound
+		e.Message = "there is no file " + quotePath(path)
+	default:
+		e.Message = quotePath(path) + " cannot be opened; check that the folder is there and the disk is well, or choose another with --db"
+	}
+	return e
+}
+
+// quotePath writes a path so that it can be pasted into a shell when it holds
+// spaces or odd characters.
+func quotePath(path string) string {
+	if path == "" || strings.ContainsAny(path, " \t\n'\"\\$`&;|<>()*?[]#~!{}") || strconv.Quote(path) != `"`+path+`"` {
+		return strconv.Quote(path)
+	}
+	return path
+}

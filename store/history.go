@@ -1,0 +1,261 @@
+package store
+
+import (
+	"encoding/binary"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"interlocal/model"
+)
+
+// Entry is one revision as an identity may see it.
+type Entry struct {
+	Rev     uint64
+	At      time.Time
+	User    string // key of who did it
+	Actor   string // their name
+	Op      Op
+	Kind    EntryKind
+	Of      uint64 // the revision taken back, of an undo or redo
+	Changes []RecordChange
+	More    int // changes beyond those listed
+}
+
+// RecordChange is what an entry did to one record; Before is nil when it was
+// added, After when it was deleted.
+type RecordChange struct {
+	Kind          string
+	ID            uint64
+	Label         string
+	Before, After any
+}
+
+// Change is what one revision did to one record.
+type Change struct {
+	Rev           uint64
+	At            time.Time
+	User, Actor   string
+	Op            Op
+	Kind          EntryKind
+	Of            uint64
+	Columns       []*model.Column // that differ, as far as seen
+	Before, After any
+}
+
+// maxListed is how many changes of one entry are listed before the rest is only
+// counted.
+const maxListed = 100
+
+// History lists the newest changes of a record, newest first, as far as the
+// identity may see them today: what it may not see now it does not see in old
+// entries either. A limit of 0 lists all.
+func (v *Session) History(kind string, id uint64, limit int) ([]Change, error) {
+	k, ok := v.store.kind(kind)
+	if !ok {
+		return nil, model.Fail(model.NotFound, "there is no kind of record called "+kind)
+	}
+	def := v.store.kinds[k].Kind
+	var out []Change
+	err := v.store.view(func(tx *bbolt.Tx) error {
+		for _, rev := range revisionsOf(tx, def.Tag, id) {
+			if limit > 0 && len(out) == limit {
+				return nil
+			}
+			e, err := readEntry(tx, rev)
+			if err != nil {
+				return err
+			}
+			if c, ok, err := v.changeIn(&e, k, id); err != nil {
+				return err
+			} else if ok {
+				out = append(out, c)
+			}
+		}
+		return nil
+	})
+	return out, explainOpen(v.store.path, v.store.options.BackupDir, err)
+}
+
+// changeIn picks one record's change out of an entry.
+func (v *Session) changeIn(e *journalEntry, kind int, id uint64) (c Change, ok bool, err error) {
+	def := v.store.kinds[kind].Kind
+	whole := e.each(func(p imagePair) bool {
+		if p.tag != def.Tag || p.id != id {
+			return true
+		}
+		var rc RecordChange
+		rc, ok, err = v.reveal(kind, p)
+		c = Change{Rev: e.rev, At: e.at, User: e.user, Actor: e.actor, Op: e.op, Kind: e.kind, Of: e.of,
+			Before: rc.Before, After: rc.After}
+		return false
+	})
+	if !whole {
+		return c, false, errEntry(e.rev)
+	}
+	if ok {
+		c.Columns = def.Changed(c.Before, c.After)
+	}
+	return c, ok, err
+}
+
+// reveal decodes a change as the identity may see it; ok is false when it may
+// see nothing of it.
+func (v *Session) reveal(kind int, p imagePair) (rc RecordChange, ok bool, err error) {
+	def, read := v.store.kinds[kind].Kind, scoped{v.store.durable.Load(), v.see}
+	before, err := unpackImage(def, p.id, p.before)
+	if err != nil {
+		return rc, false, err
+	}
+	after, err := unpackImage(def, p.id, p.after)
+	if err != nil {
+		return rc, false, err
+	}
+	rc = RecordChange{Kind: def.Name, ID: p.id, Before: read.show(kind, before), After: read.show(kind, after)}
+	switch {
+	case rc.After != nil:
+		rc.Label = def.Label(rc.After)
+	case rc.Before != nil:
+		rc.Label = def.Label(rc.Before)
+	default:
+		return rc, false, nil
+	}
+	return rc, true, nil
+}
+
+// Recent lists the newest entries of the journal before a revision, newest
+// first, as far as the identity may see them; 0 begins with the newest of all.
+func (v *Session) Recent(limit int, before uint64) ([]Entry, error) {
+	var out []Entry
+	err := v.store.view(func(tx *bbolt.Tx) error {
+		return eachEntry(tx, before, func(e *journalEntry) (bool, error) {
+			entry, ok, err := v.entry(e, maxListed)
+			if ok {
+				out = append(out, entry)
+			}
+			return len(out) < limit, err
+		})
+	})
+	return out, explainOpen(v.store.path, v.store.options.BackupDir, err)
+}
+
+// Entry gives one entry of the journal with up to limit of its changes; 0 lists
+// all.
+func (v *Session) Entry(rev uint64, limit int) (Entry, error) {
+	var out Entry
+	err := v.store.view(func(tx *bbolt.Tx) error {
+		e, err := readEntry(tx, rev)
+		if err != nil {
+			return err
+		}
+		var ok bool
+		if out, ok, err = v.entry(&e, limit); err == nil && !ok {
+			return model.Fail(model.NotFound, "there is no such revision any more")
+		}
+		return err
+	})
+	return out, explainOpen(v.store.path, v.store.options.BackupDir, err)
+}
+
+// entry makes a stored entry one to be shown; ok is false when all of it is
+// hidden from the identity.
+func (v *Session) entry(e *journalEntry, limit int) (out Entry, ok bool, err error) {
+	if e.kind == EntryBase {
+		return out, false, nil
+	}
+	out = Entry{Rev: e.rev, At: e.at, User: e.user, Actor: e.actor, Op: e.op, Kind: e.kind, Of: e.of}
+	whole := e.each(func(p imagePair) bool {
+		k, known := v.store.byTag[p.tag]
+		if !known {
+			return true
+		}
+		if limit > 0 && len(out.Changes) >= limit && v.see.kinds[k].other.sees {
+			out.More++
+			return true
+		}
+		rc, seen, failed := v.reveal(k, p)
+		switch {
+		case failed != nil:
+			err = failed
+			return false
+		case seen && (limit <= 0 || len(out.Changes) < limit):
+			out.Changes = append(out.Changes, rc)
+		case seen:
+			out.More++
+		}
+		return true
+	})
+	if !whole {
+		return out, false, errEntry(e.rev)
+	}
+	return out, len(out.Changes) > 0 || e.count == 0, err
+}
+
+func errEntry(rev uint64) error {
+	return errDamage("entry " + uintText(rev) + " of its journal cannot be read")
+}
+
+// readEntry reads an entry up to its changes.
+func readEntry(tx *bbolt.Tx, rev uint64) (journalEntry, error) {
+	key := idKey(rev)
+	value := tx.Bucket([]byte(bucketJournal)).Get(key)
+	if value == nil {
+		return journalEntry{}, model.Fail(model.NotFound, "there is no revision "+uintText(rev)+" in the journal any more")
+	}
+	return openEntry(key, value)
+}
+
+func openEntry(key, value []byte) (journalEntry, error) {
+	rev := binary.BigEndian.Uint64(key)
+	body, ok := unseal(key, value)
+	if !ok {
+		return journalEntry{}, errEntry(rev)
+	}
+	e, ok := decodeHead(rev, body)
+	if !ok {
+		return e, errEntry(rev)
+	}
+	return e, nil
+}
+
+// eachEntry reads the journal backwards from before a revision, or from its end
+// when before is 0, while f wants more.
+func eachEntry(tx *bbolt.Tx, before uint64, f func(*journalEntry) (bool, error)) error {
+	c := tx.Bucket([]byte(bucketJournal)).Cursor()
+	key, value := c.Last()
+	if before > 0 {
+		if key, _ = c.Seek(idKey(before)); key == nil {
+			key, value = c.Last()
+		} else {
+			key, value = c.Prev()
+		}
+	}
+	for ; key != nil; key, value = c.Prev() {
+		if len(key) != 8 {
+			return errDamage("its journal holds a key that is no revision")
+		}
+		e, err := openEntry(key, value)
+		if err != nil {
+			return err
+		}
+		more, err := f(&e)
+		if !more || err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// revisionsOf lists the revisions that touched a record, newest first.
+func revisionsOf(tx *bbolt.Tx, tag int, id uint64) []uint64 {
+	c := tx.Bucket([]byte(bucketTrail)).Cursor()
+	prefix := trailKey(nil, tag, id, 0)[:trailPrefixSize]
+	var out []uint64
+	for key, _ := c.Seek(prefix); len(key) == trailKeySize && string(key[:trailPrefixSize]) == string(prefix); key, _ = c.Next() {
+		out = append(out, binary.BigEndian.Uint64(key[trailPrefixSize:]))
+	}
+	for i, j := 0, len(out)-1; i < j; i, j = i+1, j-1 {
+		out[i], out[j] = out[j], out[i]
+	}
+	return out
+}

@@ -1,0 +1,210 @@
+package store
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"time"
+
+	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+
+	"interlocal/model"
+)
+
+// Open opens a file, and makes it first when there is none. Whatever stands in
+// the way is told in a sentence: another program that has it open, damage and
+// the backup to go back to, a newer format, a folder that will not do.
+func Open(path string, o Options) (*Store, error) {
+	s, err := newStore(path, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkPlace(s.path, s.options.Probe); err != nil {
+		return nil, err
+	}
+	if s.lock, err = acquire(s.path, s.now()); err != nil {
+		return nil, explainOpen(s.path, s.options.BackupDir, err)
+	}
+	if err := s.openLocked(); err != nil {
+		s.lock.release()
+		return nil, explainOpen(s.path, s.options.BackupDir, err)
+	}
+	go s.flushLoop()
+	return s, nil
+}
+
+// newStore fills in what the options leave open.
+func newStore(path string, o Options) (*Store, error) {
+	full, err := filepath.Abs(path)
+	if err != nil {
+		return nil, explainSystem(path, err)
+	}
+	o = o.filled(full)
+	s := &Store{
+		layout: newLayout(o.Schema), path: full, options: o,
+		wake: make(chan struct{}, 1), quit: make(chan struct{}), stopped: make(chan struct{}),
+	}
+	s.ops.known = map[string]*opResult{}
+	s.drafts.all, s.drafts.dirty = map[string]draftData{}, map[string]draftData{}
+	s.prefs.all = map[string][]byte{}
+	return s, nil
+}
+
+func (o Options) filled(path string) Options {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Probe == nil {
+		o.Probe = probeFilesystem
+	}
+	if o.Migrations == nil {
+		o.Migrations = migrations()
+	}
+	if o.BackupDir == "" {
+		o.BackupDir = path + ".backups"
+	}
+	return o
+}
+
+// openLocked opens the file once the lock is held.
+func (s *Store) openLocked() error {
+	there, err := exists(s.path)
+	if err != nil {
+		return err
+	}
+	if !there {
+		if err := s.create(); err != nil {
+			return err
+		}
+	}
+	if err := verifyPages(s.path); err != nil {
+		return err
+	}
+	if s.db, err = openDB(s.path); err != nil {
+		return err
+	}
+	if err := s.bringUp(); err != nil {
+		guard(s.db.Close)
+		return err
+	}
+	return nil
+}
+
+// openDB opens a database whose pages have been verified.
+func openDB(path string) (*bbolt.DB, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	var db *bbolt.DB
+	err = guard(func() error {
+		db, err = bbolt.Open(path, 0o600, &bbolt.Options{
+			Timeout: 200 * time.Millisecond, FreelistType: bbolt.FreelistMapType, InitialMmapSize: initialMap(info.Size()),
+		})
+		return err
+	})
+	if errors.Is(err, bolterrors.ErrTimeout) {
+		held := new(HeldError)
+		return nil, &model.Error{Code: model.InUse, Message: held.sentence(path), Cause: held}
+	}
+	return db, err
+}
+
+// create makes an empty file under another name and moves it into place, so
+// that there is never half a file.
+func (s *Store) create() error {
+	info := newFileInfo(formatOf(s.options.Migrations), s.now())
+	return makeFile(s.path, func(db *bbolt.DB) error {
+		return db.Update(func(tx *bbolt.Tx) error { return initialise(tx, s.layout, info, head{at: s.now()}) })
+	})
+}
+
+// makeFile fills a new database beside path and renames it there.
+func makeFile(path string, fill func(*bbolt.DB) error) error {
+	temp, err := tempName(path)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temp) // gone already when all went well
+	err = guard(func() error {
+		db, err := bbolt.Open(temp, 0o600, &bbolt.Options{Timeout: time.Second, FreelistType: bbolt.FreelistMapType})
+		if err != nil {
+			return err
+		}
+		return errors.Join(fill(db), db.Close())
+	})
+	if err != nil {
+		return err
+	}
+	return moveInto(temp, path)
+}
+
+// tempName reserves a name beside path for a file to be renamed to it.
+func tempName(path string) (string, error) {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.tmp")
+	if err != nil {
+		return "", err
+	}
+	return f.Name(), f.Close()
+}
+
+// moveInto makes a finished file last and gives it its name.
+func moveInto(temp, path string) error {
+	f, err := os.OpenFile(temp, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(temp, path); err != nil {
+		return err
+	}
+	return syncDir(path)
+}
+
+// bringUp migrates if need be and reads the file into memory.
+func (s *Store) bringUp() error {
+	format := 0
+	err := s.view(func(tx *bbolt.Tx) (err error) {
+		s.file, err = readInfo(tx)
+		format = s.file.format
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	switch target := formatOf(s.options.Migrations); {
+	case format > target:
+		return model.Fail(model.Unusable, "was written by a newer version of the program; open it with that version")
+	case format < target:
+		if err := s.migrate(format); err != nil {
+			return err
+		}
+	}
+	if err := s.load(); err != nil {
+		return err
+	}
+	s.queue.head = s.durable.Load()
+	return nil
+}
+
+// migrate keeps the file as it is and brings it up to the newest format.
+func (s *Store) migrate(format int) error {
+	if err := s.keepBeforeMigration(format); err != nil {
+		return err
+	}
+	if err := guard(func() error { return migrate(s.db, s.options.Migrations, format) }); err != nil {
+		return err
+	}
+	s.file.format = formatOf(s.options.Migrations)
+	return nil
+}
+
+// view reads the database.
+func (s *Store) view(f func(tx *bbolt.Tx) error) error {
+	s.dbMu.RLock()
+	defer s.dbMu.RUnlock()
+	return guard(func() error { return s.db.View(f) })
+}

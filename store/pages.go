@@ -1,0 +1,374 @@
+package store
+
+import (
+	"bytes"
+	"encoding/binary"
+	"hash/fnv"
+	"os"
+	"strconv"
+
+	"interlocal/model"
+)
+
+// A bbolt file is a tree of pages, each a header and a run of elements. bbolt
+// trusts them: a flipped bit in a page number can send it in circles, and a
+// wrong list of free pages makes it overwrite records. So before a file is
+// handed to it, verifyPages walks everything that the newest header leads to and
+// accepts the file only when each page is reached exactly once, all keys are in
+// order and where their parents say, and every other page is listed as free.
+// What is inside the values is left to their checksums.
+//
+// The layout is that of bbolt's version 2 files, in the machine's byte order.
+const (
+	pageHeader  = 16 // id, flags, count, overflow
+	elementSize = 16
+	metaSize    = 64
+	bucketSize  = 16 // root page and sequence of a nested bucket
+
+	branchPage   = 0x01
+	leafPage     = 0x02
+	freelistPage = 0x10
+
+	bucketElement = 0x01
+
+	boltMagic   = 0xED0CDAED
+	boltVersion = 2
+	noFreelist  = 1<<64 - 1
+)
+
+// pageMeta is one of the two headers of a file.
+type pageMeta struct {
+	pageSize int64
+	root     uint64
+	freelist uint64
+	high     uint64 // number of pages
+	txid     uint64
+}
+
+// pageWalk checks one file.
+type pageWalk struct {
+	f    *os.File
+	size int64
+	meta pageMeta
+	used []bool
+	todo []subtree
+}
+
+// subtree is a page still to be visited, with the bounds of its keys: from low
+// on, and below high unless that is nil.
+type subtree struct {
+	page      uint64
+	low, high []byte
+}
+
+// verifyPages checks the structure of a file that nobody writes to.
+func verifyPages(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	w := &pageWalk{f: f, size: info.Size()}
+	if w.meta, err = readPageMeta(f, w.size); err != nil {
+		return err
+	}
+	return w.walk()
+}
+
+// readPageMeta finds the newest header.
+func readPageMeta(f *os.File, size int64) (pageMeta, error) {
+	if size == 0 {
+		return pageMeta{}, errDamage("it is empty")
+	}
+	first, firstOK := metaAt(f, 0)
+	if !firstOK {
+		return secondMeta(f)
+	}
+	second, secondOK := metaAt(f, first.pageSize)
+	switch {
+	case secondOK && second.txid > first.txid:
+		return second, nil
+	case !secondOK && !isOlder(f, first.pageSize, first.txid):
+		return first, errLastLost()
+	}
+	return first, nil
+}
+
+// secondMeta finds the header at the second page, of whatever size.
+func secondMeta(f *os.File) (pageMeta, error) {
+	for size := int64(1024); size <= 64<<10; size *= 2 {
+		m, ok := metaAt(f, size)
+		if !ok || m.pageSize != size {
+			continue
+		}
+		if !isOlder(f, 0, m.txid) {
+			return m, errLastLost()
+		}
+		return m, nil
+	}
+	var magic [4]byte
+	f.ReadAt(magic[:], pageHeader)
+	if binary.NativeEndian.Uint32(magic[:]) != boltMagic {
+		return pageMeta{}, errForeign()
+	}
+	return pageMeta{}, errDamage("its header cannot be read")
+}
+
+// errLastLost says that the newest header is damaged. Opening the file as the
+// other header has it would silently lose the last change.
+func errLastLost() error {
+	return model.Fail(model.Damaged, "the header of its last change cannot be read; restoring the file from itself keeps everything before that change")
+}
+
+// metaAt reads a header; ok is false when it does not fit its checksum.
+func metaAt(f *os.File, off int64) (m pageMeta, ok bool) {
+	var b [metaSize]byte
+	if _, err := f.ReadAt(b[:], off+pageHeader); err != nil {
+		return m, false
+	}
+	return parseMeta(b)
+}
+
+func parseMeta(b [metaSize]byte) (m pageMeta, ok bool) {
+	ne := binary.NativeEndian
+	sum := fnv.New64a()
+	sum.Write(b[:56])
+	m = pageMeta{pageSize: int64(ne.Uint32(b[8:])), root: ne.Uint64(b[16:]), freelist: ne.Uint64(b[32:]),
+		high: ne.Uint64(b[40:]), txid: ne.Uint64(b[48:])}
+	return m, ne.Uint32(b[0:]) == boltMagic && ne.Uint32(b[4:]) == boltVersion && ne.Uint64(b[56:]) == sum.Sum64() &&
+		m.pageSize >= 1024 && m.pageSize <= 64<<10
+}
+
+// isOlder reports whether the damaged header at off is the one before txid, so
+// that nothing is lost with it.
+func isOlder(f *os.File, off int64, txid uint64) bool {
+	var b [metaSize]byte
+	if _, err := f.ReadAt(b[:], off+pageHeader); err != nil {
+		return false
+	}
+	if binary.NativeEndian.Uint64(b[48:]) == txid-1 {
+		return true
+	}
+	binary.NativeEndian.PutUint64(b[48:], txid-1)
+	_, ok := parseMeta(b)
+	return ok
+}
+
+func (w *pageWalk) walk() error {
+	if w.meta.high < 3 || w.meta.high > 1<<40 || int64(w.meta.high)*w.meta.pageSize > w.size {
+		return errDamage("it is cut short")
+	}
+	w.used = make([]bool, w.meta.high)
+	w.used[0], w.used[1] = true, true
+	w.todo = []subtree{{page: w.meta.root}}
+	for len(w.todo) > 0 {
+		next := w.todo[len(w.todo)-1]
+		w.todo = w.todo[:len(w.todo)-1]
+		if err := w.visit(next); err != nil {
+			return err
+		}
+	}
+	if w.meta.freelist == noFreelist {
+		return nil // bbolt then works out what is free
+	}
+	if err := w.visitFreelist(); err != nil {
+		return err
+	}
+	for page, used := range w.used {
+		if !used {
+			return w.bad(uint64(page))
+		}
+	}
+	return nil
+}
+
+func (w *pageWalk) bad(page uint64) error {
+	return errDamage("page " + strconv.FormatUint(page, 10) + " is not what it should be")
+}
+
+// span is a page with its overflow, read as far as needed.
+type span struct {
+	w        *pageWalk
+	page     uint64
+	flags    uint16
+	count    int
+	overflow uint64
+	length   int64
+	head     []byte // its first page, or all of an inline bucket
+}
+
+// open reads a page's header and marks its pages as used.
+func (w *pageWalk) open(page uint64) (*span, error) {
+	if page < 2 || page >= w.meta.high {
+		return nil, w.bad(page)
+	}
+	head := make([]byte, w.meta.pageSize)
+	if _, err := w.f.ReadAt(head, int64(page)*w.meta.pageSize); err != nil {
+		return nil, err
+	}
+	p := newSpan(w, page, head)
+	if binary.NativeEndian.Uint64(head) != page || page+p.overflow >= w.meta.high {
+		return nil, w.bad(page)
+	}
+	p.length = int64(p.overflow+1) * w.meta.pageSize
+	for i := page; i <= page+p.overflow; i++ {
+		if w.used[i] {
+			return nil, w.bad(i)
+		}
+		w.used[i] = true
+	}
+	return p, nil
+}
+
+func newSpan(w *pageWalk, page uint64, head []byte) *span {
+	ne := binary.NativeEndian
+	return &span{w: w, page: page, flags: ne.Uint16(head[8:]), count: int(ne.Uint16(head[10:])),
+		overflow: uint64(ne.Uint32(head[12:])), length: int64(len(head)), head: head}
+}
+
+// bytes gives n bytes at an offset in the span; nil when they are not inside.
+func (p *span) bytes(off, n int64) []byte {
+	if off < 0 || n < 0 || off > p.length || n > p.length-off {
+		return nil
+	}
+	if off+n <= int64(len(p.head)) {
+		return p.head[off : off+n]
+	}
+	out := make([]byte, n)
+	if _, err := p.w.f.ReadAt(out, int64(p.page)*p.w.meta.pageSize+off); err != nil {
+		return nil
+	}
+	return out
+}
+
+// visit checks a branch or leaf page and notes what it leads to.
+func (w *pageWalk) visit(t subtree) error {
+	p, err := w.open(t.page)
+	if err != nil {
+		return err
+	}
+	switch {
+	case p.flags == branchPage && p.count > 0:
+		return w.visitBranch(p, t)
+	case p.flags == leafPage:
+		return w.visitLeaf(p, t, true)
+	}
+	return w.bad(t.page)
+}
+
+// inOrder checks that a key follows the one before and lies within bounds.
+func inOrder(key, before []byte, t subtree) bool {
+	return len(key) > 0 && (before == nil || bytes.Compare(before, key) < 0) &&
+		bytes.Compare(t.low, key) <= 0 && (t.high == nil || bytes.Compare(key, t.high) < 0)
+}
+
+func (w *pageWalk) visitBranch(p *span, t subtree) error {
+	ne := binary.NativeEndian
+	var before []byte
+	children := make([]subtree, p.count)
+	for i := range p.count {
+		off := int64(pageHeader + i*elementSize)
+		e := p.bytes(off, elementSize)
+		if e == nil {
+			return w.bad(p.page)
+		}
+		key := p.bytes(off+int64(ne.Uint32(e)), int64(ne.Uint32(e[4:])))
+		if !inOrder(key, before, t) {
+			return w.bad(p.page)
+		}
+		children[i] = subtree{page: ne.Uint64(e[8:]), low: key, high: t.high}
+		if i > 0 {
+			children[i-1].high = key
+		}
+		before = key
+	}
+	for i := len(children) - 1; i >= 0; i-- { // visited first to last
+		w.todo = append(w.todo, children[i])
+	}
+	return nil
+}
+
+// visitLeaf checks a leaf; nested says whether it may hold buckets.
+func (w *pageWalk) visitLeaf(p *span, t subtree, nested bool) error {
+	ne := binary.NativeEndian
+	var before []byte
+	for i := range p.count {
+		off := int64(pageHeader + i*elementSize)
+		e := p.bytes(off, elementSize)
+		if e == nil {
+			return w.bad(p.page)
+		}
+		flags, pos := ne.Uint32(e), off+int64(ne.Uint32(e[4:]))
+		ksize, vsize := int64(ne.Uint32(e[8:])), int64(ne.Uint32(e[12:]))
+		key := p.bytes(pos, ksize)
+		if !inOrder(key, before, t) || vsize > p.length-pos-ksize || flags > bucketElement {
+			return w.bad(p.page)
+		}
+		if flags == bucketElement {
+			if !nested {
+				return w.bad(p.page)
+			}
+			if err := w.visitBucket(p, pos+ksize, vsize); err != nil {
+				return err
+			}
+		}
+		before = key
+	}
+	return nil
+}
+
+// visitBucket follows a nested bucket, which is a tree of its own or, when
+// small, a leaf inside its parent's value.
+func (w *pageWalk) visitBucket(p *span, off, size int64) error {
+	value := p.bytes(off, size)
+	if len(value) < bucketSize {
+		return w.bad(p.page)
+	}
+	if root := binary.NativeEndian.Uint64(value); root != 0 {
+		w.todo = append(w.todo, subtree{page: root})
+		return nil
+	}
+	if len(value) < bucketSize+pageHeader {
+		return w.bad(p.page)
+	}
+	inline := newSpan(w, p.page, value[bucketSize:])
+	if inline.flags != leafPage {
+		return w.bad(p.page)
+	}
+	return w.visitLeaf(inline, subtree{}, false)
+}
+
+// visitFreelist marks the pages listed as free; none of them may be in use.
+func (w *pageWalk) visitFreelist() error {
+	p, err := w.open(w.meta.freelist)
+	if err != nil {
+		return err
+	}
+	off, count := int64(pageHeader), int64(p.count)
+	if count == 0xFFFF {
+		first := p.bytes(off, 8)
+		if first == nil {
+			return w.bad(p.page)
+		}
+		off, count = off+8, int64(binary.NativeEndian.Uint64(first))
+	}
+	if p.flags != freelistPage || count < 0 || count > int64(w.meta.high) {
+		return w.bad(p.page)
+	}
+	list := p.bytes(off, 8*count)
+	if list == nil && count > 0 {
+		return w.bad(p.page)
+	}
+	for ; len(list) > 0; list = list[8:] {
+		page := binary.NativeEndian.Uint64(list)
+		if page < 2 || page >= w.meta.high || w.used[page] {
+			return w.bad(p.page)
+		}
+		w.used[page] = true
+	}
+	return nil
+}

@@ -1,0 +1,248 @@
+package store
+
+import (
+	"strconv"
+	"strings"
+
+	"interlocal/model"
+)
+
+// change is one record that an update leaves otherwise than it found it.
+type change struct {
+	key           recKey
+	before, after entry
+	images        imagePair
+}
+
+// changes lists what the draft changes, in order of kind and id. Records that
+// end up as they were are put back, so that their revision stays.
+func (t *Tx) changes() []change {
+	d := t.draft
+	var out []change
+	for _, key := range d.written() {
+		c := change{key: key, before: d.before[key], after: d.now(key)}
+		k := d.kinds[key.kind].Kind
+		c.images = imagePair{tag: k.Tag, id: key.id, beforeRev: c.before.rev, afterRev: c.after.rev}
+		if c.before.rec != nil {
+			c.images.before = k.Pack(make([]byte, 0, 160), c.before.rec)
+		}
+		if c.after.rec != nil {
+			c.images.after = k.Pack(make([]byte, 0, 160), c.after.rec)
+		}
+		if (c.before.rec == nil) == (c.after.rec == nil) && string(c.images.before) == string(c.images.after) {
+			if c.before.rec != nil {
+				d.put(key, c.before)
+			}
+			continue
+		}
+		out = append(out, c)
+	}
+	t.settleNumbers(out)
+	return out
+}
+
+// settleNumbers makes the next number of each kind follow from the records that
+// were added, so that replaying the journal gives the same.
+func (t *Tx) settleNumbers(changes []change) {
+	d := t.draft
+	copy(d.next, d.base.next)
+	for _, c := range changes {
+		d.next[c.key.kind] = max(d.next[c.key.kind], c.key.id+1)
+	}
+}
+
+// check applies rights, rules, references and uniqueness to what the draft
+// changes. Warnings are what is saved all the same.
+func (t *Tx) check(changes []change) (warnings model.Problems, err error) {
+	var refused refusals
+	for i := range changes {
+		c := &changes[i]
+		if err := t.checkRights(c.key, c.before.rec, c.after.rec); err != nil {
+			return nil, err
+		}
+		if c.after.rec == nil {
+			if err := t.checkUnreferred(c.key, c.before.rec); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		problems := t.problems(c.key, c.before.rec, c.after.rec)
+		label := t.draft.kinds[c.key.kind].Label(c.after.rec)
+		if conflict := t.merged[c.key]; conflict != nil && problems.Err("") != nil {
+			conflict.Problems = problems
+			return nil, conflict
+		}
+		refused.add(label, problems)
+		warnings = append(warnings, labelled(label, problems, len(changes) > 1)...)
+	}
+	return warnings, refused.err()
+}
+
+// checkOne checks one record of the draft as it stands.
+func (t *Tx) checkOne(key recKey) error {
+	before, after := t.draft.before[key].rec, t.draft.now(key).rec
+	if err := t.checkRights(key, before, after); err != nil {
+		return err
+	}
+	return t.problems(key, before, after).Err(t.draft.kinds[key.kind].Label(after))
+}
+
+// labelled picks the warnings, naming the record when there are several.
+func labelled(label string, problems model.Problems, several bool) model.Problems {
+	var out model.Problems
+	for _, p := range problems {
+		if p.Warning {
+			if several {
+				p.Message = label + ": " + p.Message
+			}
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// refusals gathers the records that break a rule; a sentence names the first
+// few.
+type refusals struct {
+	first []error
+	count int
+	all   model.Problems
+}
+
+func (r *refusals) add(label string, problems model.Problems) {
+	err := problems.Err(label)
+	if err == nil {
+		return
+	}
+	r.count++
+	if len(r.first) < maxNamed {
+		r.first = append(r.first, err)
+		for _, p := range problems {
+			if !p.Warning {
+				r.all = append(r.all, p)
+			}
+		}
+	}
+}
+
+// maxNamed is how many records a sentence names before it only counts.
+const maxNamed = 5
+
+func (r *refusals) err() error {
+	if r.count == 0 {
+		return nil
+	}
+	parts := make([]string, len(r.first))
+	for i, err := range r.first {
+		parts[i] = err.Error()
+	}
+	sentence := strings.Join(parts, ". ")
+	if more := r.count - len(r.first); more > 0 {
+		sentence += ". And " + strconv.Itoa(more) + " more."
+	}
+	return &model.Error{Code: model.Invalid, Message: sentence, Problems: r.all}
+}
+
+// checkRights asks whether the identity may make the change.
+func (t *Tx) checkRights(key recKey, before, after any) error {
+	k := t.draft.kinds[key.kind].Kind
+	var was, is []model.PartnerID
+	if before != nil {
+		was = k.Parties(t.draft.base, before)
+	}
+	if after != nil {
+		is = k.Parties(t.draft, after)
+	}
+	return t.id.MayChange(k, before == nil, after == nil, was, is)
+}
+
+// problems lists what is wrong with a record as it would be saved.
+func (t *Tx) problems(key recKey, before, after any) model.Problems {
+	d := t.draft
+	k := d.kinds[key.kind].Kind
+	out := k.Check(d, t.today, before, after)
+	k.Refs(after, func(c *model.Column, kind string, id uint64) {
+		if d.Get(kind, id) == nil {
+			out.Add(c.Name, c.Title+" refers to "+d.schema.Kind(kind).One+" #"+strconv.FormatUint(id, 10)+", which is not there")
+		}
+	})
+	for _, slot := range d.kinds[key.kind].uniqs {
+		if p, ok := t.clash(slot, key, after); ok {
+			return append(out, p)
+		}
+	}
+	return out
+}
+
+// clash looks for another record that holds the same unique values.
+func (t *Tx) clash(slot int, key recKey, rec any) (model.Problem, bool) {
+	d, def := t.draft, t.draft.layout.uniqs[slot]
+	k := d.kinds[key.kind].Kind
+	unique, ok := d.uniqueKey(nil, def, rec)
+	if !ok {
+		return model.Problem{}, false
+	}
+	for _, id := range d.holders(slot, unique) {
+		if id == key.id {
+			continue
+		}
+		p := model.Problem{Message: "there is already a " + k.One + " with this " + fieldTitles(def.cols)}
+		if len(def.cols) > 0 {
+			p.Field = def.cols[len(def.cols)-1].Name
+		}
+		if seen := t.show(key.kind, d.now(recKey{key.kind, id}).rec); seen != nil {
+			p.Message += " (" + k.Label(seen) + ", #" + strconv.FormatUint(id, 10) + ")"
+		}
+		return p, true
+	}
+	return model.Problem{}, false
+}
+
+func fieldTitles(cols []*model.Column) string {
+	if len(cols) == 0 {
+		return "name"
+	}
+	titles := make([]string, len(cols))
+	for i, c := range cols {
+		titles[i] = strings.ToLower(c.Title)
+	}
+	return strings.Join(titles, " and ")
+}
+
+// checkUnreferred refuses to delete what others refer to, naming up to five.
+func (t *Tx) checkUnreferred(key recKey, rec any) error {
+	found, count := t.scoped.referrers(&t.draft.state, key, maxNamed)
+	if count == 0 {
+		return nil
+	}
+	k := t.draft.kinds[key.kind].Kind
+	var names []string
+	for _, r := range found {
+		other := t.draft.schema.Kind(r.Kind)
+		names = append(names, other.One+" "+other.Label(t.Get(r.Kind, r.ID)))
+	}
+	sentence := k.Label(rec) + " cannot be deleted: "
+	switch rest := count - len(names); {
+	case len(names) == 0:
+		sentence += plural(count, "record refers", "records refer") + " to it that you may not see"
+	case rest == 0:
+		sentence += strings.Join(names, ", ") + verb(count) + "to it"
+	default:
+		sentence += strings.Join(names, ", ") + " and " + plural(rest, "more record refers", "more records refer") + " to it"
+	}
+	return model.Fail(model.InUse, sentence+"; change or delete those first")
+}
+
+func verb(n int) string {
+	if n == 1 {
+		return " refers "
+	}
+	return " refer "
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
+}

@@ -1,0 +1,150 @@
+package store
+
+import (
+	"iter"
+	"slices"
+
+	"interlocal/model"
+	"interlocal/model/access"
+)
+
+// sight is what identities of one class see of each kind. The policy is
+// access's; a record's parties matter to it only by whether the identity's
+// partner is among them, so it is asked once for either case.
+type sight struct {
+	id    access.Identity
+	class string
+	kinds []kindSight
+}
+
+type kindSight struct {
+	all        bool // every field of every record
+	own, other scope
+}
+
+// scope is what is seen of a record: nothing, or all but some columns.
+type scope struct {
+	sees bool
+	hide []*model.Column
+}
+
+func (s scope) hides(c *model.Column) bool { return slices.Contains(s.hide, c) }
+
+func newSight(l *layout, id access.Identity) *sight {
+	s := &sight{id: id, class: id.Class(), kinds: make([]kindSight, len(l.kinds))}
+	mine, none := []model.PartnerID{id.Partner}, []model.PartnerID(nil)
+	for i := range l.kinds {
+		k := l.kinds[i].Kind
+		s.kinds[i] = kindSight{all: id.SeesAll(k), own: newScope(id, k, mine), other: newScope(id, k, none)}
+		if id.Partner == 0 {
+			s.kinds[i].own = s.kinds[i].other
+		}
+	}
+	return s
+}
+
+func newScope(id access.Identity, k *model.Kind, parties []model.PartnerID) scope {
+	out := scope{sees: id.Sees(k, parties)}
+	for _, c := range k.Columns {
+		if !id.SeesField(k, c, parties) {
+			out.hide = append(out.hide, c)
+		}
+	}
+	return out
+}
+
+// of gives what is seen of a record with the given parties.
+func (s *sight) of(kind int, parties []model.PartnerID) scope {
+	if s.id.Partner != 0 && slices.Contains(parties, s.id.Partner) {
+		return s.kinds[kind].own
+	}
+	return s.kinds[kind].other
+}
+
+// source is where records are read whoever asks: a state or a draft.
+type source interface {
+	model.Reader
+	position(kind string) (int, bool)
+	lookup(key recKey) entry
+}
+
+func (l *layout) position(kind string) (int, bool) { return l.kind(kind) }
+
+func (s *state) lookup(key recKey) entry {
+	e, _ := s.tables[key.kind].Get(key.id)
+	return e
+}
+
+// scoped reads a source as one identity may. It is a [model.Reader].
+type scoped struct {
+	src source
+	see *sight
+}
+
+// scope gives what is seen of a record.
+func (v scoped) scope(kind int, rec any) scope {
+	return v.see.of(kind, v.src.Schema().Kinds[kind].Parties(v.src, rec))
+}
+
+// show gives the record as the identity sees it; nil when it does not.
+func (v scoped) show(kind int, rec any) any {
+	if rec == nil || v.see.kinds[kind].all {
+		return rec
+	}
+	sc := v.scope(kind, rec)
+	if !sc.sees {
+		return nil
+	}
+	if len(sc.hide) == 0 {
+		return rec
+	}
+	return v.src.Schema().Kinds[kind].Redacted(rec, sc.hides)
+}
+
+// Schema describes the kinds.
+func (v scoped) Schema() *model.Schema { return v.src.Schema() }
+
+// Get returns the record as the identity sees it, or nil.
+func (v scoped) Get(kind string, id uint64) any {
+	k, ok := v.src.position(kind)
+	if !ok {
+		return nil
+	}
+	return v.show(k, v.src.lookup(recKey{k, id}).rec)
+}
+
+// Scan yields all records of a kind that the identity sees, in order of id.
+func (v scoped) Scan(kind string) iter.Seq2[uint64, any] {
+	return func(yield func(uint64, any) bool) {
+		k, ok := v.src.position(kind)
+		if !ok {
+			return
+		}
+		for id, rec := range v.src.Scan(kind) {
+			if seen := v.show(k, rec); seen != nil && !yield(id, seen) {
+				return
+			}
+		}
+	}
+}
+
+// Refer yields the records whose field, as far as the identity sees it, refers
+// to the target.
+func (v scoped) Refer(kind, field string, target uint64) iter.Seq2[uint64, any] {
+	return func(yield func(uint64, any) bool) {
+		k, ok := v.src.position(kind)
+		if !ok {
+			return
+		}
+		col := v.src.Schema().Kinds[k].Column(field)
+		for id, rec := range v.src.Refer(kind, field, target) {
+			seen := v.show(k, rec)
+			if seen == nil || seen != rec && v.scope(k, rec).hides(col) {
+				continue
+			}
+			if !yield(id, seen) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,157 @@
+package store
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"interlocal/model"
+	"interlocal/model/access"
+)
+
+// Options are what a store is given from outside.
+type Options struct {
+	Schema *model.Schema
+	Now    func() time.Time // the clock; nil is the machine's
+	// Probe tells what kind of file system holds a folder; nil asks the machine.
+	Probe func(dir string) (Filesystem, error)
+	// Migrations bring a file of an older format up to this program's, in order.
+	// Nil is the program's own list.
+	Migrations []Migration
+	BackupDir  string // "" is <file>.backups beside the file
+}
+
+// Store is an open file. It may be used by any number of goroutines.
+type Store struct {
+	*layout
+	path    string
+	options Options
+	lock    *fileLock
+	file    fileInfo
+
+	durable atomic.Pointer[state] // the newest moment that is on disk
+
+	// writing is held by the one update that is being made.
+	writing sync.Mutex
+	queue   queue
+	ops     opMemory
+	zone    atomic.Pointer[zone]
+
+	// access to the database: shared by readers and the flusher, exclusive while
+	// it is replaced.
+	dbMu sync.RWMutex
+	db   *bbolt.DB
+
+	wake    chan struct{}
+	quit    chan struct{}
+	stopped chan struct{}
+
+	sights  sync.Map // class to *sight
+	rows    rowCache
+	watches watchers
+	drafts  draftBox
+	prefs   prefBox
+
+	fault func() error // lets tests make a commit fail
+}
+
+// fileInfo is what a file says about itself.
+type fileInfo struct {
+	format  int
+	id      [16]byte
+	created time.Time
+}
+
+// zone remembers the partnership's time zone.
+type zone struct {
+	name string
+	loc  *time.Location
+}
+
+// Path is the file's.
+func (s *Store) Path() string { return s.path }
+
+// As gives what the identity may read.
+func (s *Store) As(id access.Identity) *Session {
+	return &Session{store: s, id: id, see: s.sightOf(id)}
+}
+
+func (s *Store) sightOf(id access.Identity) *sight {
+	class := id.Class()
+	if v, ok := s.sights.Load(class); ok {
+		return v.(*sight)
+	}
+	v, _ := s.sights.LoadOrStore(class, newSight(s.layout, id))
+	return v.(*sight)
+}
+
+// location gives the partnership's time zone at a moment.
+func (s *Store) location(st *state) *time.Location {
+	settings := model.SettingsOf(st)
+	if z := s.zone.Load(); z != nil && z.name == settings.Zone {
+		return z.loc
+	}
+	z := &zone{settings.Zone, settings.Location()}
+	s.zone.Store(z)
+	return z.loc
+}
+
+// Update makes a change: fn reads and writes the draft of the next moment. When
+// it returns an error, or the draft breaks a rule, nothing has changed. When
+// Update returns without error the change is on disk. A change that changes
+// nothing has no revision of its own.
+//
+// Updates run one at a time, so fn should not wait for people or networks, and
+// must not call Update itself. The context is looked at before fn runs; after
+// that the outcome is waited for.
+func (s *Store) Update(ctx context.Context, id access.Identity, op Op, fn func(*Tx) error) (Result, error) {
+	if err := ctx.Err(); err != nil {
+		return Result{}, err
+	}
+	p, res, err := s.stage(id, cleanOp(op), fn)
+	if err != nil || p == nil {
+		return res, err
+	}
+	<-p.done
+	if p.err != nil {
+		return Result{}, p.err
+	}
+	return res, nil
+}
+
+// Result is what came of an update.
+type Result struct {
+	Rev      uint64          // the revision it made, or the current one when nothing changed
+	Warnings []model.Problem // what was saved all the same
+	Changed  int             // records changed
+	Repeat   bool            // the operation had been done before; this is its first result
+}
+
+// Close waits for what has been accepted to be written and gives the file back.
+func (s *Store) Close() error {
+	if !s.queue.close() {
+		return nil
+	}
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	close(s.quit)
+	<-s.stopped
+	s.watches.closeAll()
+	s.dbMu.Lock()
+	defer s.dbMu.Unlock()
+	err := s.closeDB()
+	s.lock.release()
+	return err
+}
+
+// closeDB closes the database, unless a failed write has left it in a state in
+// which closing could wait for ever.
+func (s *Store) closeDB() error {
+	if s.queue.failure() != nil {
+		return nil
+	}
+	return guard(s.db.Close)
+}

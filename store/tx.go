@@ -1,0 +1,196 @@
+package store
+
+import (
+	"strconv"
+	"time"
+
+	"interlocal/model"
+	"interlocal/model/access"
+	"interlocal/model/text"
+)
+
+// Lengths, in characters, to which text is cut on its way in.
+const (
+	maxLine  = 4 << 10
+	maxBlock = 64 << 10
+	maxLabel = 200 // names and titles in the journal
+)
+
+// Tx is a change in the making. It reads, as far as the identity may see, what
+// the records would become, and is a [model.Reader]. It belongs to the function
+// it was handed to and must not be kept.
+type Tx struct {
+	scoped
+	store  *Store
+	draft  *draft
+	id     access.Identity
+	now    time.Time
+	today  model.Day
+	merged map[recKey]*ConflictError // what to say if a merged record breaks a rule
+}
+
+// Now is the moment of the change, in the partnership's zone.
+func (t *Tx) Now() time.Time { return t.now }
+
+// Today is the day of the change in the partnership's zone.
+func (t *Tx) Today() model.Day { return t.today }
+
+// Identity is who makes the change.
+func (t *Tx) Identity() access.Identity { return t.id }
+
+// RevOf gives the revision that last changed a record, 0 when it is not there
+// for the identity.
+func (t *Tx) RevOf(kind string, id uint64) uint64 { return t.revOf(kind, id) }
+
+// Put adds a record whose id is 0, or replaces the one with its id, and returns
+// the id. The record is copied. Text is made safe, and columns that the identity
+// may not see keep what is stored.
+func (t *Tx) Put(kind string, rec any) (uint64, error) {
+	k, err := t.kindAt(kind)
+	if err != nil {
+		return 0, err
+	}
+	def := t.draft.kinds[k].Kind
+	rec = def.Clone(rec)
+	key := recKey{k, def.ID(rec)}
+	var stored any
+	if key.id == 0 {
+		key.id = t.draft.next[k]
+		t.draft.next[k]++
+		def.SetID(rec, key.id)
+	} else if stored = t.draft.now(key).rec; stored == nil || t.show(k, stored) == nil {
+		return 0, missing(def, key.id)
+	}
+	cleanTexts(def, rec)
+	t.keepHidden(k, stored, rec)
+	t.draft.set(key, rec)
+	return key.id, nil
+}
+
+// maxID bounds the numbers that Insert accepts; spreadsheets hold whole numbers
+// up to it exactly.
+const maxID = 1 << 53
+
+// Insert adds a record under the number it bears, which must never have been
+// used: the first records of a new file refer to each other by number.
+func (t *Tx) Insert(kind string, rec any) error {
+	k, err := t.kindAt(kind)
+	if err != nil {
+		return err
+	}
+	def := t.draft.kinds[k].Kind
+	id := def.ID(rec)
+	if id < t.draft.next[k] || id > maxID {
+		return model.Fail(model.Conflict, "number "+strconv.FormatUint(id, 10)+" is or was that of another "+def.One)
+	}
+	was := t.draft.next[k]
+	t.draft.next[k] = id
+	fresh := def.Clone(rec)
+	def.SetID(fresh, 0)
+	if _, err := t.Put(kind, fresh); err != nil {
+		t.draft.next[k] = was
+		return err
+	}
+	return nil
+}
+
+// Put stores a record of type T; see [Tx.Put].
+func Put[T model.Record](t *Tx, rec *T) (model.ID[T], error) {
+	id, err := t.Put((*rec).KindName(), rec)
+	return model.ID[T](id), err
+}
+
+// Delete removes a record. When the update ends nothing may refer to it.
+func (t *Tx) Delete(kind string, id uint64) error {
+	k, err := t.kindAt(kind)
+	if err != nil {
+		return err
+	}
+	key := recKey{k, id}
+	if rec := t.draft.now(key).rec; rec == nil || t.show(k, rec) == nil {
+		return missing(t.draft.kinds[k].Kind, id)
+	}
+	t.draft.set(key, nil)
+	return nil
+}
+
+// Try puts a record and checks it at once; when it is refused, the error says
+// why and the draft is as before. An import keeps its good rows with it.
+func (t *Tx) Try(kind string, rec any) (uint64, error) {
+	k, err := t.kindAt(kind)
+	if err != nil {
+		return 0, err
+	}
+	key := recKey{k, t.draft.kinds[k].ID(rec)}
+	adding, next := key.id == 0, t.draft.next[k]
+	_, touched := t.draft.before[key]
+	was := t.draft.now(key)
+	if key.id, err = t.Put(kind, rec); err != nil {
+		return 0, err
+	}
+	if err := t.checkOne(key); err != nil {
+		t.draft.put(key, was)
+		if !touched {
+			delete(t.draft.before, key)
+		}
+		if adding {
+			t.draft.next[k] = next
+		}
+		return 0, err
+	}
+	return key.id, nil
+}
+
+func (t *Tx) kindAt(kind string) (int, error) {
+	k, ok := t.draft.kind(kind)
+	if !ok {
+		return 0, model.Fail(model.NotFound, "there is no kind of record called "+strconv.Quote(kind))
+	}
+	return k, nil
+}
+
+func missing(k *model.Kind, id uint64) error {
+	return model.Fail(model.NotFound, "there is no "+k.One+" #"+strconv.FormatUint(id, 10)+" any more")
+}
+
+// cleanTexts makes every free text of a record safe to keep.
+func cleanTexts(k *model.Kind, rec any) {
+	line := func(s string) string { return text.Line(s, maxLine) }
+	block := func(s string) string { return text.Block(s, maxBlock) }
+	for _, c := range k.Columns {
+		if holdsBlocks(c) {
+			c.Texts(rec, block)
+		} else {
+			c.Texts(rec, line)
+		}
+	}
+}
+
+// holdsBlocks reports whether a column's texts may have several lines.
+func holdsBlocks(c *model.Column) bool {
+	if c.Shape == model.ShapeLong || c.Inner == model.ShapeLong {
+		return true
+	}
+	for _, sub := range c.Sub {
+		if holdsBlocks(sub) {
+			return true
+		}
+	}
+	return false
+}
+
+// keepHidden copies into rec the stored values of columns that the identity may
+// not see in the stored record; in a new record they stay empty.
+func (t *Tx) keepHidden(kind int, stored, rec any) {
+	if t.see.kinds[kind].all {
+		return
+	}
+	def := t.draft.kinds[kind].Kind
+	judged := stored
+	if stored == nil {
+		judged, stored = rec, def.New()
+	}
+	for _, c := range t.scope(kind, judged).hide {
+		c.Copy(rec, stored)
+	}
+}

@@ -1,0 +1,160 @@
+package store
+
+import (
+	"time"
+
+	"interlocal/model"
+	"interlocal/model/access"
+	"interlocal/model/text"
+)
+
+// pending is an accepted change on its way to disk.
+type pending struct {
+	state  *state // nil for a preference
+	rev    uint64
+	actor  string
+	user   string
+	entry  []byte
+	writes []write
+	kinds  []int
+	op     *opResult
+	pref   *prefWrite
+	err    error
+	done   chan struct{}
+}
+
+// write is the new stored form of a record; nil deletes it.
+type write struct {
+	key   recKey
+	value []byte
+}
+
+// attempt is what distinguishes an update from an undo on its way through.
+type attempt struct {
+	id   access.Identity
+	op   Op
+	kind EntryKind
+	of   uint64
+}
+
+func cleanOp(op Op) Op {
+	op.ID, op.Title = text.Line(op.ID, maxLabel), text.Line(op.Title, maxLabel)
+	return op
+}
+
+// stage runs an update up to its place in the queue. The pending is nil when
+// nothing has to be waited for.
+func (s *Store) stage(id access.Identity, op Op, fn func(*Tx) error) (*pending, Result, error) {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if p, res, ok := s.ops.find(id.User, op.ID, s.options.Now()); ok {
+		return p, res, nil
+	}
+	return s.make(attempt{id: id, op: op, kind: EntryChange}, fn)
+}
+
+// make runs fn over a draft of the newest accepted moment, checks what comes of
+// it and queues it. The caller holds writing.
+func (s *Store) make(a attempt, fn func(*Tx) error) (*pending, Result, error) {
+	base, err := s.queue.newest()
+	if err != nil {
+		return nil, Result{}, err
+	}
+	t := s.begin(base, a.id)
+	if err := fn(t); err != nil {
+		return nil, Result{}, err
+	}
+	changes := t.changes()
+	warnings, err := t.check(changes)
+	if err != nil {
+		return nil, Result{}, err
+	}
+	if len(changes) == 0 && a.kind != EntryPurge {
+		return nil, Result{Rev: base.rev}, nil
+	}
+	res := Result{Rev: t.draft.rev, Warnings: warnings, Changed: len(changes)}
+	p := s.pend(t, a, changes, res)
+	if err := s.queue.stack(base, p); err != nil {
+		s.ops.forget(p.op)
+		return nil, Result{}, err
+	}
+	s.poke()
+	return p, res, nil
+}
+
+// begin opens a draft on a moment.
+func (s *Store) begin(base *state, id access.Identity) *Tx {
+	d := newDraft(base)
+	now := s.options.Now()
+	if now.Before(base.at) {
+		now = base.at // entries stay in order when a clock is set back
+	}
+	d.at = now
+	local := now.In(s.location(base))
+	return &Tx{
+		scoped: scoped{d, s.sightOf(id)},
+		store:  s, draft: d, id: id,
+		now: local, today: model.DayOf(local),
+		merged: map[recKey]*ConflictError{},
+	}
+}
+
+// pend prepares what goes to disk.
+func (s *Store) pend(t *Tx, a attempt, changes []change, res Result) *pending {
+	p := &pending{
+		rev: t.draft.rev, done: make(chan struct{}),
+		user: text.Line(a.id.User, maxLabel), actor: text.Line(a.id.Name, maxLabel),
+	}
+	e := journalEntry{rev: p.rev, at: t.draft.at, user: p.user, actor: p.actor, op: a.op, kind: a.kind, of: a.of}
+	for i := range changes {
+		c := &changes[i]
+		w := write{key: c.key}
+		if c.after.rec != nil {
+			w.value = sealImage(c.key.id, c.after.rev, c.images.after)
+		}
+		p.writes = append(p.writes, w)
+		e.changes = append(e.changes, c.images)
+		if n := len(p.kinds); n == 0 || p.kinds[n-1] != c.key.kind {
+			p.kinds = append(p.kinds, c.key.kind)
+		}
+	}
+	p.entry = seal(idKey(p.rev), e.encode())
+	p.state = t.draft.settle()
+	if a.op.ID != "" {
+		p.op = s.ops.remember(a.id.User, a.op.ID, t.draft.at, res, p)
+	}
+	return p
+}
+
+// Problems lists what would be wrong with a record if it were saved now, for a
+// form to show while it is being filled in. A record with id 0 is a new one.
+func (v *Session) Problems(kind string, rec any) model.Problems {
+	s := v.store
+	t := s.begin(s.durable.Load(), v.id)
+	k, err := t.kindAt(kind)
+	if err != nil {
+		return model.Problems{{Message: err.Error()}}
+	}
+	id, err := t.Put(kind, rec)
+	if err != nil {
+		return model.Problems{{Message: err.Error()}}
+	}
+	key := recKey{k, id}
+	before, after := t.draft.before[key].rec, t.draft.now(key).rec
+	out := t.problems(key, before, after)
+	if err := t.checkRights(key, before, after); err != nil {
+		out.Add("", err.Error())
+	}
+	return out
+}
+
+// poke wakes the flusher.
+func (s *Store) poke() {
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
+}
+
+// now is the moment by the store's clock.
+func (s *Store) now() time.Time { return s.options.Now() }

@@ -1,0 +1,168 @@
+// Package desk is what every screen of one session works at: the snapshot it
+// shows, the person it shows it to, the theme, the keys, the dialogs and the
+// line that says what has just happened.
+//
+// A screen reads through [Desk.View], which stays the same while a picture is
+// drawn, and changes records through [Desk.Do], which runs beside the session
+// and reports back. It goes elsewhere through [Desk.Open]. It never waits and
+// never does I/O of its own.
+package desk
+
+import (
+	"context"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/store"
+	"interlocal/tui/frame"
+	"interlocal/tui/overlay"
+	"interlocal/tui/theme"
+)
+
+// Screen is a part of the session that can have the keys. Screens are changed
+// in place.
+type Screen interface {
+	// Update answers a message; only the screen with the keys gets key presses.
+	Update(msg tea.Msg) tea.Cmd
+	// Draw draws the screen in r.
+	Draw(f *frame.Frame, r frame.Rect)
+	// Keys lists what the keys do now, most useful first.
+	Keys() []key.Binding
+	// Typing reports whether letters are text just now, so that no letter may
+	// be taken for a command.
+	Typing() bool
+	// Refresh is called after the desk's view has changed.
+	Refresh() tea.Cmd
+}
+
+// Place is somewhere a session can be: a kind's list, or a record of it.
+type Place struct {
+	Kind   string
+	ID     uint64 // 0 for the list
+	Filter string // what the list shows; "" leaves it as it is
+	Add    bool   // open the form for a new record
+}
+
+// Options are what a session is made of.
+type Options struct {
+	Store   *store.Store
+	Me      *store.Session
+	Theme   *theme.Theme
+	Clock   func() time.Time
+	Local   bool // files and programs of this machine are the user's own
+	Context context.Context
+}
+
+// Desk is a session's working place.
+type Desk struct {
+	Options
+	Keys    Keys
+	Dialogs *overlay.Stack
+
+	view  *store.View
+	env   *model.Env
+	zone  *time.Location
+	sets  *model.Settings
+	toast overlay.Toast
+	goTo  func(Place) tea.Cmd
+}
+
+// New lays a desk out.
+func New(o Options) *Desk {
+	if o.Context == nil {
+		o.Context = context.Background()
+	}
+	d := &Desk{Options: o, Keys: NewKeys(), Dialogs: overlay.NewStack(o.Theme)}
+	d.Renew()
+	return d
+}
+
+// Renew takes up the newest state of the records.
+func (d *Desk) Renew() {
+	d.view = d.Me.View()
+	d.sets = model.SettingsOf(d.view)
+	d.zone = d.sets.Location()
+	d.env = model.NewEnv(d.view, d.Today())
+}
+
+// View is the state of the records that the session shows.
+func (d *Desk) View() *store.View { return d.view }
+
+// Env reads and writes values against the view.
+func (d *Desk) Env() *model.Env { return d.env }
+
+// Settings are the partnership's.
+func (d *Desk) Settings() *model.Settings { return d.sets }
+
+// Now is the time on the partnership's clocks.
+func (d *Desk) Now() model.Wall {
+	t := d.Clock().In(d.location())
+	return model.DayOf(t).At(t.Hour(), t.Minute())
+}
+
+// Today is the day in the partnership.
+func (d *Desk) Today() model.Day { return model.DayOf(d.Clock().In(d.location())) }
+
+// At gives an instant on the partnership's clocks.
+func (d *Desk) At(t time.Time) time.Time { return t.In(d.location()) }
+
+func (d *Desk) location() *time.Location {
+	if d.zone == nil {
+		return time.UTC
+	}
+	return d.zone
+}
+
+// Kind describes the kind with a name that is known to exist.
+func (d *Desk) Kind(name string) *model.Kind { return d.view.Schema().Kind(name) }
+
+// SetTheme changes how everything looks.
+func (d *Desk) SetTheme(t *theme.Theme) {
+	d.Theme = t
+	d.Dialogs.SetTheme(t)
+}
+
+// OnOpen sets what [Desk.Open] does; the session's root calls it once.
+func (d *Desk) OnOpen(goTo func(Place) tea.Cmd) { d.goTo = goTo }
+
+// Open goes to a place.
+func (d *Desk) Open(p Place) tea.Cmd {
+	if d.goTo == nil {
+		return nil
+	}
+	return d.goTo(p)
+}
+
+// toastFor is how long a line about what happened stays.
+const toastFor = 8 * time.Second
+
+// Say shows a line about what has just happened.
+func (d *Desk) Say(kind overlay.Kind, text string) {
+	d.toast = overlay.Toast{Text: text, Kind: kind, Until: d.Clock().Add(toastFor)}
+}
+
+// SayUndo shows a line about a change that u takes back.
+func (d *Desk) SayUndo(text string) {
+	d.Say(overlay.Done, text)
+	d.toast.Key, d.toast.Does = "u", "undo"
+}
+
+// Fail shows why something was not done.
+func (d *Desk) Fail(err error) {
+	d.Say(overlay.Failed, Sentence(err))
+	d.toast.Until = d.toast.Until.Add(2 * toastFor)
+}
+
+// Toast gives the line to show; ok is false when there is none.
+func (d *Desk) Toast() (t overlay.Toast, ok bool) {
+	if d.toast.Text == "" || d.toast.Expired(d.Clock()) {
+		return overlay.Toast{}, false
+	}
+	return d.toast, true
+}
+
+// Hush takes the line away.
+func (d *Desk) Hush() { d.toast = overlay.Toast{} }

@@ -1,0 +1,140 @@
+package desk
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/tui/overlay"
+)
+
+// File is something to be written for the user.
+type File struct {
+	Title string // of the question where to
+	Name  string // proposed, with its ending
+	// Write makes the contents; it runs beside the session.
+	Write func(io.Writer) error
+}
+
+// home gives the folder in which files are proposed: where the program was
+// started, or the user's home when that cannot be told.
+func home() string {
+	if dir, err := os.Getwd(); err == nil {
+		return dir
+	}
+	dir, err := os.UserHomeDir()
+	if err != nil {
+		return "."
+	}
+	return dir
+}
+
+// SaveFile asks where a file is to go and writes it there. A file that exists
+// is overwritten only after a second question. A session on somebody else's
+// machine has no files there and is told what to do instead.
+func (d *Desk) SaveFile(file File) {
+	if !d.Local {
+		d.Say(overlay.Info, "Files are saved on your own machine: run the export or report command there.")
+		return
+	}
+	d.Dialogs.Push(overlay.NewPrompt(d.Theme, file.Title, "Where to? A name, or a path.",
+		filepath.Join(home(), file.Name), "save", func(path string) tea.Cmd {
+			path = expand(path)
+			if _, err := os.Stat(path); err == nil {
+				d.Dialogs.Push(overlay.NewConfirm(d.Theme, overlay.Question{Title: "That file exists",
+					Ask: "Replace " + path + "?", Yes: "replace", No: "keep it"}, func() tea.Cmd { return d.write(path, file) }))
+				return nil
+			}
+			return d.write(path, file)
+		}))
+}
+
+// write writes the file beside the session: in full, or not at all.
+func (d *Desk) write(path string, file File) tea.Cmd {
+	return d.Beside(func() func() tea.Cmd {
+		err := WriteWhole(path, file.Write)
+		return func() tea.Cmd {
+			if err != nil {
+				d.Fail(err)
+				return nil
+			}
+			d.Say(overlay.Done, "Saved "+path)
+			return nil
+		}
+	})
+}
+
+// WriteWhole writes a file under another name and renames it when it is
+// complete, so that nobody ever finds half of it.
+func WriteWhole(path string, write func(io.Writer) error) (err error) {
+	tmp, err := os.CreateTemp(filepath.Dir(path), ".interlocal-*")
+	if err != nil {
+		return unwritable(path, err)
+	}
+	defer func() {
+		if err != nil {
+			_ = tmp.Close()           // the first error tells
+			_ = os.Remove(tmp.Name()) // nothing is lost if it stays
+		}
+	}()
+	if err = write(tmp); err != nil {
+		return err
+	}
+	if err = tmp.Chmod(0o644); err != nil {
+		return unwritable(path, err)
+	}
+	if err = tmp.Sync(); err != nil {
+		return unwritable(path, err)
+	}
+	if err = tmp.Close(); err != nil {
+		return unwritable(path, err)
+	}
+	if err = os.Rename(tmp.Name(), path); err != nil {
+		return unwritable(path, err)
+	}
+	return nil
+}
+
+func unwritable(path string, cause error) error {
+	return &model.Error{Code: model.Unusable, Cause: cause,
+		Message: "cannot write " + path + ": check that the folder exists, that you may write there and that the disk has room"}
+}
+
+// expand turns a leading ~ into the user's home.
+func expand(path string) string {
+	path = strings.TrimSpace(path)
+	if rest, ok := strings.CutPrefix(path, "~/"); ok {
+		if dir, err := os.UserHomeDir(); err == nil {
+			return filepath.Join(dir, rest)
+		}
+	}
+	return path
+}
+
+// OpenFile asks which file to read and hands it, opened, to read, which runs
+// beside the session and returns what to do with the outcome.
+func (d *Desk) OpenFile(title, words string, read func(name string, r io.Reader) func() tea.Cmd) {
+	if !d.Local {
+		d.Say(overlay.Info, "Files are read from your own machine: run the import command there.")
+		return
+	}
+	d.Dialogs.Push(overlay.NewPrompt(d.Theme, title, words, "", "read", func(path string) tea.Cmd {
+		path = expand(path)
+		return d.Beside(func() func() tea.Cmd {
+			in, err := os.Open(path)
+			if err != nil {
+				return func() tea.Cmd {
+					d.Fail(&model.Error{Code: model.NotFound, Cause: err, Message: "cannot open " + path + ": check the name"})
+					d.OpenFile(title, words, read)
+					return nil
+				}
+			}
+			defer in.Close()
+			return read(filepath.Base(path), in)
+		})
+	}))
+}

@@ -1,0 +1,82 @@
+package desk
+
+import (
+	"context"
+	"errors"
+
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/model/access"
+	"interlocal/store"
+)
+
+// Done reports the end of work that ran beside the session. The root renews
+// the desk and calls After.
+type Done struct {
+	After func() tea.Cmd
+	// Changed says that records may have changed.
+	Changed bool
+}
+
+// Do changes records beside the session. Fn runs on another goroutine and must
+// not touch the screen; after runs back in the session, with the view renewed.
+// The title is what undo and history call the change: "edit Dana Reyes".
+func (d *Desk) Do(title string, fn func(*store.Tx) error, after func(store.Result, error) tea.Cmd) tea.Cmd {
+	st, id, ctx := d.Store, d.Me.Identity(), d.Context
+	return func() tea.Msg {
+		res, err := st.Update(ctx, id, store.Op{Title: title}, fn)
+		return Done{Changed: err == nil, After: func() tea.Cmd { return after(res, err) }}
+	}
+}
+
+// Beside runs work that changes no records, such as reading a file, beside the
+// session. It returns what to do with the outcome.
+func (d *Desk) Beside(work func() (after func() tea.Cmd)) tea.Cmd {
+	return func() tea.Msg { return Done{After: work()} }
+}
+
+// Change is Beside for work that changes records by other means than Do.
+func (d *Desk) Change(work func() (after func() tea.Cmd)) tea.Cmd {
+	return func() tea.Msg { return Done{Changed: true, After: work()} }
+}
+
+// Undo takes back one's own latest change.
+func (d *Desk) Undo() tea.Cmd { return d.turnBack("Took back", d.Store.Undo) }
+
+// Redo makes the change again that was taken back last.
+func (d *Desk) Redo() tea.Cmd { return d.turnBack("Did again", d.Store.Redo) }
+
+func (d *Desk) turnBack(verb string, turn func(context.Context, access.Identity) (store.Undone, error)) tea.Cmd {
+	id, ctx := d.Me.Identity(), d.Context
+	return func() tea.Msg {
+		u, err := turn(ctx, id)
+		return Done{Changed: err == nil, After: func() tea.Cmd {
+			if err != nil {
+				d.Fail(err)
+				return nil
+			}
+			d.SayUndo(verb + ": " + u.Title)
+			if verb == "Took back" {
+				d.toast.Key, d.toast.Does = "U", "redo"
+			}
+			return nil
+		}}
+	}
+}
+
+// Sentence gives the words of an error that may be shown.
+func Sentence(err error) string {
+	var e *model.Error
+	if errors.As(err, &e) {
+		return upperFirst(e.Message)
+	}
+	return "That did not work. Run `interlocal check` if it happens again."
+}
+
+func upperFirst(s string) string {
+	if s != "" && s[0] >= 'a' && s[0] <= 'z' {
+		return string(s[0]-'a'+'A') + s[1:]
+	}
+	return s
+}

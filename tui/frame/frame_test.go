@@ -1,0 +1,557 @@
+package frame
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/vt"
+	"pgregory.net/rapid"
+
+	"interlocal/model/text"
+	"interlocal/tui/theme"
+)
+
+// someTheme is a theme with colours.
+func someTheme() *theme.Theme {
+	return theme.New(theme.Options{Dark: true, Profile: colorprofile.ANSI256})
+}
+
+// words are what the properties draw with: every kind of width, and things that
+// must not get through.
+func words() []string {
+	return []string{
+		"", "a", "Raytown", "a rather long piece of text", "Pérez", "世界", "公共工程", "e\u0301\u0302", "👨\u200d👩\u200d👧", "❤\ufe0f", "🇺🇸", "🇺",
+		"हिन्दी", "กำ", "\u1100", "\u1161", "각", "\u0301", "\u0d4e", "क्", "ष", "│", "─", "…", "\x1b[31mred\x1b[m", "\x1b]0;t\x07x", "\u009b2J", "a\nb", "\t", "\u202ea", "\xff\xfe", "می\u200cخ",
+	}
+}
+
+// rows returns the rows of a finished picture, without styles, after checking
+// that each is as wide as the frame and that every escape sequence is one of an
+// ink.
+func rows(t interface {
+	Helper()
+	Fatalf(string, ...any)
+}, f *Frame, inks []theme.Ink) []string {
+	t.Helper()
+	known := map[string]bool{"\x1b[m": true}
+	for _, k := range inks {
+		known[k.Open()] = true
+	}
+	out := strings.Split(f.String(), "\n")
+	if len(out) != f.Area().H && f.Area().H > 0 {
+		t.Fatalf("%d rows, want %d", len(out), f.Area().H)
+	}
+	for y, row := range out {
+		var plain strings.Builder
+		open := false
+		for rest := row; rest != ""; {
+			if rest[0] == 0x1b {
+				n := strings.IndexByte(rest, 'm') + 1
+				if !known[rest[:n]] {
+					t.Fatalf("row %d has the sequence %q, of no ink", y, rest[:n])
+				}
+				open = rest[:n] != "\x1b[m"
+				rest = rest[n:]
+				continue
+			}
+			plain.WriteByte(rest[0])
+			rest = rest[1:]
+		}
+		if open {
+			t.Fatalf("row %d ends in an ink: %q", y, row)
+		}
+		s := plain.String()
+		for _, r := range s {
+			if r < 0x20 || r >= 0x7f && r < 0xa0 {
+				t.Fatalf("row %d has %U", y, r)
+			}
+		}
+		if w := believed(f, row); w != f.Area().W {
+			t.Fatalf("row %d is %d columns wide, want %d: %q", y, w, f.Area().W, row)
+		}
+		out[y] = s
+	}
+	return out
+}
+
+// believed is what Bubble Tea takes the width of a row to be.
+func believed(f *Frame, row string) int {
+	if f.Meter() == text.ByCluster {
+		return ansi.StringWidth(row)
+	}
+	return ansi.StringWidthWc(row)
+}
+
+func plainRows(t *testing.T, f *Frame) []string { return rows(t, f, nil) }
+
+func TestText(t *testing.T) {
+	cases := []struct {
+		name string
+		draw func(f *Frame)
+		want string
+	}{
+		{"nothing", func(*Frame) {}, "          "},
+		{"padded", func(f *Frame) { f.Text(theme.Ink{}, "ab", 4); f.Text(theme.Ink{}, "c", 1) }, "ab  c     "},
+		{"cut", func(f *Frame) { f.Text(theme.Ink{}, "abcdef", 4) }, "abc…      "},
+		{"right", func(f *Frame) { f.TextRight(theme.Ink{}, "ab", 4) }, "  ab      "},
+		{"right and wide", func(f *Frame) { f.TextRight(theme.Ink{}, "世", 4) }, "  世      "},
+		{"bytes", func(f *Frame) { f.Bytes(theme.Ink{}, []byte("ab"), 3); f.BytesRight(theme.Ink{}, []byte("é"), 3) }, "ab   é    "},
+		{"put", func(f *Frame) { n := f.Put(theme.Ink{}, "Pérez"); f.Text(theme.Ink{}, fmt.Sprint(n), 1) }, "Pérez5    "},
+		{"put at the edge", func(f *Frame) { f.At(8, 0); f.Put(theme.Ink{}, "Pérez") }, "        P…"},
+		{"gap", func(f *Frame) { f.At(3, 0); f.Text(theme.Ink{}, "a", 1) }, "   a      "},
+		{"back", func(f *Frame) {
+			f.Text(theme.Ink{}, "abcdefgh", 8)
+			f.At(2, 0)
+			f.Text(theme.Ink{}, "XY", 2)
+		}, "abXYefgh  "},
+		{"back and on", func(f *Frame) {
+			f.Text(theme.Ink{}, "abcdefgh", 8)
+			f.At(2, 0)
+			f.Text(theme.Ink{}, "X", 1)
+			f.At(5, 0)
+			f.Text(theme.Ink{}, "Y", 1)
+		}, "abXdeYgh  "},
+		{"back twice", func(f *Frame) {
+			f.Text(theme.Ink{}, "abcdefgh", 8)
+			f.At(4, 0)
+			f.Text(theme.Ink{}, "X", 1)
+			f.At(1, 0)
+			f.Text(theme.Ink{}, "Y", 1)
+		}, "aYcdXfgh  "},
+		{"back into a wide character", func(f *Frame) {
+			f.Text(theme.Ink{}, "世界世", 6)
+			f.At(1, 0)
+			f.Text(theme.Ink{}, "XY", 2)
+		}, " XY 世    "},
+		{"left of the frame", func(f *Frame) { f.At(-2, 0); f.Text(theme.Ink{}, "abcd", 4) }, "cd        "},
+		{"wide, half outside", func(f *Frame) { f.At(-1, 0); f.Text(theme.Ink{}, "世x", 3) }, " x        "},
+		{"beyond the right", func(f *Frame) { f.At(7, 0); f.Text(theme.Ink{}, "abcd", 4) }, "       ab…"},
+		{"below", func(f *Frame) { f.At(0, 1); f.Text(theme.Ink{}, "ab", 2); f.At(0, -1); f.Text(theme.Ink{}, "ab", 2) }, "          "},
+		{"clipped", func(f *Frame) {
+			before := f.Clip(Rect{2, 0, 4, 1})
+			f.Text(theme.Ink{}, "abcdefgh", 8)
+			f.Unclip(before)
+			f.At(8, 0)
+			f.Text(theme.Ink{}, "z", 1)
+		}, "  cdef  z "},
+		{"no escape", func(f *Frame) { f.Text(theme.Ink{}, "a\x1b[31mb\x1b]0;x\x07c", 4) }, "abc       "},
+		{"syllables stay apart", func(f *Frame) { f.Text(theme.Ink{}, "\u1100", 2); f.Text(theme.Ink{}, "각", 2) }, "\u1100\ufffd       "},
+		{"rule", func(f *Frame) { f.HLine(2, 0, 4, theme.Ink{}) }, "  ────    "},
+		{"rule over the edge", func(f *Frame) { f.HLine(-3, 0, 50, theme.Ink{}) }, "──────────"},
+		{"zero width", func(f *Frame) { f.Text(theme.Ink{}, "ab", 0); f.Text(theme.Ink{}, "ab", -4); f.Fill(theme.Ink{}, -1) }, "          "},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			f := New()
+			f.Reset(10, 1)
+			c.draw(f)
+			if got := plainRows(t, f); got[0] != c.want {
+				t.Errorf("drew %q, want %q", got[0], c.want)
+			}
+		})
+	}
+}
+
+func TestBox(t *testing.T) {
+	f := New()
+	f.Reset(12, 4)
+	inner := f.Box(Rect{1, 0, 10, 4}, theme.Ink{}, theme.Ink{}, "Loans")
+	if want := (Rect{2, 1, 8, 2}); inner != want {
+		t.Errorf("inside is %v, want %v", inner, want)
+	}
+	f.At(inner.X, inner.Y)
+	f.Text(theme.Ink{}, "truck", inner.W)
+	want := strings.Join([]string{" ╭─ Loa… ─╮ ", " │truck   │ ", " │        │ ", " ╰────────╯ "}, "\n")
+	if got := strings.Join(plainRows(t, f), "\n"); got != want {
+		t.Errorf("drew\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestInksAreSwitchedOnlyWhenTheyChange(t *testing.T) {
+	th := someTheme()
+	f := New()
+	f.Reset(6, 1)
+	f.Text(th.Accent, "a", 1)
+	f.Text(th.Accent, "b", 1)
+	f.Text(th.Text, "c", 1)
+	f.Text(theme.Ink{}, "d", 1)
+	want := th.Accent.Open() + "ab\x1b[mcd  "
+	if got := f.String(); got != want {
+		t.Errorf("drew %q, want %q", got, want)
+	}
+}
+
+func TestLayers(t *testing.T) {
+	f := New()
+	f.Reset(10, 3)
+	for y := range 3 {
+		f.At(0, y)
+		f.Text(theme.Ink{}, "世界世界世", 10)
+	}
+	low := f.Layer(Rect{1, 0, 4, 2})
+	low.At(1, 0)
+	low.Text(theme.Ink{}, "low", 4)
+	high := low.Layer(Rect{4, 1, 20, 20})
+	high.At(0, 1)
+	high.Text(theme.Ink{}, "----high", 8)
+	want := strings.Join([]string{" low  界世", "    high  ", "世界      "}, "\n")
+	if got := strings.Join(plainRows(t, f), "\n"); got != want {
+		t.Errorf("drew\n%s\nwant\n%s", got, want)
+	}
+	f.Reset(10, 1)
+	if got := plainRows(t, f)[0]; strings.TrimSpace(got) != "" {
+		t.Errorf("after Reset there is %q", got)
+	}
+}
+
+func TestZones(t *testing.T) {
+	f := New()
+	f.Reset(20, 10)
+	var hit string
+	mark := func(name string) Handler {
+		return func(m Mouse) tea.Cmd {
+			hit = fmt.Sprintf("%s %d,%d", name, m.X, m.Y)
+			return nil
+		}
+	}
+	click := func(x, y int) string {
+		hit = "nothing"
+		if _, ok := f.Mouse(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft}); ok && hit == "nothing" {
+			return "swallowed"
+		}
+		return hit
+	}
+	f.Zone(Rect{0, 0, 10, 10}, mark("first"))
+	f.Zone(Rect{5, 5, 2, 2}, mark("second"))
+	before := f.Clip(Rect{12, 0, 2, 2})
+	f.Zone(Rect{10, 0, 10, 1}, mark("clipped"))
+	f.Unclip(before)
+	for _, c := range []struct {
+		x, y int
+		want string
+	}{{1, 2, "first 1,2"}, {6, 5, "second 1,0"}, {11, 0, "nothing"}, {13, 0, "clipped 1,0"}, {15, 0, "nothing"}, {10, 5, "nothing"}} {
+		if got := click(c.x, c.y); got != c.want {
+			t.Errorf("a click at %d,%d reaches %q, want %q", c.x, c.y, got, c.want)
+		}
+	}
+	f.Zone(f.Area(), nil)
+	layer := f.Layer(Rect{2, 2, 4, 4})
+	layer.Zone(Rect{3, 3, 1, 1}, mark("layer"))
+	for _, c := range []struct {
+		x, y int
+		want string
+	}{{3, 3, "layer 0,0"}, {2, 2, "swallowed"}, {9, 9, "swallowed"}} {
+		if got := click(c.x, c.y); got != c.want {
+			t.Errorf("with a layer, a click at %d,%d reaches %q, want %q", c.x, c.y, got, c.want)
+		}
+	}
+}
+
+func TestView(t *testing.T) {
+	f := New()
+	f.Reset(5, 2)
+	f.Cursor(3, 1)
+	v := f.View(Window{Title: "desk\x1b]0;x\x07", Mouse: true})
+	if v.Cursor == nil || v.Cursor.X != 3 || v.Cursor.Y != 1 {
+		t.Errorf("the cursor is at %v", v.Cursor)
+	}
+	if !v.AltScreen || v.MouseMode != tea.MouseModeCellMotion || v.WindowTitle != "desk" {
+		t.Errorf("the view is %+v", v)
+	}
+	f.Reset(5, 2)
+	f.Cursor(5, 1)
+	if v := f.View(Window{}); v.Cursor != nil || v.MouseMode != tea.MouseModeNone {
+		t.Errorf("a cursor outside is shown at %v", v.Cursor)
+	}
+}
+
+// op is one stroke of a random drawing.
+type op struct {
+	x, y, w     int
+	word        string
+	ink         int
+	right       bool
+	clip, layer bool
+	rect        Rect
+}
+
+// ops generates random drawings.
+func ops(t *rapid.T, vocabulary []string) []op {
+	side := rapid.IntRange(-4, 30)
+	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) op {
+		return op{
+			x: side.Draw(t, "x"), y: rapid.IntRange(-1, 4).Draw(t, "y"), w: rapid.IntRange(-1, 20).Draw(t, "w"),
+			word: rapid.SampledFrom(vocabulary).Draw(t, "word"), ink: rapid.IntRange(0, 3).Draw(t, "ink"),
+			right: rapid.Bool().Draw(t, "right"), clip: rapid.IntRange(0, 5).Draw(t, "clip") == 0, layer: rapid.IntRange(0, 7).Draw(t, "layer") == 0,
+			rect: Rect{side.Draw(t, "cx"), rapid.IntRange(-1, 4).Draw(t, "cy"), rapid.IntRange(0, 25).Draw(t, "cw"), rapid.IntRange(0, 4).Draw(t, "ch")},
+		}
+	}), 0, 30).Draw(t, "ops")
+}
+
+// TestAnyDrawingKeepsItsPromises draws anything anywhere.
+func TestAnyDrawingKeepsItsPromises(t *testing.T) {
+	th := someTheme()
+	inks := []theme.Ink{{}, th.Accent, th.Selected, th.Plain}
+	f := New()
+	rapid.Check(t, func(t *rapid.T) {
+		f.SetMeter(text.Meter(rapid.IntRange(0, 1).Draw(t, "meter")))
+		f.Reset(rapid.IntRange(0, 30).Draw(t, "width"), rapid.IntRange(1, 4).Draw(t, "height"))
+		at := f
+		for _, o := range ops(t, words()) {
+			if o.layer {
+				at = f.Layer(o.rect)
+			}
+			before := at.clip
+			if o.clip {
+				before = at.Clip(o.rect)
+			}
+			at.At(o.x, o.y)
+			switch {
+			case o.right:
+				at.TextRight(inks[o.ink], o.word, o.w)
+			case o.w > 15:
+				at.Put(inks[o.ink], o.word)
+			case o.w > 13:
+				at.Box(Rect{o.x, o.y, o.w, 3}, inks[o.ink], inks[0], o.word)
+			default:
+				at.Text(inks[o.ink], o.word, o.w)
+			}
+			at.Unclip(before)
+		}
+		first := append([]string(nil), rows(t, f, inks)...)
+		second := rows(t, f, inks)
+		if strings.Join(first, "\n") != strings.Join(second, "\n") {
+			t.Fatalf("the picture is %q and then %q", first, second)
+		}
+	})
+}
+
+// cellModel is a picture cell by cell, to compare a frame with.
+type cellModel [][]string
+
+// set writes one character of n columns; halves it covers become blanks.
+func (m cellModel) set(x, y int, s string, n int) {
+	for i := x; i < x+n; i++ {
+		if m[y][i] == "" {
+			for j := i; ; j-- {
+				blank := m[y][j] != ""
+				m[y][j] = " "
+				if blank {
+					break
+				}
+			}
+		}
+		for j := i + 1; j < len(m[y]) && m[y][j] == ""; j++ {
+			m[y][j] = " "
+		}
+		m[y][i] = " "
+	}
+	m[y][x] = s
+	for i := x + 1; i < x+n; i++ {
+		m[y][i] = ""
+	}
+}
+
+// draw draws a text as a frame should, within clip.
+func (m cellModel) draw(clip Rect, o op) {
+	if o.w <= 0 || !clip.Contains(max(o.x, clip.X), o.y) || o.x+o.w <= clip.X {
+		return
+	}
+	w := o.w
+	if o.x >= clip.X {
+		w = min(w, clip.Right()-o.x)
+	}
+	shown, n := text.ByRune.Append(nil, o.word, w)
+	blanks := strings.Repeat(" ", w-n)
+	line := string(shown) + blanks
+	if o.right {
+		line = blanks + string(shown)
+	}
+	x := o.x
+	for b := []byte(line); len(b) > 0; {
+		size, width := text.ByRune.Step(b)
+		switch inside := max(0, min(x+width, clip.Right())-max(x, clip.X)); {
+		case inside == width:
+			m.set(x, o.y, string(b[:size]), width)
+		case inside > 0:
+			for i := range inside {
+				m.set(max(x, clip.X)+i, o.y, " ", 1)
+			}
+		}
+		x += width
+		b = b[size:]
+	}
+}
+
+// TestDrawingInAnyOrder compares drawings that go back and forth with a picture
+// kept cell by cell.
+func TestDrawingInAnyOrder(t *testing.T) {
+	vocabulary := []string{"", "a", "Raytown", "a longer piece of text", "Pérez", "世界", "x世y界z", "│"}
+	f := New()
+	rapid.Check(t, func(t *rapid.T) {
+		w := rapid.IntRange(1, 30).Draw(t, "width")
+		f.Reset(w, 3)
+		want := make(cellModel, 3)
+		for y := range want {
+			want[y] = strings.Split(strings.Repeat(" ", w), "")
+		}
+		for _, o := range ops(t, vocabulary) {
+			clip := f.Area()
+			before := f.clip
+			if o.clip {
+				before = f.Clip(o.rect)
+				clip = f.clip
+			}
+			f.At(o.x, o.y)
+			if o.right {
+				f.TextRight(theme.Ink{}, o.word, o.w)
+			} else {
+				f.Text(theme.Ink{}, o.word, o.w)
+			}
+			f.Unclip(before)
+			want.draw(clip, o)
+		}
+		for y, got := range rows(t, f, nil) {
+			if row := strings.Join(want[y], ""); got != row {
+				t.Fatalf("row %d is %q, want %q", y, got, row)
+			}
+		}
+	})
+}
+
+// TestTerminalAgrees shows a picture on a terminal emulator: what stands where
+// must be what was drawn there.
+func TestTerminalAgrees(t *testing.T) {
+	th := someTheme()
+	f := New()
+	f.Reset(30, 3)
+	f.At(0, 0)
+	f.Text(th.Selected, "Pérez 世界", 12)
+	f.Text(th.Dim, "day", 6)
+	f.At(0, 1)
+	f.Text(th.Text, "हिन्दी", 12)
+	f.At(12, 1)
+	f.Text(th.Accent, "x", 1)
+	term := vt.NewEmulator(30, 3)
+	defer func() { _ = term.Close() }()
+	if _, err := term.WriteString(strings.ReplaceAll(f.String(), "\n", "\r\n")); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		x, y int
+		want string
+	}{{0, 0, "P"}, {1, 0, "é"}, {6, 0, "世"}, {8, 0, "界"}, {12, 0, "d"}} {
+		if cell := term.CellAt(c.x, c.y); cell == nil || cell.Content != c.want {
+			t.Errorf("at %d,%d there is %v, want %q", c.x, c.y, cell, c.want)
+		}
+	}
+}
+
+func FuzzText(f *testing.F) {
+	for _, s := range words() {
+		f.Add(s, "│", 3, 10, 8, 5)
+		f.Add(s, s, 0, 20, 1, 20)
+		f.Add("a", s, -2, 6, 3, 4)
+	}
+	th := someTheme()
+	inks := []theme.Ink{th.Accent, th.Dim, th.Selected}
+	f.Fuzz(func(t *testing.T, a, b string, x1, w1, x2, w2 int) {
+		for _, m := range []text.Meter{text.ByRune, text.ByCluster} {
+			fr := New()
+			fr.SetMeter(m)
+			fr.Reset(24, 2)
+			fr.At(x1%30, 0)
+			fr.Text(th.Accent, a, w1%30)
+			fr.Put(th.Dim, b)
+			fr.At(x2%30, 0)
+			fr.TextRight(th.Selected, b, w2%30)
+			fr.Put(th.Dim, a)
+			l := fr.Layer(Rect{x2 % 30, 0, 5, 1})
+			l.Text(th.Accent, a, 5)
+			rows(t, fr, inks)
+		}
+	})
+}
+
+// page draws 36 rows of 6 cells, as a table does.
+func page(f *Frame, th *theme.Theme, cells []string) {
+	inks := [6]theme.Ink{th.Text, th.Dim, th.Accent, th.Text, th.Warn, th.Dim}
+	f.Reset(120, 36)
+	for y := range 36 {
+		f.At(0, y)
+		for x := range 6 {
+			f.Text(inks[x], cells[y*6+x], 19)
+			f.Fill(th.Plain, 1)
+		}
+	}
+}
+
+// someCells are the texts of a page.
+func someCells() []string {
+	cells := make([]string, 36*6)
+	for i := range cells {
+		cells[i] = fmt.Sprintf("cell %d of some", i)
+	}
+	return cells
+}
+
+func TestPageAllocates(t *testing.T) {
+	f, th, cells := New(), someTheme(), someCells()
+	n := 0
+	draw := func() {
+		cells[0] = cells[n%2+1]
+		n++
+		page(f, th, cells)
+		_ = f.String()
+	}
+	draw()
+	if got := testing.AllocsPerRun(50, draw); got > 1 {
+		t.Errorf("a page costs %v allocations, want 1: the picture itself", got)
+	}
+	if size := len(f.String()); size > 8<<10 {
+		t.Errorf("a page is %d bytes, want at most 8 KB", size)
+	}
+	unchanged := func() { page(f, th, cells); _ = f.String() }
+	if got := testing.AllocsPerRun(50, unchanged); got > 0 {
+		t.Errorf("a page that has not changed costs %v allocations", got)
+	}
+}
+
+func BenchmarkPage(b *testing.B) {
+	f, th, cells := New(), someTheme(), someCells()
+	b.ReportAllocs()
+	n := 0
+	for b.Loop() {
+		cells[0] = cells[n%2+1]
+		n++
+		page(f, th, cells)
+		_ = f.String()
+	}
+}
+
+func BenchmarkPageUnderDialog(b *testing.B) {
+	f, th, cells := New(), someTheme(), someCells()
+	b.ReportAllocs()
+	for b.Loop() {
+		page(f, th, cells)
+		l := f.Layer(Rect{20, 8, 80, 20})
+		l.Box(Rect{20, 8, 80, 20}, th.Border, th.Title, "Dialog")
+		_ = f.String()
+	}
+}
+
+func BenchmarkPageAccented(b *testing.B) {
+	f, th, cells := New(), someTheme(), someCells()
+	for i := range cells {
+		cells[i] = "Pérez, división de"
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		page(f, th, cells)
+		_ = f.String()
+	}
+}

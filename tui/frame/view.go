@@ -1,0 +1,84 @@
+package frame
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model/text"
+)
+
+// AppendTo appends the finished picture: its rows, parted by line breaks.
+func (f *Frame) AppendTo(dst []byte) []byte {
+	for y := range f.rows {
+		if y > 0 {
+			dst = append(dst, '\n')
+		}
+		dst = f.appendRow(dst, y)
+	}
+	return dst
+}
+
+// appendRow appends one row with the layers over it.
+func (f *Frame) appendRow(dst []byte, y int) []byte {
+	r := &f.rows[y]
+	r.settle(f.meter)
+	r.seek(max(r.col, f.area.W), f.meter)
+	top := r
+	for _, l := range f.layers {
+		if l.area.Empty() || !l.area.Contains(l.area.X, y+f.area.Y) {
+			continue
+		}
+		out := &f.aux[0]
+		if top == out {
+			out = &f.aux[1]
+		}
+		f.cover(out, top, l, y+f.area.Y)
+		top = out
+	}
+	dst = append(dst, top.buf...)
+	if top.openLen > 0 {
+		dst = append(dst, reset...)
+	}
+	return dst
+}
+
+// cover makes out the row below with the row of a layer at y over it.
+func (f *Frame) cover(out, below *row, l *Frame, y int) {
+	top := &l.rows[y-l.area.Y]
+	top.settle(l.meter)
+	left, right := l.area.X-f.area.X, l.area.Right()-f.area.X
+	out.reset()
+	out.cells(below.buf, 0, left, l.meter)
+	out.cells(top.buf, 0, l.area.W, l.meter)
+	out.cells(below.buf, right, f.area.W, l.meter)
+}
+
+// String returns the finished picture.
+func (f *Frame) String() string {
+	f.out = f.AppendTo(f.out[:0])
+	if string(f.out) != f.last {
+		f.last = string(f.out)
+	}
+	return f.last
+}
+
+// Window is what the terminal should be told beside the picture.
+type Window struct {
+	Title string // the window's title; cleaned on the way
+	Mouse bool   // report clicks, the wheel and dragging
+	Focus bool   // report when the window gains or loses the focus
+}
+
+// View makes the finished picture into a view of the whole window.
+func (f *Frame) View(w Window) tea.View {
+	v := tea.NewView(f.String())
+	v.AltScreen = true
+	v.WindowTitle = text.Line(w.Title, 80)
+	v.ReportFocus = w.Focus
+	if w.Mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	if x, y, on := f.CursorAt(); on {
+		v.Cursor = tea.NewCursor(x, y)
+	}
+	return v
+}

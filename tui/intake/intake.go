@@ -1,0 +1,160 @@
+// Package intake takes a file's rows into the store: the part of an import that
+// the dashboard and the commands share.
+//
+// Package exchange reads the file and says what each row would do; this package
+// gives it what only the store knows (what records were like when the file was
+// written) and carries the plan out in one update, so that one undo takes the
+// whole file back. Good rows are kept when others are refused.
+package intake
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"interlocal/model"
+	"interlocal/model/access"
+	"interlocal/model/exchange"
+	"interlocal/store"
+)
+
+// historyLimit is how many changes of a record are looked through for the state
+// that a file was written from.
+const historyLimit = 500
+
+// Plan works out what a sheet would do to the records a viewer has.
+func Plan(me *store.Session, view *store.View, today model.Day, s *exchange.Sheet, m *exchange.Mapping) (*exchange.Plan, error) {
+	k := m.Kind
+	return exchange.NewPlan(s, m, k, model.NewEnv(view, today), exchange.PlanOptions{
+		RevOf: func(id uint64) uint64 { return view.RevOf(k.Name, id) },
+		Base:  func(id, rev uint64) (any, bool) { return asOf(me, k.Name, id, rev) },
+	})
+}
+
+// asOf gives a record as the viewer would have seen it at a revision.
+func asOf(me *store.Session, kind string, id, rev uint64) (any, bool) {
+	changes, err := me.History(kind, id, historyLimit)
+	if err != nil {
+		return nil, false
+	}
+	for _, c := range changes {
+		if c.Rev <= rev {
+			return c.After, c.After != nil
+		}
+	}
+	return nil, false
+}
+
+// Outcome is what an import did.
+type Outcome struct {
+	Added, Changed, Same int
+	Faults               []exchange.Fault // of rows that were left out
+}
+
+// Refused counts the rows that were left out.
+func (o Outcome) Refused() int {
+	lines := map[int]bool{}
+	for _, f := range o.Faults {
+		lines[f.Line] = true
+	}
+	return len(lines)
+}
+
+// String says the outcome in one line.
+func (o Outcome) String() string {
+	return fmt.Sprintf("%d added, %d changed, %d the same, %d refused", o.Added, o.Changed, o.Same, o.Refused())
+}
+
+// Apply carries a plan out. A row that the store refuses is left out and
+// reported like one that could not be read; the others are kept. The error is
+// for an import that could not be carried out at all.
+func Apply(ctx context.Context, st *store.Store, id access.Identity, p *exchange.Plan) (Outcome, error) {
+	var out Outcome
+	title := "import " + p.File + " into " + p.Kind.Name
+	_, err := st.Update(ctx, id, store.Op{Title: title}, func(tx *store.Tx) error {
+		out = Outcome{Faults: append([]exchange.Fault(nil), p.Faults...)}
+		for i := range p.Rows {
+			out.take(tx, p.Kind, &p.Rows[i])
+		}
+		return nil
+	})
+	return out, err
+}
+
+// take carries one row out.
+func (o *Outcome) take(tx *store.Tx, k *model.Kind, row *exchange.Planned) {
+	var err error
+	switch row.Action {
+	case exchange.Add:
+		if _, err = tx.Try(k.Name, row.Mine); err == nil {
+			o.Added++
+		}
+	case exchange.Change:
+		if err = change(tx, k, row); err == nil {
+			o.Changed++
+		}
+	case exchange.Same, exchange.Duplicate:
+		o.Same++
+	}
+	if err != nil {
+		o.Faults = append(o.Faults, fault(row, err))
+	}
+}
+
+// change merges a row with what its record says now.
+func change(tx *store.Tx, k *model.Kind, row *exchange.Planned) error {
+	now := tx.Get(k.Name, row.ID)
+	if now == nil {
+		return model.Fail(model.NotFound, k.Label(row.Mine)+" was deleted meanwhile")
+	}
+	merged, clash := k.Merge(row.Base, row.Mine, now)
+	if len(clash) > 0 {
+		return &model.Error{Code: model.Conflict, Problems: model.Problems{{Field: clash[0].Name}},
+			Message: clash[0].Title + " was changed meanwhile; export again and make the change there"}
+	}
+	k.SetID(merged, row.ID)
+	_, err := tx.Try(k.Name, merged)
+	return err
+}
+
+// fault reports a row that the store refused.
+func fault(row *exchange.Planned, err error) exchange.Fault {
+	f := exchange.Fault{Line: row.Line, Reason: "could not be saved"}
+	var e *model.Error
+	if errors.As(err, &e) {
+		f.Reason = e.Message
+		if len(e.Problems) > 0 {
+			f.Column = e.Problems[0].Field
+		}
+	}
+	return f
+}
+
+// prefKey names the remembered mapping of a kind.
+func prefKey(kind string) string { return "mapping:" + kind }
+
+// Remembered gives the mapping that a user settled for a kind's earlier files.
+func Remembered(st *store.Store, user, kind string) map[string]string {
+	var m map[string]string
+	if json.Unmarshal(st.Pref(user, prefKey(kind)), &m) != nil {
+		return nil
+	}
+	return m
+}
+
+// Remember keeps a mapping for the next file.
+func Remember(st *store.Store, user string, m *exchange.Mapping) error {
+	known := Remembered(st, user, m.Kind.Name)
+	if known == nil {
+		known = map[string]string{}
+	}
+	for heading, target := range m.Remember() {
+		known[heading] = target
+	}
+	data, err := json.Marshal(known)
+	if err != nil {
+		return err
+	}
+	return st.SetPref(user, prefKey(m.Kind.Name), data)
+}

@@ -1,0 +1,75 @@
+package overlay
+
+import (
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model/text"
+	"interlocal/tui/frame"
+	"interlocal/tui/theme"
+)
+
+// entryLimit is the most characters a filter takes.
+const entryLimit = 200
+
+// entry is a line to type into: editing by Bubbles, drawing on a frame.
+type entry struct {
+	input textinput.Model
+	left  int // the first character in view
+}
+
+// newEntry returns an empty entry that has the keys. Keys that terminals and
+// multiplexers own are left alone. Paste from a clipboard is off: it would be
+// the clipboard of the machine this program runs on, not of the person typing.
+// What a terminal pastes arrives as text.
+func newEntry() entry {
+	in := textinput.New()
+	in.CharLimit = entryLimit
+	in.SetVirtualCursor(false)
+	in.KeyMap = textinput.KeyMap{
+		CharacterForward:        key.NewBinding(key.WithKeys("right")),
+		CharacterBackward:       key.NewBinding(key.WithKeys("left")),
+		WordForward:             key.NewBinding(key.WithKeys("ctrl+right", "alt+right")),
+		WordBackward:            key.NewBinding(key.WithKeys("ctrl+left", "alt+left")),
+		DeleteAfterCursor:       key.NewBinding(key.WithKeys("ctrl+k")),
+		DeleteBeforeCursor:      key.NewBinding(key.WithKeys("ctrl+u")),
+		DeleteCharacterBackward: key.NewBinding(key.WithKeys("backspace", "ctrl+h")),
+		DeleteCharacterForward:  key.NewBinding(key.WithKeys("delete")),
+		LineStart:               key.NewBinding(key.WithKeys("ctrl+a")),
+		LineEnd:                 key.NewBinding(key.WithKeys("ctrl+e")),
+	}
+	in.Focus()
+	return entry{input: in}
+}
+
+// update edits and reports whether the text changed.
+func (e *entry) update(msg tea.Msg) (changed bool, cmd tea.Cmd) {
+	before := e.input.Value()
+	e.input, cmd = e.input.Update(msg)
+	now := e.input.Value()
+	if safe := text.Typed(now, e.input.CharLimit); safe != now {
+		at := e.input.Position()
+		e.input.SetValue(safe)
+		e.input.SetCursor(at)
+	}
+	return e.input.Value() != before, cmd
+}
+
+// draw draws the text in one row with the cursor in view.
+func (e *entry) draw(f *frame.Frame, r frame.Rect, th *theme.Theme, placeholder string) {
+	f.At(r.X, r.Y)
+	if e.input.Value() == "" {
+		f.Text(th.Over(th.InputFocus, th.Placeholder), placeholder, r.W)
+		f.Cursor(r.X, r.Y)
+		return
+	}
+	runes := []rune(e.input.Value())
+	at := min(e.input.Position(), len(runes))
+	e.left = min(e.left, at)
+	for e.left < at && f.Meter().Width(string(runes[e.left:at])) >= r.W {
+		e.left++
+	}
+	f.Text(th.InputFocus, string(runes[e.left:]), r.W)
+	f.Cursor(r.X+f.Meter().Width(string(runes[e.left:at])), r.Y)
+}

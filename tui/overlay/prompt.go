@@ -1,0 +1,74 @@
+package overlay
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model/text"
+	"interlocal/tui/frame"
+	"interlocal/tui/theme"
+)
+
+// Prompt asks for one line, such as the name of a file.
+type Prompt struct {
+	theme  *theme.Theme
+	title  string
+	words  []string
+	entry  entry
+	accept func(string) tea.Cmd
+	save   key.Binding
+	leave  key.Binding
+}
+
+// promptWidth is how wide a prompt is set when there is room.
+const promptWidth = 72
+
+// NewPrompt returns a dialog that asks for a line, beginning with value, and
+// hands it to accept. Enter on an empty line does nothing.
+func NewPrompt(th *theme.Theme, title, words, value, verb string, accept func(string) tea.Cmd) *Prompt {
+	p := &Prompt{theme: th, title: title, words: text.Wrap(words, promptWidth), entry: newEntry(), accept: accept,
+		save:  key.NewBinding(key.WithKeys("enter"), key.WithHelp("Enter", verb)),
+		leave: key.NewBinding(key.WithKeys("esc"), key.WithHelp("Esc", "cancel")),
+	}
+	p.entry.input.CharLimit = 4096
+	p.entry.input.SetValue(value)
+	p.entry.input.CursorEnd()
+	return p
+}
+
+// Title implements Titled.
+func (p *Prompt) Title() string { return p.title }
+
+// Help implements Dialog.
+func (p *Prompt) Help() []key.Binding { return []key.Binding{p.save, p.leave} }
+
+// Size implements Dialog.
+func (p *Prompt) Size(room frame.Rect) (w, h int) {
+	return min(room.W, promptWidth), min(room.H, len(p.words)+2)
+}
+
+// Update implements Dialog.
+func (p *Prompt) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
+	if press, ok := msg.(tea.KeyPressMsg); ok {
+		switch {
+		case key.Matches(press, p.leave):
+			return true, nil
+		case key.Matches(press, p.save):
+			if value := p.entry.input.Value(); value != "" {
+				return true, p.accept(value)
+			}
+			return false, nil
+		}
+	}
+	_, cmd = p.entry.update(msg)
+	return false, cmd
+}
+
+// Draw implements Dialog.
+func (p *Prompt) Draw(f *frame.Frame, r frame.Rect) {
+	for i, line := range p.words {
+		f.At(r.X, r.Y+i)
+		f.Text(p.theme.Text, line, r.W)
+	}
+	p.entry.draw(f, frame.Rect{X: r.X, Y: r.Y + len(p.words) + 1, W: r.W, H: 1}, p.theme, "")
+}

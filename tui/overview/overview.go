@@ -1,0 +1,280 @@
+// Package overview is the first screen: what needs attention, what to do first,
+// the figures that matter, the next thirty days and what changed lately. Every
+// line opens the record it speaks of.
+//
+// What is shown comes from package model/report, to which each tab contributes;
+// this package only lays it out. It is worked out beside the session whenever
+// records have changed.
+package overview
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/model/report"
+	"interlocal/store"
+	"interlocal/tui/desk"
+	"interlocal/tui/theme"
+)
+
+// Screen is the overview.
+type Screen struct {
+	d        *desk.Desk
+	summary  report.Summary
+	recent   []store.Entry
+	ready    bool
+	sections []section
+	at       int // section with the cursor
+}
+
+// section is a titled list of lines.
+type section struct {
+	title string
+	empty string // what stands there when it has no lines
+	items []item
+	at    int // line under the cursor
+	top   int // first line drawn
+	rows  int // lines drawn last
+}
+
+// item is one line of a section.
+type item struct {
+	glyph string
+	ink   func(*theme.Theme) theme.Ink // of the glyph
+	when  string
+	text  string
+	place desk.Place
+}
+
+// New makes the overview; it is empty until the first [Screen.Refresh].
+func New(d *desk.Desk) *Screen { return &Screen{d: d} }
+
+// worked is the outcome of looking through the records.
+type worked struct {
+	summary report.Summary
+	recent  []store.Entry
+}
+
+// recentShown is how many changes are listed.
+const recentShown = 12
+
+// Refresh looks through the records again, beside the session.
+func (s *Screen) Refresh() tea.Cmd {
+	view, now, me := s.d.View(), s.d.Now(), s.d.Me
+	return s.d.Beside(func() func() tea.Cmd {
+		w := worked{summary: report.Overview(view, now)}
+		entries, err := me.Recent(recentShown, 0)
+		if err == nil {
+			w.recent = entries
+		}
+		return func() tea.Cmd { s.take(w); return nil }
+	})
+}
+
+func (s *Screen) take(w worked) {
+	s.summary, s.recent, s.ready = w.summary, w.recent, true
+	before := s.sections
+	s.sections = nil
+	if len(w.summary.First) > 0 {
+		s.sections = append(s.sections, s.firstSteps())
+	}
+	attention := s.attention()
+	if len(attention.items) > 0 {
+		s.sections = append([]section{attention}, s.sections...)
+	} else {
+		s.sections = append(s.sections, attention)
+	}
+	s.sections = append(s.sections, s.coming(), s.lately())
+	for i := range s.sections {
+		for _, b := range before {
+			if b.title == s.sections[i].title {
+				s.sections[i].at = min(b.at, max(len(s.sections[i].items)-1, 0))
+				s.sections[i].top = b.top
+			}
+		}
+	}
+	s.at = min(s.at, len(s.sections)-1)
+}
+
+func (s *Screen) attention() section {
+	sec := section{title: "Needs attention", empty: "Nothing needs attention today."}
+	for _, l := range s.summary.Attention {
+		it := item{text: l.Text, place: desk.Place{Kind: l.Kind, ID: l.ID}}
+		it.glyph, it.ink = urgency(l.Urgency)
+		sec.items = append(sec.items, it)
+	}
+	return sec
+}
+
+// urgency gives the glyph and ink of an urgency; the glyph alone tells.
+func urgency(u report.Urgency) (string, func(*theme.Theme) theme.Ink) {
+	switch u {
+	case report.Overdue:
+		return "!", func(t *theme.Theme) theme.Ink { return t.Alarm }
+	case report.DueSoon:
+		return "◷", func(t *theme.Theme) theme.Ink { return t.Warn }
+	case report.Waiting:
+		return "…", func(t *theme.Theme) theme.Ink { return t.Accent }
+	}
+	return "·", func(t *theme.Theme) theme.Ink { return t.Dim }
+}
+
+func (s *Screen) firstSteps() section {
+	sec := section{title: "To do first"}
+	for _, st := range s.summary.First {
+		sec.items = append(sec.items, item{glyph: "→", text: st.Text, place: desk.Place{Kind: st.Kind},
+			ink: func(t *theme.Theme) theme.Ink { return t.Accent }})
+	}
+	return sec
+}
+
+func (s *Screen) coming() section {
+	sec := section{title: "Next 30 days", empty: "Nothing is planned in the next 30 days."}
+	for _, c := range s.summary.Coming {
+		sec.items = append(sec.items, item{when: day(c.Day, s.d.Today()), text: c.Text, place: desk.Place{Kind: c.Kind, ID: c.ID}})
+	}
+	return sec
+}
+
+// day writes a near day as people say it.
+func day(d, today model.Day) string {
+	switch d - today {
+	case 0:
+		return "today"
+	case 1:
+		return "tomorrow"
+	}
+	_, m, n := d.Date()
+	return fmt.Sprintf("%s %s %d", d.Weekday().String()[:3], m.String()[:3], n)
+}
+
+func (s *Screen) lately() section {
+	sec := section{title: "Changed lately", empty: "Nothing has been changed yet."}
+	for _, e := range s.recent {
+		it := item{when: s.d.At(e.At).Format("Jan 2"), text: e.Actor + ": " + entryText(e)}
+		if len(e.Changes) > 0 {
+			it.place = desk.Place{Kind: e.Changes[0].Kind, ID: e.Changes[0].ID}
+			if e.Changes[0].After == nil {
+				it.place.ID = 0
+			}
+		}
+		sec.items = append(sec.items, it)
+	}
+	return sec
+}
+
+func entryText(e store.Entry) string {
+	switch e.Kind {
+	case store.EntryUndo:
+		return "took back " + e.Op.Title
+	case store.EntryRedo:
+		return "did again " + e.Op.Title
+	}
+	return e.Op.Title
+}
+
+// Typing is always false: no letter is text here.
+func (s *Screen) Typing() bool { return false }
+
+// Keys lists the overview's keys.
+func (s *Screen) Keys() []key.Binding {
+	k := s.d.Keys
+	return []key.Binding{k.Open, k.Down, k.Up, k.NextPane}
+}
+
+// HelpText explains the glyphs.
+func (s *Screen) HelpText() string {
+	return "## Marks\n  !  its day has passed\n  ◷  due soon\n  …  somebody waits for an answer\n  →  a good thing to do first\n"
+}
+
+// Update moves among the lines and opens them.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	press, ok := msg.(tea.KeyPressMsg)
+	if !ok || len(s.sections) == 0 {
+		return nil
+	}
+	k := s.d.Keys
+	sec := &s.sections[s.at]
+	switch {
+	case key.Matches(press, k.Down):
+		s.move(1)
+	case key.Matches(press, k.Up):
+		s.move(-1)
+	case key.Matches(press, k.NextPane):
+		s.next(1)
+	case press.String() == "shift+tab":
+		s.next(-1)
+	case key.Matches(press, k.PageDown):
+		sec.at = min(sec.at+max(sec.rows-1, 1), max(len(sec.items)-1, 0))
+	case key.Matches(press, k.PageUp):
+		sec.at = max(sec.at-max(sec.rows-1, 1), 0)
+	case key.Matches(press, k.Home):
+		s.at, s.sections[0].at = 0, 0
+	case key.Matches(press, k.End):
+		sec.at = max(len(sec.items)-1, 0)
+	case key.Matches(press, k.Open):
+		return s.openLine()
+	}
+	return nil
+}
+
+// move goes to the next line, and from a section's last line to the next
+// section's first.
+func (s *Screen) move(n int) {
+	sec := &s.sections[s.at]
+	if to := sec.at + n; to >= 0 && to < len(sec.items) {
+		sec.at = to
+		return
+	}
+	before := s.at
+	for i := s.at + n; i >= 0 && i < len(s.sections); i += n {
+		if count := len(s.sections[i].items); count > 0 {
+			s.at = i
+			s.sections[i].at = 0
+			if n < 0 {
+				s.sections[i].at = count - 1
+			}
+			return
+		}
+	}
+	s.at = before
+}
+
+// next goes to the next section that has lines.
+func (s *Screen) next(n int) {
+	for i := 1; i <= len(s.sections); i++ {
+		to := (s.at + n*i + len(s.sections)*i) % len(s.sections)
+		if len(s.sections[to].items) > 0 {
+			s.at = to
+			return
+		}
+	}
+}
+
+func (s *Screen) openLine() tea.Cmd {
+	sec := s.sections[s.at]
+	if sec.at < len(sec.items) && sec.items[sec.at].place.Kind != "" {
+		return s.d.Open(sec.items[sec.at].place)
+	}
+	return nil
+}
+
+// title gives the heading of a section with its count.
+func (sec *section) heading() string {
+	if n := len(sec.items); n > 0 {
+		return fmt.Sprintf("%s (%d)", sec.title, n)
+	}
+	return sec.title
+}
+
+// says tells what stands in place of lines.
+func (sec *section) says(ready bool) string {
+	if !ready {
+		return "Looking …"
+	}
+	return strings.TrimSpace(sec.empty)
+}

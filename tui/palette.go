@@ -1,0 +1,140 @@
+package tui
+
+import (
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/model/text"
+	"interlocal/tui/desk"
+	"interlocal/tui/overlay"
+)
+
+// action is something the palette can do.
+type action struct {
+	item overlay.Item
+	run  func() tea.Cmd
+}
+
+// palette opens the list of everything: what can be done, and every record.
+func (s *Session) palette() {
+	actions := s.actions()
+	items := make([]overlay.Item, len(actions))
+	byID := map[string]action{}
+	for i, a := range actions {
+		a.item.ID = "do " + strconv.Itoa(i)
+		items[i] = a.item
+		byID[a.item.ID] = a
+	}
+	search := overlay.List(items)
+	s.desk.Dialogs.Push(overlay.NewPick(s.desk.Theme, overlay.Options{
+		Title: "Find or do", Placeholder: "a name, a unit, a program, or what you want to do", Verb: "go", Width: 72,
+		Search: func(query string, limit int) []overlay.Item {
+			found := search(query, limit)
+			if len([]rune(query)) < 2 {
+				return found
+			}
+			if len(found) > 6 {
+				found = found[:6]
+			}
+			return append(found, s.findRecords(query, limit-len(found))...)
+		},
+		Choose: func(it overlay.Item) tea.Cmd {
+			if a, ok := byID[it.ID]; ok {
+				return a.run()
+			}
+			kind, id, _ := strings.Cut(it.ID, " ")
+			n, _ := strconv.ParseUint(id, 10, 64)
+			return s.desk.Open(desk.Place{Kind: kind, ID: n})
+		},
+	}))
+}
+
+// recordsPerKind is how many records of one kind the palette lists.
+const recordsPerKind = 8
+
+// findRecords lists records in which every word of the query begins a word,
+// those whose name holds the words first.
+func (s *Session) findRecords(query string, limit int) []overlay.Item {
+	view, env := s.desk.View(), s.desk.Env()
+	var named, other []overlay.Item
+	for _, k := range view.Schema().Kinds {
+		f, err := model.ParseFilter(k, `"`+strings.Join(strings.Fields(strings.ReplaceAll(query, `"`, " ")), `" "`)+`"`, env, text.Fold)
+		if err != nil || f.Empty() {
+			continue
+		}
+		rows := view.Rows(k.Name)
+		hits, _ := rows.Filter(f, env)
+		for i, row := range hits {
+			if i == recordsPerKind {
+				break
+			}
+			rec := rows.At(int(row))
+			it := overlay.Item{ID: k.Name + " " + strconv.FormatUint(k.ID(rec), 10),
+				Title: k.Label(rec), Note: k.One + glance(k, rec, env)}
+			if strings.Contains(text.Fold(it.Title), text.Fold(strings.Fields(query)[0])) {
+				named = append(named, it)
+			} else {
+				other = append(other, it)
+			}
+		}
+	}
+	all := append(named, other...)
+	return all[:min(len(all), max(limit, 0))]
+}
+
+// glance gives the first few values of a record that tell it from others.
+func glance(k *model.Kind, rec any, env *model.Env) string {
+	out, n := "", 0
+	for _, c := range k.Columns[1:] {
+		if n == 2 || c.Hidden {
+			break
+		}
+		if !c.Empty(rec) {
+			out += " · " + string(c.Show(nil, rec, env))
+			n++
+		}
+	}
+	return out
+}
+
+// actions lists what the palette can do: lists to go to, things to add,
+// reports to print, looks to choose.
+func (s *Session) actions() []action {
+	var out []action
+	add := func(title, note, key string, run func() tea.Cmd) {
+		out = append(out, action{overlay.Item{Title: title, Note: note, Key: key}, run})
+	}
+	for i, t := range s.tabs {
+		add(t.title, "tab", "g"+t.letter, func() tea.Cmd { s.at = i; return nil })
+	}
+	for _, t := range s.tabs {
+		for _, name := range t.kinds {
+			k := s.desk.Kind(name)
+			add(k.Title, "list in "+t.title, "", func() tea.Cmd { return s.desk.Open(desk.Place{Kind: name}) })
+			add("Add "+article(k.One), "new record", "", func() tea.Cmd { return s.desk.Open(desk.Place{Kind: name, Add: true}) })
+		}
+	}
+	out = append(out, s.reportActions()...)
+	add("Undo my last change", "", "u", s.desk.Undo)
+	add("Redo", "", "U", s.desk.Redo)
+	add("Partnership settings", "name and time zone", "", s.editSettings)
+	add("Who changed what", "latest changes", "", s.recent)
+	for _, l := range [][3]string{{"Colours: follow the terminal", "", ""}, {"Colours: light", "light", ""},
+		{"Colours: dark", "dark", ""}, {"Colours: high contrast", "contrast", ""}} {
+		add(l[0], "appearance", "", func() tea.Cmd { return s.setLook(l[1]) })
+	}
+	add("Help", "keys that work here", "?", s.help)
+	add("Doctor", "test colours, keys and copying", "", s.doctor)
+	add("Quit", "", "q", s.quit)
+	return out
+}
+
+func article(noun string) string {
+	if strings.ContainsRune("aeiou", rune(noun[0])) && !strings.HasPrefix(noun, "uni") {
+		return "an " + noun
+	}
+	return "a " + noun
+}

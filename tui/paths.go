@@ -1,0 +1,123 @@
+package tui
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/store"
+	"interlocal/tui/desk"
+	"interlocal/tui/overlay"
+	"interlocal/tui/records"
+)
+
+// Paths are the steps that lead from one record to the next: an idea becomes a
+// program, an invited city becomes a member through its resolution, and a
+// partner's page leads to its council briefing.
+
+func ideaActions() []records.Action {
+	return []records.Action{{
+		Key: key.NewBinding(key.WithKeys("m"), key.WithHelp("m", "make a program")),
+		Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+			var program model.ProgramID
+			return d.Do("make a program of an idea", func(tx *store.Tx) (err error) {
+				program, err = adopt(tx, model.IdeaID(id))
+				return err
+			}, func(_ store.Result, err error) tea.Cmd {
+				if err != nil {
+					d.Fail(err)
+					return nil
+				}
+				d.SayUndo("The idea is now a program.")
+				return d.Open(desk.Place{Kind: "programs", ID: uint64(program)})
+			})
+		},
+	}}
+}
+
+// adopt makes a program of an idea: the program takes the idea's title and
+// detail, and the idea points to it.
+func adopt(tx *store.Tx, id model.IdeaID) (model.ProgramID, error) {
+	idea := model.Get(tx, id)
+	if idea == nil {
+		return 0, model.Fail(model.NotFound, "the idea is no longer there")
+	}
+	if idea.Program != 0 {
+		return 0, model.Fail(model.Invalid, "this idea has become a program already")
+	}
+	program := &model.Program{Name: idea.Title, Status: model.ProgramIdea, Note: idea.Detail}
+	pid, err := store.Put(tx, program)
+	if err != nil {
+		return 0, err
+	}
+	changed := *idea
+	changed.Program, changed.Status = pid, model.IdeaAdopted
+	_, err = store.Put(tx, &changed)
+	return pid, err
+}
+
+func partnerActions(s *Session) []records.Action {
+	return []records.Action{
+		{
+			Key: key.NewBinding(key.WithKeys("m"), key.WithHelp("m", "membership")),
+			Run: func(_ *desk.Desk, list *records.Screen, id uint64) tea.Cmd {
+				return s.nextMembership(list, model.PartnerID(id))
+			},
+		},
+		{
+			Key: key.NewBinding(key.WithKeys("B"), key.WithHelp("B", "briefing")),
+			Run: func(_ *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+				return s.showReport("briefing", model.PartnerID(id))
+			},
+		},
+	}
+}
+
+// nextMembership takes a partner the next step towards membership: an invited
+// one begins to join, a joining one becomes a member once its resolution has
+// passed, and is asked for the resolution until then.
+func (s *Session) nextMembership(list *records.Screen, id model.PartnerID) tea.Cmd {
+	p := model.Get(s.desk.View(), id)
+	if p == nil {
+		return nil
+	}
+	switch {
+	case p.Status == model.Invited:
+		return s.setMembership(*p, model.Joining, p.Name+" is joining. Press m again to record its resolution.")
+	case p.Status == model.Joining && (!p.Governs() || s.hasPassed(id)):
+		return s.setMembership(*p, model.Member, p.Name+" is a member.")
+	case p.Status == model.Joining:
+		s.desk.Say(overlay.Info, "Record the resolution; once it has passed, m makes "+p.Name+" a member.")
+		return list.AddWith("resolutions", &model.Resolution{Partner: id, Title: "Statement of common purpose",
+			Revision: "2021 revised", Status: model.Passed})
+	}
+	s.desk.Say(overlay.Info, p.Name+" is "+string(p.Status)+"; edit the status with e.")
+	return nil
+}
+
+func (s *Session) hasPassed(id model.PartnerID) bool {
+	for r := range model.Of[model.Resolution](s.desk.View(), "partner", id) {
+		if r.Status == model.Passed {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Session) setMembership(p model.Partner, status model.PartnerStatus, says string) tea.Cmd {
+	p.Status = status
+	if status == model.Member && p.Since == 0 {
+		p.Since = s.desk.Today().Year()
+	}
+	return s.desk.Do("membership of "+p.Name, func(tx *store.Tx) error {
+		_, err := store.Put(tx, &p)
+		return err
+	}, func(_ store.Result, err error) tea.Cmd {
+		if err != nil {
+			s.desk.Fail(err)
+			return nil
+		}
+		s.desk.SayUndo(says)
+		return nil
+	})
+}

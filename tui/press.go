@@ -1,0 +1,142 @@
+package tui
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/tui/desk"
+	"interlocal/tui/overlay"
+)
+
+// press routes a key: to the open dialog, to a screen that is taking text, to
+// the session's own keys, and otherwise to the active screen.
+func (s *Session) press(msg tea.KeyPressMsg) tea.Cmd {
+	if s.lay.tooSmall {
+		return nil
+	}
+	if msg.String() == "ctrl+c" {
+		return s.quit()
+	}
+	if handled, cmd := s.desk.Dialogs.Update(msg); handled {
+		return cmd
+	}
+	screen := s.tabs[s.at].screen
+	if screen.Typing() {
+		if msg.String() == "f1" {
+			return s.help()
+		}
+		return screen.Update(msg)
+	}
+	if s.going {
+		return s.goTo(msg)
+	}
+	if s.tour.press(s, msg) {
+		return nil
+	}
+	k := s.desk.Keys
+	switch {
+	case key.Matches(msg, k.Go):
+		s.going = true
+		return nil
+	case key.Matches(msg, k.NextTab):
+		return s.turn(1)
+	case key.Matches(msg, k.PrevTab):
+		return s.turn(-1)
+	case key.Matches(msg, k.Help):
+		return s.help()
+	case key.Matches(msg, k.Palette):
+		s.palette()
+		return nil
+	case key.Matches(msg, k.Undo):
+		return s.desk.Undo()
+	case key.Matches(msg, k.Redo):
+		return s.desk.Redo()
+	case key.Matches(msg, k.Quit):
+		return s.quit()
+	}
+	return screen.Update(msg)
+}
+
+// goTo answers the key after g: a tab's letter, or g again for the first row.
+func (s *Session) goTo(msg tea.KeyPressMsg) tea.Cmd {
+	s.going = false
+	pressed := msg.String()
+	if pressed == "g" {
+		return s.tabs[s.at].screen.Update(tea.KeyPressMsg{Code: tea.KeyHome})
+	}
+	for i, t := range s.tabs {
+		if t.letter == pressed {
+			s.at = i
+			return nil
+		}
+	}
+	if pressed != "esc" {
+		s.desk.Say(overlay.Info, "After g comes a letter: "+s.letters())
+	}
+	return nil
+}
+
+func (s *Session) letters() string {
+	out := ""
+	for _, t := range s.tabs {
+		out += t.letter + " " + t.title + "  "
+	}
+	return out
+}
+
+// turn moves to the tab n further.
+func (s *Session) turn(n int) tea.Cmd {
+	s.at = (s.at + n + len(s.tabs)) % len(s.tabs)
+	return nil
+}
+
+// quit ends the session. What is being typed is kept as a draft by the screens
+// as it is typed, so nothing needs asking.
+func (s *Session) quit() tea.Cmd {
+	s.quitting = true
+	return tea.Quit
+}
+
+// bindings lists the keys that work now, the screen's first.
+func (s *Session) bindings() []key.Binding {
+	if s.desk.Dialogs.Len() > 0 {
+		return s.desk.Dialogs.Help()
+	}
+	k := s.desk.Keys
+	own := s.tabs[s.at].screen.Keys()
+	if s.tabs[s.at].screen.Typing() {
+		return own
+	}
+	return append(own, k.NextTab, k.PrevTab, k.Go, k.Palette, k.Undo, k.Redo, k.Help, k.Quit)
+}
+
+// look changes the colours and remembers them.
+func (s *Session) setLook(look string) tea.Cmd {
+	s.look = look
+	s.desk.SetTheme(s.makeTheme())
+	st, user := s.opts.Store, s.opts.Identity.User
+	return s.desk.Beside(func() func() tea.Cmd {
+		if err := st.SetPref(user, "theme", []byte(look)); err != nil {
+			return func() tea.Cmd { s.desk.Fail(err); return nil }
+		}
+		return nil
+	})
+}
+
+// editSettings opens the partnership's own record.
+func (s *Session) editSettings() tea.Cmd {
+	set := s.desk.Settings()
+	if set.ID == 0 {
+		s.desk.Say(overlay.Info, "This file has no settings yet.")
+		return nil
+	}
+	for i, t := range s.tabs {
+		if t.letter == "p" {
+			s.at = i
+			return t.screen.(interface {
+				Edit(desk.Place) tea.Cmd
+			}).Edit(desk.Place{Kind: "settings", ID: uint64(set.ID)})
+		}
+	}
+	return nil
+}

@@ -1,0 +1,444 @@
+package records
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/model/text"
+	"interlocal/store"
+	"interlocal/tui/desk"
+	"interlocal/tui/frame"
+	"interlocal/tui/theme"
+)
+
+// detail shows one record: its fields, what it refers to and what refers to it,
+// and its latest changes. Lines that lead somewhere can be walked through.
+type detail struct {
+	d    *desk.Desk
+	kind *model.Kind
+	id   uint64
+	rec  any
+
+	history []store.Change
+	loaded  uint64 // revision of the record for which history was read
+
+	lines  []detailLine
+	width  int
+	link   int // index among the lines that lead somewhere, -1 before the first
+	top    int
+	height int
+}
+
+// detailLine is a line of the record's page.
+type detailLine struct {
+	label string
+	text  string
+	wide  bool // the text takes the whole width, without a label's column
+	ink   inkOf
+	place desk.Place // where Enter leads
+	url   string     // what o opens
+}
+
+// inkOf names an ink, looked up when drawing so that a change of theme shows.
+type inkOf func(*theme.Theme) theme.Ink
+
+func inkText(t *theme.Theme) theme.Ink    { return t.Text }
+func inkDim(t *theme.Theme) theme.Ink     { return t.Dim }
+func inkTitle(t *theme.Theme) theme.Ink   { return t.Title }
+func inkHeading(t *theme.Theme) theme.Ink { return t.Heading }
+func inkLink(t *theme.Theme) theme.Ink    { return t.Link }
+
+// relatedShown is how many referring records a page lists of each kind.
+const relatedShown = 6
+
+// relatedCounted is how far they are counted.
+const relatedCounted = 999
+
+// historyShown is how many changes a page lists.
+const historyShown = 12
+
+func (l detailLine) leads() bool { return l.place.Kind != "" || l.url != "" }
+
+// show turns to a record; 0 shows nothing. It returns work that reads the
+// record's history.
+func (p *detail) show(kind *model.Kind, id uint64) tea.Cmd {
+	same := p.kind == kind && p.id == id
+	p.kind, p.id = kind, id
+	p.rec = nil
+	if id != 0 {
+		p.rec = p.d.View().Get(kind.Name, id)
+	}
+	if !same {
+		p.history, p.loaded, p.top, p.link = nil, 0, 0, -1
+	}
+	p.width = 0
+	if p.rec == nil {
+		return nil
+	}
+	rev := p.d.View().RevOf(kind.Name, id)
+	if p.loaded == rev {
+		return nil
+	}
+	p.loaded = rev
+	me := p.d.Me
+	return p.d.Beside(func() func() tea.Cmd {
+		changes, err := me.History(kind.Name, id, historyShown)
+		return func() tea.Cmd {
+			if err == nil && p.kind == kind && p.id == id {
+				p.history, p.width = changes, 0
+			}
+			return nil
+		}
+	})
+}
+
+// lay works the lines out for a width.
+func (p *detail) lay(width int) {
+	if p.width == width {
+		return
+	}
+	p.width, p.lines = width, p.lines[:0]
+	if p.rec == nil {
+		return
+	}
+	env := p.d.Env()
+	p.add(detailLine{text: p.kind.Label(p.rec), ink: inkTitle, wide: true})
+	p.add(detailLine{text: p.subtitle(), ink: inkDim, wide: true})
+	section := ""
+	for _, c := range p.kind.Columns {
+		if c.Section != section {
+			section = c.Section
+			p.heading(section)
+		} else if c == p.kind.Columns[0] {
+			p.add(detailLine{})
+		}
+		p.field(c, env)
+	}
+	p.related(env)
+	p.changes(env)
+	p.link = min(p.link, p.links()-1)
+}
+
+func (p *detail) add(l detailLine) {
+	if l.ink == nil {
+		l.ink = inkText
+	}
+	p.lines = append(p.lines, l)
+}
+
+func (p *detail) heading(s string) {
+	p.add(detailLine{})
+	p.add(detailLine{text: s, ink: inkHeading, wide: true})
+}
+
+// subtitle tells what the record is and whose.
+func (p *detail) subtitle() string {
+	s := upper(p.kind.One) + " #" + strconv.FormatUint(p.id, 10)
+	for _, party := range p.kind.Parties(p.d.View(), p.rec) {
+		if name := p.d.Env().Label("partners", uint64(party)); name != p.kind.Label(p.rec) {
+			s += " · " + name
+		}
+	}
+	return s
+}
+
+// labelWidth is how wide labels are for a page of a width.
+func labelWidth(width int) int { return min(max(width/3, 12), 24) }
+
+func (p *detail) field(c *model.Column, env *model.Env) {
+	if c.Empty(p.rec) {
+		if !c.Hidden || c.Required {
+			p.add(detailLine{label: c.Title, text: "not recorded", ink: func(t *theme.Theme) theme.Ink { return t.Placeholder }})
+		}
+		return
+	}
+	room := max(p.width-labelWidth(p.width)-2, 8)
+	if c.Shape == model.ShapeRef {
+		c.Refs(p.rec, func(kind string, id uint64) {
+			p.wrapped(c.Title, env.Label(kind, id), room, detailLine{ink: inkLink, place: desk.Place{Kind: kind, ID: id}})
+		})
+		return
+	}
+	if c.Shape == model.ShapeList || c.Shape == model.ShapeRows {
+		label := c.Title
+		for _, item := range listItems(c, p.rec, env) {
+			p.wrapped(label, item.text, room, item)
+			label = ""
+		}
+		return
+	}
+	line := detailLine{}
+	value := string(c.Show(nil, p.rec, env))
+	if c.Shape == model.ShapeURL {
+		line.url, line.ink = value, inkLink
+	}
+	if c.Unit != "" {
+		value += " " + c.Unit
+	}
+	p.wrapped(c.Title, value, room, line)
+}
+
+// listItems gives a list's elements one by one.
+func listItems(c *model.Column, rec any, env *model.Env) []detailLine {
+	var out []detailLine
+	if c.Target != "" {
+		c.Refs(rec, func(kind string, id uint64) {
+			out = append(out, detailLine{text: env.Label(kind, id), ink: inkLink, place: desk.Place{Kind: kind, ID: id}})
+		})
+		return out
+	}
+	for part := range strings.SplitSeq(string(c.Show(nil, rec, env)), "; ") {
+		out = append(out, detailLine{text: part})
+	}
+	return out
+}
+
+// wrapped adds a value over as many lines as it needs.
+func (p *detail) wrapped(label, value string, room int, like detailLine) {
+	for para := range strings.SplitSeq(value, "\n") {
+		for _, part := range text.Wrap(para, room) {
+			l := like
+			l.label, l.text = label, part
+			p.add(l)
+			label = ""
+			like.place, like.url = desk.Place{}, ""
+		}
+	}
+}
+
+// related lists what refers to the record, by kind and field.
+func (p *detail) related(env *model.Env) {
+	view := p.d.View()
+	for _, rc := range view.Schema().Referring(p.kind.Name) {
+		n := 0
+		var shown []detailLine
+		for id, rec := range view.Refer(rc.Kind.Name, rc.Column.Name, p.id) {
+			if n++; n <= relatedShown {
+				shown = append(shown, detailLine{text: "  " + glance(rc.Kind, rec, env, rc.Column), ink: inkLink, wide: true,
+					place: desk.Place{Kind: rc.Kind.Name, ID: id}})
+			}
+			if n > relatedCounted {
+				break
+			}
+		}
+		if n == 0 {
+			continue
+		}
+		count := strconv.Itoa(n)
+		if n > relatedCounted {
+			count = "over " + strconv.Itoa(relatedCounted)
+		}
+		p.add(detailLine{})
+		p.add(detailLine{text: fmt.Sprintf("%s (%s) as %s", rc.Kind.Title, count, strings.ToLower(rc.Column.Title)), ink: inkHeading, wide: true,
+			place: desk.Place{Kind: rc.Kind.Name, Filter: rc.Column.Name + `:"` + p.kind.Label(p.rec) + `"`}})
+		p.lines = append(p.lines, shown...)
+	}
+}
+
+// glance names a record with the first values that tell it from others,
+// leaving out the column through which it was found.
+func glance(k *model.Kind, rec any, env *model.Env, except *model.Column) string {
+	parts := []string{k.Label(rec)}
+	for _, c := range k.Columns {
+		if len(parts) == 3 {
+			break
+		}
+		if c.Hidden || c == except || c.Empty(rec) {
+			continue
+		}
+		if s := string(c.Show(nil, rec, env)); s != parts[0] && !strings.HasPrefix(parts[0], s) {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+// changes lists the record's latest changes, newest first.
+func (p *detail) changes(env *model.Env) {
+	if len(p.history) == 0 {
+		return
+	}
+	p.heading("History")
+	for _, ch := range p.history {
+		when := p.d.At(ch.At).Format("Jan 2, 2006 3:04 pm")
+		p.add(detailLine{text: when + "  " + ch.Actor + ": " + changeVerb(ch), ink: inkDim, wide: true})
+		if ch.Before == nil || ch.After == nil {
+			continue
+		}
+		for _, c := range p.kind.Changed(ch.Before, ch.After) {
+			s := fmt.Sprintf("  %s: %s → %s", c.Title, orNothing(c, ch.Before, env), orNothing(c, ch.After, env))
+			for i, part := range text.Wrap(s, max(p.width-2, 10)) {
+				if i < 3 {
+					p.add(detailLine{text: part})
+				}
+			}
+		}
+	}
+}
+
+func changeVerb(ch store.Change) string {
+	switch {
+	case ch.Before == nil:
+		return "added"
+	case ch.After == nil:
+		return "deleted"
+	}
+	return ch.Op.Title
+}
+
+func orNothing(c *model.Column, rec any, env *model.Env) string {
+	if c.Empty(rec) {
+		return "nothing"
+	}
+	return string(c.Show(nil, rec, env))
+}
+
+func upper(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// links counts the lines that lead somewhere.
+func (p *detail) links() int {
+	n := 0
+	for _, l := range p.lines {
+		if l.leads() {
+			n++
+		}
+	}
+	return n
+}
+
+// linkLine gives the index of the line that holds the link under the cursor.
+func (p *detail) linkLine() int {
+	n := 0
+	for i, l := range p.lines {
+		if l.leads() {
+			if n == p.link {
+				return i
+			}
+			n++
+		}
+	}
+	return -1
+}
+
+// update answers a key while the page has the keys.
+func (p *detail) update(msg tea.KeyPressMsg) tea.Cmd {
+	k := p.d.Keys
+	switch {
+	case key.Matches(msg, k.Down):
+		p.move(1)
+	case key.Matches(msg, k.Up):
+		p.move(-1)
+	case key.Matches(msg, k.PageDown):
+		p.scroll(p.height - 1)
+	case key.Matches(msg, k.PageUp):
+		p.scroll(1 - p.height)
+	case key.Matches(msg, k.Home):
+		p.top, p.link = 0, -1
+	case key.Matches(msg, k.End):
+		p.scroll(len(p.lines))
+	case key.Matches(msg, k.Open):
+		if i := p.linkLine(); i >= 0 {
+			if l := p.lines[i]; l.url == "" {
+				return p.d.Open(l.place)
+			}
+			return p.d.Browse(p.lines[i].url)
+		}
+	}
+	return nil
+}
+
+// move goes to the next line that leads somewhere, or scrolls when that is out
+// of sight.
+func (p *detail) move(n int) {
+	before := p.link
+	p.link = max(min(p.link+n, p.links()-1), -1)
+	i := p.linkLine()
+	if i >= 0 && p.link != before && i >= p.top-1 && i <= p.top+p.height {
+		p.top = min(max(p.top, i-p.height+1), i)
+		return
+	}
+	p.link = before
+	p.scroll(n)
+	if i >= p.top && i < p.top+p.height {
+		p.link += n
+		p.link = max(min(p.link, p.links()-1), -1)
+	}
+}
+
+func (p *detail) scroll(n int) { p.top = max(min(p.top+n, len(p.lines)-p.height), 0) }
+
+// url gives the address under the cursor, or the record's first.
+func (p *detail) url() string {
+	if i := p.linkLine(); i >= 0 && p.lines[i].url != "" {
+		return p.lines[i].url
+	}
+	for _, l := range p.lines {
+		if l.url != "" {
+			return l.url
+		}
+	}
+	return ""
+}
+
+// draw draws the page.
+func (p *detail) draw(f *frame.Frame, r frame.Rect, focused bool) {
+	t := p.d.Theme
+	p.lay(r.W)
+	p.height = r.H
+	p.top = max(min(p.top, len(p.lines)-r.H), 0)
+	if p.rec == nil {
+		f.At(r.X, r.Y)
+		f.Text(t.Dim, "Nothing chosen.", r.W)
+		return
+	}
+	at := p.linkLine()
+	lw := labelWidth(r.W)
+	for i := 0; i < r.H && p.top+i < len(p.lines); i++ {
+		l := p.lines[p.top+i]
+		p.drawLine(f, frame.Rect{X: r.X, Y: r.Y + i, W: r.W, H: 1}, l, lw, focused && p.top+i == at)
+		if l.leads() {
+			line := l
+			f.Zone(frame.Rect{X: r.X, Y: r.Y + i, W: r.W, H: 1}, func(m frame.Mouse) tea.Cmd {
+				switch {
+				case !m.Clicked():
+					return nil
+				case line.url != "":
+					return p.d.Browse(line.url)
+				}
+				return p.d.Open(line.place)
+			})
+		}
+	}
+	if more := len(p.lines) - p.top - r.H; more > 0 {
+		note := fmt.Sprintf(" %d more ↓ ", more)
+		w := f.Meter().Width(note)
+		f.At(r.Right()-w, r.Bottom()-1)
+		f.Text(t.Dim, note, w)
+	}
+}
+
+func (p *detail) drawLine(f *frame.Frame, r frame.Rect, l detailLine, lw int, current bool) {
+	t := p.d.Theme
+	label, ink := t.Label, l.ink(t)
+	if current {
+		label, ink = t.Over(t.Selected, label), t.Over(t.Selected, ink)
+	}
+	f.At(r.X, r.Y)
+	if l.wide {
+		f.Text(ink, l.text, r.W)
+		return
+	}
+	f.Text(label, l.label, lw)
+	f.Text(label, "  ", 2)
+	f.Text(ink, l.text, max(r.W-lw-2, 0))
+}

@@ -1,0 +1,140 @@
+package records
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/tui/frame"
+)
+
+// splitFrom is from how many columns on the page stands beside the list.
+const splitFrom = 110
+
+// Draw draws the tab.
+func (s *Screen) Draw(f *frame.Frame, r frame.Rect) {
+	first := s.room == 0
+	s.room = r.W
+	l := s.list()
+	if first {
+		s.page.show(l.kind, firstID(l))
+	}
+	split := r.W >= splitFrom
+	if e := s.editor(); e != nil && !split {
+		e.draw(f, r.Inset(1, 0))
+		return
+	}
+	chips, body := r.SplitTop(1)
+	s.drawChips(f, chips)
+	full := s.reading && (s.zoomed || !split)
+	switch {
+	case full:
+		s.page.draw(f, body.Inset(2, 0), true)
+		return
+	case split && (s.preview || s.reading || s.editor() != nil):
+		var side frame.Rect
+		body, side = body.SplitLeft(body.W * 58 / 100)
+		f.VLine(side.X, side.Y, side.H, s.d.Theme.Faint)
+		_, side = side.SplitLeft(2)
+		if e := s.editor(); e != nil {
+			e.draw(f, side)
+		} else {
+			s.page.draw(f, side.Inset(1, 0), s.reading)
+		}
+	}
+	s.drawList(f, body, l)
+}
+
+func firstID(l *list) uint64 {
+	id, _ := l.table.Cursor()
+	return id
+}
+
+// drawChips names the tab's lists with their counts.
+func (s *Screen) drawChips(f *frame.Frame, r frame.Rect) {
+	t := s.d.Theme
+	x := r.X + 1
+	for i, l := range s.lists {
+		label := l.kind.Title
+		if n := s.d.View().Rows(l.kind.Name).Len(); n > 0 {
+			label += fmt.Sprintf(" %d", n)
+		}
+		w := f.Meter().Width(label) + 2
+		ink := t.Dim
+		if i == s.at {
+			ink = t.Badge
+		}
+		f.At(x, r.Y)
+		f.Text(ink, " "+label+" ", w)
+		f.Zone(frame.Rect{X: x, Y: r.Y, W: w, H: 1}, func(m frame.Mouse) tea.Cmd {
+			if !m.Clicked() || s.Typing() {
+				return nil
+			}
+			s.at, s.reading = i, false
+			return s.turnPage()
+		})
+		x += w + 1
+	}
+	if l := s.list(); l.query != "" && !s.asking {
+		note := fmt.Sprintf("/%s   %s  ", l.query, l.count())
+		w := min(f.Meter().Width(note), max(r.Right()-x-1, 0))
+		f.At(r.Right()-w, r.Y)
+		f.Text(t.Accent, note, w)
+	}
+}
+
+func (s *Screen) drawList(f *frame.Frame, r frame.Rect, l *list) {
+	if s.asking {
+		var line frame.Rect
+		line, r = r.SplitTop(1)
+		s.drawAsk(f, line, l)
+	}
+	l.table.SetFocus(!s.asking && !s.reading && s.editor() == nil && s.d.Dialogs.Len() == 0)
+	if l.rows != nil && l.rows.Len() > 0 && l.shown != nil && len(l.shown) == 0 {
+		s.drawNothing(f, r, l)
+		return
+	}
+	l.table.Draw(f, r)
+}
+
+// drawNothing tells that nothing passes the filter and what to do about it.
+func (s *Screen) drawNothing(f *frame.Frame, r frame.Rect, l *list) {
+	t := s.d.Theme
+	f.At(r.X+2, r.Y+1)
+	f.Text(t.Text, fmt.Sprintf("None of %d %s fits “%s”.", l.rows.Len(), l.kind.Name, l.query), r.W-3)
+	f.At(r.X+2, r.Y+2)
+	f.Text(t.Dim, "Esc shows all again. Words may be shortened; field:word asks one field; ? lists the fields.", r.W-3)
+}
+
+// drawAsk draws the filter line.
+func (s *Screen) drawAsk(f *frame.Frame, r frame.Rect, l *list) {
+	t := s.d.Theme
+	f.At(r.X, r.Y)
+	f.Text(t.Key, " / ", 3)
+	note, ink := l.count(), t.Dim
+	if l.loose {
+		note += ", inside words"
+	}
+	if l.bad != "" {
+		note, ink = l.bad, t.Error
+	}
+	noteW := min(f.Meter().Width(note)+2, r.W/2)
+	room := r.W - 3 - noteW
+	value := s.line.Value()
+	before := string([]rune(value)[:s.line.Position()])
+	f.Text(t.InputFocus, value, room)
+	if strings.TrimSpace(value) == "" {
+		f.At(r.X+3, r.Y)
+		f.Text(t.Over(t.InputFocus, t.Placeholder), `a few letters, or  field:word  >  "two words"  -not`, room)
+	}
+	f.At(r.X+3+room, r.Y)
+	f.TextRight(ink, note+" ", noteW)
+	f.Cursor(r.X+3+min(f.Meter().Width(before), room-1), r.Y)
+}
+
+// HelpText explains the filter language for the list being shown.
+func (s *Screen) HelpText() string {
+	return "## Filter language (after /)\n  " + strings.Join(model.FilterHelp(s.list().kind), "\n  ") + "\n"
+}

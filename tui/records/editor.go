@@ -1,0 +1,414 @@
+package records
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/model/text"
+	"interlocal/store"
+	"interlocal/tui/desk"
+	"interlocal/tui/form"
+	"interlocal/tui/frame"
+	"interlocal/tui/overlay"
+)
+
+// editor is a form being filled in: for a new record, for one that exists, or
+// for many at once. What is typed is kept as a draft all along.
+type editor struct {
+	s     *Screen
+	kind  *model.Kind
+	form  *form.Model
+	title string
+
+	id      uint64   // of the record; 0 for a new one
+	many    []uint64 // of the records, when there are several
+	base    any      // the record as it was when the form was opened
+	baseRev uint64
+	kept    int       // edits that the draft on disk holds
+	since   time.Time // when the draft that was brought back was left
+	saving  bool
+
+	then  func(id uint64) tea.Cmd // after saving, in place of the usual
+	again key.Binding             // throws the draft away and begins anew
+}
+
+// draftKey names a draft: "people/12", "people/new".
+func (e *editor) draftKey() string {
+	if e.id == 0 {
+		return e.kind.Name + "/new"
+	}
+	return e.kind.Name + "/" + strconv.FormatUint(e.id, 10)
+}
+
+// add opens the form for a new record of the list's kind; rec may hold what is
+// known of it.
+func (s *Screen) add(rec any) tea.Cmd {
+	l := s.list()
+	return s.begin(&editor{s: s, kind: l.kind, title: "New " + l.kind.One}, rec, l.last)
+}
+
+// AddWith opens the form for a new record of a kind that the tab shows, filled
+// in with what is known.
+func (s *Screen) AddWith(kind string, rec any) tea.Cmd {
+	for i, l := range s.lists {
+		if l.kind.Name == kind {
+			s.at = i
+		}
+	}
+	return s.add(rec)
+}
+
+// Edit opens the form for a record, also of a kind that the tab does not list.
+func (s *Screen) Edit(p desk.Place) tea.Cmd {
+	k := s.d.Kind(p.Kind)
+	return s.editOne(k, p.ID)
+}
+
+func (s *Screen) edit(ids []uint64) tea.Cmd {
+	l := s.list()
+	if len(ids) == 1 {
+		return s.editOne(l.kind, ids[0])
+	}
+	e := &editor{s: s, kind: l.kind, many: ids, title: fmt.Sprintf("Edit %s: only what you fill in changes", l.name(ids))}
+	return s.begin(e, nil, nil)
+}
+
+func (s *Screen) editOne(k *model.Kind, id uint64) tea.Cmd {
+	rec := s.d.View().Get(k.Name, id)
+	if rec == nil {
+		s.d.Say(overlay.Info, "That "+k.One+" is no longer there.")
+		return nil
+	}
+	e := &editor{s: s, kind: k, id: id, base: rec, baseRev: s.d.View().RevOf(k.Name, id), title: "Edit " + k.Label(rec)}
+	return s.begin(e, k.Clone(rec), nil)
+}
+
+// begin opens a form and brings back the draft of an earlier one.
+func (s *Screen) begin(e *editor, rec, previous any) tea.Cmd {
+	if rec == nil {
+		rec = e.kind.New()
+	}
+	e.again = key.NewBinding(key.WithKeys("f8"), key.WithHelp("F8", "discard draft"))
+	e.again.SetEnabled(false)
+	e.form = form.New(form.Options{
+		Kind: e.kind, Columns: s.editable(e.kind), Record: rec, Env: s.d.Env(), Theme: s.d.Theme, Previous: previous, Bulk: e.many != nil,
+		Suggest: s.suggest, AddNew: s.addNew,
+		Save:  func(rec any) tea.Cmd { return e.save(rec) },
+		Leave: e.leave,
+	})
+	s.editors = append(s.editors, e)
+	if e.many == nil {
+		e.restore()
+	}
+	return nil
+}
+
+// editable lists the columns that the user may see and so fill in.
+func (s *Screen) editable(k *model.Kind) []*model.Column {
+	id := s.d.Me.Identity()
+	own := []model.PartnerID{id.Partner}
+	var out []*model.Column
+	for _, c := range k.Columns {
+		if id.SeesField(k, c, own) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// restore brings back what was typed when the form was left unsaved. A draft
+// begins with the revision of the record that it was typed over.
+func (e *editor) restore() {
+	d := e.s.d
+	data, at, ok := d.Store.Draft(d.Me.Identity(), e.draftKey())
+	if !ok || len(data) < 8 {
+		return
+	}
+	rev := binary.BigEndian.Uint64(data)
+	if err := e.form.Restore(data[8:]); err != nil {
+		d.Fail(err)
+		return
+	}
+	e.since, e.kept = at, e.form.Edits()
+	e.again.SetEnabled(true)
+	note := "Your unfinished form of " + d.At(at).Format("Jan 2, 3:04 pm") + " is back; F8 starts over."
+	if rev != e.baseRev && e.id != 0 {
+		e.base, e.baseRev = nil, rev // what was typed answered the older record
+		note = "Your unfinished form is back; the " + e.kind.One + " has changed since. Saving merges the two."
+	}
+	d.Say(overlay.Info, note)
+}
+
+// keep puts what has been typed on disk, beside the session.
+func (e *editor) keep() {
+	if e.many != nil || e.form.Edits() == e.kept {
+		return
+	}
+	e.kept = e.form.Edits()
+	d := e.s.d
+	data := binary.BigEndian.AppendUint64(nil, e.baseRev)
+	d.Store.SaveDraft(d.Me.Identity(), e.draftKey(), append(data, e.form.State()...))
+}
+
+// update answers a key or a paste.
+func (e *editor) update(msg tea.Msg) tea.Cmd {
+	if press, ok := msg.(tea.KeyPressMsg); ok && key.Matches(press, e.again) && e.again.Enabled() {
+		return e.startOver()
+	}
+	cmd := e.form.Update(msg)
+	e.keep()
+	return cmd
+}
+
+// other hands on what is neither key nor paste.
+func (e *editor) other(msg tea.Msg) tea.Cmd { return e.form.Update(msg) }
+
+func (e *editor) refresh() {
+	e.form.SetEnv(e.s.d.Env())
+	e.form.SetTheme(e.s.d.Theme)
+}
+
+// close takes the form away.
+func (e *editor) close() {
+	for i, other := range e.s.editors {
+		if other == e {
+			e.s.editors = append(e.s.editors[:i], e.s.editors[i+1:]...)
+			return
+		}
+	}
+}
+
+func (e *editor) dropDraft() {
+	if e.many == nil {
+		e.s.d.Store.DropDraft(e.s.d.Me.Identity(), e.draftKey())
+	}
+}
+
+// startOver throws the draft away and opens the form anew.
+func (e *editor) startOver() tea.Cmd {
+	e.dropDraft()
+	e.close()
+	e.s.d.Say(overlay.Done, "The draft is gone.")
+	if e.id != 0 {
+		return e.s.editOne(e.kind, e.id)
+	}
+	return e.s.begin(&editor{s: e.s, kind: e.kind, title: e.title, then: e.then}, nil, e.s.list().last)
+}
+
+// leave closes the form; what was typed stays as a draft.
+func (e *editor) leave() tea.Cmd {
+	e.keep()
+	e.close()
+	switch {
+	case e.many != nil || !e.form.Dirty():
+		e.dropDraft()
+	case e.id == 0:
+		e.s.d.Say(overlay.Info, "Not saved. What you typed is kept; a brings it back.")
+	default:
+		e.s.d.Say(overlay.Info, "Not saved. What you typed is kept; e brings it back.")
+	}
+	return nil
+}
+
+// save stores what was filled in. The form stays until it is stored.
+func (e *editor) save(rec any) tea.Cmd {
+	if e.saving {
+		return nil
+	}
+	e.saving = true
+	if e.many != nil {
+		return e.saveMany(rec)
+	}
+	title := "add " + e.kind.Label(rec)
+	if e.id != 0 {
+		title = "edit " + e.kind.Label(rec)
+	}
+	return e.store(title, store.Edit{ID: e.id, BaseRev: e.baseRev, Base: e.base, Mine: rec})
+}
+
+func (e *editor) store(title string, edit store.Edit) tea.Cmd {
+	var id uint64
+	return e.s.d.Do(title, func(tx *store.Tx) (err error) {
+		id, err = tx.Save(e.kind.Name, edit)
+		return err
+	}, func(res store.Result, err error) tea.Cmd { return e.stored(title, id, edit.Mine, res, err) })
+}
+
+// stored takes up the outcome of a save.
+func (e *editor) stored(title string, id uint64, rec any, res store.Result, err error) tea.Cmd {
+	e.saving = false
+	d := e.s.d
+	var clash *store.ConflictError
+	if errors.As(err, &clash) && clash.Theirs != nil {
+		d.Dialogs.Push(newConflict(d, clash, func(resolved any, rev uint64) tea.Cmd {
+			e.saving = true
+			return e.store(title, store.Edit{ID: e.id, BaseRev: rev, Base: clash.Theirs, Mine: resolved})
+		}))
+		return nil
+	}
+	var problem *model.Error
+	if errors.As(err, &problem) && len(problem.Problems) > 0 {
+		e.form.SetProblems(problem.Problems)
+	}
+	if err != nil {
+		d.Fail(err)
+		return nil
+	}
+	e.dropDraft()
+	e.close()
+	e.saved(id, rec, res)
+	if e.then != nil {
+		return e.then(id)
+	}
+	l := e.s.list()
+	if l.kind == e.kind {
+		if !l.table.Select(id) && l.query != "" {
+			l.ask("")
+			l.table.Select(id)
+		}
+	}
+	return e.s.turnPage()
+}
+
+// saved tells what was stored, and remembers a new record for the ditto key.
+func (e *editor) saved(id uint64, rec any, res store.Result) {
+	d := e.s.d
+	label := e.kind.Label(rec)
+	if id != 0 {
+		if now := d.View().Get(e.kind.Name, id); now != nil {
+			label = e.kind.Label(now)
+			if e.id == 0 && e.s.list().kind == e.kind {
+				e.s.list().last = now
+			}
+		}
+	}
+	switch {
+	case res.Changed == 0:
+		d.Say(overlay.Info, "Nothing was different.")
+		return
+	case e.id == 0:
+		d.SayUndo("Added " + label + ". a adds the next.")
+	default:
+		d.SayUndo("Saved " + label + ".")
+	}
+	if len(res.Warnings) > 0 {
+		d.SayUndo("Saved, but look: " + res.Warnings[0].Message + ".")
+	}
+}
+
+// saveMany applies the fields that were filled in to every marked record; one
+// undo takes all of it back.
+func (e *editor) saveMany(rec any) tea.Cmd {
+	cols := e.form.Touched()
+	name := fmt.Sprintf("%d %s", len(e.many), e.kind.Name)
+	return e.s.d.Do("edit "+name, func(tx *store.Tx) error {
+		for _, id := range e.many {
+			now := tx.Get(e.kind.Name, id)
+			if now == nil {
+				continue
+			}
+			mine := e.kind.Clone(now)
+			for _, c := range cols {
+				c.Copy(mine, rec)
+			}
+			if _, err := tx.Put(e.kind.Name, mine); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, func(res store.Result, err error) tea.Cmd {
+		e.saving = false
+		if err != nil {
+			e.s.d.Fail(err)
+			return nil
+		}
+		e.close()
+		e.s.d.SayUndo(fmt.Sprintf("Changed %d %s.", res.Changed, e.kind.Name))
+		return e.s.turnPage()
+	})
+}
+
+// suggest finds records by the beginnings of the words of their names.
+func (s *Screen) suggest(kind, query string, limit int) []form.Suggestion {
+	k := s.d.Kind(kind)
+	f, err := model.ParseFilter(k, `"`+query+`"`, s.d.Env(), text.Fold)
+	if err != nil {
+		return nil
+	}
+	rows := s.d.View().Rows(kind)
+	hits, _ := rows.Filter(f, s.d.Env())
+	var named, other []form.Suggestion
+	for _, i := range hits {
+		rec := rows.At(int(i))
+		label := k.Label(rec)
+		sug := form.Suggestion{ID: k.ID(rec), Label: label, Note: note(k, rec, s.d.Env())}
+		if hasWord(label, query) {
+			named = append(named, sug)
+		} else {
+			other = append(other, sug)
+		}
+		if len(named) == limit {
+			break
+		}
+	}
+	all := append(named, other...)
+	return all[:min(len(all), limit)]
+}
+
+// hasWord reports whether a word of the label begins as the query does.
+func hasWord(label, query string) bool {
+	return strings.Contains(" "+text.Fold(label), " "+text.Fold(strings.TrimSpace(query)))
+}
+
+// note tells a record from others of its name.
+func note(k *model.Kind, rec any, env *model.Env) string {
+	s := glance(k, rec, env, nil)
+	if label := k.Label(rec); len(s) > len(label) {
+		return s[len(label)+len(" · "):]
+	}
+	return ""
+}
+
+// addNew opens a form for a record that a reference should name, over the one
+// being filled in, and fills the reference in when it is saved.
+func (s *Screen) addNew(kind, typed string) tea.Cmd {
+	parent := s.editor()
+	k := s.d.Kind(kind)
+	rec := k.New()
+	if len(k.Columns) > 0 {
+		_ = k.Columns[0].Parse(rec, typed, s.d.Env()) // a name that cannot be taken over is typed again
+	}
+	e := &editor{s: s, kind: k, title: "New " + k.One, then: func(id uint64) tea.Cmd {
+		parent.refresh()
+		parent.form.Added(id)
+		parent.keep()
+		return nil
+	}}
+	return s.begin(e, rec, nil)
+}
+
+// keys lists the form's keys.
+func (e *editor) keys() []key.Binding {
+	out := e.form.ShortHelp()
+	if e.again.Enabled() {
+		out = append(out, e.again)
+	}
+	return out
+}
+
+// draw draws the form under its title.
+func (e *editor) draw(f *frame.Frame, r frame.Rect) {
+	t := e.s.d.Theme
+	f.At(r.X, r.Y)
+	f.Text(t.Title, " "+e.title, r.W)
+	_, body := r.SplitTop(2)
+	e.form.Draw(f, body)
+}

@@ -1,0 +1,89 @@
+package records
+
+import (
+	"io"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/model/exchange"
+	"interlocal/tui/desk"
+	"interlocal/tui/overlay"
+)
+
+// export asks in which form the rows that are shown, or marked, go out.
+func (s *Screen) export() tea.Cmd {
+	l := s.list()
+	ids := l.table.Marked()
+	if len(ids) == 0 {
+		ids = l.shownIDs()
+	}
+	what := l.name(ids)
+	items := []overlay.Item{
+		{ID: "xlsx", Title: "Spreadsheet (XLSX)", Note: "opens in Excel; can come back with i"},
+		{ID: "csv", Title: "CSV", Note: "opens anywhere; can come back with i"},
+		{ID: "json", Title: "JSON", Note: "for other programs"},
+		{ID: "ics", Title: "Calendar (ICS)", Note: "its days, for a calendar program"},
+	}
+	if !hasDays(l.kind) {
+		items = items[:3]
+	}
+	s.d.Dialogs.Push(overlay.NewPick(s.d.Theme, overlay.Options{
+		Title: "Export " + what, Verb: "choose", Width: 64, Search: overlay.List(items),
+		Choose: func(it overlay.Item) tea.Cmd {
+			name := l.kind.Name + "-" + s.d.Today().String() + "." + it.ID
+			s.d.SaveFile(desk.File{Title: "Export " + what, Name: name, Write: s.writer(it.ID, ids)})
+			return nil
+		},
+	}))
+	return nil
+}
+
+// hasDays reports whether records of the kind stand on a calendar.
+func hasDays(k *model.Kind) bool {
+	return slices.ContainsFunc(k.Columns, func(c *model.Column) bool {
+		return c.Shape == model.ShapeDay || c.Shape == model.ShapeWall
+	})
+}
+
+// shownIDs lists the rows shown, in their order.
+func (l *list) shownIDs() []uint64 {
+	src := l.table.Source()
+	ids := make([]uint64, src.Len())
+	for i := range ids {
+		ids[i] = src.ID(i)
+	}
+	return ids
+}
+
+// writer makes the function that writes records in a format. It works on the
+// view of this moment and an Env of its own, since it runs beside the session.
+func (s *Screen) writer(format string, ids []uint64) func(io.Writer) error {
+	l, view, today := s.list(), s.d.View(), s.d.Today()
+	zone, now := s.d.Settings().Location(), s.d.Clock()
+	rows := func(yield func(exchange.Row) bool) {
+		for _, id := range ids {
+			rec := view.Get(l.kind.Name, id)
+			if rec != nil && !yield(exchange.Row{ID: id, Rev: view.RevOf(l.kind.Name, id), Rec: rec}) {
+				return
+			}
+		}
+	}
+	table := exchange.Table{Kind: l.kind, Rows: rows}
+	return func(w io.Writer) error { return write(w, format, table, model.NewEnv(view, today), zone, now) }
+}
+
+func write(w io.Writer, format string, t exchange.Table, env *model.Env, zone *time.Location, now time.Time) error {
+	o := exchange.Options{Zone: zone, Now: now}
+	switch format {
+	case "xlsx":
+		return exchange.WriteXLSX(w, []exchange.Table{t}, env, o)
+	case "json":
+		return exchange.WriteJSON(w, t, env, o)
+	case "ics":
+		return exchange.WriteICS(w, []exchange.Table{t}, env, o)
+	}
+	return exchange.WriteCSV(w, t, env, o)
+}

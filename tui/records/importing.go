@@ -1,0 +1,247 @@
+package records
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/model/exchange"
+	"interlocal/tui/frame"
+	"interlocal/tui/intake"
+	"interlocal/tui/overlay"
+)
+
+// importFile takes a spreadsheet in: it asks for the file, shows what its
+// headings are taken for, then what it would do, and does it on a y.
+func (s *Screen) importFile() tea.Cmd {
+	l := s.list()
+	st, user := s.d.Store, s.d.Me.Identity().User
+	s.d.OpenFile("Import "+l.kind.Name, "Which file? CSV, XLSX or JSON. Nothing is changed before you have seen what it would do.",
+		func(name string, r io.Reader) func() tea.Cmd {
+			sheet, err := exchange.Read(r, name, exchange.ReadOptions{Kind: l.kind})
+			if err != nil {
+				return func() tea.Cmd { s.d.Fail(err); return nil }
+			}
+			m := exchange.Map(l.kind, sheet.Headings, intake.Remembered(st, user, l.kind.Name))
+			return func() tea.Cmd {
+				if len(m.Unknown()) == 0 && len(m.Missing()) == 0 && len(m.Doubts) == 0 {
+					return s.plan(sheet, m)
+				}
+				s.d.Dialogs.Push(newMapper(s, sheet, m))
+				return nil
+			}
+		})
+	return nil
+}
+
+// plan works out what the file would do, beside the session, and shows it.
+func (s *Screen) plan(sheet *exchange.Sheet, m *exchange.Mapping) tea.Cmd {
+	me, view, today := s.d.Me, s.d.View(), s.d.Today()
+	return s.d.Beside(func() func() tea.Cmd {
+		p, err := intake.Plan(me, view, today, sheet, m)
+		return func() tea.Cmd {
+			if err != nil {
+				s.d.Fail(err)
+				return nil
+			}
+			s.d.Dialogs.Push(newReview(s, p))
+			return nil
+		}
+	})
+}
+
+// mapper shows what each heading of a file is taken for and lets it be changed.
+type mapper struct {
+	s     *Screen
+	sheet *exchange.Sheet
+	m     *exchange.Mapping
+	at    int
+	top   int
+	keys  struct{ up, down, pick, skip, next, leave key.Binding }
+}
+
+func newMapper(s *Screen, sheet *exchange.Sheet, m *exchange.Mapping) *mapper {
+	p := &mapper{s: s, sheet: sheet, m: m}
+	b := func(help, does string, keys ...string) key.Binding {
+		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does))
+	}
+	p.keys.up, p.keys.down = b("↑", "up", "up", "k"), b("↓", "down", "down", "j")
+	p.keys.pick, p.keys.skip = b("Enter", "choose a field", "enter"), b("-", "leave out", "-")
+	p.keys.next, p.keys.leave = b("F2 y", "go on", "f2", "y"), b("Esc", "cancel", "esc")
+	return p
+}
+
+// Title implements overlay.Titled.
+func (p *mapper) Title() string { return "What do the headings of " + p.sheet.File + " stand for?" }
+
+// Help implements overlay.Dialog.
+func (p *mapper) Help() []key.Binding {
+	return []key.Binding{p.keys.next, p.keys.pick, p.keys.skip, p.keys.up, p.keys.down, p.keys.leave}
+}
+
+// Size implements overlay.Dialog.
+func (p *mapper) Size(room frame.Rect) (w, h int) {
+	return min(room.W, 84), min(room.H, len(p.m.Headings)+3)
+}
+
+// Update implements overlay.Dialog.
+func (p *mapper) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
+	press, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return false, nil
+	}
+	switch {
+	case key.Matches(press, p.keys.up):
+		p.at = max(p.at-1, 0)
+	case key.Matches(press, p.keys.down):
+		p.at = min(p.at+1, len(p.m.Headings)-1)
+	case key.Matches(press, p.keys.skip):
+		p.set(exchange.Ignored)
+	case key.Matches(press, p.keys.pick):
+		p.pick()
+	case key.Matches(press, p.keys.leave):
+		return true, nil
+	case key.Matches(press, p.keys.next):
+		if missing := p.m.Missing(); len(missing) > 0 && !p.recognisable() {
+			p.s.d.Say(overlay.Warned, "No column is taken for "+titles(missing)+"; new records cannot be made without it.")
+		}
+		return true, tea.Batch(p.remember(), p.s.plan(p.sheet, p.m))
+	}
+	return false, nil
+}
+
+// recognisable reports whether rows may mean records that exist by number.
+func (p *mapper) recognisable() bool { return p.m.Target("id") == "id" }
+
+func titles(cols []*model.Column) string {
+	out := make([]string, len(cols))
+	for i, c := range cols {
+		out[i] = c.Title
+	}
+	return strings.Join(out, ", ")
+}
+
+func (p *mapper) set(target string) {
+	if err := p.m.Set(p.m.Headings[p.at], target); err != nil {
+		p.s.d.Fail(err)
+		return
+	}
+	p.at = min(p.at+1, len(p.m.Headings)-1)
+}
+
+// pick asks which field a heading stands for.
+func (p *mapper) pick() {
+	items := []overlay.Item{{ID: exchange.Ignored, Title: "Leave this column out"}}
+	for _, c := range p.m.Kind.Columns {
+		items = append(items, overlay.Item{ID: c.Name, Title: c.Title, Note: c.Help})
+	}
+	p.s.d.Dialogs.Push(overlay.NewPick(p.s.d.Theme, overlay.Options{
+		Title: "“" + p.m.Headings[p.at] + "” stands for", Search: overlay.List(items), Width: 64,
+		Choose: func(it overlay.Item) tea.Cmd { p.set(it.ID); return nil },
+	}))
+}
+
+// remember keeps the answers for the next file.
+func (p *mapper) remember() tea.Cmd {
+	st, user, m := p.s.d.Store, p.s.d.Me.Identity().User, p.m
+	return p.s.d.Beside(func() func() tea.Cmd {
+		if err := intake.Remember(st, user, m); err != nil {
+			return func() tea.Cmd { p.s.d.Fail(err); return nil }
+		}
+		return nil
+	})
+}
+
+// Draw implements overlay.Dialog.
+func (p *mapper) Draw(f *frame.Frame, r frame.Rect) {
+	t := p.s.d.Theme
+	half := r.W * 2 / 5
+	f.At(r.X, r.Y)
+	f.Text(t.Heading, "Heading, and its first value", half)
+	f.Text(t.Heading, "   taken for", r.W-half)
+	rows := r.H - 2
+	p.top = max(min(p.top, p.at), p.at-rows+1)
+	for i := p.top; i < len(p.m.Headings) && i-p.top < rows; i++ {
+		y := r.Y + 1 + i - p.top
+		ink, target := t.Text, p.m.Targets[i]
+		says := "? not known: left out"
+		if c := p.m.Kind.Column(target); c != nil {
+			says = "→ " + c.Title
+		} else if target == exchange.Ignored {
+			says = "– left out"
+		} else if target != "" {
+			says = "→ " + target
+		}
+		if i == p.at {
+			ink = t.Selected
+		}
+		example := ""
+		if p.sheet.Len() > 0 {
+			example = p.sheet.Cell(0, i)
+		}
+		f.At(r.X, y)
+		f.Text(ink, fmt.Sprintf(" %s  %s", p.m.Headings[i], example), half)
+		f.Text(ink, "   "+says, r.W-half)
+		f.Zone(frame.Rect{X: r.X, Y: y, W: r.W, H: 1}, func(m frame.Mouse) tea.Cmd {
+			if m.Clicked() {
+				p.at = i
+				p.pick()
+			}
+			return nil
+		})
+	}
+	if len(p.m.Doubts) > 0 {
+		f.At(r.X, r.Bottom()-1)
+		f.Text(t.Warn, p.m.Doubts[0].Reason, r.W)
+	}
+}
+
+// review shows what a file would do and does it on a y.
+type review struct {
+	*overlay.Viewer
+	s    *Screen
+	plan *exchange.Plan
+	yes  key.Binding
+}
+
+func newReview(s *Screen, p *exchange.Plan) *review {
+	rows := p.Counts[exchange.Add] + p.Counts[exchange.Change]
+	yes := key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "import "+strconv.Itoa(rows)+" rows"))
+	yes.SetEnabled(rows > 0)
+	var b strings.Builder
+	_ = p.Report().WriteText(&b) // a builder never fails
+	return &review{Viewer: overlay.NewText(s.d.Theme, "Import "+p.File, b.String()), s: s, plan: p, yes: yes}
+}
+
+// Help puts the deciding key first.
+func (v *review) Help() []key.Binding { return append([]key.Binding{v.yes}, v.Viewer.Help()...) }
+
+// Update implements overlay.Dialog.
+func (v *review) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
+	if press, ok := msg.(tea.KeyPressMsg); ok && v.yes.Enabled() && key.Matches(press, v.yes) {
+		return true, v.s.apply(v.plan)
+	}
+	return v.Viewer.Update(msg)
+}
+
+// apply carries a plan out, beside the session.
+func (s *Screen) apply(p *exchange.Plan) tea.Cmd {
+	st, id, ctx := s.d.Store, s.d.Me.Identity(), s.d.Context
+	s.d.Say(overlay.Info, "Importing …")
+	return s.d.Change(func() func() tea.Cmd {
+		out, err := intake.Apply(ctx, st, id, p)
+		return func() tea.Cmd {
+			if err != nil {
+				s.d.Fail(err)
+				return nil
+			}
+			s.d.SayUndo(p.File + ": " + out.String() + ".")
+			return s.turnPage()
+		}
+	})
+}

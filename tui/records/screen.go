@@ -1,0 +1,353 @@
+package records
+
+import (
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/tui/desk"
+)
+
+// Action is something that can be done with a record of one kind beyond what
+// every record allows, such as making a program of an idea.
+type Action struct {
+	Key key.Binding
+	Run func(d *desk.Desk, s *Screen, id uint64) tea.Cmd
+}
+
+// Screen shows the lists of one tab.
+type Screen struct {
+	d       *desk.Desk
+	title   string
+	lists   []*list
+	at      int
+	actions map[string][]Action // by kind
+
+	page    detail
+	reading bool // the record's page has the keys
+	preview bool // the page stands beside the list when there is room
+	zoomed  bool // the page has the whole screen
+
+	asking  bool // the filter line has the keys
+	line    textinput.Model
+	before  string // the filter before it was changed
+	editors []*editor
+	room    int // columns of the last drawing
+}
+
+// New makes the screen of a tab that shows the named kinds.
+func New(d *desk.Desk, title string, kinds []string) *Screen {
+	s := &Screen{d: d, title: title, preview: true, page: detail{d: d, link: -1}, line: newLine(), actions: map[string][]Action{}}
+	for _, name := range kinds {
+		s.lists = append(s.lists, newList(d, d.Kind(name)))
+	}
+	return s
+}
+
+func newLine() textinput.Model {
+	in := textinput.New()
+	in.CharLimit = 200
+	in.Prompt = ""
+	in.SetVirtualCursor(false)
+	in.Focus()
+	return in
+}
+
+// Offer adds what can be done with records of a kind.
+func (s *Screen) Offer(kind string, actions ...Action) *Screen {
+	s.actions[kind] = append(s.actions[kind], actions...)
+	return s
+}
+
+// list gives the list being shown.
+func (s *Screen) list() *list {
+	l := s.lists[s.at]
+	if l.stale {
+		l.refresh()
+	}
+	return l
+}
+
+// editor gives the form being filled in, or nil.
+func (s *Screen) editor() *editor {
+	if len(s.editors) == 0 {
+		return nil
+	}
+	return s.editors[len(s.editors)-1]
+}
+
+// Typing reports whether letters are text.
+func (s *Screen) Typing() bool { return s.asking || s.editor() != nil }
+
+// Refresh takes up a changed view: the list being shown now, others when they
+// are turned to. Rows are prepared beside the session first, so that a long
+// list does not hold up the keys.
+func (s *Screen) Refresh() tea.Cmd {
+	kinds := make([]string, len(s.lists))
+	for i, l := range s.lists {
+		l.stale = true
+		kinds[i] = l.kind.Name
+	}
+	view := s.d.View()
+	prepare := s.d.Beside(func() func() tea.Cmd {
+		for _, k := range kinds {
+			view.Rows(k)
+		}
+		return nil
+	})
+	for _, e := range s.editors {
+		e.refresh()
+	}
+	if s.room == 0 {
+		return prepare
+	}
+	return tea.Batch(prepare, s.turnPage())
+}
+
+// turnPage shows the record under the cursor on the page.
+func (s *Screen) turnPage() tea.Cmd {
+	l := s.list()
+	id, _ := l.table.Cursor()
+	if s.reading && s.page.kind == l.kind && s.page.id != 0 {
+		id = s.page.id
+	}
+	return s.page.show(l.kind, id)
+}
+
+// Open goes to a list, a record of it, or the form for a new record.
+func (s *Screen) Open(p desk.Place) tea.Cmd {
+	for i, l := range s.lists {
+		if l.kind.Name == p.Kind {
+			s.at = i
+		}
+	}
+	l := s.list()
+	s.asking, s.reading, s.zoomed = false, false, false
+	switch {
+	case p.Add:
+		return s.add(nil)
+	case p.Filter != "":
+		l.ask(p.Filter)
+		return s.turnPage()
+	case p.ID == 0:
+		return s.turnPage()
+	}
+	if !l.table.Select(p.ID) && l.query != "" {
+		l.ask("")
+		l.table.Select(p.ID)
+	}
+	s.reading = true
+	return s.page.show(l.kind, p.ID)
+}
+
+// Update answers what concerns the screen.
+func (s *Screen) Update(msg tea.Msg) tea.Cmd {
+	press, isKey := msg.(tea.KeyPressMsg)
+	if e := s.editor(); e != nil {
+		if isKey || isPaste(msg) {
+			return e.update(msg)
+		}
+		return e.other(msg)
+	}
+	switch {
+	case s.asking && (isKey || isPaste(msg)):
+		return s.askKey(msg)
+	case !isKey:
+		return nil
+	case s.reading:
+		return s.readKey(press)
+	}
+	return s.listKey(press)
+}
+
+func isPaste(msg tea.Msg) bool {
+	_, ok := msg.(tea.PasteMsg)
+	return ok
+}
+
+// askKey answers a key in the filter line: the list follows as it is typed.
+func (s *Screen) askKey(msg tea.Msg) tea.Cmd {
+	l := s.list()
+	if press, ok := msg.(tea.KeyPressMsg); ok {
+		switch press.String() {
+		case "enter", "tab":
+			s.asking = false
+			return s.turnPage()
+		case "esc":
+			s.asking = false
+			l.ask(s.before)
+			return s.turnPage()
+		case "up", "down", "pgup", "pgdown":
+			l.table.Key(press)
+			return s.turnPage()
+		}
+	}
+	var cmd tea.Cmd
+	s.line, cmd = s.line.Update(msg)
+	if q := s.line.Value(); q != l.query {
+		l.ask(q)
+		return tea.Batch(cmd, s.turnPage())
+	}
+	return cmd
+}
+
+// readKey answers a key while the record's page has the keys.
+func (s *Screen) readKey(press tea.KeyPressMsg) tea.Cmd {
+	k := s.d.Keys
+	switch {
+	case key.Matches(press, k.Back), key.Matches(press, k.NextPane):
+		s.reading, s.zoomed = false, false
+		return s.turnPage()
+	case key.Matches(press, k.Zoom):
+		s.zoomed = !s.zoomed
+		return nil
+	}
+	if cmd, ok := s.recordKey(press, []uint64{s.page.id}); ok {
+		return cmd
+	}
+	return s.page.update(press)
+}
+
+// listKey answers a key while the list has the keys.
+func (s *Screen) listKey(press tea.KeyPressMsg) tea.Cmd {
+	k, l := s.d.Keys, s.list()
+	switch {
+	case key.Matches(press, k.Left):
+		return s.turn(-1)
+	case key.Matches(press, k.Right):
+		return s.turn(1)
+	case key.Matches(press, k.Filter):
+		s.ask()
+		return nil
+	case key.Matches(press, k.Open), key.Matches(press, k.NextPane):
+		return s.read()
+	case key.Matches(press, k.Preview):
+		s.preview = !s.preview
+		return nil
+	case key.Matches(press, k.Zoom):
+		s.zoomed = true
+		return s.read()
+	case key.Matches(press, k.Back) && !l.table.Ranging():
+		return s.back()
+	case key.Matches(press, k.NextMatch) && l.query != "":
+		l.table.SelectRow(l.table.Row() + 1)
+		return s.turnPage()
+	case key.Matches(press, k.PrevMatch) && l.query != "":
+		l.table.SelectRow(l.table.Row() - 1)
+		return s.turnPage()
+	case key.Matches(press, k.Sort):
+		s.chooseSort()
+		return nil
+	case key.Matches(press, k.Columns):
+		s.d.Dialogs.Push(l.table.Chooser(l.keepLayout))
+		return nil
+	case key.Matches(press, k.Import):
+		return s.importFile()
+	case key.Matches(press, k.Export):
+		return s.export()
+	case key.Matches(press, k.Add):
+		return s.add(nil)
+	}
+	if cmd, ok := s.recordKey(press, l.chosen()); ok {
+		return cmd
+	}
+	if l.table.Key(press) {
+		return s.turnPage()
+	}
+	return nil
+}
+
+// recordKey answers a key that is about records: the marked ones, the one under
+// the cursor, or the one being read.
+func (s *Screen) recordKey(press tea.KeyPressMsg, ids []uint64) (tea.Cmd, bool) {
+	k, l := s.d.Keys, s.list()
+	if len(ids) == 0 {
+		return nil, false
+	}
+	switch {
+	case key.Matches(press, k.Edit):
+		return s.edit(ids), true
+	case key.Matches(press, k.Delete):
+		s.confirmDelete(ids)
+		return nil, true
+	case key.Matches(press, k.Copy):
+		return s.d.Copy(string(l.table.AppendTSV(nil)), "Rows"), true
+	case key.Matches(press, k.CopyLink):
+		return s.copyLink(ids[0]), true
+	case key.Matches(press, k.URL):
+		if url := s.page.url(); url != "" {
+			return s.d.Browse(url), true
+		}
+		s.d.Say(0, "There is no link in this "+l.kind.One+".")
+		return nil, true
+	}
+	for _, a := range s.actions[l.kind.Name] {
+		if key.Matches(press, a.Key) {
+			return a.Run(s.d, s, ids[0]), true
+		}
+	}
+	return nil, false
+}
+
+// ask opens the filter line.
+func (s *Screen) ask() {
+	l := s.list()
+	s.asking, s.before = true, l.query
+	s.line.SetValue(l.query)
+	s.line.CursorEnd()
+}
+
+// back undoes one step of narrowing: the marks, then the filter.
+func (s *Screen) back() tea.Cmd {
+	l := s.list()
+	switch {
+	case l.table.MarkCount() > 0:
+		l.table.ClearMarks()
+	case l.query != "":
+		l.ask("")
+	}
+	return s.turnPage()
+}
+
+// read gives the record's page the keys.
+func (s *Screen) read() tea.Cmd {
+	if _, ok := s.list().table.Cursor(); !ok {
+		s.zoomed = false
+		return nil
+	}
+	s.reading = true
+	return s.turnPage()
+}
+
+// turn goes to the list n further.
+func (s *Screen) turn(n int) tea.Cmd {
+	s.at = (s.at + n + len(s.lists)) % len(s.lists)
+	return s.turnPage()
+}
+
+// Keys lists what the keys do now.
+func (s *Screen) Keys() []key.Binding {
+	k, l := s.d.Keys, s.list()
+	if e := s.editor(); e != nil {
+		return e.keys()
+	}
+	help := func(b key.Binding, does string) key.Binding { b.SetHelp(b.Help().Key, does); return b }
+	var own []key.Binding
+	for _, a := range s.actions[l.kind.Name] {
+		own = append(own, a.Key)
+	}
+	switch {
+	case s.asking:
+		return []key.Binding{help(k.Open, "keep filter"), help(k.Back, "as before"), k.Up, k.Down}
+	case s.reading:
+		return append([]key.Binding{help(k.Back, "back to list"), k.Edit, help(k.Open, "follow"), k.Down, k.Up}, append(own,
+			k.Delete, k.Zoom, k.URL, k.CopyLink)...)
+	case l.table.MarkCount() > 0:
+		return []key.Binding{help(k.Edit, "edit marked"), help(k.Delete, "delete marked"), k.Copy, help(k.Export, "export"),
+			k.Mark, k.Range, k.MarkAll, help(k.Back, "unmark")}
+	}
+	lists := help(k.Right, "next list")
+	lists.SetHelp("← →", "lists")
+	return append([]key.Binding{k.Open, k.Add, k.Edit, k.Filter, lists}, append(own, k.Delete, k.Mark, k.Sort, k.Columns,
+		k.Export, k.Import, k.Copy, k.Preview, k.Zoom, k.NextPane, k.Range, k.MarkAll, k.CopyLink, k.URL)...)
+}

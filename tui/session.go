@@ -1,0 +1,241 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"interlocal/model/access"
+	"interlocal/store"
+	"interlocal/tui/desk"
+	"interlocal/tui/frame"
+	"interlocal/tui/overlay"
+	"interlocal/tui/records"
+	"interlocal/tui/theme"
+)
+
+// Options are what a session needs from outside.
+type Options struct {
+	Store    *store.Store
+	Identity access.Identity
+	Clock    func() time.Time
+	Local    bool                 // files and programs of this machine are the user's own
+	Profile  colorprofile.Profile // colours until the terminal says otherwise
+	Theme    string               // "light", "dark", "contrast", or "" to follow the terminal
+	Still    bool                 // nothing moves by itself
+	Context  context.Context
+	// Samples opens a throwaway file of sample records for "look around"; nil
+	// when that is not offered.
+	Samples func() (*store.Store, error)
+	// Tour starts with the story's tour.
+	Tour bool
+}
+
+// Session is one person's dashboard.
+type Session struct {
+	opts  Options
+	desk  *desk.Desk
+	tabs  []tab
+	at    int // index of the active tab
+	came  []desk.Place
+	frame *frame.Frame
+	watch *store.Watch
+
+	lay      layout
+	size     frame.Rect
+	dark     bool
+	profile  colorprofile.Profile
+	look     string // "", "light", "dark" or "contrast"
+	going    bool   // g was pressed; a letter names the tab
+	drawn    bool   // view is what the state shows
+	view     tea.View
+	notice   bool // others' changes are waiting to be shown
+	quitting bool
+	tour     tour
+}
+
+// New makes a session. Its end is the program's end; call [Session.Close]
+// afterwards.
+func New(o Options) *Session {
+	s := &Session{opts: o, dark: true, profile: o.Profile, frame: frame.New(), watch: o.Store.Watch()}
+	s.look = o.Theme
+	if s.look == "" {
+		s.look = string(o.Store.Pref(o.Identity.User, "theme"))
+	}
+	s.desk = desk.New(desk.Options{Store: o.Store, Me: o.Store.As(o.Identity), Theme: s.makeTheme(),
+		Clock: o.Clock, Local: o.Local, Context: o.Context})
+	s.desk.OnOpen(s.open)
+	s.tabs = s.makeTabs()
+	return s
+}
+
+// Close lets go of what the session holds.
+func (s *Session) Close() { s.watch.Close() }
+
+func (s *Session) makeTheme() *theme.Theme {
+	dark := s.dark
+	switch s.look {
+	case "light":
+		dark = false
+	case "dark":
+		dark = true
+	}
+	return theme.New(theme.Options{Dark: dark, Contrast: s.look == "contrast", Profile: s.profile, ReducedMotion: s.opts.Still})
+}
+
+// changed is told when a commit by anybody has been published.
+type changed struct{ notice store.Notice }
+
+// settle is when others' changes are taken up.
+type settle struct{}
+
+// Init asks the terminal for its background and waits for changes.
+func (s *Session) Init() tea.Cmd {
+	cmds := []tea.Cmd{tea.RequestBackgroundColor, s.await(), s.tick()}
+	for _, t := range s.tabs {
+		cmds = append(cmds, t.screen.Refresh())
+	}
+	cmds = append(cmds, s.welcome())
+	return tea.Batch(cmds...)
+}
+
+// await waits for the next change; it is asked again after each.
+func (s *Session) await() tea.Cmd {
+	c := s.watch.C()
+	return func() tea.Msg {
+		n, ok := <-c
+		if !ok {
+			return nil
+		}
+		return changed{n}
+	}
+}
+
+// minute is the clock's tick: toasts end and days turn.
+type minute struct{}
+
+func (s *Session) tick() tea.Cmd {
+	return tea.Tick(time.Second*30, func(time.Time) tea.Msg { return minute{} })
+}
+
+// Update routes a message.
+func (s *Session) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	s.drawn = false
+	return s, s.route(msg)
+}
+
+func (s *Session) route(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		s.size = frame.Rect{W: msg.Width, H: msg.Height}
+		s.lay = layoutFor(msg.Width, msg.Height)
+		return s.toScreens(msg)
+	case tea.BackgroundColorMsg:
+		s.dark = msg.IsDark()
+		s.desk.SetTheme(s.makeTheme())
+		return nil
+	case tea.ColorProfileMsg:
+		s.profile = msg.Profile
+		s.desk.SetTheme(s.makeTheme())
+		return nil
+	case tea.KeyPressMsg:
+		return s.press(msg)
+	case tea.PasteMsg:
+		return s.deliver(msg)
+	case tea.MouseMsg:
+		return s.mouse(msg)
+	case changed:
+		return s.heard(msg.notice)
+	case settle:
+		s.notice = false
+		return s.renew()
+	case minute:
+		return s.tick()
+	case desk.Done:
+		return s.done(msg)
+	}
+	if handled, cmd := s.desk.Dialogs.Update(msg); handled {
+		return tea.Batch(cmd, s.toScreens(msg))
+	}
+	return s.toScreens(msg)
+}
+
+// deliver hands a message to whatever has the keys.
+func (s *Session) deliver(msg tea.Msg) tea.Cmd {
+	if s.lay.tooSmall {
+		return nil
+	}
+	if handled, cmd := s.desk.Dialogs.Update(msg); handled {
+		return cmd
+	}
+	return s.tabs[s.at].screen.Update(msg)
+}
+
+func (s *Session) toScreens(msg tea.Msg) tea.Cmd {
+	cmds := make([]tea.Cmd, len(s.tabs))
+	for i, t := range s.tabs {
+		cmds[i] = t.screen.Update(msg)
+	}
+	return tea.Batch(cmds...)
+}
+
+func (s *Session) mouse(msg tea.MouseMsg) tea.Cmd {
+	if s.lay.tooSmall {
+		return nil
+	}
+	cmd, _ := s.frame.Mouse(msg)
+	return cmd
+}
+
+// heard takes note of a change. Changes are shown together, at most about once
+// a second and not at the same moment in every session.
+func (s *Session) heard(n store.Notice) tea.Cmd {
+	if s.notice || (!n.Reload && n.Rev <= s.desk.View().Rev()) {
+		return s.await()
+	}
+	s.notice = true
+	jitter := time.Duration(n.Rev%8) * 40 * time.Millisecond
+	return tea.Batch(s.await(), tea.Tick(600*time.Millisecond+jitter, func(time.Time) tea.Msg { return settle{} }))
+}
+
+func (s *Session) renew() tea.Cmd {
+	s.desk.Renew()
+	cmds := make([]tea.Cmd, len(s.tabs))
+	for i, t := range s.tabs {
+		cmds[i] = t.screen.Refresh()
+	}
+	return tea.Batch(cmds...)
+}
+
+func (s *Session) done(msg desk.Done) tea.Cmd {
+	var renewed tea.Cmd
+	if msg.Changed {
+		renewed = s.renew()
+	}
+	if msg.After == nil {
+		return renewed
+	}
+	return tea.Batch(renewed, msg.After())
+}
+
+// open goes to a place: the tab that shows its kind, then the list or record.
+func (s *Session) open(p desk.Place) tea.Cmd {
+	for i, t := range s.tabs {
+		for _, k := range t.kinds {
+			if k == p.Kind {
+				s.at = i
+				if screen, ok := t.screen.(*records.Screen); ok {
+					return screen.Open(p)
+				}
+			}
+		}
+	}
+	if p.Kind == "settings" {
+		return s.editSettings()
+	}
+	s.desk.Say(overlay.Info, fmt.Sprintf("There is no list of %s to show.", p.Kind))
+	return nil
+}

@@ -1,0 +1,35 @@
+package tui
+
+import (
+	"interlocal/tui/desk"
+	"interlocal/tui/overview"
+	"interlocal/tui/records"
+)
+
+// tab is one of the dashboard's tabs.
+type tab struct {
+	letter string // after g
+	title  string
+	screen desk.Screen
+	kinds  []string // kinds whose lists the tab shows
+}
+
+// tabs lays the dashboard out.
+func (s *Session) makeTabs() []tab {
+	d := s.desk
+	list := func(letter, title string, kinds ...string) tab {
+		return tab{letter, title, records.New(d, title, kinds), kinds}
+	}
+	partners := list("p", "Partners", "partners", "people", "resolutions", "briefings")
+	partners.screen.(*records.Screen).Offer("partners", partnerActions(s)...)
+	programs := list("r", "Programs", "programs", "ideas", "agreements")
+	programs.screen.(*records.Screen).Offer("ideas", ideaActions()...)
+	return []tab{
+		{letter: "o", title: "Overview", screen: overview.New(d)},
+		partners,
+		list("s", "Shadowing", "events", "signups"),
+		list("e", "Equipment", "equipment", "reservations"),
+		list("c", "Cyber", "cycles", "answers"),
+		programs,
+	}
+}

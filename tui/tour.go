@@ -1,0 +1,64 @@
+package tui
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/tui/frame"
+	"interlocal/tui/theme"
+)
+
+// tour leads through the story day in five stops, one line each.
+type tour struct {
+	on   bool
+	stop int
+}
+
+// stop is one of the tour's: a tab and what there is to see.
+type stop struct{ letter, says string }
+
+func stops() []stop {
+	return []stop{
+		{"o", "What needs attention today stands here. Arrows move, Enter opens a line."},
+		{"e", "A dump truck is overdue. → shows the reservations, / filters: try /out"},
+		{"s", "An event in nine days. Enter opens a record with all that belongs to it."},
+		{"c", "38 answers are left. a adds one; every list works the same way."},
+		{"p", "Find anyone: press : and type a name. e edits, u takes it back, ? helps."},
+	}
+}
+
+func (t *tour) start(s *Session) {
+	t.on, t.stop = true, 0
+	t.show(s)
+}
+
+func (t *tour) show(s *Session) {
+	for i, tab := range s.tabs {
+		if tab.letter == stops()[t.stop].letter {
+			s.at = i
+		}
+	}
+}
+
+// press answers the tour's own key; handled says whether it was one.
+func (t *tour) press(s *Session, msg tea.KeyPressMsg) (handled bool) {
+	if !t.on || msg.String() != "." {
+		return false
+	}
+	s.desk.Hush()
+	if t.stop++; t.stop == len(stops()) {
+		t.on = false
+		return true
+	}
+	t.show(s)
+	return true
+}
+
+func (t *tour) draw(f *frame.Frame, r frame.Rect, th *theme.Theme) {
+	f.At(r.X+1, r.Y)
+	f.Put(th.Badge, fmt.Sprintf(" Tour %d of %d ", t.stop+1, len(stops())))
+	f.Put(th.Text, " "+stops()[t.stop].says+" ")
+	f.Put(th.Key, ".")
+	f.Put(th.KeyHelp, " next")
+}
