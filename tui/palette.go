@@ -73,7 +73,7 @@ func (s *Session) findRecords(query string, limit int) []overlay.Item {
 			}
 			rec := rows.At(int(row))
 			it := overlay.Item{ID: k.Name + " " + strconv.FormatUint(k.ID(rec), 10),
-				Title: k.Label(rec), Note: k.One + glance(k, rec, env)}
+				Title: env.Title(k, rec), Note: k.One + glance(k, rec, env)}
 			if strings.Contains(text.Fold(it.Title), text.Fold(strings.Fields(query)[0])) {
 				named = append(named, it)
 			} else {
@@ -87,13 +87,16 @@ func (s *Session) findRecords(query string, limit int) []overlay.Item {
 
 // glance gives the first few values of a record that tell it from others.
 func glance(k *model.Kind, rec any, env *model.Env) string {
-	out, n := "", 0
+	out, n, title := "", 0, env.Title(k, rec)
 	for _, c := range k.Columns[1:] {
 		if n == 2 || c.Hidden {
 			break
 		}
-		if !c.Empty(rec) {
-			out += " · " + string(c.Show(nil, rec, env))
+		if c.Empty(rec) {
+			continue
+		}
+		if s := string(c.Show(nil, rec, env)); !strings.Contains(title, s) {
+			out += " · " + s
 			n++
 		}
 	}

@@ -2,6 +2,7 @@ package form
 
 import (
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/clipperhouse/uax29/v2/graphemes"
@@ -18,12 +19,22 @@ type area struct {
 	pos   int // the cursor
 	goal  int // the column that moving up and down aims at; -1 for the cursor's own
 	meter text.Meter
+
+	spans []span // the lines as broken last
+	width int    // for how many columns; 0 when the text has changed since
 }
 
 // load takes a text up, with the cursor at its end.
 func (a *area) load(s string) {
 	a.runes = []rune(s)
-	a.pos, a.goal = len(a.runes), -1
+	a.pos, a.goal, a.width = len(a.runes), -1, 0
+}
+
+// measure says how the terminal measures text.
+func (a *area) measure(m text.Meter) {
+	if a.meter != m {
+		a.meter, a.width = m, 0
+	}
 }
 
 func (a *area) text() string { return string(a.runes) }
@@ -32,7 +43,7 @@ func (a *area) text() string { return string(a.runes) }
 func (a *area) insert(s string) {
 	r := []rune(s)
 	a.runes = slices.Insert(a.runes, a.pos, r...)
-	a.pos, a.goal = a.pos+len(r), -1
+	a.pos, a.goal, a.width = a.pos+len(r), -1, 0
 }
 
 // press edits by a key and reports whether the text changed.
@@ -81,6 +92,7 @@ func (a *area) clean() {
 	head := text.Typed(string(a.runes[from:a.pos]), 0)
 	a.runes = slices.Replace(a.runes, from, to, []rune(safe)...)
 	a.pos = min(from+len([]rune(head)), from+len([]rune(safe)))
+	a.width = 0
 }
 
 // remove deletes from one position to another; at a line's end or beginning that
@@ -89,7 +101,7 @@ func (a *area) remove(from, to int) {
 	from, to = max(0, from), min(to, len(a.runes))
 	if from < to {
 		a.runes = slices.Delete(a.runes, from, to)
-		a.pos = from
+		a.pos, a.width = from, 0
 	}
 }
 
@@ -132,18 +144,44 @@ type span struct{ from, to int }
 // cursor's end has a place.
 func (a *area) wrap(w int) []span {
 	w = max(w, 2)
-	var out []span
+	if a.width == w {
+		return a.spans
+	}
+	a.spans, a.width = a.spans[:0], w
 	for from := 0; ; {
 		to := from
 		for to < len(a.runes) && a.runes[to] != '\n' {
 			to++
 		}
-		out = a.wrapLine(out, from, to, w)
+		if line := string(a.runes[from:to]); text.Plain(line) {
+			a.spans = wrapPlain(a.spans, line, from, w)
+		} else {
+			a.spans = a.wrapLine(a.spans, from, to, w)
+		}
 		if to == len(a.runes) {
-			return out
+			return a.spans
 		}
 		from = to + 1
 	}
+}
+
+// wrapPlain breaks one line in which every byte is a character of one column.
+func wrapPlain(out []span, line string, from, w int) []span {
+	start := 0
+	for len(strings.TrimRight(line[start:], " ")) > w {
+		end := start + w
+		if line[end] != ' ' {
+			if blank := strings.LastIndexByte(line[start:end], ' '); blank >= 0 {
+				end = start + blank + 1
+			}
+		}
+		for end < len(line) && line[end] == ' ' {
+			end++
+		}
+		out = append(out, span{from + start, from + end})
+		start = end
+	}
+	return append(out, span{from + start, from + len(line)})
 }
 
 // wrapLine breaks one line.
@@ -160,7 +198,7 @@ func (a *area) wrapLine(out []span, from, to, w int) []span {
 			blank = at
 			continue
 		}
-		if room+width > w && at > start {
+		for room+width > w && at > start {
 			if blank <= start {
 				blank = at
 			}

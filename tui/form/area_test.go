@@ -6,32 +6,31 @@ import (
 
 	"pgregory.net/rapid"
 
-	"interlocal/model"
 	"interlocal/model/text"
 )
 
 func TestSeveralLines(t *testing.T) {
-	d := open(t, "briefings", nil).to("note").types("One").keys("f4", "enter").types("Two").keys("enter", "enter").types("Three")
+	d := open(t, "jobs", nil).to("note").types("One").keys("f4", "enter").types("Two").keys("enter", "enter").types("Three")
 	d.holds("note", "One\nTwo\n\nThree").at("note").shows("Note")
 	d.keys("up", "up", "home").types("x").holds("note", "One\nxTwo\n\nThree")
 	d.keys("esc").at("note")
 	if d.left != 0 {
 		t.Error("Esc closes the editor, not the form")
 	}
-	d.keys("up").types("y").holds("note", "Oney\nxTwo\n\nThree").keys("up").at("ideas_offered")
-	d.to("note").keys("down").at("note")
+	d.keys("up", "end").types("y").holds("note", "Oney\nxTwo\n\nThree").keys("up").at("ideas")
+	d.to("note").keys("up", "down").at("note").keys("down").at("next_step")
 	d.keys("f2")
 	if d.saved != nil {
-		t.Error("saved without a date")
+		t.Error("saved without a name")
 	}
 }
 
 func TestEnterInTheFormGoesOnFromSeveralLines(t *testing.T) {
-	open(t, "briefings", nil).to("ideas_offered").types("One").keys("enter").at("note").holds("ideas_offered", "One")
+	open(t, "jobs", nil).to("ideas").types("One").keys("enter").at("note").holds("ideas", "One")
 }
 
 func TestPasteIntoSeveralLines(t *testing.T) {
-	d := open(t, "briefings", nil).to("note").paste("One\r\nTwo\x1b[2J\u2028Three\n").holds("note", "One\nTwo\nThree")
+	d := open(t, "jobs", nil).to("note").paste("One\r\nTwo\x1b[2J\u2028Three\n").holds("note", "One\nTwo\nThree")
 	d.types("\u202e").keys("f2")
 	if strings.ContainsRune(d.Value("note"), '\u202e') {
 		t.Error("hidden characters were kept")
@@ -39,10 +38,10 @@ func TestPasteIntoSeveralLines(t *testing.T) {
 }
 
 func TestSaveFromTheEditor(t *testing.T) {
-	d := open(t, "briefings", func(_ *desk, o *Options) {
-		o.Record = &model.Briefing{ID: 1, Partner: 1, Date: model.Some(monday), Status: model.BriefingPlanned}
+	d := open(t, "jobs", func(_ *desk, o *Options) {
+		o.Record = &job{ID: 1, Name: "Joint", Status: "active"}
 	}).to("note").keys("f4").types("Hello").keys("enter", "f2")
-	if len(d.saved) != 1 || d.saved[0].(*model.Briefing).Note != "Hello" {
+	if len(d.saved) != 1 || d.saved[0].(*job).Note != "Hello" {
 		t.Errorf("saved %+v", d.saved)
 	}
 }

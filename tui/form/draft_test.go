@@ -7,11 +7,11 @@ import (
 )
 
 func TestADraftIsRestoredExactly(t *testing.T) {
-	d := open(t, "people", nil).types("Ann ").to("partner").types("zzz").to("email").types("not yet").
+	d := open(t, "clerks", nil).types("Ann ").to("town").types("zzz").to("email").types("not yet").
 		to("note").paste("one\n\n  two").to("left").keys("y").
-		to("qualifications").types("CDL").keys("tab").types("whenever")
+		to("courses").types("CDL").keys("tab").types("whenever")
 	state := d.State()
-	back := open(t, "people", nil)
+	back := open(t, "clerks", nil)
 	if err := back.Restore(state); err != nil {
 		t.Fatal(err)
 	}
@@ -19,18 +19,18 @@ func TestADraftIsRestoredExactly(t *testing.T) {
 	if string(back.State()) != string(state) {
 		t.Errorf("restored\n%s\nwas\n%s", back.State(), state)
 	}
-	back.at("qualifications").holds("partner", "zzz").holds("email", "not yet").holds("note", "one\n\n  two").holds("left", "yes").
-		shows(`no partner called "zzz"`, `"not yet" is not an e-mail`, "whenever").types("!").shows("whenever!")
+	back.at("courses").holds("town", "zzz").holds("email", "not yet").holds("note", "one\n\n  two").holds("left", "yes").
+		shows(`no town called "zzz"`, `"not yet" is not an e-mail`, "whenever").types("!").shows("whenever!")
 	if !back.Dirty() {
 		t.Error("a restored form differs from its record")
 	}
 }
 
 func TestADraftKeepsWhatIsNewer(t *testing.T) {
-	old := &model.Person{ID: 5, Name: "Ann Cole", Partner: 1, Phone: "816-555-0100"}
-	d := open(t, "people", func(_ *desk, o *Options) { o.Record = old }).to("title").types("Clerk")
-	newer := &model.Person{ID: 5, Name: "Ann Park", Partner: 1, Phone: "816-555-0199"}
-	back := open(t, "people", func(_ *desk, o *Options) { o.Record = newer })
+	old := &clerk{ID: 5, Name: "Ann Cole", Town: 1, Phone: "816-555-0100"}
+	d := open(t, "clerks", func(_ *desk, o *Options) { o.Record = old }).to("title").types("Clerk")
+	newer := &clerk{ID: 5, Name: "Ann Park", Town: 1, Phone: "816-555-0199"}
+	back := open(t, "clerks", func(_ *desk, o *Options) { o.Record = newer })
 	if err := back.Restore(d.State()); err != nil {
 		t.Fatal(err)
 	}
@@ -38,8 +38,8 @@ func TestADraftKeepsWhatIsNewer(t *testing.T) {
 }
 
 func TestADayInADraftGoesOnMeaningTheSame(t *testing.T) {
-	d := open(t, "programs", nil).to("start").types("tue")
-	later := open(t, "programs", func(d *desk, o *Options) {
+	d := open(t, "jobs", nil).to("start").types("tue")
+	later := open(t, "jobs", func(d *desk, o *Options) {
 		d.env = model.NewEnv(d.shelf, monday+8)
 		o.Env = d.env
 	})
@@ -53,28 +53,28 @@ func TestADayInADraftGoesOnMeaningTheSame(t *testing.T) {
 }
 
 func TestADraftThatCannotBeRead(t *testing.T) {
-	d := open(t, "people", nil).types("Ann")
+	d := open(t, "clerks", nil).types("Ann")
 	for _, s := range []string{"", "{", "[]", "null", `{"v":2}`, `{"v":1,"texts":3}`} {
 		if err := d.Restore([]byte(s)); model.CodeOf(err) != model.Damaged {
 			t.Errorf("%q: %v", s, err)
 		}
 	}
 	d.holds("name", "Ann")
-	if err := d.Restore([]byte(`{"v":1,"focus":"gone","row":-9,"col":99,"texts":{"gone":"x","qualifications":"y"},"rows":{"name":[["z"]]}}`)); err != nil {
+	if err := d.Restore([]byte(`{"v":1,"focus":"gone","row":-9,"col":99,"texts":{"gone":"x","courses":"y"},"rows":{"name":[["z"]]}}`)); err != nil {
 		t.Error(err)
 	}
 	d.at("name").holds("name", "Ann")
-	if err := d.Restore([]byte(`{"v":1,"focus":"qualifications","row":9,"col":9,"rows":{"qualifications":[["a","b","c","d"],[]]}}`)); err != nil {
+	if err := d.Restore([]byte(`{"v":1,"focus":"courses","row":9,"col":9,"rows":{"courses":[["a","b","c","d"],[]]}}`)); err != nil {
 		t.Error(err)
 	}
-	d.at("qualifications").holds("qualifications", "a | b | c")
+	d.at("courses").holds("courses", "a | b | c")
 	d.draw()
 }
 
 func TestBulk(t *testing.T) {
 	bulk := func(_ *desk, o *Options) { o.Bulk = true }
-	d := open(t, "people", bulk).shows("(unchanged)")
-	d.to("department").types("Parks").to("phone").types("8").keys("backspace", "tab").shows("(cleared)")
+	d := open(t, "clerks", bulk).shows("(unchanged)")
+	d.to("dept").types("Parks").to("phone").types("8").keys("backspace", "tab").shows("(cleared)")
 	d.to("email").keys("backspace").shows("(cleared)").keys("backspace", "shift+tab").at("phone")
 	d.to("left").keys("y", "f2")
 	if len(d.saved) != 1 {
@@ -84,18 +84,18 @@ func TestBulk(t *testing.T) {
 	for _, c := range d.Touched() {
 		touched = append(touched, c.Name)
 	}
-	if len(touched) != 3 || touched[0] != "department" || touched[1] != "phone" || touched[2] != "left" {
+	if len(touched) != 3 || touched[0] != "dept" || touched[1] != "phone" || touched[2] != "left" {
 		t.Errorf("touched %v", touched)
 	}
-	p := &model.Person{Name: "Dana", Partner: 1, Phone: "816", Department: "IT", Email: "d@city.example"}
+	p := &clerk{Name: "Dana", Town: 1, Phone: "816", Dept: "IT", Email: "d@city.example"}
 	d.Apply(p)
-	if p.Name != "Dana" || p.Phone != "" || p.Department != "Parks" || !p.Left || p.Email == "" {
+	if p.Name != "Dana" || p.Phone != "" || p.Dept != "Parks" || !p.Left || p.Email == "" {
 		t.Errorf("applied %+v", p)
 	}
 }
 
 func TestBulkIsCheckedFieldByField(t *testing.T) {
-	d := open(t, "people", func(_ *desk, o *Options) { o.Bulk = true }).types("x").keys("backspace", "f2").
+	d := open(t, "clerks", func(_ *desk, o *Options) { o.Bulk = true }).types("x").keys("backspace", "f2").
 		at("name").shows("Name is needed")
 	d.keys("backspace", "f2")
 	if len(d.saved) != 1 || d.Dirty() {
@@ -105,5 +105,5 @@ func TestBulkIsCheckedFieldByField(t *testing.T) {
 	if d.Dirty() {
 		t.Error("an answer cannot be taken back")
 	}
-	d.to("qualifications").shows("(unchanged)").types("CDL").keys("f3").shows("(cleared)")
+	d.to("courses").shows("(unchanged)").types("CDL").keys("f3").shows("(cleared)")
 }

@@ -15,7 +15,7 @@ func (m *Model) Draw(f *frame.Frame, r frame.Rect) {
 	}
 	before := f.Clip(r)
 	defer f.Unclip(before)
-	m.area.meter = f.Meter()
+	m.area.measure(f.Meter())
 	body := m.drawFoot(f, r)
 	m.lay(body, f.Meter())
 	if m.open {

@@ -105,13 +105,11 @@ func (m *Model) drawLine(f *frame.Frame, x, y, w int) {
 // window gives the first character to draw of a line that may be too long, and
 // the columns that the sign for the rest takes before it.
 func window(runes []rune, pos, w int, meter text.Meter) (from, lead int) {
-	if meter.Width(string(runes)) < w {
+	if meter.Width(string(runes)) < w || meter.Width(string(runes[:pos])) < w-1 {
 		return 0, 0
 	}
-	if meter.Width(string(runes[:pos])) < w-1 {
-		return 0, 0
-	}
-	for from = pos; from > 0 && meter.Width(string(runes[from-1:pos])) < max(1, w*2/3); {
+	behind := min(meter.Width(string(runes[pos:])), w/3)
+	for from = pos; from > 0 && meter.Width(string(runes[from-1:pos])) < max(1, w-1-behind); {
 		from--
 	}
 	return from, min(1, from)

@@ -76,6 +76,7 @@ type Model struct {
 	area    area            // edits the text of several lines that has the keys
 	open    bool            // the editor for several lines fills the form
 	prefix  string          // letters typed at a choice
+	quiet   bool            // nothing is offered yet
 	list    list            // what the text may be meant for
 	preview string          // how the text is understood
 	asked   spot            // the reference that waits for Added

@@ -39,9 +39,12 @@ func completes(c *model.Column) bool {
 }
 
 // hint offers likely values in a field that has just been given the keys, pointing
-// at none.
+// at none. It stays away where it would cover what is wrong in the rows above.
 func (m *Model) hint() {
 	c := m.cell()
+	if m.quiet = false; m.field().grid() && m.field().bad() != "" {
+		return
+	}
 	if completes(c.col) && (c.blank() || c.col.Shape == model.ShapeList && c.bad == "") {
 		m.offer("")
 	}

@@ -14,7 +14,7 @@ func (m *Model) click(at frame.Mouse) tea.Cmd {
 		m.step(m.below)
 		return nil
 	case by < 0:
-		m.step(m.above)
+		m.back(m.above)
 		return nil
 	case !at.Clicked():
 		return nil

@@ -61,6 +61,14 @@ func (m *Model) step(way func(spot) (spot, bool)) bool {
 	return ok
 }
 
+// back moves the keys to what stands above. Nothing is offered there until a key
+// is pressed, because it would cover what is said about the field just left.
+func (m *Model) back(way func(spot) (spot, bool)) {
+	if m.step(way) {
+		m.quiet, m.list = true, list{}
+	}
+}
+
 // forward goes on; behind the last field the form is saved.
 func (m *Model) forward() tea.Cmd {
 	if m.step(m.next) {

@@ -297,16 +297,24 @@ func (m *Model) focusRow() int {
 	return b.y
 }
 
+// offerRow gives the first row of what is offered for the value that has the
+// keys: below it and below what is said about it.
+func (m *Model) offerRow() int {
+	if m.field().grid() {
+		return m.focusRow() + 1
+	}
+	b := &m.page.blocks[m.at.field]
+	return b.y + b.h
+}
+
 // scrollTo scrolls so that the value that has the keys is in view with what is
 // offered for it, said about it and, if it is the first of a section, its heading.
 func (m *Model) scrollTo(offered int) {
 	p := &m.page
 	b := &p.blocks[m.at.field]
 	row := m.focusRow()
-	top, bottom := row, row+offered
-	if !m.field().grid() {
-		top, bottom = b.y, max(bottom, b.y+b.h-1)
-	} else if m.at.row == 0 {
+	top, bottom := row, m.offerRow()+offered-1
+	if !m.field().grid() || m.at.row == 0 {
 		top = b.y
 	}
 	if top == b.y {

@@ -12,6 +12,7 @@ import (
 // popupRows gives the rows wanted.
 func (m *Model) popupRows() int {
 	switch {
+	case m.quiet:
 	case m.list.on():
 		return min(len(m.list.options), offered+1)
 	case m.cell().mode() == modeChoice:
@@ -40,7 +41,7 @@ func (m *Model) drawPopup(f *frame.Frame, rows int) {
 	if rows == 0 {
 		return
 	}
-	y := p.body.Y + m.focusRow() - m.scroll + 1
+	y := p.body.Y + m.offerRow() - m.scroll
 	area := frame.Rect{X: p.body.X + m.popupX(), Y: y, W: m.popupWidth(), H: rows}.Intersect(p.body)
 	if area.Empty() {
 		return

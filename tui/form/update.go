@@ -5,6 +5,8 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
 )
 
 // Update takes a message: keys and pasted text. The mouse comes through the zones
@@ -29,6 +31,7 @@ func (m *Model) Update(msg tea.Msg) tea.Cmd {
 // what is open, then those of the field.
 func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 	keys := m.opts.Keys
+	m.quiet = false
 	switch {
 	case key.Matches(k, keys.Save):
 		return m.saving()
@@ -45,7 +48,7 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 			m.leave(m.at)
 		}
 	case key.Matches(k, keys.Back):
-		m.step(m.prev)
+		m.back(m.prev)
 	case key.Matches(k, keys.Leave):
 		return m.leaving()
 	case key.Matches(k, keys.Page):
@@ -75,7 +78,7 @@ func (m *Model) pressField(k tea.KeyPressMsg) {
 		m.open = true
 	case mode == modeArea && (up || down) && m.area.vertical(m.areaWidth(), up):
 	case up:
-		m.step(m.above)
+		m.back(m.above)
 	case down:
 		m.step(m.below)
 	case mode == modeArea:
@@ -141,7 +144,7 @@ func (m *Model) accept() tea.Cmd {
 			return m.add()
 		}
 		m.take(o)
-		if m.list.on() || m.last() {
+		if m.cell().col.Shape == model.ShapeList || m.last() {
 			return nil
 		}
 	}

@@ -208,6 +208,27 @@ func TestLayers(t *testing.T) {
 	}
 }
 
+func TestLayersLeaveTheInksBesideThemAlone(t *testing.T) {
+	th := someTheme()
+	f := New()
+	f.Reset(8, 1)
+	f.Text(th.Selected, "abcdefgh", 8)
+	l := f.Layer(Rect{2, 0, 3, 1})
+	l.Text(th.Dim, "X", 1)
+	want := th.Selected.Open() + "ab" + th.Dim.Open() + "X\x1b[m  " + th.Selected.Open() + "fgh\x1b[m"
+	if got := f.String(); got != want {
+		t.Errorf("drew %q, want %q", got, want)
+	}
+	f.Reset(8, 1)
+	f.Text(th.Selected, "abcdefgh", 8)
+	f.At(2, 0)
+	f.Text(th.Dim, "X", 1)
+	want = th.Selected.Open() + "ab" + th.Dim.Open() + "X" + th.Selected.Open() + "defgh\x1b[m"
+	if got := f.String(); got != want {
+		t.Errorf("drew %q, want %q", got, want)
+	}
+}
+
 func TestZones(t *testing.T) {
 	f := New()
 	f.Reset(20, 10)

@@ -12,6 +12,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"interlocal/model"
 	"interlocal/model/access"
@@ -23,11 +24,18 @@ import (
 // that a file was written from.
 const historyLimit = 500
 
+// Records is where a plan looks existing records up: a view, or a transaction
+// in which other kinds have been taken in already.
+type Records interface {
+	model.Reader
+	RevOf(kind string, id uint64) uint64
+}
+
 // Plan works out what a sheet would do to the records a viewer has.
-func Plan(me *store.Session, view *store.View, today model.Day, s *exchange.Sheet, m *exchange.Mapping) (*exchange.Plan, error) {
+func Plan(me *store.Session, have Records, today model.Day, s *exchange.Sheet, m *exchange.Mapping) (*exchange.Plan, error) {
 	k := m.Kind
-	return exchange.NewPlan(s, m, k, model.NewEnv(view, today), exchange.PlanOptions{
-		RevOf: func(id uint64) uint64 { return view.RevOf(k.Name, id) },
+	return exchange.NewPlan(s, m, k, model.NewEnv(have, today), exchange.PlanOptions{
+		RevOf: func(id uint64) uint64 { return have.RevOf(k.Name, id) },
 		Base:  func(id, rev uint64) (any, bool) { return asOf(me, k.Name, id, rev) },
 	})
 }
@@ -71,15 +79,41 @@ func (o Outcome) String() string {
 // for an import that could not be carried out at all.
 func Apply(ctx context.Context, st *store.Store, id access.Identity, p *exchange.Plan) (Outcome, error) {
 	var out Outcome
-	title := "import " + p.File + " into " + p.Kind.Name
-	_, err := st.Update(ctx, id, store.Op{Title: title}, func(tx *store.Tx) error {
-		out = Outcome{Faults: append([]exchange.Fault(nil), p.Faults...)}
-		for i := range p.Rows {
-			out.take(tx, p.Kind, &p.Rows[i])
-		}
+	_, err := st.Update(ctx, id, op(p), func(tx *store.Tx) error {
+		out = Take(tx, p)
 		return nil
 	})
 	return out, err
+}
+
+// errRehearsed takes a rehearsal back.
+var errRehearsed = errors.New("rehearsed")
+
+// Rehearse carries a plan out as [Apply] does and takes it back at once, so that
+// what it tells is what would happen.
+func Rehearse(ctx context.Context, st *store.Store, id access.Identity, p *exchange.Plan) (Outcome, error) {
+	var out Outcome
+	_, err := st.Update(ctx, id, op(p), func(tx *store.Tx) error {
+		out = Take(tx, p)
+		return errRehearsed
+	})
+	if errors.Is(err, errRehearsed) {
+		err = nil
+	}
+	return out, err
+}
+
+func op(p *exchange.Plan) store.Op {
+	return store.Op{Title: "import " + p.File + " into " + p.Kind.Name}
+}
+
+// Take carries a plan out as part of a larger change.
+func Take(tx *store.Tx, p *exchange.Plan) Outcome {
+	out := Outcome{Faults: slices.Clone(p.Faults)}
+	for i := range p.Rows {
+		out.take(tx, p.Kind, &p.Rows[i])
+	}
+	return out
 }
 
 // take carries one row out.

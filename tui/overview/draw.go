@@ -1,6 +1,8 @@
 package overview
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/text"
@@ -78,7 +80,7 @@ func (s *Screen) drawTiles(f *frame.Frame, r frame.Rect) {
 // and the last with what is left.
 func (s *Screen) stack(f *frame.Frame, r frame.Rect, from, to int) {
 	for i := from; i < to; i++ {
-		want := max(len(s.sections[i].items), 1) + 2
+		want := s.sections[i].height(r.W) + 2
 		left := to - i - 1
 		h := min(want, r.H-4*left)
 		if left == 0 {
@@ -110,12 +112,44 @@ func (s *Screen) drawSection(f *frame.Frame, r frame.Rect, i int) {
 	sec.rows = body.H
 	sec.top = min(max(sec.top, sec.at-body.H+1), sec.at)
 	sec.top = max(min(sec.top, len(sec.items)-body.H), 0)
-	for row := 0; row < body.H && sec.top+row < len(sec.items); row++ {
-		n := sec.top + row
-		s.drawItem(f, body.Row(row), sec.items[n], s.at == i && sec.at == n)
-		f.Zone(body.Row(row), func(m frame.Mouse) tea.Cmd { return s.mouse(m, i, n) })
+	spare := body.H - (len(sec.items) - sec.top)
+	for n := sec.top; n < len(sec.items) && body.H > 0; n++ {
+		lines := sec.items[n].lines(body.W)
+		h := max(min(len(lines), spare+1), 1)
+		spare -= h - 1
+		var part frame.Rect
+		part, body = body.SplitTop(h)
+		s.drawItem(f, part, sec.items[n], lines, s.at == i && sec.at == n)
+		f.Zone(part, func(m frame.Mouse) tea.Cmd { return s.mouse(m, i, n) })
 	}
 }
+
+// whenWidth is the columns of a line's day.
+const whenWidth = len("Wed Sep 30") + 2
+
+// indent is the columns in front of a line's text.
+func (it *item) indent() int {
+	n := 0
+	if it.glyph != "" {
+		n += 3
+	}
+	if it.when != "" {
+		n += whenWidth
+	}
+	return n
+}
+
+// height is the rows that show every line of the section in full.
+func (sec *section) height(w int) int {
+	n := 0
+	for i := range sec.items {
+		n += len(sec.items[i].lines(w - 1))
+	}
+	return max(n, 1)
+}
+
+// lines breaks the text for a width.
+func (it *item) lines(w int) []string { return text.Wrap(it.text, max(w-it.indent(), 10)) }
 
 // mouse selects a line with one click, opens it with the second and scrolls.
 func (s *Screen) mouse(m frame.Mouse, section, n int) tea.Cmd {
@@ -136,23 +170,41 @@ func (s *Screen) mouse(m frame.Mouse, section, n int) tea.Cmd {
 	return nil
 }
 
-func (s *Screen) drawItem(f *frame.Frame, r frame.Rect, it item, current bool) {
+// drawItem draws a line of a section in as many rows as r has. The last row
+// takes what is left of the text, cut when it must be.
+func (s *Screen) drawItem(f *frame.Frame, r frame.Rect, it item, lines []string, current bool) {
 	t := s.d.Theme
 	over := func(k theme.Ink) theme.Ink { return k }
 	if current {
 		over = func(k theme.Ink) theme.Ink { return t.Over(t.Selected, k) }
 		f.Cursor(r.X, r.Y)
 	}
-	f.At(r.X, r.Y)
-	w := r.W
+	indent := it.indent()
+	for row := range r.H {
+		f.At(r.X, r.Y+row)
+		if row > 0 {
+			f.Fill(over(t.Text), indent)
+		} else {
+			s.drawLead(f, it, over)
+		}
+		part := ""
+		if row < len(lines) {
+			part = lines[row]
+		}
+		if row == r.H-1 && row+1 < len(lines) {
+			part = strings.Join(lines[row:], " ")
+		}
+		f.Text(over(t.Text), part, r.W-indent)
+	}
+}
+
+// drawLead draws what stands in front of a line's text.
+func (s *Screen) drawLead(f *frame.Frame, it item, over func(theme.Ink) theme.Ink) {
+	t := s.d.Theme
 	if it.glyph != "" {
 		f.Text(over(it.ink(t)), " "+it.glyph+" ", 3)
-		w -= 3
 	}
 	if it.when != "" {
-		ww := text.Width("Wed Sep 30") + 2
-		f.Text(over(t.Dim), " "+it.when, ww)
-		w -= ww
+		f.Text(over(t.Dim), " "+it.when, whenWidth)
 	}
-	f.Text(over(t.Text), it.text, w)
 }

@@ -107,7 +107,7 @@ func (p *detail) lay(width int) {
 		return
 	}
 	env := p.d.Env()
-	p.add(detailLine{text: p.kind.Label(p.rec), ink: inkTitle, wide: true})
+	p.add(detailLine{text: env.Title(p.kind, p.rec), ink: inkTitle, wide: true})
 	p.add(detailLine{text: p.subtitle(), ink: inkDim, wide: true})
 	section := ""
 	for _, c := range p.kind.Columns {
@@ -243,7 +243,8 @@ func (p *detail) related(env *model.Env) {
 // glance names a record with the first values that tell it from others,
 // leaving out the column through which it was found.
 func glance(k *model.Kind, rec any, env *model.Env, except *model.Column) string {
-	parts := []string{k.Label(rec)}
+	title := env.Title(k, rec)
+	parts := []string{title}
 	for _, c := range k.Columns {
 		if len(parts) == 3 {
 			break
@@ -251,7 +252,7 @@ func glance(k *model.Kind, rec any, env *model.Env, except *model.Column) string
 		if c.Hidden || c == except || c.Empty(rec) {
 			continue
 		}
-		if s := string(c.Show(nil, rec, env)); s != parts[0] && !strings.HasPrefix(parts[0], s) {
+		if s := string(c.Show(nil, rec, env)); !strings.Contains(title, s) {
 			parts = append(parts, s)
 		}
 	}
@@ -435,10 +436,14 @@ func (p *detail) drawLine(f *frame.Frame, r frame.Rect, l detailLine, lw int, cu
 	}
 	f.At(r.X, r.Y)
 	if l.wide {
-		f.Text(ink, l.text, r.W)
+		indent := len(l.text) - len(strings.TrimLeft(l.text, " "))
+		f.Fill(label, min(indent, r.W))
+		w := f.Put(ink, l.text[indent:])
+		f.Fill(label, max(r.W-indent-w, 0))
 		return
 	}
 	f.Text(label, l.label, lw)
 	f.Text(label, "  ", 2)
-	f.Text(ink, l.text, max(r.W-lw-2, 0))
+	w := f.Put(ink, l.text)
+	f.Fill(label, max(r.W-lw-2-w, 0))
 }

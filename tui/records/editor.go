@@ -87,7 +87,7 @@ func (s *Screen) editOne(k *model.Kind, id uint64) tea.Cmd {
 		s.d.Say(overlay.Info, "That "+k.One+" is no longer there.")
 		return nil
 	}
-	e := &editor{s: s, kind: k, id: id, base: rec, baseRev: s.d.View().RevOf(k.Name, id), title: "Edit " + k.Label(rec)}
+	e := &editor{s: s, kind: k, id: id, base: rec, baseRev: s.d.View().RevOf(k.Name, id), title: "Edit " + s.d.Env().Title(k, rec)}
 	return s.begin(e, k.Clone(rec), nil)
 }
 
@@ -227,9 +227,9 @@ func (e *editor) save(rec any) tea.Cmd {
 	if e.many != nil {
 		return e.saveMany(rec)
 	}
-	title := "add " + e.kind.Label(rec)
+	title := "add " + e.s.d.Env().Title(e.kind, rec)
 	if e.id != 0 {
-		title = "edit " + e.kind.Label(rec)
+		title = "edit " + e.s.d.Env().Title(e.kind, rec)
 	}
 	return e.store(title, store.Edit{ID: e.id, BaseRev: e.baseRev, Base: e.base, Mine: rec})
 }
@@ -281,10 +281,10 @@ func (e *editor) stored(title string, id uint64, rec any, res store.Result, err 
 // saved tells what was stored, and remembers a new record for the ditto key.
 func (e *editor) saved(id uint64, rec any, res store.Result) {
 	d := e.s.d
-	label := e.kind.Label(rec)
+	label := d.Env().Title(e.kind, rec)
 	if id != 0 {
 		if now := d.View().Get(e.kind.Name, id); now != nil {
-			label = e.kind.Label(now)
+			label = d.Env().Title(e.kind, now)
 			if e.id == 0 && e.s.list().kind == e.kind {
 				e.s.list().last = now
 			}
@@ -348,7 +348,7 @@ func (s *Screen) suggest(kind, query string, limit int) []form.Suggestion {
 	var named, other []form.Suggestion
 	for _, i := range hits {
 		rec := rows.At(int(i))
-		label := k.Label(rec)
+		label := s.d.Env().Title(k, rec)
 		sug := form.Suggestion{ID: k.ID(rec), Label: label, Note: note(k, rec, s.d.Env())}
 		if hasWord(label, query) {
 			named = append(named, sug)
@@ -371,7 +371,7 @@ func hasWord(label, query string) bool {
 // note tells a record from others of its name.
 func note(k *model.Kind, rec any, env *model.Env) string {
 	s := glance(k, rec, env, nil)
-	if label := k.Label(rec); len(s) > len(label) {
+	if label := env.Title(k, rec); len(s) > len(label) {
 		return s[len(label)+len(" · "):]
 	}
 	return ""

@@ -224,7 +224,7 @@ func (l *list) chosen() []uint64 {
 func (l *list) name(ids []uint64) string {
 	if len(ids) == 1 {
 		if rec := l.d.View().Get(l.kind.Name, ids[0]); rec != nil {
-			return l.kind.Label(rec)
+			return l.d.Env().Title(l.kind, rec)
 		}
 		return l.kind.One
 	}

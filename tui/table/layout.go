@@ -27,13 +27,20 @@ func Of(fields []*model.Column) []Column {
 			want = usual(f.Shape)
 		}
 		c := Column{Name: f.Name, Title: f.Title, Width: want, Right: f.Shape.Numeric(), Hidden: f.Hidden}
-		if c.Right || f.Shape == model.ShapeDay || f.Shape == model.ShapePhone {
+		switch f.Shape {
+		case model.ShapeInt, model.ShapeMoney, model.ShapeTenths, model.ShapePercent, model.ShapeDay,
+			model.ShapeWall, model.ShapePhone, model.ShapeChoice, model.ShapeBool:
 			c.Min = want
+		default:
+			c.Min = min(want, max(short, want*3/5)) // a tag cut short names nothing
 		}
 		out[i] = c
 	}
 	return out
 }
+
+// short is the width up to which a text is shown in full or not at all.
+const short = 12
 
 // usual gives the width that suits a shape.
 func usual(s model.Shape) int {

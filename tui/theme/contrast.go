@@ -28,20 +28,20 @@ func linear(v uint32) float64 {
 	return math.Pow((f+0.055)/1.055, 2.4)
 }
 
-// rgb is a colour by its three bytes.
-type rgb struct{ r, g, b uint8 }
+// rgb is a colour by its three bytes, red first.
+type rgb uint32
 
 // RGBA implements color.Color.
 func (c rgb) RGBA() (r, g, b, a uint32) {
-	return color.RGBA{R: c.r, G: c.g, B: c.b, A: 0xff}.RGBA()
+	return color.RGBA{R: uint8(c >> 16), G: uint8(c >> 8), B: uint8(c), A: 0xff}.RGBA()
 }
 
 // blend moves a colour toward another; at 1 it has arrived.
 func blend(c, to color.Color, by float64) color.Color {
 	cr, cg, cb, _ := c.RGBA()
 	tr, tg, tb, _ := to.RGBA()
-	mix := func(a, b uint32) uint8 {
-		return uint8(math.Round((float64(a)*(1-by) + float64(b)*by) / 0x101))
+	mix := func(a, b uint32) rgb {
+		return rgb(math.Round((float64(a)*(1-by) + float64(b)*by) / 0x101))
 	}
-	return rgb{mix(cr, tr), mix(cg, tg), mix(cb, tb)}
+	return mix(cr, tr)<<16 | mix(cg, tg)<<8 | mix(cb, tb)
 }

@@ -23,6 +23,7 @@ type palette struct {
 	specs   [names]spec
 	profile colorprofile.Profile
 	text    color.Color // the terminal's own text, as far as it can be assumed
+	paper   color.Color // the least helpful background that is common
 	least   float64     // the contrast that words must have
 }
 
@@ -41,9 +42,9 @@ type colours struct {
 
 // paletteFor picks the palette that suits a terminal.
 func paletteFor(opts Options) palette {
-	p := palette{profile: opts.Profile, text: white, least: 4.5}
+	p := palette{profile: opts.Profile, text: white, paper: rgb(0x282c34), least: 4.5}
 	if !opts.Dark {
-		p.text = black
+		p.text, p.paper = black, rgb(0xfdf6e3)
 	}
 	if opts.Contrast {
 		p.least = 7
@@ -53,21 +54,30 @@ func paletteFor(opts Options) palette {
 		p.specs = colourless()
 	case opts.Profile == colorprofile.ANSI:
 		p.specs = paint(basic(opts.Dark))
-	case opts.Contrast && opts.Dark:
-		p.specs = paint(contrastDark())
-	case opts.Contrast:
-		p.specs = paint(contrastLight())
-	case opts.Dark:
-		p.specs = paint(dark())
+	case opts.Profile == colorprofile.ANSI256:
+		p.specs = paint(indexed(coloursFor(opts), opts))
 	default:
-		p.specs = paint(light())
+		p.specs = paint(coloursFor(opts))
 	}
 	return p
 }
 
-var (
-	white = rgb{0xff, 0xff, 0xff}
-	black = rgb{0, 0, 0}
+// coloursFor picks the colours by background and contrast.
+func coloursFor(opts Options) colours {
+	switch {
+	case opts.Contrast && opts.Dark:
+		return contrastDark()
+	case opts.Contrast:
+		return contrastLight()
+	case opts.Dark:
+		return dark()
+	}
+	return light()
+}
+
+const (
+	white = rgb(0xffffff)
+	black = rgb(0x000000)
 )
 
 // paint gives every ink its share of the colours.
@@ -146,13 +156,13 @@ func (p palette) over(ground, s spec) spec {
 	return out
 }
 
-// readable returns fg, moved until it can be read on bg. Terminals of 16
+// readable returns fg, moved until it can be read on a background. Terminals of 16
 // colours show shades of their owner's choosing, about which nothing is known.
-func (p palette) readable(fg, bg color.Color) color.Color {
-	if bg == nil || p.profile < colorprofile.ANSI256 {
+func (p palette) readable(fg, on color.Color) color.Color {
+	if p.profile < colorprofile.ANSI256 {
 		return fg
 	}
-	target, on := color.Color(black), p.convert(bg)
+	target := color.Color(black)
 	if Ratio(white, on) > Ratio(black, on) {
 		target = white
 	}
@@ -163,6 +173,26 @@ func (p palette) readable(fg, bg color.Color) color.Color {
 		}
 	}
 	return target
+}
+
+// fit returns the colour of an ink's letters where they can be read.
+func (p palette) fit(n name, s spec) color.Color {
+	switch {
+	case s.fg == nil || !n.isWords():
+		return s.fg
+	case s.bg == nil:
+		return p.readable(s.fg, p.paper)
+	}
+	return p.readable(s.fg, p.convert(s.bg))
+}
+
+// isWords reports whether an ink is for words rather than for lines and bars.
+func (n name) isWords() bool {
+	switch n {
+	case nameFaint, nameBorder, nameBar, nameBarTrack:
+		return false
+	}
+	return true
 }
 
 // convert returns the colour the terminal will show.
@@ -179,9 +209,7 @@ func (p palette) ink(n name, s spec) Ink {
 	if p.profile < colorprofile.ASCII {
 		return Ink{name: n}
 	}
-	if s.fg != nil && s.bg != nil {
-		s.fg = p.readable(s.fg, s.bg)
-	}
+	s.fg = p.fit(n, s)
 	style := lipgloss.NewStyle().Bold(s.bold).Underline(s.underline).Reverse(s.reverse)
 	if s.fg != nil {
 		style = style.Foreground(p.convert(s.fg))

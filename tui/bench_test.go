@@ -1,0 +1,80 @@
+package tui
+
+import (
+	"io"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"interlocal/model"
+	"interlocal/model/sample"
+)
+
+// people is how many there are in the benchmarks.
+const people = 100_000
+
+// atPeople opens a session on the list of 100,000 people.
+func atPeople(b *testing.B, w, h int) *rig {
+	b.Helper()
+	st := openStore(b, sample.Scale(people, model.DayOf(noon)).Each)
+	r := &rig{nil, New(Options{Store: st, Identity: dana(), Clock: func() time.Time { return noon },
+		Profile: colorprofile.TrueColor, Still: true})}
+	b.Cleanup(r.s.Close)
+	r.do(r.s.Init())
+	r.s.desk.Dialogs.Clear()
+	r.send(tea.WindowSizeMsg{Width: w, Height: h})
+	r.press("g", "p", "right")
+	return r
+}
+
+// BenchmarkKey is one key in the list of 100,000 people: Update and View.
+func BenchmarkKey(b *testing.B) {
+	for _, size := range [][2]int{{120, 36}, {200, 60}} {
+		b.Run(sizeName(size), func(b *testing.B) {
+			r := atPeople(b, size[0], size[1])
+			down, up := keyMsg("down"), keyMsg("up")
+			b.ReportAllocs()
+			i := 0
+			for b.Loop() {
+				key := down
+				if i++; i%100 >= 50 {
+					key = up
+				}
+				r.s.Update(key)
+				if _, err := io.WriteString(io.Discard, r.s.View().Content); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkFilterKey is one letter typed into the filter over 100,000 people.
+func BenchmarkFilterKey(b *testing.B) {
+	r := atPeople(b, 120, 36)
+	r.press("/")
+	letters := []string{"d", "a", "n", "a"}
+	b.ReportAllocs()
+	i := 0
+	for b.Loop() {
+		if i%(len(letters)+1) == len(letters) {
+			r.s.Update(keyMsg("ctrl+u"))
+		} else {
+			r.s.Update(keyMsg(letters[i%(len(letters)+1)]))
+		}
+		i++
+		_ = r.s.View()
+	}
+}
+
+// BenchmarkSort turns the order of 100,000 people around.
+func BenchmarkSort(b *testing.B) {
+	r := atPeople(b, 120, 36)
+	for b.Loop() {
+		r.press("s")
+		r.types("name")
+		r.press("enter")
+	}
+}
