@@ -36,6 +36,7 @@ func choiceType[V ~string](choices []Choice) Type[V] {
 		key:    func(dst []byte, v *V, _ *Env) []byte { return append(dst, byte(rank(*v))) },
 		pack:   func(dst []byte, v *V) []byte { return append(dst, *v...) },
 		unpack: func(v *V, s string) error { *v = V(s); return nil },
+		equal:  func(a, b *V) bool { return *a == *b },
 		json:   func(dst []byte, v *V, _ *Env) []byte { return appendJSONString(dst, string(*v)) },
 		unjson: func(raw []byte, env *Env) (V, error) {
 			s, err := t.unjson(raw, env)

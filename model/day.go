@@ -78,7 +78,12 @@ func (w Wall) Long() string { return w.time().Format("Mon Jan 2, 2006 3:04 pm") 
 // a change of clocks skips is read with the offset before the change.
 func (w Wall) In(zone *time.Location) time.Time {
 	t := w.time()
-	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), 0, 0, zone)
+	at := time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), 0, 0, zone)
+	if at.Hour() != t.Hour() || at.Minute() != t.Minute() {
+		_, before := at.Add(-24 * time.Hour).Zone()
+		return t.Add(time.Duration(-before) * time.Second).In(zone)
+	}
+	return at
 }
 
 var dayLayouts = []string{
@@ -90,8 +95,9 @@ var dayLayouts = []string{
 var yearlessLayouts = []string{"1/2", "Jan 2", "January 2", "2 Jan", "2 January"}
 
 // ParseDay reads a day as people type it: 2026-03-04, 3/4/26, 3/4, Mar 4,
-// today, tomorrow, tue, +30d, +2w, -1m, +1y. Without a year the day nearest to
-// the coming one is meant: up to six months back, otherwise ahead.
+// Wed Mar 4, today, tomorrow, tue, +30d, +2w, -1m, +1y. Without a year the day
+// of this year is meant, or of the coming one when that lies more than six
+// months back.
 func ParseDay(s string, today Day) (Day, error) {
 	t := strings.ToLower(strings.Join(strings.Fields(s), " "))
 	switch t {
@@ -116,16 +122,38 @@ func ParseDay(s string, today Day) (Day, error) {
 			return DayOf(at), nil
 		}
 	}
-	for _, layout := range yearlessLayouts {
-		if at, err := time.Parse(layout, titleMonth(t)); err == nil {
-			d := Date(today.Year(), at.Month(), at.Day())
-			if d < today.AddMonths(-6) {
-				d = Date(today.Year()+1, at.Month(), at.Day())
-			}
+	if d, ok := yearlessDay(t, today); ok {
+		return d, nil
+	}
+	if name, rest, ok := strings.Cut(t, " "); ok {
+		if d, err := ParseDay(rest, today); err == nil && fallsOn(d, strings.TrimSuffix(name, ",")) {
 			return d, nil
 		}
 	}
 	return 0, Fail(Invalid, strconv.Quote(s)+" is not a day (try 3/4, 2027-03-04, tue or +30d)")
+}
+
+// fallsOn reports whether a word names the day's weekday, in three letters or
+// more.
+func fallsOn(d Day, word string) bool {
+	return len(word) >= 3 && strings.HasPrefix(strings.ToLower(d.Weekday().String()), word)
+}
+
+// yearlessDay reads a month and a day; 29 February is a day in leap years only.
+func yearlessDay(t string, today Day) (Day, bool) {
+	for _, layout := range yearlessLayouts {
+		at, err := time.Parse(layout, titleMonth(t))
+		if err != nil {
+			continue
+		}
+		d := Date(today.Year(), at.Month(), at.Day())
+		if d < today.AddMonths(-6) {
+			d = Date(today.Year()+1, at.Month(), at.Day())
+		}
+		_, _, day := d.Date()
+		return d, day == at.Day()
+	}
+	return 0, false
 }
 
 // titleMonth gives month names the capital that time.Parse expects.
@@ -209,8 +237,12 @@ func ParseWall(s string, today Day) (Wall, error) {
 // parseClock reads 8, 8:30, 8am, 8:30pm, 13:30, 13:30:00 and 24:00 as minutes
 // of the day.
 func parseClock(s string) (int, bool) {
-	pm, am := strings.HasSuffix(s, "pm"), strings.HasSuffix(s, "am")
-	hour, minute, colon := strings.Cut(strings.TrimRight(s, "amp"), ":")
+	if n := len(s) - 1; n > 0 && s[n] == 'm' && (s[n-1] == 'a' || s[n-1] == 'p') {
+		s = s[:n]
+	}
+	s, pm := strings.CutSuffix(s, "p")
+	s, am := strings.CutSuffix(s, "a")
+	hour, minute, colon := strings.Cut(s, ":")
 	if len(minute) == 5 && minute[2] == ':' && minute[3:] < "60" {
 		minute = minute[:2]
 	}
@@ -249,7 +281,12 @@ func wallType() Type[Wall] {
 		func(s string) (Wall, error) { return ParseWall(s, 0) })
 	t.parse = func(s string, env *Env) (Wall, error) { return ParseWall(s, env.today()) }
 	t.unjson = func(raw []byte, env *Env) (Wall, error) { return ParseWall(jsonText(raw), env.today()) }
-	t.show = func(dst []byte, w *Wall, _ *Env) []byte { return append(dst, w.Long()...) }
+	t.show = func(dst []byte, w *Wall, env *Env) []byte {
+		if env != nil && w.Day().Year() == env.Today.Year() {
+			return w.time().AppendFormat(dst, "Mon Jan 2, 3:04 pm")
+		}
+		return w.time().AppendFormat(dst, "Mon Jan 2, 2006 3:04 pm")
+	}
 	t.json = quoted(t.format)
 	return t
 }

@@ -85,6 +85,24 @@ func (e *Env) Label(kind string, id uint64) string {
 	return "#" + strconv.FormatUint(id, 10)
 }
 
+// Title names a record for people who look at it: by its label, or where the
+// kind has none of its own by its first values, as in "Wheel loader · Raytown".
+func (e *Env) Title(k *Kind, rec any) string {
+	if label := k.label(rec); label != "" {
+		return label
+	}
+	var parts []string
+	for _, c := range k.Columns {
+		if len(parts) < 2 && c.Required && !c.Empty(rec) {
+			parts = append(parts, string(c.Show(nil, rec, e)))
+		}
+	}
+	if len(parts) == 0 {
+		return k.Label(rec)
+	}
+	return strings.Join(parts, " · ")
+}
+
 // Name gives text that [Env.Resolve] takes back to exactly this record: the
 // label where labels are unique, otherwise the label followed by "#12".
 func (e *Env) Name(kind string, id uint64) string {
@@ -145,7 +163,7 @@ func (e *Env) Resolve(kind, text string) (uint64, error) {
 		return ids[0], nil
 	case len(ids) > 1:
 		return 0, Fail(Invalid, "several "+k.Name+" are called "+strconv.Quote(text)+": add the number, as in "+
-			strconv.Quote(e.Name(kind, ids[0])))
+			strconv.Quote(withNumber(e.Label(kind, ids[0]), "#"+strconv.FormatUint(ids[0], 10))))
 	case numbered == nil:
 		return 0, Fail(NotFound, "no "+k.One+" called "+strconv.Quote(text)+e.suggest(k, text))
 	}

@@ -54,7 +54,7 @@ func equipmentKind() *Kind {
 			}
 		},
 		Fields: []Field[Equipment]{
-			Text(1, "tag", "Tag", func(e *Equipment) *string { return &e.Tag }).Need().Wide(10).Eg("RT-104").
+			Text(1, "tag", "Tag", func(e *Equipment) *string { return &e.Tag }).Need().Wide(11).Eg("RT-104").
 				Say("The number painted on the unit; no two units share one."),
 			Text(2, "name", "Unit", func(e *Equipment) *string { return &e.Name }).Need().Wide(26).Eg("Dump truck, 10 CY"),
 			Text(3, "category", "Category", func(e *Equipment) *string { return &e.Category }).Wide(14).Eg("dump truck"),
@@ -139,8 +139,8 @@ func reservationKind() *Kind {
 		Fields: []Field[Reservation]{
 			Ref(1, "unit", "Unit", func(v *Reservation) *ID[Equipment] { return &v.Unit }).Need().Wide(26).Eg("RT-104 Dump truck"),
 			Ref(2, "borrower", "Borrower", func(v *Reservation) *ID[Partner] { return &v.Borrower }).Need().Wide(14).Eg("Grandview"),
-			AtWall(3, "start", "From", func(v *Reservation) *Opt[Wall] { return &v.Start }).Need().Wide(25).Eg("Tue Mar 2, 2027 8:00 am"),
-			AtWall(4, "end", "Until", func(v *Reservation) *Opt[Wall] { return &v.End }).Need().Wide(25).Eg("Thu Mar 4, 2027 5:00 pm"),
+			AtWall(3, "start", "From", func(v *Reservation) *Opt[Wall] { return &v.Start }).Need().Wide(19).Eg("Tue Mar 2, 8:00 am"),
+			AtWall(4, "end", "Until", func(v *Reservation) *Opt[Wall] { return &v.End }).Need().Wide(19).Eg("Thu Mar 4, 5:00 pm"),
 			Word(5, "state", "State", func(v *Reservation) *ReservationState { return &v.State },
 				Choice{"requested", "Requested"}, Choice{"approved", "Approved"}, Choice{"out", "Out"},
 				Choice{"returned", "Returned"}, Choice{"declined", "Declined"}, Choice{"cancelled", "Cancelled"}).

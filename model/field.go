@@ -1,9 +1,6 @@
 package model
 
-import (
-	"bytes"
-	"fmt"
-)
+import "fmt"
 
 // Spec is what is known of a field apart from its value: its names, its help
 // and how a form or a table should treat it.
@@ -181,10 +178,7 @@ func (b *bound[T, V]) Key(dst []byte, rec any, env *Env) []byte {
 	return b.t.key(append(dst, 1), v, env)
 }
 
-func (b *bound[T, V]) Equal(x, y any) bool {
-	var bx, by [64]byte
-	return bytes.Equal(b.t.pack(bx[:0], b.at(x)), b.t.pack(by[:0], b.at(y)))
-}
+func (b *bound[T, V]) Equal(x, y any) bool { return b.t.same(b.at(x), b.at(y)) }
 
 func (b *bound[T, V]) Copy(dst, src any) { *b.at(dst) = b.t.copyOf(b.at(src)) }
 

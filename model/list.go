@@ -9,6 +9,9 @@ import (
 // splitEscaped cuts s at any of the separators, except where a backslash
 // protects one, trims the parts and drops empty ones unless keep is set.
 func splitEscaped(s, separators string, keep bool) []string {
+	if strings.IndexByte(s, '\\') < 0 {
+		return splitPlain(s, separators, keep)
+	}
 	var parts []string
 	var part strings.Builder
 	flush := func() {
@@ -30,6 +33,22 @@ func splitEscaped(s, separators string, keep bool) []string {
 		}
 	}
 	flush()
+	return parts
+}
+
+// splitPlain is splitEscaped for text without a backslash.
+func splitPlain(s, separators string, keep bool) []string {
+	var parts []string
+	for more := true; more; {
+		part := s
+		i := strings.IndexAny(s, separators)
+		if more = i >= 0; more {
+			part, s = s[:i], s[i+1:]
+		}
+		if part = strings.TrimSpace(part); part != "" || keep {
+			parts = append(parts, part)
+		}
+	}
 	return parts
 }
 
@@ -59,6 +78,14 @@ func listOf[V any](t Type[V], separators string) Type[[]V] {
 		},
 		clone: func(v *[]V) []V { return cloneAll(t, *v) },
 		pack:  func(dst []byte, v *[]V) []byte { return packAll(dst, *v, t.pack) },
+		equal: func(a, b *[]V) bool {
+			for i := 0; i < len(*a) && len(*a) == len(*b); i++ {
+				if !t.same(&(*a)[i], &(*b)[i]) {
+					return false
+				}
+			}
+			return len(*a) == len(*b)
+		},
 		unpack: func(v *[]V, s string) error {
 			list, err := unpackAll(s, t.unpack)
 			*v = list
@@ -115,7 +142,9 @@ func joinValues[V any](dst []byte, list []V, format func([]byte, *V, *Env) []byt
 func parseList[V any](t Type[V], parts []string, env *Env) ([]V, error) {
 	var list []V
 	for _, part := range parts {
-		part = unescaper.Replace(part)
+		if strings.IndexByte(part, '\\') >= 0 {
+			part = unescaper.Replace(part)
+		}
 		v, err := t.parse(part, env)
 		if err == nil {
 			list = append(list, v)
@@ -136,8 +165,20 @@ func parseList[V any](t Type[V], parts []string, env *Env) ([]V, error) {
 }
 
 func distinct[V any](t Type[V], list []V) []V {
-	seen := map[string]bool{}
 	var out []V
+	if len(list) <= 8 {
+		for i := range list {
+			among := t.empty(&list[i])
+			for j := 0; j < len(out) && !among; j++ {
+				among = t.same(&out[j], &list[i])
+			}
+			if !among {
+				out = append(out, list[i])
+			}
+		}
+		return out
+	}
+	seen := map[string]bool{}
 	for i := range list {
 		if p := string(t.pack(nil, &list[i])); !seen[p] && !t.empty(&list[i]) {
 			seen[p] = true

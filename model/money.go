@@ -55,18 +55,36 @@ func appendDecimal(dst []byte, v int64, decimals int) []byte {
 }
 
 // moneyMarks takes out what people write around and inside amounts.
-var moneyMarks = strings.NewReplacer("$", "", "%", "", ",", "", " ", "", "\u00a0", "")
+var moneyMarks = strings.NewReplacer("$", "", "%", "", " ", "", "\u00a0", "")
+
+// ungrouped takes the commas out of a whole number; ok is false where they do
+// not stand between thousands, as in 12,50, which some mean as 12.50.
+func ungrouped(s string) (digits string, ok bool) {
+	if !strings.Contains(s, ",") {
+		return s, true
+	}
+	groups := strings.Split(s, ",")
+	for i, g := range groups {
+		if i > 0 && len(g) != 3 || len(g) == 0 || len(g) > 3 {
+			return "", false
+		}
+	}
+	return strings.Join(groups, ""), true
+}
 
 // parseDecimal reads a decimal with at most the given number of decimals,
-// allowing $, %, commas, spaces and accountants' parentheses.
+// allowing $, %, commas between thousands, spaces and accountants' parentheses.
 func parseDecimal(s string, decimals int, what string) (int64, error) {
 	bad := func() error { return Fail(Invalid, strconv.Quote(s)+" is not "+what) }
 	t := moneyMarks.Replace(s)
-	neg := strings.HasPrefix(t, "-") || strings.HasPrefix(t, "(") && strings.HasSuffix(t, ")")
-	t = strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(t, "-"), "("), ")")
+	t, neg := strings.CutPrefix(t, "-")
+	if strings.HasPrefix(t, "(") && strings.HasSuffix(t, ")") && !neg {
+		t, neg = t[1:len(t)-1], true
+	}
 	whole, frac, _ := strings.Cut(t, ".")
 	frac = strings.TrimRight(frac, "0")
-	if whole == "" && frac == "" && !strings.Contains(t, "0") || len(frac) > decimals || len(whole) > 14 {
+	whole, ok := ungrouped(whole)
+	if !ok || whole == "" && frac == "" && !strings.Contains(t, "0") || len(frac) > decimals || len(whole) > 15 {
 		return 0, bad()
 	}
 	for len(frac) < decimals {

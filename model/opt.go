@@ -58,6 +58,7 @@ func OptOf[V any](t Type[V]) Type[Opt[V]] {
 			}
 			return t.pack(append(dst, 1), &o.V)
 		},
+		equal: func(a, b *Opt[V]) bool { return a.Set == b.Set && (!a.Set || t.same(&a.V, &b.V)) },
 		unpack: func(o *Opt[V], s string) error {
 			if s == "" {
 				*o = Opt[V]{}

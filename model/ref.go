@@ -1,13 +1,16 @@
 package model
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"strings"
+)
 
 // refType holds the id of a record of kind target.
 func refType[R Record]() Type[ID[R]] {
 	var r R
 	target := r.KindName()
 	parse := func(s string, env *Env) (ID[R], error) {
-		if s == "" {
+		if strings.TrimSpace(s) == "" {
 			return 0, nil
 		}
 		id, err := env.Resolve(target, s)
@@ -36,7 +39,8 @@ func refType[R Record]() Type[ID[R]] {
 			}
 			return append(dst, FoldName(env.Label(target, uint64(*v)))...)
 		},
-		pack: func(dst []byte, v *ID[R]) []byte { return binary.AppendUvarint(dst, uint64(*v)) },
+		pack:  func(dst []byte, v *ID[R]) []byte { return binary.AppendUvarint(dst, uint64(*v)) },
+		equal: func(a, b *ID[R]) bool { return *a == *b },
 		unpack: func(v *ID[R], s string) error {
 			n, w := binary.Uvarint([]byte(s))
 			if w != len(s) || w <= 0 {

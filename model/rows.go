@@ -175,7 +175,7 @@ func copyRow[R any](cols []*Column, r *R) R {
 
 // mergeRows merges by the rows' first column. A row that both changed is
 // merged field by field; it conflicts when a field was changed twice, or when
-// one removed what the other changed.
+// one removed what the other changed, or when two rows bear one name.
 func mergeRows[R any](cols []*Column, t Type[R], base, mine, theirs []R) ([]R, bool) {
 	name := func(r *R) string { return string(cols[0].pack(nil, r)) }
 	find := func(list []R, key string) *R {
@@ -187,6 +187,14 @@ func mergeRows[R any](cols []*Column, t Type[R], base, mine, theirs []R) ([]R, b
 		return nil
 	}
 	same := func(a, b *R) bool { return string(t.pack(nil, a)) == string(t.pack(nil, b)) }
+	// Rows that share a name cannot be told apart: neither side's may be lost.
+	for _, list := range [][]R{base, mine, theirs} {
+		for i := range list {
+			if find(list, name(&list[i])) != &list[i] {
+				return nil, false
+			}
+		}
+	}
 	var out []R
 	for i := range theirs {
 		th := &theirs[i]

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"net/mail"
@@ -41,8 +42,9 @@ func numberType[V integer](shape Shape, format func(dst []byte, v V) []byte, par
 			}
 			return parse(s)
 		},
-		key:  func(dst []byte, v *V, _ *Env) []byte { return orderKey(dst, int64(*v)) },
-		pack: func(dst []byte, v *V) []byte { return binary.AppendVarint(dst, int64(*v)) },
+		key:   func(dst []byte, v *V, _ *Env) []byte { return orderKey(dst, int64(*v)) },
+		pack:  func(dst []byte, v *V) []byte { return binary.AppendVarint(dst, int64(*v)) },
+		equal: func(a, b *V) bool { return *a == *b },
 		unpack: func(v *V, s string) error {
 			n, err := unpackInt(s)
 			*v = V(n)
@@ -61,11 +63,14 @@ func numberType[V integer](shape Shape, format func(dst []byte, v V) []byte, par
 
 // jsonText gives the text of a JSON string, or the bare token of a number.
 func jsonText(raw []byte) string {
+	if len(raw) < 2 || raw[0] != '"' {
+		return string(raw)
+	}
 	var s string
-	if len(raw) > 0 && raw[0] == '"' && json.Unmarshal(raw, &s) == nil {
+	if bytes.IndexByte(raw, '\\') >= 0 && json.Unmarshal(raw, &s) == nil {
 		return s
 	}
-	return string(raw)
+	return string(raw[1 : len(raw)-1])
 }
 
 // appendJSONString appends s as a JSON string, leaving <, > and & readable.
@@ -95,16 +100,21 @@ func IntType[V integer]() Type[V] {
 	return numberType(ShapeInt,
 		func(dst []byte, v V) []byte { return strconv.AppendInt(dst, int64(v), 10) },
 		func(s string) (V, error) {
-			n, err := strconv.ParseInt(groupMarks.Replace(s), 10, 64)
-			if err != nil {
+			t, neg := strings.CutPrefix(groupMarks.Replace(s), "-")
+			digits, ok := ungrouped(t)
+			if neg {
+				digits = "-" + digits
+			}
+			n, err := strconv.ParseInt(digits, 10, 64)
+			if err != nil || !ok {
 				return 0, Fail(Invalid, strconv.Quote(s)+" is not a whole number")
 			}
 			return V(n), nil
 		})
 }
 
-// groupMarks takes out what people put between thousands.
-var groupMarks = strings.NewReplacer(",", "", " ", "", "\u00a0", "")
+// groupMarks takes out the spaces people put between thousands.
+var groupMarks = strings.NewReplacer(" ", "", "\u00a0", "")
 
 // textType builds a string type; check returns the text to keep.
 func textType(shape Shape, check func(s string) (string, error)) Type[string] {
@@ -116,15 +126,10 @@ func textType(shape Shape, check func(s string) (string, error)) Type[string] {
 		key:    func(dst []byte, v *string, _ *Env) []byte { return append(dst, strings.ToLower(*v)...) },
 		pack:   func(dst []byte, v *string) []byte { return append(dst, *v...) },
 		unpack: func(v *string, s string) error { *v = s; return nil },
+		equal:  func(a, b *string) bool { return *a == *b },
 		json:   func(dst []byte, v *string, _ *Env) []byte { return appendJSONString(dst, *v) },
-		unjson: func(raw []byte, _ *Env) (string, error) {
-			var s string
-			if err := json.Unmarshal(raw, &s); err != nil {
-				return check(string(raw))
-			}
-			return check(s)
-		},
-		texts: func(v *string, f func(string) string) { *v = f(*v) },
+		unjson: func(raw []byte, _ *Env) (string, error) { return check(jsonText(raw)) },
+		texts:  func(v *string, f func(string) string) { *v = f(*v) },
 	}
 }
 
@@ -245,6 +250,7 @@ func Bool[T any](tag int, name, title string, lens func(*T) *bool) Field[T] {
 		key:     func(dst []byte, v *bool, _ *Env) []byte { return append(dst, word(*v)...) },
 		pack:    func(dst []byte, v *bool) []byte { return append(dst, word(*v)[0]) },
 		unpack:  func(v *bool, s string) error { *v = s == "y"; return nil },
+		equal:   func(a, b *bool) bool { return *a == *b },
 		json:    func(dst []byte, v *bool, _ *Env) []byte { return strconv.AppendBool(dst, *v) },
 		unjson:  func(raw []byte, env *Env) (bool, error) { return parse(jsonText(raw), env) },
 	}, lens)

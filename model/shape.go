@@ -1,5 +1,7 @@
 package model
 
+import "bytes"
+
 // Shape tells screens and files what sort of value a field holds: how to
 // align it, which editor to offer, whether a spreadsheet should see a number.
 type Shape uint8
@@ -71,6 +73,7 @@ type Type[V any] struct {
 	unpack func(v *V, s string) error              // may keep substrings of s
 	json   func(dst []byte, v *V, env *Env) []byte
 	unjson func(raw []byte, env *Env) (V, error)
+	equal  func(a, b *V) bool                    // nil compares the stored forms
 	merge  func(base, mine, theirs *V) (V, bool) // nil means a double change conflicts
 	texts  func(v *V, f func(string) string)     // applies f to every free text inside
 	refs   func(v *V, visit func(kind string, id uint64))
@@ -81,6 +84,13 @@ func (t *Type[V]) copyOf(v *V) V {
 		return *v
 	}
 	return t.clone(v)
+}
+
+func (t *Type[V]) same(a, b *V) bool {
+	if t.equal == nil {
+		return bytes.Equal(t.pack(nil, a), t.pack(nil, b))
+	}
+	return t.equal(a, b)
 }
 
 func (t *Type[V]) display(dst []byte, v *V, env *Env) []byte {

@@ -1,4 +1,323 @@
 package store
 
-func listBackups(dir string) []string                 { return nil }
-func (s *Store) keepBeforeMigration(format int) error { return nil }
+import (
+	"cmp"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"interlocal/model"
+)
+
+// backupsKept is how many daily backups are kept.
+const backupsKept = 14
+
+// Names of daily backups.
+const (
+	backupPrefix = "interlocal-"
+	backupSuffix = ".db"
+)
+
+// Backup writes a copy of the file as it is now, while others go on working. The
+// copy is checked before it gets its name, and nothing is overwritten.
+func (s *Store) Backup(ctx context.Context, path string) error {
+	full, err := filepath.Abs(path)
+	if err != nil {
+		return explainSystem(path, err)
+	}
+	if there, err := exists(full); err != nil || there {
+		return cmp.Or(err, errExists(full))
+	}
+	if err := os.MkdirAll(filepath.Dir(full), 0o700); err != nil {
+		return explainSystem(full, err)
+	}
+	temp, err := tempName(full)
+	if err != nil {
+		return explainSystem(full, err)
+	}
+	defer os.Remove(temp)
+	if err := s.copyTo(ctx, temp); err != nil {
+		return explainOpen(full, s.options.BackupDir, err)
+	}
+	report, err := checkFile(ctx, temp, s.options)
+	if err != nil {
+		return explainOpen(s.path, s.options.BackupDir, err)
+	}
+	if len(report.Problems) > 0 {
+		return model.Fail(model.Damaged, "the backup was not kept, because "+quotePath(s.path)+" is damaged: "+report.Problems[0])
+	}
+	return explainOpen(full, s.options.BackupDir, nameNew(temp, full))
+}
+
+// copyTo writes the file as it is now to a path and makes it last.
+func (s *Store) copyTo(ctx context.Context, path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	err = s.view(func(tx *bbolt.Tx) error {
+		_, err := tx.WriteTo(stopWriter{ctx, f})
+		return err
+	})
+	return errors.Join(err, f.Sync(), f.Close())
+}
+
+// stopWriter stops when its context ends.
+type stopWriter struct {
+	ctx context.Context
+	io.Writer
+}
+
+func (w stopWriter) Write(p []byte) (int, error) {
+	if err := w.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return w.Writer.Write(p)
+}
+
+// nameNew gives a finished file its name unless that is taken.
+func nameNew(temp, path string) error {
+	err := os.Link(temp, path)
+	if errors.Is(err, os.ErrExist) {
+		return errExists(path)
+	}
+	if err != nil { // some file systems have no links
+		if there, err := exists(path); err != nil || there {
+			return cmp.Or(err, errExists(path))
+		}
+		if err := os.Rename(temp, path); err != nil {
+			return err
+		}
+	}
+	return syncDir(path)
+}
+
+// BackupDaily makes today's backup unless there is one, keeps the newest
+// fourteen, and does the day's chores: operations and drafts that have expired
+// are dropped, confidential values leave old entries, and a file with much
+// unused space is compacted.
+func (s *Store) BackupDaily(ctx context.Context) (path string, made bool, err error) {
+	day := s.now().In(s.location(s.durable.Load())).Format(time.DateOnly)
+	path = filepath.Join(s.options.BackupDir, backupPrefix+day+backupSuffix)
+	if there, err := exists(path); err != nil || there {
+		return path, false, err
+	}
+	if err := s.Backup(ctx, path); err != nil {
+		return path, false, err
+	}
+	for i, old := range listBackups(s.options.BackupDir) {
+		if i >= backupsKept {
+			if err := os.Remove(old); err != nil {
+				return path, true, explainSystem(old, err)
+			}
+		}
+	}
+	return path, true, s.chores(ctx)
+}
+
+// compactAbove is how many unused pages make compacting worth its while.
+const compactAbove = 20000
+
+// chores is what is done once a day.
+func (s *Store) chores(ctx context.Context) error {
+	s.drafts.expire(s.now())
+	if err := s.dropOps(s.ops.expire(s.now())); err != nil {
+		return err
+	}
+	s.poke()
+	if _, err := s.PruneConfidential(ctx); err != nil {
+		return err
+	}
+	if s.Stats().FreePages > compactAbove {
+		_, _, err := s.Compact(ctx)
+		return err
+	}
+	return nil
+}
+
+// dropOps removes expired operations from the file.
+func (s *Store) dropOps(keys []string) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	slices.Sort(keys)
+	return s.alter(func(tx *bbolt.Tx) error {
+		for _, key := range keys {
+			if err := tx.Bucket([]byte(bucketOps)).Delete([]byte(key)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// alter writes what is no change of records.
+func (s *Store) alter(f func(*bbolt.Tx) error) error {
+	s.dbMu.RLock()
+	defer s.dbMu.RUnlock()
+	if err := s.queue.failure(); err != nil {
+		return err
+	}
+	if err := guard(func() error { return s.db.Update(f) }); err != nil {
+		return s.explainCommit(err)
+	}
+	return nil
+}
+
+// listBackups lists the daily backups in a folder, newest first.
+func listBackups(dir string) []string {
+	files, err := os.ReadDir(dir)
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, f := range files {
+		day, ok := strings.CutPrefix(f.Name(), backupPrefix)
+		day, isDB := strings.CutSuffix(day, backupSuffix)
+		if _, err := time.Parse(time.DateOnly, day); ok && isDB && err == nil {
+			out = append(out, filepath.Join(dir, f.Name()))
+		}
+	}
+	slices.Sort(out)
+	slices.Reverse(out)
+	return out
+}
+
+// Backups lists the daily backups, newest first.
+func (s *Store) Backups() []string { return listBackups(s.options.BackupDir) }
+
+// keepBeforeMigration puts a copy of the file among the backups.
+func (s *Store) keepBeforeMigration(format int) error {
+	name := "before-format-" + uintText(uint64(format+1)) + "-" + s.now().UTC().Format("20060102-150405") + backupSuffix
+	path := filepath.Join(s.options.BackupDir, name)
+	if err := os.MkdirAll(s.options.BackupDir, 0o700); err != nil {
+		return err
+	}
+	temp, err := tempName(path)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(temp)
+	if err := s.copyTo(context.Background(), temp); err != nil {
+		return err
+	}
+	if err := verifyPages(temp); err != nil {
+		return err
+	}
+	return nameNew(temp, path)
+}
+
+// Restore puts a backup in the place of a file that nobody has open. The backup
+// is checked first; the file that was there is kept beside under the name
+// returned, "" when there was none. A file may be restored from itself: it is
+// then rebuilt from its own journal, which mends a damaged record.
+func Restore(path, from string, o Options) (kept string, err error) {
+	s, err := newStore(path, o)
+	if err != nil {
+		return "", err
+	}
+	if err := checkPlace(s.path, s.options.Probe); err != nil {
+		return "", err
+	}
+	if s.lock, err = acquire(s.path, s.now()); err != nil {
+		return "", explainOpen(s.path, s.options.BackupDir, err)
+	}
+	defer s.lock.release()
+	temp, err := s.prepareRestore(from)
+	if err != nil {
+		return "", explainOpen(from, s.options.BackupDir, err)
+	}
+	defer os.Remove(temp)
+	if kept, err = s.keepAside(); err != nil {
+		return "", explainSystem(s.path, err)
+	}
+	if err := moveInto(temp, s.path); err != nil {
+		return kept, explainSystem(s.path, err)
+	}
+	return kept, nil
+}
+
+// prepareRestore makes, beside the file, the one that is to take its place.
+func (s *Store) prepareRestore(from string) (temp string, err error) {
+	from, err = filepath.Abs(from)
+	if err != nil {
+		return "", err
+	}
+	if temp, err = tempName(s.path); err != nil {
+		return "", err
+	}
+	ctx := context.Background()
+	if sameFile(from, s.path) {
+		os.Remove(temp) // Replay wants to make it
+		err = Replay(ctx, from, temp, s.options)
+	} else {
+		err = copyFile(from, temp)
+	}
+	if err != nil {
+		os.Remove(temp)
+		return "", err
+	}
+	report, err := checkFile(ctx, temp, s.options)
+	if err == nil && len(report.Problems) > 0 {
+		err = errDamage(report.Problems[0])
+	}
+	if err != nil {
+		os.Remove(temp)
+		return "", err
+	}
+	return temp, nil
+}
+
+func sameFile(a, b string) bool {
+	x, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	y, err := os.Stat(b)
+	return err == nil && os.SameFile(x, y)
+}
+
+// keepAside gives the present file a second name, so that it stays when the
+// first is given to another.
+func (s *Store) keepAside() (kept string, err error) {
+	if there, err := exists(s.path); err != nil || !there {
+		return "", err
+	}
+	kept = s.path + ".before-restore-" + s.now().UTC().Format("20060102-150405")
+	for n := 2; ; n++ {
+		there, err := exists(kept)
+		if err != nil {
+			return "", err
+		}
+		if !there {
+			break
+		}
+		kept = s.path + ".before-restore-" + s.now().UTC().Format("20060102-150405") + "-" + uintText(uint64(n))
+	}
+	if err := os.Link(s.path, kept); err != nil {
+		return kept, copyFile(s.path, kept)
+	}
+	return kept, nil
+}
+
+// copyFile copies a file that nobody writes to and makes the copy last.
+func copyFile(from, to string) error {
+	src, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	dst, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(dst, src)
+	return errors.Join(err, dst.Sync(), dst.Close())
+}

@@ -134,6 +134,11 @@ func (s *Store) writeBatch(tx *bbolt.Tx, batch []*pending) error {
 			continue
 		}
 		newest = p.state
+		if p.also != nil {
+			if err := p.also(tx); err != nil {
+				return err
+			}
+		}
 		if err := journal.Put(idKey(p.rev), p.entry); err != nil {
 			return err
 		}

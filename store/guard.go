@@ -33,6 +33,10 @@ func errForeign() error {
 	return model.Fail(model.Unusable, "is not a file of this program; choose another with --db")
 }
 
+func errNewer() error {
+	return model.Fail(model.Unusable, "was written by a newer version of the program; open it with that version")
+}
+
 // explainOpen makes a sentence of an error met while opening a file: which
 // file, what is the matter and what to do.
 func explainOpen(path, backupDir string, err error) error {
@@ -57,8 +61,8 @@ func explainOpen(path, backupDir string, err error) error {
 func restoreAdvice(path, backupDir string) string {
 	list := listBackups(backupDir)
 	if len(list) == 0 {
-		return "There is no backup in " + quotePath(backupDir) + "; keep the file and rebuild what its journal holds with: interlocal --db " +
-			quotePath(path) + " restore --rebuild"
+		return "There is no backup in " + quotePath(backupDir) + "; rebuild the file from its own journal with: interlocal --db " +
+			quotePath(path) + " restore " + quotePath(path)
 	}
 	return "The newest backup is " + quotePath(list[0]) + "; bring it back with: interlocal --db " +
 		quotePath(path) + " restore " + quotePath(list[0])

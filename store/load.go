@@ -41,7 +41,7 @@ func (s *Store) load() error {
 		return err
 	}
 	s.durable.Store(st)
-	return s.addMissingBuckets()
+	return nil
 }
 
 // addMissingBuckets makes room for kinds that are new to the file.

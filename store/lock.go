@@ -40,7 +40,7 @@ func (e *HeldError) sentence(path string) string {
 }
 
 // errLocked is what the operating system's lock answers when it is taken.
-const errLocked = lockedError("another program holds the lock")
+const errLocked = constError("another program holds the lock")
 
 // fileLock is a lock on a file beside the database, which stays when the lock
 // is given back. It holds a line of JSON that names the holder.
@@ -118,7 +118,7 @@ func (s *Store) Announce(address string) error {
 	return nil
 }
 
-// lockedError is an error that is a constant.
-type lockedError string
+// constError is an error that is a constant.
+type constError string
 
-func (e lockedError) Error() string { return string(e) }
+func (e constError) Error() string { return string(e) }

@@ -8,8 +8,6 @@ import (
 
 	"go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
-
-	"interlocal/model"
 )
 
 // Open opens a file, and makes it first when there is none. Whatever stands in
@@ -105,8 +103,7 @@ func openDB(path string) (*bbolt.DB, error) {
 		return err
 	})
 	if errors.Is(err, bolterrors.ErrTimeout) {
-		held := new(HeldError)
-		return nil, &model.Error{Code: model.InUse, Message: held.sentence(path), Cause: held}
+		return nil, heldBy(path)
 	}
 	return db, err
 }
@@ -177,7 +174,7 @@ func (s *Store) bringUp() error {
 	}
 	switch target := formatOf(s.options.Migrations); {
 	case format > target:
-		return model.Fail(model.Unusable, "was written by a newer version of the program; open it with that version")
+		return errNewer()
 	case format < target:
 		if err := s.migrate(format); err != nil {
 			return err
@@ -187,7 +184,7 @@ func (s *Store) bringUp() error {
 		return err
 	}
 	s.queue.head = s.durable.Load()
-	return nil
+	return s.addMissingBuckets()
 }
 
 // migrate keeps the file as it is and brings it up to the newest format.

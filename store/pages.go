@@ -52,6 +52,10 @@ type pageWalk struct {
 	meta pageMeta
 	used []bool
 	todo []subtree
+	buf  []byte // the page being checked, unless it is a branch
+	free int
+
+	lastLost bool // the header of the last change is damaged
 }
 
 // subtree is a page still to be visited, with the bounds of its keys: from low
@@ -63,65 +67,68 @@ type subtree struct {
 
 // verifyPages checks the structure of a file that nobody writes to.
 func verifyPages(path string) error {
-	f, err := os.Open(path)
+	w, err := walkPages(path)
 	if err != nil {
 		return err
+	}
+	if w.lastLost {
+		return model.Fail(model.Damaged, "the header of its last change cannot be read; restoring the file from itself keeps everything before that change")
+	}
+	return nil
+}
+
+// walkPages checks what the newest header that can be read leads to.
+func walkPages(path string) (*pageWalk, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	w := &pageWalk{f: f, size: info.Size()}
-	if w.meta, err = readPageMeta(f, w.size); err != nil {
-		return err
+	if err := w.readMeta(); err != nil {
+		return nil, err
 	}
-	return w.walk()
+	return w, w.walk()
 }
 
-// readPageMeta finds the newest header.
-func readPageMeta(f *os.File, size int64) (pageMeta, error) {
-	if size == 0 {
-		return pageMeta{}, errDamage("it is empty")
+// readMeta finds the newest header. When the other one is damaged and was newer,
+// bbolt would go back a change without a word; lastLost notes it.
+func (w *pageWalk) readMeta() error {
+	if w.size == 0 {
+		return errDamage("it is empty")
 	}
-	first, firstOK := metaAt(f, 0)
-	if !firstOK {
-		return secondMeta(f)
+	first, ok := metaAt(w.f, 0)
+	if !ok {
+		return w.readSecondMeta()
 	}
-	second, secondOK := metaAt(f, first.pageSize)
-	switch {
-	case secondOK && second.txid > first.txid:
-		return second, nil
-	case !secondOK && !isOlder(f, first.pageSize, first.txid):
-		return first, errLastLost()
+	w.meta = first
+	switch second, ok := metaAt(w.f, first.pageSize); {
+	case ok && second.txid > first.txid:
+		w.meta = second
+	case !ok:
+		w.lastLost = !isOlder(w.f, first.pageSize, first.txid)
 	}
-	return first, nil
+	return nil
 }
 
-// secondMeta finds the header at the second page, of whatever size.
-func secondMeta(f *os.File) (pageMeta, error) {
+// readSecondMeta finds the header on the second page, of whatever size.
+func (w *pageWalk) readSecondMeta() error {
 	for size := int64(1024); size <= 64<<10; size *= 2 {
-		m, ok := metaAt(f, size)
-		if !ok || m.pageSize != size {
-			continue
+		if m, ok := metaAt(w.f, size); ok && m.pageSize == size {
+			w.meta, w.lastLost = m, !isOlder(w.f, 0, m.txid)
+			return nil
 		}
-		if !isOlder(f, 0, m.txid) {
-			return m, errLastLost()
-		}
-		return m, nil
 	}
 	var magic [4]byte
-	f.ReadAt(magic[:], pageHeader)
+	w.f.ReadAt(magic[:], pageHeader) // what cannot be read is not the magic number
 	if binary.NativeEndian.Uint32(magic[:]) != boltMagic {
-		return pageMeta{}, errForeign()
+		return errForeign()
 	}
-	return pageMeta{}, errDamage("its header cannot be read")
-}
-
-// errLastLost says that the newest header is damaged. Opening the file as the
-// other header has it would silently lose the last change.
-func errLastLost() error {
-	return model.Fail(model.Damaged, "the header of its last change cannot be read; restoring the file from itself keeps everything before that change")
+	return errDamage("its header cannot be read")
 }
 
 // metaAt reads a header; ok is false when it does not fit its checksum.
@@ -206,11 +213,17 @@ func (w *pageWalk) open(page uint64) (*span, error) {
 	if page < 2 || page >= w.meta.high {
 		return nil, w.bad(page)
 	}
-	head := make([]byte, w.meta.pageSize)
+	if int64(len(w.buf)) != w.meta.pageSize {
+		w.buf = make([]byte, w.meta.pageSize)
+	}
+	head := w.buf
 	if _, err := w.f.ReadAt(head, int64(page)*w.meta.pageSize); err != nil {
 		return nil, err
 	}
 	p := newSpan(w, page, head)
+	if p.flags == branchPage {
+		p.head = bytes.Clone(head) // its keys are kept as bounds
+	}
 	if binary.NativeEndian.Uint64(head) != page || page+p.overflow >= w.meta.high {
 		return nil, w.bad(page)
 	}
@@ -363,6 +376,7 @@ func (w *pageWalk) visitFreelist() error {
 	if list == nil && count > 0 {
 		return w.bad(p.page)
 	}
+	w.free = int(count)
 	for ; len(list) > 0; list = list[8:] {
 		page := binary.NativeEndian.Uint64(list)
 		if page < 2 || page >= w.meta.high || w.used[page] {

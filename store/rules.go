@@ -158,9 +158,16 @@ func (t *Tx) checkRights(key recKey, before, after any) error {
 
 // problems lists what is wrong with a record as it would be saved.
 func (t *Tx) problems(key recKey, before, after any) model.Problems {
+	rules := t.draft.kinds[key.kind].Check(t.draft, t.today, before, after)
+	return append(rules, t.integrity(key, after)...)
+}
+
+// integrity lists references that lead nowhere and values that should be unique
+// and are not.
+func (t *Tx) integrity(key recKey, after any) model.Problems {
 	d := t.draft
 	k := d.kinds[key.kind].Kind
-	out := k.Check(d, t.today, before, after)
+	var out model.Problems
 	k.Refs(after, func(c *model.Column, kind string, id uint64) {
 		if d.Get(kind, id) == nil {
 			out.Add(c.Name, c.Title+" refers to "+d.schema.Kind(kind).One+" #"+strconv.FormatUint(id, 10)+", which is not there")

@@ -3,6 +3,8 @@ package store
 import (
 	"time"
 
+	"go.etcd.io/bbolt"
+
 	"interlocal/model"
 	"interlocal/model/access"
 	"interlocal/model/text"
@@ -19,6 +21,7 @@ type pending struct {
 	kinds  []int
 	op     *opResult
 	pref   *prefWrite
+	also   func(*bbolt.Tx) error // what a purge does besides
 	err    error
 	done   chan struct{}
 }
@@ -35,6 +38,7 @@ type attempt struct {
 	op   Op
 	kind EntryKind
 	of   uint64
+	also func(*bbolt.Tx) error
 }
 
 func cleanOp(op Op) Op {
@@ -102,7 +106,7 @@ func (s *Store) begin(base *state, id access.Identity) *Tx {
 // pend prepares what goes to disk.
 func (s *Store) pend(t *Tx, a attempt, changes []change, res Result) *pending {
 	p := &pending{
-		rev: t.draft.rev, done: make(chan struct{}),
+		rev: t.draft.rev, done: make(chan struct{}), also: a.also,
 		user: text.Line(a.id.User, maxLabel), actor: text.Line(a.id.Name, maxLabel),
 	}
 	e := journalEntry{rev: p.rev, at: t.draft.at, user: p.user, actor: p.actor, op: a.op, kind: a.kind, of: a.of}

@@ -19,7 +19,7 @@ const people = 100_000
 func atPeople(b *testing.B, w, h int) *rig {
 	b.Helper()
 	st := openStore(b, sample.Scale(people, model.DayOf(noon)).Each)
-	r := &rig{nil, New(Options{Store: st, Identity: dana(), Clock: func() time.Time { return noon },
+	r := &rig{b, New(Options{Store: st, Identity: dana(), Clock: func() time.Time { return noon },
 		Profile: colorprofile.TrueColor, Still: true})}
 	b.Cleanup(r.s.Close)
 	r.do(r.s.Init())

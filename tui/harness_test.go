@@ -28,7 +28,7 @@ var noon = time.Date(2027, 2, 15, 18, 0, 0, 0, time.UTC)
 
 // rig is a session at a terminal that a test plays.
 type rig struct {
-	t *testing.T
+	t testing.TB
 	s *Session
 }
 

@@ -53,54 +53,56 @@ type Rights struct {
 	Change       Reach // add, edit and delete
 }
 
-// rights is the policy.
+// rights is the policy: for each role, its rights over the realms in the order
+// shared, city, answers, settings.
 func rights(role Role, realm model.Realm) Rights {
-	const (
-		shared   = model.RealmShared
-		city     = model.RealmCity
-		answers  = model.RealmAnswers
-		settings = model.RealmSettings
-	)
-	//                                       see  private  confidential  change
-	table := map[Role]map[model.Realm]Rights{
-		Viewer: {
-			shared:   {All, Own, None, None},
-			city:     {All, Own, None, None},
-			answers:  {None, None, None, None},
-			settings: {All, None, None, None},
-		},
-		Editor: {
-			shared:   {All, Own, None, Own},
-			city:     {All, Own, None, Own},
-			answers:  {None, None, None, None},
-			settings: {All, None, None, None},
-		},
-		Assessor: {
-			shared:   {All, Own, Own, Own},
-			city:     {All, Own, Own, Own},
-			answers:  {Own, Own, Own, Own},
-			settings: {All, None, None, None},
-		},
-		Coordinator: {
-			shared:   {All, All, None, All},
-			city:     {All, All, None, All},
-			answers:  {None, None, None, None},
-			settings: {All, None, None, None},
-		},
-		Admin: {
-			shared:   {All, All, None, All},
-			city:     {All, All, None, All},
-			answers:  {None, None, None, None},
-			settings: {All, All, All, All},
-		},
-		Keeper: {
-			shared:   {All, All, All, All},
-			city:     {All, All, All, All},
-			answers:  {All, All, All, All},
-			settings: {All, All, All, All},
-		},
+	var row [4]Rights
+	switch role {
+	//                    see  private confidential change
+	case Viewer:
+		row = [4]Rights{
+			model.RealmShared:   {All, Own, None, None},
+			model.RealmCity:     {All, Own, None, None},
+			model.RealmAnswers:  {None, None, None, None},
+			model.RealmSettings: {All, None, None, None},
+		}
+	case Editor:
+		row = [4]Rights{
+			model.RealmShared:   {All, Own, None, Own},
+			model.RealmCity:     {All, Own, None, Own},
+			model.RealmAnswers:  {None, None, None, None},
+			model.RealmSettings: {All, None, None, None},
+		}
+	case Assessor:
+		row = [4]Rights{
+			model.RealmShared:   {All, Own, Own, Own},
+			model.RealmCity:     {All, Own, Own, Own},
+			model.RealmAnswers:  {Own, Own, Own, Own},
+			model.RealmSettings: {All, None, None, None},
+		}
+	case Coordinator:
+		row = [4]Rights{
+			model.RealmShared:   {All, All, None, All},
+			model.RealmCity:     {All, All, None, All},
+			model.RealmAnswers:  {None, None, None, None},
+			model.RealmSettings: {All, None, None, None},
+		}
+	case Admin:
+		row = [4]Rights{
+			model.RealmShared:   {All, All, None, All},
+			model.RealmCity:     {All, All, None, All},
+			model.RealmAnswers:  {None, None, None, None},
+			model.RealmSettings: {All, All, All, All},
+		}
+	case Keeper:
+		row = [4]Rights{
+			model.RealmShared:   {All, All, All, All},
+			model.RealmCity:     {All, All, All, All},
+			model.RealmAnswers:  {All, All, All, All},
+			model.RealmSettings: {All, All, All, All},
+		}
 	}
-	return table[role][realm]
+	return row[realm]
 }
 
 // Identity is who is looking or changing.

@@ -56,7 +56,7 @@ type Row struct {
 // Table is the records of one kind to be written.
 type Table struct {
 	Kind *model.Kind
-	Rows iter.Seq[Row]
+	Rows iter.Seq[Row] // may be gone over more than once
 	// Columns says what is written, in which order; nil means every column, and
 	// in a listing those that tables show unasked.
 	Columns []*model.Column

@@ -55,4 +55,3 @@ func offsetText(seconds int) string {
 	}
 	return s
 }
-

@@ -62,48 +62,56 @@ func declared(s string) (sep byte, rest string, ok bool) {
 
 // guessSeparator chooses the separator that cuts the first rows into the most
 // cells while giving them as many cells as the first row that it cuts at all.
-// What cuts the very first row as well is preferred, since sentences hold
+// One that cuts the very first row so counts double, since sentences hold
 // commas and headings rarely do.
 func guessSeparator(s string) byte {
-	const sample, rows = 64 << 10, 25
 	best, most := byte(','), 0
 	for i := range len(separators) {
-		r := csvReader{s: s[:min(len(s), sample)], sep: separators[i]}
-		width, same, first := 0, 0, true
-		var cells []string
-		for n := 0; n < rows && !r.done(); n++ {
-			cells = r.row(cells[:0])
-			if len(cells) == 1 && text.Line(cells[0], 1) == "" {
-				continue
-			}
-			if width < 2 {
-				width = len(cells)
-			}
-			if width >= 2 && len(cells) == width {
-				same++
-				if first {
-					same += rows
-				}
-			}
-			first = false
-		}
-		if score := same * width; width >= 2 && score > most {
+		if score := separatorScore(s, separators[i]); score > most {
 			best, most = separators[i], score
 		}
 	}
 	return best
 }
 
+func separatorScore(s string, sep byte) int {
+	const sample, rows = 64 << 10, 25
+	r := csvReader{s: s[:min(len(s), sample)], sep: sep}
+	width, same, met, factor := 0, 0, 0, 1
+	var cells []string
+	for met < rows && !r.done() {
+		cells = r.row(cells[:0])
+		if len(cells) == 1 && text.Line(cells[0], 1) == "" {
+			continue
+		}
+		met++
+		if width < 2 {
+			width = len(cells)
+		}
+		if width >= 2 && len(cells) == width {
+			same++
+			if met == 1 {
+				factor = 2
+			}
+		}
+	}
+	if width < 2 {
+		return 0
+	}
+	return same * width * factor
+}
+
 // csvReader cuts a text into rows of cells. It follows RFC 4180 where a file
 // does, and otherwise does what the writer most likely meant: a quote inside a
-// cell stands for itself, one that is never closed does not swallow the rest of
-// the file, and blanks around a quoted cell do not count.
+// cell stands for itself, a cell with such a quote ends on its line, so that one
+// that is never closed does not swallow the rest of the file, and blanks around
+// a quoted cell do not count.
 type csvReader struct {
 	s    string
 	pos  int
 	line int
 	sep  byte
-	torn bool // a quote was never closed: from here on, quotes end with their line
+	open int // up to here no quote closes a cell that breaks the rules
 }
 
 func (r *csvReader) done() bool { return r.pos >= len(r.s) }
@@ -177,11 +185,30 @@ func (r *csvReader) quoted() (cell string, ok bool) {
 // closing finds the quote that ends a cell, and where the cell's separator or
 // line break is.
 func (r *csvReader) closing(from int) (end, next int) {
-	stop := len(r.s)
-	if r.torn {
-		if n := strings.IndexByte(r.s[from:], '\n'); n >= 0 {
-			stop = from + n
+	for i := from; ; i += 2 {
+		n := strings.IndexByte(r.s[i:], '"')
+		if n < 0 {
+			return -1, 0
 		}
+		if i += n; i+1 < len(r.s) && r.s[i+1] == '"' {
+			continue
+		}
+		if next, ok := r.ends(i + 1); ok {
+			return i, next
+		}
+		return r.closingOnLine(from)
+	}
+}
+
+// closingOnLine finds the first quote behind which a cell may end, for cells
+// that hold quotes of their own.
+func (r *csvReader) closingOnLine(from int) (end, next int) {
+	if from < r.open {
+		return -1, 0
+	}
+	stop := len(r.s)
+	if n := strings.IndexByte(r.s[from:], '\n'); n >= 0 {
+		stop = from + n
 	}
 	for i := from; i < stop; i++ {
 		n := strings.IndexByte(r.s[i:stop], '"')
@@ -189,15 +216,11 @@ func (r *csvReader) closing(from int) (end, next int) {
 			break
 		}
 		i += n
-		if i+1 < stop && r.s[i+1] == '"' {
-			i++
-			continue
-		}
 		if next, ok := r.ends(i + 1); ok {
 			return i, next
 		}
 	}
-	r.torn = true
+	r.open = stop
 	return -1, 0
 }
 

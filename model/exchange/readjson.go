@@ -54,8 +54,11 @@ func (j *jsonReader) lineOf(offset int) int {
 
 func (j *jsonReader) syntax(err error, offset int) error {
 	var syn *json.SyntaxError
-	if errors.As(err, &syn) {
+	switch {
+	case errors.As(err, &syn):
 		offset = int(syn.Offset)
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		offset = len(j.s)
 	}
 	line := 1 + strings.Count(j.s[:min(max(offset, 0), len(j.s))], "\n")
 	return &model.Error{Code: model.Invalid, Cause: err,

@@ -193,7 +193,7 @@ func (w *planner) earlier(i int) (first int, ok bool) {
 			continue
 		}
 		first, ok := w.seen[n][string(key(buf[:0], set.cols, rec))]
-		if ok && (set.unique || !w.differsBefore(n, rec, w.rows[first].rec)) {
+		if ok && (set.unique || !w.numbered(i, first) && !w.differsBefore(n, rec, w.rows[first].rec)) {
 			return first, true
 		}
 	}
@@ -201,7 +201,13 @@ func (w *planner) earlier(i int) (first int, ok bool) {
 		return 0, false
 	}
 	first, ok = w.whole[string(key(buf[:0], w.reader.columns, rec))]
-	return first, ok
+	return first, ok && !w.numbered(i, first)
+}
+
+// numbered reports that the file itself tells two rows apart by their numbers.
+func (w *planner) numbered(i, j int) bool {
+	a, b := w.plan.Rows[i].FileID, w.plan.Rows[j].FileID
+	return a != 0 && b != 0 && a != b
 }
 
 // remember notes what a row adds, for the rows behind it.

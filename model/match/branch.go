@@ -25,7 +25,13 @@ type brancher struct {
 	work   func() bool
 	found  func(value int64, selection []int32)
 	nodes  int64
-	mended *plan
+	// looking is the case being looked at.
+	looking *branch
+	mended  *plan
+	// fixed are options that stay in the plan whatever is chosen, worth base;
+	// they are part of best and not of value.
+	fixed []int32
+	base  int64
 }
 
 // A branch is a case still to be looked at, or one that has been.
@@ -80,6 +86,9 @@ func (b *brancher) bound() int64 {
 	for _, x := range b.open {
 		best = max(best, x.bound)
 	}
+	if b.looking != nil {
+		best = max(best, b.looking.bound)
+	}
 	return best
 }
 
@@ -91,7 +100,10 @@ func (b *brancher) run() {
 			b.close(x)
 			continue
 		}
-		if !b.look(x) {
+		b.looking = x
+		done := b.look(x)
+		b.looking = nil
+		if !done {
 			heap.Push(&b.open, x)
 			return
 		}
@@ -186,10 +198,11 @@ func (b *brancher) look(x *branch) bool {
 	return true
 }
 
-// prove takes the prices of the relaxation as proof for a case where they are
-// better than what it had.
-func (b *brancher) prove(x *branch, c *caseOf) {
-	prices := b.relax.prices()
+// prove takes the prices of the relaxation as proof for a case.
+func (b *brancher) prove(x *branch, c *caseOf) { b.accept(x, c, b.relax.prices()) }
+
+// accept takes prices as proof for a case where they are better than what it had.
+func (b *brancher) accept(x *branch, c *caseOf, prices []pricedRow) {
 	if bound := b.prover.bound(b.relax.rows, prices, c); bound < x.bound || x.node.Prices == nil {
 		x.bound = min(x.bound, bound)
 		x.node.Prices = priceList(b.relax.rows, prices)
@@ -255,7 +268,7 @@ func (b *brancher) tryShares(shares []float64) {
 		return int(b.in.options[b.options[y]].value - b.in.options[b.options[x]].value)
 	})
 	p := b.mended
-	p.restore(nil)
+	p.restore(b.fixed)
 	for _, o := range b.options {
 		e := b.in.options[o].edge
 		if _, locked := b.in.must[e]; locked && p.chosen[e] < 0 {
@@ -267,7 +280,7 @@ func (b *brancher) tryShares(shares []float64) {
 			p.add(b.options[c])
 		}
 	}
-	b.offer(p.value, p.selection())
+	b.offer(p.value-b.base, p.selection())
 }
 
 // offer takes a plan of the part if it is better than the best.
@@ -401,8 +414,9 @@ func (b *brancher) fixAll(options []int32, take bool, c *caseOf) {
 
 func (b *brancher) release(options []int32, c *caseOf) {
 	for _, o := range options {
-		if _, taken := c.taken[b.in.options[o].edge]; !taken && !c.barred[o] {
-			b.relax.lp.fix(b.relax.column[o], 0, 1)
+		col := b.relax.column[o]
+		if _, taken := c.taken[b.in.options[o].edge]; col >= 0 && !taken && !c.barred[o] {
+			b.relax.lp.fix(col, 0, 1)
 		}
 	}
 }

@@ -1,12 +1,17 @@
 package match
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // A prover turns the prices of a relaxation into a bound in integers.
 type prover struct {
 	in      *instance
 	options []int32
 	edges   []int32
+	// missing are options of the edges that are not among the options.
+	missing []int32
 	// charge is working memory, by option.
 	charge []int64
 }
@@ -18,6 +23,13 @@ func newProver(in *instance, options []int32) *prover {
 		if e := in.options[o].edge; e != last {
 			p.edges = append(p.edges, e)
 			last = e
+		}
+	}
+	for _, e := range p.edges {
+		for o := in.ofEdge[e][0]; o < in.ofEdge[e][1]; o++ {
+			if _, ok := slices.BinarySearch(options, o); !ok {
+				p.missing = append(p.missing, o)
+			}
 		}
 	}
 	return p
@@ -53,6 +65,9 @@ func (p *prover) bound(rows []row, prices []pricedRow, c *caseOf) int64 {
 		for _, t := range r.terms {
 			p.charge[t.option] -= q.price * int64(t.weight)
 		}
+	}
+	for _, o := range p.missing {
+		p.charge[o] = impossible / 4
 	}
 	for _, e := range p.edges {
 		sum += p.edgeGain(e, c)

@@ -7,7 +7,7 @@ import (
 )
 
 func TestLPx(t *testing.T) {
-	for _, name := range []string{"60-0", "60-1", "60-4", "300-0", "300-1", "1000-0", "3000-0"} {
+	for _, name := range []string{"60-0", "60-1", "60-4", "300-0", "300-1", "1000-0"} {
 		f, err := os.Open("/tmp/sol/" + name + ".json")
 		if err != nil {
 			t.Fatal(err)

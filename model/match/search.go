@@ -2,7 +2,7 @@ package match
 
 import (
 	"cmp"
-	"container/heap"
+	"math"
 	"slices"
 )
 
@@ -24,14 +24,17 @@ type Progress struct {
 // stepsPerSecond is how much work is planned for a second: about half of what a
 // small computer does, so that the search usually ends by itself, and with the
 // same result, before the clock stops it.
-const stepsPerSecond = 1_000_000
+const stepsPerSecond = 2_500_000
 
-// Of the work planned, these shares go to the first plan, to the bound, and to
-// the plan again once the prices are known; what is left goes to the proof.
+// Of the work planned, these shares go to the first plan, to the parts that are
+// small enough to be settled at once, to better plans of the others, to their
+// bounds, and to better plans again; what is left goes to proof.
 const (
-	firstShare  = 0.10
-	boundShare  = 0.55
-	secondShare = 0.25
+	firstShare = 0.03
+	smallShare = 0.25
+	earlyShare = 0.22
+	boundShare = 0.25
+	lateShare  = 0.15
 )
 
 // Solve finds a plan of the greatest value it can and proves how good it is. The
@@ -63,6 +66,8 @@ type search struct {
 	value   int64
 	best    []int32
 	shown   Progress
+	// rules are the basic rules about each person.
+	rules [][]row
 }
 
 // A searchPart is a set of people who affect nobody else.
@@ -70,22 +75,56 @@ type searchPart struct {
 	people  []int
 	options []int32
 	tree    *brancher
-	value   int64
+	// pay tells for each option of a large part what it is worth beyond the
+	// prices of the rules it uses up.
+	pay []float64
 }
 
 func (s *search) run() {
 	s.split()
-	s.anneal(int64(firstShare*float64(s.budget)), nil)
+	s.anneal(s.share(firstShare), nil)
+	s.prepare()
+	s.prove(s.share(firstShare+smallShare), func(p *searchPart) bool { return !p.large() })
+	early, late := firstShare+smallShare+earlyShare, firstShare+smallShare+earlyShare+boundShare+lateShare
+	switch {
+	case s.gap() == 0:
+	case s.affordable():
+		s.improve(early)
+		s.bounds(s.share(early + boundShare))
+		s.improve(late)
+	default:
+		s.improve(1)
+	}
+	s.prove(s.budget, func(*searchPart) bool { return true })
+}
+
+// affordable reports whether the relaxations of the large parts can be solved
+// with all their rules within the work planned for it. It takes about ten pivots
+// a row.
+func (s *search) affordable() bool {
+	var work int64
 	for _, p := range s.parts {
-		s.relax(p)
+		if p.large() {
+			m := int64(p.tree.relax.lp.m)
+			work += 10 * m * pivotSteps(m)
+		}
 	}
-	limit := int64((firstShare + boundShare) * float64(s.budget))
-	s.roots(limit)
-	if s.gap() > 0 {
-		s.anneal(int64(secondShare*float64(s.budget)), s.worthTrying())
-		s.share()
-	}
-	s.prove()
+	return work <= s.share(boundShare)
+}
+
+// pivotSteps is the work of a pivot with a number of rows.
+func pivotSteps(rows int64) int64 { return 20 + rows/3 }
+
+// share is a share of the work planned.
+func (s *search) share(of float64) int64 { return int64(of * float64(s.budget)) }
+
+// improve looks for a better plan of the large parts among the options that the
+// prices so far do not speak against.
+func (s *search) improve(until float64) {
+	pool := s.worthTrying()
+	s.anneal((s.share(until)-s.spent)/10, pool)
+	s.explore(s.share(until), pool)
+	s.handOut()
 }
 
 // stop asks whether to end now.
@@ -104,6 +143,11 @@ func (s *search) tell() {
 		s.control.Progress(now)
 	}
 }
+
+// largePart people are too many to be settled at once.
+const largePart = 200
+
+func (p *searchPart) large() bool { return len(p.people) > largePart }
 
 // split makes the parts, small ones first.
 func (s *search) split() {
@@ -167,12 +211,12 @@ func (s *search) anneal(steps int64, pool []int32) {
 	mean := s.meanValue()
 	const legs = 8
 	for leg := range legs {
-		hot := mean * 0.12
+		hot := mean * 0.3
 		if leg > 0 {
-			hot = mean * 0.05
+			hot = mean * 0.1
 			a.plan.restore(a.best)
 		}
-		s.spent += a.run(steps/legs, hot, mean*0.004, s.stop)
+		s.spent += a.run(steps/legs, hot, mean*0.01, s.stop)
 		s.take(a.bestValue, a.best)
 		s.tell()
 	}
@@ -229,28 +273,95 @@ func (s *search) reward(p *searchPart) int64 {
 	return 16 * (most + 1)
 }
 
-// roots bounds every part without case distinctions.
-func (s *search) roots(limit int64) {
-	rules := make([][]row, len(s.parts))
-	for _, r := range s.in.basicRules() {
-		part := s.partOf[s.in.options[r.terms[0].option].visitor]
-		rules[part] = append(rules[part], r)
+// prepare relaxes every part and solves it with the basic rules alone.
+func (s *search) prepare() {
+	for _, p := range s.parts {
+		s.relax(p)
 	}
-	s.share()
-	for i, p := range s.parts {
-		for _, r := range rules[i] {
-			p.tree.relax.addRow(r)
-		}
+	s.rules = make([][]row, len(s.in.capacity))
+	for _, r := range s.in.basicRules() {
+		s.rules[r.rule.Who] = append(s.rules[r.rule.Who], r)
+		s.parts[s.partOf[r.rule.Who]].tree.relax.addRow(r)
+	}
+	s.handOut()
+	for _, p := range s.parts {
+		b := p.tree
 		if len(p.options) == 0 {
-			p.tree.open = nil
+			b.open = nil
+			continue
+		}
+		s.within(p, s.budget, func() {
+			x := b.open[0]
+			c := b.caseOf(x)
+			b.relax.solve(math.Inf(-1), func(int64) bool { return b.work() })
+			b.prove(x, c)
+			if p.large() {
+				s.ascend(p, x, c)
+			}
+		})
+	}
+	s.tell()
+}
+
+// ascentRounds of improving prices take about as long as the basic rules took.
+const ascentRounds = 800
+
+// ascend improves the prices of a large part by ascent, takes the bound they
+// prove, and makes the relaxation start with the rules and options that matter.
+func (s *search) ascend(p *searchPart, x *branch, c *caseOf) {
+	b := p.tree
+	a := newAscent(s.in, p.options, slices.Clone(b.relax.rows))
+	for i := range a.price {
+		a.price[i] = b.relax.lp.rowPrice(i)
+	}
+	round := int64(len(p.options) / 6)
+	a.run(ascentRounds, float64(b.value), func() bool {
+		s.spent += round
+		return b.work()
+	})
+	p.pay = slices.Clone(a.refresh())
+	var prices []pricedRow
+	for i, v := range a.price {
+		prices = appendPrice(prices, i, v)
+	}
+	for k, e := range a.edges {
+		for slot := range s.in.slots {
+			if v := a.meet[k*s.in.slots+slot]; v > 0 {
+				prices = appendPrice(prices, len(b.relax.rows), v)
+				b.relax.has[edgeRule{MeetRule, e, int32(slot)}] = true
+				b.relax.addRow(s.in.writeOut(Rule{Kind: MeetRule, Who: int(e), Slot: slot}))
+			}
+		}
+	}
+	b.accept(x, c, prices)
+	near := -s.meanValue() / 20
+	for col, o := range p.options {
+		if p.pay[o] > near {
+			b.relax.lp.activate(int32(col))
+		}
+	}
+}
+
+func appendPrice(list []pricedRow, row int, price float64) []pricedRow {
+	if v := int64(math.Round(price * PriceUnit)); v > 0 {
+		return append(list, pricedRow{int32(row), v})
+	}
+	return list
+}
+
+// bounds tightens the relaxation of the large parts.
+func (s *search) bounds(limit int64) {
+	for _, p := range s.parts {
+		b := p.tree
+		if !p.large() || len(b.open) != 1 || b.open[0].parent != nil {
 			continue
 		}
 		s.within(p, limit, func() {
-			x := heap.Pop(&p.tree.open).(*branch)
-			c := p.tree.caseOf(x)
-			p.tree.enter(c)
-			p.tree.tighten(x, c)
-			heap.Push(&p.tree.open, x)
+			if !b.tighten(b.open[0], b.caseOf(b.open[0])) {
+				for c, o := range p.options {
+					p.pay[o] = -b.relax.lp.d[c]
+				}
+			}
 		})
 		s.tell()
 	}
@@ -261,8 +372,7 @@ func (s *search) within(p *searchPart, limit int64, f func()) {
 	b := p.tree
 	pivots := b.relax.lp.pivots
 	account := func() {
-		per := int64(20 + b.relax.lp.m/3)
-		s.spent += (b.relax.lp.pivots - pivots) * per
+		s.spent += (b.relax.lp.pivots - pivots) * pivotSteps(int64(b.relax.lp.m))
 		pivots = b.relax.lp.pivots
 	}
 	b.work = func() bool {
@@ -292,8 +402,8 @@ func (s *search) collect(p *searchPart) {
 	s.take(value+p.tree.value, selection)
 }
 
-// share tells every part how good the best plan is within it.
-func (s *search) share() {
+// handOut tells every part how good the best plan is within it.
+func (s *search) handOut() {
 	values := make([]int64, len(s.parts))
 	lists := make([][]int32, len(s.parts))
 	for _, o := range s.best {
@@ -310,13 +420,14 @@ func (s *search) share() {
 
 // worthTrying lists the options that the prices do not speak against.
 func (s *search) worthTrying() []int32 {
-	limit := s.meanValue() * 0.25
+	limit := s.meanValue() * 0.2
 	var pool []int32
 	for _, p := range s.parts {
-		x := p.tree.relax
-		x.lp.refactor()
-		for c, o := range p.options {
-			if x.lp.place[c] >= 0 || x.lp.d[c] < limit {
+		if !p.large() {
+			continue
+		}
+		for _, o := range p.options {
+			if p.pay == nil || p.pay[o] > -limit {
 				pool = append(pool, o)
 			}
 		}
@@ -324,13 +435,15 @@ func (s *search) worthTrying() []int32 {
 	return pool
 }
 
-// prove settles the parts by case distinction, the small ones first.
-func (s *search) prove() {
+// prove settles parts by case distinction, the small ones first.
+func (s *search) prove(limit int64, which func(p *searchPart) bool) {
 	order := slices.Clone(s.parts)
 	slices.SortStableFunc(order, func(a, b *searchPart) int { return len(a.options) - len(b.options) })
 	for _, p := range order {
-		s.within(p, s.budget, p.tree.run)
-		s.tell()
+		if which(p) && p.tree.bound() > p.tree.value {
+			s.within(p, limit, p.tree.run)
+			s.tell()
+		}
 	}
 }
 

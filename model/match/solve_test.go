@@ -9,7 +9,7 @@ import (
 )
 
 func TestSolveFiles(t *testing.T) {
-	for _, name := range []string{"60-0", "60-1", "60-4", "300-0", "300-1", "1000-0"} {
+	for _, name := range []string{"300-0", "1000-0"} {
 		f, err := os.Open("/tmp/sol/" + name + ".json")
 		if err != nil {
 			t.Fatal(err)
@@ -19,12 +19,15 @@ func TestSolveFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 		p.Seconds = map[byte]float64{'6': 2, '3': 5, '1': 10}[name[0]]
+		if name == "3000-0" {
+			p.Seconds = 30
+		}
 		start := time.Now()
 		r, err := Solve(p, Control{Progress: func(x Progress) {
 			if testing.Verbose() {
 				fmt.Println(time.Since(start).Milliseconds(), x)
 			}
-		}, Stop: func() bool { return time.Since(start).Seconds() > p.Seconds }})
+		}, Stop: func() bool { return time.Since(start).Seconds() > 3*p.Seconds }})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -74,13 +74,17 @@ func steps(frac float64, all int) int {
 	return min(max(int(math.Round(frac*float64(all))), 1), all-1)
 }
 
+// figureWidth is the least room a [Meter] leaves for its figure, so that meters
+// below each other line up.
+const figureWidth = len("100%")
+
 // Meter draws a bar and, right of it, the figure it stands for, in w columns. The
 // figure has priority: the bar takes what is left, if it is at least three.
 func Meter(f *frame.Frame, x, y, w int, frac float64, figure string, st Style) {
 	if w <= 0 {
 		return
 	}
-	text := min(f.Meter().Width(figure), w)
+	text := max(f.Meter().Width(figure), figureWidth)
 	bar := w - text - 1
 	if bar < 3 {
 		f.At(x, y)
@@ -90,7 +94,7 @@ func Meter(f *frame.Frame, x, y, w int, frac float64, figure string, st Style) {
 	Bar(f, x, y, bar, frac, st)
 	f.At(x+bar, y)
 	f.Fill(st.Text, 1)
-	f.Text(st.Text, figure, text)
+	f.TextRight(st.Text, figure, text)
 }
 
 // Percent writes a share for [Meter]: "62%", or "not recorded" for NaN. Like the
@@ -155,7 +159,7 @@ func spark(v, top float64, ascii bool) string {
 	case v >= top:
 		return glyphs[7]
 	}
-	return glyphs[1+steps(v/top, 6)]
+	return glyphs[steps(v/top, 7)]
 }
 
 // shades are how dense a cell of a heat map is, from weakest to strongest.

@@ -57,6 +57,8 @@ func (a *area) press(k tea.KeyPressMsg) (changed bool) {
 	from, to := a.lineAt()
 	a.goal = -1
 	switch k.String() {
+	case "shift+enter", "alt+enter": // where a terminal tells them from Enter
+		a.insert("\n")
 	case "left":
 		a.pos = max(0, a.pos-1)
 	case "right":

@@ -107,3 +107,26 @@ func TestBulkIsCheckedFieldByField(t *testing.T) {
 	}
 	d.to("courses").shows("(unchanged)").types("CDL").keys("f3").shows("(cleared)")
 }
+
+// Whatever a draft on disk has become: it is refused or restored, what is restored
+// is kept the same way again, and the form can be drawn.
+func FuzzRestore(f *testing.F) {
+	seed := &testing.T{}
+	f.Add(open(seed, "clerks", nil).types("Ann").to("courses").types("CDL").State())
+	f.Add(open(seed, "clerks", nil).to("note").paste("a\nb").State())
+	f.Add([]byte(`{"v":1,"today":-5,"focus":"courses","row":-1,"col":7,"rows":{"courses":[[],["a","b","c","d"],null]}}`))
+	f.Add([]byte(`{"v":1,"texts":{"town":"\u001b[2J","left":"maybe","roles":";;\\"}}`))
+	f.Fuzz(func(t *testing.T, state []byte) {
+		d := open(t, "clerks", nil)
+		if d.Restore(state) != nil {
+			return
+		}
+		d.draw()
+		again := d.State()
+		back := open(t, "clerks", nil)
+		if err := back.Restore(again); err != nil || string(back.State()) != string(again) {
+			t.Errorf("%s became %s (%v)", again, back.State(), err)
+		}
+		d.keys("tab", "shift+tab", "f2")
+	})
+}

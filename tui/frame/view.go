@@ -2,6 +2,7 @@ package frame
 
 import (
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"interlocal/model/text"
 )
@@ -81,4 +82,22 @@ func (f *Frame) View(w Window) tea.View {
 		v.Cursor = tea.NewCursor(x, y)
 	}
 	return v
+}
+
+// Learn takes notice when the terminal answers that it measures whole characters
+// (mode 2027). Bubble Tea changes its own reckoning on the same answer, and the
+// two must agree. It reports whether the picture has to be drawn anew. Messages
+// about anything else are ignored.
+func (f *Frame) Learn(msg tea.Msg) bool {
+	report, ok := msg.(tea.ModeReportMsg)
+	if !ok || report.Mode != ansi.ModeUnicodeCore {
+		return false
+	}
+	switch report.Value {
+	case ansi.ModeSet, ansi.ModeReset, ansi.ModePermanentlySet:
+		changed := f.meter != text.ByCluster
+		f.meter = text.ByCluster
+		return changed
+	}
+	return false
 }

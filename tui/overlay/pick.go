@@ -2,10 +2,12 @@ package overlay
 
 import (
 	"fmt"
+	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"interlocal/model/text"
 	"interlocal/tui/frame"
 	"interlocal/tui/theme"
 )
@@ -53,6 +55,7 @@ type Pick struct {
 	cursor int
 	top    int
 	height int
+	rows   int // the most items there have been, so that the frame keeps its size
 
 	up, down, pageUp, pageDown, home, end, choose, leave key.Binding
 }
@@ -109,6 +112,7 @@ func (p *Pick) refresh() {
 	if p.opts.Search != nil {
 		p.items = p.opts.Search(p.Query(), pickLimit)
 	}
+	p.rows = max(p.rows, len(p.items))
 	p.move(0)
 }
 
@@ -183,7 +187,7 @@ func (p *Pick) take() (done bool, cmd tea.Cmd) {
 
 // Size implements Dialog.
 func (p *Pick) Size(room frame.Rect) (w, h int) {
-	return min(p.opts.Width, room.W), min(pickRows+2, room.H)
+	return min(p.opts.Width, room.W), min(max(min(p.rows, pickRows), 1)+2, room.H)
 }
 
 // Draw implements Dialog.
@@ -241,14 +245,33 @@ func (p *Pick) drawItem(f *frame.Frame, r frame.Rect, item Item, current bool) {
 	}
 	w = max(w-tail, 0)
 	title := min(f.Meter().Width(item.Title), w)
+	p.drawTitle(f, ground, item.Title, title)
 	if item.Note != "" && title+2 < w {
-		f.Text(th.Over(ground, th.Text), item.Title, title)
 		f.Fill(ground, 2)
 		f.Text(th.Over(ground, th.Dim), item.Note, w-title-2)
 	} else {
-		f.Text(th.Over(ground, th.Text), item.Title, w)
+		f.Fill(ground, w-title)
 	}
 	f.TextRight(th.Over(ground, th.Key), item.Key, tail)
+}
+
+// drawTitle draws a title in w columns with what was searched for brought out,
+// where it stands in one piece.
+func (p *Pick) drawTitle(f *frame.Frame, ground theme.Ink, title string, w int) {
+	ink := p.theme.Over(ground, p.theme.Text)
+	query := strings.TrimSpace(p.Query())
+	at := -1
+	if query != "" && len(title) == w && text.Plain(title) {
+		at = strings.Index(text.Fold(title), text.Fold(query))
+	}
+	if at < 0 {
+		f.Text(ink, title, w)
+		return
+	}
+	end := at + len(text.Fold(query))
+	f.Text(ink, title[:at], at)
+	f.Text(p.theme.Over(ground, p.theme.Match), title[at:end], end-at)
+	f.Text(ink, title[end:], w-end)
 }
 
 // click puts the cursor on the item clicked and presses Enter for the person; the

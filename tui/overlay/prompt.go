@@ -13,7 +13,7 @@ import (
 type Prompt struct {
 	theme  *theme.Theme
 	title  string
-	words  []string
+	words  string
 	entry  entry
 	accept func(string) tea.Cmd
 	save   key.Binding
@@ -26,7 +26,7 @@ const promptWidth = 72
 // NewPrompt returns a dialog that asks for a line, beginning with value, and
 // hands it to accept. Enter on an empty line does nothing.
 func NewPrompt(th *theme.Theme, title, words, value, verb string, accept func(string) tea.Cmd) *Prompt {
-	p := &Prompt{theme: th, title: title, words: text.Wrap(words, promptWidth), entry: newEntry(), accept: accept,
+	p := &Prompt{theme: th, title: title, words: words, entry: newEntry(), accept: accept,
 		save:  key.NewBinding(key.WithKeys("enter"), key.WithHelp("Enter", verb)),
 		leave: key.NewBinding(key.WithKeys("esc"), key.WithHelp("Esc", "cancel")),
 	}
@@ -44,7 +44,8 @@ func (p *Prompt) Help() []key.Binding { return []key.Binding{p.save, p.leave} }
 
 // Size implements Dialog.
 func (p *Prompt) Size(room frame.Rect) (w, h int) {
-	return min(room.W, promptWidth), min(room.H, len(p.words)+2)
+	w = min(room.W, promptWidth)
+	return w, min(room.H, len(text.Wrap(p.words, w))+2)
 }
 
 // Update implements Dialog.
@@ -66,9 +67,12 @@ func (p *Prompt) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 
 // Draw implements Dialog.
 func (p *Prompt) Draw(f *frame.Frame, r frame.Rect) {
-	for i, line := range p.words {
-		f.At(r.X, r.Y+i)
-		f.Text(p.theme.Text, line, r.W)
+	field, words := r.SplitBottom(1)
+	for i, line := range text.Wrap(p.words, r.W) {
+		if i < words.H {
+			f.At(words.X, words.Y+i)
+			f.Text(p.theme.Text, line, words.W)
+		}
 	}
-	p.entry.draw(f, frame.Rect{X: r.X, Y: r.Y + len(p.words) + 1, W: r.W, H: 1}, p.theme, "")
+	p.entry.draw(f, field, p.theme, "")
 }

@@ -17,35 +17,46 @@ const (
 	unmatched
 )
 
-// grade returns how well a folded title answers a folded query and where the
-// answer begins. An empty query is answered by everything alike.
-func grade(query, title string) (tier, at int) {
-	if query == "" {
-		return exact, 0
-	}
-	switch i := strings.Index(title, query); {
-	case i == 0 && len(title) == len(query):
+// query is what was typed, folded, and taken apart once for all titles.
+type query struct {
+	whole   string
+	words   []string
+	letters []string // the characters of the words
+}
+
+// newQuery folds and takes apart what was typed.
+func newQuery(typed string) query {
+	words := strings.Fields(text.Fold(typed))
+	return query{whole: strings.Join(words, " "), words: words, letters: strings.Split(strings.Join(words, ""), "")}
+}
+
+// grade returns how well a folded title answers a query and where the answer
+// begins.
+func (q query) grade(title string) (tier, at int) {
+	switch i := strings.Index(title, q.whole); {
+	case i == 0 && len(title) == len(q.whole):
 		return exact, 0
 	case i == 0:
 		return prefix, 0
 	case i > 0 && title[i-1] == ' ':
 		return wordStart, i
 	default:
-		if at, ok := wordStarts(query, title); ok {
+		if at, ok := q.wordStarts(title); ok {
 			return wordStart, at
 		}
 		if i > 0 {
 			return within, i
 		}
 	}
-	return letters(query, title)
+	return q.inOrder(title)
 }
 
-// wordStarts looks for words of title that begin with the words of query.
-func wordStarts(query, title string) (at int, ok bool) {
+// wordStarts looks for words of title that begin with the words of the query, in
+// order.
+func (q query) wordStarts(title string) (at int, ok bool) {
 	at = -1
 	pos := 0
-	for word := range strings.FieldsSeq(query) {
+	for _, word := range q.words {
 		i := startOf(word, title, pos)
 		if i < 0 {
 			return 0, false
@@ -79,22 +90,19 @@ func boundary(b byte) bool {
 	return b == ' ' || b == '-' || b == '/' || b == '(' || b == '.' || b == '_' || b == ':'
 }
 
-// letters looks for the characters of query in order, blanks aside. Matches that
-// begin early come first.
-func letters(query, title string) (tier, at int) {
-	rest, first := title, -1
-	for _, r := range query {
-		if r == ' ' {
-			continue
-		}
-		i := strings.IndexRune(rest, r)
-		if i < 0 {
+// inOrder looks for the characters of the query in order, blanks aside. Matches
+// that begin early come first.
+func (q query) inOrder(title string) (tier, at int) {
+	pos, first := 0, -1
+	for _, letter := range q.letters {
+		next := strings.Index(title[pos:], letter)
+		if next < 0 {
 			return unmatched, 0
 		}
 		if first < 0 {
-			first = i
+			first = next
 		}
-		rest = rest[i+len(string(r)):]
+		pos += next + len(letter)
 	}
 	return subsequence, max(first, 0)
 }
@@ -121,30 +129,38 @@ func (a ranked) before(b ranked) int {
 // List returns a search over a fixed list, for [Options].Search. Titles are folded
 // once. The same query always has the same answer; an empty query lists the
 // items in the order given.
-func List(items []Item) func(query string, limit int) []Item {
+func List(items []Item) func(typed string, limit int) []Item {
 	folded := make([]string, len(items))
 	for i := range items {
 		folded[i] = text.Fold(items[i].Title)
 	}
-	return func(query string, limit int) []Item {
-		return search(items, folded, text.Fold(strings.TrimSpace(query)), limit)
+	return func(typed string, limit int) []Item {
+		return search(items, folded, newQuery(typed), limit)
 	}
 }
 
 // search ranks the items and keeps the best.
-func search(items []Item, folded []string, query string, limit int) []Item {
-	if query == "" {
+func search(items []Item, folded []string, q query, limit int) []Item {
+	if limit <= 0 {
+		return nil
+	}
+	if q.whole == "" {
 		return items[:min(limit, len(items))]
 	}
 	var best []ranked
+	full := false // the first limit of best are in order
 	for i, title := range folded {
-		tier, at := grade(query, title)
+		tier, at := q.grade(title)
 		if tier == unmatched {
 			continue
 		}
-		best = append(best, ranked{tier, at, len(title), i})
+		found := ranked{tier, at, len(title), i}
+		if full && found.before(best[limit-1]) > 0 {
+			continue
+		}
+		best = append(best, found)
 		if len(best) >= 4*limit+64 {
-			best = keep(best, limit)
+			best, full = keep(best, limit), true
 		}
 	}
 	best = keep(best, limit)

@@ -52,12 +52,9 @@ func (t Toast) Draw(f *frame.Frame, r frame.Rect, th *theme.Theme) {
 	f.At(r.X, r.Y)
 	f.Text(th.Over(th.Toast, ink), " "+glyph+" ", min(3, r.W))
 	w := r.W - 3
-	room := w - hint
+	f.Text(th.Toast, t.Text, min(w-hint, f.Meter().Width(t.Text)))
 	if hint > 0 {
-		room = min(room, f.Meter().Width(t.Text)+2)
-	}
-	f.Text(th.Toast, t.Text, room)
-	if hint > 0 {
+		f.Fill(th.Toast, 2)
 		f.Put(th.Over(th.Toast, th.Key), t.Key)
 		f.Put(th.Over(th.Toast, th.KeyHelp), " "+t.Does)
 	}

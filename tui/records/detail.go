@@ -165,11 +165,7 @@ func (p *detail) field(c *model.Column, env *model.Env) {
 		return
 	}
 	if c.Shape == model.ShapeList || c.Shape == model.ShapeRows {
-		label := c.Title
-		for _, item := range listItems(c, p.rec, env) {
-			p.wrapped(label, item.text, room, item)
-			label = ""
-		}
+		p.listItems(c, room, env)
 		return
 	}
 	line := detailLine{}
@@ -183,19 +179,20 @@ func (p *detail) field(c *model.Column, env *model.Env) {
 	p.wrapped(c.Title, value, room, line)
 }
 
-// listItems gives a list's elements one by one.
-func listItems(c *model.Column, rec any, env *model.Env) []detailLine {
-	var out []detailLine
+// listItems adds a list's elements one below the other.
+func (p *detail) listItems(c *model.Column, room int, env *model.Env) {
+	label := c.Title
 	if c.Target != "" {
-		c.Refs(rec, func(kind string, id uint64) {
-			out = append(out, detailLine{text: env.Label(kind, id), ink: inkLink, place: desk.Place{Kind: kind, ID: id}})
+		c.Refs(p.rec, func(kind string, id uint64) {
+			p.wrapped(label, env.Label(kind, id), room, detailLine{ink: inkLink, place: desk.Place{Kind: kind, ID: id}})
+			label = ""
 		})
-		return out
+		return
 	}
-	for part := range strings.SplitSeq(string(c.Show(nil, rec, env)), "; ") {
-		out = append(out, detailLine{text: part})
+	for part := range strings.SplitSeq(string(c.Show(nil, p.rec, env)), "; ") {
+		p.wrapped(label, part, room, detailLine{})
+		label = ""
 	}
-	return out
 }
 
 // wrapped adds a value over as many lines as it needs.

@@ -332,22 +332,28 @@ func (s *Screen) Keys() []key.Binding {
 		return e.keys()
 	}
 	help := func(b key.Binding, does string) key.Binding { b.SetHelp(b.Help().Key, does); return b }
-	var own []key.Binding
-	for _, a := range s.actions[l.kind.Name] {
-		own = append(own, a.Key)
-	}
+	out := make([]key.Binding, 0, 24)
 	switch {
 	case s.asking:
-		return []key.Binding{help(k.Open, "keep filter"), help(k.Back, "as before"), k.Up, k.Down}
+		return append(out, help(k.Open, "keep filter"), help(k.Back, "as before"), k.Up, k.Down)
+	case l.table.MarkCount() > 0 && !s.reading:
+		return append(out, help(k.Edit, "edit marked"), help(k.Delete, "delete marked"), k.Copy, help(k.Export, "export"),
+			k.Mark, k.Range, k.MarkAll, help(k.Back, "unmark"))
 	case s.reading:
-		return append([]key.Binding{help(k.Back, "back to list"), k.Edit, help(k.Open, "follow"), k.Down, k.Up}, append(own,
-			k.Delete, k.Zoom, k.URL, k.CopyLink)...)
-	case l.table.MarkCount() > 0:
-		return []key.Binding{help(k.Edit, "edit marked"), help(k.Delete, "delete marked"), k.Copy, help(k.Export, "export"),
-			k.Mark, k.Range, k.MarkAll, help(k.Back, "unmark")}
+		out = append(out, help(k.Back, "back to list"), k.Edit, help(k.Open, "follow"), k.Down, k.Up)
+		return append(s.offered(out), k.Delete, k.Zoom, k.URL, k.CopyLink)
 	}
-	lists := help(k.Right, "next list")
+	lists := k.Right
 	lists.SetHelp("← →", "lists")
-	return append([]key.Binding{k.Open, k.Add, k.Edit, k.Filter, lists}, append(own, k.Delete, k.Mark, k.Sort, k.Columns,
-		k.Export, k.Import, k.Copy, k.Preview, k.Zoom, k.NextPane, k.Range, k.MarkAll, k.CopyLink, k.URL)...)
+	out = append(out, k.Open, k.Add, k.Edit, k.Filter, lists)
+	return append(s.offered(out), k.Delete, k.Mark, k.Sort, k.Columns,
+		k.Export, k.Import, k.Copy, k.Preview, k.Zoom, k.NextPane, k.Range, k.MarkAll, k.CopyLink, k.URL)
+}
+
+// offered appends the keys of what can be done with records of this kind alone.
+func (s *Screen) offered(out []key.Binding) []key.Binding {
+	for _, a := range s.actions[s.list().kind.Name] {
+		out = append(out, a.Key)
+	}
+	return out
 }

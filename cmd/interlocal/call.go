@@ -1,0 +1,190 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"interlocal/model"
+	"interlocal/model/access"
+	"interlocal/store"
+)
+
+// call is one run of a command.
+type call struct {
+	*Main
+	db   string // --db
+	json bool   // --json
+	as   string // --as
+
+	store *store.Store
+	id    access.Identity
+	after []string // lines to be said when the dashboard has gone
+}
+
+// open gives the store and settles who is looking. A file that is not there is
+// made, with the founding records.
+func (c *call) open(ctx context.Context) (*store.Store, error) {
+	if c.store != nil {
+		return c.store, nil
+	}
+	if c.Host != nil {
+		c.store, c.id = c.Host.Store, c.Host.Identity
+		return c.store, c.narrow()
+	}
+	path, err := c.path()
+	if err != nil {
+		return nil, err
+	}
+	st, err := store.Open(path, c.storeOptions())
+	if err != nil && c.unusable(path, err) {
+		st, err = c.openElsewhere(ctx, path, err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	c.store, c.id = st, access.Alone(c.User)
+	if err := found(ctx, st); err != nil {
+		return nil, err
+	}
+	return st, c.narrow()
+}
+
+// openExisting is open for commands that are about a file and have no use for a
+// new one.
+func (c *call) openExisting(ctx context.Context) (*store.Store, error) {
+	if c.Host == nil {
+		if _, err := c.existing(); err != nil {
+			return nil, err
+		}
+	}
+	return c.open(ctx)
+}
+
+// existing is the path of a file that is there.
+func (c *call) existing() (string, error) {
+	path, err := c.path()
+	if err != nil {
+		return "", err
+	}
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
+		return "", model.Fail(model.NotFound, "there is no file "+path+" yet; start interlocal to make it, or name another with --db")
+	}
+	return path, nil
+}
+
+func (c *call) storeOptions() store.Options {
+	return store.Options{Schema: model.NewSchema(), Now: c.Now, Probe: c.Probe}
+}
+
+// close gives a file back that this call opened.
+func (c *call) close() error {
+	if c.store == nil || c.Host != nil {
+		return nil
+	}
+	return c.store.Close()
+}
+
+// view gives the records as they are now, as far as the identity may see.
+func (c *call) view(ctx context.Context) (*store.View, *model.Env, error) {
+	st, err := c.open(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	v := st.As(c.id).View()
+	return v, model.NewEnv(v, c.wall(v).Day()), nil
+}
+
+// wall is the time on the partnership's clocks.
+func (c *call) wall(r model.Reader) model.Wall {
+	t := c.Now().In(model.SettingsOf(r).Location())
+	return model.DayOf(t).At(t.Hour(), t.Minute())
+}
+
+// local gives an instant on the partnership's clocks.
+func (c *call) local(r model.Reader, t time.Time) string {
+	return t.In(model.SettingsOf(r).Location()).Format("2006-01-02 15:04")
+}
+
+// say writes what a command has done: a sentence, or for --json a value.
+func (c *call) say(words string, value any) error {
+	if c.json {
+		return c.writeJSON(value)
+	}
+	_, err := fmt.Fprintln(c.Stdout, words)
+	return err
+}
+
+func (c *call) writeJSON(value any) error {
+	enc := json.NewEncoder(c.Stdout)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(value)
+}
+
+// note tells a person at the terminal how things are going. Scripts are not
+// told.
+func (c *call) note(format string, args ...any) {
+	if c.Terminal.Err {
+		fmt.Fprintf(c.Stderr, format+"\n", args...)
+	}
+}
+
+// localFiles refuses paths to a call from elsewhere, whose files are not on this
+// machine.
+func (c *call) localFiles(what string) error {
+	if c.Host != nil {
+		return misuse("%s is on your own machine; send it through the command's input or output, named -", what)
+	}
+	return nil
+}
+
+// input opens a file to read, or the input stream for "-".
+func (c *call) input(name string) (io.ReadCloser, error) {
+	if name == "-" {
+		return io.NopCloser(c.Stdin), nil
+	}
+	if err := c.localFiles(name); err != nil {
+		return nil, err
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, &model.Error{Code: model.NotFound, Message: "cannot read " + strconv.Quote(name) + "; check the name", Cause: err}
+	}
+	return f, nil
+}
+
+// kind finds a kind by the word used in commands, or by the start of one.
+func kindNamed(s *model.Schema, word string) (*model.Kind, error) {
+	word = strings.ToLower(word)
+	if k := s.Kind(word); k != nil {
+		return k, nil
+	}
+	var fits []*model.Kind
+	for _, k := range s.Kinds {
+		if k.One == word {
+			return k, nil
+		}
+		if strings.HasPrefix(k.Name, word) && word != "" {
+			fits = append(fits, k)
+		}
+	}
+	if len(fits) == 1 {
+		return fits[0], nil
+	}
+	return nil, misuse("there is no kind of record called %q; kinds are %s", word, strings.Join(kindNames(s), ", "))
+}
+
+func kindNames(s *model.Schema) []string {
+	names := make([]string, len(s.Kinds))
+	for i, k := range s.Kinds {
+		names[i] = k.Name
+	}
+	return names
+}

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"interlocal/model"
+	"interlocal/store"
+)
+
+func (c *call) checkCommand() *cobra.Command {
+	cmd := c.command("check", "verify every page, record, reference, rule and journal entry", none,
+		func(ctx context.Context, _ []string) error { return c.check(ctx) })
+	cmd.Long = `check reads the whole file: the database's pages, every index against the records, every reference, every record's
+rules, and the journal, which must lead to just these records. It changes nothing and exits 1 when the file is damaged.`
+	return cmd
+}
+
+// checkJSON is a check's result for scripts.
+type checkJSON struct {
+	File     string   `json:"file"`
+	Records  int      `json:"records"`
+	Entries  int      `json:"entries"`
+	Problems []string `json:"problems"` // damage
+	Rules    []string `json:"rules"`    // records that today's rules would refuse
+}
+
+func (c *call) check(ctx context.Context) error {
+	report, path, err := c.checked(ctx)
+	if err != nil {
+		return err
+	}
+	out := checkJSON{path, report.Records, report.Entries, append([]string{}, report.Problems...), append([]string{}, report.Rules...)}
+	words := fmt.Sprintf("%s is sound: %s, %s", path, counted(report.Records, "record"), counted(report.Entries, "revision"))
+	if len(out.Problems) > 0 {
+		words = strings.Join(out.Problems, "\n")
+	}
+	for _, rule := range out.Rules {
+		words += "\nto mend in the dashboard: " + rule
+	}
+	if err := c.say(words, out); err != nil {
+		return err
+	}
+	if n := len(out.Problems); n > 0 {
+		return model.Fail(model.Damaged, counted(n, "problem")+" in "+path+"; keep the file, and restore a backup with interlocal restore FILE")
+	}
+	return nil
+}
+
+// checked checks the file in use by this call's host, or one that nobody has
+// open.
+func (c *call) checked(ctx context.Context) (*store.Report, string, error) {
+	if c.Host == nil {
+		if c.as != "" {
+			return nil, "", misuse("check reads the whole file and has no --as")
+		}
+		path, err := c.existing()
+		if err != nil {
+			return nil, "", err
+		}
+		report, err := store.CheckFile(path, c.storeOptions())
+		return report, path, err
+	}
+	st, err := c.open(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	if err := c.needKeeper("check the file"); err != nil {
+		return nil, "", err
+	}
+	report, err := st.Check(ctx)
+	return report, "the file", err
+}

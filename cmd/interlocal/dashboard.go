@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/model/sample"
+	"interlocal/store"
+	"interlocal/tui"
+)
+
+// dashboardOrOverview is the program without a command.
+func (c *call) dashboardOrOverview(ctx context.Context, _ []string) error {
+	if c.json || !c.drawable() || c.Host != nil {
+		return c.overview(ctx)
+	}
+	st, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	return c.dashboard(ctx, st, false)
+}
+
+// dashboard shows the dashboard until its user quits.
+func (c *call) dashboard(ctx context.Context, st *store.Store, tour bool) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	backups := c.keepBackups(ctx, st)
+	var samples throwaway
+	defer samples.close()
+	session := tui.New(tui.Options{
+		Store: st, Identity: c.id, Clock: c.Now, Local: true, Context: ctx, Tour: tour,
+		Still:   c.env("REDUCED_MOTION") != "",
+		Samples: func() (*store.Store, error) { return samples.open(ctx, c, c.story()) },
+	})
+	defer session.Close()
+	program := tea.NewProgram(session, tea.WithContext(ctx), tea.WithInput(c.Stdin), tea.WithOutput(c.Stdout),
+		tea.WithEnvironment(c.Environ), tea.WithoutSignalHandler())
+	_, err := program.Run()
+	killed := ctx.Err() != nil
+	stop()
+	if problem := <-backups; problem != nil {
+		c.after = append(c.after, "The daily backup could not be made: "+oneLine(problem.Error())+".")
+	}
+	for _, line := range c.after {
+		fmt.Fprintln(c.Stderr, line)
+	}
+	if err != nil && !killed {
+		return &model.Error{Code: model.Unusable, Cause: err,
+			Message: "the dashboard ended by itself; what was saved is in the file, and what was being typed is kept as a draft"}
+	}
+	return nil
+}
+
+// keepBackups makes the daily backup beside the dashboard, now and whenever a
+// new day has begun. The channel yields what went wrong, once, when all is done.
+func (c *call) keepBackups(ctx context.Context, st *store.Store) <-chan error {
+	problem := make(chan error, 1)
+	go func() {
+		hourly := time.NewTicker(time.Hour)
+		defer hourly.Stop()
+		var last error
+		for {
+			if _, _, err := st.BackupDaily(ctx); ctx.Err() == nil {
+				last = err
+			}
+			select {
+			case <-ctx.Done():
+				problem <- last
+				return
+			case <-hourly.C:
+			}
+		}
+	}()
+	return problem
+}
+
+// story is the sample day.
+func (c *call) story() *sample.Set { return sample.Story(c.sampleDay()) }
+
+// sampleDay is today on the clocks of the sample partnership.
+func (c *call) sampleDay() model.Day {
+	return model.DayOf(c.Now().In(model.NewFounding().Settings[0].Location()))
+}
+
+// throwaway is a file that goes when the program ends.
+type throwaway struct {
+	dir   string
+	store *store.Store
+}
+
+// open makes the file and fills it; a second call gives the same one.
+func (t *throwaway) open(ctx context.Context, c *call, set *sample.Set) (*store.Store, error) {
+	if t.store != nil {
+		return t.store, nil
+	}
+	dir, err := os.MkdirTemp("", "interlocal-demo-")
+	if err != nil {
+		return nil, &model.Error{Code: model.Unusable, Cause: err,
+			Message: "there is no room for a throwaway file in " + os.TempDir() + "; set TMPDIR to a folder with some"}
+	}
+	t.dir = dir
+	st, err := store.Open(filepath.Join(dir, "demo.db"), c.storeOptions())
+	if err != nil {
+		return nil, err
+	}
+	t.store = st
+	return st, fill(ctx, st, "sample records", set.Each)
+}
+
+// close takes the file away.
+func (t *throwaway) close() error {
+	var err error
+	if t.store != nil {
+		err = t.store.Close()
+	}
+	if t.dir != "" {
+		err = errors.Join(err, os.RemoveAll(t.dir))
+	}
+	return err
+}

@@ -1,0 +1,76 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"interlocal/model"
+	"interlocal/model/access"
+	"interlocal/model/sample"
+	"interlocal/store"
+)
+
+func (c *call) demoCommand() *cobra.Command {
+	var people int
+	var keep string
+	cmd := c.command("demo [--scale N] [--keep FILE]", "look around in a busy day of a sample partnership", none,
+		func(ctx context.Context, _ []string) error { return c.demo(ctx, people, keep) })
+	cmd.Long = `demo opens a throwaway file with a made-up busy day: an overdue truck, an event in nine days, a
+self-assessment with answers left, a briefing due. A tour of five stops shows the way. Every person, machine and
+amount is invented and marked SAMPLE. The file is gone when you quit, unless --keep names one.`
+	cmd.Flags().IntVar(&people, "scale", 0, "make `N` people, and other records in proportion, for measuring")
+	cmd.Flags().StringVar(&keep, "keep", "", "keep the records in a new `FILE`")
+	return cmd
+}
+
+func (c *call) demo(ctx context.Context, people int, keep string) error {
+	switch {
+	case people < 0 || people > 1_000_000:
+		return misuse("--scale takes a number from 1 to 1000000")
+	case c.Host != nil:
+		return misuse("the demo runs on your own machine: interlocal demo")
+	case c.as != "":
+		return misuse("the demo has no --as; keep its records with --keep FILE and look at that file")
+	}
+	set := c.story()
+	if people > 0 {
+		set = sample.Scale(people, c.sampleDay())
+	}
+	c.note("Making %d sample records …", set.Len())
+	if keep != "" {
+		return c.demoKept(ctx, keep, set)
+	}
+	var t throwaway
+	st, err := t.open(ctx, c, set)
+	if err == nil {
+		err = c.show(ctx, st)
+	}
+	return errors.Join(err, t.close())
+}
+
+// demoKept shows the demo in a file that stays.
+func (c *call) demoKept(ctx context.Context, path string, set *sample.Set) error {
+	if _, err := os.Lstat(path); err == nil {
+		return model.Fail(model.Invalid, path+" exists; --keep makes a new file, so give it another name")
+	}
+	st, err := store.Open(path, c.storeOptions())
+	if err != nil {
+		return err
+	}
+	if err = fill(ctx, st, "sample records", set.Each); err == nil {
+		err = c.show(ctx, st)
+	}
+	return errors.Join(err, st.Close())
+}
+
+// show opens the demo's dashboard, or prints its overview.
+func (c *call) show(ctx context.Context, st *store.Store) error {
+	c.id = access.Alone(c.User)
+	if !c.json && c.drawable() {
+		return c.dashboard(ctx, st, true)
+	}
+	return c.overviewOf(st.As(c.id).View())
+}

@@ -1,0 +1,183 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"interlocal/model"
+	"interlocal/store"
+)
+
+func (c *call) historyCommand() *cobra.Command {
+	var limit int
+	cmd := c.command("history [KIND RECORD]", "who changed what, newest first", between(0, 2),
+		func(ctx context.Context, args []string) error {
+			switch len(args) {
+			case 0:
+				return c.recent(ctx, limit)
+			case 1:
+				return misuse("say which record: interlocal history %s NUMBER, or its name", args[0])
+			}
+			return c.history(ctx, args[0], args[1], limit)
+		})
+	cmd.Long = `history lists the changes of a record, named by its number or its name, or without a record the latest
+changes of all, as far as you may see them.`
+	cmd.Example = "  interlocal history partners raytown\n  interlocal history people 12 --json"
+	cmd.Flags().IntVar(&limit, "limit", 20, "at most `N` changes")
+	cmd.ValidArgsFunction = kindFirst()
+	return cmd
+}
+
+// changeJSON is a change of one record for scripts.
+type changeJSON struct {
+	Rev    uint64      `json:"rev"`
+	At     time.Time   `json:"at"`
+	By     string      `json:"by"`
+	Kind   string      `json:"kind"`
+	Title  string      `json:"title"`
+	Fields []fieldJSON `json:"fields"`
+}
+
+type fieldJSON struct {
+	Field  string `json:"field"`
+	Before string `json:"before"`
+	After  string `json:"after"`
+}
+
+func (c *call) history(ctx context.Context, kind, record string, limit int) error {
+	k, err := kindNamed(model.NewSchema(), kind)
+	if err != nil {
+		return err
+	}
+	if _, err := c.openExisting(ctx); err != nil {
+		return err
+	}
+	view, env, err := c.view(ctx)
+	if err != nil {
+		return err
+	}
+	id, err := recordNamed(env, k, record)
+	if err != nil {
+		return err
+	}
+	changes, err := c.store.As(c.id).History(k.Name, id, limit)
+	if err != nil {
+		return err
+	}
+	if len(changes) == 0 {
+		return model.Fail(model.NotFound, "there is no "+k.One+" "+strconv.Quote(record)+" and never was one that you may see")
+	}
+	out := make([]changeJSON, len(changes))
+	for i, ch := range changes {
+		out[i] = changeJSON{Rev: ch.Rev, At: ch.At, By: ch.Actor, Kind: ch.Kind.String(), Title: ch.Op.Title, Fields: fieldsOf(k, ch, env)}
+	}
+	return c.say(c.changeText(view, out), out)
+}
+
+// recordNamed finds a record by its number, present or past, or by its name.
+func recordNamed(env *model.Env, k *model.Kind, word string) (uint64, error) {
+	if id, err := strconv.ParseUint(strings.TrimPrefix(word, "#"), 10, 64); err == nil {
+		return id, nil
+	}
+	return env.Resolve(k.Name, word)
+}
+
+func fieldsOf(k *model.Kind, ch store.Change, env *model.Env) []fieldJSON {
+	before, after := ch.Before, ch.After
+	if before == nil {
+		before = k.New()
+	}
+	if after == nil {
+		after = k.New()
+	}
+	out := []fieldJSON{}
+	for _, col := range ch.Columns {
+		out = append(out, fieldJSON{col.Name, string(col.Format(nil, before, env)), string(col.Format(nil, after, env))})
+	}
+	return out
+}
+
+func (c *call) changeText(r model.Reader, changes []changeJSON) string {
+	var b strings.Builder
+	for i, ch := range changes {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		fmt.Fprintf(&b, "%s  %s  %s: %s\n", c.local(r, ch.At), ch.By, ch.Kind, ch.Title)
+		for _, f := range ch.Fields {
+			fmt.Fprintf(&b, "    %s: %s → %s\n", f.Field, valueText(f.Before), valueText(f.After))
+		}
+	}
+	return strings.TrimRight(b.String(), "\n")
+}
+
+// valueText shows a value on one line.
+func valueText(s string) string {
+	if s == "" {
+		return "(empty)"
+	}
+	return oneLine(s)
+}
+
+// entryJSON is an entry of the journal for scripts.
+type entryJSON struct {
+	Rev     uint64       `json:"rev"`
+	At      time.Time    `json:"at"`
+	By      string       `json:"by"`
+	Kind    string       `json:"kind"`
+	Title   string       `json:"title"`
+	Records []recordJSON `json:"records"`
+	More    int          `json:"more_records"`
+}
+
+type recordJSON struct {
+	Kind  string `json:"kind"`
+	ID    uint64 `json:"id"`
+	Label string `json:"label"`
+}
+
+// recent lists the journal's newest entries.
+func (c *call) recent(ctx context.Context, limit int) error {
+	if _, err := c.openExisting(ctx); err != nil {
+		return err
+	}
+	entries, err := c.store.As(c.id).Recent(limit, 0)
+	if err != nil {
+		return err
+	}
+	view := c.store.As(c.id).View()
+	var b strings.Builder
+	out := make([]entryJSON, len(entries))
+	for i, e := range entries {
+		j := entryJSON{Rev: e.Rev, At: e.At, By: e.Actor, Kind: e.Kind.String(), Title: e.Op.Title, Records: []recordJSON{}, More: e.More}
+		var names []string
+		for _, ch := range e.Changes {
+			j.Records = append(j.Records, recordJSON{ch.Kind, ch.ID, ch.Label})
+			names = append(names, ch.Label)
+		}
+		out[i] = j
+		fmt.Fprintf(&b, "%s  %s  %s: %s (%s)\n", c.local(view, e.At), e.Actor, j.Kind, e.Op.Title, fewNames(names, e.More))
+	}
+	if len(out) == 0 {
+		b.WriteString("Nothing has happened yet.")
+	}
+	return c.say(strings.TrimRight(b.String(), "\n"), out)
+}
+
+// fewNames lists the first names and counts the others.
+func fewNames(names []string, more int) string {
+	const shown = 3
+	if n := len(names) - shown; n > 0 {
+		names, more = names[:shown], more+n
+	}
+	out := oneLine(strings.Join(names, ", "))
+	if more > 0 {
+		out += fmt.Sprintf(" and %d more", more)
+	}
+	return out
+}

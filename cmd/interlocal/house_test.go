@@ -1,0 +1,218 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// The house rules that a machine can check: files and functions that can be
+// read in a sitting, names that say something, and documentation.
+const (
+	maxFileLines     = 500
+	maxFunctionLines = 80
+)
+
+// root is the repository's, found from the folder a test runs in.
+func root(t *testing.T) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+		up := filepath.Dir(dir)
+		if up == dir {
+			t.Fatal("no go.mod above the test")
+		}
+		dir = up
+	}
+}
+
+// sources visits every Go file that is not a test.
+func sources(t *testing.T, visit func(path string, fset *token.FileSet, file *ast.File)) {
+	t.Helper()
+	top, seen := root(t), 0
+	err := filepath.WalkDir(top, func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && path != top && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata"):
+			return filepath.SkipDir
+		case d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go"):
+			return nil
+		}
+		fset := token.NewFileSet()
+		file, err := parser.ParseFile(fset, path, nil, parser.ParseComments)
+		if err != nil {
+			return err
+		}
+		seen++
+		name, err := filepath.Rel(top, path)
+		visit(filepath.ToSlash(name), fset, file)
+		return err
+	})
+	if err != nil || seen < 50 {
+		t.Fatalf("%d files looked at: %v", seen, err)
+	}
+}
+
+func TestFilesAndFunctionsCanBeReadInASitting(t *testing.T) {
+	sources(t, func(path string, fset *token.FileSet, file *ast.File) {
+		if n := fset.File(file.Pos()).LineCount(); n > maxFileLines {
+			t.Errorf("%s has %d lines", path, n)
+		}
+		for _, decl := range file.Decls {
+			f, ok := decl.(*ast.FuncDecl)
+			if !ok {
+				continue
+			}
+			if n := fset.Position(f.End()).Line - fset.Position(f.Pos()).Line + 1; n > maxFunctionLines {
+				t.Errorf("%s: %s has %d lines", path, f.Name.Name, n)
+			}
+		}
+	})
+}
+
+func TestNamesSaySomething(t *testing.T) {
+	empty := regexp.MustCompile(`^(common|util|utils|helper|helpers|misc|types|constants)(\.go)?$`)
+	sources(t, func(path string, _ *token.FileSet, file *ast.File) {
+		if empty.MatchString(filepath.Base(path)) || empty.MatchString(file.Name.Name) {
+			t.Errorf("%s is named for nothing it provides", path)
+		}
+	})
+}
+
+func TestEverythingExportedIsDocumented(t *testing.T) {
+	documented := map[string]bool{}
+	packages := map[string]string{}
+	sources(t, func(path string, fset *token.FileSet, file *ast.File) {
+		dir := filepath.Dir(path)
+		packages[dir] = file.Name.Name
+		if file.Doc != nil {
+			documented[dir] = true
+		}
+		for _, decl := range file.Decls {
+			for _, name := range undocumented(decl) {
+				t.Errorf("%s: %s has no comment", path, name)
+			}
+		}
+	})
+	for dir := range packages {
+		if !documented[dir] {
+			t.Errorf("the package in %s has no comment", dir)
+		}
+	}
+}
+
+// undocumented lists the exported names of a declaration that nothing explains.
+// A comment on a group of constants or variables counts for all of them.
+func undocumented(decl ast.Decl) []string {
+	switch d := decl.(type) {
+	case *ast.FuncDecl:
+		if d.Name.IsExported() && d.Doc == nil && (d.Recv == nil || exportedReceiver(d)) {
+			return []string{d.Name.Name}
+		}
+	case *ast.GenDecl:
+		var out []string
+		for _, spec := range d.Specs {
+			switch s := spec.(type) {
+			case *ast.TypeSpec:
+				if s.Name.IsExported() && s.Doc == nil && d.Doc == nil {
+					out = append(out, s.Name.Name)
+				}
+			case *ast.ValueSpec:
+				if s.Names[0].IsExported() && s.Doc == nil && s.Comment == nil && d.Doc == nil {
+					out = append(out, s.Names[0].Name)
+				}
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+func exportedReceiver(d *ast.FuncDecl) bool {
+	typ := d.Recv.List[0].Type
+	if star, ok := typ.(*ast.StarExpr); ok {
+		typ = star.X
+	}
+	if generic, ok := typ.(*ast.IndexExpr); ok {
+		typ = generic.X
+	}
+	name, ok := typ.(*ast.Ident)
+	return ok && name.IsExported()
+}
+
+func TestNothingIsPutOff(t *testing.T) {
+	// Written apart so that this file passes its own test.
+	putOff := regexp.MustCompile(`TO` + `DO|FIX` + `ME|XX` + `X\b|not implem` + `ented|for n` + `ow\b|coming s` + `oon`)
+	top := root(t)
+	sources(t, func(path string, _ *token.FileSet, _ *ast.File) {
+		b, err := os.ReadFile(filepath.Join(top, path))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found := putOff.Find(b); found != nil {
+			t.Errorf("%s says %q", path, found)
+		}
+	})
+}
+
+// TestNoMutablePackageVariables allows variables that are never written to
+// again: errors, compiled patterns, tables and interface assertions.
+func TestNoMutablePackageVariables(t *testing.T) {
+	assigned := map[string]bool{}
+	declared := map[string]string{}
+	sources(t, func(path string, fset *token.FileSet, file *ast.File) {
+		dir := filepath.Dir(path)
+		for _, decl := range file.Decls {
+			if d, ok := decl.(*ast.GenDecl); ok && d.Tok == token.VAR {
+				for _, spec := range d.Specs {
+					for _, name := range spec.(*ast.ValueSpec).Names {
+						declared[dir+"."+name.Name] = path
+					}
+				}
+			}
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if a, ok := n.(*ast.AssignStmt); ok && a.Tok != token.DEFINE {
+				for _, left := range a.Lhs {
+					if name := written(left); name != nil && (name.Obj == nil || name.Obj.Kind == ast.Var && name.Obj.Decl != nil && isPackageLevel(file, name.Obj)) {
+						assigned[dir+"."+name.Name] = true
+					}
+				}
+			}
+			return true
+		})
+	})
+	for name, path := range declared {
+		if assigned[name] {
+			t.Errorf("%s: %s is a package variable that changes", path, name)
+		}
+	}
+}
+
+// written gives the variable at the root of what is assigned to.
+func written(e ast.Expr) *ast.Ident {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e
+	case *ast.IndexExpr:
+		return written(e.X)
+	}
+	return nil
+}
+
+func isPackageLevel(file *ast.File, obj *ast.Object) bool {
+	return file.Scope.Lookup(obj.Name) == obj
+}

@@ -1,0 +1,65 @@
+package main
+
+import (
+	"strings"
+
+	"interlocal/model"
+	"interlocal/model/access"
+)
+
+// narrow looks at the file as --as asks: as a role, of a partner or of none. It
+// can only take rights away from whoever asks.
+func (c *call) narrow() error {
+	if c.as == "" {
+		return nil
+	}
+	word, city, hasCity := strings.Cut(c.as, "@")
+	id := c.id
+	id.Role, id.Partner = "", 0
+	var names []string
+	for _, role := range access.Roles() {
+		if strings.EqualFold(string(role), word) {
+			id.Role = role
+		}
+		names = append(names, string(role))
+	}
+	if id.Role == "" {
+		return misuse("there is no role called %q; roles are %s", word, strings.Join(names, ", "))
+	}
+	view := c.store.As(c.id).View()
+	if hasCity {
+		partner, err := model.NewEnv(view, c.wall(view).Day()).Resolve("partners", city)
+		if err != nil {
+			return misuse("--as: %s", err.Error())
+		}
+		id.Partner = model.PartnerID(partner)
+	}
+	if !within(id, c.id, view.Schema()) {
+		return model.Fail(model.Forbidden, "--as can only take rights away, and "+c.as+" may see or do what you may not")
+	}
+	c.id = id
+	return nil
+}
+
+// within reports whether an identity has no right that another lacks.
+func within(id, other access.Identity, s *model.Schema) bool {
+	fits := func(a, b access.Reach) bool {
+		return a <= b && (a != access.Own || b != access.Own || id.Partner == 0 || id.Partner == other.Partner)
+	}
+	for _, k := range s.Kinds {
+		a, b := id.Rights(k), other.Rights(k)
+		if !fits(a.See, b.See) || !fits(a.Private, b.Private) || !fits(a.Confidential, b.Confidential) || !fits(a.Change, b.Change) {
+			return false
+		}
+	}
+	return true
+}
+
+// needKeeper refuses what copies or replaces the whole file to all but those
+// who may see all of it.
+func (c *call) needKeeper(what string) error {
+	if c.id.Role == access.Keeper || c.id.Role == access.Admin {
+		return nil
+	}
+	return model.Fail(model.Forbidden, "to "+what+" takes an administrator; ask yours")
+}

@@ -1,0 +1,158 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"interlocal/model"
+	"interlocal/model/exchange"
+	"interlocal/tui/intake"
+)
+
+// importing is what the import command is asked.
+type importing struct {
+	rehearse bool
+	mapping  []string
+	report   string
+	force    bool
+}
+
+func (c *call) importCommand() *cobra.Command {
+	var o importing
+	cmd := c.command("import KIND|all FILE|-", "take a CSV, JSON or XLSX file in", between(2, 2),
+		func(ctx context.Context, args []string) error {
+			if args[0] == "all" {
+				return c.importAll(ctx, args[1], o)
+			}
+			return c.importKind(ctx, args[0], args[1], o)
+		})
+	cmd.Long = `import reads a file into the records of a kind. Headings are matched with fields by name, title and the words offices
+use; one that is not known is asked about once on a terminal, and remembered. Elsewhere nothing is asked: say --map.
+
+Each row that is wrong is named with its line, column, value and reason and left out; all others are kept. Rows that
+say what is known already change nothing, so a file can be read twice. A file that export wrote is merged with what
+has changed meanwhile; where both changed the same field, the row is refused. One undo takes a whole file back.
+
+Exits 3 when some rows were left out. "all" reads a JSON file that export all wrote.`
+	cmd.Example = "  interlocal import people staff.csv --dry-run\n  interlocal import people staff.csv --map \"Work Ph=phone\" --map \"Badge=-\" --report wrong.csv"
+	cmd.Flags().BoolVar(&o.rehearse, "dry-run", false, "say what would happen and change nothing")
+	cmd.Flags().StringArrayVar(&o.mapping, "map", nil, "what a heading stands for, as `HEADING=FIELD`; FIELD is - to leave it out")
+	cmd.Flags().StringVar(&o.report, "report", "", "write the rows that were left out to a CSV `FILE`")
+	cmd.Flags().BoolVar(&o.force, "force", false, "replace the report's file when it exists")
+	cmd.ValidArgsFunction = kindFirst("all")
+	return cmd
+}
+
+func (c *call) importKind(ctx context.Context, word, file string, o importing) error {
+	k, err := kindNamed(model.NewSchema(), word)
+	if err != nil {
+		return err
+	}
+	if err := c.mayReport(o); err != nil {
+		return err
+	}
+	sheet, err := c.readSheet(file, k)
+	if err != nil {
+		return err
+	}
+	view, env, err := c.view(ctx)
+	if err != nil {
+		return err
+	}
+	m, err := c.mapSheet(k, sheet, file, o)
+	if err != nil {
+		return err
+	}
+	c.note("%s: %d rows read", sheet.File, sheet.Len())
+	plan, err := intake.Plan(c.store.As(c.id), view, env.Today, sheet, m)
+	if err != nil {
+		return err
+	}
+	run := intake.Apply
+	if o.rehearse {
+		run = intake.Rehearse
+	}
+	out, err := run(ctx, c.store, c.id, plan)
+	if err != nil {
+		return err
+	}
+	return c.tellImport([]*exchange.Report{outcomeReport(plan, out)}, o)
+}
+
+// readSheet reads a file for a kind; for "-" it reads the input stream.
+func (c *call) readSheet(file string, k *model.Kind) (*exchange.Sheet, error) {
+	in, err := c.input(file)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	return exchange.Read(in, baseName(file), exchange.ReadOptions{Kind: k})
+}
+
+// outcomeReport is a plan's report with what came of it.
+func outcomeReport(p *exchange.Plan, out intake.Outcome) *exchange.Report {
+	r := p.Report()
+	r.Add, r.Change, r.Bad = out.Added, out.Changed, out.Refused()
+	r.Problems = append([]exchange.Fault{}, out.Faults...)
+	slices.SortStableFunc(r.Problems, func(a, b exchange.Fault) int { return a.Line - b.Line })
+	return r
+}
+
+// tellImport says what an import did and, by the exit code, whether all of it
+// was done.
+func (c *call) tellImport(reports []*exchange.Report, o importing) error {
+	if o.report != "" {
+		if err := c.writeFaults(reports, o); err != nil {
+			return err
+		}
+	}
+	if err := c.printReports(reports, o.rehearse); err != nil {
+		return err
+	}
+	bad, good := 0, 0
+	for _, r := range reports {
+		bad, good = bad+r.Bad, good+r.Rows-r.Bad
+	}
+	switch {
+	case bad == 0:
+		return nil
+	case good == 0:
+		return model.Fail(model.Invalid, "no row could be taken; mend the file as the lines above say")
+	}
+	return partlyError(counted(bad, "row") + " left out, as the lines above say; mend those and import them again")
+}
+
+func (c *call) printReports(reports []*exchange.Report, rehearsed bool) error {
+	if c.json {
+		if len(reports) == 1 {
+			return reports[0].WriteJSON(c.Stdout)
+		}
+		return c.writeJSON(reports)
+	}
+	for _, r := range reports {
+		if rehearsed {
+			if err := r.WriteText(c.Stdout); err != nil {
+				return err
+			}
+			continue
+		}
+		if _, err := fmt.Fprintln(c.Stdout, afterwards(r)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// afterwards is a report's text once it has happened.
+func afterwards(r *exchange.Report) string {
+	var b strings.Builder
+	_ = r.WriteText(&b) // a builder takes all
+	_, rest, _ := strings.Cut(b.String(), "\n")
+	first := fmt.Sprintf("%s: %d added, %d changed, %d the same, %s, %d left out",
+		r.File, r.Add, r.Change, r.Same, counted(r.Duplicate, "duplicate"), r.Bad)
+	return strings.TrimRight(first+"\n"+rest, "\n")
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+
+	"interlocal/model"
+	"interlocal/model/exchange"
+	"interlocal/store"
+	"interlocal/tui/intake"
+)
+
+// errRehearsed takes a rehearsal back.
+var errRehearsed = errors.New("rehearsed")
+
+// importAll takes a file of every kind in, as one change. Each kind is planned
+// on what those before it have left, so that rows may refer to one another.
+func (c *call) importAll(ctx context.Context, file string, o importing) error {
+	if len(o.mapping) > 0 {
+		return misuse("--map is for one kind of record: interlocal import KIND FILE --map …")
+	}
+	if err := c.mayReport(o); err != nil {
+		return err
+	}
+	sheets, err := c.readAll(file)
+	if err != nil {
+		return err
+	}
+	_, env, err := c.view(ctx)
+	if err != nil {
+		return err
+	}
+	me := c.store.As(c.id)
+	var reports []*exchange.Report
+	_, err = c.store.Update(ctx, c.id, store.Op{Title: "import " + baseName(file)}, func(tx *store.Tx) error {
+		for _, s := range sheets {
+			m := exchange.Map(s.kind, s.sheet.Headings, nil)
+			plan, err := intake.Plan(me, tx, env.Today, s.sheet, m)
+			if err != nil {
+				return err
+			}
+			reports = append(reports, outcomeReport(plan, intake.Take(tx, plan)))
+		}
+		if o.rehearse {
+			return errRehearsed
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, errRehearsed) {
+		return err
+	}
+	return c.tellImport(reports, o)
+}
+
+// kindSheet is one kind's part of a file.
+type kindSheet struct {
+	kind  *model.Kind
+	sheet *exchange.Sheet
+}
+
+// readAll reads a JSON object of arrays, each named after its kind, in the order
+// in which kinds refer to one another.
+func (c *call) readAll(file string) ([]kindSheet, error) {
+	in, err := c.input(file)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	b, err := io.ReadAll(io.LimitReader(in, exchange.MaxFile+1))
+	if err != nil {
+		return nil, &model.Error{Code: model.Unusable, Message: baseName(file) + " could not be read to its end", Cause: err}
+	}
+	var parts map[string]json.RawMessage
+	if err := json.Unmarshal(b, &parts); err != nil {
+		return nil, &model.Error{Code: model.Invalid, Cause: err,
+			Message: baseName(file) + " is not a file that export all wrote: a JSON object with a list for each kind of record"}
+	}
+	schema := model.NewSchema()
+	for name := range parts {
+		if schema.Kind(name) == nil {
+			return nil, model.Fail(model.Invalid, baseName(file)+" holds "+name+", which is no kind of record; take that part out")
+		}
+	}
+	var out []kindSheet
+	for _, k := range schema.Kinds {
+		if part := bytes.Join(bytes.Fields(parts[k.Name]), nil); len(part) == 0 || string(part) == "[]" {
+			continue
+		}
+		sheet, err := exchange.Read(bytes.NewReader(b), baseName(file), exchange.ReadOptions{Kind: k})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, kindSheet{k, sheet})
+	}
+	if len(out) == 0 {
+		return nil, model.Fail(model.Invalid, baseName(file)+" holds no records")
+	}
+	return out, nil
+}

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"context"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"interlocal/model"
+	"interlocal/model/report"
+)
+
+func (c *call) overviewCommand() *cobra.Command {
+	cmd := c.command("overview", "what needs attention, as text", none,
+		func(ctx context.Context, _ []string) error { return c.overview(ctx) })
+	cmd.Long = `overview prints what needs attention, the figures that matter and the next thirty days, as text or, with
+--json, for scripts.`
+	return cmd
+}
+
+func (c *call) overview(ctx context.Context) error {
+	view, _, err := c.view(ctx)
+	if err != nil {
+		return err
+	}
+	return c.overviewOf(view)
+}
+
+func (c *call) overviewOf(r model.Reader) error {
+	summary, settings := report.Overview(r, c.wall(r)), model.SettingsOf(r)
+	if c.json {
+		b, err := report.OverviewJSON(summary, settings)
+		if err == nil {
+			_, err = c.Stdout.Write(b)
+		}
+		return err
+	}
+	_, err := io.WriteString(c.Stdout, report.OverviewText(summary, settings, c.width()))
+	return err
+}

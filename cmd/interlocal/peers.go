@@ -1,0 +1,222 @@
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"errors"
+	"io"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/spf13/cobra"
+
+	"interlocal/model"
+	"interlocal/model/match"
+	"interlocal/store"
+)
+
+// peering is what the peers command is asked.
+type peering struct {
+	file   string
+	top    int
+	format string
+}
+
+func (c *call) peersCommand() *cobra.Command {
+	var o peering
+	cmd := c.command("peers [PERSON]", "who does similar work in the other cities", between(0, 1),
+		func(ctx context.Context, args []string) error { return c.peers(ctx, strings.Join(args, ""), o) })
+	cmd.Long = `peers ranks the people of other cities by how similar their work is to PERSON's, named by name or number, and says
+why. Without PERSON it ranks for everybody. With --file it ranks the people of a CSV file with the columns id, city,
+department, title and duties instead, and writes the columns id, rank, peer, score and reasons.`
+	cmd.Example = "  interlocal peers \"Dana Reyes\"\n  interlocal peers --file people.csv --top 30 --format csv > ranking.csv"
+	cmd.Flags().StringVar(&o.file, "file", "", "rank the people of a CSV `FILE`")
+	cmd.Flags().IntVar(&o.top, "top", 10, "the best `N` for each")
+	cmd.Flags().StringVar(&o.format, "format", "", "`FORMAT`: table, csv or json")
+	oneOf(cmd, "format", "table", "csv", "json")
+	return cmd
+}
+
+func (c *call) peers(ctx context.Context, person string, o peering) error {
+	switch {
+	case o.top < 1:
+		return misuse("--top takes a number from 1")
+	case o.file != "" && person != "":
+		return misuse("name a person or a --file, not both")
+	}
+	if o.format == "" && c.json {
+		o.format = "json"
+	}
+	if o.file != "" {
+		return c.peersOfFile(o)
+	}
+	view, env, err := c.view(ctx)
+	if err != nil {
+		return err
+	}
+	people := staff(view, env)
+	s := match.NewSimilarity(people, match.SimilarityOptions{Parallel: onAllProcessors})
+	if person == "" {
+		return c.writeRanking(o, s, people)
+	}
+	id, err := recordNamed(env, view.Schema().Kind("people"), person)
+	if err != nil {
+		return err
+	}
+	key := strconv.FormatUint(id, 10)
+	for i, p := range people {
+		if p.ID == key {
+			return c.writePeers(o, peersOf(view, people, s.Rank(i, o.top)))
+		}
+	}
+	return model.Fail(model.NotFound, env.Label("people", id)+" is not a person in service, so there is nothing to compare")
+}
+
+// peersOfFile ranks the people of a CSV file.
+func (c *call) peersOfFile(o peering) error {
+	in, err := c.input(o.file)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	people, err := match.ReadPeople(in)
+	if err != nil {
+		return explainInput(baseName(o.file), err)
+	}
+	if o.format == "" {
+		o.format = "csv"
+	}
+	return c.writeRanking(o, match.NewSimilarity(people, match.SimilarityOptions{Parallel: onAllProcessors}), people)
+}
+
+// explainInput makes an error of package match one of ours.
+func explainInput(name string, err error) error {
+	var bad *match.InputError
+	if errors.As(err, &bad) {
+		return &model.Error{Code: model.Invalid, Message: name + ": " + bad.Error(), Cause: err}
+	}
+	return &model.Error{Code: model.Unusable, Message: name + " could not be read to its end", Cause: err}
+}
+
+// staff lists the people in service as matching sees them.
+func staff(view *store.View, env *model.Env) []match.Person {
+	var out []match.Person
+	for p := range model.All[model.Person](view) {
+		if !p.Left {
+			out = append(out, match.Person{ID: strconv.FormatUint(uint64(p.ID), 10), City: env.Label("partners", uint64(p.Partner)),
+				Department: p.Department, Title: p.Title, Duties: strings.Join(p.Duties, "; "), Tags: p.Tags})
+		}
+	}
+	return out
+}
+
+// onAllProcessors is how similarity is worked out in parallel.
+func onAllProcessors(n int, f func(i int)) {
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		all.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				f(i)
+			}
+		})
+	}
+	all.Wait()
+}
+
+// peerJSON is one peer for scripts.
+type peerJSON struct {
+	Rank       int    `json:"rank"`
+	Score      int    `json:"score"`
+	Peer       uint64 `json:"peer"`
+	Name       string `json:"name"`
+	City       string `json:"city"`
+	Title      string `json:"title"`
+	Department string `json:"department"`
+	Reasons    string `json:"reasons"`
+}
+
+func peersOf(view *store.View, people []match.Person, ranked []match.Peer) []peerJSON {
+	out := []peerJSON{}
+	for i, peer := range ranked {
+		p := people[peer.Index]
+		id, _ := strconv.ParseUint(p.ID, 10, 64) // made of a number by staff
+		name := ""
+		if rec := model.Get(view, model.PersonID(id)); rec != nil {
+			name = rec.Name
+		}
+		out = append(out, peerJSON{i + 1, peer.Score, id, name, p.City, p.Title, p.Department, match.Describe(peer.Reasons)})
+	}
+	return out
+}
+
+// writePeers writes one person's peers.
+func (c *call) writePeers(o peering, peers []peerJSON) error {
+	switch o.format {
+	case "json":
+		return c.writeJSON(peers)
+	case "csv", "table", "":
+	default:
+		return misuse("peers are written as table, csv or json, not as %q", o.format)
+	}
+	head := []string{"rank", "score", "peer", "name", "city", "title", "department", "reasons"}
+	rows := [][]string{head}
+	for _, p := range peers {
+		rows = append(rows, []string{strconv.Itoa(p.Rank), strconv.Itoa(p.Score), strconv.FormatUint(p.Peer, 10),
+			p.Name, p.City, p.Title, p.Department, p.Reasons})
+	}
+	if o.format == "csv" {
+		return writeCells(c.Stdout, rows)
+	}
+	return writeAligned(c.Stdout, rows)
+}
+
+// writeRanking writes everybody's peers: id, rank, peer, score, reasons.
+func (c *call) writeRanking(o peering, s *match.Similarity, people []match.Person) error {
+	switch o.format {
+	case "csv", "table", "":
+		return c.write(output{}, func(w io.Writer) error { return match.WriteRanking(w, s, o.top) })
+	case "json":
+		return c.writeJSON(rankingOf(s.RankAll(o.top), people))
+	}
+	return misuse("a ranking is written as csv or json, not as %q", o.format)
+}
+
+// rankJSON is a line of a ranking for scripts.
+type rankJSON struct {
+	ID      string `json:"id"`
+	Rank    int    `json:"rank"`
+	Peer    string `json:"peer"`
+	Score   int    `json:"score"`
+	Reasons string `json:"reasons"`
+}
+
+func rankingOf(ranked [][]match.Peer, people []match.Person) []rankJSON {
+	out := []rankJSON{}
+	for i, list := range ranked {
+		for n, p := range list {
+			out = append(out, rankJSON{people[i].ID, n + 1, people[p.Index].ID, p.Score, match.Describe(p.Reasons)})
+		}
+	}
+	return out
+}
+
+// writeCells writes rows as CSV whose cells a spreadsheet takes for text.
+func writeCells(w io.Writer, rows [][]string) error {
+	out := csv.NewWriter(w)
+	for _, row := range rows {
+		for i, cell := range row {
+			if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+				row[i] = "'" + cell
+			}
+		}
+		if err := out.Write(row); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"interlocal/model"
+)
+
+// tree makes the commands of a call.
+func (c *call) tree() *cobra.Command {
+	root := c.command("interlocal", "the shared-services desk of a partnership of cities", none, c.dashboardOrOverview)
+	root.Long = `interlocal keeps what cities that share services need to know of each other: partners and people,
+resolutions, programs, agreements, job shadowing, equipment and self-assessments.
+
+Without a command it opens the dashboard; where there is no terminal it prints the overview.`
+	root.Args = func(cmd *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return nil
+		}
+		return unknownCommand(cmd, args[0])
+	}
+	root.SetIn(c.Stdin)
+	root.SetOut(c.Stdout)
+	root.SetErr(c.Stderr)
+	root.SilenceErrors, root.SilenceUsage = true, true
+	root.SuggestionsMinimumDistance = 2
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return misuse("%s; see %s --help", err.Error(), cmd.CommandPath())
+	})
+	flags := root.PersistentFlags()
+	flags.StringVar(&c.db, "db", "", "the `FILE` to work on (default: INTERLOCAL_DB, then interlocal.db in your data folder)")
+	flags.BoolVar(&c.json, "json", false, "write JSON, for scripts")
+	flags.StringVar(&c.as, "as", "", "look at the file as a `ROLE[@PARTNER]` would, such as viewer@raytown")
+	root.AddCommand(c.commands()...)
+	root.SetHelpCommand(c.helpCommand())
+	return root
+}
+
+// commands lists all but the dashboard.
+func (c *call) commands() []*cobra.Command {
+	return []*cobra.Command{
+		c.demoCommand(), c.overviewCommand(),
+		c.listCommand(), c.importCommand(), c.exportCommand(), c.reportCommand(),
+		c.historyCommand(), c.undoCommand(), c.redoCommand(),
+		c.peersCommand(), c.matchCommand(),
+		c.backupCommand(), c.restoreCommand(), c.checkCommand(), c.compactCommand(),
+		c.manCommand(), c.versionCommand(),
+	}
+}
+
+// command makes a command whose arguments have been looked at when it runs.
+func (c *call) command(use, short string, args cobra.PositionalArgs, run func(ctx context.Context, args []string) error) *cobra.Command {
+	return &cobra.Command{Use: use, Short: short, Args: args, DisableFlagsInUseLine: true,
+		RunE: func(cmd *cobra.Command, args []string) error { return run(cmd.Context(), args) }}
+}
+
+// between accepts from min to max arguments; max < 0 means any number.
+func between(min, max int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) < min || max >= 0 && len(args) > max {
+			return misuse("write it as: interlocal %s", cmd.Use)
+		}
+		return nil
+	}
+}
+
+// none accepts no arguments.
+func none(cmd *cobra.Command, args []string) error { return between(0, 0)(cmd, args) }
+
+func unknownCommand(root *cobra.Command, word string) error {
+	hint := "see interlocal --help"
+	if near := root.SuggestionsFor(word); len(near) > 0 {
+		hint = "did you mean " + strings.Join(near, " or ") + "?"
+	}
+	return misuse("there is no command %q; %s", word, hint)
+}
+
+func (c *call) helpCommand() *cobra.Command {
+	return &cobra.Command{Use: "help [COMMAND]", Short: "explain a command",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			about, rest, err := cmd.Root().Find(args)
+			if err != nil || len(rest) > 0 && about == cmd.Root() {
+				return unknownCommand(cmd.Root(), strings.Join(args, " "))
+			}
+			return about.Help()
+		}}
+}
+
+// oneOf makes a flag whose value is one of a few words, and completes it.
+func oneOf(cmd *cobra.Command, name string, words ...string) {
+	_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)) // the flag exists
+}
+
+// kindFirst completes a command's first argument with the kinds of records and
+// leaves the others to the shell.
+func kindFirst(more ...string) cobra.CompletionFunc {
+	return func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		if len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveDefault
+		}
+		return append(kindNames(model.NewSchema()), more...), cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+// wordsLast lets a filter's words begin with a dash: the words of a list that
+// look like one-letter flags but are longer move behind "--". Flags that are
+// written with two dashes stay what they are.
+func wordsLast(root *cobra.Command, args []string) []string {
+	cmd, _, err := root.Find(args)
+	if err != nil || cmd.Name() != "list" {
+		return append([]string{}, args...)
+	}
+	var front, words []string
+	for i := 0; i < len(args); i++ {
+		switch arg := args[i]; {
+		case arg == "--":
+			words = append(words, args[i+1:]...)
+			i = len(args)
+		case strings.HasPrefix(arg, "--"):
+			front = append(front, arg)
+			if takesNext(cmd, arg) && i+1 < len(args) {
+				i++
+				front = append(front, args[i])
+			}
+		case len(arg) > 2 && arg[0] == '-':
+			words = append(words, arg)
+		default:
+			front = append(front, arg)
+		}
+	}
+	if len(words) == 0 {
+		return front
+	}
+	return append(append(front, "--"), words...)
+}
+
+// takesNext reports whether a flag's value is the argument after it.
+func takesNext(cmd *cobra.Command, arg string) bool {
+	name := strings.TrimPrefix(arg, "--")
+	var f *pflag.Flag
+	if f = cmd.Flags().Lookup(name); f == nil {
+		f = cmd.Root().PersistentFlags().Lookup(name)
+	}
+	return f != nil && f.NoOptDefVal == ""
+}

@@ -1,0 +1,227 @@
+package match
+
+import "math"
+
+// Good prices can be had quickly by changing those that are wrong a little at a
+// time (the subgradient method; Held and Karp 1971, with Polyak's step). They are
+// not the best, but they tell which rules and which options matter, so that the
+// simplex method has little left to do.
+type ascent struct {
+	in      *instance
+	options []int32
+	rows    []row
+	price   []float64
+	best    []float64
+	bound   float64
+	slack   []float64
+	step    []float64
+	// Meet prices, one for each edge and slot of hosts who also visit, are
+	// kept apart: a visit pays those of everybody who might come.
+	meet     []float64
+	bestMeet []float64
+	meetStep []float64
+	visitPay []float64
+	away     []float64
+	used     []float64
+	charge   []float64
+	dual     []bool
+	edges    []int32
+}
+
+func newAscent(in *instance, options []int32, rows []row) *ascent {
+	places := len(in.capacity) * in.slots
+	a := &ascent{
+		in: in, options: options, rows: rows, bound: math.Inf(1),
+		price: make([]float64, len(rows)), slack: make([]float64, len(rows)), step: make([]float64, len(rows)),
+		visitPay: make([]float64, places), away: make([]float64, places),
+		charge: make([]float64, len(in.options)), dual: make([]bool, places),
+	}
+	for p := range in.capacity {
+		for s := range in.slots {
+			a.dual[p*in.slots+s] = in.capacity[p] > 1 && in.countIn(in.byVisitor[p], s) > 0
+		}
+	}
+	last := int32(-1)
+	for _, o := range options {
+		if e := in.options[o].edge; e != last {
+			a.edges, last = append(a.edges, e), e
+		}
+	}
+	for _, v := range []*[]float64{&a.meet, &a.meetStep, &a.used} {
+		*v = make([]float64, len(a.edges)*in.slots)
+	}
+	return a
+}
+
+// memory is the part of the last direction kept in the next.
+const memory = 0.5
+
+// firstStep is the share of Polyak's step taken at first.
+const firstStep = 0.5
+
+// run improves the prices for a number of rounds, knowing a plan of some value.
+func (a *ascent) run(rounds int, value float64, stop func() bool) {
+	scale, since := firstStep, 0
+	for range rounds {
+		if stop() {
+			return
+		}
+		bound := a.evaluate()
+		if bound < a.bound-1e-4*math.Abs(bound) {
+			since = 0
+		} else if since++; since >= 12 {
+			scale, since = scale*0.7, 0
+		}
+		if bound < a.bound {
+			a.bound = bound
+			a.best = append(a.best[:0], a.price...)
+			a.bestMeet = append(a.bestMeet[:0], a.meet...)
+		}
+		if scale < 1e-4 {
+			return
+		}
+		a.move(scale * (bound - value))
+	}
+}
+
+// evaluate computes what the prices prove, and for every rule how much of its
+// limit the options that would be chosen leave.
+func (a *ascent) evaluate() float64 {
+	in := a.in
+	for _, o := range a.options {
+		a.charge[o] = float64(in.options[o].value)
+	}
+	var sum float64
+	for i := range a.rows {
+		r := &a.rows[i]
+		a.slack[i] = float64(r.limit)
+		if v := a.price[i]; v > 0 {
+			sum += v * float64(r.limit)
+			for _, t := range r.terms {
+				a.charge[t.option] -= v * float64(t.weight)
+			}
+		}
+	}
+	clear(a.visitPay)
+	clear(a.away)
+	clear(a.used)
+	for k, e := range a.edges {
+		host := int(in.options[in.ofEdge[e][0]].host)
+		for s := range in.slots {
+			if v := a.meet[k*in.slots+s]; v > 0 {
+				a.visitPay[host*in.slots+s] += v
+				sum += v
+			}
+		}
+	}
+	for k, e := range a.edges {
+		sum += a.choose(k, e)
+	}
+	for i := range a.rows {
+		for _, t := range a.rows[i].terms {
+			if a.charge[t.option] == chosenMark {
+				a.slack[i] -= float64(t.weight)
+			}
+		}
+	}
+	return sum
+}
+
+// chosenMark marks in charge the option an edge would use.
+const chosenMark = math.MaxFloat64
+
+// choose finds the option of an edge that pays most beyond its charges.
+func (a *ascent) choose(k int, e int32) float64 {
+	in := a.in
+	best, at := 0.0, int32(-1)
+	if _, locked := in.must[e]; locked {
+		best = math.Inf(-1)
+	}
+	for o := in.ofEdge[e][0]; o < in.ofEdge[e][1]; o++ {
+		x := &in.options[o]
+		c := a.charge[o]
+		eachSlot(x.slots, func(s int) { c -= a.meet[k*in.slots+s] + a.visitPay[int(x.visitor)*in.slots+s] })
+		if c > best {
+			best, at = c, o
+		}
+	}
+	if at >= 0 {
+		a.charge[at] = chosenMark
+		x := &in.options[at]
+		eachSlot(x.slots, func(s int) {
+			a.used[k*in.slots+s]++
+			a.away[int(x.visitor)*in.slots+s]++
+		})
+	}
+	return best
+}
+
+// move changes the prices against what the rules leave.
+func (a *ascent) move(by float64) {
+	in := a.in
+	var norm float64
+	for i := range a.rows {
+		a.step[i] = memory*a.step[i] - a.slack[i]
+		if a.price[i] > 0 || a.step[i] > 0 {
+			norm += a.step[i] * a.step[i]
+		}
+	}
+	for k, e := range a.edges {
+		host := int(in.options[in.ofEdge[e][0]].host)
+		for s := range in.slots {
+			at := k*in.slots + s
+			if place := host*in.slots + s; a.dual[place] {
+				a.meetStep[at] = memory*a.meetStep[at] - (1 - a.used[at] - a.away[place])
+				if a.meet[at] > 0 || a.meetStep[at] > 0 {
+					norm += a.meetStep[at] * a.meetStep[at]
+				}
+			}
+		}
+	}
+	if norm == 0 {
+		return
+	}
+	by /= norm
+	for i, d := range a.step {
+		a.price[i] = max(0, a.price[i]+by*d)
+	}
+	for at, d := range a.meetStep {
+		if d != 0 || a.meet[at] > 0 {
+			a.meet[at] = max(0, a.meet[at]+by*d)
+		}
+	}
+}
+
+// finish goes back to the best prices.
+func (a *ascent) finish() {
+	if a.best == nil {
+		return
+	}
+	copy(a.price, a.best)
+	copy(a.meet, a.bestMeet)
+	a.evaluate()
+}
+
+// gain is what an option pays beyond its charges at the present prices, the
+// rules about meeting among them; call it after refresh.
+func (a *ascent) refresh() []float64 {
+	in := a.in
+	a.finish()
+	for _, o := range a.options {
+		a.charge[o] = float64(in.options[o].value)
+	}
+	for i := range a.rows {
+		for _, t := range a.rows[i].terms {
+			a.charge[t.option] -= a.price[i] * float64(t.weight)
+		}
+	}
+	for k, e := range a.edges {
+		for o := in.ofEdge[e][0]; o < in.ofEdge[e][1]; o++ {
+			x := &in.options[o]
+			eachSlot(x.slots, func(s int) {
+				a.charge[o] -= a.meet[k*in.slots+s] + a.visitPay[int(x.visitor)*in.slots+s]
+			})
+		}
+	}
+	return a.charge
+}

@@ -1,0 +1,201 @@
+package model
+
+import (
+	"fmt"
+	"iter"
+	"slices"
+	"strconv"
+	"strings"
+
+	"pgregory.net/rapid"
+)
+
+// records is a [Reader] over a handful of records in a test.
+type records struct {
+	schema *Schema
+	tables map[string]map[uint64]any
+}
+
+// with makes a reader over records; one without a number gets the next.
+func with(recs ...any) *records {
+	r := &records{schema: NewSchema(), tables: map[string]map[uint64]any{}}
+	for _, rec := range recs {
+		r.put(rec)
+	}
+	return r
+}
+
+func (r *records) put(rec any) {
+	kind := rec.(Record).KindName()
+	k := r.schema.Kind(kind)
+	if r.tables[kind] == nil {
+		r.tables[kind] = map[uint64]any{}
+	}
+	if k.ID(rec) == 0 {
+		k.SetID(rec, uint64(len(r.tables[kind])+1))
+	}
+	r.tables[kind][k.ID(rec)] = rec
+}
+
+func (r *records) Schema() *Schema { return r.schema }
+
+func (r *records) Get(kind string, id uint64) any { return r.tables[kind][id] }
+
+func (r *records) Scan(kind string) iter.Seq2[uint64, any] {
+	return func(yield func(uint64, any) bool) {
+		ids := make([]uint64, 0, len(r.tables[kind]))
+		for id := range r.tables[kind] {
+			ids = append(ids, id)
+		}
+		slices.Sort(ids)
+		for _, id := range ids {
+			if !yield(id, r.tables[kind][id]) {
+				return
+			}
+		}
+	}
+}
+
+func (r *records) Refer(kind, field string, target uint64) iter.Seq2[uint64, any] {
+	c := r.schema.Kind(kind).Column(field)
+	return func(yield func(uint64, any) bool) {
+		for id, rec := range r.Scan(kind) {
+			found := false
+			c.Refs(rec, func(_ string, to uint64) { found = found || to == target })
+			if found && !yield(id, rec) {
+				return
+			}
+		}
+	}
+}
+
+// crowd is a reader with a few records of every kind, for references to find.
+func crowd() *records {
+	r := with()
+	for _, k := range r.schema.Kinds {
+		for i := range 4 {
+			rec := k.New()
+			label := fmt.Sprintf("%s %c", k.One, 'A'+i)
+			switch rec := rec.(type) {
+			case *Equipment:
+				rec.Tag, rec.Name = fmt.Sprintf("T-%d", i), "Truck"
+			case *Cycle:
+				rec.Year = 2020 + i
+			default:
+				if c := k.Column("name"); c != nil {
+					_ = c.Parse(rec, label, nil)
+				} else if c := k.Column("title"); c != nil {
+					_ = c.Parse(rec, label, nil)
+				}
+			}
+			k.SetID(rec, uint64(i+1))
+			r.put(rec)
+		}
+	}
+	return r
+}
+
+func drawKind(t *rapid.T) *Kind {
+	schema := NewSchema()
+	var names []string
+	for _, k := range schema.Kinds {
+		names = append(names, k.Name)
+	}
+	return schema.Kind(rapid.SampledFrom(names).Draw(t, "kind"))
+}
+
+// drawRecord makes up a record of a kind, some of whose fields are empty.
+func drawRecord(t *rapid.T, k *Kind, env *Env, name string) any {
+	rec := k.New()
+	for _, c := range k.Columns {
+		drawValue(t, c, rec, env, name)
+	}
+	return rec
+}
+
+// drawValue fills a column of a record, or leaves it empty.
+func drawValue(t *rapid.T, c *Column, rec any, env *Env, name string) {
+	c.Clear(rec)
+	if !rapid.Bool().Draw(t, name+" has "+c.Name) {
+		return
+	}
+	s := drawText(t, c, name+"."+c.Name)
+	if err := c.Parse(rec, s, env); err != nil {
+		t.Fatalf("%s does not take %q: %v", c.Name, s, err)
+	}
+}
+
+// drawText makes up canonical text for a column.
+func drawText(t *rapid.T, c *Column, name string) string {
+	switch c.Shape {
+	case ShapeList:
+		parts := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) string {
+			return escaper.Replace(drawOne(t, c, c.Inner, "element"))
+		}), 0, 4).Draw(t, name)
+		return strings.Join(parts, "; ")
+	case ShapeRows:
+		rows := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) string {
+			cells := make([]string, len(c.Sub))
+			for i, sub := range c.Sub {
+				if i == 0 || rapid.Bool().Draw(t, "filled") {
+					cells[i] = escaper.Replace(drawText(t, sub, sub.Name))
+				}
+			}
+			return strings.Join(cells, " | ")
+		}), 0, 4).Draw(t, name)
+		return strings.Join(rows, "; ")
+	}
+	return drawOne(t, c, c.Shape, name)
+}
+
+func drawOne(t *rapid.T, c *Column, shape Shape, name string) string {
+	number := func(scale int64) int64 { return rapid.Int64Range(-1e12, 1e12).Draw(t, name) / scale * scale }
+	switch shape {
+	case ShapeLong:
+		return strings.TrimSpace(rapid.StringOfN(rapid.SampledFrom([]rune("aB9 \n;|\\\"'<é,#")), 1, 20, -1).Draw(t, name))
+	case ShapeURL:
+		return rapid.SampledFrom([]string{"https://city.example/a?b=c;d", "file:///srv/doc.pdf", "http://x.example"}).Draw(t, name)
+	case ShapeEmail:
+		return rapid.SampledFrom([]string{"a@b.example", "dana.reyes@raytown.example"}).Draw(t, name)
+	case ShapePhone:
+		return rapid.SampledFrom([]string{"816-555-0142", "816-555-0142 x7", "311"}).Draw(t, name)
+	case ShapeInt:
+		return strconv.FormatInt(number(1), 10)
+	case ShapeMoney, ShapePercent:
+		return string(appendDecimal(nil, number(1), 2))
+	case ShapeTenths:
+		return string(appendDecimal(nil, number(1), 1))
+	case ShapeDay:
+		return drawDay(t, name).String()
+	case ShapeWall:
+		return drawDay(t, name).At(rapid.IntRange(0, 23).Draw(t, "hour"), rapid.IntRange(0, 59).Draw(t, "minute")).String()
+	case ShapeBool:
+		return rapid.SampledFrom([]string{"yes", "no"}).Draw(t, name)
+	case ShapeChoice:
+		return c.Choices[rapid.IntRange(0, len(c.Choices)-1).Draw(t, name)].Value
+	case ShapeRef:
+		return "#" + strconv.Itoa(rapid.IntRange(1, 4).Draw(t, name))
+	}
+	return drawLine(t, name)
+}
+
+func drawLine(t *rapid.T, name string) string {
+	return strings.TrimSpace(rapid.StringOfN(rapid.SampledFrom([]rune("abcXYZ019 ;|\\\"',#:-é東")), 1, 16, -1).Draw(t, name))
+}
+
+func drawDay(t *rapid.T, name string) Day {
+	return Day(rapid.Int64Range(int64(Date(1800, 1, 1)), int64(Date(9999, 12, 31))).Draw(t, name))
+}
+
+// columns yields every column of every kind with its kind.
+func columns() iter.Seq2[*Kind, *Column] {
+	return func(yield func(*Kind, *Column) bool) {
+		for _, k := range NewSchema().Kinds {
+			for _, c := range k.Columns {
+				if !yield(k, c) {
+					return
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,320 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"path/filepath"
+	"slices"
+
+	"go.etcd.io/bbolt"
+
+	"interlocal/model"
+	"interlocal/model/access"
+)
+
+// Report is what checking a file found.
+type Report struct {
+	Records  int
+	Entries  int      // of the journal
+	Problems []string // damage: what the file holds is not what was stored
+	Rules    []string // records that do not meet a rule as it is today
+}
+
+// Clean reports whether the file is undamaged.
+func (r *Report) Clean() bool { return len(r.Problems) == 0 }
+
+// maxProblems is how many problems a report lists.
+const maxProblems = 200
+
+func (r *Report) add(problem string) {
+	if len(r.Problems) < maxProblems {
+		r.Problems = append(r.Problems, problem)
+	}
+}
+
+// addError notes damage; other errors are handed back.
+func (r *Report) addError(err error) error {
+	if model.CodeOf(err) == model.Damaged {
+		r.add(err.Error())
+		return nil
+	}
+	return err
+}
+
+// Check examines the open file: the database's own structure, every record and
+// its checksum, references, uniqueness and rules, every index against a scan,
+// the journal and its trail, and that replaying the journal gives the records.
+// Writers and readers of history wait meanwhile.
+func (s *Store) Check(ctx context.Context) (*Report, error) {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	s.drain()
+	s.dbMu.Lock()
+	defer s.dbMu.Unlock()
+	if err := s.queue.failure(); err != nil {
+		return nil, err
+	}
+	report, err := s.examine(ctx, s.durable.Load())
+	return report, explainOpen(s.path, s.options.BackupDir, err)
+}
+
+// CheckFile examines a file that nobody has open, without changing it.
+func CheckFile(path string, o Options) (*Report, error) {
+	full, err := filepath.Abs(path)
+	if err != nil {
+		return nil, explainSystem(path, err)
+	}
+	report, err := checkFile(context.Background(), full, o)
+	return report, explainOpen(full, o.filled(full).BackupDir, err)
+}
+
+func checkFile(ctx context.Context, path string, o Options) (*Report, error) {
+	s, err := newStore(path, o)
+	if err != nil {
+		return nil, err
+	}
+	if s.db, err = openReadOnly(path, false); err != nil {
+		report := new(Report)
+		return report, report.addError(err)
+	}
+	defer guard(s.db.Close)
+	return s.examine(ctx, nil)
+}
+
+// checker examines one file.
+type checker struct {
+	*Store
+	ctx    context.Context
+	tx     *bbolt.Tx
+	report *Report
+	found  *state // what the file holds
+	head   head
+}
+
+// examine checks the database; live is what is held in memory, if anything.
+func (s *Store) examine(ctx context.Context, live *state) (*Report, error) {
+	report := new(Report)
+	err := guard(func() error {
+		return s.db.View(func(tx *bbolt.Tx) error {
+			c := &checker{Store: s, ctx: ctx, tx: tx, report: report, found: newState(s.layout)}
+			return c.run(live)
+		})
+	})
+	return report, report.addError(err)
+}
+
+func (c *checker) run(live *state) error {
+	if err := verifyPages(c.db.Path()); err != nil {
+		return err // bbolt's own check could not be trusted with it
+	}
+	for err := range c.tx.Check() {
+		c.report.add("database: " + err.Error())
+	}
+	if len(c.report.Problems) > 0 {
+		return nil // nothing inside can be relied on
+	}
+	if current, err := c.checkHead(); err != nil || !current {
+		return err
+	}
+	for _, step := range []func() error{c.checkRecords, c.checkRules, c.checkJournal, c.checkBoxes} {
+		if err := c.ctx.Err(); err != nil {
+			return err
+		}
+		if err := c.report.addError(step()); err != nil {
+			return err
+		}
+	}
+	if live != nil {
+		c.compare(live)
+	}
+	return nil
+}
+
+// checkHead reads where the file stands. A file of an older format is only
+// examined so far: what is inside becomes readable by migrating it.
+func (c *checker) checkHead() (current bool, err error) {
+	info, err := readInfo(c.tx)
+	if err != nil {
+		return false, err
+	}
+	if target := formatOf(c.options.Migrations); info.format != target {
+		if info.format > target {
+			return false, errNewer()
+		}
+		return false, nil
+	}
+	if c.head, err = readHead(c.tx); err != nil {
+		return false, err
+	}
+	c.found.rev, c.found.at = c.head.rev, c.head.at
+	for _, n := range c.head.next {
+		if i, ok := c.byTag[n.tag]; ok {
+			c.found.next[i] = n.next
+		}
+	}
+	return true, checkBuckets(c.tx, c.layout, c.head)
+}
+
+// checkRecords decodes every record.
+func (c *checker) checkRecords() error {
+	return cutBlocks(c.tx, c.layout, func(b *block) {
+		for i := range b.ids {
+			one := &block{kind: b.kind, ids: b.ids[i : i+1], values: b.values[i : i+1]}
+			err := one.decode(c.layout)
+			if err == nil {
+				err = one.load(c.found)
+			}
+			if err != nil {
+				c.report.add(err.Error())
+			}
+			c.report.Records++
+		}
+	})
+}
+
+// checkRules looks at references, uniqueness and every record's own rules.
+func (c *checker) checkRules() error {
+	t := c.begin(c.found, access.Alone("check"))
+	for k := range c.kinds {
+		def := c.kinds[k].Kind
+		c.found.tables[k].Scan(func(id uint64, e entry) bool {
+			for _, p := range t.integrity(recKey{k, id}, e.rec) {
+				c.report.add(recordName(def, id) + ": " + p.Message)
+			}
+			if err := def.Check(c.found, t.today, e.rec, e.rec).Err(def.Label(e.rec)); err != nil && len(c.report.Rules) < maxProblems {
+				c.report.Rules = append(c.report.Rules, err.Error())
+			}
+			return c.ctx.Err() == nil
+		})
+	}
+	return c.ctx.Err()
+}
+
+// checkJournal replays the journal and compares what comes of it with the
+// records, and the trail with the entries.
+func (c *checker) checkJournal() error {
+	r := newReplay()
+	var trail [][]byte
+	err := c.tx.Bucket([]byte(bucketJournal)).ForEach(func(key, value []byte) error {
+		if len(key) != 8 {
+			return errDamage("the journal holds a key that is no revision")
+		}
+		e, err := openEntry(key, value)
+		if err != nil {
+			return err
+		}
+		c.report.Entries++
+		for _, p := range r.apply(&e) {
+			c.report.add(p)
+		}
+		trail = appendTrail(trail, &e)
+		return c.ctx.Err()
+	})
+	if err != nil {
+		return err
+	}
+	if !slices.Equal(c.known(r.head().next), c.known(c.head.next)) || r.rev != c.head.rev || !r.at.Equal(c.head.at) && r.rev > 0 {
+		c.report.add("replaying the journal ends at revision " + uintText(r.rev) + " with other numbers than the file's, at " + uintText(c.head.rev))
+	}
+	c.compareReplay(r)
+	return c.compareTrail(trail)
+}
+
+// known drops next numbers that say nothing and those of kinds gone from the
+// schema.
+func (c *checker) known(list []nextID) []nextID {
+	return slices.DeleteFunc(slices.Clone(list), func(n nextID) bool {
+		_, ok := c.byTag[n.tag]
+		return !ok || n.next <= 1
+	})
+}
+
+// compareReplay compares replayed records with stored ones, byte by byte.
+func (c *checker) compareReplay(r *replay) {
+	for k := range c.kinds {
+		def := c.kinds[k].Kind
+		b := c.tx.Bucket(c.kinds[k].bucket)
+		if b == nil {
+			continue
+		}
+		b.ForEach(func(key, value []byte) error {
+			id := binary.BigEndian.Uint64(key) // its length has been checked
+			body, _ := unseal(key, value)
+			rev, n := binary.Uvarint(body)
+			rec, ok := r.recs[tagID{def.Tag, id}]
+			if !ok || n <= 0 || rec.rev != rev || !bytes.Equal(rec.data, body[max(n, 0):]) {
+				c.report.add(recordName(def, id) + " is not what the journal makes of it")
+			}
+			delete(r.recs, tagID{def.Tag, id})
+			return nil
+		})
+	}
+	for _, key := range r.keys() {
+		if k, ok := c.byTag[key.tag]; ok {
+			c.report.add(recordName(c.kinds[k].Kind, key.id) + " is in the journal but not among the records")
+		}
+	}
+}
+
+func (c *checker) compareTrail(want [][]byte) error {
+	slices.SortFunc(want, bytes.Compare)
+	i := 0
+	err := c.tx.Bucket([]byte(bucketTrail)).ForEach(func(key, _ []byte) error {
+		if i >= len(want) || !bytes.Equal(key, want[i]) {
+			return errDamage("the trail does not agree with the journal")
+		}
+		i++
+		return nil
+	})
+	if err == nil && i < len(want) {
+		err = errDamage("the trail is shorter than the journal")
+	}
+	return err
+}
+
+// checkBoxes looks at what is kept apart from the records.
+func (c *checker) checkBoxes() error {
+	for _, name := range []string{bucketOps, bucketDrafts, bucketPrefs, bucketMeta} {
+		err := c.tx.Bucket([]byte(name)).ForEach(func(key, value []byte) error {
+			if _, ok := unseal(key, value); !ok {
+				c.report.add("an entry among the " + name + " cannot be read")
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// compare holds what is in memory, and every index built so far, against what
+// the file holds.
+func (c *checker) compare(live *state) {
+	if live.rev != c.found.rev || !slices.Equal(live.next, c.found.next) {
+		c.report.add("memory is at revision " + uintText(live.rev) + ", the file at " + uintText(c.found.rev))
+	}
+	for k := range c.kinds {
+		def := c.kinds[k].Kind
+		same := live.tables[k].Len() == c.found.tables[k].Len()
+		live.tables[k].Scan(func(id uint64, e entry) bool {
+			f, ok := c.found.tables[k].Get(id)
+			same = same && ok && f.rev == e.rev && def.Equal(f.rec, e.rec)
+			return same
+		})
+		if !same {
+			c.report.add(def.Name + " in memory differ from those in the file")
+		}
+	}
+	for i, cell := range live.refs {
+		if t := cell.built.Load(); t != nil && !slices.Equal(t.Items(), c.found.buildRefs(i).Items()) {
+			c.report.add("the index of " + c.kinds[c.layout.refs[i].from].Name + " by " + c.layout.refs[i].col.Name + " differs from a scan")
+		}
+	}
+	for i, cell := range live.uniqs {
+		if t := cell.built.Load(); t != nil && !slices.Equal(t.Keys(), c.found.buildUnique(i).Keys()) {
+			c.report.add("an index of unique values of " + c.kinds[c.uniqs[i].kind].Name + " differs from a scan")
+		}
+	}
+}

@@ -1,0 +1,3 @@
+package store
+
+func runHelper(name string) int { return 1 }

@@ -1,0 +1,242 @@
+package store
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"interlocal/model"
+)
+
+// replay is what reading the journal from its beginning gives: every record in
+// its stored form. Images belong to the mapped file.
+type replay struct {
+	recs map[tagID]image
+	next map[int]uint64
+	rev  uint64
+	at   time.Time
+	base uint64 // revision of the base entry, 0 without one
+}
+
+// tagID names a record by its kind's tag and its id.
+type tagID struct {
+	tag int
+	id  uint64
+}
+
+func (a tagID) compare(b tagID) int {
+	return cmp.Or(cmp.Compare(a.tag, b.tag), cmp.Compare(a.id, b.id))
+}
+
+// image is a record in its stored form, at a revision.
+type image struct {
+	data []byte
+	rev  uint64
+}
+
+func newReplay() *replay { return &replay{recs: map[tagID]image{}, next: map[int]uint64{}} }
+
+// apply takes one entry in. It reports what does not follow from the entries
+// before it; the entry counts all the same.
+func (r *replay) apply(e *journalEntry) (problems []string) {
+	name := "entry " + uintText(e.rev) + " of the journal"
+	switch {
+	case e.kind == EntryBase && r.rev != 0:
+		problems = append(problems, name+" is a base that does not stand first")
+	case e.kind != EntryBase && e.rev != r.rev+1:
+		problems = append(problems, name+" does not follow entry "+uintText(r.rev))
+	}
+	if e.at.Before(r.at) {
+		problems = append(problems, name+" is older than the one before it")
+	}
+	r.rev, r.at = e.rev, e.at
+	if e.kind == EntryBase {
+		r.base = e.rev
+		for _, n := range e.next {
+			r.next[n.tag] = n.next
+		}
+	}
+	whole := e.each(func(p imagePair) bool {
+		if p := r.applyPair(e, p); p != "" {
+			problems = append(problems, name+": "+p)
+		}
+		return true
+	})
+	if !whole {
+		problems = append(problems, name+" is cut short")
+	}
+	return problems
+}
+
+func (r *replay) applyPair(e *journalEntry, p imagePair) (problem string) {
+	key := tagID{p.tag, p.id}
+	was, there := r.recs[key]
+	if there != (p.before != nil) || there && (was.rev != p.beforeRev || !bytes.Equal(was.data, p.before)) {
+		problem = "record " + uintText(p.id) + " was not as it says"
+	}
+	switch {
+	case p.after == nil:
+		delete(r.recs, key)
+	case e.kind != EntryBase && p.afterRev != e.rev:
+		problem = "record " + uintText(p.id) + " bears another revision"
+		fallthrough
+	default:
+		r.recs[key] = image{p.after, p.afterRev}
+		if e.kind != EntryBase { // a base states the next numbers itself
+			r.next[p.tag] = max(r.next[p.tag], p.id+1)
+		}
+	}
+	return problem
+}
+
+// keys lists the records in order.
+func (r *replay) keys() []tagID {
+	keys := make([]tagID, 0, len(r.recs))
+	for key := range r.recs {
+		keys = append(keys, key)
+	}
+	slices.SortFunc(keys, tagID.compare)
+	return keys
+}
+
+// head gives where a file stands after the entries taken in.
+func (r *replay) head() head {
+	h := head{rev: r.rev, at: r.at}
+	for tag, next := range r.next {
+		h.next = append(h.next, nextID{tag, next})
+	}
+	slices.SortFunc(h.next, func(a, b nextID) int { return cmp.Compare(a.tag, b.tag) })
+	return h
+}
+
+// forward reads the journal from its beginning.
+func forward(ctx context.Context, tx *bbolt.Tx, f func(key, value []byte, e *journalEntry) error) error {
+	return tx.Bucket([]byte(bucketJournal)).ForEach(func(key, value []byte) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if len(key) != 8 {
+			return errDamage("its journal holds a key that is no revision")
+		}
+		e, err := openEntry(key, value)
+		if err != nil {
+			return err
+		}
+		return f(key, value, &e)
+	})
+}
+
+// Replay makes the file into from the journal of the file from, which nobody
+// may have open: the same records, revisions and numbers, the same journal. It
+// does not overwrite a file.
+func Replay(ctx context.Context, from, into string, o Options) error {
+	o = o.filled(into)
+	if there, err := exists(into); err != nil || there {
+		return cmp.Or(err, errExists(into))
+	}
+	src, err := openReadOnly(from, true)
+	if err != nil {
+		return explainOpen(from, o.BackupDir, err)
+	}
+	defer guard(src.Close)
+	err = guard(func() error {
+		return src.View(func(tx *bbolt.Tx) error { return replayInto(ctx, tx, into, newLayout(o.Schema)) })
+	})
+	return explainOpen(from, o.BackupDir, err)
+}
+
+// replayInto makes a file from the journal that tx reads.
+func replayInto(ctx context.Context, tx *bbolt.Tx, into string, l *layout) error {
+	info, err := readInfo(tx)
+	if err != nil {
+		return err
+	}
+	r := newReplay()
+	return makeFile(into, func(db *bbolt.DB) error {
+		err := db.Update(func(out *bbolt.Tx) error {
+			if err := initialise(out, l, info, head{}); err != nil {
+				return err
+			}
+			return copyJournal(ctx, tx, out, r)
+		})
+		if err != nil {
+			return err
+		}
+		return db.Update(func(out *bbolt.Tx) error { return errors.Join(r.writeTo(out, l), copyPrefs(tx, out)) })
+	})
+}
+
+// copyJournal copies entries and their trail, and takes them in on the way.
+func copyJournal(ctx context.Context, tx, out *bbolt.Tx, r *replay) error {
+	journal := out.Bucket([]byte(bucketJournal))
+	journal.FillPercent = appendFill
+	var trail [][]byte
+	err := forward(ctx, tx, func(key, value []byte, e *journalEntry) error {
+		if problems := r.apply(e); len(problems) > 0 {
+			return errDamage(problems[0])
+		}
+		trail = appendTrail(trail, e)
+		return journal.Put(key, value)
+	})
+	if err != nil {
+		return err
+	}
+	return writeTrail(out, trail)
+}
+
+// appendTrail adds the trail keys of an entry; a base leaves no trail.
+func appendTrail(trail [][]byte, e *journalEntry) [][]byte {
+	if e.kind == EntryBase {
+		return trail
+	}
+	e.each(func(p imagePair) bool {
+		trail = append(trail, trailKey(nil, p.tag, p.id, e.rev))
+		return true
+	})
+	return trail
+}
+
+// writeTo stores the records and where the file stands.
+func (r *replay) writeTo(tx *bbolt.Tx, l *layout) error {
+	for _, key := range r.keys() {
+		if _, ok := l.byTag[key.tag]; !ok {
+			return model.Fail(model.Unusable, "holds a kind of record that this version of the program does not know")
+		}
+		b := tx.Bucket(kindBucket(key.tag))
+		b.FillPercent = appendFill
+		rec := r.recs[key]
+		if err := b.Put(idKey(key.id), sealImage(key.id, rec.rev, rec.data)); err != nil {
+			return err
+		}
+	}
+	return writeHead(tx, r.head())
+}
+
+// copyPrefs takes preferences and drafts along, which have no journal.
+func copyPrefs(tx, out *bbolt.Tx) error {
+	for _, name := range []string{bucketPrefs, bucketDrafts} {
+		b := tx.Bucket([]byte(name))
+		if b == nil {
+			continue
+		}
+		err := b.ForEach(func(key, value []byte) error {
+			if _, ok := unseal(key, value); !ok {
+				return nil // lost
+			}
+			return out.Bucket([]byte(name)).Put(key, value)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func errExists(path string) error {
+	return model.Fail(model.Conflict, quotePath(path)+" is there already; choose another name")
+}
