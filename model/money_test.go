@@ -19,7 +19,7 @@ func TestParseMoney(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"", " ", "$", "-", ".", "x", "1.234", "1.2.3", "--5", "5-", "1e5", "(5", "5)", "-(5)", "()", "0x10", "1,25", "12,50",
-		"1,2500", ",5", "1,", "1,250,5", "1.250,00", "999999999999999", "١٢"} {
+		"1,2500", ",5", "1,", "1,250,5", "1.250,00", "9999999999999999", "١٢"} {
 		if got, err := parseDecimal(text, 2, "money"); err == nil {
 			t.Errorf("%q is taken for %d", text, got)
 		} else if CodeOf(err) != Invalid || !strings.Contains(err.Error(), "money") {

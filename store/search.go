@@ -1,11 +1,7 @@
 package store
 
 import (
-	"bytes"
-	"cmp"
-	"encoding/binary"
 	"runtime"
-	"slices"
 	"sync"
 
 	"interlocal/model"
@@ -136,107 +132,4 @@ func (r *Rows) carryKeys(keys []string) (missing []int32) {
 		missing = append(missing, int32(i))
 	}
 	return missing
-}
-
-// Order lists the positions sorted by a column, rows without a value last. Rows
-// with equal values stay in order of id. The list is shared and must not be
-// changed.
-func (r *Rows) Order(col *model.Column, env *model.Env) []int32 {
-	r.mu.Lock()
-	o := r.orders[col.Name]
-	if o == nil {
-		o = new(once[[]int32])
-		r.orders[col.Name] = o
-	}
-	r.mu.Unlock()
-	return o.get(func() []int32 {
-		own := model.NewEnv(r.read, 0) // the order is shared: only what its sharers see may decide it
-		if env != nil {
-			own.Today = env.Today
-		}
-		return r.sort(col, own)
-	})
-}
-
-// sortKey is a row's key: its first bytes as a number, which settles most
-// comparisons, and the whole.
-type sortKey struct {
-	head uint64
-	pos  int32
-	key  []byte
-}
-
-func compareKeys(a, b sortKey) int {
-	if a.head != b.head {
-		return cmp.Compare(a.head, b.head)
-	}
-	return cmp.Or(bytes.Compare(a.key, b.key), cmp.Compare(a.pos, b.pos))
-}
-
-func (r *Rows) sort(col *model.Column, env *model.Env) []int32 {
-	keys := make([]sortKey, r.Len())
-	workers := parallel(len(keys), func(_, from, to int) {
-		k := keyer{col: col, env: forWorker(env), byRef: map[uint64][]byte{}}
-		for i := from; i < to; i++ {
-			keys[i] = k.key(r.recs[i], int32(i))
-		}
-		slices.SortFunc(keys[from:to], compareKeys)
-	})
-	return mergeRuns(keys, workers)
-}
-
-// mergeRuns merges the sorted pieces that workers left.
-func mergeRuns(keys []sortKey, workers int) []int32 {
-	out := make([]int32, 0, len(keys))
-	runs := make([][]sortKey, workers)
-	for i := range runs {
-		runs[i] = keys[len(keys)*i/workers : len(keys)*(i+1)/workers]
-	}
-	for {
-		best := -1
-		for i := range runs {
-			if len(runs[i]) > 0 && (best < 0 || compareKeys(runs[i][0], runs[best][0]) < 0) {
-				best = i
-			}
-		}
-		if best < 0 {
-			return out
-		}
-		out = append(out, runs[best][0].pos)
-		runs[best] = runs[best][1:]
-	}
-}
-
-// keyer makes sort keys of one column. The key of a reference is that of the
-// record referred to, so it is made once for each.
-type keyer struct {
-	col   *model.Column
-	env   *model.Env
-	buf   []byte
-	byRef map[uint64][]byte
-}
-
-func (k *keyer) key(rec any, pos int32) sortKey {
-	if k.col.Shape == model.ShapeRef {
-		var target uint64
-		k.col.Refs(rec, func(_ string, id uint64) { target = id })
-		key, ok := k.byRef[target]
-		if !ok {
-			key = k.col.Key(nil, rec, k.env)
-			k.byRef[target] = key
-		}
-		return newSortKey(key, pos)
-	}
-	if cap(k.buf)-len(k.buf) < 64 {
-		k.buf = make([]byte, 0, 64<<10)
-	}
-	start := len(k.buf)
-	k.buf = k.col.Key(k.buf, rec, k.env)
-	return newSortKey(k.buf[start:len(k.buf):len(k.buf)], pos)
-}
-
-func newSortKey(key []byte, pos int32) sortKey {
-	var first [8]byte
-	copy(first[:], key)
-	return sortKey{binary.BigEndian.Uint64(first[:]), pos, key}
 }

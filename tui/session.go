@@ -124,6 +124,7 @@ func (s *Session) tick() tea.Cmd {
 // Update routes a message.
 func (s *Session) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	s.drawn = false
+	s.frame.Learn(msg)
 	return s, s.route(msg)
 }
 

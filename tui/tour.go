@@ -20,11 +20,11 @@ type stop struct{ letter, says string }
 
 func stops() []stop {
 	return []stop{
-		{"o", "What needs attention today stands here. Arrows move, Enter opens a line."},
-		{"e", "A dump truck is overdue. → shows the reservations, / filters: try /out"},
-		{"s", "An event in nine days. Enter opens a record with all that belongs to it."},
-		{"c", "38 answers are left. a adds one; every list works the same way."},
-		{"p", "Find anyone: press : and type a name. e edits, u takes it back, ? helps."},
+		{"o", "What needs attention today. Arrows move, Enter opens a line."},
+		{"e", "A dump truck is overdue. → turns to reservations, / filters."},
+		{"s", "An event in nine days. Enter opens a record and all around it."},
+		{"c", "38 answers are left. Every list works the same way; a adds."},
+		{"p", "Press : and type any name. e edits, u takes it back, ? helps."},
 	}
 }
 
@@ -57,8 +57,11 @@ func (t *tour) press(s *Session, msg tea.KeyPressMsg) (handled bool) {
 
 func (t *tour) draw(f *frame.Frame, r frame.Rect, th *theme.Theme) {
 	f.At(r.X+1, r.Y)
+	next := " . next "
 	f.Put(th.Badge, fmt.Sprintf(" Tour %d of %d ", t.stop+1, len(stops())))
-	f.Put(th.Text, " "+stops()[t.stop].says+" ")
-	f.Put(th.Key, ".")
+	f.Put(th.Text, " ")
+	x, _ := f.Pen()
+	f.Text(th.Text, stops()[t.stop].says, min(len(stops()[t.stop].says), r.Right()-x-len(next)))
+	f.Put(th.Key, " .")
 	f.Put(th.KeyHelp, " next")
 }

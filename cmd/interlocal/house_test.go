@@ -187,7 +187,7 @@ func TestNoMutablePackageVariables(t *testing.T) {
 		ast.Inspect(file, func(n ast.Node) bool {
 			if a, ok := n.(*ast.AssignStmt); ok && a.Tok != token.DEFINE {
 				for _, left := range a.Lhs {
-					if name := written(left); name != nil && (name.Obj == nil || name.Obj.Kind == ast.Var && name.Obj.Decl != nil && isPackageLevel(file, name.Obj)) {
+					if name := written(left); name != nil && name.Name != "_" && (name.Obj == nil || name.Obj.Kind == ast.Var && name.Obj.Decl != nil && isPackageLevel(file, name.Obj)) {
 						assigned[dir+"."+name.Name] = true
 					}
 				}

@@ -109,11 +109,11 @@ func (s *search) affordable() bool {
 			work += 10 * m * pivotSteps(m)
 		}
 	}
-	return work <= s.share(boundShare)
+	return work <= s.share(2 * boundShare)
 }
 
 // pivotSteps is the work of a pivot with a number of rows.
-func pivotSteps(rows int64) int64 { return 20 + rows/3 }
+func pivotSteps(rows int64) int64 { return 20 + rows/5 }
 
 // share is a share of the work planned.
 func (s *search) share(of float64) int64 { return int64(of * float64(s.budget)) }
@@ -320,13 +320,14 @@ func (s *search) ascend(p *searchPart, x *branch, c *caseOf) {
 		return b.work()
 	})
 	p.pay = slices.Clone(a.refresh())
+	faint := s.meanValue() / 400
 	var prices []pricedRow
 	for i, v := range a.price {
 		prices = appendPrice(prices, i, v)
 	}
 	for k, e := range a.edges {
 		for slot := range s.in.slots {
-			if v := a.meet[k*s.in.slots+slot]; v > 0 {
+			if v := a.meet[k*s.in.slots+slot]; v > faint {
 				prices = appendPrice(prices, len(b.relax.rows), v)
 				b.relax.has[edgeRule{MeetRule, e, int32(slot)}] = true
 				b.relax.addRow(s.in.writeOut(Rule{Kind: MeetRule, Who: int(e), Slot: slot}))

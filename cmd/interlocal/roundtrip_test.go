@@ -1,0 +1,87 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"interlocal/model"
+)
+
+// TestExportImportExportIsTheSame takes every kind of a busy file out and in
+// again, in every format, which must change nothing.
+func TestExportImportExportIsTheSame(t *testing.T) {
+	o := newOffice(t)
+	db := filepath.Join(o.home, "story.db")
+	o.env = []string{"INTERLOCAL_DB=" + db}
+	o.must("demo", "--keep", db)
+	for _, k := range model.NewSchema().Kinds {
+		for _, format := range []string{"csv", "json", "xlsx"} {
+			name := k.Name + "." + format
+			first, second := filepath.Join(o.home, "1-"+name), filepath.Join(o.home, "2-"+name)
+			o.must("export", k.Name, "-o", first)
+			o.run("import", k.Name, first).wants(t, exitDone, "0 added, 0 changed", "0 left out")
+			o.must("export", k.Name, "-o", second)
+			if a, b := cellsOf(t, first), cellsOf(t, second); a != b {
+				t.Errorf("%s is not what it was:\n%.300s\n%.300s", name, a, b)
+			}
+		}
+	}
+	all := o.must("export", "all")
+	path := o.file("all.json", all)
+	o.run("import", "all", path, "--dry-run").wants(t, exitDone)
+	o.run("import", "all", path).wants(t, exitDone)
+	if o.must("export", "all") != all {
+		t.Error("importing all of it changed something")
+	}
+	o.run("undo").wants(t, exitFailed, "nothing of yours")
+	o.run("check").wants(t, exitDone, "sound")
+}
+
+// TestWhatWasDeletedIsNotRaised takes a file in from which, and after which, a
+// record has gone.
+func TestImportAllBringsBackWhatIsMissing(t *testing.T) {
+	o := newOffice(t)
+	o.feed("name,partner\nDana Reyes,Raytown\nLee Ash,Grandview\n", "import", "people", "-").wants(t, exitDone)
+	part := `{"people":[{"name":"Kim Oak","partner":"Raytown"}],"programs":[{"name":"Snow school","lead":"Kim Oak"}]}`
+	o.feed(part, "import", "all", "-").wants(t, exitDone, "people: 1 added", "programs: 1 added")
+	if got := o.records("programs", "snow"); len(got) != 1 || got[0]["lead"] == nil {
+		t.Errorf("the program is %v", got)
+	}
+	o.run("undo").wants(t, exitDone, "(2 records)")
+	o.feed(`{"people":[]}`, "import", "all", "-").wants(t, exitFailed, "no records")
+	o.feed(`{"horses":[]}`, "import", "all", "-").wants(t, exitFailed, "horses")
+	o.feed(`[1]`, "import", "all", "-").wants(t, exitFailed, "export all")
+	o.feed(`{"people":[{"name":"X","partner":"Raytown"},{"name":"Y","partner":"Atlantis"}]}`, "import", "all", "-").wants(t, exitPartly, "Atlantis")
+}
+
+// cellsOf gives what a file says: its bytes, or the cells of a workbook.
+func cellsOf(t *testing.T, path string) string {
+	t.Helper()
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasSuffix(path, ".xlsx") {
+		return string(b)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var out strings.Builder
+	for _, sheet := range f.GetSheetList() {
+		rows, err := f.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintln(&out, sheet, rows)
+	}
+	return out.String()
+}
