@@ -57,7 +57,7 @@ func NextBriefing(r Reader, partner *Partner, today Day) BriefingDue {
 	}
 	by := due.Last.V.AddMonths(12)
 	if m, ok := partner.FiscalStart.Month(); ok {
-		by = max(by, fiscalYearEnd(due.Last.V, m).AddMonths(12))
+		by = max(by, fiscalYearEnd(fiscalYearEnd(due.Last.V, m)+1, m))
 	}
 	due.Due = Some(by)
 	return due

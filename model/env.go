@@ -145,7 +145,6 @@ func (e *Env) Resolve(kind, text string) (uint64, error) {
 		return 0, Fail(NotFound, "no records to look "+strconv.Quote(text)+" up in")
 	}
 	k := e.Reader.Schema().Kind(kind)
-	t := e.table(k)
 	label, number := cutNumber(text)
 	var numbered any
 	if number != 0 {
@@ -157,6 +156,7 @@ func (e *Env) Resolve(kind, text string) (uint64, error) {
 			return number, nil
 		}
 	}
+	t := e.table(k)
 	ids := t.ids[FoldName(text)]
 	switch {
 	case len(ids) == 1:

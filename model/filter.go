@@ -34,6 +34,7 @@ type test struct {
 	text string // folded, for "="
 	key  string // order key, for comparisons
 	not  bool
+	fold func(string) string
 }
 
 // ParseFilter reads a question about records of a kind. Fold must be the
@@ -90,7 +91,7 @@ func (k *Kind) filterColumn(name string) *Column {
 
 func newTest(col *Column, value string, k *Kind, env *Env, fold func(string) string) (test, error) {
 	value = strings.Trim(value, `"`)
-	t := test{col: col, op: "=", text: normal(fold(value))}
+	t := test{col: col, op: "=", text: normal(fold(value)), fold: fold}
 	switch value {
 	case "":
 		t.op = "empty"
@@ -175,14 +176,15 @@ func appendNormal(dst []byte, folded string) []byte {
 }
 
 // SearchKey appends the text in which [Filter.Match] looks for words: every
-// field of the record as people read it, folded, each word led by a space.
+// field of the record as people read it, folded, each word led by a space and
+// each field ended by a line break, which no question reaches across.
 func SearchKey(dst []byte, k *Kind, rec any, env *Env, fold func(string) string) []byte {
 	var buf [256]byte
 	for _, c := range k.Columns {
 		if c.Empty(rec) {
 			continue
 		}
-		dst = appendNormal(dst, fold(string(c.Show(buf[:0], rec, env))))
+		dst = append(appendNormal(dst, fold(string(c.Show(buf[:0], rec, env)))), '\n')
 	}
 	return dst
 }
@@ -217,16 +219,16 @@ func (t *test) match(rec any, env *Env) bool {
 	case "filled":
 		return !t.col.Empty(rec)
 	}
-	if t.col.Empty(rec) {
+	if t.col.Empty(rec) && t.col.Shape != ShapeBool { // an unset yes-or-no is a no
 		return false
 	}
 	var buf [128]byte
 	if t.op == "=" {
-		shown := appendNormal(nil, FoldName(string(t.col.Show(buf[:0], rec, env))))
+		shown := appendNormal(nil, t.fold(string(t.col.Show(buf[:0], rec, env))))
 		if bytes.Contains(shown, []byte(t.text)) {
 			return true
 		}
-		stored := appendNormal(nil, FoldName(string(t.col.Format(buf[:0], rec, env))))
+		stored := appendNormal(nil, t.fold(string(t.col.Format(buf[:0], rec, env))))
 		return bytes.Contains(stored, []byte(t.text))
 	}
 	order := bytes.Compare(t.col.Key(buf[:0], rec, env), []byte(t.key))

@@ -39,6 +39,9 @@ func (r *Rows) sort(col *model.Column, env *model.Env) []int32 {
 		if a.head != b.head {
 			return cmp.Compare(a.head, b.head)
 		}
+		if a.next != b.next {
+			return cmp.Compare(a.next, b.next)
+		}
 		return cmp.Or(bytes.Compare(keys[a.pos], keys[b.pos]), cmp.Compare(a.pos, b.pos))
 	}
 	runs := parallel(len(keys), func(_, from, to int) {
@@ -51,7 +54,7 @@ func (r *Rows) sort(col *model.Column, env *model.Env) []int32 {
 			start := len(buf)
 			buf = col.Key(buf, r.recs[i], own)
 			keys[i] = buf[start:len(buf):len(buf)]
-			heads[i] = headAt{headOfKey(keys[i]), int32(i)}
+			heads[i] = headOfKey(keys[i], int32(i))
 		}
 		slices.SortFunc(heads[from:to], compare)
 	})
@@ -61,19 +64,19 @@ func (r *Rows) sort(col *model.Column, env *model.Env) []int32 {
 // headAt is the beginning of a row's key, which settles most comparisons, and
 // the row's position.
 type headAt struct {
-	head uint64
-	pos  int32
+	head, next uint64
+	pos        int32
 }
 
-// headOfKey gives the first bytes of a key as a number that sorts as they do.
-// The very first byte only tells rows with a value from those without.
-func headOfKey(key []byte) uint64 {
-	var first [9]byte
+// headOfKey gives the first bytes of a key as numbers that sort as they do. The
+// very first byte only tells rows with a value from those without.
+func headOfKey(key []byte, pos int32) headAt {
+	var first [17]byte
 	copy(first[:], key)
 	if first[0] > 1 {
-		return 1<<64 - 1
+		return headAt{1<<64 - 1, 1<<64 - 1, pos}
 	}
-	return binary.BigEndian.Uint64(first[1:])
+	return headAt{binary.BigEndian.Uint64(first[1:]), binary.BigEndian.Uint64(first[9:]), pos}
 }
 
 // mergeRuns merges the sorted pieces that workers left.

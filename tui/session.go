@@ -53,6 +53,7 @@ type Session struct {
 	drawn    bool   // view is what the state shows
 	view     tea.View
 	notice   bool // others' changes are waiting to be shown
+	fading   bool // faded is on its way
 	quitting bool
 	tour     tour
 }
@@ -125,8 +126,16 @@ func (s *Session) tick() tea.Cmd {
 func (s *Session) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	s.drawn = false
 	s.frame.Learn(msg)
-	return s, s.route(msg)
+	cmd := s.route(msg)
+	if _, said := s.desk.Toast(); said && !s.fading {
+		s.fading = true
+		cmd = tea.Batch(cmd, tea.Tick(desk.ToastFor, func(time.Time) tea.Msg { return faded{} }))
+	}
+	return s, cmd
 }
+
+// faded is when the line about what happened may have been shown long enough.
+type faded struct{}
 
 func (s *Session) route(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
@@ -154,7 +163,13 @@ func (s *Session) route(msg tea.Msg) tea.Cmd {
 		s.notice = false
 		return s.renew()
 	case minute:
+		if s.desk.Today() != s.desk.Env().Today {
+			return tea.Batch(s.tick(), s.renew())
+		}
 		return s.tick()
+	case faded:
+		s.fading = false
+		return nil
 	case desk.Done:
 		return s.done(msg)
 	}

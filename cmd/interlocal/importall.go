@@ -35,14 +35,16 @@ func (c *call) importAll(ctx context.Context, file string, o importing) error {
 	}
 	me := c.store.As(c.id)
 	var reports []*exchange.Report
-	_, err = c.store.Update(ctx, c.id, store.Op{Title: "import " + baseName(file)}, func(tx *store.Tx) error {
+	_, err = c.store.Update(ctx, c.id, store.Op{Title: "import all of " + inputName(file)}, func(tx *store.Tx) error {
 		for _, s := range sheets {
 			m := exchange.Map(s.kind, s.sheet.Headings, nil)
 			plan, err := intake.Plan(me, tx, env.Today, s.sheet, m)
 			if err != nil {
 				return err
 			}
-			reports = append(reports, outcomeReport(plan, intake.Take(tx, plan)))
+			r := outcomeReport(plan, intake.Take(tx, plan))
+			r.File += ", " + s.kind.Name
+			reports = append(reports, r)
 		}
 		if o.rehearse {
 			return errRehearsed

@@ -18,6 +18,14 @@ func baseName(file string) string {
 	return filepath.Base(file)
 }
 
+// inputName is how the history names a file.
+func inputName(file string) string {
+	if file == "-" {
+		return "the input"
+	}
+	return filepath.Base(file)
+}
+
 // mapSheet settles what each heading of a sheet stands for: as remembered, as
 // --map says, and where somebody can be asked, by asking.
 func (c *call) mapSheet(k *model.Kind, sheet *exchange.Sheet, file string, o importing) (*exchange.Mapping, error) {

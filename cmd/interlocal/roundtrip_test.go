@@ -43,14 +43,13 @@ func TestExportImportExportIsTheSame(t *testing.T) {
 	o.run("check").wants(t, exitDone, "sound")
 }
 
-// TestWhatWasDeletedIsNotRaised takes a file in from which, and after which, a
-// record has gone.
-func TestImportAllBringsBackWhatIsMissing(t *testing.T) {
+// TestImportAllIsOneChange takes records in that refer to one another.
+func TestImportAllIsOneChange(t *testing.T) {
 	o := newOffice(t)
 	o.feed("name,partner\nDana Reyes,Raytown\nLee Ash,Grandview\n", "import", "people", "-").wants(t, exitDone)
-	part := `{"people":[{"name":"Kim Oak","partner":"Raytown"}],"programs":[{"name":"Snow school","lead":"Kim Oak"}]}`
+	part := `{"people":[{"name":"Kim Oak","partner":"Raytown"}],"programs":[{"name":"Snow school","contact":"Kim Oak"}]}`
 	o.feed(part, "import", "all", "-").wants(t, exitDone, "people: 1 added", "programs: 1 added")
-	if got := o.records("programs", "snow"); len(got) != 1 || got[0]["lead"] == nil {
+	if got := o.records("programs", "snow"); len(got) != 1 || got[0]["contact"] == nil {
 		t.Errorf("the program is %v", got)
 	}
 	o.run("undo").wants(t, exitDone, "(2 records)")

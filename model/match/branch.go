@@ -203,8 +203,8 @@ func (b *brancher) prove(x *branch, c *caseOf) { b.accept(x, c, b.relax.prices()
 
 // accept takes prices as proof for a case where they are better than what it had.
 func (b *brancher) accept(x *branch, c *caseOf, prices []pricedRow) {
-	if bound := b.prover.bound(b.relax.rows, prices, c); bound < x.bound || x.node.Prices == nil {
-		x.bound = min(x.bound, bound)
+	if bound := b.prover.bound(b.relax.rows, prices, c); bound < x.bound {
+		x.bound = bound
 		x.node.Prices = priceList(b.relax.rows, prices)
 	}
 }

@@ -99,7 +99,7 @@ func (k *checker) list(e int) {
 			if full {
 				value, slots, wanted = edge.Full, uint64(3)<<s, visitor.Wants != Half && s%2 == 0 && s+1 < k.problem.Slots
 			}
-			if value == nil || !wanted || !visitor.Role.visits() || host.capacity() == 0 || k.locked[e]&^slots != 0 {
+			if value == nil || !wanted || !visitor.Role.visits() || host.capacity() == 0 || k.trips(v) == 0 || k.locked[e]&^slots != 0 {
 				continue
 			}
 			if !visitor.free(s) || !host.free(s) || full && (!visitor.free(s+1) || !host.free(s+1)) {

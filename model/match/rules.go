@@ -40,7 +40,7 @@ func (in *instance) basicRules() []row {
 		if in.visitCap[p] < in.slots {
 			add(Rule{Kind: TripRule, Who: p})
 		}
-		if u := in.unit[p]; u >= 0 && !units[u] {
+		if u := in.unit[p]; u >= 0 && !units[u] && len(in.byVisitor[p]) > 0 {
 			units[u] = true
 			for s := range in.slots {
 				add(Rule{Kind: UnitRule, Who: p, Slot: s})

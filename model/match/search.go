@@ -109,7 +109,7 @@ func (s *search) affordable() bool {
 			work += 10 * m * pivotSteps(m)
 		}
 	}
-	return work <= s.share(2 * boundShare)
+	return work <= s.share(2*boundShare)
 }
 
 // pivotSteps is the work of a pivot with a number of rows.

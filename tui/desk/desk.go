@@ -136,12 +136,12 @@ func (d *Desk) Open(p Place) tea.Cmd {
 	return d.goTo(p)
 }
 
-// toastFor is how long a line about what happened stays.
-const toastFor = 8 * time.Second
+// ToastFor is how long a line about what happened stays.
+const ToastFor = 8 * time.Second
 
 // Say shows a line about what has just happened.
 func (d *Desk) Say(kind overlay.Kind, text string) {
-	d.toast = overlay.Toast{Text: text, Kind: kind, Until: d.Clock().Add(toastFor)}
+	d.toast = overlay.Toast{Text: text, Kind: kind, Until: d.Clock().Add(ToastFor)}
 }
 
 // SayUndo shows a line about a change that u takes back.
@@ -153,7 +153,7 @@ func (d *Desk) SayUndo(text string) {
 // Fail shows why something was not done.
 func (d *Desk) Fail(err error) {
 	d.Say(overlay.Failed, Sentence(err))
-	d.toast.Until = d.toast.Until.Add(2 * toastFor)
+	d.toast.Until = d.toast.Until.Add(2 * ToastFor)
 }
 
 // Toast gives the line to show; ok is false when there is none.

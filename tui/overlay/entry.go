@@ -13,17 +13,17 @@ import (
 // entryLimit is the most characters a filter takes.
 const entryLimit = 200
 
-// entry is a line to type into: editing by Bubbles, drawing on a frame.
-type entry struct {
+// Entry is a line to type into: editing by Bubbles, drawing on a frame.
+type Entry struct {
 	input textinput.Model
 	left  int // the first character in view
 }
 
-// newEntry returns an empty entry that has the keys. Keys that terminals and
+// NewEntry returns an empty entry that has the keys. Keys that terminals and
 // multiplexers own are left alone. Paste from a clipboard is off: it would be
 // the clipboard of the machine this program runs on, not of the person typing.
 // What a terminal pastes arrives as text.
-func newEntry() entry {
+func NewEntry() Entry {
 	in := textinput.New()
 	in.CharLimit = entryLimit
 	in.SetVirtualCursor(false)
@@ -40,11 +40,11 @@ func newEntry() entry {
 		LineEnd:                 key.NewBinding(key.WithKeys("ctrl+e")),
 	}
 	in.Focus()
-	return entry{input: in}
+	return Entry{input: in}
 }
 
-// update edits and reports whether the text changed.
-func (e *entry) update(msg tea.Msg) (changed bool, cmd tea.Cmd) {
+// Update edits and reports whether the text changed.
+func (e *Entry) Update(msg tea.Msg) (changed bool, cmd tea.Cmd) {
 	before := e.input.Value()
 	e.input, cmd = e.input.Update(msg)
 	now := e.input.Value()
@@ -56,8 +56,8 @@ func (e *entry) update(msg tea.Msg) (changed bool, cmd tea.Cmd) {
 	return e.input.Value() != before, cmd
 }
 
-// draw draws the text in one row with the cursor in view.
-func (e *entry) draw(f *frame.Frame, r frame.Rect, th *theme.Theme, placeholder string) {
+// Draw draws the text in one row with the cursor in view.
+func (e *Entry) Draw(f *frame.Frame, r frame.Rect, th *theme.Theme, placeholder string) {
 	f.At(r.X, r.Y)
 	if e.input.Value() == "" {
 		f.Text(th.Over(th.InputFocus, th.Placeholder), placeholder, r.W)
@@ -72,4 +72,13 @@ func (e *entry) draw(f *frame.Frame, r frame.Rect, th *theme.Theme, placeholder 
 	}
 	f.Text(th.InputFocus, string(runes[e.left:]), r.W)
 	f.Cursor(r.X+f.Meter().Width(string(runes[e.left:at])), r.Y)
+}
+
+// Value gives the text.
+func (e *Entry) Value() string { return e.input.Value() }
+
+// SetValue replaces the text and puts the cursor at its end.
+func (e *Entry) SetValue(s string) {
+	e.input.SetValue(s)
+	e.input.CursorEnd()
 }

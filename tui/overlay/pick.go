@@ -49,7 +49,7 @@ const pickRows = 12
 type Pick struct {
 	theme *theme.Theme
 	opts  Options
-	entry entry
+	entry Entry
 
 	items  []Item
 	cursor int
@@ -72,7 +72,7 @@ func NewPick(th *theme.Theme, opts Options) *Pick {
 		opts.Width = 64
 	}
 	p := &Pick{
-		theme: th, opts: opts, entry: newEntry(), height: 1,
+		theme: th, opts: opts, entry: NewEntry(), height: 1,
 		up:       key.NewBinding(key.WithKeys("up", "shift+tab"), key.WithHelp("↑", "up")),
 		down:     key.NewBinding(key.WithKeys("down", "tab"), key.WithHelp("↓", "down")),
 		pageUp:   key.NewBinding(key.WithKeys("pgup"), key.WithHelp("PgUp", "page up")),
@@ -161,7 +161,7 @@ func (p *Pick) press(msg tea.KeyPressMsg) (done bool, cmd tea.Cmd) {
 
 // edit hands a message to the filter and searches anew when it changed.
 func (p *Pick) edit(msg tea.Msg) tea.Cmd {
-	changed, cmd := p.entry.update(msg)
+	changed, cmd := p.entry.Update(msg)
 	if changed {
 		p.cursor, p.top = 0, 0
 		p.refresh()
@@ -211,7 +211,7 @@ func (p *Pick) Draw(f *frame.Frame, r frame.Rect) {
 	f.At(input.X, input.Y)
 	f.Text(p.theme.Over(p.theme.InputFocus, p.theme.Accent), "› ", 2)
 	_, field := input.SplitLeft(2)
-	p.entry.draw(f, field, p.theme, p.opts.Placeholder)
+	p.entry.Draw(f, field, p.theme, p.opts.Placeholder)
 }
 
 // count says where in the list the cursor is.

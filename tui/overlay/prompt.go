@@ -14,7 +14,7 @@ type Prompt struct {
 	theme  *theme.Theme
 	title  string
 	words  string
-	entry  entry
+	entry  Entry
 	accept func(string) tea.Cmd
 	save   key.Binding
 	leave  key.Binding
@@ -26,7 +26,7 @@ const promptWidth = 72
 // NewPrompt returns a dialog that asks for a line, beginning with value, and
 // hands it to accept. Enter on an empty line does nothing.
 func NewPrompt(th *theme.Theme, title, words, value, verb string, accept func(string) tea.Cmd) *Prompt {
-	p := &Prompt{theme: th, title: title, words: words, entry: newEntry(), accept: accept,
+	p := &Prompt{theme: th, title: title, words: words, entry: NewEntry(), accept: accept,
 		save:  key.NewBinding(key.WithKeys("enter"), key.WithHelp("Enter", verb)),
 		leave: key.NewBinding(key.WithKeys("esc"), key.WithHelp("Esc", "cancel")),
 	}
@@ -61,7 +61,7 @@ func (p *Prompt) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 			return false, nil
 		}
 	}
-	_, cmd = p.entry.update(msg)
+	_, cmd = p.entry.Update(msg)
 	return false, cmd
 }
 
@@ -74,5 +74,5 @@ func (p *Prompt) Draw(f *frame.Frame, r frame.Rect) {
 			f.Text(p.theme.Text, line, words.W)
 		}
 	}
-	p.entry.draw(f, field, p.theme, "")
+	p.entry.Draw(f, field, p.theme, "")
 }

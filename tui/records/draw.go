@@ -122,16 +122,9 @@ func (s *Screen) drawAsk(f *frame.Frame, r frame.Rect, l *list) {
 	}
 	noteW := min(f.Meter().Width(note)+2, r.W/2)
 	room := r.W - 3 - noteW
-	value := s.line.Value()
-	before := string([]rune(value)[:s.line.Position()])
-	f.Text(t.InputFocus, value, room)
-	if strings.TrimSpace(value) == "" {
-		f.At(r.X+3, r.Y)
-		f.Text(t.Over(t.InputFocus, t.Placeholder), `a few letters, or  field:word  >  "two words"  -not`, room)
-	}
+	s.line.Draw(f, frame.Rect{X: r.X + 3, Y: r.Y, W: room, H: 1}, t, `a few letters, or  field:word  >  "two words"  -not`)
 	f.At(r.X+3+room, r.Y)
 	f.TextRight(ink, note+" ", noteW)
-	f.Cursor(r.X+3+min(f.Meter().Width(before), room-1), r.Y)
 }
 
 // HelpText explains the filter language for the list being shown.

@@ -2,10 +2,10 @@ package records
 
 import (
 	"charm.land/bubbles/v2/key"
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/tui/desk"
+	"interlocal/tui/overlay"
 )
 
 // Action is something that can be done with a record of one kind beyond what
@@ -29,7 +29,7 @@ type Screen struct {
 	zoomed  bool // the page has the whole screen
 
 	asking  bool // the filter line has the keys
-	line    textinput.Model
+	line    overlay.Entry
 	before  string // the filter before it was changed
 	editors []*editor
 	room    int // columns of the last drawing
@@ -37,20 +37,11 @@ type Screen struct {
 
 // New makes the screen of a tab that shows the named kinds.
 func New(d *desk.Desk, title string, kinds []string) *Screen {
-	s := &Screen{d: d, title: title, preview: true, page: detail{d: d, link: -1}, line: newLine(), actions: map[string][]Action{}}
+	s := &Screen{d: d, title: title, preview: true, page: detail{d: d, link: -1}, line: overlay.NewEntry(), actions: map[string][]Action{}}
 	for _, name := range kinds {
 		s.lists = append(s.lists, newList(d, d.Kind(name)))
 	}
 	return s
-}
-
-func newLine() textinput.Model {
-	in := textinput.New()
-	in.CharLimit = 200
-	in.Prompt = ""
-	in.SetVirtualCursor(false)
-	in.Focus()
-	return in
 }
 
 // Offer adds what can be done with records of a kind.
@@ -183,7 +174,7 @@ func (s *Screen) askKey(msg tea.Msg) tea.Cmd {
 		}
 	}
 	var cmd tea.Cmd
-	s.line, cmd = s.line.Update(msg)
+	_, cmd = s.line.Update(msg)
 	if q := s.line.Value(); q != l.query {
 		l.ask(q)
 		return tea.Batch(cmd, s.turnPage())
@@ -294,7 +285,6 @@ func (s *Screen) ask() {
 	l := s.list()
 	s.asking, s.before = true, l.query
 	s.line.SetValue(l.query)
-	s.line.CursorEnd()
 }
 
 // back undoes one step of narrowing: the marks, then the filter.

@@ -1,0 +1,367 @@
+package exchange
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"interlocal/model"
+)
+
+// Another program that knows the format reads our workbooks as they are meant.
+func TestWorkbooksAreReadByOthers(t *testing.T) {
+	m := staff(2)
+	hard := &model.Person{Name: "=1+1", Partner: 5, Title: "_x0041_ <&> \"x\"", Note: "one\ntwo  spaces", Department: " 👩‍👩‍👧"}
+	m.put("people", hard)
+	m.put("equipment", &model.Equipment{Tag: "RT-1", Name: "Truck", Owner: 5, Status: model.EquipmentActive, Year: 2019,
+		Replacement: model.Some(model.Cents(18650050)), Meter: model.Some(model.Tenths(12045))})
+	f, err := excelize.OpenReader(bytes.NewReader(xlsxOf(t, m, "people", "equipment")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if got := f.GetSheetList(); !slices.Equal(got, []string{"people", "equipment"}) {
+		t.Fatalf("sheets %q", got)
+	}
+	cell := func(sheet, at string) string {
+		v, err := f.GetCellValue(sheet, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	for at, want := range map[string]string{"A1": "id", "C1": "name", "A2": "1", "C2": "Person AA Number0", "D2": "Raytown"} {
+		if at == "D2" {
+			want = "Blue Springs"
+		}
+		if got := cell("people", at); got != want {
+			t.Errorf("people %s is %q, want %q", at, got, want)
+		}
+	}
+	for at, want := range map[string]string{"C4": hard.Name, "F4": hard.Title, "N4": hard.Note, "E4": hard.Department} {
+		if got := cell("people", at); got != want {
+			t.Errorf("people %s is %q, want %q", at, got, want)
+		}
+	}
+	if formula, _ := f.GetCellFormula("people", "C4"); formula != "" {
+		t.Errorf("a text became the formula %q", formula)
+	}
+	for at, want := range map[string]string{"J2": "2019", "M2": "186,500.50", "N2": "1204.5"} {
+		if got := cell("equipment", at); got != want {
+			t.Errorf("equipment %s is %q, want %q", at, got, want)
+		}
+		if kind, _ := f.GetCellType("equipment", at); kind != excelize.CellTypeUnset && kind != excelize.CellTypeNumber {
+			t.Errorf("equipment %s is no number: %v", at, kind)
+		}
+	}
+	checkLook(t, f)
+}
+
+func checkLook(t *testing.T, f *excelize.File) {
+	t.Helper()
+	panes, err := f.GetPanes("people")
+	if err != nil || !panes.Freeze || panes.YSplit != 1 {
+		t.Errorf("headings are not frozen: %+v %v", panes, err)
+	}
+	id, err := f.GetCellStyle("people", "C1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	style, err := f.GetStyle(id)
+	if err != nil || style.Font == nil || !style.Font.Bold {
+		t.Errorf("headings are not bold: %+v %v", style, err)
+	}
+	if width, _ := f.GetColWidth("people", "C"); width != 22 {
+		t.Errorf("the name's column is %v wide", width)
+	}
+}
+
+// What other programs write is read, with days and times in ISO form.
+func TestWorkbooksOfOthersAreRead(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	day, _ := f.NewStyle(&excelize.Style{NumFmt: 14})
+	custom, clock, moment := `dd"th" mmm yyyy`, "h:mm AM/PM", `[$-409]m/d/yy h:mm;@`
+	long, _ := f.NewStyle(&excelize.Style{CustomNumFmt: &custom})
+	hours, _ := f.NewStyle(&excelize.Style{CustomNumFmt: &clock})
+	both, _ := f.NewStyle(&excelize.Style{CustomNumFmt: &moment})
+	money, _ := f.NewStyle(&excelize.Style{NumFmt: 44})
+	set := func(at string, v any, style int) {
+		if err := f.SetCellValue("Sheet1", at, v); err != nil {
+			t.Fatal(err)
+		}
+		if err := f.SetCellStyle("Sheet1", at, at, style); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, h := range []string{"Day", "Long", "Clock", "Moment", "Money", "Phone", "Yes", "Sum", "Text", "Calc"} {
+		set(columnLetters(i)+"2", h, 0)
+	}
+	set("A4", 46450.0, day)
+	set("B4", 46450.0, long)
+	set("C4", 0.5625, hours)
+	set("D4", 46450.5625, both)
+	set("E4", 1250.5, money)
+	set("F4", 8165550100, 0)
+	set("G4", true, 0)
+	set("H4", 0.1+0.2, 0)
+	set("I4", "one\ntwo", 0)
+	if err := f.SetCellFormula("Sheet1", "J4", "=1+1"); err != nil {
+		t.Fatal(err)
+	}
+	set("A6", 60.0, day)
+	set("B6", 59.0, day)
+	set("C6", 1.75, both)
+	set("A7", "", day)
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	s := read(t, "a.xlsx", b.String())
+	if want := []string{"Day", "Long", "Clock", "Moment", "Money", "Phone", "Yes", "Sum", "Text", "Calc"}; !slices.Equal(s.Headings, want) {
+		t.Fatalf("headings %q", s.Headings)
+	}
+	want := []string{"4: 2027-03-04 | 2027-03-04 | 13:30 | 2027-03-04 13:30 | 1250.5 | 8165550100 | yes | 0.3 | one\ntwo | ",
+		"6: 1900-02-28 | 1900-02-28 | 1900-01-01 18:00 |  |  |  |  |  |  | "}
+	got := rowsOf(s)
+	if len(got) != 2 || got[0] != want[0] {
+		t.Errorf("got %q", got)
+	}
+	// Serial 60 is the day that never was; 59 is 28 February 1900.
+	if s.Cell(1, 1) != "1900-02-28" || s.Cell(1, 2) != "1900-01-01 18:00" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestDaysOfAnOfficeWorkbookImport(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	for at, v := range map[string]any{"A1": "Resolution No.", "B1": "Governing body of", "C1": "Title", "D1": "Date", "E1": "Status",
+		"A2": 6376, "B2": "RAYTOWN", "C2": "Statement of common purpose", "D2": time.Date(2021, 4, 13, 0, 0, 0, 0, time.UTC), "E2": "Passed"} {
+		if err := f.SetCellValue("Sheet1", at, v); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	m := newMemory()
+	addPartners(m)
+	p := m.plan(t, "resolutions", "r.xlsx", b.Bytes())
+	counts(t, p, 1, 0, 0, 0, 0)
+	if r := p.Rows[0].Mine.(*model.Resolution); r.Number != "6376" || r.Date != model.Some(model.Date(2021, 4, 13)) || r.Partner != 5 {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestTheSheetNamedAfterTheKindIsRead(t *testing.T) {
+	m := staff(2)
+	file := xlsxOf(t, m, "partners", "people")
+	counts(t, m.plan(t, "people", "a.xlsx", file), 0, 0, 2, 0, 0)
+	counts(t, m.plan(t, "partners", "a.xlsx", file), 0, 0, 6, 0, 0)
+}
+
+func TestAHiddenSheetIsPassedOver(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	if _, err := f.NewSheet("Staff"); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range [][3]string{{"Sheet1", "A1", "Secret"}, {"Sheet1", "A2", "x"}, {"Staff", "A1", "Name"}, {"Staff", "A2", "Dana"}} {
+		if err := f.SetCellValue(c[0], c[1], c[2]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f.SetActiveSheet(1)
+	if err := f.SetSheetVisible("Sheet1", false); err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	if s := read(t, "a.xlsx", b.String()); s.Headings[0] != "Name" {
+		t.Errorf("headings %q", s.Headings)
+	}
+}
+
+// parts are what a small workbook needs besides its sheet.
+func bookOf(t *testing.T, sheet string, more map[string]string) []byte {
+	t.Helper()
+	tables := []Table{{Kind: kind("people")}}
+	parts := map[string]string{
+		"_rels/.rels":                `<Relationships xmlns="` + nsPackage + `"><Relationship Id="rId1" Type="` + nsRelations + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+		"xl/workbook.xml":            workbookXML(tables),
+		"xl/_rels/workbook.xml.rels": workbookRelations(1),
+		"xl/worksheets/sheet1.xml":   `<worksheet xmlns="` + nsSheet + `"><sheetData>` + sheet + `</sheetData></worksheet>`,
+	}
+	for name, content := range more {
+		parts[name] = content
+	}
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for name, content := range parts {
+		f, err := z.Create(name)
+		if err == nil {
+			_, err = io.WriteString(f, content)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func cellXML(ref, v string) string {
+	return `<c r="` + ref + `" t="inlineStr"><is><t>` + v + `</t></is></c>`
+}
+
+func TestSmallWorkbooksThatUnpackHuge(t *testing.T) {
+	head := `<row r="1">` + cellXML("A1", "Name") + `</row>`
+	blanks := strings.Repeat(" ", MaxFile+1)
+	for name, file := range map[string][]byte{
+		"a huge sheet":            bookOf(t, head+blanks, nil),
+		"huge shared strings":     bookOf(t, head, map[string]string{"xl/sharedStrings.xml": "<sst>" + blanks + "</sst>"}),
+		"a part nobody refers to": bookOf(t, head, map[string]string{"xl/media/image1.png": blanks}),
+		"a high ratio":            bookOf(t, head+strings.Repeat(" ", 20<<20), nil),
+		"a size that is a lie":    lyingZip(t, 40<<20),
+	} {
+		_, err := Read(bytes.NewReader(file), "bomb.xlsx", ReadOptions{})
+		if err == nil || !strings.Contains(err.Error(), "unpacks to more than") && !strings.Contains(err.Error(), "damaged") {
+			t.Errorf("%s (%d bytes): %v", name, len(file), err)
+		}
+	}
+	big := append(bookOf(t, head, nil), make([]byte, MaxPacked)...)
+	if _, err := Read(bytes.NewReader(big), "big.xlsx", ReadOptions{}); err == nil || !strings.Contains(err.Error(), "larger than 10 MB") {
+		t.Error(err)
+	}
+}
+
+// lyingZip declares a sheet of ten bytes that unpacks to size.
+func lyingZip(t *testing.T, size int) []byte {
+	t.Helper()
+	content := []byte(`<worksheet><sheetData>` + strings.Repeat(" ", size))
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	var packed bytes.Buffer
+	inner := zip.NewWriter(&packed)
+	f, err := inner.Create("x")
+	if err == nil {
+		_, err = f.Write(content)
+	}
+	if err == nil {
+		err = inner.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := zip.NewReader(bytes.NewReader(packed.Bytes()), int64(packed.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := r.File[0].OpenRaw()
+	if err != nil {
+		t.Fatal(err)
+	}
+	deflated, err := io.ReadAll(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := z.CreateRaw(&zip.FileHeader{Name: "xl/worksheets/sheet1.xml", Method: zip.Deflate, CRC32: crc32.ChecksumIEEE(content),
+		CompressedSize64: uint64(len(deflated)), UncompressedSize64: 10})
+	if err == nil {
+		_, err = w.Write(deflated)
+	}
+	for name, part := range map[string]string{"xl/workbook.xml": workbookXML([]Table{{Kind: kind("people")}}), "xl/_rels/workbook.xml.rels": workbookRelations(1)} {
+		var p io.Writer
+		if err == nil {
+			p, err = z.Create(name)
+		}
+		if err == nil {
+			_, err = io.WriteString(p, part)
+		}
+	}
+	if err == nil {
+		err = z.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestOddCellsOfAWorkbook(t *testing.T) {
+	rows := `<row>` + cellXML("A1", "Name") + cellXML("C1", "City") + `<c t="s"><v>0</v></c></row>` +
+		`<row r="5"><c r="C5" t="str"><f>x</f><v>Raytown</v></c><c r="A5" t="s"><v>1</v></c><c r="XFD5" s="1"/><c t="e"><v>#N/A</v></c></row>` +
+		`<row r="9"><c r="A9" t="s"><v>99</v></c><c r="B9" t="s"><v>-1</v></c><c r="C9"><v>abc</v></c><c r="" t="b"><v>1</v></c></row>`
+	shared := `<sst><si><t>Ti</t></si><si><r><t>Da</t></r><r><t>na_x000D__x005F_x</t></r><rPh sb="0" eb="1"><t>reading</t></rPh></si></sst>`
+	file := bookOf(t, rows, map[string]string{"xl/sharedStrings.xml": shared,
+		"xl/_rels/workbook.xml.rels": strings.Replace(workbookRelations(1), "<Relationship ", `<Relationship Id="s" Type="x/sharedStrings" Target="/xl/sharedStrings.xml"/><Relationship `, 1)})
+	s := read(t, "a.xlsx", string(file))
+	if !slices.Equal(s.Headings, []string{"Name", "column 2", "City", "Ti"}) {
+		t.Errorf("headings %q", s.Headings)
+	}
+	if got := rowsOf(s); !slices.Equal(got, []string{"5: Dana\n_x |  | Raytown | ", "9:  |  | abc | yes"}) {
+		t.Errorf("rows %q", got)
+	}
+}
+
+func TestATextTooLongForExcelIsSaidSo(t *testing.T) {
+	m := desk(&model.Person{Name: "Dana", Partner: 5, Note: strings.Repeat("é", 40_000)})
+	err := WriteXLSX(io.Discard, []Table{m.table("people")}, m.env(), Options{})
+	if model.CodeOf(err) != model.Invalid || !strings.Contains(err.Error(), "Note of Dana") {
+		t.Error(err)
+	}
+}
+
+func TestWritersReportAFullDisk(t *testing.T) {
+	m := staff(3000)
+	full := func() io.Writer { return &fullDisk{room: 20_000} }
+	for name, err := range map[string]error{
+		"csv":   WriteCSV(full(), m.table("people"), m.env(), Options{}),
+		"json":  WriteJSON(full(), m.table("people"), m.env(), Options{}),
+		"all":   WriteAllJSON(full(), m.tables(), m.env(), Options{}),
+		"xlsx":  WriteXLSX(full(), []Table{m.table("people")}, m.env(), Options{}),
+		"table": WriteTable(full(), m.table("people"), m.env(), Options{}),
+	} {
+		if err != errFull {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+var errFull = fmt.Errorf("disk is full")
+
+type fullDisk struct{ room int }
+
+func (d *fullDisk) Write(p []byte) (int, error) {
+	if d.room -= len(p); d.room < 0 {
+		return 0, errFull
+	}
+	return len(p), nil
+}
+
+func TestFormatCodesThatMeanDays(t *testing.T) {
+	for code, want := range map[string]numberFormat{
+		"General": plainNumber, "0.00": plainNumber, "#,##0.00_);[Red]($#,##0.00)": plainNumber, `"day" 0`: plainNumber, `0\d`: plainNumber,
+		"0.00E+00": plainNumber, "@": plainNumber, "": plainNumber, "[Red": plainNumber,
+		"yyyy-mm-dd": dayNumber, "mmm": dayNumber, `d. mmmm "of" yyyy`: dayNumber, "[$-F800]dddd, mmmm dd, yyyy": dayNumber, "m/d/yy;@": dayNumber,
+		"hh:mm": clockNumber, "[h]:mm:ss": clockNumber, "mm:ss.0": clockNumber, "m/d/yy h:mm": momentNumber,
+	} {
+		if got := formatOf(code); got != want {
+			t.Errorf("%q is %v, want %v", code, got, want)
+		}
+	}
+}
