@@ -125,35 +125,56 @@ func ParseDay(s string, today Day) (Day, error) {
 	if d, ok := yearlessDay(t, today); ok {
 		return d, nil
 	}
-	if name, rest, ok := strings.Cut(t, " "); ok {
-		if d, err := ParseDay(rest, today); err == nil && fallsOn(d, strings.TrimSuffix(name, ",")) {
-			return d, nil
-		}
+	if d, ok := namedDay(t, today); ok {
+		return d, nil
 	}
 	return 0, Fail(Invalid, strconv.Quote(s)+" is not a day (try 3/4, 2027-03-04, tue or +30d)")
 }
 
-// fallsOn reports whether a word names the day's weekday, in three letters or
-// more.
+// namedDay reads a date led by its weekday, which must be right and, where no
+// year is given, tells the year among this one and its neighbors.
+func namedDay(t string, today Day) (Day, bool) {
+	name, rest, _ := strings.Cut(t, " ")
+	name = strings.TrimSuffix(name, ",")
+	if len(name) < 3 || rest == "" || len(t) > len("wednesday, september 30, 2026 12:00:00 pm") {
+		return 0, false
+	}
+	if d, err := ParseDay(rest, today); err == nil && fallsOn(d, name) {
+		return d, true
+	}
+	month, day, ok := monthDay(rest)
+	for _, year := range []int{today.Year(), today.Year() + 1, today.Year() - 1} {
+		d := Date(year, month, day)
+		if _, _, have := d.Date(); ok && have == day && fallsOn(d, name) {
+			return d, true
+		}
+	}
+	return 0, false
+}
+
+// fallsOn reports whether a word begins the name of the day's weekday.
 func fallsOn(d Day, word string) bool {
-	return len(word) >= 3 && strings.HasPrefix(strings.ToLower(d.Weekday().String()), word)
+	return strings.HasPrefix(strings.ToLower(d.Weekday().String()), word)
 }
 
 // yearlessDay reads a month and a day; 29 February is a day in leap years only.
 func yearlessDay(t string, today Day) (Day, bool) {
-	for _, layout := range yearlessLayouts {
-		at, err := time.Parse(layout, titleMonth(t))
-		if err != nil {
-			continue
-		}
-		d := Date(today.Year(), at.Month(), at.Day())
-		if d < today.AddMonths(-6) {
-			d = Date(today.Year()+1, at.Month(), at.Day())
-		}
-		_, _, day := d.Date()
-		return d, day == at.Day()
+	month, day, ok := monthDay(t)
+	d := Date(today.Year(), month, day)
+	if d < today.AddMonths(-6) {
+		d = Date(today.Year()+1, month, day)
 	}
-	return 0, false
+	_, _, have := d.Date()
+	return d, ok && have == day
+}
+
+func monthDay(t string) (month time.Month, day int, ok bool) {
+	for _, layout := range yearlessLayouts {
+		if at, err := time.Parse(layout, titleMonth(t)); err == nil {
+			return at.Month(), at.Day(), true
+		}
+	}
+	return 0, 0, false
 }
 
 // titleMonth gives month names the capital that time.Parse expects.
@@ -224,7 +245,8 @@ func ParseWall(s string, today Day) (Wall, error) {
 		if !ok {
 			continue
 		}
-		if d, err := ParseDay(strings.Join(words[:len(words)-take], " "), today); err == nil {
+		day := strings.TrimSuffix(strings.Join(words[:len(words)-take], " "), ",")
+		if d, err := ParseDay(day, today); err == nil {
 			return d.At(0, minutes), nil
 		}
 	}

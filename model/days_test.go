@@ -1,6 +1,7 @@
 package model
 
 import (
+	"strings"
 	"testing"
 	"time"
 	_ "time/tzdata"
@@ -31,7 +32,7 @@ func TestParseDay(t *testing.T) {
 		}
 	}
 	for _, text := range []string{"", " ", "x", "t", "3", "13/1", "2/30", "2/30/2026", "2/29/2027", "2/29", "2026-13-01", "0001-01-01",
-		"+d", "+5", "+5x", "+999999d", "tuesdayx", "4.3.2026", "3/4/2026x", "32 Mar", "Mar", "12345678901", "Thu Mar 4, 2026 x"} {
+		"+d", "+5", "+5x", "+999999d", "tuesdayx", "4.3.2026", "3/4/2026x", "32 Mar", "Mar", "12345678901", "Mon Feb 29", strings.Repeat("mon ", 50_000), "Thu Mar 4, 2026 x"} {
 		if got, err := ParseDay(text, today); err == nil {
 			t.Errorf("%q is taken for %v", text, got)
 		} else if CodeOf(err) != Invalid {
@@ -63,21 +64,22 @@ func TestParseDayWithoutYear(t *testing.T) {
 
 func TestParseWall(t *testing.T) {
 	today := someDay
-	tue, wed := today+3, Date(2027, 3, 4)
+	tue, thu := today+3, Date(2027, 3, 4)
 	for text, want := range map[string]Wall{
 		"tue 8": tue.At(8, 0), "tue 8:30": tue.At(8, 30), "tue 8am": tue.At(8, 0), "Tue 8 AM": tue.At(8, 0), "tue 8pm": tue.At(20, 0),
 		"tue 8:30 pm": tue.At(20, 30), "tue 8p": tue.At(20, 0), "tue 8a": tue.At(8, 0), "tue 12am": tue.At(0, 0), "tue 12pm": tue.At(12, 0),
-		"tue 13:30": tue.At(13, 30), "tue 24:00": (tue + 1).At(0, 0), "tue 0:00": tue.At(0, 0), "3/4 8": wed.At(8, 0),
-		"3/4 1:30 pm": wed.At(13, 30), "Mar 4 8:15": wed.At(8, 15), "2027-03-04 13:30": wed.At(13, 30), "2027-03-04T13:30": wed.At(13, 30),
-		"+2d 7": (today + 2).At(7, 0), "today 9": today.At(9, 0), "3/4": wed.At(0, 0), "tue": tue.At(0, 0), "Mar 4, 2027": wed.At(0, 0),
-		"Thu Mar 4, 2027 1:30 pm": wed.At(13, 30),
+		"tue 13:30": tue.At(13, 30), "tue 24:00": (tue + 1).At(0, 0), "tue 0:00": tue.At(0, 0), "3/4 8": thu.At(8, 0),
+		"3/4 1:30 pm": thu.At(13, 30), "Mar 4 8:15": thu.At(8, 15), "2027-03-04 13:30": thu.At(13, 30), "2027-03-04T13:30": thu.At(13, 30),
+		"+2d 7": (today + 2).At(7, 0), "today 9": today.At(9, 0), "3/4": thu.At(0, 0), "tue": tue.At(0, 0), "Mar 4, 2027": thu.At(0, 0),
+		"Thu Mar 4, 2027 1:30 pm": thu.At(13, 30), "Thu Mar 4, 1:30 pm": thu.At(13, 30), "thu 3/4 1:30p": thu.At(13, 30),
+		"Sat Mar 4, 8:00 am": Date(2028, 3, 4).At(8, 0), "Wed Mar 4, 8:00 am": Date(2026, 3, 4).At(8, 0),
 	} {
 		if got, err := ParseWall(text, today); err != nil || got != want {
 			t.Errorf("%q is %v (%v), want %v", text, got, err, want)
 		}
 	}
 	for _, text := range []string{"", "8", "8:30", "tue 25", "tue 8:5", "tue 8:60", "tue 13pm", "tue 0am", "tue -1", "tue 24:01", "x 8", "tue 8 x",
-		"tue 8map"} {
+		"tue 8map", "Fri Mar 4, 8:00 am", "Fri Mar 4, 2027 8:00"} {
 		if got, err := ParseWall(text, today); err == nil {
 			t.Errorf("%q is taken for %v", text, got)
 		}
@@ -98,6 +100,13 @@ func TestShownTimesAreRead(t *testing.T) {
 			if got, err := ParseWall(text, someDay); err != nil || got != w {
 				t.Fatalf("%q is %v (%v)", text, got, err)
 			}
+		}
+		wall := holderColumns()["wall"]
+		env := NewEnv(with(), d+Day(rapid.IntRange(-400, 400).Draw(t, "days to today")))
+		text := string(wall.Show(nil, &holder{Wall: Some(w)}, env))
+		var back holder
+		if err := wall.Parse(&back, text, env); err != nil || back.Wall != Some(w) {
+			t.Fatalf("%q on %v is %v (%v), not %v", text, env.Today, back.Wall, err, w)
 		}
 		if h, m := w.Clock(); w.Day() != d || d.At(h, m) != w {
 			t.Fatalf("%v is not %v %d:%d", w, d, h, m)

@@ -58,16 +58,13 @@ func dated(c *model.Column) bool { return c.Shape == model.ShapeDay || c.Shape =
 
 // slug makes an origin fit for the right-hand side of a UID.
 func slug(origin string) string {
-	s := strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			return r
-		}
-		return '-'
-	}, text.Fold(origin))
-	if s = strings.Trim(s, "-"); s == "" {
+	words := strings.FieldsFunc(text.Fold(origin), func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
+	})
+	if len(words) == 0 {
 		return "interlocal"
 	}
-	return s + ".interlocal"
+	return strings.Join(words, "-") + ".interlocal"
 }
 
 // icsEntry is what one VEVENT is made of. Days and times are in minutes of the

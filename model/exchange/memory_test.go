@@ -9,6 +9,12 @@ import (
 	"interlocal/model"
 )
 
+// failing is what tests and properties have in common.
+type failing interface {
+	Helper()
+	Fatal(args ...any)
+}
+
 // memory is a reader over records in a map: the least that satisfies
 // model.Reader, with revisions and one earlier state per record.
 type memory struct {

@@ -20,7 +20,7 @@ func readXLSX(b []byte, sheet *Sheet, o ReadOptions) (*Sheet, error) {
 	if len(b) > MaxPacked {
 		return nil, model.Fail(model.Invalid, sheet.File+" is a workbook larger than 10 MB; save the sheet as CSV, or split it")
 	}
-	w, err := openWorkbook(b)
+	w, err := openWorkbook(b, sheet.File)
 	if err == nil {
 		err = w.load(o.Kind)
 	}
@@ -50,6 +50,7 @@ var (
 
 // workbook is an opened .xlsx file: a zip of XML parts that name one another.
 type workbook struct {
+	file    string
 	zip     *zip.Reader
 	budget  int64 // bytes that may still be unpacked
 	sheet   sheetEntry
@@ -63,12 +64,12 @@ type sheetEntry struct {
 	hidden           bool
 }
 
-func openWorkbook(b []byte) (*workbook, error) {
+func openWorkbook(b []byte, file string) (*workbook, error) {
 	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 	if err != nil {
 		return nil, err
 	}
-	w := &workbook{zip: z, budget: min(MaxFile, max(int64(len(b))*maxRatio, 1<<20))}
+	w := &workbook{file: file, zip: z, budget: min(MaxFile, max(int64(len(b))*maxRatio, 1<<20))}
 	var declared uint64
 	for _, f := range z.File {
 		if declared += f.UncompressedSize64; f.UncompressedSize64 > MaxFile || declared > uint64(w.budget) {

@@ -92,7 +92,7 @@ func (s *rowScanner) cell() error {
 		return nil
 	}
 	if s.col >= MaxColumns {
-		return model.Fail(model.Invalid, "the sheet is wider than "+strconv.Itoa(MaxColumns)+" columns; leave out those that are not needed")
+		return model.Fail(model.Invalid, s.book.file+" has more than "+strconv.Itoa(MaxColumns)+" columns; leave out those that are not needed")
 	}
 	for len(s.cells) < s.col {
 		s.cells = append(s.cells, "")

@@ -69,10 +69,10 @@ func (a *areas) dropRare(size []int) {
 	}
 	slices.SortStableFunc(order, func(x, y int32) int { return rank(y) - rank(x) })
 	names, label, to := make([][]int32, len(size)), make([]string, len(size)), make([]int32, len(size))
-	for now, was := range order {
-		names[now], label[now], to[was] = a.names[was], a.label[was], int32(now)
-		if rank(was) > 0 && now < areaLimit {
-			a.count = now + 1
+	for at, was := range order {
+		names[at], label[at], to[was] = a.names[was], a.label[was], int32(at)
+		if rank(was) > 0 && at < areaLimit {
+			a.count = at + 1
 		}
 	}
 	a.names, a.label = names, label

@@ -197,6 +197,9 @@ func (s *search) freeBound(options []int32) int64 {
 
 func (s *search) gap() int64 { return s.bound() - s.value }
 
+// movesPerOption moves for each option are as many as annealing makes use of.
+const movesPerOption = 1500
+
 // anneal looks for a better plan, from the best so far.
 func (s *search) anneal(steps int64, pool []int32) {
 	start := s.best
@@ -209,6 +212,7 @@ func (s *search) anneal(steps int64, pool []int32) {
 	}
 	s.take(a.bestValue, a.best)
 	mean := s.meanValue()
+	steps = min(steps, movesPerOption*int64(len(a.pool)))
 	const legs = 8
 	for leg := range legs {
 		hot := mean * 0.3
@@ -461,6 +465,9 @@ func (s *search) result() *Result {
 	for _, o := range s.best {
 		r.Matches = append(r.Matches, s.in.match(o))
 	}
+	final := newPlan(s.in)
+	final.restore(s.best)
+	r.Waiting = final.waiting()
 	return r
 }
 

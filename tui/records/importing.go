@@ -110,6 +110,11 @@ func (p *mapper) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 		if missing := p.m.Missing(); len(missing) > 0 && !p.recognisable() {
 			p.s.d.Say(overlay.Warned, "No column is taken for "+titles(missing)+"; new records cannot be made without it.")
 		}
+		for _, h := range p.m.Unknown() {
+			if err := p.m.Set(h, exchange.Ignored); err != nil {
+				p.s.d.Fail(err)
+			}
+		}
 		return true, tea.Batch(p.remember(), p.s.plan(p.sheet, p.m))
 	}
 	return false, nil
@@ -211,11 +216,19 @@ type review struct {
 
 func newReview(s *Screen, p *exchange.Plan) *review {
 	rows := p.Counts[exchange.Add] + p.Counts[exchange.Change]
-	yes := key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "import "+strconv.Itoa(rows)+" rows"))
+	yes := key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "import "+counted(rows, "row")))
 	yes.SetEnabled(rows > 0)
 	var b strings.Builder
 	_ = p.Report().WriteText(&b) // a builder never fails
 	return &review{Viewer: overlay.NewText(s.d.Theme, "Import "+p.File, b.String()), s: s, plan: p, yes: yes}
+}
+
+// counted writes a number with its noun.
+func counted(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + one + "s"
 }
 
 // Help puts the deciding key first.

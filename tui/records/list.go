@@ -36,7 +36,6 @@ func newList(d *desk.Desk, kind *model.Kind) *list {
 	l := &list{d: d, kind: kind, table: table.New(table.DefaultKeys(), d.Theme), stale: true}
 	l.table.SetColumns(table.Of(kind.Columns))
 	l.table.SetEmpty(emptyOf(kind))
-	l.table.SetHooks(table.Hooks{Sort: func(string, bool) tea.Cmd { l.reorder(); return l.keepLayout() }})
 	var layout table.Layout
 	if json.Unmarshal(d.Store.Pref(d.Me.Identity().User, l.layoutKey()), &layout) == nil {
 		l.table.SetLayout(layout)

@@ -6,6 +6,7 @@ import (
 
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
+	"interlocal/tui/table"
 )
 
 // Action is something that can be done with a record of one kind beyond what
@@ -39,7 +40,13 @@ type Screen struct {
 func New(d *desk.Desk, title string, kinds []string) *Screen {
 	s := &Screen{d: d, title: title, preview: true, page: detail{d: d, link: -1}, line: overlay.NewEntry(), actions: map[string][]Action{}}
 	for _, name := range kinds {
-		s.lists = append(s.lists, newList(d, d.Kind(name)))
+		l := newList(d, d.Kind(name))
+		l.table.SetHooks(table.Hooks{
+			Sort:   func(string, bool) tea.Cmd { l.reorder(); return l.keepLayout() },
+			Select: func(uint64) tea.Cmd { return s.clicked() },
+			Open:   func(uint64) tea.Cmd { return s.read() },
+		})
+		s.lists = append(s.lists, l)
 	}
 	return s
 }
@@ -306,6 +313,12 @@ func (s *Screen) read() tea.Cmd {
 		return nil
 	}
 	s.reading = true
+	return s.turnPage()
+}
+
+// clicked shows the row that the mouse chose.
+func (s *Screen) clicked() tea.Cmd {
+	s.reading = false
 	return s.turnPage()
 }
 

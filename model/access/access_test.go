@@ -1,0 +1,211 @@
+package access
+
+import (
+	"strings"
+	"testing"
+
+	"interlocal/model"
+)
+
+// The partners of these tests: the viewer's own, and another.
+const (
+	mine   model.PartnerID = 5
+	others model.PartnerID = 4
+)
+
+// matrix is the policy written out by hand, apart from the code. Each line is
+// a role and, for each realm, what it may see, see of private fields, see of
+// confidential fields, and change; in each of these three marks stand for a
+// record of its own partner, of another partner, and of no partner.
+const matrix = `
+	role         shared            city              answers           settings
+	viewer       yyy y-- --- ---   yyy y-- --- ---   --- --- --- ---   yyy --- --- ---
+	editor       yyy y-- --- y--   yyy y-- --- y--   --- --- --- ---   yyy --- --- ---
+	assessor     yyy y-- y-- y--   yyy y-- y-- y--   y-- y-- y-- y--   yyy --- --- ---
+	coordinator  yyy yyy --- yyy   yyy yyy --- yyy   --- --- --- ---   yyy --- --- ---
+	admin        yyy yyy --- yyy   yyy yyy --- yyy   --- --- --- ---   yyy yyy yyy yyy
+	keeper       yyy yyy yyy yyy   yyy yyy yyy yyy   yyy yyy yyy yyy   yyy yyy yyy yyy
+`
+
+// ofRealm gives a kind of each realm, in the matrix's order.
+func ofRealm(t *testing.T) []*model.Kind {
+	schema := model.NewSchema()
+	var out []*model.Kind
+	for i, name := range []string{"programs", "people", "answers", "settings"} {
+		k := schema.Kind(name)
+		if k.Realm != []model.Realm{model.RealmShared, model.RealmCity, model.RealmAnswers, model.RealmSettings}[i] {
+			t.Fatalf("%s is of another realm", name)
+		}
+		out = append(out, k)
+	}
+	return out
+}
+
+// parties gives the parties that the three marks stand for.
+func parties() [][]model.PartnerID {
+	return [][]model.PartnerID{{mine}, {others}, nil}
+}
+
+func column(s model.Sensitivity) *model.Column {
+	return &model.Column{Spec: model.Spec{Name: "x", Sensitivity: s}}
+}
+
+func TestMatrix(t *testing.T) {
+	kinds := ofRealm(t)
+	lines := strings.Split(strings.TrimSpace(matrix), "\n")[1:]
+	if len(lines) != len(Roles()) {
+		t.Fatalf("%d roles in the matrix, %d in the code", len(lines), len(Roles()))
+	}
+	for i, line := range lines {
+		cells := strings.Fields(line)
+		role := Roles()[i]
+		if cells[0] != string(role) || len(cells) != 1+4*len(kinds) {
+			t.Fatalf("the matrix says %q where the code has %s", line, role)
+		}
+		id := Identity{User: "u", Role: role, Partner: mine}
+		for r, k := range kinds {
+			for p, party := range parties() {
+				got := []bool{
+					id.Sees(k, party),
+					id.SeesField(k, column(model.Private), party),
+					id.SeesField(k, column(model.Confidential), party),
+					id.MayChange(k, false, false, party, party) == nil,
+				}
+				for verb, name := range []string{"see", "see private fields of", "see confidential fields of", "change"} {
+					want := cells[1+4*r+verb][p] == 'y'
+					if got[verb] != want {
+						t.Errorf("%s may %s %s of %v: %v, want %v", role, name, k.Name, party, got[verb], want)
+					}
+				}
+				if id.SeesField(k, column(model.Open), party) != got[0] {
+					t.Errorf("%s, %s: an open field is not seen as its record is", role, k.Name)
+				}
+				if adding := id.MayChange(k, true, false, nil, party) == nil; adding != got[3] {
+					t.Errorf("%s may add %s of %v: %v, may change them: %v", role, k.Name, party, adding, got[3])
+				}
+				if deleting := id.MayChange(k, false, true, party, nil) == nil; deleting != got[3] {
+					t.Errorf("%s may delete %s of %v: %v, may change them: %v", role, k.Name, party, deleting, got[3])
+				}
+			}
+		}
+	}
+}
+
+// TestHandingOver: who changes only its own may neither give a record away nor
+// take one, and shares one between two parties.
+func TestHandingOver(t *testing.T) {
+	k := model.NewSchema().Kind("people")
+	both := []model.PartnerID{others, mine}
+	for name, c := range map[string]struct {
+		before, after []model.PartnerID
+		want          bool
+	}{
+		"its own":                  {[]model.PartnerID{mine}, []model.PartnerID{mine}, true},
+		"given away":               {[]model.PartnerID{mine}, []model.PartnerID{others}, false},
+		"taken":                    {[]model.PartnerID{others}, []model.PartnerID{mine}, false},
+		"made nobody's":            {[]model.PartnerID{mine}, nil, false},
+		"between the two":          {both, both, true},
+		"let another in":           {[]model.PartnerID{mine}, both, true},
+		"left to the other":        {both, []model.PartnerID{others}, false},
+		"between others":           {[]model.PartnerID{others, 1}, []model.PartnerID{others, 1}, false},
+		"nobody's stays so":        {nil, nil, false},
+		"of a partner that is not": {[]model.PartnerID{0}, []model.PartnerID{0}, false},
+	} {
+		id := Identity{Role: Editor, Partner: mine}
+		err := id.MayChange(k, false, false, c.before, c.after)
+		if (err == nil) != c.want {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err != nil && (model.CodeOf(err) != model.Forbidden || !strings.Contains(err.Error(), "person")) {
+			t.Errorf("%s: %v is no sentence about a person", name, err)
+		}
+	}
+}
+
+// TestNobody: without a partner nothing is one's own, and an unknown role may
+// do nothing at all.
+func TestNobody(t *testing.T) {
+	for _, k := range ofRealm(t) {
+		for _, party := range append(parties(), []model.PartnerID{0}) {
+			loose := Identity{Role: Editor}
+			if loose.MayChange(k, false, false, party, party) == nil || loose.SeesField(k, column(model.Private), party) {
+				t.Errorf("an editor of no partner changes or looks into %s of %v", k.Name, party)
+			}
+			stranger := Identity{Role: "boss", Partner: mine}
+			if stranger.Sees(k, party) || stranger.SeesField(k, column(model.Open), party) || stranger.SeesAll(k) ||
+				stranger.MayChange(k, true, false, nil, party) == nil {
+				t.Errorf("an unknown role reaches %s of %v", k.Name, party)
+			}
+		}
+	}
+}
+
+// TestSeesAll: where nothing is said to be hidden, nothing is, in any record
+// of any kind.
+func TestSeesAll(t *testing.T) {
+	all := 0
+	for _, role := range Roles() {
+		id := Identity{Role: role, Partner: mine}
+		for _, k := range model.NewSchema().Kinds {
+			whole := true
+			for _, party := range parties() {
+				whole = whole && id.Sees(k, party)
+				for _, c := range k.Columns {
+					whole = whole && id.SeesField(k, c, party)
+				}
+			}
+			if id.SeesAll(k) != whole {
+				t.Errorf("%s sees all of %s: said %v, is %v", role, k.Name, !whole, whole)
+			}
+			if whole {
+				all++
+			}
+		}
+	}
+	if all == 0 {
+		t.Error("nobody sees all of anything")
+	}
+}
+
+// TestClass: identities of one class see the same of every record; what is
+// prepared for one is served to the other.
+func TestClass(t *testing.T) {
+	var ids []Identity
+	for _, role := range Roles() {
+		for _, p := range []model.PartnerID{0, mine, others} {
+			ids = append(ids, Identity{User: string(role), Role: role, Partner: p})
+		}
+	}
+	for _, a := range ids {
+		for _, b := range ids {
+			if a.Class() != b.Class() {
+				continue
+			}
+			for _, k := range model.NewSchema().Kinds {
+				for _, party := range append(parties(), []model.PartnerID{mine, others}) {
+					if a.Sees(k, party) != b.Sees(k, party) {
+						t.Errorf("%v and %v are of class %s and see %s of %v differently", a, b, a.Class(), k.Name, party)
+					}
+					for _, c := range k.Columns {
+						if a.SeesField(k, c, party) != b.SeesField(k, c, party) {
+							t.Errorf("%v and %v are of class %s and see %s.%s of %v differently", a, b, a.Class(), k.Name, c.Name, party)
+						}
+					}
+				}
+			}
+		}
+	}
+	if a, b := (Identity{Role: Viewer, Partner: 1}), (Identity{Role: Viewer, Partner: 2}); a.Class() == b.Class() {
+		t.Error("viewers of two partners are of one class")
+	}
+}
+
+func TestAlone(t *testing.T) {
+	id := Alone("dana")
+	if id.User != "dana" || id.Name != "dana" || id.Role != Keeper {
+		t.Errorf("%+v", id)
+	}
+	if got := Own.String() + None.String() + All.String(); got != "ownnoneall" {
+		t.Error(got)
+	}
+}

@@ -1,0 +1,221 @@
+package model
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func staff() *records {
+	return with(
+		&Partner{ID: 1, Name: "Lee's Summit"}, &Partner{ID: 2, Name: "Mid-America Regional Council", Short: "MARC"},
+		&Person{ID: 1, Name: "Dana Reyes"}, &Person{ID: 2, Name: "Owen Stracke"}, &Person{ID: 3, Name: "dana  reyes"},
+		&Equipment{ID: 1, Tag: "RT-104", Name: "Dump truck"}, &Program{ID: 1, Name: "Phase #2"}, &Program{ID: 2, Name: "Fuel"},
+		&Signup{ID: 4},
+	)
+}
+
+func TestResolve(t *testing.T) {
+	env := NewEnv(staff(), someDay)
+	for _, c := range []struct {
+		kind, text string
+		want       uint64
+	}{
+		{"partners", "Lee's Summit", 1}, {"partners", "LEE’S  SUMMIT", 1}, {"partners", "City of Lee's Summit", 1}, {"partners", "marc", 2},
+		{"partners", "#2", 2}, {"partners", " #1 ", 1}, {"people", "owen stracke", 2}, {"people", "Dana Reyes #3", 3}, {"people", "#1", 1},
+		{"equipment", "rt-104", 1}, {"equipment", "RT-104 dump truck", 1}, {"programs", "phase #2", 1}, {"programs", "#2", 2},
+		{"signups", "sign-up #4", 4},
+	} {
+		if got, err := env.Resolve(c.kind, c.text); err != nil || got != c.want {
+			t.Errorf("%s %q is #%d (%v), want #%d", c.kind, c.text, got, err, c.want)
+		}
+	}
+	for _, c := range []struct{ kind, text, says string }{
+		{"people", "Dana Reyes", `several people are called "Dana Reyes": add the number, as in "Dana Reyes #1"`},
+		{"people", "Nobody", `no person called "Nobody"`},
+		{"people", "#9", `no person called "#9"`},
+		{"partners", "Lee Summit", "did you mean Lee's Summit?"},
+		{"partners", "", "no partner called"},
+	} {
+		if got, err := env.Resolve(c.kind, c.text); err == nil || !strings.Contains(err.Error(), c.says) || CodeOf(err) == "" {
+			t.Errorf("%s %q is #%d: %v", c.kind, c.text, got, err)
+		}
+	}
+	var none *Env
+	if _, err := none.Resolve("people", "x"); CodeOf(err) != NotFound {
+		t.Errorf("%v", err)
+	}
+	if got := none.Label("people", 3); got != "#3" {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestNamesComeBack: the name written for a record leads back to it, whatever
+// the records are called.
+func TestNamesComeBack(t *testing.T) {
+	labels := rapid.SampledFrom([]string{"a", "A", "a #1", "a #2", "a #3", "#1", "#2", "b", "b  c", "b c", "", "MARC", "marc", "City of a"})
+	rapid.Check(t, func(t *rapid.T) {
+		r := with()
+		seen := map[string]bool{}
+		for range rapid.IntRange(1, 5).Draw(t, "records") {
+			name := labels.Draw(t, "name")
+			r.put(&Person{Name: name})
+			// Names of partners are unique but for case and spaces, which
+			// comparing names passes over.
+			if name != "" && !seen[strings.ToLower(name)] {
+				seen[strings.ToLower(name)] = true
+				r.put(&Partner{Name: name, Short: labels.Draw(t, "short")})
+			}
+		}
+		env := NewEnv(r, someDay)
+		for _, kind := range []string{"people", "partners"} {
+			for id := range r.Scan(kind) {
+				name := env.Name(kind, id)
+				if got, err := env.Resolve(kind, name); err != nil || got != id {
+					t.Fatalf("%s #%d is named %q, which is #%d (%v)", kind, id, name, got, err)
+				}
+			}
+		}
+	})
+}
+
+// TestForget: names of records added later are found once told to look again.
+func TestForget(t *testing.T) {
+	r := staff()
+	env := NewEnv(r, someDay)
+	if _, err := env.Resolve("partners", "Raytown"); err == nil {
+		t.Fatal("found before it was there")
+	}
+	r.put(&Partner{ID: 3, Name: "Raytown"})
+	env.Forget()
+	if got, err := env.Resolve("partners", "raytown"); err != nil || got != 3 {
+		t.Errorf("%d %v", got, err)
+	}
+}
+
+// TestSchema: what the whole program leans on in the descriptions.
+func TestSchema(t *testing.T) {
+	schema := NewSchema()
+	done := map[string]bool{}
+	for _, k := range schema.Kinds {
+		done[k.Name] = true
+		if schema.Kind(k.Name) != k || k.Tag <= 0 || k.One == "" || k.Title == "" || !strings.HasSuffix(k.Purpose, ".") {
+			t.Errorf("%s is not described", k.Name)
+		}
+		for _, set := range slices.Concat(k.Unique, k.Recognise) {
+			for _, name := range set {
+				if k.Column(name) == nil {
+					t.Errorf("%s has no field %s", k.Name, name)
+				}
+			}
+		}
+		if len(k.Unique)+len(k.Recognise) == 0 {
+			t.Errorf("an import cannot tell whether it has met one of %s", k.Name)
+		}
+		for _, c := range k.Columns {
+			if c.Title == "" || strings.ToLower(c.Name) != c.Name || strings.ContainsAny(c.Name, " -") {
+				t.Errorf("%s.%s: %q", k.Name, c.Name, c.Title)
+			}
+			if c.Target != "" && !done[c.Target] {
+				t.Errorf("%s.%s refers to %s, which comes later", k.Name, c.Name, c.Target)
+			}
+			if c.Shape == ShapeChoice && len(c.Choices) == 0 {
+				t.Errorf("%s.%s has nothing to choose from", k.Name, c.Name)
+			}
+			if c.Help != "" && !strings.HasSuffix(c.Help, ".") {
+				t.Errorf("%s.%s: help is a sentence", k.Name, c.Name)
+			}
+		}
+	}
+	if got := schema.Kind("nothing"); got != nil {
+		t.Errorf("%v", got)
+	}
+}
+
+// TestExamples: what an empty screen shows as an example can be typed.
+func TestExamples(t *testing.T) {
+	for _, k := range NewSchema().Kinds {
+		for _, c := range k.Columns {
+			if c.Example == "" || c.Target != "" {
+				continue
+			}
+			if err := c.Parse(k.New(), c.Example, NewEnv(with(), someDay)); err != nil {
+				t.Errorf("%s.%s: the example %q is refused: %v", k.Name, c.Name, c.Example, err)
+			}
+		}
+	}
+}
+
+func TestReferring(t *testing.T) {
+	var got []string
+	for _, rc := range NewSchema().Referring("partners") {
+		got = append(got, rc.Kind.Name+"."+rc.Column.Name)
+	}
+	want := []string{"people.partner", "resolutions.partner", "briefings.partner", "programs.lead", "programs.participants", "ideas.partner",
+		"agreements.parties", "equipment.owner", "reservations.borrower", "answers.partner"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%v", got)
+	}
+}
+
+// TestRefsAreVisited: every reference a record holds is seen, child rows and
+// lists included; deleting relies on it.
+func TestRefsAreVisited(t *testing.T) {
+	k := NewSchema().Kind("programs")
+	p := &Program{Lead: 1, Contact: 7, Participants: []Participant{{Partner: 2}, {Partner: 3}}, Next: NextStep{Owner: 8}}
+	var got []string
+	k.Refs(p, func(c *Column, kind string, id uint64) { got = append(got, c.Name+" "+kind+" "+string('0'+rune(id))) })
+	want := []string{"lead partners 1", "contact people 7", "participants partners 2", "participants partners 3", "next_owner people 8"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%v", got)
+	}
+}
+
+// TestTextsAreVisited: cleaning what came from outside reaches every free
+// text, and nothing else.
+func TestTextsAreVisited(t *testing.T) {
+	k := NewSchema().Kind("people")
+	p := &Person{Name: "a", Duties: []string{"b", "c"}, Tags: []string{"d"}, Email: "e", Mobile: "f", Roles: []ContactRole{RoleIT},
+		Qualifications: []Qualification{{Name: "g"}}}
+	k.Texts(p, func(s string) string {
+		if s == "" {
+			return s
+		}
+		return s + "!"
+	})
+	if p.Name != "a!" || p.Duties[1] != "c!" || p.Tags[0] != "d!" || p.Email != "e!" || p.Mobile != "f!" || p.Qualifications[0].Name != "g!" ||
+		p.Roles[0] != RoleIT {
+		t.Errorf("%+v", p)
+	}
+}
+
+// TestTypedText: text that files and people really bring.
+func TestTypedText(t *testing.T) {
+	schema := NewSchema()
+	env := NewEnv(staff(), someDay)
+	for _, c := range []struct{ kind, column, text, want string }{
+		{"people", "phone", "(816) 555-0142", "816-555-0142"}, {"people", "phone", "1.816.555.0142", "816-555-0142"},
+		{"people", "phone", "816 555 0142 ext 7", "816 555 0142 ext 7"}, {"people", "phone", "+44 20 7946 0000", "+44 20 7946 0000"},
+		{"people", "email", " a@b.example ", "a@b.example"},
+		{"partners", "website", "raytown.example", "https://raytown.example"}, {"partners", "website", "http://x y.example", ""},
+		{"people", "email", "Dana <a@b.example>", ""}, {"people", "email", "nobody", ""}, {"people", "phone", "1", ""},
+		{"partners", "website", "javascript:alert(1)", ""}, {"partners", "website", "nowhere", ""}, {"partners", "website", "file:///srv/a.pdf", "file:///srv/a.pdf"},
+		{"people", "tags", "GIS, Snow; gis", "gis; snow"}, {"people", "roles", "IT lead, fleet", "it lead; fleet lead"}, {"people", "roles", "c", ""},
+		{"people", "duties", "Plan, then plow\nPatch", "Plan, then plow; Patch"}, {"people", "left", "X", "yes"}, {"people", "left", "maybe", ""},
+		{"programs", "funding", "grant | 1,250; city", "grant | 1250.00; city | "}, {"programs", "funding", "a | 1 | 2", ""}, {"programs", "funding", "a | x", ""},
+		{"partners", "kind", "Fac", "facilitator"}, {"partners", "kind", "c", ""}, {"partners", "fiscal_year_start", "july", "07"},
+	} {
+		k := schema.Kind(c.kind)
+		rec := k.New()
+		err := k.Column(c.column).Parse(rec, c.text, env)
+		got := string(k.Column(c.column).Format(nil, rec, env))
+		if (err != nil) != (c.want == "") || err == nil && got != c.want {
+			t.Errorf("%s.%s: %q is %q (%v), want %q", c.kind, c.column, c.text, got, err, c.want)
+		}
+		if err != nil && CodeOf(err) != Invalid {
+			t.Errorf("%q: %v is no sentence", c.text, err)
+		}
+	}
+}

@@ -1,0 +1,182 @@
+package exchange
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"interlocal/model"
+	"interlocal/model/text"
+)
+
+// checkSheet looks at what any file must come out as.
+func checkSheet(t *testing.T, s *Sheet) {
+	t.Helper()
+	last := 0
+	for i := range s.Len() {
+		if s.Line(i) < last || s.Line(i) < 1 {
+			t.Fatalf("row %d stands on line %d behind line %d", i, s.Line(i), last)
+		}
+		last = s.Line(i)
+		for j := range s.Headings {
+			cell := s.Cell(i, j)
+			if !utf8.ValidString(cell) || cell != text.Block(cell, 0) {
+				t.Fatalf("cell %q is not clean", cell)
+			}
+		}
+	}
+	for _, h := range s.Headings {
+		if h != text.Line(h, 0) {
+			t.Fatalf("heading %q is not clean", h)
+		}
+	}
+}
+
+// checkFile reads and plans a file in every way that might fail.
+func checkFile(t *testing.T, file []byte, name string) {
+	t.Helper()
+	m := desk(person("Dana Reyes", "Clerk", "dana@raytown.example", "816-555-0100"))
+	k := m.schema.Kind("people")
+	s, err := Read(bytes.NewReader(file), name, ReadOptions{Kind: k})
+	if err != nil {
+		if model.CodeOf(err) == "" || !strings.Contains(err.Error(), name) {
+			t.Fatalf("error without a sentence: %v", err)
+		}
+		return
+	}
+	checkSheet(t, s)
+	p, err := NewPlan(s, Map(k, s.Headings, nil), k, m.env(), m.options("people"))
+	if err != nil {
+		return
+	}
+	total := 0
+	for _, n := range p.Counts {
+		total += n
+	}
+	if total != s.Len() || p.Count(Bad) > len(p.Faults) {
+		t.Fatalf("%d rows, counts %v, %d faults", s.Len(), p.Counts, len(p.Faults))
+	}
+	var out bytes.Buffer
+	if err := p.Report().WriteText(&out); err != nil {
+		t.Fatal(err)
+	}
+	if strings.ContainsAny(out.String(), "\x1b\u009b\u202e\x00\r") {
+		t.Fatalf("report is not safe: %q", out.String())
+	}
+	m.apply("people", p, noRevs)
+	again := m.planSheet(t, "people", s)
+	if again.Count(Add) > 0 {
+		t.Fatalf("read twice, added twice: %v then %v", p.Counts, again.Counts)
+	}
+}
+
+func FuzzCSV(f *testing.F) {
+	for _, s := range []string{"Name,City\nDana,Raytown\n", "Name;City;Tags\r\n\"a\"\"b\r\nc\";raytown;x\\;y; z\r\n", "\xef\xbb\xbfName\tPhone\n\"x\t\"y\n",
+		"sep=|\nName|City\n'=1|marc\n", "Name,City,Qualifications,Duties\nA,Raytown,CDL | 2027-01-01; x,a\\|b\n", "id,rev,name,partner\n1,7,Dana Reyes,Raytown\n",
+		"Name,City,E-mail,Title\nA,raytown,a@b.example,\nA,Raytown,,\nA,Raytown,,C\n", "a\n\"", "Name,City\n\"\"\"\"\"\"x,Raytown\n"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, file []byte) { checkFile(t, file, "list.csv") })
+}
+
+func FuzzJSON(f *testing.F) {
+	for _, s := range []string{`[{"name":"Dana","partner":"Raytown"}]`, `{"people":[{"name":"x","partner":5,"tags":["a","b"],"qualifications":[{"name":"CDL","expires":"2027-01-01"}]}]}`,
+		`{"name":"a\u001b","partner":"#1"} {"name":null}`, `[[],{},1,"x",{"id":1,"rev":7,"phone":""}]`, `[{"name":"\ud800","duties":"a; b","left":"x"}]`, "[{}", `{"a":{"b":[{}]}}`} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, file []byte) { checkFile(t, file, "list.json") })
+}
+
+func FuzzXLSX(f *testing.F) {
+	m := staff(2)
+	f.Add(xlsxOf(f, m, "people"))
+	f.Add([]byte("PK\x03\x04"))
+	f.Fuzz(func(t *testing.T, file []byte) {
+		if !bytes.HasPrefix(file, []byte("PK")) {
+			t.Skip("no workbook")
+		}
+		checkFile(t, file, "list.xlsx")
+	})
+}
+
+// FuzzSheetXML goes past the zip, which keeps a fuzzer from what is inside.
+func FuzzSheetXML(f *testing.F) {
+	f.Add(`<row r="1"><c r="A1" t="inlineStr"><is><t>Name</t></is></c></row><row r="2"><c r="A2"><v>46450.5</v></c></row>`, `<sst><si><t>x</t></si></sst>`)
+	f.Add(`<row><c t="s"><v>0</v></c><c r="ZZZZZZZZZZ9"><v>1</v></c></row>`, `<si><t>_x000D_</t></si>`)
+	f.Fuzz(func(t *testing.T, rows, shared string) {
+		file := bookOf(&testing.T{}, rows, map[string]string{"xl/sharedStrings.xml": shared,
+			"xl/_rels/workbook.xml.rels": strings.Replace(workbookRelations(1), "<Relationship ", `<Relationship Id="s" Type="x/sharedStrings" Target="/xl/sharedStrings.xml"/><Relationship `, 1)})
+		checkFile(t, file, "list.xlsx")
+	})
+}
+
+func FuzzDefuse(f *testing.F) {
+	for _, s := range hostile {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		cell := string(appendCell(nil, []byte(s)))
+		r := csvReader{s: cell + ",x\n", sep: ','}
+		row := r.row(nil)
+		if strings.ContainsAny(s, "\r") && len(row) != 2 {
+			t.Skip("a carriage return outside quotes ends a line elsewhere")
+		}
+		if len(row) != 2 || undefuse(row[0]) != s || row[1] != "x" {
+			t.Fatalf("%q is written %q and read %q", s, cell, row)
+		}
+		if inside := strings.TrimLeft(cell, `"`); inside != "" && strings.ContainsRune("=+-@＝＋－＠\t\r", []rune(inside)[0]) {
+			t.Fatalf("%q would be run", cell)
+		}
+	})
+}
+
+func FuzzWorkbookText(f *testing.F) {
+	for _, s := range hostile {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		clean := text.Block(s, 0)
+		file := bookOf(&testing.T{}, `<row>`+cellXML("A1", "Name")+`</row><row><c t="inlineStr"><is><t>`+string(appendXML(nil, []byte(clean)))+`</t></is></c></row>`, nil)
+		got, err := Read(bytes.NewReader(file), "a.xlsx", ReadOptions{})
+		if clean == "" {
+			return
+		}
+		if err != nil || got.Cell(0, 0) != clean {
+			t.Fatalf("%q is read as %q, %v", clean, got.Cell(0, 0), err)
+		}
+	})
+}
+
+// FuzzListCells sends texts with every mark that separates elements and parts
+// through columns that hold several.
+func FuzzListCells(f *testing.F) {
+	for i := range hostile {
+		f.Add(hostile[i], hostile[(i+7)%len(hostile)])
+	}
+	k := model.NewSchema().Kind("people")
+	f.Fuzz(func(t *testing.T, a, b string) {
+		a, b = text.Line(a, 200), text.Line(b, 200)
+		rec := &model.Person{Name: "x"}
+		for _, s := range []string{a, b} {
+			if s != "" && !slices.Contains(rec.Duties, s) {
+				rec.Duties = append(rec.Duties, s)
+			}
+			rec.Qualifications = append(rec.Qualifications, model.Qualification{Name: s})
+		}
+		for _, name := range []string{"duties", "qualifications"} {
+			c := k.Column(name)
+			back := k.New()
+			flat := c.Format(nil, rec, nil)
+			if err := c.Parse(back, string(flat), nil); err != nil || !c.Equal(rec, back) {
+				t.Fatalf("%s: %s comes back as %s, %v", name, flat, c.Format(nil, back, nil), err)
+			}
+			back = k.New()
+			raw := c.AppendJSON(nil, rec, nil)
+			if err := c.ParseJSON(back, raw, nil); err != nil || !c.Equal(rec, back) {
+				t.Fatalf("%s: %s comes back otherwise, %v", name, raw, err)
+			}
+		}
+	})
+}

@@ -1,0 +1,147 @@
+package model
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func founded(t *testing.T) (*Founding, *records) {
+	f, r := NewFounding(), with()
+	if err := f.Each(func(_ string, rec any) error { r.put(rec); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	return f, r
+}
+
+// TestFoundingPartners holds the published facts, and that what is not
+// published is empty.
+func TestFoundingPartners(t *testing.T) {
+	f, _ := founded(t)
+	want := []Partner{
+		{ID: 1, Name: "Independence", Kind: City, Status: Member, Since: 2018, Population: Some[int64](123011), PopulationAs: "2020 census", GoverningBody: "City Council"},
+		{ID: 2, Name: "Lee's Summit", Kind: City, Status: Member, Since: 2018, Population: Some[int64](101108), PopulationAs: "2020 census", GoverningBody: "City Council"},
+		{ID: 3, Name: "Blue Springs", Kind: City, Status: Member, Since: 2018, Population: Some[int64](58603), PopulationAs: "2020 census", GoverningBody: "City Council"},
+		{ID: 4, Name: "Grandview", Kind: City, Status: Member, Since: 2021},
+		{ID: 5, Name: "Raytown", Kind: City, Status: Member, Since: 2021, Population: Some[int64](30012), PopulationAs: "2020 census"},
+	}
+	if len(f.Partners) != 6 {
+		t.Fatalf("%d partners", len(f.Partners))
+	}
+	for i := range want {
+		if !reflect.DeepEqual(*f.Partners[i], want[i]) {
+			t.Errorf("got %+v\nwant %+v", *f.Partners[i], want[i])
+		}
+	}
+	marc := f.Partners[5]
+	if marc.Name != "Mid-America Regional Council" || marc.Short != "MARC" || marc.Kind != Facilitator || marc.Governs() || marc.Population.Set ||
+		marc.Since != 2018 || len(marc.Services) != 2 || !marc.Active() {
+		t.Errorf("%+v", marc)
+	}
+}
+
+func TestFoundingResolutions(t *testing.T) {
+	f, _ := founded(t)
+	type act struct {
+		partner              PartnerID
+		bill, number, states string
+		date                 Opt[Day]
+		status               ResolutionStatus
+	}
+	none := Opt[Day]{}
+	want := []act{
+		{1, "18-799", "6376", "2018 original", Some(Date(2018, 10, 15)), Passed},
+		{2, "", "21-08", "2021 revised", Some(Date(2021, 4, 13)), OnAgenda},
+		{1, "", "", "2021 revised", none, NotRecorded},
+		{3, "", "", "2021 revised", none, NotRecorded},
+		{4, "", "", "2021 revised", none, NotRecorded},
+		{5, "", "", "2021 revised", none, NotRecorded},
+	}
+	var got []act
+	for _, r := range f.Resolutions {
+		got = append(got, act{r.Partner, r.Bill, r.Number, r.Revision, r.Date, r.Status})
+		if r.Signed != (SignatureBlock{}) || r.Document != "" {
+			t.Errorf("resolution %d names signers or a document nobody has published", r.ID)
+		}
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %v\nwant %v", got, want)
+	}
+}
+
+func TestFoundingPrograms(t *testing.T) {
+	f, _ := founded(t)
+	var funded Cents
+	steps := 0
+	for _, p := range f.Programs {
+		if p.Lead != 0 || p.Contact != 0 || p.Start.Set || p.End.Set || p.Next.Due.Set || p.Next.Owner != 0 || p.Outcomes != "" {
+			t.Errorf("%s holds something nobody has published: %+v", p.Name, p)
+		}
+		if sum, ok := p.Funded(); ok {
+			funded += sum
+			if !strings.Contains(p.Name, "co-responders") {
+				t.Errorf("%s is funded", p.Name)
+			}
+		}
+		if p.Next.What != "" {
+			steps++
+		}
+		for _, part := range p.Participants {
+			if part.Share.Set {
+				t.Errorf("%s has a cost share", p.Name)
+			}
+		}
+	}
+	if funded != 748_000_00 || steps != 5 || len(f.Programs) != 9 {
+		t.Errorf("funding %v, %d next steps, %d programs", funded, steps, len(f.Programs))
+	}
+	exit := f.Programs[1]
+	if !exit.TakesPart(3) || !exit.TakesPart(1) || exit.TakesPart(2) {
+		t.Errorf("exit interviews: %v", exit.Participants)
+	}
+}
+
+// TestFoundingObeysTheRules: a new file is in order, with nothing due.
+func TestFoundingObeysTheRules(t *testing.T) {
+	f, r := founded(t)
+	n := 0
+	_ = f.Each(func(kind string, rec any) error {
+		n++
+		if got := found(r, nil, rec); got != nil {
+			t.Errorf("%s #%d: %q", kind, r.schema.Kind(kind).ID(rec), got)
+		}
+		r.schema.Kind(kind).Refs(rec, func(c *Column, target string, id uint64) {
+			if r.Get(target, id) == nil {
+				t.Errorf("%s.%s refers to %s #%d, which is not there", kind, c.Name, target, id)
+			}
+		})
+		return nil
+	})
+	if n != 22 {
+		t.Errorf("%d records", n)
+	}
+	for _, p := range f.Partners {
+		if due := NextBriefing(r, p, someDay); due != (BriefingDue{}) {
+			t.Errorf("%s: %v", p.Name, due)
+		}
+	}
+	s := SettingsOf(r)
+	if s.Name != "Eastern Jackson County Shared Services Collaborative" || s.Zone != "America/Chicago" || s.Sample {
+		t.Errorf("%+v", s)
+	}
+	if got := s.Location().String(); got != "America/Chicago" {
+		t.Errorf("zone %s", got)
+	}
+	if got := SettingsOf(with()).Location().String(); got != "UTC" {
+		t.Errorf("without settings the zone is %s", got)
+	}
+}
+
+// TestFoundingIsFresh: what one caller changes another does not see.
+func TestFoundingIsFresh(t *testing.T) {
+	NewFounding().Partners[0].Name = "changed"
+	if NewFounding().Partners[0].Name != "Independence" {
+		t.Error("founding records are shared")
+	}
+}

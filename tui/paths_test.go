@@ -1,0 +1,167 @@
+package tui
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/model/access"
+	"interlocal/store"
+)
+
+// add puts records into a store as somebody else.
+func add(t *testing.T, st *store.Store, recs ...any) {
+	t.Helper()
+	_, err := st.Update(context.Background(), access.Identity{Name: "setup", Role: access.Keeper}, store.Op{Title: "set up"},
+		func(tx *store.Tx) error {
+			for _, rec := range recs {
+				if _, err := tx.Put(rec.(model.Record).KindName(), rec); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A sixth city is invited, joins, and becomes a member through its resolution.
+func TestSixthCityBecomesMember(t *testing.T) {
+	st := founding(t)
+	r := play(t, st, dana(), 120, 36)
+	r.press("g", "p", "a").types("Liberty").press("tab", "tab").types("city").press("tab").types("inv").press("f2")
+	r.see("Added Liberty")
+	r.press("m").see("is joining")
+	r.press("m").see("New resolution", "Liberty")
+	for range 5 {
+		r.press("tab")
+	}
+	r.types("2/1/2027").press("f2").see("Added ")
+	r.press("left", "left", "end").see("Liberty").press("m").see("Liberty is a member")
+	for p := range model.All[model.Partner](st.As(dana()).View()) {
+		if p.Name == "Liberty" && (p.Status != model.Member || p.Since != 2027) {
+			t.Fatalf("Liberty is %s since %d", p.Status, p.Since)
+		}
+	}
+}
+
+func TestIdeaBecomesProgram(t *testing.T) {
+	st := founding(t)
+	add(t, st, &model.Idea{Title: "One fuel contract", Partner: 3, Status: model.IdeaNew, Detail: "Ask the fleet leads."})
+	r := play(t, st, dana(), 120, 36)
+	r.press("g", "r", "right").see("One fuel contract").press("m").see("now a program", "Ask the fleet leads.")
+	r.press("m").see("now a program") // m means nothing on a program
+	r.press("esc", "right", "m").see("has become a program already")
+}
+
+func TestBulkEditAndDeleteComeBack(t *testing.T) {
+	st := founding(t)
+	for _, name := range []string{"Ann Lee", "Bo Kim", "Cy Orr"} {
+		add(t, st, &model.Person{Name: name, Partner: 5, Department: "Fire"})
+	}
+	r := play(t, st, dana(), 120, 36)
+	r.press("g", "p", "right", "*").see("edit marked").press("e", "tab", "tab").types("Public Works").press("f2").see("Changed 3 people")
+	departments := func() string {
+		var out []string
+		for p := range model.All[model.Person](st.As(dana()).View()) {
+			out = append(out, p.Department)
+		}
+		return strings.Join(out, ",")
+	}
+	if got := departments(); got != "Public Works,Public Works,Public Works" {
+		t.Fatal(got)
+	}
+	r.press("u")
+	if got := departments(); got != "Fire,Fire,Fire" {
+		t.Fatal("after undo: " + got)
+	}
+	r.press("U", "esc", "*", "d").see("Delete 3 people?").press("enter")
+	if departments() == "" {
+		t.Fatal("Enter confirmed a deletion")
+	}
+	r.press("d", "y").see("Deleted 3 people")
+	if got := departments(); got != "" {
+		t.Fatal("left: " + got)
+	}
+	r.press("u")
+	if got := departments(); got != "Public Works,Public Works,Public Works" {
+		t.Fatal("after undo of the deletion: " + got)
+	}
+}
+
+func TestDeletingWhatIsReferredToIsRefused(t *testing.T) {
+	r := play(t, founding(t), dana(), 120, 36)
+	r.press("g", "p", "d").see("Delete Independence?", "still refer").press("y").see("×")
+	r.see("Independence")
+}
+
+func TestImportAndExportInTheDashboard(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "staff.csv")
+	csv := "Full name;Agency;Work phone;Shoe size\r\nAnn Lee;RAYTOWN;8165550111;9\r\nBo Kim;Nowhere;816-555-0112;8\r\n"
+	if err := os.WriteFile(file, []byte(csv), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	st := founding(t)
+	r := play(t, st, dana(), 120, 36)
+	r.press("g", "p", "right", "i").types(file).press("enter").see("Shoe size", "left out")
+	r.press("y").see("1 to add", "Nowhere").press("y").see("1 added", "1 refused", "Ann Lee", "816-555-0111")
+	r.press("i").types(file).press("enter")
+	r.miss("Shoe size") // the mapping is remembered
+	r.press("esc")
+	out := filepath.Join(dir, "out.csv")
+	r.press("x", "down", "enter", "ctrl+u").types(out).press("enter").see("Saved " + out)
+	data, err := os.ReadFile(out)
+	if err != nil || !strings.Contains(string(data), "Ann Lee") {
+		t.Fatalf("%v: %q", err, data)
+	}
+	r.press("u").miss("Ann Lee")
+}
+
+// A viewer of one city meets no private value of another's people anywhere on
+// the screen, and cannot find a person by it.
+func TestViewerMeetsNothingPrivate(t *testing.T) {
+	st := founding(t)
+	add(t, st, &model.Person{Name: "Ann Lee", Partner: 5, Mobile: "816-555-0777", Note: "zebra"},
+		&model.Person{Name: "Bo Kim", Partner: 4, Mobile: "816-555-0888", Note: "zebra"})
+	r := play(t, st, access.Identity{User: "v", Name: "Vi", Role: access.Viewer, Partner: 4}, 200, 60)
+	r.press("g", "p", "right").see("Ann Lee", "Bo Kim")
+	r.miss("816-555-0777", "zebra").press("down").see("816-555-0888", "zebra")
+	r.press("/").types("zebra").see("1 of 2").press("esc")
+	r.press("/").types("mobile:0777").see("0 of 2").press("esc")
+	r.press(":").types("zebra").see("1 of 1").press("esc")
+	r.press("home", "e").types("x").press("f2").see("×")
+	if got := model.Get[model.Person](st.As(dana()).View(), 1); got.Name != "Ann Lee" || got.Mobile == "" {
+		t.Fatalf("a viewer changed %+v", got)
+	}
+}
+
+func TestMouseTurnsTabsSelectsAndSorts(t *testing.T) {
+	r := play(t, story(t), dana(), 120, 36)
+	click := func(text string) {
+		t.Helper()
+		for y, line := range strings.Split(r.screen(), "\n") {
+			if i := strings.Index(line, text); i >= 0 {
+				r.send(tea.MouseClickMsg{X: len([]rune(line[:i])), Y: y, Button: tea.MouseLeft})
+				return
+			}
+		}
+		t.Fatalf("nothing to click reads %q:\n%s", text, r.screen())
+	}
+	click("Partners")
+	r.see("Population")
+	click("People 72")
+	r.see("Department")
+	click("Curtis Haldane")
+	if got := r.screen(); !strings.Contains(got, "Person #2") {
+		t.Fatalf("clicking a row does not show it:\n%s", got)
+	}
+	click("Title")
+	r.see("▲")
+}
