@@ -1,6 +1,10 @@
 package model
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // Realm says whose day-to-day business a kind of record is; model/access turns
 // realms and roles into rights.
@@ -255,18 +259,17 @@ func (k *Kind) Check(r Reader, today Day, before, after any) Problems {
 	return c.Problems
 }
 
-// validChoice reports whether a choice column holds only declared words.
+// validChoice reports whether a column of choices holds only declared words.
 func validChoice(c *Column, rec any) bool {
-	if c.Shape != ShapeChoice {
+	if c.Shape != ShapeChoice && c.Shape != ShapeList {
 		return true
 	}
-	value := string(c.Format(nil, rec, nil))
-	for _, choice := range c.Choices {
-		if choice.Value == value {
-			return true
+	for value := range strings.SplitSeq(string(c.Format(nil, rec, nil)), "; ") {
+		if !slices.ContainsFunc(c.Choices, func(choice Choice) bool { return choice.Value == value }) {
+			return false
 		}
 	}
-	return false
+	return true
 }
 
 // Schema is the set of kinds a file holds.

@@ -48,6 +48,13 @@ func openAt(t testing.TB, path string, o Options) *Store {
 		t.Fatalf("open: %v", err)
 	}
 	t.Cleanup(func() { s.Close() })
+	return hasty(s)
+}
+
+// hasty stops the database from waiting for the disk, which only tests that kill
+// the process have a use for.
+func hasty(s *Store) *Store {
+	s.db.NoSync = true
 	return s
 }
 

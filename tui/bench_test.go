@@ -1,7 +1,10 @@
 package tui
 
 import (
+	"context"
 	"io"
+	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -10,6 +13,7 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/sample"
+	"interlocal/store"
 )
 
 // people is how many there are in the benchmarks.
@@ -76,5 +80,34 @@ func BenchmarkSort(b *testing.B) {
 		r.press("s")
 		r.types("name")
 		r.press("enter")
+	}
+}
+
+// BenchmarkFirstFrame opens a file of 100,000 people and draws the first
+// picture: what the dashboard takes beyond an empty Bubble Tea program.
+func BenchmarkFirstFrame(b *testing.B) {
+	for _, n := range []int{100, people} {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			made := openStore(b, sample.Scale(n, model.DayOf(noon)).Each)
+			path := filepath.Join(b.TempDir(), "copy.db")
+			if err := made.Backup(context.Background(), path); err != nil {
+				b.Fatal(err)
+			}
+			for b.Loop() {
+				st, err := store.Open(path, store.Options{Schema: model.NewSchema(), Now: func() time.Time { return noon }})
+				if err != nil {
+					b.Fatal(err)
+				}
+				s := New(Options{Store: st, Identity: dana(), Clock: func() time.Time { return noon }, Profile: colorprofile.TrueColor})
+				s.Update(tea.WindowSizeMsg{Width: 120, Height: 36})
+				_ = s.View()
+				b.StopTimer()
+				s.Close()
+				if err := st.Close(); err != nil {
+					b.Fatal(err)
+				}
+				b.StartTimer()
+			}
+		})
 	}
 }

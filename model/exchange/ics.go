@@ -111,6 +111,12 @@ const wholeDay = 24 * 60
 func entriesOf(k *model.Kind, rec any, label string) []icsEntry {
 	var out []icsEntry
 	paired := map[*model.Column]bool{}
+	days := 0
+	for _, c := range k.Columns {
+		if dated(c) {
+			days++
+		}
+	}
 	for _, pair := range spans(k) {
 		paired[pair[0]], paired[pair[1]] = true, true
 		from, ok := momentOf(pair[0], rec)
@@ -131,9 +137,12 @@ func entriesOf(k *model.Kind, rec any, label string) []icsEntry {
 			continue
 		}
 		if at, ok := momentOf(c, rec); ok {
-			e := icsEntry{name: c.Name, summary: label + ": " + c.Title, from: at, until: at, allDay: c.Shape == model.ShapeDay}
+			e := icsEntry{name: c.Name, summary: label, from: at, until: at, allDay: c.Shape == model.ShapeDay}
 			if e.allDay {
 				e.until += wholeDay
+			}
+			if days > 1 {
+				e.summary += ": " + c.Title
 			}
 			out = append(out, e)
 		}

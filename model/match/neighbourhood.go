@@ -12,11 +12,10 @@ import (
 
 // A neighbourhood is sized so that most are settled without case distinctions.
 const (
-	neighbours     = 250
-	leastNeighbour = 40
-	mostNeighbours = 450
+	fewest = 60
+	most   = 250
 	// hardWork steps are the most spent on one neighbourhood.
-	hardWork = 1_500_000
+	hardWork = 150_000
 )
 
 type explorer struct {
@@ -31,7 +30,7 @@ type explorer struct {
 // explore improves the best plan until the budget reaches a limit, the plan is
 // proved best, or nothing has come of many neighbourhoods in a row.
 func (s *search) explore(limit int64, pool []int32) {
-	x := &explorer{search: s, random: rand.New(rand.NewPCG(s.in.problem.Seed, 2)), near: make([][]int32, len(s.in.capacity)), size: neighbours}
+	x := &explorer{search: s, random: rand.New(rand.NewPCG(s.in.problem.Seed, 2)), near: make([][]int32, len(s.in.capacity))}
 	for _, o := range pool {
 		v, h := s.in.options[o].visitor, s.in.options[o].host
 		x.near[v] = append(x.near[v], o)
@@ -40,6 +39,13 @@ func (s *search) explore(limit int64, pool []int32) {
 	if len(pool) == 0 {
 		return
 	}
+	people := 0
+	for _, near := range x.near {
+		if len(near) > 0 {
+			people++
+		}
+	}
+	x.size = min(max(people/4, fewest), most)
 	p := newPlan(s.in)
 	p.restore(s.best)
 	for s.spent < limit && !s.stop() && x.since < 2*len(pool)/x.size+40 {
@@ -119,12 +125,12 @@ func (x *explorer) improve(p *plan, inside map[int32]bool, limit int64) bool {
 	}
 	b.run()
 	hard := b.work()
-	x.spent += int64(20 * len(options))
+	x.spent += int64(200 + len(options))
 	switch {
-	case hard && x.size > leastNeighbour:
+	case hard && x.size > fewest/2:
 		x.size -= 12
-	case !hard && x.size < mostNeighbours:
-		x.size += 6
+	case !hard && x.size < 2*most:
+		x.size += 4
 	}
 	slices.Sort(b.best)
 	p.restore(b.best)

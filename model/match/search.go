@@ -21,10 +21,10 @@ type Progress struct {
 	Steps        int64
 }
 
-// stepsPerSecond is how much work is planned for a second: about half of what a
-// small computer does, so that the search usually ends by itself, and with the
-// same result, before the clock stops it.
-const stepsPerSecond = 2_500_000
+// A step is about a microsecond's work on a small computer. stepsPerSecond is how
+// much is planned for a second: less than that, so that the search usually ends
+// by itself, and with the same result, before the clock stops it.
+const stepsPerSecond = 700_000
 
 // Of the work planned, these shares go to the first plan, to the parts that are
 // small enough to be settled at once, to better plans of the others, to their
@@ -113,7 +113,7 @@ func (s *search) affordable() bool {
 }
 
 // pivotSteps is the work of a pivot with a number of rows.
-func pivotSteps(rows int64) int64 { return 20 + rows/5 }
+func pivotSteps(rows int64) int64 { return 2 + rows*rows/10_000 }
 
 // share is a share of the work planned.
 func (s *search) share(of float64) int64 { return int64(of * float64(s.budget)) }
@@ -200,6 +200,9 @@ func (s *search) gap() int64 { return s.bound() - s.value }
 // movesPerOption moves for each option are as many as annealing makes use of.
 const movesPerOption = 1500
 
+// movesPerStep moves of annealing are a step.
+const movesPerStep = 8
+
 // anneal looks for a better plan, from the best so far.
 func (s *search) anneal(steps int64, pool []int32) {
 	start := s.best
@@ -212,7 +215,7 @@ func (s *search) anneal(steps int64, pool []int32) {
 	}
 	s.take(a.bestValue, a.best)
 	mean := s.meanValue()
-	steps = min(steps, movesPerOption*int64(len(a.pool)))
+	steps = min(steps, movesPerOption*int64(len(a.pool))/movesPerStep)
 	const legs = 8
 	for leg := range legs {
 		hot := mean * 0.3
@@ -220,7 +223,7 @@ func (s *search) anneal(steps int64, pool []int32) {
 			hot = mean * 0.1
 			a.plan.restore(a.best)
 		}
-		s.spent += a.run(steps/legs, hot, mean*0.01, s.stop)
+		s.spent += a.run(steps/legs*movesPerStep, hot, mean*0.01, s.stop) / movesPerStep
 		s.take(a.bestValue, a.best)
 		s.tell()
 	}
@@ -318,7 +321,7 @@ func (s *search) ascend(p *searchPart, x *branch, c *caseOf) {
 	for i := range a.price {
 		a.price[i] = b.relax.lp.rowPrice(i)
 	}
-	round := int64(len(p.options) / 6)
+	round := int64(len(p.options)/40 + 1)
 	a.run(ascentRounds, float64(b.value), func() bool {
 		s.spent += round
 		return b.work()

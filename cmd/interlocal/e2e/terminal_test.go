@@ -306,6 +306,8 @@ func keyBytes(name string) string {
 		return "\x1bOP"
 	case "f2":
 		return "\x1bOQ"
+	case "f8":
+		return "\x1b[19~"
 	case "ctrl+c":
 		return "\x03"
 	case "ctrl+u":
