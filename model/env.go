@@ -165,6 +165,10 @@ func (e *Env) Resolve(kind, text string) (uint64, error) {
 		return 0, Fail(Invalid, "several "+k.Name+" are called "+strconv.Quote(text)+": add the number, as in "+
 			strconv.Quote(withNumber(e.Label(kind, ids[0]), "#"+strconv.FormatUint(ids[0], 10))))
 	case numbered == nil:
+		// A number that is nobody's comes from another list; there the name decides.
+		if ids = t.ids[FoldName(label)]; number != 0 && len(ids) == 1 {
+			return ids[0], nil
+		}
 		return 0, Fail(NotFound, "no "+k.One+" called "+strconv.Quote(text)+e.suggest(k, text))
 	}
 	// The number is somebody's, under another name: renamed since the text was

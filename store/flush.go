@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"slices"
-	"strconv"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -74,9 +73,10 @@ func (s *Store) land(batch []*pending) {
 // fail takes back everything that is not on disk and tells the callers.
 func (s *Store) fail(err error) {
 	var broken error
-	if rev, ok := s.revOnDisk(); !ok || rev != s.durable.Load().rev {
-		broken = &model.Error{Code: model.Unusable, Cause: err, Message: s.path +
+	if rev, ok := s.revOnDisk(); !ok || rev != s.durable.Load().rev || model.CodeOf(err) == model.Damaged {
+		broken = &model.Error{Code: model.Unusable, Cause: err, Message: quotePath(s.path) +
 			" could not be written safely, so nothing more will be written to it; close the program, see to the disk and start again"}
+		err = broken
 	}
 	for _, p := range s.queue.takeBack(s.durable.Load(), broken) {
 		s.ops.forget(p.op)
@@ -251,11 +251,11 @@ func readHead(tx *bbolt.Tx) (head, error) {
 func (s *Store) explainCommit(err error) error {
 	if isNoSpace(err) || errors.Is(err, bolterrors.ErrMaxSizeReached) {
 		return &model.Error{Code: model.NoSpace, Cause: err,
-			Message: "the disk that holds " + strconv.Quote(s.path) + " is full, so nothing of this change was saved; free some space and try again"}
+			Message: "the disk that holds " + quotePath(s.path) + " is full, so nothing of this change was saved; free some space and try again"}
 	}
 	if model.CodeOf(err) != "" {
 		return err
 	}
 	return &model.Error{Code: model.Unusable, Cause: err,
-		Message: strconv.Quote(s.path) + " could not be written, so nothing of this change was saved; see to the disk and try again"}
+		Message: quotePath(s.path) + " could not be written, so nothing of this change was saved; see to the disk and try again"}
 }

@@ -89,6 +89,9 @@ func (s *Store) openLocked() error {
 	return nil
 }
 
+// growBy is by how much the file grows at a time.
+const growBy = 1 << 20
+
 // openDB opens a database whose pages have been verified.
 func openDB(path string) (*bbolt.DB, error) {
 	info, err := os.Stat(path)
@@ -100,6 +103,9 @@ func openDB(path string) (*bbolt.DB, error) {
 		db, err = bbolt.Open(path, 0o600, &bbolt.Options{
 			Timeout: 200 * time.Millisecond, FreelistType: bbolt.FreelistMapType, InitialMmapSize: initialMap(info.Size()),
 		})
+		if err == nil {
+			db.AllocSize = growBy
+		}
 		return err
 	})
 	if errors.Is(err, bolterrors.ErrTimeout) {

@@ -41,8 +41,12 @@ func TestTwoEditsOfOneRecordMergeOrConflict(t *testing.T) {
 		{"one field differently", change(func(p *model.Program) { p.Note = "theirs" }), change(func(p *model.Program) { p.Note = "mine" }),
 			[]string{"note"}, nil},
 		{"two rows added",
-			change(func(p *model.Program) { p.Participants = append(p.Participants, model.Participant{Partner: independence}) }),
-			change(func(p *model.Program) { p.Participants = append(p.Participants, model.Participant{Partner: leesSummit}) }), nil,
+			change(func(p *model.Program) {
+				p.Participants = append(p.Participants, model.Participant{Partner: independence})
+			}),
+			change(func(p *model.Program) {
+				p.Participants = append(p.Participants, model.Participant{Partner: leesSummit})
+			}), nil,
 			func(p *model.Program) bool { return len(p.Participants) == 4 }},
 		{"one row changed differently",
 			change(func(p *model.Program) { p.Participants[0].Share = model.Some(model.Percent(1000)) }),

@@ -25,7 +25,7 @@ type call struct {
 
 	store *store.Store
 	id    access.Identity
-	after []string // lines to be said when the dashboard has gone
+	after []string // lines to be said when all is done
 }
 
 // open gives the store and settles who is looking. A file that is not there is

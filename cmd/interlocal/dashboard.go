@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"time"
@@ -48,9 +47,6 @@ func (c *call) dashboard(ctx context.Context, st *store.Store, tour bool) error 
 	stop()
 	if problem := <-backups; problem != nil {
 		c.after = append(c.after, "The daily backup could not be made: "+oneLine(problem.Error())+".")
-	}
-	for _, line := range c.after {
-		fmt.Fprintln(c.Stderr, line)
 	}
 	if err != nil && !killed {
 		return &model.Error{Code: model.Unusable, Cause: err,

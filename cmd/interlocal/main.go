@@ -14,6 +14,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"os/signal"
@@ -81,6 +82,9 @@ func (m *Main) Run(ctx context.Context, args []string) int {
 	err := root.ExecuteContext(ctx)
 	if closing := c.close(); err == nil {
 		err = closing
+	}
+	for _, line := range c.after {
+		fmt.Fprintln(m.Stderr, line)
 	}
 	return m.tell(ctx, err)
 }

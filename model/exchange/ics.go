@@ -110,44 +110,40 @@ const wholeDay = 24 * 60
 // entriesOf lists a record's calendar entries.
 func entriesOf(k *model.Kind, rec any, label string) []icsEntry {
 	var out []icsEntry
-	paired := map[*model.Column]bool{}
-	days := 0
+	var single []*model.Column // dated, and no part of a pair
 	for _, c := range k.Columns {
 		if dated(c) {
-			days++
+			single = append(single, c)
 		}
 	}
+	named := len(single) == 1 // a record's only day needs no title
 	for _, pair := range spans(k) {
-		paired[pair[0]], paired[pair[1]] = true, true
-		from, ok := momentOf(pair[0], rec)
-		if !ok {
-			continue
+		single = slices.DeleteFunc(single, func(c *model.Column) bool { return c == pair[0] || c == pair[1] })
+		if from, ok := momentOf(pair[0], rec); ok {
+			until, _ := momentOf(pair[1], rec)
+			out = append(out, newEntry(pair[0], label, from, max(from, until)))
 		}
-		e := icsEntry{name: pair[0].Name, summary: label, from: from, until: from, allDay: pair[0].Shape == model.ShapeDay}
-		if until, ok := momentOf(pair[1], rec); ok && until > from {
-			e.until = until
-		}
-		if e.allDay {
-			e.until += wholeDay // the last day counts
-		}
-		out = append(out, e)
 	}
-	for _, c := range k.Columns {
-		if !dated(c) || paired[c] {
-			continue
+	for _, c := range single {
+		title := label
+		if !named {
+			title += ": " + c.Title
 		}
 		if at, ok := momentOf(c, rec); ok {
-			e := icsEntry{name: c.Name, summary: label, from: at, until: at, allDay: c.Shape == model.ShapeDay}
-			if e.allDay {
-				e.until += wholeDay
-			}
-			if days > 1 {
-				e.summary += ": " + c.Title
-			}
-			out = append(out, e)
+			out = append(out, newEntry(c, title, at, at))
 		}
 	}
 	return out
+}
+
+// newEntry makes an entry that begins with a column's day or time. Of days the
+// last one counts in full.
+func newEntry(c *model.Column, summary string, from, last model.Wall) icsEntry {
+	e := icsEntry{name: c.Name, summary: summary, from: from, until: last, allDay: c.Shape == model.ShapeDay}
+	if e.allDay {
+		e.until += wholeDay
+	}
+	return e
 }
 
 // span gives the first and the last year in which a timed entry lies.

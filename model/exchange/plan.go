@@ -109,12 +109,15 @@ type planner struct {
 
 // rowState is what is known of a row while planning.
 type rowState struct {
-	rec     any    // the values read from the row
-	blank   uint64 // bit i: the i-th column read is blank or absent
-	rev     uint64
-	known   bool // ID is settled
-	done    bool // the action is
-	current any  // the record meant, as it is now
+	rec   any    // the values read from the row
+	blank uint64 // bit i: the i-th column read is blank or absent
+	rev   uint64
+	known bool // ID is settled
+	done  bool // the action is
+	// byNumber says that the record has the row's number, so that the revision in
+	// the row is the record's as well.
+	byNumber bool
+	current  any // the record meant, as it is now
 }
 
 // refuse leaves a row out.
@@ -180,7 +183,7 @@ func (w *planner) classify(i int) {
 			return
 		}
 	}
-	if w.foreign(i, mine) || !w.check(i, st.current, merged) || !w.unique(i, merged) {
+	if w.foreign(i) || !w.check(i, st.current, merged) || !w.unique(i, merged) {
 		return
 	}
 	row.Action, row.Mine = Change, w.own(mine)
@@ -221,7 +224,7 @@ func (w *planner) changes(i int) []*model.Column {
 func (w *planner) settleBase(i int) bool {
 	row, st := &w.plan.Rows[i], &w.rows[i]
 	row.Base = st.current
-	if row.FileID == 0 || st.rev == 0 || w.options.RevOf == nil {
+	if !st.byNumber || st.rev == 0 || w.options.RevOf == nil {
 		return true
 	}
 	now := w.options.RevOf(row.ID)
@@ -246,25 +249,15 @@ func (w *planner) settleBase(i int) bool {
 	return false
 }
 
-// foreign refuses a row whose number is another record's here: the name is
-// different and so is most of the row. That happens to a file that another
-// partnership wrote.
-func (w *planner) foreign(i int, mine any) bool {
-	row, st := &w.plan.Rows[i], &w.rows[i]
-	if row.FileID == 0 || w.kind.Label(mine) == w.kind.Label(row.Base) {
-		return false
-	}
-	said := 0
-	for n := range w.reader.sources {
-		if st.blank>>n&1 == 0 {
-			said++
-		}
-	}
-	if said < 3 || len(row.Changed)*2 <= said {
+// foreign refuses a row whose number is another record's here, in a file most
+// of whose numbers are right.
+func (w *planner) foreign(i int) bool {
+	row := &w.plan.Rows[i]
+	if !w.rows[i].byNumber || !w.strange(i, row.Base) {
 		return false
 	}
 	w.refuse(i, idName, strconv.FormatUint(row.FileID, 10), "#"+strconv.FormatUint(row.FileID, 10)+" is "+
-		shorten(w.kind.Label(row.Base))+" here, and most of the row differs; was this file written elsewhere?")
+		shorten(w.kind.Label(row.Base))+" here, and most of the row differs; take the number out to add another "+w.kind.One)
 	return true
 }
 

@@ -195,19 +195,63 @@ func TestARowOfADeletedRecord(t *testing.T) {
 	}
 }
 
+// Another partnership's numbers mean other records here: its file is read as an
+// office's list is.
 func TestAFileFromElsewhereOverwritesNobody(t *testing.T) {
-	other := desk(person("Pat Lee", "Fire Chief", "pat@grandview.example", "816-555-0333"), person("Kim Ray", "Planner", "kim@x.example", "816-555-0444"))
+	other := desk(person("Pat Lee", "Fire Chief", "pat@grandview.example", "816-555-0333"), person("Dana Reyes", "Clerk", "dana@raytown.example", "816-555-0444"))
 	m := desk(person("Dana Reyes", "Clerk", "dana@raytown.example", "816-555-0100"))
-	p := m.plan(t, "people", "elsewhere.csv", csvOf(t, other, "people", Options{}))
-	counts(t, p, 1, 0, 0, 0, 1)
-	if !strings.Contains(p.Faults[0].Reason, "written elsewhere") {
-		t.Error(p.Faults[0])
+	file := csvOf(t, other, "people", Options{})
+	p := m.plan(t, "people", "elsewhere.csv", file)
+	counts(t, p, 1, 1, 0, 0, 0)
+	if len(p.Notes) != 1 || !strings.Contains(p.Notes[0], "not the ones used here") || p.Rows[1].ID != 1 || p.Rows[1].BaseRev != 0 {
+		t.Errorf("%q %+v", p.Notes, p.Rows[1])
 	}
-	change(other, 1, func(p *model.Person) { p.Title = "Chief" })
-	p = m.plan(t, "people", "elsewhere.csv", csvOf(t, other, "people", Options{}))
-	if p.Count(Bad) != 1 || !strings.Contains(p.Faults[0].Reason, "revision is not known") {
-		t.Error(p.Counts, p.Faults)
+	m.apply("people", p, noRevs)
+	counts(t, m.plan(t, "people", "elsewhere.csv", file), 0, 0, 2, 0, 0)
+}
+
+func TestAFileOfLaterRevisionsIsFromElsewhere(t *testing.T) {
+	m := desk(person("Dana Reyes", "Clerk", "dana@raytown.example", "816-555-0100"))
+	file := edited(t, m, "1,7,Dana", "1,99,Dana")
+	p := m.plan(t, "people", "later.csv", file)
+	counts(t, p, 0, 0, 1, 0, 0)
+	if len(p.Notes) != 1 || p.Rows[0].BaseRev != 0 {
+		t.Errorf("%q %+v", p.Notes, p.Rows[0])
 	}
+}
+
+// In a file whose other numbers are right, one that is not is a mistake.
+func TestOneWrongNumberIsRefused(t *testing.T) {
+	m := staff(10)
+	file := string(csvOf(t, m, "people", Options{Pipe: true}))
+	lines := strings.Split(file, "\n")
+	lines[3] = "3,9,Pat Lee,Grandview,Fire,Fire Chief,816-555-0333,pat@grandview.example,,,,,,,no"
+	p := m.plan(t, "people", "a.csv", []byte(strings.Join(lines, "\n")))
+	counts(t, p, 0, 0, 9, 0, 1)
+	if f := p.Faults[0]; f.Line != 4 || f.Value != "3" || !strings.Contains(f.Reason, "most of the row differs") {
+		t.Error(f)
+	}
+	later := strings.Replace(file, "\n3,9,", "\n3,999,", 1)
+	p = m.plan(t, "people", "a.csv", []byte(later))
+	counts(t, p, 0, 0, 9, 0, 1)
+	if f := p.Faults[0]; !strings.Contains(f.Reason, "revision is not known") {
+		t.Error(f)
+	}
+}
+
+// A file without names cannot be told by them: correcting a whole column is no
+// sign of another list.
+func TestABulkCorrectionIsNoFileFromElsewhere(t *testing.T) {
+	m := staff(10)
+	table := m.table("people")
+	table.Columns = []*model.Column{table.Kind.Column("phone"), table.Kind.Column("email"), table.Kind.Column("title")}
+	var b bytes.Buffer
+	if err := WriteCSV(&b, table, m.env(), Options{}); err != nil {
+		t.Fatal(err)
+	}
+	file := bytes.ReplaceAll(bytes.ReplaceAll(b.Bytes(), []byte("816-555"), []byte("913-555")), []byte("@city"), []byte("@town"))
+	p := m.plan(t, "people", "a.csv", file)
+	counts(t, p, 0, 10, 0, 0, 0)
 }
 
 func TestARenameIsNoFileFromElsewhere(t *testing.T) {
@@ -344,6 +388,12 @@ func TestReferencesFindTheSameRecordAgain(t *testing.T) {
 				t.Errorf("%s #%d is called %q, which finds #%d, %v", kind, id, name, got, err)
 			}
 		}
+	}
+	if id, err := m.env().Resolve("partners", "foo bar #77"); err == nil {
+		t.Errorf("a name that two bear found #%d", id)
+	}
+	if id, err := m.env().Resolve("partners", "12 #77"); err != nil || id != 8 {
+		t.Errorf("a name with another list's number found #%d, %v", id, err)
 	}
 	if name := m.env().Name("people", 4); name != "person #4" {
 		t.Errorf("a record without a name is called %q", name)

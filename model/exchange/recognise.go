@@ -9,10 +9,10 @@ func (w *planner) recognise() {
 	w.claimed = map[uint64]int{}
 	w.sets = keySets(w.kind, w.reader.has)
 	w.seen, w.whole = make([]map[string]int, len(w.sets)), map[string]int{}
-	for i := range w.rows {
-		if w.open(i) && w.plan.Rows[i].FileID != 0 {
-			w.byNumber(i)
-		}
+	if w.elsewhere() {
+		w.plan.Notes = append(w.plan.Notes, "its numbers are not the ones used here, so records are recognised by what the rows say")
+	} else {
+		w.eachOpen(w.byNumber)
 	}
 	for n, set := range w.sets {
 		w.seen[n] = map[string]int{}
@@ -26,6 +26,65 @@ func (w *planner) recognise() {
 		w.eachOpen(func(i int) { w.byPart(i, set) })
 	}
 	w.eachOpen(w.byWhole)
+}
+
+// elsewhere reports that the file was written by another partnership, or from
+// another copy of the records: where its numbers are in use here, one in five
+// or more stands for something else.
+func (w *planner) elsewhere() bool {
+	hits, strange := 0, 0
+	w.eachOpen(func(i int) {
+		id := w.plan.Rows[i].FileID
+		if rec := w.env.Reader.Get(w.kind.Name, id); id != 0 && rec != nil {
+			hits++
+			if w.strange(i, rec) {
+				strange++
+			}
+		}
+	})
+	return strange > 0 && strange*5 >= hits
+}
+
+// strange reports that the record with a row's number is not what the row's
+// writer had: its revision is older than the one stated, or most of what the
+// row says differs, the name among it.
+func (w *planner) strange(i int, rec any) bool {
+	id, rev := w.plan.Rows[i].FileID, w.rows[i].rev
+	if w.options.RevOf != nil && rev != 0 {
+		now := w.options.RevOf(id)
+		if now < rev {
+			return true
+		}
+		if now > rev && w.options.Base != nil {
+			if base, ok := w.options.Base(id, rev); ok {
+				rec = base
+			}
+		}
+	}
+	said, differing := 0, 0
+	for n := range w.reader.sources {
+		if w.rows[i].blank>>n&1 == 0 {
+			said++
+			if !w.reader.sources[n].col.Equal(rec, w.rows[i].rec) {
+				differing++
+			}
+		}
+	}
+	if said < 3 || differing*2 <= said {
+		return false
+	}
+	return w.kind.Label(w.merged(i, rec)) != w.kind.Label(rec)
+}
+
+// merged gives a copy of a record with what a row says.
+func (w *planner) merged(i int, rec any) any {
+	out := w.kind.Clone(rec)
+	for n := range w.reader.sources {
+		if w.rows[i].blank>>n&1 == 0 {
+			w.reader.sources[n].col.Copy(out, w.rows[i].rec)
+		}
+	}
+	return out
 }
 
 func (w *planner) open(i int) bool { return w.plan.Rows[i].Action != Bad && !w.rows[i].known }
@@ -42,7 +101,11 @@ func (w *planner) eachOpen(f func(i int)) {
 // in use is one of a record deleted meanwhile, or of another list.
 func (w *planner) byNumber(i int) {
 	row, st := &w.plan.Rows[i], &w.rows[i]
+	if row.FileID == 0 {
+		return
+	}
 	if rec := w.env.Reader.Get(w.kind.Name, row.FileID); rec != nil {
+		st.byNumber = true
 		w.claim(i, row.FileID, rec)
 		return
 	}

@@ -28,8 +28,9 @@ const (
 	halvesLoss  = 0.06
 )
 
-// addHalves adds halved rules that the shares break, and returns how many.
-func (x *relaxation) addHalves(shares []float64) int {
+// addHalves adds halved rules that the shares break, and returns how many. It
+// gives up when stop says so.
+func (x *relaxation) addHalves(shares []float64, stop func() bool) int {
 	candidates := x.tightRows(shares)
 	var cols []int32
 	for c, v := range shares {
@@ -47,7 +48,7 @@ func (x *relaxation) addHalves(shares []float64) int {
 		return int(a - b)
 	})
 	table := x.parities(candidates, cols, shares)
-	found := eliminate(table, cols, shares)
+	found := eliminate(table, cols, shares, stop)
 	added := 0
 	for _, f := range found {
 		parts := make([]row, len(f.rows))
@@ -111,8 +112,11 @@ func (x *relaxation) parities(candidates []row, cols []int32, shares []float64) 
 
 // eliminate makes the columns even one after the other, largest share first,
 // always with the tightest row, and returns the odd rows that promise most.
-func eliminate(table []*halfRow, cols []int32, shares []float64) []*halfRow {
+func eliminate(table []*halfRow, cols []int32, shares []float64, stop func() bool) []*halfRow {
 	for k := range cols {
+		if k%16 == 0 && stop() {
+			return nil
+		}
 		var pivot *halfRow
 		for _, h := range table {
 			if !h.used && h.slack < 1 && h.odd[k/64]>>(k%64)&1 == 1 && (pivot == nil || h.slack < pivot.slack ||

@@ -30,6 +30,8 @@ type factor struct {
 	diagonal []float64
 	etas     []eta
 	work     []float64
+	// size is the number of elements that solving a system visits.
+	size int
 }
 
 // An eta replaces the column at a position by one whose image is given.
@@ -61,6 +63,10 @@ func newFactor(m int, column func(pos int) []element) (*factor, [][2]int32) {
 		}
 	}
 	if broken == nil {
+		f.size = m
+		for k := range f.m {
+			f.size += len(f.lower[k]) + len(f.upper[k])
+		}
 		return f, nil
 	}
 	var repair [][2]int32
@@ -377,4 +383,5 @@ func (f *factor) exchange(at int32, x []float64) {
 		}
 	}
 	f.etas = append(f.etas, t)
+	f.size += len(t.elements)
 }

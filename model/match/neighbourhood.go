@@ -116,11 +116,11 @@ func (x *explorer) improve(p *plan, inside map[int32]bool, limit int64) bool {
 	b.best = append(slices.Clone(fixed), old...)
 	before := b.value
 	spent := x.spent
-	pivots := int64(0)
+	done := int64(0)
 	b.found = func(int64, []int32) {}
 	b.work = func() bool {
-		x.spent += (b.relax.lp.pivots - pivots) * pivotSteps(int64(b.relax.lp.m))
-		pivots = b.relax.lp.pivots
+		x.spent += b.relax.lp.steps() - done
+		done = b.relax.lp.steps()
 		return x.spent-spent > hardWork || x.spent >= limit || x.stop()
 	}
 	b.run()

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// fewestMoved finds by trying every plan how many visitors of matches that could
-// stay have to lose them so that the number of visits stays what it was, or -1.
+// mostPlaced finds by trying every plan how many of the displaced can be placed
+// when at most some of the matches kept may change and nobody loses by it.
 func mostPlaced(p *Problem, kept []Match, displaced, moves int) int {
 	best := -1
 	count := func(plan []Match) {
@@ -63,7 +63,7 @@ func mostPlaced(p *Problem, kept []Match, displaced, moves int) int {
 
 func TestRepairMovesTheFewest(t *testing.T) {
 	compared := 0
-	for seed := range uint64(1500) {
+	for seed := range uint64(400) {
 		r := rand.New(rand.NewPCG(seed, 9))
 		p := randomProblem(r, 3+r.IntN(5), 1+r.IntN(2), 40)
 		p.Locked, p.Units = nil, nil
@@ -113,7 +113,7 @@ func TestRepairMovesTheFewest(t *testing.T) {
 			}
 		}
 	}
-	if compared < 300 {
+	if compared < 80 {
 		t.Errorf("only %d repairs were compared", compared)
 	}
 }

@@ -98,34 +98,14 @@ func (s *search) run() {
 	s.prove(s.budget, func(*searchPart) bool { return true })
 }
 
-// affordable reports whether the relaxations of the large parts can be solved
-// with all their rules within the work planned for it. It takes about ten pivots
-// a row.
-func (s *search) affordable() bool {
-	var work int64
-	for _, p := range s.parts {
-		if p.large() {
-			m := int64(p.tree.relax.lp.m)
-			work += 10 * m * pivotSteps(m)
-		}
-	}
-	return work <= s.share(2*boundShare)
-}
+// steps is the work done on a relaxation.
+func (p *lp) steps() int64 { return p.effort / effortPerStep }
 
-// pivotSteps is the work of a pivot with a number of rows.
-func pivotSteps(rows int64) int64 { return 2 + rows*rows/10_000 }
+// effortPerStep elements are visited in a step.
+const effortPerStep = 500
 
 // share is a share of the work planned.
 func (s *search) share(of float64) int64 { return int64(of * float64(s.budget)) }
-
-// improve looks for a better plan of the large parts among the options that the
-// prices so far do not speak against.
-func (s *search) improve(until float64) {
-	pool := s.worthTrying()
-	s.anneal((s.share(until)-s.spent)/10, pool)
-	s.explore(s.share(until), pool)
-	s.handOut()
-}
 
 // stop asks whether to end now.
 func (s *search) stop() bool {
@@ -143,11 +123,6 @@ func (s *search) tell() {
 		s.control.Progress(now)
 	}
 }
-
-// largePart people are too many to be settled at once.
-const largePart = 200
-
-func (p *searchPart) large() bool { return len(p.people) > largePart }
 
 // split makes the parts, small ones first.
 func (s *search) split() {
@@ -310,78 +285,13 @@ func (s *search) prepare() {
 	s.tell()
 }
 
-// ascentRounds of improving prices take about as long as the basic rules took.
-const ascentRounds = 800
-
-// ascend improves the prices of a large part by ascent, takes the bound they
-// prove, and makes the relaxation start with the rules and options that matter.
-func (s *search) ascend(p *searchPart, x *branch, c *caseOf) {
-	b := p.tree
-	a := newAscent(s.in, p.options, slices.Clone(b.relax.rows))
-	for i := range a.price {
-		a.price[i] = b.relax.lp.rowPrice(i)
-	}
-	round := int64(len(p.options)/40 + 1)
-	a.run(ascentRounds, float64(b.value), func() bool {
-		s.spent += round
-		return b.work()
-	})
-	p.pay = slices.Clone(a.refresh())
-	faint := s.meanValue() / 400
-	var prices []pricedRow
-	for i, v := range a.price {
-		prices = appendPrice(prices, i, v)
-	}
-	for k, e := range a.edges {
-		for slot := range s.in.slots {
-			if v := a.meet[k*s.in.slots+slot]; v > faint {
-				prices = appendPrice(prices, len(b.relax.rows), v)
-				b.relax.has[edgeRule{MeetRule, e, int32(slot)}] = true
-				b.relax.addRow(s.in.writeOut(Rule{Kind: MeetRule, Who: int(e), Slot: slot}))
-			}
-		}
-	}
-	b.accept(x, c, prices)
-	near := -s.meanValue() / 20
-	for col, o := range p.options {
-		if p.pay[o] > near {
-			b.relax.lp.activate(int32(col))
-		}
-	}
-}
-
-func appendPrice(list []pricedRow, row int, price float64) []pricedRow {
-	if v := int64(math.Round(price * PriceUnit)); v > 0 {
-		return append(list, pricedRow{int32(row), v})
-	}
-	return list
-}
-
-// bounds tightens the relaxation of the large parts.
-func (s *search) bounds(limit int64) {
-	for _, p := range s.parts {
-		b := p.tree
-		if !p.large() || len(b.open) != 1 || b.open[0].parent != nil {
-			continue
-		}
-		s.within(p, limit, func() {
-			if !b.tighten(b.open[0], b.caseOf(b.open[0])) {
-				for c, o := range p.options {
-					p.pay[o] = -b.relax.lp.d[c]
-				}
-			}
-		})
-		s.tell()
-	}
-}
-
 // within lets a part work until the budget reaches a limit.
 func (s *search) within(p *searchPart, limit int64, f func()) {
 	b := p.tree
-	pivots := b.relax.lp.pivots
+	done := b.relax.lp.steps()
 	account := func() {
-		s.spent += (b.relax.lp.pivots - pivots) * pivotSteps(int64(b.relax.lp.m))
-		pivots = b.relax.lp.pivots
+		s.spent += b.relax.lp.steps() - done
+		done = b.relax.lp.steps()
 	}
 	b.work = func() bool {
 		account()
@@ -424,23 +334,6 @@ func (s *search) handOut() {
 			b.value, b.best = values[i], lists[i]
 		}
 	}
-}
-
-// worthTrying lists the options that the prices do not speak against.
-func (s *search) worthTrying() []int32 {
-	limit := s.meanValue() * 0.2
-	var pool []int32
-	for _, p := range s.parts {
-		if !p.large() {
-			continue
-		}
-		for _, o := range p.options {
-			if p.pay == nil || p.pay[o] > -limit {
-				pool = append(pool, o)
-			}
-		}
-	}
-	return pool
 }
 
 // prove settles parts by case distinction, the small ones first.

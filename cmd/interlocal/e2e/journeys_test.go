@@ -67,10 +67,10 @@ func TestNewcomer(t *testing.T) {
 	x.cost(32)
 
 	// Print the council briefing.
-	x.press("g", "p", "esc").see("1 of 72").press("left").see("Fiscal year").press("B").see("Briefing for the governing body of")
+	x.press("g", "p").see("Person #58").press("esc").gone("Person #58").press("left").see("Fiscal year").press("j", "j", "j", "j", "B").see("Briefing for the governing body of Raytown")
 	x.press("w").see("Save the report").press("enter").see("Saved")
-	x.cost(39)
-	x.press("esc").gone("Briefing for the governing body").press("q")
+	x.cost(44)
+	x.press("esc").gone("Briefing for").press("q")
 	if code := x.ended(); code != 0 {
 		t.Errorf("quitting exits %d", code)
 	}
@@ -78,7 +78,7 @@ func TestNewcomer(t *testing.T) {
 	if err != nil || len(pages) != 1 {
 		t.Fatalf("the briefing is in %v, %v", pages, err)
 	}
-	if b, err := os.ReadFile(pages[0]); err != nil || !strings.Contains(string(b), "<title>Briefing for the governing body of") {
+	if b, err := os.ReadFile(pages[0]); err != nil || !strings.Contains(string(b), "<title>Briefing for the governing body of Raytown") {
 		t.Errorf("the briefing is %.200s, %v", b, err)
 	}
 	program := h.list(append(db, "programs", "snow")...)
@@ -315,16 +315,50 @@ func TestMouse(t *testing.T) {
 	x.press("q").ended()
 }
 
-func TestANetworkDriveOrSealedFolderIsNamed(t *testing.T) {
-	if os.Getuid() == 0 {
-		t.Skip("root may write anywhere")
-	}
-	h := newHouse(t)
+func TestASealedFolderIsNamedAndAnotherOffered(t *testing.T) {
+	h := newGuestHouse(t)
 	sealed := filepath.Join(h.home, "sealed")
 	if err := os.Mkdir(sealed, 0o500); err != nil {
 		t.Fatal(err)
 	}
-	x := h.open(100, 30, "--db", filepath.Join(sealed, "x.db")).see(sealed, "instead? [y/N]")
-	x.types("y").press("enter").see("Welcome to interlocal").press("t").press("q").ended()
-	x.see("to find it again")
+	db := filepath.Join(sealed, "x.db")
+	if out, code := h.run("--db", db, "list", "partners"); code != 1 || !strings.Contains(out, sealed) || !strings.Contains(out, h.db()) {
+		t.Errorf("exit %d: %s", code, out)
+	}
+	x := h.open(100, 30, "--db", db).see(sealed, "instead? [y/N]")
+	x.types("n").press("enter")
+	if code := x.ended(); code != 1 {
+		t.Errorf("a no exits %d", code)
+	}
+	x = h.open(100, 30, "--db", db).see("instead? [y/N]")
+	x.types("y").press("enter").see("Welcome to interlocal").press("t").gone("Welcome").press("q").ended()
+	x.see("to find it again", h.db())
+}
+
+// A disk without room gets a sentence, and what was on it stays.
+func TestAFullDisk(t *testing.T) {
+	h := newHouse(t)
+	disk := filepath.Join(h.home, "disk")
+	if err := os.Mkdir(disk, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := mountSmall(disk); err != nil {
+		t.Skipf("a small disk cannot be mounted here: %v", err)
+	}
+	defer unmount(disk)
+	db := filepath.Join(disk, "x.db")
+	h.must("--db", db, "overview")
+	file := filepath.Join(h.home, "many.csv")
+	if err := os.WriteFile(file, []byte(people("Many", 60_000)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, code := h.run("--db", db, "import", "people", file); code != 1 || !strings.Contains(out, "full") {
+		t.Errorf("exit %d: %s", code, out)
+	}
+	if n := len(h.list("--db", db, "partners")); n != 6 {
+		t.Errorf("%d partners are left", n)
+	}
+	if out := h.must("--db", db, "check"); !strings.Contains(out, "is sound") {
+		t.Error(out)
+	}
 }

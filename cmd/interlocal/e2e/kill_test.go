@@ -69,11 +69,14 @@ func (h *house) sound() {
 func TestKillWhileWriting(t *testing.T) {
 	h, random := newHouse(t), dice(t)
 	h.must("overview")
-	want := map[string]bool{} // acknowledged, by word
+	began := time.Now()
+	h.killed(patience, people("First", 150), "import", "people", "-")
+	usual := time.Since(began)
+	want := map[string]bool{} // there, by word
 	acknowledged := 0
 	for i := range rounds(15, 400) {
 		word, n := fmt.Sprintf("Round%d", i), 1+random.IntN(300)
-		said := h.killed(time.Duration(random.IntN(80_000))*time.Microsecond, people(word, n), "import", "people", "-")
+		said := h.killed(time.Duration(random.Float64()*1.3*float64(usual)), people(word, n), "import", "people", "-")
 		all := len(h.list("people", `"`+word+`"`))
 		switch {
 		case all != 0 && all != n:

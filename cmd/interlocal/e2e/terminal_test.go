@@ -54,11 +54,33 @@ func TestMain(m *testing.M) {
 type house struct {
 	t    *testing.T
 	home string
+	as   *syscall.SysProcAttr // somebody other than the superuser, where that matters
 }
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	return &house{t, t.TempDir()}
+	return &house{t: t, home: t.TempDir()}
+}
+
+// newGuestHouse is the house of somebody without the superuser's rights, who may
+// write anywhere.
+func newGuestHouse(t *testing.T) *house {
+	t.Helper()
+	h := newHouse(t)
+	if os.Getuid() != 0 {
+		return h
+	}
+	const nobody = 65534
+	dir, err := os.MkdirTemp("", "interlocal-guest-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	if err := errors.Join(os.Chmod(dir, 0o755), os.Chown(dir, nobody, nobody), os.Chmod(filepath.Dir(binary), 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	h.home, h.as = dir, &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
+	return h
 }
 
 // environ is a plain environment in which the home is the house's.
@@ -72,7 +94,7 @@ func (h *house) environ(extra ...string) []string {
 func (h *house) run(args ...string) (out string, code int) {
 	h.t.Helper()
 	cmd := exec.Command(binary, args...)
-	cmd.Env, cmd.Dir = h.environ(), h.home
+	cmd.Env, cmd.Dir, cmd.SysProcAttr = h.environ(), h.home, h.as
 	b, err := cmd.CombinedOutput()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
@@ -138,7 +160,11 @@ func (h *house) openWith(env []string, w, height int, args ...string) *terminal 
 	h.t.Helper()
 	cmd := exec.Command(binary, args...)
 	cmd.Env, cmd.Dir = h.environ(env...), h.home
-	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: uint16(height), Cols: uint16(w)})
+	attr := &syscall.SysProcAttr{Setsid: true, Setctty: true}
+	if h.as != nil {
+		attr.Credential = h.as.Credential
+	}
+	tty, err := pty.StartWithAttrs(cmd, &pty.Winsize{Rows: uint16(height), Cols: uint16(w)}, attr)
 	if err != nil {
 		h.t.Fatal(err)
 	}

@@ -1,0 +1,270 @@
+package match
+
+import (
+	"errors"
+	"fmt"
+	"math/bits"
+)
+
+// A tree is a proof being walked. Options are barred and taken by the cases
+// between the root and the node looked at.
+type tree struct {
+	*checker
+	edges  []int
+	target int64
+	barred []int
+	taken  map[int]int
+}
+
+// maxDepth keeps a malicious certificate from exhausting the stack.
+const maxDepth = 10_000
+
+func (t *tree) verify(n *Node, depth int) error {
+	if n == nil || depth > maxDepth {
+		return errors.New("the proof ends without having proved its bound")
+	}
+	bound, useless, err := t.price(n.Prices)
+	if err != nil || bound <= t.target {
+		return err
+	}
+	if n.Split == nil {
+		return fmt.Errorf("a case is bounded by %d only, not by %d", bound, t.target)
+	}
+	defer t.bar(useless)()
+	for side, child := range []*Node{n.Without, n.With} {
+		undo, err := t.enter(n.Split, side == 1)
+		if err != nil {
+			return err
+		}
+		if err := t.verify(child, depth+1); err != nil {
+			return err
+		}
+		undo()
+	}
+	return nil
+}
+
+// bar bars options and returns how to take that back.
+func (t *tree) bar(uses []int) func() {
+	for _, u := range uses {
+		t.barred[u]++
+	}
+	return func() {
+		for _, u := range uses {
+			t.barred[u]--
+		}
+	}
+}
+
+// enter goes into one case of a split. The two cases cover everything: a plan
+// has an option or not; and somebody who visits in a slot receives nobody.
+func (t *tree) enter(s *Split, with bool) (func(), error) {
+	if s.ByRole {
+		if s.Person < 0 || s.Person >= len(t.visits) || s.Slot < 0 || s.Slot >= t.problem.Slots {
+			return nil, errors.New("a case is about somebody who does not exist")
+		}
+		list := t.visits[s.Person]
+		if with {
+			list = t.guests[s.Person]
+		}
+		return t.bar(t.inSlot(list, s.Slot)), nil
+	}
+	u, ok := t.index[s.Option]
+	if !ok {
+		return nil, errors.New("a case is about an option that does not exist")
+	}
+	if !with {
+		return t.bar([]int{u}), nil
+	}
+	e := t.uses[u].id.Edge
+	if _, again := t.taken[e]; again {
+		return nil, errors.New("a case takes an edge twice")
+	}
+	t.taken[e] = u
+	return func() { delete(t.taken, e) }, nil
+}
+
+func (t *tree) inSlot(uses []int, slot int) []int {
+	var out []int
+	for _, u := range uses {
+		if t.uses[u].slots>>slot&1 == 1 {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// price computes the bound that prices prove in the present case, and the
+// options that no plan worth more than the target can use.
+func (t *tree) price(prices []Price) (int64, []int, error) {
+	var sum safeSum
+	charge := make([]safeSum, len(t.uses))
+	for _, p := range prices {
+		if p.Price < 0 {
+			return 0, nil, errors.New("a price is negative")
+		}
+		weight, limit, err := t.rule(p.Rule)
+		if err != nil {
+			return 0, nil, err
+		}
+		sum.add(p.Price, limit)
+		for u, w := range weight {
+			charge[u].add(p.Price, w)
+		}
+	}
+	gain := func(u int) int64 {
+		g := charge[u]
+		g.negate()
+		g.add(PriceUnit, t.uses[u].value)
+		sum.bad = sum.bad || g.bad
+		return g.total
+	}
+	best := make([]int64, len(t.edges))
+	for i, e := range t.edges {
+		best[i] = t.bestOf(e, gain)
+		if best[i] == impossible {
+			return t.target, nil, nil
+		}
+		sum.add(1, best[i])
+	}
+	if sum.bad {
+		return 0, nil, errors.New("the prices are too large to add up")
+	}
+	var useless []int
+	for i, e := range t.edges {
+		for _, u := range t.edgeUses[e] {
+			if floorDiv(sum.total-best[i]+gain(u), PriceUnit) <= t.target {
+				useless = append(useless, u)
+			}
+		}
+	}
+	return floorDiv(sum.total, PriceUnit), useless, nil
+}
+
+// impossible stands for the gain of an edge that must be used and cannot be: a
+// case without plans.
+const impossible = -1 << 61
+
+// bestOf is the most an edge can gain: nothing if it need not be used.
+func (t *tree) bestOf(e int, gain func(int) int64) int64 {
+	if u, ok := t.taken[e]; ok {
+		if t.barred[u] > 0 {
+			return impossible
+		}
+		return gain(u)
+	}
+	best, must := int64(0), t.locked[e] != 0
+	if must {
+		best = impossible
+	}
+	for _, u := range t.edgeUses[e] {
+		if t.barred[u] == 0 {
+			best = max(best, gain(u))
+		}
+	}
+	return best
+}
+
+// rule returns the weights and the limit of a rule.
+func (t *tree) rule(r Rule) (map[int]int64, int64, error) {
+	if r.Kind == HalfRule {
+		return t.half(r.Of)
+	}
+	weight := map[int]int64{}
+	count := func(uses []int, w int64) {
+		for _, u := range uses {
+			weight[u] += w
+		}
+	}
+	edge := r.Kind == MeetRule || r.Kind == OnceRule
+	if r.Who < 0 || edge && r.Who >= len(t.edgeUses) || !edge && r.Who >= len(t.visits) || r.Slot < 0 || r.Slot >= t.problem.Slots {
+		return nil, 0, errors.New("a rule is about somebody who does not exist")
+	}
+	switch r.Kind {
+	case VisitRule:
+		count(t.inSlot(t.visits[r.Who], r.Slot), 1)
+		return weight, 1, nil
+	case HostRule:
+		count(t.inSlot(t.guests[r.Who], r.Slot), 1)
+		return weight, t.cap(r.Who), nil
+	case RoleRule:
+		count(t.inSlot(t.visits[r.Who], r.Slot), t.cap(r.Who))
+		count(t.inSlot(t.guests[r.Who], r.Slot), 1)
+		return weight, t.cap(r.Who), nil
+	case MeetRule:
+		host := t.person[t.problem.Edges[r.Who].Host]
+		count(t.inSlot(t.edgeUses[r.Who], r.Slot), 1)
+		count(t.inSlot(t.visits[host], r.Slot), 1)
+		return weight, 1, nil
+	case TripRule:
+		count(t.visits[r.Who], 1)
+		return weight, t.trips(r.Who), nil
+	case UnitRule:
+		name := t.problem.People[r.Who].Unit
+		most, capped := t.problem.Units[name]
+		if !capped {
+			return nil, 0, errors.New("a rule is about a unit without a cap")
+		}
+		for who, a := range t.problem.People {
+			if a.Unit == name {
+				count(t.inSlot(t.visits[who], r.Slot), 1)
+			}
+		}
+		return weight, int64(most), nil
+	case OnceRule:
+		count(t.edgeUses[r.Who], 1)
+		return weight, 1, nil
+	}
+	return nil, 0, errors.New("a rule is of no known kind")
+}
+
+// half adds rules up and halves the sum. Plans count whole options, so what
+// remains after rounding the weights down is whole, and the limit may be
+// rounded down as well.
+func (t *tree) half(of []Rule) (map[int]int64, int64, error) {
+	sum, limit := map[int]int64{}, int64(0)
+	for _, r := range of {
+		if r.Kind == HalfRule {
+			return nil, 0, errors.New("a halved rule is made of halved rules")
+		}
+		weight, most, err := t.rule(r)
+		if err != nil {
+			return nil, 0, err
+		}
+		for u, w := range weight {
+			sum[u] += w
+		}
+		limit += most
+	}
+	for u := range sum {
+		sum[u] = floorDiv(sum[u], 2)
+	}
+	return sum, floorDiv(limit, 2), nil
+}
+
+// A safeSum adds products up and notices when they do not fit.
+type safeSum struct {
+	total int64
+	bad   bool
+}
+
+func (s *safeSum) add(a, b int64) {
+	hi, lo := bits.Mul64(uint64(max(a, -a)), uint64(max(b, -b)))
+	x := int64(lo)
+	if (a < 0) != (b < 0) {
+		x = -x
+	}
+	s.bad = s.bad || hi != 0 || lo > 1<<62 || max(s.total, -s.total) > 1<<62
+	s.total += x
+}
+
+func (s *safeSum) negate() { s.total = -s.total }
+
+// floorDiv divides by a positive number, rounding down.
+func floorDiv(a, b int64) int64 {
+	q := a / b
+	if a%b < 0 {
+		q--
+	}
+	return q
+}

@@ -1,0 +1,136 @@
+package match
+
+import (
+	"container/heap"
+	"slices"
+)
+
+// divide replaces a case by the two sides of a split. Both start with the proof
+// of the case itself.
+func (b *brancher) divide(x *branch, s Split) {
+	n := x.node
+	n.Split = &s
+	n.Without, n.With = &Node{Prices: n.Prices}, &Node{Prices: n.Prices}
+	n.Prices = nil
+	for side, child := range []*Node{n.Without, n.With} {
+		heap.Push(&b.open, &branch{
+			parent: x, split: s, with: side == 1, bound: x.bound, basis: x.basis, node: child,
+			depth: x.depth + 1, order: 2*b.nodes + int64(side),
+		})
+	}
+	x.basis = basis{}
+}
+
+// choose picks what to split on: the role of somebody in a slot if one is
+// undecided, else an option.
+func (b *brancher) choose(shares []float64, c *caseOf) (Split, bool) {
+	in := b.in
+	away := map[[2]int]float64{}
+	guests := map[[2]int]float64{}
+	for col, o := range b.options {
+		if v := shares[col]; v > 1e-6 {
+			x := &in.options[o]
+			eachSlot(x.slots, func(s int) {
+				away[[2]int{int(x.visitor), s}] += v
+				guests[[2]int{int(x.host), s}] += v
+			})
+		}
+	}
+	var list []scored
+	for at, v := range away {
+		if g := guests[at]; v > 1e-5 && v < 1-1e-5 && g > 1e-5 {
+			list = append(list, scored{Split{ByRole: true, Person: at[0], Slot: at[1]}, min(v, 1-v) * (1 + min(g, 1))})
+		}
+	}
+	if len(list) == 0 {
+		for col, o := range b.options {
+			if v := shares[col]; v > 1e-5 && v < 1-1e-5 {
+				if _, known := c.taken[in.options[o].edge]; !known {
+					list = append(list, scored{Split{Option: in.options[o].id()}, min(v, 1-v)})
+				}
+			}
+		}
+	}
+	if len(list) == 0 {
+		return Split{}, false
+	}
+	slices.SortFunc(list, func(x, y scored) int {
+		switch {
+		case x.score > y.score:
+			return -1
+		case x.score < y.score:
+			return 1
+		}
+		return x.split.compare(y.split)
+	})
+	return b.probe(list[:min(len(list), probes)], c), true
+}
+
+type scored struct {
+	split Split
+	score float64
+}
+
+func (s Split) compare(t Split) int {
+	return slices.Compare([]int{s.Person, s.Slot, s.Option.Edge, s.Option.Slot}, []int{t.Person, t.Slot, t.Option.Edge, t.Option.Slot})
+}
+
+// Of the probes likeliest splits the one is taken whose two sides lose most
+// within a few pivots (strong branching; Applegate and others 1995).
+const (
+	probes      = 8
+	probePivots = 40
+)
+
+func (b *brancher) probe(list []scored, c *caseOf) Split {
+	if len(list) == 1 {
+		return list[0].split
+	}
+	p := b.relax.lp
+	start, before := p.save(), p.bound()
+	best, most := 0, -1.0
+	for i, s := range list {
+		product := 1.0
+		for _, with := range []bool{false, true} {
+			barred, taken := b.decided(s.split, with)
+			cols := barred
+			if taken >= 0 {
+				cols = []int32{taken}
+			}
+			b.fixAll(cols, taken >= 0, c)
+			limit := p.pivots + probePivots
+			p.solve(float64(b.value)+0.9, func(n int64) bool { return n >= limit })
+			product *= max(before-p.bound(), 1e-3)
+			b.release(cols, c)
+			p.load(start)
+		}
+		if product > most {
+			best, most = i, product
+		}
+		if b.work() {
+			break
+		}
+	}
+	return list[best].split
+}
+
+func (b *brancher) fixAll(options []int32, take bool, c *caseOf) {
+	for _, o := range options {
+		if col := b.relax.column[o]; col >= 0 && !c.barred[o] {
+			if take {
+				b.relax.lp.fix(col, 1, 1)
+			} else {
+				b.relax.lp.fix(col, 0, 0)
+			}
+		}
+	}
+}
+
+func (b *brancher) release(options []int32, c *caseOf) {
+	for _, o := range options {
+		col := b.relax.column[o]
+		if _, taken := c.taken[b.in.options[o].edge]; col >= 0 && !taken && !c.barred[o] {
+			b.relax.lp.fix(col, 0, 1)
+		}
+	}
+}
