@@ -213,6 +213,7 @@ func BenchmarkImport(b *testing.B) {
 	for b.Loop() {
 		b.StopTimer()
 		s, _ := founded(b)
+		s.db.NoSync = false
 		b.StartTimer()
 		update(b, s, keeper(), func(tx *Tx) error {
 			for _, p := range people {
@@ -240,6 +241,7 @@ func BenchmarkCommits(b *testing.B) {
 			for i := range ids {
 				ids[i] = put(b, s, keeper(), person(raytown, fmt.Sprint("Person ", i)))
 			}
+			s.db.NoSync = false
 			commits(b, writers, func(w, n int) error {
 				_, err := s.Update(context.Background(), keeper(), Op{Title: "call"}, func(tx *Tx) error {
 					p := *model.Get(tx, ids[w])

@@ -58,15 +58,15 @@ func (s *Store) land(batch []*pending) {
 		}
 	}
 	s.queue.landed()
+	if n, ok := s.notice(batch); ok {
+		s.watches.send(n)
+	}
 	for _, p := range batch {
 		s.ops.settle(p.op)
 		if p.pref != nil {
 			s.prefs.apply(p.pref)
 		}
 		close(p.done)
-	}
-	if n, ok := s.notice(batch); ok {
-		s.watches.send(n)
 	}
 }
 

@@ -47,7 +47,7 @@ func firstPlan(in *instance, order []int32) []int32 {
 }
 
 // stepsBetweenLooks moves are made between two looks at the clock.
-const stepsBetweenLooks = 4096
+const stepsBetweenLooks = 2048
 
 // run makes a number of moves while cooling from one heat to another, and
 // returns how many it made before being stopped.
@@ -64,6 +64,7 @@ func (a *annealer) run(steps int64, hot, cold float64, stop func() bool) int64 {
 		for range stepsBetweenLooks {
 			a.move(heat)
 		}
+		a.note()
 		heat *= cooling
 	}
 	return steps
@@ -92,6 +93,11 @@ func (a *annealer) move(heat float64) {
 		a.refill(a.in.options[r].visitor)
 		a.refillHost(a.in.options[r].host)
 	}
+}
+
+// note keeps the plan if it is the best so far. Writing a plan down takes long
+// beside a move, so this is done between batches of moves only.
+func (a *annealer) note() {
 	if a.plan.value > a.bestValue {
 		a.bestValue = a.plan.value
 		a.best = append(a.best[:0], a.plan.selection()...)

@@ -100,9 +100,12 @@ func (b *brancher) run() {
 			b.close(x)
 			continue
 		}
-		b.looking = x
-		done := b.look(x)
-		b.looking = nil
+		done := false
+		if !b.work() {
+			b.looking = x
+			done = b.look(x)
+			b.looking = nil
+		}
 		if !done {
 			heap.Push(&b.open, x)
 			return

@@ -324,12 +324,12 @@ func (p *lp) solve(target float64, stop func(pivots int64) bool) outcome {
 	case p.moved:
 		p.settle()
 	}
-	rest := 0
+	rest, every := 0, min(20, 1+20_000/(p.m+1))
 	for {
 		if len(p.factor.etas) >= refactorAfter {
 			p.refactor()
 		}
-		if rest++; rest%20 == 0 {
+		if rest++; rest%every == 0 {
 			if stop(p.pivots) {
 				return interrupted
 			}

@@ -216,8 +216,11 @@ func fairProblem(seed uint64, people int) *Problem {
 }
 
 func TestSixtyPeopleAreProvedBest(t *testing.T) {
+	if underRace {
+		t.Skip("measures what the race detector slows down")
+	}
 	proved := 0
-	for seed := range uint64(10) {
+	for seed := range uint64(6) {
 		p := fairProblem(seed, 60)
 		r, err := Solve(p, Control{})
 		if err != nil {
@@ -230,14 +233,17 @@ func TestSixtyPeopleAreProvedBest(t *testing.T) {
 			proved++
 		}
 	}
-	if proved < 9 {
-		t.Errorf("%d of 10 were proved best", proved)
+	if proved < 5 {
+		t.Errorf("%d of 6 were proved best", proved)
 	}
 }
 
 func TestThreeHundredPeopleComeWithinOnePercent(t *testing.T) {
+	if underRace {
+		t.Skip("measures what the race detector slows down")
+	}
 	p := fairProblem(1, 300)
-	p.Seconds = 1
+	p.Seconds = 0.7
 	r, err := Solve(p, Control{})
 	if err != nil {
 		t.Fatal(err)
@@ -275,7 +281,7 @@ func TestPolynomialCaseIsProvedBest(t *testing.T) {
 
 func TestSameProblemAndSeedGiveTheSameResult(t *testing.T) {
 	p := fairProblem(3, 210)
-	p.Seconds = 0.2
+	p.Seconds = 0.1
 	a, _ := Solve(p, Control{})
 	b, _ := Solve(p, Control{Stop: func() bool { return false }, Progress: func(Progress) {}})
 	if !a.Finished || !reflect.DeepEqual(a, b) {
