@@ -139,12 +139,12 @@ func reservationKind() *Kind {
 		Fields: []Field[Reservation]{
 			Ref(1, "unit", "Unit", func(v *Reservation) *ID[Equipment] { return &v.Unit }).Need().Wide(26).Eg("RT-104 Dump truck"),
 			Ref(2, "borrower", "Borrower", func(v *Reservation) *ID[Partner] { return &v.Borrower }).Need().Wide(14).Eg("Grandview"),
-			AtWall(3, "start", "From", func(v *Reservation) *Opt[Wall] { return &v.Start }).Need().Wide(19).Eg("Tue Mar 2, 8:00 am"),
-			AtWall(4, "end", "Until", func(v *Reservation) *Opt[Wall] { return &v.End }).Need().Wide(19).Eg("Thu Mar 4, 5:00 pm"),
 			Word(5, "state", "State", func(v *Reservation) *ReservationState { return &v.State },
 				Choice{"requested", "Requested"}, Choice{"approved", "Approved"}, Choice{"out", "Out"},
 				Choice{"returned", "Returned"}, Choice{"declined", "Declined"}, Choice{"cancelled", "Cancelled"}).
 				Need().Wide(10).Eg("Requested"),
+			AtWall(3, "start", "From", func(v *Reservation) *Opt[Wall] { return &v.Start }).Need().Wide(19).Eg("Tue Mar 2, 8:00 am"),
+			AtWall(4, "end", "Until", func(v *Reservation) *Opt[Wall] { return &v.End }).Need().Wide(19).Eg("Thu Mar 4, 5:00 pm"),
 			Ref(6, "contact", "Contact", func(v *Reservation) *ID[Person] { return &v.Contact }).Tucked(),
 			Text(7, "purpose", "Purpose", func(v *Reservation) *string { return &v.Purpose }).Wide(24).Eg("Leaf pick-up"),
 			Long(8, "note", "Note", func(v *Reservation) *string { return &v.Note }).Tucked(),
@@ -158,7 +158,7 @@ func checkReservation(c *Checking, _, v *Reservation) {
 		return
 	}
 	unit := Get(c, v.Unit)
-	if unit == nil || !v.Holds() {
+	if unit == nil || !v.Holds() && v.State != Requested {
 		return
 	}
 	if unit.Status == EquipmentRetired {
@@ -166,7 +166,11 @@ func checkReservation(c *Checking, _, v *Reservation) {
 	}
 	for other := range Of[Reservation](c, "unit", v.Unit) {
 		if other.ID != v.ID && other.Holds() && other.Overlaps(v) {
-			c.Add("start", unit.Tag+" is taken from "+other.Start.V.Long()+" until "+other.End.V.Long()+
+			note := c.Add
+			if v.State == Requested {
+				note = c.Warn
+			}
+			note("start", unit.Tag+" is taken from "+other.Start.V.Long()+" until "+other.End.V.Long()+
 				" (reservation #"+strconv.FormatUint(uint64(other.ID), 10)+")")
 			return
 		}

@@ -50,6 +50,9 @@ func ParseFilter(k *Kind, text string, env *Env, fold func(string) string) (*Fil
 		}
 		name, value, isTest := strings.Cut(t, ":")
 		col := k.filterColumn(name)
+		if isTest && col == nil && fieldLike(name) && !strings.HasPrefix(value, "//") {
+			return nil, Fail(NotFound, k.Name+" have no field "+strconv.Quote(name)+"; fields are "+k.fieldNames())
+		}
 		if !isTest || col == nil || strings.HasPrefix(t, `"`) {
 			if s := normal(fold(strings.Trim(t, `"`))); s != "" {
 				f.words = append(f.words, word{s, not})
@@ -64,6 +67,19 @@ func ParseFilter(k *Kind, text string, env *Env, fold func(string) string) (*Fil
 		f.tests = append(f.tests, q)
 	}
 	return f, nil
+}
+
+// fieldLike reports whether text before a colon was meant as a field's name.
+func fieldLike(name string) bool {
+	return name != "" && strings.Trim(strings.ToLower(name), "abcdefghijklmnopqrstuvwxyz_") == ""
+}
+
+func (k *Kind) fieldNames() string {
+	names := make([]string, len(k.Columns))
+	for i, c := range k.Columns {
+		names[i] = c.Name
+	}
+	return strings.Join(names, ", ")
 }
 
 // filterColumn finds a column by its name or title, in any case; an unfinished
@@ -102,6 +118,9 @@ func newTest(col *Column, value string, k *Kind, env *Env, fold func(string) str
 	}
 	for _, op := range []string{"<=", ">=", "<", ">"} {
 		if rest, ok := strings.CutPrefix(value, op); ok {
+			if col.Shape == ShapeRows || col.Shape == ShapeList {
+				return t, Fail(Invalid, col.Title+" holds several values, which cannot be compared with "+op)
+			}
 			rec := k.New()
 			if err := col.Parse(rec, strings.Trim(rest, `"`), env); err != nil {
 				return t, err

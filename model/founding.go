@@ -28,7 +28,7 @@ func NewFounding() *Founding {
 	return &Founding{
 		Settings: []*Settings{{
 			ID: 1, Name: "Eastern Jackson County Shared Services Collaborative", Zone: "America/Chicago",
-			Purpose: "Five neighboring cities in Jackson County, Missouri, share services and skills, " +
+			Purpose: "Neighboring cities in Jackson County, Missouri, share services and skills, " +
 				"helped by the Mid-America Regional Council.",
 		}},
 		Partners:    foundingPartners(),

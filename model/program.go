@@ -165,7 +165,7 @@ func programFields() []Field[Program] {
 		Long(10, "outcomes", "Outcomes", func(p *Program) *string { return &p.Outcomes }).Tucked(),
 		Long(11, "note", "Note", func(p *Program) *string { return &p.Note }).Tucked(),
 	}
-	next := Part(20, "next_", "Next step", func(p *Program) *NextStep { return &p.Next }, []Field[NextStep]{
+	next := Part(20, "next_", "What comes next", func(p *Program) *NextStep { return &p.Next }, []Field[NextStep]{
 		Text(1, "step", "Next step", func(n *NextStep) *string { return &n.What }).Wide(28).Eg("Agree on dates with the trainer"),
 		Ref(2, "owner", "Owner", func(n *NextStep) *ID[Person] { return &n.Owner }).Tucked(),
 		OnDay(3, "due", "Due", func(n *NextStep) *Opt[Day] { return &n.Due }).Wide(12).Eg("Mar 4, 2027"),

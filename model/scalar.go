@@ -141,7 +141,7 @@ func checkEmail(s string) (string, error) {
 		return "", nil
 	}
 	a, err := mail.ParseAddress(s)
-	if err != nil || a.Address != s {
+	if err != nil || a.Address != s || !strings.Contains(s[strings.LastIndexByte(s, '@'):], ".") {
 		return "", Fail(Invalid, strconv.Quote(s)+" is not an e-mail address (name@city.example)")
 	}
 	return s, nil
@@ -182,6 +182,9 @@ func checkPhone(s string) (string, error) {
 	}
 	if len(digits) == 10 {
 		return digits[:3] + "-" + digits[3:6] + "-" + digits[6:], nil
+	}
+	if len(digits) > 10 && !strings.HasPrefix(s, "+") {
+		return "", Fail(Invalid, strconv.Quote(s)+" has "+strconv.Itoa(len(digits))+" digits; a telephone number here has ten")
 	}
 	return s, nil
 }

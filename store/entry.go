@@ -33,6 +33,9 @@ type Op struct {
 	ID      string // operation id: a repeat by the same user within a day returns the first result
 	Title   string // for history and for the offer to undo: "edit Dana Reyes"
 	Meeting uint64 // the meeting it was recorded in, or 0
+	// Final says that others rely on it at once: a hand-over, a consent, a lock.
+	// It cannot be undone; what follows is recorded instead.
+	Final bool
 }
 
 // entryVersion is the first byte of a stored entry.
@@ -42,6 +45,12 @@ const entryVersion = 1
 const (
 	hasBefore = 1 << iota
 	hasAfter
+)
+
+// Flags of a stored entry.
+const (
+	isPruned = 1 << iota
+	isFinal
 )
 
 // journalEntry is one revision as the journal keeps it. Images are records in
@@ -82,7 +91,10 @@ func (e *journalEntry) encode() []byte {
 	dst := make([]byte, 0, 256+512*len(e.changes))
 	flags := byte(0)
 	if e.pruned {
-		flags = 1
+		flags |= isPruned
+	}
+	if e.op.Final {
+		flags |= isFinal
 	}
 	dst = append(dst, entryVersion, byte(e.kind), flags)
 	dst = binary.AppendVarint(dst, e.at.UnixNano())
@@ -129,10 +141,11 @@ func decodeHead(rev uint64, body []byte) (journalEntry, bool) {
 		return journalEntry{}, false
 	}
 	e := journalEntry{rev: rev, kind: EntryKind(c.byte())}
-	e.pruned = c.byte()&1 != 0
+	flags := c.byte()
+	e.pruned = flags&isPruned != 0
 	e.at = time.Unix(0, c.varint()).UTC()
 	e.user, e.actor = c.str(), c.str()
-	e.op = Op{ID: c.str(), Title: c.str(), Meeting: c.uvarint()}
+	e.op = Op{ID: c.str(), Title: c.str(), Meeting: c.uvarint(), Final: flags&isFinal != 0}
 	e.of = c.uvarint()
 	for n := c.uvarint(); n > 0 && !c.bad; n-- {
 		e.next = append(e.next, nextID{int(c.uvarint()), c.uvarint()})

@@ -9,7 +9,7 @@ import (
 )
 
 func sampleEntry() *journalEntry {
-	return &journalEntry{rev: 7, at: time.Unix(1_800_000_000, 5).UTC(), user: "u", actor: "Ann", op: Op{"id", "edit", 3}, kind: EntryUndo, of: 6,
+	return &journalEntry{rev: 7, at: time.Unix(1_800_000_000, 5).UTC(), user: "u", actor: "Ann", op: Op{"id", "edit", 3, true}, kind: EntryUndo, of: 6,
 		next: []nextID{{3, 9}}, changes: []imagePair{
 			{tag: 3, id: 1, after: []byte("new"), afterRev: 7},
 			{tag: 3, id: 2, before: []byte{}, after: []byte("x"), beforeRev: 4, afterRev: 7},

@@ -124,7 +124,8 @@ func (v *Session) reveal(kind int, p imagePair) (rc RecordChange, ok bool, err e
 }
 
 // Recent lists the newest entries of the journal before a revision, newest
-// first, as far as the identity may see them; 0 begins with the newest of all.
+// first, as far as the identity may see them; 0 begins with the newest of all. A
+// limit of 0 lists all.
 func (v *Session) Recent(limit int, before uint64) ([]Entry, error) {
 	var out []Entry
 	err := v.store.view(func(tx *bbolt.Tx) error {
@@ -133,7 +134,7 @@ func (v *Session) Recent(limit int, before uint64) ([]Entry, error) {
 			if ok {
 				out = append(out, entry)
 			}
-			return len(out) < limit, err
+			return limit <= 0 || len(out) < limit, err
 		})
 	})
 	return out, explainOpen(v.store.path, v.store.options.BackupDir, err)

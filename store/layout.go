@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/binary"
+	"slices"
 	"sync"
 
 	"interlocal/model"
@@ -29,6 +30,7 @@ type kindLayout struct {
 	referrers []int // reference indexes that lead to this kind
 	uniqs     []int
 	targets   []int // kinds its records refer to
+	reach     []int // those, and then the kinds that they lead to
 }
 
 // refSlot is one reference index: from records of a kind through a column to
@@ -72,16 +74,29 @@ func newLayout(schema *model.Schema) *layout {
 			l.addUnique(uniqueSlot{kind: i})
 		}
 	}
+	for i := range l.kinds {
+		l.kinds[i].reach = l.follow(i)
+	}
 	return l
 }
 
-func (k *kindLayout) addTarget(target int) {
-	for _, t := range k.targets {
-		if t == target {
-			return
+// follow lists the kinds that references lead to, nearest first.
+func (l *layout) follow(kind int) []int {
+	out := slices.Clone(l.kinds[kind].targets)
+	for i := 0; i < len(out); i++ {
+		for _, t := range l.kinds[out[i]].targets {
+			if t != kind && !slices.Contains(out, t) {
+				out = append(out, t)
+			}
 		}
 	}
-	k.targets = append(k.targets, target)
+	return out
+}
+
+func (k *kindLayout) addTarget(target int) {
+	if !slices.Contains(k.targets, target) {
+		k.targets = append(k.targets, target)
+	}
 }
 
 func (l *layout) addUnique(slot uniqueSlot) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -38,11 +39,15 @@ func newStore(path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, explainSystem(path, err)
 	}
+	if real, err := filepath.EvalSymlinks(full); err == nil {
+		full = real // a link stays one when the file behind it is replaced
+	}
 	o = o.filled(full)
 	s := &Store{
 		layout: newLayout(o.Schema), path: full, options: o,
 		wake: make(chan struct{}, 1), quit: make(chan struct{}), stopped: make(chan struct{}),
 	}
+	s.queue.full = make(chan struct{}, 1)
 	s.ops.known = map[string]*opResult{}
 	s.drafts.all, s.drafts.dirty = map[string]draftData{}, map[string]draftData{}
 	s.prefs.all = map[string][]byte{}
@@ -67,6 +72,7 @@ func (o Options) filled(path string) Options {
 
 // openLocked opens the file once the lock is held.
 func (s *Store) openLocked() error {
+	sweep(s.path)
 	there, err := exists(s.path)
 	if err != nil {
 		return err
@@ -150,6 +156,19 @@ func tempName(path string) (string, error) {
 		return "", err
 	}
 	return f.Name(), f.Close()
+}
+
+// sweep removes what a program that was killed left of files in the making.
+func sweep(path string) {
+	files, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		return
+	}
+	for _, f := range files {
+		if strings.HasPrefix(f.Name(), "."+filepath.Base(path)+".") && strings.HasSuffix(f.Name(), ".tmp") {
+			os.Remove(filepath.Join(filepath.Dir(path), f.Name()))
+		}
+	}
 }
 
 // moveInto makes a finished file last and gives it its name.

@@ -197,3 +197,35 @@ func TestAGapInTheMigrationsIsSaid(t *testing.T) {
 	_, err := Open(s.path, o)
 	refused(t, model.Unusable, err)
 }
+
+func TestALinkToTheFileStaysALink(t *testing.T) {
+	s, c := founded(t)
+	link := filepath.Join(t.TempDir(), "link.db")
+	if err := os.Symlink(s.path, link); err != nil {
+		t.Skip(err)
+	}
+	if _, err := Open(link, options(c)); model.CodeOf(err) != model.InUse {
+		t.Errorf("opened twice by two names: %v", err)
+	}
+	s.Close()
+	l := openAt(t, link, options(c))
+	if _, _, err := l.Compact(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Lstat(link); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Error("the link became a file")
+	}
+}
+
+func TestLeftoversOfAKilledProgramAreSweptUp(t *testing.T) {
+	s, _ := founded(t)
+	s.Close()
+	left := filepath.Join(filepath.Dir(s.path), ".desk.db.123.tmp")
+	if err := os.WriteFile(left, []byte("half"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	openAt(t, s.path, s.options)
+	if there, _ := exists(left); there {
+		t.Error("it is still there")
+	}
+}

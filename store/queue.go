@@ -13,6 +13,8 @@ type queue struct {
 	head     *state // the newest accepted moment
 	waiting  []*pending
 	inflight []*pending
+	expected int           // changes the flusher waits for, 0 when it does not
+	full     chan struct{} // told when they are there
 	closed   bool
 	broken   error // set when the file may no longer be written
 }
@@ -49,7 +51,27 @@ func (q *queue) stack(base *state, p *pending) error {
 		q.head = p.state
 	}
 	q.waiting = append(q.waiting, p)
+	if len(q.waiting) == q.expected {
+		q.full <- struct{}{} // has room: it is told once for each expect
+	}
 	return nil
+}
+
+// expect asks to be told when n changes wait; it is false when they do already.
+// Zero asks no more.
+func (q *queue) expect(n int) bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.expected = n
+	select {
+	case <-q.full:
+	default:
+	}
+	if len(q.waiting) >= n {
+		q.expected = 0
+		return false
+	}
+	return true
 }
 
 // take gives the flusher everything that waits.

@@ -16,6 +16,7 @@ type Rows struct {
 	kind *model.Kind
 	ids  []uint64
 	recs []any
+	raws []any        // the records behind them, where some are redacted
 	read model.Reader // the moment they were taken from, as the identity sees it
 
 	version []*table // what they were made of
@@ -127,7 +128,7 @@ func (c *rowCache) slot(name rowSlot) *cachedRows {
 // get gives the rows of a view, made from those of another moment as far as
 // they are the same.
 func (c *rowCache) get(w *View, kind int) *Rows {
-	slot := c.slot(rowSlot{kind, w.see.class})
+	slot := c.slot(rowSlot{kind, w.see.rowClass(w.state.layout, kind)})
 	version := w.state.version(kind)
 	slot.mu.Lock()
 	defer slot.mu.Unlock()
@@ -141,15 +142,29 @@ func (c *rowCache) get(w *View, kind int) *Rows {
 	return rows
 }
 
-// version lists the tables that the rows of a kind are made from: its own, and
-// those of the kinds it refers to, whose labels its rows show and on which its
-// parties may depend.
+// version lists the tables that the rows of a kind are made from: its own, those
+// of the kinds it refers to, whose labels its rows show, and those beyond, on
+// which its parties may depend.
 func (s *state) version(kind int) []*table {
 	out := []*table{s.tables[kind]}
-	for _, t := range s.kinds[kind].targets {
+	for _, t := range s.kinds[kind].reach {
 		out = append(out, s.tables[t])
 	}
 	return out
+}
+
+// rowClass names those who share rows of a kind: everybody who sees all of it
+// and of the records it names, otherwise those of one class.
+func (s *sight) rowClass(l *layout, kind int) string {
+	if !s.kinds[kind].all {
+		return s.class
+	}
+	for _, t := range l.kinds[kind].targets {
+		if !s.kinds[t].other.sees {
+			return s.class
+		}
+	}
+	return "everything"
 }
 
 func makeRows(w *View, kind int, version []*table, before *Rows) *Rows {
@@ -158,24 +173,49 @@ func makeRows(w *View, kind int, version []*table, before *Rows) *Rows {
 		kind: w.state.kinds[kind].Kind, read: w.scoped, version: version,
 		ids: make([]uint64, 0, n), recs: make([]any, 0, n), orders: map[string]*once[[]int32]{},
 	}
-	all := w.see.kinds[kind].all
-	reuse := reuser{before: before, same: before != nil && slices.Equal(before.version[1:], version[1:])}
-	version[0].Scan(func(id uint64, e entry) bool {
-		seen := e.rec
-		if !all {
-			if seen = w.show(kind, e.rec); seen != nil && seen != e.rec {
-				seen = reuse.redacted(id, seen)
-			}
-		}
-		if seen != nil {
-			r.ids, r.recs = append(r.ids, id), append(r.recs, seen)
-		}
-		return true
-	})
+	if w.see.kinds[kind].all {
+		version[0].Scan(func(id uint64, e entry) bool {
+			r.ids, r.recs = append(r.ids, id), append(r.recs, e.rec)
+			return true
+		})
+	} else {
+		r.redact(w, kind, before)
+	}
 	if before != nil && w.sameLabels(kind, before, version) {
 		r.before = before.searchedOrBefore()
 	}
 	return r
+}
+
+// redact fills the rows with what the identity sees. A record that is the same
+// as in earlier rows keeps its redacted copy, so that what was worked out from
+// that stays good.
+func (r *Rows) redact(w *View, kind int, before *Rows) {
+	r.raws = make([]any, 0, cap(r.recs))
+	same := before != nil && slices.Equal(before.version[1:], r.version[1:])
+	next := 0
+	r.version[0].Scan(func(id uint64, e entry) bool {
+		var old any
+		if before != nil {
+			for next < len(before.ids) && before.ids[next] < id {
+				next++
+			}
+			if next < len(before.ids) && before.ids[next] == id {
+				old = before.recs[next]
+			}
+		}
+		seen := old
+		if old == nil || !same || before.raws[next] != e.rec {
+			seen = w.show(kind, e.rec)
+			if old != nil && seen != nil && r.kind.Equal(old, seen) {
+				seen = old
+			}
+		}
+		if seen != nil {
+			r.ids, r.recs, r.raws = append(r.ids, id), append(r.recs, seen), append(r.raws, e.rec)
+		}
+		return true
+	})
 }
 
 // searchedOrBefore gives the newest rows that have search keys to carry over,
@@ -187,30 +227,6 @@ func (r *Rows) searchedOrBefore() *Rows {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.before
-}
-
-// reuser finds records of earlier rows again, walking along with the new ones.
-type reuser struct {
-	before *Rows
-	same   bool
-	next   int
-}
-
-// redacted gives the earlier redacted copy of a record when it holds the same,
-// so that what was worked out from it stays good.
-func (u *reuser) redacted(id uint64, seen any) any {
-	if u.before == nil {
-		return seen
-	}
-	for u.next < len(u.before.ids) && u.before.ids[u.next] < id {
-		u.next++
-	}
-	if u.next < len(u.before.ids) && u.before.ids[u.next] == id {
-		if old := u.before.recs[u.next]; u.before.kind.Equal(old, seen) {
-			return old
-		}
-	}
-	return seen
 }
 
 // sameLabels reports whether all records that a kind may refer to are called,

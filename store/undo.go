@@ -3,11 +3,13 @@ package store
 import (
 	"bytes"
 	"context"
+	"strconv"
 
 	"go.etcd.io/bbolt"
 
 	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/text"
 )
 
 // Undone is what an undo or redo did.
@@ -58,12 +60,16 @@ func (s *Store) stageRevert(id access.Identity, kind EntryKind, nothing string,
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	s.drain() // the journal on disk is then the whole journal
-	target, err := s.ownEntry(id.User, pick)
+	target, err := s.ownEntry(text.Line(id.User, maxLabel), pick)
 	if err != nil {
 		return nil, Undone{}, explainOpen(s.path, s.options.BackupDir, err)
 	}
 	if target == nil {
 		return nil, Undone{}, model.Fail(model.NotFound, nothing)
+	}
+	if target.op.Final {
+		return nil, Undone{}, model.Fail(model.Forbidden,
+			strconv.Quote(target.op.Title)+" cannot be taken back, because others rely on it; record what happened next instead")
 	}
 	op := Op{Title: target.op.Title}
 	p, res, err := s.make(attempt{id: id, op: op, kind: kind, of: target.rev}, func(t *Tx) error {

@@ -146,3 +146,17 @@ func TestUndoOfALargeImport(t *testing.T) {
 	}
 	sameRecords(t, after, s.durable.Load())
 }
+
+func TestWhatOthersRelyOnIsNotUndone(t *testing.T) {
+	s, _ := founded(t)
+	_, err := s.Update(t.Context(), keeper(), Op{Title: "hand over RT-1", Final: true}, func(tx *Tx) error {
+		_, err := Put(tx, person(raytown, "Ann"))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sentence := refusedBy(t, model.Forbidden, reopen(t, s).Undo, keeper()); !strings.Contains(sentence, "hand over RT-1") {
+		t.Error(sentence)
+	}
+}

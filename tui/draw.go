@@ -75,10 +75,16 @@ func (s *Session) drawHeader(f *frame.Frame, r frame.Rect) {
 	f.Text(t.Over(t.Header, t.Dim), who+" ", whoW)
 }
 
+// tabsWidth is from how many columns on the tabs stand apart.
+const tabsWidth = 72
+
 // drawTabs draws the tabs with a rule beneath that the active one breaks.
 func (s *Session) drawTabs(f *frame.Frame, r frame.Rect) {
 	t := s.desk.Theme
-	x := r.X + 1
+	x, gap := r.X+1, 1
+	if r.W < tabsWidth {
+		x, gap = r.X, 0
+	}
 	var under frame.Rect
 	for i := range s.tabs {
 		title := " " + s.tabs[i].title + " "
@@ -100,7 +106,7 @@ func (s *Session) drawTabs(f *frame.Frame, r frame.Rect) {
 			}
 			return nil
 		})
-		x += w + 1
+		x += w + gap
 	}
 	f.HLine(r.X, r.Y+1, under.X-r.X, t.Faint)
 	f.At(under.X, r.Y+1)

@@ -36,7 +36,7 @@ func ideaActions() []records.Action {
 }
 
 // adopt makes a program of an idea: the program takes the idea's title and
-// detail, and the idea points to it.
+// detail, and the idea, now under study, points to it.
 func adopt(tx *store.Tx, id model.IdeaID) (model.ProgramID, error) {
 	idea := model.Get(tx, id)
 	if idea == nil {
@@ -51,7 +51,7 @@ func adopt(tx *store.Tx, id model.IdeaID) (model.ProgramID, error) {
 		return 0, err
 	}
 	changed := *idea
-	changed.Program, changed.Status = pid, model.IdeaAdopted
+	changed.Program, changed.Status = pid, model.IdeaStudied
 	_, err = store.Put(tx, &changed)
 	return pid, err
 }
@@ -87,11 +87,24 @@ func (s *Session) nextMembership(list *records.Screen, id model.PartnerID) tea.C
 	case p.Status == model.Joining && (!p.Governs() || s.hasPassed(id)):
 		return s.setMembership(*p, model.Member, p.Name+" is a member.")
 	case p.Status == model.Joining:
-		s.desk.Say(overlay.Info, "Record the resolution; once it has passed, m makes "+p.Name+" a member.")
-		return list.AddWith("resolutions", &model.Resolution{Partner: id, Title: "Statement of common purpose",
-			Revision: "2021 revised", Status: model.Passed})
+		s.desk.Say(overlay.Info, "Record the resolution that makes "+p.Name+" a member.")
+		return list.AddWith("resolutions", &model.Resolution{Partner: id, Title: "Statement of common purpose", Status: model.Passed},
+			"number", func(uint64) tea.Cmd { return s.askMembership(id) })
 	}
 	s.desk.Say(overlay.Info, p.Name+" is "+string(p.Status)+"; edit the status with e.")
+	return nil
+}
+
+// askMembership offers the last step once a resolution has passed.
+func (s *Session) askMembership(id model.PartnerID) tea.Cmd {
+	p := model.Get(s.desk.View(), id)
+	if p == nil || !s.hasPassed(id) {
+		return nil
+	}
+	s.desk.Dialogs.Push(overlay.NewConfirm(s.desk.Theme, overlay.Question{Title: "Membership",
+		Ask: "Is " + p.Name + " a member from now on?", Yes: "yes, a member", No: "not yet"}, func() tea.Cmd {
+		return s.setMembership(*p, model.Member, p.Name+" is a member.")
+	}))
 	return nil
 }
 

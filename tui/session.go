@@ -2,7 +2,6 @@ package tui
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -12,8 +11,6 @@ import (
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
-	"interlocal/tui/overlay"
-	"interlocal/tui/records"
 	"interlocal/tui/theme"
 )
 
@@ -39,8 +36,8 @@ type Session struct {
 	opts  Options
 	desk  *desk.Desk
 	tabs  []tab
-	at    int // index of the active tab
-	came  []desk.Place
+	at    int    // index of the active tab
+	trail []step // where links were followed from
 	frame *frame.Frame
 	watch *store.Watch
 
@@ -68,7 +65,7 @@ func New(o Options) *Session {
 	}
 	s.desk = desk.New(desk.Options{Store: o.Store, Me: o.Store.As(o.Identity), Theme: s.makeTheme(),
 		Clock: o.Clock, Local: o.Local, Context: o.Context})
-	s.desk.OnOpen(s.open)
+	s.desk.OnOpen(s.open, s.back)
 	s.tabs = s.makeTabs()
 	return s
 }
@@ -235,23 +232,4 @@ func (s *Session) done(msg desk.Done) tea.Cmd {
 		return renewed
 	}
 	return tea.Batch(renewed, msg.After())
-}
-
-// open goes to a place: the tab that shows its kind, then the list or record.
-func (s *Session) open(p desk.Place) tea.Cmd {
-	for i, t := range s.tabs {
-		for _, k := range t.kinds {
-			if k == p.Kind {
-				s.at = i
-				if screen, ok := t.screen.(*records.Screen); ok {
-					return screen.Open(p)
-				}
-			}
-		}
-	}
-	if p.Kind == "settings" {
-		return s.editSettings()
-	}
-	s.desk.Say(overlay.Info, fmt.Sprintf("There is no list of %s to show.", p.Kind))
-	return nil
 }

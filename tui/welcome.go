@@ -173,7 +173,7 @@ func (s *Session) moveTo(st *store.Store) tea.Cmd {
 	s.watch = st.Watch()
 	s.desk = desk.New(desk.Options{Store: st, Me: st.As(s.opts.Identity), Theme: s.desk.Theme,
 		Clock: s.opts.Clock, Local: s.opts.Local, Context: s.opts.Context})
-	s.desk.OnOpen(s.open)
+	s.desk.OnOpen(s.open, s.back)
 	s.tabs, s.at = s.makeTabs(), 0
 	cmds := []tea.Cmd{s.await(), s.welcome(), s.toScreens(tea.WindowSizeMsg{Width: s.size.W, Height: s.size.H})}
 	for _, t := range s.tabs {

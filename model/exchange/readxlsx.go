@@ -5,30 +5,45 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
+	"math"
 	"path"
+	"strconv"
 	"strings"
+
+	"github.com/xuri/excelize/v2"
+	"github.com/xuri/nfp"
 
 	"interlocal/model"
 	"interlocal/model/text"
 )
 
+// Elements that a part of a workbook may have which is kept in memory as a
+// whole: texts and the order of formulas go with the rows, the others do not.
+const (
+	maxLongMarks  = 10_000_000
+	maxShortMarks = 200_000
+)
+
+var (
+	errTooLarge = errors.New("workbook is too large")
+	errNoSheet  = errors.New("no sheet found")
+)
+
 // readXLSX reads one sheet of a workbook: the one named after the kind, else
-// the first that is not hidden. The workbook is read as a stream with a budget
-// in bytes, since a small file can unpack to any size.
+// the first that is not hidden.
 func readXLSX(b []byte, sheet *Sheet, o ReadOptions) (*Sheet, error) {
 	if len(b) > MaxPacked {
 		return nil, model.Fail(model.Invalid, sheet.File+" is a workbook larger than 10 MB; save the sheet as CSV, or split it")
 	}
-	w, err := openWorkbook(b, sheet.File)
+	out := builder{sheet: sheet, kind: o.Kind}
+	err := inspectWorkbook(b)
 	if err == nil {
-		err = w.load(o.Kind)
+		err = readWorkbook(b, &out)
 	}
 	if err == nil {
-		out := builder{sheet: sheet, kind: o.Kind}
-		if err = w.eachRow(w.sheet.target, out.add); err == nil {
-			return out.finish()
-		}
+		return out.finish()
 	}
 	var known *model.Error
 	switch {
@@ -43,235 +58,251 @@ func readXLSX(b []byte, sheet *Sheet, o ReadOptions) (*Sheet, error) {
 		Message: sheet.File + " is a damaged workbook, perhaps cut short; save or send it again"}
 }
 
-var (
-	errTooLarge = errors.New("workbook is too large")
-	errNoSheet  = errors.New("no sheet found")
-)
-
-// workbook is an opened .xlsx file: a zip of XML parts that name one another.
-type workbook struct {
-	file    string
-	zip     *zip.Reader
-	budget  int64 // bytes that may still be unpacked
-	sheet   sheetEntry
-	strings []string // shared strings, by number
-	formats []numberFormat
-	is1904  bool // days are counted from 1904
-}
-
-type sheetEntry struct {
-	name, id, target string
-	hidden           bool
-}
-
-func openWorkbook(b []byte, file string) (*workbook, error) {
+// inspectWorkbook goes over a workbook before it is taken into memory. The zip
+// reader fails where a part is longer than declared or its checksum wrong, so
+// that the declared sizes can be relied on; excelize would take such a part, or
+// one whose XML ends in the middle, for a shorter one.
+func inspectWorkbook(b []byte) error {
 	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	w := &workbook{file: file, zip: z, budget: min(MaxFile, max(int64(len(b))*maxRatio, 1<<20))}
-	var declared uint64
+	budget := min(MaxFile, max(uint64(len(b))*maxRatio, 1<<20))
 	for _, f := range z.File {
-		if declared += f.UncompressedSize64; f.UncompressedSize64 > MaxFile || declared > uint64(w.budget) {
-			return nil, errTooLarge
+		if f.UncompressedSize64 > budget {
+			return errTooLarge
+		}
+		budget -= f.UncompressedSize64
+	}
+	for _, f := range z.File {
+		if err := inspectPart(f); err != nil {
+			return fmt.Errorf("%s: %w", f.Name, err)
 		}
 	}
-	return w, nil
+	return nil
 }
 
-// part opens a part of the workbook by its path; nil when there is none.
-func (w *workbook) part(name string) (io.ReadCloser, error) {
-	for _, f := range w.zip.File {
-		if strings.EqualFold(f.Name, name) {
-			r, err := f.Open()
-			if err != nil {
-				return nil, err
-			}
-			return struct {
-				io.Reader
-				io.Closer
-			}{&metered{r, &w.budget}, r}, nil
+func inspectPart(f *zip.File) error {
+	r, err := f.Open()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	name := strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/"))
+	marks := &markCounter{left: maxShortMarks}
+	switch {
+	case strings.HasPrefix(name, "xl/worksheets/sheet"):
+		marks.left = math.MaxInt
+	case name == "xl/sharedstrings.xml", name == "xl/calcchain.xml":
+		marks.left = maxLongMarks
+	}
+	content := io.TeeReader(r, marks)
+	if ext := path.Ext(name); ext == ".xml" || ext == ".rels" {
+		for d := xml.NewDecoder(content); err == nil; {
+			_, err = d.Token()
+		}
+		if err != io.EOF {
+			return err
 		}
 	}
-	return nil, nil
-}
-
-// metered counts what is read against a budget, whatever the file declares.
-type metered struct {
-	r      io.Reader
-	budget *int64
-}
-
-func (m *metered) Read(p []byte) (int, error) {
-	n, err := m.r.Read(p)
-	if *m.budget -= int64(n); *m.budget < 0 {
-		return n, errTooLarge
-	}
-	return n, err
-}
-
-// load reads everything but the rows.
-func (w *workbook) load(kind *model.Kind) error {
-	book := "xl/workbook.xml"
-	top, err := w.relations("_rels/.rels", "")
-	if err != nil {
-		return err
-	}
-	if t := top.byType["officeDocument"]; t != "" {
-		book = t
-	}
-	sheets, err := w.sheets(book)
-	if err != nil {
-		return err
-	}
-	dir, file := path.Split(book)
-	rels, err := w.relations(dir+"_rels/"+file+".rels", dir)
-	if err != nil {
-		return err
-	}
-	entry, ok := chooseSheet(sheets, kind)
-	if !ok {
-		return errNoSheet
-	}
-	w.sheet = entry
-	if w.sheet.target = rels.byID[entry.id]; w.sheet.target == "" {
-		return errNoSheet
-	}
-	if w.strings, err = w.sharedStrings(rels.byType["sharedStrings"]); err != nil {
-		return err
-	}
-	w.formats, err = w.numberFormats(rels.byType["styles"])
+	_, err = io.Copy(io.Discard, content)
 	return err
 }
 
-func chooseSheet(sheets []sheetEntry, kind *model.Kind) (sheetEntry, bool) {
+// markCounter fails when more tags pass it than it has left.
+type markCounter struct{ left int }
+
+func (m *markCounter) Write(p []byte) (int, error) {
+	if m.left -= bytes.Count(p, []byte("<")); m.left < 0 {
+		return 0, errTooLarge
+	}
+	return len(p), nil
+}
+
+// readWorkbook hands a sheet's rows to out.
+func readWorkbook(b []byte, out *builder) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("excelize: %v", r)
+		}
+	}()
+	f, err := excelize.OpenReader(bytes.NewReader(b), excelize.Options{UnzipSizeLimit: MaxFile, UnzipXMLSizeLimit: MaxFile})
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	props, err := f.GetWorkbookProps()
+	if err != nil {
+		return err
+	}
+	if err := markMoments(f); err != nil {
+		return err
+	}
+	name, ok := chooseSheet(f, out.kind)
+	if !ok {
+		return errNoSheet
+	}
+	rows, err := f.Rows(name)
+	if missing := (excelize.ErrSheetNotExist{}); errors.As(err, &missing) {
+		return errNoSheet
+	}
+	if err != nil {
+		return err
+	}
+	is1904 := props.Date1904 != nil && *props.Date1904
+	for line := 1; rows.Next(); line++ {
+		cells, err := rows.Columns()
+		if err != nil {
+			return err
+		}
+		for len(cells) > 0 && cells[len(cells)-1] == "" {
+			cells = cells[:len(cells)-1]
+		}
+		if len(cells) > MaxColumns {
+			return model.Fail(model.Invalid, out.sheet.File+" has more than "+strconv.Itoa(MaxColumns)+" columns; leave out those that are not needed")
+		}
+		for i, c := range cells {
+			cells[i] = unmark(c, is1904)
+		}
+		if err := out.add(line, cells); err != nil {
+			return err
+		}
+	}
+	return rows.Close()
+}
+
+func chooseSheet(f *excelize.File, kind *model.Kind) (string, bool) {
+	names := f.GetSheetList()
 	if kind != nil {
-		for _, s := range sheets {
-			if name := text.Fold(s.name); name == kind.Name || name == text.Fold(kind.Title) {
+		for _, s := range names {
+			if name := text.Fold(s); name == kind.Name || name == text.Fold(kind.Title) {
 				return s, true
 			}
 		}
 	}
-	for _, s := range sheets {
-		if !s.hidden {
+	for _, s := range names {
+		if visible, err := f.GetSheetVisible(s); visible && err == nil {
 			return s, true
 		}
 	}
-	return sheetEntry{}, false
+	return "", false
 }
 
-// each visits every start and end of an element and every text of a part. A
-// part that does not exist has none.
-func (w *workbook) each(name string, visit func(t xml.Token) error) error {
-	r, err := w.part(name)
-	if err != nil || r == nil {
+// numberFormat says what a cell's number means.
+type numberFormat int
+
+const (
+	plainNumber  numberFormat = iota
+	dayNumber                 // a day
+	clockNumber               // a time
+	momentNumber              // a day and a time
+)
+
+// markMoments gives the workbook other number formats, since rows are read
+// without their cells' styles: a day or time comes as the plain number followed
+// by a control character that is its numberFormat, and other numbers as they
+// are. Excel numbers the formats of a file from 164 on.
+func markMoments(f *excelize.File) error {
+	if f.Styles == nil || f.Styles.CellXfs == nil {
+		return nil
+	}
+	custom := map[int]numberFormat{}
+	if f.Styles.NumFmts != nil {
+		for _, n := range f.Styles.NumFmts.NumFmt {
+			custom[n.NumFmtID] = formatOf(n.FormatCode)
+		}
+	}
+	for i, xf := range f.Styles.CellXfs.Xf {
+		format := plainNumber
+		if xf.NumFmtID != nil {
+			var ok bool
+			if format, ok = custom[*xf.NumFmtID]; !ok {
+				format = builtinFormat(*xf.NumFmtID)
+			}
+		}
+		id := 1000 + int(format)
+		f.Styles.CellXfs.Xf[i].NumFmtID = &id
+	}
+	f.Styles.NumFmts = nil
+	err := xml.Unmarshal([]byte(`<styleSheet xmlns="`+excelize.NameSpaceSpreadSheet.Value+`"><numFmts>`+
+		`<numFmt numFmtId="1001"/><numFmt numFmtId="1002"/><numFmt numFmtId="1003"/></numFmts></styleSheet>`), f.Styles)
+	if err != nil {
 		return err
 	}
-	defer r.Close()
-	dec := xml.NewDecoder(r)
-	for {
-		t, err := dec.RawToken()
-		if err == io.EOF {
-			return nil
-		}
-		if err == nil {
-			err = visit(t)
-		}
-		if err != nil {
-			return err
+	for i, n := range f.Styles.NumFmts.NumFmt {
+		n.FormatCode = `0.0000000000"` + string(rune(i+1)) + `";General`
+	}
+	return nil
+}
+
+// unmark writes a marked number in ISO form.
+func unmark(cell string, is1904 bool) string {
+	last := len(cell) - 1
+	if last < 0 || cell[last] > byte(momentNumber) {
+		return cell
+	}
+	format := numberFormat(cell[last])
+	n, err := strconv.ParseFloat(cell[:last], 64)
+	if err != nil || !(n >= 0 && n < 2958466) { // the day after 9999
+		return cell[:last]
+	}
+	n = math.Round(n*86400) / 86400
+	t, err := excelize.ExcelDateToTime(n, is1904)
+	if err != nil {
+		return cell[:last]
+	}
+	clock := "15:04"
+	if t.Second() != 0 {
+		clock = "15:04:05"
+	}
+	switch {
+	case format == clockNumber && n < 1:
+		return t.Format(clock)
+	case format != momentNumber && n == math.Trunc(n):
+		return t.Format("2006-01-02")
+	}
+	return t.Format("2006-01-02 " + clock)
+}
+
+// builtinFormat knows the formats that files refer to by number alone
+// (ECMA-376, part 1, 18.8.30).
+func builtinFormat(n int) numberFormat {
+	switch {
+	case n >= 14 && n <= 17, n >= 27 && n <= 31, n == 36, n >= 50 && n <= 54, n == 57, n == 58:
+		return dayNumber
+	case n >= 18 && n <= 21, n >= 32 && n <= 35, n >= 45 && n <= 47, n == 55, n == 56:
+		return clockNumber
+	case n == 22:
+		return momentNumber
+	}
+	return plainNumber
+}
+
+// formatOf reads a format code's first section, which is the one for positive
+// numbers: y and d make a day, h and s a time, and m alone a month.
+func formatOf(code string) numberFormat {
+	p := nfp.NumberFormatParser()
+	sections := p.Parse(code)
+	if len(sections) == 0 {
+		return plainNumber
+	}
+	letters := ""
+	for _, token := range sections[0].Items {
+		switch token.TType {
+		case nfp.TokenTypeGeneral:
+			return plainNumber
+		case nfp.TokenTypeDateTimes, nfp.TokenTypeElapsedDateTimes:
+			letters += strings.ToLower(token.TValue)
 		}
 	}
-}
-
-type relations struct{ byID, byType map[string]string }
-
-// relations reads which parts another part refers to. Types are told by the
-// last word of their address, which is the same in both editions of the format.
-func (w *workbook) relations(name, dir string) (relations, error) {
-	rels := relations{map[string]string{}, map[string]string{}}
-	err := w.each(name, func(t xml.Token) error {
-		e, ok := t.(xml.StartElement)
-		if !ok || e.Name.Local != "Relationship" {
-			return nil
-		}
-		target := attr(e, "Target")
-		if strings.HasPrefix(target, "/") {
-			target = target[1:]
-		} else {
-			target = path.Join(dir, target)
-		}
-		rels.byID[attr(e, "Id")] = target
-		rels.byType[path.Base(attr(e, "Type"))] = target
-		return nil
-	})
-	return rels, err
-}
-
-func (w *workbook) sheets(book string) ([]sheetEntry, error) {
-	var out []sheetEntry
-	err := w.each(book, func(t xml.Token) error {
-		e, ok := t.(xml.StartElement)
-		switch {
-		case !ok:
-		case e.Name.Local == "workbookPr":
-			w.is1904 = truth(attr(e, "date1904"))
-		case e.Name.Local == "sheet":
-			s := sheetEntry{name: attr(e, "name"), hidden: attr(e, "state") != "" && attr(e, "state") != "visible"}
-			for _, a := range e.Attr {
-				if a.Name.Local == "id" && a.Name.Space != "" {
-					s.id = a.Value
-				}
-			}
-			out = append(out, s)
-		}
-		return nil
-	})
-	return out, err
-}
-
-// sharedStrings reads the texts that cells refer to by number. Readings printed
-// above characters are no part of them.
-func (w *workbook) sharedStrings(name string) ([]string, error) {
-	var out []string
-	var one strings.Builder
-	text, phonetic := false, false
-	err := w.each(name, func(t xml.Token) error {
-		switch e := t.(type) {
-		case xml.StartElement:
-			switch e.Name.Local {
-			case "si":
-				one.Reset()
-			case "t":
-				text = true
-			case "rPh":
-				phonetic = true
-			}
-		case xml.EndElement:
-			switch e.Name.Local {
-			case "si":
-				out = append(out, unescapeXLSX(one.String()))
-			case "t":
-				text = false
-			case "rPh":
-				phonetic = false
-			}
-		case xml.CharData:
-			if text && !phonetic {
-				one.Write(e)
-			}
-		}
-		return nil
-	})
-	return out, err
-}
-
-func attr(e xml.StartElement, name string) string {
-	for _, a := range e.Attr {
-		if a.Name.Local == name && a.Name.Space == "" {
-			return a.Value
-		}
+	day, clock := strings.ContainsAny(letters, "yd"), strings.ContainsAny(letters, "hs")
+	switch {
+	case day && clock:
+		return momentNumber
+	case clock:
+		return clockNumber
+	case letters != "":
+		return dayNumber
 	}
-	return ""
+	return plainNumber
 }
-
-func truth(s string) bool { return s == "1" || s == "true" }

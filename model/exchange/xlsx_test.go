@@ -103,7 +103,7 @@ func TestWorkbooksOfOthersAreRead(t *testing.T) {
 		}
 	}
 	for i, h := range []string{"Day", "Long", "Clock", "Moment", "Money", "Phone", "Yes", "Sum", "Text", "Calc"} {
-		set(columnLetters(i)+"2", h, 0)
+		set(string(rune('A'+i))+"2", h, 0)
 	}
 	set("A4", 46450.0, day)
 	set("B4", 46450.0, long)
@@ -197,11 +197,10 @@ func TestAHiddenSheetIsPassedOver(t *testing.T) {
 // parts are what a small workbook needs besides its sheet.
 func bookOf(t *testing.T, sheet string, more map[string]string) []byte {
 	t.Helper()
-	tables := []Table{{Kind: kind("people")}}
 	parts := map[string]string{
 		"_rels/.rels":                `<Relationships xmlns="` + nsPackage + `"><Relationship Id="rId1" Type="` + nsRelations + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-		"xl/workbook.xml":            workbookXML(tables),
-		"xl/_rels/workbook.xml.rels": workbookRelations(1),
+		"xl/workbook.xml":            bookXML,
+		"xl/_rels/workbook.xml.rels": bookRels,
 		"xl/worksheets/sheet1.xml":   `<worksheet xmlns="` + nsSheet + `"><sheetData>` + sheet + `</sheetData></worksheet>`,
 	}
 	for name, content := range more {
@@ -223,6 +222,15 @@ func bookOf(t *testing.T, sheet string, more map[string]string) []byte {
 	}
 	return b.Bytes()
 }
+
+// What the hand-made workbooks of these tests are made of.
+const (
+	nsSheet     = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+	nsRelations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+	nsPackage   = "http://schemas.openxmlformats.org/package/2006/relationships"
+	bookXML     = `<workbook xmlns="` + nsSheet + `" xmlns:r="` + nsRelations + `"><sheets><sheet name="people" sheetId="1" r:id="rId1"/></sheets></workbook>`
+	bookRels    = `<Relationships xmlns="` + nsPackage + `"><Relationship Id="rId1" Type="` + nsRelations + `/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`
+)
 
 func cellXML(ref, v string) string {
 	return `<c r="` + ref + `" t="inlineStr"><is><t>` + v + `</t></is></c>`
@@ -284,7 +292,7 @@ func lyingZip(t *testing.T, size int) []byte {
 	if err == nil {
 		_, err = w.Write(deflated)
 	}
-	for name, part := range map[string]string{"xl/workbook.xml": workbookXML([]Table{{Kind: kind("people")}}), "xl/_rels/workbook.xml.rels": workbookRelations(1)} {
+	for name, part := range map[string]string{"xl/workbook.xml": bookXML, "xl/_rels/workbook.xml.rels": bookRels} {
 		var p io.Writer
 		if err == nil {
 			p, err = z.Create(name)
@@ -308,7 +316,7 @@ func TestOddCellsOfAWorkbook(t *testing.T) {
 		`<row r="9"><c r="A9" t="s"><v>99</v></c><c r="B9" t="s"><v>-1</v></c><c r="C9"><v>abc</v></c><c r="" t="b"><v>1</v></c></row>`
 	shared := `<sst><si><t>Ti</t></si><si><r><t>Da</t></r><r><t>na_x000D__x005F_x</t></r><rPh sb="0" eb="1"><t>reading</t></rPh></si></sst>`
 	file := bookOf(t, rows, map[string]string{"xl/sharedStrings.xml": shared,
-		"xl/_rels/workbook.xml.rels": strings.Replace(workbookRelations(1), "<Relationship ", `<Relationship Id="s" Type="x/sharedStrings" Target="/xl/sharedStrings.xml"/><Relationship `, 1)})
+		"xl/_rels/workbook.xml.rels": strings.Replace(bookRels, "<Relationship ", `<Relationship Id="s" Type="x/sharedStrings" Target="/xl/sharedStrings.xml"/><Relationship `, 1)})
 	s := read(t, "a.xlsx", string(file))
 	if !slices.Equal(s.Headings, []string{"Name", "column 2", "City", "Ti"}) {
 		t.Errorf("headings %q", s.Headings)

@@ -68,6 +68,7 @@ type Desk struct {
 	sets  *model.Settings
 	toast overlay.Toast
 	goTo  func(Place) tea.Cmd
+	back  func() tea.Cmd
 }
 
 // New lays a desk out.
@@ -125,8 +126,17 @@ func (d *Desk) SetTheme(t *theme.Theme) {
 	d.Dialogs.SetTheme(t)
 }
 
-// OnOpen sets what [Desk.Open] does; the session's root calls it once.
-func (d *Desk) OnOpen(goTo func(Place) tea.Cmd) { d.goTo = goTo }
+// OnOpen sets what [Desk.Open] and [Desk.Return] do; the session's root calls
+// it once.
+func (d *Desk) OnOpen(goTo func(Place) tea.Cmd, back func() tea.Cmd) { d.goTo, d.back = goTo, back }
+
+// Return goes back to where the last [Desk.Open] was called.
+func (d *Desk) Return() tea.Cmd {
+	if d.back == nil {
+		return nil
+	}
+	return d.back()
+}
 
 // Open goes to a place.
 func (d *Desk) Open(p Place) tea.Cmd {

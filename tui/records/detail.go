@@ -2,6 +2,7 @@ package records
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -113,7 +114,9 @@ func (p *detail) lay(width int) {
 	for _, c := range p.kind.Columns {
 		if c.Section != section {
 			section = c.Section
-			p.heading(section)
+			if p.filled(section) {
+				p.heading(section)
+			}
 		} else if c == p.kind.Columns[0] {
 			p.add(detailLine{})
 		}
@@ -122,6 +125,13 @@ func (p *detail) lay(width int) {
 	p.related(env)
 	p.changes(env)
 	p.link = min(p.link, p.links()-1)
+}
+
+// filled reports whether a section has a line to show.
+func (p *detail) filled(section string) bool {
+	return slices.ContainsFunc(p.kind.Columns, func(c *model.Column) bool {
+		return c.Section == section && (!c.Empty(p.rec) || !c.Hidden || c.Required)
+	})
 }
 
 func (p *detail) add(l detailLine) {
@@ -230,10 +240,14 @@ func (p *detail) related(env *model.Env) {
 		if n > relatedCounted {
 			count = "over " + strconv.Itoa(relatedCounted)
 		}
+		all := desk.Place{Kind: rc.Kind.Name, Filter: rc.Column.Name + `:"` + p.kind.Label(p.rec) + `"`}
 		p.add(detailLine{})
-		p.add(detailLine{text: fmt.Sprintf("%s (%s) as %s", rc.Kind.Title, count, strings.ToLower(rc.Column.Title)), ink: inkHeading, wide: true,
-			place: desk.Place{Kind: rc.Kind.Name, Filter: rc.Column.Name + `:"` + p.kind.Label(p.rec) + `"`}})
+		p.add(detailLine{text: fmt.Sprintf("%s (%s) as %s", rc.Kind.Title, count, strings.ToLower(rc.Column.Title)), ink: inkHeading,
+			wide: true, place: all})
 		p.lines = append(p.lines, shown...)
+		if n > relatedShown {
+			p.add(detailLine{text: "  all of them …", ink: inkLink, wide: true, place: all})
+		}
 	}
 }
 
@@ -285,6 +299,10 @@ func changeVerb(ch store.Change) string {
 		return "added"
 	case ch.After == nil:
 		return "deleted"
+	case ch.Kind == store.EntryUndo:
+		return "took back: " + ch.Op.Title
+	case ch.Kind == store.EntryRedo:
+		return "did again: " + ch.Op.Title
 	}
 	return ch.Op.Title
 }

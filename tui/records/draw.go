@@ -77,12 +77,14 @@ func (s *Screen) drawChips(f *frame.Frame, r frame.Rect) {
 		})
 		x += w + 1
 	}
-	if l := s.list(); l.query != "" && !s.asking {
-		note := fmt.Sprintf("/%s   %s  ", l.query, l.count())
-		w := min(f.Meter().Width(note), max(r.Right()-x-1, 0))
-		f.At(r.Right()-w, r.Y)
-		f.Text(t.Accent, note, w)
+	l := s.list()
+	note := l.markNote() + l.sortNote()
+	if l.query != "" && !s.asking {
+		note += fmt.Sprintf("/%s   %s  ", l.query, l.count())
 	}
+	w := min(f.Meter().Width(note), max(r.Right()-x-1, 0))
+	f.At(r.Right()-w, r.Y)
+	f.Text(t.Accent, note, w)
 }
 
 func (s *Screen) drawList(f *frame.Frame, r frame.Rect, l *list) {

@@ -37,11 +37,15 @@ type editor struct {
 	saving  bool
 
 	then  func(id uint64) tea.Cmd // after saving, in place of the usual
+	below *editor                 // the form over which this one was opened
 	again key.Binding             // throws the draft away and begins anew
 }
 
 // draftKey names a draft: "people/12", "people/new".
 func (e *editor) draftKey() string {
+	if e.below != nil {
+		return e.below.draftKey() + "/" + e.kind.Name
+	}
 	if e.id == 0 {
 		return e.kind.Name + "/new"
 	}
@@ -55,15 +59,14 @@ func (s *Screen) add(rec any) tea.Cmd {
 	return s.begin(&editor{s: s, kind: l.kind, title: "New " + l.kind.One}, rec, l.last)
 }
 
-// AddWith opens the form for a new record of a kind that the tab shows, filled
-// in with what is known.
-func (s *Screen) AddWith(kind string, rec any) tea.Cmd {
-	for i, l := range s.lists {
-		if l.kind.Name == kind {
-			s.at = i
-		}
-	}
-	return s.add(rec)
+// AddWith opens the form for a new record of any kind over the list, filled in
+// with what is known, at a field; then is called when it has been saved.
+func (s *Screen) AddWith(kind string, rec any, field string, then func(id uint64) tea.Cmd) tea.Cmd {
+	k := s.d.Kind(kind)
+	e := &editor{s: s, kind: k, title: "New " + k.One, then: then}
+	cmd := s.begin(e, rec, nil)
+	e.form.Focus(field)
+	return cmd
 }
 
 // Edit opens the form for a record, also of a kind that the tab does not list.
@@ -208,7 +211,7 @@ func (e *editor) leave() tea.Cmd {
 	e.keep()
 	e.close()
 	switch {
-	case e.many != nil || !e.form.Dirty():
+	case e.many != nil || !e.form.Dirty() || e.below != nil:
 		e.dropDraft()
 	case e.id == 0:
 		e.s.d.Say(overlay.Info, "Not saved. What you typed is kept; a brings it back.")
@@ -359,8 +362,10 @@ func (s *Screen) suggest(kind, query string, limit int) []form.Suggestion {
 			break
 		}
 	}
-	all := append(named, other...)
-	return all[:min(len(all), limit)]
+	if len(named) == 0 {
+		named = other // found by something else, such as a department
+	}
+	return named[:min(len(named), limit)]
 }
 
 // hasWord reports whether a word of the label begins as the query does.
@@ -386,7 +391,7 @@ func (s *Screen) addNew(kind, typed string) tea.Cmd {
 	if len(k.Columns) > 0 {
 		_ = k.Columns[0].Parse(rec, typed, s.d.Env()) // a name that cannot be taken over is typed again
 	}
-	e := &editor{s: s, kind: k, title: "New " + k.One, then: func(id uint64) tea.Cmd {
+	e := &editor{s: s, kind: k, title: "New " + k.One, below: parent, then: func(id uint64) tea.Cmd {
 		parent.refresh()
 		parent.form.Added(id)
 		parent.keep()

@@ -16,7 +16,7 @@ import (
 // export asks in which form the rows that are shown, or marked, go out.
 func (s *Screen) export() tea.Cmd {
 	l := s.list()
-	ids := l.table.Marked()
+	ids := l.marked()
 	if len(ids) == 0 {
 		ids = l.shownIDs()
 	}

@@ -220,7 +220,35 @@ func newReview(s *Screen, p *exchange.Plan) *review {
 	yes.SetEnabled(rows > 0)
 	var b strings.Builder
 	_ = p.Report().WriteText(&b) // a builder never fails
+	writeChanges(&b, p, s.d.Env())
+	if rows > 0 {
+		b.WriteString("\nNothing has been imported yet. Press y to import " + counted(rows, "row") + ".\n")
+	}
 	return &review{Viewer: overlay.NewText(s.d.Theme, "Import "+p.File, b.String()), s: s, plan: p, yes: yes}
+}
+
+// changesListed is how many rows a review spells out.
+const changesListed = 40
+
+// writeChanges spells out what the rows that change records would change.
+func writeChanges(b *strings.Builder, p *exchange.Plan, env *model.Env) {
+	n := 0
+	for _, row := range p.Rows {
+		if row.Action != exchange.Change {
+			continue
+		}
+		if n++; n > changesListed {
+			b.WriteString("  and more\n")
+			return
+		}
+		if n == 1 {
+			b.WriteString("\n# Changes\n")
+		}
+		b.WriteString(p.Kind.Label(row.Mine) + "\n")
+		for _, c := range row.Changed {
+			fmt.Fprintf(b, "  %s: %s → %s\n", c.Title, orNothing(c, row.Base, env), orNothing(c, row.Mine, env))
+		}
+	}
 }
 
 // counted writes a number with its noun.
@@ -236,8 +264,13 @@ func (v *review) Help() []key.Binding { return append([]key.Binding{v.yes}, v.Vi
 
 // Update implements overlay.Dialog.
 func (v *review) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
-	if press, ok := msg.(tea.KeyPressMsg); ok && v.yes.Enabled() && key.Matches(press, v.yes) {
+	press, ok := msg.(tea.KeyPressMsg)
+	switch {
+	case ok && v.yes.Enabled() && key.Matches(press, v.yes):
 		return true, v.s.apply(v.plan)
+	case ok && v.yes.Enabled() && press.String() == "enter":
+		v.s.d.Say(overlay.Info, "Nothing has been imported yet: y imports, Esc leaves it.")
+		return false, nil
 	}
 	return v.Viewer.Update(msg)
 }

@@ -49,6 +49,9 @@ func emptyOf(k *model.Kind) table.Empty {
 	for i, c := range k.Columns {
 		row[i] = c.Example
 	}
+	if len(row) > 0 && row[0] != "" {
+		row[0] = "e.g. " + row[0]
+	}
 	return table.Empty{Examples: [][]string{row}, Line: k.Purpose + " Press a to add the first " + k.One + ", i to import a spreadsheet."}
 }
 
@@ -207,10 +210,38 @@ func (l *list) count() string {
 	return fmt.Sprintf("%d of %d", len(l.shown), l.rows.Len())
 }
 
+// marked gives the marked records that are shown: a command never touches what
+// the filter hides.
+func (l *list) marked() []uint64 {
+	src := l.table.Source()
+	all := l.table.Marked() // those shown come first
+	n := 0
+	for row := 0; row < src.Len() && n < len(all); row++ {
+		if src.ID(row) == all[n] {
+			n++
+		}
+	}
+	return all[:n]
+}
+
+// markNote says how many records are marked, and how many of them the filter
+// hides.
+func (l *list) markNote() string {
+	all := l.table.MarkCount()
+	if all == 0 {
+		return ""
+	}
+	note := fmt.Sprintf("%d marked", all)
+	if hidden := all - len(l.marked()); hidden > 0 {
+		note += fmt.Sprintf(", %d not shown", hidden)
+	}
+	return note + "  "
+}
+
 // chosen gives the records that a command is about: the marked ones, or the one
 // under the cursor.
 func (l *list) chosen() []uint64 {
-	if marked := l.table.Marked(); len(marked) > 0 {
+	if marked := l.marked(); len(marked) > 0 {
 		return marked
 	}
 	if id, ok := l.table.Cursor(); ok {

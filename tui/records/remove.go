@@ -2,6 +2,8 @@ package records
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,42 +13,41 @@ import (
 	"interlocal/tui/overlay"
 )
 
-// confirmDelete asks before records are deleted and says what refers to them.
+// confirmDelete asks before records are deleted. What other records refer to
+// cannot be deleted; then it says so at once.
 func (s *Screen) confirmDelete(ids []uint64) {
 	l := s.list()
 	name := l.name(ids)
+	if in := s.referring(ids); len(in) > 0 {
+		s.d.Dialogs.Push(overlay.NewMessage(s.d.Theme, "Not to be deleted", upper(name)+" cannot be deleted while other records refer to it:\n\n"+
+			strings.Join(in, "\n")+"\n\nChange those first. If it is only no longer in use, edit it and say so there: its history stays."))
+		return
+	}
 	q := overlay.Question{Title: "Delete", Ask: "Delete " + name + "?", Yes: "delete", No: "keep",
-		Consequences: append(s.referring(ids), "u takes it back afterwards.")}
+		Consequences: []string{"u takes it back afterwards."}}
 	s.d.Dialogs.Push(overlay.NewConfirm(s.d.Theme, q, func() tea.Cmd { return s.remove(ids, name) }))
 }
 
-// referring tells how many records of each kind refer to those being deleted;
-// the store refuses the deletion while any does.
+// referring tells how many other records of each kind refer to those given.
 func (s *Screen) referring(ids []uint64) []string {
 	l, view := s.list(), s.d.View()
 	var out []string
 	for _, rc := range view.Schema().Referring(l.kind.Name) {
-		n, first := 0, ""
+		found := map[uint64]string{}
 		for _, id := range ids {
-			for _, rec := range view.Refer(rc.Kind.Name, rc.Column.Name, id) {
-				if n++; n == 1 {
-					first = rc.Kind.Label(rec)
+			for other, rec := range view.Refer(rc.Kind.Name, rc.Column.Name, id) {
+				if rc.Kind != l.kind || !slices.Contains(ids, other) {
+					found[other] = s.d.Env().Title(rc.Kind, rec)
 				}
-				if n > relatedCounted {
+				if len(found) > relatedCounted {
 					break
 				}
 			}
 		}
-		switch {
-		case n == 1:
-			out = append(out, fmt.Sprintf("%s still refers to it as %s.", first, strings.ToLower(rc.Column.Title)))
-		case n > 1:
-			out = append(out, fmt.Sprintf("%d %s still refer to it as %s, %s for one.", n, rc.Kind.Name,
-				strings.ToLower(rc.Column.Title), first))
+		if len(found) > 0 {
+			first := found[slices.Min(slices.Collect(maps.Keys(found)))]
+			out = append(out, fmt.Sprintf("  %s, %s: %d, such as %s", rc.Kind.Title, strings.ToLower(rc.Column.Title), len(found), first))
 		}
-	}
-	if len(out) > 0 {
-		out = append(out, "Nothing that is referred to can be deleted: change those first.")
 	}
 	return out
 }

@@ -29,6 +29,8 @@ type Screen struct {
 	preview bool // the page stands beside the list when there is room
 	zoomed  bool // the page has the whole screen
 
+	visiting bool // a link led here: Esc goes back to where it was followed
+
 	asking  bool // the filter line has the keys
 	line    overlay.Entry
 	before  string // the filter before it was changed
@@ -120,7 +122,7 @@ func (s *Screen) Open(p desk.Place) tea.Cmd {
 		}
 	}
 	l := s.list()
-	s.asking, s.reading, s.zoomed = false, false, false
+	s.asking, s.reading, s.zoomed, s.visiting = false, false, false, true
 	switch {
 	case p.Add:
 		return s.add(nil)
@@ -129,6 +131,9 @@ func (s *Screen) Open(p desk.Place) tea.Cmd {
 		return s.turnPage()
 	case p.ID == 0:
 		return s.turnPage()
+	case s.d.View().Get(p.Kind, p.ID) == nil:
+		s.d.Say(overlay.Info, "That "+l.kind.One+" is no longer there.")
+		return s.turnPage()
 	}
 	if !l.table.Select(p.ID) && l.query != "" {
 		l.ask("")
@@ -136,6 +141,43 @@ func (s *Screen) Open(p desk.Place) tea.Cmd {
 	}
 	s.reading = true
 	return s.page.show(l.kind, p.ID)
+}
+
+// Here is where in the tab a session is: the list, the record read and how.
+type Here struct {
+	list            int
+	kind, query     string
+	id              uint64
+	reading, zoomed bool
+	visiting        bool
+}
+
+// Here tells where the session is, for [Screen.Revisit].
+func (s *Screen) Here() Here {
+	l := s.list()
+	id, _ := l.table.Cursor()
+	if s.reading {
+		id = s.page.id
+	}
+	return Here{s.at, l.kind.Name, l.query, id, s.reading, s.zoomed, s.visiting}
+}
+
+// Revisit goes back to where the session was.
+func (s *Screen) Revisit(h Here) tea.Cmd {
+	if h.kind == "" {
+		return nil
+	}
+	s.at = h.list
+	l := s.list()
+	if l.query != h.query {
+		l.ask(h.query)
+	}
+	l.table.Select(h.id)
+	s.reading, s.zoomed, s.visiting = h.reading, h.zoomed, h.visiting
+	if s.reading {
+		return s.page.show(l.kind, h.id)
+	}
+	return s.turnPage()
 }
 
 // Update answers what concerns the screen.
@@ -193,8 +235,11 @@ func (s *Screen) askKey(msg tea.Msg) tea.Cmd {
 func (s *Screen) readKey(press tea.KeyPressMsg) tea.Cmd {
 	k := s.d.Keys
 	switch {
+	case key.Matches(press, k.Back) && s.visiting:
+		s.reading, s.zoomed, s.visiting = false, false, false
+		return s.d.Return()
 	case key.Matches(press, k.Back), key.Matches(press, k.NextPane):
-		s.reading, s.zoomed = false, false
+		s.reading, s.zoomed, s.visiting = false, false, false
 		return s.turnPage()
 	case key.Matches(press, k.Zoom):
 		s.zoomed = !s.zoomed
@@ -294,10 +339,16 @@ func (s *Screen) ask() {
 	s.line.SetValue(l.query)
 }
 
-// back undoes one step of narrowing: the marks, then the filter.
+// back undoes one step: the link that led here, the marks, then the filter.
 func (s *Screen) back() tea.Cmd {
 	l := s.list()
 	switch {
+	case s.visiting:
+		s.visiting = false
+		if l.query != "" {
+			l.ask("")
+		}
+		return s.d.Return()
 	case l.table.MarkCount() > 0:
 		l.table.ClearMarks()
 	case l.query != "":
@@ -324,6 +375,7 @@ func (s *Screen) clicked() tea.Cmd {
 
 // turn goes to the list n further.
 func (s *Screen) turn(n int) tea.Cmd {
+	s.visiting = false
 	s.at = (s.at + n + len(s.lists)) % len(s.lists)
 	return s.turnPage()
 }

@@ -29,8 +29,10 @@ func Of(fields []*model.Column) []Column {
 		c := Column{Name: f.Name, Title: f.Title, Width: want, Right: f.Shape.Numeric(), Hidden: f.Hidden}
 		switch f.Shape {
 		case model.ShapeInt, model.ShapeMoney, model.ShapeTenths, model.ShapePercent, model.ShapeDay,
-			model.ShapeWall, model.ShapePhone, model.ShapeChoice, model.ShapeBool:
+			model.ShapeWall, model.ShapePhone, model.ShapeBool:
 			c.Min = want
+		case model.ShapeChoice:
+			c.Min = min(want, 14)
 		default:
 			c.Min = min(want, max(short, want*3/5)) // a tag cut short names nothing
 		}

@@ -1,0 +1,65 @@
+package tui
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/tui/desk"
+	"interlocal/tui/overlay"
+	"interlocal/tui/records"
+)
+
+// step is a place that a link was followed from.
+type step struct {
+	tab  int
+	here records.Here
+}
+
+// trailLength is how many steps are remembered.
+const trailLength = 50
+
+// open goes to a place: the tab that shows its kind, then the list or record.
+// Esc there leads back here.
+func (s *Session) open(p desk.Place) tea.Cmd {
+	if p.Kind == "settings" {
+		return s.editSettings()
+	}
+	for i, t := range s.tabs {
+		for _, k := range t.kinds {
+			if k != p.Kind {
+				continue
+			}
+			s.leaveTrace()
+			s.at = i
+			return t.screen.(*records.Screen).Open(p)
+		}
+	}
+	s.desk.Say(overlay.Info, fmt.Sprintf("There is no list of %s to show.", p.Kind))
+	return nil
+}
+
+func (s *Session) leaveTrace() {
+	from := step{tab: s.at}
+	if screen, ok := s.tabs[s.at].screen.(*records.Screen); ok {
+		from.here = screen.Here()
+	}
+	s.trail = append(s.trail, from)
+	if len(s.trail) > trailLength {
+		s.trail = s.trail[1:]
+	}
+}
+
+// back goes to where the last link was followed from.
+func (s *Session) back() tea.Cmd {
+	if len(s.trail) == 0 {
+		return nil
+	}
+	from := s.trail[len(s.trail)-1]
+	s.trail = s.trail[:len(s.trail)-1]
+	s.at = from.tab
+	if screen, ok := s.tabs[s.at].screen.(*records.Screen); ok {
+		return screen.Revisit(from.here)
+	}
+	return nil
+}
