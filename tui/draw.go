@@ -126,7 +126,7 @@ func (s *Session) drawStatus(f *frame.Frame, r frame.Rect) {
 		f.Put(t.Key, "g ")
 		f.Put(t.Dim, s.letters())
 	case s.tour.on:
-		s.tour.draw(f, r, t)
+		s.tour.draw(f, r, t, s.tabs[s.at].letter)
 	}
 }
 

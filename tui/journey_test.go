@@ -68,7 +68,7 @@ func TestWelcomeOffersThreeKeys(t *testing.T) {
 		r.send(tea.WindowSizeMsg{Width: 100, Height: 30})
 		return r
 	}
-	open().see("Welcome to interlocal", "start with this partnership", "start blank", "look around").golden("welcome-100x30")
+	open().see("Welcome to interlocal", "go on with this partnership", "start blank", "look around").golden("welcome-100x30")
 	r := open().press("l")
 	if !opened {
 		t.Fatal("l opens no samples")

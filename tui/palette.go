@@ -36,10 +36,9 @@ func (s *Session) palette() {
 			if len([]rune(query)) < 2 {
 				return found
 			}
-			if len(found) > 6 {
-				found = found[:6]
-			}
-			return append(found, s.findRecords(query, limit-len(found))...)
+			exact, loose := parted(found, query)
+			out := append(exact, s.findRecords(query, limit-len(exact))...)
+			return append(out, loose[:min(len(loose), max(limit-len(out), 0))]...)
 		},
 		Choose: func(it overlay.Item) tea.Cmd {
 			if a, ok := byID[it.ID]; ok {
@@ -50,6 +49,25 @@ func (s *Session) palette() {
 			return s.desk.Open(desk.Place{Kind: kind, ID: n})
 		},
 	}))
+}
+
+// parted divides what a search found into that in which every word of the
+// query begins a word, and the rest, which only resembles it.
+func parted(found []overlay.Item, query string) (exact, loose []overlay.Item) {
+	words := strings.Fields(text.Fold(query))
+	for _, it := range found {
+		title := " " + strings.ReplaceAll(text.Fold(it.Title), "(", "( ")
+		fits := true
+		for _, w := range words {
+			fits = fits && strings.Contains(title, " "+w)
+		}
+		if fits {
+			exact = append(exact, it)
+		} else {
+			loose = append(loose, it)
+		}
+	}
+	return exact, loose
 }
 
 // recordsPerKind is how many records of one kind the palette lists.
@@ -124,7 +142,7 @@ func (s *Session) actions() []action {
 	add("Undo my last change", "", "u", s.desk.Undo)
 	add("Redo", "", "U", s.desk.Redo)
 	add("Partnership settings", "name and time zone", "", s.editSettings)
-	add("Who changed what", "latest changes", "", s.recent)
+	add("Who changed what (history)", "latest changes", "", s.recent)
 	for _, l := range [][3]string{{"Colours: follow the terminal", "", ""}, {"Colours: light", "light", ""},
 		{"Colours: dark", "dark", ""}, {"Colours: high contrast", "contrast", ""}} {
 		add(l[0], "appearance", "", func() tea.Cmd { return s.setLook(l[1]) })

@@ -56,7 +56,7 @@ func TestIdeaBecomesProgram(t *testing.T) {
 	add(t, st, &model.Idea{Title: "One fuel contract", Partner: 3, Status: model.IdeaNew, Detail: "Ask the fleet leads."})
 	r := play(t, st, dana(), 120, 36)
 	r.press("g", "r", "right").see("One fuel contract").press("m").see("now a program", "Ask the fleet leads.")
-	r.press("m").see("now a program") // m means nothing on a program
+	r.press("m").see("now a program")            // m means nothing on a program
 	r.press("esc").see("Ideas 1", "Under study") // Esc leads back to where the link was followed
 	r.press("m").see("has become a program already")
 }

@@ -17,6 +17,14 @@ func (s *Session) press(msg tea.KeyPressMsg) tea.Cmd {
 	if msg.String() == "ctrl+c" {
 		return s.quit()
 	}
+	at, typing := s.at, s.tabs[s.at].screen.Typing()
+	said, _ := s.desk.Toast()
+	defer func() {
+		now, _ := s.desk.Toast()
+		if now == said && (s.at != at || s.tabs[s.at].screen.Typing() != typing) {
+			s.desk.Hush() // what was said belonged to the place just left
+		}
+	}()
 	if handled, cmd := s.desk.Dialogs.Update(msg); handled {
 		return cmd
 	}
@@ -44,7 +52,7 @@ func (s *Session) press(msg tea.KeyPressMsg) tea.Cmd {
 		return s.turn(-1)
 	case key.Matches(msg, k.Help):
 		return s.help()
-	case key.Matches(msg, k.Palette):
+	case key.Matches(msg, k.Palette), s.at == 0 && key.Matches(msg, k.Filter):
 		s.palette()
 		return nil
 	case key.Matches(msg, k.Undo):

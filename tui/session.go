@@ -22,6 +22,7 @@ type Options struct {
 	Local    bool                 // files and programs of this machine are the user's own
 	Profile  colorprofile.Profile // colours until the terminal says otherwise
 	Theme    string               // "light", "dark", "contrast", or "" to follow the terminal
+	Light    bool                 // the background is taken for light until the terminal says otherwise
 	Still    bool                 // nothing moves by itself
 	Context  context.Context
 	// Samples opens a throwaway file of sample records for "look around"; nil
@@ -58,7 +59,7 @@ type Session struct {
 // New makes a session. Its end is the program's end; call [Session.Close]
 // afterwards.
 func New(o Options) *Session {
-	s := &Session{opts: o, dark: true, profile: o.Profile, frame: frame.New(), watch: o.Store.Watch()}
+	s := &Session{opts: o, dark: !o.Light, profile: o.Profile, frame: frame.New(), watch: o.Store.Watch()}
 	s.look = o.Theme
 	if s.look == "" {
 		s.look = string(o.Store.Pref(o.Identity.User, "theme"))

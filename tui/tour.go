@@ -55,13 +55,17 @@ func (t *tour) press(s *Session, msg tea.KeyPressMsg) (handled bool) {
 	return true
 }
 
-func (t *tour) draw(f *frame.Frame, r frame.Rect, th *theme.Theme) {
+// draw draws the stop's line, or only how to go on while the user looks
+// elsewhere.
+func (t *tour) draw(f *frame.Frame, r frame.Rect, th *theme.Theme, letter string) {
 	f.At(r.X+1, r.Y)
 	next := " . next "
 	f.Put(th.Badge, fmt.Sprintf(" Tour %d of %d ", t.stop+1, len(stops())))
 	f.Put(th.Text, " ")
 	x, _ := f.Pen()
-	f.Text(th.Text, stops()[t.stop].says, min(len(stops()[t.stop].says), r.Right()-x-len(next)))
+	if says := stops()[t.stop].says; stops()[t.stop].letter == letter {
+		f.Text(th.Text, says, min(f.Meter().Width(says), r.Right()-x-len(next)))
+	}
 	f.Put(th.Key, " .")
 	f.Put(th.KeyHelp, " next")
 }

@@ -40,13 +40,22 @@ func (g *greeting) options() []key.Binding {
 		return key.NewBinding(key.WithKeys(append(more, k)...), key.WithHelp(k, does))
 	}
 	out := []key.Binding{
-		b("t", "start with this partnership", "enter", "esc"),
-		b("b", "start blank, for another partnership"),
+		b("t", "this partnership", "enter", "esc"),
+		b("b", "start blank"),
 	}
 	if g.s.opts.Samples != nil {
-		out = append(out, b("l", "look around first, with sample data"))
+		out = append(out, b("l", "look around"))
 	}
 	return out
+}
+
+// meanings says what the keys bring about, in their order.
+func (g *greeting) meanings() []string {
+	return []string{
+		"go on with this partnership (Enter does the same)",
+		"start blank, for another partnership",
+		"look around in sample data; your file stays as it is",
+	}
 }
 
 func (g *greeting) words() []string {
@@ -72,7 +81,7 @@ func (g *greeting) Draw(f *frame.Frame, r frame.Rect) {
 	for i, b := range g.options() {
 		f.At(r.X+2, y)
 		f.Put(t.Key, b.Help().Key)
-		f.Put(t.Text, "  "+b.Help().Desc)
+		f.Put(t.Text, "  "+g.meanings()[i])
 		f.Zone(frame.Rect{X: r.X, Y: y, W: r.W, H: 1}, func(m frame.Mouse) tea.Cmd {
 			if !m.Clicked() {
 				return nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -37,6 +38,7 @@ func (c *call) dashboard(ctx context.Context, st *store.Store, tour bool) error 
 	session := tui.New(tui.Options{
 		Store: st, Identity: c.id, Clock: c.Now, Local: true, Context: ctx, Tour: tour,
 		Still:   c.env("REDUCED_MOTION") != "",
+		Light:   lightBackground(c.env("COLORFGBG")),
 		Samples: func() (*store.Store, error) { return samples.open(ctx, c, c.story()) },
 	})
 	defer session.Close()
@@ -121,4 +123,11 @@ func (t *throwaway) close() error {
 		err = errors.Join(err, os.RemoveAll(t.dir))
 	}
 	return err
+}
+
+// lightBackground reads COLORFGBG, in which some terminals say their colours as
+// "0;15": foreground and background by their numbers among sixteen.
+func lightBackground(colours string) bool {
+	background := colours[strings.LastIndexByte(colours, ';')+1:]
+	return background == "7" || background == "15"
 }

@@ -16,6 +16,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model"
+	"interlocal/model/text"
 	"interlocal/store"
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
@@ -160,9 +161,19 @@ func (d *Desk) SayUndo(text string) {
 	d.toast.Key, d.toast.Does = "u", "undo"
 }
 
+// lineShown is the longest sentence that the status line of a narrow window
+// holds; a longer one gets a window of its own.
+const lineShown = 72
+
 // Fail shows why something was not done.
 func (d *Desk) Fail(err error) {
-	d.Say(overlay.Failed, Sentence(err))
+	says := Sentence(err)
+	if text.Width(says) > lineShown {
+		d.Hush()
+		d.Dialogs.Push(overlay.NewMessage(d.Theme, "Not done", says))
+		return
+	}
+	d.Say(overlay.Failed, says)
 	d.toast.Until = d.toast.Until.Add(2 * ToastFor)
 }
 

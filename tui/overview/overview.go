@@ -156,11 +156,15 @@ func (s *Screen) lately() section {
 	sec := section{title: "Changed lately", empty: "Nothing has been changed yet."}
 	for _, e := range s.recent {
 		it := item{when: s.d.At(e.At).Format("Jan 2"), text: e.Actor + ": " + entryText(e)}
-		if len(e.Changes) > 0 {
-			it.place = desk.Place{Kind: e.Changes[0].Kind, ID: e.Changes[0].ID}
-			if e.Changes[0].After == nil {
+		for _, c := range e.Changes {
+			if c.Kind == "settings" {
+				continue // there is no page of them to open
+			}
+			it.place = desk.Place{Kind: c.Kind, ID: c.ID}
+			if c.After == nil || len(e.Changes) > 1 {
 				it.place.ID = 0
 			}
+			break
 		}
 		sec.items = append(sec.items, it)
 	}
