@@ -194,6 +194,38 @@ func appendNormal(dst []byte, folded string) []byte {
 	return dst
 }
 
+// appendPlain does to ASCII text of either case what appendNormal does to folded
+// text.
+func appendPlain(dst, text []byte) []byte {
+	gap := true
+	for _, c := range text {
+		switch {
+		case c >= 'A' && c <= 'Z':
+			c += 'a' - 'A'
+		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
+		case c == '\'':
+			continue
+		default:
+			gap = true
+			continue
+		}
+		if gap {
+			dst = append(dst, ' ')
+		}
+		dst, gap = append(dst, c), false
+	}
+	return dst
+}
+
+func isASCII(text []byte) bool {
+	for _, c := range text {
+		if c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
 // SearchKey appends the text in which [Filter.Match] looks for words: every
 // field of the record as people read it, folded, each word led by a space and
 // each field ended by a line break, which no question reaches across.
@@ -203,7 +235,13 @@ func SearchKey(dst []byte, k *Kind, rec any, env *Env, fold func(string) string)
 		if c.Empty(rec) {
 			continue
 		}
-		dst = append(appendNormal(dst, fold(string(c.Show(buf[:0], rec, env)))), '\n')
+		shown := c.Show(buf[:0], rec, env)
+		if isASCII(shown) { // most values: folding is lower case then
+			dst = appendPlain(dst, shown)
+		} else {
+			dst = appendNormal(dst, fold(string(shown)))
+		}
+		dst = append(dst, '\n')
 	}
 	return dst
 }

@@ -249,12 +249,12 @@ func mergeSets[V any](t Type[V], base, mine, theirs []V) []V {
 	inBase, inMine, inTheirs := in(base), in(mine), in(theirs)
 	var out []V
 	for i := range theirs {
-		if p := string(t.pack(nil, &theirs[i])); !inBase[p] || inMine[p] {
+		if p := t.pack(nil, &theirs[i]); !inBase[string(p)] || inMine[string(p)] {
 			out = append(out, t.copyOf(&theirs[i]))
 		}
 	}
 	for i := range mine {
-		if p := string(t.pack(nil, &mine[i])); !inBase[p] && !inTheirs[p] {
+		if p := t.pack(nil, &mine[i]); !inBase[string(p)] && !inTheirs[string(p)] {
 			out = append(out, t.copyOf(&mine[i]))
 		}
 	}

@@ -186,16 +186,3 @@ func drawLine(t *rapid.T, name string) string {
 func drawDay(t *rapid.T, name string) Day {
 	return Day(rapid.Int64Range(int64(Date(1800, 1, 1)), int64(Date(9999, 12, 31))).Draw(t, name))
 }
-
-// columns yields every column of every kind with its kind.
-func columns() iter.Seq2[*Kind, *Column] {
-	return func(yield func(*Kind, *Column) bool) {
-		for _, k := range NewSchema().Kinds {
-			for _, c := range k.Columns {
-				if !yield(k, c) {
-					return
-				}
-			}
-		}
-	}
-}

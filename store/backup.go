@@ -217,7 +217,8 @@ func (s *Store) keepBeforeMigration(format int) error {
 // Restore puts a backup in the place of a file that nobody has open. The backup
 // is checked first; the file that was there is kept beside under the name
 // returned, "" when there was none. A file may be restored from itself: it is
-// then rebuilt from its own journal, which mends a damaged record.
+// then rebuilt from its own journal, which mends damaged records and pages. Should
+// a part of the journal be lost, everything before that part comes back.
 func Restore(path, from string, o Options) (kept string, err error) {
 	s, err := newStore(path, o)
 	if err != nil {
@@ -255,8 +256,7 @@ func (s *Store) prepareRestore(from string) (temp string, err error) {
 	}
 	ctx := context.Background()
 	if sameFile(from, s.path) {
-		os.Remove(temp) // Replay wants to make it
-		err = Replay(ctx, from, temp, s.options)
+		err = s.rebuild(ctx, temp)
 	} else {
 		err = copyFile(from, temp)
 	}

@@ -74,12 +74,17 @@ func checkFile(ctx context.Context, path string, o Options) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.db, err = openReadOnly(path, false); err != nil {
+	var lastLost bool
+	if s.db, lastLost, err = openReadOnly(path); err != nil {
 		report := new(Report)
 		return report, report.addError(err)
 	}
 	defer guard(s.db.Close)
-	return s.examine(ctx, nil)
+	report, err := s.examine(ctx, nil)
+	if lastLost && err == nil && report.Clean() {
+		report.add(errLastLost().Error())
+	}
+	return report, err
 }
 
 // checker examines one file.

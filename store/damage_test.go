@@ -228,10 +228,68 @@ func TestALostLastChangeIsNotLostSilently(t *testing.T) {
 	if _, err := Restore(path, path, o); err != nil {
 		t.Fatal(err)
 	}
-	s := openAt(t, path, o)
-	if got := s.durable.Load().rev; got != want.rev {
-		t.Errorf("revision %d, want %d: the last transaction held drafts only", got, want.rev)
+	sameState(t, want, openAt(t, path, o).durable.Load())
+}
+
+func TestWhatCanBeReadOfADamagedFileComesBack(t *testing.T) {
+	data, want, o := storied(t)
+	rounds := 60
+	if long() {
+		rounds = 4_000
 	}
+	rng := rand.New(rand.NewPCG(5, 6))
+	refusals, whole := 0, 0
+	for i := range rounds {
+		bad := bytes.Clone(data)
+		at := rng.IntN(len(bad))
+		switch i % 3 {
+		case 0:
+			bad[at] ^= 1 << rng.IntN(8)
+		case 1:
+			copy(bad[at:], make([]byte, rng.IntN(9000)))
+		case 2:
+			bad = bad[:max(at, len(bad)/4)]
+		}
+		path := filepath.Join(t.TempDir(), "desk.db")
+		if err := os.WriteFile(path, bad, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		o.BackupDir = ""
+		if s, err := Open(path, o); err == nil {
+			s.Close()
+			continue
+		}
+		refusals++
+		if rev := selfRestored(t, path, o); rev == want.rev {
+			whole++
+		}
+	}
+	t.Logf("%d of %d damaged files were refused; %d of those came back whole", refusals, rounds, whole)
+	if whole == 0 {
+		t.Error("nothing came back whole")
+	}
+}
+
+// selfRestored restores a file from itself and gives the revision it comes back
+// at, 0 when nothing could be saved.
+func selfRestored(t *testing.T, path string, o Options) uint64 {
+	t.Helper()
+	if _, err := Restore(path, path, o); err != nil {
+		if code := model.CodeOf(err); code != model.Damaged && code != model.Unusable {
+			t.Errorf("restore: %v", err)
+		}
+		return 0
+	}
+	s, err := Open(path, o)
+	if err != nil {
+		t.Errorf("after restoring: %v", err)
+		return 0
+	}
+	defer s.Close()
+	if report, err := s.Check(t.Context()); err != nil || !report.Clean() {
+		t.Errorf("after restoring: %+v, %v", report, err)
+	}
+	return s.durable.Load().rev
 }
 
 func metaTxid(data []byte, off int) uint64 {
@@ -264,104 +322,4 @@ func TestForeignFilesAreNotTouched(t *testing.T) {
 	db.Close()
 	_, err = Open(path, options(newClock()))
 	refused(t, model.Unusable, err)
-}
-
-func TestChecksNoticeWhatChecksumsCannot(t *testing.T) {
-	edited := func(st *state, edit func(*head)) head { h := headOf(st); edit(&h); return h }
-	for name, c := range map[string]struct {
-		change func(tx *bbolt.Tx, st *state) error
-		want   string
-	}{
-		"a record gone": {func(tx *bbolt.Tx, st *state) error {
-			return tx.Bucket(st.kinds[st.byName["people"]].bucket).Delete(idKey(2))
-		}, "not among the records"},
-		"a record more": {func(tx *bbolt.Tx, st *state) error {
-			k := st.kinds[st.byName["people"]]
-			return tx.Bucket(k.bucket).Put(idKey(200), tx.Bucket(k.bucket).Get(idKey(1)))
-		}, "person #200 cannot be read"},
-		"an entry gone": {func(tx *bbolt.Tx, _ *state) error { return tx.Bucket([]byte(bucketJournal)).Delete(idKey(5)) }, "does not follow"},
-		"a trail gone": {func(tx *bbolt.Tx, _ *state) error {
-			key, _ := tx.Bucket([]byte(bucketTrail)).Cursor().First()
-			return tx.Bucket([]byte(bucketTrail)).Delete(key)
-		}, "trail"},
-		"a number set back": {func(tx *bbolt.Tx, st *state) error {
-			return writeHead(tx, edited(st, func(h *head) { h.next[len(h.next)-1].next += 5 }))
-		}, "other numbers"},
-		"a draft": {func(tx *bbolt.Tx, _ *state) error {
-			return tx.Bucket([]byte(bucketDrafts)).Put([]byte("x"), []byte("y"))
-		}, "drafts"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			s, _ := founded(t)
-			for i := range 10 {
-				put(t, s, keeper(), person(raytown, fmt.Sprint("Person ", i)))
-			}
-			if err := s.alter(func(tx *bbolt.Tx) error { return c.change(tx, s.durable.Load()) }); err != nil {
-				t.Fatal(err)
-			}
-			report, err := s.Check(t.Context())
-			if err != nil || !strings.Contains(strings.Join(report.Problems, "\n"), c.want) {
-				t.Errorf("%+v, %v", report, err)
-			}
-			if err := s.Backup(t.Context(), s.path+".copy"); model.CodeOf(err) != model.Damaged {
-				t.Errorf("a damaged file was backed up: %v", err)
-			}
-		})
-	}
-}
-
-func TestChecksNoticeAnIndexThatDrifted(t *testing.T) {
-	s, _ := founded(t)
-	put(t, s, keeper(), person(raytown, "Ann"))
-	st := s.durable.Load()
-	slot := st.kinds[st.byName["people"]].refs[0]
-	clean(t, s)
-	st.refIndex(slot).Delete(pair{uint64(raytown), 1})
-	if report, err := s.Check(t.Context()); err != nil || report.Clean() {
-		t.Errorf("%+v, %v", report, err)
-	}
-}
-
-func TestATableThatThisVersionDoesNotKnow(t *testing.T) {
-	s, _ := founded(t)
-	if err := s.alter(func(tx *bbolt.Tx) error { _, err := tx.CreateBucket(kindBucket(999)); return err }); err != nil {
-		t.Fatal(err)
-	}
-	s.Close()
-	_, err := Open(s.path, s.options)
-	refused(t, model.Unusable, err)
-}
-
-func TestRulesOfTodayAreReportedApartFromDamage(t *testing.T) {
-	s, _ := founded(t)
-	put(t, s, keeper(), &model.Idea{Title: "One street-sweeping contract", Status: model.IdeaNew})
-	s.Close()
-	kinds := model.NewSchema().Kinds
-	for i, k := range kinds {
-		if k.Name == "ideas" {
-			kinds[i] = stricterIdeas(k.Tag)
-		}
-	}
-	o := s.options
-	o.Schema = model.SchemaOf(kinds...)
-	report, err := CheckFile(s.path, o)
-	if err != nil || !report.Clean() || len(report.Rules) != 1 || !strings.Contains(report.Rules[0], "too long") {
-		t.Errorf("%+v, %v", report, err)
-	}
-}
-
-// stricterIdeas describes ideas as a version of the program might that has got a
-// new rule.
-func stricterIdeas(tag int) *model.Kind {
-	return model.Def[model.Idea]{
-		Tag: tag, One: "idea", Title: "Ideas",
-		ID:    func(i *model.Idea) *model.ID[model.Idea] { return &i.ID },
-		Label: func(i *model.Idea) string { return i.Title },
-		Check: func(c *model.Checking, _, i *model.Idea) {
-			if len(i.Title) > 10 {
-				c.Add("title", "the title is too long")
-			}
-		},
-		Fields: []model.Field[model.Idea]{model.Text(1, "title", "Title", func(i *model.Idea) *string { return &i.Title })},
-	}.Kind()
 }

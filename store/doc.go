@@ -37,6 +37,11 @@
 // (which revisions touched a record), remembered operations, drafts and
 // preferences. Every value ends in a checksum over its key and itself, and
 // opening walks every page in use, so that damage is found and named rather
-// than read. Indexes are not on disk: they are derived when first asked for and
-// kept up from then on, and have nothing to drift from.
+// than read. Should a file be damaged, [Restore] puts a backup in its place, or
+// rebuilds it from what its own journal still holds. Indexes are not on disk:
+// they are derived when first asked for and kept up from then on, and have
+// nothing to drift from.
+//
+// Whoever can open the file is its master: rights are kept by this package, not
+// by the file, which is readable by its owner alone.
 package store

@@ -208,7 +208,7 @@ func readEntry(tx *bbolt.Tx, rev uint64) (journalEntry, error) {
 
 func openEntry(key, value []byte) (journalEntry, error) {
 	rev := binary.BigEndian.Uint64(key)
-	body, ok := unseal(key, value)
+	body, ok := unsealEntry(rev, value)
 	if !ok {
 		return journalEntry{}, errEntry(rev)
 	}

@@ -72,9 +72,13 @@ func verifyPages(path string) error {
 		return err
 	}
 	if w.lastLost {
-		return model.Fail(model.Damaged, "the header of its last change cannot be read; restoring the file from itself keeps everything before that change")
+		return errLastLost()
 	}
 	return nil
+}
+
+func errLastLost() error {
+	return model.Fail(model.Damaged, "the header of its last change cannot be read; restoring the file from itself brings back what can be")
 }
 
 // walkPages checks what the newest header that can be read leads to.

@@ -151,7 +151,7 @@ func (p *pruner) rewrite() (changed int, err error) {
 		}
 		e.pruned = true
 		changed++
-		if err := journal.Put(key, seal(key, e.encode())); err != nil {
+		if err := journal.Put(key, sealEntry(rev, e.encode())); err != nil {
 			return changed, err
 		}
 	}

@@ -116,7 +116,7 @@ func replaceByBase(tx *bbolt.Tx, base *journalEntry) error {
 	if err := deleteAll(trail, gone); err != nil {
 		return err
 	}
-	return journal.Put(idKey(base.rev), seal(idKey(base.rev), base.encode()))
+	return journal.Put(idKey(base.rev), sealEntry(base.rev, base.encode()))
 }
 
 func deleteAll(b *bbolt.Bucket, keys [][]byte) error {

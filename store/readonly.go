@@ -11,20 +11,17 @@ import (
 	"interlocal/model"
 )
 
-// openReadOnly opens a file to look at it: no lock file, no writing. Tolerant
-// accepts a file whose last change has lost its header.
-func openReadOnly(path string, tolerant bool) (*bbolt.DB, error) {
+// openReadOnly opens a file to look at it: no lock file, no writing. LastLost
+// says that its last change has lost its header, so that the file is read as it
+// was before that.
+func openReadOnly(path string) (db *bbolt.DB, lastLost bool, err error) {
 	if _, err := os.Stat(path); err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	w, err := walkPages(path)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	if w.lastLost && !tolerant {
-		return nil, verifyPages(path)
-	}
-	var db *bbolt.DB
 	err = guard(func() error {
 		db, err = bbolt.Open(path, 0o600, &bbolt.Options{
 			ReadOnly: true, Timeout: 200 * time.Millisecond, FreelistType: bbolt.FreelistMapType, PreLoadFreelist: true,
@@ -32,9 +29,9 @@ func openReadOnly(path string, tolerant bool) (*bbolt.DB, error) {
 		return err
 	})
 	if errors.Is(err, bolterrors.ErrTimeout) {
-		return nil, heldBy(path)
+		return nil, false, heldBy(path)
 	}
-	return db, err
+	return db, w.lastLost, err
 }
 
 // heldBy says who has a file open, as far as its lock file tells.

@@ -139,24 +139,31 @@ func Replay(ctx context.Context, from, into string, o Options) error {
 	if there, err := exists(into); err != nil || there {
 		return cmp.Or(err, errExists(into))
 	}
-	src, err := openReadOnly(from, true)
-	if err != nil {
-		return explainOpen(from, o.BackupDir, err)
-	}
-	defer guard(src.Close)
-	err = guard(func() error {
-		return src.View(func(tx *bbolt.Tx) error { return replayInto(ctx, tx, into, newLayout(o.Schema)) })
-	})
+	_, _, err := replayFile(ctx, from, into, o)
 	return explainOpen(from, o.BackupDir, err)
 }
 
+// replayFile replays one file's journal into another. It returns the revision
+// reached, and whether the file's last change had lost its header and is missing.
+func replayFile(ctx context.Context, from, into string, o Options) (rev uint64, lastLost bool, err error) {
+	src, lastLost, err := openReadOnly(from)
+	if err != nil {
+		return 0, lastLost, err
+	}
+	defer guard(src.Close)
+	r := newReplay()
+	err = guard(func() error {
+		return src.View(func(tx *bbolt.Tx) error { return replayInto(ctx, tx, into, newLayout(o.Schema), r) })
+	})
+	return r.rev, lastLost, err
+}
+
 // replayInto makes a file from the journal that tx reads.
-func replayInto(ctx context.Context, tx *bbolt.Tx, into string, l *layout) error {
+func replayInto(ctx context.Context, tx *bbolt.Tx, into string, l *layout, r *replay) error {
 	info, err := readInfo(tx)
 	if err != nil {
 		return err
 	}
-	r := newReplay()
 	return makeFile(into, func(db *bbolt.DB) error {
 		err := db.Update(func(out *bbolt.Tx) error {
 			if err := initialise(out, l, info, head{}); err != nil {

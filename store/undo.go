@@ -141,7 +141,7 @@ func (s *Store) ownEntry(user string, pick func(*ownEntries, *journalEntry) (fou
 // wholeEntry decodes an entry and takes it out of the mapped file.
 func wholeEntry(key, value []byte) (*journalEntry, error) {
 	rev := revOf(key)
-	body, ok := unseal(key, bytes.Clone(value))
+	body, ok := unsealEntry(rev, bytes.Clone(value))
 	if !ok {
 		return nil, errEntry(rev)
 	}

@@ -122,7 +122,7 @@ func (s *Store) pend(t *Tx, a attempt, changes []change, res Result) *pending {
 			p.kinds = append(p.kinds, c.key.kind)
 		}
 	}
-	p.entry = seal(idKey(p.rev), e.encode())
+	p.entry = sealEntry(p.rev, e.encode())
 	p.state = t.draft.settle()
 	if a.op.ID != "" {
 		p.op = s.ops.remember(a.id.User, a.op.ID, t.draft.at, res, p)

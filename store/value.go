@@ -46,6 +46,18 @@ func unseal(key, value []byte) (body []byte, ok bool) {
 	return body, checksum(key, body) == binary.LittleEndian.Uint32(value[len(body):])
 }
 
+// entryMark is taken into an entry's checksum, so that nothing else in a file
+// can pass for an entry when pages are searched for what can be saved.
+const entryMark = "journal"
+
+func sealEntry(rev uint64, body []byte) []byte { return seal(entryKey(rev), body) }
+
+func unsealEntry(rev uint64, value []byte) (body []byte, ok bool) {
+	return unseal(entryKey(rev), value)
+}
+
+func entryKey(rev uint64) []byte { return binary.BigEndian.AppendUint64([]byte(entryMark), rev) }
+
 // idKey is the key of a record or a revision: it sorts as the number does.
 func idKey(id uint64) []byte { return binary.BigEndian.AppendUint64(nil, id) }
 

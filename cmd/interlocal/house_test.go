@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -52,7 +53,7 @@ func sources(t *testing.T, visit func(path string, fset *token.FileSet, file *as
 			return nil
 		}
 		fset := token.NewFileSet()
-		file, err := parser.ParseFile(fset, path, nil, parser.ParseComments)
+		file, err := parser.ParseFile(fset, path, nil, parser.ParseComments|parser.SkipObjectResolution)
 		if err != nil {
 			return err
 		}
@@ -184,20 +185,55 @@ func TestNoMutablePackageVariables(t *testing.T) {
 				}
 			}
 		}
-		ast.Inspect(file, func(n ast.Node) bool {
-			if a, ok := n.(*ast.AssignStmt); ok && a.Tok != token.DEFINE {
-				for _, left := range a.Lhs {
-					if name := written(left); name != nil && name.Name != "_" && (name.Obj == nil || name.Obj.Kind == ast.Var && name.Obj.Decl != nil && isPackageLevel(file, name.Obj)) {
-						assigned[dir+"."+name.Name] = true
-					}
+		for _, decl := range file.Decls {
+			if f, ok := decl.(*ast.FuncDecl); ok {
+				for _, name := range outside(f) {
+					assigned[dir+"."+name] = true
 				}
 			}
-			return true
-		})
+		}
 	})
 	for name, path := range declared {
 		if assigned[name] {
 			t.Errorf("%s: %s is a package variable that changes", path, name)
+		}
+	}
+}
+
+// outside lists the names that a function assigns to without declaring them.
+func outside(f *ast.FuncDecl) []string {
+	local := map[string]bool{"_": true}
+	var names []string
+	ast.Inspect(f, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.Field:
+			declare(local, n.Names)
+		case *ast.ValueSpec:
+			declare(local, n.Names)
+		case *ast.RangeStmt:
+			declare(local, []*ast.Ident{written(n.Key), written(n.Value)})
+		case *ast.IncDecStmt:
+			if name := written(n.X); name != nil {
+				names = append(names, name.Name)
+			}
+		case *ast.AssignStmt:
+			for _, left := range n.Lhs {
+				if name := written(left); name != nil && n.Tok == token.DEFINE {
+					local[name.Name] = true
+				} else if name != nil {
+					names = append(names, name.Name)
+				}
+			}
+		}
+		return true
+	})
+	return slices.DeleteFunc(names, func(name string) bool { return local[name] })
+}
+
+func declare(local map[string]bool, names []*ast.Ident) {
+	for _, name := range names {
+		if name != nil {
+			local[name.Name] = true
 		}
 	}
 }
@@ -211,8 +247,4 @@ func written(e ast.Expr) *ast.Ident {
 		return written(e.X)
 	}
 	return nil
-}
-
-func isPackageLevel(file *ast.File, obj *ast.Object) bool {
-	return file.Scope.Lookup(obj.Name) == obj
 }

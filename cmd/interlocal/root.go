@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"interlocal/model"
+	"interlocal/model/access"
 )
 
 // tree makes the commands of a call.
@@ -35,6 +36,11 @@ Without a command it opens the dashboard; where there is no terminal it prints t
 	flags.StringVar(&c.db, "db", "", "the `FILE` to work on (default: INTERLOCAL_DB, then interlocal.db in your data folder)")
 	flags.BoolVar(&c.json, "json", false, "write JSON, for scripts")
 	flags.StringVar(&c.as, "as", "", "look at the file as a `ROLE[@PARTNER]` would, such as viewer@raytown")
+	var roles []string
+	for _, role := range access.Roles() {
+		roles = append(roles, string(role))
+	}
+	oneOf(root, "as", roles...)
 	root.AddCommand(c.commands()...)
 	root.SetHelpCommand(c.helpCommand())
 	return root

@@ -316,7 +316,7 @@ func TestTypedTextIsSafe(t *testing.T) {
 	if v := d.Value("name"); strings.ContainsRune(v, '\u202e') {
 		t.Errorf("typed %q", v)
 	}
-	d = open(t, "clerks", nil).types("e\u0301 ").types("x").holds("name", "é x")
+	open(t, "clerks", nil).types("e\u0301 ").types("x").holds("name", "é x")
 }
 
 func TestUntouchedFieldsKeepTheirValues(t *testing.T) {

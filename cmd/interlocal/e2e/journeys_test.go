@@ -92,7 +92,7 @@ func TestNewcomer(t *testing.T) {
 
 func TestFirstRunThisPartnership(t *testing.T) {
 	h := newHouse(t)
-	x := h.open(80, 24).see("Welcome to interlocal", "start with this partnership", "start blank", "look around")
+	x := h.open(80, 24).see("Welcome to interlocal", "this partnership", "start blank", "look around")
 	x.press("t").gone("Welcome").see("Member cities").press("g", "p").see("Independence", "Raytown").press("q")
 	x.ended()
 	h.open(80, 24).see("Member cities").press("g", "p").see("Raytown").press("q").ended()
