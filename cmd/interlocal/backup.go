@@ -7,10 +7,11 @@ import (
 )
 
 func (c *call) backupCommand() *cobra.Command {
-	cmd := c.command("backup [FILE]", "copy the file while it is in use, and check the copy", between(0, 1),
+	cmd := c.command("backup [FILE]", "copy the file and check the copy", between(0, 1),
 		func(ctx context.Context, args []string) error { return c.backup(ctx, args) })
 	cmd.Long = `backup writes a copy of the whole file and opens and checks it before giving it its name. Without FILE it makes
-the day's backup beside the file, of which the last 14 are kept; the dashboard makes that one by itself.`
+the day's backup beside the file, of which the last 14 are kept; the dashboard makes that one by itself when it starts, so
+that a day on which somebody works has its backup.`
 	return cmd
 }
 

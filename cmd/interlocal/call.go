@@ -101,6 +101,17 @@ func (c *call) view(ctx context.Context) (*store.View, *model.Env, error) {
 	return v, model.NewEnv(v, c.wall(v).Day()), nil
 }
 
+// viewNamed is view for commands that only read: a file that was named and is
+// not there is a slip of the pen, and is not made.
+func (c *call) viewNamed(ctx context.Context) (*store.View, *model.Env, error) {
+	if c.Host == nil && (c.db != "" || c.env("INTERLOCAL_DB") != "") {
+		if _, err := c.existing(); err != nil {
+			return nil, nil, err
+		}
+	}
+	return c.view(ctx)
+}
+
 // wall is the time on the partnership's clocks.
 func (c *call) wall(r model.Reader) model.Wall {
 	t := c.Now().In(model.SettingsOf(r).Location())

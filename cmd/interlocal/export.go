@@ -46,7 +46,7 @@ func (c *call) export(ctx context.Context, word, format string, out output) erro
 	if format == "xlsx" && out.stream() && c.Terminal.Out {
 		return misuse("a workbook is not for a screen; name a file with -o FILE.xlsx")
 	}
-	view, env, err := c.view(ctx)
+	view, env, err := c.viewNamed(ctx)
 	if err != nil {
 		return err
 	}

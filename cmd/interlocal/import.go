@@ -41,7 +41,7 @@ Exits 3 when some rows were left out. "all" reads a JSON file that export all wr
 	cmd.Example = "  interlocal import people staff.csv --dry-run\n  interlocal import people staff.csv --map \"Work Ph=phone\" --map \"Badge=-\" --report wrong.csv"
 	cmd.Flags().BoolVar(&o.rehearse, "dry-run", false, "say what would happen and change nothing")
 	cmd.Flags().StringArrayVar(&o.mapping, "map", nil, "what a heading stands for, as `HEADING=FIELD`; FIELD is - to leave it out")
-	cmd.Flags().StringVar(&o.report, "report", "", "write the rows that were left out to a CSV `FILE`")
+	cmd.Flags().StringVar(&o.report, "report", "", "list what is wrong with the rows that were left out in a CSV `FILE`: line, column, value and reason")
 	cmd.Flags().BoolVar(&o.force, "force", false, "replace the report's file when it exists")
 	cmd.ValidArgsFunction = kindFirst("all")
 	return cmd

@@ -55,7 +55,7 @@ func (c *call) list(ctx context.Context, word string, words []string, l listing)
 	if err != nil {
 		return err
 	}
-	view, env, err := c.view(ctx)
+	view, env, err := c.viewNamed(ctx)
 	if err != nil {
 		return err
 	}

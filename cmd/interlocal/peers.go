@@ -53,7 +53,7 @@ func (c *call) peers(ctx context.Context, person string, o peering) error {
 	if o.file != "" {
 		return c.peersOfFile(o)
 	}
-	view, env, err := c.view(ctx)
+	view, env, err := c.viewNamed(ctx)
 	if err != nil {
 		return err
 	}

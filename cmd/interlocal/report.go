@@ -40,10 +40,12 @@ func (c *call) report(ctx context.Context, name, partner, format string, out out
 		return misuse("there is no report called %q; reports are %s", name, reportNames())
 	case r.NeedsPartner && partner == "":
 		return misuse("say for whom: interlocal report %s --partner raytown", name)
+	case !r.NeedsPartner && partner != "":
+		return misuse("the report %s is about all partners; leave --partner out", name)
 	case c.json:
 		return misuse("a report is written as md, html or text; for figures use interlocal overview --json")
 	}
-	view, env, err := c.view(ctx)
+	view, env, err := c.viewNamed(ctx)
 	if err != nil {
 		return err
 	}
