@@ -49,6 +49,12 @@ func equipmentKind() *Kind {
 			if e.Year != 0 && (e.Year < 1900 || e.Year > c.Today.Year()+2) {
 				c.Add("year", "the year of make is between 1900 and two years from now")
 			}
+			if e.Replacement.Or(0) < 0 {
+				c.Add("replacement_value", "a replacement value is not negative")
+			}
+			if e.Meter.Or(0) < 0 {
+				c.Add("meter", "a meter reading is not negative")
+			}
 			if before != nil && before.Meter.Set && e.Meter.Set && e.Meter.V < before.Meter.V {
 				c.Warn("meter", "the meter stands lower than before; say why in the note")
 			}

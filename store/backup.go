@@ -75,6 +75,7 @@ type stopWriter struct {
 	io.Writer
 }
 
+// Write writes unless the context has ended.
 func (w stopWriter) Write(p []byte) (int, error) {
 	if err := w.ctx.Err(); err != nil {
 		return 0, err

@@ -17,7 +17,7 @@ import (
 // alone, and draftMax how large it may be.
 const (
 	draftKept  = 30 * 24 * time.Hour
-	draftDelay = 300 * time.Millisecond
+	draftDelay = 150 * time.Millisecond
 	draftMax   = 1 << 20
 )
 

@@ -166,10 +166,8 @@ func (s *Store) writeBatch(tx *bbolt.Tx, batch []*pending) error {
 		for _, w := range p.writes {
 			trail = append(trail, trailKey(nil, s.kinds[w.key.kind].Tag, w.key.id, p.rev))
 		}
-		if p.op != nil {
-			if err := tx.Bucket([]byte(bucketOps)).Put([]byte(p.op.key), p.op.encode()); err != nil {
-				return err
-			}
+		if err := p.op.write(tx); err != nil {
+			return err
 		}
 	}
 	if newest == nil {

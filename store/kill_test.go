@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -112,13 +113,16 @@ func killWriter(t *testing.T, path string, after time.Duration) acknowledged {
 	}
 	var drafts []typed
 	lines := bufio.NewScanner(out)
-	var killed int64
+	var killed atomic.Int64
 	for lines.Scan() {
 		f := strings.Fields(lines.Text())
 		number := func(i int) uint64 { n, _ := strconv.ParseUint(f[i], 10, 64); return n }
 		switch {
 		case f[0] == "ready":
-			time.AfterFunc(after, func() { cmd.Process.Kill() })
+			time.AfterFunc(after, func() {
+				killed.Store(time.Now().UnixNano())
+				cmd.Process.Kill()
+			})
 		case f[0] == "put" && len(f) == 4:
 			got.puts[number(1)] = [2]string{f[2], f[3]}
 			got.rev = max(got.rev, number(1))
@@ -131,10 +135,9 @@ func killWriter(t *testing.T, path string, after time.Duration) acknowledged {
 			t.Fatal(lines.Text())
 		}
 	}
-	killed = time.Now().UnixNano()
 	cmd.Wait() // killed, as it should be
 	for _, d := range drafts {
-		if killed-d.at > int64(time.Second) {
+		if killed.Load()-d.at > int64(time.Second) {
 			got.draft = d.n
 		}
 	}

@@ -121,4 +121,5 @@ func (s *Store) Announce(address string) error {
 // constError is an error that is a constant.
 type constError string
 
+// Error gives the text.
 func (e constError) Error() string { return string(e) }

@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"sync"
 	"time"
+
+	"go.etcd.io/bbolt"
 )
 
 // opKept is how long an operation id is remembered.
@@ -90,6 +92,14 @@ func (op *opResult) encode() []byte {
 	dst := binary.AppendUvarint(nil, op.res.Rev)
 	dst = binary.AppendVarint(dst, op.at.UnixNano())
 	return seal([]byte(op.key), binary.AppendUvarint(dst, uint64(op.res.Changed)))
+}
+
+// write remembers the operation, if there is one.
+func (op *opResult) write(tx *bbolt.Tx) error {
+	if op == nil {
+		return nil
+	}
+	return tx.Bucket([]byte(bucketOps)).Put([]byte(op.key), op.encode())
 }
 
 func decodeOp(key, value []byte) (*opResult, bool) {

@@ -231,7 +231,7 @@ func (t *Tx) checkUnreferred(key recKey, rec any) error {
 	sentence := k.Label(rec) + " cannot be deleted: "
 	switch rest := count - len(names); {
 	case len(names) == 0:
-		sentence += plural(count, "record refers", "records refer") + " to it that you may not see"
+		sentence += "other records refer to it" // not how many: they are hidden
 	case rest == 0:
 		sentence += strings.Join(names, ", ") + verb(count) + "to it"
 	default:

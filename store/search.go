@@ -85,18 +85,19 @@ func (r *Rows) searchKeys() []string {
 	keys := make([]string, r.Len())
 	missing := r.carryKeys(keys)
 	parallel(len(missing), func(_, from, to int) {
+		var buf []byte
 		for first := from; first < to; first += chunk {
-			r.makeKeys(keys, missing[first:min(first+chunk, to)])
+			buf = r.makeKeys(keys, missing[first:min(first+chunk, to)], buf[:0])
 		}
 	})
 	r.searched.Store(&keys)
 	return keys
 }
 
-// makeKeys makes the search keys of some rows, which share one string.
-func (r *Rows) makeKeys(keys []string, rows []int32) {
+// makeKeys makes the search keys of some rows, which share one string, in a
+// buffer that it hands back for the next rows.
+func (r *Rows) makeKeys(keys []string, rows []int32, buf []byte) []byte {
 	env := model.NewEnv(r.read, 0)
-	var buf []byte
 	ends := make([]int, len(rows))
 	for j, i := range rows {
 		buf = model.SearchKey(buf, r.kind, r.recs[i], env, text.Fold)
@@ -106,6 +107,7 @@ func (r *Rows) makeKeys(keys []string, rows []int32) {
 	for j, i := range rows {
 		keys[i], start = shared[start:ends[j]], ends[j]
 	}
+	return buf
 }
 
 // carryKeys takes over the keys of rows that are the same as in earlier rows,

@@ -39,7 +39,7 @@ func (s *Session) drawNotice(f *frame.Frame) {
 	msg := "This window is too small."
 	f.At(max(0, (s.size.W-len(msg))/2), s.size.H/2)
 	f.Text(t.Title, msg, min(len(msg), s.size.W))
-	msg = "interlocal needs " + strconv.Itoa(minWidth) + " columns and " + strconv.Itoa(minHeight) + " rows"
+	msg = "q quits. interlocal needs " + strconv.Itoa(minWidth) + " columns and " + strconv.Itoa(minHeight) + " rows"
 	f.At(max(0, (s.size.W-len(msg))/2), s.size.H/2+1)
 	f.Text(t.Dim, msg, min(len(msg), s.size.W))
 }

@@ -137,7 +137,7 @@ func TestViewerMeetsNothingPrivate(t *testing.T) {
 	r.press("/").types("zebra").see("1 of 2").press("esc")
 	r.press("/").types("mobile:0777").see("0 of 2").press("esc")
 	r.press(":").types("zebra").see("1 of 1").press("esc")
-	r.press("home", "e").types("x").press("f2").see("×")
+	r.press("home", "e").see("×").miss("Edit Ann Lee").press("a").miss("New person").press("d").miss("Delete Ann")
 	if got := model.Get[model.Person](st.As(dana()).View(), 1); got.Name != "Ann Lee" || got.Mobile == "" {
 		t.Fatalf("a viewer changed %+v", got)
 	}

@@ -11,11 +11,14 @@ import (
 // press routes a key: to the open dialog, to a screen that is taking text, to
 // the session's own keys, and otherwise to the active screen.
 func (s *Session) press(msg tea.KeyPressMsg) tea.Cmd {
-	if s.lay.tooSmall {
-		return nil
-	}
 	if msg.String() == "ctrl+c" {
 		return s.quit()
+	}
+	if s.lay.tooSmall {
+		if key.Matches(msg, s.desk.Keys.Quit) && !s.tabs[s.at].screen.Typing() {
+			return s.quit()
+		}
+		return nil
 	}
 	at, typing := s.at, s.tabs[s.at].screen.Typing()
 	said, _ := s.desk.Toast()

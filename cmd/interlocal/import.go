@@ -96,7 +96,7 @@ func (c *call) readSheet(file string, k *model.Kind) (*exchange.Sheet, error) {
 // outcomeReport is a plan's report with what came of it.
 func outcomeReport(p *exchange.Plan, out intake.Outcome) *exchange.Report {
 	r := p.Report()
-	r.Add, r.Change, r.Bad = out.Added, out.Changed, out.Refused()
+	r.Add, r.Change, r.Bad = out.Added, out.Changed, out.Refused
 	r.Problems = append([]exchange.Fault{}, out.Faults...)
 	slices.SortStableFunc(r.Problems, func(a, b exchange.Fault) int { return a.Line - b.Line })
 	return r

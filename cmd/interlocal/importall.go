@@ -78,7 +78,7 @@ func (c *call) readAll(file string) ([]kindSheet, error) {
 	var parts map[string]json.RawMessage
 	if err := json.Unmarshal(b, &parts); err != nil {
 		return nil, &model.Error{Code: model.Invalid, Cause: err,
-			Message: baseName(file) + " is not a file that export all wrote: a JSON object with a list for each kind of record"}
+			Message: baseName(file) + " is not JSON; import all reads what export all --format json wrote, and import KIND reads one sheet of a workbook"}
 	}
 	schema := model.NewSchema()
 	for name := range parts {

@@ -67,6 +67,9 @@ func (c *call) mayWrite(o output) error {
 	if err := c.localFiles(o.file); err != nil {
 		return err
 	}
+	if c.store != nil && c.store.Owns(o.file) {
+		return model.Fail(model.Invalid, o.file+" is a file of interlocal itself; give another name")
+	}
 	if info, err := os.Lstat(o.file); err == nil && !o.force && (info.Mode().IsRegular() || info.Mode()&os.ModeSymlink != 0) {
 		return model.Fail(model.Invalid, o.file+" exists; give another name, or --force to replace it")
 	}

@@ -74,7 +74,7 @@ func writeDirectory(o office, n int) directory {
 			// A repetition of the row before the last, with other capitals.
 			d.dup++
 			row[2], row[7] = strings.ToUpper(fmt.Sprintf("José %d", i-2)), strings.ToUpper(fmt.Sprintf("staff%d@city.example", i-2))
-			row[5] = cities[(i-2)%len(cities)]
+			row[5], row[6] = cities[(i-2)%len(cities)], fmt.Sprintf("(816) 555-%04d", i-2)
 		default:
 			d.add++
 		}

@@ -30,6 +30,15 @@ func columnNames(cols []*model.Column) string {
 	return strings.Join(names, " ")
 }
 
+func TestARepetitionThatSaysOtherwiseIsNamed(t *testing.T) {
+	m := desk()
+	p := m.plan(t, "people", "a.csv", []byte("Name,City,Title,Phone\nAl Fox,Raytown,Clerk,816-555-0001\nAl Fox,Raytown,Clerk,816-555-0002\n"))
+	counts(t, p, 1, 0, 0, 0, 1)
+	if f := p.Faults[0]; f.Line != 3 || f.Column != "Phone" || !strings.Contains(f.Reason, "line 2") {
+		t.Errorf("the report says %v", f)
+	}
+}
+
 func TestARowIsRecognisedByWhatItSays(t *testing.T) {
 	dana := person("Dana Reyes", "Clerk", "dana@raytown.example", "816-555-0100")
 	for name, c := range map[string]struct {

@@ -19,11 +19,18 @@ import (
 	"interlocal/model/text"
 )
 
-// Elements that a part of a workbook may have which is kept in memory as a
-// whole: texts and the order of formulas go with the rows, the others do not.
+// Bounds of a workbook's parts, against files that cost far more than they
+// weigh. Texts and the order of formulas grow with the rows, other parts do not,
+// and of sheets only as many cells are kept as the builder takes.
 const (
-	maxLongMarks  = 10_000_000
-	maxShortMarks = 200_000
+	maxLongTags  = 4_000_000
+	maxShortTags = 200_000
+	maxLinks     = 5_000     // tags of a part that says where others are
+	maxDepth     = 100       // elements within each other
+	maxCellText  = 256 << 10 // bytes of a cell, eight for each character that Excel takes
+	maxMoment    = 40        // digits of a day or time; more are no such thing, and take excelize long
+	longMoment   = 100_000   // bytes that each of these counts for
+	maxEscapes   = 5_000     // _x000D_ and the like in a cell
 )
 
 var (
@@ -50,7 +57,7 @@ func readXLSX(b []byte, sheet *Sheet, o ReadOptions) (*Sheet, error) {
 	case errors.As(err, &known):
 		return nil, err
 	case errors.Is(err, errTooLarge):
-		return nil, model.Fail(model.Invalid, sheet.File+" unpacks to more than 100 MB or 100 times its size; save the sheet as CSV")
+		return nil, model.Fail(model.Invalid, sheet.File+" unpacks to more than is read (100 MB, 100 times its size, 32,767 characters in a cell); save the sheet as CSV")
 	case errors.Is(err, errNoSheet):
 		return nil, model.Fail(model.Invalid, sheet.File+" is no workbook, or holds no sheet; save it as .xlsx or CSV")
 	}
@@ -68,11 +75,16 @@ func inspectWorkbook(b []byte) error {
 		return err
 	}
 	budget := min(MaxFile, max(uint64(len(b))*maxRatio, 1<<20))
+	found := false
 	for _, f := range z.File {
+		found = found || strings.EqualFold(path.Ext(f.Name), ".rels")
 		if f.UncompressedSize64 > budget {
 			return errTooLarge
 		}
 		budget -= f.UncompressedSize64
+	}
+	if !found {
+		return errNoSheet
 	}
 	for _, f := range z.File {
 		if err := inspectPart(f); err != nil {
@@ -89,19 +101,20 @@ func inspectPart(f *zip.File) error {
 	}
 	defer r.Close()
 	name := strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/"))
-	marks := &markCounter{left: maxShortMarks}
+	isSheet := strings.HasPrefix(name, "xl/worksheets/sheet")
+	isText := name == "xl/sharedstrings.xml"
+	tags := &tagCounter{left: maxShortTags}
 	switch {
-	case strings.HasPrefix(name, "xl/worksheets/sheet"):
-		marks.left = math.MaxInt
-	case name == "xl/sharedstrings.xml", name == "xl/calcchain.xml":
-		marks.left = maxLongMarks
+	case isSheet:
+		tags.left = math.MaxInt
+	case isText, name == "xl/calcchain.xml":
+		tags.left = maxLongTags
+	case strings.HasSuffix(name, ".rels") && !strings.HasPrefix(name, "xl/worksheets/"):
+		tags.left = maxLinks
 	}
-	content := io.TeeReader(r, marks)
+	content := io.TeeReader(r, tags)
 	if ext := path.Ext(name); ext == ".xml" || ext == ".rels" {
-		for d := xml.NewDecoder(content); err == nil; {
-			_, err = d.Token()
-		}
-		if err != io.EOF {
+		if err := inspectXML(xml.NewDecoder(content), isSheet || isText); err != nil {
 			return err
 		}
 	}
@@ -109,11 +122,46 @@ func inspectPart(f *zip.File) error {
 	return err
 }
 
-// markCounter fails when more tags pass it than it has left.
-type markCounter struct{ left int }
+// inspectXML goes through a part to its end.
+func inspectXML(d *xml.Decoder, cells bool) error {
+	depth, size, escapes, row := 0, 0, 0, 0
+	for {
+		t, err := d.Token()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		switch e := t.(type) {
+		case xml.StartElement:
+			depth++
+			switch e.Name.Local {
+			case "row":
+				row = 0
+			case "c":
+				row++
+			}
+		case xml.EndElement:
+			depth--
+			if e.Name.Local == "c" || e.Name.Local == "si" {
+				size, escapes = 0, 0
+			}
+		case xml.CharData:
+			size += len(e)
+			escapes += bytes.Count(e, []byte("_x"))
+		}
+		if depth > maxDepth || cells && (size > maxCellText || escapes > maxEscapes || row > excelize.MaxColumns) {
+			return errTooLarge
+		}
+	}
+}
 
-func (m *markCounter) Write(p []byte) (int, error) {
-	if m.left -= bytes.Count(p, []byte("<")); m.left < 0 {
+// tagCounter fails when more tags pass it than it has left.
+type tagCounter struct{ left int }
+
+func (t *tagCounter) Write(p []byte) (int, error) {
+	if t.left -= bytes.Count(p, []byte("<")); t.left < 0 {
 		return 0, errTooLarge
 	}
 	return len(p), nil
@@ -150,6 +198,7 @@ func readWorkbook(b []byte, out *builder) (err error) {
 		return err
 	}
 	is1904 := props.Date1904 != nil && *props.Date1904
+	size, count := 0, 0
 	for line := 1; rows.Next(); line++ {
 		cells, err := rows.Columns()
 		if err != nil {
@@ -162,7 +211,14 @@ func readWorkbook(b []byte, out *builder) (err error) {
 			return model.Fail(model.Invalid, out.sheet.File+" has more than "+strconv.Itoa(MaxColumns)+" columns; leave out those that are not needed")
 		}
 		for i, c := range cells {
+			size += len(c)
 			cells[i] = unmark(c, is1904)
+			if len(c) > maxMoment && len(cells[i]) < len(c) {
+				size += longMoment
+			}
+		}
+		if count += len(cells); size > MaxFile || count > maxCells {
+			return errTooLarge
 		}
 		if err := out.add(line, cells); err != nil {
 			return err
@@ -180,9 +236,9 @@ func chooseSheet(f *excelize.File, kind *model.Kind) (string, bool) {
 			}
 		}
 	}
-	for _, s := range names {
-		if visible, err := f.GetSheetVisible(s); visible && err == nil {
-			return s, true
+	for _, s := range f.WorkBook.Sheets.Sheet {
+		if s.State == "" || s.State == "visible" {
+			return s.Name, true
 		}
 	}
 	return "", false

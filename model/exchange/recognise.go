@@ -1,6 +1,10 @@
 package exchange
 
-import "strconv"
+import (
+	"strconv"
+
+	"interlocal/model"
+)
 
 // recognise finds the record that each row means. Rows with a number come
 // first, then the stronger sets of fields before the weaker ones, each over all
@@ -134,10 +138,34 @@ func (w *planner) claim(i int, id uint64, rec any) {
 	w.claimed[id] = i
 }
 
+// A row that says otherwise than the one it repeats is no repetition: it is left
+// out, and the report says so.
 func (w *planner) duplicate(i, first int) {
 	row := &w.plan.Rows[i]
+	if col := w.contradicts(i, first); col != nil {
+		w.refuse(i, col.Title, string(col.Show(nil, w.rows[i].rec, w.env)),
+			"line "+strconv.Itoa(w.sheet.Line(first))+" is about the same "+w.kind.One+" and says otherwise")
+		w.rows[i].known, w.rows[i].done = true, true
+		return
+	}
 	row.Action, row.First = Duplicate, w.sheet.Line(first)
 	w.rows[i].done = true
+}
+
+// contradicts finds a column in which two rows both say something, and not the
+// same, letter case aside.
+func (w *planner) contradicts(i, first int) *model.Column {
+	mine, other := w.rows[i].rec, w.rows[first].rec
+	if mine == nil || other == nil {
+		return nil
+	}
+	for n, source := range w.reader.sources {
+		if w.rows[i].blank>>n&1 == 0 && w.rows[first].blank>>n&1 == 0 &&
+			string(source.col.Key(nil, mine, nil)) != string(source.col.Key(nil, other, nil)) {
+			return source.col
+		}
+	}
+	return nil
 }
 
 // byKey takes the record whose values in the n-th set are the row's. Of several

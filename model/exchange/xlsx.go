@@ -2,7 +2,9 @@ package exchange
 
 import (
 	"io"
+	"regexp"
 	"strconv"
+	"strings"
 	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
@@ -141,6 +143,9 @@ func (x *xlsxWriter) value(k *model.Kind, c *model.Column, row Row) (any, error)
 	if len(v) > excelCell && utf16Length(v) > excelCell {
 		return nil, model.Fail(model.Invalid, c.Title+" of "+k.Label(row.Rec)+" is longer than an Excel cell holds (32,767 characters); export as CSV or JSON")
 	}
+	if strings.Contains(v, "_x") && loseEscapes(v) {
+		return nil, model.Fail(model.Invalid, c.Title+" of "+k.Label(row.Rec)+" holds signs that a workbook takes for others (such as _x000D_); export as CSV or JSON")
+	}
 	if c.Shape == model.ShapeLong {
 		return excelize.Cell{StyleID: x.wrapped, Value: v}, nil
 	}
@@ -155,6 +160,14 @@ func (x *xlsxWriter) numberStyle(s model.Shape) int {
 		return x.tenths
 	}
 	return 0
+}
+
+// loseEscapes tells the texts that excelize does not write as they are: those
+// with two _xHHHH_ that share their middle underscore, or one that is half of a
+// UTF-16 pair.
+func loseEscapes(v string) bool {
+	lost, _ := regexp.MatchString(`_x[[:xdigit:]]{4}_x[[:xdigit:]]{4}_|_x[dD][89a-fA-F][[:xdigit:]]{2}_`, v)
+	return lost
 }
 
 func utf16Length(v string) int {

@@ -3,9 +3,11 @@ package exchange
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"hash/crc32"
 	"io"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -129,7 +131,7 @@ func TestWorkbooksOfOthersAreRead(t *testing.T) {
 	if want := []string{"Day", "Long", "Clock", "Moment", "Money", "Phone", "Yes", "Sum", "Text", "Calc"}; !slices.Equal(s.Headings, want) {
 		t.Fatalf("headings %q", s.Headings)
 	}
-	want := []string{"4: 2027-03-04 | 2027-03-04 | 13:30 | 2027-03-04 13:30 | 1250.5 | 8165550100 | yes | 0.3 | one\ntwo | ",
+	want := []string{"4: 2027-03-04 | 2027-03-04 | 13:30 | 2027-03-04 13:30 | 1250.5 | 8165550100 | TRUE | 0.3 | one\ntwo | ",
 		"6: 1900-02-28 | 1900-02-28 | 1900-01-01 18:00 |  |  |  |  |  |  | "}
 	got := rowsOf(s)
 	if len(got) != 2 || got[0] != want[0] {
@@ -241,7 +243,7 @@ func TestSmallWorkbooksThatUnpackHuge(t *testing.T) {
 	blanks := strings.Repeat(" ", 6<<20)
 	for name, file := range map[string][]byte{
 		"a huge sheet":            bookOf(t, head+blanks, nil),
-		"huge shared strings":     bookOf(t, head, map[string]string{"xl/sharedStrings.xml": "<sst>" + blanks + "</sst>"}),
+		"huge shared strings":     bookOf(t, head, map[string]string{"xl/sharedStrings.xml": `<sst xmlns="` + nsSheet + `">` + blanks + "</sst>"}),
 		"a part nobody refers to": bookOf(t, head, map[string]string{"xl/media/image1.png": blanks}),
 		"a high ratio":            bookOf(t, head+strings.Repeat(" ", 3<<20), nil),
 		"a size that is a lie":    lyingZip(t, 6<<20),
@@ -312,17 +314,98 @@ func lyingZip(t *testing.T, size int) []byte {
 
 func TestOddCellsOfAWorkbook(t *testing.T) {
 	rows := `<row>` + cellXML("A1", "Name") + cellXML("C1", "City") + `<c t="s"><v>0</v></c></row>` +
-		`<row r="5"><c r="C5" t="str"><f>x</f><v>Raytown</v></c><c r="A5" t="s"><v>1</v></c><c r="XFD5" s="1"/><c r="D5" t="e"><v>#N/A</v></c></row>` +
+		`<row r="5"><c r="A5" t="s"><v>1</v></c><c r="C5" t="str"><f>x</f><v>Raytown</v></c><c r="XFD5" s="1"/><c r="D5" t="e"><v>#N/A</v></c></row>` +
 		`<row r="9"><c r="A9" t="s"><v>99</v></c><c r="B9" t="s"><v>-1</v></c><c r="C9"><v>abc</v></c><c r="" t="b"><v>1</v></c></row>`
-	shared := `<sst><si><t>Ti</t></si><si><r><t>Da</t></r><r><t>na_x000D__x005F_x</t></r><rPh sb="0" eb="1"><t>reading</t></rPh></si></sst>`
+	shared := `<sst xmlns="` + nsSheet + `"><si><t>Ti</t></si><si><r><t>Da</t></r><r><t>na_x000D__x005F_x</t></r><rPh sb="0" eb="1"><t>reading</t></rPh></si></sst>`
 	file := bookOf(t, rows, map[string]string{"xl/sharedStrings.xml": shared,
 		"xl/_rels/workbook.xml.rels": strings.Replace(bookRels, "<Relationship ", `<Relationship Id="s" Type="x/sharedStrings" Target="/xl/sharedStrings.xml"/><Relationship `, 1)})
 	s := read(t, "a.xlsx", string(file))
 	if !slices.Equal(s.Headings, []string{"Name", "column 2", "City", "Ti"}) {
 		t.Errorf("headings %q", s.Headings)
 	}
-	if got := rowsOf(s); !slices.Equal(got, []string{"5: Dana\n_x |  | Raytown | #N/A", "9:  |  | abc | yes"}) {
+	if got := rowsOf(s); !slices.Equal(got, []string{"5: Dana\n_x |  | Raytown | #N/A", "9:  |  | abc | TRUE"}) {
 		t.Errorf("rows %q", got)
+	}
+}
+
+// excelize takes a part that breaks off for one that ends there; rows would be
+// missing and nobody told.
+func TestAWorkbookThatBreaksOffIsRefused(t *testing.T) {
+	head := `<row r="1">` + cellXML("A1", "Name") + `</row><row r="2">` + cellXML("A2", "Dana") + `</row>`
+	broken := bookOf(t, head+`<row r="3"></c></row>`, nil)
+	flipped := bookOf(t, head+`<!-- `+strings.Repeat("x", 100)+` -->`, nil)
+	z, err := zip.NewReader(bytes.NewReader(flipped), int64(len(flipped)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := bytes.Index(flipped, []byte("PK\x01\x02"))
+	binary.LittleEndian.PutUint32(flipped[at+16:], z.File[0].CRC32+1)
+	for name, file := range map[string][]byte{
+		"XML": broken, "a checksum": flipped,
+		"a style sheet": bookOf(t, head, map[string]string{"xl/styles.xml": "<styleSheet"}),
+		"relations":     bookOf(t, head, map[string]string{"xl/_rels/workbook.xml.rels": bookRels[:80]}),
+	} {
+		if _, err := Read(bytes.NewReader(file), "a.xlsx", ReadOptions{}); err == nil || !strings.Contains(err.Error(), "damaged") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// Small parts can take far more memory or time than their length tells.
+func TestPartsThatCostMoreThanTheyWeighAreRefused(t *testing.T) {
+	head := `<row r="1">` + cellXML("A1", "Name") + `</row>`
+	shared := `<sst xmlns="` + nsSheet + `"><si><t>` + strings.Repeat("x", 200_000) + `</t></si></sst>`
+	noise := make([]byte, 1<<20)
+	rand.NewChaCha8([32]byte{}).Read(noise)
+	for name, part := range map[string]string{
+		"xl/_rels/workbook.xml.rels": strings.Replace(bookRels, "<Relationship ", strings.Repeat("<Relationship/>", maxLinks)+"<Relationship ", 1),
+		"xl/worksheets/sheet2.xml":   `<worksheet>` + strings.Repeat("<c>", maxDepth) + strings.Repeat("</c>", maxDepth) + `</worksheet>`,
+		"xl/worksheets/sheet3.xml":   `<worksheet>` + cellXML("A1", strings.Repeat("_x0041_", maxEscapes+1)) + `</worksheet>`,
+		"xl/worksheets/sheet4.xml":   `<worksheet>` + cellXML("A1", strings.Repeat("x", maxCellText+1)) + `</worksheet>`,
+		"xl/worksheets/sheet5.xml":   `<worksheet><row>` + strings.Repeat("<c/>", 16385) + `</row></worksheet>`,
+		"xl/worksheets/sheet1.xml":   `<worksheet xmlns="` + nsSheet + `"><sheetData>` + head + strings.Repeat(`<row><c t="s"><v>0</v></c></row>`, 600) + `</sheetData></worksheet>`,
+		"xl/styles.xml":              `<styleSheet xmlns="` + nsSheet + `"><cellXfs>` + strings.Repeat("<xf/>", maxShortTags) + `</cellXfs></styleSheet>`,
+		"xl/sharedStrings.xml":       `<sst xmlns="` + nsSheet + `"><!-- ` + strings.Repeat("<", maxLongTags) + ` --></sst>`,
+	} {
+		parts := map[string]string{"xl/media/a.png": string(noise), "xl/sharedStrings.xml": shared}
+		parts[name] = part
+		_, err := Read(bytes.NewReader(bookOf(t, head, parts)), "a.xlsx", ReadOptions{})
+		if err == nil || !strings.Contains(err.Error(), "unpacks to more than") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestDaysCountedFrom1904(t *testing.T) {
+	styles := `<styleSheet xmlns="` + nsSheet + `"><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="22"/><xf numFmtId="20"/><xf numFmtId="9"/><xf/></cellXfs></styleSheet>`
+	row := `<row r="1">` + cellXML("A1", "When") + `</row><row r="2">`
+	cells := []struct{ style, value, want string }{
+		{"1", "0", "1904-01-01"}, {"1", "44988", "2027-03-04"}, {"1", "60", "1904-03-01"}, {"1", "44988.25", "2027-03-04 06:00"},
+		{"2", "44988", "2027-03-04 00:00"}, {"2", "44988.999988", "2027-03-04 23:59:59"}, {"3", "0.75", "18:00"}, {"3", "0", "00:00"},
+		{"1", "-3", "-3"}, {"4", "0.125", "0.125"}, {"5", "123456789012", "123456789012"}, {"99", "12.50", "12.5"}, {"1", "abc", "abc"},
+	}
+	var want []string
+	for i, c := range cells {
+		row += `<c r="` + string(rune('A'+i)) + `2" s="` + c.style + `"><v>` + c.value + `</v></c>`
+		want = append(want, c.want)
+	}
+	head := ""
+	for i := range cells[1:] {
+		head += cellXML(string(rune('B'+i))+"1", "x")
+	}
+	row = strings.Replace(row, `</row>`, head+`</row>`, 1) + `</row>`
+	book := strings.Replace(bookXML, "<sheets>", `<workbookPr date1904="1"/><sheets>`, 1)
+	s := read(t, "a.xlsx", string(bookOf(t, row, map[string]string{"xl/styles.xml": styles, "xl/workbook.xml": book})))
+	if got := rowsOf(s); !slices.Equal(got, []string{"2: " + strings.Join(want, " | ")}) {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestATextThatWouldBecomeAnotherIsSaidSo(t *testing.T) {
+	m := desk(&model.Person{Name: "Dana", Partner: 5, Note: "_x0041_x0042_"})
+	err := WriteXLSX(io.Discard, []Table{m.table("people")}, m.env(), Options{})
+	if model.CodeOf(err) != model.Invalid || !strings.Contains(err.Error(), "Note of Dana") {
+		t.Error(err)
 	}
 }
 

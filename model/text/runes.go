@@ -71,8 +71,12 @@ func isInvisible(r rune) bool {
 		return true
 	case r >= 0x1d159 && r <= 0x1d159, r == 0x13441, r == 0x16fe4:
 		return true
+	case r >= 0xd7b0 && r <= 0xd7ff: // old Hangul that combines: terminals disagree on its place
+		return true
+	case r >= 0x1f000 && r <= 0x1faff: // pictures newer than the tables here
+		return false
 	}
-	return unicode.Is(unicode.Cf, r) && !unicode.Is(visibleFormat, r)
+	return !unicode.IsGraphic(r) && !unicode.Is(visibleFormat, r)
 }
 
 // isSkinTone reports the modifiers that colour the emoji before them.

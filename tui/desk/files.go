@@ -44,6 +44,10 @@ func (d *Desk) SaveFile(file File) {
 	d.Dialogs.Push(overlay.NewPrompt(d.Theme, file.Title, "Where to? A name, or a path.",
 		filepath.Join(home(), file.Name), "save", func(path string) tea.Cmd {
 			path = expand(path)
+			if d.Store.Owns(path) {
+				d.Fail(model.Fail(model.Invalid, "that is a file of interlocal itself; give another name"))
+				return nil
+			}
 			if _, err := os.Stat(path); err == nil {
 				d.Dialogs.Push(overlay.NewConfirm(d.Theme, overlay.Question{Title: "That file exists",
 					Ask: "Replace " + path + "?", Yes: "replace", No: "keep it"}, func() tea.Cmd { return d.write(path, file) }))

@@ -54,24 +54,15 @@ func asOf(me *store.Session, kind string, id, rev uint64) (any, bool) {
 	return nil, false
 }
 
-// Outcome is what an import did.
+// Outcome is what an import did, in rows.
 type Outcome struct {
-	Added, Changed, Same int
-	Faults               []exchange.Fault // of rows that were left out
-}
-
-// Refused counts the rows that were left out.
-func (o Outcome) Refused() int {
-	lines := map[int]bool{}
-	for _, f := range o.Faults {
-		lines[f.Line] = true
-	}
-	return len(lines)
+	Added, Changed, Same, Refused int
+	Faults                        []exchange.Fault // why rows were left out; one row may have several
 }
 
 // String says the outcome in one line.
 func (o Outcome) String() string {
-	return fmt.Sprintf("%d added, %d changed, %d the same, %d refused", o.Added, o.Changed, o.Same, o.Refused())
+	return fmt.Sprintf("%d added, %d changed, %d the same, %d refused", o.Added, o.Changed, o.Same, o.Refused)
 }
 
 // Apply carries a plan out. A row that the store refuses is left out and
@@ -130,8 +121,11 @@ func (o *Outcome) take(tx *store.Tx, k *model.Kind, row *exchange.Planned) {
 		}
 	case exchange.Same, exchange.Duplicate:
 		o.Same++
+	case exchange.Bad:
+		o.Refused++
 	}
 	if err != nil {
+		o.Refused++
 		o.Faults = append(o.Faults, fault(row, err))
 	}
 }

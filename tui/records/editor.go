@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model"
+	"interlocal/model/access"
 	"interlocal/model/text"
 	"interlocal/store"
 	"interlocal/tui/desk"
@@ -56,7 +57,36 @@ func (e *editor) draftKey() string {
 // known of it.
 func (s *Screen) add(rec any) tea.Cmd {
 	l := s.list()
+	if !s.mayAdd(l.kind) {
+		return nil
+	}
 	return s.begin(&editor{s: s, kind: l.kind, title: "New " + l.kind.One}, rec, l.last)
+}
+
+// mayAdd reports whether the user may add records of a kind at all, and says
+// so when not.
+func (s *Screen) mayAdd(k *model.Kind) bool {
+	id := s.d.Me.Identity()
+	if id.Rights(k).Change != access.None {
+		return true
+	}
+	s.d.Fail(id.MayChange(k, true, false, nil, nil))
+	return false
+}
+
+// mayChange reports whether the user may change a record, and says why not.
+func (s *Screen) mayChange(k *model.Kind, id uint64) bool {
+	rec := s.d.View().Get(k.Name, id)
+	if rec == nil {
+		s.d.Say(overlay.Info, "That "+k.One+" is no longer there.")
+		return false
+	}
+	parties := k.Parties(s.d.View(), rec)
+	if err := s.d.Me.Identity().MayChange(k, false, false, parties, parties); err != nil {
+		s.d.Fail(err)
+		return false
+	}
+	return true
 }
 
 // AddWith opens the form for a new record of any kind over the list, filled in
@@ -85,11 +115,10 @@ func (s *Screen) edit(ids []uint64) tea.Cmd {
 }
 
 func (s *Screen) editOne(k *model.Kind, id uint64) tea.Cmd {
-	rec := s.d.View().Get(k.Name, id)
-	if rec == nil {
-		s.d.Say(overlay.Info, "That "+k.One+" is no longer there.")
+	if !s.mayChange(k, id) {
 		return nil
 	}
+	rec := s.d.View().Get(k.Name, id)
 	e := &editor{s: s, kind: k, id: id, base: rec, baseRev: s.d.View().RevOf(k.Name, id), title: "Edit " + s.d.Env().Title(k, rec)}
 	return s.begin(e, k.Clone(rec), nil)
 }

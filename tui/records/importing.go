@@ -20,6 +20,9 @@ import (
 // headings are taken for, then what it would do, and does it on a y.
 func (s *Screen) importFile() tea.Cmd {
 	l := s.list()
+	if !s.mayAdd(l.kind) {
+		return nil
+	}
 	st, user := s.d.Store, s.d.Me.Identity().User
 	s.d.OpenFile("Import "+l.kind.Name, "Which file? CSV, XLSX or JSON. Nothing is changed before you have seen what it would do.",
 		func(name string, r io.Reader) func() tea.Cmd {

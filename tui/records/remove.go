@@ -17,6 +17,11 @@ import (
 // cannot be deleted; then it says so at once.
 func (s *Screen) confirmDelete(ids []uint64) {
 	l := s.list()
+	for _, id := range ids {
+		if !s.mayChange(l.kind, id) {
+			return
+		}
+	}
 	name := l.name(ids)
 	if in := s.referring(ids); len(in) > 0 {
 		s.d.Dialogs.Push(overlay.NewMessage(s.d.Theme, "Not to be deleted", upper(name)+" cannot be deleted while other records refer to it:\n\n"+

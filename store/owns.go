@@ -1,0 +1,32 @@
+package store
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Owns reports whether a path names the file itself, its lock or one of its
+// backups, by whatever name or link: nothing else may be written there.
+func (s *Store) Owns(path string) bool {
+	full, err := filepath.Abs(path)
+	if err != nil {
+		return true // what cannot be told apart is left alone
+	}
+	if dir, err := filepath.EvalSymlinks(filepath.Dir(full)); err == nil {
+		full = filepath.Join(dir, filepath.Base(full))
+	}
+	if full == s.path || full == s.path+".lock" || strings.HasPrefix(full, s.options.BackupDir+string(filepath.Separator)) {
+		return true
+	}
+	there, err := os.Stat(full)
+	if err != nil {
+		return false
+	}
+	for _, own := range []string{s.path, s.path + ".lock"} {
+		if info, err := os.Stat(own); err == nil && os.SameFile(info, there) {
+			return true
+		}
+	}
+	return false
+}
