@@ -76,6 +76,7 @@ func (s *Store) swap(temp string) error {
 		return broken
 	}
 	s.db = db
+	s.inode, _ = os.Stat(s.path) // nil when it is gone already, which the next flush tells
 	if moved != nil {
 		return explainSystem(s.path, moved)
 	}

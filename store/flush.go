@@ -40,6 +40,11 @@ func (s *Store) flush() {
 		if len(batch) == 0 && len(drafts) == 0 {
 			return
 		}
+		if err := s.present(); err != nil {
+			s.drafts.giveBack(drafts)
+			s.fail(err)
+			return
+		}
 		if err := s.commit(batch, drafts); err != nil {
 			s.drafts.giveBack(drafts)
 			s.fail(s.explainCommit(err))

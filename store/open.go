@@ -88,6 +88,9 @@ func (s *Store) openLocked() error {
 	if s.db, err = openDB(s.path); err != nil {
 		return err
 	}
+	if s.inode, err = os.Stat(s.path); err != nil {
+		return explainSystem(s.path, err)
+	}
 	if err := s.bringUp(); err != nil {
 		guard(s.db.Close)
 		return err

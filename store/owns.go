@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"interlocal/model"
 )
 
 // Owns reports whether a path names the file itself, its lock or one of its
@@ -29,4 +31,16 @@ func (s *Store) Owns(path string) bool {
 		}
 	}
 	return false
+}
+
+// present makes sure that what is written can be found again: the path must
+// still lead to the file that was opened. Somebody may have deleted it, or put
+// another in its place, while it was in use.
+func (s *Store) present() error {
+	now, err := os.Stat(s.path)
+	if err == nil && s.inode != nil && os.SameFile(now, s.inode) {
+		return nil
+	}
+	return &model.Error{Code: model.Unusable, Cause: err, Message: quotePath(s.path) +
+		" was moved, deleted or replaced while it was open, so nothing can be saved to it; put it back, or save a copy with backup and go on with that"}
 }

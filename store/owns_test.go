@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"testing"
@@ -30,5 +31,45 @@ func TestOwnsItsFilesByAnyName(t *testing.T) {
 		if got := st.Owns(filepath.Join(dir, filepath.FromSlash(name))); got != want {
 			t.Errorf("Owns(%s) is %v", name, got)
 		}
+	}
+}
+
+// A file that is deleted or replaced while it is open takes nothing more, and
+// says so; put back, it goes on.
+func TestAFileThatIsGoneTakesNothing(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "desk.db")
+	st, err := Open(path, Options{Schema: model.NewSchema(), Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	add := func(name string) error {
+		_, err := st.Update(context.Background(), keeper(), Op{Title: name}, func(tx *Tx) error {
+			_, err := Put(tx, &model.Partner{Name: name, Kind: model.City, Status: model.Member})
+			return err
+		})
+		return err
+	}
+	if err := add("Raytown"); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(path, path+".moved"); err != nil {
+		t.Fatal(err)
+	}
+	if err := add("Grandview"); model.CodeOf(err) != model.Unusable {
+		t.Fatalf("a save into a file that is gone: %v", err)
+	}
+	if err := os.WriteFile(path, []byte("another"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := add("Grandview"); model.CodeOf(err) != model.Unusable {
+		t.Fatalf("a save into a file that was replaced: %v", err)
+	}
+	if err := os.Rename(path+".moved", path); err != nil {
+		t.Fatal(err)
+	}
+	if err := add("Grandview"); err != nil {
+		t.Fatalf("after it was put back: %v", err)
 	}
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"os"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -42,8 +43,9 @@ type Store struct {
 
 	// access to the database: shared by readers and the flusher, exclusive while
 	// it is replaced.
-	dbMu sync.RWMutex
-	db   *bbolt.DB
+	dbMu  sync.RWMutex
+	db    *bbolt.DB
+	inode os.FileInfo // of the file that db has open
 
 	wake    chan struct{}
 	quit    chan struct{}

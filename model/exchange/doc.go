@@ -9,7 +9,7 @@
 // merged field by field with what has happened meanwhile.
 //
 // What is written is read back as it was: writing, reading and writing again
-// gives the same bytes. References are written by a name that finds the same
+// gives the same bytes (a workbook of several sheets, the same cells). References are written by a name that finds the same
 // record again, days and times in ISO form, money as 1250.00.
 //
 // CSV is written the way Microsoft Excel opens it without being asked
@@ -35,8 +35,9 @@
 // A plan changes nothing. The caller hands its rows to the store, which merges
 // and checks them once more. Reading the same file again changes nothing.
 //
-// The package reads and writes only the streams it is given and does not look
-// at the clock.
+// The package reads and writes only the streams it is given, but for a sheet of
+// more than 16 MB that waits in a temporary file while its workbook is written,
+// and does not look at the clock.
 package exchange
 
 import (
