@@ -16,7 +16,7 @@ import (
 
 // Cell size, in pixels, of the pictures in the README.
 const (
-	cellW = 8.4
+	cellW = 8.43 // of DejaVu Sans Mono at 14 pixels
 	cellH = 18
 )
 
@@ -72,7 +72,7 @@ func svg(content string, w, h int, dark bool) string {
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%d" viewBox="0 0 %.0f %d">`+"\n",
 		float64(w)*cellW+24, h*cellH+24, float64(w)*cellW+24, h*cellH+24)
 	fmt.Fprintf(&b, `<rect width="100%%" height="100%%" rx="8" fill="%s"/>`+"\n", bg)
-	b.WriteString(`<g font-family="DejaVu Sans Mono,Menlo,Consolas,monospace" font-size="14.2" xml:space="preserve">` + "\n")
+	b.WriteString(`<g font-family="DejaVu Sans Mono,Menlo,Consolas,monospace" font-size="14" xml:space="preserve">` + "\n")
 	for y, line := range strings.Split(content, "\n") {
 		drawLine(&b, line, y, fg)
 	}
