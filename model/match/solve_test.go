@@ -150,12 +150,12 @@ func bruteForce(p *Problem) int64 {
 }
 
 func TestSolveAgreesWithBruteForce(t *testing.T) {
-	rounds := 1000
+	enough := 500 // problems that have a plan; about as many are found to have none
 	if testing.Short() {
-		rounds = 300
+		enough = 150
 	}
 	solved, refused := 0, 0
-	for seed := range uint64(rounds) {
+	for seed := uint64(0); solved < enough; seed++ {
 		r := rand.New(rand.NewPCG(seed, 3))
 		p := randomProblem(r, 2+r.IntN(7), 1+r.IntN(4), 10+r.IntN(25))
 		if len(p.Edges) > 10 {
@@ -178,8 +178,8 @@ func TestSolveAgreesWithBruteForce(t *testing.T) {
 			t.Fatalf("seed %d: %v", seed, err)
 		}
 	}
-	if solved < rounds/2 || refused < rounds/200 {
-		t.Errorf("of %d problems %d were solved and %d refused", rounds, solved, refused)
+	if refused < enough/100 {
+		t.Errorf("beside %d that were solved only %d were refused", solved, refused)
 	}
 }
 
