@@ -73,7 +73,7 @@ func isInvisible(r rune) bool {
 		return true
 	case r >= 0xd7b0 && r <= 0xd7ff: // old Hangul that combines: terminals disagree on its place
 		return true
-	case r >= 0x1f000 && r <= 0x1faff: // pictures newer than the tables here
+	case r >= 0x1f000 && r <= 0x1fffd: // pictures, those to come among them
 		return false
 	}
 	return !unicode.IsGraphic(r) && !unicode.Is(visibleFormat, r)
