@@ -209,6 +209,10 @@ func TestDeletingTellsOnlyOfRecordsInSight(t *testing.T) {
 	if sentence := refused(t, model.InUse, err); sentence != "2026 cannot be deleted: other records refer to it; change or delete those first" {
 		t.Error(sentence)
 	}
+	_, err = s.Update(t.Context(), admin, Op{}, func(tx *Tx) error { return tx.Delete("partners", uint64(raytown)) })
+	if sentence := refused(t, model.InUse, err); !strings.Contains(sentence, "person Person 0") || !strings.Contains(sentence, "and other records refer to it") {
+		t.Error(sentence)
+	}
 	_, err = s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error { return tx.Delete("cycles", 1) })
 	if sentence := refused(t, model.InUse, err); !strings.Contains(sentence, "answer PR.AA-01 refers to it") {
 		t.Error(sentence)

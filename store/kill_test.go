@@ -152,16 +152,15 @@ func TestAcknowledgedWritesSurviveBeingKilled(t *testing.T) {
 	if long() {
 		rounds = 400
 	}
-	path := filepath.Join(t.TempDir(), "desk.db")
-	o := Options{Schema: model.NewSchema()}
-	s, err := Open(path, o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	fillFounding(t, s)
-	s.Close()
-	writes := 0
+	var path string
+	o, writes := Options{Schema: model.NewSchema()}, 0
 	for i := range rounds {
+		if i%10 == 0 { // a file is killed over ten times
+			path = filepath.Join(t.TempDir(), "desk.db")
+			s := openAt(t, path, o)
+			fillFounding(t, s)
+			s.Close()
+		}
 		after := time.Duration(rand.IntN(400)) * time.Millisecond
 		if i%4 == 3 {
 			after += 1200 * time.Millisecond // long enough for drafts to be owed

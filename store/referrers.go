@@ -8,22 +8,25 @@ type Referrer struct {
 }
 
 // referrers lists up to limit of the records that refer to another and that the
-// identity sees doing so, and counts all there are.
-func (v scoped) referrers(s *state, key recKey, limit int) (found []Referrer, count int) {
+// identity sees doing so, counts all of those, and tells whether there are others.
+func (v scoped) referrers(s *state, key recKey, limit int) (found []Referrer, count int, hidden bool) {
 	for _, slot := range s.kinds[key.kind].referrers {
 		def := s.layout.refs[slot]
 		s.referring(slot, key.id, func(id uint64, rec any) bool {
 			if def.from == key.kind && id == key.id {
 				return true
 			}
-			count++
-			if len(found) < limit && v.showsColumn(def, rec) {
+			if !v.showsColumn(def, rec) {
+				hidden = true
+				return true
+			}
+			if count++; count <= limit {
 				found = append(found, Referrer{s.kinds[def.from].Name, id, def.col.Name})
 			}
 			return true
 		})
 	}
-	return found, count
+	return found, count, hidden
 }
 
 // showsColumn reports whether the identity sees what the record refers to.

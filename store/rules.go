@@ -218,33 +218,30 @@ func fieldTitles(cols []*model.Column) string {
 
 // checkUnreferred refuses to delete what others refer to, naming up to five.
 func (t *Tx) checkUnreferred(key recKey, rec any) error {
-	found, count := t.scoped.referrers(&t.draft.state, key, maxNamed)
-	if count == 0 {
+	found, count, hidden := t.scoped.referrers(&t.draft.state, key, maxNamed)
+	if count == 0 && !hidden {
 		return nil
 	}
-	k := t.draft.kinds[key.kind].Kind
 	var names []string
 	for _, r := range found {
 		other := t.draft.schema.Kind(r.Kind)
 		names = append(names, other.One+" "+other.Label(t.Get(r.Kind, r.ID)))
 	}
-	sentence := k.Label(rec) + " cannot be deleted: "
+	subject := strings.Join(names, ", ")
 	switch rest := count - len(names); {
-	case len(names) == 0:
-		sentence += "other records refer to it" // not how many: they are hidden
-	case rest == 0:
-		sentence += strings.Join(names, ", ") + verb(count) + "to it"
-	default:
-		sentence += strings.Join(names, ", ") + " and " + plural(rest, "more record refers", "more records refer") + " to it"
+	case count == 0:
+		subject = "other records" // not how many: they are hidden
+	case hidden:
+		subject += " and other records"
+	case rest > 0:
+		subject += " and " + plural(rest, "more record", "more records")
 	}
-	return model.Fail(model.InUse, sentence+"; change or delete those first")
-}
-
-func verb(n int) string {
-	if n == 1 {
-		return " refers "
+	refer := " refer"
+	if count == 1 && !hidden {
+		refer = " refers"
 	}
-	return " refer "
+	return model.Fail(model.InUse, t.draft.kinds[key.kind].Label(rec)+" cannot be deleted: "+subject+refer+
+		" to it; change or delete those first")
 }
 
 func plural(n int, one, many string) string {

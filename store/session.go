@@ -43,6 +43,6 @@ func (w *View) Referrers(kind string, id uint64, limit int) []Referrer {
 	if !ok || w.Get(kind, id) == nil {
 		return nil
 	}
-	found, _ := w.referrers(w.state, recKey{k, id}, limit)
+	found, _, _ := w.referrers(w.state, recKey{k, id}, limit)
 	return found
 }

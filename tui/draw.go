@@ -102,7 +102,7 @@ func (s *Session) drawTabs(f *frame.Frame, r frame.Rect) {
 		at := i
 		f.Zone(frame.Rect{X: x, Y: r.Y, W: w, H: 2}, func(m frame.Mouse) tea.Cmd {
 			if m.Clicked() {
-				s.at = at
+				return s.turnTo(at)
 			}
 			return nil
 		})

@@ -129,7 +129,7 @@ func (s *Session) actions() []action {
 		out = append(out, action{overlay.Item{Title: title, Note: note, Key: key}, run})
 	}
 	for i, t := range s.tabs {
-		add(t.title, "tab", "g"+t.letter, func() tea.Cmd { s.at = i; return nil })
+		add(t.title, "tab", "g"+t.letter, func() tea.Cmd { return s.turnTo(i) })
 	}
 	for _, t := range s.tabs {
 		for _, name := range t.kinds {

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"fmt"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -89,7 +91,7 @@ func (s *Session) nextMembership(list *records.Screen, id model.PartnerID) tea.C
 	case p.Status == model.Joining:
 		s.desk.Say(overlay.Info, "Record the resolution that makes "+p.Name+" a member.")
 		return list.AddWith("resolutions", &model.Resolution{Partner: id, Title: "Statement of common purpose", Status: model.Passed},
-			"number", func(uint64) tea.Cmd { return s.askMembership(id) })
+			fmt.Sprintf("/partners/%d", id), "number", func(uint64) tea.Cmd { return s.askMembership(id) })
 	}
 	s.desk.Say(overlay.Info, p.Name+" is "+string(p.Status)+"; edit the status with e.")
 	return nil
@@ -117,13 +119,24 @@ func (s *Session) hasPassed(id model.PartnerID) bool {
 	return false
 }
 
+// setMembership changes the status of a partner as it is by then, and refuses
+// when somebody else has changed it meanwhile.
 func (s *Session) setMembership(p model.Partner, status model.PartnerStatus, says string) tea.Cmd {
-	p.Status = status
-	if status == model.Member && p.Since == 0 {
-		p.Since = s.desk.Today().Year()
-	}
+	year := s.desk.Today().Year()
 	return s.desk.Do("membership of "+p.Name, func(tx *store.Tx) error {
-		_, err := store.Put(tx, &p)
+		now := model.Get(tx, p.ID)
+		switch {
+		case now == nil:
+			return model.Fail(model.NotFound, p.Name+" is no longer there")
+		case now.Status != p.Status:
+			return model.Fail(model.Conflict, p.Name+" is "+string(now.Status)+" by now")
+		}
+		fresh := *now
+		fresh.Status = status
+		if status == model.Member && fresh.Since == 0 {
+			fresh.Since = year
+		}
+		_, err := store.Put(tx, &fresh)
 		return err
 	}, func(_ store.Result, err error) tea.Cmd {
 		if err != nil {

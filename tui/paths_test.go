@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -165,4 +166,44 @@ func TestMouseTurnsTabsSelectsAndSorts(t *testing.T) {
 	}
 	click("Title")
 	r.see("▲")
+}
+
+// Starting a prefilled form over keeps what it was prefilled with, also when
+// the list it was opened from repeats records of another kind.
+func TestStartingOverAPrefilledForm(t *testing.T) {
+	st := founding(t)
+	r := play(t, st, dana(), 120, 36)
+	r.press("g", "p", "a").types("Liberty").press("tab", "tab").types("city").press("tab").types("joi").press("f2").see("Added Liberty")
+	r.press("m").see("New resolution", "Liberty").types("2027-12").press("esc", "m").see("2027-12", "is back")
+	r.press("f8").see("New resolution", "Liberty").miss("2027-12")
+}
+
+// A filter that cannot be read leaves the last good one standing, over the
+// records as they are by then.
+func TestUnreadableFilterOverNewRows(t *testing.T) {
+	st := founding(t)
+	for _, name := range []string{"Ann Lee", "Bo Kim", "Cy Orr"} {
+		add(t, st, &model.Person{Name: name, Partner: 5})
+	}
+	r := play(t, st, dana(), 120, 36)
+	r.press("g", "p", "right", "/").types("kim").see("1 of 3")
+	r.send(tea.PasteMsg{Content: " nosuch:x"})
+	r.see("no field").press("enter")
+	_, err := st.Update(context.Background(), access.Identity{Name: "setup", Role: access.Keeper}, store.Op{}, func(tx *store.Tx) error {
+		return errors.Join(tx.Delete("people", 1), tx.Delete("people", 3))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.send(settle{})
+	r.press("s", "enter").see("Bo Kim").miss("Ann Lee", "Cy Orr")
+}
+
+// A bulk edit that changes nothing offers no undo, which would take back
+// something else.
+func TestBulkEditOfNothingOffersNoUndo(t *testing.T) {
+	st := founding(t)
+	add(t, st, &model.Person{Name: "Ann Lee", Partner: 5, Department: "Fire"}, &model.Person{Name: "Bo Kim", Partner: 5, Department: "Fire"})
+	r := play(t, st, dana(), 120, 36)
+	r.press("g", "p", "right", "*", "e", "tab", "tab").types("Fire").press("f2").see("Nothing was different").miss("u undo")
 }

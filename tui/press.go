@@ -6,6 +6,7 @@ import (
 
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
+	"interlocal/tui/records"
 )
 
 // press routes a key: to the open dialog, to a screen that is taking text, to
@@ -15,7 +16,7 @@ func (s *Session) press(msg tea.KeyPressMsg) tea.Cmd {
 		return s.quit()
 	}
 	if s.lay.tooSmall {
-		if key.Matches(msg, s.desk.Keys.Quit) && !s.tabs[s.at].screen.Typing() {
+		if key.Matches(msg, s.desk.Keys.Quit) && !s.tabs[s.at].screen.Typing() && s.desk.Dialogs.Len() == 0 {
 			return s.quit()
 		}
 		return nil
@@ -77,8 +78,7 @@ func (s *Session) goTo(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	for i, t := range s.tabs {
 		if t.letter == pressed {
-			s.at = i
-			return nil
+			return s.turnTo(i)
 		}
 	}
 	if pressed != "esc" {
@@ -97,7 +97,18 @@ func (s *Session) letters() string {
 
 // turn moves to the tab n further.
 func (s *Session) turn(n int) tea.Cmd {
-	s.at = (s.at + n + len(s.tabs)) % len(s.tabs)
+	return s.turnTo((s.at + n + len(s.tabs)) % len(s.tabs))
+}
+
+// turnTo turns to a tab by the user's own choice: links followed before are no
+// longer led back along.
+func (s *Session) turnTo(i int) tea.Cmd {
+	s.at, s.trail = i, nil
+	for _, t := range s.tabs {
+		if screen, ok := t.screen.(*records.Screen); ok {
+			screen.Settle()
+		}
+	}
 	return nil
 }
 

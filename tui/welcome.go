@@ -143,6 +143,9 @@ func (s *Session) startBlank() tea.Cmd {
 					}
 					continue
 				}
+				if tx.RevOf(k.Name, id) > 1 {
+					return model.Fail(model.Conflict, "others have begun to use this file; it stays as it is")
+				}
 				if err := tx.Delete(k.Name, id); err != nil {
 					return err
 				}

@@ -18,7 +18,11 @@ func (d *Desk) Browse(url string) tea.Cmd {
 		return d.Copy(url, "Link")
 	}
 	return d.Beside(func() func() tea.Cmd {
-		err := exec.Command(name, args...).Start()
+		opening := exec.Command(name, args...)
+		err := opening.Start()
+		if err == nil {
+			go func() { _ = opening.Wait() }() // only so that it does not linger
+		}
 		return func() tea.Cmd {
 			if err != nil {
 				return d.Copy(url, "Link")

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -73,7 +74,8 @@ func (d *Desk) write(path string, file File) tea.Cmd {
 }
 
 // WriteWhole writes a file under another name and renames it when it is
-// complete, so that nobody ever finds half of it.
+// complete, so that nobody ever finds half of it. A new file is its owner's
+// alone; one that is replaced keeps its rights.
 func WriteWhole(path string, write func(io.Writer) error) (err error) {
 	tmp, err := os.CreateTemp(filepath.Dir(path), ".interlocal-*")
 	if err != nil {
@@ -86,10 +88,15 @@ func WriteWhole(path string, write func(io.Writer) error) (err error) {
 		}
 	}()
 	if err = write(tmp); err != nil {
+		if model.CodeOf(err) == "" {
+			err = unwritable(path, err)
+		}
 		return err
 	}
-	if err = tmp.Chmod(0o644); err != nil {
-		return unwritable(path, err)
+	if there, statErr := os.Stat(path); statErr == nil {
+		if err = tmp.Chmod(there.Mode().Perm()); err != nil {
+			return unwritable(path, err)
+		}
 	}
 	if err = tmp.Sync(); err != nil {
 		return unwritable(path, err)
@@ -126,14 +133,19 @@ func (d *Desk) OpenFile(title, words string, read func(name string, r io.Reader)
 		d.Say(overlay.Info, "Files are read from your own machine: run the import command there.")
 		return
 	}
-	d.Dialogs.Push(overlay.NewPrompt(d.Theme, title, words, "", "read", func(path string) tea.Cmd {
-		path = expand(path)
+	d.askFile(title, words, "", read)
+}
+
+// askFile asks for a file, again with what was typed when it cannot be opened.
+func (d *Desk) askFile(title, words, typed string, read func(name string, r io.Reader) func() tea.Cmd) {
+	d.Dialogs.Push(overlay.NewPrompt(d.Theme, title, words, typed, "read", func(typed string) tea.Cmd {
+		path := expand(typed)
 		return d.Beside(func() func() tea.Cmd {
-			in, err := os.Open(path)
+			in, err := openRegular(path)
 			if err != nil {
 				return func() tea.Cmd {
+					d.askFile(title, words, typed, read)
 					d.Fail(&model.Error{Code: model.NotFound, Cause: err, Message: "cannot open " + path + ": check the name"})
-					d.OpenFile(title, words, read)
 					return nil
 				}
 			}
@@ -141,4 +153,12 @@ func (d *Desk) OpenFile(title, words string, read func(name string, r io.Reader)
 			return read(filepath.Base(path), in)
 		})
 	}))
+}
+
+// openRegular opens a file that can be read to an end; a pipe would wait.
+func openRegular(path string) (*os.File, error) {
+	if info, err := os.Stat(path); err != nil || !info.Mode().IsRegular() {
+		return nil, errors.Join(err, os.ErrInvalid)
+	}
+	return os.Open(path)
 }

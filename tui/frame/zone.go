@@ -47,6 +47,15 @@ func (f *Frame) Zone(r Rect, handle Handler) {
 	}
 }
 
+// Shield keeps the mouse from everything drawn so far, layers included.
+func (f *Frame) Shield() {
+	f = f.lowest()
+	for _, l := range f.layers {
+		l.zones = l.zones[:0]
+	}
+	f.zones = append(f.zones[:0], zone{f.area, nil})
+}
+
 // Mouse hands a mouse event to the zone under it and reports whether there was
 // one. A layer hides the zones below it.
 func (f *Frame) Mouse(msg tea.MouseMsg) (cmd tea.Cmd, hit bool) {

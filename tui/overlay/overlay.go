@@ -117,7 +117,7 @@ const padding = 1
 // Clicks beside them go nowhere.
 func (s *Stack) Draw(f *frame.Frame, area frame.Rect) {
 	for _, d := range s.dialogs {
-		f.Zone(f.Area(), nil)
+		f.Shield()
 		f.HideCursor()
 		room := area.Inset(1+padding, 1)
 		w, h := d.Size(room)

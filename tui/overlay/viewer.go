@@ -153,6 +153,7 @@ func heading(s string) (string, bool) {
 // Draw implements Dialog. When the text is longer than the window, the last row
 // says where in it one is.
 func (v *Viewer) Draw(f *frame.Frame, r frame.Rect) {
+	f.Zone(r, func(m frame.Mouse) tea.Cmd { v.scroll(3 * m.Wheel()); return nil })
 	v.lay(min(v.wide, r.W))
 	v.height = r.H
 	more := len(v.lines) > r.H

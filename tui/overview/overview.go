@@ -27,6 +27,7 @@ type Screen struct {
 	summary  report.Summary
 	recent   []store.Entry
 	ready    bool
+	rev      uint64 // of the records that are shown
 	sections []section
 	at       int // section with the cursor
 }
@@ -71,7 +72,13 @@ func (s *Screen) Refresh() tea.Cmd {
 		if err == nil {
 			w.recent = entries
 		}
-		return func() tea.Cmd { s.take(w); return nil }
+		return func() tea.Cmd {
+			if view.Rev() >= s.rev {
+				s.rev = view.Rev()
+				s.take(w)
+			}
+			return nil
+		}
 	})
 }
 

@@ -82,9 +82,11 @@ func (c *conflict) choose(mine bool) {
 func (c *conflict) resolved() any {
 	rec := c.kind.Clone(c.clash.Merged)
 	for i, col := range c.clash.Columns {
+		from := c.clash.Theirs
 		if c.mine[i] {
-			col.Copy(rec, c.clash.Mine)
+			from = c.clash.Mine
 		}
+		col.Copy(rec, from)
 	}
 	return rec
 }
@@ -93,8 +95,11 @@ func (c *conflict) resolved() any {
 func (c *conflict) Draw(f *frame.Frame, r frame.Rect) {
 	t, env := c.d.Theme, c.d.Env()
 	f.At(r.X, r.Y)
-	f.Text(t.Text, fmt.Sprintf("%s saved first. What only one of you changed is kept; choose for the rest.",
-		c.clash.TheirActor), r.W)
+	says := c.clash.TheirActor + " saved first. What only one of you changed is kept; choose for the rest."
+	if len(c.clash.Problems) > 0 {
+		says = "Both changes do not go together: " + c.clash.Problems[0].Message + "."
+	}
+	f.Text(t.Text, says, r.W)
 	first := max(0, min(c.at-(r.H-3)/4+1, c.at))
 	for i := first; i < len(c.mine); i++ {
 		y := r.Y + 2 + 4*(i-first)

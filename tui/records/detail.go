@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -90,9 +92,15 @@ func (p *detail) show(kind *model.Kind, id uint64) tea.Cmd {
 	return p.d.Beside(func() func() tea.Cmd {
 		changes, err := me.History(kind.Name, id, historyShown)
 		return func() tea.Cmd {
-			if err == nil && p.kind == kind && p.id == id {
-				p.history, p.width = changes, 0
+			if p.kind != kind || p.id != id || p.loaded != rev {
+				return nil
 			}
+			if err != nil {
+				p.loaded = 0
+				p.d.Fail(err)
+				return nil
+			}
+			p.history, p.width = changes, 0
 			return nil
 		}
 	})
@@ -315,10 +323,11 @@ func orNothing(c *model.Column, rec any, env *model.Env) string {
 }
 
 func upper(s string) string {
-	if s == "" {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
 		return s
 	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // links counts the lines that lead somewhere.
@@ -395,12 +404,15 @@ func (p *detail) scroll(n int) { p.top = max(min(p.top+n, len(p.lines)-p.height)
 
 // url gives the address under the cursor, or the record's first.
 func (p *detail) url() string {
-	if i := p.linkLine(); i >= 0 && p.lines[i].url != "" {
+	if p.rec == nil {
+		return ""
+	}
+	if i := p.linkLine(); p.width != 0 && i >= 0 && p.lines[i].url != "" {
 		return p.lines[i].url
 	}
-	for _, l := range p.lines {
-		if l.url != "" {
-			return l.url
+	for _, c := range p.kind.Columns {
+		if c.Shape == model.ShapeURL && !c.Empty(p.rec) {
+			return string(c.Show(nil, p.rec, p.d.Env()))
 		}
 	}
 	return ""

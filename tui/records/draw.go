@@ -20,6 +20,7 @@ func (s *Screen) Draw(f *frame.Frame, r frame.Rect) {
 	l := s.list()
 	if first {
 		s.page.show(l.kind, firstID(l))
+		s.page.loaded = 0 // its history is read when it is turned to
 	}
 	split := r.W >= splitFrom
 	if e := s.editor(); e != nil && !split {
@@ -72,7 +73,7 @@ func (s *Screen) drawChips(f *frame.Frame, r frame.Rect) {
 			if !m.Clicked() || s.Typing() {
 				return nil
 			}
-			s.at, s.reading = i, false
+			s.at, s.reading, s.zoomed, s.visiting = i, false, false, false
 			return s.turnPage()
 		})
 		x += w + 1
@@ -88,6 +89,7 @@ func (s *Screen) drawChips(f *frame.Frame, r frame.Rect) {
 }
 
 func (s *Screen) drawList(f *frame.Frame, r frame.Rect, l *list) {
+	l.table.SetTheme(s.d.Theme)
 	if s.asking {
 		var line frame.Rect
 		line, r = r.SplitTop(1)

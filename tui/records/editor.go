@@ -39,6 +39,9 @@ type editor struct {
 
 	then  func(id uint64) tea.Cmd // after saving, in place of the usual
 	below *editor                 // the form over which this one was opened
+	about string                  // what a new record is about, for its draft
+	known any                     // what a new record began with, or nil
+	last  any                     // the record that the ditto key repeats, or nil
 	again key.Binding             // throws the draft away and begins anew
 }
 
@@ -48,7 +51,7 @@ func (e *editor) draftKey() string {
 		return e.below.draftKey() + "/" + e.kind.Name
 	}
 	if e.id == 0 {
-		return e.kind.Name + "/new"
+		return e.kind.Name + "/new" + e.about
 	}
 	return e.kind.Name + "/" + strconv.FormatUint(e.id, 10)
 }
@@ -90,12 +93,15 @@ func (s *Screen) mayChange(k *model.Kind, id uint64) bool {
 }
 
 // AddWith opens the form for a new record of any kind over the list, filled in
-// with what is known, at a field; then is called when it has been saved.
-func (s *Screen) AddWith(kind string, rec any, field string, then func(id uint64) tea.Cmd) tea.Cmd {
+// with what is known, at a field; then is called when it has been saved. About
+// tells its draft from those of other new records, as in "/partners/12".
+func (s *Screen) AddWith(kind string, rec any, about, field string, then func(id uint64) tea.Cmd) tea.Cmd {
 	k := s.d.Kind(kind)
-	e := &editor{s: s, kind: k, title: "New " + k.One, then: then}
-	cmd := s.begin(e, rec, nil)
-	e.form.Focus(field)
+	if !s.mayAdd(k) {
+		return nil
+	}
+	cmd := s.begin(&editor{s: s, kind: k, title: "New " + k.One, about: about, then: then}, rec, nil)
+	s.editor().form.Focus(field)
 	return cmd
 }
 
@@ -125,8 +131,14 @@ func (s *Screen) editOne(k *model.Kind, id uint64) tea.Cmd {
 
 // begin opens a form and brings back the draft of an earlier one.
 func (s *Screen) begin(e *editor, rec, previous any) tea.Cmd {
+	if s.resume(e) {
+		return nil
+	}
+	e.last = previous
 	if rec == nil {
 		rec = e.kind.New()
+	} else if e.id == 0 {
+		e.known = e.kind.Clone(rec)
 	}
 	e.again = key.NewBinding(key.WithKeys("f8"), key.WithHelp("F8", "discard draft"))
 	e.again.SetEnabled(false)
@@ -141,6 +153,17 @@ func (s *Screen) begin(e *editor, rec, previous any) tea.Cmd {
 		e.restore()
 	}
 	return nil
+}
+
+// resume brings a form that is open already, under others, to the top.
+func (s *Screen) resume(e *editor) bool {
+	for i, open := range s.editors {
+		if e.many == nil && open.many == nil && open.draftKey() == e.draftKey() {
+			s.editors = append(append(s.editors[:i:i], s.editors[i+1:]...), open)
+			return true
+		}
+	}
+	return false
 }
 
 // editable lists the columns that the user may see and so fill in.
@@ -192,6 +215,9 @@ func (e *editor) keep() {
 
 // update answers a key or a paste.
 func (e *editor) update(msg tea.Msg) tea.Cmd {
+	if e.saving {
+		return nil // the form goes, or says why not, in a moment
+	}
 	if press, ok := msg.(tea.KeyPressMsg); ok && key.Matches(press, e.again) && e.again.Enabled() {
 		return e.startOver()
 	}
@@ -232,7 +258,12 @@ func (e *editor) startOver() tea.Cmd {
 	if e.id != 0 {
 		return e.s.editOne(e.kind, e.id)
 	}
-	return e.s.begin(&editor{s: e.s, kind: e.kind, title: e.title, then: e.then}, nil, e.s.list().last)
+	fresh := &editor{s: e.s, kind: e.kind, title: e.title, then: e.then, below: e.below, about: e.about}
+	var rec any
+	if e.known != nil {
+		rec = e.kind.Clone(e.known)
+	}
+	return e.s.begin(fresh, rec, e.last)
 }
 
 // leave closes the form; what was typed stays as a draft.
@@ -363,6 +394,10 @@ func (e *editor) saveMany(rec any) tea.Cmd {
 			return nil
 		}
 		e.close()
+		if res.Changed == 0 {
+			e.s.d.Say(overlay.Info, "Nothing was different.")
+			return e.s.turnPage()
+		}
 		e.s.d.SayUndo(fmt.Sprintf("Changed %d %s.", res.Changed, e.kind.Name))
 		return e.s.turnPage()
 	})
@@ -416,6 +451,9 @@ func note(k *model.Kind, rec any, env *model.Env) string {
 func (s *Screen) addNew(kind, typed string) tea.Cmd {
 	parent := s.editor()
 	k := s.d.Kind(kind)
+	if !s.mayAdd(k) {
+		return nil
+	}
 	rec := k.New()
 	if len(k.Columns) > 0 {
 		_ = k.Columns[0].Parse(rec, typed, s.d.Env()) // a name that cannot be taken over is typed again
@@ -441,6 +479,7 @@ func (e *editor) keys() []key.Binding {
 // draw draws the form under its title.
 func (e *editor) draw(f *frame.Frame, r frame.Rect) {
 	t := e.s.d.Theme
+	e.form.SetTheme(t)
 	f.At(r.X, r.Y)
 	f.Text(t.Title, " "+e.title, r.W)
 	_, body := r.SplitTop(2)

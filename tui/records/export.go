@@ -34,7 +34,7 @@ func (s *Screen) export() tea.Cmd {
 		Title: "Export " + what, Verb: "choose", Width: 64, Search: overlay.List(items),
 		Choose: func(it overlay.Item) tea.Cmd {
 			name := l.kind.Name + "-" + s.d.Today().String() + "." + it.ID
-			s.d.SaveFile(desk.File{Title: "Export " + what, Name: name, Write: s.writer(it.ID, ids)})
+			s.d.SaveFile(desk.File{Title: "Export " + what, Name: name, Write: s.writer(l, it.ID, ids)})
 			return nil
 		},
 	}))
@@ -60,8 +60,8 @@ func (l *list) shownIDs() []uint64 {
 
 // writer makes the function that writes records in a format. It works on the
 // view of this moment and an Env of its own, since it runs beside the session.
-func (s *Screen) writer(format string, ids []uint64) func(io.Writer) error {
-	l, view, today := s.list(), s.d.View(), s.d.Today()
+func (s *Screen) writer(l *list, format string, ids []uint64) func(io.Writer) error {
+	view, today := s.d.View(), s.d.Today()
 	zone, now := s.d.Settings().Location(), s.d.Clock()
 	rows := func(yield func(exchange.Row) bool) {
 		for _, id := range ids {

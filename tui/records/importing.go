@@ -32,7 +32,7 @@ func (s *Screen) importFile() tea.Cmd {
 			}
 			m := exchange.Map(l.kind, sheet.Headings, intake.Remembered(st, user, l.kind.Name))
 			return func() tea.Cmd {
-				if len(m.Unknown()) == 0 && len(m.Missing()) == 0 && len(m.Doubts) == 0 {
+				if len(sheet.Headings) == 0 || len(m.Unknown()) == 0 && len(m.Missing()) == 0 && len(m.Doubts) == 0 {
 					return s.plan(sheet, m)
 				}
 				s.d.Dialogs.Push(newMapper(s, sheet, m))
@@ -52,7 +52,13 @@ func (s *Screen) plan(sheet *exchange.Sheet, m *exchange.Mapping) tea.Cmd {
 				s.d.Fail(err)
 				return nil
 			}
-			s.d.Dialogs.Push(newReview(s, p))
+			s.d.Dialogs.Push(newReview(s, p, func() tea.Cmd {
+				if s.d.View().Rev() == view.Rev() {
+					return s.apply(p)
+				}
+				s.d.Say(overlay.Info, "Records have changed meanwhile; look again.")
+				return s.plan(sheet, m)
+			}))
 			return nil
 		}
 	})
@@ -104,7 +110,7 @@ func (p *mapper) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 	case key.Matches(press, p.keys.down):
 		p.at = min(p.at+1, len(p.m.Headings)-1)
 	case key.Matches(press, p.keys.skip):
-		p.set(exchange.Ignored)
+		p.set(p.m.Headings[p.at], exchange.Ignored)
 	case key.Matches(press, p.keys.pick):
 		p.pick()
 	case key.Matches(press, p.keys.leave):
@@ -134,8 +140,8 @@ func titles(cols []*model.Column) string {
 	return strings.Join(out, ", ")
 }
 
-func (p *mapper) set(target string) {
-	if err := p.m.Set(p.m.Headings[p.at], target); err != nil {
+func (p *mapper) set(heading, target string) {
+	if err := p.m.Set(heading, target); err != nil {
 		p.s.d.Fail(err)
 		return
 	}
@@ -144,13 +150,14 @@ func (p *mapper) set(target string) {
 
 // pick asks which field a heading stands for.
 func (p *mapper) pick() {
+	heading := p.m.Headings[p.at]
 	items := []overlay.Item{{ID: exchange.Ignored, Title: "Leave this column out"}}
 	for _, c := range p.m.Kind.Columns {
 		items = append(items, overlay.Item{ID: c.Name, Title: c.Title, Note: c.Help})
 	}
 	p.s.d.Dialogs.Push(overlay.NewPick(p.s.d.Theme, overlay.Options{
-		Title: "“" + p.m.Headings[p.at] + "” stands for", Search: overlay.List(items), Width: 64,
-		Choose: func(it overlay.Item) tea.Cmd { p.set(it.ID); return nil },
+		Title: "“" + heading + "” stands for", Search: overlay.List(items), Width: 64,
+		Choose: func(it overlay.Item) tea.Cmd { p.set(heading, it.ID); return nil },
 	}))
 }
 
@@ -212,12 +219,12 @@ func (p *mapper) Draw(f *frame.Frame, r frame.Rect) {
 // review shows what a file would do and does it on a y.
 type review struct {
 	*overlay.Viewer
-	s    *Screen
-	plan *exchange.Plan
-	yes  key.Binding
+	s   *Screen
+	do  func() tea.Cmd
+	yes key.Binding
 }
 
-func newReview(s *Screen, p *exchange.Plan) *review {
+func newReview(s *Screen, p *exchange.Plan, do func() tea.Cmd) *review {
 	rows := p.Counts[exchange.Add] + p.Counts[exchange.Change]
 	yes := key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "import "+counted(rows, "row")))
 	yes.SetEnabled(rows > 0)
@@ -227,7 +234,7 @@ func newReview(s *Screen, p *exchange.Plan) *review {
 	if rows > 0 {
 		b.WriteString("\nNothing has been imported yet. Press y to import " + counted(rows, "row") + ".\n")
 	}
-	return &review{Viewer: overlay.NewText(s.d.Theme, "Import "+p.File, b.String()), s: s, plan: p, yes: yes}
+	return &review{Viewer: overlay.NewText(s.d.Theme, "Import "+p.File, b.String()), s: s, do: do, yes: yes}
 }
 
 // changesListed is how many rows a review spells out.
@@ -270,7 +277,7 @@ func (v *review) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 	press, ok := msg.(tea.KeyPressMsg)
 	switch {
 	case ok && v.yes.Enabled() && key.Matches(press, v.yes):
-		return true, v.s.apply(v.plan)
+		return true, v.do()
 	case ok && v.yes.Enabled() && press.String() == "enter":
 		v.s.d.Say(overlay.Info, "Nothing has been imported yet: y imports, Esc leaves it.")
 		return false, nil
@@ -289,8 +296,24 @@ func (s *Screen) apply(p *exchange.Plan) tea.Cmd {
 				s.d.Fail(err)
 				return nil
 			}
-			s.d.SayUndo(p.File + ": " + out.String() + ".")
+			if out.Added+out.Changed == 0 {
+				s.d.Say(overlay.Warned, p.File+": "+out.String()+".")
+			} else {
+				s.d.SayUndo(p.File + ": " + out.String() + ".")
+			}
+			if late := out.Faults[len(p.Faults):]; len(late) > 0 {
+				s.d.Dialogs.Push(overlay.NewText(s.d.Theme, "Rows that could not be saved", faultLines(late)))
+			}
 			return s.turnPage()
 		}
 	})
+}
+
+// faultLines writes faults a line each.
+func faultLines(faults []exchange.Fault) string {
+	lines := make([]string, len(faults))
+	for i, f := range faults {
+		lines[i] = f.String()
+	}
+	return strings.Join(lines, "\n")
 }

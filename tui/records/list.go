@@ -92,9 +92,10 @@ func (l *list) refresh() {
 	l.rows = l.d.View().Rows(l.kind.Name)
 	if l.query != "" {
 		l.ask(l.query) // dates in it may mean other days now
-		return
 	}
-	l.answer()
+	if l.query == "" || l.bad != "" {
+		l.answer() // the last filter that could be read, over the new rows
+	}
 	l.table.Prune(func(id uint64) bool { _, ok := l.rows.Index(id); return ok })
 }
 

@@ -30,7 +30,7 @@ func (s *Screen) confirmDelete(ids []uint64) {
 	}
 	q := overlay.Question{Title: "Delete", Ask: "Delete " + name + "?", Yes: "delete", No: "keep",
 		Consequences: []string{"u takes it back afterwards."}}
-	s.d.Dialogs.Push(overlay.NewConfirm(s.d.Theme, q, func() tea.Cmd { return s.remove(ids, name) }))
+	s.d.Dialogs.Push(overlay.NewConfirm(s.d.Theme, q, func() tea.Cmd { return s.remove(l, ids, name) }))
 }
 
 // referring tells how many other records of each kind refer to those given.
@@ -58,8 +58,7 @@ func (s *Screen) referring(ids []uint64) []string {
 }
 
 // remove deletes the records; one undo brings all of them back.
-func (s *Screen) remove(ids []uint64, name string) tea.Cmd {
-	l := s.list()
+func (s *Screen) remove(l *list, ids []uint64, name string) tea.Cmd {
 	row := l.table.Row()
 	return s.d.Do("delete "+name, func(tx *store.Tx) error {
 		for _, id := range ids {

@@ -143,6 +143,9 @@ func (s *Screen) Open(p desk.Place) tea.Cmd {
 	return s.page.show(l.kind, p.ID)
 }
 
+// Settle forgets that a link led here: the user has turned elsewhere since.
+func (s *Screen) Settle() { s.visiting = false }
+
 // Here is where in the tab a session is: the list, the record read and how.
 type Here struct {
 	list            int
@@ -325,6 +328,10 @@ func (s *Screen) recordKey(press tea.KeyPressMsg, ids []uint64) (tea.Cmd, bool) 
 		return nil, true
 	}
 	for _, a := range s.actions[l.kind.Name] {
+		if key.Matches(press, a.Key) && len(ids) > 1 {
+			s.d.Say(overlay.Info, "One at a time: Esc takes the marks off.")
+			return nil, true
+		}
 		if key.Matches(press, a.Key) {
 			return a.Run(s.d, s, ids[0]), true
 		}
