@@ -205,3 +205,24 @@ func BenchmarkScale(b *testing.B) {
 		Scale(10_000, days()[0])
 	}
 }
+
+// What the samples hold can be typed: an export of them comes back.
+func TestEveryValueCanBeReadBack(t *testing.T) {
+	today := model.Date(2027, 2, 20)
+	for name, set := range map[string]*Set{"story": Story(today), "scale": Scale(3000, today)} {
+		env := model.NewEnv(set.Reader(), today)
+		schema := set.Reader().Schema()
+		err := set.Each(func(kind string, rec any) error {
+			k := schema.Kind(kind)
+			for _, c := range k.Columns {
+				if err := c.Parse(k.New(), string(c.Format(nil, rec, env)), env); err != nil {
+					t.Errorf("%s: %s of %s: %v", name, c.Name, k.Label(rec), err)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}

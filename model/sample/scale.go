@@ -87,7 +87,7 @@ func (g *grower) person(i int) *model.Person {
 	for k := range 3 {
 		p.Duties = append(p.Duties, job.duties[(int(h>>16%7)+2*k)%len(job.duties)])
 	}
-	user := strings.ToLower(strings.NewReplacer(" ", ".", "..", ".").Replace(name))
+	user := strings.ToLower(strings.NewReplacer(". ", ".", " ", ".").Replace(name))
 	p.Email = user + "." + strconv.Itoa(i+1) + "@" + domain(p.Partner)
 	if h>>24%40 == 0 {
 		p.Roles = slices.Clone(job.roles)
