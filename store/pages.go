@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"hash/fnv"
 	"os"
 	"strconv"
@@ -81,18 +82,26 @@ func errLastLost() error {
 	return model.Fail(model.Damaged, "the header of its last change cannot be read; restoring the file from itself brings back what can be")
 }
 
-// walkPages checks what the newest header that can be read leads to.
-func walkPages(path string) (*pageWalk, error) {
+// openPages opens a file to read its pages; the caller closes it.
+func openPages(path string) (*pageWalk, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
 	info, err := f.Stat()
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return &pageWalk{f: f, size: info.Size()}, nil
+}
+
+// walkPages checks what the newest header that can be read leads to.
+func walkPages(path string) (*pageWalk, error) {
+	w, err := openPages(path)
 	if err != nil {
 		return nil, err
 	}
-	w := &pageWalk{f: f, size: info.Size()}
+	defer w.f.Close()
 	if err := w.readMeta(); err != nil {
 		return nil, err
 	}

@@ -91,16 +91,11 @@ func (c *carved) write(tx *bbolt.Tx, r *replay) error {
 
 // carve looks through all pages of a file for entries of the journal.
 func carve(ctx context.Context, path string) (*carved, error) {
-	f, err := os.Open(path)
+	w, err := openPages(path)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, err
-	}
-	w := &pageWalk{f: f, size: info.Size()}
+	defer w.f.Close()
 	if w.readMeta() != nil {
 		w.meta.pageSize = int64(os.Getpagesize()) // the header is gone; most files are of this machine
 	}
@@ -110,7 +105,7 @@ func carve(ctx context.Context, path string) (*carved, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		n, err := f.ReadAt(head, page*w.meta.pageSize)
+		n, err := w.f.ReadAt(head, page*w.meta.pageSize)
 		if err != nil && err != io.EOF {
 			continue // a sector that cannot be read
 		}

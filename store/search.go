@@ -75,6 +75,10 @@ func (r *Rows) match(keys []string, f *model.Filter, env *model.Env, loose bool)
 	return rows
 }
 
+// Prepare makes the text in which words are looked for, so that the first
+// letter of a filter need not wait for it. It may run beside the session.
+func (r *Rows) Prepare() { r.searchKeys() }
+
 // searchKeys gives the text in which words are looked for, by position.
 func (r *Rows) searchKeys() []string {
 	r.searching.Lock()

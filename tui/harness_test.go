@@ -108,7 +108,7 @@ func (r *rig) do(cmd tea.Cmd) {
 		for _, c := range msg {
 			r.do(c)
 		}
-	case desk.Done:
+	case desk.Done, desk.Replay:
 		r.send(msg)
 	}
 }

@@ -207,3 +207,17 @@ func TestBulkEditOfNothingOffersNoUndo(t *testing.T) {
 	r := play(t, st, dana(), 120, 36)
 	r.press("g", "p", "right", "*", "e", "tab", "tab").types("Fire").press("f2").see("Nothing was different").miss("u undo")
 }
+
+// Keys typed while a form is being saved are not lost: they go where the typist
+// meant them, to the next form.
+func TestTypingAheadOfASave(t *testing.T) {
+	st := founding(t)
+	r := play(t, st, dana(), 120, 36)
+	r.press("g", "p", "right", "a").types("Ann Lee").press("tab").types("rayt").press("tab")
+	_, saving := r.s.Update(keyMsg("f2"))
+	for _, k := range []string{"a", "B", "o"} {
+		r.s.Update(keyMsg(k))
+	}
+	r.do(saving)
+	r.see("New person", "Bo").miss("Ann LeeaBo").press("esc").see("Ann Lee")
+}

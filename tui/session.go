@@ -170,6 +170,12 @@ func (s *Session) route(msg tea.Msg) tea.Cmd {
 		return nil
 	case desk.Done:
 		return s.done(msg)
+	case desk.Replay:
+		cmds := make([]tea.Cmd, len(msg))
+		for i, typed := range msg {
+			cmds[i] = s.route(typed)
+		}
+		return tea.Batch(cmds...)
 	}
 	if handled, cmd := s.desk.Dialogs.Update(msg); handled {
 		return tea.Batch(cmd, s.toScreens(msg))

@@ -19,6 +19,10 @@ type Done struct {
 	Changed bool
 }
 
+// Replay is what was typed ahead while something was being stored: the root
+// routes it in order, as if it were typed now.
+type Replay []tea.Msg
+
 // Do changes records beside the session. Fn runs on another goroutine and must
 // not touch the screen; after runs back in the session, with the view renewed.
 // The title is what undo and history call the change: "edit Dana Reyes".

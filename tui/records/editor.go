@@ -2,10 +2,8 @@ package records
 
 import (
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -13,8 +11,6 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/access"
-	"interlocal/model/text"
-	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/form"
 	"interlocal/tui/frame"
@@ -36,6 +32,7 @@ type editor struct {
 	kept    int       // edits that the draft on disk holds
 	since   time.Time // when the draft that was brought back was left
 	saving  bool
+	ahead   []tea.Msg // typed while it was being saved
 
 	then  func(id uint64) tea.Cmd // after saving, in place of the usual
 	below *editor                 // the form over which this one was opened
@@ -216,7 +213,8 @@ func (e *editor) keep() {
 // update answers a key or a paste.
 func (e *editor) update(msg tea.Msg) tea.Cmd {
 	if e.saving {
-		return nil // the form goes, or says why not, in a moment
+		e.ahead = append(e.ahead, msg) // meant for what comes after the form
+		return nil
 	}
 	if press, ok := msg.(tea.KeyPressMsg); ok && key.Matches(press, e.again) && e.again.Enabled() {
 		return e.startOver()
@@ -279,192 +277,6 @@ func (e *editor) leave() tea.Cmd {
 		e.s.d.Say(overlay.Info, "Not saved. What you typed is kept; e brings it back.")
 	}
 	return nil
-}
-
-// save stores what was filled in. The form stays until it is stored.
-func (e *editor) save(rec any) tea.Cmd {
-	if e.saving {
-		return nil
-	}
-	e.saving = true
-	if e.many != nil {
-		return e.saveMany(rec)
-	}
-	title := "add " + e.s.d.Env().Title(e.kind, rec)
-	if e.id != 0 {
-		title = "edit " + e.s.d.Env().Title(e.kind, rec)
-	}
-	return e.store(title, store.Edit{ID: e.id, BaseRev: e.baseRev, Base: e.base, Mine: rec})
-}
-
-func (e *editor) store(title string, edit store.Edit) tea.Cmd {
-	var id uint64
-	return e.s.d.Do(title, func(tx *store.Tx) (err error) {
-		id, err = tx.Save(e.kind.Name, edit)
-		return err
-	}, func(res store.Result, err error) tea.Cmd { return e.stored(title, id, edit.Mine, res, err) })
-}
-
-// stored takes up the outcome of a save.
-func (e *editor) stored(title string, id uint64, rec any, res store.Result, err error) tea.Cmd {
-	e.saving = false
-	d := e.s.d
-	var clash *store.ConflictError
-	if errors.As(err, &clash) && clash.Theirs != nil {
-		d.Dialogs.Push(newConflict(d, clash, func(resolved any, rev uint64) tea.Cmd {
-			e.saving = true
-			return e.store(title, store.Edit{ID: e.id, BaseRev: rev, Base: clash.Theirs, Mine: resolved})
-		}))
-		return nil
-	}
-	var problem *model.Error
-	if errors.As(err, &problem) && len(problem.Problems) > 0 {
-		e.form.SetProblems(problem.Problems)
-	}
-	if err != nil {
-		d.Fail(err)
-		return nil
-	}
-	e.dropDraft()
-	e.close()
-	e.saved(id, rec, res)
-	if e.then != nil {
-		return e.then(id)
-	}
-	l := e.s.list()
-	if l.kind == e.kind {
-		if !l.table.Select(id) && l.query != "" {
-			l.ask("")
-			l.table.Select(id)
-		}
-	}
-	return e.s.turnPage()
-}
-
-// saved tells what was stored, and remembers a new record for the ditto key.
-func (e *editor) saved(id uint64, rec any, res store.Result) {
-	d := e.s.d
-	label := d.Env().Title(e.kind, rec)
-	if id != 0 {
-		if now := d.View().Get(e.kind.Name, id); now != nil {
-			label = d.Env().Title(e.kind, now)
-			if e.id == 0 && e.s.list().kind == e.kind {
-				e.s.list().last = now
-			}
-		}
-	}
-	switch {
-	case res.Changed == 0:
-		d.Say(overlay.Info, "Nothing was different.")
-		return
-	case e.id == 0:
-		d.SayUndo("Added " + label + ". a adds the next.")
-	default:
-		d.SayUndo("Saved " + label + ".")
-	}
-	if len(res.Warnings) > 0 {
-		d.SayUndo("Saved, but look: " + res.Warnings[0].Message + ".")
-	}
-}
-
-// saveMany applies the fields that were filled in to every marked record; one
-// undo takes all of it back.
-func (e *editor) saveMany(rec any) tea.Cmd {
-	cols := e.form.Touched()
-	name := fmt.Sprintf("%d %s", len(e.many), e.kind.Name)
-	return e.s.d.Do("edit "+name, func(tx *store.Tx) error {
-		for _, id := range e.many {
-			now := tx.Get(e.kind.Name, id)
-			if now == nil {
-				continue
-			}
-			mine := e.kind.Clone(now)
-			for _, c := range cols {
-				c.Copy(mine, rec)
-			}
-			if _, err := tx.Put(e.kind.Name, mine); err != nil {
-				return err
-			}
-		}
-		return nil
-	}, func(res store.Result, err error) tea.Cmd {
-		e.saving = false
-		if err != nil {
-			e.s.d.Fail(err)
-			return nil
-		}
-		e.close()
-		if res.Changed == 0 {
-			e.s.d.Say(overlay.Info, "Nothing was different.")
-			return e.s.turnPage()
-		}
-		e.s.d.SayUndo(fmt.Sprintf("Changed %d %s.", res.Changed, e.kind.Name))
-		return e.s.turnPage()
-	})
-}
-
-// suggest finds records by the beginnings of the words of their names.
-func (s *Screen) suggest(kind, query string, limit int) []form.Suggestion {
-	k := s.d.Kind(kind)
-	f, err := model.ParseFilter(k, `"`+query+`"`, s.d.Env(), text.Fold)
-	if err != nil {
-		return nil
-	}
-	rows := s.d.View().Rows(kind)
-	hits, _ := rows.Filter(f, s.d.Env())
-	var named, other []form.Suggestion
-	for _, i := range hits {
-		rec := rows.At(int(i))
-		label := s.d.Env().Title(k, rec)
-		sug := form.Suggestion{ID: k.ID(rec), Label: label, Note: note(k, rec, s.d.Env())}
-		if hasWord(label, query) {
-			named = append(named, sug)
-		} else {
-			other = append(other, sug)
-		}
-		if len(named) == limit {
-			break
-		}
-	}
-	if len(named) == 0 {
-		named = other // found by something else, such as a department
-	}
-	return named[:min(len(named), limit)]
-}
-
-// hasWord reports whether a word of the label begins as the query does.
-func hasWord(label, query string) bool {
-	return strings.Contains(" "+text.Fold(label), " "+text.Fold(strings.TrimSpace(query)))
-}
-
-// note tells a record from others of its name.
-func note(k *model.Kind, rec any, env *model.Env) string {
-	s := glance(k, rec, env, nil)
-	if label := env.Title(k, rec); len(s) > len(label) {
-		return s[len(label)+len(" · "):]
-	}
-	return ""
-}
-
-// addNew opens a form for a record that a reference should name, over the one
-// being filled in, and fills the reference in when it is saved.
-func (s *Screen) addNew(kind, typed string) tea.Cmd {
-	parent := s.editor()
-	k := s.d.Kind(kind)
-	if !s.mayAdd(k) {
-		return nil
-	}
-	rec := k.New()
-	if len(k.Columns) > 0 {
-		_ = k.Columns[0].Parse(rec, typed, s.d.Env()) // a name that cannot be taken over is typed again
-	}
-	e := &editor{s: s, kind: k, title: "New " + k.One, below: parent, then: func(id uint64) tea.Cmd {
-		parent.refresh()
-		parent.form.Added(id)
-		parent.keep()
-		return nil
-	}}
-	return s.begin(e, rec, nil)
 }
 
 // keys lists the form's keys.

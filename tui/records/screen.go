@@ -91,7 +91,7 @@ func (s *Screen) Refresh() tea.Cmd {
 	view := s.d.View()
 	prepare := s.d.Beside(func() func() tea.Cmd {
 		for _, k := range kinds {
-			view.Rows(k)
+			view.Rows(k).Prepare()
 		}
 		return nil
 	})
