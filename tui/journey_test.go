@@ -13,6 +13,7 @@ import (
 	"interlocal/model"
 	"interlocal/model/access"
 	"interlocal/store"
+	"interlocal/tui/records"
 )
 
 func runtimeName(pc uintptr) string { return runtime.FuncForPC(pc).Name() }
@@ -44,9 +45,13 @@ func TestEveryTabAtThreeSizes(t *testing.T) {
 			for _, tab := range r.s.tabs {
 				r.press("g", tab.letter)
 				r.golden(name + "-" + strings.ToLower(tab.title) + "-" + sizeName(size))
-				for i := 1; i < len(tab.kinds); i++ {
-					r.press("right")
-					r.golden(name + "-" + tab.kinds[i] + "-" + sizeName(size))
+				screen, ok := tab.screen.(*records.Screen)
+				if !ok {
+					continue
+				}
+				for _, page := range screen.Pages()[1:] {
+					r.press(">")
+					r.golden(name + "-" + page + "-" + sizeName(size))
 				}
 			}
 		}
@@ -97,7 +102,11 @@ func TestNoKeyHasTwoMeanings(t *testing.T) {
 	r := play(t, story(t), dana(), 120, 36)
 	for _, tab := range r.s.tabs {
 		r.press("g", tab.letter)
-		for range max(len(tab.kinds), 1) {
+		pages := 1
+		if screen, ok := tab.screen.(*records.Screen); ok {
+			pages = len(screen.Pages())
+		}
+		for range pages {
 			meaning := map[string]string{}
 			for _, b := range r.s.bindings() {
 				for _, k := range b.Keys() {
@@ -107,7 +116,7 @@ func TestNoKeyHasTwoMeanings(t *testing.T) {
 					meaning[k] = b.Help().Desc
 				}
 			}
-			r.press("right")
+			r.press(">")
 		}
 	}
 	_ = key.Binding{}

@@ -10,6 +10,7 @@ import (
 	"interlocal/model/text"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
+	"interlocal/tui/records"
 )
 
 // action is something the palette can do.
@@ -132,6 +133,11 @@ func (s *Session) actions() []action {
 		add(t.title, "tab", "g"+t.letter, func() tea.Cmd { return s.turnTo(i) })
 	}
 	for _, t := range s.tabs {
+		if screen, ok := t.screen.(*records.Screen); ok {
+			for _, v := range screen.Views() {
+				add(v.Title(), "page of "+t.title, "", func() tea.Cmd { return s.desk.Open(desk.Place{View: v.Name()}) })
+			}
+		}
 		for _, name := range t.kinds {
 			k := s.desk.Kind(name)
 			add(k.Title, "list in "+t.title, "", func() tea.Cmd { return s.desk.Open(desk.Place{Kind: name}) })

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	"interlocal/tui/desk"
 	"interlocal/tui/overview"
 	"interlocal/tui/records"
@@ -14,7 +16,15 @@ type tab struct {
 	kinds  []string // kinds whose lists the tab shows
 }
 
-// tabs lays the dashboard out.
+// shows reports whether a place is on the tab.
+func (t tab) shows(p desk.Place) bool {
+	if p.View == "" {
+		return slices.Contains(t.kinds, p.Kind)
+	}
+	return slices.ContainsFunc(t.screen.(*records.Screen).Views(), func(v records.View) bool { return v.Name() == p.View })
+}
+
+// makeTabs lays the dashboard out.
 func (s *Session) makeTabs() []tab {
 	d := s.desk
 	list := func(letter, title string, kinds ...string) tab {

@@ -26,14 +26,13 @@ func (s *Session) open(p desk.Place) tea.Cmd {
 		return s.editSettings()
 	}
 	for i, t := range s.tabs {
-		for _, k := range t.kinds {
-			if k != p.Kind {
-				continue
-			}
-			s.leaveTrace()
-			s.at = i
-			return t.screen.(*records.Screen).Open(p)
+		screen, ok := t.screen.(*records.Screen)
+		if !ok || !t.shows(p) {
+			continue
 		}
+		s.leaveTrace()
+		s.at = i
+		return screen.Open(p)
 	}
 	s.desk.Say(overlay.Info, fmt.Sprintf("There is no list of %s to show.", p.Kind))
 	return nil

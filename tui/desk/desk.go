@@ -39,8 +39,10 @@ type Screen interface {
 	Refresh() tea.Cmd
 }
 
-// Place is somewhere a session can be: a kind's list, or a record of it.
+// Place is somewhere a session can be: a kind's list, a record of it, or a
+// view of a tab.
 type Place struct {
+	View   string // a view's name; Kind and ID say what to show there
 	Kind   string
 	ID     uint64 // 0 for the list
 	Filter string // what the list shows; "" leaves it as it is

@@ -9,6 +9,7 @@ type Keys struct {
 	PageUp, PageDown, Home, End        key.Binding
 	Open, Back, NextPane               key.Binding
 	NextTab, PrevTab, Go               key.Binding
+	NextPage, PrevPage                 key.Binding
 	Help, Palette, Filter              key.Binding
 	NextMatch, PrevMatch               key.Binding
 	Add, Edit, Delete                  key.Binding
@@ -33,6 +34,7 @@ func NewKeys() Keys {
 		Open: b("Enter", "open", "enter"), Back: b("Esc", "back", "esc"),
 		NextPane: b("Tab", "next pane", "tab"),
 		NextTab:  b("]", "next tab", "]"), PrevTab: b("[", "previous tab", "["), Go: b("g", "go to", "g"),
+		NextPage: b(">", "next page of the tab", ">"), PrevPage: b("<", "previous page of the tab", "<"),
 		Help: b("?", "help", "?", "f1"), Palette: b(":", "find or do", ":"), Filter: b("/", "filter", "/"),
 		NextMatch: b("n", "next match", "n"), PrevMatch: b("N", "previous match", "N"),
 		Add: b("a", "add", "a"), Edit: b("e", "edit", "e"), Delete: b("d", "delete", "d", "delete"),

@@ -29,6 +29,10 @@ func (s *Screen) Draw(f *frame.Frame, r frame.Rect) {
 	}
 	chips, body := r.SplitTop(1)
 	s.drawChips(f, chips)
+	if v := s.view(); v != nil && s.editor() == nil {
+		v.Draw(f, body)
+		return
+	}
 	full := s.reading && (s.zoomed || !split)
 	switch {
 	case full:
@@ -57,11 +61,8 @@ func firstID(l *list) uint64 {
 func (s *Screen) drawChips(f *frame.Frame, r frame.Rect) {
 	t := s.d.Theme
 	x := r.X + 1
-	for i, l := range s.lists {
-		label := l.kind.Title
-		if n := s.d.View().Rows(l.kind.Name).Len(); n > 0 {
-			label += fmt.Sprintf(" %d", n)
-		}
+	for i, pg := range s.pages {
+		label := s.chip(pg)
 		w := f.Meter().Width(label) + 2
 		ink := t.Dim
 		if i == s.at {
@@ -73,10 +74,12 @@ func (s *Screen) drawChips(f *frame.Frame, r frame.Rect) {
 			if !m.Clicked() || s.Typing() {
 				return nil
 			}
-			s.at, s.reading, s.zoomed, s.visiting = i, false, false, false
-			return s.turnPage()
+			return s.turnTo(i)
 		})
 		x += w + 1
+	}
+	if s.view() != nil {
+		return
 	}
 	l := s.list()
 	note := l.markNote() + l.sortNote()
@@ -86,6 +89,18 @@ func (s *Screen) drawChips(f *frame.Frame, r frame.Rect) {
 	w := min(f.Meter().Width(note), max(r.Right()-x-1, 0))
 	f.At(r.Right()-w, r.Y)
 	f.Text(t.Accent, note, w)
+}
+
+// chip names a page; a list says how much it holds.
+func (s *Screen) chip(pg page) string {
+	if pg.view != nil {
+		return pg.view.Title()
+	}
+	label := pg.list.kind.Title
+	if n := s.d.View().Rows(pg.list.kind.Name).Len(); n > 0 {
+		label += fmt.Sprintf(" %d", n)
+	}
+	return label
 }
 
 func (s *Screen) drawList(f *frame.Frame, r frame.Rect, l *list) {
@@ -131,7 +146,14 @@ func (s *Screen) drawAsk(f *frame.Frame, r frame.Rect, l *list) {
 	f.TextRight(ink, note+" ", noteW)
 }
 
-// HelpText explains the filter language for the list being shown.
+// HelpText explains the filter language for the list being shown; a view may
+// have a text of its own.
 func (s *Screen) HelpText() string {
+	if v := s.view(); v != nil {
+		if own, ok := v.(interface{ HelpText() string }); ok {
+			return own.HelpText()
+		}
+		return ""
+	}
 	return "## Filter language (after /)\n  " + strings.Join(model.FilterHelp(s.list().kind), "\n  ") + "\n"
 }

@@ -20,8 +20,10 @@ type Action struct {
 type Screen struct {
 	d       *desk.Desk
 	title   string
+	pages   []page // in the order of the strip above the tab
+	at      int    // index of the page being shown
 	lists   []*list
-	at      int
+	last    int                 // index in lists of the list shown last
 	actions map[string][]Action // by kind
 
 	page    detail
@@ -49,6 +51,7 @@ func New(d *desk.Desk, title string, kinds []string) *Screen {
 			Open:   func(uint64) tea.Cmd { return s.read() },
 		})
 		s.lists = append(s.lists, l)
+		s.pages = append(s.pages, page{list: l})
 	}
 	return s
 }
@@ -59,9 +62,9 @@ func (s *Screen) Offer(kind string, actions ...Action) *Screen {
 	return s
 }
 
-// list gives the list being shown.
+// list gives the list being shown, or the one shown last.
 func (s *Screen) list() *list {
-	l := s.lists[s.at]
+	l := s.lists[s.last]
 	if l.stale {
 		l.refresh()
 	}
@@ -77,7 +80,12 @@ func (s *Screen) editor() *editor {
 }
 
 // Typing reports whether letters are text.
-func (s *Screen) Typing() bool { return s.asking || s.editor() != nil }
+func (s *Screen) Typing() bool {
+	if v := s.view(); v != nil && v.Typing() {
+		return true
+	}
+	return s.asking || s.editor() != nil
+}
 
 // Refresh takes up a changed view: the list being shown now, others when they
 // are turned to. Rows are prepared beside the session first, so that a long
@@ -98,10 +106,16 @@ func (s *Screen) Refresh() tea.Cmd {
 	for _, e := range s.editors {
 		e.refresh()
 	}
-	if s.room == 0 {
-		return prepare
+	cmds := []tea.Cmd{prepare}
+	for _, pg := range s.pages {
+		if pg.view != nil {
+			cmds = append(cmds, pg.view.Refresh())
+		}
 	}
-	return tea.Batch(prepare, s.turnPage())
+	if s.room != 0 {
+		cmds = append(cmds, s.turnPage())
+	}
+	return tea.Batch(cmds...)
 }
 
 // turnPage shows the record under the cursor on the page.
@@ -114,11 +128,14 @@ func (s *Screen) turnPage() tea.Cmd {
 	return s.page.show(l.kind, id)
 }
 
-// Open goes to a list, a record of it, or the form for a new record.
+// Open goes to a view, a list, a record of it, or the form for a new record.
 func (s *Screen) Open(p desk.Place) tea.Cmd {
-	for i, l := range s.lists {
-		if l.kind.Name == p.Kind {
-			s.at = i
+	if p.View != "" {
+		return s.openView(p)
+	}
+	for i, pg := range s.pages {
+		if pg.list != nil && pg.list.kind.Name == p.Kind {
+			s.show(i)
 		}
 	}
 	l := s.list()
@@ -146,43 +163,6 @@ func (s *Screen) Open(p desk.Place) tea.Cmd {
 // Settle forgets that a link led here: the user has turned elsewhere since.
 func (s *Screen) Settle() { s.visiting = false }
 
-// Here is where in the tab a session is: the list, the record read and how.
-type Here struct {
-	list            int
-	kind, query     string
-	id              uint64
-	reading, zoomed bool
-	visiting        bool
-}
-
-// Here tells where the session is, for [Screen.Revisit].
-func (s *Screen) Here() Here {
-	l := s.list()
-	id, _ := l.table.Cursor()
-	if s.reading {
-		id = s.page.id
-	}
-	return Here{s.at, l.kind.Name, l.query, id, s.reading, s.zoomed, s.visiting}
-}
-
-// Revisit goes back to where the session was.
-func (s *Screen) Revisit(h Here) tea.Cmd {
-	if h.kind == "" {
-		return nil
-	}
-	s.at = h.list
-	l := s.list()
-	if l.query != h.query {
-		l.ask(h.query)
-	}
-	l.table.Select(h.id)
-	s.reading, s.zoomed, s.visiting = h.reading, h.zoomed, h.visiting
-	if s.reading {
-		return s.page.show(l.kind, h.id)
-	}
-	return s.turnPage()
-}
-
 // Update answers what concerns the screen.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	press, isKey := msg.(tea.KeyPressMsg)
@@ -191,6 +171,12 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 			return e.update(msg)
 		}
 		return e.other(msg)
+	}
+	if v := s.view(); v != nil {
+		return s.viewMessage(v, msg)
+	}
+	if !isKey && !isPaste(msg) {
+		return s.toViews(msg)
 	}
 	switch {
 	case s.asking && (isKey || isPaste(msg)):
@@ -258,9 +244,9 @@ func (s *Screen) readKey(press tea.KeyPressMsg) tea.Cmd {
 func (s *Screen) listKey(press tea.KeyPressMsg) tea.Cmd {
 	k, l := s.d.Keys, s.list()
 	switch {
-	case key.Matches(press, k.Left):
+	case key.Matches(press, k.Left, k.PrevPage):
 		return s.turn(-1)
-	case key.Matches(press, k.Right):
+	case key.Matches(press, k.Right, k.NextPage):
 		return s.turn(1)
 	case key.Matches(press, k.Filter):
 		s.ask()
@@ -380,18 +366,14 @@ func (s *Screen) clicked() tea.Cmd {
 	return s.turnPage()
 }
 
-// turn goes to the list n further.
-func (s *Screen) turn(n int) tea.Cmd {
-	s.visiting = false
-	s.at = (s.at + n + len(s.lists)) % len(s.lists)
-	return s.turnPage()
-}
-
 // Keys lists what the keys do now.
 func (s *Screen) Keys() []key.Binding {
 	k, l := s.d.Keys, s.list()
 	if e := s.editor(); e != nil {
 		return e.keys()
+	}
+	if v := s.view(); v != nil {
+		return s.viewKeys(v)
 	}
 	help := func(b key.Binding, does string) key.Binding { b.SetHelp(b.Help().Key, does); return b }
 	out := make([]key.Binding, 0, 24)
