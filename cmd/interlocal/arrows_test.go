@@ -23,8 +23,11 @@ func rooms() []room {
 	model := []string{"model", "model/access", "model/text", "model/match", "model/schedule", "model/cyber", "model/report",
 		"model/exchange", "model/sample"}
 	fields := func(more ...string) []string { return append([]string{"model", "model/text"}, more...) }
+	tab := append(slices.Clone(model), "store", "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart",
+		"tui/desk", "tui/intake", "tui/records")
 	above := append(slices.Clone(model), "store", "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart",
-		"tui/desk", "tui/intake", "tui/records", "tui/overview")
+		"tui/desk", "tui/intake", "tui/records", "tui/overview", "tui/shadowing", "tui/equipment", "tui/cyber", "tui/meeting",
+		"tui/users")
 	return []room{
 		{"model", nil},
 		{"model/text", nil},
@@ -47,6 +50,11 @@ func rooms() []room {
 		{"tui/records", append(slices.Clone(model), "store", "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart",
 			"tui/desk", "tui/intake")},
 		{"tui/overview", append(slices.Clone(model), "store", "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart", "tui/desk")},
+		{"tui/shadowing", tab},
+		{"tui/equipment", tab},
+		{"tui/cyber", tab},
+		{"tui/meeting", tab},
+		{"tui/users", tab},
 		{"tui", above},
 		{"tui/sshd", append(slices.Clone(above), "tui")},
 		{"cmd", append(slices.Clone(above), "tui", "tui/sshd")},
