@@ -19,5 +19,12 @@ func NewSchema() *Schema {
 		reservationKind(),
 		cycleKind(),
 		answerKind(),
+		meetingKind(),
+		agendaKind(),
+		noteKind(),
+		decisionKind(),
+		motionKind(),
+		actionKind(),
+		minutesKind(),
 	)
 }

@@ -1,0 +1,153 @@
+package model
+
+// MotionID identifies a motion.
+type MotionID = ID[Motion]
+
+// Threshold is what a motion needs to carry. Abstentions and recusals are not
+// votes cast.
+type Threshold string
+
+// Thresholds.
+const (
+	Majority  Threshold = "majority"   // more yes than no
+	TwoThirds Threshold = "two thirds" // yes at least two thirds of the votes cast
+	Unanimous Threshold = "unanimous"  // no vote against
+)
+
+// Vote is how a partner voted.
+type Vote string
+
+// Votes.
+const (
+	VoteYes     Vote = "yes"
+	VoteNo      Vote = "no"
+	VoteAbstain Vote = "abstain"
+	VoteRecused Vote = "recused"
+)
+
+// Outcome is what became of a motion.
+type Outcome string
+
+// Outcomes; a motion without one is still before the meeting.
+const (
+	Carried         Outcome = "carried"
+	Failed          Outcome = "failed"
+	MotionWithdrawn Outcome = "withdrawn"
+	Tabled          Outcome = "tabled"
+)
+
+// Motion is a formal proposal and the vote on it, one vote a partner.
+type Motion struct {
+	ID        ID[Motion]
+	Meeting   ID[Meeting]
+	Item      ID[AgendaItem]
+	At        Opt[Wall]
+	Text      string
+	Mover     ID[Person]
+	Seconder  ID[Person]
+	Threshold Threshold
+	Votes     []Ballot
+	Outcome   Outcome
+}
+
+// Ballot is one partner's vote.
+type Ballot struct {
+	Partner ID[Partner]
+	Vote    Vote
+}
+
+// KindName is "motions".
+func (Motion) KindName() string { return "motions" }
+
+// Count counts the votes by kind.
+func (m *Motion) Count() (yes, no, abstain, recused int) {
+	for _, b := range m.Votes {
+		switch b.Vote {
+		case VoteYes:
+			yes++
+		case VoteNo:
+			no++
+		case VoteAbstain:
+			abstain++
+		case VoteRecused:
+			recused++
+		}
+	}
+	return yes, no, abstain, recused
+}
+
+// Counted is the outcome that the votes give by the threshold; none without a
+// vote cast. A tie fails.
+func (m *Motion) Counted() Outcome {
+	yes, no, _, _ := m.Count()
+	carried := yes > no
+	switch m.Threshold {
+	case TwoThirds:
+		carried = 3*yes >= 2*(yes+no)
+	case Unanimous:
+		carried = no == 0
+	}
+	switch {
+	case yes+no == 0:
+		return ""
+	case carried:
+		return Carried
+	}
+	return Failed
+}
+
+func motionKind() *Kind {
+	return Def[Motion]{
+		Tag: 74, One: "motion", Title: "Motions", Realm: RealmShared,
+		Purpose:   "What was moved and seconded, and how each partner voted.",
+		ID:        func(m *Motion) *ID[Motion] { return &m.ID },
+		Label:     func(m *Motion) string { return m.Text },
+		Recognise: [][]string{{"meeting", "text"}},
+		Parties:   func(r Reader, m *Motion) []ID[Partner] { return meetingParties(r, m.Meeting) },
+		Check:     checkMotion,
+		Fields: []Field[Motion]{
+			Ref(1, "meeting", "Meeting", func(m *Motion) *ID[Meeting] { return &m.Meeting }).Need().Wide(28),
+			Ref(2, "item", "Item", func(m *Motion) *ID[AgendaItem] { return &m.Item }).Tucked(),
+			AtWall(3, "at", "At", func(m *Motion) *Opt[Wall] { return &m.At }).Tucked(),
+			Text(4, "text", "Motion", func(m *Motion) *string { return &m.Text }).Need().Wide(40).Eg("Renew the hotline contract for a year"),
+			Ref(5, "mover", "Moved by", func(m *Motion) *ID[Person] { return &m.Mover }).Wide(16),
+			Ref(6, "seconder", "Seconded by", func(m *Motion) *ID[Person] { return &m.Seconder }).Wide(16),
+			Word(7, "threshold", "Needs", func(m *Motion) *Threshold { return &m.Threshold },
+				Choice{"majority", "Majority"}, Choice{"two thirds", "Two thirds"}, Choice{"unanimous", "Unanimous"}).Wide(10).
+				Say("Of the votes cast; abstentions and recusals are not votes. Empty means a majority."),
+			Rows(8, "votes", "Votes", func(m *Motion) *[]Ballot { return &m.Votes }, []Field[Ballot]{
+				Ref(1, "partner", "Partner", func(b *Ballot) *ID[Partner] { return &b.Partner }),
+				Word(2, "vote", "Vote", func(b *Ballot) *Vote { return &b.Vote }, Choice{"yes", "Yes"}, Choice{"no", "No"},
+					Choice{"abstain", "Abstain"}, Choice{"recused", "Recused"}),
+			}).Tucked(),
+			Word(9, "outcome", "Outcome", func(m *Motion) *Outcome { return &m.Outcome }, Choice{"carried", "Carried"},
+				Choice{"failed", "Failed"}, Choice{"withdrawn", "Withdrawn"}, Choice{"tabled", "Tabled"}).Wide(9),
+		},
+	}.Kind()
+}
+
+func checkMotion(c *Checking, _, m *Motion) {
+	checkItem(c, m.Meeting, m.Item)
+	if m.Mover != 0 && m.Mover == m.Seconder {
+		c.Add("seconder", "somebody other than the mover seconds a motion")
+	}
+	seen := map[ID[Partner]]bool{}
+	for _, b := range m.Votes {
+		switch {
+		case b.Partner == 0 || b.Vote == "":
+			c.Add("votes", "each vote names a partner and how it voted")
+		case seen[b.Partner]:
+			c.Add("votes", "a partner votes once")
+		}
+		seen[b.Partner] = true
+	}
+	counted := m.Counted()
+	switch m.Outcome {
+	case Carried, Failed:
+		if counted == "" {
+			c.Warn("outcome", "no vote is recorded for this motion")
+		} else if counted != m.Outcome {
+			c.Add("outcome", "by the votes recorded the motion "+string(counted))
+		}
+	}
+}
