@@ -113,6 +113,9 @@ func (s *Store) Update(ctx context.Context, id access.Identity, op Op, fn func(*
 	if err := ctx.Err(); err != nil {
 		return Result{}, err
 	}
+	if op.Meeting == 0 {
+		op.Meeting = meetingOf(ctx)
+	}
 	p, res, err := s.stage(id, cleanOp(op), fn)
 	if err != nil || p == nil {
 		return res, err

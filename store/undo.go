@@ -43,7 +43,7 @@ func (s *Store) revert(ctx context.Context, id access.Identity, kind EntryKind, 
 	if err := ctx.Err(); err != nil {
 		return Undone{}, err
 	}
-	p, out, err := s.stageRevert(id, kind, nothing, pick)
+	p, out, err := s.stageRevert(attempt{id: id, op: Op{Meeting: meetingOf(ctx)}, kind: kind}, nothing, pick)
 	if err != nil || p == nil {
 		return out, err
 	}
@@ -55,12 +55,12 @@ func (s *Store) revert(ctx context.Context, id access.Identity, kind EntryKind, 
 }
 
 // stageRevert queues the reverse of an entry.
-func (s *Store) stageRevert(id access.Identity, kind EntryKind, nothing string,
+func (s *Store) stageRevert(a attempt, nothing string,
 	pick func(*ownEntries, *journalEntry) (found, more bool)) (*pending, Undone, error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	s.drain() // the journal on disk is then the whole journal
-	target, err := s.ownEntry(text.Line(id.User, maxLabel), pick)
+	target, err := s.ownEntry(text.Line(a.id.User, maxLabel), pick)
 	if err != nil {
 		return nil, Undone{}, explainOpen(s.path, s.options.BackupDir, err)
 	}
@@ -71,11 +71,12 @@ func (s *Store) stageRevert(id access.Identity, kind EntryKind, nothing string,
 		return nil, Undone{}, model.Fail(model.Forbidden,
 			strconv.Quote(target.op.Title)+" cannot be taken back, because others rely on it; record what happened next instead")
 	}
-	op := Op{Title: target.op.Title}
-	p, res, err := s.make(attempt{id: id, op: op, kind: kind, of: target.rev}, func(t *Tx) error {
-		return t.reverse(target)
-	})
-	return p, Undone{Rev: res.Rev, Of: target.rev, Title: op.Title, Records: res.Changed}, err
+	a.op.Title, a.of = target.op.Title, target.rev
+	if a.op.Meeting == 0 {
+		a.op.Meeting = target.op.Meeting // taken back afterwards, it is taken back in the meeting's record as well
+	}
+	p, res, err := s.make(a, func(t *Tx) error { return t.reverse(target) })
+	return p, Undone{Rev: res.Rev, Of: target.rev, Title: a.op.Title, Records: res.Changed}, err
 }
 
 // ownEntries follows one user's entries backwards.

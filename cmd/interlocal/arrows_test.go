@@ -21,7 +21,7 @@ type room struct {
 
 func rooms() []room {
 	model := []string{"model", "model/access", "model/text", "model/match", "model/schedule", "model/cyber", "model/report",
-		"model/exchange", "model/sample"}
+		"model/exchange", "model/minutes", "model/sample"}
 	fields := func(more ...string) []string { return append([]string{"model", "model/text"}, more...) }
 	tab := append(slices.Clone(model), "store", "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart",
 		"tui/desk", "tui/intake", "tui/records")
@@ -36,7 +36,8 @@ func rooms() []room {
 		{"model/schedule", []string{"model"}},
 		{"model/cyber", []string{"model"}},
 		{"model/exchange", fields()},
-		{"model/report", fields("model/access", "model/match", "model/schedule", "model/cyber", "model/exchange")},
+		{"model/minutes", []string{"model"}},
+		{"model/report", fields("model/minutes", "model/access", "model/match", "model/schedule", "model/cyber", "model/exchange")},
 		{"model/sample", []string{"model", "model/cyber"}},
 		{"store", []string{"model", "model/access", "model/text"}},
 		{"tui/theme", fields()},

@@ -1,0 +1,89 @@
+package minutes
+
+import (
+	"strings"
+
+	"interlocal/model"
+)
+
+// ReadAction reads an action typed in one line: "dana: ask three vendors by
+// Dec 18". Before the colon stands who does it, a part of a name that fits one
+// person; after the last "by" or "due" stands the day. What cannot be read that
+// way is part of what is to be done.
+func ReadAction(env *model.Env, line string) model.Action {
+	a := model.Action{State: model.ActionOpen, What: strings.TrimSpace(line)}
+	if name, rest, ok := strings.Cut(a.What, ":"); ok {
+		if id, found := PersonNamed(env, name); found && strings.TrimSpace(rest) != "" {
+			a.Who, a.What = id, strings.TrimSpace(rest)
+		}
+	}
+	for _, word := range []string{" by ", " due "} {
+		i := strings.LastIndex(strings.ToLower(a.What), word)
+		if i <= 0 {
+			continue
+		}
+		if day, err := model.ParseDay(strings.TrimSpace(a.What[i+len(word):]), env.Today); err == nil {
+			a.Due, a.What = model.Some(day), strings.TrimRight(strings.TrimSpace(a.What[:i]), ",")
+			break
+		}
+	}
+	return a
+}
+
+// ReadMotion reads a motion typed in one line: "reyes/whitlock: renew the
+// contract". Before the colon stand mover and seconder.
+func ReadMotion(env *model.Env, line string) model.Motion {
+	m := model.Motion{Text: strings.TrimSpace(line)}
+	names, rest, ok := strings.Cut(m.Text, ":")
+	if !ok || strings.TrimSpace(rest) == "" {
+		return m
+	}
+	mover, seconder, both := strings.Cut(names, "/")
+	first, found := PersonNamed(env, mover)
+	if !found {
+		return m
+	}
+	if both {
+		second, known := PersonNamed(env, seconder)
+		if !known {
+			return m
+		}
+		m.Seconder = second
+	}
+	m.Mover, m.Text = first, strings.TrimSpace(rest)
+	return m
+}
+
+// PersonNamed finds the one person still in service in whose name every word
+// typed begins a word.
+func PersonNamed(env *model.Env, typed string) (model.PersonID, bool) {
+	words := strings.Fields(model.FoldName(typed))
+	if len(words) == 0 {
+		return 0, false
+	}
+	var found model.PersonID
+	for p := range model.All[model.Person](env.Reader) {
+		if p.Left || !begin(words, strings.Fields(model.FoldName(p.Name))) {
+			continue
+		}
+		if found != 0 {
+			return 0, false // more than one
+		}
+		found = p.ID
+	}
+	return found, found != 0
+}
+
+// begin reports whether each word begins one of the names.
+func begin(words, names []string) bool {
+	for _, w := range words {
+		fits := false
+		for _, n := range names {
+			fits = fits || strings.HasPrefix(n, w)
+		}
+		if !fits {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,205 @@
+package minutes
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"interlocal/model"
+)
+
+// fold is a line in the making: changes of one sort to records of one kind and
+// the same partners.
+type fold struct {
+	at      model.Wall
+	kind    *model.Kind
+	verb    string
+	parties []model.PartnerID
+	struck  bool
+	records []folded
+	index   map[uint64]int
+	revs    []uint64
+}
+
+// folded is one record in a fold, from its first change to its last.
+type folded struct {
+	id            uint64
+	before, after any
+}
+
+// fold adds a change to the line it belongs to.
+func (w *writer) fold(e *Entry, c RecordChange, struck bool) {
+	verb := "Changed"
+	switch {
+	case c.Before == nil:
+		verb = "Added"
+	case c.After == nil:
+		verb = "Deleted"
+	}
+	rec := c.After
+	if rec == nil {
+		rec = c.Before
+	}
+	parties := c.Kind.Parties(w.env.Reader, rec)
+	var f *fold
+	for _, have := range w.open {
+		if have.kind != c.Kind || have.struck != struck || !slices.Equal(have.parties, parties) {
+			continue
+		}
+		if _, adding := have.index[c.ID]; adding && have.verb == "Added" && verb == "Changed" {
+			f = have // part of adding it
+			break
+		}
+		if have.verb == verb {
+			f = have
+		}
+	}
+	if f == nil {
+		f = &fold{at: e.At, kind: c.Kind, verb: verb, parties: parties, struck: struck, index: map[uint64]int{}}
+		w.open = append(w.open, f)
+	}
+	if i, known := f.index[c.ID]; known {
+		f.records[i].after = c.After
+	} else {
+		f.index[c.ID] = len(f.records)
+		f.records = append(f.records, folded{c.ID, c.Before, c.After})
+	}
+	if n := len(f.revs); n == 0 || f.revs[n-1] != e.Rev {
+		f.revs = append(f.revs, e.Rev)
+	}
+}
+
+// close writes the lines that are under way.
+func (w *writer) close() {
+	for _, f := range w.open {
+		w.lines = append(w.lines, Line{At: f.at, Item: w.item, Sort: Work, Text: f.text(w.env), Struck: f.struck, Revs: f.revs})
+	}
+	w.open = nil
+}
+
+// named is how many records a line names before it only counts.
+const named = 12
+
+// text writes the line: "Raytown: 10 sign-ups added: Dana Reyes, …".
+func (f *fold) text(env *model.Env) string {
+	who := f.partners(env)
+	if f.kind.Realm == model.RealmAnswers {
+		return who + f.counted()
+	}
+	if len(f.records) == 1 {
+		r := f.records[0]
+		text := f.verb + " " + f.kind.One + " " + f.title(env, r)
+		if f.verb == "Changed" {
+			text += ": " + f.differences(env, r)
+		}
+		return who + text
+	}
+	names := make([]string, 0, named)
+	for _, r := range f.records[:min(len(f.records), named)] {
+		names = append(names, f.title(env, r))
+	}
+	text := who + strconv.Itoa(len(f.records)) + " " + strings.ToLower(f.kind.Title) + " " + strings.ToLower(f.verb) + ": " + strings.Join(names, "; ")
+	if more := len(f.records) - len(names); more > 0 {
+		text += "; and " + strconv.Itoa(more) + " more"
+	}
+	return text
+}
+
+// partners introduces a line that concerns one partner.
+func (f *fold) partners(env *model.Env) string {
+	if len(f.parties) != 1 || f.kind.Name == "partners" {
+		return ""
+	}
+	return env.Label("partners", uint64(f.parties[0])) + ": "
+}
+
+// counted says how many answers there were, and how many differ from what they
+// were before, never which.
+func (f *fold) counted() string {
+	n, raised, lowered := len(f.records), 0, 0
+	for _, r := range f.records {
+		before, _ := r.before.(*model.Answer)
+		after, _ := r.after.(*model.Answer)
+		if before == nil || after == nil {
+			continue
+		}
+		was, hadValue := before.Level.Value()
+		is, hasValue := after.Level.Value()
+		switch {
+		case hadValue && hasValue && is > was:
+			raised++
+		case hadValue && hasValue && is < was:
+			lowered++
+		}
+	}
+	what := f.kind.Title
+	if n == 1 {
+		what = f.kind.One
+	}
+	text := strconv.Itoa(n) + " " + strings.ToLower(what)
+	if f.verb == "Deleted" {
+		text += " deleted"
+	}
+	if raised > 0 {
+		text += ", " + strconv.Itoa(raised) + " raised"
+	}
+	if lowered > 0 {
+		text += ", " + strconv.Itoa(lowered) + " lowered"
+	}
+	return text
+}
+
+// title names a record by its open fields.
+func (f *fold) title(env *model.Env, r folded) string {
+	rec := r.after
+	if rec == nil {
+		rec = r.before
+	}
+	return env.Title(f.kind, open(f.kind, rec))
+}
+
+// open leaves a record's open fields.
+func open(k *model.Kind, rec any) any {
+	return k.Redacted(rec, func(c *model.Column) bool { return c.Sensitivity != model.Open })
+}
+
+// shown is how many changed fields are given with their values.
+const shown = 3
+
+// differences says what has changed in a record: the values of a few fields,
+// the names of many, and of hidden ones only that there was something.
+func (f *fold) differences(env *model.Env, r folded) string {
+	var parts []string
+	hidden := false
+	cols := f.kind.Changed(r.before, r.after)
+	openCols := 0
+	for _, c := range cols {
+		if c.Sensitivity == model.Open {
+			openCols++
+		}
+	}
+	for _, c := range cols {
+		switch {
+		case c.Sensitivity != model.Open:
+			hidden = true
+		case openCols > shown || c.Lines():
+			parts = append(parts, strings.ToLower(c.Title))
+		default:
+			parts = append(parts, strings.ToLower(c.Title)+" "+value(env, c, r.before)+" → "+value(env, c, r.after))
+		}
+	}
+	if hidden {
+		parts = append(parts, "details that are not shown here")
+	}
+	if len(parts) == 0 {
+		return "and changed back"
+	}
+	return strings.Join(parts, ", ")
+}
+
+func value(env *model.Env, c *model.Column, rec any) string {
+	if rec == nil || c.Empty(rec) {
+		return "nothing"
+	}
+	return string(c.Show(nil, rec, env))
+}

@@ -1,0 +1,246 @@
+package minutes
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"interlocal/model"
+	"interlocal/model/sample"
+)
+
+var today = model.Date(2026, 11, 22)
+
+// book records a meeting as the store would: each call is one revision.
+type book struct {
+	t       testing.TB
+	r       *sample.Memory
+	entries []Entry
+	minute  int
+}
+
+func newBook(t testing.TB) *book {
+	r := sample.NewMemory(model.NewSchema())
+	r.Put("partners", &model.Partner{ID: 1, Name: "Raytown"})
+	r.Put("partners", &model.Partner{ID: 2, Name: "Grandview"})
+	r.Put("people", &model.Person{ID: 1, Partner: 1, Name: "Peg Whitlock", Mobile: "816-555-0100"})
+	r.Put("people", &model.Person{ID: 2, Partner: 2, Name: "Dana Reyes"})
+	r.Put("meetings", &model.Meeting{ID: 1, Name: "Staff", State: model.MeetingPlanned})
+	r.Put("agenda", &model.AgendaItem{ID: 1, Meeting: 1, Title: "Loans"})
+	r.Put("agenda", &model.AgendaItem{ID: 2, Meeting: 1, Title: "Hotline", Order: 1})
+	return &book{t: t, r: r}
+}
+
+// put records a change of one record, after being nil for its deletion.
+func (b *book) put(kind string, id uint64, after any) uint64 {
+	k := b.r.Schema().Kind(kind)
+	before := b.r.Get(kind, id)
+	if after == nil {
+		b.r.Remove(kind, id)
+	} else {
+		b.r.Put(kind, after)
+	}
+	return b.add(Entry{Verb: Change, Changes: []RecordChange{{k, id, before, after}}})
+}
+
+func (b *book) add(e Entry) uint64 {
+	b.minute++
+	e.Rev, e.At = uint64(len(b.entries)+1), today.At(9, b.minute)
+	b.entries = append(b.entries, e)
+	return e.Rev
+}
+
+// back takes a revision back.
+func (b *book) back(verb Verb, of uint64) uint64 {
+	return b.add(Entry{Verb: verb, Of: of, Title: "a change"})
+}
+
+func (b *book) lines() []Line { return Lines(model.NewEnv(b.r, today), 1, b.entries) }
+
+// texts gives the lines as "2| text", struck ones as "2|- text".
+func (b *book) texts() []string {
+	var out []string
+	for _, l := range b.lines() {
+		mark := "| "
+		if l.Struck {
+			mark = "|- "
+		}
+		out = append(out, string(rune('0'+l.Item))+mark+l.Text)
+	}
+	return out
+}
+
+func (b *book) want(want ...string) {
+	b.t.Helper()
+	if got := b.texts(); !slices.Equal(got, want) {
+		b.t.Errorf("got:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+func TestAMeetingBecomesItsMinutes(t *testing.T) {
+	b := newBook(t)
+	b.put("meetings", 1, &model.Meeting{ID: 1, Name: "Staff", State: model.MeetingOpen})
+	b.put("agenda", 1, &model.AgendaItem{ID: 1, Meeting: 1, Title: "Loans", State: model.ItemNow})
+	b.put("equipment", 1, &model.Equipment{ID: 1, Tag: "RT-1", Name: "Loader", Owner: 1, Status: model.EquipmentActive})
+	b.put("notes", 1, &model.Note{ID: 1, Meeting: 1, Text: "The chipper is noisy"})
+	b.put("agenda", 2, &model.AgendaItem{ID: 2, Meeting: 1, Title: "Hotline", State: model.ItemNow})
+	b.put("decisions", 1, &model.Decision{ID: 1, Meeting: 1, Text: "Renew for a year"})
+	b.put("actions", 1, &model.Action{ID: 1, What: "Ask for prices", Who: 2, Due: model.Some(today + 3), State: model.ActionOpen})
+	b.put("motions", 1, &model.Motion{ID: 1, Meeting: 1, Text: "Renew", Mover: 1, Seconder: 2, Outcome: model.Carried,
+		Votes: []model.Ballot{{Partner: 1, Vote: model.VoteRecused}, {Partner: 2, Vote: model.VoteYes}}})
+	b.put("meetings", 1, &model.Meeting{ID: 1, Name: "Staff", State: model.MeetingClosed})
+	b.want("0| Called to order", "1| Raytown: Added unit RT-1 Loader", "1| The chipper is noisy",
+		"2| Decided: Renew for a year", "2| Action: Dana Reyes: Ask for prices, by Nov 25, 2026",
+		"2| Motion: Renew (moved by Peg Whitlock, seconded by Dana Reyes). 1 yes, 0 no; recused: Raytown. Carried", "2| Adjourned")
+}
+
+func TestAnswersAreCountedAndNotTold(t *testing.T) {
+	b := newBook(t)
+	for i := range 40 {
+		a := &model.Answer{ID: model.AnswerID(i + 1), Partner: 1, Item: "GV.OC-01", Level: model.Informal}
+		if i < 9 {
+			b.r.Put("answers", &model.Answer{ID: a.ID, Partner: 1, Item: a.Item, Level: model.NotPerformed})
+		} else if i < 11 {
+			b.r.Put("answers", &model.Answer{ID: a.ID, Partner: 1, Item: a.Item, Level: model.Tested})
+		}
+		b.put("answers", uint64(a.ID), a)
+	}
+	b.want("0| Raytown: 11 answers, 9 raised, 2 lowered", "0| Raytown: 29 answers")
+	for _, line := range b.texts() {
+		if strings.Contains(line, "GV.OC") {
+			t.Errorf("%q names an item", line)
+		}
+	}
+}
+
+func TestHiddenFieldsNeverReachTheMinutes(t *testing.T) {
+	b := newBook(t)
+	b.put("people", 1, &model.Person{ID: 1, Partner: 1, Name: "Peg Whitlock", Mobile: "816-555-0199"})
+	b.put("people", 1, &model.Person{ID: 1, Partner: 1, Name: "Peg Whitlock", Mobile: "816-555-0199", Phone: "816-555-0111"})
+	b.put("people", 3, &model.Person{ID: 3, Partner: 1, Name: "New Hire", Mobile: "816-555-0777"})
+	b.put("people", 3, nil)
+	text := strings.Join(b.texts(), "\n")
+	if strings.Contains(text, "0199") || strings.Contains(text, "0777") {
+		t.Errorf("a private number is in %s", text)
+	}
+	for _, want := range []string{"details that are not shown here", "phone nothing → 816-555-0111", "Added person New Hire", "Deleted person New Hire"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in %s", want, text)
+		}
+	}
+}
+
+func TestWhatIsTakenBackIsStruck(t *testing.T) {
+	b := newBook(t)
+	unit := func(id uint64, tag string) uint64 {
+		return b.put("equipment", id, &model.Equipment{ID: model.EquipmentID(id), Tag: tag, Name: "Unit", Owner: 1})
+	}
+	unit(1, "A")
+	wrong := unit(2, "B")
+	undo := b.back(Undo, wrong)
+	unit(3, "C")
+	b.want("0| Raytown: 2 equipment added: A Unit; C Unit", "0|- Raytown: Added unit B Unit")
+	b.back(Redo, undo)
+	b.want("0| Raytown: 3 equipment added: A Unit; B Unit; C Unit")
+	b.back(Undo, 77)
+	if got := b.texts(); got[len(got)-1] != "0| Took back: a change" {
+		t.Errorf("%v", got)
+	}
+}
+
+func TestACaptureIsCorrectedInPlace(t *testing.T) {
+	b := newBook(t)
+	b.put("decisions", 1, &model.Decision{ID: 1, Meeting: 1, Text: "Renew for two year"})
+	b.put("decisions", 1, &model.Decision{ID: 1, Meeting: 1, Text: "Renew for two years"})
+	b.put("notes", 1, &model.Note{ID: 1, Meeting: 1, Text: "Not this"})
+	b.put("notes", 1, nil)
+	b.r.Put("actions", &model.Action{ID: 9, What: "Old promise", Who: 1, State: model.ActionOpen})
+	b.put("actions", 9, &model.Action{ID: 9, What: "Old promise", Who: 1, State: model.ActionDone})
+	b.want("0| Decided: Renew for two years", "0|- Not this", "0| Done: Action: Peg Whitlock: Old promise")
+}
+
+// However entries are mixed and taken back, each change stands in exactly one
+// line, and a line is struck just when all that made it was taken back.
+func TestEveryChangeStandsInOneLine(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		b := newBook(t)
+		kinds := []string{"equipment", "notes"}
+		stands := map[uint64]bool{} // revisions that changed a record
+		var revs []uint64
+		for range rapid.IntRange(1, 25).Draw(rt, "changes") {
+			if len(revs) > 0 && rapid.IntRange(0, 3).Draw(rt, "undo") == 0 {
+				of := revs[len(revs)-1]
+				revs = revs[:len(revs)-1]
+				stands[of] = false
+				b.back(Undo, of)
+				continue
+			}
+			var rev uint64
+			id := uint64(len(b.entries) + 1)
+			switch rapid.SampledFrom(kinds).Draw(rt, "kind") {
+			case "equipment":
+				rev = b.put("equipment", id, &model.Equipment{ID: model.EquipmentID(id), Tag: "T", Name: "U", Owner: model.PartnerID(1 + id%2)})
+			default:
+				rev = b.put("notes", id, &model.Note{ID: model.ID[model.Note](id), Meeting: 1, Text: "said"})
+			}
+			stands[rev] = true
+			revs = append(revs, rev)
+		}
+		seen := map[uint64]int{}
+		for _, l := range b.lines() {
+			for _, rev := range l.Revs {
+				seen[rev]++
+				if l.Struck == stands[rev] {
+					rt.Fatalf("revision %d stands: %v, but its line is struck: %v", rev, stands[rev], l.Struck)
+				}
+			}
+		}
+		for rev := range stands {
+			if seen[rev] != 1 {
+				rt.Fatalf("revision %d is in %d lines", rev, seen[rev])
+			}
+		}
+	})
+}
+
+func TestCapturesAreRead(t *testing.T) {
+	env := model.NewEnv(newBook(t).r, today)
+	for _, c := range []struct {
+		line, what string
+		who        model.PersonID
+		due        model.Day
+	}{
+		{"dana: ask three vendors by Dec 18", "ask three vendors", 2, model.Date(2026, 12, 18)},
+		{"reyes: call", "call", 2, 0},
+		{"stop by the yard", "stop by the yard", 0, 0},
+		{"ratio 3:1 is enough", "ratio 3:1 is enough", 0, 0},
+		{"peg w: send it, by tomorrow", "send it", 1, today + 1},
+		{"dana:", "dana:", 0, 0},
+	} {
+		a := ReadAction(env, c.line)
+		if a.What != c.what || a.Who != c.who || a.Due.Or(0) != c.due || a.State != model.ActionOpen {
+			t.Errorf("%q: %+v", c.line, a)
+		}
+	}
+	if m := ReadMotion(env, "peg/dana: renew"); m.Mover != 1 || m.Seconder != 2 || m.Text != "renew" {
+		t.Errorf("%+v", m)
+	}
+	if m := ReadMotion(env, "peg/nobody: renew"); m.Mover != 0 || m.Text != "peg/nobody: renew" {
+		t.Errorf("%+v", m)
+	}
+}
+
+func FuzzCapture(f *testing.F) {
+	for _, s := range []string{"dana: call by fri", ":", " by ", "a/b:c", "ümlaut: x by 2026-99-99", "x by y by dec 1"} {
+		f.Add(s)
+	}
+	env := model.NewEnv(newBook(f).r, today)
+	f.Fuzz(func(t *testing.T, line string) {
+		a, m := ReadAction(env, line), ReadMotion(env, line)
+		if strings.TrimSpace(line) != "" && (a.What == "" || m.Text == "") {
+			t.Errorf("%q: nothing is left of what was typed: %q %q", line, a.What, m.Text)
+		}
+	})
+}

@@ -1,0 +1,84 @@
+package minutes
+
+import (
+	"strconv"
+	"strings"
+
+	"interlocal/model"
+)
+
+// captured writes a note, decision, motion or action as a line.
+func captured(env *model.Env, rec any) (Sort, string) {
+	switch v := rec.(type) {
+	case *model.Note:
+		return Said, v.Text
+	case *model.Decision:
+		return Decided, "Decided: " + v.Text
+	case *model.Motion:
+		return Moved, MotionText(env, v)
+	case *model.Action:
+		return Undertaken, "Action: " + ActionText(env, v)
+	}
+	return Work, ""
+}
+
+// ActionText says who does what by when.
+func ActionText(env *model.Env, a *model.Action) string {
+	who := "nobody yet"
+	if a.Who != 0 {
+		who = env.Label("people", uint64(a.Who))
+	}
+	text := who + ": " + a.What
+	if a.Due.Set {
+		text += ", by " + a.Due.V.Long()
+	}
+	return text
+}
+
+// MotionText says who moved what and how the vote went.
+func MotionText(env *model.Env, m *model.Motion) string {
+	text := "Motion: " + m.Text
+	var by []string
+	if m.Mover != 0 {
+		by = append(by, "moved by "+env.Label("people", uint64(m.Mover)))
+	}
+	if m.Seconder != 0 {
+		by = append(by, "seconded by "+env.Label("people", uint64(m.Seconder)))
+	}
+	if len(by) > 0 {
+		text += " (" + strings.Join(by, ", ") + ")"
+	}
+	if len(m.Votes) > 0 {
+		text += ". " + VoteText(env, m)
+	}
+	switch m.Outcome {
+	case "":
+		if len(m.Votes) == 0 {
+			text += ". No vote was taken"
+		}
+	default:
+		text += ". " + strings.ToUpper(string(m.Outcome[:1])) + string(m.Outcome[1:])
+	}
+	return text
+}
+
+// VoteText gives the count and names those who did not vote yes.
+func VoteText(env *model.Env, m *model.Motion) string {
+	yes, no, _, _ := m.Count()
+	text := strconv.Itoa(yes) + " yes, " + strconv.Itoa(no) + " no"
+	for _, v := range []struct {
+		vote model.Vote
+		word string
+	}{{model.VoteNo, "no"}, {model.VoteAbstain, "abstaining"}, {model.VoteRecused, "recused"}} {
+		var names []string
+		for _, b := range m.Votes {
+			if b.Vote == v.vote {
+				names = append(names, env.Label("partners", uint64(b.Partner)))
+			}
+		}
+		if len(names) > 0 {
+			text += "; " + v.word + ": " + strings.Join(names, ", ")
+		}
+	}
+	return text
+}
