@@ -24,6 +24,7 @@ type AgendaItem struct {
 	Presenter ID[Person]
 	About     string // the record it came from, as in agreements/3
 	State     ItemState
+	Started   Opt[Wall] // when it was turned to last
 	Note      string
 }
 
@@ -58,6 +59,7 @@ func agendaKind() *Kind {
 				Say("The record it is about, as kind and number: agreements/3."),
 			Word(7, "state", "State", func(a *AgendaItem) *ItemState { return &a.State },
 				Choice{"now", "Now"}, Choice{"done", "Done"}).Wide(6),
+			AtWall(9, "started", "Turned to", func(a *AgendaItem) *Opt[Wall] { return &a.Started }).Tucked(),
 			Long(8, "note", "Note", func(a *AgendaItem) *string { return &a.Note }).Tucked(),
 		},
 	}.Kind()

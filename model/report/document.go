@@ -89,6 +89,9 @@ func Reports() []Report {
 		{Name: "briefing", Title: "Council briefing", NeedsPartner: true, Build: briefingOf},
 		{Name: "directory", Title: "Directory of people by city and role", Build: directoryOf},
 		{Name: "programs", Title: "Program portfolio", Build: portfolioOf},
+		{Name: "agenda", Title: "Agenda of a meeting", Of: "meetings", Build: agendaOf},
+		{Name: "minutes", Title: "Minutes of a meeting", Of: "meetings", Build: minutesOf},
+		{Name: "actions", Title: "Open actions by owner", Build: actionsOf},
 	}
 }
 

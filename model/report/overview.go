@@ -31,11 +31,12 @@ type Summary struct {
 	Coming    []Coming
 	Later     int // entries left out of Coming
 	First     []Step
+	Owners    []Owner // of open actions
 }
 
 // Contributors gives what the program itself has to say, tab by tab.
 func Contributors() []Contributor {
-	return []Contributor{Partners, Programs, Agreements, Shadowing, Equipment, Cyber}
+	return []Contributor{Partners, Programs, Agreements, Shadowing, Equipment, Cyber, Meetings}
 }
 
 // Overview merges what the contributors say at a local time, most urgent
@@ -45,7 +46,7 @@ func Overview(r model.Reader, now model.Wall, contributors ...Contributor) Summa
 	if len(contributors) == 0 {
 		contributors = Contributors()
 	}
-	s := Summary{Now: now, First: FirstSteps(r)}
+	s := Summary{Now: now, First: FirstSteps(r), Owners: Owners(r, now.Day())}
 	for _, c := range contributors {
 		part := c(r, now)
 		s.Attention = append(s.Attention, part.Attention...)

@@ -30,6 +30,7 @@ func OverviewText(s Summary, settings *model.Settings, width int) string {
 			wrapped(&b, step.Text, "  - ", "    ", width)
 		}
 	}
+	s.ownersText(&b, width)
 	s.tilesText(&b, width)
 	heading(&b, "The next 30 days")
 	if len(s.Coming) == 0 {
@@ -55,6 +56,21 @@ func (s *Summary) attentionText(b *strings.Builder, width int) {
 	}
 	if s.More > 0 {
 		wrapped(b, "and "+thousands(int64(s.More))+" more", "  ", "  ", width)
+	}
+}
+
+// ownersText says who has actions to do.
+func (s *Summary) ownersText(b *strings.Builder, width int) {
+	if len(s.Owners) == 0 {
+		return
+	}
+	heading(b, "Open actions")
+	for _, o := range s.Owners {
+		text := count(o.Open, "action", "actions")
+		if o.Overdue > 0 {
+			text += ", " + thousands(int64(o.Overdue)) + " overdue"
+		}
+		wrapped(b, text, "  "+padded(o.Name, 24), strings.Repeat(" ", 26), width)
 	}
 }
 
@@ -129,6 +145,13 @@ type comingJSON struct {
 	Tab  Tab    `json:"tab"`
 }
 
+type ownerJSON struct {
+	ID      uint64 `json:"id"`
+	Name    string `json:"name"`
+	Open    int    `json:"open"`
+	Overdue int    `json:"overdue"`
+}
+
 type summaryJSON struct {
 	Partnership string       `json:"partnership"`
 	Sample      bool         `json:"sample"`
@@ -136,6 +159,7 @@ type summaryJSON struct {
 	Attention   []lineJSON   `json:"attention"`
 	More        int          `json:"attention_more"`
 	First       []stepJSON   `json:"first_steps"`
+	Owners      []ownerJSON  `json:"open_actions"`
 	Figures     []tileJSON   `json:"figures"`
 	Coming      []comingJSON `json:"coming"`
 	Later       int          `json:"coming_more"`
@@ -146,7 +170,7 @@ type summaryJSON struct {
 // null, money is in cents (unit "cents"), and lists are never null.
 func OverviewJSON(s Summary, settings *model.Settings) ([]byte, error) {
 	out := summaryJSON{Partnership: settings.Name, Sample: settings.Sample, Now: s.Now.String(), More: s.More, Later: s.Later,
-		Attention: []lineJSON{}, First: []stepJSON{}, Figures: []tileJSON{}, Coming: []comingJSON{}}
+		Attention: []lineJSON{}, First: []stepJSON{}, Owners: []ownerJSON{}, Figures: []tileJSON{}, Coming: []comingJSON{}}
 	for _, l := range s.Attention {
 		j := lineJSON{Urgency: l.Urgency.String(), Text: l.Text, Kind: l.Kind, ID: l.ID, Tab: l.Tab}
 		if l.Due.Set {
@@ -157,6 +181,9 @@ func OverviewJSON(s Summary, settings *model.Settings) ([]byte, error) {
 	}
 	for _, f := range s.First {
 		out.First = append(out.First, stepJSON{f.Text, f.Kind, f.Key})
+	}
+	for _, o := range s.Owners {
+		out.Owners = append(out.Owners, ownerJSON{uint64(o.Person), o.Name, o.Open, o.Overdue})
 	}
 	for _, t := range s.Tiles {
 		j := tileJSON{Name: t.Name, Value: t.Value, Unit: "count", Note: t.Note, Tab: t.Tab}

@@ -19,6 +19,13 @@ type Set struct {
 	Reservations []*model.Reservation
 	Cycles       []*model.Cycle
 	Answers      []*model.Answer
+	Meetings     []*model.Meeting
+	Agenda       []*model.AgendaItem
+	Notes        []*model.Note
+	Decisions    []*model.Decision
+	Motions      []*model.Motion
+	Actions      []*model.Action
+	Minutes      []*model.Minutes
 }
 
 // Each visits the records in an order in which references hold, and stops at
@@ -28,6 +35,7 @@ func (s *Set) Each(visit func(kind string, rec any) error) error {
 		each(s.Settings), each(s.Partners), each(s.People), each(s.Resolutions), each(s.Briefings),
 		each(s.Programs), each(s.Ideas), each(s.Agreements), each(s.Events), each(s.Signups),
 		each(s.Equipment), each(s.Reservations), each(s.Cycles), each(s.Answers),
+		each(s.Meetings), each(s.Agenda), each(s.Notes), each(s.Decisions), each(s.Motions), each(s.Actions), each(s.Minutes),
 	} {
 		if err := part(visit); err != nil {
 			return err

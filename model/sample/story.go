@@ -21,6 +21,7 @@ func Story(today model.Day) *Set {
 	t.equipment()
 	t.loans()
 	t.cyber()
+	t.meetings()
 	return s
 }
 

@@ -65,6 +65,9 @@ type Desk struct {
 	Keys    Keys
 	Dialogs *overlay.Stack
 
+	meeting model.MeetingID // that the session records
+	outside context.Context // what Context is outside of meetings
+
 	view  *store.View
 	env   *model.Env
 	zone  *time.Location
@@ -79,7 +82,7 @@ func New(o Options) *Desk {
 	if o.Context == nil {
 		o.Context = context.Background()
 	}
-	d := &Desk{Options: o, Keys: NewKeys(), Dialogs: overlay.NewStack(o.Theme)}
+	d := &Desk{Options: o, Keys: NewKeys(), Dialogs: overlay.NewStack(o.Theme), outside: o.Context}
 	d.Renew()
 	return d
 }
@@ -90,6 +93,7 @@ func (d *Desk) Renew() {
 	d.sets = model.SettingsOf(d.view)
 	d.zone = d.sets.Location()
 	d.env = model.NewEnv(d.view, d.Today())
+	d.adjourned()
 }
 
 // View is the state of the records that the session shows.

@@ -1,0 +1,221 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+
+	"interlocal/model"
+)
+
+// TabMeetings is the tab of meetings.
+const TabMeetings Tab = "meetings"
+
+// How far ahead meetings and actions are told of.
+const (
+	actionDays  = 7 // an action is due
+	meetingDays = 3 // a meeting should have an agenda
+)
+
+// Meetings contributes actions that are due, meetings without an agenda and
+// minutes that wait for approval.
+func Meetings(r model.Reader, now model.Wall) Contribution {
+	g := gather(r, now, TabMeetings)
+	open, late := 0, 0
+	for a := range model.All[model.Action](r) {
+		if a.State != model.ActionOpen {
+			continue
+		}
+		open++
+		if a.Overdue(g.today) {
+			late++
+		}
+		g.action(a)
+	}
+	held := 0
+	for m := range model.All[model.Meeting](r) {
+		held++
+		g.meeting(m)
+	}
+	if open > 0 || held > 0 {
+		note := "actions with state Open"
+		if late > 0 {
+			note += "; " + count(late, "is past its day", "are past their day")
+		}
+		g.tile("Open actions", open, note)
+	}
+	return g.contribution()
+}
+
+func (g *gathering) action(a *model.Action) {
+	says := func() string { return quoted(a.What) + " (" + actionOwner(g.r, a) + ")" }
+	switch {
+	case a.Overdue(g.today):
+		g.line("actions", uint64(a.ID), Overdue, a.Due, func() string { return says() + " was due " + when(g.today, a.Due.V) })
+	case a.Due.Set && a.Due.V <= g.today+actionDays:
+		g.line("actions", uint64(a.ID), DueSoon, a.Due, func() string { return says() + " is due " + when(g.today, a.Due.V) })
+	}
+	if a.Due.Or(g.today) >= g.today {
+		g.happens(a.Due, "actions", uint64(a.ID), func() string { return a.What + ", " + actionOwner(g.r, a) })
+	}
+}
+
+func actionOwner(r model.Reader, a *model.Action) string {
+	if a.Who == 0 {
+		return "nobody yet"
+	}
+	return personName(r, a.Who)
+}
+
+func (g *gathering) meeting(m *model.Meeting) {
+	id := uint64(m.ID)
+	switch {
+	case m.State == model.MeetingOpen:
+		g.line("meetings", id, Waiting, model.Opt[model.Day]{}, func() string { return quoted(m.Name) + " is open" })
+	case m.State == model.MeetingPlanned && m.Start.Set:
+		day := model.Some(m.Start.V.Day())
+		g.happens(day, "meetings", id, func() string {
+			if m.Place != "" {
+				return m.Name + ", " + m.Place
+			}
+			return m.Name
+		})
+		if day.V >= g.today && day.V <= g.today+meetingDays && len(model.AgendaOf(g.r, m.ID)) == 0 {
+			g.line("meetings", id, DueSoon, day, func() string {
+				return quoted(m.Name) + " is " + away(g.today, day.V) + " and has no agenda yet"
+			})
+		}
+	case m.State == model.MeetingClosed:
+		g.line("meetings", id, Waiting, model.Opt[model.Day]{}, func() string {
+			return "The minutes of " + quoted(m.Name) + " wait for approval"
+		})
+	}
+}
+
+// Owner is somebody with open actions.
+type Owner struct {
+	Person  model.PersonID // 0 for what nobody has taken on
+	Name    string
+	Open    int
+	Overdue int
+}
+
+// Owners lists who has open actions, those with the most overdue first.
+func Owners(r model.Reader, today model.Day) []Owner {
+	at := map[model.PersonID]int{}
+	var out []Owner
+	for a := range model.All[model.Action](r) {
+		if a.State != model.ActionOpen {
+			continue
+		}
+		i, known := at[a.Who]
+		if !known {
+			i = len(out)
+			at[a.Who] = i
+			out = append(out, Owner{Person: a.Who, Name: actionOwner(r, a)})
+		}
+		out[i].Open++
+		if a.Overdue(today) {
+			out[i].Overdue++
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Owner) int {
+		return cmp.Or(cmp.Compare(b.Overdue, a.Overdue), cmp.Compare(b.Open, a.Open), cmp.Compare(a.Name, b.Name))
+	})
+	return out
+}
+
+// Proposal is something for an agenda.
+type Proposal struct {
+	Title string
+	About string // kind and number of the record it comes from, or ""
+	Why   string // "carried over", "overdue", "due soon" …
+}
+
+// Proposals lists what a meeting's agenda could hold and does not yet: items
+// that the last meeting of its series did not reach, then what is due in every
+// tab, most urgent first.
+func Proposals(r model.Reader, m *model.Meeting, now model.Wall) []Proposal {
+	have := map[string]bool{}
+	for _, item := range model.AgendaOf(r, m.ID) {
+		have[item.Title], have[item.About] = true, true
+	}
+	delete(have, "")
+	var out []Proposal
+	add := func(p Proposal) {
+		if !have[p.Title] && (p.About == "" || !have[p.About]) {
+			have[p.Title], have[p.About] = true, true
+			delete(have, "")
+			out = append(out, p)
+		}
+	}
+	if last := LastOfSeries(r, m); last != nil {
+		for _, item := range model.AgendaOf(r, last.ID) {
+			if item.State != model.ItemDone {
+				add(Proposal{item.Title, item.About, "carried over"})
+			}
+		}
+	}
+	for _, l := range Overview(r, now).Attention {
+		if l.Kind == "meetings" && l.ID == uint64(m.ID) {
+			continue
+		}
+		add(Proposal{l.Text, recordWord(l.Kind, l.ID), l.Urgency.String()})
+	}
+	return out
+}
+
+// LastOfSeries gives the latest meeting of the same name that was held before
+// this one, or nil.
+func LastOfSeries(r model.Reader, m *model.Meeting) *model.Meeting {
+	var last *model.Meeting
+	for o := range model.All[model.Meeting](r) {
+		if o.ID == m.ID || !o.Over() || model.FoldName(o.Name) != model.FoldName(m.Name) {
+			continue
+		}
+		if m.Start.Set && o.Start.V > m.Start.V {
+			continue
+		}
+		if last == nil || o.Start.V > last.Start.V {
+			last = o
+		}
+	}
+	return last
+}
+
+// Roll is who is expected at a meeting, all present: those who were on the roll
+// of the last meeting of its series; where there was none, of each partner the
+// person whose contact role fits.
+func Roll(r model.Reader, m *model.Meeting) []model.Attendee {
+	if last := LastOfSeries(r, m); last != nil && len(last.Attendance) > 0 {
+		out := slices.Clone(last.Attendance)
+		for i := range out {
+			out[i].Presence = model.Present
+		}
+		return slices.DeleteFunc(out, func(a model.Attendee) bool {
+			p := model.Get(r, a.Person)
+			return a.Person != 0 && (p == nil || p.Left)
+		})
+	}
+	var out []model.Attendee
+	for p := range model.All[model.Partner](r) {
+		if p.Active() {
+			out = append(out, model.Attendee{Partner: p.ID, Person: contactOf(r, p.ID, m.Sort.Contact()), Presence: model.Present})
+		}
+	}
+	return out
+}
+
+// contactOf gives a partner's person for a contact role, or its liaison.
+func contactOf(r model.Reader, partner model.PartnerID, role model.ContactRole) model.PersonID {
+	var liaison model.PersonID
+	for p := range model.Of[model.Person](r, "partner", partner) {
+		switch {
+		case p.Left:
+		case p.Has(role):
+			return p.ID
+		case liaison == 0 && p.Has(model.RoleLiaison):
+			liaison = p.ID
+		}
+	}
+	return liaison
+}

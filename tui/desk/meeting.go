@@ -1,0 +1,67 @@
+package desk
+
+import (
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/store"
+)
+
+// meetingPref is under what a user's preferences keep the meeting they record,
+// so that a session that was cut off goes on recording it.
+const meetingPref = "meeting"
+
+// Meeting gives the meeting that this session records, or nil: everything
+// changed meanwhile goes into its minutes.
+func (d *Desk) Meeting() *model.Meeting {
+	m := model.Get(d.view, d.meeting)
+	if m == nil || m.State != model.MeetingOpen {
+		return nil
+	}
+	return m
+}
+
+// Join makes the session record an open meeting, or none when id is 0.
+func (d *Desk) Join(id model.MeetingID) tea.Cmd {
+	d.record(id)
+	st, user := d.Store, d.Me.Identity().User
+	return d.Beside(func() func() tea.Cmd {
+		if err := st.SetPref(user, meetingPref, []byte(strconv.FormatUint(uint64(id), 10))); err != nil {
+			return func() tea.Cmd { d.Fail(err); return nil }
+		}
+		return nil
+	})
+}
+
+// record says in which meeting changes are made from now on.
+func (d *Desk) record(id model.MeetingID) {
+	d.meeting = id
+	d.Context = d.outside
+	if id != 0 {
+		d.Context = store.InMeeting(d.outside, id)
+	}
+}
+
+// Rejoin goes on recording the meeting that the user's last session recorded,
+// if it is still open, and gives it.
+func (d *Desk) Rejoin() *model.Meeting {
+	id, err := strconv.ParseUint(string(d.Store.Pref(d.Me.Identity().User, meetingPref)), 10, 64)
+	if err != nil || id == 0 {
+		return nil
+	}
+	d.record(model.MeetingID(id))
+	m := d.Meeting()
+	if m == nil {
+		d.record(0)
+	}
+	return m
+}
+
+// adjourned stops recording when somebody has closed the meeting.
+func (d *Desk) adjourned() {
+	if d.meeting != 0 && d.Meeting() == nil {
+		d.record(0)
+	}
+}
