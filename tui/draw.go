@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/tui/frame"
+	"interlocal/tui/meeting"
 	"interlocal/tui/theme"
 )
 
@@ -66,7 +67,15 @@ func (s *Session) drawHeader(f *frame.Frame, r frame.Rect) {
 		badge = " SAMPLE DATA "
 		room -= len(badge) + 1
 	}
+	on := ""
+	if m := s.desk.Meeting(); m != nil {
+		on = meeting.Status(s.desk.View(), m, s.desk.Now()) + " "
+		name = ""
+	}
 	f.Text(t.Over(t.Header, t.Title), name, min(room, f.Meter().Width(name)))
+	if on != "" {
+		f.Text(t.BadgeWarn, on, min(room, f.Meter().Width(on)))
+	}
 	if badge != "" {
 		f.Put(t.Header, " ")
 		f.Put(t.BadgeWarn, badge)

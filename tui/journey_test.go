@@ -51,6 +51,9 @@ func TestEveryTabAtThreeSizes(t *testing.T) {
 				}
 				for _, page := range screen.Pages()[1:] {
 					r.press(">")
+					if page == strings.ToLower(tab.title) {
+						page += "-list" // the tab's own name stands for its first page
+					}
 					r.golden(name + "-" + page + "-" + sizeName(size))
 				}
 			}

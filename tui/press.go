@@ -5,6 +5,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/tui/desk"
+	"interlocal/tui/meeting"
 	"interlocal/tui/overlay"
 	"interlocal/tui/records"
 )
@@ -65,8 +66,25 @@ func (s *Session) press(msg tea.KeyPressMsg) tea.Cmd {
 		return s.desk.Redo()
 	case key.Matches(msg, k.Quit):
 		return s.quit()
+	case s.capture(msg):
+		return nil
 	}
 	return screen.Update(msg)
+}
+
+// capture opens the line for a note, decision, action or motion while a meeting
+// is being recorded.
+func (s *Session) capture(msg tea.KeyPressMsg) bool {
+	if s.desk.Meeting() == nil {
+		return false
+	}
+	for i, b := range meeting.Keys() {
+		if key.Matches(msg, b) {
+			meeting.Capture(s.desk, meeting.Sort(i))
+			return true
+		}
+	}
+	return false
 }
 
 // goTo answers the key after g: a tab's letter, or g again for the first row.
@@ -128,6 +146,9 @@ func (s *Session) bindings() []key.Binding {
 	own := s.tabs[s.at].screen.Keys()
 	if s.tabs[s.at].screen.Typing() {
 		return own
+	}
+	if s.desk.Meeting() != nil {
+		own = append(own, meeting.Keys()...)
 	}
 	return append(own, k.NextTab, k.PrevTab, k.Go, k.Palette, k.Undo, k.Redo, k.Help, k.Quit)
 }

@@ -11,6 +11,7 @@ import (
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
+	"interlocal/tui/overlay"
 	"interlocal/tui/theme"
 )
 
@@ -96,6 +97,9 @@ func (s *Session) Init() tea.Cmd {
 	cmds := []tea.Cmd{tea.RequestBackgroundColor, s.await(), s.tick()}
 	for _, t := range s.tabs {
 		cmds = append(cmds, t.screen.Refresh())
+	}
+	if m := s.desk.Rejoin(); m != nil {
+		s.desk.Say(overlay.Info, "You go on recording “"+m.Name+"”.")
 	}
 	cmds = append(cmds, s.welcome())
 	return tea.Batch(cmds...)

@@ -3,7 +3,12 @@ package tui
 import (
 	"slices"
 
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
 	"interlocal/tui/desk"
+	"interlocal/tui/meeting"
 	"interlocal/tui/overview"
 	"interlocal/tui/records"
 )
@@ -41,5 +46,29 @@ func (s *Session) makeTabs() []tab {
 		list("e", "Equipment", "equipment", "reservations"),
 		list("c", "Cyber", "cycles", "answers"),
 		programs,
+		s.meetingTab(),
 	}
+}
+
+// meetingTab has the meeting room before the lists of what meetings leave.
+func (s *Session) meetingTab() tab {
+	kinds := []string{"meetings", "actions", "decisions", "motions", "agenda", "notes", "minutes"}
+	screen := records.New(s.desk, "Meetings", kinds)
+	screen.Insert(0, meeting.New(s.desk, screen))
+	screen.Offer("meetings", records.Action{
+		Key: key.NewBinding(key.WithKeys("m"), key.WithHelp("m", "meeting room")),
+		Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+			return d.Open(desk.Place{View: "meeting", Kind: "meetings", ID: id})
+		},
+	}).Offer("motions", records.Action{
+		Key: key.NewBinding(key.WithKeys("m"), key.WithHelp("m", "vote")),
+		Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+			meeting.Vote(d, model.MotionID(id))
+			return nil
+		},
+	}).Offer("actions", records.Action{
+		Key: key.NewBinding(key.WithKeys("m"), key.WithHelp("m", "done")),
+		Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd { return meeting.Done(d, model.ActionID(id)) },
+	})
+	return tab{"m", "Meetings", screen, kinds}
 }

@@ -49,7 +49,7 @@ Without a command it opens the dashboard; where there is no terminal it prints t
 // commands lists all but the dashboard.
 func (c *call) commands() []*cobra.Command {
 	return []*cobra.Command{
-		c.demoCommand(), c.overviewCommand(),
+		c.demoCommand(), c.overviewCommand(), c.projectCommand(),
 		c.listCommand(), c.importCommand(), c.exportCommand(), c.reportCommand(),
 		c.historyCommand(), c.undoCommand(), c.redoCommand(),
 		c.peersCommand(), c.matchCommand(),

@@ -63,7 +63,8 @@ func declared(s string) (sep byte, rest string, ok bool) {
 // guessSeparator chooses the separator that cuts the first rows into the most
 // cells while giving them as many cells as the first row that it cuts at all.
 // One that cuts the very first row so counts double, since sentences hold
-// commas and headings rarely do.
+// commas and headings rarely do; one that cuts all rows alike is taken before
+// any that does not.
 func guessSeparator(s string) byte {
 	best, most := byte(','), 0
 	for i := range len(separators) {
@@ -73,6 +74,10 @@ func guessSeparator(s string) byte {
 	}
 	return best
 }
+
+// regular is what a separator is ahead by that cuts every row, the first one
+// too, into as many cells: long texts in a cell may hold any number of others.
+const regular = 1 << 30
 
 func separatorScore(s string, sep byte) int {
 	const sample, rows = 64 << 10, 25
@@ -95,8 +100,11 @@ func separatorScore(s string, sep byte) int {
 			}
 		}
 	}
-	if width < 2 {
+	switch {
+	case width < 2:
 		return 0
+	case factor == 2 && same == met && met > 1:
+		return same*width + regular
 	}
 	return same * width * factor
 }

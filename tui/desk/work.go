@@ -27,9 +27,19 @@ type Replay []tea.Msg
 // not touch the screen; after runs back in the session, with the view renewed.
 // The title is what undo and history call the change: "edit Dana Reyes".
 func (d *Desk) Do(title string, fn func(*store.Tx) error, after func(store.Result, error) tea.Cmd) tea.Cmd {
+	return d.do(store.Op{Title: title}, fn, after)
+}
+
+// DoFinal is [Desk.Do] for what others rely on at once and undo therefore
+// refuses to take back: approved minutes, a consent, a hand-over.
+func (d *Desk) DoFinal(title string, fn func(*store.Tx) error, after func(store.Result, error) tea.Cmd) tea.Cmd {
+	return d.do(store.Op{Title: title, Final: true}, fn, after)
+}
+
+func (d *Desk) do(op store.Op, fn func(*store.Tx) error, after func(store.Result, error) tea.Cmd) tea.Cmd {
 	st, id, ctx := d.Store, d.Me.Identity(), d.Context
 	return func() tea.Msg {
-		res, err := st.Update(ctx, id, store.Op{Title: title}, fn)
+		res, err := st.Update(ctx, id, op, fn)
 		return Done{Changed: err == nil, After: func() tea.Cmd { return after(res, err) }}
 	}
 }

@@ -1,0 +1,177 @@
+package meeting
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/model/minutes"
+	"interlocal/model/text"
+	"interlocal/store"
+	"interlocal/tui/desk"
+	"interlocal/tui/frame"
+	"interlocal/tui/overlay"
+)
+
+// Sort is what can be captured.
+type Sort uint8
+
+// What can be captured, each by a key of its own.
+const (
+	Note Sort = iota
+	Decision
+	Action
+	Motion
+)
+
+// Keys are the keys that capture, in the order of the sorts. They work on every
+// screen while a meeting is being recorded.
+func Keys() []key.Binding {
+	b := func(k, does string) key.Binding { return key.NewBinding(key.WithKeys(k), key.WithHelp(k, does)) }
+	return []key.Binding{b(";", "note"), b("!", "decision"), b("@", "action"), b("&", "motion")}
+}
+
+// capture is the line in which something said in a meeting is written down. It
+// lies over whatever screen one is at, and one is back there after Enter.
+type capture struct {
+	d       *desk.Desk
+	sort    Sort
+	meeting model.MeetingID
+	item    model.AgendaItemID
+	entry   overlay.Entry
+	save    key.Binding
+	leave   key.Binding
+}
+
+// Capture opens the line for a note, decision, action or motion of the meeting
+// being recorded.
+func Capture(d *desk.Desk, sort Sort) {
+	m := d.Meeting()
+	if m == nil {
+		return
+	}
+	c := &capture{d: d, sort: sort, meeting: m.ID, entry: overlay.NewEntry(),
+		save:  key.NewBinding(key.WithKeys("enter"), key.WithHelp("Enter", "write down")),
+		leave: key.NewBinding(key.WithKeys("esc"), key.WithHelp("Esc", "leave (kept as a draft)"))}
+	if item := model.CurrentItem(d.View(), m.ID); item != nil {
+		c.item = item.ID
+	}
+	if draft, _, ok := d.Store.Draft(d.Me.Identity(), c.draftKey()); ok {
+		c.entry.SetValue(string(draft))
+	}
+	d.Dialogs.Push(c)
+}
+
+func (c *capture) draftKey() string { return "capture/" + c.word() }
+
+func (c *capture) word() string {
+	return [...]string{"note", "decision", "action", "motion"}[c.sort]
+}
+
+// Title names what is being captured.
+func (c *capture) Title() string {
+	return [...]string{"Note", "Decision", "Action", "Motion"}[c.sort]
+}
+
+// Help lists the keys.
+func (c *capture) Help() []key.Binding { return []key.Binding{c.save, c.leave} }
+
+// captureWidth is how wide the line is where there is room.
+const captureWidth = 84
+
+// Size asks for a line and what is made of it.
+func (c *capture) Size(room frame.Rect) (w, h int) { return min(room.W, captureWidth), 3 }
+
+// Update takes the line; what is typed is kept as a draft until it is written
+// down.
+func (c *capture) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
+	if press, ok := msg.(tea.KeyPressMsg); ok {
+		switch {
+		case key.Matches(press, c.leave):
+			return true, nil
+		case key.Matches(press, c.save):
+			line := text.Line(c.entry.Value(), model.MaxLine)
+			if line == "" {
+				return true, nil
+			}
+			return true, c.write(line)
+		}
+	}
+	changed, cmd := c.entry.Update(msg)
+	if changed {
+		c.d.Store.SaveDraft(c.d.Me.Identity(), c.draftKey(), []byte(c.entry.Value()))
+	}
+	return false, cmd
+}
+
+// Draw shows the line, and below it how it is read.
+func (c *capture) Draw(f *frame.Frame, r frame.Rect) {
+	t := c.d.Theme
+	hint := [...]string{"what was said", "what was decided", "who: what, by when", "mover/seconder: what is moved"}[c.sort]
+	line, rest := r.SplitTop(1)
+	_, rest = rest.SplitTop(1)
+	c.entry.Draw(f, line, t, hint)
+	f.At(rest.X, rest.Y)
+	f.Text(t.Dim, c.reading(), rest.W)
+}
+
+// reading says how the line will be understood.
+func (c *capture) reading() string {
+	line := c.entry.Value()
+	switch {
+	case line == "" && c.sort == Action:
+		return "For example: dana: ask three vendors for prices by dec 18"
+	case line == "" && c.sort == Motion:
+		return "For example: reyes/whitlock: renew the contract for a year"
+	case line == "":
+		return ""
+	case c.sort == Action:
+		a := minutes.ReadAction(c.d.Env(), line)
+		return "→ " + minutes.ActionText(c.d.Env(), &a)
+	case c.sort == Motion:
+		m := minutes.ReadMotion(c.d.Env(), line)
+		if m.Mover == 0 {
+			return "→ " + m.Text + " (mover not named)"
+		}
+		by := c.d.Env().Label("people", uint64(m.Mover))
+		if m.Seconder != 0 {
+			by += ", seconded by " + c.d.Env().Label("people", uint64(m.Seconder))
+		}
+		return "→ " + m.Text + " (moved by " + by + ")"
+	}
+	return ""
+}
+
+// write stores what was captured.
+func (c *capture) write(line string) tea.Cmd {
+	d, at := c.d, model.Some(c.d.Now())
+	var motion model.MotionID
+	return d.Do(c.word(), func(tx *store.Tx) (err error) {
+		switch c.sort {
+		case Note:
+			_, err = store.Put(tx, &model.Note{Meeting: c.meeting, Item: c.item, At: at, Text: line})
+		case Decision:
+			_, err = store.Put(tx, &model.Decision{Meeting: c.meeting, Item: c.item, At: at, Text: line})
+		case Action:
+			a := minutes.ReadAction(model.NewEnv(tx, at.V.Day()), line)
+			a.Meeting, a.Item, a.At = c.meeting, c.item, at
+			_, err = store.Put(tx, &a)
+		case Motion:
+			m := minutes.ReadMotion(model.NewEnv(tx, at.V.Day()), line)
+			m.Meeting, m.Item, m.At = c.meeting, c.item, at
+			motion, err = store.Put(tx, &m)
+		}
+		return err
+	}, func(_ store.Result, err error) tea.Cmd {
+		if err != nil {
+			d.Fail(err) // the draft is still there
+			return nil
+		}
+		d.Store.DropDraft(d.Me.Identity(), c.draftKey())
+		d.SayUndo(c.Title() + " written down.")
+		if c.sort == Motion {
+			Vote(d, motion)
+		}
+		return nil
+	})
+}

@@ -1,0 +1,54 @@
+package meeting
+
+import (
+	"time"
+
+	"interlocal/model"
+	"interlocal/model/minutes"
+	"interlocal/store"
+)
+
+// Log is what has been recorded in a meeting so far. It reads only what is new
+// when it is asked again.
+type Log struct {
+	meeting model.MeetingID
+	entries []minutes.Entry
+	last    uint64 // newest revision read
+}
+
+// NewLog makes an empty log of a meeting.
+func NewLog(meeting model.MeetingID) *Log { return &Log{meeting: meeting} }
+
+// Read takes up what has been recorded since and returns a log that holds it;
+// the log itself stays as it was, for whoever is looking at it.
+func (l *Log) Read(me *store.Session, schema *model.Schema, zone *time.Location) (*Log, error) {
+	fresh, err := me.Recorded(l.meeting, l.last)
+	if err != nil || len(fresh) == 0 {
+		return l, err
+	}
+	out := &Log{meeting: l.meeting, entries: l.entries[:len(l.entries):len(l.entries)], last: l.last}
+	for _, e := range fresh {
+		out.entries = append(out.entries, entryOf(e, schema, zone))
+		out.last = e.Rev
+	}
+	return out, nil
+}
+
+// Lines makes the lines of the minutes from the log.
+func (l *Log) Lines(env *model.Env) []minutes.Line { return minutes.Lines(env, l.meeting, l.entries) }
+
+// entryOf makes an entry of the journal one of the meeting's.
+func entryOf(e store.Entry, schema *model.Schema, zone *time.Location) minutes.Entry {
+	at := e.At.In(zone)
+	out := minutes.Entry{Rev: e.Rev, At: model.DayOf(at).At(at.Hour(), at.Minute()), Of: e.Of, Title: e.Op.Title}
+	switch e.Kind {
+	case store.EntryUndo:
+		out.Verb = minutes.Undo
+	case store.EntryRedo:
+		out.Verb = minutes.Redo
+	}
+	for _, c := range e.Changes {
+		out.Changes = append(out.Changes, minutes.RecordChange{Kind: schema.Kind(c.Kind), ID: c.ID, Before: c.Before, After: c.After})
+	}
+	return out
+}

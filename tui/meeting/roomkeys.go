@@ -1,0 +1,353 @@
+package meeting
+
+import (
+	"strconv"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/model/report"
+	"interlocal/model/text"
+	"interlocal/store"
+	"interlocal/tui/desk"
+	"interlocal/tui/overlay"
+)
+
+// roomKeys are the keys of the room.
+type roomKeys struct {
+	begin, record, next, turn, roll, close           key.Binding
+	add, due, earlier, later, remove, edit           key.Binding
+	print, approve, amend, tasks, following, another key.Binding
+	older, newer, fresh                              key.Binding
+}
+
+func newRoomKeys() roomKeys {
+	b := func(help, does string, keys ...string) key.Binding {
+		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does))
+	}
+	return roomKeys{
+		begin: b("b", "begin: call to order", "b"), record: b("b", "record here, or stop", "b"),
+		next: b("n", "next item", "n"), turn: b("Enter", "turn to this item", "enter"), roll: b("r", "roll call", "r"),
+		close: b("C", "close the meeting", "C"), add: b("a", "add an item", "a"), due: b("f", "fill from what is due", "f"),
+		earlier: b("K", "item up", "K"), later: b("J", "item down", "J"), remove: b("d", "take off", "d", "delete"),
+		edit: b("e", "edit item", "e"), print: b("p", "print", "p"), approve: b("A", "approve minutes", "A"),
+		amend: b("m", "amend minutes", "m"), tasks: b("t", "tasks to mail", "t"), following: b("N", "plan the next one", "N"),
+		another: b("s", "show another meeting", "s"), older: b("PgUp", "older lines", "pgup"), newer: b("PgDn", "newer lines", "pgdown"),
+		fresh: b("a", "add a meeting", "a"),
+	}
+}
+
+// Keys lists what the keys do now.
+func (r *Room) Keys() []key.Binding {
+	k, m := r.keys, r.meeting()
+	move := []key.Binding{r.d.Keys.Down, r.d.Keys.Up}
+	switch {
+	case m == nil:
+		return []key.Binding{k.fresh}
+	case m.State == model.MeetingPlanned || m.State == "":
+		return append([]key.Binding{k.begin, k.add, k.due, k.later, k.earlier, k.edit, k.remove, k.print, k.roll, k.another, k.tasks, k.following}, move...)
+	case m.State == model.MeetingOpen:
+		return append([]key.Binding{k.next, k.turn, k.roll, k.close, k.add, k.due, k.record, k.print, k.edit, k.remove, k.later, k.earlier,
+			k.tasks, k.another, k.older, k.newer}, move...)
+	case m.State == model.MeetingClosed:
+		return append([]key.Binding{k.print, k.approve, k.begin, k.tasks, k.following, k.another, k.older, k.newer}, move...)
+	}
+	return append([]key.Binding{k.print, k.amend, k.tasks, k.following, k.another, k.older, k.newer}, move...)
+}
+
+// Update answers a key.
+func (r *Room) Update(msg tea.Msg) tea.Cmd {
+	press, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil
+	}
+	m, d := r.meeting(), r.d.Keys
+	switch {
+	case key.Matches(press, d.Back):
+		cmd, _ := r.s.Leave()
+		return cmd
+	case m == nil && key.Matches(press, r.keys.fresh):
+		return r.plan(&model.Meeting{State: model.MeetingPlanned}, "/first")
+	case m == nil:
+		return nil
+	case key.Matches(press, d.Down):
+		r.move(1)
+	case key.Matches(press, d.Up):
+		r.move(-1)
+	case key.Matches(press, r.keys.older):
+		r.up = min(r.up+pageOfLines, max(len(r.lines)-1, 0))
+	case key.Matches(press, r.keys.newer):
+		r.up = max(r.up-pageOfLines, 0)
+	case key.Matches(press, r.keys.print):
+		r.d.ShowDocument(documentName(m), r.document(m))
+	case key.Matches(press, r.keys.another):
+		r.pick()
+	case key.Matches(press, r.keys.tasks):
+		r.pickTasks()
+	default:
+		return r.act(press, m)
+	}
+	return nil
+}
+
+// pageOfLines is how many lines PgUp goes back.
+const pageOfLines = 10
+
+// act answers a key that changes something.
+func (r *Room) act(press tea.KeyPressMsg, m *model.Meeting) tea.Cmd {
+	if m.Over() {
+		return r.actAfter(press, m)
+	}
+	k, open := r.keys, m.State == model.MeetingOpen
+	switch {
+	case !open && key.Matches(press, k.begin):
+		return r.begin(m)
+	case open && key.Matches(press, k.record):
+		return r.toggleRecording(m)
+	case open && key.Matches(press, k.next):
+		return r.turnItem(r.following())
+	case open && key.Matches(press, k.turn):
+		return r.turnItem(r.item())
+	case open && key.Matches(press, k.close):
+		r.confirmClose(m)
+	case key.Matches(press, k.roll):
+		r.callRoll(m)
+	case key.Matches(press, k.add):
+		r.askItem(m)
+	case key.Matches(press, k.due):
+		r.propose(m)
+	case key.Matches(press, k.earlier):
+		return r.shift(-1)
+	case key.Matches(press, k.later):
+		return r.shift(1)
+	case key.Matches(press, k.edit) && r.at != 0:
+		return r.s.Edit(desk.Place{Kind: "agenda", ID: uint64(r.at)})
+	case key.Matches(press, k.remove) && r.item() != nil:
+		r.confirmRemove(r.item())
+	case !open && key.Matches(press, k.following):
+		return r.planNext(m)
+	}
+	return nil
+}
+
+// actAfter answers a key once the meeting is over.
+func (r *Room) actAfter(press tea.KeyPressMsg, m *model.Meeting) tea.Cmd {
+	k := r.keys
+	switch {
+	case m.State == model.MeetingClosed && key.Matches(press, k.begin):
+		return r.begin(m)
+	case m.State == model.MeetingClosed && key.Matches(press, k.approve):
+		r.confirmApprove(m)
+	case m.State != model.MeetingClosed && key.Matches(press, k.amend):
+		r.askAmendment(m)
+	case key.Matches(press, k.following):
+		return r.planNext(m)
+	}
+	return nil
+}
+
+// documentName proposes a name for the agenda or minutes on paper.
+func documentName(m *model.Meeting) string {
+	word := "minutes-"
+	if m.State == model.MeetingPlanned {
+		word = "agenda-"
+	}
+	if m.Start.Set {
+		return word + m.Start.V.Day().String()
+	}
+	return word + strconv.FormatUint(uint64(m.ID), 10)
+}
+
+// item gives the item under the cursor, or nil.
+func (r *Room) item() *model.AgendaItem { return model.Get(r.d.View(), r.at) }
+
+// following gives the item after the current one that has not been dealt with,
+// the first when none is current, or nil.
+func (r *Room) following() *model.AgendaItem {
+	seen := model.CurrentItem(r.d.View(), r.id) == nil
+	for _, a := range r.items() {
+		switch {
+		case a.State == model.ItemNow:
+			seen = true
+		case seen && a.State != model.ItemDone:
+			return a
+		}
+	}
+	return nil
+}
+
+// move moves the cursor over the items.
+func (r *Room) move(n int) {
+	items := r.items()
+	for i, a := range items {
+		if a.ID == r.at {
+			r.at = items[min(max(i+n, 0), len(items)-1)].ID
+			return
+		}
+	}
+}
+
+// askItem asks for an item of the agenda in one line.
+func (r *Room) askItem(m *model.Meeting) {
+	r.d.Dialogs.Push(overlay.NewPrompt(r.d.Theme, "Agenda item", "What is to be talked about? A number of minutes may stand at the end, as in: Hotline contract 10m",
+		"", "add", func(line string) tea.Cmd {
+			item := readItem(line)
+			if item.Title == "" {
+				return nil
+			}
+			return r.addItem(m.ID, item, true)
+		}))
+}
+
+// readItem reads an item with its minutes: "Hotline contract 10m".
+func readItem(line string) model.AgendaItem {
+	line = text.Line(line, model.MaxLine)
+	head, last := line, ""
+	if i := strings.LastIndexByte(line, ' '); i > 0 {
+		head, last = strings.TrimSpace(line[:i]), strings.ToLower(line[i+1:])
+	}
+	number := strings.TrimSuffix(strings.TrimSuffix(last, "in"), "m")
+	if n, err := strconv.ParseInt(number, 10, 64); err == nil && number != last && n > 0 {
+		return model.AgendaItem{Title: head, Minutes: model.Some(n)}
+	}
+	return model.AgendaItem{Title: line}
+}
+
+// addItem puts an item at the end of the agenda.
+func (r *Room) addItem(meeting model.MeetingID, item model.AgendaItem, say bool) tea.Cmd {
+	item.Meeting = meeting
+	var id model.AgendaItemID
+	return r.d.Do("agenda item", func(tx *store.Tx) (err error) {
+		item.Order = 10
+		for _, a := range model.AgendaOf(tx, meeting) {
+			item.Order = a.Order + 10
+		}
+		id, err = store.Put(tx, &item)
+		return err
+	}, func(_ store.Result, err error) tea.Cmd {
+		if err != nil {
+			r.d.Fail(err)
+			return nil
+		}
+		r.at = id
+		if say {
+			r.d.SayUndo("On the agenda: " + item.Title + ". a adds the next.")
+		}
+		return nil
+	})
+}
+
+// propose offers what is due in every tab and what was not reached last time.
+func (r *Room) propose(m *model.Meeting) {
+	offers := report.Proposals(r.d.View(), m, r.d.Now())
+	if len(offers) == 0 {
+		r.d.Say(overlay.Info, "Nothing more is due; everything that is stands on the agenda.")
+		return
+	}
+	taken := make([]bool, len(offers))
+	items := func() []overlay.Item {
+		out := make([]overlay.Item, len(offers))
+		for i, o := range offers {
+			out[i] = overlay.Item{ID: strconv.Itoa(i), Title: o.Title, Note: o.Why}
+			if taken[i] {
+				out[i].Mark = "✓"
+			}
+		}
+		return out
+	}
+	r.d.Dialogs.Push(overlay.NewPick(r.d.Theme, overlay.Options{Title: "What is due", Placeholder: "a few letters, or choose below",
+		Verb: "put on the agenda", Width: 76, Stay: true,
+		Search: func(query string, limit int) []overlay.Item { return overlay.List(items())(query, limit) },
+		Choose: func(it overlay.Item) tea.Cmd {
+			i, _ := strconv.Atoi(it.ID)
+			if taken[i] {
+				return nil
+			}
+			taken[i] = true
+			return r.addItem(m.ID, model.AgendaItem{Title: offers[i].Title, About: offers[i].About}, false)
+		}}))
+}
+
+// shift moves the item under the cursor one place.
+func (r *Room) shift(n int) tea.Cmd {
+	id, meeting := r.at, r.id
+	return r.d.Do("order of the agenda", func(tx *store.Tx) error {
+		items := model.AgendaOf(tx, meeting)
+		for i, a := range items {
+			if a.ID != id || i+n < 0 || i+n >= len(items) {
+				continue
+			}
+			items[i], items[i+n] = items[i+n], items[i]
+			for j, item := range items {
+				if fresh := *item; fresh.Order != (j+1)*10 {
+					fresh.Order = (j + 1) * 10
+					if _, err := store.Put(tx, &fresh); err != nil {
+						return err
+					}
+				}
+			}
+			break
+		}
+		return nil
+	}, r.quietly)
+}
+
+// quietly reports only what went wrong.
+func (r *Room) quietly(_ store.Result, err error) tea.Cmd {
+	if err != nil {
+		r.d.Fail(err)
+	}
+	return nil
+}
+
+// confirmRemove asks before an item is taken off the agenda.
+func (r *Room) confirmRemove(item *model.AgendaItem) {
+	id := item.ID
+	r.d.Dialogs.Push(overlay.NewConfirm(r.d.Theme, overlay.Question{Title: "Agenda", Ask: "Take “" + item.Title + "” off the agenda?",
+		Yes: "take it off", No: "keep it"}, func() tea.Cmd {
+		return r.d.Do("take an item off the agenda", func(tx *store.Tx) error { return tx.Delete("agenda", uint64(id)) },
+			func(_ store.Result, err error) tea.Cmd {
+				if err != nil {
+					r.d.Fail(err)
+					return nil
+				}
+				r.d.SayUndo("Taken off the agenda.")
+				return nil
+			})
+	}))
+}
+
+// pick shows another meeting.
+func (r *Room) pick() {
+	var items []overlay.Item
+	for m := range model.All[model.Meeting](r.d.View()) {
+		items = append([]overlay.Item{{ID: strconv.FormatUint(uint64(m.ID), 10), Title: r.d.Env().Label("meetings", uint64(m.ID)), Note: string(m.State)}}, items...)
+	}
+	r.d.Dialogs.Push(overlay.NewPick(r.d.Theme, overlay.Options{Title: "Which meeting?", Width: 64, Search: overlay.List(items),
+		Choose: func(it overlay.Item) tea.Cmd {
+			id, _ := strconv.ParseUint(it.ID, 10, 64)
+			r.turnTo(model.MeetingID(id))
+			return r.Refresh()
+		}}))
+}
+
+// pickTasks copies somebody's open actions as text to paste into mail.
+func (r *Room) pickTasks() {
+	var items []overlay.Item
+	for _, o := range report.Owners(r.d.View(), r.d.Today()) {
+		if o.Person != 0 {
+			items = append(items, overlay.Item{ID: strconv.FormatUint(uint64(o.Person), 10), Title: o.Name, Note: strconv.Itoa(o.Open) + " open"})
+		}
+	}
+	if len(items) == 0 {
+		r.d.Say(overlay.Info, "Nobody has an open action.")
+		return
+	}
+	r.d.Dialogs.Push(overlay.NewPick(r.d.Theme, overlay.Options{Title: "Whose tasks?", Width: 56, Verb: "copy for mail", Search: overlay.List(items),
+		Choose: func(it overlay.Item) tea.Cmd {
+			id, _ := strconv.ParseUint(it.ID, 10, 64)
+			return r.d.Copy(report.Tasks(r.d.View(), model.PersonID(id), r.d.Today()), "Tasks of "+it.Title)
+		}}))
+}

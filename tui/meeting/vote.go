@@ -1,0 +1,206 @@
+package meeting
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/model/minutes"
+	"interlocal/store"
+	"interlocal/tui/desk"
+	"interlocal/tui/frame"
+)
+
+// vote takes the vote on a motion: a key a partner, or one for all.
+type vote struct {
+	d       *desk.Desk
+	id      model.MotionID
+	ballots []model.Ballot
+	at      int
+
+	yes, no, abstain, recused, all, save, leave, up, down key.Binding
+}
+
+// Vote opens the vote on a motion for the cities that are represented at its
+// meeting.
+func Vote(d *desk.Desk, id model.MotionID) {
+	m := model.Get(d.View(), id)
+	if m == nil {
+		return
+	}
+	b := func(help, does string, keys ...string) key.Binding {
+		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does))
+	}
+	v := &vote{d: d, id: id, yes: b("y", "yes", "y"), no: b("n", "no", "n"), abstain: b("a", "abstain", "a"),
+		recused: b("r", "recused", "r"), all: b("=", "all others yes, and done", "="), save: b("Enter", "done", "enter"),
+		leave: b("Esc", "no vote", "esc"), up: b("↑", "up", "up", "k"), down: b("↓", "down", "down", "j")}
+	cast := map[model.PartnerID]model.Vote{}
+	for _, ballot := range m.Votes {
+		cast[ballot.Partner] = ballot.Vote
+	}
+	for _, p := range voters(d.View(), model.Get(d.View(), m.Meeting)) {
+		v.ballots = append(v.ballots, model.Ballot{Partner: p, Vote: cast[p]})
+	}
+	d.Dialogs.Push(v)
+}
+
+// voters lists the partners that may vote: those represented that have a
+// governing body; when no roll was taken, every such partner.
+func voters(r model.Reader, m *model.Meeting) []model.PartnerID {
+	var out []model.PartnerID
+	if m != nil {
+		for _, id := range m.Represented() {
+			if p := model.Get(r, id); p != nil && p.Governs() {
+				out = append(out, id)
+			}
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	for p := range model.All[model.Partner](r) {
+		if p.Governs() && p.Active() {
+			out = append(out, p.ID)
+		}
+	}
+	return out
+}
+
+// Title names the dialog.
+func (v *vote) Title() string { return "Vote" }
+
+// Help lists the keys.
+func (v *vote) Help() []key.Binding {
+	return []key.Binding{v.yes, v.no, v.abstain, v.recused, v.all, v.save, v.leave, v.up, v.down}
+}
+
+// voteWidth is how wide the vote is where there is room.
+const voteWidth = 56
+
+// Size asks for the motion, a line a partner and the outcome.
+func (v *vote) Size(room frame.Rect) (w, h int) {
+	return min(room.W, voteWidth), min(room.H, len(v.ballots)+4)
+}
+
+// Update takes a vote and goes to the next partner.
+func (v *vote) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
+	press, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return false, nil
+	}
+	switch {
+	case key.Matches(press, v.yes):
+		v.cast(model.VoteYes)
+	case key.Matches(press, v.no):
+		v.cast(model.VoteNo)
+	case key.Matches(press, v.abstain):
+		v.cast(model.VoteAbstain)
+	case key.Matches(press, v.recused):
+		v.cast(model.VoteRecused)
+	case key.Matches(press, v.up):
+		v.at = max(v.at-1, 0)
+	case key.Matches(press, v.down):
+		v.at = min(v.at+1, max(len(v.ballots)-1, 0))
+	case key.Matches(press, v.all):
+		for i := range v.ballots {
+			if v.ballots[i].Vote == "" {
+				v.ballots[i].Vote = model.VoteYes
+			}
+		}
+		return true, v.store()
+	case key.Matches(press, v.save):
+		return true, v.store()
+	case key.Matches(press, v.leave):
+		return true, nil
+	}
+	return false, nil
+}
+
+// cast notes a partner's vote.
+func (v *vote) cast(how model.Vote) {
+	if v.at < len(v.ballots) {
+		v.ballots[v.at].Vote = how
+		v.at = min(v.at+1, len(v.ballots)-1)
+	}
+}
+
+// votes are those that have been cast.
+func (v *vote) votes() []model.Ballot {
+	var out []model.Ballot
+	for _, b := range v.ballots {
+		if b.Vote != "" {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// store writes the vote and what it makes of the motion.
+func (v *vote) store() tea.Cmd {
+	votes, d, id := v.votes(), v.d, v.id
+	if len(votes) == 0 {
+		return nil
+	}
+	var outcome model.Outcome
+	return d.Do("vote", func(tx *store.Tx) error {
+		now := model.Get(tx, id)
+		if now == nil {
+			return model.Fail(model.NotFound, "the motion is no longer there")
+		}
+		fresh := *now
+		fresh.Votes = votes
+		fresh.Outcome = fresh.Counted()
+		outcome = fresh.Outcome
+		_, err := store.Put(tx, &fresh)
+		return err
+	}, func(_ store.Result, err error) tea.Cmd {
+		switch {
+		case err != nil:
+			d.Fail(err)
+		case outcome == "":
+			d.SayUndo("The vote is recorded; nobody voted yes or no.")
+		default:
+			d.SayUndo("The motion " + string(outcome) + ".")
+		}
+		return nil
+	})
+}
+
+// Draw shows the motion, the partners and the count so far.
+func (v *vote) Draw(f *frame.Frame, r frame.Rect) {
+	t := v.d.Theme
+	m := model.Get(v.d.View(), v.id)
+	if m == nil {
+		return
+	}
+	f.At(r.X, r.Y)
+	f.Text(t.Strong, m.Text, r.W)
+	for i, b := range v.ballots {
+		y := r.Y + 2 + i
+		if y >= r.Bottom()-1 {
+			break
+		}
+		ink := t.Text
+		if i == v.at {
+			ink = t.Selected
+			f.Cursor(r.X, y)
+		}
+		word := string(b.Vote)
+		if word == "" {
+			word = "·"
+		}
+		f.At(r.X, y)
+		f.Text(ink, " "+v.d.Env().Label("partners", uint64(b.Partner)), r.W-12)
+		f.Text(ink, word, 12)
+	}
+	sofar := &model.Motion{Votes: v.votes(), Threshold: m.Threshold}
+	line := "No vote yet."
+	if len(sofar.Votes) > 0 {
+		line = minutes.VoteText(v.d.Env(), sofar)
+		if o := sofar.Counted(); o != "" {
+			line += ": " + string(o)
+		}
+	}
+	f.At(r.X, r.Bottom()-1)
+	f.Text(t.Dim, line, r.W)
+}
