@@ -28,13 +28,13 @@ func newRoomKeys() roomKeys {
 		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does))
 	}
 	return roomKeys{
-		begin: b("b", "begin: call to order", "b"), record: b("b", "record here, or stop", "b"),
-		next: b("n", "next item", "n"), turn: b("Enter", "turn to this item", "enter"), roll: b("r", "roll call", "r"),
-		close: b("C", "close the meeting", "C"), add: b("a", "add an item", "a"), due: b("f", "fill from what is due", "f"),
+		begin: b("b", "call to order", "b"), record: b("b", "record or stop", "b"),
+		next: b("n", "next item", "n"), turn: b("Enter", "turn to it", "enter"), roll: b("r", "roll call", "r"),
+		close: b("C", "close", "C"), add: b("a", "add item", "a"), due: b("f", "what is due", "f"),
 		earlier: b("K", "item up", "K"), later: b("J", "item down", "J"), remove: b("d", "take off", "d", "delete"),
-		edit: b("e", "edit item", "e"), print: b("p", "print", "p"), approve: b("A", "approve minutes", "A"),
-		amend: b("m", "amend minutes", "m"), tasks: b("t", "tasks to mail", "t"), following: b("N", "plan the next one", "N"),
-		another: b("s", "show another meeting", "s"), older: b("PgUp", "older lines", "pgup"), newer: b("PgDn", "newer lines", "pgdown"),
+		edit: b("e", "edit", "e"), print: b("p", "print", "p"), approve: b("A", "approve minutes", "A"),
+		amend: b("m", "amend minutes", "m"), tasks: b("t", "tasks to mail", "t"), following: b("N", "plan next", "N"),
+		another: b("s", "another", "s"), older: b("PgUp", "older lines", "pgup"), newer: b("PgDn", "newer lines", "pgdown"),
 		fresh: b("a", "add a meeting", "a"),
 	}
 }
