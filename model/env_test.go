@@ -154,7 +154,7 @@ func TestReferring(t *testing.T) {
 		got = append(got, rc.Kind.Name+"."+rc.Column.Name)
 	}
 	want := []string{"people.partner", "resolutions.partner", "briefings.partner", "programs.lead", "programs.participants", "ideas.partner",
-		"agreements.parties", "equipment.owner", "reservations.borrower", "answers.partner"}
+		"agreements.parties", "equipment.owner", "reservations.borrower", "answers.partner", "users.partner"}
 	if !slices.Equal(got, want) {
 		t.Errorf("%v", got)
 	}

@@ -19,5 +19,6 @@ func NewSchema() *Schema {
 		reservationKind(),
 		cycleKind(),
 		answerKind(),
+		userKind(),
 	)
 }
