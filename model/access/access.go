@@ -183,12 +183,15 @@ func (id Identity) SeesAll(k *model.Kind) bool {
 // before into one whose parties are after; either is nil for a record being
 // added or deleted. The error is a sentence.
 func (id Identity) MayChange(k *model.Kind, adding, deleting bool, before, after []model.PartnerID) error {
-	r := id.Rights(k).Change
+	rights := id.Rights(k)
+	r := rights.Change
 	if (adding || id.reaches(r, before)) && (deleting || id.reaches(r, after)) {
 		return nil
 	}
-	switch r {
-	case None:
+	switch {
+	case rights.See == None:
+		return model.Fail(model.Forbidden, "as "+string(id.Role)+" you cannot see or change "+k.Name)
+	case r == None:
 		return model.Fail(model.Forbidden, "as "+string(id.Role)+" you can read "+k.Name+" but not change them")
 	default:
 		return model.Fail(model.Forbidden, "this "+k.One+" belongs to another partner; ask its staff or the facilitator to change it")
