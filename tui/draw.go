@@ -47,32 +47,26 @@ func (s *Session) drawNotice(f *frame.Frame) {
 func (s *Session) drawHeader(f *frame.Frame, r frame.Rect) {
 	t := s.desk.Theme
 	set := s.desk.Settings()
-	who := s.opts.Identity.Name
-	if p := s.opts.Identity.Partner; p != 0 {
-		who += " (" + s.desk.Env().Label("partners", uint64(p)) + ")"
-	}
 	f.At(r.X, r.Y)
 	f.Text(t.Header, "", r.W)
-	f.At(r.X+1, r.Y)
-	f.Put(t.Over(t.Header, t.Accent), "◆ ")
 	name := set.Name
 	if name == "" {
 		name = "interlocal"
 	}
-	whoW := f.Meter().Width(who) + 2
+	whoW := s.drawWho(f, r)
 	room := r.W - 4 - whoW
 	badge := ""
 	if set.Sample {
 		badge = " SAMPLE DATA "
 		room -= len(badge) + 1
 	}
+	f.At(r.X+1, r.Y)
+	f.Put(t.Over(t.Header, t.Accent), "◆ ")
 	f.Text(t.Over(t.Header, t.Title), name, min(room, f.Meter().Width(name)))
 	if badge != "" {
 		f.Put(t.Header, " ")
 		f.Put(t.BadgeWarn, badge)
 	}
-	f.At(r.Right()-whoW, r.Y)
-	f.Text(t.Over(t.Header, t.Dim), who+" ", whoW)
 }
 
 // tabsWidth is from how many columns on the tabs stand apart.

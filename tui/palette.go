@@ -153,6 +153,11 @@ func (s *Session) actions() []action {
 		{"Colours: dark", "dark", ""}, {"Colours: high contrast", "contrast", ""}} {
 		add(l[0], "appearance", "", func() tea.Cmd { return s.setLook(l[1]) })
 	}
+	add("Motion: keep everything still", "appearance", "", func() tea.Cmd { return s.setMotion("still") })
+	add("Motion: as usual", "appearance", "", func() tea.Cmd { return s.setMotion("") })
+	if s.opts.Presence != nil {
+		add("Who is here", "people connected now", "", s.whoIsHere)
+	}
 	add("Help", "keys that work here", "?", s.help)
 	add("Doctor", "test colours, keys and copying", "", s.doctor)
 	add("Quit", "", "q", s.quit)

@@ -145,6 +145,21 @@ func (s *Session) setLook(look string) tea.Cmd {
 	})
 }
 
+// setMotion says whether things may move by themselves, and remembers it.
+func (s *Session) setMotion(motion string) tea.Cmd {
+	st, user := s.opts.Store, s.opts.Identity.User
+	return s.desk.Beside(func() func() tea.Cmd {
+		err := st.SetPref(user, motionPref, []byte(motion))
+		return func() tea.Cmd {
+			if err != nil {
+				s.desk.Fail(err)
+			}
+			s.desk.SetTheme(s.makeTheme())
+			return nil
+		}
+	})
+}
+
 // editSettings opens the partnership's own record.
 func (s *Session) editSettings() tea.Cmd {
 	set := s.desk.Settings()

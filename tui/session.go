@@ -11,6 +11,8 @@ import (
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
+	"interlocal/tui/overlay"
+	"interlocal/tui/presence"
 	"interlocal/tui/theme"
 )
 
@@ -30,6 +32,15 @@ type Options struct {
 	Samples func() (*store.Store, error)
 	// Tour starts with the story's tour.
 	Tour bool
+	// Presence is who is connected to the same file; nil when nobody else can
+	// be. From tells the others where the session is.
+	Presence *presence.Registry
+	From     string
+	// Back greets somebody who was here before with what happened meanwhile and
+	// the form that was left open, and remembers this visit.
+	Back bool
+	// Greeting is said once, at the start.
+	Greeting string
 }
 
 // Session is one person's dashboard.
@@ -54,6 +65,10 @@ type Session struct {
 	fading   bool // faded is on its way
 	quitting bool
 	tour     tour
+
+	others []presence.Visitor // who else is connected
+	place  presence.Place     // where others think the session is
+	form   string             // the draft of the open form, as remembered for the next visit
 }
 
 // New makes a session. Its end is the program's end; call [Session.Close]
@@ -67,12 +82,19 @@ func New(o Options) *Session {
 	s.desk = desk.New(desk.Options{Store: o.Store, Me: o.Store.As(o.Identity), Theme: s.makeTheme(),
 		Clock: o.Clock, Local: o.Local, Context: o.Context})
 	s.desk.OnOpen(s.open, s.back)
+	s.sit()
 	s.tabs = s.makeTabs()
 	return s
 }
 
 // Close lets go of what the session holds.
-func (s *Session) Close() { s.watch.Close() }
+func (s *Session) Close() {
+	_ = s.mark() // a file that takes no writes has said so
+	s.watch.Close()
+	if s.desk.Seat != nil {
+		s.desk.Seat.Leave()
+	}
+}
 
 func (s *Session) makeTheme() *theme.Theme {
 	dark := s.dark
@@ -82,8 +104,17 @@ func (s *Session) makeTheme() *theme.Theme {
 	case "dark":
 		dark = true
 	}
-	return theme.New(theme.Options{Dark: dark, Contrast: s.look == "contrast", Profile: s.profile, ReducedMotion: s.opts.Still})
+	return theme.New(theme.Options{Dark: dark, Contrast: s.look == "contrast", Profile: s.profile, ReducedMotion: s.still()})
 }
+
+// still reports whether nothing is to move by itself: the environment says so, or
+// the user has, whose environment does not travel over SSH.
+func (s *Session) still() bool {
+	return s.opts.Still || string(s.opts.Store.Pref(s.opts.Identity.User, motionPref)) == "still"
+}
+
+// motionPref is the preference that says whether things may move by themselves.
+const motionPref = "motion"
 
 // changed is told when a commit by anybody has been published.
 type changed struct{ notice store.Notice }
@@ -97,7 +128,10 @@ func (s *Session) Init() tea.Cmd {
 	for _, t := range s.tabs {
 		cmds = append(cmds, t.screen.Refresh())
 	}
-	cmds = append(cmds, s.welcome())
+	if s.opts.Greeting != "" {
+		s.desk.Say(overlay.Done, s.opts.Greeting)
+	}
+	cmds = append(cmds, s.welcome(), s.listen(), s.welcomeBack())
 	return tea.Batch(cmds...)
 }
 
@@ -124,7 +158,8 @@ func (s *Session) tick() tea.Cmd {
 func (s *Session) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	s.drawn = false
 	s.frame.Learn(msg)
-	cmd := s.route(msg)
+	cmd := tea.Batch(s.route(msg), s.markBeside())
+	s.track()
 	if _, said := s.desk.Toast(); said && !s.fading {
 		s.fading = true
 		cmd = tea.Batch(cmd, tea.Tick(desk.ToastFor, func(time.Time) tea.Msg { return faded{} }))
@@ -157,6 +192,10 @@ func (s *Session) route(msg tea.Msg) tea.Cmd {
 		return s.mouse(msg)
 	case changed:
 		return s.heard(msg.notice)
+	case told:
+		return s.met()
+	case calm:
+		return s.listen()
 	case settle:
 		s.notice = false
 		return s.renew()

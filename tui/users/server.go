@@ -78,10 +78,12 @@ func Instructions(partnership string, s Server, u *model.User, code string) stri
 // seenPref is where the moment somebody was last here is kept.
 const seenPref = "seen"
 
-// Seen is when somebody was last here and how far the records had come then.
+// Seen is when somebody was last here, how far the records had come then, and
+// which form was open.
 type Seen struct {
-	At  time.Time `json:"at"`
-	Rev uint64    `json:"rev"`
+	At   time.Time `json:"at"`
+	Rev  uint64    `json:"rev"`
+	Form string    `json:"form,omitempty"` // name of its draft
 }
 
 // LastSeen tells when an identity was last here, by its key; ok is false when
