@@ -46,6 +46,9 @@ func (c *call) open(ctx context.Context) (*store.Store, error) {
 		return nil, err
 	}
 	st, err := c.openWhenFree(ctx, path)
+	if err != nil {
+		err = c.joinable(path, err)
+	}
 	if err != nil && c.unusable(path, err) {
 		st, err = c.openElsewhere(ctx, path, err)
 	}

@@ -26,7 +26,7 @@ const joinTime = 10 * time.Second
 
 // reach connects to the program that has the file open.
 func reach(held *store.HeldError) (*sshd.Client, error) {
-	nc, err := sshd.Dial(held.Address, false)
+	nc, err := sshd.Dial(held.Address, held.PID == sharedHolder)
 	if err != nil {
 		if model.CodeOf(err) != "" {
 			return nil, err

@@ -3,8 +3,6 @@
 package sshd
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"io/fs"
 	"net"
@@ -18,12 +16,6 @@ import (
 
 // longestSocket is how long the name of a socket may be everywhere.
 const longestSocket = 103
-
-// SocketName is what a file's socket is called, in whatever folder.
-func SocketName(file string) string {
-	sum := sha256.Sum256([]byte(file))
-	return hex.EncodeToString(sum[:10]) + ".sock"
-}
 
 // SocketPath is where the socket for a file belongs: in the first folder whose
 // name is short enough for it.
