@@ -25,8 +25,8 @@ type calm struct{}
 // meeting that begins is one redrawing, not thirty.
 const listenPause = 700 * time.Millisecond
 
-// listen waits for news of others.
-func (s *Session) listen() tea.Cmd {
+// awaitOthers waits for news of others.
+func (s *Session) awaitOthers() tea.Cmd {
 	if s.desk.Seat == nil {
 		return nil
 	}

@@ -131,7 +131,7 @@ func (s *Session) Init() tea.Cmd {
 	if s.opts.Greeting != "" {
 		s.desk.Say(overlay.Done, s.opts.Greeting)
 	}
-	cmds = append(cmds, s.welcome(), s.listen(), s.welcomeBack())
+	cmds = append(cmds, s.welcome(), s.awaitOthers(), s.welcomeBack())
 	return tea.Batch(cmds...)
 }
 
@@ -195,7 +195,7 @@ func (s *Session) route(msg tea.Msg) tea.Cmd {
 	case told:
 		return s.met()
 	case calm:
-		return s.listen()
+		return s.awaitOthers()
 	case settle:
 		s.notice = false
 		return s.renew()

@@ -70,7 +70,7 @@ func (e *editor) notice() tea.Cmd {
 // meanwhile, or who else is editing it.
 func (e *editor) company() string {
 	if e.moved != "" {
-		return " ✎ " + e.moved + " meanwhile. Saving merges the two."
+		return " ✎ " + e.moved + "; saving merges the two"
 	}
 	if others := e.s.d.Editing(e.kind.Name, e.id); others != "" {
 		return " ✎ " + others
