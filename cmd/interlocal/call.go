@@ -11,11 +11,13 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"interlocal/model"
 	"interlocal/model/access"
 	"interlocal/store"
+	"interlocal/tui/presence"
 )
 
 // call is one run of a command.
@@ -29,6 +31,9 @@ type call struct {
 	id    access.Identity
 	after []string     // lines to be said when all is done
 	read  bytes.Buffer // what has been read of the input, should the command be carried out elsewhere
+
+	meeting  sync.Once
+	presence *presence.Registry // who is connected to the file
 }
 
 // open gives the store and settles who is looking. A file that is not there is

@@ -13,6 +13,7 @@ import (
 
 	"interlocal/store"
 	"interlocal/tui"
+	"interlocal/tui/presence"
 	"interlocal/tui/sshd"
 )
 
@@ -101,7 +102,14 @@ func (c *call) sessionOptions(ctx context.Context, st *store.Store, v sshd.Visit
 	return tui.Options{
 		Store: st, Identity: v.Guest.Identity, Clock: c.Now, Local: v.Local, Context: ctx,
 		Profile: v.Profile, Still: at.env("REDUCED_MOTION") != "", Light: lightBackground(at.env("COLORFGBG")),
+		Presence: c.company(), From: v.From, Back: true, Greeting: v.Guest.Greeting,
 	}
+}
+
+// company is who is connected to the file that this call holds open.
+func (c *call) company() *presence.Registry {
+	c.meeting.Do(func() { c.presence = presence.New(c.Now) })
+	return c.presence
 }
 
 // run carries out a guest's command in this process.
