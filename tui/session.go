@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"hash/fnv"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -156,7 +157,9 @@ func (s *Session) tick() tea.Cmd {
 
 // Update routes a message.
 func (s *Session) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	s.drawn = false
+	if _, heard := msg.(changed); !heard {
+		s.drawn = false // what has merely been heard of is shown when it is taken up
+	}
 	s.frame.Learn(msg)
 	cmd := tea.Batch(s.route(msg), s.markBeside())
 	s.track()
@@ -256,8 +259,15 @@ func (s *Session) heard(n store.Notice) tea.Cmd {
 		return s.await()
 	}
 	s.notice = true
-	jitter := time.Duration(n.Rev%8) * 40 * time.Millisecond
-	return tea.Batch(s.await(), tea.Tick(600*time.Millisecond+jitter, func(time.Time) tea.Msg { return settle{} }))
+	return tea.Batch(s.await(), tea.Tick(s.settling(), func(time.Time) tea.Msg { return settle{} }))
+}
+
+// settling is how long this session lets others' changes gather: a time of its
+// own, so that many sessions do not take them up in the same moment.
+func (s *Session) settling() time.Duration {
+	h := fnv.New32a()
+	h.Write([]byte(s.opts.Identity.User))
+	return 550*time.Millisecond + time.Duration(h.Sum32()%450)*time.Millisecond
 }
 
 func (s *Session) renew() tea.Cmd {
