@@ -81,6 +81,9 @@ func (s *Session) drawTabs(f *frame.Frame, r frame.Rect) {
 	}
 	var under frame.Rect
 	for i := range s.tabs {
+		if s.tabs[i].aside && i != s.at {
+			continue
+		}
 		title := " " + s.tabs[i].title + " "
 		w := f.Meter().Width(title)
 		if x+w > r.Right() {

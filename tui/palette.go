@@ -11,6 +11,7 @@ import (
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 	"interlocal/tui/records"
+	"interlocal/tui/users"
 )
 
 // action is something the palette can do.
@@ -143,6 +144,10 @@ func (s *Session) actions() []action {
 			add(k.Title, "list in "+t.title, "", func() tea.Cmd { return s.desk.Open(desk.Place{Kind: name}) })
 			add("Add "+article(k.One), "new record", "", func() tea.Cmd { return s.desk.Open(desk.Place{Kind: name, Add: true}) })
 		}
+	}
+	if users.MayManage(s.desk) {
+		add("Add a user with their key", "who may sign in", "", func() tea.Cmd { return users.AddWithKey(s.desk) })
+		add("Invite somebody", "who may sign in", "", func() tea.Cmd { return users.InviteNewcomer(s.desk) })
 	}
 	out = append(out, s.reportActions()...)
 	add("Undo my last change", "", "u", s.desk.Undo)

@@ -90,6 +90,9 @@ func (s *Session) goTo(msg tea.KeyPressMsg) tea.Cmd {
 func (s *Session) letters() string {
 	out := ""
 	for _, t := range s.tabs {
+		if t.aside {
+			continue
+		}
 		out += t.letter + " " + t.title + "  "
 	}
 	return out
@@ -97,7 +100,11 @@ func (s *Session) letters() string {
 
 // turn moves to the tab n further.
 func (s *Session) turn(n int) tea.Cmd {
-	return s.turnTo((s.at + n + len(s.tabs)) % len(s.tabs))
+	at := (s.at + n + len(s.tabs)) % len(s.tabs)
+	if s.tabs[at].aside {
+		at = (at + n + len(s.tabs)) % len(s.tabs)
+	}
+	return s.turnTo(at)
 }
 
 // turnTo turns to a tab by the user's own choice: links followed before are no

@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"fmt"
-	"net"
 	"strconv"
 	"strings"
 	"time"
@@ -185,17 +183,9 @@ func serverAt(st *store.Store, at string) (users.Server, error) {
 		}
 		return s, nil
 	}
-	host, port, err := net.SplitHostPort(at)
+	s, err := users.ServerAt(s, at)
 	if err != nil {
-		host, port = at, "22"
-		if known {
-			port = fmt.Sprint(s.Port)
-		}
+		return s, misuse("--at: %s", err.Error())
 	}
-	n, err := strconv.ParseUint(port, 10, 16)
-	if err != nil || n == 0 || host == "" || strings.ContainsAny(host, " @'\"") {
-		return s, misuse("--at takes a name or address and a port, as in desk.example:2222")
-	}
-	s.Host, s.Port = host, int(n)
 	return s, nil
 }

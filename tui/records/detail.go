@@ -183,7 +183,7 @@ func labelWidth(width int) int { return min(max(width/3, 12), 24) }
 
 func (p *detail) field(c *model.Column, env *model.Env) {
 	if c.Empty(p.rec) {
-		if !c.Hidden || c.Required {
+		if (!c.Hidden || c.Required) && c.Shape != model.ShapeBool { // a no is not unknown
 			p.add(detailLine{label: c.Title, text: "not recorded", ink: func(t *theme.Theme) theme.Ink { return t.Placeholder }})
 		}
 		return

@@ -41,8 +41,7 @@ func Add(tx *store.Tx, n Newcomer) (*model.User, error) {
 		u.Keys = []model.UserKey{key}
 	}
 	if !login.HasUsers(tx) && (u.Role != model.UserAdmin || !u.CanSignIn()) {
-		return nil, model.Fail(model.Invalid, "the first user is the administrator, with a key: interlocal user add "+
-			n.Login+" --role admin \"ssh-ed25519 …\"; others follow")
+		return nil, model.Fail(model.Invalid, "the first user is the administrator: add one with the role admin and a key; others follow")
 	}
 	id, err := store.Put(tx, u)
 	u.ID = id
@@ -70,7 +69,7 @@ func Invite(tx *store.Tx, n Newcomer, days int, random io.Reader) (u *model.User
 		return nil, "", model.Fail(model.Invalid, "an invitation holds from 1 to 30 days")
 	}
 	if !login.HasUsers(tx) {
-		return nil, "", model.Fail(model.Invalid, "the first user is the administrator, with a key: interlocal user add NAME --role admin \"ssh-ed25519 …\"; others can be invited then")
+		return nil, "", model.Fail(model.Invalid, "the first user is the administrator: add one with the role admin and a key; others can be invited then")
 	}
 	if code, err = login.NewCode(random); err != nil {
 		return nil, "", err

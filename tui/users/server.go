@@ -3,6 +3,8 @@ package users
 import (
 	"encoding/json"
 	"fmt"
+	"net"
+	"strconv"
 	"strings"
 	"time"
 
@@ -35,6 +37,25 @@ func Announce(st *store.Store, s Server) error {
 // run on this file.
 func Announced(st *store.Store) (s Server, ok bool) {
 	return s, json.Unmarshal(st.Pref("", serverPref), &s) == nil && s.Port != 0
+}
+
+// ServerAt reads where a server is, as in desk.example:2222. What is not said is
+// as known, and the port otherwise that of SSH.
+func ServerAt(known Server, at string) (Server, error) {
+	s := known
+	host, port, err := net.SplitHostPort(at)
+	if err != nil {
+		host, port = at, "22"
+		if known.Port != 0 {
+			port = strconv.Itoa(known.Port)
+		}
+	}
+	n, err := strconv.ParseUint(port, 10, 16)
+	if err != nil || n == 0 || host == "" || strings.ContainsAny(host, " @'\"") {
+		return s, model.Fail(model.Invalid, "a server's address is a name and a port, as in desk.example:2222")
+	}
+	s.Host, s.Port = host, int(n)
+	return s, nil
 }
 
 // Line is what a person types to sign in, as a login or "" for their own.
