@@ -93,9 +93,9 @@ func (p *painter) run() {
 		p.mu.Unlock()
 		if p.compose(view, full); err == nil && len(p.buf) > 0 {
 			_, err = p.out.Write(p.buf)
-			gap.Reset(frameGap)
-			<-gap.C
 		}
+		gap.Reset(frameGap)
+		<-gap.C
 		p.mu.Lock()
 		p.busy = false
 		missed := p.missed && !p.stopped
@@ -163,10 +163,56 @@ func (p *painter) rows(content string) {
 			p.buf = append(p.buf, "\x1b[?25l"...)
 			hidden = true
 		}
-		p.buf = append(strconv.AppendInt(append(p.buf, "\x1b["...), int64(y), 10), 'H')
-		p.buf = append(p.buf, row...)
+		col, ink, body := differing(row, was)
+		p.buf = strconv.AppendInt(append(p.buf, "\x1b["...), int64(y), 10)
+		if col > 0 {
+			p.buf = strconv.AppendInt(append(p.buf, ';'), int64(col+1), 10)
+		}
+		p.buf = append(append(append(p.buf, 'H'), ink...), body...)
+		p.buf = append(p.buf, "\x1b[m"...)
 	}
 	p.cursor = p.cursor && !hidden
+}
+
+// differing gives the part of a row that is not as it was: the column it begins
+// in, the ink in force there, and its bytes. Rows are equally wide, an ink's
+// sequence says all about it, and only plain text is counted, so what comes
+// before and after the part stands where it stood.
+func differing(row, was string) (col int, ink, body string) {
+	same := 0
+	for same < len(row) && same < len(was) && row[same] == was[same] {
+		same++
+	}
+	at, plain := 0, false
+	for at < same {
+		c := row[at]
+		if c == 0x1b {
+			end := strings.IndexByte(row[at:same], 'm')
+			if end < 0 {
+				break
+			}
+			ink = row[at : at+end+1]
+			at, plain = at+end+1, false
+			continue
+		}
+		if c < ' ' || c >= 0x7f {
+			break
+		}
+		at, plain = at+1, true
+		col++
+	}
+	if plain && at < len(row) && row[at] >= 0x7f {
+		at, col = at-1, col-1 // what follows may join the character before it
+	}
+	tail := 0
+	for tail < len(row)-at && tail < len(was)-at && row[len(row)-1-tail] == was[len(was)-1-tail] {
+		tail++
+	}
+	body = row[at:]
+	if first := strings.IndexByte(row[len(row)-tail:], 0x1b); first >= 0 {
+		body = row[at : len(row)-tail+first]
+	}
+	return col, ink, body
 }
 
 // place puts the terminal's own cursor where the picture has it.
