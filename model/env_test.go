@@ -154,7 +154,7 @@ func TestReferring(t *testing.T) {
 		got = append(got, rc.Kind.Name+"."+rc.Column.Name)
 	}
 	want := []string{"people.partner", "resolutions.partner", "briefings.partner", "programs.lead", "programs.participants", "ideas.partner",
-		"agreements.parties", "equipment.owner", "reservations.borrower", "answers.partner", "meetings.attendance", "motions.votes"}
+		"agreements.parties", "equipment.owner", "reservations.borrower", "answers.partner", "meetings.attendance", "motions.votes", "users.partner"}
 	for _, w := range want {
 		if !slices.Contains(got, w) {
 			t.Errorf("%s is not among %v", w, got)

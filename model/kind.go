@@ -16,6 +16,7 @@ const (
 	RealmCity                  // one or two parties': people, equipment, reservations
 	RealmAnswers               // a city's own self-assessment
 	RealmSettings              // the administrator's
+	RealmUsers                 // who may sign in; the administrator's alone
 )
 
 // Checking is what a record's rules are given: the records as they would be
@@ -49,7 +50,13 @@ type Def[T Record] struct {
 	Parties func(Reader, *T) []ID[Partner]
 	// Check applies the rules beyond the fields' own; before is nil when the
 	// record is new.
-	Check  func(c *Checking, before, after *T)
+	Check func(c *Checking, before, after *T)
+	// Together applies the rules that the records of the kind keep as a whole,
+	// after every change that adds, changes or deletes one.
+	Together func(c *Checking)
+	// Final says that others rely on these records at once, so that changes of
+	// them are never undone but followed by another.
+	Final  bool
 	Fields []Field[T]
 }
 
@@ -66,6 +73,7 @@ type Kind struct {
 	Unique      [][]string
 	Recognise   [][]string
 	Columns     []*Column
+	Final       bool // changes are not undone
 
 	newRec  func() any
 	newRecs func(n int) func(i int) any
@@ -75,6 +83,7 @@ type Kind struct {
 	aliases func(any) []string
 	parties func(Reader, any) []ID[Partner]
 	check   func(c *Checking, before, after any)
+	whole   func(c *Checking)
 	assign  func(dst, src any)
 	byName  map[string]*Column
 }
@@ -84,7 +93,7 @@ func (d Def[T]) Kind() *Kind {
 	var t T
 	k := &Kind{
 		Tag: d.Tag, Name: t.KindName(), One: d.One, Title: d.Title, Purpose: d.Purpose, Realm: d.Realm,
-		UniqueLabel: d.UniqueLabel, Unique: d.Unique, Recognise: d.Recognise, Columns: Columns(d.Fields),
+		UniqueLabel: d.UniqueLabel, Unique: d.Unique, Recognise: d.Recognise, Columns: Columns(d.Fields), Final: d.Final, whole: d.Together,
 		newRec: func() any { return new(T) },
 		newRecs: func(n int) func(int) any {
 			block := make([]T, n)
@@ -256,6 +265,17 @@ func (k *Kind) Check(r Reader, today Day, before, after any) Problems {
 		}
 	}
 	k.check(c, before, after)
+	return c.Problems
+}
+
+// Whole lists what is wrong with the records of the kind taken together, as the
+// reader has them.
+func (k *Kind) Whole(r Reader, today Day) Problems {
+	if k.whole == nil {
+		return nil
+	}
+	c := &Checking{Reader: r, Today: today}
+	k.whole(c)
 	return c.Problems
 }
 

@@ -26,5 +26,6 @@ func NewSchema() *Schema {
 		motionKind(),
 		actionKind(),
 		minutesKind(),
+		userKind(),
 	)
 }

@@ -75,7 +75,20 @@ func (t *Tx) check(changes []change) (warnings model.Problems, err error) {
 		refused.add(label, problems)
 		warnings = append(warnings, labelled(label, problems, len(changes) > 1)...)
 	}
+	t.checkWhole(changes, &refused)
 	return warnings, refused.err()
+}
+
+// checkWhole applies the rules that the records of each kind changed keep as a
+// whole.
+func (t *Tx) checkWhole(changes []change, refused *refusals) {
+	for i := range changes {
+		if i > 0 && changes[i].key.kind == changes[i-1].key.kind {
+			continue
+		}
+		k := t.draft.kinds[changes[i].key.kind].Kind
+		refused.add(k.Title, k.Whole(t.draft, t.today))
+	}
 }
 
 // checkOne checks one record of the draft as it stands.
@@ -84,7 +97,11 @@ func (t *Tx) checkOne(key recKey) error {
 	if err := t.checkRights(key, before, after); err != nil {
 		return err
 	}
-	return t.problems(key, before, after).Err(t.draft.kinds[key.kind].Label(after))
+	k := t.draft.kinds[key.kind].Kind
+	if err := t.problems(key, before, after).Err(k.Label(after)); err != nil {
+		return err
+	}
+	return k.Whole(t.draft, t.today).Err(k.Title)
 }
 
 // labelled picks the warnings, naming the record when there are several.

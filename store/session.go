@@ -1,6 +1,7 @@
 package store
 
 import (
+	"interlocal/model"
 	"interlocal/model/access"
 )
 
@@ -13,6 +14,12 @@ type Session struct {
 
 // Identity is whose session it is.
 func (v *Session) Identity() access.Identity { return v.id }
+
+// Now is the time on the partnership's clocks.
+func (v *Session) Now() model.Wall {
+	t := v.store.now().In(v.store.location(v.store.durable.Load()))
+	return model.DayOf(t).At(t.Hour(), t.Minute())
+}
 
 // View gives the newest moment that is on disk, as far as the identity may see
 // it. It does not change while others write.

@@ -48,19 +48,13 @@ func (s *Session) drawNotice(f *frame.Frame) {
 func (s *Session) drawHeader(f *frame.Frame, r frame.Rect) {
 	t := s.desk.Theme
 	set := s.desk.Settings()
-	who := s.opts.Identity.Name
-	if p := s.opts.Identity.Partner; p != 0 {
-		who += " (" + s.desk.Env().Label("partners", uint64(p)) + ")"
-	}
 	f.At(r.X, r.Y)
 	f.Text(t.Header, "", r.W)
-	f.At(r.X+1, r.Y)
-	f.Put(t.Over(t.Header, t.Accent), "◆ ")
 	name := set.Name
 	if name == "" {
 		name = "interlocal"
 	}
-	whoW := f.Meter().Width(who) + 2
+	whoW := s.drawWho(f, r)
 	room := r.W - 4 - whoW
 	badge := ""
 	if set.Sample {
@@ -72,6 +66,8 @@ func (s *Session) drawHeader(f *frame.Frame, r frame.Rect) {
 		on = meeting.Status(s.desk.View(), m, s.desk.Now()) + " "
 		name = ""
 	}
+	f.At(r.X+1, r.Y)
+	f.Put(t.Over(t.Header, t.Accent), "◆ ")
 	f.Text(t.Over(t.Header, t.Title), name, min(room, f.Meter().Width(name)))
 	if on != "" {
 		f.Text(t.BadgeWarn, on, min(room, f.Meter().Width(on)))
@@ -80,8 +76,6 @@ func (s *Session) drawHeader(f *frame.Frame, r frame.Rect) {
 		f.Put(t.Header, " ")
 		f.Put(t.BadgeWarn, badge)
 	}
-	f.At(r.Right()-whoW, r.Y)
-	f.Text(t.Over(t.Header, t.Dim), who+" ", whoW)
 }
 
 // tabsWidth is from how many columns on the tabs stand apart.
@@ -96,6 +90,9 @@ func (s *Session) drawTabs(f *frame.Frame, r frame.Rect) {
 	}
 	var under frame.Rect
 	for i := range s.tabs {
+		if s.tabs[i].aside && i != s.at {
+			continue
+		}
 		title := " " + s.tabs[i].title + " "
 		w := f.Meter().Width(title)
 		if x+w > r.Right() {

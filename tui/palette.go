@@ -11,6 +11,7 @@ import (
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 	"interlocal/tui/records"
+	"interlocal/tui/users"
 )
 
 // action is something the palette can do.
@@ -144,6 +145,10 @@ func (s *Session) actions() []action {
 			add("Add "+article(k.One), "new record", "", func() tea.Cmd { return s.desk.Open(desk.Place{Kind: name, Add: true}) })
 		}
 	}
+	if users.MayManage(s.desk) {
+		add("Add a user with their key", "who may sign in", "", func() tea.Cmd { return users.AddWithKey(s.desk) })
+		add("Invite somebody", "who may sign in", "", func() tea.Cmd { return users.InviteNewcomer(s.desk) })
+	}
 	out = append(out, s.reportActions()...)
 	add("Undo my last change", "", "u", s.desk.Undo)
 	add("Redo", "", "U", s.desk.Redo)
@@ -152,6 +157,11 @@ func (s *Session) actions() []action {
 	for _, l := range [][3]string{{"Colours: follow the terminal", "", ""}, {"Colours: light", "light", ""},
 		{"Colours: dark", "dark", ""}, {"Colours: high contrast", "contrast", ""}} {
 		add(l[0], "appearance", "", func() tea.Cmd { return s.setLook(l[1]) })
+	}
+	add("Motion: keep everything still", "appearance", "", func() tea.Cmd { return s.setMotion("still") })
+	add("Motion: as usual", "appearance", "", func() tea.Cmd { return s.setMotion("") })
+	if s.opts.Presence != nil {
+		add("Who is here", "people connected now", "", s.whoIsHere)
 	}
 	add("Help", "keys that work here", "?", s.help)
 	add("Doctor", "test colours, keys and copying", "", s.doctor)

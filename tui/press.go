@@ -108,6 +108,9 @@ func (s *Session) goTo(msg tea.KeyPressMsg) tea.Cmd {
 func (s *Session) letters() string {
 	out := ""
 	for _, t := range s.tabs {
+		if t.aside {
+			continue
+		}
 		out += t.letter + " " + t.title + "  "
 	}
 	return out
@@ -115,7 +118,11 @@ func (s *Session) letters() string {
 
 // turn moves to the tab n further.
 func (s *Session) turn(n int) tea.Cmd {
-	return s.turnTo((s.at + n + len(s.tabs)) % len(s.tabs))
+	at := (s.at + n + len(s.tabs)) % len(s.tabs)
+	if s.tabs[at].aside {
+		at = (at + n + len(s.tabs)) % len(s.tabs)
+	}
+	return s.turnTo(at)
 }
 
 // turnTo turns to a tab by the user's own choice: links followed before are no
@@ -163,6 +170,21 @@ func (s *Session) setLook(look string) tea.Cmd {
 			return func() tea.Cmd { s.desk.Fail(err); return nil }
 		}
 		return nil
+	})
+}
+
+// setMotion says whether things may move by themselves, and remembers it.
+func (s *Session) setMotion(motion string) tea.Cmd {
+	st, user := s.opts.Store, s.opts.Identity.User
+	return s.desk.Beside(func() func() tea.Cmd {
+		err := st.SetPref(user, motionPref, []byte(motion))
+		return func() tea.Cmd {
+			if err != nil {
+				s.desk.Fail(err)
+			}
+			s.desk.SetTheme(s.makeTheme())
+			return nil
+		}
 	})
 }
 

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"hash/fnv"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -12,6 +13,7 @@ import (
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
+	"interlocal/tui/presence"
 	"interlocal/tui/theme"
 )
 
@@ -31,6 +33,15 @@ type Options struct {
 	Samples func() (*store.Store, error)
 	// Tour starts with the story's tour.
 	Tour bool
+	// Presence is who is connected to the same file; nil when nobody else can
+	// be. From tells the others where the session is.
+	Presence *presence.Registry
+	From     string
+	// Back greets somebody who was here before with what happened meanwhile and
+	// the form that was left open, and remembers this visit.
+	Back bool
+	// Greeting is said once, at the start.
+	Greeting string
 }
 
 // Session is one person's dashboard.
@@ -55,6 +66,10 @@ type Session struct {
 	fading   bool // faded is on its way
 	quitting bool
 	tour     tour
+
+	others []presence.Visitor // who else is connected
+	place  presence.Place     // where others think the session is
+	form   string             // the draft of the open form, as remembered for the next visit
 }
 
 // New makes a session. Its end is the program's end; call [Session.Close]
@@ -68,12 +83,19 @@ func New(o Options) *Session {
 	s.desk = desk.New(desk.Options{Store: o.Store, Me: o.Store.As(o.Identity), Theme: s.makeTheme(),
 		Clock: o.Clock, Local: o.Local, Context: o.Context})
 	s.desk.OnOpen(s.open, s.back)
+	s.sit()
 	s.tabs = s.makeTabs()
 	return s
 }
 
 // Close lets go of what the session holds.
-func (s *Session) Close() { s.watch.Close() }
+func (s *Session) Close() {
+	_ = s.mark() // a file that takes no writes has said so
+	s.watch.Close()
+	if s.desk.Seat != nil {
+		s.desk.Seat.Leave()
+	}
+}
 
 func (s *Session) makeTheme() *theme.Theme {
 	dark := s.dark
@@ -83,8 +105,17 @@ func (s *Session) makeTheme() *theme.Theme {
 	case "dark":
 		dark = true
 	}
-	return theme.New(theme.Options{Dark: dark, Contrast: s.look == "contrast", Profile: s.profile, ReducedMotion: s.opts.Still})
+	return theme.New(theme.Options{Dark: dark, Contrast: s.look == "contrast", Profile: s.profile, ReducedMotion: s.still()})
 }
+
+// still reports whether nothing is to move by itself: the environment says so, or
+// the user has, whose environment does not travel over SSH.
+func (s *Session) still() bool {
+	return s.opts.Still || string(s.opts.Store.Pref(s.opts.Identity.User, motionPref)) == "still"
+}
+
+// motionPref is the preference that says whether things may move by themselves.
+const motionPref = "motion"
 
 // changed is told when a commit by anybody has been published.
 type changed struct{ notice store.Notice }
@@ -101,7 +132,10 @@ func (s *Session) Init() tea.Cmd {
 	if m := s.desk.Rejoin(); m != nil {
 		s.desk.Say(overlay.Info, "You go on recording “"+m.Name+"”.")
 	}
-	cmds = append(cmds, s.welcome())
+	if s.opts.Greeting != "" {
+		s.desk.Say(overlay.Done, s.opts.Greeting)
+	}
+	cmds = append(cmds, s.welcome(), s.awaitOthers(), s.welcomeBack())
 	return tea.Batch(cmds...)
 }
 
@@ -126,9 +160,12 @@ func (s *Session) tick() tea.Cmd {
 
 // Update routes a message.
 func (s *Session) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	s.drawn = false
+	if _, heard := msg.(changed); !heard {
+		s.drawn = false // what has merely been heard of is shown when it is taken up
+	}
 	s.frame.Learn(msg)
-	cmd := s.route(msg)
+	cmd := tea.Batch(s.route(msg), s.markBeside())
+	s.track()
 	if _, said := s.desk.Toast(); said && !s.fading {
 		s.fading = true
 		cmd = tea.Batch(cmd, tea.Tick(desk.ToastFor, func(time.Time) tea.Msg { return faded{} }))
@@ -161,6 +198,10 @@ func (s *Session) route(msg tea.Msg) tea.Cmd {
 		return s.mouse(msg)
 	case changed:
 		return s.heard(msg.notice)
+	case told:
+		return s.met()
+	case calm:
+		return s.awaitOthers()
 	case settle:
 		s.notice = false
 		return s.renew()
@@ -221,8 +262,15 @@ func (s *Session) heard(n store.Notice) tea.Cmd {
 		return s.await()
 	}
 	s.notice = true
-	jitter := time.Duration(n.Rev%8) * 40 * time.Millisecond
-	return tea.Batch(s.await(), tea.Tick(600*time.Millisecond+jitter, func(time.Time) tea.Msg { return settle{} }))
+	return tea.Batch(s.await(), tea.Tick(s.settling(), func(time.Time) tea.Msg { return settle{} }))
+}
+
+// settling is how long this session lets others' changes gather: a time of its
+// own, so that many sessions do not take them up in the same moment.
+func (s *Session) settling() time.Duration {
+	h := fnv.New32a()
+	h.Write([]byte(s.opts.Identity.User))
+	return 550*time.Millisecond + time.Duration(h.Sum32()%450)*time.Millisecond
 }
 
 func (s *Session) renew() tea.Cmd {

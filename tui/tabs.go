@@ -7,10 +7,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model"
+	"interlocal/model/access"
 	"interlocal/tui/desk"
 	"interlocal/tui/meeting"
 	"interlocal/tui/overview"
+	"interlocal/tui/presence"
 	"interlocal/tui/records"
+	"interlocal/tui/users"
 )
 
 // tab is one of the dashboard's tabs.
@@ -19,6 +22,7 @@ type tab struct {
 	title  string
 	screen desk.Screen
 	kinds  []string // kinds whose lists the tab shows
+	aside  bool     // not in the strip until it is turned to
 }
 
 // shows reports whether a place is on the tab.
@@ -33,13 +37,13 @@ func (t tab) shows(p desk.Place) bool {
 func (s *Session) makeTabs() []tab {
 	d := s.desk
 	list := func(letter, title string, kinds ...string) tab {
-		return tab{letter, title, records.New(d, title, kinds), kinds}
+		return tab{letter: letter, title: title, screen: records.New(d, title, kinds), kinds: kinds}
 	}
 	partners := list("p", "Partners", "partners", "people", "resolutions", "briefings")
 	partners.screen.(*records.Screen).Offer("partners", partnerActions(s)...)
 	programs := list("r", "Programs", "programs", "ideas", "agreements")
 	programs.screen.(*records.Screen).Offer("ideas", ideaActions()...)
-	return []tab{
+	tabs := []tab{
 		{letter: "o", title: "Overview", screen: overview.New(d)},
 		partners,
 		list("s", "Shadowing", "events", "signups"),
@@ -48,6 +52,27 @@ func (s *Session) makeTabs() []tab {
 		programs,
 		s.meetingTab(),
 	}
+	if users.MayManage(d) {
+		tabs = append(tabs, s.usersTab())
+	}
+	return tabs
+}
+
+// usersTab is the administrator's. Whoever has a file to themselves has little
+// use for it, and finds it by its letter and in the palette.
+func (s *Session) usersTab() tab {
+	screen := records.New(s.desk, "Users", []string{"users"})
+	screen.Offer("users", users.Actions()...)
+	screen.Insert(1, users.NewHere(s.desk, s.connected))
+	return tab{letter: "u", title: "Users", screen: screen, kinds: []string{"users"}, aside: s.opts.Identity.Role == access.Keeper}
+}
+
+// connected lists those connected to the file.
+func (s *Session) connected() []presence.Visitor {
+	if s.desk.Seat == nil {
+		return nil
+	}
+	return s.opts.Presence.All()
 }
 
 // meetingTab has the meeting room before the lists of what meetings leave.
@@ -70,5 +95,5 @@ func (s *Session) meetingTab() tab {
 		Key: key.NewBinding(key.WithKeys("m"), key.WithHelp("m", "done")),
 		Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd { return meeting.Done(d, model.ActionID(id)) },
 	})
-	return tab{"m", "Meetings", screen, kinds}
+	return tab{letter: "m", title: "Meetings", screen: screen, kinds: kinds}
 }

@@ -181,7 +181,11 @@ func (s *Session) lookAround() tea.Cmd {
 // moveTo shows another store from here on.
 func (s *Session) moveTo(st *store.Store) tea.Cmd {
 	s.watch.Close()
-	s.opts.Store, s.opts.Tour = st, true
+	if s.desk.Seat != nil { // nobody else is in the samples
+		s.desk.Seat.Leave()
+		s.others = nil
+	}
+	s.opts.Store, s.opts.Tour, s.opts.Back = st, true, false
 	s.watch = st.Watch()
 	s.desk = desk.New(desk.Options{Store: st, Me: st.As(s.opts.Identity), Theme: s.desk.Theme,
 		Clock: s.opts.Clock, Local: s.opts.Local, Context: s.opts.Context})

@@ -21,17 +21,18 @@ type room struct {
 
 func rooms() []room {
 	model := []string{"model", "model/access", "model/text", "model/match", "model/schedule", "model/cyber", "model/report",
-		"model/exchange", "model/minutes", "model/sample"}
+		"model/exchange", "model/minutes", "model/sample", "model/login"}
 	fields := func(more ...string) []string { return append([]string{"model", "model/text"}, more...) }
 	tab := append(slices.Clone(model), "store", "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart",
-		"tui/desk", "tui/intake", "tui/records")
+		"tui/desk", "tui/intake", "tui/records", "tui/presence")
 	above := append(slices.Clone(model), "store", "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart",
-		"tui/desk", "tui/intake", "tui/records", "tui/overview", "tui/shadowing", "tui/equipment", "tui/cyber", "tui/meeting",
+		"tui/desk", "tui/intake", "tui/records", "tui/presence", "tui/overview", "tui/shadowing", "tui/equipment", "tui/cyber", "tui/meeting",
 		"tui/users")
 	return []room{
 		{"model", nil},
 		{"model/text", nil},
 		{"model/access", []string{"model"}},
+		{"model/login", []string{"model", "model/access"}},
 		{"model/match", fields()},
 		{"model/schedule", []string{"model"}},
 		{"model/cyber", []string{"model"}},
@@ -46,10 +47,12 @@ func rooms() []room {
 		{"tui/chart", fields("tui/theme", "tui/frame")},
 		{"tui/table", fields("tui/theme", "tui/frame", "tui/overlay")},
 		{"tui/form", fields("tui/theme", "tui/frame", "tui/overlay", "tui/table")},
+		{"tui/presence", []string{"model", "model/access"}},
 		{"tui/intake", append(slices.Clone(model), "store")},
-		{"tui/desk", append(slices.Clone(model), "store", "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart")},
+		{"tui/desk", append(slices.Clone(model), "store", "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart",
+			"tui/presence")},
 		{"tui/records", append(slices.Clone(model), "store", "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart",
-			"tui/desk", "tui/intake")},
+			"tui/desk", "tui/intake", "tui/presence")},
 		{"tui/overview", append(slices.Clone(model), "store", "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart", "tui/desk")},
 		{"tui/shadowing", tab},
 		{"tui/equipment", tab},

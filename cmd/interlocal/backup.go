@@ -37,7 +37,7 @@ func (c *call) backup(ctx context.Context, args []string) error {
 	if err := c.localFiles(args[0]); err != nil {
 		return err
 	}
-	if err := st.Backup(ctx, args[0]); err != nil {
+	if err := st.Backup(ctx, c.at(args[0])); err != nil {
 		return err
 	}
 	return c.say("Backed up to "+args[0], map[string]any{"file": args[0], "made": true})

@@ -1,19 +1,23 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"interlocal/model"
 	"interlocal/model/access"
 	"interlocal/store"
+	"interlocal/tui/presence"
 )
 
 // call is one run of a command.
@@ -25,7 +29,11 @@ type call struct {
 
 	store *store.Store
 	id    access.Identity
-	after []string // lines to be said when all is done
+	after []string     // lines to be said when all is done
+	read  bytes.Buffer // what has been read of the input, should the command be carried out elsewhere
+
+	meeting  sync.Once
+	presence *presence.Registry // who is connected to the file
 }
 
 // open gives the store and settles who is looking. A file that is not there is
@@ -42,17 +50,21 @@ func (c *call) open(ctx context.Context) (*store.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	st, err := store.Open(path, c.storeOptions())
+	st, err := c.openWhenFree(ctx, path)
+	if err != nil {
+		err = c.joinable(path, err)
+	}
 	if err != nil && c.unusable(path, err) {
 		st, err = c.openElsewhere(ctx, path, err)
 	}
 	if err != nil {
 		return nil, err
 	}
-	c.store, c.id = st, access.Alone(c.User)
+	c.store = st
 	if err := found(ctx, st); err != nil {
 		return nil, err
 	}
+	c.id = ownIdentity(st, c.User)
 	return st, c.narrow()
 }
 
@@ -150,21 +162,33 @@ func (c *call) note(format string, args ...any) {
 // localFiles refuses paths to a call from elsewhere, whose files are not on this
 // machine.
 func (c *call) localFiles(what string) error {
-	if c.Host != nil {
+	if c.Host != nil && !c.Host.Local {
 		return misuse("%s is on your own machine; send it through the command's input or output, named -", what)
 	}
 	return nil
 }
 
+// at gives a file's name as seen from this process: a call of another window
+// means its own folder.
+func (c *call) at(name string) string {
+	if c.Host == nil || c.Host.Dir == "" || filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(c.Host.Dir, name)
+}
+
 // input opens a file to read, or the input stream for "-".
 func (c *call) input(name string) (io.ReadCloser, error) {
+	if name == "-" && c.Host == nil {
+		return io.NopCloser(io.TeeReader(c.Stdin, &c.read)), nil
+	}
 	if name == "-" {
 		return io.NopCloser(c.Stdin), nil
 	}
 	if err := c.localFiles(name); err != nil {
 		return nil, err
 	}
-	f, err := os.Open(name)
+	f, err := os.Open(c.at(name))
 	if err != nil {
 		return nil, &model.Error{Code: model.NotFound, Message: "cannot read " + strconv.Quote(name) + "; check the name", Cause: err}
 	}

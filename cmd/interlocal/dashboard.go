@@ -14,6 +14,7 @@ import (
 	"interlocal/model/sample"
 	"interlocal/store"
 	"interlocal/tui"
+	"interlocal/tui/sshd"
 )
 
 // dashboardOrOverview is the program without a command.
@@ -21,32 +22,45 @@ func (c *call) dashboardOrOverview(ctx context.Context, _ []string) error {
 	if c.json || !c.drawable() || c.Host != nil {
 		return c.overview(ctx)
 	}
-	st, err := c.open(ctx)
-	if err != nil {
-		return err
-	}
-	return c.dashboard(ctx, st, false)
+	return c.windowOrHolder(ctx)
 }
 
-// dashboard shows the dashboard until its user quits.
-func (c *call) dashboard(ctx context.Context, st *store.Store, tour bool) error {
+// dashboard shows the dashboard of this process until its user quits. Other
+// windows can join meanwhile, except in what is thrown away; typed is what was
+// typed before.
+func (c *call) dashboard(ctx context.Context, st *store.Store, tour bool, typed []byte) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	backups := c.keepBackups(ctx, st)
+	var room *sharing
+	if !tour {
+		room = c.invite(ctx, st)
+	}
 	var samples throwaway
 	defer samples.close()
-	session := tui.New(tui.Options{
-		Store: st, Identity: c.id, Clock: c.Now, Local: true, Context: ctx, Tour: tour,
-		Still:   c.env("REDUCED_MOTION") != "",
-		Light:   lightBackground(c.env("COLORFGBG")),
-		Samples: func() (*store.Store, error) { return samples.open(ctx, c, c.story()) },
-	})
+	o := c.sessionOptions(ctx, st, sshd.Visit{Guest: sshd.Guest{Identity: c.id}, From: "this machine", Environ: c.Environ, Local: true})
+	o.Tour = tour
+	o.Samples = func() (*store.Store, error) { return samples.open(ctx, c, c.story()) }
+	session := tui.New(o)
 	defer session.Close()
 	program := tea.NewProgram(session, tea.WithContext(ctx), tea.WithInput(c.Stdin), tea.WithOutput(c.Stdout),
 		tea.WithEnvironment(c.Environ), tea.WithoutSignalHandler())
+	if len(typed) > 0 {
+		go func() {
+			for _, key := range sshd.Typed(typed) {
+				program.Send(key)
+			}
+		}()
+	}
 	_, err := program.Run()
 	killed := ctx.Err() != nil
 	stop()
+	if room != nil {
+		if others := room.others(); others != "" {
+			c.after = append(c.after, others)
+		}
+		room.close(sshd.Handover)
+	}
 	if problem := <-backups; problem != nil {
 		c.after = append(c.after, "The daily backup could not be made: "+oneLine(problem.Error())+".")
 	}
@@ -55,6 +69,25 @@ func (c *call) dashboard(ctx context.Context, st *store.Store, tour bool) error 
 			Message: "the dashboard ended by itself; what was saved is in the file, and what was being typed is kept as a draft"}
 	}
 	return nil
+}
+
+// invite opens the file to this account's other windows. A dashboard that they
+// cannot join is a dashboard all the same.
+func (c *call) invite(ctx context.Context, st *store.Store) *sharing {
+	if c.System == "windows" {
+		return nil
+	}
+	s, err := c.share(ctx, st, sshd.Options{})
+	if err == nil {
+		if err = s.openSocket(); err != nil {
+			s.close(sshd.Handover)
+			s = nil
+		}
+	}
+	if err != nil {
+		c.after = append(c.after, "Other windows could not join: "+oneLine(err.Error())+".")
+	}
+	return s
 }
 
 // keepBackups makes the daily backup beside the dashboard, now and whenever a

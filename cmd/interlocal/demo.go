@@ -70,7 +70,7 @@ func (c *call) demoKept(ctx context.Context, path string, set *sample.Set) error
 func (c *call) show(ctx context.Context, st *store.Store) error {
 	c.id = access.Alone(c.User)
 	if !c.json && c.drawable() {
-		return c.dashboard(ctx, st, true)
+		return c.dashboard(ctx, st, true, nil)
 	}
 	return c.overviewOf(st.As(c.id).View())
 }

@@ -37,6 +37,10 @@ func (m *Main) tell(ctx context.Context, err error) int {
 	if err == nil {
 		return exitDone
 	}
+	var elsewhere statusError
+	if errors.As(err, &elsewhere) {
+		return int(elsewhere)
+	}
 	fmt.Fprintln(m.Stderr, "interlocal: "+sentence(ctx, err))
 	switch {
 	case errors.As(err, new(misuseError)):

@@ -72,11 +72,34 @@ type Main struct {
 type Host struct {
 	Store    *store.Store
 	Identity access.Identity
+	// Local says that the call comes from another window of the same account,
+	// which works in the folder Dir and has its files after all.
+	Local bool
+	Dir   string
 }
 
-// Run carries out one call and returns its exit code.
+// Run carries out one call and returns its exit code. A command that finds the
+// file open in another window is carried out there.
 func (m *Main) Run(ctx context.Context, args []string) int {
-	c := &call{Main: m}
+	for lost := time.Now(); ; {
+		c := &call{Main: m}
+		err := c.execute(ctx, args)
+		held := heldBy(err)
+		if m.Host != nil || held == nil || held.Address == "" || time.Since(lost) > joinTime {
+			return m.tell(ctx, err)
+		}
+		status, done := m.there(ctx, held, args, &c.read)
+		if done {
+			return status
+		}
+		if !pause(ctx, retryGap()) {
+			return m.tell(ctx, ctx.Err())
+		}
+	}
+}
+
+// execute runs the command that the arguments name.
+func (c *call) execute(ctx context.Context, args []string) error {
 	root := c.tree()
 	root.SetArgs(wordsLast(root, args))
 	err := root.ExecuteContext(ctx)
@@ -84,9 +107,9 @@ func (m *Main) Run(ctx context.Context, args []string) int {
 		err = closing
 	}
 	for _, line := range c.after {
-		fmt.Fprintln(m.Stderr, line)
+		fmt.Fprintln(c.Stderr, line)
 	}
-	return m.tell(ctx, err)
+	return err
 }
 
 // env gives a variable of the environment; the last one set counts.

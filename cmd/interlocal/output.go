@@ -40,6 +40,7 @@ func (c *call) write(o output, write func(io.Writer) error) error {
 	if err := c.mayWrite(o); err != nil {
 		return err
 	}
+	o.file = c.at(o.file)
 	if info, err := os.Stat(o.file); err == nil && !info.Mode().IsRegular() {
 		return writeInto(o.file, write)
 	}
@@ -67,6 +68,7 @@ func (c *call) mayWrite(o output) error {
 	if err := c.localFiles(o.file); err != nil {
 		return err
 	}
+	o.file = c.at(o.file)
 	if c.store != nil && c.store.Owns(o.file) {
 		return model.Fail(model.Invalid, o.file+" is a file of interlocal itself; give another name")
 	}

@@ -54,52 +54,58 @@ type Rights struct {
 }
 
 // rights is the policy: for each role, its rights over the realms in the order
-// shared, city, answers, settings.
+// shared, city, answers, settings, users.
 func rights(role Role, realm model.Realm) Rights {
-	var row [4]Rights
+	var row [5]Rights
 	switch role {
 	//                    see  private confidential change
 	case Viewer:
-		row = [4]Rights{
+		row = [5]Rights{
 			model.RealmShared:   {All, Own, None, None},
 			model.RealmCity:     {All, Own, None, None},
 			model.RealmAnswers:  {None, None, None, None},
 			model.RealmSettings: {All, None, None, None},
+			model.RealmUsers:    {None, None, None, None},
 		}
 	case Editor:
-		row = [4]Rights{
+		row = [5]Rights{
 			model.RealmShared:   {All, Own, None, Own},
 			model.RealmCity:     {All, Own, None, Own},
 			model.RealmAnswers:  {None, None, None, None},
 			model.RealmSettings: {All, None, None, None},
+			model.RealmUsers:    {None, None, None, None},
 		}
 	case Assessor:
-		row = [4]Rights{
+		row = [5]Rights{
 			model.RealmShared:   {All, Own, Own, Own},
 			model.RealmCity:     {All, Own, Own, Own},
 			model.RealmAnswers:  {Own, Own, Own, Own},
 			model.RealmSettings: {All, None, None, None},
+			model.RealmUsers:    {None, None, None, None},
 		}
 	case Coordinator:
-		row = [4]Rights{
+		row = [5]Rights{
 			model.RealmShared:   {All, All, None, All},
 			model.RealmCity:     {All, All, None, All},
 			model.RealmAnswers:  {None, None, None, None},
 			model.RealmSettings: {All, None, None, None},
+			model.RealmUsers:    {None, None, None, None},
 		}
 	case Admin:
-		row = [4]Rights{
+		row = [5]Rights{
 			model.RealmShared:   {All, All, None, All},
 			model.RealmCity:     {All, All, None, All},
 			model.RealmAnswers:  {None, None, None, None},
 			model.RealmSettings: {All, All, All, All},
+			model.RealmUsers:    {All, All, All, All},
 		}
 	case Keeper:
-		row = [4]Rights{
+		row = [5]Rights{
 			model.RealmShared:   {All, All, All, All},
 			model.RealmCity:     {All, All, All, All},
 			model.RealmAnswers:  {All, All, All, All},
 			model.RealmSettings: {All, All, All, All},
+			model.RealmUsers:    {All, All, All, All},
 		}
 	}
 	return row[realm]
@@ -177,12 +183,15 @@ func (id Identity) SeesAll(k *model.Kind) bool {
 // before into one whose parties are after; either is nil for a record being
 // added or deleted. The error is a sentence.
 func (id Identity) MayChange(k *model.Kind, adding, deleting bool, before, after []model.PartnerID) error {
-	r := id.Rights(k).Change
+	rights := id.Rights(k)
+	r := rights.Change
 	if (adding || id.reaches(r, before)) && (deleting || id.reaches(r, after)) {
 		return nil
 	}
-	switch r {
-	case None:
+	switch {
+	case rights.See == None:
+		return model.Fail(model.Forbidden, "as "+string(id.Role)+" you cannot see or change "+k.Name)
+	case r == None:
 		return model.Fail(model.Forbidden, "as "+string(id.Role)+" you can read "+k.Name+" but not change them")
 	default:
 		return model.Fail(model.Forbidden, "this "+k.One+" belongs to another partner; ask its staff or the facilitator to change it")

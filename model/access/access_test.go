@@ -18,22 +18,23 @@ const (
 // confidential fields, and change; in each of these three marks stand for a
 // record of its own partner, of another partner, and of no partner.
 const matrix = `
-	role         shared            city              answers           settings
-	viewer       yyy y-- --- ---   yyy y-- --- ---   --- --- --- ---   yyy --- --- ---
-	editor       yyy y-- --- y--   yyy y-- --- y--   --- --- --- ---   yyy --- --- ---
-	assessor     yyy y-- y-- y--   yyy y-- y-- y--   y-- y-- y-- y--   yyy --- --- ---
-	coordinator  yyy yyy --- yyy   yyy yyy --- yyy   --- --- --- ---   yyy --- --- ---
-	admin        yyy yyy --- yyy   yyy yyy --- yyy   --- --- --- ---   yyy yyy yyy yyy
-	keeper       yyy yyy yyy yyy   yyy yyy yyy yyy   yyy yyy yyy yyy   yyy yyy yyy yyy
+	role         shared            city              answers           settings          users
+	viewer       yyy y-- --- ---   yyy y-- --- ---   --- --- --- ---   yyy --- --- ---   --- --- --- ---
+	editor       yyy y-- --- y--   yyy y-- --- y--   --- --- --- ---   yyy --- --- ---   --- --- --- ---
+	assessor     yyy y-- y-- y--   yyy y-- y-- y--   y-- y-- y-- y--   yyy --- --- ---   --- --- --- ---
+	coordinator  yyy yyy --- yyy   yyy yyy --- yyy   --- --- --- ---   yyy --- --- ---   --- --- --- ---
+	admin        yyy yyy --- yyy   yyy yyy --- yyy   --- --- --- ---   yyy yyy yyy yyy   yyy yyy yyy yyy
+	keeper       yyy yyy yyy yyy   yyy yyy yyy yyy   yyy yyy yyy yyy   yyy yyy yyy yyy   yyy yyy yyy yyy
 `
 
 // ofRealm gives a kind of each realm, in the matrix's order.
 func ofRealm(t *testing.T) []*model.Kind {
 	schema := model.NewSchema()
 	var out []*model.Kind
-	for i, name := range []string{"programs", "people", "answers", "settings"} {
+	for i, name := range []string{"programs", "people", "answers", "settings", "users"} {
 		k := schema.Kind(name)
-		if k.Realm != []model.Realm{model.RealmShared, model.RealmCity, model.RealmAnswers, model.RealmSettings}[i] {
+		if k.Realm != []model.Realm{model.RealmShared, model.RealmCity, model.RealmAnswers, model.RealmSettings,
+			model.RealmUsers}[i] {
 			t.Fatalf("%s is of another realm", name)
 		}
 		out = append(out, k)

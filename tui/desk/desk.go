@@ -20,6 +20,7 @@ import (
 	"interlocal/store"
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
+	"interlocal/tui/presence"
 	"interlocal/tui/theme"
 )
 
@@ -57,6 +58,7 @@ type Options struct {
 	Clock   func() time.Time
 	Local   bool // files and programs of this machine are the user's own
 	Context context.Context
+	Seat    *presence.Seat // among those who are connected; nil when nobody else can be
 }
 
 // Desk is a session's working place.

@@ -30,6 +30,7 @@ type detail struct {
 	history []store.Change
 	loaded  uint64 // revision of the record for which history was read
 
+	others string // who else is editing it, as the lines say
 	lines  []detailLine
 	width  int
 	link   int // index among the lines that lead somewhere, -1 before the first
@@ -54,6 +55,7 @@ func inkText(t *theme.Theme) theme.Ink    { return t.Text }
 func inkDim(t *theme.Theme) theme.Ink     { return t.Dim }
 func inkTitle(t *theme.Theme) theme.Ink   { return t.Title }
 func inkHeading(t *theme.Theme) theme.Ink { return t.Heading }
+func inkWarn(t *theme.Theme) theme.Ink    { return t.Warn }
 func inkLink(t *theme.Theme) theme.Ink    { return t.Link }
 
 // relatedShown is how many referring records a page lists of each kind.
@@ -87,6 +89,7 @@ func (p *detail) show(kind *model.Kind, id uint64) tea.Cmd {
 	if p.loaded == rev {
 		return nil
 	}
+	moved := same && p.loaded != 0
 	p.loaded = rev
 	me := p.d.Me
 	return p.d.Beside(func() func() tea.Cmd {
@@ -101,6 +104,9 @@ func (p *detail) show(kind *model.Kind, id uint64) tea.Cmd {
 				return nil
 			}
 			p.history, p.width = changes, 0
+			if moved {
+				tellChange(p.d, kind, changes)
+			}
 			return nil
 		}
 	})
@@ -108,16 +114,23 @@ func (p *detail) show(kind *model.Kind, id uint64) tea.Cmd {
 
 // lay works the lines out for a width.
 func (p *detail) lay(width int) {
-	if p.width == width {
+	others := ""
+	if p.rec != nil {
+		others = p.d.Editing(p.kind.Name, p.id)
+	}
+	if p.width == width && p.others == others {
 		return
 	}
-	p.width, p.lines = width, p.lines[:0]
+	p.width, p.others, p.lines = width, others, p.lines[:0]
 	if p.rec == nil {
 		return
 	}
 	env := p.d.Env()
 	p.add(detailLine{text: env.Title(p.kind, p.rec), ink: inkTitle, wide: true})
 	p.add(detailLine{text: p.subtitle(), ink: inkDim, wide: true})
+	if others != "" {
+		p.add(detailLine{text: "✎ " + others, ink: inkWarn, wide: true})
+	}
 	section := ""
 	for _, c := range p.kind.Columns {
 		if c.Section != section {
@@ -170,7 +183,7 @@ func labelWidth(width int) int { return min(max(width/3, 12), 24) }
 
 func (p *detail) field(c *model.Column, env *model.Env) {
 	if c.Empty(p.rec) {
-		if !c.Hidden || c.Required {
+		if (!c.Hidden || c.Required) && c.Shape != model.ShapeBool { // a no is not unknown
 			p.add(detailLine{label: c.Title, text: "not recorded", ink: func(t *theme.Theme) theme.Ink { return t.Placeholder }})
 		}
 		return

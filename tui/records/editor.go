@@ -40,6 +40,8 @@ type editor struct {
 	known any                     // what a new record began with, or nil
 	last  any                     // the record that the ditto key repeats, or nil
 	again key.Binding             // throws the draft away and begins anew
+	moved string                  // who has changed the record since the form was opened
+	noted uint64                  // revision for which moved was worked out
 }
 
 // draftKey names a draft: "people/12", "people/new".
@@ -294,6 +296,8 @@ func (e *editor) draw(f *frame.Frame, r frame.Rect) {
 	e.form.SetTheme(t)
 	f.At(r.X, r.Y)
 	f.Text(t.Title, " "+e.title, r.W)
+	f.At(r.X, r.Y+1)
+	f.Text(t.Warn, e.company(), r.W)
 	_, body := r.SplitTop(2)
 	e.form.Draw(f, body)
 }

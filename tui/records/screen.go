@@ -103,10 +103,11 @@ func (s *Screen) Refresh() tea.Cmd {
 		}
 		return nil
 	})
+	cmds := []tea.Cmd{prepare}
 	for _, e := range s.editors {
 		e.refresh()
+		cmds = append(cmds, e.notice())
 	}
-	cmds := []tea.Cmd{prepare}
 	for _, pg := range s.pages {
 		if pg.view != nil {
 			cmds = append(cmds, pg.view.Refresh())

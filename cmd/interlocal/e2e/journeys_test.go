@@ -273,22 +273,6 @@ func TestDumbTerminalGetsTheOverview(t *testing.T) {
 	}
 }
 
-func TestASecondProgramIsToldWhoHasTheFile(t *testing.T) {
-	h := newHouse(t)
-	h.founded()
-	x := h.open(80, 24).see("Member cities")
-	out, code := h.run("list", "partners")
-	if code != 1 || !strings.Contains(out, fmt.Sprintf("process %d", x.cmd.Process.Pid)) || !strings.Contains(out, "open since") {
-		t.Errorf("exit %d: %s", code, out)
-	}
-	second := h.open(80, 24)
-	if code := second.ended(); code != 1 || !strings.Contains(second.text(), "close it there") {
-		t.Errorf("exit %d:\n%s", code, second.text())
-	}
-	x.press("q").ended()
-	h.must("list", "partners")
-}
-
 // A program that is told to end gives the terminal back and closes the file.
 func TestSignalsEndItInOrder(t *testing.T) {
 	for _, sig := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT} {

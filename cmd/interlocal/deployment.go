@@ -1,0 +1,147 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// deploymentTopic is the page for whoever runs the server.
+func (c *call) deploymentTopic() *cobra.Command {
+	return &cobra.Command{Use: "deployment", Short: "how to run a server for several cities", Long: strings.TrimSpace(deploymentText)}
+}
+
+const deploymentText = `
+A SERVER FOR SEVERAL CITIES
+
+What it takes: one Linux machine that the cities' staff can reach, an account for the program, and one open port. No
+database, web server or certificate. A machine with two cores and 2 GB of memory serves several hundred people.
+
+1. Install
+   Put the program in /usr/local/bin and make an account that nobody signs in to:
+     useradd --system --home-dir /var/lib/interlocal --shell /usr/sbin/nologin interlocal
+     interlocal --db /var/lib/interlocal/interlocal.db serve --listen :2222 --name desk.example --unit \
+       > /etc/systemd/system/interlocal.service
+
+2. The first administrator
+   Add their public key once, as the program's account, then start the service:
+     install -d -o interlocal -g interlocal -m 700 /var/lib/interlocal
+     sudo -u interlocal interlocal --db /var/lib/interlocal/interlocal.db user add ada --role admin "ssh-ed25519 AAAA… ada"
+     systemctl daemon-reload && systemctl enable --now interlocal
+   The administrator signs in with: ssh -p 2222 desk.example
+   and invites everyone else: ssh -p 2222 desk.example user invite lee --city raytown --role editor
+
+3. Beside OpenSSH
+   interlocal answers SSH by itself, on its own port, and has nothing to do with the machine's own sshd: its users have
+   no account and no shell there, and its keys open nothing else. Leave sshd on port 22 for whoever looks after the
+   machine. Staff who do not want to type the port put this into ~/.ssh/config:
+     Host desk
+       HostName desk.example
+       Port 2222
+       IdentityFile ~/.ssh/id_ed25519
+       IdentitiesOnly yes
+   The last line matters to people with many keys: a connection may offer three.
+
+4. Other accounts of the same machine
+   Members of the group interlocal come in without SSH, by who the system says they are:
+     usermod -aG interlocal dana
+     interlocal user add dana --city grandview --role editor --account $(id -u dana)
+     INTERLOCAL_DB=/var/lib/interlocal/interlocal.db interlocal
+
+5. Backups
+   The server makes one a day beside the file, 14 deep. Copy the folder interlocal.db.backups to another machine, and the
+   key interlocal.db.hostkey once: it is what people's computers know the server by. A backup of the moment:
+     ssh desk backup
+   A restore needs the file to itself:
+     systemctl stop interlocal
+     sudo -u interlocal interlocal --db /var/lib/interlocal/interlocal.db restore /path/to/a-backup.db
+     systemctl start interlocal
+
+6. Upgrades
+   Put the new program in place of the old and restart: those who are signed in are told, their drafts are kept, and
+   the file as it was stays beside the new one if its format changes.
+     install -m 755 interlocal /usr/local/bin/ && systemctl restart interlocal
+
+7. Another machine
+   Stop the service, copy interlocal.db and interlocal.db.hostkey, start it there, and point the name to it. With the key
+   goes the fingerprint, so nobody is warned of a changed server.
+
+8. A lost administrator's key
+   Whoever is the program's account on the machine can always put a new one on record, with the server running:
+     sudo -u interlocal XDG_RUNTIME_DIR=/run/interlocal interlocal --db /var/lib/interlocal/interlocal.db \
+       user key ada add "ssh-ed25519 AAAA… ada@new-laptop"
+
+9. What it logs
+   Who came from where, how long, which command, and who was turned away: journalctl -u interlocal. Nothing of what they
+   read or wrote; that is in the file's own history.
+
+10. What it holds back
+   Connections that have not signed in are counted by address and in total and have 15 seconds; a session ends after 30
+   minutes without a key and after 12 hours; forwarding, agents, environments and file transfer are refused. A firewall
+   that lets only the cities' networks in is a good idea all the same.
+`
+
+// printUnit prints a systemd unit for this file.
+func (c *call) printUnit(o serving) error {
+	path, err := c.path()
+	if err != nil {
+		return err
+	}
+	if path, err = filepath.Abs(path); err != nil {
+		return err
+	}
+	program, err := os.Executable()
+	if err != nil {
+		program = "/usr/local/bin/interlocal"
+	}
+	listen := o.listen
+	if listen == "" {
+		listen = ":2222"
+	}
+	run := fmt.Sprintf("%s --db %s serve --listen %s", program, path, listen)
+	if o.name != "" {
+		run += " --name " + o.name
+	}
+	_, err = fmt.Fprintf(c.Stdout, unitText, run, filepath.Dir(path))
+	return err
+}
+
+const unitText = `# A server for interlocal; see: interlocal help deployment
+[Unit]
+Description=interlocal, the shared-services desk
+After=network.target
+
+[Service]
+User=interlocal
+Group=interlocal
+ExecStart=%s
+# Where its sockets are: one for the group's members, one for the account itself.
+RuntimeDirectory=interlocal
+RuntimeDirectoryMode=0750
+Environment=XDG_RUNTIME_DIR=/run/interlocal
+ReadWritePaths=%s
+Restart=on-failure
+KillSignal=SIGTERM
+TimeoutStopSec=15
+LimitNOFILE=8192
+UMask=0077
+NoNewPrivileges=yes
+ProtectSystem=strict
+ProtectHome=yes
+PrivateTmp=yes
+PrivateDevices=yes
+ProtectKernelTunables=yes
+ProtectKernelModules=yes
+ProtectControlGroups=yes
+RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX
+RestrictSUIDSGID=yes
+LockPersonality=yes
+CapabilityBoundingSet=
+SystemCallArchitectures=native
+
+[Install]
+WantedBy=multi-user.target
+`

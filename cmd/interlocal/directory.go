@@ -1,0 +1,199 @@
+package main
+
+import (
+	"context"
+	"os"
+	"strings"
+
+	"golang.org/x/crypto/ssh"
+
+	"interlocal/model"
+	"interlocal/model/access"
+	"interlocal/model/login"
+	"interlocal/store"
+	"interlocal/tui/sshd"
+)
+
+// directory tells the server who may come in: it looks up, among the users on
+// file, whose a proved key or account is.
+type directory struct {
+	store *store.Store
+	owner access.Identity // of whoever keeps the file open
+}
+
+func newDirectory(st *store.Store, owner access.Identity) sshd.Directory {
+	return &directory{st, owner}
+}
+
+// accountPrefix begins the key of a file's owner who is no user of it.
+const accountPrefix = "account:"
+
+// deskIdentity reads and writes users on the program's own behalf: nobody has signed in
+// yet when it is asked.
+func deskIdentity() access.Identity { return access.Identity{Name: "interlocal", Role: access.Keeper} }
+
+// register reads the users on file.
+func register(st *store.Store) *store.View { return st.As(deskIdentity()).View() }
+
+// Offered says whether a key is worth proving.
+func (d *directory) Offered(name string, key ssh.PublicKey) error {
+	if err := login.CheckKey(key); err != nil {
+		return err
+	}
+	r := register(d.store)
+	if code, joining := strings.CutPrefix(name, model.JoinPrefix); joining {
+		_, err := login.Invited(r, code, wallNow(d.store))
+		return err
+	}
+	_, err := login.Admit(r, login.ByKey(r, ssh.FingerprintSHA256(key)))
+	return err
+}
+
+// Proved gives the guest who holds a key. With an invitation the key becomes
+// that of the user invited, which is all that an invitation can do.
+func (d *directory) Proved(ctx context.Context, name string, key ssh.PublicKey) (sshd.Guest, error) {
+	if err := d.Offered(name, key); err != nil {
+		return sshd.Guest{}, err
+	}
+	print := ssh.FingerprintSHA256(key)
+	greeting := ""
+	if code, joining := strings.CutPrefix(name, model.JoinPrefix); joining {
+		if err := d.bind(ctx, code, model.UserKey{Fingerprint: print, Algorithm: key.Type(), Comment: "by invitation"}); err != nil {
+			return sshd.Guest{}, err
+		}
+		greeting = "Welcome. This key is yours here from now on: next time, sign in without the code."
+	}
+	r := register(d.store)
+	u := login.ByKey(r, print)
+	id, err := login.Admit(r, u)
+	if err != nil {
+		return sshd.Guest{}, err
+	}
+	return sshd.Guest{Identity: id, Login: uint64(u.ID), Key: print, Greeting: greeting}, nil
+}
+
+// bind gives the user whom a code invites their first key.
+func (d *directory) bind(ctx context.Context, code string, key model.UserKey) error {
+	u, err := login.Invited(register(d.store), code, wallNow(d.store))
+	if err != nil {
+		return err
+	}
+	newcomer := deskIdentity()
+	newcomer.User, newcomer.Name = login.Key(u.ID), u.Called(register(d.store))
+	_, err = d.store.Update(ctx, newcomer, store.Op{Title: "accept the invitation of " + u.Login}, func(tx *store.Tx) error {
+		now := model.DayOf(tx.Now()).At(tx.Now().Hour(), tx.Now().Minute())
+		u, err := login.Invited(tx, code, now) // two may have come with one code
+		if err != nil {
+			return err
+		}
+		key.Added = model.Some(tx.Today())
+		_, err = store.Put(tx, login.Accept(u, key))
+		return err
+	})
+	return err
+}
+
+// Account gives the guest who sits at an account of this machine: a user with
+// that account, or whoever keeps the file open.
+func (d *directory) Account(uid uint32, name string) (sshd.Guest, error) {
+	r := register(d.store)
+	if u := login.ByAccount(r, int64(uid)); u != nil {
+		id, err := login.Admit(r, u)
+		return sshd.Guest{Identity: id, Login: uint64(u.ID)}, err
+	}
+	if int64(uid) == int64(os.Getuid()) {
+		return sshd.Guest{Identity: ownIdentity(d.store, strings.TrimPrefix(d.owner.User, accountPrefix))}, nil
+	}
+	return sshd.Guest{}, model.Fail(model.Forbidden, "the account "+name+" is nobody's here; ask your administrator to add it with interlocal user add "+
+		"NAME --account NUMBER")
+}
+
+// Again says whether a guest who came in earlier may stay: the same user with
+// the same rights, and with the key they came by still on record.
+func (d *directory) Again(g sshd.Guest) error {
+	r := register(d.store)
+	if g.Login == 0 {
+		if !login.HasUsers(r) || g.Identity.Role != access.Keeper {
+			return nil
+		}
+		return model.Fail(model.Forbidden, "users have been added to this file; open it again to go on as who you are")
+	}
+	u := model.Get(r, model.UserID(g.Login))
+	if u == nil {
+		return model.Fail(model.Forbidden, "your login has been removed; ask your administrator")
+	}
+	id, err := login.Admit(r, u)
+	switch {
+	case err != nil:
+		return err
+	case g.Key != "" && !u.HoldsKey(g.Key):
+		return model.Fail(model.Forbidden, "the key you came with has been removed; sign in with another")
+	case id != g.Identity:
+		return model.Fail(model.Forbidden, "your role or name has been changed; sign in again to go on")
+	}
+	return nil
+}
+
+// hasUsers reports whether anybody has been added to the file.
+func hasUsers(st *store.Store) bool { return login.HasUsers(register(st)) }
+
+// ownIdentity is who somebody is who opens the file itself. While it has no
+// users it is theirs. Afterwards they are who their account says; the file's
+// owner without a user of their own administers it, so that a lost key can be
+// replaced, and has no city's answers.
+func ownIdentity(st *store.Store, name string) access.Identity {
+	r := register(st)
+	if !login.HasUsers(r) {
+		return access.Alone(name)
+	}
+	if u := login.ByAccount(r, int64(os.Getuid())); u != nil {
+		if id, err := login.Admit(r, u); err == nil {
+			return id
+		}
+	}
+	return access.Identity{User: accountPrefix + name, Name: name + " (file's owner)", Role: access.Admin}
+}
+
+// firstAdmin makes the first user of a file: an administrator with a key.
+func firstAdmin(ctx context.Context, st *store.Store, name, line string) (sshd.Guest, error) {
+	key, err := login.ParseKey(line)
+	if err != nil {
+		return sshd.Guest{}, err
+	}
+	u := &model.User{Login: loginFor(name), Name: name, Role: model.UserAdmin, Keys: []model.UserKey{key}}
+	if uid := os.Getuid(); uid > 0 {
+		u.Account = model.Some(int64(uid))
+	}
+	_, err = st.Update(ctx, access.Alone(name), store.Op{Title: "add " + u.Login + " as administrator"}, func(tx *store.Tx) error {
+		if login.HasUsers(tx) {
+			return model.Fail(model.Conflict, "this file has users already; ask its administrator to add you")
+		}
+		u.Keys[0].Added = model.Some(tx.Today())
+		u.ID, err = store.Put(tx, u)
+		return err
+	})
+	if err != nil {
+		return sshd.Guest{}, err
+	}
+	return sshd.Guest{Identity: login.Identity(register(st), u), Login: uint64(u.ID), Key: key.Fingerprint}, nil
+}
+
+// loginFor makes a login of a name.
+func loginFor(name string) string {
+	var b strings.Builder
+	for _, c := range strings.ToLower(name) {
+		switch {
+		case c >= 'a' && c <= 'z', b.Len() > 0 && (c >= '0' && c <= '9' || c == '.' || c == '_' || c == '-'):
+			b.WriteRune(c)
+		case c == ' ' && b.Len() > 0:
+			b.WriteByte('.')
+		}
+	}
+	if b.Len() == 0 {
+		return "admin"
+	}
+	return b.String()[:min(b.Len(), 32)]
+}
+
+// wallNow is the time on the partnership's clocks by the store's clock.
+func wallNow(st *store.Store) model.Wall { return st.As(deskIdentity()).Now() }

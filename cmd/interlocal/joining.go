@@ -1,0 +1,118 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"interlocal/model"
+	"interlocal/store"
+	"interlocal/tui/sshd"
+)
+
+// statusError is a command's exit code from elsewhere, where it has been
+// explained already.
+type statusError int
+
+func (e statusError) Error() string { return fmt.Sprint("exit code ", int(e)) }
+
+// joinTime is how long a window looks for a program to join, or for the file.
+const joinTime = 10 * time.Second
+
+// reach connects to the program that has the file open.
+func reach(held *store.HeldError) (*sshd.Client, error) {
+	nc, err := sshd.Dial(held.Address, held.PID == sharedHolder)
+	if err != nil {
+		if model.CodeOf(err) != "" {
+			return nil, err
+		}
+		return nil, errors.Join(sshd.ErrLost, err)
+	}
+	return sshd.Join(nc)
+}
+
+// windowOrHolder shows the dashboard: of this process, which then has the file
+// open, or of the program that has it open already. When that ends, it goes on
+// with what of the two can be had.
+func (c *call) windowOrHolder(ctx context.Context) error {
+	var typed []byte
+	lost := time.Now()
+	for {
+		st, err := c.open(ctx)
+		if err == nil {
+			return c.dashboard(ctx, st, false, typed)
+		}
+		held := heldBy(err)
+		if held == nil || held.Address == "" || time.Since(lost) > joinTime {
+			return err
+		}
+		if c.as != "" {
+			return model.Fail(model.InUse, "--as looks at the file itself, which is open in another window; close that first")
+		}
+		client, err := reach(held)
+		if err == nil {
+			var status int
+			status, typed, err = c.window(ctx, client, typed)
+			client.Close()
+			if err == nil && status != 0 {
+				return statusError(status)
+			}
+			lost = time.Now()
+		}
+		switch {
+		case err == nil || ctx.Err() != nil:
+			return nil
+		case !errors.Is(err, sshd.ErrLost):
+			return err
+		case !pause(ctx, retryGap()):
+			return nil
+		}
+	}
+}
+
+// there carries a command out in the program that has the file open. Done is
+// false when that program has ended before it began: the file may be free now.
+func (m *Main) there(ctx context.Context, held *store.HeldError, args []string, read *bytes.Buffer) (status int, done bool) {
+	for _, a := range args {
+		if strings.HasPrefix(a, "/dev/") || strings.HasPrefix(a, "/proc/") {
+			return m.tell(ctx, misuse("%s cannot be reached from the window that has the file open; use - for the command's input or output", a)), true
+		}
+	}
+	client, err := reach(held)
+	begun := false
+	if err == nil {
+		defer client.Close()
+		status, begun, err = client.Command(ctx, args, m.passedOn(), io.MultiReader(read, m.Stdin), m.Stdout, m.Stderr)
+	}
+	switch {
+	case err == nil:
+		return status, true
+	case ctx.Err() != nil:
+		return m.tell(ctx, ctx.Err()), true
+	case begun:
+		return m.tell(ctx, model.Fail(model.Unusable, "the window that had the file open was closed meanwhile, so it is not known whether this was done; "+
+			"look with interlocal history, and do it again if not")), true
+	case errors.Is(err, sshd.ErrLost):
+		return 0, false
+	}
+	return m.tell(ctx, err), true
+}
+
+// passedOn is what a window tells the program it joins about itself.
+func (m *Main) passedOn() []string {
+	var out []string
+	for _, name := range []string{"COLORTERM", "NO_COLOR", "COLORFGBG", "REDUCED_MOTION"} {
+		if v := m.env(name); v != "" {
+			out = append(out, name+"="+v)
+		}
+	}
+	if dir, err := os.Getwd(); err == nil {
+		out = append(out, "PWD="+dir)
+	}
+	return out
+}

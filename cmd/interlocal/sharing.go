@@ -1,0 +1,190 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/store"
+	"interlocal/tui"
+	"interlocal/tui/presence"
+	"interlocal/tui/sshd"
+)
+
+// sharing is an open file in which others work too: other windows of the same
+// account, and with serve, other accounts and other machines.
+type sharing struct {
+	call   *call
+	store  *store.Store
+	server *sshd.Server
+}
+
+// drainTime is how long those who are connected have to take leave.
+const drainTime = 5 * time.Second
+
+// share lets other windows of this account join the open file. The key is what
+// a server on the network is known by; nil where there is none.
+func (c *call) share(ctx context.Context, st *store.Store, o sshd.Options) (*sharing, error) {
+	s := &sharing{call: c, store: st}
+	o.Store, o.Directory = st, newDirectory(st, c.id)
+	o.Dashboard, o.Run = s.dashboard, s.run
+	if o.HostKey == nil {
+		key, err := sshd.PassingKey()
+		if err != nil {
+			return nil, err
+		}
+		o.HostKey = key
+	}
+	server, err := sshd.New(o)
+	if err != nil {
+		return nil, err
+	}
+	s.server = server
+	return s, nil
+}
+
+// openSocket opens the door for this account's other windows and says in the
+// lock file where it is.
+func (s *sharing) openSocket() error {
+	path, err := sshd.SocketPath(s.store.Path(), s.call.runtimeFolders()...)
+	if err != nil {
+		return err
+	}
+	ln, err := sshd.ListenSocket(path, false)
+	if err != nil {
+		return err
+	}
+	go s.server.Serve(ln, sshd.Private)
+	return s.store.Announce(path)
+}
+
+// close lets the others go. With a handover their windows go on by themselves.
+func (s *sharing) close(notice string) {
+	ctx, cancel := context.WithTimeout(context.Background(), drainTime)
+	defer cancel()
+	s.server.Shutdown(ctx, notice)
+}
+
+// runtimeFolders lists where sockets may be, best first.
+func (m *Main) runtimeFolders() []string {
+	own := "interlocal-" + strconv.Itoa(os.Getuid())
+	var out []string
+	if dir := m.env("XDG_RUNTIME_DIR"); filepath.IsAbs(dir) {
+		out = append(out, filepath.Join(dir, "interlocal"))
+	}
+	if dir := m.env("TMPDIR"); filepath.IsAbs(dir) {
+		out = append(out, filepath.Join(dir, own))
+	}
+	return append(out, filepath.Join("/tmp", own))
+}
+
+// dashboard makes a guest's dashboard.
+func (s *sharing) dashboard(ctx context.Context, v sshd.Visit) (tea.Model, func()) {
+	session := s.call.newSession(ctx, s.store, v)
+	return session, session.Close
+}
+
+// newSession makes the dashboard of somebody who has come in.
+func (c *call) newSession(ctx context.Context, st *store.Store, v sshd.Visit) *tui.Session {
+	return tui.New(c.sessionOptions(ctx, st, v))
+}
+
+// sessionOptions are those of every dashboard, whether it is shown here or
+// elsewhere.
+func (c *call) sessionOptions(ctx context.Context, st *store.Store, v sshd.Visit) tui.Options {
+	at := Main{Environ: v.Environ}
+	return tui.Options{
+		Store: st, Identity: v.Guest.Identity, Clock: c.Now, Local: v.Local, Context: ctx,
+		Profile: v.Profile, Still: at.env("REDUCED_MOTION") != "", Light: lightBackground(at.env("COLORFGBG")),
+		Presence: c.company(), From: v.From, Back: true, Greeting: v.Guest.Greeting,
+	}
+}
+
+// company is who is connected to the file that this call holds open.
+func (c *call) company() *presence.Registry {
+	c.meeting.Do(func() { c.presence = presence.New(c.Now) })
+	return c.presence
+}
+
+// run carries out a guest's command in this process.
+func (s *sharing) run(ctx context.Context, g sshd.Call) int {
+	at := Main{Environ: g.Environ}
+	host := &Host{Store: s.store, Identity: g.Guest.Identity}
+	if g.Local {
+		host.Local, host.Dir = true, at.env("PWD")
+	}
+	m := &Main{Stdin: g.Stdin, Stdout: g.Stdout, Stderr: g.Stderr, Environ: g.Environ, System: s.call.System,
+		Now: s.call.Now, User: g.Guest.Identity.Name, Probe: s.call.Probe, Host: host}
+	return m.Run(ctx, g.Args)
+}
+
+// heldBy gives the program that has the file open, if that is what an error is
+// about.
+func heldBy(err error) *store.HeldError {
+	var held *store.HeldError
+	if errors.As(err, &held) && held.PID != 0 {
+		return held
+	}
+	return nil
+}
+
+// openingTime is how long a file is waited for that another program is about to
+// share or to let go of.
+const openingTime = 2 * time.Second
+
+// retryGap is how long to wait before the lock is tried again; windows that race
+// for it do not do so in step.
+func retryGap() time.Duration {
+	return 10*time.Millisecond + time.Duration(os.Getpid()%8)*3*time.Millisecond
+}
+
+// openWhenFree opens a file. One that is held by a program that cannot be joined
+// yet, or no longer, is waited for a little.
+func (c *call) openWhenFree(ctx context.Context, path string) (*store.Store, error) {
+	for patience := time.Now().Add(openingTime); ; {
+		st, err := store.Open(path, c.storeOptions())
+		held := heldBy(err)
+		if held == nil || held.Address != "" || held.PID == os.Getpid() || time.Now().After(patience) {
+			return st, err
+		}
+		if !pause(ctx, retryGap()) {
+			return nil, ctx.Err()
+		}
+	}
+}
+
+// pause waits and reports whether there is reason to go on.
+func pause(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(d):
+		return true
+	}
+}
+
+// others says who goes on with the file when its holder leaves.
+func (s *sharing) others() string {
+	var names []string
+	windows := 0
+	for _, v := range s.server.Connected() {
+		if v.Local {
+			windows++
+		} else {
+			names = append(names, v.Guest.Identity.Name)
+		}
+	}
+	if windows > 0 {
+		names = append(names, counted(windows, "other window")+" of yours")
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return "Still in the file, and going on without this window: " + strings.Join(names, ", ") + "."
+}

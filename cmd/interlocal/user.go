@@ -1,0 +1,228 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"interlocal/model"
+	"interlocal/store"
+	"interlocal/tui/users"
+)
+
+func (c *call) userCommand() *cobra.Command {
+	cmd := c.command("user", "who may sign in: add, invite, list, key, role, disable, enable", none,
+		func(context.Context, []string) error {
+			return misuse("say what to do: interlocal user add|invite|list|key|role|disable|enable; see interlocal user --help")
+		})
+	cmd.Long = `user manages those who may sign in. While a file has no users it is that of whoever opens it; once it has, everyone
+is who their key or their account on this machine says. What changes here holds at once: sessions of somebody who may
+no longer come in end within a second. There is always an administrator who can sign in.
+
+Roles: viewer reads · editor changes the records of one city · assessor also its self-assessment · coordinator
+changes all records but no answers · admin also users and settings.`
+	cmd.Example = `  interlocal user add ada --role admin "ssh-ed25519 AAAAC3Nza… ada@laptop"
+  interlocal user add dana --city grandview --role editor "ssh-ed25519 AAAAC3Nza… dana@grandview"
+  interlocal user invite lee --city raytown --role assessor --name "Lee Ash"
+  interlocal user key dana remove SHA256:3kq…`
+	cmd.AddCommand(c.userAddCommand(), c.userInviteCommand(), c.userListCommand(), c.userKeyCommand(), c.userRoleCommand(),
+		c.userSwitchCommand("disable", "sign a user out and keep them out", true),
+		c.userSwitchCommand("enable", "let a disabled user in again", false))
+	return cmd
+}
+
+// personFlags is what the flags of add and invite say of somebody.
+type personFlags struct {
+	role, city, name, person, account string
+}
+
+func (p *personFlags) flags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&p.role, "role", "", "`ROLE`: viewer, editor, assessor, coordinator or admin (default: editor of a city, else viewer)")
+	cmd.Flags().StringVar(&p.city, "city", "", "the `PARTNER` whose staff they are")
+	cmd.Flags().StringVar(&p.name, "name", "", "their `NAME` as others see it")
+	cmd.Flags().StringVar(&p.person, "person", "", "their entry among `PEOPLE`, by name or number")
+	cmd.Flags().StringVar(&p.account, "account", "", "the `NUMBER` of their account on this machine, as id -u prints it")
+	oneOf(cmd, "role", roleWords()...)
+}
+
+func roleWords() []string {
+	var out []string
+	for _, role := range model.UserRoles() {
+		out = append(out, role.Value)
+	}
+	return out
+}
+
+// newcomer reads the flags against the records.
+func (c *call) newcomer(login string, p personFlags, env *model.Env) (users.Newcomer, error) {
+	n := users.Newcomer{Login: strings.ToLower(login), Name: p.name}
+	var err error
+	if n.Role, err = roleNamed(p.role); err != nil {
+		return n, err
+	}
+	if p.city != "" {
+		id, err := env.Resolve("partners", p.city)
+		if err != nil {
+			return n, err
+		}
+		n.Partner = model.PartnerID(id)
+	}
+	if p.person != "" {
+		id, err := env.Resolve("people", p.person)
+		if err != nil {
+			return n, err
+		}
+		n.Person = model.PersonID(id)
+	}
+	if p.account != "" {
+		uid, err := strconv.ParseUint(p.account, 10, 32)
+		if err != nil {
+			return n, misuse("--account takes the number of an account, as `id -u NAME` prints it")
+		}
+		n.Account = model.Some(int64(uid))
+	}
+	return n, nil
+}
+
+func roleNamed(word string) (model.UserRole, error) {
+	if word == "" {
+		return "", nil
+	}
+	for _, role := range model.UserRoles() {
+		if strings.EqualFold(word, role.Value) || strings.EqualFold(word, role.Title) {
+			return model.UserRole(role.Value), nil
+		}
+	}
+	return "", misuse("there is no role called %q; roles are %s", word, strings.Join(roleWords(), ", "))
+}
+
+// openUsers opens the file for somebody who may manage users.
+func (c *call) openUsers(ctx context.Context) (*model.Env, error) {
+	if _, err := c.openExisting(ctx); err != nil {
+		return nil, err
+	}
+	if err := c.needKeeper("manage users"); err != nil {
+		return nil, err
+	}
+	_, env, err := c.view(ctx)
+	return env, err
+}
+
+// changeUser makes a change and says what came of it.
+func (c *call) changeUser(ctx context.Context, title, done string, fn func(*store.Tx) (*model.User, error)) error {
+	if _, err := c.openUsers(ctx); err != nil {
+		return err
+	}
+	var u *model.User
+	_, err := c.store.Update(ctx, c.id, store.Op{Title: title, Final: true}, func(tx *store.Tx) (err error) {
+		u, err = fn(tx)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return c.say(done, c.userValue(u))
+}
+
+func (c *call) userAddCommand() *cobra.Command {
+	var p personFlags
+	cmd := c.command("add LOGIN [KEY|-] [--city PARTNER] [--role ROLE]", "add a person with their public key, in one line", between(1, -1),
+		func(ctx context.Context, args []string) error { return c.addUser(ctx, args[0], args[1:], p) })
+	cmd.Long = `add adds a person who may sign in with a public key: the one line of their id_ed25519.pub, in quotes, or - for a
+line on the input. Options in front of the key are left out. Without a key the person needs an --account on this machine,
+or comes in later by user invite or user key.`
+	p.flags(cmd)
+	return cmd
+}
+
+func (c *call) addUser(ctx context.Context, name string, key []string, p personFlags) error {
+	env, err := c.openUsers(ctx)
+	if err != nil {
+		return err
+	}
+	n, err := c.newcomer(name, p, env)
+	if err != nil {
+		return err
+	}
+	if n.Key, err = c.keyGiven(key); err != nil {
+		return err
+	}
+	first := !hasUsers(c.store)
+	if err := c.changeUser(ctx, "add user "+n.Login, "Added "+n.Login+".", func(tx *store.Tx) (*model.User, error) { return users.Add(tx, n) }); err != nil {
+		return err
+	}
+	if first && !c.json {
+		c.after = append(c.after, "From now on everyone is who their key or account says; this account stays the file's owner and can replace a lost key.")
+	}
+	return nil
+}
+
+// keyGiven joins the words of a key that came without quotes, or reads the
+// input for "-".
+func (c *call) keyGiven(words []string) (string, error) {
+	if len(words) != 1 || words[0] != "-" {
+		return strings.Join(words, " "), nil
+	}
+	b, err := io.ReadAll(io.LimitReader(c.Stdin, 64<<10))
+	if err != nil {
+		return "", &model.Error{Code: model.Unusable, Message: "the key could not be read from the input", Cause: err}
+	}
+	return strings.TrimSpace(string(b)), nil
+}
+
+func (c *call) userKeyCommand() *cobra.Command {
+	cmd := c.command("key LOGIN [add KEY|- | remove FINGERPRINT]", "show a user's keys, add one, take one away", between(1, -1),
+		func(ctx context.Context, args []string) error {
+			name := strings.ToLower(args[0])
+			switch {
+			case len(args) == 1:
+				return c.listKeys(ctx, name)
+			case args[1] == "add" && len(args) > 2:
+				key, err := c.keyGiven(args[2:])
+				if err != nil {
+					return err
+				}
+				return c.changeUser(ctx, "add a key of "+name, "Added the key to "+name+".",
+					func(tx *store.Tx) (*model.User, error) { return users.AddKey(tx, name, key) })
+			case args[1] == "remove" && len(args) > 2:
+				which := strings.Join(args[2:], " ")
+				return c.changeUser(ctx, "remove a key of "+name, "Removed the key from "+name+".",
+					func(tx *store.Tx) (*model.User, error) { return users.RemoveKey(tx, name, which) })
+			}
+			return misuse("write it as: interlocal user key %s add \"ssh-ed25519 …\", or: remove FINGERPRINT", name)
+		})
+	cmd.Long = `key lists the keys of a user. Add takes a line as in id_ed25519.pub, or - for the input. Remove takes a fingerprint,
+the start of one, or a comment; sessions that came in by the key end.`
+	return cmd
+}
+
+func (c *call) userRoleCommand() *cobra.Command {
+	var city string
+	cmd := c.command("role LOGIN ROLE [--city PARTNER]", "change what a user is trusted with", between(2, 2),
+		func(ctx context.Context, args []string) error {
+			env, err := c.openUsers(ctx)
+			if err != nil {
+				return err
+			}
+			n, err := c.newcomer(args[0], personFlags{role: args[1], city: city}, env)
+			if err != nil {
+				return err
+			}
+			return c.changeUser(ctx, "make "+n.Login+" "+string(n.Role), n.Login+" is "+string(n.Role)+" now.",
+				func(tx *store.Tx) (*model.User, error) { return users.SetRole(tx, n.Login, n.Role, n.Partner) })
+		})
+	cmd.Flags().StringVar(&city, "city", "", "the `PARTNER` whose staff they are (default: as before)")
+	return cmd
+}
+
+func (c *call) userSwitchCommand(verb, short string, disable bool) *cobra.Command {
+	return c.command(verb+" LOGIN", short, between(1, 1), func(ctx context.Context, args []string) error {
+		name := strings.ToLower(args[0])
+		return c.changeUser(ctx, verb+" user "+name, fmt.Sprintf("%s is %sd.", name, verb),
+			func(tx *store.Tx) (*model.User, error) { return users.SetDisabled(tx, name, disable) })
+	})
+}

@@ -1,0 +1,70 @@
+// Package login leads from what somebody can prove, a key, an account or the
+// code of an invitation, to the user they are.
+//
+// A public key is kept by its fingerprint alone. Whoever signs in proves that
+// they hold the key first; only then is its fingerprint looked up here, so an
+// offered key tells nothing.
+package login
+
+import (
+	"strconv"
+
+	"interlocal/model"
+	"interlocal/model/access"
+)
+
+// HasUsers reports whether anybody has been added to the file: from then on
+// everyone is who their key or account says.
+func HasUsers(r model.Reader) bool {
+	for range model.All[model.User](r) {
+		return true
+	}
+	return false
+}
+
+// ByKey finds the user who holds the key with a fingerprint; nil when nobody
+// does.
+func ByKey(r model.Reader, fingerprint string) *model.User {
+	return first(r, func(u *model.User) bool { return u.HoldsKey(fingerprint) })
+}
+
+// ByAccount finds the user whose account it is; nil when it is nobody's.
+func ByAccount(r model.Reader, uid int64) *model.User {
+	return first(r, func(u *model.User) bool { return u.Account.Set && u.Account.V == uid })
+}
+
+// ByName finds the user with a login; nil when there is none.
+func ByName(r model.Reader, login string) *model.User {
+	return first(r, func(u *model.User) bool { return u.Login == login })
+}
+
+func first(r model.Reader, match func(*model.User) bool) *model.User {
+	for u := range model.All[model.User](r) {
+		if match(u) {
+			return u
+		}
+	}
+	return nil
+}
+
+// Identity is who a user is to the store. Its key is the record's number, which
+// is never used again, so that nobody comes into another's drafts by a login
+// that has changed hands.
+func Identity(r model.Reader, u *model.User) access.Identity {
+	return access.Identity{User: Key(u.ID), Name: u.Called(r), Role: access.Role(u.Role), Partner: u.Partner}
+}
+
+// Key is a user's key in the journal, in drafts and in preferences.
+func Key(id model.UserID) string { return "user#" + strconv.FormatUint(uint64(id), 10) }
+
+// Admit gives the identity of a user who has proved who they are, or says why
+// they may not come in.
+func Admit(r model.Reader, u *model.User) (access.Identity, error) {
+	switch {
+	case u == nil:
+		return access.Identity{}, model.Fail(model.Forbidden, "nobody is known by this key; ask your administrator to add it, or for an invitation")
+	case u.Disabled:
+		return access.Identity{}, model.Fail(model.Forbidden, "the login "+u.Login+" is disabled; ask your administrator")
+	}
+	return Identity(r, u), nil
+}

@@ -1,0 +1,147 @@
+package store
+
+import (
+	"strings"
+	"testing"
+
+	"interlocal/model"
+	"interlocal/model/access"
+)
+
+func keyOf(letter string) []model.UserKey {
+	return []model.UserKey{{Fingerprint: "SHA256:" + strings.Repeat(letter, 43), Algorithm: "ssh-ed25519"}}
+}
+
+// staffed gives a store with one administrator and one editor.
+func staffed(t testing.TB) (s *Store, ada, kim model.UserID) {
+	s, _ = founded(t)
+	update(t, s, keeper(), func(tx *Tx) (err error) {
+		if ada, err = Put(tx, &model.User{Login: "ada", Role: model.UserAdmin, Keys: keyOf("A")}); err != nil {
+			return err
+		}
+		kim, err = Put(tx, &model.User{Login: "kim", Role: model.UserEditor, Partner: raytown, Keys: keyOf("K")})
+		return err
+	})
+	return s, ada, kim
+}
+
+func TestTheLastAdministratorStaysByEveryWay(t *testing.T) {
+	s, ada, kim := staffed(t)
+	root := as("user#1", access.Admin, 0)
+	change := func(tx *Tx, id model.UserID, how func(*model.User)) error {
+		u := *model.Get(tx, id)
+		how(&u)
+		_, err := Put(tx, &u)
+		return err
+	}
+	demote := func(u *model.User) { u.Role = model.UserViewer }
+	ways := map[string]func(*Tx) error{
+		"demoted":                        func(tx *Tx) error { return change(tx, ada, demote) },
+		"disabled":                       func(tx *Tx) error { return change(tx, ada, func(u *model.User) { u.Disabled = true }) },
+		"without a key":                  func(tx *Tx) error { return change(tx, ada, func(u *model.User) { u.Keys = nil }) },
+		"deleted":                        func(tx *Tx) error { return tx.Delete("users", uint64(ada)) },
+		"deleted, the other one as well": func(tx *Tx) error { return deleteThen(tx, ada, func() error { return change(tx, kim, demote) }) },
+		"by an import": func(tx *Tx) error {
+			u := *model.Get(tx, ada)
+			u.Role = model.UserViewer
+			_, err := tx.Try("users", &u)
+			return err
+		},
+		"by a save": func(tx *Tx) error {
+			u := *model.Get(tx, ada)
+			u.Disabled = true
+			_, err := tx.Save("users", Edit{ID: uint64(ada), BaseRev: tx.RevOf("users", uint64(ada)), Mine: &u})
+			return err
+		},
+	}
+	for name, way := range ways {
+		_, err := s.Update(t.Context(), root, Op{Title: name}, way)
+		if sentence := refused(t, model.Invalid, err); !strings.Contains(sentence, "administrator who can sign in") {
+			t.Errorf("%s: %s", name, sentence)
+		}
+	}
+	update(t, s, root, func(tx *Tx) error { // one takes over from the other in one change
+		if err := change(tx, ada, demote); err != nil {
+			return err
+		}
+		return change(tx, kim, func(u *model.User) { u.Role = model.UserAdmin })
+	})
+	if u := model.Get(s.As(root).View(), ada); u.Role != model.UserViewer {
+		t.Error("nobody took over")
+	}
+}
+
+func deleteThen(tx *Tx, id model.UserID, then func() error) error {
+	if err := tx.Delete("users", uint64(id)); err != nil {
+		return err
+	}
+	return then()
+}
+
+func TestAllUsersMayGo(t *testing.T) {
+	s, ada, kim := staffed(t)
+	update(t, s, as("user#1", access.Admin, 0), func(tx *Tx) error {
+		return deleteThen(tx, ada, func() error { return tx.Delete("users", uint64(kim)) })
+	})
+}
+
+func TestUsersAreSharedByNoKeyLoginOrAccount(t *testing.T) {
+	s, _, _ := staffed(t)
+	for says, u := range map[string]*model.User{
+		"is already that of kim":                  {Login: "lee", Role: model.UserViewer, Keys: keyOf("K")},
+		"there is already a user with this login": {Login: "KIM", Role: model.UserViewer},
+	} {
+		u.Login = strings.ToLower(u.Login)
+		_, err := s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error { _, err := Put(tx, u); return err })
+		if sentence := refused(t, model.Invalid, err); !strings.Contains(sentence, says) {
+			t.Error(sentence)
+		}
+	}
+	put(t, s, keeper(), &model.User{Login: "a", Role: model.UserViewer, Account: model.Some(int64(0))})
+	_, err := s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error {
+		_, err := Put(tx, &model.User{Login: "b", Role: model.UserViewer, Account: model.Some(int64(0))})
+		return err
+	})
+	if sentence := refused(t, model.Invalid, err); !strings.Contains(sentence, "this account") {
+		t.Error(sentence)
+	}
+}
+
+// TestALoginIsNotUndone: a key that was taken away does not come back by undo.
+func TestALoginIsNotUndone(t *testing.T) {
+	s, _, kim := staffed(t)
+	root := as("user#1", access.Admin, 0)
+	update(t, s, root, func(tx *Tx) error {
+		u := *model.Get(tx, kim)
+		u.Keys = nil
+		_, err := Put(tx, &u)
+		return err
+	})
+	_, err := s.Undo(t.Context(), root)
+	refused(t, model.Forbidden, err)
+	s = reopen(t, s)
+	_, err = s.Undo(t.Context(), root)
+	refused(t, model.Forbidden, err)
+}
+
+func TestOnlyAdministratorsKnowOfUsers(t *testing.T) {
+	s, ada, _ := staffed(t)
+	for _, id := range everyone() {
+		v := s.As(id)
+		knows := id.Role == access.Admin || id.Role == access.Keeper
+		changes, err := v.History("users", uint64(ada), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if (v.View().Rows("users").Len() > 1) != knows || (len(changes) > 0) != knows {
+			t.Errorf("%s sees %d users and %d changes", id.User, v.View().Rows("users").Len(), len(changes))
+		}
+		_, err = s.Update(t.Context(), id, Op{}, func(tx *Tx) error {
+			_, err := Put(tx, &model.User{Login: strings.ToLower(id.User), Role: model.UserViewer})
+			return err
+		})
+		if !knows {
+			refused(t, model.Forbidden, err)
+		}
+	}
+}

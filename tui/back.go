@@ -1,0 +1,252 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model/text"
+	"interlocal/store"
+	"interlocal/tui/desk"
+	"interlocal/tui/frame"
+	"interlocal/tui/records"
+	"interlocal/tui/users"
+)
+
+// Whoever comes back finds what happened while they were away, as far as they
+// may see it, and the form they were filling in when the connection ended. When
+// somebody was last here, and in which form, is kept as a preference: it is no
+// record, and in no journal.
+
+// awayFor is how long somebody has been away at least before they are told what
+// happened.
+const awayFor = 10 * time.Minute
+
+// awayRead and awayShown are how many changes are gone through and listed.
+const (
+	awayRead  = 500
+	awayShown = 8
+)
+
+// unfinished names the draft of the form that is open, or "".
+func (s *Session) unfinished() string {
+	if screen, ok := s.tabs[s.at].screen.(*records.Screen); ok {
+		return screen.Unfinished()
+	}
+	return ""
+}
+
+// mark remembers that the session is here now, and in which form.
+func (s *Session) mark() error {
+	if !s.opts.Back {
+		return nil
+	}
+	return users.MarkSeen(s.opts.Store, s.opts.Identity.User,
+		users.Seen{At: s.opts.Clock(), Rev: s.desk.View().Rev(), Form: s.unfinished()})
+}
+
+// markBeside is mark, beside the session, when the form that is open is another
+// than the one remembered.
+func (s *Session) markBeside() tea.Cmd {
+	form := s.unfinished()
+	if !s.opts.Back || form == s.form {
+		return nil
+	}
+	s.form = form
+	st, user := s.opts.Store, s.opts.Identity.User
+	seen := users.Seen{At: s.opts.Clock(), Rev: s.desk.View().Rev(), Form: form}
+	return func() tea.Msg {
+		_ = users.MarkSeen(st, user, seen) // a file that takes no writes says so at the next save
+		return nil
+	}
+}
+
+// welcomeBack shows what happened since the last visit, or offers the form that
+// was left open, or both.
+func (s *Session) welcomeBack() tea.Cmd {
+	if !s.opts.Back || s.opts.Tour {
+		return nil
+	}
+	seen, ok := users.LastSeen(s.opts.Store, s.opts.Identity.User)
+	if !ok {
+		_ = s.mark()
+		return nil
+	}
+	me, now := s.desk.Me, s.opts.Clock()
+	return s.desk.Beside(func() func() tea.Cmd {
+		var away []store.Entry
+		if now.Sub(seen.At) >= awayFor {
+			away = since(me, seen.Rev)
+		}
+		return func() tea.Cmd {
+			s.greetBack(seen, away)
+			return nil
+		}
+	})
+}
+
+// since lists what others have done since a revision, newest first, as far as
+// the viewer may see it.
+func since(me *store.Session, rev uint64) []store.Entry {
+	recent, err := me.Recent(awayRead, 0)
+	if err != nil {
+		return nil // history that cannot be read is told of where it is asked for
+	}
+	var out []store.Entry
+	for _, e := range recent {
+		if e.Rev > rev && e.User != me.Identity().User {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+func (s *Session) greetBack(seen users.Seen, away []store.Entry) {
+	b := &back{s: s, lines: s.awayLines(seen.At, away)}
+	if name, ok := s.draftName(seen.Form); ok {
+		b.form, b.draft = seen.Form, name
+	}
+	if len(b.lines) > 0 || b.form != "" {
+		s.desk.Dialogs.Push(b)
+	}
+	_ = s.mark()
+}
+
+// awayLines tells what happened, latest first.
+func (s *Session) awayLines(at time.Time, away []store.Entry) []string {
+	if len(away) == 0 {
+		return nil
+	}
+	var who []string
+	for _, e := range away {
+		if !slices.Contains(who, e.User) {
+			who = append(who, e.User)
+		}
+	}
+	out := []string{fmt.Sprintf("Since %s: %s by %s.", s.desk.At(at).Format("Mon Jan 2, 3:04 pm"),
+		some(len(away), "change", "changes"), some(len(who), "person", "people")), ""}
+	for i, e := range away {
+		if i == awayShown {
+			out = append(out, fmt.Sprintf("… and %d more; history lists all", len(away)-awayShown))
+			break
+		}
+		out = append(out, s.desk.At(e.At).Format("Jan 2, 3:04 pm")+"  "+e.Actor+": "+e.Op.Title)
+	}
+	return out
+}
+
+func some(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
+}
+
+// draftPlace reads the name of a draft: "people/12", "people/new". What was
+// typed into a form over another one is found from the one below.
+func draftPlace(key string) (desk.Place, bool) {
+	kind, rest, ok := strings.Cut(key, "/")
+	which, more, nested := strings.Cut(rest, "/")
+	if id, err := strconv.ParseUint(which, 10, 64); ok && err == nil && id != 0 {
+		return desk.Place{Kind: kind, ID: id}, true
+	}
+	return desk.Place{Kind: kind, Add: true}, ok && which == "new" && !(nested && more != "")
+}
+
+// draftName says what an unfinished form is about; ok is false when nothing was
+// typed into it, or when it cannot be opened any more.
+func (s *Session) draftName(key string) (string, bool) {
+	p, ok := draftPlace(key)
+	if !ok {
+		return "", false
+	}
+	_, at, kept := s.opts.Store.Draft(s.opts.Identity, key)
+	k := s.desk.View().Schema().Kind(p.Kind)
+	if !kept || k == nil {
+		return "", false
+	}
+	name := "a new " + k.One
+	if p.ID != 0 {
+		rec := s.desk.View().Get(p.Kind, p.ID)
+		if rec == nil {
+			return "", false
+		}
+		name = s.desk.Env().Title(k, rec)
+	}
+	return name + ", " + s.desk.At(at).Format("Jan 2, 3:04 pm"), true
+}
+
+// back is the card that somebody who comes back finds.
+type back struct {
+	s     *Session
+	lines []string // what happened
+	form  string   // the draft of the form left open, or ""
+	draft string   // what it is about
+}
+
+// Title implements overlay.Titled.
+func (b *back) Title() string {
+	if len(b.lines) > 0 {
+		return "While you were away"
+	}
+	return "Go on where you were?"
+}
+
+// Help implements overlay.Dialog.
+func (b *back) Help() []key.Binding {
+	esc := key.NewBinding(key.WithKeys("esc", "q"), key.WithHelp("Esc", "close"))
+	if b.form == "" {
+		return []key.Binding{key.NewBinding(key.WithKeys("esc", "q", "enter"), key.WithHelp("Enter", "close"))}
+	}
+	esc.SetHelp("Esc", "leave it; it is kept")
+	return []key.Binding{key.NewBinding(key.WithKeys("enter"), key.WithHelp("Enter", "go on with the form")), esc}
+}
+
+func (b *back) words(w int) []string {
+	out := append([]string{}, b.lines...)
+	if b.form != "" {
+		if len(out) > 0 {
+			out = append(out, "")
+		}
+		out = append(out, text.Wrap("You were filling in "+b.draft+". Enter goes on with it; nothing that you typed is lost.", w)...)
+	}
+	return out
+}
+
+// backWidth is how wide the card is.
+const backWidth = 68
+
+// Size implements overlay.Dialog.
+func (b *back) Size(room frame.Rect) (w, h int) {
+	w = min(room.W, backWidth)
+	return w, min(room.H, len(b.words(w)))
+}
+
+// Draw implements overlay.Dialog.
+func (b *back) Draw(f *frame.Frame, r frame.Rect) {
+	for i, line := range b.words(r.W) {
+		if i < r.H {
+			f.At(r.X, r.Y+i)
+			f.Text(b.s.desk.Theme.Text, line, r.W)
+		}
+	}
+}
+
+// Update implements overlay.Dialog.
+func (b *back) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
+	press, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return false, nil
+	}
+	if b.form != "" && press.String() == "enter" {
+		cmd, _ = b.s.editing(b.form)
+		return true, cmd
+	}
+	keys := b.Help()
+	return key.Matches(press, keys[len(keys)-1]), nil
+}

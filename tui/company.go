@@ -1,0 +1,177 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model/text"
+	"interlocal/tui/desk"
+	"interlocal/tui/frame"
+	"interlocal/tui/overlay"
+	"interlocal/tui/presence"
+	"interlocal/tui/records"
+)
+
+// told is when others have come, gone, begun or ended an edit.
+type told struct{}
+
+// calm is when the session listens for that again.
+type calm struct{}
+
+// listenPause is how long a session does not listen after it has been told: a
+// meeting that begins is one redrawing, not thirty.
+const listenPause = 700 * time.Millisecond
+
+// awaitOthers waits for news of others.
+func (s *Session) awaitOthers() tea.Cmd {
+	if s.desk.Seat == nil {
+		return nil
+	}
+	news := s.desk.Seat.Told()
+	return func() tea.Msg {
+		if _, open := <-news; !open {
+			return nil
+		}
+		return told{}
+	}
+}
+
+// met takes news of others up.
+func (s *Session) met() tea.Cmd {
+	s.others = s.desk.Seat.Others()
+	return tea.Tick(listenPause, func(time.Time) tea.Msg { return calm{} })
+}
+
+// sit takes a seat among those connected.
+func (s *Session) sit() {
+	if s.opts.Presence == nil {
+		return
+	}
+	s.desk.Seat = s.opts.Presence.Enter(s.opts.Identity, s.opts.From)
+	s.others = s.desk.Seat.Others()
+}
+
+// track notes where the session is now, for others.
+func (s *Session) track() {
+	if s.desk.Seat == nil {
+		return
+	}
+	p := presence.Place{Tab: s.tabs[s.at].title}
+	if screen, ok := s.tabs[s.at].screen.(*records.Screen); ok {
+		p.Kind, p.ID, p.Editing = screen.Looking()
+	}
+	if p != s.place {
+		s.place = p
+		s.desk.Seat.At(p)
+	}
+}
+
+// present lists the other people connected, each once.
+func present(others []presence.Visitor) []presence.Visitor {
+	seen := map[string]bool{}
+	var out []presence.Visitor
+	for _, v := range others {
+		if !seen[v.Who.User] {
+			seen[v.Who.User] = true
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// wideHeader is from how many columns on the header names those who are here.
+const wideHeader = 110
+
+// company is what the header says of others: "Lee Ash (Raytown) is here".
+func (s *Session) company() string {
+	others := present(s.others)
+	switch {
+	case len(others) == 0:
+		return ""
+	case s.size.W < wideHeader:
+		return fmt.Sprintf("+%d here · ", len(others))
+	case len(others) == 1:
+		return s.desk.Named(others[0].Who) + " is here · "
+	}
+	return fmt.Sprintf("%s and %d more are here · ", s.desk.Named(others[0].Who), len(others)-1)
+}
+
+// whoIsHere lists everybody who is connected and where they are. What they look
+// at is named only as far as the viewer sees it.
+func (s *Session) whoIsHere() tea.Cmd {
+	if s.desk.Seat == nil {
+		s.desk.Say(overlay.Info, "Nobody else can be here: the file is open in this window alone.")
+		return nil
+	}
+	var b strings.Builder
+	for _, v := range s.opts.Presence.All() {
+		name := s.desk.Named(v.Who)
+		if v.Who.User == s.opts.Identity.User {
+			name += ", you"
+		}
+		fmt.Fprintf(&b, "%s\n    %s · since %s\n", name, s.whereabouts(v.Place), s.desk.At(v.Since).Format("3:04 pm"))
+	}
+	s.desk.Dialogs.Push(overlay.NewText(s.desk.Theme, "Who is here", b.String()))
+	return nil
+}
+
+// whereabouts says where somebody is.
+func (s *Session) whereabouts(p presence.Place) string {
+	out := p.Tab
+	if out == "" {
+		out = "just arrived"
+	}
+	k := s.desk.View().Schema().Kind(p.Kind)
+	if k == nil || p.ID == 0 {
+		return out
+	}
+	rec := s.desk.View().Get(p.Kind, p.ID)
+	if rec == nil {
+		return out
+	}
+	verb := "at"
+	if p.Editing {
+		verb = "editing"
+	}
+	return out + ", " + verb + " " + s.desk.Env().Title(k, rec)
+}
+
+// drawWho draws who is signed in, and who else is here, at the header's right
+// end. It returns the columns used.
+func (s *Session) drawWho(f *frame.Frame, r frame.Rect) int {
+	t := s.desk.Theme
+	company, who := s.company(), s.desk.Named(s.opts.Identity)
+	wide := text.Width(company)
+	w := wide + text.Width(who) + 2
+	f.At(r.Right()-w, r.Y)
+	f.Text(t.Over(t.Header, t.Accent), company, wide)
+	f.Text(t.Over(t.Header, t.Dim), who, w-wide)
+	return w
+}
+
+// editing opens the form that a draft belongs to; it reports false when there is
+// none that can be opened from here.
+func (s *Session) editing(key string) (tea.Cmd, bool) {
+	p, ok := draftPlace(key)
+	if !ok {
+		return nil, false
+	}
+	for i, t := range s.tabs {
+		screen, isList := t.screen.(*records.Screen)
+		if !isList || !t.shows(desk.Place{Kind: p.Kind}) {
+			continue
+		}
+		s.at = i
+		if p.Add {
+			return screen.Open(p), true
+		}
+		if s.desk.View().Get(p.Kind, p.ID) == nil {
+			return nil, false
+		}
+		return tea.Batch(screen.Open(p), screen.Edit(p)), true
+	}
+	return nil, false
+}

@@ -1,0 +1,297 @@
+package sshd
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"golang.org/x/crypto/ssh"
+
+	"interlocal/model"
+	"interlocal/model/access"
+	"interlocal/store"
+)
+
+// The load benchmarks run the server and its clients in one process, so what a
+// key costs includes its client's share; the floor, an echo of as many bytes
+// over the same library, is measured in the same way beside it.
+//
+//	go test ./tui/sshd -run '^$' -bench Load -benchtime 1x
+//
+// INTERLOCAL_SECONDS says how long each takes (8 unless told).
+
+func cpuTime() time.Duration {
+	var u syscall.Rusage
+	syscall.Getrusage(syscall.RUSAGE_SELF, &u) // of ourselves; cannot fail
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+func benchSeconds() time.Duration {
+	if n, err := strconv.Atoi(os.Getenv("INTERLOCAL_SECONDS")); err == nil && n > 0 {
+		return time.Duration(n) * time.Second
+	}
+	return 8 * time.Second
+}
+
+// typist presses a key every half second and measures how long the answer takes.
+type typist struct {
+	keys  io.Writer
+	bytes atomic.Int64
+	seen  chan struct{}
+	waits []time.Duration
+	sent  int
+}
+
+func newTypist(b testing.TB, c *ssh.Client) *typist {
+	b.Helper()
+	s, err := c.NewSession()
+	if err != nil {
+		b.Fatal(err)
+	}
+	p := &typist{seen: make(chan struct{}, 1)}
+	if p.keys, err = s.StdinPipe(); err != nil {
+		b.Fatal(err)
+	}
+	out, err := s.StdoutPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := s.RequestPty("xterm-256color", 40, 120, ssh.TerminalModes{}); err != nil {
+		b.Fatal(err)
+	}
+	if err := s.Shell(); err != nil {
+		b.Fatal(err)
+	}
+	go func() {
+		buf := make([]byte, 32<<10)
+		for {
+			n, err := out.Read(buf)
+			p.bytes.Add(int64(n))
+			select {
+			case p.seen <- struct{}{}:
+			default:
+			}
+			if err != nil {
+				return
+			}
+		}
+	}()
+	return p
+}
+
+// key presses a key and waits for the answer.
+func (p *typist) key(k string) {
+	select {
+	case <-p.seen:
+	default:
+	}
+	at := time.Now()
+	io.WriteString(p.keys, k)
+	select {
+	case <-p.seen:
+		p.waits = append(p.waits, time.Since(at))
+	case <-time.After(5 * time.Second):
+		p.waits = append(p.waits, 5*time.Second)
+	}
+	p.sent++
+}
+
+// play has all typists type for a while, each in their own time.
+func play(b *testing.B, all []*typist, d time.Duration, keys []string) {
+	b.Helper()
+	runtime.GC()
+	cpu := cpuTime()
+	var bytes int64
+	for _, p := range all {
+		bytes -= p.bytes.Load()
+	}
+	var wg sync.WaitGroup
+	const every = 500 * time.Millisecond
+	stop := time.Now().Add(d)
+	for i, p := range all {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			time.Sleep(every * time.Duration(i) / time.Duration(len(all)))
+			for n := 0; time.Now().Before(stop); n++ {
+				began := time.Now()
+				p.key(keys[n%len(keys)])
+				time.Sleep(every - time.Since(began))
+			}
+		}()
+	}
+	wg.Wait()
+	cpu = cpuTime() - cpu
+	var waits []time.Duration
+	sent := 0
+	for _, p := range all {
+		bytes += p.bytes.Load()
+		waits = append(waits, p.waits...)
+		sent += p.sent
+	}
+	slices.Sort(waits)
+	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+	b.ReportMetric(ms(cpu)/float64(sent), "cpu-ms/key")
+	b.ReportMetric(ms(waits[len(waits)/2]), "p50-ms")
+	b.ReportMetric(ms(waits[len(waits)*99/100]), "p99-ms")
+	b.ReportMetric(float64(bytes)/float64(sent), "bytes/key")
+	b.ReportMetric(0, "ns/op")
+}
+
+func resident() float64 {
+	data, _ := os.ReadFile("/proc/self/statm") // elsewhere there is none
+	fields := strings.Fields(string(data))
+	if len(fields) < 2 {
+		return 0
+	}
+	pages, _ := strconv.ParseFloat(fields[1], 64)
+	return pages * float64(os.Getpagesize()) / 1e6
+}
+
+func BenchmarkLoad(b *testing.B) {
+	for _, n := range []int{100, 200, 400} {
+		b.Run(fmt.Sprintf("quiet/%d", n), func(b *testing.B) { benchLoad(b, n, 0) })
+		b.Run(fmt.Sprintf("writer/%d", n), func(b *testing.B) { benchLoad(b, n, 20) })
+		b.Run(fmt.Sprintf("floor/%d", n), func(b *testing.B) { benchFloor(b, n, 700) })
+	}
+}
+
+// seats fills a server with people who are looking at a list.
+func seats(b *testing.B, h *house, n int) []*typist {
+	b.Helper()
+	all := make([]*typist, n)
+	for i := range all {
+		key := h.guest(fmt.Sprintf("user%d", i))
+		all[i] = newTypist(b, h.must(key))
+	}
+	for _, p := range all {
+		p.key("gp")
+		p.key("\x1b[C")
+		p.waits, p.sent = nil, 0
+	}
+	time.Sleep(time.Second) // what opening a list brings with it is over
+	return all
+}
+
+func benchLoad(b *testing.B, n, writes int) {
+	h := newHouse(b, Limits{PerGuest: 10_000, Connections: 10_000, Waiting: 10_000, WaitingFrom: 10_000})
+	runtime.GC()
+	before := resident()
+	all := seats(b, h, n)
+	memory := (resident() - before) / float64(n)
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() { defer close(done); write(ctx, h.st, writes) }()
+	b.ResetTimer()
+	play(b, all, benchSeconds(), []string{"j", "j", "j", "k", "k"})
+	cancel()
+	<-done
+	b.ReportMetric(memory, "MB/session")
+}
+
+// write commits so many changes a second.
+func write(ctx context.Context, st *store.Store, perSecond int) {
+	if perSecond == 0 {
+		return
+	}
+	tick := time.NewTicker(time.Second / time.Duration(perSecond))
+	defer tick.Stop()
+	for i := 0; ; i++ {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		st.Update(ctx, access.Alone("writer"), store.Op{Title: "edit"}, func(tx *store.Tx) error {
+			p := *model.Get(tx, model.PersonID(1+i%60))
+			p.Note = fmt.Sprint("change ", i)
+			_, err := store.Put(tx, &p)
+			return err
+		})
+	}
+}
+
+// benchFloor measures an echo of so many bytes for each key.
+func benchFloor(b *testing.B, n, size int) {
+	key := testKey(b)
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer ln.Close()
+	go echo(ln, key, size)
+	all := make([]*typist, n)
+	for i := range all {
+		c, err := ssh.Dial("tcp", ln.Addr().String(), &ssh.ClientConfig{User: "x", HostKeyCallback: ssh.InsecureIgnoreHostKey()})
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer c.Close()
+		all[i] = newTypist(b, c)
+	}
+	b.ResetTimer()
+	play(b, all, benchSeconds(), []string{"j"})
+}
+
+func echo(ln net.Listener, key ssh.Signer, size int) {
+	config := &ssh.ServerConfig{NoClientAuth: true}
+	config.AddHostKey(key)
+	answer := make([]byte, size)
+	for {
+		nc, err := ln.Accept()
+		if err != nil {
+			return
+		}
+		go func() {
+			_, chans, reqs, err := ssh.NewServerConn(nc, config)
+			if err != nil {
+				return
+			}
+			go refuseAll(reqs)
+			for wish := range chans {
+				ch, reqs, err := wish.Accept()
+				if err != nil {
+					return
+				}
+				go func() {
+					for r := range reqs {
+						if r.WantReply {
+							r.Reply(true, nil)
+						}
+					}
+				}()
+				go func() {
+					buf := make([]byte, 256)
+					for {
+						if _, err := ch.Read(buf); err != nil {
+							return
+						}
+						ch.Write(answer)
+					}
+				}()
+			}
+		}()
+	}
+}
+
+// BenchmarkIdle measures what people cost who look and do nothing.
+func BenchmarkIdle(b *testing.B) {
+	h := newHouse(b, Limits{PerGuest: 10_000, Connections: 10_000, Waiting: 10_000, WaitingFrom: 10_000})
+	seats(b, h, 100)
+	cpu := cpuTime()
+	b.ResetTimer()
+	time.Sleep(benchSeconds())
+	b.ReportMetric(100*float64(cpuTime()-cpu)/float64(benchSeconds())/100, "%core/session")
+	b.ReportMetric(0, "ns/op")
+}

@@ -1,0 +1,200 @@
+package sshd
+
+import (
+	"context"
+	"errors"
+	"net"
+	"sync"
+	"time"
+
+	"golang.org/x/crypto/ssh"
+
+	"interlocal/model"
+)
+
+// conn is a guest's connection.
+type conn struct {
+	server *Server
+	nc     net.Conn
+	ssh    *ssh.ServerConn
+	guest  Guest
+	from   string
+	since  time.Time
+	local  bool // the account that has the file open
+	here   bool // some account of this machine
+	full   string
+
+	ctx    context.Context // ends with the connection
+	cancel context.CancelFunc
+	idle   *time.Timer
+
+	mu       sync.Mutex
+	sessions map[*session]struct{}
+	opened   int // sessions, ended ones as well
+	ending   *ending
+	running  sync.WaitGroup
+}
+
+// ending is how a connection is being ended.
+type ending struct {
+	words  string
+	status int
+}
+
+// Exit codes of sessions. An unsaid one is not told: the other end goes on by
+// itself.
+const (
+	failed = 1
+	unsaid = -1
+)
+
+// endGrace is how long a connection that is being ended has to take leave.
+const endGrace = 2 * time.Second
+
+// answer serves one connection to its end.
+func (s *Server) answer(nc net.Conn, d Door, who string) {
+	defer nc.Close()
+	ready, err := s.login(nc, d, who)
+	s.gate.leave(who)
+	if err != nil {
+		s.Log.Info("not let in", "from", who, "reason", err.Error())
+		return
+	}
+	c, chans, reqs := ready.conn, ready.channels, ready.requests
+	go refuseAll(reqs)
+	if !s.enlist(c) {
+		return
+	}
+	defer s.strike(c)
+	s.Log.Info("connected", "user", c.guest.Identity.User, "name", c.guest.Identity.Name, "from", c.from)
+	c.idle = time.AfterFunc(s.Limits.Idle, func() {
+		c.end("You have been away for a while; connect again to go on.", failed)
+	})
+	longest := time.AfterFunc(s.Limits.Longest, func() {
+		c.end("You have been connected for a long day; connect again to go on.", failed)
+	})
+	unused := time.AfterFunc(s.Limits.Handshake, func() {
+		if c.used() == 0 {
+			c.nc.Close() // whoever logs in wants something
+		}
+	})
+	for open := range chans {
+		c.open(open)
+	}
+	c.cancel()
+	c.idle.Stop()
+	longest.Stop()
+	unused.Stop()
+	c.running.Wait()
+	s.Log.Info("gone", "user", c.guest.Identity.User, "from", c.from, "for", time.Since(c.since).Round(time.Second).String())
+}
+
+// refuseAll answers what is asked of a connection as a whole: forwarding, for
+// the most part, and whether anybody is there.
+func refuseAll(reqs <-chan *ssh.Request) {
+	for r := range reqs {
+		if r.WantReply {
+			r.Reply(false, nil) // the connection may have gone
+		}
+	}
+}
+
+// enlist counts a connection in, and finds out whether there is room for it.
+// One too many stays long enough to be told so.
+func (s *Server) enlist(c *conn) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.over {
+		return false
+	}
+	own := 0
+	for other := range s.conns {
+		if other.guest.Login == c.guest.Login && other.guest.Identity.User == c.guest.Identity.User {
+			own++
+		}
+	}
+	switch {
+	case len(s.conns) >= s.Limits.Connections:
+		c.full = "The server is full; try again in a moment."
+	case own >= s.Limits.PerGuest:
+		c.full = "You are connected too many times; close a window and try again."
+	}
+	s.conns[c] = struct{}{}
+	return true
+}
+
+func (s *Server) strike(c *conn) {
+	c.cancel()
+	s.mu.Lock()
+	delete(s.conns, c)
+	s.mu.Unlock()
+}
+
+// open answers the wish for a channel: sessions are all there is.
+func (c *conn) open(wish ssh.NewChannel) {
+	if kind := wish.ChannelType(); kind != "session" {
+		wish.Reject(ssh.Prohibited, "interlocal forwards nothing; it has a dashboard and commands only")
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.ending != nil || len(c.sessions) >= c.server.Limits.Sessions {
+		wish.Reject(ssh.ResourceShortage, "this connection has as many sessions as it may; make another connection")
+		return
+	}
+	ch, reqs, err := wish.Accept()
+	if err != nil {
+		return
+	}
+	s := newSession(c, ch)
+	c.sessions[s] = struct{}{}
+	c.opened++
+	c.running.Add(1)
+	go func() {
+		defer c.running.Done()
+		s.serve(reqs)
+		c.mu.Lock()
+		delete(c.sessions, s)
+		c.mu.Unlock()
+	}()
+}
+
+func (c *conn) used() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.opened
+}
+
+// end ends all sessions, which say the words, and then the connection.
+func (c *conn) end(words string, status int) {
+	c.mu.Lock()
+	if c.ending != nil {
+		c.mu.Unlock()
+		return
+	}
+	c.ending = &ending{words, status}
+	c.mu.Unlock()
+	c.cancel()
+	cut := time.AfterFunc(endGrace, func() { c.nc.Close() })
+	go func() {
+		c.running.Wait()
+		cut.Stop()
+		c.ssh.Close()
+	}()
+}
+
+// lastWords is how sessions are being ended; nil while they are not.
+func (c *conn) lastWords() *ending {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.ending
+}
+
+// sentence gives the words of an error that a guest may read.
+func sentence(err error) string {
+	var e *model.Error
+	if errors.As(err, &e) {
+		return e.Message
+	}
+	return "this did not work; ask whoever runs the server"
+}

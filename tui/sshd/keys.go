@@ -1,0 +1,106 @@
+package sshd
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	uv "github.com/charmbracelet/ultraviolet"
+)
+
+// keys makes events of the bytes that a terminal sends. What is unfinished waits
+// for the rest, but never holds more than one paste and one short sequence.
+type keys struct {
+	decoder uv.EventDecoder
+	most    int // bytes of a paste
+	rest    []byte
+	paste   []byte
+	pasting bool
+}
+
+const (
+	pasteStart = "\x1b[200~"
+	pasteEnd   = "\x1b[201~"
+	// longestSequence bounds what is taken for the beginning of a sequence; the
+	// longest that a terminal sends are its answers about colours.
+	longestSequence = 512
+)
+
+// take decodes input. With final, what looks unfinished is taken as it is: no
+// more is coming, so an escape is the Escape key.
+func (k *keys) take(input []byte, final bool, send func(uv.Event)) {
+	k.rest = append(k.rest, input...)
+	for len(k.rest) > 0 {
+		if k.pasting {
+			if !k.takePaste(send) {
+				return
+			}
+			continue
+		}
+		if bytes.HasPrefix(k.rest, []byte(pasteStart)) {
+			k.pasting, k.rest = true, k.rest[len(pasteStart):]
+			continue
+		}
+		n, event := k.next(final)
+		if n == 0 {
+			return
+		}
+		k.rest = k.rest[n:]
+		k.give(event, send)
+	}
+	k.rest = nil
+}
+
+// next decodes one event; n is 0 when more has to come first.
+func (k *keys) next(final bool) (n int, event uv.Event) {
+	first := k.rest[0]
+	if first >= utf8.RuneSelf && !utf8.FullRune(k.rest) && !final {
+		return 0, nil
+	}
+	n, event = k.decoder.Decode(k.rest)
+	if n <= 0 {
+		return 1, nil
+	}
+	_, unknown := event.(uv.UnknownEvent)
+	unfinished := first == 0x1b && n == len(k.rest) && (n <= 2 || unknown)
+	if unfinished && !final && n < longestSequence {
+		return 0, nil
+	}
+	return n, event
+}
+
+func (k *keys) give(event uv.Event, send func(uv.Event)) {
+	switch event := event.(type) {
+	case nil, uv.UnknownEvent, uv.PasteStartEvent, uv.PasteEndEvent:
+	case uv.MultiEvent:
+		for _, e := range event {
+			k.give(e, send)
+		}
+	default:
+		send(event)
+	}
+}
+
+// takePaste collects a paste and reports whether it has ended.
+func (k *keys) takePaste(send func(uv.Event)) bool {
+	end := bytes.Index(k.rest, []byte(pasteEnd))
+	body := k.rest
+	if end >= 0 {
+		body = k.rest[:end]
+	} else {
+		body = k.rest[:max(0, len(k.rest)-len(pasteEnd)+1)] // the end may have begun
+	}
+	room := max(0, k.most-len(k.paste))
+	k.paste = append(k.paste, body[:min(room, len(body))]...)
+	if end < 0 {
+		k.rest = append([]byte(nil), k.rest[len(body):]...)
+		return false
+	}
+	k.rest, k.pasting = k.rest[end+len(pasteEnd):], false
+	text := string(bytes.ToValidUTF8(k.paste, nil))
+	k.paste = nil
+	send(uv.PasteEvent{Content: text})
+	return true
+}
+
+// open reports whether something waits for its rest, other than a paste.
+func (k *keys) open() bool { return len(k.rest) > 0 && !k.pasting }

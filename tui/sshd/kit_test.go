@@ -1,0 +1,360 @@
+package sshd
+
+import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/vt"
+	"golang.org/x/crypto/ssh"
+
+	"interlocal/model"
+	"interlocal/model/access"
+	"interlocal/model/sample"
+	"interlocal/store"
+	"interlocal/tui"
+)
+
+// patience is how long something that must happen may take.
+const patience = 20 * time.Second
+
+func noon() time.Time { return time.Date(2027, 2, 15, 18, 0, 0, 0, time.UTC) }
+
+// storyStore is a file with the sample day.
+func storyStore(t testing.TB) *store.Store {
+	t.Helper()
+	st, err := store.Open(filepath.Join(t.TempDir(), "test.db"), store.Options{Schema: model.NewSchema(), Now: noon,
+		Probe: func(string) (store.Filesystem, error) { return store.Filesystem{Name: "test"}, nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := st.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	_, err = st.Update(context.Background(), access.Alone("founder"), store.Op{Title: "story"}, func(tx *store.Tx) error {
+		return sample.Story(model.DayOf(noon())).Each(tx.Insert)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return st
+}
+
+// book is a directory of guests by their keys, which a test can strike out.
+type book struct {
+	mu     sync.Mutex
+	guests map[string]Guest
+	asked  map[string]int // how often a key was offered and proved
+}
+
+func (b *book) add(key ssh.PublicKey, g Guest) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.guests[ssh.FingerprintSHA256(key)] = g
+}
+
+func (b *book) strike(key ssh.PublicKey) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	delete(b.guests, ssh.FingerprintSHA256(key))
+}
+
+func (b *book) find(what string, key ssh.PublicKey) (Guest, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.asked[what]++
+	if g, ok := b.guests[ssh.FingerprintSHA256(key)]; ok {
+		g.Key = ssh.FingerprintSHA256(key)
+		return g, nil
+	}
+	return Guest{}, model.Fail(model.Forbidden, "this key is not on record")
+}
+
+func (b *book) Offered(_ string, key ssh.PublicKey) error {
+	_, err := b.find("offered", key)
+	return err
+}
+
+func (b *book) Proved(_ context.Context, _ string, key ssh.PublicKey) (Guest, error) {
+	return b.find("proved", key)
+}
+
+func (b *book) Account(uid uint32, name string) (Guest, error) {
+	if int(uid) != os.Getuid() {
+		return Guest{}, model.Fail(model.Forbidden, "not you")
+	}
+	return Guest{Identity: access.Alone(name)}, nil
+}
+
+func (b *book) Again(g Guest) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if _, ok := b.guests[g.Key]; ok || g.Key == "" {
+		return nil
+	}
+	return model.Fail(model.Forbidden, "Your key has been taken off the list.")
+}
+
+// house is a server and those who may come in.
+type house struct {
+	t      testing.TB
+	st     *store.Store
+	server *Server
+	book   *book
+	addr   string
+	runs   sync.Map // commands that tests have made, by name
+}
+
+func testKey(t testing.TB) ssh.Signer {
+	t.Helper()
+	_, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := ssh.NewSignerFromKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func newHouse(t testing.TB, l Limits) *house {
+	t.Helper()
+	h := &house{t: t, st: storyStore(t), book: &book{guests: map[string]Guest{}, asked: map[string]int{}}}
+	server, err := New(Options{
+		Store: h.st, Directory: h.book, HostKey: testKey(t), Limits: l,
+		Dashboard: func(ctx context.Context, v Visit) (tea.Model, func()) {
+			if err := h.st.SetPref(v.Guest.Identity.User, "welcomed", []byte("yes")); err != nil {
+				t.Error(err)
+			}
+			s := tui.New(tui.Options{Store: h.st, Identity: v.Guest.Identity, Clock: noon, Profile: v.Profile, Context: ctx, Still: true})
+			return s, s.Close
+		},
+		Run: h.run,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.server = server
+	ln, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h.addr = ln.Addr().String()
+	go server.Serve(ln, Network)
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), patience)
+		defer cancel()
+		server.Shutdown(ctx, "the test is over")
+	})
+	return h
+}
+
+// run stands for the program's commands.
+func (h *house) run(ctx context.Context, c Call) int {
+	name := ""
+	if len(c.Args) > 0 {
+		name = c.Args[0]
+	}
+	if f, ok := h.runs.Load(name); ok {
+		return f.(func(context.Context, Call) int)(ctx, c)
+	}
+	switch name {
+	case "":
+		fmt.Fprintln(c.Stdout, "What to do first")
+	case "who":
+		fmt.Fprintln(c.Stdout, c.Guest.Identity.User, strings.Join(c.Args[1:], "|"))
+	case "copy":
+		io.Copy(c.Stdout, c.Stdin)
+	default:
+		fmt.Fprintf(c.Stderr, "interlocal: there is no command %q\n", name)
+		return 2
+	}
+	return 0
+}
+
+// guest makes somebody who may come in.
+func (h *house) guest(name string) ssh.Signer {
+	h.t.Helper()
+	key := testKey(h.t)
+	h.book.add(key.PublicKey(), Guest{Identity: access.Identity{User: name, Name: name, Role: access.Admin}, Login: uint64(len(name))})
+	return key
+}
+
+// dial connects as the one with the key.
+func (h *house) dial(key ssh.Signer) (*ssh.Client, error) {
+	return ssh.Dial("tcp", h.addr, &ssh.ClientConfig{User: "dana", Auth: []ssh.AuthMethod{ssh.PublicKeys(key)},
+		HostKeyCallback: ssh.FixedHostKey(h.server.HostKey.PublicKey()), Timeout: patience})
+}
+
+func (h *house) must(key ssh.Signer) *ssh.Client {
+	h.t.Helper()
+	c, err := h.dial(key)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.t.Cleanup(func() { c.Close() })
+	return c
+}
+
+// said is what came of a command.
+func said(t testing.TB, c *ssh.Client, in, line string) (out, errs string, status int) {
+	t.Helper()
+	s, err := c.NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	var o, e bytes.Buffer
+	s.Stdin, s.Stdout, s.Stderr = strings.NewReader(in), &o, &e
+	err = s.Run(line)
+	if x, ok := err.(*ssh.ExitError); ok {
+		status = x.ExitStatus()
+	} else if err != nil {
+		status = -1
+	}
+	return o.String(), e.String(), status
+}
+
+// seat is a dashboard on an emulated terminal.
+type seat struct {
+	t       testing.TB
+	session *ssh.Session
+	keys    io.Writer
+	mu      sync.Mutex
+	screen  *vt.Emulator
+	raw     bytes.Buffer
+	changed chan struct{}
+	done    chan struct{}
+	err     error
+}
+
+func sit(t testing.TB, c *ssh.Client, term string, w, h int) *seat {
+	t.Helper()
+	s, err := c.NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := &seat{t: t, session: s, screen: vt.NewEmulator(w, h), changed: make(chan struct{}, 1), done: make(chan struct{})}
+	if x.keys, err = s.StdinPipe(); err != nil {
+		t.Fatal(err)
+	}
+	out, err := s.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Stderr = x
+	if err := s.RequestPty(term, h, w, ssh.TerminalModes{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Shell(); err != nil {
+		t.Fatal(err)
+	}
+	go x.answer()
+	go func() {
+		io.Copy(x, out)
+		x.err = s.Wait()
+		close(x.done)
+	}()
+	t.Cleanup(func() { s.Close(); <-x.done; x.screen.Close() })
+	return x
+}
+
+// answer sends the terminal's replies, as a terminal does.
+func (x *seat) answer() {
+	buf := make([]byte, 256)
+	for {
+		n, err := x.screen.Read(buf)
+		if err != nil {
+			return
+		}
+		x.keys.Write(buf[:n])
+	}
+}
+
+// Write draws on the terminal.
+func (x *seat) Write(b []byte) (int, error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.raw.Write(b)
+	x.screen.Write(b)
+	select {
+	case x.changed <- struct{}{}:
+	default:
+	}
+	return len(b), nil
+}
+
+func (x *seat) text() string {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.screen.String()
+}
+
+func (x *seat) written() string {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	return x.raw.String()
+}
+
+func (x *seat) see(words string) *seat {
+	x.t.Helper()
+	return x.until(words, func() bool { return strings.Contains(x.text(), words) })
+}
+
+func (x *seat) until(what string, ok func() bool) *seat {
+	x.t.Helper()
+	deadline := time.NewTimer(patience)
+	defer deadline.Stop()
+	for !ok() {
+		select {
+		case <-x.changed:
+		case <-x.done:
+			if !ok() {
+				x.t.Fatalf("ended before %q: %v\n%s", what, x.err, x.text())
+			}
+			return x
+		case <-deadline.C:
+			x.t.Fatalf("%q does not come about:\n%s", what, x.text())
+		}
+	}
+	return x
+}
+
+func (x *seat) press(keys string) *seat {
+	x.t.Helper()
+	if _, err := io.WriteString(x.keys, keys); err != nil {
+		x.t.Fatalf("cannot type: %v", err)
+	}
+	return x
+}
+
+// ended waits for the end and gives the exit status; -1 when there is none.
+func (x *seat) ended() int {
+	x.t.Helper()
+	select {
+	case <-x.done:
+	case <-time.After(patience):
+		x.t.Fatalf("it does not end:\n%s", x.text())
+	}
+	if x.err == nil {
+		return 0
+	}
+	if e, ok := x.err.(*ssh.ExitError); ok {
+		return e.ExitStatus()
+	}
+	return -1
+}

@@ -1,0 +1,138 @@
+package sshd
+
+import (
+	"context"
+	"net"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/crypto/ssh"
+
+	"interlocal/model"
+)
+
+// entered is a connection whose guest has logged in.
+type entered struct {
+	conn     *conn
+	channels <-chan ssh.NewChannel
+	requests <-chan *ssh.Request
+}
+
+// login finds out who is at the other end, within the time there is for it.
+func (s *Server) login(nc net.Conn, d Door, who string) (entered, error) {
+	if err := nc.SetDeadline(time.Now().Add(s.Limits.Handshake)); err != nil {
+		return entered{}, err
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	proof := &proof{server: s, ctx: ctx}
+	config, err := proof.config(nc, d)
+	if err != nil {
+		cancel()
+		return entered{}, err
+	}
+	sc, chans, reqs, err := ssh.NewServerConn(nc, config)
+	if err == nil {
+		err = nc.SetDeadline(time.Time{})
+	}
+	guest, known := proof.guest()
+	if err == nil && !known {
+		err = model.Fail(model.Forbidden, "nothing was proved")
+	}
+	if err != nil {
+		cancel()
+		return entered{}, err
+	}
+	c := &conn{server: s, nc: nc, ssh: sc, guest: guest, from: who, since: time.Now(),
+		local: d == Private, here: d != Network, ctx: ctx, cancel: cancel, sessions: map[*session]struct{}{}}
+	return entered{c, chans, reqs}, nil
+}
+
+// proof is what one connection has proved about its guest. It is no part of the
+// permissions that the library hands from offer to proof, so that nothing that
+// was merely offered can get into it.
+type proof struct {
+	server *Server
+	ctx    context.Context
+
+	mu    sync.Mutex
+	found *Guest
+}
+
+func (p *proof) guest() (Guest, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.found == nil {
+		return Guest{}, false
+	}
+	return *p.found, true
+}
+
+func (p *proof) accept(g Guest) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.found = &g
+}
+
+// config is how a connection through a door is spoken with.
+func (p *proof) config(nc net.Conn, d Door) (*ssh.ServerConfig, error) {
+	c := &ssh.ServerConfig{MaxAuthTries: p.server.Limits.Tries, ServerVersion: "SSH-2.0-interlocal"}
+	c.Config = algorithms()
+	c.AddHostKey(p.server.HostKey)
+	if d == Network {
+		c.PublicKeyAuthAlgorithms = []string{ssh.KeyAlgoED25519, ssh.KeyAlgoSKED25519, ssh.KeyAlgoSKECDSA256,
+			ssh.KeyAlgoECDSA256, ssh.KeyAlgoECDSA384, ssh.KeyAlgoECDSA521, ssh.KeyAlgoRSASHA256, ssh.KeyAlgoRSASHA512}
+		c.PublicKeyCallback = p.offered
+		c.VerifiedPublicKeyCallback = p.proved
+		return c, nil
+	}
+	uid, name, err := peer(nc)
+	if err != nil {
+		return nil, err
+	}
+	guest, err := p.server.Directory.Account(uid, name)
+	c.NoClientAuth = true
+	c.NoClientAuthCallback = func(ssh.ConnMetadata) (*ssh.Permissions, error) {
+		if err != nil {
+			return nil, told(err)
+		}
+		p.accept(guest)
+		return nil, nil
+	}
+	return c, nil
+}
+
+// offered says whether a key may prove itself.
+func (p *proof) offered(m ssh.ConnMetadata, key ssh.PublicKey) (*ssh.Permissions, error) {
+	if err := p.server.Directory.Offered(m.User(), key); err != nil {
+		return nil, told(err)
+	}
+	return nil, nil
+}
+
+// proved takes the guest from the key that has proved itself.
+func (p *proof) proved(m ssh.ConnMetadata, key ssh.PublicKey, _ *ssh.Permissions, _ string) (*ssh.Permissions, error) {
+	guest, err := p.server.Directory.Proved(p.ctx, m.User(), key)
+	if err != nil {
+		return nil, told(err)
+	}
+	p.accept(guest)
+	return nil, nil
+}
+
+// told is a refusal that the client's user gets to read.
+func told(err error) error {
+	words := strings.TrimRight(sentence(err), ".\n")
+	return &ssh.BannerError{Err: err, Message: "interlocal: " + words + ".\r\n"}
+}
+
+// algorithms leaves out what is known to be weak.
+func algorithms() ssh.Config {
+	return ssh.Config{
+		KeyExchanges: []string{ssh.KeyExchangeMLKEM768X25519, ssh.KeyExchangeCurve25519, "curve25519-sha256@libssh.org",
+			ssh.KeyExchangeDH16SHA512},
+		Ciphers: []string{ssh.CipherAES128GCM, ssh.CipherAES256GCM, ssh.CipherChaCha20Poly1305,
+			ssh.CipherAES256CTR, ssh.CipherAES192CTR, ssh.CipherAES128CTR},
+		MACs: []string{ssh.HMACSHA256ETM, ssh.HMACSHA512ETM},
+	}
+}

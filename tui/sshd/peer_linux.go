@@ -1,0 +1,26 @@
+package sshd
+
+import (
+	"net"
+
+	"golang.org/x/sys/unix"
+
+	"interlocal/model"
+)
+
+// peerUID asks the system whose process is at the other end of a Unix socket.
+func peerUID(nc *net.UnixConn) (uint32, error) {
+	raw, err := nc.SyscallConn()
+	if err != nil {
+		return 0, err
+	}
+	var cred *unix.Ucred
+	var asked error
+	if err := raw.Control(func(fd uintptr) { cred, asked = unix.GetsockoptUcred(int(fd), unix.SOL_SOCKET, unix.SO_PEERCRED) }); err != nil {
+		return 0, err
+	}
+	if asked != nil {
+		return 0, &model.Error{Code: model.Forbidden, Message: "the system does not say who is at the other end", Cause: asked}
+	}
+	return cred.Uid, nil
+}

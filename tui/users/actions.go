@@ -1,0 +1,116 @@
+package users
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/model/login"
+	"interlocal/store"
+	"interlocal/tui/desk"
+	"interlocal/tui/overlay"
+	"interlocal/tui/records"
+)
+
+// Actions are what can be done with a user in the list beyond what every record
+// allows.
+func Actions() []records.Action {
+	b := func(k, does string) key.Binding { return key.NewBinding(key.WithKeys(k), key.WithHelp(k, does)) }
+	return []records.Action{
+		{Key: b("K", "add key"), Run: addKey},
+		{Key: b("I", "invite"), Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+			return invite(d, Newcomer{Login: loginOf(d, id)})
+		}},
+		{Key: b("R", "role"), Run: changeRole},
+		{Key: b("D", "disable, enable"), Run: switchUser},
+		{Key: b("W", "what they did"), Run: showDeeds},
+	}
+}
+
+func addKey(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+	name := loginOf(d, id)
+	return prompt(d, "Key of "+name, "Paste the one line of their id_ed25519.pub.", "", func(line string) tea.Cmd {
+		return d.Do("add a key of "+name, func(tx *store.Tx) error {
+			_, err := AddKey(tx, name, line)
+			return err
+		}, said(d, name+" has the key now."))
+	})
+}
+
+func changeRole(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+	name := loginOf(d, id)
+	return pickRole(d, name, func(role model.UserRole) tea.Cmd {
+		return d.Do("make "+name+" "+string(role), func(tx *store.Tx) error {
+			_, err := SetRole(tx, name, role, 0)
+			return err
+		}, said(d, name+" is "+string(role)+" now. Their sessions end and begin anew."))
+	})
+}
+
+// switchUser lets a disabled user in again at once, and asks before it shuts one
+// out.
+func switchUser(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+	u := model.Get(d.View(), model.UserID(id))
+	if u == nil {
+		return nil
+	}
+	name, disable := u.Login, !u.Disabled
+	set := func(words string) tea.Cmd {
+		return d.Do(words+" user "+name, func(tx *store.Tx) error {
+			_, err := SetDisabled(tx, name, disable)
+			return err
+		}, said(d, name+" is "+words+"d."))
+	}
+	if !disable {
+		return set("enable")
+	}
+	d.Dialogs.Push(overlay.NewConfirm(d.Theme, overlay.Question{Title: "Disable " + name, Ask: "Shut " + name + " out?", Yes: "disable",
+		Consequences: []string{"Their sessions end at once.", "Nothing they entered is lost, and they can be let in again."}},
+		func() tea.Cmd { return set("disable") }))
+	return nil
+}
+
+// deedsRead and deedsShown are how far back history is gone through for one
+// user, and how much of it is shown.
+const (
+	deedsRead  = 5000
+	deedsShown = 200
+)
+
+// showDeeds lists what a user has done, latest first.
+func showDeeds(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+	me, name, who := d.Me, loginOf(d, id), login.Key(model.UserID(id))
+	return d.Beside(func() func() tea.Cmd {
+		entries, err := me.Recent(deedsRead, 0)
+		return func() tea.Cmd {
+			if err != nil {
+				d.Fail(err)
+				return nil
+			}
+			d.Dialogs.Push(overlay.NewText(d.Theme, "What "+name+" did", deeds(d, entries, who)))
+			return nil
+		}
+	})
+}
+
+func deeds(d *desk.Desk, entries []store.Entry, who string) string {
+	var b strings.Builder
+	n := 0
+	for _, e := range entries {
+		if e.User != who {
+			continue
+		}
+		if n++; n > deedsShown {
+			b.WriteString("… and earlier changes; `interlocal history` lists them\n")
+			break
+		}
+		fmt.Fprintf(&b, "%s  %s\n", d.At(e.At).Format("Jan 2, 2006 3:04 pm"), e.Op.Title)
+	}
+	if n == 0 {
+		return "Nothing that is on record, as far as you may see it."
+	}
+	return b.String()
+}

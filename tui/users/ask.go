@@ -1,0 +1,171 @@
+package users
+
+import (
+	"crypto/rand"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/model/login"
+	"interlocal/store"
+	"interlocal/tui/desk"
+	"interlocal/tui/overlay"
+)
+
+// prompt asks for a line.
+func prompt(d *desk.Desk, title, words, value string, then func(string) tea.Cmd) tea.Cmd {
+	d.Dialogs.Push(overlay.NewPrompt(d.Theme, title, words, value, "go on", then))
+	return nil
+}
+
+// AddWithKey asks, step by step, who somebody is and for their key.
+func AddWithKey(d *desk.Desk) tea.Cmd {
+	return newcomer(d, "Add a user", func(n Newcomer) tea.Cmd {
+		return prompt(d, "Key of "+n.Login, "Paste the one line of their id_ed25519.pub.", "", func(line string) tea.Cmd {
+			n.Key = line
+			return d.Do("add user "+n.Login, func(tx *store.Tx) error {
+				_, err := Add(tx, n)
+				return err
+			}, said(d, n.Login+" may sign in now."))
+		})
+	})
+}
+
+// InviteNewcomer asks who somebody is and shows what to send them.
+func InviteNewcomer(d *desk.Desk) tea.Cmd {
+	return newcomer(d, "Invite somebody", func(n Newcomer) tea.Cmd { return invite(d, n) })
+}
+
+// newcomer asks for login, name, role and city, in this order.
+func newcomer(d *desk.Desk, title string, then func(Newcomer) tea.Cmd) tea.Cmd {
+	var n Newcomer
+	return prompt(d, title, "Their login: a short name in small letters, such as dana.", "", func(word string) tea.Cmd {
+		n.Login = strings.ToLower(strings.TrimSpace(word))
+		return prompt(d, title+": "+n.Login, "Their name, as others see it.", "", func(name string) tea.Cmd {
+			n.Name = name
+			return pickRole(d, n.Login, func(role model.UserRole) tea.Cmd {
+				n.Role = role
+				return pickPartner(d, n.Login, role, func(p model.PartnerID) tea.Cmd {
+					n.Partner = p
+					return then(n)
+				})
+			})
+		})
+	})
+}
+
+// roleNotes say in a few words what each role may do.
+func roleNotes() map[string]string {
+	return map[string]string{
+		"viewer": "reads", "editor": "changes one city's records", "assessor": "editor, and its self-assessment",
+		"coordinator": "changes all records, no answers", "admin": "coordinator, and users and settings",
+	}
+}
+
+func pickRole(d *desk.Desk, name string, then func(model.UserRole) tea.Cmd) tea.Cmd {
+	var items []overlay.Item
+	for _, role := range model.UserRoles() {
+		items = append(items, overlay.Item{ID: role.Value, Title: role.Title, Note: roleNotes()[role.Value]})
+	}
+	d.Dialogs.Push(overlay.NewPick(d.Theme, overlay.Options{Title: "Role of " + name, Search: overlay.List(items), Width: 64,
+		Choose: func(it overlay.Item) tea.Cmd { return then(model.UserRole(it.ID)) }}))
+	return nil
+}
+
+func pickPartner(d *desk.Desk, name string, role model.UserRole, then func(model.PartnerID) tea.Cmd) tea.Cmd {
+	var items []overlay.Item
+	byID := map[string]model.PartnerID{}
+	if role != model.UserEditor && role != model.UserAssessor {
+		items = append(items, overlay.Item{ID: "none", Title: "No partner of their own"})
+	}
+	for p := range model.All[model.Partner](d.View()) {
+		items = append(items, overlay.Item{ID: p.Name, Title: p.Name})
+		byID[p.Name] = p.ID
+	}
+	d.Dialogs.Push(overlay.NewPick(d.Theme, overlay.Options{Title: "Whose staff is " + name + "?", Search: overlay.List(items), Width: 48,
+		Choose: func(it overlay.Item) tea.Cmd { return then(byID[it.ID]) }}))
+	return nil
+}
+
+// said tells that a change was made, or why not.
+func said(d *desk.Desk, words string) func(store.Result, error) tea.Cmd {
+	return func(_ store.Result, err error) tea.Cmd {
+		if err != nil {
+			d.Fail(err)
+			return nil
+		}
+		d.Say(overlay.Done, words)
+		return nil
+	}
+}
+
+// invite makes a code and shows the letter that goes with it. Where no server
+// has said where it is, that is asked first.
+func invite(d *desk.Desk, n Newcomer) tea.Cmd {
+	if at, ok := Announced(d.Store); ok {
+		return inviteTo(d, n, at)
+	}
+	return prompt(d, "Where is the server?", "The address at which newcomers reach it, as in desk.example:2222.", "", func(word string) tea.Cmd {
+		at, err := ServerAt(Server{}, word)
+		if err != nil {
+			d.Fail(err)
+			return nil
+		}
+		return inviteTo(d, n, at)
+	})
+}
+
+func inviteTo(d *desk.Desk, n Newcomer, at Server) tea.Cmd {
+	var u *model.User
+	var code string
+	return d.Do("invite "+n.Login, func(tx *store.Tx) (err error) {
+		u, code, err = Invite(tx, n, InvitedFor, rand.Reader)
+		return err
+	}, func(_ store.Result, err error) tea.Cmd {
+		if err != nil {
+			d.Fail(err)
+			return nil
+		}
+		words := Instructions(d.Settings().Name, at, u, code)
+		d.Dialogs.Push(&letter{Viewer: overlay.NewText(d.Theme, "Send this to "+u.Called(d.View())+"; it is shown once", words), d: d, words: words,
+			copy: key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "copy"))})
+		return nil
+	})
+}
+
+// letter shows an invitation, which can be copied.
+type letter struct {
+	*overlay.Viewer
+	d     *desk.Desk
+	words string
+	copy  key.Binding
+}
+
+// Help implements overlay.Dialog.
+func (l *letter) Help() []key.Binding { return append([]key.Binding{l.copy}, l.Viewer.Help()...) }
+
+// Update implements overlay.Dialog.
+func (l *letter) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
+	if press, ok := msg.(tea.KeyPressMsg); ok && key.Matches(press, l.copy) {
+		return true, l.d.Copy(l.words, "Invitation")
+	}
+	return l.Viewer.Update(msg)
+}
+
+// loginOf gives the login of a user on file.
+func loginOf(d *desk.Desk, id uint64) string {
+	if u := model.Get(d.View(), model.UserID(id)); u != nil {
+		return u.Login
+	}
+	return ""
+}
+
+// MayManage reports whether an identity may see and change users.
+func MayManage(d *desk.Desk) bool {
+	return d.Me.Identity().Rights(d.Kind("users")).Change != 0
+}
+
+// anyUsers reports whether the file has users.
+func anyUsers(d *desk.Desk) bool { return login.HasUsers(d.View()) }
