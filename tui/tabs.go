@@ -6,6 +6,7 @@ import (
 	"interlocal/tui/desk"
 	"interlocal/tui/overview"
 	"interlocal/tui/records"
+	"interlocal/tui/shadowing"
 )
 
 // tab is one of the dashboard's tabs.
@@ -37,9 +38,17 @@ func (s *Session) makeTabs() []tab {
 	return []tab{
 		{letter: "o", title: "Overview", screen: overview.New(d)},
 		partners,
-		list("s", "Shadowing", "events", "signups"),
+		shadowingTab(d),
 		list("e", "Equipment", "equipment", "reservations"),
 		list("c", "Cyber", "cycles", "answers"),
 		programs,
 	}
+}
+
+// shadowingTab lays the Shadowing tab out: its lists, and the pages between them.
+func shadowingTab(d *desk.Desk) tab {
+	kinds := []string{"events", "signups"}
+	screen := records.New(d, "Shadowing", kinds)
+	screen.Insert(1, shadowing.NewSheet(d, screen))
+	return tab{"s", "Shadowing", screen, kinds}
 }
