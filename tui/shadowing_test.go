@@ -116,3 +116,10 @@ func TestEscPutsOffersAwayBeforeItEndsTheSheet(t *testing.T) {
 	}
 	r.press("tab").see("Title").types("Clerk").press("tab", "tab").see("v visit").press("shift+tab").types("x")
 }
+
+func TestPeersFromThePeopleListAndThePalette(t *testing.T) {
+	r := play(t, story(t), dana(), 120, 36).press("g", "p", "right", "/").types("raytown it").press("enter", "P")
+	r.see("Peers of", "title", "■").golden("peers-120x36")
+	r.press("#").see(" = ").press("enter").see("Person #")
+	r = play(t, story(t), dana(), 80, 24).press(":").types("find peers").press("enter").types("wyn").press("enter").see("Peers of Tessa Wynn")
+}

@@ -33,6 +33,7 @@ func (s *Session) makeTabs() []tab {
 	}
 	partners := list("p", "Partners", "partners", "people", "resolutions", "briefings")
 	partners.screen.(*records.Screen).Offer("partners", partnerActions(s)...)
+	partners.screen.(*records.Screen).Offer("people", shadowing.PeersAction())
 	programs := list("r", "Programs", "programs", "ideas", "agreements")
 	programs.screen.(*records.Screen).Offer("ideas", ideaActions()...)
 	return []tab{
