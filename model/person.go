@@ -43,7 +43,7 @@ type Person struct {
 	Note           string // private
 	Left           bool   // no longer in service
 	Languages      []string
-	Supervisor     ID[Person]
+	Supervisor     string
 }
 
 // Qualification is a licence, certificate or course with its expiry.
@@ -86,9 +86,6 @@ func personKind() *Kind {
 		Recognise: [][]string{{"email", "name"}, {"partner", "name", "title"}},
 		Parties:   func(_ Reader, p *Person) []ID[Partner] { return []ID[Partner]{p.Partner} },
 		Check: func(c *Checking, _, p *Person) {
-			if p.Supervisor != 0 && p.Supervisor == p.ID {
-				c.Add("supervisor", "nobody supervises themselves")
-			}
 			for _, q := range p.Qualifications {
 				if q.Name == "" {
 					c.Add("qualifications", "a qualification has a name")
@@ -125,10 +122,10 @@ func personFields() []Field[Person] {
 			Say("Seen by the person's own city and the facilitator."),
 		Long(12, "note", "Note", func(p *Person) *string { return &p.Note }).Private().Tucked().
 			Say("Seen by the person's own city and the facilitator."),
+		Bool(13, "left", "Left service", func(p *Person) *bool { return &p.Left }).Tucked(),
 		Tags(14, "languages", "Languages", func(p *Person) *[]string { return &p.Languages }).Tucked().
 			Say("Spoken beside English, such as Spanish or sign language."),
-		Ref(15, "supervisor", "Supervisor", func(p *Person) *ID[Person] { return &p.Supervisor }).Tucked().
-			Say("Who approves a sign-up for job shadowing."),
-		Bool(13, "left", "Left service", func(p *Person) *bool { return &p.Left }).Tucked(),
+		Text(15, "supervisor", "Supervisor", func(p *Person) *string { return &p.Supervisor }).Tucked().
+			Say("Who approves a sign-up for job shadowing: a name or an e-mail address."),
 	}
 }

@@ -68,7 +68,7 @@ func HalfNamed(word string) (Half, bool) {
 }
 
 func slotType() Type[Slot] {
-	t := numberType(ShapeText, func(dst []byte, s Slot) []byte { return append(dst, s.String()...) },
+	t := numberType(ShapeSlot, func(dst []byte, s Slot) []byte { return append(dst, s.String()...) },
 		func(s string) (Slot, error) { return ParseSlot(s, 0) })
 	t.parse = func(s string, env *Env) (Slot, error) {
 		if strings.TrimSpace(s) == "" {
@@ -117,7 +117,7 @@ func clockType() Type[Clock] {
 		}
 		return Clock(minutes), nil
 	}
-	t := numberType(ShapeText, func(dst []byte, c Clock) []byte { return append(dst, c.String()...) }, parse)
+	t := numberType(ShapeClock, func(dst []byte, c Clock) []byte { return append(dst, c.String()...) }, parse)
 	t.show = func(dst []byte, c *Clock, _ *Env) []byte { return append(dst, c.Long()...) }
 	t.json = quoted(t.format)
 	return t
