@@ -20,7 +20,7 @@ type room struct {
 }
 
 func rooms() []room {
-	model := []string{"model", "model/access", "model/text", "model/match", "model/schedule", "model/cyber", "model/report",
+	model := []string{"model", "model/access", "model/text", "model/match", "model/pairing", "model/schedule", "model/cyber", "model/report",
 		"model/exchange", "model/sample"}
 	fields := func(more ...string) []string { return append([]string{"model", "model/text"}, more...) }
 	tab := append(slices.Clone(model), "store", "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart",
@@ -33,10 +33,11 @@ func rooms() []room {
 		{"model/text", nil},
 		{"model/access", []string{"model"}},
 		{"model/match", fields()},
+		{"model/pairing", fields("model/match")},
 		{"model/schedule", []string{"model"}},
 		{"model/cyber", []string{"model"}},
 		{"model/exchange", fields()},
-		{"model/report", fields("model/access", "model/match", "model/schedule", "model/cyber", "model/exchange")},
+		{"model/report", fields("model/access", "model/match", "model/pairing", "model/schedule", "model/cyber", "model/exchange")},
 		{"model/sample", []string{"model", "model/cyber"}},
 		{"store", []string{"model", "model/access", "model/text"}},
 		{"tui/theme", fields()},
