@@ -30,6 +30,7 @@ type MatchSettings struct {
 // Defaults of the settings that are not recorded.
 const (
 	DefaultMatchSeconds = 5
+	DefaultVisits       = 1
 	DefaultMinScore     = 80
 	DefaultWishPoints   = 200
 	DefaultFairPoints   = 150
@@ -43,8 +44,8 @@ func matchingFields() []Field[MatchSettings] {
 			Say("The same sign-ups and the same seed give the same matches."),
 		Count(3, "away_cap", "Away at once", func(m *MatchSettings) *Opt[int64] { return &m.AwayCap }).Tucked().Eg("2").
 			Say("How many of one department may be away in the same half day; empty means any number."),
-		Count(4, "visits", "Visits each", func(m *MatchSettings) *Opt[int64] { return &m.Visits }).Tucked().Eg("2").
-			Say("How many visits anybody makes at most; empty means as many as fit."),
+		Count(4, "visits", "Visits each", func(m *MatchSettings) *Opt[int64] { return &m.Visits }).Tucked().Eg("1").
+			Say("How many visits anybody makes at most; 1 when empty."),
 		Count(5, "min_score", "Lowest score", func(m *MatchSettings) *Opt[int64] { return &m.MinScore }).Tucked().Eg("80").
 			Say("Pairs whose work is less alike than this are not matched; 80 when empty, and 1,000 means the same words."),
 		Count(6, "wish_points", "Points for a wish", func(m *MatchSettings) *Opt[int64] { return &m.WishPoints }).Tucked().Eg("200").

@@ -25,3 +25,23 @@ func Stand(p *Problem, matches []Match) (kept, broken []Match, waiting []Waiting
 	}
 	return kept, broken, r.plan.waiting(), nil
 }
+
+// Fill gives the free places of a plan to those who have no visit, the most
+// valuable visit first, moving nobody.
+func Fill(p *Problem, matches []Match) (filled []Match, waiting []Waiting, err error) {
+	in, err := newInstance(p)
+	if err != nil {
+		return nil, nil, err
+	}
+	plan := in.planOf(matches)
+	order := (&search{in: in}).byValue()
+	for _, o := range order {
+		if x := &in.options[o]; plan.trips[x.visitor] == 0 && plan.fits(o) {
+			plan.add(o)
+		}
+	}
+	for _, o := range plan.selection() {
+		filled = append(filled, in.match(o))
+	}
+	return filled, plan.waiting(), nil
+}

@@ -68,7 +68,7 @@ func (x *Round) Price(p *Plan, c Change, control match.Control) (*Offer, error) 
 			best = r
 		}
 	}
-	kept, _, waiting, err := match.Stand(problem, best.Matches)
+	kept, waiting, err := match.Fill(problem, best.Matches)
 	if err != nil {
 		return nil, x.explained(err)
 	}

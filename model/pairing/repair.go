@@ -2,7 +2,6 @@ package pairing
 
 import (
 	"slices"
-	"strconv"
 
 	"interlocal/model"
 	"interlocal/model/match"
@@ -16,6 +15,7 @@ type Choice struct {
 	Moved    []model.PersonID // confirmed visitors who get another visit
 	Placed   []model.PersonID // visitors whose visit fell through and who have another
 	Lost     []model.PersonID // those who have none now
+	Filled   []model.PersonID // visitors who waited and get a place that came free
 	// Fewest says that as many cannot be placed by moving fewer people.
 	Fewest bool
 }
@@ -38,7 +38,7 @@ func (x *Round) Repair(control match.Control) ([]Choice, error) {
 	}
 	var out []Choice
 	for _, r := range list {
-		kept, _, waiting, err := match.Stand(x.Problem, r.Matches)
+		kept, waiting, err := match.Fill(x.Problem, r.Matches)
 		if err != nil {
 			return nil, x.explained(err)
 		}
@@ -47,6 +47,7 @@ func (x *Round) Repair(control match.Control) ([]Choice, error) {
 		c.Moved, c.Placed = x.ids(r.Moved), x.ids(r.Placed)
 		c.Lost = without(x.ids(r.Displaced), c.Placed)
 		c.Title = moveTitle(len(c.Moved))
+		c.Filled = x.filled(now, c.Plan, c.Placed)
 		c.Sentence = x.choiceSentence(&c, r.Most)
 		out = append(out, c)
 	}
@@ -61,6 +62,23 @@ func (x *Round) Repair(control match.Control) ([]Choice, error) {
 		return out, nil
 	}
 	return append(out, *best), nil
+}
+
+// filled lists those who had no visit before and are not among the placed.
+func (x *Round) filled(before, after *Plan, placed []model.PersonID) []model.PersonID {
+	var out []model.PersonID
+	had := before.visited()
+	lost := map[model.PersonID]bool{}
+	for _, v := range before.Broken {
+		lost[v.Visitor] = true
+	}
+	for _, v := range after.Visits {
+		id := v.Visitor
+		if len(had[id]) == 0 && !lost[id] && !slices.Contains(placed, id) && !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	return out
 }
 
 func (x *Round) ids(names []string) []model.PersonID {
@@ -102,6 +120,9 @@ func (x *Round) choiceSentence(c *Choice, most bool) string {
 	}
 	if len(c.Lost) > 0 {
 		out += "; " + x.names(c.Lost) + " " + isAre(len(c.Lost), "stays", "stay") + " without one"
+	}
+	if len(c.Filled) > 0 {
+		out += "; " + x.names(c.Filled) + ", who waited, " + isAre(len(c.Filled), "gets", "get") + " a visit"
 	}
 	out += "."
 	switch {
@@ -150,6 +171,3 @@ func (x *Round) Dropouts() []model.PersonID {
 	}
 	return out
 }
-
-// tally writes "12 of 40".
-func tally(part, whole int) string { return strconv.Itoa(part) + " of " + strconv.Itoa(whole) }

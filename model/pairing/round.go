@@ -189,12 +189,13 @@ func (x *Round) build() {
 	set := &x.Event.Matching
 	p := &match.Problem{Slots: 2 * len(x.dates), Seed: uint64(set.Seed.Or(0)),
 		Seconds: float64(set.Seconds.Or(model.DefaultMatchSeconds)), Units: map[string]int{}}
-	if set.Visits.Set {
-		p.Visits = new(int(set.Visits.V))
-	}
+	p.Visits = new(int(set.Visits.Or(model.DefaultVisits)))
 	for _, e := range x.Entries {
 		p.People = append(p.People, x.participant(e, p.Units))
 		x.self[key(e.Person.ID)] = e.Person.ID
+	}
+	if len(p.Units) == 0 {
+		p.Units = nil
 	}
 	x.Problem = p
 	for _, v := range x.Entries {

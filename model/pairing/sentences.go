@@ -20,7 +20,7 @@ func (x *Round) waiting(w match.Waiting) Waiting {
 	case match.NothingInTheWay:
 		out.Sentence = "could visit " + host + " as things stand"
 	default:
-		out.Sentence = x.hurdle(w.Reason, out.Person, out.Host) + x.insteadOf(w.Instead)
+		out.Sentence = x.hurdle(w.Reason, out.Person, out.Host) + x.insteadOf(out.Person, w.Instead)
 	}
 	return out
 }
@@ -50,15 +50,15 @@ func (x *Round) hurdle(h match.Hurdle, visitor, host model.PersonID) string {
 }
 
 // insteadOf names the visits that would have to make way.
-func (x *Round) insteadOf(list []match.Match) string {
-	if len(list) == 0 {
-		return ""
-	}
+func (x *Round) insteadOf(visitor model.PersonID, list []match.Match) string {
 	var names []string
 	for _, m := range list {
-		if n := x.Name(x.self[m.Visitor]); !slices.Contains(names, n) {
+		if n := x.Name(x.self[m.Visitor]); x.self[m.Visitor] != visitor && !slices.Contains(names, n) {
 			names = append(names, n)
 		}
+	}
+	if len(names) == 0 {
+		return ""
 	}
 	return "; " + joinNames(names, 3) + " would have to make way"
 }
@@ -99,9 +99,9 @@ func (x *Round) answer(p *Plan, visitor, host model.PersonID, w match.WhyNot) st
 		return v + " does not visit " + h + ": " + x.hurdle(w.Hurdle, visitor, host) + "."
 	case w.Cost > 0:
 		return v + " does not visit " + h + " because those places are put to better use: " + x.hurdle(w.Hurdle, visitor, host) +
-			x.insteadOf(w.Instead) + ", and the plan would lose " + points(w.Cost) + "."
+			x.insteadOf(visitor, w.Instead) + ", and the plan would lose " + points(w.Cost) + "."
 	}
-	return v + " does not visit " + h + ": " + x.hurdle(w.Hurdle, visitor, host) + x.insteadOf(w.Instead) +
+	return v + " does not visit " + h + ": " + x.hurdle(w.Hurdle, visitor, host) + x.insteadOf(visitor, w.Instead) +
 		". By itself that would be no loss, so try it and see what it costs the others."
 }
 
@@ -110,7 +110,7 @@ func (x *Round) halfDay(visitor, host model.PersonID, w match.WhyNot) string {
 	for _, s := range w.Slots {
 		slots = append(slots, x.slotAt(s))
 	}
-	out := model.SlotsLong(slots) + ": " + x.hurdle(w.Hurdle, visitor, host) + x.insteadOf(w.Instead)
+	out := model.SlotsLong(slots) + ": " + x.hurdle(w.Hurdle, visitor, host) + x.insteadOf(visitor, w.Instead)
 	if w.Cost > 0 {
 		out += "; costs " + points(w.Cost)
 	}

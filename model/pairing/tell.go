@@ -22,6 +22,9 @@ type Tell struct {
 // Tell lists who must be told what: everybody whose visits are not as they were
 // last told. Before publication that is everybody with a visit.
 func (b *Board) Tell() []Tell {
+	if !b.Event.Live() {
+		return nil
+	}
 	list := map[model.PersonID]*Tell{}
 	say := func(person model.PersonID, again bool, line string) {
 		t := list[person]
