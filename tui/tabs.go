@@ -48,8 +48,12 @@ func (s *Session) makeTabs() []tab {
 
 // shadowingTab lays the Shadowing tab out: its lists, and the pages between them.
 func shadowingTab(d *desk.Desk) tab {
-	kinds := []string{"events", "signups"}
+	kinds := []string{"events", "signups", "matches", "feedback", "synonyms"}
 	screen := records.New(d, "Shadowing", kinds)
+	screen.Offer("events", shadowing.EventActions()...)
+	screen.Offer("matches", shadowing.FeedbackAction())
+	screen.Insert(4, shadowing.NewResults(d, screen))
 	screen.Insert(1, shadowing.NewSheet(d, screen))
+	screen.Insert(1, shadowing.NewBoard(d, screen))
 	return tab{"s", "Shadowing", screen, kinds}
 }
