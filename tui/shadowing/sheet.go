@@ -28,8 +28,9 @@ type Sheet struct {
 	typing bool
 	row    row
 	known  *known
-	asked  uint64 // revision for which known is being gathered
-	begun  bool   // the draft has been looked for
+	asked  uint64    // revision for which known is being gathered
+	held   []tea.Msg // typed before it was known who is on file
+	begun  bool      // the draft has been looked for
 	keys   sheetKeys
 }
 
@@ -100,6 +101,10 @@ func (s *Sheet) gather() tea.Cmd {
 				s.known = k
 				s.row.offer(s)
 			}
+			if held := s.held; len(held) > 0 {
+				s.held = nil
+				return func() tea.Msg { return desk.Replay(held) }
+			}
 			return nil
 		}
 	})
@@ -111,6 +116,10 @@ func (s *Sheet) Update(msg tea.Msg) tea.Cmd {
 	case tea.PasteMsg:
 		return s.paste(msg)
 	case tea.KeyPressMsg:
+		if s.typing && s.known == nil {
+			s.held = append(s.held, msg) // else a name typed fast would be somebody new
+			return nil
+		}
 		if s.typing {
 			return s.typeKey(msg)
 		}
