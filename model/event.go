@@ -1,5 +1,10 @@
 package model
 
+import (
+	"slices"
+	"strconv"
+)
+
 // EventID identifies an event.
 type EventID = ID[Event]
 
@@ -18,17 +23,66 @@ const (
 
 // Event is a networking event at which staff shadow peers in other cities.
 type Event struct {
-	ID    ID[Event]
-	Name  string
-	Date  Opt[Day]
-	Until Opt[Day] // last day; unset means the first
-	Place string
-	State EventState
-	Note  string
+	ID       ID[Event]
+	Name     string
+	Date     Opt[Day]
+	Until    Opt[Day] // last day; unset means the first
+	Place    string
+	State    EventState
+	Note     string
+	Slots    []Slot // half days; none means both halves of every day
+	Hours    Hours
+	Matching MatchSettings
+	Weights  WorkWeights
+	Voice    FeedbackSum
+}
+
+// Hours are when the halves of a day begin and end.
+type Hours struct {
+	MorningFrom, MorningUntil     Opt[Clock]
+	AfternoonFrom, AfternoonUntil Opt[Clock]
+}
+
+// Of gives the hours of a half: those recorded, else 8:30 to noon and 1:00 to
+// 4:30.
+func (h *Hours) Of(half Half) (from, until Clock) {
+	if half == Morning {
+		return h.MorningFrom.Or(8*60 + 30), h.MorningUntil.Or(12 * 60)
+	}
+	return h.AfternoonFrom.Or(13 * 60), h.AfternoonUntil.Or(16*60 + 30)
 }
 
 // KindName is "events".
 func (Event) KindName() string { return "events" }
+
+// maxEventDays bounds the days of an event that names no half days, and with
+// them the half days there may be.
+const maxEventDays = 31
+
+// HalfDays gives the slots of the event in order: those it names, or both
+// halves of each of its days.
+func (e *Event) HalfDays() []Slot {
+	if len(e.Slots) > 0 {
+		return slices.Compact(slices.Sorted(slices.Values(e.Slots)))
+	}
+	if !e.Date.Set {
+		return nil
+	}
+	var out []Slot
+	for d := e.Date.V; d <= e.Until.Or(e.Date.V) && d < e.Date.V+maxEventDays; d++ {
+		out = append(out, SlotOn(d, Morning), SlotOn(d, Afternoon))
+	}
+	return out
+}
+
+// Live reports whether the event is still to come or under way as far as its
+// state says.
+func (e *Event) Live() bool { return e.State != EventHeld && e.State != EventClosed }
+
+// Published reports whether people have been told of their visits.
+func (e *Event) Published() bool {
+	return e.State == EventPublished || e.State == EventHeld || e.State == EventClosed
+}
 
 func eventKind() *Kind {
 	return Def[Event]{
@@ -37,103 +91,88 @@ func eventKind() *Kind {
 		ID:      func(e *Event) *ID[Event] { return &e.ID },
 		Label:   func(e *Event) string { return e.Name },
 		Unique:  [][]string{{"name"}},
-		Check: func(c *Checking, _, e *Event) {
-			if e.Until.Set && (!e.Date.Set || e.Until.V < e.Date.V) {
-				c.Add("until", "the last day is not before the first")
-			}
-		},
-		Fields: []Field[Event]{
-			Text(1, "name", "Event", func(e *Event) *string { return &e.Name }).Need().Wide(30).Eg("Spring job shadowing"),
-			OnDay(2, "date", "Date", func(e *Event) *Opt[Day] { return &e.Date }).Eg("Apr 20, 2027"),
-			OnDay(3, "until", "Last day", func(e *Event) *Opt[Day] { return &e.Until }),
-			Text(4, "place", "Place", func(e *Event) *string { return &e.Place }).Wide(24).Eg("Independence City Hall"),
-			Word(5, "state", "State", func(e *Event) *EventState { return &e.State },
-				Choice{"draft", "Draft"}, Choice{"open", "Open"}, Choice{"matched", "Matched"},
-				Choice{"published", "Published"}, Choice{"held", "Held"}, Choice{"closed", "Closed"}).Need().Wide(10).Eg("Open"),
-			Long(6, "note", "Note", func(e *Event) *string { return &e.Note }).Tucked(),
-		},
+		Check:   checkEvent,
+		Fields:  eventFields(),
 	}.Kind()
 }
 
-// SignupID identifies a sign-up.
-type SignupID = ID[Signup]
-
-// SignupRole says what a person would do at an event.
-type SignupRole string
-
-// Roles at an event.
-const (
-	SignupVisit SignupRole = "visit"
-	SignupHost  SignupRole = "host"
-	SignupBoth  SignupRole = "both"
-)
-
-// SignupState is how far a sign-up has come.
-type SignupState string
-
-// From received to withdrawn.
-const (
-	SignupReceived  SignupState = "received"
-	SignupApproved  SignupState = "supervisor approved"
-	SignupWithdrawn SignupState = "withdrawn"
-)
-
-// Length is how long a person would visit.
-type Length string
-
-// Lengths of a visit.
-const (
-	HalfDay     Length = "half"
-	FullDay     Length = "full"
-	EitherOfTwo Length = "either"
-)
-
-// Signup is one person's wish to visit or host at one event.
-type Signup struct {
-	ID       ID[Signup]
-	Event    ID[Event]
-	Person   ID[Person]
-	Role     SignupRole
-	Length   Length
-	Capacity Opt[int64] // visitors at once, for hosts
-	State    SignupState
-	Wishes   string
-	Needs    string // private
+func eventFields() []Field[Event] {
+	fields := []Field[Event]{
+		Text(1, "name", "Event", func(e *Event) *string { return &e.Name }).Need().Wide(30).Eg("Spring job shadowing"),
+		OnDay(2, "date", "Date", func(e *Event) *Opt[Day] { return &e.Date }).Eg("Apr 20, 2027"),
+		OnDay(3, "until", "Last day", func(e *Event) *Opt[Day] { return &e.Until }),
+		Text(4, "place", "Place", func(e *Event) *string { return &e.Place }).Wide(24).Eg("Independence City Hall"),
+		Word(5, "state", "State", func(e *Event) *EventState { return &e.State },
+			Choice{"draft", "Draft"}, Choice{"open", "Open"}, Choice{"matched", "Matched"},
+			Choice{"published", "Published"}, Choice{"held", "Held"}, Choice{"closed", "Closed"}).Need().Wide(10).Eg("Open"),
+		Long(6, "note", "Note", func(e *Event) *string { return &e.Note }).Tucked(),
+		Slots(7, "slots", "Half days", func(e *Event) *[]Slot { return &e.Slots }).Tucked().
+			Say("One per line, such as 2027-04-20 AM. Left empty, both halves of every day count."),
+	}
+	fields = append(fields, Part(10, "", "Hours", func(e *Event) *Hours { return &e.Hours }, hourFields())...)
+	fields = append(fields, Part(20, "", "How matches are made", func(e *Event) *MatchSettings { return &e.Matching }, matchingFields())...)
+	fields = append(fields, Part(40, "weight_", "What counts as similar work", func(e *Event) *WorkWeights { return &e.Weights }, weightFields())...)
+	return append(fields, Part(60, "voice_", "What people said", func(e *Event) *FeedbackSum { return &e.Voice }, voiceFields())...)
 }
 
-// KindName is "signups".
-func (Signup) KindName() string { return "signups" }
+func hourFields() []Field[Hours] {
+	return []Field[Hours]{
+		OnClock(1, "morning_from", "Morning from", func(h *Hours) *Opt[Clock] { return &h.MorningFrom }).Tucked().Eg("8:30 am"),
+		OnClock(2, "morning_until", "Morning until", func(h *Hours) *Opt[Clock] { return &h.MorningUntil }).Tucked().Eg("12:00 pm"),
+		OnClock(3, "afternoon_from", "Afternoon from", func(h *Hours) *Opt[Clock] { return &h.AfternoonFrom }).Tucked().Eg("1:00 pm"),
+		OnClock(4, "afternoon_until", "Afternoon until", func(h *Hours) *Opt[Clock] { return &h.AfternoonUntil }).Tucked().Eg("4:30 pm"),
+	}
+}
 
-func signupKind() *Kind {
-	return Def[Signup]{
-		Tag: 10, One: "sign-up", Title: "Sign-ups", Realm: RealmCity,
-		Purpose: "Who would like to visit or host at an event.",
-		ID:      func(s *Signup) *ID[Signup] { return &s.ID },
-		Label:   func(*Signup) string { return "" },
-		Unique:  [][]string{{"event", "person"}},
-		Parties: func(r Reader, s *Signup) []ID[Partner] {
-			if p := Get(r, s.Person); p != nil {
-				return []ID[Partner]{p.Partner}
+func checkEvent(c *Checking, before, e *Event) {
+	if e.Until.Set && (!e.Date.Set || e.Until.V < e.Date.V) {
+		c.Add("until", "the last day is not before the first")
+		return
+	}
+	if e.Until.Set && e.Until.V >= e.Date.V+maxEventDays {
+		c.Add("until", "an event lasts "+strconv.Itoa(maxEventDays)+" days at most")
+		return
+	}
+	for _, s := range e.Slots {
+		if e.Date.Set && (s.Day() < e.Date.V || s.Day() > e.Until.Or(e.Date.V)) {
+			c.Add("slots", s.Long()+" is not on a day of the event")
+			break
+		}
+	}
+	e.Hours.check(c)
+	e.Matching.check(c)
+	e.Weights.check(c)
+	if before != nil && before.ID != 0 {
+		checkSlotsKept(c, before, e)
+	}
+}
+
+func (h *Hours) check(c *Checking) {
+	from, until := h.Of(Morning)
+	if until <= from {
+		c.Add("morning_until", "the morning ends after it begins")
+	}
+	noon, end := h.Of(Afternoon)
+	if end <= noon {
+		c.Add("afternoon_until", "the afternoon ends after it begins")
+	}
+	if noon < until {
+		c.Add("afternoon_from", "the afternoon begins when the morning is over")
+	}
+}
+
+// checkSlotsKept refuses to take away half days on which visits are planned.
+func checkSlotsKept(c *Checking, before, e *Event) {
+	have := e.HalfDays()
+	if slices.Equal(before.HalfDays(), have) {
+		return
+	}
+	for m := range Of[Match](c, "event", e.ID) {
+		for _, s := range m.Slots {
+			if m.Live() && !slices.Contains(have, s) {
+				c.Add("slots", "a visit is planned on "+s.Long()+"; move it before that half day is taken away")
+				return
 			}
-			return nil
-		},
-		Check: func(c *Checking, _, s *Signup) {
-			if n := s.Capacity.Or(1); n < 0 || n > 100 {
-				c.Add("capacity", "a host takes between 0 and 100 visitors at once")
-			}
-		},
-		Fields: []Field[Signup]{
-			Ref(1, "event", "Event", func(s *Signup) *ID[Event] { return &s.Event }).Need().Wide(24).Eg("Spring job shadowing"),
-			Ref(2, "person", "Person", func(s *Signup) *ID[Person] { return &s.Person }).Need().Wide(22).Eg("Dana Reyes"),
-			Word(3, "role", "Would", func(s *Signup) *SignupRole { return &s.Role }, Choice{"visit", "Visit"},
-				Choice{"host", "Host"}, Choice{"both", "Both"}).Need().Wide(6).Eg("Both"),
-			Word(4, "length", "Length", func(s *Signup) *Length { return &s.Length }, Choice{"half", "Half day"},
-				Choice{"full", "Full day"}, Choice{"either", "Either"}).Wide(9).Eg("Half day"),
-			Count(5, "capacity", "Hosts at once", func(s *Signup) *Opt[int64] { return &s.Capacity }).Wide(6).Eg("2"),
-			Word(6, "state", "State", func(s *Signup) *SignupState { return &s.State }, Choice{"received", "Received"},
-				Choice{"supervisor approved", "Supervisor approved"}, Choice{"withdrawn", "Withdrawn"}).Need().Wide(12).Eg("Received"),
-			Long(7, "wishes", "Wishes", func(s *Signup) *string { return &s.Wishes }).Tucked(),
-			Long(8, "needs", "Needs, such as access", func(s *Signup) *string { return &s.Needs }).Private().Tucked(),
-		},
-	}.Kind()
+		}
+	}
 }

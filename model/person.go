@@ -42,6 +42,8 @@ type Person struct {
 	Mobile         string // private
 	Note           string // private
 	Left           bool   // no longer in service
+	Languages      []string
+	Supervisor     string
 }
 
 // Qualification is a licence, certificate or course with its expiry.
@@ -121,5 +123,9 @@ func personFields() []Field[Person] {
 		Long(12, "note", "Note", func(p *Person) *string { return &p.Note }).Private().Tucked().
 			Say("Seen by the person's own city and the facilitator."),
 		Bool(13, "left", "Left service", func(p *Person) *bool { return &p.Left }).Tucked(),
+		Tags(14, "languages", "Languages", func(p *Person) *[]string { return &p.Languages }).Tucked().
+			Say("Spoken beside English, such as Spanish or sign language."),
+		Text(15, "supervisor", "Supervisor", func(p *Person) *string { return &p.Supervisor }).Tucked().
+			Say("Who approves a sign-up for job shadowing: a name or an e-mail address."),
 	}
 }

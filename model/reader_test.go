@@ -169,6 +169,10 @@ func drawOne(t *rapid.T, c *Column, shape Shape, name string) string {
 		return drawDay(t, name).String()
 	case ShapeWall:
 		return drawDay(t, name).At(rapid.IntRange(0, 23).Draw(t, "hour"), rapid.IntRange(0, 59).Draw(t, "minute")).String()
+	case ShapeSlot:
+		return SlotOn(drawDay(t, name), Half(rapid.IntRange(0, 1).Draw(t, "half"))).String()
+	case ShapeClock:
+		return Clock(rapid.IntRange(0, 1439).Draw(t, name)).String()
 	case ShapeBool:
 		return rapid.SampledFrom([]string{"yes", "no"}).Draw(t, name)
 	case ShapeChoice:

@@ -24,6 +24,8 @@ const (
 	ShapeRef                  // another record
 	ShapeList                 // several texts, choices or records
 	ShapeRows                 // child rows with fields of their own
+	ShapeSlot                 // half a day: 2027-04-20 AM
+	ShapeClock                // a time of the day: 08:30
 )
 
 // Numeric reports whether values of the shape line up on the right and may be

@@ -11,6 +11,7 @@ import (
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 	"interlocal/tui/records"
+	"interlocal/tui/shadowing"
 	"interlocal/tui/users"
 )
 
@@ -149,6 +150,7 @@ func (s *Session) actions() []action {
 		add("Add a user with their key", "who may sign in", "", func() tea.Cmd { return users.AddWithKey(s.desk) })
 		add("Invite somebody", "who may sign in", "", func() tea.Cmd { return users.InviteNewcomer(s.desk) })
 	}
+	add("Find peers of a person", "similar work in other cities", "", func() tea.Cmd { shadowing.PickPeers(s.desk); return nil })
 	out = append(out, s.reportActions()...)
 	add("Undo my last change", "", "u", s.desk.Undo)
 	add("Redo", "", "U", s.desk.Redo)

@@ -13,6 +13,7 @@ import (
 	"interlocal/tui/overview"
 	"interlocal/tui/presence"
 	"interlocal/tui/records"
+	"interlocal/tui/shadowing"
 	"interlocal/tui/users"
 )
 
@@ -41,12 +42,13 @@ func (s *Session) makeTabs() []tab {
 	}
 	partners := list("p", "Partners", "partners", "people", "resolutions", "briefings")
 	partners.screen.(*records.Screen).Offer("partners", partnerActions(s)...)
+	partners.screen.(*records.Screen).Offer("people", shadowing.PeersAction())
 	programs := list("r", "Programs", "programs", "ideas", "agreements")
 	programs.screen.(*records.Screen).Offer("ideas", ideaActions()...)
 	tabs := []tab{
 		{letter: "o", title: "Overview", screen: overview.New(d)},
 		partners,
-		list("s", "Shadowing", "events", "signups"),
+		shadowingTab(d),
 		list("e", "Equipment", "equipment", "reservations"),
 		list("c", "Cyber", "cycles", "answers"),
 		programs,
@@ -96,4 +98,16 @@ func (s *Session) meetingTab() tab {
 		Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd { return meeting.Done(d, model.ActionID(id)) },
 	})
 	return tab{letter: "m", title: "Meetings", screen: screen, kinds: kinds}
+}
+
+// shadowingTab lays the Shadowing tab out: its lists, and the pages between them.
+func shadowingTab(d *desk.Desk) tab {
+	kinds := []string{"events", "signups", "matches", "feedback", "synonyms"}
+	screen := records.New(d, "Shadowing", kinds)
+	screen.Offer("events", shadowing.EventActions()...)
+	screen.Offer("matches", shadowing.FeedbackAction())
+	screen.Insert(4, shadowing.NewResults(d, screen))
+	screen.Insert(1, shadowing.NewSheet(d, screen))
+	screen.Insert(1, shadowing.NewBoard(d, screen))
+	return tab{letter: "s", title: "Shadowing", screen: screen, kinds: kinds}
 }

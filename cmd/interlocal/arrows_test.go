@@ -20,8 +20,7 @@ type room struct {
 }
 
 func rooms() []room {
-	model := []string{"model", "model/access", "model/text", "model/match", "model/schedule", "model/cyber", "model/report",
-		"model/exchange", "model/minutes", "model/sample", "model/login"}
+	model := []string{"model", "model/access", "model/text", "model/match", "model/pairing", "model/schedule", "model/cyber", "model/login", "model/exchange", "model/minutes", "model/report", "model/sample"}
 	fields := func(more ...string) []string { return append([]string{"model", "model/text"}, more...) }
 	tab := append(slices.Clone(model), "store", "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart",
 		"tui/desk", "tui/intake", "tui/records", "tui/presence")
@@ -34,11 +33,12 @@ func rooms() []room {
 		{"model/access", []string{"model"}},
 		{"model/login", []string{"model", "model/access"}},
 		{"model/match", fields()},
+		{"model/pairing", fields("model/match")},
 		{"model/schedule", []string{"model"}},
 		{"model/cyber", []string{"model"}},
 		{"model/exchange", fields()},
 		{"model/minutes", []string{"model"}},
-		{"model/report", fields("model/minutes", "model/access", "model/match", "model/schedule", "model/cyber", "model/exchange")},
+		{"model/report", fields("model/minutes", "model/access", "model/match", "model/schedule", "model/cyber", "model/exchange", "model/pairing")},
 		{"model/sample", []string{"model", "model/cyber"}},
 		{"store", []string{"model", "model/access", "model/text"}},
 		{"tui/theme", fields()},

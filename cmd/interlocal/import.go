@@ -10,6 +10,7 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/exchange"
+	"interlocal/store"
 	"interlocal/tui/intake"
 )
 
@@ -19,6 +20,7 @@ type importing struct {
 	mapping  []string
 	report   string
 	force    bool
+	event    string
 }
 
 func (c *call) importCommand() *cobra.Command {
@@ -37,11 +39,15 @@ Each row that is wrong is named with its line, column, value and reason and left
 say what is known already change nothing, so a file can be read twice. A file that export wrote is merged with what
 has changed meanwhile; where both changed the same field, the row is refused. One undo takes a whole file back.
 
+Sign-ups also come on forms, as spreadsheets with the form's own questions for headings: people are recognised by e-mail
+address or by name and city, new ones are added, and --event says for which event.
+
 Exits 3 when some rows were left out. "all" reads a JSON file that export all wrote.`
 	cmd.Example = "  interlocal import people staff.csv --dry-run\n  interlocal import people staff.csv --map \"Work Ph=phone\" --map \"Badge=-\" --report wrong.csv"
 	cmd.Flags().BoolVar(&o.rehearse, "dry-run", false, "say what would happen and change nothing")
 	cmd.Flags().StringArrayVar(&o.mapping, "map", nil, "what a heading stands for, as `HEADING=FIELD`; FIELD is - to leave it out")
 	cmd.Flags().StringVar(&o.report, "report", "", "list what is wrong with the rows that were left out in a CSV `FILE`: line, column, value and reason")
+	cmd.Flags().StringVar(&o.event, "event", "", "for sign-ups from a form: the `EVENT` they are for (default: the one that is open)")
 	cmd.Flags().BoolVar(&o.force, "force", false, "replace the report's file when it exists")
 	cmd.ValidArgsFunction = kindFirst("all")
 	return cmd
@@ -68,7 +74,7 @@ func (c *call) importKind(ctx context.Context, word, file string, o importing) e
 		return err
 	}
 	c.note("%s: %d rows read", sheet.File, sheet.Len())
-	plan, err := intake.Plan(c.store.As(c.id), view, env.Today, sheet, m)
+	plan, err := c.planImport(view, env, sheet, m, o)
 	if err != nil {
 		return err
 	}
@@ -81,6 +87,22 @@ func (c *call) importKind(ctx context.Context, word, file string, o importing) e
 		return err
 	}
 	return c.tellImport([]*exchange.Report{outcomeReport(plan, out)}, o)
+}
+
+// planImport works out what a sheet would do; sign-ups from a form are for the
+// event named.
+func (c *call) planImport(view *store.View, env *model.Env, s *exchange.Sheet, m *exchange.Mapping, o importing) (*exchange.Plan, error) {
+	if o.event == "" {
+		return intake.Plan(c.store.As(c.id), view, env.Today, s, m)
+	}
+	if !m.IsSignupForm() {
+		return nil, misuse("--event is for sign-ups from a form, whose rows give a name and a city or an e-mail address")
+	}
+	event, err := recordNamed(env, view.Schema().Kind("events"), o.event)
+	if err != nil {
+		return nil, err
+	}
+	return intake.PlanSignups(view, env.Today, s, m, model.EventID(event))
 }
 
 // readSheet reads a file for a kind; for "-" it reads the input stream.

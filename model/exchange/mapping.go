@@ -142,7 +142,7 @@ func titleTarget(k *model.Kind, squeezed string) string {
 
 // countKnown counts the cells of a row that would do as headings.
 func countKnown(k *model.Kind, cells []string) int {
-	m := Map(k, cells, nil)
+	m := Map(ReadAs(k, cells), cells, nil)
 	n := 0
 	for _, t := range m.Targets {
 		if t != "" {

@@ -251,8 +251,8 @@ func TestCSVIsWhatExcelOpensUnasked(t *testing.T) {
 	addPartners(m)
 	m.put("people", &model.Person{Name: "=cmd", Partner: 5, Phone: "+1 816 555 0100 x2", Title: "'tis", Department: "a\"b", Duties: []string{"x; y", "z"}})
 	file := csvOf(t, m, "people", Options{})
-	want := byteOrderMark + "id,rev,name,partner,department,title,phone,email,roles,duties,tags,qualifications,mobile,note,left\r\n" +
-		"1,7,'=cmd,Raytown,\"a\"\"b\",'tis,'+1 816 555 0100 x2,,,\"x\\; y; z\",,,,,no\r\n"
+	want := byteOrderMark + "id,rev,name,partner,department,title,phone,email,roles,duties,tags,qualifications,mobile,note,left,languages,supervisor\r\n" +
+		"1,7,'=cmd,Raytown,\"a\"\"b\",'tis,'+1 816 555 0100 x2,,,\"x\\; y; z\",,,,,no,,\r\n"
 	if string(file) != want {
 		t.Errorf("got\n%s\nwant\n%s", file, want)
 	}

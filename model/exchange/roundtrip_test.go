@@ -71,6 +71,10 @@ func drawJSON(t *rapid.T, m *memory, s *model.Spec, shape model.Shape) (string, 
 		return quote((today + model.Day(rapid.IntRange(-400, 0).Draw(t, s.Name))).String())
 	case model.ShapeWall:
 		return quote((today.At(0, 0) + model.Wall(rapid.IntRange(-100000, 100000).Draw(t, s.Name))).String())
+	case model.ShapeSlot:
+		return quote((model.SlotOn(today, model.Morning) + model.Slot(rapid.IntRange(-500, 500).Draw(t, s.Name))).String())
+	case model.ShapeClock:
+		return quote(model.Clock(rapid.IntRange(0, 1439).Draw(t, s.Name)).String())
 	case model.ShapeBool:
 		return strconv.FormatBool(rapid.Bool().Draw(t, s.Name)), true
 	case model.ShapeChoice:

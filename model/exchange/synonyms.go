@@ -16,7 +16,7 @@ type synonym struct {
 // mentioned first win where two share a word.
 func synonyms(k *model.Kind) map[string]string {
 	out := map[string]string{}
-	for _, s := range append(kindWords(), commonWords()...) {
+	for _, s := range append(append(kindWords(), formWords()...), commonWords()...) {
 		if s.kinds != "" && !strings.Contains(" "+s.kinds+" ", " "+k.Name+" ") {
 			continue
 		}

@@ -188,6 +188,10 @@ type Result struct {
 	Certificate *Certificate `json:"-"`
 }
 
+// Gap is how far a value may be from the best possible, as a share of the
+// bound.
+func Gap(value, bound int64) float64 { return shortfall(value, bound) }
+
 // shortfall is how far a value may be from the best possible, as a share of it.
 func shortfall(value, bound int64) float64 {
 	if bound <= value || bound <= 0 {

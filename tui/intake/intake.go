@@ -34,6 +34,9 @@ type Records interface {
 // Plan works out what a sheet would do to the records a viewer has.
 func Plan(me *store.Session, have Records, today model.Day, s *exchange.Sheet, m *exchange.Mapping) (*exchange.Plan, error) {
 	k := m.Kind
+	if m.IsSignupForm() {
+		return PlanSignups(have, today, s, m, NextEvent(have, today))
+	}
 	return exchange.NewPlan(s, m, k, model.NewEnv(have, today), exchange.PlanOptions{
 		RevOf: func(id uint64) uint64 { return have.RevOf(k.Name, id) },
 		Base:  func(id, rev uint64) (any, bool) { return asOf(me, k.Name, id, rev) },
@@ -110,6 +113,10 @@ func Take(tx *store.Tx, p *exchange.Plan) Outcome {
 // take carries one row out.
 func (o *Outcome) take(tx *store.Tx, k *model.Kind, row *exchange.Planned) {
 	var err error
+	if form, ok := row.Mine.(*exchange.SignupLine); ok {
+		o.takeSignup(tx, row, form)
+		return
+	}
 	switch row.Action {
 	case exchange.Add:
 		if _, err = tx.Try(k.Name, row.Mine); err == nil {

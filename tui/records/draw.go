@@ -61,7 +61,11 @@ func firstID(l *list) uint64 {
 func (s *Screen) drawChips(f *frame.Frame, r frame.Rect) {
 	t := s.d.Theme
 	x := r.X + 1
+	first := s.firstChip(f, r.W-1)
 	for i, pg := range s.pages {
+		if i < first {
+			continue
+		}
 		label := s.chip(pg)
 		w := f.Meter().Width(label) + 2
 		ink := t.Dim
@@ -89,6 +93,18 @@ func (s *Screen) drawChips(f *frame.Frame, r frame.Rect) {
 	w := min(f.Meter().Width(note), max(r.Right()-x-1, 0))
 	f.At(r.Right()-w, r.Y)
 	f.Text(t.Accent, note, w)
+}
+
+// firstChip gives the first page named: as few are left out on the left as let
+// the page being shown be named.
+func (s *Screen) firstChip(f *frame.Frame, room int) int {
+	used := 0
+	for i := s.at; i >= 0; i-- {
+		if used += f.Meter().Width(s.chip(s.pages[i])) + 3; used > room+1 && i < s.at {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // chip names a page; a list says how much it holds.

@@ -30,7 +30,8 @@ func (s *Screen) importFile() tea.Cmd {
 			if err != nil {
 				return func() tea.Cmd { s.d.Fail(err); return nil }
 			}
-			m := exchange.Map(l.kind, sheet.Headings, intake.Remembered(st, user, l.kind.Name))
+			kind := exchange.ReadAs(l.kind, sheet.Headings)
+			m := exchange.Map(kind, sheet.Headings, intake.Remembered(st, user, l.kind.Name))
 			return func() tea.Cmd {
 				if len(sheet.Headings) == 0 || len(m.Unknown()) == 0 && len(m.Missing()) == 0 && len(m.Doubts) == 0 {
 					return s.plan(sheet, m)

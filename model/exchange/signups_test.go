@@ -1,0 +1,145 @@
+package exchange
+
+import (
+	"strings"
+	"testing"
+
+	"interlocal/model"
+)
+
+// springs makes a reader with five cities, an open event over two days and a
+// few people.
+func springs(t *testing.T) *memory {
+	t.Helper()
+	m := newMemory()
+	addPartners(m)
+	m.put("events", &model.Event{Name: "Spring", Date: model.Some(model.Date(2027, 4, 20)), Until: model.Some(model.Date(2027, 4, 21)), State: model.EventOpen})
+	m.put("people", &model.Person{Name: "Dana Reyes", Partner: 5, Email: "dana@raytown.example", Title: "Street Superintendent"})
+	m.put("people", &model.Person{Name: "Lena Forsythe", Partner: 3})
+	m.put("people", &model.Person{Name: "Pat Lee", Partner: 3})
+	m.put("people", &model.Person{Name: "Pat Lee", Partner: 3})
+	return m
+}
+
+const formHead = "Timestamp,Name,Email Address,Which city do you work for?,Job Title,What do you do?,I would like to…,Half or full day?,How many visitors can you host at once?,When are you available?,Has your supervisor approved?,Who would you like to meet?,Do you need any accommodations?\n"
+
+func planForm(t *testing.T, m *memory, rows string) *Plan {
+	t.Helper()
+	s := read(t, "form.csv", formHead+rows)
+	k := ReadAs(m.schema.Kind("signups"), s.Headings)
+	p, err := NewSignupPlan(s, Map(k, s.Headings, nil), m.env(), 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func TestAFormsRowsBecomeSignups(t *testing.T) {
+	m := springs(t)
+	p := planForm(t, m, `4/1 9:00,"REYES, Dana",DANA@raytown.example,City of Raytown,Superintendent,Snow,Both,either,up to 2,AM,Yes,Lena Forsythe,none
+4/1 9:05,Lena  Forsythe,lena@independence.example,"Independence, MO",GIS Manager,"Maps; Web maps",Host,,3,"4/20 AM, 4/21",no,,Step-free access
+4/1 9:07,Kim Ito,kim@grandview.example,Grandview,Clerk,Minutes,Visit another city,Full day,,All day,,Somebody Unknown,
+`)
+	if len(p.Faults) > 0 || p.Counts[Add] != 3 {
+		t.Fatalf("%v %v", p.Counts, p.Faults)
+	}
+	line := func(i int) *SignupLine { return p.Rows[i].Mine.(*SignupLine) }
+	dana, lena, kim := line(0), line(1), line(2)
+	if dana.Person.ID != 1 || dana.Person.Title != "Street Superintendent" || dana.Signup.Role != model.SignupBoth || dana.Signup.Length != model.EitherOfTwo ||
+		dana.Signup.Capacity != model.Some[int64](2) || dana.Signup.State != model.SignupApproved || len(dana.Signup.Wanted) != 1 || dana.Signup.Needs != "" {
+		t.Errorf("Dana: %+v %+v", dana.Person, dana.Signup)
+	}
+	if got := slotWords(dana.Signup.Available); got != "2027-04-20 AM; 2027-04-21 AM" {
+		t.Errorf("mornings: %s", got)
+	}
+	if lena.Person.ID != 2 || lena.Person.Title != "GIS Manager" || len(lena.Person.Duties) != 2 || lena.Signup.Needs != "Step-free access" || lena.Signup.State != model.SignupReceived {
+		t.Errorf("Lena: %+v %+v", lena.Person, lena.Signup)
+	}
+	if got := slotWords(lena.Signup.Available); got != "2027-04-20 AM; 2027-04-21 AM; 2027-04-21 PM" {
+		t.Errorf("a morning and a day: %s", got)
+	}
+	if kim.Person.ID != 0 || kim.Person.Partner != 2 || kim.Signup.Length != model.FullDay || kim.Signup.Available != nil || !strings.Contains(kim.Signup.Wishes, "Somebody Unknown") {
+		t.Errorf("Kim: %+v %+v", kim.Person, kim.Signup)
+	}
+	if len(p.Ignored) != 1 || p.Ignored[0] != "Timestamp" {
+		t.Errorf("left out: %q", p.Ignored)
+	}
+}
+
+func slotWords(list []model.Slot) string {
+	var out []string
+	for _, s := range list {
+		out = append(out, s.String())
+	}
+	return strings.Join(out, "; ")
+}
+
+func TestAFormsWrongRowsNameTheirCell(t *testing.T) {
+	m := springs(t)
+	for row, want := range map[string]string{
+		"x,Kim Ito,,Kansas City,,,Visit,,,,,,":                      `"Which city do you work for?": "Kansas City" is not a partner; partners are`,
+		"x,,kim@x.example,Raytown,,,Visit,,,,,,":                    `"Name": the name is missing`,
+		"x,Kim Ito,,,,,Visit,,,,,,":                                 `"Which city do you work for?": the city is missing`,
+		"x,Kim Ito,kim,Raytown,,,Visit,,,,,,":                       `"Email Address": "kim" is not an e-mail address`,
+		"x,Pat Lee,,Independence,,,Visit,,,,,,":                     `"Name": "Pat Lee": several people of Independence are called Pat Lee`,
+		"x,Dana Reyes,dana@raytown.example,Grandview,,,Visit,,,,,,": `"Which city do you work for?": "Grandview": Dana Reyes is on record with Raytown`,
+		"x,Kim Ito,,Raytown,,,Perhaps,,,,,,":                        `"I would like to…": "Perhaps" says neither visit nor host`,
+		"x,Kim Ito,,Raytown,,,Host,,-1,,,,":                         `"How many visitors can you host at once?": "-1" is not a number of visitors`,
+		"x,Kim Ito,,Raytown,,,Host,,many,,,,":                       `"many" is not a number of visitors`,
+		"x,Kim Ito,,Raytown,,,Host,,,4/22 AM,,,":                    `"When are you available?": "4/22 AM" is no half day of Spring`,
+		"x,Kim Ito,,Raytown,,,Host,fortnight,,,,,":                  `"Half or full day?": "fortnight" is neither`,
+	} {
+		p := planForm(t, m, row+"\n")
+		if len(p.Faults) != 1 || !strings.Contains(p.Faults[0].String(), want) || p.Counts[Bad] != 1 {
+			t.Errorf("%s\n got %v\nwant %s", row, p.Faults, want)
+		}
+	}
+	twice := planForm(t, m, "x,Kim Ito,,Raytown,,,Visit,,,,,,\nx,\"Ito, Kim\",,raytown,,,Host,,,,,,\n")
+	if len(twice.Faults) != 1 || !strings.Contains(twice.Faults[0].String(), "line 3, \"Name\": \"Kim Ito\": Kim Ito is on line 2 already") {
+		t.Errorf("twice: %v", twice.Faults)
+	}
+}
+
+func TestAFormReadAgainChangesNothing(t *testing.T) {
+	m := springs(t)
+	row := "x,Dana Reyes,dana@raytown.example,Raytown,,,Visit,Half,,AM,,,\n"
+	p := planForm(t, m, row)
+	s := p.Rows[0].Mine.(*SignupLine).Signup
+	m.put("signups", &s)
+	if again := planForm(t, m, row); again.Counts[Same] != 1 {
+		t.Errorf("%v", again.Counts)
+	}
+	if later := planForm(t, m, strings.Replace(row, "Half", "Full", 1)); later.Counts[Change] != 1 {
+		t.Errorf("%v", later.Counts)
+	}
+}
+
+func TestOurOwnSignupsAreNotTakenForAForm(t *testing.T) {
+	k := model.NewSchema().Kind("signups")
+	var own []string
+	for _, c := range k.Columns {
+		own = append(own, c.Name)
+	}
+	if ReadAs(k, own) != k || ReadAs(model.NewSchema().Kind("people"), []string{"Name", "City"}).Name != "people" {
+		t.Error("taken for a form")
+	}
+	if got := ReadAs(k, []string{"Full name", "City", "Role"}); got == k {
+		t.Error("a form is not known")
+	}
+}
+
+// FuzzSlotsSaid feeds what people may type about when they can come.
+func FuzzSlotsSaid(f *testing.F) {
+	e := &model.Event{Name: "Spring", Date: model.Some(model.Date(2027, 4, 20)), Until: model.Some(model.Date(2027, 4, 21))}
+	for _, s := range []string{"AM", "morning and afternoon", "all day", "4/20 AM; 4/21", "Tue (PM)", "either", ";;", "20 AM 21 PM"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		slots, err := SlotsSaid(s, e, model.Date(2027, 4, 1))
+		for i, slot := range slots {
+			if err != nil || slot.Day() < e.Date.V || slot.Day() > e.Until.V || i > 0 && slots[i-1] >= slot {
+				t.Errorf("%q gives %v %v", s, slots, err)
+			}
+		}
+	})
+}

@@ -1,0 +1,244 @@
+package exchange
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"interlocal/model"
+)
+
+// what reads what a row signs up for, and settles what it does.
+func (w *signupPlanner) what(i int, l *SignupLine, e *model.Event) {
+	row := &w.plan.Rows[i]
+	s := model.Signup{Event: e.ID, Person: l.Person.ID, Role: model.SignupVisit, State: model.SignupReceived}
+	had := model.SignupOf(w.env.Reader, e.ID, l.Person.ID)
+	if had != nil {
+		s = *had
+	}
+	if !w.roleOf(i, l, &s) || !w.lengthOf(i, l, &s) || !w.capacityOf(i, l, &s) || !w.slotsOf(i, l, &s, e) || !w.peopleOf(i, l, &s) {
+		return
+	}
+	if yes(l.Approved) && s.State == model.SignupReceived {
+		s.State = model.SignupApproved
+	}
+	if l.Wishes != "" {
+		s.Wishes = l.Wishes
+	}
+	if l.Needs != "" && !nothing(l.Needs) {
+		s.Needs = l.Needs
+	}
+	l.Signup = s
+	row.Mine, row.ID, row.Action = l, uint64(s.ID), Add
+	if had == nil {
+		return
+	}
+	schema := w.env.Reader.Schema()
+	row.Action = Change
+	if schema.Kind("signups").Equal(had, &s) && schema.Kind("people").Equal(model.Get(w.env.Reader, l.Person.ID), &l.Person) {
+		row.Action, row.Mine = Same, nil
+	}
+}
+
+// nothing reports whether an answer says that there is nothing to say.
+func nothing(s string) bool {
+	switch strings.Trim(strings.ToLower(strings.TrimSpace(s)), ".!") {
+	case "", "no", "none", "n/a", "na", "-", "nothing", "not applicable":
+		return true
+	}
+	return false
+}
+
+func yes(s string) bool {
+	s = strings.ToLower(strings.TrimSpace(s))
+	return strings.HasPrefix(s, "y") || s == "x" || s == "true" || s == "1" || strings.HasPrefix(s, "approved")
+}
+
+// says reports whether a text holds one of some words.
+func says(s string, words ...string) bool {
+	s = strings.ToLower(s)
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
+}
+
+// roleOf reads whether somebody would visit, host or do both.
+func (w *signupPlanner) roleOf(i int, l *SignupLine, s *model.Signup) bool {
+	if l.Role == "" {
+		return true
+	}
+	visit, host := says(l.Role, "visit", "shadow", "attend", "guest"), says(l.Role, "host", "welcome", "be shadowed")
+	if says(l.Role, "be shadowed") && !says(l.Role, "visit") {
+		visit = false
+	}
+	switch {
+	case says(l.Role, "both", "either") || visit && host:
+		s.Role = model.SignupBoth
+	case visit:
+		s.Role = model.SignupVisit
+	case host:
+		s.Role = model.SignupHost
+	default:
+		w.refuse(i, "role", l.Role, strconv.Quote(shorten(l.Role))+" says neither visit nor host")
+		return false
+	}
+	return true
+}
+
+// lengthOf reads whether half a day is asked for, a full one, or either.
+func (w *signupPlanner) lengthOf(i int, l *SignupLine, s *model.Signup) bool {
+	if l.Length == "" {
+		return true
+	}
+	half, full := says(l.Length, "half", "1/2", "½"), says(l.Length, "full", "all day", "whole", "entire")
+	switch {
+	case half && full || says(l.Length, "either", "any", "no preference", "both"):
+		s.Length = model.EitherOfTwo
+	case half:
+		s.Length = model.HalfDay
+	case full:
+		s.Length = model.FullDay
+	default:
+		w.refuse(i, "length", l.Length, strconv.Quote(shorten(l.Length))+" is neither half a day, a full day nor either")
+		return false
+	}
+	return true
+}
+
+// capacityOf reads how many visitors a host takes at once.
+func (w *signupPlanner) capacityOf(i int, l *SignupLine, s *model.Signup) bool {
+	if l.Capacity == "" || nothing(l.Capacity) {
+		return true
+	}
+	n, found := int64(0), false
+	for _, word := range strings.FieldsFunc(l.Capacity, func(r rune) bool { return !(r >= '0' && r <= '9' || r == '-') }) {
+		if v, err := strconv.ParseInt(word, 10, 32); err == nil {
+			n, found = v, true // of "1-2" the last is the most
+		} else if _, last, ok := strings.Cut(word, "-"); ok {
+			if v, err := strconv.ParseInt(last, 10, 32); err == nil {
+				n, found = v, true
+			}
+		}
+	}
+	if !found {
+		spelled := []string{"zero", "one", "two", "three", "four", "five", "six"}
+		if v := slices.IndexFunc(spelled, func(word string) bool { return says(l.Capacity, word) }); v >= 0 {
+			n, found = int64(v), true
+		}
+	}
+	if !found || n < 0 || n > 100 {
+		w.refuse(i, "capacity", l.Capacity, strconv.Quote(shorten(l.Capacity))+" is not a number of visitors from 0 to 100")
+		return false
+	}
+	if s.Hosts() {
+		s.Capacity = model.Some(n)
+	}
+	return true
+}
+
+// slotsOf reads when somebody is available.
+func (w *signupPlanner) slotsOf(i int, l *SignupLine, s *model.Signup, e *model.Event) bool {
+	if l.Available == "" {
+		return true
+	}
+	free, err := SlotsSaid(l.Available, e, w.env.Today)
+	if err != nil {
+		w.refuse(i, "available", l.Available, err.Error())
+		return false
+	}
+	s.Available = free
+	return true
+}
+
+// SlotsSaid reads when somebody is available, as forms say it: "Morning", "AM
+// and PM", "all day", "4/20 AM; 4/21", "Tue morning". Nothing is all half days
+// of the event.
+func SlotsSaid(s string, e *model.Event, today model.Day) ([]model.Slot, error) {
+	all := e.HalfDays()
+	var out []model.Slot
+	parts := strings.FieldsFunc(strings.NewReplacer(" and ", ";", " & ", ";", " or ", ";").Replace(s), func(r rune) bool {
+		return r == ';' || r == ',' || r == '\n'
+	})
+	if dated := strings.FieldsFunc(s, func(r rune) bool { return r == ';' || r == '\n' }); len(dated) > 1 {
+		parts = dated
+	}
+	for _, part := range parts {
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
+		matching := slotsMeant(part, all, today)
+		if len(matching) == 0 {
+			return nil, model.Fail(model.Invalid, strconv.Quote(shorten(part))+" is no half day of "+e.Name+"; write AM, PM, all day, or a date with AM or PM")
+		}
+		for _, slot := range matching {
+			if !slices.Contains(out, slot) {
+				out = append(out, slot)
+			}
+		}
+	}
+	slices.Sort(out)
+	if slices.Equal(out, all) {
+		return nil, nil
+	}
+	return out, nil
+}
+
+// slotsMeant lists the half days that a phrase means.
+func slotsMeant(phrase string, all []model.Slot, today model.Day) []model.Slot {
+	words := strings.Fields(strings.ToLower(strings.NewReplacer("(", " ", ")", " ", ":", " ").Replace(phrase)))
+	var halves []model.Half
+	rest := words[:0]
+	for _, word := range words {
+		if h, ok := model.HalfNamed(word); ok {
+			halves = append(halves, h)
+		} else if !slices.Contains([]string{"all", "day", "full", "any", "time", "anytime", "both", "whole", "either", "only", "every", "flexible", "the"}, word) {
+			rest = append(rest, word)
+		}
+	}
+	var day model.Opt[model.Day]
+	if len(rest) > 0 {
+		first := all
+		if len(first) > 0 {
+			today = first[0].Day()
+		}
+		d, err := model.ParseDay(strings.Join(rest, " "), today)
+		if err != nil {
+			return nil
+		}
+		day = model.Some(d)
+	}
+	var out []model.Slot
+	for _, s := range all {
+		if (len(halves) == 0 || slices.Contains(halves, s.Half())) && (!day.Set || s.Day() == day.V) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// peopleOf reads whom somebody asks for or rules out; a name that is not on
+// record stays a wish in words.
+func (w *signupPlanner) peopleOf(i int, l *SignupLine, s *model.Signup) bool {
+	for _, f := range []struct {
+		field, said string
+		to          *[]model.PersonID
+	}{{"wanted", l.Wanted, &s.Wanted}, {"avoid", l.Avoid, &s.Avoid}} {
+		if nothing(f.said) {
+			continue
+		}
+		var list []model.PersonID
+		for _, name := range lines(f.said) {
+			id, err := w.env.Resolve("people", turned(name))
+			if err != nil {
+				w.warn(i, f.field, name, "is nobody on record and is kept among the wishes")
+				if f.field == "wanted" && !strings.Contains(l.Wishes, name) {
+					l.Wishes = strings.TrimSpace(l.Wishes + "\nAsked for " + name)
+				}
+				continue
+			}
+			list = append(list, model.PersonID(id))
+		}
+		if len(list) > 0 {
+			*f.to = list
+		}
+	}
+	return true
+}

@@ -1,0 +1,152 @@
+package pairing
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"interlocal/model"
+	"interlocal/model/match"
+)
+
+// evidence is what a proof holds: the problem, the matches found and the
+// certificate of the bound.
+type evidence struct {
+	Problem     *match.Problem
+	Value       int64
+	Bound       int64
+	Matches     []match.Match
+	Certificate *match.Certificate
+}
+
+// Bounds of a kept proof.
+const (
+	proofPiece   = 3000     // characters of a piece
+	mostProof    = 1 << 20  // characters kept; a longer proof is not kept
+	mostUnpacked = 64 << 20 // bytes read back
+)
+
+// packEvidence writes evidence as numbered pieces of text; nil when it would be
+// too long to keep.
+func packEvidence(e *evidence) []string {
+	data, err := json.Marshal(e)
+	if err != nil {
+		return nil
+	}
+	var packed bytes.Buffer
+	w, err := flate.NewWriter(&packed, flate.BestCompression)
+	if err != nil {
+		return nil
+	}
+	if _, err := w.Write(data); err != nil || w.Close() != nil {
+		return nil
+	}
+	s := base64.RawURLEncoding.EncodeToString(packed.Bytes())
+	if len(s) > mostProof {
+		return nil
+	}
+	var out []string
+	for i := 0; i < len(s); i += proofPiece {
+		out = append(out, fmt.Sprintf("%04d%s", len(out), s[i:min(len(s), i+proofPiece)]))
+	}
+	return out
+}
+
+// unpackEvidence reads what packEvidence wrote.
+func unpackEvidence(parts []string) (*evidence, error) {
+	bad := model.Fail(model.Damaged, "the kept proof cannot be read; make the matches again")
+	var s strings.Builder
+	for i, part := range parts {
+		if len(part) < 4 || part[:4] != fmt.Sprintf("%04d", i) {
+			return nil, bad
+		}
+		s.WriteString(part[4:])
+	}
+	packed, err := base64.RawURLEncoding.DecodeString(s.String())
+	if err != nil {
+		return nil, bad
+	}
+	data, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(packed)), mostUnpacked))
+	if err != nil {
+		return nil, bad
+	}
+	e := new(evidence)
+	if json.Unmarshal(data, e) != nil || e.Problem == nil {
+		return nil, bad
+	}
+	return e, nil
+}
+
+// CheckProof verifies a kept proof by the independent checker: that the matches
+// found keep all rules, are worth what is said, and that no plan for the same
+// sign-ups is worth more than the bound.
+func CheckProof(p *model.Proof) (Quality, error) {
+	if p == nil || len(p.Parts) == 0 {
+		return Quality{}, model.Fail(model.NotFound, "no proof is kept; make the matches again to have one")
+	}
+	e, err := unpackEvidence(p.Parts)
+	if err != nil {
+		return Quality{}, err
+	}
+	r := &match.Result{Value: e.Value, Bound: e.Bound, Gap: match.Gap(e.Value, e.Bound), Proved: e.Value == e.Bound, Matches: e.Matches}
+	if err := match.Check(e.Problem, r, e.Certificate); err != nil {
+		return Quality{}, &model.Error{Code: model.Damaged, Message: "The kept proof does not hold: " + err.Error(), Cause: err}
+	}
+	if p.Value.Or(e.Value) != e.Value || p.Bound.Or(e.Bound) != e.Bound {
+		return Quality{}, model.Fail(model.Damaged, "The kept proof is of other figures than those recorded; make the matches again")
+	}
+	return Quality{Value: e.Value, Bound: e.Bound, Known: true}, nil
+}
+
+// vouch gives a plan of present matches the bound of the kept proof, if that
+// still speaks of the sign-ups as they are or of freer ones.
+func (x *Round) vouch(p *Plan) {
+	if x.Proof == nil || len(x.Proof.Parts) == 0 {
+		return
+	}
+	e, err := unpackEvidence(x.Proof.Parts)
+	if err != nil || !covers(e.Problem, x.Problem) {
+		return
+	}
+	p.Quality = Quality{Value: p.Value, Bound: max(e.Bound, p.Value), Known: e.Bound >= p.Value}
+	p.certificate = e.Certificate
+}
+
+// covers reports whether every plan for one problem is also one for another, and
+// worth as much there: the people are the same, and edges were only taken away
+// and locks only added.
+func covers(proved, now *match.Problem) bool {
+	people := func(p *match.Problem) string {
+		data, err := json.Marshal([]any{p.Slots, p.People, p.Visits, p.Units})
+		if err != nil {
+			return ""
+		}
+		return string(data)
+	}
+	if people(proved) != people(now) {
+		return false
+	}
+	worth := map[match.Pair]int64{}
+	for _, e := range proved.Edges {
+		worth[match.Pair{Visitor: e.Visitor, Host: e.Host}] = *e.Half
+	}
+	for _, e := range now.Edges {
+		if had, ok := worth[match.Pair{Visitor: e.Visitor, Host: e.Host}]; !ok || had < *e.Half {
+			return false
+		}
+	}
+	locked := map[match.Lock]bool{}
+	for _, l := range now.Locked {
+		locked[l] = true
+	}
+	for _, l := range proved.Locked {
+		if !locked[l] {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,332 @@
+package pairing
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"interlocal/model"
+	"interlocal/model/match"
+)
+
+// Options say how a round is prepared.
+type Options struct {
+	// Parallel runs the comparing of work on several processors; nil on one.
+	Parallel match.Parallel
+}
+
+// Round is a board with how alike people's work is and the problem to solve.
+// It is not changed by what is asked of it.
+type Round struct {
+	*Board
+	Problem *match.Problem
+	// Broken says which locks cannot be kept as sign-ups are now.
+	Broken []string
+
+	options Options
+	likes   map[pair]likeness
+	ruled   map[pair]string // pairs that are ruled out, and why
+	edge    map[pair]int
+	dates   []model.Day
+	self    map[string]model.PersonID
+}
+
+// likeness is how alike two people's work is.
+type likeness struct {
+	score   int64
+	reasons string
+}
+
+// Candidates of each person when so many take part that not all pairs are
+// listed; each host's best visitors are listed as well.
+const (
+	listAllUpTo   = 250
+	candidatesPer = 30
+)
+
+// Prepare loads an event, compares the work of those who take part and sets the
+// problem up. It takes about a second for a thousand people.
+func Prepare(r model.Reader, event model.EventID, opt Options) (*Round, error) {
+	b, err := Load(r, event)
+	if err != nil {
+		return nil, err
+	}
+	return newRound(b, opt)
+}
+
+func newRound(b *Board, opt Options) (*Round, error) {
+	if len(b.Slots) == 0 {
+		return nil, model.Fail(model.Invalid, b.Event.Name+" has no date; record the date first")
+	}
+	x := &Round{Board: b, options: opt, likes: map[pair]likeness{}, ruled: map[pair]string{}, edge: map[pair]int{},
+		self: map[string]model.PersonID{}}
+	for _, s := range b.Slots {
+		if len(x.dates) == 0 || x.dates[len(x.dates)-1] != s.Day() {
+			x.dates = append(x.dates, s.Day())
+		}
+	}
+	x.compare()
+	x.ruleOut()
+	x.build()
+	return x, nil
+}
+
+// key is a person's name in the problem.
+func key(p model.PersonID) string { return strconv.FormatUint(uint64(p), 10) }
+
+// slotAt gives the half day with a number in the problem, numbered the number
+// of a half day.
+func (x *Round) slotAt(i int) model.Slot { return model.SlotOn(x.dates[i/2], model.Half(i%2)) }
+
+func (x *Round) numbered(s model.Slot) int {
+	i := slices.Index(x.dates, s.Day())
+	if i < 0 {
+		return -1
+	}
+	return 2*i + int(s.Half())
+}
+
+// compare works out who does similar work among those who take part.
+func (x *Round) compare() {
+	people := make([]match.Person, len(x.Entries))
+	for i, e := range x.Entries {
+		people[i] = worker(e.Person)
+	}
+	s := match.NewSimilarity(people, match.SimilarityOptions{Weights: x.weights(), Synonyms: x.table(), Parallel: x.options.Parallel})
+	n := len(people)
+	if n > listAllUpTo {
+		n = candidatesPer
+	}
+	for i, ranked := range s.RankAll(n) {
+		for _, peer := range ranked {
+			me, other := x.Entries[i].Person.ID, x.Entries[peer.Index].Person.ID
+			if peer.Score < 0 {
+				continue
+			}
+			like := likeness{int64(peer.Score), x.named(match.Describe(peer.Reasons), peer.Reasons)}
+			x.likes[pair{me, other}] = like
+			if _, known := x.likes[pair{other, me}]; !known {
+				x.likes[pair{other, me}] = like
+			}
+		}
+	}
+}
+
+// named writes a person's name where a reason names a number.
+func (x *Round) named(text string, reasons []match.Reason) string {
+	for _, r := range reasons {
+		if r.Kind == match.Agreement && r.Text != "" {
+			if id, err := strconv.ParseUint(r.Text, 10, 64); err == nil {
+				text = strings.Replace(text, match.Agreement.String()+": "+r.Text, match.Agreement.String()+": "+x.Name(model.PersonID(id)), 1)
+			}
+		}
+	}
+	return text
+}
+
+func worker(p *model.Person) match.Person {
+	return match.Person{ID: key(p.ID), City: strconv.FormatUint(uint64(p.Partner), 10), Department: p.Department,
+		Title: p.Title, Duties: strings.Join(p.Duties, "; "), Tags: p.Tags}
+}
+
+// weights gives the event's weights, the defaults where none are recorded.
+func (x *Round) weights() *match.Weights {
+	w, have := match.DefaultWeights(), &x.Event.Weights
+	for _, f := range []struct {
+		to   *int
+		from model.Opt[int64]
+	}{{&w.Title, have.Title}, {&w.Tags, have.Tags}, {&w.Duties, have.Duties}, {&w.Words, have.Words},
+		{&w.Spelling, have.Spelling}, {&w.Related, have.Related}, {&w.DepartmentName, have.Department},
+		{&w.Area, have.Area}, {&w.Agreement, have.Agreement}} {
+		*f.to = int(f.from.Or(int64(*f.to)))
+	}
+	return &w
+}
+
+// table gives the recorded synonyms, or the program's own when there are none.
+func (x *Round) table() []match.Synonym {
+	if len(x.synonyms) == 0 {
+		return match.DefaultSynonyms()
+	}
+	return Synonyms(x.synonyms)
+}
+
+// Synonyms gives recorded synonyms as they are used in comparing.
+func Synonyms(list []*model.Synonym) []match.Synonym {
+	out := make([]match.Synonym, len(list))
+	for i, s := range list {
+		out[i] = match.Synonym{Short: s.Short, Long: s.Long}
+	}
+	return out
+}
+
+// ruleOut notes the pairs that are not to meet, and why.
+func (x *Round) ruleOut() {
+	if !x.Event.Matching.Repeat {
+		for p, where := range x.earlier {
+			x.ruled[p] = "they met at " + where
+		}
+	}
+	for _, e := range x.Entries {
+		for _, other := range e.Signup.Avoid {
+			x.ruled[pair{e.Person.ID, other}] = "one of them asked not to be matched with the other"
+			x.ruled[pair{other, e.Person.ID}] = "one of them asked not to be matched with the other"
+		}
+	}
+	for _, m := range x.Gone {
+		switch m.State {
+		case model.MatchDeclined:
+			x.ruled[pair{m.Visitor, m.Host}] = "this match was declined or ruled out"
+		case model.MatchMissed:
+			x.ruled[pair{m.Visitor, m.Host}] = "this visit was missed"
+		}
+	}
+}
+
+// build sets the problem up.
+func (x *Round) build() {
+	set := &x.Event.Matching
+	p := &match.Problem{Slots: 2 * len(x.dates), Seed: uint64(set.Seed.Or(0)),
+		Seconds: float64(set.Seconds.Or(model.DefaultMatchSeconds)), Units: map[string]int{}}
+	p.Visits = new(int(set.Visits.Or(model.DefaultVisits)))
+	for _, e := range x.Entries {
+		p.People = append(p.People, x.participant(e, p.Units))
+		x.self[key(e.Person.ID)] = e.Person.ID
+	}
+	if len(p.Units) == 0 {
+		p.Units = nil
+	}
+	x.Problem = p
+	for _, v := range x.Entries {
+		if !v.Signup.Visits() {
+			continue
+		}
+		for _, h := range x.Entries {
+			if like, ok := x.likes[pair{v.Person.ID, h.Person.ID}]; ok && h.Signup.Hosts() && h.Partner != v.Partner {
+				x.consider(v, h, like)
+			}
+		}
+	}
+	var locked []*model.Match
+	for _, m := range x.Matches {
+		if x.keepListed(m) {
+			locked = append(locked, m)
+		}
+	}
+	x.lockAll(locked)
+}
+
+func (x *Round) participant(e *Entry, units map[string]int) match.Participant {
+	a := match.Participant{ID: key(e.Person.ID), Org: strconv.FormatUint(uint64(e.Partner), 10), Role: match.Role(e.Signup.Role),
+		Wants: match.Length(e.Signup.Length)}
+	if e.Signup.Hosts() {
+		a.Capacity = new(int(e.Signup.Seats()))
+	}
+	for i := range 2 * len(x.dates) {
+		s := x.slotAt(i)
+		a.Available = append(a.Available, slices.Contains(x.Slots, s) && e.Signup.Free(s))
+	}
+	if away := x.Event.Matching.AwayCap; away.Set && e.Person.Department != "" {
+		a.Unit = a.Org + " " + model.FoldName(e.Person.Department)
+		units[a.Unit] = int(away.V)
+	}
+	return a
+}
+
+// consider lists a pair as possible unless it is ruled out or too unlike.
+func (x *Round) consider(v, h *Entry, like likeness) {
+	at := pair{v.Person.ID, h.Person.ID}
+	wished := x.wished(v, h)
+	if _, out := x.ruled[at]; out || like.score < x.Event.Matching.MinScore.Or(model.DefaultMinScore) && !wished {
+		return
+	}
+	x.list(at, x.worth(v, h, like))
+}
+
+// wished reports whether one of two asked for the other.
+func (x *Round) wished(v, h *Entry) bool {
+	return slices.Contains(v.Signup.Wanted, h.Person.ID) || slices.Contains(h.Signup.Wanted, v.Person.ID)
+}
+
+// worth is what half a day of a visit is worth.
+func (x *Round) worth(v, h *Entry, like likeness) int64 {
+	worth := max(1, like.score)
+	if x.wished(v, h) {
+		worth += x.Event.Matching.WishPoints.Or(model.DefaultWishPoints)
+	}
+	if x.Event.Matching.Fairness == model.FairWeight {
+		worth += x.comingShort(v.Partner)
+	}
+	return worth
+}
+
+// list adds a pair to the problem. A full day is worth less than two halves with
+// different hosts would be.
+func (x *Round) list(at pair, half int64) {
+	if _, listed := x.edge[at]; listed {
+		return
+	}
+	x.edge[at] = len(x.Problem.Edges)
+	x.Problem.Edges = append(x.Problem.Edges, match.Edge{Visitor: key(at.visitor), Host: key(at.host), Half: new(half), Full: new(half * 9 / 5)})
+}
+
+// keepListed lists the pair of a planned visit even when it would not be
+// proposed, and reports whether the record locks it.
+func (x *Round) keepListed(m *model.Match) (locked bool) {
+	locked = m.Locked || m.State == model.MatchHeld
+	v, h := x.Entry(m.Visitor), x.Entry(m.Host)
+	if v == nil || h == nil || v.Partner == h.Partner {
+		if m.Locked {
+			x.Broken = append(x.Broken, x.Name(m.Visitor)+" visiting "+x.Name(m.Host)+" is locked, but one of them takes no part any more")
+		}
+		return false
+	}
+	at := pair{m.Visitor, m.Host}
+	like, known := x.likes[at]
+	if !known {
+		like = likeness{m.Score, m.Reasons}
+		x.likes[at] = like
+	}
+	x.list(at, x.worth(v, h, like))
+	return locked
+}
+
+// lockAll locks matches; those that the sign-ups do not allow are left open and
+// named.
+func (x *Round) lockAll(list []*model.Match) {
+	p := x.Problem
+	locks := func(m *model.Match) {
+		for _, s := range m.Slots {
+			p.Locked = append(p.Locked, match.Lock{Visitor: key(m.Visitor), Host: key(m.Host), Slot: x.numbered(s)})
+		}
+	}
+	for _, m := range list {
+		locks(m)
+	}
+	if len(list) == 0 || p.Validate() == nil {
+		return
+	}
+	p.Locked = nil
+	for _, m := range list {
+		before := len(p.Locked)
+		locks(m)
+		if p.Validate() != nil {
+			p.Locked = p.Locked[:before]
+			x.Broken = append(x.Broken, x.Name(m.Visitor)+" visiting "+x.Name(m.Host)+" is locked on "+m.When()+", which the sign-ups do not allow any more")
+		}
+	}
+}
+
+// explained makes an error of the solver one of ours, with names for numbers.
+func (x *Round) explained(err error) error {
+	var bad *match.InputError
+	if !errors.As(err, &bad) {
+		return err
+	}
+	text := bad.Problem
+	for k, id := range x.self {
+		text = strings.ReplaceAll(text, strconv.Quote(k), x.Name(id))
+	}
+	return &model.Error{Code: model.Invalid, Message: "The matches of " + x.Event.Name + " cannot be made: " + bad.Field + " " + text, Cause: err}
+}

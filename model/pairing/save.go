@@ -1,0 +1,159 @@
+package pairing
+
+import (
+	"slices"
+
+	"interlocal/model"
+	"interlocal/model/match"
+)
+
+// Writer takes records; a store's transaction is one.
+type Writer interface {
+	Put(kind string, rec any) (uint64, error)
+	Delete(kind string, id uint64) error
+}
+
+// Changes are the records that a plan adds, changes and deletes.
+type Changes struct {
+	Event   *model.Event // nil when it stays as it is
+	Matches []*model.Match
+	Drop    []model.MatchID
+	Proof   *model.Proof // nil when it stays as it is
+}
+
+// Empty reports whether there is nothing to do.
+func (c Changes) Empty() bool {
+	return c.Event == nil && len(c.Matches) == 0 && len(c.Drop) == 0 && c.Proof == nil
+}
+
+// Apply carries the changes out within a caller's update.
+func (c Changes) Apply(w Writer) error {
+	for _, id := range c.Drop {
+		if err := w.Delete(model.Match{}.KindName(), uint64(id)); err != nil {
+			return err
+		}
+	}
+	for _, m := range c.Matches {
+		if _, err := w.Put(m.KindName(), m); err != nil {
+			return err
+		}
+	}
+	if c.Proof != nil {
+		if _, err := w.Put(c.Proof.KindName(), c.Proof); err != nil {
+			return err
+		}
+	}
+	if c.Event != nil {
+		if _, err := w.Put(c.Event.KindName(), c.Event); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Save gives the changes that make the records say a plan. A match of which
+// nobody was told is deleted when it is not in the plan; one that was is called
+// off, so that people are told. A locked visit stays locked.
+func (x *Round) Save(p *Plan, today model.Day) Changes {
+	var c Changes
+	records := map[pair]*model.Match{}
+	for _, m := range slices.Concat(x.Gone, x.Matches) {
+		records[pair{m.Visitor, m.Host}] = m
+	}
+	planned := map[pair]bool{}
+	for _, v := range p.Visits {
+		at := pair{v.Visitor, v.Host}
+		planned[at] = true
+		if m := x.recorded(records[at], v); m != nil {
+			c.Matches = append(c.Matches, m)
+		}
+	}
+	for _, m := range x.Matches {
+		if planned[pair{m.Visitor, m.Host}] || m.State == model.MatchHeld {
+			continue
+		}
+		if len(m.ToldVisitor)+len(m.ToldHost) == 0 && m.Note == "" {
+			c.Drop = append(c.Drop, m.ID)
+			continue
+		}
+		off := *m
+		off.State, off.Locked = model.MatchDropped, false
+		c.Matches = append(c.Matches, &off)
+	}
+	c.Proof = x.proof(p, today)
+	if x.Event.State == model.EventDraft || x.Event.State == model.EventOpen {
+		e := *x.Event
+		e.State = model.EventMatched
+		c.Event = &e
+	}
+	return c
+}
+
+// recorded gives the record of a visit, nil when it says so already.
+func (x *Round) recorded(have *model.Match, v Visit) *model.Match {
+	m := &model.Match{Event: x.Event.ID, Visitor: v.Visitor, Host: v.Host}
+	if have != nil {
+		*m = *have
+	}
+	if e := x.Entry(v.Visitor); e != nil {
+		m.Needs = e.Signup.Needs
+	}
+	if !slices.Equal(m.Slots, v.Slots) || !m.Live() {
+		m.Slots, m.State = slices.Clone(v.Slots), model.MatchProposed
+	}
+	m.Locked, m.Score, m.Reasons = v.Locked, v.Score, v.Reasons
+	if have != nil && slices.Equal(m.Slots, have.Slots) && m.State == have.State && m.Locked == have.Locked &&
+		m.Score == have.Score && m.Reasons == have.Reasons && m.Needs == have.Needs {
+		return nil
+	}
+	return m
+}
+
+// proof gives the record of how good a plan is, when that was proved for it.
+func (x *Round) proof(p *Plan, today model.Day) *model.Proof {
+	if p.certificate == nil || !p.Quality.Known || p.Value != p.Quality.Value {
+		return nil
+	}
+	e := &evidence{p.problem, p.Value, p.Quality.Bound, x.matchesOf(p.Visits), p.certificate}
+	out := &model.Proof{Event: x.Event.ID}
+	if x.Proof != nil {
+		*out = *x.Proof
+	}
+	out.Made, out.Value, out.Bound = model.Some(today), model.Some(p.Value), model.Some(p.Quality.Bound)
+	r := &match.Result{Value: e.Value, Bound: e.Bound, Gap: match.Gap(e.Value, e.Bound), Proved: e.Value == e.Bound, Matches: e.Matches}
+	if match.Check(p.problem, r, p.certificate) != nil {
+		return nil
+	}
+	out.Parts = packEvidence(e)
+	return out
+}
+
+// Ruled gives the change that rules a pair out of the event or, with allow set,
+// lets it be matched again.
+func (x *Round) Ruled(visitor, host model.PersonID, allow bool) Changes {
+	m := &model.Match{Event: x.Event.ID, Visitor: visitor, Host: host, Slots: x.Slots[:1]}
+	for _, have := range slices.Concat(x.Gone, x.Matches) {
+		if have.Visitor == visitor && have.Host == host {
+			*m = *have
+		}
+	}
+	m.State, m.Locked = model.MatchDeclined, false
+	if allow {
+		m.State = model.MatchDropped
+	}
+	return Changes{Matches: []*model.Match{m}}
+}
+
+// SaveOffer gives the changes that make the records say an offer's plan, and
+// rule a forbidden pair out.
+func (x *Round) SaveOffer(o *Offer, today model.Day) Changes {
+	c := x.Save(o.Plan, today)
+	if o.Change.Kind != Forbid {
+		return c
+	}
+	ruled := x.Ruled(o.Change.Visitor, o.Change.Host, false).Matches[0]
+	c.Drop = slices.DeleteFunc(c.Drop, func(id model.MatchID) bool { return id == ruled.ID && id != 0 })
+	c.Matches = slices.DeleteFunc(c.Matches, func(m *model.Match) bool { return m.Visitor == ruled.Visitor && m.Host == ruled.Host })
+	c.Matches = append([]*model.Match{ruled}, c.Matches...)
+	return c
+}

@@ -1,0 +1,305 @@
+package shadowing
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/model/pairing"
+	"interlocal/store"
+	"interlocal/tui/desk"
+	"interlocal/tui/overlay"
+	"interlocal/tui/records"
+	"interlocal/tui/table"
+)
+
+// Board is the page on which people are brought together: who visits whom, why,
+// how good that is as a whole, who waits, and how the cities fare.
+type Board struct {
+	d *desk.Desk
+	s *records.Screen
+
+	event    model.EventID
+	stamp    uint64           // of the records that are shown
+	records  *pairing.Board   // the event as the records say
+	round    *pairing.Round   // with how alike people's work is; nil until compared
+	current  *pairing.Plan    // what the records say
+	plan     *pairing.Plan    // what is shown
+	proposal string           // what the plan proposes; "" when it is what the records say
+	moved    map[visitID]bool // visits of the proposal that the records do not have
+	failed   string           // why the event cannot be matched
+
+	gathering bool
+	next      func() tea.Cmd // to be done once work has been compared
+	work      *work
+	seen      bool // drawn since records changed last
+	stale     bool
+
+	balance []pairing.Balance // of the plan shown
+	tells   []pairing.Tell    // who must be told again
+	figures bool              // points are shown
+	shown   showing
+
+	pane   pane
+	visits list
+	idle   list // those who wait
+	asking bool // the filter line has the keys
+	line   overlay.Entry
+	query  string
+	order  order
+	keys   boardKeys
+}
+
+// pane is a part of the board that can have the keys.
+type pane int
+
+const (
+	paneVisits pane = iota
+	paneWaiting
+	paneCities
+	panes
+)
+
+// NewBoard makes the page; s is the tab it stands in.
+func NewBoard(d *desk.Desk, s *records.Screen) *Board {
+	b := &Board{d: d, s: s, line: overlay.NewEntry(), keys: newBoardKeys(d.Keys)}
+	b.visits = newList(d, visitColumns(true), table.Empty{
+		Examples: [][]string{{"e.g. Dana Reyes, Raytown", "Jerome Pickett, Grandview", "morning", "■■■■□ 812", "proposed", "title: street"}},
+		Line:     "Nobody visits anybody yet. Press m to have matches made from the sign-ups, a to add a visit by hand."})
+	b.idle = newList(d, waitingColumns(), table.Empty{Line: "Nobody waits: everybody who would visit has a visit."})
+	return b
+}
+
+// Name implements records.View.
+func (*Board) Name() string { return "board" }
+
+// Title implements records.View.
+func (*Board) Title() string { return "Match board" }
+
+// Typing implements desk.Screen.
+func (b *Board) Typing() bool { return b.asking }
+
+// Visit turns to the board, of an event when the place names one.
+func (b *Board) Visit(p desk.Place) tea.Cmd {
+	id := b.event
+	if p.Kind == (model.Event{}).KindName() && p.ID != 0 {
+		id = model.EventID(p.ID)
+	}
+	if model.Get(b.d.View(), id) == nil {
+		id = upcoming(b.d)
+	}
+	return b.show(id)
+}
+
+// show turns to an event.
+func (b *Board) show(id model.EventID) tea.Cmd {
+	if id != b.event {
+		b.event, b.stamp, b.records, b.round, b.current, b.plan = id, 0, nil, nil, nil, nil
+		b.proposal, b.moved, b.failed = "", nil, ""
+		b.query, b.pane = "", paneVisits
+		b.lay()
+	}
+	b.stale = false
+	return b.gather()
+}
+
+// Refresh takes up a changed view if the board is being looked at.
+func (b *Board) Refresh() tea.Cmd {
+	if !b.seen {
+		b.stale = true
+		return nil
+	}
+	b.seen = false
+	return b.gather()
+}
+
+// stampOf tells states of an event apart by the revisions of its records.
+func stampOf(view *store.View, event model.EventID) uint64 {
+	stamp := view.RevOf("events", uint64(event))
+	mix := func(n uint64) { stamp = stamp*1_000_003 + n }
+	for _, kind := range []string{"signups", "matches", "proofs"} {
+		for id := range view.Refer(kind, "event", uint64(event)) {
+			mix(id)
+			mix(view.RevOf(kind, id))
+		}
+	}
+	return stamp | 1
+}
+
+// gathered is an event read beside the session.
+type gathered struct {
+	stamp   uint64
+	records *pairing.Board
+	round   *pairing.Round
+	plan    *pairing.Plan
+	err     error
+}
+
+// gather reads the event and compares work, beside the session, unless what is
+// shown is up to date.
+func (b *Board) gather() tea.Cmd {
+	view, event := b.d.View(), b.event
+	if event == 0 || b.gathering {
+		return nil
+	}
+	stamp := stampOf(view, event)
+	if stamp == b.stamp {
+		return nil
+	}
+	b.gathering = true
+	return b.d.Beside(func() func() tea.Cmd {
+		g := gathered{stamp: stamp}
+		g.records, g.err = pairing.Load(view, event)
+		if g.err == nil {
+			g.round, g.err = pairing.Prepare(view, event, pairing.Options{Parallel: onAllProcessors})
+		}
+		if g.err == nil {
+			g.plan, g.err = g.round.Current()
+		}
+		return func() tea.Cmd { return b.take(event, g) }
+	})
+}
+
+// take shows what was gathered. A proposal stays in sight as long as it was
+// made from the same records.
+func (b *Board) take(event model.EventID, g gathered) tea.Cmd {
+	b.gathering = false
+	if event != b.event {
+		return b.gather()
+	}
+	b.stamp, b.records, b.round, b.current, b.plan, b.failed = g.stamp, g.records, g.round, g.plan, g.plan, ""
+	if b.proposal != "" {
+		b.proposal, b.moved = "", nil
+		b.d.Say(overlay.Info, "The records have changed; what was proposed is gone.")
+	}
+	if g.err != nil {
+		b.failed = desk.Sentence(g.err)
+	}
+	b.lay()
+	next := b.next
+	b.next = nil
+	again := b.gather()
+	if next == nil || g.err != nil {
+		return again
+	}
+	return tea.Batch(again, next())
+}
+
+// compared does something once people's work has been compared.
+func (b *Board) compared(then func() tea.Cmd) tea.Cmd {
+	switch {
+	case b.event == 0:
+		return b.pickEvent()
+	case b.failed != "" && !b.gathering && stampOf(b.d.View(), b.event) == b.stamp:
+		b.d.Fail(model.Fail(model.Invalid, b.failed))
+		return nil
+	case b.round != nil && stampOf(b.d.View(), b.event) == b.stamp:
+		return then()
+	}
+	b.next = then
+	return b.gather()
+}
+
+// Update answers a message.
+func (b *Board) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case progressed:
+		if b.work == nil {
+			return nil
+		}
+		return tick()
+	case tea.PasteMsg:
+		if b.asking {
+			return b.typeFilter(msg)
+		}
+	case tea.KeyPressMsg:
+		cmd := b.press(msg)
+		if b.stale {
+			b.stale = false
+			cmd = tea.Batch(cmd, b.gather())
+		}
+		return cmd
+	}
+	return nil
+}
+
+// press answers a key.
+func (b *Board) press(msg tea.KeyPressMsg) tea.Cmd {
+	k := b.keys
+	if b.asking {
+		return b.typeFilter(msg)
+	}
+	switch {
+	case b.work != nil && key.Matches(msg, k.give):
+		return b.giveUp()
+	case b.work != nil && key.Matches(msg, k.takeBest):
+		b.work.end()
+		return nil
+	case b.proposal != "" && key.Matches(msg, k.keep):
+		return b.keep()
+	case b.proposal != "" && key.Matches(msg, k.back):
+		b.drop()
+		return nil
+	case key.Matches(msg, k.back) && b.query != "":
+		b.ask("")
+		return nil
+	case key.Matches(msg, k.back):
+		cmd, _ := b.s.Leave()
+		return cmd
+	case key.Matches(msg, k.nextPane):
+		b.pane = (b.pane + 1) % panes
+		return nil
+	case key.Matches(msg, k.filter):
+		b.asking = true
+		b.line.SetValue(b.query)
+		return nil
+	case key.Matches(msg, k.sort):
+		b.order = (b.order + 1) % orders
+		b.lay()
+		return nil
+	case key.Matches(msg, k.event):
+		return b.pickEvent()
+	}
+	if cmd, ok := b.act(msg); ok {
+		return cmd
+	}
+	b.focused().key(msg, b.d.Keys)
+	return nil
+}
+
+// focused gives the list that has the keys.
+func (b *Board) focused() *list {
+	if b.pane == paneWaiting {
+		return &b.idle
+	}
+	return &b.visits
+}
+
+func (b *Board) pickEvent() tea.Cmd {
+	return pickEvent(b.d, "Match board of which event?", b.show)
+}
+
+// typeFilter answers input in the filter line; the lists follow as it is typed.
+func (b *Board) typeFilter(msg tea.Msg) tea.Cmd {
+	if press, ok := msg.(tea.KeyPressMsg); ok {
+		switch press.String() {
+		case "enter", "tab":
+			b.asking = false
+			return nil
+		case "esc":
+			b.asking = false
+			b.ask("")
+			return nil
+		}
+	}
+	_, cmd := b.line.Update(msg)
+	b.ask(b.line.Value())
+	return cmd
+}
+
+func (b *Board) ask(query string) {
+	if query != b.query {
+		b.query = query
+		b.lay()
+	}
+}

@@ -1,0 +1,237 @@
+package shadowing
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/model/match"
+	"interlocal/model/pairing"
+	"interlocal/store"
+	"interlocal/tui/desk"
+	"interlocal/tui/overlay"
+)
+
+// change makes changes to an event's records, worked out from the records as
+// they are when the change is made.
+func change(d *desk.Desk, event model.EventID, title, says string, work func(*pairing.Board, *store.Tx) pairing.Changes) tea.Cmd {
+	return d.Do(title, func(tx *store.Tx) error {
+		b, err := pairing.Load(tx, event)
+		if err != nil {
+			return err
+		}
+		return work(b, tx).Apply(tx)
+	}, func(res store.Result, err error) tea.Cmd {
+		switch {
+		case err != nil:
+			d.Fail(err)
+		case res.Changed == 0:
+			d.Say(overlay.Info, "Nothing was different.")
+		default:
+			d.SayUndo(says)
+		}
+		return nil
+	})
+}
+
+// publish tells that people have been told of their visits.
+func (b *Board) publish() tea.Cmd {
+	if b.proposal != "" {
+		b.d.Say(overlay.Info, "Keep or drop what is proposed first: y or Esc.")
+		return nil
+	}
+	publish(b.d, b.event)
+	return nil
+}
+
+// publish asks whether an event is to be published, and does it on a y.
+func publish(d *desk.Desk, event model.EventID) {
+	e := model.Get(d.View(), event)
+	if e == nil {
+		return
+	}
+	visits, broken := 0, 0
+	for m := range model.Of[model.Match](d.View(), "event", event) {
+		if m.Planned() {
+			visits++
+			if !stands(d.View(), m) {
+				broken++
+			}
+		}
+	}
+	switch {
+	case e.State == model.EventPublished:
+		d.Say(overlay.Info, e.Name+" is published. T lists who must be told again.")
+		return
+	case visits == 0:
+		d.Say(overlay.Info, "There is nothing to publish: nobody visits anybody yet.")
+		return
+	}
+	q := overlay.Question{Title: "Publish " + e.Name, Ask: "Publish " + counted(visits, "visit", "visits") + "?", Yes: "publish", No: "not yet",
+		Consequences: []string{"Everybody counts as told of their visits as they are now: print the schedules and invitations with p.",
+			"From then on every change is listed until the people concerned have been told again."}}
+	if broken > 0 {
+		q.Consequences = append([]string{counted(broken, "visit has", "visits have") + " somebody who takes no part any more: repair first."}, q.Consequences...)
+	}
+	d.Dialogs.Push(overlay.NewConfirm(d.Theme, q, func() tea.Cmd {
+		return change(d, event, "publish "+e.Name, e.Name+" is published.", func(b *pairing.Board, _ *store.Tx) pairing.Changes { return b.Publish() })
+	}))
+}
+
+// stands reports whether both people of a match still take part.
+func stands(r model.Reader, m *model.Match) bool {
+	for _, p := range []model.PersonID{m.Visitor, m.Host} {
+		if s := model.SignupOf(r, m.Event, p); s == nil || !s.Stands() {
+			return false
+		}
+	}
+	return true
+}
+
+// tellAgain lists who must be told again.
+func (b *Board) tellAgain() tea.Cmd {
+	e := b.theEvent()
+	switch {
+	case b.records == nil:
+		return nil
+	case !e.Published():
+		b.d.Say(overlay.Info, "Nobody has been told yet: P publishes the matches.")
+		return nil
+	case len(b.tells) == 0:
+		b.d.Say(overlay.Done, "Everybody knows of their visits as they are.")
+		return nil
+	}
+	event := b.event
+	var list []choice
+	for _, t := range b.tells {
+		who := joined(" · ", t.Name, t.City, t.Phone, t.Email)
+		list = append(list, choice{who, strings.Join(t.Lines, "\n"), func() tea.Cmd {
+			if !b.may() {
+				return nil
+			}
+			return change(b.d, event, "tell "+t.Name+" again", t.Name+" has been told.",
+				func(now *pairing.Board, _ *store.Tx) pairing.Changes { return now.Told(t.Person) })
+		}})
+	}
+	all := beside{press("A", "all have been told"), func() tea.Cmd {
+		if !b.may() {
+			return nil
+		}
+		return change(b.d, event, "tell everybody again", "Everybody has been told again.",
+			func(now *pairing.Board, _ *store.Tx) pairing.Changes { return now.Publish() })
+	}}
+	print := beside{b.keys.print, b.print}
+	b.d.Dialogs.Push(newChoices(b.d, "To be told again: "+counted(len(b.tells), "person", "people"), "has been told", list, all, print))
+	return nil
+}
+
+// whatIf asks what to try, and says what it would do.
+func (b *Board) whatIf() tea.Cmd {
+	if b.plan == nil {
+		return nil
+	}
+	var list []choice
+	list = append(list, choice{"Somebody hosts one visitor more", "One who takes part already or anybody else on file.", func() tea.Cmd {
+		b.pickAnybody("Who hosts one visitor more?", func(id model.PersonID) tea.Cmd {
+			return b.tried(func(x *pairing.Round, p *pairing.Plan, c match.Control) (*pairing.Offer, error) {
+				return x.WhatIfHost(p, id, 1, c)
+			})
+		})
+		return nil
+	}})
+	for _, slot := range b.missingHalves() {
+		list = append(list, choice{slot.Long() + " as well", "One half day more for everybody who did not say when they are free.", func() tea.Cmd {
+			return b.tried(func(x *pairing.Round, p *pairing.Plan, c match.Control) (*pairing.Offer, error) {
+				return x.WhatIfSlot(p, slot, c)
+			})
+		}})
+	}
+	b.d.Dialogs.Push(newChoices(b.d, "What if …?", "try it", list))
+	return nil
+}
+
+// missingHalves lists half days that the event could have as well: halves of
+// its days that it leaves out, and the day after.
+func (b *Board) missingHalves() []model.Slot {
+	have := map[model.Slot]bool{}
+	var out []model.Slot
+	for _, s := range b.records.Slots {
+		have[s] = true
+	}
+	if len(have) == 0 {
+		return nil
+	}
+	first, last := b.records.Slots[0].Day(), b.records.Slots[len(b.records.Slots)-1].Day()
+	for day := first; day <= last+1; day++ {
+		for _, h := range []model.Half{model.Morning, model.Afternoon} {
+			if s := model.SlotOn(day, h); !have[s] && len(out) < 4 {
+				out = append(out, s)
+			}
+		}
+	}
+	return out
+}
+
+// tried works a what-if out and says what it would do.
+func (b *Board) tried(work func(*pairing.Round, *pairing.Plan, match.Control) (*pairing.Offer, error)) tea.Cmd {
+	plan := b.plan
+	return b.run("Trying it", func(x *pairing.Round, control match.Control) (func() tea.Cmd, error) {
+		o, err := work(x, plan, control)
+		if err != nil {
+			return nil, err
+		}
+		return func() tea.Cmd {
+			b.d.Dialogs.Push(newPrice(b.d, "What if", o.Sentence+" Nothing has changed.", o.Numbers, "", nil))
+			return nil
+		}, nil
+	})
+}
+
+// pickAnybody asks for anybody on file.
+func (b *Board) pickAnybody(title string, choose func(model.PersonID) tea.Cmd) {
+	var people []model.PersonID
+	for _, e := range b.records.Entries {
+		people = append(people, e.Person.ID)
+	}
+	for p := range model.All[model.Person](b.d.View()) {
+		if !p.Left && b.records.Entry(p.ID) == nil {
+			people = append(people, p.ID)
+		}
+	}
+	b.pickPerson(title, people, choose)
+}
+
+// recruit says whom to ask to host.
+func (b *Board) recruit() tea.Cmd {
+	plan := b.plan
+	return b.run("Looking whom to recruit", func(x *pairing.Round, _ match.Control) (func() tea.Cmd, error) {
+		var list []choice
+		for _, a := range x.Recruit(plan) {
+			list = append(list, choice{x.Name(a.Person), a.Sentence, func() tea.Cmd {
+				return b.d.Open(desk.Place{Kind: "people", ID: uint64(a.Person)})
+			}})
+		}
+		return func() tea.Cmd {
+			if len(list) == 0 {
+				b.d.Say(overlay.Done, "Nobody more is needed to host as things stand.")
+				return nil
+			}
+			b.d.Dialogs.Push(newChoices(b.d, "Whom to ask to host", "open the person", list))
+			return nil
+		}, nil
+	})
+}
+
+// feedback opens a sheet of what somebody said of the visit under the cursor.
+func (b *Board) feedback() tea.Cmd {
+	v := b.chosen()
+	if v == nil {
+		return nil
+	}
+	if v.Match == 0 {
+		b.d.Say(overlay.Info, "This visit is not kept yet.")
+		return nil
+	}
+	return feedback(b.d, b.s, b.event, v.Match, b.records.Name(v.Visitor), b.records.Name(v.Host))
+}

@@ -1,0 +1,140 @@
+package shadowing
+
+import (
+	"strings"
+	"sync/atomic"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model/match"
+	"interlocal/model/pairing"
+	"interlocal/store"
+	"interlocal/tui/desk"
+	"interlocal/tui/overlay"
+)
+
+// work is something being worked out beside the session. It can be ended at any
+// moment, and says how far it has come.
+type work struct {
+	title    string
+	stop     atomic.Bool
+	given    bool // what comes of it is not wanted
+	progress atomic.Pointer[match.Progress]
+}
+
+// end asks for the best found so far.
+func (w *work) end() { w.stop.Store(true) }
+
+// progressed is when the board looks how far work has come.
+type progressed struct{}
+
+// lookEvery is how often that is.
+const lookEvery = 150 * time.Millisecond
+
+func tick() tea.Cmd {
+	return tea.Tick(lookEvery, func(time.Time) tea.Msg { return progressed{} })
+}
+
+// run works something out beside the session from people's work as compared; do
+// runs on another goroutine and gives what to do with the outcome.
+func (b *Board) run(title string, do func(*pairing.Round, match.Control) (func() tea.Cmd, error)) tea.Cmd {
+	if b.work != nil {
+		b.d.Say(overlay.Info, "Still at it: "+b.work.title+". Esc gives that up.")
+		return nil
+	}
+	return b.compared(func() tea.Cmd {
+		w := &work{title: title}
+		b.work = w
+		round, ctx, clock := b.round, b.d.Context, b.d.Clock
+		end := clock().Add(time.Duration(round.Problem.Seconds * float64(time.Second)))
+		control := match.Control{
+			Stop:     func() bool { return w.stop.Load() || ctx.Err() != nil || clock().After(end) },
+			Progress: func(p match.Progress) { w.progress.Store(&p) },
+		}
+		return tea.Batch(tick(), b.d.Beside(func() func() tea.Cmd {
+			after, err := do(round, control)
+			return func() tea.Cmd { return b.done(w, after, err) }
+		}))
+	})
+}
+
+// done takes up the outcome of work.
+func (b *Board) done(w *work, after func() tea.Cmd, err error) tea.Cmd {
+	if b.work == w {
+		b.work = nil
+	}
+	switch {
+	case w.given:
+		return nil
+	case err != nil:
+		b.d.Fail(err)
+		return nil
+	}
+	return after()
+}
+
+// giveUp ends work and drops what comes of it.
+func (b *Board) giveUp() tea.Cmd {
+	b.work.given = true
+	b.work.end()
+	b.work = nil
+	b.d.Say(overlay.Info, "Given up; nothing has changed.")
+	return nil
+}
+
+// sofar says how far work has come: "visits worth 18,240, none can exceed 18,400".
+func (w *work) sofar() string {
+	p := w.progress.Load()
+	if p == nil {
+		return ""
+	}
+	return "best so far: " + pairing.Quality{Value: p.Value, Bound: p.Bound, Known: true}.Words()
+}
+
+// propose shows a plan without keeping it.
+func (b *Board) propose(title string, plan *pairing.Plan) {
+	have := map[visitID]string{}
+	for _, m := range b.records.Matches {
+		have[visitID{m.Visitor, m.Host}] = m.When()
+	}
+	b.moved = map[visitID]bool{}
+	for _, v := range plan.Visits {
+		id := visitID{v.Visitor, v.Host}
+		if said, ok := have[id]; !ok || said != when(v.Slots, false) {
+			b.moved[id] = true
+		}
+	}
+	b.plan, b.proposal, b.pane = plan, title, paneVisits
+	b.lay()
+}
+
+// drop goes back to what the records say.
+func (b *Board) drop() {
+	b.proposal, b.moved, b.plan = "", nil, b.current
+	b.lay()
+	b.d.Say(overlay.Info, "Nothing has changed.")
+}
+
+// keep stores the proposal.
+func (b *Board) keep() tea.Cmd {
+	if stampOf(b.d.View(), b.event) != b.stamp {
+		b.d.Say(overlay.Warned, "The records have changed meanwhile; look again.")
+		return b.gather()
+	}
+	title, plan := b.proposal, b.plan
+	b.proposal, b.moved = "", nil
+	return apply(b.d, title, b.round.Save(plan, b.d.Today()), title+": kept.")
+}
+
+// apply makes changes to the records.
+func apply(d *desk.Desk, title string, changes pairing.Changes, says string) tea.Cmd {
+	return d.Do(strings.ToLower(title), func(tx *store.Tx) error { return changes.Apply(tx) }, func(_ store.Result, err error) tea.Cmd {
+		if err != nil {
+			d.Fail(err)
+			return nil
+		}
+		d.SayUndo(says)
+		return nil
+	})
+}

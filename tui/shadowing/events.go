@@ -1,0 +1,74 @@
+package shadowing
+
+import (
+	"fmt"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/tui/desk"
+	"interlocal/tui/overlay"
+)
+
+// eventsByDate lists the events, the one that matters first: those to come by
+// date, then those without a date, then past ones, the latest first.
+func eventsByDate(r model.Reader, today model.Day) []*model.Event {
+	var out []*model.Event
+	for e := range model.All[model.Event](r) {
+		out = append(out, e)
+	}
+	rank := func(e *model.Event) (class, day int) {
+		switch {
+		case !e.Date.Set:
+			return 1, 0
+		case e.State == model.EventClosed || e.Until.Or(e.Date.V) < today:
+			return 2, -int(e.Date.V)
+		}
+		return 0, int(e.Date.V)
+	}
+	slices.SortStableFunc(out, func(a, b *model.Event) int {
+		ac, ad := rank(a)
+		bc, bd := rank(b)
+		if ac != bc {
+			return ac - bc
+		}
+		return ad - bd
+	})
+	return out
+}
+
+// upcoming gives the event that a page begins with; 0 when there is none.
+func upcoming(d *desk.Desk) model.EventID {
+	for _, e := range eventsByDate(d.View(), d.Today()) {
+		return e.ID
+	}
+	return 0
+}
+
+// pickEvent asks for an event, or for a new one when there is none.
+func pickEvent(d *desk.Desk, title string, choose func(model.EventID) tea.Cmd) tea.Cmd {
+	events := eventsByDate(d.View(), d.Today())
+	if len(events) == 0 {
+		return d.Open(desk.Place{Kind: model.Event{}.KindName(), Add: true})
+	}
+	items := make([]overlay.Item, len(events))
+	for i, e := range events {
+		items[i] = overlay.Item{ID: fmt.Sprint(uint64(e.ID)), Title: e.Name, Note: eventNote(e)}
+	}
+	d.Dialogs.Push(overlay.NewPick(d.Theme, overlay.Options{Title: title, Width: 60, Search: overlay.List(items),
+		Choose: func(it overlay.Item) tea.Cmd {
+			var id uint64
+			fmt.Sscan(it.ID, &id)
+			return choose(model.EventID(id))
+		}}))
+	return nil
+}
+
+// eventNote says when an event is and how far it has come.
+func eventNote(e *model.Event) string {
+	if !e.Date.Set {
+		return "date not recorded · " + string(e.State)
+	}
+	return e.Date.V.Long() + " · " + string(e.State)
+}

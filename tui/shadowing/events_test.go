@@ -1,0 +1,50 @@
+package shadowing
+
+import (
+	"testing"
+
+	"interlocal/model"
+)
+
+func TestReasonsLoseTheirNumbers(t *testing.T) {
+	for in, want := range map[string]string{
+		"title: operator 120, water 80; duties: filters 31; department: Utilities 40": "title: operator, water · duties: filters · department: Utilities",
+		"spelling 12": "spelling",
+		"":            "",
+		"department: Public Works -8; duties: route 66 9": "department: Public Works · duties: route 66",
+	} {
+		if got := withoutNumbers(in); got != want {
+			t.Errorf("%q becomes %q", in, got)
+		}
+	}
+}
+
+func TestABarReadsWithoutColour(t *testing.T) {
+	for score, want := range map[int]string{-5: "□□□□□", 0: "□□□□□", 20: "■□□□□", 500: "■■■□□", 1000: "■■■■■", 3000: "■■■■■"} {
+		if got := bar(score); got != want {
+			t.Errorf("%d draws %s", score, got)
+		}
+	}
+}
+
+func TestEveryStateOfAnEventHasAStep(t *testing.T) {
+	for _, s := range []model.EventState{model.EventDraft, model.EventOpen, model.EventMatched, model.EventPublished, model.EventHeld, model.EventClosed} {
+		if len(steps(s)) == 0 || steps(s)[0].to == s {
+			t.Errorf("from %s it goes nowhere", s)
+		}
+	}
+}
+
+func TestWhenLeavesOutTheOnlyDate(t *testing.T) {
+	d := model.Date(2027, 4, 20)
+	full := []model.Slot{model.SlotOn(d, model.Morning), model.SlotOn(d, model.Afternoon)}
+	if got := when(full, true); got != "full day" {
+		t.Error(got)
+	}
+	if got := when(full[:1], true); got != "morning" {
+		t.Error(got)
+	}
+	if got := when(full, false); got != "Tue Apr 20, full day" {
+		t.Error(got)
+	}
+}

@@ -1,0 +1,80 @@
+package shadowing
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/model/report"
+	"interlocal/tui/desk"
+	"interlocal/tui/overlay"
+)
+
+// paper is something about an event that can be printed.
+type paper struct {
+	title, note string
+	show        func(*desk.Desk) tea.Cmd
+}
+
+// papersOf lists what can be printed about an event: every report that is about
+// events, those for one city after asking for which.
+func papersOf(event model.EventID) []paper {
+	var out []paper
+	for _, r := range report.Reports() {
+		if r.Of != (model.Event{}).KindName() {
+			continue
+		}
+		about := report.About{Record: uint64(event)}
+		p := paper{title: r.Title, show: func(d *desk.Desk) tea.Cmd { return d.ShowReport(r.Name, about) }}
+		if r.NeedsPartner {
+			p.note = "of one city"
+			p.show = func(d *desk.Desk) tea.Cmd {
+				pickPartner(d, func(id model.PartnerID) tea.Cmd {
+					return d.ShowReport(r.Name, report.About{Record: uint64(event), Partner: id})
+				})
+				return nil
+			}
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// pickPartner asks for a city.
+func pickPartner(d *desk.Desk, choose func(model.PartnerID) tea.Cmd) {
+	var items []overlay.Item
+	for p := range model.All[model.Partner](d.View()) {
+		if p.Governs() && p.Status != model.Withdrawn {
+			items = append(items, overlay.Item{ID: fmt.Sprint(uint64(p.ID)), Title: p.Name, Note: p.Short})
+		}
+	}
+	d.Dialogs.Push(overlay.NewPick(d.Theme, overlay.Options{Title: "For which city?", Width: 48, Search: overlay.List(items),
+		Choose: func(it overlay.Item) tea.Cmd {
+			var id uint64
+			fmt.Sscan(it.ID, &id)
+			return choose(model.PartnerID(id))
+		}}))
+}
+
+// printEvent asks which paper of an event to print, and shows it.
+func printEvent(d *desk.Desk, event model.EventID) tea.Cmd {
+	papers := papersOf(event)
+	items := make([]overlay.Item, len(papers))
+	for i, p := range papers {
+		items[i] = overlay.Item{ID: p.title, Title: p.title, Note: p.note}
+	}
+	d.Dialogs.Push(overlay.NewPick(d.Theme, overlay.Options{Title: "Print what?", Verb: "show", Width: 64, Search: overlay.List(items),
+		Choose: func(it overlay.Item) tea.Cmd {
+			for _, p := range papers {
+				if p.title == it.ID {
+					return p.show(d)
+				}
+			}
+			return nil
+		}}))
+	return nil
+}
+
+// print asks which paper of the board's event to print.
+func (b *Board) print() tea.Cmd { return printEvent(b.d, b.event) }

@@ -1,0 +1,195 @@
+package shadowing
+
+import (
+	"strconv"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/model/pairing"
+	"interlocal/store"
+	"interlocal/tui/desk"
+	"interlocal/tui/frame"
+	"interlocal/tui/records"
+	"interlocal/tui/table"
+)
+
+// Results is the page that tells what events have come to, one to a line, and
+// what each city has given and received over all of them.
+type Results struct {
+	d      *desk.Desk
+	s      *records.Screen
+	list   list
+	cities []pairing.Balance
+	rev    uint64
+	seen   bool
+	keys   resultKeys
+}
+
+type resultKeys struct{ open, print, up, down, pageUp, pageDown, home, end, back key.Binding }
+
+// NewResults makes the page; s is the tab it stands in.
+func NewResults(d *desk.Desk, s *records.Screen) *Results {
+	k := d.Keys
+	r := &Results{d: d, s: s, keys: resultKeys{named(k.Open, "match board"), press("p", "print"), k.Up, k.Down, k.PageUp, k.PageDown, k.Home, k.End, k.Back}}
+	right := func(name, title string) table.Column {
+		return table.Column{Name: name, Title: title, Width: len(title) + 1, Right: true}
+	}
+	r.list = newList(d, []table.Column{{Name: "event", Title: "Event", Width: 28, Min: 16}, {Name: "date", Title: "Date", Width: 12},
+		{Name: "state", Title: "State", Width: 10}, right("signups", "Sign-ups"), right("visits", "Visits"), right("halves", "Half days"),
+		right("placed", "Placed"), right("missed", "Missed"), right("cities", "Cities"), right("sheets", "Sheets"), right("useful", "Useful")},
+		table.Empty{Examples: [][]string{{"e.g. Spring job shadowing", "Apr 20, 2027", "closed", "60", "41", "55", "38", "2", "5", "30", "4.6"}},
+			Line: "No event is on file yet. Add one in the list of events."})
+	return r
+}
+
+// Name implements records.View.
+func (*Results) Name() string { return "results" }
+
+// Title implements records.View.
+func (*Results) Title() string { return "Results" }
+
+// Typing implements desk.Screen.
+func (*Results) Typing() bool { return false }
+
+// Visit implements records.View.
+func (r *Results) Visit(desk.Place) tea.Cmd { return r.gather() }
+
+// Refresh implements desk.Screen.
+func (r *Results) Refresh() tea.Cmd {
+	if !r.seen {
+		return nil
+	}
+	r.seen = false
+	return r.gather()
+}
+
+// gather adds the events up, beside the session.
+func (r *Results) gather() tea.Cmd {
+	view, today := r.d.View(), r.d.Today()
+	if r.rev == view.Rev() {
+		return nil
+	}
+	r.rev = view.Rev()
+	return r.d.Beside(func() func() tea.Cmd {
+		rows, cities := resultsIn(view, today)
+		return func() tea.Cmd {
+			if r.rev == view.Rev() {
+				r.list.set(rows)
+				r.cities = cities
+			}
+			return nil
+		}
+	})
+}
+
+// resultsIn adds events up: what was planned where it is still to come, what was
+// held where it is over.
+func resultsIn(view *store.View, today model.Day) ([]entry, []pairing.Balance) {
+	var rows []entry
+	sums := map[model.PartnerID]*pairing.Balance{}
+	var order []model.PartnerID
+	for _, e := range eventsByDate(view, today) {
+		b, err := pairing.Load(view, e.ID)
+		if err != nil {
+			continue
+		}
+		rows = append(rows, entry{id: uint64(e.ID), cells: resultCells(b)})
+		for _, c := range b.Balance(b.Visits()) {
+			sum := sums[c.City]
+			if sum == nil {
+				sum = &pairing.Balance{City: c.City, Name: c.Name}
+				sums[c.City], order = sum, append(order, c.City)
+			}
+			sum.Visitors, sum.Visiting, sum.Hosts = sum.Visitors+c.Visitors, sum.Visiting+c.Visiting, sum.Hosts+c.Hosts
+			sum.Made, sum.Given = sum.Made+c.Made, sum.Given+c.Given
+		}
+	}
+	var cities []pairing.Balance
+	for _, id := range order {
+		cities = append(cities, *sums[id])
+	}
+	return rows, cities
+}
+
+func resultCells(b *pairing.Board) []string {
+	e := b.Event
+	date := ""
+	if e.Date.Set {
+		date = e.Date.V.Long()
+	}
+	halves, missed := 0, 0
+	placed := map[model.PersonID]bool{}
+	for _, m := range b.Matches {
+		halves += len(m.Slots)
+		placed[m.Visitor] = true
+	}
+	for _, m := range b.Gone {
+		if m.State == model.MatchMissed {
+			missed++
+		}
+	}
+	sheets, useful := "", ""
+	if e.Voice.Sheets.Set {
+		sheets = strconv.FormatInt(e.Voice.Sheets.V, 10)
+	}
+	if u := e.Voice.Useful; u.Set {
+		useful = strconv.FormatInt(int64(u.V)/10, 10) + "." + strconv.FormatInt(int64(u.V)%10, 10)
+	}
+	return []string{e.Name, date, string(e.State), strconv.Itoa(len(b.Entries)), strconv.Itoa(len(b.Matches)), strconv.Itoa(halves),
+		strconv.Itoa(len(placed)), strconv.Itoa(missed), strconv.Itoa(len(b.Cities)), sheets, useful}
+}
+
+// Update implements desk.Screen.
+func (r *Results) Update(msg tea.Msg) tea.Cmd {
+	pressed, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil
+	}
+	at := r.list.at()
+	switch {
+	case key.Matches(pressed, r.keys.open) && at != nil:
+		return r.d.Open(desk.Place{View: "board", Kind: model.Event{}.KindName(), ID: at.id})
+	case key.Matches(pressed, r.keys.print) && at != nil:
+		return printEvent(r.d, model.EventID(at.id))
+	case key.Matches(pressed, r.keys.back):
+		cmd, _ := r.s.Leave()
+		return cmd
+	}
+	r.list.key(pressed, r.d.Keys)
+	return nil
+}
+
+// Keys implements desk.Screen.
+func (r *Results) Keys() []key.Binding {
+	k := r.keys
+	return []key.Binding{k.open, k.print, k.down, k.up, k.pageDown, k.pageUp, k.home, k.end, k.back}
+}
+
+// Draw implements desk.Screen.
+func (r *Results) Draw(f *frame.Frame, area frame.Rect) {
+	r.seen = true
+	t := r.d.Theme
+	rows := max(min(len(r.list.rows)+2, area.H-len(r.cities)-4), min(area.H, 6))
+	top, rest := area.SplitTop(rows)
+	r.list.draw(f, top, t, r.d.Dialogs.Len() == 0)
+	if len(r.cities) == 0 || rest.H < 3 {
+		return
+	}
+	f.At(rest.X+1, rest.Y+1)
+	f.Text(t.Heading, "All events together", 26)
+	for _, h := range []string{"would visit", "visited", "half days", "given"} {
+		f.TextRight(t.Heading, h, 12)
+	}
+	for i, c := range r.cities {
+		if rest.Y+2+i >= rest.Bottom() {
+			return
+		}
+		f.At(rest.X+1, rest.Y+2+i)
+		f.Text(t.Text, c.Name, 26)
+		for _, n := range []int{c.Visitors, c.Visiting, c.Made, c.Given} {
+			f.TextRight(t.Text, strconv.Itoa(n), 12)
+		}
+	}
+}

@@ -1,0 +1,235 @@
+package shadowing
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/model/access"
+	"interlocal/tui/desk"
+	"interlocal/tui/overlay"
+	"interlocal/tui/records"
+)
+
+// Sheet is the page on which sign-ups are typed off paper, line by line.
+type Sheet struct {
+	d *desk.Desk
+	s *records.Screen
+
+	event model.EventID   // set once and carried
+	city  model.PartnerID // set once and carried
+	paper int             // how many lines the paper has; 0 when not said
+
+	lines   []*line
+	at, top int // of the lines, while nothing is typed
+	queue   []*line
+	storing bool
+
+	typing bool
+	row    row
+	known  *known
+	asked  uint64    // revision for which known is being gathered
+	held   []tea.Msg // typed before it was known who is on file
+	begun  bool      // the draft has been looked for
+	keys   sheetKeys
+}
+
+// NewSheet makes the page; s is the tab it stands in.
+func NewSheet(d *desk.Desk, s *records.Screen) *Sheet {
+	return &Sheet{d: d, s: s, keys: newSheetKeys(d.Keys), row: newRow(), at: -1}
+}
+
+// Name implements records.View.
+func (*Sheet) Name() string { return "sheet" }
+
+// Title implements records.View.
+func (*Sheet) Title() string { return "Sign-up sheet" }
+
+// Typing implements desk.Screen.
+func (s *Sheet) Typing() bool { return s.typing }
+
+// Visit turns to the sheet, of an event when the place names one.
+func (s *Sheet) Visit(p desk.Place) tea.Cmd {
+	s.restore()
+	if p.Kind == (model.Event{}).KindName() && p.ID != 0 {
+		s.setEvent(model.EventID(p.ID))
+	}
+	if model.Get(s.d.View(), s.event) == nil {
+		s.event = upcoming(s.d)
+	}
+	if own := s.d.Me.Identity().Partner; s.city == 0 && own != 0 {
+		s.city = own
+	}
+	return s.gather()
+}
+
+// setEvent begins a sheet of another event.
+func (s *Sheet) setEvent(id model.EventID) {
+	if s.event != id {
+		s.event, s.lines, s.paper, s.at, s.top = id, nil, 0, -1, 0
+	}
+}
+
+// Refresh takes up a changed view: lines that were taken back go.
+func (s *Sheet) Refresh() tea.Cmd {
+	kept := s.lines[:0]
+	for _, l := range s.lines {
+		if l.state != saved || model.Get(s.d.View(), l.signup) != nil {
+			kept = append(kept, l)
+		}
+	}
+	clear(s.lines[len(kept):])
+	s.lines = kept
+	s.at = min(s.at, len(s.lines)-1)
+	if !s.begun {
+		return nil // nobody has turned to the sheet
+	}
+	return s.gather()
+}
+
+// gather brings who is on file up to date, beside the session.
+func (s *Sheet) gather() tea.Cmd {
+	view := s.d.View()
+	if s.asked == view.Rev() && s.known != nil {
+		return nil
+	}
+	s.asked = view.Rev()
+	return s.d.Beside(func() func() tea.Cmd {
+		k := knownIn(view)
+		return func() tea.Cmd {
+			if s.known == nil || k.rev >= s.known.rev {
+				s.known = k
+				s.row.offer(s)
+			}
+			if held := s.held; len(held) > 0 {
+				s.held = nil
+				return func() tea.Msg { return desk.Replay(held) }
+			}
+			return nil
+		}
+	})
+}
+
+// Update answers a message.
+func (s *Sheet) Update(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.PasteMsg:
+		return s.paste(msg)
+	case tea.KeyPressMsg:
+		if s.typing && s.known == nil {
+			s.held = append(s.held, msg) // else a name typed fast would be somebody new
+			return nil
+		}
+		if s.typing {
+			return s.typeKey(msg)
+		}
+		return s.lookKey(msg)
+	}
+	return nil
+}
+
+// lookKey answers a key while nothing is typed.
+func (s *Sheet) lookKey(press tea.KeyPressMsg) tea.Cmd {
+	k := s.keys
+	switch {
+	case key.Matches(press, k.add):
+		return s.begin()
+	case key.Matches(press, k.open):
+		if s.at >= 0 && s.at < len(s.lines) && s.lines[s.at].state == refused {
+			return s.again(s.lines[s.at])
+		}
+		return s.begin()
+	case key.Matches(press, k.edit):
+		return s.edit()
+	case key.Matches(press, k.city):
+		return s.pickCity(nil)
+	case key.Matches(press, k.event):
+		return s.pickEvent(nil)
+	case key.Matches(press, k.count):
+		s.askCount()
+	case key.Matches(press, k.up):
+		s.at = max(s.at-1, 0)
+	case key.Matches(press, k.down):
+		s.at = min(s.at+1, len(s.lines)-1)
+	case key.Matches(press, k.home):
+		s.at = 0
+	case key.Matches(press, k.end):
+		s.at = len(s.lines) - 1
+	case key.Matches(press, k.back):
+		cmd, _ := s.s.Leave()
+		return cmd
+	}
+	return nil
+}
+
+// begin gives the entry line the keys, once event and city are known.
+func (s *Sheet) begin() tea.Cmd {
+	id := s.d.Me.Identity()
+	k := s.d.Kind(model.Signup{}.KindName())
+	if id.Rights(k).Change == access.None {
+		s.d.Fail(id.MayChange(k, true, false, nil, nil))
+		return nil
+	}
+	switch {
+	case s.event == 0:
+		return s.pickEvent(s.begin)
+	case s.city == 0:
+		return s.pickCity(s.begin)
+	}
+	s.typing = true
+	s.row.offer(s)
+	return nil
+}
+
+// end takes the keys off the entry line; what stands in it stays.
+func (s *Sheet) end() {
+	s.typing = false
+	s.at = len(s.lines) - 1
+	s.sayCount()
+	s.keep()
+}
+
+// edit opens the form of the line's sign-up.
+func (s *Sheet) edit() tea.Cmd {
+	if s.at < 0 || s.at >= len(s.lines) || s.lines[s.at].state != saved {
+		s.d.Say(overlay.Info, "Choose a stored line with the arrow keys; e opens its sign-up.")
+		return nil
+	}
+	return s.s.Edit(desk.Place{Kind: "signups", ID: uint64(s.lines[s.at].signup)})
+}
+
+// pickCity asks for the city of the lines to come.
+func (s *Sheet) pickCity(then func() tea.Cmd) tea.Cmd {
+	var items []overlay.Item
+	byID := map[string]model.PartnerID{}
+	for p := range model.All[model.Partner](s.d.View()) {
+		if p.Status != model.Withdrawn {
+			items = append(items, overlay.Item{ID: p.Name, Title: p.Name, Note: p.Short})
+			byID[p.Name] = p.ID
+		}
+	}
+	s.d.Dialogs.Push(overlay.NewPick(s.d.Theme, overlay.Options{Title: "City of the lines that follow", Width: 48,
+		Search: overlay.List(items), Choose: func(it overlay.Item) tea.Cmd {
+			s.city = byID[it.ID]
+			s.row.offer(s)
+			s.keep()
+			return follow(then)
+		}}))
+	return nil
+}
+
+// pickEvent asks for the event that people sign up for.
+func (s *Sheet) pickEvent(then func() tea.Cmd) tea.Cmd {
+	return pickEvent(s.d, "Sign up for which event?", func(id model.EventID) tea.Cmd {
+		s.setEvent(id)
+		s.keep()
+		return follow(then)
+	})
+}
+
+func follow(then func() tea.Cmd) tea.Cmd {
+	if then == nil {
+		return nil
+	}
+	return then()
+}

@@ -1,0 +1,89 @@
+package shadowing
+
+import (
+	"encoding/json"
+
+	"interlocal/model"
+)
+
+// sheetDraft is what is kept of a sheet while it is being entered, so that a
+// lost connection loses nothing.
+type sheetDraft struct {
+	Event  uint64           `json:"event"`
+	City   uint64           `json:"city,omitempty"`
+	Paper  int              `json:"paper,omitempty"`
+	Lines  []uint64         `json:"lines,omitempty"` // sign-ups stored, as the paper has them
+	Row    []string         `json:"row,omitempty"`   // the texts of the line being entered
+	Person uint64           `json:"person,omitempty"`
+	Would  model.SignupRole `json:"would,omitempty"`
+	Takes  int              `json:"takes,omitempty"`
+	Length model.Length     `json:"length,omitempty"`
+}
+
+// draftName is the key under which the sheet is kept.
+const draftName = "signups/sheet"
+
+// keep puts the sheet on disk, beside the session.
+func (s *Sheet) keep() {
+	r := &s.row
+	d := sheetDraft{Event: uint64(s.event), City: uint64(s.city), Paper: s.paper, Person: uint64(r.person), Would: r.would, Takes: r.takes, Length: r.length}
+	for _, l := range s.lines {
+		if l.state == saved {
+			d.Lines = append(d.Lines, uint64(l.signup))
+		}
+	}
+	for c := range columns {
+		d.Row = append(d.Row, r.texts[c].Value())
+	}
+	data, err := json.Marshal(d)
+	if err != nil {
+		return
+	}
+	s.d.Store.SaveDraft(s.d.Me.Identity(), draftName, data)
+}
+
+// restore brings back a sheet that was left, once a session.
+func (s *Sheet) restore() {
+	if s.begun {
+		return
+	}
+	s.begun = true
+	data, _, ok := s.d.Store.Draft(s.d.Me.Identity(), draftName)
+	var d sheetDraft
+	if !ok || json.Unmarshal(data, &d) != nil || model.Get(s.d.View(), model.EventID(d.Event)) == nil {
+		return
+	}
+	s.event, s.city, s.paper = model.EventID(d.Event), model.PartnerID(d.City), d.Paper
+	for i, id := range d.Lines {
+		if sg := model.Get(s.d.View(), model.SignupID(id)); sg != nil {
+			s.lines = append(s.lines, s.lineOf(sg, i+1))
+		}
+	}
+	r := &s.row
+	for c, v := range d.Row {
+		if c < int(columns) {
+			r.texts[c].SetValue(v)
+		}
+	}
+	r.person, r.takes = model.PersonID(d.Person), d.Takes
+	if d.Would != "" {
+		r.would = d.Would
+	}
+	if d.Length != "" {
+		r.length = d.Length
+	}
+	if r.person != 0 {
+		r.at = colWould
+	}
+	s.at = len(s.lines) - 1
+}
+
+// lineOf writes a stored sign-up as the line it was.
+func (s *Sheet) lineOf(sg *model.Signup, number int) *line {
+	l := &line{number: number, person: sg.Person, would: sg.Role, takes: int(sg.Capacity.Or(0)), length: sg.Length, wishes: sg.Wishes,
+		signup: sg.ID, state: saved}
+	if p := model.Get(s.d.View(), sg.Person); p != nil {
+		l.name, l.title, l.department, l.city = p.Name, p.Title, p.Department, p.Partner
+	}
+	return l
+}

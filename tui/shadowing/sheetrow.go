@@ -1,0 +1,288 @@
+package shadowing
+
+import (
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/tui/overlay"
+)
+
+// column is a place in the entry line.
+type column int
+
+// The columns, in the order in which they are filled in.
+const (
+	colName column = iota
+	colTitle
+	colDepartment
+	colWould
+	colTakes
+	colLength
+	colWishes
+	columns
+)
+
+// isText reports whether letters are text in the column; elsewhere a letter is
+// an answer.
+func (c column) isText() bool { return c <= colDepartment || c == colWishes }
+
+// row is the line being entered. What a person would do is carried over from
+// the line before.
+type row struct {
+	at     column
+	person model.PersonID // somebody known; 0 while the name is only text
+	texts  [columns]overlay.Entry
+	would  model.SignupRole
+	takes  int // visitors at once; 0 when not said
+	length model.Length
+
+	offers  []offer
+	pointed int
+	hushed  bool // offers were put away until the text changes
+}
+
+// offer is something that the text being typed may be meant for.
+type offer struct {
+	person     model.PersonID
+	text, note string
+}
+
+func newRow() row {
+	r := row{would: model.SignupVisit, length: model.EitherOfTwo}
+	for c := range columns {
+		r.texts[c] = overlay.NewEntry()
+	}
+	return r
+}
+
+// value gives the text of a column.
+func (r *row) value(c column) string { return strings.TrimSpace(r.texts[c].Value()) }
+
+// clear makes room for the next line; what a person would do is carried.
+func (r *row) clear() {
+	for c := range columns {
+		r.texts[c].SetValue("")
+	}
+	r.at, r.person, r.offers, r.hushed = colName, 0, nil, false
+}
+
+// after gives the column that follows; what is known or does not apply is
+// passed over.
+func (r *row) after(c column) column {
+	switch {
+	case c == colName && r.person != 0:
+		return colWould
+	case c == colWould && r.would == model.SignupVisit:
+		return colLength
+	case c == colTakes && r.would == model.SignupHost:
+		return colWishes
+	}
+	return min(c+1, colWishes)
+}
+
+// before gives the column that goes before.
+func (r *row) before(c column) column {
+	switch {
+	case c == colWould && r.person != 0:
+		return colName
+	case c == colLength && r.would == model.SignupVisit:
+		return colWould
+	case c == colWishes && r.would == model.SignupHost:
+		return colTakes
+	}
+	return max(c-1, colName)
+}
+
+// goTo moves to a column.
+func (r *row) goTo(c column, s *Sheet) {
+	r.at, r.hushed = c, false
+	r.offer(s)
+}
+
+// offer looks up what the text may be meant for and points at the likeliest.
+func (r *row) offer(s *Sheet) {
+	r.offers, r.pointed = nil, 0
+	if r.hushed || s.known == nil || r.person != 0 && r.at == colName {
+		return
+	}
+	switch r.at {
+	case colName:
+		for _, p := range s.known.findPeople(r.value(colName), s.city) {
+			r.offers = append(r.offers, offer{p.id, p.name, p.note})
+		}
+	case colTitle, colDepartment:
+		list := s.known.titles
+		if r.at == colDepartment {
+			list = s.known.departments
+		}
+		for _, w := range findWords(list, r.value(r.at)) {
+			r.offers = append(r.offers, offer{text: w})
+		}
+	}
+}
+
+// answer takes a letter or digit for an answer and reports whether it was one.
+func (r *row) answer(press tea.KeyPressMsg) bool {
+	typed := press.String()
+	switch r.at {
+	case colWould:
+		would, ok := map[string]model.SignupRole{"v": model.SignupVisit, "h": model.SignupHost, "b": model.SignupBoth}[typed]
+		if ok {
+			r.would = would
+			if would == model.SignupVisit {
+				r.takes = 0
+			}
+		}
+		return ok
+	case colTakes:
+		n, err := strconv.Atoi(typed)
+		if err == nil {
+			r.takes = n
+		}
+		return err == nil
+	case colLength:
+		length, ok := map[string]model.Length{"h": model.HalfDay, "f": model.FullDay, "e": model.EitherOfTwo}[typed]
+		if ok {
+			r.length = length
+		}
+		return ok
+	}
+	return false
+}
+
+// typeKey answers a key while the entry line has the keys.
+func (s *Sheet) typeKey(press tea.KeyPressMsg) tea.Cmd {
+	k, r := s.keys, &s.row
+	switch pressed := press.String(); {
+	case pressed == "esc" && len(r.offers) > 0:
+		r.hushed, r.offers = true, nil
+		return nil
+	case pressed == "esc":
+		s.end()
+		return nil
+	case pressed == "f2":
+		return s.enterLine()
+	case pressed == "tab":
+		s.passOn()
+		return nil
+	case pressed == "shift+tab" && r.at == colName:
+		return s.pickCity(nil)
+	case pressed == "shift+tab":
+		r.goTo(r.before(r.at), s)
+		return nil
+	case pressed == "enter":
+		return s.accept()
+	case pressed == "down" && len(r.offers) > 0:
+		r.pointed = min(r.pointed+1, len(r.offers)-1)
+		return nil
+	case pressed == "up" && len(r.offers) > 0:
+		r.pointed = max(r.pointed-1, 0)
+		return nil
+	case pressed == k.ditto.Keys()[0] && r.at != colName && r.at.isText() && r.value(r.at) == "":
+		s.ditto()
+		return nil
+	}
+	return s.write(press)
+}
+
+// write takes a key for text or for an answer.
+func (s *Sheet) write(press tea.KeyPressMsg) tea.Cmd {
+	r := &s.row
+	if !r.at.isText() {
+		if r.answer(press) {
+			r.goTo(r.after(r.at), s)
+			s.keep()
+		}
+		return nil
+	}
+	changed, cmd := r.texts[r.at].Update(press)
+	if changed {
+		if r.at == colName && r.person != 0 {
+			r.person = 0
+			r.texts[colTitle].SetValue("")
+			r.texts[colDepartment].SetValue("")
+		}
+		r.hushed = false
+		r.offer(s)
+		s.keep()
+	}
+	return cmd
+}
+
+// passOn keeps what is typed as it is and goes to the next column.
+func (s *Sheet) passOn() {
+	if s.row.at == colName && s.row.value(colName) == "" {
+		s.d.Say(overlay.Info, "A line begins with a name; Esc ends the sheet.")
+		return
+	}
+	s.row.goTo(s.row.after(s.row.at), s)
+}
+
+// accept takes what is offered, goes on, or stores the line.
+func (s *Sheet) accept() tea.Cmd {
+	r := &s.row
+	switch {
+	case len(r.offers) > 0 && r.at == colName:
+		return s.take(r.offers[r.pointed].person)
+	case len(r.offers) > 0:
+		r.texts[r.at].SetValue(r.offers[r.pointed].text)
+		r.goTo(r.after(r.at), s)
+	case r.at <= colDepartment:
+		s.passOn()
+	default:
+		return s.enterLine()
+	}
+	s.keep()
+	return nil
+}
+
+// take puts somebody known on the line.
+func (s *Sheet) take(id model.PersonID) tea.Cmd {
+	r := &s.row
+	p := model.Get(s.d.View(), id)
+	if p == nil {
+		return nil
+	}
+	if why := s.already(id); why != "" {
+		r.clear()
+		s.d.Say(overlay.Warned, p.Name+" "+why)
+		return nil
+	}
+	r.person = id
+	r.texts[colName].SetValue(p.Name)
+	r.texts[colTitle].SetValue(p.Title)
+	r.texts[colDepartment].SetValue(p.Department)
+	r.goTo(r.after(colName), s)
+	s.keep()
+	return nil
+}
+
+// already tells that a person has signed up for the event.
+func (s *Sheet) already(id model.PersonID) string {
+	for _, l := range s.lines {
+		if l.person == id && l.state != refused {
+			return "is on line " + strconv.Itoa(l.number) + " already; type the next name."
+		}
+	}
+	for sg := range model.Of[model.Signup](s.d.View(), "person", id) {
+		if sg.Event == s.event {
+			return "has signed up already (" + string(sg.State) + "); type the next name."
+		}
+	}
+	return ""
+}
+
+// ditto repeats what the line before said in this column.
+func (s *Sheet) ditto() {
+	r := &s.row
+	if len(s.lines) == 0 {
+		return
+	}
+	last := s.lines[len(s.lines)-1]
+	r.texts[r.at].SetValue(map[column]string{colTitle: last.title, colDepartment: last.department, colWishes: last.wishes}[r.at])
+	r.hushed, r.offers = true, nil
+	s.keep()
+}

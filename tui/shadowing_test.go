@@ -1,0 +1,125 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/model/access"
+)
+
+// atSheet opens the sign-up sheet of the event to come.
+func atSheet(t *testing.T, w, h int) *rig {
+	t.Helper()
+	return play(t, story(t), dana(), w, h).press(":").types("sign-up sheet").press("enter").see("Second job shadowing")
+}
+
+// Somebody known takes three letters and two keys, somebody new four keys
+// beside what is typed of them; city, event and what people would do carry.
+func TestTheSheetIsFast(t *testing.T) {
+	r := atSheet(t, 120, 36)
+	r.press("c").types("rayt").press("enter", "a").see("Raytown", "Tab")
+	before := r.s.desk.View().Rows("signups").Len()
+
+	r.types("wyn").see("Tessa Wynn", "Enter take Tessa Wynn").press("enter").see("v visit", "Enter store the line").press("enter")
+	r.see("1 entered", "✓")
+	r.types("Nora Quist").press("enter").types("str").see("Street").press("enter").types("pub").see("Public Works").press("enter")
+	r.press("b", "2", "h").types("snow plans").press("enter").see("2 entered", "Nora Quist", "both")
+	view := r.s.desk.View()
+	if n := view.Rows("signups").Len() - before; n != 2 {
+		t.Fatalf("%d sign-ups were stored", n)
+	}
+	var nora *model.Person
+	for p := range model.All[model.Person](view) {
+		if p.Name == "Nora Quist" {
+			nora = p
+		}
+	}
+	if nora == nil || nora.Department != "Public Works" || !strings.HasPrefix(nora.Title, "Street") {
+		t.Fatalf("Nora is %+v", nora)
+	}
+	for sg := range model.Of[model.Signup](view, "person", nora.ID) {
+		if sg.Role != model.SignupBoth || sg.Capacity.Or(0) != 2 || sg.Length != model.HalfDay || sg.Wishes != "snow plans" {
+			t.Fatalf("Nora's sign-up is %+v", sg)
+		}
+	}
+	// The next line begins with what the last one said.
+	r.types("Ola Berg").press("enter", `"`, "enter", `"`, "enter", "enter").see("3 entered", "Ola Berg")
+}
+
+func TestTheSheetSaysWhoIsOnItAlready(t *testing.T) {
+	r := atSheet(t, 100, 30)
+	r.press("c").types("rayt").press("enter", "a").types("wyn").press("enter", "enter").see("1 entered")
+	r.types("wyn").press("enter").see("Tessa Wynn is on line 1 already").see("1 entered")
+}
+
+func TestTheSheetComparesWithThePaper(t *testing.T) {
+	r := atSheet(t, 100, 30)
+	r.press("c").types("rayt").press("enter", "a").types("wyn").press("enter", "enter").press("esc")
+	r.press("#").types("2").press("enter").see("The paper says 2, entered 1")
+	r.press("a").types("Nora Quist").press("f2").press("esc").see("The paper says 2, entered 2")
+	r.press("u").see("Took back", "1 entered")
+	if r.s.tabs[r.s.at].screen.Typing() {
+		t.Fatal("letters are still text after Esc")
+	}
+}
+
+// What stands in the line survives leaving the sheet, the tab and the program.
+func TestTheSheetKeepsWhatIsTyped(t *testing.T) {
+	st := story(t)
+	r := play(t, st, dana(), 100, 30).press(":").types("sign-up sheet").press("enter")
+	r.press("c").types("rayt").press("enter", "a").types("wyn").press("enter", "enter").types("Half a na")
+	play(t, st, dana(), 100, 30).press(":").types("sign-up sheet").press("enter").see("Half a na", "Tessa Wynn", "Raytown", "1 entered")
+}
+
+func TestPastedLinesAreShownThenEntered(t *testing.T) {
+	r := atSheet(t, 100, 30)
+	r.press("c").types("rayt").press("enter", "a")
+	r.send(tea.PasteMsg{Content: "Name\tTitle\nTessa Wynn\nNora Quist\tClerk\tCity Clerk\thost\tfull\nOla Berg, Engineer, Public Works, both, half, roundabouts"})
+	r.see("known", "+ Nora Quist", "+ Ola Berg", "y to enter 3 lines").press("enter").see("y to enter").press("y").see("3 entered", "Nora Quist", "Ola Berg")
+	if n := len(names(r, "Nora Quist", "Ola Berg", "Tessa Wynn")); n != 3 {
+		t.Fatalf("%d of three people are on file once", n)
+	}
+}
+
+// names gives those of the names that exactly one person bears.
+func names(r *rig, want ...string) []string {
+	count := map[string]int{}
+	for p := range model.All[model.Person](r.s.desk.View()) {
+		count[p.Name]++
+	}
+	var out []string
+	for _, n := range want {
+		if count[n] == 1 {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+func TestAViewerIsToldWhyTheSheetStaysShut(t *testing.T) {
+	id := access.Identity{User: "guest", Name: "guest", Role: access.Viewer}
+	r := play(t, story(t), id, 100, 30).press(":").types("sign-up sheet").press("enter", "a")
+	r.see("you can read signups but not change them")
+	if r.s.tabs[r.s.at].screen.Typing() {
+		t.Fatal("a viewer types on the sheet")
+	}
+}
+
+func TestEscPutsOffersAwayBeforeItEndsTheSheet(t *testing.T) {
+	r := atSheet(t, 80, 24)
+	r.press("c").types("rayt").press("enter", "a").types("wyn").see("▸ Tessa Wynn").press("esc").miss("▸ Tessa Wynn").see("wyn")
+	if !r.s.tabs[r.s.at].screen.Typing() {
+		t.Fatal("the first Esc ends the sheet")
+	}
+	r.press("tab").see("Title").types("Clerk").press("tab", "tab").see("v visit").press("shift+tab").types("x")
+}
+
+func TestPeersFromThePeopleListAndThePalette(t *testing.T) {
+	r := play(t, story(t), dana(), 120, 36).press("g", "p", "right", "/").types("raytown it").press("enter", "P")
+	r.see("Peers of", "title", "■").golden("peers-120x36")
+	r.press("#").see(" = ").press("enter").see("Person #")
+	r = play(t, story(t), dana(), 80, 24).press(":").types("find peers").press("enter").types("wyn").press("enter").see("Peers of Tessa Wynn")
+}
