@@ -154,7 +154,9 @@ func TestReferring(t *testing.T) {
 		got = append(got, rc.Kind.Name+"."+rc.Column.Name)
 	}
 	want := []string{"people.partner", "resolutions.partner", "briefings.partner", "programs.lead", "programs.participants", "ideas.partner",
-		"agreements.parties", "equipment.owner", "reservations.borrower", "answers.partner"}
+		"agreements.parties", "equipment.owner", "reservations.borrower", "cycles.cities", "answers.partner",
+		"assessments.partner", "consents.partner", "consents.with", "releases.partner", "releases.with", "publications.city",
+		"publications.audience", "publications.joined", "solutions.lead", "solutions.cities", "benchmarks.partner"}
 	if !slices.Equal(got, want) {
 		t.Errorf("%v", got)
 	}

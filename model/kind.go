@@ -16,6 +16,7 @@ const (
 	RealmCity                  // one or two parties': people, equipment, reservations
 	RealmAnswers               // a city's own self-assessment
 	RealmSettings              // the administrator's
+	RealmReleased              // results of self-assessments, for those they were released to
 )
 
 // Checking is what a record's rules are given: the records as they would be
@@ -49,8 +50,10 @@ type Def[T Record] struct {
 	Parties func(Reader, *T) []ID[Partner]
 	// Check applies the rules beyond the fields' own; before is nil when the
 	// record is new.
-	Check  func(c *Checking, before, after *T)
-	Fields []Field[T]
+	Check func(c *Checking, before, after *T)
+	// Removal applies the rules against deleting the record.
+	Removal func(c *Checking, rec *T)
+	Fields  []Field[T]
 }
 
 // Kind describes one kind of record with its type erased. Records are pointers
@@ -75,6 +78,7 @@ type Kind struct {
 	aliases func(any) []string
 	parties func(Reader, any) []ID[Partner]
 	check   func(c *Checking, before, after any)
+	removal func(c *Checking, rec any)
 	assign  func(dst, src any)
 	byName  map[string]*Column
 }
@@ -96,6 +100,7 @@ func (d Def[T]) Kind() *Kind {
 		aliases: func(any) []string { return nil },
 		parties: func(Reader, any) []ID[Partner] { return nil },
 		check:   func(*Checking, any, any) {},
+		removal: func(*Checking, any) {},
 		assign:  func(dst, src any) { *dst.(*T) = *src.(*T) },
 		byName:  map[string]*Column{},
 	}
@@ -110,6 +115,9 @@ func (d Def[T]) Kind() *Kind {
 			old, _ := before.(*T)
 			d.Check(c, old, after.(*T))
 		}
+	}
+	if d.Removal != nil {
+		k.removal = func(c *Checking, rec any) { d.Removal(c, rec.(*T)) }
 	}
 	for _, c := range k.Columns {
 		k.byName[c.Name] = c
@@ -256,6 +264,14 @@ func (k *Kind) Check(r Reader, today Day, before, after any) Problems {
 		}
 	}
 	k.check(c, before, after)
+	return c.Problems
+}
+
+// CheckRemoval lists the rules against deleting a record, with the reader as it
+// would be without it.
+func (k *Kind) CheckRemoval(r Reader, today Day, rec any) Problems {
+	c := &Checking{Reader: r, Today: today}
+	k.removal(c, rec)
 	return c.Problems
 }
 

@@ -19,5 +19,12 @@ func NewSchema() *Schema {
 		reservationKind(),
 		cycleKind(),
 		answerKind(),
+		assessmentKind(),
+		consentKind(),
+		releaseKind(),
+		publicationKind(),
+		solutionKind(),
+		wordingKind(),
+		benchmarkKind(),
 	)
 }
