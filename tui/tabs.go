@@ -3,6 +3,7 @@ package tui
 import (
 	"slices"
 
+	"interlocal/tui/cyber"
 	"interlocal/tui/desk"
 	"interlocal/tui/overview"
 	"interlocal/tui/records"
@@ -34,12 +35,15 @@ func (s *Session) makeTabs() []tab {
 	partners.screen.(*records.Screen).Offer("partners", partnerActions(s)...)
 	programs := list("r", "Programs", "programs", "ideas", "agreements")
 	programs.screen.(*records.Screen).Offer("ideas", ideaActions()...)
+	cyberTab := list("c", "Cyber", "cycles", "assessments", "answers", "solutions", "consents", "releases", "publications",
+		"benchmarks", "wordings")
+	cyber.Insert(d, cyberTab.screen.(*records.Screen))
 	return []tab{
 		{letter: "o", title: "Overview", screen: overview.New(d)},
 		partners,
 		list("s", "Shadowing", "events", "signups"),
 		list("e", "Equipment", "equipment", "reservations"),
-		list("c", "Cyber", "cycles", "answers"),
+		cyberTab,
 		programs,
 	}
 }
