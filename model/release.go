@@ -84,12 +84,12 @@ func ReleaseOf(r Reader, cycle ID[Cycle], partner ID[Partner]) *Release {
 // can read before it goes, and a seal over them. The same text is sealed
 // wherever it is kept, so it names years and cities, not numbers.
 func (v *Release) Text(r Reader) string {
-	body := v.body(r)
+	body := v.Body(r)
 	return body + "Seal: " + SealText(body) + "\n"
 }
 
 // Sealed reports whether the seal fits what the release says.
-func (v *Release) Sealed(r Reader) bool { return v.Seal == SealText(v.body(r)) }
+func (v *Release) Sealed(r Reader) bool { return v.Seal == SealText(v.Body(r)) }
 
 // SealText gives the seal over text: it shows that a file was damaged or
 // edited. It is no signature; whoever sends the file vouches for it.
@@ -98,8 +98,8 @@ func SealText(body string) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-// body writes all lines but the seal.
-func (v *Release) body(r Reader) string {
+// Body writes all lines of the file but the seal.
+func (v *Release) Body(r Reader) string {
 	var b strings.Builder
 	line := func(parts ...string) { b.WriteString(strings.Join(parts, "") + "\n") }
 	year := ""

@@ -24,9 +24,9 @@ func rooms() []room {
 		"model/exchange", "model/sample"}
 	fields := func(more ...string) []string { return append([]string{"model", "model/text"}, more...) }
 	tab := append(slices.Clone(model), "store", "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart",
-		"tui/desk", "tui/intake", "tui/records")
+		"tui/desk", "tui/intake", "tui/records", "tui/assess")
 	above := append(slices.Clone(model), "store", "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart",
-		"tui/desk", "tui/intake", "tui/records", "tui/overview", "tui/shadowing", "tui/equipment", "tui/cyber", "tui/meeting",
+		"tui/desk", "tui/intake", "tui/records", "tui/assess", "tui/overview", "tui/shadowing", "tui/equipment", "tui/cyber", "tui/meeting",
 		"tui/users")
 	return []room{
 		{"model", nil},
@@ -46,6 +46,7 @@ func rooms() []room {
 		{"tui/table", fields("tui/theme", "tui/frame", "tui/overlay")},
 		{"tui/form", fields("tui/theme", "tui/frame", "tui/overlay", "tui/table")},
 		{"tui/intake", append(slices.Clone(model), "store")},
+		{"tui/assess", append(slices.Clone(model), "store")},
 		{"tui/desk", append(slices.Clone(model), "store", "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart")},
 		{"tui/records", append(slices.Clone(model), "store", "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart",
 			"tui/desk", "tui/intake")},
