@@ -80,7 +80,7 @@ func (s *subject) begin() tea.Cmd {
 	if len(earlier) == 0 {
 		return s.start(false)
 	}
-	last := strconv.Itoa(earlier[len(earlier)-1].cycle.Year)
+	last := strconv.Itoa(earlier[len(earlier)-1].Cycle.Year)
 	items := []overlay.Item{
 		{ID: "carry", Title: "With the answers of " + last + " to confirm", Note: "none counts until confirmed"},
 		{ID: "empty", Title: "With an empty sheet", Note: "last year's answers are shown beside"},

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model"
+	"interlocal/model/cyber"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
@@ -20,10 +21,10 @@ func (sh *sheet) readBack() string {
 	n := len(sh.levels)
 	raised, lowered, unknown := 0, 0, 0
 	for i, l := range sh.levels {
-		switch step(sh.ghost(i), l) {
-		case 1:
+		switch cyber.Against(sh.ghost(i), l) {
+		case cyber.KeptRaised:
 			raised++
-		case -1:
+		case cyber.KeptLowered:
 			lowered++
 		}
 		if l == model.UnknownToAnyone {

@@ -64,24 +64,15 @@ func (s *subject) load() (*sheet, lack) {
 func (s *subject) readSheet(cycle *model.Cycle, city *model.Partner) *sheet {
 	view := s.d.View()
 	fw := s.frames[cycle.Framework]
-	sh := &sheet{fw: fw, cycle: cycle, city: city, by: s.d.Me.Identity().Name, wording: s.wordingOf(cycle.Framework),
+	sh := &sheet{fw: fw, cycle: cycle, city: city, by: s.d.Me.Identity().Name, wording: cyber.Official(view, cycle.Framework),
 		assessment: model.AssessmentOf(view, cycle.ID, city.ID),
 		answers:    make([]*model.Answer, len(fw.Items)), levels: make(cyber.Levels, len(fw.Items))}
-	years := s.yearsOf(city.ID)
-	for k, y := range years {
-		if y.cycle.ID != cycle.ID {
-			continue
-		}
-		copy(sh.answers, y.answers)
-		if k > 0 {
-			sh.beforeYear, sh.before = years[k-1].cycle.Year, years[k-1].comparedIn(fw)
-		}
-	}
-	if sh.before == nil {
-		for _, y := range years {
-			if y.cycle.Year < cycle.Year {
-				sh.beforeYear, sh.before = y.cycle.Year, y.comparedIn(fw)
-			}
+	for _, y := range s.yearsOf(city.ID) {
+		switch {
+		case y.Cycle.ID == cycle.ID:
+			copy(sh.answers, y.Answers)
+		case y.Cycle.Year < cycle.Year:
+			sh.beforeYear, sh.before = y.Cycle.Year, comparedIn(y, fw)
 		}
 	}
 	sh.count()
@@ -111,9 +102,8 @@ func (sh *sheet) count() {
 func (sh *sheet) check(today model.Day) {
 	claims := make([]cyber.Claim, len(sh.answers))
 	for i, a := range sh.answers {
-		if a != nil {
-			claims[i] = cyber.Claim{Level: a.Given(), Reason: a.Reason, Approver: a.Acceptance.Approver,
-				Expires: a.Acceptance.Expires, TestedOn: a.Tested}
+		if a != nil && !a.Inherited() {
+			claims[i] = cyber.ClaimOf(a)
 		}
 	}
 	sh.findings = map[int][]cyber.Finding{}

@@ -1,7 +1,5 @@
 package cyber
 
-import "interlocal/model"
-
 // walk names the questions that answering goes through: all of them, or those
 // that want something.
 type walk int
@@ -68,18 +66,4 @@ func (w walk) next(sh *sheet, from, step int) (to int, ok bool) {
 		}
 	}
 	return from, false
-}
-
-// step compares an answer with last year's: 1 raised, -1 lowered, 0 the same
-// worth or not to be compared.
-func step(was, now model.Level) int {
-	a, ok := was.Value()
-	b, scored := now.Value()
-	switch {
-	case !ok || !scored || a == b:
-		return 0
-	case b > a:
-		return 1
-	}
-	return -1
 }

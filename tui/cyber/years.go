@@ -1,73 +1,27 @@
 package cyber
 
 import (
-	"slices"
 	"strings"
 
 	"interlocal/model"
 	"interlocal/model/cyber"
 )
 
-// year is what a city answered in one cycle.
-type year struct {
-	cycle   *model.Cycle
-	fw      *cyber.Framework
-	answers []*model.Answer // in the order of the framework
-	levels  cyber.Levels    // what counts
-}
+// yearsOf reads all that a city has answered, oldest first.
+func (s *subject) yearsOf(city model.PartnerID) []cyber.Year { return cyber.Years(s.d.View(), city) }
 
-// yearsOf reads all that a city has answered, oldest first. Cycles in which
-// there is nothing of it are left out.
-func (s *subject) yearsOf(city model.PartnerID) []*year {
-	view := s.d.View()
-	byCycle := map[model.CycleID]*year{}
-	var out []*year
-	for a := range model.Of[model.Answer](view, "partner", city) {
-		y, known := byCycle[a.Cycle]
-		if !known {
-			y = s.newYear(model.Get(view, a.Cycle))
-			byCycle[a.Cycle] = y
-			if y != nil {
-				out = append(out, y)
-			}
-		}
-		if y == nil {
-			continue
-		}
-		if i, ok := y.fw.Index(cyber.ID(a.Item)); ok {
-			y.answers[i], y.levels[i] = a, a.Given()
-		}
-	}
-	slices.SortFunc(out, func(a, b *year) int { return a.cycle.Year - b.cycle.Year })
-	return out
-}
-
-func (s *subject) newYear(c *model.Cycle) *year {
-	if c == nil || s.frames[c.Framework] == nil {
-		return nil
-	}
-	fw := s.frames[c.Framework]
-	return &year{cycle: c, fw: fw, answers: make([]*model.Answer, len(fw.Items)), levels: make(cyber.Levels, len(fw.Items))}
-}
-
-// comparedIn gives the year's levels in the order of a framework. Across
+// comparedIn gives a year's levels in the order of a framework. Across
 // versions only what the crosswalk ties together is compared; of several
-// ancestors the weakest counts, so that nothing is made to look better.
-func (y *year) comparedIn(fw *cyber.Framework) cyber.Levels {
-	if fw.Version == y.fw.Version {
-		return y.levels
+// ancestors the lowest counts, so that nothing is made to look better.
+func comparedIn(y cyber.Year, fw *cyber.Framework) cyber.Levels {
+	if fw.Version == y.Framework.Version {
+		return y.Levels
 	}
 	out := make(cyber.Levels, len(fw.Items))
-	walk := cyber.OldToNew()
-	for i, it := range fw.Items {
-		for _, link := range walk.Related(it.ID) {
-			other := link.Old
-			if other == it.ID {
-				other = link.New
-			}
-			k, ok := y.fw.Index(other)
-			if ok && weaker(y.levels[k], out[i]) {
-				out[i] = y.levels[k]
+	for i, sources := range cyber.Tie(y.Framework, fw) {
+		for _, k := range sources {
+			if weaker(y.Levels[k], out[i]) {
+				out[i] = y.Levels[k]
 			}
 		}
 	}
