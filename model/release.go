@@ -225,8 +225,12 @@ func checkRelease(c *Checking, before, v *Release) {
 	if y == nil {
 		return
 	}
+	// A release that went into shared results may be put back on file when all
+	// records are read in again; no other can follow them.
+	part := y.City(v.Partner)
+	again := y.Published.Set && part != nil && part.Released.Set
 	switch {
-	case y.Published.Set:
+	case y.Published.Set && !again:
 		c.Add("cycle", "results of the "+yearOf(y)+" cycle have been shared; what comes later goes into the next cycle")
 	case y.Framework != v.Framework || y.Level() != v.Minimum:
 		c.Add("framework", "the release was made for "+v.Framework.Title()+" with the minimum "+strconv.Itoa(v.Minimum)+
@@ -237,7 +241,7 @@ func checkRelease(c *Checking, before, v *Release) {
 	if !v.Sealed(c) {
 		c.Add("seal", "the release does not fit its seal: it was edited or damaged on the way; ask the city to send it again")
 	}
-	if s := AssessmentOf(c, v.Cycle, v.Partner); !v.Sent && (s == nil || s.State != AssessmentLocked) {
+	if s := AssessmentOf(c, v.Cycle, v.Partner); !v.Sent && !again && (s == nil || s.State != AssessmentLocked) {
 		c.Add("cycle", "lock the assessment before releasing anything of it")
 	}
 	checkFunctions(c, v.Framework, v.Functions)

@@ -19,6 +19,12 @@ type Set struct {
 	Reservations []*model.Reservation
 	Cycles       []*model.Cycle
 	Answers      []*model.Answer
+	Assessments  []*model.Assessment
+	Consents     []*model.Consent
+	Releases     []*model.Release
+	Publications []*model.Publication
+	Solutions    []*model.Solution
+	Benchmarks   []*model.Benchmark
 }
 
 // Each visits the records in an order in which references hold, and stops at
@@ -28,6 +34,7 @@ func (s *Set) Each(visit func(kind string, rec any) error) error {
 		each(s.Settings), each(s.Partners), each(s.People), each(s.Resolutions), each(s.Briefings),
 		each(s.Programs), each(s.Ideas), each(s.Agreements), each(s.Events), each(s.Signups),
 		each(s.Equipment), each(s.Reservations), each(s.Cycles), each(s.Answers),
+		each(s.Assessments), each(s.Consents), each(s.Releases), each(s.Publications), each(s.Solutions), each(s.Benchmarks),
 	} {
 		if err := part(visit); err != nil {
 			return err

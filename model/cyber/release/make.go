@@ -25,22 +25,18 @@ func Make(r model.Reader, cycle model.CycleID, partner model.PartnerID, by strin
 	case consent == nil:
 		return nil, model.Fail(model.Invalid, "record the city's sharing consent first; without it nothing leaves the city")
 	}
-	return Of(s.Framework, s.Levels, s.Cycle, consent, partner, by, today).seal(r), nil
+	return Seal(r, Of(s.Framework, s.Levels, s.Cycle, consent, partner, by, today)), nil
 }
 
-// made is a release before it is sealed.
-type made struct{ *model.Release }
-
-// seal puts the seal on.
-func (m made) seal(r model.Reader) *model.Release {
-	v := m.Release
+// Seal puts the seal on a release that was just made.
+func Seal(r model.Reader, v *model.Release) *model.Release {
 	v.Seal = model.SealText(v.Body(r))
 	return v
 }
 
 // Of makes a release of levels, without its seal. What it holds depends on the
 // functions that the consent lets out and on nothing else.
-func Of(f *cyber.Framework, levels cyber.Levels, y *model.Cycle, consent *model.Consent, partner model.PartnerID, by string, today model.Day) made {
+func Of(f *cyber.Framework, levels cyber.Levels, y *model.Cycle, consent *model.Consent, partner model.PartnerID, by string, today model.Day) *model.Release {
 	v := &model.Release{Cycle: y.ID, Partner: partner, Framework: f.Version, Minimum: y.Level(), SmallToo: consent.SmallToo,
 		Made: model.Some(today), MadeBy: by}
 	for _, fn := range f.Functions {
@@ -60,7 +56,7 @@ func Of(f *cyber.Framework, levels cyber.Levels, y *model.Cycle, consent *model.
 			v.With = consent.With
 		}
 	}
-	return made{v}
+	return v
 }
 
 // below lists a function's items that score below the minimum. Open answers
