@@ -10,6 +10,7 @@ import (
 	"interlocal/model"
 	"interlocal/model/cyber"
 	"interlocal/store"
+	"interlocal/tui/assess"
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
@@ -110,11 +111,11 @@ func (s *subject) addCycle() tea.Cmd {
 func (s *subject) start(carry bool) tea.Cmd {
 	city, cycle, by := s.city, s.cycle, s.d.Me.Identity().Name
 	name := s.d.Env().Label("partners", uint64(city))
-	n := 0
+	carried := &cyber.Carried{}
 	return s.d.Do("begin "+name+"'s self-assessment", func(tx *store.Tx) error {
-		_, err := store.Put(tx, &model.Assessment{Cycle: cycle, Partner: city, State: model.AssessmentDraft, PreparedBy: by})
+		_, err := assess.Begin(tx, cycle, city, by)
 		if err == nil && carry {
-			n, err = carryForward(tx, cycle, city)
+			carried, err = assess.CarryForward(tx, cycle, city)
 		}
 		return err
 	}, func(_ store.Result, err error) tea.Cmd {
@@ -122,7 +123,10 @@ func (s *subject) start(carry bool) tea.Cmd {
 		case err != nil:
 			s.d.Fail(err)
 		case carry:
-			s.d.SayUndo(count(n, "answer waits", "answers wait") + " to be confirmed: Enter keeps one, a digit changes it.")
+			s.d.SayUndo(count(len(carried.Answers), "answer waits", "answers wait") + " to be confirmed: Enter keeps one, a digit changes it.")
+			if len(carried.New) > 0 || carried.Estimated {
+				s.d.Dialogs.Push(overlay.NewMessage(s.d.Theme, "Carried forward", carried.String()))
+			}
 		default:
 			s.d.SayUndo("Begun. 1 to 7 answers and moves on.")
 		}

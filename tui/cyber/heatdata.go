@@ -159,7 +159,7 @@ func (h *heat) byCity(sh *sheet) {
 		mean:  func(r heatRow) heatCell { return meanCell(sh.levels, r) },
 		about: func(r heatRow) string { return sh.yearSentence(sh.cycle, sh.levels, r, false) }}
 	h.columns, h.hidden = []heatColumn{own}, 0
-	shared := h.s.shared(sh)
+	shared := h.s.shared(sh.cycle)
 	h.columns = append(h.columns, shared.listColumn(sh))
 	for _, c := range shared.cities {
 		if c.city.ID == sh.city.ID {

@@ -129,7 +129,7 @@ func (p *plan) sheet() *sheet {
 			cheap[raise.Item] = true
 		}
 	}
-	shared, today := p.s.shared(sh), p.s.d.Today()
+	shared, today := p.s.shared(sh.cycle), p.s.d.Today()
 	p.all, p.bare, p.late, p.done = nil, 0, 0, 0
 	for i, l := range sh.levels {
 		v, ok := l.Value()

@@ -11,6 +11,7 @@ import (
 	"interlocal/model"
 	"interlocal/model/cyber"
 	"interlocal/store"
+	"interlocal/tui/assess"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 )
@@ -59,7 +60,7 @@ func passages(from model.AssessmentState) []passage {
 	returned := passage{model.AssessmentReturned, "Return it", "with a reason; answers can change again", "Why is it returned?", false}
 	switch from {
 	case model.AssessmentInReview:
-		return []passage{{model.AssessmentApproved, "Approve it", "by the city's official", "Who approves it? Name and office, such as: Sam Lee, City manager", false}, returned}
+		return []passage{{model.AssessmentApproved, "Approve it", "by the city's official", "Who approves it? Name and office, such as: Sam Lee, City manager", true}, returned}
 	case model.AssessmentApproved:
 		return []passage{{model.AssessmentLocked, "Lock it", "no answer changes any more; releases become possible", "", true}, returned}
 	case model.AssessmentLocked:
@@ -132,14 +133,10 @@ func (s *subject) pass(sh *sheet, p passage, said string) tea.Cmd {
 	st, id, ctx := s.d.Store, s.d.Me.Identity(), s.d.Context
 	return s.d.Change(func() func() tea.Cmd {
 		_, err := st.Update(context.WithoutCancel(ctx), id, op, func(tx *store.Tx) error {
-			rec := &model.Assessment{Cycle: cycle, Partner: city, State: model.AssessmentDraft, PreparedBy: by}
-			if was := model.AssessmentOf(tx, cycle, city); was != nil {
-				copied := *was
-				rec = &copied
+			if _, err := assess.Begin(tx, cycle, city, by); err != nil {
+				return err
 			}
-			sign(rec, p.to, said, tx.Today())
-			_, err := store.Put(tx, rec)
-			return err
+			return pass(tx, cycle, city, p.to, said)
 		})
 		return func() tea.Cmd {
 			switch {
@@ -155,20 +152,18 @@ func (s *subject) pass(sh *sheet, p passage, said string) tea.Cmd {
 	})
 }
 
-// sign writes a state into an assessment with what belongs to it.
-func sign(rec *model.Assessment, to model.AssessmentState, said string, today model.Day) {
-	rec.State = to
+// pass carries a step out.
+func pass(tx *store.Tx, cycle model.CycleID, city model.PartnerID, to model.AssessmentState, said string) error {
 	switch to {
-	case model.AssessmentInReview:
-		rec.Submitted = model.Some(today)
 	case model.AssessmentApproved:
 		name, office, _ := strings.Cut(said, ",")
-		rec.ApprovedBy, rec.Office, rec.Approved = strings.TrimSpace(name), strings.TrimSpace(office), model.Some(today)
+		return assess.Approve(tx, cycle, city, strings.TrimSpace(name), strings.TrimSpace(office))
 	case model.AssessmentLocked:
-		rec.Locked = model.Some(today)
+		return assess.Lock(tx, cycle, city)
 	case model.AssessmentReturned:
-		rec.Returned = said
+		return assess.Return(tx, cycle, city, said)
 	case model.AssessmentReopened:
-		rec.Reopened, rec.Locked = said, model.Opt[model.Day]{}
+		return assess.Reopen(tx, cycle, city, said)
 	}
+	return assess.Submit(tx, cycle, city, tx.Identity().Name)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"interlocal/model"
+	"interlocal/model/cyber/release"
 )
 
 // sharedCity is what one city has shared of a cycle with the viewer.
@@ -17,59 +18,42 @@ type sharedCity struct {
 // sharedResults is what has been shared of a cycle with the viewer: nothing
 // else of another city is ever read.
 type sharedResults struct {
-	cities []*sharedCity
-	list   map[string]bool // items that at least two cities lack
-	lists  int             // functions that have a list
-	why    []string        // why functions have none
-	on     model.Opt[model.Day]
+	handout release.Handout
+	cities  []*sharedCity
+	list    map[string]bool // items that at least two cities lack
+	lists   int             // functions that have a list
+	why     []string        // why others have none
 }
 
-// shared reads the shared results of a sheet's cycle.
-func (s *subject) shared(sh *sheet) *sharedResults {
+// shared reads the shared results of a cycle.
+func (s *subject) shared(cycle *model.Cycle) *sharedResults {
 	view := s.d.View()
-	out := &sharedResults{list: map[string]bool{}}
-	by := map[model.PartnerID]*sharedCity{}
-	for _, p := range sh.cycle.TakingPart() {
-		if city := model.Get(view, p); city != nil {
-			by[p] = &sharedCity{city: city}
-			out.cities = append(out.cities, by[p])
+	out := &sharedResults{list: map[string]bool{}, handout: release.Handed(view, cycle.ID, s.d.Me.Identity().Partner)}
+	for _, p := range cycle.TakingPart() {
+		city := model.Get(view, p)
+		if city == nil {
+			continue
 		}
+		c := &sharedCity{city: city, scores: out.handout.Scores[p]}
+		for _, b := range out.handout.Bands[p] {
+			if c.bands == nil {
+				c.bands = map[string]model.Band{}
+			}
+			c.bands[b.Function] = b.Band
+		}
+		out.cities = append(out.cities, c)
 	}
-	for p := range model.Of[model.Publication](view, "cycle", sh.cycle.ID) {
-		out.on = p.On
-		city := by[p.City]
-		switch p.Sort {
-		case model.PublishedList:
-			out.take(p)
-		case model.PublishedScores:
-			if city != nil {
-				city.scores = map[string]int{}
-				for _, sc := range p.Scores {
-					city.scores[sc.Item] = sc.Score
-				}
-			}
-		case model.PublishedBands:
-			if city != nil {
-				city.bands = map[string]model.Band{}
-				for _, b := range p.Bands {
-					city.bands[b.Function] = b.Band
-				}
-			}
+	for _, p := range out.handout.Lists {
+		if p.Withheld != "" {
+			out.why = append(out.why, p.Function+": "+p.Withheld)
+			continue
+		}
+		out.lists++
+		for _, item := range p.Items {
+			out.list[item] = true
 		}
 	}
 	return out
-}
-
-// take adds a function's list.
-func (r *sharedResults) take(p *model.Publication) {
-	if p.Withheld != "" {
-		r.why = append(r.why, p.Function+": "+p.Withheld)
-		return
-	}
-	r.lists++
-	for _, item := range p.Items {
-		r.list[item] = true
-	}
 }
 
 // listColumn marks what at least two of the cities that joined lack.
@@ -103,7 +87,7 @@ func (r *sharedResults) listSentence(sh *sheet, w heatRow) string {
 	case r.lists == 0 && len(r.why) > 0:
 		return "There is no list of shared deficiencies. " + strings.Join(r.why, "; ") + "."
 	case r.lists == 0:
-		return "Nothing has been shared of this cycle, so nobody knows whether others lack " + w.part + " too."
+		return "Whether others lack " + w.part + " too is not known here. " + r.handout.Why
 	case w.whole:
 		n := r.listColumn(sh).mean(w).figure
 		if n == " " {
