@@ -7,6 +7,7 @@ import (
 	"interlocal/model"
 	"interlocal/model/access"
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/paper"
 	"interlocal/model/exchange"
 	"interlocal/store"
 )
@@ -17,7 +18,7 @@ func ReadWording(data []byte, name string) (cyber.Wording, cyber.WordingReport, 
 	if !strings.HasPrefix(string(data), "PK") {
 		return cyber.Import(data)
 	}
-	s, err := exchange.Read(strings.NewReader(string(data)), name, exchange.ReadOptions{Kind: model.NewSchema().Kind("wordings")})
+	s, err := exchange.Read(strings.NewReader(string(data)), name, exchange.ReadOptions{Kind: paper.PublishedKind()})
 	if err != nil {
 		return nil, cyber.WordingReport{}, err
 	}

@@ -43,7 +43,10 @@ func Publish(y *model.Cycle, releases []*model.Release, facilitators []model.Par
 		p.list(fn)
 	}
 	for _, v := range part {
-		p.alone(v)
+		p.bands(v)
+	}
+	for _, v := range part {
+		p.scores(v)
 	}
 	return p.out
 }
@@ -121,16 +124,22 @@ func shared(joined []*model.Release, fn string, v model.FrameworkVersion) []stri
 	return out
 }
 
-// alone publishes what one city lets single viewers see.
-func (p *publisher) alone(v *model.Release) {
-	if len(v.Bands) > 0 && len(p.facilitators) > 0 {
-		p.add(model.PublishedBands, append([]model.PartnerID{v.Partner}, p.facilitators...), func(pub *model.Publication) {
-			pub.City, pub.Bands = v.Partner, slices.Clone(v.Bands)
-		})
+// bands publishes a city's bands for the facilitator.
+func (p *publisher) bands(v *model.Release) {
+	if len(v.Bands) == 0 || len(p.facilitators) == 0 {
+		return
 	}
-	if len(v.Scores) > 0 && len(v.With) > 0 {
-		p.add(model.PublishedScores, append([]model.PartnerID{v.Partner}, v.With...), func(pub *model.Publication) {
-			pub.City, pub.Scores = v.Partner, slices.Clone(v.Scores)
-		})
+	p.add(model.PublishedBands, append([]model.PartnerID{v.Partner}, p.facilitators...), func(pub *model.Publication) {
+		pub.City, pub.Bands = v.Partner, slices.Clone(v.Bands)
+	})
+}
+
+// scores publishes a city's scores for the partners it named.
+func (p *publisher) scores(v *model.Release) {
+	if len(v.Scores) == 0 || len(v.With) == 0 {
+		return
 	}
+	p.add(model.PublishedScores, append([]model.PartnerID{v.Partner}, v.With...), func(pub *model.Publication) {
+		pub.City, pub.Scores = v.Partner, slices.Clone(v.Scores)
+	})
 }
