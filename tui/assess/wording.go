@@ -1,8 +1,8 @@
 package assess
 
 import (
+	"bytes"
 	"context"
-	"strings"
 
 	"interlocal/model"
 	"interlocal/model/access"
@@ -15,10 +15,25 @@ import (
 // ReadWording reads the official wording from a file of the framework's
 // publisher: the catalog as OSCAL XML or JSON, or the spreadsheet.
 func ReadWording(data []byte, name string) (cyber.Wording, cyber.WordingReport, error) {
-	if !strings.HasPrefix(string(data), "PK") {
+	if !bytes.HasPrefix(data, []byte("PK")) {
 		return cyber.Import(data)
 	}
-	s, err := exchange.Read(strings.NewReader(string(data)), name, exchange.ReadOptions{Kind: paper.PublishedKind()})
+	var failed error
+	for _, sheet := range paper.PublishedSheets() {
+		w, report, err := readWorkbook(data, name, sheet)
+		if err == nil {
+			return w, report, nil
+		}
+		if failed == nil {
+			failed = err
+		}
+	}
+	return nil, cyber.WordingReport{}, failed
+}
+
+// readWorkbook reads one sheet of the publisher's workbook.
+func readWorkbook(data []byte, name, sheet string) (cyber.Wording, cyber.WordingReport, error) {
+	s, err := exchange.Read(bytes.NewReader(data), name, exchange.ReadOptions{Kind: paper.PublishedKind(sheet)})
 	if err != nil {
 		return nil, cyber.WordingReport{}, err
 	}

@@ -16,11 +16,15 @@ type PublishedLine struct {
 // KindName is "published".
 func (PublishedLine) KindName() string { return "published" }
 
-// PublishedKind describes NIST's spreadsheet, so that the right sheet of the
-// workbook and the row with its headings are found.
-func PublishedKind() *model.Kind {
+// PublishedSheets lists the names that the sheet with the subcategories bears
+// in NIST's workbooks.
+func PublishedSheets() []string { return []string{"CSF 2.0", "CSF 1.1", "CSF"} }
+
+// PublishedKind describes NIST's spreadsheet, so that a sheet of the workbook
+// is found by its name and the row with the headings by what they say.
+func PublishedKind(sheet string) *model.Kind {
 	return model.Def[PublishedLine]{
-		Tag: 5, One: "row", Title: "NIST's spreadsheet",
+		Tag: 5, One: "row", Title: sheet,
 		ID:    func(l *PublishedLine) *model.ID[PublishedLine] { return &l.ID },
 		Label: func(l *PublishedLine) string { return l.Subcategory },
 		Fields: []model.Field[PublishedLine]{
