@@ -133,6 +133,8 @@ func (a *answering) drawQuestion(f *frame.Frame, r frame.Rect) frame.Rect {
 	f.Put(t.Dim, fmt.Sprintf("  %d of %d  %s: %s", it.Number, len(sh.fw.Items), sh.functionOf(a.at).Name, cat.Name))
 	if sh.flagged(a.at) {
 		right(f, line, t.Warn, "⚑ flagged")
+	} else if len(sh.wording) == 0 && r.W >= wideFrom {
+		right(f, line, t.Dim, "our words; O brings in the official ones")
 	}
 	rows := max(r.H-choicesShown, 2)
 	official := sh.wording[it.ID]

@@ -50,6 +50,7 @@ type answerKeys struct {
 	first, last        key.Binding
 	inProcess, accepts key.Binding
 	cancel             key.Binding
+	wording            key.Binding
 }
 
 func newAnswerKeys(k desk.Keys) answerKeys {
@@ -76,6 +77,7 @@ func newAnswerKeys(k desk.Keys) answerKeys {
 		last:          renamed(k.End, "last question"),
 		inProcess:     binding("p", "in process", "p"),
 		accepts:       binding("a", "risk formally accepted", "a"),
+		wording:       binding("O", "bring in the official wording", "O"),
 		cancel:        binding("Esc Bksp", "take the 5 back", "esc", "backspace"),
 	}
 }
@@ -91,5 +93,8 @@ func (a *answering) Keys() []key.Binding {
 	}
 	own := []key.Binding{k.digits, k.notApplicable, k.unknown, k.same, k.open, k.note, k.flag, k.back, k.walk, k.review, k.whose,
 		k.next, k.previous, k.down, k.up, k.category, k.catBack, k.openBack, k.whole, k.project, k.begin, k.first, k.last}
+	if len(sh.wording) == 0 {
+		own = append(own, k.wording)
+	}
 	return own
 }

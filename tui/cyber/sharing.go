@@ -1,6 +1,7 @@
 package cyber
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/cyber/release"
+	"interlocal/tui/assess"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 )
@@ -31,6 +33,7 @@ type sharing struct {
 	top     int // of the preview
 	lines   int
 	height  int
+	settled uint64 // the state that was settled last
 }
 
 // sharingKeys are the keys of the page.
@@ -65,7 +68,33 @@ func (p *sharing) Typing() bool { return false }
 // Refresh implements desk.Screen.
 func (p *sharing) Refresh() tea.Cmd {
 	p.s.renewed()
-	return nil
+	return p.settle()
+}
+
+// settle puts the results together when the last city that was waited for has
+// been declared as not taking part. Whoever may not do that leaves it to
+// somebody who may.
+func (p *sharing) settle() tea.Cmd {
+	c := model.Get(p.s.d.View(), p.s.cycle)
+	if c == nil || c.Published.Set || len(c.TakingPart()) == 0 || p.settled == p.s.d.View().Rev() {
+		return nil
+	}
+	for _, city := range c.Cities {
+		if city.Part == model.TakesPart && !city.Released.Set {
+			return nil
+		}
+	}
+	p.settled = p.s.d.View().Rev()
+	st, id, ctx := p.s.d.Store, p.s.d.Me.Identity(), context.WithoutCancel(p.s.d.Context)
+	return p.s.d.Change(func() func() tea.Cmd {
+		out, err := assess.Settle(ctx, st, id, c.ID)
+		return func() tea.Cmd {
+			if err == nil && out.Shared {
+				p.s.d.Say(overlay.Done, out.String())
+			}
+			return nil
+		}
+	})
 }
 
 // Visit shows the sheet that a place names.

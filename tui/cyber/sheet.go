@@ -10,6 +10,7 @@ import (
 	"interlocal/model/access"
 	"interlocal/model/cyber"
 	"interlocal/store"
+	"interlocal/tui/assess"
 )
 
 // reachAll is the right to see the answers of every city.
@@ -235,18 +236,7 @@ func (sh *sheet) firstOpen() int {
 // have made it meanwhile.
 func (sh *sheet) edit(i int, f func(*model.Answer)) func(*store.Tx) error {
 	item, cycle, city := string(sh.fw.Items[i].ID), sh.cycle.ID, sh.city.ID
-	return func(tx *store.Tx) error {
-		rec := model.Answer{Cycle: cycle, Partner: city, Item: item}
-		for a := range model.Of[model.Answer](tx, "partner", city) {
-			if a.Cycle == cycle && a.Item == item {
-				rec = *a
-				break
-			}
-		}
-		f(&rec)
-		_, err := store.Put(tx, &rec)
-		return err
-	}
+	return func(tx *store.Tx) error { return assess.Answer(tx, cycle, city, item, f) }
 }
 
 // answer gives the change that answers question i. What stood behind another

@@ -63,16 +63,31 @@ func (s *subject) visit(p placed) cyber.ID {
 	return ""
 }
 
-// firstCity proposes a city when the user is of none: the first that has
-// answers in a cycle, else the first that may have.
+// firstCity proposes a city when the user is of none: the first that is at
+// work on a cycle, else the first that has something in it, else the first
+// that may have.
 func (s *subject) firstCity(cycle model.CycleID) model.PartnerID {
+	var first model.PartnerID
+	for a := range model.Of[model.Assessment](s.d.View(), "cycle", cycle) {
+		if !a.Settled() {
+			return a.Partner
+		}
+		if first == 0 {
+			first = a.Partner
+		}
+	}
 	for a := range model.Of[model.Answer](s.d.View(), "cycle", cycle) {
-		return a.Partner
+		if first == 0 {
+			first = a.Partner
+		}
+		break
 	}
 	for _, p := range s.cities() {
-		return p.ID
+		if first == 0 {
+			first = p.ID
+		}
 	}
-	return 0
+	return first
 }
 
 // standing tells in a few words how far a city is in a cycle.
