@@ -19,6 +19,13 @@ const wideFrom = 110
 // choicesShown is how many answers a question offers.
 const choicesShown = 10
 
+// sideRows is as far down as what helps to answer reaches: beside the answers,
+// where the eyes are.
+const sideRows = 18
+
+// meaningFrom is how many columns the meaning of an answer needs.
+const meaningFrom = 40
+
 // Draw draws the page.
 func (a *answering) Draw(f *frame.Frame, r frame.Rect) {
 	r = r.Inset(1, 0)
@@ -32,7 +39,7 @@ func (a *answering) Draw(f *frame.Frame, r frame.Rect) {
 	a.drawHead(f, head)
 	r = a.drawProgress(f, r)
 	r = a.drawQuestion(f, r)
-	side := 25
+	side := 24
 	if r.W >= wideFrom {
 		side = r.W * 2 / 5
 	}
@@ -43,6 +50,7 @@ func (a *answering) Draw(f *frame.Frame, r frame.Rect) {
 	} else {
 		a.drawNext(f, rest)
 	}
+	right.H = min(right.H, sideRows)
 	a.drawSide(f, right)
 }
 
@@ -51,17 +59,21 @@ func (a *answering) drawHead(f *frame.Frame, r frame.Rect) {
 	t := a.s.d.Theme
 	f.At(r.X, r.Y)
 	f.Put(t.Title, a.shown.title())
-	f.Put(t.Dim, "  "+a.shown.stateWords())
+	if r.W >= wideFrom {
+		f.Put(t.Dim, "  "+a.shown.stateWords())
+	} else {
+		f.Put(t.Dim, "  "+string(a.shown.state()))
+	}
 	if a.s.projected {
 		f.Put(t.Plain, "  ")
-		f.Put(t.Badge, " projected: notes hidden ")
+		f.Put(t.Badge, " projected ")
 	}
 	note := a.pace.says(a.left())
 	if n := a.shown.inheritedCount; n > 0 {
 		note = fmt.Sprintf("%d to confirm, ", n) + note
 	}
 	if a.walk != walkAll {
-		note = "going through: " + a.walk.String() + " (" + strconv.Itoa(a.walk.count(a.shown)) + ")   " + note
+		note = "going through: " + a.walk.String() + " (" + strconv.Itoa(a.walk.count(a.shown)) + ")  " + note
 	}
 	right(f, r, t.Accent, note)
 }
@@ -193,7 +205,7 @@ func (a *answering) drawChoices(f *frame.Frame, r frame.Rect) frame.Rect {
 		f.Text(t.Accent, mark, 2)
 		f.Text(t.Key, c.Keys, 3)
 		f.Text(ink, c.Label, min(line.W-5, 49))
-		if meaning > 12 {
+		if meaning >= meaningFrom {
 			f.Text(t.Dim, c.Meaning, meaning)
 		}
 		if c.Level == now {

@@ -36,9 +36,9 @@ func (p *joint) Draw(f *frame.Frame, r frame.Rect) {
 // money says budget and cost.
 func (p *joint) money() string {
 	if p.budget == 0 {
-		return fmt.Sprintf("no limit, %s over %s", p.best.Cost, yearsWord(p.years))
+		return p.best.Cost.String() + ", no limit set"
 	}
-	return fmt.Sprintf("%s of a budget of %s over %s", p.best.Cost, p.budget, yearsWord(p.years))
+	return fmt.Sprintf("%s of a budget of %s", p.best.Cost, p.budget)
 }
 
 // quality says how good the choice is.
@@ -46,7 +46,10 @@ func (p *joint) quality() string {
 	if p.fails != nil {
 		return "no choice is possible"
 	}
-	q := count(int(p.best.Gain), "level", "levels") + " gained, " + p.best.Quality()
+	q := p.best.Quality()
+	if !p.s.projected {
+		q = count(int(p.best.Gain), "level", "levels") + " gained, " + q
+	}
 	if p.searching != nil {
 		q += ", looking further …"
 	}
@@ -132,8 +135,8 @@ func (p *joint) drawShares(f *frame.Frame, r frame.Rect) {
 	case err != nil:
 		left.W -= 2
 		paragraph(f, left, t.Text, upper(err.Error())+".", left.H)
-	case p.s.projected && p.rule == model.CostByBenefit:
-		paragraph(f, left, t.Text, "Shares by benefit are hidden while this is projected.", left.H)
+	case p.s.projected:
+		paragraph(f, left, t.Text, "What each city pays is hidden while this is projected.", left.H)
 	default:
 		for i, city := range p.kase.Serves {
 			line := left.Row(i)

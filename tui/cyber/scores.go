@@ -19,7 +19,8 @@ type scoreRow struct {
 	fn         int // place among the functions; -1 for the whole
 	deep       bool
 	now        cyber.Figure
-	before     cyber.Ratio
+	before     cyber.Ratio // over the questions scored in both years
+	change     cyber.Ratio // and what became of it
 	target     cyber.Ratio
 	benchmark  cyber.Ratio
 }
@@ -130,32 +131,40 @@ func (p *scores) sheet() *sheet {
 	p.made, p.rev, p.of = true, p.s.rev, sh.key()
 	o := sh.options(p.s.rollUp)
 	p.score = sh.fw.Score(sh.levels, o)
-	before := sh.fw.Score(sh.before, o)
-	marks := p.benchmarks(sh)
-	p.rows = []scoreRow{p.row(sh, "", "Overall", -1, false, 0, len(sh.fw.Items), p.score.Overall, before.Overall.Mean, marks)}
+	was, is := sh.comparable()
+	c := comparison{sh.fw.Score(was, o), sh.fw.Score(is, o), p.benchmarks(sh)}
+	p.rows = []scoreRow{c.row(sh, scoreRow{name: "Overall", fn: -1, now: p.score.Overall}, 0, len(sh.fw.Items), c.was.Overall, c.is.Overall)}
 	for i, fn := range sh.fw.Functions {
-		p.rows = append(p.rows, p.row(sh, string(fn.ID), fn.Name, i, false, fn.From, fn.To, p.score.Functions[i], before.Functions[i].Mean, marks))
+		p.rows = append(p.rows, c.row(sh, scoreRow{part: string(fn.ID), name: fn.Name, fn: i, now: p.score.Functions[i]},
+			fn.From, fn.To, c.was.Functions[i], c.is.Functions[i]))
 		if !p.deep {
 			continue
 		}
 		for k := fn.CatFrom; k < fn.CatTo; k++ {
-			c := sh.fw.Categories[k]
-			p.rows = append(p.rows, p.row(sh, string(c.ID), c.Name, i, true, c.From, c.To, p.score.Categories[k], before.Categories[k].Mean, marks))
+			cat := sh.fw.Categories[k]
+			p.rows = append(p.rows, c.row(sh, scoreRow{part: string(cat.ID), name: cat.Name, fn: i, deep: true, now: p.score.Categories[k]},
+				cat.From, cat.To, c.was.Categories[k], c.is.Categories[k]))
 		}
 	}
 	p.at = min(p.at, len(p.rows)-1)
 	return sh
 }
 
-// row makes one line. Its target is the mean of the goals of its questions.
-func (p *scores) row(sh *sheet, part, name string, fn int, deep bool, from, to int, now cyber.Figure, before cyber.Ratio,
-	marks map[string]cyber.Ratio) scoreRow {
+// comparison is what the figures of an assessment are measured by.
+type comparison struct {
+	was, is    cyber.Score // over the questions scored in both years
+	benchmarks map[string]cyber.Ratio
+}
+
+// row completes a line. Its target is the mean of the goals of its questions.
+func (c comparison) row(sh *sheet, r scoreRow, from, to int, was, is cyber.Figure) scoreRow {
 	goals := 0
 	for i := from; i < to; i++ {
 		goals += sh.goal(i)
 	}
-	return scoreRow{part: part, name: name, fn: fn, deep: deep, now: now, before: before,
-		target: cyber.NewRatio(int64(goals), int64(to-from)), benchmark: marks[part]}
+	r.target, r.benchmark = cyber.NewRatio(int64(goals), int64(to-from)), c.benchmarks[r.part]
+	r.before, r.change = was.Mean, is.Mean.Sub(was.Mean)
+	return r
 }
 
 // benchmarks gives the averages that the city has copied from its own report.

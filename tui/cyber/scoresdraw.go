@@ -64,12 +64,12 @@ func (p *scores) drawLegend(f *frame.Frame, r frame.Rect) {
 	f.At(r.X, r.Y)
 	f.Put(t.Dim, "│ minimum "+strconv.Itoa(sh.minimum())+"   ◇ own target")
 	if sh.beforeYear != 0 {
-		f.Put(t.Dim, "   ○ "+strconv.Itoa(sh.beforeYear))
+		f.Put(t.Dim, "   ○ "+strconv.Itoa(sh.beforeYear)+", same questions")
 	}
 	if p.rows[0].benchmark.Known() {
 		f.Put(t.Dim, "   ▲ benchmark")
 	} else {
-		f.Put(t.Dim, "   ▲ benchmark: none on file; add your report's under Benchmarks")
+		f.Put(t.Dim, "   ▲ benchmark: none on file")
 	}
 }
 
@@ -116,8 +116,11 @@ func (p *scores) drawRow(f *frame.Frame, r frame.Rect, i int) {
 	f.At(bar.Right()+1, r.Y)
 	f.TextRight(t.Strong, row.now.Mean.String(), 3)
 	change := ""
-	if d := row.now.Mean.Sub(row.before); d.Known() {
-		change = d.Signed()
+	if row.change.Known() {
+		change = row.change.Signed()
+		if p.s.now.estimated {
+			change = "~" + change
+		}
 	}
 	f.TextRight(t.Text, change, 6)
 	interval := ""

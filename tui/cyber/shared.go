@@ -20,15 +20,15 @@ type sharedCity struct {
 type sharedResults struct {
 	handout release.Handout
 	cities  []*sharedCity
-	list    map[string]bool // items that at least two cities lack
-	lists   int             // functions that have a list
-	why     []string        // why others have none
+	list    map[string]bool   // items that at least two cities lack
+	listed  map[string]bool   // functions that have a list
+	why     map[string]string // why others have none
 }
 
 // shared reads the shared results of a cycle.
 func (s *subject) shared(cycle *model.Cycle) *sharedResults {
 	view := s.d.View()
-	out := &sharedResults{list: map[string]bool{}, handout: release.Handed(view, cycle.ID, s.d.Me.Identity().Partner)}
+	out := &sharedResults{list: map[string]bool{}, listed: map[string]bool{}, why: map[string]string{}, handout: release.Handed(view, cycle.ID, s.d.Me.Identity().Partner)}
 	for _, p := range cycle.TakingPart() {
 		city := model.Get(view, p)
 		if city == nil {
@@ -45,10 +45,10 @@ func (s *subject) shared(cycle *model.Cycle) *sharedResults {
 	}
 	for _, p := range out.handout.Lists {
 		if p.Withheld != "" {
-			out.why = append(out.why, p.Function+": "+p.Withheld)
+			out.why[p.Function] = p.Withheld
 			continue
 		}
-		out.lists++
+		out.listed[p.Function] = true
 		for _, item := range p.Items {
 			out.list[item] = true
 		}
@@ -83,11 +83,14 @@ func (r *sharedResults) listColumn(sh *sheet) heatColumn {
 
 // listSentence says what the list tells about a row.
 func (r *sharedResults) listSentence(sh *sheet, w heatRow) string {
+	fn := model.FunctionOf(w.part)
 	switch {
-	case r.lists == 0 && len(r.why) > 0:
-		return "There is no list of shared deficiencies. " + strings.Join(r.why, "; ") + "."
-	case r.lists == 0:
+	case r.handout.Why != "":
 		return "Whether others lack " + w.part + " too is not known here. " + r.handout.Why
+	case !r.listed[fn] && r.why[fn] != "":
+		return "There is no list for " + fn + ": " + r.why[fn] + "."
+	case !r.listed[fn]:
+		return "No list for " + fn + " was shared with you."
 	case w.whole:
 		n := r.listColumn(sh).mean(w).figure
 		if n == " " {

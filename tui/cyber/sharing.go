@@ -231,6 +231,12 @@ func (p *sharing) Update(msg tea.Msg) tea.Cmd {
 	sh := p.sheet()
 	k := p.keys
 	switch {
+	case p.s.projected && key.Matches(press, k.project):
+		p.s.project()
+		return nil
+	case p.s.projected:
+		p.s.d.Say(overlay.Info, "What cities share is hidden while this is projected; P shows it again.")
+		return nil
 	case key.Matches(press, k.take):
 		p.takeIn()
 		return nil

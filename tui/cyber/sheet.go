@@ -27,6 +27,7 @@ type sheet struct {
 	levels     cyber.Levels      // what counts
 	before     cyber.Levels      // last year's, as far as they can be compared
 	beforeYear int
+	estimated  bool          // that year asked by another version
 	wording    cyber.Wording // the official questions, when they are on file
 	findings   map[int][]cyber.Finding
 
@@ -73,7 +74,7 @@ func (s *subject) readSheet(cycle *model.Cycle, city *model.Partner) *sheet {
 		case y.Cycle.ID == cycle.ID:
 			copy(sh.answers, y.Answers)
 		case y.Cycle.Year < cycle.Year:
-			sh.beforeYear, sh.before = y.Cycle.Year, comparedIn(y, fw)
+			sh.beforeYear, sh.before, sh.estimated = y.Cycle.Year, comparedIn(y, fw), y.Framework.Version != fw.Version
 		}
 	}
 	sh.count()
@@ -170,6 +171,20 @@ func (sh *sheet) options(way cyber.RollUp) cyber.Options {
 		o.Targets[i] = sh.goal(i)
 	}
 	return o
+}
+
+// comparable gives last year's levels and this year's for the questions that
+// are scored in both: means over different questions say nothing about each
+// other.
+func (sh *sheet) comparable() (before, now cyber.Levels) {
+	before, now = make(cyber.Levels, len(sh.levels)), make(cyber.Levels, len(sh.levels))
+	for i, l := range sh.levels {
+		_, was := sh.before.At(i).Value()
+		if _, is := l.Value(); was && is {
+			before[i], now[i] = sh.before.At(i), l
+		}
+	}
+	return before, now
 }
 
 // level is the answer to question i that counts.
