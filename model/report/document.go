@@ -77,6 +77,9 @@ func Reports() []Report {
 		{Name: "briefing", Title: "Council briefing", NeedsPartner: true, Build: briefingOf},
 		{Name: "directory", Title: "Directory of people by city and role", Build: directoryOf},
 		{Name: "programs", Title: "Program portfolio", Build: portfolioOf},
+		{Name: "assessment", Title: "Self-assessment, closed: scores and remedies", NeedsPartner: true, Build: assessmentOf},
+		{Name: "council", Title: "Self-assessment, public: process and cost", NeedsPartner: true, Build: councilOf},
+		{Name: "form", Title: "Self-assessment on paper", NeedsPartner: true, Build: formOf},
 	}
 }
 

@@ -81,6 +81,13 @@ func (t *teller) carried(city model.PartnerID, left int) {
 		}
 		a.Flag = i%31 == 7
 	}
+	// One of Raytown's risk acceptances ran out last month.
+	for _, a := range c.Answers {
+		if city == raytown && a.Level == model.RiskAccepted {
+			a.Acceptance.Expires = t.in(-25)
+			return
+		}
+	}
 }
 
 // statesOf says how far each assessment has come.

@@ -115,7 +115,7 @@ func (s *Set) answer(cycle model.CycleID, cities []model.PartnerID, left int) {
 				a.Reason = "The city runs no such system."
 			case model.RiskAccepted:
 				a.Reason = "No budget before next year."
-				a.Acceptance = model.Acceptance{Approver: "City manager", Expires: model.Some(s.Cycles[cycle-1].Opens.V + 400)}
+				a.Acceptance = model.Acceptance{Approver: "City manager", Expires: model.Some(s.Cycles[cycle-1].Opens.V + 700)}
 			}
 			s.Answers = append(s.Answers, a)
 		}
