@@ -1,6 +1,9 @@
 package model
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // CycleID identifies a self-assessment cycle.
 type CycleID = ID[Cycle]
@@ -15,6 +18,11 @@ const (
 	CSF20 FrameworkVersion = "2.0"
 )
 
+func frameworkVersions() []Choice { return []Choice{{"1.1", "CSF 1.1"}, {"2.0", "CSF 2.0"}} }
+
+// DefaultMinimum is the level the review recommends as a minimum.
+const DefaultMinimum = 5
+
 // Cycle is one yearly self-assessment, named by the year in which it opens.
 type Cycle struct {
 	ID        ID[Cycle]
@@ -23,11 +31,55 @@ type Cycle struct {
 	Opens     Opt[Day]
 	Closes    Opt[Day]
 	Minimum   Opt[int64]
+	Cities    []CycleCity
+	Published Opt[Day] // when the shared results came about; nothing follows them
 	Note      string
+}
+
+// CyclePart says whether a city takes part in a cycle.
+type CyclePart string
+
+// The two parts.
+const (
+	TakesPart CyclePart = "takes part"
+	StaysOut  CyclePart = "does not take part"
+)
+
+// CycleCity is one city's part in a cycle. Shared results wait for every city
+// that takes part, so one that will not is declared as staying out.
+type CycleCity struct {
+	Partner  ID[Partner]
+	Part     CyclePart
+	Reason   string
+	Released Opt[Day] // when its release came in
 }
 
 // KindName is "cycles".
 func (Cycle) KindName() string { return "cycles" }
+
+// Level gives the minimum level of the cycle.
+func (c *Cycle) Level() int { return int(c.Minimum.Or(DefaultMinimum)) }
+
+// TakingPart lists the cities that take part, as declared.
+func (c *Cycle) TakingPart() []ID[Partner] {
+	var out []ID[Partner]
+	for _, city := range c.Cities {
+		if city.Part == TakesPart {
+			out = append(out, city.Partner)
+		}
+	}
+	return out
+}
+
+// City finds a city's part in the cycle; nil when nothing is declared.
+func (c *Cycle) City(p ID[Partner]) *CycleCity {
+	for i := range c.Cities {
+		if c.Cities[i].Partner == p {
+			return &c.Cities[i]
+		}
+	}
+	return nil
+}
 
 func cycleKind() *Kind {
 	return Def[Cycle]{
@@ -41,104 +93,60 @@ func cycleKind() *Kind {
 			return strconv.Itoa(c.Year)
 		},
 		Unique: [][]string{{"year"}},
-		Check: func(c *Checking, _, y *Cycle) {
-			if y.Year < 2000 || y.Year > c.Today.Year()+5 {
-				c.Add("year", "the year is between 2000 and five years from now")
-			}
-			if y.Opens.Set && y.Closes.Set && y.Closes.V < y.Opens.V {
-				c.Add("closes", "the cycle closes before it opens")
-			}
-			if m := y.Minimum.Or(5); m < 1 || m > 7 {
-				c.Add("minimum", "the minimum is a level from 1 to 7")
-			}
-		},
+		Check:  checkCycle,
 		Fields: []Field[Cycle]{
 			Int(1, "year", "Year", func(c *Cycle) *int { return &c.Year }).Need().Wide(6).Eg("2026"),
 			Word(2, "framework", "Framework", func(c *Cycle) *FrameworkVersion { return &c.Framework },
-				Choice{"1.1", "CSF 1.1"}, Choice{"2.0", "CSF 2.0"}).Need().Wide(10).Eg("CSF 2.0"),
+				frameworkVersions()...).Need().Wide(10).Eg("CSF 2.0"),
 			OnDay(3, "opens", "Opens", func(c *Cycle) *Opt[Day] { return &c.Opens }).Eg("Oct 1, 2026"),
 			OnDay(4, "closes", "Closes", func(c *Cycle) *Opt[Day] { return &c.Closes }).Eg("Feb 28, 2027"),
 			Count(5, "minimum", "Minimum level", func(c *Cycle) *Opt[int64] { return &c.Minimum }).Wide(8).Eg("5"),
+			Rows(7, "cities", "Cities", func(c *Cycle) *[]CycleCity { return &c.Cities }, []Field[CycleCity]{
+				Ref(1, "partner", "City", func(c *CycleCity) *ID[Partner] { return &c.Partner }),
+				Word(2, "part", "Takes part", func(c *CycleCity) *CyclePart { return &c.Part },
+					Choice{"takes part", "Takes part"}, Choice{"does not take part", "Does not take part"}),
+				Text(3, "reason", "Reason", func(c *CycleCity) *string { return &c.Reason }),
+				OnDay(4, "released", "Release came in", func(c *CycleCity) *Opt[Day] { return &c.Released }),
+			}).Tucked().Say("Shared results wait for every city that takes part. Declare one that will not; once results are shared the list stays."),
+			OnDay(8, "published", "Results shared", func(c *Cycle) *Opt[Day] { return &c.Published }).Wide(14),
 			Long(6, "note", "Note", func(c *Cycle) *string { return &c.Note }).Tucked(),
 		},
 	}.Kind()
 }
 
-// AnswerID identifies an answer.
-type AnswerID = ID[Answer]
-
-// Level is one of the review's eight answers, or one of the two that score
-// nothing. The two answers worth five are told apart by a letter.
-type Level string
-
-// Levels, weakest first.
-const (
-	NotPerformed    Level = "1"
-	Informal        Level = "2"
-	Documented      Level = "3"
-	PartlyStandard  Level = "4"
-	RiskAccepted    Level = "5a"
-	InProcess       Level = "5p"
-	Tested          Level = "6"
-	Optimized       Level = "7"
-	NotApplicable   Level = "n/a"
-	UnknownToAnyone Level = "unknown"
-)
-
-// Value gives the level's worth from 1 to 7; ok is false for answers that
-// score nothing.
-func (l Level) Value() (value int, ok bool) {
-	if l == RiskAccepted || l == InProcess {
-		return 5, true
+func checkCycle(c *Checking, before, y *Cycle) {
+	if y.Year < 2000 || y.Year > c.Today.Year()+5 {
+		c.Add("year", "the year is between 2000 and five years from now")
 	}
-	if len(l) != 1 || l[0] < '1' || l[0] > '7' || l[0] == '5' {
-		return 0, false
+	if y.Opens.Set && y.Closes.Set && y.Closes.V < y.Opens.V {
+		c.Add("closes", "the cycle closes before it opens")
 	}
-	return int(l[0] - '0'), true
+	if m := y.Minimum.Or(DefaultMinimum); m < 1 || m > 7 {
+		c.Add("minimum", "the minimum is a level from 1 to 7")
+	}
+	seen := map[ID[Partner]]bool{}
+	for _, city := range y.Cities {
+		switch p := Get(c, city.Partner); {
+		case city.Partner == 0 || city.Part == "":
+			c.Add("cities", "each line names a city and says whether it takes part")
+		case seen[city.Partner]:
+			c.Add("cities", "a city is listed twice")
+		case p != nil && !p.Governs():
+			c.Add("cities", p.Name+" has no systems of its own to assess; list cities")
+		}
+		seen[city.Partner] = true
+	}
+	if before != nil && before.Published.Set {
+		checkPublished(c, before, y)
+	}
 }
 
-// Answer is a city's level for one item of a cycle. It is the city's own.
-type Answer struct {
-	ID      ID[Answer]
-	Cycle   ID[Cycle]
-	Partner ID[Partner]
-	Item    string // framework id, such as PR.AA-01
-	Level   Level
-	Reason  string // why not applicable, or why the risk is accepted
-	Note    string
-}
-
-// KindName is "answers".
-func (Answer) KindName() string { return "answers" }
-
-func answerKind() *Kind {
-	return Def[Answer]{
-		Tag: 14, One: "answer", Title: "Answers", Realm: RealmAnswers,
-		Purpose: "A city's own answers; they leave it only with its sharing consent.",
-		ID:      func(a *Answer) *ID[Answer] { return &a.ID },
-		Label:   func(a *Answer) string { return a.Item },
-		Unique:  [][]string{{"cycle", "partner", "item"}},
-		Parties: func(_ Reader, a *Answer) []ID[Partner] { return []ID[Partner]{a.Partner} },
-		Check: func(c *Checking, _, a *Answer) {
-			if a.Level == NotApplicable && a.Reason == "" {
-				c.Warn("reason", "say why it does not apply")
-			}
-		},
-		Fields: []Field[Answer]{
-			Ref(1, "cycle", "Cycle", func(a *Answer) *ID[Cycle] { return &a.Cycle }).Need().Wide(6).Eg("2026"),
-			Ref(2, "partner", "City", func(a *Answer) *ID[Partner] { return &a.Partner }).Need().Wide(16).Eg("Raytown"),
-			Text(3, "item", "Item", func(a *Answer) *string { return &a.Item }).Need().Wide(10).Eg("PR.AA-01"),
-			Word(4, "level", "Level", func(a *Answer) *Level { return &a.Level }, levelChoices()...).Confidential().Wide(34).
-				Eg("5 Implementation in process"),
-			Text(5, "reason", "Reason", func(a *Answer) *string { return &a.Reason }).Confidential().Wide(24),
-			Long(6, "note", "Note", func(a *Answer) *string { return &a.Note }).Confidential().Tucked(),
-		},
-	}.Kind()
-}
-
-func levelChoices() []Choice {
-	return []Choice{{"1", "1 Not performed"}, {"2", "2 Informally performed"}, {"3", "3 Documented policy"},
-		{"4", "4 Partially documented standards"}, {"5a", "5 Risk formally accepted"},
-		{"5p", "5 Implementation in process"}, {"6", "6 Tested and verified"}, {"7", "7 Optimized"},
-		{"n/a", "Not applicable"}, {"unknown", "Nobody knows"}}
+// checkPublished keeps what shared results were worked out from.
+func checkPublished(c *Checking, before, y *Cycle) {
+	if y.Year != before.Year || y.Framework != before.Framework || y.Level() != before.Level() || y.Published != before.Published {
+		c.Add("published", "results of this cycle have been shared, so its year, framework and minimum stay")
+	}
+	if !slices.Equal(y.TakingPart(), before.TakingPart()) {
+		c.Add("cities", "results of this cycle have been shared, so who takes part stays as it was")
+	}
 }

@@ -154,7 +154,10 @@ func TestReferring(t *testing.T) {
 		got = append(got, rc.Kind.Name+"."+rc.Column.Name)
 	}
 	want := []string{"people.partner", "resolutions.partner", "briefings.partner", "programs.lead", "programs.participants", "ideas.partner",
-		"agreements.parties", "equipment.owner", "reservations.borrower", "answers.partner", "meetings.attendance", "motions.votes", "users.partner"}
+		"agreements.parties", "equipment.owner", "reservations.borrower", "meetings.attendance", "motions.votes", "users.partner",
+		"cycles.cities", "answers.partner",
+		"assessments.partner", "consents.partner", "consents.with", "releases.partner", "releases.with", "publications.city",
+		"publications.audience", "publications.joined", "solutions.lead", "solutions.cities", "benchmarks.partner"}
 	for _, w := range want {
 		if !slices.Contains(got, w) {
 			t.Errorf("%s is not among %v", w, got)

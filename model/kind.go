@@ -17,6 +17,7 @@ const (
 	RealmAnswers               // a city's own self-assessment
 	RealmSettings              // the administrator's
 	RealmUsers                 // who may sign in; the administrator's alone
+	RealmReleased              // results of self-assessments, for those they were released to
 )
 
 // Checking is what a record's rules are given: the records as they would be
@@ -56,8 +57,10 @@ type Def[T Record] struct {
 	Together func(c *Checking)
 	// Final says that others rely on these records at once, so that changes of
 	// them are never undone but followed by another.
-	Final  bool
-	Fields []Field[T]
+	Final bool
+	// Removal applies the rules against deleting the record.
+	Removal func(c *Checking, rec *T)
+	Fields  []Field[T]
 }
 
 // Kind describes one kind of record with its type erased. Records are pointers
@@ -84,6 +87,7 @@ type Kind struct {
 	parties func(Reader, any) []ID[Partner]
 	check   func(c *Checking, before, after any)
 	whole   func(c *Checking)
+	removal func(c *Checking, rec any)
 	assign  func(dst, src any)
 	byName  map[string]*Column
 }
@@ -105,6 +109,7 @@ func (d Def[T]) Kind() *Kind {
 		aliases: func(any) []string { return nil },
 		parties: func(Reader, any) []ID[Partner] { return nil },
 		check:   func(*Checking, any, any) {},
+		removal: func(*Checking, any) {},
 		assign:  func(dst, src any) { *dst.(*T) = *src.(*T) },
 		byName:  map[string]*Column{},
 	}
@@ -119,6 +124,9 @@ func (d Def[T]) Kind() *Kind {
 			old, _ := before.(*T)
 			d.Check(c, old, after.(*T))
 		}
+	}
+	if d.Removal != nil {
+		k.removal = func(c *Checking, rec any) { d.Removal(c, rec.(*T)) }
 	}
 	for _, c := range k.Columns {
 		k.byName[c.Name] = c
@@ -276,6 +284,14 @@ func (k *Kind) Whole(r Reader, today Day) Problems {
 	}
 	c := &Checking{Reader: r, Today: today}
 	k.whole(c)
+	return c.Problems
+}
+
+// CheckRemoval lists the rules against deleting a record, with the reader as it
+// would be without it.
+func (k *Kind) CheckRemoval(r Reader, today Day, rec any) Problems {
+	c := &Checking{Reader: r, Today: today}
+	k.removal(c, rec)
 	return c.Problems
 }
 

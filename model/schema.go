@@ -31,5 +31,12 @@ func NewSchema() *Schema {
 		actionKind(),
 		minutesKind(),
 		userKind(),
+		assessmentKind(),
+		consentKind(),
+		releaseKind(),
+		publicationKind(),
+		solutionKind(),
+		wordingKind(),
+		benchmarkKind(),
 	)
 }

@@ -64,6 +64,8 @@ func (t *Tx) check(changes []change) (warnings model.Problems, err error) {
 			if err := t.checkUnreferred(c.key, c.before.rec); err != nil {
 				return nil, err
 			}
+			k := t.draft.kinds[c.key.kind].Kind
+			refused.add(k.Label(c.before.rec), k.CheckRemoval(t.draft, t.today, c.before.rec))
 			continue
 		}
 		problems := t.problems(c.key, c.before.rec, c.after.rec)

@@ -14,7 +14,7 @@ import (
 // the session's own keys, and otherwise to the active screen.
 func (s *Session) press(msg tea.KeyPressMsg) tea.Cmd {
 	if msg.String() == "ctrl+c" {
-		return s.quit()
+		return s.afterStoring(s.quit)
 	}
 	if s.lay.tooSmall {
 		if key.Matches(msg, s.desk.Keys.Quit) && !s.tabs[s.at].screen.Typing() && s.desk.Dialogs.Len() == 0 {
@@ -61,11 +61,11 @@ func (s *Session) press(msg tea.KeyPressMsg) tea.Cmd {
 		s.palette()
 		return nil
 	case key.Matches(msg, k.Undo):
-		return s.desk.Undo()
+		return s.afterStoring(s.desk.Undo)
 	case key.Matches(msg, k.Redo):
-		return s.desk.Redo()
+		return s.afterStoring(s.desk.Redo)
 	case key.Matches(msg, k.Quit):
-		return s.quit()
+		return s.afterStoring(s.quit)
 	case s.capture(msg):
 		return nil
 	}
@@ -85,6 +85,18 @@ func (s *Session) capture(msg tea.KeyPressMsg) bool {
 		}
 	}
 	return false
+}
+
+// afterStoring does something once every tab has stored what was typed in it:
+// undo has to find it, and quitting must not lose it.
+func (s *Session) afterStoring(do func() tea.Cmd) tea.Cmd {
+	for _, t := range s.tabs {
+		if screen, ok := t.screen.(*records.Screen); ok {
+			next := do
+			do = func() tea.Cmd { return screen.AfterStoring(next) }
+		}
+	}
+	return do()
 }
 
 // goTo answers the key after g: a tab's letter, or g again for the first row.

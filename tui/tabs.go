@@ -8,6 +8,7 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/tui/cyber"
 	"interlocal/tui/desk"
 	"interlocal/tui/meeting"
 	"interlocal/tui/overview"
@@ -50,7 +51,7 @@ func (s *Session) makeTabs() []tab {
 		partners,
 		shadowingTab(d),
 		list("e", "Equipment", "equipment", "reservations"),
-		list("c", "Cyber", "cycles", "answers"),
+		cyberTab(d),
 		programs,
 		s.meetingTab(),
 	}
@@ -110,4 +111,12 @@ func shadowingTab(d *desk.Desk) tab {
 	screen.Insert(1, shadowing.NewSheet(d, screen))
 	screen.Insert(1, shadowing.NewBoard(d, screen))
 	return tab{letter: "s", title: "Shadowing", screen: screen, kinds: kinds}
+}
+
+// cyberTab has the pages of the self-assessments before their lists.
+func cyberTab(d *desk.Desk) tab {
+	kinds := []string{"cycles", "assessments", "answers", "solutions", "consents", "releases", "publications", "benchmarks", "wordings"}
+	screen := records.New(d, "Cyber", kinds)
+	cyber.Insert(d, screen)
+	return tab{letter: "c", title: "Cyber", screen: screen, kinds: kinds}
 }

@@ -20,48 +20,48 @@ type room struct {
 }
 
 func rooms() []room {
-	model := []string{"model", "model/access", "model/text", "model/match", "model/pairing", "model/schedule", "model/cyber", "model/login", "model/exchange", "model/minutes", "model/report", "model/sample"}
-	fields := func(more ...string) []string { return append([]string{"model", "model/text"}, more...) }
-	tab := append(slices.Clone(model), "store", "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart",
-		"tui/desk", "tui/intake", "tui/records", "tui/presence")
-	above := append(slices.Clone(model), "store", "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart",
-		"tui/desk", "tui/intake", "tui/records", "tui/presence", "tui/overview", "tui/shadowing", "tui/equipment", "tui/cyber", "tui/meeting",
-		"tui/users")
+	with := func(list []string, more ...string) []string { return append(slices.Clone(list), more...) }
+	fields := []string{"model", "model/text"}
+	model := with(fields, "model/access", "model/match", "model/pairing", "model/schedule", "model/cyber", "model/login",
+		"model/exchange", "model/minutes", "model/report", "model/sample")
+	records := with(model, "store")
+	parts := with(records, "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart", "tui/presence")
+	tab := with(parts, "tui/intake", "tui/assess", "tui/desk", "tui/records")
+	above := with(tab, "tui/overview", "tui/shadowing", "tui/equipment", "tui/cyber", "tui/meeting", "tui/users")
 	return []room{
 		{"model", nil},
 		{"model/text", nil},
 		{"model/access", []string{"model"}},
 		{"model/login", []string{"model", "model/access"}},
-		{"model/match", fields()},
-		{"model/pairing", fields("model/match")},
+		{"model/match", fields},
+		{"model/pairing", with(fields, "model/match")},
 		{"model/schedule", []string{"model"}},
 		{"model/cyber", []string{"model"}},
-		{"model/exchange", fields()},
+		{"model/exchange", fields},
 		{"model/minutes", []string{"model"}},
-		{"model/report", fields("model/minutes", "model/access", "model/match", "model/schedule", "model/cyber", "model/exchange", "model/pairing")},
+		{"model/report", with(fields, "model/access", "model/match", "model/pairing", "model/schedule", "model/cyber", "model/minutes", "model/exchange")},
 		{"model/sample", []string{"model", "model/cyber"}},
 		{"store", []string{"model", "model/access", "model/text"}},
-		{"tui/theme", fields()},
-		{"tui/frame", fields("tui/theme")},
-		{"tui/overlay", fields("tui/theme", "tui/frame")},
-		{"tui/chart", fields("tui/theme", "tui/frame")},
-		{"tui/table", fields("tui/theme", "tui/frame", "tui/overlay")},
-		{"tui/form", fields("tui/theme", "tui/frame", "tui/overlay", "tui/table")},
+		{"tui/theme", fields},
+		{"tui/frame", with(fields, "tui/theme")},
+		{"tui/overlay", with(fields, "tui/theme", "tui/frame")},
+		{"tui/chart", with(fields, "tui/theme", "tui/frame")},
+		{"tui/table", with(fields, "tui/theme", "tui/frame", "tui/overlay")},
+		{"tui/form", with(fields, "tui/theme", "tui/frame", "tui/overlay", "tui/table")},
 		{"tui/presence", []string{"model", "model/access"}},
-		{"tui/intake", append(slices.Clone(model), "store")},
-		{"tui/desk", append(slices.Clone(model), "store", "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart",
-			"tui/presence")},
-		{"tui/records", append(slices.Clone(model), "store", "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart",
-			"tui/desk", "tui/intake", "tui/presence")},
-		{"tui/overview", append(slices.Clone(model), "store", "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart", "tui/desk")},
+		{"tui/intake", records},
+		{"tui/assess", records},
+		{"tui/desk", parts},
+		{"tui/records", with(parts, "tui/desk", "tui/intake")},
+		{"tui/overview", with(parts, "tui/desk")},
 		{"tui/shadowing", tab},
 		{"tui/equipment", tab},
 		{"tui/cyber", tab},
 		{"tui/meeting", tab},
 		{"tui/users", tab},
 		{"tui", above},
-		{"tui/sshd", append(slices.Clone(above), "tui")},
-		{"cmd", append(slices.Clone(above), "tui", "tui/sshd")},
+		{"tui/sshd", with(above, "tui")},
+		{"cmd", with(above, "tui", "tui/sshd")},
 	}
 }
 

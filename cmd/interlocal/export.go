@@ -13,19 +13,26 @@ import (
 )
 
 func (c *call) exportCommand() *cobra.Command {
-	var format string
+	var format, edition string
 	var out output
 	cmd := c.command("export KIND|all [-o FILE] [--format csv|json|xlsx|ics]", "records as a file that can come back", between(1, 1),
-		func(ctx context.Context, args []string) error { return c.export(ctx, args[0], format, out) })
+		func(ctx context.Context, args []string) error {
+			if args[0] == "framework" {
+				return c.exportFramework(ctx, edition, format, out)
+			}
+			return c.export(ctx, args[0], format, out)
+		})
 	cmd.Long = `export writes all records of a kind, or of every kind, as far as you may see them. Each row carries its
 number and revision, so that a file which comes back through import is merged with what has changed meanwhile.
 
-Every kind at once goes into one JSON file or one workbook.`
+Every kind at once goes into one JSON file or one workbook. "framework" writes the subcategories of an --edition of the
+Cybersecurity Framework with what this program asks for each.`
 	cmd.Example = "  interlocal export people -o people.xlsx\n  interlocal export all --format json > everything.json"
 	cmd.Flags().StringVar(&format, "format", "", "`FORMAT`: csv, json, xlsx or ics (default: by the file's ending, else csv)")
 	oneOf(cmd, "format", "csv", "json", "xlsx", "ics")
+	cmd.Flags().StringVar(&edition, "edition", "2.0", "the `EDITION` of the framework: 2.0 or 1.1")
 	out.flags(cmd)
-	cmd.ValidArgsFunction = kindFirst("all")
+	cmd.ValidArgsFunction = kindFirst("all", "framework")
 	return cmd
 }
 

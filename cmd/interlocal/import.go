@@ -27,8 +27,13 @@ func (c *call) importCommand() *cobra.Command {
 	var o importing
 	cmd := c.command("import KIND|all FILE|-", "take a CSV, JSON or XLSX file in", between(2, 2),
 		func(ctx context.Context, args []string) error {
-			if args[0] == "all" {
+			switch args[0] {
+			case "all":
 				return c.importAll(ctx, args[1], o)
+			case "framework":
+				return c.importFramework(ctx, args[1], o)
+			case "release":
+				return c.importRelease(ctx, args[1])
 			}
 			return c.importKind(ctx, args[0], args[1], o)
 		})
@@ -42,14 +47,16 @@ has changed meanwhile; where both changed the same field, the row is refused. On
 Sign-ups also come on forms, as spreadsheets with the form's own questions for headings: people are recognised by e-mail
 address or by name and city, new ones are added, and --event says for which event.
 
-Exits 3 when some rows were left out. "all" reads a JSON file that export all wrote.`
+Exits 3 when some rows were left out. "all" reads a JSON file that export all wrote, "framework" the official wording
+of the Cybersecurity Framework (NIST's catalog as OSCAL XML or JSON, or its spreadsheet), "release" the file of a city
+that assesses on its own.`
 	cmd.Example = "  interlocal import people staff.csv --dry-run\n  interlocal import people staff.csv --map \"Work Ph=phone\" --map \"Badge=-\" --report wrong.csv"
 	cmd.Flags().BoolVar(&o.rehearse, "dry-run", false, "say what would happen and change nothing")
 	cmd.Flags().StringArrayVar(&o.mapping, "map", nil, "what a heading stands for, as `HEADING=FIELD`; FIELD is - to leave it out")
 	cmd.Flags().StringVar(&o.report, "report", "", "list what is wrong with the rows that were left out in a CSV `FILE`: line, column, value and reason")
 	cmd.Flags().StringVar(&o.event, "event", "", "for sign-ups from a form: the `EVENT` they are for (default: the one that is open)")
 	cmd.Flags().BoolVar(&o.force, "force", false, "replace the report's file when it exists")
-	cmd.ValidArgsFunction = kindFirst("all")
+	cmd.ValidArgsFunction = kindFirst("all", "framework", "release")
 	return cmd
 }
 

@@ -52,7 +52,7 @@ func (c *call) commands() []*cobra.Command {
 		c.demoCommand(), c.overviewCommand(), c.projectCommand(),
 		c.listCommand(), c.importCommand(), c.exportCommand(), c.reportCommand(),
 		c.historyCommand(), c.undoCommand(), c.redoCommand(),
-		c.peersCommand(), c.matchCommand(),
+		c.peersCommand(), c.matchCommand(), c.assessCommand(),
 		c.userCommand(), c.serveCommand(), c.deploymentTopic(),
 		c.backupCommand(), c.restoreCommand(), c.checkCommand(), c.compactCommand(),
 		c.manCommand(), c.versionCommand(),

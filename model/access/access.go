@@ -54,8 +54,12 @@ type Rights struct {
 }
 
 // rights is the policy: for each role, its rights over the realms in the order
-// shared, city, answers, settings, users.
+// shared, city, answers, settings, users; results that were released follow
+// [released].
 func rights(role Role, realm model.Realm) Rights {
+	if realm == model.RealmReleased {
+		return released(role)
+	}
 	var row [5]Rights
 	switch role {
 	//                    see  private confidential change
@@ -111,6 +115,19 @@ func rights(role Role, realm model.Realm) Rights {
 	return row[realm]
 }
 
+// released gives a role's rights over results that cities have released: those
+// whom a result names as its audience see it, and nobody changes it. The
+// program makes them as the keeper.
+func released(role Role) Rights {
+	switch role {
+	case Assessor, Coordinator:
+		return Rights{See: Own, Private: Own, Confidential: Own}
+	case Keeper:
+		return Rights{All, All, All, All}
+	}
+	return Rights{}
+}
+
 // Identity is who is looking or changing.
 type Identity struct {
 	User    string // stable key: owns undo, drafts and preferences
@@ -126,7 +143,7 @@ func Alone(user string) Identity { return Identity{User: user, Name: user, Role:
 // same of every record, so what is prepared for one serves the other.
 func (id Identity) Class() string {
 	switch id.Role {
-	case Keeper, Admin, Coordinator:
+	case Keeper, Admin:
 		return string(id.Role)
 	}
 	return string(id.Role) + "@" + strconv.FormatUint(uint64(id.Partner), 10)

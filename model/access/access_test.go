@@ -210,3 +210,26 @@ func TestAlone(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestReleased: a result that was released reaches those it names, in roles
+// that are trusted with answers or that help the cities, and nobody else; only
+// the keeper changes it.
+func TestReleased(t *testing.T) {
+	k := model.NewSchema().Kind("publications")
+	for _, role := range Roles() {
+		id := Identity{User: "u", Role: role, Partner: mine}
+		want := map[Role]Rights{Assessor: {Own, Own, Own, None}, Coordinator: {Own, Own, Own, None}, Keeper: {All, All, All, All}}[role]
+		if id.Rights(k) != want {
+			t.Errorf("%s has %v over shared results, want %v", role, id.Rights(k), want)
+		}
+		if sees := id.Sees(k, []model.PartnerID{others}); sees != (role == Keeper) {
+			t.Errorf("%s sees what was shared with another: %v", role, sees)
+		}
+		if sees := id.Sees(k, []model.PartnerID{others, mine}); sees != (want.See != None) {
+			t.Errorf("%s sees what was shared with its own partner: %v", role, sees)
+		}
+	}
+	if (Identity{Role: Coordinator}).Sees(k, []model.PartnerID{others}) {
+		t.Error("a coordinator of no partner sees shared results")
+	}
+}

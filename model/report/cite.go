@@ -28,7 +28,8 @@ func letter(kind string) string {
 	letters := map[string]string{
 		"settings": "g", "partners": "m", "people": "w", "resolutions": "r", "briefings": "b", "programs": "p",
 		"ideas": "i", "agreements": "a", "events": "e", "signups": "s", "equipment": "u", "reservations": "l",
-		"cycles": "y", "answers": "n",
+		"cycles": "y", "answers": "n", "assessments": "x", "consents": "c", "releases": "f", "publications": "h", "solutions": "o",
+		"wordings": "q", "benchmarks": "k",
 	}
 	if l := letters[kind]; l != "" {
 		return l

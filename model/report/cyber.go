@@ -7,23 +7,10 @@ import (
 	"interlocal/model"
 )
 
-// Subcategories of the NIST Cybersecurity Framework: 108 in version 1.1 (NIST
-// CSWP 6, April 2018, table 2) and 106 in version 2.0 (NIST CSWP 29, February
-// 2024, appendix A).
-const (
-	itemsOfCSF11 = 108
-	itemsOfCSF20 = 106
-)
-
 // itemsOf gives how many answers a cycle asks for.
 func itemsOf(v model.FrameworkVersion) (n int, ok bool) {
-	switch v {
-	case model.CSF11:
-		return itemsOfCSF11, true
-	case model.CSF20:
-		return itemsOfCSF20, true
-	}
-	return 0, false
+	n = len(model.ItemsOf(v))
+	return n, n > 0
 }
 
 // Cyber contributes self-assessments that are open. Cities whose answers the
@@ -31,13 +18,17 @@ func itemsOf(v model.FrameworkVersion) (n int, ok bool) {
 func Cyber(r model.Reader, now model.Wall) Contribution {
 	g := gather(r, now, TabCyber)
 	given, asked, seen := 0, 0, 0
+	newest := map[model.PartnerID]*cityWork{}
 	for c := range model.All[model.Cycle](r) {
 		label := cycleName(c)
 		g.happens(c.Opens, "cycles", uint64(c.ID), func() string { return label + " opens" })
 		g.happens(c.Closes, "cycles", uint64(c.ID), func() string { return label + " closes" })
+		g.work(c, newest)
+		g.releases(c)
 		if !cycleOpen(c, g.today) {
 			continue
 		}
+		g.states(c)
 		answers := answersGiven(r, c.ID)
 		for _, a := range answers {
 			n, _ := itemsOf(c.Framework)
@@ -52,6 +43,9 @@ func Cyber(r model.Reader, now model.Wall) Contribution {
 		g.tiles = append(g.tiles, Tile{Name: "Answers given", Value: thousands(int64(given)) + " of " + thousands(int64(asked)),
 			Number: model.Some(int64(given)), Tab: g.tab,
 			Note: "answers with a level in open self-assessments, of " + count(seen, "city", "cities") + " whose answers you may see"})
+	}
+	for _, w := range newest {
+		g.workLines(w)
 	}
 	return g.contribution()
 }
@@ -74,7 +68,7 @@ type cityAnswers struct {
 func answersGiven(r model.Reader, cycle model.CycleID) []cityAnswers {
 	byCity := map[model.PartnerID]int{}
 	for a := range model.Of[model.Answer](r, "cycle", cycle) {
-		if a.Level != "" {
+		if a.Given() != "" {
 			byCity[a.Partner]++
 		}
 	}

@@ -92,6 +92,9 @@ func Reports() []Report {
 		{Name: "agenda", Title: "Agenda of a meeting", Of: "meetings", Build: agendaOf},
 		{Name: "minutes", Title: "Minutes of a meeting", Of: "meetings", Build: minutesOf},
 		{Name: "actions", Title: "Open actions by owner", Build: actionsOf},
+		{Name: "assessment", Title: "Self-assessment, closed: scores and remedies", NeedsPartner: true, Build: assessmentOf},
+		{Name: "council", Title: "Self-assessment, public: process and cost", NeedsPartner: true, Build: councilOf},
+		{Name: "form", Title: "Self-assessment on paper", NeedsPartner: true, Build: formOf},
 	}
 }
 

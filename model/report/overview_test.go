@@ -297,7 +297,7 @@ func TestAnswersOfOthersYieldNothing(t *testing.T) {
 	}{
 		"its own assessor":  {access.Identity{Role: access.Assessor, Partner: 5}, true},
 		"keeper":            {access.Alone("x"), true},
-		"another's":         {access.Identity{Role: access.Assessor, Partner: 4}, false},
+		"another's":         {access.Identity{Role: access.Assessor, Partner: 1}, false},
 		"its own editor":    {access.Identity{Role: access.Editor, Partner: 5}, false},
 		"the facilitator's": {access.Identity{Role: access.Coordinator, Partner: 6}, false},
 		"admin":             {access.Identity{Role: access.Admin}, false},

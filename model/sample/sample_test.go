@@ -162,10 +162,12 @@ func TestStory(t *testing.T) {
 	}
 	given := 0
 	for a := range model.Of[model.Answer](r, "cycle", model.CycleID(2)) {
-		if a.Partner != raytown {
+		if a.Partner != raytown && a.Partner != grandview {
 			t.Errorf("city %d answers the open cycle too", a.Partner)
 		}
-		given++
+		if a.Partner == raytown && a.Given() != "" {
+			given++
+		}
 	}
 	if given != 106-38 {
 		t.Errorf("%d answers given", given)

@@ -26,6 +26,12 @@ type Set struct {
 	Motions      []*model.Motion
 	Actions      []*model.Action
 	Minutes      []*model.Minutes
+	Assessments  []*model.Assessment
+	Consents     []*model.Consent
+	Releases     []*model.Release
+	Publications []*model.Publication
+	Solutions    []*model.Solution
+	Benchmarks   []*model.Benchmark
 }
 
 // Each visits the records in an order in which references hold, and stops at
@@ -36,6 +42,7 @@ func (s *Set) Each(visit func(kind string, rec any) error) error {
 		each(s.Programs), each(s.Ideas), each(s.Agreements), each(s.Events), each(s.Signups),
 		each(s.Equipment), each(s.Reservations), each(s.Cycles), each(s.Answers),
 		each(s.Meetings), each(s.Agenda), each(s.Notes), each(s.Decisions), each(s.Motions), each(s.Actions), each(s.Minutes),
+		each(s.Assessments), each(s.Consents), each(s.Releases), each(s.Publications), each(s.Solutions), each(s.Benchmarks),
 	} {
 		if err := part(visit); err != nil {
 			return err

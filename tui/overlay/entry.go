@@ -74,6 +74,9 @@ func (e *Entry) Draw(f *frame.Frame, r frame.Rect, th *theme.Theme, placeholder 
 	f.Cursor(r.X+f.Meter().Width(string(runes[e.left:at])), r.Y)
 }
 
+// SetLimit changes how many characters the entry takes.
+func (e *Entry) SetLimit(n int) { e.input.CharLimit = n }
+
 // Value gives the text.
 func (e *Entry) Value() string { return e.input.Value() }
 

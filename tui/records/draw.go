@@ -61,13 +61,19 @@ func firstID(l *list) uint64 {
 func (s *Screen) drawChips(f *frame.Frame, r frame.Rect) {
 	t := s.d.Theme
 	x := r.X + 1
-	first := s.firstChip(f, r.W-1)
-	for i, pg := range s.pages {
-		if i < first {
-			continue
-		}
-		label := s.chip(pg)
+	labels, from := s.chips(f, r.W-1)
+	if from > 0 {
+		f.At(r.X, r.Y)
+		f.Text(t.Dim, "‹", 1)
+	}
+	for i := from; i < len(labels); i++ {
+		label := labels[i]
 		w := f.Meter().Width(label) + 2
+		if x+w > r.Right() {
+			f.At(r.Right()-1, r.Y)
+			f.Text(t.Dim, "›", 1)
+			break
+		}
 		ink := t.Dim
 		if i == s.at {
 			ink = t.Badge
@@ -95,16 +101,20 @@ func (s *Screen) drawChips(f *frame.Frame, r frame.Rect) {
 	f.Text(t.Accent, note, w)
 }
 
-// firstChip gives the first page named: as few are left out on the left as let
-// the page being shown be named.
-func (s *Screen) firstChip(f *frame.Frame, room int) int {
-	used := 0
-	for i := s.at; i >= 0; i-- {
-		if used += f.Meter().Width(s.chip(s.pages[i])) + 3; used > room+1 && i < s.at {
-			return i + 1
+// chips gives the labels of the pages and the first one to draw, such that the
+// page being shown is in sight in w columns.
+func (s *Screen) chips(f *frame.Frame, w int) (labels []string, from int) {
+	labels = make([]string, len(s.pages))
+	for i, pg := range s.pages {
+		labels[i] = s.chip(pg)
+	}
+	for taken, i := 0, s.at; i >= 0; i-- {
+		taken += f.Meter().Width(labels[i]) + 3
+		if taken > w {
+			return labels, i + 1
 		}
 	}
-	return 0
+	return labels, 0
 }
 
 // chip names a page; a list says how much it holds.

@@ -140,6 +140,20 @@ func (s *Screen) Leave() (tea.Cmd, bool) {
 	return s.d.Return(), true
 }
 
+// AfterStoring does something once the views have stored what was typed in
+// them. A view that stores behind the typist's back has a method of this name.
+func (s *Screen) AfterStoring(do func() tea.Cmd) tea.Cmd {
+	for _, v := range s.Views() {
+		if storing, ok := v.(interface {
+			AfterStoring(func() tea.Cmd) tea.Cmd
+		}); ok {
+			next := do
+			do = func() tea.Cmd { return storing.AfterStoring(next) }
+		}
+	}
+	return do()
+}
+
 // viewKeys lists the keys of a view and those that turn pages.
 func (s *Screen) viewKeys(v View) []key.Binding {
 	if v.Typing() {

@@ -1,0 +1,288 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"interlocal/model"
+	"interlocal/model/cyber"
+	"interlocal/model/cyber/release"
+	"interlocal/store"
+	"interlocal/tui/assess"
+)
+
+// assessing is what the assess commands are asked.
+type assessing struct {
+	cycle, partner string
+	by, office     string
+	reason         string
+	five           string
+	clashes        string
+	format         string
+	out            output
+
+	y *model.Cycle
+	p model.PartnerID
+}
+
+func (c *call) assessCommand() *cobra.Command {
+	cmd := c.command("assess STEP [--cycle YEAR] [--partner CITY]", "the steps of a city's self-assessment", nil, nil)
+	cmd.Long = `assess does what a city's self-assessment needs, step by step. Without --cycle it is the newest cycle, without --partner
+your own city, or the only one with answers in it.
+
+Answers stay with the city. "preview" shows what each other city would be handed under the sharing consent on file;
+"release" hands it in, and when every city that takes part has released, the results are shared, once.`
+	cmd.Example = "  interlocal assess carry --partner raytown\n  interlocal assess approve --by \"Sam Lee\" --office \"city manager\"\n" +
+		"  interlocal assess send RS -o respond.xlsx\n  interlocal assess take respond.xlsx --by \"Ana Ortiz\""
+	cmd.Args = func(cmd *cobra.Command, args []string) error {
+		return misuse("write it as: interlocal assess STEP; steps are %s", strings.Join(stepNames(cmd), ", "))
+	}
+	cmd.AddCommand(c.assessSteps()...)
+	cmd.AddCommand(c.assessFiles()...)
+	return cmd
+}
+
+func stepNames(cmd *cobra.Command) []string {
+	var out []string
+	for _, sub := range cmd.Commands() {
+		out = append(out, sub.Name())
+	}
+	return out
+}
+
+// assessStep makes one of the commands.
+func (c *call) assessStep(use, short string, args cobra.PositionalArgs, flags func(*cobra.Command, *assessing),
+	run func(context.Context, *assessing, []string) error) *cobra.Command {
+	o := &assessing{}
+	cmd := c.command(use, short, args, func(ctx context.Context, args []string) error {
+		if err := c.settleAssessing(ctx, o); err != nil {
+			return err
+		}
+		return run(ctx, o, args)
+	})
+	cmd.Flags().StringVar(&o.cycle, "cycle", "", "the `YEAR` of the cycle (default: the newest)")
+	cmd.Flags().StringVar(&o.partner, "partner", "", "the `CITY` (default: your own)")
+	if flags != nil {
+		flags(cmd, o)
+	}
+	return cmd
+}
+
+// settleAssessing finds the cycle and the city that are meant.
+func (c *call) settleAssessing(ctx context.Context, o *assessing) error {
+	view, env, err := c.viewNamed(ctx)
+	if err != nil {
+		return err
+	}
+	for y := range model.All[model.Cycle](view) {
+		if o.cycle == strconv.Itoa(y.Year) || o.cycle == "" && (o.y == nil || y.Year > o.y.Year) {
+			o.y = y
+		}
+	}
+	if o.y == nil {
+		if o.cycle != "" {
+			return model.Fail(model.NotFound, "there is no cycle "+o.cycle+"; interlocal list cycles shows those there are")
+		}
+		return model.Fail(model.NotFound, "there is no self-assessment cycle yet; add one to the list of cycles")
+	}
+	o.p = c.id.Partner
+	if o.partner != "" {
+		id, err := env.Resolve("partners", o.partner)
+		if err != nil {
+			return err
+		}
+		o.p = model.PartnerID(id)
+	}
+	if o.p == 0 {
+		o.p = onlyCity(view, o.y.ID)
+	}
+	if o.p == 0 {
+		return misuse("say which city: --partner raytown")
+	}
+	return nil
+}
+
+// onlyCity gives the city whose assessment a file of one city holds.
+func onlyCity(r model.Reader, cycle model.CycleID) model.PartnerID {
+	var found model.PartnerID
+	for s := range model.Of[model.Assessment](r, "cycle", cycle) {
+		if found != 0 && found != s.Partner {
+			return 0
+		}
+		found = s.Partner
+	}
+	return found
+}
+
+// inTx runs a step as one change and says what came of it.
+func (c *call) inTx(ctx context.Context, title string, final bool, done string, fn func(*store.Tx) error) error {
+	res, err := c.store.Update(ctx, c.id, store.Op{Title: title, Final: final}, fn)
+	if err != nil {
+		return err
+	}
+	for _, w := range res.Warnings {
+		fmt.Fprintln(c.Stderr, w.Message)
+	}
+	return c.say(done, map[string]any{"done": done})
+}
+
+// assessSteps lists the steps that change an assessment's state.
+func (c *call) assessSteps() []*cobra.Command {
+	by := func(cmd *cobra.Command, o *assessing) {
+		cmd.Flags().StringVar(&o.by, "by", "", "the `NAME` of whoever does it (default: yours)")
+	}
+	approve := func(cmd *cobra.Command, o *assessing) {
+		by(cmd, o)
+		cmd.Flags().StringVar(&o.office, "office", "", "the `OFFICE` of whoever approves")
+	}
+	reason := func(cmd *cobra.Command, o *assessing) {
+		cmd.Flags().StringVar(&o.reason, "reason", "", "`WHY`")
+	}
+	return []*cobra.Command{
+		c.assessStep("status", "how far the assessment has come and what it lacks", none, nil, c.assessStatus),
+		c.assessStep("begin", "begin the assessment", none, by, func(ctx context.Context, o *assessing, _ []string) error {
+			return c.inTx(ctx, "begin an assessment", false, "Begun.", func(tx *store.Tx) error {
+				_, err := assess.Begin(tx, o.y.ID, o.p, c.nameFor(o))
+				return err
+			})
+		}),
+		c.assessStep("carry", "carry last year's answers forward, each to be confirmed", none, by, c.assessCarry),
+		c.assessStep("submit", "send it to review", none, by, func(ctx context.Context, o *assessing, _ []string) error {
+			return c.inTx(ctx, "send an assessment to review", false, "Sent to review.", func(tx *store.Tx) error {
+				return assess.Submit(tx, o.y.ID, o.p, c.nameFor(o))
+			})
+		}),
+		c.assessStep("return", "send it back with a --reason", none, reason, func(ctx context.Context, o *assessing, _ []string) error {
+			return c.inTx(ctx, "return an assessment", false, "Returned.", func(tx *store.Tx) error {
+				return assess.Return(tx, o.y.ID, o.p, o.reason)
+			})
+		}),
+		c.assessStep("approve", "sign it off", none, approve, func(ctx context.Context, o *assessing, _ []string) error {
+			return c.inTx(ctx, "approve an assessment", true, "Approved.", func(tx *store.Tx) error {
+				return assess.Approve(tx, o.y.ID, o.p, c.nameFor(o), o.office)
+			})
+		}),
+		c.assessStep("lock", "fix the approved answers", none, nil, func(ctx context.Context, o *assessing, _ []string) error {
+			return c.inTx(ctx, "lock an assessment", true, "Locked.", func(tx *store.Tx) error { return assess.Lock(tx, o.y.ID, o.p) })
+		}),
+		c.assessStep("reopen", "open it again for a --reason", none, reason, func(ctx context.Context, o *assessing, _ []string) error {
+			err := c.inTx(ctx, "reopen an assessment", true, "Reopened.", func(tx *store.Tx) error {
+				return assess.Reopen(tx, o.y.ID, o.p, o.reason)
+			})
+			if err == nil {
+				_, err = assess.Settle(ctx, c.store, c.id, o.y.ID)
+			}
+			return err
+		}),
+		c.assessStep("preview", "what each other city would be handed", none, nil, c.assessPreview),
+		c.assessStep("release", "hand in what the sharing consent permits", none, nil, func(ctx context.Context, o *assessing, _ []string) error {
+			out, err := assess.Release(ctx, c.store, c.id, o.y.ID, o.p)
+			return c.sayOutcome(out, err)
+		}),
+		c.assessStep("unrelease", "take a release back, until results are shared", none, nil, func(ctx context.Context, o *assessing, _ []string) error {
+			out, err := assess.TakeBack(ctx, c.store, c.id, o.y.ID, o.p)
+			return c.sayOutcome(out, err)
+		}),
+	}
+}
+
+func (c *call) nameFor(o *assessing) string {
+	if o.by != "" {
+		return o.by
+	}
+	return c.id.Name
+}
+
+func (c *call) sayOutcome(out assess.Outcome, err error) error {
+	if err != nil {
+		return err
+	}
+	return c.say(out.String(), map[string]any{"shared": out.Shared, "waiting": append([]string{}, out.Waiting...), "year": out.Year})
+}
+
+func (c *call) assessCarry(ctx context.Context, o *assessing, _ []string) error {
+	var carried *cyber.Carried
+	_, err := c.store.Update(ctx, c.id, store.Op{Title: "carry last year's answers forward"}, func(tx *store.Tx) error {
+		_, err := assess.Begin(tx, o.y.ID, o.p, c.nameFor(o))
+		if err == nil {
+			carried, err = assess.CarryForward(tx, o.y.ID, o.p)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return c.say(carried.String(), map[string]any{"carried": len(carried.Answers), "present": carried.Present, "nothing_to_carry": append([]string{}, carried.New...)})
+}
+
+// assessStatus tells how an assessment stands.
+func (c *call) assessStatus(_ context.Context, o *assessing, _ []string) error {
+	view := c.store.As(c.id).View()
+	s, err := cyber.ReadSheet(view, o.y.ID, o.p)
+	if err != nil {
+		return err
+	}
+	score := s.Score(cyber.BySubcategory)
+	state := "not begun"
+	if s.Assessment != nil {
+		state = string(s.Assessment.State)
+	}
+	lacks := model.ApprovalLacks(view, o.y.ID, o.p)
+	if c.json {
+		return c.writeJSON(map[string]any{"city": s.City.Name, "year": o.y.Year, "state": state, "items": len(s.Levels),
+			"open": score.Overall.Open(), "score": score.Overall.Mean.String(), "below": score.Overall.Short, "lacks": lackLines(lacks)})
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s, %d (%s): %s\n%s\n", s.City.Name, o.y.Year, o.y.Framework.Title(), state, score.Explain(""))
+	for _, l := range lackLines(lacks) {
+		b.WriteString(l + "\n")
+	}
+	for _, f := range s.Findings(c.wall(view).Day()) {
+		b.WriteString("Check: " + f.Text + "\n")
+	}
+	_, err = fmt.Fprint(c.Stdout, b.String())
+	return err
+}
+
+func lackLines(lacks []model.Lack) []string {
+	out := []string{}
+	for _, l := range lacks {
+		out = append(out, l.Item+": "+string(l.What))
+	}
+	return out
+}
+
+// assessPreview shows what the consent on file would hand to whom.
+func (c *call) assessPreview(ctx context.Context, o *assessing, _ []string) error {
+	view, env, err := c.view(ctx)
+	if err != nil {
+		return err
+	}
+	s, err := cyber.ReadSheet(view, o.y.ID, o.p)
+	if err != nil {
+		return err
+	}
+	consent := model.ConsentOf(view, o.y.ID, o.p)
+	if consent == nil {
+		return model.Fail(model.NotFound, "there is no sharing consent on file for "+s.City.Name+" in "+strconv.Itoa(o.y.Year)+"; add one to the list of consents")
+	}
+	v := model.ReleaseOf(view, o.y.ID, o.p)
+	if v == nil {
+		v = release.Seal(view, release.Of(s.Framework, s.Levels, o.y, consent, o.p, c.id.Name, env.Today))
+	}
+	for _, p := range release.Previews(view, v) {
+		fmt.Fprintf(c.Stdout, "%s would see:\n", env.Label("partners", uint64(p.To)))
+		for _, line := range p.Lines {
+			fmt.Fprintln(c.Stdout, "  "+line)
+		}
+	}
+	fmt.Fprintln(c.Stdout, "\nWhat this concedes:")
+	for _, line := range release.Concedes(consent, o.y.Framework) {
+		fmt.Fprintln(c.Stdout, "  "+line)
+	}
+	return nil
+}

@@ -1,0 +1,265 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"interlocal/model"
+	"interlocal/model/cyber"
+	"interlocal/model/cyber/paper"
+	"interlocal/model/exchange"
+	"interlocal/store"
+	"interlocal/tui/assess"
+)
+
+// assessFiles lists the steps that write or read a file.
+func (c *call) assessFiles() []*cobra.Command {
+	writes := func(cmd *cobra.Command, o *assessing) {
+		cmd.Flags().StringVar(&o.format, "format", "", "`FORMAT`: csv, json or xlsx (default: by the file's ending, else csv)")
+		oneOf(cmd, "format", "csv", "json", "xlsx")
+		o.out.flags(cmd)
+	}
+	earlier := func(cmd *cobra.Command, o *assessing) {
+		cmd.Flags().StringVar(&o.five, "five", "", "what a bare 5 stands for: `p` (in process) or a (risk accepted); without it such rows are left out")
+		oneOf(cmd, "five", "p", "a")
+	}
+	take := func(cmd *cobra.Command, o *assessing) {
+		cmd.Flags().StringVar(&o.by, "by", "", "the `NAME` of whoever filled it in (default: yours)")
+		cmd.Flags().StringVar(&o.clashes, "clashes", "ask", "which value stands where both sides changed a field: `ask`, here or file")
+		oneOf(cmd, "clashes", "ask", "here", "file")
+	}
+	packet := func(cmd *cobra.Command, o *assessing) { o.out.flags(cmd) }
+	return []*cobra.Command{
+		c.assessStep("sheet [-o FILE]", "the answers in the order of the review's portal", none, writes,
+			func(ctx context.Context, o *assessing, _ []string) error {
+				s, err := cyber.ReadSheet(c.store.As(c.id).View(), o.y.ID, o.p)
+				if err != nil {
+					return err
+				}
+				return writeLines(c, o, paper.PortalKind(), paper.Portal(s, cyber.Official(c.store.As(c.id).View(), o.y.Framework)), nil)
+			}),
+		c.assessStep("plan [-o FILE]", "the remediation plan: every deficiency, who sees to it and by when", none, writes,
+			func(ctx context.Context, o *assessing, _ []string) error {
+				s, err := cyber.ReadSheet(c.store.As(c.id).View(), o.y.ID, o.p)
+				if err != nil {
+					return err
+				}
+				return writeLines(c, o, paper.PlanKind(), paper.Plan(s), nil)
+			}),
+		c.assessStep("send PART [-o FILE]", "one function or category as a sheet for a colleague", between(1, 1), writes, c.assessSend),
+		c.assessStep("take FILE|-", "a colleague's sheet back in", between(1, 1), take, c.assessTake),
+		c.assessStep("earlier FILE|-", "an earlier year's answers from any sheet", between(1, 1), earlier, c.assessEarlier),
+		c.assessStep("packet [-o FILE]", "the release as a file to read and to send", none, packet, c.assessPacket),
+	}
+}
+
+// writeLines writes a sheet in the format asked for.
+func writeLines[T model.Record](c *call, o *assessing, k *model.Kind, lines []*T, row func(i int) exchange.Row) error {
+	view := c.store.As(c.id).View()
+	table := exchange.Table{Kind: k, Rows: func(yield func(exchange.Row) bool) {
+		for i, l := range lines {
+			r := exchange.Row{Rec: l}
+			if row != nil {
+				r = row(i)
+				r.Rec = l
+			}
+			if !yield(r) {
+				return
+			}
+		}
+	}}
+	usual := "csv"
+	if c.json {
+		usual = "json"
+	}
+	format := formatOf(o.format, o.out.file, usual)
+	if format == "ics" {
+		return misuse("this sheet is written as csv, json or xlsx")
+	}
+	env := model.NewEnv(view, c.wall(view).Day())
+	opts := exchange.Options{Bare: row == nil, Pipe: o.out.stream() && !c.Terminal.Out, Now: c.Now(), Zone: model.SettingsOf(view).Location()}
+	write, err := exporter(format, []exchange.Table{table}, false, env, opts)
+	if err != nil {
+		return err
+	}
+	return c.write(o.out, write)
+}
+
+func (c *call) assessSend(_ context.Context, o *assessing, args []string) error {
+	view := c.store.As(c.id).View()
+	s, err := cyber.ReadSheet(view, o.y.ID, o.p)
+	if err != nil {
+		return err
+	}
+	lines, ids, err := paper.Delegated(s, args[0])
+	if err != nil {
+		return err
+	}
+	return writeLines(c, o, paper.DelegationKind(), lines, func(i int) exchange.Row {
+		return exchange.Row{ID: uint64(ids[i]), Rev: view.RevOf("answers", uint64(ids[i]))}
+	})
+}
+
+func (c *call) assessTake(ctx context.Context, o *assessing, args []string) error {
+	if !slices.Contains([]string{"ask", "here", "file"}, o.clashes) {
+		return misuse("--clashes is ask, here or file")
+	}
+	sheet, err := c.readSheet(args[0], model.NewSchema().Kind("answers"))
+	if err != nil {
+		return err
+	}
+	out, err := assess.TakeBackFrom(ctx, c.store, c.id, sheet, o.y.ID, o.p, c.nameFor(o), c.chooser(o, args[0]))
+	if err != nil {
+		return err
+	}
+	for _, clash := range out.Clashes {
+		fmt.Fprintln(c.Stderr, clash.String())
+	}
+	for _, f := range out.Faults {
+		fmt.Fprintln(c.Stderr, f.String())
+	}
+	if err := c.say(out.String(), out); err != nil {
+		return err
+	}
+	if len(out.Faults) > 0 {
+		return partlyError(counted(len(out.Faults), "row") + " left out, as the lines above say")
+	}
+	return nil
+}
+
+// chooser decides clashes: as said, or by asking at the terminal one by one;
+// where nobody can be asked, what is here stays.
+func (c *call) chooser(o *assessing, file string) func(assess.Clash) bool {
+	switch {
+	case o.clashes == "file":
+		return func(assess.Clash) bool { return true }
+	case o.clashes == "here" || !c.Terminal.In || !c.Terminal.Err || file == "-":
+		return func(assess.Clash) bool { return false }
+	}
+	in := bufio.NewReader(c.Stdin)
+	return func(clash assess.Clash) bool {
+		fmt.Fprintf(c.Stderr, "%s\nTake the file's? [y/N] ", clash)
+		line, _ := in.ReadString('\n')
+		return strings.HasPrefix(strings.ToLower(strings.TrimSpace(line)), "y")
+	}
+}
+
+func (c *call) assessEarlier(ctx context.Context, o *assessing, args []string) error {
+	five := map[string]model.Level{"": "", "p": model.InProcess, "a": model.RiskAccepted}
+	level, ok := five[o.five]
+	if !ok {
+		return misuse("--five is p (in process) or a (risk accepted)")
+	}
+	sheet, err := c.readSheet(args[0], model.NewSchema().Kind("answers"))
+	if err != nil {
+		return err
+	}
+	e, err := paper.ReadEarlier(tableOf(sheet), o.y, o.p, level)
+	if err != nil {
+		return err
+	}
+	kept, added := 0, 0
+	_, err = c.store.Update(ctx, c.id, store.Op{Title: "import the " + strconv.Itoa(o.y.Year) + " answers"}, func(tx *store.Tx) error {
+		have := map[string]bool{}
+		for a := range model.Of[model.Answer](tx, "partner", o.p) {
+			have[a.Item] = have[a.Item] || a.Cycle == o.y.ID
+		}
+		for _, a := range e.Answers {
+			if have[a.Item] {
+				kept++
+				continue
+			}
+			if _, err := store.Put(tx, a); err != nil {
+				return err
+			}
+			added++
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, l := range e.Unmatched {
+		fmt.Fprintln(c.Stderr, l.String())
+	}
+	words := fmt.Sprintf("%s %d added, %d had an answer here already and kept it.", e, added, kept)
+	if err := c.say(words, map[string]any{"added": added, "kept": kept, "left_out": len(e.Unmatched), "without_an_answer": e.Blank}); err != nil {
+		return err
+	}
+	if len(e.Unmatched) > 0 {
+		return partlyError(counted(len(e.Unmatched), "row") + " left out, as the lines above say")
+	}
+	return nil
+}
+
+// tableOf gives a sheet as rows of text.
+func tableOf(s *exchange.Sheet) paper.Table {
+	t := paper.Table{Headings: s.Headings}
+	for i := range s.Len() {
+		row := make([]string, len(s.Headings))
+		for j := range row {
+			row[j] = s.Cell(i, j)
+		}
+		t.Rows, t.Lines = append(t.Rows, row), append(t.Lines, s.Line(i))
+	}
+	return t
+}
+
+// assessPacket writes the release, making it first when there is none.
+func (c *call) assessPacket(ctx context.Context, o *assessing, _ []string) error {
+	view := c.store.As(c.id).View()
+	if model.ReleaseOf(view, o.y.ID, o.p) == nil {
+		_, err := c.store.Update(ctx, c.id, store.Op{Title: "make a release", Final: true}, func(tx *store.Tx) error {
+			return assess.Make(tx, o.y.ID, o.p)
+		})
+		if err != nil {
+			return err
+		}
+		view = c.store.As(c.id).View()
+	}
+	v := model.ReleaseOf(view, o.y.ID, o.p)
+	return c.write(o.out, func(w io.Writer) error {
+		_, err := io.WriteString(w, v.Text(view))
+		return err
+	})
+}
+
+// importRelease takes in a city's release.
+func (c *call) importRelease(ctx context.Context, file string) error {
+	data, err := c.readWhole(file)
+	if err != nil {
+		return err
+	}
+	if _, _, err := c.view(ctx); err != nil {
+		return err
+	}
+	out, err := assess.TakePacket(ctx, c.store, c.id, data, 0)
+	return c.sayOutcome(out, err)
+}
+
+// maxPlainFile bounds a file that is read into memory as it is.
+const maxPlainFile = 16 << 20
+
+// readWhole reads a file that is small by nature.
+func (c *call) readWhole(file string) ([]byte, error) {
+	in, err := c.input(file)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	data, err := io.ReadAll(io.LimitReader(in, maxPlainFile+1))
+	switch {
+	case err != nil:
+		return nil, &model.Error{Code: model.Unusable, Message: "cannot read " + strconv.Quote(file) + " to its end", Cause: err}
+	case len(data) > maxPlainFile:
+		return nil, model.Fail(model.Invalid, baseName(file)+" is larger than 16 MB; check that it is the right file")
+	}
+	return data, nil
+}

@@ -1,0 +1,247 @@
+package model
+
+import "slices"
+
+// AnswerID identifies an answer.
+type AnswerID = ID[Answer]
+
+// Level is one of the review's eight answers, or one of the two that score
+// nothing. The two answers worth five are told apart by a letter.
+type Level string
+
+// Levels, weakest first.
+const (
+	NotPerformed    Level = "1"
+	Informal        Level = "2"
+	Documented      Level = "3"
+	PartlyStandard  Level = "4"
+	RiskAccepted    Level = "5a"
+	InProcess       Level = "5p"
+	Tested          Level = "6"
+	Optimized       Level = "7"
+	NotApplicable   Level = "n/a"
+	UnknownToAnyone Level = "unknown"
+)
+
+// Value gives the level's worth from 1 to 7; ok is false for answers that
+// score nothing.
+func (l Level) Value() (value int, ok bool) {
+	if l == RiskAccepted || l == InProcess {
+		return 5, true
+	}
+	if len(l) != 1 || l[0] < '1' || l[0] > '7' || l[0] == '5' {
+		return 0, false
+	}
+	return int(l[0] - '0'), true
+}
+
+// Confidence says what an answer rests on.
+type Confidence string
+
+// From somebody's word to a test.
+const (
+	Claimed        Confidence = "claimed"
+	DocumentedToo  Confidence = "documented"
+	TestedAndShown Confidence = "tested"
+)
+
+// Answer is a city's level for one item of a cycle. It is the city's own.
+//
+// An answer carried forward from an earlier cycle brings its note, evidence
+// and target, and last year's level as Was: a ghost that counts for nothing
+// until somebody confirms or changes it. An answer below its goal is a
+// deficiency; what is done about it is its Remedy, which goes on after the
+// assessment is locked.
+type Answer struct {
+	ID          ID[Answer]
+	Cycle       ID[Cycle]
+	Partner     ID[Partner]
+	Item        string // framework id, such as PR.AA-01
+	Level       Level
+	Reason      string // why not applicable, or why the risk is accepted
+	Note        string
+	Was         Level // last year's, for comparison only
+	Carried     ID[Cycle]
+	CarriedFrom string // the items it was carried from, when their numbers differ
+	ConfirmedBy string
+	Confirmed   Opt[Day]
+	Target      Opt[int64]
+	Confidence  Confidence
+	Evidence    []Evidence
+	Tested      Opt[Day]
+	Flag        bool
+	Acceptance  Acceptance
+	Remedy      Remedy
+}
+
+// Evidence points to what proves an answer. It never leaves the city.
+type Evidence struct {
+	What    string
+	Where   string
+	Dated   Opt[Day]
+	Expires Opt[Day]
+}
+
+// Acceptance is a formal acceptance of a risk; its reason is the answer's.
+type Acceptance struct {
+	Approver string
+	Expires  Opt[Day]
+}
+
+// RemedyState is how far a remedy has come.
+type RemedyState string
+
+// From open to done; accepted means that the city lives with it.
+const (
+	RemedyOpen    RemedyState = "open"
+	RemedyStarted RemedyState = "started"
+	RemedyDone    RemedyState = "done"
+	RemedyLeft    RemedyState = "accepted"
+)
+
+// Remedy is what is done about a deficiency.
+type Remedy struct {
+	Step  string
+	Owner string
+	Due   Opt[Day]
+	State RemedyState
+	Cost  Opt[Cents]
+}
+
+// KindName is "answers".
+func (Answer) KindName() string { return "answers" }
+
+// Inherited reports whether the answer is last year's and nobody has looked at
+// it since.
+func (a *Answer) Inherited() bool { return a.Carried != 0 && !a.Confirmed.Set }
+
+// Given is the level that counts; none for an answer that is only inherited.
+func (a *Answer) Given() Level {
+	if a.Inherited() {
+		return ""
+	}
+	return a.Level
+}
+
+// Goal is the level to reach: the city's own target, else the cycle's minimum.
+func (a *Answer) Goal(minimum int) int { return int(a.Target.Or(int64(minimum))) }
+
+// Deficient reports whether the answer scores below its goal.
+func (a *Answer) Deficient(minimum int) bool {
+	v, ok := a.Given().Value()
+	return ok && v < a.Goal(minimum)
+}
+
+// sameAssessed reports whether two answers say the same about the city. What
+// is done about a deficiency and the flag are not part of that.
+func sameAssessed(a, b *Answer) bool {
+	x, y := *a, *b
+	x.Evidence, x.Remedy, x.Flag = nil, Remedy{}, false
+	y.Evidence, y.Remedy, y.Flag = nil, Remedy{}, false
+	return slices.Equal(a.Evidence, b.Evidence) && x.ID == y.ID && x.Cycle == y.Cycle && x.Partner == y.Partner &&
+		x.Item == y.Item && x.Level == y.Level && x.Reason == y.Reason && x.Note == y.Note && x.Was == y.Was &&
+		x.Carried == y.Carried && x.CarriedFrom == y.CarriedFrom && x.ConfirmedBy == y.ConfirmedBy &&
+		x.Confirmed == y.Confirmed && x.Target == y.Target && x.Confidence == y.Confidence &&
+		x.Tested == y.Tested && x.Acceptance == y.Acceptance
+}
+
+func answerKind() *Kind {
+	return Def[Answer]{
+		Tag: 14, One: "answer", Title: "Answers", Realm: RealmAnswers,
+		Purpose: "A city's own answers; they leave it only with its sharing consent.",
+		ID:      func(a *Answer) *ID[Answer] { return &a.ID },
+		Label:   func(a *Answer) string { return a.Item },
+		Unique:  [][]string{{"cycle", "partner", "item"}},
+		Parties: func(_ Reader, a *Answer) []ID[Partner] { return []ID[Partner]{a.Partner} },
+		Check:   checkAnswer,
+		Removal: func(c *Checking, a *Answer) {
+			if s := AssessmentOf(c, a.Cycle, a.Partner); s != nil && s.Settled() {
+				c.Add("level", settledSentence(s))
+			}
+		},
+		Fields: answerFields(),
+	}.Kind()
+}
+
+func checkAnswer(c *Checking, before, a *Answer) {
+	if a.Given() == NotApplicable && a.Reason == "" {
+		c.Warn("reason", "say why it does not apply")
+	}
+	if a.Given() == RiskAccepted && (a.Reason == "" || a.Acceptance.Approver == "" || !a.Acceptance.Expires.Set) {
+		c.Warn("approver", "say who accepted the risk, why and until when")
+	}
+	if y := Get(c, a.Cycle); y != nil && a.Item != "" && !IsItem(y.Framework, a.Item) {
+		c.Add("item", a.Item+" is not a subcategory of "+y.Framework.Title()+", which the "+yearOf(y)+" cycle asks about")
+	}
+	if t := a.Target.Or(DefaultMinimum); t < 1 || t > 7 {
+		c.Add("target", "a target is a level from 1 to 7")
+	}
+	if a.Remedy.Cost.Or(0) < 0 {
+		c.Add("remedy_cost", "a cost is not negative")
+	}
+	for _, e := range a.Evidence {
+		if e.What == "" && e.Where == "" {
+			c.Add("evidence", "each piece of evidence says what it is or where it lies")
+		}
+		if e.Dated.Set && e.Expires.Set && e.Expires.V < e.Dated.V {
+			c.Add("evidence", "evidence expires before its date")
+		}
+	}
+	if before != nil && !sameAssessed(before, a) {
+		for _, of := range []*Answer{before, a} {
+			if s := AssessmentOf(c, of.Cycle, of.Partner); s != nil && s.Settled() {
+				c.Add("level", settledSentence(s))
+				return
+			}
+		}
+	}
+}
+
+func answerFields() []Field[Answer] {
+	fields := []Field[Answer]{
+		Ref(1, "cycle", "Cycle", func(a *Answer) *ID[Cycle] { return &a.Cycle }).Need().Wide(6).Eg("2026"),
+		Ref(2, "partner", "City", func(a *Answer) *ID[Partner] { return &a.Partner }).Need().Wide(16).Eg("Raytown"),
+		Text(3, "item", "Item", func(a *Answer) *string { return &a.Item }).Need().Wide(10).Eg("PR.AA-01"),
+		Word(4, "level", "Level", func(a *Answer) *Level { return &a.Level }, levelChoices()...).Confidential().Wide(34).
+			Eg("5 Implementation in process"),
+		Text(5, "reason", "Reason", func(a *Answer) *string { return &a.Reason }).Confidential().Wide(24).
+			Say("Why it does not apply, or why the risk is accepted."),
+		Long(6, "note", "Note", func(a *Answer) *string { return &a.Note }).Confidential().Tucked(),
+		Word(7, "was", "Last year", func(a *Answer) *Level { return &a.Was }, levelChoices()...).Confidential().Tucked(),
+		Ref(8, "carried", "Carried from", func(a *Answer) *ID[Cycle] { return &a.Carried }).Confidential().Tucked(),
+		Text(9, "carried_items", "Carried from items", func(a *Answer) *string { return &a.CarriedFrom }).Confidential().Tucked(),
+		Text(10, "confirmed_by", "Confirmed by", func(a *Answer) *string { return &a.ConfirmedBy }).Confidential().Tucked(),
+		OnDay(11, "confirmed", "Confirmed", func(a *Answer) *Opt[Day] { return &a.Confirmed }).Confidential().Tucked(),
+		Count(12, "target", "Target", func(a *Answer) *Opt[int64] { return &a.Target }).Confidential().Tucked().Eg("6"),
+		Word(13, "confidence", "Rests on", func(a *Answer) *Confidence { return &a.Confidence },
+			Choice{"claimed", "Somebody's word"}, Choice{"documented", "A document"}, Choice{"tested", "A test"}).Confidential().Tucked(),
+		Rows(14, "evidence", "Evidence", func(a *Answer) *[]Evidence { return &a.Evidence }, []Field[Evidence]{
+			Text(1, "what", "What", func(e *Evidence) *string { return &e.What }),
+			Text(2, "where", "Where it lies", func(e *Evidence) *string { return &e.Where }),
+			OnDay(3, "dated", "Dated", func(e *Evidence) *Opt[Day] { return &e.Dated }),
+			OnDay(4, "expires", "Expires", func(e *Evidence) *Opt[Day] { return &e.Expires }),
+		}).Confidential().Tucked().Say("Pointers only; evidence stays where it is and never leaves the city."),
+		OnDay(15, "tested", "Tested on", func(a *Answer) *Opt[Day] { return &a.Tested }).Confidential().Tucked(),
+		Bool(16, "flag", "Flagged", func(a *Answer) *bool { return &a.Flag }).Confidential().Tucked(),
+	}
+	fields = append(fields, Part(20, "", "Risk acceptance", func(a *Answer) *Acceptance { return &a.Acceptance }, []Field[Acceptance]{
+		Text(1, "approver", "Accepted by", func(x *Acceptance) *string { return &x.Approver }).Confidential().Tucked().
+			Say("Name and office of who accepted the risk."),
+		OnDay(2, "accepted_until", "Accepted until", func(x *Acceptance) *Opt[Day] { return &x.Expires }).Confidential().Tucked(),
+	})...)
+	return append(fields, Part(40, "remedy_", "What is done about it", func(a *Answer) *Remedy { return &a.Remedy }, []Field[Remedy]{
+		Text(1, "step", "Remedy", func(x *Remedy) *string { return &x.Step }).Confidential().Tucked(),
+		Text(2, "owner", "Who", func(x *Remedy) *string { return &x.Owner }).Confidential().Tucked(),
+		OnDay(3, "due", "Due", func(x *Remedy) *Opt[Day] { return &x.Due }).Confidential().Tucked(),
+		Word(4, "state", "State", func(x *Remedy) *RemedyState { return &x.State }, Choice{"open", "Open"},
+			Choice{"started", "Started"}, Choice{"done", "Done"}, Choice{"accepted", "Left as it is"}).Confidential().Tucked(),
+		Money(5, "cost", "Cost", func(x *Remedy) *Opt[Cents] { return &x.Cost }).Confidential().Tucked(),
+	})...)
+}
+
+func levelChoices() []Choice {
+	return []Choice{{"1", "1 Not performed"}, {"2", "2 Informally performed"}, {"3", "3 Documented policy"},
+		{"4", "4 Partially documented standards"}, {"5a", "5 Risk formally accepted"},
+		{"5p", "5 Implementation in process"}, {"6", "6 Tested and verified"}, {"7", "7 Optimized"},
+		{"n/a", "Not applicable"}, {"unknown", "Nobody knows"}}
+}

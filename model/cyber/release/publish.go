@@ -1,0 +1,145 @@
+package release
+
+import (
+	"cmp"
+	"slices"
+
+	"interlocal/model"
+)
+
+// leastForList is how many cities have to join a list and keep their scores to
+// themselves before it is made without each one's word.
+const leastForList = 4
+
+// Waiting lists the cities that take part in a cycle and have not released.
+func Waiting(y *model.Cycle, releases []*model.Release) []model.PartnerID {
+	var out []model.PartnerID
+	for _, p := range y.TakingPart() {
+		if !slices.ContainsFunc(releases, func(v *model.Release) bool { return v.Partner == p }) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// Publish works out the shared results of a cycle from the releases of the
+// cities that take part: for each function a list, and each city's bands and
+// scores for those it lets see them. It gives none while a city has not
+// released. Releases of cities that do not take part count for nothing.
+func Publish(y *model.Cycle, releases []*model.Release, facilitators []model.PartnerID, on model.Day) []*model.Publication {
+	in := y.TakingPart()
+	if len(in) == 0 || y.Published.Set || len(Waiting(y, releases)) > 0 {
+		return nil
+	}
+	var part []*model.Release
+	for _, v := range releases {
+		if slices.Contains(in, v.Partner) {
+			part = append(part, v)
+		}
+	}
+	slices.SortFunc(part, func(a, b *model.Release) int { return cmp.Compare(a.Partner, b.Partner) })
+	p := publisher{y: y, part: part, facilitators: facilitators, on: on}
+	for _, fn := range model.FunctionsOf(y.Framework) {
+		p.list(fn)
+	}
+	for _, v := range part {
+		p.bands(v)
+	}
+	for _, v := range part {
+		p.scores(v)
+	}
+	return p.out
+}
+
+type publisher struct {
+	y            *model.Cycle
+	part         []*model.Release
+	facilitators []model.PartnerID
+	on           model.Day
+	out          []*model.Publication
+}
+
+func (p *publisher) add(sort model.PublicationSort, audience []model.PartnerID, fill func(*model.Publication)) {
+	slices.Sort(audience)
+	pub := &model.Publication{Cycle: p.y.ID, Sort: sort, Framework: p.y.Framework, Audience: slices.Compact(audience), On: model.Some(p.on)}
+	fill(pub)
+	p.out = append(p.out, pub)
+}
+
+// list publishes what at least two of the cities that joined lack in a
+// function, or why it is withheld.
+func (p *publisher) list(fn string) {
+	var joined []*model.Release
+	var names []model.PartnerID
+	for _, v := range p.part {
+		if v.For(fn).Rank() >= 1 {
+			joined, names = append(joined, v), append(names, v.Partner)
+		}
+	}
+	if len(joined) == 0 {
+		return
+	}
+	p.add(model.PublishedList, append(slices.Clone(names), p.facilitators...), func(pub *model.Publication) {
+		pub.Function, pub.Joined = fn, names
+		if pub.Withheld = withheld(joined, fn); pub.Withheld == "" {
+			pub.Items = shared(joined, fn, p.y.Framework)
+		}
+	})
+}
+
+// withheld says why there can be no list for a function, or nothing.
+func withheld(joined []*model.Release, fn string) string {
+	if len(joined) < 2 {
+		return "no other city joined"
+	}
+	quiet, agreed := 0, 0
+	for _, v := range joined {
+		if v.For(fn).Rank() < 3 {
+			quiet++
+		}
+		if v.SmallToo {
+			agreed++
+		}
+	}
+	if quiet < leastForList && agreed < len(joined) {
+		return "fewer than four cities joined and keep their scores to themselves, and not all agreed to a list among so few"
+	}
+	return ""
+}
+
+// shared lists the items of a function that at least two releases name.
+func shared(joined []*model.Release, fn string, v model.FrameworkVersion) []string {
+	named := map[string]int{}
+	for _, rel := range joined {
+		for _, item := range rel.Below {
+			named[item]++
+		}
+	}
+	var out []string
+	for _, item := range model.ItemsOf(v) {
+		if model.FunctionOf(item) == fn && named[item] >= 2 {
+			out = append(out, item)
+		}
+	}
+	return out
+}
+
+// bands publishes a city's bands for the facilitator.
+func (p *publisher) bands(v *model.Release) {
+	if len(v.Bands) == 0 || len(p.facilitators) == 0 {
+		return
+	}
+	p.add(model.PublishedBands, append([]model.PartnerID{v.Partner}, p.facilitators...), func(pub *model.Publication) {
+		pub.City, pub.Bands = v.Partner, slices.Clone(v.Bands)
+	})
+}
+
+// scores publishes a city's scores for the partners it named.
+func (p *publisher) scores(v *model.Release) {
+	if len(v.Scores) == 0 || len(v.With) == 0 {
+		return
+	}
+	p.add(model.PublishedScores, append([]model.PartnerID{v.Partner}, v.With...), func(pub *model.Publication) {
+		pub.City, pub.Scores = v.Partner, slices.Clone(v.Scores)
+	})
+}

@@ -1,0 +1,183 @@
+package cyber
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"interlocal/model"
+)
+
+// Sheet is one city's self-assessment in one cycle as its records give it,
+// everything in the order of the framework's items.
+type Sheet struct {
+	Framework  *Framework
+	Cycle      *model.Cycle
+	City       *model.Partner
+	Assessment *model.Assessment // nil until somebody begins
+	Answers    []*model.Answer   // nil where nobody has answered
+	Levels     Levels            // what counts: nothing that is only inherited
+	Claims     []Claim           // what counts, with what stands behind it
+	Options    Options           // the cycle's minimum and the city's own targets
+}
+
+// ReadSheet reads a city's self-assessment. A reader that does not see the
+// city's answers gives an empty sheet.
+func ReadSheet(r model.Reader, cycle model.CycleID, partner model.PartnerID) (*Sheet, error) {
+	y, city := model.Get(r, cycle), model.Get(r, partner)
+	switch {
+	case y == nil:
+		return nil, model.Fail(model.NotFound, "there is no such self-assessment cycle; add it to the list of cycles")
+	case city == nil:
+		return nil, model.Fail(model.NotFound, "there is no such city; name a partner on the list")
+	}
+	f := builtin(y.Framework)
+	if f == nil {
+		return nil, model.Fail(model.Invalid, "the "+strconv.Itoa(y.Year)+" cycle names no framework; set it to CSF 1.1 or CSF 2.0")
+	}
+	s := &Sheet{Framework: f.clone(), Cycle: y, City: city, Assessment: model.AssessmentOf(r, cycle, partner)}
+	s.take(answersOf(r, f, cycle, partner))
+	return s, nil
+}
+
+// answersOf gives a city's answers in a cycle in the order of the framework.
+func answersOf(r model.Reader, f *Framework, cycle model.CycleID, partner model.PartnerID) []*model.Answer {
+	out := make([]*model.Answer, len(f.Items))
+	for a := range model.Of[model.Answer](r, "partner", partner) {
+		if a.Cycle != cycle {
+			continue
+		}
+		if i, ok := f.Index(ID(a.Item)); ok {
+			out[i] = a
+		}
+	}
+	return out
+}
+
+// take works out what the answers say.
+func (s *Sheet) take(answers []*model.Answer) {
+	s.Answers, s.Levels, s.Claims = answers, make(Levels, len(answers)), make([]Claim, len(answers))
+	s.Options = Options{Minimum: s.Cycle.Level(), Targets: make([]int, len(answers))}
+	for i, a := range answers {
+		if a == nil {
+			continue
+		}
+		s.Levels[i] = a.Given()
+		s.Options.Targets[i] = int(a.Target.Or(0))
+		if !a.Inherited() {
+			s.Claims[i] = ClaimOf(a)
+		}
+	}
+}
+
+// ClaimOf gives an answer with what stands behind it.
+func ClaimOf(a *model.Answer) Claim {
+	return Claim{Level: a.Level, Reason: a.Reason, Approver: a.Acceptance.Approver, Expires: a.Acceptance.Expires, TestedOn: a.Tested}
+}
+
+// Score works out every figure of the sheet, carried upward as asked.
+func (s *Sheet) Score(up RollUp) Score {
+	o := s.Options
+	o.RollUp = up
+	return s.Framework.Score(s.Levels, o)
+}
+
+// Findings checks the sheet for answers that do not fit together.
+func (s *Sheet) Findings(today model.Day) []Finding {
+	return s.Framework.Inconsistencies(s.Claims, today)
+}
+
+// Deficiencies lists the places of the answers below their own goal.
+func (s *Sheet) Deficiencies() []int {
+	var out []int
+	for i, l := range s.Levels {
+		if gap, ok := Gap(l, s.Options.Goal(i)); ok && gap > 0 {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// Goal gives the level that item i is to reach.
+func (s *Sheet) Goal(i int) int { return s.Options.Goal(i) }
+
+// Year is what a city answered in one cycle.
+type Year struct {
+	Cycle     *model.Cycle
+	Framework *Framework // shared; not to be changed
+	Answers   []*model.Answer
+	Levels    Levels
+}
+
+// Years gives every cycle in which a city has answers, oldest first.
+func Years(r model.Reader, partner model.PartnerID) []Year {
+	byCycle := map[model.CycleID]*Year{}
+	var out []*Year
+	for a := range model.Of[model.Answer](r, "partner", partner) {
+		y, known := byCycle[a.Cycle]
+		if !known {
+			if y = newYear(r, a.Cycle); y != nil {
+				out = append(out, y)
+			}
+			byCycle[a.Cycle] = y
+		}
+		if y == nil {
+			continue
+		}
+		if i, ok := y.Framework.Index(ID(a.Item)); ok {
+			y.Answers[i], y.Levels[i] = a, a.Given()
+		}
+	}
+	slices.SortFunc(out, func(a, b *Year) int { return cmp.Compare(a.Cycle.Year, b.Cycle.Year) })
+	years := make([]Year, len(out))
+	for i, y := range out {
+		years[i] = *y
+	}
+	return years
+}
+
+func newYear(r model.Reader, id model.CycleID) *Year {
+	c := model.Get(r, id)
+	if c == nil {
+		return nil
+	}
+	f := builtin(c.Framework)
+	if f == nil {
+		return nil
+	}
+	return &Year{Cycle: c, Framework: f, Answers: make([]*model.Answer, len(f.Items)), Levels: make(Levels, len(f.Items))}
+}
+
+// Official gives the official wording of a version as far as it is on file.
+func Official(r model.Reader, v model.FrameworkVersion) Wording {
+	out := Wording{}
+	for w := range model.All[model.Wording](r) {
+		if w.Framework == v {
+			out[ID(w.Item)] = w.Text
+		}
+	}
+	return out
+}
+
+// Tie says what of an earlier year's framework an item of a framework is set
+// against: itself within a version, across versions what the crosswalk ties.
+func Tie(was, now *Framework) [][]int {
+	out := make([][]int, len(now.Items))
+	if was.Version == now.Version {
+		for i := range out {
+			out[i] = []int{i}
+		}
+		return out
+	}
+	for _, l := range crosswalk().Links {
+		from, to := l.Old, l.New
+		if now.Version == model.CSF11 {
+			from, to = to, from
+		}
+		i, okFrom := was.Index(from)
+		if j, ok := now.Index(to); ok && okFrom {
+			out[j] = append(out[j], i)
+		}
+	}
+	return out
+}

@@ -1,0 +1,240 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+
+	"interlocal/model"
+	"interlocal/model/cyber"
+)
+
+// Assessment makes the closed paper on a city's latest self-assessment: its
+// scores, what it lacks and what is done about it. Every score carries a mark
+// that leads to how it was worked out.
+func Assessment(r model.Reader, partner *model.Partner, now model.Wall) (*Document, error) {
+	s, before, err := latestSheet(r, partner)
+	if err != nil {
+		return nil, err
+	}
+	if s == nil {
+		return &Document{Title: "CLOSED: cybersecurity self-assessment of " + partner.Name, Subtitle: subtitle(model.SettingsOf(r), now.Day()),
+			Sections: []Section{{"Where it stands", []Block{Paragraph{plain("There are no answers of " + partner.Name + " that you may see. This paper is for the city itself.")}}}}}, nil
+	}
+	a := &assessmentPaper{citations: citations{r: r}, s: s, before: before, today: now.Day(), score: s.Score(cyber.BySubcategory)}
+	doc := &Document{
+		Title:    "CLOSED: " + strconv.Itoa(s.Cycle.Year) + " cybersecurity self-assessment of " + partner.Name,
+		Subtitle: subtitle(model.SettingsOf(r), a.today),
+		Sections: []Section{closure(), a.standing(), a.scores(), a.deficiencies(), a.acceptances(), a.findings(), a.shared()},
+		Notes: []string{"Levels are the Nationwide Cybersecurity Review's, from 1 to 7; two different answers are worth 5. The review does not " +
+			"publish how it adds scores up: here every subcategory counts the same, and the second figure is the mean of the category means.",
+			"“" + NotRecorded + "” means that nobody has recorded it. Notes and evidence are not part of this paper."},
+	}
+	doc.Sources = a.sources()
+	return doc, nil
+}
+
+func assessmentOf(r model.Reader, about About, now model.Wall) (*Document, error) {
+	p := model.Get(r, about.Partner)
+	if p == nil {
+		return nil, model.Fail(model.NotFound, "say whose self-assessment it is: name a city")
+	}
+	return Assessment(r, p, now)
+}
+
+// latestSheet reads the newest cycle in which the reader shows answers of a
+// city, and the year before it; both are nil when it shows none.
+func latestSheet(r model.Reader, p *model.Partner) (*cyber.Sheet, *cyber.Year, error) {
+	years := cyber.Years(r, p.ID)
+	if len(years) == 0 {
+		return nil, nil, nil
+	}
+	s, err := cyber.ReadSheet(r, years[len(years)-1].Cycle.ID, p.ID)
+	if err != nil || len(years) == 1 {
+		return s, nil, err
+	}
+	return s, &years[len(years)-2], nil
+}
+
+// closure is the statement with which a body closes a session. The law and the
+// section are for counsel to fill in.
+func closure() Section {
+	return Section{"Statement for closing the session (draft for counsel)", []Block{
+		Paragraph{plain("This paper says where the city's protection against attacks on its computers is weak. Made public, it would help an attacker. " +
+			"It is therefore kept closed, and the body meets in closed session to hear it, under:")},
+		Paragraph{plain("Section ______ of the open-records law, as determined by counsel on ____________________")},
+		Paragraph{plain("Copies are numbered and collected after the meeting. The public paper (report council) covers process and cost.")},
+	}}
+}
+
+// assessmentPaper is the closed paper being written.
+type assessmentPaper struct {
+	citations
+	s      *cyber.Sheet
+	before *cyber.Year
+	today  model.Day
+	score  cyber.Score
+}
+
+// formula makes a figure whose source says how it was worked out.
+func (c *citations) formula(figure, how string) Run {
+	mark := "t" + strconv.Itoa(len(c.tallies)+1)
+	c.tallies = append(c.tallies, Source{mark, how})
+	return Run{Text: figure, Marks: []string{mark}}
+}
+
+// standing says how far the assessment has come and who signed it.
+func (a *assessmentPaper) standing() Section {
+	text := "Asked were " + count(len(a.s.Levels), "subcategory", "subcategories") + " of " + a.s.Framework.Version.Title() +
+		"; the minimum level is " + strconv.Itoa(a.s.Cycle.Level()) + ". "
+	st := a.s.Assessment
+	if st == nil {
+		return Section{"Where it stands", []Block{Paragraph{plain(text + "The assessment has no record of its state.")}}}
+	}
+	t := Text{{Text: text}, a.run("State: "+choiceTitle(a.r, "assessments", "state", string(st.State)), "assessments", uint64(st.ID), "state")}
+	if st.PreparedBy != "" {
+		t = append(t, Run{Text: ". Prepared by "}, a.run(st.PreparedBy, "assessments", uint64(st.ID), "prepared_by"))
+	}
+	if st.ApprovedBy != "" && st.Approved.Set {
+		name := st.ApprovedBy
+		if st.Office != "" {
+			name += ", " + st.Office
+		}
+		t = append(t, Run{Text: ". Approved by "}, a.run(name+" on "+st.Approved.V.Long(), "assessments", uint64(st.ID), "approved_by", "approved"))
+	}
+	if st.Reopened != "" {
+		t = append(t, Run{Text: ". It was reopened: "}, a.run(st.Reopened, "assessments", uint64(st.ID), "reopened"))
+	}
+	return Section{"Where it stands", []Block{Paragraph{append(t, Run{Text: "."})}}}
+}
+
+// scores lists every function with its score both ways, what is open, how it
+// stands to the minimum, to last year and to the benchmark.
+func (a *assessmentPaper) scores() Section {
+	other := a.s.Score(cyber.ByCategory)
+	var trend cyber.Trend
+	head := []string{"Function", "Score", "By category", "Could be", "Below goal", "Accepted", "Change", "Benchmark"}
+	if a.before != nil {
+		trend = cyber.NewTrend(a.before.Framework.Version, a.before.Levels, a.s.Framework.Version, a.s.Levels)
+		head[6] = "Since " + strconv.Itoa(a.before.Cycle.Year)
+	}
+	t := Table{Head: head, Right: []bool{false, true, true, true, true, true, true, true}}
+	row := func(name, part string, f, alt cyber.Figure, change *cyber.Change) {
+		cells := []Text{plain(name), {a.formula(f.Mean.String(), a.score.Explain(part))}, plain(alt.Mean.String()), plain(interval(f)),
+			plain(strconv.Itoa(f.Short)), plain(strconv.Itoa(f.Accepted)), plain("–"), a.benchmark(part)}
+		if change != nil && change.Comparable > 0 {
+			cells[6] = Text{a.formula(change.Difference().Signed(), trend.Explain(*change))}
+		}
+		t.Rows = append(t.Rows, cells)
+	}
+	for i, fn := range a.s.Framework.Functions {
+		var change *cyber.Change
+		if i < len(trend.Functions) {
+			change = &trend.Functions[i]
+		}
+		row(string(fn.ID)+" "+fn.Name, string(fn.ID), a.score.Functions[i], other.Functions[i], change)
+	}
+	row("Overall", "", a.score.Overall, other.Overall, &trend.Overall)
+	blocks := []Block{t}
+	if trend.Estimated {
+		blocks = append(blocks, Remark{plain("The framework changed in between: changes are estimated over the " + strconv.Itoa(trend.Overall.Share()) +
+			"% of subcategories that can be compared.")})
+	}
+	return Section{"Scores", blocks}
+}
+
+// interval says between what a score lies while answers are open.
+func interval(f cyber.Figure) string {
+	if f.Open() == 0 {
+		return "–"
+	}
+	return f.Low.String() + " to " + f.High.String()
+}
+
+// benchmark gives the figure the city copied from its report of the review.
+func (a *assessmentPaper) benchmark(part string) Text {
+	for b := range model.Of[model.Benchmark](a.r, "partner", a.s.City.ID) {
+		if b.Cycle == a.s.Cycle.ID && b.Part == part && b.Score.Set {
+			return a.text(cyber.NewRatio(int64(b.Score.V), 10).String(), "benchmarks", uint64(b.ID), "score", "group")
+		}
+	}
+	return plain(NotRecorded)
+}
+
+// deficiencies lists what is below its goal with what is done about it.
+func (a *assessmentPaper) deficiencies() Section {
+	t := Table{Head: []string{"Subcategory", "What it asks", "Level", "Goal", "Remedy", "Who", "Due"}, Right: []bool{false, false, false, true, false, false, false}}
+	for _, i := range a.s.Deficiencies() {
+		ans, it := a.s.Answers[i], a.s.Framework.Items[i]
+		step, who, due := plain(NotRecorded), plain(NotRecorded), plain(NotRecorded)
+		id := uint64(ans.ID)
+		if ans.Remedy.Step != "" {
+			step = a.text(ans.Remedy.Step, "answers", id, "remedy_step")
+		}
+		if ans.Remedy.Owner != "" {
+			who = a.text(ans.Remedy.Owner, "answers", id, "remedy_owner")
+		}
+		if ans.Remedy.Due.Set {
+			due = a.text(ans.Remedy.Due.V.Long(), "answers", id, "remedy_due")
+		}
+		t.Rows = append(t.Rows, []Text{plain(string(it.ID)), plain(it.Question), a.text(cyber.Label(a.s.Levels[i]), "answers", id, "level"),
+			plain(strconv.Itoa(a.s.Goal(i))), step, who, due})
+	}
+	if len(t.Rows) == 0 {
+		return Section{"Below the goal", []Block{Paragraph{plain("Nothing that was answered is below its goal.")}}}
+	}
+	return Section{"Below the goal", []Block{t}}
+}
+
+// acceptances lists the risks that were formally accepted.
+func (a *assessmentPaper) acceptances() Section {
+	var items []Text
+	for i, ans := range a.s.Answers {
+		if a.s.Levels[i] != model.RiskAccepted {
+			continue
+		}
+		until := "until when is " + NotRecorded
+		if ans.Acceptance.Expires.Set {
+			until = "until " + ans.Acceptance.Expires.V.Long()
+			if ans.Acceptance.Expires.V < a.today {
+				until += ", which is past"
+			}
+		}
+		who := ans.Acceptance.Approver
+		if who == "" {
+			who = "who is " + NotRecorded
+		}
+		items = append(items, Text{{Text: ans.Item + ": "}, a.run(who+", "+until, "answers", uint64(ans.ID), "approver", "accepted_until"),
+			{Text: ". " + sentence(ans.Reason)}})
+	}
+	if len(items) == 0 {
+		return Section{"Risks formally accepted", []Block{Paragraph{plain("None.")}}}
+	}
+	return Section{"Risks formally accepted", []Block{List{items}}}
+}
+
+// findings lists what does not fit together.
+func (a *assessmentPaper) findings() Section {
+	var items []Text
+	for _, f := range a.s.Findings(a.today) {
+		items = append(items, plain(f.Text))
+	}
+	if len(items) == 0 {
+		return Section{"Check of the answers against each other", []Block{Paragraph{plain("Nothing stands out.")}}}
+	}
+	return Section{"Check of the answers against each other", []Block{List{items}}}
+}
+
+// shared says what has left the city.
+func (a *assessmentPaper) shared() Section {
+	v := model.ReleaseOf(a.r, a.s.Cycle.ID, a.s.City.ID)
+	if v == nil {
+		return Section{"What has left the city", []Block{Paragraph{plain("Nothing of this assessment has been released.")}}}
+	}
+	var parts []string
+	for _, f := range v.Functions {
+		parts = append(parts, f.Function+" "+choiceTitle(a.r, "consents", "level", string(f.Level)))
+	}
+	return Section{"What has left the city", []Block{Paragraph{Text{{Text: "Released "},
+		a.run("on "+v.Made.V.Long()+" by "+v.MadeBy, "releases", uint64(v.ID), "made", "made_by"),
+		{Text: ", by function: " + strings.Join(parts, "; ") + "."}}}}}
+}

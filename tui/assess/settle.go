@@ -1,0 +1,193 @@
+package assess
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"interlocal/model"
+	"interlocal/model/access"
+	"interlocal/model/cyber/release"
+	"interlocal/store"
+)
+
+// Outcome says how a cycle stands after a release came in or was taken back.
+type Outcome struct {
+	Year    int
+	Waiting []string // cities that take part and have not released
+	Shared  bool     // the results are shared, now or before
+	Done    string   // what the caller's own step did
+}
+
+// String says it in a sentence or two.
+func (o Outcome) String() string {
+	text := o.Done
+	if text != "" {
+		text += " "
+	}
+	year := strconv.Itoa(o.Year)
+	switch {
+	case o.Shared:
+		return text + "The results of " + year + " are shared."
+	case len(o.Waiting) == 0:
+		return text + "Nobody has said yet which cities take part in " + year + "."
+	}
+	return text + "Results of " + year + " are shared when all have released; waiting for " + strings.Join(o.Waiting, ", ") + "."
+}
+
+// program is who puts the releases together. Nobody signs in as it.
+func program() access.Identity {
+	return access.Identity{User: "interlocal", Name: "interlocal", Role: access.Keeper}
+}
+
+// mayAct reports whether an identity may hand in or settle for a city; 0 stands
+// for the cycle as a whole.
+func mayAct(id access.Identity, partner model.PartnerID) error {
+	switch id.Role {
+	case access.Keeper, access.Admin, access.Coordinator:
+		return nil
+	case access.Assessor:
+		if id.Partner != 0 && (partner == 0 || partner == id.Partner) {
+			return nil
+		}
+	}
+	return model.Fail(model.Forbidden, "this takes an assessor of the city or the facilitator; as "+string(id.Role)+" you cannot do it")
+}
+
+// Release hands in what a city's consent permits and settles the cycle.
+func Release(ctx context.Context, st *store.Store, id access.Identity, cycle model.CycleID, partner model.PartnerID) (Outcome, error) {
+	_, err := st.Update(ctx, id, store.Op{Title: "release results", Final: true}, func(tx *store.Tx) error {
+		return Make(tx, cycle, partner)
+	})
+	if err != nil {
+		return Outcome{}, err
+	}
+	return settled(ctx, st, id, cycle, "Released.")
+}
+
+// Make makes a city's release as part of a change, without settling the cycle:
+// for a city that keeps its assessment in a file of its own.
+func Make(tx *store.Tx, cycle model.CycleID, partner model.PartnerID) error {
+	if model.ReleaseOf(tx, cycle, partner) != nil {
+		return model.Fail(model.Conflict, "this city has released already; take the release back to make it again")
+	}
+	v, err := release.Make(tx, cycle, partner, tx.Identity().Name, tx.Today())
+	if err != nil {
+		return err
+	}
+	_, err = store.Put(tx, v)
+	return err
+}
+
+// TakeBack withdraws a city's release, which works until results are shared.
+func TakeBack(ctx context.Context, st *store.Store, id access.Identity, cycle model.CycleID, partner model.PartnerID) (Outcome, error) {
+	_, err := st.Update(ctx, id, store.Op{Title: "take a release back", Final: true}, func(tx *store.Tx) error {
+		v := model.ReleaseOf(tx, cycle, partner)
+		if v == nil {
+			return model.Fail(model.NotFound, "this city has released nothing in the cycle")
+		}
+		return tx.Delete(v.KindName(), uint64(v.ID))
+	})
+	if err != nil {
+		return Outcome{}, err
+	}
+	return settled(ctx, st, id, cycle, "Taken back.")
+}
+
+// TakePacket takes in the release that a city sent as a file, and settles the
+// cycle. Cycle is the one it is expected for, 0 for any.
+func TakePacket(ctx context.Context, st *store.Store, id access.Identity, data []byte, cycle model.CycleID) (Outcome, error) {
+	p, err := release.Read(data)
+	if err != nil {
+		return Outcome{}, err
+	}
+	v, err := p.Into(st.As(id).View(), cycle)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if err := mayAct(id, v.Partner); err != nil {
+		return Outcome{}, err
+	}
+	same := false
+	_, err = st.Update(ctx, program(), store.Op{Title: "take in a release", Final: true}, func(tx *store.Tx) error {
+		if have := model.ReleaseOf(tx, v.Cycle, v.Partner); have != nil {
+			if same = have.Seal == v.Seal; same {
+				return nil
+			}
+			return model.Fail(model.Conflict, p.City+" has released already in this cycle; its assessor takes that back first")
+		}
+		_, err := store.Put(tx, v)
+		return err
+	})
+	if err != nil {
+		return Outcome{}, err
+	}
+	done := "Took in the release of " + p.City + "."
+	if same {
+		done = "The release of " + p.City + " was here already."
+	}
+	return settled(ctx, st, id, v.Cycle, done)
+}
+
+func settled(ctx context.Context, st *store.Store, id access.Identity, cycle model.CycleID, done string) (Outcome, error) {
+	out, err := Settle(ctx, st, id, cycle)
+	out.Done = done
+	return out, err
+}
+
+// Settle notes whose releases are in and shares the results once all are. It
+// may be called at any time; it is due after a release came in or was taken
+// back, and after who takes part has changed.
+func Settle(ctx context.Context, st *store.Store, id access.Identity, cycle model.CycleID) (Outcome, error) {
+	if err := mayAct(id, 0); err != nil {
+		return Outcome{}, err
+	}
+	var out Outcome
+	_, err := st.Update(ctx, program(), store.Op{Title: "put releases together", Final: true}, func(tx *store.Tx) error {
+		y := model.Get(tx, cycle)
+		if y == nil {
+			return model.Fail(model.NotFound, "there is no such self-assessment cycle; choose one on the list")
+		}
+		var err error
+		out, err = settle(tx, y)
+		return err
+	})
+	return out, err
+}
+
+// settle does it within the program's own change.
+func settle(tx *store.Tx, y *model.Cycle) (Outcome, error) {
+	out := Outcome{Year: y.Year, Shared: y.Published.Set}
+	if out.Shared {
+		return out, nil
+	}
+	releases := slices.Collect(model.Of[model.Release](tx, "cycle", y.ID))
+	next := *y
+	next.Cities = slices.Clone(y.Cities)
+	for i := range next.Cities {
+		c := &next.Cities[i]
+		in := slices.ContainsFunc(releases, func(v *model.Release) bool { return v.Partner == c.Partner })
+		switch {
+		case !in:
+			c.Released = model.Opt[model.Day]{}
+		case !c.Released.Set:
+			c.Released = model.Some(tx.Today())
+		}
+	}
+	for _, p := range release.Waiting(y, releases) {
+		if rec := model.Get(tx, p); rec != nil {
+			out.Waiting = append(out.Waiting, rec.Name)
+		}
+	}
+	if pubs := release.Publish(y, releases, release.Facilitators(tx), tx.Today()); len(y.TakingPart()) > 0 && len(out.Waiting) == 0 {
+		for _, p := range pubs {
+			if _, err := store.Put(tx, p); err != nil {
+				return out, err
+			}
+		}
+		next.Published, out.Shared = model.Some(tx.Today()), true
+	}
+	_, err := store.Put(tx, &next)
+	return out, err
+}

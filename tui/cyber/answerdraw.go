@@ -1,0 +1,324 @@
+package cyber
+
+import (
+	"fmt"
+	"strconv"
+
+	"interlocal/model"
+	"interlocal/model/cyber"
+	"interlocal/model/text"
+	"interlocal/tui/chart"
+	"interlocal/tui/frame"
+	"interlocal/tui/theme"
+)
+
+// wideFrom is from how many columns on a page has room for explanations beside
+// its main part.
+const wideFrom = 110
+
+// choicesShown is how many answers a question offers.
+const choicesShown = 10
+
+// sideRows is as far down as what helps to answer reaches: beside the answers,
+// where the eyes are.
+const sideRows = 18
+
+// meaningFrom is how many columns the meaning of an answer needs.
+const meaningFrom = 40
+
+// Draw draws the page.
+func (a *answering) Draw(f *frame.Frame, r frame.Rect) {
+	r = r.Inset(1, 0)
+	sh := a.sheet()
+	if sh == nil {
+		a.s.drawEmpty(f, r)
+		return
+	}
+	a.at = min(a.at, len(sh.fw.Items)-1)
+	head, r := r.SplitTop(1)
+	a.drawHead(f, head)
+	r = a.drawProgress(f, r)
+	r = a.drawQuestion(f, r)
+	side := 24
+	if r.W >= wideFrom {
+		side = r.W * 2 / 5
+	}
+	left, right := r.SplitLeft(r.W - side)
+	rest := a.drawChoices(f, left)
+	if r.W >= wideFrom {
+		right.X, right.W = right.X+2, right.W-2
+	} else {
+		a.drawNext(f, rest)
+	}
+	right.H = min(right.H, sideRows)
+	a.drawSide(f, right)
+}
+
+// drawHead tells whose sheet it is, where it stands and how much is left.
+func (a *answering) drawHead(f *frame.Frame, r frame.Rect) {
+	t := a.s.d.Theme
+	f.At(r.X, r.Y)
+	f.Put(t.Title, a.shown.title())
+	if r.W >= wideFrom {
+		f.Put(t.Dim, "  "+a.shown.stateWords())
+	} else {
+		f.Put(t.Dim, "  "+string(a.shown.state()))
+	}
+	if a.s.projected {
+		f.Put(t.Plain, "  ")
+		f.Put(t.Badge, " projected ")
+	}
+	note := a.pace.says(a.left())
+	if n := a.shown.inheritedCount; n > 0 {
+		note = fmt.Sprintf("%d to confirm, ", n) + note
+	}
+	if a.walk != walkAll {
+		note = "going through: " + a.walk.String() + " (" + strconv.Itoa(a.walk.count(a.shown)) + ")  " + note
+	}
+	right(f, r, t.Accent, note)
+}
+
+// right puts a text at the right end of a row, as far as there is room behind
+// the pen.
+func right(f *frame.Frame, r frame.Rect, ink theme.Ink, s string) {
+	x, _ := f.Pen()
+	w := min(f.Meter().Width(s), r.Right()-x-2)
+	f.At(r.Right()-max(w, 0), r.Y)
+	f.Text(ink, s, w)
+}
+
+// drawProgress shows how far each function is, and the categories of the one
+// in hand, and gives the room that is left.
+func (a *answering) drawProgress(f *frame.Frame, r frame.Rect) frame.Rect {
+	t, sh := a.s.d.Theme, a.shown
+	line, r := r.SplitTop(1)
+	w := line.W / len(sh.fw.Functions)
+	for i, fn := range sh.fw.Functions {
+		x := line.X + i*w
+		ink := t.Dim
+		if a.at >= fn.From && a.at < fn.To {
+			ink = t.Accent
+		}
+		f.At(x, line.Y)
+		f.Text(ink, string(fn.ID), 3)
+		done, of := a.done(fn.From, fn.To), fn.To-fn.From
+		chart.Meter(f, x+3, line.Y, w-4, float64(done)/float64(of), fmt.Sprintf("%d/%d", done, of),
+			chart.Style{Fill: t.Bar, Track: t.BarTrack, Text: ink})
+	}
+	line, r = r.SplitTop(1)
+	fn := sh.functionOf(a.at)
+	f.At(line.X, line.Y)
+	for _, c := range sh.fw.Categories[fn.CatFrom:fn.CatTo] {
+		ink := t.Dim
+		if a.at >= c.From && a.at < c.To {
+			ink = t.Accent
+		}
+		f.Put(ink, fmt.Sprintf("%s %d/%d", c.ID, a.done(c.From, c.To), c.To-c.From))
+		f.Fill(t.Plain, 3)
+	}
+	if r.H >= choicesShown+12 {
+		_, r = r.SplitTop(1)
+	}
+	return r
+}
+
+// done counts the questions from one to another that are answered.
+func (a *answering) done(from, to int) int {
+	n := 0
+	for i := from; i < to; i++ {
+		if a.level(i) != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// drawQuestion asks: in the official words when they are on file, with the
+// program's own beneath, otherwise in its own.
+func (a *answering) drawQuestion(f *frame.Frame, r frame.Rect) frame.Rect {
+	t, sh := a.s.d.Theme, a.shown
+	it := sh.fw.Items[a.at]
+	line, r := r.SplitTop(1)
+	f.At(line.X, line.Y)
+	f.Put(t.Strong, string(it.ID))
+	cat, _ := sh.fw.Category(it.ID.Category())
+	f.Put(t.Dim, fmt.Sprintf("  %d of %d  %s: %s", it.Number, len(sh.fw.Items), sh.functionOf(a.at).Name, cat.Name))
+	if sh.flagged(a.at) {
+		right(f, line, t.Warn, "⚑ flagged")
+	} else if len(sh.wording) == 0 && r.W >= wideFrom {
+		right(f, line, t.Dim, "our words; O brings in the official ones")
+	}
+	rows := max(r.H-choicesShown, 2)
+	official := sh.wording[it.ID]
+	used := 0
+	if official != "" {
+		used += paragraph(f, r, t.Text, official, rows-1)
+		_, below := r.SplitTop(used)
+		used += paragraph(f, below, t.Dim, it.Question, rows-used)
+	} else {
+		used += paragraph(f, r, t.Text, it.Question, rows)
+	}
+	if rows-used > 1 {
+		used++
+	}
+	_, r = r.SplitTop(used)
+	return r
+}
+
+// paragraph draws a text in at most rows rows and tells how many it took.
+func paragraph(f *frame.Frame, r frame.Rect, ink theme.Ink, s string, rows int) int {
+	lines := text.Wrap(s, max(r.W, 1))
+	rows = max(min(rows, r.H, len(lines)), 0)
+	for i := range rows {
+		s := lines[i]
+		if i == rows-1 && len(lines) > rows {
+			s = text.Cut(s+" "+lines[i+1], r.W)
+		}
+		f.At(r.X, r.Y+i)
+		f.Text(ink, s, r.W)
+	}
+	return rows
+}
+
+// drawChoices lists the answers; the one given and last year's are marked by
+// shape. It gives the room beneath.
+func (a *answering) drawChoices(f *frame.Frame, r frame.Rect) frame.Rect {
+	t, sh := a.s.d.Theme, a.shown
+	now, was := a.level(a.at), sh.ghost(a.at)
+	meaning := r.W - 54
+	for i, c := range a.s.choices {
+		line := r.Row(i)
+		if line.Empty() {
+			break
+		}
+		mark, ink := "  ", t.Text
+		switch {
+		case c.Level == now:
+			mark, ink = "● ", t.Strong
+		case c.Level == was:
+			mark, ink = "○ ", t.Dim
+		}
+		if a.half && c.Level != model.InProcess && c.Level != model.RiskAccepted {
+			ink = t.Dim
+		}
+		f.At(line.X, line.Y)
+		f.Text(t.Accent, mark, 2)
+		f.Text(t.Key, c.Keys, 3)
+		f.Text(ink, c.Label, min(line.W-5, 49))
+		if meaning >= meaningFrom {
+			f.Text(t.Dim, c.Meaning, meaning)
+		}
+		if c.Level == now {
+			f.Cursor(line.X, line.Y)
+		}
+	}
+	if now == "" {
+		f.Cursor(r.X, r.Y)
+	}
+	_, rest := r.SplitTop(len(a.s.choices))
+	return rest
+}
+
+// drawNext says under the answers what the next level takes.
+func (a *answering) drawNext(f *frame.Frame, r frame.Rect) {
+	paragraph(f, r, a.s.d.Theme.Dim, a.nextStep(), r.H)
+}
+
+// nextStep says what has to be true for the next level.
+func (a *answering) nextStep() string {
+	l := a.level(a.at)
+	if l == "" {
+		l = a.shown.ghost(a.at)
+	}
+	return cyber.NextStep(a.shown.fw.Items[a.at], l)
+}
+
+// drawSide shows what helps to answer: last year, what the next level takes,
+// the note, what does not fit, and the answers given last.
+func (a *answering) drawSide(f *frame.Frame, r frame.Rect) {
+	t, sh := a.s.d.Theme, a.shown
+	tail := r
+	tail, r = r.SplitBottom(min(recentShown+1, r.H))
+	a.drawRecent(f, tail)
+	put := func(ink theme.Ink, s string, rows int) {
+		_, r = r.SplitTop(paragraph(f, r, ink, s, min(rows, r.H)))
+	}
+	switch was := sh.ghost(a.at); {
+	case was != "" && sh.inherited(a.at):
+		put(t.Warn, fmt.Sprintf("○ %d: %s. Enter keeps it.", sh.beforeYear, short(was)), 2)
+	case was != "":
+		put(t.Dim, fmt.Sprintf("○ %d: %s", sh.beforeYear, short(was)), 2)
+	default:
+		put(t.Dim, "○ no answer last year", 2)
+	}
+	if now := a.level(a.at); now != "" {
+		state := "stored"
+		if a.unsaid[a.at] != nil {
+			state = "storing …"
+		}
+		put(t.Text, "● now: "+short(now)+", "+state, 2)
+	}
+	if fd := sh.finding(a.at); fd != "" {
+		put(t.Warn, "! "+fd, 4)
+	}
+	if r.W >= 40 {
+		_, r = r.SplitTop(min(1, r.H))
+		put(t.Text, a.nextStep(), 6)
+	}
+	if note := sh.note(a.at); note != "" && !a.s.projected {
+		_, r = r.SplitTop(min(1, r.H))
+		put(t.Dim, "Note: "+note, 6)
+	}
+}
+
+// drawRecent lists the answers given last, newest at the bottom.
+func (a *answering) drawRecent(f *frame.Frame, r frame.Rect) {
+	t := a.s.d.Theme
+	if len(a.recent) == 0 || r.Empty() {
+		return
+	}
+	f.At(r.X, r.Y)
+	f.Text(t.Label, "Your last answers", r.W)
+	from := max(len(a.recent)-recentShown, 0)
+	for i, g := range a.recent[from:] {
+		line := r.Row(i + 1)
+		if line.Empty() {
+			return
+		}
+		mark := "…"
+		if g.stored {
+			mark = "✓"
+		}
+		f.At(line.X, line.Y)
+		f.Text(t.Good, mark+" ", 2)
+		f.Text(t.Text, string(a.shown.fw.Items[g.item].ID), 9)
+		f.Text(t.Dim, " "+short(g.level), line.W-11)
+	}
+}
+
+// short names a level in a few letters, with its digit.
+func short(l model.Level) string {
+	switch l {
+	case model.NotPerformed:
+		return "1 not performed"
+	case model.Informal:
+		return "2 informal"
+	case model.Documented:
+		return "3 policy"
+	case model.PartlyStandard:
+		return "4 partly written"
+	case model.RiskAccepted:
+		return "5 accepted"
+	case model.InProcess:
+		return "5 in process"
+	case model.Tested:
+		return "6 tested"
+	case model.Optimized:
+		return "7 optimized"
+	case model.NotApplicable:
+		return "not applicable"
+	case model.UnknownToAnyone:
+		return "nobody knows"
+	}
+	return "not answered"
+}

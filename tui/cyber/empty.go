@@ -1,0 +1,146 @@
+package cyber
+
+import (
+	"strconv"
+	"unicode"
+	"unicode/utf8"
+
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/model/cyber"
+	"interlocal/store"
+	"interlocal/tui/assess"
+	"interlocal/tui/desk"
+	"interlocal/tui/frame"
+	"interlocal/tui/overlay"
+)
+
+// placed is where a link leads.
+type placed = desk.Place
+
+// drawEmpty shows what a sheet looks like and which key begins one.
+func (s *subject) drawEmpty(f *frame.Frame, r frame.Rect) {
+	t := s.d.Theme
+	says, key, does := s.emptyWords()
+	_, r = r.SplitTop(1)
+	_, r = r.SplitTop(paragraph(f, r, t.Text, says, 4))
+	if key != "" {
+		f.At(r.X, r.Y)
+		f.Put(t.Key, key)
+		f.Put(t.KeyHelp, " "+does)
+	}
+	_, r = r.SplitTop(2)
+	fw := s.frames[model.CSF20]
+	it := fw.Items[0]
+	f.At(r.X, r.Y)
+	f.Text(t.Ghost, "e.g. "+string(it.ID)+"  1 of 106", r.W)
+	_, r = r.SplitTop(1)
+	_, r = r.SplitTop(paragraph(f, r, t.Ghost, it.Question, 3))
+	for i, c := range s.choices {
+		if row := r.Row(i); !row.Empty() {
+			f.At(row.X, row.Y)
+			f.Text(t.Ghost, "  "+c.Keys, 6)
+			f.Text(t.Ghost, c.Label, r.W-6)
+		}
+	}
+}
+
+// emptyWords says why there is nothing to answer, and the key that changes it.
+func (s *subject) emptyWords() (says, key, does string) {
+	switch s.lack {
+	case lackRights:
+		return "A city's answers are its own. As " + string(s.d.Me.Identity().Role) +
+			" you see what the cities have consented to share, under Sharing; ask your city's assessor for more.", "", ""
+	case lackCycle:
+		return "No self-assessment cycle is on file. A cycle says which year is assessed, by which version of the framework and until when.",
+			"a", "adds this year's cycle"
+	case lackCity:
+		return "No city is on file that could assess itself. Add it under Partners first.", "", ""
+	}
+	c, p := model.Get(s.d.View(), s.cycle), model.Get(s.d.View(), s.city)
+	return p.Name + " has not begun its self-assessment for " + strconv.Itoa(c.Year) + ".", "a",
+		"begins it, with last year's answers to confirm or with an empty sheet;  w  chooses another city or year"
+}
+
+// begin adds what is missing: the cycle, or the city's assessment in it.
+func (s *subject) begin() tea.Cmd {
+	s.sheet()
+	switch s.lack {
+	case lackRights, lackCity:
+		says, _, _ := s.emptyWords()
+		s.d.Fail(model.Fail(model.Forbidden, says))
+		return nil
+	case lackCycle:
+		return s.addCycle()
+	case lackNothing:
+		s.d.Say(overlay.Info, "This one has begun; w begins another city's or year's.")
+		return nil
+	}
+	earlier := s.yearsOf(s.city)
+	if len(earlier) == 0 {
+		return s.start(false)
+	}
+	last := strconv.Itoa(earlier[len(earlier)-1].Cycle.Year)
+	items := []overlay.Item{
+		{ID: "carry", Title: "With the answers of " + last + " to confirm", Note: "none counts until confirmed"},
+		{ID: "empty", Title: "With an empty sheet", Note: "last year's answers are shown beside"},
+	}
+	s.d.Dialogs.Push(overlay.NewPick(s.d.Theme, overlay.Options{Title: "Begin the self-assessment", Verb: "begin", Width: 72,
+		Search: overlay.List(items), Choose: func(it overlay.Item) tea.Cmd { return s.start(it.ID == "carry") }}))
+	return nil
+}
+
+// addCycle opens the form for this year's cycle.
+func (s *subject) addCycle() tea.Cmd {
+	y := s.d.Today().Year()
+	if _, m, _ := s.d.Today().Date(); m < 7 {
+		y-- // a cycle is named by the autumn in which it opens
+	}
+	rec := &model.Cycle{Year: y, Framework: model.CSF20, Opens: model.Some(model.Date(y, 10, 1)),
+		Closes: model.Some(model.Date(y+1, 2, 28)), Minimum: model.Some[int64](cyber.DefaultMinimum)}
+	return s.screen.AddWith("cycles", rec, "/"+strconv.Itoa(y), "year", func(id uint64) tea.Cmd {
+		s.show(s.city, model.CycleID(id))
+		s.chosen = false
+		return nil
+	})
+}
+
+// start begins the city's assessment, with last year's answers to confirm if
+// that is wanted.
+func (s *subject) start(carry bool) tea.Cmd {
+	city, cycle, by := s.city, s.cycle, s.d.Me.Identity().Name
+	name := s.d.Env().Label("partners", uint64(city))
+	carried := &cyber.Carried{}
+	return s.d.Do("begin "+name+"'s self-assessment", func(tx *store.Tx) error {
+		_, err := assess.Begin(tx, cycle, city, by)
+		if err == nil && carry {
+			carried, err = assess.CarryForward(tx, cycle, city)
+		}
+		return err
+	}, func(_ store.Result, err error) tea.Cmd {
+		switch {
+		case err != nil:
+			s.d.Fail(err)
+		case carry:
+			s.d.SayUndo(count(len(carried.Answers), "answer waits", "answers wait") + " to be confirmed: Enter keeps one, a digit changes it.")
+			if len(carried.New) > 0 || carried.Estimated {
+				s.d.Dialogs.Push(overlay.NewMessage(s.d.Theme, "Carried forward", carried.String()))
+			}
+		default:
+			s.d.SayUndo("Begun. 1 to 7 answers and moves on.")
+		}
+		return nil
+	})
+}
+
+// upper writes a sentence's first letter large.
+func upper(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+func digits(n int) string { return strconv.Itoa(n) }

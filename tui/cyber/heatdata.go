@@ -1,0 +1,174 @@
+package cyber
+
+import (
+	"slices"
+	"strconv"
+
+	"interlocal/model"
+	"interlocal/model/cyber"
+)
+
+// sheet takes up what has changed and gives the sheet; nil when there is none.
+func (h *heat) sheet() *sheet {
+	sh := h.s.sheet()
+	if sh == nil {
+		return nil
+	}
+	if h.made && h.rev == h.s.rev && h.of == sh.key() && !(h.cities && h.s.projected) {
+		return sh
+	}
+	if h.cities && h.s.projected {
+		h.cities = false
+	}
+	if h.of != sh.key() {
+		h.col, h.left = 0, 0
+	}
+	fresh := h.of != sh.key()
+	h.made, h.rev, h.of = true, h.s.rev, sh.key()
+	h.rows = rowsOf(sh.fw, h.coarse)
+	if h.cities {
+		h.byCity(sh)
+	} else {
+		h.byYear(sh)
+	}
+	h.fill()
+	h.row, h.col = min(h.row, len(h.rows)-1), min(h.col, len(h.columns)-1)
+	if fresh && !h.cities {
+		h.col = h.now(sh)
+	}
+	return sh
+}
+
+// now gives the column of the sheet's own year.
+func (h *heat) now(sh *sheet) int {
+	return max(0, slices.IndexFunc(h.columns, func(c heatColumn) bool { return c.cycle == sh.cycle.ID }))
+}
+
+// rowsOf lists the lines of a framework.
+func rowsOf(fw *cyber.Framework, coarse bool) []heatRow {
+	var rows []heatRow
+	for _, fn := range fw.Functions {
+		rows = append(rows, heatRow{string(fn.ID), fn.Name, fn.From, fn.To, true})
+		for _, c := range fw.Categories[fn.CatFrom:fn.CatTo] {
+			if coarse {
+				rows = append(rows, heatRow{string(c.ID), c.Name, c.From, c.To, true})
+				continue
+			}
+			for i := c.From; i < c.To; i++ {
+				rows = append(rows, heatRow{string(fw.Items[i].ID), fw.Items[i].Question, i, i + 1, false})
+			}
+		}
+	}
+	return rows
+}
+
+// fill works out every cell once, so that a key only draws.
+func (h *heat) fill() {
+	h.cells = make([][]heatCell, len(h.rows))
+	block := make([]heatCell, len(h.rows)*len(h.columns))
+	for i, r := range h.rows {
+		h.cells[i] = block[i*len(h.columns) : (i+1)*len(h.columns)]
+		for k, c := range h.columns {
+			if r.whole {
+				h.cells[i][k] = c.mean(r)
+			} else {
+				h.cells[i][k] = c.plain(r.from)
+			}
+		}
+	}
+}
+
+// byYear makes a column of every year of the city.
+func (h *heat) byYear(sh *sheet) {
+	h.columns, h.hidden = nil, 0
+	for _, y := range h.s.yearsOf(sh.city.ID) {
+		levels := comparedIn(y, sh.fw)
+		c := heatColumn{title: strconv.Itoa(y.Cycle.Year), cycle: y.Cycle.ID, city: sh.city, levels: levels}
+		estimated := y.Framework.Version != sh.fw.Version
+		c.plain = func(i int) heatCell { return levelCell(levels.At(i)) }
+		c.mean = func(r heatRow) heatCell { return meanCell(levels, r) }
+		c.about = func(r heatRow) string { return sh.yearSentence(y.Cycle, levels, r, estimated) }
+		h.columns = append(h.columns, c)
+	}
+	if len(h.columns) == 0 {
+		h.columns = []heatColumn{{title: strconv.Itoa(sh.cycle.Year), cycle: sh.cycle.ID, city: sh.city, levels: sh.levels,
+			plain: func(i int) heatCell { return levelCell(sh.level(i)) },
+			mean:  func(r heatRow) heatCell { return meanCell(sh.levels, r) },
+			about: func(r heatRow) string { return sh.yearSentence(sh.cycle, sh.levels, r, false) }}}
+	}
+}
+
+// levelCell draws one answer.
+func levelCell(l model.Level) heatCell {
+	v, _ := l.Value()
+	return heatCell{string(cyber.Mark(l)), v}
+}
+
+// meanCell draws the mean of a part.
+func meanCell(levels cyber.Levels, r heatRow) heatCell {
+	sum, n := 0, 0
+	for i := r.from; i < r.to; i++ {
+		if v, ok := levels.At(i).Value(); ok {
+			sum, n = sum+v, n+1
+		}
+	}
+	if n == 0 {
+		return heatCell{"–", 0}
+	}
+	return heatCell{cyber.NewRatio(int64(sum), int64(n)).String(), 0}
+}
+
+// yearSentence says what a city answered in a year, and how that compares.
+func (sh *sheet) yearSentence(c *model.Cycle, levels cyber.Levels, r heatRow, estimated bool) string {
+	in := " in " + strconv.Itoa(c.Year)
+	if r.whole {
+		mean := meanCell(levels, r)
+		if mean.figure == "–" {
+			return sh.city.Name + " has no level for " + r.part + in + "."
+		}
+		return sh.city.Name + " averages " + mean.figure + " for " + r.part + " " + r.name + in +
+			" (mean of its subcategories); the minimum is " + strconv.Itoa(sh.minimum()) + "."
+	}
+	l := levels.At(r.from)
+	if l == "" {
+		return sh.city.Name + " has not answered " + r.part + in + "."
+	}
+	says := sh.city.Name + " answered " + r.part + " with " + quoted(cyber.Label(l)) + in
+	if v, ok := l.Value(); ok {
+		switch goal := sh.goal(r.from); {
+		case v < goal:
+			says += ", " + strconv.Itoa(goal-v) + " below its goal of " + strconv.Itoa(goal)
+		default:
+			says += ", at or above its goal of " + strconv.Itoa(goal)
+		}
+	}
+	if estimated {
+		says += "; estimated, since that year asked by another version of the framework"
+	}
+	return says + "."
+}
+
+func quoted(s string) string { return "“" + s + "”" }
+
+// byCity makes a column of every city that has shared its scores with the
+// viewer, beside the viewer's own, and one of the list of what at least two
+// lack.
+func (h *heat) byCity(sh *sheet) {
+	own := heatColumn{title: sh.city.Name, cycle: sh.cycle.ID, city: sh.city, levels: sh.levels,
+		plain: func(i int) heatCell { return levelCell(sh.level(i)) },
+		mean:  func(r heatRow) heatCell { return meanCell(sh.levels, r) },
+		about: func(r heatRow) string { return sh.yearSentence(sh.cycle, sh.levels, r, false) }}
+	h.columns, h.hidden = []heatColumn{own}, 0
+	shared := h.s.shared(sh.cycle)
+	h.columns = append(h.columns, shared.listColumn(sh))
+	for _, c := range shared.cities {
+		if c.city.ID == sh.city.ID {
+			continue
+		}
+		if c.scores == nil && c.bands == nil {
+			h.hidden++
+			continue
+		}
+		h.columns = append(h.columns, c.column(sh))
+	}
+}

@@ -1,0 +1,208 @@
+package cyber
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"interlocal/model"
+	"interlocal/model/cyber"
+	"interlocal/tui/frame"
+)
+
+// Draw draws the page.
+func (p *joint) Draw(f *frame.Frame, r frame.Rect) {
+	t := p.s.d.Theme
+	r = r.Inset(1, 0)
+	if p.why != nil || p.kase == nil || len(p.kase.Solutions) == 0 {
+		p.drawNone(f, r)
+		return
+	}
+	head, r := r.SplitTop(1)
+	f.At(head.X, head.Y)
+	f.Put(t.Title, "Joint solutions")
+	f.Put(t.Dim, "  "+p.money())
+	right(f, head, t.Accent, p.quality())
+	foot, r := r.SplitBottom(min(len(p.kase.Serves)+3, 7))
+	titles, r := r.SplitTop(1)
+	p.drawLine(f, titles, [6]string{"", "", "Solution", "Cost over " + yearsWord(p.years), "Lifts", "Gain"}, false, true)
+	top := max(0, p.at-r.H+1)
+	for i := 0; i < r.H && top+i < len(p.kase.Solutions); i++ {
+		p.drawLine(f, r.Row(i), p.line(top+i), top+i == p.at, false)
+	}
+	p.drawShares(f, foot)
+}
+
+// money says budget and cost.
+func (p *joint) money() string {
+	if p.budget == 0 {
+		return p.best.Cost.String() + ", no limit set"
+	}
+	return fmt.Sprintf("%s of a budget of %s", p.best.Cost, p.budget)
+}
+
+// quality says how good the choice is.
+func (p *joint) quality() string {
+	if p.fails != nil {
+		return "no choice is possible"
+	}
+	q := p.best.Quality()
+	if !p.s.projected {
+		q = count(int(p.best.Gain), "level", "levels") + " gained, " + q
+	}
+	if p.searching != nil {
+		q += ", looking further …"
+	}
+	return q
+}
+
+// line writes a solution.
+func (p *joint) line(i int) [6]string {
+	s := p.kase.Problem.Solutions[i]
+	chosen := " "
+	if slices.Contains(p.best.Chosen, i) && p.fails == nil {
+		chosen = "✓"
+	}
+	wished := [...]string{"", "must", "out"}[p.wishes[p.kase.Solutions[i]]]
+	cost := s.Cost(p.years).String()
+	if s.OneTime == 0 && s.Yearly == 0 {
+		cost = "not recorded"
+	}
+	gain := ""
+	if !p.s.projected {
+		gain = fmt.Sprint(p.alone(i))
+	}
+	return [6]string{chosen, wished, s.Name, cost, count(len(s.Lifts), "question", "questions"), gain}
+}
+
+// alone gives what a solution gains by itself.
+func (p *joint) alone(i int) int64 {
+	pr := p.kase.Problem
+	s := pr.Solutions[i]
+	var gain int64
+	ceiling := pr.Ceiling
+	if ceiling == 0 {
+		ceiling = cyber.DefaultMinimum
+	}
+	for c, city := range pr.Cities {
+		if s.Cities != nil && !slices.Contains(s.Cities, c) {
+			continue
+		}
+		for _, l := range s.Lifts {
+			if v, ok := city.Levels.At(l.Item).Value(); ok {
+				to := min(ceiling, max(v, l.To, v+l.By))
+				gain += int64(max(0, to-v))
+			}
+		}
+	}
+	return gain
+}
+
+func (p *joint) drawLine(f *frame.Frame, r frame.Rect, cells [6]string, current, title bool) {
+	t := p.s.d.Theme
+	ground, ink, mark := t.Plain, t.Text, "  "
+	if title {
+		ink = t.Heading
+	}
+	if current {
+		ground, mark = t.Selected, "▸ "
+		f.Cursor(r.X, r.Y)
+	}
+	f.At(r.X, r.Y)
+	f.Text(t.Over(ground, t.Accent), mark+cells[0], 4)
+	f.Text(t.Over(ground, t.Warn), cells[1], 5)
+	f.Text(t.Over(ground, ink), cells[2], r.W-4-5-18-14-6)
+	f.TextRight(t.Over(ground, ink), cells[3], 17)
+	f.TextRight(t.Over(ground, ink), cells[4], 14)
+	f.TextRight(t.Over(ground, ink), cells[5], 6)
+	f.Fill(t.Over(ground, ink), 1)
+}
+
+// drawShares says what each city pays, and whose levels stand behind it.
+func (p *joint) drawShares(f *frame.Frame, r frame.Rect) {
+	t := p.s.d.Theme
+	f.HLine(r.X, r.Y, r.W, t.Faint)
+	left, side := r.SplitLeft(r.W / 2)
+	_, left = left.SplitTop(1)
+	_, side = side.SplitTop(1)
+	f.At(left.X, left.Y)
+	f.Text(t.Heading, "Cost shared "+ruleWords(p.rule), left.W-1)
+	shares, err := p.kase.Shares(p.s.d.View(), p.best, p.rule)
+	_, left = left.SplitTop(1)
+	switch {
+	case p.fails != nil:
+		paragraph(f, left, t.Warn, p.fails.Error(), left.H)
+	case err != nil:
+		left.W -= 2
+		paragraph(f, left, t.Text, upper(err.Error())+".", left.H)
+	case p.s.projected:
+		paragraph(f, left, t.Text, "What each city pays is hidden while this is projected.", left.H)
+	default:
+		for i, city := range p.kase.Serves {
+			line := left.Row(i)
+			if line.Empty() {
+				break
+			}
+			f.At(line.X, line.Y)
+			f.Text(t.Text, p.s.d.Env().Label("partners", uint64(city)), 20)
+			f.TextRight(t.Strong, shares[i].String(), 14)
+		}
+	}
+	if !p.s.projected {
+		paragraph(f, side, t.Dim, "Worked out from: "+strings.Join(p.kase.Notes, ". ")+".", side.H)
+	}
+}
+
+func ruleWords(r model.CostRule) string {
+	switch r {
+	case model.CostByPopulation:
+		return "by population"
+	case model.CostByBenefit:
+		return "by benefit"
+	}
+	return "equally"
+}
+
+// formula says how gain, cost and quality come about.
+func (p *joint) formula() string {
+	var b strings.Builder
+	b.WriteString("The gain counts, over the cities and questions known here, how many levels each answer is lifted towards the minimum. " +
+		"Of several solutions for one question the best counts; levels above the minimum count for nothing.\n\n")
+	fmt.Fprintf(&b, "Chosen gain: %d. No choice within the budget gains more than %d, so this one is %s.\n", p.best.Gain, p.best.Bound, p.best.Quality())
+	fmt.Fprintf(&b, "Cost: what each chosen solution costs once, and %s times what it costs a year, less its grant: %s.\n\n", digits(p.years), p.best.Cost)
+	b.WriteString("Lifts are local judgement and costs are your own figures: edit both before relying on them.\n\n## Whose levels are in it\n")
+	if p.s.projected {
+		return b.String() + "Hidden while this is projected.\n"
+	}
+	for i, city := range p.kase.Cities {
+		name := "another city of the shared list"
+		if city != 0 {
+			name = p.s.d.Env().Label("partners", uint64(city))
+		}
+		if i < len(p.best.ByCity) {
+			fmt.Fprintf(&b, "%s gains %s\n", name, count(int(p.best.ByCity[i]), "level", "levels"))
+		}
+	}
+	return b.String() + "\n" + strings.Join(p.kase.Notes, "\n") + "\n"
+}
+
+// drawNone shows what a portfolio looks like where there is none.
+func (p *joint) drawNone(f *frame.Frame, r frame.Rect) {
+	t := p.s.d.Theme
+	_, r = r.SplitTop(1)
+	says := "No joint solution is on file. One lifts questions to a level, in one city or several, at a cost; the search then says which to buy."
+	if p.why != nil {
+		says = upper(p.why.Error()) + "."
+	}
+	_, r = r.SplitTop(paragraph(f, r, t.Text, says, 3))
+	f.At(r.X, r.Y)
+	f.Put(t.Key, "a")
+	f.Put(t.KeyHelp, " adds one   ")
+	f.Put(t.Key, "t")
+	f.Put(t.KeyHelp, " starts with five suggestions to edit")
+	_, r = r.SplitTop(2)
+	if row := r.Row(0); !row.Empty() {
+		f.At(row.X, row.Y)
+		f.Text(t.Ghost, "e.g. ✓  Second factor for every sign-in      $115,000.00     2 questions    14", row.W)
+	}
+}

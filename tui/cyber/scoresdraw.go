@@ -1,0 +1,166 @@
+package cyber
+
+import (
+	"strconv"
+
+	"interlocal/model/cyber"
+	"interlocal/tui/chart"
+	"interlocal/tui/frame"
+	"interlocal/tui/theme"
+)
+
+// topLevel is where a bar ends: the highest level.
+const topLevel = 7
+
+// Draw draws the page.
+func (p *scores) Draw(f *frame.Frame, r frame.Rect) {
+	r = r.Inset(1, 0)
+	sh := p.sheet()
+	if sh == nil {
+		p.s.drawEmpty(f, r)
+		return
+	}
+	head, r := r.SplitTop(1)
+	p.drawHead(f, head)
+	_, r = r.SplitTop(1)
+	if r.W >= wideFrom {
+		side, rest := r.SplitRight(r.W / 3)
+		r = rest
+		side.X, side.W = side.X+2, side.W-2
+		used := paragraph(f, side, p.s.d.Theme.Text, p.score.Explain(p.rows[p.at].part), 8)
+		_, side = side.SplitTop(used + 1)
+		p.drawWork(f, side)
+	}
+	legend, r := r.SplitBottom(1)
+	p.drawLegend(f, legend)
+	lines := 1
+	if r.H >= 2*len(p.rows) {
+		lines = 2
+	}
+	p.height = r.H / lines
+	p.top = max(0, min(p.top, p.at), p.at-p.height+1)
+	for i := 0; i < p.height && p.top+i < len(p.rows); i++ {
+		row, _ := r.SplitTop(1)
+		row.Y = r.Y + i*lines
+		p.drawRow(f, row, p.top+i)
+	}
+}
+
+func (p *scores) drawHead(f *frame.Frame, r frame.Rect) {
+	t, sh := p.s.d.Theme, p.s.now
+	f.At(r.X, r.Y)
+	f.Put(t.Title, sh.title())
+	f.Put(t.Dim, "  "+p.s.rollUp.String())
+	note := count(p.score.Overall.Short, "question", "questions") + " below the goal"
+	if n := p.score.Overall.MetAccepted; n > 0 {
+		note += ", " + strconv.Itoa(n) + " met by acceptance only"
+	}
+	right(f, r, t.Warn, note)
+}
+
+// drawLegend explains the marks on the bars.
+func (p *scores) drawLegend(f *frame.Frame, r frame.Rect) {
+	t, sh := p.s.d.Theme, p.s.now
+	f.At(r.X, r.Y)
+	f.Put(t.Dim, "│ minimum "+strconv.Itoa(sh.minimum())+"   ◇ own target")
+	if sh.beforeYear != 0 {
+		f.Put(t.Dim, "   ○ "+strconv.Itoa(sh.beforeYear)+", same questions")
+	}
+	if p.rows[0].benchmark.Known() {
+		f.Put(t.Dim, "   ▲ benchmark")
+	} else {
+		f.Put(t.Dim, "   ▲ benchmark: none on file")
+	}
+}
+
+// drawRow draws a figure: its name, its bar with the marks it is measured by,
+// the mean, and what the open answers leave possible.
+func (p *scores) drawRow(f *frame.Frame, r frame.Rect, i int) {
+	t, row := p.s.d.Theme, p.rows[i]
+	mark, ink := "  ", t.Text
+	if i == p.at {
+		mark = "▸ "
+		f.Cursor(r.X, r.Y)
+	}
+	name := row.name
+	if row.part != "" {
+		name = row.part + " " + name
+	}
+	switch {
+	case row.fn < 0:
+		ink = t.Strong
+	case row.deep:
+		ink, name = t.Dim, "  "+name
+	}
+	f.At(r.X, r.Y)
+	f.Text(t.Accent, mark, 2)
+	label := max(r.W/4, 16)
+	f.Text(ink, name, label)
+	figures := 24
+	bar := frame.Rect{X: r.X + 2 + label, Y: r.Y, W: max(r.W-label-figures-3, 8), H: 1}
+	fill := t.Bar
+	if row.now.Mean.Known() && row.now.Mean.Compare(cyber.NewRatio(int64(p.s.now.minimum()), 1)) < 0 {
+		fill = t.Warn
+	}
+	chart.Bar(f, bar.X, bar.Y, bar.W, share(row.now.Mean), chart.Style{Fill: fill, Track: t.BarTrack})
+	at := func(v cyber.Ratio, glyph string, ink theme.Ink) {
+		if v.Known() {
+			f.At(bar.X+min(int(share(v)*float64(bar.W)), bar.W-1), bar.Y)
+			f.Text(ink, glyph, 1)
+		}
+	}
+	at(row.target, "◇", t.Accent)
+	at(cyber.NewRatio(int64(p.s.now.minimum()), 1), "│", t.Strong)
+	at(row.before, "○", t.Text)
+	at(row.benchmark, "▲", t.Text)
+	f.At(bar.Right()+1, r.Y)
+	f.TextRight(t.Strong, row.now.Mean.String(), 3)
+	change := ""
+	if row.change.Known() {
+		change = row.change.Signed()
+		if p.s.now.estimated {
+			change = "~" + change
+		}
+	}
+	f.TextRight(t.Text, change, 6)
+	interval := ""
+	if row.now.Open() > 0 && row.now.Low.Known() {
+		interval = " " + row.now.Low.String() + " to " + row.now.High.String()
+	}
+	f.Text(t.Dim, interval, figures-10)
+}
+
+// share places a figure on the scale from 0 to the top level.
+func share(v cyber.Ratio) float64 {
+	num, den := v.Parts()
+	if den == 0 {
+		return 0
+	}
+	return float64(num) / float64(den) / topLevel
+}
+
+// drawWork shows beside the bars what the least work is.
+func (p *scores) drawWork(f *frame.Frame, r frame.Rect) {
+	t, sh, row := p.s.d.Theme, p.s.now, p.rows[p.at]
+	if row.fn < 0 || r.H < 3 {
+		return
+	}
+	w := sh.fw.LeastWork(sh.levels, row.fn, sh.options(p.s.rollUp))
+	f.At(r.X, r.Y)
+	if w.Steps == 0 {
+		f.Text(t.Heading, "No work needed to reach "+strconv.Itoa(sh.minimum()), r.W)
+		return
+	}
+	f.Text(t.Heading, "Least work to reach "+strconv.Itoa(sh.minimum())+": "+count(w.Steps, "step", "steps"), r.W)
+	for i, raise := range w.Raises {
+		line := r.Row(i + 1)
+		if line.Empty() {
+			return
+		}
+		it := sh.fw.Items[raise.Item]
+		f.At(line.X, line.Y)
+		f.Text(t.Text, string(it.ID), 9)
+		f.Text(t.Strong, " "+strconv.Itoa(raise.From)+"→"+strconv.Itoa(raise.To)+" ", 5)
+		f.Text(t.Dim, it.InPlace, r.W-14)
+	}
+}

@@ -1,0 +1,166 @@
+package cyber
+
+import (
+	"strings"
+
+	"interlocal/model"
+	"interlocal/model/text"
+	"interlocal/tui/frame"
+	"interlocal/tui/theme"
+)
+
+// Draw draws the page.
+func (p *sharing) Draw(f *frame.Frame, r frame.Rect) {
+	t := p.s.d.Theme
+	r = r.Inset(1, 0)
+	sh := p.sheet()
+	switch {
+	case p.s.projected:
+		f.At(r.X, r.Y+1)
+		f.Text(t.Text, "What cities share is hidden while this is projected; P shows it again.", r.W)
+		return
+	case sh == nil:
+		p.drawReceiver(f, r)
+		return
+	}
+	head, r := r.SplitTop(1)
+	f.At(head.X, head.Y)
+	f.Put(t.Title, sh.title())
+	f.Put(t.Dim, "  "+p.standing(sh))
+	foot, r := r.SplitBottom(1)
+	f.At(foot.X, foot.Y)
+	f.Text(t.Warn, "! Five cities are not anonymity. What protects you is what you do not consent to.", foot.W)
+	_, r = r.SplitTop(1)
+	left, side := r.SplitLeft(36)
+	if r.W >= wideFrom {
+		left, side = r.SplitLeft(48)
+	}
+	p.drawDecision(f, left, sh)
+	side.X, side.W = side.X+2, side.W-2
+	p.drawPreview(f, side, p.preview)
+}
+
+// standing says how far consent and release have come.
+func (p *sharing) standing(sh *sheet) string {
+	switch {
+	case sh.cycle.Published.Set:
+		return "results were shared on " + sh.cycle.Published.V.Long()
+	case p.release != nil:
+		return "released on " + p.release.Made.V.Long() + "; others have not seen it yet"
+	case p.onFile == nil:
+		return "no consent is on file: nothing leaves the city"
+	case p.changed():
+		return "changed here, not given yet: Enter gives it"
+	}
+	return "consent given by " + p.onFile.GivenBy + ", " + p.onFile.Given.V.Long()
+}
+
+// consentWords says a level.
+func consentWords(l model.ConsentLevel) string {
+	switch l {
+	case model.SharesList:
+		return "1 joins the list"
+	case model.SharesBands:
+		return "2 bands, facilitator"
+	case model.SharesScores:
+		return "3 scores, to those named"
+	}
+	return "0 nothing"
+}
+
+// drawDecision draws what the city decides, function by function.
+func (p *sharing) drawDecision(f *frame.Frame, r frame.Rect, sh *sheet) {
+	t := p.s.d.Theme
+	row := func(i int, name, says string, at bool) {
+		line := r.Row(i)
+		if line.Empty() {
+			return
+		}
+		ground, mark := t.Plain, "  "
+		if at {
+			ground, mark = t.Selected, "▸ "
+			f.Cursor(line.X, line.Y)
+		}
+		f.At(line.X, line.Y)
+		f.Text(t.Over(ground, t.Accent), mark, 2)
+		f.Text(t.Over(ground, t.Text), name, 13)
+		f.Text(t.Over(ground, t.Strong), says, line.W-15)
+	}
+	all := consentWords(p.consent.Level)
+	if len(p.consent.Functions) > 0 {
+		all = "differs by function"
+	}
+	row(0, "Everything", all, p.at == 0)
+	for i, fn := range sh.fw.Functions {
+		row(i+1, string(fn.ID)+" "+fn.Name, consentWords(p.consent.For(string(fn.ID))), p.at == i+1)
+	}
+	n := len(sh.fw.Functions) + 2
+	row(n, "v Scores to", p.withNames(), false)
+	few := "no list among so few"
+	if p.consent.SmallToo {
+		few = "a list even then"
+	}
+	row(n+1, "m Under four", few, false)
+	_, rest := r.SplitTop(n + 3)
+	paragraph(f, rest, t.Dim, "0 nothing leaves. 1 what at least two cities lack is named, not whose it is. 2 also a range by function to the facilitator. "+
+		"3 also every score to the partners you name. Notes and evidence never leave.", rest.H)
+}
+
+func (p *sharing) withNames() string {
+	if len(p.consent.With) == 0 {
+		return "nobody"
+	}
+	var names []string
+	for _, id := range p.consent.With {
+		names = append(names, p.s.d.Env().Label("partners", uint64(id)))
+	}
+	return strings.Join(names, ", ")
+}
+
+// drawPreview draws text that scrolls; lines that begin with ## are headings.
+func (p *sharing) drawPreview(f *frame.Frame, r frame.Rect, paragraphs []string) {
+	t := p.s.d.Theme
+	type row struct {
+		ink theme.Ink
+		s   string
+	}
+	var rows []row
+	for _, s := range paragraphs {
+		ink := t.Text
+		if head, ok := strings.CutPrefix(s, "## "); ok {
+			s, ink = head, t.Heading
+		}
+		for _, line := range text.Wrap(s, max(r.W, 10)) {
+			rows = append(rows, row{ink, line})
+		}
+	}
+	p.lines, p.height = len(rows), r.H
+	p.top = max(0, min(p.top, p.lines-p.height))
+	for i := 0; i < r.H && p.top+i < len(rows); i++ {
+		f.At(r.X, r.Y+i)
+		f.Text(rows[p.top+i].ink, rows[p.top+i].s, r.W)
+	}
+	if more := p.lines - p.top - r.H; more > 0 {
+		right(f, r.Row(r.H-1), t.Accent, " PgDn: "+count(more, "more line", "more lines"))
+	}
+}
+
+// drawReceiver draws the page of somebody who sees no answers: what cities
+// have shared with them.
+func (p *sharing) drawReceiver(f *frame.Frame, r frame.Rect) {
+	t := p.s.d.Theme
+	if p.s.lack == lackCycle || p.s.lack == lackBegun {
+		p.s.drawEmpty(f, r)
+		return
+	}
+	cycles := p.s.cyclesByYear()
+	if len(cycles) == 0 {
+		p.s.drawEmpty(f, r)
+		return
+	}
+	head, r := r.SplitTop(2)
+	f.At(head.X, head.Y)
+	f.Text(t.Title, "What cities have shared of the "+digits(cycles[0].Year)+" cycle", head.W)
+	p.drawPreview(f, r, append(p.s.handedText(cycles[0]), "", "As "+string(p.s.d.Me.Identity().Role)+
+		" you see what cities have consented to share with you, and nothing else of their answers."))
+}

@@ -1,0 +1,48 @@
+package cyber
+
+import (
+	"context"
+	"fmt"
+	"io"
+
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/tui/assess"
+	"interlocal/tui/overlay"
+)
+
+// wordingLimit is more than any file of the framework's publisher takes.
+const wordingLimit = 20 << 20
+
+// importWording asks for a file with the official questions and puts them on
+// file; they are then shown first, since the review's portal asks in them.
+func (s *subject) importWording(v model.FrameworkVersion) {
+	st, id, ctx := s.d.Store, s.d.Me.Identity(), context.WithoutCancel(s.d.Context)
+	s.d.OpenFile("Official wording", "Which file? NIST's catalog of "+v.Title()+" as OSCAL XML or JSON, or its spreadsheet.",
+		func(name string, r io.Reader) func() tea.Cmd {
+			data, err := io.ReadAll(io.LimitReader(r, wordingLimit))
+			return func() tea.Cmd {
+				if err != nil {
+					s.d.Fail(model.Fail(model.Unusable, "the file cannot be read; copy it again"))
+					return nil
+				}
+				return s.d.Change(func() func() tea.Cmd {
+					words, report, err := assess.ReadWording(data, name)
+					n := 0
+					if err == nil {
+						n, err = assess.StoreWording(ctx, st, id, report.Version, words)
+					}
+					return func() tea.Cmd {
+						if err != nil {
+							s.d.Fail(err)
+							return nil
+						}
+						s.d.Say(overlay.Done, fmt.Sprintf("The official wording of %s is on file: %d questions, %d of them new or changed.",
+							report.Version.Title(), report.Read, n))
+						return nil
+					}
+				})
+			}
+		})
+}
