@@ -98,12 +98,33 @@ func (f *fold) text(env *model.Env) string {
 	for _, r := range f.records[:min(len(f.records), named)] {
 		names = append(names, f.title(env, r))
 	}
-	text := who + strconv.Itoa(len(f.records)) + " " + strings.ToLower(f.kind.Title) + " " + strings.ToLower(f.verb) + ": " + strings.Join(names, "; ")
+	names, of := shared(names)
+	text := who + strconv.Itoa(len(f.records)) + " " + strings.ToLower(f.kind.Title) + of + " " + strings.ToLower(f.verb) + ": " + strings.Join(names, "; ")
 	if more := len(f.records) - len(names); more > 0 {
 		text += "; and " + strconv.Itoa(more) + " more"
 	}
 	return text
 }
+
+// shared takes off names what all of them begin with, as of an event, and says
+// it once.
+func shared(names []string) (short []string, of string) {
+	first, _, ok := strings.Cut(names[0], titleGap)
+	if !ok {
+		return names, ""
+	}
+	for _, n := range names {
+		rest, cut := strings.CutPrefix(n, first+titleGap)
+		if !cut {
+			return names, ""
+		}
+		short = append(short, rest)
+	}
+	return short, " (" + first + ")"
+}
+
+// titleGap stands between the parts of a record's title.
+const titleGap = " · "
 
 // partners introduces a line that concerns one partner.
 func (f *fold) partners(env *model.Env) string {
@@ -113,18 +134,20 @@ func (f *fold) partners(env *model.Env) string {
 	return env.Label("partners", uint64(f.parties[0])) + ": "
 }
 
-// counted says how many answers there were, and how many differ from what they
-// were before, never which.
+// counted says how many answers there were, and how many are above or below
+// what was answered before or last year, never which.
 func (f *fold) counted() string {
 	n, raised, lowered := len(f.records), 0, 0
 	for _, r := range f.records {
-		before, _ := r.before.(*model.Answer)
 		after, _ := r.after.(*model.Answer)
-		if before == nil || after == nil {
+		if after == nil {
 			continue
 		}
-		was, hadValue := before.Level.Value()
-		is, hasValue := after.Level.Value()
+		was, hadValue := after.Was.Value()
+		if before, _ := r.before.(*model.Answer); before != nil && before.Given() != "" {
+			was, hadValue = before.Given().Value()
+		}
+		is, hasValue := after.Given().Value()
 		switch {
 		case hadValue && hasValue && is > was:
 			raised++

@@ -121,10 +121,16 @@ func (h *house) db() string {
 // onDisk waits for a text to have been written to the file.
 func (h *house) onDisk(text string) {
 	h.t.Helper()
+	h.onDiskIn(h.db(), text)
+}
+
+// onDiskIn waits for a text to have been written to a file.
+func (h *house) onDiskIn(path, text string) {
+	h.t.Helper()
 	deadline, again := time.After(patience), time.NewTicker(20*time.Millisecond)
 	defer again.Stop()
 	for {
-		if b, err := os.ReadFile(h.db()); err == nil && bytes.Contains(b, []byte(text)) {
+		if b, err := os.ReadFile(path); err == nil && bytes.Contains(b, []byte(text)) {
 			return
 		}
 		select {
