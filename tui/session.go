@@ -152,7 +152,22 @@ func (s *Session) await() tea.Cmd {
 type minute struct{}
 
 func (s *Session) tick() tea.Cmd {
-	return tea.Tick(time.Second*30, func(time.Time) tea.Msg { return minute{} })
+	return s.nextTick(30*time.Second, minute{})
+}
+
+// nextTick gives a message after a while, unless the session has ended by then:
+// what waits for a clock must not outlive the terminal it was for.
+func (s *Session) nextTick(d time.Duration, msg tea.Msg) tea.Cmd {
+	return func() tea.Msg {
+		timer := time.NewTimer(d)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+			return msg
+		case <-s.desk.Context.Done():
+			return nil
+		}
+	}
 }
 
 // Update routes a message.
@@ -165,7 +180,7 @@ func (s *Session) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	s.track()
 	if _, said := s.desk.Toast(); said && !s.fading {
 		s.fading = true
-		cmd = tea.Batch(cmd, tea.Tick(desk.ToastFor, func(time.Time) tea.Msg { return faded{} }))
+		cmd = tea.Batch(cmd, s.nextTick(desk.ToastFor, faded{}))
 	}
 	return s, cmd
 }
@@ -259,7 +274,7 @@ func (s *Session) heard(n store.Notice) tea.Cmd {
 		return s.await()
 	}
 	s.notice = true
-	return tea.Batch(s.await(), tea.Tick(s.settling(), func(time.Time) tea.Msg { return settle{} }))
+	return tea.Batch(s.await(), s.nextTick(s.settling(), settle{}))
 }
 
 // settling is how long this session lets others' changes gather: a time of its

@@ -56,6 +56,9 @@ func (s *Server) answer(nc net.Conn, d Door, who string) {
 	defer nc.Close()
 	ready, err := s.login(nc, d, who)
 	s.gate.leave(who)
+	s.mu.Lock()
+	delete(s.early, nc)
+	s.mu.Unlock()
 	if err != nil {
 		s.Log.Info("not let in", "from", who, "reason", err.Error())
 		return

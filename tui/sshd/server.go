@@ -36,6 +36,7 @@ type Server struct {
 
 	mu     sync.Mutex
 	conns  map[*conn]struct{}
+	early  map[net.Conn]struct{} // those that have not logged in
 	over   bool
 	lasts  sync.WaitGroup // connections and listeners
 	closed chan struct{}
@@ -52,7 +53,7 @@ func New(o Options) (*Server, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	o.Limits = o.Limits.or(DefaultLimits())
-	s := &Server{Options: o, conns: map[*conn]struct{}{}, closed: make(chan struct{})}
+	s := &Server{Options: o, conns: map[*conn]struct{}{}, early: map[net.Conn]struct{}{}, closed: make(chan struct{})}
 	s.lasts.Add(1)
 	go s.watch()
 	return s, nil
@@ -104,6 +105,7 @@ func (s *Server) admit(nc net.Conn, d Door) {
 		return
 	}
 	s.lasts.Add(1)
+	s.early[nc] = struct{}{}
 	go func() {
 		defer s.lasts.Done()
 		s.answer(nc, d, who)
@@ -184,6 +186,9 @@ func (s *Server) Shutdown(ctx context.Context, notice string) {
 	s.over = true
 	ends := s.ends
 	s.ends = nil
+	for nc := range s.early {
+		nc.Close()
+	}
 	s.mu.Unlock()
 	if first {
 		close(s.closed)

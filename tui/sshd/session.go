@@ -230,15 +230,16 @@ func (s *session) dashboard() int {
 		return status
 	}
 	environ := append([]string{"TERM=" + s.term}, s.environ...)
-	model, closing := s.conn.server.Dashboard(s.ctx, Visit{Guest: s.conn.guest, From: s.conn.from, Term: s.term, Environ: environ,
-		Profile: colorprofile.Env(environ), Local: s.conn.local})
+	v := Visit{Guest: s.conn.guest, From: s.conn.from, Term: s.term, Environ: environ,
+		Profile: colorprofile.Env(environ), Local: s.conn.local}
+	model, closing := s.conn.server.Dashboard(s.ctx, v)
 	defer closing()
 	out := newOutflow(s.ch, s.conn.server.Limits.Stalled, func() {
 		s.conn.server.Log.Warn("a terminal does not read", "user", s.conn.guest.Identity.User, "from", s.conn.from)
 		s.conn.nc.Close()
 	})
 	s.mu.Lock()
-	d := newShow(s.ctx, model, out, environ, s.size, s.conn.server.Limits.Paste)
+	d := newShow(s.ctx, model, out, v, s.size, s.conn.server.Limits.Paste)
 	s.show = d
 	s.mu.Unlock()
 	go s.read(d)
