@@ -86,6 +86,7 @@ func (v *Session) changeIn(e *journalEntry, kind int, id uint64) (c Change, ok b
 		}
 		var rc RecordChange
 		rc, ok, err = v.reveal(kind, p)
+		ok = ok && v.touches(kind, rc)
 		c = Change{Rev: e.rev, At: e.at, User: e.user, Actor: e.actor, Op: e.op, Kind: e.kind, Of: e.of,
 			Before: rc.Before, After: rc.After}
 		return false
@@ -165,12 +166,13 @@ func (v *Session) entry(e *journalEntry, limit int) (out Entry, ok bool, err err
 		return out, false, nil
 	}
 	out = Entry{Rev: e.rev, At: e.at, User: e.user, Actor: e.actor, Op: e.op, Kind: e.kind, Of: e.of}
+	hidden := false
 	whole := e.each(func(p imagePair) bool {
 		k, known := v.store.byTag[p.tag]
 		if !known {
 			return true
 		}
-		if limit > 0 && len(out.Changes) >= limit && v.see.kinds[k].other.sees {
+		if limit > 0 && len(out.Changes) >= limit && v.see.kinds[k].all {
 			out.More++
 			return true
 		}
@@ -179,6 +181,9 @@ func (v *Session) entry(e *journalEntry, limit int) (out Entry, ok bool, err err
 		case failed != nil:
 			err = failed
 			return false
+		case !seen:
+			hidden = true
+		case !v.touches(k, rc):
 		case seen && (limit <= 0 || len(out.Changes) < limit):
 			out.Changes = append(out.Changes, rc)
 		case seen:
@@ -188,6 +193,9 @@ func (v *Session) entry(e *journalEntry, limit int) (out Entry, ok bool, err err
 	})
 	if !whole {
 		return out, false, errEntry(e.rev)
+	}
+	if hidden && e.user != v.id.User {
+		out.Op.Title = neutralTitle
 	}
 	return out, len(out.Changes) > 0 || e.count == 0, err
 }
