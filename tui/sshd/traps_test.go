@@ -170,9 +170,12 @@ func TestOneTooMany(t *testing.T) {
 	h := newHouse(t, Limits{PerGuest: 2, Connections: 3, Sessions: 2})
 	dana := h.guest("dana")
 	first, _ := h.must(dana), h.must(dana)
+	connected := func(n int) { until(t, "connections", func() bool { return len(h.server.Connected()) == n }) }
+	connected(2)
 	if out, errs, status := said(t, h.must(dana), "", "who"); out != "" || status != 1 || !strings.Contains(errs, "too many times") {
 		t.Errorf("a third connection: %q %q exit %d", out, errs, status)
 	}
+	connected(3)
 	if _, errs, status := said(t, h.must(h.guest("leeash")), "", "who"); status != 1 || !strings.Contains(errs, "full") {
 		t.Errorf("a full server: %q exit %d", errs, status)
 	}
