@@ -128,10 +128,8 @@ func (s *sharing) run(ctx context.Context, g sshd.Call) int {
 // about.
 func heldBy(err error) *store.HeldError {
 	var held *store.HeldError
-	if errors.As(err, &held) && held.PID != 0 {
-		return held
-	}
-	return nil
+	errors.As(err, &held)
+	return held
 }
 
 // openingTime is how long a file is waited for that another program is about to
