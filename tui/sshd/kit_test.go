@@ -269,7 +269,13 @@ func sit(t testing.TB, c *ssh.Client, term string, w, h int) *seat {
 		x.err = s.Wait()
 		close(x.done)
 	}()
-	t.Cleanup(func() { s.Close(); <-x.done; x.screen.Close() })
+	t.Cleanup(func() {
+		s.Close()
+		<-x.done
+		if pipe, ok := x.screen.InputPipe().(io.Closer); ok {
+			pipe.Close() // ends answer
+		}
+	})
 	return x
 }
 

@@ -137,7 +137,7 @@ func (s *session) start(run func() int) bool {
 func (s *session) leave(status int) {
 	if e := s.conn.lastWords(); e != nil {
 		if status = e.status; e.words != "" {
-			fmt.Fprintf(s.lines(s.ch.Stderr()), "interlocal: %s\n", e.words) // nobody may be there to read it
+			fmt.Fprintf(s.beside(), "interlocal: %s\n", e.words) // nobody may be there to read it
 		}
 	}
 	if status != unsaid {
@@ -153,8 +153,17 @@ func (s *session) lines(w io.Writer) io.Writer {
 	return w
 }
 
+// beside is where errors go. A terminal has one stream only: in two, words could
+// overtake the picture they come after.
+func (s *session) beside() io.Writer {
+	if s.tty {
+		return rawLines{s.ch}
+	}
+	return s.ch.Stderr()
+}
+
 func (s *session) refuse(words string) int {
-	fmt.Fprintln(s.lines(s.ch.Stderr()), "interlocal: "+words)
+	fmt.Fprintln(s.beside(), "interlocal: "+words)
 	return failed
 }
 
@@ -311,10 +320,10 @@ func (s *session) run(args []string) int {
 	})()
 	out := newOutflow(s.ch, s.conn.server.Limits.Stalled, func() { s.conn.nc.Close() })
 	if g := s.conn.guest.Greeting; g != "" {
-		fmt.Fprintln(s.lines(s.ch.Stderr()), g)
+		fmt.Fprintln(s.beside(), g)
 	}
 	status := s.conn.server.Run(ctx, Call{Guest: s.conn.guest, Args: args, Stdin: reading{s}, Stdout: s.lines(out),
-		Stderr: s.lines(s.ch.Stderr()), Local: s.conn.local, Environ: s.environ})
+		Stderr: s.beside(), Local: s.conn.local, Environ: s.environ})
 	word := ""
 	if len(args) > 0 {
 		word = args[0][:min(len(args[0]), 20)]
