@@ -269,7 +269,7 @@ func (s *session) read(d *show) {
 	for {
 		n, err := s.ch.Read(buf)
 		if n > 0 {
-			s.conn.idle.Reset(s.conn.server.Limits.Idle)
+			s.conn.idle.Reset(s.conn.rest)
 			pasting := d.typed(buf[:n])
 			if wait := few.wait(time.Now(), n, pasting); wait > 0 {
 				select {
@@ -339,7 +339,7 @@ type reading struct{ *session }
 func (r reading) Read(b []byte) (int, error) {
 	n, err := r.ch.Read(b)
 	if n > 0 {
-		r.conn.idle.Reset(r.conn.server.Limits.Idle)
+		r.conn.idle.Reset(r.conn.rest)
 	}
 	return n, err
 }

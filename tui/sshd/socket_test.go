@@ -95,7 +95,7 @@ func TestASocketIsItsOwnersAlone(t *testing.T) {
 }
 
 func TestWindowsComeInByTheirAccount(t *testing.T) {
-	h := newHouse(t, Limits{})
+	h := newHouse(t, Limits{Idle: 1, Longest: 1}) // which are not for one's own windows
 	path := filepath.Join(shortDir(t), "s", "s.sock")
 	ln, err := ListenSocket(path, false)
 	if err != nil {
