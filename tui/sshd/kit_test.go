@@ -364,3 +364,25 @@ func (x *seat) ended() int {
 	}
 	return -1
 }
+
+// write commits so many changes a second.
+func write(ctx context.Context, st *store.Store, perSecond int) {
+	if perSecond == 0 {
+		return
+	}
+	tick := time.NewTicker(time.Second / time.Duration(perSecond))
+	defer tick.Stop()
+	for i := 0; ; i++ {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		st.Update(ctx, access.Alone("writer"), store.Op{Title: "edit"}, func(tx *store.Tx) error {
+			p := *model.Get(tx, model.PersonID(1+i%60))
+			p.Note = fmt.Sprint("change ", i)
+			_, err := store.Put(tx, &p)
+			return err
+		})
+	}
+}
