@@ -252,7 +252,7 @@ func (c *roomful) settle() {
 // size gives how many people make how many turns each.
 func size() (people, turns, rounds int) {
 	if long() {
-		return 50, 40, 40
+		return 50, 40, 200
 	}
 	return 12, 25, 1
 }

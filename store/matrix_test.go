@@ -272,6 +272,45 @@ func TestAHiddenChangeHasNotHappened(t *testing.T) {
 	}
 }
 
+// TestUndoTellsNothingOfAHiddenChange: one's own change can be taken back over a
+// change that one does not see, which stays.
+func TestUndoTellsNothingOfAHiddenChange(t *testing.T) {
+	s, _ := founded(t)
+	dana := put(t, s, keeper(), person(raytown, "Dana"))
+	hide := as("lou", access.Editor, raytown)
+	edit := func(who access.Identity, set func(*model.Person)) {
+		t.Helper()
+		update(t, s, who, func(tx *Tx) error {
+			p := *model.Get(tx, dana)
+			set(&p)
+			_, err := Put(tx, &p)
+			return err
+		})
+	}
+	lee := as("lee", access.Editor, grandview) // sees no private field of Raytown's people
+	k, _ := s.kind("people")
+	before := s.durable.Load().rev
+	edit(keeper(), func(p *model.Person) { p.Title = "Chief" })
+	edit(hide, func(p *model.Person) { p.Note = "kept" })
+	tx := s.begin(s.durable.Load(), lee)
+	e, err := s.ownEntry("keeper", (*ownEntries).undoable)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e == nil || e.rev != before+1 {
+		t.Fatalf("%+v", e)
+	}
+	if err := tx.reverse(e); err != nil {
+		t.Fatal(err)
+	}
+	if got := tx.draft.now(recKey{k, uint64(dana)}).rec.(*model.Person); got.Title != "Clerk" || got.Note != "kept" {
+		t.Errorf("%+v", got)
+	}
+	if _, err := s.Undo(t.Context(), keeper()); model.CodeOf(err) != model.Conflict {
+		t.Errorf("who sees the field is told of the change: %v", err)
+	}
+}
+
 // TestATitleTellsNothingOfWhatIsHidden: an entry that touches hidden records as
 // well has no title of its own for those who do not see them.
 func TestATitleTellsNothingOfWhatIsHidden(t *testing.T) {

@@ -90,7 +90,7 @@ func New(o Options) *Session {
 
 // Close lets go of what the session holds.
 func (s *Session) Close() {
-	_ = s.mark() // a file that takes no writes has said so
+	_ = s.marking()() // a file that takes no writes has said so
 	s.watch.Close()
 	if s.desk.Seat != nil {
 		s.desk.Seat.Leave()
@@ -176,7 +176,7 @@ func (s *Session) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		s.drawn = false // what has merely been heard of is shown when it is taken up
 	}
 	s.frame.Learn(msg)
-	cmd := tea.Batch(s.route(msg), s.markBeside())
+	cmd := tea.Batch(s.route(msg), s.markForm())
 	s.track()
 	if _, said := s.desk.Toast(); said && !s.fading {
 		s.fading = true
