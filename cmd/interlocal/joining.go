@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -109,6 +110,9 @@ func (m *Main) passedOn() []string {
 		if v := m.env(name); v != "" {
 			out = append(out, name+"="+v)
 		}
+	}
+	if m.Terminal.Out && m.Terminal.Width > 0 {
+		out = append(out, "COLUMNS="+strconv.Itoa(m.Terminal.Width))
 	}
 	if dir, err := os.Getwd(); err == nil {
 		out = append(out, "PWD="+dir)

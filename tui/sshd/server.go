@@ -7,6 +7,7 @@ import (
 	"net"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -32,7 +33,8 @@ type Options struct {
 // Server answers SSH for one open file.
 type Server struct {
 	Options
-	gate gate
+	gate   gate
+	turned atomic.Int64 // connections that found no room at the gate
 
 	mu     sync.Mutex
 	conns  map[*conn]struct{}
@@ -93,8 +95,10 @@ func (s *Server) Serve(ln net.Listener, d Door) error {
 func (s *Server) admit(nc net.Conn, d Door) {
 	who := address(nc)
 	if !s.gate.enter(who, s.Limits) {
-		s.Log.Warn("too many connections that have not logged in", "from", who)
 		nc.Close()
+		if n := s.turned.Add(1); n == 1 || n%1000 == 0 { // so that a flood does not fill the log
+			s.Log.Warn("too many connections that have not logged in", "from", who, "turned away so far", n)
+		}
 		return
 	}
 	s.mu.Lock()

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -210,7 +211,7 @@ func (s *session) resized(payload []byte) bool {
 // variables are what a program of this machine may send along; from elsewhere
 // nothing is taken.
 func variables() []string {
-	return []string{"COLORTERM", "NO_COLOR", "COLORFGBG", "REDUCED_MOTION", "PWD"}
+	return []string{"COLORTERM", "NO_COLOR", "COLORFGBG", "REDUCED_MOTION", "COLUMNS", "PWD"}
 }
 
 func (s *session) variable(payload []byte) bool {
@@ -323,13 +324,29 @@ func (s *session) run(args []string) int {
 		fmt.Fprintln(s.beside(), g)
 	}
 	status := s.conn.server.Run(ctx, Call{Guest: s.conn.guest, Args: args, Stdin: reading{s}, Stdout: s.lines(out),
-		Stderr: s.beside(), Local: s.conn.local, Environ: s.environ})
+		Stderr: s.beside(), Local: s.conn.local, Environ: s.environ, Width: s.width()})
 	word := ""
 	if len(args) > 0 {
 		word = args[0][:min(len(args[0]), 20)]
 	}
 	s.conn.server.Log.Info("command", "user", s.conn.guest.Identity.User, "command", word, "status", status)
 	return status
+}
+
+// width is how wide the guest's terminal is, as far as that is known.
+func (s *session) width() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.tty {
+		return s.size.Width
+	}
+	for _, v := range s.environ {
+		if columns, ok := strings.CutPrefix(v, "COLUMNS="); ok {
+			n, _ := strconv.Atoi(columns) // 0 is not known
+			return min(max(n, 0), mostColumns)
+		}
+	}
+	return 0
 }
 
 // reading is a command's input; what comes in shows that somebody is there.
