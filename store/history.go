@@ -47,6 +47,10 @@ type Change struct {
 // counted.
 const maxListed = 100
 
+// maxLooked is how many changes beyond those are looked at to tell whether they
+// can be seen; in a still larger entry the rest count as if they could.
+const maxLooked = 1000
+
 // History lists the newest changes of a record, newest first, as far as the
 // identity may see them today: what it may not see now it does not see in old
 // entries either. A limit of 0 lists all.
@@ -166,15 +170,18 @@ func (v *Session) entry(e *journalEntry, limit int) (out Entry, ok bool, err err
 		return out, false, nil
 	}
 	out = Entry{Rev: e.rev, At: e.at, User: e.user, Actor: e.actor, Op: e.op, Kind: e.kind, Of: e.of}
-	hidden := false
+	hidden, looked := false, 0
 	whole := e.each(func(p imagePair) bool {
 		k, known := v.store.byTag[p.tag]
 		if !known {
 			return true
 		}
-		if limit > 0 && len(out.Changes) >= limit && v.see.kinds[k].all {
-			out.More++
-			return true
+		if limit > 0 && len(out.Changes) >= limit {
+			sure := v.see.kinds[k].all || v.see.kinds[k].other.sees && (p.before == nil || p.after == nil)
+			if looked++; sure || looked > maxLooked && v.see.kinds[k].other.sees {
+				out.More++
+				return true
+			}
 		}
 		rc, seen, failed := v.reveal(k, p)
 		switch {

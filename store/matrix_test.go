@@ -272,6 +272,83 @@ func TestAHiddenChangeHasNotHappened(t *testing.T) {
 	}
 }
 
+// TestLargeChangesAreSeenAsSmallOnes: what can be seen of a record does not hang
+// on how many others were changed with it.
+func TestLargeChangesAreSeenAsSmallOnes(t *testing.T) {
+	s, _ := founded(t)
+	const many = 3 * largeEntry
+	update(t, s, keeper(), func(tx *Tx) error {
+		for i := range many {
+			if _, err := Put(tx, person(raytown, fmt.Sprint("Person ", i))); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	change := func(set func(i uint64, p *model.Person)) uint64 {
+		return update(t, s, keeper(), func(tx *Tx) error {
+			for i := range uint64(many) {
+				p := *model.Get(tx, model.PersonID(i+1))
+				set(i, &p)
+				if _, err := Put(tx, &p); err != nil {
+					return err
+				}
+			}
+			return nil
+		}).Rev
+	}
+	added := s.durable.Load().rev
+	mixed := change(func(i uint64, p *model.Person) {
+		if p.Note = "changed"; i%2 == 0 {
+			p.Title = "Chief"
+		}
+	})
+	hidden := change(func(_ uint64, p *model.Person) { p.Note = "changed again" })
+	lee, lou := s.As(as("lee", access.Editor, grandview)).View(), s.As(as("lou", access.Coordinator, 0)).View()
+	for i := range uint64(many) {
+		want := added
+		if i%2 == 0 {
+			want = mixed
+		}
+		if got := lee.RevOf("people", i+1); got != want {
+			t.Fatalf("person %d is seen at revision %d, want %d", i+1, got, want)
+		}
+		if got := lou.RevOf("people", i+1); got != hidden {
+			t.Fatalf("who sees all of person %d sees revision %d, want %d", i+1, got, hidden)
+		}
+	}
+}
+
+// BenchmarkRevisionsOfMany asks for the revision of every record as somebody
+// from whom a field is hidden, as an export does.
+func BenchmarkRevisionsOfMany(b *testing.B) {
+	s, _ := founded(b)
+	const many = 20000
+	for range 2 {
+		update(b, s, keeper(), func(tx *Tx) error {
+			for i := range many {
+				p := person(raytown, fmt.Sprint("Person ", i))
+				if p.ID = model.PersonID(i + 1); model.Get(tx, p.ID) == nil {
+					p.ID = 0
+				} else {
+					p.Title = "Chief"
+				}
+				if _, err := Put(tx, p); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	for b.Loop() {
+		s.sights.Clear()
+		v := s.As(as("lee", access.Editor, grandview)).View()
+		for i := range uint64(many) {
+			v.RevOf("people", i+1)
+		}
+	}
+}
+
 // TestUndoTellsNothingOfAHiddenChange: one's own change can be taken back over a
 // change that one does not see, which stays.
 func TestUndoTellsNothingOfAHiddenChange(t *testing.T) {

@@ -18,6 +18,7 @@ type sight struct {
 	kinds []kindSight
 	store *Store
 	revs  sync.Map // recKey to seenAt
+	large bulk
 }
 
 type kindSight struct {
