@@ -184,7 +184,7 @@ func (c *checker) checkRules() error {
 	for k := range c.kinds {
 		def := c.kinds[k].Kind
 		c.found.tables[k].Scan(func(id uint64, e entry) bool {
-			for _, p := range t.integrity(recKey{k, id}, e.rec) {
+			for _, p := range t.integrity(recKey{k, id}, e.rec, e.rec) {
 				c.report.add(recordName(def, id) + ": " + p.Message)
 			}
 			if err := def.Check(c.found, t.today, e.rec, e.rec).Err(def.Label(e.rec)); err != nil && len(c.report.Rules) < maxProblems {

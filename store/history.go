@@ -47,6 +47,10 @@ type Change struct {
 // counted.
 const maxListed = 100
 
+// maxLooked is how many changes beyond those are looked at to tell whether they
+// can be seen; in a still larger entry the rest count as if they could.
+const maxLooked = 1000
+
 // History lists the newest changes of a record, newest first, as far as the
 // identity may see them today: what it may not see now it does not see in old
 // entries either. A limit of 0 lists all.
@@ -86,6 +90,7 @@ func (v *Session) changeIn(e *journalEntry, kind int, id uint64) (c Change, ok b
 		}
 		var rc RecordChange
 		rc, ok, err = v.reveal(kind, p)
+		ok = ok && v.touches(kind, rc)
 		c = Change{Rev: e.rev, At: e.at, User: e.user, Actor: e.actor, Op: e.op, Kind: e.kind, Of: e.of,
 			Before: rc.Before, After: rc.After}
 		return false
@@ -165,20 +170,27 @@ func (v *Session) entry(e *journalEntry, limit int) (out Entry, ok bool, err err
 		return out, false, nil
 	}
 	out = Entry{Rev: e.rev, At: e.at, User: e.user, Actor: e.actor, Op: e.op, Kind: e.kind, Of: e.of}
+	hidden, looked := false, 0
 	whole := e.each(func(p imagePair) bool {
 		k, known := v.store.byTag[p.tag]
 		if !known {
 			return true
 		}
-		if limit > 0 && len(out.Changes) >= limit && v.see.kinds[k].other.sees {
-			out.More++
-			return true
+		if limit > 0 && len(out.Changes) >= limit {
+			sure := v.see.kinds[k].all || v.see.kinds[k].other.sees && (p.before == nil || p.after == nil)
+			if looked++; sure || looked > maxLooked && v.see.kinds[k].other.sees {
+				out.More++
+				return true
+			}
 		}
 		rc, seen, failed := v.reveal(k, p)
 		switch {
 		case failed != nil:
 			err = failed
 			return false
+		case !seen:
+			hidden = true
+		case !v.touches(k, rc):
 		case seen && (limit <= 0 || len(out.Changes) < limit):
 			out.Changes = append(out.Changes, rc)
 		case seen:
@@ -188,6 +200,9 @@ func (v *Session) entry(e *journalEntry, limit int) (out Entry, ok bool, err err
 	})
 	if !whole {
 		return out, false, errEntry(e.rev)
+	}
+	if hidden && e.user != v.id.User {
+		out.Op.Title = neutralTitle
 	}
 	return out, len(out.Changes) > 0 || e.count == 0, err
 }

@@ -48,5 +48,5 @@ func (v scoped) revOf(kind string, id uint64) uint64 {
 	if v.show(k, e.rec) == nil {
 		return 0
 	}
-	return e.rev
+	return v.visibleRev(recKey{k, id}, e.rec, e.rev)
 }

@@ -178,17 +178,19 @@ func (t *Tx) checkRights(key recKey, before, after any) error {
 // problems lists what is wrong with a record as it would be saved.
 func (t *Tx) problems(key recKey, before, after any) model.Problems {
 	rules := t.draft.kinds[key.kind].Check(t.draft, t.today, before, after)
-	return append(rules, t.integrity(key, after)...)
+	return append(rules, t.integrity(key, before, after)...)
 }
 
 // integrity lists references that lead nowhere and values that should be unique
 // and are not.
-func (t *Tx) integrity(key recKey, after any) model.Problems {
+// A record that the identity may not see is not there for it, unless it was
+// referred to before.
+func (t *Tx) integrity(key recKey, before, after any) model.Problems {
 	d := t.draft
 	k := d.kinds[key.kind].Kind
 	var out model.Problems
 	k.Refs(after, func(c *model.Column, kind string, id uint64) {
-		if d.Get(kind, id) == nil {
+		if d.Get(kind, id) == nil || t.Get(kind, id) == nil && !refersTo(k, before, kind, id) {
 			out.Add(c.Name, c.Title+" refers to "+d.schema.Kind(kind).One+" #"+strconv.FormatUint(id, 10)+", which is not there")
 		}
 	})
@@ -198,6 +200,15 @@ func (t *Tx) integrity(key recKey, after any) model.Problems {
 		}
 	}
 	return out
+}
+
+// refersTo reports whether a record refers to another; before may be nil.
+func refersTo(k *model.Kind, rec any, kind string, id uint64) bool {
+	found := false
+	if rec != nil {
+		k.Refs(rec, func(_ *model.Column, other string, n uint64) { found = found || other == kind && n == id })
+	}
+	return found
 }
 
 // clash looks for another record that holds the same unique values.

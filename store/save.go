@@ -73,7 +73,7 @@ func (t *Tx) Save(kind string, e Edit) (uint64, error) {
 	cleanTexts(def, mine)
 	now := t.draft.now(key)
 	theirs := t.show(k, now.rec)
-	if theirs != nil && now.rev == e.BaseRev {
+	if theirs != nil && (now.rev == e.BaseRev || t.visibleRev(key, now.rec, now.rev) == e.BaseRev) {
 		return t.Put(kind, mine)
 	}
 	if e.Base == nil && theirs != nil {

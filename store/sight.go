@@ -3,6 +3,7 @@ package store
 import (
 	"iter"
 	"slices"
+	"sync"
 
 	"interlocal/model"
 	"interlocal/model/access"
@@ -15,6 +16,9 @@ type sight struct {
 	id    access.Identity
 	class string
 	kinds []kindSight
+	store *Store
+	revs  sync.Map // recKey to seenAt
+	large bulk
 }
 
 type kindSight struct {
@@ -30,8 +34,9 @@ type scope struct {
 
 func (s scope) hides(c *model.Column) bool { return slices.Contains(s.hide, c) }
 
-func newSight(l *layout, id access.Identity) *sight {
-	s := &sight{id: id, class: id.Class(), kinds: make([]kindSight, len(l.kinds))}
+func newSight(st *Store, id access.Identity) *sight {
+	l := st.layout
+	s := &sight{id: id, class: id.Class(), kinds: make([]kindSight, len(l.kinds)), store: st}
 	mine, none := []model.PartnerID{id.Partner}, []model.PartnerID(nil)
 	for i := range l.kinds {
 		k := l.kinds[i].Kind

@@ -86,7 +86,7 @@ func (s *Store) sightOf(id access.Identity) *sight {
 	if v, ok := s.sights.Load(class); ok {
 		return v.(*sight)
 	}
-	v, _ := s.sights.LoadOrStore(class, newSight(s.layout, id))
+	v, _ := s.sights.LoadOrStore(class, newSight(s, id))
 	return v.(*sight)
 }
 

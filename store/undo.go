@@ -163,12 +163,16 @@ func (t *Tx) reverse(e *journalEntry) error {
 		}
 		key, def := recKey{k, p.id}, t.draft.kinds[k].Kind
 		now := t.draft.now(key)
-		if (now.rec == nil) != (p.after == nil) || now.rec != nil && !past.standsAt(key, now.rev, e.rev) {
+		unseen := t.unseenSince(past, key, now, p, e.rev)
+		if (now.rec == nil) != (p.after == nil) || now.rec != nil && !unseen && !past.standsAt(key, now.rev, e.rev) {
 			return t.movedOn(def, key, p)
 		}
 		before, err := unpackImage(def, p.id, p.before)
 		if err != nil {
 			return err
+		}
+		if unseen {
+			t.keepHidden(k, now.rec, before)
 		}
 		if err := t.mayRestore(key, before, now.rec); err != nil {
 			return err
@@ -176,6 +180,17 @@ func (t *Tx) reverse(e *journalEntry) error {
 		t.draft.set(key, before)
 	}
 	return nil
+}
+
+// unseenSince reports whether a record has been changed since a revision in
+// nothing but fields that the identity does not see. Those stay as they are, and
+// the undo tells nothing of them.
+func (t *Tx) unseenSince(past lineage, key recKey, now entry, p imagePair, rev uint64) bool {
+	if now.rec == nil || p.before == nil || p.after == nil {
+		return false
+	}
+	shown := t.visibleRev(key, now.rec, now.rev)
+	return shown != now.rev && past.standsAt(key, shown, rev)
 }
 
 // mayRestore refuses to change what the identity may no longer see.

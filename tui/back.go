@@ -41,29 +41,35 @@ func (s *Session) unfinished() string {
 	return ""
 }
 
-// mark remembers that the session is here now, and in which form.
-func (s *Session) mark() error {
+// marking is work that remembers that the session is here now, and in which
+// form.
+func (s *Session) marking() func() error {
 	if !s.opts.Back {
-		return nil
+		return func() error { return nil }
 	}
-	return users.MarkSeen(s.opts.Store, s.opts.Identity.User,
-		users.Seen{At: s.opts.Clock(), Rev: s.desk.View().Rev(), Form: s.unfinished()})
+	st, user := s.opts.Store, s.opts.Identity.User
+	seen := users.Seen{At: s.opts.Clock(), Rev: s.desk.View().Rev(), Form: s.unfinished()}
+	return func() error { return users.MarkSeen(st, user, seen) }
 }
 
-// markBeside is mark, beside the session, when the form that is open is another
-// than the one remembered.
-func (s *Session) markBeside() tea.Cmd {
+// mark does that beside the session.
+func (s *Session) mark() tea.Cmd {
+	work := s.marking()
+	return func() tea.Msg {
+		_ = work() // a file that takes no writes says so at the next save
+		return nil
+	}
+}
+
+// markForm is mark when the form that is open is another than the one
+// remembered.
+func (s *Session) markForm() tea.Cmd {
 	form := s.unfinished()
 	if !s.opts.Back || form == s.form {
 		return nil
 	}
 	s.form = form
-	st, user := s.opts.Store, s.opts.Identity.User
-	seen := users.Seen{At: s.opts.Clock(), Rev: s.desk.View().Rev(), Form: form}
-	return func() tea.Msg {
-		_ = users.MarkSeen(st, user, seen) // a file that takes no writes says so at the next save
-		return nil
-	}
+	return s.mark()
 }
 
 // welcomeBack shows what happened since the last visit, or offers the form that
@@ -74,8 +80,7 @@ func (s *Session) welcomeBack() tea.Cmd {
 	}
 	seen, ok := users.LastSeen(s.opts.Store, s.opts.Identity.User)
 	if !ok {
-		_ = s.mark()
-		return nil
+		return s.mark()
 	}
 	me, now := s.desk.Me, s.opts.Clock()
 	return s.desk.Beside(func() func() tea.Cmd {
@@ -83,10 +88,7 @@ func (s *Session) welcomeBack() tea.Cmd {
 		if now.Sub(seen.At) >= awayFor {
 			away = since(me, seen.Rev)
 		}
-		return func() tea.Cmd {
-			s.greetBack(seen, away)
-			return nil
-		}
+		return func() tea.Cmd { return s.greetBack(seen, away) }
 	})
 }
 
@@ -106,7 +108,7 @@ func since(me *store.Session, rev uint64) []store.Entry {
 	return out
 }
 
-func (s *Session) greetBack(seen users.Seen, away []store.Entry) {
+func (s *Session) greetBack(seen users.Seen, away []store.Entry) tea.Cmd {
 	b := &back{s: s, lines: s.awayLines(seen.At, away)}
 	if name, ok := s.draftName(seen.Form); ok {
 		b.form, b.draft = seen.Form, name
@@ -114,7 +116,7 @@ func (s *Session) greetBack(seen users.Seen, away []store.Entry) {
 	if len(b.lines) > 0 || b.form != "" {
 		s.desk.Dialogs.Push(b)
 	}
-	_ = s.mark()
+	return s.mark()
 }
 
 // awayLines tells what happened, latest first.

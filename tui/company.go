@@ -42,7 +42,7 @@ func (s *Session) awaitOthers() tea.Cmd {
 // met takes news of others up.
 func (s *Session) met() tea.Cmd {
 	s.others = s.desk.Seat.Others()
-	return tea.Tick(listenPause, func(time.Time) tea.Msg { return calm{} })
+	return s.nextTick(listenPause, calm{})
 }
 
 // sit takes a seat among those connected.

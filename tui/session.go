@@ -90,7 +90,7 @@ func New(o Options) *Session {
 
 // Close lets go of what the session holds.
 func (s *Session) Close() {
-	_ = s.mark() // a file that takes no writes has said so
+	_ = s.marking()() // a file that takes no writes has said so
 	s.watch.Close()
 	if s.desk.Seat != nil {
 		s.desk.Seat.Leave()
@@ -155,7 +155,22 @@ func (s *Session) await() tea.Cmd {
 type minute struct{}
 
 func (s *Session) tick() tea.Cmd {
-	return tea.Tick(time.Second*30, func(time.Time) tea.Msg { return minute{} })
+	return s.nextTick(30*time.Second, minute{})
+}
+
+// nextTick gives a message after a while, unless the session has ended by then:
+// what waits for a clock must not outlive the terminal it was for.
+func (s *Session) nextTick(d time.Duration, msg tea.Msg) tea.Cmd {
+	return func() tea.Msg {
+		timer := time.NewTimer(d)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+			return msg
+		case <-s.desk.Context.Done():
+			return nil
+		}
+	}
 }
 
 // Update routes a message.
@@ -164,11 +179,11 @@ func (s *Session) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		s.drawn = false // what has merely been heard of is shown when it is taken up
 	}
 	s.frame.Learn(msg)
-	cmd := tea.Batch(s.route(msg), s.markBeside())
+	cmd := tea.Batch(s.route(msg), s.markForm())
 	s.track()
 	if _, said := s.desk.Toast(); said && !s.fading {
 		s.fading = true
-		cmd = tea.Batch(cmd, tea.Tick(desk.ToastFor, func(time.Time) tea.Msg { return faded{} }))
+		cmd = tea.Batch(cmd, s.nextTick(desk.ToastFor, faded{}))
 	}
 	return s, cmd
 }
@@ -262,7 +277,7 @@ func (s *Session) heard(n store.Notice) tea.Cmd {
 		return s.await()
 	}
 	s.notice = true
-	return tea.Batch(s.await(), tea.Tick(s.settling(), func(time.Time) tea.Msg { return settle{} }))
+	return tea.Batch(s.await(), s.nextTick(s.settling(), settle{}))
 }
 
 // settling is how long this session lets others' changes gather: a time of its

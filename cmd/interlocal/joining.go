@@ -1,12 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -77,7 +77,7 @@ func (c *call) windowOrHolder(ctx context.Context) error {
 
 // there carries a command out in the program that has the file open. Done is
 // false when that program has ended before it began: the file may be free now.
-func (m *Main) there(ctx context.Context, held *store.HeldError, args []string, read *bytes.Buffer) (status int, done bool) {
+func (m *Main) there(ctx context.Context, held *store.HeldError, args []string, input io.Reader) (status int, done bool) {
 	for _, a := range args {
 		if strings.HasPrefix(a, "/dev/") || strings.HasPrefix(a, "/proc/") {
 			return m.tell(ctx, misuse("%s cannot be reached from the window that has the file open; use - for the command's input or output", a)), true
@@ -87,7 +87,7 @@ func (m *Main) there(ctx context.Context, held *store.HeldError, args []string, 
 	begun := false
 	if err == nil {
 		defer client.Close()
-		status, begun, err = client.Command(ctx, args, m.passedOn(), io.MultiReader(read, m.Stdin), m.Stdout, m.Stderr)
+		status, begun, err = client.Command(ctx, args, m.passedOn(), input, m.Stdout, m.Stderr)
 	}
 	switch {
 	case err == nil:
@@ -110,6 +110,9 @@ func (m *Main) passedOn() []string {
 		if v := m.env(name); v != "" {
 			out = append(out, name+"="+v)
 		}
+	}
+	if m.Terminal.Out && m.Terminal.Width > 0 {
+		out = append(out, "COLUMNS="+strconv.Itoa(m.Terminal.Width))
 	}
 	if dir, err := os.Getwd(); err == nil {
 		out = append(out, "PWD="+dir)

@@ -13,6 +13,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -81,14 +82,20 @@ type Host struct {
 // Run carries out one call and returns its exit code. A command that finds the
 // file open in another window is carried out there.
 func (m *Main) Run(ctx context.Context, args []string) int {
+	input := m.Stdin
 	for lost := time.Now(); ; {
-		c := &call{Main: m}
+		at := *m
+		at.Stdin = input
+		c := &call{Main: &at}
 		err := c.execute(ctx, args)
 		held := heldBy(err)
 		if m.Host != nil || held == nil || held.Address == "" || time.Since(lost) > joinTime {
 			return m.tell(ctx, err)
 		}
-		status, done := m.there(ctx, held, args, &c.read)
+		if c.read.Len() > 0 { // what has been read of the input is read again
+			input = io.MultiReader(bytes.NewReader(c.read.Bytes()), m.Stdin)
+		}
+		status, done := m.there(ctx, held, args, input)
 		if done {
 			return status
 		}

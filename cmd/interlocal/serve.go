@@ -136,7 +136,10 @@ func (s *sharing) openDoors(o serving) (users.Server, error) {
 		if err != nil {
 			return at, err
 		}
-		at.Port = ln.Addr().(*net.TCPAddr).Port
+		tcp := ln.Addr().(*net.TCPAddr)
+		if at.Port = tcp.Port; o.name == "" && !tcp.IP.IsUnspecified() {
+			at.Host = tcp.IP.String() // it answers to nothing else
+		}
 		go s.server.Serve(ln, sshd.Network)
 	}
 	if path := s.groupSocket(o); path != "" {

@@ -120,7 +120,7 @@ func (s *sharing) run(ctx context.Context, g sshd.Call) int {
 		host.Local, host.Dir = true, at.env("PWD")
 	}
 	m := &Main{Stdin: g.Stdin, Stdout: g.Stdout, Stderr: g.Stderr, Environ: g.Environ, System: s.call.System,
-		Now: s.call.Now, User: g.Guest.Identity.Name, Probe: s.call.Probe, Host: host}
+		Terminal: Terminal{Out: g.Width > 0, Width: g.Width}, Now: s.call.Now, User: g.Guest.Identity.Name, Probe: s.call.Probe, Host: host}
 	return m.Run(ctx, g.Args)
 }
 
@@ -128,10 +128,8 @@ func (s *sharing) run(ctx context.Context, g sshd.Call) int {
 // about.
 func heldBy(err error) *store.HeldError {
 	var held *store.HeldError
-	if errors.As(err, &held) && held.PID != 0 {
-		return held
-	}
-	return nil
+	errors.As(err, &held)
+	return held
 }
 
 // openingTime is how long a file is waited for that another program is about to

@@ -1,3 +1,5 @@
+//go:build unix
+
 package sshd
 
 import (
@@ -17,10 +19,6 @@ import (
 	"time"
 
 	"golang.org/x/crypto/ssh"
-
-	"interlocal/model"
-	"interlocal/model/access"
-	"interlocal/store"
 )
 
 // The load benchmarks run the server and its clients in one process, so what a
@@ -198,28 +196,6 @@ func benchLoad(b *testing.B, n, writes int) {
 	cancel()
 	<-done
 	b.ReportMetric(memory, "MB/session")
-}
-
-// write commits so many changes a second.
-func write(ctx context.Context, st *store.Store, perSecond int) {
-	if perSecond == 0 {
-		return
-	}
-	tick := time.NewTicker(time.Second / time.Duration(perSecond))
-	defer tick.Stop()
-	for i := 0; ; i++ {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-		st.Update(ctx, access.Alone("writer"), store.Op{Title: "edit"}, func(tx *store.Tx) error {
-			p := *model.Get(tx, model.PersonID(1+i%60))
-			p.Note = fmt.Sprint("change ", i)
-			_, err := store.Put(tx, &p)
-			return err
-		})
-	}
 }
 
 // benchFloor measures an echo of so many bytes for each key.

@@ -27,6 +27,7 @@ type conn struct {
 	ctx    context.Context // ends with the connection
 	cancel context.CancelFunc
 	idle   *time.Timer
+	rest   time.Duration // without a key, before it ends
 
 	mu       sync.Mutex
 	sessions map[*session]struct{}
@@ -48,6 +49,9 @@ const (
 	unsaid = -1
 )
 
+// never is longer than anything lasts.
+const never = time.Duration(1<<63 - 1)
+
 // endGrace is how long a connection that is being ended has to take leave.
 const endGrace = 2 * time.Second
 
@@ -56,6 +60,9 @@ func (s *Server) answer(nc net.Conn, d Door, who string) {
 	defer nc.Close()
 	ready, err := s.login(nc, d, who)
 	s.gate.leave(who)
+	s.mu.Lock()
+	delete(s.early, nc)
+	s.mu.Unlock()
 	if err != nil {
 		s.Log.Info("not let in", "from", who, "reason", err.Error())
 		return
@@ -67,10 +74,15 @@ func (s *Server) answer(nc net.Conn, d Door, who string) {
 	}
 	defer s.strike(c)
 	s.Log.Info("connected", "user", c.guest.Identity.User, "name", c.guest.Identity.Name, "from", c.from)
-	c.idle = time.AfterFunc(s.Limits.Idle, func() {
+	c.rest = s.Limits.Idle
+	most := s.Limits.Longest
+	if c.local {
+		c.rest, most = never, never // one's own window stays as long as one likes
+	}
+	c.idle = time.AfterFunc(c.rest, func() {
 		c.end("You have been away for a while; connect again to go on.", failed)
 	})
-	longest := time.AfterFunc(s.Limits.Longest, func() {
+	longest := time.AfterFunc(most, func() {
 		c.end("You have been connected for a long day; connect again to go on.", failed)
 	})
 	unused := time.AfterFunc(s.Limits.Handshake, func() {
@@ -116,7 +128,7 @@ func (s *Server) enlist(c *conn) bool {
 	switch {
 	case len(s.conns) >= s.Limits.Connections:
 		c.full = "The server is full; try again in a moment."
-	case own >= s.Limits.PerGuest:
+	case own >= s.Limits.PerGuest && !c.local:
 		c.full = "You are connected too many times; close a window and try again."
 	}
 	s.conns[c] = struct{}{}

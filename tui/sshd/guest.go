@@ -51,6 +51,7 @@ type Call struct {
 	Stdout, Stderr io.Writer
 	Local          bool     // the guest is the account that has the file open
 	Environ        []string // what a guest of this machine has sent along
+	Width          int      // of the guest's terminal; 0 where there is none
 }
 
 // Visitor is a guest who is connected.

@@ -43,6 +43,10 @@ func Join(nc net.Conn) (*Client, error) {
 		}
 		return nil, errors.Join(ErrLost, err)
 	}
+	if other := string(conn.ServerVersion()); other != serverVersion {
+		conn.Close()
+		return nil, model.Fail(model.InUse, "the file is open in a program that this one cannot join ("+other+"); close it there and try again")
+	}
 	go refuseAll(reqs)
 	go func() {
 		for c := range chans {

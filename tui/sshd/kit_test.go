@@ -269,7 +269,13 @@ func sit(t testing.TB, c *ssh.Client, term string, w, h int) *seat {
 		x.err = s.Wait()
 		close(x.done)
 	}()
-	t.Cleanup(func() { s.Close(); <-x.done; x.screen.Close() })
+	t.Cleanup(func() {
+		s.Close()
+		<-x.done
+		if pipe, ok := x.screen.InputPipe().(io.Closer); ok {
+			pipe.Close() // ends answer
+		}
+	})
 	return x
 }
 
@@ -357,4 +363,26 @@ func (x *seat) ended() int {
 		return e.ExitStatus()
 	}
 	return -1
+}
+
+// write commits so many changes a second.
+func write(ctx context.Context, st *store.Store, perSecond int) {
+	if perSecond == 0 {
+		return
+	}
+	tick := time.NewTicker(time.Second / time.Duration(perSecond))
+	defer tick.Stop()
+	for i := 0; ; i++ {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		st.Update(ctx, access.Alone("writer"), store.Op{Title: "edit"}, func(tx *store.Tx) error {
+			p := *model.Get(tx, model.PersonID(1+i%60))
+			p.Note = fmt.Sprint("change ", i)
+			_, err := store.Put(tx, &p)
+			return err
+		})
+	}
 }

@@ -12,6 +12,10 @@ import (
 	"interlocal/model"
 )
 
+// serverVersion is what a server calls itself. Its number changes when windows of
+// an older version could no longer join.
+const serverVersion = "SSH-2.0-interlocal_1"
+
 // entered is a connection whose guest has logged in.
 type entered struct {
 	conn     *conn
@@ -76,7 +80,7 @@ func (p *proof) accept(g Guest) {
 
 // config is how a connection through a door is spoken with.
 func (p *proof) config(nc net.Conn, d Door) (*ssh.ServerConfig, error) {
-	c := &ssh.ServerConfig{MaxAuthTries: p.server.Limits.Tries, ServerVersion: "SSH-2.0-interlocal"}
+	c := &ssh.ServerConfig{MaxAuthTries: p.server.Limits.Tries, ServerVersion: serverVersion}
 	c.Config = algorithms()
 	c.AddHostKey(p.server.HostKey)
 	if d == Network {

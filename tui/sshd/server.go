@@ -7,6 +7,7 @@ import (
 	"net"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -32,10 +33,12 @@ type Options struct {
 // Server answers SSH for one open file.
 type Server struct {
 	Options
-	gate gate
+	gate   gate
+	turned atomic.Int64 // connections that found no room at the gate
 
 	mu     sync.Mutex
 	conns  map[*conn]struct{}
+	early  map[net.Conn]struct{} // those that have not logged in
 	over   bool
 	lasts  sync.WaitGroup // connections and listeners
 	closed chan struct{}
@@ -52,7 +55,7 @@ func New(o Options) (*Server, error) {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
 	o.Limits = o.Limits.or(DefaultLimits())
-	s := &Server{Options: o, conns: map[*conn]struct{}{}, closed: make(chan struct{})}
+	s := &Server{Options: o, conns: map[*conn]struct{}{}, early: map[net.Conn]struct{}{}, closed: make(chan struct{})}
 	s.lasts.Add(1)
 	go s.watch()
 	return s, nil
@@ -92,8 +95,10 @@ func (s *Server) Serve(ln net.Listener, d Door) error {
 func (s *Server) admit(nc net.Conn, d Door) {
 	who := address(nc)
 	if !s.gate.enter(who, s.Limits) {
-		s.Log.Warn("too many connections that have not logged in", "from", who)
 		nc.Close()
+		if n := s.turned.Add(1); n == 1 || n%1000 == 0 { // so that a flood does not fill the log
+			s.Log.Warn("too many connections that have not logged in", "from", who, "turned away so far", n)
+		}
 		return
 	}
 	s.mu.Lock()
@@ -104,6 +109,7 @@ func (s *Server) admit(nc net.Conn, d Door) {
 		return
 	}
 	s.lasts.Add(1)
+	s.early[nc] = struct{}{}
 	go func() {
 		defer s.lasts.Done()
 		s.answer(nc, d, who)
@@ -184,6 +190,9 @@ func (s *Server) Shutdown(ctx context.Context, notice string) {
 	s.over = true
 	ends := s.ends
 	s.ends = nil
+	for nc := range s.early {
+		nc.Close()
+	}
 	s.mu.Unlock()
 	if first {
 		close(s.closed)

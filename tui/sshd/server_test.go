@@ -1,6 +1,8 @@
 package sshd
 
 import (
+	"context"
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -32,5 +34,31 @@ func TestACommandRunsWithTheGuestsRightsAndStreams(t *testing.T) {
 	}
 	if _, errs, status := said(t, c, "", "frobnicate"); status != 2 || !strings.Contains(errs, "there is no command") {
 		t.Errorf("%q, exit %d", errs, status)
+	}
+}
+
+// What is copied reaches the guest's own clipboard, and a background that is
+// light is noticed.
+func TestTheTerminalIsSpokenWithBothWays(t *testing.T) {
+	h := newHouse(t, Limits{})
+	x := sit(t, h.must(h.guest("dana")), "xterm-256color", 100, 30).see("Needs attention")
+	x.press("gp").see("Fiscal year").press("y").until("a copy", func() bool { return strings.Contains(x.written(), "\x1b]52;c;") })
+	dark := x.written()
+	x.press("\x1b]11;rgb:ffff/ffff/ffff\x07").until("other colours", func() bool { return len(x.written()) > len(dark)+1000 })
+	x.press("q").ended()
+}
+
+func TestACommandKnowsTheTerminalsWidth(t *testing.T) {
+	h := newHouse(t, Limits{})
+	h.runs.Store("width", func(_ context.Context, c Call) int { fmt.Fprintln(c.Stdout, c.Width); return 0 })
+	s, err := h.must(h.guest("dana")).NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.RequestPty("xterm", 24, 132, nil); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := s.Output("width"); err != nil || string(out) != "132\r\n" {
+		t.Errorf("%q, %v", out, err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -137,7 +138,7 @@ func (s *session) start(run func() int) bool {
 func (s *session) leave(status int) {
 	if e := s.conn.lastWords(); e != nil {
 		if status = e.status; e.words != "" {
-			fmt.Fprintf(s.lines(s.ch.Stderr()), "interlocal: %s\n", e.words) // nobody may be there to read it
+			fmt.Fprintf(s.beside(), "interlocal: %s\n", e.words) // nobody may be there to read it
 		}
 	}
 	if status != unsaid {
@@ -153,8 +154,17 @@ func (s *session) lines(w io.Writer) io.Writer {
 	return w
 }
 
+// beside is where errors go. A terminal has one stream only: in two, words could
+// overtake the picture they come after.
+func (s *session) beside() io.Writer {
+	if s.tty {
+		return rawLines{s.ch}
+	}
+	return s.ch.Stderr()
+}
+
 func (s *session) refuse(words string) int {
-	fmt.Fprintln(s.lines(s.ch.Stderr()), "interlocal: "+words)
+	fmt.Fprintln(s.beside(), "interlocal: "+words)
 	return failed
 }
 
@@ -201,7 +211,7 @@ func (s *session) resized(payload []byte) bool {
 // variables are what a program of this machine may send along; from elsewhere
 // nothing is taken.
 func variables() []string {
-	return []string{"COLORTERM", "NO_COLOR", "COLORFGBG", "REDUCED_MOTION", "PWD"}
+	return []string{"COLORTERM", "NO_COLOR", "COLORFGBG", "REDUCED_MOTION", "COLUMNS", "PWD"}
 }
 
 func (s *session) variable(payload []byte) bool {
@@ -230,15 +240,16 @@ func (s *session) dashboard() int {
 		return status
 	}
 	environ := append([]string{"TERM=" + s.term}, s.environ...)
-	model, closing := s.conn.server.Dashboard(s.ctx, Visit{Guest: s.conn.guest, From: s.conn.from, Term: s.term, Environ: environ,
-		Profile: colorprofile.Env(environ), Local: s.conn.local})
+	v := Visit{Guest: s.conn.guest, From: s.conn.from, Term: s.term, Environ: environ,
+		Profile: colorprofile.Env(environ), Local: s.conn.local}
+	model, closing := s.conn.server.Dashboard(s.ctx, v)
 	defer closing()
 	out := newOutflow(s.ch, s.conn.server.Limits.Stalled, func() {
 		s.conn.server.Log.Warn("a terminal does not read", "user", s.conn.guest.Identity.User, "from", s.conn.from)
 		s.conn.nc.Close()
 	})
 	s.mu.Lock()
-	d := newShow(s.ctx, model, out, environ, s.size, s.conn.server.Limits.Paste)
+	d := newShow(s.ctx, model, out, v, s.size, s.conn.server.Limits.Paste)
 	s.show = d
 	s.mu.Unlock()
 	go s.read(d)
@@ -259,7 +270,7 @@ func (s *session) read(d *show) {
 	for {
 		n, err := s.ch.Read(buf)
 		if n > 0 {
-			s.conn.idle.Reset(s.conn.server.Limits.Idle)
+			s.conn.idle.Reset(s.conn.rest)
 			pasting := d.typed(buf[:n])
 			if wait := few.wait(time.Now(), n, pasting); wait > 0 {
 				select {
@@ -310,16 +321,32 @@ func (s *session) run(args []string) int {
 	})()
 	out := newOutflow(s.ch, s.conn.server.Limits.Stalled, func() { s.conn.nc.Close() })
 	if g := s.conn.guest.Greeting; g != "" {
-		fmt.Fprintln(s.lines(s.ch.Stderr()), g)
+		fmt.Fprintln(s.beside(), g)
 	}
 	status := s.conn.server.Run(ctx, Call{Guest: s.conn.guest, Args: args, Stdin: reading{s}, Stdout: s.lines(out),
-		Stderr: s.lines(s.ch.Stderr()), Local: s.conn.local, Environ: s.environ})
+		Stderr: s.beside(), Local: s.conn.local, Environ: s.environ, Width: s.width()})
 	word := ""
 	if len(args) > 0 {
 		word = args[0][:min(len(args[0]), 20)]
 	}
 	s.conn.server.Log.Info("command", "user", s.conn.guest.Identity.User, "command", word, "status", status)
 	return status
+}
+
+// width is how wide the guest's terminal is, as far as that is known.
+func (s *session) width() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.tty {
+		return s.size.Width
+	}
+	for _, v := range s.environ {
+		if columns, ok := strings.CutPrefix(v, "COLUMNS="); ok {
+			n, _ := strconv.Atoi(columns) // 0 is not known
+			return min(max(n, 0), mostColumns)
+		}
+	}
+	return 0
 }
 
 // reading is a command's input; what comes in shows that somebody is there.
@@ -329,7 +356,7 @@ type reading struct{ *session }
 func (r reading) Read(b []byte) (int, error) {
 	n, err := r.ch.Read(b)
 	if n > 0 {
-		r.conn.idle.Reset(r.conn.server.Limits.Idle)
+		r.conn.idle.Reset(r.conn.rest)
 	}
 	return n, err
 }

@@ -70,12 +70,13 @@ const escapeGap = 50 * time.Millisecond
 // beside pictures, such as what is copied.
 const flushRate = 4
 
-func newShow(ctx context.Context, model tea.Model, out io.Writer, environ []string, size tea.WindowSizeMsg, paste int) *show {
+func newShow(ctx context.Context, model tea.Model, out io.Writer, v Visit, size tea.WindowSizeMsg, paste int) *show {
 	ctx, cancel := context.WithCancel(ctx)
 	s := &show{cancel: cancel, keys: keys{most: paste}}
 	s.paint = newPainter(out, func() { s.program.Send(look{}) })
 	s.program = tea.NewProgram(&stage{model, s.paint},
-		tea.WithContext(ctx), tea.WithInput(nil), tea.WithOutput(out), tea.WithEnvironment(environ),
+		tea.WithContext(ctx), tea.WithInput(nil), tea.WithOutput(out), tea.WithEnvironment(v.Environ),
+		tea.WithColorProfile(v.Profile), // found out from the terminal's name: there is no device to ask
 		tea.WithoutSignalHandler(), tea.WithoutRenderer(), tea.WithFPS(flushRate), tea.WithWindowSize(size.Width, size.Height))
 	return s
 }

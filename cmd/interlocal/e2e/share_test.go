@@ -18,8 +18,11 @@ func TestTwoWindowsOfOneFile(t *testing.T) {
 	h := newHouse(t)
 	h.founded()
 	first := h.open(100, 30).see("Member cities")
-	second := h.open(80, 24).see("Member cities")
+	second := h.openWith([]string{"NO_COLOR=1"}, 80, 24).see("Member cities")
 	second.press("g", "p", "right", "a").see("New person").types("Dana Reyes").press("tab").types("rayt").see("Raytown").press("tab", "f2").see("Added")
+	if strings.Contains(second.written(), "\x1b[0;38;") || strings.Contains(second.written(), ";38;2;") {
+		t.Error("NO_COLOR does not reach the other window's dashboard")
+	}
 	first.press("g", "p", "right").see("Dana Reyes")
 	second.resize(120, 36).see("Dana Reyes")
 	second.fits(120, 36)

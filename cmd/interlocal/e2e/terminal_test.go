@@ -164,7 +164,13 @@ func (h *house) open(w, height int, args ...string) *terminal {
 // openWith starts the program with further environment.
 func (h *house) openWith(env []string, w, height int, args ...string) *terminal {
 	h.t.Helper()
-	cmd := exec.Command(binary, args...)
+	return h.startWith(binary, env, w, height, args...)
+}
+
+// startWith starts any program in a terminal.
+func (h *house) startWith(program string, env []string, w, height int, args ...string) *terminal {
+	h.t.Helper()
+	cmd := exec.Command(program, args...)
 	cmd.Env, cmd.Dir = h.environ(env...), h.home
 	attr := &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	if h.as != nil {

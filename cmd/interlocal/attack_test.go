@@ -1,0 +1,265 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"interlocal/model"
+	"interlocal/model/access"
+	"interlocal/model/report"
+	"interlocal/model/sample"
+	"interlocal/store"
+)
+
+// plant is a word hidden in one field of one record. Whoever may not see the
+// field must not meet the word, nor find out anything by asking for it.
+type plant struct {
+	kind    *model.Kind
+	id      uint64
+	column  *model.Column
+	parties []model.PartnerID
+	word    string
+}
+
+// planted gives a host with the sample story, two users, and a word in every
+// text field that is not for everyone.
+func planted(t *testing.T) (*office, []plant) {
+	o := newOffice(t)
+	st, err := store.Open(filepath.Join(o.home, "desk.db"), store.Options{Schema: model.NewSchema(), Now: func() time.Time { return o.now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := st.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	ctx := context.Background()
+	if err := fill(ctx, st, "sample records", sample.Story(model.DayOf(o.now)).Each); err != nil {
+		t.Fatal(err)
+	}
+	o.host = &Host{Store: st, Identity: access.Alone("keeper")}
+	_, ada := newKey(t)
+	_, kim := newKey(t)
+	o.run("user", "add", "adahush", "--role", "admin", "--name", "Ada hushname", ada).wants(t, exitDone)
+	o.run("user", "add", "kimhush", "--city", "grandview", kim).wants(t, exitDone)
+	var all []plant
+	_, err = st.Update(ctx, access.Alone("keeper"), store.Op{Title: "plant"}, func(tx *store.Tx) error {
+		for _, k := range tx.Schema().Kinds {
+			for id, rec := range tx.Scan(k.Name) {
+				found := plantIn(tx, k, id, rec)
+				if len(found) == 0 {
+					continue
+				}
+				all = append(all, found...)
+				marked := k.Clone(rec)
+				for _, p := range found {
+					if err := p.column.Parse(marked, p.word, nil); err != nil {
+						return err
+					}
+				}
+				if _, err := tx.Put(k.Name, marked); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o, all
+}
+
+// plantIn makes the words for one record.
+func plantIn(r model.Reader, k *model.Kind, id uint64, rec any) []plant {
+	var out []plant
+	for _, c := range k.Columns {
+		hidden := c.Sensitivity != model.Open || k.Realm == model.RealmAnswers && c.Shape == model.ShapeLong
+		if !hidden || k.Realm == model.RealmUsers || c.Shape != model.ShapeText && c.Shape != model.ShapeLong {
+			continue
+		}
+		out = append(out, plant{k, id, c, k.Parties(r, rec), fmt.Sprintf("hush%dx%dx%d", k.Tag, id, c.Tag)})
+	}
+	return out
+}
+
+// tells reports whether a text holds a word as a whole: hush3x1x1 is not told
+// by hush3x1x12.
+func tells(text, word string) bool {
+	for {
+		i := strings.Index(text, word)
+		if i < 0 {
+			return false
+		}
+		text = text[i+len(word):]
+		if text == "" || text[0] < '0' || text[0] > '9' {
+			return true
+		}
+	}
+}
+
+// attackers are one identity of each role that does not see everything.
+func attackers() []access.Identity {
+	var out []access.Identity
+	for _, role := range access.Roles() {
+		if role != access.Keeper {
+			out = append(out, access.Identity{User: "user#" + string(role), Name: "Attacker", Role: role, Partner: 5})
+		}
+	}
+	return append(out, access.Identity{User: "user#loose", Name: "Loose", Role: access.Editor})
+}
+
+// routes are the commands by which somebody may try to read.
+func routes(kinds []*model.Kind) []string {
+	out := []string{"", "overview", "overview --json", "history --limit 500", "history --limit 500 --json", "export all", "peers", "peers 1",
+		"user list", "user key adahush", "check", "check --json", "backup", "undo", "redo", "man", "export all --format xlsx"}
+	for _, k := range kinds {
+		out = append(out, "list "+k.Name, "list "+k.Name+" --json", "export "+k.Name, "export "+k.Name+" --format json", "export "+k.Name+" --format ics")
+		for _, c := range k.Columns {
+			if c.Sensitivity != model.Open {
+				out = append(out, "list "+k.Name+" --columns "+c.Name+" --sort "+c.Name)
+			}
+		}
+	}
+	for _, r := range report.Reports() {
+		for _, about := range []string{"", " raytown", " grandview", " --about 1", " --about 2"} {
+			out = append(out, "report "+r.Name+about)
+		}
+	}
+	return out
+}
+
+// everything runs all routes for an identity and gives what they told.
+func everything(o *office, all []plant) string {
+	var b strings.Builder
+	say := func(s said) { b.WriteString(s.out + "\n" + s.err + "\n") }
+	for _, route := range routes(model.NewSchema().Kinds) {
+		say(o.run(strings.Fields(route)...))
+	}
+	seen := map[string]int{}
+	for _, p := range all {
+		if seen[p.kind.Name]++; seen[p.kind.Name] > 12 {
+			continue // the first dozen of a kind stand for it
+		}
+		say(o.run("history", p.kind.Name, fmt.Sprint(p.id)))
+		say(o.feed(fmt.Sprintf("id,%s\n%d,guess\n", p.column.Name, p.id), "import", p.kind.Name, "-", "--dry-run"))
+	}
+	return b.String()
+}
+
+// TestNoRouteTellsWhatIsHidden is an attack: whoever may not see a field tries
+// every command, every format and every report for the word in it.
+func TestNoRouteTellsWhatIsHidden(t *testing.T) {
+	o, all := planted(t)
+	if len(all) < 100 {
+		t.Fatalf("only %d words are hidden", len(all))
+	}
+	for _, id := range attackers() {
+		o.host.Identity = id
+		told, leaks := everything(o, all), 0
+		for _, p := range all {
+			if !id.SeesField(p.kind, p.column, p.parties) && tells(told, p.word) {
+				if leaks++; leaks <= 3 {
+					t.Errorf("%s of partner %d is told %s of %s #%d:\n%s", id.Role, id.Partner, p.column.Name, p.kind.One, p.id, around(told, p.word))
+				}
+			}
+		}
+		if id.Role != access.Admin && strings.Contains(told, "adahush,") {
+			t.Errorf("%s is told of a login", id.Role)
+		}
+	}
+}
+
+// around gives the text on either side of a word.
+func around(text, word string) string {
+	i := strings.Index(text, word)
+	return text[max(0, i-200):min(len(text), i+200)]
+}
+
+// TestTheAttackFindsALeak: with the eyes of somebody who sees everything, the
+// attack reports what the others must not be told.
+func TestTheAttackFindsALeak(t *testing.T) {
+	o, all := planted(t)
+	o.host.Identity = access.Alone("keeper")
+	told, viewer := everything(o, all), attackers()[0]
+	kinds := map[string]bool{}
+	for _, p := range all {
+		if !viewer.SeesField(p.kind, p.column, p.parties) && tells(told, p.word) {
+			kinds[p.kind.Name] = true
+		}
+	}
+	for _, name := range []string{"people", "answers"} {
+		if !kinds[name] {
+			t.Errorf("a leak of %s would not be found", name)
+		}
+	}
+}
+
+// TestNoQuestionTellsWhatIsHidden: asking for a hidden word, by itself or as the
+// value of its field, finds nothing and is refused in no telling way.
+func TestNoQuestionTellsWhatIsHidden(t *testing.T) {
+	o, all := planted(t)
+	for _, id := range attackers() {
+		o.host.Identity = id
+		asked := map[string]int{}
+		for _, p := range all {
+			if id.SeesField(p.kind, p.column, p.parties) {
+				continue
+			}
+			if asked[p.kind.Name+p.column.Name]++; asked[p.kind.Name+p.column.Name] > 3 {
+				continue
+			}
+			for _, question := range []string{p.word, p.column.Name + ":" + p.word, p.word + " " + p.kind.One} {
+				if got := o.run("list", p.kind.Name, question, "--json"); strings.TrimSpace(got.out) != "[]" {
+					t.Errorf("%s of partner %d asks %s for %s and is told %q %q", id.Role, id.Partner, p.kind.Name, question, got.out, got.err)
+				}
+			}
+		}
+	}
+}
+
+// TestNobodyWritesWhatIsNotTheirs tries to change other cities' records by
+// import, which meets the store as every command does.
+func TestNobodyWritesWhatIsNotTheirs(t *testing.T) {
+	o, all := planted(t)
+	before := o.must("export", "all")
+	for _, id := range attackers() {
+		o.host.Identity = id
+		tried := map[string]int{}
+		for _, p := range all {
+			if id.MayChange(p.kind, false, false, p.parties, p.parties) == nil {
+				continue
+			}
+			if tried[p.kind.Name]++; tried[p.kind.Name] > 3 {
+				continue
+			}
+			got := o.feed(fmt.Sprintf("id,%s\n%d,taken\n", p.column.Name, p.id), "import", p.kind.Name, "-")
+			if got.code == exitDone && !strings.Contains(got.out, "0 changed") {
+				t.Errorf("%s of partner %d changes %s #%d: %s", id.Role, id.Partner, p.kind.One, p.id, got.out+got.err)
+			}
+		}
+	}
+	o.host.Identity = access.Alone("keeper")
+	if after := o.must("export", "all"); strings.Contains(after, "taken") && !strings.Contains(before, "taken") {
+		t.Error("something was written")
+	}
+}
+
+func TestNoFileIsWrittenForAGuest(t *testing.T) {
+	o, all := planted(t)
+	before, _ := os.ReadDir(o.home)
+	for _, id := range attackers() {
+		if o.host.Identity = id; id.Role != access.Admin {
+			_ = everything(o, all[:3])
+		}
+	}
+	if after, err := os.ReadDir(o.home); err != nil || len(after) != len(before) {
+		t.Errorf("%d files became %d, %v", len(before), len(after), err)
+	}
+}
