@@ -27,7 +27,7 @@ type cited struct {
 func letter(kind string) string {
 	letters := map[string]string{
 		"settings": "g", "partners": "m", "people": "w", "resolutions": "r", "briefings": "b", "programs": "p",
-		"ideas": "i", "agreements": "a", "events": "e", "signups": "s", "equipment": "u", "reservations": "l",
+		"ideas": "i", "agreements": "a", "events": "e", "signups": "s", "matches": "v", "feedback": "f", "proofs": "q", "equipment": "u", "reservations": "l",
 		"cycles": "y", "answers": "n",
 	}
 	if l := letters[kind]; l != "" {

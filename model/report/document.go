@@ -89,6 +89,14 @@ func Reports() []Report {
 		{Name: "briefing", Title: "Council briefing", NeedsPartner: true, Build: briefingOf},
 		{Name: "directory", Title: "Directory of people by city and role", Build: directoryOf},
 		{Name: "programs", Title: "Program portfolio", Build: portfolioOf},
+		{Name: "schedule", Title: "Schedule of an event by city", Of: "events", Build: scheduleOf},
+		{Name: "invitations", Title: "Invitations to an event", Of: "events", Build: invitationsOf},
+		{Name: "tell-again", Title: "Who must be told of changes", Of: "events", Build: tellAgainOf},
+		{Name: "sign-in", Title: "Sign-in sheet for paper", Of: "events", Build: signInOf},
+		{Name: "feedback", Title: "Feedback form for paper", Of: "events", Build: feedbackFormOf},
+		{Name: "certificate", Title: "Certificates of an event", Of: "events", Build: certificatesOf},
+		{Name: "quality", Title: "Proof of quality of the matches", Of: "events", Build: qualityOf},
+		{Name: "results", Title: "Results of job shadowing", Build: resultsOf},
 	}
 }
 
