@@ -3,6 +3,7 @@ package tui
 import (
 	"slices"
 
+	"interlocal/model"
 	"interlocal/tui/desk"
 	"interlocal/tui/overview"
 	"interlocal/tui/records"
@@ -52,6 +53,10 @@ func shadowingTab(d *desk.Desk) tab {
 	screen := records.New(d, "Shadowing", kinds)
 	screen.Offer("events", shadowing.EventActions()...)
 	screen.Offer("matches", shadowing.FeedbackAction())
+	screen.StartWith("events", func() any { return &model.Event{State: model.EventDraft} })
+	screen.StartWith("signups", func() any {
+		return &model.Signup{Event: shadowing.Upcoming(d), Role: model.SignupVisit, Length: model.EitherOfTwo, State: model.SignupReceived}
+	})
 	screen.Insert(4, shadowing.NewResults(d, screen))
 	screen.Insert(1, shadowing.NewSheet(d, screen))
 	screen.Insert(1, shadowing.NewBoard(d, screen))

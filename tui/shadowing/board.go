@@ -86,7 +86,7 @@ func (b *Board) Visit(p desk.Place) tea.Cmd {
 		id = model.EventID(p.ID)
 	}
 	if model.Get(b.d.View(), id) == nil {
-		id = upcoming(b.d)
+		id = Upcoming(b.d)
 	}
 	return b.show(id)
 }

@@ -38,8 +38,8 @@ func eventsByDate(r model.Reader, today model.Day) []*model.Event {
 	return out
 }
 
-// upcoming gives the event that a page begins with; 0 when there is none.
-func upcoming(d *desk.Desk) model.EventID {
+// Upcoming gives the event that a page begins with; 0 when there is none.
+func Upcoming(d *desk.Desk) model.EventID {
 	for _, e := range eventsByDate(d.View(), d.Today()) {
 		return e.ID
 	}

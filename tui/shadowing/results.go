@@ -8,6 +8,7 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/pairing"
+	"interlocal/model/report"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
@@ -151,8 +152,8 @@ func (r *Results) Update(msg tea.Msg) tea.Cmd {
 	switch {
 	case key.Matches(pressed, r.keys.open) && at != nil:
 		return r.d.Open(desk.Place{View: "board", Kind: model.Event{}.KindName(), ID: at.id})
-	case key.Matches(pressed, r.keys.print) && at != nil:
-		return printEvent(r.d, model.EventID(at.id))
+	case key.Matches(pressed, r.keys.print):
+		return r.d.ShowReport("results", report.About{})
 	case key.Matches(pressed, r.keys.back):
 		cmd, _ := r.s.Leave()
 		return cmd
