@@ -16,6 +16,8 @@ type Choice struct {
 	Placed   []model.PersonID // visitors whose visit fell through and who have another
 	Lost     []model.PersonID // those who have none now
 	Filled   []model.PersonID // visitors who waited and get a place that came free
+	// Whole says that this is the best plan for the whole, whoever moves for it.
+	Whole bool
 	// Fewest says that as many cannot be placed by moving fewer people.
 	Fewest bool
 }
@@ -150,7 +152,7 @@ func (x *Round) bestRepair(now *Plan, control match.Control) (*Choice, error) {
 		return nil, err
 	}
 	o := x.offer(Change{}, now, p)
-	c := &Choice{Title: "Best for the whole", Plan: p, Moved: o.Moved, Placed: o.Gained, Lost: o.Lost}
+	c := &Choice{Title: "Best for the whole", Whole: true, Plan: p, Moved: o.Moved, Placed: o.Gained, Lost: o.Lost}
 	c.Sentence = "The plan becomes worth " + grouped(p.Value) + " points, " + p.Quality.Words() + "; " +
 		count(len(o.Moved), "person moves", "people move") + "."
 	if len(o.Lost) > 0 {

@@ -18,20 +18,22 @@ type eventPaper struct {
 }
 
 // aboutEvent begins a document about an event: the one asked about, else the
-// next that is not over, else the latest.
-func aboutEvent(r model.Reader, about About, now model.Wall, title string) (*eventPaper, error) {
+// next that is not over, else the latest. Where there is no event at all it
+// gives a document that says so.
+func aboutEvent(r model.Reader, about About, now model.Wall, title string) (p *eventPaper, none *Document, err error) {
 	id := model.EventID(about.Record)
 	if id == 0 {
 		id = eventAtHand(r, now.Day())
 	}
 	if id == 0 {
-		return nil, model.Fail(model.NotFound, "no event is on file; add one under Shadowing first")
+		none = &Document{Title: title, Sections: []Section{{"Events", []Block{Paragraph{plain("Events: " + NotRecorded + ".")}}}}}
+		return nil, none, nil
 	}
 	b, err := pairing.Load(r, id)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	p := &eventPaper{Board: b, r: r, today: now.Day(), doc: &Document{Title: title}}
+	p = &eventPaper{Board: b, r: r, today: now.Day(), doc: &Document{Title: title}}
 	p.doc.Subtitle = b.Event.Name
 	if b.Event.Date.Set {
 		p.doc.Subtitle += ", " + b.Event.Date.V.Long()
@@ -42,7 +44,7 @@ func aboutEvent(r model.Reader, about About, now model.Wall, title string) (*eve
 	if b.Event.Place != "" {
 		p.doc.Subtitle += ", " + oneLine(b.Event.Place)
 	}
-	return p, nil
+	return p, nil, nil
 }
 
 func eventAtHand(r model.Reader, today model.Day) model.EventID {
@@ -118,9 +120,9 @@ func firstSlot(m *model.Match) model.Slot {
 
 // scheduleOf writes an event's visits city by city: who is away and who comes.
 func scheduleOf(r model.Reader, about About, now model.Wall) (*Document, error) {
-	p, err := aboutEvent(r, about, now, "Schedule by city")
-	if err != nil {
-		return nil, err
+	p, none, err := aboutEvent(r, about, now, "Schedule by city")
+	if p == nil {
+		return none, err
 	}
 	for _, c := range p.Cities {
 		away, comes := p.cityTables(c)
@@ -158,9 +160,9 @@ func (p *eventPaper) cityTables(c pairing.City) (away, comes Block) {
 
 // invitationsOf writes what each person is told, ready to be sent.
 func invitationsOf(r model.Reader, about About, now model.Wall) (*Document, error) {
-	p, err := aboutEvent(r, about, now, "Invitations")
-	if err != nil {
-		return nil, err
+	p, none, err := aboutEvent(r, about, now, "Invitations")
+	if p == nil {
+		return none, err
 	}
 	for _, e := range p.Entries {
 		blocks := p.invitation(e)
@@ -228,9 +230,9 @@ func addressOf(p *model.Person) string {
 
 // tellAgainOf lists who must be told of what has changed.
 func tellAgainOf(r model.Reader, about About, now model.Wall) (*Document, error) {
-	p, err := aboutEvent(r, about, now, "Who must be told")
-	if err != nil {
-		return nil, err
+	p, none, err := aboutEvent(r, about, now, "Who must be told")
+	if p == nil {
+		return none, err
 	}
 	t := Table{Head: []string{"Told", "Who", "City", "Phone", "E-mail", "What to say"}}
 	for _, one := range p.Tell() {

@@ -10,9 +10,9 @@ import (
 
 // certificatesOf writes a certificate for everybody who visited.
 func certificatesOf(r model.Reader, about About, now model.Wall) (*Document, error) {
-	p, err := aboutEvent(r, about, now, "Certificates")
-	if err != nil {
-		return nil, err
+	p, none, err := aboutEvent(r, about, now, "Certificates")
+	if p == nil {
+		return none, err
 	}
 	for _, m := range p.ordered() {
 		if p.Event.Live() && m.State != model.MatchHeld {
@@ -42,9 +42,9 @@ func spell(m *model.Match) string {
 // feedbackFormOf writes the sheet that people fill in after a visit. Its
 // questions are in the order in which they are entered.
 func feedbackFormOf(r model.Reader, about About, now model.Wall) (*Document, error) {
-	p, err := aboutEvent(r, about, now, "How was it?")
-	if err != nil {
-		return nil, err
+	p, none, err := aboutEvent(r, about, now, "How was it?")
+	if p == nil {
+		return none, err
 	}
 	grades := func(question string) []Text {
 		return []Text{plain(question), plain("☐ 1   ☐ 2   ☐ 3   ☐ 4   ☐ 5")}
@@ -64,9 +64,9 @@ const signInRows = 20
 // signInOf writes the paper on which people sign up or sign in, a page for each
 // city, its columns in the order of entry.
 func signInOf(r model.Reader, about About, now model.Wall) (*Document, error) {
-	p, err := aboutEvent(r, about, now, "Sign-in sheet")
-	if err != nil {
-		return nil, err
+	p, none, err := aboutEvent(r, about, now, "Sign-in sheet")
+	if p == nil {
+		return none, err
 	}
 	for _, c := range cities(r) {
 		if about.Partner != 0 && c.ID != about.Partner {
@@ -89,9 +89,9 @@ func signInOf(r model.Reader, about About, now model.Wall) (*Document, error) {
 // qualityOf writes the statement of how good an event's matches are, after
 // checking the kept proof again.
 func qualityOf(r model.Reader, about About, now model.Wall) (*Document, error) {
-	p, err := aboutEvent(r, about, now, "Proof of quality")
-	if err != nil {
-		return nil, err
+	p, none, err := aboutEvent(r, about, now, "Proof of quality")
+	if p == nil {
+		return none, err
 	}
 	q, bad := pairing.CheckProof(p.Proof)
 	if bad != nil {
@@ -112,8 +112,8 @@ func qualityOf(r model.Reader, about About, now model.Wall) (*Document, error) {
 // VisitCalendar gives an event's visits as appointments: one person's when a
 // person is given, else everybody's and the event itself.
 func VisitCalendar(r model.Reader, event model.EventID, person model.PersonID) ([]exchange.Appointment, error) {
-	p, err := aboutEvent(r, About{Record: uint64(event)}, 0, "")
-	if err != nil {
+	p, _, err := aboutEvent(r, About{Record: uint64(event)}, 0, "")
+	if p == nil {
 		return nil, err
 	}
 	var out []exchange.Appointment
