@@ -249,3 +249,18 @@ func FuzzWrapKeepsWords(f *testing.F) {
 		}
 	})
 }
+
+// What the program draws with is measured as everything else is, only faster.
+func TestSignsDrawnWithAreMeasuredAlike(t *testing.T) {
+	for _, m := range []Meter{ByRune, ByCluster} {
+		for _, s := range []string{"■■■□□ 812", "a → b", "cut…", "one · two", "·", "■\u0301", "→\ufe0f", "a·b\u200d"} {
+			n, ok := drawn(s)
+			if ok && n != m.Width(s) {
+				t.Errorf("%q is taken for %d columns, and is %d", s, n, m.Width(s))
+			}
+			if combining := strings.ContainsAny(s, "\u0301\ufe0f\u200d"); ok == combining {
+				t.Errorf("%q is taken for drawn: %v", s, ok)
+			}
+		}
+	}
+}
