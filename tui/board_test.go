@@ -251,3 +251,22 @@ func TestTheBoardOfNothing(t *testing.T) {
 	r.press(":").types("match board").press("enter").see("There is no event", "e.g.")
 	r.press("m").press("E").see("New event")
 }
+
+// How the board looks, in three sizes, from the plan to the list of whom to
+// tell again.
+func TestTheBoardInThreeSizes(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {120, 36}, {200, 60}} {
+		name := sizeName(size)
+		r := play(t, unmatched(t), dana(), size[0], size[1]).press("g", "s", "j", "m")
+		r.golden("board-empty-" + name)
+		r.press("m").see("y keeps").golden("board-proposed-" + name)
+		r.press("y").see("Quality").golden("board-matched-" + name)
+		r.press("f").see("Rule out").golden("board-price-" + name)
+		r.press("n", "tab").golden("board-waiting-" + name)
+		r.press("tab").golden("board-cities-" + name)
+		r.press("tab", "P", "y", "D").types("calvin").press("enter", "r").see("Repairs").golden("board-repair-" + name)
+		r.press("enter", "y", "T").see("To be told again").golden("board-tell-" + name)
+		r.press("esc", ":").types("sign-up sheet").press("enter", "c").types("rayt").press("enter", "a").types("wyn").press("enter", "enter").types("str")
+		r.golden("sheet-typing-" + name)
+	}
+}

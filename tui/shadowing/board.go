@@ -43,11 +43,13 @@ type Board struct {
 	pane   pane
 	visits list
 	idle   list // those who wait
-	asking bool // the filter line has the keys
-	line   overlay.Entry
-	query  string
-	order  order
-	keys   boardKeys
+	// allVisits and allIdle are the lines before the filter.
+	allVisits, allIdle []entry
+	asking             bool // the filter line has the keys
+	line               overlay.Entry
+	query              string
+	order              order
+	keys               boardKeys
 }
 
 // pane is a part of the board that can have the keys.
@@ -255,7 +257,7 @@ func (b *Board) press(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case key.Matches(msg, k.sort):
 		b.order = (b.order + 1) % orders
-		b.lay()
+		b.sift()
 		return nil
 	case key.Matches(msg, k.event):
 		return b.pickEvent()
@@ -300,6 +302,6 @@ func (b *Board) typeFilter(msg tea.Msg) tea.Cmd {
 func (b *Board) ask(query string) {
 	if query != b.query {
 		b.query = query
-		b.lay()
+		b.sift()
 	}
 }

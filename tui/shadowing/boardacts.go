@@ -89,7 +89,7 @@ func (b *Board) repair() tea.Cmd {
 		return func() tea.Cmd {
 			var offered []choice
 			for _, c := range list {
-				offered = append(offered, choice{c.Title, c.Sentence, func() tea.Cmd { b.propose("Repair: "+strings.ToLower(c.Title), c.Plan); return nil }})
+				offered = append(offered, choice{c.Title, c.Sentence, func() tea.Cmd { b.propose(repairTitle+strings.ToLower(c.Title), c.Plan); return nil }})
 			}
 			b.d.Dialogs.Push(newChoices(b.d, "Repairs, the one that moves fewest first", "look at it", offered))
 			return nil

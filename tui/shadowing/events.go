@@ -72,3 +72,11 @@ func eventNote(e *model.Event) string {
 	}
 	return e.Date.V.Long() + " · " + string(e.State)
 }
+
+// stateAndDate is eventNote for where the state matters most.
+func stateAndDate(e *model.Event) string {
+	if !e.Date.Set {
+		return string(e.State)
+	}
+	return string(e.State) + " · " + e.Date.V.Long()
+}
