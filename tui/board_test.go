@@ -270,3 +270,24 @@ func TestTheBoardInThreeSizes(t *testing.T) {
 		r.golden("sheet-typing-" + name)
 	}
 }
+
+func TestEveryPaperOfAnEventIsShown(t *testing.T) {
+	r := atBoard(t, 120, 36).press("m", "y").see("Quality")
+	for _, paper := range []string{"schedule", "invitations", "sign-in", "feedback form", "certificates", "proof of quality", "told of changes"} {
+		r.press("p").see("Print what?").types(paper).press("enter").see("save to print").press("esc")
+	}
+	r.press("p").types("calendar file of all").press("enter").see("Save the calendar", "second-job-shadowing.ics").press("esc")
+	r.press("p").types("calendar file of amos").press("enter").see("Save the calendar", "amos-delacroix.ics").press("esc")
+}
+
+// The best for the whole is worked out when it is asked for, and says what it
+// would disturb.
+func TestTheBestForTheWholeSaysWhatItDisturbs(t *testing.T) {
+	r := atBoard(t, 120, 36).press("m", "y", "P", "y").see("is published")
+	r.press("D").types("lena").press("enter").see("has dropped out", "r repairs")
+	r.press("r").see("Repairs", "Best for the whole …").press("end", "G")
+	for range 8 {
+		r.press("down")
+	}
+	r.press("enter").see("Repairs", "worth")
+}

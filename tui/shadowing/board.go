@@ -105,6 +105,12 @@ func (b *Board) show(id model.EventID) tea.Cmd {
 	return b.gather()
 }
 
+// Return is called when a link that was followed from the board leads back.
+func (b *Board) Return() tea.Cmd {
+	b.stale = false
+	return b.gather()
+}
+
 // Refresh takes up a changed view if the board is being looked at.
 func (b *Board) Refresh() tea.Cmd {
 	if !b.seen {

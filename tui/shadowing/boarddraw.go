@@ -88,6 +88,9 @@ func (b *Board) standing() (string, theme.Ink) {
 		return b.proposal + ": " + b.plan.Quality.Words() + ", " + counted(len(b.moved), "new visit", "new visits") + ". y keeps, Esc drops it.", t.Accent
 	}
 	says := ""
+	if len(b.round.Broken) > 0 {
+		return "A lock cannot be kept: " + b.round.Broken[0] + ".", t.Warn
+	}
 	if n := len(b.plan.Broken); n > 0 {
 		return counted(n, "visit has", "visits have") + " fallen through. r repairs.", t.Alarm
 	}

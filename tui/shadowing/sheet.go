@@ -149,6 +149,8 @@ func (s *Sheet) lookKey(press tea.KeyPressMsg) tea.Cmd {
 		return s.pickEvent(nil)
 	case key.Matches(press, k.form):
 		return s.importForm()
+	case key.Matches(press, k.print) && s.event != 0:
+		return printEvent(s.d, s.event)
 	case key.Matches(press, k.count):
 		s.askCount()
 	case key.Matches(press, k.up):
