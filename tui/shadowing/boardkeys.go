@@ -35,6 +35,8 @@ func (b *Board) Keys() []key.Binding {
 	k := b.keys
 	moving := []key.Binding{k.nextPane, k.filter, k.sort, k.event, k.numbers, k.down, k.up, k.pageDown, k.pageUp, k.home, k.end}
 	switch {
+	case b.theEvent() == nil:
+		return []key.Binding{named(k.event, "add an event"), k.back}
 	case b.asking:
 		return []key.Binding{labelled("enter", "Enter", "keep filter"), labelled("esc", "Esc", "show all")}
 	case b.work != nil:

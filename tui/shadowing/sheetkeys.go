@@ -42,6 +42,9 @@ func (s *Sheet) Keys() []key.Binding {
 		return s.typingKeys()
 	}
 	k := s.keys
+	if s.event == 0 {
+		return []key.Binding{named(k.event, "add an event"), k.back}
+	}
 	return []key.Binding{k.add, k.count, k.city, k.event, k.form, k.print, k.edit, k.open, k.up, k.down, k.home, k.end, k.back}
 }
 
