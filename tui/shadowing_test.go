@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -122,4 +124,38 @@ func TestPeersFromThePeopleListAndThePalette(t *testing.T) {
 	r.see("Peers of", "title", "■").golden("peers-120x36")
 	r.press("#").see(" = ").press("enter").see("Person #")
 	r = play(t, story(t), dana(), 80, 24).press(":").types("find peers").press("enter").types("wyn").press("enter").see("Peers of Tessa Wynn")
+}
+
+// A web form's spreadsheet comes in from the sheet, for the sheet's event: what
+// its headings stand for is asked once and remembered.
+func TestAWebFormComesInFromTheSheet(t *testing.T) {
+	st := story(t)
+	form := filepath.Join(t.TempDir(), "form.csv")
+	write := func(rows string) {
+		if err := os.WriteFile(form, []byte("Timestamp,Email Address,Your name,Which city do you work for?,Where do you punch in?,Would you like to visit or host?\n"+rows), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("2/1,nora@city.example,Nora Quist,Raytown,Parks,Both\n2/1,,Ola Berg,Grnadview,Parks,Visit\n2/1,,Tessa Wynn,City of Raytown,,host\n")
+	r := play(t, st, dana(), 120, 36).press("g", "s", "j", "S").see("Second job shadowing")
+	people := r.s.desk.View().Rows("people").Len()
+	r.press("i").see("Which file?").types(form).press("enter").see("Where do you punch in?", "not known")
+	r.press("down", "down", "down", "down", "enter").types("department").press("enter").see("→ Department").press("y")
+	r.see("Grnadview", "not a partner", "Press y to import 2 rows").press("y").see("2 added")
+	view := r.s.desk.View()
+	if n := view.Rows("people").Len() - people; n != 1 {
+		t.Fatalf("%d people were added; Tessa is on file", n)
+	}
+	for p := range model.All[model.Person](view) {
+		if p.Name == "Nora Quist" && p.Department != "Parks" {
+			t.Fatalf("Nora is %+v", p)
+		}
+	}
+	write("2/2,,Una Voss,Grandview,Police,visit\n")
+	r.press("i").types(form).press("enter").miss("not known: left out").see("Press y to import 1 row").press("esc")
+}
+
+func TestNewRecordsBeginWithWhatIsUsual(t *testing.T) {
+	r := play(t, story(t), dana(), 120, 36).press("g", "s", "a").see("New event", "Draft").press("esc")
+	r.press(">", ">", ">", "a").see("New sign-up", "Second job shadowing", "Visit", "Received")
 }
