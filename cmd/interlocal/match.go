@@ -12,7 +12,7 @@ import (
 
 func (c *call) matchCommand() *cobra.Command {
 	var o matching
-	cmd := c.command("match EVENT", "make or repair the matches of an event; match solve < PROBLEM.json", between(1, 1),
+	cmd := c.command("match EVENT", "make or repair the matches of an event; match solve < PROBLEM.json", nil,
 		func(ctx context.Context, args []string) error { return c.matchEvent(ctx, args[0], o) })
 	cmd.Long = `match makes the matches of an event from its sign-ups and saves them with the proof of how good they are; locked ones
 stay. --repair mends them after people withdrew, moving as few as possible; --dropout names somebody who drops out now.
@@ -22,6 +22,12 @@ match solve reads a problem as JSON (who may visit or host whom, when, and what 
 matches, their value, the value that none can exceed, and whether the matches are proved best. It takes at most the
 seconds that the problem allows, ten when it says nothing, and an interrupt gives the best found so far.`
 	cmd.Example = "  interlocal match \"Spring job shadowing\" --dry-run\n  interlocal match 2 --repair --dropout \"Dana Reyes\"\n  interlocal match 2 --calendar --person \"Lena Forsythe\" -o lena.ics"
+	cmd.Args = func(_ *cobra.Command, args []string) error {
+		if len(args) != 1 {
+			return misuse("write it as: interlocal match EVENT, or interlocal match solve < problem.json")
+		}
+		return nil
+	}
 	cmd.Flags().BoolVar(&o.repair, "repair", false, "mend the matches, moving as few people as possible")
 	cmd.Flags().BoolVar(&o.best, "best", false, "with --repair: make the best of the whole, whoever moves for it")
 	cmd.Flags().StringArrayVar(&o.dropout, "dropout", nil, "with --repair: `PERSON` withdraws")

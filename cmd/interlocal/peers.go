@@ -103,15 +103,11 @@ func explainInput(name string, err error) error {
 	return &model.Error{Code: model.Unusable, Message: name + " could not be read to its end", Cause: err}
 }
 
-// synonymsOf gives the recorded synonyms; nil, which means the program's own,
-// when there are none.
+// synonymsOf gives the program's synonyms with those on record.
 func synonymsOf(view *store.View) []match.Synonym {
 	var list []*model.Synonym
 	for s := range model.All[model.Synonym](view) {
 		list = append(list, s)
-	}
-	if list == nil {
-		return nil
 	}
 	return pairing.Synonyms(list)
 }

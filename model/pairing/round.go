@@ -144,19 +144,38 @@ func (x *Round) weights() *match.Weights {
 	return &w
 }
 
-// table gives the recorded synonyms, or the program's own when there are none.
-func (x *Round) table() []match.Synonym {
-	if len(x.synonyms) == 0 {
-		return match.DefaultSynonyms()
+// table gives the synonyms that work is compared with.
+func (x *Round) table() []match.Synonym { return Synonyms(x.synonyms) }
+
+// Synonyms gives the program's own table with what is on record added to it; a
+// recorded synonym stands instead of the program's for the same words.
+func Synonyms(list []*model.Synonym) []match.Synonym {
+	recorded := map[string]bool{}
+	var out []match.Synonym
+	for _, s := range list {
+		recorded[model.FoldName(s.Short)] = true
+		out = append(out, match.Synonym{Short: s.Short, Long: s.Long})
 	}
-	return Synonyms(x.synonyms)
+	for _, s := range match.DefaultSynonyms() {
+		if !recorded[model.FoldName(s.Short)] {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
-// Synonyms gives recorded synonyms as they are used in comparing.
-func Synonyms(list []*model.Synonym) []match.Synonym {
-	out := make([]match.Synonym, len(list))
-	for i, s := range list {
-		out[i] = match.Synonym{Short: s.Short, Long: s.Long}
+// SeedSynonyms gives the program's own table as records, for those who would
+// edit it; words that are on record already are left out.
+func SeedSynonyms(r model.Reader) []*model.Synonym {
+	have := map[string]bool{}
+	for s := range model.All[model.Synonym](r) {
+		have[model.FoldName(s.Short)] = true
+	}
+	var out []*model.Synonym
+	for _, s := range match.DefaultSynonyms() {
+		if !have[model.FoldName(s.Short)] {
+			out = append(out, &model.Synonym{Short: s.Short, Long: s.Long})
+		}
 	}
 	return out
 }

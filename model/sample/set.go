@@ -18,6 +18,7 @@ type Set struct {
 	Matches      []*model.Match
 	Feedback     []*model.Feedback
 	Proofs       []*model.Proof
+	Synonyms     []*model.Synonym
 	Equipment    []*model.Equipment
 	Reservations []*model.Reservation
 	Cycles       []*model.Cycle
@@ -30,7 +31,7 @@ func (s *Set) Each(visit func(kind string, rec any) error) error {
 	for _, part := range []func(func(string, any) error) error{
 		each(s.Settings), each(s.Partners), each(s.People), each(s.Resolutions), each(s.Briefings),
 		each(s.Programs), each(s.Ideas), each(s.Agreements), each(s.Events), each(s.Signups),
-		each(s.Matches), each(s.Feedback), each(s.Proofs),
+		each(s.Matches), each(s.Feedback), each(s.Proofs), each(s.Synonyms),
 		each(s.Equipment), each(s.Reservations), each(s.Cycles), each(s.Answers),
 	} {
 		if err := part(visit); err != nil {

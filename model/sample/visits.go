@@ -89,6 +89,8 @@ func (t *teller) lastYear() {
 		}
 		t.Feedback = append(t.Feedback, f)
 	}
+	t.Synonyms = []*model.Synonym{{ID: 1, Short: "brine truck", Long: "snow and ice control"},
+		{ID: 2, Short: "agenda software", Long: "council agenda"}}
 	t.Events[0].Voice = model.FeedbackSum{Sheets: model.Some(int64(len(grades))), Useful: model.Some[model.Tenths](44),
 		Similar: model.Some[model.Tenths](41), Again: model.Some[model.Tenths](47)}
 }
