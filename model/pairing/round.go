@@ -1,6 +1,7 @@
 package pairing
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strconv"
@@ -89,8 +90,12 @@ func (x *Round) numbered(s model.Slot) int {
 
 // compare works out who does similar work among those who take part.
 func (x *Round) compare() {
-	people := make([]match.Person, len(x.Entries))
-	for i, e := range x.Entries {
+	// Those who withdrew are compared as well, so that a dropout leaves the
+	// others' scores as they were.
+	all := slices.Concat(x.Entries, x.Left)
+	slices.SortFunc(all, func(a, b *Entry) int { return cmp.Compare(a.Signup.ID, b.Signup.ID) })
+	people := make([]match.Person, len(all))
+	for i, e := range all {
 		people[i] = worker(e.Person)
 	}
 	s := match.NewSimilarity(people, match.SimilarityOptions{Weights: x.weights(), Synonyms: x.table(), Parallel: x.options.Parallel})
@@ -100,7 +105,7 @@ func (x *Round) compare() {
 	}
 	for i, ranked := range s.RankAll(n) {
 		for _, peer := range ranked {
-			me, other := x.Entries[i].Person.ID, x.Entries[peer.Index].Person.ID
+			me, other := all[i].Person.ID, all[peer.Index].Person.ID
 			if peer.Score < 0 {
 				continue
 			}
