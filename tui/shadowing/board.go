@@ -158,6 +158,9 @@ func (b *Board) gather() tea.Cmd {
 	return b.d.Beside(func() func() tea.Cmd {
 		g := gathered{stamp: stamp}
 		g.records, g.err = pairing.Load(view, event)
+		if g.err == nil && len(g.records.Entries) == 0 {
+			g.err = model.Fail(model.Invalid, "nobody takes part yet: enter the sign-ups on the sheet first")
+		}
 		if g.err == nil {
 			g.round, g.err = pairing.Prepare(view, event, pairing.Options{Parallel: onAllProcessors})
 		}
