@@ -291,3 +291,17 @@ func TestTheBestForTheWholeSaysWhatItDisturbs(t *testing.T) {
 	}
 	r.press("enter").see("Repairs", "worth")
 }
+
+func TestAVisitIsConfirmedOrMissed(t *testing.T) {
+	r := atBoard(t, 120, 36).press("m", "y").see("Quality").press("M").see("Before the event")
+	r.press("c").see("is confirmed", "confirmed").press("c").see("is not confirmed").press("P", "y").see("is published")
+	n := planned(r)
+	r.press("M").see("did not take place")
+	if planned(r) != n-1 {
+		t.Fatal("the visit still counts as planned")
+	}
+	r.press("u")
+	if planned(r) != n {
+		t.Fatal("undo does not bring it back")
+	}
+}

@@ -74,8 +74,11 @@ func (m Meter) Append(dst []byte, s string, w int) ([]byte, int) {
 	case len(s) > w && Plain(s[:w+1]):
 		return append(append(dst, s[:w-1]...), Ellipsis...), w
 	}
-	if n, ok := drawn(s); ok && n <= w {
+	switch n, cut, ok := drawn(s, w); {
+	case ok && n <= w:
 		return append(dst, s...), n
+	case ok:
+		return append(append(dst, s[:cut]...), Ellipsis...), w
 	}
 	// fit is where the text would be cut to leave one column for the ellipsis.
 	n, fit, fitted := 0, len(dst), 0
@@ -102,9 +105,13 @@ func (m Meter) Append(dst []byte, s string, w int) ([]byte, int) {
 
 // drawn reports whether s is made of printable ASCII and of the signs that the
 // program itself draws with, none of which needs cleaning or combines with
-// anything, and how many columns it takes.
-func drawn(s string) (cols int, ok bool) {
-	for i := 0; i < len(s); cols++ {
+// anything, and how many columns it takes. It looks no further than is needed to
+// cut s to w columns; cut is then where one column is left for the ellipsis.
+func drawn(s string, w int) (cols, cut int, ok bool) {
+	for i := 0; i < len(s) && cols <= w+1; cols++ {
+		if cols == w-1 {
+			cut = i
+		}
 		switch {
 		case s[i]-0x20 <= 0x7e-0x20:
 			i++
@@ -114,10 +121,10 @@ func drawn(s string) (cols int, ok bool) {
 		case strings.HasPrefix(s[i:], "\u00b7"): // ·
 			i += 2
 		default:
-			return 0, false
+			return 0, 0, false
 		}
 	}
-	return cols, true
+	return cols, cut, true
 }
 
 // plainRun returns how many printable ASCII characters stand at the front with

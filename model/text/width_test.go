@@ -250,16 +250,25 @@ func FuzzWrapKeepsWords(f *testing.F) {
 	})
 }
 
-// What the program draws with is measured as everything else is, only faster.
+// What the program draws with is measured and cut as everything else is, only
+// faster.
 func TestSignsDrawnWithAreMeasuredAlike(t *testing.T) {
 	for _, m := range []Meter{ByRune, ByCluster} {
-		for _, s := range []string{"■■■□□ 812", "a → b", "cut…", "one · two", "·", "■\u0301", "→\ufe0f", "a·b\u200d"} {
-			n, ok := drawn(s)
-			if ok && n != m.Width(s) {
+		for _, s := range []string{"■■■□□ 812", "a → b", "cut…", "one · two", "·", "title: a · b · c"} {
+			n, _, ok := drawn(s, 100)
+			if !ok || n != m.Width(s) {
 				t.Errorf("%q is taken for %d columns, and is %d", s, n, m.Width(s))
 			}
-			if combining := strings.ContainsAny(s, "\u0301\ufe0f\u200d"); ok == combining {
-				t.Errorf("%q is taken for drawn: %v", s, ok)
+			for w := 1; w < n; w++ {
+				want := string([]rune(s)[:w-1]) + Ellipsis
+				if got, cols := m.Append(nil, s, w); string(got) != want || cols != w {
+					t.Errorf("%q in %d columns is %q, %d columns", s, w, got, cols)
+				}
+			}
+		}
+		for _, s := range []string{"■\u0301", "→\ufe0f", "a·b\u200d", "naïve"} {
+			if _, _, ok := drawn(s, 100); ok {
+				t.Errorf("%q is taken for drawn", s)
 			}
 		}
 	}

@@ -266,7 +266,7 @@ func (b *Board) press(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case key.Matches(msg, k.sort):
 		b.order = (b.order + 1) % orders
-		b.sift()
+		b.sort()
 		return nil
 	case key.Matches(msg, k.event):
 		return b.pickEvent()

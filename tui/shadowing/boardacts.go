@@ -30,6 +30,7 @@ func (b *Board) act(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		{k.swap, true, b.swap}, {k.add, true, b.force}, {k.out, true, b.dropOut}, {k.publish, true, b.publish},
 		{k.why, false, b.whyNot}, {k.whatIf, false, b.whatIf}, {k.recruit, false, b.recruit}, {k.tell, false, b.tellAgain},
 		{k.open, false, b.openDetails}, {k.numbers, false, b.showNumbers}, {k.print, false, b.print}, {k.feedback, true, b.feedback},
+		{k.confirm, true, b.confirm}, {k.missed, true, b.missed},
 	} {
 		if !key.Matches(msg, a.key) {
 			continue
@@ -37,7 +38,7 @@ func (b *Board) act(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		if a.changes && !b.may() {
 			return nil, true
 		}
-		if e := b.theEvent(); a.changes && !e.Live() && !key.Matches(msg, k.feedback) {
+		if e := b.theEvent(); a.changes && !e.Live() && !key.Matches(msg, k.feedback, k.missed) {
 			b.d.Say(overlay.Info, e.Name+" is "+string(e.State)+"; its visits stay as they were.")
 			return nil, true
 		}

@@ -140,7 +140,7 @@ func (o order) String() string {
 	return [...]string{"by visitor", "by host", "by time", "least alike first"}[o]
 }
 
-// lay works the lines out from the plan, then sifts them.
+// lay works the lines out from the plan, then puts them in order.
 func (b *Board) lay() {
 	b.balance, b.tells, b.allVisits, b.allIdle = nil, nil, nil, nil
 	if b.plan != nil {
@@ -150,7 +150,7 @@ func (b *Board) lay() {
 		}
 		b.layLines()
 	}
-	b.sift()
+	b.sort()
 }
 
 func (b *Board) layLines() {
@@ -166,12 +166,18 @@ func (b *Board) layLines() {
 	}
 }
 
-// sift puts the lines that pass the filter in order.
+// sort puts the visits in order and sifts them.
+func (b *Board) sort() {
+	slices.SortStableFunc(b.allVisits, b.order.compare)
+	b.sift()
+}
+
+// sift shows the lines that pass the filter.
 func (b *Board) sift() {
 	q := strings.Fields(wordKey(b.query))
 	pick := func(all []entry) []entry {
 		if len(q) == 0 {
-			return slices.Clone(all)
+			return all
 		}
 		var out []entry
 		for _, e := range all {
@@ -181,9 +187,7 @@ func (b *Board) sift() {
 		}
 		return out
 	}
-	visits := pick(b.allVisits)
-	slices.SortStableFunc(visits, b.order.compare)
-	b.visits.set(visits)
+	b.visits.set(pick(b.allVisits))
 	b.idle.set(pick(b.allIdle))
 }
 
