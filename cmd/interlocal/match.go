@@ -65,5 +65,11 @@ func (c *call) solve(ctx context.Context) error {
 	if err := result.Encode(w); err != nil {
 		return err
 	}
-	return w.Flush()
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	if err := problem.Possible(); err != nil {
+		return explainInput("the problem", err)
+	}
+	return nil
 }
