@@ -31,7 +31,7 @@ type MatchSettings struct {
 const (
 	DefaultMatchSeconds = 5
 	DefaultVisits       = 1
-	DefaultMinScore     = 80
+	DefaultMinScore     = 150
 	DefaultWishPoints   = 200
 	DefaultFairPoints   = 150
 )
@@ -46,8 +46,8 @@ func matchingFields() []Field[MatchSettings] {
 			Say("How many of one department may be away in the same half day; empty means any number."),
 		Count(4, "visits", "Visits each", func(m *MatchSettings) *Opt[int64] { return &m.Visits }).Tucked().Eg("1").
 			Say("How many visits anybody makes at most; 1 when empty."),
-		Count(5, "min_score", "Lowest score", func(m *MatchSettings) *Opt[int64] { return &m.MinScore }).Tucked().Eg("80").
-			Say("Pairs whose work is less alike than this are not matched; 80 when empty, and 1,000 means the same words."),
+		Count(5, "min_score", "Lowest score", func(m *MatchSettings) *Opt[int64] { return &m.MinScore }).Tucked().Eg("150").
+			Say("Pairs whose work is less alike than this are not matched; 150 when empty, and 1,000 means the same words."),
 		Count(6, "wish_points", "Points for a wish", func(m *MatchSettings) *Opt[int64] { return &m.WishPoints }).Tucked().Eg("200").
 			Say("Added to the score of a pair when one of them asked for the other; 200 when empty."),
 		Bool(7, "approved_only", "Approved only", func(m *MatchSettings) *bool { return &m.Approved }).Tucked().

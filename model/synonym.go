@@ -22,7 +22,7 @@ const maxShortWords = 3
 func synonymKind() *Kind {
 	return Def[Synonym]{
 		Tag: 22, One: "synonym", Title: "Synonyms", Realm: RealmShared, UniqueLabel: true,
-		Purpose: "Abbreviations and local words, and how to read them when work is compared. Without any the program's own table is used.",
+		Purpose: "Abbreviations and local words, and how to read them when work is compared. They add to the program's own table.",
 		ID:      func(s *Synonym) *ID[Synonym] { return &s.ID },
 		Label:   func(s *Synonym) string { return s.Short },
 		Unique:  [][]string{{"short"}},

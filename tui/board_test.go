@@ -251,3 +251,57 @@ func TestTheBoardOfNothing(t *testing.T) {
 	r.press(":").types("match board").press("enter").see("There is no event", "e.g.")
 	r.press("m").press("E").see("New event")
 }
+
+// How the board looks, in three sizes, from the plan to the list of whom to
+// tell again.
+func TestTheBoardInThreeSizes(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {120, 36}, {200, 60}} {
+		name := sizeName(size)
+		r := play(t, unmatched(t), dana(), size[0], size[1]).press("g", "s", "j", "m")
+		r.golden("board-empty-" + name)
+		r.press("m").see("y keeps").golden("board-proposed-" + name)
+		r.press("y").see("Quality").golden("board-matched-" + name)
+		r.press("f").see("Rule out").golden("board-price-" + name)
+		r.press("n", "tab").golden("board-waiting-" + name)
+		r.press("tab").golden("board-cities-" + name)
+		r.press("tab", "P", "y", "D").types("calvin").press("enter", "r").see("Repairs").golden("board-repair-" + name)
+		r.press("enter", "y", "T").see("To be told again").golden("board-tell-" + name)
+		r.press("esc", ":").types("sign-up sheet").press("enter", "c").types("rayt").press("enter", "a").types("wyn").press("enter", "enter").types("str")
+		r.golden("sheet-typing-" + name)
+	}
+}
+
+func TestEveryPaperOfAnEventIsShown(t *testing.T) {
+	r := atBoard(t, 120, 36).press("m", "y").see("Quality")
+	for _, paper := range []string{"schedule", "invitations", "sign-in", "feedback form", "certificates", "proof of quality", "told of changes"} {
+		r.press("p").see("Print what?").types(paper).press("enter").see("save to print").press("esc")
+	}
+	r.press("p").types("calendar file of all").press("enter").see("Save the calendar", "second-job-shadowing.ics").press("esc")
+	r.press("p").types("calendar file of amos").press("enter").see("Save the calendar", "amos-delacroix.ics").press("esc")
+}
+
+// The best for the whole is worked out when it is asked for, and says what it
+// would disturb.
+func TestTheBestForTheWholeSaysWhatItDisturbs(t *testing.T) {
+	r := atBoard(t, 120, 36).press("m", "y", "P", "y").see("is published")
+	r.press("D").types("lena").press("enter").see("has dropped out", "r repairs")
+	r.press("r").see("Repairs", "Best for the whole …").press("end", "G")
+	for range 8 {
+		r.press("down")
+	}
+	r.press("enter").see("Repairs", "worth")
+}
+
+func TestAVisitIsConfirmedOrMissed(t *testing.T) {
+	r := atBoard(t, 120, 36).press("m", "y").see("Quality").press("M").see("Before the event")
+	r.press("c").see("is confirmed", "confirmed").press("c").see("is not confirmed").press("P", "y").see("is published")
+	n := planned(r)
+	r.press("M").see("did not take place")
+	if planned(r) != n-1 {
+		t.Fatal("the visit still counts as planned")
+	}
+	r.press("u")
+	if planned(r) != n {
+		t.Fatal("undo does not bring it back")
+	}
+}

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -122,4 +124,112 @@ func TestPeersFromThePeopleListAndThePalette(t *testing.T) {
 	r.see("Peers of", "title", "■").golden("peers-120x36")
 	r.press("#").see(" = ").press("enter").see("Person #")
 	r = play(t, story(t), dana(), 80, 24).press(":").types("find peers").press("enter").types("wyn").press("enter").see("Peers of Tessa Wynn")
+}
+
+// A web form's spreadsheet comes in from the sheet, for the sheet's event: what
+// its headings stand for is asked once and remembered.
+func TestAWebFormComesInFromTheSheet(t *testing.T) {
+	st := story(t)
+	form := filepath.Join(t.TempDir(), "form.csv")
+	write := func(rows string) {
+		if err := os.WriteFile(form, []byte("Timestamp,Email Address,Your name,Which city do you work for?,Where do you punch in?,Would you like to visit or host?\n"+rows), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("2/1,nora@city.example,Nora Quist,Raytown,Parks,Both\n2/1,,Ola Berg,Grnadview,Parks,Visit\n2/1,,Tessa Wynn,City of Raytown,,host\n")
+	r := play(t, st, dana(), 120, 36).press("g", "s", "j", "S").see("Second job shadowing")
+	people := r.s.desk.View().Rows("people").Len()
+	r.press("i").see("Which file?").types(form).press("enter").see("Where do you punch in?", "not known")
+	r.press("down", "down", "down", "down", "enter").types("department").press("enter").see("→ Department").press("y")
+	r.see("Grnadview", "not a partner", "Press y to import 2 rows").press("y").see("2 added")
+	view := r.s.desk.View()
+	if n := view.Rows("people").Len() - people; n != 1 {
+		t.Fatalf("%d people were added; Tessa is on file", n)
+	}
+	for p := range model.All[model.Person](view) {
+		if p.Name == "Nora Quist" && p.Department != "Parks" {
+			t.Fatalf("Nora is %+v", p)
+		}
+	}
+	write("2/2,,Una Voss,Grandview,Police,visit\n")
+	r.press("i").types(form).press("enter").miss("not known: left out").see("Press y to import 1 row").press("esc")
+}
+
+func TestNewRecordsBeginWithWhatIsUsual(t *testing.T) {
+	r := play(t, story(t), dana(), 120, 36).press("g", "s", "a").see("New event", "Draft").press("esc")
+	r.press(">", ">", ">", "a").see("New sign-up", "Second job shadowing", "Visit", "Received")
+}
+
+// A line that may not be stored stays on the sheet with the reason, and comes
+// back to be mended.
+func TestARefusedLineComesBack(t *testing.T) {
+	st := story(t)
+	var raytown model.PartnerID
+	for p := range model.All[model.Partner](st.As(dana()).View()) {
+		if p.Name == "Raytown" {
+			raytown = p.ID
+		}
+	}
+	id := access.Identity{User: "ed", Name: "ed", Role: access.Editor, Partner: raytown}
+	r := play(t, st, id, 120, 36).press("g", "s", "j", "S").see("City Raytown").press("c").types("grand").press("enter", "a")
+	r.types("Nora Quist").press("f2").see("×", "belongs to another partner", "0 entered").press("esc")
+	r.press("c").types("rayt").press("enter").see("City Raytown", "Enter mends it").press("enter").see("Nora Quist").miss("×")
+	r.press("f2").see("1 entered", "✓")
+}
+
+// What is typed before it is known who is on file waits: a name typed fast is
+// not taken for somebody new.
+func TestKeysWaitUntilItIsKnownWhoIsOnFile(t *testing.T) {
+	r := play(t, story(t), dana(), 120, 36).press("g", "s", "j")
+	_, gathering := r.s.Update(keyMsg("S"))
+	r.press("c").types("rayt").press("enter", "a").types("wyn").press("enter", "enter")
+	r.miss("1 entered")
+	r.do(gathering)
+	r.see("1 entered", "Tessa Wynn")
+}
+
+// Whatever the sheet and the board are doing, a key means one thing.
+func TestNoKeyOfThePagesHasTwoMeanings(t *testing.T) {
+	once := func(r *rig, when string) {
+		t.Helper()
+		meaning := map[string]string{}
+		for _, b := range r.s.bindings() {
+			for _, k := range b.Keys() {
+				if before, ok := meaning[k]; ok && before != b.Help().Desc {
+					t.Errorf("%s: %q means both %q and %q", when, k, before, b.Help().Desc)
+				}
+				meaning[k] = b.Help().Desc
+			}
+		}
+	}
+	r := atSheet(t, 120, 36).press("c").types("rayt").press("enter")
+	once(r, "the sheet")
+	r.press("a")
+	once(r, "a name")
+	r.types("wyn")
+	once(r, "an offer")
+	r.press("enter")
+	once(r, "what they would do")
+	r.press("b")
+	once(r, "how many they take")
+	r.press("2")
+	once(r, "how long")
+	r.press("h")
+	once(r, "wishes")
+	r = atBoard(t, 120, 36)
+	once(r, "an empty board")
+	_, working := r.s.Update(keyMsg("m"))
+	once(r, "work")
+	r.do(working)
+	once(r, "a proposal")
+	r.press("y")
+	once(r, "a board")
+	r.press("L")
+	once(r, "a price")
+	r.press("n", "P", "y")
+	once(r, "a published board")
+	r.press("/")
+	once(r, "a filter")
+	r.press("esc", "p")
+	once(r, "papers")
 }

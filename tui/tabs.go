@@ -107,6 +107,11 @@ func shadowingTab(d *desk.Desk) tab {
 	screen := records.New(d, "Shadowing", kinds)
 	screen.Offer("events", shadowing.EventActions()...)
 	screen.Offer("matches", shadowing.FeedbackAction())
+	screen.StartWith("events", func() any { return &model.Event{State: model.EventDraft} })
+	screen.StartWith("signups", func() any {
+		return &model.Signup{Event: shadowing.Upcoming(d), Role: model.SignupVisit, Length: model.EitherOfTwo, State: model.SignupReceived}
+	})
+	screen.StartWith("feedback", func() any { return &model.Feedback{Event: shadowing.Upcoming(d)} })
 	screen.Insert(4, shadowing.NewResults(d, screen))
 	screen.Insert(1, shadowing.NewSheet(d, screen))
 	screen.Insert(1, shadowing.NewBoard(d, screen))

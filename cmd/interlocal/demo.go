@@ -9,6 +9,8 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/match"
+	"interlocal/model/pairing"
 	"interlocal/model/sample"
 	"interlocal/store"
 )
@@ -39,7 +41,7 @@ func (c *call) demo(ctx context.Context, people int, keep string, serve bool) er
 	case c.as != "":
 		return misuse("the demo has no --as; keep its records with --keep FILE and look at that file")
 	}
-	set := c.story()
+	set := proven(c.story())
 	if people > 0 {
 		set = sample.Scale(people, c.sampleDay())
 	}
@@ -56,6 +58,37 @@ func (c *call) demo(ctx context.Context, people int, keep string, serve bool) er
 		err = c.show(ctx, st)
 	}
 	return errors.Join(err, t.close())
+}
+
+// proven makes the matches of the story's next event as a coordinator would, so
+// that the demo shows them with the proof of how good they are.
+func proven(set *sample.Set) *sample.Set {
+	event := set.Events[len(set.Events)-1]
+	x, err := pairing.Prepare(set.Reader(), event.ID, pairing.Options{Parallel: onAllProcessors})
+	if err != nil {
+		return set
+	}
+	p, err := x.Make(match.Control{})
+	if err != nil {
+		return set
+	}
+	var kept []*model.Match
+	for _, m := range set.Matches {
+		if m.Event != event.ID {
+			kept = append(kept, m)
+		}
+	}
+	changes := x.Save(p, event.Date.V-9)
+	for _, m := range changes.Matches {
+		m.ID = model.MatchID(len(kept) + 1)
+		kept = append(kept, m)
+	}
+	set.Matches = kept
+	if changes.Proof != nil {
+		changes.Proof.ID = 1
+		set.Proofs = append(set.Proofs, changes.Proof)
+	}
+	return set
 }
 
 // demoKept shows the demo in a file that stays.

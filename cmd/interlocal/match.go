@@ -11,13 +11,31 @@ import (
 )
 
 func (c *call) matchCommand() *cobra.Command {
-	cmd := c.command("match solve < PROBLEM.json", "the best matches for a job-shadow problem, with proof of quality", nil, nil)
-	cmd.Long = `match solve reads a problem as JSON (who may visit or host whom, when, and what each visit is worth) and writes the
+	var o matching
+	cmd := c.command("match EVENT", "make or repair the matches of an event; match solve < PROBLEM.json", nil,
+		func(ctx context.Context, args []string) error { return c.matchEvent(ctx, args[0], o) })
+	cmd.Long = `match makes the matches of an event from its sign-ups and saves them with the proof of how good they are; locked ones
+stay. --repair mends them after people withdrew, moving as few as possible; --dropout names somebody who drops out now.
+--calendar writes the visits as a calendar file instead, of one --person or of all.
+
+match solve reads a problem as JSON (who may visit or host whom, when, and what each visit is worth) and writes the
 matches, their value, the value that none can exceed, and whether the matches are proved best. It takes at most the
 seconds that the problem allows, ten when it says nothing, and an interrupt gives the best found so far.`
-	cmd.Args = func(cmd *cobra.Command, args []string) error {
-		return misuse("write it as: interlocal %s", cmd.Use)
+	cmd.Example = "  interlocal match \"Spring job shadowing\" --dry-run\n  interlocal match 2 --repair --dropout \"Dana Reyes\"\n  interlocal match 2 --calendar --person \"Lena Forsythe\" -o lena.ics"
+	cmd.Args = func(_ *cobra.Command, args []string) error {
+		if len(args) != 1 {
+			return misuse("write it as: interlocal match EVENT, or interlocal match solve < problem.json")
+		}
+		return nil
 	}
+	cmd.Flags().BoolVar(&o.repair, "repair", false, "mend the matches, moving as few people as possible")
+	cmd.Flags().BoolVar(&o.best, "best", false, "with --repair: make the best of the whole, whoever moves for it")
+	cmd.Flags().StringArrayVar(&o.dropout, "dropout", nil, "with --repair: `PERSON` withdraws")
+	cmd.Flags().BoolVar(&o.dry, "dry-run", false, "say what would happen and change nothing")
+	cmd.Flags().IntVar(&o.seconds, "seconds", 0, "look for `N` seconds at most (default: as the event says)")
+	cmd.Flags().BoolVar(&o.calendar, "calendar", false, "write the visits as a calendar (ICS)")
+	cmd.Flags().StringVar(&o.person, "person", "", "with --calendar: of one `PERSON`")
+	o.out.flags(cmd)
 	cmd.AddCommand(c.command("solve", "read a problem as JSON, write the best matches", none,
 		func(ctx context.Context, _ []string) error { return c.solve(ctx) }))
 	return cmd
@@ -47,5 +65,11 @@ func (c *call) solve(ctx context.Context) error {
 	if err := result.Encode(w); err != nil {
 		return err
 	}
-	return w.Flush()
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	if err := problem.Possible(); err != nil {
+		return explainInput("the problem", err)
+	}
+	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -15,6 +16,7 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/match"
+	"interlocal/model/pairing"
 	"interlocal/store"
 )
 
@@ -58,7 +60,7 @@ func (c *call) peers(ctx context.Context, person string, o peering) error {
 		return err
 	}
 	people := staff(view, env)
-	s := match.NewSimilarity(people, match.SimilarityOptions{Parallel: onAllProcessors})
+	s := match.NewSimilarity(people, match.SimilarityOptions{Parallel: onAllProcessors, Synonyms: synonymsOf(view)})
 	if person == "" {
 		return c.writeRanking(o, s, people)
 	}
@@ -99,6 +101,15 @@ func explainInput(name string, err error) error {
 		return &model.Error{Code: model.Invalid, Message: name + ": " + bad.Error(), Cause: err}
 	}
 	return &model.Error{Code: model.Unusable, Message: name + " could not be read to its end", Cause: err}
+}
+
+// synonymsOf gives the program's synonyms with those on record.
+func synonymsOf(view *store.View) []match.Synonym {
+	var list []*model.Synonym
+	for s := range model.All[model.Synonym](view) {
+		list = append(list, s)
+	}
+	return pairing.Synonyms(list)
 }
 
 // staff lists the people in service as matching sees them.
@@ -148,9 +159,24 @@ func peersOf(view *store.View, people []match.Person, ranked []match.Peer) []pee
 		if rec := model.Get(view, model.PersonID(id)); rec != nil {
 			name = rec.Name
 		}
-		out = append(out, peerJSON{i + 1, peer.Score, id, name, p.City, p.Title, p.Department, match.Describe(peer.Reasons)})
+		out = append(out, peerJSON{i + 1, peer.Score, id, name, p.City, p.Title, p.Department, described(view, peer.Reasons)})
 	}
 	return out
+}
+
+// described writes reasons with the names of the people they mention.
+func described(view *store.View, reasons []match.Reason) string {
+	reasons = slices.Clone(reasons)
+	for i, r := range reasons {
+		id, err := strconv.ParseUint(r.Text, 10, 64)
+		if r.Kind != match.Agreement || err != nil {
+			continue
+		}
+		if p := model.Get(view, model.PersonID(id)); p != nil {
+			reasons[i].Text = p.Name
+		}
+	}
+	return match.Describe(reasons)
 }
 
 // writePeers writes one person's peers.

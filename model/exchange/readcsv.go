@@ -82,31 +82,33 @@ const regular = 1 << 30
 func separatorScore(s string, sep byte) int {
 	const sample, rows = 64 << 10, 25
 	r := csvReader{s: s[:min(len(s), sample)], sep: sep}
-	width, same, met, factor := 0, 0, 0, 1
+	met, first := 0, 0
+	rowsOf := map[int]int{} // by width: a title may stand above rows of another
 	var cells []string
 	for met < rows && !r.done() {
 		cells = r.row(cells[:0])
 		if len(cells) == 1 && text.Line(cells[0], 1) == "" {
 			continue
 		}
-		met++
-		if width < 2 {
-			width = len(cells)
+		if met++; met == 1 {
+			first = len(cells)
 		}
-		if width >= 2 && len(cells) == width {
-			same++
-			if met == 1 {
-				factor = 2
-			}
+		rowsOf[len(cells)]++
+	}
+	best := 0
+	for width, same := range rowsOf {
+		score := same * width
+		if width == first {
+			score *= 2
+		}
+		if width > 1 {
+			best = max(best, score)
 		}
 	}
-	switch {
-	case width < 2:
-		return 0
-	case factor == 2 && same == met && met > 1:
-		return same*width + regular
+	if first > 1 && met > 1 && rowsOf[first] == met {
+		best += regular
 	}
-	return same * width * factor
+	return best
 }
 
 // csvReader cuts a text into rows of cells. It follows RFC 4180 where a file

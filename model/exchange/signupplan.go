@@ -243,11 +243,14 @@ func lines(s string) []string {
 
 // once refuses somebody who is in the file twice.
 func (w *signupPlanner) once(i int, l *SignupLine, e *model.Event) bool {
-	key := strconv.FormatUint(uint64(e.ID), 10) + "/" + nameKey(l.Person.Partner, l.Person.Name)
-	if l.Person.ID != 0 {
-		key = strconv.FormatUint(uint64(e.ID), 10) + "#" + strconv.FormatUint(uint64(l.Person.ID), 10)
-	} else if l.Email != "" {
-		key += strings.ToLower(l.Email)
+	key := strconv.FormatUint(uint64(e.ID), 10)
+	switch {
+	case l.Person.ID != 0:
+		key += " #" + strconv.FormatUint(uint64(l.Person.ID), 10)
+	case l.Email != "":
+		key += " " + strings.ToLower(l.Email)
+	default:
+		key += " " + nameKey(l.Person.Partner, l.Person.Name)
 	}
 	if first, twice := w.line[key]; twice {
 		w.refuse(i, "name", l.Name, l.Person.Name+" is on line "+strconv.Itoa(first)+" already; keep one of the two")

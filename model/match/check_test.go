@@ -168,7 +168,7 @@ func TestDecodeNamesTheField(t *testing.T) {
 		`{"slots":2,` + people + `"edges":[{"visitor":"a","host":"c"}]}`:                            "edges[0].host: \"c\" is not among the people",
 		`{"slots":2,` + people + `"edges":[{"visitor":"c","host":"a"}]}`:                            "edges[0].visitor: \"c\"",
 		`{"slots":2,` + people + `"edges":[{"visitor":"a","host":"a"}]}`:                            "edges[0]: \"a\" cannot visit themselves",
-		`{"slots":2,` + people + `"edges":[{"visitor":"a","host":"b","half":NaN}]}`:                 "edges[0].half: is not JSON",
+		`{"slots":2,` + people + `"edges":[{"visitor":"a","host":"b","half":NaN}]}`:                 "edges[0].half: is NaN, which is not a number",
 		`{"slots":2,` + people + `"edges":[{"visitor":"a","host":"b","half":-4}]}`:                  "edges[0].half: is -4",
 		`{"slots":2,` + people + `"edges":[{"visitor":"a","host":"b"},{"visitor":"a","host":"b"}]}`: "edges[1]: \"a\" visiting \"b\" is already edges[0]",
 		`{"slots":2,` + people + edge + `,"locked":[["a","b",2]]}`:                                  "locked[0]: there is no slot 2",

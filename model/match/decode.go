@@ -90,8 +90,14 @@ func jsonError(data []byte, err error) error {
 	var kind *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &syntax):
+		if word := noNumber(data, syntax.Offset); word != "" {
+			return refuse(pathTo(data, syntax.Offset), "is %s, which is not a number", word)
+		}
 		return refuse(pathTo(data, syntax.Offset), "is not JSON (%v)", syntax)
 	case errors.As(err, &kind):
+		if strings.HasPrefix(kind.Value, "number ") && strings.HasPrefix(kind.Type.String(), "float") {
+			return refuse(pathTo(data, kind.Offset), "is a %s, which is out of range", kind.Value)
+		}
 		return refuse(pathTo(data, kind.Offset), "is a %s; it should be %s", kind.Value, kindName(kind))
 	case errors.Is(err, errPair):
 		return refuse("excluded", "an entry %v", errPair)
@@ -103,6 +109,19 @@ func jsonError(data []byte, err error) error {
 		return refuse(pathTo(data, int64(len(data))), "ends in the middle")
 	}
 	return refuse("problem", "cannot be read (%v)", err)
+}
+
+// noNumber gives the word at an offset that some programs write for what is no
+// number and JSON does not know.
+func noNumber(data []byte, offset int64) string {
+	for _, word := range []string{"NaN", "-NaN", "Infinity", "-Infinity", "inf", "-inf", "nan"} {
+		for _, from := range []int64{offset - 1, offset - 2} {
+			if from >= 0 && bytes.HasPrefix(data[min(from, int64(len(data))):], []byte(word)) {
+				return word
+			}
+		}
+	}
+	return ""
 }
 
 func kindName(e *json.UnmarshalTypeError) string {

@@ -40,6 +40,7 @@ type lp struct {
 
 	rho, tau, image, vector, alpha []float64
 	touched                        []int32
+	listed                         []bool // columns that are among touched
 	candidates                     []candidate
 	pivots                         int64
 	// effort counts the elements visited.
@@ -70,6 +71,7 @@ func newLP(values []float64) *lp {
 	}
 	p.d = slices.Clone(p.cost)
 	p.alpha = make([]float64, p.n)
+	p.listed = make([]bool, p.n)
 	return p
 }
 
@@ -438,9 +440,10 @@ func (p *lp) rowOf(rho []float64) {
 			if p.place[e.at] >= 0 {
 				continue
 			}
-			if p.alpha[e.at] == 0 {
+			// An entry may cancel out and come back, and must be listed once.
+			if !p.listed[e.at] {
 				p.touched = append(p.touched, e.at)
-				p.alpha[e.at] = math.SmallestNonzeroFloat64
+				p.listed[e.at] = true
 			}
 			p.alpha[e.at] += v * e.value
 		}
@@ -454,6 +457,9 @@ func (p *lp) rowOf(rho []float64) {
 func (p *lp) forget() {
 	for _, j := range p.touched {
 		p.alpha[j] = 0
+		if int(j) < p.n {
+			p.listed[j] = false
+		}
 	}
 	p.touched = p.touched[:0]
 }

@@ -369,6 +369,29 @@ func TestRepairAfterADropout(t *testing.T) {
 	}
 }
 
+func TestAProofOutlivesADropout(t *testing.T) {
+	w := newTown(t)
+	half := func(s *model.Signup) { s.Length = model.HalfDay }
+	for _, name := range []string{"Ann", "Abe", "Ada"} {
+		w.add(name, 1, clerk, model.SignupVisit, half)
+	}
+	bea := w.add("Bea", 2, clerk, model.SignupHost)
+	w.add("Cal", 3, clerk, model.SignupHost)
+	x := w.round()
+	w.save(x.Save(w.make(x), day))
+	gone := *model.SignupOf(w, 1, bea)
+	gone.State = model.SignupWithdrawn
+	w.Put("signups", &gone)
+	x = w.round()
+	list, err := x.Mend(match.Control{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if last := list[len(list)-1]; !last.Plan.Quality.Known || last.Plan.Quality.Value > last.Plan.Quality.Bound || len(last.Plan.Visits) != 2 {
+		t.Errorf("%+v", last.Plan)
+	}
+}
+
 func TestLocksThatSignupsNoLongerAllowAreNamed(t *testing.T) {
 	w := newTown(t)
 	ann := w.add("Ann", 1, clerk, model.SignupVisit)

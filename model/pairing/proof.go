@@ -115,38 +115,3 @@ func (x *Round) vouch(p *Plan) {
 	p.Quality = Quality{Value: p.Value, Bound: max(e.Bound, p.Value), Known: e.Bound >= p.Value}
 	p.certificate = e.Certificate
 }
-
-// covers reports whether every plan for one problem is also one for another, and
-// worth as much there: the people are the same, and edges were only taken away
-// and locks only added.
-func covers(proved, now *match.Problem) bool {
-	people := func(p *match.Problem) string {
-		data, err := json.Marshal([]any{p.Slots, p.People, p.Visits, p.Units})
-		if err != nil {
-			return ""
-		}
-		return string(data)
-	}
-	if people(proved) != people(now) {
-		return false
-	}
-	worth := map[match.Pair]int64{}
-	for _, e := range proved.Edges {
-		worth[match.Pair{Visitor: e.Visitor, Host: e.Host}] = *e.Half
-	}
-	for _, e := range now.Edges {
-		if had, ok := worth[match.Pair{Visitor: e.Visitor, Host: e.Host}]; !ok || had < *e.Half {
-			return false
-		}
-	}
-	locked := map[match.Lock]bool{}
-	for _, l := range now.Locked {
-		locked[l] = true
-	}
-	for _, l := range proved.Locked {
-		if !locked[l] {
-			return false
-		}
-	}
-	return true
-}

@@ -81,10 +81,11 @@ func (x *Round) newHosts(p *Plan) []Advice {
 		people = append(people, worker(o))
 	}
 	s := match.NewSimilarity(people, match.SimilarityOptions{Weights: x.weights(), Synonyms: x.table(), Parallel: x.options.Parallel})
+	enough := x.goodEnough(p)
 	gain, serves := map[int]int64{}, map[int][]string{}
 	for i, e := range waiting {
 		for _, peer := range s.Rank(i, candidatesPer) {
-			if peer.Index >= len(waiting) && int64(peer.Score) >= x.Event.Matching.MinScore.Or(model.DefaultMinScore) {
+			if peer.Index >= len(waiting) && int64(peer.Score) >= enough {
 				gain[peer.Index] += int64(peer.Score)
 				serves[peer.Index] = append(serves[peer.Index], e.Person.Name)
 			}
@@ -93,13 +94,21 @@ func (x *Round) newHosts(p *Plan) []Advice {
 	var out []Advice
 	for i, g := range gain {
 		who := pool[i-len(waiting)]
-		out = append(out, Advice{Person: who.ID, Gain: g, Sentence: "Ask " + who.Name + ", " + who.Title + " of " + x.names1(who) +
+		out = append(out, Advice{Person: who.ID, Gain: g, Sentence: "Ask " + who.Name + ", " + who.Title + " of " + x.Board.names[who.Partner] +
 			", to host: does similar work to " + joinNames(serves[i], 3) + ", who " + isAre(len(serves[i]), "waits", "wait") + "."})
 	}
 	return out
 }
 
-func (x *Round) names1(p *model.Person) string { return x.Board.names[p.Partner] }
+// goodEnough is the score from which somebody is worth asking: half of what the
+// visits of the plan score on average, and no less than the event asks for.
+func (x *Round) goodEnough(p *Plan) int64 {
+	var sum int64
+	for _, v := range p.Visits {
+		sum += v.Score
+	}
+	return max(x.Event.Matching.MinScore.Or(model.DefaultMinScore), sum/int64(2*max(1, len(p.Visits))))
+}
 
 // WhatIfHost says what it would do if somebody hosted some more visitors at
 // once. The person may be signed up or not.

@@ -16,18 +16,47 @@ type Choice struct {
 	Placed   []model.PersonID // visitors whose visit fell through and who have another
 	Lost     []model.PersonID // those who have none now
 	Filled   []model.PersonID // visitors who waited and get a place that came free
-	// Fewest says that as many cannot be placed by moving fewer people.
-	Fewest bool
+	// Whole says that this is the best plan for the whole, whoever moves for it.
+	Whole bool
+	// Most says that no number of moves places more people; Sure that every way
+	// of moving this many was tried.
+	Most, Sure bool
 }
 
 // repairMoves is how many people a repair may move at most.
 const repairMoves = 6
 
 // Repair mends the matches on record after people withdrew or changed what they
-// can do. The choices are ordered by how many people they move: the first moves
-// nobody, each of the next places more people, and the last makes the best of
-// the whole. Locked visits never move.
+// can do. The choices are those of [Round.Mend], and as the last one the best
+// plan for the whole when that is worth more, which takes as long as making the
+// matches does.
 func (x *Round) Repair(control match.Control) ([]Choice, error) {
+	out, err := x.Mend(control)
+	if err != nil {
+		return nil, err
+	}
+	now, err := x.Current()
+	if err != nil {
+		return nil, err
+	}
+	best, err := x.bestRepair(now, control)
+	if err != nil {
+		return nil, err
+	}
+	for i := range out {
+		out[i].Plan.Quality = Quality{Value: out[i].Plan.Value, Bound: best.Plan.Quality.Bound, Known: best.Plan.Quality.Known}
+	}
+	if last := &out[len(out)-1]; best.Plan.Value <= last.Plan.Value {
+		return out, nil
+	}
+	return append(out, *best), nil
+}
+
+// Mend mends the matches by moving few people. The choices are ordered by how
+// many they move: the first moves nobody, and each of the next places more
+// people by moving more; that many cannot be placed by moving fewer. Locked
+// visits never move.
+func (x *Round) Mend(control match.Control) ([]Choice, error) {
 	now, err := x.Current()
 	if err != nil {
 		return nil, err
@@ -42,26 +71,16 @@ func (x *Round) Repair(control match.Control) ([]Choice, error) {
 		if err != nil {
 			return nil, x.explained(err)
 		}
-		c := Choice{Plan: x.planOf(x.Problem, kept, waiting), Fewest: r.Best}
+		c := Choice{Plan: x.planOf(x.Problem, kept, waiting), Most: r.Most, Sure: r.Best}
 		c.Plan.Quality = Quality{Value: c.Plan.Value, Bound: now.Quality.Bound, Known: now.Quality.Known}
 		c.Moved, c.Placed = x.ids(r.Moved), x.ids(r.Placed)
 		c.Lost = without(x.ids(r.Displaced), c.Placed)
 		c.Title = moveTitle(len(c.Moved))
 		c.Filled = x.filled(now, c.Plan, c.Placed)
-		c.Sentence = x.choiceSentence(&c, r.Most)
+		c.Sentence = x.choiceSentence(&c)
 		out = append(out, c)
 	}
-	best, err := x.bestRepair(now, control)
-	if err != nil {
-		return nil, err
-	}
-	for i := range out {
-		out[i].Plan.Quality = Quality{Value: out[i].Plan.Value, Bound: best.Plan.Quality.Bound, Known: best.Plan.Quality.Known}
-	}
-	if last := &out[len(out)-1]; best.Plan.Value <= last.Plan.Value {
-		return out, nil
-	}
-	return append(out, *best), nil
+	return out, nil
 }
 
 // filled lists those who had no visit before and are not among the placed.
@@ -105,7 +124,7 @@ func moveTitle(moved int) string {
 	return "Move " + number(moved) + " people"
 }
 
-func (x *Round) choiceSentence(c *Choice, most bool) string {
+func (x *Round) choiceSentence(c *Choice) string {
 	out := ""
 	switch {
 	case len(c.Placed) > 0:
@@ -126,9 +145,9 @@ func (x *Round) choiceSentence(c *Choice, most bool) string {
 	}
 	out += "."
 	switch {
-	case !c.Fewest:
-		out += " The search was cut short, so fewer moves may do."
-	case most && len(c.Lost) > 0:
+	case !c.Sure && len(c.Lost) > 0:
+		out += " The search was cut short: there may be a place for more."
+	case c.Most && len(c.Lost) > 0:
 		out += " No number of moves places more."
 	case len(c.Moved) > 0:
 		out += " Moving fewer places fewer."
@@ -150,7 +169,7 @@ func (x *Round) bestRepair(now *Plan, control match.Control) (*Choice, error) {
 		return nil, err
 	}
 	o := x.offer(Change{}, now, p)
-	c := &Choice{Title: "Best for the whole", Plan: p, Moved: o.Moved, Placed: o.Gained, Lost: o.Lost}
+	c := &Choice{Title: "Best for the whole", Whole: true, Plan: p, Moved: o.Moved, Placed: o.Gained, Lost: o.Lost}
 	c.Sentence = "The plan becomes worth " + grouped(p.Value) + " points, " + p.Quality.Words() + "; " +
 		count(len(o.Moved), "person moves", "people move") + "."
 	if len(o.Lost) > 0 {

@@ -1,6 +1,7 @@
 package pairing
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"strconv"
@@ -89,8 +90,12 @@ func (x *Round) numbered(s model.Slot) int {
 
 // compare works out who does similar work among those who take part.
 func (x *Round) compare() {
-	people := make([]match.Person, len(x.Entries))
-	for i, e := range x.Entries {
+	// Those who withdrew are compared as well, so that a dropout leaves the
+	// others' scores as they were.
+	all := slices.Concat(x.Entries, x.Left)
+	slices.SortFunc(all, func(a, b *Entry) int { return cmp.Compare(a.Signup.ID, b.Signup.ID) })
+	people := make([]match.Person, len(all))
+	for i, e := range all {
 		people[i] = worker(e.Person)
 	}
 	s := match.NewSimilarity(people, match.SimilarityOptions{Weights: x.weights(), Synonyms: x.table(), Parallel: x.options.Parallel})
@@ -100,7 +105,7 @@ func (x *Round) compare() {
 	}
 	for i, ranked := range s.RankAll(n) {
 		for _, peer := range ranked {
-			me, other := x.Entries[i].Person.ID, x.Entries[peer.Index].Person.ID
+			me, other := all[i].Person.ID, all[peer.Index].Person.ID
 			if peer.Score < 0 {
 				continue
 			}
@@ -144,19 +149,38 @@ func (x *Round) weights() *match.Weights {
 	return &w
 }
 
-// table gives the recorded synonyms, or the program's own when there are none.
-func (x *Round) table() []match.Synonym {
-	if len(x.synonyms) == 0 {
-		return match.DefaultSynonyms()
+// table gives the synonyms that work is compared with.
+func (x *Round) table() []match.Synonym { return Synonyms(x.synonyms) }
+
+// Synonyms gives the program's own table with what is on record added to it; a
+// recorded synonym stands instead of the program's for the same words.
+func Synonyms(list []*model.Synonym) []match.Synonym {
+	recorded := map[string]bool{}
+	var out []match.Synonym
+	for _, s := range list {
+		recorded[model.FoldName(s.Short)] = true
+		out = append(out, match.Synonym{Short: s.Short, Long: s.Long})
 	}
-	return Synonyms(x.synonyms)
+	for _, s := range match.DefaultSynonyms() {
+		if !recorded[model.FoldName(s.Short)] {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
-// Synonyms gives recorded synonyms as they are used in comparing.
-func Synonyms(list []*model.Synonym) []match.Synonym {
-	out := make([]match.Synonym, len(list))
-	for i, s := range list {
-		out[i] = match.Synonym{Short: s.Short, Long: s.Long}
+// SeedSynonyms gives the program's own table as records, for those who would
+// edit it; words that are on record already are left out.
+func SeedSynonyms(r model.Reader) []*model.Synonym {
+	have := map[string]bool{}
+	for s := range model.All[model.Synonym](r) {
+		have[model.FoldName(s.Short)] = true
+	}
+	var out []*model.Synonym
+	for _, s := range match.DefaultSynonyms() {
+		if !have[model.FoldName(s.Short)] {
+			out = append(out, &model.Synonym{Short: s.Short, Long: s.Long})
+		}
 	}
 	return out
 }

@@ -95,6 +95,14 @@ func Reports() []Report {
 		{Name: "assessment", Title: "Self-assessment, closed: scores and remedies", NeedsPartner: true, Build: assessmentOf},
 		{Name: "council", Title: "Self-assessment, public: process and cost", NeedsPartner: true, Build: councilOf},
 		{Name: "form", Title: "Self-assessment on paper", NeedsPartner: true, Build: formOf},
+		{Name: "schedule", Title: "Schedule of an event by city", Of: "events", Build: scheduleOf},
+		{Name: "invitations", Title: "Invitations to an event", Of: "events", Build: invitationsOf},
+		{Name: "tell-again", Title: "Who must be told of changes", Of: "events", Build: tellAgainOf},
+		{Name: "sign-in", Title: "Sign-in sheet for paper", Of: "events", Build: signInOf},
+		{Name: "feedback", Title: "Feedback form for paper", Of: "events", Build: feedbackFormOf},
+		{Name: "certificate", Title: "Certificates of an event", Of: "events", Build: certificatesOf},
+		{Name: "quality", Title: "Proof of quality of the matches", Of: "events", Build: qualityOf},
+		{Name: "results", Title: "Results of job shadowing", Build: resultsOf},
 	}
 }
 

@@ -178,8 +178,8 @@ func TestEventLines(t *testing.T) {
 		want []string
 		tile string
 	}{
-		"one open":        {[]model.Record{event(9, model.EventOpen), received, approved, gone}, []string{"due soon: “Spring” is in 9 days; 1 of 2 sign-ups is not approved yet"}, "2"},
-		"all approved":    {[]model.Record{event(9, model.EventOpen), approved, gone}, nil, "1"},
+		"one open":        {[]model.Record{event(9, model.EventOpen), received, approved, gone}, []string{"due soon: “Spring” is in 9 days; 1 of 2 sign-ups is not approved yet", "due soon: “Spring”: nobody is matched yet, and it is in 9 days"}, "2"},
+		"all approved":    {[]model.Record{event(9, model.EventOpen), approved, gone}, []string{"due soon: “Spring”: nobody is matched yet, and it is in 9 days"}, "1"},
 		"in 30 days":      {[]model.Record{event(30, model.EventOpen), received, signup(2, model.SignupReceived)}, []string{"waiting: “Spring” is in 30 days; 2 of 2 sign-ups are not approved yet"}, "2"},
 		"in 31 days":      {[]model.Record{event(31, model.EventOpen), received}, nil, "1"},
 		"over":            {[]model.Record{event(-1, model.EventOpen), received}, nil, NotRecorded},

@@ -6,13 +6,15 @@ import (
 	"interlocal/model"
 )
 
-// Shadowing contributes the next events and the sign-ups that wait for
-// approval.
+// Shadowing contributes the next events, the sign-ups that wait for approval,
+// visitors without a visit, people to be told of changes, and what is to be
+// recorded of events that took place.
 func Shadowing(r model.Reader, now model.Wall) Contribution {
 	g := gather(r, now, TabShadowing)
 	var next *model.Event
 	for e := range model.All[model.Event](r) {
-		if !e.Date.Set || e.Until.Or(e.Date.V) < g.today || e.State == model.EventHeld || e.State == model.EventClosed {
+		if !e.Date.Set || e.Until.Or(e.Date.V) < g.today || !e.Live() {
+			g.afterwards(e)
 			continue
 		}
 		g.happens(e.Date, "events", uint64(e.ID), func() string {
@@ -22,11 +24,13 @@ func Shadowing(r model.Reader, now model.Wall) Contribution {
 			return e.Name
 		})
 		g.unapproved(e)
+		g.unmatched(e)
 		if next == nil || e.Date.V < next.Date.V {
 			next = e
 		}
 	}
 	g.signupTile(next)
+	g.visitTile(next)
 	return g.contribution()
 }
 

@@ -15,6 +15,10 @@ type Set struct {
 	Agreements   []*model.Agreement
 	Events       []*model.Event
 	Signups      []*model.Signup
+	Matches      []*model.Match
+	Feedback     []*model.Feedback
+	Proofs       []*model.Proof
+	Synonyms     []*model.Synonym
 	Equipment    []*model.Equipment
 	Reservations []*model.Reservation
 	Cycles       []*model.Cycle
@@ -40,6 +44,7 @@ func (s *Set) Each(visit func(kind string, rec any) error) error {
 	for _, part := range []func(func(string, any) error) error{
 		each(s.Settings), each(s.Partners), each(s.People), each(s.Resolutions), each(s.Briefings),
 		each(s.Programs), each(s.Ideas), each(s.Agreements), each(s.Events), each(s.Signups),
+		each(s.Matches), each(s.Feedback), each(s.Proofs), each(s.Synonyms),
 		each(s.Equipment), each(s.Reservations), each(s.Cycles), each(s.Answers),
 		each(s.Meetings), each(s.Agenda), each(s.Notes), each(s.Decisions), each(s.Motions), each(s.Actions), each(s.Minutes),
 		each(s.Assessments), each(s.Consents), each(s.Releases), each(s.Publications), each(s.Solutions), each(s.Benchmarks),

@@ -5,13 +5,13 @@ import (
 	"interlocal/model/cyber"
 )
 
-// shadowing puts an event nine days off, with 24 sign-ups of which five wait
-// for a supervisor, and one held a year ago.
+// shadowing puts an event nine days off, with 49 sign-ups of which five wait
+// for a supervisor and with its matches, and one held a year ago.
 func (t *teller) shadowing() {
 	t.Events = []*model.Event{
 		{ID: 1, Name: "First job shadowing", Date: model.Some((t.today + 9).AddMonths(-12)), Place: "Blue Springs City Hall",
 			State: model.EventClosed},
-		{ID: 2, Name: "Second job shadowing", Date: t.in(9), Place: "Independence City Hall", State: model.EventOpen,
+		{ID: 2, Name: "Second job shadowing", Date: t.in(9), Place: "Independence City Hall", State: model.EventMatched,
 			Note: "Visitors meet their hosts at nine; lunch is at noon."},
 	}
 	roles := []model.SignupRole{model.SignupVisit, model.SignupHost, model.SignupBoth, model.SignupVisit}
@@ -39,8 +39,13 @@ func (t *teller) shadowing() {
 		}
 		add(2, who(cities[n%5], trades[n/5]), n, state)
 	}
+	// More trades sign up, all approved.
+	for n := range 25 {
+		add(2, who(cities[n%5], []int{jobGIS, jobPayroll, jobCodes, jobFleet, jobTraining}[n/5]), n+1, model.SignupApproved)
+	}
 	t.Signups[10].Wishes = "Someone who has just moved to a new backup system"
 	t.Signups[15].Needs = "Step-free access"
+	t.visits()
 }
 
 func (t *teller) equipment() {

@@ -74,6 +74,12 @@ func (m Meter) Append(dst []byte, s string, w int) ([]byte, int) {
 	case len(s) > w && Plain(s[:w+1]):
 		return append(append(dst, s[:w-1]...), Ellipsis...), w
 	}
+	switch n, cut, ok := drawn(s, w); {
+	case ok && n <= w:
+		return append(dst, s...), n
+	case ok:
+		return append(append(dst, s[:cut]...), Ellipsis...), w
+	}
 	// fit is where the text would be cut to leave one column for the ellipsis.
 	n, fit, fitted := 0, len(dst), 0
 	for c := m.shown(s); ; {
@@ -95,6 +101,30 @@ func (m Meter) Append(dst []byte, s string, w int) ([]byte, int) {
 			fit, fitted = len(dst), n
 		}
 	}
+}
+
+// drawn reports whether s is made of printable ASCII and of the signs that the
+// program itself draws with, none of which needs cleaning or combines with
+// anything, and how many columns it takes. It looks no further than is needed to
+// cut s to w columns; cut is then where one column is left for the ellipsis.
+func drawn(s string, w int) (cols, cut int, ok bool) {
+	for i := 0; i < len(s) && cols <= w+1; cols++ {
+		if cols == w-1 {
+			cut = i
+		}
+		switch {
+		case s[i]-0x20 <= 0x7e-0x20:
+			i++
+		case strings.HasPrefix(s[i:], "\u25a0"), strings.HasPrefix(s[i:], "\u25a1"), // ■ □
+			strings.HasPrefix(s[i:], "\u2192"), strings.HasPrefix(s[i:], Ellipsis): // →
+			i += 3
+		case strings.HasPrefix(s[i:], "\u00b7"): // ·
+			i += 2
+		default:
+			return 0, 0, false
+		}
+	}
+	return cols, cut, true
 }
 
 // plainRun returns how many printable ASCII characters stand at the front with

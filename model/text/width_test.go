@@ -249,3 +249,27 @@ func FuzzWrapKeepsWords(f *testing.F) {
 		}
 	})
 }
+
+// What the program draws with is measured and cut as everything else is, only
+// faster.
+func TestSignsDrawnWithAreMeasuredAlike(t *testing.T) {
+	for _, m := range []Meter{ByRune, ByCluster} {
+		for _, s := range []string{"■■■□□ 812", "a → b", "cut…", "one · two", "·", "title: a · b · c"} {
+			n, _, ok := drawn(s, 100)
+			if !ok || n != m.Width(s) {
+				t.Errorf("%q is taken for %d columns, and is %d", s, n, m.Width(s))
+			}
+			for w := 1; w < n; w++ {
+				want := string([]rune(s)[:w-1]) + Ellipsis
+				if got, cols := m.Append(nil, s, w); string(got) != want || cols != w {
+					t.Errorf("%q in %d columns is %q, %d columns", s, w, got, cols)
+				}
+			}
+		}
+		for _, s := range []string{"■\u0301", "→\ufe0f", "a·b\u200d", "naïve"} {
+			if _, _, ok := drawn(s, 100); ok {
+				t.Errorf("%q is taken for drawn", s)
+			}
+		}
+	}
+}

@@ -12,7 +12,7 @@ func PlanSignups(have model.Reader, today model.Day, s *exchange.Sheet, m *excha
 	return exchange.NewSignupPlan(s, m, model.NewEnv(have, today), event)
 }
 
-// NextEvent gives the event that people sign up for now: the only one that is
+// NextEvent gives the event that people sign up for: the only one that is
 // not over, or the next of those that are open; 0 when that cannot be told.
 func NextEvent(r model.Reader, today model.Day) model.EventID {
 	var live, open []*model.Event

@@ -62,6 +62,9 @@ func (s *Screen) add(rec any) tea.Cmd {
 	if !s.mayAdd(l.kind) {
 		return nil
 	}
+	if begin := s.starts[l.kind.Name]; rec == nil && begin != nil {
+		rec = begin()
+	}
 	return s.begin(&editor{s: s, kind: l.kind, title: "New " + l.kind.One}, rec, l.last)
 }
 

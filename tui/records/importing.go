@@ -18,25 +18,37 @@ import (
 
 // importFile takes a spreadsheet in: it asks for the file, shows what its
 // headings are taken for, then what it would do, and does it on a y.
-func (s *Screen) importFile() tea.Cmd {
-	l := s.list()
-	if !s.mayAdd(l.kind) {
+func (s *Screen) importFile() tea.Cmd { return s.Import(s.list().kind, nil) }
+
+// Planner works out what a sheet would do, where that is not the usual.
+type Planner func(have intake.Records, today model.Day, sheet *exchange.Sheet, m *exchange.Mapping) (*exchange.Plan, error)
+
+// Import takes a spreadsheet in for any kind, as the key i of its list does;
+// plan says what its rows mean, nil for the usual.
+func (s *Screen) Import(k *model.Kind, plan Planner) tea.Cmd {
+	if !s.mayAdd(k) {
 		return nil
 	}
+	if plan == nil {
+		me := s.d.Me
+		plan = func(have intake.Records, today model.Day, sheet *exchange.Sheet, m *exchange.Mapping) (*exchange.Plan, error) {
+			return intake.Plan(me, have, today, sheet, m)
+		}
+	}
 	st, user := s.d.Store, s.d.Me.Identity().User
-	s.d.OpenFile("Import "+l.kind.Name, "Which file? CSV, XLSX or JSON. Nothing is changed before you have seen what it would do.",
+	s.d.OpenFile("Import "+k.Name, "Which file? CSV, XLSX or JSON. Nothing is changed before you have seen what it would do.",
 		func(name string, r io.Reader) func() tea.Cmd {
-			sheet, err := exchange.Read(r, name, exchange.ReadOptions{Kind: l.kind})
+			sheet, err := exchange.Read(r, name, exchange.ReadOptions{Kind: k})
 			if err != nil {
 				return func() tea.Cmd { s.d.Fail(err); return nil }
 			}
-			kind := exchange.ReadAs(l.kind, sheet.Headings)
-			m := exchange.Map(kind, sheet.Headings, intake.Remembered(st, user, l.kind.Name))
+			kind := exchange.ReadAs(k, sheet.Headings)
+			m := exchange.Map(kind, sheet.Headings, intake.Remembered(st, user, k.Name))
 			return func() tea.Cmd {
 				if len(sheet.Headings) == 0 || len(m.Unknown()) == 0 && len(m.Missing()) == 0 && len(m.Doubts) == 0 {
-					return s.plan(sheet, m)
+					return s.plan(sheet, m, plan)
 				}
-				s.d.Dialogs.Push(newMapper(s, sheet, m))
+				s.d.Dialogs.Push(newMapper(s, sheet, m, plan))
 				return nil
 			}
 		})
@@ -44,10 +56,10 @@ func (s *Screen) importFile() tea.Cmd {
 }
 
 // plan works out what the file would do, beside the session, and shows it.
-func (s *Screen) plan(sheet *exchange.Sheet, m *exchange.Mapping) tea.Cmd {
-	me, view, today := s.d.Me, s.d.View(), s.d.Today()
+func (s *Screen) plan(sheet *exchange.Sheet, m *exchange.Mapping, plan Planner) tea.Cmd {
+	view, today := s.d.View(), s.d.Today()
 	return s.d.Beside(func() func() tea.Cmd {
-		p, err := intake.Plan(me, view, today, sheet, m)
+		p, err := plan(view, today, sheet, m)
 		return func() tea.Cmd {
 			if err != nil {
 				s.d.Fail(err)
@@ -58,7 +70,7 @@ func (s *Screen) plan(sheet *exchange.Sheet, m *exchange.Mapping) tea.Cmd {
 					return s.apply(p)
 				}
 				s.d.Say(overlay.Info, "Records have changed meanwhile; look again.")
-				return s.plan(sheet, m)
+				return s.plan(sheet, m, plan)
 			}))
 			return nil
 		}
@@ -70,13 +82,14 @@ type mapper struct {
 	s     *Screen
 	sheet *exchange.Sheet
 	m     *exchange.Mapping
+	plan  Planner
 	at    int
 	top   int
 	keys  struct{ up, down, pick, skip, next, leave key.Binding }
 }
 
-func newMapper(s *Screen, sheet *exchange.Sheet, m *exchange.Mapping) *mapper {
-	p := &mapper{s: s, sheet: sheet, m: m}
+func newMapper(s *Screen, sheet *exchange.Sheet, m *exchange.Mapping, plan Planner) *mapper {
+	p := &mapper{s: s, sheet: sheet, m: m, plan: plan}
 	b := func(help, does string, keys ...string) key.Binding {
 		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does))
 	}
@@ -125,7 +138,7 @@ func (p *mapper) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 				p.s.d.Fail(err)
 			}
 		}
-		return true, tea.Batch(p.remember(), p.s.plan(p.sheet, p.m))
+		return true, tea.Batch(p.remember(), p.s.plan(p.sheet, p.m, p.plan))
 	}
 	return false, nil
 }

@@ -23,8 +23,9 @@ type Screen struct {
 	pages   []page // in the order of the strip above the tab
 	at      int    // index of the page being shown
 	lists   []*list
-	last    int                 // index in lists of the list shown last
-	actions map[string][]Action // by kind
+	last    int                   // index in lists of the list shown last
+	actions map[string][]Action   // by kind
+	starts  map[string]func() any // what a new record of a kind begins with
 
 	page    detail
 	reading bool // the record's page has the keys
@@ -59,6 +60,16 @@ func New(d *desk.Desk, title string, kinds []string) *Screen {
 // Offer adds what can be done with records of a kind.
 func (s *Screen) Offer(kind string, actions ...Action) *Screen {
 	s.actions[kind] = append(s.actions[kind], actions...)
+	return s
+}
+
+// StartWith says what a new record of a kind begins with when nothing else is
+// known of it.
+func (s *Screen) StartWith(kind string, begin func() any) *Screen {
+	if s.starts == nil {
+		s.starts = map[string]func() any{}
+	}
+	s.starts[kind] = begin
 	return s
 }
 

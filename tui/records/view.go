@@ -187,8 +187,11 @@ func (s *Screen) Revisit(h Here) tea.Cmd {
 		return nil
 	}
 	s.show(h.page)
-	if s.view() != nil {
+	if v := s.view(); v != nil {
 		s.reading, s.zoomed, s.visiting = false, false, h.visiting
+		if back, ok := v.(interface{ Return() tea.Cmd }); ok {
+			return back.Return()
+		}
 		return nil
 	}
 	l := s.list()

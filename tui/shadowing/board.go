@@ -43,11 +43,13 @@ type Board struct {
 	pane   pane
 	visits list
 	idle   list // those who wait
-	asking bool // the filter line has the keys
-	line   overlay.Entry
-	query  string
-	order  order
-	keys   boardKeys
+	// allVisits and allIdle are the lines before the filter.
+	allVisits, allIdle []entry
+	asking             bool // the filter line has the keys
+	line               overlay.Entry
+	query              string
+	order              order
+	keys               boardKeys
 }
 
 // pane is a part of the board that can have the keys.
@@ -86,7 +88,7 @@ func (b *Board) Visit(p desk.Place) tea.Cmd {
 		id = model.EventID(p.ID)
 	}
 	if model.Get(b.d.View(), id) == nil {
-		id = upcoming(b.d)
+		id = Upcoming(b.d)
 	}
 	return b.show(id)
 }
@@ -99,6 +101,12 @@ func (b *Board) show(id model.EventID) tea.Cmd {
 		b.query, b.pane = "", paneVisits
 		b.lay()
 	}
+	b.stale = false
+	return b.gather()
+}
+
+// Return is called when a link that was followed from the board leads back.
+func (b *Board) Return() tea.Cmd {
 	b.stale = false
 	return b.gather()
 }
@@ -150,6 +158,9 @@ func (b *Board) gather() tea.Cmd {
 	return b.d.Beside(func() func() tea.Cmd {
 		g := gathered{stamp: stamp}
 		g.records, g.err = pairing.Load(view, event)
+		if g.err == nil && len(g.records.Entries) == 0 {
+			g.err = model.Fail(model.Invalid, "nobody takes part yet: enter the sign-ups on the sheet first")
+		}
 		if g.err == nil {
 			g.round, g.err = pairing.Prepare(view, event, pairing.Options{Parallel: onAllProcessors})
 		}
@@ -255,7 +266,7 @@ func (b *Board) press(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case key.Matches(msg, k.sort):
 		b.order = (b.order + 1) % orders
-		b.lay()
+		b.sort()
 		return nil
 	case key.Matches(msg, k.event):
 		return b.pickEvent()
@@ -300,6 +311,6 @@ func (b *Board) typeFilter(msg tea.Msg) tea.Cmd {
 func (b *Board) ask(query string) {
 	if query != b.query {
 		b.query = query
-		b.lay()
+		b.sift()
 	}
 }

@@ -30,6 +30,7 @@ func (b *Board) act(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		{k.swap, true, b.swap}, {k.add, true, b.force}, {k.out, true, b.dropOut}, {k.publish, true, b.publish},
 		{k.why, false, b.whyNot}, {k.whatIf, false, b.whatIf}, {k.recruit, false, b.recruit}, {k.tell, false, b.tellAgain},
 		{k.open, false, b.openDetails}, {k.numbers, false, b.showNumbers}, {k.print, false, b.print}, {k.feedback, true, b.feedback},
+		{k.confirm, true, b.confirm}, {k.missed, true, b.missed},
 	} {
 		if !key.Matches(msg, a.key) {
 			continue
@@ -37,7 +38,7 @@ func (b *Board) act(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		if a.changes && !b.may() {
 			return nil, true
 		}
-		if e := b.theEvent(); a.changes && !e.Live() && !key.Matches(msg, k.feedback) {
+		if e := b.theEvent(); a.changes && !e.Live() && !key.Matches(msg, k.feedback, k.missed) {
 			b.d.Say(overlay.Info, e.Name+" is "+string(e.State)+"; its visits stay as they were.")
 			return nil, true
 		}
@@ -79,22 +80,48 @@ func (b *Board) make() tea.Cmd {
 	})
 }
 
-// repair offers ways to mend the matches after somebody has dropped out.
+// repair offers ways to mend the matches after somebody has dropped out: at
+// once those that move few people, and the best for the whole when it is asked
+// for, since that takes as long as making the matches.
 func (b *Board) repair() tea.Cmd {
 	return b.run("Working repairs out", func(x *pairing.Round, control match.Control) (func() tea.Cmd, error) {
+		list, err := x.Mend(control)
+		if err != nil {
+			return nil, err
+		}
+		return func() tea.Cmd { return b.offerRepairs(list, false) }, nil
+	})
+}
+
+// bestRepair works out what the best for the whole would move.
+func (b *Board) bestRepair() tea.Cmd {
+	return b.run("Working the best for the whole out", func(x *pairing.Round, control match.Control) (func() tea.Cmd, error) {
 		list, err := x.Repair(control)
 		if err != nil {
 			return nil, err
 		}
-		return func() tea.Cmd {
-			var offered []choice
-			for _, c := range list {
-				offered = append(offered, choice{c.Title, c.Sentence, func() tea.Cmd { b.propose("Repair: "+strings.ToLower(c.Title), c.Plan); return nil }})
-			}
-			b.d.Dialogs.Push(newChoices(b.d, "Repairs, the one that moves fewest first", "look at it", offered))
-			return nil
-		}, nil
+		return func() tea.Cmd { return b.offerRepairs(list, true) }, nil
 	})
+}
+
+// offerRepairs shows what each repair would do; whole says that the best for the
+// whole has been worked out.
+func (b *Board) offerRepairs(list []pairing.Choice, whole bool) tea.Cmd {
+	var offered []choice
+	better := false
+	for _, c := range list {
+		better = better || c.Whole
+		offered = append(offered, choice{c.Title, c.Sentence, func() tea.Cmd { b.propose(repairTitle+strings.ToLower(c.Title), c.Plan); return nil }})
+	}
+	switch {
+	case !whole:
+		offered = append(offered, choice{"Best for the whole …", fmt.Sprintf("Makes the matches anew, whoever moves for it, and shows what that would disturb; takes up to %s.",
+			counted(int(b.round.Problem.Seconds), "second", "seconds")), b.bestRepair})
+	case !better:
+		offered[len(offered)-1].says += " Making all matches anew would be worth no more."
+	}
+	b.d.Dialogs.Push(newChoices(b.d, "Repairs, the one that moves fewest first", "look at it", offered))
+	return nil
 }
 
 // priced works out what a change costs, says it, and makes it on a y.

@@ -21,14 +21,15 @@ func (b *Board) Draw(f *frame.Frame, r frame.Rect) {
 		return
 	}
 	b.drawHead(f, head)
-	if r.W >= sideFrom {
-		var side frame.Rect
-		body, side = body.SplitLeft(body.W * 68 / 100)
-		f.VLine(side.X, side.Y, side.H, b.d.Theme.Faint)
-		_, side = side.SplitLeft(2)
-		b.drawSide(f, side)
+	if r.W < sideFrom {
+		b.drawPanes(f, body)
+		return
 	}
-	b.drawPanes(f, body)
+	body, side := body.SplitLeft(body.W * 68 / 100)
+	b.drawPanes(f, body) // from left to right, which is what frames are quick at
+	f.VLine(side.X, side.Y, side.H, b.d.Theme.Faint)
+	_, side = side.SplitLeft(2)
+	b.drawSide(f, side)
 }
 
 // theEvent gives the event of the board; nil when there is none.
@@ -59,7 +60,7 @@ func (b *Board) drawHead(f *frame.Frame, r frame.Rect) {
 	}
 	w := f.Meter().Width(counts) + 1
 	f.At(r.X+1, r.Y)
-	f.Text(t.Title, e.Name+" · "+eventNote(e), max(r.W-w-2, 1))
+	f.Text(t.Title, e.Name+" · "+stateAndDate(e), max(r.W-w-2, 1))
 	f.At(r.Right()-w, r.Y)
 	f.Text(t.Dim, counts, w)
 	says, ink := b.standing()
@@ -87,6 +88,9 @@ func (b *Board) standing() (string, theme.Ink) {
 		return b.proposal + ": " + b.plan.Quality.Words() + ", " + counted(len(b.moved), "new visit", "new visits") + ". y keeps, Esc drops it.", t.Accent
 	}
 	says := ""
+	if len(b.round.Broken) > 0 {
+		return "A lock cannot be kept: " + b.round.Broken[0] + ".", t.Warn
+	}
 	if n := len(b.plan.Broken); n > 0 {
 		return counted(n, "visit has", "visits have") + " fallen through. r repairs.", t.Alarm
 	}

@@ -13,6 +13,7 @@ type boardKeys struct {
 	why, whatIf, recruit, numbers, print      key.Binding
 	open, event, filter, sort, nextPane, back key.Binding
 	keep, give, takeBest, feedback            key.Binding
+	confirm, missed                           key.Binding
 	up, down, pageUp, pageDown, home, end     key.Binding
 }
 
@@ -25,8 +26,8 @@ func newBoardKeys(k desk.Keys) boardKeys {
 		open: named(k.Open, "details"), event: press("E", "event"), filter: k.Filter, sort: named(k.Sort, "order"),
 		nextPane: named(k.NextPane, "matches, waiting, cities"), back: k.Back,
 		keep: press("y", "keep it"), give: labelled("esc", "Esc", "give up"), takeBest: labelled("enter", "Enter", "take the best so far"),
-		feedback: press("F", "feedback"),
-		up:       k.Up, down: k.Down, pageUp: k.PageUp, pageDown: k.PageDown, home: k.Home, end: k.End,
+		feedback: press("F", "feedback"), confirm: press("c", "confirmed"), missed: press("M", "did not take place"),
+		up: k.Up, down: k.Down, pageUp: k.PageUp, pageDown: k.PageDown, home: k.Home, end: k.End,
 	}
 }
 
@@ -35,6 +36,8 @@ func (b *Board) Keys() []key.Binding {
 	k := b.keys
 	moving := []key.Binding{k.nextPane, k.filter, k.sort, k.event, k.numbers, k.down, k.up, k.pageDown, k.pageUp, k.home, k.end}
 	switch {
+	case b.theEvent() == nil:
+		return []key.Binding{named(k.event, "add an event"), k.back}
 	case b.asking:
 		return []key.Binding{labelled("enter", "Enter", "keep filter"), labelled("esc", "Esc", "show all")}
 	case b.work != nil:
@@ -47,7 +50,7 @@ func (b *Board) Keys() []key.Binding {
 	if e := b.theEvent(); e != nil && e.Published() {
 		out = []key.Binding{k.out, k.repair, k.tell, k.open, k.lock, k.swap, k.add, k.forbid, k.why, k.match, k.publish}
 	}
-	out = append(out, k.print, k.whatIf, k.recruit, k.feedback)
+	out = append(out, k.print, k.confirm, k.whatIf, k.recruit, k.feedback, k.missed)
 	return append(append(out, moving...), k.back)
 }
 

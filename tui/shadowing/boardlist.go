@@ -140,39 +140,55 @@ func (o order) String() string {
 	return [...]string{"by visitor", "by host", "by time", "least alike first"}[o]
 }
 
-// lay works the rows out from the plan, the filter and the order.
+// lay works the lines out from the plan, then puts them in order.
 func (b *Board) lay() {
-	b.balance, b.tells = nil, nil
-	if b.plan == nil {
-		b.visits.set(nil)
-		b.idle.set(nil)
-		return
+	b.balance, b.tells, b.allVisits, b.allIdle = nil, nil, nil, nil
+	if b.plan != nil {
+		b.balance = b.records.Balance(b.plan.Visits)
+		if b.records.Event.State == model.EventPublished {
+			b.tells = b.records.Tell()
+		}
+		b.layLines()
 	}
-	b.balance = b.records.Balance(b.plan.Visits)
-	if b.records.Event.State == model.EventPublished {
-		b.tells = b.records.Tell()
-	}
-	q := strings.Fields(wordKey(b.query))
+	b.sort()
+}
+
+func (b *Board) layLines() {
 	short := oneDay(b.records.Slots)
 	b.visits.table.SetColumns(visitColumns(short))
-	var visits, idle []entry
 	for i := range b.plan.Visits {
-		e := b.visitEntry(&b.plan.Visits[i], short)
-		if fits(e.key, q) {
-			visits = append(visits, e)
-		}
+		b.allVisits = append(b.allVisits, b.visitEntry(&b.plan.Visits[i], short))
 	}
 	for i := range b.plan.Waiting {
 		w := &b.plan.Waiting[i]
 		who := b.who(w.Person)
-		e := entry{id: uint64(w.Person), cells: []string{who, w.Sentence}, key: wordKey(who), wait: w}
-		if fits(e.key, q) {
-			idle = append(idle, e)
-		}
+		b.allIdle = append(b.allIdle, entry{id: uint64(w.Person), cells: []string{who, w.Sentence}, key: wordKey(who), wait: w})
 	}
-	slices.SortStableFunc(visits, b.order.compare)
-	b.visits.set(visits)
-	b.idle.set(idle)
+}
+
+// sort puts the visits in order and sifts them.
+func (b *Board) sort() {
+	slices.SortStableFunc(b.allVisits, b.order.compare)
+	b.sift()
+}
+
+// sift shows the lines that pass the filter.
+func (b *Board) sift() {
+	q := strings.Fields(wordKey(b.query))
+	pick := func(all []entry) []entry {
+		if len(q) == 0 {
+			return all
+		}
+		var out []entry
+		for _, e := range all {
+			if fits(e.key, q) {
+				out = append(out, e)
+			}
+		}
+		return out
+	}
+	b.visits.set(pick(b.allVisits))
+	b.idle.set(pick(b.allIdle))
 }
 
 func (o order) compare(a, b entry) int {
@@ -199,7 +215,7 @@ func (b *Board) visitEntry(v *pairing.Visit, short bool) entry {
 	case v.Locked:
 		state = "locked"
 	case v.State == model.MatchProposed:
-		state = "" // as every match is before somebody answers
+		state = " " // as every match is before somebody answers
 	}
 	visitor, host := b.who(v.Visitor), b.who(v.Host)
 	e.cells = []string{visitor, host, when(v.Slots, short), bar(int(v.Score)) + " " + strconv.FormatInt(v.Score, 10), state, b.why(v)}

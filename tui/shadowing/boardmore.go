@@ -235,3 +235,59 @@ func (b *Board) feedback() tea.Cmd {
 	}
 	return feedback(b.d, b.s, b.event, v.Match, b.records.Name(v.Visitor), b.records.Name(v.Host))
 }
+
+// confirm records that both sides have said yes to the visit under the cursor,
+// or takes that back.
+func (b *Board) confirm() tea.Cmd {
+	return b.turn(func(now model.MatchState) (model.MatchState, string) {
+		if now == model.MatchConfirmed {
+			return model.MatchProposed, "is not confirmed"
+		}
+		return model.MatchConfirmed, "is confirmed"
+	})
+}
+
+// missed records that the visit under the cursor did not take place, or takes
+// that back.
+func (b *Board) missed() tea.Cmd {
+	if e := b.theEvent(); !e.Published() {
+		b.d.Say(overlay.Info, "Before the event a visit is ruled out (f) or somebody drops out (D).")
+		return nil
+	}
+	return b.turn(func(model.MatchState) (model.MatchState, string) { return model.MatchMissed, "did not take place" })
+}
+
+// turn changes the state of the visit under the cursor.
+func (b *Board) turn(to func(model.MatchState) (model.MatchState, string)) tea.Cmd {
+	v := b.chosen()
+	switch {
+	case v == nil:
+		return nil
+	case v.Match == 0:
+		b.d.Say(overlay.Info, "Keep what is proposed first: y.")
+		return nil
+	}
+	what := b.records.Name(v.Visitor) + " visiting " + b.records.Name(v.Host)
+	state, says := to(v.State)
+	id := v.Match
+	return b.d.Do(what+" "+says, func(tx *store.Tx) error {
+		now := model.Get(tx, id)
+		if now == nil {
+			return model.Fail(model.NotFound, "the visit is no longer there")
+		}
+		m := *now
+		m.State = state
+		if state == model.MatchMissed {
+			m.Locked = false
+		}
+		_, err := store.Put(tx, &m)
+		return err
+	}, func(_ store.Result, err error) tea.Cmd {
+		if err != nil {
+			b.d.Fail(err)
+			return nil
+		}
+		b.d.SayUndo(what + " " + says + ".")
+		return nil
+	})
+}

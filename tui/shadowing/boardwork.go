@@ -109,6 +109,9 @@ func (b *Board) propose(title string, plan *pairing.Plan) {
 	b.lay()
 }
 
+// repairTitle begins the titles of repairs.
+const repairTitle = "Repair: "
+
 // drop goes back to what the records say.
 func (b *Board) drop() {
 	b.proposal, b.moved, b.plan = "", nil, b.current
@@ -122,9 +125,12 @@ func (b *Board) keep() tea.Cmd {
 		b.d.Say(overlay.Warned, "The records have changed meanwhile; look again.")
 		return b.gather()
 	}
-	title, plan := b.proposal, b.plan
+	title, plan, says := b.proposal, b.plan, "The matches are kept."
+	if strings.HasPrefix(title, repairTitle) {
+		says = "The repair is kept."
+	}
 	b.proposal, b.moved = "", nil
-	return apply(b.d, title, b.round.Save(plan, b.d.Today()), title+": kept.")
+	return apply(b.d, title, b.round.Save(plan, b.d.Today()), says)
 }
 
 // apply makes changes to the records.

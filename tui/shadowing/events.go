@@ -38,8 +38,8 @@ func eventsByDate(r model.Reader, today model.Day) []*model.Event {
 	return out
 }
 
-// upcoming gives the event that a page begins with; 0 when there is none.
-func upcoming(d *desk.Desk) model.EventID {
+// Upcoming gives the event that a page begins with; 0 when there is none.
+func Upcoming(d *desk.Desk) model.EventID {
 	for _, e := range eventsByDate(d.View(), d.Today()) {
 		return e.ID
 	}
@@ -71,4 +71,12 @@ func eventNote(e *model.Event) string {
 		return "date not recorded · " + string(e.State)
 	}
 	return e.Date.V.Long() + " · " + string(e.State)
+}
+
+// stateAndDate is eventNote for where the state matters most.
+func stateAndDate(e *model.Event) string {
+	if !e.Date.Set {
+		return string(e.State)
+	}
+	return string(e.State) + " · " + e.Date.V.Long()
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"interlocal/model"
+	"interlocal/model/match"
 )
 
 func TestReasonsLoseTheirNumbers(t *testing.T) {
@@ -46,5 +47,20 @@ func TestWhenLeavesOutTheOnlyDate(t *testing.T) {
 	}
 	if got := when(full, false); got != "Tue Apr 20, full day" {
 		t.Error(got)
+	}
+}
+
+func TestWorkSaysHowFarItIs(t *testing.T) {
+	w := &work{title: "Making matches"}
+	if got := w.sofar(); got != "" {
+		t.Errorf("before anything is found it says %q", got)
+	}
+	w.progress.Store(&match.Progress{Value: 990, Bound: 1000})
+	if got := w.sofar(); got != "best so far: at most 1% from the best possible" {
+		t.Error(got)
+	}
+	w.end()
+	if !w.stop.Load() {
+		t.Error("work goes on")
 	}
 }

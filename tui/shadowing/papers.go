@@ -2,10 +2,13 @@ package shadowing
 
 import (
 	"fmt"
+	"io"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model"
+	"interlocal/model/exchange"
 	"interlocal/model/report"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
@@ -38,7 +41,27 @@ func papersOf(event model.EventID) []paper {
 		}
 		out = append(out, p)
 	}
-	return out
+	return append(out, paper{title: "Calendar file of all visits", note: "ICS", show: func(d *desk.Desk) tea.Cmd { return calendar(d, event, 0) }})
+}
+
+// calendar saves an event's visits, or one person's, as a calendar file.
+func calendar(d *desk.Desk, event model.EventID, person model.PersonID) tea.Cmd {
+	view := d.View()
+	settings := d.Settings()
+	opt := exchange.Options{Zone: settings.Location(), Now: d.Clock(), Origin: settings.Name}
+	name := d.Env().Label("events", uint64(event))
+	if person != 0 {
+		name += ", " + d.Env().Label("people", uint64(person))
+	}
+	d.SaveFile(desk.File{Title: "Save the calendar", Name: strings.ReplaceAll(model.FoldName(strings.NewReplacer(",", "", "/", "-").Replace(name)), " ", "-") + ".ics",
+		Write: func(w io.Writer) error {
+			list, err := report.VisitCalendar(view, event, person)
+			if err != nil {
+				return err
+			}
+			return exchange.WriteAppointments(w, name, list, opt)
+		}})
+	return nil
 }
 
 // pickPartner asks for a city.
@@ -58,8 +81,8 @@ func pickPartner(d *desk.Desk, choose func(model.PartnerID) tea.Cmd) {
 }
 
 // printEvent asks which paper of an event to print, and shows it.
-func printEvent(d *desk.Desk, event model.EventID) tea.Cmd {
-	papers := papersOf(event)
+func printEvent(d *desk.Desk, event model.EventID, more ...paper) tea.Cmd {
+	papers := append(papersOf(event), more...)
 	items := make([]overlay.Item, len(papers))
 	for i, p := range papers {
 		items[i] = overlay.Item{ID: p.title, Title: p.title, Note: p.note}
@@ -76,5 +99,12 @@ func printEvent(d *desk.Desk, event model.EventID) tea.Cmd {
 	return nil
 }
 
-// print asks which paper of the board's event to print.
-func (b *Board) print() tea.Cmd { return printEvent(b.d, b.event) }
+// print asks which paper of the board's event to print; beside those of the
+// event there is the calendar of the visitor under the cursor.
+func (b *Board) print() tea.Cmd {
+	if v := b.visitor(); v != 0 {
+		return printEvent(b.d, b.event, paper{title: "Calendar file of " + b.records.Name(v), note: "ICS",
+			show: func(d *desk.Desk) tea.Cmd { return calendar(d, b.event, v) }})
+	}
+	return printEvent(b.d, b.event)
+}

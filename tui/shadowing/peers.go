@@ -13,6 +13,7 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/match"
+	"interlocal/model/pairing"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
@@ -98,7 +99,7 @@ func peersOf(view *store.View, of model.PersonID) ([]peer, error) {
 	if at < 0 {
 		return nil, model.Fail(model.NotFound, "this person is not in service, so there is nothing to compare")
 	}
-	s := match.NewSimilarity(people, match.SimilarityOptions{Parallel: onAllProcessors})
+	s := match.NewSimilarity(people, match.SimilarityOptions{Parallel: onAllProcessors, Synonyms: synonymsIn(view)})
 	var out []peer
 	for _, found := range s.Rank(at, peersShown) {
 		p := people[found.Index]
@@ -107,6 +108,19 @@ func peersOf(view *store.View, of model.PersonID) ([]peer, error) {
 			joined(" · ", env.Label("people", id), p.Title, p.City), inWords(found.Reasons), match.Describe(found.Reasons)})
 	}
 	return out, nil
+}
+
+// synonymsIn gives the recorded synonyms; nil, which means the program's own,
+// when there are none.
+func synonymsIn(r model.Reader) []match.Synonym {
+	var list []*model.Synonym
+	for s := range model.All[model.Synonym](r) {
+		list = append(list, s)
+	}
+	if list == nil {
+		return nil
+	}
+	return pairing.Synonyms(list)
 }
 
 // inWords says reasons without their numbers: "title: street, superintendent ·

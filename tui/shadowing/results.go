@@ -8,6 +8,7 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/pairing"
+	"interlocal/model/report"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
@@ -34,10 +35,10 @@ func NewResults(d *desk.Desk, s *records.Screen) *Results {
 	k := d.Keys
 	r := &Results{d: d, s: s, keys: resultKeys{named(k.Open, "match board"), press("p", "print"), k.Up, k.Down, k.PageUp, k.PageDown, k.Home, k.End, k.Back}}
 	right := func(name, title string) table.Column {
-		return table.Column{Name: name, Title: title, Width: len(title) + 1, Right: true}
+		return table.Column{Name: name, Title: title, Width: len(title), Min: len(title), Right: true}
 	}
-	r.list = newList(d, []table.Column{{Name: "event", Title: "Event", Width: 28, Min: 16}, {Name: "date", Title: "Date", Width: 12},
-		{Name: "state", Title: "State", Width: 10}, right("signups", "Sign-ups"), right("visits", "Visits"), right("halves", "Half days"),
+	r.list = newList(d, []table.Column{{Name: "event", Title: "Event", Width: 28, Min: 20}, {Name: "date", Title: "Date", Width: 12, Min: 12},
+		{Name: "state", Title: "State", Width: 9, Min: 9}, right("signups", "Sign-ups"), right("visits", "Visits"), right("halves", "Halves"),
 		right("placed", "Placed"), right("missed", "Missed"), right("cities", "Cities"), right("sheets", "Sheets"), right("useful", "Useful")},
 		table.Empty{Examples: [][]string{{"e.g. Spring job shadowing", "Apr 20, 2027", "closed", "60", "41", "55", "38", "2", "5", "30", "4.6"}},
 			Line: "No event is on file yet. Add one in the list of events."})
@@ -151,8 +152,8 @@ func (r *Results) Update(msg tea.Msg) tea.Cmd {
 	switch {
 	case key.Matches(pressed, r.keys.open) && at != nil:
 		return r.d.Open(desk.Place{View: "board", Kind: model.Event{}.KindName(), ID: at.id})
-	case key.Matches(pressed, r.keys.print) && at != nil:
-		return printEvent(r.d, model.EventID(at.id))
+	case key.Matches(pressed, r.keys.print):
+		return r.d.ShowReport("results", report.About{})
 	case key.Matches(pressed, r.keys.back):
 		cmd, _ := r.s.Leave()
 		return cmd
@@ -164,6 +165,9 @@ func (r *Results) Update(msg tea.Msg) tea.Cmd {
 // Keys implements desk.Screen.
 func (r *Results) Keys() []key.Binding {
 	k := r.keys
+	if len(r.list.rows) == 0 {
+		return []key.Binding{k.back}
+	}
 	return []key.Binding{k.open, k.print, k.down, k.up, k.pageDown, k.pageUp, k.home, k.end, k.back}
 }
 

@@ -6,7 +6,9 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/exchange"
 	"interlocal/tui/desk"
+	"interlocal/tui/intake"
 	"interlocal/tui/overlay"
 	"interlocal/tui/records"
 )
@@ -55,7 +57,7 @@ func (s *Sheet) Visit(p desk.Place) tea.Cmd {
 		s.setEvent(model.EventID(p.ID))
 	}
 	if model.Get(s.d.View(), s.event) == nil {
-		s.event = upcoming(s.d)
+		s.event = Upcoming(s.d)
 	}
 	if own := s.d.Me.Identity().Partner; s.city == 0 && own != 0 {
 		s.city = own
@@ -145,6 +147,10 @@ func (s *Sheet) lookKey(press tea.KeyPressMsg) tea.Cmd {
 		return s.pickCity(nil)
 	case key.Matches(press, k.event):
 		return s.pickEvent(nil)
+	case key.Matches(press, k.form):
+		return s.importForm()
+	case key.Matches(press, k.print) && s.event != 0:
+		return printEvent(s.d, s.event)
 	case key.Matches(press, k.count):
 		s.askCount()
 	case key.Matches(press, k.up):
@@ -179,6 +185,21 @@ func (s *Sheet) begin() tea.Cmd {
 	s.typing = true
 	s.row.offer(s)
 	return nil
+}
+
+// importForm takes a web form's spreadsheet in for the sheet's event.
+func (s *Sheet) importForm() tea.Cmd {
+	if s.event == 0 {
+		return s.pickEvent(s.importForm)
+	}
+	event := s.event
+	return s.s.Import(s.d.Kind(model.Signup{}.KindName()),
+		func(have intake.Records, today model.Day, sheet *exchange.Sheet, m *exchange.Mapping) (*exchange.Plan, error) {
+			if !m.IsSignupForm() {
+				return intake.Plan(s.d.Me, have, today, sheet, m)
+			}
+			return intake.PlanSignups(have, today, sheet, m, event)
+		})
 }
 
 // end takes the keys off the entry line; what stands in it stays.

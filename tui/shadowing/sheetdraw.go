@@ -111,7 +111,9 @@ func (s *Sheet) drawNoEvent(f *frame.Frame, r frame.Rect) {
 	f.At(r.X+2, r.Y+1)
 	f.Text(t.Text, "There is no event to sign up for.", r.W-3)
 	f.At(r.X+2, r.Y+2)
-	f.Text(t.Dim, "Press E to add one; a begins the sheet.", r.W-3)
+	f.Text(t.Dim, "Press E to add one. Sign-ups are then typed here, a line each:", r.W-3)
+	f.At(r.X+2, r.Y+4)
+	f.Text(t.Ghost, "e.g. Dana Reyes   Street Superintendent   Public Works   both   2   half", r.W-3)
 }
 
 // drawLine draws a line that was entered.

@@ -8,13 +8,13 @@ import (
 
 // sheetKeys are the keys of the sheet while nothing is typed, and the ditto key.
 type sheetKeys struct {
-	add, open, edit, city, event, count, up, down, home, end, back, ditto key.Binding
+	add, open, edit, city, event, count, form, print, up, down, home, end, back, ditto key.Binding
 }
 
 func newSheetKeys(k desk.Keys) sheetKeys {
 	return sheetKeys{
 		add: named(k.Add, "type lines"), open: named(k.Open, "type, or mend a refused line"), edit: named(k.Edit, "edit the sign-up"),
-		city: press("c", "city"), event: press("E", "event"), count: press("#", "compare with paper"),
+		city: press("c", "city"), event: press("E", "event"), count: press("#", "compare with paper"), form: named(k.Import, "import a web form"), print: press("p", "print"),
 		up: k.Up, down: k.Down, home: k.Home, end: k.End, back: k.Back,
 		ditto: press(`"`, "as in the line before"),
 	}
@@ -42,7 +42,10 @@ func (s *Sheet) Keys() []key.Binding {
 		return s.typingKeys()
 	}
 	k := s.keys
-	return []key.Binding{k.add, k.count, k.city, k.event, k.edit, k.open, k.up, k.down, k.home, k.end, k.back}
+	if s.event == 0 {
+		return []key.Binding{named(k.event, "add an event"), k.back}
+	}
+	return []key.Binding{k.add, k.count, k.city, k.event, k.form, k.print, k.edit, k.open, k.up, k.down, k.home, k.end, k.back}
 }
 
 // typingKeys tells what the keys do in the column that has them.
@@ -88,6 +91,7 @@ func (s *Sheet) HelpText() string {
   What a person would do is carried from the line before: Enter stores the line as shown.
   Lines pasted from a list or a spreadsheet are shown first, then entered together:
   name, title, department, visit/host/both, half/full/either, wishes.
+  A web form's spreadsheet comes in with i: what its headings stand for is asked once.
   Each line is stored as it is entered. After Esc, u takes the last one back.
 `
 }
