@@ -41,7 +41,7 @@ func newAnswering(s *subject) *answering {
 }
 
 // Name implements records.View.
-func (a *answering) Name() string { return "answer" }
+func (a *answering) Name() string { return "cyber-answer" }
 
 // Title implements records.View.
 func (a *answering) Title() string { return "Answer" }

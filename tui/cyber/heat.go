@@ -74,7 +74,7 @@ func newHeat(s *subject) *heat {
 }
 
 // Name implements records.View.
-func (h *heat) Name() string { return "heatmap" }
+func (h *heat) Name() string { return "cyber-heatmap" }
 
 // Title implements records.View.
 func (h *heat) Title() string { return "Heatmap" }
@@ -186,7 +186,7 @@ func (h *heat) follow() tea.Cmd {
 	}
 	h.s.show(c.city.ID, c.cycle)
 	item := string(h.s.now.fw.Items[r.from].ID)
-	return h.s.d.Open(desk.Place{View: "answer", Filter: item})
+	return h.s.d.Open(desk.Place{View: "cyber-answer", Filter: item})
 }
 
 // sentence says the cell under the cursor.

@@ -66,7 +66,7 @@ func newJoint(s *subject) *joint {
 }
 
 // Name implements records.View.
-func (p *joint) Name() string { return "joint" }
+func (p *joint) Name() string { return "cyber-joint" }
 
 // Title implements records.View.
 func (p *joint) Title() string { return "Joint" }

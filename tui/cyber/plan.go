@@ -87,7 +87,7 @@ func newPlan(s *subject) *plan {
 }
 
 // Name implements records.View.
-func (p *plan) Name() string { return "plan" }
+func (p *plan) Name() string { return "cyber-plan" }
 
 // Title implements records.View.
 func (p *plan) Title() string { return "Plan" }
@@ -247,7 +247,7 @@ func (p *plan) question() tea.Cmd {
 	if len(p.rows) == 0 {
 		return nil
 	}
-	return p.s.d.Open(desk.Place{View: "answer", Filter: string(p.s.now.fw.Items[p.rows[p.at].item].ID)})
+	return p.s.d.Open(desk.Place{View: "cyber-answer", Filter: string(p.s.now.fw.Items[p.rows[p.at].item].ID)})
 }
 
 // byDue orders rows by the day they are due; what has none comes last.

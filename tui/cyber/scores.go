@@ -58,7 +58,7 @@ func newScores(s *subject) *scores {
 }
 
 // Name implements records.View.
-func (p *scores) Name() string { return "scores" }
+func (p *scores) Name() string { return "cyber-scores" }
 
 // Title implements records.View.
 func (p *scores) Title() string { return "Scores" }

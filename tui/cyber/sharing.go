@@ -57,7 +57,7 @@ func newSharing(s *subject) *sharing {
 }
 
 // Name implements records.View.
-func (p *sharing) Name() string { return "sharing" }
+func (p *sharing) Name() string { return "cyber-sharing" }
 
 // Title implements records.View.
 func (p *sharing) Title() string { return "Sharing" }
