@@ -158,7 +158,7 @@ func (a *answering) answerKey(press tea.KeyPressMsg) (tea.Cmd, bool) {
 	if len(press.Text) != 1 {
 		return nil, false
 	}
-	level, what := cyber.Key(false, rune(press.Text[0]))
+	level, what := cyber.Key(key.Matches(press, k.process), rune(press.Text[0]))
 	if what == cyber.NoAnswer {
 		return nil, false
 	}
