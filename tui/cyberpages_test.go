@@ -247,3 +247,46 @@ func TestCyberLooks(t *testing.T) {
 	r.send(tea.BackgroundColorMsg{Color: white{}})
 	r.press("g", "c", "3", "5").golden("cyber-five-120x36")
 }
+
+// Nothing that another city wrote or answered reaches somebody's screen, on any
+// page or list, in the search of all records, or in the overview.
+func TestOtherCitiesStayOut(t *testing.T) {
+	st := story(t)
+	for a := range model.All[model.Answer](st.As(dana()).View()) {
+		if a.Partner == 4 && a.Cycle == 2 {
+			c := *a
+			c.Remedy.Step, c.Remedy.Owner = "zebra step", "zebra owner"
+			add(t, st, &c)
+		}
+	}
+	holder := play(t, st, dana(), 120, 36) // who holds the file meets them, so the test can fail
+	holder.press("g", "c", "w").types("grandview 20").press("enter", ">", ">", ">").see("zebra step")
+	viewers := []access.Identity{raytown()}
+	for _, role := range []access.Role{access.Viewer, access.Editor, access.Coordinator, access.Admin} {
+		viewers = append(viewers, access.Identity{User: string(role), Name: "Vi", Role: role, Partner: 6})
+	}
+	for _, id := range viewers {
+		r := play(t, st, id, 200, 60)
+		r.press("g", "c")
+		for page := range 15 {
+			keys := []string{"down", "i", "esc", "v", "=", "esc", "+", "end", "home"}
+			if page >= 6 {
+				keys = []string{"down", "enter", "end", "esc"}
+			}
+			for _, k := range keys {
+				r.press(k).miss("zebra")
+			}
+			r.press(">")
+		}
+		r.press(":").types("zebra").miss("zebra step", "zebra owner").press("esc", "g", "o").miss("zebra")
+		r.press("g", "c", "w").types("grandview").see("Whose self-assessment?").miss("Grandview 20").press("esc")
+	}
+}
+
+// A cycle without a framework that is known is said, not fallen over.
+func TestCycleWithoutAFramework(t *testing.T) {
+	st := founding(t)
+	add(t, st, &model.Cycle{Year: 2026, Framework: model.CSF11})
+	r := play(t, st, raytown(), 80, 24)
+	r.press("g", "c", "a").see("1 of 108").press("4").see("107 left")
+}

@@ -145,8 +145,8 @@ func (a *answering) drawQuestion(f *frame.Frame, r frame.Rect) frame.Rect {
 	f.Put(t.Dim, fmt.Sprintf("  %d of %d  %s: %s", it.Number, len(sh.fw.Items), sh.functionOf(a.at).Name, cat.Name))
 	if sh.flagged(a.at) {
 		right(f, line, t.Warn, "⚑ flagged")
-	} else if len(sh.wording) == 0 && r.W >= wideFrom {
-		right(f, line, t.Dim, "our words; O brings in the official ones")
+	} else if len(sh.wording) == 0 {
+		a.drawOffer(f, line)
 	}
 	rows := max(r.H-choicesShown, 2)
 	official := sh.wording[it.ID]
@@ -163,6 +163,18 @@ func (a *answering) drawQuestion(f *frame.Frame, r frame.Rect) frame.Rect {
 	}
 	_, r = r.SplitTop(used)
 	return r
+}
+
+// drawOffer says whose words the question is in, and how to get the official
+// ones, where there is room.
+func (a *answering) drawOffer(f *frame.Frame, line frame.Rect) {
+	x, _ := f.Pen()
+	for _, says := range []string{"our words; O brings in the official ones", "our words; O: official"} {
+		if f.Meter().Width(says)+x+2 <= line.Right() {
+			right(f, line, a.s.d.Theme.Dim, says)
+			return
+		}
+	}
 }
 
 // paragraph draws a text in at most rows rows and tells how many it took.

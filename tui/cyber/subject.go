@@ -38,11 +38,12 @@ type subject struct {
 type lack int
 
 const (
-	lackNothing lack = iota
-	lackRights       // the role sees no answers
-	lackCycle        // no cycle is on file
-	lackCity         // no city that assesses
-	lackBegun        // nobody has begun this one
+	lackNothing   lack = iota
+	lackRights         // the role sees no answers
+	lackCycle          // no cycle is on file
+	lackCity           // no city that assesses
+	lackBegun          // nobody has begun this one
+	lackFramework      // the cycle names no framework that is known
 )
 
 func newSubject(d *desk.Desk, screen *records.Screen) *subject {
