@@ -193,3 +193,26 @@ func TestNoteAndFlagStayOnTheQuestion(t *testing.T) {
 	r.press("f").miss("⚑ flagged").press("u").see("⚑ flagged")
 	r.press("t").types(" and").press("esc", "t").see("What you typed", "room 12 and").press("enter").see("Note: Binder in room 12 and")
 }
+
+// What cannot be stored is said, and the page goes back to the question; what
+// was typed after it is dealt with in its turn.
+func TestAnswerThatIsRefused(t *testing.T) {
+	st := begun(t)
+	r := play(t, st, raytown(), 80, 24)
+	r.press("g", "c")
+	for range 106 {
+		r.press("4")
+	}
+	r.press("home")
+	_, storing := r.s.Update(keyMsg("6"))
+	a := *model.AssessmentOf(st.As(dana()).View(), 1, 5)
+	for _, to := range []model.AssessmentState{model.AssessmentInReview, model.AssessmentApproved} {
+		a.State, a.ApprovedBy, a.Approved = to, "Sam Lee", model.Some(model.DayOf(noon))
+		add(t, st, &a)
+	}
+	r.do(storing)
+	r.see("The assessment is approved; return it", "GV.OC-01  1 of 106")
+	if got := given(st, 1, 5)[0]; got != "4" {
+		t.Fatalf("stored %q", got)
+	}
+}

@@ -25,10 +25,11 @@ func TestStepsOfAnAssessment(t *testing.T) {
 	r.press("r").see("106 of 106", "0 flagged", "Send it for review", "RC.CO-04", "risk accepted without an approver").press("enter")
 	r.see("Raytown 2026 is in review")
 	r.press("r").see("not yet: 3 things are missing").press("enter").see("Not approved: RC.CO-04", "106 of 106")
-	a := *answerOf(t, st, 1, 5, "RC.CO-04")
-	a.Reason, a.Acceptance = "No money this year", model.Acceptance{Approver: "Sam Lee", Expires: model.Some(model.DayOf(noon) + 300)}
-	add(t, st, &a)
-	r.send(settle{})
+	r.press("c").see("Who accepted the risk?").types("Sam Lee").press("enter").types("No money this year").press("enter")
+	r.types("whenever").press("enter").see("Until when?").press("ctrl+u").types("+10m").press("enter").see("Risk acceptance of RC.CO-04 stored")
+	if a := answerOf(t, st, 1, 5, "RC.CO-04"); a.Reason != "No money this year" || a.Acceptance.Approver != "Sam Lee" || a.Acceptance.Expires.V.String() != "2027-12-15" {
+		t.Fatalf("stored %+v", a)
+	}
 	r.press("r", "enter").see("Who approves it?").types("Sam Lee, City manager").press("enter").see("Raytown 2026 is approved")
 	r.press("3").see("This assessment is approved").press("enter")
 	r.press("r", "enter").see("Lock Raytown 2026?").press("enter").see("approved").press("r", "enter", "y").see("Raytown 2026 is locked")

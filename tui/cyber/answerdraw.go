@@ -271,7 +271,10 @@ func (a *answering) drawSide(f *frame.Frame, r frame.Rect) {
 		put(t.Text, "● now: "+short(now)+", "+state, 2)
 	}
 	if fd := sh.finding(a.at); fd != "" {
-		put(t.Warn, "! "+fd, 4)
+		if sh.completable(a.at) {
+			fd += " c completes it."
+		}
+		put(t.Warn, "! "+fd, 5)
 	}
 	if r.W >= 40 {
 		_, r = r.SplitTop(min(1, r.H))

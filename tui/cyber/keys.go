@@ -51,7 +51,7 @@ type answerKeys struct {
 	first, last        key.Binding
 	inProcess, accepts key.Binding
 	cancel             key.Binding
-	wording            key.Binding
+	wording, complete  key.Binding
 }
 
 func newAnswerKeys(k desk.Keys) answerKeys {
@@ -79,6 +79,7 @@ func newAnswerKeys(k desk.Keys) answerKeys {
 		last:          renamed(k.End, "last question"),
 		inProcess:     binding("p", "5 in process", "p"),
 		accepts:       binding("a", "risk formally accepted", "a"),
+		complete:      binding("c", "complete: by whom, why, until when", "c"),
 		wording:       binding("O", "bring in the official wording", "O"),
 		cancel:        binding("Esc Bksp", "take the 5 back", "esc", "backspace"),
 	}
@@ -94,7 +95,7 @@ func (a *answering) Keys() []key.Binding {
 		return []key.Binding{k.inProcess, k.accepts, k.cancel}
 	}
 	own := []key.Binding{k.digits, k.notApplicable, k.unknown, k.same, k.open, k.note, k.flag, k.back, k.process, k.walk, k.review, k.whose,
-		k.next, k.previous, k.down, k.up, k.category, k.catBack, k.openBack, k.whole, k.project, k.begin, k.first, k.last}
+		k.next, k.previous, k.down, k.up, k.category, k.catBack, k.openBack, k.complete, k.whole, k.project, k.begin, k.first, k.last}
 	if len(sh.wording) == 0 {
 		own = append(own, k.wording)
 	}
