@@ -211,7 +211,7 @@ func TestAnswerThatIsRefused(t *testing.T) {
 		add(t, st, &a)
 	}
 	r.do(storing)
-	r.see("The assessment is approved; return it", "GV.OC-01  1 of 106")
+	r.see("the assessment is approved; return it", "GV.OC-01  1 of 106")
 	if got := given(st, 1, 5)[0]; got != "4" {
 		t.Fatalf("stored %q", got)
 	}

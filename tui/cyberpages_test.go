@@ -74,6 +74,51 @@ func TestScoresExplainThemselves(t *testing.T) {
 	r.press("enter").see("Least work", "GV Govern", "→").press("esc").press("+").see("GV.OC Organ")
 }
 
+// A benchmark comes from the city's own report; none is invented.
+func TestBenchmarkIsTheCitysOwn(t *testing.T) {
+	st := story(t)
+	r := play(t, st, raytown(), 80, 24)
+	r.press("g", "c", ">", ">").see("▲ benchmark: none on file")
+	add(t, st, &model.Benchmark{Cycle: 2, Partner: 5, Score: model.Some[model.Tenths](61), Group: "Local governments"})
+	r.send(settle{})
+	r.see("▲").miss("none on file")
+}
+
+func TestSayingWhoTakesPart(t *testing.T) {
+	st := begun(t)
+	r := play(t, st, dana(), 100, 30)
+	r.press("g", "c", ">", ">", ">", ">", ">").see("which cities take part: c does").press("c").see("Do all member cities take part?")
+	r.press("y").see("All member cities take part")
+	if n := len(model.Get[model.Cycle](st.As(dana()).View(), 1).TakingPart()); n != 5 {
+		t.Fatalf("%d cities take part", n)
+	}
+	r.press("c").see("Edit 2026")
+}
+
+func TestMouseAnswersAndSelects(t *testing.T) {
+	st := begun(t)
+	r := play(t, st, raytown(), 80, 24)
+	r.press("g", "c")
+	click := func(text string) {
+		t.Helper()
+		for y, line := range strings.Split(r.screen(), "\n") {
+			if i := strings.Index(line, text); i >= 0 {
+				r.send(tea.MouseClickMsg{X: len([]rune(line[:i])), Y: y, Button: tea.MouseLeft})
+				return
+			}
+		}
+		t.Fatalf("nothing to click reads %q:\n%s", text, r.screen())
+	}
+	click("Documented Policy")
+	r.see("GV.OC-02  2 of 106")
+	if got := given(st, 1, 5)[0]; got != model.Documented {
+		t.Fatalf("stored %q", got)
+	}
+	click("Heatmap")
+	click("GV.OC-01")
+	r.see("▸ GV.OC-01", "Raytown answered GV.OC-01")
+}
+
 func TestPlanAssignsWhatWhoAndWhen(t *testing.T) {
 	st := story(t)
 	r := play(t, st, raytown(), 100, 30)

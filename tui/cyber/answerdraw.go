@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 
+	tea "charm.land/bubbletea/v2"
+
 	"interlocal/model"
 	"interlocal/model/cyber"
 	"interlocal/model/text"
@@ -223,6 +225,7 @@ func (a *answering) drawChoices(f *frame.Frame, r frame.Rect) frame.Rect {
 		if c.Level == now {
 			f.Cursor(line.X, line.Y)
 		}
+		onClick(f, line, func(int) tea.Cmd { return a.clicked(c.Level) })
 	}
 	if now == "" {
 		f.Cursor(r.X, r.Y)

@@ -177,6 +177,20 @@ func (a *answering) answerKey(press tea.KeyPressMsg) (tea.Cmd, bool) {
 	return a.give(level, nil), true
 }
 
+// clicked answers with the choice that was clicked.
+func (a *answering) clicked(level model.Level) tea.Cmd {
+	if err := a.shown.closed(); err != nil {
+		a.s.d.Fail(err)
+		return nil
+	}
+	a.half = false
+	if level == model.NotApplicable {
+		a.askReason()
+		return nil
+	}
+	return a.give(level, nil)
+}
+
 // secondKey takes the key after a 5. Nothing that is not p or a is taken for
 // another answer; it would be lost or land on the wrong question.
 func (a *answering) secondKey(press tea.KeyPressMsg) tea.Cmd {

@@ -34,6 +34,7 @@ type joint struct {
 	cycle  model.CycleID
 	kase   *release.Case
 	why    error
+	alones []int64 // what each solution gains by itself
 	wishes map[model.SolutionID]wish
 	budget model.Cents
 	years  int
@@ -113,6 +114,10 @@ func (p *joint) renew() tea.Cmd {
 		return nil
 	}
 	p.at = max(0, min(p.at, len(p.kase.Solutions)-1))
+	p.alones = make([]int64, len(p.kase.Solutions))
+	for i := range p.alones {
+		p.alones[i] = p.alone(i)
+	}
 	return p.search()
 }
 

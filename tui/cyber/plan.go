@@ -69,6 +69,7 @@ type plan struct {
 	rev              uint64
 	of               string
 	bare, late, done int
+	says             string // how the plan stands
 }
 
 // planKeys are the keys of the page.
@@ -142,6 +143,7 @@ func (p *plan) sheet() *sheet {
 		p.all = append(p.all, r)
 		p.count(r, finished)
 	}
+	p.says = p.summary()
 	p.show()
 	return sh
 }

@@ -160,8 +160,8 @@ func (p *sharing) foresee(sh *sheet) {
 	previews := release.Previews(view, v)
 	var out []string
 	out = append(out, "## Exactly what each other city would see")
-	if len(previews) == 0 {
-		out = append(out, "Nobody: no other city is said to take part. c says who does.")
+	if len(sh.cycle.TakingPart()) == 0 {
+		out = append(out, "Nobody has said yet which cities take part: c does.")
 	}
 	out = append(out, p.alike(previews)...)
 	out = append(out, "", "## What this concedes")
