@@ -46,7 +46,7 @@ func rooms() []room {
 		{"tui/table", fields("tui/theme", "tui/frame", "tui/overlay")},
 		{"tui/form", fields("tui/theme", "tui/frame", "tui/overlay", "tui/table")},
 		{"tui/intake", append(slices.Clone(model), "store")},
-		{"tui/assess", append(slices.Clone(model), "store")},
+		{"tui/assess", append(slices.Clone(model), "store", "tui/intake")},
 		{"tui/desk", append(slices.Clone(model), "store", "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart")},
 		{"tui/records", append(slices.Clone(model), "store", "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart",
 			"tui/desk", "tui/intake")},

@@ -21,6 +21,9 @@ func TestExportImportExportIsTheSame(t *testing.T) {
 	o.env = []string{"INTERLOCAL_DB=" + db}
 	o.must("demo", "--keep", db)
 	for _, k := range model.NewSchema().Kinds {
+		if k.Name == "wordings" {
+			continue // the official wording is its publisher's; none is made up
+		}
 		for _, format := range []string{"csv", "json", "xlsx"} {
 			name := k.Name + "." + format
 			first, second := filepath.Join(o.home, "1-"+name), filepath.Join(o.home, "2-"+name)
