@@ -476,3 +476,61 @@ func TestOneCitysReleaseDependsOnItAlone(t *testing.T) {
 		}
 	}
 }
+
+// TestPreviewsSayAllThatIsHanded: what any partner is handed of a city was in
+// the preview that the city saw before it released.
+func TestPreviewsSayAllThatIsHanded(t *testing.T) {
+	r := rand.New(rand.NewPCG(6, 6))
+	handed := 0
+	for range 300 {
+		s := randomScene(r, "PR.AA-01", "PR.AA-02", "DE.CM-01", "GV.PO-01")
+		w := randomWorld(r, 4)
+		pubs := honest(s, w)
+		for _, v := range s.releases(w) {
+			reader := handedTo(s, w, nil, v.Partner)
+			for _, p := range release.Previews(reader, v) {
+				text := strings.Join(p.Lines, "\n")
+				for _, fact := range factsOf(v, pubs, p.To) {
+					handed++
+					if !strings.Contains(text, fact) {
+						t.Fatalf("partner %d is handed %q of city %d; the preview says\n%s", p.To, fact, v.Partner, text)
+					}
+				}
+			}
+		}
+	}
+	if handed < 500 {
+		t.Errorf("only %d facts were looked at", handed)
+	}
+}
+
+// factsOf lists what results tell a partner of one city, as the preview would
+// word it.
+func factsOf(v *model.Release, pubs []*model.Publication, to model.PartnerID) []string {
+	var out []string
+	for _, p := range pubs {
+		if !slices.Contains(p.Audience, to) {
+			continue
+		}
+		if p.Sort == model.PublishedList && slices.Contains(p.Joined, v.Partner) {
+			out = append(out, p.Function)
+			for _, item := range p.Items {
+				if slices.Contains(v.Below, item) {
+					out = append(out, item)
+				}
+			}
+		}
+		if p.City != v.Partner {
+			continue
+		}
+		for _, b := range p.Bands {
+			out = append(out, ": "+string(b.Band))
+		}
+		for _, s := range p.Scores {
+			if s.Score > 0 {
+				out = append(out, fmt.Sprint(s.Item, " ", s.Score))
+			}
+		}
+	}
+	return out
+}
