@@ -336,3 +336,23 @@ func TestCycleWithoutAFramework(t *testing.T) {
 	r := play(t, st, raytown(), 80, 24)
 	r.press("g", "c", "a").see("1 of 108").press("4").see("107 left")
 }
+
+// The sheets go out as files, in the portal's order and with nothing that
+// stays in the city; not while somebody looks on.
+func TestSheetsGoOut(t *testing.T) {
+	st := story(t)
+	a := *answerOf(t, st, 2, 5, "GV.OC-01")
+	a.Note = "zebra note"
+	add(t, st, &a)
+	dir := t.TempDir()
+	r := play(t, st, raytown(), 100, 30)
+	r.press("g", "c", "x").see("Answers in the portal's order").press("down", "enter").press("ctrl+u").types(filepath.Join(dir, "p.csv")).press("enter").see("Saved")
+	r.press("x", "end", "enter").press("ctrl+u").types(filepath.Join(dir, "plan.csv")).press("enter").see("Saved")
+	for name, want := range map[string]string{"p.csv": "GV.OC-01", "plan.csv": "Warren Ispas"} {
+		data, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil || !strings.Contains(string(data), want) || strings.Contains(string(data), "zebra") {
+			t.Errorf("%s: %v, %.300q", name, err, data)
+		}
+	}
+	r.press("P", "x").see("Files are not made while this is projected")
+}

@@ -98,7 +98,7 @@ func (h *heat) Visit(p desk.Place) tea.Cmd {
 func (h *heat) Keys() []key.Binding {
 	k := h.keys
 	return []key.Binding{k.say, k.open, k.cities, k.coarse, k.short, k.whose, k.down, k.up, k.left, k.right, k.first, k.last,
-		k.review, k.project, k.begin}
+		k.review, k.export, k.project, k.begin}
 }
 
 // Update answers a key.

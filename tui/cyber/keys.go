@@ -23,6 +23,7 @@ type subjectKeys struct {
 	begin   key.Binding
 	review  key.Binding // read-back and the next step
 	project key.Binding
+	export  key.Binding
 }
 
 func newSubjectKeys(k desk.Keys) subjectKeys {
@@ -30,6 +31,7 @@ func newSubjectKeys(k desk.Keys) subjectKeys {
 		whose:   binding("w", "other city or year", "w"),
 		begin:   renamed(k.Add, "begin an assessment"),
 		review:  binding("r", "read back, submit", "r"),
+		export:  renamed(k.Export, "export"),
 		project: binding("P", "project: hide notes", "P"),
 	}
 }
@@ -95,7 +97,7 @@ func (a *answering) Keys() []key.Binding {
 		return []key.Binding{k.inProcess, k.accepts, k.cancel}
 	}
 	own := []key.Binding{k.digits, k.notApplicable, k.unknown, k.same, k.open, k.note, k.flag, k.back, k.process, k.walk, k.review, k.whose,
-		k.next, k.previous, k.down, k.up, k.category, k.catBack, k.openBack, k.complete, k.whole, k.project, k.begin, k.first, k.last}
+		k.next, k.previous, k.down, k.up, k.category, k.catBack, k.openBack, k.complete, k.whole, k.export, k.project, k.begin, k.first, k.last}
 	if len(sh.wording) == 0 {
 		own = append(own, k.wording)
 	}

@@ -111,7 +111,7 @@ func (p *plan) Visit(to desk.Place) tea.Cmd {
 // Keys lists what the keys do.
 func (p *plan) Keys() []key.Binding {
 	k := p.keys
-	return []key.Binding{k.assign, k.state, k.part, k.question, k.whose, k.review, k.down, k.up, k.first, k.last, k.project, k.begin}
+	return []key.Binding{k.assign, k.state, k.part, k.question, k.whose, k.review, k.down, k.up, k.first, k.last, k.export, k.project, k.begin}
 }
 
 // sheet takes up what has changed and gives the sheet; nil when there is none.

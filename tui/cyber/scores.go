@@ -81,7 +81,7 @@ func (p *scores) Visit(to desk.Place) tea.Cmd {
 // Keys lists what the keys do.
 func (p *scores) Keys() []key.Binding {
 	k := p.keys
-	return []key.Binding{k.formula, k.work, k.rollUp, k.deep, k.review, k.whose, k.down, k.up, k.first, k.last, k.project, k.begin}
+	return []key.Binding{k.formula, k.work, k.rollUp, k.deep, k.review, k.whose, k.down, k.up, k.first, k.last, k.export, k.project, k.begin}
 }
 
 // Update answers a key.

@@ -107,7 +107,7 @@ func (p *sharing) Visit(to desk.Place) tea.Cmd {
 func (p *sharing) Keys() []key.Binding {
 	k := p.keys
 	return []key.Binding{k.level, k.give, k.hand, k.with, k.small, k.part, k.take, k.host, k.whose, k.review, k.down, k.up, k.more, k.less,
-		k.project, k.begin}
+		k.export, k.project, k.begin}
 }
 
 // sheet takes up what has changed and gives the sheet; nil when there is none.

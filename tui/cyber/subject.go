@@ -116,6 +116,8 @@ func (s *subject) key(press tea.KeyPressMsg, k subjectKeys) tea.Cmd {
 		return s.review()
 	case key.Matches(press, k.project):
 		s.project()
+	case key.Matches(press, k.export):
+		s.export()
 	}
 	return nil
 }
