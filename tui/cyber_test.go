@@ -216,3 +216,16 @@ func TestAnswerThatIsRefused(t *testing.T) {
 		t.Fatalf("stored %q", got)
 	}
 }
+
+// What a colleague changes meanwhile moves nobody's place: the next key would
+// answer the wrong question.
+func TestColleagueMovesNobody(t *testing.T) {
+	st := begun(t)
+	r := play(t, st, raytown(), 80, 24)
+	r.press("g", "c", "1", "2").see("GV.OC-03  3 of 106")
+	a := *answerOf(t, st, 1, 5, "GV.OC-02")
+	a.Level = model.Tested
+	add(t, st, &a)
+	r.send(settle{})
+	r.see("GV.OC-03  3 of 106").press("up").see("now: 6 tested")
+}

@@ -149,6 +149,43 @@ func TestACycleFromEmptyToShared(t *testing.T) {
 	}
 }
 
+// TestTheDayOfSharingIsNotTyped: nobody declares results shared that are not.
+func TestTheDayOfSharingIsNotTyped(t *testing.T) {
+	h := newHall(t)
+	err := h.try(access.Alone("keeper"), func(tx *store.Tx) error {
+		y := *model.Get(tx, h.now)
+		y.Published = model.Some(tx.Today())
+		_, err := store.Put(tx, &y)
+		return err
+	})
+	if err == nil || !strings.Contains(err.Error(), "leave it empty") {
+		t.Errorf("%v", err)
+	}
+}
+
+// TestNothingToShare: when every city keeps everything, nothing is published
+// and somebody is told so.
+func TestNothingToShare(t *testing.T) {
+	h := newHall(t)
+	var out Outcome
+	for p := model.PartnerID(1); p <= 5; p++ {
+		h.complete(p, model.Documented)
+		h.do(city(p), func(tx *store.Tx) error {
+			c := *model.ConsentOf(tx, h.now, p)
+			c.Level = model.SharesNothing
+			_, err := store.Put(tx, &c)
+			return err
+		})
+		var err error
+		if out, err = h.release(p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if out.Shared || !strings.Contains(out.String(), "none agreed") {
+		t.Errorf("%s", out)
+	}
+}
+
 func TestWhoMayHandIn(t *testing.T) {
 	h := newHall(t)
 	h.complete(2, model.Documented)

@@ -41,6 +41,7 @@ type joint struct {
 	rule   model.CostRule
 
 	at        int
+	drawn     bool // since the records changed last: somebody looks
 	best      cyber.Portfolio
 	fails     error        // why no choice is possible
 	searching *atomic.Bool // set to stop the search that is under way; nil when none is
@@ -78,7 +79,11 @@ func (p *joint) Typing() bool { return false }
 // Refresh implements desk.Screen.
 func (p *joint) Refresh() tea.Cmd {
 	p.s.renewed()
-	return nil
+	if !p.drawn {
+		return nil
+	}
+	p.drawn = false
+	return p.renew()
 }
 
 // Visit looks for the best choice when somebody turns to the page.

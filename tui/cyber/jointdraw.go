@@ -15,6 +15,7 @@ import (
 // Draw draws the page.
 func (p *joint) Draw(f *frame.Frame, r frame.Rect) {
 	t := p.s.d.Theme
+	p.drawn = true
 	r = r.Inset(1, 0)
 	if p.why != nil || p.kase == nil || len(p.kase.Solutions) == 0 {
 		p.drawNone(f, r)

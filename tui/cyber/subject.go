@@ -146,6 +146,10 @@ func (s *subject) project() {
 	s.d.Say(overlay.Done, "Everything is shown again.")
 }
 
+// standingsShown is of how many sheets a list says how far they are; counting
+// the answers of hundreds would be felt.
+const standingsShown = 60
+
 // choose asks for a city and a year.
 func (s *subject) choose() {
 	cycles, cities := s.cyclesByYear(), s.cities()
@@ -153,10 +157,14 @@ func (s *subject) choose() {
 		cities = slices.DeleteFunc(cities, func(p *model.Partner) bool { return p.ID != s.city })
 	}
 	var items []overlay.Item
+	few := len(cycles)*len(cities) <= standingsShown
 	for _, c := range cycles {
 		for _, p := range cities {
 			it := overlay.Item{ID: strconv.FormatUint(uint64(c.ID), 10) + " " + strconv.FormatUint(uint64(p.ID), 10),
-				Title: p.Name + " " + strconv.Itoa(c.Year), Note: s.standing(p.ID, c.ID)}
+				Title: p.Name + " " + strconv.Itoa(c.Year)}
+			if few {
+				it.Note = s.standing(p.ID, c.ID)
+			}
 			if p.ID == s.city && c.ID == s.cycle {
 				it.Mark = "✓"
 			}
