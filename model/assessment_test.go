@@ -149,6 +149,8 @@ func TestRulesOfAnswers(t *testing.T) {
 		"accepted by whom":     {&Answer{Cycle: 1, Partner: 5, Item: "PR.AC-1", Level: RiskAccepted, Reason: "x"}, []string{"approver? say who accepted the risk, why and until when"}},
 		"solution lifts what":  {&Solution{Name: "S", Lifts: []SolutionLift{{Part: "XX.YY", To: Some[int64](5)}}}, []string{"lifts: XX.YY is not an item, a category or a function of the framework"}},
 		"solution lifts to 8":  {&Solution{Name: "S", Lifts: []SolutionLift{{Part: "PR", To: Some[int64](8)}}}, []string{"lifts: PR is lifted to a level from 1 to 7, or by 1 to 6 levels"}},
+		"solution needs self":  {&Solution{Name: "S", Requires: []string{"s"}}, []string{"requires: a solution neither needs nor excludes itself"}},
+		"solution needs what":  {&Solution{Name: "S", Conflicts: []string{"T"}}, []string{"conflicts? no solution on file is called T"}},
 		"benchmark of 8":       {&Benchmark{Cycle: 1, Partner: 5, Group: "all", Score: Some(Tenths(80))}, []string{"score: a score is between 1 and 7"}},
 		"facilitator assesses": {&Cycle{Year: 2026, Framework: CSF20, Cities: []CycleCity{{Partner: 6, Part: TakesPart}}}, []string{"cities: MARC has no systems of its own to assess; list cities"}},
 		"consent by nobody":    {&Consent{Cycle: 1, Partner: 5, Level: SharesList}, []string{"given_by: say who gives the consent, and when"}},

@@ -249,6 +249,22 @@ func TestShares(t *testing.T) {
 	}
 }
 
+// TestSolutionsFollowTheirNames: what a solution needs or excludes is found by
+// name, and a name that is nobody's is passed over.
+func TestSolutionsFollowTheirNames(t *testing.T) {
+	r := sample.Story(packetDay).Reader()
+	training := model.SolutionNamed(r, "phishing training")
+	training.Requires, training.Conflicts = []string{"Joint tabletop exercise", "nothing"}, []string{"SHARED SECURITY OFFICER"}
+	c, err := release.Joint(r, 1, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := c.Problem.Solutions[4]
+	if at.Name != training.Name || len(at.Requires) != 1 || at.Requires[0] != 3 || len(at.Conflicts) != 1 || at.Conflicts[0] != 2 {
+		t.Errorf("%+v", at)
+	}
+}
+
 // BenchmarkJoint puts the case together for one city of five.
 func BenchmarkJoint(b *testing.B) {
 	r := sample.Story(packetDay).Reader()
