@@ -136,9 +136,21 @@ func checkCycle(c *Checking, before, y *Cycle) {
 		}
 		seen[city.Partner] = true
 	}
-	if before != nil && before.Published.Set {
+	switch {
+	case before == nil:
+	case before.Published.Set:
 		checkPublished(c, before, y)
+	case y.Published.Set && !hasResults(c, y.ID):
+		c.Add("published", "this day is noted when results are shared; leave it empty until then")
 	}
+}
+
+// hasResults reports whether results of a cycle have been shared.
+func hasResults(r Reader, cycle ID[Cycle]) bool {
+	for range Of[Publication](r, "cycle", cycle) {
+		return true
+	}
+	return false
 }
 
 // checkPublished keeps what shared results were worked out from.

@@ -28,8 +28,8 @@ type Solution struct {
 	Grant     Opt[Percent] // share of the cost that a grant pays
 	Lifts     []SolutionLift
 	Cities    []ID[Partner] // whom it serves; none named means all
-	Requires  []ID[Solution]
-	Conflicts []ID[Solution]
+	Requires  []string      // names of solutions without which it makes no sense
+	Conflicts []string      // names of solutions it excludes
 	Basis     string
 	Note      string
 }
@@ -86,8 +86,8 @@ func solutionKind() *Kind {
 				Count(3, "by", "By levels", func(l *SolutionLift) *Opt[int64] { return &l.By }),
 			}).Wide(30).Eg("PR.AA-01 5; PR.AA-03 5"),
 			Refs(8, "cities", "Serves", func(s *Solution) *[]ID[Partner] { return &s.Cities }).Tucked().Say("Leave empty when it serves every city."),
-			Refs(9, "requires", "Needs first", func(s *Solution) *[]ID[Solution] { return &s.Requires }).Tucked(),
-			Refs(10, "conflicts", "Not together with", func(s *Solution) *[]ID[Solution] { return &s.Conflicts }).Tucked(),
+			Texts(9, "requires", "Needs first", func(s *Solution) *[]string { return &s.Requires }).Tucked().Say("Names of other solutions."),
+			Texts(10, "conflicts", "Not together with", func(s *Solution) *[]string { return &s.Conflicts }).Tucked().Say("Names of other solutions."),
 			Text(11, "basis", "Basis of the lifts", func(s *Solution) *string { return &s.Basis }).Tucked(),
 			Long(12, "note", "Note", func(s *Solution) *string { return &s.Note }).Tucked(),
 		},
@@ -109,9 +109,28 @@ func checkSolution(c *Checking, _, s *Solution) {
 			c.Add("lifts", l.Part+" is lifted to a level from 1 to 7, or by 1 to 6 levels")
 		}
 	}
-	for _, other := range append(append([]ID[Solution]{}, s.Requires...), s.Conflicts...) {
-		if other == s.ID && s.ID != 0 {
-			c.Add("requires", "a solution neither needs nor excludes itself")
+	checkOtherSolutions(c, s, "requires", s.Requires)
+	checkOtherSolutions(c, s, "conflicts", s.Conflicts)
+}
+
+// checkOtherSolutions looks at names of other solutions. One that is not on
+// file may come in with the next row of a list, so it is only pointed out.
+func checkOtherSolutions(c *Checking, s *Solution, field string, names []string) {
+	for _, name := range names {
+		if FoldName(name) == FoldName(s.Name) {
+			c.Add(field, "a solution neither needs nor excludes itself")
+		} else if SolutionNamed(c, name) == nil {
+			c.Warn(field, "no solution on file is called "+name)
 		}
 	}
+}
+
+// SolutionNamed finds a solution by its name; nil when there is none.
+func SolutionNamed(r Reader, name string) *Solution {
+	for s := range All[Solution](r) {
+		if FoldName(s.Name) == FoldName(name) {
+			return s
+		}
+	}
+	return nil
 }

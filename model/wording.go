@@ -32,6 +32,12 @@ func wordingKind() *Kind {
 	}.Kind()
 }
 
+// WordingID identifies a wording.
+type WordingID = ID[Wording]
+
+// BenchmarkID identifies a benchmark.
+type BenchmarkID = ID[Benchmark]
+
 // Benchmark is one figure a city compares itself with, copied from its own
 // copy of the review's report. None is built in.
 type Benchmark struct {

@@ -88,7 +88,7 @@ func TestOneKeyAnswersAndMovesOn(t *testing.T) {
 func TestFiveAsksWhich(t *testing.T) {
 	st := begun(t)
 	r := play(t, st, raytownIT(), 80, 24)
-	r.press("g", "c", "5").see("p in process", "a risk formally accepted").press("4").see("5 is two answers", "GV.OC-01")
+	r.press("g", "c", "5").see("p 5 in process", "a risk formally accepted").press("4").see("5 is two answers", "GV.OC-01")
 	r.press("backspace", "3").see("GV.OC-02").press("5", "p", "5", "a")
 	if got := given(st, 1, 5)[:4]; got[0] != "3" || got[1] != "5p" || got[2] != "5a" || got[3] != "" {
 		t.Fatalf("stored %q", got)
@@ -141,8 +141,8 @@ func TestTypingAheadOfAnAnswer(t *testing.T) {
 func TestBackspaceGoesBackAndCorrects(t *testing.T) {
 	st := begun(t)
 	r := play(t, st, raytownIT(), 80, 24)
-	r.press("g", "c", "1", "2", "backspace").see("GV.OC-02  2 of 106").press("3").see("GV.OC-03")
-	if got := given(st, 1, 5)[:2]; got[0] != "1" || got[1] != "3" {
+	r.press("g", "c", "1", "2", "backspace").see("GV.OC-02  2 of 106").press("p").see("GV.OC-03")
+	if got := given(st, 1, 5)[:2]; got[0] != "1" || got[1] != "5p" {
 		t.Fatalf("stored %q", got)
 	}
 	r.press("tab", "tab", "6").press("shift+tab").see("GV.OC-04")
@@ -192,4 +192,40 @@ func TestNoteAndFlagStayOnTheQuestion(t *testing.T) {
 	r.press("f").see("⚑ flagged").press("/").types("flagged").press("enter").see("going through: flagged (1)").press("esc")
 	r.press("f").miss("⚑ flagged").press("u").see("⚑ flagged")
 	r.press("t").types(" and").press("esc", "t").see("What you typed", "room 12 and").press("enter").see("Note: Binder in room 12 and")
+}
+
+// What cannot be stored is said, and the page goes back to the question; what
+// was typed after it is dealt with in its turn.
+func TestAnswerThatIsRefused(t *testing.T) {
+	st := begun(t)
+	r := play(t, st, raytownIT(), 80, 24)
+	r.press("g", "c")
+	for range 106 {
+		r.press("4")
+	}
+	r.press("home")
+	_, storing := r.s.Update(keyMsg("6"))
+	a := *model.AssessmentOf(st.As(dana()).View(), 1, 5)
+	for _, to := range []model.AssessmentState{model.AssessmentInReview, model.AssessmentApproved} {
+		a.State, a.ApprovedBy, a.Approved = to, "Sam Lee", model.Some(model.DayOf(noon))
+		add(t, st, &a)
+	}
+	r.do(storing)
+	r.see("the assessment is approved; return it", "GV.OC-01  1 of 106")
+	if got := given(st, 1, 5)[0]; got != "4" {
+		t.Fatalf("stored %q", got)
+	}
+}
+
+// What a colleague changes meanwhile moves nobody's place: the next key would
+// answer the wrong question.
+func TestColleagueMovesNobody(t *testing.T) {
+	st := begun(t)
+	r := play(t, st, raytownIT(), 80, 24)
+	r.press("g", "c", "1", "2").see("GV.OC-03  3 of 106")
+	a := *answerOf(t, st, 1, 5, "GV.OC-02")
+	a.Level = model.Tested
+	add(t, st, &a)
+	r.send(settle{})
+	r.see("GV.OC-03  3 of 106").press("up").see("now: 6 tested")
 }

@@ -50,7 +50,7 @@ func rooms() []room {
 		{"tui/form", with(fields, "tui/theme", "tui/frame", "tui/overlay", "tui/table")},
 		{"tui/presence", []string{"model", "model/access"}},
 		{"tui/intake", records},
-		{"tui/assess", records},
+		{"tui/assess", with(records, "tui/intake")},
 		{"tui/desk", parts},
 		{"tui/records", with(parts, "tui/desk", "tui/intake")},
 		{"tui/overview", with(parts, "tui/desk")},

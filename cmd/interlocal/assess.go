@@ -268,7 +268,7 @@ func (c *call) assessPreview(ctx context.Context, o *assessing, _ []string) erro
 	}
 	consent := model.ConsentOf(view, o.y.ID, o.p)
 	if consent == nil {
-		return model.Fail(model.NotFound, "there is no sharing consent on file for "+s.City.Name+" in "+strconv.Itoa(o.y.Year)+"; add one to the list of consents")
+		return model.Fail(model.NotFound, "there is no sharing consent of "+s.City.Name+" for "+strconv.Itoa(o.y.Year)+" that you may see; add one to the list of consents")
 	}
 	v := model.ReleaseOf(view, o.y.ID, o.p)
 	if v == nil {

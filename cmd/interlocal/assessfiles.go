@@ -119,13 +119,14 @@ func (c *call) assessTake(ctx context.Context, o *assessing, args []string) erro
 	if err != nil {
 		return err
 	}
+	words := []string{out.String()}
 	for _, clash := range out.Clashes {
-		fmt.Fprintln(c.Stderr, clash.String())
+		words = append(words, clash.String())
 	}
 	for _, f := range out.Faults {
-		fmt.Fprintln(c.Stderr, f.String())
+		words = append(words, f.String())
 	}
-	if err := c.say(out.String(), out); err != nil {
+	if err := c.say(strings.Join(words, "\n"), out); err != nil {
 		return err
 	}
 	if len(out.Faults) > 0 {
@@ -186,11 +187,12 @@ func (c *call) assessEarlier(ctx context.Context, o *assessing, args []string) e
 	if err != nil {
 		return err
 	}
+	words, left := []string{fmt.Sprintf("%s %d added, %d had an answer here already and kept it.", e, added, kept)}, []string{}
 	for _, l := range e.Unmatched {
-		fmt.Fprintln(c.Stderr, l.String())
+		left = append(left, l.String())
 	}
-	words := fmt.Sprintf("%s %d added, %d had an answer here already and kept it.", e, added, kept)
-	if err := c.say(words, map[string]any{"added": added, "kept": kept, "left_out": len(e.Unmatched), "without_an_answer": e.Blank}); err != nil {
+	words = append(words, left...)
+	if err := c.say(strings.Join(words, "\n"), map[string]any{"added": added, "kept": kept, "left_out": left, "without_an_answer": e.Blank}); err != nil {
 		return err
 	}
 	if len(e.Unmatched) > 0 {

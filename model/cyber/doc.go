@@ -33,5 +33,13 @@
 // [Problem.Best] proves the best answer, or says how far from it one may be.
 // [SplitBy] and [Shapley] divide a cost to the cent.
 //
+// # From the records
+//
+// [ReadSheet] gives a city's assessment as its records have it, [Years] all of
+// its years, and [Carry] what of last year comes into a new cycle: as a ghost
+// that counts for nothing until somebody confirms it. What other cities learn of
+// it is package release's, the sheets that go out and come back are package
+// paper's.
+//
 // Nothing here reads a clock or a file: days, bytes and rows are arguments.
 package cyber

@@ -18,12 +18,14 @@ func itemsOf(v model.FrameworkVersion) (n int, ok bool) {
 func Cyber(r model.Reader, now model.Wall) Contribution {
 	g := gather(r, now, TabCyber)
 	given, asked, seen := 0, 0, 0
-	newest := map[model.PartnerID]*cityWork{}
+	newest, since := map[model.PartnerID]*cityWork{}, latestYear(r)-1
 	for c := range model.All[model.Cycle](r) {
 		label := cycleName(c)
 		g.happens(c.Opens, "cycles", uint64(c.ID), func() string { return label + " opens" })
 		g.happens(c.Closes, "cycles", uint64(c.ID), func() string { return label + " closes" })
-		g.work(c, newest)
+		if c.Year >= since {
+			g.work(c, newest)
+		}
 		g.releases(c)
 		if !cycleOpen(c, g.today) {
 			continue
@@ -48,6 +50,16 @@ func Cyber(r model.Reader, now model.Wall) Contribution {
 		g.workLines(w)
 	}
 	return g.contribution()
+}
+
+// latestYear gives the year of the newest cycle. What was left to do in cycles
+// before the one preceding it has been carried into those two.
+func latestYear(r model.Reader) int {
+	year := 0
+	for c := range model.All[model.Cycle](r) {
+		year = max(year, c.Year)
+	}
+	return year
 }
 
 func cycleName(c *model.Cycle) string { return "The " + strconv.Itoa(c.Year) + " self-assessment" }

@@ -37,6 +37,16 @@ func (t *teller) cyber() {
 	t.consents()
 	t.solutions()
 	t.releases()
+	t.benchmarks()
+}
+
+// benchmarks are figures Raytown copied from a report that is as made up as
+// they are.
+func (t *teller) benchmarks() {
+	for i, part := range append([]string{""}, model.FunctionsOf(model.CSF20)...) {
+		t.Benchmarks = append(t.Benchmarks, &model.Benchmark{ID: model.BenchmarkID(i + 1), Cycle: lastYear, Partner: raytown, Part: part,
+			Score: model.Some(model.Tenths(38 + 3*(i*5%7))), Group: "Sample cities", Source: "Sample report, page 9"})
+	}
 }
 
 // remedies says what Raytown and Grandview do about what they lacked, and what
@@ -158,11 +168,36 @@ func (t *teller) solutions() {
 		out := &model.Solution{ID: model.SolutionID(i + 1), Name: s.Name, Basis: s.Basis,
 			OneTime: model.Some(model.Cents(costs[i][0] * 100)), Yearly: model.Some(model.Cents(costs[i][1] * 100)),
 			Rule: []model.CostRule{model.CostEqually, model.CostByPopulation}[i%2]}
-		for _, l := range s.Lifts {
-			out.Lifts = append(out.Lifts, model.SolutionLift{Part: string(f.Items[l.Item].ID), To: model.Some(int64(l.To))})
+		for _, part := range wholeParts(f, s.Lifts) {
+			out.Lifts = append(out.Lifts, model.SolutionLift{Part: part, To: model.Some(int64(s.Lifts[0].To))})
 		}
 		t.Solutions = append(t.Solutions, out)
 	}
 	t.Solutions[2].Lead = grandview
 	t.Solutions[1].Grant = model.Some(model.Percent(3000))
+}
+
+// wholeParts names what lifts reach: a function or a category where they reach
+// all of it, else item by item.
+func wholeParts(f *cyber.Framework, lifts []cyber.Lift) []string {
+	reached := map[string]int{}
+	for _, l := range lifts {
+		id := f.Items[l.Item].ID
+		reached[string(id.Function())]++
+		reached[string(id.Category())]++
+	}
+	var out []string
+	for _, l := range lifts {
+		id := f.Items[l.Item].ID
+		part := string(id)
+		for _, whole := range []string{string(id.Category()), string(id.Function())} {
+			if reached[whole] == len(model.Lifting(f.Version, whole)) {
+				part = whole
+			}
+		}
+		if !slices.Contains(out, part) {
+			out = append(out, part)
+		}
+	}
+	return out
 }

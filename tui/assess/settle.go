@@ -15,7 +15,8 @@ import (
 // Outcome says how a cycle stands after a release came in or was taken back.
 type Outcome struct {
 	Year    int
-	Waiting []string // cities that take part and have not released
+	Cities  int      // how many take part
+	Waiting []string // those of them that have not released
 	Shared  bool     // the results are shared, now or before
 	Done    string   // what the caller's own step did
 }
@@ -30,8 +31,10 @@ func (o Outcome) String() string {
 	switch {
 	case o.Shared:
 		return text + "The results of " + year + " are shared."
-	case len(o.Waiting) == 0:
+	case o.Cities == 0:
 		return text + "Nobody has said yet which cities take part in " + year + "."
+	case len(o.Waiting) == 0:
+		return text + "All have released, and none agreed to share anything of " + year + "."
 	}
 	return text + "Results of " + year + " are shared when all have released; waiting for " + strings.Join(o.Waiting, ", ") + "."
 }
@@ -158,7 +161,7 @@ func Settle(ctx context.Context, st *store.Store, id access.Identity, cycle mode
 
 // settle does it within the program's own change.
 func settle(tx *store.Tx, y *model.Cycle) (Outcome, error) {
-	out := Outcome{Year: y.Year, Shared: y.Published.Set}
+	out := Outcome{Year: y.Year, Cities: len(y.TakingPart()), Shared: y.Published.Set}
 	if out.Shared {
 		return out, nil
 	}
@@ -180,7 +183,7 @@ func settle(tx *store.Tx, y *model.Cycle) (Outcome, error) {
 			out.Waiting = append(out.Waiting, rec.Name)
 		}
 	}
-	if pubs := release.Publish(y, releases, release.Facilitators(tx), tx.Today()); len(y.TakingPart()) > 0 && len(out.Waiting) == 0 {
+	if pubs := release.Publish(y, releases, release.Facilitators(tx), tx.Today()); len(pubs) > 0 {
 		for _, p := range pubs {
 			if _, err := store.Put(tx, p); err != nil {
 				return out, err

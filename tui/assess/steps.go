@@ -38,7 +38,7 @@ func CarryForward(tx *store.Tx, cycle model.CycleID, partner model.PartnerID) (*
 func step(tx *store.Tx, cycle model.CycleID, partner model.PartnerID, change func(*model.Assessment)) error {
 	s := model.AssessmentOf(tx, cycle, partner)
 	if s == nil {
-		return model.Fail(model.NotFound, "this city has not begun its assessment of the cycle; begin it first")
+		return model.Fail(model.NotFound, "there is no assessment of this city in the cycle that you may change; begin it first")
 	}
 	next := *s
 	change(&next)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 
+	tea "charm.land/bubbletea/v2"
+
 	"interlocal/model"
 	"interlocal/model/cyber"
 	"interlocal/model/text"
@@ -145,8 +147,8 @@ func (a *answering) drawQuestion(f *frame.Frame, r frame.Rect) frame.Rect {
 	f.Put(t.Dim, fmt.Sprintf("  %d of %d  %s: %s", it.Number, len(sh.fw.Items), sh.functionOf(a.at).Name, cat.Name))
 	if sh.flagged(a.at) {
 		right(f, line, t.Warn, "⚑ flagged")
-	} else if len(sh.wording) == 0 && r.W >= wideFrom {
-		right(f, line, t.Dim, "our words; O brings in the official ones")
+	} else if len(sh.wording) == 0 {
+		a.drawOffer(f, line)
 	}
 	rows := max(r.H-choicesShown, 2)
 	official := sh.wording[it.ID]
@@ -163,6 +165,18 @@ func (a *answering) drawQuestion(f *frame.Frame, r frame.Rect) frame.Rect {
 	}
 	_, r = r.SplitTop(used)
 	return r
+}
+
+// drawOffer says whose words the question is in, and how to get the official
+// ones, where there is room.
+func (a *answering) drawOffer(f *frame.Frame, line frame.Rect) {
+	x, _ := f.Pen()
+	for _, says := range []string{"our words; O brings in the official ones", "our words; O: official"} {
+		if f.Meter().Width(says)+x+2 <= line.Right() {
+			right(f, line, a.s.d.Theme.Dim, says)
+			return
+		}
+	}
 }
 
 // paragraph draws a text in at most rows rows and tells how many it took.
@@ -211,6 +225,7 @@ func (a *answering) drawChoices(f *frame.Frame, r frame.Rect) frame.Rect {
 		if c.Level == now {
 			f.Cursor(line.X, line.Y)
 		}
+		onClick(f, line, func(int) tea.Cmd { return a.clicked(c.Level) })
 	}
 	if now == "" {
 		f.Cursor(r.X, r.Y)
@@ -259,7 +274,10 @@ func (a *answering) drawSide(f *frame.Frame, r frame.Rect) {
 		put(t.Text, "● now: "+short(now)+", "+state, 2)
 	}
 	if fd := sh.finding(a.at); fd != "" {
-		put(t.Warn, "! "+fd, 4)
+		if sh.completable(a.at) {
+			fd += " c completes it."
+		}
+		put(t.Warn, "! "+fd, 5)
 	}
 	if r.W >= 40 {
 		_, r = r.SplitTop(min(1, r.H))

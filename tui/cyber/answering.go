@@ -34,6 +34,7 @@ type answering struct {
 	pace   pace
 	queue  queue
 	shown  *sheet // the sheet that the place and the recent answers belong to
+	undoes bool   // the user is taking something back
 }
 
 func newAnswering(s *subject) *answering {
@@ -41,7 +42,7 @@ func newAnswering(s *subject) *answering {
 }
 
 // Name implements records.View.
-func (a *answering) Name() string { return "answer" }
+func (a *answering) Name() string { return "cyber-answer" }
 
 // Title implements records.View.
 func (a *answering) Title() string { return "Answer" }
@@ -72,7 +73,10 @@ func (a *answering) Visit(p desk.Place) tea.Cmd {
 }
 
 // AfterStoring does something once every answer given is stored.
-func (a *answering) AfterStoring(do func() tea.Cmd) tea.Cmd { return a.queue.afterwards(do) }
+func (a *answering) AfterStoring(do func() tea.Cmd) tea.Cmd {
+	a.undoes = true
+	return a.queue.afterwards(do)
+}
 
 // sheet gives the sheet to answer, taking up what has changed; nil when there
 // is none.
@@ -81,7 +85,7 @@ func (a *answering) sheet() *sheet {
 	switch {
 	case sh == a.shown:
 	case sh == nil || a.shown == nil || sh.key() != a.shown.key():
-		a.shown, a.recent, a.half, a.pace = sh, nil, false, pace{}
+		a.shown, a.recent, a.half, a.pace, a.unsaid = sh, nil, false, pace{}, map[int]*given{}
 		a.at, a.walk = 0, walkAll
 		if sh != nil {
 			a.at = sh.firstOpen()
@@ -93,14 +97,15 @@ func (a *answering) sheet() *sheet {
 	return sh
 }
 
-// takenBack returns to a question whose answer was given here and is there no
-// more: undo, most likely.
+// takenBack returns to the question whose answer the user has taken back. What
+// a colleague changes meanwhile moves nobody's place.
 func (a *answering) takenBack() {
-	if len(a.recent) == 0 {
+	if len(a.recent) == 0 || !a.undoes {
 		return
 	}
 	last := a.recent[len(a.recent)-1]
 	if last.stored && a.shown.level(last.item) != last.level {
+		a.undoes = false
 		a.recent = a.recent[:len(a.recent)-1]
 		a.at = last.item
 	}
@@ -158,7 +163,7 @@ func (a *answering) answerKey(press tea.KeyPressMsg) (tea.Cmd, bool) {
 	if len(press.Text) != 1 {
 		return nil, false
 	}
-	level, what := cyber.Key(false, rune(press.Text[0]))
+	level, what := cyber.Key(key.Matches(press, k.process), rune(press.Text[0]))
 	if what == cyber.NoAnswer {
 		return nil, false
 	}
@@ -175,6 +180,20 @@ func (a *answering) answerKey(press tea.KeyPressMsg) (tea.Cmd, bool) {
 		return nil, true
 	}
 	return a.give(level, nil), true
+}
+
+// clicked answers with the choice that was clicked.
+func (a *answering) clicked(level model.Level) tea.Cmd {
+	if err := a.shown.closed(); err != nil {
+		a.s.d.Fail(err)
+		return nil
+	}
+	a.half = false
+	if level == model.NotApplicable {
+		a.askReason()
+		return nil
+	}
+	return a.give(level, nil)
 }
 
 // secondKey takes the key after a 5. Nothing that is not p or a is taken for
@@ -197,6 +216,7 @@ func (a *answering) secondKey(press tea.KeyPressMsg) tea.Cmd {
 // give answers the question and goes on to the next one.
 func (a *answering) give(level model.Level, more func(*model.Answer)) tea.Cmd {
 	i, sh := a.at, a.shown
+	a.undoes = false
 	g := &given{item: i, level: level}
 	a.unsaid[i] = g
 	a.recent = append(a.recent, g)

@@ -55,6 +55,8 @@ func (s *subject) emptyWords() (says, key, does string) {
 	case lackCycle:
 		return "No self-assessment cycle is on file. A cycle says which year is assessed, by which version of the framework and until when.",
 			"a", "adds this year's cycle"
+	case lackFramework:
+		return "The cycle names no version of the framework that is built in; set it to CSF 2.0 or CSF 1.1 under Cycles.", "w", "chooses another city or year"
 	case lackCity:
 		return "No city is on file that could assess itself. Add it under Partners first.", "", ""
 	}
@@ -67,7 +69,7 @@ func (s *subject) emptyWords() (says, key, does string) {
 func (s *subject) begin() tea.Cmd {
 	s.sheet()
 	switch s.lack {
-	case lackRights, lackCity:
+	case lackRights, lackCity, lackFramework:
 		says, _, _ := s.emptyWords()
 		s.d.Fail(model.Fail(model.Forbidden, says))
 		return nil

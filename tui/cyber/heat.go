@@ -74,7 +74,7 @@ func newHeat(s *subject) *heat {
 }
 
 // Name implements records.View.
-func (h *heat) Name() string { return "heatmap" }
+func (h *heat) Name() string { return "cyber-heatmap" }
 
 // Title implements records.View.
 func (h *heat) Title() string { return "Heatmap" }
@@ -98,7 +98,7 @@ func (h *heat) Visit(p desk.Place) tea.Cmd {
 func (h *heat) Keys() []key.Binding {
 	k := h.keys
 	return []key.Binding{k.say, k.open, k.cities, k.coarse, k.short, k.whose, k.down, k.up, k.left, k.right, k.first, k.last,
-		k.review, k.project, k.begin}
+		k.review, k.export, k.project, k.begin}
 }
 
 // Update answers a key.
@@ -186,7 +186,7 @@ func (h *heat) follow() tea.Cmd {
 	}
 	h.s.show(c.city.ID, c.cycle)
 	item := string(h.s.now.fw.Items[r.from].ID)
-	return h.s.d.Open(desk.Place{View: "answer", Filter: item})
+	return h.s.d.Open(desk.Place{View: "cyber-answer", Filter: item})
 }
 
 // sentence says the cell under the cursor.

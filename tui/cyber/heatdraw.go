@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 
+	tea "charm.land/bubbletea/v2"
+
 	"interlocal/tui/chart"
 	"interlocal/tui/frame"
 )
@@ -41,8 +43,17 @@ func (h *heat) Draw(f *frame.Frame, r frame.Rect) {
 	h.across = max(1, (r.W-partWidth-nameWidth)/h.cellWidth())
 	h.scroll()
 	h.drawTitles(f, titles)
+	onWheel(f, body, func(rows int) { h.move(rows, 0) })
 	for i := 0; i < body.H && h.top+i < len(h.rows); i++ {
 		h.drawRow(f, body.Row(i), h.top+i)
+		row := h.top + i
+		onClick(f, body.Row(i), func(x int) tea.Cmd {
+			h.row = row
+			if col := h.left + (x-partWidth)/h.cellWidth(); x >= partWidth && col < len(h.columns) {
+				h.col = col
+			}
+			return nil
+		})
 	}
 }
 

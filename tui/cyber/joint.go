@@ -34,12 +34,14 @@ type joint struct {
 	cycle  model.CycleID
 	kase   *release.Case
 	why    error
+	alones []int64 // what each solution gains by itself
 	wishes map[model.SolutionID]wish
 	budget model.Cents
 	years  int
 	rule   model.CostRule
 
 	at        int
+	drawn     bool // since the records changed last: somebody looks
 	best      cyber.Portfolio
 	fails     error        // why no choice is possible
 	searching *atomic.Bool // set to stop the search that is under way; nil when none is
@@ -66,7 +68,7 @@ func newJoint(s *subject) *joint {
 }
 
 // Name implements records.View.
-func (p *joint) Name() string { return "joint" }
+func (p *joint) Name() string { return "cyber-joint" }
 
 // Title implements records.View.
 func (p *joint) Title() string { return "Joint" }
@@ -77,7 +79,11 @@ func (p *joint) Typing() bool { return false }
 // Refresh implements desk.Screen.
 func (p *joint) Refresh() tea.Cmd {
 	p.s.renewed()
-	return nil
+	if !p.drawn {
+		return nil
+	}
+	p.drawn = false
+	return p.renew()
 }
 
 // Visit looks for the best choice when somebody turns to the page.
@@ -113,6 +119,10 @@ func (p *joint) renew() tea.Cmd {
 		return nil
 	}
 	p.at = max(0, min(p.at, len(p.kase.Solutions)-1))
+	p.alones = make([]int64, len(p.kase.Solutions))
+	for i := range p.alones {
+		p.alones[i] = p.alone(i)
+	}
 	return p.search()
 }
 

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
+
 	"interlocal/model"
 	"interlocal/model/cyber"
 	"interlocal/tui/frame"
@@ -13,6 +15,7 @@ import (
 // Draw draws the page.
 func (p *joint) Draw(f *frame.Frame, r frame.Rect) {
 	t := p.s.d.Theme
+	p.drawn = true
 	r = r.Inset(1, 0)
 	if p.why != nil || p.kase == nil || len(p.kase.Solutions) == 0 {
 		p.drawNone(f, r)
@@ -29,6 +32,8 @@ func (p *joint) Draw(f *frame.Frame, r frame.Rect) {
 	top := max(0, p.at-r.H+1)
 	for i := 0; i < r.H && top+i < len(p.kase.Solutions); i++ {
 		p.drawLine(f, r.Row(i), p.line(top+i), top+i == p.at, false)
+		at := top + i
+		onClick(f, r.Row(i), func(int) tea.Cmd { p.at = at; return nil })
 	}
 	p.drawShares(f, foot)
 }
@@ -70,7 +75,7 @@ func (p *joint) line(i int) [6]string {
 	}
 	gain := ""
 	if !p.s.projected {
-		gain = fmt.Sprint(p.alone(i))
+		gain = fmt.Sprint(p.alones[i])
 	}
 	return [6]string{chosen, wished, s.Name, cost, count(len(s.Lifts), "question", "questions"), gain}
 }

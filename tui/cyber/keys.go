@@ -23,6 +23,7 @@ type subjectKeys struct {
 	begin   key.Binding
 	review  key.Binding // read-back and the next step
 	project key.Binding
+	export  key.Binding
 }
 
 func newSubjectKeys(k desk.Keys) subjectKeys {
@@ -30,6 +31,7 @@ func newSubjectKeys(k desk.Keys) subjectKeys {
 		whose:   binding("w", "other city or year", "w"),
 		begin:   renamed(k.Add, "begin an assessment"),
 		review:  binding("r", "read back, submit", "r"),
+		export:  renamed(k.Export, "export"),
 		project: binding("P", "project: hide notes", "P"),
 	}
 }
@@ -38,6 +40,7 @@ func newSubjectKeys(k desk.Keys) subjectKeys {
 type answerKeys struct {
 	subjectKeys
 	digits             key.Binding
+	process            key.Binding // 5p in one key, since it is the usual 5
 	notApplicable      key.Binding
 	unknown            key.Binding
 	same, back         key.Binding
@@ -50,13 +53,14 @@ type answerKeys struct {
 	first, last        key.Binding
 	inProcess, accepts key.Binding
 	cancel             key.Binding
-	wording            key.Binding
+	wording, complete  key.Binding
 }
 
 func newAnswerKeys(k desk.Keys) answerKeys {
 	return answerKeys{
 		subjectKeys:   newSubjectKeys(k),
 		digits:        binding("1-7", "answer", "1", "2", "3", "4", "5", "6", "7"),
+		process:       binding("p", "5 in process", "p"),
 		notApplicable: binding("0", "n/a", "0"),
 		unknown:       binding("-", "unknown", "-"),
 		same:          binding("Enter", "as last year", "enter"),
@@ -75,8 +79,9 @@ func newAnswerKeys(k desk.Keys) answerKeys {
 		catBack:       binding("← h", "previous category", "left", "h"),
 		first:         renamed(k.Home, "first question"),
 		last:          renamed(k.End, "last question"),
-		inProcess:     binding("p", "in process", "p"),
+		inProcess:     binding("p", "5 in process", "p"),
 		accepts:       binding("a", "risk formally accepted", "a"),
+		complete:      binding("c", "complete: by whom, why, until when", "c"),
 		wording:       binding("O", "bring in the official wording", "O"),
 		cancel:        binding("Esc Bksp", "take the 5 back", "esc", "backspace"),
 	}
@@ -91,8 +96,8 @@ func (a *answering) Keys() []key.Binding {
 	case a.half:
 		return []key.Binding{k.inProcess, k.accepts, k.cancel}
 	}
-	own := []key.Binding{k.digits, k.notApplicable, k.unknown, k.same, k.open, k.note, k.flag, k.back, k.walk, k.review, k.whose,
-		k.next, k.previous, k.down, k.up, k.category, k.catBack, k.openBack, k.whole, k.project, k.begin, k.first, k.last}
+	own := []key.Binding{k.digits, k.notApplicable, k.unknown, k.same, k.open, k.note, k.flag, k.back, k.process, k.walk, k.review, k.whose,
+		k.next, k.previous, k.down, k.up, k.category, k.catBack, k.openBack, k.complete, k.whole, k.export, k.project, k.begin, k.first, k.last}
 	if len(sh.wording) == 0 {
 		own = append(own, k.wording)
 	}

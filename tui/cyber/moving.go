@@ -46,6 +46,8 @@ func (a *answering) moveKey(press tea.KeyPressMsg) tea.Cmd {
 		a.chooseWalk()
 	case key.Matches(press, k.whole):
 		return a.openWhole()
+	case key.Matches(press, k.complete):
+		return a.complete()
 	case key.Matches(press, k.wording):
 		a.s.importWording(a.shown.cycle.Framework)
 	case key.Matches(press, a.s.d.Keys.Back):

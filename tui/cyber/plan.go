@@ -69,6 +69,7 @@ type plan struct {
 	rev              uint64
 	of               string
 	bare, late, done int
+	says             string // how the plan stands
 }
 
 // planKeys are the keys of the page.
@@ -87,7 +88,7 @@ func newPlan(s *subject) *plan {
 }
 
 // Name implements records.View.
-func (p *plan) Name() string { return "plan" }
+func (p *plan) Name() string { return "cyber-plan" }
 
 // Title implements records.View.
 func (p *plan) Title() string { return "Plan" }
@@ -110,7 +111,7 @@ func (p *plan) Visit(to desk.Place) tea.Cmd {
 // Keys lists what the keys do.
 func (p *plan) Keys() []key.Binding {
 	k := p.keys
-	return []key.Binding{k.assign, k.state, k.part, k.question, k.whose, k.review, k.down, k.up, k.first, k.last, k.project, k.begin}
+	return []key.Binding{k.assign, k.state, k.part, k.question, k.whose, k.review, k.down, k.up, k.first, k.last, k.export, k.project, k.begin}
 }
 
 // sheet takes up what has changed and gives the sheet; nil when there is none.
@@ -142,6 +143,7 @@ func (p *plan) sheet() *sheet {
 		p.all = append(p.all, r)
 		p.count(r, finished)
 	}
+	p.says = p.summary()
 	p.show()
 	return sh
 }
@@ -247,7 +249,7 @@ func (p *plan) question() tea.Cmd {
 	if len(p.rows) == 0 {
 		return nil
 	}
-	return p.s.d.Open(desk.Place{View: "answer", Filter: string(p.s.now.fw.Items[p.rows[p.at].item].ID)})
+	return p.s.d.Open(desk.Place{View: "cyber-answer", Filter: string(p.s.now.fw.Items[p.rows[p.at].item].ID)})
 }
 
 // byDue orders rows by the day they are due; what has none comes last.

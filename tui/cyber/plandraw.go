@@ -3,6 +3,8 @@ package cyber
 import (
 	"fmt"
 
+	tea "charm.land/bubbletea/v2"
+
 	"interlocal/model"
 	"interlocal/tui/frame"
 )
@@ -19,7 +21,7 @@ func (p *plan) Draw(f *frame.Frame, r frame.Rect) {
 	head, r := r.SplitTop(1)
 	f.At(head.X, head.Y)
 	f.Put(t.Title, sh.title())
-	f.Put(t.Dim, "  "+p.summary())
+	f.Put(t.Dim, "  "+p.says)
 	if p.part != planAll {
 		right(f, head, t.Accent, "shown: "+p.part.String())
 	}
@@ -28,8 +30,11 @@ func (p *plan) Draw(f *frame.Frame, r frame.Rect) {
 	p.drawLine(f, titles, planLine{"", "Question", "Level", "", "What is done about it", "Who", "By", "State"}, false, true)
 	p.height = r.H
 	p.top = max(0, min(p.top, p.at), p.at-p.height+1)
+	onWheel(f, r, p.move)
 	for i := 0; i < r.H && p.top+i < len(p.rows); i++ {
 		p.drawLine(f, r.Row(i), p.line(sh, p.rows[p.top+i]), p.top+i == p.at, false)
+		at := p.top + i
+		onClick(f, r.Row(i), func(int) tea.Cmd { p.at = at; return nil })
 	}
 	if len(p.rows) == 0 {
 		p.drawNone(f, r)

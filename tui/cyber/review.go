@@ -104,7 +104,7 @@ func (s *subject) review() tea.Cmd {
 // reviewed does what was chosen of a read-back.
 func (s *subject) reviewed(sh *sheet, steps []passage, chosen string, lacks int) tea.Cmd {
 	if item, ok := strings.CutPrefix(chosen, "item "); ok {
-		return s.d.Open(desk.Place{View: "answer", Filter: item})
+		return s.d.Open(desk.Place{View: "cyber-answer", Filter: item})
 	}
 	n, _ := strconv.Atoi(strings.TrimPrefix(chosen, "step "))
 	p := steps[n]
@@ -112,7 +112,7 @@ func (s *subject) reviewed(sh *sheet, steps []passage, chosen string, lacks int)
 	case p.to == model.AssessmentApproved && lacks > 0:
 		first := model.ApprovalLacks(s.d.View(), sh.cycle.ID, sh.city.ID)[0]
 		s.d.Say(overlay.Warned, "Not approved: "+first.Item+" is "+string(first.What)+". Deal with it here; r lists all that is missing.")
-		return s.d.Open(desk.Place{View: "answer", Filter: first.Item})
+		return s.d.Open(desk.Place{View: "cyber-answer", Filter: first.Item})
 	case p.ask != "":
 		s.d.Dialogs.Push(newLine(s.d, lineOptions{title: p.title, words: p.ask,
 			accept: func(said string) tea.Cmd { return s.pass(sh, p, said) }}))

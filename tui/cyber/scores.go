@@ -58,7 +58,7 @@ func newScores(s *subject) *scores {
 }
 
 // Name implements records.View.
-func (p *scores) Name() string { return "scores" }
+func (p *scores) Name() string { return "cyber-scores" }
 
 // Title implements records.View.
 func (p *scores) Title() string { return "Scores" }
@@ -81,7 +81,7 @@ func (p *scores) Visit(to desk.Place) tea.Cmd {
 // Keys lists what the keys do.
 func (p *scores) Keys() []key.Binding {
 	k := p.keys
-	return []key.Binding{k.formula, k.work, k.rollUp, k.deep, k.review, k.whose, k.down, k.up, k.first, k.last, k.project, k.begin}
+	return []key.Binding{k.formula, k.work, k.rollUp, k.deep, k.review, k.whose, k.down, k.up, k.first, k.last, k.export, k.project, k.begin}
 }
 
 // Update answers a key.

@@ -3,6 +3,8 @@ package cyber
 import (
 	"strconv"
 
+	tea "charm.land/bubbletea/v2"
+
 	"interlocal/model/cyber"
 	"interlocal/tui/chart"
 	"interlocal/tui/frame"
@@ -43,6 +45,8 @@ func (p *scores) Draw(f *frame.Frame, r frame.Rect) {
 		row, _ := r.SplitTop(1)
 		row.Y = r.Y + i*lines
 		p.drawRow(f, row, p.top+i)
+		at := p.top + i
+		onClick(f, row, func(int) tea.Cmd { p.at = at; return nil })
 	}
 }
 

@@ -57,7 +57,7 @@ func newSharing(s *subject) *sharing {
 }
 
 // Name implements records.View.
-func (p *sharing) Name() string { return "sharing" }
+func (p *sharing) Name() string { return "cyber-sharing" }
 
 // Title implements records.View.
 func (p *sharing) Title() string { return "Sharing" }
@@ -107,7 +107,7 @@ func (p *sharing) Visit(to desk.Place) tea.Cmd {
 func (p *sharing) Keys() []key.Binding {
 	k := p.keys
 	return []key.Binding{k.level, k.give, k.hand, k.with, k.small, k.part, k.take, k.host, k.whose, k.review, k.down, k.up, k.more, k.less,
-		k.project, k.begin}
+		k.export, k.project, k.begin}
 }
 
 // sheet takes up what has changed and gives the sheet; nil when there is none.
@@ -160,8 +160,8 @@ func (p *sharing) foresee(sh *sheet) {
 	previews := release.Previews(view, v)
 	var out []string
 	out = append(out, "## Exactly what each other city would see")
-	if len(previews) == 0 {
-		out = append(out, "Nobody: no other city is said to take part. c says who does.")
+	if len(sh.cycle.TakingPart()) == 0 {
+		out = append(out, "Nobody has said yet which cities take part: c does.")
 	}
 	out = append(out, p.alike(previews)...)
 	out = append(out, "", "## What this concedes")

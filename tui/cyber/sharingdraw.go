@@ -3,6 +3,8 @@ package cyber
 import (
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
+
 	"interlocal/model"
 	"interlocal/model/text"
 	"interlocal/tui/frame"
@@ -85,6 +87,9 @@ func (p *sharing) drawDecision(f *frame.Frame, r frame.Rect, sh *sheet) {
 		f.Text(t.Over(ground, t.Accent), mark, 2)
 		f.Text(t.Over(ground, t.Text), name, 13)
 		f.Text(t.Over(ground, t.Strong), says, line.W-15)
+		if i <= len(sh.fw.Functions) {
+			onClick(f, line, func(int) tea.Cmd { p.at = i; return nil })
+		}
 	}
 	all := consentWords(p.consent.Level)
 	if len(p.consent.Functions) > 0 {

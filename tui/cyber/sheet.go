@@ -54,6 +54,8 @@ func (s *subject) load() (*sheet, lack) {
 		return nil, lackCity
 	case cycle == nil:
 		return nil, lackCycle
+	case s.frames[cycle.Framework] == nil:
+		return nil, lackFramework
 	}
 	sh := s.readSheet(cycle, city)
 	if sh.assessment == nil && !slices.ContainsFunc(sh.answers, func(a *model.Answer) bool { return a != nil }) {

@@ -38,11 +38,12 @@ type subject struct {
 type lack int
 
 const (
-	lackNothing lack = iota
-	lackRights       // the role sees no answers
-	lackCycle        // no cycle is on file
-	lackCity         // no city that assesses
-	lackBegun        // nobody has begun this one
+	lackNothing   lack = iota
+	lackRights         // the role sees no answers
+	lackCycle          // no cycle is on file
+	lackCity           // no city that assesses
+	lackBegun          // nobody has begun this one
+	lackFramework      // the cycle names no framework that is known
 )
 
 func newSubject(d *desk.Desk, screen *records.Screen) *subject {
@@ -115,6 +116,8 @@ func (s *subject) key(press tea.KeyPressMsg, k subjectKeys) tea.Cmd {
 		return s.review()
 	case key.Matches(press, k.project):
 		s.project()
+	case key.Matches(press, k.export):
+		s.export()
 	}
 	return nil
 }
@@ -143,6 +146,10 @@ func (s *subject) project() {
 	s.d.Say(overlay.Done, "Everything is shown again.")
 }
 
+// standingsShown is of how many sheets a list says how far they are; counting
+// the answers of hundreds would be felt.
+const standingsShown = 60
+
 // choose asks for a city and a year.
 func (s *subject) choose() {
 	cycles, cities := s.cyclesByYear(), s.cities()
@@ -150,10 +157,14 @@ func (s *subject) choose() {
 		cities = slices.DeleteFunc(cities, func(p *model.Partner) bool { return p.ID != s.city })
 	}
 	var items []overlay.Item
+	few := len(cycles)*len(cities) <= standingsShown
 	for _, c := range cycles {
 		for _, p := range cities {
 			it := overlay.Item{ID: strconv.FormatUint(uint64(c.ID), 10) + " " + strconv.FormatUint(uint64(p.ID), 10),
-				Title: p.Name + " " + strconv.Itoa(c.Year), Note: s.standing(p.ID, c.ID)}
+				Title: p.Name + " " + strconv.Itoa(c.Year)}
+			if few {
+				it.Note = s.standing(p.ID, c.ID)
+			}
 			if p.ID == s.city && c.ID == s.cycle {
 				it.Mark = "✓"
 			}

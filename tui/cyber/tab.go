@@ -1,6 +1,8 @@
 package cyber
 
 import (
+	tea "charm.land/bubbletea/v2"
+
 	"interlocal/tui/desk"
 	"interlocal/tui/records"
 )
@@ -8,6 +10,20 @@ import (
 // Insert puts the pages of the tab in front of its lists.
 func Insert(d *desk.Desk, screen *records.Screen) *records.Screen {
 	s := newSubject(d, screen)
-	screen.Insert(0, newAnswering(s)).Insert(1, newHeat(s)).Insert(2, newScores(s)).Insert(3, newPlan(s)).Insert(4, newJoint(s)).Insert(5, newSharing(s))
-	return screen
+	views := []records.View{newAnswering(s), newHeat(s), newScores(s), newPlan(s), newJoint(s), newSharing(s)}
+	for i, v := range views {
+		screen.Insert(i, v)
+	}
+	open := binding("w", "answer, or read the sheet", "w")
+	for _, kind := range []string{"assessments", "answers"} {
+		screen.Offer(kind, records.Action{Key: open, Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+			return d.Open(desk.Place{View: "cyber-answer", Kind: kind, ID: id})
+		}})
+	}
+	return screen.Cover(func() string {
+		if !s.projected {
+			return ""
+		}
+		return "Hidden while this is projected: < leads to the pages, where P shows it again."
+	})
 }

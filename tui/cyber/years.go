@@ -106,7 +106,7 @@ func (s *subject) standing(city model.PartnerID, cycle model.CycleID) string {
 	case as != nil && as.State != model.AssessmentDraft:
 		return string(as.State)
 	}
-	return count(n, "answer", "answers") + " of " + count(len(s.frames[c.Framework].Items), "", "")
+	return count(n, "answer", "answers") + " of " + digits(len(model.ItemsOf(c.Framework)))
 }
 
 // count writes a number with its noun.

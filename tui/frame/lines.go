@@ -36,7 +36,11 @@ func (f *Frame) Repeat(ink theme.Ink, glyph string, n int) {
 	}
 	r := f.row(from, y)
 	use(r, ink.Open())
-	r.rich(f.meter, glyph, 1, false)
+	if alone(glyph) {
+		r.buf = append(r.buf, glyph...)
+	} else {
+		r.rich(f.meter, glyph, 1, false)
+	}
 	r.col++
 	size := len(glyph)
 	if !hasSuffix(r.buf, glyph) {
@@ -46,6 +50,19 @@ func (f *Frame) Repeat(ink theme.Ink, glyph string, n int) {
 		r.buf = append(r.buf, r.buf[len(r.buf)-size:]...)
 		r.col++
 	}
+}
+
+// alone reports whether a glyph is a line, a block or a middle dot: of one
+// column on every terminal, and nothing before it runs together with it, so
+// that it needs no looking at.
+func alone(glyph string) bool {
+	switch {
+	case len(glyph) == 3:
+		return glyph[0] == 0xe2 && (glyph[1] == 0x94 || glyph[1] == 0x95 || glyph[1] == 0x96 && glyph[2] <= 0x9f)
+	case len(glyph) == 2:
+		return glyph == "·"
+	}
+	return false
 }
 
 // hasSuffix reports whether b ends in s.

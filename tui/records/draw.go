@@ -33,6 +33,11 @@ func (s *Screen) Draw(f *frame.Frame, r frame.Rect) {
 		v.Draw(f, body)
 		return
 	}
+	if why := s.covered(); why != "" && s.editor() == nil {
+		f.At(body.X+2, body.Y+1)
+		f.Text(s.d.Theme.Text, why, body.W-3)
+		return
+	}
 	full := s.reading && (s.zoomed || !split)
 	switch {
 	case full:

@@ -39,6 +39,7 @@ type Screen struct {
 	before  string // the filter before it was changed
 	editors []*editor
 	room    int // columns of the last drawing
+	cover   func() string
 }
 
 // New makes the screen of a tab that shows the named kinds.
@@ -71,6 +72,22 @@ func (s *Screen) StartWith(kind string, begin func() any) *Screen {
 	}
 	s.starts[kind] = begin
 	return s
+}
+
+// Cover hides the tab's lists, and all that can be done in them, while why
+// gives a sentence, which is shown in their place: somebody else may be
+// looking on. Views see to themselves.
+func (s *Screen) Cover(why func() string) *Screen {
+	s.cover = why
+	return s
+}
+
+// covered gives the sentence that is shown in place of a list, or "".
+func (s *Screen) covered() string {
+	if s.cover == nil || s.view() != nil {
+		return ""
+	}
+	return s.cover()
 }
 
 // list gives the list being shown, or the one shown last.
@@ -190,6 +207,9 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	if !isKey && !isPaste(msg) {
 		return s.toViews(msg)
 	}
+	if s.covered() != "" {
+		return s.coveredKey(msg)
+	}
 	switch {
 	case s.asking && (isKey || isPaste(msg)):
 		return s.askKey(msg)
@@ -199,6 +219,23 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.readKey(press)
 	}
 	return s.listKey(press)
+}
+
+// coveredKey answers a key over a list that is covered: only turning on.
+func (s *Screen) coveredKey(msg tea.Msg) tea.Cmd {
+	press, ok := msg.(tea.KeyPressMsg)
+	k := s.d.Keys
+	switch {
+	case !ok:
+	case key.Matches(press, k.Left, k.PrevPage):
+		return s.turn(-1)
+	case key.Matches(press, k.Right, k.NextPage):
+		return s.turn(1)
+	case key.Matches(press, k.Back) && s.visiting:
+		s.reading, s.zoomed, s.visiting = false, false, false
+		return s.d.Return()
+	}
+	return nil
 }
 
 func isPaste(msg tea.Msg) bool {
@@ -386,6 +423,9 @@ func (s *Screen) Keys() []key.Binding {
 	}
 	if v := s.view(); v != nil {
 		return s.viewKeys(v)
+	}
+	if s.covered() != "" {
+		return []key.Binding{k.NextPage, k.PrevPage}
 	}
 	help := func(b key.Binding, does string) key.Binding { b.SetHelp(b.Help().Key, does); return b }
 	out := make([]key.Binding, 0, 24)

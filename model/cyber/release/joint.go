@@ -112,10 +112,10 @@ func (c *Case) listed(f *cyber.Framework, h *Handout) {
 // solutions adds the joint solutions on file. One that serves only some cities
 // serves the nameless ones too, since they may be among them.
 func (c *Case) solutions(r model.Reader, f *cyber.Framework) {
-	place := map[model.SolutionID]int{}
+	place := map[string]int{}
 	var all []*model.Solution
 	for s := range model.All[model.Solution](r) {
-		place[s.ID] = len(all)
+		place[model.FoldName(s.Name)] = len(all)
 		all = append(all, s)
 		c.Solutions = append(c.Solutions, s.ID)
 	}
@@ -136,14 +136,20 @@ func (c *Case) solutions(r model.Reader, f *cyber.Framework) {
 				}
 			}
 		}
-		for _, id := range s.Requires {
-			out.Requires = append(out.Requires, place[id])
-		}
-		for _, id := range s.Conflicts {
-			out.Conflicts = append(out.Conflicts, place[id])
-		}
+		out.Requires, out.Conflicts = placesOf(place, s.Requires), placesOf(place, s.Conflicts)
 		c.Problem.Solutions = append(c.Problem.Solutions, out)
 	}
+}
+
+// placesOf finds solutions by name, passing over names that are not on file.
+func placesOf(place map[string]int, names []string) []int {
+	var out []int
+	for _, name := range names {
+		if i, ok := place[model.FoldName(name)]; ok {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 // ownShare gives what is left of a cost after a grant, rounded up to the cent.

@@ -136,7 +136,7 @@ func Concedes(c *model.Consent, v model.FrameworkVersion) []string {
 	out := []string{
 		"An item on the list: another city that is above the minimum learns that at least two of the others are below it.",
 		"An item that is not on the list: a city that is below the minimum there knows that no other city that joined is; a city that is not knows that at most one of the others is.",
-		"Two cities that compare notes know this of the remaining ones.",
+		"Two cities that compare notes know this of the remaining ones. Where only four joined and both of the two are above the minimum, a listed item tells them that the other two are below.",
 		"Five cities are not anonymous. The consent is what protects you: functions you do not join stay out of every list.",
 	}
 	if c.SmallToo {

@@ -1,0 +1,194 @@
+package main
+
+import (
+	"encoding/csv"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// csfFile finds one of NIST's own files beside the repository, which are there
+// for checking and are not part of it.
+func csfFile(t *testing.T, name string) string {
+	t.Helper()
+	path := filepath.Join(root(t), "..", "shared", "csf", name)
+	if _, err := os.Stat(path); err != nil {
+		t.Skip("NIST's files are not here")
+	}
+	return path
+}
+
+func TestTheOfficialWordingComesIn(t *testing.T) {
+	o := newOffice(t)
+	for i, name := range []string{"NIST_CSF_v2.0_catalog.xml", "nist_csf20_export_2026-07-20.xlsx"} {
+		path := csfFile(t, name)
+		o.run("import", "framework", path).wants(t, exitDone, "106 subcategories read", "withdrawn: 79")
+		if got := o.records("wordings"); len(got) != 106 || !strings.HasPrefix(fmt.Sprint(got[0]["text"]), "The organizational mission") {
+			t.Errorf("%s: %d wordings, first %v", name, len(got), got[0])
+		}
+		if i == 0 {
+			data, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			o.run("import", "framework", o.file("cut.xml", string(data[:len(data)/2]))).wants(t, exitFailed, "cut short")
+			o.run("import", "framework", o.file("bad.xml", "<catalog/>")).wants(t, exitFailed, "no subcategories")
+		}
+	}
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(o.must("export", "framework"), "\ufeff"))).ReadAll()
+	if err != nil || len(rows) != 107 || !strings.HasPrefix(rows[1][3], "The organizational mission") || rows[1][4] == "" {
+		t.Errorf("%d rows exported: %v", len(rows), err)
+	}
+	newOffice(t).run("import", "framework", csfFile(t, "NIST_CSF_v2.0_catalog.xml"), "--as", "viewer@raytown").wants(t, exitFailed, "read wordings but not change")
+}
+
+func TestCountsOfTheFrameworks(t *testing.T) {
+	o := newOffice(t)
+	for edition, want := range map[string]int{"2.0": 106, "1.1": 108} {
+		rows, err := csv.NewReader(strings.NewReader(o.must("export", "framework", "--edition", edition))).ReadAll()
+		if err != nil || len(rows)-1 != want {
+			t.Errorf("%s: %d rows, want %d: %v", edition, len(rows)-1, want, err)
+		}
+	}
+	o.run("export", "framework", "--edition", "3").wants(t, exitMisuse, "2.0 or 1.1")
+}
+
+// demoOffice is an office with the sample partnership.
+func demoOffice(t *testing.T) *office {
+	o := newOffice(t)
+	db := filepath.Join(o.home, "story.db")
+	o.env = []string{"INTERLOCAL_DB=" + db}
+	o.must("demo", "--keep", db)
+	return o
+}
+
+// TestAnAssessmentByCommands goes from last year's answers in another program's
+// sheet to a release that another file takes in.
+func TestAnAssessmentByCommands(t *testing.T) {
+	own, shared := newOffice(t), newOffice(t)
+	for _, o := range []*office{own, shared} {
+		o.feed("year,framework,cities\n2025,2.0,\n2026,2.0,Raytown | takes part; Grandview | takes part\n", "import", "cycles", "-").wants(t, exitDone)
+	}
+	var b strings.Builder
+	b.WriteString("Control;Maturity;Remarks\n")
+	for _, r := range o2rows(t, own) {
+		b.WriteString(r + ";Informally Performed;as before\n")
+	}
+	b.WriteString("Average;2.4;\n")
+	sheet := own.file("2025.csv", b.String())
+	own.run("assess", "earlier", sheet, "--cycle", "2025", "--partner", "raytown").wants(t, exitPartly, "106 added", `"Average"`, "not a subcategory")
+	own.run("assess", "earlier", sheet, "--cycle", "2025", "--partner", "raytown").wants(t, exitPartly, "0 added", "106 had an answer")
+	own.run("assess", "carry", "--partner", "raytown").wants(t, exitDone, "106 answers carried forward from 2025")
+	own.run("assess", "submit").wants(t, exitDone, "Sent")
+	own.run("assess", "approve", "--by", "Sam", "--office", "manager").wants(t, exitFailed, "106 inherited and not confirmed")
+
+	filled := strings.ReplaceAll(own.must("list", "answers", "cycle:2026", "--format", "csv", "--columns", "cycle,partner,item,level,confirmed"), ",,", ",4,2026-10-05")
+	own.feed(filled, "import", "answers", "-").wants(t, exitDone, "106 changed")
+	own.run("assess", "status").wants(t, exitDone, "in review", "Overall: 4.0")
+	own.run("assess", "approve", "--by", "Sam", "--office", "manager").wants(t, exitDone)
+	own.run("undo").wants(t, exitFailed, "cannot be taken back")
+	own.run("assess", "lock").wants(t, exitDone)
+	own.run("assess", "packet").wants(t, exitFailed, "sharing consent first")
+	own.feed("cycle,partner,level,given_by,given\n2026,Raytown,1,Sam,2026-11-01\n", "import", "consents", "-").wants(t, exitDone)
+	own.run("assess", "preview").wants(t, exitDone, "Grandview would see:", "What this concedes:", "PR.AA-01")
+	packet := filepath.Join(own.home, "raytown.txt")
+	own.must("assess", "packet", "-o", packet)
+	text, err := os.ReadFile(packet)
+	if err != nil || strings.Contains(string(text), "as before") {
+		t.Fatalf("the packet holds a note, or is not there: %v", err)
+	}
+	shared.run("import", "release", packet).wants(t, exitDone, "release of Raytown", "waiting for Grandview")
+	shared.run("import", "release", packet).wants(t, exitDone, "here already")
+	edited := shared.file("edited.txt", strings.Replace(string(text), "PR.AA-01\n", "PR.AA-02\n", 1))
+	shared.run("import", "release", edited).wants(t, exitFailed, "edited or damaged")
+	own.run("assess", "reopen", "--reason", "a mistake").wants(t, exitDone)
+	if own.run("list", "releases", "--json").out != "[]\n" {
+		t.Error("a release outlives the reopening")
+	}
+}
+
+// o2rows lists the subcategories of CSF 2.0.
+func o2rows(t *testing.T, o *office) []string {
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(o.must("export", "framework"), "\ufeff"))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, r := range rows[1:] {
+		out = append(out, r[1])
+	}
+	return out
+}
+
+func TestSheetsOfAnAssessment(t *testing.T) {
+	o := demoOffice(t)
+	lead := []string{"--as", "assessor@raytown"}
+	with := func(args ...string) said { return o.run(append(args, lead...)...) }
+	rows, err := csv.NewReader(strings.NewReader(with("assess", "sheet").out)).ReadAll()
+	if err != nil || len(rows) != 107 || rows[1][3] != "GV.OC-01" || rows[106][3] != "RC.CO-04" || rows[106][0] != "106" {
+		t.Errorf("the portal's sheet has %d rows: %v", len(rows), err)
+	}
+	plan, err := csv.NewReader(strings.NewReader(with("assess", "plan").out)).ReadAll()
+	if err != nil || len(plan) < 20 || len(plan[0]) != 11 {
+		t.Errorf("the plan has %d rows: %v", len(plan), err)
+	}
+	file := filepath.Join(o.home, "rc.csv")
+	with("assess", "send", "RC", "-o", file).wants(t, exitDone)
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(string(data), "\n")
+	for i, l := range lines {
+		if strings.Contains(l, "RC.RP-01") {
+			lines[i] = strings.Replace(l, "1 Not Performed,,", "1 Not Performed,3,", 1)
+		}
+	}
+	back := o.file("back.csv", strings.Join(lines, "\n"))
+	with("assess", "take", back, "--by", "Bo").wants(t, exitDone, "1 answer changed, 7 as they were")
+	with("list", "answers", "item:RC.RP-01", "cycle:2027", "--columns", "item,level,confirmed_by").wants(t, exitDone, "3 Documented", "Bo")
+	with("assess", "take", back, "--clashes", "maybe").wants(t, exitMisuse, "ask, here or file")
+	with("assess", "send", "XX").wants(t, exitFailed, "no function or category XX")
+	with("assess", "juggle").wants(t, exitMisuse, "steps are")
+	with("assess", "status", "--cycle", "1999").wants(t, exitFailed, "no cycle 1999")
+	o.run("assess", "status").wants(t, exitMisuse, "which city")
+	o.run("assess", "sheet", "--as", "assessor@grandview", "--partner", "raytown", "--format", "xlsx", "-o", filepath.Join(o.home, "s.xlsx")).wants(t, exitDone)
+	for name, want := range map[string]string{"assessment": "CLOSED", "council": "process and cost", "form": "What to circle"} {
+		with("report", name, "--partner", "raytown").wants(t, exitDone, want)
+		with("report", name, "--partner", "raytown", "--format", "html").wants(t, exitDone, want)
+	}
+}
+
+// TestBadAnswersAreNamed: what cannot be an answer gets a sentence and leaves
+// everything else as it was.
+func TestBadAnswersAreNamed(t *testing.T) {
+	o := newOffice(t)
+	o.feed("year,framework\n2026,2.0\n", "import", "cycles", "-").wants(t, exitDone)
+	o.feed("cycle,partner,item,level\n2026,Raytown,PR.AA-01,3\n2026,Raytown,PR.AA-02,8\n2026,Raytown,PR.XX-09,3\n2026,Raytown,PR.AC-1,3\n2026,Atlantis,PR.AA-03,3\n2031,Raytown,PR.AA-03,3\n",
+		"import", "answers", "-").wants(t, exitPartly, "1 added", "5 left out", "8", "PR.XX-09 is not a subcategory of CSF 2.0", "PR.AC-1 is not a subcategory", "Atlantis", "2031")
+	if got := o.records("answers"); len(got) != 1 {
+		t.Errorf("%d answers", len(got))
+	}
+	o.feed("not a release\n", "import", "release", "-").wants(t, exitFailed, "not a release")
+	o.feed("", "import", "framework", "-").wants(t, exitFailed, "empty")
+}
+
+// TestClosedAndPublicPapers: the public paper holds no level and no
+// subcategory, whoever makes it.
+func TestThePublicPaperTellsNoResult(t *testing.T) {
+	o := demoOffice(t)
+	for _, as := range []string{"assessor@raytown", "keeper", "viewer@raytown"} {
+		args := []string{"report", "council", "--partner", "raytown"}
+		if as != "keeper" {
+			args = append(args, "--as", as)
+		}
+		out := o.must(args...)
+		for _, word := range []string{"PR.AA", "GV.", "Not Performed", "score", "below", "Informal"} {
+			if strings.Contains(out, word) {
+				t.Errorf("%s: the public paper says %q", as, word)
+			}
+		}
+	}
+}

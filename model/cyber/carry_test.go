@@ -1,0 +1,234 @@
+package cyber_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"interlocal/model"
+	"interlocal/model/cyber"
+	"interlocal/model/sample"
+)
+
+// office gives a reader with a city and a cycle of each edition.
+func office(was, now model.FrameworkVersion) *sample.Memory {
+	m := sample.NewMemory(model.NewSchema())
+	m.Put("partners", &model.Partner{ID: 5, Name: "Raytown", Kind: model.City, Status: model.Member})
+	m.Put("cycles", &model.Cycle{ID: 1, Year: 2025, Framework: was})
+	m.Put("cycles", &model.Cycle{ID: 2, Year: 2026, Framework: now})
+	return m
+}
+
+func TestCarryWithinAnEdition(t *testing.T) {
+	m := office(model.CSF20, model.CSF20)
+	old := &model.Answer{ID: 1, Cycle: 1, Partner: 5, Item: "PR.AA-01", Level: model.RiskAccepted, Reason: "no money", Note: "see minutes",
+		Acceptance: model.Acceptance{Approver: "Manager", Expires: model.Some(model.Day(20000))}, Target: model.Some[int64](6), Confidence: model.DocumentedToo,
+		Evidence: []model.Evidence{{What: "policy"}}, Tested: model.Some(model.Day(100)), Flag: true, ConfirmedBy: "Ana", Confirmed: model.Some(model.Day(90)),
+		Remedy: model.Remedy{Step: "buy", State: model.RemedyStarted}}
+	m.Put("answers", old)
+	m.Put("answers", &model.Answer{ID: 2, Cycle: 1, Partner: 5, Item: "PR.AA-02", Level: model.Informal, Remedy: model.Remedy{Step: "done", State: model.RemedyDone}})
+	m.Put("answers", &model.Answer{ID: 3, Cycle: 1, Partner: 5, Item: "PR.AA-03", Level: model.Tested})
+	m.Put("answers", &model.Answer{ID: 4, Cycle: 1, Partner: 5, Item: "PR.AA-04", Was: model.Tested, Carried: 9}) // nobody looked at it last year
+	m.Put("answers", &model.Answer{ID: 5, Cycle: 2, Partner: 5, Item: "PR.AA-03", Level: model.Optimized})
+	m.Put("answers", &model.Answer{ID: 6, Cycle: 1, Partner: 4, Item: "PR.AA-05", Level: model.Optimized})
+	c, err := cyber.Carry(m, 2, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(c.Answers) != 2 || c.Present != 1 || c.From.Year != 2025 || c.Estimated || len(c.New) != 103 || !slices.Contains(c.New, "PR.AA-04") {
+		t.Fatalf("%d carried, %d present, %d new: %s", len(c.Answers), c.Present, len(c.New), c)
+	}
+	a := c.Answers[0]
+	switch {
+	case a.Level != "" || a.Was != model.RiskAccepted || !a.Inherited() || a.Given() != "" || a.Confirmed.Set || a.ConfirmedBy != "" || a.Flag:
+		t.Errorf("last year's level counts: %+v", a)
+	case a.Note != old.Note || a.Reason != old.Reason || a.Acceptance != old.Acceptance || a.Target != old.Target || a.Confidence != old.Confidence ||
+		a.Tested != old.Tested || !slices.Equal(a.Evidence, old.Evidence) || a.Remedy != old.Remedy || a.CarriedFrom != "":
+		t.Errorf("what stood beside it was lost: %+v", a)
+	}
+	if c.Answers[1].Remedy.Step != "" {
+		t.Error("a remedy that is done was carried")
+	}
+	for i, carried := range c.Answers {
+		carried.ID = model.AnswerID(100 + i)
+		m.Put("answers", carried)
+	}
+	if again, err := cyber.Carry(m, 2, 5); err != nil || len(again.Answers) != 0 || again.Present != 3 {
+		t.Errorf("carried twice: %v %v", again, err)
+	}
+}
+
+func TestCarryAcrossEditions(t *testing.T) {
+	m := office(model.CSF11, model.CSF20)
+	for i, item := range model.ItemsOf(model.CSF11) {
+		level := model.Tested
+		if item == "PR.AC-1" {
+			level = model.Informal
+		}
+		m.Put("answers", &model.Answer{ID: model.AnswerID(i + 1), Cycle: 1, Partner: 5, Item: item, Level: level, Note: "of " + item, Target: model.Some[int64](6)})
+	}
+	c, err := cyber.Carry(m, 2, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !c.Estimated || len(c.Answers) != 90 || len(c.New) != 16 || !strings.Contains(c.String(), "crosswalk") {
+		t.Errorf("%d carried, %d new: %s", len(c.Answers), len(c.New), c)
+	}
+	if want := cyber.OldToNew().Ancestorless(); len(want) != len(c.New) {
+		t.Errorf("%d subcategories have no ancestor, %d got nothing", len(want), len(c.New))
+	}
+	for _, a := range c.Answers {
+		if a.CarriedFrom == "" || a.Note == "" || a.Level != "" {
+			t.Errorf("%+v", a)
+		}
+		if merged := strings.Contains(a.CarriedFrom, ","); merged == a.Target.Set {
+			t.Errorf("%s comes from %s with the target %v", a.Item, a.CarriedFrom, a.Target)
+		}
+		if low := strings.Contains(a.CarriedFrom, "PR.AC-1"); low && a.Was != model.Informal || !low && a.Was != model.Tested {
+			t.Errorf("%s from %s: %s", a.Item, a.CarriedFrom, a.Was)
+		}
+	}
+}
+
+func TestNothingToCarry(t *testing.T) {
+	m := office(model.CSF20, model.CSF20)
+	c, err := cyber.Carry(m, 2, 5)
+	if err != nil || c.From != nil || len(c.Answers) != 0 || !strings.Contains(c.String(), "no earlier") {
+		t.Errorf("%+v %v", c, err)
+	}
+	if _, err := cyber.Carry(m, 9, 5); model.CodeOf(err) != model.NotFound {
+		t.Error(err)
+	}
+	if _, err := cyber.Carry(m, 2, 9); model.CodeOf(err) != model.NotFound {
+		t.Error(err)
+	}
+}
+
+func TestAgainstLastYear(t *testing.T) {
+	for _, c := range []struct {
+		was, now model.Level
+		want     cyber.Kept
+	}{
+		{"3", "3", cyber.KeptSame}, {"3", "4", cyber.KeptRaised}, {"4", "1", cyber.KeptLowered}, {"5a", "5p", cyber.KeptSame}, {"", "3", cyber.KeptNew},
+		{"unknown", "3", cyber.KeptNew}, {"3", "n/a", cyber.KeptNew}, {"unknown", "unknown", cyber.KeptSame}, {"", "", cyber.KeptNew}, {"5a", "6", cyber.KeptRaised},
+	} {
+		if got := cyber.Against(c.was, c.now); got != c.want {
+			t.Errorf("%q then %q: %s, want %s", c.was, c.now, got, c.want)
+		}
+	}
+}
+
+// TestSheetCountsOnlyWhatWasGiven: an inherited answer is no answer, whatever
+// it holds.
+func TestSheetCountsOnlyWhatWasGiven(t *testing.T) {
+	m := office(model.CSF20, model.CSF20)
+	m.Put("answers", &model.Answer{ID: 1, Cycle: 2, Partner: 5, Item: "PR.AA-01", Level: model.Optimized, Carried: 1})
+	m.Put("answers", &model.Answer{ID: 2, Cycle: 2, Partner: 5, Item: "PR.AA-02", Level: model.Documented, Target: model.Some[int64](3)})
+	m.Put("answers", &model.Answer{ID: 3, Cycle: 2, Partner: 5, Item: "PR.AA-03", Level: model.Documented})
+	m.Put("answers", &model.Answer{ID: 4, Cycle: 2, Partner: 5, Item: "PR.AC-1", Level: model.Documented}) // not of this edition
+	s, err := cyber.ReadSheet(m, 2, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	score := s.Score(cyber.BySubcategory).Overall
+	if score.Scored != 2 || score.Unanswered != 104 || score.Mean.String() != "3.0" || len(s.Deficiencies()) != 1 {
+		t.Errorf("%+v, below %v", score, s.Deficiencies())
+	}
+	years := cyber.Years(m, 5)
+	if len(years) != 1 || years[0].Cycle.Year != 2026 || len(years[0].Levels) != 106 {
+		t.Errorf("%+v", years)
+	}
+}
+
+// TestTheRulesKnowTheFrameworks: the list of items that the records' rules use
+// is the catalogue's.
+func TestTheRulesKnowTheFrameworks(t *testing.T) {
+	for _, f := range cyber.Catalogue() {
+		var want []string
+		for _, it := range f.Items {
+			want = append(want, string(it.ID))
+		}
+		if !slices.Equal(model.ItemsOf(f.Version), want) {
+			t.Errorf("%s: the lists differ", f.Version.Title())
+		}
+		var fns []string
+		for _, fn := range f.Functions {
+			fns = append(fns, string(fn.ID))
+		}
+		if !slices.Equal(model.FunctionsOf(f.Version), fns) {
+			t.Errorf("%s: the functions differ", f.Version.Title())
+		}
+	}
+}
+
+// decade gives 120 cities' answers to ten cycles: 127,200.
+func decade() *sample.Memory {
+	m := sample.NewMemory(model.NewSchema())
+	levels := []model.Level{"1", "2", "3", "4", "5p", "5a", "6", "7", "unknown", "n/a"}
+	id := model.AnswerID(0)
+	for y := range 10 {
+		m.Put("cycles", &model.Cycle{ID: model.CycleID(y + 1), Year: 2017 + y, Framework: model.CSF20, Opens: model.Some(model.Day(20600))})
+	}
+	for p := model.PartnerID(1); p <= 120; p++ {
+		m.Put("partners", &model.Partner{ID: p, Name: "City", Kind: model.City, Status: model.Member})
+		for y := range 10 {
+			for i, item := range model.ItemsOf(model.CSF20) {
+				id++
+				m.Put("answers", &model.Answer{ID: id, Cycle: model.CycleID(y + 1), Partner: p, Item: item, Level: levels[(i*7+y*3+int(p)*5)%10]})
+			}
+		}
+	}
+	for range model.Of[model.Answer](m, "partner", model.PartnerID(1)) {
+		break // the index is built once
+	}
+	for range model.Of[model.Answer](m, "cycle", model.CycleID(1)) {
+		break
+	}
+	return m
+}
+
+// BenchmarkDecade measures over 127,200 answers what one screen asks for: one
+// city's ten years, one city's sheet with its scores, and every city's score in
+// one cycle.
+func BenchmarkDecade(b *testing.B) {
+	m := decade()
+	b.Run("years of a city", func(b *testing.B) {
+		for b.Loop() {
+			if len(cyber.Years(m, 60)) != 10 {
+				b.Fatal("years")
+			}
+		}
+	})
+	b.Run("sheet and scores", func(b *testing.B) {
+		for b.Loop() {
+			s, err := cyber.ReadSheet(m, 10, 60)
+			if err != nil || s.Score(cyber.ByCategory).Overall.Items != 106 {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("carry forward", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := cyber.Carry(m, 10, 60); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("all cities of a cycle", func(b *testing.B) {
+		f, _ := cyber.Lookup(model.CSF20)
+		for b.Loop() {
+			sheets := map[model.PartnerID]cyber.Levels{}
+			for a := range model.Of[model.Answer](m, "cycle", model.CycleID(10)) {
+				if sheets[a.Partner] == nil {
+					sheets[a.Partner] = make(cyber.Levels, len(f.Items))
+				}
+				if i, ok := f.Index(cyber.ID(a.Item)); ok {
+					sheets[a.Partner][i] = a.Given()
+				}
+			}
+			for _, ls := range sheets {
+				f.Score(ls, cyber.Options{})
+			}
+		}
+	})
+}
