@@ -57,13 +57,25 @@ func firstID(l *list) uint64 {
 	return id
 }
 
-// drawChips names the tab's lists with their counts.
+// drawChips names the tab's pages, lists with their counts. Of more than fit, those
+// around the one being shown are named, and a sign says that there are others.
 func (s *Screen) drawChips(f *frame.Frame, r frame.Rect) {
 	t := s.d.Theme
 	x := r.X + 1
-	for i, pg := range s.pages {
-		label := s.chip(pg)
+	first := s.firstChip(f, r.W-3)
+	if first > 0 {
+		f.At(r.X, r.Y)
+		f.Text(t.Key, "‹", 1)
+	}
+	for i := first; i < len(s.pages); i++ {
+		label := s.chip(s.pages[i])
 		w := f.Meter().Width(label) + 2
+		if x+w > r.Right() || x+w+2 > r.Right() && i < len(s.pages)-1 {
+			f.At(r.Right()-1, r.Y)
+			f.Text(t.Key, "›", 1)
+			x = r.Right()
+			break
+		}
 		ink := t.Dim
 		if i == s.at {
 			ink = t.Badge
@@ -89,6 +101,18 @@ func (s *Screen) drawChips(f *frame.Frame, r frame.Rect) {
 	w := min(f.Meter().Width(note), max(r.Right()-x-1, 0))
 	f.At(r.Right()-w, r.Y)
 	f.Text(t.Accent, note, w)
+}
+
+// firstChip gives the first page that is named when the page being shown has to
+// be among those that fit.
+func (s *Screen) firstChip(f *frame.Frame, room int) int {
+	for i := s.at; i >= 0; i-- {
+		room -= f.Meter().Width(s.chip(s.pages[i])) + 3
+		if room < 0 {
+			return min(i+1, s.at)
+		}
+	}
+	return 0
 }
 
 // chip names a page; a list says how much it holds.
