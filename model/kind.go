@@ -24,8 +24,18 @@ const (
 type Checking struct {
 	Reader
 	Today Day
+	Now   Wall // on the partnership's clocks
 	Problems
 }
+
+// Actor is who makes a change, as far as the records' own rules need to know.
+type Actor struct {
+	Partner PartnerID // 0 when of no partner
+	All     bool      // trusted with the records of every partner
+}
+
+// Is reports whether the actor may speak for a partner.
+func (a Actor) Is(p PartnerID) bool { return a.All || a.Partner != 0 && a.Partner == p }
 
 // Def describes records of type T; [Def.Kind] erases the type.
 type Def[T Record] struct {
@@ -49,7 +59,15 @@ type Def[T Record] struct {
 	Parties func(Reader, *T) []ID[Partner]
 	// Check applies the rules beyond the fields' own; before is nil when the
 	// record is new.
-	Check  func(c *Checking, before, after *T)
+	Check func(c *Checking, before, after *T)
+	// Transition says whether the actor is the party that may take this step
+	// with a record that is several partners': the owner approves, the borrower
+	// disputes. Before is nil for a new record, after for one that is deleted.
+	// That the step is possible at all is for Check to say.
+	Transition func(r Reader, by Actor, before, after *T) error
+	// Spans gives the stretches of time that the record takes up, each in the
+	// group it is looked for by; see [Within].
+	Spans  func(v *T, yield func(Span))
 	Fields []Field[T]
 }
 
@@ -75,6 +93,8 @@ type Kind struct {
 	aliases func(any) []string
 	parties func(Reader, any) []ID[Partner]
 	check   func(c *Checking, before, after any)
+	step    func(r Reader, by Actor, before, after any) error
+	spans   func(rec any, yield func(Span))
 	assign  func(dst, src any)
 	byName  map[string]*Column
 }
@@ -110,6 +130,16 @@ func (d Def[T]) Kind() *Kind {
 			old, _ := before.(*T)
 			d.Check(c, old, after.(*T))
 		}
+	}
+	if d.Transition != nil {
+		k.step = func(r Reader, by Actor, before, after any) error {
+			old, _ := before.(*T)
+			now, _ := after.(*T)
+			return d.Transition(r, by, old, now)
+		}
+	}
+	if d.Spans != nil {
+		k.spans = func(rec any, yield func(Span)) { d.Spans(rec.(*T), yield) }
 	}
 	for _, c := range k.Columns {
 		k.byName[c.Name] = c
@@ -246,7 +276,12 @@ func (k *Kind) AppendJSON(dst []byte, rec any, env *Env) []byte {
 // fields that are empty, then the kind's own rules. Before is nil for a new
 // record. References and uniqueness are the store's to check.
 func (k *Kind) Check(r Reader, today Day, before, after any) Problems {
-	c := &Checking{Reader: r, Today: today}
+	return k.CheckAt(r, today.At(0, 0), before, after)
+}
+
+// CheckAt is [Kind.Check] at a moment of the day, which matters to what is late.
+func (k *Kind) CheckAt(r Reader, now Wall, before, after any) Problems {
+	c := &Checking{Reader: r, Today: now.Day(), Now: now}
 	for _, col := range k.Columns {
 		if col.Required && col.Empty(after) {
 			c.Add(col.Name, col.Title+" is needed")
@@ -257,6 +292,15 @@ func (k *Kind) Check(r Reader, today Day, before, after any) Problems {
 	}
 	k.check(c, before, after)
 	return c.Problems
+}
+
+// MayStep returns nil when the actor is the party that may turn before into
+// after; either is nil for a record being added or deleted.
+func (k *Kind) MayStep(r Reader, by Actor, before, after any) error {
+	if k.step == nil {
+		return nil
+	}
+	return k.step(r, by, before, after)
 }
 
 // validChoice reports whether a column of choices holds only declared words.

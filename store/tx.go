@@ -35,6 +35,9 @@ func (t *Tx) Now() time.Time { return t.now }
 // Today is the day of the change in the partnership's zone.
 func (t *Tx) Today() model.Day { return t.today }
 
+// wall is the moment of the change on the partnership's clocks.
+func (t *Tx) wall() model.Wall { return t.today.At(t.now.Hour(), t.now.Minute()) }
+
 // Identity is who makes the change.
 func (t *Tx) Identity() access.Identity { return t.id }
 
