@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model"
+	"interlocal/model/report"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
@@ -69,7 +70,7 @@ func partnerActions(s *Session) []records.Action {
 		{
 			Key: key.NewBinding(key.WithKeys("B"), key.WithHelp("B", "briefing")),
 			Run: func(_ *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
-				return s.showReport("briefing", model.PartnerID(id))
+				return s.desk.ShowReport("briefing", report.About{Partner: model.PartnerID(id)})
 			},
 		},
 	}

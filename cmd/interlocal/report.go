@@ -12,50 +12,108 @@ import (
 )
 
 func (c *call) reportCommand() *cobra.Command {
-	var partner, format string
+	var partner, format, about, from, to string
 	var out output
-	cmd := c.command("report NAME [--partner P] [--format md|html|text]", "a document for a council or a wall", between(1, 1),
-		func(ctx context.Context, args []string) error { return c.report(ctx, args[0], partner, format, out) })
+	cmd := c.command("report NAME [--partner P] [--about RECORD] [--format md|html|text]", "a document for a council or a wall", between(1, 1),
+		func(ctx context.Context, args []string) error {
+			return c.report(ctx, args[0], asked{partner, about, from, to}, format, out)
+		})
 	cmd.Long = "report makes a document:\n"
 	for _, r := range report.Reports() {
 		cmd.Long += "\n  " + r.Name + strings.Repeat(" ", 12-len(r.Name)) + r.Title
-		if r.NeedsPartner {
+		switch {
+		case r.NeedsPartner:
 			cmd.Long += " (for a --partner)"
+		case r.Of != "":
+			cmd.Long += " (--about one of " + r.Of + ")"
 		}
 		cmd.ValidArgs = append(cmd.ValidArgs, r.Name)
 	}
 	cmd.Long += "\n\nEvery figure says which record it comes from."
 	cmd.Example = "  interlocal report briefing --partner raytown --format html -o briefing.html"
 	cmd.Flags().StringVar(&partner, "partner", "", "the `PARTNER` it is for")
+	cmd.Flags().StringVar(&about, "about", "", "the `RECORD` it is about, by name or #number (default: the next or the latest)")
+	cmd.Flags().StringVar(&from, "from", "", "first `DAY` of the period")
+	cmd.Flags().StringVar(&to, "to", "", "last `DAY` of the period")
 	cmd.Flags().StringVar(&format, "format", "", "`FORMAT`: md, html or text (default: by the file's ending, else md)")
 	oneOf(cmd, "format", "md", "html", "text")
 	out.flags(cmd)
 	return cmd
 }
 
-func (c *call) report(ctx context.Context, name, partner, format string, out output) error {
-	r, ok := report.ReportNamed(name)
+// asked is what a report is wanted about, as it was typed.
+type asked struct{ partner, about, from, to string }
+
+// look finds what a report is wanted about.
+func (a asked) look(r report.Report, env *model.Env) (out report.About, err error) {
+	if a.partner != "" {
+		var id uint64
+		if id, err = env.Resolve("partners", a.partner); err != nil {
+			return out, err
+		}
+		out.Partner = model.PartnerID(id)
+	}
+	if a.about != "" {
+		if out.Record, err = env.Resolve(r.Of, a.about); err != nil {
+			return out, err
+		}
+	}
+	if out.From, err = dayTyped(a.from, env.Today); err != nil {
+		return out, err
+	}
+	if out.To, err = dayTyped(a.to, env.Today); err != nil {
+		return out, err
+	}
+	if out.From.Set && out.To.Set && out.To.V < out.From.V {
+		return out, misuse("--to %s comes before --from %s", a.to, a.from)
+	}
+	return out, nil
+}
+
+// dayTyped reads a day; nothing typed is no day.
+func dayTyped(s string, today model.Day) (model.Opt[model.Day], error) {
+	if s == "" {
+		return model.Opt[model.Day]{}, nil
+	}
+	d, err := model.ParseDay(s, today)
+	return model.Some(d), err
+}
+
+// refuse says what is wrong with asking a report for this; nil when nothing is.
+func (a asked) refuse(r report.Report) error {
 	switch {
-	case !ok:
+	case r.NeedsPartner && a.partner == "":
+		return misuse("say for whom: interlocal report %s --partner raytown", r.Name)
+	case a.about != "" && r.Of == "":
+		return misuse("the report %s is about no single record; leave --about out", r.Name)
+	case a.partner != "" && !r.NeedsPartner && r.Of == "":
+		return misuse("the report %s is about all partners; leave --partner out", r.Name)
+	case (a.from != "" || a.to != "") && !r.Period:
+		return misuse("the report %s covers no period; leave --from and --to out", r.Name)
+	}
+	return nil
+}
+
+func (c *call) report(ctx context.Context, name string, a asked, format string, out output) error {
+	r, ok := report.ReportNamed(name)
+	if !ok {
 		return misuse("there is no report called %q; reports are %s", name, reportNames())
-	case r.NeedsPartner && partner == "":
-		return misuse("say for whom: interlocal report %s --partner raytown", name)
-	case !r.NeedsPartner && partner != "":
-		return misuse("the report %s is about all partners; leave --partner out", name)
-	case c.json:
+	}
+	if err := a.refuse(r); err != nil {
+		return err
+	}
+	if c.json {
 		return misuse("a report is written as md, html or text; for figures use interlocal overview --json")
 	}
 	view, env, err := c.viewNamed(ctx)
 	if err != nil {
 		return err
 	}
-	var id uint64
-	if partner != "" {
-		if id, err = env.Resolve("partners", partner); err != nil {
-			return err
-		}
+	about, err := a.look(r, env)
+	if err != nil {
+		return err
 	}
-	doc, err := r.Build(view, model.PartnerID(id), c.wall(view))
+	doc, err := r.Build(view, about, c.wall(view))
 	if err != nil {
 		return err
 	}

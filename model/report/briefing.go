@@ -37,8 +37,8 @@ func Briefing(r model.Reader, partner *model.Partner, now model.Wall) *Document 
 	return doc
 }
 
-func briefingOf(r model.Reader, partner model.PartnerID, now model.Wall) (*Document, error) {
-	p := model.Get(r, partner)
+func briefingOf(r model.Reader, about About, now model.Wall) (*Document, error) {
+	p := model.Get(r, about.Partner)
 	if p == nil {
 		return nil, model.Fail(model.NotFound, "say whose governing body the briefing is for: name a partner")
 	}

@@ -33,7 +33,7 @@ func Directory(r model.Reader, now model.Wall) *Document {
 	return doc
 }
 
-func directoryOf(r model.Reader, partner model.PartnerID, now model.Wall) (*Document, error) {
+func directoryOf(r model.Reader, about About, now model.Wall) (*Document, error) {
 	return Directory(r, now), nil
 }
 
@@ -100,7 +100,7 @@ func Portfolio(r model.Reader, now model.Wall) *Document {
 	return doc
 }
 
-func portfolioOf(r model.Reader, _ model.PartnerID, now model.Wall) (*Document, error) {
+func portfolioOf(r model.Reader, _ About, now model.Wall) (*Document, error) {
 	return Portfolio(r, now), nil
 }
 

@@ -62,13 +62,25 @@ type Source struct {
 	Text string // "programs #7: funding"
 }
 
+// About is what a report is asked about; a report takes from it what it needs.
+type About struct {
+	Partner  model.PartnerID
+	Record   uint64 // of the kind that the report names
+	From, To model.Opt[model.Day]
+}
+
 // Report is a document that can be asked for by name.
 type Report struct {
 	Name         string
 	Title        string
 	NeedsPartner bool
-	// Build makes the document. Partner is 0 where none is needed.
-	Build func(r model.Reader, partner model.PartnerID, now model.Wall) (*Document, error)
+	// Of names the kind of record that the report is about, "" for none. Asked
+	// about no record in particular, Build takes the one that is at hand: the
+	// next, or the latest.
+	Of     string
+	Period bool // takes a first and a last day
+	// Build makes the document.
+	Build func(r model.Reader, about About, now model.Wall) (*Document, error)
 }
 
 // Reports lists the documents.

@@ -52,7 +52,7 @@ func TestReports(t *testing.T) {
 			t.Errorf("%s is not found by its name", rep.Name)
 		}
 		for name, r := range map[string]model.Reader{"story": story, "founding": fresh, "empty": empty} {
-			d, err := rep.Build(r, 1, morning())
+			d, err := rep.Build(r, About{Partner: 1}, morning())
 			if rep.NeedsPartner && name == "empty" {
 				if model.CodeOf(err) != model.NotFound {
 					t.Errorf("%s of an unknown partner: %v", rep.Name, err)
@@ -79,7 +79,7 @@ func TestReports(t *testing.T) {
 	if _, ok := ReportNamed("nothing"); ok {
 		t.Error("an unknown report is found")
 	}
-	if _, err := briefingOf(fresh, 6, morning()); model.CodeOf(err) != model.Invalid {
+	if _, err := briefingOf(fresh, About{Partner: 6}, morning()); model.CodeOf(err) != model.Invalid {
 		t.Errorf("a facilitator has no governing body: %v", err)
 	}
 }
@@ -195,7 +195,7 @@ func TestNothingPrivate(t *testing.T) {
 	s.People[30].Mobile, s.People[30].Note, s.Signups[12].Needs = "816-555-0777", "secret-note", "secret-needs"
 	viewer := seenBy{s.Reader(), access.Identity{Role: access.Viewer, Partner: 1}}
 	for _, rep := range Reports() {
-		d, err := rep.Build(viewer, 4, morning())
+		d, err := rep.Build(viewer, About{Partner: 4}, morning())
 		if err != nil {
 			t.Fatal(err)
 		}
