@@ -139,8 +139,8 @@ func checkCharge(c *Checking, before, v *Charge) {
 	}
 }
 
-// stepCharge lets the lender bill, settle and write off, and the borrower
-// dispute.
+// stepCharge lets the borrower dispute and the lender settle and write off;
+// either makes the statement that bills.
 func stepCharge(_ Reader, by Actor, before, v *Charge) error {
 	if v == nil || before == nil {
 		return nil
@@ -150,8 +150,8 @@ func stepCharge(_ Reader, by Actor, before, v *Charge) error {
 		return nil
 	case v.State == Disputed && !by.Is(v.Borrower):
 		return Fail(Forbidden, "the borrower disputes a line; ask them to")
-	case v.State != Disputed && !by.Is(v.Lender):
-		return Fail(Forbidden, "the lender bills a line, takes its payment or writes it off; ask them to")
+	case v.State != Disputed && v.State != Billed && !by.Is(v.Lender):
+		return Fail(Forbidden, "the lender takes the payment for a line or writes it off; ask them to")
 	}
 	return nil
 }

@@ -1,6 +1,9 @@
 package model
 
-import "slices"
+import (
+	"iter"
+	"slices"
+)
 
 // longestLoan bounds a loan, in minutes: three years.
 const longestLoan = 3 * 366 * 24 * 60
@@ -162,7 +165,18 @@ func checkPlace(c *Checking, before, v *Reservation) {
 	}
 }
 
-// Missing lists the papers that a loan lacks and that nobody has let pass.
+// OutNow yields the loans of units that are out now.
+func OutNow(r Reader) iter.Seq[*Reservation] {
+	return func(yield func(*Reservation) bool) {
+		for v := range Within[Reservation](r, AnyGroup, outAt, outAt+1) {
+			if !yield(v) {
+				return
+			}
+		}
+	}
+}
+
+// Missing is a paper that a loan lacks and that nobody has let pass.
 type Missing struct {
 	For      PassFor
 	Sentence string

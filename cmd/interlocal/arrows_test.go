@@ -20,7 +20,8 @@ type room struct {
 }
 
 func rooms() []room {
-	model := []string{"model", "model/access", "model/text", "model/match", "model/schedule", "model/cyber", "model/report",
+	model := []string{"model", "model/access", "model/text", "model/match", "model/settle", "model/schedule", "model/buying",
+		"model/cyber", "model/report",
 		"model/exchange", "model/sample"}
 	fields := func(more ...string) []string { return append([]string{"model", "model/text"}, more...) }
 	tab := append(slices.Clone(model), "store", "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart",
@@ -33,11 +34,14 @@ func rooms() []room {
 		{"model/text", nil},
 		{"model/access", []string{"model"}},
 		{"model/match", fields()},
-		{"model/schedule", []string{"model"}},
+		{"model/settle", []string{"model"}},
+		{"model/schedule", []string{"model", "model/settle"}},
+		{"model/buying", []string{"model", "model/settle"}},
 		{"model/cyber", []string{"model"}},
 		{"model/exchange", fields()},
-		{"model/report", fields("model/access", "model/match", "model/schedule", "model/cyber", "model/exchange")},
-		{"model/sample", []string{"model", "model/cyber"}},
+		{"model/report", fields("model/access", "model/match", "model/settle", "model/schedule", "model/buying", "model/cyber",
+			"model/exchange")},
+		{"model/sample", []string{"model", "model/cyber", "model/settle"}},
 		{"store", []string{"model", "model/access", "model/text"}},
 		{"tui/theme", fields()},
 		{"tui/frame", fields("tui/theme")},
