@@ -38,9 +38,10 @@ func (Award) KindName() string { return "awards" }
 func awardKind() *Kind {
 	return Def[Award]{
 		Tag: 42, One: "award", Title: "Awards", Realm: RealmShared,
-		Purpose: "Which bid was taken, and what each agency buys under it at what price.",
-		ID:      func(v *Award) *ID[Award] { return &v.ID },
-		Label:   func(*Award) string { return "" },
+		Purpose:   "Which bid was taken, and what each agency buys under it at what price.",
+		ID:        func(v *Award) *ID[Award] { return &v.ID },
+		Label:     func(*Award) string { return "" },
+		Recognise: [][]string{{"solicitation", "vendor"}},
 		Parties: func(r Reader, v *Award) []ID[Partner] {
 			if s := Get(r, v.Solicitation); s != nil {
 				return []ID[Partner]{s.Lead}

@@ -74,8 +74,8 @@ func checkBid(c *Checking, before, v *Bid) {
 	if s != nil && v.Received.Set && s.Due.Set && v.Received.V > s.Due.V {
 		c.Add("received", "the bid came after the opening on "+s.Due.V.Long()+" and is not read")
 	}
-	if s != nil && before == nil && s.Open() && s.State != Opened {
-		c.Add("solicitation", "the solicitation has been awarded; no more bids are entered")
+	if s != nil && before == nil && s.Open() && s.State != Opened && !v.Received.Set {
+		c.Add("received", "the solicitation has been awarded; a bid entered now says when it was received")
 	}
 	checkTiers(c, v.Tiers)
 }

@@ -82,11 +82,12 @@ func chargeStates() []Choice {
 
 func chargeKind() *Kind {
 	return Def[Charge]{
-		Tag: 36, One: "settlement line", Title: "Settlement lines", Realm: RealmCity,
-		Purpose: "What each loan costs, with the readings, the rate and where the rate is from.",
-		ID:      func(v *Charge) *ID[Charge] { return &v.ID },
-		Label:   func(*Charge) string { return "" },
-		Parties: func(_ Reader, v *Charge) []ID[Partner] { return []ID[Partner]{v.Lender, v.Borrower} },
+		Tag: 36, One: "settlement line", Title: "Settlement lines", Realm: RealmCity, Numbered: true,
+		Purpose:   "What each loan costs, with the readings, the rate and where the rate is from.",
+		ID:        func(v *Charge) *ID[Charge] { return &v.ID },
+		Label:     func(*Charge) string { return "" },
+		Recognise: [][]string{{"reservation", "on", "usage", "basis"}},
+		Parties:   func(_ Reader, v *Charge) []ID[Partner] { return []ID[Partner]{v.Lender, v.Borrower} },
 		Spans: func(v *Charge, yield func(Span)) {
 			if v.On.Set {
 				yield(Span{PairGroup(v.Lender, v.Borrower), v.On.V.At(0, 0), (v.On.V + 1).At(0, 0)})

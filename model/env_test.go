@@ -154,7 +154,9 @@ func TestReferring(t *testing.T) {
 		got = append(got, rc.Kind.Name+"."+rc.Column.Name)
 	}
 	want := []string{"people.partner", "resolutions.partner", "briefings.partner", "programs.lead", "programs.participants", "ideas.partner",
-		"agreements.parties", "equipment.owner", "reservations.borrower", "answers.partner"}
+		"agreements.parties", "rates.owner", "equipment.owner", "kits.members", "series.lender", "series.borrower", "reservations.lender",
+		"reservations.borrower", "statements.first", "statements.second", "charges.lender", "charges.borrower", "needs.partner",
+		"opportunities.cities", "solicitations.lead", "solicitations.participants", "awards.lines", "answers.partner"}
 	if !slices.Equal(got, want) {
 		t.Errorf("%v", got)
 	}

@@ -168,9 +168,6 @@ func equipmentFields() []Field[Equipment] {
 		Text(2, "name", "Unit", func(e *Equipment) *string { return &e.Name }).Need().Wide(26).Eg("Dump truck, 10 CY"),
 		Text(3, "category", "Category", func(e *Equipment) *string { return &e.Category }).Wide(14).Eg("dump truck"),
 		Text(4, "capacity", "Capacity", func(e *Equipment) *string { return &e.Capacity }).Wide(10).Eg("10 CY"),
-		Amount(15, "size", "Size", func(e *Equipment) *Opt[Tenths] { return &e.Size }).Tucked().Eg("10").
-			Say("The capacity as a number, by which units are found and compared."),
-		Text(16, "size_unit", "Size counts", func(e *Equipment) *string { return &e.SizeUnit }).Tucked().Eg("CY"),
 		Ref(5, "owner", "Owner", func(e *Equipment) *ID[Partner] { return &e.Owner }).Need().Wide(14).Eg("Raytown"),
 		Ref(6, "custodian", "Custodian", func(e *Equipment) *ID[Person] { return &e.Custodian }).Tucked(),
 		Text(7, "yard", "Yard", func(e *Equipment) *string { return &e.Yard }).Wide(14).Eg("North yard"),
@@ -181,8 +178,6 @@ func equipmentFields() []Field[Equipment] {
 		Bool(10, "shareable", "Shareable", func(e *Equipment) *bool { return &e.Shareable }).Wide(9).Eg("Yes"),
 		Money(11, "replacement_value", "Replacement value", func(e *Equipment) *Opt[Cents] { return &e.Replacement }).Tucked(),
 		Meter(12, "meter", "Meter", func(e *Equipment) *Opt[Tenths] { return &e.Meter }).Tucked(),
-		Word(17, "meter_counts", "Meter counts", func(e *Equipment) *MeterKind { return &e.MeterKind },
-			Choice{"hours", "Hours"}, Choice{"miles", "Miles"}).Tucked(),
 		Long(13, "note", "Note", func(e *Equipment) *string { return &e.Note }).Tucked(),
 	}
 }
@@ -191,6 +186,11 @@ func equipmentFields() []Field[Equipment] {
 func equipmentTerms() []Field[Equipment] {
 	const lending, upkeep, paper = "Lending", "Upkeep", "Papers"
 	return []Field[Equipment]{
+		Amount(15, "size", "Size", func(e *Equipment) *Opt[Tenths] { return &e.Size }).Tucked().Under(lending).Eg("10").
+			Say("The capacity as a number, by which units are found and compared."),
+		Text(16, "size_unit", "Size counts", func(e *Equipment) *string { return &e.SizeUnit }).Tucked().Under(lending).Eg("CY"),
+		Word(17, "meter_counts", "Meter counts", func(e *Equipment) *MeterKind { return &e.MeterKind },
+			Choice{"hours", "Hours"}, Choice{"miles", "Miles"}).Tucked().Under(upkeep),
 		Count(18, "buffer", "Turnaround", func(e *Equipment) *Opt[int64] { return &e.Buffer }).In("minutes").Tucked().Under(lending).Eg("60").
 			Say("Time behind each loan in which the unit is cleaned and checked; nobody else gets it then."),
 		Word(19, "operator_rule", "Operator", func(e *Equipment) *OperatorRule { return &e.OperatorRule },
@@ -201,8 +201,8 @@ func equipmentTerms() []Field[Equipment] {
 			Choice{"none", "No charge"}, Choice{"local", "Owner's rate"}, Choice{"fema", "FEMA rate"}).Tucked().Under(lending),
 		Text(23, "fema_code", "FEMA code", func(e *Equipment) *string { return &e.FEMACode }).Tucked().Under(lending).Eg("8722"),
 		Int(24, "fema_year", "Schedule year", func(e *Equipment) *int { return &e.FEMAYear }).Tucked().Under(lending).Eg("2025"),
-		Money(25, "local_rate", "Owner's rate", func(e *Equipment) *Opt[Cents] { return &e.LocalRate }).Tucked().Under(lending).Eg("95.00"),
-		Word(26, "local_per", "Owner's rate per", func(e *Equipment) *RatePer { return &e.LocalPer }, ratePers()...).Tucked().Under(lending),
+		Money(25, "local_rate", "Local rate", func(e *Equipment) *Opt[Cents] { return &e.LocalRate }).Tucked().Under(lending).Eg("95.00"),
+		Word(26, "local_per", "Local rate per", func(e *Equipment) *RatePer { return &e.LocalPer }, ratePers()...).Tucked().Under(lending),
 		Text(27, "serial", "Serial number", func(e *Equipment) *string { return &e.Serial }).Tucked().Under(paper),
 		Text(28, "nims", "NIMS kind and type", func(e *Equipment) *string { return &e.NIMS }).Tucked().Under(paper).Eg("Dump truck, type 2"),
 		Text(29, "insurance", "Insurance", func(e *Equipment) *string { return &e.Insurance }).Tucked().Under(paper),

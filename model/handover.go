@@ -108,7 +108,7 @@ func MeterOf(r Reader, unit EquipmentID) Opt[Tenths] {
 
 func handoverKind() *Kind {
 	return Def[Handover]{
-		Tag: 34, One: "hand-over", Title: "Hand-overs", Realm: RealmCity,
+		Tag: 34, One: "hand-over", Title: "Hand-overs", Realm: RealmCity, Numbered: true,
 		Purpose:   "That a unit was given to its borrower: when, at which meter, in what condition, by whom and to whom.",
 		ID:        func(v *Handover) *ID[Handover] { return &v.ID },
 		Label:     func(*Handover) string { return "" },
@@ -145,7 +145,7 @@ func handoverKind() *Kind {
 
 func returnKind() *Kind {
 	return Def[Return]{
-		Tag: 35, One: "return", Title: "Returns", Realm: RealmCity,
+		Tag: 35, One: "return", Title: "Returns", Realm: RealmCity, Numbered: true,
 		Purpose:   "That a unit came back: when, at which meter, in what condition, by whom and to whom.",
 		ID:        func(v *Return) *ID[Return] { return &v.ID },
 		Label:     func(*Return) string { return "" },

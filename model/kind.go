@@ -47,6 +47,9 @@ type Def[T Record] struct {
 	ID          func(*T) *ID[T]
 	Label       func(*T) string
 	UniqueLabel bool // no two records share a label
+	// Numbered says that others refer to these records by number alone, so that
+	// an import keeps the numbers.
+	Numbered bool
 	// Aliases gives further names by which Resolve finds the record.
 	Aliases func(*T) []string
 	// Unique lists sets of field names whose combined values no two records
@@ -81,6 +84,7 @@ type Kind struct {
 	Purpose     string
 	Realm       Realm
 	UniqueLabel bool
+	Numbered    bool
 	Unique      [][]string
 	Recognise   [][]string
 	Columns     []*Column
@@ -104,7 +108,7 @@ func (d Def[T]) Kind() *Kind {
 	var t T
 	k := &Kind{
 		Tag: d.Tag, Name: t.KindName(), One: d.One, Title: d.Title, Purpose: d.Purpose, Realm: d.Realm,
-		UniqueLabel: d.UniqueLabel, Unique: d.Unique, Recognise: d.Recognise, Columns: Columns(d.Fields),
+		UniqueLabel: d.UniqueLabel, Numbered: d.Numbered, Unique: d.Unique, Recognise: d.Recognise, Columns: Columns(d.Fields),
 		newRec: func() any { return new(T) },
 		newRecs: func(n int) func(int) any {
 			block := make([]T, n)

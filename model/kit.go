@@ -66,7 +66,7 @@ func kitKind() *Kind {
 				Text(2, "category", "Or any", func(m *KitMember) *string { return &m.Category }),
 				Amount(3, "minimum", "Size at least", func(m *KitMember) *Opt[Tenths] { return &m.Minimum }),
 				Ref(4, "lender", "Asked of", func(m *KitMember) *ID[Partner] { return &m.Lender }),
-			}).Wide(40).Eg("RT-104; GV-12; LS-7"),
+			}).Wide(40),
 			Long(3, "note", "Note", func(v *Kit) *string { return &v.Note }).Tucked(),
 		},
 	}.Kind()

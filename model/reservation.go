@@ -195,7 +195,7 @@ func reservationSpans(v *Reservation, yield func(Span)) {
 
 func reservationKind() *Kind {
 	return Def[Reservation]{
-		Tag: 12, One: "reservation", Title: "Reservations", Realm: RealmCity,
+		Tag: 12, One: "reservation", Title: "Reservations", Realm: RealmCity, Numbered: true,
 		Purpose:    "Who has which unit, from when until when.",
 		ID:         func(v *Reservation) *ID[Reservation] { return &v.ID },
 		Label:      func(*Reservation) string { return "" },

@@ -34,10 +34,11 @@ func (Series) KindName() string { return "series" }
 
 func seriesKind() *Kind {
 	return Def[Series]{
-		Tag: 33, One: "series", Title: "Repeated bookings", Realm: RealmCity,
-		Purpose: "Bookings that come again every week or every few weeks.",
-		ID:      func(v *Series) *ID[Series] { return &v.ID },
-		Label:   func(*Series) string { return "" },
+		Tag: 33, One: "series", Title: "Repeated bookings", Realm: RealmCity, Numbered: true,
+		Purpose:   "Bookings that come again every week or every few weeks.",
+		ID:        func(v *Series) *ID[Series] { return &v.ID },
+		Label:     func(*Series) string { return "" },
+		Recognise: [][]string{{"unit", "start", "borrower"}},
 		Parties: func(r Reader, v *Series) []ID[Partner] {
 			if e := Get(r, v.Unit); e != nil && e.Owner != v.Borrower {
 				return []ID[Partner]{v.Borrower, e.Owner}

@@ -52,7 +52,7 @@ func (v *Statement) Add(line *Charge) {
 
 func statementKind() *Kind {
 	return Def[Statement]{
-		Tag: 37, One: "statement", Title: "Statements", Realm: RealmCity,
+		Tag: 37, One: "statement", Title: "Statements", Realm: RealmCity, Numbered: true,
 		Purpose:   "What two partners owe one another for a period, which each can match to its books.",
 		ID:        func(v *Statement) *ID[Statement] { return &v.ID },
 		Label:     func(*Statement) string { return "" },

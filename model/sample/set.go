@@ -5,20 +5,33 @@ import "interlocal/model"
 // Set is the records of a made-up partnership. They refer to each other by
 // the numbers they bear.
 type Set struct {
-	Settings     []*model.Settings
-	Partners     []*model.Partner
-	People       []*model.Person
-	Resolutions  []*model.Resolution
-	Briefings    []*model.Briefing
-	Programs     []*model.Program
-	Ideas        []*model.Idea
-	Agreements   []*model.Agreement
-	Events       []*model.Event
-	Signups      []*model.Signup
-	Equipment    []*model.Equipment
-	Reservations []*model.Reservation
-	Cycles       []*model.Cycle
-	Answers      []*model.Answer
+	Settings      []*model.Settings
+	Partners      []*model.Partner
+	People        []*model.Person
+	Resolutions   []*model.Resolution
+	Briefings     []*model.Briefing
+	Programs      []*model.Program
+	Ideas         []*model.Idea
+	Agreements    []*model.Agreement
+	Events        []*model.Event
+	Signups       []*model.Signup
+	Rates         []*model.Rate
+	Equipment     []*model.Equipment
+	Kits          []*model.Kit
+	Blocks        []*model.Block
+	Series        []*model.Series
+	Reservations  []*model.Reservation
+	Handovers     []*model.Handover
+	Returns       []*model.Return
+	Statements    []*model.Statement
+	Charges       []*model.Charge
+	Needs         []*model.Need
+	Opportunities []*model.Opportunity
+	Solicitations []*model.Solicitation
+	Bids          []*model.Bid
+	Awards        []*model.Award
+	Cycles        []*model.Cycle
+	Answers       []*model.Answer
 }
 
 // Each visits the records in an order in which references hold, and stops at
@@ -27,7 +40,9 @@ func (s *Set) Each(visit func(kind string, rec any) error) error {
 	for _, part := range []func(func(string, any) error) error{
 		each(s.Settings), each(s.Partners), each(s.People), each(s.Resolutions), each(s.Briefings),
 		each(s.Programs), each(s.Ideas), each(s.Agreements), each(s.Events), each(s.Signups),
-		each(s.Equipment), each(s.Reservations), each(s.Cycles), each(s.Answers),
+		each(s.Rates), each(s.Equipment), each(s.Kits), each(s.Blocks), each(s.Series), each(s.Reservations),
+		each(s.Handovers), each(s.Returns), each(s.Statements), each(s.Charges), each(s.Needs), each(s.Opportunities),
+		each(s.Solicitations), each(s.Bids), each(s.Awards), each(s.Cycles), each(s.Answers),
 	} {
 		if err := part(visit); err != nil {
 			return err

@@ -55,6 +55,17 @@ func ReadLine(r model.Reader, line string, today model.Day) Line {
 	return l
 }
 
+// BeginsWithDay reports whether a line says when before it says what, if it says
+// what at all.
+func BeginsWithDay(line string, today model.Day) bool {
+	words := strings.Fields(line)
+	if len(words) == 0 {
+		return true
+	}
+	_, n := readDays(words, today)
+	return n > 0
+}
+
 // Ready reports whether the line says what and when.
 func (l Line) Ready() bool { return l.What != "" && l.Start.Set && l.End.Set && l.End.V > l.Start.V }
 

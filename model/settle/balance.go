@@ -72,7 +72,7 @@ func (b *Balance) add(line *model.Charge) {
 // Between picks the lines of one pair, which needs no look at the others.
 func Between(r model.Reader, a, b model.PartnerID, from, until model.Day) Balance {
 	out := Balance{First: min(a, b), Second: max(a, b)}
-	for line := range model.Within[model.Charge](r, model.PairGroup(a, b), from.At(0, 0), (until + 1).At(0, 0)) {
+	for line := range model.Within[model.Charge](r, model.PairGroup(a, b), from.At(0, 0), (until+1).At(0, 0)) {
 		out.add(line)
 	}
 	return out
