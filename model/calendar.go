@@ -110,7 +110,8 @@ type Hold struct {
 // clocks change.
 const dstSlack = 3 * 60
 
-// Holds lists what keeps a unit from others within a time, earliest first.
+// Holds lists what keeps a unit from others within a time and the turnaround
+// behind it, earliest first.
 func (c *Calendar) Holds(unit *Equipment, from, until Wall) []Hold {
 	var out []Hold
 	reach := Wall(unit.Buffer.Or(0) + dstSlack)
@@ -129,8 +130,9 @@ func (c *Calendar) Holds(unit *Equipment, from, until Wall) []Hold {
 			out = c.late(out, unit, v)
 		}
 	}
-	a, b := c.Minute(from), c.Minute(until)
-	out = slices.DeleteFunc(out, func(h Hold) bool { return h.from >= b || h.until+unit.Buffer.Or(0) <= a-unit.Buffer.Or(0) })
+	// Whoever asks needs a turnaround as well.
+	a, b := c.Minute(from), c.Minute(until)+unit.Buffer.Or(0)
+	out = slices.DeleteFunc(out, func(h Hold) bool { return h.from >= b || h.until <= a })
 	slices.SortFunc(out, func(a, b Hold) int { return int(a.from - b.from) })
 	return out
 }
