@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"interlocal/tui/desk"
+	"interlocal/tui/equipment"
 	"interlocal/tui/overview"
 	"interlocal/tui/records"
 )
@@ -38,7 +39,8 @@ func (s *Session) makeTabs() []tab {
 		{letter: "o", title: "Overview", screen: overview.New(d)},
 		partners,
 		list("s", "Shadowing", "events", "signups"),
-		list("e", "Equipment", "equipment", "reservations"),
+		{"e", "Equipment", equipment.NewLending(d), equipment.LendingKinds()},
+		{"b", "Buying", equipment.NewBuying(d), equipment.BuyingKinds()},
 		list("c", "Cyber", "cycles", "answers"),
 		programs,
 	}

@@ -1,0 +1,53 @@
+package equipment
+
+import (
+	"fmt"
+
+	"interlocal/model"
+)
+
+// period is the stretch of days that a page of figures is about: a month, a
+// quarter or a year, and which.
+type period struct {
+	months int // 1, 3 or 12
+	first  model.Day
+}
+
+// monthOf is the calendar month of a day.
+func monthOf(d model.Day) period {
+	y, m, _ := d.Date()
+	return period{1, model.Date(y, m, 1)}
+}
+
+// last is the last day of the period.
+func (p period) last() model.Day { return p.first.AddMonths(p.months) - 1 }
+
+// move gives the period n further.
+func (p period) move(n int) period { return period{p.months, p.first.AddMonths(n * p.months)} }
+
+// widen gives the next longer period, or with n below zero the next shorter one,
+// that holds the same days.
+func (p period) widen(n int) period {
+	sizes := []int{1, 3, 12}
+	at := map[int]int{1: 0, 3: 1, 12: 2}[p.months]
+	size := sizes[min(max(at+n, 0), 2)]
+	y, m, _ := p.first.Date()
+	if n < 0 && p.months > size { // the last of the shorter ones
+		y, m, _ = p.last().Date()
+	}
+	first := (int(m)-1)/size*size + 1
+	return period{size, model.Date(y, 1, 1).AddMonths(first - 1)}
+}
+
+// String names the period: "February 2027", "Jan – Mar 2027", "2027".
+func (p period) String() string {
+	y, m, _ := p.first.Date()
+	_, end, _ := p.last().Date()
+	switch p.months {
+	case 1:
+		return fmt.Sprintf("%s %d", m, y)
+	case 3:
+		return fmt.Sprintf("%s – %s %d", m.String()[:3], end.String()[:3], y)
+	}
+	return fmt.Sprint(y)
+}
