@@ -1,6 +1,7 @@
 package model
 
 import (
+	"iter"
 	"slices"
 	"strconv"
 	"time"
@@ -35,7 +36,7 @@ const defaultGrace = 3
 // CalendarOf reads the loans at a local time.
 func CalendarOf(r Reader, now Wall) *Calendar {
 	s := SettingsOf(r)
-	return &Calendar{r: r, now: now, zone: s.Location(), grace: s.Grace.Or(defaultGrace) * 24 * 60}
+	return &Calendar{r: r, now: now, zone: r.Schema().zone(s), grace: s.Grace.Or(defaultGrace) * 24 * 60}
 }
 
 // Now is the local time for which the calendar speaks.
@@ -113,22 +114,32 @@ const dstSlack = 3 * 60
 // Holds lists what keeps a unit from others within a time and the turnaround
 // behind it, earliest first.
 func (c *Calendar) Holds(unit *Equipment, from, until Wall) []Hold {
-	var out []Hold
 	reach := Wall(unit.Buffer.Or(0) + dstSlack)
 	group, lo, hi := UnitGroup(unit.ID), from-reach, until+reach
-	for v := range Within[Reservation](c.r, group, lo, hi) {
+	return c.gather(unit, from, until, Within[Reservation](c.r, group, lo, hi), Within[Block](c.r, group, lo, hi),
+		Within[Reservation](c.r, outGroup(unit.ID), outAt, outAt+1))
+}
+
+// gather makes holds of a unit's loans and blocks near a time, and of its loans
+// that are out.
+func (c *Calendar) gather(unit *Equipment, from, until Wall, loans iter.Seq[*Reservation], blocks iter.Seq[*Block], gone iter.Seq[*Reservation]) []Hold {
+	var out []Hold
+	for v := range loans {
 		if v.Holds() && !v.Overdue(c.now) {
 			out = append(out, c.hold(unit, v))
 		}
 	}
-	for b := range Within[Block](c.r, group, lo, hi) {
+	for b := range blocks {
 		out = append(out, Hold{Kind: HeldByBlock, Unit: unit.ID, Block: b.ID, From: b.Start.V, Until: b.End.V, Free: b.End.V, Firm: true,
 			from: c.Minute(b.Start.V), until: c.Minute(b.End.V)})
 	}
-	for v := range Within[Reservation](c.r, outGroup(unit.ID), outAt, outAt+1) {
+	for v := range gone {
 		if v.Overdue(c.now) {
 			out = c.late(out, unit, v)
 		}
+	}
+	if len(out) == 0 {
+		return nil
 	}
 	// Whoever asks needs a turnaround as well.
 	a, b := c.Minute(from), c.Minute(until)+unit.Buffer.Or(0)
@@ -175,7 +186,13 @@ func (c *Calendar) Conflicts(q Claim) []Hold {
 	if unit == nil || q.Until <= q.From {
 		return nil
 	}
-	out := c.conflictsOf(unit, q, c.Holds(unit, q.From, q.Until))
+	return c.against(unit, q, c.Holds(unit, q.From, q.Until))
+}
+
+// against lists what stands against a claim on a unit that is held by others
+// as given.
+func (c *Calendar) against(unit *Equipment, q Claim, holds []Hold) []Hold {
+	out := c.conflictsOf(unit, q, holds)
 	if len(out) == 0 || !out[0].Firm {
 		if h, broken := c.breaks(unit, q); broken {
 			out = append([]Hold{h}, out...)

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"time"
 )
 
 // Realm says whose day-to-day business a kind of record is; model/access turns
@@ -324,6 +326,17 @@ func validChoice(c *Column, rec any) bool {
 type Schema struct {
 	Kinds  []*Kind
 	byName map[string]*Kind
+	zones  sync.Map // by name: loading one reads a file, and every rule about time asks
+}
+
+// zone gives the time zone of the settings.
+func (s *Schema) zone(of *Settings) *time.Location {
+	if z, ok := s.zones.Load(of.Zone); ok {
+		return z.(*time.Location)
+	}
+	z := of.Location()
+	s.zones.Store(of.Zone, z)
+	return z
 }
 
 // SchemaOf makes a schema of the given kinds, checking that names and tags are

@@ -41,22 +41,21 @@ const usualLimit = 50
 
 // Find lists the units that fit a query, best first: free before taken, the
 // borrower's own first, then by what it costs, the least used, and units whose
-// service comes due last. It asks the calendar about each unit, except those
-// with nothing at all near the time, which are free.
+// service comes due last. It asks the calendar about each unit.
 func Find(cal *model.Calendar, q Query) []Fit {
 	limit := cmp.Or(q.Limit, usualLimit)
-	near := nearby(cal, q)
 	var fits []Fit
+	turnaround := int64(0)
 	for e := range model.All[model.Equipment](cal.Reader()) {
-		if !q.wants(e) {
-			continue
+		if q.wants(e) {
+			fits, turnaround = append(fits, Fit{Unit: e}), max(turnaround, e.Buffer.Or(0))
 		}
-		f := Fit{Unit: e, Free: true}
-		if near.touches(e) {
-			f.Conflicts = cal.Conflicts(model.Claim{Unit: e.ID, From: q.Start, Until: q.End, Except: q.Except})
-			f.Free = len(f.Conflicts) == 0 || !f.Conflicts[0].Firm
-		}
-		fits = append(fits, f)
+	}
+	survey := cal.Survey(q.Start, q.End, turnaround)
+	for i := range fits {
+		f := &fits[i]
+		f.Conflicts = survey.Conflicts(f.Unit, q.Except)
+		f.Free = len(f.Conflicts) == 0 || !f.Conflicts[0].Firm
 	}
 	rank := func(a, b Fit) int { return q.first(&a, &b) }
 	slices.SortFunc(fits, rank)
@@ -90,41 +89,6 @@ func Named(e *model.Equipment, words string) bool {
 		}
 	}
 	return true
-}
-
-// near says which units have anything at all near a time.
-type near struct {
-	units  map[model.EquipmentID]bool
-	wanted map[string]bool // categories promised out of
-}
-
-// Beyond this around a time nothing can stand in the way of a unit: the
-// longest turnaround, and the hours in which clocks change.
-const reach = 8 * 24 * 60
-
-func nearby(cal *model.Calendar, q Query) near {
-	n := near{map[model.EquipmentID]bool{}, map[string]bool{}}
-	r := cal.Reader()
-	for v := range model.Within[model.Reservation](r, model.AnyGroup, q.Start-reach, q.End+reach) {
-		if !v.Holds() {
-			continue
-		}
-		if v.Unit == 0 {
-			n.wanted[model.FoldName(v.Category)] = true
-		}
-		n.units[v.Unit] = true
-	}
-	for b := range model.Within[model.Block](r, model.AnyGroup, q.Start-reach, q.End+reach) {
-		n.units[b.Unit] = true
-	}
-	for v := range model.OutNow(r) {
-		n.units[v.Unit] = true
-	}
-	return n
-}
-
-func (n *near) touches(e *model.Equipment) bool {
-	return n.units[e.ID] || len(n.wanted) > 0 && n.wanted[model.FoldName(e.Category)]
 }
 
 // first orders units by what is known without a further look.
