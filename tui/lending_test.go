@@ -206,7 +206,8 @@ func TestYardHandOverAndReturn(t *testing.T) {
 	if h == nil || h.Meter.V != 55125 || h.Condition.V != 4 || !h.Signed() {
 		t.Fatalf("the hand-over is %+v", h)
 	}
-	r.press("u").see("relied on")
+	r.press("u").miss("Took back")
+	loan(t, st, "SAMPLE-212", "Lee's Summit", model.OutOnLoan)
 }
 
 func TestABadReadingChangesNothing(t *testing.T) {

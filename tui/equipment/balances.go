@@ -228,7 +228,7 @@ func nettingRows(env *model.Env, list []settle.Balance) []row {
 	for _, p := range payments {
 		text := env.Label("partners", uint64(p.From)) + " would pay " + env.Label("partners", uint64(p.To))
 		rows = append(rows, row{mark: "≈", tone: quiet, cells: []string{text, p.Amount.String()}, says: func() []string {
-			return []string{"# An illustration", fmt.Sprintf("With these %s every city would be even, instead of paying pair by pair.", counted(len(payments), "payment")),
+			return []string{"# An illustration", fmt.Sprintf("With %s every city would be even, instead of paying pair by pair.", counted(len(payments), "payment")),
 				"Netting across cities needs legal authority; what counts are the statements, gross and pair by pair."}
 		}})
 	}

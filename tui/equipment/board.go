@@ -4,14 +4,19 @@ import (
 	"fmt"
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
+
 	"interlocal/model"
 	"interlocal/store"
 	"interlocal/tui/desk"
+	"interlocal/tui/overlay"
 	"interlocal/tui/records"
 )
 
 // newBoard makes the board of solicitations, by how far each has come.
-func newBoard(d *desk.Desk, tab *records.Screen, deeds []deed) *sheet {
+func newBoard(d *desk.Desk, tab *records.Screen) *sheet {
+	deeds := []deed{{key: bind("O", "open bids"), does: func(r *row) tea.Cmd { return openBids(d, r) },
+		fits: func(r *row) bool { s := solicitation(d, r); return s != nil && !s.Open() && s.Live() }}}
 	s := &sheet{d: d, tab: tab, name: "board", title: "Board", deeds: deeds,
 		cols: []column{{title: "Solicitation"}, {title: "Lead", w: 14}, {title: "Agencies", w: 8, right: true}, {title: "Quantity", w: 16, right: true, from: 76},
 			{title: "Bids due", w: 22, from: 100}},
@@ -22,6 +27,36 @@ func newBoard(d *desk.Desk, tab *records.Screen, deeds []deed) *sheet {
 	}
 	s.load = boardOf
 	return s
+}
+
+// solicitation gives what a row of the board is about.
+func solicitation(d *desk.Desk, r *row) *model.Solicitation {
+	id, _ := r.of.(model.SolicitationID)
+	return model.Get(d.View(), id)
+}
+
+// openBids opens what has been received, once it was due.
+func openBids(d *desk.Desk, r *row) tea.Cmd {
+	s := solicitation(d, r)
+	if s == nil || s.Open() {
+		d.Say(overlay.Info, "Its bids have been opened already.")
+		return nil
+	}
+	return take(d, step{title: "open the bids of " + s.Title, final: true,
+		do: func(tx *store.Tx, _ []model.Pass) error {
+			now := model.Get(tx, s.ID)
+			if now == nil {
+				return model.Fail(model.NotFound, "that solicitation is no longer there")
+			}
+			fresh := *now
+			fresh.State = model.Opened
+			_, err := store.Put(tx, &fresh)
+			return err
+		},
+		done: func(res store.Result) tea.Cmd {
+			d.Say(overlay.Done, "Opened. Enter each bid as it is read out, on the Bids list; the Prices page then compares them."+withWarnings(res))
+			return nil
+		}})
 }
 
 // boardOf lists the solicitations by state, in the order in which they pass

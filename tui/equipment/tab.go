@@ -78,6 +78,9 @@ func namedBy(d *desk.Desk, kind string, id uint64) string {
 // together, and how far that has come.
 func NewBuying(d *desk.Desk) *records.Screen {
 	s := records.New(d, "Buying", BuyingKinds())
-	s.Insert(1, newBoard(d, s, nil))
+	s.Insert(1, newPool(d, s))
+	s.Insert(2, newBoard(d, s))
+	s.Insert(3, newPrices(d, s))
+	s.Insert(4, newSavings(d, s))
 	return s
 }
