@@ -53,7 +53,7 @@ func (c *call) commands() []*cobra.Command {
 		c.listCommand(), c.importCommand(), c.exportCommand(), c.reportCommand(),
 		c.historyCommand(), c.undoCommand(), c.redoCommand(),
 		c.peersCommand(), c.matchCommand(),
-		c.fitsCommand(), c.bookCommand(), c.ratesCommand(), c.calendarCommand(),
+		c.fitsCommand(), c.bookCommand(), c.ratesCommand(), c.calendarCommand(), c.forceAccountCommand(),
 		c.backupCommand(), c.restoreCommand(), c.checkCommand(), c.compactCommand(),
 		c.manCommand(), c.versionCommand(),
 	}

@@ -85,11 +85,12 @@ type Report struct {
 
 // Reports lists the documents.
 func Reports() []Report {
-	return []Report{
+	list := []Report{
 		{Name: "briefing", Title: "Council briefing", NeedsPartner: true, Build: briefingOf},
 		{Name: "directory", Title: "Directory of people by city and role", Build: directoryOf},
 		{Name: "programs", Title: "Program portfolio", Build: portfolioOf},
 	}
+	return append(append(list, lendingReports()...), buyingReports()...)
 }
 
 // ReportNamed finds a report by its name.
