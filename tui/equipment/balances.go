@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model"
+	"interlocal/model/report"
 	"interlocal/model/settle"
 	"interlocal/store"
 	"interlocal/tui/desk"
@@ -38,18 +39,11 @@ func newBalances(d *desk.Desk, tab *records.Screen) *balances {
 			"  Netting over all cities needs legal authority; it is shown as an illustration only.\n",
 	}
 	b.show(b.period, b.open)
-	key := func(help, does string, do func() tea.Cmd, keys ...string) deed {
-		return deed{key: newKey(help, does, keys...), any: true, does: func(*row) tea.Cmd { return do() }}
-	}
-	b.deeds = []deed{
+	b.deeds = append([]deed{
 		{key: newKey("Enter", "lines", "enter"), does: b.unfold, fits: func(r *row) bool { _, ok := r.of.(pair); return ok }},
 		{key: bind("S", "make statement"), does: b.bill, fits: func(r *row) bool { _, ok := r.of.(pair); return ok }},
-		key("h ←", "earlier", func() tea.Cmd { return b.turn(b.period.move(-1)) }, "h", "left"),
-		key("l →", "later", func() tea.Cmd { return b.turn(b.period.move(1)) }, "l", "right"),
-		key("-", "longer", func() tea.Cmd { return b.turn(b.period.widen(1)) }, "-"),
-		key("+", "shorter", func() tea.Cmd { return b.turn(b.period.widen(-1)) }, "+", "="),
-		bookKey(d),
-	}
+	}, periodDeeds(func() period { return b.period }, b.turn)...)
+	b.deeds = append(b.deeds, printDeed(d, "settlement", func(*row) report.About { return b.period.about() }), bookKey(d))
 	return b
 }
 

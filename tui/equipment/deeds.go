@@ -39,6 +39,7 @@ func loanDeeds(d *desk.Desk, tab *records.Screen) []deed {
 		step("R", "recall", l.recall, model.Approved, model.OutOnLoan),
 		step("C", "give up", l.giveUp, model.LoanDraft, model.Requested, model.Waitlisted, model.Approved),
 		step("M", "amend", l.amend, model.OutOnLoan, model.Returned, model.Closed),
+		printDeed(d, "loan-form", aboutRow),
 	}
 }
 

@@ -3,7 +3,11 @@ package equipment
 import (
 	"fmt"
 
+	tea "charm.land/bubbletea/v2"
+
 	"interlocal/model"
+	"interlocal/model/report"
+	"interlocal/tui/desk"
 )
 
 // period is the stretch of days that a page of figures is about: a month, a
@@ -50,4 +54,35 @@ func (p period) String() string {
 		return fmt.Sprintf("%s – %s %d", m.String()[:3], end.String()[:3], y)
 	}
 	return fmt.Sprint(y)
+}
+
+// about asks for a report on the period.
+func (p period) about() report.About {
+	return report.About{From: model.Some(p.first), To: model.Some(p.last())}
+}
+
+// periodDeeds are the keys that turn to another period.
+func periodDeeds(now func() period, turn func(period) tea.Cmd) []deed {
+	key := func(help, does string, to func(period) period, keys ...string) deed {
+		return deed{key: newKey(help, does, keys...), any: true, does: func(*row) tea.Cmd { return turn(to(now())) }}
+	}
+	return []deed{
+		key("h ←", "earlier", func(p period) period { return p.move(-1) }, "h", "left"),
+		key("l →", "later", func(p period) period { return p.move(1) }, "l", "right"),
+		key("-", "longer", func(p period) period { return p.widen(1) }, "-"),
+		key("+", "shorter", func(p period) period { return p.widen(-1) }, "+", "="),
+	}
+}
+
+// printDeed shows a report about what the page or its row shows.
+func printDeed(d *desk.Desk, name string, about func(*row) report.About) deed {
+	return deed{key: bind("F", "print"), any: true, does: func(r *row) tea.Cmd { return d.ShowReport(name, about(r)) }}
+}
+
+// aboutRow asks for a report on the record of a row, or on the newest.
+func aboutRow(r *row) report.About {
+	if r == nil {
+		return report.About{}
+	}
+	return report.About{Record: r.place.ID}
 }

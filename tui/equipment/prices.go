@@ -7,6 +7,7 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/buying"
+	"interlocal/model/report"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
@@ -162,6 +163,7 @@ func newSavings(d *desk.Desk, tab *records.Screen) *sheet {
 		ghost: []string{"Road salt 2027-28, Prairie Salt: saved $64,120.00", "  Raytown       1,200      $71.10      $78.40       $8,760.00"},
 		help:  "## Savings\n  Saved is the quantity times the price alone less the price awarded.\n  Where one of them is not recorded nothing is computed, which is not a saving of nothing.\n",
 	}
+	s.deeds = []deed{printDeed(d, "savings", func(*row) report.About { return report.About{} })}
 	s.load = savingsOf
 	return s
 }

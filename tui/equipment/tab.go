@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model"
+	"interlocal/model/report"
 	"interlocal/tui/desk"
 	"interlocal/tui/records"
 )
@@ -28,6 +29,7 @@ func NewLending(d *desk.Desk) *records.Screen {
 	s.Insert(2, newTimeline(d, s, func(line string) tea.Cmd { return book(d, line) }, deeds))
 	s.Insert(3, newYard(d, s, append([]deed{anywhere}, deeds...)))
 	s.Insert(5, newBalances(d, s))
+	s.Insert(6, newUse(d, s))
 	for _, kind := range LendingKinds() {
 		s.Offer(kind, records.Action{Key: anywhere.key, Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
 			return bookUnit(d, namedBy(d, kind, id))
@@ -38,7 +40,15 @@ func NewLending(d *desk.Desk) *records.Screen {
 			return deed.does(&row{place: desk.Place{Kind: "reservations", ID: id}})
 		}})
 	}
+	offerPrint(s, "statements", "statement")
 	return s
+}
+
+// offerPrint lets a list's records be printed.
+func offerPrint(s *records.Screen, kind, name string) {
+	s.Offer(kind, records.Action{Key: bind("F", "print"), Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+		return d.ShowReport(name, report.About{Record: id})
+	}})
 }
 
 // bookKey opens the booking line from a page of rows.
@@ -82,5 +92,6 @@ func NewBuying(d *desk.Desk) *records.Screen {
 	s.Insert(2, newBoard(d, s))
 	s.Insert(3, newPrices(d, s))
 	s.Insert(4, newSavings(d, s))
+	offerPrint(s, "solicitations", "purchase")
 	return s
 }
