@@ -21,6 +21,10 @@ func purchasePacket(r model.Reader, about About, now model.Wall) (*Document, err
 	if err != nil {
 		return nil, err
 	}
+	if s == nil {
+		return none("Purchase packet", "solicitation"), nil
+	}
+	c := &citations{r: r}
 	doc := &Document{Title: s.Title, Subtitle: "Lead agency " + partnerName(r, s.Lead) + ", " + string(s.State)}
 	doc.Sections = append(doc.Sections, Section{"Terms", []Block{pairs([2]string{"Manner", string(s.Manner)}, [2]string{"Contract used", orBlank(s.Contract)},
 		[2]string{"Bids due", wallText(s.Due)}, [2]string{"Term", dayText(s.Begins) + " to " + dayText(s.Ends)}, [2]string{"Unit", orBlank(s.Unit)})}})
@@ -43,9 +47,11 @@ func purchasePacket(r model.Reader, about About, now model.Wall) (*Document, err
 		return doc, nil
 	}
 	for _, one := range ranked {
-		doc.Sections = append(doc.Sections, Section{"Bid of " + oneLine(one.Bid.Vendor), []Block{Paragraph{plain(bidText(one))}, pricesTable(r, s, one.Bid)}})
+		doc.Sections = append(doc.Sections, Section{"Bid of " + oneLine(one.Bid.Vendor), []Block{Paragraph{c.text(bidText(one), "bids", uint64(one.Bid.ID), "tiers")},
+			c.pricesTable(s, one.Bid)}})
 	}
 	doc.Notes = []string{"Together: the agency's part of what all pay, by quantity. Alone: its own quantity under the same bid. If it withdrew: what the others would pay more in all."}
+	doc.Sources = c.sources()
 	return doc, nil
 }
 
@@ -67,16 +73,20 @@ func bidText(one buying.Ranked) string {
 }
 
 // pricesTable gives each agency's price with and without the others.
-func pricesTable(r model.Reader, s *model.Solicitation, b *model.Bid) Table {
+func (c *citations) pricesTable(s *model.Solicitation, b *model.Bid) Table {
 	t := Table{Head: []string{"Agency", "Quantity", "Together", "Alone under this bid", "Today", "Saved", "If it withdrew"},
 		Right: []bool{false, true, true, true, true, true, true}}
-	for _, p := range buying.Prices(r, s, b) {
-		saved := "not computed"
-		if c, ok := p.Saved(); ok {
-			saved = c.String()
+	of := func(m model.Opt[model.Cents]) Text { return c.amount(m, "bids", uint64(b.ID), "tiers") }
+	for _, p := range buying.Prices(c.r, s, b) {
+		saved, base := plain("not computed"), plain(NotRecorded)
+		if m, ok := p.Saved(); ok {
+			saved = of(model.Some(m))
 		}
-		t.Rows = append(t.Rows, []Text{plain(partnerName(r, p.Partner)), plain(thousands(p.Quantity)), money(p.Together), money(p.Alone),
-			money(p.Baseline), plain(saved), money(p.Withdrawn)})
+		if p.Baseline.Set {
+			base = c.text(p.Baseline.V.String(), "solicitations", uint64(s.ID), "needs")
+		}
+		t.Rows = append(t.Rows, []Text{plain(partnerName(c.r, p.Partner)), plain(thousands(p.Quantity)), of(p.Together), of(p.Alone), base, saved,
+			of(p.Withdrawn)})
 	}
 	return t
 }
@@ -86,9 +96,11 @@ func savingsPage(r model.Reader, about About, now model.Wall) (*Document, error)
 	doc := &Document{Title: "What buying together saved", Subtitle: subtitle(model.SettingsOf(r), now.Day())}
 	var total model.Cents
 	computed, unknown := 0, 0
+	var ids []uint64
 	c := &citations{r: r}
 	for a := range model.All[model.Award](r) {
 		s := buying.SavingOf(a)
+		ids = append(ids, uint64(a.ID))
 		total, computed, unknown = total+s.Saved, computed+s.Computed, unknown+s.Unknown
 		t := Table{Head: []string{"Agency", "Quantity", "Price alone", "Price together", "Saved"}, Right: []bool{false, true, true, true, true}}
 		for i := range a.Lines {
@@ -97,7 +109,8 @@ func savingsPage(r model.Reader, about About, now model.Wall) (*Document, error)
 			if v, ok := l.Saved(); ok {
 				saved = c.text(v.String(), "awards", uint64(a.ID), "lines")
 			}
-			t.Rows = append(t.Rows, []Text{plain(partnerName(r, l.Partner)), plain(thousands(l.Quantity.Or(0))), money(l.Baseline), money(l.Price), saved})
+			t.Rows = append(t.Rows, []Text{plain(partnerName(r, l.Partner)), plain(thousands(l.Quantity.Or(0))),
+				c.amount(l.Baseline, "awards", uint64(a.ID), "lines"), c.amount(l.Price, "awards", uint64(a.ID), "lines"), saved})
 		}
 		title := a.Vendor
 		if of := model.Get(r, a.Solicitation); of != nil {
@@ -114,7 +127,7 @@ func savingsPage(r model.Reader, about About, now model.Wall) (*Document, error)
 	if computed > 0 && unknown > 0 {
 		say += " For " + strconv.Itoa(unknown) + " more it is not computed, because a price alone is not recorded."
 	}
-	doc.Sections = append([]Section{{"In all", []Block{Paragraph{plain(say)}}}}, doc.Sections...)
+	doc.Sections = append([]Section{{"In all", []Block{Paragraph{Text{c.tally(say, "awards", ids, "lines of awards, added up")}}}}}, doc.Sections...)
 	doc.Sources = c.sources()
 	return doc, nil
 }

@@ -28,7 +28,7 @@ func letter(kind string) string {
 	letters := map[string]string{
 		"settings": "g", "partners": "m", "people": "w", "resolutions": "r", "briefings": "b", "programs": "p",
 		"ideas": "i", "agreements": "a", "events": "e", "signups": "s", "equipment": "u", "reservations": "l",
-		"cycles": "y", "answers": "n",
+		"cycles": "y", "answers": "n", "charges": "c", "statements": "st", "solicitations": "so", "bids": "bid", "awards": "aw", "needs": "nd",
 	}
 	if l := letters[kind]; l != "" {
 		return l

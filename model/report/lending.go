@@ -25,7 +25,8 @@ func period(about About, now model.Wall) (from, until model.Day) {
 	return about.From.Or(until.AddMonths(-1)), until
 }
 
-// newest gives the record asked about, or the one with the highest number.
+// newest gives the record asked about, or the one with the highest number; nil
+// when there is none at all.
 func newest[T model.Record](r model.Reader, record uint64, what string) (*T, error) {
 	if record != 0 {
 		if rec := model.Get(r, model.ID[T](record)); rec != nil {
@@ -37,17 +38,20 @@ func newest[T model.Record](r model.Reader, record uint64, what string) (*T, err
 	for rec := range model.All[T](r) {
 		last = rec
 	}
-	if last == nil {
-		return nil, model.Fail(model.NotFound, "there is no "+what+" yet")
-	}
 	return last, nil
 }
 
-func money(c model.Opt[model.Cents]) Text {
-	if !c.Set {
+// none is a document for which there is nothing yet.
+func none(title, what string) *Document {
+	return &Document{Title: title, Sections: []Section{{title, []Block{Paragraph{plain("There is no " + what + " yet.")}}}}}
+}
+
+// amount writes money with the record it is from.
+func (c *citations) amount(m model.Opt[model.Cents], kind string, id uint64, fields ...string) Text {
+	if !m.Set {
 		return plain(NotRecorded)
 	}
-	return plain(c.V.String())
+	return c.text(m.V.String(), kind, id, fields...)
 }
 
 func tenths(t model.Opt[model.Tenths]) string {
@@ -86,6 +90,10 @@ func loanForm(r model.Reader, about About, now model.Wall) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
+	if v == nil {
+		return none("Equipment loan", "reservation"), nil
+	}
+	c := &citations{r: r}
 	unit := v.Category
 	serial, lender := "", v.LentBy(r)
 	if e := model.Get(r, v.Unit); e != nil {
@@ -98,11 +106,13 @@ func loanForm(r model.Reader, about About, now model.Wall) (*Document, error) {
 		}
 		return NotRecorded
 	}
-	doc.Sections = append(doc.Sections, Section{"Loan", []Block{pairs(
+	loan := pairs(
 		[2]string{"Unit", orBlank(unit)}, [2]string{"Serial number", orBlank(serial)}, [2]string{"Owner", partnerName(r, lender)},
 		[2]string{"Borrower", partnerName(r, v.Borrower)}, [2]string{"From", wallText(v.Start)}, [2]string{"Until", wallText(v.End)},
 		[2]string{"Purpose", orBlank(v.Purpose)}, [2]string{"Site", orBlank(v.Site)}, [2]string{"Contact", person(v.Contact)},
-		[2]string{"Operator", person(v.Operator)}, [2]string{"Charge", schedule.RateText(v.Terms)}, [2]string{"State", string(v.State)})}})
+		[2]string{"Operator", person(v.Operator)}, [2]string{"State", string(v.State)})
+	loan.Rows = append(loan.Rows, []Text{plain("Charge"), c.text(schedule.RateText(v.Terms), "reservations", uint64(v.ID), "rate_amount")})
+	doc.Sections = append(doc.Sections, Section{"Loan", []Block{loan}})
 	var out, back *model.Inspection
 	if h := model.HandoverOf(r, v.ID); h != nil {
 		out = &h.Inspection
@@ -115,6 +125,7 @@ func loanForm(r model.Reader, about About, now model.Wall) (*Document, error) {
 		doc.Notes = append(doc.Notes, "Without "+string(p.For)+" on the word of "+p.Name+": "+p.Reason+".")
 	}
 	doc.Notes = append(doc.Notes, "The borrower returns the unit in the same condition less wear.")
+	doc.Sources = c.sources()
 	return doc, nil
 }
 
@@ -156,11 +167,15 @@ func statementOf(r model.Reader, about About, now model.Wall) (*Document, error)
 	if err != nil {
 		return nil, err
 	}
+	if s == nil {
+		return none("Statement", "statement"), nil
+	}
+	c, id := &citations{r: r}, uint64(s.ID)
 	first, second := partnerName(r, s.First), partnerName(r, s.Second)
 	doc := &Document{Title: "Statement: " + first + " and " + second, Subtitle: dayText(s.From) + " to " + dayText(s.Until) + ", " + string(s.State)}
 	t := Table{Head: []string{"Day", "Lender", "Unit", "Worked out from", "Amount"}, Right: []bool{false, false, false, false, true}}
 	for line := range model.Of[model.Charge](r, "statement", s.ID) {
-		t.Rows = append(t.Rows, lineRow(r, line))
+		t.Rows = append(t.Rows, c.lineRow(line))
 	}
 	net := s.Net.Or(0)
 	says := second + " owes " + first + " " + net.String() + "."
@@ -170,8 +185,11 @@ func statementOf(r model.Reader, about About, now model.Wall) (*Document, error)
 	case net == 0:
 		says = "Neither owes the other."
 	}
-	doc.Sections = []Section{{"Lines", []Block{t}}, {"Together", []Block{
-		pairs([2]string{first + " lent", s.FirstLent.Or(0).String()}, [2]string{second + " lent", s.SecondLent.Or(0).String()}), Paragraph{plain(says)}}}}
+	sums := Table{Head: []string{"Lender", "Amount"}, Right: []bool{false, true}, Rows: [][]Text{
+		{plain(first + " lent"), c.amount(s.FirstLent, "statements", id, "first_lent")},
+		{plain(second + " lent"), c.amount(s.SecondLent, "statements", id, "second_lent")}}}
+	doc.Sections = []Section{{"Lines", []Block{t}}, {"Together", []Block{sums, Paragraph{c.text(says, "statements", id, "net")}}}}
+	doc.Sources = c.sources()
 	doc.Notes = []string{"Amounts are gross in both directions, so that each can be matched to an invoice."}
 	return doc, nil
 }
@@ -184,12 +202,13 @@ func dayText(d model.Opt[model.Day]) string {
 }
 
 // lineRow is a settlement line of a table.
-func lineRow(r model.Reader, line *model.Charge) []Text {
-	unit := NotRecorded
-	if v := model.Get(r, line.Reservation); v != nil {
-		unit = unitName(r, v.Unit) + " (reservation " + v.Number() + ")"
+func (c *citations) lineRow(line *model.Charge) []Text {
+	unit, id := NotRecorded, uint64(line.ID)
+	if v := model.Get(c.r, line.Reservation); v != nil {
+		unit = unitName(c.r, v.Unit) + " (reservation " + v.Number() + ")"
 	}
-	return []Text{plain(dayText(line.On)), plain(partnerName(r, line.Lender)), plain(unit), plain(settle.Describe(line)), plain(line.Total().String())}
+	return []Text{plain(dayText(line.On)), plain(partnerName(c.r, line.Lender)), plain(unit),
+		c.text(settle.Describe(line), "charges", id, "quantity", "rate"), c.text(line.Total().String(), "charges", id, "usage")}
 }
 
 // settlementOf shows every pair, what remains over all, how that could be paid,
@@ -198,12 +217,18 @@ func settlementOf(r model.Reader, about About, now model.Wall) (*Document, error
 	from, until := period(about, now)
 	balances := settle.Balances(r, from, until)
 	doc := &Document{Title: "Settlement of equipment loans", Subtitle: from.Long() + " to " + until.Long()}
+	c := &citations{r: r}
 	t := Table{Head: []string{"Between", "And", "First lent", "Second lent", "Second owes first", "Hours, first less second"},
 		Right: []bool{false, false, true, true, true, true}}
 	for i := range balances {
 		b := &balances[i]
-		t.Rows = append(t.Rows, []Text{plain(partnerName(r, b.First)), plain(partnerName(r, b.Second)), plain(b.FirstLent.String()),
-			plain(b.SecondLent.String()), plain(b.Net().String()), plain(b.Hours().String())})
+		var ids []uint64
+		for _, line := range b.Lines {
+			ids = append(ids, uint64(line.ID))
+		}
+		of := func(s string) Text { return Text{c.tally(s, "charges", ids, "settlement lines of the pair, added up")} }
+		t.Rows = append(t.Rows, []Text{plain(partnerName(r, b.First)), plain(partnerName(r, b.Second)), of(b.FirstLent.String()),
+			of(b.SecondLent.String()), of(b.Net().String()), of(b.Hours().String())})
 	}
 	doc.Sections = []Section{{"Balances", []Block{t}}}
 	if len(balances) == 0 {
@@ -211,7 +236,7 @@ func settlementOf(r model.Reader, about About, now model.Wall) (*Document, error
 	}
 	var items []Text
 	for _, p := range settle.FewestPayments(settle.Net(balances)) {
-		items = append(items, plain(partnerName(r, p.From)+" to "+partnerName(r, p.To)+": "+p.Amount.String()))
+		items = append(items, Text{c.tally(partnerName(r, p.From)+" to "+partnerName(r, p.To)+": "+p.Amount.String(), "charges", nil, "what remains of all balances above")})
 	}
 	if len(items) > 0 {
 		doc.Sections = append(doc.Sections, Section{"Illustration: the fewest payments that would settle all", []Block{List{items},
@@ -220,6 +245,7 @@ func settlementOf(r model.Reader, about About, now model.Wall) (*Document, error
 	if passed := passes(r, from, until); len(passed.Rows) > 0 {
 		doc.Sections = append(doc.Sections, Section{"For counsel: loans without a paper", []Block{passed}})
 	}
+	doc.Sources = c.sources()
 	return doc, nil
 }
 
@@ -246,11 +272,11 @@ func passes(r model.Reader, from, until model.Day) Table {
 func useOf(r model.Reader, about About, now model.Wall) (*Document, error) {
 	from, until := period(about, now)
 	cal := model.CalendarOf(r, now)
-	t := Table{Head: []string{"Unit", "Owner", "Loans", "Hours lent", "Own use", "Blocked", "Idle", "Lent"}, Right: []bool{false, false, true, true, true, true, true, true}}
+	t := Table{Head: []string{"Unit", "Owner", "Loans", "Hours lent", "Own use", "Blocked", "Idle", "Lent of 100"}, Right: []bool{false, false, true, true, true, true, true, true}}
 	h := func(m int64) Text { return plain(settle.HoursOf(m).String()) }
 	for _, u := range schedule.Usage(cal, from, until) {
 		t.Rows = append(t.Rows, []Text{plain(u.Unit.Tag + " " + u.Unit.Name), plain(partnerName(r, u.Unit.Owner)), plain(strconv.Itoa(u.Loans)),
-			h(u.Lent), h(u.Own), h(u.Blocked), h(u.Idle), plain(strconv.Itoa(u.Share()) + "%")})
+			h(u.Lent), h(u.Own), h(u.Blocked), h(u.Idle), plain(strconv.Itoa(u.Share()))})
 	}
 	doc := &Document{Title: "Use of equipment", Subtitle: from.Long() + " to " + until.Long(), Sections: []Section{{"Units", []Block{t}}},
 		Notes: []string{"Hours are working hours: eight of every weekday from eight in the morning."}}

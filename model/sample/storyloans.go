@@ -64,6 +64,9 @@ func (t *teller) lending() {
 	t.Equipment[1].Attachments = []string{"Bucket", "Forks"}
 	t.Kits = []*model.Kit{{ID: 1, Name: "Night work set", Members: []model.KitMember{{Unit: 8}, {Unit: 11}, {Unit: 4}},
 		Note: "Light, message boards and a lift, from three cities."}}
+	t.Series = []*model.Series{{ID: 1, Unit: 2, Borrower: grandview, Start: t.at(-40, 7, 0), End: t.at(-38, 17, 0), Every: model.Some[int64](2),
+		Until: t.in(-30), Purpose: "Load salt"}}
+	t.Reservations[8].Series = 1
 	t.Blocks = []*model.Block{
 		{ID: 1, Unit: 5, For: model.BlockService, Start: t.at(-6, 7, 0), End: t.at(9, 17, 0), Note: "Drum bearing"},
 		{ID: 2, Unit: 3, For: model.BlockService, Start: t.at(4, 7, 0), End: t.at(4, 12, 0), Note: "Brooms"},
