@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"interlocal/model"
 )
 
 func TestAnEmptyHomeShowsTheFoundingPartnership(t *testing.T) {

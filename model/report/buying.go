@@ -25,8 +25,8 @@ func purchasePacket(r model.Reader, about About, now model.Wall) (*Document, err
 		return none("Purchase packet", "solicitation"), nil
 	}
 	c := &citations{r: r}
-	doc := &Document{Title: s.Title, Subtitle: "Lead agency " + partnerName(r, s.Lead) + ", " + string(s.State)}
-	doc.Sections = append(doc.Sections, Section{"Terms", []Block{pairs([2]string{"Manner", string(s.Manner)}, [2]string{"Contract used", orBlank(s.Contract)},
+	doc := &Document{Title: s.Title, Subtitle: "Lead agency " + partnerName(r, s.Lead) + ", " + choiceTitle(r, "solicitations", "state", string(s.State))}
+	doc.Sections = append(doc.Sections, Section{"Terms", []Block{pairs([2]string{"Manner", choiceTitle(r, "solicitations", "manner", string(s.Manner))}, [2]string{"Contract used", orBlank(s.Contract)},
 		[2]string{"Bids due", wallText(s.Due)}, [2]string{"Term", dayText(s.Begins) + " to " + dayText(s.Ends)}, [2]string{"Unit", orBlank(s.Unit)})}})
 	t := Table{Head: []string{"Agency", "Quantity", "Committed"}, Right: []bool{false, true, false}}
 	for _, p := range s.Participants {

@@ -110,7 +110,7 @@ func loanForm(r model.Reader, about About, now model.Wall) (*Document, error) {
 		[2]string{"Unit", orBlank(unit)}, [2]string{"Serial number", orBlank(serial)}, [2]string{"Owner", partnerName(r, lender)},
 		[2]string{"Borrower", partnerName(r, v.Borrower)}, [2]string{"From", wallText(v.Start)}, [2]string{"Until", wallText(v.End)},
 		[2]string{"Purpose", orBlank(v.Purpose)}, [2]string{"Site", orBlank(v.Site)}, [2]string{"Contact", person(v.Contact)},
-		[2]string{"Operator", person(v.Operator)}, [2]string{"State", string(v.State)})
+		[2]string{"Operator", person(v.Operator)}, [2]string{"State", choiceTitle(r, "reservations", "state", string(v.State))})
 	loan.Rows = append(loan.Rows, []Text{plain("Charge"), c.text(schedule.RateText(v.Terms), "reservations", uint64(v.ID), "rate_amount")})
 	doc.Sections = append(doc.Sections, Section{"Loan", []Block{loan}})
 	var out, back *model.Inspection
@@ -172,7 +172,7 @@ func statementOf(r model.Reader, about About, now model.Wall) (*Document, error)
 	}
 	c, id := &citations{r: r}, uint64(s.ID)
 	first, second := partnerName(r, s.First), partnerName(r, s.Second)
-	doc := &Document{Title: "Statement: " + first + " and " + second, Subtitle: dayText(s.From) + " to " + dayText(s.Until) + ", " + string(s.State)}
+	doc := &Document{Title: "Statement: " + first + " and " + second, Subtitle: dayText(s.From) + " to " + dayText(s.Until) + ", " + choiceTitle(r, "statements", "state", string(s.State))}
 	t := Table{Head: []string{"Day", "Lender", "Unit", "Worked out from", "Amount"}, Right: []bool{false, false, false, false, true}}
 	for line := range model.Of[model.Charge](r, "statement", s.ID) {
 		t.Rows = append(t.Rows, c.lineRow(line))

@@ -17,7 +17,7 @@ func TestDocumentsOfLendingAndBuying(t *testing.T) {
 		says  []string
 	}{
 		{"loan-form", About{Record: 9}, []string{"SAMPLE-118 Wheel loader", "Grandview", "$116.74 an hour, FEMA", "Hand-over and return", "4 "}},
-		{"loan-form", About{Record: 6}, []string{"____________", "requested"}},
+		{"loan-form", About{Record: 6}, []string{"____________", "Requested"}},
 		{"statement", About{Record: 1}, []string{"Worked out from", "gross in both directions", "owes"}},
 		{"settlement", About{From: model.Some(today - 130), To: model.Some(today)}, []string{"Balances", "An illustration only", "legal authority"}},
 		{"use", About{From: model.Some(today - 130), To: model.Some(today)}, []string{"SAMPLE-104 Dump truck", "Asked for and not had", "excavator"}},
