@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model"
+	"interlocal/model/buying"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
@@ -130,6 +131,13 @@ func aboutSolicitation(r model.Reader, env *model.Env, s *model.Solicitation, no
 			} else {
 				line += ", estimated"
 			}
+		}
+		lines = append(lines, line)
+	}
+	for i, b := range buying.Rank(r, s) {
+		line := fmt.Sprintf("Bid %d: %s", i+1, b.Bid.Vendor)
+		if b.Total.Set {
+			line += ", " + b.Total.V.String() + " for all"
 		}
 		lines = append(lines, line)
 	}

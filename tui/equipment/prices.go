@@ -18,8 +18,8 @@ import (
 // and without them.
 func newPrices(d *desk.Desk, tab *records.Screen) *sheet {
 	s := &sheet{d: d, tab: tab, name: "prices", title: "Prices",
-		cols: []column{{title: "City"}, {title: "Quantity", w: 9, right: true}, {title: "Together", w: 14, right: true}, {title: "Alone, this bid", w: 15, right: true, from: 62},
-			{title: "Pays now", w: 14, right: true, from: 90}, {title: "Saves", w: 14, right: true, from: 76}},
+		cols: []column{{title: "City"}, {title: "Quantity", w: 9, right: true}, {title: "Together", w: 14, right: true}, {title: "Alone, this bid", w: 15, right: true, from: 70},
+			{title: "Pays now", w: 14, right: true, from: 90}, {title: "Saves", w: 14, right: true}},
 		empty: "No bids have been opened. Bids are entered at the opening, and then stand here with each city's price.",
 		ghost: []string{"Road salt 2027-28: Prairie Salt, $647,010.00 for all", "  Raytown       1,200     $85,320.00      $94,080.00   $8,760.00",
 			"  Lee's Summit  4,000    $284,400.00     $284,400.00   $3,100.00"},

@@ -120,10 +120,9 @@ func (t *timeline) drawHead(f *frame.Frame, r frame.Rect, names int) {
 	}
 	now := int((t.startOf(t.d.Now()) - t.left) / step)
 	for col := range t.cols {
-		at := t.left + model.Wall(col)*step
-		s := hourMark(at, step)
+		s := hourMark(t.left+model.Wall(col)*step, step)
 		switch {
-		case t.startOf(t.d.Now()) == at && now == col:
+		case col == now:
 			f.At(x0+col, r.Y+1)
 			f.Text(th.Accent, "▼", 1)
 		case s != "" && col+len(s) <= t.cols && (now < col || now >= col+len(s)):
@@ -172,7 +171,13 @@ func (t *timeline) drawDay(f *frame.Frame, r frame.Rect, x0 int, day model.Day, 
 // hourMark gives the hour, or the letter of the day, that stands above a column.
 func hourMark(at, step model.Wall) string {
 	hour, minute := at.Clock()
-	every := map[model.Wall]int{30: 3, 60: 6, 120: 6, 240: 12}[step]
+	every := 6
+	switch step {
+	case 30:
+		every = 3
+	case 240:
+		every = 12
+	}
 	switch {
 	case step >= 720:
 		if hour == 0 {

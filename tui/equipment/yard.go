@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"interlocal/model"
+	"interlocal/model/schedule"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/records"
@@ -188,6 +189,10 @@ func aboutLoan(r model.Reader, env *model.Env, v *model.Reservation, now model.W
 	}
 	if v.Extension.Set {
 		lines = append(lines, "Asks to keep it until "+moment(v.Extension.V, today)+".")
+	}
+	if v.State == model.Waitlisted && v.Ready.Set {
+		until := v.Ready.V + schedule.OfferHours*60
+		lines = append(lines, "It is free for this loan since "+moment(v.Ready.V, today)+"; after "+moment(until, today)+" it is the next one's turn.")
 	}
 	for _, s := range []string{v.Purpose, v.Site, v.Reason, v.Note} {
 		if s != "" {
