@@ -203,7 +203,7 @@ func (b *booking) Draw(f *frame.Frame, r frame.Rect) {
 	f.Text(t.Dim, "  "+b.read(), read.W)
 	f.HLine(rest.X, rest.Y, rest.W, t.Faint)
 	_, rest = rest.SplitTop(1)
-	says, rest := rest.SplitBottom(3)
+	says, rest := rest.SplitBottom(4)
 	switch {
 	case len(b.offers) == 0 && b.said.What == "" && b.unit == "":
 		drawLines(f, rest, t, []string{"vac tue 8-17", "any dump 10+ tue-thu grandview: overlay", "sweeper mar 4 8-12 weekly x6",
@@ -218,6 +218,15 @@ func (b *booking) Draw(f *frame.Frame, r frame.Rect) {
 	drawLines(f, says, t, b.verdict())
 }
 
+// refusal says when else an offer could be had and who has it.
+func (o *offer) refusal(today model.Day) string {
+	says := o.title + ": " + o.why + "."
+	if o.next.Set {
+		says = "Nearest free: " + when(o.next.V.from, o.next.V.until, today) + ". " + says
+	}
+	return says
+}
+
 // verdict says in a sentence what Enter would do.
 func (b *booking) verdict() []string {
 	o := b.current()
@@ -230,9 +239,5 @@ func (b *booking) verdict() []string {
 	if o.free {
 		return append([]string{o.title + " is free " + when(b.said.Start.V, b.said.End.V, b.d.Today()) + "."}, o.says...)
 	}
-	says := o.title + ": " + o.why + "."
-	if o.next.Set {
-		says += " Nearest free: " + when(o.next.V.from, o.next.V.until, b.d.Today()) + "."
-	}
-	return append([]string{says}, o.says...)
+	return append([]string{o.refusal(b.d.Today())}, o.says...)
 }

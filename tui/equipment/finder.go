@@ -159,7 +159,7 @@ func (p *finder) Draw(f *frame.Frame, r frame.Rect) {
 	if o := p.current(); o != nil {
 		lines := o.says
 		if o.next.Set {
-			lines = append([]string{o.title + ": " + o.why + ". Nearest free: " + when(o.next.V.from, o.next.V.until, p.d.Today()) + "."}, lines...)
+			lines = append([]string{o.refusal(p.d.Today())}, lines...)
 		}
 		drawLines(f, says, t, lines)
 	}

@@ -58,7 +58,7 @@ func (l *loans) handOverUnit(v *model.Reservation, unit model.EquipmentID) tea.C
 			return err
 		},
 		done: func(res store.Result) tea.Cmd {
-			l.d.Say(overlay.Done, "Handed over: "+l.name(v)+"."+withWarnings(res))
+			l.d.Say(overlay.Done, "Handed over: "+unitOf(l.d.View(), v)+" to "+nameOf(l.d.View(), v.Borrower)+"."+withWarnings(res))
 			return nil
 		}})
 }
@@ -76,7 +76,7 @@ func (l *loans) takeBack(v *model.Reservation) tea.Cmd {
 			return err
 		},
 		done: func(res store.Result) tea.Cmd {
-			l.d.Say(overlay.Done, "Back: "+l.name(v)+"."+l.settled(id)+withWarnings(res))
+			l.d.Say(overlay.Done, "Back: "+unitOf(l.d.View(), v)+"."+l.settled(id)+withWarnings(res))
 			return nil
 		}})
 }
@@ -155,7 +155,7 @@ func (l *loans) amendWith(v *model.Reservation, kind string, fields []string, re
 	intro := []string{l.name(v) + ". What was signed stays on file; say what is right, and in the note why. Both sides see it."}
 	return ask(l.d, paperOf{title: "Amend", intro: intro, kind: kind, fields: fields, rec: rec, verb: "amend " + unitOf(l.d.View(), v), does: does,
 		done: func(res store.Result) tea.Cmd {
-			l.d.Say(overlay.Done, "Amended: "+l.name(v)+"."+l.settled(v.ID)+withWarnings(res))
+			l.d.Say(overlay.Done, "Amended: "+unitOf(l.d.View(), v)+"."+l.settled(v.ID)+withWarnings(res))
 			return nil
 		}})
 }

@@ -28,6 +28,15 @@ type offer struct {
 	group string // any unit of this category
 }
 
+// against says briefly what stands in the way of an offer and when else it could
+// be had.
+func (o *offer) against() string {
+	if !o.next.Set {
+		return o.why
+	}
+	return "free " + shortWhen(o.next.V.from, o.next.V.until) + "; " + o.why
+}
+
 // stretch is a time from until.
 type stretch struct{ from, until model.Wall }
 
@@ -176,7 +185,7 @@ func (s *search) drawOffers(f *frame.Frame, r frame.Rect) {
 		f.Fill(over(t.Text), 1)
 		left := line.W - 3 - wide
 		if o.why != "" {
-			f.Text(over(t.Dim), o.why, left)
+			f.Text(over(t.Dim), o.against(), left)
 		} else {
 			owner := min(14, left)
 			f.Text(over(t.Dim), o.owner, owner)

@@ -358,7 +358,11 @@ func (t *timeline) drawPanel(f *frame.Frame, r frame.Rect) {
 		f.Text(th.Text, t.sentence(), r.W)
 	}
 	f.At(r.X, r.Y+2)
-	f.Text(th.Dim, strings.Join(legend(r.W < 90), "  "), r.W)
+	gap := "  "
+	if r.W < 90 {
+		gap = " "
+	}
+	f.Text(th.Dim, strings.Join(legend(r.W < 90), gap), r.W)
 }
 
 // about names a unit with what one wants to know before borrowing it.
