@@ -36,7 +36,15 @@ func (c *call) fits(ctx context.Context, line string) error {
 		return err
 	}
 	now := c.wall(view)
-	l := schedule.ReadLine(view, line, now.Day())
+	what, city, named := strings.Cut(line, " for ")
+	l := schedule.ReadLine(view, what, now.Day())
+	if named {
+		id, err := env.Resolve("partners", city)
+		if err != nil {
+			return err
+		}
+		l.Borrower = model.PartnerID(id)
+	}
 	if !l.Start.Set || !l.End.Set || l.End.V <= l.Start.V {
 		return misuse("say when: interlocal fits tue-thu %s", strings.TrimSpace(l.What))
 	}

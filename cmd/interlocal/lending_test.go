@@ -59,6 +59,9 @@ func TestBookingByCommand(t *testing.T) {
 	if got := o.must("book", "vac", "tomorrow", "8-17", "for", "blue", "springs:", "inlets"); !strings.Contains(got, "approved") {
 		t.Errorf("one's own is booked at once: %s", got)
 	}
+	if got := o.must("fits", "tomorrow", "17-18", "for", "raytown"); !strings.Contains(got, "BS-9") || !strings.Contains(got, "yes") {
+		t.Errorf("the city may stand last: %s", got)
+	}
 	if got := o.must("fits", "tomorrow", "9-10", "vac"); !strings.Contains(got, "no") {
 		t.Errorf("%s", got)
 	}

@@ -217,7 +217,7 @@ func settlementOf(r model.Reader, about About, now model.Wall) (*Document, error
 	from, until := period(about, now)
 	balances := settle.Balances(r, from, until)
 	doc := &Document{Title: "Settlement of equipment loans", Subtitle: from.Long() + " to " + until.Long()}
-	c := &citations{r: r}
+	c, all := &citations{r: r}, []uint64{}
 	t := Table{Head: []string{"Between", "And", "First lent", "Second lent", "Second owes first", "Hours, first less second"},
 		Right: []bool{false, false, true, true, true, true}}
 	for i := range balances {
@@ -226,8 +226,10 @@ func settlementOf(r model.Reader, about About, now model.Wall) (*Document, error
 		for _, line := range b.Lines {
 			ids = append(ids, uint64(line.ID))
 		}
-		of := func(s string) Text { return Text{c.tally(s, "charges", ids, "settlement lines of the pair, added up")} }
-		t.Rows = append(t.Rows, []Text{plain(partnerName(r, b.First)), plain(partnerName(r, b.Second)), of(b.FirstLent.String()),
+		all = append(all, ids...)
+		lent := c.tally(b.FirstLent.String(), "charges", ids, "settlement lines of the pair, added up")
+		of := func(s string) Text { return Text{{Text: s, Marks: lent.Marks}} }
+		t.Rows = append(t.Rows, []Text{plain(partnerName(r, b.First)), plain(partnerName(r, b.Second)), {lent},
 			of(b.SecondLent.String()), of(b.Net().String()), of(b.Hours().String())})
 	}
 	doc.Sections = []Section{{"Balances", []Block{t}}}
@@ -235,8 +237,13 @@ func settlementOf(r model.Reader, about About, now model.Wall) (*Document, error
 		doc.Sections = []Section{{"Balances", []Block{Paragraph{plain("No settlement line falls in these days.")}}}}
 	}
 	var items []Text
+	var marks []string
 	for _, p := range settle.FewestPayments(settle.Net(balances)) {
-		items = append(items, Text{c.tally(partnerName(r, p.From)+" to "+partnerName(r, p.To)+": "+p.Amount.String(), "charges", nil, "what remains of all balances above")})
+		say := partnerName(r, p.From) + " to " + partnerName(r, p.To) + ": " + p.Amount.String()
+		if marks == nil {
+			marks = c.tally(say, "charges", all, "what remains of all lines").Marks
+		}
+		items = append(items, Text{{Text: say, Marks: marks}})
 	}
 	if len(items) > 0 {
 		doc.Sections = append(doc.Sections, Section{"Illustration: the fewest payments that would settle all", []Block{List{items},
