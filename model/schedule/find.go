@@ -189,7 +189,7 @@ func NextFree(cal *model.Calendar, unit model.EquipmentID, start, end model.Wall
 	first := max(start, cal.Now())
 	var starts []model.Wall
 	for _, h := range cal.Holds(e, first, first+ahead*24*60) {
-		if hour, _ := h.Free.Clock(); h.Free > first && hour >= 6 && hour < 18 {
+		if h.Free > first && byDay(h.Free, length) {
 			starts = append(starts, h.Free)
 		}
 	}
@@ -205,6 +205,41 @@ func NextFree(cal *model.Calendar, unit model.EquipmentID, start, end model.Wall
 		}
 	}
 	return Window{}, false
+}
+
+// byDay reports whether somebody could fetch a unit at a time, and bring it back
+// by evening when it is wanted for less than a day.
+func byDay(start, length model.Wall) bool {
+	opens, closes := start.Day().At(6, 0), start.Day().At(20, 0)
+	return start >= opens && start < closes-120 && (length >= 24*60 || start+length <= closes)
+}
+
+// Stopping lists the loans, going on or to come, that would be without an
+// agreement if one lapsed: those between its parties that reach past its expiry
+// or begin after it, and that no other agreement covers.
+func Stopping(r model.Reader, a *model.Agreement, now model.Wall) []*model.Reservation {
+	if !a.Expires.Set {
+		return nil
+	}
+	var out []*model.Reservation
+	for v := range model.All[model.Reservation](r) {
+		lender := v.LentBy(r)
+		if !v.Holds() && v.State != model.Requested || !v.End.Set || v.End.V < now || lender == v.Borrower || !a.Binds(v.Borrower) || !a.Binds(lender) {
+			continue
+		}
+		last := (v.End.V - 1).Day()
+		if last <= a.Expires.V {
+			continue
+		}
+		covered := false
+		for _, other := range model.InForceBetween(r, last, lender, v.Borrower) {
+			covered = covered || other.ID != a.ID
+		}
+		if !covered {
+			out = append(out, v)
+		}
+	}
+	return out
 }
 
 // Load gives the minutes for which a unit is lent from a day up to another.
