@@ -56,3 +56,15 @@ func mustReport(t *testing.T, name string) Report {
 	}
 	return r
 }
+
+// TestAnAgreementThatLapsesSaysWhatStops.
+func TestAnAgreementThatLapsesSaysWhatStops(t *testing.T) {
+	expires := today + 20
+	r := file(model.Equipment{ID: 1, Tag: "T-1", Name: "Truck", Owner: 5, Status: model.EquipmentActive},
+		model.Agreement{ID: 1, Title: "Loans", Parties: []model.PartnerID{4, 5}, Status: model.AgreementSigned, Effective: model.Some(today - 9), Expires: model.Some(expires)},
+		model.Reservation{Unit: 1, Borrower: 4, State: model.Approved, Start: model.Some((expires - 1).At(8, 0)), End: model.Some((expires + 2).At(8, 0))})
+	got := Agreements(r, morning()).Attention
+	if len(got) != 1 || !strings.HasSuffix(got[0].Text, "; 1 loan would be without an agreement") {
+		t.Errorf("%+v", got)
+	}
+}
