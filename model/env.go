@@ -93,7 +93,7 @@ func (e *Env) Title(k *Kind, rec any) string {
 	}
 	var parts []string
 	for _, c := range k.Columns {
-		if len(parts) < 2 && c.Required && !c.Empty(rec) {
+		if len(parts) < 2 && (c.Required || c.Naming) && !c.Empty(rec) {
 			parts = append(parts, string(c.Show(nil, rec, e)))
 		}
 	}

@@ -19,6 +19,7 @@ type Spec struct {
 	Target      string    // kind a reference points to
 	Sub         []*Column // columns of child rows
 	Required    bool
+	Naming      bool // part of what a record without a label of its own is called
 	Width       int  // columns wanted in a table; 0 follows the shape
 	Hidden      bool // not a table column until the user adds it
 }
@@ -106,6 +107,10 @@ func (f Field[T]) with(set func(*Spec)) Field[T] {
 
 // Need marks the field as required.
 func (f Field[T]) Need() Field[T] { return f.with(func(s *Spec) { s.Required = true }) }
+
+// Names marks a field by which a record without a label is known although it
+// may be empty.
+func (f Field[T]) Names() Field[T] { return f.with(func(s *Spec) { s.Naming = true }) }
 
 // Private restricts the field to the record's own partner and the facilitator.
 func (f Field[T]) Private() Field[T] { return f.with(func(s *Spec) { s.Sensitivity = Private }) }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"time"
 )
 
 // Realm says whose day-to-day business a kind of record is; model/access turns
@@ -26,8 +28,18 @@ const (
 type Checking struct {
 	Reader
 	Today Day
+	Now   Wall // on the partnership's clocks
 	Problems
 }
+
+// Actor is who makes a change, as far as the records' own rules need to know.
+type Actor struct {
+	Partner PartnerID // 0 when of no partner
+	All     bool      // trusted with the records of every partner
+}
+
+// Is reports whether the actor may speak for a partner.
+func (a Actor) Is(p PartnerID) bool { return a.All || a.Partner != 0 && a.Partner == p }
 
 // Def describes records of type T; [Def.Kind] erases the type.
 type Def[T Record] struct {
@@ -39,6 +51,9 @@ type Def[T Record] struct {
 	ID          func(*T) *ID[T]
 	Label       func(*T) string
 	UniqueLabel bool // no two records share a label
+	// Numbered says that others refer to these records by number alone, so that
+	// an import keeps the numbers.
+	Numbered bool
 	// Aliases gives further names by which Resolve finds the record.
 	Aliases func(*T) []string
 	// Unique lists sets of field names whose combined values no two records
@@ -60,7 +75,15 @@ type Def[T Record] struct {
 	Final bool
 	// Removal applies the rules against deleting the record.
 	Removal func(c *Checking, rec *T)
-	Fields  []Field[T]
+	// Transition says whether the actor is the party that may take this step
+	// with a record that is several partners': the owner approves, the borrower
+	// disputes. Before is nil for a new record, after for one that is deleted.
+	// That the step is possible at all is for Check to say.
+	Transition func(r Reader, by Actor, before, after *T) error
+	// Spans gives the stretches of time that the record takes up, each in the
+	// group it is looked for by; see [Within].
+	Spans  func(v *T, yield func(Span))
+	Fields []Field[T]
 }
 
 // Kind describes one kind of record with its type erased. Records are pointers
@@ -73,6 +96,7 @@ type Kind struct {
 	Purpose     string
 	Realm       Realm
 	UniqueLabel bool
+	Numbered    bool
 	Unique      [][]string
 	Recognise   [][]string
 	Columns     []*Column
@@ -88,6 +112,8 @@ type Kind struct {
 	check   func(c *Checking, before, after any)
 	whole   func(c *Checking)
 	removal func(c *Checking, rec any)
+	step    func(r Reader, by Actor, before, after any) error
+	spans   func(rec any, yield func(Span))
 	assign  func(dst, src any)
 	byName  map[string]*Column
 }
@@ -97,7 +123,8 @@ func (d Def[T]) Kind() *Kind {
 	var t T
 	k := &Kind{
 		Tag: d.Tag, Name: t.KindName(), One: d.One, Title: d.Title, Purpose: d.Purpose, Realm: d.Realm,
-		UniqueLabel: d.UniqueLabel, Unique: d.Unique, Recognise: d.Recognise, Columns: Columns(d.Fields), Final: d.Final, whole: d.Together,
+		UniqueLabel: d.UniqueLabel, Numbered: d.Numbered, Unique: d.Unique, Recognise: d.Recognise, Columns: Columns(d.Fields),
+		Final: d.Final, whole: d.Together,
 		newRec: func() any { return new(T) },
 		newRecs: func(n int) func(int) any {
 			block := make([]T, n)
@@ -127,6 +154,16 @@ func (d Def[T]) Kind() *Kind {
 	}
 	if d.Removal != nil {
 		k.removal = func(c *Checking, rec any) { d.Removal(c, rec.(*T)) }
+	}
+	if d.Transition != nil {
+		k.step = func(r Reader, by Actor, before, after any) error {
+			old, _ := before.(*T)
+			now, _ := after.(*T)
+			return d.Transition(r, by, old, now)
+		}
+	}
+	if d.Spans != nil {
+		k.spans = func(rec any, yield func(Span)) { d.Spans(rec.(*T), yield) }
 	}
 	for _, c := range k.Columns {
 		k.byName[c.Name] = c
@@ -263,7 +300,12 @@ func (k *Kind) AppendJSON(dst []byte, rec any, env *Env) []byte {
 // fields that are empty, then the kind's own rules. Before is nil for a new
 // record. References and uniqueness are the store's to check.
 func (k *Kind) Check(r Reader, today Day, before, after any) Problems {
-	c := &Checking{Reader: r, Today: today}
+	return k.CheckAt(r, today.At(0, 0), before, after)
+}
+
+// CheckAt is [Kind.Check] at a moment of the day, which matters to what is late.
+func (k *Kind) CheckAt(r Reader, now Wall, before, after any) Problems {
+	c := &Checking{Reader: r, Today: now.Day(), Now: now}
 	for _, col := range k.Columns {
 		if col.Required && col.Empty(after) {
 			c.Add(col.Name, col.Title+" is needed")
@@ -295,6 +337,15 @@ func (k *Kind) CheckRemoval(r Reader, today Day, rec any) Problems {
 	return c.Problems
 }
 
+// MayStep returns nil when the actor is the party that may turn before into
+// after; either is nil for a record being added or deleted.
+func (k *Kind) MayStep(r Reader, by Actor, before, after any) error {
+	if k.step == nil {
+		return nil
+	}
+	return k.step(r, by, before, after)
+}
+
 // validChoice reports whether a column of choices holds only declared words.
 func validChoice(c *Column, rec any) bool {
 	if c.Shape != ShapeChoice && c.Shape != ShapeList {
@@ -312,6 +363,17 @@ func validChoice(c *Column, rec any) bool {
 type Schema struct {
 	Kinds  []*Kind
 	byName map[string]*Kind
+	zones  sync.Map // by name: loading one reads a file, and every rule about time asks
+}
+
+// zone gives the time zone of the settings.
+func (s *Schema) zone(of *Settings) *time.Location {
+	if z, ok := s.zones.Load(of.Zone); ok {
+		return z.(*time.Location)
+	}
+	z := of.Location()
+	s.zones.Store(of.Zone, z)
+	return z
 }
 
 // SchemaOf makes a schema of the given kinds, checking that names and tags are

@@ -7,8 +7,9 @@ type Settings struct {
 	ID      ID[Settings]
 	Name    string // of the partnership
 	Purpose string
-	Zone    string // IANA time zone, such as America/Chicago
-	Sample  bool   // the file holds made-up records, and every screen says so
+	Zone    string     // IANA time zone, such as America/Chicago
+	Grace   Opt[int64] // days for which a late loan still keeps its unit
+	Sample  bool       // the file holds made-up records, and every screen says so
 }
 
 // KindName is "settings".
@@ -41,6 +42,9 @@ func settingsKind() *Kind {
 			if _, err := time.LoadLocation(s.Zone); err != nil || s.Zone == "" || s.Zone == "Local" {
 				c.Add("zone", "the time zone is an IANA name such as America/Chicago")
 			}
+			if s.Grace.Or(0) < 0 || s.Grace.Or(0) > 60 {
+				c.Add("late_days", "a late loan keeps its unit for 0 to 60 days")
+			}
 			for other := range All[Settings](c) {
 				if other.ID != s.ID {
 					c.Add("", "a file has one settings record; edit that one")
@@ -54,6 +58,8 @@ func settingsKind() *Kind {
 			Long(2, "purpose", "Purpose", func(s *Settings) *string { return &s.Purpose }).Wide(40).
 				Say("One or two sentences that open the council briefing."),
 			Text(3, "zone", "Time zone", func(s *Settings) *string { return &s.Zone }).Need().Eg("America/Chicago"),
+			Count(30, "late_days", "Late loans keep a unit", func(s *Settings) *Opt[int64] { return &s.Grace }).In("days").Tucked().Eg("3").
+				Say("For so many days past its end a unit that has not come back is refused to others; after that they are warned."),
 			Bool(4, "sample", "Sample data", func(s *Settings) *bool { return &s.Sample }).Tucked(),
 		},
 	}.Kind()

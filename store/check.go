@@ -322,4 +322,9 @@ func (c *checker) compare(live *state) {
 			c.report.add("an index of unique values of " + c.kinds[c.uniqs[i].kind].Name + " differs from a scan")
 		}
 	}
+	for k, cell := range live.spans {
+		if t := cell.built.Load(); t != nil && !slices.Equal(t.Items(), c.found.buildSpans(k).Items()) {
+			c.report.add("the index of " + c.kinds[k].Name + " by time differs from a scan")
+		}
+	}
 }

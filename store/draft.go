@@ -26,6 +26,7 @@ type draft struct {
 	ownTable []bool
 	ownRef   []bool
 	ownUniq  []bool
+	ownSpan  []bool
 	scans    int // iterations under way; a write during one leaves it its own tree
 }
 
@@ -34,6 +35,7 @@ func newDraft(base *state) *draft {
 	d.rev++
 	d.tables, d.next = slices.Clone(base.tables), slices.Clone(base.next)
 	d.refs, d.uniqs = slices.Clone(base.refs), slices.Clone(base.uniqs)
+	d.spans, d.ownSpan = slices.Clone(base.spans), make([]bool, len(d.tables))
 	d.ownTable, d.ownRef, d.ownUniq = make([]bool, len(d.tables)), make([]bool, len(d.refs)), make([]bool, len(d.uniqs))
 	return d
 }
@@ -66,6 +68,7 @@ func (d *draft) put(key recKey, e entry) {
 		clear(d.ownTable)
 		clear(d.ownRef)
 		clear(d.ownUniq)
+		clear(d.ownSpan)
 	}
 	t := d.table(key.kind)
 	old, _ := t.Get(key.id)
@@ -83,6 +86,7 @@ func (d *draft) put(key recKey, e entry) {
 	for _, slot := range d.kinds[key.kind].uniqs {
 		d.reindexUnique(slot, key.id, old.rec, e.rec)
 	}
+	d.reindexSpans(key.kind, key.id, old.rec, e.rec)
 }
 
 // table gives a kind's records for writing.

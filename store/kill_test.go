@@ -22,6 +22,8 @@ import (
 // runHelper is this binary run again as a process of its own.
 func runHelper(name string) int {
 	switch name {
+	case "booker":
+		return helperBooker(os.Getenv("STORE_TEST_FILE"))
 	case "writer":
 		return helperWriter(os.Getenv("STORE_TEST_FILE"))
 	}

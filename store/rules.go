@@ -172,12 +172,15 @@ func (t *Tx) checkRights(key recKey, before, after any) error {
 	if after != nil {
 		is = k.Parties(t.draft, after)
 	}
-	return t.id.MayChange(k, before == nil, after == nil, was, is)
+	if err := t.id.MayChange(k, before == nil, after == nil, was, is); err != nil {
+		return err
+	}
+	return k.MayStep(t.draft, t.id.Actor(k), before, after)
 }
 
 // problems lists what is wrong with a record as it would be saved.
 func (t *Tx) problems(key recKey, before, after any) model.Problems {
-	rules := t.draft.kinds[key.kind].Check(t.draft, t.today, before, after)
+	rules := t.draft.kinds[key.kind].CheckAt(t.draft, t.wall(), before, after)
 	return append(rules, t.integrity(key, before, after)...)
 }
 

@@ -69,6 +69,7 @@ func (s *sight) of(kind int, parties []model.PartnerID) scope {
 // source is where records are read whoever asks: a state or a draft.
 type source interface {
 	model.Reader
+	model.SpanReader
 	position(kind string) (int, bool)
 	lookup(key recKey) entry
 }

@@ -34,6 +34,7 @@ type state struct {
 	next   []uint64 // the number the next record of a kind gets
 	refs   []*cell[refTree]
 	uniqs  []*cell[uniqueTree]
+	spans  []*cell[spanTree] // by kind
 }
 
 func newState(l *layout) *state {
@@ -49,6 +50,10 @@ func newState(l *layout) *state {
 func (s *state) dropIndexes() {
 	s.refs = make([]*cell[refTree], len(s.layout.refs))
 	s.uniqs = make([]*cell[uniqueTree], len(s.layout.uniqs))
+	s.spans = make([]*cell[spanTree], len(s.layout.kinds))
+	for i := range s.spans {
+		s.spans[i] = new(cell[spanTree])
+	}
 	for i := range s.refs {
 		s.refs[i] = new(cell[refTree])
 	}

@@ -35,6 +35,9 @@ func (t *Tx) Now() time.Time { return t.now }
 // Today is the day of the change in the partnership's zone.
 func (t *Tx) Today() model.Day { return t.today }
 
+// wall is the moment of the change on the partnership's clocks.
+func (t *Tx) wall() model.Wall { return t.today.At(t.now.Hour(), t.now.Minute()) }
+
 // Identity is who makes the change.
 func (t *Tx) Identity() access.Identity { return t.id }
 
@@ -139,6 +142,27 @@ func (t *Tx) Try(kind string, rec any) (uint64, error) {
 		return 0, err
 	}
 	return key.id, nil
+}
+
+// TryAs is [Tx.Try] for a new record that keeps the number it had elsewhere,
+// which must not have been used here.
+func (t *Tx) TryAs(kind string, id uint64, rec any) error {
+	k, err := t.kindAt(kind)
+	if err != nil {
+		return err
+	}
+	def, was := t.draft.kinds[k].Kind, t.draft.next[k]
+	if id < was || id > maxID {
+		return model.Fail(model.Conflict, "number "+strconv.FormatUint(id, 10)+" is or was that of another "+def.One+
+			" here, and other records may refer to it; take the columns id and rev out to add the row under a number of its own")
+	}
+	t.draft.next[k] = id
+	fresh := def.Clone(rec)
+	def.SetID(fresh, 0)
+	if _, err = t.Try(kind, fresh); err != nil {
+		t.draft.next[k] = was
+	}
+	return err
 }
 
 func (t *Tx) kindAt(kind string) (int, error) {

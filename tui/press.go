@@ -146,6 +146,9 @@ func (s *Session) turnTo(i int) tea.Cmd {
 			screen.Settle()
 		}
 	}
+	if screen, ok := s.tabs[i].screen.(*records.Screen); ok {
+		return screen.Arrive()
+	}
 	return nil
 }
 

@@ -10,6 +10,7 @@ import (
 	"interlocal/model/access"
 	"interlocal/tui/cyber"
 	"interlocal/tui/desk"
+	"interlocal/tui/equipment"
 	"interlocal/tui/meeting"
 	"interlocal/tui/overview"
 	"interlocal/tui/presence"
@@ -50,7 +51,8 @@ func (s *Session) makeTabs() []tab {
 		{letter: "o", title: "Overview", screen: overview.New(d)},
 		partners,
 		shadowingTab(d),
-		list("e", "Equipment", "equipment", "reservations"),
+		{letter: "e", title: "Equipment", screen: equipment.NewLending(d), kinds: equipment.LendingKinds()},
+		{letter: "b", title: "Buying", screen: equipment.NewBuying(d), kinds: equipment.BuyingKinds()},
 		cyberTab(d),
 		programs,
 		s.meetingTab(),

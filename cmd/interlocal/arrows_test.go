@@ -22,7 +22,7 @@ type room struct {
 func rooms() []room {
 	with := func(list []string, more ...string) []string { return append(slices.Clone(list), more...) }
 	fields := []string{"model", "model/text"}
-	model := with(fields, "model/access", "model/match", "model/pairing", "model/schedule", "model/cyber", "model/login",
+	model := with(fields, "model/access", "model/match", "model/pairing", "model/schedule", "model/settle", "model/buying", "model/cyber", "model/login",
 		"model/exchange", "model/minutes", "model/report", "model/sample")
 	records := with(model, "store")
 	parts := with(records, "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart", "tui/presence")
@@ -35,12 +35,15 @@ func rooms() []room {
 		{"model/login", []string{"model", "model/access"}},
 		{"model/match", fields},
 		{"model/pairing", with(fields, "model/match")},
-		{"model/schedule", []string{"model"}},
+		{"model/settle", []string{"model"}},
+		{"model/schedule", []string{"model", "model/settle"}},
+		{"model/buying", []string{"model", "model/settle"}},
 		{"model/cyber", []string{"model"}},
 		{"model/exchange", fields},
 		{"model/minutes", []string{"model"}},
-		{"model/report", with(fields, "model/access", "model/match", "model/pairing", "model/schedule", "model/cyber", "model/minutes", "model/exchange")},
-		{"model/sample", []string{"model", "model/cyber"}},
+		{"model/report", with(fields, "model/access", "model/match", "model/pairing", "model/settle", "model/schedule", "model/buying",
+			"model/cyber", "model/minutes", "model/exchange")},
+		{"model/sample", []string{"model", "model/cyber", "model/settle"}},
 		{"store", []string{"model", "model/access", "model/text"}},
 		{"tui/theme", fields},
 		{"tui/frame", with(fields, "tui/theme")},

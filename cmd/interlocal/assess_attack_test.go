@@ -302,9 +302,9 @@ func TestNoRouteTellsOfAnothersAnswers(t *testing.T) {
 	}
 }
 
-// TestTheAttackFindsALeak lets the observer look over the keeper's shoulder by
+// TestTheAttackOnAnswersFindsALeak lets the observer look over the keeper's shoulder by
 // one route: the attack has to notice.
-func TestTheAttackFindsALeak(t *testing.T) {
+func TestTheAttackOnAnswersFindsALeak(t *testing.T) {
 	a, b := twins(rand.New(rand.NewPCG(1, 1)))
 	var seen [2][]string
 	for i, world := range []answered{a, b} {

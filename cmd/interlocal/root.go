@@ -54,6 +54,7 @@ func (c *call) commands() []*cobra.Command {
 		c.historyCommand(), c.undoCommand(), c.redoCommand(),
 		c.peersCommand(), c.matchCommand(), c.assessCommand(),
 		c.userCommand(), c.serveCommand(), c.deploymentTopic(),
+		c.fitsCommand(), c.bookCommand(), c.ratesCommand(), c.calendarCommand(), c.forceAccountCommand(),
 		c.backupCommand(), c.restoreCommand(), c.checkCommand(), c.compactCommand(),
 		c.manCommand(), c.versionCommand(),
 	}

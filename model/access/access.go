@@ -152,6 +152,11 @@ func (id Identity) Class() string {
 // Rights gives the identity's rights over a kind.
 func (id Identity) Rights(k *model.Kind) Rights { return rights(id.Role, k.Realm) }
 
+// Actor gives the identity as records' own rules see it.
+func (id Identity) Actor(k *model.Kind) model.Actor {
+	return model.Actor{Partner: id.Partner, All: id.Rights(k).Change == All}
+}
+
 // owns reports whether the identity's partner is a party.
 func (id Identity) owns(parties []model.PartnerID) bool {
 	return id.Partner != 0 && slices.Contains(parties, id.Partner)

@@ -199,7 +199,7 @@ func calendarLabel(k *model.Kind, rec any, env *model.Env) string {
 	label := k.Label(rec)
 	var of []string
 	for _, c := range k.Columns {
-		if c.Required && c.Shape == model.ShapeRef && !c.Empty(rec) {
+		if (c.Required && c.Shape == model.ShapeRef || c.Naming) && !c.Empty(rec) {
 			of = append(of, string(c.Show(nil, rec, env)))
 		}
 	}

@@ -76,7 +76,15 @@ func NewPlan(s *Sheet, m *Mapping, k *model.Kind, env *model.Env, o PlanOptions)
 		Ignored: m.Unknown(), Warnings: slices.Clone(s.Warnings)}
 	w := planner{plan: p, sheet: s, kind: k, env: env, options: o, rows: make([]rowState, s.Len()),
 		kept: map[*model.Column]int{}}
-	w.reader = newRowReader(s, m, k, env, p.warn)
+	coming := &arriving{Reader: env.Reader, kind: k, numbers: map[uint64]bool{}}
+	own := env
+	if k.Numbered {
+		own = model.NewEnv(coming, env.Today)
+	}
+	w.reader = newRowReader(s, m, k, own, p.warn)
+	if k.Numbered {
+		coming.note(w.reader)
+	}
 	for i := range p.Rows {
 		w.read(i)
 	}

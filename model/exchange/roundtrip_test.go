@@ -238,7 +238,7 @@ func TestSecondImportChangesNothing(t *testing.T) {
 		m := drawWorld(rt)
 		empty := newMemory()
 		for _, k := range m.schema.Kinds {
-			if len(m.ids[k.Name]) == 0 {
+			if len(m.ids[k.Name]) == 0 || refersByNumber(m.schema, k) {
 				continue
 			}
 			file := csvOf(t, m, k.Name, Options{Bare: true})
@@ -253,6 +253,17 @@ func TestSecondImportChangesNothing(t *testing.T) {
 			}
 		}
 	})
+}
+
+// refersByNumber reports whether records of a kind refer to others that are
+// known by number alone, which a file without numbers cannot tell apart.
+func refersByNumber(schema *model.Schema, k *model.Kind) bool {
+	for _, c := range k.Columns {
+		if c.Target != "" && schema.Kind(c.Target).Numbered {
+			return true
+		}
+	}
+	return false
 }
 
 func TestAllJSONHoldsEveryKindInOrder(t *testing.T) {

@@ -54,6 +54,11 @@ func commonWords() []synonym {
 // kindWords hold for the kinds named.
 func kindWords() []synonym {
 	return []synonym{
+		{"rates", "cost_code", "cost code, code, item code, eq code"},
+		{"rates", "spec", "spec or model, specification, specifications, model"},
+		{"rates", "per", "unit, unit of measure, units"},
+		{"rates", "rate", "rate usd, rates, 2025 rates, hourly rate, amount"},
+		{"rates", "schedule_year", "schedule year"},
 		{"people", "name", "full name, employee, employee name, staff, staff name, staff member, person, display name, contact name, contact"},
 		{"people", "name:1", "first name, first, given name, forename, f name"},
 		{"people", "name:2", "middle name, middle, middle initial, mi"},

@@ -1,6 +1,9 @@
 package report
 
-import "interlocal/model"
+import (
+	"interlocal/model"
+	"interlocal/model/schedule"
+)
 
 // Agreements contributes notice periods and expiries.
 func Agreements(r model.Reader, now model.Wall) Contribution {
@@ -44,15 +47,23 @@ func (g *gathering) agreement(a *model.Agreement) {
 		})
 	case noticed && notice.V < g.today:
 		g.line("agreements", id, DueSoon, a.Expires, func() string {
-			return quoted(a.Title) + " is inside its notice period and expires on " + when(g.today, expires)
+			return quoted(a.Title) + " is inside its notice period and expires on " + when(g.today, expires) + g.stopping(a)
 		})
 	case noticed && notice.V <= g.today+noticeAheadDays:
 		g.line("agreements", id, DueSoon, notice, func() string {
-			return "Notice on " + quoted(a.Title) + " is in time until " + when(g.today, notice.V)
+			return "Notice on " + quoted(a.Title) + " is in time until " + when(g.today, notice.V) + g.stopping(a)
 		})
 	case expires <= g.today+expiryDays:
 		g.line("agreements", id, DueSoon, a.Expires, func() string {
-			return quoted(a.Title) + " expires on " + when(g.today, expires)
+			return quoted(a.Title) + " expires on " + when(g.today, expires) + g.stopping(a)
 		})
 	}
+}
+
+// stopping counts the loans that would be without an agreement.
+func (g *gathering) stopping(a *model.Agreement) string {
+	if n := len(schedule.Stopping(g.r, a, g.now)); n > 0 {
+		return "; " + count(n, "loan", "loans") + " would be without an agreement"
+	}
+	return ""
 }

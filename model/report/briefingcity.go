@@ -90,9 +90,9 @@ func (b *briefing) inPrograms() Text {
 
 // loans counts what the city lent, or borrowed.
 func (b *briefing) loans(lent bool) Text {
-	name, how := "Equipment lent", "reservations out or returned of its units by others, by day of start; hours as booked"
+	name, how := "Equipment lent", "reservations out, returned or closed of its units by others, by day of start; hours as booked"
 	if !lent {
-		name, how = "Equipment borrowed", "reservations out or returned by it of others' units, by day of start; hours as booked"
+		name, how = "Equipment borrowed", "reservations out, returned or closed by it of others' units, by day of start; hours as booked"
 	}
 	var ids []uint64
 	var minutes int64
@@ -100,7 +100,7 @@ func (b *briefing) loans(lent bool) Text {
 	for v := range model.All[model.Reservation](b.r) {
 		any = true
 		unit := model.Get(b.r, v.Unit)
-		if unit == nil || unit.Owner == v.Borrower || v.State != model.OutOnLoan && v.State != model.Returned || !b.covers(dayOf(v.Start)) {
+		if unit == nil || unit.Owner == v.Borrower || v.State != model.OutOnLoan && v.State != model.Returned && v.State != model.Closed || !b.covers(dayOf(v.Start)) {
 			continue
 		}
 		if lent && unit.Owner == b.p.ID || !lent && v.Borrower == b.p.ID {

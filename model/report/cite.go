@@ -31,6 +31,7 @@ func letter(kind string) string {
 		"cycles": "y", "answers": "n", "assessments": "x", "consents": "c", "releases": "rl", "publications": "h", "solutions": "o",
 		"wordings": "wd", "benchmarks": "k",
 		"matches": "v", "feedback": "fb", "proofs": "pf",
+		"charges": "ch", "statements": "st", "solicitations": "so", "bids": "bid", "awards": "aw", "needs": "nd",
 	}
 	if l := letters[kind]; l != "" {
 		return l

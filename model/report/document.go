@@ -85,7 +85,7 @@ type Report struct {
 
 // Reports lists the documents.
 func Reports() []Report {
-	return []Report{
+	list := []Report{
 		{Name: "briefing", Title: "Council briefing", NeedsPartner: true, Build: briefingOf},
 		{Name: "directory", Title: "Directory of people by city and role", Build: directoryOf},
 		{Name: "programs", Title: "Program portfolio", Build: portfolioOf},
@@ -104,6 +104,7 @@ func Reports() []Report {
 		{Name: "quality", Title: "Proof of quality of the matches", Of: "events", Build: qualityOf},
 		{Name: "results", Title: "Results of job shadowing", Build: resultsOf},
 	}
+	return append(append(list, lendingReports()...), buyingReports()...)
 }
 
 // ReportNamed finds a report by its name.

@@ -26,6 +26,7 @@ func Equipment(r model.Reader, now model.Wall) Contribution {
 		}
 		g.loan(v)
 	}
+	g.settling()
 	const shares = "active units that their owners mark as shareable"
 	loans := "reservations with state Out"
 	if late > 0 {
@@ -63,6 +64,49 @@ func (g *gathering) loan(v *model.Reservation) {
 		g.goingOut(v, start.V)
 	case v.State == model.Requested:
 		g.line("reservations", id, Waiting, start, func() string { return g.request(v) })
+	case v.State == model.Waitlisted && v.Ready.Set:
+		g.line("reservations", id, Waiting, model.Some(v.Ready.V.Day()), func() string {
+			return g.wanted(v) + " has come free; " + partnerName(g.r, v.Borrower) + " is first in line and was offered it " + when(g.today, v.Ready.V.Day())
+		})
+	}
+	if v.Holds() && v.Extension.Set {
+		g.line("reservations", id, Waiting, model.Some(v.Extension.V.Day()), func() string {
+			return partnerName(g.r, v.Borrower) + " asks to keep " + g.wanted(v) + " until " + when(g.today, v.Extension.V.Day()) + "; " +
+				partnerName(g.r, v.LentBy(g.r)) + " is to answer"
+		})
+	}
+}
+
+// wanted names a unit, or the category of which any will do.
+func (g *gathering) wanted(v *model.Reservation) string {
+	if v.Unit == 0 && v.Category != "" {
+		return "a " + oneLine(v.Category)
+	}
+	return unitName(g.r, v.Unit)
+}
+
+// settling tells of lines and statements that wait for somebody.
+func (g *gathering) settling() {
+	for line := range model.All[model.Charge](g.r) {
+		if line.State == model.Disputed {
+			g.line("charges", uint64(line.ID), Waiting, line.On, func() string {
+				return partnerName(g.r, line.Borrower) + " disputes " + line.Total().String() + " for a loan from " + partnerName(g.r, line.Lender)
+			})
+		}
+	}
+	for s := range model.All[model.Solicitation](g.r) {
+		if !s.Due.Set {
+			continue
+		}
+		due := model.Some(s.Due.V.Day())
+		if !s.Open() && s.Live() {
+			g.happens(due, "solicitations", uint64(s.ID), func() string { return "Bids for " + quoted(s.Title) + " are opened at " + clock(s.Due.V) })
+		}
+		if s.State == model.Opened {
+			g.line("solicitations", uint64(s.ID), Waiting, due, func() string {
+				return "The bids for " + quoted(s.Title) + " are open and wait for an award by " + partnerName(g.r, s.Lead)
+			})
+		}
 	}
 }
 
@@ -70,16 +114,16 @@ func (g *gathering) loan(v *model.Reservation) {
 func (g *gathering) goingOut(v *model.Reservation, start model.Day) {
 	id := uint64(v.ID)
 	g.happens(model.Some(start), "reservations", id, func() string {
-		return unitName(g.r, v.Unit) + " goes to " + partnerName(g.r, v.Borrower)
+		return g.wanted(v) + " goes to " + partnerName(g.r, v.Borrower)
 	})
 	switch {
 	case start == g.today:
 		g.line("reservations", id, DueSoon, model.Some(start), func() string {
-			return unitName(g.r, v.Unit) + " goes to " + partnerName(g.r, v.Borrower) + " today at " + clock(v.Start.V)
+			return g.wanted(v) + " goes to " + partnerName(g.r, v.Borrower) + " today at " + clock(v.Start.V)
 		})
 	case start < g.today:
 		g.line("reservations", id, Waiting, model.Some(start), func() string {
-			return unitName(g.r, v.Unit) + " was to go to " + partnerName(g.r, v.Borrower) + " on " + when(g.today, start) +
+			return g.wanted(v) + " was to go to " + partnerName(g.r, v.Borrower) + " on " + when(g.today, start) +
 				"; the hand-over is " + NotRecorded
 		})
 	}
@@ -92,12 +136,12 @@ func (g *gathering) unitWith(v *model.Reservation) string {
 
 // request says who asks for what, and who is to answer.
 func (g *gathering) request(v *model.Reservation) string {
-	text := partnerName(g.r, v.Borrower) + " asks for " + unitName(g.r, v.Unit)
+	text := partnerName(g.r, v.Borrower) + " asks for " + g.wanted(v)
 	if v.Start.Set {
 		text += " from " + when(g.today, v.Start.V.Day())
 	}
-	if unit := model.Get(g.r, v.Unit); unit != nil && unit.Owner != v.Borrower {
-		return text + "; " + partnerName(g.r, unit.Owner) + " is to answer"
+	if lender := v.LentBy(g.r); lender != 0 && lender != v.Borrower {
+		return text + "; " + partnerName(g.r, lender) + " is to answer"
 	}
 	return text
 }

@@ -23,6 +23,9 @@ func obey(t *testing.T, s *Set, today model.Day) {
 			t.Errorf("%s: the number is zero or used twice", name)
 		}
 		for _, p := range k.Check(r, today, nil, rec) {
+			if p.Warning && strings.Contains(p.Message, "has not come back") {
+				continue // some loans of a large sample are late on purpose
+			}
 			t.Errorf("%s: %s: %s (warning: %v)", name, p.Field, p.Message, p.Warning)
 			bad++
 		}

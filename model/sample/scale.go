@@ -28,6 +28,7 @@ func Scale(n int, today model.Day) *Set {
 	for i := range n / 5 {
 		s.Reservations = append(s.Reservations, g.loan(i))
 	}
+	g.handovers()
 	g.cyber()
 	return s
 }

@@ -69,6 +69,26 @@ func (g *grower) loan(i int) *model.Reservation {
 	return v
 }
 
+// handovers tells how what is out went out.
+func (g *grower) handovers() {
+	for _, v := range g.Reservations {
+		if v.State != model.OutOnLoan {
+			continue
+		}
+		unit := g.Equipment[v.Unit-1]
+		g.Handovers = append(g.Handovers, &model.Handover{ID: model.HandoverID(len(g.Handovers) + 1), Reservation: v.ID, Unit: v.Unit,
+			Inspection: model.Inspection{At: v.Start, Meter: unit.Meter, Fuel: "full", Condition: model.Some[int64](4),
+				GivenBy: g.nameOf(unit.Custodian), TakenBy: g.nameOf(v.Contact)}})
+	}
+}
+
+func (g *grower) nameOf(id model.PersonID) string {
+	if id == 0 || int(id) > len(g.People) {
+		return "not recorded"
+	}
+	return g.People[id-1].Name
+}
+
 // cyber gives a finished cycle and an open one that every city has begun.
 func (g *grower) cyber() {
 	opened := g.today - 60

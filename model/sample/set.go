@@ -5,49 +5,64 @@ import "interlocal/model"
 // Set is the records of a made-up partnership. They refer to each other by
 // the numbers they bear.
 type Set struct {
-	Settings     []*model.Settings
-	Partners     []*model.Partner
-	People       []*model.Person
-	Resolutions  []*model.Resolution
-	Briefings    []*model.Briefing
-	Programs     []*model.Program
-	Ideas        []*model.Idea
-	Agreements   []*model.Agreement
-	Events       []*model.Event
-	Signups      []*model.Signup
-	Matches      []*model.Match
-	Feedback     []*model.Feedback
-	Proofs       []*model.Proof
-	Synonyms     []*model.Synonym
-	Equipment    []*model.Equipment
-	Reservations []*model.Reservation
-	Cycles       []*model.Cycle
-	Answers      []*model.Answer
-	Meetings     []*model.Meeting
-	Agenda       []*model.AgendaItem
-	Notes        []*model.Note
-	Decisions    []*model.Decision
-	Motions      []*model.Motion
-	Actions      []*model.Action
-	Minutes      []*model.Minutes
-	Assessments  []*model.Assessment
-	Consents     []*model.Consent
-	Releases     []*model.Release
-	Publications []*model.Publication
-	Solutions    []*model.Solution
-	Benchmarks   []*model.Benchmark
+	Settings      []*model.Settings
+	Partners      []*model.Partner
+	People        []*model.Person
+	Resolutions   []*model.Resolution
+	Briefings     []*model.Briefing
+	Programs      []*model.Program
+	Ideas         []*model.Idea
+	Agreements    []*model.Agreement
+	Events        []*model.Event
+	Signups       []*model.Signup
+	Matches       []*model.Match
+	Feedback      []*model.Feedback
+	Proofs        []*model.Proof
+	Synonyms      []*model.Synonym
+	Equipment     []*model.Equipment
+	Reservations  []*model.Reservation
+	Cycles        []*model.Cycle
+	Answers       []*model.Answer
+	Meetings      []*model.Meeting
+	Agenda        []*model.AgendaItem
+	Notes         []*model.Note
+	Decisions     []*model.Decision
+	Motions       []*model.Motion
+	Actions       []*model.Action
+	Minutes       []*model.Minutes
+	Assessments   []*model.Assessment
+	Consents      []*model.Consent
+	Releases      []*model.Release
+	Publications  []*model.Publication
+	Solutions     []*model.Solution
+	Benchmarks    []*model.Benchmark
+	Rates         []*model.Rate
+	Kits          []*model.Kit
+	Blocks        []*model.Block
+	Series        []*model.Series
+	Handovers     []*model.Handover
+	Returns       []*model.Return
+	Statements    []*model.Statement
+	Charges       []*model.Charge
+	Needs         []*model.Need
+	Opportunities []*model.Opportunity
+	Solicitations []*model.Solicitation
+	Bids          []*model.Bid
+	Awards        []*model.Award
 }
 
 // Each visits the records in an order in which references hold, and stops at
 // the first error.
 func (s *Set) Each(visit func(kind string, rec any) error) error {
 	for _, part := range []func(func(string, any) error) error{
-		each(s.Settings), each(s.Partners), each(s.People), each(s.Resolutions), each(s.Briefings),
-		each(s.Programs), each(s.Ideas), each(s.Agreements), each(s.Events), each(s.Signups),
-		each(s.Matches), each(s.Feedback), each(s.Proofs), each(s.Synonyms),
-		each(s.Equipment), each(s.Reservations), each(s.Cycles), each(s.Answers),
-		each(s.Meetings), each(s.Agenda), each(s.Notes), each(s.Decisions), each(s.Motions), each(s.Actions), each(s.Minutes),
-		each(s.Assessments), each(s.Consents), each(s.Releases), each(s.Publications), each(s.Solutions), each(s.Benchmarks),
+		each(s.Settings), each(s.Partners), each(s.People), each(s.Resolutions), each(s.Briefings), each(s.Programs),
+		each(s.Ideas), each(s.Agreements), each(s.Events), each(s.Signups), each(s.Matches), each(s.Feedback),
+		each(s.Proofs), each(s.Synonyms), each(s.Rates), each(s.Equipment), each(s.Kits), each(s.Blocks),
+		each(s.Series), each(s.Reservations), each(s.Handovers), each(s.Returns), each(s.Statements),
+		each(s.Charges), each(s.Needs), each(s.Opportunities), each(s.Solicitations), each(s.Bids), each(s.Awards),
+		each(s.Cycles), each(s.Answers), each(s.Meetings), each(s.Agenda), each(s.Notes), each(s.Decisions),
+		each(s.Motions), each(s.Actions), each(s.Minutes), each(s.Assessments), each(s.Consents), each(s.Releases),
+		each(s.Publications), each(s.Solutions), each(s.Benchmarks),
 	} {
 		if err := part(visit); err != nil {
 			return err

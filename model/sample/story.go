@@ -20,6 +20,9 @@ func Story(today model.Day) *Set {
 	t.shadowing()
 	t.equipment()
 	t.loans()
+	t.lending()
+	t.papers()
+	t.buying()
 	t.cyber()
 	t.meetings()
 	return s

@@ -119,7 +119,7 @@ func (o *Outcome) take(tx *store.Tx, k *model.Kind, row *exchange.Planned) {
 	}
 	switch row.Action {
 	case exchange.Add:
-		if _, err = tx.Try(k.Name, row.Mine); err == nil {
+		if err = add(tx, k, row); err == nil {
 			o.Added++
 		}
 	case exchange.Change:
@@ -135,6 +135,16 @@ func (o *Outcome) take(tx *store.Tx, k *model.Kind, row *exchange.Planned) {
 		o.Refused++
 		o.Faults = append(o.Faults, fault(row, err))
 	}
+}
+
+// add adds a row's record. One that others refer to by number alone keeps the
+// number that the file gives it, or they would come to refer to another.
+func add(tx *store.Tx, k *model.Kind, row *exchange.Planned) error {
+	if k.Numbered && row.FileID != 0 {
+		return tx.TryAs(k.Name, row.FileID, row.Mine)
+	}
+	_, err := tx.Try(k.Name, row.Mine)
+	return err
 }
 
 // change merges a row with what its record says now.

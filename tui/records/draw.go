@@ -62,7 +62,8 @@ func firstID(l *list) uint64 {
 	return id
 }
 
-// drawChips names the tab's lists with their counts.
+// drawChips names the tab's pages, lists with their counts. Of more than fit, those
+// around the one being shown are named, and a sign says that there are others.
 func (s *Screen) drawChips(f *frame.Frame, r frame.Rect) {
 	t := s.d.Theme
 	x := r.X + 1

@@ -90,6 +90,15 @@ func (s *Screen) turnTo(i int) tea.Cmd {
 	return s.turnPage()
 }
 
+// Arrive is called when somebody turns to the tab: a view that is shown takes up
+// what has changed while nobody saw it.
+func (s *Screen) Arrive() tea.Cmd {
+	if v := s.view(); v != nil {
+		return v.Visit(desk.Place{})
+	}
+	return nil
+}
+
 // openView turns to a named view.
 func (s *Screen) openView(p desk.Place) tea.Cmd {
 	for i, pg := range s.pages {
@@ -192,7 +201,7 @@ func (s *Screen) Revisit(h Here) tea.Cmd {
 		if back, ok := v.(interface{ Return() tea.Cmd }); ok {
 			return back.Return()
 		}
-		return nil
+		return s.Arrive()
 	}
 	l := s.list()
 	if l.query != h.query {

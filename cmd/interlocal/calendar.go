@@ -1,0 +1,56 @@
+package main
+
+import (
+	"context"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"interlocal/model"
+	"interlocal/model/exchange"
+)
+
+func (c *call) calendarCommand() *cobra.Command {
+	var out output
+	cmd := c.command("calendar UNIT|CITY [-o FILE]", "a unit's or a city's loans as a calendar file", between(1, 1),
+		func(ctx context.Context, args []string) error { return c.calendar(ctx, args[0], out) })
+	cmd.Long = `calendar writes the loans and blocked times of a unit, or all loans from and to a city, as iCalendar. Entries keep their
+identity from one writing to the next, so that a calendar which takes the file in again updates them.`
+	cmd.Example = "  interlocal calendar RT-104 -o rt-104.ics\n  interlocal calendar raytown -o raytown.ics"
+	out.flags(cmd)
+	return cmd
+}
+
+func (c *call) calendar(ctx context.Context, word string, out output) error {
+	view, env, err := c.viewNamed(ctx)
+	if err != nil {
+		return err
+	}
+	var wanted func(unit model.EquipmentID, borrower model.PartnerID) bool
+	if unit, err := env.Resolve("equipment", word); err == nil {
+		wanted = func(u model.EquipmentID, _ model.PartnerID) bool { return u == model.EquipmentID(unit) }
+	} else if city, err := env.Resolve("partners", word); err == nil {
+		wanted = func(u model.EquipmentID, b model.PartnerID) bool {
+			e := model.Get(view, u)
+			return b == model.PartnerID(city) || e != nil && e.Owner == model.PartnerID(city)
+		}
+	} else {
+		return model.Fail(model.NotFound, "no unit and no city is called "+word+"; see interlocal list equipment")
+	}
+	loans, blocks := view.Rows("reservations"), view.Rows("blocks")
+	var of, kept []int32
+	for i := range loans.Len() {
+		v := loans.At(i).(*model.Reservation)
+		if !v.Ended() && wanted(v.Unit, v.Borrower) {
+			of = append(of, int32(i))
+		}
+	}
+	for i := range blocks.Len() {
+		if b := blocks.At(i).(*model.Block); !b.Lifted && wanted(b.Unit, 0) {
+			kept = append(kept, int32(i))
+		}
+	}
+	tables := []exchange.Table{{Kind: loans.Kind(), Rows: rowsOf(view, loans, of)}, {Kind: blocks.Kind(), Rows: rowsOf(view, blocks, kept)}}
+	o := exchange.Options{Zone: model.SettingsOf(view).Location(), Now: c.Now(), Origin: model.SettingsOf(view).Name}
+	return c.write(out, func(w io.Writer) error { return exchange.WriteICS(w, tables, env, o) })
+}

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"interlocal/model"
+	"interlocal/model/schedule"
+	"interlocal/store"
+)
+
+func (c *call) fitsCommand() *cobra.Command {
+	cmd := c.command("fits WHEN [WHAT…]", "which units are free, best first", between(1, -1),
+		func(ctx context.Context, args []string) error { return c.fits(ctx, strings.Join(args, " ")) })
+	cmd.Long = `fits reads a line as the booking line of the dashboard does, the dates first or last, and lists what fits: free
+units before taken ones, with who has those and when they can be had instead.`
+	cmd.Example = "  interlocal fits tue-thu dump 10+\n  interlocal fits vac tue 8-17 for raytown"
+	return cmd
+}
+
+// fitJSON is a unit that was asked for, for scripts.
+type fitJSON struct {
+	Unit  string `json:"unit"`
+	Owner string `json:"owner"`
+	Free  bool   `json:"free"`
+	Rate  string `json:"rate"`
+	Why   string `json:"why,omitempty"`
+	Next  string `json:"next,omitempty"`
+}
+
+func (c *call) fits(ctx context.Context, line string) error {
+	view, env, err := c.viewNamed(ctx)
+	if err != nil {
+		return err
+	}
+	now := c.wall(view)
+	what, city, named := strings.Cut(line, " for ")
+	l := schedule.ReadLine(view, what, now.Day())
+	if named {
+		id, err := env.Resolve("partners", city)
+		if err != nil {
+			return err
+		}
+		l.Borrower = model.PartnerID(id)
+	}
+	if !l.Start.Set || !l.End.Set || l.End.V <= l.Start.V {
+		return misuse("say when: interlocal fits tue-thu %s", strings.TrimSpace(l.What))
+	}
+	out := []fitJSON{}
+	rows := [][]string{{"unit", "owner", "free", "rate", "otherwise"}}
+	for _, f := range schedule.Find(model.CalendarOf(view, now), schedule.QueryOf(l)) {
+		j := fitJSON{Unit: env.Label("equipment", uint64(f.Unit.ID)), Owner: env.Label("partners", uint64(f.Unit.Owner)), Free: f.Free,
+			Rate: schedule.RateText(f.Terms), Why: f.Why}
+		if f.Next.Set {
+			j.Next = schedule.WriteWhen(f.Next.V.Start, f.Next.V.End)
+		}
+		free := "no"
+		if f.Free {
+			free = "yes"
+		}
+		out, rows = append(out, j), append(rows, []string{j.Unit, j.Owner, free, j.Rate, j.Next})
+	}
+	if c.json {
+		return c.writeJSON(out)
+	}
+	if len(out) == 0 {
+		return c.say("No unit that can be lent fits; try fewer words.", nil)
+	}
+	return writeAligned(c.Stdout, rows)
+}
+
+func (c *call) bookCommand() *cobra.Command {
+	var wait bool
+	cmd := c.command("book WHAT WHEN for CITY[: PURPOSE]", "ask for a unit, as in: book vac tue 8-17 for raytown", between(2, -1),
+		func(ctx context.Context, args []string) error { return c.book(ctx, strings.Join(args, " "), wait) })
+	cmd.Long = `book reads a line as the booking line of the dashboard does and books what fits best. A city's own unit is booked at
+once; anybody else's is asked of its owner. What is taken is refused with who has it and when it can be had instead.`
+	cmd.Example = "  interlocal book vac tue 8-17 for raytown: clean inlets\n  interlocal book any dump 10+ tue-thu for grandview\n  interlocal book sweeper mar 4 8-12 weekly x6 for raytown"
+	cmd.Flags().BoolVar(&wait, "wait", false, "go on the wait list when it is taken")
+	return cmd
+}
+
+func (c *call) book(ctx context.Context, line string, wait bool) error {
+	st, err := c.openExisting(ctx)
+	if err != nil {
+		return err
+	}
+	var made schedule.Booked
+	var fit schedule.Fit
+	res, err := st.Update(ctx, c.id, store.Op{Title: "book " + line}, func(tx *store.Tx) (err error) {
+		now := model.DayOf(tx.Now()).At(tx.Now().Hour(), tx.Now().Minute())
+		l := schedule.ReadLine(tx, line, now.Day())
+		if l.Borrower == 0 {
+			l.Borrower = c.id.Partner
+		}
+		var order schedule.Order
+		order, fit, err = schedule.Choose(model.CalendarOf(tx, now), l)
+		if err != nil && !(wait && model.CodeOf(err) == model.Conflict) {
+			return err
+		}
+		order.Wait = wait
+		made, err = schedule.Book(tx, now, order)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, w := range res.Warnings {
+		c.note("look: %s", w.Message)
+	}
+	said := fit.Unit.Tag + " " + fit.Unit.Name + ": " + string(made.State) + ", reservation " + (&model.Reservation{ID: made.IDs[0]}).Number()
+	if n := len(made.IDs); n > 1 {
+		said += " and " + counted(n-1, "more time")
+	}
+	return c.say(said, map[string]any{"unit": fit.Unit.Tag, "state": made.State, "reservations": made.IDs})
+}

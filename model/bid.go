@@ -1,0 +1,100 @@
+package model
+
+// BidID identifies a bid.
+type BidID = ID[Bid]
+
+// TierManner is what the price of a tier is for.
+type TierManner string
+
+// A tier's price is for all units once the quantity reaches it, or for the
+// units from there on.
+const (
+	TierAll         TierManner = "all units"
+	TierIncremental TierManner = "incremental"
+)
+
+// Bid is one vendor's offer. Bids are entered at the opening, so nobody can
+// read one before.
+type Bid struct {
+	ID           ID[Bid]
+	Solicitation ID[Solicitation]
+	Vendor       string
+	Received     Opt[Wall]
+	Manner       TierManner
+	Tiers        []Tier
+	Responsive   bool // meets what was asked
+	Note         string
+}
+
+// Tier is a price from a quantity on.
+type Tier struct {
+	From  Opt[int64]
+	Price Opt[Cents]
+}
+
+// KindName is "bids".
+func (Bid) KindName() string { return "bids" }
+
+func bidKind() *Kind {
+	return Def[Bid]{
+		Tag: 41, One: "bid", Title: "Bids", Realm: RealmShared,
+		Purpose:   "What vendors offered, by quantity, as read out at the opening.",
+		ID:        func(v *Bid) *ID[Bid] { return &v.ID },
+		Label:     func(v *Bid) string { return v.Vendor },
+		Unique:    [][]string{{"solicitation", "vendor"}},
+		Recognise: [][]string{{"solicitation", "vendor"}},
+		Parties: func(r Reader, v *Bid) []ID[Partner] {
+			if s := Get(r, v.Solicitation); s != nil {
+				return []ID[Partner]{s.Lead}
+			}
+			return nil
+		},
+		Check: checkBid,
+		Fields: []Field[Bid]{
+			Ref(1, "solicitation", "Solicitation", func(v *Bid) *ID[Solicitation] { return &v.Solicitation }).Need().Wide(26).Eg("Road salt 2027-28"),
+			Text(2, "vendor", "Vendor", func(v *Bid) *string { return &v.Vendor }).Need().Wide(22).Eg("Prairie Salt"),
+			AtWall(3, "received", "Received", func(v *Bid) *Opt[Wall] { return &v.Received }).Wide(19),
+			Word(4, "manner", "Tiers are for", func(v *Bid) *TierManner { return &v.Manner },
+				Choice{"all units", "All units"}, Choice{"incremental", "Units above"}).Need().Wide(11).Eg("All units"),
+			Rows(5, "tiers", "Tiers", func(v *Bid) *[]Tier { return &v.Tiers }, []Field[Tier]{
+				Count(1, "from", "From", func(t *Tier) *Opt[int64] { return &t.From }),
+				Money(2, "price", "Price", func(t *Tier) *Opt[Cents] { return &t.Price }),
+			}).Wide(30).Eg("1 | 78.40; 2000 | 71.10"),
+			Bool(6, "responsive", "Meets the terms", func(v *Bid) *bool { return &v.Responsive }).Wide(9),
+			Long(7, "note", "Note", func(v *Bid) *string { return &v.Note }).Tucked(),
+		},
+	}.Kind()
+}
+
+func checkBid(c *Checking, before, v *Bid) {
+	s := Get(c, v.Solicitation)
+	if s != nil && !s.Open() {
+		c.Add("solicitation", "bids are sealed until the opening; open the solicitation first")
+	}
+	if s != nil && v.Received.Set && s.Due.Set && v.Received.V > s.Due.V {
+		c.Add("received", "the bid came after the opening on "+s.Due.V.Long()+" and is not read")
+	}
+	if s != nil && before == nil && s.Open() && s.State != Opened && !v.Received.Set {
+		c.Add("received", "the solicitation has been awarded; a bid entered now says when it was received")
+	}
+	checkTiers(c, v.Tiers)
+}
+
+// checkTiers wants quantities that rise from tier to tier.
+func checkTiers(c *Checking, tiers []Tier) {
+	if len(tiers) == 0 {
+		c.Add("tiers", "a bid has at least one price")
+	}
+	for i, t := range tiers {
+		switch {
+		case !t.From.Set || !t.Price.Set || t.From.V < 0 || t.Price.V < 0:
+			c.Add("tiers", "each tier has a quantity from which it holds and a price")
+			return
+		case i > 0 && t.From.V <= tiers[i-1].From.V:
+			c.Add("tiers", "tiers rise: each begins at a greater quantity than the one before")
+			return
+		case i > 0 && t.Price.V > tiers[i-1].Price.V:
+			c.Warn("tiers", "the price goes up with the quantity; check the bid")
+		}
+	}
+}

@@ -1,0 +1,221 @@
+package buying
+
+import (
+	"cmp"
+	"slices"
+
+	"interlocal/model"
+	"interlocal/model/settle"
+)
+
+// Cost gives what a quantity costs under a bid; ok is false when no tier holds
+// for it. Under tiers for all units the price of the tier that is reached is
+// for every unit; under incremental ones each step's price is for the units in
+// it, and units below the first step are charged at the first.
+func Cost(b *model.Bid, quantity int64) (total model.Cents, ok bool) {
+	if quantity <= 0 || len(b.Tiers) == 0 {
+		return 0, false
+	}
+	if b.Manner != model.TierIncremental {
+		price, ok := model.Cents(0), false
+		for _, t := range b.Tiers {
+			if quantity >= t.From.Or(0) {
+				price, ok = t.Price.V, true
+			}
+		}
+		return price * model.Cents(quantity), ok
+	}
+	if quantity < b.Tiers[0].From.Or(0) {
+		return 0, false
+	}
+	for i, t := range b.Tiers {
+		from, until := max(1, t.From.Or(1)), quantity
+		if i == 0 {
+			from = 1
+		}
+		if i+1 < len(b.Tiers) {
+			until = min(quantity, b.Tiers[i+1].From.V-1)
+		}
+		if until >= from {
+			total += model.Cents(until-from+1) * t.Price.V
+		}
+	}
+	return total, true
+}
+
+// Price is what a bid means for one agency.
+type Price struct {
+	Partner  model.PartnerID
+	Quantity int64
+	Together model.Opt[model.Cents] // its part of the cost of all
+	Alone    model.Opt[model.Cents] // what its quantity would cost by itself under the bid
+	Baseline model.Opt[model.Cents] // what it pays now, alone
+	Fee      model.Cents            // its part of the lead agency's fee
+	// Withdrawn is what the others would pay more, in all, if it withdrew.
+	Withdrawn model.Opt[model.Cents]
+}
+
+// Saved gives what the agency saves against what it pays alone today, its part
+// of the fee taken off; ok is false when that is not recorded.
+func (p *Price) Saved() (saved model.Cents, ok bool) {
+	if !p.Together.Set || !p.Baseline.Set {
+		return 0, false
+	}
+	return p.Baseline.V - p.Together.V - p.Fee, true
+}
+
+// Prices gives each agency's price under a bid, in the order in which the
+// solicitation lists them. What all pay together is dealt out by quantity, to
+// the cent.
+func Prices(r model.Reader, s *model.Solicitation, b *model.Bid) []Price {
+	var out []Price
+	var weights []int64
+	for _, p := range s.Participants {
+		if q := p.Quantity.Or(0); q > 0 {
+			out, weights = append(out, Price{Partner: p.Partner, Quantity: q}), append(weights, q)
+		}
+	}
+	parts, together := shares(b, weights)
+	fees := settle.Split(s.Fee.Or(0), weights)
+	for i := range out {
+		p := &out[i]
+		p.Fee = fees[i]
+		if alone, ok := Cost(b, p.Quantity); ok {
+			p.Alone = model.Some(alone)
+		}
+		p.Baseline = baselineOf(r, s, p.Partner, p.Quantity)
+		if together {
+			p.Together = model.Some(parts[i])
+			p.Withdrawn = withdrawal(b, weights, parts, i)
+		}
+	}
+	return out
+}
+
+// shares deals out what all quantities cost together.
+func shares(b *model.Bid, weights []int64) ([]model.Cents, bool) {
+	sum := int64(0)
+	for _, w := range weights {
+		sum += w
+	}
+	total, ok := Cost(b, sum)
+	if !ok {
+		return nil, false
+	}
+	return settle.Split(total, weights), true
+}
+
+// withdrawal gives what the others pay more when one withdraws; unset when they
+// no longer reach a tier.
+func withdrawal(b *model.Bid, weights []int64, parts []model.Cents, i int) model.Opt[model.Cents] {
+	rest, now := int64(0), model.Cents(0)
+	for j := range weights {
+		if j != i {
+			rest, now = rest+weights[j], now+parts[j]
+		}
+	}
+	total, ok := Cost(b, rest)
+	if !ok {
+		return model.Opt[model.Cents]{}
+	}
+	return model.Some(total - now)
+}
+
+// baselineOf gives what an agency would pay alone for a quantity: the prices of
+// its needs, weighed by their quantities; unset when one is not recorded.
+func baselineOf(r model.Reader, s *model.Solicitation, partner model.PartnerID, quantity int64) model.Opt[model.Cents] {
+	var cost model.Cents
+	var units int64
+	for _, id := range s.Needs {
+		n := model.Get(r, id)
+		if n == nil || n.Partner != partner {
+			continue
+		}
+		if !n.Baseline.Set || !n.Quantity.Set {
+			return model.Opt[model.Cents]{}
+		}
+		cost, units = cost+model.Cents(n.Quantity.V)*n.Baseline.V, units+n.Quantity.V
+	}
+	if units == 0 {
+		return model.Opt[model.Cents]{}
+	}
+	return model.Some((cost*model.Cents(quantity) + model.Cents(units/2)) / model.Cents(units))
+}
+
+// Ranked is a bid with what it costs all together.
+type Ranked struct {
+	Bid   *model.Bid
+	Total model.Opt[model.Cents]
+}
+
+// Rank lists the bids of a solicitation, the cheapest for all together first;
+// those that do not meet the terms come last.
+func Rank(r model.Reader, s *model.Solicitation) []Ranked {
+	var out []Ranked
+	if !s.Open() {
+		return nil
+	}
+	for b := range model.Of[model.Bid](r, "solicitation", s.ID) {
+		one := Ranked{Bid: b}
+		if total, ok := Cost(b, s.Quantity()); ok {
+			one.Total = model.Some(total)
+		}
+		out = append(out, one)
+	}
+	slices.SortStableFunc(out, func(a, b Ranked) int {
+		return cmp.Or(boolLast(!a.Bid.Responsive, !b.Bid.Responsive), boolLast(!a.Total.Set, !b.Total.Set),
+			cmp.Compare(a.Total.V, b.Total.V), cmp.Compare(a.Bid.ID, b.Bid.ID))
+	})
+	return out
+}
+
+func boolLast(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	}
+	return -1
+}
+
+// Saving is what one award saves, as far as it can be computed.
+type Saving struct {
+	Award    *model.Award
+	Saved    model.Cents // over the lines that can be computed
+	Computed int         // lines
+	Unknown  int         // lines for which a price alone, or another figure, is not recorded
+}
+
+// SavingOf adds the lines of an award up.
+func SavingOf(a *model.Award) Saving {
+	out := Saving{Award: a}
+	for i := range a.Lines {
+		if saved, ok := a.Lines[i].Saved(); ok {
+			out.Saved, out.Computed = out.Saved+saved, out.Computed+1
+		} else {
+			out.Unknown++
+		}
+	}
+	return out
+}
+
+// AwardOf makes the award of a bid: a line for each agency at its price for a
+// unit, with what it would have paid alone. Prices for all units are exact;
+// incremental ones are averaged over all that is bought and rounded to the
+// cent.
+func AwardOf(r model.Reader, s *model.Solicitation, b *model.Bid, on model.Day) *model.Award {
+	a := &model.Award{Solicitation: s.ID, Bid: b.ID, Vendor: b.Vendor, On: model.Some(on)}
+	total, ok := Cost(b, s.Quantity())
+	for _, p := range Prices(r, s, b) {
+		line := model.AwardLine{Partner: p.Partner, Quantity: model.Some(p.Quantity)}
+		if ok {
+			line.Price = model.Some((total + model.Cents(s.Quantity()/2)) / model.Cents(s.Quantity()))
+		}
+		if p.Baseline.Set {
+			line.Baseline = model.Some(p.Baseline.V / model.Cents(p.Quantity))
+		}
+		a.Lines = append(a.Lines, line)
+	}
+	return a
+}

@@ -1,0 +1,251 @@
+package model
+
+import "strconv"
+
+// HandoverID identifies a hand-over.
+type HandoverID = ID[Handover]
+
+// ReturnID identifies a return.
+type ReturnID = ID[Return]
+
+// Fuel is how full a tank is.
+type Fuel string
+
+func fuels() []Choice {
+	return []Choice{{"empty", "Empty"}, {"1/4", "1/4"}, {"1/2", "1/2"}, {"3/4", "3/4"}, {"full", "Full"}}
+}
+
+// Handover records that a unit was given to its borrower. Once both have put
+// their names to it, it is corrected by another that amends it.
+type Handover struct {
+	ID          ID[Handover]
+	Reservation ID[Reservation]
+	Unit        ID[Equipment]
+	Inspection
+	Amends ID[Handover]
+}
+
+// Return records that a unit came back, in the same way.
+type Return struct {
+	ID          ID[Return]
+	Reservation ID[Reservation]
+	Unit        ID[Equipment]
+	Inspection
+	Damage string
+	Amends ID[Return]
+}
+
+// Inspection is what both sides note when a unit changes hands.
+type Inspection struct {
+	At        Opt[Wall]
+	Meter     Opt[Tenths]
+	Fuel      Fuel
+	Condition Opt[int64] // 1 poor to 5 as new
+	Checklist []string   // what was looked at and in order
+	GivenBy   string
+	TakenBy   string
+	Entered   Opt[Day] // when that was not on the day itself
+	Note      string
+}
+
+// Signed reports whether both sides have put their names to it.
+func (i *Inspection) Signed() bool { return i.GivenBy != "" && i.TakenBy != "" }
+
+// KindName is "handovers".
+func (Handover) KindName() string { return "handovers" }
+
+// KindName is "returns".
+func (Return) KindName() string { return "returns" }
+
+// HandoverOf gives the hand-over of a reservation as last amended; nil when
+// none is recorded.
+func HandoverOf(r Reader, id ReservationID) *Handover {
+	var last *Handover
+	for h := range Of[Handover](r, "reservation", id) {
+		if last == nil || h.ID > last.ID {
+			last = h
+		}
+	}
+	return last
+}
+
+// ReturnOf gives the return of a reservation as last amended; nil when none is
+// recorded.
+func ReturnOf(r Reader, id ReservationID) *Return {
+	var last *Return
+	for h := range Of[Return](r, "reservation", id) {
+		if last == nil || h.ID > last.ID {
+			last = h
+		}
+	}
+	return last
+}
+
+// MeterOf gives a unit's last known reading: the highest of its own record's
+// and those at hand-overs and returns that stand.
+func MeterOf(r Reader, unit EquipmentID) Opt[Tenths] {
+	var out Opt[Tenths]
+	take := func(m Opt[Tenths]) {
+		if m.Set && (!out.Set || m.V > out.V) {
+			out = m
+		}
+	}
+	if e := Get(r, unit); e != nil {
+		take(e.Meter)
+	}
+	for h := range Of[Handover](r, "unit", unit) {
+		if last := HandoverOf(r, h.Reservation); last != nil && last.ID == h.ID {
+			take(h.Meter)
+		}
+	}
+	for h := range Of[Return](r, "unit", unit) {
+		if last := ReturnOf(r, h.Reservation); last != nil && last.ID == h.ID {
+			take(h.Meter)
+		}
+	}
+	return out
+}
+
+func handoverKind() *Kind {
+	return Def[Handover]{
+		Tag: 34, One: "hand-over", Title: "Hand-overs", Realm: RealmCity, Numbered: true,
+		Purpose:   "That a unit was given to its borrower: when, at which meter, in what condition, by whom and to whom.",
+		ID:        func(v *Handover) *ID[Handover] { return &v.ID },
+		Label:     func(*Handover) string { return "" },
+		Recognise: [][]string{{"reservation", "at", "meter"}},
+		Parties:   func(r Reader, v *Handover) []ID[Partner] { return loanParties(r, v.Reservation) },
+		Check: func(c *Checking, before, v *Handover) {
+			var old *Inspection
+			if before != nil {
+				old = &before.Inspection
+			}
+			checkInspection(c, old, &v.Inspection)
+			loan := Get(c, v.Reservation)
+			if loan != nil && loan.Unit != 0 && loan.Unit != v.Unit {
+				c.Add("unit", "the reservation is for another unit")
+			}
+			for h := range Of[Handover](c, "reservation", v.Reservation) {
+				if h.ID < v.ID {
+					checkChain(c, v.Amends != 0, uint64(h.ID), "hand-over")
+					break
+				}
+			}
+			back := ReturnOf(c, v.Reservation)
+			if back != nil && back.Meter.Set && v.Meter.Set && back.Meter.V < v.Meter.V {
+				c.Add("meter", "the unit came back at "+back.Meter.V.String()+" and cannot have gone out at "+v.Meter.V.String())
+			}
+		},
+		Fields: append([]Field[Handover]{
+			Ref(1, "reservation", "Reservation", func(v *Handover) *ID[Reservation] { return &v.Reservation }).Need().Wide(18).Eg("reservation #12"),
+			Ref(2, "unit", "Unit", func(v *Handover) *ID[Equipment] { return &v.Unit }).Need().Wide(22).Eg("RT-104 Dump truck"),
+			Ref(3, "amends", "Amends", func(v *Handover) *ID[Handover] { return &v.Amends }).Tucked(),
+		}, Part(10, "", "", func(v *Handover) *Inspection { return &v.Inspection }, inspectionFields())...),
+	}.Kind()
+}
+
+func returnKind() *Kind {
+	return Def[Return]{
+		Tag: 35, One: "return", Title: "Returns", Realm: RealmCity, Numbered: true,
+		Purpose:   "That a unit came back: when, at which meter, in what condition, by whom and to whom.",
+		ID:        func(v *Return) *ID[Return] { return &v.ID },
+		Label:     func(*Return) string { return "" },
+		Recognise: [][]string{{"reservation", "at", "meter"}},
+		Parties:   func(r Reader, v *Return) []ID[Partner] { return loanParties(r, v.Reservation) },
+		Check:     checkReturn,
+		Fields: append([]Field[Return]{
+			Ref(1, "reservation", "Reservation", func(v *Return) *ID[Reservation] { return &v.Reservation }).Need().Wide(18).Eg("reservation #12"),
+			Ref(2, "unit", "Unit", func(v *Return) *ID[Equipment] { return &v.Unit }).Need().Wide(22).Eg("RT-104 Dump truck"),
+			Ref(3, "amends", "Amends", func(v *Return) *ID[Return] { return &v.Amends }).Tucked(),
+			Text(4, "damage", "Damage", func(v *Return) *string { return &v.Damage }).Tucked(),
+		}, Part(10, "", "", func(v *Return) *Inspection { return &v.Inspection }, inspectionFields())...),
+	}.Kind()
+}
+
+func inspectionFields() []Field[Inspection] {
+	return []Field[Inspection]{
+		AtWall(1, "at", "When", func(i *Inspection) *Opt[Wall] { return &i.At }).Need().Wide(19).Eg("Tue Mar 2, 7:30 am"),
+		Meter(2, "meter", "Meter", func(i *Inspection) *Opt[Tenths] { return &i.Meter }).Wide(9).Eg("4121.0"),
+		Word(3, "fuel", "Fuel", func(i *Inspection) *Fuel { return &i.Fuel }, fuels()...).Wide(6).Eg("Full"),
+		Count(4, "condition", "Condition", func(i *Inspection) *Opt[int64] { return &i.Condition }).Wide(9).Eg("4").
+			Say("From 1, poor, to 5, as new."),
+		Texts(5, "checklist", "In order", func(i *Inspection) *[]string { return &i.Checklist }).Tucked().Eg("lights; tires; hydraulics"),
+		Text(6, "given_by", "Given by", func(i *Inspection) *string { return &i.GivenBy }).Wide(16).Eg("Dana Reyes"),
+		Text(7, "taken_by", "Taken by", func(i *Inspection) *string { return &i.TakenBy }).Wide(16).Eg("Sam Ortiz"),
+		OnDay(8, "entered", "Entered on", func(i *Inspection) *Opt[Day] { return &i.Entered }).Tucked().
+			Say("Where that was another day than the one on which it happened."),
+		Long(9, "note", "Note", func(i *Inspection) *string { return &i.Note }).Tucked(),
+	}
+}
+
+func loanParties(r Reader, id ReservationID) []ID[Partner] {
+	if loan := Get(r, id); loan != nil {
+		return reservationParties(r, loan)
+	}
+	return nil
+}
+
+func checkInspection(c *Checking, before, i *Inspection) {
+	if i.Condition.Set && (i.Condition.V < 1 || i.Condition.V > 5) {
+		c.Add("condition", "a condition is from 1, poor, to 5, as new")
+	}
+	if i.Meter.Or(0) < 0 {
+		c.Add("meter", "a meter reading is not negative")
+	}
+	if i.At.Set && i.At.V > c.Now+24*60 {
+		c.Add("at", "what has not happened yet cannot be recorded")
+	}
+	if !i.Signed() {
+		c.Warn("taken_by", "one name is missing; both sides sign")
+	}
+	if before != nil && before.Signed() && !sameInspection(before, i) {
+		c.Add("", "both sides have signed this; record an amendment that says what is right")
+	}
+}
+
+func sameInspection(a, b *Inspection) bool {
+	return a.At == b.At && a.Meter == b.Meter && a.Fuel == b.Fuel && a.Condition == b.Condition &&
+		a.GivenBy == b.GivenBy && a.TakenBy == b.TakenBy
+}
+
+// checkChain refuses a second record of what happens once.
+func checkChain(c *Checking, amends bool, other uint64, what string) {
+	if other != 0 && !amends {
+		c.Add("reservation", "the "+what+" is recorded already (#"+strconv.FormatUint(other, 10)+"); amend that one")
+	}
+}
+
+func checkReturn(c *Checking, before, v *Return) {
+	var old *Inspection
+	if before != nil {
+		old = &before.Inspection
+	}
+	checkInspection(c, old, &v.Inspection)
+	if v.Amends == 0 {
+		for h := range Of[Return](c, "reservation", v.Reservation) {
+			if h.ID < v.ID {
+				checkChain(c, false, uint64(h.ID), "return")
+				break
+			}
+		}
+	}
+	loan := Get(c, v.Reservation)
+	if loan != nil && loan.Unit != v.Unit {
+		c.Add("unit", "the reservation is for another unit")
+	}
+	out := HandoverOf(c, v.Reservation)
+	if out == nil {
+		if before == nil && loan != nil && loan.State != OutOnLoan && loan.State != Returned && loan.State != Closed {
+			c.Add("reservation", "the unit has not been handed over; record the hand-over first")
+		} else {
+			c.Warn("reservation", "its hand-over is not recorded")
+		}
+		return
+	}
+	if v.At.Set && out.At.Set && v.At.V < out.At.V {
+		c.Add("at", "the return is before the hand-over of "+out.At.V.Long())
+	}
+	if v.Meter.Set && out.Meter.Set && v.Meter.V < out.Meter.V {
+		c.Add("meter", "the meter went out at "+out.Meter.V.String()+" and cannot come back at "+v.Meter.V.String()+
+			"; if the hand-over was mistyped, amend that first")
+	}
+}

@@ -1,0 +1,70 @@
+package report
+
+import (
+	"strings"
+	"testing"
+
+	"interlocal/model"
+	"interlocal/model/sample"
+)
+
+// TestDocumentsOfLendingAndBuying holds what each must say, made of the story.
+func TestDocumentsOfLendingAndBuying(t *testing.T) {
+	r := sample.Story(today).Reader()
+	for _, c := range []struct {
+		name  string
+		about About
+		says  []string
+	}{
+		{"loan-form", About{Record: 9}, []string{"SAMPLE-118 Wheel loader", "Grandview", "$116.74 an hour, FEMA", "Hand-over and return", "4 "}},
+		{"loan-form", About{Record: 6}, []string{"____________", "Requested"}},
+		{"statement", About{Record: 1}, []string{"Worked out from", "gross in both directions", "owes"}},
+		{"settlement", About{From: model.Some(today - 130), To: model.Some(today)}, []string{"Balances", "An illustration only", "legal authority"}},
+		{"use", About{From: model.Some(today - 130), To: model.Some(today)}, []string{"SAMPLE-104 Dump truck", "Asked for and not had", "excavator"}},
+		{"purchase", About{Record: 1}, []string{"Prairie Salt", "If it withdrew", "not computed", "It does not meet the terms"}},
+		{"purchase", About{Record: 2}, []string{"sealed until the opening"}},
+		{"savings", About{}, []string{"Saved in all $6,015.00", "not computed"}},
+	} {
+		doc, err := mustReport(t, c.name).Build(r, c.about, morning())
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		var b strings.Builder
+		if err := doc.Markdown(&b); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range c.says {
+			if !strings.Contains(strings.ReplaceAll(b.String(), `\`, ""), want) {
+				t.Errorf("%s does not say %q:\n%s", c.name, want, b.String())
+			}
+		}
+		if err := doc.HTML(&b); err != nil {
+			t.Errorf("%s as HTML: %v", c.name, err)
+		}
+	}
+	if _, err := mustReport(t, "statement").Build(founding(), About{Record: 7}, morning()); model.CodeOf(err) != model.NotFound {
+		t.Errorf("a statement that is not there: %v", err)
+	}
+}
+
+func mustReport(t *testing.T, name string) Report {
+	t.Helper()
+	r, ok := ReportNamed(name)
+	if !ok {
+		t.Fatalf("no report %s", name)
+	}
+	return r
+}
+
+// TestAnAgreementThatLapsesSaysWhatStops.
+func TestAnAgreementThatLapsesSaysWhatStops(t *testing.T) {
+	expires := today + 20
+	r := file(model.Equipment{ID: 1, Tag: "T-1", Name: "Truck", Owner: 5, Status: model.EquipmentActive},
+		model.Agreement{ID: 1, Title: "Loans", Parties: []model.PartnerID{4, 5}, Status: model.AgreementSigned, Effective: model.Some(today - 9), Expires: model.Some(expires)},
+		model.Reservation{Unit: 1, Borrower: 4, State: model.Approved, Start: model.Some((expires - 1).At(8, 0)), End: model.Some((expires + 2).At(8, 0))})
+	got := Agreements(r, morning()).Attention
+	if len(got) != 1 || !strings.HasSuffix(got[0].Text, "; 1 loan would be without an agreement") {
+		t.Errorf("%+v", got)
+	}
+}

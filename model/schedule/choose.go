@@ -1,0 +1,47 @@
+package schedule
+
+import (
+	"strconv"
+
+	"interlocal/model"
+)
+
+// QueryOf is what a line asks the finder.
+func QueryOf(l Line) Query {
+	q := Query{Start: l.Start.V, End: l.End.V, Words: l.What, Borrower: l.Borrower}
+	if l.Least.Set {
+		q.Minimum = model.Some(model.Tenths(10 * l.Least.V))
+	}
+	return q
+}
+
+// Choose turns a line into an order: of the unit that fits best, or, where any
+// will do, of the best one's category and owner. The error says what the line
+// lacks, or who has what it asks for and when it can be had instead.
+func Choose(cal *model.Calendar, l Line) (Order, Fit, error) {
+	switch {
+	case l.What == "":
+		return Order{}, Fit{}, model.Fail(model.Invalid, "say what is wanted and when: vac tue 8-17")
+	case !l.Ready():
+		return Order{}, Fit{}, model.Fail(model.Invalid, "say when: "+l.What+" tue 8-17")
+	case l.Borrower == 0:
+		return Order{}, Fit{}, model.Fail(model.Invalid, "say for which city: "+l.What+" tue 8-17 for raytown")
+	}
+	fits := Find(cal, QueryOf(l))
+	if len(fits) == 0 {
+		return Order{}, Fit{}, model.Fail(model.NotFound, "no unit that can be lent fits "+strconv.Quote(l.What)+"; try fewer letters")
+	}
+	best := fits[0]
+	o := Order{Unit: best.Unit.ID, Start: l.Start.V, End: l.End.V, Borrower: l.Borrower, Purpose: l.Purpose, Weeks: l.Weeks}
+	if l.Any {
+		o.Unit, o.Category, o.Lender, o.Minimum, o.Quantity = 0, best.Unit.Category, best.Unit.Owner, QueryOf(l).Minimum, l.Quantity
+	}
+	if !best.Free {
+		say := best.Why
+		if best.Next.Set {
+			say += "; it is free " + WriteWhen(best.Next.V.Start, best.Next.V.End)
+		}
+		return o, best, model.Fail(model.Conflict, say)
+	}
+	return o, best, nil
+}

@@ -1,0 +1,163 @@
+package settle
+
+import "interlocal/model"
+
+// TermsOf gives what a loan of a unit would be charged at today. A unit for
+// which nothing is arranged is lent without charge. The error says what is
+// missing from the schedule.
+func TermsOf(r model.Reader, unit *model.Equipment) (model.Terms, error) {
+	switch unit.Charge {
+	case model.ChargeLocal:
+		return model.Terms{Basis: basisOf(unit, unit.LocalPer), Rate: unit.LocalRate, Per: unit.LocalPer, Source: ownerName(r, unit)}, nil
+	case model.ChargeFEMA:
+		rate := model.RateOf(r, model.SourceFEMA, unit.FEMAYear, unit.FEMACode)
+		if rate == nil {
+			return model.Terms{}, model.Fail(model.NotFound, "code "+unit.FEMACode+" is not in the FEMA schedule on file; import that year's schedule or mend the code of "+unit.Tag)
+		}
+		if rate.Per == "" {
+			return model.Terms{}, model.Fail(model.Invalid, "the schedule does not say what the rate of code "+rate.Code+
+				" is for; fill in hour or mile before it is used")
+		}
+		return model.Terms{Basis: basisOf(unit, rate.Per), Rate: rate.Amount, Per: rate.Per, Source: rate.Source, Year: rate.Year, Code: rate.Code}, nil
+	}
+	return model.Terms{Basis: model.BasisWaived}, nil
+}
+
+func ownerName(r model.Reader, unit *model.Equipment) string {
+	if p := model.Get(r, unit.Owner); p != nil {
+		return p.Name
+	}
+	return "owner"
+}
+
+// basisOf says what counts the quantity of a rate: the unit's meter where it
+// counts the same, otherwise the clock.
+func basisOf(unit *model.Equipment, per model.RatePer) model.Basis {
+	switch per {
+	case model.PerDay:
+		return model.BasisDay
+	case model.PerLoan:
+		return model.BasisFlat
+	case model.PerMile:
+		return model.BasisMeter
+	}
+	if unit.MeterKind == model.MeterHours {
+		return model.BasisMeter
+	}
+	return model.BasisClock
+}
+
+// Extras are the parts of a line beside the use of the unit.
+type Extras struct {
+	Operator, Fuel, Transport, Damage, Credit model.Opt[model.Cents]
+}
+
+// HoursOf gives true minutes as hours, to the nearest tenth.
+func HoursOf(minutes int64) model.Tenths { return model.Tenths((minutes*10 + 30) / 60) }
+
+// LineFor makes the settlement line of a loan from its hand-over and return. A
+// quantity that cannot be known, because a meter was not read, stays open and
+// so does the amount. Minutes is the true time between the two.
+func LineFor(loan *model.Reservation, lender model.PartnerID, out *model.Handover, back *model.Return, minutes int64, extras Extras) *model.Charge {
+	line := &model.Charge{Reservation: loan.ID, Lender: lender, Borrower: loan.Borrower, State: model.Accrued,
+		Basis: loan.Terms.Basis, Rate: loan.Terms.Rate, Per: loan.Terms.Per, Source: loan.Terms.Source, Year: loan.Terms.Year, Code: loan.Terms.Code,
+		MeterBack: back.Meter, Operator: extras.Operator, Fuel: extras.Fuel, Transport: extras.Transport, Damage: extras.Damage, Credit: extras.Credit}
+	if back.At.Set {
+		line.On = model.Some(back.At.V.Day())
+	}
+	if out != nil {
+		line.MeterOut = out.Meter
+		if out.At.Set && back.At.Set {
+			line.Hours = model.Some(HoursOf(minutes))
+		}
+	}
+	if line.Basis == "" {
+		line.Basis = model.BasisWaived
+	}
+	line.Quantity = quantityOf(line, minutes)
+	if line.Basis == model.BasisWaived {
+		line.Rate = model.Opt[model.Cents]{}
+	} else if line.Quantity.Set && line.Rate.Set {
+		line.Usage = model.Some(model.UsageOf(line.Quantity.V, line.Rate.V))
+	}
+	return line
+}
+
+func quantityOf(line *model.Charge, minutes int64) model.Opt[model.Tenths] {
+	switch line.Basis {
+	case model.BasisMeter:
+		if line.MeterOut.Set && line.MeterBack.Set {
+			return model.Some(line.MeterBack.V - line.MeterOut.V)
+		}
+	case model.BasisClock:
+		return line.Hours
+	case model.BasisDay:
+		if line.Hours.Set {
+			return model.Some(model.Tenths(10 * max(1, (minutes+24*60-1)/(24*60))))
+		}
+	case model.BasisFlat:
+		return model.Some[model.Tenths](10)
+	}
+	return model.Opt[model.Tenths]{}
+}
+
+// Correction makes the line that turns an earlier one into what it should have
+// been: the difference, which refers to the line it corrects.
+func Correction(wrong, right *model.Charge) *model.Charge {
+	out := *right
+	out.ID, out.Statement, out.State, out.Corrects = 0, 0, model.Accrued, wrong.ID
+	out.Basis, out.Rate, out.Quantity = model.BasisFlat, model.Opt[model.Cents]{}, model.Opt[model.Tenths]{}
+	out.Usage = model.Some(right.Usage.Or(0) - wrong.Usage.Or(0))
+	out.Hours = model.Some(right.Hours.Or(0) - wrong.Hours.Or(0))
+	for _, p := range []struct{ dst, was *model.Opt[model.Cents] }{{&out.Operator, &wrong.Operator}, {&out.Fuel, &wrong.Fuel},
+		{&out.Transport, &wrong.Transport}, {&out.Damage, &wrong.Damage}, {&out.Credit, &wrong.Credit}} {
+		if p.dst.Set || p.was.Set {
+			*p.dst = model.Some(p.dst.Or(0) - p.was.Or(0))
+		}
+	}
+	out.Note = "Corrects an earlier line after an amendment."
+	return &out
+}
+
+// Describe says in one sentence what a line was worked out from.
+func Describe(line *model.Charge) string {
+	switch {
+	case line.Corrects != 0:
+		return "correction of " + line.Usage.Or(0).String()
+	case line.Basis == model.BasisWaived:
+		if line.Hours.Set {
+			return "no charge; " + line.Hours.V.String() + " hours on loan"
+		}
+		return "no charge"
+	case !line.Quantity.Set:
+		return "the meter was not read, so the amount is open"
+	case !line.Rate.Set:
+		return "no rate is recorded, so the amount is open"
+	}
+	s := line.Quantity.V.String() + " " + unitWord(line) + " at " + line.Rate.V.String()
+	if line.Basis == model.BasisMeter {
+		s += ", meter " + line.MeterOut.V.String() + " to " + line.MeterBack.V.String()
+	}
+	if line.Source != "" {
+		s += ", " + line.Source
+		if line.Year != 0 {
+			s += " " + itoa(line.Year)
+		}
+		if line.Code != "" {
+			s += " code " + line.Code
+		}
+	}
+	return s
+}
+
+func unitWord(line *model.Charge) string {
+	switch line.Per {
+	case model.PerMile:
+		return "miles"
+	case model.PerDay:
+		return "days"
+	case model.PerLoan:
+		return "loan"
+	}
+	return "hours"
+}

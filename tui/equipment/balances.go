@@ -1,0 +1,230 @@
+package equipment
+
+import (
+	"fmt"
+	"slices"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/model/report"
+	"interlocal/model/settle"
+	"interlocal/store"
+	"interlocal/tui/desk"
+	"interlocal/tui/overlay"
+	"interlocal/tui/records"
+)
+
+// balances is the page of who owes whom: every pair of cities, gross both ways,
+// down to the lines and what each was worked out from.
+type balances struct {
+	*sheet
+	period period
+	open   map[pair]bool // pairs whose lines are shown
+}
+
+// pair is two partners, the one with the lower number first.
+type pair struct{ first, second model.PartnerID }
+
+func newBalances(d *desk.Desk, tab *records.Screen) *balances {
+	b := &balances{period: monthOf(d.Today()), open: map[pair]bool{}}
+	b.sheet = &sheet{d: d, tab: tab, name: "balances", title: "Balances",
+		cols: []column{{title: "Between"}, {title: "Lent", w: 13, right: true}, {title: "Borrowed", w: 13, right: true}, {title: "Hours", w: 9, right: true, from: 76},
+			{title: "Open between them", w: 34, from: 100}},
+		empty: "Nothing was settled in this period. - shows a longer one, h an earlier one; a loan is settled here when it has come back.",
+		ghost: []string{"Grandview and Raytown        $3,803.31      $412.50   31.5   Raytown owes Grandview $3,390.81",
+			"  Mar 4  RT-104 Dump truck   31.5 hours at $120.74, meter 4121.0 to 4152.5, FEMA 2025 code 8722"},
+		help: "## Balances\n  Statements are gross, pair by pair, because that is what finance can match to invoices.\n" +
+			"  Netting over all cities needs legal authority; it is shown as an illustration only.\n",
+	}
+	b.show(b.period, b.open)
+	b.deeds = append([]deed{
+		{key: newKey("Enter", "lines", "enter"), does: b.unfold, fits: func(r *row) bool { _, ok := r.of.(pair); return ok }},
+		{key: bind("S", "make statement"), does: b.bill, fits: func(r *row) bool { _, ok := r.of.(pair); return ok }},
+	}, periodDeeds(func() period { return b.period }, b.turn)...)
+	b.deeds = append(b.deeds, printDeed(d, "settlement", func(*row) report.About { return b.period.about() }), bookKey(d))
+	return b
+}
+
+// newKey makes a key with several names.
+func newKey(help, does string, keys ...string) key.Binding {
+	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does))
+}
+
+// show chooses the period and the pairs whose lines are shown.
+func (b *balances) show(p period, open map[pair]bool) {
+	b.period, b.open, b.stale = p, open, true
+	b.load = func(v *store.View, now model.Wall) content { return balancesOf(v, now, p, open) }
+}
+
+// turn shows another period.
+func (b *balances) turn(p period) tea.Cmd {
+	b.show(p, b.open)
+	return b.reload()
+}
+
+// unfold shows the lines of a pair, or hides them.
+func (b *balances) unfold(r *row) tea.Cmd {
+	p, ok := r.of.(pair)
+	if !ok {
+		return nil
+	}
+	open := map[pair]bool{}
+	for q, is := range b.open {
+		open[q] = is
+	}
+	open[p] = !open[p]
+	b.show(b.period, open)
+	return b.reload()
+}
+
+// bill puts what is waiting between two partners on a statement.
+func (b *balances) bill(r *row) tea.Cmd {
+	p, ok := r.of.(pair)
+	if !ok {
+		b.d.Say(overlay.Info, "Choose a pair of cities first.")
+		return nil
+	}
+	first, last := b.period.first, b.period.last()
+	env := b.d.Env()
+	names := env.Label("partners", uint64(p.first)) + " and " + env.Label("partners", uint64(p.second))
+	ask := "Make the statement of " + names + " for " + b.period.String() + "?"
+	b.d.Dialogs.Push(overlay.NewConfirm(b.d.Theme, overlay.Question{Title: "Statement", Ask: ask,
+		Consequences: []string{"Lines that wait are billed on it and change no more; corrections become lines of their own."},
+		Yes:          "make it", No: "not yet"}, func() tea.Cmd {
+		var made *model.Statement
+		return b.d.Do("statement of "+names, func(tx *store.Tx) (err error) {
+			made, err = settle.Bill(tx, p.first, p.second, first, last)
+			return err
+		}, func(res store.Result, err error) tea.Cmd {
+			if err != nil {
+				b.d.Fail(err)
+				return nil
+			}
+			b.d.SayUndo("The statement of " + names + " is made." + withWarnings(res))
+			return b.d.Open(desk.Place{Kind: "statements", ID: uint64(made.ID)})
+		})
+	}))
+	return nil
+}
+
+// balancesOf lists the pairs, the netting and the statements of a period.
+func balancesOf(v *store.View, now model.Wall, p period, open map[pair]bool) content {
+	env := model.NewEnv(v, now.Day())
+	c := content{note: p.String() + ". What each pair of cities lent the other, by the day of return."}
+	list := settle.Balances(v, p.first, p.last())
+	for i := range list {
+		c.rows = append(c.rows, pairRow(env, &list[i], open))
+		if open[pair{list[i].First, list[i].Second}] {
+			for _, line := range list[i].Lines {
+				c.rows = append(c.rows, chargeRow(v, env, line, list[i].First, now))
+			}
+		}
+	}
+	c.rows = append(c.rows, nettingRows(env, list)...)
+	return c
+}
+
+func pairRow(env *model.Env, b *settle.Balance, open map[pair]bool) row {
+	of := pair{b.First, b.Second}
+	first, second := env.Label("partners", uint64(b.First)), env.Label("partners", uint64(b.Second))
+	r := row{mark: "▸", of: of, cells: []string{first + " and " + second, b.FirstLent.String(), b.SecondLent.String(), b.Hours().String(), owes(env, b)}}
+	if open[of] {
+		r.mark = "▾"
+	}
+	r.says = func() []string {
+		lines := []string{"# " + first + " and " + second,
+			fmt.Sprintf("%s lent for %s (%s hours), %s for %s (%s hours).", first, b.FirstLent, b.FirstHours, second, b.SecondLent, b.SecondHours),
+			owes(env, b) + ".", counted(len(b.Lines), "line") + ". Enter shows them with their readings and rates."}
+		if b.Open > 0 {
+			lines = append(lines, counted(b.Open, "line")+" without an amount yet, because a reading or a rate is not recorded.")
+		}
+		return lines
+	}
+	return r
+}
+
+// owes says what is open between two partners.
+func owes(env *model.Env, b *settle.Balance) string {
+	from, to, amount := b.Second, b.First, b.Net()
+	if amount < 0 {
+		from, to, amount = to, from, -amount
+	}
+	if amount == 0 {
+		return "nothing to pay"
+	}
+	return env.Label("partners", uint64(from)) + " owes " + env.Label("partners", uint64(to)) + " " + amount.String()
+}
+
+// chargeRow shows a line under its pair.
+func chargeRow(v *store.View, env *model.Env, line *model.Charge, first model.PartnerID, now model.Wall) row {
+	day := "not recorded"
+	if line.On.Set {
+		_, m, n := line.On.V.Date()
+		day = fmt.Sprintf("%s %d", m.String()[:3], n)
+	}
+	loan := model.Get(v, line.Reservation)
+	what := "a loan"
+	if loan != nil {
+		what = unitOf(v, loan)
+	}
+	r := row{mark: "·", tone: quiet, place: desk.Place{Kind: "charges", ID: uint64(line.ID)}, of: line,
+		cells: []string{day + " " + what, line.Total().String(), "", hoursOf(line), settle.Describe(line)}}
+	if line.Lender != first {
+		r.cells[1], r.cells[2] = "", r.cells[1]
+	}
+	r.says = func() []string { return aboutCharge(v, env, line, loan, now) }
+	return r
+}
+
+func hoursOf(line *model.Charge) string {
+	if !line.Hours.Set {
+		return "?"
+	}
+	return line.Hours.V.String()
+}
+
+// aboutCharge says where every figure of a line comes from.
+func aboutCharge(r model.Reader, env *model.Env, line *model.Charge, loan *model.Reservation, now model.Wall) []string {
+	lines := []string{"# " + line.Total().String() + " from " + env.Label("partners", uint64(line.Borrower)) + " to " + env.Label("partners", uint64(line.Lender)),
+		sentence(settle.Describe(line))}
+	for _, part := range []struct {
+		name string
+		is   model.Opt[model.Cents]
+	}{{"Operator", line.Operator}, {"Fuel", line.Fuel}, {"Transport", line.Transport}, {"Damage", line.Damage}, {"Credit", line.Credit}} {
+		if part.is.Set {
+			lines = append(lines, part.name+": "+part.is.V.String())
+		}
+	}
+	lines = append(lines, "State: "+string(line.State)+".")
+	if loan != nil {
+		lines = append(lines, "From "+loan.Number()+": "+unitOf(r, loan)+".")
+		if h := model.HandoverOf(r, loan.ID); h != nil {
+			lines = append(lines, "Handed over "+inspected(&h.Inspection, now.Day())+".")
+		}
+		if h := model.ReturnOf(r, loan.ID); h != nil {
+			lines = append(lines, "Came back "+inspected(&h.Inspection, now.Day())+".")
+		}
+	}
+	return append(lines, "Enter opens the line.")
+}
+
+// nettingRows shows how everything could be settled at once.
+func nettingRows(env *model.Env, list []settle.Balance) []row {
+	net := settle.Net(list)
+	payments := settle.FewestPayments(net)
+	if len(payments) == 0 {
+		return nil
+	}
+	rows := []row{{head: true, cells: []string{"If all were netted: an illustration, not a bill"}}}
+	slices.SortFunc(payments, func(a, b settle.Payment) int { return int(b.Amount - a.Amount) })
+	for _, p := range payments {
+		text := env.Label("partners", uint64(p.From)) + " would pay " + env.Label("partners", uint64(p.To))
+		rows = append(rows, row{mark: "≈", tone: quiet, cells: []string{text, p.Amount.String()}, says: func() []string {
+			return []string{"# An illustration", fmt.Sprintf("With %s every city would be even, instead of paying pair by pair.", counted(len(payments), "payment")),
+				"Netting across cities needs legal authority; what counts are the statements, gross and pair by pair."}
+		}})
+	}
+	return rows
+}

@@ -1,0 +1,243 @@
+package equipment
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/model/access"
+	"interlocal/model/schedule"
+	"interlocal/store"
+	"interlocal/tui/desk"
+	"interlocal/tui/frame"
+	"interlocal/tui/overlay"
+)
+
+// booking is the line in which a loan is asked for. Below it stand what fits,
+// what is in the way and when else it could be had, after every letter.
+type booking struct {
+	*search
+	instead model.ReservationID // the loan that this one makes up for
+	keys    struct{ book, wait, up, down, leave key.Binding }
+}
+
+// book opens the booking line with what is known already.
+func book(d *desk.Desk, line string) tea.Cmd { return bookFor(d, line, 0) }
+
+// bookUnit is book with a unit that is meant as long as the line names no other.
+func bookUnit(d *desk.Desk, tag string) tea.Cmd {
+	return openBooking(d, &booking{search: newSearch(d, "", offered)}, tag)
+}
+
+// bookFor is book for what makes up for another loan.
+func bookFor(d *desk.Desk, line string, instead model.ReservationID) tea.Cmd {
+	return openBooking(d, &booking{search: newSearch(d, line, offered), instead: instead}, "")
+}
+
+// offered is how many units the booking line lists.
+const offered = 40
+
+func openBooking(d *desk.Desk, b *booking, tag string) tea.Cmd {
+	if !mayBook(d) {
+		return nil
+	}
+	b.unit = tag
+	b.bindKeys()
+	d.Dialogs.Push(b)
+	return b.ask()
+}
+
+// bindKeys names the keys of the window.
+func (b *booking) bindKeys() {
+	bind := func(help, does string, keys ...string) key.Binding {
+		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does))
+	}
+	b.keys.book, b.keys.wait = bind("Enter", "book", "enter"), bind("Tab", "ask or wait for it all the same", "tab")
+	b.keys.up, b.keys.down, b.keys.leave = bind("↑", "up", "up"), bind("↓", "next offer", "down"), bind("Esc", "close", "esc")
+}
+
+// mayBook reports whether the user may ask for loans at all, and says why not.
+func mayBook(d *desk.Desk) bool {
+	id, k := d.Me.Identity(), d.Kind("reservations")
+	if id.Rights(k).Change != access.None {
+		return true
+	}
+	d.Fail(id.MayChange(k, true, false, nil, nil))
+	return false
+}
+
+// Title implements overlay.Titled.
+func (b *booking) Title() string { return "Book" }
+
+// Help implements overlay.Dialog.
+func (b *booking) Help() []key.Binding {
+	enter := b.keys.book
+	if o := b.current(); o != nil && !o.free {
+		enter.SetHelp("Enter", "take the nearest free time")
+		if !o.next.Set {
+			enter.SetHelp("Enter", "wait for it")
+		}
+		return []key.Binding{enter, b.keys.down, b.keys.wait, b.keys.up, b.keys.leave}
+	}
+	return []key.Binding{enter, b.keys.down, b.keys.up, b.keys.leave}
+}
+
+// Size implements overlay.Dialog.
+func (b *booking) Size(room frame.Rect) (w, h int) { return min(room.W, 96), min(room.H, 15) }
+
+// Update implements overlay.Dialog.
+func (b *booking) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
+	press, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		if _, paste := msg.(tea.PasteMsg); paste {
+			return false, b.edit(msg)
+		}
+		return false, nil
+	}
+	switch {
+	case key.Matches(press, b.keys.leave):
+		return true, nil
+	case key.Matches(press, b.keys.up):
+		b.move(-1)
+	case key.Matches(press, b.keys.down):
+		b.move(1)
+	case key.Matches(press, b.keys.book):
+		return false, b.settled(func() tea.Cmd { return b.take(false) })
+	case key.Matches(press, b.keys.wait):
+		return false, b.settled(func() tea.Cmd { return b.take(true) })
+	default:
+		return false, b.edit(msg)
+	}
+	return false, nil
+}
+
+// take books the offer under the cursor, or first moves to the nearest time at
+// which it is free.
+func (b *booking) take(anyway bool) tea.Cmd {
+	o := b.current()
+	switch {
+	case o == nil || !b.said.Ready():
+		b.d.Say(overlay.Info, b.missing())
+		return nil
+	case b.borrower() == 0:
+		b.d.Say(overlay.Info, "For whom? Add the city at the end: "+b.entry.Value()+" raytown")
+		return nil
+	case !o.free && !anyway && o.next.Set && b.said.Weeks == 1:
+		b.said.What = o.tag
+		b.said.Start, b.said.End = model.Some(o.next.V.from), model.Some(o.next.V.until)
+		b.entry.SetValue(b.rewritten(o))
+		return b.ask()
+	}
+	return b.request(*o, anyway || !o.free)
+}
+
+// rewritten is the line with the unit and time of an offer.
+func (b *booking) rewritten(o *offer) string {
+	line := o.tag + " " + schedule.WriteWhen(o.next.V.from, o.next.V.until)
+	if b.said.Borrower != 0 {
+		line += " for " + b.d.Env().Label("partners", uint64(b.said.Borrower))
+	}
+	if b.said.Purpose != "" {
+		line += ": " + b.said.Purpose
+	}
+	return line
+}
+
+// missing says what the line still lacks.
+func (b *booking) missing() string {
+	switch {
+	case b.said.What == "":
+		return "Say what is wanted: a tag, or the beginning of a name: vac tue 8-17"
+	case !b.said.Start.Set:
+		return "Say when: " + b.said.What + " tue 8-17"
+	}
+	return "Nothing fits; try fewer letters."
+}
+
+// request stores the booking. The line comes back when it is refused, since
+// somebody may have been faster.
+func (b *booking) request(o offer, wait bool) tea.Cmd {
+	d, line, now := b.d, b.line(), b.d.Now()
+	said := b.said
+	said.Borrower = b.borrower()
+	ask := order(said, o, b.instead, wait)
+	d.Dialogs.Pop()
+	var made string
+	return take(d, step{title: "book " + o.title,
+		do: func(tx *store.Tx, _ []model.Pass) (err error) {
+			made, err = request(tx, now, o, ask)
+			return err
+		},
+		done: func(res store.Result) tea.Cmd { return says(d, made)(res) },
+		fails: func(err error) {
+			again := &booking{search: newSearch(d, line, offered), instead: ask.Instead}
+			again.bindKeys()
+			d.Dialogs.Push(again)
+			again.said, again.offers, again.at, again.asked, again.known = b.said, b.offers, b.at, b.asked, b.known
+			d.Fail(err)
+		}})
+}
+
+// withWarnings adds the first thing to look at to what was said.
+func withWarnings(res store.Result) string {
+	if len(res.Warnings) == 0 {
+		return ""
+	}
+	return " But look: " + res.Warnings[0].Message + "."
+}
+
+// Draw implements overlay.Dialog.
+func (b *booking) Draw(f *frame.Frame, r frame.Rect) {
+	t := b.d.Theme
+	line, rest := r.SplitTop(1)
+	f.At(line.X, line.Y)
+	f.Text(t.Over(t.InputFocus, t.Accent), "› ", 2)
+	_, field := line.SplitLeft(2)
+	hint := "vac tue 8-17 … what, when, for whom, what for"
+	if b.unit != "" {
+		hint = "tue 8-17 for " + b.unit + ", or another: vac tue 8-17"
+	}
+	b.entry.Draw(f, field, t, hint)
+	read, rest := rest.SplitTop(1)
+	f.At(read.X, read.Y)
+	f.Text(t.Dim, "  "+b.read(), read.W)
+	f.HLine(rest.X, rest.Y, rest.W, t.Faint)
+	_, rest = rest.SplitTop(1)
+	says, rest := rest.SplitBottom(4)
+	switch {
+	case len(b.offers) == 0 && b.said.What == "" && b.unit == "":
+		drawLines(f, rest, t, []string{"vac tue 8-17", "any dump 10+ tue-thu grandview: overlay", "sweeper mar 4 8-12 weekly x6",
+			"", "A tag or the beginning of a name, then the day and the hours."})
+	case len(b.offers) == 0 && b.known == b.asked:
+		drawLines(f, rest, t, []string{b.missing()})
+	default:
+		b.drawOffers(f, rest)
+	}
+	f.HLine(says.X, says.Y, says.W, t.Faint)
+	_, says = says.SplitTop(1)
+	drawLines(f, says, t, b.verdict())
+}
+
+// refusal says when else an offer could be had and who has it.
+func (o *offer) refusal(today model.Day) string {
+	says := o.title + ": " + o.why + "."
+	if o.next.Set {
+		says = "Nearest free: " + when(o.next.V.from, o.next.V.until, today) + ". " + says
+	}
+	return says
+}
+
+// verdict says in a sentence what Enter would do.
+func (b *booking) verdict() []string {
+	o := b.current()
+	if o == nil {
+		return nil
+	}
+	if !b.said.Ready() {
+		return append([]string{b.missing()}, o.says...)
+	}
+	if o.free {
+		return append([]string{o.title + " is free " + when(b.said.Start.V, b.said.End.V, b.d.Today()) + "."}, o.says...)
+	}
+	return append([]string{o.refusal(b.d.Today())}, o.says...)
+}

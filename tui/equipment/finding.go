@@ -1,0 +1,117 @@
+package equipment
+
+import (
+	"slices"
+	"strings"
+
+	"interlocal/model"
+	"interlocal/model/schedule"
+	"interlocal/store"
+)
+
+// offers lists what fits a line, best first: assemblies of that name, any unit of
+// a category where any will do, and otherwise the units that the finder ranks.
+func offers(v *store.View, l schedule.Line, now model.Wall, limit int) []offer {
+	cal := model.CalendarOf(v, now)
+	if l.What == "" && !l.Start.Set {
+		return nil
+	}
+	list := kitOffers(cal, l)
+	if l.Any {
+		return append(list, groupOffers(cal, l)...)
+	}
+	q := schedule.Query{Start: l.Start.Or(now), End: l.End.Or(now + 60), Words: l.What, Borrower: l.Borrower, Limit: limit}
+	if l.Least.Set {
+		q.Minimum = model.Some(model.Tenths(l.Least.V * 10))
+	}
+	if q.End <= q.Start {
+		q.End = q.Start + 60
+	}
+	for _, f := range schedule.Find(cal, q) {
+		list = append(list, unitOffer(v, f))
+	}
+	return list
+}
+
+// unitOffer shows a unit that the finder ranked.
+func unitOffer(v *store.View, f schedule.Fit) offer {
+	o := offer{title: f.Unit.Tag + " " + f.Unit.Name, tag: f.Unit.Tag, unit: f.Unit.ID, free: f.Free, owner: nameOf(v, f.Unit.Owner)}
+	var parts []string
+	for _, s := range append([]string{f.Unit.Capacity, f.Unit.Yard}, f.Reasons...) {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	o.note = strings.Join(parts, ", ")
+	o.says = []string{o.owner + ": " + o.note + "."}
+	if !f.Free {
+		o.why = strings.TrimPrefix(f.Why, f.Unit.Tag+" is ")
+	}
+	if f.Free && f.Why != "" {
+		o.says = append(o.says, sentence(f.Why))
+	}
+	if f.Next.Set {
+		o.next = model.Some(stretch{f.Next.V.Start, f.Next.V.End})
+	}
+	return o
+}
+
+// kitOffers shows the assemblies whose name begins as the words do; one is free
+// when every member is.
+func kitOffers(cal *model.Calendar, l schedule.Line) []offer {
+	if l.What == "" {
+		return nil
+	}
+	var list []offer
+	for k := range model.All[model.Kit](cal.Reader()) {
+		if !strings.HasPrefix(model.FoldName(k.Name), model.FoldName(l.What)) {
+			continue
+		}
+		o := offer{title: k.Name, tag: k.Name, kit: k.ID, free: true, owner: counted(len(k.Members), "unit"), note: "all or none"}
+		for _, m := range k.Members {
+			holds := cal.Conflicts(model.Claim{Unit: m.Unit, Category: m.Category, Minimum: m.Minimum, Lender: m.Lender, From: l.Start.V, Until: l.End.V})
+			if l.Ready() && len(holds) > 0 && holds[0].Firm {
+				o.free, o.why = false, cal.Sentence(holds[0])
+				break
+			}
+		}
+		list = append(list, o)
+	}
+	return list
+}
+
+// groupOffers shows the categories in which the words find a unit.
+func groupOffers(cal *model.Calendar, l schedule.Line) []offer {
+	var list []offer
+	for e := range model.All[model.Equipment](cal.Reader()) {
+		name := model.FoldName(e.Category)
+		if !e.Lendable() || name == "" || !schedule.Named(e, l.What) ||
+			slices.ContainsFunc(list, func(o offer) bool { return o.group == name }) {
+			continue
+		}
+		list = append(list, groupOffer(cal, l, name))
+	}
+	return list
+}
+
+func groupOffer(cal *model.Calendar, l schedule.Line, name string) offer {
+	o := offer{title: "any " + name, tag: "any " + name, group: name, free: true, note: "chosen when it is handed over"}
+	if l.Least.Set {
+		o.title += " of " + model.Tenths(l.Least.V*10).String() + " or more"
+	}
+	if !l.Ready() {
+		return o
+	}
+	holds := cal.Conflicts(model.Claim{Category: name, Minimum: leastOf(l), Quantity: int64(l.Quantity), From: l.Start.V, Until: l.End.V})
+	if len(holds) > 0 && holds[0].Firm {
+		o.free, o.why = false, cal.Sentence(holds[0])
+	}
+	return o
+}
+
+func leastOf(l schedule.Line) model.Opt[model.Tenths] {
+	if !l.Least.Set {
+		return model.Opt[model.Tenths]{}
+	}
+	return model.Some(model.Tenths(l.Least.V * 10))
+}

@@ -1,0 +1,219 @@
+package equipment
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/model/buying"
+	"interlocal/model/report"
+	"interlocal/store"
+	"interlocal/tui/desk"
+	"interlocal/tui/overlay"
+	"interlocal/tui/records"
+)
+
+// newPrices makes the page of what each bid means for each city, with the others
+// and without them.
+func newPrices(d *desk.Desk, tab *records.Screen) *sheet {
+	s := &sheet{d: d, tab: tab, name: "prices", title: "Prices",
+		cols: []column{{title: "City"}, {title: "Quantity", w: 9, right: true}, {title: "Together", w: 14, right: true}, {title: "Alone, this bid", w: 15, right: true, from: 70},
+			{title: "Pays now", w: 14, right: true, from: 90}, {title: "Saves", w: 14, right: true}},
+		empty: "No bids have been opened. Bids are entered at the opening, and then stand here with each city's price.",
+		ghost: []string{"Road salt 2027-28: Prairie Salt, $647,010.00 for all", "  Raytown       1,200     $85,320.00      $94,080.00   $8,760.00",
+			"  Lee's Summit  4,000    $284,400.00     $284,400.00   $3,100.00"},
+		help: "## Prices\n  Together is a city's part of what all pay, dealt out by quantity to the cent.\n" +
+			"  Alone is what its quantity would cost by itself under the same bid.\n  Saves is against what it pays today; ? where that is not recorded.\n",
+	}
+	s.deeds = []deed{{key: bind("W", "award"), does: func(r *row) tea.Cmd { return award(d, r) },
+		fits: func(r *row) bool { p, ok := r.of.(priced); return ok && p.sol.State == model.Opened }}}
+	s.load = pricesOf
+	return s
+}
+
+// priced is a row's bid.
+type priced struct {
+	sol *model.Solicitation
+	bid *model.Bid
+}
+
+func pricesOf(v *store.View, now model.Wall) content {
+	env := model.NewEnv(v, now.Day())
+	var c content
+	for s := range model.All[model.Solicitation](v) {
+		if s.State != model.Opened && s.State != model.Awarded {
+			continue
+		}
+		for i, ranked := range buying.Rank(v, s) {
+			c.rows = append(c.rows, row{head: true, cells: []string{bidHeading(s, i, ranked)}})
+			for _, p := range buying.Prices(v, s, ranked.Bid) {
+				c.rows = append(c.rows, priceRow(env, priced{s, ranked.Bid}, p))
+			}
+		}
+	}
+	return c
+}
+
+func bidHeading(s *model.Solicitation, i int, b buying.Ranked) string {
+	total := "no tier holds for " + grouped(s.Quantity()) + " " + s.Unit
+	if b.Total.Set {
+		total = b.Total.V.String() + " for all"
+	}
+	if !b.Bid.Responsive {
+		total += ", does not meet the terms"
+	}
+	return fmt.Sprintf("%s: %d. %s, %s", s.Title, i+1, b.Bid.Vendor, total)
+}
+
+func priceRow(env *model.Env, of priced, p buying.Price) row {
+	saved := "?"
+	r := row{mark: "·", tone: quiet, of: of, place: desk.Place{Kind: "bids", ID: uint64(of.bid.ID)}}
+	if s, ok := p.Saved(); ok {
+		saved = s.String()
+		if s > 0 {
+			r.mark, r.tone = "+", good
+		} else if s < 0 {
+			r.mark, r.tone = "-", warn
+		}
+	}
+	city := env.Label("partners", uint64(p.Partner))
+	r.cells = []string{city, grouped(p.Quantity), orQuestion(p.Together), orQuestion(p.Alone), orQuestion(p.Baseline), saved}
+	r.says = func() []string { return aboutPrice(city, of, p) }
+	return r
+}
+
+func orQuestion(c model.Opt[model.Cents]) string {
+	if !c.Set {
+		return "?"
+	}
+	return c.V.String()
+}
+
+// aboutPrice says what buying together means for one city.
+func aboutPrice(city string, of priced, p buying.Price) []string {
+	lines := []string{"# " + city + " under " + of.bid.Vendor}
+	if p.Together.Set && p.Alone.Set {
+		switch gain := p.Alone.V - p.Together.V; {
+		case gain > 0:
+			lines = append(lines, "The others' quantities take "+gain.String()+" off its price under this bid.")
+		case gain == 0:
+			lines = append(lines, "By itself it would pay the same under this bid.")
+		default:
+			lines = append(lines, "By itself it would pay "+(-gain).String()+" less under this bid.")
+		}
+	}
+	if p.Withdrawn.Set {
+		lines = append(lines, "If it withdrew, the others would pay "+p.Withdrawn.V.String()+" more in all.")
+	} else if p.Together.Set {
+		lines = append(lines, "If it withdrew, the others would no longer reach a tier.")
+	}
+	if p.Fee > 0 {
+		lines = append(lines, "Its part of the lead agency's fee is "+p.Fee.String()+".")
+	}
+	if saved, ok := p.Saved(); ok {
+		lines = append(lines, "It saves "+saved.String()+" against what it pays now, the fee taken off.")
+	} else {
+		lines = append(lines, "What it saves is not computed, because the price it pays alone is not recorded.")
+	}
+	tiers := "Tiers, " + string(of.bid.Manner) + ":"
+	for _, t := range of.bid.Tiers {
+		tiers += fmt.Sprintf(" from %s at %s;", grouped(t.From.Or(0)), t.Price.V)
+	}
+	return append(lines, tiers[:len(tiers)-1]+".")
+}
+
+// award takes the bid under the cursor, once it has been asked.
+func award(d *desk.Desk, r *row) tea.Cmd {
+	of, ok := r.of.(priced)
+	if !ok || of.sol.State != model.Opened {
+		d.Say(overlay.Info, "Only bids that have been opened and not awarded yet can be taken.")
+		return nil
+	}
+	today := d.Today()
+	d.Dialogs.Push(overlay.NewConfirm(d.Theme, overlay.Question{Title: "Award", Ask: "Award “" + of.sol.Title + "” to " + of.bid.Vendor + "?",
+		Consequences: []string{"Each agency's quantity and price are put on the award; the needs are met by it."}, Yes: "award", No: "not yet"},
+		func() tea.Cmd {
+			return take(d, step{title: "award " + of.sol.Title,
+				do:   func(tx *store.Tx, _ []model.Pass) error { return putAward(tx, of, today) },
+				done: says(d, "Awarded to "+of.bid.Vendor+". The Savings page says what it saves.")})
+		}))
+	return nil
+}
+
+func putAward(tx *store.Tx, of priced, today model.Day) error {
+	now := model.Get(tx, of.sol.ID)
+	if now == nil || now.State != model.Opened {
+		return model.Fail(model.Conflict, "the solicitation has moved on meanwhile")
+	}
+	if _, err := store.Put(tx, buying.AwardOf(tx, now, of.bid, today)); err != nil {
+		return err
+	}
+	fresh := *now
+	fresh.State = model.Awarded
+	_, err := store.Put(tx, &fresh)
+	return err
+}
+
+// newSavings makes the page of what buying together has saved.
+func newSavings(d *desk.Desk, tab *records.Screen) *sheet {
+	s := &sheet{d: d, tab: tab, name: "savings", title: "Savings",
+		cols:  []column{{title: "City"}, {title: "Quantity", w: 10, right: true}, {title: "Price", w: 12, right: true}, {title: "Price alone", w: 12, right: true, from: 62}, {title: "Saved", w: 15, right: true}},
+		empty: "Nothing has been awarded. An award says what each city buys at what price; with the price it would have paid alone, it says what was saved.",
+		ghost: []string{"Road salt 2027-28, Prairie Salt: saved $64,120.00", "  Raytown       1,200      $71.10      $78.40       $8,760.00"},
+		help:  "## Savings\n  Saved is the quantity times the price alone less the price awarded.\n  Where one of them is not recorded nothing is computed, which is not a saving of nothing.\n",
+	}
+	s.deeds = []deed{printDeed(d, "savings", func(*row) report.About { return report.About{} })}
+	s.load = savingsOf
+	return s
+}
+
+func savingsOf(v *store.View, now model.Wall) content {
+	env := model.NewEnv(v, now.Day())
+	var c content
+	var total model.Cents
+	unknown := 0
+	for a := range model.All[model.Award](v) {
+		saving := buying.SavingOf(a)
+		total, unknown = total+saving.Saved, unknown+saving.Unknown
+		c.rows = append(c.rows, row{head: true, cells: []string{awardHeading(env, a, saving)}})
+		for i := range a.Lines {
+			c.rows = append(c.rows, awardRow(env, a, &a.Lines[i]))
+		}
+	}
+	if len(c.rows) > 0 {
+		c.note = "Saved by buying together: " + total.String() + "."
+		if unknown > 0 {
+			c.note += " " + counted(unknown, "line") + " not computed, because a figure is not recorded."
+		}
+	}
+	return c
+}
+
+func awardHeading(env *model.Env, a *model.Award, s buying.Saving) string {
+	text := env.Label("solicitations", uint64(a.Solicitation)) + ", " + a.Vendor + ": "
+	if s.Computed == 0 {
+		return text + "not computed"
+	}
+	return text + "saved " + s.Saved.String()
+}
+
+func awardRow(env *model.Env, a *model.Award, l *model.AwardLine) row {
+	r := row{mark: "·", tone: quiet, place: desk.Place{Kind: "awards", ID: uint64(a.ID)}, of: a}
+	quantity, saved := "?", "not computed"
+	if l.Quantity.Set {
+		quantity = grouped(l.Quantity.V)
+	}
+	city := env.Label("partners", uint64(l.Partner))
+	says := city + ": nothing is computed, because a quantity or a price is not recorded."
+	if s, ok := l.Saved(); ok {
+		saved = s.String()
+		says = fmt.Sprintf("%s: %s × (%s − %s) = %s.", city, quantity, l.Baseline.V, l.Price.V, s)
+		if s > 0 {
+			r.mark, r.tone = "+", good
+		}
+	}
+	r.cells = []string{city, quantity, orQuestion(l.Price), orQuestion(l.Baseline), saved}
+	r.says = func() []string { return []string{"# How it is worked out", says} }
+	return r
+}

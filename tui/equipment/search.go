@@ -1,0 +1,201 @@
+package equipment
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/model/schedule"
+	"interlocal/tui/desk"
+	"interlocal/tui/frame"
+	"interlocal/tui/overlay"
+	"interlocal/tui/theme"
+)
+
+// offer is one way to have what a line asks for.
+type offer struct {
+	title string // "SAMPLE-402 Vacuum truck"
+	owner string
+	note  string // size, yard, rate
+	free  bool
+	why   string // what stands in the way, or what it takes
+	says  []string
+	next  model.Opt[stretch] // the nearest time of the same length that is free
+	tag   string
+	unit  model.EquipmentID
+	kit   model.KitID
+	group string // any unit of this category
+}
+
+// against says briefly what stands in the way of an offer and when else it could
+// be had.
+func (o *offer) against() string {
+	if !o.next.Set {
+		return o.why
+	}
+	return "free " + shortWhen(o.next.V.from, o.next.V.until) + "; " + o.why
+}
+
+// stretch is a time from until.
+type stretch struct{ from, until model.Wall }
+
+// search is a line to type into and what fits it. It looks after every letter,
+// beside the session; what has been asked since makes an answer void.
+type search struct {
+	d      *desk.Desk
+	entry  overlay.Entry
+	said   schedule.Line
+	offers []offer
+	at     int
+	asked  int
+	known  int // the question that offers answer
+	then   func() tea.Cmd
+	limit  int
+	unit   string // tag of the unit meant when the line names none
+}
+
+func newSearch(d *desk.Desk, line string, limit int) *search {
+	s := &search{d: d, entry: overlay.NewEntry(), limit: limit}
+	s.entry.SetValue(line)
+	return s
+}
+
+// ask looks for what fits the line.
+func (s *search) ask() tea.Cmd {
+	s.asked++
+	s.said = schedule.ReadLine(s.d.View(), s.line(), s.d.Today())
+	asked, view, now, said, limit := s.asked, s.d.View(), s.d.Now(), s.said, s.limit
+	said.Borrower = s.borrower()
+	return s.d.Beside(func() func() tea.Cmd {
+		found := offers(view, said, now, limit)
+		return func() tea.Cmd {
+			if asked != s.asked {
+				return nil
+			}
+			s.known, s.offers = asked, found
+			s.at = min(s.at, max(len(found)-1, 0))
+			if then := s.then; then != nil {
+				s.then = nil
+				return then()
+			}
+			return nil
+		}
+	})
+}
+
+// line is what has been typed, led by the unit that is meant when it names none.
+func (s *search) line() string {
+	typed := s.entry.Value()
+	if s.unit != "" && schedule.BeginsWithDay(typed, s.d.Today()) {
+		return s.unit + " " + typed
+	}
+	return typed
+}
+
+// borrower is whom the line is for: as it says, or the city of whoever types it.
+func (s *search) borrower() model.PartnerID {
+	if s.said.Borrower != 0 {
+		return s.said.Borrower
+	}
+	return s.d.Me.Identity().Partner
+}
+
+// type edits the line and looks again when it has changed.
+func (s *search) edit(msg tea.Msg) tea.Cmd {
+	changed, cmd := s.entry.Update(msg)
+	if !changed {
+		return cmd
+	}
+	s.at = 0
+	return tea.Batch(cmd, s.ask())
+}
+
+// settled does something with the answer to what the line says now.
+func (s *search) settled(do func() tea.Cmd) tea.Cmd {
+	if s.known == s.asked {
+		return do()
+	}
+	s.then = do
+	return nil
+}
+
+// move goes to another offer.
+func (s *search) move(n int) { s.at = min(max(s.at+n, 0), max(len(s.offers)-1, 0)) }
+
+// current gives the offer under the cursor, or nil.
+func (s *search) current() *offer {
+	if s.at >= len(s.offers) {
+		return nil
+	}
+	return &s.offers[s.at]
+}
+
+// read says how the line is understood.
+func (s *search) read() string {
+	l := s.said
+	var parts []string
+	what := l.What
+	if l.Any {
+		what = "any " + what
+	}
+	if l.Least.Set {
+		what += " of at least " + model.Tenths(l.Least.V*10).String()
+	}
+	if l.Quantity > 1 {
+		what = counted(l.Quantity, "unit") + ", " + what
+	}
+	if strings.TrimSpace(what) != "" {
+		parts = append(parts, strings.TrimSpace(what))
+	}
+	if l.Start.Set && l.End.Set {
+		parts = append(parts, when(l.Start.V, l.End.V, s.d.Today()))
+	}
+	if l.Weeks > 1 {
+		parts = append(parts, counted(l.Weeks, "time")+", weekly")
+	}
+	if b := s.borrower(); b != 0 && len(parts) > 0 {
+		parts = append(parts, "for "+s.d.Env().Label("partners", uint64(b)))
+	}
+	if l.Purpose != "" {
+		parts = append(parts, l.Purpose)
+	}
+	return strings.Join(parts, " · ")
+}
+
+// drawOffers draws what fits, best first.
+func (s *search) drawOffers(f *frame.Frame, r frame.Rect) {
+	t := s.d.Theme
+	top := max(s.at-r.H+1, 0)
+	for i := top; i < min(top+r.H, len(s.offers)); i++ {
+		o := &s.offers[i]
+		over := func(k theme.Ink) theme.Ink { return k }
+		if i == s.at {
+			over = func(k theme.Ink) theme.Ink { return t.Over(t.Selected, k) }
+		}
+		line := r.Row(i - top)
+		f.At(line.X, line.Y)
+		if o.free {
+			f.Text(over(t.Good), "✓ ", 2)
+		} else {
+			f.Text(over(t.Warn), "× ", 2)
+		}
+		wide := min(max(line.W*2/5, 22), 36)
+		f.Text(over(t.Text), o.title, wide)
+		f.Fill(over(t.Text), 1)
+		left := line.W - 3 - wide
+		if o.why != "" {
+			f.Text(over(t.Dim), o.against(), left)
+		} else {
+			owner := min(14, left)
+			f.Text(over(t.Dim), o.owner, owner)
+			f.Text(over(t.Dim), " "+o.note, left-owner)
+		}
+		f.Zone(line, func(m frame.Mouse) tea.Cmd {
+			if m.Clicked() {
+				s.at = i
+			}
+			return nil
+		})
+	}
+}

@@ -1,0 +1,124 @@
+package equipment
+
+import (
+	"errors"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/model/schedule"
+	"interlocal/store"
+	"interlocal/tui/desk"
+	"interlocal/tui/overlay"
+)
+
+// step is a change to a loan that may need somebody to answer for a paper that
+// is missing.
+type step struct {
+	title string // what history calls it
+	final bool   // others rely on it, so it is amended and not undone
+	do    func(tx *store.Tx, passes []model.Pass) error
+	done  func(res store.Result) tea.Cmd
+	fails func(err error) // nil says it in the usual way
+	over  func()          // called first, whatever came of it; may be nil
+}
+
+// take carries a step out. When a paper is missing it asks for a name and a
+// reason and tries again with them; Esc then leaves all as it was.
+func take(d *desk.Desk, s step, passes ...model.Pass) tea.Cmd {
+	st, id, ctx, title, final, do := d.Store, d.Me.Identity(), d.Context, s.title, s.final, s.do
+	return d.Change(func() func() tea.Cmd {
+		res, err := st.Update(ctx, id, store.Op{Title: title, Final: final}, func(tx *store.Tx) error { return do(tx, passes) })
+		return func() tea.Cmd {
+			if s.over != nil {
+				s.over()
+			}
+			var needs *schedule.NeedsPass
+			switch {
+			case errors.As(err, &needs):
+				return askPass(d, s, needs)
+			case err != nil && s.fails != nil:
+				s.fails(err)
+				return nil
+			case err != nil:
+				d.Fail(err)
+				return nil
+			}
+			return s.done(res)
+		}
+	})
+}
+
+// askPass asks who answers for what is missing.
+func askPass(d *desk.Desk, s step, needs *schedule.NeedsPass) tea.Cmd {
+	var lacks []string
+	for _, m := range needs.Missing {
+		lacks = append(lacks, sentence(m.Sentence))
+	}
+	name := d.Me.Identity().Name
+	words := strings.Join(lacks, " ") + " It can go ahead when somebody answers for it: a name, a colon, the reason. It is listed for counsel."
+	return askLine(d, "A paper is missing", words, name+": ", "go ahead", func(typed string) tea.Cmd {
+		who, why, _ := strings.Cut(typed, ":")
+		who, why = strings.TrimSpace(who), strings.TrimSpace(why)
+		if who == "" || why == "" {
+			d.Say(overlay.Info, "Not done: a name and a reason are needed, as in "+name+": storm damage")
+			return nil
+		}
+		var passes []model.Pass
+		for _, m := range needs.Missing {
+			passes = append(passes, model.Pass{For: m.For, Name: who, Reason: why})
+		}
+		return take(d, s, passes...)
+	})
+}
+
+// says makes a step's end: a line that can be undone.
+func says(d *desk.Desk, text string) func(store.Result) tea.Cmd {
+	return func(res store.Result) tea.Cmd {
+		d.SayUndo(text + withWarnings(res))
+		return nil
+	}
+}
+
+// order makes what a line asks for of an offer.
+func order(l schedule.Line, o offer, instead model.ReservationID, wait bool) schedule.Order {
+	out := schedule.Order{Unit: o.unit, Start: l.Start.V, End: l.End.V, Borrower: l.Borrower, Purpose: l.Purpose, Instead: instead,
+		Weeks: l.Weeks, Wait: wait}
+	if o.group != "" {
+		out.Category, out.Minimum, out.Quantity = o.group, leastOf(l), l.Quantity
+	}
+	return out
+}
+
+// request books an offer and says what came of it.
+func request(tx *store.Tx, now model.Wall, o offer, ask schedule.Order) (string, error) {
+	var made schedule.Booked
+	var err error
+	if o.kit != 0 {
+		kit := model.Get(tx, o.kit)
+		if kit == nil {
+			return "", model.Fail(model.NotFound, "that assembly is no longer there")
+		}
+		made, err = schedule.BookKit(tx, now, kit, ask)
+	} else {
+		made, err = schedule.Book(tx, now, ask)
+	}
+	if err != nil {
+		return "", err
+	}
+	times := ""
+	if n := len(made.IDs); n > 1 && o.kit == 0 {
+		times = ", " + counted(n, "time")
+	}
+	switch made.State {
+	case model.Approved:
+		return "Booked: " + o.title + times + ".", nil
+	case model.Waitlisted:
+		return "On the wait list for " + o.title + times + ".", nil
+	}
+	if o.owner == "" || o.kit != 0 {
+		return "Asked for " + o.title + times + ".", nil
+	}
+	return "Asked " + o.owner + " for " + o.title + times + ".", nil
+}

@@ -1,0 +1,97 @@
+package equipment
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/model/report"
+	"interlocal/tui/desk"
+	"interlocal/tui/records"
+)
+
+// LendingKinds are the kinds that the Equipment tab lists.
+func LendingKinds() []string {
+	return []string{"equipment", "reservations", "blocks", "kits", "series", "handovers", "returns", "charges", "statements", "rates"}
+}
+
+// BuyingKinds are the kinds that the Buying tab lists.
+func BuyingKinds() []string {
+	return []string{"needs", "solicitations", "bids", "awards", "opportunities"}
+}
+
+// NewLending lays out the Equipment tab: the inventory, when units are free, the
+// yard today, the loans, who owes whom, and how the units are used.
+func NewLending(d *desk.Desk) *records.Screen {
+	s := records.New(d, "Equipment", LendingKinds())
+	deeds := loanDeeds(d, s)
+	anywhere := bookKey(d)
+	s.Insert(1, newFinder(d, s))
+	s.Insert(2, newTimeline(d, s, func(line string) tea.Cmd { return book(d, line) }, deeds))
+	s.Insert(3, newYard(d, s, append([]deed{anywhere}, deeds...)))
+	s.Insert(5, newBalances(d, s))
+	s.Insert(6, newUse(d, s))
+	for _, kind := range LendingKinds() {
+		s.Offer(kind, records.Action{Key: anywhere.key, Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+			return bookUnit(d, namedBy(d, kind, id))
+		}})
+	}
+	for _, deed := range deeds {
+		s.Offer("reservations", records.Action{Key: deed.key, Run: func(_ *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+			return deed.does(&row{place: desk.Place{Kind: "reservations", ID: id}})
+		}})
+	}
+	offerPrint(s, "statements", "statement")
+	return s
+}
+
+// offerPrint lets a list's records be printed.
+func offerPrint(s *records.Screen, kind, name string) {
+	s.Offer(kind, records.Action{Key: bind("F", "print"), Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+		return d.ShowReport(name, report.About{Record: id})
+	}})
+}
+
+// bookKey opens the booking line from a page of rows.
+func bookKey(d *desk.Desk) deed {
+	return deed{key: bind("b", "book"), any: true, does: func(r *row) tea.Cmd {
+		if r == nil {
+			return book(d, "")
+		}
+		return bookUnit(d, namedBy(d, r.place.Kind, r.place.ID))
+	}}
+}
+
+// namedBy gives what a booking begun from a record is for: the tag of the unit
+// or the name of the assembly that it is or is about.
+func namedBy(d *desk.Desk, kind string, id uint64) string {
+	if kind == "kits" {
+		if k := model.Get(d.View(), model.KitID(id)); k != nil {
+			return k.Name
+		}
+	}
+	unit := model.EquipmentID(id)
+	if kind != "equipment" {
+		unit = 0
+		if rec := d.View().Get(kind, id); rec != nil {
+			if c := d.Kind(kind).Column("unit"); c != nil {
+				c.Refs(rec, func(_ string, id uint64) { unit = model.EquipmentID(id) })
+			}
+		}
+	}
+	if u := model.Get(d.View(), unit); u != nil {
+		return u.Tag
+	}
+	return ""
+}
+
+// NewBuying lays out the Buying tab: what each city needs, what could be bought
+// together, and how far that has come.
+func NewBuying(d *desk.Desk) *records.Screen {
+	s := records.New(d, "Buying", BuyingKinds())
+	s.Insert(1, newPool(d, s))
+	s.Insert(2, newBoard(d, s))
+	s.Insert(3, newPrices(d, s))
+	s.Insert(4, newSavings(d, s))
+	offerPrint(s, "solicitations", "purchase")
+	return s
+}

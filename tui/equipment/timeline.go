@@ -1,0 +1,319 @@
+package equipment
+
+import (
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/model/text"
+	"interlocal/store"
+	"interlocal/tui/desk"
+	"interlocal/tui/overlay"
+	"interlocal/tui/records"
+)
+
+// zooms are the minutes that a column of the timeline may stand for.
+var zooms = [...]model.Wall{30, 60, 120, 240, 720, 1440}
+
+// usualZoom is the first shown: two hours, so that a day is twelve columns.
+const usualZoom = 2
+
+// timeline shows units below each other and their time from left to right. A
+// cursor stands on a unit and a column. Only what is in the window is looked up,
+// and kept until records change or the window leaves it.
+type timeline struct {
+	d    *desk.Desk
+	tab  *records.Screen
+	book func(line string) tea.Cmd // opens the booking line
+	does []deed                    // what can be done with a loan
+
+	units   []*model.Equipment // in the order shown
+	all     []*model.Equipment // without the filter
+	ready   bool
+	loading bool
+	stale   bool
+	seen    bool
+	goal    model.EquipmentID // unit to stand on once it is there
+
+	at, top   int        // unit under the cursor, first unit drawn
+	cursor    model.Wall // beginning of the column under the cursor
+	left      model.Wall // beginning of the first column
+	zoom      int        // index into zooms
+	anchor    model.Wall // where an extension began
+	extending bool
+
+	rows, cols int // of the last drawing
+	cache      map[model.EquipmentID][]mark
+	from, to   model.Wall // what the cache covers
+	cal        *model.Calendar
+	cells      []cell // kept from one drawing to the next
+
+	asking bool
+	query  string
+	before string
+	line   overlay.Entry
+
+	keys timelineKeys
+}
+
+// timelineKeys are the keys of the timeline alone.
+type timelineKeys struct{ earlier, later, weekBack, weekOn, today, extend, in, out, book key.Binding }
+
+func newTimeline(d *desk.Desk, tab *records.Screen, book func(string) tea.Cmd, does []deed) *timeline {
+	b := func(help, does string, keys ...string) key.Binding {
+		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does))
+	}
+	t := &timeline{d: d, tab: tab, book: book, does: does, zoom: usualZoom, line: overlay.NewEntry()}
+	t.keys = timelineKeys{
+		earlier: b("h ←", "earlier", "h", "left"), later: b("l →", "later", "l", "right"),
+		weekBack: b("H", "a week back", "H"), weekOn: b("L", "a week on", "L"),
+		today: b("t", "today", "t"), extend: b("v", "extend", "v"),
+		in: b("+", "hours larger", "+", "="), out: b("-", "more days", "-"), book: b("b", "book in a line", "b"),
+	}
+	t.goTo(t.startOf(d.Now()))
+	return t
+}
+
+// Name implements [records.View].
+func (t *timeline) Name() string { return "timeline" }
+
+// Title implements [records.View].
+func (t *timeline) Title() string { return "Timeline" }
+
+// Typing implements [desk.Screen].
+func (t *timeline) Typing() bool { return t.asking }
+
+// Visit implements [records.View]: a place may name the unit, or the loan, to
+// stand on.
+func (t *timeline) Visit(p desk.Place) tea.Cmd {
+	switch p.Kind {
+	case "equipment":
+		t.goal = model.EquipmentID(p.ID)
+	case "reservations":
+		if v := model.Get(t.d.View(), model.ReservationID(p.ID)); v != nil {
+			t.goal = v.Unit
+			if v.Start.Set {
+				t.goTo(t.startOf(v.Start.V))
+			}
+		}
+	}
+	t.stand()
+	return t.reload()
+}
+
+// Refresh implements [desk.Screen].
+func (t *timeline) Refresh() tea.Cmd {
+	t.cache, t.stale = nil, true
+	if !t.seen {
+		return nil
+	}
+	t.seen = false
+	return t.reload()
+}
+
+// reload lists the units anew, beside the session.
+func (t *timeline) reload() tea.Cmd {
+	if t.loading || t.ready && !t.stale {
+		return nil
+	}
+	t.loading, t.stale = true, false
+	view := t.d.View()
+	return t.d.Beside(func() func() tea.Cmd {
+		list := unitsInOrder(view)
+		return func() tea.Cmd {
+			t.loading, t.ready, t.cache = false, true, nil
+			t.all = list
+			t.narrow(t.query)
+			if t.stale && t.seen {
+				return t.reload()
+			}
+			return nil
+		}
+	})
+}
+
+// unitsInOrder lists the units that are not retired by category and tag, so that
+// what may stand in for one another stands together.
+func unitsInOrder(view *store.View) []*model.Equipment {
+	var list []*model.Equipment
+	for e := range model.All[model.Equipment](view) {
+		if e.Status != model.EquipmentRetired {
+			list = append(list, e)
+		}
+	}
+	slices.SortFunc(list, func(a, b *model.Equipment) int {
+		if n := strings.Compare(model.FoldName(a.Category), model.FoldName(b.Category)); n != 0 {
+			return n
+		}
+		return strings.Compare(a.Tag, b.Tag)
+	})
+	return list
+}
+
+// narrow shows the units that a filter finds.
+func (t *timeline) narrow(query string) {
+	if u := t.unit(); u != nil && t.goal == 0 {
+		t.goal = u.ID
+	}
+	t.query, t.units = query, t.all
+	k := t.d.Kind("equipment")
+	if f, err := model.ParseFilter(k, query, t.d.Env(), text.Fold); query != "" && err == nil && !f.Empty() {
+		rows := t.d.View().Rows("equipment")
+		hits, _ := rows.Filter(f, t.d.Env())
+		found := make(map[uint64]bool, len(hits))
+		for _, i := range hits {
+			found[rows.ID(int(i))] = true
+		}
+		t.units = nil
+		for _, u := range t.all {
+			if found[uint64(u.ID)] {
+				t.units = append(t.units, u)
+			}
+		}
+	}
+	t.stand()
+}
+
+// stand puts the cursor on the unit wanted.
+func (t *timeline) stand() {
+	if t.goal != 0 {
+		for i, u := range t.units {
+			if u.ID == t.goal {
+				t.at, t.goal = i, 0
+			}
+		}
+	}
+	if t.ready {
+		t.goal = 0
+	}
+	t.at = max(min(t.at, len(t.units)-1), 0)
+}
+
+// unit gives the unit under the cursor, or nil.
+func (t *timeline) unit() *model.Equipment {
+	if t.at >= len(t.units) {
+		return nil
+	}
+	return t.units[t.at]
+}
+
+func (t *timeline) step() model.Wall { return zooms[t.zoom] }
+
+// startOf gives the beginning of the column that a moment falls into.
+func (t *timeline) startOf(w model.Wall) model.Wall {
+	day := w.Day().At(0, 0)
+	return day + (w-day)/t.step()*t.step()
+}
+
+// goTo puts the cursor on a moment, a little in from the left when the window
+// has to move.
+func (t *timeline) goTo(w model.Wall) {
+	t.cursor = t.startOf(w)
+	if t.cols == 0 || t.cursor < t.left || t.cursor >= t.left+model.Wall(t.cols)*t.step() {
+		t.left = t.cursor.Day().At(0, 0)
+		if room := model.Wall(max(t.cols, 24)) * t.step(); t.cursor >= t.left+room {
+			t.left = t.cursor - room/2
+		}
+		t.left = t.startOf(t.left)
+	}
+}
+
+// move goes some columns on; the window follows.
+func (t *timeline) move(n int) {
+	t.cursor += model.Wall(n) * t.step()
+	end := t.left + model.Wall(max(t.cols, 1)-1)*t.step()
+	switch {
+	case t.cursor < t.left:
+		t.left = t.cursor
+	case t.cursor > end:
+		t.left += t.cursor - end
+	}
+}
+
+// shift moves window and cursor together.
+func (t *timeline) shift(days int) {
+	t.cursor += model.Wall(days) * 1440
+	t.left += model.Wall(days) * 1440
+}
+
+// enlarge changes how long a column is, around the cursor.
+func (t *timeline) enlarge(n int) {
+	col := (t.cursor - t.left) / t.step()
+	t.zoom = min(max(t.zoom+n, 0), len(zooms)-1)
+	t.cursor = t.startOf(t.cursor)
+	t.anchor = t.startOf(t.anchor)
+	t.left = t.startOf(t.cursor - col*t.step())
+}
+
+// selected gives the time that would be booked: from where the extension began
+// to the end of the column under the cursor, or without one a working day's
+// remainder.
+func (t *timeline) selected() (from, until model.Wall) {
+	if t.extending {
+		return min(t.anchor, t.cursor), max(t.anchor, t.cursor) + t.step()
+	}
+	from, until = t.cursor, t.cursor+t.step()
+	if close := from.Day().At(17, 0); t.step() < 1440 && until < close {
+		until = close
+	}
+	if t.step() == 1440 {
+		return from + 7*60, from + 17*60
+	}
+	return from, until
+}
+
+// under gives what takes up the cell under the cursor; what clashes comes first.
+func (t *timeline) under() *mark {
+	u := t.unit()
+	if u == nil {
+		return nil
+	}
+	marks := t.marks(u)
+	var found *mark
+	for i := range marks {
+		m := &marks[i]
+		if m.from < t.cursor+t.step() && t.cursor < m.until && (found == nil || m.kind != turnround && m.kind > found.kind) {
+			found = m
+		}
+	}
+	return found
+}
+
+// marks gives what takes up a unit's time in the window and one window's width
+// around it.
+func (t *timeline) marks(u *model.Equipment) []mark {
+	width := model.Wall(max(t.cols, 1)) * t.step()
+	if t.cache == nil || t.left < t.from || t.left+width > t.to {
+		t.from, t.to = t.left-width/2, t.left+width+width/2
+		t.cache = make(map[model.EquipmentID][]mark, max(t.rows, 1))
+		t.cal = model.CalendarOf(t.d.View(), t.d.Now())
+	}
+	list, ok := t.cache[u.ID]
+	if !ok {
+		list = marksOf(t.cal, u, t.from, t.to)
+		t.cache[u.ID] = list
+	}
+	return list
+}
+
+// HelpText explains the marks.
+func (t *timeline) HelpText() string {
+	return "## Marks\n" + "  " + strings.Join(legend(false), "\n  ") + "\n\n" +
+		"v begins to extend; move to where the loan is to end and press Enter.\n"
+}
+
+// legend lists the glyphs with their words; the short one leaves out those that
+// are seldom asked about.
+func legend(short bool) []string {
+	var list []string
+	for _, k := range []markKind{lent, approved, asked, waiting, overdue, blocked, turnround, clash, returned, several} {
+		if short && (k == returned || k == several) {
+			break
+		}
+		list = append(list, glyphs[k]+" "+legendWord(k))
+	}
+	return list
+}

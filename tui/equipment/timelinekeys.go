@@ -1,0 +1,176 @@
+package equipment
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model/schedule"
+	"interlocal/tui/desk"
+	"interlocal/tui/overlay"
+)
+
+// Keys implements [desk.Screen].
+func (t *timeline) Keys() []key.Binding {
+	k, own := t.d.Keys, t.keys
+	if t.asking {
+		return []key.Binding{relabel(k.Open, "keep filter"), relabel(k.Back, "as before")}
+	}
+	enter := relabel(k.Open, "book")
+	if m := t.under(); m != nil && m.id != 0 && !t.extending {
+		enter = relabel(k.Open, "open")
+	}
+	list := []key.Binding{enter, own.extend, own.earlier, own.later, own.weekBack, own.weekOn, own.today, own.in, own.out, own.book}
+	if m := t.under(); m != nil {
+		r := &row{place: desk.Place{Kind: m.kindName, ID: m.id}}
+		for _, d := range t.does {
+			if d.fits == nil || d.fits(r) {
+				list = append(list, d.key)
+			}
+		}
+	}
+	return append(list, k.Filter, k.Down, k.Up, k.PageDown, k.PageUp, k.Home, k.End, k.Back)
+}
+
+// Update implements [desk.Screen].
+func (t *timeline) Update(msg tea.Msg) tea.Cmd {
+	press, isKey := msg.(tea.KeyPressMsg)
+	if t.asking {
+		return t.ask(msg)
+	}
+	if !isKey {
+		return nil
+	}
+	fresh := t.reload()
+	if fresh == nil {
+		return t.press(press)
+	}
+	return tea.Batch(fresh, t.press(press))
+}
+
+// ask answers the filter line.
+func (t *timeline) ask(msg tea.Msg) tea.Cmd {
+	if press, ok := msg.(tea.KeyPressMsg); ok {
+		switch press.String() {
+		case "enter", "tab":
+			t.asking = false
+			return nil
+		case "esc":
+			t.asking = false
+			t.narrow(t.before)
+			return nil
+		}
+	}
+	changed, cmd := t.line.Update(msg)
+	if changed {
+		t.narrow(t.line.Value())
+	}
+	return cmd
+}
+
+func (t *timeline) press(press tea.KeyPressMsg) tea.Cmd {
+	k, own := t.d.Keys, t.keys
+	switch {
+	case key.Matches(press, own.earlier):
+		t.move(-1)
+	case key.Matches(press, own.later):
+		t.move(1)
+	case key.Matches(press, own.weekBack):
+		t.shift(-7)
+	case key.Matches(press, own.weekOn):
+		t.shift(7)
+	case key.Matches(press, own.today):
+		t.goTo(t.d.Now())
+	case key.Matches(press, own.in):
+		t.enlarge(-1)
+	case key.Matches(press, own.out):
+		t.enlarge(1)
+	case key.Matches(press, own.extend):
+		t.extending = !t.extending
+		t.anchor = t.cursor
+	case key.Matches(press, own.book):
+		t.extending = false
+		if u := t.unit(); u != nil {
+			return bookUnit(t.d, u.Tag)
+		}
+		return t.book("")
+	case key.Matches(press, k.Open):
+		return t.enter()
+	case key.Matches(press, k.Filter):
+		t.asking, t.before = true, t.query
+		t.line.SetValue(t.query)
+	case key.Matches(press, k.Back):
+		return t.back()
+	default:
+		return t.moveOrDo(press)
+	}
+	return nil
+}
+
+// moveOrDo answers the keys that go from unit to unit and those of a loan.
+func (t *timeline) moveOrDo(press tea.KeyPressMsg) tea.Cmd {
+	k, last := t.d.Keys, max(len(t.units)-1, 0)
+	switch {
+	case key.Matches(press, k.Down):
+		t.at = min(t.at+1, last)
+	case key.Matches(press, k.Up):
+		t.at = max(t.at-1, 0)
+	case key.Matches(press, k.PageDown):
+		t.at = min(t.at+max(t.rows-1, 1), last)
+	case key.Matches(press, k.PageUp):
+		t.at = max(t.at-max(t.rows-1, 1), 0)
+	case key.Matches(press, k.Home):
+		t.at = 0
+	case key.Matches(press, k.End):
+		t.at = last
+	default:
+		for _, d := range t.does {
+			if key.Matches(press, d.key) {
+				return t.deed(d)
+			}
+		}
+	}
+	return nil
+}
+
+// deed does something with the loan under the cursor.
+func (t *timeline) deed(d deed) tea.Cmd {
+	m := t.under()
+	if m == nil || m.kindName != "reservations" {
+		t.d.Say(overlay.Info, "There is no loan under the cursor.")
+		return nil
+	}
+	return d.does(&row{place: desk.Place{Kind: m.kindName, ID: m.id}})
+}
+
+// back undoes one step: the extension, the filter, the link that led here.
+func (t *timeline) back() tea.Cmd {
+	switch {
+	case t.extending:
+		t.extending = false
+	case t.query != "":
+		t.narrow("")
+	default:
+		cmd, _ := t.tab.Leave()
+		return cmd
+	}
+	return nil
+}
+
+// enter opens what takes up the cell, or books what is selected.
+func (t *timeline) enter() tea.Cmd {
+	if m := t.under(); m != nil && m.id != 0 && !t.extending {
+		return t.d.Open(desk.Place{Kind: m.kindName, ID: m.id})
+	}
+	from, until := t.selected()
+	return t.bookLine(schedule.WriteWhen(from, until))
+}
+
+// bookLine opens the booking line for the unit under the cursor.
+func (t *timeline) bookLine(when string) tea.Cmd {
+	u := t.unit()
+	if u == nil {
+		return t.book("")
+	}
+	t.extending = false
+	return t.book(u.Tag + " " + when)
+}

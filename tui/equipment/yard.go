@@ -1,0 +1,281 @@
+package equipment
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"interlocal/model"
+	"interlocal/model/schedule"
+	"interlocal/store"
+	"interlocal/tui/desk"
+	"interlocal/tui/records"
+)
+
+// newYard makes the page of the day: what is late, what comes back, what goes
+// out, and who waits for an answer.
+func newYard(d *desk.Desk, tab *records.Screen, deeds []deed) *sheet {
+	s := &sheet{d: d, tab: tab, name: "yard", title: "Yard", deeds: deeds,
+		cols:  []column{{title: "Unit"}, {title: "With", w: 14}, {title: "When", w: 25}, {title: "Yard", w: 14, from: 96}, {title: "For", from: 130}},
+		empty: "Nothing is out, due or asked for. b books a unit; what is approved and lent then stands here on its day.",
+		ghost: []string{"Overdue (1)", "! RT-104 Dump truck      Grandview     since Sun Feb 14, 5:00 pm", "Going out today (1)",
+			"→ SW-211 Street sweeper  Raytown       today, 1:00 pm"},
+		help: "## Marks\n  !  should be back\n  ←  comes back today\n  →  goes out today\n  ?  waits for the owner's answer\n  w  on the wait list\n  ·  out, back another day\n",
+	}
+	partner := d.Me.Identity().Partner
+	s.load = func(v *store.View, now model.Wall) content { return yardOf(v, now, partner) }
+	return s
+}
+
+// yardPart is a heading of the yard page.
+type yardPart int
+
+const (
+	partLate yardPart = iota
+	partBack
+	partOut
+	partAsked
+	partAway
+	partNext
+	parts
+)
+
+// yardOf sorts the loans that concern a partner, or everybody's when it is 0, by
+// what is to be done about them.
+func yardOf(v *store.View, now model.Wall, partner model.PartnerID) content {
+	var lists [parts][]*model.Reservation
+	for loan := range model.All[model.Reservation](v) {
+		part, ok := partOf(v, loan, now)
+		if ok && concerns(v, loan, partner) {
+			lists[part] = append(lists[part], loan)
+		}
+	}
+	var c content
+	env := model.NewEnv(v, now.Day())
+	titles := [parts]string{"Overdue", "Comes back today", "Goes out today", "Waiting for an answer", "Out, back later", "Goes out within a week"}
+	for part, list := range lists {
+		if len(list) == 0 {
+			continue
+		}
+		slices.SortStableFunc(list, func(a, b *model.Reservation) int { return int(dueOf(a, yardPart(part)) - dueOf(b, yardPart(part))) })
+		c.rows = append(c.rows, row{head: true, cells: []string{fmt.Sprintf("%s (%d)", titles[part], len(list))}})
+		for _, loan := range list {
+			c.rows = append(c.rows, yardRow(v, env, loan, yardPart(part), now))
+		}
+	}
+	return c
+}
+
+// concerns reports whether a partner lends or borrows, or nobody in particular is
+// asking.
+func concerns(r model.Reader, v *model.Reservation, partner model.PartnerID) bool {
+	return partner == 0 || v.Borrower == partner || v.LentBy(r) == partner || v.Unit == 0 && v.Lender == 0
+}
+
+// partOf says under which heading a loan stands; ok is false for none.
+func partOf(r model.Reader, v *model.Reservation, now model.Wall) (yardPart, bool) {
+	today := now.Day()
+	switch v.State {
+	case model.OutOnLoan:
+		switch {
+		case v.Overdue(now):
+			return partLate, true
+		case v.End.Set && v.End.V.Day() == today:
+			return partBack, true
+		}
+		return partAway, true
+	case model.Approved:
+		switch {
+		case v.Start.Set && v.Start.V.Day() <= today:
+			return partOut, true
+		case v.Start.Set && v.Start.V.Day() <= today+7:
+			return partNext, true
+		}
+	case model.Requested, model.Waitlisted:
+		return partAsked, !v.End.Set || v.End.V > now
+	}
+	return 0, false
+}
+
+// dueOf is the moment by which a heading's loans are put in order.
+func dueOf(v *model.Reservation, part yardPart) model.Wall {
+	if part == partLate || part == partBack || part == partAway {
+		return v.End.V
+	}
+	return v.Start.V
+}
+
+func yardRow(v *store.View, env *model.Env, loan *model.Reservation, part yardPart, now model.Wall) row {
+	marks := [parts]string{"!", "←", "→", "?", "·", "·"}
+	tones := [parts]tone{alarm, good, good, warn, quiet, quiet}
+	r := row{mark: marks[part], tone: tones[part], place: desk.Place{Kind: "reservations", ID: uint64(loan.ID)}, of: loan.ID}
+	if loan.State == model.Waitlisted {
+		r.mark = "w"
+	}
+	yard := ""
+	if u := model.Get(v, loan.Unit); u != nil {
+		yard = u.Yard
+	}
+	r.cells = []string{unitOf(v, loan), env.Label("partners", uint64(loan.Borrower)), yardWhen(loan, part, now), yard, loan.Purpose}
+	r.says = func() []string { return aboutLoan(v, env, loan, now) }
+	return r
+}
+
+// yardWhen writes the moment that matters under a heading.
+func yardWhen(v *model.Reservation, part yardPart, now model.Wall) string {
+	today := now.Day()
+	near := func(w model.Opt[model.Wall]) string {
+		switch {
+		case !w.Set:
+			return "not recorded"
+		case w.V.Day() == today:
+			return "today, " + clock(w.V)
+		}
+		return moment(w.V, today)
+	}
+	switch part {
+	case partLate:
+		return "since " + near(v.End)
+	case partBack:
+		return "by " + clock(v.End.V)
+	case partAway:
+		return "until " + near(v.End)
+	case partAsked:
+		if v.Start.Set && v.End.Set {
+			return shortWhen(v.Start.V, v.End.V)
+		}
+	}
+	return near(v.Start)
+}
+
+// shortWhen writes a stretch of time in few columns: "Feb 16 8 am – Feb 18 5 pm".
+func shortWhen(from, until model.Wall) string {
+	brief := func(w model.Wall) string {
+		_, m, n := w.Day().Date()
+		return fmt.Sprintf("%s %d %s", m.String()[:3], n, strings.Replace(clock(w), ":00", "", 1))
+	}
+	if from.Day() == until.Day() {
+		return brief(from) + "–" + strings.Replace(clock(until), ":00", "", 1)
+	}
+	return brief(from) + "–" + brief(until)
+}
+
+// unitOf names what a loan is of.
+func unitOf(r model.Reader, v *model.Reservation) string {
+	if u := model.Get(r, v.Unit); u != nil {
+		return u.Tag + " " + u.Name
+	}
+	s := "any " + v.Category
+	if v.Minimum.Set {
+		s += " of " + v.Minimum.V.String() + " or more"
+	}
+	if n := v.Units(); n > 1 {
+		s = fmt.Sprintf("%d × %s", n, s)
+	}
+	return s
+}
+
+// aboutLoan says all that a person in the yard wants to know of a loan.
+func aboutLoan(r model.Reader, env *model.Env, v *model.Reservation, now model.Wall) []string {
+	today := now.Day()
+	lines := []string{"# " + unitOf(r, v)}
+	who := "For " + env.Label("partners", uint64(v.Borrower))
+	if owner := v.LentBy(r); owner != 0 {
+		who += ", from " + env.Label("partners", uint64(owner))
+	}
+	lines = append(lines, who+" · "+stateWord(v, now)+" · "+v.Number())
+	if v.Start.Set && v.End.Set {
+		lines = append(lines, when(v.Start.V, v.End.V, today)+" ("+lasting(v.End.V-v.Start.V)+")")
+	}
+	if v.Extension.Set {
+		lines = append(lines, "Asks to keep it until "+moment(v.Extension.V, today)+".")
+	}
+	if v.State == model.Waitlisted && v.Ready.Set {
+		until := v.Ready.V + schedule.OfferHours*60
+		lines = append(lines, "It is free for this loan since "+moment(v.Ready.V, today)+"; after "+moment(until, today)+" it is the next one's turn.")
+	}
+	for _, s := range []string{v.Purpose, v.Site, v.Reason, v.Note} {
+		if s != "" {
+			lines = append(lines, s)
+		}
+	}
+	lines = append(lines, people(r, v)...)
+	if h := model.HandoverOf(r, v.ID); h != nil {
+		lines = append(lines, "Handed over "+inspected(&h.Inspection, today))
+	}
+	if h := model.ReturnOf(r, v.ID); h != nil {
+		lines = append(lines, "Came back "+inspected(&h.Inspection, today))
+		if h.Damage != "" {
+			lines = append(lines, "Damage: "+h.Damage)
+		}
+	}
+	return lines
+}
+
+// people names whom to call about a loan.
+func people(r model.Reader, v *model.Reservation) []string {
+	var lines []string
+	add := func(what string, id model.PersonID) {
+		if p := model.Get(r, id); p != nil {
+			s := what + ": " + p.Name
+			if p.Phone != "" {
+				s += ", " + p.Phone
+			}
+			lines = append(lines, s)
+		}
+	}
+	add("Contact", v.Contact)
+	if v.Operator != v.Contact {
+		add("Operator", v.Operator)
+	}
+	if u := model.Get(r, v.Unit); u != nil {
+		add("Custodian", u.Custodian)
+	}
+	return lines
+}
+
+// inspected writes what was noted when a unit changed hands.
+func inspected(i *model.Inspection, today model.Day) string {
+	var parts []string
+	if i.At.Set {
+		parts = append(parts, moment(i.At.V, today))
+	}
+	if i.Meter.Set {
+		parts = append(parts, "meter "+i.Meter.V.String())
+	} else {
+		parts = append(parts, "meter not recorded")
+	}
+	if i.Fuel != "" {
+		parts = append(parts, "fuel "+string(i.Fuel))
+	}
+	if i.Condition.Set {
+		parts = append(parts, fmt.Sprintf("condition %d of 5", i.Condition.V))
+	}
+	if i.GivenBy != "" || i.TakenBy != "" {
+		parts = append(parts, orUnknown(i.GivenBy)+" to "+orUnknown(i.TakenBy))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func orUnknown(s string) string {
+	if s == "" {
+		return "name not recorded"
+	}
+	return s
+}
+
+// stateWord says how far a loan has come.
+func stateWord(v *model.Reservation, now model.Wall) string {
+	if v.Overdue(now) {
+		return "overdue"
+	}
+	switch v.State {
+	case model.Waitlisted:
+		return "on the wait list"
+	case model.OutOnLoan:
+		return "out"
+	case model.NoShow:
+		return "not fetched"
+	}
+	return string(v.State)
+}

@@ -1,0 +1,320 @@
+package tui
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"interlocal/model"
+	"interlocal/model/access"
+	"interlocal/store"
+)
+
+// of is somebody who works for a city.
+func of(t testing.TB, st *store.Store, city string, role access.Role) access.Identity {
+	t.Helper()
+	for p := range model.All[model.Partner](st.As(dana()).View()) {
+		if p.Name == city {
+			return access.Identity{User: "user of " + city, Name: "Sam of " + city, Role: role, Partner: p.ID}
+		}
+	}
+	t.Fatalf("there is no %s", city)
+	return access.Identity{}
+}
+
+// at plays a session of an editor of a city.
+func at(t *testing.T, st *store.Store, city string, w, h int) *rig {
+	t.Helper()
+	return play(t, st, of(t, st, city, access.Editor), w, h)
+}
+
+// downTo goes down until the picture holds a text.
+func (r *rig) downTo(text string) *rig {
+	r.t.Helper()
+	for range 60 {
+		if strings.Contains(r.screen(), text) {
+			return r
+		}
+		r.press("j")
+	}
+	r.t.Fatalf("nowhere below is %q:\n%s", text, r.screen())
+	return r
+}
+
+// newest gives the reservation made last.
+func newest(st *store.Store) model.Reservation {
+	var last model.Reservation
+	for v := range model.All[model.Reservation](st.As(dana()).View()) {
+		last = *v
+	}
+	return last
+}
+
+// loan finds the reservation of a unit by a city in a state.
+func loan(t *testing.T, st *store.Store, tag, city string, state model.ReservationState) model.Reservation {
+	t.Helper()
+	view := st.As(dana()).View()
+	for v := range model.All[model.Reservation](view) {
+		unit, borrower := model.Get(view, v.Unit), model.Get(view, v.Borrower)
+		if unit != nil && unit.Tag == tag && borrower.Name == city && v.State == state {
+			return *v
+		}
+	}
+	t.Fatalf("no loan of %s to %s is %s", tag, city, state)
+	return model.Reservation{}
+}
+
+// A booking is one line, with what fits below it after every letter.
+func TestBookInALine(t *testing.T) {
+	st := story(t)
+	r := at(t, st, "Raytown", 80, 24)
+	r.press("g", "e", "b").see("tue 8-17 for SAMPLE-104")
+	r.types("vac").see("SAMPLE-402 Vacuum truck", "Blue Springs")
+	r.types(" wed 8-17").see("SAMPLE-402 Vacuum truck is free Wed Feb 17, 8:00 am – 5:00 pm", "for Raytown")
+	r.press("enter").see("Asked Blue Springs for SAMPLE-402", "undo").miss("╭─ Book")
+	got := newest(st)
+	want := model.Date(2027, 2, 17)
+	if got.State != model.Requested || got.Start.V != want.At(8, 0) || got.End.V != want.At(17, 0) {
+		t.Fatalf("booked %+v", got)
+	}
+	r.press("u").see("Took back")
+	if newest(st).ID == got.ID {
+		t.Fatal("undo left the booking")
+	}
+}
+
+// The unit under the cursor is meant when the line names none.
+func TestBookTheUnitUnderTheCursor(t *testing.T) {
+	st := story(t)
+	r := at(t, st, "Grandview", 120, 36)
+	r.press("g", "e", "j", "b").types("fri 8-12 load mulch").see("SAMPLE-118 Wheel loader is free").press("enter").see("Asked Raytown for SAMPLE-118")
+	if got := newest(st); got.Purpose != "load mulch" || got.Start.V != model.Date(2027, 2, 19).At(8, 0) {
+		t.Fatalf("booked %+v", got)
+	}
+}
+
+// What is taken names who has it; Enter takes the nearest free time.
+func TestATakenUnitNamesWhoHasItAndWhenItIsFree(t *testing.T) {
+	st := story(t)
+	r := at(t, st, "Blue Springs", 100, 30)
+	r.press("g", "e", "b").types("bucket tue 8-17").see("× SAMPLE-212", "Lee's Summit", "Nearest free: ")
+	r.press("enter").see("✓ SAMPLE-212").press("enter").see("Asked Independence for SAMPLE-212")
+	got := newest(st)
+	if got.Start.V.Day() == model.Date(2027, 2, 16) {
+		t.Fatalf("booked over another loan: %+v", got)
+	}
+}
+
+// Tab goes on the wait list for what is taken.
+func TestWaitForWhatIsTaken(t *testing.T) {
+	st := story(t)
+	r := at(t, st, "Blue Springs", 100, 30)
+	r.press("g", "e", "b").types("bucket tue 8-17").press("tab").see("On the wait list for SAMPLE-212")
+	if got := newest(st); got.State != model.Waitlisted {
+		t.Fatalf("the booking is %s", got.State)
+	}
+}
+
+func TestAFacilitatorSaysForWhom(t *testing.T) {
+	st := story(t)
+	r := play(t, st, dana(), 100, 30)
+	r.press("g", "e", "b").types("vac wed 8-17").press("enter").see("For whom?")
+	r.types(" grandv").see("for Grandview").press("enter").see("Asked Blue Springs")
+	if v := st.As(dana()).View(); model.Get(v, newest(st).Borrower).Name != "Grandview" {
+		t.Fatal("booked for somebody else")
+	}
+}
+
+// Whoever is slower is told who has it, and keeps the line they typed.
+func TestTheSlowerOfTwoKeepsTheLine(t *testing.T) {
+	st := story(t)
+	slow := at(t, st, "Grandview", 100, 30)
+	slow.press("g", "e", "b").types("vac wed 8-17").see("is free")
+	fast := at(t, st, "Blue Springs", 100, 30) // its own unit: approved at once
+	fast.press("g", "e", "b").types("vac wed 8-17").press("enter").see("Booked: SAMPLE-402")
+	slow.press("enter").see("SAMPLE-402 is taken", "Blue Springs").press("esc").see("vac wed 8-17", "╭─ Book")
+}
+
+func TestWeeklyAndAnyOfACategory(t *testing.T) {
+	st := story(t)
+	r := at(t, st, "Grandview", 100, 30)
+	r.press("g", "e", "b").types("vac fri 8-12 weekly x3").see("3 times, weekly").press("enter").see("3 times")
+	n := 0
+	for v := range model.All[model.Reservation](st.As(dana()).View()) {
+		if v.Series == newest(st).Series && v.Series != 0 {
+			n++
+		}
+	}
+	if n != 3 {
+		t.Fatalf("%d reservations of the series", n)
+	}
+	r.press("b").types("any dump thu 8-17").see("any dump truck").press("enter").see("Asked for any dump truck")
+	if got := newest(st); got.Category != "dump truck" || got.Unit != 0 {
+		t.Fatalf("booked %+v", got)
+	}
+}
+
+func TestTimelineExtendAndBook(t *testing.T) {
+	st := story(t)
+	r := at(t, st, "Grandview", 120, 36)
+	r.press("g", "e", ">", ">").see("12 units, 2 h each", "Mon Feb 15")
+	r.press("/").types("loader").press("enter").see("1 of 12")
+	r.press("t", "l", "l", "v", "l", "l", "l").see("Enter books this").press("enter").see("SAMPLE-118 2/15/2027 16-24", "is free")
+	r.press("enter").see("Asked Raytown for SAMPLE-118")
+	got := newest(st)
+	if got.Start.V != model.Date(2027, 2, 15).At(16, 0) || got.End.V != model.Date(2027, 2, 16).At(0, 0) {
+		t.Fatalf("booked %v until %v", got.Start.V, got.End.V)
+	}
+	r.see("????").press("enter").see("Reservation #").press("esc").see("1 of 12")
+}
+
+func TestTimelineMovesAndZooms(t *testing.T) {
+	r := at(t, story(t), "Grandview", 120, 36)
+	r.press("g", "e", ">", ">", "L").see("Mon Feb 22").press("H").see("Mon Feb 15").press("+").see("1 h each")
+	r.press("-", "-", "-", "-", "-").see("1 day each", "Feb 15").press("t").golden("story-timeline-days-120x36")
+	r.press("/").types("zzz").see("No unit fits").press("esc").see("12 units")
+}
+
+// Conflicts and turnaround are seen without colour.
+func TestTimelineShowsConflictsAndTurnaround(t *testing.T) {
+	st := story(t)
+	view := st.As(dana()).View()
+	for u := range model.All[model.Equipment](view) {
+		if u.Tag == "SAMPLE-212" {
+			fresh := *u
+			fresh.Buffer = model.Some[int64](6 * 60)
+			add(t, st, &fresh, &model.Block{Unit: u.ID, For: model.BlockService, Start: model.Some(model.Date(2027, 2, 19).At(0, 0)),
+				End: model.Some(model.Date(2027, 2, 20).At(0, 0))},
+				&model.Reservation{Unit: u.ID, Borrower: 5, State: model.Requested, Start: model.Some(model.Date(2027, 2, 17).At(8, 0)),
+					End: model.Some(model.Date(2027, 2, 17).At(16, 0))})
+		}
+	}
+	r := play(t, st, dana(), 120, 36)
+	r.press("g", "e", ">", ">", "/").types("bucket").press("enter").see("Lee's Summit▒", "XX", "×service×", "~~")
+	r.press("l", "l", "l", "l").see("approved for Lee's Summit")
+}
+
+// The yard has what is to be done today, and each step is a key.
+func TestYardHandOverAndReturn(t *testing.T) {
+	st := story(t)
+	r := at(t, st, "Independence", 120, 36)
+	r.press("g", "e", ">", ">", ">").see("Comes back today (1)", "Goes out today (1)", "Bucket truck", "SAMPLE-211").miss("SAMPLE-104")
+	r.press("end", "home", "j").see("Lee's Summit").press("O").see("Hand over", "stood at 5512")
+	r.types("5512.5").press("enter").types("f").press("enter").types("4").press("f2").see("Handed over: SAMPLE-212")
+	out := loan(t, st, "SAMPLE-212", "Lee's Summit", model.OutOnLoan)
+	h := model.HandoverOf(st.As(dana()).View(), out.ID)
+	if h == nil || h.Meter.V != 55125 || h.Condition.V != 4 || !h.Signed() {
+		t.Fatalf("the hand-over is %+v", h)
+	}
+	r.press("u").miss("Took back")
+	loan(t, st, "SAMPLE-212", "Lee's Summit", model.OutOnLoan)
+}
+
+func TestABadReadingChangesNothing(t *testing.T) {
+	st := story(t)
+	r := at(t, st, "Independence", 120, 36)
+	r.press("g", "e", ">", ">", ">", "j").press("O").types("5511").press("f2").see("running backwards").press("esc").see("Hand over", "5511")
+	loan(t, st, "SAMPLE-212", "Lee's Summit", model.Approved)
+}
+
+func TestOwnerApprovesDeclinesAndRecalls(t *testing.T) {
+	st := story(t)
+	r := at(t, st, "Blue Springs", 120, 36)
+	r.press("g", "e", ">", ">", ">").see("Waiting for an answer")
+	for range 3 {
+		r.press("j")
+	}
+	r.press("home")
+	r.downTo("For Grandview, from Blue Springs")
+	r.press("A").see("Approved: SAMPLE-402 Vacuum truck for Grandview")
+	got := loan(t, st, "SAMPLE-402", "Grandview", model.Approved)
+	if got.Terms.Basis == "" {
+		t.Fatal("the rate is not fixed")
+	}
+	r.press("R").see("Recall", "Why?").types("Our own sewer back-up").press("enter").see("Book", "vacuum truck")
+	if back := loan(t, st, "SAMPLE-402", "Grandview", model.Recalled); back.Reason != "Our own sewer back-up" {
+		t.Fatalf("recalled because %q", back.Reason)
+	}
+}
+
+func TestABorrowerCannotApprove(t *testing.T) {
+	st := story(t)
+	r := at(t, st, "Grandview", 120, 36)
+	r.press("g", "e", ">", ">", ">", "home")
+	r.downTo("For Grandview, from Blue Springs")
+	r.press("A").see("The owner approves a loan")
+	loan(t, st, "SAMPLE-402", "Grandview", model.Requested)
+	r.press("C").see("Give this loan up?").press("enter")
+	loan(t, st, "SAMPLE-402", "Grandview", model.Requested) // Enter is no yes
+	r.press("C", "y").see("Given up")
+	loan(t, st, "SAMPLE-402", "Grandview", model.Cancelled)
+}
+
+// Without an agreement a loan goes ahead when somebody answers for it.
+func TestAMissingAgreementPassesWithANameAndAReason(t *testing.T) {
+	st := founding(t)
+	raytown, grandview := of(t, st, "Raytown", access.Editor), of(t, st, "Grandview", access.Editor)
+	add(t, st, &model.Equipment{Tag: "RT-1", Name: "Dump truck", Category: "dump truck", Owner: raytown.Partner, Status: model.EquipmentActive, Shareable: true})
+	play(t, st, grandview, 100, 30).press("g", "e", "b").types("dump wed 8-17").press("enter").see("Asked Raytown", "But look")
+	r := play(t, st, raytown, 100, 30)
+	r.press("g", "e", ">", ">", ">", "A").see("A paper is missing", "No agreement").press("enter").see("a name and a reason are needed")
+	r.press("A").types("storm damage").press("enter").see("Approved: RT-1")
+	if got := newest(st); !got.Passed(model.PassAgreement) || got.Passes[0].Reason != "storm damage" {
+		t.Fatalf("passes %+v", got.Passes)
+	}
+}
+
+func TestExtendAndComeBackLate(t *testing.T) {
+	st := story(t)
+	borrower := at(t, st, "Grandview", 120, 36)
+	borrower.press("g", "e", ">", ">", ">", "home").see("SAMPLE-104", "Overdue")
+	borrower.press("E").see("Move the end").press("ctrl+u").types("wed 17").press("enter").see("Asked Raytown to let you keep it")
+	owner := at(t, st, "Raytown", 120, 36)
+	owner.press("g", "e", ">", ">", ">", "home").see("Asks to keep it until").press("E").see("Enter grants it").press("enter").see("Longer: SAMPLE-104")
+	if got := loan(t, st, "SAMPLE-104", "Grandview", model.OutOnLoan); got.End.V != model.Date(2027, 2, 17).At(17, 0) {
+		t.Fatalf("it ends %v", got.End.V)
+	}
+}
+
+func TestBalancesOpenDownToTheReadings(t *testing.T) {
+	st := story(t)
+	before := st.As(dana()).View().Rows("statements").Len()
+	r := at(t, st, "Raytown", 120, 36)
+	r.press("g", "e", ">", ">", ">", "home").see("SAMPLE-104").press("r").see("Take back").types("4150").press("f2").see("Back: SAMPLE-104")
+	r.press(">", ">").see("February 2027", "Grandview and Raytown").press("enter").see("▾", "SAMPLE-104 Dump truck")
+	r.press("j").see("Came back", "meter 4150").press("k", "S").see("Make the statement of Grandview and Raytown").press("y").see("The statement of Grandview and Raytown")
+	if n := st.As(dana()).View().Rows("statements").Len(); n != before+1 {
+		t.Fatalf("%d statements, and %d before", n, before)
+	}
+}
+
+func TestReadersAreToldWhy(t *testing.T) {
+	st := story(t)
+	r := play(t, st, of(t, st, "Raytown", access.Viewer), 100, 30)
+	r.press("g", "e", "b").see("As viewer you can read reservations").miss("╭─ Book")
+	r.press(">", ">", ">", "r").see("As viewer")
+}
+
+func TestFindByDatesFirst(t *testing.T) {
+	st := story(t)
+	r := at(t, st, "Raytown", 100, 30)
+	r.press("g", "e", ">").see("say when, then what").press("/").types("wed-thu vac").see("✓ SAMPLE-402").press("enter", "enter").see("╭─ Book", "SAMPLE-402 2/17/2027 7 - 2/18/2027 17")
+	r.press("esc", "/").press("ctrl+u").types("tue 8-17").see("× SAMPLE-212", "✓ SAMPLE-118").press("enter", "end").see("Nearest free").golden("story-find-tue-100x30")
+}
+
+// What others book shows after they have.
+func TestThePagesFollowOthers(t *testing.T) {
+	st := story(t)
+	r := at(t, st, "Raytown", 120, 36)
+	r.press("g", "e", ">", ">", ">").miss("Wheel loader")
+	_, err := st.Update(context.Background(), dana(), store.Op{Title: "ask"}, func(tx *store.Tx) error {
+		_, err := store.Put(tx, &model.Reservation{Unit: 2, Borrower: 2, State: model.Requested, Start: model.Some(model.Date(2027, 2, 20).At(8, 0)),
+			End: model.Some(model.Date(2027, 2, 20).At(12, 0))})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.send(settle{})
+	r.see("Wheel loader")
+}
