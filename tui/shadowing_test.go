@@ -63,6 +63,7 @@ func TestTheSheetComparesWithThePaper(t *testing.T) {
 	r.press("#").types("2").press("enter").see("The paper says 2, entered 1")
 	r.press("a").types("Nora Quist").press("f2").press("esc").see("The paper says 2, entered 2")
 	r.press("u").see("Took back", "1 entered")
+	r.press("b").see("A new sheet", "0 entered").miss("the paper says")
 	if r.s.tabs[r.s.at].screen.Typing() {
 		t.Fatal("letters are still text after Esc")
 	}

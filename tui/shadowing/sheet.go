@@ -151,6 +151,8 @@ func (s *Sheet) lookKey(press tea.KeyPressMsg) tea.Cmd {
 		return s.importForm()
 	case key.Matches(press, k.print) && s.event != 0:
 		return printEvent(s.d, s.event)
+	case key.Matches(press, k.fresh):
+		s.newSheet()
 	case key.Matches(press, k.count):
 		s.askCount()
 	case key.Matches(press, k.up):
@@ -166,6 +168,21 @@ func (s *Sheet) lookKey(press tea.KeyPressMsg) tea.Cmd {
 		return cmd
 	}
 	return nil
+}
+
+// newSheet puts the lines entered aside, for the next paper to be counted from
+// one. Lines that are not stored stay.
+func (s *Sheet) newSheet() {
+	var kept []*line
+	for _, l := range s.lines {
+		if l.state != saved {
+			kept = append(kept, l)
+		}
+	}
+	s.lines, s.paper = kept, 0
+	s.at, s.top = len(kept)-1, 0
+	s.keep()
+	s.d.Say(overlay.Info, "A new sheet. What was entered before stays stored.")
 }
 
 // begin gives the entry line the keys, once event and city are known.
