@@ -234,3 +234,14 @@ func TestNoKeyOfThePagesHasTwoMeanings(t *testing.T) {
 	r.press("esc", "p")
 	once(r, "papers")
 }
+
+// Lines that were on their way when the session ended come back to be looked
+// at, not to be stored twice.
+func TestLinesOnTheirWayComeBack(t *testing.T) {
+	st := story(t)
+	r := play(t, st, dana(), 120, 36).press("g", "s", "j", "S").press("c").types("rayt").press("enter", "a")
+	r.types("Nora Quist")
+	r.s.Update(keyMsg("f2")) // the store never hears of it
+	r = play(t, st, dana(), 120, 36).press(":").types("sign-up sheet").press("enter")
+	r.see("Nora Quist", "was not stored", "0 entered").press("up", "enter").see("Nora Quist").press("f2").see("1 entered", "✓")
+}
