@@ -83,11 +83,15 @@ func (s *Sheet) Refresh() tea.Cmd {
 	clear(s.lines[len(kept):])
 	s.lines = kept
 	s.at = min(s.at, len(s.lines)-1)
-	if !s.begun {
-		return nil // nobody has turned to the sheet
+	if !s.seen {
+		return nil // nobody looks at the sheet; turning to it reads anew
 	}
+	s.seen = false
 	return s.gather()
 }
+
+// Return is called when a link that was followed from the sheet leads back.
+func (s *Sheet) Return() tea.Cmd { return s.gather() }
 
 // gather brings who is on file up to date, beside the session.
 func (s *Sheet) gather() tea.Cmd {
