@@ -33,6 +33,7 @@ type Sheet struct {
 	asked  uint64    // revision for which known is being gathered
 	held   []tea.Msg // typed before it was known who is on file
 	begun  bool      // the draft has been looked for
+	seen   bool      // drawn since records changed last
 	keys   sheetKeys
 }
 
