@@ -100,7 +100,7 @@ func eventFields() []Field[Event] {
 	fields := []Field[Event]{
 		Text(1, "name", "Event", func(e *Event) *string { return &e.Name }).Need().Wide(30).Eg("Spring job shadowing"),
 		OnDay(2, "date", "Date", func(e *Event) *Opt[Day] { return &e.Date }).Eg("Apr 20, 2027"),
-		OnDay(3, "until", "Last day", func(e *Event) *Opt[Day] { return &e.Until }),
+		OnDay(3, "until", "Last day", func(e *Event) *Opt[Day] { return &e.Until }).Tucked(),
 		Text(4, "place", "Place", func(e *Event) *string { return &e.Place }).Wide(24).Eg("Independence City Hall"),
 		Word(5, "state", "State", func(e *Event) *EventState { return &e.State },
 			Choice{"draft", "Draft"}, Choice{"open", "Open"}, Choice{"matched", "Matched"},

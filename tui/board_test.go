@@ -305,3 +305,16 @@ func TestAVisitIsConfirmedOrMissed(t *testing.T) {
 		t.Fatal("undo does not bring it back")
 	}
 }
+
+// A key pressed while the event is still being read waits for it, whatever it
+// asks for.
+func TestKeysOnABoardThatIsBeingRead(t *testing.T) {
+	st := story(t)
+	for _, k := range []string{"m", "r", "R", "t", "W", "L", "f", "w", "a", "D", "P", "T", "#", "p", "c", "F", "M", "enter"} {
+		r := play(t, st, dana(), 120, 36).press("g", "s", "j")
+		_, reading := r.s.Update(keyMsg("m"))
+		r.press(k)
+		r.do(reading)
+		r.see("Second job shadowing")
+	}
+}

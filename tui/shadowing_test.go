@@ -63,6 +63,7 @@ func TestTheSheetComparesWithThePaper(t *testing.T) {
 	r.press("#").types("2").press("enter").see("The paper says 2, entered 1")
 	r.press("a").types("Nora Quist").press("f2").press("esc").see("The paper says 2, entered 2")
 	r.press("u").see("Took back", "1 entered")
+	r.press("b").see("A new sheet", "0 entered").miss("the paper says")
 	if r.s.tabs[r.s.at].screen.Typing() {
 		t.Fatal("letters are still text after Esc")
 	}
@@ -232,4 +233,15 @@ func TestNoKeyOfThePagesHasTwoMeanings(t *testing.T) {
 	once(r, "a filter")
 	r.press("esc", "p")
 	once(r, "papers")
+}
+
+// Lines that were on their way when the session ended come back to be looked
+// at, not to be stored twice.
+func TestLinesOnTheirWayComeBack(t *testing.T) {
+	st := story(t)
+	r := play(t, st, dana(), 120, 36).press("g", "s", "j", "S").press("c").types("rayt").press("enter", "a")
+	r.types("Nora Quist")
+	r.s.Update(keyMsg("f2")) // the store never hears of it
+	r = play(t, st, dana(), 120, 36).press(":").types("sign-up sheet").press("enter")
+	r.see("Nora Quist", "was not stored", "0 entered").press("up", "enter").see("Nora Quist").press("f2").see("1 entered", "✓")
 }

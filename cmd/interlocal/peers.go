@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"runtime"
 	"slices"
@@ -25,6 +26,7 @@ type peering struct {
 	file   string
 	top    int
 	format string
+	seed   bool
 }
 
 func (c *call) peersCommand() *cobra.Command {
@@ -37,6 +39,7 @@ department, title and duties instead, and writes the columns id, rank, peer, sco
 	cmd.Example = "  interlocal peers \"Dana Reyes\"\n  interlocal peers --file people.csv --top 30 --format csv > ranking.csv"
 	cmd.Flags().StringVar(&o.file, "file", "", "rank the people of a CSV `FILE`")
 	cmd.Flags().IntVar(&o.top, "top", 10, "the best `N` for each")
+	cmd.Flags().BoolVar(&o.seed, "seed-synonyms", false, "put the program's abbreviations on record, so that they can be edited")
 	cmd.Flags().StringVar(&o.format, "format", "", "`FORMAT`: table, csv or json")
 	oneOf(cmd, "format", "table", "csv", "json")
 	return cmd
@@ -48,6 +51,9 @@ func (c *call) peers(ctx context.Context, person string, o peering) error {
 		return misuse("--top takes a number from 1")
 	case o.file != "" && person != "":
 		return misuse("name a person or a --file, not both")
+	}
+	if o.seed {
+		return c.seedSynonyms(ctx)
 	}
 	if o.format == "" && c.json {
 		o.format = "json"
@@ -75,6 +81,33 @@ func (c *call) peers(ctx context.Context, person string, o peering) error {
 		}
 	}
 	return model.Fail(model.NotFound, env.Label("people", id)+" is not a person in service, so there is nothing to compare")
+}
+
+// seedSynonyms puts the program's own synonyms on record.
+func (c *call) seedSynonyms(ctx context.Context) error {
+	view, _, err := c.view(ctx)
+	if err != nil {
+		return err
+	}
+	list := pairing.SeedSynonyms(view)
+	if len(list) > 0 {
+		_, err = c.store.Update(ctx, c.id, store.Op{Title: "put the program's synonyms on record"}, func(tx *store.Tx) error {
+			for _, s := range list {
+				if _, err := store.Put(tx, s); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if err != nil {
+		return err
+	}
+	if c.json {
+		return c.writeJSON(map[string]int{"added": len(list)})
+	}
+	_, err = fmt.Fprintf(c.Stdout, "%s added; edit them under Synonyms\n", counted(len(list), "synonym"))
+	return err
 }
 
 // peersOfFile ranks the people of a CSV file.

@@ -119,6 +119,16 @@ func TestACalendarForEveryVisitor(t *testing.T) {
 	}
 }
 
+func TestSynonymsAreSeededOnce(t *testing.T) {
+	o := newOffice(t)
+	o.feed("short,long\nWWTP,the plant by the river\n", "import", "synonyms", "-").wants(t, exitDone)
+	o.run("peers", "--seed-synonyms").wants(t, exitDone, "synonyms added")
+	o.run("peers", "--seed-synonyms").wants(t, exitDone, "0 synonyms added")
+	if found := o.records("synonyms", "short:wwtp"); len(found) != 1 || found[0]["long"] != "the plant by the river" {
+		t.Errorf("what was recorded is %v", found)
+	}
+}
+
 func TestSingleFeedbackSheetsAreTheFacilitatorsAlone(t *testing.T) {
 	o := newOffice(t)
 	o.feed("name,date,state\nSpring,2027-04-20,held\n", "import", "events", "-").wants(t, exitDone)

@@ -99,7 +99,7 @@ func (b *brancher) probe(list []scored, c *caseOf) Split {
 			}
 			b.fixAll(cols, taken >= 0, c)
 			limit := p.pivots + probePivots
-			p.solve(float64(b.value)+0.9, func(n int64) bool { return n >= limit })
+			p.solve(float64(b.value)+0.9, func(n int64) bool { return n >= limit || b.work() })
 			product *= max(before-p.bound(), 1e-3)
 			b.release(cols, c)
 			p.load(start)

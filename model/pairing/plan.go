@@ -160,6 +160,9 @@ func (x *Round) visit(m match.Match) Visit {
 			if slices.Equal(have.Slots, v.Slots) {
 				v.State = have.State
 			}
+			if have.State == model.MatchHeld && have.Score > 0 {
+				v.Score, v.Reasons = have.Score, have.Reasons // as it was judged then
+			}
 		}
 	}
 	return v

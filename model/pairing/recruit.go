@@ -84,7 +84,7 @@ func (x *Round) newHosts(p *Plan) []Advice {
 	enough := x.goodEnough(p)
 	gain, serves := map[int]int64{}, map[int][]string{}
 	for i, e := range waiting {
-		for _, peer := range s.Rank(i, candidatesPer) {
+		for _, peer := range s.Rank(i, CandidatesPer) {
 			if peer.Index >= len(waiting) && int64(peer.Score) >= enough {
 				gain[peer.Index] += int64(peer.Score)
 				serves[peer.Index] = append(serves[peer.Index], e.Person.Name)

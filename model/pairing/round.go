@@ -39,11 +39,11 @@ type likeness struct {
 	reasons string
 }
 
-// Candidates of each person when so many take part that not all pairs are
-// listed; each host's best visitors are listed as well.
+// When more than ListAllUpTo people take part, not all pairs are considered but
+// those among each visitor's and each host's CandidatesPer most similar.
 const (
-	listAllUpTo   = 250
-	candidatesPer = 30
+	ListAllUpTo   = 250
+	CandidatesPer = 30
 )
 
 // Prepare loads an event, compares the work of those who take part and sets the
@@ -100,8 +100,8 @@ func (x *Round) compare() {
 	}
 	s := match.NewSimilarity(people, match.SimilarityOptions{Weights: x.weights(), Synonyms: x.table(), Parallel: x.options.Parallel})
 	n := len(people)
-	if n > listAllUpTo {
-		n = candidatesPer
+	if n > ListAllUpTo {
+		n = CandidatesPer
 	}
 	for i, ranked := range s.RankAll(n) {
 		for _, peer := range ranked {

@@ -64,7 +64,7 @@ func (b *Board) may() bool {
 
 // make has matches made anew, and shows them before they are kept.
 func (b *Board) make() tea.Cmd {
-	return b.run("Making matches", func(x *pairing.Round, control match.Control) (func() tea.Cmd, error) {
+	return b.run("Making matches", func(x *pairing.Round, _ *pairing.Plan, control match.Control) (func() tea.Cmd, error) {
 		p, err := x.Make(control)
 		if err != nil {
 			return nil, err
@@ -84,7 +84,7 @@ func (b *Board) make() tea.Cmd {
 // once those that move few people, and the best for the whole when it is asked
 // for, since that takes as long as making the matches.
 func (b *Board) repair() tea.Cmd {
-	return b.run("Working repairs out", func(x *pairing.Round, control match.Control) (func() tea.Cmd, error) {
+	return b.run("Working repairs out", func(x *pairing.Round, _ *pairing.Plan, control match.Control) (func() tea.Cmd, error) {
 		list, err := x.Mend(control)
 		if err != nil {
 			return nil, err
@@ -95,7 +95,7 @@ func (b *Board) repair() tea.Cmd {
 
 // bestRepair works out what the best for the whole would move.
 func (b *Board) bestRepair() tea.Cmd {
-	return b.run("Working the best for the whole out", func(x *pairing.Round, control match.Control) (func() tea.Cmd, error) {
+	return b.run("Working the best for the whole out", func(x *pairing.Round, _ *pairing.Plan, control match.Control) (func() tea.Cmd, error) {
 		list, err := x.Repair(control)
 		if err != nil {
 			return nil, err
@@ -126,11 +126,8 @@ func (b *Board) offerRepairs(list []pairing.Choice, whole bool) tea.Cmd {
 
 // priced works out what a change costs, says it, and makes it on a y.
 func (b *Board) priced(title, verb string, c pairing.Change) tea.Cmd {
-	plan, event := b.plan, b.event
-	return b.run("Working out what it costs", func(x *pairing.Round, control match.Control) (func() tea.Cmd, error) {
-		if plan == nil {
-			return nil, model.Fail(model.Conflict, "The event is still being read; press the key again.")
-		}
+	event := b.event
+	return b.run("Working out what it costs", func(x *pairing.Round, plan *pairing.Plan, control match.Control) (func() tea.Cmd, error) {
 		o, err := x.Price(plan, c, control)
 		if err != nil {
 			return nil, err
@@ -276,8 +273,7 @@ func (b *Board) force() tea.Cmd {
 // whyNot tells why somebody does not visit somebody else.
 func (b *Board) whyNot() tea.Cmd {
 	return b.withHost("does not visit … why?", func(visitor, host model.PersonID) tea.Cmd {
-		plan := b.plan
-		return b.run("Looking why", func(x *pairing.Round, _ match.Control) (func() tea.Cmd, error) {
+		return b.run("Looking why", func(x *pairing.Round, plan *pairing.Plan, _ match.Control) (func() tea.Cmd, error) {
 			says, err := x.WhyNot(plan, visitor, host)
 			if err != nil {
 				return nil, err

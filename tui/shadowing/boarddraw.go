@@ -60,7 +60,7 @@ func (b *Board) drawHead(f *frame.Frame, r frame.Rect) {
 	}
 	w := f.Meter().Width(counts) + 1
 	f.At(r.X+1, r.Y)
-	f.Text(t.Title, e.Name+" · "+stateAndDate(e), max(r.W-w-2, 1))
+	f.Text(t.Title, e.Name+" · "+stateAndDate(e, r.W < sideFrom), max(r.W-w-2, 1))
 	f.At(r.Right()-w, r.Y)
 	f.Text(t.Dim, counts, w)
 	says, ink := b.standing()

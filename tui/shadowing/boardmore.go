@@ -175,8 +175,7 @@ func (b *Board) missingHalves() []model.Slot {
 
 // tried works a what-if out and says what it would do.
 func (b *Board) tried(work func(*pairing.Round, *pairing.Plan, match.Control) (*pairing.Offer, error)) tea.Cmd {
-	plan := b.plan
-	return b.run("Trying it", func(x *pairing.Round, control match.Control) (func() tea.Cmd, error) {
+	return b.run("Trying it", func(x *pairing.Round, plan *pairing.Plan, control match.Control) (func() tea.Cmd, error) {
 		o, err := work(x, plan, control)
 		if err != nil {
 			return nil, err
@@ -204,8 +203,7 @@ func (b *Board) pickAnybody(title string, choose func(model.PersonID) tea.Cmd) {
 
 // recruit says whom to ask to host.
 func (b *Board) recruit() tea.Cmd {
-	plan := b.plan
-	return b.run("Looking whom to recruit", func(x *pairing.Round, _ match.Control) (func() tea.Cmd, error) {
+	return b.run("Looking whom to recruit", func(x *pairing.Round, plan *pairing.Plan, _ match.Control) (func() tea.Cmd, error) {
 		var list []choice
 		for _, a := range x.Recruit(plan) {
 			list = append(list, choice{x.Name(a.Person), a.Sentence, func() tea.Cmd {

@@ -36,9 +36,13 @@ func tick() tea.Cmd {
 	return tea.Tick(lookEvery, func(time.Time) tea.Msg { return progressed{} })
 }
 
-// run works something out beside the session from people's work as compared; do
-// runs on another goroutine and gives what to do with the outcome.
-func (b *Board) run(title string, do func(*pairing.Round, match.Control) (func() tea.Cmd, error)) tea.Cmd {
+// job is something to be worked out from people's work as compared and the plan
+// that is shown. It runs on another goroutine and gives what to do with the
+// outcome.
+type job func(*pairing.Round, *pairing.Plan, match.Control) (func() tea.Cmd, error)
+
+// run works something out beside the session.
+func (b *Board) run(title string, do job) tea.Cmd {
 	if b.work != nil {
 		b.d.Say(overlay.Info, "Still at it: "+b.work.title+". Esc gives that up.")
 		return nil
@@ -46,14 +50,14 @@ func (b *Board) run(title string, do func(*pairing.Round, match.Control) (func()
 	return b.compared(func() tea.Cmd {
 		w := &work{title: title}
 		b.work = w
-		round, ctx, clock := b.round, b.d.Context, b.d.Clock
+		round, plan, ctx, clock := b.round, b.plan, b.d.Context, b.d.Clock
 		end := clock().Add(time.Duration(round.Problem.Seconds * float64(time.Second)))
 		control := match.Control{
 			Stop:     func() bool { return w.stop.Load() || ctx.Err() != nil || clock().After(end) },
 			Progress: func(p match.Progress) { w.progress.Store(&p) },
 		}
 		return tea.Batch(tick(), b.d.Beside(func() func() tea.Cmd {
-			after, err := do(round, control)
+			after, err := do(round, plan, control)
 			return func() tea.Cmd { return b.done(w, after, err) }
 		}))
 	})

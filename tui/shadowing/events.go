@@ -3,6 +3,7 @@ package shadowing
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -73,10 +74,15 @@ func eventNote(e *model.Event) string {
 	return e.Date.V.Long() + " · " + string(e.State)
 }
 
-// stateAndDate is eventNote for where the state matters most.
-func stateAndDate(e *model.Event) string {
+// stateAndDate is eventNote for where the state matters most; short leaves out
+// the year.
+func stateAndDate(e *model.Event, short bool) string {
 	if !e.Date.Set {
 		return string(e.State)
 	}
-	return string(e.State) + " · " + e.Date.V.Long()
+	date := e.Date.V.Long()
+	if short {
+		date, _, _ = strings.Cut(date, ",")
+	}
+	return string(e.State) + " · " + date
 }

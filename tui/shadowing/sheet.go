@@ -33,6 +33,7 @@ type Sheet struct {
 	asked  uint64    // revision for which known is being gathered
 	held   []tea.Msg // typed before it was known who is on file
 	begun  bool      // the draft has been looked for
+	seen   bool      // drawn since records changed last
 	keys   sheetKeys
 }
 
@@ -83,11 +84,15 @@ func (s *Sheet) Refresh() tea.Cmd {
 	clear(s.lines[len(kept):])
 	s.lines = kept
 	s.at = min(s.at, len(s.lines)-1)
-	if !s.begun {
-		return nil // nobody has turned to the sheet
+	if !s.seen {
+		return nil // nobody looks at the sheet; turning to it reads anew
 	}
+	s.seen = false
 	return s.gather()
 }
+
+// Return is called when a link that was followed from the sheet leads back.
+func (s *Sheet) Return() tea.Cmd { return s.gather() }
 
 // gather brings who is on file up to date, beside the session.
 func (s *Sheet) gather() tea.Cmd {
@@ -151,6 +156,8 @@ func (s *Sheet) lookKey(press tea.KeyPressMsg) tea.Cmd {
 		return s.importForm()
 	case key.Matches(press, k.print) && s.event != 0:
 		return printEvent(s.d, s.event)
+	case key.Matches(press, k.fresh):
+		s.newSheet()
 	case key.Matches(press, k.count):
 		s.askCount()
 	case key.Matches(press, k.up):
@@ -166,6 +173,21 @@ func (s *Sheet) lookKey(press tea.KeyPressMsg) tea.Cmd {
 		return cmd
 	}
 	return nil
+}
+
+// newSheet puts the lines entered aside, for the next paper to be counted from
+// one. Lines that are not stored stay.
+func (s *Sheet) newSheet() {
+	var kept []*line
+	for _, l := range s.lines {
+		if l.state != saved {
+			kept = append(kept, l)
+		}
+	}
+	s.lines, s.paper = kept, 0
+	s.at, s.top = len(kept)-1, 0
+	s.keep()
+	s.d.Say(overlay.Info, "A new sheet. What was entered before stays stored.")
 }
 
 // begin gives the entry line the keys, once event and city are known.

@@ -13,11 +13,38 @@ type sheetDraft struct {
 	City   uint64           `json:"city,omitempty"`
 	Paper  int              `json:"paper,omitempty"`
 	Lines  []uint64         `json:"lines,omitempty"` // sign-ups stored, as the paper has them
+	Open   []lineDraft      `json:"open,omitempty"`  // lines not stored
 	Row    []string         `json:"row,omitempty"`   // the texts of the line being entered
 	Person uint64           `json:"person,omitempty"`
 	Would  model.SignupRole `json:"would,omitempty"`
 	Takes  int              `json:"takes,omitempty"`
 	Length model.Length     `json:"length,omitempty"`
+}
+
+// lineDraft is what is kept of a line that is not stored.
+type lineDraft struct {
+	Number     int              `json:"number"`
+	Person     uint64           `json:"person,omitempty"`
+	City       uint64           `json:"city"`
+	Name       string           `json:"name"`
+	Title      string           `json:"title,omitempty"`
+	Department string           `json:"department,omitempty"`
+	Wishes     string           `json:"wishes,omitempty"`
+	Would      model.SignupRole `json:"would"`
+	Takes      int              `json:"takes,omitempty"`
+	Length     model.Length     `json:"length"`
+}
+
+func (l *line) draft() lineDraft {
+	return lineDraft{l.number, uint64(l.person), uint64(l.city), l.name, l.title, l.department, l.wishes, l.would, l.takes, l.length}
+}
+
+// line gives a line back that was not stored when the session ended. Whether it
+// was after all shows when it is entered again, so that is left to the person.
+func (d lineDraft) line() *line {
+	return &line{number: d.Number, person: model.PersonID(d.Person), city: model.PartnerID(d.City), name: d.Name, title: d.Title,
+		department: d.Department, wishes: d.Wishes, would: d.Would, takes: d.Takes, length: d.Length, state: refused,
+		why: "was not stored when the session ended."}
 }
 
 // draftName is the key under which the sheet is kept.
@@ -30,6 +57,8 @@ func (s *Sheet) keep() {
 	for _, l := range s.lines {
 		if l.state == saved {
 			d.Lines = append(d.Lines, uint64(l.signup))
+		} else {
+			d.Open = append(d.Open, l.draft())
 		}
 	}
 	for c := range columns {
@@ -58,6 +87,9 @@ func (s *Sheet) restore() {
 		if sg := model.Get(s.d.View(), model.SignupID(id)); sg != nil {
 			s.lines = append(s.lines, s.lineOf(sg, i+1))
 		}
+	}
+	for _, l := range d.Open {
+		s.lines = append(s.lines, l.line())
 	}
 	r := &s.row
 	for c, v := range d.Row {

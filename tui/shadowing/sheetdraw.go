@@ -44,6 +44,7 @@ const below = offersShown + 1
 
 // Draw implements desk.Screen.
 func (s *Sheet) Draw(f *frame.Frame, r frame.Rect) {
+	s.seen = true
 	t := s.d.Theme
 	head, body := r.SplitTop(1)
 	s.drawHead(f, head)

@@ -8,13 +8,13 @@ import (
 
 // sheetKeys are the keys of the sheet while nothing is typed, and the ditto key.
 type sheetKeys struct {
-	add, open, edit, city, event, count, form, print, up, down, home, end, back, ditto key.Binding
+	add, open, edit, city, event, count, form, print, fresh, up, down, home, end, back, ditto key.Binding
 }
 
 func newSheetKeys(k desk.Keys) sheetKeys {
 	return sheetKeys{
 		add: named(k.Add, "type lines"), open: named(k.Open, "type, or mend a refused line"), edit: named(k.Edit, "edit the sign-up"),
-		city: press("c", "city"), event: press("E", "event"), count: press("#", "compare with paper"), form: named(k.Import, "import a web form"), print: press("p", "print"),
+		city: press("c", "city"), event: press("E", "event"), count: press("#", "compare with paper"), form: named(k.Import, "import a web form"), print: press("p", "print"), fresh: press("b", "begin a new sheet"),
 		up: k.Up, down: k.Down, home: k.Home, end: k.End, back: k.Back,
 		ditto: press(`"`, "as in the line before"),
 	}
@@ -45,7 +45,7 @@ func (s *Sheet) Keys() []key.Binding {
 	if s.event == 0 {
 		return []key.Binding{named(k.event, "add an event"), k.back}
 	}
-	return []key.Binding{k.add, k.count, k.city, k.event, k.form, k.print, k.edit, k.open, k.up, k.down, k.home, k.end, k.back}
+	return []key.Binding{k.add, k.count, k.city, k.event, k.form, k.print, k.fresh, k.edit, k.open, k.up, k.down, k.home, k.end, k.back}
 }
 
 // typingKeys tells what the keys do in the column that has them.

@@ -118,6 +118,10 @@ func (l *line) put(tx *store.Tx, event model.EventID) (model.PersonID, model.Sig
 
 // again brings a refused line back into the entry line.
 func (s *Sheet) again(l *line) tea.Cmd {
+	if s.row.value(colName) != "" {
+		s.d.Say(overlay.Info, "A line is being entered: a goes on with it, F2 stores it; then mend this one.")
+		return nil
+	}
 	for i, other := range s.lines {
 		if other == l {
 			s.lines = append(s.lines[:i], s.lines[i+1:]...)

@@ -1,0 +1,60 @@
+package pairing
+
+import (
+	"fmt"
+	"testing"
+
+	"interlocal/model"
+	"interlocal/model/match"
+	"interlocal/model/sample"
+)
+
+// BenchmarkPrepare loads and compares the sign-ups of an event.
+func BenchmarkPrepare(b *testing.B) {
+	for _, people := range []int{60, 1000} {
+		r := sample.Scale(people, day).Reader()
+		for id, p := range r.Scan("people") {
+			r.Put("signups", &model.Signup{ID: model.SignupID(1_000_000 + id), Event: 1, Person: p.(*model.Person).ID, Role: model.SignupBoth,
+				Length: model.EitherOfTwo, State: model.SignupApproved})
+		}
+		b.Run(fmt.Sprint(people), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := Prepare(r, 1, Options{}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkMend repairs an event of a thousand after one dropout.
+func BenchmarkMend(b *testing.B) {
+	r := sample.Scale(1000, day).Reader()
+	for id, p := range r.Scan("people") {
+		r.Put("signups", &model.Signup{ID: model.SignupID(1_000_000 + id), Event: 1, Person: p.(*model.Person).ID, Role: []model.SignupRole{model.SignupVisit,
+			model.SignupHost, model.SignupBoth}[id%3], Length: model.EitherOfTwo, State: model.SignupApproved})
+	}
+	x, err := Prepare(r, 1, Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	x.Problem.Seconds = 3
+	p, err := x.Make(match.Control{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := x.Save(p, day).Apply(desk{r}); err != nil {
+		b.Fatal(err)
+	}
+	gone := *model.SignupOf(r, 1, p.Visits[0].Host)
+	gone.State = model.SignupWithdrawn
+	r.Put("signups", &gone)
+	if x, err = Prepare(r, 1, Options{}); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := x.Mend(match.Control{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
