@@ -289,6 +289,7 @@ func TestCyberLooks(t *testing.T) {
 		r.golden("cyber-" + page + "-80x24")
 		r.press(">")
 	}
+	play(t, story(t), raytown(), 60, 18).press("g", "c").see("PR.PS-05", "1  Not Performed", "0  Not applicable")
 	r = play(t, story(t), raytown(), 120, 36)
 	r.send(tea.BackgroundColorMsg{Color: white{}})
 	r.press("g", "c", "3", "5").golden("cyber-five-120x36")
