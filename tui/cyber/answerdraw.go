@@ -149,7 +149,7 @@ func (a *answering) drawQuestion(f *frame.Frame, r frame.Rect) frame.Rect {
 	f.Put(t.Dim, fmt.Sprintf("  %d of %d  %s: %s", it.Number, len(sh.fw.Items), sh.functionOf(a.at).Name, cat.Name))
 	if sh.flagged(a.at) {
 		right(f, line, t.Warn, "⚑ flagged")
-	} else if len(sh.wording) == 0 {
+	} else if len(sh.wording) == 0 && a.s.mayWord() {
 		a.drawOffer(f, line)
 	}
 	rows := max(r.H-choicesShown, 1)
