@@ -274,7 +274,7 @@ func TestOfficialWordingComesFirst(t *testing.T) {
 	if strings.Index(lines, "The mission is understood") > strings.Index(lines, "start from what") {
 		t.Fatal("the official wording does not come first")
 	}
-	none := play(t, begun(t), raytownIT(), 80, 24)
+	none := play(t, begun(t), dana(), 80, 24)
 	bad := filepath.Join(t.TempDir(), "cut.xml")
 	if err := os.WriteFile(bad, []byte("<?xml version=\"1.0\"?><catalog><group"), 0o600); err != nil {
 		t.Fatal(err)
@@ -289,6 +289,7 @@ func TestCyberLooks(t *testing.T) {
 		r.golden("cyber-" + page + "-80x24")
 		r.press(">")
 	}
+	play(t, story(t), raytownIT(), 60, 18).press("g", "c").see("PR.PS-05", "1  Not Performed", "0  Not applicable")
 	r = play(t, story(t), raytownIT(), 120, 36)
 	r.send(tea.BackgroundColorMsg{Color: white{}})
 	r.press("g", "c", "3", "5").golden("cyber-five-120x36")
@@ -355,4 +356,47 @@ func TestSheetsGoOut(t *testing.T) {
 		}
 	}
 	r.press("P", "x").see("Files are not made while this is projected")
+}
+
+// The search for the best choice goes on beside the user, who can stop it and
+// is then told how far from the best the choice may be.
+func TestSearchCanBeStopped(t *testing.T) {
+	st := story(t)
+	for i, items := range [][]string{{"GV.OC", "PR.AA-01"}, {"GV.RM", "PR.AA-02"}, {"GV.RR", "ID.AM"}, {"GV.SC", "ID.RA"}, {"GV.OV", "ID.IM"}, {"PR.PS", "GV.PO"},
+		{"PR.DS", "GV.OC"}, {"PR.AT", "GV.RM"}, {"ID.AM", "GV.RR"}, {"ID.RA", "GV.SC"}} {
+		s := &model.Solution{Name: "Made-up " + items[0] + items[1], OneTime: model.Some(model.Cents(1_000_000 + 137_700*i))}
+		for _, part := range items {
+			s.Lifts = append(s.Lifts, model.SolutionLift{Part: part, To: model.Some[int64](5)})
+		}
+		add(t, st, s)
+	}
+	r := play(t, st, raytownIT(), 120, 36)
+	r.press("g", "c", ">", ">", ">", ">", "b")
+	r.types("61000")
+	_, searching := r.s.Update(keyMsg("enter"))
+	r.see("looking further", "within").press("esc").see("The search has stopped; what is shown is within").miss("looking further")
+	r.do(searching)
+	r.see("within").press("space", "space", "space").see("proved best")
+}
+
+// The publisher's own files come in through the tab and are then asked first.
+func TestOfficialWordingFromTheTab(t *testing.T) {
+	dir, err := filepath.Abs(filepath.Join("..", "..", "shared", "csf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"NIST_CSF_v2.0_catalog.xml", "nist_csf20_export_2026-07-20.xlsx"} {
+		file := filepath.Join(dir, name)
+		if _, err := os.Stat(file); err != nil {
+			t.Skip("the framework's files are not here")
+		}
+		st := begun(t)
+		play(t, st, raytownIT(), 120, 36).press("g", "c").miss("our words").press("O").see("The facilitator brings in")
+		r := play(t, st, dana(), 120, 36)
+		r.press("g", "c").see("our words").press("O").see("Which file?").types(file).press("enter")
+		r.see("106 questions").miss("our words")
+		if n := st.As(dana()).View().Rows("wordings").Len(); n != 106 {
+			t.Errorf("%s: %d texts are on file", name, n)
+		}
+	}
 }

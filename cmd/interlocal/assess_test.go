@@ -1,6 +1,8 @@
 package main
 
 import (
+	"archive/zip"
+	"bytes"
 	"encoding/csv"
 	"fmt"
 	"os"
@@ -175,7 +177,37 @@ func TestBadAnswersAreNamed(t *testing.T) {
 	o.feed("", "import", "framework", "-").wants(t, exitFailed, "empty")
 }
 
-// TestClosedAndPublicPapers: the public paper holds no level and no
+// TestAWorkbookThatSwells is refused wherever a workbook may come in.
+func TestAWorkbookThatSwells(t *testing.T) {
+	o := demoOffice(t)
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, name := range []string{"[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"} {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write(bytes.Repeat([]byte(" "), 8<<20)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	bomb := o.file("bomb.xlsx", b.String())
+	before := o.must("export", "all")
+	for _, args := range []string{"import framework", "import release", "assess earlier --partner raytown", "assess take --partner raytown", "import answers"} {
+		s := o.run(append(strings.Fields(args), bomb)...)
+		if s.code != exitFailed || strings.Count(s.err, "\n") != 1 || strings.Contains(s.err, "zip:") {
+			t.Errorf("%s: exit %d, %q", args, s.code, s.err)
+		}
+	}
+	if o.must("export", "all") != before {
+		t.Error("something was lost")
+	}
+}
+
+// TestThePublicPaperTellsNoResult: the public paper holds no level and no
 // subcategory, whoever makes it.
 func TestThePublicPaperTellsNoResult(t *testing.T) {
 	o := demoOffice(t)

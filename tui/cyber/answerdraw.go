@@ -39,7 +39,9 @@ func (a *answering) Draw(f *frame.Frame, r frame.Rect) {
 	a.at = min(a.at, len(sh.fw.Items)-1)
 	head, r := r.SplitTop(1)
 	a.drawHead(f, head)
-	r = a.drawProgress(f, r)
+	if r.H >= choicesShown+5 {
+		r = a.drawProgress(f, r)
+	}
 	r = a.drawQuestion(f, r)
 	side := 24
 	if r.W >= wideFrom {
@@ -147,13 +149,15 @@ func (a *answering) drawQuestion(f *frame.Frame, r frame.Rect) frame.Rect {
 	f.Put(t.Dim, fmt.Sprintf("  %d of %d  %s: %s", it.Number, len(sh.fw.Items), sh.functionOf(a.at).Name, cat.Name))
 	if sh.flagged(a.at) {
 		right(f, line, t.Warn, "⚑ flagged")
-	} else if len(sh.wording) == 0 {
+	} else if len(sh.wording) == 0 && a.s.mayWord() {
 		a.drawOffer(f, line)
 	}
-	rows := max(r.H-choicesShown, 2)
+	rows := max(r.H-choicesShown, 1)
 	official := sh.wording[it.ID]
 	used := 0
-	if official != "" {
+	if official != "" && rows == 1 {
+		used = paragraph(f, r, t.Text, official, rows)
+	} else if official != "" {
 		used += paragraph(f, r, t.Text, official, rows-1)
 		_, below := r.SplitTop(used)
 		used += paragraph(f, below, t.Dim, it.Question, rows-used)

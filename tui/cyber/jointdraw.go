@@ -149,7 +149,7 @@ func (p *joint) drawShares(f *frame.Frame, r frame.Rect) {
 				break
 			}
 			f.At(line.X, line.Y)
-			f.Text(t.Text, p.s.d.Env().Label("partners", uint64(city)), 20)
+			f.Text(t.Text, p.s.d.Env().Label("partners", uint64(city)), min(20, line.W-16))
 			f.TextRight(t.Strong, shares[i].String(), 14)
 		}
 	}

@@ -98,7 +98,7 @@ func (a *answering) Keys() []key.Binding {
 	}
 	own := []key.Binding{k.digits, k.notApplicable, k.unknown, k.same, k.open, k.note, k.flag, k.back, k.process, k.walk, k.review, k.whose,
 		k.next, k.previous, k.down, k.up, k.category, k.catBack, k.openBack, k.complete, k.whole, k.export, k.project, k.begin, k.first, k.last}
-	if len(sh.wording) == 0 {
+	if len(sh.wording) == 0 && a.s.mayWord() {
 		own = append(own, k.wording)
 	}
 	return own

@@ -15,9 +15,19 @@ import (
 // wordingLimit is more than any file of the framework's publisher takes.
 const wordingLimit = 20 << 20
 
+// mayWord reports whether the user may bring in the official wording, which
+// is the same for all cities.
+func (s *subject) mayWord() bool {
+	return s.d.Me.Identity().Rights(s.d.Kind("wordings")).Change == reachAll
+}
+
 // importWording asks for a file with the official questions and puts them on
 // file; they are then shown first, since the review's portal asks in them.
 func (s *subject) importWording(v model.FrameworkVersion) {
+	if !s.mayWord() {
+		s.d.Fail(model.Fail(model.Forbidden, "The facilitator brings in the official wording, for all cities at once; ask for it there."))
+		return
+	}
 	st, id, ctx := s.d.Store, s.d.Me.Identity(), context.WithoutCancel(s.d.Context)
 	s.d.OpenFile("Official wording", "Which file? NIST's catalog of "+v.Title()+" as OSCAL XML or JSON, or its spreadsheet.",
 		func(name string, r io.Reader) func() tea.Cmd {

@@ -1,0 +1,100 @@
+package report
+
+import (
+	"strings"
+	"testing"
+
+	"interlocal/model"
+	"interlocal/model/access"
+	"interlocal/model/sample"
+)
+
+// TestClosedPaper: every score of the paper leads to how it was worked out, and
+// what is accepted, below or out of line is named.
+func TestClosedPaper(t *testing.T) {
+	r := sample.Story(today).Reader()
+	d, err := Assessment(r, model.Get(r, model.PartnerID(5)), morning())
+	if err != nil {
+		t.Fatal(err)
+	}
+	txt, _, _ := written(t, d)
+	txt = strings.ReplaceAll(txt, "\\_", "_")
+	for _, want := range []string{"CLOSED", "draft for counsel", "Section ______", "GV Govern", "Overall", "By category", "Could be", "Since",
+		"Warren Ispas", "Nothing of this assessment has been released"} {
+		if !strings.Contains(strings.ToLower(txt), strings.ToLower(want)) {
+			t.Errorf("%q is missing", want)
+		}
+	}
+	explained := 0
+	for _, s := range d.Sources {
+		if strings.Contains(s.Text, "÷") {
+			explained++
+		}
+	}
+	if explained < 4 {
+		t.Errorf("%d scores say how they were worked out", explained)
+	}
+	if strings.Contains(txt, "No token for the two") || strings.Contains(txt, "IT share, folder") {
+		t.Error("a note or a piece of evidence is in the paper")
+	}
+}
+
+// TestPapersForOthers: somebody who may not see a city's answers gets papers
+// that do not depend on them.
+func TestPapersForOthers(t *testing.T) {
+	one, other := sample.Story(today), sample.Story(today)
+	for i, a := range other.Answers {
+		if a.Partner == 5 {
+			a.Level = []model.Level{model.NotPerformed, model.Optimized}[i%2]
+		}
+	}
+	for _, id := range []access.Identity{{Role: access.Assessor, Partner: 4}, {Role: access.Editor, Partner: 5}, {Role: access.Coordinator, Partner: 6}, {Role: access.Admin}} {
+		for _, name := range []string{"assessment", "council", "form"} {
+			rep, _ := ReportNamed(name)
+			var said [2]string
+			for i, s := range []*sample.Set{one, other} {
+				d, err := rep.Build(seenBy{s.Reader(), id}, 5, morning())
+				if err != nil {
+					t.Fatal(err)
+				}
+				md, page, txt := written(t, d)
+				said[i] = md + page + txt
+			}
+			if said[0] != said[1] {
+				t.Errorf("%s for %s of %d depends on Raytown's answers", name, id.Role, id.Partner)
+			}
+		}
+	}
+}
+
+// TestWhatIsLeftToDo: lines about a city's own remedies and acceptances reach
+// those who see its answers.
+func TestWhatIsLeftToDo(t *testing.T) {
+	s := sample.Story(today)
+	for _, a := range s.Answers {
+		if a.Partner == 5 && a.Cycle == 2 && a.Item == "GV.RM-01" {
+			a.Remedy = model.Remedy{Step: "buy", State: model.RemedyOpen, Due: model.Some(today - 3)}
+		}
+	}
+	for _, st := range s.Assessments {
+		if st.Partner == 5 && st.Cycle == 2 {
+			st.State = model.AssessmentInReview
+		}
+	}
+	wants := []string{"Raytown: 1 remedy is past due", "Raytown: 1 risk acceptance has run out", "Raytown's 2026 self-assessment waits for approval"}
+	for _, c := range []struct {
+		id   access.Identity
+		told bool
+	}{{access.Identity{Role: access.Assessor, Partner: 5}, true}, {access.Identity{Role: access.Assessor, Partner: 4}, false},
+		{access.Identity{Role: access.Coordinator, Partner: 6}, false}, {access.Identity{Role: access.Viewer, Partner: 5}, false}} {
+		var text strings.Builder
+		for _, l := range Cyber(seenBy{s.Reader(), c.id}, morning()).Attention {
+			text.WriteString(l.Text + "\n")
+		}
+		for _, want := range wants {
+			if strings.Contains(text.String(), want) != c.told {
+				t.Errorf("%s of %d: %q told %v:\n%s", c.id.Role, c.id.Partner, want, !c.told, text.String())
+			}
+		}
+	}
+}
