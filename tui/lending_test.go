@@ -318,3 +318,26 @@ func TestThePagesFollowOthers(t *testing.T) {
 	r.send(settle{})
 	r.see("Wheel loader")
 }
+
+// A loan of any unit takes none in particular, and the timeline says so.
+func TestTimelineTellsOfPromisesWithoutAUnit(t *testing.T) {
+	st := story(t)
+	add(t, st, &model.Reservation{Category: "loader", Borrower: 4, State: model.Requested, Start: model.Some(model.Date(2027, 2, 15).At(8, 0)),
+		End: model.Some(model.Date(2027, 2, 16).At(17, 0))})
+	r := play(t, st, dana(), 120, 36)
+	r.press("g", "e", ">", ">", "/").types("loader").press("enter").see("has asked for any loader then")
+}
+
+func TestBookFromThePalette(t *testing.T) {
+	st := story(t)
+	r := at(t, st, "Raytown", 100, 30)
+	r.press(":").types("book a").press("enter").see("╭─ Book").types("vac wed 8-17").press("enter").see("Asked Blue Springs")
+}
+
+// The facilitator sees everybody's loans and books for a city by name.
+func TestTheFacilitatorActsForAll(t *testing.T) {
+	st := story(t)
+	r := play(t, st, of(t, st, "Mid-America Regional Council", access.Coordinator), 120, 36)
+	r.press("g", "e", ">", ">", ">").see("SAMPLE-104", "SAMPLE-212", "SAMPLE-402")
+	r.press("b").types("vac wed 8-17").press("enter").see("For whom?")
+}

@@ -9,6 +9,7 @@ import (
 	"interlocal/model"
 	"interlocal/model/text"
 	"interlocal/tui/desk"
+	"interlocal/tui/equipment"
 	"interlocal/tui/overlay"
 	"interlocal/tui/records"
 )
@@ -144,6 +145,7 @@ func (s *Session) actions() []action {
 			add("Add "+article(k.One), "new record", "", func() tea.Cmd { return s.desk.Open(desk.Place{Kind: name, Add: true}) })
 		}
 	}
+	add("Book a unit", "what, when, for whom, what for", "", func() tea.Cmd { return equipment.Book(s.desk) })
 	out = append(out, s.reportActions()...)
 	add("Undo my last change", "", "u", s.desk.Undo)
 	add("Redo", "", "U", s.desk.Redo)

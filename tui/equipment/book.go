@@ -21,6 +21,9 @@ type booking struct {
 	keys    struct{ book, wait, up, down, leave key.Binding }
 }
 
+// Book opens the booking line over whatever is shown.
+func Book(d *desk.Desk) tea.Cmd { return book(d, "") }
+
 // book opens the booking line with what is known already.
 func book(d *desk.Desk, line string) tea.Cmd { return bookFor(d, line, 0) }
 

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model"
+	"interlocal/model/access"
 	"interlocal/model/schedule"
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
@@ -94,11 +95,21 @@ func (s *search) line() string {
 }
 
 // borrower is whom the line is for: as it says, or the city of whoever types it.
+// A facilitator books for others and says for whom.
 func (s *search) borrower() model.PartnerID {
 	if s.said.Borrower != 0 {
 		return s.said.Borrower
 	}
-	return s.d.Me.Identity().Partner
+	return cityOf(s.d)
+}
+
+// cityOf is the city that a user works for; 0 for those who act for all.
+func cityOf(d *desk.Desk) model.PartnerID {
+	id := d.Me.Identity()
+	if id.Rights(d.Kind("reservations")).Change == access.All {
+		return 0
+	}
+	return id.Partner
 }
 
 // type edits the line and looks again when it has changed.
