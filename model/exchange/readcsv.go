@@ -63,7 +63,8 @@ func declared(s string) (sep byte, rest string, ok bool) {
 // guessSeparator chooses the separator that cuts the first rows into the most
 // cells while giving them as many cells as the first row that it cuts at all.
 // One that cuts the very first row so counts double, since sentences hold
-// commas and headings rarely do.
+// commas and headings rarely do; one that cuts every row alike from the first
+// on comes before all that do not, since child rows hold bars of their own.
 func guessSeparator(s string) byte {
 	best, most := byte(','), 0
 	for i := range len(separators) {
@@ -73,6 +74,9 @@ func guessSeparator(s string) byte {
 	}
 	return best
 }
+
+// perfect is more than any score of a separator that cuts rows unequally.
+const perfect = 1 << 30
 
 func separatorScore(s string, sep byte) int {
 	const sample, rows = 64 << 10, 25
@@ -95,8 +99,11 @@ func separatorScore(s string, sep byte) int {
 			}
 		}
 	}
-	if width < 2 {
+	switch {
+	case width < 2:
 		return 0
+	case same == met && factor == 2:
+		return perfect + same*width
 	}
 	return same * width * factor
 }
