@@ -224,6 +224,9 @@ func (b *booking) Draw(f *frame.Frame, r frame.Rect) {
 // refusal says when else an offer could be had and who has it.
 func (o *offer) refusal(today model.Day) string {
 	says := o.title + ": " + o.why + "."
+	if o.follows {
+		says = o.title + " " + o.why + "."
+	}
 	if o.next.Set {
 		says = "Nearest free: " + when(o.next.V.from, o.next.V.until, today) + ". " + says
 	}

@@ -21,12 +21,14 @@ type offer struct {
 	note  string // size, yard, rate
 	free  bool
 	why   string // what stands in the way, or what it takes
-	says  []string
-	next  model.Opt[stretch] // the nearest time of the same length that is free
-	tag   string
-	unit  model.EquipmentID
-	kit   model.KitID
-	group string // any unit of this category
+	// follows says that why goes on from the unit's name: "is taken until …".
+	follows bool
+	says    []string
+	next    model.Opt[stretch] // the nearest time of the same length that is free
+	tag     string
+	unit    model.EquipmentID
+	kit     model.KitID
+	group   string // any unit of this category
 }
 
 // against says briefly what stands in the way of an offer and when else it could
