@@ -213,7 +213,7 @@ func (m *calendarMachine) imported(t *rapid.T) {
 // TestNoPathBooksTwice drives random calendars along every path.
 func TestNoPathBooksTwice(t *testing.T) {
 	asks, accepted := 0, 0
-	steps := 30
+	steps := 20
 	if os.Getenv("INTERLOCAL_LONG") != "" {
 		steps = 1200
 	}

@@ -29,7 +29,7 @@ func TestTheIndexByTimeFindsWhatAScanFinds(t *testing.T) {
 				}
 			}
 		}
-		for range 12 {
+		for range 6 {
 			m.book(rt)
 			m.change(rt)
 			compare(m.s.durable.Load())

@@ -318,3 +318,53 @@ func TestThePagesFollowOthers(t *testing.T) {
 	r.send(settle{})
 	r.see("Wheel loader")
 }
+
+// A loan of any unit takes none in particular, and the timeline says so.
+func TestTimelineTellsOfPromisesWithoutAUnit(t *testing.T) {
+	st := story(t)
+	add(t, st, &model.Reservation{Category: "loader", Borrower: 4, State: model.Requested, Start: model.Some(model.Date(2027, 2, 15).At(8, 0)),
+		End: model.Some(model.Date(2027, 2, 16).At(17, 0))})
+	r := play(t, st, dana(), 120, 36)
+	r.press("g", "e", ">", ">", "/").types("loader").press("enter").see("has asked for any loader then")
+}
+
+func TestBookFromThePalette(t *testing.T) {
+	st := story(t)
+	r := at(t, st, "Raytown", 100, 30)
+	r.press(":").types("book a").press("enter").see("╭─ Book").types("vac wed 8-17").press("enter").see("Asked Blue Springs")
+}
+
+// The facilitator sees everybody's loans and books for a city by name.
+func TestTheFacilitatorActsForAll(t *testing.T) {
+	st := story(t)
+	r := play(t, st, of(t, st, "Mid-America Regional Council", access.Coordinator), 120, 36)
+	r.press("g", "e", ">", ">", ">").see("SAMPLE-104", "SAMPLE-212", "SAMPLE-402")
+	r.press("b").types("vac wed 8-17").press("enter").see("For whom?")
+}
+
+// A loan of yesterday is entered today, step by step, and settled.
+func TestALoanIsEnteredTheDayAfter(t *testing.T) {
+	st := story(t)
+	r := at(t, st, "Blue Springs", 120, 36)
+	r.press("g", "e", "b").types("vac yesterday 8-17 raytown: burst main").press("enter").see("Asked Blue Springs")
+	id := newest(st).ID
+	r.press(":").types("reservations").press("enter").press("end").press("A").see("Approved: SAMPLE-402")
+	r.press("O").see("Hand over").types("3350").press("tab", "tab", "tab", "tab", "tab").see("When").press("ctrl+u").types("yesterday 8").press("f2").see("Handed over")
+	r.press("r").see("Take back").types("3356.5").press("tab", "tab", "tab", "tab", "tab").press("ctrl+u").types("yesterday 17").press("f2").see("Back: SAMPLE-402", "It comes to $647.79")
+	view := st.As(dana()).View()
+	if out := model.HandoverOf(view, id); out == nil || !out.Entered.Set || out.At.V != model.Date(2027, 2, 14).At(8, 0) {
+		t.Fatalf("the hand-over is %+v", out)
+	}
+}
+
+// What was signed is corrected by an amendment, and the settlement follows.
+func TestAMistypedMeterIsAmended(t *testing.T) {
+	st := story(t)
+	r := at(t, st, "Raytown", 120, 36)
+	r.press("g", "e", ">", ">", ">", "home").press("r").types("4510").press("f2").see("Back: SAMPLE-104")
+	id := loan(t, st, "SAMPLE-104", "Grandview", model.Returned).ID
+	r.press(">").press("home").see("Reservations").press("M").see("Amend", "What was signed stays").press("ctrl+u").types("4150").press("f2").see("Amended", "It comes to $3,501.46")
+	if back := model.ReturnOf(st.As(dana()).View(), id); back.Amends == 0 || back.Meter.V != 41500 {
+		t.Fatalf("the return is %+v", back)
+	}
+}

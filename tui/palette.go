@@ -9,6 +9,7 @@ import (
 	"interlocal/model"
 	"interlocal/model/text"
 	"interlocal/tui/desk"
+	"interlocal/tui/equipment"
 	"interlocal/tui/overlay"
 	"interlocal/tui/records"
 	"interlocal/tui/shadowing"
@@ -151,6 +152,7 @@ func (s *Session) actions() []action {
 		add("Invite somebody", "who may sign in", "", func() tea.Cmd { return users.InviteNewcomer(s.desk) })
 	}
 	add("Find peers of a person", "similar work in other cities", "", func() tea.Cmd { shadowing.PickPeers(s.desk); return nil })
+	add("Book a unit", "what, when, for whom, what for", "", func() tea.Cmd { return equipment.Book(s.desk) })
 	out = append(out, s.reportActions()...)
 	add("Undo my last change", "", "u", s.desk.Undo)
 	add("Redo", "", "U", s.desk.Redo)

@@ -120,7 +120,7 @@ func drawRow(t *rapid.T, m *memory, cols []*model.Column) (string, bool) {
 func drawWorld(t *rapid.T) *memory {
 	m := newMemory()
 	for _, k := range m.schema.Kinds {
-		most := 4
+		most := 3
 		if k.Name == "settings" {
 			most = 1
 		}

@@ -21,6 +21,9 @@ type booking struct {
 	keys    struct{ book, wait, up, down, leave key.Binding }
 }
 
+// Book opens the booking line over whatever is shown.
+func Book(d *desk.Desk) tea.Cmd { return book(d, "") }
+
 // book opens the booking line with what is known already.
 func book(d *desk.Desk, line string) tea.Cmd { return bookFor(d, line, 0) }
 
@@ -221,6 +224,9 @@ func (b *booking) Draw(f *frame.Frame, r frame.Rect) {
 // refusal says when else an offer could be had and who has it.
 func (o *offer) refusal(today model.Day) string {
 	says := o.title + ": " + o.why + "."
+	if o.follows {
+		says = o.title + " " + o.why + "."
+	}
 	if o.next.Set {
 		says = "Nearest free: " + when(o.next.V.from, o.next.V.until, today) + ". " + says
 	}

@@ -79,7 +79,7 @@ func (l *loans) change(title, text string, do func(tx *store.Tx) error) tea.Cmd 
 // approve grants a loan. For what papers it lacks somebody puts a name and a
 // reason to it.
 func (l *loans) approve(v *model.Reservation) tea.Cmd {
-	lender, id, now := l.d.Me.Identity().Partner, v.ID, l.d.Now()
+	lender, id, now := cityOf(l.d), v.ID, l.d.Now()
 	return take(l.d, step{title: "approve " + unitOf(l.d.View(), v), done: says(l.d, "Approved: "+l.name(v)+"."),
 		do: func(tx *store.Tx, passes []model.Pass) error { return schedule.Approve(tx, now, id, lender, passes...) }})
 }
@@ -118,7 +118,7 @@ func (l *loans) wait(v *model.Reservation) tea.Cmd {
 // giveUp lets a loan go: the borrower cancels it; the owner notes that nobody
 // came for it.
 func (l *loans) giveUp(v *model.Reservation) tea.Cmd {
-	me, now := l.d.Me.Identity().Partner, l.d.Now()
+	me, now := cityOf(l.d), l.d.Now()
 	ask, verb, text, do := "Give this loan up?", "give it up", "Given up: ", schedule.Cancel
 	if v.State == model.Approved && me != 0 && me != v.Borrower {
 		ask, verb, text, do = "Did nobody come for it?", "nobody came", "Not fetched: ", schedule.NoShow

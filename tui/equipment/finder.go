@@ -57,7 +57,7 @@ func (p *finder) HelpText() string {
 func (p *finder) Keys() []key.Binding {
 	k := p.d.Keys
 	if p.writing {
-		return []key.Binding{relabel(k.Open, "to the list"), relabel(k.NextPane, "to the list"), relabel(k.Back, "to the list")}
+		return []key.Binding{newKey("Enter", "to the list", "enter", "tab", "esc", "down")}
 	}
 	return []key.Binding{relabel(k.Filter, "dates and words"), relabel(k.Open, "book"), k.Down, k.Up, bind("b", "book"), bind("o", "open the unit"), k.Back}
 }

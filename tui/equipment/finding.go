@@ -45,7 +45,7 @@ func unitOffer(v *store.View, f schedule.Fit) offer {
 	o.note = strings.Join(parts, ", ")
 	o.says = []string{o.owner + ": " + o.note + "."}
 	if !f.Free {
-		o.why = strings.TrimPrefix(f.Why, f.Unit.Tag+" is ")
+		o.why, o.follows = strings.CutPrefix(f.Why, f.Unit.Tag+" ")
 	}
 	if f.Free && f.Why != "" {
 		o.says = append(o.says, sentence(f.Why))

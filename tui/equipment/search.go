@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model"
+	"interlocal/model/access"
 	"interlocal/model/schedule"
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
@@ -20,12 +21,14 @@ type offer struct {
 	note  string // size, yard, rate
 	free  bool
 	why   string // what stands in the way, or what it takes
-	says  []string
-	next  model.Opt[stretch] // the nearest time of the same length that is free
-	tag   string
-	unit  model.EquipmentID
-	kit   model.KitID
-	group string // any unit of this category
+	// follows says that why goes on from the unit's name: "is taken until …".
+	follows bool
+	says    []string
+	next    model.Opt[stretch] // the nearest time of the same length that is free
+	tag     string
+	unit    model.EquipmentID
+	kit     model.KitID
+	group   string // any unit of this category
 }
 
 // against says briefly what stands in the way of an offer and when else it could
@@ -94,11 +97,21 @@ func (s *search) line() string {
 }
 
 // borrower is whom the line is for: as it says, or the city of whoever types it.
+// A facilitator books for others and says for whom.
 func (s *search) borrower() model.PartnerID {
 	if s.said.Borrower != 0 {
 		return s.said.Borrower
 	}
-	return s.d.Me.Identity().Partner
+	return cityOf(s.d)
+}
+
+// cityOf is the city that a user works for; 0 for those who act for all.
+func cityOf(d *desk.Desk) model.PartnerID {
+	id := d.Me.Identity()
+	if id.Rights(d.Kind("reservations")).Change == access.All {
+		return 0
+	}
+	return id.Partner
 }
 
 // type edits the line and looks again when it has changed.

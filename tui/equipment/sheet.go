@@ -93,7 +93,7 @@ func (s *sheet) HelpText() string { return s.help }
 
 // Visit implements [records.View].
 func (s *sheet) Visit(p desk.Place) tea.Cmd {
-	s.goal = p
+	s.goal, s.stale = p, true // what is overdue depends on the hour
 	s.stand()
 	return s.reload()
 }

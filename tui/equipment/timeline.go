@@ -282,12 +282,14 @@ func (t *timeline) under() *mark {
 	return found
 }
 
-// marks gives what takes up a unit's time in the window and one window's width
-// around it.
+// around is how many columns beside the window are looked up with it.
+const around = 12
+
+// marks gives what takes up a unit's time in the window and a little beside it.
 func (t *timeline) marks(u *model.Equipment) []mark {
 	width := model.Wall(max(t.cols, 1)) * t.step()
 	if t.cache == nil || t.left < t.from || t.left+width > t.to {
-		t.from, t.to = t.left-width/2, t.left+width+width/2
+		t.from, t.to = t.left-around*t.step(), t.left+width+around*t.step()
 		t.cache = make(map[model.EquipmentID][]mark, max(t.rows, 1))
 		t.cal = model.CalendarOf(t.d.View(), t.d.Now())
 	}

@@ -55,13 +55,32 @@ func (t *timeline) sentence() string {
 		}
 		return s
 	}
-	s := at + "free"
+	s := at + "free" + t.promised()
 	for _, m := range t.marks(t.unit()) {
 		if m.from > t.cursor && m.kind != returned {
 			return s + " until " + moment(m.from, t.d.Today()) + ". Enter books it."
 		}
 	}
 	return s + ". Enter books it."
+}
+
+// promised tells of a loan of any unit of the category at the cursor's time: it
+// takes none in particular, but one has to be left for it.
+func (t *timeline) promised() string {
+	category := t.unit().Category
+	for v := range model.Within[model.Reservation](t.d.View(), model.DemandGroup(category), t.cursor, t.cursor+t.step()) {
+		if v.State == model.Approved || v.State == model.Requested {
+			return ", though " + nameOf(t.d.View(), v.Borrower) + promiseWord(v) + category + " then"
+		}
+	}
+	return ""
+}
+
+func promiseWord(v *model.Reservation) string {
+	if v.State == model.Approved {
+		return " is promised any "
+	}
+	return " has asked for any "
 }
 
 // says tells what the mark is.

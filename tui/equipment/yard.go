@@ -22,7 +22,7 @@ func newYard(d *desk.Desk, tab *records.Screen, deeds []deed) *sheet {
 			"→ SW-211 Street sweeper  Raytown       today, 1:00 pm"},
 		help: "## Marks\n  !  should be back\n  ←  comes back today\n  →  goes out today\n  ?  waits for the owner's answer\n  w  on the wait list\n  ·  out, back another day\n",
 	}
-	partner := d.Me.Identity().Partner
+	partner := cityOf(d)
 	s.load = func(v *store.View, now model.Wall) content { return yardOf(v, now, partner) }
 	return s
 }
@@ -52,6 +52,9 @@ func yardOf(v *store.View, now model.Wall, partner model.PartnerID) content {
 	}
 	var c content
 	env := model.NewEnv(v, now.Day())
+	if partner != 0 {
+		c.note = "What " + env.Label("partners", uint64(partner)) + " lends and borrows."
+	}
 	titles := [parts]string{"Overdue", "Comes back today", "Goes out today", "Waiting for an answer", "Out, back later", "Goes out within a week"}
 	for part, list := range lists {
 		if len(list) == 0 {
