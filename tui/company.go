@@ -152,6 +152,20 @@ func (s *Session) drawWho(f *frame.Frame, r frame.Rect) int {
 	return w
 }
 
+// openElsewhere reports whether another window of the same person has a form
+// open on a place: what is being filled in there needs no going on with here.
+func (s *Session) openElsewhere(p desk.Place) bool {
+	if s.opts.Presence == nil {
+		return false
+	}
+	for _, v := range s.opts.Presence.All() {
+		if v.Who.User == s.opts.Identity.User && v.Place.Editing && v.Place.Kind == p.Kind && v.Place.ID == p.ID {
+			return true
+		}
+	}
+	return false
+}
+
 // editing opens the form that a draft belongs to; it reports false when there is
 // none that can be opened from here.
 func (s *Session) editing(key string) (tea.Cmd, bool) {
