@@ -41,7 +41,7 @@ func (s *Session) awaitOthers() tea.Cmd {
 
 // met takes news of others up.
 func (s *Session) met() tea.Cmd {
-	s.others = s.desk.Seat.Others()
+	s.others = present(s.desk.Seat.Others())
 	return s.nextTick(listenPause, calm{})
 }
 
@@ -51,7 +51,7 @@ func (s *Session) sit() {
 		return
 	}
 	s.desk.Seat = s.opts.Presence.Enter(s.opts.Identity, s.opts.From)
-	s.others = s.desk.Seat.Others()
+	s.others = present(s.desk.Seat.Others())
 }
 
 // track notes where the session is now, for others.
@@ -87,7 +87,7 @@ const wideHeader = 110
 
 // company is what the header says of others: "Lee Ash (Raytown) is here".
 func (s *Session) company() string {
-	others := present(s.others)
+	others := s.others
 	switch {
 	case len(others) == 0:
 		return ""
