@@ -201,7 +201,7 @@ func draftPlace(key string) (desk.Place, bool) {
 // typed into it, or when it cannot be opened any more.
 func (s *Session) draftName(key string) (string, bool) {
 	p, ok := draftPlace(key)
-	if !ok {
+	if !ok || s.openElsewhere(p) {
 		return "", false
 	}
 	_, at, kept := s.opts.Store.Draft(s.opts.Identity, key)
