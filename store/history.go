@@ -176,6 +176,10 @@ func (v *Session) entry(e *journalEntry, limit int) (out Entry, ok bool, err err
 		if !known {
 			return true
 		}
+		if !v.see.kinds[k].own.sees && !v.see.kinds[k].other.sees {
+			hidden = true
+			return true
+		}
 		if limit > 0 && len(out.Changes) >= limit {
 			sure := v.see.kinds[k].all || v.see.kinds[k].other.sees && (p.before == nil || p.after == nil)
 			if looked++; sure || looked > maxLooked && v.see.kinds[k].other.sees {

@@ -8,6 +8,7 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/sample"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/presence"
@@ -27,34 +28,30 @@ type hush struct {
 // everyone.
 func hushed(t *testing.T) (*store.Store, []hush) {
 	t.Helper()
-	st := story(t)
-	staffed(t, st)
 	var all []hush
-	_, err := st.Update(t.Context(), dana(), store.Op{Title: "hide"}, func(tx *store.Tx) error {
-		for _, k := range tx.Schema().Kinds {
-			for id, rec := range tx.Scan(k.Name) {
-				marked := k.Clone(rec)
-				for _, c := range k.Columns {
-					text := c.Shape == model.ShapeText || c.Shape == model.ShapeLong
-					if !text || k.Realm == model.RealmUsers || c.Sensitivity == model.Open && !(k.Realm == model.RealmAnswers && c.Shape == model.ShapeLong) {
-						continue
-					}
-					h := hush{k, id, c, k.Parties(tx, rec), fmt.Sprintf("hush%dx%dx%dx", k.Tag, id, c.Tag)}
-					if err := c.Parse(marked, h.word, nil); err != nil {
-						return err
-					}
-					all = append(all, h)
+	set := sample.Story(model.DayOf(noon))
+	read := set.Reader()
+	// What is signed or locked cannot be changed, so the words are there from the
+	// beginning.
+	st := openStore(t, func(put func(string, any) error) error {
+		return set.Each(func(kind string, rec any) error {
+			k := read.Schema().Kind(kind)
+			marked := k.Clone(rec)
+			for _, c := range k.Columns {
+				text := c.Shape == model.ShapeText || c.Shape == model.ShapeLong
+				if !text || k.Realm == model.RealmUsers || c.Sensitivity == model.Open && !(k.Realm == model.RealmAnswers && c.Shape == model.ShapeLong) {
+					continue
 				}
-				if _, err := tx.Put(k.Name, marked); err != nil {
+				h := hush{k, k.ID(rec), c, k.Parties(read, rec), fmt.Sprintf("hush%dx%dx%dx", k.Tag, k.ID(rec), c.Tag)}
+				if err := c.Parse(marked, h.word, nil); err != nil {
 					return err
 				}
+				all = append(all, h)
 			}
-		}
-		return nil
+			return put(kind, marked)
+		})
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	staffed(t, st)
 	return st, all
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -49,7 +50,41 @@ func (s *Session) marking() func() error {
 	}
 	st, user := s.opts.Store, s.opts.Identity.User
 	seen := users.Seen{At: s.opts.Clock(), Rev: s.desk.View().Rev(), Form: s.unfinished()}
-	return func() error { return users.MarkSeen(st, user, seen) }
+	own, marks := s.form != "", s.marks
+	turn := marks.asked()
+	return func() error {
+		marks.mu.Lock()
+		defer marks.mu.Unlock()
+		if !marks.due(turn) {
+			return nil // a later one has been quicker
+		}
+		if last, ok := users.LastSeen(st, user); ok && seen.Form == "" && !own {
+			seen.Form = last.Form // of another window of the same person
+		}
+		return users.MarkSeen(st, user, seen)
+	}
+}
+
+// marks keeps what is remembered of a session in order: each is written beside
+// the session, and an earlier one must not undo a later one.
+type marks struct {
+	mu   sync.Mutex
+	last int // asked for last; the session's own
+	done int // written last
+}
+
+func (m *marks) asked() int {
+	m.last++
+	return m.last
+}
+
+// due takes a turn, unless a later one has been taken.
+func (m *marks) due(turn int) bool {
+	if turn < m.done {
+		return false
+	}
+	m.done = turn
+	return true
 }
 
 // mark does that beside the session.
@@ -68,8 +103,9 @@ func (s *Session) markForm() tea.Cmd {
 	if !s.opts.Back || form == s.form {
 		return nil
 	}
+	work := s.mark() // which knows what was open before
 	s.form = form
-	return s.mark()
+	return work
 }
 
 // welcomeBack shows what happened since the last visit, or offers the form that
@@ -113,6 +149,7 @@ func (s *Session) greetBack(seen users.Seen, away []store.Entry) tea.Cmd {
 	if name, ok := s.draftName(seen.Form); ok {
 		b.form, b.draft = seen.Form, name
 	}
+	s.form = seen.Form // offered now, and not once more
 	if len(b.lines) > 0 || b.form != "" {
 		s.desk.Dialogs.Push(b)
 	}
@@ -164,7 +201,7 @@ func draftPlace(key string) (desk.Place, bool) {
 // typed into it, or when it cannot be opened any more.
 func (s *Session) draftName(key string) (string, bool) {
 	p, ok := draftPlace(key)
-	if !ok {
+	if !ok || s.openElsewhere(p) {
 		return "", false
 	}
 	_, at, kept := s.opts.Store.Draft(s.opts.Identity, key)

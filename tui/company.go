@@ -41,7 +41,7 @@ func (s *Session) awaitOthers() tea.Cmd {
 
 // met takes news of others up.
 func (s *Session) met() tea.Cmd {
-	s.others = s.desk.Seat.Others()
+	s.others = present(s.desk.Seat.Others())
 	return s.nextTick(listenPause, calm{})
 }
 
@@ -51,7 +51,7 @@ func (s *Session) sit() {
 		return
 	}
 	s.desk.Seat = s.opts.Presence.Enter(s.opts.Identity, s.opts.From)
-	s.others = s.desk.Seat.Others()
+	s.others = present(s.desk.Seat.Others())
 }
 
 // track notes where the session is now, for others.
@@ -87,7 +87,7 @@ const wideHeader = 110
 
 // company is what the header says of others: "Lee Ash (Raytown) is here".
 func (s *Session) company() string {
-	others := present(s.others)
+	others := s.others
 	switch {
 	case len(others) == 0:
 		return ""
@@ -150,6 +150,20 @@ func (s *Session) drawWho(f *frame.Frame, r frame.Rect) int {
 	f.Text(t.Over(t.Header, t.Accent), company, wide)
 	f.Text(t.Over(t.Header, t.Dim), who, w-wide)
 	return w
+}
+
+// openElsewhere reports whether another window of the same person has a form
+// open on a place: what is being filled in there needs no going on with here.
+func (s *Session) openElsewhere(p desk.Place) bool {
+	if s.opts.Presence == nil {
+		return false
+	}
+	for _, v := range s.opts.Presence.All() {
+		if v.Who.User == s.opts.Identity.User && v.Place.Editing && v.Place.Kind == p.Kind && v.Place.ID == p.ID {
+			return true
+		}
+	}
+	return false
 }
 
 // editing opens the form that a draft belongs to; it reports false when there is

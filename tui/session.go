@@ -70,12 +70,13 @@ type Session struct {
 	others []presence.Visitor // who else is connected
 	place  presence.Place     // where others think the session is
 	form   string             // the draft of the open form, as remembered for the next visit
+	marks  *marks
 }
 
 // New makes a session. Its end is the program's end; call [Session.Close]
 // afterwards.
 func New(o Options) *Session {
-	s := &Session{opts: o, dark: !o.Light, profile: o.Profile, frame: frame.New(), watch: o.Store.Watch()}
+	s := &Session{opts: o, marks: new(marks), dark: !o.Light, profile: o.Profile, frame: frame.New(), watch: o.Store.Watch()}
 	s.look = o.Theme
 	if s.look == "" {
 		s.look = string(o.Store.Pref(o.Identity.User, "theme"))

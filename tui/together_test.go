@@ -216,6 +216,17 @@ func TestAFormLeftOpenByADroppedConnectionIsOffered(t *testing.T) {
 	}
 }
 
+// TestASecondWindowIsNotOfferedTheFormOfTheFirst: it is being filled in there.
+func TestASecondWindowIsNotOfferedTheFormOfTheFirst(t *testing.T) {
+	st, reg, id := founding(t), presence.New(func() time.Time { return noon }), danaOfGrandview()
+	visit(t, st, reg, id, 100, noon)
+	first := visit(t, st, reg, id, 100, noon).press("g", "p", "e").types("Zed")
+	second := visit(t, st, reg, id, 100, noon).miss("You were filling in")
+	first.s.Close()
+	second.s.Close()
+	visit(t, st, reg, id, 100, noon.Add(time.Minute)).see("You were filling in Independence")
+}
+
 func TestMotionAndColoursAreTheUsers(t *testing.T) {
 	st := founding(t)
 	visit(t, st, nil, danaOfGrandview(), 100, noon).press(":").types("keep everything still").press("enter").

@@ -123,13 +123,14 @@ func (d *directory) Again(g sshd.Guest) error {
 		return model.Fail(model.Forbidden, "your login has been removed; ask your administrator")
 	}
 	id, err := login.Admit(r, u)
+	id.Name = g.Identity.Name // another name is no reason to send anybody away
 	switch {
 	case err != nil:
 		return err
 	case g.Key != "" && !u.HoldsKey(g.Key):
 		return model.Fail(model.Forbidden, "the key you came with has been removed; sign in with another")
 	case id != g.Identity:
-		return model.Fail(model.Forbidden, "your role or name has been changed; sign in again to go on")
+		return model.Fail(model.Forbidden, "your role or city has been changed; sign in again to go on")
 	}
 	return nil
 }

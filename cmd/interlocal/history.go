@@ -10,17 +10,21 @@ import (
 	"github.com/spf13/cobra"
 
 	"interlocal/model"
+	"interlocal/model/login"
 	"interlocal/store"
 )
 
 func (c *call) historyCommand() *cobra.Command {
 	var limit int
+	var by string
 	cmd := c.command("history [KIND RECORD]", "who changed what, newest first", between(0, 2),
 		func(ctx context.Context, args []string) error {
-			switch len(args) {
-			case 0:
-				return c.recent(ctx, limit)
-			case 1:
+			switch {
+			case by != "" && len(args) > 0:
+				return misuse("--by goes with the changes of all records: interlocal history --by %s", by)
+			case len(args) == 0:
+				return c.recent(ctx, limit, by)
+			case len(args) == 1:
 				return misuse("say which record: interlocal history %s NUMBER, or its name", args[0])
 			}
 			return c.history(ctx, args[0], args[1], limit)
@@ -29,6 +33,7 @@ func (c *call) historyCommand() *cobra.Command {
 changes of all, as far as you may see them.`
 	cmd.Example = "  interlocal history partners raytown\n  interlocal history people 12 --json"
 	cmd.Flags().IntVar(&limit, "limit", 20, "at most `N` changes")
+	cmd.Flags().StringVar(&by, "by", "", "only what a `PERSON` did, by name or login; without a record")
 	cmd.ValidArgsFunction = kindFirst()
 	return cmd
 }
@@ -141,16 +146,39 @@ type recordJSON struct {
 	Label string `json:"label"`
 }
 
-// recent lists the journal's newest entries.
-func (c *call) recent(ctx context.Context, limit int) error {
+// doneBy picks the entries of one person, by name or, as far as the caller sees
+// users, by login.
+func doneBy(r model.Reader, entries []store.Entry, by string, limit int) []store.Entry {
+	key := ""
+	if u := login.ByName(r, strings.ToLower(by)); u != nil {
+		key = login.Key(u.ID)
+	}
+	var out []store.Entry
+	for _, e := range entries {
+		if (key != "" && e.User == key || strings.EqualFold(e.Actor, by)) && (limit <= 0 || len(out) < limit) {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// recent lists the journal's newest entries, of all people or of one.
+func (c *call) recent(ctx context.Context, limit int, by string) error {
 	if _, err := c.openExisting(ctx); err != nil {
 		return err
 	}
-	entries, err := c.store.As(c.id).Recent(limit, 0)
+	read := limit
+	if by != "" {
+		read = 0
+	}
+	entries, err := c.store.As(c.id).Recent(read, 0)
 	if err != nil {
 		return err
 	}
 	view := c.store.As(c.id).View()
+	if by != "" {
+		entries = doneBy(view, entries, by, limit)
+	}
 	var b strings.Builder
 	out := make([]entryJSON, len(entries))
 	for i, e := range entries {
@@ -163,7 +191,10 @@ func (c *call) recent(ctx context.Context, limit int) error {
 		out[i] = j
 		fmt.Fprintf(&b, "%s  %s  %s: %s (%s)\n", c.local(view, e.At), e.Actor, j.Kind, e.Op.Title, fewNames(names, e.More))
 	}
-	if len(out) == 0 {
+	switch {
+	case len(out) == 0 && by != "":
+		b.WriteString("Nothing is on record of " + oneLine(by) + ", as far as you may see it.")
+	case len(out) == 0:
 		b.WriteString("Nothing has happened yet.")
 	}
 	return c.say(strings.TrimRight(b.String(), "\n"), out)

@@ -28,8 +28,8 @@ type sharing struct {
 // drainTime is how long those who are connected have to take leave.
 const drainTime = 5 * time.Second
 
-// share lets other windows of this account join the open file. The key is what
-// a server on the network is known by; nil where there is none.
+// share makes the server through which others work in the open file; its doors
+// are opened one by one. Without a host key it is one for this machine only.
 func (c *call) share(ctx context.Context, st *store.Store, o sshd.Options) (*sharing, error) {
 	s := &sharing{call: c, store: st}
 	o.Store, o.Directory = st, newDirectory(st, c.id)

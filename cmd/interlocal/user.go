@@ -156,7 +156,7 @@ func (c *call) addUser(ctx context.Context, name string, key []string, p personF
 		return err
 	}
 	if first && !c.json {
-		c.after = append(c.after, "From now on everyone is who their key or account says; this account stays the file's owner and can replace a lost key.")
+		c.after = append(c.after, users.FirstWords)
 	}
 	return nil
 }

@@ -221,3 +221,23 @@ func TestWhoOpensTheFileItself(t *testing.T) {
 		}
 	}
 }
+
+func TestWhoDidWhat(t *testing.T) {
+	o := hosted(t, access.Admin, 0)
+	_, ada := newKey(t)
+	_, kim := newKey(t)
+	o.run("user", "add", "ada", "--role", "admin", ada).wants(t, exitDone)
+	o.run("user", "add", "kim", "--city", "raytown", "--name", "Kim Oak", kim).wants(t, exitDone)
+	o.host.Identity = access.Identity{User: "user#2", Name: "Kim Oak", Role: access.Editor, Partner: 5}
+	o.feed("name,partner\nDana Reyes,Raytown\n", "import", "people", "-").wants(t, exitDone)
+	if said := o.must("history", "--by", "ada"); !strings.Contains(said, "Nothing is on record of ada") {
+		t.Errorf("an editor is told of logins: %s", said)
+	}
+	o.host.Identity = access.Identity{User: "user#1", Name: "ada", Role: access.Admin}
+	for _, by := range []string{"kim", "Kim Oak", "KIM OAK"} {
+		if said := o.must("history", "--by", by); !strings.Contains(said, "Dana Reyes") || strings.Contains(said, "add user") {
+			t.Errorf("by %s: %s", by, said)
+		}
+	}
+	o.run("history", "people", "1", "--by", "kim").wants(t, exitMisuse, "all records")
+}

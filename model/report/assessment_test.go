@@ -53,7 +53,7 @@ func TestPapersForOthers(t *testing.T) {
 			rep, _ := ReportNamed(name)
 			var said [2]string
 			for i, s := range []*sample.Set{one, other} {
-				d, err := rep.Build(seenBy{s.Reader(), id}, 5, morning())
+				d, err := rep.Build(seenBy{s.Reader(), id}, About{Partner: 5}, morning())
 				if err != nil {
 					t.Fatal(err)
 				}

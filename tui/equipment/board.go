@@ -19,7 +19,7 @@ func newBoard(d *desk.Desk, tab *records.Screen) *sheet {
 	deeds := []deed{{key: bind("O", "open bids"), does: func(r *row) tea.Cmd { return openBids(d, r) },
 		fits: func(r *row) bool { s := solicitation(d, r); return s != nil && !s.Open() && s.Live() }},
 		printDeed(d, "purchase", aboutRow)}
-	s := &sheet{d: d, tab: tab, name: "board", title: "Board", deeds: deeds,
+	s := &sheet{d: d, tab: tab, name: "solicitation-board", title: "Board", deeds: deeds,
 		cols: []column{{title: "Solicitation"}, {title: "Lead", w: 14}, {title: "Agencies", w: 8, right: true}, {title: "Quantity", w: 16, right: true, from: 76},
 			{title: "Bids due", w: 22, from: 100}},
 		empty: "No solicitation is under way. P on the Pool page makes one of a pool of needs, or a on the Solicitations list adds one.",

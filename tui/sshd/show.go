@@ -25,14 +25,13 @@ func (s *stage) Init() tea.Cmd { return s.inner.Init() }
 
 // Update hands a message on.
 func (s *stage) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	switch msg := msg.(type) {
+	switch msg.(type) {
 	case look:
 		return s, nil // View follows
 	case tea.WindowSizeMsg:
 		s.paint.redraw()
 	case tea.CapabilityMsg:
-		_ = msg // colours are what the login said; asking again changes nothing
-		return s, nil
+		return s, nil // colours are those of the terminal's name
 	}
 	inner, cmd := s.inner.Update(msg)
 	s.inner = inner

@@ -20,15 +20,25 @@ func prompt(d *desk.Desk, title, words, value string, then func(string) tea.Cmd)
 	return nil
 }
 
+// FirstWords say what changes when a file gets its first user.
+const FirstWords = "From now on everyone is who their key or their account on this machine says. Whoever owns the file can still open it here, " +
+	"as an administrator who sees no city's answers; to keep yours, add yourself with the number of your account."
+
 // AddWithKey asks, step by step, who somebody is and for their key.
 func AddWithKey(d *desk.Desk) tea.Cmd {
 	return newcomer(d, "Add a user", func(n Newcomer) tea.Cmd {
 		return prompt(d, "Key of "+n.Login, "Paste the one line of their id_ed25519.pub.", "", func(line string) tea.Cmd {
 			n.Key = line
+			first := !anyUsers(d)
 			return d.Do("add user "+n.Login, func(tx *store.Tx) error {
 				_, err := Add(tx, n)
 				return err
-			}, said(d, n.Login+" may sign in now."))
+			}, func(res store.Result, err error) tea.Cmd {
+				if first && err == nil {
+					d.Dialogs.Push(overlay.NewMessage(d.Theme, n.Login+" may sign in now", FirstWords))
+				}
+				return said(d, n.Login+" may sign in now.")(res, err)
+			})
 		})
 	})
 }

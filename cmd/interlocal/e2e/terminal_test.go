@@ -118,7 +118,9 @@ func (h *house) db() string {
 	return filepath.Join(h.home, ".local", "share", "interlocal", "interlocal.db")
 }
 
-// onDisk waits for a text to have been written to the file.
+// onDisk waits for a text to have been written to the file, for good: a page may
+// be there before the change that it belongs to is complete, so another change
+// is made after it.
 func (h *house) onDisk(text string) {
 	h.t.Helper()
 	h.onDiskIn(h.db(), text)
@@ -131,7 +133,7 @@ func (h *house) onDiskIn(path, text string) {
 	defer again.Stop()
 	for {
 		if b, err := os.ReadFile(path); err == nil && bytes.Contains(b, []byte(text)) {
-			return
+			break
 		}
 		select {
 		case <-again.C:
@@ -139,6 +141,11 @@ func (h *house) onDiskIn(path, text string) {
 			h.t.Fatalf("%q is not in the file", text)
 		}
 	}
+	idea := filepath.Join(h.home, "idea.csv")
+	if err := os.WriteFile(idea, []byte("title,status\nSaved after "+text+",new\n"), 0o600); err != nil {
+		h.t.Fatal(err)
+	}
+	h.must("import", "ideas", idea)
 }
 
 // terminal is a program on a pseudo-terminal and the screen it draws.
