@@ -49,7 +49,7 @@ func TestNewcomer(t *testing.T) {
 
 	// Find Raytown's liaison.
 	x.press("g", "p", "right").see("Department")
-	x.press("/").types("liaison raytown").see("1 of 72").press("enter", "enter").see("Tessa Wynn", "816-555-0158", "History")
+	x.press("/").types("liaison raytown").see("1 of 72").press("enter", "enter").see("Tessa Wynn", "816-555-0158", "Person #58")
 	x.cost(6)
 
 	// Correct her phone, and take it back.
