@@ -33,6 +33,14 @@ func TestPictures(t *testing.T) {
 		{"people", 120, 32, []string{"g", "p", "right", "down", "down"}, true},
 		{"form", 100, 30, []string{"g", "r", "e", "tab"}, true},
 		{"palette", 100, 26, []string{":", "d", "u", "m", "p"}, true},
+		{"board", 120, 32, []string{"g", "s", ">", "down"}, true},
+		{"timeline", 120, 32, []string{"g", "e", ">", ">", "down", "right"}, true},
+		{"yard", 120, 26, []string{"g", "e", ">", ">", ">"}, false},
+		{"prices", 120, 26, []string{"g", "b", ">", ">", ">"}, true},
+		{"answer", 120, 30, []string{"g", "c", "4", "3"}, true},
+		{"heatmap", 120, 30, []string{"g", "c", ">", "down", "down"}, true},
+		{"meeting", 120, 28, typed("g m f enter down enter esc b ; #The_brine_maker_is_ready enter ! #Fill_the_tanks_on_Friday enter " +
+			"@ #tessa:_call_the_plant_by_fri enter n & #tessa/owen:_lend_inspectors_after_storms enter y y r = "), true},
 		{"light", 120, 32, []string{"g", "e", "right"}, false},
 	} {
 		r := play(t, story(t), dana(), p.w, p.h)
@@ -55,6 +63,26 @@ func TestPictures(t *testing.T) {
 			t.Errorf("%s is not what the screen shows now; run go test ./tui -run Pictures -update (%v)", path, err)
 		}
 	}
+}
+
+// typed makes keys of words: names of keys, and after # text with _ for blanks.
+func typed(script string) []string {
+	var keys []string
+	for _, word := range strings.Fields(script) {
+		text, ok := strings.CutPrefix(word, "#")
+		if !ok {
+			keys = append(keys, word)
+			continue
+		}
+		for _, c := range text {
+			if c == '_' {
+				keys = append(keys, "space")
+			} else {
+				keys = append(keys, string(c))
+			}
+		}
+	}
+	return keys
 }
 
 // white is the colour of a light terminal.
