@@ -21,7 +21,7 @@ func (s *Session) press(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	if s.lay.tooSmall {
 		if key.Matches(msg, s.desk.Keys.Quit) && !s.tabs[s.at].screen.Typing() && s.desk.Dialogs.Len() == 0 {
-			return s.quit()
+			return s.afterStoring(s.quit)
 		}
 		return nil
 	}
