@@ -65,15 +65,7 @@ func (c *call) importRates(ctx context.Context, file, source string, year int, o
 	if err != nil {
 		return err
 	}
-	run := intake.Apply
-	if o.rehearse {
-		run = intake.Rehearse
-	}
-	out, err := run(ctx, c.store, c.id, plan)
-	if err != nil {
-		return err
-	}
-	return c.tellImport([]*exchange.Report{outcomeReport(plan, out)}, o)
+	return c.takeIn(ctx, plan, o)
 }
 
 // withColumns adds to a schedule what its rows leave to the cover: whose it is
