@@ -33,6 +33,13 @@ func (r *Report) add(problem string) {
 	}
 }
 
+// rule notes what a rule would refuse today.
+func (r *Report) rule(err error) {
+	if err != nil && len(r.Rules) < maxProblems {
+		r.Rules = append(r.Rules, err.Error())
+	}
+}
+
 // addError notes damage; other errors are handed back.
 func (r *Report) addError(err error) error {
 	if model.CodeOf(err) == model.Damaged {
@@ -187,11 +194,10 @@ func (c *checker) checkRules() error {
 			for _, p := range t.integrity(recKey{k, id}, e.rec, e.rec) {
 				c.report.add(recordName(def, id) + ": " + p.Message)
 			}
-			if err := def.Check(c.found, t.today, e.rec, e.rec).Err(def.Label(e.rec)); err != nil && len(c.report.Rules) < maxProblems {
-				c.report.Rules = append(c.report.Rules, err.Error())
-			}
+			c.report.rule(def.CheckAt(c.found, t.wall(), e.rec, e.rec).Err(def.Label(e.rec)))
 			return c.ctx.Err() == nil
 		})
+		c.report.rule(def.Whole(c.found, t.today).Err(def.Title))
 	}
 	return c.ctx.Err()
 }

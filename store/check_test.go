@@ -89,7 +89,8 @@ func TestRulesOfTodayAreReportedApartFromDamage(t *testing.T) {
 	o := s.options
 	o.Schema = model.SchemaOf(kinds...)
 	report, err := CheckFile(s.path, o)
-	if err != nil || !report.Clean() || len(report.Rules) != 1 || !strings.Contains(report.Rules[0], "too long") {
+	if err != nil || !report.Clean() || len(report.Rules) != 2 || !strings.Contains(report.Rules[0], "too long") ||
+		!strings.Contains(report.Rules[1], "too many") {
 		t.Errorf("%+v, %v", report, err)
 	}
 }
@@ -99,8 +100,9 @@ func TestRulesOfTodayAreReportedApartFromDamage(t *testing.T) {
 func stricterIdeas(tag int) *model.Kind {
 	return model.Def[model.Idea]{
 		Tag: tag, One: "idea", Title: "Ideas",
-		ID:    func(i *model.Idea) *model.ID[model.Idea] { return &i.ID },
-		Label: func(i *model.Idea) string { return i.Title },
+		ID:       func(i *model.Idea) *model.ID[model.Idea] { return &i.ID },
+		Label:    func(i *model.Idea) string { return i.Title },
+		Together: func(c *model.Checking) { c.Add("", "there are too many ideas") },
 		Check: func(c *model.Checking, _, i *model.Idea) {
 			if len(i.Title) > 10 {
 				c.Add("title", "the title is too long")

@@ -73,12 +73,35 @@ func (v *Session) History(kind string, id uint64, limit int) ([]Change, error) {
 			if c, ok, err := v.changeIn(&e, k, id); err != nil {
 				return err
 			} else if ok {
+				if e.user != v.id.User && v.hidesPart(&e) {
+					c.Op.Title = neutralTitle
+				}
 				out = append(out, c)
 			}
 		}
 		return nil
 	})
 	return out, explainOpen(v.store.path, v.store.options.BackupDir, err)
+}
+
+// hidesPart reports whether a record that an entry changes is hidden from the
+// identity, in which case the entry's title may name it. What cannot be read
+// counts as hidden.
+func (v *Session) hidesPart(e *journalEntry) bool {
+	hidden, looked := false, 0
+	whole := e.each(func(p imagePair) bool {
+		k, known := v.store.byTag[p.tag]
+		if !known || v.see.kinds[k].all {
+			return true
+		}
+		if looked++; looked > maxLooked && v.see.kinds[k].other.sees {
+			return true
+		}
+		_, seen, err := v.reveal(k, p)
+		hidden = !seen || err != nil
+		return !hidden
+	})
+	return hidden || !whole
 }
 
 // changeIn picks one record's change out of an entry.

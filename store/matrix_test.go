@@ -411,5 +411,12 @@ func TestATitleTellsNothingOfWhatIsHidden(t *testing.T) {
 		if told := strings.Contains(recent[0].Op.Title, "PR.AA"); told != sees {
 			t.Errorf("%s of partner %d: %q", id.Role, id.Partner, recent[0].Op.Title)
 		}
+		of, err := s.As(id).History("people", 1, 1)
+		if err != nil || len(of) != 1 {
+			t.Fatalf("%s of partner %d: %d changes, %v", id.Role, id.Partner, len(of), err)
+		}
+		if told := strings.Contains(of[0].Op.Title, "PR.AA"); told != sees {
+			t.Errorf("%s of partner %d: the person's history says %q", id.Role, id.Partner, of[0].Op.Title)
+		}
 	}
 }

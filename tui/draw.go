@@ -2,6 +2,7 @@ package tui
 
 import (
 	"strconv"
+	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -78,46 +79,83 @@ func (s *Session) drawHeader(f *frame.Frame, r frame.Rect) {
 	}
 }
 
-// tabsWidth is from how many columns on the tabs stand apart.
-const tabsWidth = 72
-
-// drawTabs draws the tabs with a rule beneath that the active one breaks.
+// drawTabs draws the tabs with a rule beneath that the active one breaks. Where
+// they do not fit they move closer together, and of more than fit then, those
+// around the active one are drawn.
 func (s *Session) drawTabs(f *frame.Frame, r frame.Rect) {
 	t := s.desk.Theme
-	x, gap := r.X+1, 1
-	if r.W < tabsWidth {
-		x, gap = r.X, 0
+	shown := s.inStrip()
+	pad, gap := s.tabSpacing(f, shown, r.W)
+	widths, chosen := make([]int, len(shown)), 0
+	for i, at := range shown {
+		widths[i] = f.Meter().Width(s.tabs[at].title) + 2*pad + gap
+		if at == s.at {
+			chosen = i
+		}
+	}
+	from, to := frame.Strip(widths, chosen, r.W-2+gap)
+	x := r.X
+	if gap > 0 || from > 0 {
+		x++
+	}
+	if from > 0 {
+		f.At(r.X, r.Y)
+		f.Text(t.Dim, "‹", 1)
 	}
 	var under frame.Rect
-	for i := range s.tabs {
-		if s.tabs[i].aside && i != s.at {
-			continue
-		}
-		title := " " + s.tabs[i].title + " "
-		w := f.Meter().Width(title)
-		if x+w > r.Right() {
-			break
-		}
-		f.At(x, r.Y)
+	for i := from; i < to; i++ {
+		at, w := shown[i], widths[i]-gap
 		ink := t.TabIdle
-		if i == s.at {
+		if at == s.at {
 			ink = t.TabActive
 			under = frame.Rect{X: x, W: w}
 		}
-		f.Text(ink, title, w)
-		at := i
+		f.At(x, r.Y)
+		f.Text(ink, strings.Repeat(" ", pad)+s.tabs[at].title+strings.Repeat(" ", pad), w)
 		f.Zone(frame.Rect{X: x, Y: r.Y, W: w, H: 2}, func(m frame.Mouse) tea.Cmd {
 			if m.Clicked() {
 				return s.turnTo(at)
 			}
 			return nil
 		})
-		x += w + gap
+		x += widths[i]
+	}
+	if to < len(shown) {
+		f.At(r.Right()-1, r.Y)
+		f.Text(t.Dim, "›", 1)
 	}
 	f.HLine(r.X, r.Y+1, under.X-r.X, t.Faint)
 	f.At(under.X, r.Y+1)
 	f.Repeat(t.Accent, "━", under.W)
 	f.HLine(under.Right(), r.Y+1, r.Right()-under.Right(), t.Faint)
+}
+
+// inStrip lists the tabs that the strip names.
+func (s *Session) inStrip() []int {
+	var out []int
+	for i := range s.tabs {
+		if !s.tabs[i].aside || i == s.at {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// tabSpacing gives the space within a tab's label on either side and between
+// two of them: the widest with which all fit w columns, else the closest.
+func (s *Session) tabSpacing(f *frame.Frame, shown []int, w int) (pad, gap int) {
+	names := 0
+	for _, at := range shown {
+		names += f.Meter().Width(s.tabs[at].title)
+	}
+	n := len(shown)
+	switch {
+	case names+3*n < w:
+		return 1, 1
+	case names+2*n+1 < w:
+		return 1, 0
+	}
+	return 0, 1
 }
 
 func (s *Session) drawStatus(f *frame.Frame, r frame.Rect) {
@@ -130,7 +168,7 @@ func (s *Session) drawStatus(f *frame.Frame, r frame.Rect) {
 	switch {
 	case s.going:
 		f.Put(t.Key, "g ")
-		f.Put(t.Dim, s.letters())
+		f.Text(t.Dim, s.letters(r.W-4), r.W-4)
 	case s.tour.on:
 		s.tour.draw(f, r, t, s.tabs[s.at].letter)
 	}

@@ -20,7 +20,7 @@ func (s *Session) help() tea.Cmd {
 		b.WriteString("  " + pad(h.Key, 12) + h.Desc + "\n")
 	}
 	b.WriteString("\n## Getting about\n")
-	b.WriteString("  g, then    " + s.letters() + "\n")
+	b.WriteString("  g, then    " + s.letters(helpWidth) + "\n")
 	b.WriteString("  :          type a few letters of anything: a person, a unit, a command\n")
 	if screen, ok := s.tabs[s.at].screen.(interface{ HelpText() string }); ok {
 		b.WriteString("\n" + screen.HelpText())
@@ -32,6 +32,9 @@ func (s *Session) help() tea.Cmd {
 	s.desk.Dialogs.Push(overlay.NewText(s.desk.Theme, "Help: "+s.tabs[s.at].title, b.String()))
 	return nil
 }
+
+// helpWidth is how long a line of the help page may be on the smallest window.
+const helpWidth = 44
 
 func pad(s string, w int) string {
 	if n := len([]rune(s)); n < w {

@@ -154,8 +154,8 @@ func (s *Session) actions() []action {
 	add("Find peers of a person", "similar work in other cities", "", func() tea.Cmd { shadowing.PickPeers(s.desk); return nil })
 	add("Book a unit", "what, when, for whom, what for", "", func() tea.Cmd { return equipment.Book(s.desk) })
 	out = append(out, s.reportActions()...)
-	add("Undo my last change", "", "u", s.desk.Undo)
-	add("Redo", "", "U", s.desk.Redo)
+	add("Undo my last change", "", "u", func() tea.Cmd { return s.afterStoring(s.desk.Undo) })
+	add("Redo", "", "U", func() tea.Cmd { return s.afterStoring(s.desk.Redo) })
 	add("Partnership settings", "name and time zone", "", s.editSettings)
 	add("Who changed what (history)", "latest changes", "", s.recent)
 	for _, l := range [][3]string{{"Colours: follow the terminal", "", ""}, {"Colours: light", "light", ""},
@@ -169,7 +169,7 @@ func (s *Session) actions() []action {
 	}
 	add("Help", "keys that work here", "?", s.help)
 	add("Doctor", "test colours, keys and copying", "", s.doctor)
-	add("Quit", "", "q", s.quit)
+	add("Quit", "", "q", func() tea.Cmd { return s.afterStoring(s.quit) })
 	return out
 }
 

@@ -1,9 +1,12 @@
 package tui
 
 import (
+	"strings"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"interlocal/model/text"
 	"interlocal/tui/desk"
 	"interlocal/tui/meeting"
 	"interlocal/tui/overlay"
@@ -18,7 +21,7 @@ func (s *Session) press(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	if s.lay.tooSmall {
 		if key.Matches(msg, s.desk.Keys.Quit) && !s.tabs[s.at].screen.Typing() && s.desk.Dialogs.Len() == 0 {
-			return s.quit()
+			return s.afterStoring(s.quit)
 		}
 		return nil
 	}
@@ -43,8 +46,8 @@ func (s *Session) press(msg tea.KeyPressMsg) tea.Cmd {
 	if s.going {
 		return s.goTo(msg)
 	}
-	if s.tour.press(s, msg) {
-		return nil
+	if handled, cmd := s.tour.press(s, msg); handled {
+		return cmd
 	}
 	k := s.desk.Keys
 	switch {
@@ -112,20 +115,28 @@ func (s *Session) goTo(msg tea.KeyPressMsg) tea.Cmd {
 		}
 	}
 	if pressed != "esc" {
-		s.desk.Say(overlay.Info, "After g comes a letter: "+s.letters())
+		s.desk.Say(overlay.Info, "After g comes "+s.letters(0)+".")
 	}
 	return nil
 }
 
-func (s *Session) letters() string {
-	out := ""
+// letters names the tabs and their letters, in w columns: where that is too
+// long, those letters that no tab's name begins with.
+func (s *Session) letters(w int) string {
+	long, short, odd := "", "the first letter of a tab", ""
 	for _, t := range s.tabs {
 		if t.aside {
 			continue
 		}
-		out += t.letter + " " + t.title + "  "
+		long += t.letter + " " + t.title + "  "
+		if !strings.HasPrefix(strings.ToLower(t.title), t.letter) {
+			odd += ", " + t.letter + " " + t.title
+		}
 	}
-	return out
+	if long = strings.TrimSpace(long); text.Width(long) <= w {
+		return long
+	}
+	return short + odd
 }
 
 // turn moves to the tab n further.

@@ -124,7 +124,7 @@ func TestPeersFromThePeopleListAndThePalette(t *testing.T) {
 	r := play(t, story(t), dana(), 120, 36).press("g", "p", "right", "/").types("raytown it").press("enter", "P")
 	r.see("Peers of", "title", "■").golden("peers-120x36")
 	r.press("#").see(" = ").press("enter").see("Person #")
-	r = play(t, story(t), dana(), 80, 24).press(":").types("find peers").press("enter").types("wyn").press("enter").see("Peers of Tessa Wynn")
+	play(t, story(t), dana(), 80, 24).press(":").types("find peers").press("enter").types("wyn").press("enter").see("Peers of Tessa Wynn")
 }
 
 // A web form's spreadsheet comes in from the sheet, for the sheet's event: what

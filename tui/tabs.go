@@ -68,7 +68,7 @@ func (s *Session) makeTabs() []tab {
 func (s *Session) usersTab() tab {
 	screen := records.New(s.desk, "Users", []string{"users"})
 	screen.Offer("users", users.Actions()...)
-	screen.Insert(1, users.NewHere(s.desk, s.connected))
+	screen.Insert(1, users.NewHere(s.desk, screen, s.connected))
 	return tab{letter: "u", title: "Users", screen: screen, kinds: []string{"users"}, aside: s.opts.Identity.Role == access.Keeper}
 }
 

@@ -20,39 +20,39 @@ type stop struct{ letter, says string }
 
 func stops() []stop {
 	return []stop{
-		{"o", "What needs attention today. Arrows move, Enter opens a line."},
-		{"e", "A dump truck is overdue. → turns to reservations, / filters."},
-		{"s", "An event in nine days. Enter opens a record and all around it."},
-		{"c", "38 answers are left. Every list works the same way; a adds."},
-		{"p", "Press : and type any name. e edits, u takes it back, ? helps."},
+		{"o", "What needs attention. Arrows move, Enter opens a line."},
+		{"e", "A dump truck is overdue. > turns to timeline and yard."},
+		{"s", "An event in nine days. > turns to its match board."},
+		{"c", "38 answers are left. Digits answer; > turns to scores."},
+		{"p", "Press : and type any name. e edits, u takes it back."},
 	}
 }
 
-func (t *tour) start(s *Session) {
+func (t *tour) start(s *Session) tea.Cmd {
 	t.on, t.stop = true, 0
-	t.show(s)
+	return t.show(s)
 }
 
-func (t *tour) show(s *Session) {
+func (t *tour) show(s *Session) tea.Cmd {
 	for i, tab := range s.tabs {
 		if tab.letter == stops()[t.stop].letter {
-			s.at = i
+			return s.turnTo(i)
 		}
 	}
+	return nil
 }
 
 // press answers the tour's own key; handled says whether it was one.
-func (t *tour) press(s *Session, msg tea.KeyPressMsg) (handled bool) {
+func (t *tour) press(s *Session, msg tea.KeyPressMsg) (handled bool, cmd tea.Cmd) {
 	if !t.on || msg.String() != "." {
-		return false
+		return false, nil
 	}
 	s.desk.Hush()
 	if t.stop++; t.stop == len(stops()) {
 		t.on = false
-		return true
+		return true, nil
 	}
-	t.show(s)
-	return true
+	return true, t.show(s)
 }
 
 // draw draws the stop's line, or only how to go on while the user looks

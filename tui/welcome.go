@@ -19,8 +19,7 @@ const welcomed = "welcomed"
 // or starts the demo's tour.
 func (s *Session) welcome() tea.Cmd {
 	if s.opts.Tour {
-		s.tour.start(s)
-		return nil
+		return s.tour.start(s)
 	}
 	fresh := s.desk.View().Rev() <= 1 && !s.desk.Settings().Sample
 	if fresh && s.opts.Store.Pref(s.opts.Identity.User, welcomed) == nil {

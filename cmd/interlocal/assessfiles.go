@@ -261,7 +261,7 @@ func (c *call) readWhole(file string) ([]byte, error) {
 	case err != nil:
 		return nil, &model.Error{Code: model.Unusable, Message: "cannot read " + strconv.Quote(file) + " to its end", Cause: err}
 	case len(data) > maxPlainFile:
-		return nil, model.Fail(model.Invalid, baseName(file)+" is larger than 16 MB; check that it is the right file")
+		return nil, model.Fail(model.Invalid, inputName(file)+" is larger than 16 MB; check that it is the right file")
 	}
 	return data, nil
 }

@@ -13,6 +13,7 @@ import (
 	"interlocal/model/pairing"
 	"interlocal/model/sample"
 	"interlocal/store"
+	"interlocal/tui/shadowing"
 )
 
 func (c *call) demoCommand() *cobra.Command {
@@ -64,7 +65,7 @@ func (c *call) demo(ctx context.Context, people int, keep string, serve bool) er
 // that the demo shows them with the proof of how good they are.
 func proven(set *sample.Set) *sample.Set {
 	event := set.Events[len(set.Events)-1]
-	x, err := pairing.Prepare(set.Reader(), event.ID, pairing.Options{Parallel: onAllProcessors})
+	x, err := pairing.Prepare(set.Reader(), event.ID, pairing.Options{Parallel: shadowing.OnAllProcessors})
 	if err != nil {
 		return set
 	}

@@ -85,6 +85,11 @@ func (c *call) importKind(ctx context.Context, word, file string, o importing) e
 	if err != nil {
 		return err
 	}
+	return c.takeIn(ctx, plan, o)
+}
+
+// takeIn does what a plan says, or rehearses it, and tells what came of it.
+func (c *call) takeIn(ctx context.Context, plan *exchange.Plan, o importing) error {
 	run := intake.Apply
 	if o.rehearse {
 		run = intake.Rehearse

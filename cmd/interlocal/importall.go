@@ -73,17 +73,17 @@ func (c *call) readAll(file string) ([]kindSheet, error) {
 	defer in.Close()
 	b, err := io.ReadAll(io.LimitReader(in, exchange.MaxFile+1))
 	if err != nil {
-		return nil, &model.Error{Code: model.Unusable, Message: baseName(file) + " could not be read to its end", Cause: err}
+		return nil, &model.Error{Code: model.Unusable, Message: inputName(file) + " could not be read to its end", Cause: err}
 	}
 	var parts map[string]json.RawMessage
 	if err := json.Unmarshal(b, &parts); err != nil {
 		return nil, &model.Error{Code: model.Invalid, Cause: err,
-			Message: baseName(file) + " is not JSON; import all reads what export all --format json wrote, and import KIND reads one sheet of a workbook"}
+			Message: inputName(file) + " is not JSON; import all reads what export all --format json wrote, and import KIND reads one sheet of a workbook"}
 	}
 	schema := model.NewSchema()
 	for name := range parts {
 		if schema.Kind(name) == nil {
-			return nil, model.Fail(model.Invalid, baseName(file)+" holds "+name+", which is no kind of record; take that part out")
+			return nil, model.Fail(model.Invalid, inputName(file)+" holds "+name+", which is no kind of record; take that part out")
 		}
 	}
 	var out []kindSheet
@@ -98,7 +98,7 @@ func (c *call) readAll(file string) ([]kindSheet, error) {
 		out = append(out, kindSheet{k, sheet})
 	}
 	if len(out) == 0 {
-		return nil, model.Fail(model.Invalid, baseName(file)+" holds no records")
+		return nil, model.Fail(model.Invalid, inputName(file)+" holds no records")
 	}
 	return out, nil
 }

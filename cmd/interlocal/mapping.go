@@ -10,7 +10,7 @@ import (
 	"interlocal/tui/intake"
 )
 
-// baseName is how messages name a file.
+// baseName is the name under which a file is read.
 func baseName(file string) string {
 	if file == "-" {
 		return file
@@ -18,7 +18,7 @@ func baseName(file string) string {
 	return filepath.Base(file)
 }
 
-// inputName is how the history names a file.
+// inputName is how the history and refusals name a file.
 func inputName(file string) string {
 	if file == "-" {
 		return "the input"

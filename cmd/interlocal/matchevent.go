@@ -15,6 +15,7 @@ import (
 	"interlocal/model/pairing"
 	"interlocal/model/report"
 	"interlocal/store"
+	"interlocal/tui/shadowing"
 )
 
 // matching is what match EVENT is asked.
@@ -57,7 +58,7 @@ func (c *call) matchEvent(ctx context.Context, word string, o matching) error {
 		}
 		reader = gone
 	}
-	x, err := pairing.Prepare(reader, event, pairing.Options{Parallel: onAllProcessors})
+	x, err := pairing.Prepare(reader, event, pairing.Options{Parallel: shadowing.OnAllProcessors})
 	if err != nil {
 		return err
 	}

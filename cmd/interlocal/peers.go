@@ -6,12 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
@@ -19,6 +16,7 @@ import (
 	"interlocal/model/match"
 	"interlocal/model/pairing"
 	"interlocal/store"
+	"interlocal/tui/shadowing"
 )
 
 // peering is what the peers command is asked.
@@ -66,7 +64,7 @@ func (c *call) peers(ctx context.Context, person string, o peering) error {
 		return err
 	}
 	people := staff(view, env)
-	s := match.NewSimilarity(people, match.SimilarityOptions{Parallel: onAllProcessors, Synonyms: synonymsOf(view)})
+	s := match.NewSimilarity(people, match.SimilarityOptions{Parallel: shadowing.OnAllProcessors, Synonyms: synonymsOf(view)})
 	if person == "" {
 		return c.writeRanking(o, s, people)
 	}
@@ -124,7 +122,7 @@ func (c *call) peersOfFile(o peering) error {
 	if o.format == "" {
 		o.format = "csv"
 	}
-	return c.writeRanking(o, match.NewSimilarity(people, match.SimilarityOptions{Parallel: onAllProcessors}), people)
+	return c.writeRanking(o, match.NewSimilarity(people, match.SimilarityOptions{Parallel: shadowing.OnAllProcessors}), people)
 }
 
 // explainInput makes an error of package match one of ours.
@@ -155,20 +153,6 @@ func staff(view *store.View, env *model.Env) []match.Person {
 		}
 	}
 	return out
-}
-
-// onAllProcessors is how similarity is worked out in parallel.
-func onAllProcessors(n int, f func(i int)) {
-	var next atomic.Int64
-	var all sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		all.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				f(i)
-			}
-		})
-	}
-	all.Wait()
 }
 
 // peerJSON is one peer for scripts.

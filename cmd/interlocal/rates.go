@@ -47,10 +47,10 @@ func (c *call) importRates(ctx context.Context, file, source string, year int, o
 	defer in.Close()
 	b, err := io.ReadAll(io.LimitReader(in, exchange.MaxFile))
 	if err != nil {
-		return &model.Error{Code: model.Unusable, Message: baseName(file) + " could not be read to its end", Cause: err}
+		return &model.Error{Code: model.Unusable, Message: inputName(file) + " could not be read to its end", Cause: err}
 	}
 	if b, err = withColumns(b, source, year); err != nil {
-		return &model.Error{Code: model.Invalid, Message: baseName(file) + " is not CSV with a heading", Cause: err}
+		return &model.Error{Code: model.Invalid, Message: inputName(file) + " is not CSV with a heading", Cause: err}
 	}
 	kind := model.NewSchema().Kind("rates")
 	sheet, err := exchange.Read(bytes.NewReader(b), baseName(file), exchange.ReadOptions{Kind: kind})
@@ -65,15 +65,7 @@ func (c *call) importRates(ctx context.Context, file, source string, year int, o
 	if err != nil {
 		return err
 	}
-	run := intake.Apply
-	if o.rehearse {
-		run = intake.Rehearse
-	}
-	out, err := run(ctx, c.store, c.id, plan)
-	if err != nil {
-		return err
-	}
-	return c.tellImport([]*exchange.Report{outcomeReport(plan, out)}, o)
+	return c.takeIn(ctx, plan, o)
 }
 
 // withColumns adds to a schedule what its rows leave to the cover: whose it is

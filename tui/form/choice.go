@@ -111,6 +111,6 @@ func (m *Model) pressBool(k tea.KeyPressMsg) {
 		m.choose(map[bool]string{true: "no", false: "yes"}[yes])
 	case key.Matches(k, keys.Clear) && m.opts.Bulk:
 		m.choose("")
-		m.field().touched = false
+		m.field().touched = !m.field().blank()
 	}
 }

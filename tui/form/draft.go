@@ -62,7 +62,7 @@ func (m *Model) Restore(state []byte) error {
 		rows, filled := d.Rows[f.col.Name]
 		switch {
 		case f.grid() && filled:
-			f.setRows(rows, func(s string) string { return s })
+			f.putRows(rows)
 		case !f.grid() && typed:
 			f.cells[0][0] = cell{col: f.col, text: text}
 		default:

@@ -130,3 +130,28 @@ func FuzzRestore(f *testing.F) {
 		d.keys("tab", "shift+tab", "f2")
 	})
 }
+
+// Backspace in an empty cell of a form for many records takes back only what
+// stands nowhere: a row that was typed still counts.
+func TestBulkKeepsARowThatWasTyped(t *testing.T) {
+	d := open(t, "clerks", func(_ *desk, o *Options) { o.Bulk = true }).to("courses").types("CDL").keys("tab", "backspace")
+	if cols := d.Touched(); len(cols) != 1 || cols[0].Name != "courses" {
+		t.Fatalf("%d columns count after a course was typed", len(cols))
+	}
+	d.keys("shift+tab", "backspace", "backspace", "backspace", "backspace")
+	if cols := d.Touched(); len(cols) != 0 {
+		t.Errorf("%d columns count after everything was taken out", len(cols))
+	}
+}
+
+// The keys come back to the row they were in, also while that row is cleared.
+func TestADraftKeepsARowThatIsBeingCleared(t *testing.T) {
+	d := shared(t).to("sharers").keys("backspace", "tab", "backspace").at("sharers")
+	back := shared(t)
+	if err := back.Restore(d.State()); err != nil {
+		t.Fatal(err)
+	}
+	if string(back.State()) != string(d.State()) {
+		t.Errorf("restored\n%s\nwas\n%s", back.State(), d.State())
+	}
+}

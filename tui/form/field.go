@@ -107,6 +107,29 @@ func (f *field) setRows(rows [][]string, clean func(string) string) {
 	f.cells = append(f.cells, f.emptyRow())
 }
 
+// putRows fills the grid with rows as they stood, a row being cleared among them,
+// so that the keys are where they were.
+func (f *field) putRows(rows [][]string) {
+	f.cells = f.cells[:0]
+	for _, texts := range rows {
+		row := f.emptyRow()
+		for i := range min(len(texts), len(row)) {
+			row[i].text = texts[i]
+		}
+		f.cells = append(f.cells, row)
+	}
+	if n := len(f.cells); n == 0 || !blankRow(f.cells[n-1]) {
+		f.cells = append(f.cells, f.emptyRow())
+	}
+}
+
+// blank reports whether nothing stands in the field.
+func (f *field) blank() bool {
+	blank := true
+	f.each(func(_, _ int, c *cell) { blank = blank && c.blank() })
+	return blank
+}
+
 func (f *field) emptyRow() []cell {
 	row := make([]cell, len(f.col.Sub))
 	for i, c := range f.col.Sub {

@@ -86,7 +86,7 @@ func (m *Model) hereHelp() []key.Binding {
 	if m.field().grid() && !blankRow(m.field().cells[m.at.row]) {
 		out = append(out, k.Drop)
 	}
-	if m.opts.Bulk && m.cell().blank() {
+	if m.opts.Bulk && m.field().blank() {
 		clear := k.Clear
 		clear.SetHelp("Backspace", "clear it everywhere")
 		if m.field().touched {

@@ -59,7 +59,7 @@ func (m *Model) press(k tea.KeyPressMsg) tea.Cmd {
 		m.drop()
 	case key.Matches(k, keys.Ditto) && m.ditto() != "":
 		m.repeat(m.ditto())
-	case m.opts.Bulk && m.cell().blank() && key.Matches(k, keys.Clear):
+	case m.opts.Bulk && m.field().blank() && key.Matches(k, keys.Clear):
 		m.field().touched = !m.field().touched
 		m.edits++
 	default:

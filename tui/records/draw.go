@@ -67,19 +67,14 @@ func firstID(l *list) uint64 {
 func (s *Screen) drawChips(f *frame.Frame, r frame.Rect) {
 	t := s.d.Theme
 	x := r.X + 1
-	labels, from := s.chips(f, r.W-1)
+	labels, from, to := s.chips(f, r.W-2)
 	if from > 0 {
 		f.At(r.X, r.Y)
 		f.Text(t.Dim, "‹", 1)
 	}
-	for i := from; i < len(labels); i++ {
+	for i := from; i < to; i++ {
 		label := labels[i]
-		w := f.Meter().Width(label) + 2
-		if x+w > r.Right() {
-			f.At(r.Right()-1, r.Y)
-			f.Text(t.Dim, "›", 1)
-			break
-		}
+		w := min(f.Meter().Width(label)+2, r.Right()-x)
 		ink := t.Dim
 		if i == s.at {
 			ink = t.Badge
@@ -94,6 +89,10 @@ func (s *Screen) drawChips(f *frame.Frame, r frame.Rect) {
 		})
 		x += w + 1
 	}
+	if to < len(labels) {
+		f.At(r.Right()-1, r.Y)
+		f.Text(t.Dim, "›", 1)
+	}
 	if s.view() != nil {
 		return
 	}
@@ -107,20 +106,17 @@ func (s *Screen) drawChips(f *frame.Frame, r frame.Rect) {
 	f.Text(t.Accent, note, w)
 }
 
-// chips gives the labels of the pages and the first one to draw, such that the
+// chips gives the labels of the pages and which of them to draw, such that the
 // page being shown is in sight in w columns.
-func (s *Screen) chips(f *frame.Frame, w int) (labels []string, from int) {
+func (s *Screen) chips(f *frame.Frame, w int) (labels []string, from, to int) {
 	labels = make([]string, len(s.pages))
+	widths := make([]int, len(s.pages))
 	for i, pg := range s.pages {
 		labels[i] = s.chip(pg)
+		widths[i] = f.Meter().Width(labels[i]) + 3
 	}
-	for taken, i := 0, s.at; i >= 0; i-- {
-		taken += f.Meter().Width(labels[i]) + 3
-		if taken > w {
-			return labels, i + 1
-		}
-	}
-	return labels, 0
+	from, to = frame.Strip(widths, s.at, w+1) // nothing stands behind the last
+	return labels, from, to
 }
 
 // chip names a page; a list says how much it holds.

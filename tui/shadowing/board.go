@@ -162,7 +162,7 @@ func (b *Board) gather() tea.Cmd {
 			g.err = model.Fail(model.Invalid, "nobody takes part yet: enter the sign-ups on the sheet first")
 		}
 		if g.err == nil {
-			g.round, g.err = pairing.Prepare(view, event, pairing.Options{Parallel: onAllProcessors})
+			g.round, g.err = pairing.Prepare(view, event, pairing.Options{Parallel: OnAllProcessors})
 		}
 		if g.err == nil {
 			g.plan, g.err = g.round.Current()

@@ -37,7 +37,6 @@ type entry struct {
 type list struct {
 	table *table.Model
 	rows  []entry
-	th    *theme.Theme
 }
 
 func newList(d *desk.Desk, cols []table.Column, empty table.Empty) list {

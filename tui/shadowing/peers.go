@@ -99,7 +99,7 @@ func peersOf(view *store.View, of model.PersonID) ([]peer, error) {
 	if at < 0 {
 		return nil, model.Fail(model.NotFound, "this person is not in service, so there is nothing to compare")
 	}
-	s := match.NewSimilarity(people, match.SimilarityOptions{Parallel: onAllProcessors, Synonyms: synonymsIn(view)})
+	s := match.NewSimilarity(people, match.SimilarityOptions{Parallel: OnAllProcessors, Synonyms: synonymsIn(view)})
 	var out []peer
 	for _, found := range s.Rank(at, peersShown) {
 		p := people[found.Index]
@@ -150,8 +150,8 @@ func inWords(reasons []match.Reason) string {
 	return b.String()
 }
 
-// onAllProcessors is how similarity is worked out in parallel.
-func onAllProcessors(n int, f func(i int)) {
+// OnAllProcessors calls f for 0 to n-1, in parallel: similarity takes its time.
+func OnAllProcessors(n int, f func(i int)) {
 	var next atomic.Int64
 	var all sync.WaitGroup
 	for range min(n, runtime.GOMAXPROCS(0)) {

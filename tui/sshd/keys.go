@@ -83,11 +83,9 @@ func (k *keys) give(event uv.Event, send func(uv.Event)) {
 // takePaste collects a paste and reports whether it has ended.
 func (k *keys) takePaste(send func(uv.Event)) bool {
 	end := bytes.Index(k.rest, []byte(pasteEnd))
-	body := k.rest
+	body := k.rest[:max(0, len(k.rest)-len(pasteEnd)+1)] // the end may have begun
 	if end >= 0 {
 		body = k.rest[:end]
-	} else {
-		body = k.rest[:max(0, len(k.rest)-len(pasteEnd)+1)] // the end may have begun
 	}
 	room := max(0, k.most-len(k.paste))
 	k.paste = append(k.paste, body[:min(room, len(body))]...)

@@ -11,6 +11,7 @@ import (
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
 	"interlocal/tui/presence"
+	"interlocal/tui/records"
 	"interlocal/tui/theme"
 )
 
@@ -18,6 +19,7 @@ import (
 // what lately.
 type Here struct {
 	d      *desk.Desk
+	screen *records.Screen
 	all    func() []presence.Visitor
 	recent []store.Entry
 	top    int
@@ -25,9 +27,9 @@ type Here struct {
 	invite key.Binding
 }
 
-// NewHere makes the page; all lists those connected.
-func NewHere(d *desk.Desk, all func() []presence.Visitor) *Here {
-	return &Here{d: d, all: all, invite: key.NewBinding(key.WithKeys("I"), key.WithHelp("I", "invite somebody"))}
+// NewHere makes the page of a tab; all lists those connected.
+func NewHere(d *desk.Desk, screen *records.Screen, all func() []presence.Visitor) *Here {
+	return &Here{d: d, screen: screen, all: all, invite: key.NewBinding(key.WithKeys("I"), key.WithHelp("I", "invite somebody"))}
 }
 
 // Name implements records.View.
@@ -76,6 +78,9 @@ func (h *Here) Update(msg tea.Msg) tea.Cmd {
 	switch {
 	case key.Matches(press, k.Add):
 		return AddWithKey(h.d)
+	case key.Matches(press, k.Back):
+		cmd, _ := h.screen.Leave()
+		return cmd
 	case key.Matches(press, h.invite):
 		return InviteNewcomer(h.d)
 	case key.Matches(press, k.Down):
