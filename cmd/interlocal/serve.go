@@ -64,6 +64,9 @@ func (c *call) serve(ctx context.Context, o serving) error {
 	if err != nil {
 		return err
 	}
+	if err := closedToOthers(st.Path()); err != nil {
+		return err
+	}
 	if err := c.needAdmin(ctx, st, o.adminKey); err != nil {
 		return err
 	}
