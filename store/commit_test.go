@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync"
 	"syscall"
 	"testing"
@@ -87,6 +88,44 @@ func TestAFailedCommitIsTakenBackAndSaid(t *testing.T) {
 		t.Errorf("an operation that failed counts as done: %+v, %v", again, err)
 	}
 	clean(t, s)
+}
+
+// A refusal waits for the change that led to it: nobody is refused for something
+// that they cannot see, or that has never come about.
+func TestARefusalWaitsForWhatLedToIt(t *testing.T) {
+	for name, fault := range map[string]error{"that lands": nil, "that fails": syscall.ENOSPC} {
+		t.Run(name, func(t *testing.T) {
+			s, _ := founded(t)
+			ann := put(t, s, keeper(), person(raytown, "Ann"))
+			was := s.durable.Load()
+			s.dbMu.Lock() // nothing gets to disk
+			s.fault = func() error { return fault }
+			var all sync.WaitGroup
+			all.Go(func() {
+				s.Update(context.Background(), keeper(), Op{}, func(tx *Tx) error { return tx.Delete("people", uint64(ann)) })
+			})
+			for s.queue.basis() == nil {
+				runtime.Gosched()
+			}
+			refused := make(chan struct{})
+			all.Go(func() {
+				_, err := s.Update(context.Background(), keeper(), Op{}, func(tx *Tx) error {
+					defer close(refused)
+					return tx.Delete("people", uint64(ann))
+				})
+				seen := s.durable.Load().rev
+				switch code := model.CodeOf(err); {
+				case fault != nil && code != model.Unusable:
+					t.Errorf("refused for what never came about: %v", err)
+				case fault == nil && (code != model.NotFound || seen == was.rev):
+					t.Errorf("at revision %d: %v", seen, err)
+				}
+			})
+			<-refused
+			s.dbMu.Unlock()
+			all.Wait()
+		})
+	}
 }
 
 func TestADatabaseThatMayNotGrow(t *testing.T) {

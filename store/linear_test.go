@@ -72,9 +72,8 @@ type answer struct {
 }
 
 // recordModel says which answers a record may give to reads, saves and undos
-// that came about. What was refused has done nothing and is left out: a conflict
-// may be with a change that is still on its way to disk, which nobody can read
-// yet, so its reason is looked at where it is met.
+// that came about. What was refused has done nothing and is left out: its reason
+// is looked at where it is met.
 func recordModel() porcupine.Model {
 	return porcupine.Model{
 		Partition: func(all []porcupine.Operation) [][]porcupine.Operation {

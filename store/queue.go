@@ -36,6 +36,16 @@ func (q *queue) refusal() error {
 	return nil
 }
 
+// errFellWith is what is said of a change that stood on one that failed.
+func errFellWith() error {
+	return model.Fail(model.Unusable, "a change before this one could not be written, so this one was not made either; try again")
+}
+
+// basis gives the newest accepted change, when it is not on disk yet.
+func (q *queue) basis() *pending {
+	return q.find(func(p *pending) bool { return p.state != nil })
+}
+
 // stack queues a change made on base. It fails when base has been taken back
 // meanwhile.
 func (q *queue) stack(base *state, p *pending) error {
@@ -46,7 +56,7 @@ func (q *queue) stack(base *state, p *pending) error {
 	}
 	if p.state != nil {
 		if q.head != base {
-			return model.Fail(model.Unusable, "a change before this one could not be written, so this one was not made either; try again")
+			return errFellWith()
 		}
 		q.head = p.state
 	}

@@ -103,8 +103,8 @@ func (s *Store) location(st *state) *time.Location {
 
 // Update makes a change: fn reads and writes the draft of the next moment. When
 // it returns an error, or the draft breaks a rule, nothing has changed. When
-// Update returns without error the change is on disk. A change that changes
-// nothing has no revision of its own.
+// Update returns without error the change is on disk; when it returns one, what
+// led to the error is. A change that changes nothing has no revision of its own.
 //
 // Updates run one at a time, so fn should not wait for people or networks, and
 // must not call Update itself. The context is looked at before fn runs; after
@@ -116,15 +116,11 @@ func (s *Store) Update(ctx context.Context, id access.Identity, op Op, fn func(*
 	if op.Meeting == 0 {
 		op.Meeting = meetingOf(ctx)
 	}
-	p, res, err := s.stage(id, cleanOp(op), fn)
-	if err != nil || p == nil {
-		return res, err
+	u, err := s.stage(id, cleanOp(op), fn)
+	if fell := u.wait(); fell != nil {
+		return Result{}, fell
 	}
-	<-p.done
-	if p.err != nil {
-		return Result{}, p.err
-	}
-	return res, nil
+	return u.res, err
 }
 
 // Result is what came of an update.

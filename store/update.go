@@ -46,15 +46,41 @@ func cleanOp(op Op) Op {
 	return op
 }
 
-// stage runs an update up to its place in the queue. The pending is nil when
-// nothing has to be waited for.
-func (s *Store) stage(id access.Identity, op Op, fn func(*Tx) error) (*pending, Result, error) {
+// staged is how far an update has come when it leaves the writer's place.
+type staged struct {
+	change *pending // nil when nothing is to be written
+	basis  *pending // the change it stands on, when that is not on disk yet
+	res    Result
+}
+
+// stage runs an update up to its place in the queue.
+func (s *Store) stage(id access.Identity, op Op, fn func(*Tx) error) (out staged, err error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	if p, res, ok := s.ops.find(id.User, op.ID, s.options.Now()); ok {
-		return p, res, nil
+		return staged{change: p, res: res}, nil
 	}
-	return s.make(attempt{id: id, op: op, kind: EntryChange}, fn)
+	out.basis = s.queue.basis()
+	out.change, out.res, err = s.make(attempt{id: id, op: op, kind: EntryChange}, fn)
+	return out, err
+}
+
+// wait is until what an update was told by is on disk: the change itself, or,
+// when it was refused or changes nothing, the one it stands on. Otherwise
+// somebody would be refused for a change that nobody can see yet and that may
+// still fail.
+func (u staged) wait() error {
+	switch {
+	case u.change != nil:
+		<-u.change.done
+		return u.change.err
+	case u.basis != nil:
+		<-u.basis.done
+		if u.basis.err != nil {
+			return errFellWith()
+		}
+	}
+	return nil
 }
 
 // make runs fn over a draft of the newest accepted moment, checks what comes of

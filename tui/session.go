@@ -13,6 +13,7 @@ import (
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
+	"interlocal/tui/overview"
 	"interlocal/tui/presence"
 	"interlocal/tui/theme"
 )
@@ -176,17 +177,39 @@ func (s *Session) nextTick(d time.Duration, msg tea.Msg) tea.Cmd {
 
 // Update routes a message.
 func (s *Session) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	if _, heard := msg.(changed); !heard {
-		s.drawn = false // what has merely been heard of is shown when it is taken up
+	if shows(msg) {
+		s.drawn = false
 	}
 	s.frame.Learn(msg)
-	cmd := tea.Batch(s.route(msg), s.markForm())
+	cmd := tea.Batch(s.route(msg), s.markForm(), s.arrive())
 	s.track()
 	if _, said := s.desk.Toast(); said && !s.fading {
 		s.fading = true
 		cmd = tea.Batch(cmd, s.nextTick(desk.ToastFor, faded{}))
 	}
 	return s, cmd
+}
+
+// shows reports whether a message may change the picture. What has merely been
+// heard of is shown when it is taken up, and work that leaves nothing to do, such
+// as preparing the rows of lists that others have turned to, shows nothing.
+func shows(msg tea.Msg) bool {
+	switch msg := msg.(type) {
+	case changed:
+		return false
+	case desk.Done:
+		return msg.Changed || msg.After != nil
+	}
+	return true
+}
+
+// arrive lets the overview catch up when it has come to the front by whatever
+// way.
+func (s *Session) arrive() tea.Cmd {
+	if o, ok := s.tabs[s.at].screen.(*overview.Screen); ok {
+		return o.Arrive()
+	}
+	return nil
 }
 
 // faded is when the line about what happened may have been shown long enough.

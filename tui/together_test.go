@@ -11,6 +11,7 @@ import (
 	"interlocal/model"
 	"interlocal/model/access"
 	"interlocal/store"
+	"interlocal/tui/desk"
 	"interlocal/tui/presence"
 	"interlocal/tui/users"
 )
@@ -240,5 +241,31 @@ func TestMotionAndColoursAreTheUsers(t *testing.T) {
 	defer other.Close()
 	if other.still() || other.look != "" {
 		t.Error("another user's look has changed")
+	}
+}
+
+// What others change while somebody is on another tab stands on the overview
+// when they come back to it; and work that leaves nothing to do draws nothing.
+func TestTheOverviewCatchesUp(t *testing.T) {
+	st := founding(t)
+	dana, lee := two(t, st)
+	for _, when := range []string{"the first time", "the second"} {
+		lee.press("g", "p")
+		title := "noted " + when
+		_, err := st.Update(t.Context(), dana.s.opts.Identity, store.Op{Title: title}, func(tx *store.Tx) error {
+			p := *model.Get(tx, raytown)
+			p.Note = title
+			_, err := store.Put(tx, &p)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		lee.hear().miss(title)
+		lee.press("g", "o").see(title)
+	}
+	lee.s.Update(desk.Done{})
+	if !lee.s.drawn {
+		t.Error("work that shows nothing draws the screen anew")
 	}
 }

@@ -93,6 +93,11 @@ func (c *call) printUnit(o serving) error {
 	if path, err = filepath.Abs(path); err != nil {
 		return err
 	}
+	for _, home := range []string{"/home/", "/root/", "/run/user/"} {
+		if strings.HasPrefix(path, home) {
+			return misuse("a service cannot reach " + path + ", which is in somebody's own folder; name a file outside: --db /var/lib/interlocal/interlocal.db")
+		}
+	}
 	program, err := os.Executable()
 	if err != nil {
 		program = "/usr/local/bin/interlocal"

@@ -40,7 +40,7 @@ The first time, serve offers to make you the administrator, with the public key 
 key of its own beside the file (FILE.hostkey), by which people know the server: keep it with your backups.
 
 See also: interlocal help deployment.`
-	cmd.Example = "  interlocal serve\n  interlocal serve --listen :2222 --name desk.example\n  interlocal serve --unit > interlocal.service"
+	cmd.Example = "  interlocal serve\n  interlocal serve --listen :2222 --name desk.example\n  interlocal --db /var/lib/interlocal/interlocal.db serve --unit > interlocal.service"
 	cmd.Flags().StringVar(&o.listen, "listen", "", "the `ADDRESS` to answer SSH on, such as :2222; none for this machine only (default: a free port from 2222 on)")
 	cmd.Flags().StringVar(&o.name, "name", "", "the `HOST` that people outside call this machine by (default: its own name)")
 	cmd.Flags().StringVar(&o.socket, "socket", "", "a `SOCKET` for the other accounts of this machine, open to the group that serve runs with")
@@ -62,6 +62,9 @@ func (c *call) serve(ctx context.Context, o serving) error {
 	}
 	st, err := c.open(ctx)
 	if err != nil {
+		return err
+	}
+	if err := closedToOthers(st.Path()); err != nil {
 		return err
 	}
 	if err := c.needAdmin(ctx, st, o.adminKey); err != nil {

@@ -15,6 +15,22 @@ import (
 	"interlocal/store"
 )
 
+// closedToOthers refuses a file that other accounts of the machine can read or
+// write, or put another in the place of: whoever can is master of all records,
+// whatever the keys and roles say.
+func closedToOthers(file string) error {
+	if info, err := os.Stat(file); err != nil || info.Mode().Perm()&0o077 != 0 {
+		return &model.Error{Code: model.Forbidden, Cause: err,
+			Message: "others on this machine can get at " + file + " without signing in; make it yours alone: chmod 600 " + file}
+	}
+	dir := filepath.Dir(file)
+	if info, err := os.Stat(dir); err != nil || info.Mode().Perm()&0o002 != 0 && info.Mode()&os.ModeSticky == 0 {
+		return &model.Error{Code: model.Forbidden, Cause: err,
+			Message: "anybody on this machine can change what is in " + dir + ", the server's file and key as well; close it: chmod o-w " + dir}
+	}
+	return nil
+}
+
 // needAdmin makes sure that somebody can sign in: a server without users would
 // be of use to nobody, and one that lets people in without a key is not made.
 func (c *call) needAdmin(ctx context.Context, st *store.Store, keyFile string) error {

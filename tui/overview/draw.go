@@ -20,6 +20,7 @@ const tileHeight = 3
 // Draw draws the overview.
 func (s *Screen) Draw(f *frame.Frame, r frame.Rect) {
 	r = r.Inset(1, 0)
+	s.seen = true
 	if !s.ready {
 		f.At(r.X+1, r.Y+1)
 		f.Text(s.d.Theme.Dim, "Looking through the records …", r.W-1)

@@ -27,6 +27,8 @@ type Screen struct {
 	summary  report.Summary
 	recent   []store.Entry
 	ready    bool
+	seen     bool   // drawn since the last look
+	stale    bool   // records have changed since
 	rev      uint64 // of the records that are shown
 	sections []section
 	at       int // section with the cursor
@@ -63,8 +65,29 @@ type worked struct {
 // recentShown is how many changes are listed.
 const recentShown = 12
 
-// Refresh looks through the records again, beside the session.
+// Refresh takes up a changed view; while nobody looks at the overview it waits
+// for [Screen.Arrive].
 func (s *Screen) Refresh() tea.Cmd {
+	if s.ready && !s.seen {
+		s.stale = true
+		return nil
+	}
+	s.seen, s.stale = false, false
+	return s.look()
+}
+
+// Arrive is called while the overview is at the front: it takes up what has
+// changed while it was not.
+func (s *Screen) Arrive() tea.Cmd {
+	if !s.stale {
+		return nil
+	}
+	s.stale = false
+	return s.look()
+}
+
+// look goes through the records, beside the session.
+func (s *Screen) look() tea.Cmd {
 	view, now, me := s.d.View(), s.d.Now(), s.d.Me
 	return s.d.Beside(func() func() tea.Cmd {
 		w := worked{summary: report.Overview(view, now)}

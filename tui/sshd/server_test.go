@@ -62,3 +62,14 @@ func TestACommandKnowsTheTerminalsWidth(t *testing.T) {
 		t.Errorf("%q, %v", out, err)
 	}
 }
+
+func TestTheLogNamesTheCommand(t *testing.T) {
+	for line, want := range map[string]string{
+		"list people": "list", "--db /srv/desk.db export all": "export", "--as viewer@raytown --json history": "history",
+		"--db": "", "": "", "averyveryverylongword": "averyveryverylongwor",
+	} {
+		if got := commandIn(strings.Fields(line)); got != want {
+			t.Errorf("%q is logged as %q, want %q", line, got, want)
+		}
+	}
+}

@@ -325,12 +325,22 @@ func (s *session) run(args []string) int {
 	}
 	status := s.conn.server.Run(ctx, Call{Guest: s.conn.guest, Args: args, Stdin: reading{s}, Stdout: s.lines(out),
 		Stderr: s.beside(), Local: s.conn.local, Environ: s.environ, Width: s.width()})
-	word := ""
-	if len(args) > 0 {
-		word = args[0][:min(len(args[0]), 20)]
-	}
-	s.conn.server.Log.Info("command", "user", s.conn.guest.Identity.User, "command", word, "status", status)
+	s.conn.server.Log.Info("command", "user", s.conn.guest.Identity.User, "command", commandIn(args), "status", status)
 	return status
+}
+
+// commandIn is the name of the command in a line, for the log: what stands
+// around it may be of the records.
+func commandIn(args []string) string {
+	for i := 0; i < len(args); i++ {
+		switch arg := args[i]; {
+		case arg == "--db" || arg == "--as":
+			i++ // and its value
+		case !strings.HasPrefix(arg, "-"):
+			return arg[:min(len(arg), 20)]
+		}
+	}
+	return ""
 }
 
 // width is how wide the guest's terminal is, as far as that is known.

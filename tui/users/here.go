@@ -23,7 +23,8 @@ type Here struct {
 	all    func() []presence.Visitor
 	recent []store.Entry
 	top    int
-	rows   int // lines there is room for
+	rows   int  // lines there is room for
+	seen   bool // drawn since it was last read
 	invite key.Binding
 }
 
@@ -39,7 +40,7 @@ func (h *Here) Name() string { return "here" }
 func (h *Here) Title() string { return "Here now" }
 
 // Visit implements records.View.
-func (h *Here) Visit(desk.Place) tea.Cmd { return h.Refresh() }
+func (h *Here) Visit(desk.Place) tea.Cmd { return h.read() }
 
 // Typing implements desk.Screen.
 func (h *Here) Typing() bool { return false }
@@ -47,8 +48,18 @@ func (h *Here) Typing() bool { return false }
 // deedsHere is how many changes of all users the page lists.
 const deedsHere = 100
 
-// Refresh reads the latest changes, beside the session.
+// Refresh implements desk.Screen: a page that nobody looks at waits until it is
+// turned to.
 func (h *Here) Refresh() tea.Cmd {
+	if !h.seen {
+		return nil
+	}
+	return h.read()
+}
+
+// read takes up the latest changes, beside the session.
+func (h *Here) read() tea.Cmd {
+	h.seen = false
 	me := h.d.Me
 	return h.d.Beside(func() func() tea.Cmd {
 		entries, err := me.Recent(deedsHere, 0)
@@ -149,6 +160,7 @@ func (h *Here) lines() []hereLine {
 // Draw implements desk.Screen.
 func (h *Here) Draw(f *frame.Frame, r frame.Rect) {
 	t, lines := h.d.Theme, h.lines()
+	h.seen = true
 	h.rows = r.H
 	h.top = max(min(h.top, len(lines)-r.H), 0)
 	for i := 0; i < r.H && h.top+i < len(lines); i++ {

@@ -53,9 +53,7 @@ func noteModel() porcupine.Model {
 			case !in.write:
 				return out.note == note, note
 			case out.how == "conflict":
-				// Nothing has changed, whenever that was: a refusal may be told a
-				// moment before the change that led to it is on disk and seen.
-				return true, note
+				return note != in.base, note
 			}
 			return note == in.base, in.new
 		},

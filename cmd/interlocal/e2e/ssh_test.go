@@ -279,6 +279,17 @@ func TestNobodyIsNoServer(t *testing.T) {
 	if out, code := h.run("serve"); code != 1 || !strings.Contains(out, "nobody can sign in yet") {
 		t.Errorf("exit %d: %s", code, out)
 	}
+	for path, modes := range map[string][2]os.FileMode{h.db(): {0o644, 0o600}, filepath.Dir(h.db()): {0o777, 0o700}} {
+		if err := os.Chmod(path, modes[0]); err != nil {
+			t.Fatal(err)
+		}
+		if out, code := h.run("serve"); code != 1 || !strings.Contains(out, "chmod ") {
+			t.Errorf("%s is open to others: exit %d: %s", path, code, out)
+		}
+		if err := os.Chmod(path, modes[1]); err != nil {
+			t.Fatal(err)
+		}
+	}
 	x := h.open(80, 24).see("Member cities")
 	if out, code := h.run("serve"); code == 0 || !strings.Contains(out, "close all windows") {
 		t.Errorf("beside a dashboard: exit %d: %s", code, out)
