@@ -28,6 +28,31 @@ func TestWhatTheVotesMakeOfAMotion(t *testing.T) {
 	}
 }
 
+// Six partners may vote. A majority of those present counts who abstained or
+// kept silent, and not who is recused; one of all members counts those who are
+// away as well.
+func TestMajoritiesOfThosePresentAndOfAllMembers(t *testing.T) {
+	for _, c := range []struct {
+		threshold Threshold
+		votes     string
+		present   int64
+		want      Outcome
+	}{
+		{MajorityPresent, "yyynn", 5, Carried}, {MajorityPresent, "yyaan", 5, Failed}, {MajorityPresent, "yyy", 6, Failed},
+		{MajorityPresent, "yyyr", 6, Carried}, {MajorityPresent, "yyrr", 4, Carried}, {MajorityPresent, "yynr", 5, Failed},
+		{MajorityPresent, "aaa", 3, Failed}, {MajorityPresent, "rrr", 3, ""},
+		{MajorityMembers, "yyyy", 4, Carried}, {MajorityMembers, "yyy", 3, Failed}, {MajorityMembers, "yyyr", 4, Failed},
+		{MajorityMembers, "yyyynr", 6, Carried}, {MajorityMembers, "aaa", 3, Failed},
+		{TwoThirds, "yyyyrr", 6, Carried}, {TwoThirds, "yyyna", 5, Carried}, {Majority, "yyn", 3, Carried},
+	} {
+		m := counted(c.threshold, c.votes)
+		m.Present, m.Members = Some(c.present), Some(int64(6))
+		if got := m.Counted(); got != c.want {
+			t.Errorf("%s of %q, %d present: %q, want %q", c.votes, c.threshold, c.present, got, c.want)
+		}
+	}
+}
+
 // problems gives the fields that a record's rules complain of.
 func problems(t *testing.T, kind string, r Reader, before, after any) []string {
 	t.Helper()

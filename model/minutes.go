@@ -22,7 +22,22 @@ type MinuteLine struct {
 	Item   ID[AgendaItem]
 	Text   string
 	Struck bool // it was taken back in the meeting
+	Sort   LineSort
 }
+
+// LineSort tells the lines of minutes apart, so that what was decided is read
+// from the minutes themselves, whatever becomes of it afterwards.
+type LineSort string
+
+// Sorts of lines.
+const (
+	LineChange   LineSort = "change" // of records
+	LineNote     LineSort = "note"
+	LineDecision LineSort = "decision"
+	LineMotion   LineSort = "motion"
+	LineAction   LineSort = "action"
+	LineOrder    LineSort = "order" // called to order, adjourned
+)
 
 // Amendment corrects approved minutes without changing them.
 type Amendment struct {
@@ -49,6 +64,8 @@ func minutesKind() *Kind {
 				Ref(2, "item", "Item", func(l *MinuteLine) *ID[AgendaItem] { return &l.Item }),
 				Text(3, "text", "Text", func(l *MinuteLine) *string { return &l.Text }),
 				Bool(4, "struck", "Struck", func(l *MinuteLine) *bool { return &l.Struck }),
+				Word(5, "sort", "Sort", func(l *MinuteLine) *LineSort { return &l.Sort }, Choice{"change", "Change"}, Choice{"note", "Note"},
+					Choice{"decision", "Decision"}, Choice{"motion", "Motion"}, Choice{"action", "Action"}, Choice{"order", "Order"}),
 			}).Tucked(),
 			OnDay(3, "approved", "Approved", func(m *Minutes) *Opt[Day] { return &m.Approved }).Wide(14),
 			Rows(4, "amendments", "Amendments", func(m *Minutes) *[]Amendment { return &m.Amendments }, []Field[Amendment]{

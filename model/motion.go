@@ -4,7 +4,8 @@ package model
 type MotionID = ID[Motion]
 
 // Threshold is what a motion needs to carry. Abstentions and recusals are not
-// votes cast.
+// votes cast; a partner that is recused does not count as present either, but is
+// a member all the same.
 type Threshold string
 
 // Thresholds.
@@ -12,7 +13,25 @@ const (
 	Majority  Threshold = "majority"   // more yes than no
 	TwoThirds Threshold = "two thirds" // yes at least two thirds of the votes cast
 	Unanimous Threshold = "unanimous"  // no vote against
+
+	MajorityPresent Threshold = "of those present" // yes of more than half of the partners present
+	MajorityMembers Threshold = "of all members"   // yes of more than half of the partners that may vote
 )
+
+// ThresholdWords says a threshold in words.
+func ThresholdWords(t Threshold) string {
+	switch t {
+	case TwoThirds:
+		return "two thirds of the votes"
+	case Unanimous:
+		return "no vote against"
+	case MajorityPresent:
+		return "a majority of those present"
+	case MajorityMembers:
+		return "a majority of all members"
+	}
+	return "a majority of the votes"
+}
 
 // Vote is how a partner voted.
 type Vote string
@@ -48,6 +67,8 @@ type Motion struct {
 	Threshold Threshold
 	Votes     []Ballot
 	Outcome   Outcome
+	Present   Opt[int64] // partners at the meeting when it voted, with those recused
+	Members   Opt[int64] // partners that may vote, there or not
 }
 
 // Ballot is one partner's vote.
@@ -79,16 +100,22 @@ func (m *Motion) Count() (yes, no, abstain, recused int) {
 // Counted is the outcome that the votes give by the threshold; none without a
 // vote cast. A tie fails.
 func (m *Motion) Counted() Outcome {
-	yes, no, _, _ := m.Count()
+	yes, no, abstain, recused := m.Count()
 	carried := yes > no
 	switch m.Threshold {
 	case TwoThirds:
 		carried = 3*yes >= 2*(yes+no)
 	case Unanimous:
 		carried = no == 0
+	case MajorityPresent:
+		present := max(int(m.Present.Or(0)), yes+no+abstain+recused)
+		carried = 2*yes > present-recused
+	case MajorityMembers:
+		carried = 2*yes > max(int(m.Members.Or(0)), yes+no+abstain+recused)
 	}
+	ofAll := m.Threshold == MajorityPresent || m.Threshold == MajorityMembers // an abstention is as good as a no
 	switch {
-	case yes+no == 0:
+	case yes+no == 0 && !(ofAll && abstain > 0):
 		return ""
 	case carried:
 		return Carried
@@ -113,8 +140,9 @@ func motionKind() *Kind {
 			Ref(5, "mover", "Moved by", func(m *Motion) *ID[Person] { return &m.Mover }).Wide(16),
 			Ref(6, "seconder", "Seconded by", func(m *Motion) *ID[Person] { return &m.Seconder }).Wide(16),
 			Word(7, "threshold", "Needs", func(m *Motion) *Threshold { return &m.Threshold },
-				Choice{"majority", "Majority"}, Choice{"two thirds", "Two thirds"}, Choice{"unanimous", "Unanimous"}).Wide(10).
-				Say("Of the votes cast; abstentions and recusals are not votes. Empty means a majority."),
+				Choice{"majority", "Majority"}, Choice{"two thirds", "Two thirds"}, Choice{"unanimous", "Unanimous"},
+				Choice{"of those present", "Majority of those present"}, Choice{"of all members", "Majority of all members"}).Wide(10).
+				Say("Of the votes cast, unless it says otherwise; abstentions and recusals are not votes. Empty means a majority."),
 			Rows(8, "votes", "Votes", func(m *Motion) *[]Ballot { return &m.Votes }, []Field[Ballot]{
 				Ref(1, "partner", "Partner", func(b *Ballot) *ID[Partner] { return &b.Partner }),
 				Word(2, "vote", "Vote", func(b *Ballot) *Vote { return &b.Vote }, Choice{"yes", "Yes"}, Choice{"no", "No"},
@@ -122,6 +150,10 @@ func motionKind() *Kind {
 			}).Tucked(),
 			Word(9, "outcome", "Outcome", func(m *Motion) *Outcome { return &m.Outcome }, Choice{"carried", "Carried"},
 				Choice{"failed", "Failed"}, Choice{"withdrawn", "Withdrawn"}, Choice{"tabled", "Tabled"}).Wide(9),
+			Count(10, "present", "Present", func(m *Motion) *Opt[int64] { return &m.Present }).Tucked().
+				Say("How many partners were there when it was voted on, with those recused."),
+			Count(11, "members", "Members", func(m *Motion) *Opt[int64] { return &m.Members }).Tucked().
+				Say("How many partners may vote, there or not."),
 		},
 	}.Kind()
 }

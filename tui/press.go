@@ -41,6 +41,9 @@ func (s *Session) press(msg tea.KeyPressMsg) tea.Cmd {
 		if msg.String() == "f1" {
 			return s.help()
 		}
+		if s.captureTyping(msg) {
+			return nil
+		}
 		return screen.Update(msg)
 	}
 	if s.going {
@@ -83,6 +86,17 @@ func (s *Session) capture(msg tea.KeyPressMsg) bool {
 	}
 	for i, b := range meeting.Keys() {
 		if key.Matches(msg, b) {
+			meeting.Capture(s.desk, meeting.Sort(i))
+			return true
+		}
+	}
+	return false
+}
+
+// captureTyping is capture where letters and signs are typed into something.
+func (s *Session) captureTyping(msg tea.KeyPressMsg) bool {
+	for i, b := range meeting.TypingKeys() {
+		if s.desk.Meeting() != nil && key.Matches(msg, b) {
 			meeting.Capture(s.desk, meeting.Sort(i))
 			return true
 		}
@@ -178,6 +192,9 @@ func (s *Session) bindings() []key.Binding {
 	k := s.desk.Keys
 	own := s.tabs[s.at].screen.Keys()
 	if s.tabs[s.at].screen.Typing() {
+		if s.desk.Meeting() != nil {
+			own = append(own, meeting.TypingKeys()...)
+		}
 		return own
 	}
 	if s.desk.Meeting() != nil {

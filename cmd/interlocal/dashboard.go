@@ -22,28 +22,43 @@ func (c *call) dashboardOrOverview(ctx context.Context, _ []string) error {
 	if c.json || !c.drawable() || c.Host != nil {
 		return c.overview(ctx)
 	}
-	return c.windowOrHolder(ctx)
+	return c.windowOrHolder(ctx, nil, func(st *store.Store, typed []byte) error { return c.dashboard(ctx, st, false, typed) })
 }
 
 // dashboard shows the dashboard of this process until its user quits. Other
 // windows can join meanwhile, except in what is thrown away; typed is what was
 // typed before.
 func (c *call) dashboard(ctx context.Context, st *store.Store, tour bool, typed []byte) error {
+	var samples throwaway
+	defer samples.close()
+	return c.screen(ctx, st, tour, typed, func(ctx context.Context) (tea.Model, func()) {
+		o := c.sessionOptions(ctx, st, c.here())
+		o.Tour = tour
+		o.Samples = func() (*store.Store, error) { return samples.open(ctx, c, c.story()) }
+		session := tui.New(o)
+		return session, session.Close
+	})
+}
+
+// here is the visit of whoever sits at this process's own terminal.
+func (c *call) here() sshd.Visit {
+	return sshd.Visit{Guest: sshd.Guest{Identity: c.id}, From: "this machine", Environ: c.Environ, Local: true}
+}
+
+// screen shows a screen on this process's terminal, which keeps the file for the
+// other windows as well, until its user quits. One that is closed to others is
+// of what is thrown away.
+func (c *call) screen(ctx context.Context, st *store.Store, closed bool, typed []byte, make func(context.Context) (tea.Model, func())) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	backups := c.keepBackups(ctx, st)
 	var room *sharing
-	if !tour {
+	if !closed {
 		room = c.invite(ctx, st)
 	}
-	var samples throwaway
-	defer samples.close()
-	o := c.sessionOptions(ctx, st, sshd.Visit{Guest: sshd.Guest{Identity: c.id}, From: "this machine", Environ: c.Environ, Local: true})
-	o.Tour = tour
-	o.Samples = func() (*store.Store, error) { return samples.open(ctx, c, c.story()) }
-	session := tui.New(o)
-	defer session.Close()
-	program := tea.NewProgram(session, tea.WithContext(ctx), tea.WithInput(c.Stdin), tea.WithOutput(c.Stdout),
+	shown, let := make(ctx)
+	defer let()
+	program := tea.NewProgram(shown, tea.WithContext(ctx), tea.WithInput(c.Stdin), tea.WithOutput(c.Stdout),
 		tea.WithEnvironment(c.Environ), tea.WithoutSignalHandler())
 	if len(typed) > 0 {
 		go func() {

@@ -36,16 +36,17 @@ func reach(held *store.HeldError) (*sshd.Client, error) {
 	return sshd.Join(nc)
 }
 
-// windowOrHolder shows the dashboard: of this process, which then has the file
-// open, or of the program that has it open already. When that ends, it goes on
-// with what of the two can be had.
-func (c *call) windowOrHolder(ctx context.Context) error {
+// windowOrHolder shows the dashboard, or the screen of the command in args: of
+// this process, which then has the file open and shows its own, or of the
+// program that has it open already. When that ends, it goes on with what of the
+// two can be had.
+func (c *call) windowOrHolder(ctx context.Context, args []string, own func(st *store.Store, typed []byte) error) error {
 	var typed []byte
 	lost := time.Now()
 	for {
 		st, err := c.open(ctx)
 		if err == nil {
-			return c.dashboard(ctx, st, false, typed)
+			return own(st, typed)
 		}
 		held := heldBy(err)
 		if held == nil || held.Address == "" || time.Since(lost) > joinTime {
@@ -57,7 +58,7 @@ func (c *call) windowOrHolder(ctx context.Context) error {
 		client, err := reach(held)
 		if err == nil {
 			var status int
-			status, typed, err = c.window(ctx, client, typed)
+			status, typed, err = c.window(ctx, client, args, typed)
 			client.Close()
 			if err == nil && status != 0 {
 				return statusError(status)

@@ -7,7 +7,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/spf13/cobra"
 
+	"interlocal/store"
 	"interlocal/tui/meeting"
+	"interlocal/tui/sshd"
 )
 
 func (c *call) projectCommand() *cobra.Command {
@@ -21,27 +23,36 @@ Where there is no terminal it prints what has been recorded so far.`
 	return cmd
 }
 
-// project shows the wall.
+// projects tells the command line whose screen is the wall.
+func projects(args []string) bool { return len(args) == 1 && args[0] == "project" }
+
+// project shows the wall. It may be the first of several windows, or join those
+// that are open already.
 func (c *call) project(ctx context.Context) error {
+	if c.drawable() && c.Host == nil && !c.json {
+		return c.windowOrHolder(ctx, []string{"project"}, func(st *store.Store, typed []byte) error {
+			return c.screen(ctx, st, false, typed, func(context.Context) (tea.Model, func()) {
+				wall := c.newProjector(st, c.here())
+				return wall, wall.Close
+			})
+		})
+	}
 	st, err := c.open(ctx)
 	if err != nil {
 		return err
 	}
 	me := st.As(c.id)
-	if !c.drawable() || c.Host != nil {
-		wall, err := meeting.WallText(me, c.wall(me.View()))
-		if err != nil {
-			return err
-		}
-		_, err = io.WriteString(c.Stdout, wall)
+	wall, err := meeting.WallText(me, c.wall(me.View()))
+	if err != nil {
 		return err
 	}
-	p := meeting.NewProjector(meeting.ProjectorOptions{Store: st, Me: me, Clock: c.Now, Light: lightBackground(c.env("COLORFGBG"))})
-	defer p.Close()
-	_, err = tea.NewProgram(p, tea.WithContext(ctx), tea.WithInput(c.Stdin), tea.WithOutput(c.Stdout),
-		tea.WithEnvironment(c.Environ), tea.WithoutSignalHandler()).Run()
-	if ctx.Err() != nil {
-		return nil
-	}
+	_, err = io.WriteString(c.Stdout, wall)
 	return err
+}
+
+// newProjector makes the wall of a visit, which sees what the visitor may see.
+func (c *call) newProjector(st *store.Store, v sshd.Visit) *meeting.Projector {
+	at := Main{Environ: v.Environ}
+	return meeting.NewProjector(meeting.ProjectorOptions{Store: st, Me: st.As(v.Guest.Identity), Clock: c.Now,
+		Profile: v.Profile, Light: lightBackground(at.env("COLORFGBG"))})
 }

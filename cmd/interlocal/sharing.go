@@ -33,7 +33,7 @@ const drainTime = 5 * time.Second
 func (c *call) share(ctx context.Context, st *store.Store, o sshd.Options) (*sharing, error) {
 	s := &sharing{call: c, store: st}
 	o.Store, o.Directory = st, newDirectory(st, c.id)
-	o.Dashboard, o.Run = s.dashboard, s.run
+	o.Dashboard, o.Run, o.Screen = s.dashboard, s.run, projects
 	if o.HostKey == nil {
 		key, err := sshd.PassingKey()
 		if err != nil {
@@ -84,8 +84,12 @@ func (m *Main) runtimeFolders() []string {
 	return append(out, filepath.Join("/tmp", own))
 }
 
-// dashboard makes a guest's dashboard.
+// dashboard makes a guest's dashboard, or their projector.
 func (s *sharing) dashboard(ctx context.Context, v sshd.Visit) (tea.Model, func()) {
+	if projects(v.Args) {
+		wall := s.call.newProjector(s.store, v)
+		return wall, wall.Close
+	}
 	session := s.call.newSession(ctx, s.store, v)
 	return session, session.Close
 }

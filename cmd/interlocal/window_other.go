@@ -10,6 +10,6 @@ import (
 )
 
 // window cannot be had here: [sshd.Dial] says so first.
-func (c *call) window(context.Context, *sshd.Client, []byte) (int, []byte, error) {
+func (c *call) window(context.Context, *sshd.Client, []string, []byte) (int, []byte, error) {
 	return 0, nil, model.Fail(model.Unusable, "windows of one file can be shared on Linux and macOS only; close the other window")
 }

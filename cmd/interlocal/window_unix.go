@@ -17,10 +17,11 @@ import (
 	"interlocal/tui/sshd"
 )
 
-// window shows a dashboard of another program on this terminal. Whatever
+// window shows a dashboard, or the screen of a command, of another program on
+// this terminal. Whatever
 // becomes of that program, the terminal is put back; keys that it could not
 // take are given back.
-func (c *call) window(ctx context.Context, client *sshd.Client, typed []byte) (int, []byte, error) {
+func (c *call) window(ctx context.Context, client *sshd.Client, args []string, typed []byte) (int, []byte, error) {
 	in, okIn := c.Stdin.(*os.File)
 	out, okOut := c.Stdout.(*os.File)
 	if !okIn || !okOut {
@@ -40,7 +41,7 @@ func (c *call) window(ctx context.Context, client *sshd.Client, typed []byte) (i
 	defer term.Restore(in.Fd(), before)
 	leave := context.AfterFunc(ctx, client.Close)
 	defer leave()
-	w := sshd.Window{In: keys, Out: out, Term: c.env("TERM"), Environ: c.passedOn(), Size: sizeOf(out)}
+	w := sshd.Window{In: keys, Out: out, Term: c.env("TERM"), Environ: c.passedOn(), Args: args, Size: sizeOf(out)}
 	sizes, stop := sizesOf(out)
 	defer stop()
 	w.Sizes = sizes

@@ -83,7 +83,7 @@ const named = 12
 // text writes the line: "Raytown: 10 sign-ups added: Dana Reyes, …".
 func (f *fold) text(env *model.Env) string {
 	who := f.partners(env)
-	if f.kind.Realm == model.RealmAnswers {
+	if f.kind.Realm == model.RealmAnswers || f.kind.Realm == model.RealmReleased {
 		return who + f.counted()
 	}
 	if len(f.records) == 1 {
@@ -160,8 +160,8 @@ func (f *fold) counted() string {
 		what = f.kind.One
 	}
 	text := strconv.Itoa(n) + " " + strings.ToLower(what)
-	if f.verb == "Deleted" {
-		text += " deleted"
+	if f.verb == "Deleted" || f.kind.Name != "answers" {
+		text += " " + strings.ToLower(f.verb)
 	}
 	if raised > 0 {
 		text += ", " + strconv.Itoa(raised) + " raised"

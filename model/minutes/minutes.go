@@ -118,27 +118,15 @@ type writer struct {
 }
 
 func (w *writer) entry(e *Entry) {
-	if e.Verb != Change {
-		w.turnedBack(e)
-		return
+	if _, here := w.taken[e.Rev]; here && e.Verb != Change {
+		return // it shows as a line struck out
 	}
+	// What was done before the meeting and is taken back in it is a change like
+	// any other.
 	struck := w.taken[e.Rev]
 	for _, c := range e.Changes {
 		w.change(e, c, struck)
 	}
-}
-
-// turnedBack notes an undo of something done before the meeting; others show
-// as lines struck out.
-func (w *writer) turnedBack(e *Entry) {
-	if _, here := w.taken[e.Rev]; here {
-		return
-	}
-	verb := "Took back: "
-	if e.Verb == Redo {
-		verb = "Did again: "
-	}
-	w.say(Line{At: e.At, Sort: Work, Text: verb + e.Title, Revs: []uint64{e.Rev}})
 }
 
 // say adds a line under the current item.
@@ -158,6 +146,8 @@ func (w *writer) change(e *Entry, c RecordChange, struck bool) {
 		w.ofAgenda(e, c, struck)
 	case "minutes":
 		// The record of the meeting is not news in it.
+	case "users":
+		// Who may sign in, and how, is nobody's business but the administrator's.
 	case "notes", "decisions", "motions", "actions":
 		w.ofCaptured(e, c, struck)
 	default:
@@ -230,7 +220,7 @@ func (w *writer) ofCaptured(e *Entry, c RecordChange, struck bool) {
 	case known:
 		// The line stands as it was: this change was taken back.
 	default:
-		w.say(Line{At: e.At, Sort: sort, Text: changedBefore(c) + text, Struck: struck, Revs: []uint64{e.Rev}})
+		w.say(Line{At: e.At, Sort: Work, Text: changedBefore(c) + text, Struck: struck, Revs: []uint64{e.Rev}})
 	}
 }
 
@@ -254,9 +244,24 @@ func changedBefore(c RecordChange) string {
 func Keep(lines []Line) []model.MinuteLine {
 	out := make([]model.MinuteLine, len(lines))
 	for i, l := range lines {
-		out[i] = model.MinuteLine{At: model.Some(l.At), Item: l.Item, Text: l.Text, Struck: l.Struck}
+		out[i] = model.MinuteLine{At: model.Some(l.At), Item: l.Item, Text: l.Text, Struck: l.Struck, Sort: sortWords()[l.Sort]}
 	}
 	return out
+}
+
+// Kept makes lines of those that the record of the minutes holds.
+func Kept(lines []model.MinuteLine) []Line {
+	out := make([]Line, len(lines))
+	for i, l := range lines {
+		sort := max(slices.Index(sortWords(), l.Sort), 0)
+		out[i] = Line{At: l.At.V, Item: l.Item, Sort: Sort(sort), Text: l.Text, Struck: l.Struck}
+	}
+	return out
+}
+
+// sortWords are what the record of the minutes calls the sorts.
+func sortWords() []model.LineSort {
+	return []model.LineSort{model.LineChange, model.LineNote, model.LineDecision, model.LineMotion, model.LineAction, model.LineOrder}
 }
 
 // Last gives the newest line that stands, for a screen that everybody watches.

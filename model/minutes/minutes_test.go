@@ -144,9 +144,10 @@ func TestWhatIsTakenBackIsStruck(t *testing.T) {
 	b.want("0| Raytown: 2 equipment added: A Unit; C Unit", "0|- Raytown: Added unit B Unit")
 	b.back(Redo, undo)
 	b.want("0| Raytown: 3 equipment added: A Unit; B Unit; C Unit")
-	b.back(Undo, 77)
-	if got := b.texts(); got[len(got)-1] != "0| Took back: a change" {
-		t.Errorf("%v", got)
+	k, before := b.r.Schema().Kind("equipment"), &model.Equipment{ID: 9, Tag: "Z", Name: "Old", Owner: 2, Note: "a"}
+	b.add(Entry{Verb: Undo, Of: 77, Title: "secret words", Changes: []RecordChange{{k, 9, before, nil}}})
+	if got := b.texts(); got[len(got)-1] != "0| Grandview: Deleted unit Z Old" {
+		t.Errorf("what was done before the meeting and is taken back in it: %v", got)
 	}
 }
 
@@ -243,4 +244,65 @@ func FuzzCapture(f *testing.F) {
 			t.Errorf("%q: nothing is left of what was typed: %q %q", line, a.What, m.Text)
 		}
 	})
+}
+
+// Who may sign in, with which key, is nowhere in minutes, whatever was done with
+// it; neither is what a release or an assessment holds.
+func TestUsersAndResultsAreNotInTheMinutes(t *testing.T) {
+	b := newBook(t)
+	user := model.User{ID: 1, Login: "peg.w", Name: "Peg W", Role: model.UserEditor, Partner: 1}
+	b.put("users", 1, &user)
+	keyed := user
+	keyed.Keys = []model.UserKey{{Fingerprint: "SHA256:abc", Comment: "peg@home"}}
+	rev := b.put("users", 1, &keyed)
+	b.back(Undo, rev)
+	b.add(Entry{Verb: Undo, Of: 99, Title: "key of peg.w", Changes: []RecordChange{{b.r.Schema().Kind("users"), 1, &keyed, &user}}})
+	b.put("users", 1, nil)
+	b.want()
+	b.put("assessments", 1, &model.Assessment{ID: 1, Partner: 1})
+	b.put("assessments", 2, &model.Assessment{ID: 2, Partner: 2})
+	b.put("consents", 1, &model.Consent{ID: 1, Partner: 1})
+	b.want("0| Raytown: 1 assessment added", "0| Grandview: 1 assessment added", "0| Raytown: 1 sharing consent added")
+}
+
+// What becomes of an action of an earlier meeting is told, and is no action of
+// this one.
+func TestWhatWasDoneSinceIsNoNewAction(t *testing.T) {
+	b := newBook(t)
+	old := model.Action{ID: 7, Meeting: 4, What: "Ask for prices", Who: 2, State: model.ActionOpen}
+	b.r.Put("actions", &old)
+	done := old
+	done.State = model.ActionDone
+	b.put("actions", 7, &done)
+	if l := b.lines(); len(l) != 1 || l[0].Sort != Work || l[0].Text != "Done: Action: Dana Reyes: Ask for prices" {
+		t.Errorf("%+v", l)
+	}
+}
+
+// Lines come back from the record as they went into it.
+func TestKeptLinesComeBack(t *testing.T) {
+	var lines []Line
+	for s := Work; s <= Order; s++ {
+		lines = append(lines, Line{At: today.At(9, int(s)), Item: 1, Sort: s, Text: "x", Struck: s == Moved})
+	}
+	got := Kept(Keep(lines))
+	for i := range lines {
+		if got[i].Sort != lines[i].Sort || got[i].Text != lines[i].Text || got[i].Struck != lines[i].Struck || got[i].At != lines[i].At {
+			t.Errorf("%+v came back as %+v", lines[i], got[i])
+		}
+	}
+}
+
+func TestAMotionSaysWhoMissesAndWhatItNeeded(t *testing.T) {
+	env := model.NewEnv(newBook(t).r, today)
+	for want, m := range map[string]*model.Motion{
+		"Motion: Renew (moved by Peg Whitlock, not seconded). No vote was taken": {Text: "Renew", Mover: 1},
+		"Motion: Renew (mover and seconder not recorded). No vote was taken":     {Text: "Renew"},
+		"Motion: Renew (seconded by Dana Reyes). 1 yes, 0 no. Failed (needed: a majority of all members)": {Text: "Renew", Seconder: 2,
+			Threshold: model.MajorityMembers, Outcome: model.Failed, Votes: []model.Ballot{{Partner: 1, Vote: model.VoteYes}}},
+	} {
+		if got := MotionText(env, m); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
 }

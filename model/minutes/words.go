@@ -45,9 +45,13 @@ func MotionText(env *model.Env, m *model.Motion) string {
 	if m.Seconder != 0 {
 		by = append(by, "seconded by "+env.Label("people", uint64(m.Seconder)))
 	}
-	if len(by) > 0 {
-		text += " (" + strings.Join(by, ", ") + ")"
+	switch {
+	case m.Mover != 0 && m.Seconder == 0:
+		by = append(by, "not seconded")
+	case m.Mover == 0 && m.Seconder == 0:
+		by = append(by, "mover and seconder not recorded")
 	}
+	text += " (" + strings.Join(by, ", ") + ")"
 	if len(m.Votes) > 0 {
 		text += ". " + VoteText(env, m)
 	}
@@ -59,7 +63,16 @@ func MotionText(env *model.Env, m *model.Motion) string {
 	default:
 		text += ". " + strings.ToUpper(string(m.Outcome[:1])) + string(m.Outcome[1:])
 	}
-	return text
+	return text + needed(m)
+}
+
+// needed says what a motion needed where that is not a mere majority of the
+// votes.
+func needed(m *model.Motion) string {
+	if m.Threshold == "" || m.Threshold == model.Majority {
+		return ""
+	}
+	return " (needed: " + model.ThresholdWords(m.Threshold) + ")"
 }
 
 // VoteText gives the count and names those who did not vote yes.

@@ -190,7 +190,7 @@ func Minutes(r model.Reader, m *model.Meeting, lines []model.MinuteLine) *Docume
 	doc := &Document{Title: "Minutes: " + m.Name, Subtitle: whenAndWhere(m)}
 	doc.Sections = append(doc.Sections, Section{"Standing", []Block{Paragraph{plain(standing(r, m))}}}, attendance(r, m))
 	doc.Sections = append(doc.Sections, itemSections(r, m, lines)...)
-	for _, s := range []Section{decided(r, m), voted(r, m), undertaken(r, m)} {
+	for _, s := range gathered(r, m, lines) {
 		if len(s.Blocks) > 0 {
 			doc.Sections = append(doc.Sections, s)
 		}
@@ -299,6 +299,25 @@ func lineText(l model.MinuteLine) string {
 		text = clock(l.At.V) + "  " + text
 	}
 	return text
+}
+
+// gathered lists decisions, motions and actions once more, as the lines have
+// them: what becomes of them after the meeting does not change its minutes.
+// Minutes that do not say which line is which have them from the records.
+func gathered(r model.Reader, m *model.Meeting, lines []model.MinuteLine) []Section {
+	of, told := map[model.LineSort]*List{model.LineDecision: {}, model.LineMotion: {}, model.LineAction: {}}, false
+	for _, l := range lines {
+		told = told || l.Sort != ""
+		if list := of[l.Sort]; list != nil && !l.Struck {
+			text := strings.TrimPrefix(strings.TrimPrefix(l.Text, "Decided: "), "Action: ")
+			list.Items = append(list.Items, plain(text))
+		}
+	}
+	if !told {
+		return []Section{decided(r, m), voted(r, m), undertaken(r, m)}
+	}
+	return []Section{listed("Decisions", *of[model.LineDecision]), listed("Motions and votes", *of[model.LineMotion]),
+		listed("Actions", *of[model.LineAction])}
 }
 
 func decided(r model.Reader, m *model.Meeting) Section {

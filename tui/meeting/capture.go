@@ -31,6 +31,15 @@ func Keys() []key.Binding {
 	return []key.Binding{b(";", "note"), b("!", "decision"), b("@", "action"), b("&", "motion")}
 }
 
+// TypingKeys are those that capture while something is being typed, where the
+// others would be part of it.
+func TypingKeys() []key.Binding {
+	b := func(k, help, does string) key.Binding {
+		return key.NewBinding(key.WithKeys(k), key.WithHelp(help, does))
+	}
+	return []key.Binding{b("f5", "F5", "note"), b("f6", "F6", "decision"), b("f7", "F7", "action"), b("f9", "F9", "motion")}
+}
+
 // capture is the line in which something said in a meeting is written down. It
 // lies over whatever screen one is at, and one is back there after Enter.
 type capture struct {

@@ -30,6 +30,9 @@ func (r *Room) begin(m *model.Meeting) tea.Cmd {
 		if meeting == nil {
 			return model.Fail(model.NotFound, "the meeting is no longer there")
 		}
+		if meeting.State == model.MeetingOpen {
+			return nil // somebody else was quicker: it is recorded by both
+		}
 		fresh := *meeting
 		fresh.State, fresh.Attendance, fresh.Closed = model.MeetingOpen, roll, model.Opt[model.Wall]{}
 		if !fresh.Opened.Set {
@@ -53,6 +56,29 @@ func (r *Room) begin(m *model.Meeting) tea.Cmd {
 		r.d.Say(overlay.Done, "The meeting is open. What you change in any tab goes into its minutes; r calls the roll.")
 		return r.d.Join(id)
 	}))
+}
+
+// resume calls a closed meeting to order again. Its minutes are then written
+// anew when it closes, from its history: where that has been purged, what they
+// say would be lost.
+func (r *Room) resume(m *model.Meeting) tea.Cmd {
+	id, me, d := m.ID, r.d.Me, r.d
+	schema, zone := d.View().Schema(), d.Settings().Location()
+	return d.Beside(func() func() tea.Cmd {
+		log, err := NewLog(id).Read(me, schema, zone)
+		return func() tea.Cmd {
+			switch m := model.Get(d.View(), id); {
+			case err != nil:
+				d.Fail(err)
+			case m == nil:
+			case model.MinutesOf(d.View(), id) != nil && !log.whole():
+				d.Fail(model.Fail(model.Conflict, "the history of this meeting has been removed, so its minutes stay as they are; plan the next meeting with N"))
+			default:
+				return r.begin(m)
+			}
+			return nil
+		}
+	})
 }
 
 // firstWaiting gives the first item that waits, unless one is on already.
@@ -321,8 +347,13 @@ func (r *Room) askAmendment(m *model.Meeting) {
 // changeMinutes changes the record of a meeting's minutes and its state.
 func changeMinutes(tx *store.Tx, id model.MeetingID, state model.MeetingState, change func(*model.Minutes)) error {
 	meeting, kept := model.Get(tx, id), model.MinutesOf(tx, id)
-	if meeting == nil || kept == nil {
+	switch {
+	case meeting == nil || kept == nil:
 		return model.Fail(model.NotFound, "the minutes of this meeting are not there; close the meeting first")
+	case state == model.MeetingApproved && kept.Approved.Set:
+		return model.Fail(model.Conflict, "the minutes were approved on "+kept.Approved.V.Long()+" already; amend them to correct something")
+	case state == model.MeetingApproved && meeting.State != model.MeetingClosed:
+		return model.Fail(model.Conflict, "the meeting goes on; close it before its minutes are approved")
 	}
 	fresh := *kept
 	change(&fresh)

@@ -37,6 +37,21 @@ func (l *Log) Read(me *store.Session, schema *model.Schema, zone *time.Location)
 // Lines makes the lines of the minutes from the log.
 func (l *Log) Lines(env *model.Env) []minutes.Line { return minutes.Lines(env, l.meeting, l.entries) }
 
+// whole reports whether the log goes back to where the meeting was first called
+// to order.
+func (l *Log) whole() bool {
+	for _, e := range l.entries {
+		for _, c := range e.Changes {
+			before, _ := c.Before.(*model.Meeting)
+			after, _ := c.After.(*model.Meeting)
+			if after != nil && after.ID == l.meeting && after.State == model.MeetingOpen && (before == nil || before.State == model.MeetingPlanned || before.State == "") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // entryOf makes an entry of the journal one of the meeting's.
 func entryOf(e store.Entry, schema *model.Schema, zone *time.Location) minutes.Entry {
 	at := e.At.In(zone)

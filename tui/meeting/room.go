@@ -133,7 +133,7 @@ func (r *Room) load() tea.Cmd {
 		return nil
 	}
 	if kept := model.MinutesOf(r.d.View(), m.ID); kept != nil && m.Over() {
-		r.log, r.lines = nil, keptLines(kept)
+		r.log, r.lines = nil, minutes.Kept(kept.Lines)
 		return nil
 	}
 	log, view, me, id := r.log, r.d.View(), r.d.Me, r.id
@@ -157,15 +157,6 @@ func (r *Room) load() tea.Cmd {
 			return r.finish()
 		}
 	})
-}
-
-// keptLines makes lines of those in the record of the minutes.
-func keptLines(kept *model.Minutes) []minutes.Line {
-	out := make([]minutes.Line, len(kept.Lines))
-	for i, l := range kept.Lines {
-		out[i] = minutes.Line{At: l.At.V, Item: l.Item, Text: l.Text, Struck: l.Struck}
-	}
-	return out
 }
 
 // document makes the minutes as they stand.

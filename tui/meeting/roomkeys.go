@@ -137,7 +137,7 @@ func (r *Room) actAfter(press tea.KeyPressMsg, m *model.Meeting) tea.Cmd {
 	k := r.keys
 	switch {
 	case m.State == model.MeetingClosed && key.Matches(press, k.begin):
-		return r.begin(m)
+		return r.resume(m)
 	case m.State == model.MeetingClosed && key.Matches(press, k.approve):
 		r.confirmApprove(m)
 	case m.State != model.MeetingClosed && key.Matches(press, k.amend):

@@ -1,6 +1,8 @@
 package meeting
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -18,7 +20,10 @@ type vote struct {
 	ballots []model.Ballot
 	at      int
 
-	yes, no, abstain, recused, all, save, leave, up, down key.Binding
+	needs   model.Threshold
+	members int
+
+	yes, no, abstain, recused, all, need, save, leave, up, down key.Binding
 }
 
 // Vote opens the vote on a motion for the cities that are represented at its
@@ -33,6 +38,7 @@ func Vote(d *desk.Desk, id model.MotionID) {
 	}
 	v := &vote{d: d, id: id, yes: b("y", "yes", "y"), no: b("n", "no", "n"), abstain: b("a", "abstain", "a"),
 		recused: b("r", "recused", "r"), all: b("=", "all others yes, and done", "="), save: b("Enter", "done", "enter"),
+		need: b("t", "votes needed", "t"), needs: m.Threshold, members: len(members(d.View())),
 		leave: b("Esc", "no vote", "esc"), up: b("↑", "up", "up", "k"), down: b("↓", "down", "down", "j")}
 	cast := map[model.PartnerID]model.Vote{}
 	for _, ballot := range m.Votes {
@@ -58,6 +64,12 @@ func voters(r model.Reader, m *model.Meeting) []model.PartnerID {
 	if len(out) > 0 {
 		return out
 	}
+	return members(r)
+}
+
+// members lists the partners that have a vote, whether they are there or not.
+func members(r model.Reader) []model.PartnerID {
+	var out []model.PartnerID
 	for p := range model.All[model.Partner](r) {
 		if p.Governs() && p.Active() {
 			out = append(out, p.ID)
@@ -66,12 +78,27 @@ func voters(r model.Reader, m *model.Meeting) []model.PartnerID {
 	return out
 }
 
+// next turns to the next threshold.
+func (v *vote) next() {
+	all := []model.Threshold{model.Majority, model.TwoThirds, model.MajorityPresent, model.MajorityMembers, model.Unanimous}
+	at := max(slices.Index(all, v.needs), 0) // a motion that says nothing needs a majority
+	v.needs = all[(at+1)%len(all)]
+}
+
+// motion is the motion with the votes cast so far.
+func (v *vote) motion(m model.Motion) *model.Motion {
+	m.Votes, m.Threshold = v.votes(), v.needs
+	m.Present, m.Members = model.Some(int64(len(v.ballots))), model.Some(int64(v.members))
+	m.Outcome = m.Counted()
+	return &m
+}
+
 // Title names the dialog.
 func (v *vote) Title() string { return "Vote" }
 
 // Help lists the keys.
 func (v *vote) Help() []key.Binding {
-	return []key.Binding{v.yes, v.no, v.abstain, v.recused, v.all, v.save, v.leave, v.up, v.down}
+	return []key.Binding{v.yes, v.no, v.abstain, v.recused, v.all, v.need, v.save, v.leave, v.up, v.down}
 }
 
 // voteWidth is how wide the vote is where there is room.
@@ -97,6 +124,8 @@ func (v *vote) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 		v.cast(model.VoteAbstain)
 	case key.Matches(press, v.recused):
 		v.cast(model.VoteRecused)
+	case key.Matches(press, v.need):
+		v.next()
 	case key.Matches(press, v.up):
 		v.at = max(v.at-1, 0)
 	case key.Matches(press, v.down):
@@ -137,8 +166,8 @@ func (v *vote) votes() []model.Ballot {
 
 // store writes the vote and what it makes of the motion.
 func (v *vote) store() tea.Cmd {
-	votes, d, id := v.votes(), v.d, v.id
-	if len(votes) == 0 {
+	d, id := v.d, v.id
+	if len(v.votes()) == 0 {
 		return nil
 	}
 	var outcome model.Outcome
@@ -147,11 +176,9 @@ func (v *vote) store() tea.Cmd {
 		if now == nil {
 			return model.Fail(model.NotFound, "the motion is no longer there")
 		}
-		fresh := *now
-		fresh.Votes = votes
-		fresh.Outcome = fresh.Counted()
+		fresh := v.motion(*now)
 		outcome = fresh.Outcome
-		_, err := store.Put(tx, &fresh)
+		_, err := store.Put(tx, fresh)
 		return err
 	}, func(_ store.Result, err error) tea.Cmd {
 		switch {
@@ -193,7 +220,7 @@ func (v *vote) Draw(f *frame.Frame, r frame.Rect) {
 		f.Text(ink, " "+v.d.Env().Label("partners", uint64(b.Partner)), r.W-12)
 		f.Text(ink, word, 12)
 	}
-	sofar := &model.Motion{Votes: v.votes(), Threshold: m.Threshold}
+	sofar := v.motion(*m)
 	line := "No vote yet."
 	if len(sofar.Votes) > 0 {
 		line = minutes.VoteText(v.d.Env(), sofar)
@@ -203,4 +230,8 @@ func (v *vote) Draw(f *frame.Frame, r frame.Rect) {
 	}
 	f.At(r.X, r.Bottom()-1)
 	f.Text(t.Dim, line, r.W)
+	if v.needs != "" && v.needs != model.Majority {
+		f.At(r.X, r.Y+1)
+		f.Text(t.Dim, "Needs: "+model.ThresholdWords(v.needs), r.W)
+	}
 }

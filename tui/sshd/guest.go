@@ -40,7 +40,8 @@ type Visit struct {
 	Term    string
 	Environ []string
 	Profile colorprofile.Profile
-	Local   bool // the guest is the account that has the file open
+	Local   bool     // the guest is the account that has the file open
+	Args    []string // the command whose screen is wanted; nil for the dashboard
 }
 
 // Call is a command to be carried out.

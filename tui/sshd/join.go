@@ -65,6 +65,7 @@ type Window struct {
 	Out     io.Writer
 	Term    string
 	Environ []string
+	Args    []string // the command whose screen is wanted; nil for the dashboard
 	Size    tea.WindowSizeMsg
 	Sizes   <-chan tea.WindowSizeMsg
 }
@@ -125,7 +126,8 @@ func (a *asked) request(name string, payload any) error {
 	return nil
 }
 
-// Dashboard shows a dashboard of the other program until it ends. The error is
+// Dashboard shows a dashboard, or another screen, of the other program until it
+// ends. The error is
 // [ErrLost] when the other program ended first; rest is then what had been read
 // from the terminal and could not be handed over.
 func (c *Client) Dashboard(w Window, typed []byte) (status int, rest []byte, err error) {
@@ -139,7 +141,11 @@ func (c *Client) Dashboard(w Window, typed []byte) (status int, rest []byte, err
 		Columns, Rows, Width, Height uint32
 		Modes                        string
 	}{Term: w.Term, Columns: uint32(w.Size.Width), Rows: uint32(w.Size.Height)}
-	if err := errors.Join(a.request("pty-req", pty), a.request("shell", nil)); err != nil {
+	show, what := "shell", any(nil)
+	if len(w.Args) > 0 {
+		show, what = "exec", struct{ Line string }{Quote(w.Args)}
+	}
+	if err := errors.Join(a.request("pty-req", pty), a.request(show, what)); err != nil {
 		return 0, typed, err
 	}
 	go io.Copy(w.Out, a.ch.Stderr())

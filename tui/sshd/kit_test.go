@@ -136,7 +136,11 @@ func newHouse(t testing.TB, l Limits) *house {
 	h := &house{t: t, st: storyStore(t), book: &book{guests: map[string]Guest{}, asked: map[string]int{}}}
 	server, err := New(Options{
 		Store: h.st, Directory: h.book, HostKey: testKey(t), Limits: l,
+		Screen: func(args []string) bool { return len(args) == 1 && args[0] == "wall" },
 		Dashboard: func(ctx context.Context, v Visit) (tea.Model, func()) {
+			if v.Args != nil {
+				return board{v}, func() {}
+			}
 			if err := h.st.SetPref(v.Guest.Identity.User, "welcomed", []byte("yes")); err != nil {
 				t.Error(err)
 			}
@@ -242,7 +246,29 @@ type seat struct {
 	err     error
 }
 
+// board is a screen of its own, which says whose it is; q ends it.
+type board struct{ v Visit }
+
+func (b board) Init() tea.Cmd { return nil }
+
+func (b board) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if press, ok := msg.(tea.KeyPressMsg); ok && press.String() == "q" {
+		return b, tea.Quit
+	}
+	return b, nil
+}
+
+func (b board) View() tea.View {
+	return tea.NewView(strings.Join(b.v.Args, "|") + " of " + b.v.Guest.Identity.User)
+}
+
 func sit(t testing.TB, c *ssh.Client, term string, w, h int) *seat {
+	t.Helper()
+	return sitAt(t, c, term, w, h, "")
+}
+
+// sitAt is sit with a command instead of the dashboard.
+func sitAt(t testing.TB, c *ssh.Client, term string, w, h int, line string) *seat {
 	t.Helper()
 	s, err := c.NewSession()
 	if err != nil {
@@ -260,7 +286,11 @@ func sit(t testing.TB, c *ssh.Client, term string, w, h int) *seat {
 	if err := s.RequestPty(term, h, w, ssh.TerminalModes{}); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Shell(); err != nil {
+	begin := s.Shell
+	if line != "" {
+		begin = func() error { return s.Start(line) }
+	}
+	if err := begin(); err != nil {
 		t.Fatal(err)
 	}
 	go x.answer()

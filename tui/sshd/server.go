@@ -24,6 +24,9 @@ type Options struct {
 	HostKey   ssh.Signer
 	// Dashboard makes the dashboard of a visit; closing lets go of it.
 	Dashboard func(ctx context.Context, v Visit) (dashboard tea.Model, closing func())
+	// Screen tells a command that has a screen of its own, which Dashboard makes
+	// where there is a terminal; nil when there is none.
+	Screen func(args []string) bool
 	// Run carries out a command and gives its exit code.
 	Run    func(ctx context.Context, c Call) int
 	Log    *slog.Logger // nil is silence

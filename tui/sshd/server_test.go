@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestATerminalGetsTheDashboard(t *testing.T) {
@@ -46,6 +47,49 @@ func TestTheTerminalIsSpokenWithBothWays(t *testing.T) {
 	dark := x.written()
 	x.press("\x1b]11;rgb:ffff/ffff/ffff\x07").until("other colours", func() bool { return len(x.written()) > len(dark)+1000 })
 	x.press("q").ended()
+}
+
+// A command with a screen of its own gets a terminal like a dashboard; the same
+// command without one, or with more words, runs as any other.
+func TestACommandWithAScreenOfItsOwn(t *testing.T) {
+	h := newHouse(t, Limits{Idle: 300 * time.Millisecond})
+	h.runs.Store("wall", func(_ context.Context, c Call) int { fmt.Fprintln(c.Stdout, "as text"); return 0 })
+	c := h.must(h.guest("dana"))
+	for _, line := range []string{"wall", "interlocal wall"} {
+		x := sitAt(t, c, "xterm-256color", 60, 12, line).see("wall of dana")
+		x.press("q")
+		if code := x.ended(); code != 0 {
+			t.Errorf("%s exits %d", line, code)
+		}
+	}
+	if out, _, status := said(t, c, "", "wall"); out != "as text\n" || status != 0 {
+		t.Errorf("without a terminal: %q, exit %d", out, status)
+	}
+	if x := sitAt(t, c, "dumb", 60, 12, "wall").see("as text"); x.ended() != 0 {
+		t.Error("a terminal that can show nothing")
+	}
+	if x := sitAt(t, c, "xterm", 60, 12, "wall twice").see("as text"); x.ended() != 0 {
+		t.Error("more words")
+	}
+}
+
+// Nobody presses keys at a wall: it is not taken for a terminal that was left,
+// while a dashboard is.
+func TestAScreenOnTheWallIsNotIdle(t *testing.T) {
+	h := newHouse(t, Limits{Idle: 100 * time.Millisecond})
+	wall := sitAt(t, h.must(h.guest("dana")), "xterm", 60, 12, "wall").see("wall of dana")
+	for range 3 {
+		sit(t, h.must(h.guest("lee")), "xterm", 80, 24).ended() // shown out each time
+	}
+	select {
+	case <-wall.done:
+		t.Fatalf("the wall was shown out: %s", wall.text())
+	default:
+	}
+	wall.press("q")
+	if code := wall.ended(); code != 0 {
+		t.Errorf("exit %d", code)
+	}
 }
 
 func TestACommandKnowsTheTerminalsWidth(t *testing.T) {

@@ -91,7 +91,7 @@ func (s *session) answer(r *ssh.Request) bool {
 	case "env":
 		return !s.started && s.variable(r.Payload)
 	case "shell":
-		return s.start(s.dashboard)
+		return s.start(func() int { return s.dashboard(nil) })
 	case "exec":
 		var m struct{ Command string }
 		if ssh.Unmarshal(r.Payload, &m) != nil {
@@ -228,20 +228,20 @@ func (s *session) variable(payload []byte) bool {
 	return false
 }
 
-// dashboard shows the dashboard, or where there is no terminal that could show
-// it, the overview.
-func (s *session) dashboard() int {
+// dashboard shows the dashboard, or the screen of a command; where there is no
+// terminal that could show it, the overview or what the command prints.
+func (s *session) dashboard(args []string) int {
 	if !s.tty {
-		return s.run(nil)
+		return s.run(args)
 	}
 	if s.term == "dumb" || s.term == "" {
-		status := s.run(nil)
+		status := s.run(args)
 		fmt.Fprintln(s.lines(s.ch), "\nThis terminal cannot show the dashboard. Commands work on it: ssh HOST help")
 		return status
 	}
 	environ := append([]string{"TERM=" + s.term}, s.environ...)
 	v := Visit{Guest: s.conn.guest, From: s.conn.from, Term: s.term, Environ: environ,
-		Profile: colorprofile.Env(environ), Local: s.conn.local}
+		Profile: colorprofile.Env(environ), Local: s.conn.local, Args: args}
 	model, closing := s.conn.server.Dashboard(s.ctx, v)
 	defer closing()
 	out := newOutflow(s.ch, s.conn.server.Limits.Stalled, func() {
@@ -252,6 +252,9 @@ func (s *session) dashboard() int {
 	d := newShow(s.ctx, model, out, v, s.size, s.conn.server.Limits.Paste)
 	s.show = d
 	s.mu.Unlock()
+	if args != nil {
+		go s.watched()
+	}
 	go s.read(d)
 	began := time.Now()
 	err := d.run()
@@ -260,6 +263,23 @@ func (s *session) dashboard() int {
 		return s.refuse("the dashboard ended by itself; what was saved is in the file, and what was being typed is kept as a draft")
 	}
 	return 0
+}
+
+// watched keeps a screen that needs no keys from being taken for one that
+// everybody has left.
+func (s *session) watched() {
+	tick := time.NewTicker(max(s.conn.rest/2, time.Millisecond))
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+			s.conn.idle.Reset(s.conn.rest)
+		case <-s.done:
+			return
+		case <-s.ctx.Done():
+			return
+		}
+	}
 }
 
 // read hands what the terminal sends to its dashboard, no faster than it is
@@ -297,6 +317,9 @@ func (s *session) command(line string) int {
 	}
 	if len(args) > 0 && foreign(args[0]) {
 		return s.refuse("interlocal has its own commands and no others; see: ssh HOST help")
+	}
+	if screen := s.conn.server.Screen; s.tty && screen != nil && screen(args) {
+		return s.dashboard(args)
 	}
 	return s.run(args)
 }

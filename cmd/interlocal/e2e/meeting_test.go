@@ -116,7 +116,7 @@ func (h *house) wantMinutes(db []string, known []stranger) {
 		sheet = append(sheet, fmt.Sprintf("%s: %d sign-ups (Second job shadowing) added: %s", city[names[0]], len(names), strings.Join(names, "; ")))
 	}
 	want := []string{
-		"Called to order", "The brine maker is full", "struck: Not this one"}
+		"Called to order", "The brine maker is full", "struck: Not this one", "LOAN"}
 	want = append(want, sheet...)
 	want = append(want, "struck: "+city[known[9].name]+": Added sign-up Second job shadowing · "+known[9].name,
 		"Action: Tessa Wynn: send the list, by ", "Raytown: 38 answers", "struck: Raytown: 1 answer",
@@ -141,5 +141,6 @@ func (h *house) wantMinutes(db []string, known []stranger) {
 // borrow records a loan in the equipment tab.
 func (x *terminal) borrow() {
 	x.t.Helper()
-	x.press("g", "e").see("Equipment", "Reservations")
+	x.press("g", "e").see("Equipment", "Reservations").press("b").see("Book")
+	x.types("118 +40d 8-10 for grandview: load salt").see("SAMPLE-118 Wheel loader is free").press("enter").see("Reservations 15")
 }
