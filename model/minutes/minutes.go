@@ -8,12 +8,14 @@
 // what was taken back stays in sight, struck out.
 //
 // Minutes go to everyone. A line therefore says no more of a record than its
-// open fields: private and confidential values never appear, and of the answers
-// of a self-assessment only how many there were.
+// open fields: private and confidential values never appear. Of records that not
+// everybody may see, such as the answers of a self-assessment, it says only how
+// many there were; of many answers also how many went up and how many down.
 package minutes
 
 import (
 	"slices"
+	"strings"
 
 	"interlocal/model"
 )
@@ -138,7 +140,18 @@ func (w *writer) turnedBack(e *Entry) {
 	if e.Verb == Redo {
 		verb = "Did again: "
 	}
-	w.say(Line{At: e.At, Sort: Work, Text: verb + e.Title, Revs: []uint64{e.Rev}})
+	w.say(Line{At: e.At, Sort: Work, Text: verb + titleOf(e), Revs: []uint64{e.Rev}})
+}
+
+// titleOf gives what an entry was called. The title of a change that not
+// everybody may see names what was changed, so it stays out.
+func titleOf(e *Entry) string {
+	for _, c := range e.Changes {
+		if counts(c.Kind) {
+			return "a change of " + strings.ToLower(c.Kind.Title)
+		}
+	}
+	return e.Title
 }
 
 // say adds a line under the current item.
