@@ -98,3 +98,37 @@ func TestWhatIsLeftToDo(t *testing.T) {
 		}
 	}
 }
+
+// TestAgendaDoesNotTellHowACityStands: an agenda is read by everybody, so what
+// is put on it from what is due says nothing of a city's answers.
+func TestAgendaDoesNotTellHowACityStands(t *testing.T) {
+	s := sample.Story(today)
+	for _, a := range s.Answers {
+		if a.Partner == 5 && a.Cycle == 2 && a.Item == "GV.RM-01" {
+			a.Remedy = model.Remedy{Step: "buy", State: model.RemedyOpen, Due: model.Some(today - 3)}
+		}
+	}
+	for _, st := range s.Assessments {
+		if st.Partner == 5 && st.Cycle == 2 {
+			st.State, st.Returned = model.AssessmentReturned, "the firewall is not what you say"
+		}
+	}
+	about := 0
+	for _, p := range Proposals(s.Reader(), &model.Meeting{ID: 99}, morning()) {
+		if strings.HasPrefix(p.About, "assessments/") {
+			t.Errorf("%q leads to an assessment", p.Title)
+		}
+		if !strings.HasPrefix(p.About, "cycles/") {
+			continue
+		}
+		about++
+		for _, leak := range []string{"Raytown", "remed", "accept", "firewall", "returned", " of 106"} {
+			if strings.Contains(p.Title, leak) || strings.Contains(p.Why, leak) {
+				t.Errorf("the agenda would say %q (%s)", p.Title, p.Why)
+			}
+		}
+	}
+	if about == 0 {
+		t.Error("nothing of the self-assessments is proposed")
+	}
+}
