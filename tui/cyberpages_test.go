@@ -210,6 +210,22 @@ func lockRaytown(t *testing.T, r *rig) {
 }
 
 // On a wall nobody reads notes, reasons, evidence or what another city shared.
+// While a room looks on, the overview, the palette and the history leave
+// self-assessments out, for an assessor as for whoever has the file alone.
+func TestProjectedEverywhere(t *testing.T) {
+	for _, id := range []access.Identity{raytownIT(), dana()} {
+		r := play(t, story(t), id, 160, 48)
+		r.press("g", "o").see("38 of 106 answers left")
+		r.press("g", "c", ":").types("raytown 2025").see("benchmark", "sharing consent")
+		r.press("esc", "P").see("Fit for a wall", "projected")
+		r.press(":").types("raytown 2025").miss("benchmark", "consent ·", "Locked")
+		r.press("esc", ":").types("closed").press("enter").miss("Below the goal")
+		r.press("esc", "esc", "g", "o").miss("answers left", "risk acceptance", "PR.")
+		r.press(":").types("who changed").press("enter").miss("PR.", "GV.", "answers")
+		r.press("esc", "g", "c", "P").see("shown again").press("g", "o").see("38 of 106 answers left")
+	}
+}
+
 func TestProjectedShowsNothingPrivate(t *testing.T) {
 	st := story(t)
 	for a := range model.Of[model.Answer](st.As(dana()).View(), "partner", model.PartnerID(5)) {

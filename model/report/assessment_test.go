@@ -13,7 +13,7 @@ import (
 // what is accepted, below or out of line is named.
 func TestClosedPaper(t *testing.T) {
 	r := sample.Story(today).Reader()
-	d, err := Assessment(r, model.Get(r, model.PartnerID(5)), morning())
+	d, err := Assessment(r, model.Get(r, model.PartnerID(5)), 0, morning())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,5 +130,25 @@ func TestAgendaDoesNotTellHowACityStands(t *testing.T) {
 	}
 	if about == 0 {
 		t.Error("nothing of the self-assessments is proposed")
+	}
+}
+
+// TestPapersOfAnEarlierCycle: each paper is made of the cycle that is asked for.
+func TestPapersOfAnEarlierCycle(t *testing.T) {
+	r := sample.Story(today).Reader()
+	for _, name := range []string{"assessment", "council", "form"} {
+		rep, _ := ReportNamed(name)
+		if rep.Of != "cycles" {
+			t.Errorf("%s is about %q", name, rep.Of)
+		}
+		for id, year := range map[uint64]string{0: "2026", 1: "2025", 2: "2026"} {
+			d, err := rep.Build(r, About{Partner: 5, Record: id}, morning())
+			if err != nil || !strings.Contains(d.Title, year) {
+				t.Errorf("%s about cycle %d: %v, %v", name, id, d, err)
+			}
+		}
+		if _, err := rep.Build(r, About{Partner: 5, Record: 99}, morning()); model.CodeOf(err) != model.NotFound {
+			t.Errorf("%s about no cycle: %v", name, err)
+		}
 	}
 }

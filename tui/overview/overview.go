@@ -65,7 +65,11 @@ const recentShown = 12
 
 // Refresh looks through the records again, beside the session.
 func (s *Screen) Refresh() tea.Cmd {
-	view, now, me := s.d.View(), s.d.Now(), s.d.Me
+	me, now, projected := s.d.Onlooking(), s.d.Now(), s.d.Projected()
+	view := s.d.View()
+	if projected {
+		view = me.View()
+	}
 	return s.d.Beside(func() func() tea.Cmd {
 		w := worked{summary: report.Overview(view, now)}
 		entries, err := me.Recent(recentShown, 0)
@@ -73,7 +77,7 @@ func (s *Screen) Refresh() tea.Cmd {
 			w.recent = entries
 		}
 		return func() tea.Cmd {
-			if view.Rev() >= s.rev {
+			if view.Rev() >= s.rev && projected == s.d.Projected() {
 				s.rev = view.Rev()
 				s.take(w)
 			}
