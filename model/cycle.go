@@ -71,6 +71,11 @@ func (c *Cycle) TakingPart() []ID[Partner] {
 	return out
 }
 
+// released reports whether the release of some city has come in.
+func (c *Cycle) released() bool {
+	return slices.ContainsFunc(c.Cities, func(city CycleCity) bool { return city.Released.Set })
+}
+
 // City finds a city's part in the cycle; nil when nothing is declared.
 func (c *Cycle) City(p ID[Partner]) *CycleCity {
 	for i := range c.Cities {
@@ -138,6 +143,8 @@ func checkCycle(c *Checking, before, y *Cycle) {
 	}
 	switch {
 	case before == nil:
+	case before.released() && (y.Year != before.Year || y.Framework != before.Framework || y.Level() != before.Level()):
+		c.Add("minimum", "a city has released already, under this year, framework and minimum; they stay")
 	case before.Published.Set:
 		checkPublished(c, before, y)
 	case y.Published.Set && !hasResults(c, y.ID):

@@ -81,6 +81,10 @@ const recordsPerKind = 8
 // those whose name holds the words first.
 func (s *Session) findRecords(query string, limit int) []overlay.Item {
 	view, env := s.desk.View(), s.desk.Env()
+	if s.desk.Projected() {
+		view = s.desk.Onlooking().View()
+		env = model.NewEnv(view, s.desk.Today())
+	}
 	var named, other []overlay.Item
 	for _, k := range view.Schema().Kinds {
 		f, err := model.ParseFilter(k, `"`+strings.Join(strings.Fields(strings.ReplaceAll(query, `"`, " ")), `" "`)+`"`, env, text.Fold)

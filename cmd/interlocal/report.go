@@ -22,6 +22,8 @@ func (c *call) reportCommand() *cobra.Command {
 	for _, r := range report.Reports() {
 		cmd.Long += "\n  " + r.Name + strings.Repeat(" ", 12-len(r.Name)) + r.Title
 		switch {
+		case r.NeedsPartner && r.Of != "":
+			cmd.Long += " (for a --partner, --about one of " + r.Of + ")"
 		case r.NeedsPartner:
 			cmd.Long += " (for a --partner)"
 		case r.Of != "":

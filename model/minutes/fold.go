@@ -82,8 +82,11 @@ const named = 12
 
 // text writes the line: "Raytown: 10 sign-ups added: Dana Reyes, …".
 func (f *fold) text(env *model.Env) string {
+	if f.kind.Realm == model.RealmReleased {
+		return f.kind.Title + " " + strings.ToLower(f.verb) // to whom, and how many, is between them
+	}
 	who := f.partners(env)
-	if f.kind.Realm == model.RealmAnswers || f.kind.Realm == model.RealmReleased {
+	if counts(f.kind) {
 		return who + f.counted()
 	}
 	if len(f.records) == 1 {
@@ -134,8 +137,18 @@ func (f *fold) partners(env *model.Env) string {
 	return env.Label("partners", uint64(f.parties[0])) + ": "
 }
 
-// counted says how many answers there were, and how many are above or below
-// what was answered before or last year, never which.
+// counts reports whether records of a kind are only counted: not everybody who
+// reads minutes may see them.
+func counts(k *model.Kind) bool {
+	return k.Realm == model.RealmAnswers || k.Realm == model.RealmReleased || k.Realm == model.RealmUsers
+}
+
+// leastTold is of how many answers a line says how many went up or down. Of few,
+// it would tell which: the item discussed stands above the line.
+const leastTold = 20
+
+// counted says how many answers there were, and of many how many are above or
+// below what was answered before or last year, never which.
 func (f *fold) counted() string {
 	n, raised, lowered := len(f.records), 0, 0
 	for _, r := range f.records {
@@ -162,6 +175,9 @@ func (f *fold) counted() string {
 	text := strconv.Itoa(n) + " " + strings.ToLower(what)
 	if f.verb == "Deleted" || f.kind.Name != "answers" {
 		text += " " + strings.ToLower(f.verb)
+	}
+	if n < leastTold || raised == n || lowered == n {
+		return text
 	}
 	if raised > 0 {
 		text += ", " + strconv.Itoa(raised) + " raised"

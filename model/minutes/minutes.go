@@ -8,8 +8,9 @@
 // what was taken back stays in sight, struck out.
 //
 // Minutes go to everyone. A line therefore says no more of a record than its
-// open fields: private and confidential values never appear, and of the answers
-// of a self-assessment only how many there were.
+// open fields: private and confidential values never appear. Of records that not
+// everybody may see, such as the answers of a self-assessment, it says only how
+// many there were; of many answers also how many went up and how many down.
 package minutes
 
 import (
@@ -83,9 +84,10 @@ func Lines(env *model.Env, meeting model.MeetingID, entries []Entry) []Line {
 // takenBack tells which revisions no longer stand. An undo takes back the
 // change it names, a redo makes it stand again; either may name the other.
 func takenBack(entries []Entry) map[uint64]bool {
-	root, taken := map[uint64]uint64{}, map[uint64]bool{}
+	root, taken, undoes := map[uint64]uint64{}, map[uint64]bool{}, map[uint64]bool{}
 	for _, e := range entries {
 		root[e.Rev] = e.Rev
+		undoes[e.Rev] = e.Verb == Undo
 		if e.Verb == Change {
 			continue
 		}
@@ -94,7 +96,7 @@ func takenBack(entries []Entry) map[uint64]bool {
 			continue // it was made before the meeting
 		}
 		root[e.Rev] = of
-		taken[of] = e.Verb == Undo
+		taken[of] = (e.Verb == Undo) != undoes[of] // what began as an undo is taken back by a redo
 		taken[e.Rev] = false
 	}
 	return taken

@@ -99,20 +99,52 @@ func TestAMeetingBecomesItsMinutes(t *testing.T) {
 func TestAnswersAreCountedAndNotTold(t *testing.T) {
 	b := newBook(t)
 	for i := range 40 {
-		a := &model.Answer{ID: model.AnswerID(i + 1), Partner: 1, Item: "GV.OC-01", Level: model.Informal}
+		a := &model.Answer{ID: model.AnswerID(i + 1), Partner: 1, Item: "GV.OC-01", Level: model.Informal, Was: model.Informal}
 		if i < 9 {
-			b.r.Put("answers", &model.Answer{ID: a.ID, Partner: 1, Item: a.Item, Level: model.NotPerformed})
+			a.Was = model.NotPerformed
 		} else if i < 11 {
-			b.r.Put("answers", &model.Answer{ID: a.ID, Partner: 1, Item: a.Item, Level: model.Tested})
+			a.Was = model.Tested
 		}
 		b.put("answers", uint64(a.ID), a)
 	}
-	b.want("0| Raytown: 11 answers, 9 raised, 2 lowered", "0| Raytown: 29 answers")
+	b.want("0| Raytown: 40 answers, 9 raised, 2 lowered")
 	for _, line := range b.texts() {
 		if strings.Contains(line, "GV.OC") {
 			t.Errorf("%q names an item", line)
 		}
 	}
+}
+
+func TestFewAnswersDoNotTellWhichWay(t *testing.T) {
+	for n, want := range map[int]string{1: "1 answer", 19: "19 answers", 20: "20 answers"} {
+		b := newBook(t)
+		for i := range n {
+			b.put("answers", uint64(i+1), &model.Answer{ID: model.AnswerID(i + 1), Partner: 1, Item: "GV.OC-01", Level: model.Tested, Was: model.Informal})
+		}
+		b.want("0| Raytown: " + want) // of 20 all went up, which tells each of them
+	}
+}
+
+func TestWhatNotEverybodySeesHasNoTitle(t *testing.T) {
+	b := newBook(t)
+	k := b.r.Schema().Kind("answers")
+	a := &model.Answer{ID: 1, Partner: 1, Item: "PR.AA-01", Level: model.Informal}
+	for _, verb := range []Verb{Undo, Redo} {
+		b.add(Entry{Verb: verb, Of: 99, Title: "PR.AA-01: 2 informally performed", Changes: []RecordChange{{k, 1, a, nil}}})
+	}
+	b.put("publications", 1, &model.Publication{ID: 1, Sort: model.PublishedList, Function: "PR", Audience: []model.PartnerID{1}, Items: []string{"PR.AA-01"}})
+	b.put("users", 1, &model.User{ID: 1, Name: "Peg"})
+	b.want("0| Raytown: 1 answer deleted", "0| Shared results added")
+}
+
+func TestAnUndoOfSomethingEarlierCanBeTakenBack(t *testing.T) {
+	b := newBook(t)
+	k := b.r.Schema().Kind("programs")
+	p := &model.Program{ID: 1, Name: "Snow school"}
+	undo := b.add(Entry{Verb: Undo, Of: 99, Changes: []RecordChange{{k, 1, p, nil}}})
+	b.want("0| Deleted program Snow school")
+	b.back(Redo, undo)
+	b.want("0|- Deleted program Snow school")
 }
 
 func TestHiddenFieldsNeverReachTheMinutes(t *testing.T) {

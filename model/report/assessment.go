@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -8,11 +9,11 @@ import (
 	"interlocal/model/cyber"
 )
 
-// Assessment makes the closed paper on a city's latest self-assessment: its
-// scores, what it lacks and what is done about it. Every score carries a mark
-// that leads to how it was worked out.
-func Assessment(r model.Reader, partner *model.Partner, now model.Wall) (*Document, error) {
-	s, before, err := latestSheet(r, partner)
+// Assessment makes the closed paper on a city's self-assessment of a cycle, or
+// with cycle 0 on its latest: its scores, what it lacks and what is done about
+// it. Every score carries a mark that leads to how it was worked out.
+func Assessment(r model.Reader, partner *model.Partner, cycle model.CycleID, now model.Wall) (*Document, error) {
+	s, before, err := sheetOf(r, partner, cycle)
 	if err != nil {
 		return nil, err
 	}
@@ -38,13 +39,27 @@ func assessmentOf(r model.Reader, about About, now model.Wall) (*Document, error
 	if p == nil {
 		return nil, model.Fail(model.NotFound, "say whose self-assessment it is: name a city")
 	}
-	return Assessment(r, p, now)
+	if err := cycleAsked(r, about); err != nil {
+		return nil, err
+	}
+	return Assessment(r, p, model.CycleID(about.Record), now)
 }
 
-// latestSheet reads the newest cycle in which the reader shows answers of a
+// cycleAsked refuses a report about a cycle that is not on file.
+func cycleAsked(r model.Reader, about About) error {
+	if about.Record != 0 && model.Get(r, model.CycleID(about.Record)) == nil {
+		return model.Fail(model.NotFound, "there is no such self-assessment cycle; choose one on the list")
+	}
+	return nil
+}
+
+// sheetOf reads a cycle, or the newest in which the reader shows answers of a
 // city, and the year before it; both are nil when it shows none.
-func latestSheet(r model.Reader, p *model.Partner) (*cyber.Sheet, *cyber.Year, error) {
+func sheetOf(r model.Reader, p *model.Partner, cycle model.CycleID) (*cyber.Sheet, *cyber.Year, error) {
 	years := cyber.Years(r, p.ID)
+	if cycle != 0 {
+		years = years[:1+slices.IndexFunc(years, func(y cyber.Year) bool { return y.Cycle.ID == cycle })]
+	}
 	if len(years) == 0 {
 		return nil, nil, nil
 	}

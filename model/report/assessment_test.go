@@ -13,7 +13,7 @@ import (
 // what is accepted, below or out of line is named.
 func TestClosedPaper(t *testing.T) {
 	r := sample.Story(today).Reader()
-	d, err := Assessment(r, model.Get(r, model.PartnerID(5)), morning())
+	d, err := Assessment(r, model.Get(r, model.PartnerID(5)), 0, morning())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,6 +95,60 @@ func TestWhatIsLeftToDo(t *testing.T) {
 			if strings.Contains(text.String(), want) != c.told {
 				t.Errorf("%s of %d: %q told %v:\n%s", c.id.Role, c.id.Partner, want, !c.told, text.String())
 			}
+		}
+	}
+}
+
+// TestAgendaDoesNotTellHowACityStands: an agenda is read by everybody, so what
+// is put on it from what is due says nothing of a city's answers.
+func TestAgendaDoesNotTellHowACityStands(t *testing.T) {
+	s := sample.Story(today)
+	for _, a := range s.Answers {
+		if a.Partner == 5 && a.Cycle == 2 && a.Item == "GV.RM-01" {
+			a.Remedy = model.Remedy{Step: "buy", State: model.RemedyOpen, Due: model.Some(today - 3)}
+		}
+	}
+	for _, st := range s.Assessments {
+		if st.Partner == 5 && st.Cycle == 2 {
+			st.State, st.Returned = model.AssessmentReturned, "the firewall is not what you say"
+		}
+	}
+	about := 0
+	for _, p := range Proposals(s.Reader(), &model.Meeting{ID: 99}, morning()) {
+		if strings.HasPrefix(p.About, "assessments/") {
+			t.Errorf("%q leads to an assessment", p.Title)
+		}
+		if !strings.HasPrefix(p.About, "cycles/") {
+			continue
+		}
+		about++
+		for _, leak := range []string{"Raytown", "remed", "accept", "firewall", "returned", " of 106"} {
+			if strings.Contains(p.Title, leak) || strings.Contains(p.Why, leak) {
+				t.Errorf("the agenda would say %q (%s)", p.Title, p.Why)
+			}
+		}
+	}
+	if about == 0 {
+		t.Error("nothing of the self-assessments is proposed")
+	}
+}
+
+// TestPapersOfAnEarlierCycle: each paper is made of the cycle that is asked for.
+func TestPapersOfAnEarlierCycle(t *testing.T) {
+	r := sample.Story(today).Reader()
+	for _, name := range []string{"assessment", "council", "form"} {
+		rep, _ := ReportNamed(name)
+		if rep.Of != "cycles" {
+			t.Errorf("%s is about %q", name, rep.Of)
+		}
+		for id, year := range map[uint64]string{0: "2026", 1: "2025", 2: "2026"} {
+			d, err := rep.Build(r, About{Partner: 5, Record: id}, morning())
+			if err != nil || !strings.Contains(d.Title, year) {
+				t.Errorf("%s about cycle %d: %v, %v", name, id, d, err)
+			}
+		}
+		if _, err := rep.Build(r, About{Partner: 5, Record: 99}, morning()); model.CodeOf(err) != model.NotFound {
+			t.Errorf("%s about no cycle: %v", name, err)
 		}
 	}
 }

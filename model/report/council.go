@@ -7,12 +7,15 @@ import (
 	"interlocal/model/cyber"
 )
 
-// Council makes the public paper on a city's latest self-assessment: what was
-// done, by whom, when, and what it costs. It holds no level, no score, no
-// subcategory and no count of either.
-func Council(r model.Reader, partner *model.Partner, now model.Wall) (*Document, error) {
-	var latest *model.Cycle
+// Council makes the public paper on a city's self-assessment of a cycle, or with
+// cycle 0 of the latest that has opened: what was done, by whom, when, and what
+// it costs. It holds no level, no score, no subcategory and no count of either.
+func Council(r model.Reader, partner *model.Partner, cycle model.CycleID, now model.Wall) (*Document, error) {
+	latest := model.Get(r, cycle)
 	for y := range model.All[model.Cycle](r) {
+		if cycle != 0 {
+			break
+		}
 		if opened := y.Opens.Set && y.Opens.V <= now.Day(); opened && (latest == nil || y.Year > latest.Year) {
 			latest = y
 		}
@@ -38,7 +41,10 @@ func councilOf(r model.Reader, about About, now model.Wall) (*Document, error) {
 	if p == nil || !p.Governs() {
 		return nil, model.Fail(model.NotFound, "say for whose council the paper is: name a city")
 	}
-	return Council(r, p, now)
+	if err := cycleAsked(r, about); err != nil {
+		return nil, err
+	}
+	return Council(r, p, model.CycleID(about.Record), now)
 }
 
 // councilPaper is the public paper being written.

@@ -10,13 +10,13 @@ import (
 // answerBoxes are what is circled on paper, in the order of the keys.
 const answerBoxes = "1  2  3  4  5p  5a  6  7  0  –"
 
-// Form makes the paper form of the newest cycle, numbered like the screen, for
+// Form makes the paper form of a cycle, or with cycle 0 of the newest, numbered like the screen, for
 // a meeting without a computer. It holds questions only; before there is a
 // cycle they are those of the newest edition.
-func Form(r model.Reader, partner *model.Partner, now model.Wall) (*Document, error) {
-	var y *model.Cycle
+func Form(r model.Reader, partner *model.Partner, cycle model.CycleID, now model.Wall) (*Document, error) {
+	y := model.Get(r, cycle)
 	for c := range model.All[model.Cycle](r) {
-		if y == nil || c.Year > y.Year {
+		if cycle == 0 && (y == nil || c.Year > y.Year) {
 			y = c
 		}
 	}
@@ -50,7 +50,10 @@ func formOf(r model.Reader, about About, now model.Wall) (*Document, error) {
 	if p == nil || !p.Governs() {
 		return nil, model.Fail(model.NotFound, "say for which city the form is: name a city")
 	}
-	return Form(r, p, now)
+	if err := cycleAsked(r, about); err != nil {
+		return nil, err
+	}
+	return Form(r, p, model.CycleID(about.Record), now)
 }
 
 // legend says what the boxes mean.

@@ -159,9 +159,29 @@ func Proposals(r model.Reader, m *model.Meeting, now model.Wall) []Proposal {
 		if l.Kind == "meetings" && l.ID == uint64(m.ID) {
 			continue
 		}
-		add(Proposal{l.Text, recordWord(l.Kind, l.ID), l.Urgency.String()})
+		add(proposalOf(r, l))
 	}
 	return out
+}
+
+// proposalOf makes a line of what is due one of an agenda, which everybody
+// reads. Of self-assessments a line says how a city stands, so the agenda only
+// names the year.
+func proposalOf(r model.Reader, l Line) Proposal {
+	if l.Tab != TabCyber {
+		return Proposal{l.Text, recordWord(l.Kind, l.ID), l.Urgency.String()}
+	}
+	cycle := model.CycleID(l.ID)
+	if l.Kind == "assessments" {
+		if s := model.Get(r, model.AssessmentID(l.ID)); s != nil {
+			cycle = s.Cycle
+		}
+	}
+	p := Proposal{Title: "Self-assessments: what is left to do", About: recordWord("cycles", uint64(cycle)), Why: "under way"}
+	if c := model.Get(r, cycle); c != nil {
+		p.Title = cycleName(c) + ": what is left to do"
+	}
+	return p
 }
 
 // LastOfSeries gives the latest meeting of the same name that was held before

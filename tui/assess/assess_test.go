@@ -275,6 +275,83 @@ func TestAPacketFromAFileOfItsOwn(t *testing.T) {
 	}
 }
 
+// A guess at what a city released is not told from the true one.
+func TestARepeatedPacketTellsNothing(t *testing.T) {
+	h := newHall(t)
+	h.complete(4, model.Documented)
+	if _, err := h.release(4); err != nil {
+		t.Fatal(err)
+	}
+	view, marc := h.st.As(city(4)).View(), access.Identity{User: "m", Role: access.Coordinator, Partner: 6}
+	v := model.ReleaseOf(view, h.now, 4)
+	guess := *v
+	guess.Below = guess.Below[1:]
+	guess.Seal = model.SealText(guess.Body(view))
+	right, err := TakePacket(context.Background(), h.st, marc, []byte(v.Text(view)), 0)
+	wrong, failed := TakePacket(context.Background(), h.st, marc, []byte(guess.Text(view)), 0)
+	if err != nil || failed != nil || right.String() != wrong.String() {
+		t.Errorf("%v %v: %q or %q", err, failed, right, wrong)
+	}
+	if now := model.ReleaseOf(h.st.As(city(4)).View(), h.now, 4); now.Seal != v.Seal {
+		t.Error("the guess took the place of the release")
+	}
+}
+
+// Once a city has released, what it was asked under stays.
+func TestWhatAReleaseWasMadeUnderStays(t *testing.T) {
+	h := newHall(t)
+	h.complete(4, model.Documented)
+	if _, err := h.release(4); err != nil {
+		t.Fatal(err)
+	}
+	marc := access.Identity{User: "m", Role: access.Coordinator, Partner: 6}
+	err := h.try(marc, func(tx *store.Tx) error {
+		y := *model.Get(tx, h.now)
+		y.Minimum = model.Some[int64](3)
+		_, err := store.Put(tx, &y)
+		return err
+	})
+	if err == nil || !strings.Contains(err.Error(), "a city has released already") {
+		t.Errorf("the minimum was lowered under a release: %v", err)
+	}
+}
+
+// What a city sees of the shared results, down to their numbers and to what
+// history calls them, does not tell how far others let theirs go.
+func TestNumbersDoNotTellOthersConsents(t *testing.T) {
+	var seen []string
+	for _, level := range []model.ConsentLevel{model.SharesList, model.SharesBands} {
+		h := newHall(t)
+		for p := model.PartnerID(1); p <= 5; p++ {
+			h.complete(p, model.Documented)
+			if p != 5 {
+				h.do(city(p), func(tx *store.Tx) error {
+					c := *model.ConsentOf(tx, h.now, p)
+					c.Level = level
+					_, err := store.Put(tx, &c)
+					return err
+				})
+			}
+			if _, err := h.release(p); err != nil {
+				t.Fatal(err)
+			}
+		}
+		me, told := h.st.As(city(5)), ""
+		for p := range model.All[model.Publication](me.View()) {
+			told += fmt.Sprintln(p.ID, p.Sort, p.Function, p.City)
+		}
+		entries, err := me.Recent(1, 0)
+		if err != nil || len(entries) != 1 {
+			t.Fatal(err)
+		}
+		told += fmt.Sprintln(entries[0].Op.Title, len(entries[0].Changes), entries[0].More)
+		seen = append(seen, told)
+	}
+	if seen[0] != seen[1] {
+		t.Errorf("Raytown is told\n%s\nor\n%s", seen[0], seen[1])
+	}
+}
+
 func TestACityThatStaysOut(t *testing.T) {
 	h := newHall(t)
 	for p := model.PartnerID(1); p <= 4; p++ {

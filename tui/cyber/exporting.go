@@ -10,12 +10,14 @@ import (
 	"interlocal/model/cyber"
 	"interlocal/model/cyber/paper"
 	"interlocal/model/exchange"
+	"interlocal/model/report"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 )
 
-// export offers the sheets that go out of the program: the answers as the
-// review's portal asks for them, and the plan of what is done.
+// export offers what goes out of the program: the answers as the review's
+// portal asks for them, the plan of what is done, the papers for the council,
+// and a part of the questions for a colleague, which also comes back in here.
 func (s *subject) export() {
 	sh := s.sheet()
 	if sh == nil {
@@ -30,11 +32,25 @@ func (s *subject) export() {
 		{ID: "portal csv", Title: "Answers in the portal's order (CSV)"},
 		{ID: "plan xlsx", Title: "Plan of action (XLSX)", Note: "what, who, by when"},
 		{ID: "plan csv", Title: "Plan of action (CSV)"},
+		{ID: "print council", Title: "Print: public paper for the council", Note: "process and cost"},
+		{ID: "print assessment", Title: "Print: closed paper for the council", Note: "scores and remedies"},
+		{ID: "print form", Title: "Print: paper form", Note: "numbered as on the screen"},
+		{ID: "send", Title: "Send a part to a colleague", Note: "a sheet to fill in"},
+		{ID: "take", Title: "Take a colleague's sheet back in", Note: "merged with what is here"},
 	}
 	s.d.Dialogs.Push(overlay.NewPick(s.d.Theme, overlay.Options{Title: "Export " + sh.title(), Width: 68, Search: overlay.List(items),
 		Choose: func(it overlay.Item) tea.Cmd {
-			what, format, _ := strings.Cut(it.ID, " ")
-			s.save(sh, what, format)
+			what, which, _ := strings.Cut(it.ID, " ")
+			switch what {
+			case "print":
+				return s.d.ShowReport(which, report.About{Partner: sh.city.ID, Record: uint64(sh.cycle.ID)})
+			case "send":
+				s.delegate(sh)
+			case "take":
+				s.takeFrom(sh)
+			default:
+				s.save(sh, what, which)
+			}
 			return nil
 		}}))
 }

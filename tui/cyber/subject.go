@@ -115,7 +115,7 @@ func (s *subject) key(press tea.KeyPressMsg, k subjectKeys) tea.Cmd {
 	case key.Matches(press, k.review):
 		return s.review()
 	case key.Matches(press, k.project):
-		s.project()
+		return s.project()
 	case key.Matches(press, k.export):
 		s.export()
 	}
@@ -136,14 +136,17 @@ func (s *subject) emptyKey(press tea.KeyPressMsg, k subjectKeys) tea.Cmd {
 	return nil
 }
 
-// project hides what is nobody's business in a meeting room, or shows it again.
-func (s *subject) project() {
+// project hides what is nobody's business in a meeting room, or shows it again;
+// the overview and the palette follow.
+func (s *subject) project() tea.Cmd {
 	s.projected = !s.projected
+	s.d.Project(s.projected)
+	says := "Everything is shown again."
 	if s.projected {
-		s.d.Say(overlay.Done, "Fit for a wall: notes, reasons, evidence and other cities are hidden. P shows them again.")
-		return
+		says = "Fit for a wall: notes, reasons, evidence and other cities are hidden. P shows them again."
 	}
-	s.d.Say(overlay.Done, "Everything is shown again.")
+	s.d.Say(overlay.Done, says)
+	return s.d.Change(func() func() tea.Cmd { return nil })
 }
 
 // standingsShown is of how many sheets a list says how far they are; counting

@@ -67,8 +67,9 @@ type Desk struct {
 	Keys    Keys
 	Dialogs *overlay.Stack
 
-	meeting model.MeetingID // that the session records
-	outside context.Context // what Context is outside of meetings
+	meeting   model.MeetingID // that the session records
+	outside   context.Context // what Context is outside of meetings
+	projected bool            // a room looks on
 
 	view  *store.View
 	env   *model.Env

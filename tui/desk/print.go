@@ -20,6 +20,10 @@ func (d *Desk) ShowReport(name string, about report.About) tea.Cmd {
 	if !ok {
 		return nil
 	}
+	if d.projected && name == "assessment" {
+		d.Say(overlay.Info, "The closed paper is not shown while this is projected; P on the Cyber tab ends that.")
+		return nil
+	}
 	return d.Beside(func() func() tea.Cmd {
 		doc, err := r.Build(view, about, now)
 		return func() tea.Cmd {

@@ -88,7 +88,11 @@ func (s *Screen) Arrive() tea.Cmd {
 
 // look goes through the records, beside the session.
 func (s *Screen) look() tea.Cmd {
-	view, now, me := s.d.View(), s.d.Now(), s.d.Me
+	me, now, projected := s.d.Onlooking(), s.d.Now(), s.d.Projected()
+	view := s.d.View()
+	if projected {
+		view = me.View()
+	}
 	return s.d.Beside(func() func() tea.Cmd {
 		w := worked{summary: report.Overview(view, now)}
 		entries, err := me.Recent(recentShown, 0)
@@ -96,7 +100,7 @@ func (s *Screen) look() tea.Cmd {
 			w.recent = entries
 		}
 		return func() tea.Cmd {
-			if view.Rev() >= s.rev {
+			if view.Rev() >= s.rev && projected == s.d.Projected() {
 				s.rev = view.Rev()
 				s.take(w)
 			}

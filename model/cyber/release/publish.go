@@ -26,6 +26,9 @@ func Waiting(y *model.Cycle, releases []*model.Release) []model.PartnerID {
 // cities that take part: for each function a list, and each city's bands and
 // scores for those it lets see them. It gives none while a city has not
 // released. Releases of cities that do not take part count for nothing.
+//
+// Each result bears the number of its place among all that there could be, so
+// that the numbers somebody sees do not tell what was shared with others.
 func Publish(y *model.Cycle, releases []*model.Release, facilitators []model.PartnerID, on model.Day) []*model.Publication {
 	in := y.TakingPart()
 	if len(in) == 0 || y.Published.Set || len(Waiting(y, releases)) > 0 {
@@ -40,12 +43,15 @@ func Publish(y *model.Cycle, releases []*model.Release, facilitators []model.Par
 	slices.SortFunc(part, func(a, b *model.Release) int { return cmp.Compare(a.Partner, b.Partner) })
 	p := publisher{y: y, part: part, facilitators: facilitators, on: on}
 	for _, fn := range model.FunctionsOf(y.Framework) {
+		p.place++
 		p.list(fn)
 	}
 	for _, v := range part {
+		p.place++
 		p.bands(v)
 	}
 	for _, v := range part {
+		p.place++
 		p.scores(v)
 	}
 	return p.out
@@ -56,12 +62,26 @@ type publisher struct {
 	part         []*model.Release
 	facilitators []model.PartnerID
 	on           model.Day
+	place        int // of the next result among all that there could be
 	out          []*model.Publication
+}
+
+// numbersKept is how many numbers the results of a cycle take, used or not.
+const numbersKept = 1000
+
+// Numbered gives results their numbers in a file, behind those of the cycles
+// before; last is the highest used so far.
+func Numbered(pubs []*model.Publication, last model.PublicationID) []*model.Publication {
+	base := (last + numbersKept - 1) / numbersKept * numbersKept
+	for _, p := range pubs {
+		p.ID += base
+	}
+	return pubs
 }
 
 func (p *publisher) add(sort model.PublicationSort, audience []model.PartnerID, fill func(*model.Publication)) {
 	slices.Sort(audience)
-	pub := &model.Publication{Cycle: p.y.ID, Sort: sort, Framework: p.y.Framework, Audience: slices.Compact(audience), On: model.Some(p.on)}
+	pub := &model.Publication{ID: model.PublicationID(p.place), Cycle: p.y.ID, Sort: sort, Framework: p.y.Framework, Audience: slices.Compact(audience), On: model.Some(p.on)}
 	fill(pub)
 	p.out = append(p.out, pub)
 }
