@@ -187,7 +187,7 @@ func (c *checker) checkRules() error {
 			for _, p := range t.integrity(recKey{k, id}, e.rec, e.rec) {
 				c.report.add(recordName(def, id) + ": " + p.Message)
 			}
-			if err := def.Check(c.found, t.today, e.rec, e.rec).Err(def.Label(e.rec)); err != nil && len(c.report.Rules) < maxProblems {
+			if err := def.CheckAt(c.found, t.wall(), e.rec, e.rec).Err(def.Label(e.rec)); err != nil && len(c.report.Rules) < maxProblems {
 				c.report.Rules = append(c.report.Rules, err.Error())
 			}
 			return c.ctx.Err() == nil
