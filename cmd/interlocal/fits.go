@@ -89,13 +89,13 @@ func (c *call) book(ctx context.Context, line string, wait bool) error {
 	}
 	var made schedule.Booked
 	var fit schedule.Fit
+	var order schedule.Order
 	res, err := st.Update(ctx, c.id, store.Op{Title: "book " + line}, func(tx *store.Tx) (err error) {
 		now := model.DayOf(tx.Now()).At(tx.Now().Hour(), tx.Now().Minute())
 		l := schedule.ReadLine(tx, line, now.Day())
 		if l.Borrower == 0 {
 			l.Borrower = c.id.Partner
 		}
-		var order schedule.Order
 		order, fit, err = schedule.Choose(model.CalendarOf(tx, now), l)
 		if err != nil && !(wait && model.CodeOf(err) == model.Conflict) {
 			return err
@@ -110,7 +110,8 @@ func (c *call) book(ctx context.Context, line string, wait bool) error {
 	for _, w := range res.Warnings {
 		c.note("look: %s", w.Message)
 	}
-	said := fit.Unit.Tag + " " + fit.Unit.Name + ": " + string(made.State) + ", reservation " + (&model.Reservation{ID: made.IDs[0]}).Number()
+	said := fit.Unit.Tag + " " + fit.Unit.Name + ": " + string(made.State) + ", reservation " + (&model.Reservation{ID: made.IDs[0]}).Number() +
+		", " + schedule.WriteWhen(order.Start, order.End)
 	if n := len(made.IDs); n > 1 {
 		said += " and " + counted(n-1, "more time")
 	}
