@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -107,13 +108,15 @@ func (c *call) book(ctx context.Context, line string, wait bool) error {
 	if err != nil {
 		return err
 	}
-	for _, w := range res.Warnings {
-		c.note("look: %s", w.Message)
+	look := []string{}
+	for _, w := range res.Warnings { // told to scripts as well: an agreement may be missing
+		fmt.Fprintln(c.Stderr, "look: "+w.Message)
+		look = append(look, w.Message)
 	}
 	said := fit.Unit.Tag + " " + fit.Unit.Name + ": " + string(made.State) + ", reservation " + (&model.Reservation{ID: made.IDs[0]}).Number() +
 		", " + schedule.WriteWhen(order.Start, order.End)
 	if n := len(made.IDs); n > 1 {
 		said += " and " + counted(n-1, "more time")
 	}
-	return c.say(said, map[string]any{"unit": fit.Unit.Tag, "state": made.State, "reservations": made.IDs})
+	return c.say(said, map[string]any{"unit": fit.Unit.Tag, "state": made.State, "reservations": made.IDs, "warnings": look})
 }
