@@ -13,8 +13,8 @@ const (
 	TierIncremental TierManner = "incremental"
 )
 
-// Bid is one vendor's offer. Bids are entered at the opening, so nobody can
-// read one before.
+// Bid is one vendor's offer. Bids are entered at the opening, so there is
+// none that anybody could read before, by whatever way; see checkOpening.
 type Bid struct {
 	ID           ID[Bid]
 	Solicitation ID[Solicitation]
@@ -73,6 +73,9 @@ func checkBid(c *Checking, before, v *Bid) {
 	}
 	if s != nil && v.Received.Set && s.Due.Set && v.Received.V > s.Due.V {
 		c.Add("received", "the bid came after the opening on "+s.Due.V.Long()+" and is not read")
+	}
+	if v.Received.Set && v.Received.V > c.Now && (before == nil || before.Received != v.Received) {
+		c.Add("received", "the bid cannot have been received later than now")
 	}
 	if s != nil && before == nil && s.Open() && s.State != Opened && !v.Received.Set {
 		c.Add("received", "the solicitation has been awarded; a bid entered now says when it was received")

@@ -60,6 +60,7 @@ func typed[T any](seq iter.Seq2[uint64, any]) iter.Seq[*T] {
 type Env struct {
 	Reader Reader
 	Today  Day
+	Clock  func() Wall // the time on the partnership's clocks; without one it is the start of the day
 
 	names map[string]*nameTable // by kind
 }
@@ -73,6 +74,17 @@ type nameTable struct {
 
 // NewEnv makes an Env over a reader on a given day.
 func NewEnv(r Reader, today Day) *Env { return &Env{Reader: r, Today: today} }
+
+// Now is the moment on the partnership's clocks, by which a rule tells what is
+// late and what is due.
+func (e *Env) Now() Wall {
+	if e.Clock != nil {
+		if now := e.Clock(); now.Day() == e.Today {
+			return now
+		}
+	}
+	return e.Today.At(0, 0)
+}
 
 // Label gives the text by which people know a record: its label, or "#12"
 // when it cannot be looked up.

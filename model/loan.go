@@ -53,6 +53,9 @@ func checkReservation(c *Checking, before, v *Reservation) {
 	if v.Extension.Set && v.End.Set && v.Extension.V <= v.End.V && v.Holds() {
 		c.Add("extension", "an extension ends later than the loan does")
 	}
+	if before == nil && v.End.Set && v.End.V < c.Now && (v.State == Requested || v.State == Approved || v.State == Waitlisted) {
+		c.Warn("start", "that time is over already: it was until "+v.End.V.Long())
+	}
 	for _, p := range v.Passes {
 		if p.Name == "" || p.Reason == "" {
 			c.Add("passes", "who lets a loan pass puts a name and a reason to it")

@@ -154,18 +154,38 @@ func checkSolicitation(c *Checking, before, v *Solicitation) {
 	if v.Fee.Or(0) < 0 || v.RenewalsLeft.Or(0) < 0 {
 		c.Add("fee", "fee and renewals are not negative")
 	}
-	opening := v.Open() && (before == nil || !before.Open())
-	if opening && v.Manner == JointBid && v.Due.Set && c.Now < v.Due.V {
-		c.Add("state", "bids are opened on "+v.Due.V.Long()+", not before")
-	}
-	if !v.Open() && v.State != CancelledState {
-		for range Of[Bid](c, "solicitation", v.ID) {
-			c.Add("state", "bids have been opened already, and cannot be sealed again")
-			break
-		}
-	}
+	checkOpening(c, before, v)
 	if v.Live() {
 		checkNeedsOnce(c, v)
+	}
+}
+
+// checkOpening keeps bids sealed until the time that vendors were told, whatever
+// is changed on the way there: while they are sealed no bid can be entered, so
+// there is none that anybody could read, and what has been opened stays open.
+func checkOpening(c *Checking, before, v *Solicitation) {
+	opening := v.Open() && (before == nil || !before.Open())
+	ahead := before != nil && !before.Open() && before.Manner == JointBid && before.Due.Set && c.Now < before.Due.V
+	switch {
+	case v.Manner == JointBid && v.Open() && v.Due.Set && c.Now < v.Due.V:
+		c.Add("state", "bids are opened on "+v.Due.V.Long()+", not before")
+	case ahead && before.State == Issued && (opening || v.Manner != before.Manner):
+		c.Add("state", "vendors were told that bids are opened on "+before.Due.V.Long()+", not before; until then they stay sealed")
+	case ahead && v.Manner == JointBid && (!v.Due.Set || v.Due.V <= c.Now):
+		c.Add("due", "bids are due on "+before.Due.V.Long()+"; another time for that lies ahead as well")
+	case v.Manner == JointBid && opening && !v.Due.Set && (before != nil || v.State == Opened):
+		c.Add("due", "say when bids were due before opening them")
+	}
+	if v.Open() || v.State == CancelledState {
+		return
+	}
+	if before != nil && before.Open() {
+		c.Add("state", "bids have been opened already, and cannot be sealed again")
+		return
+	}
+	for range Of[Bid](c, "solicitation", v.ID) {
+		c.Add("state", "bids have been opened already, and cannot be sealed again")
+		break
 	}
 }
 

@@ -67,6 +67,21 @@ func (s *state) buildSpans(kind int) *spanTree {
 	return tree
 }
 
+// idSet is a set of record numbers. They are given out one after the other, so
+// that a bit for each takes less room and time than a map.
+type idSet struct{ bits []uint64 }
+
+// add reports whether the number is new.
+func (s *idSet) add(id uint64) bool {
+	word, bit := int(id/64), uint64(1)<<(id%64)
+	if word >= len(s.bits) {
+		s.bits = append(s.bits, make([]uint64, word+1-len(s.bits)+len(s.bits)/2)...)
+	}
+	known := s.bits[word]&bit != 0
+	s.bits[word] |= bit
+	return !known
+}
+
 // Spanning yields the records of a kind that take up time of the group in the
 // weeks that the time touches.
 func (s *state) Spanning(kind string, group uint64, from, until model.Wall) iter.Seq2[uint64, any] {
@@ -76,7 +91,7 @@ func (s *state) Spanning(kind string, group uint64, from, until model.Wall) iter
 			return
 		}
 		tree, table := s.spanIndex(k), s.tables[k]
-		seen, last := map[uint64]bool{}, weekOf(until-1)
+		seen, last := idSet{}, weekOf(until-1)
 		several := weekOf(from) != last || group == model.AnyGroup
 		for week := weekOf(from); week <= last; week++ {
 			more := true
@@ -84,11 +99,8 @@ func (s *state) Spanning(kind string, group uint64, from, until model.Wall) iter
 				if p.week != week || group != model.AnyGroup && p.group != group {
 					return false
 				}
-				if several && seen[p.id] {
+				if several && !seen.add(p.id) {
 					return true
-				}
-				if several {
-					seen[p.id] = true
 				}
 				e, _ := table.Get(p.id)
 				more = yield(p.id, e.rec)

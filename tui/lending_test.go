@@ -368,3 +368,26 @@ func TestAMistypedMeterIsAmended(t *testing.T) {
 		t.Fatalf("the return is %+v", back)
 	}
 }
+
+// A loan is carried to another time and another unit by the keys that move the
+// cursor; where it cannot stand it says why, and Esc leaves it where it was.
+func TestTimelineCarriesALoan(t *testing.T) {
+	st := story(t)
+	r := at(t, st, "Grandview", 120, 36)
+	r.press("g", "e", ">", ">").press("/").types("loader").press("enter").see("1 of 12")
+	r.press("t", "l", "l", "v", "l", "l", "l").press("enter", "enter").see("Asked Raytown for SAMPLE-118")
+	id, start := newest(st).ID, newest(st).Start.V
+	now := func() *model.Reservation { return model.Get(st.As(dana()).View(), id) }
+	r.press("m").see("Enter moves it here, Esc leaves it").press("L", "l", "l", "esc").miss("Enter moves it here")
+	if now().Start.V != start {
+		t.Fatal("Esc moved it")
+	}
+	r.press("t", "l", "l", "m", "l", "l", "l", "l", "enter").see("Moved: SAMPLE-118")
+	if got := now(); got.Start.V != start+8*60 || got.End.V != start+16*60 {
+		t.Fatalf("it is from %v until %v", got.Start.V, got.End.V)
+	}
+	r.press("u").see("Took back")
+	if now().Start.V != start {
+		t.Fatal("undo did not take it back")
+	}
+}

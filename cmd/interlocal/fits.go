@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -89,13 +90,13 @@ func (c *call) book(ctx context.Context, line string, wait bool) error {
 	}
 	var made schedule.Booked
 	var fit schedule.Fit
+	var order schedule.Order
 	res, err := st.Update(ctx, c.id, store.Op{Title: "book " + line}, func(tx *store.Tx) (err error) {
 		now := model.DayOf(tx.Now()).At(tx.Now().Hour(), tx.Now().Minute())
 		l := schedule.ReadLine(tx, line, now.Day())
 		if l.Borrower == 0 {
 			l.Borrower = c.id.Partner
 		}
-		var order schedule.Order
 		order, fit, err = schedule.Choose(model.CalendarOf(tx, now), l)
 		if err != nil && !(wait && model.CodeOf(err) == model.Conflict) {
 			return err
@@ -107,12 +108,15 @@ func (c *call) book(ctx context.Context, line string, wait bool) error {
 	if err != nil {
 		return err
 	}
-	for _, w := range res.Warnings {
-		c.note("look: %s", w.Message)
+	look := []string{}
+	for _, w := range res.Warnings { // told to scripts as well: an agreement may be missing
+		fmt.Fprintln(c.Stderr, "look: "+w.Message)
+		look = append(look, w.Message)
 	}
-	said := fit.Unit.Tag + " " + fit.Unit.Name + ": " + string(made.State) + ", reservation " + (&model.Reservation{ID: made.IDs[0]}).Number()
+	said := fit.Unit.Tag + " " + fit.Unit.Name + ": " + string(made.State) + ", reservation " + (&model.Reservation{ID: made.IDs[0]}).Number() +
+		", " + schedule.WriteWhen(order.Start, order.End)
 	if n := len(made.IDs); n > 1 {
 		said += " and " + counted(n-1, "more time")
 	}
-	return c.say(said, map[string]any{"unit": fit.Unit.Tag, "state": made.State, "reservations": made.IDs})
+	return c.say(said, map[string]any{"unit": fit.Unit.Tag, "state": made.State, "reservations": made.IDs, "warnings": look})
 }

@@ -74,7 +74,7 @@ func NewPlan(s *Sheet, m *Mapping, k *model.Kind, env *model.Env, o PlanOptions)
 	}
 	p := &Plan{Kind: k, File: s.File, Rows: make([]Planned, s.Len()), Notes: slices.Clone(s.Notes),
 		Ignored: m.Unknown(), Warnings: slices.Clone(s.Warnings)}
-	w := planner{plan: p, sheet: s, kind: k, env: env, options: o, rows: make([]rowState, s.Len()),
+	w := planner{plan: p, sheet: s, kind: k, env: env, now: env.Now(), options: o, rows: make([]rowState, s.Len()),
 		kept: map[*model.Column]int{}}
 	coming := &arriving{Reader: env.Reader, kind: k, numbers: map[uint64]bool{}}
 	own := env
@@ -104,6 +104,7 @@ type planner struct {
 	sheet   *Sheet
 	kind    *model.Kind
 	env     *model.Env
+	now     model.Wall
 	options PlanOptions
 	reader  *rowReader
 	rows    []rowState
@@ -272,7 +273,7 @@ func (w *planner) foreign(i int) bool {
 // check applies the kind's rules to a record as it would be saved.
 func (w *planner) check(i int, before, after any) bool {
 	ok := true
-	for _, p := range w.kind.Check(w.env.Reader, w.env.Today, before, after) {
+	for _, p := range w.kind.CheckAt(w.env.Reader, w.now, before, after) {
 		column, value := p.Field, ""
 		if c := w.kind.Column(p.Field); c != nil {
 			column, value = w.reader.heading(c), shorten(string(c.Show(nil, after, w.env)))

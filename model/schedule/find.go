@@ -3,6 +3,7 @@ package schedule
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 
 	"interlocal/model"
@@ -44,22 +45,27 @@ const usualLimit = 50
 // service comes due last. It asks the calendar about each unit.
 func Find(cal *model.Calendar, q Query) []Fit {
 	limit := cmp.Or(q.Limit, usualLimit)
-	var fits []Fit
+	var units []*model.Equipment
 	turnaround := int64(0)
 	for e := range model.All[model.Equipment](cal.Reader()) {
 		if q.wants(e) {
-			fits, turnaround = append(fits, Fit{Unit: e}), max(turnaround, e.Buffer.Or(0))
+			units, turnaround = append(units, e), max(turnaround, e.Buffer.Or(0))
 		}
 	}
 	survey := cal.Survey(q.Start, q.End, turnaround)
-	for i := range fits {
-		f := &fits[i]
-		f.Conflicts = survey.Conflicts(f.Unit, q.Except)
+	var fits []Fit // the best so far, in order
+	for _, e := range units {
+		f := Fit{Unit: e, Conflicts: survey.Conflicts(e, q.Except)}
 		f.Free = len(f.Conflicts) == 0 || !f.Conflicts[0].Firm
+		if len(fits) == limit {
+			if q.first(&f, &fits[limit-1]) > 0 {
+				continue
+			}
+			fits = fits[:limit-1]
+		}
+		at := sort.Search(len(fits), func(i int) bool { return q.first(&f, &fits[i]) < 0 })
+		fits = slices.Insert(fits, at, f)
 	}
-	rank := func(a, b Fit) int { return q.first(&a, &b) }
-	slices.SortFunc(fits, rank)
-	fits = fits[:min(len(fits), limit)]
 	for i := range fits {
 		q.complete(cal, &fits[i])
 	}

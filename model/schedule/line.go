@@ -102,6 +102,9 @@ func (l *Line) takeWhen(words []string, today model.Day) []string {
 		return words
 	}
 	words = words[n:]
+	if len(words) > 0 && garbled(words[0]) {
+		return words[1:] // better asked again than booked for hours that nobody said
+	}
 	from, to, n := readHours(words)
 	l.Start = model.Some(days[0].At(0, from))
 	if n == 1 && to < 0 { // "tue 8 thu 17": the end has a day of its own
@@ -121,7 +124,10 @@ func (l *Line) takeWhen(words []string, today model.Day) []string {
 		}
 		to = max(closes, min(from+60, 1440))
 	}
-	if days[1] == days[0] && to <= from {
+	if days[1] == days[0] && to == from {
+		return words[n:] // 8-8 is no time at all, or a whole day
+	}
+	if days[1] == days[0] && to < from {
 		days[1]++ // 22-6 goes over midnight
 	}
 	l.End = model.Some(days[1].At(0, to))
@@ -269,6 +275,19 @@ func readHours(words []string) (from, to, n int) {
 		return from, -1, 1
 	}
 	return from, to, 1
+}
+
+// garbled reports whether a word sets out to say hours and does not: 8-25, 8:75.
+func garbled(w string) bool {
+	digit := func(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
+	a, b, _ := strings.Cut(strings.TrimRight(w, ","), "-")
+	if !digit(a) {
+		return false
+	}
+	if clock(a) < 0 {
+		return digit(b) && number(a) < 0 && strings.Contains(a, ":") || number(a) > 24 && digit(b) && clock(b) >= 0
+	}
+	return digit(b) && clock(b) < 0 && (number(b) >= 0 || strings.Contains(b, ":"))
 }
 
 // clock reads 8, 8:30, 8am and 3:15pm as minutes of the day; -1 for anything

@@ -79,3 +79,17 @@ func FuzzReadLine(f *testing.F) {
 		}
 	})
 }
+
+// Hours that make no sense are asked again, not taken for a working day.
+func TestGarbledHoursBookNothing(t *testing.T) {
+	for _, line := range []string{"vac tue 8-25", "vac tue 8:75-9", "vac tue 8-17:99", "vac tue 8-8", "vac tue 25-9"} {
+		if l := ReadLine(cities(), line, monday); l.Ready() {
+			t.Errorf("%q is from %v until %v", line, l.Start.V, l.End.V)
+		}
+	}
+	for _, line := range []string{"vac tue 8-", "vac tue 8-1", "vac tue 2-inch overlay", "vac tue 100-year flood"} {
+		if l := ReadLine(cities(), line, monday); !l.Ready() {
+			t.Errorf("%q is not ready", line)
+		}
+	}
+}

@@ -96,6 +96,7 @@ func (d *Desk) Renew() {
 	d.sets = model.SettingsOf(d.view)
 	d.zone = d.sets.Location()
 	d.env = model.NewEnv(d.view, d.Today())
+	d.env.Clock = d.Now
 	d.adjourned()
 }
 

@@ -44,6 +44,8 @@ type timeline struct {
 	zoom      int        // index into zooms
 	anchor    model.Wall // where an extension began
 	extending bool
+	carried   *model.Reservation // the loan that is being moved, or nil
+	grip      model.Wall         // from its start to the cursor
 
 	rows, cols int // of the last drawing
 	cache      map[model.EquipmentID][]mark
@@ -60,7 +62,7 @@ type timeline struct {
 }
 
 // timelineKeys are the keys of the timeline alone.
-type timelineKeys struct{ earlier, later, weekBack, weekOn, today, extend, in, out, book key.Binding }
+type timelineKeys struct{ earlier, later, weekBack, weekOn, today, extend, carry, in, out, book key.Binding }
 
 func newTimeline(d *desk.Desk, tab *records.Screen, book func(string) tea.Cmd, does []deed) *timeline {
 	b := func(help, does string, keys ...string) key.Binding {
@@ -70,7 +72,7 @@ func newTimeline(d *desk.Desk, tab *records.Screen, book func(string) tea.Cmd, d
 	t.keys = timelineKeys{
 		earlier: b("h ←", "earlier", "h", "left"), later: b("l →", "later", "l", "right"),
 		weekBack: b("H", "a week back", "H"), weekOn: b("L", "a week on", "L"),
-		today: b("t", "today", "t"), extend: b("v", "extend", "v"),
+		today: b("t", "today", "t"), extend: b("v", "extend", "v"), carry: b("m", "move a loan", "m"),
 		in: b("+", "hours larger", "+", "="), out: b("-", "more days", "-"), book: b("b", "book in a line", "b"),
 	}
 	t.goTo(t.startOf(d.Now()))
@@ -243,7 +245,9 @@ func (t *timeline) shift(days int) {
 func (t *timeline) enlarge(n int) {
 	col := (t.cursor - t.left) / t.step()
 	t.zoom = min(max(t.zoom+n, 0), len(zooms)-1)
+	start := t.cursor - t.grip
 	t.cursor = t.startOf(t.cursor)
+	t.grip = t.cursor - start // what is carried stays where it is
 	t.anchor = t.startOf(t.anchor)
 	t.left = t.startOf(t.cursor - col*t.step())
 }
@@ -252,6 +256,10 @@ func (t *timeline) enlarge(n int) {
 // to the end of the column under the cursor, or without one a working day's
 // remainder.
 func (t *timeline) selected() (from, until model.Wall) {
+	if t.carried != nil {
+		from = t.cursor - t.grip
+		return from, from + t.carried.End.V - t.carried.Start.V
+	}
 	if t.extending {
 		return min(t.anchor, t.cursor), max(t.anchor, t.cursor) + t.step()
 	}
@@ -304,7 +312,8 @@ func (t *timeline) marks(u *model.Equipment) []mark {
 // HelpText explains the marks.
 func (t *timeline) HelpText() string {
 	return "## Marks\n" + "  " + strings.Join(legend(false), "\n  ") + "\n\n" +
-		"v begins to extend; move to where the loan is to end and press Enter.\n"
+		"v begins to extend; move to where the loan is to end and press Enter.\n" +
+		"m takes up the loan under the cursor; carry it to another time or unit and press Enter.\n"
 }
 
 // legend lists the glyphs with their words; the short one leaves out those that

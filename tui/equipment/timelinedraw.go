@@ -269,7 +269,7 @@ func (t *timeline) drawUnit(f *frame.Frame, r frame.Rect, names, i int) {
 	sel0, sel1 := -1, -1
 	if current {
 		from, until := t.cursor, t.cursor+t.step()
-		if t.extending {
+		if t.extending || t.carried != nil {
 			from, until = t.selected()
 		}
 		sel0, sel1 = int(max((from-t.left)/t.step(), 0)), int((until-t.left-1)/t.step())

@@ -19,8 +19,15 @@ func (t *timeline) Keys() []key.Binding {
 	if m := t.under(); m != nil && m.id != 0 && !t.extending {
 		enter = relabel(k.Open, "open")
 	}
+	if t.carried != nil {
+		return []key.Binding{relabel(k.Open, "move it here"), own.earlier, own.later, own.weekBack, own.weekOn, own.today, own.in, own.out,
+			k.Down, k.Up, k.PageDown, k.PageUp, k.Home, k.End, relabel(k.Back, "leave it")}
+	}
 	list := []key.Binding{enter, own.extend, own.earlier, own.later, own.weekBack, own.weekOn, own.today, own.in, own.out, own.book}
 	if m := t.under(); m != nil {
+		if m.kindName == "reservations" {
+			list = append(list, own.carry)
+		}
 		r := &row{place: desk.Place{Kind: m.kindName, ID: m.id}}
 		for _, d := range t.does {
 			if d.fits == nil || d.fits(r) {
@@ -84,6 +91,10 @@ func (t *timeline) press(press tea.KeyPressMsg) tea.Cmd {
 		t.enlarge(-1)
 	case key.Matches(press, own.out):
 		t.enlarge(1)
+	case t.carried != nil && (key.Matches(press, own.extend) || key.Matches(press, own.book) || key.Matches(press, k.Filter)):
+		return nil // it is put down or left first
+	case key.Matches(press, own.carry):
+		t.lift()
 	case key.Matches(press, own.extend):
 		t.extending = !t.extending
 		t.anchor = t.cursor
@@ -122,6 +133,7 @@ func (t *timeline) moveOrDo(press tea.KeyPressMsg) tea.Cmd {
 		t.at = 0
 	case key.Matches(press, k.End):
 		t.at = last
+	case t.carried != nil:
 	default:
 		for _, d := range t.does {
 			if key.Matches(press, d.key) {
@@ -145,6 +157,8 @@ func (t *timeline) deed(d deed) tea.Cmd {
 // back undoes one step: the extension, the filter, the link that led here.
 func (t *timeline) back() tea.Cmd {
 	switch {
+	case t.carried != nil:
+		t.carried = nil
 	case t.extending:
 		t.extending = false
 	case t.query != "":
@@ -158,6 +172,9 @@ func (t *timeline) back() tea.Cmd {
 
 // enter opens what takes up the cell, or books what is selected.
 func (t *timeline) enter() tea.Cmd {
+	if t.carried != nil {
+		return t.putDown()
+	}
 	if m := t.under(); m != nil && m.id != 0 && !t.extending {
 		return t.d.Open(desk.Place{Kind: m.kindName, ID: m.id})
 	}

@@ -43,6 +43,10 @@ func (t *timeline) about(u *model.Equipment) string {
 
 // sentence says what is under the cursor, or what would be booked.
 func (t *timeline) sentence() string {
+	if t.carried != nil {
+		t.marks(t.unit())
+		return t.carriedTo()
+	}
 	if t.extending {
 		from, until := t.selected()
 		return when(from, until, t.d.Today()) + ": Enter books this."

@@ -47,7 +47,7 @@ func (m *Model) check(rec any) model.Problems {
 	if m.opts.Kind.ID(m.opts.Record) != 0 {
 		before = m.opts.Record
 	}
-	return m.opts.Kind.Check(env.Reader, env.Today, before, rec)
+	return m.opts.Kind.CheckAt(env.Reader, env.Now(), before, rec)
 }
 
 // Apply copies the values of the fields that were touched, as Submit last read

@@ -37,7 +37,9 @@ func Plan(me *store.Session, have Records, today model.Day, s *exchange.Sheet, m
 	if m.IsSignupForm() {
 		return PlanSignups(have, today, s, m, NextEvent(have, today))
 	}
-	return exchange.NewPlan(s, m, k, model.NewEnv(have, today), exchange.PlanOptions{
+	env := model.NewEnv(have, today)
+	env.Clock = me.Now
+	return exchange.NewPlan(s, m, k, env, exchange.PlanOptions{
 		RevOf: func(id uint64) uint64 { return have.RevOf(k.Name, id) },
 		Base:  func(id, rev uint64) (any, bool) { return asOf(me, k.Name, id, rev) },
 	})

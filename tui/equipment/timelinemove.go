@@ -1,0 +1,59 @@
+package equipment
+
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/model/schedule"
+	"interlocal/store"
+	"interlocal/tui/overlay"
+)
+
+// A loan that has not begun can be carried along the timeline: the cursor takes
+// it up where it stands, the keys that move the cursor carry it to another time
+// or another unit, Enter puts it down and Esc leaves it where it was.
+
+// lift takes up the loan under the cursor.
+func (t *timeline) lift() {
+	m := t.under()
+	if m == nil || m.kindName != "reservations" {
+		t.d.Say(overlay.Info, "There is no loan under the cursor.")
+		return
+	}
+	v := model.Get(t.d.View(), model.ReservationID(m.id))
+	movable := []model.ReservationState{model.LoanDraft, model.Requested, model.Waitlisted, model.Approved}
+	if v == nil || !v.Start.Set || !v.End.Set || !slices.Contains(movable, v.State) {
+		t.d.Say(overlay.Info, "A loan is moved before it begins; E gives one that is out another end.")
+		return
+	}
+	t.extending, t.carried, t.grip = false, v, t.cursor-v.Start.V
+}
+
+// carriedTo says in words what putting the loan down here would mean.
+func (t *timeline) carriedTo() string {
+	from, until := t.selected()
+	s := nameOf(t.d.View(), t.carried.Borrower) + ", " + when(from, until, t.d.Today()) + ": "
+	conflicts := t.cal.Conflicts(model.Claim{Unit: t.unit().ID, From: from, Until: until, Except: t.carried.ID})
+	if len(conflicts) > 0 {
+		return s + t.cal.Sentence(conflicts[0]) + "."
+	}
+	return s + "free. Enter moves it here, Esc leaves it."
+}
+
+// putDown moves the loan to where it has been carried.
+func (t *timeline) putDown() tea.Cmd {
+	u, v := t.unit(), t.carried
+	if u == nil {
+		return nil
+	}
+	from, until := t.selected()
+	unit := u.ID
+	return take(t.d, step{title: "move the loan of " + unitOf(t.d.View(), v),
+		do: func(tx *store.Tx, _ []model.Pass) error { return schedule.Move(tx, v.ID, unit, from, until) },
+		done: func(res store.Result) tea.Cmd {
+			t.carried = nil
+			return says(t.d, "Moved: "+u.Tag+" for "+nameOf(t.d.View(), v.Borrower)+", "+shortWhen(from, until)+".")(res)
+		}})
+}
