@@ -31,6 +31,7 @@ type Round struct {
 	edge    map[pair]int
 	dates   []model.Day
 	self    map[string]model.PersonID
+	among   int // as in [Quality]
 }
 
 // likeness is how alike two people's work is.
@@ -101,7 +102,7 @@ func (x *Round) compare() {
 	s := match.NewSimilarity(people, match.SimilarityOptions{Weights: x.weights(), Synonyms: x.table(), Parallel: x.options.Parallel})
 	n := len(people)
 	if n > ListAllUpTo {
-		n = CandidatesPer
+		n, x.among = CandidatesPer, CandidatesPer
 	}
 	for i, ranked := range s.RankAll(n) {
 		for _, peer := range ranked {
