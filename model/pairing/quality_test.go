@@ -1,6 +1,7 @@
 package pairing
 
 import (
+	"maps"
 	"testing"
 
 	"interlocal/model"
@@ -57,6 +58,41 @@ func TestTheProofKeepsWhatItSpeaksOf(t *testing.T) {
 	if got, err := CheckProof(x.Proof); err != nil || got != want {
 		t.Errorf("%+v, want %+v, %v", got, want, err)
 	}
+}
+
+func TestAComparisonIsTakenOverWhenItWouldBeTheSame(t *testing.T) {
+	w := newTown(t)
+	ann := w.add("Ann", 1, clerk, model.SignupVisit)
+	w.add("Bea", 2, forester, model.SignupHost)
+	cid := w.add("Cid", 3, clerk, model.SignupHost)
+	before := w.round()
+	again := func() *Round {
+		x, err := Prepare(w, 1, Options{Before: before})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if fresh := w.round(); !maps.Equal(x.likes, fresh.likes) || len(x.Problem.Edges) != len(fresh.Problem.Edges) {
+			t.Errorf("%v, want %v", x.likes, fresh.likes)
+		}
+		return x
+	}
+	// A mark on what was compared shows whether it was used.
+	mark := likeness{score: 777, reasons: "seen before"}
+	before.compared.likes[pair{cid, ann}] = mark
+	gone := *model.SignupOf(w, 1, cid)
+	gone.State = model.SignupWithdrawn
+	w.Put("signups", &gone)
+	if x, err := Prepare(w, 1, Options{Before: before}); err != nil || x.likes[pair{cid, ann}] != mark {
+		t.Errorf("a dropout has everybody compared again: %v", err)
+	}
+	p := *model.Get(w, cid)
+	p.Duties = []string{"Inspect trees after storms"}
+	w.Put("people", &p)
+	again()
+	p.Name = "Sid"
+	before = w.round()
+	w.Put("people", &p)
+	again()
 }
 
 func TestNeedsThatCannotBeSeenStay(t *testing.T) {
