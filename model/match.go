@@ -131,6 +131,9 @@ func checkMatch(c *Checking, before, m *Match) {
 		return
 	}
 	checkPair(c, m)
+	if before == nil || !before.Live() || before.Visitor != m.Visitor || before.Host != m.Host {
+		checkAvoided(c, m)
+	}
 	checkMatchSlots(c, m)
 	checkMatchPeople(c, m)
 	checkMatchOthers(c, m)
@@ -144,6 +147,21 @@ func checkPair(c *Checking, m *Match) {
 		c.Add("host", "nobody visits themselves")
 	case v != nil && h != nil && v.Partner == h.Partner && v.Partner != 0:
 		c.Add("host", v.Name+" and "+h.Name+" are of the same city; a visit is to another one")
+	}
+}
+
+// checkAvoided refuses to bring together two of whom one asked not to be matched
+// with the other. Whoever plans the match may not be told of that, so the program
+// looks, and does not say who asked.
+func checkAvoided(c *Checking, m *Match) {
+	if m.State == MatchHeld {
+		return
+	}
+	for _, side := range [][2]ID[Person]{{m.Visitor, m.Host}, {m.Host, m.Visitor}} {
+		if s := SignupOf(c, m.Event, side[0]); s != nil && slices.Contains(s.Avoid, side[1]) {
+			c.Add("host", nameOf(c, m.Visitor)+" and "+nameOf(c, m.Host)+" are not to be matched; ask the coordinator, or choose somebody else")
+			return
+		}
 	}
 }
 

@@ -98,6 +98,31 @@ func TestLockedMatchesStay(t *testing.T) {
 	}
 }
 
+func TestThoseWhoAreNotToMeetAreNotMatched(t *testing.T) {
+	am := half(Morning)
+	r := shadowing()
+	guest := *SignupOf(r, 1, 1)
+	guest.Avoid = []PersonID{2}
+	r.put(&guest)
+	refused := []string{"host: Ann and Bea are not to be matched; ask the coordinator, or choose somebody else"}
+	held, off := visit(1, 2, am), visit(1, 2, am)
+	held.State, off.State = MatchHeld, MatchDropped
+	checkAll(t, r, map[string]ruleCase{
+		"planned":    {visit(1, 2, am), refused},
+		"another":    {visit(1, 4, am), nil},
+		"took place": {held, nil},
+		"called off": {off, nil},
+	})
+	if got := found(r, off, visit(1, 2, am)); !slices.Equal(got, refused) {
+		t.Errorf("brought back: %q", got)
+	}
+	confirmed := visit(1, 2, am)
+	confirmed.State = MatchConfirmed
+	if got := found(r, visit(1, 2, am), confirmed); len(got) != 0 {
+		t.Errorf("planned before that was known: %q", got)
+	}
+}
+
 func TestSignupRulesOfAnEvent(t *testing.T) {
 	am := half(Morning)
 	signup := func(change func(*Signup)) *Signup {
@@ -115,6 +140,7 @@ func TestSignupRulesOfAnEvent(t *testing.T) {
 		"asked for oneself":  {signup(func(s *Signup) { s.Wanted = []PersonID{3} }), []string{"wanted: nobody is matched with themselves"}},
 		"asked for and not":  {signup(func(s *Signup) { s.Wanted, s.Avoid = []PersonID{2}, []PersonID{2} }), []string{"avoid: the same person is both asked for and ruled out"}},
 		"withdraws a visit":  {&Signup{ID: 2, Event: 1, Person: 2, Role: SignupHost, State: SignupWithdrawn}, []string{"state? visits are planned with this person; repair the matches"}},
+		"parted too late":    {&Signup{ID: 2, Event: 1, Person: 2, Role: SignupHost, State: SignupReceived, Avoid: []PersonID{1}}, []string{"avoid? a visit with Ann is planned; rule it out on the match board"}},
 		"withdraws no visit": {&Signup{ID: 4, Event: 1, Person: 4, Role: SignupHost, State: SignupWithdrawn}, nil},
 	})
 }

@@ -153,8 +153,27 @@ func checkSignup(c *Checking, _, s *Signup) {
 			}
 		}
 	}
-	if !s.Stands() && s.ID != 0 {
+	if s.ID == 0 {
+		return
+	}
+	if !s.Stands() {
 		warnOfVisits(c, s)
+	}
+	for _, other := range s.Avoid {
+		warnOfMeeting(c, s, other)
+	}
+}
+
+// warnOfMeeting points out a visit that is planned between two who are not to be
+// matched.
+func warnOfMeeting(c *Checking, s *Signup, other ID[Person]) {
+	for _, field := range []string{"visitor", "host"} {
+		for m := range Of[Match](c, field, s.Person) {
+			if m.Event == s.Event && m.Planned() && (m.Visitor == other || m.Host == other) {
+				c.Warn("avoid", "a visit with "+nameOf(c, other)+" is planned; rule it out on the match board")
+				return
+			}
+		}
 	}
 }
 

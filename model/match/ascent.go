@@ -26,6 +26,9 @@ type ascent struct {
 	charge   []float64
 	dual     []bool
 	edges    []int32
+	// mean is how often an option was chosen of late: close to the shares that
+	// a relaxation would give (the volume algorithm; Barahona and Anbil 2000).
+	mean []float64
 }
 
 func newAscent(in *instance, options []int32, rows []row) *ascent {
@@ -35,6 +38,7 @@ func newAscent(in *instance, options []int32, rows []row) *ascent {
 		price: make([]float64, len(rows)), slack: make([]float64, len(rows)), step: make([]float64, len(rows)),
 		visitPay: make([]float64, places), away: make([]float64, places),
 		charge: make([]float64, len(in.options)), dual: make([]bool, places),
+		mean: make([]float64, len(in.options)),
 	}
 	for p := range in.capacity {
 		for s := range in.slots {
@@ -53,35 +57,79 @@ func newAscent(in *instance, options []int32, rows []row) *ascent {
 	return a
 }
 
-// memory is the part of the last direction kept in the next.
-const memory = 0.5
+// memory is the part of the last direction kept in the next, fresh the part of
+// the last choice in the mean.
+const (
+	memory = 0.93
+	fresh  = 0.04
+)
 
-// firstStep is the share of Polyak's step taken at first.
-const firstStep = 0.5
+// Polyak's step is taken in part at first, and in a smaller part after so many
+// rounds without gain. It does not become so small that the choices stand still,
+// as their mean is wanted.
+const (
+	firstStep = 0.5
+	laterStep = 0.1
+	leastStep = 0.005
+	patience  = 30
+)
 
-// run improves the prices for a number of rounds, knowing a plan of some value.
-func (a *ascent) run(rounds int, value float64, stop func() bool) {
-	scale, since := firstStep, 0
+// run improves the prices for a number of rounds, aiming for some value with a
+// share of Polyak's step.
+func (a *ascent) run(rounds int, value, scale float64, stop func() bool) {
+	since := 0
 	for range rounds {
 		if stop() {
 			return
 		}
 		bound := a.evaluate()
-		if bound < a.bound-1e-4*math.Abs(bound) {
+		a.remember()
+		if bound < a.bound-1e-5*math.Abs(bound) {
 			since = 0
-		} else if since++; since >= 12 {
-			scale, since = scale*0.7, 0
+		} else if since++; since >= patience {
+			scale, since = max(scale*0.7, leastStep), 0
 		}
 		if bound < a.bound {
 			a.bound = bound
 			a.best = append(a.best[:0], a.price...)
 			a.bestMeet = append(a.bestMeet[:0], a.meet...)
 		}
-		if scale < 1e-4 {
-			return
-		}
 		a.move(scale * (bound - value))
 	}
+}
+
+// remember lets the options chosen count in the mean.
+func (a *ascent) remember() {
+	for _, o := range a.options {
+		a.mean[o] *= 1 - fresh
+		if a.charge[o] == chosenMark {
+			a.mean[o] += fresh
+		}
+	}
+}
+
+// shares reads the mean as shares of the options, what is faint in it left out.
+func (a *ascent) shares() []float64 {
+	out := make([]float64, len(a.options))
+	for c, o := range a.options {
+		switch v := a.mean[o]; {
+		case v > 1-fresh:
+			out[c] = 1
+		case v >= fresh:
+			out[c] = v
+		}
+	}
+	return out
+}
+
+// with goes on from the best prices with more rules than before.
+func (a *ascent) with(rows []row) *ascent {
+	a.finish()
+	next := newAscent(a.in, a.options, rows)
+	copy(next.price, a.price)
+	copy(next.meet, a.meet)
+	next.mean = a.mean
+	return next
 }
 
 // evaluate computes what the prices prove, and for every rule how much of its

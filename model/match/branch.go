@@ -206,9 +206,14 @@ func (b *brancher) prove(x *branch, c *caseOf) { b.accept(x, c, b.relax.prices()
 
 // accept takes prices as proof for a case where they are better than what it had.
 func (b *brancher) accept(x *branch, c *caseOf, prices []pricedRow) {
-	if bound := b.prover.bound(b.relax.rows, prices, c); bound < x.bound {
+	b.acceptRows(x, c, b.relax.rows, prices)
+}
+
+// acceptRows takes prices of any rows as proof.
+func (b *brancher) acceptRows(x *branch, c *caseOf, rows []row, prices []pricedRow) {
+	if bound := b.prover.bound(rows, prices, c); bound < x.bound {
 		x.bound = bound
-		x.node.Prices = priceList(b.relax.rows, prices)
+		x.node.Prices = priceList(rows, prices)
 	}
 }
 

@@ -23,7 +23,7 @@ type halfRow struct {
 
 const (
 	halvesSlack = 0.3
-	halvesRows  = 2500
+	halvesRows  = 16_000
 	halvesAdded = 60
 	halvesLoss  = 0.06
 )

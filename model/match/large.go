@@ -37,8 +37,16 @@ const largePart = 200
 
 func (p *searchPart) large() bool { return len(p.people) > largePart }
 
-// ascentRounds of improving prices take about as long as the basic rules took.
-const ascentRounds = 800
+// ascentRounds of improving prices take about as long as the basic rules took;
+// after that, rules that are broken are looked for a few times, with fewer rounds
+// for the prices to take each up.
+const (
+	ascentRounds = 800
+	cutTimes     = 8
+	cutAscent    = 300
+	// ascentShare of the work planned is done when no more rules are looked for.
+	ascentShare = 0.35
+)
 
 // ascend improves the prices of a large part by ascent, takes the bound they
 // prove, and makes the relaxation start with the rules and options that matter.
@@ -49,32 +57,58 @@ func (s *search) ascend(p *searchPart, x *branch, c *caseOf) {
 		a.price[i] = b.relax.lp.rowPrice(i)
 	}
 	round := int64(len(p.options)/40 + 1)
-	a.run(ascentRounds, float64(b.value), func() bool {
+	stop := func() bool {
 		s.spent += round
 		return b.work()
-	})
-	p.pay = slices.Clone(a.refresh())
-	faint := s.meanValue() / 400
-	var prices []pricedRow
-	for i, v := range a.price {
-		prices = appendPrice(prices, i, v)
 	}
+	a.run(ascentRounds, float64(b.value), firstStep, stop)
+	s.takePrices(a, b, x, c)
+	faint := s.meanValue() / 400
 	for k, e := range a.edges {
 		for slot := range s.in.slots {
-			if v := a.meet[k*s.in.slots+slot]; v > faint {
-				prices = appendPrice(prices, len(b.relax.rows), v)
+			if a.meet[k*s.in.slots+slot] > faint {
 				b.relax.has[edgeRule{MeetRule, e, int32(slot)}] = true
 				b.relax.addRow(s.in.writeOut(Rule{Kind: MeetRule, Who: int(e), Slot: slot}))
 			}
 		}
 	}
-	b.accept(x, c, prices)
+	for range cutTimes {
+		s.spent += 10 * int64(len(b.relax.rows))
+		if s.spent > s.share(ascentShare) || b.relax.addHalves(a.shares(), b.work) == 0 {
+			break
+		}
+		a = a.with(slices.Clone(b.relax.rows))
+		a.run(cutAscent, max(float64(b.value), 0.99*float64(x.bound)), laterStep, stop)
+		s.takePrices(a, b, x, c)
+		s.tell()
+	}
+	p.pay = slices.Clone(a.refresh())
 	near := -s.meanValue() / 20
 	for col, o := range p.options {
 		if p.pay[o] > near {
 			b.relax.lp.activate(int32(col))
 		}
 	}
+}
+
+// takePrices takes the bound that the best prices prove. Rules about meeting are
+// written out for the proof alone.
+func (s *search) takePrices(a *ascent, b *brancher, x *branch, c *caseOf) {
+	a.finish()
+	rows := slices.Clone(a.rows)
+	var prices []pricedRow
+	for i, v := range a.price {
+		prices = appendPrice(prices, i, v)
+	}
+	for k, e := range a.edges {
+		for slot := range s.in.slots {
+			if v := a.meet[k*s.in.slots+slot]; v > 0 {
+				prices = appendPrice(prices, len(rows), v)
+				rows = append(rows, s.in.writeOut(Rule{Kind: MeetRule, Who: int(e), Slot: slot}))
+			}
+		}
+	}
+	b.acceptRows(x, c, rows, prices)
 }
 
 func appendPrice(list []pricedRow, row int, price float64) []pricedRow {

@@ -73,7 +73,8 @@ type Line struct {
 // Lines makes the lines of a meeting from its entries, oldest first. Env reads
 // the records as they are now.
 func Lines(env *model.Env, meeting model.MeetingID, entries []Entry) []Line {
-	w := &writer{env: env, meeting: meeting, taken: takenBack(entries), captured: map[recordKey]int{}}
+	w := &writer{env: env, meeting: meeting, captured: map[recordKey]int{}}
+	w.taken, w.shown = takenBack(entries)
 	for i := range entries {
 		w.entry(&entries[i])
 	}
@@ -83,8 +84,9 @@ func Lines(env *model.Env, meeting model.MeetingID, entries []Entry) []Line {
 
 // takenBack tells which revisions no longer stand. An undo takes back the
 // change it names, a redo makes it stand again; either may name the other.
-func takenBack(entries []Entry) map[uint64]bool {
-	root, taken, undoes := map[uint64]uint64{}, map[uint64]bool{}, map[uint64]bool{}
+func takenBack(entries []Entry) (taken, shown map[uint64]bool) {
+	root, undoes := map[uint64]uint64{}, map[uint64]bool{}
+	taken, shown = map[uint64]bool{}, map[uint64]bool{}
 	for _, e := range entries {
 		root[e.Rev] = e.Rev
 		undoes[e.Rev] = e.Verb == Undo
@@ -97,9 +99,9 @@ func takenBack(entries []Entry) map[uint64]bool {
 		}
 		root[e.Rev] = of
 		taken[of] = (e.Verb == Undo) != undoes[of] // what began as an undo is taken back by a redo
-		taken[e.Rev] = false
+		shown[e.Rev] = true
 	}
-	return taken
+	return taken, shown
 }
 
 // recordKey names a record.
@@ -113,6 +115,7 @@ type writer struct {
 	env      *model.Env
 	meeting  model.MeetingID
 	taken    map[uint64]bool
+	shown    map[uint64]bool
 	item     model.AgendaItemID
 	lines    []Line
 	open     []*fold           // under way since the last line of another sort
@@ -120,8 +123,8 @@ type writer struct {
 }
 
 func (w *writer) entry(e *Entry) {
-	if _, here := w.taken[e.Rev]; here && e.Verb != Change {
-		return // it shows as a line struck out
+	if w.shown[e.Rev] {
+		return // by the line it strikes out, or no longer does
 	}
 	// What was done before the meeting and is taken back in it is a change like
 	// any other.

@@ -81,9 +81,14 @@ func (x *Round) Price(p *Plan, c Change, control match.Control) (*Offer, error) 
 }
 
 // inherit gives a plan that was changed by hand the bound of the plan it came
-// from: fewer plans are possible than before, so none is worth more.
+// from, when no more plans are possible than before. A visit that would not have
+// been proposed makes more possible.
 func (x *Round) inherit(after, before *Plan) {
-	after.Quality = Quality{Value: after.Value, Bound: max(before.Quality.Bound, after.Value), Known: before.Quality.Known}
+	after.Quality = before.Quality.of(after.Value)
+	if before.problem == nil || !covers(before.problem, after.problem) {
+		after.Quality.Known = false
+		return
+	}
 	after.certificate = before.certificate
 }
 

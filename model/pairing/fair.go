@@ -19,5 +19,9 @@ func (x *Round) solveFair(problem *match.Problem, control match.Control) (*Plan,
 	if err != nil {
 		return nil, x.explained(err)
 	}
-	return x.solved(problem, &r.Result), nil
+	p := x.solved(problem, &r.Result)
+	if p.Quality.Fair = FairTried; r.Exact {
+		p.Quality.Fair = Fairest
+	}
+	return p, nil
 }

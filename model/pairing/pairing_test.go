@@ -448,11 +448,14 @@ func TestFairnessLooksAtEarlierEvents(t *testing.T) {
 
 func TestQualityWords(t *testing.T) {
 	for want, q := range map[string]Quality{
-		"best possible":                               {5, 5, true},
-		"at most 0.1% from the best possible":         {99999, 100000, true},
-		"at most 2% from the best possible":           {98, 100, true},
-		"at most 2.1% from the best possible":         {979, 1000, true},
-		"not proved for the sign-ups as they are now": {5, 0, false},
+		"best possible":                                                                           {Value: 5, Bound: 5, Known: true},
+		"at most 0.1% from the best possible":                                                     {Value: 99999, Bound: 100000, Known: true},
+		"at most 2% from the best possible":                                                       {Value: 98, Bound: 100, Known: true},
+		"at most 2.1% from the best possible":                                                     {Value: 979, Bound: 1000, Known: true},
+		"not proved for the sign-ups as they are now":                                             {Value: 5},
+		"best possible among each person's 30 closest colleagues":                                 {Value: 5, Bound: 5, Known: true, Among: 30},
+		"best possible; no plan is fairer to the city worst off":                                  {Value: 5, Bound: 5, Known: true, Fair: Fairest},
+		"at most 2% from the best possible; a plan fairer to the city worst off is not ruled out": {Value: 98, Bound: 100, Known: true, Fair: FairTried},
 	} {
 		if q.Words() != want {
 			t.Errorf("%+v: %q, want %q", q, q.Words(), want)

@@ -52,17 +52,51 @@ type Quality struct {
 	Value int64
 	Bound int64 // no plan is worth more
 	Known bool  // Bound is proved for the sign-ups as they are
+	// Among is how many of each person's most similar colleagues were considered,
+	// which is all that Bound speaks of; 0 when all were.
+	Among int
+	// Fair tells how far putting the city that is worst off first came. Bound
+	// speaks of plans without regard to that.
+	Fair Fairness
 }
+
+// Fairness is what is known of a plan that puts the city worst off first.
+type Fairness uint8
+
+// Not asked for; the best there is; the best that was found.
+const (
+	NotAsked Fairness = iota
+	Fairest
+	FairTried
+)
 
 // Words says how good the plan is: best possible, or how far from it it can be.
 func (q Quality) Words() string {
-	switch {
-	case !q.Known:
+	if !q.Known {
 		return "not proved for the sign-ups as they are now"
-	case q.Value >= q.Bound:
-		return "best possible"
 	}
-	return "at most " + permille(q.Bound-q.Value, q.Bound) + " from the best possible"
+	words := "best possible"
+	if q.Value < q.Bound {
+		words = "at most " + permille(q.Bound-q.Value, q.Bound) + " from the best possible"
+	}
+	if q.Among > 0 {
+		words += " among each person's " + strconv.Itoa(q.Among) + " closest colleagues"
+	}
+	switch q.Fair {
+	case Fairest:
+		words += "; no plan is fairer to the city worst off"
+	case FairTried:
+		words += "; a plan fairer to the city worst off is not ruled out"
+	}
+	return words
+}
+
+// of gives the same standing to a plan of another value, made by hand from the
+// first: whether that is as fair was not looked at.
+func (q Quality) of(value int64) Quality {
+	q.Value, q.Fair = value, NotAsked
+	q.Known = q.Known && value <= q.Bound
+	return q
 }
 
 // Numbers gives the figures behind the words.
@@ -243,7 +277,7 @@ func (x *Round) solve(problem *match.Problem, control match.Control) (*Plan, err
 
 func (x *Round) solved(problem *match.Problem, r *match.Result) *Plan {
 	p := x.planOf(problem, r.Matches, r.Waiting)
-	p.Quality = Quality{Value: r.Value, Bound: r.Bound, Known: true}
+	p.Quality = Quality{Value: r.Value, Bound: r.Bound, Known: true, Among: x.among}
 	p.Finished, p.certificate = r.Finished, r.Certificate
 	return p
 }

@@ -21,6 +21,17 @@ type evidence struct {
 	Bound       int64
 	Matches     []match.Match
 	Certificate *match.Certificate
+	Among       int      `json:",omitempty"`
+	Fair        Fairness `json:",omitempty"`
+}
+
+// quality is what the evidence shows of the matches found.
+func (e *evidence) quality() Quality {
+	q := Quality{Value: e.Value, Bound: e.Bound, Known: true, Among: e.Among, Fair: e.Fair}
+	if q.Among == 0 && len(e.Problem.People) > ListAllUpTo {
+		q.Among = CandidatesPer
+	}
+	return q
 }
 
 // Bounds of a kept proof.
@@ -99,7 +110,7 @@ func CheckProof(p *model.Proof) (Quality, error) {
 	if p.Value.Or(e.Value) != e.Value || p.Bound.Or(e.Bound) != e.Bound {
 		return Quality{}, model.Fail(model.Damaged, "The kept proof is of other figures than those recorded; make the matches again")
 	}
-	return Quality{Value: e.Value, Bound: e.Bound, Known: true}, nil
+	return e.quality(), nil
 }
 
 // vouch gives a plan of present matches the bound of the kept proof, if that
@@ -112,6 +123,8 @@ func (x *Round) vouch(p *Plan) {
 	if err != nil || !covers(e.Problem, x.Problem) {
 		return
 	}
-	p.Quality = Quality{Value: p.Value, Bound: max(e.Bound, p.Value), Known: e.Bound >= p.Value}
+	if p.Quality = e.quality(); p.Value != e.Value || len(p.Visits) != len(e.Matches) {
+		p.Quality = p.Quality.of(p.Value)
+	}
 	p.certificate = e.Certificate
 }

@@ -157,7 +157,9 @@ func (x *Round) whatIf(p *Plan, b *Board, what string, control match.Control) (*
 		b.byPerson[e.Person.ID] = e
 		b.people[e.Person.ID] = e.Person
 	}
-	y, err := newRound(b, x.options)
+	opt := x.options
+	opt.Before = x
+	y, err := newRound(b, opt)
 	if err != nil {
 		return nil, err
 	}

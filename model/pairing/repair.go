@@ -44,7 +44,7 @@ func (x *Round) Repair(control match.Control) ([]Choice, error) {
 		return nil, err
 	}
 	for i := range out {
-		out[i].Plan.Quality = Quality{Value: out[i].Plan.Value, Bound: best.Plan.Quality.Bound, Known: best.Plan.Quality.Known}
+		out[i].Plan.Quality = best.Plan.Quality.of(out[i].Plan.Value)
 	}
 	if last := &out[len(out)-1]; best.Plan.Value <= last.Plan.Value {
 		return out, nil
@@ -72,7 +72,7 @@ func (x *Round) Mend(control match.Control) ([]Choice, error) {
 			return nil, x.explained(err)
 		}
 		c := Choice{Plan: x.planOf(x.Problem, kept, waiting), Most: r.Most, Sure: r.Best}
-		c.Plan.Quality = Quality{Value: c.Plan.Value, Bound: now.Quality.Bound, Known: now.Quality.Known}
+		c.Plan.Quality = now.Quality.of(c.Plan.Value)
 		c.Moved, c.Placed = x.ids(r.Moved), x.ids(r.Placed)
 		c.Lost = without(x.ids(r.Displaced), c.Placed)
 		c.Title = moveTitle(len(c.Moved))

@@ -3,6 +3,7 @@ package pairing
 import (
 	"cmp"
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,6 +16,9 @@ import (
 type Options struct {
 	// Parallel runs the comparing of work on several processors; nil on one.
 	Parallel match.Parallel
+	// Before, when given, is a round of the same event. If the same people are to
+	// be compared in the same way, its comparison is taken over.
+	Before *Round
 }
 
 // Round is a board with how alike people's work is and the problem to solve.
@@ -31,6 +35,9 @@ type Round struct {
 	edge    map[pair]int
 	dates   []model.Day
 	self    map[string]model.PersonID
+	among   int // as in [Quality]
+	// compared is what likes were found from.
+	compared comparison
 }
 
 // likeness is how alike two people's work is.
@@ -98,6 +105,20 @@ func (x *Round) compare() {
 	for i, e := range all {
 		people[i] = worker(e.Person)
 	}
+	if n := len(people); n > ListAllUpTo {
+		x.among = CandidatesPer
+	}
+	x.compared = comparison{people: people, weights: *x.weights(), table: x.table(), likes: x.likes}
+	for _, e := range all {
+		x.compared.names = append(x.compared.names, e.Person.Name)
+	}
+	if was := x.options.Before; was != nil && was.compared.same(&x.compared) {
+		x.compared.likes = was.compared.likes
+		x.likes = maps.Clone(was.compared.likes)
+		x.options.Before = nil
+		return
+	}
+	x.options.Before = nil
 	s := match.NewSimilarity(people, match.SimilarityOptions{Weights: x.weights(), Synonyms: x.table(), Parallel: x.options.Parallel})
 	n := len(people)
 	if n > ListAllUpTo {
@@ -116,6 +137,25 @@ func (x *Round) compare() {
 			}
 		}
 	}
+	x.compared.likes = maps.Clone(x.likes)
+}
+
+// comparison is what people's work was compared by, and what came of it.
+type comparison struct {
+	people  []match.Person
+	names   []string // which reasons mention
+	weights match.Weights
+	table   []match.Synonym
+	likes   map[pair]likeness
+}
+
+// same reports whether comparing again would give the same.
+func (c *comparison) same(o *comparison) bool {
+	return c.weights == o.weights && slices.Equal(c.table, o.table) && slices.Equal(c.names, o.names) &&
+		slices.EqualFunc(c.people, o.people, func(a, b match.Person) bool {
+			return a.ID == b.ID && a.City == b.City && a.Department == b.Department && a.Title == b.Title && a.Duties == b.Duties &&
+				slices.Equal(a.Tags, b.Tags)
+		})
 }
 
 // named writes a person's name where a reason names a number.

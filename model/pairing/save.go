@@ -95,7 +95,8 @@ func (x *Round) recorded(have *model.Match, v Visit) *model.Match {
 	if have != nil {
 		*m = *have
 	}
-	if e := x.Entry(v.Visitor); e != nil {
+	// Needs that the sign-up does not tell may be hidden from whoever saves.
+	if e := x.Entry(v.Visitor); e != nil && e.Signup.Needs != "" {
 		m.Needs = e.Signup.Needs
 	}
 	if !slices.Equal(m.Slots, v.Slots) || !m.Live() {
@@ -114,7 +115,8 @@ func (x *Round) proof(p *Plan, today model.Day) *model.Proof {
 	if p.certificate == nil || !p.Quality.Known || p.Value != p.Quality.Value {
 		return nil
 	}
-	e := &evidence{p.problem, p.Value, p.Quality.Bound, x.matchesOf(p.Visits), p.certificate}
+	e := &evidence{Problem: p.problem, Value: p.Value, Bound: p.Quality.Bound, Matches: x.matchesOf(p.Visits),
+		Certificate: p.certificate, Among: p.Quality.Among, Fair: p.Quality.Fair}
 	out := &model.Proof{Event: x.Event.ID}
 	if x.Proof != nil {
 		*out = *x.Proof

@@ -105,9 +105,9 @@ func qualityOf(r model.Reader, about About, now model.Wall) (*Document, error) {
 	p.section("How this is known", Paragraph{plain("Each match is worth the points by which two people's work is alike, more when one asked for the other, and nine fifths of that for a full day. " +
 		"With the matches the program keeps a certificate: prices for people's time and hosts' places under which no other plan could be worth more than the figure above. " +
 		"For this page the certificate was checked again, by a separate small piece of the program that adds whole numbers only and knows nothing of the search.")})
-	if len(p.Entries) > pairing.ListAllUpTo {
+	if q.Among > 0 {
 		p.section("What it does not cover", Paragraph{plain("So many take part that pairs were considered only among each person's " +
-			strconv.Itoa(pairing.CandidatesPer) + " most similar colleagues; the figures are about those pairs.")})
+			strconv.Itoa(q.Among) + " most similar colleagues; the figures are about those pairs.")})
 	}
 	p.doc.Sources = c.sources()
 	return p.doc, nil

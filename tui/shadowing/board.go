@@ -155,6 +155,7 @@ func (b *Board) gather() tea.Cmd {
 		return nil
 	}
 	b.gathering = true
+	before := b.round
 	return b.d.Beside(func() func() tea.Cmd {
 		g := gathered{stamp: stamp}
 		g.records, g.err = pairing.Load(view, event)
@@ -162,7 +163,7 @@ func (b *Board) gather() tea.Cmd {
 			g.err = model.Fail(model.Invalid, "nobody takes part yet: enter the sign-ups on the sheet first")
 		}
 		if g.err == nil {
-			g.round, g.err = pairing.Prepare(view, event, pairing.Options{Parallel: OnAllProcessors})
+			g.round, g.err = pairing.Prepare(view, event, pairing.Options{Parallel: OnAllProcessors, Before: before})
 		}
 		if g.err == nil {
 			g.plan, g.err = g.round.Current()
