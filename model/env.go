@@ -63,6 +63,10 @@ type Env struct {
 	Clock  func() Wall // the time on the partnership's clocks; without one it is the start of the day
 
 	names map[string]*nameTable // by kind
+	// Elsewhere says that texts come from another copy of the records, whose
+	// numbers are not those used here: where a name and a number disagree, the
+	// name decides.
+	Elsewhere bool
 }
 
 // nameTable is what an Env remembers of one kind's names.
@@ -185,7 +189,13 @@ func (e *Env) Resolve(kind, text string) (uint64, error) {
 	}
 	// The number is somebody's, under another name: renamed since the text was
 	// written, unless the name is that of one other record.
-	if ids = t.ids[FoldName(label)]; len(ids) == 1 && ids[0] != number {
+	ids = t.ids[FoldName(label)]
+	switch {
+	case e.Elsewhere && len(ids) == 1:
+		return ids[0], nil
+	case e.Elsewhere:
+		return 0, Fail(NotFound, "no "+k.One+" called "+strconv.Quote(label)+", and the file's numbers are not the ones used here")
+	case len(ids) == 1 && ids[0] != number:
 		return 0, Fail(Invalid, strconv.Quote(text)+" is unclear: #"+strconv.FormatUint(number, 10)+" is "+
 			k.Label(numbered)+", and "+strconv.Quote(label)+" is #"+strconv.FormatUint(ids[0], 10))
 	}

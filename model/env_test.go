@@ -17,6 +17,23 @@ func staff() *records {
 	)
 }
 
+func TestResolveFromElsewhere(t *testing.T) {
+	env := NewEnv(staff(), someDay)
+	if got, err := env.Resolve("people", "Owen Stracke #1"); err == nil {
+		t.Errorf("a name and a number that disagree are #%d", got)
+	}
+	if got, err := env.Resolve("people", "Renamed Since #2"); err != nil || got != 2 {
+		t.Errorf("a renamed person is #%d (%v)", got, err)
+	}
+	env.Elsewhere = true
+	if got, err := env.Resolve("people", "Owen Stracke #1"); err != nil || got != 2 {
+		t.Errorf("the name decides: #%d (%v)", got, err)
+	}
+	if got, err := env.Resolve("people", "Somebody Else #2"); err == nil {
+		t.Errorf("another copy's person is #%d", got)
+	}
+}
+
 func TestResolve(t *testing.T) {
 	env := NewEnv(staff(), someDay)
 	for _, c := range []struct {

@@ -35,13 +35,15 @@ func (c *call) importAll(ctx context.Context, file string, o importing) error {
 	}
 	me := c.store.As(c.id)
 	var reports []*exchange.Report
+	elsewhere := false
 	_, err = c.store.Update(ctx, c.id, store.Op{Title: "import all of " + inputName(file)}, func(tx *store.Tx) error {
 		for _, s := range sheets {
 			m := exchange.Map(s.kind, s.sheet.Headings, nil)
-			plan, err := intake.Plan(me, tx, env.Today, s.sheet, m)
+			plan, err := intake.PlanPart(me, tx, env.Today, s.sheet, m, elsewhere)
 			if err != nil {
 				return err
 			}
+			elsewhere = elsewhere || plan.Elsewhere
 			r := outcomeReport(plan, intake.Take(tx, plan))
 			r.File += ", " + s.kind.Name
 			reports = append(reports, r)

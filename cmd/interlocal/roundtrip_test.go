@@ -62,6 +62,25 @@ func TestImportAllIsOneChange(t *testing.T) {
 	o.feed(`{"people":[{"name":"X","partner":"Raytown"},{"name":"Y","partner":"Atlantis"}]}`, "import", "all", "-").wants(t, exitPartly, "Atlantis")
 }
 
+// TestImportAllIntoOtherNumbers takes a file of all records in where people and
+// meetings have other numbers: what refers to them finds them by name.
+func TestImportAllIntoOtherNumbers(t *testing.T) {
+	o := newOffice(t)
+	db := filepath.Join(o.home, "story.db")
+	o.must("--db", db, "demo", "--keep", db)
+	all := o.file("all.json", o.must("--db", db, "export", "all"))
+	shift := `{"people":[{"name":"Shift One","partner":"Raytown"},{"name":"Shift Two","partner":"Raytown"}],
+		"meetings":[{"name":"Another meeting","start":"2026-01-05 09:00","sort":"staff","state":"planned"}]}`
+	o.feed(shift, "import", "all", "-").wants(t, exitDone)
+	o.run("import", "all", all).wants(t, exitDone, "agenda: 4 added", "0 left out")
+	for _, item := range o.records("agenda", "") {
+		if name := fmt.Sprint(item["meeting"]); !strings.HasPrefix(name, "Monthly staff meeting") {
+			t.Errorf("%v stands under %s", item["title"], name)
+		}
+	}
+	o.run("check").wants(t, exitDone, "sound")
+}
+
 // cellsOf gives what a file says: its bytes, or the cells of a workbook.
 func cellsOf(t *testing.T, path string) string {
 	t.Helper()

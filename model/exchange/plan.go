@@ -61,6 +61,8 @@ type Plan struct {
 	Warnings []Fault      // of rows taken all the same
 	Notes    []string     // how the file was read
 	Ignored  []string     // headings whose columns are left out
+	// Elsewhere says that the file's numbers are not the ones used here.
+	Elsewhere bool
 }
 
 // NewPlan works out what a sheet would do to the records that env's reader has.
@@ -80,6 +82,7 @@ func NewPlan(s *Sheet, m *Mapping, k *model.Kind, env *model.Env, o PlanOptions)
 	own := env
 	if k.Numbered {
 		own = model.NewEnv(coming, env.Today)
+		own.Elsewhere = env.Elsewhere
 	}
 	w.reader = newRowReader(s, m, k, own, p.warn)
 	if k.Numbered {

@@ -13,7 +13,7 @@ func (w *planner) recognise() {
 	w.claimed = map[uint64]int{}
 	w.sets = keySets(w.kind, w.reader.has)
 	w.seen, w.whole = make([]map[string]int, len(w.sets)), map[string]int{}
-	if w.elsewhere() {
+	if w.plan.Elsewhere = w.elsewhere(); w.plan.Elsewhere {
 		w.plan.Notes = append(w.plan.Notes, "its numbers are not the ones used here, so records are recognised by what the rows say")
 	} else {
 		w.eachOpen(w.byNumber)

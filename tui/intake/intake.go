@@ -33,12 +33,19 @@ type Records interface {
 
 // Plan works out what a sheet would do to the records a viewer has.
 func Plan(me *store.Session, have Records, today model.Day, s *exchange.Sheet, m *exchange.Mapping) (*exchange.Plan, error) {
+	return PlanPart(me, have, today, s, m, false)
+}
+
+// PlanPart is Plan for a part of a file that holds several kinds; elsewhere says
+// that another part has shown the file's numbers not to be the ones used here.
+func PlanPart(me *store.Session, have Records, today model.Day, s *exchange.Sheet, m *exchange.Mapping, elsewhere bool) (*exchange.Plan, error) {
 	k := m.Kind
 	if m.IsSignupForm() {
 		return PlanSignups(have, today, s, m, NextEvent(have, today))
 	}
 	env := model.NewEnv(have, today)
 	env.Clock = me.Now
+	env.Elsewhere = elsewhere
 	return exchange.NewPlan(s, m, k, env, exchange.PlanOptions{
 		RevOf: func(id uint64) uint64 { return have.RevOf(k.Name, id) },
 		Base:  func(id, rev uint64) (any, bool) { return asOf(me, k.Name, id, rev) },
