@@ -47,7 +47,7 @@ const deedsHere = 100
 
 // Refresh reads the latest changes, beside the session.
 func (h *Here) Refresh() tea.Cmd {
-	me := h.d.Me
+	me := h.d.Onlooking()
 	return h.d.Beside(func() func() tea.Cmd {
 		entries, err := me.Recent(deedsHere, 0)
 		return func() tea.Cmd {
