@@ -218,13 +218,15 @@ func TestProjectedEverywhere(t *testing.T) {
 	for _, id := range []access.Identity{raytownIT(), dana()} {
 		r := play(t, story(t), id, 160, 48)
 		r.press("g", "o").see("38 of 106 answers left")
+		r.press("g", "p", "right", "left", "/").types("raytown").press("enter", "enter", "end").see("Benchmarks (").press("esc", "esc")
 		r.press("g", "c", ":").types("raytown 2025").see("benchmark", "sharing consent")
 		r.press("esc", "P").see("Fit for a wall", "projected")
 		r.press(":").types("raytown 2025").miss("benchmark", "consent ·", "Locked")
 		r.press("esc", ":").types("closed").press("enter").miss("Below the goal")
 		r.press("esc", "esc", "g", "o").miss("answers left", "risk acceptance", "PR.")
 		r.press(":").types("who changed").press("enter").miss("PR.", "GV.", "answers")
-		r.press("esc", "g", "c", "P").see("shown again").press("g", "o").see("38 of 106 answers left")
+		r.press("esc", "g", "p", "/").types("raytown").press("enter", "enter", "end").miss("Answers (", "GV.", "Benchmarks (", "Releases (", "Shared deficiencies").press("esc", "esc")
+		r.press("g", "c", "P").see("shown again").press("g", "o").see("38 of 106 answers left")
 	}
 }
 

@@ -103,6 +103,9 @@ func (c *call) settleAssessing(ctx context.Context, o *assessing) error {
 	if o.p == 0 {
 		return misuse("say which city: --partner raytown")
 	}
+	if !c.id.Sees(view.Schema().Kind(model.Answer{}.KindName()), []model.PartnerID{o.p}) {
+		return model.Fail(model.Forbidden, "a city's answers are its own: as "+string(c.id.Role)+" you cannot see those of "+env.Label("partners", uint64(o.p)))
+	}
 	return nil
 }
 

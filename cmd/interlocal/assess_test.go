@@ -156,7 +156,10 @@ func TestSheetsOfAnAssessment(t *testing.T) {
 	with("assess", "juggle").wants(t, exitMisuse, "steps are")
 	with("assess", "status", "--cycle", "1999").wants(t, exitFailed, "no cycle 1999")
 	o.run("assess", "status").wants(t, exitMisuse, "which city")
-	o.run("assess", "sheet", "--as", "assessor@grandview", "--partner", "raytown", "--format", "xlsx", "-o", filepath.Join(o.home, "s.xlsx")).wants(t, exitDone)
+	o.run("assess", "sheet", "--as", "assessor@grandview", "--partner", "raytown", "--format", "xlsx", "-o", filepath.Join(o.home, "s.xlsx")).
+		wants(t, exitFailed, "a city's answers are its own")
+	o.run("assess", "status", "--as", "coordinator@marc", "--partner", "raytown").wants(t, exitFailed, "a city's answers are its own")
+	with("assess", "sheet", "--format", "xlsx", "-o", filepath.Join(o.home, "s.xlsx")).wants(t, exitDone)
 	for name, want := range map[string]string{"assessment": "CLOSED", "council": "process and cost", "form": "What to circle"} {
 		with("report", name, "--partner", "raytown").wants(t, exitDone, want)
 		with("report", name, "--partner", "raytown", "--format", "html").wants(t, exitDone, want)

@@ -242,6 +242,10 @@ func (p *detail) wrapped(label, value string, room int, like detailLine) {
 // related lists what refers to the record, by kind and field.
 func (p *detail) related(env *model.Env) {
 	view := p.d.View()
+	if p.d.Projected() {
+		view = p.d.Onlooking().View()
+		env = model.NewEnv(view, p.d.Today())
+	}
 	for _, rc := range view.Schema().Referring(p.kind.Name) {
 		n := 0
 		var shown []detailLine

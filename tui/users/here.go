@@ -60,7 +60,7 @@ func (h *Here) Refresh() tea.Cmd {
 // read takes up the latest changes, beside the session.
 func (h *Here) read() tea.Cmd {
 	h.seen = false
-	me := h.d.Me
+	me := h.d.Onlooking()
 	return h.d.Beside(func() func() tea.Cmd {
 		entries, err := me.Recent(deedsHere, 0)
 		return func() tea.Cmd {
