@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"interlocal/model"
+	"interlocal/model/buying"
 )
 
 // Equipment contributes loans: late, due today, asked for and coming.
@@ -39,7 +40,29 @@ func Equipment(r model.Reader, now model.Wall) Contribution {
 		g.tile("Shareable units", shareable, shares)
 		g.tile("Loans out", out, loans)
 	}
+	g.saved()
 	return g.contribution()
+}
+
+// saved tells what buying together has saved, once something has been awarded;
+// what cannot be computed is counted beside it and never as nothing.
+func (g *gathering) saved() {
+	var sum buying.Saving
+	for a := range model.All[model.Award](g.r) {
+		s := buying.SavingOf(a)
+		sum.Saved, sum.Computed, sum.Unknown = sum.Saved+s.Saved, sum.Computed+s.Computed, sum.Unknown+s.Unknown
+	}
+	note := "awards: quantity times the price alone less the price together"
+	if sum.Unknown > 0 {
+		note += "; not computed for " + count(sum.Unknown, "line", "lines")
+	}
+	switch {
+	case sum.Computed > 0:
+		g.tiles = append(g.tiles, Tile{Name: "Saved by buying together", Value: dollars(sum.Saved), Number: model.Some(int64(sum.Saved)), Note: note,
+			Tab: g.tab, Money: true})
+	case sum.Unknown > 0:
+		g.blank("Saved by buying together", note)
+	}
 }
 
 // loan tells where one reservation stands.
