@@ -95,7 +95,7 @@ func (c *call) printUnit(o serving) error {
 	}
 	for _, home := range []string{"/home/", "/root/", "/run/user/"} {
 		if strings.HasPrefix(path, home) {
-			return misuse("a service cannot reach " + path + ", which is in somebody's own folder; name a file outside: --db /var/lib/interlocal/interlocal.db")
+			return misuse("a service cannot reach %s, which is in somebody's own folder; name a file outside: --db /var/lib/interlocal/interlocal.db", path)
 		}
 	}
 	program, err := os.Executable()
