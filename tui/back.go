@@ -145,12 +145,16 @@ func since(me *store.Session, rev uint64) []store.Entry {
 }
 
 func (s *Session) greetBack(seen users.Seen, away []store.Entry) tea.Cmd {
-	b := &back{s: s, lines: s.awayLines(seen.At, away)}
+	b := s.gap
+	if b == nil || b.closed {
+		b = &back{s: s}
+	}
+	b.lines = s.awayLines(seen.At, away)
 	if name, ok := s.draftName(seen.Form); ok {
 		b.form, b.draft = seen.Form, name
 	}
 	s.form = seen.Form // offered now, and not once more
-	if len(b.lines) > 0 || b.form != "" {
+	if b != s.gap && (len(b.lines) > 0 || b.form != "") {
 		s.desk.Dialogs.Push(b)
 	}
 	return s.mark()
@@ -226,28 +230,45 @@ type back struct {
 	lines []string // what happened
 	form  string   // the draft of the form left open, or ""
 	draft string   // what it is about
+
+	resumed bool // the dashboard goes on after another window had to close
+	closed  bool
 }
 
 // Title implements overlay.Titled.
 func (b *back) Title() string {
-	if len(b.lines) > 0 {
+	switch {
+	case len(b.lines) > 0:
 		return "While you were away"
+	case b.form == "":
+		return "This window goes on"
 	}
 	return "Go on where you were?"
 }
 
 // Help implements overlay.Dialog.
 func (b *back) Help() []key.Binding {
-	esc := key.NewBinding(key.WithKeys("esc", "q"), key.WithHelp("Esc", "close"))
+	closes := []string{"esc", "q"}
+	if b.resumed {
+		closes = closes[:1] // a letter may be of a word that was being typed
+	}
+	esc := key.NewBinding(key.WithKeys(closes...), key.WithHelp("Esc", "close"))
 	if b.form == "" {
-		return []key.Binding{key.NewBinding(key.WithKeys("esc", "q", "enter"), key.WithHelp("Enter", "close"))}
+		return []key.Binding{key.NewBinding(key.WithKeys(append(closes, "enter")...), key.WithHelp("Enter", "close"))}
 	}
 	esc.SetHelp("Esc", "leave it; it is kept")
 	return []key.Binding{key.NewBinding(key.WithKeys("enter"), key.WithHelp("Enter", "go on with the form")), esc}
 }
 
 func (b *back) words(w int) []string {
-	out := append([]string{}, b.lines...)
+	var out []string
+	if b.resumed {
+		out = text.Wrap("The window that had the file open has ended; this one goes on without it. What stood in a form is kept: open the form again and it is there.", w)
+	}
+	if b.resumed && len(b.lines) > 0 {
+		out = append(out, "")
+	}
+	out = append(out, b.lines...)
 	if b.form != "" {
 		if len(out) > 0 {
 			out = append(out, "")
@@ -284,8 +305,10 @@ func (b *back) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 	}
 	if b.form != "" && press.String() == "enter" {
 		cmd, _ = b.s.editing(b.form)
+		b.closed = true
 		return true, cmd
 	}
 	keys := b.Help()
-	return key.Matches(press, keys[len(keys)-1]), nil
+	b.closed = key.Matches(press, keys[len(keys)-1])
+	return b.closed, nil
 }

@@ -41,6 +41,10 @@ type Options struct {
 	// Back greets somebody who was here before with what happened meanwhile and
 	// the form that was left open, and remembers this visit.
 	Back bool
+	// Resumed says that the session goes on in a window whose dashboard was lost.
+	// What was typed meanwhile was meant for what stood there, so nothing is done
+	// with it before its user has seen that.
+	Resumed bool
 	// Greeting is said once, at the start.
 	Greeting string
 }
@@ -72,6 +76,7 @@ type Session struct {
 	place  presence.Place     // where others think the session is
 	form   string             // the draft of the open form, as remembered for the next visit
 	marks  *marks
+	gap    *back // the card of a session that goes on
 }
 
 // New makes a session. Its end is the program's end; call [Session.Close]
@@ -87,6 +92,10 @@ func New(o Options) *Session {
 	s.desk.OnOpen(s.open, s.back)
 	s.sit()
 	s.tabs = s.makeTabs()
+	if o.Resumed {
+		s.gap = &back{s: s, resumed: true}
+		s.desk.Dialogs.Push(s.gap)
+	}
 	return s
 }
 

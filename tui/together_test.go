@@ -269,3 +269,29 @@ func TestTheOverviewCatchesUp(t *testing.T) {
 		t.Error("work that shows nothing draws the screen anew")
 	}
 }
+
+// What is typed on while a window changes hands was meant for the form that
+// stood there: none of its letters may undo, delete or quit.
+func TestWhatIsTypedAtATakeoverDoesNothing(t *testing.T) {
+	st := founding(t)
+	id := danaOfGrandview()
+	if err := st.SetPref(id.User, welcomed, []byte("yes")); err != nil {
+		t.Fatal(err)
+	}
+	first := visit(t, st, nil, id, 120, noon)
+	first.press("g", "p", "right", "a").types("Dana Re").press("f2", "esc")
+	rev := st.As(id).View().Rev()
+	for _, typed := range []string{"", "yes quiet users dig up"} {
+		r := &rig{t, New(Options{Store: st, Identity: id, Clock: func() time.Time { return noon }, Profile: colorprofile.TrueColor,
+			Still: true, Back: true, Resumed: true})}
+		t.Cleanup(r.s.Close)
+		r.send(tea.WindowSizeMsg{Width: 120, Height: 36})
+		r.types(typed) // before what was left open is known
+		r.do(r.s.Init())
+		r.types(typed).see("ended; this one goes on")
+		if r.s.quitting || st.As(id).View().Rev() != rev {
+			t.Fatalf("%q: quitting %v, revision %d, was %d", typed, r.s.quitting, st.As(id).View().Rev(), rev)
+		}
+		r.press("enter").miss("ended; this one goes on").press("esc", "q")
+	}
+}

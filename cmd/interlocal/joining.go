@@ -36,6 +36,10 @@ func reach(held *store.HeldError) (*sshd.Client, error) {
 	return sshd.Join(nc)
 }
 
+// resumed is the variable by which a window says that it has lost a dashboard
+// and goes on with another.
+const resumed = "INTERLOCAL_RESUMED"
+
 // windowOrHolder shows the dashboard, or the screen of the command in args: of
 // this process, which then has the file open and shows its own, or of the
 // program that has it open already. When that ends, it goes on with what of the
@@ -64,6 +68,7 @@ func (c *call) windowOrHolder(ctx context.Context, args []string, own func(st *s
 				return statusError(status)
 			}
 			lost = time.Now()
+			c.Environ = append(c.Environ, resumed+"=yes")
 		}
 		switch {
 		case err == nil || ctx.Err() != nil:
@@ -107,7 +112,7 @@ func (m *Main) there(ctx context.Context, held *store.HeldError, args []string, 
 // passedOn is what a window tells the program it joins about itself.
 func (m *Main) passedOn() []string {
 	var out []string
-	for _, name := range []string{"COLORTERM", "NO_COLOR", "COLORFGBG", "REDUCED_MOTION"} {
+	for _, name := range []string{"COLORTERM", "NO_COLOR", "COLORFGBG", "REDUCED_MOTION", resumed} {
 		if v := m.env(name); v != "" {
 			out = append(out, name+"="+v)
 		}

@@ -107,6 +107,7 @@ func (c *call) sessionOptions(ctx context.Context, st *store.Store, v sshd.Visit
 		Store: st, Identity: v.Guest.Identity, Clock: c.Now, Local: v.Local, Context: ctx,
 		Profile: v.Profile, Still: at.env("REDUCED_MOTION") != "", Light: lightBackground(at.env("COLORFGBG")),
 		Presence: c.company(), From: v.From, Back: true, Greeting: v.Guest.Greeting,
+		Resumed: at.env(resumed) != "",
 	}
 }
 

@@ -211,7 +211,7 @@ func (s *session) resized(payload []byte) bool {
 // variables are what a program of this machine may send along; from elsewhere
 // nothing is taken.
 func variables() []string {
-	return []string{"COLORTERM", "NO_COLOR", "COLORFGBG", "REDUCED_MOTION", "COLUMNS", "PWD"}
+	return []string{"COLORTERM", "NO_COLOR", "COLORFGBG", "REDUCED_MOTION", "INTERLOCAL_RESUMED", "COLUMNS", "PWD"}
 }
 
 func (s *session) variable(payload []byte) bool {
