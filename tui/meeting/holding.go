@@ -205,10 +205,24 @@ func (r *Room) readBack(m *model.Meeting) []string {
 	if len(left) > 0 {
 		out = append(out, "Not reached, and offered for the next agenda: "+strings.Join(left, "; ")+".")
 	}
+	if n := unowned(r.lines); n > 0 {
+		out = append(out, some(n, "action")+" without an owner: open it in Actions to name one.")
+	}
 	if len(open) > 0 {
 		out = append(out, "Without a vote: "+strings.Join(open, "; ")+".")
 	}
 	return out
+}
+
+// unowned counts the actions that nobody has taken on.
+func unowned(lines []minutes.Line) int {
+	n := 0
+	for _, l := range lines {
+		if l.Sort == minutes.Undertaken && !l.Struck && strings.HasPrefix(l.Text, "Action: "+minutes.Nobody+":") {
+			n++
+		}
+	}
+	return n
 }
 
 func present(m *model.Meeting) int {
