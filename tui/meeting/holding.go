@@ -287,8 +287,9 @@ func (r *Room) finish() tea.Cmd {
 	r.owing = true
 	id, log, d := m.ID, r.log, r.d
 	me, schema, zone, today := d.Me, d.View().Schema(), d.Settings().Location(), d.Today()
+	ctx := d.Context // the session changes it when it stops recording
 	return d.Change(func() func() tea.Cmd {
-		err := keep(d.Context, d.Store, me, log, func(l *Log) (*Log, error) { return l.Read(me, schema, zone) }, id, today)
+		err := keep(ctx, d.Store, me, log, func(l *Log) (*Log, error) { return l.Read(me, schema, zone) }, id, today)
 		return func() tea.Cmd {
 			r.owing = false
 			if err != nil {
