@@ -101,6 +101,21 @@ func TestAMeetingWithoutHistoryIsNotResumed(t *testing.T) {
 	}
 }
 
+// The read-back names what is left open: an action nobody owns, a motion
+// without a vote.
+func TestTheReadBackSaysWhatIsOpen(t *testing.T) {
+	r := play(t, story(t), dana(), 80, 24).press("g", "m", "b").see("The meeting is open")
+	r.press("@").types("find a room").press("enter").see("Action written down")
+	r.press("&").types("tessa: buy a tent").press("enter").see("Vote").press("t", "t", "y").see("Needs: a majority of those present").press("esc")
+	r.press("C").see("1 action without an owner", "Without a vote: buy a tent")
+}
+
+// Minutes from before their lines said what they are still list decisions.
+func TestOldMinutesListDecisions(t *testing.T) {
+	r := play(t, story(t), dana(), 120, 60).press("g", "m", "s").press("down", "enter").press("p")
+	r.see("Minutes: Monthly staff meeting", "Decisions")
+}
+
 // What becomes of an action after the meeting changes nothing in its minutes on
 // paper.
 func TestMinutesOnPaperStay(t *testing.T) {

@@ -194,7 +194,11 @@ func (f *fold) title(env *model.Env, r folded) string {
 	if rec == nil {
 		rec = r.before
 	}
-	return env.Title(f.kind, open(f.kind, rec))
+	title := env.Title(f.kind, open(f.kind, rec))
+	if v, loan := rec.(*model.Reservation); loan && v.Start.Set {
+		title += ", " + v.Start.V.Long() // units are lent more than once
+	}
+	return title
 }
 
 // open leaves a record's open fields.

@@ -130,8 +130,31 @@ func (w *writer) entry(e *Entry) {
 	// any other.
 	struck := w.taken[e.Rev]
 	for _, c := range e.Changes {
-		w.change(e, c, struck)
+		if !follows(e, c) {
+			w.change(e, c, struck)
+		}
 	}
+}
+
+// follows reports whether a change only follows from a hand-over or a return in
+// the same entry, which says it already.
+func follows(e *Entry, c RecordChange) bool {
+	if c.Before == nil || c.After == nil || c.Kind.Name != "reservations" && c.Kind.Name != "equipment" {
+		return false
+	}
+	for _, other := range e.Changes {
+		switch rec := other.After.(type) {
+		case *model.Handover:
+			if other.Before == nil && (c.Kind.Name == "equipment" && uint64(rec.Unit) == c.ID || c.Kind.Name == "reservations" && uint64(rec.Reservation) == c.ID) {
+				return true
+			}
+		case *model.Return:
+			if other.Before == nil && (c.Kind.Name == "equipment" && uint64(rec.Unit) == c.ID || c.Kind.Name == "reservations" && uint64(rec.Reservation) == c.ID) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // say adds a line under the current item.

@@ -22,9 +22,12 @@ func captured(env *model.Env, rec any) (Sort, string) {
 	return Work, ""
 }
 
+// Nobody stands for the owner of an action that nobody has taken on.
+const Nobody = "nobody yet"
+
 // ActionText says who does what by when.
 func ActionText(env *model.Env, a *model.Action) string {
-	who := "nobody yet"
+	who := Nobody
 	if a.Who != 0 {
 		who = env.Label("people", uint64(a.Who))
 	}

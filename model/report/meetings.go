@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"interlocal/model"
 )
@@ -142,7 +143,9 @@ func Proposals(r model.Reader, m *model.Meeting, now model.Wall) []Proposal {
 	delete(have, "")
 	var out []Proposal
 	add := func(p Proposal) {
-		if !have[p.Title] && (p.About == "" || !have[p.About]) {
+		kind, _, _ := strings.Cut(p.About, "/")
+		one := kind != "cycles" && kind != "events" // of those there is more than one thing to say
+		if !have[p.Title] && !(one && have[p.About]) {
 			have[p.Title], have[p.About] = true, true
 			delete(have, "")
 			out = append(out, p)
@@ -155,7 +158,7 @@ func Proposals(r model.Reader, m *model.Meeting, now model.Wall) []Proposal {
 			}
 		}
 	}
-	for _, l := range Overview(r, now).Attention {
+	for _, l := range forAgenda(r, now) {
 		if l.Kind == "meetings" && l.ID == uint64(m.ID) {
 			continue
 		}

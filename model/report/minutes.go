@@ -307,7 +307,7 @@ func lineText(l model.MinuteLine) string {
 func gathered(r model.Reader, m *model.Meeting, lines []model.MinuteLine) []Section {
 	of, told := map[model.LineSort]*List{model.LineDecision: {}, model.LineMotion: {}, model.LineAction: {}}, false
 	for _, l := range lines {
-		told = told || l.Sort != ""
+		told = told || l.Sort != "" && l.Sort != model.LineChange // every meeting is at least called to order
 		if list := of[l.Sort]; list != nil && !l.Struck {
 			text := strings.TrimPrefix(strings.TrimPrefix(l.Text, "Decided: "), "Action: ")
 			list.Items = append(list.Items, plain(text))

@@ -205,10 +205,24 @@ func (r *Room) readBack(m *model.Meeting) []string {
 	if len(left) > 0 {
 		out = append(out, "Not reached, and offered for the next agenda: "+strings.Join(left, "; ")+".")
 	}
+	if n := unowned(r.lines); n > 0 {
+		out = append(out, some(n, "action")+" without an owner: open it in Actions to name one.")
+	}
 	if len(open) > 0 {
 		out = append(out, "Without a vote: "+strings.Join(open, "; ")+".")
 	}
 	return out
+}
+
+// unowned counts the actions that nobody has taken on.
+func unowned(lines []minutes.Line) int {
+	n := 0
+	for _, l := range lines {
+		if l.Sort == minutes.Undertaken && !l.Struck && strings.HasPrefix(l.Text, "Action: "+minutes.Nobody+":") {
+			n++
+		}
+	}
+	return n
 }
 
 func present(m *model.Meeting) int {
@@ -273,8 +287,9 @@ func (r *Room) finish() tea.Cmd {
 	r.owing = true
 	id, log, d := m.ID, r.log, r.d
 	me, schema, zone, today := d.Me, d.View().Schema(), d.Settings().Location(), d.Today()
+	ctx := d.Context // the session changes it when it stops recording
 	return d.Change(func() func() tea.Cmd {
-		err := keep(d.Context, d.Store, me, log, func(l *Log) (*Log, error) { return l.Read(me, schema, zone) }, id, today)
+		err := keep(ctx, d.Store, me, log, func(l *Log) (*Log, error) { return l.Read(me, schema, zone) }, id, today)
 		return func() tea.Cmd {
 			r.owing = false
 			if err != nil {
