@@ -3,10 +3,13 @@
 package e2e
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -114,7 +117,12 @@ func TestTheHolderIsKilledAgainAndAgain(t *testing.T) {
 			t.Errorf("%s was acknowledged and is there %d times", who, there[who])
 		}
 	}
-	for _, x := range windows {
+	last, _ := h.holder() // while it stays, no other window is told to go on
+	order := slices.SortedFunc(maps.Keys(windows), func(a, b int) int {
+		return cmp.Compare(boolInt(a == last), boolInt(b == last))
+	})
+	for _, pid := range order {
+		x := windows[pid]
 		if x != newest {
 			x.see("This window goes on").press("enter").gone("This window goes on")
 		}
@@ -143,4 +151,12 @@ func (h *house) succeeded(old int, since time.Time) time.Duration {
 			h.t.Fatal("nobody takes the file over")
 		}
 	}
+}
+
+// boolInt orders false before true.
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
