@@ -172,13 +172,14 @@ func (s *Session) tick() tea.Cmd {
 // nextTick gives a message after a while, unless the session has ended by then:
 // what waits for a clock must not outlive the terminal it was for.
 func (s *Session) nextTick(d time.Duration, msg tea.Msg) tea.Cmd {
+	ended := s.desk.Context.Done() // the session may turn to another desk meanwhile
 	return func() tea.Msg {
 		timer := time.NewTimer(d)
 		defer timer.Stop()
 		select {
 		case <-timer.C:
 			return msg
-		case <-s.desk.Context.Done():
+		case <-ended:
 			return nil
 		}
 	}

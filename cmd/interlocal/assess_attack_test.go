@@ -283,6 +283,9 @@ func twins(r *rand.Rand) (a, b answered) {
 }
 
 func TestNoRouteTellsOfAnothersAnswers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one command after the other; left out with -short")
+	}
 	rounds := 1
 	if os.Getenv("INTERLOCAL_LONG") != "" {
 		rounds = 10
@@ -305,6 +308,9 @@ func TestNoRouteTellsOfAnothersAnswers(t *testing.T) {
 // TestTheAttackOnAnswersFindsALeak lets the observer look over the keeper's shoulder by
 // one route: the attack has to notice.
 func TestTheAttackOnAnswersFindsALeak(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one command after the other; left out with -short")
+	}
 	a, b := twins(rand.New(rand.NewPCG(1, 1)))
 	var seen [2][]string
 	for i, world := range []answered{a, b} {

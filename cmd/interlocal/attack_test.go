@@ -149,6 +149,9 @@ func everything(o *office, all []plant) string {
 // TestNoRouteTellsWhatIsHidden is an attack: whoever may not see a field tries
 // every command, every format and every report for the word in it.
 func TestNoRouteTellsWhatIsHidden(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one command after the other; left out with -short")
+	}
 	o, all := planted(t)
 	if len(all) < 100 {
 		t.Fatalf("only %d words are hidden", len(all))
@@ -192,6 +195,9 @@ func around(text, word string) string {
 // TestTheAttackFindsALeak: with the eyes of somebody who sees everything, the
 // attack reports what the others must not be told.
 func TestTheAttackFindsALeak(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one command after the other; left out with -short")
+	}
 	o, all := planted(t)
 	o.host.Identity = access.Alone("keeper")
 	told, viewer := everything(o, all), attackers()[0]
@@ -211,6 +217,9 @@ func TestTheAttackFindsALeak(t *testing.T) {
 // TestNoQuestionTellsWhatIsHidden: asking for a hidden word, by itself or as the
 // value of its field, finds nothing and is refused in no telling way.
 func TestNoQuestionTellsWhatIsHidden(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one command after the other; left out with -short")
+	}
 	o, all := planted(t)
 	for _, id := range attackers() {
 		o.host.Identity = id

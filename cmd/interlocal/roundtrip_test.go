@@ -16,6 +16,9 @@ import (
 // TestExportImportExportIsTheSame takes every kind of a busy file out and in
 // again, in every format, which must change nothing.
 func TestExportImportExportIsTheSame(t *testing.T) {
+	if testing.Short() {
+		t.Skip("one command after the other; left out with -short")
+	}
 	o := newOffice(t)
 	db := filepath.Join(o.home, "story.db")
 	o.env = []string{"INTERLOCAL_DB=" + db}

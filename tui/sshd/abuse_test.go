@@ -89,9 +89,9 @@ func pester(ctx context.Context, b testing.TB, h *house, what string, every time
 		return
 	}
 	defer c.Close()
+	p := newTypist(b, c) // before it may be hung up on
 	stop := context.AfterFunc(ctx, func() { c.Close() })
 	defer stop()
-	p := newTypist(b, c)
 	for ctx.Err() == nil {
 		if _, err := io.WriteString(p.keys, what); err != nil {
 			return
@@ -170,7 +170,10 @@ func TestAbuseLeavesRoomForOthers(t *testing.T) {
 	ended := make(chan string)
 	list := abuses()[2:]
 	for _, a := range list {
-		go func() { a.run(ctx, t, h); ended <- a.name }()
+		go func() {
+			defer func() { ended <- a.name }() // also when it fails
+			a.run(ctx, t, h)
+		}()
 	}
 	x := sit(t, keep, "xterm-256color", 100, 30).see("Needs attention").press("gp").see("Fiscal year")
 	for i := range 20 {
