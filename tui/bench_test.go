@@ -38,20 +38,25 @@ func BenchmarkKey(b *testing.B) {
 	for _, size := range [][2]int{{120, 36}, {200, 60}} {
 		b.Run(sizeName(size), func(b *testing.B) {
 			r := atPeople(b, size[0], size[1])
-			down, up := keyMsg("down"), keyMsg("up")
-			b.ReportAllocs()
-			i := 0
-			for b.Loop() {
-				key := down
-				if i++; i%100 >= 50 {
-					key = up
-				}
-				r.s.Update(key)
-				if _, err := io.WriteString(io.Discard, r.s.View().Content); err != nil {
-					b.Fatal(err)
-				}
-			}
+			moveUpAndDown(b, r)
 		})
+	}
+}
+
+// moveUpAndDown presses the arrows: Update and View for each key.
+func moveUpAndDown(b *testing.B, r *rig) {
+	down, up := keyMsg("down"), keyMsg("up")
+	b.ReportAllocs()
+	i := 0
+	for b.Loop() {
+		key := down
+		if i++; i%100 >= 50 {
+			key = up
+		}
+		r.s.Update(key)
+		if _, err := io.WriteString(io.Discard, r.s.View().Content); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 

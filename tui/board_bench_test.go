@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"io"
 	"testing"
 	"time"
 
@@ -70,19 +69,7 @@ func BenchmarkBoardKey(b *testing.B) {
 	for _, size := range [][2]int{{80, 24}, {120, 36}, {200, 60}} {
 		b.Run(sizeName(size), func(b *testing.B) {
 			r := atGreatBoard(b, size[0], size[1])
-			down, up := keyMsg("down"), keyMsg("up")
-			b.ReportAllocs()
-			i := 0
-			for b.Loop() {
-				key := down
-				if i++; i%100 >= 50 {
-					key = up
-				}
-				r.s.Update(key)
-				if _, err := io.WriteString(io.Discard, r.s.View().Content); err != nil {
-					b.Fatal(err)
-				}
-			}
+			moveUpAndDown(b, r)
 		})
 	}
 }

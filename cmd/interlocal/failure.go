@@ -22,6 +22,7 @@ const (
 // be.
 type misuseError string
 
+// Error says how the command is used.
 func (e misuseError) Error() string { return string(e) }
 
 func misuse(format string, args ...any) error { return misuseError(fmt.Sprintf(format, args...)) }
@@ -29,6 +30,7 @@ func misuse(format string, args ...any) error { return misuseError(fmt.Sprintf(f
 // partlyError is something done in part; the sentence says what was left out.
 type partlyError string
 
+// Error says what was left out.
 func (e partlyError) Error() string { return string(e) }
 
 // tell says on the error stream what went wrong, in one sentence, and gives the

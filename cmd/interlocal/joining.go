@@ -19,6 +19,7 @@ import (
 // explained already.
 type statusError int
 
+// Error names the exit code.
 func (e statusError) Error() string { return fmt.Sprint("exit code ", int(e)) }
 
 // joinTime is how long a window looks for a program to join, or for the file.

@@ -160,6 +160,7 @@ func inspectXML(d *xml.Decoder, cells bool) error {
 // tagCounter fails when more tags pass it than it has left.
 type tagCounter struct{ left int }
 
+// Write counts what passes.
 func (t *tagCounter) Write(p []byte) (int, error) {
 	if t.left -= bytes.Count(p, []byte("<")); t.left < 0 {
 		return 0, errTooLarge

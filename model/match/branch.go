@@ -49,6 +49,7 @@ type branch struct {
 // frontier gives the open case with the largest bound, deepest first (a heap).
 type frontier []*branch
 
+// Len, Swap and Less implement sort.Interface.
 func (f frontier) Len() int      { return len(f) }
 func (f frontier) Swap(i, j int) { f[i], f[j] = f[j], f[i] }
 func (f frontier) Less(i, j int) bool {

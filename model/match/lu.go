@@ -290,6 +290,7 @@ func (b *factoring) pivotRow() int32 {
 // A stepQueue gives steps in order (a heap).
 type stepQueue []int32
 
+// Len, Less and Swap implement sort.Interface, the earliest step first.
 func (q stepQueue) Len() int           { return len(q) }
 func (q stepQueue) Less(i, j int) bool { return q[i] < q[j] }
 func (q stepQueue) Swap(i, j int)      { q[i], q[j] = q[j], q[i] }

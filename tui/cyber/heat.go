@@ -39,7 +39,7 @@ type heatColumn struct {
 // heat is the page that shows subcategories by year, or by city as far as
 // cities have consented.
 type heat struct {
-	s      *subject
+	sheetPage
 	keys   heatKeys
 	cities bool
 	coarse bool // categories in place of subcategories
@@ -66,7 +66,7 @@ type heatKeys struct {
 
 func newHeat(s *subject) *heat {
 	k := s.d.Keys
-	return &heat{s: s, keys: heatKeys{subjectKeys: newSubjectKeys(k),
+	return &heat{sheetPage: sheetPage{s}, keys: heatKeys{subjectKeys: newSubjectKeys(k),
 		up: k.Up, down: k.Down, left: renamed(k.Left, "earlier"), right: renamed(k.Right, "further"),
 		say: binding("i", "say it as a sentence", "i"), open: renamed(k.Open, "the question"),
 		cities: binding("v", "years or cities", "v"), coarse: renamed(k.Zoom, "categories or questions"),
@@ -78,21 +78,6 @@ func (h *heat) Name() string { return "cyber-heatmap" }
 
 // Title implements records.View.
 func (h *heat) Title() string { return "Heatmap" }
-
-// Typing is always false: no letter is text here.
-func (h *heat) Typing() bool { return false }
-
-// Refresh implements desk.Screen.
-func (h *heat) Refresh() tea.Cmd {
-	h.s.renewed()
-	return nil
-}
-
-// Visit shows the sheet that a place names.
-func (h *heat) Visit(p desk.Place) tea.Cmd {
-	h.s.visit(p)
-	return nil
-}
 
 // Keys lists what the keys do.
 func (h *heat) Keys() []key.Binding {

@@ -26,7 +26,7 @@ const (
 // joint is the page of joint solutions: which to buy for a budget, what each
 // city pays, and how good the choice is.
 type joint struct {
-	s    *subject
+	sheetPage
 	keys jointKeys
 
 	made   bool
@@ -59,7 +59,7 @@ type jointKeys struct {
 func newJoint(s *subject) *joint {
 	k := s.d.Keys
 	sub := newSubjectKeys(k)
-	return &joint{s: s, wishes: map[model.SolutionID]wish{}, years: 3, rule: model.CostEqually, keys: jointKeys{
+	return &joint{sheetPage: sheetPage{s}, wishes: map[model.SolutionID]wish{}, years: 3, rule: model.CostEqually, keys: jointKeys{
 		up: k.Up, down: k.Down, first: k.Home, last: k.End,
 		wish: binding("Space", "in, out, open", "space"), budget: binding("b", "budget", "b"), years: binding("y", "years", "y"),
 		rule: renamed(k.Sort, "cost shared how"), stop: binding("Esc", "stop the search", "esc"), formula: binding("=", "how it comes about", "="),
@@ -72,9 +72,6 @@ func (p *joint) Name() string { return "cyber-joint" }
 
 // Title implements records.View.
 func (p *joint) Title() string { return "Joint" }
-
-// Typing is always false: no letter is text here.
-func (p *joint) Typing() bool { return false }
 
 // Refresh implements desk.Screen.
 func (p *joint) Refresh() tea.Cmd {

@@ -13,7 +13,7 @@ import (
 // lineOptions say what a [line] asks.
 type lineOptions struct {
 	title, words, value string
-	draft               string // where what is typed is kept meanwhile; "" for nowhere
+	draft               string // the draft that keeps what is typed; "" keeps nothing
 	clear               bool   // an empty line is an answer too
 	accept              func(string) tea.Cmd
 }

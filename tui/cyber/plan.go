@@ -60,7 +60,7 @@ func (p planPart) takes(r planRow) bool {
 
 // plan is the page of deficiencies and what is done about each.
 type plan struct {
-	s                *subject
+	sheetPage
 	keys             planKeys
 	part             planPart
 	all, rows        []planRow
@@ -82,7 +82,7 @@ type planKeys struct {
 
 func newPlan(s *subject) *plan {
 	k := s.d.Keys
-	return &plan{s: s, keys: planKeys{subjectKeys: newSubjectKeys(k), up: k.Up, down: k.Down, first: k.Home, last: k.End,
+	return &plan{sheetPage: sheetPage{s}, keys: planKeys{subjectKeys: newSubjectKeys(k), up: k.Up, down: k.Down, first: k.Home, last: k.End,
 		assign: renamed(k.Open, "what, who, by when"), state: binding("Space", "started, done", "space"),
 		part: renamed(k.Filter, "show"), question: binding("i", "the question", "i")}}
 }
@@ -92,21 +92,6 @@ func (p *plan) Name() string { return "cyber-plan" }
 
 // Title implements records.View.
 func (p *plan) Title() string { return "Plan" }
-
-// Typing is always false: no letter is text here.
-func (p *plan) Typing() bool { return false }
-
-// Refresh implements desk.Screen.
-func (p *plan) Refresh() tea.Cmd {
-	p.s.renewed()
-	return nil
-}
-
-// Visit shows the sheet that a place names.
-func (p *plan) Visit(to desk.Place) tea.Cmd {
-	p.s.visit(to)
-	return nil
-}
 
 // Keys lists what the keys do.
 func (p *plan) Keys() []key.Binding {

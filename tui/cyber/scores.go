@@ -9,7 +9,6 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/cyber"
-	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 )
 
@@ -28,7 +27,7 @@ type scoreRow struct {
 // scores is the page of the figures: bars by function against what they are
 // measured by.
 type scores struct {
-	s      *subject
+	sheetPage
 	keys   scoreKeys
 	deep   bool // categories too
 	at     int
@@ -52,7 +51,7 @@ type scoreKeys struct {
 
 func newScores(s *subject) *scores {
 	k := s.d.Keys
-	return &scores{s: s, keys: scoreKeys{subjectKeys: newSubjectKeys(k), up: k.Up, down: k.Down, first: k.Home, last: k.End,
+	return &scores{sheetPage: sheetPage{s}, keys: scoreKeys{subjectKeys: newSubjectKeys(k), up: k.Up, down: k.Down, first: k.Home, last: k.End,
 		formula: binding("=", "how it comes about", "="), work: renamed(k.Open, "least work"),
 		rollUp: binding("b", "other roll-up", "b"), deep: renamed(k.Zoom, "categories too")}}
 }
@@ -62,21 +61,6 @@ func (p *scores) Name() string { return "cyber-scores" }
 
 // Title implements records.View.
 func (p *scores) Title() string { return "Scores" }
-
-// Typing is always false: no letter is text here.
-func (p *scores) Typing() bool { return false }
-
-// Refresh implements desk.Screen.
-func (p *scores) Refresh() tea.Cmd {
-	p.s.renewed()
-	return nil
-}
-
-// Visit shows the sheet that a place names.
-func (p *scores) Visit(to desk.Place) tea.Cmd {
-	p.s.visit(to)
-	return nil
-}
 
 // Keys lists what the keys do.
 func (p *scores) Keys() []key.Binding {

@@ -12,14 +12,13 @@ import (
 	"interlocal/model"
 	"interlocal/model/cyber/release"
 	"interlocal/tui/assess"
-	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 )
 
 // sharing is the page on which a city decides what leaves it, sees exactly
 // what each other city would see, and hands it over.
 type sharing struct {
-	s    *subject
+	sheetPage
 	keys sharingKeys
 
 	made    bool
@@ -48,7 +47,7 @@ type sharingKeys struct {
 
 func newSharing(s *subject) *sharing {
 	k := s.d.Keys
-	return &sharing{s: s, keys: sharingKeys{subjectKeys: newSubjectKeys(k), up: k.Up, down: k.Down,
+	return &sharing{sheetPage: sheetPage{s}, keys: sharingKeys{subjectKeys: newSubjectKeys(k), up: k.Up, down: k.Down,
 		level: binding("0-3", "how far it goes", "0", "1", "2", "3"), with: binding("v", "who sees scores", "v"),
 		small: binding("m", "even among few", "m"), give: renamed(k.Open, "give this consent"),
 		hand: binding("o", "release", "o"), take: binding("i", "take in a release", "i"),
@@ -61,9 +60,6 @@ func (p *sharing) Name() string { return "cyber-sharing" }
 
 // Title implements records.View.
 func (p *sharing) Title() string { return "Sharing" }
-
-// Typing is always false: no letter is text here.
-func (p *sharing) Typing() bool { return false }
 
 // Refresh implements desk.Screen.
 func (p *sharing) Refresh() tea.Cmd {
@@ -95,12 +91,6 @@ func (p *sharing) settle() tea.Cmd {
 			return nil
 		}
 	})
-}
-
-// Visit shows the sheet that a place names.
-func (p *sharing) Visit(to desk.Place) tea.Cmd {
-	p.s.visit(to)
-	return nil
 }
 
 // Keys lists what the keys do.

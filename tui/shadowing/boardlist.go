@@ -135,6 +135,7 @@ const (
 	orders
 )
 
+// String names the order as the board shows it.
 func (o order) String() string {
 	return [...]string{"by visitor", "by host", "by time", "least alike first"}[o]
 }

@@ -102,6 +102,7 @@ func New(keys Keys, th *theme.Theme) *Model {
 // none is the source of a table that has not been given one.
 type none struct{}
 
+// Len, ID and AppendCell implement Source with no rows.
 func (none) Len() int                             { return 0 }
 func (none) ID(int) uint64                        { return 0 }
 func (none) AppendCell(d []byte, _, _ int) []byte { return d }
