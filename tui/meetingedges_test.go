@@ -76,6 +76,43 @@ func TestAMeetingBegunTwice(t *testing.T) {
 	}
 }
 
+// Keys may follow each other more quickly than a change is stored: notes stand
+// in the order in which they were typed, what is taken back is the last of them,
+// and the dashboard closes after all that.
+func TestKeysQuickerThanTheStore(t *testing.T) {
+	st := story(t)
+	r := play(t, st, dana(), 120, 36).press("g", "m", "b").see("The meeting is open")
+	var held []tea.Cmd
+	tap := func(msg tea.KeyPressMsg) {
+		_, cmd := r.s.Update(msg)
+		held = append(held, cmd)
+	}
+	for _, note := range []string{"One", "Two", "Three"} {
+		tap(keyMsg(";"))
+		for _, c := range note {
+			tap(tea.KeyPressMsg{Code: c, Text: string(c)})
+		}
+		tap(keyMsg("enter"))
+	}
+	tap(keyMsg("u"))
+	tap(keyMsg("q"))
+	r.see("Closes as soon as everything is stored")
+	for i := range held {
+		r.do(held[len(held)-1-i])
+	}
+	if m := r.s.desk.Meeting(); m == nil {
+		t.Fatal("no meeting is recorded")
+	}
+	var notes []string
+	for n := range model.All[model.Note](r.s.desk.View()) {
+		notes = append(notes, n.Text)
+	}
+	if got := strings.Join(notes[len(notes)-2:], "|"); got != "One|Two" {
+		t.Errorf("the notes are %s", got)
+	}
+	r.see("Took back")
+}
+
 // Minutes are approved once, by whoever is quicker.
 func TestMinutesApprovedTwice(t *testing.T) {
 	st := story(t)

@@ -181,7 +181,7 @@ func (s *Session) turnTo(i int) tea.Cmd {
 // as it is typed, so nothing needs asking.
 func (s *Session) quit() tea.Cmd {
 	s.quitting = true
-	return tea.Quit
+	return s.desk.Last()
 }
 
 // bindings lists the keys that work now, the screen's first.

@@ -172,7 +172,7 @@ func (s *Session) tick() tea.Cmd {
 // nextTick gives a message after a while, unless the session has ended by then:
 // what waits for a clock must not outlive the terminal it was for.
 func (s *Session) nextTick(d time.Duration, msg tea.Msg) tea.Cmd {
-	ended := s.desk.Context.Done() // the session may turn to another desk meanwhile
+	ended := s.desk.Context.Done() // read now: the session may turn to another desk
 	return func() tea.Msg {
 		timer := time.NewTimer(d)
 		defer timer.Stop()
@@ -332,12 +332,13 @@ func (s *Session) renew() tea.Cmd {
 }
 
 func (s *Session) done(msg desk.Done) tea.Cmd {
+	next := msg.Next()
 	var renewed tea.Cmd
 	if msg.Changed {
 		renewed = s.renew()
 	}
 	if msg.After == nil {
-		return renewed
+		return tea.Batch(next, renewed)
 	}
-	return tea.Batch(renewed, msg.After())
+	return tea.Batch(next, renewed, msg.After())
 }

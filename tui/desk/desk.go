@@ -76,8 +76,12 @@ type Desk struct {
 	zone  *time.Location
 	sets  *model.Settings
 	toast overlay.Toast
-	goTo  func(Place) tea.Cmd
-	back  func() tea.Cmd
+
+	changes []tea.Cmd // under way, and waiting in turn
+	leaving bool      // the session ends after them
+
+	goTo func(Place) tea.Cmd
+	back func() tea.Cmd
 }
 
 // New lays a desk out.

@@ -9,6 +9,7 @@ import (
 	"interlocal/model"
 	"interlocal/model/access"
 	"interlocal/store"
+	"interlocal/tui/overlay"
 )
 
 // Done reports the end of work that ran beside the session. The root renews
@@ -17,6 +18,59 @@ type Done struct {
 	After func() tea.Cmd
 	// Changed says that records may have changed.
 	Changed bool
+
+	next func() tea.Cmd // starts the change that waits for this one
+}
+
+// Next gives the change that has waited for this work to end, or nil; the root
+// calls it once for each Done.
+func (m Done) Next() tea.Cmd {
+	if m.next == nil {
+		return nil
+	}
+	return m.next()
+}
+
+// inTurn runs a change after those asked for before it: what is undone is what
+// was done last, and two notes stand in the order in which they were written,
+// however quickly the keys follow each other.
+func (d *Desk) inTurn(change func() Done) tea.Cmd {
+	return d.queue(func() tea.Msg {
+		done := change()
+		done.next = d.dequeue
+		return done
+	})
+}
+
+// queue starts a command, or keeps it until the changes before it have ended.
+func (d *Desk) queue(cmd tea.Cmd) tea.Cmd {
+	d.changes = append(d.changes, cmd)
+	if len(d.changes) > 1 {
+		return nil
+	}
+	return cmd
+}
+
+// dequeue drops the change that has ended and starts the next.
+func (d *Desk) dequeue() tea.Cmd {
+	d.changes = d.changes[1:]
+	if len(d.changes) == 0 {
+		return nil
+	}
+	return d.changes[0]
+}
+
+// Last ends the session once every change asked for has ended; asked a second
+// time, at once.
+func (d *Desk) Last() tea.Cmd {
+	if d.leaving {
+		return tea.Quit
+	}
+	d.leaving = true
+	if len(d.changes) > 0 {
+		d.Say(overlay.Info, "Closes as soon as everything is stored. Once more closes now.")
+	}
+	return d.queue(tea.Quit)
 }
 
 // Replay is what was typed ahead while something was being stored: the root
@@ -38,10 +92,10 @@ func (d *Desk) DoFinal(title string, fn func(*store.Tx) error, after func(store.
 
 func (d *Desk) do(op store.Op, fn func(*store.Tx) error, after func(store.Result, error) tea.Cmd) tea.Cmd {
 	st, id, ctx := d.Store, d.Me.Identity(), d.Context
-	return func() tea.Msg {
+	return d.inTurn(func() Done {
 		res, err := st.Update(ctx, id, op, fn)
 		return Done{Changed: err == nil, After: func() tea.Cmd { return after(res, err) }}
-	}
+	})
 }
 
 // Beside runs work that changes no records, such as reading a file, beside the
@@ -52,7 +106,7 @@ func (d *Desk) Beside(work func() (after func() tea.Cmd)) tea.Cmd {
 
 // Change is Beside for work that changes records by other means than Do.
 func (d *Desk) Change(work func() (after func() tea.Cmd)) tea.Cmd {
-	return func() tea.Msg { return Done{Changed: true, After: work()} }
+	return d.inTurn(func() Done { return Done{Changed: true, After: work()} })
 }
 
 // Undo takes back one's own latest change.
@@ -63,7 +117,7 @@ func (d *Desk) Redo() tea.Cmd { return d.turnBack("Did again", d.Store.Redo) }
 
 func (d *Desk) turnBack(verb string, turn func(context.Context, access.Identity) (store.Undone, error)) tea.Cmd {
 	id, ctx := d.Me.Identity(), d.Context
-	return func() tea.Msg {
+	return d.inTurn(func() Done {
 		u, err := turn(ctx, id)
 		return Done{Changed: err == nil, After: func() tea.Cmd {
 			if err != nil {
@@ -76,7 +130,7 @@ func (d *Desk) turnBack(verb string, turn func(context.Context, access.Identity)
 			}
 			return nil
 		}}
-	}
+	})
 }
 
 // Sentence gives the words of an error that may be shown.

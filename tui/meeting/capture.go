@@ -151,9 +151,12 @@ func (c *capture) reading() string {
 	return ""
 }
 
-// write stores what was captured.
+// write stores what was captured. The draft goes at once, for the next line may
+// be opened before this one is stored; a line that is refused becomes the draft
+// again, and is shown when the next one has taken its place.
 func (c *capture) write(line string) tea.Cmd {
 	d, at := c.d, model.Some(c.d.Now())
+	d.Store.DropDraft(d.Me.Identity(), c.draftKey())
 	var motion model.MotionID
 	return d.Do(c.word(), func(tx *store.Tx) (err error) {
 		switch c.sort {
@@ -173,10 +176,14 @@ func (c *capture) write(line string) tea.Cmd {
 		return err
 	}, func(_ store.Result, err error) tea.Cmd {
 		if err != nil {
-			d.Fail(err) // the draft is still there
+			if _, _, next := d.Store.Draft(d.Me.Identity(), c.draftKey()); next {
+				d.Dialogs.Push(overlay.NewMessage(d.Theme, "Not written down", desk.Sentence(err)+" The line was: "+line))
+				return nil
+			}
+			d.Store.SaveDraft(d.Me.Identity(), c.draftKey(), []byte(line))
+			d.Fail(err)
 			return nil
 		}
-		d.Store.DropDraft(d.Me.Identity(), c.draftKey())
 		d.SayUndo(c.Title() + " written down.")
 		if c.sort == Motion {
 			Vote(d, motion)

@@ -17,13 +17,13 @@ import (
 	"time"
 )
 
-// holder reads who has the file open, and where it can be joined.
-func (h *house) holder() (pid int, address string) {
+// holder reads who has a file open, and where it can be joined.
+func (h *house) holder(db string) (pid int, address string) {
 	var held struct {
 		PID     int
 		Address string
 	}
-	b, err := os.ReadFile(h.db() + ".lock")
+	b, err := os.ReadFile(db + ".lock")
 	if err != nil || json.Unmarshal(b, &held) != nil {
 		return 0, ""
 	}
@@ -91,7 +91,7 @@ func TestTheHolderIsKilledAgainAndAgain(t *testing.T) {
 	}
 	var longest time.Duration
 	for round := range rounds(3, 100) {
-		pid, _ := h.holder()
+		pid, _ := h.holder(h.db())
 		x := windows[pid]
 		if x == nil {
 			t.Fatalf("the file is held by %d, which is none of the windows", pid)
@@ -99,7 +99,7 @@ func TestTheHolderIsKilledAgainAndAgain(t *testing.T) {
 		began := time.Now()
 		x.kill(syscall.SIGKILL)
 		delete(windows, pid)
-		took := h.succeeded(pid, began)
+		took := h.succeeded(h.db(), pid, began)
 		if longest = max(longest, took); took > time.Second {
 			t.Errorf("round %d: the next holder takes %v", round, took)
 		}
@@ -117,7 +117,7 @@ func TestTheHolderIsKilledAgainAndAgain(t *testing.T) {
 			t.Errorf("%s was acknowledged and is there %d times", who, there[who])
 		}
 	}
-	last, _ := h.holder() // while it stays, no other window is told to go on
+	last, _ := h.holder(h.db()) // while it stays, no other window is told to go on
 	order := slices.SortedFunc(maps.Keys(windows), func(a, b int) int {
 		return cmp.Compare(boolInt(a == last), boolInt(b == last))
 	})
@@ -137,12 +137,12 @@ func TestTheHolderIsKilledAgainAndAgain(t *testing.T) {
 }
 
 // succeeded waits until another program has the file open and can be joined.
-func (h *house) succeeded(old int, since time.Time) time.Duration {
+func (h *house) succeeded(db string, old int, since time.Time) time.Duration {
 	h.t.Helper()
 	deadline, again := time.After(patience), time.NewTicker(2*time.Millisecond)
 	defer again.Stop()
 	for {
-		if pid, address := h.holder(); pid != 0 && pid != old && address != "" {
+		if pid, address := h.holder(db); pid != 0 && pid != old && address != "" {
 			return time.Since(since)
 		}
 		select {

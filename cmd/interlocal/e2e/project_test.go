@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // The wall beside an open dashboard: it follows the meeting in the other window,
@@ -20,7 +21,9 @@ func TestProjectBesideADashboard(t *testing.T) {
 	x.press(";").see("what was said").types("Brine is ready").press("enter").see("Note written down")
 	wall.see("Brine is ready")
 	wall.resize(80, 24).see("Brine is ready")
+	pid, _ := h.holder(db[1])
 	x.kill(syscall.SIGKILL)
+	h.succeeded(db[1], pid, time.Now()) // the wall is the only window left
 	again := h.open(120, 40, db...).see("You go on recording")
 	again.press("@").see("who: what").types("tessa: fill the tanks").press("enter").see("Action written down")
 	wall.see("Actions, 1 so far", "Tessa Wynn: fill the tanks")
@@ -28,6 +31,7 @@ func TestProjectBesideADashboard(t *testing.T) {
 	if code := wall.ended(); code != 0 || wall.screen.IsAltScreen() {
 		t.Errorf("exit %d:\n%s", code, wall.text())
 	}
+	again.see("This window goes on").press("enter").gone("This window goes on")
 	again.press("g", "m").see("fill the tanks").press("q").ended()
 }
 
