@@ -18,7 +18,7 @@ func ReadAction(env *model.Env, line string) model.Action {
 		}
 	}
 	for _, word := range []string{" by ", " due "} {
-		i := strings.LastIndex(strings.ToLower(a.What), word)
+		i := lastFold(a.What, word)
 		if i <= 0 {
 			continue
 		}
@@ -28,6 +28,16 @@ func ReadAction(env *model.Env, line string) model.Action {
 		}
 	}
 	return a
+}
+
+// lastFold is where a word stands last in s, in whatever case, or -1. Lower case
+// may have more bytes than s, so s itself is searched.
+func lastFold(s, word string) int {
+	i := len(s) - len(word)
+	for i >= 0 && !strings.EqualFold(s[i:i+len(word)], word) {
+		i--
+	}
+	return max(i, -1)
 }
 
 // ReadMotion reads a motion typed in one line: "reyes/whitlock: renew the

@@ -266,7 +266,7 @@ func TestCapturesAreRead(t *testing.T) {
 }
 
 func FuzzCapture(f *testing.F) {
-	for _, s := range []string{"dana: call by fri", ":", " by ", "a/b:c", "ümlaut: x by 2026-99-99", "x by y by dec 1"} {
+	for _, s := range []string{"dana: call by fri", ":", " by ", "a/b:c", "ümlaut: x by 2026-99-99", "x by y by dec 1", "\xe3 BY f", "İİİ BY fri"} {
 		f.Add(s)
 	}
 	env := model.NewEnv(newBook(f).r, today)

@@ -6,6 +6,7 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/minutes"
+	"interlocal/model/text"
 )
 
 // recordWord names a record as files and agendas do: agreements/3.
@@ -115,20 +116,12 @@ func openActions(r model.Reader, today model.Day) Section {
 func actionsOf(r model.Reader, _ About, now model.Wall) (*Document, error) {
 	doc := &Document{Title: "Open actions", Subtitle: subtitle(model.SettingsOf(r), now.Day())}
 	for _, o := range Owners(r, now.Day()) {
-		doc.Sections = append(doc.Sections, Section{upperFirst(o.Name), []Block{List{taskItems(r, o.Person, now.Day())}}})
+		doc.Sections = append(doc.Sections, Section{text.Capital(o.Name), []Block{List{taskItems(r, o.Person, now.Day())}}})
 	}
 	if len(doc.Sections) == 0 {
 		doc.Sections = []Section{{"Actions", []Block{Paragraph{plain("No action is open.")}}}}
 	}
 	return doc, nil
-}
-
-// upperFirst begins a heading with a capital.
-func upperFirst(s string) string {
-	if s != "" && s[0] >= 'a' && s[0] <= 'z' {
-		return string(s[0]-'a'+'A') + s[1:]
-	}
-	return s
 }
 
 // taskItems lists one owner's open actions.

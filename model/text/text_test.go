@@ -6,6 +6,14 @@ import (
 	"unicode/utf8"
 )
 
+func TestCapital(t *testing.T) {
+	for in, want := range map[string]string{"": "", "able": "Able", "élan": "Élan", "Done": "Done", "7 days": "7 days", "\xff a": "\xff a"} {
+		if got := Capital(in); got != want {
+			t.Errorf("%q is %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestLine(t *testing.T) {
 	cases := []struct{ name, in, want string }{
 		{"plain", "Public Works", "Public Works"},

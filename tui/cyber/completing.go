@@ -7,6 +7,7 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/cyber"
+	"interlocal/model/text"
 	"interlocal/tui/overlay"
 )
 
@@ -96,5 +97,5 @@ func (a *answering) askDayTyped(sh *sheet, i int, what, words, value string, the
 // put stores what stands behind an answer.
 func (a *answering) put(sh *sheet, i int, what string, edit func(*model.Answer)) tea.Cmd {
 	id := string(sh.fw.Items[i].ID)
-	return a.queue.add(change{title: what + " of " + id, do: sh.edit(i, edit), done: a.reported(upper(what) + " of " + id + " stored.")})
+	return a.queue.add(change{title: what + " of " + id, do: sh.edit(i, edit), done: a.reported(text.Capital(what) + " of " + id + " stored.")})
 }

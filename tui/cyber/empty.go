@@ -2,8 +2,6 @@ package cyber
 
 import (
 	"strconv"
-	"unicode"
-	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -134,15 +132,6 @@ func (s *subject) start(carry bool) tea.Cmd {
 		}
 		return nil
 	})
-}
-
-// upper writes a sentence's first letter large.
-func upper(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	if n == 0 {
-		return s
-	}
-	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 func digits(n int) string { return strconv.Itoa(n) }

@@ -9,6 +9,7 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/cyber"
+	"interlocal/model/text"
 	"interlocal/tui/frame"
 )
 
@@ -139,7 +140,7 @@ func (p *joint) drawShares(f *frame.Frame, r frame.Rect) {
 		paragraph(f, left, t.Warn, p.fails.Error(), left.H)
 	case err != nil:
 		left.W -= 2
-		paragraph(f, left, t.Text, upper(err.Error())+".", left.H)
+		paragraph(f, left, t.Text, text.Capital(err.Error())+".", left.H)
 	case p.s.projected:
 		paragraph(f, left, t.Text, "What each city pays is hidden while this is projected.", left.H)
 	default:
@@ -197,7 +198,7 @@ func (p *joint) drawNone(f *frame.Frame, r frame.Rect) {
 	_, r = r.SplitTop(1)
 	says := "No joint solution is on file. One lifts questions to a level, in one city or several, at a cost; the search then says which to buy."
 	if p.why != nil {
-		says = upper(p.why.Error()) + "."
+		says = text.Capital(p.why.Error()) + "."
 	}
 	_, r = r.SplitTop(paragraph(f, r, t.Text, says, 3))
 	f.At(r.X, r.Y)

@@ -7,6 +7,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"interlocal/model/text"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 )
@@ -109,7 +110,7 @@ func (a *answering) seek(w walk, step int) {
 func (a *answering) chooseWalk() {
 	var items []overlay.Item
 	for _, w := range walks() {
-		it := overlay.Item{ID: strconv.Itoa(int(w)), Title: upper(w.String()), Note: fmt.Sprint(w.count(a.shown))}
+		it := overlay.Item{ID: strconv.Itoa(int(w)), Title: text.Capital(w.String()), Note: fmt.Sprint(w.count(a.shown))}
 		if w == a.walk {
 			it.Mark = "✓"
 		}

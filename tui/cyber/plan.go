@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model"
+	"interlocal/model/text"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 )
@@ -218,7 +219,7 @@ func (p *plan) choosePart() {
 				n++
 			}
 		}
-		items = append(items, overlay.Item{ID: strconv.Itoa(int(part)), Title: upper(part.String()), Note: strconv.Itoa(n)})
+		items = append(items, overlay.Item{ID: strconv.Itoa(int(part)), Title: text.Capital(part.String()), Note: strconv.Itoa(n)})
 	}
 	p.s.d.Dialogs.Push(overlay.NewPick(p.s.d.Theme, overlay.Options{Title: "Show", Width: 52, Search: overlay.List(items),
 		Choose: func(it overlay.Item) tea.Cmd {

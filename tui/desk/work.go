@@ -8,6 +8,7 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/text"
 	"interlocal/store"
 	"interlocal/tui/overlay"
 )
@@ -137,14 +138,7 @@ func (d *Desk) turnBack(verb string, turn func(context.Context, access.Identity)
 func Sentence(err error) string {
 	var e *model.Error
 	if errors.As(err, &e) {
-		return upperFirst(e.Message)
+		return text.Capital(e.Message)
 	}
 	return "That did not work. Run `interlocal check` if it happens again."
-}
-
-func upperFirst(s string) string {
-	if s != "" && s[0] >= 'a' && s[0] <= 'z' {
-		return string(s[0]-'a'+'A') + s[1:]
-	}
-	return s
 }

@@ -2,12 +2,12 @@ package equipment
 
 import (
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model"
 	"interlocal/model/schedule"
+	"interlocal/model/text"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
@@ -98,7 +98,7 @@ func sentence(s string) string {
 	if s == "" {
 		return s
 	}
-	return strings.ToUpper(s[:1]) + s[1:] + "."
+	return text.Capital(s) + "."
 }
 
 func (l *loans) decline(v *model.Reservation) tea.Cmd {

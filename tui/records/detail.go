@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -169,7 +167,7 @@ func (p *detail) heading(s string) {
 
 // subtitle tells what the record is and whose.
 func (p *detail) subtitle() string {
-	s := upper(p.kind.One) + " #" + strconv.FormatUint(p.id, 10)
+	s := text.Capital(p.kind.One) + " #" + strconv.FormatUint(p.id, 10)
 	for _, party := range p.kind.Parties(p.d.View(), p.rec) {
 		if name := p.d.Env().Label("partners", uint64(party)); name != p.kind.Label(p.rec) {
 			s += " · " + name
@@ -337,14 +335,6 @@ func orNothing(c *model.Column, rec any, env *model.Env) string {
 		return "nothing"
 	}
 	return string(c.Show(nil, rec, env))
-}
-
-func upper(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	if n == 0 {
-		return s
-	}
-	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // links counts the lines that lead somewhere.

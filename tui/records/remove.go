@@ -9,6 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"interlocal/model/text"
 	"interlocal/store"
 	"interlocal/tui/overlay"
 )
@@ -24,7 +25,7 @@ func (s *Screen) confirmDelete(ids []uint64) {
 	}
 	name := l.name(ids)
 	if in := s.referring(ids); len(in) > 0 {
-		s.d.Dialogs.Push(overlay.NewMessage(s.d.Theme, "Not to be deleted", upper(name)+" cannot be deleted while other records refer to it:\n\n"+
+		s.d.Dialogs.Push(overlay.NewMessage(s.d.Theme, "Not to be deleted", text.Capital(name)+" cannot be deleted while other records refer to it:\n\n"+
 			strings.Join(in, "\n")+"\n\nChange those first. If it is only no longer in use, edit it and say so there: its history stays."))
 		return
 	}
