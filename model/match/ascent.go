@@ -1,6 +1,10 @@
 package match
 
-import "math"
+import (
+	"math"
+	"math/bits"
+	"slices"
+)
 
 // Good prices can be had quickly by changing those that are wrong a little at a
 // time (the subgradient method; Held and Karp 1971, with Polyak's step). They are
@@ -23,26 +27,36 @@ type ascent struct {
 	visitPay []float64
 	away     []float64
 	used     []float64
-	charge   []float64
-	dual     []bool
-	edges    []int32
+	// So are the prices of host day rules, one for each edge and date.
+	days   days
+	charge []float64
+	edges  []int32
+	// places are the prices about meeting that can matter.
+	places []place
+	// column lists what each option adds to the rows, from[o] on.
+	column []element
+	from   []int32
 	// mean is how often an option was chosen of late: close to the shares that
 	// a relaxation would give (the volume algorithm; Barahona and Anbil 2000).
 	mean []float64
 }
 
+// A place is where an edge and a person meet: of a price, by edge, and of what
+// goes on, by person.
+type place struct{ at, who int32 }
+
 func newAscent(in *instance, options []int32, rows []row) *ascent {
-	places := len(in.capacity) * in.slots
+	people := len(in.capacity) * in.slots
 	a := &ascent{
 		in: in, options: options, rows: rows, bound: math.Inf(1),
 		price: make([]float64, len(rows)), slack: make([]float64, len(rows)), step: make([]float64, len(rows)),
-		visitPay: make([]float64, places), away: make([]float64, places),
-		charge: make([]float64, len(in.options)), dual: make([]bool, places),
-		mean: make([]float64, len(in.options)),
+		visitPay: make([]float64, people), away: make([]float64, people),
+		charge: make([]float64, len(in.options)), mean: make([]float64, len(in.options)),
 	}
+	dual := make([]bool, people)
 	for p := range in.capacity {
 		for s := range in.slots {
-			a.dual[p*in.slots+s] = in.capacity[p] > 1 && in.countIn(in.byVisitor[p], s) > 0
+			dual[p*in.slots+s] = in.capacity[p] > 1 && in.countIn(in.byVisitor[p], s) > 0
 		}
 	}
 	last := int32(-1)
@@ -54,7 +68,37 @@ func newAscent(in *instance, options []int32, rows []row) *ascent {
 	for _, v := range []*[]float64{&a.meet, &a.meetStep, &a.used} {
 		*v = make([]float64, len(a.edges)*in.slots)
 	}
+	for k, e := range a.edges {
+		for s := range in.slots {
+			if who := int(in.options[in.ofEdge[e][0]].host)*in.slots + s; dual[who] {
+				a.places = append(a.places, place{int32(k*in.slots + s), int32(who)})
+			}
+		}
+	}
+	a.days = newDays(in, options, a.edges)
+	a.transpose()
 	return a
+}
+
+// transpose lists the terms of the rows by option.
+func (a *ascent) transpose() {
+	a.from = make([]int32, len(a.in.options)+1)
+	for i := range a.rows {
+		for _, t := range a.rows[i].terms {
+			a.from[t.option+1]++
+		}
+	}
+	for o := range a.in.options {
+		a.from[o+1] += a.from[o]
+	}
+	a.column = make([]element, a.from[len(a.in.options)])
+	next := slices.Clone(a.from)
+	for i := range a.rows {
+		for _, t := range a.rows[i].terms {
+			a.column[next[t.option]] = element{int32(i), float64(t.weight)}
+			next[t.option]++
+		}
+	}
 }
 
 // memory is the part of the last direction kept in the next, fresh the part of
@@ -93,6 +137,7 @@ func (a *ascent) run(rounds int, value, scale float64, stop func() bool) {
 			a.bound = bound
 			a.best = append(a.best[:0], a.price...)
 			a.bestMeet = append(a.bestMeet[:0], a.meet...)
+			a.days.best = append(a.days.best[:0], a.days.price...)
 		}
 		a.move(scale * (bound - value))
 	}
@@ -128,6 +173,7 @@ func (a *ascent) with(rows []row) *ascent {
 	next := newAscent(a.in, a.options, rows)
 	copy(next.price, a.price)
 	copy(next.meet, a.meet)
+	copy(next.days.price, a.days.price)
 	next.mean = a.mean
 	return next
 }
@@ -153,24 +199,15 @@ func (a *ascent) evaluate() float64 {
 	clear(a.visitPay)
 	clear(a.away)
 	clear(a.used)
-	for k, e := range a.edges {
-		host := int(in.options[in.ofEdge[e][0]].host)
-		for s := range in.slots {
-			if v := a.meet[k*in.slots+s]; v > 0 {
-				a.visitPay[host*in.slots+s] += v
-				sum += v
-			}
+	for _, p := range a.places {
+		if v := a.meet[p.at]; v > 0 {
+			a.visitPay[p.who] += v
+			sum += v
 		}
 	}
+	sum += a.days.collect()
 	for k, e := range a.edges {
 		sum += a.choose(k, e)
-	}
-	for i := range a.rows {
-		for _, t := range a.rows[i].terms {
-			if a.charge[t.option] == chosenMark {
-				a.slack[i] -= float64(t.weight)
-			}
-		}
 	}
 	return sum
 }
@@ -187,8 +224,11 @@ func (a *ascent) choose(k int, e int32) float64 {
 	}
 	for o := in.ofEdge[e][0]; o < in.ofEdge[e][1]; o++ {
 		x := &in.options[o]
-		c := a.charge[o]
-		eachSlot(x.slots, func(s int) { c -= a.meet[k*in.slots+s] + a.visitPay[int(x.visitor)*in.slots+s] })
+		c := a.charge[o] - a.days.charge(k, x)
+		for rest := x.slots; rest != 0; rest &= rest - 1 {
+			s := bits.TrailingZeros64(rest)
+			c -= a.meet[k*in.slots+s] + a.visitPay[int(x.visitor)*in.slots+s]
+		}
 		if c > best {
 			best, at = c, o
 		}
@@ -200,13 +240,16 @@ func (a *ascent) choose(k int, e int32) float64 {
 			a.used[k*in.slots+s]++
 			a.away[int(x.visitor)*in.slots+s]++
 		})
+		a.days.use(k, x)
+		for _, t := range a.column[a.from[at]:a.from[at+1]] {
+			a.slack[t.at] -= t.value
+		}
 	}
 	return best
 }
 
 // move changes the prices against what the rules leave.
 func (a *ascent) move(by float64) {
-	in := a.in
 	var norm float64
 	for i := range a.rows {
 		a.step[i] = memory*a.step[i] - a.slack[i]
@@ -214,29 +257,24 @@ func (a *ascent) move(by float64) {
 			norm += a.step[i] * a.step[i]
 		}
 	}
-	for k, e := range a.edges {
-		host := int(in.options[in.ofEdge[e][0]].host)
-		for s := range in.slots {
-			at := k*in.slots + s
-			if place := host*in.slots + s; a.dual[place] {
-				a.meetStep[at] = memory*a.meetStep[at] - (1 - a.used[at] - a.away[place])
-				if a.meet[at] > 0 || a.meetStep[at] > 0 {
-					norm += a.meetStep[at] * a.meetStep[at]
-				}
-			}
+	for _, p := range a.places {
+		step := memory*a.meetStep[p.at] - (1 - a.used[p.at] - a.away[p.who])
+		a.meetStep[p.at] = step
+		if a.meet[p.at] > 0 || step > 0 {
+			norm += step * step
 		}
 	}
+	norm += a.days.turn()
 	if norm == 0 {
 		return
 	}
 	by /= norm
+	a.days.move(by)
 	for i, d := range a.step {
 		a.price[i] = max(0, a.price[i]+by*d)
 	}
-	for at, d := range a.meetStep {
-		if d != 0 || a.meet[at] > 0 {
-			a.meet[at] = max(0, a.meet[at]+by*d)
-		}
+	for _, p := range a.places {
+		a.meet[p.at] = max(0, a.meet[p.at]+by*a.meetStep[p.at])
 	}
 }
 
@@ -247,7 +285,24 @@ func (a *ascent) finish() {
 	}
 	copy(a.price, a.best)
 	copy(a.meet, a.bestMeet)
+	copy(a.days.price, a.days.best)
 	a.evaluate()
+}
+
+// eachPair visits the rules about pairs that have a price of their own and no row.
+func (a *ascent) eachPair(visit func(r Rule, price float64)) {
+	for k, e := range a.edges {
+		for s := range a.in.slots {
+			if v := a.meet[k*a.in.slots+s]; v > 0 {
+				visit(Rule{Kind: MeetRule, Who: int(e), Slot: s}, v)
+			}
+		}
+		for date := range a.in.dates() {
+			if v := a.days.price[k*a.in.dates()+date]; v > 0 {
+				visit(Rule{Kind: HostDayRule, Who: int(e), Slot: 2 * date}, v)
+			}
+		}
+	}
 }
 
 // gain is what an option pays beyond its charges at the present prices, the
@@ -266,6 +321,7 @@ func (a *ascent) refresh() []float64 {
 	for k, e := range a.edges {
 		for o := in.ofEdge[e][0]; o < in.ofEdge[e][1]; o++ {
 			x := &in.options[o]
+			a.charge[o] -= a.days.charge(k, x)
 			eachSlot(x.slots, func(s int) {
 				a.charge[o] -= a.meet[k*in.slots+s] + a.visitPay[int(x.visitor)*in.slots+s]
 			})

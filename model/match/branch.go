@@ -20,6 +20,9 @@ type brancher struct {
 	best  []int32
 	open  frontier
 	root  *Node
+	// worth is what plans that use an option can be worth at most, by the prices
+	// at the root.
+	worth []int64
 	// closed is the largest bound among the cases that were given up.
 	closed int64
 	work   func() bool
@@ -81,6 +84,11 @@ const (
 	deepestCuts = 12
 )
 
+// standstill is the part of a bound by which a round of halved rules has to lower
+// it, or a fiftieth of the gap if that is less; a third round that does not is
+// the last.
+const standstill = 3e-5
+
 // bound is the largest value a plan may still have.
 func (b *brancher) bound() int64 {
 	best := max(b.value, b.closed)
@@ -119,6 +127,9 @@ func (b *brancher) close(x *branch) { b.closed = max(b.closed, x.bound) }
 // caseOf lists what has been decided on the way to a case.
 func (b *brancher) caseOf(x *branch) *caseOf {
 	c := &caseOf{barred: map[int32]bool{}, taken: map[int32]int32{}}
+	if x.parent != nil {
+		c.worth, c.value = b.worth, b.value
+	}
 	for ; x.parent != nil; x = x.parent {
 		barred, taken := b.decided(x.split, x.with)
 		for _, o := range barred {
@@ -165,7 +176,7 @@ func (b *brancher) enter(c *caseOf) {
 		switch {
 		case decided && taken == o:
 			p.fix(int32(col), 1, 1)
-		case decided || c.barred[o]:
+		case decided || c.bars(o):
 			p.fix(int32(col), 0, 0)
 		default:
 			p.fix(int32(col), 0, 1)
@@ -215,6 +226,9 @@ func (b *brancher) acceptRows(x *branch, c *caseOf, rows []row, prices []pricedR
 	if bound := b.prover.bound(rows, prices, c); bound < x.bound {
 		x.bound = bound
 		x.node.Prices = priceList(rows, prices)
+		if x.parent == nil {
+			b.worth = b.prover.worth(c)
+		}
 	}
 }
 
@@ -241,13 +255,13 @@ func (b *brancher) tighten(x *branch, c *caseOf) bool {
 			continue
 		}
 		now := b.relax.lp.bound()
-		if now > last-0.02*(now-float64(b.value))-0.01 {
+		if now > last-min(0.02*(now-float64(b.value)), standstill*now)-0.01 {
 			stall++
 		} else {
 			stall = 0
 		}
 		last = now
-		if rounds == 0 || stall > 2 || b.relax.addHalves(shares, b.work) == 0 {
+		if rounds == 0 || stall > 2 || b.relax.addHalves(shares, b.tries(x), b.work) == 0 {
 			x.basis = b.relax.lp.save()
 			return false
 		}
@@ -256,6 +270,15 @@ func (b *brancher) tighten(x *branch, c *caseOf) bool {
 			return false
 		}
 	}
+}
+
+// tries are how many orders of elimination to try: more where the bound of the
+// whole depends on it.
+func (b *brancher) tries(x *branch) int {
+	if x.parent == nil && b.fixed == nil {
+		return halvesTries
+	}
+	return 1
 }
 
 // tryShares makes a plan of shares, the largest first.

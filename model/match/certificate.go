@@ -82,6 +82,13 @@ const (
 	// HalfRule: half the sum of the rules in Of, everything rounded down
 	// (Gomory 1958, Chvátal 1973; with halves, Caprara and Fischetti 1996).
 	HalfRule
+	// HostDayRule: on the date that begins with Slot, the use of edge Who, the
+	// full days its host is away, and, if the host can take one only, the full
+	// days anybody visits the host are together at most one, as no two of these
+	// go together.
+	HostDayRule
+	// VisitorDayRule: the same of the visitor of edge Who.
+	VisitorDayRule
 )
 
 // A Rule is one inequality. Who is a person or an edge, by position.

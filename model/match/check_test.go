@@ -1,6 +1,7 @@
 package match
 
 import (
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -206,4 +207,79 @@ func FuzzDecodeProblem(f *testing.F) {
 			t.Fatal(err)
 		}
 	})
+}
+
+// Every rule holds for every plan, and the checker and the solver write it out in
+// the same way.
+func TestEveryPlanKeepsEveryRule(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 9))
+	tight := map[RuleKind]int{}
+	for range 400 {
+		p := randomProblem(r, 3+r.IntN(6), 1+r.IntN(4), 70)
+		p.Locked = nil
+		in, err := newInstance(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		k, err := newChecker(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tr := &tree{checker: k}
+		var rows []row
+		for kind := VisitRule; kind <= VisitorDayRule; kind++ {
+			for who := range max(len(p.People), len(p.Edges)) {
+				for slot := range p.Slots {
+					rule := Rule{Kind: kind, Who: who, Slot: slot}
+					weight, limit, err := tr.rule(rule)
+					if kind == HalfRule || err != nil || len(weight) == 0 {
+						continue
+					}
+					if edge := kind == MeetRule || kind == OnceRule || kind >= HostDayRule; edge && len(k.edgeUses[who]) == 0 {
+						continue // nobody asks for rules about an edge that cannot be used
+					}
+					if kind == TripRule && in.visitCap[who] >= p.Slots {
+						continue // nor for a cap that cannot be reached
+					}
+					x := in.writeOut(rule)
+					if x.limit != limit || len(x.terms) != len(weight) {
+						t.Fatalf("%+v: the solver has %d terms up to %d, the checker %d up to %d", rule, len(x.terms), x.limit, len(weight), limit)
+					}
+					for _, term := range x.terms {
+						if weight[k.index[in.options[term.option].id()]] != int64(term.weight) {
+							t.Fatalf("%+v: %+v counts differently", rule, in.options[term.option].id())
+						}
+					}
+					rows = append(rows, x)
+				}
+			}
+		}
+		for range 30 {
+			pl := newPlan(in)
+			for _, o := range r.Perm(len(in.options)) {
+				if pl.fits(int32(o)) {
+					pl.add(int32(o))
+				}
+			}
+			for _, x := range rows {
+				used := int64(0)
+				for _, term := range x.terms {
+					if pl.chosen[in.options[term.option].edge] == term.option {
+						used += int64(term.weight)
+					}
+				}
+				if used > x.limit {
+					t.Fatalf("%+v: a plan uses %d of %d", x.rule, used, x.limit)
+				}
+				if used == x.limit {
+					tight[x.rule.Kind]++
+				}
+			}
+		}
+	}
+	for _, kind := range []RuleKind{VisitRule, HostRule, RoleRule, MeetRule, TripRule, UnitRule, OnceRule, HostDayRule, VisitorDayRule} {
+		if tight[kind] == 0 {
+			t.Errorf("no plan has come up to a rule of kind %d", kind)
+		}
+	}
 }

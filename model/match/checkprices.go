@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/bits"
+	"slices"
 )
 
 // A tree is a proof being walked. Options are barred and taken by the cases
@@ -176,7 +177,7 @@ func (t *tree) rule(r Rule) (map[int]int64, int64, error) {
 			weight[u] += w
 		}
 	}
-	edge := r.Kind == MeetRule || r.Kind == OnceRule
+	edge := r.Kind == MeetRule || r.Kind == OnceRule || r.Kind == HostDayRule || r.Kind == VisitorDayRule
 	if r.Who < 0 || edge && r.Who >= len(t.edgeUses) || !edge && r.Who >= len(t.visits) || r.Slot < 0 || r.Slot >= t.problem.Slots {
 		return nil, 0, errors.New("a rule is about somebody who does not exist")
 	}
@@ -214,8 +215,41 @@ func (t *tree) rule(r Rule) (map[int]int64, int64, error) {
 	case OnceRule:
 		count(t.edgeUses[r.Who], 1)
 		return weight, 1, nil
+	case HostDayRule, VisitorDayRule:
+		if r.Slot%2 == 1 {
+			return nil, 0, errors.New("a rule is about a date that begins with its second half")
+		}
+		who := t.person[t.problem.Edges[r.Who].Host]
+		if r.Kind == VisitorDayRule {
+			who = t.person[t.problem.Edges[r.Who].Visitor]
+		}
+		return t.day(r, who), 1, nil
 	}
 	return nil, 0, errors.New("a rule is of no known kind")
+}
+
+// day returns the weights of a rule about a date. Any two of the uses it counts
+// exclude each other: those of the edge as a pair meets once, and a full day away
+// excludes every other visit by or to the person on that date, as does a full day
+// with a visitor where there is room for one.
+func (t *tree) day(r Rule, who int) map[int]int64 {
+	weight := map[int]int64{}
+	date := uint64(3) << r.Slot
+	for _, u := range t.edgeUses[r.Who] {
+		if t.uses[u].slots&date != 0 {
+			weight[u] = 1
+		}
+	}
+	full := t.visits[who]
+	if t.cap(who) == 1 {
+		full = slices.Concat(full, t.guests[who])
+	}
+	for _, u := range full {
+		if t.uses[u].slots == date {
+			weight[u] = 1
+		}
+	}
+	return weight
 }
 
 // half adds rules up and halves the sum. Plans count whole options, so what

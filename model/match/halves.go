@@ -1,7 +1,11 @@
 package match
 
 import (
+	"cmp"
+	"fmt"
+	"math"
 	"math/bits"
+	"math/rand/v2"
 	"slices"
 )
 
@@ -24,13 +28,19 @@ type halfRow struct {
 const (
 	halvesSlack = 0.3
 	halvesRows  = 16_000
+	// As many rules are added at once, or this part of the rows if that is more.
 	halvesAdded = 60
+	halvesPart  = 5
 	halvesLoss  = 0.06
 )
 
-// addHalves adds halved rules that the shares break, and returns how many. It
+// halvesTries orders of elimination are tried where shares are exact.
+const halvesTries = 6
+
+// addHalves adds halved rules that the shares break, the deepest of those found in
+// so many orders of elimination, and returns how many. It
 // gives up when stop says so.
-func (x *relaxation) addHalves(shares []float64, stop func() bool) int {
+func (x *relaxation) addHalves(shares []float64, tries int, stop func() bool) int {
 	candidates := x.tightRows(shares)
 	var cols []int32
 	for c, v := range shares {
@@ -38,31 +48,57 @@ func (x *relaxation) addHalves(shares []float64, stop func() bool) int {
 			cols = append(cols, int32(c))
 		}
 	}
-	slices.SortStableFunc(cols, func(a, b int32) int {
-		switch {
-		case shares[a] > shares[b]+1e-9:
-			return -1
-		case shares[b] > shares[a]+1e-9:
-			return 1
-		}
-		return int(a - b)
-	})
-	table := x.parities(candidates, cols, shares)
-	found := eliminate(table, cols, shares, stop)
-	added := 0
-	for _, f := range found {
-		parts := make([]row, len(f.rows))
-		for i, r := range f.rows {
-			parts[i] = candidates[r]
-		}
-		if cut := halve(parts); x.violation(&cut, shares) > broken/2 {
-			x.addRow(cut)
-			if added++; added == halvesAdded {
-				break
+	random := rand.New(rand.NewPCG(uint64(len(x.rows)), uint64(len(cols))))
+	weight := slices.Clone(shares)
+	known := map[string]bool{}
+	most := max(halvesAdded, len(x.rows)/halvesPart)
+	var cuts []halved
+	for try := range tries {
+		if try > 0 {
+			for c := range weight {
+				weight[c] = shares[c] * (0.5 + random.Float64())
 			}
 		}
+		slices.SortStableFunc(cols, func(a, b int32) int {
+			switch {
+			case weight[a] > weight[b]+1e-9:
+				return -1
+			case weight[b] > weight[a]+1e-9:
+				return 1
+			}
+			return int(a - b)
+		})
+		for _, f := range eliminate(x.parities(candidates, cols, shares), cols, shares, stop) {
+			slices.Sort(f.rows)
+			name := fmt.Sprint(f.rows)
+			if known[name] {
+				continue
+			}
+			known[name] = true
+			parts := make([]row, len(f.rows))
+			for i, r := range f.rows {
+				parts[i] = candidates[r]
+			}
+			if cut := halve(parts); x.violation(&cut, shares) > broken/2 {
+				cuts = append(cuts, halved{cut, x.violation(&cut, shares) / math.Sqrt(float64(len(cut.terms)))})
+			}
+		}
+		if len(cuts) >= most {
+			break
+		}
 	}
-	return added
+	slices.SortStableFunc(cuts, func(a, b halved) int { return cmp.Compare(b.depth, a.depth) })
+	cuts = cuts[:min(len(cuts), most)]
+	for _, c := range cuts {
+		x.addRow(c.row)
+	}
+	return len(cuts)
+}
+
+// halved is a halved rule and how deep it cuts.
+type halved struct {
+	row   row
+	depth float64
 }
 
 // tightRows lists the rules, rows of the relaxation or not, that the shares
@@ -74,16 +110,8 @@ func (x *relaxation) tightRows(shares []float64) []row {
 			out = append(out, x.rows[i])
 		}
 	}
-	for e, span := range x.in.ofEdge {
-		var once float64
-		for o := span[0]; o < span[1]; o++ {
-			if c := x.column[o]; c >= 0 {
-				once += shares[c]
-			}
-		}
-		if once > 1-halvesSlack && !x.has[edgeRule{OnceRule, int32(e), 0}] {
-			out = append(out, x.in.writeOut(Rule{Kind: OnceRule, Who: e}))
-		}
+	for _, r := range x.edgeRules(shares, 1-halvesSlack) {
+		out = append(out, x.in.writeOut(r))
 	}
 	return out[:min(len(out), halvesRows)]
 }
@@ -113,23 +141,30 @@ func (x *relaxation) parities(candidates []row, cols []int32, shares []float64) 
 // eliminate makes the columns even one after the other, largest share first,
 // always with the tightest row, and returns the odd rows that promise most.
 func eliminate(table []*halfRow, cols []int32, shares []float64, stop func() bool) []*halfRow {
+	live := slices.Clone(table) // neither used nor past hope
+	var odd []*halfRow
 	for k := range cols {
-		if k%16 == 0 && stop() {
-			return nil
+		if k%16 == 0 {
+			if stop() {
+				return nil
+			}
+			live = slices.DeleteFunc(live, func(h *halfRow) bool { return h.used || h.slack >= 1 })
 		}
-		var pivot *halfRow
-		for _, h := range table {
-			if !h.used && h.slack < 1 && h.odd[k/64]>>(k%64)&1 == 1 && (pivot == nil || h.slack < pivot.slack ||
-				h.slack == pivot.slack && len(h.rows) < len(pivot.rows)) {
-				pivot = h
+		odd = odd[:0]
+		for _, h := range live {
+			if h.odd[k/64]>>(k%64)&1 == 1 && !h.used && h.slack < 1 {
+				odd = append(odd, h)
 			}
 		}
-		if pivot == nil {
+		if len(odd) == 0 {
 			continue
 		}
+		pivot := slices.MinFunc(odd, func(a, b *halfRow) int {
+			return cmp.Or(cmp.Compare(a.slack, b.slack), len(a.rows)-len(b.rows))
+		})
 		pivot.used = true
-		for _, h := range table {
-			if h != pivot && h.slack < 1 && h.odd[k/64]>>(k%64)&1 == 1 && !h.used {
+		for _, h := range odd {
+			if h != pivot {
 				h.add(pivot)
 			}
 		}

@@ -246,7 +246,7 @@ func (in *instance) lockedEdge(i int) int32 {
 func (in *instance) shortest(e int32) int32 {
 	best := int32(-1)
 	for o := in.ofEdge[e][0]; o < in.ofEdge[e][1]; o++ {
-		if best < 0 || in.options[o].slots&(in.options[o].slots-1) == 0 {
+		if best < 0 || !in.options[o].full() {
 			best = o
 		}
 	}
@@ -264,3 +264,12 @@ func (p *Problem) Possible() error {
 	}
 	return nil
 }
+
+// dates is how many dates there are; the last may have one half only.
+func (in *instance) dates() int { return (in.slots + 1) / 2 }
+
+// date is the number of the date that an option is on.
+func (o *option) date() int { return o.firstSlot() / 2 }
+
+// full reports whether an option takes both halves of its date.
+func (o *option) full() bool { return o.slots&(o.slots-1) != 0 }

@@ -6,12 +6,15 @@ import (
 )
 
 // Large parts, which case distinctions will not settle, are treated in their own
-// way: good prices by ascent, better plans among the options they leave, and the
-// relaxation with all its rules when time allows.
+// way: the relaxation with all its rules when time allows, otherwise good prices
+// by ascent, and then better plans among the options that the prices leave.
 
-// affordable reports whether the relaxations of the large parts can be solved
-// with all their rules within the work planned for it. It takes about ten pivots
-// a row.
+// affordableShare of the work planned may go to the relaxations of the large
+// parts with the basic rules, which all the other rules make several times as
+// much.
+const affordableShare = 0.3
+
+// affordable reports whether they take no more. It takes about ten pivots a row.
 func (s *search) affordable() bool {
 	var work int64
 	for _, p := range s.parts {
@@ -20,7 +23,7 @@ func (s *search) affordable() bool {
 			work += 10 * m * (1 + m*m/12_000)
 		}
 	}
-	return work <= s.share(2*boundShare)
+	return work <= s.share(affordableShare)
 }
 
 // improve looks for a better plan of the large parts among the options that the
@@ -38,25 +41,34 @@ const largePart = 200
 func (p *searchPart) large() bool { return len(p.people) > largePart }
 
 // ascentRounds of improving prices take about as long as the basic rules took;
-// after that, rules that are broken are looked for a few times, with fewer rounds
+// after that, rules that are broken are looked for several times, with fewer rounds
 // for the prices to take each up.
 const (
-	ascentRounds = 800
-	cutTimes     = 8
+	ascentRounds = 400
+	cutTimes     = 40
 	cutAscent    = 300
 	// ascentShare of the work planned is done when no more rules are looked for.
 	ascentShare = 0.35
 )
 
-// ascend improves the prices of a large part by ascent, takes the bound they
+// ascend improves the prices of the large parts by ascent.
+func (s *search) ascend() {
+	for _, p := range s.parts {
+		if b := p.tree; p.large() && b.bound() > b.value {
+			s.within(p, s.budget, func() { s.ascendPart(p, b.open[0], b.caseOf(b.open[0])) })
+		}
+	}
+}
+
+// ascendPart improves the prices of a part by ascent, takes the bound they
 // prove, and makes the relaxation start with the rules and options that matter.
-func (s *search) ascend(p *searchPart, x *branch, c *caseOf) {
+func (s *search) ascendPart(p *searchPart, x *branch, c *caseOf) {
 	b := p.tree
 	a := newAscent(s.in, p.options, slices.Clone(b.relax.rows))
 	for i := range a.price {
 		a.price[i] = b.relax.lp.rowPrice(i)
 	}
-	round := int64(len(p.options)/40 + 1)
+	round := int64(len(p.options)/30 + 1)
 	stop := func() bool {
 		s.spent += round
 		return b.work()
@@ -64,17 +76,16 @@ func (s *search) ascend(p *searchPart, x *branch, c *caseOf) {
 	a.run(ascentRounds, float64(b.value), firstStep, stop)
 	s.takePrices(a, b, x, c)
 	faint := s.meanValue() / 400
-	for k, e := range a.edges {
-		for slot := range s.in.slots {
-			if a.meet[k*s.in.slots+slot] > faint {
-				b.relax.has[edgeRule{MeetRule, e, int32(slot)}] = true
-				b.relax.addRow(s.in.writeOut(Rule{Kind: MeetRule, Who: int(e), Slot: slot}))
-			}
+	a.eachPair(func(r Rule, price float64) {
+		if price > faint {
+			b.relax.has[edgeRule{r.Kind, int32(r.Who), int32(r.Slot)}] = true
+			b.relax.addRow(s.in.writeOut(r))
 		}
-	}
+	})
 	for range cutTimes {
 		s.spent += 10 * int64(len(b.relax.rows))
-		if s.spent > s.share(ascentShare) || b.relax.addHalves(a.shares(), b.work) == 0 {
+		shares := a.shares()
+		if s.spent > s.share(ascentShare) || b.relax.addEdgeRules(shares, VisitorDayRule)+b.relax.addHalves(shares, 1, b.work) == 0 {
 			break
 		}
 		a = a.with(slices.Clone(b.relax.rows))
@@ -100,14 +111,10 @@ func (s *search) takePrices(a *ascent, b *brancher, x *branch, c *caseOf) {
 	for i, v := range a.price {
 		prices = appendPrice(prices, i, v)
 	}
-	for k, e := range a.edges {
-		for slot := range s.in.slots {
-			if v := a.meet[k*s.in.slots+slot]; v > 0 {
-				prices = appendPrice(prices, len(rows), v)
-				rows = append(rows, s.in.writeOut(Rule{Kind: MeetRule, Who: int(e), Slot: slot}))
-			}
-		}
-	}
+	a.eachPair(func(r Rule, price float64) {
+		prices = appendPrice(prices, len(rows), price)
+		rows = append(rows, s.in.writeOut(r))
+	})
 	b.acceptRows(x, c, rows, prices)
 }
 
@@ -118,18 +125,20 @@ func appendPrice(list []pricedRow, row int, price float64) []pricedRow {
 	return list
 }
 
-// bounds tightens the relaxation of the large parts.
-func (s *search) bounds(limit int64) {
+// tighten adds rules to the relaxations of some parts for as long as that lowers
+// their bounds.
+func (s *search) tighten(limit int64, which func(p *searchPart) bool) {
 	for _, p := range s.parts {
 		b := p.tree
-		if !p.large() || len(b.open) != 1 || b.open[0].parent != nil {
+		if !which(p) || b.bound() == b.value {
 			continue
 		}
 		s.within(p, limit, func() {
-			if !b.tighten(b.open[0], b.caseOf(b.open[0])) {
-				for c, o := range p.options {
-					p.pay[o] = -b.relax.lp.d[c]
-				}
+			b.tighten(b.open[0], b.caseOf(b.open[0]))
+			b.relax.lp.reprice()
+			p.pay = make([]float64, len(s.in.options))
+			for c, o := range p.options {
+				p.pay[o] = -b.relax.lp.d[c]
 			}
 		})
 		s.tell()
@@ -138,7 +147,7 @@ func (s *search) bounds(limit int64) {
 
 // worthTrying lists the options that the prices do not speak against.
 func (s *search) worthTrying() []int32 {
-	limit := s.meanValue() * 0.2
+	limit := min(s.meanValue()*0.2, float64(s.gap()))
 	var pool []int32
 	for _, p := range s.parts {
 		if !p.large() {

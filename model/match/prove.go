@@ -12,8 +12,10 @@ type prover struct {
 	edges   []int32
 	// missing are options of the edges that are not among the options.
 	missing []int32
-	// charge is working memory, by option.
+	// charge is what each option was worth beyond its prices in the last bound,
+	// and total the sum that the bound is rounded from.
 	charge []int64
+	total  int64
 }
 
 func newProver(in *instance, options []int32) *prover {
@@ -72,11 +74,28 @@ func (p *prover) bound(rows []row, prices []pricedRow, c *caseOf) int64 {
 	for _, e := range p.edges {
 		sum += p.edgeGain(e, c)
 	}
+	p.total = sum
 	return floorDiv(sum, PriceUnit)
+}
+
+// worth returns for each option what a plan that uses it can be worth at most, by
+// the prices of the last bound.
+func (p *prover) worth(c *caseOf) []int64 {
+	out := make([]int64, len(p.charge))
+	for _, e := range p.edges {
+		rest := p.total - p.edgeGain(e, c)
+		for o := p.in.ofEdge[e][0]; o < p.in.ofEdge[e][1]; o++ {
+			out[o] = floorDiv(rest+p.charge[o], PriceUnit)
+		}
+	}
+	return out
 }
 
 func (p *prover) edgeGain(e int32, c *caseOf) int64 {
 	if o, ok := c.taken[e]; ok {
+		if c.bars(o) {
+			return impossible / 4
+		}
 		return p.charge[o]
 	}
 	var best int64
@@ -84,18 +103,24 @@ func (p *prover) edgeGain(e int32, c *caseOf) int64 {
 		best = impossible / 4
 	}
 	for o := p.in.ofEdge[e][0]; o < p.in.ofEdge[e][1]; o++ {
-		if !c.barred[o] {
+		if !c.bars(o) {
 			best = max(best, p.charge[o])
 		}
 	}
 	return best
 }
 
-// A caseOf is what has been decided on the way to a node.
+// A caseOf is what has been decided on the way to a node. Below the root, options
+// that cannot be part of a plan worth more than some value are out as well.
 type caseOf struct {
 	barred map[int32]bool
 	taken  map[int32]int32
+	worth  []int64
+	value  int64
 }
+
+// bars reports whether an option is out.
+func (c *caseOf) bars(o int32) bool { return c.barred[o] || c.worth != nil && c.worth[o] <= c.value }
 
 // priceList is the prices as a certificate holds them.
 func priceList(rows []row, prices []pricedRow) []Price {

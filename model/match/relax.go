@@ -119,11 +119,27 @@ func (x *relaxation) shares() []float64 {
 
 const broken = 0.02
 
-// addEdgeRules adds the rules about single edges that the shares break, and
-// returns how many.
-func (x *relaxation) addEdgeRules(shares []float64) int {
+// addEdgeRules adds the rules about single edges, of the kinds given or of all,
+// that the shares break, and returns how many.
+func (x *relaxation) addEdgeRules(shares []float64, kinds ...RuleKind) int {
 	added := 0
+	for _, r := range x.edgeRules(shares, 1+broken) {
+		if len(kinds) > 0 && !slices.Contains(kinds, r.Kind) {
+			continue
+		}
+		x.has[edgeRule{r.Kind, int32(r.Who), int32(r.Slot)}] = true
+		x.addRow(x.in.writeOut(r))
+		added++
+	}
+	return added
+}
+
+// edgeRules lists the rules about single edges that are no rows and of which the
+// shares make more than some part. Of a rule that says less than another listed
+// nothing is said.
+func (x *relaxation) edgeRules(shares []float64, above float64) []Rule {
 	in := x.in
+	full := x.fullDays(shares)
 	away := make([]float64, len(in.capacity)*in.slots)
 	for c, o := range x.options {
 		if shares[c] > 1e-9 {
@@ -131,36 +147,81 @@ func (x *relaxation) addEdgeRules(shares []float64) int {
 			eachSlot(opt.slots, func(s int) { away[int(opt.visitor)*in.slots+s] += shares[c] })
 		}
 	}
-	try := func(kind RuleKind, e int32, s int, sum float64) {
-		key := edgeRule{kind, e, int32(s)}
-		if sum > 1+broken && !x.has[key] {
-			x.has[key] = true
-			x.addRow(in.writeOut(Rule{Kind: kind, Who: int(e), Slot: s}))
-			added++
+	var out []Rule
+	try := func(kind RuleKind, e int, s int, sum float64) bool {
+		if sum <= above || x.has[edgeRule{kind, int32(e), int32(s)}] {
+			return false
 		}
+		out = append(out, Rule{Kind: kind, Who: e, Slot: s})
+		return true
 	}
 	for e, span := range in.ofEdge {
 		if span[0] == span[1] || x.column[span[0]] < 0 && x.column[span[1]-1] < 0 {
 			continue
 		}
 		var once float64
-		var at [maxSlots]float64
+		var at, day, whole [maxSlots]float64
 		for o := span[0]; o < span[1]; o++ {
 			if c := x.column[o]; c >= 0 && shares[c] > 1e-9 {
 				once += shares[c]
-				eachSlot(in.options[o].slots, func(s int) { at[s] += shares[c] })
+				opt := &in.options[o]
+				date := opt.date()
+				day[date] += shares[c]
+				if opt.full() {
+					whole[date] += shares[c]
+				}
+				eachSlot(opt.slots, func(s int) { at[s] += shares[c] })
 			}
 		}
 		if once < 1e-6 {
 			continue
 		}
-		try(OnceRule, int32(e), 0, once)
-		host := int(in.options[span[0]].host)
+		visitor, host := in.options[span[0]].visitor, in.options[span[0]].host
+		said := false // of one date, a day rule says more than that the pair meets once
+		for date := range in.dates() {
+			if day[date] > 1e-6 {
+				try(HostDayRule, e, 2*date, day[date]+full.beside(host, date, 0, whole[date]))
+				said = try(VisitorDayRule, e, 2*date, day[date]+full.beside(visitor, date, whole[date], 0)) && in.dates() == 1
+			}
+		}
+		if !said {
+			try(OnceRule, e, 0, once)
+		}
 		for s := range in.slots {
 			if at[s] > 1e-6 {
-				try(MeetRule, int32(e), s, at[s]+away[host*in.slots+s])
+				try(MeetRule, e, s, at[s]+away[int(host)*in.slots+s])
 			}
 		}
 	}
-	return added
+	return out
+}
+
+// fullDays holds how much of each date somebody is away the whole day, or has
+// visitors the whole day.
+type fullDays struct {
+	in           *instance
+	away, guests []float64
+}
+
+func (x *relaxation) fullDays(shares []float64) fullDays {
+	n := len(x.in.capacity) * x.in.dates()
+	f := fullDays{x.in, make([]float64, n), make([]float64, n)}
+	for c, o := range x.options {
+		if opt := &x.in.options[o]; shares[c] > 1e-9 && opt.full() {
+			f.away[int(opt.visitor)*x.in.dates()+opt.date()] += shares[c]
+			f.guests[int(opt.host)*x.in.dates()+opt.date()] += shares[c]
+		}
+	}
+	return f
+}
+
+// beside is what a day rule counts of somebody's date beside the use of an edge,
+// of which some is among their days away, or with visitors, itself.
+func (f fullDays) beside(who int32, date int, ownAway, ownGuests float64) float64 {
+	at := int(who)*f.in.dates() + date
+	sum := f.away[at] - ownAway
+	if f.in.capacity[who] == 1 {
+		sum += f.guests[at] - ownGuests
+	}
+	return sum
 }

@@ -96,12 +96,40 @@ func (in *instance) writeOut(r Rule) row {
 			}
 		}
 		x.limit = int64(in.unitAway[in.unit[r.Who]])
+	case HostDayRule:
+		x.terms = in.dayTerms(r, in.options[in.ofEdge[r.Who][0]].host)
+	case VisitorDayRule:
+		x.terms = in.dayTerms(r, in.options[in.ofEdge[r.Who][0]].visitor)
 	case OnceRule:
 		for o := in.ofEdge[r.Who][0]; o < in.ofEdge[r.Who][1]; o++ {
 			x.terms = append(x.terms, term{o, 1})
 		}
 	}
 	return x
+}
+
+// dayTerms lists what the use of an edge on a date excludes of the full days of
+// one of the two people, and the use itself.
+func (in *instance) dayTerms(r Rule, who int32) []term {
+	date := uint64(3) << r.Slot
+	var out []term
+	for o := in.ofEdge[r.Who][0]; o < in.ofEdge[r.Who][1]; o++ {
+		if in.options[o].slots&date != 0 {
+			out = append(out, term{o, 1})
+		}
+	}
+	full := func(options []int32) {
+		for _, o := range options {
+			if x := &in.options[o]; x.slots == date && int(x.edge) != r.Who {
+				out = append(out, term{o, 1})
+			}
+		}
+	}
+	full(in.byVisitor[who])
+	if in.capacity[who] == 1 {
+		full(in.byHost[who])
+	}
+	return out
 }
 
 // halve adds rows up and halves the sum, rounding down.
@@ -181,5 +209,5 @@ func (o *option) firstSlot() int { return bits.TrailingZeros64(o.slots) }
 
 // id is the name of an option in a certificate.
 func (o *option) id() OptionID {
-	return OptionID{int(o.edge), o.firstSlot(), o.slots&(o.slots-1) != 0}
+	return OptionID{int(o.edge), o.firstSlot(), o.full()}
 }

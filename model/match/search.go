@@ -24,17 +24,18 @@ type Progress struct {
 // A step is about a microsecond's work on a small computer. stepsPerSecond is how
 // much is planned for a second: less than that, so that the search usually ends
 // by itself, and with the same result, before the clock stops it.
-const stepsPerSecond = 700_000
+const stepsPerSecond = 750_000
 
-// Of the work planned, these shares go to the first plan, to the parts that are
-// small enough to be settled at once, to better plans of the others, to their
-// bounds, and to better plans again; what is left goes to proof.
+// Of the work planned, this much is done when the first plan has been looked for,
+// when the relaxations are tight, when the parts that are small enough have been
+// settled, and when better plans of the others have been looked for; what is left
+// goes to proof. Before all that, quickMoves for each option make a plan to show.
 const (
-	firstShare = 0.03
-	smallShare = 0.25
-	earlyShare = 0.22
-	boundShare = 0.25
-	lateShare  = 0.15
+	quickMoves   = 20
+	firstShare   = 0.03
+	tightShare   = 0.55
+	smallShare   = 0.65
+	improveShare = 0.8
 )
 
 // Solve finds a plan of the greatest value it can and proves how good it is. The
@@ -82,17 +83,21 @@ type searchPart struct {
 
 func (s *search) run() {
 	s.split()
-	s.anneal(s.share(firstShare), nil)
+	s.anneal(min(s.share(firstShare), quickMoves*int64(len(s.in.options))/movesPerStep), nil)
 	s.prepare()
-	s.prove(s.share(firstShare+smallShare), func(p *searchPart) bool { return !p.large() })
-	early, late := firstShare+smallShare+earlyShare, firstShare+smallShare+earlyShare+boundShare+lateShare
+	affordable := s.affordable()
+	s.tighten(s.share(tightShare), func(p *searchPart) bool { return affordable || !p.large() })
+	if s.gap() > 0 {
+		s.anneal(s.share(firstShare), nil)
+		s.handOut()
+		s.prove(s.share(smallShare), func(p *searchPart) bool { return !p.large() })
+	}
 	switch {
 	case s.gap() == 0:
-	case s.affordable():
-		s.improve(early)
-		s.bounds(s.share(early + boundShare))
-		s.improve(late)
+	case affordable:
+		s.improve(improveShare)
 	default:
+		s.ascend()
 		s.improve(1)
 	}
 	s.prove(s.budget, func(*searchPart) bool { return true })
@@ -218,7 +223,7 @@ func (s *search) byValue() []int32 {
 	}
 	each := func(o int32) int64 {
 		x := &s.in.options[o]
-		if x.slots&(x.slots-1) != 0 {
+		if x.full() {
 			return x.value
 		}
 		return 2 * x.value
@@ -277,9 +282,6 @@ func (s *search) prepare() {
 			c := b.caseOf(x)
 			b.relax.solve(math.Inf(-1), func(int64) bool { return b.work() })
 			b.prove(x, c)
-			if p.large() {
-				s.ascend(p, x, c)
-			}
 		})
 	}
 	s.tell()

@@ -113,10 +113,7 @@ func (p *lp) activate(j int32) {
 // activatePaying activates the columns that would earn something at the present
 // prices, and returns how many there are.
 func (p *lp) activatePaying() int {
-	if p.factor == nil {
-		p.refactor()
-	}
-	p.price()
+	p.reprice()
 	count := 0
 	for j := range p.n {
 		if !p.active[j] && p.d[j] < -1e-6 && p.up[j] > 0 {
@@ -218,6 +215,15 @@ func (p *lp) resize() {
 			*v = make([]float64, p.m)
 		}
 	}
+}
+
+// reprice computes the reduced costs of all columns, those that take no part
+// included.
+func (p *lp) reprice() {
+	if p.factor == nil {
+		p.refactor()
+	}
+	p.price()
 }
 
 // price computes the reduced costs of the basis.

@@ -6,12 +6,14 @@ import (
 )
 
 // divide replaces a case by the two sides of a split. Both start with the proof
-// of the case itself.
+// of the case itself, which the root keeps to show which options are out below it.
 func (b *brancher) divide(x *branch, s Split) {
 	n := x.node
 	n.Split = &s
 	n.Without, n.With = &Node{Prices: n.Prices}, &Node{Prices: n.Prices}
-	n.Prices = nil
+	if x.parent != nil {
+		n.Prices = nil
+	}
 	for side, child := range []*Node{n.Without, n.With} {
 		heap.Push(&b.open, &branch{
 			parent: x, split: s, with: side == 1, bound: x.bound, basis: x.basis, node: child,
@@ -116,7 +118,7 @@ func (b *brancher) probe(list []scored, c *caseOf) Split {
 
 func (b *brancher) fixAll(options []int32, take bool, c *caseOf) {
 	for _, o := range options {
-		if col := b.relax.column[o]; col >= 0 && !c.barred[o] {
+		if col := b.relax.column[o]; col >= 0 && !c.bars(o) {
 			if take {
 				b.relax.lp.fix(col, 1, 1)
 			} else {
@@ -129,7 +131,7 @@ func (b *brancher) fixAll(options []int32, take bool, c *caseOf) {
 func (b *brancher) release(options []int32, c *caseOf) {
 	for _, o := range options {
 		col := b.relax.column[o]
-		if _, taken := c.taken[b.in.options[o].edge]; col >= 0 && !taken && !c.barred[o] {
+		if _, taken := c.taken[b.in.options[o].edge]; col >= 0 && !taken && !c.bars(o) {
 			b.relax.lp.fix(col, 0, 1)
 		}
 	}
