@@ -54,6 +54,12 @@ func TestCapturesOnEveryPage(t *testing.T) {
 	r.press("g", "p", "right", "a").see("New person").types("Half a na")
 	capture("a form", "f5", "f6", "f7", "f9")
 	r.types("me;").see("New person", "Half a name;")
+	r.press("esc", "g", "p", "d").see("Not to be deleted")
+	if r.press("f5", "f6").s.desk.Dialogs.Len() != 2 {
+		t.Fatalf("over a dialog:\n%s", r.screen())
+	}
+	r.press("enter").see("Not to be deleted", "cannot be deleted while").press("esc")
+	r.press("a").see("Half a name;")
 	r.press("f5").types(" and more").press("enter").see("Note written down", "New person", "Half a name;")
 }
 

@@ -33,6 +33,9 @@ func (s *Session) press(msg tea.KeyPressMsg) tea.Cmd {
 			s.desk.Hush() // what was said belonged to the place just left
 		}
 	}()
+	if s.desk.Dialogs.Len() > 0 && s.captureTyping(msg) {
+		return nil
+	}
 	if handled, cmd := s.desk.Dialogs.Update(msg); handled {
 		return cmd
 	}
@@ -93,8 +96,12 @@ func (s *Session) capture(msg tea.KeyPressMsg) bool {
 	return false
 }
 
-// captureTyping is capture where letters and signs are typed into something.
+// captureTyping is capture where letters and signs are typed into something, or
+// belong to a dialog; the line lies over it then. One line is open at a time.
 func (s *Session) captureTyping(msg tea.KeyPressMsg) bool {
+	if meeting.Capturing(s.desk) {
+		return false
+	}
 	for i, b := range meeting.TypingKeys() {
 		if s.desk.Meeting() != nil && key.Matches(msg, b) {
 			meeting.Capture(s.desk, meeting.Sort(i))

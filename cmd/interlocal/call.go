@@ -159,6 +159,10 @@ func (c *call) note(format string, args ...any) {
 	}
 }
 
+// warn tells of what was not as it should be and did not keep the command from
+// its work.
+func (c *call) warn(format string, args ...any) { fmt.Fprintf(c.Stderr, format+"\n", args...) }
+
 // localFiles refuses paths to a call from elsewhere, whose files are not on this
 // machine.
 func (c *call) localFiles(what string) error {

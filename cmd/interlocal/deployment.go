@@ -106,12 +106,25 @@ func (c *call) printUnit(o serving) error {
 	if listen == "" {
 		listen = ":2222"
 	}
-	run := fmt.Sprintf("%s --db %s serve --listen %s", program, path, listen)
+	run := []string{program, "--db", path, "serve", "--listen", listen}
 	if o.name != "" {
-		run += " --name " + o.name
+		run = append(run, "--name", o.name)
 	}
-	_, err = fmt.Fprintf(c.Stdout, unitText, run, filepath.Dir(path))
+	for i := range run {
+		run[i] = strings.ReplaceAll(unitWord(run[i]), "$", "$$")
+	}
+	_, err = fmt.Fprintf(c.Stdout, unitText, strings.Join(run, " "), unitWord(filepath.Dir(path)))
 	return err
+}
+
+// unitWord writes a word so that systemd reads it as it is: in quotation marks
+// where it needs them, and without specifiers.
+func unitWord(s string) string {
+	s = strings.ReplaceAll(s, "%", "%%")
+	if s != "" && !strings.ContainsAny(s, " \t\"'\\;") {
+		return s
+	}
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
 }
 
 const unitText = `# A server for interlocal; see: interlocal help deployment

@@ -49,6 +49,9 @@ func (c *call) solve(ctx context.Context) error {
 	if err != nil {
 		return explainInput("the problem", err)
 	}
+	if problem.Aside != "" {
+		c.warn("the problem: %q means nothing here and is left aside", problem.Aside)
+	}
 	seconds := problem.Seconds
 	if seconds == 0 {
 		seconds = match.DefaultSeconds

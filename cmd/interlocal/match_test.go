@@ -27,6 +27,10 @@ func TestMatchSolveProvesTheBest(t *testing.T) {
 	if r.Value != 1500 || r.Bound != 1500 || !r.Proved || r.Gap != 0 || len(r.Matches) != 2 {
 		t.Errorf("the result is %s", s.out)
 	}
+	o.feed("", "match", "solve").wants(t, exitFailed, "the problem is empty")
+	if s := o.feed(strings.Replace(problem, `"capacity":1`, `"capcity":1`, 1), "match", "solve"); s.code != exitDone || !strings.Contains(s.err, `"capcity" means nothing here`) {
+		t.Errorf("a slip in a key: %d, %s", s.code, s.err)
+	}
 	o.feed(strings.Replace(problem, `"half":700`, `"half":-700`, 1), "match", "solve").wants(t, exitFailed, "edges[1]")
 	o.feed(strings.Replace(problem, `"host":"c"`, `"host":"z"`, 1), "match", "solve").wants(t, exitFailed, "edges[1]")
 }

@@ -63,7 +63,7 @@ func (c *call) matchEvent(ctx context.Context, word string, o matching) error {
 		return err
 	}
 	for _, broken := range x.Broken {
-		c.note("%s", broken)
+		c.warn("%s", broken)
 	}
 	plan, sentence, err := c.planEvent(ctx, x, o)
 	if err != nil {

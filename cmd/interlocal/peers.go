@@ -129,6 +129,9 @@ func (c *call) peersOfFile(o peering) error {
 func explainInput(name string, err error) error {
 	var bad *match.InputError
 	if errors.As(err, &bad) {
+		if name == "the "+bad.Field {
+			return &model.Error{Code: model.Invalid, Message: name + " " + bad.Problem, Cause: err}
+		}
 		return &model.Error{Code: model.Invalid, Message: name + ": " + bad.Error(), Cause: err}
 	}
 	return &model.Error{Code: model.Unusable, Message: name + " could not be read to its end", Cause: err}

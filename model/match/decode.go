@@ -31,10 +31,27 @@ func DecodeProblem(r io.Reader) (*Problem, error) {
 	if _, err := in.Token(); err != io.EOF {
 		return nil, refuse("problem", "goes on after its closing brace")
 	}
+	p.Aside = unknownKey(data)
 	if err := p.Validate(); err != nil {
 		return nil, err
 	}
 	return p, nil
+}
+
+// unknownKey gives the first key of a readable problem that means nothing here,
+// or "".
+func unknownKey(data []byte) string {
+	in := json.NewDecoder(bytes.NewReader(data))
+	in.DisallowUnknownFields()
+	if err := in.Decode(new(Problem)); err != nil {
+		if _, quoted, ok := strings.Cut(err.Error(), "unknown field "); ok {
+			name, err := strconv.Unquote(quoted)
+			if err == nil {
+				return name
+			}
+		}
+	}
+	return ""
 }
 
 // Encode writes the result as JSON.

@@ -21,6 +21,8 @@ type Problem struct {
 	Units   map[string]int `json:"units,omitempty"`
 	Seconds float64        `json:"seconds,omitempty"`
 	Seed    uint64         `json:"seed,omitempty"`
+	// Aside is a key of the JSON read that nothing is made of: a slip, perhaps.
+	Aside string `json:"-"`
 }
 
 // A Role says what somebody signed up for.

@@ -71,6 +71,12 @@ func Capture(d *desk.Desk, sort Sort) {
 	d.Dialogs.Push(c)
 }
 
+// Capturing reports whether a line is open.
+func Capturing(d *desk.Desk) bool {
+	_, open := d.Dialogs.Top().(*capture)
+	return open
+}
+
 func (c *capture) draftKey() string { return "capture/" + c.word() }
 
 func (c *capture) word() string {
