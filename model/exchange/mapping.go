@@ -64,6 +64,7 @@ func Map(k *model.Kind, headings []string, remembered map[string]string) *Mappin
 		func(h string) string { return nameTarget(k, h, headings) },
 		func(h string) string { return titleTarget(k, h) },
 		func(h string) string { return words[h] },
+		func(h string) string { return asked(k, h) },
 	} {
 		for i, heading := range headings {
 			if s := squeeze(heading); s != "" {

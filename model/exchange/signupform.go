@@ -125,6 +125,35 @@ func formWords() []synonym {
 	}
 }
 
+// asked finds what a question on a sign-up form, squeezed, is about when no list
+// of headings has it word for word.
+func asked(k *model.Kind, question string) string {
+	if k.Name != (SignupLine{}).KindName() {
+		return ""
+	}
+	has := func(words ...string) bool {
+		for _, w := range words {
+			if !strings.Contains(question, w) {
+				return false
+			}
+		}
+		return true
+	}
+	switch {
+	case has("howmany", "visitor"), has("howmany", "host"):
+		return "capacity"
+	case has("visit", "host"), has("shadow", "host"):
+		return "role"
+	case has("half", "full"):
+		return "length"
+	case has("supervisor", "approv"), has("manager", "approv"):
+		return "approved"
+	case has("whenareyou"), has("whenyouare"), has("availab"):
+		return "available"
+	}
+	return ""
+}
+
 // cityName takes away what people put around a city's name.
 func cityName(s string) string {
 	s = strings.TrimSpace(s)

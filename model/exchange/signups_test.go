@@ -143,3 +143,24 @@ func FuzzSlotsSaid(f *testing.F) {
 		}
 	})
 }
+
+// Questions are recognised by what they are about, however they are put; those
+// about something else are left alone.
+func TestQuestionsOnAForm(t *testing.T) {
+	k := SignupForm()
+	for question, want := range map[string]string{
+		"Would you like to visit, host, or both?":                      "role",
+		"Do you want to shadow someone or host a visitor?":             "role",
+		"How many visitors can you host at a time?":                    "capacity",
+		"Would you prefer a half or a full day?":                       "length",
+		"Please mark the times at which you are available on Dec 1":    "available",
+		"Does your supervisor approve of your taking part?":            "approved",
+		"Would you like lunch?":                                        "",
+		"How did you hear about this?":                                 "",
+		"Which half of your work would you rather give to a colleague": "",
+	} {
+		if got := Map(k, []string{"City", "Name", question}, nil).Targets[2]; got != want {
+			t.Errorf("%q is %q, want %q", question, got, want)
+		}
+	}
+}
