@@ -3,6 +3,7 @@ package match
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 )
@@ -65,6 +66,37 @@ func BenchmarkFullProblem(b *testing.B) {
 			}
 			b.ReportMetric(1000*gap/float64(b.N), "gap/1000")
 			b.ReportMetric(float64(proved)/float64(b.N), "proved")
+		})
+	}
+}
+
+// halfDays makes a full problem one of half days alone in which everybody either
+// visits or hosts: a minimum-cost flow, but that a pair meets once.
+func halfDays(p *Problem) *Problem {
+	role := map[string]Role{}
+	for i := range p.People {
+		a := &p.People[i]
+		a.Wants = Half
+		if a.Role == Both {
+			a.Role = []Role{Visit, Host}[i%2]
+		}
+		role[a.ID] = a.Role
+	}
+	p.Edges = slices.DeleteFunc(p.Edges, func(e Edge) bool { return role[e.Visitor] != Visit || role[e.Host] != Host })
+	return p
+}
+
+// BenchmarkHalfDays solves problems of half days to proof.
+func BenchmarkHalfDays(b *testing.B) {
+	for _, people := range []int{60, 300, 1000, 3000} {
+		b.Run(fmt.Sprint(people), func(b *testing.B) {
+			seed := uint64(0)
+			for b.Loop() {
+				seed++
+				if r, err := Solve(halfDays(fullProblem(people, seed)), Control{}); err != nil || !r.Proved {
+					b.Fatalf("%v, %v", r, err)
+				}
+			}
 		})
 	}
 }

@@ -26,6 +26,18 @@ func (s *search) affordable() bool {
 	return work <= s.share(affordableShare)
 }
 
+// flows reports whether a part is all but a minimum-cost flow, whose relaxation is
+// soon solved and nearly whole: half days only, and nobody both visits and hosts.
+func (s *search) flows(p *searchPart) bool {
+	for _, o := range p.options {
+		x := &s.in.options[o]
+		if x.full() || len(s.in.byHost[x.visitor]) > 0 || len(s.in.byVisitor[x.host]) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // improve looks for a better plan of the large parts among the options that the
 // prices so far do not speak against.
 func (s *search) improve(until float64) {
@@ -54,7 +66,7 @@ const (
 // ascend improves the prices of the large parts by ascent.
 func (s *search) ascend() {
 	for _, p := range s.parts {
-		if b := p.tree; p.large() && b.bound() > b.value {
+		if b := p.tree; p.large() && len(b.open) == 1 && b.bound() > b.value {
 			s.within(p, s.budget, func() { s.ascendPart(p, b.open[0], b.caseOf(b.open[0])) })
 		}
 	}

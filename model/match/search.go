@@ -86,7 +86,7 @@ func (s *search) run() {
 	s.anneal(min(s.share(firstShare), quickMoves*int64(len(s.in.options))/movesPerStep), nil)
 	s.prepare()
 	affordable := s.affordable()
-	s.tighten(s.share(tightShare), func(p *searchPart) bool { return affordable || !p.large() })
+	s.tighten(s.share(tightShare), func(p *searchPart) bool { return affordable || !p.large() || s.flows(p) })
 	if s.gap() > 0 {
 		s.anneal(s.share(firstShare), nil)
 		s.handOut()
