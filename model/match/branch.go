@@ -77,11 +77,11 @@ func (f *frontier) Pop() any {
 	return x
 }
 
-// cutRounds rounds of halved rules are tried at the root, few below it.
+// cutRounds rounds of halved rules are tried at the root, one near it.
 const (
 	cutRounds   = 40
-	cutsBelow   = 2
-	deepestCuts = 12
+	cutsBelow   = 1
+	deepestCuts = 6
 )
 
 // standstill is the part of a bound by which a round of halved rules has to lower

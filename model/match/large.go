@@ -38,14 +38,28 @@ func (s *search) flows(p *searchPart) bool {
 	return true
 }
 
-// improve looks for a better plan of the large parts among the options that the
-// prices so far do not speak against.
-func (s *search) improve(until float64) {
-	pool := s.worthTrying()
-	s.anneal((s.share(until)-s.spent)/10, pool)
-	s.explore(s.share(until), pool)
+// improve looks for a better plan of the parts of a size that are not settled,
+// among the options that the prices so far do not speak against, until the budget
+// reaches a limit.
+func (s *search) improve(limit int64, large bool) {
+	pool := s.worthTrying(large)
+	if len(pool) == 0 {
+		return
+	}
+	for range attempts {
+		if s.spent >= limit || s.gap() == 0 || s.stop() {
+			break
+		}
+		s.anneal((limit-s.spent)/10, pool)
+		s.explore(limit, pool)
+		s.attempt++
+	}
 	s.handOut()
 }
+
+// attempts are made one after the other, each with other random numbers, while
+// the work planned lasts.
+const attempts = 3
 
 // largePart people are too many to be settled at once.
 const largePart = 200
@@ -80,7 +94,7 @@ func (s *search) ascendPart(p *searchPart, x *branch, c *caseOf) {
 	for i := range a.price {
 		a.price[i] = b.relax.lp.rowPrice(i)
 	}
-	round := int64(len(p.options)/30 + 1)
+	round := int64(len(p.options)/24 + 1)
 	stop := func() bool {
 		s.spent += round
 		return b.work()
@@ -158,11 +172,11 @@ func (s *search) tighten(limit int64, which func(p *searchPart) bool) {
 }
 
 // worthTrying lists the options that the prices do not speak against.
-func (s *search) worthTrying() []int32 {
+func (s *search) worthTrying(large bool) []int32 {
 	limit := min(s.meanValue()*0.2, float64(s.gap()))
 	var pool []int32
 	for _, p := range s.parts {
-		if !p.large() {
+		if p.large() != large || p.tree.bound() == p.tree.value {
 			continue
 		}
 		for _, o := range p.options {

@@ -11,7 +11,7 @@ func TestAscentProvesMoreThanTheRelaxation(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &search{in: in, budget: 5 * stepsPerSecond}
+	s := &search{in: in, budget: int64(5 * stepsPerSecond(len(in.options)))}
 	s.split()
 	s.anneal(s.share(firstShare), nil)
 	s.prepare()

@@ -10,10 +10,11 @@ import (
 // again in the best possible way, by branch and cut, with everybody else's visits
 // left as they are (large neighbourhood search; Shaw 1998).
 
-// A neighbourhood is sized so that most are settled without case distinctions.
+// A neighbourhood is sized so that most are settled without case distinctions; of
+// a small part it is a third.
 const (
 	fewest = 60
-	most   = 250
+	most   = 400
 	// hardWork steps are the most spent on one neighbourhood.
 	hardWork = 150_000
 )
@@ -22,15 +23,17 @@ type explorer struct {
 	*search
 	random *rand.Rand
 	// near lists for each person the options worth trying, as either end.
-	near  [][]int32
-	size  int
-	since int
+	near [][]int32
+	// size is how many people a neighbourhood has: from least to largest, a step
+	// more after one that was easy, three less after one that was hard.
+	size, least, largest, step int
+	since                      int
 }
 
 // explore improves the best plan until the budget reaches a limit, the plan is
 // proved best, or nothing has come of many neighbourhoods in a row.
 func (s *search) explore(limit int64, pool []int32) {
-	x := &explorer{search: s, random: rand.New(rand.NewPCG(s.in.problem.Seed, 2)), near: make([][]int32, len(s.in.capacity))}
+	x := &explorer{search: s, random: rand.New(rand.NewPCG(s.in.problem.Seed, 2+s.attempt)), near: make([][]int32, len(s.in.capacity))}
 	for _, o := range pool {
 		v, h := s.in.options[o].visitor, s.in.options[o].host
 		x.near[v] = append(x.near[v], o)
@@ -45,7 +48,10 @@ func (s *search) explore(limit int64, pool []int32) {
 			people++
 		}
 	}
-	x.size = min(max(people/4, fewest), most)
+	x.size, x.least, x.largest, x.step = min(max(people/4, fewest), most), fewest/2, 2*most, 4
+	if people < 3*fewest {
+		x.size, x.least, x.largest, x.step = people/3+2, 4, people*2/3, 1
+	}
 	p := newPlan(s.in)
 	p.restore(s.best)
 	for s.spent < limit && !s.stop() && x.since < 2*len(pool)/x.size+40 {
@@ -127,10 +133,10 @@ func (x *explorer) improve(p *plan, inside map[int32]bool, limit int64) bool {
 	hard := b.work()
 	x.spent += int64(200 + len(options))
 	switch {
-	case hard && x.size > fewest/2:
-		x.size -= 12
-	case !hard && x.size < 2*most:
-		x.size += 4
+	case hard && x.size > x.least:
+		x.size -= 3 * x.step
+	case !hard && x.size < x.largest:
+		x.size += x.step
 	}
 	slices.Sort(b.best)
 	p.restore(b.best)

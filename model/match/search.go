@@ -21,20 +21,23 @@ type Progress struct {
 	Steps        int64
 }
 
-// A step is about a microsecond's work on a small computer. stepsPerSecond is how
-// much is planned for a second: less than that, so that the search usually ends
-// by itself, and with the same result, before the clock stops it.
-const stepsPerSecond = 750_000
+// A step is about a microsecond's work on a small computer, and more when much
+// memory is visited. stepsPerSecond is how much is planned for a second: less than
+// that, so that the search usually ends by itself, and with the same result,
+// before the clock stops it.
+func stepsPerSecond(options int) float64 { return 1_300_000 / (1 + math.Sqrt(float64(options))/130) }
 
 // Of the work planned, this much is done when the first plan has been looked for,
 // when the relaxations are tight, when the parts that are small enough have been
 // settled, and when better plans of the others have been looked for; what is left
-// goes to proof. Before all that, quickMoves for each option make a plan to show.
+// goes to proof. Before all that, quickMoves for each option make a plan to show;
+// earlyShare goes to better plans of small parts before they are settled.
 const (
 	quickMoves   = 20
 	firstShare   = 0.03
-	tightShare   = 0.55
-	smallShare   = 0.65
+	earlyShare   = 0.15
+	tightShare   = 0.6
+	smallShare   = 0.7
 	improveShare = 0.8
 )
 
@@ -50,7 +53,7 @@ func Solve(p *Problem, control Control) (*Result, error) {
 	if seconds == 0 {
 		seconds = DefaultSeconds
 	}
-	s := &search{in: in, control: control, budget: int64(seconds * stepsPerSecond)}
+	s := &search{in: in, control: control, budget: int64(seconds * stepsPerSecond(len(in.options)))}
 	s.run()
 	return s.result(), nil
 }
@@ -67,6 +70,8 @@ type search struct {
 	value   int64
 	best    []int32
 	shown   Progress
+	// attempt numbers the attempts at better plans.
+	attempt uint64
 	// rules are the basic rules about each person.
 	rules [][]row
 }
@@ -90,15 +95,16 @@ func (s *search) run() {
 	if s.gap() > 0 {
 		s.anneal(s.share(firstShare), nil)
 		s.handOut()
+		s.improve(min(s.spent+s.share(earlyShare), s.share(smallShare)), false)
 		s.prove(s.share(smallShare), func(p *searchPart) bool { return !p.large() })
 	}
 	switch {
 	case s.gap() == 0:
 	case affordable:
-		s.improve(improveShare)
+		s.improve(s.share(improveShare), true)
 	default:
 		s.ascend()
-		s.improve(1)
+		s.improve(s.budget, true)
 	}
 	s.prove(s.budget, func(*searchPart) bool { return true })
 }
@@ -189,7 +195,7 @@ func (s *search) anneal(steps int64, pool []int32) {
 	if start == nil {
 		start = firstPlan(s.in, s.byValue())
 	}
-	a := newAnnealer(s.in, start, s.in.problem.Seed)
+	a := newAnnealer(s.in, start, s.in.problem.Seed+s.attempt)
 	if pool != nil {
 		a.pool = pool
 	}

@@ -80,8 +80,8 @@ func (s Split) compare(t Split) int {
 // Of the probes likeliest splits the one is taken whose two sides lose most
 // within a few pivots (strong branching; Applegate and others 1995).
 const (
-	probes      = 8
-	probePivots = 40
+	probes      = 5
+	probePivots = 20
 )
 
 func (b *brancher) probe(list []scored, c *caseOf) Split {
