@@ -290,6 +290,10 @@ func TestAssembliesGoAllOrNone(t *testing.T) {
 	if _, err := book(1); model.CodeOf(err) != model.Conflict || !strings.Contains(err.Error(), "T-2 is taken") {
 		t.Errorf("%v", err)
 	}
+	refused(t, model.Invalid, attemptStep(s, keeper(), func(tx *Tx, now model.Wall) error {
+		_, err := schedule.BookKit(tx, now, kit, schedule.Order{Start: wall(2, 8).V, End: wall(2, 12).V, Borrower: 5, Weeks: 2})
+		return err
+	}))
 	made, err := book(2)
 	if err != nil || len(made.IDs) != 2 {
 		t.Fatalf("%+v %v", made, err)
