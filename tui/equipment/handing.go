@@ -152,7 +152,11 @@ func (l *loans) wouldCome(id model.ReservationID, back schedule.Back) string {
 	for _, p := range settle.Parts(line) {
 		parts = append(parts, settle.Part{Name: p.Name, Amount: p.Amount}.String())
 	}
-	return "Comes to " + line.Total().String() + ": " + strings.Join(parts, ", ") + "."
+	says := "Comes to " + line.Total().String() + ": " + strings.Join(parts, ", ") + "."
+	if line.Source == model.SourceFEMA && line.FuelFrom != "" {
+		says += " The FEMA rate includes fuel."
+	}
+	return says
 }
 
 // settled says what a loan came to, once it is back.
