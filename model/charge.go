@@ -42,10 +42,14 @@ type Charge struct {
 	Transport   Opt[Cents]
 	Damage      Opt[Cents]
 	Credit      Opt[Cents] // taken off
-	State       ChargeState
-	Statement   ID[Statement]
-	Corrects    ID[Charge]
-	Note        string
+	// What the three were worked out from, and where that was noted.
+	OperatorFrom  string
+	FuelFrom      string
+	TransportFrom string
+	State         ChargeState
+	Statement     ID[Statement]
+	Corrects      ID[Charge]
+	Note          string
 }
 
 // KindName is "charges".
@@ -54,6 +58,13 @@ func (Charge) KindName() string { return "charges" }
 // Total adds the line up.
 func (v *Charge) Total() Cents {
 	return v.Usage.Or(0) + v.Operator.Or(0) + v.Fuel.Or(0) + v.Transport.Or(0) + v.Damage.Or(0) - v.Credit.Or(0)
+}
+
+// Open reports whether an amount of the line is not known yet: the use where the
+// loan is charged for, or a part of which only the source is.
+func (v *Charge) Open() bool {
+	return v.Basis != BasisWaived && !v.Usage.Set || v.OperatorFrom != "" && !v.Operator.Set ||
+		v.FuelFrom != "" && !v.Fuel.Set || v.TransportFrom != "" && !v.Transport.Set
 }
 
 // Counts reports whether the line is owed: lines written off are not.
@@ -188,5 +199,8 @@ func chargeMoney() []Field[Charge] {
 		Ref(22, "statement", "Statement", func(v *Charge) *ID[Statement] { return &v.Statement }).Tucked(),
 		Ref(23, "corrects", "Corrects", func(v *Charge) *ID[Charge] { return &v.Corrects }).Tucked(),
 		Long(24, "note", "Note", func(v *Charge) *string { return &v.Note }).Tucked(),
+		Text(25, "operator_from", "Operator from", func(v *Charge) *string { return &v.OperatorFrom }).Tucked(),
+		Text(26, "fuel_from", "Fuel from", func(v *Charge) *string { return &v.FuelFrom }).Tucked(),
+		Text(27, "transport_from", "Transport from", func(v *Charge) *string { return &v.TransportFrom }).Tucked(),
 	}
 }

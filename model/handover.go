@@ -22,7 +22,8 @@ type Handover struct {
 	Reservation ID[Reservation]
 	Unit        ID[Equipment]
 	Inspection
-	Amends ID[Handover]
+	Transport Cost // of bringing it there
+	Amends    ID[Handover]
 }
 
 // Return records that a unit came back, in the same way.
@@ -31,8 +32,11 @@ type Return struct {
 	Reservation ID[Reservation]
 	Unit        ID[Equipment]
 	Inspection
-	Damage string
-	Amends ID[Return]
+	Damage    string
+	FuelCost  Cost // what the loan cost beside the use of the unit
+	Transport Cost // of bringing it back
+	Operator  Cost
+	Amends    ID[Return]
 }
 
 // Inspection is what both sides note when a unit changes hands.
@@ -120,6 +124,7 @@ func handoverKind() *Kind {
 				old = &before.Inspection
 			}
 			checkInspection(c, old, &v.Inspection)
+			checkCosts(c, before != nil && before.Signed() && before.Transport != v.Transport, "transport", v.Transport)
 			loan := Get(c, v.Reservation)
 			if loan != nil && loan.Unit != 0 && loan.Unit != v.Unit {
 				c.Add("unit", "the reservation is for another unit")
@@ -139,6 +144,8 @@ func handoverKind() *Kind {
 			Ref(1, "reservation", "Reservation", func(v *Handover) *ID[Reservation] { return &v.Reservation }).Need().Wide(18).Eg("reservation #12"),
 			Ref(2, "unit", "Unit", func(v *Handover) *ID[Equipment] { return &v.Unit }).Need().Wide(22).Eg("RT-104 Dump truck"),
 			Ref(3, "amends", "Amends", func(v *Handover) *ID[Handover] { return &v.Amends }).Tucked(),
+			Costs(4, "transport", "Transport there", func(v *Handover) *Cost { return &v.Transport }).Tucked().
+				Say("What bringing it there cost, where the borrower pays it.").Eg("18 mi at 4.50, lowboy"),
 		}, Part(10, "", "", func(v *Handover) *Inspection { return &v.Inspection }, inspectionFields())...),
 	}.Kind()
 }
@@ -157,6 +164,12 @@ func returnKind() *Kind {
 			Ref(2, "unit", "Unit", func(v *Return) *ID[Equipment] { return &v.Unit }).Need().Wide(22).Eg("RT-104 Dump truck"),
 			Ref(3, "amends", "Amends", func(v *Return) *ID[Return] { return &v.Amends }).Tucked(),
 			Text(4, "damage", "Damage", func(v *Return) *string { return &v.Damage }).Tucked(),
+			Costs(5, "fuel_cost", "Fuel bill", func(v *Return) *Cost { return &v.FuelCost }).Tucked().
+				Say("What the owner fills up and the borrower pays.").Eg("12.4 gal at 3.499, receipt 4411"),
+			Costs(6, "transport", "Transport back", func(v *Return) *Cost { return &v.Transport }).Tucked().
+				Say("What bringing it back cost, where the borrower pays it.").Eg("18 mi at 4.50, lowboy"),
+			Costs(7, "operator", "Operator", func(v *Return) *Cost { return &v.Operator }).Tucked().
+				Say("What the owner's operator is paid for.").Eg("6.5 h at 42.50, time sheet"),
 		}, Part(10, "", "", func(v *Return) *Inspection { return &v.Inspection }, inspectionFields())...),
 	}.Kind()
 }
@@ -202,6 +215,31 @@ func checkInspection(c *Checking, before, i *Inspection) {
 	}
 }
 
+// checkCosts refuses costs that cannot be worked out, and a change of those that
+// both sides have signed.
+func checkCosts(c *Checking, changed bool, field string, cost Cost) {
+	if _, err := cost.Amount(); err != nil {
+		c.Add(field, err.Error())
+	}
+	if changed {
+		c.Add(field, "both sides have signed this; record an amendment that says what is right")
+	}
+}
+
+// checkReturnCosts is checkCosts for all that is noted at a return.
+func checkReturnCosts(c *Checking, before, v *Return, loan *Reservation) {
+	was := v
+	if before != nil && before.Signed() {
+		was = before
+	}
+	checkCosts(c, was.FuelCost != v.FuelCost, "fuel_cost", v.FuelCost)
+	checkCosts(c, was.Transport != v.Transport, "transport", v.Transport)
+	checkCosts(c, was.Operator != v.Operator, "operator", v.Operator)
+	if loan != nil && loan.Terms.Source == SourceFEMA && v.FuelCost != "" {
+		c.Warn("fuel_cost", "the FEMA rate includes fuel; charge it apart only where the cities agreed to")
+	}
+}
+
 func sameInspection(a, b *Inspection) bool {
 	return a.At == b.At && a.Meter == b.Meter && a.Fuel == b.Fuel && a.Condition == b.Condition &&
 		a.GivenBy == b.GivenBy && a.TakenBy == b.TakenBy
@@ -229,6 +267,7 @@ func checkReturn(c *Checking, before, v *Return) {
 		}
 	}
 	loan := Get(c, v.Reservation)
+	checkReturnCosts(c, before, v, loan)
 	if loan != nil && loan.Unit != v.Unit {
 		c.Add("unit", "the reservation is for another unit")
 	}

@@ -173,6 +173,8 @@ func drawOne(t *rapid.T, c *Column, shape Shape, name string) string {
 		return SlotOn(drawDay(t, name), Half(rapid.IntRange(0, 1).Draw(t, "half"))).String()
 	case ShapeClock:
 		return Clock(rapid.IntRange(0, 1439).Draw(t, name)).String()
+	case ShapeCost:
+		return rapid.SampledFrom([]string{"84.10", "84.10 receipt 4; 5", "12.4 gal at 3.499, a|b", "6.5 h"}).Draw(t, name)
 	case ShapeBool:
 		return rapid.SampledFrom([]string{"yes", "no"}).Draw(t, name)
 	case ShapeChoice:

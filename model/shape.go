@@ -26,6 +26,7 @@ const (
 	ShapeRows                 // child rows with fields of their own
 	ShapeSlot                 // half a day: 2027-04-20 AM
 	ShapeClock                // a time of the day: 08:30
+	ShapeCost                 // an amount, or a quantity at a price: 12.4 gal at 3.499
 )
 
 // Numeric reports whether values of the shape line up on the right and may be

@@ -67,7 +67,7 @@ func TestALoanFromRequestToSettlement(t *testing.T) {
 	}
 	c.t = time.Date(2027, 3, 9, 15, 0, 0, 0, time.UTC)
 	do(t, s, owner, func(tx *Tx, now model.Wall) error {
-		_, err := schedule.HandOver(tx, now, id, 0, signed(wall(1, 8), 1000))
+		_, err := schedule.HandOver(tx, now, id, 0, schedule.Out{Inspection: signed(wall(1, 8), 1000)})
 		return err
 	})
 	var granted bool
@@ -106,7 +106,7 @@ func TestALoanFromRequestToSettlement(t *testing.T) {
 		t.Fatalf("the line is %+v", line)
 	}
 	do(t, s, owner, func(tx *Tx, now model.Wall) error { // the meter was mistyped: 112.3, not 123
-		return schedule.AmendReturn(tx, now, id, signed(wall(3, 20), 1112), "")
+		return schedule.AmendReturn(tx, now, id, schedule.Back{Inspection: signed(wall(3, 20), 1112)})
 	})
 	if l := model.Get(s.durable.Load(), line.ID); l.Usage.V != 1064_00 {
 		t.Errorf("after the amendment the line is %v", l.Usage.V)
@@ -121,7 +121,7 @@ func TestWhatDoesNotMakeSenseIsRefused(t *testing.T) {
 	agree(t, s)
 	out := put(t, s, keeper(), &model.Reservation{Unit: 1, Borrower: 3, State: model.Approved, Start: wall(-4, 8), End: wall(1, 17)})
 	do(t, s, keeper(), func(tx *Tx, now model.Wall) error {
-		_, err := schedule.HandOver(tx, now, out, 0, signed(wall(-4, 8), 500))
+		_, err := schedule.HandOver(tx, now, out, 0, schedule.Out{Inspection: signed(wall(-4, 8), 500)})
 		return err
 	})
 	update(t, s, keeper(), func(tx *Tx) error {
@@ -206,7 +206,7 @@ func TestAForgottenReturn(t *testing.T) {
 	id := put(t, s, keeper(), &model.Reservation{Unit: unit, Borrower: 2, State: model.Approved, Start: wall(1, 8), End: wall(1, 17)})
 	c.t = time.Date(2027, 3, 9, 15, 0, 0, 0, time.UTC)
 	do(t, s, keeper(), func(tx *Tx, now model.Wall) error {
-		_, err := schedule.HandOver(tx, now, id, 0, signed(wall(1, 8), 10))
+		_, err := schedule.HandOver(tx, now, id, 0, schedule.Out{Inspection: signed(wall(1, 8), 10)})
 		return err
 	})
 	book := func(day int) (Result, error) {
@@ -234,7 +234,7 @@ func TestAnEmergencyIsEnteredTheDayAfter(t *testing.T) {
 	s := yard(t, 2)
 	agree(t, s)
 	past := schedule.Past{Order: schedule.Order{Unit: 1, Borrower: 4, Start: wall(-5, 20).V, End: wall(-4, 6).V},
-		Out: signed(wall(-5, 20), 10), Back: schedule.Back{Inspection: signed(wall(-4, 6), 95)}}
+		Out: schedule.Out{Inspection: signed(wall(-5, 20), 10)}, Back: schedule.Back{Inspection: signed(wall(-4, 6), 95)}}
 	var id model.ReservationID
 	do(t, s, keeper(), func(tx *Tx, now model.Wall) (err error) { id, err = schedule.Record(tx, now, past); return err })
 	v, out := loanOf(s, id), model.HandoverOf(s.durable.Load(), id)
@@ -252,7 +252,7 @@ func TestTheWaitListsClockStartsWhenTheUnitIsThere(t *testing.T) {
 	agree(t, s)
 	id := put(t, s, keeper(), &model.Reservation{Unit: 1, Borrower: 3, State: model.Approved, Start: wall(-5, 8), End: wall(3, 17)})
 	do(t, s, keeper(), func(tx *Tx, now model.Wall) error {
-		_, err := schedule.HandOver(tx, now, id, 0, signed(wall(-5, 8), 10))
+		_, err := schedule.HandOver(tx, now, id, 0, schedule.Out{Inspection: signed(wall(-5, 8), 10)})
 		return err
 	})
 	var waits model.ReservationID
@@ -290,6 +290,10 @@ func TestAssembliesGoAllOrNone(t *testing.T) {
 	if _, err := book(1); model.CodeOf(err) != model.Conflict || !strings.Contains(err.Error(), "T-2 is taken") {
 		t.Errorf("%v", err)
 	}
+	refused(t, model.Invalid, attemptStep(s, keeper(), func(tx *Tx, now model.Wall) error {
+		_, err := schedule.BookKit(tx, now, kit, schedule.Order{Start: wall(2, 8).V, End: wall(2, 12).V, Borrower: 5, Weeks: 2})
+		return err
+	}))
 	made, err := book(2)
 	if err != nil || len(made.IDs) != 2 {
 		t.Fatalf("%+v %v", made, err)
@@ -297,7 +301,7 @@ func TestAssembliesGoAllOrNone(t *testing.T) {
 	first, second := as("first", access.Editor, 1), as("second", access.Editor, 2)
 	do(t, s, first, func(tx *Tx, now model.Wall) error { return schedule.Approve(tx, now, made.IDs[0], 0) })
 	err = attemptStep(s, keeper(), func(tx *Tx, now model.Wall) error {
-		_, err := schedule.HandOver(tx, now, made.IDs[0], 0, signed(wall(-4, 8), 10))
+		_, err := schedule.HandOver(tx, now, made.IDs[0], 0, schedule.Out{Inspection: signed(wall(-4, 8), 10)})
 		return err
 	})
 	if err == nil || !strings.Contains(err.Error(), "none goes out before all are") {

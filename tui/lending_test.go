@@ -349,12 +349,32 @@ func TestALoanIsEnteredTheDayAfter(t *testing.T) {
 	r.press("g", "e", "b").types("vac yesterday 8-17 raytown: burst main").press("enter").see("Asked Blue Springs")
 	id := newest(st).ID
 	r.press(":").types("reservations").press("enter").press("end").press("A").see("Approved: SAMPLE-402")
-	r.press("O").see("Hand over").types("3350").press("tab", "tab", "tab", "tab", "tab").see("When").press("ctrl+u").types("yesterday 8").press("f2").see("Handed over")
-	r.press("r").see("Take back").types("3356.5").press("tab", "tab", "tab", "tab", "tab").press("ctrl+u").types("yesterday 17").press("f2").see("Back: SAMPLE-402", "It comes to $647.79")
+	r.press("O").see("Hand over").types("3350").press("tab", "tab", "tab", "tab", "tab", "tab").see("When").press("ctrl+u").types("yesterday 8").press("f2").see("Handed over")
+	r.press("r").see("Take back").types("3356.5").press("tab", "tab", "tab", "tab", "tab", "tab", "tab", "tab", "tab").press("ctrl+u").types("yesterday 17").press("f2").see("Back: SAMPLE-402", "It comes to $647.79")
 	view := st.As(dana()).View()
 	if out := model.HandoverOf(view, id); out == nil || !out.Entered.Set || out.At.V != model.Date(2027, 2, 14).At(8, 0) {
 		t.Fatalf("the hand-over is %+v", out)
 	}
+}
+
+// What the return cost besides is typed with it, and settled at once.
+func TestTheReturnSettlesFuelTransportAndOperator(t *testing.T) {
+	st := story(t)
+	r := at(t, st, "Raytown", 80, 24)
+	r.press("g", "e", ">", ">", ">", "home").press("r").see("use open").types("4150").see("Comes to $3,501.46: use $3,501.46.")
+	r.press("enter", "f", "enter", "4", "enter").see("the owner fills up").types("12.4 gal at").press("enter").see("lacks the price").press("shift+tab", "ctrl+u").types("12.4 gal at 3.499")
+	r.see("12.4 gal at 3.499 = $43.39", "fuel $43.39").press("enter").types("2 x 40.25").press("enter").types("6.5 h at 42.50, time sheet")
+	r.see("Comes to $3,901.60: use $3,501.46, operator $276.25, fuel $43.39, transport", "$80.50.").golden("story-takeback-costs-80x24")
+	r.press("f2").see("Back: SAMPLE-104", "It comes to $3,901.60")
+	id := loan(t, st, "SAMPLE-104", "Grandview", model.Returned).ID
+	for line := range model.Of[model.Charge](st.As(dana()).View(), "reservation", id) {
+		if line.Fuel.V != 43_39 || line.Transport.V != 80_50 || line.OperatorFrom != "6.5 h at 42.50, time sheet, noted at the return" {
+			t.Fatalf("the line is %+v", line)
+		}
+	}
+	wide := at(t, st, "Raytown", 120, 36)
+	wide.press("g", "e", ">", ">", ">", ">", ">").downTo("Grandview and Raytown").press("enter", "j").downTo("Fuel $43.39")
+	wide.see("Operator $276.25 (6.5 h at 42.50, time", "Transport $80.50 (2 at 40.25").golden("story-balances-costs-120x36")
 }
 
 // What was signed is corrected by an amendment, and the settlement follows.

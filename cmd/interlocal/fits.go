@@ -46,6 +46,9 @@ func (c *call) fits(ctx context.Context, line string) error {
 		}
 		l.Borrower = model.PartnerID(id)
 	}
+	if l.Fault != "" {
+		return model.Fail(model.Invalid, l.Fault)
+	}
 	if !l.Start.Set || !l.End.Set || l.End.V <= l.Start.V {
 		return misuse("say when: interlocal fits tue-thu %s", strings.TrimSpace(l.What))
 	}
@@ -77,8 +80,12 @@ func (c *call) bookCommand() *cobra.Command {
 	cmd := c.command("book WHAT WHEN for CITY[: PURPOSE]", "ask for a unit, as in: book vac tue 8-17 for raytown", between(2, -1),
 		func(ctx context.Context, args []string) error { return c.book(ctx, strings.Join(args, " "), wait) })
 	cmd.Long = `book reads a line as the booking line of the dashboard does and books what fits best. A city's own unit is booked at
-once; anybody else's is asked of its owner. What is taken is refused with who has it and when it can be had instead.`
-	cmd.Example = "  interlocal book vac tue 8-17 for raytown: clean inlets\n  interlocal book any dump 10+ tue-thu for grandview\n  interlocal book sweeper mar 4 8-12 weekly x6 for raytown"
+once; anybody else's is asked of its owner. What is taken is refused with who has it and when it can be had instead.
+
+"weekly x6" books six weeks in a row, all or none. "except dec 24, dec 31" behind it, or "not dec 24" or "without dec
+24-26", leaves those dates out; one that is not among the dates is refused. Without a year the one is meant in which
+it is a date.`
+	cmd.Example = "  interlocal book vac tue 8-17 for raytown: clean inlets\n  interlocal book any dump 10+ tue-thu for grandview\n  interlocal book sweeper mar 4 8-12 weekly x6 except mar 18, mar 25 for raytown"
 	cmd.Flags().BoolVar(&wait, "wait", false, "go on the wait list when it is taken")
 	return cmd
 }
@@ -91,9 +98,10 @@ func (c *call) book(ctx context.Context, line string, wait bool) error {
 	var made schedule.Booked
 	var fit schedule.Fit
 	var order schedule.Order
+	var l schedule.Line
 	res, err := st.Update(ctx, c.id, store.Op{Title: "book " + line}, func(tx *store.Tx) (err error) {
 		now := model.DayOf(tx.Now()).At(tx.Now().Hour(), tx.Now().Minute())
-		l := schedule.ReadLine(tx, line, now.Day())
+		l = schedule.ReadLine(tx, line, now.Day())
 		if l.Borrower == 0 {
 			l.Borrower = c.id.Partner
 		}
@@ -118,5 +126,12 @@ func (c *call) book(ctx context.Context, line string, wait bool) error {
 	if n := len(made.IDs); n > 1 {
 		said += " and " + counted(n-1, "more time")
 	}
-	return c.say(said, map[string]any{"unit": fit.Unit.Tag, "state": made.State, "reservations": made.IDs, "warnings": look})
+	out := []string{}
+	for _, d := range l.Out {
+		out = append(out, d.String())
+	}
+	if len(out) > 0 {
+		said += ", not on " + schedule.DaysText(l.Out)
+	}
+	return c.say(said, map[string]any{"unit": fit.Unit.Tag, "state": made.State, "reservations": made.IDs, "left_out": out, "warnings": look})
 }

@@ -69,7 +69,17 @@ func TestBookingByCommand(t *testing.T) {
 	if no.code == exitDone || !strings.Contains(no.err, "BS-9 is taken") || !strings.Contains(no.err, "Blue Springs") {
 		t.Errorf("%+v", no)
 	}
-	if got := o.must("calendar", "BS-9"); strings.Count(got, "BEGIN:VEVENT") != 1 {
+	gap := o.run("book", "vac", "3/5/2030", "8-17", "weekly", "x3", "except", "mar", "13", "for", "raytown")
+	if gap.code == exitDone || !strings.Contains(gap.err, "mar 13 is not one of the dates, which are Mar 5, Mar 12 and Mar 19") {
+		t.Errorf("%+v", gap)
+	}
+	if got := o.must("book", "vac", "3/5/2030", "8-17", "weekly", "x3", "except", "mar", "12", "for", "raytown:", "inlets"); !strings.Contains(got, "1 more time, not on Mar 12") {
+		t.Errorf("%s", got)
+	}
+	if got := o.must("export", "series"); !strings.Contains(got, "2030-03-12") || !strings.Contains(got, "2030-03-19") {
+		t.Errorf("the series is %s", got)
+	}
+	if got := o.must("calendar", "BS-9"); strings.Count(got, "BEGIN:VEVENT") != 3 {
 		t.Errorf("%s", got)
 	}
 	if got := o.must("forceaccount"); !strings.HasPrefix(got, "date,lender,borrower,unit") {

@@ -55,6 +55,8 @@ func drawJSON(t *rapid.T, m *memory, s *model.Spec, shape model.Shape) (string, 
 	switch shape {
 	case model.ShapeText, model.ShapeLong:
 		return quote(anyText().Draw(t, s.Name))
+	case model.ShapeCost:
+		return quote(rapid.SampledFrom([]string{"84.10", "84.10, receipt 4; 5", "12.4 gal at 3.499", "6.5 h, \"sheet\" | 2"}).Draw(t, s.Name))
 	case model.ShapeEmail:
 		return quote(rapid.StringMatching(`[a-z+'=]{1,8}@[a-z]{1,8}\.example`).Draw(t, s.Name))
 	case model.ShapePhone:

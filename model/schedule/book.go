@@ -3,6 +3,7 @@ package schedule
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"interlocal/model"
 )
@@ -24,8 +25,8 @@ type Order struct {
 	Note       string
 	Instead    model.ReservationID
 
-	Weeks  int         // so many times in all, week by week; 0 is once
-	Except []model.Day // days on which the series leaves out
+	Weeks  int         // over so many weeks, week by week; 0 is once
+	Except []model.Day // days that the series leaves out, each one of its days
 	Wait   bool        // go on the wait list when it is taken
 }
 
@@ -63,12 +64,18 @@ func Book(w Writer, now model.Wall, o Order) (Booked, error) {
 		return Booked{}, model.Fail(model.Invalid, "say for which city the booking is")
 	}
 	var out Booked
+	dates := datesOf(o.Start, o.End, o.Weeks)
+	for _, d := range o.Except {
+		if !slices.Contains(dates, d) {
+			return out, model.Fail(model.Invalid, notADate(d.Long(), dates))
+		}
+	}
 	times := Times(o.Start, o.End, o.Weeks, o.Except)
 	if len(times) == 0 {
 		return out, model.Fail(model.Invalid, "every day of the series is left out")
 	}
 	if len(times) > 1 {
-		id, err := put(w, o.series(len(times)))
+		id, err := put(w, o.series(dates[len(dates)-1]))
 		if err != nil {
 			return out, err
 		}
@@ -77,7 +84,7 @@ func Book(w Writer, now model.Wall, o Order) (Booked, error) {
 	for _, at := range times {
 		state, err := o.stateAt(w, now, at)
 		if err != nil {
-			return out, err
+			return out, o.leavable(at, err)
 		}
 		v := o.reservation(at, state)
 		v.Series = out.Series
@@ -111,18 +118,27 @@ func (o *Order) stateAt(w Writer, now model.Wall, at Window) (model.ReservationS
 	return model.Requested, nil
 }
 
-// series is the record of an order that repeats.
-func (o *Order) series(times int) *model.Series {
+// leavable tells who books week by week how to have the other dates.
+func (o *Order) leavable(at Window, err error) error {
+	if o.Weeks < 2 || model.CodeOf(err) != model.Conflict {
+		return err
+	}
+	day, _, _ := strings.Cut(at.Start.Day().Long(), ",")
+	return model.Fail(model.Conflict, err.Error()+"; to book the other dates, leave "+day+" out: except "+strings.ToLower(day))
+}
+
+// series is the record of an order that repeats until a day.
+func (o *Order) series(last model.Day) *model.Series {
 	return &model.Series{Unit: o.Unit, Category: o.Category, Minimum: o.Minimum, Lender: o.Lender, Borrower: o.Borrower,
 		Start: model.Some(o.Start), End: model.Some(o.End), Every: model.Some[int64](1), Except: slices.Clone(o.Except),
-		Until: model.Some(o.Start.Day() + model.Day(7*(times+len(o.Except)-1))), Purpose: o.Purpose}
+		Until: model.Some(last), Purpose: o.Purpose}
 }
 
 // maxTimes bounds how often a booking repeats.
 const maxTimes = 160
 
 // Times lists the times of a weekly booking at the same hours on the clock,
-// whatever clocks do in between. Days left out do not count.
+// whatever clocks do in between; those left out count as weeks.
 func Times(start, end model.Wall, weeks int, except []model.Day) []Window {
 	var out []Window
 	for i := range max(1, min(weeks, maxTimes)) {
@@ -197,6 +213,9 @@ func BookSeries(w Writer, now model.Wall, s *model.Series) (Booked, error) {
 // refuses the whole.
 func BookKit(w Writer, now model.Wall, kit *model.Kit, o Order) (Booked, error) {
 	var out Booked
+	if o.Weeks > 1 {
+		return out, model.Fail(model.Invalid, "an assembly does not repeat; book it for each week by itself")
+	}
 	for _, m := range kit.Members {
 		one := o
 		one.Unit, one.Category, one.Minimum, one.Lender, one.Wait = m.Unit, m.Category, m.Minimum, m.Lender, false

@@ -22,6 +22,8 @@ func Choose(cal *model.Calendar, l Line) (Order, Fit, error) {
 	switch {
 	case l.What == "":
 		return Order{}, Fit{}, model.Fail(model.Invalid, "say what is wanted and when: vac tue 8-17")
+	case l.Fault != "":
+		return Order{}, Fit{}, model.Fail(model.Invalid, l.Fault)
 	case !l.Ready():
 		return Order{}, Fit{}, model.Fail(model.Invalid, "say when: "+l.What+" tue 8-17")
 	case l.Borrower == 0:
@@ -32,7 +34,7 @@ func Choose(cal *model.Calendar, l Line) (Order, Fit, error) {
 		return Order{}, Fit{}, model.Fail(model.NotFound, "no unit that can be lent fits "+strconv.Quote(l.What)+"; try fewer letters")
 	}
 	best := fits[0]
-	o := Order{Unit: best.Unit.ID, Start: l.Start.V, End: l.End.V, Borrower: l.Borrower, Purpose: l.Purpose, Weeks: l.Weeks}
+	o := Order{Unit: best.Unit.ID, Start: l.Start.V, End: l.End.V, Borrower: l.Borrower, Purpose: l.Purpose, Weeks: l.Weeks, Except: l.Except}
 	if l.Any {
 		o.Unit, o.Category, o.Lender, o.Minimum, o.Quantity = 0, best.Unit.Category, best.Unit.Owner, QueryOf(l).Minimum, l.Quantity
 	}

@@ -5,10 +5,16 @@ import (
 	"interlocal/model/settle"
 )
 
+// Out is what is recorded when a unit goes out.
+type Out struct {
+	Inspection model.Inspection
+	Transport  model.Cost // of bringing it there
+}
+
 // HandOver records that a unit was given to its borrower. Of a loan by
 // category the unit is chosen now; of a loan of several, one goes out and the
 // others stay promised. It gives the reservation that is out.
-func HandOver(w Writer, now model.Wall, id model.ReservationID, unit model.EquipmentID, seen model.Inspection, passes ...model.Pass) (model.ReservationID, error) {
+func HandOver(w Writer, now model.Wall, id model.ReservationID, unit model.EquipmentID, seen Out, passes ...model.Pass) (model.ReservationID, error) {
 	v, err := loan(w, id)
 	if err != nil {
 		return 0, err
@@ -26,7 +32,7 @@ func HandOver(w Writer, now model.Wall, id model.ReservationID, unit model.Equip
 	if err := needs(model.MissingPapers(w, v)); err != nil {
 		return v.ID, err
 	}
-	out := &model.Handover{Reservation: v.ID, Unit: v.Unit, Inspection: entered(seen, now)}
+	out := &model.Handover{Reservation: v.ID, Unit: v.Unit, Inspection: entered(seen.Inspection, now), Transport: seen.Transport}
 	if err := tellsMeter(w, v.Unit, out.Meter); err != nil {
 		return v.ID, err
 	}
@@ -96,11 +102,21 @@ func tellsMeter(r model.Reader, unit model.EquipmentID, read model.Opt[model.Ten
 	return nil
 }
 
-// Back is what is recorded when a unit comes back.
+// Back is what is recorded when a unit comes back. The costs are noted on the
+// return and settled from it; an amount among the extras counts instead.
 type Back struct {
 	Inspection model.Inspection
 	Damage     string
+	Fuel       model.Cost
+	Transport  model.Cost // of bringing it back
+	Operator   model.Cost
 	Extras     settle.Extras
+}
+
+// record is the return of a loan.
+func (b *Back) record(v *model.Reservation, seen model.Inspection) *model.Return {
+	return &model.Return{Reservation: v.ID, Unit: v.Unit, Inspection: seen, Damage: b.Damage, FuelCost: b.Fuel,
+		Transport: b.Transport, Operator: b.Operator}
 }
 
 // Return records that a unit came back, makes the settlement line, and starts
@@ -113,7 +129,7 @@ func Return(w Writer, now model.Wall, id model.ReservationID, back Back) (*model
 	if v.State != model.OutOnLoan {
 		return nil, model.Fail(model.Invalid, "reservation "+v.Number()+" is "+string(v.State)+"; only what is out comes back")
 	}
-	rec := &model.Return{Reservation: id, Unit: v.Unit, Inspection: entered(back.Inspection, now), Damage: back.Damage}
+	rec := back.record(v, entered(back.Inspection, now))
 	if rec.ID, err = put(w, rec); err != nil {
 		return nil, err
 	}
@@ -122,6 +138,16 @@ func Return(w Writer, now model.Wall, id model.ReservationID, back Back) (*model
 	}
 	line, err := charge(w, now, v, rec, back.Extras)
 	return line, freed(w, now, id, err)
+}
+
+// Preview gives the settlement line that a return would make; nil where there is
+// nothing to settle.
+func Preview(r model.Reader, now model.Wall, id model.ReservationID, back Back) *model.Charge {
+	v := model.Get(r, id)
+	if v == nil || v.LentBy(r) == v.Borrower || v.LentBy(r) == 0 {
+		return nil
+	}
+	return lineOf(r, now, v, back.record(v, entered(back.Inspection, now)), back.Extras)
 }
 
 // charge makes the settlement line of a loan that is back; nil for one's own.
@@ -147,71 +173,65 @@ func lineOf(r model.Reader, now model.Wall, v *model.Reservation, back *model.Re
 
 // AmendHandover records what a hand-over should have said. A loan that has been
 // settled gets a line that corrects the difference.
-func AmendHandover(w Writer, now model.Wall, id model.ReservationID, right model.Inspection) error {
+func AmendHandover(w Writer, now model.Wall, id model.ReservationID, right Out) error {
 	wrong := model.HandoverOf(w, id)
 	if wrong == nil {
 		return model.Fail(model.NotFound, "no hand-over is recorded that could be amended")
 	}
-	rec := &model.Handover{Reservation: id, Unit: wrong.Unit, Inspection: right, Amends: wrong.ID}
+	noted := settle.Noted(wrong, model.ReturnOf(w, id))
+	rec := &model.Handover{Reservation: id, Unit: wrong.Unit, Inspection: right.Inspection, Transport: right.Transport, Amends: wrong.ID}
 	rec.Entered = model.Some(now.Day())
 	if _, err := put(w, rec); err != nil {
 		return err
 	}
-	return correct(w, now, id)
+	return correct(w, now, id, noted)
 }
 
 // AmendReturn records what a return should have said.
-func AmendReturn(w Writer, now model.Wall, id model.ReservationID, right model.Inspection, damage string) error {
+func AmendReturn(w Writer, now model.Wall, id model.ReservationID, right Back) error {
 	wrong := model.ReturnOf(w, id)
 	if wrong == nil {
 		return model.Fail(model.NotFound, "no return is recorded that could be amended")
 	}
-	rec := &model.Return{Reservation: id, Unit: wrong.Unit, Inspection: right, Damage: damage, Amends: wrong.ID}
-	rec.Entered = model.Some(now.Day())
+	noted := settle.Noted(model.HandoverOf(w, id), wrong)
+	rec := right.record(&model.Reservation{ID: id, Unit: wrong.Unit}, right.Inspection)
+	rec.Amends, rec.Entered = wrong.ID, model.Some(now.Day())
 	if _, err := put(w, rec); err != nil {
 		return err
 	}
-	return correct(w, now, id)
+	return correct(w, now, id, noted)
 }
 
 // correct brings the settlement of a loan in line with its papers: a line that
-// has not been billed is changed, a billed one is corrected by another.
-func correct(w Writer, now model.Wall, id model.ReservationID) error {
+// has not been billed is changed, a billed one is corrected by another. Noted is
+// what the papers said of extras before.
+func correct(w Writer, now model.Wall, id model.ReservationID, noted settle.Extras) error {
 	v, back := model.Get(w, id), model.ReturnOf(w, id)
 	if v == nil || back == nil {
 		return nil
 	}
-	var line *model.Charge
-	sum := model.Charge{}
-	for c := range model.Of[model.Charge](w, "reservation", id) {
-		if c.Corrects == 0 {
-			line = c
-		}
-		sum.Usage = model.Some(sum.Usage.Or(0) + c.Usage.Or(0))
-		sum.Hours = model.Some(sum.Hours.Or(0) + c.Hours.Or(0))
-	}
+	line, sum := settle.Settled(w, id)
 	if line == nil {
 		return nil
 	}
-	right := lineOf(w, now, v, back, settle.Extras{Operator: line.Operator, Fuel: line.Fuel, Transport: line.Transport, Damage: line.Damage, Credit: line.Credit})
-	if line.State == model.Accrued && sum.Usage.Or(0) == line.Usage.Or(0) {
+	kept := settle.Kept(settle.ExtrasOf(sum), noted, settle.Noted(model.HandoverOf(w, id), back))
+	right := lineOf(w, now, v, back, kept)
+	if line.State == model.Accrued && settle.SameMoney(line, sum) {
 		right.ID, right.Note = line.ID, line.Note
 		_, err := put(w, right)
 		return err
 	}
-	if right.Usage.Or(0) == sum.Usage.Or(0) && right.Hours.Or(0) == sum.Hours.Or(0) {
+	if settle.SameMoney(right, sum) && right.Hours.Or(0) == sum.Hours.Or(0) {
 		return nil
 	}
-	was := *line
-	was.Usage, was.Hours = sum.Usage, sum.Hours
-	_, err := put(w, settle.Correction(&was, right))
+	_, err := put(w, settle.Correction(sum, right))
 	return err
 }
 
 // Past is a loan that is entered when it is over, as after an emergency.
 type Past struct {
 	Order  Order
-	Out    model.Inspection
+	Out    Out
 	Back   Back
 	Passes []model.Pass
 }
@@ -238,10 +258,10 @@ func Record(w Writer, now model.Wall, p Past) (model.ReservationID, error) {
 		return 0, err
 	}
 	v.ID = id
-	if _, err := put(w, &model.Handover{Reservation: id, Unit: v.Unit, Inspection: entered(p.Out, now)}); err != nil {
+	if _, err := put(w, &model.Handover{Reservation: id, Unit: v.Unit, Inspection: entered(p.Out.Inspection, now), Transport: p.Out.Transport}); err != nil {
 		return id, err
 	}
-	back := &model.Return{Reservation: id, Unit: v.Unit, Inspection: entered(p.Back.Inspection, now), Damage: p.Back.Damage}
+	back := p.Back.record(v, entered(p.Back.Inspection, now))
 	if back.ID, err = put(w, back); err != nil {
 		return id, err
 	}

@@ -12,6 +12,7 @@ import (
 //	vac tue 8-17
 //	any dump 10+ tue-thu grandview overlay of two streets
 //	sweeper mar 4 8-12 weekly x6
+//	sweeper mar 4 8-12 weekly x6 except mar 18, mar 25
 //
 // First comes what is wanted, then when; what follows may name the borrower and
 // says what for. Everything but the time may be left out. A line that begins with
@@ -23,7 +24,10 @@ type Line struct {
 	Quantity int // how many units; 1 unless said
 	Start    model.Opt[model.Wall]
 	End      model.Opt[model.Wall]
-	Weeks    int // repeated weekly, so many times in all; 1 unless said
+	Weeks    int         // repeated weekly over so many weeks; 1 unless said
+	Except   []model.Day // dates among those that are left out
+	Out      []model.Day // all dates that the line leaves out, with those before its first
+	Fault    string      // what is wrong with what the line leaves out
 	Borrower model.ID[model.Partner]
 	Purpose  string
 }
@@ -49,8 +53,12 @@ func ReadLine(r model.Reader, line string, today model.Day) Line {
 	}
 	words = l.takeWhat(words, today)
 	words = l.takeWhen(words, today)
-	words = l.takeWeeks(words)
+	words = l.takeSeries(words, today)
+	said := words
 	words = l.takeBorrower(r, words)
+	if n := len(said) - len(words); n > 0 && !strings.HasSuffix(said[n-1], ":") { // "weekly for raytown except dec 24"
+		words = l.takeSeries(words, today)
+	}
 	l.Purpose = strings.TrimLeft(strings.Join(words, " "), ": ")
 	return l
 }
@@ -66,8 +74,10 @@ func BeginsWithDay(line string, today model.Day) bool {
 	return n > 0
 }
 
-// Ready reports whether the line says what and when.
-func (l Line) Ready() bool { return l.What != "" && l.Start.Set && l.End.Set && l.End.V > l.Start.V }
+// Ready reports whether the line says what and when, without a fault.
+func (l Line) Ready() bool {
+	return l.What != "" && l.Start.Set && l.End.Set && l.End.V > l.Start.V && l.Fault == ""
+}
 
 // takeWhat takes the words up to the first that tells a day.
 func (l *Line) takeWhat(words []string, today model.Day) []string {
@@ -132,18 +142,6 @@ func (l *Line) takeWhen(words []string, today model.Day) []string {
 	}
 	l.End = model.Some(days[1].At(0, to))
 	return words[n:]
-}
-
-// takeWeeks takes "weekly x6".
-func (l *Line) takeWeeks(words []string) []string {
-	if len(words) == 0 || !strings.EqualFold(words[0], "weekly") {
-		return words
-	}
-	l.Weeks, words = 2, words[1:]
-	if len(words) > 0 && len(words[0]) > 1 && words[0][0] == 'x' && number(words[0][1:]) > 0 {
-		l.Weeks, words = min(number(words[0][1:]), maxWeeks), words[1:]
-	}
-	return words
 }
 
 // takeBorrower takes a city whose name begins as the next word does.
@@ -246,8 +244,11 @@ func readDay(w string, today model.Day) (model.Day, bool) {
 	return d, err == nil
 }
 
+// isMonth reports whether a word of three letters or more begins a month's name.
 func isMonth(w string) bool {
-	w = strings.ToLower(w)
+	if w = strings.ToLower(w); len(w) < 3 {
+		return false
+	}
 	for _, m := range [...]string{"january", "february", "march", "april", "may", "june", "july", "august", "september",
 		"october", "november", "december"} {
 		if strings.HasPrefix(m, w) {

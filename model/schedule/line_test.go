@@ -69,13 +69,22 @@ func TestWhenReadsBack(t *testing.T) {
 }
 
 func FuzzReadLine(f *testing.F) {
-	for _, s := range []string{"vac tue 8-17", "any dump 10+ x2 tue-thu weekly x6 lee's summit", "a 8 - 9 -", "tue - ", "x0 x 0+"} {
+	for _, s := range []string{"vac tue 8-17", "any dump 10+ x2 tue-thu weekly x6 lee's summit", "a 8 - 9 -", "tue - ", "x0 x 0+",
+		"vac tue 8-17 weekly x6 except mar 2, 9", "vac tue weekly except feb 20-mar 4 x9 lee's summit except mar 9 2028", "v tue weekly not on 3/2 and , except 1-",
+		"v feb 29 2028 weekly x104 skip feb 29, 29, 29 - 1", "v tue weekly x2 except tue, next tue"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		l := ReadLine(cities(), s, monday)
 		if l.Ready() && l.End.V <= l.Start.V || l.Quantity < 1 || l.Weeks < 1 || l.Weeks > maxWeeks {
 			t.Errorf("%q reads as %+v", s, l)
+		}
+		if !l.Ready() {
+			return
+		}
+		times := Times(l.Start.V, l.End.V, l.Weeks, l.Except)
+		if len(times) != l.Weeks-len(l.Except) || len(times) == 0 || times[0].Start != l.Start.V {
+			t.Errorf("%q comes %d times: %+v", s, len(times), l)
 		}
 	})
 }

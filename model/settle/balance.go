@@ -55,7 +55,7 @@ func pair(byPair map[[2]model.PartnerID]*Balance, line *model.Charge) *Balance {
 
 func (b *Balance) add(line *model.Charge) {
 	b.Lines = append(b.Lines, line)
-	if line.Basis != model.BasisWaived && !line.Usage.Set && line.Corrects == 0 {
+	if line.Open() {
 		b.Open++
 	}
 	total := line.Total()
@@ -101,7 +101,7 @@ func Bill(w Writer, a, b model.PartnerID, from, until model.Day) (*model.Stateme
 		if line.State != model.Accrued || line.Statement != 0 {
 			continue
 		}
-		if line.Basis != model.BasisWaived && !line.Usage.Set {
+		if line.Open() {
 			return nil, model.Fail(model.Invalid, "the line of "+line.On.V.Long()+" has no amount yet: "+Describe(line)+"; complete it before it is billed")
 		}
 		lines = append(lines, line)

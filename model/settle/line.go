@@ -1,6 +1,11 @@
 package settle
 
-import "interlocal/model"
+import (
+	"cmp"
+	"slices"
+
+	"interlocal/model"
+)
 
 // TermsOf gives what a loan of a unit would be charged at today. A unit for
 // which nothing is arranged is lent without charge. The error says what is
@@ -47,21 +52,18 @@ func basisOf(unit *model.Equipment, per model.RatePer) model.Basis {
 	return model.BasisClock
 }
 
-// Extras are the parts of a line beside the use of the unit.
-type Extras struct {
-	Operator, Fuel, Transport, Damage, Credit model.Opt[model.Cents]
-}
-
 // HoursOf gives true minutes as hours, to the nearest tenth.
 func HoursOf(minutes int64) model.Tenths { return model.Tenths((minutes*10 + 30) / 60) }
 
 // LineFor makes the settlement line of a loan from its hand-over and return. A
 // quantity that cannot be known, because a meter was not read, stays open and
-// so does the amount. Minutes is the true time between the two.
+// so does the amount. Minutes is the true time between the two. What the papers
+// say of fuel, transport and the operator counts where extras do not.
 func LineFor(loan *model.Reservation, lender model.PartnerID, out *model.Handover, back *model.Return, minutes int64, extras Extras) *model.Charge {
 	line := &model.Charge{Reservation: loan.ID, Lender: lender, Borrower: loan.Borrower, State: model.Accrued,
 		Basis: loan.Terms.Basis, Rate: loan.Terms.Rate, Per: loan.Terms.Per, Source: loan.Terms.Source, Year: loan.Terms.Year, Code: loan.Terms.Code,
-		MeterBack: back.Meter, Operator: extras.Operator, Fuel: extras.Fuel, Transport: extras.Transport, Damage: extras.Damage, Credit: extras.Credit}
+		MeterBack: back.Meter}
+	Noted(out, back).under(extras).into(line)
 	if back.At.Set {
 		line.On = model.Some(back.At.V.Day())
 	}
@@ -101,6 +103,67 @@ func quantityOf(line *model.Charge, minutes int64) model.Opt[model.Tenths] {
 	return model.Opt[model.Tenths]{}
 }
 
+// Settled gives the settlement line of a loan and what it comes to with all that
+// corrects it; nil where there is none.
+func Settled(r model.Reader, id model.ReservationID) (line, sum *model.Charge) {
+	var total model.Charge
+	for c := range model.Of[model.Charge](r, "reservation", id) {
+		if c.Corrects == 0 {
+			line = c
+		}
+		for _, p := range amounts(&total, c) {
+			if p.is.Set {
+				*p.sum = model.Some(p.sum.Or(0) + p.is.V)
+			}
+		}
+		total.OperatorFrom = cmp.Or(c.OperatorFrom, total.OperatorFrom)
+		total.FuelFrom = cmp.Or(c.FuelFrom, total.FuelFrom)
+		total.TransportFrom = cmp.Or(c.TransportFrom, total.TransportFrom)
+		if c.Hours.Set {
+			total.Hours = model.Some(total.Hours.Or(0) + c.Hours.V)
+		}
+	}
+	if line == nil {
+		return nil, nil
+	}
+	out := *line
+	for _, p := range amounts(&out, &total) {
+		*p.sum = p.is
+	}
+	out.Hours = total.Hours
+	out.OperatorFrom, out.FuelFrom, out.TransportFrom = total.OperatorFrom, total.FuelFrom, total.TransportFrom
+	return line, &out
+}
+
+// amount is a part of one line beside the same part of another.
+type amount struct {
+	sum *model.Opt[model.Cents]
+	is  model.Opt[model.Cents]
+}
+
+func amounts(a, b *model.Charge) []amount {
+	return []amount{{&a.Usage, b.Usage}, {&a.Operator, b.Operator}, {&a.Fuel, b.Fuel}, {&a.Transport, b.Transport},
+		{&a.Damage, b.Damage}, {&a.Credit, b.Credit}}
+}
+
+// SameMoney reports whether two lines come to the same, part by part, with the
+// same parts open.
+func SameMoney(a, b *model.Charge) bool {
+	if openPart(a) != openPart(b) {
+		return false
+	}
+	for _, p := range amounts(a, b) {
+		if p.sum.Or(0) != p.is.Or(0) {
+			return false
+		}
+	}
+	return true
+}
+
+func openPart(line *model.Charge) bool {
+	return slices.ContainsFunc(Parts(line), func(p Part) bool { return !p.Amount.Set })
+}
+
 // Correction makes the line that turns an earlier one into what it should have
 // been: the difference, which refers to the line it corrects.
 func Correction(wrong, right *model.Charge) *model.Charge {
@@ -115,12 +178,29 @@ func Correction(wrong, right *model.Charge) *model.Charge {
 			*p.dst = model.Some(p.dst.Or(0) - p.was.Or(0))
 		}
 	}
+	for _, p := range []struct {
+		from *string
+		is   model.Opt[model.Cents]
+	}{{&out.OperatorFrom, out.Operator}, {&out.FuelFrom, out.Fuel}, {&out.TransportFrom, out.Transport}} {
+		if p.is.Set && p.is.V == 0 {
+			*p.from = ""
+		}
+	}
 	out.Note = "Corrects an earlier line after an amendment."
 	return &out
 }
 
 // Describe says in one sentence what a line was worked out from.
 func Describe(line *model.Charge) string {
+	s := DescribeUse(line)
+	for _, p := range Parts(line) {
+		s += "; " + p.String()
+	}
+	return s
+}
+
+// DescribeUse says what the use of the unit was worked out from.
+func DescribeUse(line *model.Charge) string {
 	switch {
 	case line.Corrects != 0:
 		return "correction of " + line.Usage.Or(0).String()

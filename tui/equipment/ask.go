@@ -24,6 +24,10 @@ type paper struct {
 	intro  []string
 	form   *form.Model
 	rows   int
+	read   func() any // the record as typed so far
+	tally  func(rec any) string
+	comes  string // what the tally says
+	edits  int    // of which that is true
 	left   bool
 	saving bool
 }
@@ -36,8 +40,10 @@ type paperOf struct {
 	fields []string // by name, in order; the first has the keys
 	rec    any      // a record with what is known
 	verb   string   // what history calls it
-	does   func(tx *store.Tx, rec any, passes []model.Pass) error
-	done   func(res store.Result) tea.Cmd
+	// tally says in a line what the fields come to so far; nil for nothing.
+	tally func(rec any) string
+	does  func(tx *store.Tx, rec any, passes []model.Pass) error
+	done  func(res store.Result) tea.Cmd
 }
 
 // ask opens a form in a window.
@@ -49,13 +55,32 @@ func ask(d *desk.Desk, o paperOf) tea.Cmd {
 			cols = append(cols, c)
 		}
 	}
-	p := &paper{d: d, title: o.title, intro: o.intro, rows: len(cols)}
+	p := &paper{d: d, title: o.title, intro: o.intro, rows: len(cols), tally: o.tally}
 	p.form = form.New(form.Options{Kind: k, Columns: cols, Record: o.rec, Env: d.Env(), Theme: d.Theme,
 		Save:  func(rec any) tea.Cmd { return p.save(o, rec) },
 		Leave: func() tea.Cmd { p.left = true; return nil },
 	})
+	p.read = func() any {
+		rec := k.Clone(o.rec)
+		for _, c := range cols { // what cannot be read yet is left as it was
+			if s := p.form.Value(c.Name); s == "" {
+				c.Clear(rec)
+			} else if c.Parse(k.New(), s, d.Env()) == nil {
+				_ = c.Parse(rec, s, d.Env())
+			}
+		}
+		return rec
+	}
+	p.add()
 	d.Dialogs.Push(p)
 	return nil
+}
+
+// add works out again what the fields come to.
+func (p *paper) add() {
+	if p.tally != nil {
+		p.comes, p.edits = p.tally(p.read()), p.form.Edits()
+	}
 }
 
 // save takes the step; the window stays until it is taken.
@@ -110,6 +135,9 @@ func (p *paper) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 			return false, nil
 		}
 		cmd = p.form.Update(msg)
+		if p.form.Edits() != p.edits {
+			p.add()
+		}
 	}
 	return p.left, cmd
 }
@@ -125,7 +153,14 @@ func (p *paper) Draw(f *frame.Frame, r frame.Rect) {
 			_, r = r.SplitTop(1)
 		}
 	}
-	_, r = r.SplitTop(1)
+	for _, l := range text.Wrap(p.comes, r.W) { // on the blank row, and on more where it must
+		f.At(r.X, r.Y)
+		f.Text(t.Text, l, r.W)
+		_, r = r.SplitTop(1)
+	}
+	if p.comes == "" {
+		_, r = r.SplitTop(1)
+	}
 	p.form.Draw(f, r)
 }
 

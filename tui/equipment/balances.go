@@ -188,14 +188,9 @@ func hoursOf(line *model.Charge) string {
 // aboutCharge says where every figure of a line comes from.
 func aboutCharge(r model.Reader, env *model.Env, line *model.Charge, loan *model.Reservation, now model.Wall) []string {
 	lines := []string{"# " + line.Total().String() + " from " + env.Label("partners", uint64(line.Borrower)) + " to " + env.Label("partners", uint64(line.Lender)),
-		sentence(settle.Describe(line))}
-	for _, part := range []struct {
-		name string
-		is   model.Opt[model.Cents]
-	}{{"Operator", line.Operator}, {"Fuel", line.Fuel}, {"Transport", line.Transport}, {"Damage", line.Damage}, {"Credit", line.Credit}} {
-		if part.is.Set {
-			lines = append(lines, part.name+": "+part.is.V.String())
-		}
+		sentence(settle.DescribeUse(line))}
+	for _, part := range settle.Parts(line) {
+		lines = append(lines, sentence(part.String()))
 	}
 	lines = append(lines, "State: "+string(line.State)+".")
 	if loan != nil {

@@ -1,6 +1,8 @@
 package equipment
 
 import (
+	"strings"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -153,6 +155,8 @@ func (b *booking) missing() string {
 		return "Say what is wanted: a tag, or the beginning of a name: vac tue 8-17"
 	case !b.said.Start.Set:
 		return "Say when: " + b.said.What + " tue 8-17"
+	case b.said.Fault != "":
+		return sentence(b.said.Fault)
 	}
 	return "Nothing fits; try fewer letters."
 }
@@ -209,7 +213,7 @@ func (b *booking) Draw(f *frame.Frame, r frame.Rect) {
 	says, rest := rest.SplitBottom(4)
 	switch {
 	case len(b.offers) == 0 && b.said.What == "" && b.unit == "":
-		drawLines(f, rest, t, []string{"vac tue 8-17", "any dump 10+ tue-thu grandview: overlay", "sweeper mar 4 8-12 weekly x6",
+		drawLines(f, rest, t, []string{"vac tue 8-17", "any dump 10+ tue-thu grandview: overlay", "sweeper mar 4 8-12 weekly x6 except mar 18",
 			"", "A tag or the beginning of a name, then the day and the hours."})
 	case len(b.offers) == 0 && b.known == b.asked:
 		drawLines(f, rest, t, []string{b.missing()})
@@ -233,6 +237,20 @@ func (o *offer) refusal(today model.Day) string {
 	return says
 }
 
+// dates says when a booking repeats and which dates are left out.
+func (b *booking) dates() []string {
+	l, today := b.said, b.d.Today()
+	if len(l.Out) == 0 {
+		return nil
+	}
+	var out []string
+	for _, d := range l.Out {
+		out = append(out, dayOf(d, today))
+	}
+	times := schedule.Times(l.Start.V, l.End.V, l.Weeks, l.Except)
+	return []string{"Left out: " + strings.Join(out, ", ") + ". The last is " + dayOf(times[len(times)-1].Start.Day(), today) + "."}
+}
+
 // verdict says in a sentence what Enter would do.
 func (b *booking) verdict() []string {
 	o := b.current()
@@ -243,7 +261,8 @@ func (b *booking) verdict() []string {
 		return append([]string{b.missing()}, o.says...)
 	}
 	if o.free {
-		return append([]string{o.title + " is free " + when(b.said.Start.V, b.said.End.V, b.d.Today()) + "."}, o.says...)
+		lines := append(b.dates(), o.says...)
+		return append([]string{o.title + " is free " + when(b.said.Start.V, b.said.End.V, b.d.Today()) + "."}, lines...)
 	}
 	return append([]string{o.refusal(b.d.Today())}, o.says...)
 }

@@ -1,6 +1,7 @@
 package equipment
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -28,9 +29,36 @@ func offers(v *store.View, l schedule.Line, now model.Wall, limit int) []offer {
 		q.End = q.Start + 60
 	}
 	for _, f := range schedule.Find(cal, q) {
-		list = append(list, unitOffer(v, f))
+		o := unitOffer(v, f)
+		if s := laterTaken(cal, l, o.unit); o.free && s != "" {
+			o.says = append([]string{s}, o.says...)
+		}
+		list = append(list, o)
 	}
 	return list
+}
+
+// laterTaken says which of the dates behind the first cannot be had of a unit,
+// and how to have the others.
+func laterTaken(cal *model.Calendar, l schedule.Line, unit model.EquipmentID) string {
+	if !l.Ready() || l.Weeks < 2 {
+		return ""
+	}
+	var taken []model.Day
+	for _, at := range schedule.Times(l.Start.V, l.End.V, l.Weeks, l.Except)[1:] {
+		if holds := cal.Conflicts(model.Claim{Unit: unit, From: at.Start, Until: at.End}); len(holds) > 0 && holds[0].Firm {
+			taken = append(taken, at.Start.Day())
+		}
+	}
+	if len(taken) == 0 {
+		return ""
+	}
+	var words []string
+	for _, d := range taken[:min(len(taken), 4)] {
+		_, m, n := d.Date()
+		words = append(words, fmt.Sprintf("%s %d", strings.ToLower(m.String()[:3]), n))
+	}
+	return "But taken on " + schedule.DaysText(taken) + "; the other dates can be had with: except " + strings.Join(words, ", ")
 }
 
 // unitOffer shows a unit that the finder ranked.

@@ -1,18 +1,39 @@
 package equipment
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model"
 	"interlocal/model/schedule"
+	"interlocal/model/settle"
 	"interlocal/store"
 	"interlocal/tui/overlay"
 )
 
 // handingFields are what both sides note, in the order in which one walks around
-// a machine; the reading comes first, because it is what gets forgotten.
+// a machine; the reading comes first, because it is what gets forgotten. What
+// else bears on the settlement is next.
 func handingFields(more ...string) []string {
-	return append([]string{"meter", "fuel", "condition", "given_by", "taken_by", "at", "checklist"}, append(more, "note")...)
+	return append(append([]string{"meter", "fuel", "condition"}, more...), "given_by", "taken_by", "at", "checklist", "note")
+}
+
+// goingOut is what is noted when a unit goes out.
+func goingOut() []string { return handingFields("transport") }
+
+// comingBack is what is noted when it is back.
+func comingBack() []string { return handingFields("fuel_cost", "transport", "operator", "damage") }
+
+// outOf and backOf are what was noted, as the steps take it.
+func outOf(rec any) schedule.Out {
+	v := rec.(*model.Handover)
+	return schedule.Out{Inspection: v.Inspection, Transport: v.Transport}
+}
+
+func backOf(rec any) schedule.Back {
+	v := rec.(*model.Return)
+	return schedule.Back{Inspection: v.Inspection, Damage: v.Damage, Fuel: v.FuelCost, Transport: v.Transport, Operator: v.Operator}
 }
 
 // handOver gives a unit to its borrower. Of a loan of any unit of a category the
@@ -51,10 +72,10 @@ func (l *loans) handOverUnit(v *model.Reservation, unit model.EquipmentID) tea.C
 	id, now := v.ID, l.d.Now()
 	rec := &model.Handover{Reservation: id, Unit: unit, Inspection: l.inspection(v, unit)}
 	rec.GivenBy, rec.TakenBy = l.person(custodian(l.d.View(), unit)), l.person(v.Contact)
-	return ask(l.d, paperOf{title: "Hand over", intro: l.intro(v, unit), kind: "handovers", fields: handingFields(), rec: rec,
+	return ask(l.d, paperOf{title: "Hand over", intro: l.intro(v, unit), kind: "handovers", fields: goingOut(), rec: rec,
 		verb: "hand over " + unitOf(l.d.View(), v),
 		does: func(tx *store.Tx, rec any, passes []model.Pass) error {
-			_, err := schedule.HandOver(tx, now, id, unit, rec.(*model.Handover).Inspection, passes...)
+			_, err := schedule.HandOver(tx, now, id, unit, outOf(rec), passes...)
 			return err
 		},
 		done: func(res store.Result) tea.Cmd {
@@ -68,11 +89,10 @@ func (l *loans) takeBack(v *model.Reservation) tea.Cmd {
 	id, now := v.ID, l.d.Now()
 	rec := &model.Return{Reservation: id, Unit: v.Unit, Inspection: l.inspection(v, v.Unit)}
 	rec.GivenBy, rec.TakenBy = l.person(v.Contact), l.person(custodian(l.d.View(), v.Unit))
-	return ask(l.d, paperOf{title: "Take back", intro: l.intro(v, v.Unit), kind: "returns", fields: handingFields("damage"), rec: rec,
-		verb: "take back " + unitOf(l.d.View(), v),
+	return ask(l.d, paperOf{title: "Take back", intro: l.intro(v, v.Unit), kind: "returns", fields: comingBack(), rec: rec,
+		verb: "take back " + unitOf(l.d.View(), v), tally: func(rec any) string { return l.wouldCome(v.ID, backOf(rec)) },
 		does: func(tx *store.Tx, rec any, _ []model.Pass) error {
-			back := rec.(*model.Return)
-			_, err := schedule.Return(tx, now, id, schedule.Back{Inspection: back.Inspection, Damage: back.Damage})
+			_, err := schedule.Return(tx, now, id, backOf(rec))
 			return err
 		},
 		done: func(res store.Result) tea.Cmd {
@@ -112,6 +132,33 @@ func custodian(r model.Reader, unit model.EquipmentID) model.PersonID {
 	return 0
 }
 
+// wouldCome says what a loan comes to by what has been typed so far.
+func (l *loans) wouldCome(id model.ReservationID, back schedule.Back) string {
+	line := schedule.Preview(l.d.View(), l.d.Now(), id, back)
+	switch {
+	case line == nil:
+		return ""
+	case line.Basis == model.BasisWaived && len(settle.Parts(line)) == 0:
+		return "Comes to nothing: the unit is lent without charge."
+	}
+	use := "use open"
+	switch {
+	case line.Basis == model.BasisWaived:
+		use = "use without charge"
+	case line.Usage.Set:
+		use = "use " + line.Usage.V.String()
+	}
+	parts := []string{use}
+	for _, p := range settle.Parts(line) {
+		parts = append(parts, settle.Part{Name: p.Name, Amount: p.Amount}.String())
+	}
+	says := "Comes to " + line.Total().String() + ": " + strings.Join(parts, ", ") + "."
+	if line.Source == model.SourceFEMA && line.FuelFrom != "" {
+		says += " The FEMA rate includes fuel."
+	}
+	return says
+}
+
 // settled says what a loan came to, once it is back.
 func (l *loans) settled(id model.ReservationID) string {
 	total, lines := model.Cents(0), 0
@@ -134,9 +181,8 @@ func (l *loans) amend(v *model.Reservation) tea.Cmd {
 	if back := model.ReturnOf(l.d.View(), id); back != nil {
 		rec := *back
 		rec.Amends, rec.ID, rec.Note = back.ID, 0, ""
-		return l.amendWith(v, "returns", handingFields("damage"), &rec, func(tx *store.Tx, rec any, _ []model.Pass) error {
-			right := rec.(*model.Return)
-			return schedule.AmendReturn(tx, now, id, right.Inspection, right.Damage)
+		return l.amendWith(v, "returns", comingBack(), &rec, func(tx *store.Tx, rec any, _ []model.Pass) error {
+			return schedule.AmendReturn(tx, now, id, backOf(rec))
 		})
 	}
 	out := model.HandoverOf(l.d.View(), id)
@@ -146,8 +192,8 @@ func (l *loans) amend(v *model.Reservation) tea.Cmd {
 	}
 	rec := *out
 	rec.Amends, rec.ID, rec.Note = out.ID, 0, ""
-	return l.amendWith(v, "handovers", handingFields(), &rec, func(tx *store.Tx, rec any, _ []model.Pass) error {
-		return schedule.AmendHandover(tx, now, id, rec.(*model.Handover).Inspection)
+	return l.amendWith(v, "handovers", goingOut(), &rec, func(tx *store.Tx, rec any, _ []model.Pass) error {
+		return schedule.AmendHandover(tx, now, id, outOf(rec))
 	})
 }
 

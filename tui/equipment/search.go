@@ -1,6 +1,7 @@
 package equipment
 
 import (
+	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -164,8 +165,12 @@ func (s *search) read() string {
 	if l.Start.Set && l.End.Set {
 		parts = append(parts, when(l.Start.V, l.End.V, s.d.Today()))
 	}
-	if l.Weeks > 1 {
-		parts = append(parts, counted(l.Weeks, "time")+", weekly")
+	if n := l.Weeks - len(l.Except); l.Weeks > 1 || len(l.Out) > 0 {
+		weekly := counted(n, "time") + ", weekly"
+		if len(l.Out) > 0 {
+			weekly += fmt.Sprintf(", %d left out", len(l.Out))
+		}
+		parts = append(parts, weekly)
 	}
 	if b := s.borrower(); b != 0 && len(parts) > 0 {
 		parts = append(parts, "for "+s.d.Env().Label("partners", uint64(b)))

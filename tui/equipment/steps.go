@@ -84,7 +84,7 @@ func says(d *desk.Desk, text string) func(store.Result) tea.Cmd {
 // order makes what a line asks for of an offer.
 func order(l schedule.Line, o offer, instead model.ReservationID, wait bool) schedule.Order {
 	out := schedule.Order{Unit: o.unit, Start: l.Start.V, End: l.End.V, Borrower: l.Borrower, Purpose: l.Purpose, Instead: instead,
-		Weeks: l.Weeks, Wait: wait}
+		Weeks: l.Weeks, Except: l.Except, Wait: wait}
 	if o.group != "" {
 		out.Category, out.Minimum, out.Quantity = o.group, leastOf(l), l.Quantity
 	}

@@ -7,6 +7,7 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/schedule"
+	"interlocal/model/settle"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/records"
@@ -212,7 +213,18 @@ func aboutLoan(r model.Reader, env *model.Env, v *model.Reservation, now model.W
 			lines = append(lines, "Damage: "+h.Damage)
 		}
 	}
+	for _, p := range settle.Parts(charged(r, v.ID)) {
+		lines = append(lines, sentence(p.String()))
+	}
 	return lines
+}
+
+// charged is what a loan has been charged for, its corrections taken in.
+func charged(r model.Reader, id model.ReservationID) *model.Charge {
+	if _, sum := settle.Settled(r, id); sum != nil {
+		return sum
+	}
+	return &model.Charge{}
 }
 
 // people names whom to call about a loan.

@@ -89,6 +89,33 @@ func TestTheSuperintendentsWeek(t *testing.T) {
 	}
 }
 
+// What a return cost besides is typed with it; the settlement line has it at once
+// and says what it was worked out from. A weekly booking leaves a date out.
+func TestAReturnWithItsCosts(t *testing.T) {
+	h := newHouse(t)
+	db := h.story()
+	x := h.open(80, 24, db...).see("Needs attention").press("g", "e").see("Capacity")
+	x.press(">", ">", ">").see("Overdue (3)")
+	x.commands, x.typed = 0, 0
+	x.press("r").see("Take back").types("4150").press("enter", "f", "enter", "4", "enter").types("12.4 gal at 3.499").see("= $43.39")
+	x.press("enter", "enter").types("6 h at 42.50").see("operator $255.00").press("f2").see("Back: SAMPLE-104", "It comes to $3,799.85")
+	x.spend("taking back with fuel and operator", 45)
+	x.press("q")
+	if code := x.ended(); code != 0 {
+		t.Errorf("quitting exits %d", code)
+	}
+	got := h.must(append(db, "export", "charges", "--format", "csv")...)
+	for _, want := range []string{"43.39", "12.4 gal at 3.499, noted at the return", "255.00", "6 h at 42.50, noted at the return"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the exported lines lack %s", want)
+		}
+	}
+	line := strings.Fields("book loader 3/5/2030 8-12 weekly x3 except mar 12 for grandview: mulch")
+	if said := h.must(append(db, line...)...); !strings.Contains(said, "1 more time, not on Mar 12") {
+		t.Errorf("booked: %s", said)
+	}
+}
+
 // onto presses a key until a text is to be seen.
 func (x *terminal) onto(text, key string) *terminal {
 	x.t.Helper()

@@ -1,0 +1,137 @@
+package store
+
+import (
+	"testing"
+	"time"
+
+	"interlocal/model"
+	"interlocal/model/access"
+	"interlocal/model/schedule"
+	"interlocal/model/settle"
+)
+
+// settledOf gives the lines of a loan in order.
+func settledOf(s *Store, id model.ReservationID) (lines []*model.Charge) {
+	for c := range model.Of[model.Charge](s.durable.Load(), "reservation", id) {
+		lines = append(lines, c)
+	}
+	return lines
+}
+
+// lentOut lends a unit at 95.00 an hour of its meter and hands it over at 100.0
+// with a lowboy noted.
+func lentOut(t *testing.T, s *Store, owner, borrower access.Identity) (id model.ReservationID) {
+	t.Helper()
+	unit := put(t, s, owner, &model.Equipment{Tag: "IN-1", Name: "Truck", Category: "dump truck", Owner: 1, Status: model.EquipmentActive, Shareable: true,
+		Meter: model.Some[model.Tenths](1000), MeterKind: model.MeterHours, Charge: model.ChargeLocal, LocalRate: model.Some[model.Cents](95_00), LocalPer: model.PerHour})
+	do(t, s, borrower, func(tx *Tx, now model.Wall) error {
+		made, err := schedule.Book(tx, now, schedule.Order{Unit: unit, Start: wall(1, 8).V, End: wall(3, 17).V, Borrower: 2})
+		if err == nil {
+			id = made.IDs[0]
+		}
+		return err
+	})
+	do(t, s, owner, func(tx *Tx, now model.Wall) error { return schedule.Approve(tx, now, id, 0) })
+	do(t, s, owner, func(tx *Tx, now model.Wall) error {
+		_, err := schedule.HandOver(tx, now, id, 0, schedule.Out{Inspection: signed(wall(1, 8), 1000), Transport: "18 mi at 4.50, lowboy"})
+		return err
+	})
+	return id
+}
+
+// What is noted at the hand-over and at the return is settled at once, to the
+// cent, with where each amount is from.
+func TestWhatIsNotedAtTheReturnIsSettledAtOnce(t *testing.T) {
+	s, c := open(t)
+	fillFounding(t, s)
+	agree(t, s)
+	owner, borrower := as("owner", access.Editor, 1), as("borrower", access.Editor, 2)
+	c.t = time.Date(2027, 3, 12, 15, 0, 0, 0, time.UTC)
+	id := lentOut(t, s, owner, borrower)
+	back := schedule.Back{Inspection: signed(wall(3, 17), 1123), Fuel: "12.4 gal at 3.499, receipt 4411", Transport: "2 x 40.25", Operator: "6.5 h at 42.50"}
+	bad := back
+	bad.Fuel = "12.4 gal 43.39"
+	refused(t, model.Invalid, attemptStep(s, owner, func(tx *Tx, now model.Wall) error { _, err := schedule.Return(tx, now, id, bad); return err }))
+	if n := len(settledOf(s, id)); n != 0 {
+		t.Fatalf("the refused return left %d lines", n)
+	}
+	do(t, s, owner, func(tx *Tx, now model.Wall) error { _, err := schedule.Return(tx, now, id, back); return err })
+	lines := settledOf(s, id)
+	// 12.3 h at 95.00 = 1,168.50; 12.4 gal at 3.499 = 43.3876; 18 mi at 4.50 = 81.00 and twice 40.25 = 80.50; 6.5 h at 42.50 = 276.25
+	if len(lines) != 1 || lines[0].Usage.V != 1168_50 || lines[0].Fuel.V != 43_39 || lines[0].Transport.V != 161_50 || lines[0].Operator.V != 276_25 ||
+		lines[0].Total() != 1649_64 {
+		t.Fatalf("the line is %+v", lines)
+	}
+	const want = "12.3 hours at $95.00, meter 100 to 112.3, Independence; operator $276.25 (6.5 h at 42.50, noted at the return); " +
+		"fuel $43.39 (12.4 gal at 3.499, receipt 4411, noted at the return); " +
+		"transport $161.50 (18 mi at 4.50 = $81.00, lowboy, noted at the hand-over; 2 at 40.25 = $80.50, noted at the return)"
+	if got := settle.Describe(lines[0]); got != want {
+		t.Errorf("it was worked out from\n%s, not\n%s", got, want)
+	}
+	rec := *model.ReturnOf(s.durable.Load(), id)
+	rec.Operator = "9 h at 42.50"
+	if err := attemptStep(s, owner, func(tx *Tx, _ model.Wall) error { _, err := Put(tx, &rec); return err }); err == nil {
+		t.Error("what both have signed was changed without an amendment")
+	}
+}
+
+// An amendment changes what it says otherwise, and leaves what somebody put right
+// on the line; once billed, the difference is a line of its own.
+func TestAmendedCostsAreSettledByTheirDifference(t *testing.T) {
+	s, c := open(t)
+	fillFounding(t, s)
+	agree(t, s)
+	owner, borrower := as("owner", access.Editor, 1), as("borrower", access.Editor, 2)
+	c.t = time.Date(2027, 3, 12, 15, 0, 0, 0, time.UTC)
+	id := lentOut(t, s, owner, borrower)
+	back := schedule.Back{Inspection: signed(wall(3, 17), 1123), Fuel: "12.4 gal", Operator: "6.5 h at 42.50"}
+	amend := func() {
+		t.Helper()
+		do(t, s, owner, func(tx *Tx, now model.Wall) error { return schedule.AmendReturn(tx, now, id, back) })
+	}
+	bill := func() error {
+		return attemptStep(s, owner, func(tx *Tx, _ model.Wall) error {
+			_, err := settle.Bill(tx, 1, 2, model.Date(2027, 3, 1), model.Date(2027, 3, 31))
+			return err
+		})
+	}
+	do(t, s, owner, func(tx *Tx, now model.Wall) error { _, err := schedule.Return(tx, now, id, back); return err })
+	if line := settledOf(s, id)[0]; line.Fuel.Set || !line.Open() {
+		t.Fatalf("fuel without a price comes to %+v", line)
+	}
+	refused(t, model.Invalid, bill())
+	do(t, s, owner, func(tx *Tx, _ model.Wall) error { // the operator's hours, put right on the line
+		line := *settledOf(s, id)[0]
+		line.Operator, line.OperatorFrom = model.Some[model.Cents](300_00), "invoice 7"
+		_, err := Put(tx, &line)
+		return err
+	})
+	back.Fuel = "12.4 gal at 3.499"
+	amend()
+	line := settledOf(s, id)[0]
+	if line.Fuel.V != 43_39 || line.Operator.V != 300_00 || line.OperatorFrom != "invoice 7" || line.Open() {
+		t.Fatalf("after the amendment the line is %+v", line)
+	}
+	if err := bill(); err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range []struct {
+		fuel       model.Cost
+		lines      int
+		difference model.Cents
+	}{{"10 gal at 3.499", 2, -8_40}, {"10 gal at 3.499", 2, -8_40}, {"11 gal at 3.499", 3, 3_50}, {"", 4, -38_49}} {
+		back.Fuel = step.fuel
+		amend()
+		lines := settledOf(s, id)
+		last := lines[len(lines)-1]
+		if len(lines) != step.lines || last.Total() != step.difference || last.Corrects == 0 || last.OperatorFrom != "" {
+			t.Fatalf("with fuel %q there are %d lines, the last %+v", step.fuel, len(lines), last)
+		}
+	}
+	do(t, s, owner, func(tx *Tx, now model.Wall) error { // the lowboy was noted by mistake
+		return schedule.AmendHandover(tx, now, id, schedule.Out{Inspection: signed(wall(1, 8), 1000)})
+	})
+	if _, sum := settle.Settled(s.durable.Load(), id); sum.Total() != 1168_50+300_00 || sum.Transport.V != 0 || sum.Fuel.V != 0 {
+		t.Errorf("in the end it comes to %v: %+v", sum.Total(), sum)
+	}
+}
