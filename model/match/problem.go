@@ -21,6 +21,11 @@ type Problem struct {
 	Units   map[string]int `json:"units,omitempty"`
 	Seconds float64        `json:"seconds,omitempty"`
 	Seed    uint64         `json:"seed,omitempty"`
+	// Likely, when positive, says that good plans are to be looked for among the
+	// first so many edges, and among the others those that the prices found do
+	// not speak against. What is possible, and what is proved, is about all edges
+	// all the same.
+	Likely int `json:"-"`
 }
 
 // A Role says what somebody signed up for.
