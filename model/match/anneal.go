@@ -14,9 +14,11 @@ type annealer struct {
 	in     *instance
 	plan   *plan
 	random *rand.Rand
-	// pool holds the options worth trying.
-	pool []int32
-	best []int32
+	// pool holds the options worth trying. Who loses a visit is given another
+	// below the option unlikely only.
+	pool     []int32
+	unlikely int32
+	best     []int32
 	// bestValue and startHeat are in points of value.
 	bestValue int64
 	out       []int32
@@ -26,8 +28,9 @@ func newAnnealer(in *instance, start []int32, seed uint64) *annealer {
 	a := &annealer{in: in, plan: newPlan(in), random: rand.New(rand.NewPCG(seed, 1))}
 	a.plan.restore(start)
 	a.best, a.bestValue = a.plan.selection(), a.plan.value
-	for o := range in.options {
-		a.pool = append(a.pool, int32(o))
+	a.unlikely = in.unlikely()
+	for o := range a.unlikely {
+		a.pool = append(a.pool, o)
 	}
 	return a
 }
@@ -242,6 +245,9 @@ func (a *annealer) refillHost(h int32) { a.addBest(a.in.byHost[h]) }
 func (a *annealer) addBest(options []int32) {
 	best := int32(-1)
 	for _, o := range options {
+		if o >= a.unlikely {
+			break
+		}
 		if (best < 0 || a.in.options[o].value > a.in.options[best].value) && a.plan.fits(o) {
 			best = o
 		}

@@ -299,12 +299,38 @@ func (b *brancher) tryShares(shares []float64) {
 		}
 		return int(b.in.options[b.options[y]].value - b.in.options[b.options[x]].value)
 	})
+	b.tryOrder(order, false)
+	if len(b.in.must) > 0 && int(b.in.unlikely()) < len(b.in.options) {
+		b.tryOrder(order, true)
+	}
+}
+
+// tryOrder makes a plan of the columns in an order, after the locked edges, whose
+// length is the shortest or follows from the order as well. The shortest always
+// go together; when the others do not, there is no plan.
+func (b *brancher) tryOrder(order []int32, longer bool) {
 	p := b.mended
 	p.restore(b.fixed)
-	for _, o := range b.options {
+	locks := func(o int32) {
 		e := b.in.options[o].edge
-		if _, locked := b.in.must[e]; locked && p.chosen[e] < 0 {
-			p.add(b.in.shortest(e))
+		if _, locked := b.in.must[e]; !locked || p.chosen[e] >= 0 {
+			return
+		}
+		if !longer {
+			o = b.in.shortest(e)
+		}
+		if p.fits(o) {
+			p.add(o)
+		}
+	}
+	for _, c := range order {
+		locks(b.options[c])
+	}
+	for _, o := range b.options {
+		if e := b.in.options[o].edge; p.chosen[e] < 0 {
+			if _, locked := b.in.must[e]; locked {
+				return
+			}
 		}
 	}
 	for _, c := range order {

@@ -206,8 +206,9 @@ func (k *checker) bound(c *Certificate) (int64, error) {
 		edges[part[u.host]] = append(edges[part[u.host]], e)
 	}
 	var total int64
+	charge := make([]safeSum, len(k.uses))
 	for i, p := range c.Parts {
-		t := tree{checker: k, edges: edges[i+1], target: p.Bound, barred: make([]int, len(k.uses)), taken: map[int]int{}}
+		t := tree{checker: k, edges: edges[i+1], target: p.Bound, barred: make([]int, len(k.uses)), taken: map[int]int{}, charge: charge}
 		if err := t.verify(p.Root, 0); err != nil {
 			return 0, err
 		}

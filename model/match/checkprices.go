@@ -15,6 +15,8 @@ type tree struct {
 	target int64
 	barred []int
 	taken  map[int]int
+	// charge is room to add up in what each use is charged.
+	charge []safeSum
 }
 
 // maxDepth keeps a malicious certificate from exhausting the stack.
@@ -99,7 +101,12 @@ func (t *tree) inSlot(uses []int, slot int) []int {
 // options that no plan worth more than the target can use.
 func (t *tree) price(prices []Price) (int64, []int, error) {
 	var sum safeSum
-	charge := make([]safeSum, len(t.uses))
+	charge := t.charge
+	for _, e := range t.edges {
+		for _, u := range t.edgeUses[e] {
+			charge[u] = safeSum{}
+		}
+	}
 	for _, p := range prices {
 		if p.Price < 0 {
 			return 0, nil, errors.New("a price is negative")

@@ -265,6 +265,15 @@ func (p *Problem) Possible() error {
 	return nil
 }
 
+// unlikely is the first option of the edges that are not likely; before it are
+// those of the edges that are.
+func (in *instance) unlikely() int32 {
+	if n := in.problem.Likely; n > 0 && n < len(in.ofEdge) {
+		return in.ofEdge[n][0]
+	}
+	return int32(len(in.options))
+}
+
 // dates is how many dates there are; the last may have one half only.
 func (in *instance) dates() int { return (in.slots + 1) / 2 }
 

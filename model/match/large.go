@@ -180,7 +180,7 @@ func (s *search) worthTrying(large bool) []int32 {
 			continue
 		}
 		for _, o := range p.options {
-			if p.pay == nil || p.pay[o] > -limit {
+			if p.pay == nil && o < s.in.unlikely() || p.pay != nil && p.pay[o] > -limit {
 				pool = append(pool, o)
 			}
 		}

@@ -23,6 +23,11 @@ type Problem struct {
 	Seed    uint64         `json:"seed,omitempty"`
 	// Aside is a key of the JSON read that nothing is made of: a slip, perhaps.
 	Aside string `json:"-"`
+	// Likely, when positive, says that good plans are to be looked for among the
+	// first so many edges, and among the others those that the prices found do
+	// not speak against. What is possible, and what is proved, is about all edges
+	// all the same.
+	Likely int `json:"-"`
 }
 
 // A Role says what somebody signed up for.

@@ -66,7 +66,53 @@ func (s *Similarity) scratch() *scratch {
 	return b
 }
 
+// A Score is how much somebody is alike, as in a [Peer] but without reasons.
+type Score struct{ Index, Score int32 }
+
+// ScoreAll scores, for everybody, all the people of other cities whom a ranking
+// of everybody would give at least so many points, in the order of the people.
+func (s *Similarity) ScoreAll(least int) [][]Score {
+	out := make([][]Score, len(s.people))
+	s.run.chunks(len(out), func(from, to int) {
+		b := s.scratch()
+		for i := from; i < to; i++ {
+			s.hear(i, b)
+			for _, e := range b.final {
+				if score := s.points(e); score >= least {
+					out[i] = append(out[i], Score{e.who, int32(score)})
+				}
+			}
+			b.forget()
+			slices.SortFunc(out[i], func(x, y Score) int { return int(x.Index - y.Index) })
+		}
+	})
+	return out
+}
+
+// Compare gives what a ranking of everybody would say of person j to person i.
+// It reports false when j would not be in it.
+func (s *Similarity) Compare(i, j int) (Peer, bool) {
+	b := s.scratch()
+	s.hear(i, b)
+	at := slices.IndexFunc(b.final, func(e entry) bool { return int(e.who) == j })
+	if at < 0 {
+		return Peer{}, false
+	}
+	return s.describe(i, b.final[at:at+1], b)[0], true
+}
+
 func (s *Similarity) rank(i, n int, b *scratch) []Peer {
+	s.hear(i, b)
+	best := bestEntries(b.final, max(0, n))
+	slices.SortFunc(best, byScore)
+	peers := s.describe(i, best, b)
+	b.forget()
+	return peers
+}
+
+// hear collects in b.final everybody in another city of whom i hears, with the
+// score before it is made points.
+func (s *Similarity) hear(i int, b *scratch) {
 	s.ask(i, b)
 	b.final = b.final[:0]
 	for _, j := range b.heard {
@@ -74,21 +120,30 @@ func (s *Similarity) rank(i, n int, b *scratch) []Peer {
 			b.final = append(b.final, entry{j, s.answer(int(j), b)})
 		}
 	}
-	best := bestEntries(b.final, max(0, n))
-	slices.SortFunc(best, byScore)
-	peers := make([]Peer, len(best))
-	s.words.spread(i, b.words)
-	s.spelling.spread(i, b.runs)
-	for k, e := range best {
-		score := int(math.Round(float64(e.score * s.scale)))
-		peers[k] = Peer{Index: int(e.who), Score: score, Reasons: s.reasons(i, int(e.who), score, b)}
-	}
-	s.words.clear(i, b.words)
-	s.spelling.clear(i, b.runs)
+}
+
+// forget makes the scratch ready for another person.
+func (b *scratch) forget() {
 	for _, j := range b.heard {
 		b.opinion[j] = 0
 	}
 	b.heard = b.heard[:0]
+}
+
+// points makes a score points.
+func (s *Similarity) points(e entry) int { return int(math.Round(float64(e.score * s.scale))) }
+
+// describe gives the reasons of some of those of whom i has heard.
+func (s *Similarity) describe(i int, list []entry, b *scratch) []Peer {
+	peers := make([]Peer, len(list))
+	s.words.spread(i, b.words)
+	s.spelling.spread(i, b.runs)
+	for k, e := range list {
+		score := s.points(e)
+		peers[k] = Peer{Index: int(e.who), Score: score, Reasons: s.reasons(i, int(e.who), score, b)}
+	}
+	s.words.clear(i, b.words)
+	s.spelling.clear(i, b.runs)
 	return peers
 }
 

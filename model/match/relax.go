@@ -41,6 +41,7 @@ func newRelaxation(in *instance, options []int32, reward int64) *relaxation {
 		}
 	}
 	x.lp = newLP(values)
+	x.lp.late, _ = slices.BinarySearch(options, in.unlikely())
 	x.activateBest()
 	return x
 }
@@ -54,6 +55,7 @@ func (x *relaxation) activateBest() {
 	for c := range order {
 		order[c] = int32(c)
 	}
+	order = order[:x.lp.late]
 	each := func(c int32) float64 {
 		return x.lp.cost[c] / float64(bits.OnesCount64(x.in.options[x.options[c]].slots))
 	}
@@ -86,14 +88,14 @@ func (x *relaxation) addRow(r row) {
 	x.lp.addRow(terms, float64(r.limit))
 }
 
-// solve makes the shares optimal, letting in columns as they pay.
+// solve makes the shares optimal, letting in columns as they pay. That no more
+// than the target can be reached without columns that are late says nothing, as
+// they may have what is missing.
 func (x *relaxation) solve(target float64, stop func(int64) bool) outcome {
 	for {
-		if o := x.lp.solve(target, stop); o != optimal {
+		o := x.lp.solve(target, stop)
+		if o == interrupted || o == cutOff && x.lp.late == x.lp.n || x.lp.activatePaying() == 0 {
 			return o
-		}
-		if x.lp.activatePaying() == 0 {
-			return optimal
 		}
 	}
 }

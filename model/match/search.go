@@ -88,12 +88,12 @@ type searchPart struct {
 
 func (s *search) run() {
 	s.split()
-	s.anneal(min(s.share(firstShare), quickMoves*int64(len(s.in.options))/movesPerStep), nil)
+	s.anneal(min(s.share(firstShare), quickMoves*int64(s.in.unlikely())/movesPerStep), nil)
 	s.prepare()
 	affordable := s.affordable()
 	s.tighten(s.share(tightShare), func(p *searchPart) bool { return affordable || !p.large() || s.flows(p) })
 	if s.gap() > 0 {
-		s.anneal(s.share(firstShare), nil)
+		s.anneal(s.share(s.againShare(affordable)), nil)
 		s.handOut()
 		s.improve(min(s.spent+s.share(earlyShare), s.share(smallShare)), false)
 		s.prove(s.share(smallShare), func(p *searchPart) bool { return !p.large() })
@@ -107,6 +107,16 @@ func (s *search) run() {
 		s.improve(s.budget, true)
 	}
 	s.prove(s.budget, func(*searchPart) bool { return true })
+}
+
+// againShare of the work planned goes to looking for a plan once more with the
+// relaxations solved. There is time for more of it when these were affordable and
+// most edges are left out of the looking.
+func (s *search) againShare(affordable bool) float64 {
+	if affordable && int(s.in.unlikely()) < len(s.in.options) {
+		return 4 * firstShare
+	}
+	return firstShare
 }
 
 // steps is the work done on a relaxation.
@@ -238,12 +248,14 @@ func (s *search) byValue() []int32 {
 	return order
 }
 
+// meanValue is what the likely options are worth on average.
 func (s *search) meanValue() float64 {
 	var sum float64
-	for i := range s.in.options {
-		sum += float64(s.in.options[i].value)
+	likely := s.in.options[:s.in.unlikely()]
+	for i := range likely {
+		sum += float64(likely[i].value)
 	}
-	return max(1, sum/float64(max(1, len(s.in.options))))
+	return max(1, sum/float64(max(1, len(likely))))
 }
 
 // relax sets the relaxation of a part up.

@@ -22,9 +22,11 @@ type lp struct {
 	cols   [][]element
 	limit  []float64
 	// Only active columns take part; rows lists those alone. The others are
-	// left at zero until their price says that they could earn something.
+	// left at zero until their price says that they could earn something, those
+	// from late on until nothing else could.
 	active []bool
 	rows   [][]element
+	late   int
 
 	// head is the variable at each position of the basis, place its inverse;
 	// variable n+i is the slack of row i.
@@ -56,7 +58,7 @@ const (
 
 // newLP makes a relaxation of columns worth the values given, without rows.
 func newLP(values []float64) *lp {
-	p := &lp{n: len(values), cols: make([][]element, len(values))}
+	p := &lp{n: len(values), late: len(values), cols: make([][]element, len(values))}
 	source := rand.New(rand.NewPCG(7, uint64(len(values))))
 	for _, v := range values {
 		p.cost = append(p.cost, -v*(1+jitter*(source.Float64()-0.5))-jitter*source.Float64())
@@ -111,18 +113,26 @@ func (p *lp) activate(j int32) {
 }
 
 // activatePaying activates the columns that would earn something at the present
-// prices, and returns how many there are.
+// prices, late ones only when no other does, and returns how many there are.
 func (p *lp) activatePaying() int {
 	p.reprice()
+	count := p.activateWithin(0, p.late)
+	if count == 0 {
+		count = p.activateWithin(p.late, p.n)
+	}
+	if count > 0 {
+		p.settle()
+	}
+	return count
+}
+
+func (p *lp) activateWithin(from, to int) int {
 	count := 0
-	for j := range p.n {
+	for j := from; j < to; j++ {
 		if !p.active[j] && p.d[j] < -1e-6 && p.up[j] > 0 {
 			p.activate(int32(j))
 			count++
 		}
-	}
-	if count > 0 {
-		p.settle()
 	}
 	return count
 }
@@ -234,6 +244,7 @@ func (p *lp) price() {
 	}
 	y := make([]float64, p.m)
 	p.factor.backward(c, y)
+	p.effort += int64(p.n - p.late)
 	for j := range p.n {
 		d := p.cost[j]
 		if p.place[j] >= 0 {

@@ -178,7 +178,7 @@ func (x *Round) admit(problem *match.Problem, visitor, host model.PersonID) erro
 	v, h := x.Entry(visitor), x.Entry(host)
 	why := x.barred(visitor, host)
 	_, ruled := x.ruled[at]
-	like, known := x.likes[at]
+	like, known := x.like(at)
 	if v == nil || h == nil || v.Partner == h.Partner || !v.Signup.Visits() || !h.Signup.Hosts() || h.Signup.Seats() == 0 || ruled {
 		return model.Fail(model.Invalid, x.Name(visitor)+" cannot visit "+x.Name(host)+": "+why)
 	}

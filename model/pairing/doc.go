@@ -10,6 +10,11 @@
 // by hand, each with its value, what is waiting and why, and how far it can be
 // from the best possible.
 //
+// In an event of many, plans are looked for first among everybody's most similar
+// colleagues, as most of the good ones are there. The bound is about all pairs that
+// are alike enough: the prices that prove it are charged to the others as well, and
+// those that pay them are used.
+//
 // Nothing is written here. [Changes] says which records a plan would add,
 // change and delete, and is applied within the caller's own update.
 //

@@ -186,7 +186,7 @@ func (x *Round) visit(m match.Match) Visit {
 	for _, s := range m.Slots {
 		v.Slots = append(v.Slots, x.slotAt(s))
 	}
-	like := x.likes[pair{v.Visitor, v.Host}]
+	like, _ := x.described(pair{v.Visitor, v.Host})
 	v.Score, v.Reasons = like.score, like.reasons
 	for _, have := range x.Matches {
 		if have.Visitor == v.Visitor && have.Host == v.Host {

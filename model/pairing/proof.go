@@ -22,13 +22,16 @@ type evidence struct {
 	Matches     []match.Match
 	Certificate *match.Certificate
 	Among       int      `json:",omitempty"`
+	All         bool     `json:",omitempty"` // all pairs are listed, however many people there are
 	Fair        Fairness `json:",omitempty"`
+	// Pairs stands for the edges of the problem where it is given.
+	Pairs *pairNumbers `json:",omitempty"`
 }
 
 // quality is what the evidence shows of the matches found.
 func (e *evidence) quality() Quality {
 	q := Quality{Value: e.Value, Bound: e.Bound, Known: true, Among: e.Among, Fair: e.Fair}
-	if q.Among == 0 && len(e.Problem.People) > ListAllUpTo {
+	if q.Among == 0 && !e.All && len(e.Problem.People) > ListAllUpTo {
 		q.Among = CandidatesPer
 	}
 	return q
@@ -44,7 +47,12 @@ const (
 // packEvidence writes evidence as numbered pieces of text; nil when it would be
 // too long to keep.
 func packEvidence(e *evidence) []string {
-	data, err := json.Marshal(e)
+	kept := *e
+	if numbers, ok := numbersOf(e.Problem); ok {
+		bare := *e.Problem
+		bare.Edges, kept.Problem, kept.Pairs = nil, &bare, numbers
+	}
+	data, err := json.Marshal(&kept)
 	if err != nil {
 		return nil
 	}
@@ -88,6 +96,13 @@ func unpackEvidence(parts []string) (*evidence, error) {
 	e := new(evidence)
 	if json.Unmarshal(data, e) != nil || e.Problem == nil {
 		return nil, bad
+	}
+	if e.Pairs != nil {
+		edges, ok := e.Pairs.edges(e.Problem.People)
+		if !ok {
+			return nil, bad
+		}
+		e.Problem.Edges, e.Pairs = edges, nil
 	}
 	return e, nil
 }

@@ -1,9 +1,7 @@
 package pairing
 
 import (
-	"cmp"
 	"errors"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,22 +34,9 @@ type Round struct {
 	dates   []model.Day
 	self    map[string]model.PersonID
 	among   int // as in [Quality]
-	// compared is what likes were found from.
+	// compared is what likes were found from, and it knows of pairs less alike.
 	compared comparison
 }
-
-// likeness is how alike two people's work is.
-type likeness struct {
-	score   int64
-	reasons string
-}
-
-// When more than ListAllUpTo people take part, not all pairs are considered but
-// those among each visitor's and each host's CandidatesPer most similar.
-const (
-	ListAllUpTo   = 250
-	CandidatesPer = 30
-)
 
 // Prepare loads an event, compares the work of those who take part and sets the
 // problem up. It takes about a second for a thousand people.
@@ -93,86 +78,6 @@ func (x *Round) numbered(s model.Slot) int {
 		return -1
 	}
 	return 2*i + int(s.Half())
-}
-
-// compare works out who does similar work among those who take part.
-func (x *Round) compare() {
-	// Those who withdrew are compared as well, so that a dropout leaves the
-	// others' scores as they were.
-	all := slices.Concat(x.Entries, x.Left)
-	slices.SortFunc(all, func(a, b *Entry) int { return cmp.Compare(a.Signup.ID, b.Signup.ID) })
-	people := make([]match.Person, len(all))
-	for i, e := range all {
-		people[i] = worker(e.Person)
-	}
-	if n := len(people); n > ListAllUpTo {
-		x.among = CandidatesPer
-	}
-	x.compared = comparison{people: people, weights: *x.weights(), table: x.table(), likes: x.likes}
-	for _, e := range all {
-		x.compared.names = append(x.compared.names, e.Person.Name)
-	}
-	if was := x.options.Before; was != nil && was.compared.same(&x.compared) {
-		x.compared.likes = was.compared.likes
-		x.likes = maps.Clone(was.compared.likes)
-		x.options.Before = nil
-		return
-	}
-	x.options.Before = nil
-	s := match.NewSimilarity(people, match.SimilarityOptions{Weights: x.weights(), Synonyms: x.table(), Parallel: x.options.Parallel})
-	n := len(people)
-	if n > ListAllUpTo {
-		n = CandidatesPer
-	}
-	for i, ranked := range s.RankAll(n) {
-		for _, peer := range ranked {
-			me, other := all[i].Person.ID, all[peer.Index].Person.ID
-			if peer.Score < 0 {
-				continue
-			}
-			like := likeness{int64(peer.Score), x.named(match.Describe(peer.Reasons), peer.Reasons)}
-			x.likes[pair{me, other}] = like
-			if _, known := x.likes[pair{other, me}]; !known {
-				x.likes[pair{other, me}] = like
-			}
-		}
-	}
-	x.compared.likes = maps.Clone(x.likes)
-}
-
-// comparison is what people's work was compared by, and what came of it.
-type comparison struct {
-	people  []match.Person
-	names   []string // which reasons mention
-	weights match.Weights
-	table   []match.Synonym
-	likes   map[pair]likeness
-}
-
-// same reports whether comparing again would give the same.
-func (c *comparison) same(o *comparison) bool {
-	return c.weights == o.weights && slices.Equal(c.table, o.table) && slices.Equal(c.names, o.names) &&
-		slices.EqualFunc(c.people, o.people, func(a, b match.Person) bool {
-			return a.ID == b.ID && a.City == b.City && a.Department == b.Department && a.Title == b.Title && a.Duties == b.Duties &&
-				slices.Equal(a.Tags, b.Tags)
-		})
-}
-
-// named writes a person's name where a reason names a number.
-func (x *Round) named(text string, reasons []match.Reason) string {
-	for _, r := range reasons {
-		if r.Kind == match.Agreement && r.Text != "" {
-			if id, err := strconv.ParseUint(r.Text, 10, 64); err == nil {
-				text = strings.Replace(text, match.Agreement.String()+": "+r.Text, match.Agreement.String()+": "+x.Name(model.PersonID(id)), 1)
-			}
-		}
-	}
-	return text
-}
-
-func worker(p *model.Person) match.Person {
-	return match.Person{ID: key(p.ID), City: strconv.FormatUint(uint64(p.Partner), 10), Department: p.Department,
-		Title: p.Title, Duties: strings.Join(p.Duties, "; "), Tags: p.Tags}
 }
 
 // weights gives the event's weights, the defaults where none are recorded.
@@ -262,6 +167,7 @@ func (x *Round) build() {
 		p.Units = nil
 	}
 	x.Problem = p
+	x.addWished()
 	for _, v := range x.Entries {
 		if !v.Signup.Visits() {
 			continue
@@ -278,6 +184,7 @@ func (x *Round) build() {
 			locked = append(locked, m)
 		}
 	}
+	x.listFar()
 	x.lockAll(locked)
 }
 
@@ -302,7 +209,7 @@ func (x *Round) participant(e *Entry, units map[string]int) match.Participant {
 func (x *Round) consider(v, h *Entry, like likeness) {
 	at := pair{v.Person.ID, h.Person.ID}
 	wished := x.wished(v, h)
-	if _, out := x.ruled[at]; out || like.score < x.Event.Matching.MinScore.Or(model.DefaultMinScore) && !wished {
+	if _, out := x.ruled[at]; out || like.score < x.leastScore() && !wished {
 		return
 	}
 	x.list(at, x.worth(v, h, like))
@@ -347,11 +254,11 @@ func (x *Round) keepListed(m *model.Match) (locked bool) {
 		return false
 	}
 	at := pair{m.Visitor, m.Host}
-	like, known := x.likes[at]
+	like, known := x.described(at)
 	if !known {
 		like = likeness{m.Score, m.Reasons}
-		x.likes[at] = like
 	}
+	x.likes[at] = like
 	x.list(at, x.worth(v, h, like))
 	return locked
 }

@@ -150,10 +150,13 @@ func (x *Round) barred(visitor, host model.PersonID) string {
 	if why, out := x.ruled[at]; out {
 		return why
 	}
-	like, known := x.likes[at]
-	if !known {
+	like, known := x.like(at)
+	switch {
+	case !known:
 		return "too little of their work is alike to be listed"
+	case like.score >= x.leastScore():
+		return "neither is among the other's " + number(CandidatesPer) + " closest colleagues, and with so many people no other pairs are listed"
 	}
 	return "their work is alike by " + points(like.score) + ", and the event asks for " +
-		strconv.FormatInt(x.Event.Matching.MinScore.Or(model.DefaultMinScore), 10)
+		strconv.FormatInt(x.leastScore(), 10)
 }
