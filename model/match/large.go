@@ -163,8 +163,13 @@ func (s *search) tighten(limit int64, which func(p *searchPart) bool) {
 			b.tighten(b.open[0], b.caseOf(b.open[0]))
 			b.relax.lp.reprice()
 			p.pay = make([]float64, len(s.in.options))
+			p.shares = make([]float64, len(s.in.options))
 			for c, o := range p.options {
 				p.pay[o] = -b.relax.lp.d[c]
+				p.shares[o] = b.relax.lp.share(int32(c))
+			}
+			if !p.large() && b.bound() > b.value {
+				b.dive()
 			}
 		})
 		s.tell()

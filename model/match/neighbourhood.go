@@ -28,6 +28,8 @@ type explorer struct {
 	// more after one that was easy, three less after one that was hard.
 	size, least, largest, step int
 	since                      int
+	// doubtful are the options of which the relaxation would use some part.
+	doubtful []int32
 }
 
 // explore improves the best plan until the budget reaches a limit, the plan is
@@ -41,6 +43,11 @@ func (s *search) explore(limit int64, pool []int32) {
 	}
 	if len(pool) == 0 {
 		return
+	}
+	for _, o := range pool {
+		if shares := s.parts[s.partOf[s.in.options[o].host]].shares; shares != nil && shares[o] > inDoubt {
+			x.doubtful = append(x.doubtful, o)
+		}
 	}
 	people := 0
 	for _, near := range x.near {
@@ -56,16 +63,23 @@ func (s *search) explore(limit int64, pool []int32) {
 	p.restore(s.best)
 	for s.spent < limit && !s.stop() && x.since < 2*len(pool)/x.size+40 {
 		x.since++
-		if x.improve(p, x.around(), limit) {
+		if x.improve(p, x.around(p), limit) {
 			x.since = 0
 			s.tell()
 		}
 	}
 }
 
+// Half the neighbourhoods are around an option of which the relaxation would use
+// more than this part and the plan does not, found in so many looks.
+const (
+	inDoubt = 0.3
+	looks   = 30
+)
+
 // around collects the people near one chosen at random.
-func (x *explorer) around() map[int32]bool {
-	o := &x.in.options[x.pick()]
+func (x *explorer) around(p *plan) map[int32]bool {
+	o := &x.in.options[x.pick(p)]
 	inside := map[int32]bool{o.visitor: true, o.host: true}
 	queue := []int32{o.visitor, o.host}
 	for k := 0; k < len(queue) && len(inside) < x.size; k++ {
@@ -82,7 +96,15 @@ func (x *explorer) around() map[int32]bool {
 	return inside
 }
 
-func (x *explorer) pick() int32 {
+func (x *explorer) pick(p *plan) int32 {
+	if len(x.doubtful) > 0 && x.random.IntN(2) == 0 {
+		for range looks {
+			o := x.doubtful[x.random.IntN(len(x.doubtful))]
+			if p.chosen[x.in.options[o].edge] != o {
+				return o
+			}
+		}
+	}
 	for {
 		if near := x.near[x.random.IntN(len(x.near))]; len(near) > 0 {
 			return near[x.random.IntN(len(near))]

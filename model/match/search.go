@@ -38,7 +38,7 @@ const (
 	earlyShare   = 0.15
 	tightShare   = 0.6
 	smallShare   = 0.7
-	improveShare = 0.8
+	improveShare = 0.95
 )
 
 // Solve finds a plan of the greatest value it can and proves how good it is. The
@@ -84,6 +84,9 @@ type searchPart struct {
 	// pay tells for each option of a large part what it is worth beyond the
 	// prices of the rules it uses up.
 	pay []float64
+	// shares are those of the relaxation with all its rules, by option, where it
+	// was solved.
+	shares []float64
 }
 
 func (s *search) run() {
