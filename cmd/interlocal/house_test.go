@@ -171,6 +171,30 @@ func TestNothingIsPutOff(t *testing.T) {
 
 // TestNoMutablePackageVariables allows variables that are never written to
 // again: errors, compiled patterns, tables and interface assertions.
+// What computes starts nothing beside itself: who wants several processors hands
+// the running in.
+func TestTheModelStartsNothing(t *testing.T) {
+	sources(t, func(path string, fset *token.FileSet, file *ast.File) {
+		if !strings.HasPrefix(path, "model/") {
+			return
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			started := false
+			switch n := n.(type) {
+			case *ast.GoStmt:
+				started = true
+			case *ast.CallExpr:
+				call, ok := n.Fun.(*ast.SelectorExpr)
+				started = ok && call.Sel.Name == "Go" // of a sync.WaitGroup or its like
+			}
+			if started {
+				t.Errorf("%s starts a goroutine", fset.Position(n.Pos()))
+			}
+			return true
+		})
+	})
+}
+
 func TestNoMutablePackageVariables(t *testing.T) {
 	assigned := map[string]bool{}
 	declared := map[string]string{}
