@@ -25,7 +25,7 @@ type Progress struct {
 // memory is visited. stepsPerSecond is how much is planned for a second: less than
 // that, so that the search usually ends by itself, and with the same result,
 // before the clock stops it.
-func stepsPerSecond(options int) float64 { return 1_300_000 / (1 + math.Sqrt(float64(options))/130) }
+func stepsPerSecond(options int) float64 { return 1_400_000 / (1 + math.Sqrt(float64(options))/130) }
 
 // Of the work planned, this much is done when the first plan has been looked for,
 // when the relaxations are tight, when the parts that are small enough have been
@@ -36,8 +36,8 @@ const (
 	quickMoves   = 20
 	firstShare   = 0.03
 	earlyShare   = 0.15
-	tightShare   = 0.6
-	smallShare   = 0.7
+	tightShare   = 0.55
+	smallShare   = 0.65
 	improveShare = 0.95
 )
 
