@@ -157,16 +157,20 @@ type bound[T, V any] struct {
 
 func (b *bound[T, V]) at(rec any) *V { return b.lens(rec.(*T)) }
 
+// Empty asks the type whether the value is unset.
 func (b *bound[T, V]) Empty(rec any) bool { return b.t.empty(b.at(rec)) }
 
+// Format appends the canonical text of the value.
 func (b *bound[T, V]) Format(dst []byte, rec any, env *Env) []byte {
 	return b.t.format(dst, b.at(rec), env)
 }
 
+// Show appends the text of the value for people.
 func (b *bound[T, V]) Show(dst []byte, rec any, env *Env) []byte {
 	return b.t.display(dst, b.at(rec), env)
 }
 
+// Parse reads a value and leaves the record as it was when it cannot.
 func (b *bound[T, V]) Parse(rec any, s string, env *Env) error {
 	v, err := b.t.parse(s, env)
 	if err == nil {
@@ -175,6 +179,7 @@ func (b *bound[T, V]) Parse(rec any, s string, env *Env) error {
 	return err
 }
 
+// Key puts a byte before the key of the value, so that unset values sort last.
 func (b *bound[T, V]) Key(dst []byte, rec any, env *Env) []byte {
 	v := b.at(rec)
 	if b.t.empty(v) {
@@ -183,15 +188,19 @@ func (b *bound[T, V]) Key(dst []byte, rec any, env *Env) []byte {
 	return b.t.key(append(dst, 1), v, env)
 }
 
+// Equal compares by the type: what is stored alike is alike.
 func (b *bound[T, V]) Equal(x, y any) bool { return b.t.same(b.at(x), b.at(y)) }
 
+// Copy copies deep, so that the records share nothing.
 func (b *bound[T, V]) Copy(dst, src any) { *b.at(dst) = b.t.copyOf(b.at(src)) }
 
+// Clear sets the zero of the type.
 func (b *bound[T, V]) Clear(rec any) {
 	var zero V
 	*b.at(rec) = zero
 }
 
+// Merge takes the side that changed; where both did, the type decides if it can.
 func (b *bound[T, V]) Merge(dst, base, mine, theirs any) bool {
 	switch {
 	case b.Equal(base, mine), b.Equal(mine, theirs):
@@ -213,18 +222,21 @@ func (b *bound[T, V]) Merge(dst, base, mine, theirs any) bool {
 	return true
 }
 
+// Texts does nothing for types without free text.
 func (b *bound[T, V]) Texts(rec any, f func(string) string) {
 	if b.t.texts != nil {
 		b.t.texts(b.at(rec), f)
 	}
 }
 
+// Refs does nothing for types that refer to no record.
 func (b *bound[T, V]) Refs(rec any, visit func(kind string, id uint64)) {
 	if b.t.refs != nil {
 		b.t.refs(b.at(rec), visit)
 	}
 }
 
+// AppendJSON writes null for what is unset, but lists and yes or no as they are.
 func (b *bound[T, V]) AppendJSON(dst []byte, rec any, env *Env) []byte {
 	v := b.at(rec)
 	if b.t.empty(v) && b.t.shape != ShapeList && b.t.shape != ShapeRows && b.t.shape != ShapeBool {
@@ -233,6 +245,7 @@ func (b *bound[T, V]) AppendJSON(dst []byte, rec any, env *Env) []byte {
 	return b.t.json(dst, v, env)
 }
 
+// ParseJSON takes null for unset, and leaves the record as it was when it cannot read.
 func (b *bound[T, V]) ParseJSON(rec any, raw []byte, env *Env) error {
 	if string(raw) == "null" {
 		b.Clear(rec)
@@ -262,28 +275,53 @@ type nested[T, P any] struct {
 
 func (n nested[T, P]) at(rec any) any { return n.lens(rec.(*T)) }
 
+// Empty asks about the part.
 func (n nested[T, P]) Empty(rec any) bool { return n.ops.Empty(n.at(rec)) }
+
+// Format writes the value in the part.
 func (n nested[T, P]) Format(dst []byte, rec any, env *Env) []byte {
 	return n.ops.Format(dst, n.at(rec), env)
 }
+
+// Show writes the value in the part for people.
 func (n nested[T, P]) Show(dst []byte, rec any, env *Env) []byte {
 	return n.ops.Show(dst, n.at(rec), env)
 }
+
+// Parse reads into the part.
 func (n nested[T, P]) Parse(rec any, s string, env *Env) error { return n.ops.Parse(n.at(rec), s, env) }
+
+// Key gives the key of the value in the part.
 func (n nested[T, P]) Key(dst []byte, rec any, env *Env) []byte {
 	return n.ops.Key(dst, n.at(rec), env)
 }
+
+// Equal compares the two records' parts.
 func (n nested[T, P]) Equal(a, b any) bool { return n.ops.Equal(n.at(a), n.at(b)) }
-func (n nested[T, P]) Copy(dst, src any)   { n.ops.Copy(n.at(dst), n.at(src)) }
-func (n nested[T, P]) Clear(rec any)       { n.ops.Clear(n.at(rec)) }
+
+// Copy copies from part to part.
+func (n nested[T, P]) Copy(dst, src any) { n.ops.Copy(n.at(dst), n.at(src)) }
+
+// Clear clears the value in the part.
+func (n nested[T, P]) Clear(rec any) { n.ops.Clear(n.at(rec)) }
+
+// Merge merges the records' parts.
 func (n nested[T, P]) Merge(dst, base, mine, theirs any) bool {
 	return n.ops.Merge(n.at(dst), n.at(base), n.at(mine), n.at(theirs))
 }
-func (n nested[T, P]) Texts(rec any, f func(string) string)     { n.ops.Texts(n.at(rec), f) }
+
+// Texts applies f within the part.
+func (n nested[T, P]) Texts(rec any, f func(string) string) { n.ops.Texts(n.at(rec), f) }
+
+// Refs visits what the part refers to.
 func (n nested[T, P]) Refs(rec any, visit func(string, uint64)) { n.ops.Refs(n.at(rec), visit) }
+
+// AppendJSON writes the value in the part as JSON.
 func (n nested[T, P]) AppendJSON(d []byte, rec any, e *Env) []byte {
 	return n.ops.AppendJSON(d, n.at(rec), e)
 }
+
+// ParseJSON reads JSON into the part.
 func (n nested[T, P]) ParseJSON(rec any, raw []byte, env *Env) error {
 	return n.ops.ParseJSON(n.at(rec), raw, env)
 }

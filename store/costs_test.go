@@ -19,9 +19,14 @@ func settledOf(s *Store, id model.ReservationID) (lines []*model.Charge) {
 }
 
 // lentOut lends a unit at 95.00 an hour of its meter and hands it over at 100.0
-// with a lowboy noted.
-func lentOut(t *testing.T, s *Store, owner, borrower access.Identity) (id model.ReservationID) {
+// with a lowboy noted, in a store in which it is time to take it back.
+func lentOut(t *testing.T) (s *Store, owner access.Identity, id model.ReservationID) {
 	t.Helper()
+	s, c := open(t)
+	fillFounding(t, s)
+	agree(t, s)
+	owner, borrower := as("owner", access.Editor, 1), as("borrower", access.Editor, 2)
+	c.t = time.Date(2027, 3, 12, 15, 0, 0, 0, time.UTC)
 	unit := put(t, s, owner, &model.Equipment{Tag: "IN-1", Name: "Truck", Category: "dump truck", Owner: 1, Status: model.EquipmentActive, Shareable: true,
 		Meter: model.Some[model.Tenths](1000), MeterKind: model.MeterHours, Charge: model.ChargeLocal, LocalRate: model.Some[model.Cents](95_00), LocalPer: model.PerHour})
 	do(t, s, borrower, func(tx *Tx, now model.Wall) error {
@@ -36,18 +41,13 @@ func lentOut(t *testing.T, s *Store, owner, borrower access.Identity) (id model.
 		_, err := schedule.HandOver(tx, now, id, 0, schedule.Out{Inspection: signed(wall(1, 8), 1000), Transport: "18 mi at 4.50, lowboy"})
 		return err
 	})
-	return id
+	return s, owner, id
 }
 
 // What is noted at the hand-over and at the return is settled at once, to the
 // cent, with where each amount is from.
 func TestWhatIsNotedAtTheReturnIsSettledAtOnce(t *testing.T) {
-	s, c := open(t)
-	fillFounding(t, s)
-	agree(t, s)
-	owner, borrower := as("owner", access.Editor, 1), as("borrower", access.Editor, 2)
-	c.t = time.Date(2027, 3, 12, 15, 0, 0, 0, time.UTC)
-	id := lentOut(t, s, owner, borrower)
+	s, owner, id := lentOut(t)
 	back := schedule.Back{Inspection: signed(wall(3, 17), 1123), Fuel: "12.4 gal at 3.499, receipt 4411", Transport: "2 x 40.25", Operator: "6.5 h at 42.50"}
 	bad := back
 	bad.Fuel = "12.4 gal 43.39"
@@ -78,12 +78,7 @@ func TestWhatIsNotedAtTheReturnIsSettledAtOnce(t *testing.T) {
 // An amendment changes what it says otherwise, and leaves what somebody put right
 // on the line; once billed, the difference is a line of its own.
 func TestAmendedCostsAreSettledByTheirDifference(t *testing.T) {
-	s, c := open(t)
-	fillFounding(t, s)
-	agree(t, s)
-	owner, borrower := as("owner", access.Editor, 1), as("borrower", access.Editor, 2)
-	c.t = time.Date(2027, 3, 12, 15, 0, 0, 0, time.UTC)
-	id := lentOut(t, s, owner, borrower)
+	s, owner, id := lentOut(t)
 	back := schedule.Back{Inspection: signed(wall(3, 17), 1123), Fuel: "12.4 gal", Operator: "6.5 h at 42.50"}
 	amend := func() {
 		t.Helper()

@@ -52,9 +52,13 @@ type branch struct {
 // frontier gives the open case with the largest bound, deepest first (a heap).
 type frontier []*branch
 
-// Len, Swap and Less implement sort.Interface.
-func (f frontier) Len() int      { return len(f) }
+// Len is how many cases are open.
+func (f frontier) Len() int { return len(f) }
+
+// Swap exchanges two cases.
 func (f frontier) Swap(i, j int) { f[i], f[j] = f[j], f[i] }
+
+// Less puts the case with the larger bound first, then the deeper, then the older.
 func (f frontier) Less(i, j int) bool {
 	a, b := f[i], f[j]
 	switch {

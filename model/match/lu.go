@@ -290,10 +290,14 @@ func (b *factoring) pivotRow() int32 {
 // A stepQueue gives steps in order (a heap).
 type stepQueue []int32
 
-// Len, Less and Swap implement sort.Interface, the earliest step first.
-func (q stepQueue) Len() int           { return len(q) }
+// Len is how many steps wait.
+func (q stepQueue) Len() int { return len(q) }
+
+// Less puts the earlier step first.
 func (q stepQueue) Less(i, j int) bool { return q[i] < q[j] }
-func (q stepQueue) Swap(i, j int)      { q[i], q[j] = q[j], q[i] }
+
+// Swap exchanges two steps.
+func (q stepQueue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
 
 // Push appends a step, for package heap.
 func (q *stepQueue) Push(x any) { *q = append(*q, x.(int32)) }

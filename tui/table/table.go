@@ -102,9 +102,13 @@ func New(keys Keys, th *theme.Theme) *Model {
 // none is the source of a table that has not been given one.
 type none struct{}
 
-// Len, ID and AppendCell implement Source with no rows.
-func (none) Len() int                             { return 0 }
-func (none) ID(int) uint64                        { return 0 }
+// Len is how many rows there are: none.
+func (none) Len() int { return 0 }
+
+// ID names no record.
+func (none) ID(int) uint64 { return 0 }
+
+// AppendCell appends nothing.
 func (none) AppendCell(d []byte, _, _ int) []byte { return d }
 
 // SetHooks sets what the mouse calls.
