@@ -115,10 +115,7 @@ func (s *Store) make(a attempt, fn func(*Tx) error) (*pending, Result, error) {
 // begin opens a draft on a moment.
 func (s *Store) begin(base *state, id access.Identity) *Tx {
 	d := newDraft(base)
-	now := s.options.Now()
-	if now.Before(base.at) {
-		now = base.at // entries stay in order when a clock is set back
-	}
+	now := s.options.Now() // never the last entry's stamp: a clock may have been wrong then, and revisions give the order
 	d.at = now
 	local := now.In(s.location(base))
 	return &Tx{
