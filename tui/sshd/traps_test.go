@@ -352,6 +352,14 @@ func TestAPasteIsBounded(t *testing.T) {
 	x.press("\x1b").until("leaving", func() bool { return true })
 }
 
+func TestAPasteWhoseEndIsLostEndsByEscape(t *testing.T) {
+	h := newHouse(t, Limits{})
+	x := sit(t, h.must(h.guest("dana")), "xterm-256color", 100, 30).see("Needs attention")
+	x.press("gp").see("Fiscal year").press("\x1b[C").see("People").press("a").see("New person")
+	x.press("\x1b[200~Oak Street").press("\x1b").see("Oak Street")
+	x.press("!").see("Oak Street!")
+}
+
 func TestRevocationEndsLiveSessions(t *testing.T) {
 	h := newHouse(t, Limits{})
 	key := h.guest("dana")
