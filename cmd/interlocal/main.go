@@ -37,11 +37,16 @@ func main() {
 	cobra.MousetrapHelpText = "" // started from a Windows desktop it is a dashboard like any other
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	now, err := clock(os.Environ())
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "interlocal: "+err.Error())
+		os.Exit(exitFailed)
+	}
 	m := &Main{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Terminal: terminalOf(os.Stdin, os.Stdout, os.Stderr),
 		Environ:  os.Environ(), System: runtime.GOOS,
-		Now: time.Now, User: userName(),
+		Now: now, User: userName(),
 	}
 	os.Exit(m.Run(ctx, os.Args[1:]))
 }
