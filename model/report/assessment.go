@@ -203,7 +203,7 @@ func (a *assessmentPaper) deficiencies() Section {
 // acceptances lists the risks that were formally accepted.
 func (a *assessmentPaper) acceptances() Section {
 	var items []Text
-	for i, ans := range a.s.Answers {
+	for _, ans := range a.s.Answers {
 		if ans == nil || ans.Given() != model.RiskAccepted {
 			continue
 		}
