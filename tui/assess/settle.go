@@ -89,7 +89,7 @@ func unconfirmed(st *store.Store, done string) string {
 	if hasLogins(st) {
 		return done
 	}
-	return done + " No login of the city confirmed it, since this file has none; its history says so."
+	return strings.TrimSuffix(done, ".") + "; no login confirmed it."
 }
 
 // maySettle returns nil when an identity may put a cycle's releases together.

@@ -111,7 +111,7 @@ func TestHistoryNamesWhoReleased(t *testing.T) {
 func TestAFileWithoutLoginsSaysThatNobodyConfirmed(t *testing.T) {
 	own, alone := newHall(t), newHall(t)
 	out, err := TakePacket(context.Background(), alone.st, access.Alone("dana"), own.packet(4), 0)
-	if err != nil || !strings.Contains(out.String(), "No login of the city confirmed it") {
+	if err != nil || !strings.Contains(out.String(), "no login confirmed it") {
 		t.Fatalf("%s %v", out, err)
 	}
 	v := model.ReleaseOf(alone.st.As(city(4)).View(), alone.now, 4)
