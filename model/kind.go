@@ -18,7 +18,7 @@ const (
 	RealmCity                  // one or two parties': people, equipment, reservations
 	RealmAnswers               // a city's own self-assessment
 	RealmSettings              // the administrator's
-	RealmUsers                 // who may sign in; the administrator's alone
+	RealmUsers                 // who may sign in; the administrator's, shown to their own city
 	RealmReleased              // results of self-assessments, for those they were released to
 )
 

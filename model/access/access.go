@@ -55,7 +55,8 @@ type Rights struct {
 
 // rights is the policy: for each role, its rights over the realms in the order
 // shared, city, answers, settings, users; results that were released follow
-// [released].
+// [released]. Everybody sees the logins of their own city, in the history as
+// well, so that nobody is let in to its answers unseen.
 func rights(role Role, realm model.Realm) Rights {
 	if realm == model.RealmReleased {
 		return released(role)
@@ -69,7 +70,7 @@ func rights(role Role, realm model.Realm) Rights {
 			model.RealmCity:     {All, Own, None, None},
 			model.RealmAnswers:  {None, None, None, None},
 			model.RealmSettings: {All, None, None, None},
-			model.RealmUsers:    {None, None, None, None},
+			model.RealmUsers:    {Own, None, None, None},
 		}
 	case Editor:
 		row = [5]Rights{
@@ -77,7 +78,7 @@ func rights(role Role, realm model.Realm) Rights {
 			model.RealmCity:     {All, Own, None, Own},
 			model.RealmAnswers:  {None, None, None, None},
 			model.RealmSettings: {All, None, None, None},
-			model.RealmUsers:    {None, None, None, None},
+			model.RealmUsers:    {Own, None, None, None},
 		}
 	case Assessor:
 		row = [5]Rights{
@@ -85,7 +86,7 @@ func rights(role Role, realm model.Realm) Rights {
 			model.RealmCity:     {All, Own, Own, Own},
 			model.RealmAnswers:  {Own, Own, Own, Own},
 			model.RealmSettings: {All, None, None, None},
-			model.RealmUsers:    {None, None, None, None},
+			model.RealmUsers:    {Own, None, None, None},
 		}
 	case Coordinator:
 		row = [5]Rights{
@@ -93,7 +94,7 @@ func rights(role Role, realm model.Realm) Rights {
 			model.RealmCity:     {All, All, None, All},
 			model.RealmAnswers:  {None, None, None, None},
 			model.RealmSettings: {All, None, None, None},
-			model.RealmUsers:    {None, None, None, None},
+			model.RealmUsers:    {Own, None, None, None},
 		}
 	case Admin:
 		row = [5]Rights{
@@ -211,6 +212,9 @@ func (id Identity) MayChange(k *model.Kind, adding, deleting bool, before, after
 		return nil
 	}
 	switch {
+	case k.Realm == model.RealmAnswers && r == None:
+		return model.Fail(model.Forbidden, "as "+string(id.Role)+" you cannot see or change "+k.Name+
+			", which are a city's own; ask an assessor of the city to do it")
 	case rights.See == None:
 		return model.Fail(model.Forbidden, "as "+string(id.Role)+" you cannot see or change "+k.Name)
 	case r == None:

@@ -164,7 +164,7 @@ func sees(s *scene, w world, pubs []*model.Publication, coalition []model.Partne
 			fmt.Fprintln(&b, l.Function, l.Joined, l.Items, l.Withheld, l.Audience)
 		}
 		fmt.Fprintln(&b, h.Bands, h.Scores, h.Why, h.Items())
-		c, err := release.Joint(r, 1, viewer)
+		c, err := release.Joint(r, 1, viewer, packetDay)
 		if err != nil {
 			panic(err)
 		}
