@@ -154,7 +154,23 @@ func (id Identity) Rights(k *model.Kind) Rights { return rights(id.Role, k.Realm
 
 // Actor gives the identity as records' own rules see it.
 func (id Identity) Actor(k *model.Kind) model.Actor {
-	return model.Actor{Partner: id.Partner, All: id.Rights(k).Change == All}
+	return model.Actor{Partner: id.Partner, All: id.Rights(k).Change == All, Name: id.Name}
+}
+
+// MayAct returns nil when the identity may do an act to a record whose parties
+// are given, or at all when it stands alone, as far as rights go: the act's own
+// rules and those of the records it changes are asked besides.
+func (id Identity) MayAct(schema *model.Schema, a *model.Act, parties []model.PartnerID) error {
+	if a.Effect == model.Reads {
+		return nil
+	}
+	if a.On != "" && !a.Apart {
+		return id.MayChange(schema.Kind(a.On), false, false, parties, parties)
+	}
+	if made := schema.Kind(a.Makes); made != nil && id.Rights(made).Change == None {
+		return id.MayChange(made, true, false, nil, nil)
+	}
+	return nil
 }
 
 // owns reports whether the identity's partner is a party.
