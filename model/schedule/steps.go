@@ -8,25 +8,6 @@ import (
 	"interlocal/model/settle"
 )
 
-// NeedsPass is the error of a step for which a paper is missing. The step
-// passes when somebody puts a name and a reason to it.
-type NeedsPass struct{ Missing []model.Missing }
-
-// Error says what is missing and how it can go ahead.
-func (e *NeedsPass) Error() string {
-	s := ""
-	for i, m := range e.Missing {
-		if i > 0 {
-			s += "; "
-		}
-		s += m.Sentence
-	}
-	return s + ". To go ahead all the same, put a name and a reason to it"
-}
-
-// Unwrap gives the coded error.
-func (e *NeedsPass) Unwrap() error { return model.Fail(model.Invalid, e.Error()) }
-
 // loan gets a reservation that may be changed.
 func loan(w Writer, id model.ReservationID) (*model.Reservation, error) {
 	v := model.Get(w, id)
@@ -74,7 +55,7 @@ func settleTerms(r model.Reader, v *model.Reservation) error {
 }
 
 // Approve grants a loan and fixes its rate. Passes answer for papers that are
-// missing; without them the error is a [NeedsPass]. For a loan by category the
+// missing; without them the error is [model.Doubts]. For a loan by category the
 // lender is who gives a unit.
 func Approve(w Writer, now model.Wall, id model.ReservationID, lender model.PartnerID, passes ...model.Pass) error {
 	return step(w, id, func(v *model.Reservation) error {
@@ -100,11 +81,16 @@ func Approve(w Writer, now model.Wall, id model.ReservationID, lender model.Part
 	}, model.Requested, model.Waitlisted, model.LoanDraft)
 }
 
+// needs raises what is missing as doubts.
 func needs(missing []model.Missing) error {
-	if len(missing) > 0 {
-		return &NeedsPass{missing}
+	if len(missing) == 0 {
+		return nil
 	}
-	return nil
+	doubts := make(model.Doubts, len(missing))
+	for i, m := range missing {
+		doubts[i] = model.Doubt{About: string(m.For), Sentence: m.Sentence}
+	}
+	return doubts
 }
 
 // dated puts today on passes without a day.

@@ -34,7 +34,7 @@ func take(d *desk.Desk, s step, passes ...model.Pass) tea.Cmd {
 			if s.over != nil {
 				s.over()
 			}
-			var needs *schedule.NeedsPass
+			var needs model.Doubts
 			switch {
 			case errors.As(err, &needs):
 				return askPass(d, s, needs)
@@ -51,9 +51,9 @@ func take(d *desk.Desk, s step, passes ...model.Pass) tea.Cmd {
 }
 
 // askPass asks who answers for what is missing.
-func askPass(d *desk.Desk, s step, needs *schedule.NeedsPass) tea.Cmd {
+func askPass(d *desk.Desk, s step, needs model.Doubts) tea.Cmd {
 	var lacks []string
-	for _, m := range needs.Missing {
+	for _, m := range needs {
 		lacks = append(lacks, sentence(m.Sentence))
 	}
 	name := d.Me.Identity().Name
@@ -66,8 +66,8 @@ func askPass(d *desk.Desk, s step, needs *schedule.NeedsPass) tea.Cmd {
 			return nil
 		}
 		var passes []model.Pass
-		for _, m := range needs.Missing {
-			passes = append(passes, model.Pass{For: m.For, Name: who, Reason: why})
+		for _, m := range needs {
+			passes = append(passes, model.Pass{For: model.PassFor(m.About), Name: who, Reason: why})
 		}
 		return take(d, s, passes...)
 	})
@@ -121,4 +121,10 @@ func request(tx *store.Tx, now model.Wall, o offer, ask schedule.Order) (string,
 		return "Asked for " + o.title + times + ".", nil
 	}
 	return "Asked " + o.owner + " for " + o.title + times + ".", nil
+}
+
+// askLine asks for one line and hands on what was typed.
+func askLine(d *desk.Desk, title, words, value, verb string, then func(string) tea.Cmd) tea.Cmd {
+	d.Dialogs.Push(overlay.NewPrompt(d.Theme, title, words, value, verb, then))
+	return nil
 }
