@@ -10,16 +10,16 @@ import (
 // the way in.
 type Effect uint8
 
-// The effects, least first.
+// The effects. An act that declares none changes records.
 const (
-	Reads    Effect = iota // nothing changes
-	Changes                // may be taken back
+	Changes  Effect = iota // may be taken back
+	Reads                  // nothing changes
 	Final                  // others rely on it at once: it is followed by another act, not undone
 	Destroys               // removes what cannot be had again: asked about before it is done
 )
 
 // String gives the word used in help.
-func (e Effect) String() string { return [...]string{"reads", "changes", "final", "destroys"}[e] }
+func (e Effect) String() string { return [...]string{"changes", "reads", "final", "destroys"}[e] }
 
 // Viewpoint is what an act looks at before it is done: the records as somebody
 // sees them, who that is, and when.

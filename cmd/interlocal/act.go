@@ -60,7 +60,7 @@ type acting struct {
 	act         *model.Act
 	values      map[string]string // by the argument's name, as typed
 	by, because string
-	yes         bool
+	yes, dryRun bool
 }
 
 // actCommand is the command of one act.
@@ -73,7 +73,7 @@ func (c *call) actCommand(a *model.Act) *cobra.Command {
 	if a.Rest != "" {
 		use, most = use+" ["+strings.ToUpper(a.Rest)+"…]", -1
 	}
-	cmd := c.command(use, a.Title, between(least, most), func(ctx context.Context, words []string) error { return c.act(ctx, o, words) })
+	cmd := c.command(use, summary(a.Help), between(least, most), func(ctx context.Context, words []string) error { return c.act(ctx, o, words) })
 	cmd.Long = a.Help
 	if a.Effect == model.Final {
 		cmd.Long += "\n\nOthers rely on it at once, so that it is not undone but followed by another step."
@@ -105,11 +105,19 @@ func (o *acting) declare(cmd *cobra.Command) {
 	if o.act.Effect == model.Reads {
 		return
 	}
+	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, "say what would come of it, and change nothing")
 	cmd.Flags().StringVar(&o.by, "by", "", "`NAME` of whoever answers for what is missing")
 	cmd.Flags().StringVar(&o.because, "because", "", "the `REASON` why it goes ahead all the same")
 	if o.act.Effect == model.Destroys {
 		cmd.Flags().BoolVar(&o.yes, "yes", false, "do it without asking")
 	}
+}
+
+// summary is the first sentence of an act's help, as lists of commands have it.
+func summary(help string) string {
+	first, _, _ := strings.Cut(help, ". ")
+	first, _, _ = strings.Cut(first, ": ")
+	return strings.ToLower(first[:1]) + strings.TrimSuffix(first[1:], ".")
 }
 
 // flagName is how an argument is written as a flag.
@@ -145,7 +153,7 @@ func (c *call) act(ctx context.Context, o *acting, words []string) error {
 	if err != nil {
 		return err
 	}
-	q := run.Request{Act: o.act}
+	q := run.Request{Act: o.act, Rehearse: o.dryRun}
 	if o.act.On != "" {
 		if q.ID, err = env.Resolve(o.act.On, numbered(words[0])); err != nil {
 			return err
@@ -159,7 +167,7 @@ func (c *call) act(ctx context.Context, o *acting, words []string) error {
 	if q.Args, err = o.read(v, env, q.ID, words); err != nil {
 		return err
 	}
-	if o.act.Effect == model.Destroys && !o.yes {
+	if o.act.Effect == model.Destroys && !o.yes && !o.dryRun {
 		return misuse("this cannot be taken back; add --yes to do it")
 	}
 	if o.by != "" || o.because != "" {
@@ -171,6 +179,9 @@ func (c *call) act(ctx context.Context, o *acting, words []string) error {
 	}
 	for _, w := range done.Stored.Warnings {
 		fmt.Fprintln(c.Stderr, "look: "+w.Message)
+	}
+	if o.dryRun {
+		done.Text = "Would say: " + done.Text
 	}
 	return c.say(done.Text, map[string]any{"act": o.act.Name, "kind": done.Kind, "id": done.ID, "said": done.Text, "revision": done.Stored.Rev})
 }

@@ -78,7 +78,7 @@ func approveAct() *model.Act {
 	return onLoan[model.NoArgs]{Name: "loan.approve", Title: "Approve", Words: []string{"grant a loan", "say yes to a request"},
 		Help: "Grants a loan and fixes its rate. The owner of the unit approves. Where an agreement or an operator's proof is " +
 			"missing, somebody puts a name and a reason to it, which is listed for counsel.",
-		May:     mayTurn("approve", model.Approved, model.Requested, model.Waitlisted, model.Declined, model.LoanDraft),
+		May:     mayTurn("approve", model.Approved, model.Requested, model.Waitlisted, model.LoanDraft),
 		History: about[model.NoArgs]("approve"),
 		Do: func(w model.Writer, loan *model.Reservation, _ *model.NoArgs, _ any) (model.Result, error) {
 			lender := w.Actor().Partner

@@ -24,6 +24,7 @@ type Request struct {
 	Args     any             // as [model.Act.Args] describes them; nil is none
 	Override *model.Override // what somebody put to doubts, or nil
 	Op       string          // operation id: a repeat within a day is done once
+	Rehearse bool            // says what would come of it, and changes nothing
 }
 
 // Done is what came of an act.
@@ -99,8 +100,12 @@ func Do(ctx context.Context, st *store.Store, id access.Identity, q Request) (Do
 		return Done{}, err
 	}
 	var done Done
-	op := store.Op{ID: q.Op, Title: q.Act.HistoryTitle(v, rec, q.Args), Final: q.Act.Effect >= model.Final}
-	done.Stored, err = st.Update(ctx, id, op, func(tx *store.Tx) (err error) {
+	op := store.Op{ID: q.Op, Title: q.Act.HistoryTitle(v, rec, q.Args), Final: q.Act.Effect == model.Final || q.Act.Effect == model.Destroys}
+	update := st.Update
+	if q.Rehearse {
+		update = st.Rehearse
+	}
+	done.Stored, err = update(ctx, id, op, func(tx *store.Tx) (err error) {
 		done.Result, err = q.Act.Do(NewWriter(tx, q.Act, q.Override), q.ID, q.Args, plan)
 		return err
 	})
