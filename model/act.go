@@ -58,6 +58,8 @@ type Act struct {
 	Apart  bool   // leaves the record as it is and changes others, which are then judged
 	Makes  string // the kind of which it adds records, when it stands alone or apart
 
+	Rows *FileRows // the rows of files that do it; nil when none do
+
 	may     func(v Viewpoint, rec any) error
 	fill    func(v Viewpoint, rec, args any)
 	preview func(v Viewpoint, rec, args any) string
@@ -77,6 +79,7 @@ type ActOn[T Record, A any] struct {
 	Rest              string
 	Apart             bool
 	Makes             string
+	Rows              *FileRows
 
 	// May says in a sentence why the act cannot be done to a record now; nil
 	// means that it can. It is asked at every move of a cursor.
@@ -108,7 +111,7 @@ func (Alone) KindName() string { return "" }
 func (d ActOn[T, A]) Act() *Act {
 	var t T
 	a := &Act{Name: d.Name, Title: d.Title, Help: d.Help, On: t.KindName(), Rest: d.Rest, Words: d.Words, Old: d.Old,
-		Effect: d.Effect, Apart: d.Apart, Makes: d.Makes}
+		Effect: d.Effect, Apart: d.Apart, Makes: d.Makes, Rows: d.Rows}
 	if len(d.Args) > 0 {
 		a.Args = argumentKind(d.Name, d.Title, d.Args)
 	}
@@ -263,6 +266,38 @@ func (a *Act) Do(w Writer, id uint64, args, plan any) (Result, error) {
 		return Result{}, err
 	}
 	return a.do(w, rec, args, plan)
+}
+
+// FileRows are the rows of files that do an act. A row that comes from elsewhere acts:
+// a hand-over that is imported hands over. One that bears the number and the
+// revision of an export is copied.
+type FileRows struct {
+	Kind string // of the rows
+	read func(row any) (id uint64, args any)
+}
+
+// FromRows makes rows of kind R do an act: read gives the number of the record it
+// is done to, and the arguments.
+func FromRows[R, T Record, A any](read func(row *R) (ID[T], *A)) *FileRows {
+	var r R
+	return &FileRows{Kind: r.KindName(), read: func(row any) (uint64, any) {
+		id, args := read(row.(*R))
+		return uint64(id), args
+	}}
+}
+
+// Read gives the record and the arguments that a row stands for.
+func (s *FileRows) Read(row any) (id uint64, args any) { return s.read(row) }
+
+// ForRows finds the act that rows of a kind do; nil when they are records and
+// nothing more.
+func (as Acts) ForRows(kind string) *Act {
+	for _, a := range as {
+		if a.Rows != nil && a.Rows.Kind == kind {
+			return a
+		}
+	}
+	return nil
 }
 
 // Acts is the list of what can be done, in the order of help.

@@ -15,10 +15,16 @@ type Override struct {
 	Name   string   // who answers for it
 	Reason string   // why it goes ahead all the same
 	To     []string // the doubts that were shown, by what they are about; nil is all of them
+	// Later lets doubts stand that nobody has answered for: what has already
+	// happened is recorded all the same, and listed as an open question.
+	Later bool
 }
 
 // answers reports whether the override speaks to a doubt.
 func (a *Override) answers(d Doubt) bool {
+	if a != nil && a.Later {
+		return true
+	}
 	if a == nil || strings.TrimSpace(a.Name) == "" || strings.TrimSpace(a.Reason) == "" {
 		return false
 	}

@@ -189,7 +189,7 @@ func TestAMissingPaperPassesOnSomebodysWord(t *testing.T) {
 		t.Fatalf("%v", err)
 	}
 	do(t, s, keeper(), func(tx *Tx, now model.Wall) error {
-		return schedule.Approve(tx, now, id, 0, model.Pass{For: model.PassAgreement, Name: "City counsel", Reason: "signed on Monday"})
+		return schedule.Approve(answered{tx, &model.Override{Name: "City counsel", Reason: "signed on Monday"}}, now, id, 0)
 	})
 	if v := loanOf(s, id); v.State != model.Approved || !v.Passed(model.PassAgreement) || !v.Passes[0].On.Set {
 		t.Errorf("%+v", v)
@@ -369,3 +369,12 @@ func bookDry(s *Store, o schedule.Order) (made schedule.Booked, err error) {
 	}
 	return made, err
 }
+
+// answered is a transaction in which somebody has answered for what is in doubt.
+type answered struct {
+	*Tx
+	override *model.Override
+}
+
+// Override is what they put to it.
+func (a answered) Override() *model.Override { return a.override }

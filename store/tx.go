@@ -38,6 +38,12 @@ func (t *Tx) Now() model.Wall { return t.today.At(t.now.Hour(), t.now.Minute()) 
 // Today is the day of the change in the partnership's zone.
 func (t *Tx) Today() model.Day { return t.today }
 
+// Actor is who makes the change, as the rules of day-to-day records see it.
+func (t *Tx) Actor() model.Actor { return t.id.Actor(nil) }
+
+// Override is nil: a bare update raises doubts and answers none.
+func (t *Tx) Override() *model.Override { return nil }
+
 // Identity is who makes the change.
 func (t *Tx) Identity() access.Identity { return t.id }
 

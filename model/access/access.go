@@ -152,9 +152,14 @@ func (id Identity) Class() string {
 // Rights gives the identity's rights over a kind.
 func (id Identity) Rights(k *model.Kind) Rights { return rights(id.Role, k.Realm) }
 
-// Actor gives the identity as records' own rules see it.
+// Actor gives the identity as records' own rules see it; without a kind, as the
+// rules of day-to-day records do.
 func (id Identity) Actor(k *model.Kind) model.Actor {
-	return model.Actor{Partner: id.Partner, All: id.Rights(k).Change == All, Name: id.Name}
+	realm := model.RealmCity
+	if k != nil {
+		realm = k.Realm
+	}
+	return model.Actor{Partner: id.Partner, All: rights(id.Role, realm).Change == All, Name: id.Name}
 }
 
 // MayAct returns nil when the identity may do an act to a record whose parties

@@ -58,22 +58,6 @@ func about[A any](verb string) func(model.Viewpoint, *model.Reservation, *A) str
 	return func(v model.Viewpoint, loan *model.Reservation, _ *A) string { return verb + " " + UnitText(v, loan) }
 }
 
-// passes are the papers that the writer's override answers for, of those that a
-// loan lacks.
-func passes(w model.Writer, loan *model.Reservation) []model.Pass {
-	o := w.Override()
-	if o == nil {
-		return nil
-	}
-	var out []model.Pass
-	for _, m := range model.MissingPapers(w, loan) {
-		if len(o.To) == 0 || slices.Contains(o.To, string(m.For)) {
-			out = append(out, model.Pass{For: m.For, Name: o.Name, Reason: o.Reason})
-		}
-	}
-	return out
-}
-
 func approveAct() *model.Act {
 	return onLoan[model.NoArgs]{Name: "loan.approve", Title: "Approve", Words: []string{"grant a loan", "say yes to a request"},
 		Help: "Grants a loan and fixes its rate. The owner of the unit approves. Where an agreement or an operator's proof is " +
@@ -85,7 +69,7 @@ func approveAct() *model.Act {
 			if w.Actor().All {
 				lender = 0 // a coordinator offers nothing of their own
 			}
-			err := Approve(w, w.Now(), loan.ID, lender, passes(w, loan)...)
+			err := Approve(w, w.Now(), loan.ID, lender)
 			return model.Done("Approved: " + LoanText(w, loan) + "."), err
 		}}.Act()
 }
@@ -129,11 +113,12 @@ func handOverAct() *model.Act {
 			a.GivenBy, a.TakenBy = personName(v, custodian(v, loan.Unit)), personName(v, loan.Contact)
 		},
 		History: about[Outgoing]("hand over"),
+		Rows: model.FromRows(func(row *model.Handover) (model.ReservationID, *Outgoing) {
+			return row.Reservation, &Outgoing{*row}
+		}),
 		Do: func(w model.Writer, loan *model.Reservation, a *Outgoing, _ any) (model.Result, error) {
 			out := Out{Inspection: a.Inspection, Transport: a.Transport}
-			chosen := *loan
-			chosen.Unit = max(loan.Unit, a.Unit)
-			id, err := HandOver(w, w.Now(), loan.ID, a.Unit, out, passes(w, &chosen)...)
+			id, err := HandOver(w, w.Now(), loan.ID, a.Unit, out)
 			if err != nil {
 				return model.Result{}, err
 			}
@@ -161,6 +146,7 @@ func takeBackAct() *model.Act {
 			return comesTo(Preview(v, v.Now, loan.ID, backOf(a)))
 		},
 		History: about[model.Return]("take back"),
+		Rows:    model.FromRows(func(row *model.Return) (model.ReservationID, *model.Return) { return row.Reservation, row }),
 		Do: func(w model.Writer, loan *model.Reservation, a *model.Return, _ any) (model.Result, error) {
 			_, err := Return(w, w.Now(), loan.ID, backOf(a))
 			return model.Done("Back: " + UnitText(w, loan) + "." + cameTo(w, loan.ID)), err

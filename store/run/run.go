@@ -35,11 +35,7 @@ type Done struct {
 
 // ViewOf gives the viewpoint of an identity on an act.
 func ViewOf(r model.Reader, id access.Identity, a *model.Act, now model.Wall) model.Viewpoint {
-	by := model.Actor{Partner: id.Partner, Name: id.Name}
-	if k := kindOf(r, a); k != nil {
-		by = id.Actor(k)
-	}
-	return model.Viewpoint{Reader: r, By: by, Now: now}
+	return model.Viewpoint{Reader: r, By: id.Actor(kindOf(r, a)), Now: now}
 }
 
 // kindOf gives the kind by whose rights an actor is judged.

@@ -46,7 +46,7 @@ func openBids(d *desk.Desk, r *row) tea.Cmd {
 		return nil
 	}
 	return take(d, step{title: "open the bids of " + s.Title, final: true,
-		do: func(tx *store.Tx, _ []model.Pass) error {
+		do: func(tx *store.Tx) error {
 			now := model.Get(tx, s.ID)
 			if now == nil {
 				return model.Fail(model.NotFound, "that solicitation is no longer there")

@@ -171,7 +171,7 @@ func (b *booking) request(o offer, wait bool) tea.Cmd {
 	d.Dialogs.Pop()
 	var made string
 	return take(d, step{title: "book " + o.title,
-		do: func(tx *store.Tx, _ []model.Pass) (err error) {
+		do: func(tx *store.Tx) (err error) {
 			made, err = request(tx, now, o, ask)
 			return err
 		},
