@@ -36,6 +36,7 @@ type Checking struct {
 type Actor struct {
 	Partner PartnerID // 0 when of no partner
 	All     bool      // trusted with the records of every partner
+	Name    string    // as history shows it
 }
 
 // Is reports whether the actor may speak for a partner.

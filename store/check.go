@@ -198,7 +198,7 @@ func (c *checker) checkRules() error {
 			for _, p := range t.integrity(recKey{k, id}, e.rec, e.rec) {
 				c.report.add(recordName(def, id) + ": " + p.Message)
 			}
-			c.report.rule(def.CheckAt(c.found, t.wall(), e.rec, e.rec).Err(def.Label(e.rec)))
+			c.report.rule(def.CheckAt(c.found, t.Now(), e.rec, e.rec).Err(def.Label(e.rec)))
 			return c.ctx.Err() == nil
 		})
 		c.report.rule(def.Whole(c.found, t.today).Err(def.Title))

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -110,6 +111,23 @@ func (s *Store) make(a attempt, fn func(*Tx) error) (*pending, Result, error) {
 	}
 	s.poke()
 	return p, res, nil
+}
+
+// Rehearse does all that [Store.Update] does but for storing it: it says what
+// would come of a change, on the newest moment that is on disk, and holds
+// nobody's commit meanwhile.
+func (s *Store) Rehearse(ctx context.Context, id access.Identity, _ Op, fn func(*Tx) error) (Result, error) {
+	if err := ctx.Err(); err != nil {
+		return Result{}, err
+	}
+	base := s.durable.Load()
+	t := s.begin(base, id)
+	if err := fn(t); err != nil {
+		return Result{}, err
+	}
+	changes := t.changes()
+	warnings, err := t.check(changes)
+	return Result{Rev: base.rev, Warnings: warnings, Changed: len(changes)}, err
 }
 
 // begin opens a draft on a moment.

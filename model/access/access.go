@@ -153,9 +153,30 @@ func (id Identity) Class() string {
 // Rights gives the identity's rights over a kind.
 func (id Identity) Rights(k *model.Kind) Rights { return rights(id.Role, k.Realm) }
 
-// Actor gives the identity as records' own rules see it.
+// Actor gives the identity as records' own rules see it; without a kind, as the
+// rules of day-to-day records do.
 func (id Identity) Actor(k *model.Kind) model.Actor {
-	return model.Actor{Partner: id.Partner, All: id.Rights(k).Change == All}
+	realm := model.RealmCity
+	if k != nil {
+		realm = k.Realm
+	}
+	return model.Actor{Partner: id.Partner, All: rights(id.Role, realm).Change == All, Name: id.Name}
+}
+
+// MayAct returns nil when the identity may do an act to a record whose parties
+// are given, or at all when it stands alone, as far as rights go: the act's own
+// rules and those of the records it changes are asked besides.
+func (id Identity) MayAct(schema *model.Schema, a *model.Act, parties []model.PartnerID) error {
+	if a.Effect == model.Reads {
+		return nil
+	}
+	if a.On != "" && !a.Apart {
+		return id.MayChange(schema.Kind(a.On), false, false, parties, parties)
+	}
+	if made := schema.Kind(a.Makes); made != nil && id.Rights(made).Change == None {
+		return id.MayChange(made, true, false, nil, nil)
+	}
+	return nil
 }
 
 // owns reports whether the identity's partner is a party.

@@ -7,12 +7,12 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/cyber"
-	"interlocal/model/sample"
+	"interlocal/model/fieldtest"
 )
 
 // office gives a reader with a city and a cycle of each edition.
-func office(was, now model.FrameworkVersion) *sample.Memory {
-	m := sample.NewMemory(model.NewSchema())
+func office(was, now model.FrameworkVersion) *fieldtest.Memory {
+	m := fieldtest.NewMemory(model.NewSchema())
 	m.Put("partners", &model.Partner{ID: 5, Name: "Raytown", Kind: model.City, Status: model.Member})
 	m.Put("cycles", &model.Cycle{ID: 1, Year: 2025, Framework: was})
 	m.Put("cycles", &model.Cycle{ID: 2, Year: 2026, Framework: now})
@@ -162,8 +162,8 @@ func TestTheRulesKnowTheFrameworks(t *testing.T) {
 }
 
 // decade gives 120 cities' answers to ten cycles: 127,200.
-func decade() *sample.Memory {
-	m := sample.NewMemory(model.NewSchema())
+func decade() *fieldtest.Memory {
+	m := fieldtest.NewMemory(model.NewSchema())
 	levels := []model.Level{"1", "2", "3", "4", "5p", "5a", "6", "7", "unknown", "n/a"}
 	id := model.AnswerID(0)
 	for y := range 10 {

@@ -8,13 +8,14 @@ import (
 	"interlocal/model"
 	"interlocal/model/cyber"
 	"interlocal/model/cyber/release"
+	"interlocal/model/fieldtest"
 	"interlocal/model/sample"
 )
 
 const packetDay model.Day = 20700
 
 // storyPacket gives the sample partnership and a release of its open cycle.
-func storyPacket(t testing.TB) (*sample.Memory, *model.Release) {
+func storyPacket(t testing.TB) (*fieldtest.Memory, *model.Release) {
 	r := sample.Story(packetDay).Reader()
 	v := model.ReleaseOf(r, 2, 4)
 	if v == nil {
