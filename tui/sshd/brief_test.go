@@ -52,8 +52,10 @@ func plainLines(t *testing.T, log string) {
 
 // hostile are values that a client may send.
 func hostile() []string {
-	return []string{strings.Repeat("a", 256<<10), strings.Repeat("\x1b]0;owned\a", 1000), "two\nlines=\"x\" level=ERROR msg=forged",
-		strings.Repeat("\u202e", 5000), strings.Repeat("\xff", 5000), strings.Repeat("é", 5000), "\u009b31m\x00", strings.Repeat("\"\\", 5000)}
+	return []string{strings.Repeat("a", 256<<10), strings.Repeat("\x1b]0;owned\a", 1000),
+		"two\nlines=\"x\" level=ERROR msg=forged",
+		strings.Repeat("\u202e", 5000), strings.Repeat("\xff", 5000),
+		strings.Repeat("é", 5000), "\u009b31m\x00", strings.Repeat("\"\\", 5000)}
 }
 
 func TestLinesOfTheLogAreShortAndPlain(t *testing.T) {
@@ -92,8 +94,8 @@ func TestStrangersFillNoLog(t *testing.T) {
 	before := 0
 	for _, s := range hostile() {
 		name := s[:min(len(s), 200<<10)]
-		stranger := &ssh.ClientConfig{User: name, Auth: []ssh.AuthMethod{ssh.PublicKeys(testKey(t))}, HostKeyCallback: ssh.InsecureIgnoreHostKey(),
-			Config: ssh.Config{KeyExchanges: []string{ssh.KeyExchangeCurve25519}}}
+		stranger := &ssh.ClientConfig{User: name, Auth: []ssh.AuthMethod{ssh.PublicKeys(testKey(t))},
+			HostKeyCallback: ssh.InsecureIgnoreHostKey(), Config: ssh.Config{KeyExchanges: []string{ssh.KeyExchangeCurve25519}}}
 		if _, err := ssh.Dial("tcp", h.addr, stranger); err == nil {
 			t.Fatal("a stranger is let in")
 		}
