@@ -237,11 +237,14 @@ func (c *call) assessPacket(ctx context.Context, o *assessing, _ []string) error
 
 // importRelease takes in a city's release.
 func (c *call) importRelease(ctx context.Context, file string) error {
-	data, err := c.readWhole(file)
-	if err != nil {
+	if _, err := c.open(ctx); err != nil {
 		return err
 	}
-	if _, _, err := c.view(ctx); err != nil {
+	if err := assess.MayAct(c.id); err != nil {
+		return err
+	}
+	data, err := c.readWhole(file)
+	if err != nil {
 		return err
 	}
 	out, err := assess.TakePacket(ctx, c.store, c.id, data, 0)

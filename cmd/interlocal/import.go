@@ -69,6 +69,9 @@ func (c *call) importKind(ctx context.Context, word, file string, o importing) e
 	if err := c.mayReport(o); err != nil {
 		return err
 	}
+	if err := c.mayTakeIn(ctx, k); err != nil {
+		return err
+	}
 	sheet, err := c.readSheet(file, k)
 	if err != nil {
 		return err

@@ -25,6 +25,9 @@ func (c *call) importAll(ctx context.Context, file string, o importing) error {
 	if err := c.mayReport(o); err != nil {
 		return err
 	}
+	if err := c.mayTakeAllIn(ctx); err != nil {
+		return err
+	}
 	sheets, err := c.readAll(file)
 	if err != nil {
 		return err

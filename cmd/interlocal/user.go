@@ -183,6 +183,9 @@ func (c *call) userKeyCommand() *cobra.Command {
 			case len(args) == 1:
 				return c.listKeys(ctx, name)
 			case args[1] == "add" && len(args) > 2:
+				if _, err := c.openUsers(ctx); err != nil {
+					return err
+				}
 				key, err := c.keyGiven(args[2:])
 				if err != nil {
 					return err

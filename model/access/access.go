@@ -223,6 +223,20 @@ func (id Identity) SeesAll(k *model.Kind) bool {
 	return true
 }
 
+// MayChangeSome returns nil when there can be a record of the kind that the
+// identity may change. It is for refusing work before it is begun: what is let
+// through here is still asked about record by record.
+func (id Identity) MayChangeSome(k *model.Kind) error {
+	if r := id.Rights(k).Change; r == All || r == Own && id.Partner != 0 {
+		return nil
+	}
+	if id.Rights(k).Change == Own {
+		return model.Fail(model.Forbidden, "as "+string(id.Role)+" of no city you cannot change "+k.Name+
+			"; ask an administrator to say whose staff you are")
+	}
+	return id.MayChange(k, false, false, nil, nil)
+}
+
 // MayChange returns nil when the identity may turn a record whose parties were
 // before into one whose parties are after; either is nil for a record being
 // added or deleted. The error is a sentence.
