@@ -90,6 +90,8 @@ func pointer(rec model.Record) any {
 		return &v
 	case model.Equipment:
 		return &v
+	case model.Meeting:
+		return &v
 	case model.Return:
 		return &v
 	case model.Charge:
