@@ -135,6 +135,9 @@ func handoverKind() *Kind {
 					break
 				}
 			}
+			if old == nil || old.At != v.At || old.Meter != v.Meter {
+				checkNeighbors(c, reading{&v.Inspection, v.Reservation, true}, v.Unit)
+			}
 			back := ReturnOf(c, v.Reservation)
 			if back != nil && back.Meter.Set && v.Meter.Set && back.Meter.V < v.Meter.V {
 				c.Add("meter", "the unit came back at "+back.Meter.V.String()+" and cannot have gone out at "+v.Meter.V.String())
@@ -288,6 +291,9 @@ func checkReturn(c *Checking, before, v *Return) {
 				break
 			}
 		}
+	}
+	if old == nil || old.At != v.At || old.Meter != v.Meter {
+		checkNeighbors(c, reading{&v.Inspection, v.Reservation, false}, v.Unit)
 	}
 	loan := Get(c, v.Reservation)
 	checkReturnCosts(c, before, v, loan)

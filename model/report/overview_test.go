@@ -91,6 +91,12 @@ func pointer(rec model.Record) any {
 		return &v
 	case model.Equipment:
 		return &v
+	case model.Meeting:
+		return &v
+	case model.Return:
+		return &v
+	case model.Charge:
+		return &v
 	case model.Reservation:
 		return &v
 	case model.Cycle:
