@@ -32,8 +32,8 @@ func TestAChangeTakesItsTimeFromTheClockNotFromTheLastEntry(t *testing.T) {
 	wrongly(t, s, c)
 	right := c.now()
 	update(t, s, keeper(), func(tx *Tx) error {
-		if !tx.Now().Equal(right) || tx.Today() != model.DayOf(right.In(s.location(s.durable.Load()))) {
-			t.Errorf("a change is made at %v, the clock says %v", tx.Now(), right)
+		if !tx.Time().Equal(right) || tx.Today() != model.DayOf(right.In(s.location(s.durable.Load()))) {
+			t.Errorf("a change is made at %v, the clock says %v", tx.Time(), right)
 		}
 		_, err := Put(tx, person(raytown, "From today"))
 		return err

@@ -106,9 +106,15 @@ func maySettle(id access.Identity) error {
 		string(id.Role)+" you cannot do it")
 }
 
-// MayAct refuses the steps of an assessment to those who can take them for no
-// city, before anything of theirs is looked at.
-func MayAct(id access.Identity) error { return mayAct(id, 0) }
+// MayAct refuses the handing in of a release to those who speak for no city,
+// before anything of theirs is looked at.
+func MayAct(id access.Identity) error {
+	if id.Role == access.Keeper || id.Role == access.Assessor && id.Partner != 0 {
+		return nil
+	}
+	return model.Fail(model.Forbidden, "a release comes in only from its own city's login, so as "+string(id.Role)+
+		" you cannot hand one in; ask an assessor of the city to sign in and hand it in")
+}
 
 // Release hands in what a city's consent permits and settles the cycle.
 func Release(ctx context.Context, st *store.Store, id access.Identity,
