@@ -163,7 +163,7 @@ func TestOldMinutesListDecisions(t *testing.T) {
 // paper.
 func TestMinutesOnPaperStay(t *testing.T) {
 	st := story(t)
-	r := play(t, st, dana(), 120, 36).press("g", "m", "b").see("The meeting is open")
+	r := play(t, st, dana(), 120, 44).press("g", "m", "b").see("The meeting is open")
 	r.press("@").types("tessa: call the plant").press("enter").see("Action written down").press("C", "y").see("minutes are kept")
 	r.press("A", "y").see("approved")
 	_, err := st.Update(context.Background(), dana(), store.Op{Title: "edit"}, func(tx *store.Tx) error {

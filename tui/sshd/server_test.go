@@ -76,7 +76,7 @@ func TestACommandWithAScreenOfItsOwn(t *testing.T) {
 // Nobody presses keys at a wall: it is not taken for a terminal that was left,
 // while a dashboard is.
 func TestAScreenOnTheWallIsNotIdle(t *testing.T) {
-	h := newHouse(t, Limits{Idle: 100 * time.Millisecond})
+	h := newHouse(t, Limits{Idle: 500 * time.Millisecond})
 	wall := sitAt(t, h.must(h.guest("dana")), "xterm", 60, 12, "wall").see("wall of dana")
 	for range 3 {
 		sit(t, h.must(h.guest("lee")), "xterm", 80, 24).ended() // shown out each time
