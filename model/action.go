@@ -43,10 +43,10 @@ func actionKind() *Kind {
 		ID:        func(a *Action) *ID[Action] { return &a.ID },
 		Label:     func(a *Action) string { return a.What },
 		Recognise: [][]string{{"what", "who"}},
-		Parties: func(r Reader, a *Action) []ID[Partner] {
+		Parties: func(r Reader, a *Action) []Party {
 			parties := meetingParties(r, a.Meeting)
 			if p := Get(r, a.Who); p != nil {
-				parties = append(parties, p.Partner)
+				parties = append(parties, Party(p.Partner))
 			}
 			return parties
 		},

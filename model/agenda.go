@@ -38,7 +38,7 @@ func agendaKind() *Kind {
 		ID:      func(a *AgendaItem) *ID[AgendaItem] { return &a.ID },
 		Label:   func(a *AgendaItem) string { return a.Title },
 		Unique:  [][]string{{"meeting", "title"}},
-		Parties: func(r Reader, a *AgendaItem) []ID[Partner] { return meetingParties(r, a.Meeting) },
+		Parties: func(r Reader, a *AgendaItem) []Party { return meetingParties(r, a.Meeting) },
 		Check: func(c *Checking, _, a *AgendaItem) {
 			for other := range Of[AgendaItem](c, "meeting", a.Meeting) {
 				if a.State == ItemNow && other.State == ItemNow && other.ID != a.ID {
@@ -101,7 +101,7 @@ func noteKind() *Kind {
 		ID:        func(n *Note) *ID[Note] { return &n.ID },
 		Label:     func(n *Note) string { return n.Text },
 		Recognise: [][]string{{"meeting", "text"}},
-		Parties:   func(r Reader, n *Note) []ID[Partner] { return meetingParties(r, n.Meeting) },
+		Parties:   func(r Reader, n *Note) []Party { return meetingParties(r, n.Meeting) },
 		Check:     func(c *Checking, _, n *Note) { checkItem(c, n.Meeting, n.Item) },
 		Fields: []Field[Note]{
 			Ref(1, "meeting", "Meeting", func(n *Note) *ID[Meeting] { return &n.Meeting }).Need().Wide(28),
@@ -131,7 +131,7 @@ func decisionKind() *Kind {
 		ID:        func(d *Decision) *ID[Decision] { return &d.ID },
 		Label:     func(d *Decision) string { return d.Text },
 		Recognise: [][]string{{"meeting", "text"}},
-		Parties:   func(r Reader, d *Decision) []ID[Partner] { return meetingParties(r, d.Meeting) },
+		Parties:   func(r Reader, d *Decision) []Party { return meetingParties(r, d.Meeting) },
 		Check:     func(c *Checking, _, d *Decision) { checkItem(c, d.Meeting, d.Item) },
 		Fields: []Field[Decision]{
 			Ref(1, "meeting", "Meeting", func(d *Decision) *ID[Meeting] { return &d.Meeting }).Need().Wide(28),

@@ -77,7 +77,7 @@ func agreementKind() *Kind {
 		ID:        func(a *Agreement) *ID[Agreement] { return &a.ID },
 		Label:     func(a *Agreement) string { return a.Title },
 		Recognise: [][]string{{"title"}},
-		Parties:   func(_ Reader, a *Agreement) []ID[Partner] { return a.Parties },
+		Parties:   func(_ Reader, a *Agreement) []Party { return PartiesOf(a.Parties) },
 		Check:     checkAgreement,
 		Fields: []Field[Agreement]{
 			Text(1, "title", "Title", func(a *Agreement) *string { return &a.Title }).Need().Wide(34).Eg("Mutual equipment use"),

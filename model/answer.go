@@ -1,6 +1,9 @@
 package model
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // AnswerID identifies an answer.
 type AnswerID = ID[Answer]
@@ -145,6 +148,19 @@ func sameAssessed(a, b *Answer) bool {
 		x.Tested == y.Tested && x.Acceptance == y.Acceptance
 }
 
+// answerMoved compares a level with what was answered before, or last year.
+func answerMoved(before, after *Answer) int {
+	was, had := after.Was.Value()
+	if before != nil && before.Given() != "" {
+		was, had = before.Given().Value()
+	}
+	is, has := after.Given().Value()
+	if !had || !has {
+		return 0
+	}
+	return cmp.Compare(is, was)
+}
+
 func answerKind() *Kind {
 	return Def[Answer]{
 		Tag: 14, One: "answer", Title: "Answers", Realm: RealmAnswers,
@@ -152,13 +168,14 @@ func answerKind() *Kind {
 		ID:      func(a *Answer) *ID[Answer] { return &a.ID },
 		Label:   func(a *Answer) string { return a.Item },
 		Unique:  [][]string{{"cycle", "partner", "item"}},
-		Parties: func(_ Reader, a *Answer) []ID[Partner] { return []ID[Partner]{a.Partner} },
+		Parties: func(_ Reader, a *Answer) []Party { return []Party{Party(a.Partner)} },
 		Check:   checkAnswer,
 		Removal: func(c *Checking, a *Answer) {
 			if s := AssessmentOf(c, a.Cycle, a.Partner); s != nil && s.Settled() {
 				c.Add("level", settledSentence(s))
 			}
 		},
+		Told:   Told[Answer]{Moved: answerMoved},
 		Fields: answerFields(),
 	}.Kind()
 }

@@ -90,7 +90,7 @@ func assessmentKind() *Kind {
 		ID:      func(s *Assessment) *ID[Assessment] { return &s.ID },
 		Label:   func(*Assessment) string { return "" },
 		Unique:  [][]string{{"cycle", "partner"}},
-		Parties: func(_ Reader, s *Assessment) []ID[Partner] { return []ID[Partner]{s.Partner} },
+		Parties: func(_ Reader, s *Assessment) []Party { return []Party{Party(s.Partner)} },
 		Check:   checkAssessment,
 		Removal: func(c *Checking, s *Assessment) {
 			if s.Settled() {

@@ -42,9 +42,9 @@ func awardKind() *Kind {
 		ID:        func(v *Award) *ID[Award] { return &v.ID },
 		Label:     func(*Award) string { return "" },
 		Recognise: [][]string{{"solicitation", "vendor"}},
-		Parties: func(r Reader, v *Award) []ID[Partner] {
+		Parties: func(r Reader, v *Award) []Party {
 			if s := Get(r, v.Solicitation); s != nil {
-				return []ID[Partner]{s.Lead}
+				return []Party{Party(s.Lead)}
 			}
 			return nil
 		},

@@ -43,9 +43,9 @@ func bidKind() *Kind {
 		Label:     func(v *Bid) string { return v.Vendor },
 		Unique:    [][]string{{"solicitation", "vendor"}},
 		Recognise: [][]string{{"solicitation", "vendor"}},
-		Parties: func(r Reader, v *Bid) []ID[Partner] {
+		Parties: func(r Reader, v *Bid) []Party {
 			if s := Get(r, v.Solicitation); s != nil {
-				return []ID[Partner]{s.Lead}
+				return []Party{Party(s.Lead)}
 			}
 			return nil
 		},

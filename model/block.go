@@ -36,9 +36,9 @@ func blockKind() *Kind {
 		ID:        func(v *Block) *ID[Block] { return &v.ID },
 		Label:     func(*Block) string { return "" },
 		Recognise: [][]string{{"unit", "start"}},
-		Parties: func(r Reader, v *Block) []ID[Partner] {
+		Parties: func(r Reader, v *Block) []Party {
 			if e := Get(r, v.Unit); e != nil {
-				return []ID[Partner]{e.Owner}
+				return []Party{Party(e.Owner)}
 			}
 			return nil
 		},

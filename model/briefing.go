@@ -84,7 +84,7 @@ func briefingKind() *Kind {
 			return ""
 		},
 		Unique:  [][]string{{"partner", "date"}},
-		Parties: func(_ Reader, b *Briefing) []ID[Partner] { return []ID[Partner]{b.Partner} },
+		Parties: func(_ Reader, b *Briefing) []Party { return []Party{Party(b.Partner)} },
 		Check: func(c *Checking, _, b *Briefing) {
 			if b.Status == BriefingGiven && b.Date.Set && b.Date.V > c.Today {
 				c.Add("date", "a briefing to come is planned, not given")

@@ -36,7 +36,7 @@ const defaultGrace = 3
 // CalendarOf reads the loans at a local time.
 func CalendarOf(r Reader, now Wall) *Calendar {
 	s := SettingsOf(r)
-	return &Calendar{r: r, now: now, zone: r.Schema().zone(s), grace: s.Grace.Or(defaultGrace) * 24 * 60}
+	return &Calendar{r: r, now: now, zone: ZoneOf(r), grace: s.Grace.Or(defaultGrace) * 24 * 60}
 }
 
 // Now is the local time for which the calendar speaks.

@@ -98,7 +98,7 @@ func chargeKind() *Kind {
 		ID:        func(v *Charge) *ID[Charge] { return &v.ID },
 		Label:     func(*Charge) string { return "" },
 		Recognise: [][]string{{"reservation", "on", "usage", "basis"}},
-		Parties:   func(_ Reader, v *Charge) []ID[Partner] { return []ID[Partner]{v.Lender, v.Borrower} },
+		Parties:   func(_ Reader, v *Charge) []Party { return []Party{Party(v.Lender), Party(v.Borrower)} },
 		Spans: func(v *Charge, yield func(Span)) {
 			if v.On.Set {
 				yield(Span{PairGroup(v.Lender, v.Borrower), v.On.V.At(0, 0), (v.On.V + 1).At(0, 0)})
@@ -160,9 +160,9 @@ func stepCharge(_ Reader, by Actor, before, v *Charge) error {
 	switch {
 	case before.State == v.State:
 		return nil
-	case v.State == Disputed && !by.Is(v.Borrower):
+	case v.State == Disputed && !by.Is(Party(v.Borrower)):
 		return Fail(Forbidden, "the borrower disputes a line; ask them to")
-	case v.State != Disputed && v.State != Billed && !by.Is(v.Lender):
+	case v.State != Disputed && v.State != Billed && !by.Is(Party(v.Lender)):
 		return Fail(Forbidden, "the lender takes the payment for a line or writes it off; ask them to")
 	}
 	return nil

@@ -84,7 +84,7 @@ func consentKind() *Kind {
 		ID:      func(s *Consent) *ID[Consent] { return &s.ID },
 		Label:   func(*Consent) string { return "" },
 		Unique:  [][]string{{"cycle", "partner"}},
-		Parties: func(_ Reader, s *Consent) []ID[Partner] { return []ID[Partner]{s.Partner} },
+		Parties: func(_ Reader, s *Consent) []Party { return []Party{Party(s.Partner)} },
 		Check:   checkConsent,
 		Removal: func(c *Checking, s *Consent) {
 			if ReleaseOf(c, s.Cycle, s.Partner) != nil {

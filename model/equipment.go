@@ -109,7 +109,7 @@ func equipmentKind() *Kind {
 		Label:   func(e *Equipment) string { return e.Tag + " " + e.Name },
 		Aliases: func(e *Equipment) []string { return []string{e.Tag} },
 		Unique:  [][]string{{"tag"}},
-		Parties: func(_ Reader, e *Equipment) []ID[Partner] { return []ID[Partner]{e.Owner} },
+		Parties: func(_ Reader, e *Equipment) []Party { return []Party{Party(e.Owner)} },
 		Check:   checkEquipment,
 		Fields:  append(equipmentFields(), equipmentTerms()...),
 	}.Kind()

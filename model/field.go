@@ -146,32 +146,32 @@ func Bind[T, V any](tag int, name, title string, t Type[V], lens func(*T) *V) Fi
 	return Field[T]{&Column{
 		Spec: Spec{Tag: tag, Name: name, Title: title, Shape: t.shape, Inner: t.inner,
 			Choices: t.choices, Target: t.target, Sub: t.sub},
-		ops: &bound[T, V]{t: t, lens: lens},
+		ops: &bound[V]{t: t, at: func(rec any) *V { return lens(rec.(*T)) }},
 	}}
 }
 
-type bound[T, V any] struct {
-	t    Type[V]
-	lens func(*T) *V
+// bound is generic in the value alone: the record's type stays within the lens,
+// or the program would hold its methods once for every pair of both.
+type bound[V any] struct {
+	t  Type[V]
+	at func(rec any) *V
 }
 
-func (b *bound[T, V]) at(rec any) *V { return b.lens(rec.(*T)) }
-
 // Empty asks the type whether the value is unset.
-func (b *bound[T, V]) Empty(rec any) bool { return b.t.empty(b.at(rec)) }
+func (b *bound[V]) Empty(rec any) bool { return b.t.empty(b.at(rec)) }
 
 // Format appends the canonical text of the value.
-func (b *bound[T, V]) Format(dst []byte, rec any, env *Env) []byte {
+func (b *bound[V]) Format(dst []byte, rec any, env *Env) []byte {
 	return b.t.format(dst, b.at(rec), env)
 }
 
 // Show appends the text of the value for people.
-func (b *bound[T, V]) Show(dst []byte, rec any, env *Env) []byte {
+func (b *bound[V]) Show(dst []byte, rec any, env *Env) []byte {
 	return b.t.display(dst, b.at(rec), env)
 }
 
 // Parse reads a value and leaves the record as it was when it cannot.
-func (b *bound[T, V]) Parse(rec any, s string, env *Env) error {
+func (b *bound[V]) Parse(rec any, s string, env *Env) error {
 	v, err := b.t.parse(s, env)
 	if err == nil {
 		*b.at(rec) = v
@@ -180,7 +180,7 @@ func (b *bound[T, V]) Parse(rec any, s string, env *Env) error {
 }
 
 // Key puts a byte before the key of the value, so that unset values sort last.
-func (b *bound[T, V]) Key(dst []byte, rec any, env *Env) []byte {
+func (b *bound[V]) Key(dst []byte, rec any, env *Env) []byte {
 	v := b.at(rec)
 	if b.t.empty(v) {
 		return append(dst, 2)
@@ -189,19 +189,19 @@ func (b *bound[T, V]) Key(dst []byte, rec any, env *Env) []byte {
 }
 
 // Equal compares by the type: what is stored alike is alike.
-func (b *bound[T, V]) Equal(x, y any) bool { return b.t.same(b.at(x), b.at(y)) }
+func (b *bound[V]) Equal(x, y any) bool { return b.t.same(b.at(x), b.at(y)) }
 
 // Copy copies deep, so that the records share nothing.
-func (b *bound[T, V]) Copy(dst, src any) { *b.at(dst) = b.t.copyOf(b.at(src)) }
+func (b *bound[V]) Copy(dst, src any) { *b.at(dst) = b.t.copyOf(b.at(src)) }
 
 // Clear sets the zero of the type.
-func (b *bound[T, V]) Clear(rec any) {
+func (b *bound[V]) Clear(rec any) {
 	var zero V
 	*b.at(rec) = zero
 }
 
 // Merge takes the side that changed; where both did, the type decides if it can.
-func (b *bound[T, V]) Merge(dst, base, mine, theirs any) bool {
+func (b *bound[V]) Merge(dst, base, mine, theirs any) bool {
 	switch {
 	case b.Equal(base, mine), b.Equal(mine, theirs):
 		b.Copy(dst, theirs)
@@ -223,21 +223,21 @@ func (b *bound[T, V]) Merge(dst, base, mine, theirs any) bool {
 }
 
 // Texts does nothing for types without free text.
-func (b *bound[T, V]) Texts(rec any, f func(string) string) {
+func (b *bound[V]) Texts(rec any, f func(string) string) {
 	if b.t.texts != nil {
 		b.t.texts(b.at(rec), f)
 	}
 }
 
 // Refs does nothing for types that refer to no record.
-func (b *bound[T, V]) Refs(rec any, visit func(kind string, id uint64)) {
+func (b *bound[V]) Refs(rec any, visit func(kind string, id uint64)) {
 	if b.t.refs != nil {
 		b.t.refs(b.at(rec), visit)
 	}
 }
 
 // AppendJSON writes null for what is unset, but lists and yes or no as they are.
-func (b *bound[T, V]) AppendJSON(dst []byte, rec any, env *Env) []byte {
+func (b *bound[V]) AppendJSON(dst []byte, rec any, env *Env) []byte {
 	v := b.at(rec)
 	if b.t.empty(v) && b.t.shape != ShapeList && b.t.shape != ShapeRows && b.t.shape != ShapeBool {
 		return append(dst, "null"...)
@@ -246,7 +246,7 @@ func (b *bound[T, V]) AppendJSON(dst []byte, rec any, env *Env) []byte {
 }
 
 // ParseJSON takes null for unset, and leaves the record as it was when it cannot read.
-func (b *bound[T, V]) ParseJSON(rec any, raw []byte, env *Env) error {
+func (b *bound[V]) ParseJSON(rec any, raw []byte, env *Env) error {
 	if string(raw) == "null" {
 		b.Clear(rec)
 		return nil
@@ -258,75 +258,73 @@ func (b *bound[T, V]) ParseJSON(rec any, raw []byte, env *Env) error {
 	return err
 }
 
-func (b *bound[T, V]) pack(dst []byte, rec any) []byte { return b.t.pack(dst, b.at(rec)) }
+func (b *bound[V]) pack(dst []byte, rec any) []byte { return b.t.pack(dst, b.at(rec)) }
 
-func (b *bound[T, V]) unpack(rec any, s string) error {
+func (b *bound[V]) unpack(rec any, s string) error {
 	if err := b.t.unpack(b.at(rec), s); err != nil {
 		return fmt.Errorf("stored value: %w", err)
 	}
 	return nil
 }
 
-// nested reaches a field of a part of T through the part's lens.
-type nested[T, P any] struct {
+// nested reaches a field of a part of a record through the part's lens.
+type nested struct {
 	ops
-	lens func(*T) *P
+	at func(rec any) any
 }
 
-func (n nested[T, P]) at(rec any) any { return n.lens(rec.(*T)) }
-
 // Empty asks about the part.
-func (n nested[T, P]) Empty(rec any) bool { return n.ops.Empty(n.at(rec)) }
+func (n nested) Empty(rec any) bool { return n.ops.Empty(n.at(rec)) }
 
 // Format writes the value in the part.
-func (n nested[T, P]) Format(dst []byte, rec any, env *Env) []byte {
+func (n nested) Format(dst []byte, rec any, env *Env) []byte {
 	return n.ops.Format(dst, n.at(rec), env)
 }
 
 // Show writes the value in the part for people.
-func (n nested[T, P]) Show(dst []byte, rec any, env *Env) []byte {
+func (n nested) Show(dst []byte, rec any, env *Env) []byte {
 	return n.ops.Show(dst, n.at(rec), env)
 }
 
 // Parse reads into the part.
-func (n nested[T, P]) Parse(rec any, s string, env *Env) error { return n.ops.Parse(n.at(rec), s, env) }
+func (n nested) Parse(rec any, s string, env *Env) error { return n.ops.Parse(n.at(rec), s, env) }
 
 // Key gives the key of the value in the part.
-func (n nested[T, P]) Key(dst []byte, rec any, env *Env) []byte {
+func (n nested) Key(dst []byte, rec any, env *Env) []byte {
 	return n.ops.Key(dst, n.at(rec), env)
 }
 
 // Equal compares the two records' parts.
-func (n nested[T, P]) Equal(a, b any) bool { return n.ops.Equal(n.at(a), n.at(b)) }
+func (n nested) Equal(a, b any) bool { return n.ops.Equal(n.at(a), n.at(b)) }
 
 // Copy copies from part to part.
-func (n nested[T, P]) Copy(dst, src any) { n.ops.Copy(n.at(dst), n.at(src)) }
+func (n nested) Copy(dst, src any) { n.ops.Copy(n.at(dst), n.at(src)) }
 
 // Clear clears the value in the part.
-func (n nested[T, P]) Clear(rec any) { n.ops.Clear(n.at(rec)) }
+func (n nested) Clear(rec any) { n.ops.Clear(n.at(rec)) }
 
 // Merge merges the records' parts.
-func (n nested[T, P]) Merge(dst, base, mine, theirs any) bool {
+func (n nested) Merge(dst, base, mine, theirs any) bool {
 	return n.ops.Merge(n.at(dst), n.at(base), n.at(mine), n.at(theirs))
 }
 
 // Texts applies f within the part.
-func (n nested[T, P]) Texts(rec any, f func(string) string) { n.ops.Texts(n.at(rec), f) }
+func (n nested) Texts(rec any, f func(string) string) { n.ops.Texts(n.at(rec), f) }
 
 // Refs visits what the part refers to.
-func (n nested[T, P]) Refs(rec any, visit func(string, uint64)) { n.ops.Refs(n.at(rec), visit) }
+func (n nested) Refs(rec any, visit func(string, uint64)) { n.ops.Refs(n.at(rec), visit) }
 
 // AppendJSON writes the value in the part as JSON.
-func (n nested[T, P]) AppendJSON(d []byte, rec any, e *Env) []byte {
+func (n nested) AppendJSON(d []byte, rec any, e *Env) []byte {
 	return n.ops.AppendJSON(d, n.at(rec), e)
 }
 
 // ParseJSON reads JSON into the part.
-func (n nested[T, P]) ParseJSON(rec any, raw []byte, env *Env) error {
+func (n nested) ParseJSON(rec any, raw []byte, env *Env) error {
 	return n.ops.ParseJSON(n.at(rec), raw, env)
 }
-func (n nested[T, P]) pack(dst []byte, rec any) []byte { return n.ops.pack(dst, n.at(rec)) }
-func (n nested[T, P]) unpack(rec any, s string) error  { return n.ops.unpack(n.at(rec), s) }
+func (n nested) pack(dst []byte, rec any) []byte { return n.ops.pack(dst, n.at(rec)) }
+func (n nested) unpack(rec any, s string) error  { return n.ops.unpack(n.at(rec), s) }
 
 // Part lifts the fields of a nested struct P into its owner T. Tags are
 // offset, names are prefixed, and the section is set on every field.
@@ -337,7 +335,7 @@ func Part[T, P any](offset int, prefix, section string, lens func(*T) *P, fields
 		c.Tag += offset
 		c.Name = prefix + c.Name
 		c.Section = section
-		c.ops = nested[T, P]{f.col.ops, lens}
+		c.ops = nested{f.col.ops, func(rec any) any { return lens(rec.(*T)) }}
 		out[i] = Field[T]{&c}
 	}
 	return out

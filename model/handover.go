@@ -110,6 +110,12 @@ func MeterOf(r Reader, unit EquipmentID) Opt[Tenths] {
 	return out
 }
 
+// coversLoan visits what a hand-over or a return changes besides.
+func coversLoan(loan ReservationID, unit EquipmentID, visit func(kind string, id uint64)) {
+	visit(Reservation{}.KindName(), uint64(loan))
+	visit(Equipment{}.KindName(), uint64(unit))
+}
+
 func handoverKind() *Kind {
 	return Def[Handover]{
 		Tag: 34, One: "hand-over", Title: "Hand-overs", Realm: RealmCity, Numbered: true,
@@ -117,7 +123,10 @@ func handoverKind() *Kind {
 		ID:        func(v *Handover) *ID[Handover] { return &v.ID },
 		Label:     func(*Handover) string { return "" },
 		Recognise: [][]string{{"reservation", "at", "meter"}},
-		Parties:   func(r Reader, v *Handover) []ID[Partner] { return loanParties(r, v.Reservation) },
+		Parties:   func(r Reader, v *Handover) []Party { return loanParties(r, v.Reservation) },
+		Told: Told[Handover]{Covers: func(v *Handover, visit func(string, uint64)) {
+			coversLoan(v.Reservation, v.Unit, visit)
+		}},
 		Check: func(c *Checking, before, v *Handover) {
 			var old *Inspection
 			if before != nil {
@@ -157,8 +166,11 @@ func returnKind() *Kind {
 		ID:        func(v *Return) *ID[Return] { return &v.ID },
 		Label:     func(*Return) string { return "" },
 		Recognise: [][]string{{"reservation", "at", "meter"}},
-		Parties:   func(r Reader, v *Return) []ID[Partner] { return loanParties(r, v.Reservation) },
-		Check:     checkReturn,
+		Parties:   func(r Reader, v *Return) []Party { return loanParties(r, v.Reservation) },
+		Told: Told[Return]{Covers: func(v *Return, visit func(string, uint64)) {
+			coversLoan(v.Reservation, v.Unit, visit)
+		}},
+		Check: checkReturn,
 		Fields: append([]Field[Return]{
 			Ref(1, "reservation", "Reservation", func(v *Return) *ID[Reservation] { return &v.Reservation }).Need().Wide(18).Eg("reservation #12"),
 			Ref(2, "unit", "Unit", func(v *Return) *ID[Equipment] { return &v.Unit }).Need().Wide(22).Eg("RT-104 Dump truck"),
@@ -190,7 +202,7 @@ func inspectionFields() []Field[Inspection] {
 	}
 }
 
-func loanParties(r Reader, id ReservationID) []ID[Partner] {
+func loanParties(r Reader, id ReservationID) []Party {
 	if loan := Get(r, id); loan != nil {
 		return reservationParties(r, loan)
 	}

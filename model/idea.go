@@ -40,7 +40,7 @@ func ideaKind() *Kind {
 		ID:        func(i *Idea) *ID[Idea] { return &i.ID },
 		Label:     func(i *Idea) string { return i.Title },
 		Recognise: [][]string{{"title", "partner"}},
-		Parties:   func(_ Reader, i *Idea) []ID[Partner] { return []ID[Partner]{i.Partner} },
+		Parties:   func(_ Reader, i *Idea) []Party { return []Party{Party(i.Partner)} },
 		Check: func(c *Checking, _, i *Idea) {
 			if i.Status == IdeaDeclined && i.Response == "" {
 				c.Warn("response", "say why it was declined, so that the briefing can tell the council")

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"time"
 )
 
 // Realm says whose day-to-day business a kind of record is; model/access turns
@@ -32,14 +31,27 @@ type Checking struct {
 	Problems
 }
 
+// Party is one of those between whom records are, by the number of its own
+// record: to rules and rights, whoever else it may be is the same.
+type Party uint64
+
+// PartiesOf gives the parties that references name.
+func PartiesOf[T any](ids []ID[T]) []Party {
+	out := make([]Party, len(ids))
+	for i, id := range ids {
+		out[i] = Party(id)
+	}
+	return out
+}
+
 // Actor is who makes a change, as far as the records' own rules need to know.
 type Actor struct {
-	Partner PartnerID // 0 when of no partner
-	All     bool      // trusted with the records of every partner
+	Partner Party // 0 when of no partner
+	All     bool  // trusted with the records of every partner
 }
 
 // Is reports whether the actor may speak for a partner.
-func (a Actor) Is(p PartnerID) bool { return a.All || a.Partner != 0 && a.Partner == p }
+func (a Actor) Is(p Party) bool { return a.All || a.Partner != 0 && a.Partner == p }
 
 // Def describes records of type T; [Def.Kind] erases the type.
 type Def[T Record] struct {
@@ -63,7 +75,7 @@ type Def[T Record] struct {
 	// row to mean a record that exists, tried after Unique.
 	Recognise [][]string
 	// Parties gives the partners whose record this is.
-	Parties func(Reader, *T) []ID[Partner]
+	Parties func(Reader, *T) []Party
 	// Check applies the rules beyond the fields' own; before is nil when the
 	// record is new.
 	Check func(c *Checking, before, after *T)
@@ -80,6 +92,8 @@ type Def[T Record] struct {
 	// disputes. Before is nil for a new record, after for one that is deleted.
 	// That the step is possible at all is for Check to say.
 	Transition func(r Reader, by Actor, before, after *T) error
+	// Told says how minutes tell of the records.
+	Told Told[T]
 	// Spans gives the stretches of time that the record takes up, each in the
 	// group it is looked for by; see [Within].
 	Spans  func(v *T, yield func(Span))
@@ -108,13 +122,14 @@ type Kind struct {
 	setID   func(any, uint64)
 	label   func(any) string
 	aliases func(any) []string
-	parties func(Reader, any) []ID[Partner]
+	parties func(Reader, any) []Party
 	check   func(c *Checking, before, after any)
 	whole   func(c *Checking)
 	removal func(c *Checking, rec any)
 	step    func(r Reader, by Actor, before, after any) error
 	spans   func(rec any, yield func(Span))
 	assign  func(dst, src any)
+	told    told
 	byName  map[string]*Column
 }
 
@@ -124,7 +139,7 @@ func (d Def[T]) Kind() *Kind {
 	k := &Kind{
 		Tag: d.Tag, Name: t.KindName(), One: d.One, Title: d.Title, Purpose: d.Purpose, Realm: d.Realm,
 		UniqueLabel: d.UniqueLabel, Numbered: d.Numbered, Unique: d.Unique, Recognise: d.Recognise, Columns: Columns(d.Fields),
-		Final: d.Final, whole: d.Together,
+		Final: d.Final, whole: d.Together, told: d.Told.erase(),
 		newRec: func() any { return new(T) },
 		newRecs: func(n int) func(int) any {
 			block := make([]T, n)
@@ -134,7 +149,7 @@ func (d Def[T]) Kind() *Kind {
 		setID:   func(rec any, id uint64) { *d.ID(rec.(*T)) = ID[T](id) },
 		label:   func(rec any) string { return d.Label(rec.(*T)) },
 		aliases: func(any) []string { return nil },
-		parties: func(Reader, any) []ID[Partner] { return nil },
+		parties: func(Reader, any) []Party { return nil },
 		check:   func(*Checking, any, any) {},
 		removal: func(*Checking, any) {},
 		assign:  func(dst, src any) { *dst.(*T) = *src.(*T) },
@@ -144,7 +159,7 @@ func (d Def[T]) Kind() *Kind {
 		k.aliases = func(rec any) []string { return d.Aliases(rec.(*T)) }
 	}
 	if d.Parties != nil {
-		k.parties = func(r Reader, rec any) []ID[Partner] { return d.Parties(r, rec.(*T)) }
+		k.parties = func(r Reader, rec any) []Party { return d.Parties(r, rec.(*T)) }
 	}
 	if d.Check != nil {
 		k.check = func(c *Checking, before, after any) {
@@ -199,7 +214,7 @@ func (k *Kind) Label(rec any) string {
 func (k *Kind) Aliases(rec any) []string { return k.aliases(rec) }
 
 // Parties gives the partners whose record it is; none means the partnership's.
-func (k *Kind) Parties(r Reader, rec any) []ID[Partner] { return k.parties(r, rec) }
+func (k *Kind) Parties(r Reader, rec any) []Party { return k.parties(r, rec) }
 
 // Clone makes a deep copy that may be changed.
 func (k *Kind) Clone(rec any) any {
@@ -363,17 +378,17 @@ func validChoice(c *Column, rec any) bool {
 type Schema struct {
 	Kinds  []*Kind
 	byName map[string]*Kind
-	zones  sync.Map // by name: loading one reads a file, and every rule about time asks
+	kept   sync.Map
 }
 
-// zone gives the time zone of the settings.
-func (s *Schema) zone(of *Settings) *time.Location {
-	if z, ok := s.zones.Load(of.Zone); ok {
-		return z.(*time.Location)
+// Keep gives what load gave when the key was first asked for: for what is slow
+// to load and is the same whenever it is loaded. A key's type is its asker's own.
+func (s *Schema) Keep(key any, load func() any) any {
+	if v, ok := s.kept.Load(key); ok {
+		return v
 	}
-	z := of.Location()
-	s.zones.Store(of.Zone, z)
-	return z
+	v, _ := s.kept.LoadOrStore(key, load())
+	return v
 }
 
 // SchemaOf makes a schema of the given kinds, checking that names and tags are

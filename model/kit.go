@@ -31,13 +31,13 @@ func kitKind() *Kind {
 		ID:      func(v *Kit) *ID[Kit] { return &v.ID },
 		Label:   func(v *Kit) string { return v.Name },
 		Unique:  [][]string{{"name"}},
-		Parties: func(r Reader, v *Kit) []ID[Partner] {
-			var out []ID[Partner]
+		Parties: func(r Reader, v *Kit) []Party {
+			var out []Party
 			for _, m := range v.Members {
 				if e := Get(r, m.Unit); e != nil {
-					out = append(out, e.Owner)
+					out = append(out, Party(e.Owner))
 				} else if m.Lender != 0 {
-					out = append(out, m.Lender)
+					out = append(out, Party(m.Lender))
 				}
 			}
 			return out

@@ -266,18 +266,18 @@ func checkPapers(c *Checking, before, v *Reservation) {
 func stepReservation(r Reader, by Actor, before, v *Reservation) error {
 	switch {
 	case v == nil:
-		if before.Holds() && !by.Is(before.LentBy(r)) {
+		if before.Holds() && !by.Is(Party(before.LentBy(r))) {
 			return Fail(Forbidden, "an approved loan is cancelled, not deleted")
 		}
 		return nil
 	case before == nil:
-		if v.State == Approved && !by.Is(v.LentBy(r)) {
+		if v.State == Approved && !by.Is(Party(v.LentBy(r))) {
 			return errOwner("approves a loan")
 		}
 		return nil
 	case before.State != v.State:
 		return stepState(r, by, before, v)
-	case v.Holds() && !placed(before, v) && !by.Is(v.LentBy(r)):
+	case v.Holds() && !placed(before, v) && !by.Is(Party(v.LentBy(r))):
 		shorter := before.Unit == v.Unit && before.Lender == v.Lender && v.Start.V >= before.Start.V && v.End.V <= before.End.V
 		if !shorter {
 			return Fail(Forbidden, "the owner changes an approved loan; ask for a later end in the field \"Asked until\"")
@@ -289,7 +289,7 @@ func stepReservation(r Reader, by Actor, before, v *Reservation) error {
 func errOwner(what string) error { return Fail(Forbidden, "the owner "+what+"; ask its staff") }
 
 func stepState(r Reader, by Actor, before, v *Reservation) error {
-	lender, was := by.Is(v.LentBy(r)), by.Is(before.LentBy(r))
+	lender, was := by.Is(Party(v.LentBy(r))), by.Is(Party(before.LentBy(r)))
 	switch v.State {
 	case Approved:
 		if !lender {
@@ -304,11 +304,11 @@ func stepState(r Reader, by Actor, before, v *Reservation) error {
 			return errOwner("closes a loan when all is settled")
 		}
 	case Requested:
-		if !by.Is(v.Borrower) && !lender && !was {
+		if !by.Is(Party(v.Borrower)) && !lender && !was {
 			return Fail(Forbidden, "the borrower asks for a loan")
 		}
 	case Cancelled:
-		if !by.Is(v.Borrower) && !brokenUp(r, v) {
+		if !by.Is(Party(v.Borrower)) && !brokenUp(r, v) {
 			return Fail(Forbidden, "the borrower gives a loan up; the owner declines or recalls it")
 		}
 	}

@@ -88,11 +88,11 @@ func matchKind() *Kind {
 		Label:     func(*Match) string { return "" },
 		Unique:    [][]string{{"event", "visitor", "host"}},
 		Recognise: [][]string{{"event", "visitor", "host"}},
-		Parties: func(r Reader, m *Match) []ID[Partner] {
-			var out []ID[Partner]
+		Parties: func(r Reader, m *Match) []Party {
+			var out []Party
 			for _, id := range []ID[Person]{m.Visitor, m.Host} {
-				if p := Get(r, id); p != nil && !slices.Contains(out, p.Partner) {
-					out = append(out, p.Partner)
+				if p := Get(r, id); p != nil && !slices.Contains(out, Party(p.Partner)) {
+					out = append(out, Party(p.Partner))
 				}
 			}
 			return out

@@ -113,11 +113,11 @@ func meetingKind() *Kind {
 			return m.Name
 		},
 		Unique: [][]string{{"name", "start"}},
-		Parties: func(_ Reader, m *Meeting) []ID[Partner] {
+		Parties: func(_ Reader, m *Meeting) []Party {
 			if m.Host == 0 {
 				return nil
 			}
-			return []ID[Partner]{m.Host}
+			return []Party{Party(m.Host)}
 		},
 		Check:  checkMeeting,
 		Fields: meetingFields(),
@@ -190,9 +190,9 @@ func meetingMoves(from, to MeetingState) bool {
 }
 
 // meetingParties are the parties of what belongs to a meeting.
-func meetingParties(r Reader, id ID[Meeting]) []ID[Partner] {
+func meetingParties(r Reader, id ID[Meeting]) []Party {
 	if m := Get(r, id); m != nil && m.Host != 0 {
-		return []ID[Partner]{m.Host}
+		return []Party{Party(m.Host)}
 	}
 	return nil
 }

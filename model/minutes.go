@@ -55,7 +55,7 @@ func minutesKind() *Kind {
 		ID:      func(m *Minutes) *ID[Minutes] { return &m.ID },
 		Label:   func(*Minutes) string { return "" },
 		Unique:  [][]string{{"meeting"}},
-		Parties: func(r Reader, m *Minutes) []ID[Partner] { return meetingParties(r, m.Meeting) },
+		Parties: func(r Reader, m *Minutes) []Party { return meetingParties(r, m.Meeting) },
 		Check:   checkMinutes,
 		Fields: []Field[Minutes]{
 			Ref(1, "meeting", "Meeting", func(m *Minutes) *ID[Meeting] { return &m.Meeting }).Need().Wide(40),

@@ -130,7 +130,7 @@ func motionKind() *Kind {
 		ID:        func(m *Motion) *ID[Motion] { return &m.ID },
 		Label:     func(m *Motion) string { return m.Text },
 		Recognise: [][]string{{"meeting", "text"}},
-		Parties:   func(r Reader, m *Motion) []ID[Partner] { return meetingParties(r, m.Meeting) },
+		Parties:   func(r Reader, m *Motion) []Party { return meetingParties(r, m.Meeting) },
 		Check:     checkMotion,
 		Fields: []Field[Motion]{
 			Ref(1, "meeting", "Meeting", func(m *Motion) *ID[Meeting] { return &m.Meeting }).Need().Wide(28),

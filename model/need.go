@@ -45,7 +45,7 @@ func needKind() *Kind {
 		ID:        func(v *Need) *ID[Need] { return &v.ID },
 		Label:     func(v *Need) string { return v.Item },
 		Recognise: [][]string{{"partner", "item", "needed_by"}},
-		Parties:   func(_ Reader, v *Need) []ID[Partner] { return []ID[Partner]{v.Partner} },
+		Parties:   func(_ Reader, v *Need) []Party { return []Party{Party(v.Partner)} },
 		Check: func(c *Checking, _, v *Need) {
 			if v.Quantity.Set && v.Quantity.V <= 0 {
 				c.Add("quantity", "a quantity is at least 1")

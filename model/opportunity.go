@@ -70,10 +70,10 @@ func opportunityKind() *Kind {
 		ID:      func(v *Opportunity) *ID[Opportunity] { return &v.ID },
 		Label:   func(v *Opportunity) string { return v.Title },
 		Unique:  [][]string{{"title"}},
-		Parties: func(_ Reader, v *Opportunity) []ID[Partner] {
-			var out []ID[Partner]
+		Parties: func(_ Reader, v *Opportunity) []Party {
+			var out []Party
 			for _, c := range v.Cities {
-				out = append(out, c.Partner)
+				out = append(out, Party(c.Partner))
 			}
 			return out
 		},

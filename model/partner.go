@@ -84,7 +84,7 @@ func partnerKind() *Kind {
 		Label:   func(p *Partner) string { return p.Name },
 		Aliases: func(p *Partner) []string { return []string{p.Short, "City of " + p.Name} },
 		Unique:  [][]string{{"name"}},
-		Parties: func(_ Reader, p *Partner) []ID[Partner] { return []ID[Partner]{p.ID} },
+		Parties: func(_ Reader, p *Partner) []Party { return []Party{Party(p.ID)} },
 		Check:   checkPartner,
 		Fields:  partnerFields(),
 	}.Kind()

@@ -84,7 +84,7 @@ func personKind() *Kind {
 		ID:        func(p *Person) *ID[Person] { return &p.ID },
 		Label:     func(p *Person) string { return p.Name },
 		Recognise: [][]string{{"email", "name"}, {"partner", "name", "title"}},
-		Parties:   func(_ Reader, p *Person) []ID[Partner] { return []ID[Partner]{p.Partner} },
+		Parties:   func(_ Reader, p *Person) []Party { return []Party{Party(p.Partner)} },
 		Check: func(c *Checking, _, p *Person) {
 			for _, q := range p.Qualifications {
 				if q.Name == "" {

@@ -94,11 +94,11 @@ func programKind() *Kind {
 		ID:      func(p *Program) *ID[Program] { return &p.ID },
 		Label:   func(p *Program) string { return p.Name },
 		Unique:  [][]string{{"name"}},
-		Parties: func(_ Reader, p *Program) []ID[Partner] {
+		Parties: func(_ Reader, p *Program) []Party {
 			if p.Lead == 0 {
 				return nil
 			}
-			return []ID[Partner]{p.Lead}
+			return []Party{Party(p.Lead)}
 		},
 		Check:  checkProgram,
 		Fields: programFields(),

@@ -45,7 +45,7 @@ func publicationKind() *Kind {
 		ID:      func(p *Publication) *ID[Publication] { return &p.ID },
 		Label:   func(*Publication) string { return "" },
 		Unique:  [][]string{{"cycle", "sort", "function", "city"}},
-		Parties: func(_ Reader, p *Publication) []ID[Partner] { return p.Audience },
+		Parties: func(_ Reader, p *Publication) []Party { return PartiesOf(p.Audience) },
 		Check: func(c *Checking, before, p *Publication) {
 			if before != nil && !samePublication(before, p) {
 				c.Add("", "what was shared stays as it was shared")

@@ -62,11 +62,11 @@ func rateKind() *Kind {
 		Label:     func(v *Rate) string { return v.Code },
 		Unique:    [][]string{{"source", "schedule_year", "cost_code"}},
 		Recognise: [][]string{{"source", "schedule_year", "cost_code"}},
-		Parties: func(_ Reader, v *Rate) []ID[Partner] {
+		Parties: func(_ Reader, v *Rate) []Party {
 			if v.Owner == 0 {
 				return nil
 			}
-			return []ID[Partner]{v.Owner}
+			return []Party{Party(v.Owner)}
 		},
 		Spans: func(v *Rate, yield func(Span)) {
 			from := Date(v.Year, 1, 1).At(0, 0)

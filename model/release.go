@@ -170,7 +170,7 @@ func releaseKind() *Kind {
 		ID:      func(v *Release) *ID[Release] { return &v.ID },
 		Label:   func(*Release) string { return "" },
 		Unique:  [][]string{{"cycle", "partner"}},
-		Parties: func(_ Reader, v *Release) []ID[Partner] { return []ID[Partner]{v.Partner} },
+		Parties: func(_ Reader, v *Release) []Party { return []Party{Party(v.Partner)} },
 		Check:   checkRelease,
 		Removal: func(c *Checking, v *Release) {
 			if y := Get(c, v.Cycle); y != nil && y.Published.Set {

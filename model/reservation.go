@@ -204,22 +204,28 @@ func reservationKind() *Kind {
 		Check:      checkReservation,
 		Transition: stepReservation,
 		Spans:      reservationSpans,
-		Fields:     append(reservationFields(), reservationPapers()...),
+		Told: Told[Reservation]{When: func(v *Reservation) string {
+			if !v.Start.Set {
+				return ""
+			}
+			return v.Start.V.Long() // units are lent more than once
+		}},
+		Fields: append(reservationFields(), reservationPapers()...),
 	}.Kind()
 }
 
 // reservationParties are the borrower, the lender and, of units booked
 // together, the lenders of the others, since all go or none.
-func reservationParties(r Reader, v *Reservation) []ID[Partner] {
-	parties := []ID[Partner]{v.Borrower}
+func reservationParties(r Reader, v *Reservation) []Party {
+	parties := []Party{Party(v.Borrower)}
 	add := func(p PartnerID) {
 		for _, have := range parties {
-			if have == p {
+			if have == Party(p) {
 				return
 			}
 		}
 		if p != 0 {
-			parties = append(parties, p)
+			parties = append(parties, Party(p))
 		}
 	}
 	add(v.LentBy(r))

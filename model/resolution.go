@@ -54,7 +54,7 @@ func resolutionKind() *Kind {
 		},
 		Unique:    [][]string{{"partner", "number"}},
 		Recognise: [][]string{{"partner", "title", "revision"}},
-		Parties:   func(_ Reader, r *Resolution) []ID[Partner] { return []ID[Partner]{r.Partner} },
+		Parties:   func(_ Reader, r *Resolution) []Party { return []Party{Party(r.Partner)} },
 		Check: func(c *Checking, _, r *Resolution) {
 			if r.Status == Passed && !r.Date.Set {
 				c.Add("date", "a passed resolution has the date on which it passed")

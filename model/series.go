@@ -39,11 +39,11 @@ func seriesKind() *Kind {
 		ID:        func(v *Series) *ID[Series] { return &v.ID },
 		Label:     func(*Series) string { return "" },
 		Recognise: [][]string{{"unit", "start", "borrower"}},
-		Parties: func(r Reader, v *Series) []ID[Partner] {
+		Parties: func(r Reader, v *Series) []Party {
 			if e := Get(r, v.Unit); e != nil && e.Owner != v.Borrower {
-				return []ID[Partner]{v.Borrower, e.Owner}
+				return []Party{Party(v.Borrower), Party(e.Owner)}
 			}
-			return []ID[Partner]{v.Borrower}
+			return []Party{Party(v.Borrower)}
 		},
 		Check: func(c *Checking, _, v *Series) {
 			if v.Unit == 0 && v.Category == "" {

@@ -31,6 +31,16 @@ func (s *Settings) Location() *time.Location {
 	return time.UTC
 }
 
+// zoneName is the key under which a schema keeps a zone.
+type zoneName string
+
+// ZoneOf gives the partnership's time zone. Loading one reads a file, and every
+// rule about time asks, so the schema keeps those it was asked for.
+func ZoneOf(r Reader) *time.Location {
+	s := SettingsOf(r)
+	return r.Schema().Keep(zoneName(s.Zone), func() any { return s.Location() }).(*time.Location)
+}
+
 func settingsKind() *Kind {
 	return Def[Settings]{
 		Tag: 1, One: "settings", Title: "Settings", Realm: RealmSettings,

@@ -97,9 +97,9 @@ func signupKind() *Kind {
 		ID:      func(s *Signup) *ID[Signup] { return &s.ID },
 		Label:   func(*Signup) string { return "" },
 		Unique:  [][]string{{"event", "person"}},
-		Parties: func(r Reader, s *Signup) []ID[Partner] {
+		Parties: func(r Reader, s *Signup) []Party {
 			if p := Get(r, s.Person); p != nil {
-				return []ID[Partner]{p.Partner}
+				return []Party{Party(p.Partner)}
 			}
 			return nil
 		},

@@ -89,10 +89,10 @@ func solicitationKind() *Kind {
 		ID:      func(v *Solicitation) *ID[Solicitation] { return &v.ID },
 		Label:   func(v *Solicitation) string { return v.Title },
 		Unique:  [][]string{{"title"}},
-		Parties: func(_ Reader, v *Solicitation) []ID[Partner] {
-			out := []ID[Partner]{v.Lead}
+		Parties: func(_ Reader, v *Solicitation) []Party {
+			out := []Party{Party(v.Lead)}
 			for _, p := range v.Participants {
-				out = append(out, p.Partner)
+				out = append(out, Party(p.Partner))
 			}
 			return out
 		},
@@ -109,17 +109,17 @@ func stepSolicitation(_ Reader, by Actor, before, v *Solicitation) error {
 		if one == nil {
 			one = before
 		}
-		if !by.Is(one.Lead) {
+		if !by.Is(Party(one.Lead)) {
 			return Fail(Forbidden, "the lead agency opens and removes a solicitation; ask them to")
 		}
 		return nil
 	}
-	if by.Is(before.Lead) {
+	if by.Is(Party(before.Lead)) {
 		return nil
 	}
 	others := func(s *Solicitation) (out []Participation) {
 		for _, p := range s.Participants {
-			if p.Partner != by.Partner {
+			if Party(p.Partner) != by.Partner {
 				out = append(out, p)
 			}
 		}

@@ -64,11 +64,11 @@ func solutionKind() *Kind {
 		ID:      func(s *Solution) *ID[Solution] { return &s.ID },
 		Label:   func(s *Solution) string { return s.Name },
 		Unique:  [][]string{{"name"}},
-		Parties: func(_ Reader, s *Solution) []ID[Partner] {
+		Parties: func(_ Reader, s *Solution) []Party {
 			if s.Lead == 0 {
 				return nil
 			}
-			return []ID[Partner]{s.Lead}
+			return []Party{Party(s.Lead)}
 		},
 		Check: checkSolution,
 		Fields: []Field[Solution]{

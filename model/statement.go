@@ -58,7 +58,7 @@ func statementKind() *Kind {
 		Label:     func(*Statement) string { return "" },
 		Unique:    [][]string{{"first", "second", "from"}},
 		Recognise: [][]string{{"first", "second", "from"}},
-		Parties:   func(_ Reader, v *Statement) []ID[Partner] { return []ID[Partner]{v.First, v.Second} },
+		Parties:   func(_ Reader, v *Statement) []Party { return []Party{Party(v.First), Party(v.Second)} },
 		Check:     checkStatement,
 		Transition: func(_ Reader, by Actor, before, v *Statement) error {
 			if v == nil || before == nil || before.State == v.State || v.State == StatementDisputed {
@@ -68,7 +68,7 @@ func statementKind() *Kind {
 			if v.Net.Or(0) < 0 {
 				owed = v.Second
 			}
-			if v.State == StatementSettled && !by.Is(owed) {
+			if v.State == StatementSettled && !by.Is(Party(owed)) {
 				return Fail(Forbidden, "the partner that is owed says that a statement is settled; ask them to")
 			}
 			return nil

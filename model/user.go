@@ -112,11 +112,11 @@ func userKind() *Kind {
 	}.Kind()
 }
 
-func userParties(_ Reader, u *User) []ID[Partner] {
+func userParties(_ Reader, u *User) []Party {
 	if u.Partner == 0 {
 		return nil
 	}
-	return []ID[Partner]{u.Partner}
+	return []Party{Party(u.Partner)}
 }
 
 func userFields() []Field[User] {

@@ -60,7 +60,7 @@ func benchmarkKind() *Kind {
 		ID:      func(b *Benchmark) *ID[Benchmark] { return &b.ID },
 		Label:   func(b *Benchmark) string { return b.Part },
 		Unique:  [][]string{{"cycle", "partner", "group", "part"}},
-		Parties: func(_ Reader, b *Benchmark) []ID[Partner] { return []ID[Partner]{b.Partner} },
+		Parties: func(_ Reader, b *Benchmark) []Party { return []Party{Party(b.Partner)} },
 		Check: func(c *Checking, _, b *Benchmark) {
 			if s := b.Score.Or(10); s < 10 || s > 70 {
 				c.Add("score", "a score is between 1 and 7")

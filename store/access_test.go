@@ -104,7 +104,7 @@ func everyone() []access.Identity {
 	var out []access.Identity
 	for _, role := range access.Roles() {
 		for _, partner := range []model.PartnerID{0, raytown, grandview} {
-			out = append(out, as(fmt.Sprintf("%s-%d", role, partner), role, partner))
+			out = append(out, as(fmt.Sprintf("%s-%d", role, partner), role, model.Party(partner)))
 		}
 	}
 	return out
@@ -120,7 +120,7 @@ func TestEveryRoleSeesItsShareByEveryWay(t *testing.T) {
 				refersAsScanned(t, v.View(), k)
 			}
 			people, _ := s.kind("people")
-			maySee := id.SeesField(s.kinds[people].Kind, s.kinds[people].Column("note"), []model.PartnerID{raytown})
+			maySee := id.SeesField(s.kinds[people].Kind, s.kinds[people].Column("note"), []model.Party{model.Party(raytown)})
 			if got := len(filter(t, v.View(), "secret")); (got > 0) != maySee {
 				t.Errorf("searching finds %d people by a private note", got)
 			}
@@ -171,7 +171,7 @@ func historyText(t *testing.T, s *Store, v *Session, kind string, id uint64) str
 
 func TestHiddenRecordsLeaveNoTrace(t *testing.T) {
 	s := secretive(t)
-	for _, id := range []access.Identity{as("v", access.Viewer, raytown), as("c", access.Coordinator, 0), as("a", access.Assessor, grandview)} {
+	for _, id := range []access.Identity{as("v", access.Viewer, model.Party(raytown)), as("c", access.Coordinator, 0), as("a", access.Assessor, model.Party(grandview))} {
 		v := s.As(id)
 		if got := v.View().Rows("answers").Len(); got != 0 {
 			t.Errorf("%s: %d answers", id.Role, got)
@@ -197,7 +197,7 @@ func TestHiddenRecordsLeaveNoTrace(t *testing.T) {
 			}
 		}
 	}
-	if got := s.As(as("a", access.Assessor, raytown)).View().Rows("answers").Len(); got != 1 {
+	if got := s.As(as("a", access.Assessor, model.Party(raytown))).View().Rows("answers").Len(); got != 1 {
 		t.Errorf("the city's own assessor sees %d answers", got)
 	}
 }
@@ -221,7 +221,7 @@ func TestDeletingTellsOnlyOfRecordsInSight(t *testing.T) {
 
 func TestWhatOneMayNotSeeOneCannotOverwrite(t *testing.T) {
 	s := secretive(t)
-	viewer := as("lou", access.Editor, grandview) // sees neither mobile nor note of Raytown's people
+	viewer := as("lou", access.Editor, model.Party(grandview)) // sees neither mobile nor note of Raytown's people
 	theirs := *model.Get(s.As(viewer).View(), model.PersonID(1))
 	if theirs.Note != "" || theirs.Mobile != "" {
 		t.Fatalf("%+v", theirs)
@@ -238,7 +238,7 @@ func TestWhatOneMayNotSeeOneCannotOverwrite(t *testing.T) {
 
 func TestRightsAreCheckedOnWhatWasAndWhatWillBe(t *testing.T) {
 	s, _ := founded(t)
-	ed := as("kim", access.Editor, raytown)
+	ed := as("kim", access.Editor, model.Party(raytown))
 	own := put(t, s, ed, person(raytown, "Own"))
 	other := put(t, s, keeper(), person(grandview, "Other"))
 	try := func(name string, want model.Code, fn func(*Tx) error) {
@@ -279,7 +279,7 @@ func TestSortingByAHiddenFieldTellsNothing(t *testing.T) {
 		}
 		return nil
 	})
-	v := s.As(as("lou", access.Editor, grandview)).View()
+	v := s.As(as("lou", access.Editor, model.Party(grandview))).View()
 	order := v.Rows("people").Order(v.Schema().Kind("people").Column("note"), model.NewEnv(s.As(keeper()).View(), 0))
 	if !slices.IsSorted(order) {
 		t.Errorf("rows are ordered by what the viewer cannot see: %v", order)
@@ -288,11 +288,11 @@ func TestSortingByAHiddenFieldTellsNothing(t *testing.T) {
 
 func TestRowsOfOneClassAreShared(t *testing.T) {
 	s := secretive(t)
-	a, b := s.As(as("a", access.Editor, grandview)).View(), s.As(as("b", access.Editor, grandview)).View()
+	a, b := s.As(as("a", access.Editor, model.Party(grandview))).View(), s.As(as("b", access.Editor, model.Party(grandview))).View()
 	if a.Rows("people") != b.Rows("people") {
 		t.Error("two editors of one city do not share rows")
 	}
-	if a.Rows("people") == s.As(as("c", access.Editor, raytown)).View().Rows("people") {
+	if a.Rows("people") == s.As(as("c", access.Editor, model.Party(raytown))).View().Rows("people") {
 		t.Error("editors of two cities share rows")
 	}
 }

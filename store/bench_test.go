@@ -113,7 +113,7 @@ func filter(b testing.TB, v *View, question string) []int32 {
 // viewers are who the reading benchmarks read as: one sees everything, the
 // other not.
 func viewers() []access.Identity {
-	return []access.Identity{keeper(), as("Kim", access.Editor, raytown)}
+	return []access.Identity{keeper(), as("Kim", access.Editor, model.Party(raytown))}
 }
 
 func BenchmarkRows(b *testing.B) {

@@ -12,7 +12,7 @@ import (
 
 func TestDraftsBelongToTheirAuthorAndExpire(t *testing.T) {
 	s, c := founded(t)
-	ann, bo := as("ann", access.Editor, raytown), as("bo", access.Editor, raytown)
+	ann, bo := as("ann", access.Editor, model.Party(raytown)), as("bo", access.Editor, model.Party(raytown))
 	s.SaveDraft(ann, "people/7", []byte("half a sen"))
 	s.SaveDraft(ann, "people/7", []byte("half a sentence"))
 	c.advance(time.Minute)
@@ -104,7 +104,7 @@ func TestRowsFollowWhatTheyShow(t *testing.T) {
 	for i := range 30 {
 		put(t, s, keeper(), person(model.PartnerID(i%5+1), fmt.Sprint("Person ", i)))
 	}
-	for _, id := range []access.Identity{keeper(), as("kim", access.Editor, raytown)} {
+	for _, id := range []access.Identity{keeper(), as("kim", access.Editor, model.Party(raytown))} {
 		count := func(q string) int { return len(filter(t, s.As(id).View(), q)) }
 		if n := count("raytown"); n != 6 {
 			t.Fatalf("%s: %d people of Raytown", id.Role, n)

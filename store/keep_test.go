@@ -65,7 +65,7 @@ func TestPurgingKeepsEverythingButHistory(t *testing.T) {
 	want := s.durable.Load()
 	cut := c.now().Add(-10 * 24 * time.Hour)
 	for _, role := range []access.Role{access.Viewer, access.Editor, access.Coordinator} {
-		_, err := s.Purge(t.Context(), as("x", role, raytown), cut)
+		_, err := s.Purge(t.Context(), as("x", role, model.Party(raytown)), cut)
 		refused(t, model.Forbidden, err)
 	}
 	n, err := s.Purge(t.Context(), as("root", access.Admin, 0), cut)
@@ -158,7 +158,7 @@ func TestReplacedConfidentialValuesLeaveTheJournal(t *testing.T) {
 func TestWhatWasPrunedIsNotUndone(t *testing.T) {
 	s, c := founded(t)
 	cycle := put(t, s, keeper(), &model.Cycle{Year: 2027, Framework: model.CSF20})
-	sam := as("sam", access.Assessor, raytown)
+	sam := as("sam", access.Assessor, model.Party(raytown))
 	answer := &model.Answer{Cycle: cycle, Partner: raytown, Item: "PR.AA-01", Level: model.Informal, Note: "first"}
 	answer.ID = put(t, s, sam, answer)
 	answer.Note = "second"
@@ -252,7 +252,7 @@ func TestRestoringKeepsWhatWasThere(t *testing.T) {
 	}
 	sameState(t, newer, openAt(t, s.path, s.options).durable.Load())
 	fresh := filepath.Join(t.TempDir(), "fresh.db")
-	if kept, err := Restore(fresh, backup, Options{Schema: s.schema, Now: c.now}); err != nil || kept != "" {
+	if kept, err := Restore(fresh, backup, Options{Schema: s.schema, Zone: model.ZoneOf, Now: c.now}); err != nil || kept != "" {
 		t.Errorf("restoring where there was no file: %q, %v", kept, err)
 	}
 }

@@ -32,7 +32,9 @@ func (c *clock) advance(d time.Duration) {
 }
 
 // options are those of a store in a test.
-func options(c *clock) Options { return Options{Schema: model.NewSchema(), Now: c.now} }
+func options(c *clock) Options {
+	return Options{Schema: model.NewSchema(), Zone: model.ZoneOf, Now: c.now}
+}
 
 // open makes a store in a temporary folder, closed when the test ends.
 func open(t testing.TB) (*Store, *clock) {
@@ -69,7 +71,7 @@ func reopen(t testing.TB, s *Store) *Store {
 
 func keeper() access.Identity { return access.Alone("keeper") }
 
-func as(user string, role access.Role, partner model.PartnerID) access.Identity {
+func as(user string, role access.Role, partner model.Party) access.Identity {
 	return access.Identity{User: user, Name: user, Role: role, Partner: partner}
 }
 

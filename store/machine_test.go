@@ -26,8 +26,8 @@ type machine struct {
 
 func newMachine(t *rapid.T, tb testing.TB) *machine {
 	m := &machine{dir: tb.TempDir(), clock: newClock(), recs: map[recKey]any{}, done: map[uint64]map[recKey]any{}, by: map[uint64]string{},
-		who: []access.Identity{keeper(), keeper(), as("pat", access.Coordinator, 0), as("kim", access.Editor, raytown),
-			as("lou", access.Editor, grandview), as("sam", access.Assessor, raytown), as("vic", access.Viewer, raytown)}}
+		who: []access.Identity{keeper(), keeper(), as("pat", access.Coordinator, 0), as("kim", access.Editor, model.Party(raytown)),
+			as("lou", access.Editor, model.Party(grandview)), as("sam", access.Assessor, model.Party(raytown)), as("vic", access.Viewer, model.Party(raytown))}}
 	var err error
 	if m.s, err = Open(filepath.Join(m.dir, "desk.db"), options(m.clock)); err != nil {
 		t.Fatal(err)
@@ -141,7 +141,7 @@ func (m *machine) follow(t *rapid.T, id access.Identity, rev uint64, err error) 
 		if id.Rights(def).Change == access.None {
 			t.Fatalf("%s changed a %s", id.Role, def.One)
 		}
-		if id.Rights(def).Change == access.Own && before != nil && def.Name == "people" && before.(*model.Person).Partner != id.Partner {
+		if id.Rights(def).Change == access.Own && before != nil && def.Name == "people" && model.Party(before.(*model.Person).Partner) != id.Partner {
 			t.Fatalf("%s of partner %d changed %+v", id.Role, id.Partner, before)
 		}
 		delete(m.recs, key)

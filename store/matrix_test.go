@@ -105,7 +105,7 @@ func TestMatrixOfRolesKindsAndVerbs(t *testing.T) {
 }
 
 // readsAsAllowed asks for one record by every way of reading.
-func readsAsAllowed(t *testing.T, v *Session, k *model.Kind, n uint64, raw any, parties []model.PartnerID) {
+func readsAsAllowed(t *testing.T, v *Session, k *model.Kind, n uint64, raw any, parties []model.Party) {
 	t.Helper()
 	id, view := v.id, v.View()
 	sees := id.Sees(k, parties)
@@ -170,7 +170,7 @@ func inRecent(t *testing.T, v *Session, kind string, n uint64) bool {
 }
 
 // writesAsAllowed tries, and takes back, what writing does to one record.
-func writesAsAllowed(t *testing.T, s *Store, id access.Identity, k *model.Kind, n uint64, raw any, parties []model.PartnerID) {
+func writesAsAllowed(t *testing.T, s *Store, id access.Identity, k *model.Kind, n uint64, raw any, parties []model.Party) {
 	t.Helper()
 	at, _ := s.kind(k.Name)
 	for verb, want := range map[string]error{
@@ -224,7 +224,7 @@ func TestAHiddenChangeHasNotHappened(t *testing.T) {
 	s, _ := founded(t)
 	dana := put(t, s, keeper(), person(raytown, "Dana"))
 	lou := as("lou", access.Coordinator, 0)
-	lee := as("lee", access.Editor, grandview)
+	lee := as("lee", access.Editor, model.Party(grandview))
 	title := func(id access.Identity, set func(*model.Person)) {
 		t.Helper()
 		update(t, s, id, func(tx *Tx) error {
@@ -300,7 +300,7 @@ func TestLargeChangesAreSeenAsSmallOnes(t *testing.T) {
 		}
 	})
 	hidden := change(func(_ uint64, p *model.Person) { p.Note = "changed again" })
-	lee, lou := s.As(as("lee", access.Editor, grandview)).View(), s.As(as("lou", access.Coordinator, 0)).View()
+	lee, lou := s.As(as("lee", access.Editor, model.Party(grandview))).View(), s.As(as("lou", access.Coordinator, 0)).View()
 	for i := range uint64(many) {
 		want := added
 		if i%2 == 0 {
@@ -338,7 +338,7 @@ func BenchmarkRevisionsOfMany(b *testing.B) {
 	}
 	for b.Loop() {
 		s.sights.Clear()
-		v := s.As(as("lee", access.Editor, grandview)).View()
+		v := s.As(as("lee", access.Editor, model.Party(grandview))).View()
 		for i := range uint64(many) {
 			v.RevOf("people", i+1)
 		}
@@ -350,7 +350,7 @@ func BenchmarkRevisionsOfMany(b *testing.B) {
 func TestUndoTellsNothingOfAHiddenChange(t *testing.T) {
 	s, _ := founded(t)
 	dana := put(t, s, keeper(), person(raytown, "Dana"))
-	hide := as("lou", access.Editor, raytown)
+	hide := as("lou", access.Editor, model.Party(raytown))
 	edit := func(who access.Identity, set func(*model.Person)) {
 		t.Helper()
 		update(t, s, who, func(tx *Tx) error {
@@ -360,7 +360,7 @@ func TestUndoTellsNothingOfAHiddenChange(t *testing.T) {
 			return err
 		})
 	}
-	lee := as("lee", access.Editor, grandview) // sees no private field of Raytown's people
+	lee := as("lee", access.Editor, model.Party(grandview)) // sees no private field of Raytown's people
 	k, _ := s.kind("people")
 	before := s.durable.Load().rev
 	edit(keeper(), func(p *model.Person) { p.Title = "Chief" })
@@ -407,7 +407,7 @@ func TestATitleTellsNothingOfWhatIsHidden(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		sees := id.Role == access.Keeper || id.Role == access.Assessor && id.Partner == raytown
+		sees := id.Role == access.Keeper || id.Role == access.Assessor && id.Partner == model.Party(raytown)
 		if told := strings.Contains(recent[0].Op.Title, "PR.AA"); told != sees {
 			t.Errorf("%s of partner %d: %q", id.Role, id.Partner, recent[0].Op.Title)
 		}

@@ -13,7 +13,7 @@ import (
 func TestOwnsItsFilesByAnyName(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "desk.db")
-	st, err := Open(path, Options{Schema: model.NewSchema(), Now: time.Now})
+	st, err := Open(path, Options{Schema: model.NewSchema(), Zone: model.ZoneOf, Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +39,7 @@ func TestOwnsItsFilesByAnyName(t *testing.T) {
 func TestAFileThatIsGoneTakesNothing(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "desk.db")
-	st, err := Open(path, Options{Schema: model.NewSchema(), Now: time.Now})
+	st, err := Open(path, Options{Schema: model.NewSchema(), Zone: model.ZoneOf, Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}

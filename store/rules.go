@@ -165,7 +165,7 @@ func (r *refusals) err() error {
 // checkRights asks whether the identity may make the change.
 func (t *Tx) checkRights(key recKey, before, after any) error {
 	k := t.draft.kinds[key.kind].Kind
-	var was, is []model.PartnerID
+	var was, is []model.Party
 	if before != nil {
 		was = k.Parties(t.draft.base, before)
 	}

@@ -129,7 +129,7 @@ func TestAMergeSeesOnlyWhatItsAuthorSees(t *testing.T) {
 	s, _ := founded(t)
 	signup := &model.Person{Partner: raytown, Name: "Ann", Note: "secret"}
 	ann := put(t, s, keeper(), signup)
-	ed := as("kim", access.Editor, raytown)
+	ed := as("kim", access.Editor, model.Party(raytown))
 	seen := *model.Get(s.As(ed).View(), ann)
 	rev := s.As(ed).View().RevOf("people", uint64(ann))
 	changed := *model.Get(s.As(keeper()).View(), ann)
@@ -365,7 +365,7 @@ func TestProblemsShownWhileFillingIn(t *testing.T) {
 	if got := s.As(keeper()).Problems("people", &model.Person{}); len(got) != 2 || got[0].Field != "name" {
 		t.Errorf("%+v", got)
 	}
-	if got := s.As(as("v", access.Viewer, raytown)).Problems("people", person(raytown, "Ann")); len(got) != 1 {
+	if got := s.As(as("v", access.Viewer, model.Party(raytown))).Problems("people", person(raytown, "Ann")); len(got) != 1 {
 		t.Errorf("%+v", got)
 	}
 	if rev := s.As(keeper()).View().Rev(); rev != 1 {

@@ -37,7 +37,7 @@ func (s scope) hides(c *model.Column) bool { return slices.Contains(s.hide, c) }
 func newSight(st *Store, id access.Identity) *sight {
 	l := st.layout
 	s := &sight{id: id, class: id.Class(), kinds: make([]kindSight, len(l.kinds)), store: st}
-	mine, none := []model.PartnerID{id.Partner}, []model.PartnerID(nil)
+	mine, none := []model.Party{id.Partner}, []model.Party(nil)
 	for i := range l.kinds {
 		k := l.kinds[i].Kind
 		s.kinds[i] = kindSight{all: id.SeesAll(k), own: newScope(id, k, mine), other: newScope(id, k, none)}
@@ -48,7 +48,7 @@ func newSight(st *Store, id access.Identity) *sight {
 	return s
 }
 
-func newScope(id access.Identity, k *model.Kind, parties []model.PartnerID) scope {
+func newScope(id access.Identity, k *model.Kind, parties []model.Party) scope {
 	out := scope{sees: id.Sees(k, parties)}
 	for _, c := range k.Columns {
 		if !id.SeesField(k, c, parties) {
@@ -59,7 +59,7 @@ func newScope(id access.Identity, k *model.Kind, parties []model.PartnerID) scop
 }
 
 // of gives what is seen of a record with the given parties.
-func (s *sight) of(kind int, parties []model.PartnerID) scope {
+func (s *sight) of(kind int, parties []model.Party) scope {
 	if s.id.Partner != 0 && slices.Contains(parties, s.id.Partner) {
 		return s.kinds[kind].own
 	}

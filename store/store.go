@@ -17,6 +17,9 @@ import (
 type Options struct {
 	Schema *model.Schema
 	Now    func() time.Time // the clock; nil is the machine's
+	// Zone gives the time zone that the records speak of; nil is UTC. It is asked
+	// at every change.
+	Zone func(model.Reader) *time.Location
 	// Probe tells what kind of file system holds a folder; nil asks the machine.
 	Probe func(dir string) (Filesystem, error)
 	// Migrations bring a file of an older format up to this program's, in order.
@@ -39,7 +42,6 @@ type Store struct {
 	writing sync.Mutex
 	queue   queue
 	ops     opMemory
-	zone    atomic.Pointer[zone]
 
 	// access to the database: shared by readers and the flusher, exclusive while
 	// it is replaced.
@@ -67,12 +69,6 @@ type fileInfo struct {
 	created time.Time
 }
 
-// zone remembers the partnership's time zone.
-type zone struct {
-	name string
-	loc  *time.Location
-}
-
 // Path is the file's.
 func (s *Store) Path() string { return s.path }
 
@@ -90,15 +86,12 @@ func (s *Store) sightOf(id access.Identity) *sight {
 	return v.(*sight)
 }
 
-// location gives the partnership's time zone at a moment.
+// location gives the time zone that the records speak of at a moment.
 func (s *Store) location(st *state) *time.Location {
-	settings := model.SettingsOf(st)
-	if z := s.zone.Load(); z != nil && z.name == settings.Zone {
-		return z.loc
+	if s.options.Zone == nil {
+		return time.UTC
 	}
-	z := &zone{settings.Zone, settings.Location()}
-	s.zone.Store(z)
-	return z.loc
+	return s.options.Zone(st)
 }
 
 // Update makes a change: fn reads and writes the draft of the next moment. When

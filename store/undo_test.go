@@ -109,14 +109,14 @@ func TestUndoOfOthersIsNotOffered(t *testing.T) {
 
 func TestUndoGoesThroughTodaysRights(t *testing.T) {
 	s, _ := founded(t)
-	put(t, s, as("Kim", access.Editor, raytown), person(raytown, "Ann"))
-	refusedBy(t, model.Forbidden, s.Undo, as("Kim", access.Editor, grandview))
-	refusedBy(t, model.Forbidden, s.Undo, as("Kim", access.Viewer, raytown))
+	put(t, s, as("Kim", access.Editor, model.Party(raytown)), person(raytown, "Ann"))
+	refusedBy(t, model.Forbidden, s.Undo, as("Kim", access.Editor, model.Party(grandview)))
+	refusedBy(t, model.Forbidden, s.Undo, as("Kim", access.Viewer, model.Party(raytown)))
 }
 
 func TestUndoGoesThroughRules(t *testing.T) {
 	s, _ := founded(t)
-	ed := as("Kim", access.Editor, raytown)
+	ed := as("Kim", access.Editor, model.Party(raytown))
 	ann := put(t, s, ed, person(raytown, "Ann"))
 	put(t, s, keeper(), &model.Program{Name: "Snow", Status: model.ProgramActive, Contact: ann})
 	if sentence := refusedBy(t, model.InUse, s.Undo, ed); !strings.Contains(sentence, "Snow") {

@@ -20,7 +20,7 @@ type hush struct {
 	kind    *model.Kind
 	id      uint64
 	column  *model.Column
-	parties []model.PartnerID
+	parties []model.Party
 	word    string
 }
 

@@ -15,7 +15,7 @@ func TestNeedsArePooledIntoASolicitation(t *testing.T) {
 	r.downTo("P makes a solicitation of it").press("P").see("gathers quantities now", "Solicitation #")
 	found := false
 	for s := range model.All[model.Solicitation](st.As(dana()).View()) {
-		found = found || s.State == model.Gathering && len(s.Participants) == 2 && s.Lead == of(t, st, "Raytown", access.Editor).Partner
+		found = found || s.State == model.Gathering && len(s.Participants) == 2 && model.Party(s.Lead) == of(t, st, "Raytown", access.Editor).Partner
 	}
 	if !found {
 		t.Fatal("no solicitation led by Raytown was made")

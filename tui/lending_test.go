@@ -15,7 +15,7 @@ func of(t testing.TB, st *store.Store, city string, role access.Role) access.Ide
 	t.Helper()
 	for p := range model.All[model.Partner](st.As(dana()).View()) {
 		if p.Name == city {
-			return access.Identity{User: "user of " + city, Name: "Sam of " + city, Role: role, Partner: p.ID}
+			return access.Identity{User: "user of " + city, Name: "Sam of " + city, Role: role, Partner: model.Party(p.ID)}
 		}
 	}
 	t.Fatalf("there is no %s", city)
@@ -254,7 +254,7 @@ func TestABorrowerCannotApprove(t *testing.T) {
 func TestAMissingAgreementPassesWithANameAndAReason(t *testing.T) {
 	st := founding(t)
 	raytown, grandview := of(t, st, "Raytown", access.Editor), of(t, st, "Grandview", access.Editor)
-	add(t, st, &model.Equipment{Tag: "RT-1", Name: "Dump truck", Category: "dump truck", Owner: raytown.Partner, Status: model.EquipmentActive, Shareable: true})
+	add(t, st, &model.Equipment{Tag: "RT-1", Name: "Dump truck", Category: "dump truck", Owner: model.PartnerID(raytown.Partner), Status: model.EquipmentActive, Shareable: true})
 	play(t, st, grandview, 100, 30).press("g", "e", "b").types("dump wed 8-17").press("enter").see("Asked Raytown", "But look")
 	r := play(t, st, raytown, 100, 30)
 	r.press("g", "e", ">", ">", ">", "A").see("A paper is missing", "No agreement").press("enter").see("a name and a reason are needed")

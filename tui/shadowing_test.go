@@ -171,7 +171,7 @@ func TestARefusedLineComesBack(t *testing.T) {
 			raytown = p.ID
 		}
 	}
-	id := access.Identity{User: "ed", Name: "ed", Role: access.Editor, Partner: raytown}
+	id := access.Identity{User: "ed", Name: "ed", Role: access.Editor, Partner: model.Party(raytown)}
 	r := play(t, st, id, 120, 36).press("g", "s", "j", "S").see("City Raytown").press("c").types("grand").press("enter", "a")
 	r.types("Nora Quist").press("f2").see("×", "belongs to another partner", "0 entered").press("esc")
 	r.press("c").types("rayt").press("enter").see("City Raytown", "Enter mends it").press("enter").see("Nora Quist").miss("×")

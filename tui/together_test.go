@@ -24,7 +24,7 @@ const (
 
 // staff is somebody of a city.
 func staff(user, name string, role access.Role, partner model.PartnerID) access.Identity {
-	return access.Identity{User: user, Name: name, Role: role, Partner: partner}
+	return access.Identity{User: user, Name: name, Role: role, Partner: model.Party(partner)}
 }
 
 func danaOfGrandview() access.Identity {

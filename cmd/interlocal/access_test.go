@@ -88,7 +88,7 @@ func TestAViewerCannotChangeOrCopy(t *testing.T) {
 // hosted gives an office whose calls come from elsewhere, as an identity.
 func hosted(t *testing.T, role access.Role, partner model.PartnerID) *office {
 	o := newOffice(t)
-	st, err := store.Open(filepath.Join(o.home, "desk.db"), store.Options{Schema: model.NewSchema()})
+	st, err := store.Open(filepath.Join(o.home, "desk.db"), store.Options{Schema: model.NewSchema(), Zone: model.ZoneOf})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,7 +100,7 @@ func hosted(t *testing.T, role access.Role, partner model.PartnerID) *office {
 	if err := found(context.Background(), st); err != nil {
 		t.Fatal(err)
 	}
-	o.host = &Host{Store: st, Identity: access.Identity{User: "ada", Name: "Ada", Role: role, Partner: partner}}
+	o.host = &Host{Store: st, Identity: access.Identity{User: "ada", Name: "Ada", Role: role, Partner: model.Party(partner)}}
 	return o
 }
 

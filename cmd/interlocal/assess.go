@@ -89,7 +89,7 @@ func (c *call) settleAssessing(ctx context.Context, o *assessing) error {
 		}
 		return model.Fail(model.NotFound, "there is no self-assessment cycle yet; add one to the list of cycles")
 	}
-	o.p = c.id.Partner
+	o.p = model.PartnerID(c.id.Partner)
 	if o.partner != "" {
 		id, err := env.Resolve("partners", o.partner)
 		if err != nil {
@@ -103,7 +103,7 @@ func (c *call) settleAssessing(ctx context.Context, o *assessing) error {
 	if o.p == 0 {
 		return misuse("say which city: --partner raytown")
 	}
-	if !c.id.Sees(view.Schema().Kind(model.Answer{}.KindName()), []model.PartnerID{o.p}) {
+	if !c.id.Sees(view.Schema().Kind(model.Answer{}.KindName()), []model.Party{model.Party(o.p)}) {
 		return model.Fail(model.Forbidden, "a city's answers are its own: as "+string(c.id.Role)+" you cannot see those of "+env.Label("partners", uint64(o.p)))
 	}
 	return nil

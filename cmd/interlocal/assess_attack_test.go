@@ -42,7 +42,7 @@ type answered func(city model.PartnerID, item string) model.Level
 func newRegion(t *testing.T) *region {
 	o := newOffice(t)
 	path := filepath.Join(t.TempDir(), "r.db")
-	st, err := store.Open(path, store.Options{Schema: model.NewSchema(), Now: func() time.Time { return o.now }, Probe: o.probe})
+	st, err := store.Open(path, store.Options{Schema: model.NewSchema(), Zone: model.ZoneOf, Now: func() time.Time { return o.now }, Probe: o.probe})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +70,7 @@ func (r *region) update(id access.Identity, fn func(*store.Tx) error) {
 }
 
 func assessorOf(p model.PartnerID) access.Identity {
-	return access.Identity{User: fmt.Sprint("assessor", p), Name: "Assessor", Role: access.Assessor, Partner: p}
+	return access.Identity{User: fmt.Sprint("assessor", p), Name: "Assessor", Role: access.Assessor, Partner: model.Party(p)}
 }
 
 // answer writes a city's assessment and locks it.
@@ -154,7 +154,7 @@ func (r *region) observe(id access.Identity) string {
 // observers are the people of one city, the facilitator, and an administrator.
 func observers() []access.Identity {
 	role := func(role access.Role, p model.PartnerID) access.Identity {
-		return access.Identity{User: string(role), Name: "Observer", Role: role, Partner: p}
+		return access.Identity{User: string(role), Name: "Observer", Role: role, Partner: model.Party(p)}
 	}
 	out := []access.Identity{role(access.Assessor, viewerCity), role(access.Coordinator, marcID)}
 	if os.Getenv("INTERLOCAL_LONG") != "" {

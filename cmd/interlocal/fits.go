@@ -103,7 +103,7 @@ func (c *call) book(ctx context.Context, line string, wait bool) error {
 		now := model.DayOf(tx.Now()).At(tx.Now().Hour(), tx.Now().Minute())
 		l = schedule.ReadLine(tx, line, now.Day())
 		if l.Borrower == 0 {
-			l.Borrower = c.id.Partner
+			l.Borrower = model.PartnerID(c.id.Partner)
 		}
 		order, fit, err = schedule.Choose(model.CalendarOf(tx, now), l)
 		if err != nil && !(wait && model.CodeOf(err) == model.Conflict) {

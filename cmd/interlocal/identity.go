@@ -32,7 +32,7 @@ func (c *call) narrow() error {
 		if err != nil {
 			return misuse("--as: %s", err.Error())
 		}
-		id.Partner = model.PartnerID(partner)
+		id.Partner = model.Party(model.PartnerID(partner))
 	}
 	if !within(id, c.id, view.Schema()) {
 		return model.Fail(model.Forbidden, "--as can only take rights away, and "+c.as+" may see or do what you may not")

@@ -133,7 +133,7 @@ type Identity struct {
 	User    string // stable key: owns undo, drafts and preferences
 	Name    string // as history shows it
 	Role    Role
-	Partner model.PartnerID // 0 when of no partner
+	Partner model.Party // 0 when of no partner
 }
 
 // Alone is the identity of whoever opens a file of their own.
@@ -158,23 +158,23 @@ func (id Identity) Actor(k *model.Kind) model.Actor {
 }
 
 // owns reports whether the identity's partner is a party.
-func (id Identity) owns(parties []model.PartnerID) bool {
+func (id Identity) owns(parties []model.Party) bool {
 	return id.Partner != 0 && slices.Contains(parties, id.Partner)
 }
 
 // reaches applies a reach to a record's parties.
-func (id Identity) reaches(r Reach, parties []model.PartnerID) bool {
+func (id Identity) reaches(r Reach, parties []model.Party) bool {
 	return r == All || r == Own && id.owns(parties)
 }
 
 // Sees reports whether the identity may know of a record with these parties.
-func (id Identity) Sees(k *model.Kind, parties []model.PartnerID) bool {
+func (id Identity) Sees(k *model.Kind, parties []model.Party) bool {
 	return id.reaches(id.Rights(k).See, parties)
 }
 
 // SeesField reports whether the identity may know the value a record with
 // these parties holds in a column.
-func (id Identity) SeesField(k *model.Kind, c *model.Column, parties []model.PartnerID) bool {
+func (id Identity) SeesField(k *model.Kind, c *model.Column, parties []model.Party) bool {
 	r := id.Rights(k)
 	switch c.Sensitivity {
 	case model.Open:
@@ -204,7 +204,7 @@ func (id Identity) SeesAll(k *model.Kind) bool {
 // MayChange returns nil when the identity may turn a record whose parties were
 // before into one whose parties are after; either is nil for a record being
 // added or deleted. The error is a sentence.
-func (id Identity) MayChange(k *model.Kind, adding, deleting bool, before, after []model.PartnerID) error {
+func (id Identity) MayChange(k *model.Kind, adding, deleting bool, before, after []model.Party) error {
 	rights := id.Rights(k)
 	r := rights.Change
 	if (adding || id.reaches(r, before)) && (deleting || id.reaches(r, after)) {

@@ -9,8 +9,8 @@ import (
 
 // The partners of these tests: the viewer's own, and another.
 const (
-	mine   model.PartnerID = 5
-	others model.PartnerID = 4
+	mine   model.Party = 5
+	others model.Party = 4
 )
 
 // matrix is the policy written out by hand, apart from the code. Each line is
@@ -43,8 +43,8 @@ func ofRealm(t *testing.T) []*model.Kind {
 }
 
 // parties gives the parties that the three marks stand for.
-func parties() [][]model.PartnerID {
-	return [][]model.PartnerID{{mine}, {others}, nil}
+func parties() [][]model.Party {
+	return [][]model.Party{{mine}, {others}, nil}
 }
 
 func column(s model.Sensitivity) *model.Column {
@@ -96,21 +96,21 @@ func TestMatrix(t *testing.T) {
 // take one, and shares one between two parties.
 func TestHandingOver(t *testing.T) {
 	k := model.NewSchema().Kind("people")
-	both := []model.PartnerID{others, mine}
+	both := []model.Party{others, mine}
 	for name, c := range map[string]struct {
-		before, after []model.PartnerID
+		before, after []model.Party
 		want          bool
 	}{
-		"its own":                  {[]model.PartnerID{mine}, []model.PartnerID{mine}, true},
-		"given away":               {[]model.PartnerID{mine}, []model.PartnerID{others}, false},
-		"taken":                    {[]model.PartnerID{others}, []model.PartnerID{mine}, false},
-		"made nobody's":            {[]model.PartnerID{mine}, nil, false},
+		"its own":                  {[]model.Party{mine}, []model.Party{mine}, true},
+		"given away":               {[]model.Party{mine}, []model.Party{others}, false},
+		"taken":                    {[]model.Party{others}, []model.Party{mine}, false},
+		"made nobody's":            {[]model.Party{mine}, nil, false},
 		"between the two":          {both, both, true},
-		"let another in":           {[]model.PartnerID{mine}, both, true},
-		"left to the other":        {both, []model.PartnerID{others}, false},
-		"between others":           {[]model.PartnerID{others, 1}, []model.PartnerID{others, 1}, false},
+		"let another in":           {[]model.Party{mine}, both, true},
+		"left to the other":        {both, []model.Party{others}, false},
+		"between others":           {[]model.Party{others, 1}, []model.Party{others, 1}, false},
 		"nobody's stays so":        {nil, nil, false},
-		"of a partner that is not": {[]model.PartnerID{0}, []model.PartnerID{0}, false},
+		"of a partner that is not": {[]model.Party{0}, []model.Party{0}, false},
 	} {
 		id := Identity{Role: Editor, Partner: mine}
 		err := id.MayChange(k, false, false, c.before, c.after)
@@ -127,7 +127,7 @@ func TestHandingOver(t *testing.T) {
 // do nothing at all.
 func TestNobody(t *testing.T) {
 	for _, k := range ofRealm(t) {
-		for _, party := range append(parties(), []model.PartnerID{0}) {
+		for _, party := range append(parties(), []model.Party{0}) {
 			loose := Identity{Role: Editor}
 			if loose.MayChange(k, false, false, party, party) == nil || loose.SeesField(k, column(model.Private), party) {
 				t.Errorf("an editor of no partner changes or looks into %s of %v", k.Name, party)
@@ -173,7 +173,7 @@ func TestSeesAll(t *testing.T) {
 func TestClass(t *testing.T) {
 	var ids []Identity
 	for _, role := range Roles() {
-		for _, p := range []model.PartnerID{0, mine, others} {
+		for _, p := range []model.Party{0, mine, others} {
 			ids = append(ids, Identity{User: string(role), Role: role, Partner: p})
 		}
 	}
@@ -183,7 +183,7 @@ func TestClass(t *testing.T) {
 				continue
 			}
 			for _, k := range model.NewSchema().Kinds {
-				for _, party := range append(parties(), []model.PartnerID{mine, others}) {
+				for _, party := range append(parties(), []model.Party{mine, others}) {
 					if a.Sees(k, party) != b.Sees(k, party) {
 						t.Errorf("%v and %v are of class %s and see %s of %v differently", a, b, a.Class(), k.Name, party)
 					}
@@ -222,14 +222,14 @@ func TestReleased(t *testing.T) {
 		if id.Rights(k) != want {
 			t.Errorf("%s has %v over shared results, want %v", role, id.Rights(k), want)
 		}
-		if sees := id.Sees(k, []model.PartnerID{others}); sees != (role == Keeper) {
+		if sees := id.Sees(k, []model.Party{others}); sees != (role == Keeper) {
 			t.Errorf("%s sees what was shared with another: %v", role, sees)
 		}
-		if sees := id.Sees(k, []model.PartnerID{others, mine}); sees != (want.See != None) {
+		if sees := id.Sees(k, []model.Party{others, mine}); sees != (want.See != None) {
 			t.Errorf("%s sees what was shared with its own partner: %v", role, sees)
 		}
 	}
-	if (Identity{Role: Coordinator}).Sees(k, []model.PartnerID{others}) {
+	if (Identity{Role: Coordinator}).Sees(k, []model.Party{others}) {
 		t.Error("a coordinator of no partner sees shared results")
 	}
 }

@@ -51,7 +51,7 @@ func first(r model.Reader, match func(*model.User) bool) *model.User {
 // is never used again, so that nobody comes into another's drafts by a login
 // that has changed hands.
 func Identity(r model.Reader, u *model.User) access.Identity {
-	return access.Identity{User: Key(u.ID), Name: u.Called(r), Role: access.Role(u.Role), Partner: u.Partner}
+	return access.Identity{User: Key(u.ID), Name: u.Called(r), Role: access.Role(u.Role), Partner: model.Party(u.Partner)}
 }
 
 // Key is a user's key in the journal, in drafts and in preferences.

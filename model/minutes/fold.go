@@ -14,7 +14,7 @@ type fold struct {
 	at      model.Wall
 	kind    *model.Kind
 	verb    string
-	parties []model.PartnerID
+	parties []model.Party
 	struck  bool
 	records []folded
 	index   map[uint64]int
@@ -152,19 +152,13 @@ const leastTold = 20
 func (f *fold) counted() string {
 	n, raised, lowered := len(f.records), 0, 0
 	for _, r := range f.records {
-		after, _ := r.after.(*model.Answer)
-		if after == nil {
+		if r.after == nil {
 			continue
 		}
-		was, hadValue := after.Was.Value()
-		if before, _ := r.before.(*model.Answer); before != nil && before.Given() != "" {
-			was, hadValue = before.Given().Value()
-		}
-		is, hasValue := after.Given().Value()
-		switch {
-		case hadValue && hasValue && is > was:
+		switch moved := f.kind.Moved(r.before, r.after); {
+		case moved > 0:
 			raised++
-		case hadValue && hasValue && is < was:
+		case moved < 0:
 			lowered++
 		}
 	}
@@ -195,8 +189,8 @@ func (f *fold) title(env *model.Env, r folded) string {
 		rec = r.before
 	}
 	title := env.Title(f.kind, open(f.kind, rec))
-	if v, loan := rec.(*model.Reservation); loan && v.Start.Set {
-		title += ", " + v.Start.V.Long() // units are lent more than once
+	if when := f.kind.When(rec); when != "" {
+		title += ", " + when
 	}
 	return title
 }

@@ -136,25 +136,19 @@ func (w *writer) entry(e *Entry) {
 	}
 }
 
-// follows reports whether a change only follows from a hand-over or a return in
-// the same entry, which says it already.
+// follows reports whether a change only follows from what was added in the same
+// entry, as a loan's does from its hand-over, which says it already.
 func follows(e *Entry, c RecordChange) bool {
-	if c.Before == nil || c.After == nil || c.Kind.Name != "reservations" && c.Kind.Name != "equipment" {
+	if c.Before == nil || c.After == nil {
 		return false
 	}
+	found := false
 	for _, other := range e.Changes {
-		switch rec := other.After.(type) {
-		case *model.Handover:
-			if other.Before == nil && (c.Kind.Name == "equipment" && uint64(rec.Unit) == c.ID || c.Kind.Name == "reservations" && uint64(rec.Reservation) == c.ID) {
-				return true
-			}
-		case *model.Return:
-			if other.Before == nil && (c.Kind.Name == "equipment" && uint64(rec.Unit) == c.ID || c.Kind.Name == "reservations" && uint64(rec.Reservation) == c.ID) {
-				return true
-			}
+		if other.Before == nil && other.After != nil {
+			other.Kind.Covers(other.After, func(kind string, id uint64) { found = found || kind == c.Kind.Name && id == c.ID })
 		}
 	}
-	return false
+	return found
 }
 
 // say adds a line under the current item.

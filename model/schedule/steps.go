@@ -213,7 +213,7 @@ func Extend(w Writer, now model.Wall, by model.Actor, id model.ReservationID, un
 		if c := cal.Conflicts(model.ClaimOf(&longer)); len(c) > 0 && c[0].Firm {
 			return model.Fail(model.Conflict, cal.Sentence(c[0]))
 		}
-		granted = by.Is(v.LentBy(w)) || !v.Holds()
+		granted = by.Is(model.Party(v.LentBy(w))) || !v.Holds()
 		if granted {
 			v.End, v.Extension = model.Some(until), model.Opt[model.Wall]{}
 		} else {

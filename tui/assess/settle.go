@@ -51,7 +51,7 @@ func mayAct(id access.Identity, partner model.PartnerID) error {
 	case access.Keeper, access.Admin, access.Coordinator:
 		return nil
 	case access.Assessor:
-		if id.Partner != 0 && (partner == 0 || partner == id.Partner) {
+		if id.Partner != 0 && (partner == 0 || model.Party(partner) == id.Partner) {
 			return nil
 		}
 	}

@@ -28,7 +28,7 @@ type sharedResults struct {
 // shared reads the shared results of a cycle.
 func (s *subject) shared(cycle *model.Cycle) *sharedResults {
 	view := s.d.View()
-	out := &sharedResults{list: map[string]bool{}, listed: map[string]bool{}, why: map[string]string{}, handout: release.Handed(view, cycle.ID, s.d.Me.Identity().Partner)}
+	out := &sharedResults{list: map[string]bool{}, listed: map[string]bool{}, why: map[string]string{}, handout: release.Handed(view, cycle.ID, model.PartnerID(s.d.Me.Identity().Partner))}
 	for _, p := range cycle.TakingPart() {
 		city := model.Get(view, p)
 		if city == nil {

@@ -78,7 +78,7 @@ func (s *subject) propose(cycles []*model.Cycle) {
 		return
 	}
 	s.cycle = cycles[0].ID
-	s.city = s.d.Me.Identity().Partner
+	s.city = model.PartnerID(s.d.Me.Identity().Partner)
 	if s.city == 0 {
 		s.city = s.firstCity(s.cycle)
 	}
@@ -98,7 +98,7 @@ func (s *subject) cities() []*model.Partner {
 	reach := s.d.Me.Identity().Rights(s.d.Kind("answers"))
 	var out []*model.Partner
 	for p := range model.All[model.Partner](s.d.View()) {
-		if p.Governs() && p.Status != model.Withdrawn && (reach.See == reachAll || p.ID == own) {
+		if p.Governs() && p.Status != model.Withdrawn && (reach.See == reachAll || model.Party(p.ID) == own) {
 			out = append(out, p)
 		}
 	}

@@ -40,7 +40,7 @@ func (d *Desk) record(id model.MeetingID) {
 	d.meeting = id
 	d.Context = d.outside
 	if id != 0 {
-		d.Context = store.InMeeting(d.outside, id)
+		d.Context = store.InMeeting(d.outside, uint64(id))
 	}
 }
 

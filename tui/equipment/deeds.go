@@ -162,7 +162,7 @@ func (l *loans) moveEnd(v *model.Reservation, end model.Wall) tea.Cmd {
 		})
 	}
 	text := "Longer: " + unit + ", until " + until + "."
-	if v.Holds() && !by.Is(v.LentBy(l.d.View())) {
+	if v.Holds() && !by.Is(model.Party(v.LentBy(l.d.View()))) {
 		text = "Asked " + nameOf(l.d.View(), v.LentBy(l.d.View())) + " to let you keep it until " + until + "."
 	}
 	return l.change("extend "+unit, text, func(tx *store.Tx) error {

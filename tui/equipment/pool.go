@@ -110,9 +110,9 @@ func gather(d *desk.Desk, r *row) tea.Cmd {
 	}
 	lead := d.Me.Identity().Partner
 	if lead == 0 {
-		lead = l.Needs[0].Partner
+		lead = model.Party(l.Needs[0].Partner)
 	}
-	sol := buying.Gather(&l, lead, l.Item+" "+fmt.Sprint(d.Today().Year()))
+	sol := buying.Gather(&l, model.PartnerID(lead), l.Item+" "+fmt.Sprint(d.Today().Year()))
 	var id model.ID[model.Solicitation]
 	return take(d, step{title: "gather " + l.Item,
 		do: func(tx *store.Tx, _ []model.Pass) (err error) {

@@ -112,7 +112,7 @@ func cityOf(d *desk.Desk) model.PartnerID {
 	if id.Rights(d.Kind("reservations")).Change == access.All {
 		return 0
 	}
-	return id.Partner
+	return model.PartnerID(id.Partner)
 }
 
 // type edits the line and looks again when it has changed.

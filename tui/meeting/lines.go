@@ -22,7 +22,7 @@ func NewLog(meeting model.MeetingID) *Log { return &Log{meeting: meeting} }
 // Read takes up what has been recorded since and returns a log that holds it;
 // the log itself stays as it was, for whoever is looking at it.
 func (l *Log) Read(me *store.Session, schema *model.Schema, zone *time.Location) (*Log, error) {
-	fresh, err := me.Recorded(l.meeting, l.last)
+	fresh, err := me.Recorded(model.Meeting{}.KindName(), uint64(l.meeting), l.last)
 	if err != nil || len(fresh) == 0 {
 		return l, err
 	}

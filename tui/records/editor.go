@@ -171,7 +171,7 @@ func (s *Screen) resume(e *editor) bool {
 // editable lists the columns that the user may see and so fill in.
 func (s *Screen) editable(k *model.Kind) []*model.Column {
 	id := s.d.Me.Identity()
-	own := []model.PartnerID{id.Partner}
+	own := []model.Party{id.Partner}
 	var out []*model.Column
 	for _, c := range k.Columns {
 		if id.SeesField(k, c, own) {

@@ -61,7 +61,7 @@ func (s *Sheet) Visit(p desk.Place) tea.Cmd {
 		s.event = Upcoming(s.d)
 	}
 	if own := s.d.Me.Identity().Partner; s.city == 0 && own != 0 {
-		s.city = own
+		s.city = model.PartnerID(own)
 	}
 	return s.gather()
 }
