@@ -92,6 +92,8 @@ type Def[T Record] struct {
 	// disputes. Before is nil for a new record, after for one that is deleted.
 	// That the step is possible at all is for Check to say.
 	Transition func(r Reader, by Actor, before, after *T) error
+	// Headings say how files from elsewhere head the columns.
+	Headings Headings
 	// Told says how minutes tell of the records.
 	Told Told[T]
 	// Spans gives the stretches of time that the record takes up, each in the
@@ -115,6 +117,7 @@ type Kind struct {
 	Recognise   [][]string
 	Columns     []*Column
 	Final       bool // changes are not undone
+	Headings    Headings
 
 	newRec  func() any
 	newRecs func(n int) func(i int) any
@@ -139,7 +142,7 @@ func (d Def[T]) Kind() *Kind {
 	k := &Kind{
 		Tag: d.Tag, Name: t.KindName(), One: d.One, Title: d.Title, Purpose: d.Purpose, Realm: d.Realm,
 		UniqueLabel: d.UniqueLabel, Numbered: d.Numbered, Unique: d.Unique, Recognise: d.Recognise, Columns: Columns(d.Fields),
-		Final: d.Final, whole: d.Together, told: d.Told.erase(),
+		Final: d.Final, whole: d.Together, told: d.Told.erase(), Headings: d.Headings,
 		newRec: func() any { return new(T) },
 		newRecs: func(n int) func(int) any {
 			block := make([]T, n)

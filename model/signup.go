@@ -103,8 +103,9 @@ func signupKind() *Kind {
 			}
 			return nil
 		},
-		Check:  checkSignup,
-		Fields: signupFields(),
+		Check:    checkSignup,
+		Headings: signupHeadings(SignupForm),
+		Fields:   signupFields(),
 	}.Kind()
 }
 

@@ -107,7 +107,7 @@ func (c *call) planImport(view *store.View, env *model.Env, s *exchange.Sheet, m
 	if o.event == "" {
 		return intake.Plan(c.store.As(c.id), view, env.Today, s, m)
 	}
-	if !m.IsSignupForm() {
+	if !exchange.IsSignupForm(m) {
 		return nil, misuse("--event is for sign-ups from a form, whose rows give a name and a city or an e-mail address")
 	}
 	event, err := recordNamed(env, view.Schema().Kind("events"), o.event)

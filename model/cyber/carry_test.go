@@ -227,7 +227,7 @@ func BenchmarkDecade(b *testing.B) {
 				}
 			}
 			for _, ls := range sheets {
-				f.Score(ls, cyber.Options{})
+				cyber.ScoreOf(f, ls, cyber.Options{})
 			}
 		}
 	})

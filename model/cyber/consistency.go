@@ -41,9 +41,9 @@ type Finding struct {
 
 // Inconsistencies checks an assessment, claims in the order of the framework's
 // items, as of a day. Findings come in the order of the sheet.
-func (f *Framework) Inconsistencies(claims []Claim, today model.Day) []Finding {
+func Inconsistencies(f *Framework, claims []Claim, today model.Day) []Finding {
 	var out []Finding
-	policy := f.policyContradiction(claims)
+	policy := policyContradiction(f, claims)
 	for i := range min(len(claims), len(f.Items)) {
 		for _, fd := range claims[i].findings(today) {
 			fd.Item = i
@@ -122,7 +122,7 @@ func policyItems(v model.FrameworkVersion) (policy, review ID) {
 
 // policyContradiction finds answers that speak of policies in a city that says
 // it has no cybersecurity policy.
-func (f *Framework) policyContradiction(claims []Claim) []Finding {
+func policyContradiction(f *Framework, claims []Claim) []Finding {
 	policy, review := policyItems(f.Version)
 	at, _ := f.Index(policy)
 	if at >= len(claims) || claims[at].Level != model.NotPerformed {
@@ -138,7 +138,7 @@ func (f *Framework) policyContradiction(claims []Claim) []Finding {
 	if len(others) > 0 {
 		out = append(out, Finding{Rule: PolicyContradicted, Item: at, Others: others,
 			Text: string(policy) + " says there is no cybersecurity policy, but a documented policy (3) is claimed for " +
-				f.nameSome(others) + "."})
+				nameSome(f, others) + "."})
 	}
 	i, ok := f.Index(review)
 	if !ok || i >= len(claims) {
@@ -152,7 +152,7 @@ func (f *Framework) policyContradiction(claims []Claim) []Finding {
 }
 
 // nameSome writes the IDs of the first few items and how many more there are.
-func (f *Framework) nameSome(items []int) string {
+func nameSome(f *Framework, items []int) string {
 	ids := make([]ID, len(items))
 	for k, i := range items {
 		ids[k] = f.Items[i].ID

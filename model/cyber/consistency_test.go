@@ -48,7 +48,7 @@ func TestInconsistencies(t *testing.T) {
 			claims[i] = claim
 		}
 		var got []string
-		for _, fd := range f.Inconsistencies(claims, today) {
+		for _, fd := range Inconsistencies(f, claims, today) {
 			got = append(got, string(fd.Rule)+": "+fd.Text)
 		}
 		if !slices.Equal(got, c.want) {
@@ -65,12 +65,12 @@ func TestPolicyContradictionInTheOlderVersion(t *testing.T) {
 	}
 	i, _ := f.Index("ID.GV-1")
 	claims[i].Level = model.NotPerformed
-	got := f.Inconsistencies(claims, today)
+	got := Inconsistencies(f, claims, today)
 	if len(got) != 1 || got[0].Item != i || len(got[0].Others) != 107 ||
 		got[0].Text != "ID.GV-1 says there is no cybersecurity policy, but a documented policy (3) is claimed for ID.AM-1, ID.AM-2, ID.AM-3, ID.AM-4, ID.AM-5 and 102 more." {
 		t.Errorf("%+v", got)
 	}
-	if got := f.Inconsistencies(nil, today); got != nil {
+	if got := Inconsistencies(f, nil, today); got != nil {
 		t.Errorf("nothing answered, yet %+v", got)
 	}
 }

@@ -21,7 +21,7 @@ type StartingSolution struct {
 }
 
 // StartingLifts gives the suggestions for this version of the framework.
-func (f *Framework) StartingLifts() []StartingSolution {
+func StartingLifts(f *Framework) []StartingSolution {
 	var out []StartingSolution
 	for _, row := range tableRows(liftTable, 4) {
 		if row[0] != string(f.Version) {
@@ -29,7 +29,7 @@ func (f *Framework) StartingLifts() []StartingSolution {
 		}
 		s := StartingSolution{Name: row[1], Basis: LiftsBasis}
 		for part := range strings.FieldsSeq(row[2]) {
-			for _, i := range f.itemsOf(part) {
+			for _, i := range itemsOf(f, part) {
 				s.Lifts = append(s.Lifts, Lift{Item: i, To: int(row[3][0] - '0')})
 			}
 		}
@@ -40,7 +40,7 @@ func (f *Framework) StartingLifts() []StartingSolution {
 
 // itemsOf gives the places of the items under a function, a category or a
 // subcategory.
-func (f *Framework) itemsOf(part string) []int {
+func itemsOf(f *Framework, part string) []int {
 	var out []int
 	for i, it := range f.Items {
 		if string(it.ID) == part || string(it.ID.Category()) == part || string(it.ID.Function()) == part {

@@ -21,7 +21,7 @@ type Problem struct {
 	Solutions []Solution
 	Budget    model.Cents
 	Years     int // years of running costs that the budget pays; 0 means 1
-	Ceiling   int // levels above it count for nothing; 0 means [DefaultMinimum]
+	Ceiling   int // levels above it count for nothing; 0 means [model.DefaultMinimum]
 }
 
 // City is one city's part of a problem, items in the order of the framework.
@@ -262,7 +262,7 @@ func (p Problem) ceiling() int {
 	if p.Ceiling > 0 {
 		return min(7, p.Ceiling)
 	}
-	return DefaultMinimum
+	return model.DefaultMinimum
 }
 
 // portfolio writes a set of solutions as an answer.

@@ -22,9 +22,6 @@ func (r RollUp) String() string {
 	return "mean of subcategories"
 }
 
-// DefaultMinimum is the level the review recommends as a minimum.
-const DefaultMinimum = 5
-
 // Levels is one assessment's answers in the order of its framework's items;
 // what is missing at the end is unanswered. An answer carried over from last
 // year and not yet confirmed is no answer: leave it [Unanswered].
@@ -41,7 +38,7 @@ func (ls Levels) At(i int) model.Level {
 // Options say how to score.
 type Options struct {
 	RollUp  RollUp
-	Minimum int   // 0 means [DefaultMinimum]
+	Minimum int   // 0 means [model.DefaultMinimum]
 	Targets []int // the city's own goal per item; 0 or missing means the minimum
 }
 
@@ -57,7 +54,7 @@ func (o Options) minimum() int {
 	if o.Minimum > 0 {
 		return o.Minimum
 	}
-	return DefaultMinimum
+	return model.DefaultMinimum
 }
 
 // Gap gives how many levels an answer falls short of a goal; ok is false when
@@ -204,7 +201,7 @@ type Score struct {
 }
 
 // Score works out every figure.
-func (f *Framework) Score(levels Levels, o Options) Score {
+func ScoreOf(f *Framework, levels Levels, o Options) Score {
 	s := Score{Version: f.Version, Options: o,
 		Functions: make([]Figure, len(f.Functions)), Categories: make([]Figure, len(f.Categories))}
 	for i, c := range f.Categories {

@@ -89,8 +89,8 @@ func TestHandWorkedScores(t *testing.T) {
 	} {
 		levels := answers(t, f, c.lines...)
 		rs := slices.IndexFunc(f.Functions, func(fn Function) bool { return fn.ID == "RS" })
-		flat := f.Score(levels, Options{}).Functions[rs]
-		cats := f.Score(levels, Options{RollUp: ByCategory}).Functions[rs]
+		flat := ScoreOf(f, levels, Options{}).Functions[rs]
+		cats := ScoreOf(f, levels, Options{RollUp: ByCategory}).Functions[rs]
 		if got := []string{flat.Mean.String(), flat.Low.String(), flat.High.String()}; !slices.Equal(got, []string{c.flat, c.flatLow, c.flatHigh}) {
 			t.Errorf("%s: by subcategory %v", c.name, got)
 		}
@@ -117,7 +117,7 @@ func TestSupplyChainWeighsAThirdOrASixth(t *testing.T) {
 		}
 	}
 	// 31 subcategories, 10 of them at 7: (21 + 70)/31; six means, one of them 7.
-	flat, cats := f.Score(levels, Options{}), f.Score(levels, Options{RollUp: ByCategory})
+	flat, cats := ScoreOf(f, levels, Options{}), ScoreOf(f, levels, Options{RollUp: ByCategory})
 	if flat.Functions[0].Mean != NewRatio(91, 31) || cats.Functions[0].Mean != NewRatio(12, 6) {
 		t.Errorf("GV is %v and %v", flat.Functions[0].Mean, cats.Functions[0].Mean)
 	}
@@ -133,7 +133,7 @@ func TestOverallByCategoryIsTheMeanOfFunctions(t *testing.T) {
 	for i := rc.From; i < rc.To; i++ {
 		levels[i] = model.Optimized
 	}
-	flat, cats := f.Score(levels, Options{}), f.Score(levels, Options{RollUp: ByCategory})
+	flat, cats := ScoreOf(f, levels, Options{}), ScoreOf(f, levels, Options{RollUp: ByCategory})
 	if flat.Overall.Mean != NewRatio(98+8*7, 106) || cats.Overall.Mean != NewRatio(5+7, 6) {
 		t.Errorf("overall %v and %v", flat.Overall.Mean, cats.Overall.Mean)
 	}
@@ -146,11 +146,11 @@ func TestAcceptanceAndTargets(t *testing.T) {
 	i, _ := f.Index("RC.CO-03")
 	j, _ := f.Index("RS.MI-02")
 	targets[i], targets[j] = 6, 4
-	all := f.Score(levels, Options{Targets: targets}).Overall
+	all := ScoreOf(f, levels, Options{Targets: targets}).Overall
 	if all.Accepted != 2 || all.Met != 3 || all.MetAccepted != 1 || all.Short != 1 || all.Gap != 1 {
 		t.Errorf("%+v", all.Tally)
 	}
-	if strict := f.Score(levels, Options{Minimum: 6}).Overall; strict.Short != 3 || strict.Gap != 4 || strict.Met != 1 {
+	if strict := ScoreOf(f, levels, Options{Minimum: 6}).Overall; strict.Short != 3 || strict.Gap != 4 || strict.Met != 1 {
 		t.Errorf("%+v", strict.Tally)
 	}
 	for _, c := range []struct {
@@ -272,7 +272,7 @@ func compareScores(t *testing.T, f *Framework, levels Levels) {
 		if byCategory {
 			o.RollUp = ByCategory
 		}
-		s := f.Score(levels, o)
+		s := ScoreOf(f, levels, o)
 		for i, c := range f.Categories {
 			same(string(c.ID), s.Categories[i], func(open *big.Rat) *big.Rat { return second.category(c.ID, open) })
 		}
@@ -303,14 +303,14 @@ func TestIntervalHoldsWhateverTheOpenAnswersTurnOutToBe(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		levels := drawLevels(t, f, "levels")
 		o := Options{RollUp: RollUp(rapid.IntRange(0, 1).Draw(t, "rollup"))}
-		before := f.Score(levels, o)
+		before := ScoreOf(f, levels, o)
 		done := slices.Clone(levels)
 		for i, l := range done {
 			if _, ok := l.Value(); !ok && l != model.NotApplicable {
 				done[i] = rapid.SampledFrom(levelsOf(Choices()[:8])).Draw(t, "found out")
 			}
 		}
-		after := f.Score(done, o)
+		after := ScoreOf(f, done, o)
 		within := func(b, a Figure) {
 			if a.Open() != 0 || a.Mean != a.Low || a.Mean != a.High {
 				t.Fatalf("still open: %+v", a)
@@ -331,7 +331,7 @@ func TestIntervalHoldsWhateverTheOpenAnswersTurnOutToBe(t *testing.T) {
 
 func TestShortLevelsAreUnanswered(t *testing.T) {
 	f := mustLookup(t, model.CSF20)
-	if s := f.Score(nil, Options{}); s.Overall.Unanswered != 106 || s.Overall.Mean.Known() {
+	if s := ScoreOf(f, nil, Options{}); s.Overall.Unanswered != 106 || s.Overall.Mean.Known() {
 		t.Errorf("%+v", s.Overall)
 	}
 }
@@ -339,7 +339,7 @@ func TestShortLevelsAreUnanswered(t *testing.T) {
 func TestExplain(t *testing.T) {
 	f := mustLookup(t, model.CSF20)
 	levels := answers(t, f, "RS.MI-01 4", "RS.MI-02 unknown", "RS.CO-02 5a", "RS.CO-03 ", "RS.MA-01 1", "RS.MA-02 1", "RS.MA-03 2", "RC.CO-03 6")
-	flat, cats := f.Score(levels, Options{}), f.Score(levels, Options{RollUp: ByCategory})
+	flat, cats := ScoreOf(f, levels, Options{}), ScoreOf(f, levels, Options{RollUp: ByCategory})
 	for _, c := range []struct{ got, want string }{
 		{flat.Explain("RS.MA"), "RS.MA Incident Management: 1.3 ≈ 4 ÷ 3: the levels of 3 subcategories add up to 4. Left out as not applicable: 2."},
 		{flat.Explain("RS"), "RS Respond: 2.6 = 13 ÷ 5: the levels of 5 subcategories add up to 13. Left out as not applicable: 6. " +
@@ -370,12 +370,12 @@ func BenchmarkScore(b *testing.B) {
 	levels := Levels(all(f, model.Tested))
 	b.Run("by subcategory", func(b *testing.B) {
 		for b.Loop() {
-			f.Score(levels, Options{})
+			ScoreOf(f, levels, Options{})
 		}
 	})
 	b.Run("by category", func(b *testing.B) {
 		for b.Loop() {
-			f.Score(levels, Options{RollUp: ByCategory})
+			ScoreOf(f, levels, Options{RollUp: ByCategory})
 		}
 	})
 }

@@ -175,7 +175,7 @@ func TestShapleyOfLargeAmountsDoesNotOverflow(t *testing.T) {
 
 func TestStartingLifts(t *testing.T) {
 	for _, f := range Catalogue() {
-		got := f.StartingLifts()
+		got := StartingLifts(f)
 		if len(got) != 5 {
 			t.Errorf("CSF %s: %d suggestions", f.Version, len(got))
 		}
@@ -191,7 +191,7 @@ func TestStartingLifts(t *testing.T) {
 		}
 	}
 	for version, counts := range map[model.FrameworkVersion][]int{model.CSF20: {2, 16, 31, 3, 2}, model.CSF11: {2, 14, 12, 3, 5}} {
-		for i, s := range mustLookup(t, version).StartingLifts() {
+		for i, s := range StartingLifts(mustLookup(t, version)) {
 			if len(s.Lifts) != counts[i] {
 				t.Errorf("CSF %s: %s lifts %d items, want %d", version, s.Name, len(s.Lifts), counts[i])
 			}

@@ -79,12 +79,12 @@ func ClaimOf(a *model.Answer) Claim {
 func (s *Sheet) Score(up RollUp) Score {
 	o := s.Options
 	o.RollUp = up
-	return s.Framework.Score(s.Levels, o)
+	return ScoreOf(s.Framework, s.Levels, o)
 }
 
 // Findings checks the sheet for answers that do not fit together.
 func (s *Sheet) Findings(today model.Day) []Finding {
-	return s.Framework.Inconsistencies(s.Claims, today)
+	return Inconsistencies(s.Framework, s.Claims, today)
 }
 
 // Deficiencies lists the places of the answers below their own goal.

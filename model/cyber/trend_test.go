@@ -86,7 +86,7 @@ func fewestSteps(f *Framework, levels Levels, fn Function, o Options) int {
 				lifted[i] = LevelFor(v)
 			}
 			for i, g := range f.Functions {
-				if g.ID == fn.ID && f.Score(lifted, o).Functions[i].Mean.Compare(goal) >= 0 {
+				if g.ID == fn.ID && ScoreOf(f, lifted, o).Functions[i].Mean.Compare(goal) >= 0 {
 					best = steps
 				}
 			}
@@ -114,7 +114,7 @@ func TestLeastWorkIsLeast(t *testing.T) {
 		}
 		o := Options{RollUp: RollUp(rapid.IntRange(0, 1).Draw(t, "rollup")), Minimum: rapid.IntRange(3, 6).Draw(t, "minimum")}
 		at := slices.IndexFunc(f.Functions, func(g Function) bool { return g.ID == fn.ID })
-		w := f.LeastWork(levels, at, o)
+		w := LeastWork(f, levels, at, o)
 		if !w.Before.Known() {
 			if w.Steps != 0 {
 				t.Fatalf("%d steps for nothing", w.Steps)
@@ -129,7 +129,7 @@ func TestLeastWorkIsLeast(t *testing.T) {
 			lifted[r.Item] = LevelFor(r.To)
 			steps += r.To - r.From
 		}
-		after := f.Score(lifted, o).Functions[at]
+		after := ScoreOf(f, lifted, o).Functions[at]
 		if want := fewestSteps(f, levels, fn, o); w.Steps != want || steps != want {
 			t.Fatalf("%d steps (%d in the raises), %d are enough", w.Steps, steps, want)
 		}
@@ -146,21 +146,21 @@ func TestLeastWorkByHand(t *testing.T) {
 	// worth 1/2, one of RS.MA 1/10, so 1 and then 10 steps.
 	levels := answers(t, f, "RS.MI-01 4", "RS.MI-02 unknown", "RS.MA-01 3", "RS.MA-02 3", "RS.MA-03 3", "RS.MA-04 3", "RS.MA-05 3", "RC.CO-03 5a")
 	for _, o := range []Options{{}, {RollUp: ByCategory}} {
-		w := f.LeastWork(levels, 4, o)
+		w := LeastWork(f, levels, 4, o)
 		if w.Steps != 11 || w.Open != 1 || w.After != NewRatio(5, 1) || len(w.Raises) != 6 {
 			t.Errorf("%s: %+v", o.RollUp, w)
 		}
 	}
-	if w := f.LeastWork(levels, 5, Options{}); w.Steps != 0 || w.Raises != nil {
+	if w := LeastWork(f, levels, 5, Options{}); w.Steps != 0 || w.Raises != nil {
 		t.Errorf("a function met by acceptance asks for %+v", w)
 	}
 	// 4, 1, 3, 7 and 6 add up to 21, 4 short of 25: the lowest has room for
 	// all 4 steps.
 	uneven := answers(t, f, "RS.MA-01 4", "RS.MA-02 1", "RS.MA-03 3", "RS.MA-04 7", "RS.MA-05 6")
-	if w := f.LeastWork(uneven, 4, Options{}); w.Steps != 4 || len(w.Raises) != 1 || f.Items[w.Raises[0].Item].ID != "RS.MA-02" {
+	if w := LeastWork(f, uneven, 4, Options{}); w.Steps != 4 || len(w.Raises) != 1 || f.Items[w.Raises[0].Item].ID != "RS.MA-02" {
 		t.Errorf("%+v", w)
 	}
-	if got := f.ToGoal(levels, Options{}); len(got) != 6 || got[0].From != 3 || got[0].To != 5 {
+	if got := ToGoal(f, levels, Options{}); len(got) != 6 || got[0].From != 3 || got[0].To != 5 {
 		t.Errorf("%+v", got)
 	}
 }
@@ -171,7 +171,7 @@ func BenchmarkTenYearsOfAllCities(b *testing.B) {
 	levels[5], levels[50] = model.UnknownToAnyone, model.NotApplicable
 	for b.Loop() {
 		for range 120 * 10 {
-			f.Score(levels, Options{RollUp: ByCategory})
+			ScoreOf(f, levels, Options{RollUp: ByCategory})
 		}
 	}
 }

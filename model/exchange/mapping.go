@@ -141,6 +141,14 @@ func titleTarget(k *model.Kind, squeezed string) string {
 	return ""
 }
 
+// asked finds what a question is about, as the kind knows.
+func asked(k *model.Kind, squeezed string) string {
+	if k.Headings.Asked == nil {
+		return ""
+	}
+	return k.Headings.Asked(squeezed)
+}
+
 // countKnown counts the cells of a row that would do as headings.
 func countKnown(k *model.Kind, cells []string) int {
 	m := Map(ReadAs(k, cells), cells, nil)

@@ -29,7 +29,7 @@ func NewSignupPlan(s *Sheet, m *Mapping, env *model.Env, event model.EventID) (*
 		p.Rows[i].Line = s.Line(i)
 		w.row(i)
 		p.Counts[p.Rows[i].Action]++
-		if l, ok := p.Rows[i].Mine.(*SignupLine); ok && l.Person.ID == 0 {
+		if l, ok := p.Rows[i].Mine.(*model.SignupLine); ok && l.Person.ID == 0 {
 			w.added++
 		}
 	}
@@ -93,7 +93,7 @@ func (w *signupPlanner) row(i int) {
 		w.plan.Rows[i].Action = Bad
 		return
 	}
-	l := st.rec.(*SignupLine)
+	l := st.rec.(*model.SignupLine)
 	l.Name = turned(l.Name)
 	event, ok := w.eventOf(i, l)
 	if !ok || !w.who(i, l) || !w.once(i, l, event) {
@@ -112,7 +112,7 @@ func turned(name string) string {
 	return name
 }
 
-func (w *signupPlanner) eventOf(i int, l *SignupLine) (*model.Event, bool) {
+func (w *signupPlanner) eventOf(i int, l *model.SignupLine) (*model.Event, bool) {
 	id := w.event
 	if l.Event != "" {
 		found, err := w.env.Resolve("events", l.Event)
@@ -130,7 +130,7 @@ func (w *signupPlanner) eventOf(i int, l *SignupLine) (*model.Event, bool) {
 }
 
 // who finds the person a row means, or makes a new one.
-func (w *signupPlanner) who(i int, l *SignupLine) bool {
+func (w *signupPlanner) who(i int, l *model.SignupLine) bool {
 	if l.Name == "" {
 		w.refuse(i, "name", "", "the name is missing")
 		return false
@@ -177,7 +177,7 @@ func (w *signupPlanner) partners() string {
 }
 
 // known fills in what the record of somebody lacks.
-func (w *signupPlanner) known(i int, l *SignupLine, id model.PersonID, city model.PartnerID) bool {
+func (w *signupPlanner) known(i int, l *model.SignupLine, id model.PersonID, city model.PartnerID) bool {
 	l.Person = *model.Get(w.env.Reader, id)
 	if city != 0 && city != l.Person.Partner {
 		w.refuse(i, "partner", l.Partner, l.Person.Name+" is on record with "+w.env.Label("partners", uint64(l.Person.Partner))+"; correct one or the other")
@@ -207,7 +207,7 @@ func (w *signupPlanner) known(i int, l *SignupLine, id model.PersonID, city mode
 	return w.reach(i, l)
 }
 
-func (w *signupPlanner) fresh(i int, l *SignupLine, city model.PartnerID) bool {
+func (w *signupPlanner) fresh(i int, l *model.SignupLine, city model.PartnerID) bool {
 	l.Person = model.Person{Name: l.Name, Partner: city, Department: l.Department, Title: l.Title, Duties: lines(l.Duties),
 		Tags: lines(l.Tags), Languages: lines(l.Languages), Supervisor: l.Supervisor}
 	return w.reach(i, l)
@@ -215,7 +215,7 @@ func (w *signupPlanner) fresh(i int, l *SignupLine, city model.PartnerID) bool {
 
 // reach reads the address and the telephone number by the rules of people's
 // fields, where the record has none.
-func (w *signupPlanner) reach(i int, l *SignupLine) bool {
+func (w *signupPlanner) reach(i int, l *model.SignupLine) bool {
 	people := w.env.Reader.Schema().Kind("people")
 	for _, f := range []struct{ field, have, said string }{{"email", l.Person.Email, l.Email}, {"phone", l.Person.Phone, l.Phone}} {
 		if f.have != "" || f.said == "" {
@@ -242,7 +242,7 @@ func lines(s string) []string {
 }
 
 // once refuses somebody who is in the file twice.
-func (w *signupPlanner) once(i int, l *SignupLine, e *model.Event) bool {
+func (w *signupPlanner) once(i int, l *model.SignupLine, e *model.Event) bool {
 	key := strconv.FormatUint(uint64(e.ID), 10)
 	switch {
 	case l.Person.ID != 0:
@@ -258,4 +258,29 @@ func (w *signupPlanner) once(i int, l *SignupLine, e *model.Event) bool {
 	}
 	w.line[key] = w.plan.Rows[i].Line
 	return true
+}
+
+// IsSignupForm reports whether a mapping is of a sign-up form.
+func IsSignupForm(m *Mapping) bool {
+	_, form := m.Kind.New().(*model.SignupLine)
+	return form
+}
+
+// cityName takes away what people put around a city's name.
+func cityName(s string) string {
+	s = strings.TrimSpace(s)
+	folded := strings.ToLower(s)
+	for _, prefix := range []string{"the city of ", "city of "} {
+		if strings.HasPrefix(folded, prefix) {
+			s = s[len(prefix):]
+			folded = folded[len(prefix):]
+		}
+	}
+	for _, suffix := range []string{", missouri", ", mo", " mo", ", mo."} {
+		if strings.HasSuffix(folded, suffix) {
+			s = s[:len(s)-len(suffix)]
+			break
+		}
+	}
+	return strings.TrimSpace(s)
 }

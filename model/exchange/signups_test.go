@@ -43,7 +43,7 @@ func TestAFormsRowsBecomeSignups(t *testing.T) {
 	if len(p.Faults) > 0 || p.Counts[Add] != 3 {
 		t.Fatalf("%v %v", p.Counts, p.Faults)
 	}
-	line := func(i int) *SignupLine { return p.Rows[i].Mine.(*SignupLine) }
+	line := func(i int) *model.SignupLine { return p.Rows[i].Mine.(*model.SignupLine) }
 	dana, lena, kim := line(0), line(1), line(2)
 	if dana.Person.ID != 1 || dana.Person.Title != "Street Superintendent" || dana.Signup.Role != model.SignupBoth || dana.Signup.Length != model.EitherOfTwo ||
 		dana.Signup.Capacity != model.Some[int64](2) || dana.Signup.State != model.SignupApproved || len(dana.Signup.Wanted) != 1 || dana.Signup.Needs != "" {
@@ -104,7 +104,7 @@ func TestAFormReadAgainChangesNothing(t *testing.T) {
 	m := springs(t)
 	row := "x,Dana Reyes,dana@raytown.example,Raytown,,,Visit,Half,,AM,,,\n"
 	p := planForm(t, m, row)
-	s := p.Rows[0].Mine.(*SignupLine).Signup
+	s := p.Rows[0].Mine.(*model.SignupLine).Signup
 	m.put("signups", &s)
 	if again := planForm(t, m, row); again.Counts[Same] != 1 {
 		t.Errorf("%v", again.Counts)
@@ -147,7 +147,7 @@ func FuzzSlotsSaid(f *testing.F) {
 // Questions are recognised by what they are about, however they are put; those
 // about something else are left alone.
 func TestQuestionsOnAForm(t *testing.T) {
-	k := SignupForm()
+	k := model.SignupForm()
 	for question, want := range map[string]string{
 		"Would you like to visit, host, or both?":                      "role",
 		"Do you want to shadow someone or host a visitor?":             "role",

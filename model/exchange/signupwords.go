@@ -9,7 +9,7 @@ import (
 )
 
 // what reads what a row signs up for, and settles what it does.
-func (w *signupPlanner) what(i int, l *SignupLine, e *model.Event) {
+func (w *signupPlanner) what(i int, l *model.SignupLine, e *model.Event) {
 	row := &w.plan.Rows[i]
 	s := model.Signup{Event: e.ID, Person: l.Person.ID, Role: model.SignupVisit, State: model.SignupReceived}
 	had := model.SignupOf(w.env.Reader, e.ID, l.Person.ID)
@@ -61,7 +61,7 @@ func says(s string, words ...string) bool {
 }
 
 // roleOf reads whether somebody would visit, host or do both.
-func (w *signupPlanner) roleOf(i int, l *SignupLine, s *model.Signup) bool {
+func (w *signupPlanner) roleOf(i int, l *model.SignupLine, s *model.Signup) bool {
 	if l.Role == "" {
 		return true
 	}
@@ -84,7 +84,7 @@ func (w *signupPlanner) roleOf(i int, l *SignupLine, s *model.Signup) bool {
 }
 
 // lengthOf reads whether half a day is asked for, a full one, or either.
-func (w *signupPlanner) lengthOf(i int, l *SignupLine, s *model.Signup) bool {
+func (w *signupPlanner) lengthOf(i int, l *model.SignupLine, s *model.Signup) bool {
 	if l.Length == "" {
 		return true
 	}
@@ -104,7 +104,7 @@ func (w *signupPlanner) lengthOf(i int, l *SignupLine, s *model.Signup) bool {
 }
 
 // capacityOf reads how many visitors a host takes at once.
-func (w *signupPlanner) capacityOf(i int, l *SignupLine, s *model.Signup) bool {
+func (w *signupPlanner) capacityOf(i int, l *model.SignupLine, s *model.Signup) bool {
 	if l.Capacity == "" || nothing(l.Capacity) {
 		return true
 	}
@@ -135,7 +135,7 @@ func (w *signupPlanner) capacityOf(i int, l *SignupLine, s *model.Signup) bool {
 }
 
 // slotsOf reads when somebody is available.
-func (w *signupPlanner) slotsOf(i int, l *SignupLine, s *model.Signup, e *model.Event) bool {
+func (w *signupPlanner) slotsOf(i int, l *model.SignupLine, s *model.Signup, e *model.Event) bool {
 	if l.Available == "" {
 		return true
 	}
@@ -216,7 +216,7 @@ func slotsMeant(phrase string, all []model.Slot, today model.Day) []model.Slot {
 
 // peopleOf reads whom somebody asks for or rules out; a name that is not on
 // record stays a wish in words.
-func (w *signupPlanner) peopleOf(i int, l *SignupLine, s *model.Signup) bool {
+func (w *signupPlanner) peopleOf(i int, l *model.SignupLine, s *model.Signup) bool {
 	for _, f := range []struct {
 		field, said string
 		to          *[]model.PersonID

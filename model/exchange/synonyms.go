@@ -16,7 +16,11 @@ type synonym struct {
 // mentioned first win where two share a word.
 func synonyms(k *model.Kind) map[string]string {
 	out := map[string]string{}
-	for _, s := range append(append(kindWords(), formWords()...), commonWords()...) {
+	words := kindWords()
+	for _, w := range k.Headings.Words {
+		words = append(words, synonym{k.Name, w.Field, w.Words})
+	}
+	for _, s := range append(words, commonWords()...) {
 		if s.kinds != "" && !strings.Contains(" "+s.kinds+" ", " "+k.Name+" ") {
 			continue
 		}

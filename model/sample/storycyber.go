@@ -164,7 +164,7 @@ func (t *teller) releases() {
 func (t *teller) solutions() {
 	f, _ := cyber.Lookup(model.CSF20)
 	costs := [][2]int64{{62_000, 31_000}, {25_000, 148_000}, {0, 96_000}, {7_500, 0}, {2_000, 14_400}}
-	for i, s := range f.StartingLifts() {
+	for i, s := range cyber.StartingLifts(f) {
 		out := &model.Solution{ID: model.SolutionID(i + 1), Name: s.Name, Basis: s.Basis,
 			OneTime: model.Some(model.Cents(costs[i][0] * 100)), Yearly: model.Some(model.Cents(costs[i][1] * 100)),
 			Rule: []model.CostRule{model.CostEqually, model.CostByPopulation}[i%2]}

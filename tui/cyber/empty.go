@@ -98,7 +98,7 @@ func (s *subject) addCycle() tea.Cmd {
 		y-- // a cycle is named by the autumn in which it opens
 	}
 	rec := &model.Cycle{Year: y, Framework: model.CSF20, Opens: model.Some(model.Date(y, 10, 1)),
-		Closes: model.Some(model.Date(y+1, 2, 28)), Minimum: model.Some[int64](cyber.DefaultMinimum)}
+		Closes: model.Some(model.Date(y+1, 2, 28)), Minimum: model.Some[int64](model.DefaultMinimum)}
 	return s.screen.AddWith("cycles", rec, "/"+strconv.Itoa(y), "year", func(id uint64) tea.Cmd {
 		s.show(s.city, model.CycleID(id))
 		s.chosen = false

@@ -8,7 +8,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model"
-	"interlocal/model/cyber"
 	"interlocal/model/text"
 	"interlocal/tui/frame"
 )
@@ -88,7 +87,7 @@ func (p *joint) alone(i int) int64 {
 	var gain int64
 	ceiling := pr.Ceiling
 	if ceiling == 0 {
-		ceiling = cyber.DefaultMinimum
+		ceiling = model.DefaultMinimum
 	}
 	for c, city := range pr.Cities {
 		if s.Cities != nil && !slices.Contains(s.Cities, c) {

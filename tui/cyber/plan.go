@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model"
+	"interlocal/model/cyber"
 	"interlocal/model/text"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
@@ -112,7 +113,7 @@ func (p *plan) sheet() *sheet {
 	}
 	cheap := map[int]bool{}
 	for i := range sh.fw.Functions {
-		for _, raise := range sh.fw.LeastWork(sh.levels, i, sh.options(p.s.rollUp)).Raises {
+		for _, raise := range cyber.LeastWork(sh.fw, sh.levels, i, sh.options(p.s.rollUp)).Raises {
 			cheap[raise.Item] = true
 		}
 	}

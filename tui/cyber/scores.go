@@ -114,9 +114,9 @@ func (p *scores) sheet() *sheet {
 	}
 	p.made, p.rev, p.of = true, p.s.rev, sh.key()
 	o := sh.options(p.s.rollUp)
-	p.score = sh.fw.Score(sh.levels, o)
+	p.score = cyber.ScoreOf(sh.fw, sh.levels, o)
 	was, is := sh.comparable()
-	c := comparison{sh.fw.Score(was, o), sh.fw.Score(is, o), p.benchmarks(sh)}
+	c := comparison{cyber.ScoreOf(sh.fw, was, o), cyber.ScoreOf(sh.fw, is, o), p.benchmarks(sh)}
 	p.rows = []scoreRow{c.row(sh, scoreRow{name: "Overall", fn: -1, now: p.score.Overall}, 0, len(sh.fw.Items), c.was.Overall, c.is.Overall)}
 	for i, fn := range sh.fw.Functions {
 		p.rows = append(p.rows, c.row(sh, scoreRow{part: string(fn.ID), name: fn.Name, fn: i, now: p.score.Functions[i]},
@@ -192,7 +192,7 @@ func (p *scores) work() string {
 
 func (p *scores) functionWork(sh *sheet, i int) string {
 	fn := sh.fw.Functions[i]
-	w := sh.fw.LeastWork(sh.levels, i, sh.options(p.s.rollUp))
+	w := cyber.LeastWork(sh.fw, sh.levels, i, sh.options(p.s.rollUp))
 	var b strings.Builder
 	fmt.Fprintf(&b, "## %s %s\n", fn.ID, fn.Name)
 	switch {

@@ -111,7 +111,7 @@ func (sh *sheet) check(today model.Day) {
 		}
 	}
 	sh.findings = map[int][]cyber.Finding{}
-	for _, fd := range sh.fw.Inconsistencies(claims, today) {
+	for _, fd := range cyber.Inconsistencies(sh.fw, claims, today) {
 		sh.findings[fd.Item] = append(sh.findings[fd.Item], fd)
 	}
 }

@@ -23,7 +23,7 @@ func (p *joint) suggest() tea.Cmd {
 		for s := range model.All[model.Solution](tx) {
 			have[s.Name] = true
 		}
-		for _, start := range fw.StartingLifts() {
+		for _, start := range cyber.StartingLifts(fw) {
 			if have[start.Name] {
 				continue
 			}

@@ -40,7 +40,7 @@ func Plan(me *store.Session, have Records, today model.Day, s *exchange.Sheet, m
 // that another part has shown the file's numbers not to be the ones used here.
 func PlanPart(me *store.Session, have Records, today model.Day, s *exchange.Sheet, m *exchange.Mapping, elsewhere bool) (*exchange.Plan, error) {
 	k := m.Kind
-	if m.IsSignupForm() {
+	if exchange.IsSignupForm(m) {
 		return PlanSignups(have, today, s, m, NextEvent(have, today))
 	}
 	env := model.NewEnv(have, today)
@@ -122,7 +122,7 @@ func Take(tx *store.Tx, p *exchange.Plan) Outcome {
 // take carries one row out.
 func (o *Outcome) take(tx *store.Tx, k *model.Kind, row *exchange.Planned) {
 	var err error
-	if form, ok := row.Mine.(*exchange.SignupLine); ok {
+	if form, ok := row.Mine.(*model.SignupLine); ok {
 		o.takeSignup(tx, row, form)
 		return
 	}

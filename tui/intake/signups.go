@@ -37,7 +37,7 @@ func NextEvent(r model.Reader, today model.Day) model.EventID {
 // takeSignup carries a row of a sign-up form out: the person is added, or what
 // the record lacks is filled in, and then the sign-up. Either both are done or
 // neither.
-func (o *Outcome) takeSignup(tx *store.Tx, row *exchange.Planned, l *exchange.SignupLine) {
+func (o *Outcome) takeSignup(tx *store.Tx, row *exchange.Planned, l *model.SignupLine) {
 	fail := func(err error) {
 		o.Refused++
 		o.Faults = append(o.Faults, fault(row, err))

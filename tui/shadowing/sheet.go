@@ -217,7 +217,7 @@ func (s *Sheet) importForm() tea.Cmd {
 	event := s.event
 	return s.s.Import(s.d.Kind(model.Signup{}.KindName()),
 		func(have intake.Records, today model.Day, sheet *exchange.Sheet, m *exchange.Mapping) (*exchange.Plan, error) {
-			if !m.IsSignupForm() {
+			if !exchange.IsSignupForm(m) {
 				return intake.Plan(s.d.Me, have, today, sheet, m)
 			}
 			return intake.PlanSignups(have, today, sheet, m, event)
