@@ -130,7 +130,7 @@ func drawText(t *rapid.T, c *Column, name string) string {
 	switch c.Shape {
 	case ShapeList:
 		parts := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) string {
-			return escaper.Replace(drawOne(t, c, c.Inner, "element"))
+			return escaped(drawOne(t, c, c.Inner, "element"))
 		}), 0, 4).Draw(t, name)
 		return strings.Join(parts, "; ")
 	case ShapeRows:
@@ -138,7 +138,7 @@ func drawText(t *rapid.T, c *Column, name string) string {
 			cells := make([]string, len(c.Sub))
 			for i, sub := range c.Sub {
 				if i == 0 || rapid.Bool().Draw(t, "filled") {
-					cells[i] = escaper.Replace(drawText(t, sub, sub.Name))
+					cells[i] = escaped(drawText(t, sub, sub.Name))
 				}
 			}
 			return strings.Join(cells, " | ")
@@ -191,4 +191,9 @@ func drawLine(t *rapid.T, name string) string {
 
 func drawDay(t *rapid.T, name string) Day {
 	return Day(rapid.Int64Range(int64(Date(1800, 1, 1)), int64(Date(9999, 12, 31))).Draw(t, name))
+}
+
+// escaped protects what separates the elements of lists and rows.
+func escaped(s string) string {
+	return strings.NewReplacer(`\`, `\\`, `;`, `\;`, `|`, `\|`).Replace(s)
 }

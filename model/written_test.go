@@ -1,6 +1,7 @@
 package model
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -56,7 +57,7 @@ func TestRowsKeepTheirNumberInEveryForm(t *testing.T) {
 		"text": func(back *Program) error { return col.Parse(back, string(col.Format(nil, two, nil)), nil) },
 		"JSON": func(back *Program) error { return col.ParseJSON(back, col.AppendJSON(nil, two, nil), nil) },
 		"text in JSON": func(back *Program) error {
-			return col.ParseJSON(back, appendJSONString(nil, string(col.Format(nil, two, nil))), nil)
+			return col.ParseJSON(back, []byte(strconv.Quote(string(col.Format(nil, two, nil)))), nil)
 		},
 	} {
 		back := new(Program)
