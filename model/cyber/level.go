@@ -54,7 +54,7 @@ func Label(l model.Level) string {
 		return "Not answered"
 	}
 	if v, scored := l.Value(); scored {
-		return digits(v) + " " + c.Label
+		return strconv.Itoa(v) + " " + c.Label
 	}
 	return c.Label
 }

@@ -169,7 +169,7 @@ func Tie(was, now *Framework) [][]int {
 		}
 		return out
 	}
-	for _, l := range crosswalk().Links {
+	for _, l := range OldToNew().Links {
 		from, to := l.Old, l.New
 		if now.Version == model.CSF11 {
 			from, to = to, from

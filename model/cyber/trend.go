@@ -86,7 +86,7 @@ func earlierScores(old *Framework, was Levels, cur *Framework) []Ratio {
 		return out
 	}
 	sums, counts := make([]int64, len(out)), make([]int64, len(out))
-	for _, l := range crosswalk().Links {
+	for _, l := range OldToNew().Links {
 		from, to := l.Old, l.New
 		if cur.Version == model.CSF11 {
 			from, to = to, from
