@@ -1,6 +1,7 @@
 package cyber
 
 import (
+	"strconv"
 	"strings"
 
 	"interlocal/model"
