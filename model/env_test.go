@@ -1,6 +1,7 @@
 package model
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -241,4 +242,15 @@ func TestTypedText(t *testing.T) {
 			t.Errorf("%q: %v is no sentence", c.text, err)
 		}
 	}
+}
+
+func TestATagInUseNamesTheNextFreeOne(t *testing.T) {
+	defer func() {
+		if got, want := fmt.Sprint(recover()), "tag 7 of people.b is in use; the next free tag of people is 8"; got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}()
+	SchemaOf(Def[Person]{ID: func(p *Person) *ID[Person] { return &p.ID }, Label: func(*Person) string { return "" }, Fields: []Field[Person]{
+		Text(7, "a", "A", func(p *Person) *string { return &p.Name }), Text(7, "b", "B", func(p *Person) *string { return &p.Title }),
+	}}.Kind())
 }

@@ -401,18 +401,40 @@ func SchemaOf(kinds ...*Kind) *Schema {
 	tags := map[int]bool{}
 	for _, k := range kinds {
 		if s.byName[k.Name] != nil || tags[k.Tag] {
-			panic("model: kind " + k.Name + " is declared twice")
+			panic("kind " + k.Name + " or its tag " + strconv.Itoa(k.Tag) + " is declared twice; the next free tag of a kind is " +
+				strconv.Itoa(nextKindTag(kinds)))
 		}
 		s.byName[k.Name], tags[k.Tag] = k, true
 		fields := map[int]bool{}
 		for _, c := range k.Columns {
-			if fields[c.Tag] || k.byName[c.Name] != c {
-				panic("model: field " + k.Name + "." + c.Name + " is declared twice")
+			if fields[c.Tag] {
+				panic("tag " + strconv.Itoa(c.Tag) + " of " + k.Name + "." + c.Name + " is in use; the next free tag of " + k.Name + " is " +
+					strconv.Itoa(k.nextTag()))
+			}
+			if k.byName[c.Name] != c {
+				panic("field " + k.Name + "." + c.Name + " is declared twice")
 			}
 			fields[c.Tag] = true
 		}
 	}
 	return s
+}
+
+// nextTag is one above every tag in use: what was taken out is not used again.
+func (k *Kind) nextTag() int {
+	next := 1
+	for _, c := range k.Columns {
+		next = max(next, c.Tag+1)
+	}
+	return next
+}
+
+func nextKindTag(kinds []*Kind) int {
+	next := 1
+	for _, k := range kinds {
+		next = max(next, k.Tag+1)
+	}
+	return next
 }
 
 // Kind finds a kind by name; nil when there is none.
