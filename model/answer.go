@@ -126,14 +126,24 @@ func (a *Answer) Given() Level {
 	return a.Level
 }
 
+// Lapsed reports whether the answer is a risk acceptance whose last day is past
+// on a day.
+func (a *Answer) Lapsed(on Day) bool {
+	return a.Given() == RiskAccepted && a.Acceptance.Expires.Set && a.Acceptance.Expires.V < on
+}
+
+// Counts is the level that counts on a day. A risk is accepted until a day: an
+// acceptance that has run out counts as the level beneath, until somebody
+// renews it or answers what is really done.
+func (a *Answer) Counts(on Day) Level {
+	if a.Lapsed(on) {
+		return PartlyStandard
+	}
+	return a.Given()
+}
+
 // Goal is the level to reach: the city's own target, else the cycle's minimum.
 func (a *Answer) Goal(minimum int) int { return int(a.Target.Or(int64(minimum))) }
-
-// Deficient reports whether the answer scores below its goal.
-func (a *Answer) Deficient(minimum int) bool {
-	v, ok := a.Given().Value()
-	return ok && v < a.Goal(minimum)
-}
 
 // sameAssessed reports whether two answers say the same about the city. What
 // is done about a deficiency and the flag are not part of that.

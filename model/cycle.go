@@ -71,11 +71,6 @@ func (c *Cycle) TakingPart() []ID[Partner] {
 	return out
 }
 
-// released reports whether the release of some city has come in.
-func (c *Cycle) released() bool {
-	return slices.ContainsFunc(c.Cities, func(city CycleCity) bool { return city.Released.Set })
-}
-
 // City finds a city's part in the cycle; nil when nothing is declared.
 func (c *Cycle) City(p ID[Partner]) *CycleCity {
 	for i := range c.Cities {
@@ -112,7 +107,8 @@ func cycleKind() *Kind {
 					Choice{"takes part", "Takes part"}, Choice{"does not take part", "Does not take part"}),
 				Text(3, "reason", "Reason", func(c *CycleCity) *string { return &c.Reason }),
 				OnDay(4, "released", "Release came in", func(c *CycleCity) *Opt[Day] { return &c.Released }),
-			}).Tucked().Say("Shared results wait for every city that takes part. Declare one that will not; once results are shared the list stays."),
+			}).Tucked().Say("Shared results wait for every city that takes part. Declare one that will not; once a city has answered " +
+				"nobody joins, and from the first release on the list stays."),
 			OnDay(8, "published", "Results shared", func(c *Cycle) *Opt[Day] { return &c.Published }).Wide(14),
 			Long(6, "note", "Note", func(c *Cycle) *string { return &c.Note }).Tucked(),
 		},
@@ -141,15 +137,79 @@ func checkCycle(c *Checking, before, y *Cycle) {
 		}
 		seen[city.Partner] = true
 	}
+	if before != nil {
+		checkTerms(c, before, y)
+		checkDates(c, before, y)
+	}
+}
+
+// checkTerms keeps what cities were asked under: nobody moves the year, the
+// framework, the minimum or who takes part under an answer or a release that
+// has been given. Until the first release a city may still be declared as
+// staying out, so that one that stops does not stall the others.
+func checkTerms(c *Checking, before, y *Cycle) {
+	since := ""
 	switch {
-	case before == nil:
-	case before.released() && (y.Year != before.Year || y.Framework != before.Framework || y.Level() != before.Level()):
-		c.Add("minimum", "a city has released already, under this year, framework and minimum; they stay")
 	case before.Published.Set:
-		checkPublished(c, before, y)
-	case y.Published.Set && !hasResults(c, y.ID):
+		since = "results of this cycle have been shared"
+	case hasReleases(c, before.ID):
+		since = "a city has released already"
+	case hasAnswers(c, before.ID):
+		since = "a city has answered already"
+	default:
+		return
+	}
+	if y.Year != before.Year || y.Framework != before.Framework || y.Level() != before.Level() {
+		c.Add("minimum", since+", under this year, framework and minimum; they stay, and a change goes into the next cycle")
+	}
+	was, is := before.TakingPart(), y.TakingPart()
+	added := slices.ContainsFunc(is, func(p ID[Partner]) bool { return !slices.Contains(was, p) })
+	left := slices.ContainsFunc(was, func(p ID[Partner]) bool { return !slices.Contains(is, p) })
+	switch {
+	case before.Published.Set && (added || left):
+		c.Add("cities", since+", so who takes part stays as it was")
+	case hasReleases(c, before.ID) && (added || left):
+		c.Add("cities", since+", so who takes part stays as it was; it can change once every release has been taken back")
+	case added && len(was) > 0:
+		c.Add("cities", since+", so no city joins any more; a city that comes later takes part in the next cycle")
+	}
+}
+
+// checkDates keeps the days that the program notes: when a release came in, and
+// when results were shared.
+func checkDates(c *Checking, before, y *Cycle) {
+	switch {
+	case before.Published.Set && y.Published != before.Published:
+		c.Add("published", "results of this cycle have been shared, so the day stays")
+	case !before.Published.Set && y.Published.Set && !hasResults(c, y.ID):
 		c.Add("published", "this day is noted when results are shared; leave it empty until then")
 	}
+	for _, city := range y.Cities {
+		was := before.City(city.Partner)
+		had, in := was != nil && was.Released.Set, ReleaseOf(c, y.ID, city.Partner) != nil
+		if had != city.Released.Set && city.Released.Set != in {
+			c.Add("cities", "the day a release came in is noted by the program; leave it as it is")
+		}
+	}
+}
+
+// hasReleases reports whether some city's release for a cycle is on file.
+func hasReleases(r Reader, cycle ID[Cycle]) bool {
+	for range Of[Release](r, "cycle", cycle) {
+		return true
+	}
+	return false
+}
+
+// hasAnswers reports whether some city has answered anything in a cycle. What
+// was only carried forward is no answer yet.
+func hasAnswers(r Reader, cycle ID[Cycle]) bool {
+	for a := range Of[Answer](r, "cycle", cycle) {
+		if a.Given() != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // hasResults reports whether results of a cycle have been shared.
@@ -158,14 +218,4 @@ func hasResults(r Reader, cycle ID[Cycle]) bool {
 		return true
 	}
 	return false
-}
-
-// checkPublished keeps what shared results were worked out from.
-func checkPublished(c *Checking, before, y *Cycle) {
-	if y.Year != before.Year || y.Framework != before.Framework || y.Level() != before.Level() || y.Published != before.Published {
-		c.Add("published", "results of this cycle have been shared, so its year, framework and minimum stay")
-	}
-	if !slices.Equal(y.TakingPart(), before.TakingPart()) {
-		c.Add("cities", "results of this cycle have been shared, so who takes part stays as it was")
-	}
 }

@@ -144,18 +144,15 @@ func handoverKind() *Kind {
 					break
 				}
 			}
+			if old == nil || old.At != v.At || old.Meter != v.Meter {
+				checkNeighbors(c, reading{&v.Inspection, v.Reservation, true}, v.Unit)
+			}
 			back := ReturnOf(c, v.Reservation)
 			if back != nil && back.Meter.Set && v.Meter.Set && back.Meter.V < v.Meter.V {
 				c.Add("meter", "the unit came back at "+back.Meter.V.String()+" and cannot have gone out at "+v.Meter.V.String())
 			}
 		},
-		Fields: append([]Field[Handover]{
-			Ref(1, "reservation", "Reservation", func(v *Handover) *ID[Reservation] { return &v.Reservation }).Need().Wide(18).Eg("reservation #12"),
-			Ref(2, "unit", "Unit", func(v *Handover) *ID[Equipment] { return &v.Unit }).Need().Wide(22).Eg("RT-104 Dump truck"),
-			Ref(3, "amends", "Amends", func(v *Handover) *ID[Handover] { return &v.Amends }).Tucked(),
-			Costs(4, "transport", "Transport there", func(v *Handover) *Cost { return &v.Transport }).Tucked().
-				Say("What bringing it there cost, where the borrower pays it.").Eg("18 mi at 4.50, lowboy"),
-		}, Part(10, "", "", func(v *Handover) *Inspection { return &v.Inspection }, inspectionFields())...),
+		Fields: handoverFields(),
 	}.Kind()
 }
 
@@ -170,20 +167,36 @@ func returnKind() *Kind {
 		Told: Told[Return]{Covers: func(v *Return, visit func(string, uint64)) {
 			coversLoan(v.Reservation, v.Unit, visit)
 		}},
-		Check: checkReturn,
-		Fields: append([]Field[Return]{
-			Ref(1, "reservation", "Reservation", func(v *Return) *ID[Reservation] { return &v.Reservation }).Need().Wide(18).Eg("reservation #12"),
-			Ref(2, "unit", "Unit", func(v *Return) *ID[Equipment] { return &v.Unit }).Need().Wide(22).Eg("RT-104 Dump truck"),
-			Ref(3, "amends", "Amends", func(v *Return) *ID[Return] { return &v.Amends }).Tucked(),
-			Text(4, "damage", "Damage", func(v *Return) *string { return &v.Damage }).Tucked(),
-			Costs(5, "fuel_cost", "Fuel bill", func(v *Return) *Cost { return &v.FuelCost }).Tucked().
-				Say("What the owner fills up and the borrower pays.").Eg("12.4 gal at 3.499, receipt 4411"),
-			Costs(6, "transport", "Transport back", func(v *Return) *Cost { return &v.Transport }).Tucked().
-				Say("What bringing it back cost, where the borrower pays it.").Eg("18 mi at 4.50, lowboy"),
-			Costs(7, "operator", "Operator", func(v *Return) *Cost { return &v.Operator }).Tucked().
-				Say("What the owner's operator is paid for.").Eg("6.5 h at 42.50, time sheet"),
-		}, Part(10, "", "", func(v *Return) *Inspection { return &v.Inspection }, inspectionFields())...),
+		Check:  checkReturn,
+		Fields: returnFields(),
 	}.Kind()
+}
+
+// handoverFields are the columns of a hand-over.
+func handoverFields() []Field[Handover] {
+	return append([]Field[Handover]{
+		Ref(1, "reservation", "Reservation", func(v *Handover) *ID[Reservation] { return &v.Reservation }).Need().Wide(18).Eg("reservation #12"),
+		Ref(2, "unit", "Unit", func(v *Handover) *ID[Equipment] { return &v.Unit }).Need().Wide(22).Eg("RT-104 Dump truck"),
+		Ref(3, "amends", "Amends", func(v *Handover) *ID[Handover] { return &v.Amends }).Tucked(),
+		Costs(4, "transport", "Transport there", func(v *Handover) *Cost { return &v.Transport }).Tucked().
+			Say("What bringing it there cost, where the borrower pays it.").Eg("18 mi at 4.50, lowboy"),
+	}, Part(10, "", "", func(v *Handover) *Inspection { return &v.Inspection }, inspectionFields())...)
+}
+
+// returnFields are the columns of a return.
+func returnFields() []Field[Return] {
+	return append([]Field[Return]{
+		Ref(1, "reservation", "Reservation", func(v *Return) *ID[Reservation] { return &v.Reservation }).Need().Wide(18).Eg("reservation #12"),
+		Ref(2, "unit", "Unit", func(v *Return) *ID[Equipment] { return &v.Unit }).Need().Wide(22).Eg("RT-104 Dump truck"),
+		Ref(3, "amends", "Amends", func(v *Return) *ID[Return] { return &v.Amends }).Tucked(),
+		Text(4, "damage", "Damage", func(v *Return) *string { return &v.Damage }).Tucked(),
+		Costs(5, "fuel_cost", "Fuel bill", func(v *Return) *Cost { return &v.FuelCost }).Tucked().
+			Say("What the owner fills up and the borrower pays.").Eg("12.4 gal at 3.499, receipt 4411"),
+		Costs(6, "transport", "Transport back", func(v *Return) *Cost { return &v.Transport }).Tucked().
+			Say("What bringing it back cost, where the borrower pays it.").Eg("18 mi at 4.50, lowboy"),
+		Costs(7, "operator", "Operator", func(v *Return) *Cost { return &v.Operator }).Tucked().
+			Say("What the owner's operator is paid for.").Eg("6.5 h at 42.50, time sheet"),
+	}, Part(10, "", "", func(v *Return) *Inspection { return &v.Inspection }, inspectionFields())...)
 }
 
 func inspectionFields() []Field[Inspection] {
@@ -200,6 +213,19 @@ func inspectionFields() []Field[Inspection] {
 			Say("Where that was another day than the one on which it happened."),
 		Long(9, "note", "Note", func(i *Inspection) *string { return &i.Note }).Tucked(),
 	}
+}
+
+// OutgoingFields are what both sides note when a unit goes out, in the order in
+// which one walks around a machine; the reading comes first, because it is what
+// gets forgotten. What else bears on the settlement is next.
+func OutgoingFields() []Field[Handover] {
+	return Pick(handoverFields(), "meter", "fuel", "condition", "transport", "given_by", "taken_by", "at", "checklist", "note")
+}
+
+// IncomingFields are what both sides note when a unit is back, in the same order.
+func IncomingFields() []Field[Return] {
+	return Pick(returnFields(), "meter", "fuel", "condition", "fuel_cost", "transport", "operator", "damage",
+		"given_by", "taken_by", "at", "checklist", "note")
 }
 
 func loanParties(r Reader, id ReservationID) []Party {
@@ -277,6 +303,9 @@ func checkReturn(c *Checking, before, v *Return) {
 				break
 			}
 		}
+	}
+	if old == nil || old.At != v.At || old.Meter != v.Meter {
+		checkNeighbors(c, reading{&v.Inspection, v.Reservation, false}, v.Unit)
 	}
 	loan := Get(c, v.Reservation)
 	checkReturnCosts(c, before, v, loan)

@@ -17,7 +17,7 @@ const (
 	RealmCity                  // one or two parties': people, equipment, reservations
 	RealmAnswers               // a city's own self-assessment
 	RealmSettings              // the administrator's
-	RealmUsers                 // who may sign in; the administrator's alone
+	RealmUsers                 // who may sign in; the administrator's, shown to their own city
 	RealmReleased              // results of self-assessments, for those they were released to
 )
 
@@ -46,8 +46,9 @@ func PartiesOf[T any](ids []ID[T]) []Party {
 
 // Actor is who makes a change, as far as the records' own rules need to know.
 type Actor struct {
-	Partner Party // 0 when of no partner
-	All     bool  // trusted with the records of every partner
+	Partner Party  // 0 when of no partner
+	All     bool   // trusted with the records of every partner
+	Name    string // as history shows it
 }
 
 // Is reports whether the actor may speak for a partner.

@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // MeetingID identifies a meeting.
 type MeetingID = ID[Meeting]
 
@@ -46,11 +48,12 @@ const (
 // Presence is whether somebody came.
 type Presence string
 
-// Whether somebody came.
+// Whether somebody came; nobody's presence is known before the roll is called.
 const (
-	Present Presence = "present"
-	Absent  Presence = "absent"
-	Excused Presence = "excused"
+	NotCalled Presence = ""
+	Present   Presence = "present"
+	Absent    Presence = "absent"
+	Excused   Presence = "excused"
 )
 
 // Meeting is one meeting of partners' staff.
@@ -86,6 +89,44 @@ func (Meeting) KindName() string { return "meetings" }
 
 // Over reports whether the meeting has been held.
 func (m *Meeting) Over() bool { return m.State != MeetingPlanned && m.State != MeetingOpen }
+
+// Held gives when the meeting was held: when it was called to order, and for
+// one that was not, or whose minutes do not say, when it is planned.
+func (m *Meeting) Held() Opt[Wall] {
+	if m.Opened.Set {
+		return m.Opened
+	}
+	return m.Start
+}
+
+// RollCalled reports whether the roll has been called: whether of anybody it is
+// known that they came or did not. An excuse may have been sent ahead.
+func (m *Meeting) RollCalled() bool {
+	return slices.ContainsFunc(m.Attendance, func(a Attendee) bool { return a.Presence == Present || a.Presence == Absent })
+}
+
+// CalledToOrder gives the meeting as it is once it has been called to order,
+// for the first time or again, with those expected on its roll. Nobody is
+// present because they were expected: only the roll call says who is.
+func (m *Meeting) CalledToOrder(expected []Attendee, now Wall) *Meeting {
+	out := *m
+	if len(m.Attendance) == 0 || !m.Opened.Set {
+		out.Attendance = slices.Clone(m.Attendance)
+		if len(out.Attendance) == 0 {
+			out.Attendance = slices.Clone(expected)
+		}
+		for i := range out.Attendance {
+			if out.Attendance[i].Presence != Excused {
+				out.Attendance[i].Presence = NotCalled
+			}
+		}
+	}
+	out.State, out.Closed = MeetingOpen, Opt[Wall]{}
+	if !out.Opened.Set {
+		out.Opened = Some(now)
+	}
+	return &out
+}
 
 // Represented lists the partners with somebody present, in the order of the
 // roll.

@@ -123,3 +123,26 @@ func TestAnActionIsOverdueAfterItsDay(t *testing.T) {
 		t.Error("without a day nothing is overdue")
 	}
 }
+
+// TestNobodyIsPresentBeforeTheRollIsCalled: being expected is not being there.
+func TestNobodyIsPresentBeforeTheRollIsCalled(t *testing.T) {
+	planned, noon := someDay.At(9, 0), (someDay+1).At(12, 0)
+	m := &Meeting{Name: "Staff", State: MeetingPlanned, Start: Some(planned)}
+	open := m.CalledToOrder([]Attendee{{Partner: 1, Presence: Present}, {Partner: 2, Presence: Excused}}, noon)
+	if open.RollCalled() || len(open.Represented()) != 0 || open.Attendance[1].Presence != Excused {
+		t.Errorf("the roll is %+v", open.Attendance)
+	}
+	if m.Held().V != planned || open.Held().V != noon || open.State != MeetingOpen {
+		t.Errorf("held %v, planned %v", open.Held(), m.Held())
+	}
+	open.Attendance[0].Presence = Present
+	open.State, open.Closed = MeetingClosed, Some(noon+30)
+	again := open.CalledToOrder(nil, noon+60)
+	if !again.RollCalled() || len(again.Represented()) != 1 || again.Held().V != noon || again.Closed.Set {
+		t.Errorf("resumed: %+v", again)
+	}
+	votes := &Motion{Threshold: MajorityPresent, Members: Some(int64(5)), Votes: []Ballot{{Partner: 1, Vote: VoteYes}, {Partner: 2, Vote: VoteYes}}}
+	if votes.Counted() != Failed {
+		t.Error("two of five who may be present are a majority though no roll was called")
+	}
+}

@@ -108,7 +108,8 @@ func (m *Motion) Counted() Outcome {
 	case Unanimous:
 		carried = no == 0
 	case MajorityPresent:
-		present := max(int(m.Present.Or(0)), yes+no+abstain+recused)
+		// Where the roll was not called, anybody with a vote may be there.
+		present := max(int(m.Present.Or(m.Members.Or(0))), yes+no+abstain+recused)
 		carried = 2*yes > present-recused
 	case MajorityMembers:
 		carried = 2*yes > max(int(m.Members.Or(0)), yes+no+abstain+recused)

@@ -10,6 +10,7 @@ type Settings struct {
 	Zone    string     // IANA time zone, such as America/Chicago
 	Grace   Opt[int64] // days for which a late loan still keeps its unit
 	Sample  bool       // the file holds made-up records, and every screen says so
+	Prune   Opt[int64] // days after which replaced confidential values leave the history; unset is never
 }
 
 // KindName is "settings".
@@ -30,6 +31,9 @@ func (s *Settings) Location() *time.Location {
 	}
 	return time.UTC
 }
+
+// mostPruneDays is a hundred years.
+const mostPruneDays = 36_500
 
 // zoneName is the key under which a schema keeps a zone.
 type zoneName string
@@ -55,6 +59,10 @@ func settingsKind() *Kind {
 			if s.Grace.Or(0) < 0 || s.Grace.Or(0) > 60 {
 				c.Add("late_days", "a late loan keeps its unit for 0 to 60 days")
 			}
+			if s.Prune.Set && (s.Prune.V < 1 || s.Prune.V > mostPruneDays) {
+				c.Add("prune_days", "replaced confidential values leave the history after 1 to 36,500 days; "+
+					"leave it empty to keep them")
+			}
 			for other := range All[Settings](c) {
 				if other.ID != s.ID {
 					c.Add("", "a file has one settings record; edit that one")
@@ -70,6 +78,9 @@ func settingsKind() *Kind {
 			Text(3, "zone", "Time zone", func(s *Settings) *string { return &s.Zone }).Need().Eg("America/Chicago"),
 			Count(30, "late_days", "Late loans keep a unit", func(s *Settings) *Opt[int64] { return &s.Grace }).In("days").Tucked().Eg("3").
 				Say("For so many days past its end a unit that has not come back is refused to others; after that they are warned."),
+			Count(31, "prune_days", "Old confidential values kept", func(s *Settings) *Opt[int64] { return &s.Prune }).
+				In("days").Tucked().Eg("400").
+				Say("Replaced confidential values are removed from the history when this old, with the daily backup. Empty: never."),
 			Bool(4, "sample", "Sample data", func(s *Settings) *bool { return &s.Sample }).Tucked(),
 		},
 	}.Kind()

@@ -128,7 +128,8 @@ func userFields() []Field[User] {
 		Ref(3, "partner", "Partner", func(u *User) *ID[Partner] { return &u.Partner }).Wide(16).Eg("Grandview").
 			Say("Editors and assessors have the records of this partner."),
 		Word(4, "role", "Role", func(u *User) *UserRole { return &u.Role }, UserRoles()...).Need().Wide(13).Eg("Editor").
-			Say("Viewer reads · editor changes their city's records · assessor also its answers · coordinator all but answers · administrator also users."),
+			Say("Viewer reads · editor changes their city's records · assessor also its answers · coordinator every city's records, no answers · " +
+				"administrator also users, and so decides who reads answers; each change is shown to the city."),
 		Ref(5, "person", "Person", func(u *User) *ID[Person] { return &u.Person }).Tucked().
 			Say("The entry under People, when there is one."),
 		Bool(6, "disabled", "Disabled", func(u *User) *bool { return &u.Disabled }).Wide(8).
@@ -139,7 +140,7 @@ func userFields() []Field[User] {
 			Text(3, "comment", "Comment", func(k *UserKey) *string { return &k.Comment }),
 			OnDay(4, "added", "Added", func(k *UserKey) *Opt[Day] { return &k.Added }),
 		}).Tucked(),
-		Bind(8, "account", "Account number", OptOf(IntType[int64]()), func(u *User) *Opt[int64] { return &u.Account }).Tucked().
+		Bind(8, "account", "Account number", OptOf(IntType[int64]()), func(u *User) *Opt[int64] { return &u.Account }).Private().Tucked().
 			Say("The number (uid) of the person's account on the machine that keeps the file."),
 	}
 	invite := Part(20, "invite_", "Invitation", func(u *User) *Invitation { return &u.Invite }, []Field[Invitation]{

@@ -102,8 +102,8 @@ func nameNew(temp, path string) error {
 
 // BackupDaily makes today's backup unless there is one, keeps the newest
 // fourteen, and does the day's chores: operations and drafts that have expired
-// are dropped, confidential values leave old entries, and a file with much
-// unused space is compacted.
+// are dropped, confidential values leave old entries if the settings say so, and
+// a file with much unused space is compacted.
 func (s *Store) BackupDaily(ctx context.Context) (path string, made bool, err error) {
 	day := s.now().In(s.location(s.durable.Load())).Format(time.DateOnly)
 	path = filepath.Join(s.options.BackupDir, backupPrefix+day+backupSuffix)

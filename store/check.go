@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"go.etcd.io/bbolt"
 
@@ -19,6 +20,9 @@ type Report struct {
 	Entries  int      // of the journal
 	Problems []string // damage: what the file holds is not what was stored
 	Rules    []string // records that do not meet a rule as it is today
+	Ahead    int      // entries that bear a time which the clock has not reached
+
+	Latest time.Time // the latest of those times
 }
 
 // Clean reports whether the file is undamaged.
@@ -194,7 +198,7 @@ func (c *checker) checkRules() error {
 			for _, p := range t.integrity(recKey{k, id}, e.rec, e.rec) {
 				c.report.add(recordName(def, id) + ": " + p.Message)
 			}
-			c.report.rule(def.CheckAt(c.found, t.wall(), e.rec, e.rec).Err(def.Label(e.rec)))
+			c.report.rule(def.CheckAt(c.found, t.Now(), e.rec, e.rec).Err(def.Label(e.rec)))
 			return c.ctx.Err() == nil
 		})
 		c.report.rule(def.Whole(c.found, t.today).Err(def.Title))
@@ -205,7 +209,7 @@ func (c *checker) checkRules() error {
 // checkJournal replays the journal and compares what comes of it with the
 // records, and the trail with the entries.
 func (c *checker) checkJournal() error {
-	r := newReplay()
+	r, now := newReplay(), c.now()
 	var trail [][]byte
 	err := c.tx.Bucket([]byte(bucketJournal)).ForEach(func(key, value []byte) error {
 		if len(key) != 8 {
@@ -216,6 +220,12 @@ func (c *checker) checkJournal() error {
 			return err
 		}
 		c.report.Entries++
+		if e.at.After(now) {
+			c.report.Ahead++
+			if e.at.After(c.report.Latest) {
+				c.report.Latest = e.at
+			}
+		}
 		for _, p := range r.apply(&e) {
 			c.report.add(p)
 		}

@@ -28,6 +28,15 @@ type draft struct {
 	ownUniq  []bool
 	ownSpan  []bool
 	scans    int // iterations under way; a write during one leaves it its own tree
+	steps    []step
+	attempts int // under way; steps are kept while there are any
+}
+
+// step is one write that an attempt may take back.
+type step struct {
+	key     recKey
+	was     entry
+	touched bool // had been written before
 }
 
 func newDraft(base *state) *draft {
@@ -72,8 +81,12 @@ func (d *draft) put(key recKey, e entry) {
 	}
 	t := d.table(key.kind)
 	old, _ := t.Get(key.id)
-	if _, ok := d.before[key]; !ok {
+	_, touched := d.before[key]
+	if !touched {
 		d.before[key] = old
+	}
+	if d.attempts > 0 {
+		d.steps = append(d.steps, step{key, old, touched})
 	}
 	if e.rec == nil {
 		t.Delete(key.id)
@@ -87,6 +100,34 @@ func (d *draft) put(key recKey, e entry) {
 		d.reindexUnique(slot, key.id, old.rec, e.rec)
 	}
 	d.reindexSpans(key.kind, key.id, old.rec, e.rec)
+}
+
+// attempt runs fn and, when it fails, takes back what it wrote, in reverse
+// order, so that records and indexes are as they were.
+func (d *draft) attempt(fn func() error) error {
+	d.attempts++
+	mark, next := len(d.steps), slices.Clone(d.next)
+	err := fn()
+	d.attempts--
+	if err == nil {
+		if d.attempts == 0 {
+			d.steps = d.steps[:0]
+		}
+		return nil
+	}
+	undo := slices.Clone(d.steps[mark:])
+	d.steps = d.steps[:mark]
+	kept := d.attempts
+	d.attempts = 0 // what is taken back is no step of its own
+	for _, s := range slices.Backward(undo) {
+		d.put(s.key, s.was)
+		if !s.touched {
+			delete(d.before, s.key)
+		}
+	}
+	d.attempts = kept
+	copy(d.next, next)
+	return err
 }
 
 // table gives a kind's records for writing.

@@ -107,8 +107,58 @@ func TestPurgingKeepsEverythingButHistory(t *testing.T) {
 	sameState(t, want, openAt(t, into, s.options).durable.Load())
 }
 
+// pruning turns the removal of replaced confidential values on.
+func pruning(t *testing.T, s *Store, days int64) {
+	t.Helper()
+	settings := *model.SettingsOf(s.durable.Load())
+	settings.Prune = model.Some(days)
+	put(t, s, keeper(), &settings)
+}
+
+// replacedSecret gives an answer whose note was replaced.
+func replacedSecret(t *testing.T, s *Store) *model.Answer {
+	t.Helper()
+	cycle := put(t, s, keeper(), &model.Cycle{Year: 2027, Framework: model.CSF20})
+	answer := &model.Answer{Cycle: cycle, Partner: raytown, Item: "PR.AA-01", Level: model.Informal, Note: "first secret"}
+	answer.ID = put(t, s, keeper(), answer)
+	answer.Note = "second secret"
+	put(t, s, keeper(), answer)
+	return answer
+}
+
+func TestNothingLeavesTheHistoryUntilSomebodyTurnsItOn(t *testing.T) {
+	s, c := founded(t)
+	answer := replacedSecret(t, s)
+	c.advance(10 * 365 * 24 * time.Hour)
+	if n, err := s.PruneConfidential(t.Context()); err != nil || n != 0 {
+		t.Fatalf("pruned %d, %v", n, err)
+	}
+	if _, _, err := s.BackupDaily(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := historyText(t, s, s.As(keeper()), "answers", uint64(answer.ID)); !strings.Contains(got, "first") {
+		t.Errorf("a replaced value is gone: %s", got)
+	}
+	for _, days := range []int64{-1, 0, 36_501} {
+		settings := *model.SettingsOf(s.durable.Load())
+		settings.Prune = model.Some(days)
+		if s.As(keeper()).Problems("settings", &settings).Err("") == nil {
+			t.Errorf("%d days are taken", days)
+		}
+	}
+	settings := *model.SettingsOf(s.durable.Load())
+	settings.Prune = model.Some[int64](400)
+	_, err := s.Update(t.Context(), as("pat", access.Coordinator, 0), Op{}, func(tx *Tx) error { _, err := Put(tx, &settings); return err })
+	refused(t, model.Forbidden, err)
+	pruning(t, s, 400)
+	if n, err := s.PruneConfidential(t.Context()); err != nil || n != 2 {
+		t.Fatalf("pruned %d once it is on, %v", n, err)
+	}
+}
+
 func TestReplacedConfidentialValuesLeaveTheJournal(t *testing.T) {
 	s, c := founded(t)
+	pruning(t, s, 400)
 	cycle := put(t, s, keeper(), &model.Cycle{Year: 2027, Framework: model.CSF20})
 	answer := &model.Answer{Cycle: cycle, Partner: raytown, Item: "PR.AA-01", Level: model.Informal, Note: "first secret"}
 	answer.ID = put(t, s, keeper(), answer)
@@ -163,7 +213,8 @@ func TestWhatWasPrunedIsNotUndone(t *testing.T) {
 	answer.ID = put(t, s, sam, answer)
 	answer.Note = "second"
 	put(t, s, sam, answer)
-	c.advance(confidentialKept + time.Hour)
+	pruning(t, s, 30)
+	c.advance(31 * 24 * time.Hour)
 	if _, err := s.PruneConfidential(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -23,7 +23,7 @@ func do(t testing.TB, s *Store, id access.Identity, fn func(tx *Tx, now model.Wa
 }
 
 func attemptStep(s *Store, id access.Identity, fn func(tx *Tx, now model.Wall) error) error {
-	_, err := s.Update(context.Background(), id, Op{Title: "step"}, func(tx *Tx) error { return fn(tx, tx.wall()) })
+	_, err := s.Update(context.Background(), id, Op{Title: "step"}, func(tx *Tx) error { return fn(tx, tx.Now()) })
 	return err
 }
 
@@ -183,13 +183,13 @@ func TestWhatDoesNotMakeSenseIsRefused(t *testing.T) {
 func TestAMissingPaperPassesOnSomebodysWord(t *testing.T) {
 	s := yard(t, 2)
 	id := put(t, s, keeper(), &model.Reservation{Unit: 1, Borrower: 3, State: model.Requested, Start: wall(1, 8), End: wall(1, 12)})
-	var needs *schedule.NeedsPass
+	var needs model.Doubts
 	err := attemptStep(s, keeper(), func(tx *Tx, now model.Wall) error { return schedule.Approve(tx, now, id, 0) })
-	if !errors.As(err, &needs) || needs.Missing[0].For != model.PassAgreement || loanOf(s, id).State != model.Requested {
+	if !errors.As(err, &needs) || needs[0].About != string(model.PassAgreement) || loanOf(s, id).State != model.Requested {
 		t.Fatalf("%v", err)
 	}
 	do(t, s, keeper(), func(tx *Tx, now model.Wall) error {
-		return schedule.Approve(tx, now, id, 0, model.Pass{For: model.PassAgreement, Name: "City counsel", Reason: "signed on Monday"})
+		return schedule.Approve(answered{tx, &model.Override{Name: "City counsel", Reason: "signed on Monday"}}, now, id, 0)
 	})
 	if v := loanOf(s, id); v.State != model.Approved || !v.Passed(model.PassAgreement) || !v.Passes[0].On.Set {
 		t.Errorf("%+v", v)
@@ -369,3 +369,12 @@ func bookDry(s *Store, o schedule.Order) (made schedule.Booked, err error) {
 	}
 	return made, err
 }
+
+// answered is a transaction in which somebody has answered for what is in doubt.
+type answered struct {
+	*Tx
+	override *model.Override
+}
+
+// Override is what they put to it.
+func (a answered) Override() *model.Override { return a.override }

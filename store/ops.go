@@ -26,6 +26,10 @@ type opResult struct {
 	pending *pending // nil once read back from the file
 }
 
+// expired reports whether an operation is a day away from now, on either side: one
+// that bears a time to come was made while the clock was wrong.
+func (op *opResult) expired(now time.Time) bool { return now.Sub(op.at).Abs() >= opKept }
+
 func opKey(user, id string) string { return user + "\x00" + id }
 
 // find gives the result of an operation done within a day.
@@ -36,7 +40,7 @@ func (m *opMemory) find(user, id string, now time.Time) (*pending, Result, bool)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	op := m.known[opKey(user, id)]
-	if op == nil || now.Sub(op.at) >= opKept {
+	if op == nil || op.expired(now) {
 		return nil, Result{}, false
 	}
 	res := op.res
@@ -80,7 +84,7 @@ func (m *opMemory) expire(now time.Time) []string {
 	defer m.mu.Unlock()
 	var old []string
 	for key, op := range m.known {
-		if now.Sub(op.at) >= opKept {
+		if op.expired(now) {
 			delete(m.known, key)
 			old = append(old, key)
 		}

@@ -5,7 +5,6 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"interlocal/model"
 )
@@ -13,7 +12,7 @@ import (
 func TestOwnsItsFilesByAnyName(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "desk.db")
-	st, err := Open(path, Options{Schema: model.NewSchema(), Zone: model.ZoneOf, Now: time.Now})
+	st, err := Open(path, Options{Schema: model.NewSchema(), Zone: model.ZoneOf, Now: newClock().now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +38,7 @@ func TestOwnsItsFilesByAnyName(t *testing.T) {
 func TestAFileThatIsGoneTakesNothing(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "desk.db")
-	st, err := Open(path, Options{Schema: model.NewSchema(), Zone: model.ZoneOf, Now: time.Now})
+	st, err := Open(path, Options{Schema: model.NewSchema(), Zone: model.ZoneOf, Now: newClock().now})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,7 +14,8 @@ import (
 )
 
 // PruneConfidential takes confidential values out of the journal once they have
-// been replaced for 400 days, and returns how many entries it changed. A value
+// been replaced for as many days as the settings say, and returns how many
+// entries it changed. Without that setting nothing is ever taken out. A value
 // stands in two places, after the change that set it and before the change that
 // replaced it; both go together, so that the journal still rebuilds what there
 // is today. It runs with the daily backup; backups keep what they hold, and the
@@ -23,12 +24,15 @@ func (s *Store) PruneConfidential(ctx context.Context) (int, error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	s.drain()
-	if !s.holdsConfidential() {
+	days := model.SettingsOf(s.durable.Load()).Prune
+	if !days.Set || days.V < 1 || !s.holdsConfidential() {
 		return 0, nil
 	}
 	n := 0
 	err := s.alter(func(tx *bbolt.Tx) error {
-		p := &pruner{layout: s.layout, tx: tx, before: s.now().Add(-confidentialKept), entries: map[uint64]map[tagID]byte{}}
+		now := s.now()
+		p := &pruner{layout: s.layout, tx: tx, before: now.AddDate(0, 0, -int(days.V)), now: now,
+			entries: map[uint64]map[tagID]byte{}}
 		if err := p.find(ctx); err != nil {
 			return err
 		}
@@ -66,6 +70,7 @@ type pruner struct {
 	*layout
 	tx      *bbolt.Tx
 	before  time.Time
+	now     time.Time
 	base    uint64
 	done    uint64                    // the last entry looked at
 	entries map[uint64]map[tagID]byte // which images to strip, by entry and record
@@ -85,16 +90,17 @@ func (p *pruner) find(ctx context.Context) error {
 			p.base = e.rev
 		}
 	}
-	for key, value = c.Seek(idKey(p.done + 1)); key != nil; key, value = c.Next() {
+	last, err := lastBefore(ctx, p.tx, p.done, p.before, p.now)
+	if err != nil {
+		return err
+	}
+	for key, value = c.Seek(idKey(p.done + 1)); key != nil && revOf(key) <= last; key, value = c.Next() {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		e, err := openEntry(key, value)
 		if err != nil {
 			return err
-		}
-		if !e.at.Before(p.before) {
-			return nil
 		}
 		p.done = e.rev
 		e.each(func(pair imagePair) bool {

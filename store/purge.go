@@ -11,10 +11,6 @@ import (
 	"interlocal/model/access"
 )
 
-// confidentialKept is how long confidential values that have been replaced stay
-// in the journal.
-const confidentialKept = 400 * 24 * time.Hour
-
 // Purge removes history from before a date and returns how many entries went.
 // What the records were then stays as one base entry, so that the journal still
 // rebuilds everything. The purge itself is recorded. Only an administrator, or
@@ -58,8 +54,12 @@ func (s *Store) baseBefore(ctx context.Context, before time.Time) (*journalEntry
 	r, n := newReplay(), 0
 	var base *journalEntry
 	err := s.view(func(tx *bbolt.Tx) error {
-		err := forward(ctx, tx, func(_, _ []byte, e *journalEntry) error {
-			if !e.at.Before(before) {
+		last, err := lastBefore(ctx, tx, 0, before, s.now())
+		if err != nil {
+			return err
+		}
+		err = forward(ctx, tx, func(_, _ []byte, e *journalEntry) error {
+			if e.rev > last {
 				return errStop
 			}
 			if problems := r.apply(e); len(problems) > 0 {
@@ -77,6 +77,29 @@ func (s *Store) baseBefore(ctx context.Context, before time.Time) (*journalEntry
 		return nil
 	})
 	return base, n, err
+}
+
+// lastBefore gives the last of the revisions after from that, with all between,
+// were made before a time; from when there is none. A stamp that the clock has not
+// reached is of a clock that was wrong: such an entry is as old as the next one.
+func lastBefore(ctx context.Context, tx *bbolt.Tx, from uint64, before, now time.Time) (uint64, error) {
+	last := from
+	c := tx.Bucket([]byte(bucketJournal)).Cursor()
+	for key, value := c.Seek(idKey(from + 1)); key != nil; key, value = c.Next() {
+		if err := ctx.Err(); err != nil {
+			return from, err
+		}
+		e, err := openEntry(key, value)
+		switch {
+		case err != nil:
+			return from, err
+		case e.at.Before(before):
+			last = e.rev
+		case !e.at.After(now):
+			return last, nil
+		}
+	}
+	return last, nil
 }
 
 // errStop ends an iteration early.

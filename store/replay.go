@@ -51,9 +51,6 @@ func (r *replay) apply(e *journalEntry) (problems []string) {
 	case e.kind != EntryBase && e.rev != r.rev+1:
 		problems = append(problems, name+" does not follow entry "+uintText(r.rev))
 	}
-	if e.at.Before(r.at) {
-		problems = append(problems, name+" is older than the one before it")
-	}
 	r.rev, r.at = e.rev, e.at
 	if e.kind == EntryBase {
 		r.base = e.rev

@@ -180,7 +180,7 @@ func (t *Tx) checkRights(key recKey, before, after any) error {
 
 // problems lists what is wrong with a record as it would be saved.
 func (t *Tx) problems(key recKey, before, after any) model.Problems {
-	rules := t.draft.kinds[key.kind].CheckAt(t.draft, t.wall(), before, after)
+	rules := t.draft.kinds[key.kind].CheckAt(t.draft, t.Now(), before, after)
 	return append(rules, t.integrity(key, before, after)...)
 }
 

@@ -29,14 +29,20 @@ type Tx struct {
 	merged map[recKey]*ConflictError // what to say if a merged record breaks a rule
 }
 
-// Now is the moment of the change, in the partnership's zone.
-func (t *Tx) Now() time.Time { return t.now }
+// Time is the instant of the change, in the partnership's zone.
+func (t *Tx) Time() time.Time { return t.now }
+
+// Now is the moment of the change on the partnership's clocks.
+func (t *Tx) Now() model.Wall { return t.today.At(t.now.Hour(), t.now.Minute()) }
 
 // Today is the day of the change in the partnership's zone.
 func (t *Tx) Today() model.Day { return t.today }
 
-// wall is the moment of the change on the partnership's clocks.
-func (t *Tx) wall() model.Wall { return t.today.At(t.now.Hour(), t.now.Minute()) }
+// Actor is who makes the change, as the rules of day-to-day records see it.
+func (t *Tx) Actor() model.Actor { return t.id.Actor(nil) }
+
+// Override is nil: a bare update raises doubts and answers none.
+func (t *Tx) Override() *model.Override { return nil }
 
 // Identity is who makes the change.
 func (t *Tx) Identity() access.Identity { return t.id }
@@ -117,31 +123,27 @@ func (t *Tx) Delete(kind string, id uint64) error {
 	return nil
 }
 
+// Attempt runs fn. When fn fails, every record is as it was before, and the
+// update may go on another way.
+func (t *Tx) Attempt(fn func() error) error { return t.draft.attempt(fn) }
+
 // Try puts a record and checks it at once; when it is refused, the error says
 // why and the draft is as before. An import keeps its good rows with it.
-func (t *Tx) Try(kind string, rec any) (uint64, error) {
+func (t *Tx) Try(kind string, rec any) (id uint64, err error) {
 	k, err := t.kindAt(kind)
 	if err != nil {
 		return 0, err
 	}
-	key := recKey{k, t.draft.kinds[k].ID(rec)}
-	adding, next := key.id == 0, t.draft.next[k]
-	_, touched := t.draft.before[key]
-	was := t.draft.now(key)
-	if key.id, err = t.Put(kind, rec); err != nil {
+	err = t.Attempt(func() error {
+		if id, err = t.Put(kind, rec); err != nil {
+			return err
+		}
+		return t.checkOne(recKey{k, id})
+	})
+	if err != nil {
 		return 0, err
 	}
-	if err := t.checkOne(key); err != nil {
-		t.draft.put(key, was)
-		if !touched {
-			delete(t.draft.before, key)
-		}
-		if adding {
-			t.draft.next[k] = next
-		}
-		return 0, err
-	}
-	return key.id, nil
+	return id, nil
 }
 
 // TryAs is [Tx.Try] for a new record that keeps the number it had elsewhere,

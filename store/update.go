@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -112,13 +113,27 @@ func (s *Store) make(a attempt, fn func(*Tx) error) (*pending, Result, error) {
 	return p, res, nil
 }
 
+// Rehearse does all that [Store.Update] does but for storing it: it says what
+// would come of a change, on the newest moment that is on disk, and holds
+// nobody's commit meanwhile.
+func (s *Store) Rehearse(ctx context.Context, id access.Identity, _ Op, fn func(*Tx) error) (Result, error) {
+	if err := ctx.Err(); err != nil {
+		return Result{}, err
+	}
+	base := s.durable.Load()
+	t := s.begin(base, id)
+	if err := fn(t); err != nil {
+		return Result{}, err
+	}
+	changes := t.changes()
+	warnings, err := t.check(changes)
+	return Result{Rev: base.rev, Warnings: warnings, Changed: len(changes)}, err
+}
+
 // begin opens a draft on a moment.
 func (s *Store) begin(base *state, id access.Identity) *Tx {
 	d := newDraft(base)
-	now := s.options.Now()
-	if now.Before(base.at) {
-		now = base.at // entries stay in order when a clock is set back
-	}
+	now := s.options.Now() // never the last entry's stamp: a clock may have been wrong then, and revisions give the order
 	d.at = now
 	local := now.In(s.location(base))
 	return &Tx{

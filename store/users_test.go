@@ -145,3 +145,67 @@ func TestOnlyAdministratorsKnowOfUsers(t *testing.T) {
 		}
 	}
 }
+
+// TestEveryChangeOfAReaderIsInItsCitysHistory, whoever makes it and by whatever
+// way, for everybody of that city and for nobody of another.
+func TestEveryChangeOfAReaderIsInItsCitysHistory(t *testing.T) {
+	s, ada, _ := staffed(t)
+	root := as("user#1", access.Admin, 0)
+	var lee model.UserID
+	change := func(how func(*model.User)) func(*Tx) error {
+		return func(tx *Tx) error {
+			u := *model.Get(tx, lee)
+			how(&u)
+			_, err := Put(tx, &u)
+			return err
+		}
+	}
+	steps := []struct {
+		title string
+		way   func(*Tx) error
+	}{
+		{"added", func(tx *Tx) error {
+			id, err := tx.Try("users", &model.User{Login: "lee", Role: model.UserAssessor, Partner: raytown})
+			lee = model.UserID(id)
+			return err
+		}},
+		{"invited", change(func(u *model.User) {
+			u.Invite = model.Invitation{Hash: strings.Repeat("a", 64), Until: model.Some(model.Day(30000).At(0, 0)), By: "Ada"}
+		})},
+		{"given a key", change(func(u *model.User) { u.Invite, u.Keys = model.Invitation{}, keyOf("L") })},
+		{"disabled", change(func(u *model.User) { u.Disabled = true })},
+		{"moved away", change(func(u *model.User) { u.Partner = grandview })},
+		{"moved back by a save", func(tx *Tx) error {
+			u := *model.Get(tx, lee)
+			u.Partner = raytown
+			_, err := tx.Save("users", Edit{ID: uint64(lee), BaseRev: tx.RevOf("users", uint64(lee)), Mine: &u})
+			return err
+		}},
+		{"deleted", func(tx *Tx) error { return tx.Delete("users", uint64(lee)) }},
+	}
+	for _, step := range steps {
+		if _, err := s.Update(t.Context(), root, Op{Title: step.title}, step.way); err != nil {
+			t.Fatalf("%s: %v", step.title, err)
+		}
+		for _, role := range []access.Role{access.Viewer, access.Editor, access.Assessor, access.Coordinator} {
+			newest, err := s.As(as("r", role, model.Party(raytown))).Recent(1, 0)
+			if err != nil || len(newest) != 1 || newest[0].Op.Title != step.title || newest[0].User != root.User ||
+				newest[0].Changes[0].ID != uint64(lee) {
+				t.Errorf("%s: a %s of the city reads %+v, %v", step.title, role, newest, err)
+			}
+			if strings.HasPrefix(step.title, "moved") {
+				continue
+			}
+			others, err := s.As(as("g", role, model.Party(grandview))).Recent(1, 0)
+			if err != nil || len(others) == 1 && others[0].Op.Title == step.title {
+				t.Errorf("%s: a %s of another city reads of it: %v", step.title, role, err)
+			}
+		}
+	}
+	mine := s.As(as("r", access.Viewer, model.Party(raytown))).View()
+	for u := range model.All[model.User](mine) {
+		if u.ID == ada || u.Invite.Hash != "" {
+			t.Errorf("a viewer sees %+v", u)
+		}
+	}
+}

@@ -188,6 +188,25 @@ func TestConsentAndRelease(t *testing.T) {
 	r.press("i").types(file).press("enter").see("Took in the release of Raytown")
 }
 
+// Whoever holds the file of another city's release is refused here as well.
+func TestAnothersReleaseIsRefused(t *testing.T) {
+	st := story(t)
+	file := filepath.Join(t.TempDir(), "other.txt")
+	view := st.As(dana()).View()
+	for v := range model.Of[model.Release](view, "cycle", model.CycleID(2)) {
+		if v.Partner != 5 {
+			if err := os.WriteFile(file, []byte(v.Text(view)), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for _, id := range []access.Identity{raytownIT(), {User: "mel", Name: "Mel", Role: access.Coordinator, Partner: 6},
+		{User: "ada", Name: "Ada", Role: access.Admin}} {
+		r := play(t, st, id, 160, 36)
+		r.press("g", "c", ">", ">", ">", ">", ">").press("i").types(file).press("enter").see("only from its own city's login")
+	}
+}
+
 // lockRaytown takes Raytown's sheet of the story from where it is to locked.
 func lockRaytown(t *testing.T, r *rig) {
 	t.Helper()

@@ -43,7 +43,7 @@ func TestAMeetingWritesItsMinutes(t *testing.T) {
 	r.press("g", "m").see("Meeting room", "Monthly staff meeting", "planned", "Winter readiness")
 	r.press("a").types("Hotline contract 10m").press("enter").see("Hotline contract", "10 min")
 	r.press("f").see("What is due", "carried over").press("enter", "esc").see("Lending building inspectors")
-	r.press("b").see("The meeting is open", "▸ 1  Winter readiness", "15 min left", "6 of 6 present")
+	r.press("b").see("The meeting is open", "▸ 1  Winter readiness", "15 min left", "The roll is not called")
 	r.press("r", "space", "enter").see("5 of 6 present")
 	r.press(";").types("Brine is ready").press("enter").see("Note written down")
 	r.press("g", "p", "right", "a").see("New person", "● Monthly staff meeting: Winter")
@@ -55,7 +55,7 @@ func TestAMeetingWritesItsMinutes(t *testing.T) {
 	r.press("g", "m").press("n").see("▸ 2  Hotline contract")
 	r.press("&").types("tessa/owen: renew the hotline contract").see("seconded by Owen Stracke").press("enter").see("Vote", "Raytown")
 	r.press("r", "y", "=").see("The motion carried")
-	r.press("C").see("Close the meeting", "5 present", "Not reached", "Lending building").press("y")
+	r.press("C").see("Close the meeting", "5 of 6 present", "Not reached", "Lending building").press("y")
 	r.see("closed and its minutes are kept")
 	want := []string{"Called to order", "Brine is ready", "Added program Brine tanks", "- Decided: Fill the tanks by Friday",
 		"Action: Tessa Wynn: fill the tanks, by Feb 19, 2027",
@@ -72,6 +72,14 @@ func TestAMeetingWritesItsMinutes(t *testing.T) {
 	}
 	r.press("u").see("because others rely on it").press("esc")
 	r.press("N").see("New meeting", "Mar 19").press("f2").see("What is due", "Lending building inspectors", "carried over")
+}
+
+// A meeting that closes without a roll call says nobody was present.
+func TestAMeetingWithoutARollCall(t *testing.T) {
+	r := play(t, story(t), dana(), 120, 36).press("g", "m", "b").see("The roll is not called")
+	r.press("&").types("tessa: buy a tent").press("enter").see("Vote", "The roll is not called").press("esc")
+	r.press("C").see("The roll is not called").press("y").see("minutes are kept")
+	r.press("p").see("The roll was not called", "Feb 15, 2027")
 }
 
 // A capture costs one key before the text and one after, and one is where one

@@ -7,7 +7,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model"
+	"interlocal/model/schedule"
 	"interlocal/model/text"
+	"interlocal/tui/act"
 	"interlocal/tui/desk"
 	"interlocal/tui/equipment"
 	"interlocal/tui/overlay"
@@ -157,6 +159,9 @@ func (s *Session) actions() []action {
 	}
 	add("Find peers of a person", "similar work in other cities", "", func() tea.Cmd { shadowing.PickPeers(s.desk); return nil })
 	add("Book a unit", "what, when, for whom, what for", "", func() tea.Cmd { return equipment.Book(s.desk) })
+	for _, e := range act.Entries(s.desk, schedule.Acts()) {
+		out = append(out, action{e.Item, func() tea.Cmd { return act.Choose(s.desk, e.Act) }})
+	}
 	out = append(out, s.reportActions()...)
 	add("Undo my last change", "", "u", func() tea.Cmd { return s.afterStoring(s.desk.Undo) })
 	add("Redo", "", "U", func() tea.Cmd { return s.afterStoring(s.desk.Redo) })

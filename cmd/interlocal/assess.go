@@ -225,7 +225,7 @@ func (c *call) assessCarry(ctx context.Context, o *assessing, _ []string) error 
 // assessStatus tells how an assessment stands.
 func (c *call) assessStatus(_ context.Context, o *assessing, _ []string) error {
 	view := c.store.As(c.id).View()
-	s, err := cyber.ReadSheet(view, o.y.ID, o.p)
+	s, err := cyber.ReadSheet(view, o.y.ID, o.p, c.wall(view).Day())
 	if err != nil {
 		return err
 	}
@@ -265,7 +265,7 @@ func (c *call) assessPreview(ctx context.Context, o *assessing, _ []string) erro
 	if err != nil {
 		return err
 	}
-	s, err := cyber.ReadSheet(view, o.y.ID, o.p)
+	s, err := cyber.ReadSheet(view, o.y.ID, o.p, c.wall(view).Day())
 	if err != nil {
 		return err
 	}

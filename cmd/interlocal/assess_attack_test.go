@@ -353,3 +353,41 @@ func firstDifference(a, b string) string {
 	}
 	return ""
 }
+
+// TestNobodyElseHandsAReleaseIn: the facilitator and the administrator, who hold
+// another city's packet, are refused by every command, also over SSH, whose
+// commands run in this same way.
+func TestNobodyElseHandsAReleaseIn(t *testing.T) {
+	own := newRegion(t)
+	all := func(model.PartnerID, string) model.Level { return model.Documented }
+	own.answer(viewerCity, all)
+	if err := own.release(viewerCity); err != nil {
+		t.Fatal(err)
+	}
+	view := own.st.As(assessorOf(viewerCity)).View()
+	packet := model.ReleaseOf(view, own.y, viewerCity).Text(view)
+	own.o.host = &Host{Store: own.st, Identity: assessorOf(viewerCity)}
+	records := own.o.must("export", "releases", "--format", "csv")
+	everything := own.o.must("export", "all", "--format", "json")
+
+	shared := newRegion(t)
+	shared.update(access.Alone("keeper"), func(tx *store.Tx) error {
+		_, err := store.Put(tx, &model.User{Login: "ada", Role: model.UserAdmin, Account: model.Some[int64](7)})
+		return err
+	})
+	for _, id := range []access.Identity{{User: "c", Name: "Mel", Role: access.Coordinator, Partner: model.Party(marcID)},
+		{User: "a", Name: "Ada", Role: access.Admin}, {User: "r", Name: "Ray", Role: access.Coordinator, Partner: model.Party(viewerCity)}, assessorOf(lateCity)} {
+		shared.o.host = &Host{Store: shared.st, Identity: id}
+		shared.o.feed(packet, "import", "release", "-").wants(t, exitFailed, "only from its own city's login", "ask an assessor of Raytown")
+		if said := shared.o.feed(records, "import", "releases", "-"); said.code == exitDone {
+			t.Errorf("%s imports the record: %s", id.Role, said.out)
+		}
+		shared.o.feed(everything, "import", "all", "-")
+		if v := model.ReleaseOf(shared.st.As(assessorOf(viewerCity)).View(), shared.y, viewerCity); v != nil {
+			t.Fatalf("%s brought a release in", id.Role)
+		}
+	}
+	shared.o.host = &Host{Store: shared.st, Identity: assessorOf(viewerCity)}
+	shared.o.feed(packet, "import", "release", "-").wants(t, exitDone, "Took in the release of Raytown")
+	shared.o.run("history").wants(t, exitDone, "Assessor", "take in the release of Raytown")
+}

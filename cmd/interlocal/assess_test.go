@@ -101,7 +101,8 @@ func TestAnAssessmentByCommands(t *testing.T) {
 	if err != nil || strings.Contains(string(text), "as before") {
 		t.Fatalf("the packet holds a note, or is not there: %v", err)
 	}
-	shared.run("import", "release", packet).wants(t, exitDone, "release of Raytown", "waiting for Grandview")
+	shared.run("import", "release", packet).wants(t, exitDone, "release of Raytown", "no login confirmed it", "waiting for Grandview")
+	shared.run("history").wants(t, exitDone, "dana", "take in the release of Raytown, not confirmed by a login of Raytown")
 	shared.run("import", "release", packet).wants(t, exitDone, "here already")
 	edited := shared.file("edited.txt", strings.Replace(string(text), "PR.AA-01\n", "PR.AA-02\n", 1))
 	shared.run("import", "release", edited).wants(t, exitFailed, "edited or damaged")

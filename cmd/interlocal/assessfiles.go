@@ -39,15 +39,17 @@ func (c *call) assessFiles() []*cobra.Command {
 	return []*cobra.Command{
 		c.assessStep("sheet [-o FILE]", "the answers in the order of the review's portal", none, writes,
 			func(ctx context.Context, o *assessing, _ []string) error {
-				s, err := cyber.ReadSheet(c.store.As(c.id).View(), o.y.ID, o.p)
+				view := c.store.As(c.id).View()
+				s, err := cyber.ReadSheet(view, o.y.ID, o.p, c.wall(view).Day())
 				if err != nil {
 					return err
 				}
-				return writeLines(c, o, paper.PortalKind(), paper.Portal(s, cyber.Official(c.store.As(c.id).View(), o.y.Framework)), nil)
+				return writeLines(c, o, paper.PortalKind(), paper.Portal(s, cyber.Official(view, o.y.Framework)), nil)
 			}),
 		c.assessStep("plan [-o FILE]", "the remediation plan: every deficiency, who sees to it and by when", none, writes,
 			func(ctx context.Context, o *assessing, _ []string) error {
-				s, err := cyber.ReadSheet(c.store.As(c.id).View(), o.y.ID, o.p)
+				view := c.store.As(c.id).View()
+				s, err := cyber.ReadSheet(view, o.y.ID, o.p, c.wall(view).Day())
 				if err != nil {
 					return err
 				}
@@ -94,7 +96,7 @@ func writeLines[T model.Record](c *call, o *assessing, k *model.Kind, lines []*T
 
 func (c *call) assessSend(_ context.Context, o *assessing, args []string) error {
 	view := c.store.As(c.id).View()
-	s, err := cyber.ReadSheet(view, o.y.ID, o.p)
+	s, err := cyber.ReadSheet(view, o.y.ID, o.p, c.wall(view).Day())
 	if err != nil {
 		return err
 	}
@@ -235,11 +237,14 @@ func (c *call) assessPacket(ctx context.Context, o *assessing, _ []string) error
 
 // importRelease takes in a city's release.
 func (c *call) importRelease(ctx context.Context, file string) error {
-	data, err := c.readWhole(file)
-	if err != nil {
+	if _, err := c.open(ctx); err != nil {
 		return err
 	}
-	if _, _, err := c.view(ctx); err != nil {
+	if err := assess.MayAct(c.id); err != nil {
+		return err
+	}
+	data, err := c.readWhole(file)
+	if err != nil {
 		return err
 	}
 	out, err := assess.TakePacket(ctx, c.store, c.id, data, 0)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -29,8 +28,7 @@ type call struct {
 
 	store *store.Store
 	id    access.Identity
-	after []string     // lines to be said when all is done
-	read  bytes.Buffer // what has been read of the input, should the command be carried out elsewhere
+	after []string // lines to be said when all is done
 
 	meeting  sync.Once
 	presence *presence.Registry // who is connected to the file
@@ -181,11 +179,10 @@ func (c *call) at(name string) string {
 	return filepath.Join(c.Host.Dir, name)
 }
 
-// input opens a file to read, or the input stream for "-".
+// input opens a file to read, or the input stream for "-". A command that uses
+// the store opens it first and asks whether it may: a file that another window
+// holds is found out before the input is read, which cannot be read twice.
 func (c *call) input(name string) (io.ReadCloser, error) {
-	if name == "-" && c.Host == nil {
-		return io.NopCloser(io.TeeReader(c.Stdin, &c.read)), nil
-	}
 	if name == "-" {
 		return io.NopCloser(c.Stdin), nil
 	}

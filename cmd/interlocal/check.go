@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -27,6 +28,7 @@ type checkJSON struct {
 	Entries  int      `json:"entries"`
 	Problems []string `json:"problems"` // damage
 	Rules    []string `json:"rules"`    // records that today's rules would refuse
+	Ahead    int      `json:"ahead"`    // revisions of a time that the clock has not reached
 }
 
 func (c *call) check(ctx context.Context) error {
@@ -34,13 +36,18 @@ func (c *call) check(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	out := checkJSON{path, report.Records, report.Entries, append([]string{}, report.Problems...), append([]string{}, report.Rules...)}
+	out := checkJSON{path, report.Records, report.Entries, append([]string{}, report.Problems...), append([]string{}, report.Rules...), report.Ahead}
 	if n := len(out.Rules); n > 0 && c.id.Role == access.Admin {
 		out.Rules = []string{counted(n, "record") + " that today's rules would refuse; whoever has the file to themselves sees which"}
 	}
 	words := fmt.Sprintf("%s is sound: %s, %s", path, counted(report.Records, "record"), counted(report.Entries, "revision"))
 	if len(out.Problems) > 0 {
 		words = strings.Join(out.Problems, "\n")
+	}
+	if report.Ahead > 0 {
+		words += fmt.Sprintf("\n%s: the machine's clock was wrong then, as late as %s. "+
+			"Their order holds, and changes from now on bear the time of the clock in use; set it right if it is not %s",
+			counted(report.Ahead, "revision")+" of a time to come", day(report.Latest), day(c.Now()))
 	}
 	for _, rule := range out.Rules {
 		words += "\nto mend in the dashboard: " + rule
@@ -53,6 +60,9 @@ func (c *call) check(ctx context.Context) error {
 	}
 	return nil
 }
+
+// day names the day of an instant.
+func day(t time.Time) string { return t.UTC().Format("Jan 2, 2006") }
 
 // checked checks the file in use by this call's host, or one that nobody has
 // open.

@@ -58,7 +58,7 @@ func (c *call) screen(ctx context.Context, st *store.Store, closed bool, typed [
 	}
 	shown, let := make(ctx)
 	defer let()
-	program := tea.NewProgram(shown, tea.WithContext(ctx), tea.WithInput(c.Stdin), tea.WithOutput(c.Stdout),
+	program := tea.NewProgram(shown, tea.WithContext(ctx), tea.WithInput(keyboard(c.Stdin)), tea.WithOutput(c.Stdout),
 		tea.WithEnvironment(c.Environ), tea.WithoutSignalHandler())
 	if len(typed) > 0 {
 		go func() {

@@ -26,7 +26,7 @@ func TestTheSharedDemoLetsTwoCitiesIn(t *testing.T) {
 	t.Setenv("TMPDIR", tmp)
 	o := newOffice(t)
 	m := &Main{Stdin: strings.NewReader(""), Stdout: in, Stderr: &errs, Environ: []string{"HOME=" + o.home, "TMPDIR=" + tmp}, System: "linux",
-		Now: time.Now, User: "dana", Probe: o.probe}
+		Now: func() time.Time { return o.now }, User: "dana", Probe: o.probe}
 	ended := make(chan int, 1)
 	go func() {
 		ended <- m.Run(ctx, []string{"demo", "--serve"})

@@ -81,7 +81,7 @@ func (d *directory) bind(ctx context.Context, code string, key model.UserKey) er
 	newcomer := deskIdentity()
 	newcomer.User, newcomer.Name = login.Key(u.ID), u.Called(register(d.store))
 	_, err = d.store.Update(ctx, newcomer, store.Op{Title: "accept the invitation of " + u.Login}, func(tx *store.Tx) error {
-		now := model.DayOf(tx.Now()).At(tx.Now().Hour(), tx.Now().Minute())
+		now := tx.Now()
 		u, err := login.Invited(tx, code, now) // two may have come with one code
 		if err != nil {
 			return err

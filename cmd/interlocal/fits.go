@@ -100,7 +100,7 @@ func (c *call) book(ctx context.Context, line string, wait bool) error {
 	var order schedule.Order
 	var l schedule.Line
 	res, err := st.Update(ctx, c.id, store.Op{Title: "book " + line}, func(tx *store.Tx) (err error) {
-		now := model.DayOf(tx.Now()).At(tx.Now().Hour(), tx.Now().Minute())
+		now := tx.Now()
 		l = schedule.ReadLine(tx, line, now.Day())
 		if l.Borrower == 0 {
 			l.Borrower = model.PartnerID(c.id.Partner)

@@ -12,15 +12,19 @@ import (
 
 // importFramework brings the official wording in.
 func (c *call) importFramework(ctx context.Context, file string, o importing) error {
+	if _, err := c.open(ctx); err != nil {
+		return err
+	}
+	kind := model.NewSchema().Kind(model.Wording{}.KindName())
+	if err := c.id.MayChange(kind, true, false, nil, nil); err != nil { // it is nobody's own
+		return err
+	}
 	data, err := c.readWhole(file)
 	if err != nil {
 		return err
 	}
 	w, report, err := assess.ReadWording(data, baseName(file))
 	if err != nil {
-		return err
-	}
-	if _, _, err := c.view(ctx); err != nil {
 		return err
 	}
 	changed := 0

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"strings"
 
 	"interlocal/model"
@@ -53,6 +54,25 @@ func within(id, other access.Identity, s *model.Schema) bool {
 		}
 	}
 	return true
+}
+
+// mayTakeIn refuses an import to whoever may change no record of the kind. It
+// is asked before the input is read, which may be large and come from elsewhere.
+func (c *call) mayTakeIn(ctx context.Context, k *model.Kind) error {
+	if _, err := c.open(ctx); err != nil {
+		return err
+	}
+	return c.id.MayChangeSome(k)
+}
+
+// mayTakeAllIn is mayTakeIn for a file with records of every kind.
+func (c *call) mayTakeAllIn(ctx context.Context) error {
+	for _, k := range model.NewSchema().Kinds {
+		if err := c.mayTakeIn(ctx, k); model.CodeOf(err) != model.Forbidden {
+			return err
+		}
+	}
+	return model.Fail(model.Forbidden, "as "+string(c.id.Role)+" you can read records but not change them")
 }
 
 // needKeeper refuses what copies or replaces the whole file to all but those

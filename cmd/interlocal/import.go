@@ -49,7 +49,8 @@ address or by name and city, new ones are added, and --event says for which even
 
 Exits 3 when some rows were left out. "all" reads a JSON file that export all wrote, "framework" the official wording
 of the Cybersecurity Framework (NIST's catalog as OSCAL XML or JSON, or its spreadsheet), "release" the file of a city
-that assesses on its own.`
+that assesses on its own; it comes in by a login of that city alone. In a file without logins whoever holds it takes it in,
+and history says that no login of the city confirmed it.`
 	cmd.Example = "  interlocal import people staff.csv --dry-run\n  interlocal import people staff.csv --map \"Work Ph=phone\" --map \"Badge=-\" --report wrong.csv"
 	cmd.Flags().BoolVar(&o.rehearse, "dry-run", false, "say what would happen and change nothing")
 	cmd.Flags().StringArrayVar(&o.mapping, "map", nil, "what a heading stands for, as `HEADING=FIELD`; FIELD is - to leave it out")
@@ -66,6 +67,9 @@ func (c *call) importKind(ctx context.Context, word, file string, o importing) e
 		return err
 	}
 	if err := c.mayReport(o); err != nil {
+		return err
+	}
+	if err := c.mayTakeIn(ctx, k); err != nil {
 		return err
 	}
 	sheet, err := c.readSheet(file, k)

@@ -225,3 +225,28 @@ func TestHostileCellsAreMadeSafe(t *testing.T) {
 		t.Errorf("a formula went out: %s", out)
 	}
 }
+
+// A file with cells under an empty heading is refused before anything is stored,
+// until it is said what they are.
+func TestCellsUnderAnEmptyHeadingRefuseTheFile(t *testing.T) {
+	o := newOffice(t)
+	path := o.file("trailing.csv", "Name,City,Title,,\nPat Rowe,Raytown,Clerk,816-555-0142,\nSam Idle,Raytown,Clerk,,\n")
+	o.run("import", "people", path).wants(t, exitFailed, "line 2", "816-555-0142", "under an empty heading (column 4)")
+	if got := o.records("people"); len(got) != 0 {
+		t.Errorf("%d people were stored", len(got))
+	}
+	o.run("import", "people", path, "--map", "column 4=phone").wants(t, exitDone, "2 added")
+}
+
+// A weekday before a comma makes no whole day, and who cannot host is no host.
+func TestSignupsSayWhatTheirFormSays(t *testing.T) {
+	o := newOffice(t)
+	o.must("import", "events", o.file("event.csv", "name,date,until,place,state\nSpring,2027-03-09,2027-03-10,City Hall,open\n"))
+	path := o.file("signups.csv", "Full Name,City,Email,Role,Availability\nG One,Raytown,g1@r.example,Visit (cannot host),\"Tuesday, March 9 AM\"\n"+
+		"G Two,Raytown,g2@r.example,Cannot host,AM\n")
+	o.run("import", "signups", path).wants(t, exitPartly, "Cannot host")
+	got := o.records("signups")
+	if len(got) != 1 || got[0]["role"] != "visit" || fmt.Sprint(got[0]["available"]) != "[2027-03-09 AM]" {
+		t.Errorf("%v", got)
+	}
+}

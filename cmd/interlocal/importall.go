@@ -25,6 +25,9 @@ func (c *call) importAll(ctx context.Context, file string, o importing) error {
 	if err := c.mayReport(o); err != nil {
 		return err
 	}
+	if err := c.mayTakeAllIn(ctx); err != nil {
+		return err
+	}
 	sheets, err := c.readAll(file)
 	if err != nil {
 		return err
@@ -36,7 +39,8 @@ func (c *call) importAll(ctx context.Context, file string, o importing) error {
 	me := c.store.As(c.id)
 	var reports []*exchange.Report
 	elsewhere := false
-	_, err = c.store.Update(ctx, c.id, store.Op{Title: "import all of " + inputName(file)}, func(tx *store.Tx) error {
+	title := "import all of " + inputName(file) + intake.Unconfirmed(c.store, kindsOf(sheets)...)
+	_, err = c.store.Update(ctx, c.id, store.Op{Title: title}, func(tx *store.Tx) error {
 		for _, s := range sheets {
 			m := exchange.Map(s.kind, s.sheet.Headings, nil)
 			plan, err := intake.PlanPart(me, tx, env.Today, s.sheet, m, elsewhere)
@@ -63,6 +67,14 @@ func (c *call) importAll(ctx context.Context, file string, o importing) error {
 type kindSheet struct {
 	kind  *model.Kind
 	sheet *exchange.Sheet
+}
+
+func kindsOf(sheets []kindSheet) []*model.Kind {
+	out := make([]*model.Kind, len(sheets))
+	for i, s := range sheets {
+		out[i] = s.kind
+	}
+	return out
 }
 
 // readAll reads a JSON object of arrays, each named after its kind, in the order

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"strconv"
 	"strings"
@@ -84,7 +83,7 @@ func (c *call) windowOrHolder(ctx context.Context, args []string, own func(st *s
 
 // there carries a command out in the program that has the file open. Done is
 // false when that program has ended before it began: the file may be free now.
-func (m *Main) there(ctx context.Context, held *store.HeldError, args []string, input io.Reader) (status int, done bool) {
+func (m *Main) there(ctx context.Context, held *store.HeldError, args []string) (status int, done bool) {
 	for _, a := range args {
 		if strings.HasPrefix(a, "/dev/") || strings.HasPrefix(a, "/proc/") {
 			return m.tell(ctx, misuse("%s cannot be reached from the window that has the file open; use - for the command's input or output", a)), true
@@ -94,7 +93,7 @@ func (m *Main) there(ctx context.Context, held *store.HeldError, args []string, 
 	begun := false
 	if err == nil {
 		defer client.Close()
-		status, begun, err = client.Command(ctx, args, m.passedOn(), input, m.Stdout, m.Stderr)
+		status, begun, err = client.Command(ctx, args, m.passedOn(), m.Stdin, m.Stdout, m.Stderr)
 	}
 	switch {
 	case err == nil:

@@ -13,7 +13,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -36,15 +35,28 @@ import (
 func main() {
 	cobra.MousetrapHelpText = "" // started from a Windows desktop it is a dashboard like any other
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	context.AfterFunc(ctx, func() {
+		stop() // a second signal ends the program at once
+		time.AfterFunc(endingTime, func() { os.Exit(exitFailed) })
+	})
+	now, err := clock(os.Environ())
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "interlocal: "+err.Error())
+		os.Exit(exitFailed)
+	}
 	m := &Main{
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Terminal: terminalOf(os.Stdin, os.Stdout, os.Stderr),
 		Environ:  os.Environ(), System: runtime.GOOS,
-		Now: time.Now, User: userName(),
+		Now: now, User: userName(),
 	}
 	os.Exit(m.Run(ctx, os.Args[1:]))
 }
+
+// endingTime is how long the program may take to end after a signal. What hangs
+// by then, such as a command that waits for its input, is left behind: what has
+// been acknowledged is on disk.
+const endingTime = drainTime + time.Second
 
 func userName() string {
 	if u, err := user.Current(); err == nil {
@@ -82,20 +94,15 @@ type Host struct {
 // Run carries out one call and returns its exit code. A command that finds the
 // file open in another window is carried out there.
 func (m *Main) Run(ctx context.Context, args []string) int {
-	input := m.Stdin
 	for lost := time.Now(); ; {
 		at := *m
-		at.Stdin = input
 		c := &call{Main: &at}
 		err := c.execute(ctx, args)
 		held := heldBy(err)
 		if m.Host != nil || held == nil || held.Address == "" || time.Since(lost) > joinTime {
 			return m.tell(ctx, err)
 		}
-		if c.read.Len() > 0 { // what has been read of the input is read again
-			input = io.MultiReader(bytes.NewReader(c.read.Bytes()), m.Stdin)
-		}
-		status, done := m.there(ctx, held, args, input)
+		status, done := m.there(ctx, held, args)
 		if done {
 			return status
 		}

@@ -40,6 +40,10 @@ approved or settled keeps the rate it was given.`
 }
 
 func (c *call) importRates(ctx context.Context, file, source string, year int, o importing) error {
+	kind := model.NewSchema().Kind("rates")
+	if err := c.mayTakeIn(ctx, kind); err != nil {
+		return err
+	}
 	in, err := c.input(file)
 	if err != nil {
 		return err
@@ -52,7 +56,6 @@ func (c *call) importRates(ctx context.Context, file, source string, year int, o
 	if b, err = withColumns(b, source, year); err != nil {
 		return &model.Error{Code: model.Invalid, Message: inputName(file) + " is not CSV with a heading", Cause: err}
 	}
-	kind := model.NewSchema().Kind("rates")
 	sheet, err := exchange.Read(bytes.NewReader(b), baseName(file), exchange.ReadOptions{Kind: kind})
 	if err != nil {
 		return err

@@ -26,7 +26,7 @@ type sharing struct {
 }
 
 // drainTime is how long those who are connected have to take leave.
-const drainTime = 5 * time.Second
+const drainTime = 4 * time.Second
 
 // share makes the server through which others work in the open file; its doors
 // are opened one by one. Without a host key it is one for this machine only.

@@ -24,7 +24,8 @@ is who their key or their account on this machine says. What changes here holds 
 no longer come in end within a second. There is always an administrator who can sign in.
 
 Roles: viewer reads · editor changes the records of one city · assessor also its self-assessment · coordinator
-changes all records but no answers · admin also users and settings.`
+changes all records but no answers · admin also users and settings. An admin can so let somebody in to a city's answers:
+the people of a city see its logins on overview, in list users and in history, with every key and invitation added.`
 	cmd.Example = `  interlocal user add ada --role admin "ssh-ed25519 AAAAC3Nza… ada@laptop"
   interlocal user add dana --city grandview --role editor "ssh-ed25519 AAAAC3Nza… dana@grandview"
   interlocal user invite lee --city raytown --role assessor --name "Lee Ash"
@@ -182,6 +183,9 @@ func (c *call) userKeyCommand() *cobra.Command {
 			case len(args) == 1:
 				return c.listKeys(ctx, name)
 			case args[1] == "add" && len(args) > 2:
+				if _, err := c.openUsers(ctx); err != nil {
+					return err
+				}
 				key, err := c.keyGiven(args[2:])
 				if err != nil {
 					return err

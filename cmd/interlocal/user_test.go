@@ -86,7 +86,7 @@ func TestOthersThanAdministratorsManageNobody(t *testing.T) {
 			o.run(append([]string{"user"}, args...)...).wants(t, exitFailed, "administrator")
 		}
 		o.run("list", "users").wants(t, exitDone)
-		o.feed("login,role\nx,admin\n", "import", "users", "-").wants(t, exitFailed, "you cannot see or change users")
+		o.feed("login,role\nx,admin\n", "import", "users", "-").wants(t, exitFailed, "you can read users but not change them")
 	}
 }
 

@@ -55,7 +55,8 @@ type Rights struct {
 
 // rights is the policy: for each role, its rights over the realms in the order
 // shared, city, answers, settings, users; results that were released follow
-// [released].
+// [released]. Everybody sees the logins of their own city, in the history as
+// well, so that nobody is let in to its answers unseen.
 func rights(role Role, realm model.Realm) Rights {
 	if realm == model.RealmReleased {
 		return released(role)
@@ -69,7 +70,7 @@ func rights(role Role, realm model.Realm) Rights {
 			model.RealmCity:     {All, Own, None, None},
 			model.RealmAnswers:  {None, None, None, None},
 			model.RealmSettings: {All, None, None, None},
-			model.RealmUsers:    {None, None, None, None},
+			model.RealmUsers:    {Own, None, None, None},
 		}
 	case Editor:
 		row = [5]Rights{
@@ -77,7 +78,7 @@ func rights(role Role, realm model.Realm) Rights {
 			model.RealmCity:     {All, Own, None, Own},
 			model.RealmAnswers:  {None, None, None, None},
 			model.RealmSettings: {All, None, None, None},
-			model.RealmUsers:    {None, None, None, None},
+			model.RealmUsers:    {Own, None, None, None},
 		}
 	case Assessor:
 		row = [5]Rights{
@@ -85,7 +86,7 @@ func rights(role Role, realm model.Realm) Rights {
 			model.RealmCity:     {All, Own, Own, Own},
 			model.RealmAnswers:  {Own, Own, Own, Own},
 			model.RealmSettings: {All, None, None, None},
-			model.RealmUsers:    {None, None, None, None},
+			model.RealmUsers:    {Own, None, None, None},
 		}
 	case Coordinator:
 		row = [5]Rights{
@@ -93,7 +94,7 @@ func rights(role Role, realm model.Realm) Rights {
 			model.RealmCity:     {All, All, None, All},
 			model.RealmAnswers:  {None, None, None, None},
 			model.RealmSettings: {All, None, None, None},
-			model.RealmUsers:    {None, None, None, None},
+			model.RealmUsers:    {Own, None, None, None},
 		}
 	case Admin:
 		row = [5]Rights{
@@ -152,9 +153,30 @@ func (id Identity) Class() string {
 // Rights gives the identity's rights over a kind.
 func (id Identity) Rights(k *model.Kind) Rights { return rights(id.Role, k.Realm) }
 
-// Actor gives the identity as records' own rules see it.
+// Actor gives the identity as records' own rules see it; without a kind, as the
+// rules of day-to-day records do.
 func (id Identity) Actor(k *model.Kind) model.Actor {
-	return model.Actor{Partner: id.Partner, All: id.Rights(k).Change == All}
+	realm := model.RealmCity
+	if k != nil {
+		realm = k.Realm
+	}
+	return model.Actor{Partner: id.Partner, All: rights(id.Role, realm).Change == All, Name: id.Name}
+}
+
+// MayAct returns nil when the identity may do an act to a record whose parties
+// are given, or at all when it stands alone, as far as rights go: the act's own
+// rules and those of the records it changes are asked besides.
+func (id Identity) MayAct(schema *model.Schema, a *model.Act, parties []model.Party) error {
+	if a.Effect == model.Reads {
+		return nil
+	}
+	if a.On != "" && !a.Apart {
+		return id.MayChange(schema.Kind(a.On), false, false, parties, parties)
+	}
+	if made := schema.Kind(a.Makes); made != nil && id.Rights(made).Change == None {
+		return id.MayChange(made, true, false, nil, nil)
+	}
+	return nil
 }
 
 // owns reports whether the identity's partner is a party.
@@ -201,6 +223,20 @@ func (id Identity) SeesAll(k *model.Kind) bool {
 	return true
 }
 
+// MayChangeSome returns nil when there can be a record of the kind that the
+// identity may change. It is for refusing work before it is begun: what is let
+// through here is still asked about record by record.
+func (id Identity) MayChangeSome(k *model.Kind) error {
+	if r := id.Rights(k).Change; r == All || r == Own && id.Partner != 0 {
+		return nil
+	}
+	if id.Rights(k).Change == Own {
+		return model.Fail(model.Forbidden, "as "+string(id.Role)+" of no city you cannot change "+k.Name+
+			"; ask an administrator to say whose staff you are")
+	}
+	return id.MayChange(k, false, false, nil, nil)
+}
+
 // MayChange returns nil when the identity may turn a record whose parties were
 // before into one whose parties are after; either is nil for a record being
 // added or deleted. The error is a sentence.
@@ -211,6 +247,9 @@ func (id Identity) MayChange(k *model.Kind, adding, deleting bool, before, after
 		return nil
 	}
 	switch {
+	case k.Realm == model.RealmAnswers && r == None:
+		return model.Fail(model.Forbidden, "as "+string(id.Role)+" you cannot see or change "+k.Name+
+			", which are a city's own; ask an assessor of the city to do it")
 	case rights.See == None:
 		return model.Fail(model.Forbidden, "as "+string(id.Role)+" you cannot see or change "+k.Name)
 	case r == None:

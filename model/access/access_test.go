@@ -19,10 +19,10 @@ const (
 // record of its own partner, of another partner, and of no partner.
 const matrix = `
 	role         shared            city              answers           settings          users
-	viewer       yyy y-- --- ---   yyy y-- --- ---   --- --- --- ---   yyy --- --- ---   --- --- --- ---
-	editor       yyy y-- --- y--   yyy y-- --- y--   --- --- --- ---   yyy --- --- ---   --- --- --- ---
-	assessor     yyy y-- y-- y--   yyy y-- y-- y--   y-- y-- y-- y--   yyy --- --- ---   --- --- --- ---
-	coordinator  yyy yyy --- yyy   yyy yyy --- yyy   --- --- --- ---   yyy --- --- ---   --- --- --- ---
+	viewer       yyy y-- --- ---   yyy y-- --- ---   --- --- --- ---   yyy --- --- ---   y-- --- --- ---
+	editor       yyy y-- --- y--   yyy y-- --- y--   --- --- --- ---   yyy --- --- ---   y-- --- --- ---
+	assessor     yyy y-- y-- y--   yyy y-- y-- y--   y-- y-- y-- y--   yyy --- --- ---   y-- --- --- ---
+	coordinator  yyy yyy --- yyy   yyy yyy --- yyy   --- --- --- ---   yyy --- --- ---   y-- --- --- ---
 	admin        yyy yyy --- yyy   yyy yyy --- yyy   --- --- --- ---   yyy yyy yyy yyy   yyy yyy yyy yyy
 	keeper       yyy yyy yyy yyy   yyy yyy yyy yyy   yyy yyy yyy yyy   yyy yyy yyy yyy   yyy yyy yyy yyy
 `

@@ -5,6 +5,7 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/buying"
+	"interlocal/model/fieldtest"
 	"interlocal/model/sample"
 )
 
@@ -43,7 +44,7 @@ func TestCost(t *testing.T) {
 // TestPricesWithAndWithoutTheOthers: three cities reach the second tier only
 // together; when the one withdraws the others fall back.
 func TestPricesWithAndWithoutTheOthers(t *testing.T) {
-	r := sample.NewMemory(model.NewSchema())
+	r := fieldtest.NewMemory(model.NewSchema())
 	need := func(id model.NeedID, city model.PartnerID, quantity int64, baseline model.Opt[model.Cents]) {
 		r.Put("needs", &model.Need{ID: id, Partner: city, Item: "salt", Quantity: model.Some(quantity), Baseline: baseline, State: model.NeedOpen})
 	}

@@ -47,12 +47,12 @@ func (c *Carried) String() string {
 // Carry works out what of the city's latest earlier assessment comes into a
 // cycle. It changes nothing.
 func Carry(r model.Reader, cycle model.CycleID, partner model.PartnerID) (*Carried, error) {
-	into, err := ReadSheet(r, cycle, partner)
+	into, err := ReadSheet(r, cycle, partner, 0) // which answers there are; what they count is not asked
 	if err != nil {
 		return nil, err
 	}
 	out := &Carried{Into: into.Cycle}
-	from := latestBefore(Years(r, partner), into.Cycle.Year)
+	from := latestBefore(Years(r, partner, 0), into.Cycle.Year)
 	if from == nil {
 		return out, nil
 	}

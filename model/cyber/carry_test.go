@@ -7,12 +7,12 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/cyber"
-	"interlocal/model/sample"
+	"interlocal/model/fieldtest"
 )
 
 // office gives a reader with a city and a cycle of each edition.
-func office(was, now model.FrameworkVersion) *sample.Memory {
-	m := sample.NewMemory(model.NewSchema())
+func office(was, now model.FrameworkVersion) *fieldtest.Memory {
+	m := fieldtest.NewMemory(model.NewSchema())
 	m.Put("partners", &model.Partner{ID: 5, Name: "Raytown", Kind: model.City, Status: model.Member})
 	m.Put("cycles", &model.Cycle{ID: 1, Year: 2025, Framework: was})
 	m.Put("cycles", &model.Cycle{ID: 2, Year: 2026, Framework: now})
@@ -126,7 +126,7 @@ func TestSheetCountsOnlyWhatWasGiven(t *testing.T) {
 	m.Put("answers", &model.Answer{ID: 2, Cycle: 2, Partner: 5, Item: "PR.AA-02", Level: model.Documented, Target: model.Some[int64](3)})
 	m.Put("answers", &model.Answer{ID: 3, Cycle: 2, Partner: 5, Item: "PR.AA-03", Level: model.Documented})
 	m.Put("answers", &model.Answer{ID: 4, Cycle: 2, Partner: 5, Item: "PR.AC-1", Level: model.Documented}) // not of this edition
-	s, err := cyber.ReadSheet(m, 2, 5)
+	s, err := cyber.ReadSheet(m, 2, 5, 20700)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +134,7 @@ func TestSheetCountsOnlyWhatWasGiven(t *testing.T) {
 	if score.Scored != 2 || score.Unanswered != 104 || score.Mean.String() != "3.0" || len(s.Deficiencies()) != 1 {
 		t.Errorf("%+v, below %v", score, s.Deficiencies())
 	}
-	years := cyber.Years(m, 5)
+	years := cyber.Years(m, 5, 20700)
 	if len(years) != 1 || years[0].Cycle.Year != 2026 || len(years[0].Levels) != 106 {
 		t.Errorf("%+v", years)
 	}
@@ -162,8 +162,8 @@ func TestTheRulesKnowTheFrameworks(t *testing.T) {
 }
 
 // decade gives 120 cities' answers to ten cycles: 127,200.
-func decade() *sample.Memory {
-	m := sample.NewMemory(model.NewSchema())
+func decade() *fieldtest.Memory {
+	m := fieldtest.NewMemory(model.NewSchema())
 	levels := []model.Level{"1", "2", "3", "4", "5p", "5a", "6", "7", "unknown", "n/a"}
 	id := model.AnswerID(0)
 	for y := range 10 {
@@ -194,14 +194,14 @@ func BenchmarkDecade(b *testing.B) {
 	m := decade()
 	b.Run("years of a city", func(b *testing.B) {
 		for b.Loop() {
-			if len(cyber.Years(m, 60)) != 10 {
+			if len(cyber.Years(m, 60, 20700)) != 10 {
 				b.Fatal("years")
 			}
 		}
 	})
 	b.Run("sheet and scores", func(b *testing.B) {
 		for b.Loop() {
-			s, err := cyber.ReadSheet(m, 10, 60)
+			s, err := cyber.ReadSheet(m, 10, 60, 20700)
 			if err != nil || s.Score(cyber.ByCategory).Overall.Items != 106 {
 				b.Fatal(err)
 			}
@@ -231,4 +231,34 @@ func BenchmarkDecade(b *testing.B) {
 			}
 		}
 	})
+}
+
+// TestAnAcceptanceCountsUntilItsLastDay and as the level beneath from then on,
+// in the sheet and in the newest year; an earlier year stays as it was signed
+// off.
+func TestAnAcceptanceCountsUntilItsLastDay(t *testing.T) {
+	const last = model.Day(20700)
+	m := office(model.CSF20, model.CSF20)
+	accepted := func(id model.AnswerID, cycle model.CycleID) *model.Answer {
+		return &model.Answer{ID: id, Cycle: cycle, Partner: 5, Item: "PR.AA-01", Level: model.RiskAccepted,
+			Acceptance: model.Acceptance{Approver: "Manager", Expires: model.Some(last)}}
+	}
+	m.Put("answers", accepted(1, 1))
+	m.Put("answers", accepted(2, 2))
+	m.Put("assessments", &model.Assessment{ID: 1, Cycle: 1, Partner: 5, State: model.AssessmentLocked, Approved: model.Some(last - 300)})
+	for day, want := range map[model.Day]model.Level{last: model.RiskAccepted, last + 1: model.PartlyStandard} {
+		s, err := cyber.ReadSheet(m, 2, 5, day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		i, _ := s.Framework.Index("PR.AA-01")
+		short := s.Score(cyber.BySubcategory).Overall.Short
+		if s.Levels[i] != want || (short == 1) != (want == model.PartlyStandard) || len(s.Deficiencies()) != short {
+			t.Errorf("on %s: %s, %d below the minimum, %v", day, s.Levels[i], short, s.Deficiencies())
+		}
+		years := cyber.Years(m, 5, day)
+		if years[1].Levels[i] != want || years[0].Levels[i] != model.RiskAccepted {
+			t.Errorf("on %s: %s, the year before %s", day, years[1].Levels[i], years[0].Levels[i])
+		}
+	}
 }

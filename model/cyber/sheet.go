@@ -16,14 +16,15 @@ type Sheet struct {
 	City       *model.Partner
 	Assessment *model.Assessment // nil until somebody begins
 	Answers    []*model.Answer   // nil where nobody has answered
-	Levels     Levels            // what counts: nothing that is only inherited
+	Levels     Levels            // what counts: nothing that is only inherited, no acceptance that has run out
 	Claims     []Claim           // what counts, with what stands behind it
 	Options    Options           // the cycle's minimum and the city's own targets
 }
 
-// ReadSheet reads a city's self-assessment. A reader that does not see the
-// city's answers gives an empty sheet.
-func ReadSheet(r model.Reader, cycle model.CycleID, partner model.PartnerID) (*Sheet, error) {
+// ReadSheet reads a city's self-assessment as it counts on a day: a risk
+// acceptance counts until its last one. A reader that does not see the city's
+// answers gives an empty sheet.
+func ReadSheet(r model.Reader, cycle model.CycleID, partner model.PartnerID, on model.Day) (*Sheet, error) {
 	y, city := model.Get(r, cycle), model.Get(r, partner)
 	switch {
 	case y == nil:
@@ -36,7 +37,7 @@ func ReadSheet(r model.Reader, cycle model.CycleID, partner model.PartnerID) (*S
 		return nil, model.Fail(model.Invalid, "the "+strconv.Itoa(y.Year)+" cycle names no framework; set it to CSF 1.1 or CSF 2.0")
 	}
 	s := &Sheet{Framework: f.clone(), Cycle: y, City: city, Assessment: model.AssessmentOf(r, cycle, partner)}
-	s.take(answersOf(r, f, cycle, partner))
+	s.take(answersOf(r, f, cycle, partner), on)
 	return s, nil
 }
 
@@ -54,15 +55,15 @@ func answersOf(r model.Reader, f *Framework, cycle model.CycleID, partner model.
 	return out
 }
 
-// take works out what the answers say.
-func (s *Sheet) take(answers []*model.Answer) {
+// take works out what the answers say on a day.
+func (s *Sheet) take(answers []*model.Answer, on model.Day) {
 	s.Answers, s.Levels, s.Claims = answers, make(Levels, len(answers)), make([]Claim, len(answers))
 	s.Options = Options{Minimum: s.Cycle.Level(), Targets: make([]int, len(answers))}
 	for i, a := range answers {
 		if a == nil {
 			continue
 		}
-		s.Levels[i] = a.Given()
+		s.Levels[i] = a.Counts(on)
 		s.Options.Targets[i] = int(a.Target.Or(0))
 		if !a.Inherited() {
 			s.Claims[i] = ClaimOf(a)
@@ -109,8 +110,9 @@ type Year struct {
 	Levels    Levels
 }
 
-// Years gives every cycle in which a city has answers, oldest first.
-func Years(r model.Reader, partner model.PartnerID) []Year {
+// Years gives every cycle in which a city has answers, oldest first. The newest
+// is as it counts on a day; those before it stay as they were signed off.
+func Years(r model.Reader, partner model.PartnerID, on model.Day) []Year {
 	byCycle := map[model.CycleID]*Year{}
 	var out []*Year
 	for a := range model.Of[model.Answer](r, "partner", partner) {
@@ -125,15 +127,33 @@ func Years(r model.Reader, partner model.PartnerID) []Year {
 			continue
 		}
 		if i, ok := y.Framework.Index(ID(a.Item)); ok {
-			y.Answers[i], y.Levels[i] = a, a.Given()
+			y.Answers[i] = a
 		}
 	}
 	slices.SortFunc(out, func(a, b *Year) int { return cmp.Compare(a.Cycle.Year, b.Cycle.Year) })
 	years := make([]Year, len(out))
 	for i, y := range out {
+		day := on
+		if i < len(out)-1 {
+			day = y.signedOff(r, partner, on)
+		}
+		for j, a := range y.Answers {
+			if a != nil {
+				y.Levels[j] = a.Counts(day)
+			}
+		}
 		years[i] = *y
 	}
 	return years
+}
+
+// signedOff gives the day on which a city's assessment of the year was approved;
+// without one, the day given.
+func (y *Year) signedOff(r model.Reader, partner model.PartnerID, on model.Day) model.Day {
+	if s := model.AssessmentOf(r, y.Cycle.ID, partner); s != nil {
+		return s.Approved.Or(on)
+	}
+	return on
 }
 
 func newYear(r model.Reader, id model.CycleID) *Year {

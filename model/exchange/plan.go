@@ -71,6 +71,9 @@ func NewPlan(s *Sheet, m *Mapping, k *model.Kind, env *model.Env, o PlanOptions)
 	if !m.Any() {
 		return nil, model.Fail(model.Invalid, "no heading of "+s.File+" is known for "+k.Name+"; say which column is which, or check the file")
 	}
+	if err := s.headless(m); err != nil {
+		return nil, err
+	}
 	if o.Index == nil {
 		o.Index = NewIndex(k, env.Reader)
 	}

@@ -47,6 +47,7 @@ type Sheet struct {
 	lines  []int
 	faults map[int]Fault // rows that cannot be read, by position
 	json   bool
+	bare   map[int]int // columns without a heading: the first row with a cell there, -1 for none
 }
 
 // Len gives the number of rows beneath the headings.
@@ -124,6 +125,7 @@ func (b *builder) finish() (*Sheet, error) {
 			return nil, err
 		}
 	}
+	b.sheet.trim()
 	if b.sheet.Len() == 0 {
 		return nil, model.Fail(model.Invalid, b.sheet.File+" has headings but no rows beneath them")
 	}
@@ -148,11 +150,11 @@ func (b *builder) settle() error {
 		b.sheet.Notes = append(b.sheet.Notes, "headings found in line "+strconv.Itoa(b.head[at].line))
 	}
 	cells := b.head[at].cells
-	for len(cells) > 0 && isBlank(cells[len(cells)-1]) {
-		cells = cells[:len(cells)-1]
-	}
 	b.width = len(cells)
-	for _, c := range cells {
+	for j, c := range cells {
+		if isBlank(c) {
+			b.sheet.bareAt(j, -1)
+		}
 		b.sheet.Headings = append(b.sheet.Headings, b.heading(c))
 	}
 	for _, row := range b.head[at+1:] {
@@ -161,6 +163,38 @@ func (b *builder) settle() error {
 		}
 	}
 	b.head = nil
+	return nil
+}
+
+func (s *Sheet) bareAt(column, row int) {
+	if s.bare == nil {
+		s.bare = map[int]int{}
+	}
+	s.bare[column] = row
+}
+
+// trim leaves out the last columns if they have neither heading nor cells.
+func (s *Sheet) trim() {
+	for n := len(s.Headings) - 1; n >= 0; n-- {
+		if first, bare := s.bare[n]; !bare || first >= 0 {
+			return
+		}
+		s.Headings = s.Headings[:n]
+	}
+}
+
+// headless refuses a file with cells under an empty heading, of which nobody
+// can tell what they say, unless it was settled what they stand for.
+func (s *Sheet) headless(m *Mapping) error {
+	for j, heading := range s.Headings {
+		row, bare := s.bare[j]
+		if !bare || row < 0 || m.Targets[j] != "" {
+			continue
+		}
+		return model.Fail(model.Invalid, s.File+", line "+strconv.Itoa(s.Line(row))+": "+strconv.Quote(shorten(s.Cell(row, j)))+
+			" stands under an empty heading ("+heading+"). Give the column a heading, or say that "+strconv.Quote(heading)+
+			" is left out; nothing was taken in")
+	}
 	return nil
 }
 
@@ -192,6 +226,9 @@ func (b *builder) data(line int, cells []string) error {
 				break
 			}
 			continue
+		}
+		if first, bare := s.bare[j]; bare && first < 0 && !isBlank(cell) {
+			s.bareAt(j, len(s.lines)-1)
 		}
 		if len(cell) > MaxCell {
 			cell = cutBytes(cell, MaxCell)

@@ -16,6 +16,9 @@ func NewSignupPlan(s *Sheet, m *Mapping, env *model.Env, event model.EventID) (*
 	if m.at("name") < 0 && m.at("name:1") < 0 && m.at("name:3") < 0 {
 		return nil, model.Fail(model.Invalid, "no heading of "+s.File+" is known for the name; say which column holds it")
 	}
+	if err := s.headless(m); err != nil {
+		return nil, err
+	}
 	if model.Get(env.Reader, event) == nil && m.at("event") < 0 {
 		return nil, model.Fail(model.Invalid, "say for which event these people sign up")
 	}

@@ -128,6 +128,110 @@ func TestOurOwnSignupsAreNotTakenForAForm(t *testing.T) {
 	}
 }
 
+// What is said of days and halves is read as a careful clerk would read it, and
+// what can be read in two ways is asked about.
+func TestWhenSomebodyCanCome(t *testing.T) {
+	e := &model.Event{Name: "Spring", Date: model.Some(model.Date(2027, 3, 9)), Until: model.Some(model.Date(2027, 3, 10))}
+	const am9, pm9, am10, pm10 = "2027-03-09 AM", "2027-03-09 PM", "2027-03-10 AM", "2027-03-10 PM"
+	for said, want := range map[string][]string{
+		"Tuesday, March 9 AM":         {am9},
+		"Tuesday, March 9: morning":   {am9},
+		"Tue, Mar 9 (morning)":        {am9},
+		"Tuesday, March 9, 2027, AM":  {am9},
+		"March 9, AM":                 {am9},
+		"March 9, Tuesday, AM and PM": {am9, pm9},
+		"Tuesday AM, PM":              {am9, pm9},
+		"Tuesday":                     {am9, pm9},
+		"Tues. AM, Weds. PM":          {am9, pm10},
+		"3/9/2027 AM;3/10/2027 PM;":   {am9, pm10},
+		"March 10th (afternoon only)": {pm10},
+		"Mornings":                    {am9, am10},
+		"3/9 all day":                 {am9, pm9},
+		"Both days":                   nil,
+		"Both days, AM":               {am9, am10},
+		"Tuesday, Wednesday":          nil,
+		"Any time":                    nil,
+		"Tuesday, March 9 - Morning, Wednesday, March 10 - Afternoon": {am9, pm10},
+		"Tuesday morning, Tuesday afternoon, Wednesday morning":       {am9, pm9, am10},
+		"Tuesday, March 9 (AM), Tuesday, March 9 (PM)":                {am9, pm9},
+	} {
+		got, err := SlotsSaid(said, e, model.Date(2027, 2, 1))
+		if err != nil || slotWords(got) != strings.Join(want, "; ") {
+			t.Errorf("%q is %q (%v), want %q", said, slotWords(got), err, want)
+		}
+	}
+	for said, why := range map[string]string{
+		"Tuesday, March 10 AM":     "more than one way",
+		"Tuesday, Wednesday AM":    "more than one way",
+		"AM, March 10":             "more than one way",
+		"March 9, March 10, PM":    "more than one way",
+		"Tuesday March 10 AM":      "no half day",
+		"Thursday, March 11 AM":    "no half day",
+		"Not Tuesday":              "no half day",
+		"not available 3/10 PM":    "no half day",
+		"I can't do Tuesday":       "no half day",
+		"8am-12pm":                 "no half day",
+		"Anytime except Wednesday": "no half day",
+		"None":                     "no half day",
+		"only":                     "no half day",
+	} {
+		if got, err := SlotsSaid(said, e, model.Date(2027, 2, 1)); err == nil || !strings.Contains(err.Error(), why) {
+			t.Errorf("%q is taken for %q (%v)", said, slotWords(got), err)
+		}
+	}
+}
+
+// A word that names a role in one answer names the other side of it in the
+// next; and who cannot host is no host.
+func TestWhatSomebodySignsUpFor(t *testing.T) {
+	for said, want := range map[string]model.SignupRole{
+		"Host a shadow": model.SignupHost, "Job Shadow Host": model.SignupHost, "I'd like to host, not visit": model.SignupHost,
+		"Yes, I will host": model.SignupHost, "Be shadowed by someone": model.SignupHost, "Have someone shadow me": model.SignupHost,
+		"Host (I will be shadowed)": model.SignupHost, "Host a visitor": model.SignupHost, "No, I'd rather host": model.SignupHost,
+		"I am willing to host an employee from another city": model.SignupHost, "Hosting": model.SignupHost,
+		"Shadow a host in another city": model.SignupVisit, "Visit only (cannot host)": model.SignupVisit, "Visit": model.SignupVisit,
+		"Visiting, not hosting": model.SignupVisit, "I can't host but would visit": model.SignupVisit, "Shadower": model.SignupVisit,
+		"I want to shadow an employee in another city": model.SignupVisit, "Observe another employee": model.SignupVisit,
+		"Both": model.SignupBoth, "Visit and host": model.SignupBoth, "Shadow someone;Host a shadow;": model.SignupBoth, "either": model.SignupBoth,
+		"Cannot host": "", "Not hosting": "", "Neither": "", "Mentor": "", "Shadowee": "", "not both": "", "Host: no": "", "Host (no)": "",
+		"Maybe host": "", "Visit if I can't host": "", "No": "", "Neither host nor visit": "", "Host, but I cannot host in March": "",
+	} {
+		if got, ok := roleSaid(said); got != want && ok || ok != (want != "") {
+			t.Errorf("%q is %q (%v), want %q", said, got, ok, want)
+		}
+	}
+}
+
+// Cells under an empty heading refuse a file as a whole, of people and of
+// sign-ups, unless it is settled what they stand for.
+func TestCellsUnderAnEmptyHeading(t *testing.T) {
+	m := springs(t)
+	for _, kind := range []string{"people", "signups"} {
+		s := read(t, "people.csv", "Name,City,Title,,\nKim Ito,Raytown,Clerk,816-555-0142,\nSam Idle,Raytown,Clerk,,\n")
+		k := ReadAs(m.schema.Kind(kind), s.Headings)
+		plan := func(mapping *Mapping) (*Plan, error) {
+			if IsSignupForm(mapping) {
+				return NewSignupPlan(s, mapping, m.env(), 1)
+			}
+			return NewPlan(s, mapping, k, m.env(), PlanOptions{})
+		}
+		mapping := Map(k, s.Headings, nil)
+		if len(s.Headings) != 4 { // nothing stands in the fifth
+			t.Errorf("%s: headings %q", kind, s.Headings)
+		}
+		_, err := plan(mapping)
+		if err == nil || !strings.Contains(err.Error(), `people.csv, line 2: "816-555-0142" stands under an empty heading (column 4)`) {
+			t.Errorf("%s: %v", kind, err)
+		}
+		if err := mapping.Set("column 4", Ignored); err != nil {
+			t.Fatal(err)
+		}
+		if p, err := plan(mapping); err != nil || p.Counts[Add] != 2 {
+			t.Errorf("%s: left out: %v", kind, err)
+		}
+	}
+}
+
 // FuzzSlotsSaid feeds what people may type about when they can come.
 func FuzzSlotsSaid(f *testing.F) {
 	e := &model.Event{Name: "Spring", Date: model.Some(model.Date(2027, 4, 20)), Until: model.Some(model.Date(2027, 4, 21))}

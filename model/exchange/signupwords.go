@@ -65,21 +65,12 @@ func (w *signupPlanner) roleOf(i int, l *model.SignupLine, s *model.Signup) bool
 	if l.Role == "" {
 		return true
 	}
-	visit, host := says(l.Role, "visit", "shadow", "attend", "guest"), says(l.Role, "host", "welcome", "be shadowed")
-	if says(l.Role, "be shadowed") && !says(l.Role, "visit") {
-		visit = false
-	}
-	switch {
-	case says(l.Role, "both", "either") || visit && host:
-		s.Role = model.SignupBoth
-	case visit:
-		s.Role = model.SignupVisit
-	case host:
-		s.Role = model.SignupHost
-	default:
-		w.refuse(i, "role", l.Role, strconv.Quote(shorten(l.Role))+" says neither visit nor host")
+	role, ok := roleSaid(l.Role)
+	if !ok {
+		w.refuse(i, "role", l.Role, strconv.Quote(shorten(l.Role))+" says neither visit nor host; write visit, host or both")
 		return false
 	}
+	s.Role = role
 	return true
 }
 
@@ -146,72 +137,6 @@ func (w *signupPlanner) slotsOf(i int, l *model.SignupLine, s *model.Signup, e *
 	}
 	s.Available = free
 	return true
-}
-
-// SlotsSaid reads when somebody is available, as forms say it: "Morning", "AM
-// and PM", "all day", "4/20 AM; 4/21", "Tue morning". Nothing is all half days
-// of the event.
-func SlotsSaid(s string, e *model.Event, today model.Day) ([]model.Slot, error) {
-	all := e.HalfDays()
-	var out []model.Slot
-	parts := strings.FieldsFunc(strings.NewReplacer(" and ", ";", " & ", ";", " or ", ";").Replace(s), func(r rune) bool {
-		return r == ';' || r == ',' || r == '\n'
-	})
-	if dated := strings.FieldsFunc(s, func(r rune) bool { return r == ';' || r == '\n' }); len(dated) > 1 {
-		parts = dated
-	}
-	for _, part := range parts {
-		if part = strings.TrimSpace(part); part == "" {
-			continue
-		}
-		matching := slotsMeant(part, all, today)
-		if len(matching) == 0 {
-			return nil, model.Fail(model.Invalid, strconv.Quote(shorten(part))+" is no half day of "+e.Name+"; write AM, PM, all day, or a date with AM or PM")
-		}
-		for _, slot := range matching {
-			if !slices.Contains(out, slot) {
-				out = append(out, slot)
-			}
-		}
-	}
-	slices.Sort(out)
-	if slices.Equal(out, all) {
-		return nil, nil
-	}
-	return out, nil
-}
-
-// slotsMeant lists the half days that a phrase means.
-func slotsMeant(phrase string, all []model.Slot, today model.Day) []model.Slot {
-	words := strings.Fields(strings.ToLower(strings.NewReplacer("(", " ", ")", " ", ":", " ").Replace(phrase)))
-	var halves []model.Half
-	rest := words[:0]
-	for _, word := range words {
-		if h, ok := model.HalfNamed(word); ok {
-			halves = append(halves, h)
-		} else if !slices.Contains([]string{"all", "day", "full", "any", "time", "anytime", "both", "whole", "either", "only", "every", "flexible", "the"}, word) {
-			rest = append(rest, word)
-		}
-	}
-	var day model.Opt[model.Day]
-	if len(rest) > 0 {
-		first := all
-		if len(first) > 0 {
-			today = first[0].Day()
-		}
-		d, err := model.ParseDay(strings.Join(rest, " "), today)
-		if err != nil {
-			return nil
-		}
-		day = model.Some(d)
-	}
-	var out []model.Slot
-	for _, s := range all {
-		if (len(halves) == 0 || slices.Contains(halves, s.Half())) && (!day.Set || s.Day() == day.V) {
-			out = append(out, s)
-		}
-	}
-	return out
 }
 
 // peopleOf reads whom somebody asks for or rules out; a name that is not on

@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"interlocal/model"
-	"interlocal/model/sample"
+	"interlocal/model/fieldtest"
 )
 
 var today = model.Date(2026, 11, 22)
@@ -16,13 +16,13 @@ var today = model.Date(2026, 11, 22)
 // book records a meeting as the store would: each call is one revision.
 type book struct {
 	t       testing.TB
-	r       *sample.Memory
+	r       *fieldtest.Memory
 	entries []Entry
 	minute  int
 }
 
 func newBook(t testing.TB) *book {
-	r := sample.NewMemory(model.NewSchema())
+	r := fieldtest.NewMemory(model.NewSchema())
 	r.Put("partners", &model.Partner{ID: 1, Name: "Raytown"})
 	r.Put("partners", &model.Partner{ID: 2, Name: "Grandview"})
 	r.Put("people", &model.Person{ID: 1, Partner: 1, Name: "Peg Whitlock", Mobile: "816-555-0100"})

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"interlocal/model"
+	"interlocal/model/fieldtest"
 	"interlocal/model/sample"
 )
 
@@ -12,7 +13,7 @@ import (
 // private or confidential value, nothing of an answer, and none is without words
 // for what it is about.
 func TestLinesOfEveryKind(t *testing.T) {
-	r := sample.NewMemory(model.NewSchema())
+	r := fieldtest.NewMemory(model.NewSchema())
 	set := sample.Story(today)
 	if err := set.Each(func(kind string, rec any) error { r.Put(kind, rec); return nil }); err != nil {
 		t.Fatal(err)

@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	"interlocal/model"
+	"interlocal/model/fieldtest"
 	"interlocal/model/match"
-	"interlocal/model/sample"
 )
 
 // day is the date of the event in these tests.
@@ -20,13 +20,13 @@ const (
 
 // town is a small world: two clerks and two foresters in each of three cities.
 type town struct {
-	*sample.Memory
+	*fieldtest.Memory
 	t      *testing.T
 	people model.PersonID
 }
 
 func newTown(t *testing.T) *town {
-	w := &town{Memory: sample.NewMemory(model.NewSchema()), t: t}
+	w := &town{Memory: fieldtest.NewMemory(model.NewSchema()), t: t}
 	for i, name := range []string{"Ash", "Birch", "Cedar"} {
 		w.Put("partners", &model.Partner{ID: model.PartnerID(i + 1), Name: name, Kind: model.City, Status: model.Member})
 	}
@@ -76,7 +76,7 @@ func (w *town) make(x *Round) *Plan {
 }
 
 // desk writes to records held in memory, numbering new ones.
-type desk struct{ m *sample.Memory }
+type desk struct{ m *fieldtest.Memory }
 
 // Put adds or replaces a copy of a record.
 func (d desk) Put(kind string, rec any) (uint64, error) {

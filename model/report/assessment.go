@@ -13,7 +13,7 @@ import (
 // with cycle 0 on its latest: its scores, what it lacks and what is done about
 // it. Every score carries a mark that leads to how it was worked out.
 func Assessment(r model.Reader, partner *model.Partner, cycle model.CycleID, now model.Wall) (*Document, error) {
-	s, before, err := sheetOf(r, partner, cycle)
+	s, before, err := sheetOf(r, partner, cycle, now.Day())
 	if err != nil {
 		return nil, err
 	}
@@ -55,15 +55,15 @@ func cycleAsked(r model.Reader, about About) error {
 
 // sheetOf reads a cycle, or the newest in which the reader shows answers of a
 // city, and the year before it; both are nil when it shows none.
-func sheetOf(r model.Reader, p *model.Partner, cycle model.CycleID) (*cyber.Sheet, *cyber.Year, error) {
-	years := cyber.Years(r, p.ID)
+func sheetOf(r model.Reader, p *model.Partner, cycle model.CycleID, on model.Day) (*cyber.Sheet, *cyber.Year, error) {
+	years := cyber.Years(r, p.ID, on)
 	if cycle != 0 {
 		years = years[:1+slices.IndexFunc(years, func(y cyber.Year) bool { return y.Cycle.ID == cycle })]
 	}
 	if len(years) == 0 {
 		return nil, nil, nil
 	}
-	s, err := cyber.ReadSheet(r, years[len(years)-1].Cycle.ID, p.ID)
+	s, err := cyber.ReadSheet(r, years[len(years)-1].Cycle.ID, p.ID, on)
 	if err != nil || len(years) == 1 {
 		return s, nil, err
 	}
@@ -203,15 +203,15 @@ func (a *assessmentPaper) deficiencies() Section {
 // acceptances lists the risks that were formally accepted.
 func (a *assessmentPaper) acceptances() Section {
 	var items []Text
-	for i, ans := range a.s.Answers {
-		if a.s.Levels[i] != model.RiskAccepted {
+	for _, ans := range a.s.Answers {
+		if ans == nil || ans.Given() != model.RiskAccepted {
 			continue
 		}
 		until := "until when is " + NotRecorded
 		if ans.Acceptance.Expires.Set {
 			until = "until " + ans.Acceptance.Expires.V.Long()
 			if ans.Acceptance.Expires.V < a.today {
-				until += ", which is past"
+				until += ", which is past, so it counts as 4"
 			}
 		}
 		who := ans.Acceptance.Approver

@@ -152,3 +152,38 @@ func TestPapersOfAnEarlierCycle(t *testing.T) {
 		}
 	}
 }
+
+// TestACitySeesWhoMayReadItsAnswers, new keys and invitations first, and no
+// other city's.
+func TestACitySeesWhoMayReadItsAnswers(t *testing.T) {
+	m := sample.Story(today).Reader()
+	key := func(day model.Day) []model.UserKey {
+		return []model.UserKey{{Fingerprint: "SHA256:x", Added: model.Some(day)}}
+	}
+	m.Put("users", &model.User{ID: 1, Login: "old", Role: model.UserAssessor, Partner: 5, Keys: key(today - 300)})
+	m.Put("users", &model.User{ID: 2, Login: "lee", Role: model.UserAssessor, Partner: 5, Keys: key(today - 2)})
+	m.Put("users", &model.User{ID: 3, Login: "sam", Role: model.UserAssessor, Partner: 5,
+		Invite: model.Invitation{Hash: "x", Until: model.Some((today + 2).At(9, 0)), By: "Ada"}})
+	m.Put("users", &model.User{ID: 4, Login: "out", Role: model.UserAssessor, Partner: 5, Disabled: true, Keys: key(today)})
+	m.Put("users", &model.User{ID: 5, Login: "kim", Role: model.UserEditor, Partner: 5, Keys: key(today)})
+	for role, partners := range map[access.Role][]model.PartnerID{access.Viewer: {5, 4}, access.Editor: {5, 4}, access.Assessor: {5, 4},
+		access.Coordinator: {5, 6}} {
+		for _, p := range partners {
+			var text strings.Builder
+			for _, l := range Cyber(seenBy{m, access.Identity{Role: role, Partner: model.Party(p)}}, morning()).Attention {
+				text.WriteString(l.Urgency.String() + ": " + l.Text + "\n")
+			}
+			for _, want := range []string{"note: 3 logins may read the answers of Raytown: old, lee and sam", "waiting: A key was added on",
+				"to lee, who may read", "waiting: An invitation by Ada is open until", "for sam, who may read"} {
+				if strings.Contains(text.String(), want) != (p == 5) {
+					t.Errorf("%s of %d, %q:\n%s", role, p, want, text.String())
+				}
+			}
+			for _, word := range []string{"to old", "out", "kim"} {
+				if strings.Contains(text.String(), " "+word+",") {
+					t.Errorf("%s of %d is told of %s:\n%s", role, p, word, text.String())
+				}
+			}
+		}
+	}
+}

@@ -49,6 +49,7 @@ func Cyber(r model.Reader, now model.Wall) Contribution {
 	for _, w := range newest {
 		g.workLines(w)
 	}
+	g.readers(now)
 	return g.contribution()
 }
 

@@ -14,6 +14,7 @@ type cityWork struct {
 	late    int                  // remedies past their day
 	first   model.Opt[model.Day] // the earliest of those days
 	lapsed  int                  // risk acceptances past their day
+	until   model.Opt[model.Day] // the earliest of those days
 }
 
 // work counts a cycle's remedies and acceptances that are past their day, for
@@ -35,8 +36,11 @@ func (g *gathering) work(c *model.Cycle, newest map[model.PartnerID]*cityWork) {
 				w.first = m.Due
 			}
 		}
-		if e := a.Acceptance.Expires; a.Given() == model.RiskAccepted && e.Set && e.V < g.today {
+		if a.Lapsed(g.today) {
 			w.lapsed++
+			if e := a.Acceptance.Expires; !w.until.Set || e.V < w.until.V {
+				w.until = e
+			}
 		}
 	}
 }
@@ -50,7 +54,7 @@ func (g *gathering) workLines(w *cityWork) {
 		})
 	}
 	if w.lapsed > 0 {
-		g.line("cycles", id, Waiting, model.Opt[model.Day]{}, func() string {
+		g.line("cycles", id, Overdue, w.until, func() string {
 			return partnerName(g.r, w.partner) + ": " + count(w.lapsed, "risk acceptance has", "risk acceptances have") + " run out; renew or remedy"
 		})
 	}

@@ -18,6 +18,7 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/fieldtest"
 	"interlocal/model/sample"
 	"interlocal/model/text"
 )
@@ -45,7 +46,7 @@ func TestBriefingOfAStory(t *testing.T) {
 }
 
 func TestReports(t *testing.T) {
-	story, fresh, empty := sample.Story(today).Reader(), founding(), sample.NewMemory(model.NewSchema())
+	story, fresh, empty := sample.Story(today).Reader(), founding(), fieldtest.NewMemory(model.NewSchema())
 	for _, rep := range Reports() {
 		again, ok := ReportNamed(rep.Name)
 		if !ok || again.Title != rep.Title {

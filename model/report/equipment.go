@@ -110,13 +110,16 @@ func (g *gathering) wanted(v *model.Reservation) string {
 
 // settling tells of lines and statements that wait for somebody.
 func (g *gathering) settling() {
+	settled := map[model.ReservationID]bool{}
 	for line := range model.All[model.Charge](g.r) {
+		settled[line.Reservation] = true
 		if line.State == model.Disputed {
 			g.line("charges", uint64(line.ID), Waiting, line.On, func() string {
 				return partnerName(g.r, line.Borrower) + " disputes " + line.Total().String() + " for a loan from " + partnerName(g.r, line.Lender)
 			})
 		}
 	}
+	g.unsettled(settled)
 	for s := range model.All[model.Solicitation](g.r) {
 		if !s.Due.Set {
 			continue
@@ -130,6 +133,42 @@ func (g *gathering) settling() {
 				return "The bids for " + quoted(s.Title) + " are open and wait for an award by " + partnerName(g.r, s.Lead)
 			})
 		}
+	}
+}
+
+// unsettled tells of returns of which no settlement line was made, as of those
+// that came in with a file: what such a loan costs is on no statement. Those
+// between two cities are one line, or a month of them would hide all else.
+func (g *gathering) unsettled(settled map[model.ReservationID]bool) {
+	type pair struct{ lender, borrower model.PartnerID }
+	open, order := map[pair][]*model.Return{}, []pair(nil)
+	for back := range model.All[model.Return](g.r) {
+		v := model.Get(g.r, back.Reservation)
+		if v == nil || settled[v.ID] || back.Amends != 0 {
+			continue
+		}
+		p := pair{v.LentBy(g.r), v.Borrower}
+		if p.lender == 0 || p.lender == p.borrower {
+			continue
+		}
+		if open[p] == nil {
+			order = append(order, p)
+		}
+		open[p] = append(open[p], back)
+	}
+	for _, p := range order {
+		list := open[p]
+		g.line("returns", uint64(list[0].ID), Waiting, model.Opt[model.Day]{}, func() string {
+			what, has, add := count(len(list), "return", "returns"), "have no settlement line", "add the lines"
+			if len(list) == 1 {
+				what, has, add = "The return of "+unitName(g.r, list[0].Unit), "has no settlement line", "add the line"
+				if list[0].At.Set {
+					what += " on " + when(g.today, list[0].At.V.Day())
+				}
+			}
+			return what + " by " + partnerName(g.r, p.borrower) + " to " + partnerName(g.r, p.lender) + " " + has +
+				", so what is owed is on no statement; " + add + " in Settlement lines"
+		})
 	}
 }
 

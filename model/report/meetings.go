@@ -205,14 +205,14 @@ func LastOfSeries(r model.Reader, m *model.Meeting) *model.Meeting {
 	return last
 }
 
-// Roll is who is expected at a meeting, all present: those who were on the roll
-// of the last meeting of its series; where there was none, of each partner the
-// person whose contact role fits.
+// Roll is who is expected at a meeting, before the roll is called: those who
+// were on the roll of the last meeting of its series; where there was none, of
+// each partner the person whose contact role fits.
 func Roll(r model.Reader, m *model.Meeting) []model.Attendee {
 	if last := LastOfSeries(r, m); last != nil && len(last.Attendance) > 0 {
 		out := slices.Clone(last.Attendance)
 		for i := range out {
-			out[i].Presence = model.Present
+			out[i].Presence = model.NotCalled
 		}
 		return slices.DeleteFunc(out, func(a model.Attendee) bool {
 			p := model.Get(r, a.Person)
@@ -222,7 +222,7 @@ func Roll(r model.Reader, m *model.Meeting) []model.Attendee {
 	var out []model.Attendee
 	for p := range model.All[model.Partner](r) {
 		if p.Active() {
-			out = append(out, model.Attendee{Partner: p.ID, Person: contactOf(r, p.ID, m.Sort.Contact()), Presence: model.Present})
+			out = append(out, model.Attendee{Partner: p.ID, Person: contactOf(r, p.ID, m.Sort.Contact())})
 		}
 	}
 	return out

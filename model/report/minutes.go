@@ -80,10 +80,16 @@ func Agenda(r model.Reader, m *model.Meeting, now model.Wall) *Document {
 	return doc
 }
 
-func whenAndWhere(m *model.Meeting) string {
+// whenAndWhere says when a meeting is planned and where.
+func whenAndWhere(m *model.Meeting) string { return timeAndPlace(m.Start, m) }
+
+// heldAndWhere says when a meeting was held and where.
+func heldAndWhere(m *model.Meeting) string { return timeAndPlace(m.Held(), m) }
+
+func timeAndPlace(at model.Opt[model.Wall], m *model.Meeting) string {
 	var parts []string
-	if m.Start.Set {
-		parts = append(parts, m.Start.V.Long())
+	if at.Set {
+		parts = append(parts, at.V.Long())
 	}
 	if m.Place != "" {
 		parts = append(parts, m.Place)
@@ -135,8 +141,8 @@ func taskItems(r model.Reader, who model.PersonID, today model.Day) []Text {
 		if a.Due.Set {
 			text += ", by " + when(today, a.Due.V)
 		}
-		if m := model.Get(r, a.Meeting); m != nil && m.Start.Set {
-			text += " (" + m.Name + " of " + m.Start.V.Day().Long() + ")"
+		if m := model.Get(r, a.Meeting); m != nil && m.Held().Set {
+			text += " (" + m.Name + " of " + m.Held().V.Day().Long() + ")"
 		}
 		out = append(out, plain(text))
 	}
@@ -165,7 +171,7 @@ func Tasks(r model.Reader, who model.PersonID, today model.Day) string {
 // minutesOf makes the minutes of the meeting that closed last.
 func minutesOf(r model.Reader, about About, _ model.Wall) (*Document, error) {
 	m, err := meetingAsked(r, about, func(a, b *model.Meeting) bool {
-		return a.Over() && (b == nil || a.Start.V > b.Start.V)
+		return a.Over() && (b == nil || a.Held().V > b.Held().V)
 	})
 	if err != nil {
 		return nil, err
@@ -180,7 +186,7 @@ func minutesOf(r model.Reader, about About, _ model.Wall) (*Document, error) {
 // Minutes makes the minutes of a meeting from their lines: who came, what was
 // recorded under each item, decisions, votes and actions.
 func Minutes(r model.Reader, m *model.Meeting, lines []model.MinuteLine) *Document {
-	doc := &Document{Title: "Minutes: " + m.Name, Subtitle: whenAndWhere(m)}
+	doc := &Document{Title: "Minutes: " + m.Name, Subtitle: heldAndWhere(m)}
 	doc.Sections = append(doc.Sections, Section{"Standing", []Block{Paragraph{plain(standing(r, m))}}}, attendance(r, m))
 	doc.Sections = append(doc.Sections, itemSections(r, m, lines)...)
 	for _, s := range gathered(r, m, lines) {
@@ -216,11 +222,17 @@ func standing(r model.Reader, m *model.Meeting) string {
 		text = "Approved on " + kept.Approved.V.Long() + "."
 	}
 	if m.Opened.Set {
-		text += " Called to order at " + clock(m.Opened.V)
-		if m.Closed.Set {
+		text += " Called to order at " + m.Opened.V.Long()
+		switch {
+		case m.Closed.Set && m.Closed.V.Day() != m.Opened.V.Day():
+			text += ", adjourned at " + m.Closed.V.Long()
+		case m.Closed.Set:
 			text += ", adjourned at " + clock(m.Closed.V)
 		}
 		text += "."
+	}
+	if m.Opened.Set && m.Start.Set && m.Start.V.Day() != m.Opened.V.Day() {
+		text += " It was planned for " + m.Start.V.Long() + "."
 	}
 	if m.Chair != 0 {
 		text += " Chair: " + personName(r, m.Chair) + "."
@@ -232,6 +244,14 @@ func attendance(r model.Reader, m *model.Meeting) Section {
 	if len(m.Attendance) == 0 {
 		return Section{"Attendance", []Block{Paragraph{plain("Attendance: " + NotRecorded + ".")}}}
 	}
+	var blocks []Block
+	if !m.RollCalled() {
+		text := "The roll was not called, so who was present is " + NotRecorded + ". Expected:"
+		if !m.Over() {
+			text = "The roll has not been called, so who is present is " + NotRecorded + ". Expected:"
+		}
+		blocks = append(blocks, Paragraph{plain(text)})
+	}
 	t := Table{Head: []string{"Partner", "Person", ""}}
 	for _, a := range m.Attendance {
 		partner, who := "", a.Guest
@@ -241,9 +261,17 @@ func attendance(r model.Reader, m *model.Meeting) Section {
 		if a.Person != 0 {
 			who = personName(r, a.Person)
 		}
-		t.Rows = append(t.Rows, []Text{plain(partner), plain(who), plain(string(a.Presence))})
+		t.Rows = append(t.Rows, []Text{plain(partner), plain(who), plain(presence(a))})
 	}
-	return Section{"Attendance", []Block{t}}
+	return Section{"Attendance", append(blocks, t)}
+}
+
+// presence says whether somebody came, as far as the roll tells.
+func presence(a model.Attendee) string {
+	if a.Presence == model.NotCalled {
+		return "not called"
+	}
+	return string(a.Presence)
 }
 
 // itemSections puts the lines under the items they were recorded under.

@@ -12,6 +12,7 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/fieldtest"
 	"interlocal/model/sample"
 )
 
@@ -43,8 +44,8 @@ func golden(t *testing.T, name, got string) {
 }
 
 // file makes a reader over the founding partners and some records.
-func file(recs ...model.Record) *sample.Memory {
-	m := sample.NewMemory(model.NewSchema())
+func file(recs ...model.Record) *fieldtest.Memory {
+	m := fieldtest.NewMemory(model.NewSchema())
 	for _, p := range model.NewFounding().Partners {
 		m.Put("partners", p)
 	}
@@ -55,7 +56,7 @@ func file(recs ...model.Record) *sample.Memory {
 }
 
 // put adds a record given by value; one without a number gets the next.
-func put(m *sample.Memory, rec model.Record) {
+func put(m *fieldtest.Memory, rec model.Record) {
 	k := m.Schema().Kind(rec.KindName())
 	p := pointer(rec)
 	if k.ID(p) == 0 {
@@ -90,6 +91,12 @@ func pointer(rec model.Record) any {
 		return &v
 	case model.Equipment:
 		return &v
+	case model.Meeting:
+		return &v
+	case model.Return:
+		return &v
+	case model.Charge:
+		return &v
 	case model.Reservation:
 		return &v
 	case model.Cycle:
@@ -100,8 +107,8 @@ func pointer(rec model.Record) any {
 	panic("no such record in these tests")
 }
 
-func founding() *sample.Memory {
-	m := sample.NewMemory(model.NewSchema())
+func founding() *fieldtest.Memory {
+	m := fieldtest.NewMemory(model.NewSchema())
 	_ = model.NewFounding().Each(func(kind string, rec any) error { m.Put(kind, rec); return nil })
 	return m
 }
@@ -152,7 +159,7 @@ func TestFoundingAccusesNobody(t *testing.T) {
 }
 
 func TestOverviewOfNothing(t *testing.T) {
-	r := sample.NewMemory(model.NewSchema())
+	r := fieldtest.NewMemory(model.NewSchema())
 	s := Overview(r, morning())
 	if len(s.Attention) != 0 || len(s.First) == 0 || s.First[0].Kind != "partners" {
 		t.Errorf("attention %v, first %v", s.Attention, s.First)
@@ -249,7 +256,7 @@ func TestOrder(t *testing.T) {
 
 // seenBy hides from a reader what an identity may not see, as the store does.
 type seenBy struct {
-	*sample.Memory
+	*fieldtest.Memory
 	id access.Identity
 }
 

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"interlocal/model"
+	"interlocal/model/fieldtest"
 	"interlocal/model/sample"
 )
 
@@ -12,7 +13,7 @@ import (
 // no more of self-assessments than that there is one under way.
 func TestAnAgendaTellsNothingOfAssessments(t *testing.T) {
 	today := model.Date(2026, 11, 22)
-	r := sample.NewMemory(model.NewSchema())
+	r := fieldtest.NewMemory(model.NewSchema())
 	sample.Story(today).Each(func(kind string, rec any) error { r.Put(kind, rec); return nil })
 	cycle := model.CycleID(2)
 	for city := model.PartnerID(1); city <= 2; city++ {

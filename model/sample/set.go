@@ -1,6 +1,9 @@
 package sample
 
-import "interlocal/model"
+import (
+	"interlocal/model"
+	"interlocal/model/fieldtest"
+)
 
 // Set is the records of a made-up partnership. They refer to each other by
 // the numbers they bear.
@@ -92,8 +95,8 @@ func (s *Set) Len() int {
 }
 
 // Reader gives the set as something to read from, with the program's schema.
-func (s *Set) Reader() *Memory {
-	m := NewMemory(model.NewSchema())
+func (s *Set) Reader() *fieldtest.Memory {
+	m := fieldtest.NewMemory(model.NewSchema())
 	_ = s.Each(func(kind string, rec any) error { m.Put(kind, rec); return nil })
 	return m
 }

@@ -142,7 +142,7 @@ func (t *teller) consents() {
 func (t *teller) releases() {
 	r := t.Reader()
 	for _, c := range t.Consents {
-		s, err := cyber.ReadSheet(r, c.Cycle, c.Partner)
+		s, err := cyber.ReadSheet(r, c.Cycle, c.Partner, c.Given.V)
 		if err != nil {
 			panic("sample: " + err.Error())
 		}

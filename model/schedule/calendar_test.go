@@ -9,14 +9,14 @@ import (
 	"pgregory.net/rapid"
 
 	"interlocal/model"
-	"interlocal/model/sample"
+	"interlocal/model/fieldtest"
 	"interlocal/model/schedule"
 )
 
 // fleet is a reader in the zone of the cities with units of one category and
 // one owner, whose sizes are given in tenths.
-func fleet(sizes ...model.Tenths) *sample.Memory {
-	r := sample.NewMemory(model.NewSchema())
+func fleet(sizes ...model.Tenths) *fieldtest.Memory {
+	r := fieldtest.NewMemory(model.NewSchema())
 	r.Put("settings", &model.Settings{ID: 1, Name: "P", Zone: "America/Chicago"})
 	for i, size := range sizes {
 		r.Put("equipment", &model.Equipment{ID: model.EquipmentID(i + 1), Tag: fmt.Sprintf("T-%d", i+1), Name: "Dump truck", Category: "dump truck",
@@ -25,7 +25,7 @@ func fleet(sizes ...model.Tenths) *sample.Memory {
 	return r
 }
 
-func loan(r *sample.Memory, unit model.EquipmentID, from, until model.Wall) model.ReservationID {
+func loan(r *fieldtest.Memory, unit model.EquipmentID, from, until model.Wall) model.ReservationID {
 	id := uint64(1)
 	for n := range r.Scan("reservations") {
 		id = n + 1
@@ -35,7 +35,7 @@ func loan(r *sample.Memory, unit model.EquipmentID, from, until model.Wall) mode
 	return model.ReservationID(id)
 }
 
-func promise(r *sample.Memory, quantity int64, least model.Tenths, from, until model.Wall) {
+func promise(r *fieldtest.Memory, quantity int64, least model.Tenths, from, until model.Wall) {
 	id := loan(r, 0, from, until)
 	v := model.Get(r, id)
 	v.Category, v.Lender, v.Quantity, v.Minimum = "dump truck", 1, model.Some(quantity), model.Some(least)

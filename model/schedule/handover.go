@@ -14,7 +14,7 @@ type Out struct {
 // HandOver records that a unit was given to its borrower. Of a loan by
 // category the unit is chosen now; of a loan of several, one goes out and the
 // others stay promised. It gives the reservation that is out.
-func HandOver(w Writer, now model.Wall, id model.ReservationID, unit model.EquipmentID, seen Out, passes ...model.Pass) (model.ReservationID, error) {
+func HandOver(w Writer, now model.Wall, id model.ReservationID, unit model.EquipmentID, seen Out) (model.ReservationID, error) {
 	v, err := loan(w, id)
 	if err != nil {
 		return 0, err
@@ -25,11 +25,10 @@ func HandOver(w Writer, now model.Wall, id model.ReservationID, unit model.Equip
 	if v, err = choose(w, v, unit); err != nil {
 		return 0, err
 	}
-	v.Passes = append(v.Passes, dated(passes, now)...)
 	if err := settleTerms(w, v); err != nil {
 		return v.ID, err
 	}
-	if err := needs(model.MissingPapers(w, v)); err != nil {
+	if err := needs(w, v, model.MissingPapers(w, v)); err != nil {
 		return v.ID, err
 	}
 	out := &model.Handover{Reservation: v.ID, Unit: v.Unit, Inspection: entered(seen.Inspection, now), Transport: seen.Transport}
@@ -230,10 +229,9 @@ func correct(w Writer, now model.Wall, id model.ReservationID, noted settle.Extr
 
 // Past is a loan that is entered when it is over, as after an emergency.
 type Past struct {
-	Order  Order
-	Out    Out
-	Back   Back
-	Passes []model.Pass
+	Order Order
+	Out   Out
+	Back  Back
 }
 
 // Record enters a loan that has happened: the reservation, its hand-over and
@@ -245,11 +243,10 @@ func Record(w Writer, now model.Wall, p Past) (model.ReservationID, error) {
 		return 0, model.Fail(model.Conflict, cal.Sentence(c[0]))
 	}
 	v := p.Order.reservation(at, model.Approved)
-	v.Passes = dated(p.Passes, now)
 	if err := settleTerms(w, v); err != nil {
 		return 0, err
 	}
-	if err := needs(model.MissingPapers(w, v)); err != nil {
+	if err := needs(w, v, model.MissingPapers(w, v)); err != nil {
 		return 0, err
 	}
 	v.State = model.Returned

@@ -8,25 +8,6 @@ import (
 	"interlocal/model/settle"
 )
 
-// NeedsPass is the error of a step for which a paper is missing. The step
-// passes when somebody puts a name and a reason to it.
-type NeedsPass struct{ Missing []model.Missing }
-
-// Error says what is missing and how it can go ahead.
-func (e *NeedsPass) Error() string {
-	s := ""
-	for i, m := range e.Missing {
-		if i > 0 {
-			s += "; "
-		}
-		s += m.Sentence
-	}
-	return s + ". To go ahead all the same, put a name and a reason to it"
-}
-
-// Unwrap gives the coded error.
-func (e *NeedsPass) Unwrap() error { return model.Fail(model.Invalid, e.Error()) }
-
 // loan gets a reservation that may be changed.
 func loan(w Writer, id model.ReservationID) (*model.Reservation, error) {
 	v := model.Get(w, id)
@@ -73,16 +54,15 @@ func settleTerms(r model.Reader, v *model.Reservation) error {
 	return err
 }
 
-// Approve grants a loan and fixes its rate. Passes answer for papers that are
-// missing; without them the error is a [NeedsPass]. For a loan by category the
+// Approve grants a loan and fixes its rate. Papers that are missing are doubts,
+// which the writer's override answers for. For a loan by category the
 // lender is who gives a unit.
-func Approve(w Writer, now model.Wall, id model.ReservationID, lender model.PartnerID, passes ...model.Pass) error {
+func Approve(w Writer, now model.Wall, id model.ReservationID, lender model.PartnerID) error {
 	return step(w, id, func(v *model.Reservation) error {
 		v.State, v.Reason, v.Ready = model.Approved, "", model.Opt[model.Wall]{}
 		if v.Unit == 0 && lender != 0 {
 			v.Lender = lender
 		}
-		v.Passes = append(v.Passes, dated(passes, now)...)
 		if err := settleTerms(w, v); err != nil {
 			return err
 		}
@@ -96,26 +76,26 @@ func Approve(w Writer, now model.Wall, id model.ReservationID, lender model.Part
 				missing = append(missing, m)
 			}
 		}
-		return needs(missing)
+		return needs(w, v, missing)
 	}, model.Requested, model.Waitlisted, model.LoanDraft)
 }
 
-func needs(missing []model.Missing) error {
-	if len(missing) > 0 {
-		return &NeedsPass{missing}
+// needs raises what is missing as doubts. Those that somebody has answered for
+// are kept with the loan.
+func needs(w Writer, v *model.Reservation, missing []model.Missing) error {
+	doubts := make(model.Doubts, len(missing))
+	for i, m := range missing {
+		doubts[i] = model.Doubt{About: string(m.For), Sentence: m.Sentence}
 	}
-	return nil
-}
-
-// dated puts today on passes without a day.
-func dated(passes []model.Pass, now model.Wall) []model.Pass {
-	out := slices.Clone(passes)
-	for i := range out {
-		if !out[i].On.Set {
-			out[i].On = model.Some(now.Day())
+	if err := model.Unanswered(w, doubts...); err != nil {
+		return err
+	}
+	if o := w.Override(); o != nil && o.Name != "" {
+		for _, m := range missing {
+			v.Passes = append(v.Passes, model.Pass{For: m.For, Name: o.Name, Reason: o.Reason, On: model.Some(w.Now().Day())})
 		}
 	}
-	return out
+	return nil
 }
 
 // release ends a reservation and lets go of those booked together with it.

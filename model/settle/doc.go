@@ -17,10 +17,7 @@ import "interlocal/model"
 
 // Writer reads records and puts changed ones. A transaction of the store is
 // one.
-type Writer interface {
-	model.Reader
-	Put(kind string, rec any) (uint64, error)
-}
+type Writer = model.Writer
 
 // put stores a record of type T.
 func put[T model.Record](w Writer, rec *T) (model.ID[T], error) {

@@ -6,7 +6,7 @@ import (
 	"pgregory.net/rapid"
 
 	"interlocal/model"
-	"interlocal/model/sample"
+	"interlocal/model/fieldtest"
 	"interlocal/model/settle"
 )
 
@@ -19,30 +19,13 @@ const (
 	raytown
 )
 
-// book is a reader that takes new records.
-type book struct{ *sample.Memory }
-
-func newBook() book {
-	b := book{sample.NewMemory(model.NewSchema())}
+// newBook makes the five cities' book.
+func newBook() *fieldtest.Writer {
+	b := fieldtest.NewWriter(model.NewSchema(), 0)
 	for i, name := range []string{"Independence", "Lee's Summit", "Blue Springs", "Grandview", "Raytown"} {
 		b.Memory.Put("partners", &model.Partner{ID: model.PartnerID(i + 1), Name: name})
 	}
 	return b
-}
-
-// Put stores a record under the next number when it has none.
-func (b book) Put(kind string, rec any) (uint64, error) {
-	k := b.Schema().Kind(kind)
-	rec = k.Clone(rec)
-	if k.ID(rec) == 0 {
-		n := uint64(1)
-		for id := range b.Scan(kind) {
-			n = id + 1
-		}
-		k.SetID(rec, n)
-	}
-	b.Memory.Put(kind, rec)
-	return k.ID(rec), nil
 }
 
 // TestAMonthOfLoansByHand settles nine loans of March among five cities. The
@@ -105,7 +88,7 @@ func TestAMonthOfLoansByHand(t *testing.T) {
 }
 
 // checkMonth compares pairs, nets, statements and payments with paper.
-func checkMonth(t *testing.T, b book) {
+func checkMonth(t *testing.T, b *fieldtest.Writer) {
 	t.Helper()
 	first, last := model.Date(2027, 3, 1), model.Date(2027, 3, 31)
 	byHand := map[[2]model.PartnerID][2]model.Cents{ // what each lent the other

@@ -24,7 +24,7 @@ func TestCarryForwardAndConfirm(t *testing.T) {
 	if len(c.Answers) != 1 {
 		t.Fatalf("%s", c)
 	}
-	s, err := cyber.ReadSheet(h.st.As(city(2)).View(), h.now, 2)
+	s, err := cyber.ReadSheet(h.st.As(city(2)).View(), h.now, 2, 20700)
 	if err != nil || s.Levels[0] != "" || s.Score(cyber.BySubcategory).Overall.Scored != 0 {
 		t.Errorf("an inherited answer counts: %v", err)
 	}
@@ -37,7 +37,7 @@ func TestCarryForwardAndConfirm(t *testing.T) {
 func (h *hall) sheetOf(p model.PartnerID, part string, edit func(string) string) *exchange.Sheet {
 	h.t.Helper()
 	view := h.st.As(city(p)).View()
-	s, err := cyber.ReadSheet(view, h.now, p)
+	s, err := cyber.ReadSheet(view, h.now, p, 20700)
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -92,7 +92,7 @@ func TestAPartComesBackFromAColleague(t *testing.T) {
 	if len(asked) != 1 || !strings.Contains(asked[0], "PR.AT-01, level: here \"4 Partially") || !strings.Contains(asked[0], "in the file \"6 Tested") || out.Changed != 2 {
 		t.Errorf("asked %q, %s %+v", asked, out, out)
 	}
-	s, _ := cyber.ReadSheet(h.st.As(city(2)).View(), h.now, 2)
+	s, _ := cyber.ReadSheet(h.st.As(city(2)).View(), h.now, 2, 20700)
 	i, _ := s.Framework.Index("PR.AT-01")
 	if a := s.Answers[i]; a.Level != model.PartlyStandard {
 		t.Errorf("what was changed here is lost: %+v", a)

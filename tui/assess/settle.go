@@ -9,6 +9,7 @@ import (
 	"interlocal/model"
 	"interlocal/model/access"
 	"interlocal/model/cyber/release"
+	"interlocal/model/login"
 	"interlocal/store"
 )
 
@@ -39,34 +40,95 @@ func (o Outcome) String() string {
 	return text + "Results of " + year + " are shared when all have released; waiting for " + strings.Join(o.Waiting, ", ") + "."
 }
 
-// program is who puts the releases together. Nobody signs in as it.
-func program() access.Identity {
-	return access.Identity{User: "interlocal", Name: "interlocal", Role: access.Keeper}
+// onBehalf gives the program's own sight for a step that somebody has asked
+// for: putting releases together takes a look at all of them. The person stays
+// the one whom history names.
+func onBehalf(id access.Identity) access.Identity {
+	return access.Identity{User: id.User, Name: id.Name, Role: access.Keeper}
 }
 
-// mayAct reports whether an identity may hand in or settle for a city; 0 stands
-// for the cycle as a whole.
-func mayAct(id access.Identity, partner model.PartnerID) error {
+// hasLogins reports whether anybody signs in to the file, so that a release can
+// be confirmed by a login of its city.
+func hasLogins(st *store.Store) bool {
+	return login.HasUsers(st.As(onBehalf(access.Identity{})).View())
+}
+
+// mayHandIn returns nil when an identity speaks for a city whose release comes
+// in. While nobody signs in to a file, whoever holds it speaks for all of them.
+func mayHandIn(st *store.Store, id access.Identity, partner model.PartnerID) error {
+	own := id.Role == access.Assessor && id.Partner != 0 && id.Partner == model.Party(partner)
+	if own || id.Role == access.Keeper && !hasLogins(st) {
+		return nil
+	}
+	city := cityName(st, partner)
+	return model.Fail(model.Forbidden, "a release comes in only from its own city's login, so as "+string(id.Role)+
+		" you cannot hand in that of "+city+"; ask an assessor of "+city+" to sign in and hand it in")
+}
+
+// cityName names a partner for a sentence.
+func cityName(st *store.Store, partner model.PartnerID) string {
+	if p := model.Get(st.As(onBehalf(access.Identity{})).View(), partner); p != nil {
+		return p.Name
+	}
+	return "the city"
+}
+
+// handedIn makes the change that brings a city's release in. A file without
+// logins cannot tell who speaks for a city, and its history says so.
+func handedIn(st *store.Store, title string, partner model.PartnerID) store.Op {
+	city := cityName(st, partner)
+	title += " of " + city
+	if !hasLogins(st) {
+		title += ", not confirmed by a login of " + city
+	}
+	return store.Op{Title: title, Final: true}
+}
+
+// unconfirmed adds to what is said of a release that no login confirmed.
+func unconfirmed(st *store.Store, done string) string {
+	if hasLogins(st) {
+		return done
+	}
+	return strings.TrimSuffix(done, ".") + "; no login confirmed it."
+}
+
+// maySettle returns nil when an identity may put a cycle's releases together.
+func maySettle(id access.Identity) error {
 	switch id.Role {
 	case access.Keeper, access.Admin, access.Coordinator:
 		return nil
 	case access.Assessor:
-		if id.Partner != 0 && (partner == 0 || model.Party(partner) == id.Partner) {
+		if id.Partner != 0 {
 			return nil
 		}
 	}
-	return model.Fail(model.Forbidden, "this takes an assessor of the city or the facilitator; as "+string(id.Role)+" you cannot do it")
+	return model.Fail(model.Forbidden, "this takes an assessor of a city or the facilitator; as "+
+		string(id.Role)+" you cannot do it")
+}
+
+// MayAct refuses the handing in of a release to those who speak for no city,
+// before anything of theirs is looked at.
+func MayAct(id access.Identity) error {
+	if id.Role == access.Keeper || id.Role == access.Assessor && id.Partner != 0 {
+		return nil
+	}
+	return model.Fail(model.Forbidden, "a release comes in only from its own city's login, so as "+string(id.Role)+
+		" you cannot hand one in; ask an assessor of the city to sign in and hand it in")
 }
 
 // Release hands in what a city's consent permits and settles the cycle.
-func Release(ctx context.Context, st *store.Store, id access.Identity, cycle model.CycleID, partner model.PartnerID) (Outcome, error) {
-	_, err := st.Update(ctx, id, store.Op{Title: "release results", Final: true}, func(tx *store.Tx) error {
+func Release(ctx context.Context, st *store.Store, id access.Identity,
+	cycle model.CycleID, partner model.PartnerID) (Outcome, error) {
+	if err := mayHandIn(st, id, partner); err != nil {
+		return Outcome{}, err
+	}
+	_, err := st.Update(ctx, id, handedIn(st, "release results", partner), func(tx *store.Tx) error {
 		return Make(tx, cycle, partner)
 	})
 	if err != nil {
 		return Outcome{}, err
 	}
-	return settled(ctx, st, id, cycle, "Released.")
+	return settled(ctx, st, id, cycle, unconfirmed(st, "Released."))
 }
 
 // Make makes a city's release as part of a change, without settling the cycle:
@@ -84,7 +146,8 @@ func Make(tx *store.Tx, cycle model.CycleID, partner model.PartnerID) error {
 }
 
 // TakeBack withdraws a city's release, which works until results are shared.
-func TakeBack(ctx context.Context, st *store.Store, id access.Identity, cycle model.CycleID, partner model.PartnerID) (Outcome, error) {
+func TakeBack(ctx context.Context, st *store.Store, id access.Identity,
+	cycle model.CycleID, partner model.PartnerID) (Outcome, error) {
 	_, err := st.Update(ctx, id, store.Op{Title: "take a release back", Final: true}, func(tx *store.Tx) error {
 		v := model.ReleaseOf(tx, cycle, partner)
 		if v == nil {
@@ -98,8 +161,10 @@ func TakeBack(ctx context.Context, st *store.Store, id access.Identity, cycle mo
 	return settled(ctx, st, id, cycle, "Taken back.")
 }
 
-// TakePacket takes in the release that a city sent as a file, and settles the
-// cycle. Cycle is the one it is expected for, 0 for any.
+// TakePacket takes in the release that a city made in a file of its own, and
+// settles the cycle. The seal tells damage, not who sent the file, so it comes
+// in through a login of that city. Cycle is the one it is expected for, 0 for
+// any.
 func TakePacket(ctx context.Context, st *store.Store, id access.Identity, data []byte, cycle model.CycleID) (Outcome, error) {
 	p, err := release.Read(data)
 	if err != nil {
@@ -109,13 +174,12 @@ func TakePacket(ctx context.Context, st *store.Store, id access.Identity, data [
 	if err != nil {
 		return Outcome{}, err
 	}
-	if err := mayAct(id, v.Partner); err != nil {
+	if err := mayHandIn(st, id, v.Partner); err != nil {
 		return Outcome{}, err
 	}
 	here := false
-	_, err = st.Update(ctx, program(), store.Op{Title: "take in a release", Final: true}, func(tx *store.Tx) error {
+	_, err = st.Update(ctx, id, handedIn(st, "take in the release", v.Partner), func(tx *store.Tx) error {
 		if here = model.ReleaseOf(tx, v.Cycle, v.Partner) != nil; here {
-			// Whether it is the same is not told: guesses could be tried.
 			return nil
 		}
 		_, err := store.Put(tx, v)
@@ -124,7 +188,7 @@ func TakePacket(ctx context.Context, st *store.Store, id access.Identity, data [
 	if err != nil {
 		return Outcome{}, err
 	}
-	done := "Took in the release of " + p.City + "."
+	done := unconfirmed(st, "Took in the release of "+p.City+".")
 	if here {
 		done = "A release of " + p.City + " was here already and stays; its assessor takes it back before another comes in."
 	}
@@ -141,13 +205,13 @@ func settled(ctx context.Context, st *store.Store, id access.Identity, cycle mod
 // may be called at any time; it is due after a release came in or was taken
 // back, and after who takes part has changed.
 func Settle(ctx context.Context, st *store.Store, id access.Identity, cycle model.CycleID) (Outcome, error) {
-	if err := mayAct(id, 0); err != nil {
+	if err := maySettle(id); err != nil {
 		return Outcome{}, err
 	}
 	var out Outcome
 	// The title is what it is called for those from whom a part is hidden, so that
 	// it does not tell whether something was shared with others alone.
-	_, err := st.Update(ctx, program(), store.Op{Title: "several changes at once", Final: true}, func(tx *store.Tx) error {
+	_, err := st.Update(ctx, onBehalf(id), store.Op{Title: "several changes at once", Final: true}, func(tx *store.Tx) error {
 		y := model.Get(tx, cycle)
 		if y == nil {
 			return model.Fail(model.NotFound, "there is no such self-assessment cycle; choose one on the list")

@@ -42,7 +42,7 @@ func (s *subject) sendPart(sh *sheet, part string) {
 	cycle, city := sh.cycle.ID, sh.city.ID
 	name := strings.ToLower(part) + "-" + strings.ReplaceAll(model.FoldName(sh.title()), " ", "-") + ".xlsx"
 	s.d.SaveFile(desk.File{Title: "Send " + part + " to a colleague", Name: name, Write: func(w io.Writer) error {
-		read, err := cyber.ReadSheet(view, cycle, city)
+		read, err := cyber.ReadSheet(view, cycle, city, today)
 		if err != nil {
 			return err
 		}

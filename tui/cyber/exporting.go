@@ -63,7 +63,7 @@ func (s *subject) save(sh *sheet, what, format string) {
 	name := what + "-" + strings.ReplaceAll(model.FoldName(sh.title()), " ", "-") + "." + format
 	cycle, city, version := sh.cycle.ID, sh.city.ID, sh.cycle.Framework
 	s.d.SaveFile(desk.File{Title: "Export " + sh.title(), Name: name, Write: func(w io.Writer) error {
-		read, err := cyber.ReadSheet(view, cycle, city)
+		read, err := cyber.ReadSheet(view, cycle, city, today)
 		if err != nil {
 			return err
 		}

@@ -111,7 +111,7 @@ func (p *joint) renew() tea.Cmd {
 			p.s.cycle, p.cycle = cycles[0].ID, cycles[0].ID
 		}
 	}
-	p.kase, p.why = release.Joint(p.s.d.View(), p.cycle, model.PartnerID(p.s.d.Me.Identity().Partner))
+	p.kase, p.why = release.Joint(p.s.d.View(), p.cycle, model.PartnerID(p.s.d.Me.Identity().Partner), p.s.d.Today())
 	if p.why != nil {
 		return nil
 	}

@@ -79,16 +79,16 @@ func (s *subject) readSheet(cycle *model.Cycle, city *model.Partner) *sheet {
 			sh.beforeYear, sh.before, sh.estimated = y.Cycle.Year, comparedIn(y, fw), y.Framework.Version != fw.Version
 		}
 	}
-	sh.count()
+	sh.count(s.d.Today())
 	sh.check(s.d.Today())
 	return sh
 }
 
-// count works out what the first line tells.
-func (sh *sheet) count() {
+// count works out what the first line tells on a day.
+func (sh *sheet) count(today model.Day) {
 	for i, a := range sh.answers {
 		if a != nil {
-			sh.levels[i] = a.Given()
+			sh.levels[i] = a.Counts(today)
 			if a.Inherited() {
 				sh.inheritedCount++
 			}

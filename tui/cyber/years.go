@@ -8,7 +8,9 @@ import (
 )
 
 // yearsOf reads all that a city has answered, oldest first.
-func (s *subject) yearsOf(city model.PartnerID) []cyber.Year { return cyber.Years(s.d.View(), city) }
+func (s *subject) yearsOf(city model.PartnerID) []cyber.Year {
+	return cyber.Years(s.d.View(), city, s.d.Today())
+}
 
 // comparedIn gives a year's levels in the order of a framework. Across
 // versions only what the crosswalk ties together is compared; of several

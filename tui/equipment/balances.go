@@ -9,6 +9,7 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/report"
+	"interlocal/model/schedule"
 	"interlocal/model/settle"
 	"interlocal/store"
 	"interlocal/tui/desk"
@@ -167,7 +168,7 @@ func chargeRow(v *store.View, env *model.Env, line *model.Charge, first model.Pa
 	loan := model.Get(v, line.Reservation)
 	what := "a loan"
 	if loan != nil {
-		what = unitOf(v, loan)
+		what = schedule.UnitText(v, loan)
 	}
 	r := row{mark: "·", tone: quiet, place: desk.Place{Kind: "charges", ID: uint64(line.ID)}, of: line,
 		cells: []string{day + " " + what, line.Total().String(), "", hoursOf(line), settle.Describe(line)}}
@@ -194,7 +195,7 @@ func aboutCharge(r model.Reader, env *model.Env, line *model.Charge, loan *model
 	}
 	lines = append(lines, "State: "+string(line.State)+".")
 	if loan != nil {
-		lines = append(lines, "From "+loan.Number()+": "+unitOf(r, loan)+".")
+		lines = append(lines, "From "+loan.Number()+": "+schedule.UnitText(r, loan)+".")
 		if h := model.HandoverOf(r, loan.ID); h != nil {
 			lines = append(lines, "Handed over "+inspected(&h.Inspection, now.Day())+".")
 		}

@@ -8,6 +8,7 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/buying"
+	"interlocal/model/schedule"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
@@ -45,7 +46,7 @@ func openBids(d *desk.Desk, r *row) tea.Cmd {
 		return nil
 	}
 	return take(d, step{title: "open the bids of " + s.Title, final: true,
-		do: func(tx *store.Tx, _ []model.Pass) error {
+		do: func(tx *store.Tx) error {
 			now := model.Get(tx, s.ID)
 			if now == nil {
 				return model.Fail(model.NotFound, "that solicitation is no longer there")
@@ -98,7 +99,7 @@ func boardRow(v *store.View, env *model.Env, s *model.Solicitation, now model.Wa
 	}
 	due := "not recorded"
 	if s.Due.Set {
-		due = moment(s.Due.V, now.Day())
+		due = schedule.MomentText(s.Due.V, now.Day())
 	}
 	r := row{mark: "·", tone: quiet, place: desk.Place{Kind: "solicitations", ID: uint64(s.ID)}, of: s.ID,
 		cells: []string{s.Title, env.Label("partners", uint64(s.Lead)), fmt.Sprint(len(s.Participants)), total, due}}
@@ -116,9 +117,9 @@ func boardRow(v *store.View, env *model.Env, s *model.Solicitation, now model.Wa
 func aboutSolicitation(r model.Reader, env *model.Env, s *model.Solicitation, now model.Wall) []string {
 	lines := []string{"# " + s.Title}
 	if s.Due.Set && !s.Open() {
-		word := "Bids are sealed until " + moment(s.Due.V, now.Day()) + "."
+		word := "Bids are sealed until " + schedule.MomentText(s.Due.V, now.Day()) + "."
 		if s.Due.V <= now {
-			word = "The bids were due " + moment(s.Due.V, now.Day()) + "; O opens them."
+			word = "The bids were due " + schedule.MomentText(s.Due.V, now.Day()) + "; O opens them."
 		}
 		lines = append(lines, word)
 	}

@@ -171,7 +171,7 @@ func (b *booking) request(o offer, wait bool) tea.Cmd {
 	d.Dialogs.Pop()
 	var made string
 	return take(d, step{title: "book " + o.title,
-		do: func(tx *store.Tx, _ []model.Pass) (err error) {
+		do: func(tx *store.Tx) (err error) {
 			made, err = request(tx, now, o, ask)
 			return err
 		},
@@ -245,10 +245,10 @@ func (b *booking) dates() []string {
 	}
 	var out []string
 	for _, d := range l.Out {
-		out = append(out, dayOf(d, today))
+		out = append(out, schedule.DayText(d, today))
 	}
 	times := schedule.Times(l.Start.V, l.End.V, l.Weeks, l.Except)
-	return []string{"Left out: " + strings.Join(out, ", ") + ". The last is " + dayOf(times[len(times)-1].Start.Day(), today) + "."}
+	return []string{"Left out: " + strings.Join(out, ", ") + ". The last is " + schedule.DayText(times[len(times)-1].Start.Day(), today) + "."}
 }
 
 // verdict says in a sentence what Enter would do.

@@ -1,14 +1,14 @@
 package equipment
 
 import (
-	"slices"
-
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model"
 	"interlocal/model/schedule"
 	"interlocal/model/text"
 	"interlocal/store"
+	"interlocal/store/run"
+	"interlocal/tui/act"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 	"interlocal/tui/records"
@@ -16,31 +16,71 @@ import (
 
 // loans is what can be done with a loan, wherever one is shown.
 type loans struct {
-	d   *desk.Desk
-	tab *records.Screen
+	d    *desk.Desk
+	tab  *records.Screen
+	acts model.Acts
+
+	view *store.View // for which may is known
+	id   model.ReservationID
+	may  map[string]bool
 }
 
-// loanDeeds lists the steps of a loan with their keys. A page shows those that
-// the loan under its cursor may take next; the rules say whether this user may.
+// loanDeeds lists the acts on a loan with their keys. A page shows those that
+// may be done to the loan under its cursor; pressed elsewhere, a key says why
+// not.
 func loanDeeds(d *desk.Desk, tab *records.Screen) []deed {
-	l := &loans{d, tab}
-	step := func(k, does string, do func(v *model.Reservation) tea.Cmd, states ...model.ReservationState) deed {
-		return deed{key: bind(k, does),
-			fits: func(r *row) bool { v := l.of(r); return v != nil && slices.Contains(states, v.State) },
-			does: func(r *row) tea.Cmd { return l.with(r, does, do, states) }}
-	}
+	l := &loans{d: d, tab: tab, acts: schedule.Acts()}
 	return []deed{
-		step("A", "approve", l.approve, model.Requested, model.Waitlisted, model.Declined),
-		step("D", "decline", l.decline, model.Requested, model.Waitlisted),
-		step("w", "wait-list", l.wait, model.Requested),
-		step("O", "hand over", l.handOver, model.Approved),
-		step("r", "take back", l.takeBack, model.OutOnLoan),
-		step("E", "move the end", l.otherEnd, model.Requested, model.Approved, model.OutOnLoan),
-		step("R", "recall", l.recall, model.Approved, model.OutOnLoan),
-		step("C", "give up", l.giveUp, model.LoanDraft, model.Requested, model.Waitlisted, model.Approved),
-		step("M", "amend", l.amend, model.OutOnLoan, model.Returned, model.Closed),
+		l.bind("A", "approve", l.plain, "loan.approve"),
+		l.bind("D", "decline", l.plain, "loan.decline"),
+		l.bind("w", "wait-list", l.plain, "loan.wait"),
+		l.bind("O", "hand over", l.handOver, "loan.handover"),
+		l.bind("r", "take back", l.takeBack, "loan.return"),
+		l.bind("E", "move the end", l.otherEnd, "loan.end"),
+		l.bind("R", "recall", l.recall, "loan.recall"),
+		l.bind("C", "give up", l.giveUp, "loan.noshow", "loan.cancel"),
+		l.bind("M", "amend", l.amend, "loan.amend-return", "loan.amend-handover"),
 		printDeed(d, "loan-form", aboutRow),
 	}
+}
+
+// bind gives a key to the first of some acts that may be done to a loan.
+func (l *loans) bind(k, does string, do func(*model.Act, *model.Reservation) tea.Cmd, names ...string) deed {
+	first := func(v *model.Reservation) *model.Act {
+		for _, name := range names {
+			if l.allowed(name, v.ID) {
+				return l.acts.Named(name)
+			}
+		}
+		return nil
+	}
+	return deed{key: bind(k, does),
+		fits: func(r *row) bool { v := l.of(r); return v != nil && first(v) != nil },
+		does: func(r *row) tea.Cmd {
+			v := l.of(r)
+			if v == nil {
+				l.d.Say(overlay.Info, "There is no loan here.")
+				return nil
+			}
+			if a := first(v); a != nil {
+				return do(a, v)
+			}
+			return act.Do(l.d, act.Offer{Act: l.acts.Named(names[len(names)-1]), ID: uint64(v.ID)}) // says why not
+		}}
+}
+
+// allowed reports whether an act may be done to a loan, remembered as long as
+// the cursor stays and nothing changes.
+func (l *loans) allowed(name string, id model.ReservationID) bool {
+	if view := l.d.View(); l.view != view || l.id != id {
+		l.view, l.id, l.may = view, id, map[string]bool{}
+	}
+	may, known := l.may[name]
+	if !known {
+		may = act.May(l.d, l.acts.Named(name), uint64(id)) == nil
+		l.may[name] = may
+	}
+	return may
 }
 
 // of gives the loan a row is about, or nil.
@@ -51,47 +91,16 @@ func (l *loans) of(r *row) *model.Reservation {
 	return model.Get(l.d.View(), model.ReservationID(r.place.ID))
 }
 
-// with takes a step with the loan of a row, or says why it is not one now.
-func (l *loans) with(r *row, what string, do func(*model.Reservation) tea.Cmd, states []model.ReservationState) tea.Cmd {
-	v := l.of(r)
-	switch {
-	case v == nil:
-		l.d.Say(overlay.Info, "There is no loan here.")
-		return nil
-	case !slices.Contains(states, v.State):
-		l.d.Say(overlay.Info, "This loan is "+stateWord(v, l.d.Now())+"; there is nothing to "+what+".")
-		return nil
-	}
-	k := l.d.Kind("reservations")
-	parties := k.Parties(l.d.View(), v)
-	if err := l.d.Me.Identity().MayChange(k, false, false, parties, parties); err != nil {
-		l.d.Fail(err)
-		return nil
-	}
-	return do(v)
+// offer is an act on a loan, with what it is about above the form.
+func (l *loans) offer(a *model.Act, v *model.Reservation) act.Offer {
+	return act.Offer{Act: a, ID: uint64(v.ID), Intro: []string{l.name(v) + "."}}
 }
 
-// change takes a step and says what came of it.
-func (l *loans) change(title, text string, do func(tx *store.Tx) error) tea.Cmd {
-	return take(l.d, step{title: title, do: func(tx *store.Tx, _ []model.Pass) error { return do(tx) }, done: says(l.d, text)})
-}
+// plain does an act that asks for what it lacks and nothing else.
+func (l *loans) plain(a *model.Act, v *model.Reservation) tea.Cmd { return act.Do(l.d, l.offer(a, v)) }
 
-// approve grants a loan. For what papers it lacks somebody puts a name and a
-// reason to it.
-func (l *loans) approve(v *model.Reservation) tea.Cmd {
-	lender, id, now := cityOf(l.d), v.ID, l.d.Now()
-	return take(l.d, step{title: "approve " + unitOf(l.d.View(), v), done: says(l.d, "Approved: "+l.name(v)+"."),
-		do: func(tx *store.Tx, passes []model.Pass) error { return schedule.Approve(tx, now, id, lender, passes...) }})
-}
-
-// name says what a loan is, to whom and when.
-func (l *loans) name(v *model.Reservation) string {
-	s := unitOf(l.d.View(), v) + " for " + nameOf(l.d.View(), v.Borrower)
-	if v.Start.Set && v.End.Set {
-		s += ", " + shortWhen(v.Start.V, v.End.V)
-	}
-	return s
-}
+// name says what a loan is, for whom and when.
+func (l *loans) name(v *model.Reservation) string { return schedule.LoanText(l.d.View(), v) }
 
 // sentence makes a sentence of a clause.
 func sentence(s string) string {
@@ -101,97 +110,52 @@ func sentence(s string) string {
 	return text.Capital(s) + "."
 }
 
-func (l *loans) decline(v *model.Reservation) tea.Cmd {
-	return askLine(l.d, "Decline", l.name(v)+". Why? The borrower reads it.", "", "decline", func(reason string) tea.Cmd {
-		return l.change("decline "+unitOf(l.d.View(), v), "Declined: "+l.name(v)+".", func(tx *store.Tx) error {
-			return schedule.Decline(tx, v.ID, reason)
-		})
-	})
-}
-
-func (l *loans) wait(v *model.Reservation) tea.Cmd {
-	return l.change("wait-list "+unitOf(l.d.View(), v), "On the wait list: "+l.name(v)+".", func(tx *store.Tx) error {
-		return schedule.Wait(tx, v.ID)
-	})
-}
-
 // giveUp lets a loan go: the borrower cancels it; the owner notes that nobody
 // came for it.
-func (l *loans) giveUp(v *model.Reservation) tea.Cmd {
-	me, now := cityOf(l.d), l.d.Now()
-	ask, verb, text, do := "Give this loan up?", "give it up", "Given up: ", schedule.Cancel
-	if v.State == model.Approved && me != 0 && me != v.Borrower {
-		ask, verb, text, do = "Did nobody come for it?", "nobody came", "Not fetched: ", schedule.NoShow
+func (l *loans) giveUp(a *model.Act, v *model.Reservation) tea.Cmd {
+	me := cityOf(l.d)
+	if me == 0 || me == v.Borrower {
+		a = l.acts.Named("loan.cancel")
 	}
+	ask, verb := "Give this loan up?", "give it up"
+	if a.Name == "loan.noshow" {
+		ask, verb = "Did nobody come for it?", "nobody came"
+	}
+	o := l.offer(a, v)
+	o.AtOnce = true
 	l.d.Dialogs.Push(overlay.NewConfirm(l.d.Theme, overlay.Question{Title: "Give up", Ask: ask, Consequences: []string{l.name(v)},
-		Yes: verb, No: "leave it"}, func() tea.Cmd {
-		return l.change("give up "+unitOf(l.d.View(), v), text+l.name(v)+".", func(tx *store.Tx) error { return do(tx, now, v.ID, "") })
-	}))
+		Yes: verb, No: "leave it"}, func() tea.Cmd { return act.Do(l.d, o) }))
 	return nil
 }
 
 // otherEnd makes a loan longer or shorter. The owner decides; the borrower may
 // shorten it, and asks for more.
-func (l *loans) otherEnd(v *model.Reservation) tea.Cmd {
-	env := l.d.Env()
-	begin := ""
-	if v.End.Set {
-		begin = v.End.V.String()
-	}
-	words := l.name(v) + ". Until when? thu 17, 3/5 12, or a later day for more."
+func (l *loans) otherEnd(a *model.Act, v *model.Reservation) tea.Cmd {
+	o := l.offer(a, v)
 	if v.Extension.Set {
-		begin = v.Extension.V.String()
-		words = l.name(v) + ". " + nameOf(l.d.View(), v.Borrower) + " asks to keep it until " + moment(v.Extension.V, l.d.Today()) + ". Enter grants it."
+		o.Intro = append(o.Intro, partnerName(l.d, v.Borrower)+" asks to keep it until "+
+			schedule.MomentText(v.Extension.V, l.d.Today())+". Enter grants it.")
 	}
-	return askLine(l.d, "Move the end", words, begin, "change", func(typed string) tea.Cmd {
-		end, err := model.ParseWall(typed, env.Today)
-		if err != nil {
-			l.d.Fail(err)
-			return nil
-		}
-		return l.moveEnd(v, end)
-	})
+	return act.Do(l.d, o)
 }
 
-func (l *loans) moveEnd(v *model.Reservation, end model.Wall) tea.Cmd {
-	by, now := l.d.Me.Identity().Actor(l.d.Kind("reservations")), l.d.Now()
-	unit, until := unitOf(l.d.View(), v), moment(end, l.d.Today())
-	if v.End.Set && end < v.End.V {
-		return l.change("end "+unit+" earlier", "Ends earlier: "+unit+", "+until+".", func(tx *store.Tx) error {
-			return schedule.EndEarly(tx, now, v.ID, end)
-		})
-	}
-	text := "Longer: " + unit + ", until " + until + "."
-	if v.Holds() && !by.Is(model.Party(v.LentBy(l.d.View()))) {
-		text = "Asked " + nameOf(l.d.View(), v.LentBy(l.d.View())) + " to let you keep it until " + until + "."
-	}
-	return l.change("extend "+unit, text, func(tx *store.Tx) error {
-		_, err := schedule.Extend(tx, now, by, v.ID, end)
-		return err
-	})
-}
+func partnerName(d *desk.Desk, id model.PartnerID) string { return nameOf(d.View(), id) }
 
-// recall takes a loan back before its time. One that is out is to come back
-// earlier; one that is not is called off, and what could stand in is shown, best
+// recall takes a loan back before its time, and shows what could stand in, best
 // first.
-func (l *loans) recall(v *model.Reservation) tea.Cmd {
-	out := v.State == model.OutOnLoan
-	words := l.name(v) + ". Why? The borrower reads it. What could stand in is shown next."
-	if out {
-		words = l.name(v) + " is out and is to come back by this time tomorrow; E sets another. Why? The borrower reads it."
+func (l *loans) recall(a *model.Act, v *model.Reservation) tea.Cmd {
+	o := l.offer(a, v)
+	o.Ask = []string{"reason"}
+	if v.State == model.OutOnLoan {
+		o.Intro = []string{l.name(v) + " is out and is to come back by this time tomorrow; E sets another."}
+	} else {
+		o.Intro = append(o.Intro, "What could stand in is shown next.")
 	}
-	now := l.d.Now()
-	return askLine(l.d, "Recall", words, "", "recall", func(reason string) tea.Cmd {
-		return take(l.d, step{title: "recall " + unitOf(l.d.View(), v),
-			do: func(tx *store.Tx, _ []model.Pass) error {
-				_, err := schedule.Recall(tx, now, v.ID, now+24*60, reason)
-				return err
-			},
-			done: func(res store.Result) tea.Cmd {
-				l.d.SayUndo("Recalled: " + l.name(v) + ". What could stand in is shown, best first." + withWarnings(res))
-				return bookInstead(l.d, v)
-			}})
-	})
+	o.Then = func(done run.Done) tea.Cmd {
+		done.Text += " What could stand in is shown, best first."
+		return tea.Batch(act.Tell(l.d, a, done), bookInstead(l.d, v))
+	}
+	return act.Do(l.d, o)
 }
 
 // bookInstead opens the booking line with what could stand in for a loan.

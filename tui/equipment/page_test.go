@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"interlocal/model"
+	"interlocal/model/schedule"
 )
 
 func TestPeriods(t *testing.T) {
@@ -33,8 +34,8 @@ func TestTimesAsPeopleSayThem(t *testing.T) {
 	for _, c := range [][2]string{
 		{when(today.At(8, 0), today.At(17, 30), today), "Mon Feb 15, 8:00 am – 5:30 pm"},
 		{when(today.At(0, 0), (today+1).At(12, 0), today), "Mon Feb 15, 12:00 am – Tue Feb 16, 12:00 pm"},
-		{moment(model.Date(2028, 1, 3).At(13, 5), today), "Mon Jan 3 2028, 1:05 pm"},
-		{shortWhen(today.At(8, 0), today.At(17, 0)), "Feb 15 8 am–5 pm"},
+		{schedule.MomentText(model.Date(2028, 1, 3).At(13, 5), today), "Mon Jan 3 2028, 1:05 pm"},
+		{schedule.ShortWhen(today.At(8, 0), today.At(17, 0)), "Feb 15 8 am–5 pm"},
 		{lasting(45), "45 minutes"}, {lasting(60), "1 hour"}, {lasting(33 * 60), "33 hours"}, {lasting(3 * 1440), "3 days"},
 		{grouped(1234567), "1,234,567"}, {grouped(-1200), "-1,200"}, {grouped(12), "12"},
 	} {

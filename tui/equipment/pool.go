@@ -115,7 +115,7 @@ func gather(d *desk.Desk, r *row) tea.Cmd {
 	sol := buying.Gather(&l, model.PartnerID(lead), l.Item+" "+fmt.Sprint(d.Today().Year()))
 	var id model.ID[model.Solicitation]
 	return take(d, step{title: "gather " + l.Item,
-		do: func(tx *store.Tx, _ []model.Pass) (err error) {
+		do: func(tx *store.Tx) (err error) {
 			id, err = store.Put(tx, sol)
 			return err
 		},

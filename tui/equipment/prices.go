@@ -135,7 +135,7 @@ func award(d *desk.Desk, r *row) tea.Cmd {
 		Consequences: []string{"Each agency's quantity and price are put on the award; the needs are met by it."}, Yes: "award", No: "not yet"},
 		func() tea.Cmd {
 			return take(d, step{title: "award " + of.sol.Title,
-				do:   func(tx *store.Tx, _ []model.Pass) error { return putAward(tx, of, today) },
+				do:   func(tx *store.Tx) error { return putAward(tx, of, today) },
 				done: says(d, "Awarded to "+of.bid.Vendor+". The Savings page says what it saves.")})
 		}))
 	return nil

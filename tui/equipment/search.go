@@ -38,7 +38,7 @@ func (o *offer) against() string {
 	if !o.next.Set {
 		return o.why
 	}
-	return "free " + shortWhen(o.next.V.from, o.next.V.until) + "; " + o.why
+	return "free " + schedule.ShortWhen(o.next.V.from, o.next.V.until) + "; " + o.why
 }
 
 // stretch is a time from until.

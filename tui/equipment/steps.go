@@ -1,9 +1,6 @@
 package equipment
 
 import (
-	"errors"
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model"
@@ -13,31 +10,26 @@ import (
 	"interlocal/tui/overlay"
 )
 
-// step is a change to a loan that may need somebody to answer for a paper that
-// is missing.
+// step is a change and what is said of it.
 type step struct {
 	title string // what history calls it
 	final bool   // others rely on it, so it is amended and not undone
-	do    func(tx *store.Tx, passes []model.Pass) error
+	do    func(tx *store.Tx) error
 	done  func(res store.Result) tea.Cmd
 	fails func(err error) // nil says it in the usual way
 	over  func()          // called first, whatever came of it; may be nil
 }
 
-// take carries a step out. When a paper is missing it asks for a name and a
-// reason and tries again with them; Esc then leaves all as it was.
-func take(d *desk.Desk, s step, passes ...model.Pass) tea.Cmd {
+// take carries a step out.
+func take(d *desk.Desk, s step) tea.Cmd {
 	st, id, ctx, title, final, do := d.Store, d.Me.Identity(), d.Context, s.title, s.final, s.do
 	return d.Change(func() func() tea.Cmd {
-		res, err := st.Update(ctx, id, store.Op{Title: title, Final: final}, func(tx *store.Tx) error { return do(tx, passes) })
+		res, err := st.Update(ctx, id, store.Op{Title: title, Final: final}, do)
 		return func() tea.Cmd {
 			if s.over != nil {
 				s.over()
 			}
-			var needs *schedule.NeedsPass
 			switch {
-			case errors.As(err, &needs):
-				return askPass(d, s, needs)
 			case err != nil && s.fails != nil:
 				s.fails(err)
 				return nil
@@ -47,29 +39,6 @@ func take(d *desk.Desk, s step, passes ...model.Pass) tea.Cmd {
 			}
 			return s.done(res)
 		}
-	})
-}
-
-// askPass asks who answers for what is missing.
-func askPass(d *desk.Desk, s step, needs *schedule.NeedsPass) tea.Cmd {
-	var lacks []string
-	for _, m := range needs.Missing {
-		lacks = append(lacks, sentence(m.Sentence))
-	}
-	name := d.Me.Identity().Name
-	words := strings.Join(lacks, " ") + " It can go ahead when somebody answers for it: a name, a colon, the reason. It is listed for counsel."
-	return askLine(d, "A paper is missing", words, name+": ", "go ahead", func(typed string) tea.Cmd {
-		who, why, _ := strings.Cut(typed, ":")
-		who, why = strings.TrimSpace(who), strings.TrimSpace(why)
-		if who == "" || why == "" {
-			d.Say(overlay.Info, "Not done: a name and a reason are needed, as in "+name+": storm damage")
-			return nil
-		}
-		var passes []model.Pass
-		for _, m := range needs.Missing {
-			passes = append(passes, model.Pass{For: m.For, Name: who, Reason: why})
-		}
-		return take(d, s, passes...)
 	})
 }
 
@@ -121,4 +90,10 @@ func request(tx *store.Tx, now model.Wall, o offer, ask schedule.Order) (string,
 		return "Asked for " + o.title + times + ".", nil
 	}
 	return "Asked " + o.owner + " for " + o.title + times + ".", nil
+}
+
+// askLine asks for one line and hands on what was typed.
+func askLine(d *desk.Desk, title, words, value, verb string, then func(string) tea.Cmd) tea.Cmd {
+	d.Dialogs.Push(overlay.NewPrompt(d.Theme, title, words, value, verb, then))
+	return nil
 }

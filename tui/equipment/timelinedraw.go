@@ -278,7 +278,7 @@ func (t *timeline) drawUnit(f *frame.Frame, r frame.Rect, names, i int) {
 	}
 	named := int16(-1) // the mark that bears its name already
 	for c := 0; c < len(cells); {
-		n := run(cells, c, sel0, sel1)
+		n := alike(cells, c, sel0, sel1)
 		over := current && c >= sel0 && c <= sel1
 		name := ""
 		if m := cells[c].mark; m >= 0 && m != named && n >= 5 && cells[c].kind < clash {
@@ -289,8 +289,8 @@ func (t *timeline) drawUnit(f *frame.Frame, r frame.Rect, names, i int) {
 	}
 }
 
-// run counts the columns from c on that are drawn alike.
-func run(cells []cell, c, sel0, sel1 int) int {
+// alike counts the columns from c on that are drawn alike.
+func alike(cells []cell, c, sel0, sel1 int) int {
 	n := c + 1
 	first := cells[c]
 	for n < len(cells) && cells[n].kind == first.kind && cells[n].mark == first.mark && n != sel0 && n != sel1+1 {

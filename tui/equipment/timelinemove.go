@@ -7,7 +7,8 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/schedule"
-	"interlocal/store"
+	"interlocal/store/run"
+	"interlocal/tui/act"
 	"interlocal/tui/overlay"
 )
 
@@ -50,10 +51,13 @@ func (t *timeline) putDown() tea.Cmd {
 	}
 	from, until := t.selected()
 	unit := u.ID
-	return take(t.d, step{title: "move the loan of " + unitOf(t.d.View(), v),
-		do: func(tx *store.Tx, _ []model.Pass) error { return schedule.Move(tx, v.ID, unit, from, until) },
-		done: func(res store.Result) tea.Cmd {
+	a := schedule.Acts().Named("loan.move")
+	return act.Do(t.d, act.Offer{Act: a, ID: uint64(v.ID), AtOnce: true,
+		Preset: func(args any) {
+			*args.(*schedule.Place) = schedule.Place{Unit: unit, From: model.Some(from), Until: model.Some(until)}
+		},
+		Then: func(done run.Done) tea.Cmd {
 			t.carried = nil
-			return says(t.d, "Moved: "+u.Tag+" for "+nameOf(t.d.View(), v.Borrower)+", "+shortWhen(from, until)+".")(res)
+			return act.Tell(t.d, a, done)
 		}})
 }

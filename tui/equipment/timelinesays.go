@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"interlocal/model"
+	"interlocal/model/schedule"
 	"interlocal/tui/frame"
 )
 
@@ -51,7 +52,7 @@ func (t *timeline) sentence() string {
 		from, until := t.selected()
 		return when(from, until, t.d.Today()) + ": Enter books this."
 	}
-	at := moment(t.cursor, t.d.Today()) + ": "
+	at := schedule.MomentText(t.cursor, t.d.Today()) + ": "
 	if m := t.under(); m != nil {
 		s := at + m.says() + " " + when(m.from, m.until, t.d.Today()) + "."
 		if m.id != 0 {
@@ -62,7 +63,7 @@ func (t *timeline) sentence() string {
 	s := at + "free" + t.promised()
 	for _, m := range t.marks(t.unit()) {
 		if m.from > t.cursor && m.kind != returned {
-			return s + " until " + moment(m.from, t.d.Today()) + ". Enter books it."
+			return s + " until " + schedule.MomentText(m.from, t.d.Today()) + ". Enter books it."
 		}
 	}
 	return s + ". Enter books it."

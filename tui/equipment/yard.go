@@ -120,7 +120,7 @@ func yardRow(v *store.View, env *model.Env, loan *model.Reservation, part yardPa
 	if u := model.Get(v, loan.Unit); u != nil {
 		yard = u.Yard
 	}
-	r.cells = []string{unitOf(v, loan), env.Label("partners", uint64(loan.Borrower)), yardWhen(loan, part, now), yard, loan.Purpose}
+	r.cells = []string{schedule.UnitText(v, loan), env.Label("partners", uint64(loan.Borrower)), yardWhen(loan, part, now), yard, loan.Purpose}
 	r.says = func() []string { return aboutLoan(v, env, loan, now) }
 	return r
 }
@@ -133,70 +133,43 @@ func yardWhen(v *model.Reservation, part yardPart, now model.Wall) string {
 		case !w.Set:
 			return "not recorded"
 		case w.V.Day() == today:
-			return "today, " + clock(w.V)
+			return "today, " + schedule.ClockText(w.V)
 		}
-		return moment(w.V, today)
+		return schedule.MomentText(w.V, today)
 	}
 	switch part {
 	case partLate:
 		return "since " + near(v.End)
 	case partBack:
-		return "by " + clock(v.End.V)
+		return "by " + schedule.ClockText(v.End.V)
 	case partAway:
 		return "until " + near(v.End)
 	case partAsked:
 		if v.Start.Set && v.End.Set {
-			return shortWhen(v.Start.V, v.End.V)
+			return schedule.ShortWhen(v.Start.V, v.End.V)
 		}
 	}
 	return near(v.Start)
 }
 
-// shortWhen writes a stretch of time in few columns: "Feb 16 8 am – Feb 18 5 pm".
-func shortWhen(from, until model.Wall) string {
-	brief := func(w model.Wall) string {
-		_, m, n := w.Day().Date()
-		return fmt.Sprintf("%s %d %s", m.String()[:3], n, strings.Replace(clock(w), ":00", "", 1))
-	}
-	if from.Day() == until.Day() {
-		return brief(from) + "–" + strings.Replace(clock(until), ":00", "", 1)
-	}
-	return brief(from) + "–" + brief(until)
-}
-
-// unitOf names what a loan is of.
-func unitOf(r model.Reader, v *model.Reservation) string {
-	if u := model.Get(r, v.Unit); u != nil {
-		return u.Tag + " " + u.Name
-	}
-	s := "any " + v.Category
-	if v.Minimum.Set {
-		s += " of " + v.Minimum.V.String() + " or more"
-	}
-	if n := v.Units(); n > 1 {
-		s = fmt.Sprintf("%d × %s", n, s)
-	}
-	return s
-}
-
 // aboutLoan says all that a person in the yard wants to know of a loan.
 func aboutLoan(r model.Reader, env *model.Env, v *model.Reservation, now model.Wall) []string {
 	today := now.Day()
-	lines := []string{"# " + unitOf(r, v)}
+	lines := []string{"# " + schedule.UnitText(r, v)}
 	who := "For " + env.Label("partners", uint64(v.Borrower))
 	if owner := v.LentBy(r); owner != 0 {
 		who += ", from " + env.Label("partners", uint64(owner))
 	}
-	lines = append(lines, who+" · "+stateWord(v, now)+" · "+v.Number())
+	lines = append(lines, who+" · "+schedule.StateText(v, now)+" · "+v.Number())
 	if v.Start.Set && v.End.Set {
 		lines = append(lines, when(v.Start.V, v.End.V, today)+" ("+lasting(v.End.V-v.Start.V)+")")
 	}
 	if v.Extension.Set {
-		lines = append(lines, "Asks to keep it until "+moment(v.Extension.V, today)+".")
+		lines = append(lines, "Asks to keep it until "+schedule.MomentText(v.Extension.V, today)+".")
 	}
 	if v.State == model.Waitlisted && v.Ready.Set {
 		until := v.Ready.V + schedule.OfferHours*60
-		lines = append(lines, "It is free for this loan since "+moment(v.Ready.V, today)+"; after "+moment(until, today)+" it is the next one's turn.")
+		lines = append(lines, "It is free for this loan since "+schedule.MomentText(v.Ready.V, today)+"; after "+schedule.MomentText(until, today)+" it is the next one's turn.")
 	}
 	for _, s := range []string{v.Purpose, v.Site, v.Reason, v.Note} {
 		if s != "" {
@@ -253,7 +226,7 @@ func people(r model.Reader, v *model.Reservation) []string {
 func inspected(i *model.Inspection, today model.Day) string {
 	var parts []string
 	if i.At.Set {
-		parts = append(parts, moment(i.At.V, today))
+		parts = append(parts, schedule.MomentText(i.At.V, today))
 	}
 	if i.Meter.Set {
 		parts = append(parts, "meter "+i.Meter.V.String())
@@ -277,20 +250,4 @@ func orUnknown(s string) string {
 		return "name not recorded"
 	}
 	return s
-}
-
-// stateWord says how far a loan has come.
-func stateWord(v *model.Reservation, now model.Wall) string {
-	if v.Overdue(now) {
-		return "overdue"
-	}
-	switch v.State {
-	case model.Waitlisted:
-		return "on the wait list"
-	case model.OutOnLoan:
-		return "out"
-	case model.NoShow:
-		return "not fetched"
-	}
-	return string(v.State)
 }

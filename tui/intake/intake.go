@@ -17,6 +17,7 @@ import (
 	"interlocal/model"
 	"interlocal/model/access"
 	"interlocal/model/exchange"
+	"interlocal/model/login"
 	"interlocal/store"
 )
 
@@ -82,7 +83,7 @@ func (o Outcome) String() string {
 // for an import that could not be carried out at all.
 func Apply(ctx context.Context, st *store.Store, id access.Identity, p *exchange.Plan) (Outcome, error) {
 	var out Outcome
-	_, err := st.Update(ctx, id, op(p), func(tx *store.Tx) error {
+	_, err := st.Update(ctx, id, op(st, p), func(tx *store.Tx) error {
 		out = Take(tx, p)
 		return nil
 	})
@@ -96,7 +97,7 @@ var errRehearsed = errors.New("rehearsed")
 // what it tells is what would happen.
 func Rehearse(ctx context.Context, st *store.Store, id access.Identity, p *exchange.Plan) (Outcome, error) {
 	var out Outcome
-	_, err := st.Update(ctx, id, op(p), func(tx *store.Tx) error {
+	_, err := st.Update(ctx, id, op(st, p), func(tx *store.Tx) error {
 		out = Take(tx, p)
 		return errRehearsed
 	})
@@ -106,8 +107,21 @@ func Rehearse(ctx context.Context, st *store.Store, id access.Identity, p *excha
 	return out, err
 }
 
-func op(p *exchange.Plan) store.Op {
-	return store.Op{Title: "import " + p.File + " into " + p.Kind.Name}
+func op(st *store.Store, p *exchange.Plan) store.Op {
+	return store.Op{Title: "import " + p.File + " into " + p.Kind.Name + Unconfirmed(st, p.Kind)}
+}
+
+// Unconfirmed is what the title of a change adds when it brings releases into a
+// file without logins, where none can confirm that a city sent its own.
+func Unconfirmed(st *store.Store, kinds ...*model.Kind) string {
+	releases := model.Release{}.KindName()
+	if !slices.ContainsFunc(kinds, func(k *model.Kind) bool { return k.Name == releases }) {
+		return ""
+	}
+	if login.HasUsers(st.As(access.Identity{Role: access.Keeper}).View()) {
+		return ""
+	}
+	return ", releases not confirmed by a login of their city"
 }
 
 // Take carries a plan out as part of a larger change.

@@ -17,13 +17,11 @@ import (
 )
 
 // begin calls a meeting to order, or resumes one that was closed, and records
-// it from then on: everybody expected is present, the first item is on.
+// it from then on: the roll lists who is expected and is not called yet, the
+// first item is on.
 func (r *Room) begin(m *model.Meeting) tea.Cmd {
 	id, now := m.ID, r.d.Now()
-	roll := m.Attendance
-	if len(roll) == 0 {
-		roll = report.Roll(r.d.View(), m)
-	}
+	expected := report.Roll(r.d.View(), m)
 	joined := r.d.Join(id)
 	return tea.Batch(joined, r.d.Do("call "+m.Name+" to order", func(tx *store.Tx) error {
 		meeting := model.Get(tx, id)
@@ -33,12 +31,7 @@ func (r *Room) begin(m *model.Meeting) tea.Cmd {
 		if meeting.State == model.MeetingOpen {
 			return nil // somebody else was quicker: it is recorded by both
 		}
-		fresh := *meeting
-		fresh.State, fresh.Attendance, fresh.Closed = model.MeetingOpen, roll, model.Opt[model.Wall]{}
-		if !fresh.Opened.Set {
-			fresh.Opened = model.Some(now)
-		}
-		if _, err := store.Put(tx, &fresh); err != nil {
+		if _, err := store.Put(tx, meeting.CalledToOrder(expected, now)); err != nil {
 			return err
 		}
 		if kept := model.MinutesOf(tx, id); kept != nil {
@@ -186,7 +179,7 @@ func (r *Room) readBack(m *model.Meeting) []string {
 		}
 		count[l.Sort]++
 	}
-	out := []string{fmt.Sprintf("%d present. %s, %s, %s, %s, %s.", present(m), some(count[minutes.Work], "change"), some(count[minutes.Said], "note"),
+	out := []string{fmt.Sprintf("%s. %s, %s, %s, %s, %s.", text.Capital(attendance(m)), some(count[minutes.Work], "change"), some(count[minutes.Said], "note"),
 		some(count[minutes.Decided], "decision"), some(count[minutes.Moved], "motion"), some(count[minutes.Undertaken], "action"))}
 	if struck > 0 {
 		out = append(out, some(struck, "line")+" struck.")
@@ -225,14 +218,18 @@ func unowned(lines []minutes.Line) int {
 	return n
 }
 
-func present(m *model.Meeting) int {
+// attendance says in a few words who is there, as far as the roll tells.
+func attendance(m *model.Meeting) string {
+	if !m.RollCalled() {
+		return "the roll is not called"
+	}
 	n := 0
 	for _, a := range m.Attendance {
 		if a.Here() {
 			n++
 		}
 	}
-	return n
+	return fmt.Sprintf("%d of %d present", n, len(m.Attendance))
 }
 
 // some counts things in words.

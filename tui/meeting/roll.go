@@ -12,7 +12,8 @@ import (
 	"interlocal/tui/frame"
 )
 
-// roll is the roll call: everybody is present until a key says otherwise.
+// roll is the roll call: everybody on it is present until a key says otherwise,
+// and nothing of that is recorded before it is done.
 type roll struct {
 	d    *desk.Desk
 	id   model.MeetingID
@@ -29,7 +30,13 @@ func callRoll(d *desk.Desk, m *model.Meeting, list []model.Attendee, another fun
 	b := func(help, does string, keys ...string) key.Binding {
 		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does))
 	}
-	d.Dialogs.Push(&roll{d: d, id: m.ID, list: slices.Clone(list), another: another,
+	list = slices.Clone(list)
+	for i := range list {
+		if list[i].Presence == model.NotCalled {
+			list[i].Presence = model.Present
+		}
+	}
+	d.Dialogs.Push(&roll{d: d, id: m.ID, list: list, another: another,
 		here: b("Space", "here or not", "space"), excused: b("x", "excused", "x"), add: b("a", "somebody else", "a"),
 		save: b("Enter", "done", "enter"), leave: b("Esc", "as before", "esc"), up: b("↑", "up", "up", "k"), down: b("↓", "down", "down", "j")})
 }

@@ -60,14 +60,17 @@ func (r *Room) drawHead(f *frame.Frame, area frame.Rect, m *model.Meeting) {
 		f.Put(t.Badge, " "+string(m.State)+" ")
 	}
 	says := ""
-	if m.Start.Set {
-		says = m.Start.V.Long()
+	if at := m.Held(); at.Set {
+		says = at.V.Long()
 	}
 	if m.Place != "" {
 		says += ", " + m.Place
 	}
-	if n := len(m.Attendance); n > 0 {
-		says += "   " + strconv.Itoa(present(m)) + " of " + strconv.Itoa(n) + " present"
+	switch {
+	case m.State == model.MeetingOpen && !m.RollCalled():
+		says += "   The roll is not called: r"
+	case len(m.Attendance) > 0:
+		says += "   " + text.Capital(attendance(m))
 	}
 	f.At(area.X, area.Y+1)
 	f.Text(t.Dim, says, area.W)

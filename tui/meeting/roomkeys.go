@@ -154,8 +154,8 @@ func documentName(m *model.Meeting) string {
 	if m.State == model.MeetingPlanned {
 		word = "agenda-"
 	}
-	if m.Start.Set {
-		return word + m.Start.V.Day().String()
+	if at := m.Held(); at.Set {
+		return word + at.V.Day().String()
 	}
 	return word + strconv.FormatUint(uint64(m.ID), 10)
 }

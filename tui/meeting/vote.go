@@ -2,12 +2,14 @@ package meeting
 
 import (
 	"slices"
+	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model"
 	"interlocal/model/minutes"
+	"interlocal/model/text"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
@@ -20,6 +22,7 @@ type vote struct {
 	ballots []model.Ballot
 	at      int
 
+	called  bool // the roll has been, so that it is known who is there
 	needs   model.Threshold
 	members int
 
@@ -44,7 +47,9 @@ func Vote(d *desk.Desk, id model.MotionID) {
 	for _, ballot := range m.Votes {
 		cast[ballot.Partner] = ballot.Vote
 	}
-	for _, p := range voters(d.View(), model.Get(d.View(), m.Meeting)) {
+	held := model.Get(d.View(), m.Meeting)
+	v.called = held != nil && held.RollCalled()
+	for _, p := range voters(d.View(), held) {
 		v.ballots = append(v.ballots, model.Ballot{Partner: p, Vote: cast[p]})
 	}
 	d.Dialogs.Push(v)
@@ -88,7 +93,10 @@ func (v *vote) next() {
 // motion is the motion with the votes cast so far.
 func (v *vote) motion(m model.Motion) *model.Motion {
 	m.Votes, m.Threshold = v.votes(), v.needs
-	m.Present, m.Members = model.Some(int64(len(v.ballots))), model.Some(int64(v.members))
+	m.Present, m.Members = model.Opt[int64]{}, model.Some(int64(v.members))
+	if v.called {
+		m.Present = model.Some(int64(len(v.ballots)))
+	}
 	m.Outcome = m.Counted()
 	return &m
 }
@@ -230,8 +238,13 @@ func (v *vote) Draw(f *frame.Frame, r frame.Rect) {
 	}
 	f.At(r.X, r.Bottom()-1)
 	f.Text(t.Dim, line, r.W)
+	var notes []string
 	if v.needs != "" && v.needs != model.Majority {
-		f.At(r.X, r.Y+1)
-		f.Text(t.Dim, "Needs: "+model.ThresholdWords(v.needs), r.W)
+		notes = append(notes, "Needs: "+model.ThresholdWords(v.needs))
 	}
+	if !v.called {
+		notes = append(notes, "the roll is not called")
+	}
+	f.At(r.X, r.Y+1)
+	f.Text(t.Dim, text.Capital(strings.Join(notes, "; ")), r.W)
 }

@@ -67,7 +67,7 @@ func TestOthersAreToldWhatMattersToThem(t *testing.T) {
 
 // TestManyComeAndGo is for the race detector, and leaves nobody behind.
 func TestManyComeAndGo(t *testing.T) {
-	r := New(time.Now)
+	r := New(func() time.Time { return time.Date(2027, 3, 4, 9, 0, 0, 0, time.UTC) })
 	var all sync.WaitGroup
 	for i := range 50 {
 		all.Go(func() {

@@ -71,6 +71,29 @@ func TestAPasteIsCutAndEndsWhereItEnds(t *testing.T) {
 	}
 }
 
+func TestAPasteWithoutItsEndEndsByEscape(t *testing.T) {
+	want := []string{fmt.Sprintf("%T %v", uv.PasteEvent{}, uv.PasteEvent{Content: "Oak\nStreet"})}
+	for _, escape := range []string{"\x1b", "\x1b\x1b", "\x1b[27u"} {
+		if got := decode(100, "\x1b[200~Oak\n", "Street", escape); !reflect.DeepEqual(got, want) {
+			t.Errorf("%q gives %q, want %q", escape, got, want)
+		}
+	}
+	k := keys{most: 100}
+	k.take([]byte("\x1b[200~Oak\x1b"), false, nil)
+	if !k.pasting || !k.open() {
+		t.Error("an escape that may begin the end of the paste is not waited on")
+	}
+	k.take([]byte("[2"), false, nil)
+	if !k.pasting || k.open() {
+		t.Error("the end of a paste that has begun is waited on for a short time only")
+	}
+	var after []string
+	k.take([]byte("01~j"), false, func(e uv.Event) { after = append(after, fmt.Sprintf("%T %v", e, e)) })
+	if k.pasting || len(after) != 2 {
+		t.Errorf("after the end %q", after)
+	}
+}
+
 func FuzzKeys(f *testing.F) {
 	for _, s := range []string{"", "j", "\x1b[200~x\x1b[201~", "\x1b]11;", "\x1bP", "\x1b[<0;1;1M", "\xff\xfe", "\x1b[200~\x1b[200~", "\x1b_x\x1b\\"} {
 		f.Add(s, 3)

@@ -7,6 +7,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"os"
 	"path/filepath"
@@ -133,9 +134,15 @@ func testKey(t testing.TB) ssh.Signer {
 
 func newHouse(t testing.TB, l Limits) *house {
 	t.Helper()
+	return newLoggedHouse(t, l, nil)
+}
+
+// newLoggedHouse is newHouse whose server tells what happens.
+func newLoggedHouse(t testing.TB, l Limits, log *slog.Logger) *house {
+	t.Helper()
 	h := &house{t: t, st: storyStore(t), book: &book{guests: map[string]Guest{}, asked: map[string]int{}}}
 	server, err := New(Options{
-		Store: h.st, Directory: h.book, HostKey: testKey(t), Limits: l,
+		Store: h.st, Directory: h.book, HostKey: testKey(t), Limits: l, Log: log,
 		Screen: func(args []string) bool { return len(args) == 1 && args[0] == "wall" },
 		Dashboard: func(ctx context.Context, v Visit) (tea.Model, func()) {
 			if v.Args != nil {

@@ -2,6 +2,7 @@ package sshd
 
 import (
 	"context"
+	"errors"
 	"net"
 	"strings"
 	"sync"
@@ -59,8 +60,9 @@ type proof struct {
 	server *Server
 	ctx    context.Context
 
-	mu    sync.Mutex
-	found *Guest
+	mu      sync.Mutex
+	found   *Guest
+	refused int // keys offered in vain
 }
 
 func (p *proof) guest() (Guest, bool) {
@@ -106,9 +108,16 @@ func (p *proof) config(nc net.Conn, d Door) (*ssh.ServerConfig, error) {
 	return c, nil
 }
 
-// offered says whether a key may prove itself.
+// offered says whether a key may prove itself. The library counts keys refused
+// only after as many as it allows; here none is looked at after that many.
 func (p *proof) offered(m ssh.ConnMetadata, key ssh.PublicKey) (*ssh.Permissions, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.refused >= p.server.Limits.Tries {
+		return nil, errors.New("more keys were offered than may be")
+	}
 	if err := p.server.Directory.Offered(m.User(), key); err != nil {
+		p.refused++
 		return nil, told(err)
 	}
 	return nil, nil

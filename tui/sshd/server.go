@@ -57,6 +57,7 @@ func New(o Options) (*Server, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	o.Log = slog.New(brief{o.Log.Handler()})
 	o.Limits = o.Limits.or(DefaultLimits())
 	s := &Server{Options: o, conns: map[*conn]struct{}{}, early: map[net.Conn]struct{}{}, closed: make(chan struct{})}
 	s.lasts.Add(1)
@@ -185,8 +186,9 @@ func (s *Server) lookAgain() {
 const Handover = ""
 
 // Shutdown ends all connections and waits until they have gone; after the
-// context's end they are cut. The notice is said on every terminal. The server
-// takes no more guests.
+// context's end they are cut, and what does not end even then is left behind:
+// a command that hangs keeps no server from ending. The notice is said on every
+// terminal. The server takes no more guests.
 func (s *Server) Shutdown(ctx context.Context, notice string) {
 	s.mu.Lock()
 	first := !s.over
@@ -218,9 +220,10 @@ func (s *Server) Shutdown(ctx context.Context, notice string) {
 	select {
 	case <-gone:
 	case <-ctx.Done():
-		for _, c := range s.all() {
+		left := s.all()
+		for _, c := range left {
 			c.nc.Close()
 		}
-		<-gone
+		s.Log.Warn("ended before all was done", "connections", len(left))
 	}
 }

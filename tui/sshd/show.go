@@ -108,7 +108,7 @@ func (s *show) typed(input []byte) (pasting bool) {
 	} else {
 		s.flush.Reset(escapeGap)
 	}
-	return false
+	return s.keys.pasting
 }
 
 func (s *show) expire() {

@@ -352,6 +352,14 @@ func TestAPasteIsBounded(t *testing.T) {
 	x.press("\x1b").until("leaving", func() bool { return true })
 }
 
+func TestAPasteWhoseEndIsLostEndsByEscape(t *testing.T) {
+	h := newHouse(t, Limits{})
+	x := sit(t, h.must(h.guest("dana")), "xterm-256color", 100, 30).see("Needs attention")
+	x.press("gp").see("Fiscal year").press("\x1b[C").see("People").press("a").see("New person")
+	x.press("\x1b[200~Oak Street").press("\x1b").see("Oak Street")
+	x.press("!").see("Oak Street!")
+}
+
 func TestRevocationEndsLiveSessions(t *testing.T) {
 	h := newHouse(t, Limits{})
 	key := h.guest("dana")
@@ -403,6 +411,41 @@ func TestShutdownTellsEverybody(t *testing.T) {
 	}
 	if s.Wait(); !strings.Contains(errs.String(), "The server is closing.") {
 		t.Errorf("a command is told %q", errs.String())
+	}
+}
+
+// TestShutdownLeavesBehindWhatHangs: a command that looks at nothing, and one
+// that reads for ever, keep no server from ending at its deadline.
+func TestShutdownLeavesBehindWhatHangs(t *testing.T) {
+	h := newHouse(t, Limits{})
+	hanging, release := make(chan struct{}, 2), make(chan struct{})
+	t.Cleanup(func() { close(release) })
+	h.runs.Store("hang", func(context.Context, Call) int { hanging <- struct{}{}; <-release; return 0 })
+	h.runs.Store("swallow", func(_ context.Context, c Call) int { hanging <- struct{}{}; io.Copy(io.Discard, c.Stdin); return 0 })
+	for _, line := range []string{"hang", "swallow"} {
+		s, err := h.must(h.guest(line)).NewSession()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.StdinPipe(); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Start(line); err != nil {
+			t.Fatal(err)
+		}
+		<-hanging
+	}
+	deadline, pass := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		h.server.Shutdown(deadline, "The server is closing.")
+	}()
+	pass()
+	select {
+	case <-ended:
+	case <-time.After(patience):
+		t.Fatal("the server does not end")
 	}
 }
 

@@ -22,7 +22,8 @@ func prompt(d *desk.Desk, title, words, value string, then func(string) tea.Cmd)
 
 // FirstWords say what changes when a file gets its first user.
 const FirstWords = "From now on everyone is who their key or their account on this machine says. Whoever owns the file can still open it here, " +
-	"as an administrator who sees no city's answers; to keep yours, add yourself with the number of your account."
+	"as an administrator. The program shows that administrator no city's answers, but whoever holds the machine can read " +
+	"the file; to keep yours, add yourself with the number of your account."
 
 // AddWithKey asks, step by step, who somebody is and for their key.
 func AddWithKey(d *desk.Desk) tea.Cmd {

@@ -83,7 +83,7 @@ func Invite(tx *store.Tx, n Newcomer, days int, random io.Reader) (u *model.User
 	} else {
 		u = n.user()
 	}
-	now := tx.Now()
+	now := tx.Time()
 	until := (tx.Today() + model.Day(days)).At(now.Hour(), now.Minute())
 	u.Invite = model.Invitation{Hash: login.Hash(code), Until: model.Some(until), By: tx.Identity().Name}
 	u.ID, err = store.Put(tx, u)

@@ -346,3 +346,19 @@ func TestAFullDisk(t *testing.T) {
 		t.Error(out)
 	}
 }
+
+// A terminal that loses the end of a paste, as one on a poor line does, has its
+// keys back with Esc, and what was pasted stands in the form.
+func TestAPasteWhoseEndIsLost(t *testing.T) {
+	h := newHouse(t)
+	db := h.story()
+	x := h.open(100, 30, db...).see("Needs attention")
+	x.press("g", "p").see("Fiscal year").press("right").see("People").press("a").see("New person")
+	x.send("\x1b[200~Oak Street")
+	x.press("esc").see("Oak Street", "New person")
+	x.types("!").see("Oak Street!")
+	other := h.open(100, 30, db...).see("Needs attention")
+	other.press("g", "p").see("Fiscal year").press("right").see("People").press("a").see("New person")
+	other.send("\x1b[200~Elm Street")
+	other.press("esc").see("Elm Street", "New person")
+}

@@ -189,3 +189,32 @@ func (h *house) clearDraft() {
 	})
 	x.press("esc").gone("New person").press("q").ended()
 }
+
+// TestASignalEndsACommandThatWaits: a command whose input never ends is told to
+// end, and does.
+func TestASignalEndsACommandThatWaits(t *testing.T) {
+	h := newHouse(t)
+	h.founded()
+	cmd := exec.Command(binary, "import", "people", "-")
+	cmd.Env = h.environ()
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := in.Write(bytes.Repeat([]byte("name\n"), 1<<18)); err != nil { // more than a pipe holds: it is being read
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	cmd.Process.Signal(syscall.SIGTERM)
+	select {
+	case <-ended:
+	case <-time.After(patience):
+		cmd.Process.Kill()
+		t.Error("it does not end")
+	}
+	h.sound()
+}

@@ -65,7 +65,7 @@ func TestTheSuperintendentsWeek(t *testing.T) {
 	x.spend("taking back", 12)
 
 	// A neighbor's request is approved.
-	x.see("Overdue (2)").onto("For Blue Springs, from Raytown", "j").see("requested")
+	x.gone("Take back").onto("For Blue Springs, from Raytown", "j").see("requested")
 	x.commands, x.typed = 0, 0
 	x.press("A").see("Approved: SAMPLE-104")
 	x.spend("approving", 1)
@@ -95,7 +95,7 @@ func TestAReturnWithItsCosts(t *testing.T) {
 	h := newHouse(t)
 	db := h.story()
 	x := h.open(80, 24, db...).see("Needs attention").press("g", "e").see("Capacity")
-	x.press(">", ">", ">").see("Overdue (3)")
+	x.press(">", ">", ">").see("For Grandview, from Raytown", "overdue")
 	x.commands, x.typed = 0, 0
 	x.press("r").see("Take back").types("4150").press("enter", "f", "enter", "4", "enter").types("12.4 gal at 3.499").see("= $43.39")
 	x.press("enter", "enter").types("6 h at 42.50").see("operator $255.00").press("f2").see("Back: SAMPLE-104", "It comes to $3,799.85")

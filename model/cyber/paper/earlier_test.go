@@ -112,7 +112,7 @@ func FuzzReadEarlier(f *testing.F) {
 
 func TestThePortalsOrder(t *testing.T) {
 	r := sample.Story(20700).Reader()
-	s, err := cyber.ReadSheet(r, 2, 5)
+	s, err := cyber.ReadSheet(r, 2, 5, 20700)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,7 +148,7 @@ func TestFrameworkLines(t *testing.T) {
 
 func TestDelegatedParts(t *testing.T) {
 	r := sample.Story(20700).Reader()
-	s, err := cyber.ReadSheet(r, 2, 5)
+	s, err := cyber.ReadSheet(r, 2, 5, 20700)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,7 +10,7 @@ import (
 	"interlocal/model"
 	"interlocal/model/cyber"
 	"interlocal/model/cyber/release"
-	"interlocal/model/sample"
+	"interlocal/model/fieldtest"
 )
 
 // These tests attack what is handed out. A world is what every city answered
@@ -164,7 +164,7 @@ func sees(s *scene, w world, pubs []*model.Publication, coalition []model.Partne
 			fmt.Fprintln(&b, l.Function, l.Joined, l.Items, l.Withheld, l.Audience)
 		}
 		fmt.Fprintln(&b, h.Bands, h.Scores, h.Why, h.Items())
-		c, err := release.Joint(r, 1, viewer)
+		c, err := release.Joint(r, 1, viewer, packetDay)
 		if err != nil {
 			panic(err)
 		}
@@ -188,7 +188,7 @@ func sees(s *scene, w world, pubs []*model.Publication, coalition []model.Partne
 // handedTo gives the records that a viewer sees: the cycle, its own answers
 // and the results it is in the audience of.
 func handedTo(s *scene, w world, pubs []*model.Publication, viewer model.PartnerID) model.Reader {
-	m := sample.NewMemory(theSchema)
+	m := fieldtest.NewMemory(theSchema)
 	for p := model.PartnerID(1); p <= facilitator; p++ {
 		kind := model.City
 		if p == facilitator {

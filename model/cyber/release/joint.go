@@ -19,12 +19,12 @@ type Case struct {
 	Complete  bool               // every city's levels are in it
 }
 
-// Joint puts the case together from the viewer's own answers, the scores that
+// Joint puts the case together, as answers count on a day, from the viewer's own answers, the scores that
 // other cities let it see and the shared lists. An item on a list is known to
 // be below the minimum in two cities; where the viewer does not see whose they
 // are, each counts as one level short, the least it can be. So the gain of a
 // solution tells a viewer nothing that it was not handed.
-func Joint(r model.Reader, cycle model.CycleID, viewer model.PartnerID) (*Case, error) {
+func Joint(r model.Reader, cycle model.CycleID, viewer model.PartnerID, on model.Day) (*Case, error) {
 	h := Handed(r, cycle, viewer)
 	if h.Cycle == nil {
 		return nil, model.Fail(model.NotFound, "there is no such self-assessment cycle; choose one on the list")
@@ -35,7 +35,7 @@ func Joint(r model.Reader, cycle model.CycleID, viewer model.PartnerID) (*Case, 
 	}
 	c := &Case{Serves: h.Cycle.TakingPart()}
 	c.Problem.Ceiling = h.Cycle.Level()
-	c.own(r, f, cycle, viewer)
+	c.own(r, cycle, viewer, on)
 	c.shown(r, f, &h)
 	c.listed(f, &h)
 	c.Complete = !slices.ContainsFunc(c.Serves, func(p model.PartnerID) bool { return !slices.Contains(c.Cities, p) })
@@ -50,13 +50,13 @@ func (c *Case) add(city model.PartnerID, levels cyber.Levels) {
 
 // own adds the viewer's own answers; for whoever holds the file, those of every
 // city that takes part.
-func (c *Case) own(r model.Reader, f *cyber.Framework, cycle model.CycleID, viewer model.PartnerID) {
+func (c *Case) own(r model.Reader, cycle model.CycleID, viewer model.PartnerID, on model.Day) {
 	cities := []model.PartnerID{viewer}
 	if viewer == 0 {
 		cities = c.Serves
 	}
 	for _, city := range cities {
-		s, err := cyber.ReadSheet(r, cycle, city)
+		s, err := cyber.ReadSheet(r, cycle, city, on)
 		if err != nil || !slices.ContainsFunc(s.Levels, func(l model.Level) bool { return l != "" }) {
 			continue
 		}

@@ -14,7 +14,7 @@ const leastForBand = 4
 // Make makes a city's release of a cycle from its locked assessment and its
 // consent. It reads nothing of any other city.
 func Make(r model.Reader, cycle model.CycleID, partner model.PartnerID, by string, today model.Day) (*model.Release, error) {
-	s, err := cyber.ReadSheet(r, cycle, partner)
+	s, err := cyber.ReadSheet(r, cycle, partner, today)
 	if err != nil {
 		return nil, err
 	}

@@ -1,19 +1,21 @@
 package release_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"interlocal/model"
 	"interlocal/model/cyber"
 	"interlocal/model/cyber/release"
+	"interlocal/model/fieldtest"
 	"interlocal/model/sample"
 )
 
 const packetDay model.Day = 20700
 
 // storyPacket gives the sample partnership and a release of its open cycle.
-func storyPacket(t testing.TB) (*sample.Memory, *model.Release) {
+func storyPacket(t testing.TB) (*fieldtest.Memory, *model.Release) {
 	r := sample.Story(packetDay).Reader()
 	v := model.ReleaseOf(r, 2, 4)
 	if v == nil {
@@ -226,7 +228,7 @@ func TestBandsSettleNoAnswer(t *testing.T) {
 func TestShares(t *testing.T) {
 	r := sample.Story(packetDay).Reader()
 	for _, viewer := range []model.PartnerID{0, 4, 5, 6} {
-		c, err := release.Joint(r, 1, viewer)
+		c, err := release.Joint(r, 1, viewer, packetDay)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -255,7 +257,7 @@ func TestSolutionsFollowTheirNames(t *testing.T) {
 	r := sample.Story(packetDay).Reader()
 	training := model.SolutionNamed(r, "phishing training")
 	training.Requires, training.Conflicts = []string{"Joint tabletop exercise", "nothing"}, []string{"SHARED SECURITY OFFICER"}
-	c, err := release.Joint(r, 1, 5)
+	c, err := release.Joint(r, 1, 5, packetDay)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -269,8 +271,41 @@ func TestSolutionsFollowTheirNames(t *testing.T) {
 func BenchmarkJoint(b *testing.B) {
 	r := sample.Story(packetDay).Reader()
 	for b.Loop() {
-		if _, err := release.Joint(r, 1, 5); err != nil {
+		if _, err := release.Joint(r, 1, 5, packetDay); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// TestAnAcceptanceThatRanOutIsBelowTheMinimum in what a city releases and in the
+// joint plan.
+func TestAnAcceptanceThatRanOutIsBelowTheMinimum(t *testing.T) {
+	const city, item = 5, "PR.AA-01"
+	for day, below := range map[model.Day]bool{packetDay: false, packetDay + 1: true} {
+		s := sample.Story(packetDay)
+		for _, a := range s.Answers {
+			if a.Partner == city && a.Cycle == 1 && a.Item == item {
+				a.Level, a.Confirmed, a.Carried = model.RiskAccepted, model.Some(packetDay), 0
+				a.Acceptance = model.Acceptance{Approver: "Manager", Expires: model.Some(packetDay)}
+			}
+		}
+		r := s.Reader()
+		v, err := release.Make(r, 1, city, "Ana", day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := slices.Contains(v.Below, item); got != below {
+			t.Errorf("on %s the release names it: %v", day, got)
+		}
+		c, err := release.Joint(r, 1, city, day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, _ := cyber.Lookup(v.Framework)
+		i, _ := f.Index(item)
+		value, _ := c.Problem.Cities[0].Levels.At(i).Value()
+		if (value == 4) != below || (value == 5) == below {
+			t.Errorf("on %s the joint plan counts %d", day, value)
 		}
 	}
 }

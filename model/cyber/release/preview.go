@@ -155,6 +155,8 @@ func Concedes(c *model.Consent, v model.FrameworkVersion) []string {
 func Hosting(path string) []string {
 	return []string{
 		"Answers kept here lie in " + path + ". Whoever runs that computer, or can copy the file or its backups, can read them.",
+		"An administrator can add a login that reads a city's answers. The city sees each login, " +
+			" key and invitation of its own on overview and in history.",
 		"Other cities cannot: the program hands them only what you release. They can tell how many changes are saved, not what they say.",
 		"A city that does not want this assesses in a file of its own and sends its release, which it can read before it goes.",
 	}

@@ -1,4 +1,4 @@
-package sample
+package fieldtest
 
 import (
 	"iter"
@@ -48,6 +48,19 @@ func (m *Memory) Remove(kind string, id uint64) {
 		delete(t.byID, id)
 		t.refs = nil
 	}
+}
+
+// Copy gives a Memory of its own with the same records.
+func (m *Memory) Copy() *Memory {
+	out := NewMemory(m.schema)
+	for kind, t := range m.tables {
+		c := out.tables[kind]
+		c.ids = slices.Clone(t.ids)
+		for id, rec := range t.byID {
+			c.byID[id] = m.schema.Kind(kind).Clone(rec)
+		}
+	}
+	return out
 }
 
 // Schema describes the kinds held.

@@ -1,0 +1,234 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"interlocal/model"
+	"interlocal/model/schedule"
+	"interlocal/store/run"
+)
+
+// acts lists what can be done, in the order of help.
+func acts() model.Acts { return schedule.Acts() }
+
+// addActs makes a command of every act: its noun and its verb are the words,
+// the record and the arguments what follows. A noun that has a command already
+// gets the verbs that it lacks.
+func (c *call) addActs(root *cobra.Command, acts model.Acts) {
+	for _, a := range acts {
+		noun := child(root, a.Noun())
+		if noun == nil {
+			noun = c.nounCommand(a.Noun(), acts)
+			root.AddCommand(noun)
+		}
+		if child(noun, a.Verb()) == nil {
+			noun.AddCommand(c.actCommand(a))
+		}
+	}
+}
+
+func child(of *cobra.Command, name string) *cobra.Command {
+	for _, cmd := range of.Commands() {
+		if cmd.Name() == name {
+			return cmd
+		}
+	}
+	return nil
+}
+
+// nounCommand is the command under which the acts on one sort of thing stand.
+func (c *call) nounCommand(noun string, acts model.Acts) *cobra.Command {
+	var verbs []string
+	for _, a := range acts {
+		if a.Noun() == noun {
+			verbs = append(verbs, a.Verb())
+		}
+	}
+	return c.command(noun, "what can be done with a "+noun+": "+strings.Join(verbs, ", "), none, func(context.Context, []string) error {
+		return misuse("say what to do: interlocal %s %s; see interlocal %s --help", noun, strings.Join(verbs, "|"), noun)
+	})
+}
+
+// acting is what a command line says of an act.
+type acting struct {
+	act         *model.Act
+	values      map[string]string // by the argument's name, as typed
+	by, because string
+	yes, dryRun bool
+}
+
+// actCommand is the command of one act.
+func (c *call) actCommand(a *model.Act) *cobra.Command {
+	o := &acting{act: a, values: map[string]string{}}
+	use, least, most := a.Verb(), 0, 0
+	if a.On != "" {
+		use, least, most = use+" "+strings.ToUpper(a.Noun()), 1, 1
+	}
+	if a.Rest != "" {
+		use, most = use+" ["+strings.ToUpper(a.Rest)+"…]", -1
+	}
+	cmd := c.command(use, summary(a.Help), between(least, most), func(ctx context.Context, words []string) error { return c.act(ctx, o, words) })
+	cmd.Long = a.Help
+	if a.Effect == model.Final {
+		cmd.Long += "\n\nOthers rely on it at once, so that it is not undone but followed by another step."
+	}
+	o.declare(cmd)
+	return cmd
+}
+
+// declare makes a flag of every argument.
+func (o *acting) declare(cmd *cobra.Command) {
+	if o.act.Args != nil {
+		for _, col := range o.act.Args.Columns {
+			help := col.Title
+			if col.Help != "" {
+				help += ": " + col.Help
+			}
+			name := flagName(col.Name)
+			cmd.Flags().Var(&argument{o.values, col}, name, help)
+			if col.Shape == model.ShapeBool {
+				cmd.Flags().Lookup(name).NoOptDefVal = "yes"
+			}
+			var words []string
+			for _, choice := range col.Choices {
+				words = append(words, choice.Value)
+			}
+			oneOf(cmd, name, words...)
+		}
+	}
+	if o.act.Effect == model.Reads {
+		return
+	}
+	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, "say what would come of it, and change nothing")
+	cmd.Flags().StringVar(&o.by, "by", "", "`NAME` of whoever answers for what is missing")
+	cmd.Flags().StringVar(&o.because, "because", "", "the `REASON` why it goes ahead all the same")
+	if o.act.Effect == model.Destroys {
+		cmd.Flags().BoolVar(&o.yes, "yes", false, "do it without asking")
+	}
+}
+
+// summary is the first sentence of an act's help, as lists of commands have it.
+func summary(help string) string {
+	first, _, _ := strings.Cut(help, ". ")
+	first, _, _ = strings.Cut(first, ": ")
+	return strings.ToLower(first[:1]) + strings.TrimSuffix(first[1:], ".")
+}
+
+// flagName is how an argument is written as a flag.
+func flagName(column string) string { return strings.ReplaceAll(column, "_", "-") }
+
+// argument is the value of a flag before it is read against the records.
+type argument struct {
+	values map[string]string
+	col    *model.Column
+}
+
+// String gives what was typed.
+func (v *argument) String() string {
+	if v.col == nil {
+		return ""
+	}
+	return v.values[v.col.Name]
+}
+
+// Set keeps what was typed.
+func (v *argument) Set(s string) error { v.values[v.col.Name] = s; return nil }
+
+// Type is the word for the value in help.
+func (v *argument) Type() string { return strings.ToUpper(v.col.Name) }
+
+// act carries an act out as the command line says.
+func (c *call) act(ctx context.Context, o *acting, words []string) error {
+	st, err := c.openExisting(ctx)
+	if err != nil {
+		return err
+	}
+	view, env, err := c.view(ctx)
+	if err != nil {
+		return err
+	}
+	q := run.Request{Act: o.act, Rehearse: o.dryRun}
+	if o.act.On != "" {
+		if q.ID, err = env.Resolve(o.act.On, numbered(words[0])); err != nil {
+			return err
+		}
+		words = words[1:]
+	}
+	if err := run.May(view, c.id, o.act, q.ID, c.wall(view)); err != nil {
+		return err
+	}
+	v := run.ViewOf(view, c.id, o.act, c.wall(view))
+	if q.Args, err = o.read(v, env, q.ID, words); err != nil {
+		return err
+	}
+	if o.act.Effect == model.Destroys && !o.yes && !o.dryRun {
+		return misuse("this cannot be taken back; add --yes to do it")
+	}
+	if o.by != "" || o.because != "" {
+		q.Override = &model.Override{Name: o.by, Reason: o.because}
+	}
+	done, err := run.Do(ctx, st, c.id, q)
+	if err != nil {
+		return unanswered(err)
+	}
+	for _, w := range done.Stored.Warnings {
+		fmt.Fprintln(c.Stderr, "look: "+w.Message)
+	}
+	if o.dryRun {
+		done.Text = "Would say: " + done.Text
+	}
+	return c.say(done.Text, map[string]any{"act": o.act.Name, "kind": done.Kind, "id": done.ID, "said": done.Text, "revision": done.Stored.Rev})
+}
+
+// read reads the arguments: those the act begins with, then flags, then words.
+func (o *acting) read(v model.Viewpoint, env *model.Env, id uint64, words []string) (any, error) {
+	if o.act.Args == nil {
+		return nil, nil
+	}
+	var rec any
+	if o.act.On != "" {
+		rec = v.Get(o.act.On, id)
+	}
+	args := o.act.NewArgs(v, rec)
+	if len(words) > 0 {
+		o.values[o.act.Rest] = strings.Join(words, " ")
+	}
+	for _, col := range o.act.Args.Columns {
+		text, said := o.values[col.Name]
+		if !said {
+			continue
+		}
+		if err := col.Parse(args, text, env); err != nil {
+			return nil, misuse("--%s: %s", flagName(col.Name), err.Error())
+		}
+	}
+	for _, col := range o.act.Args.Columns {
+		if col.Required && col.Empty(args) {
+			return nil, misuse("%s is needed: --%s", col.Title, flagName(col.Name))
+		}
+	}
+	return args, nil
+}
+
+// numbered lets a record be named by its bare number.
+func numbered(word string) string {
+	if _, err := strconv.ParseUint(word, 10, 64); err == nil {
+		return "#" + word
+	}
+	return word
+}
+
+// unanswered says on the command line how a doubt passes.
+func unanswered(err error) error {
+	var doubts model.Doubts
+	if !errors.As(err, &doubts) {
+		return err
+	}
+	return model.Fail(model.Invalid, doubts.Error()+`: --by NAME --because "REASON"`)
+}

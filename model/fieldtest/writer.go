@@ -1,0 +1,62 @@
+// Package fieldtest keeps records in memory: a [model.Reader] for a rule or a
+// report that needs no file, and a [model.Writer] for an act, so that what stands
+// in the rooms of the partnership is tested where it stands.
+package fieldtest
+
+import "interlocal/model"
+
+// Writer is a [model.Writer] over records in memory. Whoever writes is trusted
+// with everything unless By says otherwise; what the records' own rules say of a
+// change is for the store, and not asked here.
+type Writer struct {
+	*Memory
+	At  model.Wall
+	By  model.Actor
+	For *model.Override
+}
+
+// NewWriter makes an empty Writer at a moment.
+func NewWriter(schema *model.Schema, at model.Wall) *Writer {
+	return &Writer{Memory: NewMemory(schema), At: at, By: model.Actor{All: true, Name: "Test"}}
+}
+
+// Put adds a copy of a record under the next number, or replaces the one that
+// bears its number.
+func (w *Writer) Put(kind string, rec any) (uint64, error) {
+	k := w.Schema().Kind(kind)
+	rec = k.Clone(rec)
+	if k.ID(rec) == 0 {
+		next := uint64(1)
+		for id := range w.Scan(kind) {
+			next = id + 1
+		}
+		k.SetID(rec, next)
+	}
+	w.Memory.Put(kind, rec)
+	return k.ID(rec), nil
+}
+
+// Delete takes a record out.
+func (w *Writer) Delete(kind string, id uint64) error {
+	w.Remove(kind, id)
+	return nil
+}
+
+// Attempt runs fn and puts every record back when it fails.
+func (w *Writer) Attempt(fn func() error) error {
+	before := w.Copy()
+	err := fn()
+	if err != nil {
+		w.Memory = before
+	}
+	return err
+}
+
+// Now is the moment at which the Writer stands.
+func (w *Writer) Now() model.Wall { return w.At }
+
+// Actor is who writes.
+func (w *Writer) Actor() model.Actor { return w.By }
+
+// Override is what is put to doubts.
+func (w *Writer) Override() *model.Override { return w.For }

@@ -1,0 +1,127 @@
+// Package run carries acts out over a store.
+//
+// Every way into the program ends here: a key, a palette entry, a command, a
+// row of a file. Each hands over an act, the number of a record and arguments;
+// what follows is the same for all. The plan is made on what the person may
+// see, the act is done in one update under the person's rights, and a doubt
+// comes back as an error that names what is in doubt, so that whoever asked can
+// ask for a name and a reason and hand the act over again with the answer.
+package run
+
+import (
+	"context"
+	"strconv"
+
+	"interlocal/model"
+	"interlocal/model/access"
+	"interlocal/store"
+)
+
+// Request is an act to be done.
+type Request struct {
+	Act      *model.Act
+	ID       uint64          // of the record; 0 when the act stands alone
+	Args     any             // as [model.Act.Args] describes them; nil is none
+	Override *model.Override // what somebody put to doubts, or nil
+	Op       string          // operation id: a repeat within a day is done once
+	Rehearse bool            // says what would come of it, and changes nothing
+}
+
+// Done is what came of an act.
+type Done struct {
+	model.Result
+	Stored store.Result
+}
+
+// ViewOf gives the viewpoint of an identity on an act.
+func ViewOf(r model.Reader, id access.Identity, a *model.Act, now model.Wall) model.Viewpoint {
+	return model.Viewpoint{Reader: r, By: id.Actor(kindOf(r, a)), Now: now}
+}
+
+// kindOf gives the kind by whose rights an actor is judged.
+func kindOf(r model.Reader, a *model.Act) *model.Kind {
+	if a.On != "" {
+		return r.Schema().Kind(a.On)
+	}
+	return r.Schema().Kind(a.Makes)
+}
+
+// May says in a sentence why somebody cannot do an act to a record now; nil
+// means that they can, as far as it can be told before it is done.
+func May(r model.Reader, id access.Identity, a *model.Act, rec uint64, now model.Wall) error {
+	v := ViewOf(r, id, a, now)
+	found, parties, err := target(r, a, rec)
+	if err != nil {
+		return err
+	}
+	if err := id.MayAct(r.Schema(), a, parties); err != nil {
+		return err
+	}
+	return a.May(v, found)
+}
+
+// target looks the record of an act up.
+func target(r model.Reader, a *model.Act, id uint64) (rec any, parties []model.Party, err error) {
+	if a.On == "" {
+		return nil, nil, nil
+	}
+	k := r.Schema().Kind(a.On)
+	if rec = r.Get(a.On, id); rec == nil {
+		return nil, nil, model.Fail(model.NotFound, "there is no "+k.One+" #"+strconv.FormatUint(id, 10))
+	}
+	return rec, k.Parties(r, rec), nil
+}
+
+// Do carries an act out: plan, then update. The error is a sentence; a
+// [model.Doubts] error asks for an override.
+func Do(ctx context.Context, st *store.Store, id access.Identity, q Request) (Done, error) {
+	me := st.As(id)
+	view, now := me.View(), me.Now()
+	rec, parties, err := target(view, q.Act, q.ID)
+	if err != nil {
+		return Done{}, err
+	}
+	if err := id.MayAct(view.Schema(), q.Act, parties); err != nil {
+		return Done{}, err
+	}
+	v := ViewOf(view, id, q.Act, now)
+	if err := q.Act.May(v, rec); err != nil {
+		return Done{}, err
+	}
+	if err := q.Act.CheckArgs(v, q.Args); err != nil {
+		return Done{}, err
+	}
+	plan, err := q.Act.Plan(ctx, v, rec, q.Args)
+	if err != nil {
+		return Done{}, err
+	}
+	var done Done
+	op := store.Op{ID: q.Op, Title: q.Act.HistoryTitle(v, rec, q.Args), Final: q.Act.Effect == model.Final || q.Act.Effect == model.Destroys}
+	update := st.Update
+	if q.Rehearse {
+		update = st.Rehearse
+	}
+	done.Stored, err = update(ctx, id, op, func(tx *store.Tx) (err error) {
+		done.Result, err = q.Act.Do(NewWriter(tx, q.Act, q.Override), q.ID, q.Args, plan)
+		return err
+	})
+	return done, err
+}
+
+// NewWriter gives a transaction as an act sees it.
+func NewWriter(tx *store.Tx, a *model.Act, o *model.Override) model.Writer {
+	return &writer{Tx: tx, actor: ViewOf(tx, tx.Identity(), a, tx.Now()).By, override: o}
+}
+
+// writer is a transaction with what an act asks of it besides.
+type writer struct {
+	*store.Tx
+	actor    model.Actor
+	override *model.Override
+}
+
+// Actor is who makes the change.
+func (w *writer) Actor() model.Actor { return w.actor }
+
+// Override is what somebody put to the doubts.
+func (w *writer) Override() *model.Override { return w.override }

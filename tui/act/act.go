@@ -1,0 +1,203 @@
+// Package act lets somebody at a screen do an act: it says why the act cannot
+// be done now, asks for the arguments that are missing, asks before what cannot
+// be had again, asks for a name and a reason where something is in doubt, and
+// says what came of it. A page binds a key to an act and the arguments that the
+// key stands for; nothing else is needed to do it from there.
+package act
+
+import (
+	"errors"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/model/text"
+	"interlocal/store/run"
+	"interlocal/tui/desk"
+	"interlocal/tui/overlay"
+)
+
+// Offer is an act that a screen offers with a record.
+type Offer struct {
+	Act *model.Act
+	ID  uint64
+	// Preset sets arguments that the key stands for; nil sets none.
+	Preset func(args any)
+	// Ask names the arguments that a form asks for; nil is all that are not preset.
+	Ask []string
+	// Intro stands above the form.
+	Intro []string
+	// Then runs after the act with what came of it; nil says it in the usual way.
+	Then func(run.Done) tea.Cmd
+	// At once does it without a form when nothing is missing.
+	AtOnce bool
+}
+
+// May says why an act cannot be done to a record by whoever sits here, or nil.
+func May(d *desk.Desk, a *model.Act, id uint64) error {
+	return run.May(d.View(), d.Me.Identity(), a, id, d.Now())
+}
+
+// Do has an act done, asking for what it lacks.
+func Do(d *desk.Desk, o Offer) tea.Cmd {
+	if err := May(d, o.Act, o.ID); err != nil {
+		d.Say(overlay.Info, text.Capital(err.Error())+stop(err.Error()))
+		return nil
+	}
+	var rec any
+	if o.Act.On != "" {
+		rec = d.View().Get(o.Act.On, o.ID)
+	}
+	v := run.ViewOf(d.View(), d.Me.Identity(), o.Act, d.Now())
+	args := o.Act.NewArgs(v, rec)
+	if args != nil && o.Preset != nil {
+		o.Preset(args)
+	}
+	q := run.Request{Act: o.Act, ID: o.ID, Args: args}
+	switch cols := o.columns(); {
+	case args == nil, o.AtOnce && complete(cols, args), len(cols) == 0:
+		return confirmed(d, o, q)
+	case len(cols) == 1 && (cols[0].Shape == model.ShapeText || cols[0].Shape == model.ShapeLong || cols[0].Shape == model.ShapeWall):
+		return askOne(d, o, q, cols[0])
+	default:
+		return askAll(d, o, q, v, rec, cols)
+	}
+}
+
+// stop ends a sentence that has no full stop.
+func stop(s string) string {
+	if strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") {
+		return ""
+	}
+	return "."
+}
+
+// columns lists the arguments that are asked for.
+func (o *Offer) columns() []*model.Column {
+	if o.Act.Args == nil || o.Ask == nil {
+		if o.Act.Args == nil {
+			return nil
+		}
+		return o.Act.Args.Columns
+	}
+	var out []*model.Column
+	for _, name := range o.Ask {
+		if c := o.Act.Args.Column(name); c != nil {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func complete(cols []*model.Column, args any) bool {
+	for _, c := range cols {
+		if c.Required && c.Empty(args) {
+			return false
+		}
+	}
+	return true
+}
+
+// confirmed asks before what cannot be had again.
+func confirmed(d *desk.Desk, o Offer, q run.Request) tea.Cmd {
+	if o.Act.Effect != model.Destroys {
+		return carryOut(d, o, q, nil)
+	}
+	d.Dialogs.Push(overlay.NewConfirm(d.Theme, overlay.Question{Title: o.Act.Title, Ask: o.Act.Title + "?",
+		Consequences: append([]string{o.Act.Help}, o.Intro...), Yes: strings.ToLower(o.Act.Title), No: "leave it"},
+		func() tea.Cmd { return carryOut(d, o, q, nil) }))
+	return nil
+}
+
+// askOne asks for one line of text.
+func askOne(d *desk.Desk, o Offer, q run.Request, col *model.Column) tea.Cmd {
+	words := strings.Join(append(append([]string{}, o.Intro...), col.Help), " ")
+	begin := string(col.Format(nil, q.Args, d.Env()))
+	d.Dialogs.Push(overlay.NewPrompt(d.Theme, o.Act.Title, words, begin, strings.ToLower(o.Act.Title), func(typed string) tea.Cmd {
+		if err := col.Parse(q.Args, typed, d.Env()); err != nil {
+			d.Fail(err)
+			return nil
+		}
+		return confirmed(d, o, q)
+	}))
+	return nil
+}
+
+// outcome is what a window hears of an act that it asked for.
+type outcome struct {
+	over  func()          // called first, whatever came of it
+	fails func(err error) // nil says it in the usual way
+	done  func()          // called when it is done
+}
+
+// carryOut does the act beside the session. When something is in doubt it asks
+// for a name and a reason and tries again with them; Esc then leaves all as it
+// was.
+func carryOut(d *desk.Desk, o Offer, q run.Request, w *outcome) tea.Cmd {
+	if w == nil {
+		w = &outcome{}
+	}
+	st, id, ctx := d.Store, d.Me.Identity(), d.Context
+	return d.Change(func() func() tea.Cmd {
+		done, err := run.Do(ctx, st, id, q)
+		return func() tea.Cmd {
+			if w.over != nil {
+				w.over()
+			}
+			var doubts model.Doubts
+			switch {
+			case errors.As(err, &doubts):
+				return askReason(d, o, q, w, doubts)
+			case err != nil && w.fails != nil:
+				w.fails(err)
+				return nil
+			case err != nil:
+				d.Fail(err)
+				return nil
+			}
+			if w.done != nil {
+				w.done()
+			}
+			if o.Then != nil {
+				return o.Then(done)
+			}
+			return Tell(d, o.Act, done)
+		}
+	})
+}
+
+// Tell says what came of an act, and offers to take it back where it may be.
+func Tell(d *desk.Desk, a *model.Act, done run.Done) tea.Cmd {
+	words := done.Text
+	for _, w := range done.Stored.Warnings {
+		words += " " + text.Capital(w.Message) + "."
+	}
+	if a.Effect == model.Changes {
+		d.SayUndo(words)
+	} else {
+		d.Say(overlay.Done, words)
+	}
+	return nil
+}
+
+// askReason asks who answers for what is in doubt.
+func askReason(d *desk.Desk, o Offer, q run.Request, w *outcome, doubts model.Doubts) tea.Cmd {
+	var lacks []string
+	for _, m := range doubts {
+		lacks = append(lacks, text.Capital(m.Sentence)+".")
+	}
+	name := d.Me.Identity().Name
+	words := strings.Join(lacks, " ") + " It can go ahead when somebody answers for it: a name, a colon, the reason. It is listed for counsel."
+	d.Dialogs.Push(overlay.NewPrompt(d.Theme, "A paper is missing", words, name+": ", "go ahead", func(typed string) tea.Cmd {
+		who, why, _ := strings.Cut(typed, ":")
+		who, why = strings.TrimSpace(who), strings.TrimSpace(why)
+		if who == "" || why == "" {
+			d.Say(overlay.Info, "Not done: a name and a reason are needed, as in "+name+": storm damage")
+			return nil
+		}
+		q.Override = &model.Override{Name: who, Reason: why, To: doubts.About()}
+		return carryOut(d, o, q, w)
+	}))
+	return nil
+}

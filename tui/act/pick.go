@@ -1,0 +1,85 @@
+package act
+
+import (
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model"
+	"interlocal/store/run"
+	"interlocal/tui/desk"
+	"interlocal/tui/overlay"
+)
+
+// Entry is what the palette lists of an act: under its title, and under each
+// word that people also use.
+type Entry struct {
+	Item overlay.Item
+	Act  *model.Act
+}
+
+// Entries lists what the palette offers of acts.
+func Entries(d *desk.Desk, acts model.Acts) []Entry {
+	var out []Entry
+	for _, a := range acts {
+		title, note := a.Title, "what can be done"
+		if k := d.View().Schema().Kind(a.On); k != nil {
+			title, note = a.Title+": "+k.One, "choose which"
+		}
+		out = append(out, Entry{overlay.Item{Title: title, Note: note}, a})
+		for _, word := range a.Words {
+			out = append(out, Entry{overlay.Item{Title: strings.ToUpper(word[:1]) + word[1:], Note: a.Title}, a})
+		}
+	}
+	return out
+}
+
+// pickMost is how many records are offered to choose from at once.
+const pickMost = 200
+
+// Choose has an act done to a record that is picked from those it may be done
+// to; an act that stands alone is done at once.
+func Choose(d *desk.Desk, a *model.Act) tea.Cmd {
+	if a.On == "" {
+		return Do(d, Offer{Act: a})
+	}
+	view, me, now := d.View(), d.Me.Identity(), d.Now()
+	k := view.Schema().Kind(a.On)
+	var items []overlay.Item
+	for id, rec := range view.Scan(a.On) {
+		if run.May(view, me, a, id, now) != nil {
+			continue
+		}
+		items = append(items, overlay.Item{ID: strconv.FormatUint(id, 10), Title: d.Env().Title(k, rec) + glance(k, rec, d.Env()),
+			Note: "#" + strconv.FormatUint(id, 10)})
+		if len(items) == pickMost {
+			break
+		}
+	}
+	d.Dialogs.Push(overlay.NewPick(d.Theme, overlay.Options{Title: a.Title, Placeholder: "which " + k.One, Verb: strings.ToLower(a.Title),
+		Empty: "There is no " + k.One + " that this can be done to now.", Search: overlay.List(items), Width: 84,
+		Choose: func(it overlay.Item) tea.Cmd {
+			id, _ := strconv.ParseUint(it.ID, 10, 64)
+			return Do(d, Offer{Act: a, ID: id})
+		}}))
+	return nil
+}
+
+// glance gives the first few values of a record that tell it from others.
+func glance(k *model.Kind, rec any, env *model.Env) string {
+	out, n, title := "", 0, env.Title(k, rec)
+	for _, c := range k.Columns[1:] {
+		if n == 3 {
+			break
+		}
+		if c.Hidden || c.Empty(rec) {
+			continue
+		}
+		if s := string(c.Show(nil, rec, env)); !strings.Contains(title, s) {
+			out += " · " + s
+			n++
+		}
+	}
+	return out
+}

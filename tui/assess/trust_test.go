@@ -1,0 +1,195 @@
+package assess
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"interlocal/model"
+	"interlocal/model/access"
+	"interlocal/store"
+)
+
+// packet makes the file of a city that assesses in this file.
+func (h *hall) packet(p model.PartnerID) []byte {
+	h.t.Helper()
+	h.complete(p, model.Informal)
+	h.do(city(p), func(tx *store.Tx) error { return Make(tx, h.now, p) })
+	view := h.st.As(city(p)).View()
+	return []byte(model.ReleaseOf(view, h.now, p).Text(view))
+}
+
+// sign gives the file its first login.
+func (h *hall) sign() {
+	h.t.Helper()
+	h.do(access.Alone("keeper"), func(tx *store.Tx) error {
+		_, err := store.Put(tx, &model.User{Login: "ada", Role: model.UserAdmin, Account: model.Some[int64](7)})
+		return err
+	})
+}
+
+// marc is the facilitator's coordinator.
+func marc() access.Identity {
+	return access.Identity{User: "m", Name: "Mel", Role: access.Coordinator, Partner: 6}
+}
+
+// strangers are all who do not speak for city 4 in a file with logins, whoever
+// opened it before there were any included.
+func strangers() []access.Identity {
+	return []access.Identity{marc(), {User: "a", Name: "Ada", Role: access.Admin},
+		{User: "a4", Name: "Ada", Role: access.Admin, Partner: 4}, {User: "c4", Role: access.Coordinator, Partner: 4}, city(3), {User: "e", Role: access.Editor, Partner: 4},
+		{User: "v", Role: access.Viewer, Partner: 4}, access.Alone("keeper")}
+}
+
+// TestAReleaseComesInOnlyFromItsOwnCity by its file, by a release made here and
+// by a record put as an import puts it; nothing is left behind.
+func TestAReleaseComesInOnlyFromItsOwnCity(t *testing.T) {
+	own, shared := newHall(t), newHall(t)
+	text := own.packet(4)
+	shared.complete(4, model.Informal)
+	shared.sign()
+	for _, id := range strangers() {
+		_, err := TakePacket(context.Background(), shared.st, id, text, 0)
+		if model.CodeOf(err) != model.Forbidden || !strings.Contains(err.Error(), "ask an assessor of Grandview to sign in") {
+			t.Errorf("%s of %d takes the file in: %v", id.Role, id.Partner, err)
+		}
+		if _, err := Release(context.Background(), shared.st, id, shared.now, 4); model.CodeOf(err) != model.Forbidden {
+			t.Errorf("%s of %d releases: %v", id.Role, id.Partner, err)
+		}
+		if id.Role == access.Keeper {
+			continue // nobody has this role once there are logins
+		}
+		forged := *model.ReleaseOf(own.st.As(city(4)).View(), own.now, 4)
+		forged.ID, forged.Sent = 0, true
+		err = shared.try(id, func(tx *store.Tx) error { _, err := tx.Try("releases", &forged); return err })
+		if model.CodeOf(err) != model.Forbidden {
+			t.Errorf("%s of %d puts the record: %v", id.Role, id.Partner, err)
+		}
+	}
+	if model.ReleaseOf(shared.st.As(city(4)).View(), shared.now, 4) != nil {
+		t.Error("a refused release is on file")
+	}
+}
+
+// TestHistoryNamesWhoReleased: the person, in what they did themselves and in
+// what the program did for them.
+func TestHistoryNamesWhoReleased(t *testing.T) {
+	own, h := newHall(t), newHall(t)
+	h.sign()
+	text := own.packet(4)
+	if _, err := TakePacket(context.Background(), h.st, city(4), text, 0); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range []model.PartnerID{1, 2, 3, 5} {
+		h.complete(p, model.Documented)
+		if _, err := h.release(p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	entries, err := h.st.As(city(4)).Recent(0, 0)
+	if err != nil || len(entries) == 0 {
+		t.Fatal(err)
+	}
+	took := false
+	for _, e := range entries {
+		if e.Actor == "interlocal" {
+			t.Errorf("the program stands alone in history: %q", e.Op.Title)
+		}
+		took = took || e.Actor == "Ana" && e.User == "city4" && e.Op.Title == "take in the release of Grandview"
+	}
+	if !took {
+		t.Error("history does not say who took the release in")
+	}
+	shared, err := h.st.As(marc()).History("publications", 1, 0)
+	if err != nil || len(shared) != 1 || shared[0].Actor != "Ana" || shared[0].User != "city5" {
+		t.Errorf("history does not say by whom the results came about: %+v %v", shared, err)
+	}
+}
+
+// TestAFileWithoutLoginsSaysThatNobodyConfirmed: one person with a file of
+// their own takes in what cities send, and history says so plainly.
+func TestAFileWithoutLoginsSaysThatNobodyConfirmed(t *testing.T) {
+	own, alone := newHall(t), newHall(t)
+	out, err := TakePacket(context.Background(), alone.st, access.Alone("dana"), own.packet(4), 0)
+	if err != nil || !strings.Contains(out.String(), "no login confirmed it") {
+		t.Fatalf("%s %v", out, err)
+	}
+	v := model.ReleaseOf(alone.st.As(city(4)).View(), alone.now, 4)
+	if v == nil {
+		t.Fatal("the release is not on file")
+	}
+	alone.sign() // what was taken in before stays marked
+	changes, err := alone.st.As(city(4)).History("releases", uint64(v.ID), 0)
+	if err != nil || len(changes) != 1 || changes[0].Actor != "dana" ||
+		changes[0].Op.Title != "take in the release of Grandview, not confirmed by a login of Grandview" {
+		t.Errorf("%+v %v", changes, err)
+	}
+}
+
+// TestWhatACityWasAskedUnderStays from its first answer on, and who takes part
+// from the first release on, whoever tries and whatever they write first.
+func TestWhatACityWasAskedUnderStays(t *testing.T) {
+	h := newHall(t)
+	change := func(what func(*model.Cycle)) error {
+		var last error
+		for _, id := range []access.Identity{marc(), {User: "a", Role: access.Admin}, access.Alone("keeper")} {
+			last = h.try(id, func(tx *store.Tx) error {
+				y := *model.Get(tx, h.now)
+				y.Cities = append([]model.CycleCity{}, y.Cities...)
+				what(&y)
+				_, err := store.Put(tx, &y)
+				return err
+			})
+			if last == nil {
+				return nil
+			}
+		}
+		return last
+	}
+	lower := func(y *model.Cycle) { y.Minimum = model.Some[int64](3) }
+	older := func(y *model.Cycle) { y.Framework = model.CSF11 }
+	without := func(i int) func(*model.Cycle) { return func(y *model.Cycle) { y.Cities[i].Part = model.StaysOut } }
+	back := func(y *model.Cycle) { y.Cities[4].Part = model.TakesPart }
+	removed := func(y *model.Cycle) { y.Cities = y.Cities[1:] }
+	refused := func(when, because string, whats map[string]func(*model.Cycle)) {
+		t.Helper()
+		for name, what := range whats {
+			if err := change(what); err == nil || !strings.Contains(err.Error(), because) {
+				t.Errorf("%s, %s: %v", when, name, err)
+			}
+		}
+	}
+	h.complete(4, model.Documented)
+	refused("answered", "a city has answered already", map[string]func(*model.Cycle){"minimum": lower, "framework": older})
+	if err := change(without(4)); err != nil {
+		t.Fatalf("a city that stops stalls the others: %v", err)
+	}
+	refused("answered", "no city joins any more", map[string]func(*model.Cycle){"joining": back})
+	if _, err := h.release(4); err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]func(*model.Cycle){"minimum": lower, "framework": older, "one that released stays out": without(3),
+		"one that waits stays out": without(1), "joining": back, "a line removed": removed}
+	refused("released", "a city has released already", all)
+	refused("released", "noted by the program", map[string]func(*model.Cycle){
+		"a release made unseen": func(y *model.Cycle) { y.Cities[3].Released = model.Opt[model.Day]{} },
+		"a release made up":     func(y *model.Cycle) { y.Cities[0].Released = model.Some[model.Day](20000) }})
+	if _, err := TakeBack(context.Background(), h.st, city(4), h.now, 4); err != nil {
+		t.Fatal(err)
+	}
+	if err := change(without(1)); err != nil {
+		t.Errorf("with every release taken back: %v", err)
+	}
+}
+
+// TestWhoTakesPartCanBeSaidAfterTheFirstAnswer when nobody has said it before:
+// a city in a file of its own begins with its answers.
+func TestWhoTakesPartCanBeSaidAfterTheFirstAnswer(t *testing.T) {
+	h := newHall(t)
+	h.do(city(4), func(tx *store.Tx) error {
+		return Answer(tx, h.old, 4, "PR.AA-01", func(a *model.Answer) { a.Level = model.Documented })
+	})
+	if err := h.try(marc(), func(tx *store.Tx) error { return Invite(tx, h.old) }); err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,117 @@
+package sshd
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"log/slog"
+	"net"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/crypto/ssh"
+)
+
+// mostLine bounds a line of the log in bytes, names, times and escapes of the
+// format included.
+const mostLine = 1200
+
+// pages is a log that a test reads while it is written.
+type pages struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (p *pages) Write(b []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.b.Write(b)
+}
+
+func (p *pages) text() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.b.String()
+}
+
+// plainLines fails for lines that are long or hold what a terminal acts on.
+func plainLines(t *testing.T, log string) {
+	t.Helper()
+	for line := range strings.Lines(log) {
+		line = strings.TrimSuffix(line, "\n")
+		bad := func(r rune) bool { return r == utf8.RuneError || !unicode.IsPrint(r) }
+		if len(line) > mostLine || strings.ContainsFunc(line, bad) {
+			t.Errorf("a line of %d bytes: %.300q", len(line), line)
+		}
+	}
+}
+
+// hostile are values that a client may send.
+func hostile() []string {
+	return []string{strings.Repeat("a", 256<<10), strings.Repeat("\x1b]0;owned\a", 1000),
+		"two\nlines=\"x\" level=ERROR msg=forged",
+		strings.Repeat("\u202e", 5000), strings.Repeat("\xff", 5000),
+		strings.Repeat("é", 5000), "\u009b31m\x00", strings.Repeat("\"\\", 5000)}
+}
+
+func TestLinesOfTheLogAreShortAndPlain(t *testing.T) {
+	for _, s := range hostile() {
+		var text, json bytes.Buffer
+		for _, to := range []slog.Handler{slog.NewTextHandler(&text, nil), slog.NewJSONHandler(&json, nil)} {
+			log := slog.New(brief{to})
+			log.Info(s, "user", s, "error", errors.New(s))
+			log.With("from", s).WithGroup("g").Warn("x", "n", 3)
+		}
+		for _, log := range []string{text.String(), json.String()} {
+			plainLines(t, log)
+			if strings.Count(log, "\n") != 2 || !strings.Contains(log, "3") {
+				t.Errorf("%.20q is %d lines: %.300q", s, strings.Count(log, "\n"), log)
+			}
+		}
+	}
+}
+
+func TestWhatIsShortStaysAsItIs(t *testing.T) {
+	var b bytes.Buffer
+	slog.New(brief{slog.NewTextHandler(&b, nil)}).Info("gone", "user", "José Ñandú", "for", "3s", "status", 2)
+	if !strings.HasSuffix(b.String(), "msg=gone user=\"José Ñandú\" for=3s status=2\n") {
+		t.Error(b.String())
+	}
+	if got := cut(strings.Repeat("x", 300)); got != strings.Repeat("x", mostLogged)+"… (140 bytes more)" {
+		t.Error(got)
+	}
+}
+
+// TestStrangersFillNoLog: whatever those without a key send as their version,
+// their algorithms or their name, each leaves one short line.
+func TestStrangersFillNoLog(t *testing.T) {
+	log := new(pages)
+	h := newLoggedHouse(t, Limits{}, slog.New(slog.NewTextHandler(log, nil)))
+	before := 0
+	for _, s := range hostile() {
+		name := s[:min(len(s), 200<<10)]
+		stranger := &ssh.ClientConfig{User: name, Auth: []ssh.AuthMethod{ssh.PublicKeys(testKey(t))},
+			HostKeyCallback: ssh.InsecureIgnoreHostKey(), Config: ssh.Config{KeyExchanges: []string{ssh.KeyExchangeCurve25519}}}
+		if _, err := ssh.Dial("tcp", h.addr, stranger); err == nil {
+			t.Fatal("a stranger is let in")
+		}
+		nc, err := net.Dial("tcp", h.addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		nc.Write([]byte("SSH-2.0-" + s + "\r\n")) // the server may hang up in the middle
+		nc.Write(slices.Concat([]byte{0, 0, 0x20, 0, 4, 20}, bytes.Repeat([]byte("k"), 0x2000)))
+		bufio.NewReader(nc).ReadString(0) // until it hangs up
+		nc.Close()
+		before += 2
+	}
+	until(t, "a line for each", func() bool { return strings.Count(log.text(), "\n") >= before })
+	plainLines(t, log.text())
+	if n := strings.Count(log.text(), "\n"); n != before {
+		t.Errorf("%d lines for %d connections", n, before)
+	}
+}
