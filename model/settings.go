@@ -45,6 +45,10 @@ func ZoneOf(r Reader) *time.Location {
 	return r.Schema().Keep(zoneName(s.Zone), func() any { return s.Location() }).(*time.Location)
 }
 
+// PruneAfter gives for how many days the history keeps confidential values that
+// have been replaced; 0 is for ever.
+func PruneAfter(r Reader) int64 { return SettingsOf(r).Prune.Or(0) }
+
 func settingsKind() *Kind {
 	return Def[Settings]{
 		Tag: 1, One: "settings", Title: "Settings", Realm: RealmSettings,

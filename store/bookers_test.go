@@ -21,7 +21,7 @@ const bookers = 100
 // helperBooker lets many book the same machines, and says on its output what
 // each has won, until it is killed.
 func helperBooker(path string) int {
-	s, err := Open(path, Options{Schema: model.NewSchema(), Zone: model.ZoneOf, Now: newClock().now})
+	s, err := Open(path, Options{Schema: model.NewSchema(), Zone: model.ZoneOf, PruneAfter: model.PruneAfter, Now: newClock().now})
 	if err != nil {
 		fmt.Println("error", err)
 		return 1
@@ -62,7 +62,7 @@ func TestBookersSurviveKills(t *testing.T) {
 	if long() {
 		rounds = 100
 	}
-	path, o := filepath.Join(t.TempDir(), "desk.db"), Options{Schema: model.NewSchema(), Zone: model.ZoneOf, Now: newClock().now}
+	path, o := filepath.Join(t.TempDir(), "desk.db"), Options{Schema: model.NewSchema(), Zone: model.ZoneOf, PruneAfter: model.PruneAfter, Now: newClock().now}
 	s := openAt(t, path, o)
 	fillFounding(t, s)
 	update(t, s, keeper(), func(tx *Tx) error {

@@ -303,7 +303,7 @@ func TestRestoringKeepsWhatWasThere(t *testing.T) {
 	}
 	sameState(t, newer, openAt(t, s.path, s.options).durable.Load())
 	fresh := filepath.Join(t.TempDir(), "fresh.db")
-	if kept, err := Restore(fresh, backup, Options{Schema: s.schema, Zone: model.ZoneOf, Now: c.now}); err != nil || kept != "" {
+	if kept, err := Restore(fresh, backup, Options{Schema: s.schema, Zone: model.ZoneOf, PruneAfter: model.PruneAfter, Now: c.now}); err != nil || kept != "" {
 		t.Errorf("restoring where there was no file: %q, %v", kept, err)
 	}
 }

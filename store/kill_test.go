@@ -33,7 +33,7 @@ func runHelper(name string) int {
 // helperWriter writes from several goroutines and types a draft, and says on its
 // output what is on disk, until it is killed.
 func helperWriter(path string) int {
-	s, err := Open(path, Options{Schema: model.NewSchema(), Zone: model.ZoneOf, Now: newClock().now})
+	s, err := Open(path, Options{Schema: model.NewSchema(), Zone: model.ZoneOf, PruneAfter: model.PruneAfter, Now: newClock().now})
 	if err != nil {
 		fmt.Println("error", err)
 		return 1
@@ -155,7 +155,7 @@ func TestAcknowledgedWritesSurviveBeingKilled(t *testing.T) {
 		rounds = 400
 	}
 	var path string
-	o, writes := Options{Schema: model.NewSchema(), Zone: model.ZoneOf, Now: newClock().now}, 0
+	o, writes := Options{Schema: model.NewSchema(), Zone: model.ZoneOf, PruneAfter: model.PruneAfter, Now: newClock().now}, 0
 	for i := range rounds {
 		if i%10 == 0 { // a file is killed over ten times
 			path = filepath.Join(t.TempDir(), "desk.db")

@@ -33,7 +33,7 @@ func (c *clock) advance(d time.Duration) {
 
 // options are those of a store in a test.
 func options(c *clock) Options {
-	return Options{Schema: model.NewSchema(), Zone: model.ZoneOf, Now: c.now}
+	return Options{Schema: model.NewSchema(), Zone: model.ZoneOf, PruneAfter: model.PruneAfter, Now: c.now}
 }
 
 // open makes a store in a temporary folder, closed when the test ends.

@@ -12,7 +12,7 @@ import (
 func TestOwnsItsFilesByAnyName(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "desk.db")
-	st, err := Open(path, Options{Schema: model.NewSchema(), Zone: model.ZoneOf, Now: newClock().now})
+	st, err := Open(path, Options{Schema: model.NewSchema(), Zone: model.ZoneOf, PruneAfter: model.PruneAfter, Now: newClock().now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +38,7 @@ func TestOwnsItsFilesByAnyName(t *testing.T) {
 func TestAFileThatIsGoneTakesNothing(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "desk.db")
-	st, err := Open(path, Options{Schema: model.NewSchema(), Zone: model.ZoneOf, Now: newClock().now})
+	st, err := Open(path, Options{Schema: model.NewSchema(), Zone: model.ZoneOf, PruneAfter: model.PruneAfter, Now: newClock().now})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,6 +20,9 @@ type Options struct {
 	// Zone gives the time zone that the records speak of; nil is UTC. It is asked
 	// at every change.
 	Zone func(model.Reader) *time.Location
+	// PruneAfter gives for how many days the history keeps confidential values that
+	// have been replaced; nil or 0 is for ever.
+	PruneAfter func(model.Reader) int64
 	// Probe tells what kind of file system holds a folder; nil asks the machine.
 	Probe func(dir string) (Filesystem, error)
 	// Migrations bring a file of an older format up to this program's, in order.

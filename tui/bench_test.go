@@ -99,7 +99,7 @@ func BenchmarkFirstFrame(b *testing.B) {
 				b.Fatal(err)
 			}
 			for b.Loop() {
-				st, err := store.Open(path, store.Options{Schema: model.NewSchema(), Zone: model.ZoneOf, Now: func() time.Time { return noon }})
+				st, err := store.Open(path, store.Options{Schema: model.NewSchema(), Zone: model.ZoneOf, PruneAfter: model.PruneAfter, Now: func() time.Time { return noon }})
 				if err != nil {
 					b.Fatal(err)
 				}

@@ -36,7 +36,7 @@ type rig struct {
 func openStore(t testing.TB, each func(func(string, any) error) error) *store.Store {
 	t.Helper()
 	st, err := store.Open(filepath.Join(t.TempDir(), "test.db"),
-		store.Options{Schema: model.NewSchema(), Zone: model.ZoneOf, Now: func() time.Time { return noon }})
+		store.Options{Schema: model.NewSchema(), Zone: model.ZoneOf, PruneAfter: model.PruneAfter, Now: func() time.Time { return noon }})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -89,7 +89,7 @@ func TestAViewerCannotChangeOrCopy(t *testing.T) {
 // hosted gives an office whose calls come from elsewhere, as an identity.
 func hosted(t *testing.T, role access.Role, partner model.PartnerID) *office {
 	o := newOffice(t)
-	st, err := store.Open(filepath.Join(o.home, "desk.db"), store.Options{Schema: model.NewSchema(), Zone: model.ZoneOf, Now: func() time.Time { return o.now }})
+	st, err := store.Open(filepath.Join(o.home, "desk.db"), store.Options{Schema: model.NewSchema(), Zone: model.ZoneOf, PruneAfter: model.PruneAfter, Now: func() time.Time { return o.now }})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,7 +42,7 @@ type answered func(city model.PartnerID, item string) model.Level
 func newRegion(t *testing.T) *region {
 	o := newOffice(t)
 	path := filepath.Join(t.TempDir(), "r.db")
-	st, err := store.Open(path, store.Options{Schema: model.NewSchema(), Zone: model.ZoneOf, Now: func() time.Time { return o.now }, Probe: o.probe})
+	st, err := store.Open(path, store.Options{Schema: model.NewSchema(), Zone: model.ZoneOf, PruneAfter: model.PruneAfter, Now: func() time.Time { return o.now }, Probe: o.probe})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -29,7 +29,7 @@ type plant struct {
 // text field that is not for everyone.
 func planted(t *testing.T) (*office, []plant) {
 	o := newOffice(t)
-	st, err := store.Open(filepath.Join(o.home, "desk.db"), store.Options{Schema: model.NewSchema(), Zone: model.ZoneOf, Now: func() time.Time { return o.now }})
+	st, err := store.Open(filepath.Join(o.home, "desk.db"), store.Options{Schema: model.NewSchema(), Zone: model.ZoneOf, PruneAfter: model.PruneAfter, Now: func() time.Time { return o.now }})
 	if err != nil {
 		t.Fatal(err)
 	}

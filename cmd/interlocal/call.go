@@ -90,7 +90,7 @@ func (c *call) existing() (string, error) {
 }
 
 func (c *call) storeOptions() store.Options {
-	return store.Options{Schema: model.NewSchema(), Zone: model.ZoneOf, Now: c.Now, Probe: c.Probe}
+	return store.Options{Schema: model.NewSchema(), Zone: model.ZoneOf, PruneAfter: model.PruneAfter, Now: c.Now, Probe: c.Probe}
 }
 
 // close gives a file back that this call opened.

@@ -35,7 +35,7 @@ func noon() time.Time { return time.Date(2027, 2, 15, 18, 0, 0, 0, time.UTC) }
 // storyStore is a file with the sample day.
 func storyStore(t testing.TB) *store.Store {
 	t.Helper()
-	st, err := store.Open(filepath.Join(t.TempDir(), "test.db"), store.Options{Schema: model.NewSchema(), Zone: model.ZoneOf, Now: noon,
+	st, err := store.Open(filepath.Join(t.TempDir(), "test.db"), store.Options{Schema: model.NewSchema(), Zone: model.ZoneOf, PruneAfter: model.PruneAfter, Now: noon,
 		Probe: func(string) (store.Filesystem, error) { return store.Filesystem{Name: "test"}, nil }})
 	if err != nil {
 		t.Fatal(err)
