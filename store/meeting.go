@@ -5,7 +5,7 @@ import (
 
 	"go.etcd.io/bbolt"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 )
 
 // meetingKey is under what a context carries the meeting.
@@ -29,7 +29,7 @@ func meetingOf(ctx context.Context) uint64 {
 func (v *Session) Recorded(kind string, meeting, after uint64) ([]Entry, error) {
 	k, ok := v.store.kind(kind)
 	if !ok {
-		return nil, model.Fail(model.NotFound, "this file knows no "+kind)
+		return nil, failure.New(failure.NotFound, "this file knows no "+kind)
 	}
 	tag := v.store.kinds[k].Tag
 	var out []Entry

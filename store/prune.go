@@ -10,7 +10,7 @@ import (
 
 	"go.etcd.io/bbolt"
 
-	"interlocal/model"
+	"interlocal/model/field"
 )
 
 // PruneConfidential takes confidential values out of the journal once they have
@@ -58,10 +58,10 @@ func (l *layout) holdsConfidential() bool {
 	return false
 }
 
-func confidential(k *model.Kind) []*model.Column {
-	var out []*model.Column
+func confidential(k *field.Kind) []*field.Column {
+	var out []*field.Column
 	for _, c := range k.Columns {
-		if c.Sensitivity == model.Confidential {
+		if c.Sensitivity == field.Confidential {
 			out = append(out, c)
 		}
 	}

@@ -9,20 +9,21 @@ import (
 
 	"go.etcd.io/bbolt"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/failure"
+	"interlocal/model/field"
 )
 
 // Options are what a store is given from outside.
 type Options struct {
-	Schema *model.Schema
+	Schema *field.Schema
 	Now    func() time.Time // the clock; nil is the machine's
 	// Zone gives the time zone that the records speak of; nil is UTC. It is asked
 	// at every change.
-	Zone func(model.Reader) *time.Location
+	Zone func(field.Reader) *time.Location
 	// PruneAfter gives for how many days the history keeps confidential values that
 	// have been replaced; nil or 0 is for ever.
-	PruneAfter func(model.Reader) int64
+	PruneAfter func(field.Reader) int64
 	// Probe tells what kind of file system holds a folder; nil asks the machine.
 	Probe func(dir string) (Filesystem, error)
 	// Migrations bring a file of an older format up to this program's, in order.
@@ -121,10 +122,10 @@ func (s *Store) Update(ctx context.Context, id access.Identity, op Op, fn func(*
 
 // Result is what came of an update.
 type Result struct {
-	Rev      uint64          // the revision it made, or the current one when nothing changed
-	Warnings []model.Problem // what was saved all the same
-	Changed  int             // records changed
-	Repeat   bool            // the operation had been done before; this is its first result
+	Rev      uint64            // the revision it made, or the current one when nothing changed
+	Warnings []failure.Problem // what was saved all the same
+	Changed  int               // records changed
+	Repeat   bool              // the operation had been done before; this is its first result
 }
 
 // Close waits for what has been accepted to be written and gives the file back.

@@ -13,8 +13,10 @@ import (
 	"testing"
 	"time"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 	"interlocal/store"
 )
 
@@ -88,7 +90,7 @@ func makeVersion(t *testing.T, dir string) {
 	}
 	id := access.Alone("dana")
 	_, err = st.Update(context.Background(), id, store.Op{Title: keptChange}, func(tx *store.Tx) error {
-		p := *model.Get(tx, model.PersonID(7))
+		p := *field.Get(tx, partnership.PersonID(7))
 		p.Phone = "816-555-0177"
 		_, err := store.Put(tx, &p)
 		return err
@@ -137,7 +139,7 @@ func historyOf(t *testing.T, st *store.Store, id access.Identity) string {
 		t.Fatal(err)
 	}
 	var b strings.Builder
-	env := model.NewEnv(st.As(id).View(), model.Date(2027, 3, 4))
+	env := field.NewEnv(st.As(id).View(), value.Date(2027, 3, 4))
 	for _, e := range entries {
 		fmt.Fprintf(&b, "%d %s by %s: %s\n", e.Rev, e.At.UTC().Format("2006-01-02 15:04:05"), e.Actor, e.Op.Title)
 		whole, err := st.As(id).Entry(e.Rev, 0)

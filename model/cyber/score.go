@@ -1,6 +1,6 @@
 package cyber
 
-import "interlocal/model"
+import "interlocal/model/cyber/framework"
 
 // RollUp names a way to carry scores upward. The review does not publish its
 // own, so a screen shows which of the two it uses.
@@ -25,10 +25,10 @@ func (r RollUp) String() string {
 // Levels is one assessment's answers in the order of its framework's items;
 // what is missing at the end is unanswered. An answer carried over from last
 // year and not yet confirmed is no answer: leave it [Unanswered].
-type Levels []model.Level
+type Levels []Level
 
 // At gives the answer to item i.
-func (ls Levels) At(i int) model.Level {
+func (ls Levels) At(i int) Level {
 	if i < len(ls) {
 		return ls[i]
 	}
@@ -38,7 +38,7 @@ func (ls Levels) At(i int) model.Level {
 // Options say how to score.
 type Options struct {
 	RollUp  RollUp
-	Minimum int   // 0 means [model.DefaultMinimum]
+	Minimum int   // 0 means [DefaultMinimum]
 	Targets []int // the city's own goal per item; 0 or missing means the minimum
 }
 
@@ -54,12 +54,12 @@ func (o Options) minimum() int {
 	if o.Minimum > 0 {
 		return o.Minimum
 	}
-	return model.DefaultMinimum
+	return DefaultMinimum
 }
 
 // Gap gives how many levels an answer falls short of a goal; ok is false when
 // the answer scores nothing.
-func Gap(l model.Level, goal int) (gap int, ok bool) {
+func Gap(l Level, goal int) (gap int, ok bool) {
 	v, ok := l.Value()
 	if !ok {
 		return 0, false
@@ -85,13 +85,13 @@ type Tally struct {
 // Open gives how many answers are still to be found out.
 func (t Tally) Open() int { return t.Unknown + t.Unanswered }
 
-func (t *Tally) count(l model.Level, goal int) {
+func (t *Tally) count(l Level, goal int) {
 	t.Items++
 	switch l {
-	case model.NotApplicable:
+	case NotApplicable:
 		t.NotApplicable++
 		return
-	case model.UnknownToAnyone:
+	case UnknownToAnyone:
 		t.Unknown++
 		return
 	}
@@ -102,14 +102,14 @@ func (t *Tally) count(l model.Level, goal int) {
 	}
 	t.Scored++
 	t.Sum += v
-	if l == model.RiskAccepted {
+	if l == RiskAccepted {
 		t.Accepted++
 	}
 	switch {
 	case v < goal:
 		t.Short++
 		t.Gap += goal - v
-	case l == model.RiskAccepted:
+	case l == RiskAccepted:
 		t.MetAccepted++
 		t.Met++
 	default:
@@ -193,7 +193,7 @@ func (f Figure) Shortfall(goal int) Ratio {
 // Score is an assessment's figures: Functions and Categories in the order of
 // the framework's.
 type Score struct {
-	Version    model.FrameworkVersion
+	Version    framework.Version
 	Options    Options
 	Overall    Figure
 	Functions  []Figure
@@ -201,7 +201,7 @@ type Score struct {
 }
 
 // Score works out every figure.
-func ScoreOf(f *Framework, levels Levels, o Options) Score {
+func ScoreOf(f *framework.Framework, levels Levels, o Options) Score {
 	s := Score{Version: f.Version, Options: o,
 		Functions: make([]Figure, len(f.Functions)), Categories: make([]Figure, len(f.Categories))}
 	for i, c := range f.Categories {

@@ -7,11 +7,11 @@ import (
 
 	"pgregory.net/rapid"
 
-	"interlocal/model"
+	"interlocal/model/cyber/framework"
 )
 
 func TestTrendWithinAVersion(t *testing.T) {
-	f := mustLookup(t, model.CSF20)
+	f := mustLookup(t, framework.CSF20)
 	was := answers(t, f, "RS.MI-01 3", "RS.MI-02 4", "RC.CO-03 2")
 	now := answers(t, f, "RS.MI-01 5p", "RS.MI-02 unknown", "RC.CO-03 2", "RC.CO-04 7")
 	tr := NewTrend(f.Version, was, f.Version, now)
@@ -30,7 +30,7 @@ func TestTrendWithinAVersion(t *testing.T) {
 }
 
 func TestTrendAcrossVersionsIsEstimated(t *testing.T) {
-	old, cur := mustLookup(t, model.CSF11), mustLookup(t, model.CSF20)
+	old, cur := mustLookup(t, framework.CSF11), mustLookup(t, framework.CSF20)
 	was := answers(t, old, "PR.AC-1 2", "PR.AC-3 3", "PR.AC-4 unknown", "DE.DP-2 7", "RS.MI-1 4")
 	now := answers(t, cur, "PR.AA-05 5p", "RS.MI-01 4", "GV.SC-04 6", "GV.RM-07 6")
 	tr := NewTrend(old.Version, was, cur.Version, now)
@@ -49,22 +49,22 @@ func TestTrendAcrossVersionsIsEstimated(t *testing.T) {
 
 func TestTrendComparesAtMostWhatTheCrosswalkTies(t *testing.T) {
 	for _, c := range []struct {
-		from, to model.FrameworkVersion
+		from, to framework.Version
 		want     int
-	}{{model.CSF11, model.CSF20, 90}, {model.CSF20, model.CSF11, 107}, {model.CSF20, model.CSF20, 106}, {model.CSF11, model.CSF11, 108}} {
+	}{{framework.CSF11, framework.CSF20, 90}, {framework.CSF20, framework.CSF11, 107}, {framework.CSF20, framework.CSF20, 106}, {framework.CSF11, framework.CSF11, 108}} {
 		a, b := mustLookup(t, c.from), mustLookup(t, c.to)
-		tr := NewTrend(c.from, all(a, model.Documented), c.to, all(b, model.Tested))
+		tr := NewTrend(c.from, all(a, Documented), c.to, all(b, Tested))
 		if tr.Overall.Comparable != c.want || tr.Overall.Difference() != NewRatio(3, 1) {
 			t.Errorf("%s to %s: %+v", c.from, c.to, tr.Overall)
 		}
 	}
-	if tr := NewTrend("3.0", nil, model.CSF20, nil); tr.Functions != nil {
+	if tr := NewTrend("3.0", nil, framework.CSF20, nil); tr.Functions != nil {
 		t.Errorf("%+v", tr)
 	}
 }
 
 // fewestSteps tries every way of lifting the items of a function.
-func fewestSteps(f *Framework, levels Levels, fn Function, o Options) int {
+func fewestSteps(f *framework.Framework, levels Levels, fn framework.Function, o Options) int {
 	goal := NewRatio(int64(o.minimum()), 1)
 	values := map[int]int{}
 	var items []int
@@ -104,16 +104,16 @@ func fewestSteps(f *Framework, levels Levels, fn Function, o Options) int {
 }
 
 func TestLeastWorkIsLeast(t *testing.T) {
-	f := mustLookup(t, model.CSF20)
+	f := mustLookup(t, framework.CSF20)
 	rapid.Check(t, func(t *rapid.T) {
 		fn := rapid.SampledFrom(f.Functions).Draw(t, "function")
-		levels := all(f, model.NotApplicable)
+		levels := all(f, NotApplicable)
 		some := rapid.SliceOfNDistinct(rapid.IntRange(fn.From, fn.To-1), 1, 5, rapid.ID[int]).Draw(t, "items")
 		for _, i := range some {
 			levels[i] = rapid.SampledFrom(append(levelsOf(Choices()), Unanswered)).Draw(t, "level")
 		}
 		o := Options{RollUp: RollUp(rapid.IntRange(0, 1).Draw(t, "rollup")), Minimum: rapid.IntRange(3, 6).Draw(t, "minimum")}
-		at := slices.IndexFunc(f.Functions, func(g Function) bool { return g.ID == fn.ID })
+		at := slices.IndexFunc(f.Functions, func(g framework.Function) bool { return g.ID == fn.ID })
 		w := LeastWork(f, levels, at, o)
 		if !w.Before.Known() {
 			if w.Steps != 0 {
@@ -140,7 +140,7 @@ func TestLeastWorkIsLeast(t *testing.T) {
 }
 
 func TestLeastWorkByHand(t *testing.T) {
-	f := mustLookup(t, model.CSF20)
+	f := mustLookup(t, framework.CSF20)
 	// RS.MI: 4 and unknown; RS.MA: five at 3. By subcategory 19/6 needs 11
 	// steps to 30/6. By category (4 + 3)/2 needs 3: one level of RS.MI-01 is
 	// worth 1/2, one of RS.MA 1/10, so 1 and then 10 steps.
@@ -166,9 +166,9 @@ func TestLeastWorkByHand(t *testing.T) {
 }
 
 func BenchmarkTenYearsOfAllCities(b *testing.B) {
-	f := mustLookup(b, model.CSF20)
-	levels := all(f, model.Tested)
-	levels[5], levels[50] = model.UnknownToAnyone, model.NotApplicable
+	f := mustLookup(b, framework.CSF20)
+	levels := all(f, Tested)
+	levels[5], levels[50] = UnknownToAnyone, NotApplicable
 	for b.Loop() {
 		for range 120 * 10 {
 			ScoreOf(f, levels, Options{RollUp: ByCategory})

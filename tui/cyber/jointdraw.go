@@ -7,7 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/cyber"
 	"interlocal/model/text"
 	"interlocal/tui/frame"
 )
@@ -87,7 +87,7 @@ func (p *joint) alone(i int) int64 {
 	var gain int64
 	ceiling := pr.Ceiling
 	if ceiling == 0 {
-		ceiling = model.DefaultMinimum
+		ceiling = cyber.DefaultMinimum
 	}
 	for c, city := range pr.Cities {
 		if s.Cities != nil && !slices.Contains(s.Cities, c) {
@@ -158,11 +158,11 @@ func (p *joint) drawShares(f *frame.Frame, r frame.Rect) {
 	}
 }
 
-func ruleWords(r model.CostRule) string {
+func ruleWords(r cyber.CostRule) string {
 	switch r {
-	case model.CostByPopulation:
+	case cyber.CostByPopulation:
 		return "by population"
-	case model.CostByBenefit:
+	case cyber.CostByBenefit:
 		return "by benefit"
 	}
 	return "equally"

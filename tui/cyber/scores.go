@@ -7,8 +7,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/cyber"
+	"interlocal/model/field"
 	"interlocal/tui/overlay"
 )
 
@@ -154,7 +154,7 @@ func (c comparison) row(sh *sheet, r scoreRow, from, to int, was, is cyber.Figur
 // benchmarks gives the averages that the city has copied from its own report.
 func (p *scores) benchmarks(sh *sheet) map[string]cyber.Ratio {
 	out := map[string]cyber.Ratio{}
-	for b := range model.Of[model.Benchmark](p.s.d.View(), "partner", sh.city.ID) {
+	for b := range field.Of[cyber.Benchmark](p.s.d.View(), "partner", sh.city.ID) {
 		if _, have := out[b.Part]; b.Cycle == sh.cycle.ID && b.Score.Set && !have {
 			out[b.Part] = cyber.NewRatio(int64(b.Score.V), 10)
 		}
