@@ -7,13 +7,18 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
-const someDay Day = 20869 // Saturday, 20 February 2027
+const someDay value.Day = 20869 // Saturday, 20 February 2027
 
 // TestStoredFormComesBack: what is packed and unpacked is the same record.
 func TestStoredFormComesBack(t *testing.T) {
-	env := NewEnv(crowd(), someDay)
+	env := field.NewEnv(crowd(), someDay)
 	rapid.Check(t, func(t *rapid.T) {
 		k := drawKind(t)
 		rec := drawRecord(t, k, env, "r")
@@ -49,10 +54,10 @@ func normalised(rec any) any {
 // this one does not know, is read without them.
 func TestUnknownTagsAreSkipped(t *testing.T) {
 	k := NewSchema().Kind("partners")
-	stored := k.Pack(nil, &Partner{Name: "Raytown"})
+	stored := k.Pack(nil, &partnership.Partner{Name: "Raytown"})
 	later := append([]byte{0xf0, 0x07, 3, 'n', 'e', 'w'}, stored...)
 	later = append(later, 0xf1, 0x07, 0)
-	var back Partner
+	var back partnership.Partner
 	if err := k.Unpack(&back, 5, string(later)); err != nil || back.Name != "Raytown" || back.ID != 5 {
 		t.Errorf("%+v, %v", back, err)
 	}
@@ -73,12 +78,12 @@ func FuzzUnpack(f *testing.F) {
 		k := schema.Kinds[int(kind)%len(schema.Kinds)]
 		rec := k.New()
 		if err := k.Unpack(rec, 1, string(data)); err != nil {
-			if CodeOf(err) != Damaged && !strings.Contains(err.Error(), "stored") {
+			if failure.CodeOf(err) != failure.Damaged && !strings.Contains(err.Error(), "stored") {
 				t.Fatalf("not a sentence about damage: %v", err)
 			}
 			return
 		}
-		env := NewEnv(with(), someDay)
+		env := field.NewEnv(with(), someDay)
 		for _, c := range k.Columns {
 			c.Format(nil, rec, env)
 			c.Show(nil, rec, env)
@@ -98,7 +103,7 @@ func FuzzUnpack(f *testing.F) {
 // TestCloneSharesNoList: changing a clone's lists in place leaves the original
 // as it was, in every kind.
 func TestCloneSharesNoList(t *testing.T) {
-	env := NewEnv(crowd(), someDay)
+	env := field.NewEnv(crowd(), someDay)
 	rapid.Check(t, func(t *rapid.T) {
 		k := drawKind(t)
 		rec := drawRecord(t, k, env, "r")
@@ -138,7 +143,7 @@ func TestEverySliceHasAColumn(t *testing.T) {
 				continue
 			}
 			rec.Field(i).Set(reflect.MakeSlice(rec.Field(i).Type(), 1, 1))
-			if !slices.ContainsFunc(k.Columns, func(c *Column) bool { return !c.Empty(rec.Addr().Interface()) }) {
+			if !slices.ContainsFunc(k.Columns, func(c *field.Column) bool { return !c.Empty(rec.Addr().Interface()) }) {
 				t.Errorf("%s.%s has no column", k.Name, rec.Type().Field(i).Name)
 			}
 			rec.Field(i).SetZero()
@@ -148,20 +153,20 @@ func TestEverySliceHasAColumn(t *testing.T) {
 
 func TestRedacted(t *testing.T) {
 	k := NewSchema().Kind("people")
-	private := func(c *Column) bool { return c.Sensitivity != Open }
-	p := &Person{ID: 3, Name: "Dana Reyes", Mobile: "816-555-0142", Note: "quiet", Tags: []string{"snow"}}
-	got := k.Redacted(p, private).(*Person)
+	private := func(c *field.Column) bool { return c.Sensitivity != field.Open }
+	p := &partnership.Person{ID: 3, Name: "Dana Reyes", Mobile: "816-555-0142", Note: "quiet", Tags: []string{"snow"}}
+	got := k.Redacted(p, private).(*partnership.Person)
 	if got.Mobile != "" || got.Note != "" || got.Name != p.Name || got.ID != 3 || len(got.Tags) != 1 {
 		t.Errorf("%+v", got)
 	}
 	if p.Mobile == "" || p.Note == "" {
 		t.Error("the original lost its values")
 	}
-	open := &Person{ID: 4, Name: "Owen"}
+	open := &partnership.Person{ID: 4, Name: "Owen"}
 	if k.Redacted(open, private) != any(open) {
 		t.Error("a record with nothing to hide is copied")
 	}
-	if k.Redacted(p, func(*Column) bool { return false }) != any(p) {
+	if k.Redacted(p, func(*field.Column) bool { return false }) != any(p) {
 		t.Error("a record of which nothing is hidden is copied")
 	}
 }
@@ -169,12 +174,12 @@ func TestRedacted(t *testing.T) {
 // TestRedactedLeavesNoTrace: a hidden value cannot be told from one that was
 // never recorded, by any of a column's operations.
 func TestRedactedLeavesNoTrace(t *testing.T) {
-	env := NewEnv(crowd(), someDay)
+	env := field.NewEnv(crowd(), someDay)
 	rapid.Check(t, func(t *rapid.T) {
 		k := drawKind(t)
 		rec := drawRecord(t, k, env, "r")
 		hidden := k.Columns[rapid.IntRange(0, len(k.Columns)-1).Draw(t, "hidden")]
-		got := k.Redacted(rec, func(c *Column) bool { return c == hidden })
+		got := k.Redacted(rec, func(c *field.Column) bool { return c == hidden })
 		empty := k.Clone(rec)
 		hidden.Clear(empty)
 		if string(k.Pack(nil, got)) != string(k.Pack(nil, empty)) || !hidden.Empty(got) ||

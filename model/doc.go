@@ -1,26 +1,21 @@
-// Package model holds the partnership's records and the rules they obey.
+// Package model lists what the partnership keeps: [NewSchema] names every kind of
+// record, and each name leads to the room that describes it. It is the page to
+// read first.
 //
-// It is what a city's analyst reads first: partners, people, resolutions,
-// briefings, ideas, programs, agreements, events, equipment and cybersecurity
-// cycles are plain structs, one file each, with their rules beside them.
+// The rooms, from the ground up:
 //
-// # Describe once, derive many
+//   - text and failure: text made safe; errors as sentences
+//   - value: days, times, money and whatever else a field can hold
+//   - field: records described once, so that columns, forms, files, storage and
+//     history need no second list
+//   - access: who may see and do what
+//   - document and exchange: papers and files, for any kind
+//   - partnership: the cities, their people and what they agreed
+//   - lending, shadowing, buying, meeting, cyber, accounts: the domains, of which
+//     none knows another; each has its records on top and what is done with them
+//     beneath
+//   - report and sample: papers across domains, and the records of a made-up day
 //
-// Every record type is described by one list of fields. A field names the
-// value (its column, JSON key, filter word and audit entry are that name),
-// says how sensitive it is, and points into the struct with a lens:
-//
-//	Text(1, "name", "Name", func(p *Person) *string { return &p.Name })
-//
-// The constructor captures the value's type, so formatting, parsing, sorting,
-// deep copying, merging, storing and exporting need neither reflection nor a
-// second list. A new field is one line; a new record type is a struct, its
-// fields and an entry in [NewSchema].
-//
-// # No surprises
-//
-// The package does no I/O, reads no clock, keeps no globals and starts no
-// goroutines: today's date and the records that already exist arrive in an
-// [Env], whose [Reader] both a transaction and a snapshot satisfy. Records a
-// Reader hands out are shared and must not be changed; [Kind.Clone] first.
+// No room does I/O, reads a clock, keeps a global or starts a goroutine: the
+// moment and the records that exist are arguments.
 package model

@@ -1,24 +1,31 @@
 package model
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/partnership"
+	"interlocal/model/shadowing"
 )
 
 func staff() *records {
 	return with(
-		&Partner{ID: 1, Name: "Lee's Summit"}, &Partner{ID: 2, Name: "Mid-America Regional Council", Short: "MARC"},
-		&Person{ID: 1, Name: "Dana Reyes"}, &Person{ID: 2, Name: "Owen Stracke"}, &Person{ID: 3, Name: "dana  reyes"},
-		&Equipment{ID: 1, Tag: "RT-104", Name: "Dump truck"}, &Program{ID: 1, Name: "Phase #2"}, &Program{ID: 2, Name: "Fuel"},
-		&Signup{ID: 4},
+		&partnership.Partner{ID: 1, Name: "Lee's Summit"}, &partnership.Partner{ID: 2, Name: "Mid-America Regional Council", Short: "MARC"},
+		&partnership.Person{ID: 1, Name: "Dana Reyes"}, &partnership.Person{ID: 2, Name: "Owen Stracke"}, &partnership.Person{ID: 3, Name: "dana  reyes"},
+		&lending.Equipment{ID: 1, Tag: "RT-104", Name: "Dump truck"}, &partnership.Program{ID: 1, Name: "Phase #2"}, &partnership.Program{ID: 2, Name: "Fuel"},
+		&shadowing.Signup{ID: 4},
 	)
 }
 
 func TestResolveFromElsewhere(t *testing.T) {
-	env := NewEnv(staff(), someDay)
+	env := field.NewEnv(staff(), someDay)
 	if got, err := env.Resolve("people", "Owen Stracke #1"); err == nil {
 		t.Errorf("a name and a number that disagree are #%d", got)
 	}
@@ -35,7 +42,7 @@ func TestResolveFromElsewhere(t *testing.T) {
 }
 
 func TestResolve(t *testing.T) {
-	env := NewEnv(staff(), someDay)
+	env := field.NewEnv(staff(), someDay)
 	for _, c := range []struct {
 		kind, text string
 		want       uint64
@@ -56,12 +63,12 @@ func TestResolve(t *testing.T) {
 		{"partners", "Lee Summit", "did you mean Lee's Summit?"},
 		{"partners", "", "no partner called"},
 	} {
-		if got, err := env.Resolve(c.kind, c.text); err == nil || !strings.Contains(err.Error(), c.says) || CodeOf(err) == "" {
+		if got, err := env.Resolve(c.kind, c.text); err == nil || !strings.Contains(err.Error(), c.says) || failure.CodeOf(err) == "" {
 			t.Errorf("%s %q is #%d: %v", c.kind, c.text, got, err)
 		}
 	}
-	var none *Env
-	if _, err := none.Resolve("people", "x"); CodeOf(err) != NotFound {
+	var none *field.Env
+	if _, err := none.Resolve("people", "x"); failure.CodeOf(err) != failure.NotFound {
 		t.Errorf("%v", err)
 	}
 	if got := none.Label("people", 3); got != "#3" {
@@ -78,15 +85,15 @@ func TestNamesComeBack(t *testing.T) {
 		seen := map[string]bool{}
 		for range rapid.IntRange(1, 5).Draw(t, "records") {
 			name := labels.Draw(t, "name")
-			r.put(&Person{Name: name})
+			r.put(&partnership.Person{Name: name})
 			// Names of partners are unique but for case and spaces, which
 			// comparing names passes over.
 			if name != "" && !seen[strings.ToLower(name)] {
 				seen[strings.ToLower(name)] = true
-				r.put(&Partner{Name: name, Short: labels.Draw(t, "short")})
+				r.put(&partnership.Partner{Name: name, Short: labels.Draw(t, "short")})
 			}
 		}
-		env := NewEnv(r, someDay)
+		env := field.NewEnv(r, someDay)
 		for _, kind := range []string{"people", "partners"} {
 			for id := range r.Scan(kind) {
 				name := env.Name(kind, id)
@@ -101,11 +108,11 @@ func TestNamesComeBack(t *testing.T) {
 // TestForget: names of records added later are found once told to look again.
 func TestForget(t *testing.T) {
 	r := staff()
-	env := NewEnv(r, someDay)
+	env := field.NewEnv(r, someDay)
 	if _, err := env.Resolve("partners", "Raytown"); err == nil {
 		t.Fatal("found before it was there")
 	}
-	r.put(&Partner{ID: 3, Name: "Raytown"})
+	r.put(&partnership.Partner{ID: 3, Name: "Raytown"})
 	env.Forget()
 	if got, err := env.Resolve("partners", "raytown"); err != nil || got != 3 {
 		t.Errorf("%d %v", got, err)
@@ -138,7 +145,7 @@ func TestSchema(t *testing.T) {
 			if c.Target != "" && !done[c.Target] {
 				t.Errorf("%s.%s refers to %s, which comes later", k.Name, c.Name, c.Target)
 			}
-			if c.Shape == ShapeChoice && len(c.Choices) == 0 {
+			if c.Shape == field.ShapeChoice && len(c.Choices) == 0 {
 				t.Errorf("%s.%s has nothing to choose from", k.Name, c.Name)
 			}
 			if c.Help != "" && !strings.HasSuffix(c.Help, ".") {
@@ -158,7 +165,7 @@ func TestExamples(t *testing.T) {
 			if c.Example == "" || c.Target != "" {
 				continue
 			}
-			if err := c.Parse(k.New(), c.Example, NewEnv(with(), someDay)); err != nil {
+			if err := c.Parse(k.New(), c.Example, field.NewEnv(with(), someDay)); err != nil {
 				t.Errorf("%s.%s: the example %q is refused: %v", k.Name, c.Name, c.Example, err)
 			}
 		}
@@ -187,9 +194,11 @@ func TestReferring(t *testing.T) {
 // lists included; deleting relies on it.
 func TestRefsAreVisited(t *testing.T) {
 	k := NewSchema().Kind("programs")
-	p := &Program{Lead: 1, Contact: 7, Participants: []Participant{{Partner: 2}, {Partner: 3}}, Next: NextStep{Owner: 8}}
+	p := &partnership.Program{Lead: 1, Contact: 7, Participants: []partnership.Participant{{Partner: 2}, {Partner: 3}}, Next: partnership.NextStep{Owner: 8}}
 	var got []string
-	k.Refs(p, func(c *Column, kind string, id uint64) { got = append(got, c.Name+" "+kind+" "+string('0'+rune(id))) })
+	k.Refs(p, func(c *field.Column, kind string, id uint64) {
+		got = append(got, c.Name+" "+kind+" "+string('0'+rune(id)))
+	})
 	want := []string{"lead partners 1", "contact people 7", "participants partners 2", "participants partners 3", "next_owner people 8"}
 	if !slices.Equal(got, want) {
 		t.Errorf("%v", got)
@@ -200,8 +209,8 @@ func TestRefsAreVisited(t *testing.T) {
 // text, and nothing else.
 func TestTextsAreVisited(t *testing.T) {
 	k := NewSchema().Kind("people")
-	p := &Person{Name: "a", Duties: []string{"b", "c"}, Tags: []string{"d"}, Email: "e", Mobile: "f", Roles: []ContactRole{RoleIT},
-		Qualifications: []Qualification{{Name: "g"}}}
+	p := &partnership.Person{Name: "a", Duties: []string{"b", "c"}, Tags: []string{"d"}, Email: "e", Mobile: "f", Roles: []partnership.ContactRole{partnership.RoleIT},
+		Qualifications: []partnership.Qualification{{Name: "g"}}}
 	k.Texts(p, func(s string) string {
 		if s == "" {
 			return s
@@ -209,7 +218,7 @@ func TestTextsAreVisited(t *testing.T) {
 		return s + "!"
 	})
 	if p.Name != "a!" || p.Duties[1] != "c!" || p.Tags[0] != "d!" || p.Email != "e!" || p.Mobile != "f!" || p.Qualifications[0].Name != "g!" ||
-		p.Roles[0] != RoleIT {
+		p.Roles[0] != partnership.RoleIT {
 		t.Errorf("%+v", p)
 	}
 }
@@ -217,7 +226,7 @@ func TestTextsAreVisited(t *testing.T) {
 // TestTypedText: text that files and people really bring.
 func TestTypedText(t *testing.T) {
 	schema := NewSchema()
-	env := NewEnv(staff(), someDay)
+	env := field.NewEnv(staff(), someDay)
 	for _, c := range []struct{ kind, column, text, want string }{
 		{"people", "phone", "(816) 555-0142", "816-555-0142"}, {"people", "phone", "1.816.555.0142", "816-555-0142"},
 		{"people", "phone", "816 555 0142 ext 7", "816 555 0142 ext 7"}, {"people", "phone", "+44 20 7946 0000", "+44 20 7946 0000"},
@@ -237,8 +246,19 @@ func TestTypedText(t *testing.T) {
 		if (err != nil) != (c.want == "") || err == nil && got != c.want {
 			t.Errorf("%s.%s: %q is %q (%v), want %q", c.kind, c.column, c.text, got, err, c.want)
 		}
-		if err != nil && CodeOf(err) != Invalid {
+		if err != nil && failure.CodeOf(err) != failure.Invalid {
 			t.Errorf("%q: %v is no sentence", c.text, err)
 		}
 	}
+}
+
+func TestATagInUseNamesTheNextFreeOne(t *testing.T) {
+	defer func() {
+		if got, want := fmt.Sprint(recover()), "tag 7 of people.b is in use; the next free tag of people is 8"; got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}()
+	field.SchemaOf(field.Def[partnership.Person]{ID: func(p *partnership.Person) *field.ID[partnership.Person] { return &p.ID }, Label: func(*partnership.Person) string { return "" }, Fields: []field.Field[partnership.Person]{
+		field.Text(7, "a", "A", func(p *partnership.Person) *string { return &p.Name }), field.Text(7, "b", "B", func(p *partnership.Person) *string { return &p.Title }),
+	}}.Kind())
 }

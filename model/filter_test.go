@@ -6,6 +6,12 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 // fold is a stand-in for the folding of package text: lower case, without the
@@ -17,31 +23,31 @@ func fold(s string) string {
 // shelf holds a few units and their owners to ask about.
 func shelf() *records {
 	return with(
-		&Partner{ID: 1, Name: "Lee's Summit", Kind: City, Status: Member, Population: Some[int64](101108)},
-		&Partner{ID: 2, Name: "Raytown", Kind: City, Status: Member, Population: Some[int64](30012)},
-		&Partner{ID: 3, Name: "Grandview", Kind: City, Status: Member},
-		&Equipment{ID: 1, Tag: "RT-104", Name: "Dump truck", Category: "dump truck", Owner: 2, Year: 2016, Status: EquipmentActive,
-			Shareable: true, Replacement: Some(Cents(148_000_00)), Note: "Leaks; see José."},
-		&Equipment{ID: 2, Tag: "RT-118", Name: "Wheel loader", Category: "loader", Owner: 2, Year: 2018, Status: EquipmentOut},
-		&Equipment{ID: 3, Tag: "LS-7", Name: "Truck, bucket", Category: "bucket truck", Owner: 1, Status: EquipmentActive, Shareable: true,
-			Replacement: Some(Cents(0))},
-		&Equipment{ID: 4, Tag: "GV-1", Name: "Brine maker", Owner: 3, Year: 2020, Status: EquipmentRetired, Meter: Some(Tenths(12345))},
-		&Reservation{ID: 1, Unit: 1, Borrower: 3, State: OutOnLoan, Start: Some(someDay.At(8, 0)), End: Some((someDay + 1).At(17, 0))},
-		&Reservation{ID: 2, Unit: 3, Borrower: 2, State: Requested, Start: Some((someDay + 40).At(8, 0)), End: Some((someDay + 41).At(17, 0))},
+		&partnership.Partner{ID: 1, Name: "Lee's Summit", Kind: partnership.City, Status: partnership.Member, Population: value.Some[int64](101108)},
+		&partnership.Partner{ID: 2, Name: "Raytown", Kind: partnership.City, Status: partnership.Member, Population: value.Some[int64](30012)},
+		&partnership.Partner{ID: 3, Name: "Grandview", Kind: partnership.City, Status: partnership.Member},
+		&lending.Equipment{ID: 1, Tag: "RT-104", Name: "Dump truck", Category: "dump truck", Owner: 2, Year: 2016, Status: lending.EquipmentActive,
+			Shareable: true, Replacement: value.Some(value.Cents(148_000_00)), Note: "Leaks; see José."},
+		&lending.Equipment{ID: 2, Tag: "RT-118", Name: "Wheel loader", Category: "loader", Owner: 2, Year: 2018, Status: lending.EquipmentOut},
+		&lending.Equipment{ID: 3, Tag: "LS-7", Name: "Truck, bucket", Category: "bucket truck", Owner: 1, Status: lending.EquipmentActive, Shareable: true,
+			Replacement: value.Some(value.Cents(0))},
+		&lending.Equipment{ID: 4, Tag: "GV-1", Name: "Brine maker", Owner: 3, Year: 2020, Status: lending.EquipmentRetired, Meter: value.Some(value.Tenths(12345))},
+		&lending.Reservation{ID: 1, Unit: 1, Borrower: 3, State: lending.OutOnLoan, Start: value.Some(someDay.At(8, 0)), End: value.Some((someDay + 1).At(17, 0))},
+		&lending.Reservation{ID: 2, Unit: 3, Borrower: 2, State: lending.Requested, Start: value.Some((someDay + 40).At(8, 0)), End: value.Some((someDay + 41).At(17, 0))},
 	)
 }
 
 // ask gives the numbers of the records that pass a filter.
 func ask(t *testing.T, r *records, kind, query string, loose bool) []uint64 {
 	t.Helper()
-	k, env := r.schema.Kind(kind), NewEnv(r, someDay)
-	f, err := ParseFilter(k, query, env, fold)
+	k, env := r.schema.Kind(kind), field.NewEnv(r, someDay)
+	f, err := field.ParseFilter(k, query, env, fold)
 	if err != nil {
 		t.Fatalf("%q: %v", query, err)
 	}
 	var out []uint64
 	for id, rec := range r.Scan(kind) {
-		if f.Match(string(SearchKey(nil, k, rec, env, fold)), rec, env, loose) {
+		if f.Match(string(field.SearchKey(nil, k, rec, env, fold)), rec, env, loose) {
 			out = append(out, id)
 		}
 	}
@@ -131,12 +137,12 @@ func TestFilterNamesWhatItCannotAsk(t *testing.T) {
 		"year:>many":      "is not a whole number",
 		"capacity:>10 CY": "",
 	} {
-		_, err := ParseFilter(r.Schema().Kind("equipment"), query, NewEnv(r, 0), strings.ToLower)
+		_, err := field.ParseFilter(r.Schema().Kind("equipment"), query, field.NewEnv(r, 0), strings.ToLower)
 		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", query, err, want)
 		}
 	}
-	_, err := ParseFilter(r.Schema().Kind("programs"), "funding:>100", NewEnv(r, 0), strings.ToLower)
+	_, err := field.ParseFilter(r.Schema().Kind("programs"), "funding:>100", field.NewEnv(r, 0), strings.ToLower)
 	if err == nil || !strings.Contains(err.Error(), "several values") {
 		t.Errorf("child rows were compared: %v", err)
 	}
@@ -172,18 +178,18 @@ func TestFilterRefuses(t *testing.T) {
 		"meter:>=12.345":    "meter reading",
 		"truck year:<20x16": "not a whole number",
 	} {
-		_, err := ParseFilter(r.schema.Kind("equipment"), query, NewEnv(r, someDay), fold)
-		if err == nil || !strings.Contains(err.Error(), part) || CodeOf(err) == "" {
+		_, err := field.ParseFilter(r.schema.Kind("equipment"), query, field.NewEnv(r, someDay), fold)
+		if err == nil || !strings.Contains(err.Error(), part) || failure.CodeOf(err) == "" {
 			t.Errorf("%q: %v", query, err)
 		}
 	}
-	if f, err := ParseFilter(r.schema.Kind("equipment"), "", nil, fold); err != nil || !f.Empty() {
+	if f, err := field.ParseFilter(r.schema.Kind("equipment"), "", nil, fold); err != nil || !f.Empty() {
 		t.Errorf("%v %v", f, err)
 	}
-	if f, _ := ParseFilter(r.schema.Kind("equipment"), "-x", nil, fold); f.Empty() {
+	if f, _ := field.ParseFilter(r.schema.Kind("equipment"), "-x", nil, fold); f.Empty() {
 		t.Error("a filter that asks something is empty")
 	}
-	var none *Filter
+	var none *field.Filter
 	if !none.Empty() {
 		t.Error("no filter lets everything through")
 	}
@@ -195,14 +201,14 @@ func TestFilterNegates(t *testing.T) {
 	r := shelf()
 	rapid.Check(t, func(t *rapid.T) {
 		q := rapid.SampledFrom([]string{"truck", "year:>2016", "note:", "note:*", "owner:ray", `"dump truck"`, "replacement_value:<=0"}).Draw(t, "question")
-		k, env := r.schema.Kind("equipment"), NewEnv(r, someDay)
-		yes, err1 := ParseFilter(k, q, env, fold)
-		no, err2 := ParseFilter(k, "-"+q, env, fold)
+		k, env := r.schema.Kind("equipment"), field.NewEnv(r, someDay)
+		yes, err1 := field.ParseFilter(k, q, env, fold)
+		no, err2 := field.ParseFilter(k, "-"+q, env, fold)
 		if err1 != nil || err2 != nil {
 			t.Fatal(err1, err2)
 		}
 		for _, rec := range r.Scan("equipment") {
-			key := string(SearchKey(nil, k, rec, env, fold))
+			key := string(field.SearchKey(nil, k, rec, env, fold))
 			if yes.Match(key, rec, env, false) == no.Match(key, rec, env, false) {
 				t.Fatalf("%q and its reverse agree on %v", q, rec)
 			}
@@ -216,17 +222,17 @@ func FuzzFilter(f *testing.F) {
 		f.Add(s)
 	}
 	r := shelf()
-	k, env := r.schema.Kind("equipment"), NewEnv(r, someDay)
+	k, env := r.schema.Kind("equipment"), field.NewEnv(r, someDay)
 	f.Fuzz(func(t *testing.T, s string) {
-		q, err := ParseFilter(k, s, env, fold)
+		q, err := field.ParseFilter(k, s, env, fold)
 		if err != nil {
-			if CodeOf(err) == "" {
+			if failure.CodeOf(err) == "" {
 				t.Fatalf("%q: %v is no sentence", s, err)
 			}
 			return
 		}
 		for _, rec := range r.Scan("equipment") {
-			key := string(SearchKey(nil, k, rec, env, fold))
+			key := string(field.SearchKey(nil, k, rec, env, fold))
 			if q.Match(key, rec, env, false) && !q.Match(key, rec, env, true) && !strings.Contains(s, "-") {
 				t.Fatalf("%q finds strictly what it does not find loosely", s)
 			}

@@ -5,10 +5,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
-func founded(t *testing.T) (*Founding, *records) {
-	f, r := NewFounding(), with()
+func founded(t *testing.T) (*partnership.Seed, *records) {
+	f, r := partnership.NewSeed(), with()
 	if err := f.Each(func(_ string, rec any) error { r.put(rec); return nil }); err != nil {
 		t.Fatal(err)
 	}
@@ -19,12 +23,12 @@ func founded(t *testing.T) (*Founding, *records) {
 // published is empty.
 func TestFoundingPartners(t *testing.T) {
 	f, _ := founded(t)
-	want := []Partner{
-		{ID: 1, Name: "Independence", Kind: City, Status: Member, Since: 2018, Population: Some[int64](123011), PopulationAs: "2020 census", GoverningBody: "City Council"},
-		{ID: 2, Name: "Lee's Summit", Kind: City, Status: Member, Since: 2018, Population: Some[int64](101108), PopulationAs: "2020 census", GoverningBody: "City Council"},
-		{ID: 3, Name: "Blue Springs", Kind: City, Status: Member, Since: 2018, Population: Some[int64](58603), PopulationAs: "2020 census", GoverningBody: "City Council"},
-		{ID: 4, Name: "Grandview", Kind: City, Status: Member, Since: 2021},
-		{ID: 5, Name: "Raytown", Kind: City, Status: Member, Since: 2021, Population: Some[int64](30012), PopulationAs: "2020 census"},
+	want := []partnership.Partner{
+		{ID: 1, Name: "Independence", Kind: partnership.City, Status: partnership.Member, Since: 2018, Population: value.Some[int64](123011), PopulationAs: "2020 census", GoverningBody: "City Council"},
+		{ID: 2, Name: "Lee's Summit", Kind: partnership.City, Status: partnership.Member, Since: 2018, Population: value.Some[int64](101108), PopulationAs: "2020 census", GoverningBody: "City Council"},
+		{ID: 3, Name: "Blue Springs", Kind: partnership.City, Status: partnership.Member, Since: 2018, Population: value.Some[int64](58603), PopulationAs: "2020 census", GoverningBody: "City Council"},
+		{ID: 4, Name: "Grandview", Kind: partnership.City, Status: partnership.Member, Since: 2021},
+		{ID: 5, Name: "Raytown", Kind: partnership.City, Status: partnership.Member, Since: 2021, Population: value.Some[int64](30012), PopulationAs: "2020 census"},
 	}
 	if len(f.Partners) != 6 {
 		t.Fatalf("%d partners", len(f.Partners))
@@ -35,7 +39,7 @@ func TestFoundingPartners(t *testing.T) {
 		}
 	}
 	marc := f.Partners[5]
-	if marc.Name != "Mid-America Regional Council" || marc.Short != "MARC" || marc.Kind != Facilitator || marc.Governs() || marc.Population.Set ||
+	if marc.Name != "Mid-America Regional Council" || marc.Short != "MARC" || marc.Kind != partnership.Facilitator || marc.Governs() || marc.Population.Set ||
 		marc.Since != 2018 || len(marc.Services) != 2 || !marc.Active() {
 		t.Errorf("%+v", marc)
 	}
@@ -44,24 +48,24 @@ func TestFoundingPartners(t *testing.T) {
 func TestFoundingResolutions(t *testing.T) {
 	f, _ := founded(t)
 	type act struct {
-		partner              PartnerID
+		partner              partnership.PartnerID
 		bill, number, states string
-		date                 Opt[Day]
-		status               ResolutionStatus
+		date                 value.Opt[value.Day]
+		status               partnership.ResolutionStatus
 	}
-	none := Opt[Day]{}
+	none := value.Opt[value.Day]{}
 	want := []act{
-		{1, "18-799", "6376", "2018 original", Some(Date(2018, 10, 15)), Passed},
-		{2, "", "21-08", "2021 revised", Some(Date(2021, 4, 13)), OnAgenda},
-		{1, "", "", "2021 revised", none, NotRecorded},
-		{3, "", "", "2021 revised", none, NotRecorded},
-		{4, "", "", "2021 revised", none, NotRecorded},
-		{5, "", "", "2021 revised", none, NotRecorded},
+		{1, "18-799", "6376", "2018 original", value.Some(value.Date(2018, 10, 15)), partnership.Passed},
+		{2, "", "21-08", "2021 revised", value.Some(value.Date(2021, 4, 13)), partnership.OnAgenda},
+		{1, "", "", "2021 revised", none, partnership.NotRecorded},
+		{3, "", "", "2021 revised", none, partnership.NotRecorded},
+		{4, "", "", "2021 revised", none, partnership.NotRecorded},
+		{5, "", "", "2021 revised", none, partnership.NotRecorded},
 	}
 	var got []act
 	for _, r := range f.Resolutions {
 		got = append(got, act{r.Partner, r.Bill, r.Number, r.Revision, r.Date, r.Status})
-		if r.Signed != (SignatureBlock{}) || r.Document != "" {
+		if r.Signed != (partnership.SignatureBlock{}) || r.Document != "" {
 			t.Errorf("resolution %d names signers or a document nobody has published", r.ID)
 		}
 	}
@@ -72,7 +76,7 @@ func TestFoundingResolutions(t *testing.T) {
 
 func TestFoundingPrograms(t *testing.T) {
 	f, _ := founded(t)
-	var funded Cents
+	var funded value.Cents
 	steps := 0
 	for _, p := range f.Programs {
 		if p.Lead != 0 || p.Contact != 0 || p.Start.Set || p.End.Set || p.Next.Due.Set || p.Next.Owner != 0 || p.Outcomes != "" {
@@ -111,7 +115,7 @@ func TestFoundingObeysTheRules(t *testing.T) {
 		if got := found(r, nil, rec); got != nil {
 			t.Errorf("%s #%d: %q", kind, r.schema.Kind(kind).ID(rec), got)
 		}
-		r.schema.Kind(kind).Refs(rec, func(c *Column, target string, id uint64) {
+		r.schema.Kind(kind).Refs(rec, func(c *field.Column, target string, id uint64) {
 			if r.Get(target, id) == nil {
 				t.Errorf("%s.%s refers to %s #%d, which is not there", kind, c.Name, target, id)
 			}
@@ -122,26 +126,26 @@ func TestFoundingObeysTheRules(t *testing.T) {
 		t.Errorf("%d records", n)
 	}
 	for _, p := range f.Partners {
-		if due := NextBriefing(r, p, someDay); due != (BriefingDue{}) {
+		if due := partnership.NextBriefing(r, p, someDay); due != (partnership.BriefingDue{}) {
 			t.Errorf("%s: %v", p.Name, due)
 		}
 	}
-	s := SettingsOf(r)
+	s := partnership.SettingsOf(r)
 	if s.Name != "Eastern Jackson County Shared Services Collaborative" || s.Zone != "America/Chicago" || s.Sample {
 		t.Errorf("%+v", s)
 	}
 	if got := s.Location().String(); got != "America/Chicago" {
 		t.Errorf("zone %s", got)
 	}
-	if got := SettingsOf(with()).Location().String(); got != "UTC" {
+	if got := partnership.SettingsOf(with()).Location().String(); got != "UTC" {
 		t.Errorf("without settings the zone is %s", got)
 	}
 }
 
 // TestFoundingIsFresh: what one caller changes another does not see.
 func TestFoundingIsFresh(t *testing.T) {
-	NewFounding().Partners[0].Name = "changed"
-	if NewFounding().Partners[0].Name != "Independence" {
+	partnership.NewSeed().Partners[0].Name = "changed"
+	if partnership.NewSeed().Partners[0].Name != "Independence" {
 		t.Error("founding records are shared")
 	}
 }

@@ -1,26 +1,33 @@
 package model
 
-import "testing"
+import (
+	"testing"
+
+	"interlocal/model/field"
+	"interlocal/model/meeting"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
+)
 
 // counted makes a motion with votes: y, n, a and r for each partner in turn.
-func counted(threshold Threshold, votes string) *Motion {
-	words := map[rune]Vote{'y': VoteYes, 'n': VoteNo, 'a': VoteAbstain, 'r': VoteRecused}
-	m := &Motion{Meeting: 1, Text: "Renew", Threshold: threshold}
+func counted(threshold meeting.Threshold, votes string) *meeting.Motion {
+	words := map[rune]meeting.Vote{'y': meeting.VoteYes, 'n': meeting.VoteNo, 'a': meeting.VoteAbstain, 'r': meeting.VoteRecused}
+	m := &meeting.Motion{Meeting: 1, Text: "Renew", Threshold: threshold}
 	for i, v := range votes {
-		m.Votes = append(m.Votes, Ballot{Partner: ID[Partner](i + 1), Vote: words[v]})
+		m.Votes = append(m.Votes, meeting.Ballot{Partner: field.ID[partnership.Partner](i + 1), Vote: words[v]})
 	}
 	return m
 }
 
 func TestWhatTheVotesMakeOfAMotion(t *testing.T) {
 	for _, c := range []struct {
-		threshold Threshold
+		threshold meeting.Threshold
 		votes     string
-		want      Outcome
+		want      meeting.Outcome
 	}{
-		{"", "yyynn", Carried}, {Majority, "yynn", Failed}, {Majority, "yaaar", Carried}, {Majority, "aar", ""},
-		{TwoThirds, "yyn", Carried}, {TwoThirds, "yyynn", Failed}, {TwoThirds, "yyaaa", Carried},
-		{Unanimous, "yyyar", Carried}, {Unanimous, "yyyyn", Failed}, {Unanimous, "aaaaa", ""}, {"", "", ""},
+		{"", "yyynn", meeting.Carried}, {meeting.Majority, "yynn", meeting.Failed}, {meeting.Majority, "yaaar", meeting.Carried}, {meeting.Majority, "aar", ""},
+		{meeting.TwoThirds, "yyn", meeting.Carried}, {meeting.TwoThirds, "yyynn", meeting.Failed}, {meeting.TwoThirds, "yyaaa", meeting.Carried},
+		{meeting.Unanimous, "yyyar", meeting.Carried}, {meeting.Unanimous, "yyyyn", meeting.Failed}, {meeting.Unanimous, "aaaaa", ""}, {"", "", ""},
 	} {
 		if got := counted(c.threshold, c.votes).Counted(); got != c.want {
 			t.Errorf("%s of %q: %q, want %q", c.votes, c.threshold, got, c.want)
@@ -33,20 +40,20 @@ func TestWhatTheVotesMakeOfAMotion(t *testing.T) {
 // away as well.
 func TestMajoritiesOfThosePresentAndOfAllMembers(t *testing.T) {
 	for _, c := range []struct {
-		threshold Threshold
+		threshold meeting.Threshold
 		votes     string
 		present   int64
-		want      Outcome
+		want      meeting.Outcome
 	}{
-		{MajorityPresent, "yyynn", 5, Carried}, {MajorityPresent, "yyaan", 5, Failed}, {MajorityPresent, "yyy", 6, Failed},
-		{MajorityPresent, "yyyr", 6, Carried}, {MajorityPresent, "yyrr", 4, Carried}, {MajorityPresent, "yynr", 5, Failed},
-		{MajorityPresent, "aaa", 3, Failed}, {MajorityPresent, "rrr", 3, ""},
-		{MajorityMembers, "yyyy", 4, Carried}, {MajorityMembers, "yyy", 3, Failed}, {MajorityMembers, "yyyr", 4, Failed},
-		{MajorityMembers, "yyyynr", 6, Carried}, {MajorityMembers, "aaa", 3, Failed},
-		{TwoThirds, "yyyyrr", 6, Carried}, {TwoThirds, "yyyna", 5, Carried}, {Majority, "yyn", 3, Carried},
+		{meeting.MajorityPresent, "yyynn", 5, meeting.Carried}, {meeting.MajorityPresent, "yyaan", 5, meeting.Failed}, {meeting.MajorityPresent, "yyy", 6, meeting.Failed},
+		{meeting.MajorityPresent, "yyyr", 6, meeting.Carried}, {meeting.MajorityPresent, "yyrr", 4, meeting.Carried}, {meeting.MajorityPresent, "yynr", 5, meeting.Failed},
+		{meeting.MajorityPresent, "aaa", 3, meeting.Failed}, {meeting.MajorityPresent, "rrr", 3, ""},
+		{meeting.MajorityMembers, "yyyy", 4, meeting.Carried}, {meeting.MajorityMembers, "yyy", 3, meeting.Failed}, {meeting.MajorityMembers, "yyyr", 4, meeting.Failed},
+		{meeting.MajorityMembers, "yyyynr", 6, meeting.Carried}, {meeting.MajorityMembers, "aaa", 3, meeting.Failed},
+		{meeting.TwoThirds, "yyyyrr", 6, meeting.Carried}, {meeting.TwoThirds, "yyyna", 5, meeting.Carried}, {meeting.Majority, "yyn", 3, meeting.Carried},
 	} {
 		m := counted(c.threshold, c.votes)
-		m.Present, m.Members = Some(c.present), Some(int64(6))
+		m.Present, m.Members = value.Some(c.present), value.Some(int64(6))
 		if got := m.Counted(); got != c.want {
 			t.Errorf("%s of %q, %d present: %q, want %q", c.votes, c.threshold, c.present, got, c.want)
 		}
@@ -54,7 +61,7 @@ func TestMajoritiesOfThosePresentAndOfAllMembers(t *testing.T) {
 }
 
 // problems gives the fields that a record's rules complain of.
-func problems(t *testing.T, kind string, r Reader, before, after any) []string {
+func problems(t *testing.T, kind string, r field.Reader, before, after any) []string {
 	t.Helper()
 	var out []string
 	for _, p := range NewSchema().Kind(kind).Check(r, someDay, before, after) {
@@ -67,19 +74,19 @@ func problems(t *testing.T, kind string, r Reader, before, after any) []string {
 
 func TestRulesOfMeetings(t *testing.T) {
 	r := with(
-		&Meeting{ID: 1, Name: "Staff", Start: Some(someDay.At(9, 0)), State: MeetingOpen},
-		&Meeting{ID: 2, Name: "Other", Start: Some(someDay.At(9, 0)), State: MeetingOpen},
-		&AgendaItem{ID: 5, Meeting: 1, Title: "Roll", State: ItemNow},
+		&meeting.Meeting{ID: 1, Name: "Staff", Start: value.Some(someDay.At(9, 0)), State: meeting.MeetingOpen},
+		&meeting.Meeting{ID: 2, Name: "Other", Start: value.Some(someDay.At(9, 0)), State: meeting.MeetingOpen},
+		&meeting.AgendaItem{ID: 5, Meeting: 1, Title: "Roll", State: meeting.ItemNow},
 	)
-	wrong := counted(Majority, "nn")
-	wrong.Outcome = Carried
-	twice := counted(Majority, "yy")
+	wrong := counted(meeting.Majority, "nn")
+	wrong.Outcome = meeting.Carried
+	twice := counted(meeting.Majority, "yy")
 	twice.Votes[1].Partner = 1
-	self := counted(Majority, "")
+	self := counted(meeting.Majority, "")
 	self.Mover, self.Seconder = 3, 3
-	kept := &Minutes{ID: 1, Meeting: 1, Lines: []MinuteLine{{Text: "a"}}, Approved: Some(someDay)}
-	changed := &Minutes{ID: 1, Meeting: 1, Lines: []MinuteLine{{Text: "b"}}, Approved: Some(someDay)}
-	amended := &Minutes{ID: 1, Meeting: 1, Lines: kept.Lines, Approved: Some(someDay), Amendments: []Amendment{{Text: "read a as b"}}}
+	kept := &meeting.Minutes{ID: 1, Meeting: 1, Lines: []meeting.MinuteLine{{Text: "a"}}, Approved: value.Some(someDay)}
+	changed := &meeting.Minutes{ID: 1, Meeting: 1, Lines: []meeting.MinuteLine{{Text: "b"}}, Approved: value.Some(someDay)}
+	amended := &meeting.Minutes{ID: 1, Meeting: 1, Lines: kept.Lines, Approved: value.Some(someDay), Amendments: []meeting.Amendment{{Text: "read a as b"}}}
 	for _, c := range []struct {
 		name, kind    string
 		before, after any
@@ -88,20 +95,20 @@ func TestRulesOfMeetings(t *testing.T) {
 		{"a vote against the count", "motions", nil, wrong, "outcome"},
 		{"two votes of a partner", "motions", nil, twice, "votes"},
 		{"seconding oneself", "motions", nil, self, "seconder"},
-		{"an item of another meeting", "notes", nil, &Note{Meeting: 2, Item: 5, Text: "x"}, "item"},
-		{"a note on its own meeting", "notes", nil, &Note{Meeting: 1, Item: 5, Text: "x"}, ""},
-		{"two items at once", "agenda", nil, &AgendaItem{Meeting: 1, Title: "Next", State: ItemNow}, "state"},
-		{"done while open", "actions", nil, &Action{What: "x", State: ActionOpen, DoneOn: Some(someDay)}, "done_on"},
-		{"back from approved", "meetings", &Meeting{Name: "S", Start: Some(someDay.At(9, 0)), State: MeetingApproved},
-			&Meeting{Name: "S", Start: Some(someDay.At(9, 0)), State: MeetingOpen}, "state"},
-		{"resuming a closed one", "meetings", &Meeting{Name: "S", Start: Some(someDay.At(9, 0)), State: MeetingClosed},
-			&Meeting{Name: "S", Start: Some(someDay.At(9, 0)), State: MeetingOpen}, ""},
-		{"a person twice", "meetings", nil, &Meeting{Name: "S", Start: Some(someDay.At(9, 0)), State: MeetingPlanned,
-			Attendance: []Attendee{{Person: 1, Presence: Present}, {Person: 1, Presence: Absent}}}, "attendance"},
+		{"an item of another meeting", "notes", nil, &meeting.Note{Meeting: 2, Item: 5, Text: "x"}, "item"},
+		{"a note on its own meeting", "notes", nil, &meeting.Note{Meeting: 1, Item: 5, Text: "x"}, ""},
+		{"two items at once", "agenda", nil, &meeting.AgendaItem{Meeting: 1, Title: "Next", State: meeting.ItemNow}, "state"},
+		{"done while open", "actions", nil, &meeting.Action{What: "x", State: meeting.ActionOpen, DoneOn: value.Some(someDay)}, "done_on"},
+		{"back from approved", "meetings", &meeting.Meeting{Name: "S", Start: value.Some(someDay.At(9, 0)), State: meeting.MeetingApproved},
+			&meeting.Meeting{Name: "S", Start: value.Some(someDay.At(9, 0)), State: meeting.MeetingOpen}, "state"},
+		{"resuming a closed one", "meetings", &meeting.Meeting{Name: "S", Start: value.Some(someDay.At(9, 0)), State: meeting.MeetingClosed},
+			&meeting.Meeting{Name: "S", Start: value.Some(someDay.At(9, 0)), State: meeting.MeetingOpen}, ""},
+		{"a person twice", "meetings", nil, &meeting.Meeting{Name: "S", Start: value.Some(someDay.At(9, 0)), State: meeting.MeetingPlanned,
+			Attendance: []meeting.Attendee{{Person: 1, Presence: meeting.Present}, {Person: 1, Presence: meeting.Absent}}}, "attendance"},
 		{"changing approved minutes", "minutes", kept, changed, "lines"},
 		{"amending approved minutes", "minutes", kept, amended, ""},
 		{"taking an amendment away", "minutes", amended, kept, "amendments"},
-		{"amending a draft", "minutes", nil, &Minutes{Meeting: 1, Amendments: []Amendment{{Text: "x"}}}, "amendments"},
+		{"amending a draft", "minutes", nil, &meeting.Minutes{Meeting: 1, Amendments: []meeting.Amendment{{Text: "x"}}}, "amendments"},
 	} {
 		got := problems(t, c.kind, r, c.before, c.after)
 		if c.field == "" && len(got) > 0 || c.field != "" && (len(got) != 1 || got[0] != c.field) {
@@ -111,15 +118,15 @@ func TestRulesOfMeetings(t *testing.T) {
 }
 
 func TestAnActionIsOverdueAfterItsDay(t *testing.T) {
-	a := &Action{State: ActionOpen, Due: Some(someDay)}
+	a := &meeting.Action{State: meeting.ActionOpen, Due: value.Some(someDay)}
 	if a.Overdue(someDay) || !a.Overdue(someDay+1) {
 		t.Error("the day itself is in time, the next is not")
 	}
-	a.State = ActionDone
+	a.State = meeting.ActionDone
 	if a.Overdue(someDay + 1) {
 		t.Error("what is done is not overdue")
 	}
-	if (&Action{State: ActionOpen}).Overdue(someDay) {
+	if (&meeting.Action{State: meeting.ActionOpen}).Overdue(someDay) {
 		t.Error("without a day nothing is overdue")
 	}
 }
@@ -127,22 +134,22 @@ func TestAnActionIsOverdueAfterItsDay(t *testing.T) {
 // TestNobodyIsPresentBeforeTheRollIsCalled: being expected is not being there.
 func TestNobodyIsPresentBeforeTheRollIsCalled(t *testing.T) {
 	planned, noon := someDay.At(9, 0), (someDay+1).At(12, 0)
-	m := &Meeting{Name: "Staff", State: MeetingPlanned, Start: Some(planned)}
-	open := m.CalledToOrder([]Attendee{{Partner: 1, Presence: Present}, {Partner: 2, Presence: Excused}}, noon)
-	if open.RollCalled() || len(open.Represented()) != 0 || open.Attendance[1].Presence != Excused {
+	m := &meeting.Meeting{Name: "Staff", State: meeting.MeetingPlanned, Start: value.Some(planned)}
+	open := m.CalledToOrder([]meeting.Attendee{{Partner: 1, Presence: meeting.Present}, {Partner: 2, Presence: meeting.Excused}}, noon)
+	if open.RollCalled() || len(open.Represented()) != 0 || open.Attendance[1].Presence != meeting.Excused {
 		t.Errorf("the roll is %+v", open.Attendance)
 	}
-	if m.Held().V != planned || open.Held().V != noon || open.State != MeetingOpen {
+	if m.Held().V != planned || open.Held().V != noon || open.State != meeting.MeetingOpen {
 		t.Errorf("held %v, planned %v", open.Held(), m.Held())
 	}
-	open.Attendance[0].Presence = Present
-	open.State, open.Closed = MeetingClosed, Some(noon+30)
+	open.Attendance[0].Presence = meeting.Present
+	open.State, open.Closed = meeting.MeetingClosed, value.Some(noon+30)
 	again := open.CalledToOrder(nil, noon+60)
 	if !again.RollCalled() || len(again.Represented()) != 1 || again.Held().V != noon || again.Closed.Set {
 		t.Errorf("resumed: %+v", again)
 	}
-	votes := &Motion{Threshold: MajorityPresent, Members: Some(int64(5)), Votes: []Ballot{{Partner: 1, Vote: VoteYes}, {Partner: 2, Vote: VoteYes}}}
-	if votes.Counted() != Failed {
+	votes := &meeting.Motion{Threshold: meeting.MajorityPresent, Members: value.Some(int64(5)), Votes: []meeting.Ballot{{Partner: 1, Vote: meeting.VoteYes}, {Partner: 2, Vote: meeting.VoteYes}}}
+	if votes.Counted() != meeting.Failed {
 		t.Error("two of five who may be present are a majority though no roll was called")
 	}
 }

@@ -5,13 +5,17 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 // TestMergeLaws holds what a three-way merge must do with any record: a side
 // that changed nothing gives way to the other, equal changes agree, and what
 // only one side changed is kept.
 func TestMergeLaws(t *testing.T) {
-	env := NewEnv(crowd(), someDay)
+	env := field.NewEnv(crowd(), someDay)
 	rapid.Check(t, func(t *rapid.T) {
 		k := drawKind(t)
 		base, x := drawRecord(t, k, env, "base"), drawRecord(t, k, env, "x")
@@ -31,7 +35,7 @@ func TestMergeLaws(t *testing.T) {
 
 // TestMergeByField: changes to different fields are both kept, whoever merges.
 func TestMergeByField(t *testing.T) {
-	env := NewEnv(crowd(), someDay)
+	env := field.NewEnv(crowd(), someDay)
 	rapid.Check(t, func(t *rapid.T) {
 		k := drawKind(t)
 		base := drawRecord(t, k, env, "base")
@@ -65,14 +69,14 @@ func TestMergeByField(t *testing.T) {
 // theirs.
 func TestMergeConflicts(t *testing.T) {
 	k := NewSchema().Kind("people")
-	base := &Person{Name: "Dana Reyes", Phone: "816-555-0100", Title: "Clerk"}
-	mine := &Person{Name: "Dana Reyes", Phone: "816-555-0101", Title: "City Clerk"}
-	theirs := &Person{Name: "Dana Cole", Phone: "816-555-0102", Title: "Clerk"}
+	base := &partnership.Person{Name: "Dana Reyes", Phone: "816-555-0100", Title: "Clerk"}
+	mine := &partnership.Person{Name: "Dana Reyes", Phone: "816-555-0101", Title: "City Clerk"}
+	theirs := &partnership.Person{Name: "Dana Cole", Phone: "816-555-0102", Title: "Clerk"}
 	got, conflicts := k.Merge(base, mine, theirs)
 	if len(conflicts) != 1 || conflicts[0].Name != "phone" {
 		t.Fatalf("conflicts %v", conflicts)
 	}
-	if p := got.(*Person); p.Phone != "816-555-0102" || p.Name != "Dana Cole" || p.Title != "City Clerk" {
+	if p := got.(*partnership.Person); p.Phone != "816-555-0102" || p.Name != "Dana Cole" || p.Title != "City Clerk" {
 		t.Errorf("%+v", p)
 	}
 }
@@ -84,8 +88,8 @@ func TestMergeSets(t *testing.T) {
 	tags := rapid.SliceOfDistinct(rapid.SampledFrom([]string{"a", "b", "c", "d", "e", "f"}), func(s string) string { return s })
 	rapid.Check(t, func(t *rapid.T) {
 		base, mine, theirs := tags.Draw(t, "base"), tags.Draw(t, "mine"), tags.Draw(t, "theirs")
-		var got Person
-		if !c.Merge(&got, &Person{Tags: base}, &Person{Tags: mine}, &Person{Tags: theirs}) {
+		var got partnership.Person
+		if !c.Merge(&got, &partnership.Person{Tags: base}, &partnership.Person{Tags: mine}, &partnership.Person{Tags: theirs}) {
 			t.Fatal("sets never conflict")
 		}
 		for _, tag := range []string{"a", "b", "c", "d", "e", "f"} {
@@ -108,11 +112,11 @@ func TestMergeSets(t *testing.T) {
 // merge gives back.
 func TestMergeSetsSharesNothing(t *testing.T) {
 	k := NewSchema().Kind("people")
-	base := &Person{Tags: append(make([]string, 0, 10), "a")}
-	mine, theirs := k.Clone(base).(*Person), k.Clone(base).(*Person)
+	base := &partnership.Person{Tags: append(make([]string, 0, 10), "a")}
+	mine, theirs := k.Clone(base).(*partnership.Person), k.Clone(base).(*partnership.Person)
 	mine.Tags, theirs.Tags = append(mine.Tags, "mine"), append(theirs.Tags, "theirs")
 	merged, _ := k.Merge(base, mine, theirs)
-	got := merged.(*Person)
+	got := merged.(*partnership.Person)
 	if !slices.Equal(mine.Tags, []string{"a", "mine"}) || !slices.Equal(got.Tags, []string{"a", "theirs", "mine"}) {
 		t.Fatalf("mine %v, merged %v", mine.Tags, got.Tags)
 	}
@@ -122,17 +126,17 @@ func TestMergeSetsSharesNothing(t *testing.T) {
 	}
 }
 
-func money(dollars int64) Opt[Cents] { return Some(Cents(dollars * 100)) }
+func money(dollars int64) value.Opt[value.Cents] { return value.Some(value.Cents(dollars * 100)) }
 
 // TestMergeRows: child rows merge by their first column, and field by field
 // within a row.
 func TestMergeRows(t *testing.T) {
 	c := NewSchema().Kind("programs").Column("funding")
-	f := func(rows ...Funding) []Funding { return rows }
-	grant, city, state := Funding{"grant", money(1)}, Funding{"city", money(2)}, Funding{"state", money(3)}
-	more := Funding{"grant", money(9)}
+	f := func(rows ...partnership.Funding) []partnership.Funding { return rows }
+	grant, city, state := partnership.Funding{Source: "grant", Amount: money(1)}, partnership.Funding{Source: "city", Amount: money(2)}, partnership.Funding{Source: "state", Amount: money(3)}
+	more := partnership.Funding{Source: "grant", Amount: money(9)}
 	for name, x := range map[string]struct {
-		base, mine, theirs, want []Funding
+		base, mine, theirs, want []partnership.Funding
 		conflict                 bool
 	}{
 		"both add":                      {f(grant), f(grant, city), f(grant, state), f(grant, state, city), false},
@@ -140,16 +144,16 @@ func TestMergeRows(t *testing.T) {
 		"one removes, one changes":      {f(grant), f(), f(more), nil, true},
 		"one changes, one removes":      {f(grant), f(more), f(), nil, true},
 		"both remove":                   {f(grant, city), f(city), f(city, state), f(city, state), false},
-		"changes of different rows":     {f(grant, city), f(more, city), f(grant, Funding{"city", money(7)}), f(more, Funding{"city", money(7)}), false},
-		"both change one row":           {f(grant), f(more), f(Funding{"grant", money(5)}), nil, true},
+		"changes of different rows":     {f(grant, city), f(more, city), f(grant, partnership.Funding{Source: "city", Amount: money(7)}), f(more, partnership.Funding{Source: "city", Amount: money(7)}), false},
+		"both change one row":           {f(grant), f(more), f(partnership.Funding{Source: "grant", Amount: money(5)}), nil, true},
 		"both add one row alike":        {f(), f(grant), f(grant, city), f(grant, city), false},
 		"both add one row unlike":       {f(), f(grant), f(more), nil, true},
-		"one empties, one adds a field": {f(Funding{Source: "grant"}, city), f(grant, city), f(Funding{Source: "grant"}), f(grant), false},
-		"two rows of one name":          {f(grant, more), f(grant, Funding{"grant", money(4)}), f(grant, more, city), nil, true},
+		"one empties, one adds a field": {f(partnership.Funding{Source: "grant"}, city), f(grant, city), f(partnership.Funding{Source: "grant"}), f(grant), false},
+		"two rows of one name":          {f(grant, more), f(grant, partnership.Funding{Source: "grant", Amount: money(4)}), f(grant, more, city), nil, true},
 		"a second row of the name":      {f(grant), f(grant, more), f(grant, city), nil, true},
 	} {
-		var got Program
-		ok := c.Merge(&got, &Program{Funding: x.base}, &Program{Funding: x.mine}, &Program{Funding: x.theirs})
+		var got partnership.Program
+		ok := c.Merge(&got, &partnership.Program{Funding: x.base}, &partnership.Program{Funding: x.mine}, &partnership.Program{Funding: x.theirs})
 		if ok == x.conflict {
 			t.Errorf("%s: conflict %v, want %v (got %v)", name, !ok, x.conflict, got.Funding)
 			continue
@@ -168,16 +172,16 @@ func TestMergeRows(t *testing.T) {
 // are all kept.
 func TestMergeDisjointRows(t *testing.T) {
 	c := NewSchema().Kind("programs").Column("funding")
-	rows := func(names string) *rapid.Generator[[]Funding] {
-		return rapid.SliceOfNDistinct(rapid.Custom(func(t *rapid.T) Funding {
-			return Funding{rapid.SampledFrom([]string{names + "1", names + "2", names + "3"}).Draw(t, "source"),
-				money(rapid.Int64Range(0, 9).Draw(t, "amount"))}
-		}), 0, 3, func(f Funding) string { return f.Source })
+	rows := func(names string) *rapid.Generator[[]partnership.Funding] {
+		return rapid.SliceOfNDistinct(rapid.Custom(func(t *rapid.T) partnership.Funding {
+			return partnership.Funding{Source: rapid.SampledFrom([]string{names + "1", names + "2", names + "3"}).Draw(t, "source"),
+				Amount: money(rapid.Int64Range(0, 9).Draw(t, "amount"))}
+		}), 0, 3, func(f partnership.Funding) string { return f.Source })
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		base, mine, theirs := rows("b").Draw(t, "base"), rows("m").Draw(t, "mine"), rows("t").Draw(t, "theirs")
-		var got Program
-		if !c.Merge(&got, &Program{Funding: base}, &Program{Funding: slices.Concat(base, mine)}, &Program{Funding: slices.Concat(base, theirs)}) {
+		var got partnership.Program
+		if !c.Merge(&got, &partnership.Program{Funding: base}, &partnership.Program{Funding: slices.Concat(base, mine)}, &partnership.Program{Funding: slices.Concat(base, theirs)}) {
 			t.Fatal("a conflict")
 		}
 		if len(got.Funding) != len(base)+len(mine)+len(theirs) {

@@ -8,11 +8,16 @@ import (
 	"strings"
 
 	"pgregory.net/rapid"
+
+	"interlocal/model/cyber"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/value"
 )
 
-// records is a [Reader] over a handful of records in a test.
+// records is a [field.Reader] over a handful of records in a test.
 type records struct {
-	schema *Schema
+	schema *field.Schema
 	tables map[string]map[uint64]any
 }
 
@@ -26,7 +31,7 @@ func with(recs ...any) *records {
 }
 
 func (r *records) put(rec any) {
-	kind := rec.(Record).KindName()
+	kind := rec.(field.Record).KindName()
 	k := r.schema.Kind(kind)
 	if r.tables[kind] == nil {
 		r.tables[kind] = map[uint64]any{}
@@ -37,7 +42,7 @@ func (r *records) put(rec any) {
 	r.tables[kind][k.ID(rec)] = rec
 }
 
-func (r *records) Schema() *Schema { return r.schema }
+func (r *records) Schema() *field.Schema { return r.schema }
 
 func (r *records) Get(kind string, id uint64) any { return r.tables[kind][id] }
 
@@ -77,9 +82,9 @@ func crowd() *records {
 			rec := k.New()
 			label := fmt.Sprintf("%s %c", k.One, 'A'+i)
 			switch rec := rec.(type) {
-			case *Equipment:
+			case *lending.Equipment:
 				rec.Tag, rec.Name = fmt.Sprintf("T-%d", i), "Truck"
-			case *Cycle:
+			case *cyber.Cycle:
 				rec.Year = 2020 + i
 			default:
 				if c := k.Column("name"); c != nil {
@@ -95,7 +100,7 @@ func crowd() *records {
 	return r
 }
 
-func drawKind(t *rapid.T) *Kind {
+func drawKind(t *rapid.T) *field.Kind {
 	schema := NewSchema()
 	var names []string
 	for _, k := range schema.Kinds {
@@ -105,7 +110,7 @@ func drawKind(t *rapid.T) *Kind {
 }
 
 // drawRecord makes up a record of a kind, some of whose fields are empty.
-func drawRecord(t *rapid.T, k *Kind, env *Env, name string) any {
+func drawRecord(t *rapid.T, k *field.Kind, env *field.Env, name string) any {
 	rec := k.New()
 	for _, c := range k.Columns {
 		drawValue(t, c, rec, env, name)
@@ -114,7 +119,7 @@ func drawRecord(t *rapid.T, k *Kind, env *Env, name string) any {
 }
 
 // drawValue fills a column of a record, or leaves it empty.
-func drawValue(t *rapid.T, c *Column, rec any, env *Env, name string) {
+func drawValue(t *rapid.T, c *field.Column, rec any, env *field.Env, name string) {
 	c.Clear(rec)
 	if !rapid.Bool().Draw(t, name+" has "+c.Name) {
 		return
@@ -126,19 +131,19 @@ func drawValue(t *rapid.T, c *Column, rec any, env *Env, name string) {
 }
 
 // drawText makes up canonical text for a column.
-func drawText(t *rapid.T, c *Column, name string) string {
+func drawText(t *rapid.T, c *field.Column, name string) string {
 	switch c.Shape {
-	case ShapeList:
+	case field.ShapeList:
 		parts := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) string {
-			return escaper.Replace(drawOne(t, c, c.Inner, "element"))
+			return escaped(drawOne(t, c, c.Inner, "element"))
 		}), 0, 4).Draw(t, name)
 		return strings.Join(parts, "; ")
-	case ShapeRows:
+	case field.ShapeRows:
 		rows := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) string {
 			cells := make([]string, len(c.Sub))
 			for i, sub := range c.Sub {
 				if i == 0 || rapid.Bool().Draw(t, "filled") {
-					cells[i] = escaper.Replace(drawText(t, sub, sub.Name))
+					cells[i] = escaped(drawText(t, sub, sub.Name))
 				}
 			}
 			return strings.Join(cells, " | ")
@@ -148,38 +153,38 @@ func drawText(t *rapid.T, c *Column, name string) string {
 	return drawOne(t, c, c.Shape, name)
 }
 
-func drawOne(t *rapid.T, c *Column, shape Shape, name string) string {
+func drawOne(t *rapid.T, c *field.Column, shape field.Shape, name string) string {
 	number := func(scale int64) int64 { return rapid.Int64Range(-1e12, 1e12).Draw(t, name) / scale * scale }
 	switch shape {
-	case ShapeLong:
+	case field.ShapeLong:
 		return strings.TrimSpace(rapid.StringOfN(rapid.SampledFrom([]rune("aB9 \n;|\\\"'<é,#")), 1, 20, -1).Draw(t, name))
-	case ShapeURL:
+	case field.ShapeURL:
 		return rapid.SampledFrom([]string{"https://city.example/a?b=c;d", "file:///srv/doc.pdf", "http://x.example"}).Draw(t, name)
-	case ShapeEmail:
+	case field.ShapeEmail:
 		return rapid.SampledFrom([]string{"a@b.example", "dana.reyes@raytown.example"}).Draw(t, name)
-	case ShapePhone:
+	case field.ShapePhone:
 		return rapid.SampledFrom([]string{"816-555-0142", "816-555-0142 x7", "311"}).Draw(t, name)
-	case ShapeInt:
+	case field.ShapeInt:
 		return strconv.FormatInt(number(1), 10)
-	case ShapeMoney, ShapePercent:
-		return string(appendDecimal(nil, number(1), 2))
-	case ShapeTenths:
-		return string(appendDecimal(nil, number(1), 1))
-	case ShapeDay:
+	case field.ShapeMoney, field.ShapePercent:
+		return string(value.AppendDecimal(nil, number(1), 2))
+	case field.ShapeTenths:
+		return string(value.AppendDecimal(nil, number(1), 1))
+	case field.ShapeDay:
 		return drawDay(t, name).String()
-	case ShapeWall:
+	case field.ShapeWall:
 		return drawDay(t, name).At(rapid.IntRange(0, 23).Draw(t, "hour"), rapid.IntRange(0, 59).Draw(t, "minute")).String()
-	case ShapeSlot:
-		return SlotOn(drawDay(t, name), Half(rapid.IntRange(0, 1).Draw(t, "half"))).String()
-	case ShapeClock:
-		return Clock(rapid.IntRange(0, 1439).Draw(t, name)).String()
-	case ShapeCost:
+	case field.ShapeSlot:
+		return value.SlotOn(drawDay(t, name), value.Half(rapid.IntRange(0, 1).Draw(t, "half"))).String()
+	case field.ShapeClock:
+		return value.Clock(rapid.IntRange(0, 1439).Draw(t, name)).String()
+	case field.ShapeCost:
 		return rapid.SampledFrom([]string{"84.10", "84.10 receipt 4; 5", "12.4 gal at 3.499, a|b", "6.5 h"}).Draw(t, name)
-	case ShapeBool:
+	case field.ShapeBool:
 		return rapid.SampledFrom([]string{"yes", "no"}).Draw(t, name)
-	case ShapeChoice:
+	case field.ShapeChoice:
 		return c.Choices[rapid.IntRange(0, len(c.Choices)-1).Draw(t, name)].Value
-	case ShapeRef:
+	case field.ShapeRef:
 		return "#" + strconv.Itoa(rapid.IntRange(1, 4).Draw(t, name))
 	}
 	return drawLine(t, name)
@@ -189,6 +194,11 @@ func drawLine(t *rapid.T, name string) string {
 	return strings.TrimSpace(rapid.StringOfN(rapid.SampledFrom([]rune("abcXYZ019 ;|\\\"',#:-é東")), 1, 16, -1).Draw(t, name))
 }
 
-func drawDay(t *rapid.T, name string) Day {
-	return Day(rapid.Int64Range(int64(Date(1800, 1, 1)), int64(Date(9999, 12, 31))).Draw(t, name))
+func drawDay(t *rapid.T, name string) value.Day {
+	return value.Day(rapid.Int64Range(int64(value.Date(1800, 1, 1)), int64(value.Date(9999, 12, 31))).Draw(t, name))
+}
+
+// escaped protects what separates the elements of lists and rows.
+func escaped(s string) string {
+	return strings.NewReplacer(`\`, `\\`, `;`, `\;`, `|`, `\|`).Replace(s)
 }

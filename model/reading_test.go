@@ -3,28 +3,32 @@ package model
 import (
 	"strings"
 	"testing"
+
+	"interlocal/model/lending"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 // TestAMeterDoesNotRunBackwards: a reading stands between the one before it and
 // the one after it, on whatever record of the unit's other loans they are.
 func TestAMeterDoesNotRunBackwards(t *testing.T) {
-	at := func(day, hour int) Opt[Wall] { return Some((someDay + Day(day)).At(hour, 0)) }
-	seen := func(at Opt[Wall], meter Tenths) Inspection {
-		return Inspection{At: at, Meter: Some(meter), GivenBy: "G Iver", TakenBy: "T Aker"}
+	at := func(day, hour int) value.Opt[value.Wall] { return value.Some((someDay + value.Day(day)).At(hour, 0)) }
+	seen := func(at value.Opt[value.Wall], meter value.Tenths) lending.Inspection {
+		return lending.Inspection{At: at, Meter: value.Some(meter), GivenBy: "G Iver", TakenBy: "T Aker"}
 	}
-	loan := func(id ReservationID) *Reservation {
-		return &Reservation{ID: id, Unit: 1, Borrower: 2, State: OutOnLoan, Start: at(-20, 8), End: at(-1, 8)}
+	loan := func(id lending.ReservationID) *lending.Reservation {
+		return &lending.Reservation{ID: id, Unit: 1, Borrower: 2, State: lending.OutOnLoan, Start: at(-20, 8), End: at(-1, 8)}
 	}
-	r := with(&Partner{ID: 1, Name: "A", Kind: City, Status: Member}, &Partner{ID: 2, Name: "B", Kind: City, Status: Member},
-		&Equipment{ID: 1, Tag: "IN-101", Name: "Truck", Owner: 1, Status: EquipmentActive}, loan(1), loan(2), loan(3),
-		&Handover{ID: 1, Reservation: 1, Unit: 1, Inspection: seen(at(-10, 7), 22822)},
-		&Return{ID: 1, Reservation: 1, Unit: 1, Inspection: seen(at(-8, 11), 23166)},
-		&Handover{ID: 2, Reservation: 2, Unit: 1, Inspection: seen(at(-7, 19), 23177)})
-	back := func(when Opt[Wall], meter Tenths) *Return {
-		return &Return{Reservation: 1, Unit: 1, Inspection: seen(when, meter), Amends: 1}
+	r := with(&partnership.Partner{ID: 1, Name: "A", Kind: partnership.City, Status: partnership.Member}, &partnership.Partner{ID: 2, Name: "B", Kind: partnership.City, Status: partnership.Member},
+		&lending.Equipment{ID: 1, Tag: "IN-101", Name: "Truck", Owner: 1, Status: lending.EquipmentActive}, loan(1), loan(2), loan(3),
+		&lending.Handover{ID: 1, Reservation: 1, Unit: 1, Inspection: seen(at(-10, 7), 22822)},
+		&lending.Return{ID: 1, Reservation: 1, Unit: 1, Inspection: seen(at(-8, 11), 23166)},
+		&lending.Handover{ID: 2, Reservation: 2, Unit: 1, Inspection: seen(at(-7, 19), 23177)})
+	back := func(when value.Opt[value.Wall], meter value.Tenths) *lending.Return {
+		return &lending.Return{Reservation: 1, Unit: 1, Inspection: seen(when, meter), Amends: 1}
 	}
-	out := func(id ReservationID, when Opt[Wall], meter Tenths) *Handover {
-		return &Handover{Reservation: id, Unit: 1, Inspection: seen(when, meter), Amends: 2}
+	out := func(id lending.ReservationID, when value.Opt[value.Wall], meter value.Tenths) *lending.Handover {
+		return &lending.Handover{Reservation: id, Unit: 1, Inspection: seen(when, meter), Amends: 2}
 	}
 	for name, c := range map[string]struct {
 		rec  any

@@ -9,12 +9,16 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 // TestTextComesBack: what a column writes for files it reads back to the same
 // value, in every kind; and so does its JSON, which is valid.
 func TestTextComesBack(t *testing.T) {
-	env := NewEnv(crowd(), someDay)
+	env := field.NewEnv(crowd(), someDay)
 	rapid.Check(t, func(t *rapid.T) {
 		k := drawKind(t)
 		c := k.Columns[rapid.IntRange(0, len(k.Columns)-1).Draw(t, "column")]
@@ -33,7 +37,7 @@ func TestTextComesBack(t *testing.T) {
 			t.Fatalf("%s.%s writes %s and reads it as %q (%v)", k.Name, c.Name, raw, c.Format(nil, again, env), err)
 		}
 		// A JSON file that holds the flat text reads the same.
-		if c.Shape == ShapeRows || c.Shape == ShapeList {
+		if c.Shape == field.ShapeRows || c.Shape == field.ShapeList {
 			flat, _ := json.Marshal(written)
 			if err := c.ParseJSON(again, flat, env); err != nil || !c.Equal(rec, again) {
 				t.Fatalf("%s.%s reads %s as %q (%v)", k.Name, c.Name, flat, c.Format(nil, again, env), err)
@@ -44,7 +48,7 @@ func TestTextComesBack(t *testing.T) {
 
 // TestBlankTextIsUnset: blank text and null clear a field, whatever it is.
 func TestBlankTextIsUnset(t *testing.T) {
-	env := NewEnv(crowd(), someDay)
+	env := field.NewEnv(crowd(), someDay)
 	rapid.Check(t, func(t *rapid.T) {
 		k := drawKind(t)
 		rec := drawRecord(t, k, env, "r")
@@ -67,43 +71,43 @@ func TestBlankTextIsUnset(t *testing.T) {
 type holder struct {
 	Text    string
 	Int     int64
-	Count   Opt[int64]
-	Money   Opt[Cents]
-	Percent Opt[Percent]
-	Tenths  Opt[Tenths]
-	Day     Opt[Day]
-	Wall    Opt[Wall]
+	Count   value.Opt[int64]
+	Money   value.Opt[value.Cents]
+	Percent value.Opt[value.Percent]
+	Tenths  value.Opt[value.Tenths]
+	Day     value.Opt[value.Day]
+	Wall    value.Opt[value.Wall]
 	Flag    bool
-	Word    PartnerKind
-	Ref     ID[Partner]
+	Word    partnership.PartnerKind
+	Ref     field.ID[partnership.Partner]
 	List    []string
-	Rows    []Funding
+	Rows    []partnership.Funding
 }
 
 func (holder) KindName() string { return "holders" }
 
-func holderColumns() map[string]*Column {
-	fields := []Field[holder]{
-		Text(1, "text", "", func(h *holder) *string { return &h.Text }),
-		Int(2, "int", "", func(h *holder) *int64 { return &h.Int }),
-		Count(3, "count", "", func(h *holder) *Opt[int64] { return &h.Count }),
-		Money(4, "money", "", func(h *holder) *Opt[Cents] { return &h.Money }),
-		Share(5, "percent", "", func(h *holder) *Opt[Percent] { return &h.Percent }),
-		Meter(6, "tenths", "", func(h *holder) *Opt[Tenths] { return &h.Tenths }),
-		OnDay(7, "day", "", func(h *holder) *Opt[Day] { return &h.Day }),
-		AtWall(8, "wall", "", func(h *holder) *Opt[Wall] { return &h.Wall }),
-		Bool(9, "flag", "", func(h *holder) *bool { return &h.Flag }),
-		Word(10, "word", "", func(h *holder) *PartnerKind { return &h.Word }, Choice{"city", "City"}, Choice{"county", "County"},
-			Choice{"district", "District"}, Choice{"facilitator", "Facilitator"}),
-		Ref(11, "ref", "", func(h *holder) *ID[Partner] { return &h.Ref }),
-		Texts(12, "list", "", func(h *holder) *[]string { return &h.List }),
-		Rows(13, "rows", "", func(h *holder) *[]Funding { return &h.Rows }, []Field[Funding]{
-			Text(1, "source", "", func(f *Funding) *string { return &f.Source }),
-			Money(2, "amount", "", func(f *Funding) *Opt[Cents] { return &f.Amount }),
+func holderColumns() map[string]*field.Column {
+	fields := []field.Field[holder]{
+		field.Text(1, "text", "", func(h *holder) *string { return &h.Text }),
+		field.Int(2, "int", "", func(h *holder) *int64 { return &h.Int }),
+		field.OptInt(3, "count", "", func(h *holder) *value.Opt[int64] { return &h.Count }),
+		field.Money(4, "money", "", func(h *holder) *value.Opt[value.Cents] { return &h.Money }),
+		field.Share(5, "percent", "", func(h *holder) *value.Opt[value.Percent] { return &h.Percent }),
+		field.Meter(6, "tenths", "", func(h *holder) *value.Opt[value.Tenths] { return &h.Tenths }),
+		field.OnDay(7, "day", "", func(h *holder) *value.Opt[value.Day] { return &h.Day }),
+		field.AtWall(8, "wall", "", func(h *holder) *value.Opt[value.Wall] { return &h.Wall }),
+		field.Bool(9, "flag", "", func(h *holder) *bool { return &h.Flag }),
+		field.Word(10, "word", "", func(h *holder) *partnership.PartnerKind { return &h.Word }, field.Choice{Value: "city", Title: "City"}, field.Choice{Value: "county", Title: "County"},
+			field.Choice{Value: "district", Title: "District"}, field.Choice{Value: "facilitator", Title: "Facilitator"}),
+		field.Ref(11, "ref", "", func(h *holder) *field.ID[partnership.Partner] { return &h.Ref }),
+		field.Texts(12, "list", "", func(h *holder) *[]string { return &h.List }),
+		field.Rows(13, "rows", "", func(h *holder) *[]partnership.Funding { return &h.Rows }, []field.Field[partnership.Funding]{
+			field.Text(1, "source", "", func(f *partnership.Funding) *string { return &f.Source }),
+			field.Money(2, "amount", "", func(f *partnership.Funding) *value.Opt[value.Cents] { return &f.Amount }),
 		}),
 	}
-	out := map[string]*Column{}
-	for _, c := range Columns(fields) {
+	out := map[string]*field.Column{}
+	for _, c := range field.Columns(fields) {
 		out[c.Name] = c
 	}
 	return out
@@ -114,28 +118,28 @@ func drawHolder(t *rapid.T, name string) *holder {
 		Text: rapid.StringOfN(rapid.SampledFrom([]rune("abAB 1é")), 0, 5, -1).Draw(t, name+" text"),
 		Int:  rapid.Int64().Draw(t, name+" int"),
 		Flag: rapid.Bool().Draw(t, name+" flag"),
-		Word: rapid.SampledFrom([]PartnerKind{"", City, County, District, Facilitator}).Draw(t, name+" word"),
-		Ref:  ID[Partner](rapid.Uint64Range(0, 5).Draw(t, name+" ref")),
+		Word: rapid.SampledFrom([]partnership.PartnerKind{"", partnership.City, partnership.County, partnership.District, partnership.Facilitator}).Draw(t, name+" word"),
+		Ref:  field.ID[partnership.Partner](rapid.Uint64Range(0, 5).Draw(t, name+" ref")),
 		List: rapid.SliceOfN(rapid.StringOfN(rapid.SampledFrom([]rune("abA")), 1, 3, -1), 0, 3).Draw(t, name+" list"),
 	}
-	opt := func(label string) Opt[int64] {
+	opt := func(label string) value.Opt[int64] {
 		if !rapid.Bool().Draw(t, name+" has "+label) {
-			return Opt[int64]{}
+			return value.Opt[int64]{}
 		}
-		return Some(rapid.OneOf(rapid.Int64(), rapid.Int64Range(-3, 3)).Draw(t, name+" "+label))
+		return value.Some(rapid.OneOf(rapid.Int64(), rapid.Int64Range(-3, 3)).Draw(t, name+" "+label))
 	}
 	h.Count = opt("count")
-	for label, set := range map[string]func(Opt[int64]){
-		"money":   func(o Opt[int64]) { h.Money = Opt[Cents]{Cents(o.V), o.Set} },
-		"percent": func(o Opt[int64]) { h.Percent = Opt[Percent]{Percent(o.V), o.Set} },
-		"tenths":  func(o Opt[int64]) { h.Tenths = Opt[Tenths]{Tenths(o.V), o.Set} },
-		"day":     func(o Opt[int64]) { h.Day = Opt[Day]{Day(o.V), o.Set} },
-		"wall":    func(o Opt[int64]) { h.Wall = Opt[Wall]{Wall(o.V), o.Set} },
+	for label, set := range map[string]func(value.Opt[int64]){
+		"money":   func(o value.Opt[int64]) { h.Money = value.Opt[value.Cents]{V: value.Cents(o.V), Set: o.Set} },
+		"percent": func(o value.Opt[int64]) { h.Percent = value.Opt[value.Percent]{V: value.Percent(o.V), Set: o.Set} },
+		"tenths":  func(o value.Opt[int64]) { h.Tenths = value.Opt[value.Tenths]{V: value.Tenths(o.V), Set: o.Set} },
+		"day":     func(o value.Opt[int64]) { h.Day = value.Opt[value.Day]{V: value.Day(o.V), Set: o.Set} },
+		"wall":    func(o value.Opt[int64]) { h.Wall = value.Opt[value.Wall]{V: value.Wall(o.V), Set: o.Set} },
 	} {
 		set(opt(label))
 	}
 	for _, s := range h.List {
-		h.Rows = append(h.Rows, Funding{Source: s})
+		h.Rows = append(h.Rows, partnership.Funding{Source: s})
 	}
 	return h
 }
@@ -144,13 +148,13 @@ func drawHolder(t *rapid.T, name string) *holder {
 // keys must be the same.
 func orders() map[string]func(a, b *holder) int {
 	last := func(a, b bool) int { return cmp.Compare(btoi(a), btoi(b)) }
-	opt := func(a, b Opt[int64]) int {
+	opt := func(a, b value.Opt[int64]) int {
 		return cmp.Or(last(!a.Set, !b.Set), cmp.Compare(a.V, b.V))
 	}
 	text := func(a, b string) int {
 		return cmp.Or(last(a == "", b == ""), cmp.Compare(strings.ToLower(a), strings.ToLower(b)))
 	}
-	rank := map[PartnerKind]int{City: 0, County: 1, District: 2, Facilitator: 3, "": 4}
+	rank := map[partnership.PartnerKind]int{partnership.City: 0, partnership.County: 1, partnership.District: 2, partnership.Facilitator: 3, "": 4}
 	list := func(a, b []string) int {
 		return cmp.Or(last(len(a) == 0, len(b) == 0),
 			slices.CompareFunc(a, b, func(x, y string) int { return cmp.Compare(strings.ToLower(x), strings.ToLower(y)) }))
@@ -160,19 +164,19 @@ func orders() map[string]func(a, b *holder) int {
 		"int":   func(a, b *holder) int { return cmp.Or(last(a.Int == 0, b.Int == 0), cmp.Compare(a.Int, b.Int)) },
 		"count": func(a, b *holder) int { return opt(a.Count, b.Count) },
 		"money": func(a, b *holder) int {
-			return opt(Opt[int64]{int64(a.Money.V), a.Money.Set}, Opt[int64]{int64(b.Money.V), b.Money.Set})
+			return opt(value.Opt[int64]{V: int64(a.Money.V), Set: a.Money.Set}, value.Opt[int64]{V: int64(b.Money.V), Set: b.Money.Set})
 		},
 		"percent": func(a, b *holder) int {
-			return opt(Opt[int64]{int64(a.Percent.V), a.Percent.Set}, Opt[int64]{int64(b.Percent.V), b.Percent.Set})
+			return opt(value.Opt[int64]{V: int64(a.Percent.V), Set: a.Percent.Set}, value.Opt[int64]{V: int64(b.Percent.V), Set: b.Percent.Set})
 		},
 		"tenths": func(a, b *holder) int {
-			return opt(Opt[int64]{int64(a.Tenths.V), a.Tenths.Set}, Opt[int64]{int64(b.Tenths.V), b.Tenths.Set})
+			return opt(value.Opt[int64]{V: int64(a.Tenths.V), Set: a.Tenths.Set}, value.Opt[int64]{V: int64(b.Tenths.V), Set: b.Tenths.Set})
 		},
 		"day": func(a, b *holder) int {
-			return opt(Opt[int64]{int64(a.Day.V), a.Day.Set}, Opt[int64]{int64(b.Day.V), b.Day.Set})
+			return opt(value.Opt[int64]{V: int64(a.Day.V), Set: a.Day.Set}, value.Opt[int64]{V: int64(b.Day.V), Set: b.Day.Set})
 		},
 		"wall": func(a, b *holder) int {
-			return opt(Opt[int64]{int64(a.Wall.V), a.Wall.Set}, Opt[int64]{int64(b.Wall.V), b.Wall.Set})
+			return opt(value.Opt[int64]{V: int64(a.Wall.V), Set: a.Wall.Set}, value.Opt[int64]{V: int64(b.Wall.V), Set: b.Wall.Set})
 		},
 		"flag": func(a, b *holder) int { return last(!a.Flag, !b.Flag) },
 		"word": func(a, b *holder) int { return cmp.Compare(rank[a.Word], rank[b.Word]) },
@@ -210,20 +214,20 @@ func TestKeysSortAsValues(t *testing.T) {
 // TestRefsSortByName: with the records at hand, references sort by the names
 // people see.
 func TestRefsSortByName(t *testing.T) {
-	env := NewEnv(with(&Partner{ID: 1, Name: "Zeta"}, &Partner{ID: 2, Name: "alpha"}, &Partner{ID: 3, Name: "Beta"}), someDay)
+	env := field.NewEnv(with(&partnership.Partner{ID: 1, Name: "Zeta"}, &partnership.Partner{ID: 2, Name: "alpha"}, &partnership.Partner{ID: 3, Name: "Beta"}), someDay)
 	c := holderColumns()["ref"]
-	ids := []ID[Partner]{0, 1, 2, 3}
-	slices.SortFunc(ids, func(a, b ID[Partner]) int {
+	ids := []field.ID[partnership.Partner]{0, 1, 2, 3}
+	slices.SortFunc(ids, func(a, b field.ID[partnership.Partner]) int {
 		return bytes.Compare(c.Key(nil, &holder{Ref: a}, env), c.Key(nil, &holder{Ref: b}, env))
 	})
-	if !slices.Equal(ids, []ID[Partner]{2, 3, 1, 0}) {
+	if !slices.Equal(ids, []field.ID[partnership.Partner]{2, 3, 1, 0}) {
 		t.Errorf("%v", ids)
 	}
 }
 
 // TestEqualAndChanged: Changed lists exactly the columns that differ.
 func TestEqualAndChanged(t *testing.T) {
-	env := NewEnv(crowd(), someDay)
+	env := field.NewEnv(crowd(), someDay)
 	rapid.Check(t, func(t *rapid.T) {
 		k := drawKind(t)
 		a, b := drawRecord(t, k, env, "a"), drawRecord(t, k, env, "b")

@@ -1,15 +1,21 @@
 package model
 
 import (
+	"strconv"
 	"strings"
 	"testing"
+
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 // Spreadsheets rewrite what they open; what they make of our own values must
 // still be read as the same.
 func TestWhatSpreadsheetsMakeOfValuesIsReadBack(t *testing.T) {
 	schema := NewSchema()
-	env := NewEnv(with(), Date(2027, 3, 4))
+	env := field.NewEnv(with(), value.Date(2027, 3, 4))
 	for _, c := range []struct{ kind, field, text, want string }{
 		{"reservations", "start", "2027-03-04 13:30:00", "2027-03-04 13:30"},
 		{"reservations", "start", "3/4/2027 1:30:00 PM", "2027-03-04 13:30"},
@@ -37,12 +43,12 @@ func TestWhatSpreadsheetsMakeOfValuesIsReadBack(t *testing.T) {
 
 func TestTimesThatWouldBeReadWrongAreRefused(t *testing.T) {
 	for _, s := range []string{"2027-03-04T13:30:00Z", "2027-03-04T13:30:00-06:00", "2027-03-04 25:00", "2027-03-04 13:61"} {
-		if w, err := ParseWall(s, Date(2027, 3, 4)); err == nil {
+		if w, err := value.ParseWall(s, value.Date(2027, 3, 4)); err == nil {
 			t.Errorf("%q was read as %v", s, w)
 		}
 	}
 	for _, s := range []string{"+99999y", "-9000y"} {
-		if d, err := ParseDay(s, Date(2027, 3, 4)); err == nil {
+		if d, err := value.ParseDay(s, value.Date(2027, 3, 4)); err == nil {
 			t.Errorf("%q was read as %v, which cannot be read back", s, d)
 		}
 	}
@@ -51,15 +57,15 @@ func TestTimesThatWouldBeReadWrongAreRefused(t *testing.T) {
 // Rows written twice are two rows, in every form.
 func TestRowsKeepTheirNumberInEveryForm(t *testing.T) {
 	col := NewSchema().Kind("programs").Column("funding")
-	two := &Program{Funding: []Funding{{Source: "Grant | a; b\\"}, {Source: "Grant | a; b\\"}}}
-	for name, read := range map[string]func(back *Program) error{
-		"text": func(back *Program) error { return col.Parse(back, string(col.Format(nil, two, nil)), nil) },
-		"JSON": func(back *Program) error { return col.ParseJSON(back, col.AppendJSON(nil, two, nil), nil) },
-		"text in JSON": func(back *Program) error {
-			return col.ParseJSON(back, appendJSONString(nil, string(col.Format(nil, two, nil))), nil)
+	two := &partnership.Program{Funding: []partnership.Funding{{Source: "Grant | a; b\\"}, {Source: "Grant | a; b\\"}}}
+	for name, read := range map[string]func(back *partnership.Program) error{
+		"text": func(back *partnership.Program) error { return col.Parse(back, string(col.Format(nil, two, nil)), nil) },
+		"JSON": func(back *partnership.Program) error { return col.ParseJSON(back, col.AppendJSON(nil, two, nil), nil) },
+		"text in JSON": func(back *partnership.Program) error {
+			return col.ParseJSON(back, []byte(strconv.Quote(string(col.Format(nil, two, nil)))), nil)
 		},
 	} {
-		back := new(Program)
+		back := new(partnership.Program)
 		if err := read(back); err != nil || !col.Equal(two, back) {
 			t.Errorf("%s: %+v, %v", name, back.Funding, err)
 		}
@@ -68,7 +74,7 @@ func TestRowsKeepTheirNumberInEveryForm(t *testing.T) {
 
 func TestANoIsNoUnknown(t *testing.T) {
 	k := NewSchema().Kind("equipment")
-	if got := string(k.AppendJSON(nil, &Equipment{}, NewEnv(with(), 0))); !strings.Contains(got, `"shareable":false`) || !strings.Contains(got, `"year":null`) {
+	if got := string(k.AppendJSON(nil, &lending.Equipment{}, field.NewEnv(with(), 0))); !strings.Contains(got, `"shareable":false`) || !strings.Contains(got, `"year":null`) {
 		t.Error(got)
 	}
 }

@@ -6,8 +6,13 @@ import (
 	"strings"
 	"testing"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/shadowing"
 	"interlocal/model/text"
 )
 
@@ -56,7 +61,7 @@ func seesOnlyItsShare(t failer, v *View) {
 }
 
 // refersAsScanned compares what an index yields with a scan of the same view.
-func refersAsScanned(t failer, v *View, k *model.Kind) {
+func refersAsScanned(t failer, v *View, k *field.Kind) {
 	t.Helper()
 	for _, rc := range v.Schema().Referring(k.Name) {
 		for target := uint64(1); target < 8; target++ {
@@ -90,11 +95,11 @@ func secretive(t *testing.T) *Store {
 				return err
 			}
 		}
-		cycle, err := Put(tx, &model.Cycle{Year: 2026, Framework: model.CSF20})
+		cycle, err := Put(tx, &cyber.Cycle{Year: 2026, Framework: framework.CSF20})
 		if err != nil {
 			return err
 		}
-		_, err = Put(tx, &model.Answer{Cycle: cycle, Partner: raytown, Item: "PR.AA-01", Level: model.Informal, Note: "secret answer"})
+		_, err = Put(tx, &cyber.Answer{Cycle: cycle, Partner: raytown, Item: "PR.AA-01", Level: cyber.Informal, Note: "secret answer"})
 		return err
 	})
 	return s
@@ -103,8 +108,8 @@ func secretive(t *testing.T) *Store {
 func everyone() []access.Identity {
 	var out []access.Identity
 	for _, role := range access.Roles() {
-		for _, partner := range []model.PartnerID{0, raytown, grandview} {
-			out = append(out, as(fmt.Sprintf("%s-%d", role, partner), role, partner))
+		for _, partner := range []partnership.PartnerID{0, raytown, grandview} {
+			out = append(out, as(fmt.Sprintf("%s-%d", role, partner), role, field.Party(partner)))
 		}
 	}
 	return out
@@ -120,7 +125,7 @@ func TestEveryRoleSeesItsShareByEveryWay(t *testing.T) {
 				refersAsScanned(t, v.View(), k)
 			}
 			people, _ := s.kind("people")
-			maySee := id.SeesField(s.kinds[people].Kind, s.kinds[people].Column("note"), []model.PartnerID{raytown})
+			maySee := id.SeesField(s.kinds[people].Kind, s.kinds[people].Column("note"), []field.Party{field.Party(raytown)})
 			if got := len(filter(t, v.View(), "secret")); (got > 0) != maySee {
 				t.Errorf("searching finds %d people by a private note", got)
 			}
@@ -171,7 +176,7 @@ func historyText(t *testing.T, s *Store, v *Session, kind string, id uint64) str
 
 func TestHiddenRecordsLeaveNoTrace(t *testing.T) {
 	s := secretive(t)
-	for _, id := range []access.Identity{as("v", access.Viewer, raytown), as("c", access.Coordinator, 0), as("a", access.Assessor, grandview)} {
+	for _, id := range []access.Identity{as("v", access.Viewer, field.Party(raytown)), as("c", access.Coordinator, 0), as("a", access.Assessor, field.Party(grandview))} {
 		v := s.As(id)
 		if got := v.View().Rows("answers").Len(); got != 0 {
 			t.Errorf("%s: %d answers", id.Role, got)
@@ -197,7 +202,7 @@ func TestHiddenRecordsLeaveNoTrace(t *testing.T) {
 			}
 		}
 	}
-	if got := s.As(as("a", access.Assessor, raytown)).View().Rows("answers").Len(); got != 1 {
+	if got := s.As(as("a", access.Assessor, field.Party(raytown))).View().Rows("answers").Len(); got != 1 {
 		t.Errorf("the city's own assessor sees %d answers", got)
 	}
 }
@@ -206,23 +211,23 @@ func TestDeletingTellsOnlyOfRecordsInSight(t *testing.T) {
 	s := secretive(t)
 	admin := as("root", access.Admin, 0)
 	_, err := s.Update(t.Context(), admin, Op{}, func(tx *Tx) error { return tx.Delete("cycles", 1) })
-	if sentence := refused(t, model.InUse, err); sentence != "2026 cannot be deleted: other records refer to it; change or delete those first" {
+	if sentence := refused(t, failure.InUse, err); sentence != "2026 cannot be deleted: other records refer to it; change or delete those first" {
 		t.Error(sentence)
 	}
 	_, err = s.Update(t.Context(), admin, Op{}, func(tx *Tx) error { return tx.Delete("partners", uint64(raytown)) })
-	if sentence := refused(t, model.InUse, err); !strings.Contains(sentence, "person Person 0") || !strings.Contains(sentence, "and other records refer to it") {
+	if sentence := refused(t, failure.InUse, err); !strings.Contains(sentence, "person Person 0") || !strings.Contains(sentence, "and other records refer to it") {
 		t.Error(sentence)
 	}
 	_, err = s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error { return tx.Delete("cycles", 1) })
-	if sentence := refused(t, model.InUse, err); !strings.Contains(sentence, "answer PR.AA-01 refers to it") {
+	if sentence := refused(t, failure.InUse, err); !strings.Contains(sentence, "answer PR.AA-01 refers to it") {
 		t.Error(sentence)
 	}
 }
 
 func TestWhatOneMayNotSeeOneCannotOverwrite(t *testing.T) {
 	s := secretive(t)
-	viewer := as("lou", access.Editor, grandview) // sees neither mobile nor note of Raytown's people
-	theirs := *model.Get(s.As(viewer).View(), model.PersonID(1))
+	viewer := as("lou", access.Editor, field.Party(grandview)) // sees neither mobile nor note of Raytown's people
+	theirs := *field.Get(s.As(viewer).View(), partnership.PersonID(1))
 	if theirs.Note != "" || theirs.Mobile != "" {
 		t.Fatalf("%+v", theirs)
 	}
@@ -231,37 +236,37 @@ func TestWhatOneMayNotSeeOneCannotOverwrite(t *testing.T) {
 	if _, err := Put(tx, &theirs); err != nil {
 		t.Fatal(err)
 	}
-	if got := tx.draft.now(recKey{k, 1}).rec.(*model.Person); got.Note != "secret note" || got.Mobile != "secret 816" {
+	if got := tx.draft.now(recKey{k, 1}).rec.(*partnership.Person); got.Note != "secret note" || got.Mobile != "secret 816" {
 		t.Errorf("hidden fields became %+v", got)
 	}
 }
 
 func TestRightsAreCheckedOnWhatWasAndWhatWillBe(t *testing.T) {
 	s, _ := founded(t)
-	ed := as("kim", access.Editor, raytown)
+	ed := as("kim", access.Editor, field.Party(raytown))
 	own := put(t, s, ed, person(raytown, "Own"))
 	other := put(t, s, keeper(), person(grandview, "Other"))
-	try := func(name string, want model.Code, fn func(*Tx) error) {
+	try := func(name string, want failure.Code, fn func(*Tx) error) {
 		t.Helper()
 		_, err := s.Update(t.Context(), ed, Op{}, fn)
-		if model.CodeOf(err) != want {
+		if failure.CodeOf(err) != want {
 			t.Errorf("%s: %v, want %q", name, err, want)
 		}
 	}
-	move := func(id model.PersonID, to model.PartnerID) func(*Tx) error {
+	move := func(id partnership.PersonID, to partnership.PartnerID) func(*Tx) error {
 		return func(tx *Tx) error {
-			p := *model.Get(tx, id)
+			p := *field.Get(tx, id)
 			p.Partner = to
 			_, err := Put(tx, &p)
 			return err
 		}
 	}
-	try("take over another's", model.Forbidden, move(other, raytown))
-	try("give away one's own", model.Forbidden, move(own, grandview))
-	try("add for another", model.Forbidden, func(tx *Tx) error { _, err := Put(tx, person(grandview, "X")); return err })
-	try("delete another's", model.Forbidden, func(tx *Tx) error { return tx.Delete("people", uint64(other)) })
-	try("add to what is shared", model.Forbidden, func(tx *Tx) error {
-		_, err := Put(tx, &model.Event{Name: "Spring", State: model.EventDraft})
+	try("take over another's", failure.Forbidden, move(other, raytown))
+	try("give away one's own", failure.Forbidden, move(own, grandview))
+	try("add for another", failure.Forbidden, func(tx *Tx) error { _, err := Put(tx, person(grandview, "X")); return err })
+	try("delete another's", failure.Forbidden, func(tx *Tx) error { return tx.Delete("people", uint64(other)) })
+	try("add to what is shared", failure.Forbidden, func(tx *Tx) error {
+		_, err := Put(tx, &shadowing.Event{Name: "Spring", State: shadowing.EventDraft})
 		return err
 	})
 	try("delete one's own", "", func(tx *Tx) error { return tx.Delete("people", uint64(own)) })
@@ -279,8 +284,8 @@ func TestSortingByAHiddenFieldTellsNothing(t *testing.T) {
 		}
 		return nil
 	})
-	v := s.As(as("lou", access.Editor, grandview)).View()
-	order := v.Rows("people").Order(v.Schema().Kind("people").Column("note"), model.NewEnv(s.As(keeper()).View(), 0))
+	v := s.As(as("lou", access.Editor, field.Party(grandview))).View()
+	order := v.Rows("people").Order(v.Schema().Kind("people").Column("note"), field.NewEnv(s.As(keeper()).View(), 0))
 	if !slices.IsSorted(order) {
 		t.Errorf("rows are ordered by what the viewer cannot see: %v", order)
 	}
@@ -288,11 +293,11 @@ func TestSortingByAHiddenFieldTellsNothing(t *testing.T) {
 
 func TestRowsOfOneClassAreShared(t *testing.T) {
 	s := secretive(t)
-	a, b := s.As(as("a", access.Editor, grandview)).View(), s.As(as("b", access.Editor, grandview)).View()
+	a, b := s.As(as("a", access.Editor, field.Party(grandview))).View(), s.As(as("b", access.Editor, field.Party(grandview))).View()
 	if a.Rows("people") != b.Rows("people") {
 		t.Error("two editors of one city do not share rows")
 	}
-	if a.Rows("people") == s.As(as("c", access.Editor, raytown)).View().Rows("people") {
+	if a.Rows("people") == s.As(as("c", access.Editor, field.Party(raytown))).View().Rows("people") {
 		t.Error("editors of two cities share rows")
 	}
 }
@@ -301,9 +306,9 @@ func TestFilterFallsBackToAnywhere(t *testing.T) {
 	s, _ := founded(t)
 	put(t, s, keeper(), person(raytown, "Dana Reyes"))
 	v := s.As(keeper()).View()
-	env := model.NewEnv(v, 0)
+	env := field.NewEnv(v, 0)
 	for question, loose := range map[string]bool{"rey": false, "eyes": true, "nobody": false} {
-		f, err := model.ParseFilter(v.Schema().Kind("people"), question, env, text.Fold)
+		f, err := field.ParseFilter(v.Schema().Kind("people"), question, env, text.Fold)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,7 +7,7 @@ import (
 
 	"go.etcd.io/bbolt"
 
-	"interlocal/model"
+	"interlocal/model/field"
 )
 
 func uintText(n uint64) string { return strconv.FormatUint(n, 10) }
@@ -55,7 +55,7 @@ func (s *Store) lastTouch(tag int, id uint64) (at time.Time, rev uint64, actor s
 
 // recordAt gives a record as it was at a revision, nil when that is no longer
 // on file.
-func (s *Store) recordAt(k *model.Kind, id, rev uint64) (rec any, err error) {
+func (s *Store) recordAt(k *field.Kind, id, rev uint64) (rec any, err error) {
 	err = s.view(func(tx *bbolt.Tx) error {
 		for _, r := range revisionsOf(tx, k.Tag, id) {
 			if r > rev {

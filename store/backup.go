@@ -13,7 +13,7 @@ import (
 
 	"go.etcd.io/bbolt"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 )
 
 // backupsKept is how many daily backups are kept.
@@ -51,7 +51,7 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 		return explainOpen(s.path, s.options.BackupDir, err)
 	}
 	if len(report.Problems) > 0 {
-		return model.Fail(model.Damaged, "the backup was not kept, because "+quotePath(s.path)+" is damaged: "+report.Problems[0])
+		return failure.New(failure.Damaged, "the backup was not kept, because "+quotePath(s.path)+" is damaged: "+report.Problems[0])
 	}
 	return explainOpen(full, s.options.BackupDir, nameNew(temp, full))
 }

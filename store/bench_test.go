@@ -13,8 +13,9 @@ import (
 
 	"go.etcd.io/bbolt"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/model/text"
 )
 
@@ -22,14 +23,14 @@ import (
 const many = 100_000
 
 // crowd makes n people of different names, titles and cities.
-func crowd(n int) []*model.Person {
+func crowd(n int) []*partnership.Person {
 	first := []string{"Dana", "José", "Mei", "Ann", "Bo", "Omar", "Lena", "Piotr"}
 	last := []string{"Reyes", "O’Neil", "Zhang", "Smith", "Larsen", "Haddad", "Nováková"}
 	jobs := []string{"Street Superintendent", "IT Manager", "City Clerk", "Fleet Mechanic", "Payroll Specialist"}
-	out := make([]*model.Person, n)
+	out := make([]*partnership.Person, n)
 	for i := range out {
-		out[i] = &model.Person{
-			Partner: model.PartnerID(i%5 + 1), Department: "Department " + strconv.Itoa(i%40),
+		out[i] = &partnership.Person{
+			Partner: partnership.PartnerID(i%5 + 1), Department: "Department " + strconv.Itoa(i%40),
 			Name:  first[i%len(first)] + " " + last[i/3%len(last)] + " " + strconv.Itoa(i*7919%n),
 			Title: jobs[i%len(jobs)], Phone: fmt.Sprintf("816-555-%04d", i%10000),
 			Email: "person" + strconv.Itoa(i) + "@city.example", Duties: []string{"permits", "snow routes"},
@@ -101,8 +102,8 @@ func BenchmarkMemoryPerRecord(b *testing.B) {
 }
 
 func filter(b testing.TB, v *View, question string) []int32 {
-	env := model.NewEnv(v, 0)
-	f, err := model.ParseFilter(v.Schema().Kind("people"), question, env, text.Fold)
+	env := field.NewEnv(v, 0)
+	f, err := field.ParseFilter(v.Schema().Kind("people"), question, env, text.Fold)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -113,7 +114,7 @@ func filter(b testing.TB, v *View, question string) []int32 {
 // viewers are who the reading benchmarks read as: one sees everything, the
 // other not.
 func viewers() []access.Identity {
-	return []access.Identity{keeper(), as("Kim", access.Editor, raytown)}
+	return []access.Identity{keeper(), as("Kim", access.Editor, field.Party(raytown))}
 }
 
 func BenchmarkRows(b *testing.B) {
@@ -141,7 +142,7 @@ func BenchmarkRows(b *testing.B) {
 // touch changes one person.
 func touch(b testing.TB, s *Store, i int) {
 	update(b, s, keeper(), func(tx *Tx) error {
-		p := *model.Get(tx, model.PersonID(i%many+1))
+		p := *field.Get(tx, partnership.PersonID(i%many+1))
 		p.Phone = fmt.Sprintf("816-555-%04d", (i*13+7)%10000)
 		_, err := Put(tx, &p)
 		return err
@@ -182,7 +183,7 @@ func BenchmarkSort(b *testing.B) {
 	for _, name := range []string{"name", "partner", "title", "email"} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				r.sort(k.Column(name), model.NewEnv(v, 0))
+				r.sort(k.Column(name), field.NewEnv(v, 0))
 			}
 		})
 	}
@@ -195,7 +196,7 @@ func BenchmarkSnapshot(b *testing.B) {
 	base := s.durable.Load()
 	for i := 0; b.Loop(); i++ {
 		t := s.begin(base, keeper())
-		p := *model.Get(t, model.PersonID(i%many+1))
+		p := *field.Get(t, partnership.PersonID(i%many+1))
 		p.Phone = fmt.Sprintf("816-555-%04d", (i+1)%10000)
 		if _, err := Put(t, &p); err != nil {
 			b.Fatal(err)
@@ -237,14 +238,14 @@ func BenchmarkCommits(b *testing.B) {
 	for _, writers := range []int{1, 10, 100} {
 		b.Run(fmt.Sprintf("store/%d", writers), func(b *testing.B) {
 			s, _ := founded(b)
-			ids := make([]model.PersonID, writers)
+			ids := make([]partnership.PersonID, writers)
 			for i := range ids {
 				ids[i] = put(b, s, keeper(), person(raytown, fmt.Sprint("Person ", i)))
 			}
 			s.db.NoSync = false
 			commits(b, writers, func(w, n int) error {
 				_, err := s.Update(context.Background(), keeper(), Op{Title: "call"}, func(tx *Tx) error {
-					p := *model.Get(tx, ids[w])
+					p := *field.Get(tx, ids[w])
 					p.Phone = fmt.Sprintf("816-555-%04d", n%10000)
 					_, err := Put(tx, &p)
 					return err

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"interlocal/model"
+	"interlocal/model/lending"
+	"interlocal/model/partnership"
 )
 
 // bookers is how many people book at once in the process that is killed.
@@ -21,7 +23,7 @@ const bookers = 100
 // helperBooker lets many book the same machines, and says on its output what
 // each has won, until it is killed.
 func helperBooker(path string) int {
-	s, err := Open(path, Options{Schema: model.NewSchema(), Now: newClock().now})
+	s, err := Open(path, Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: newClock().now})
 	if err != nil {
 		fmt.Println("error", err)
 		return 1
@@ -32,10 +34,10 @@ func helperBooker(path string) int {
 		go func() {
 			rng := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), uint64(who)))
 			for {
-				unit, slot := model.EquipmentID(1+rng.IntN(10)), rng.IntN(4000)
-				v := &model.Reservation{Unit: unit, Borrower: model.PartnerID(1 + who%5), State: model.Approved,
+				unit, slot := lending.EquipmentID(1+rng.IntN(10)), rng.IntN(4000)
+				v := &lending.Reservation{Unit: unit, Borrower: partnership.PartnerID(1 + who%5), State: lending.Approved,
 					Start: wall(slot/8, 6+2*(slot%8)), End: wall(slot/8, 6+2*(slot%8)+1+rng.IntN(2))}
-				var id model.ReservationID
+				var id lending.ReservationID
 				_, err := s.Update(context.Background(), keeper(), Op{}, func(tx *Tx) (err error) {
 					id, err = Put(tx, v)
 					return err
@@ -62,12 +64,12 @@ func TestBookersSurviveKills(t *testing.T) {
 	if long() {
 		rounds = 100
 	}
-	path, o := filepath.Join(t.TempDir(), "desk.db"), Options{Schema: model.NewSchema(), Now: newClock().now}
+	path, o := filepath.Join(t.TempDir(), "desk.db"), Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: newClock().now}
 	s := openAt(t, path, o)
 	fillFounding(t, s)
 	update(t, s, keeper(), func(tx *Tx) error {
 		for i := range 10 {
-			e := &model.Equipment{Tag: fmt.Sprint("T-", i), Name: "Truck", Owner: 1, Status: model.EquipmentActive, Shareable: true}
+			e := &lending.Equipment{Tag: fmt.Sprint("T-", i), Name: "Truck", Owner: 1, Status: lending.EquipmentActive, Shareable: true}
 			if _, err := Put(tx, e); err != nil {
 				return err
 			}
@@ -86,7 +88,7 @@ func TestBookersSurviveKills(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, l := range lines {
-			v := loanOf(again, model.ReservationID(l[0]))
+			v := loanOf(again, lending.ReservationID(l[0]))
 			if v == nil || uint64(v.Unit) != l[1] || uint64(v.Start.V) != l[2] {
 				t.Fatalf("reservation %d was acknowledged and is %+v", l[0], v)
 			}

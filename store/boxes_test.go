@@ -6,13 +6,14 @@ import (
 	"testing"
 	"time"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 )
 
 func TestDraftsBelongToTheirAuthorAndExpire(t *testing.T) {
 	s, c := founded(t)
-	ann, bo := as("ann", access.Editor, raytown), as("bo", access.Editor, raytown)
+	ann, bo := as("ann", access.Editor, field.Party(raytown)), as("bo", access.Editor, field.Party(raytown))
 	s.SaveDraft(ann, "people/7", []byte("half a sen"))
 	s.SaveDraft(ann, "people/7", []byte("half a sentence"))
 	c.advance(time.Minute)
@@ -102,20 +103,20 @@ func TestWatchersHearOfChangesAndOfWhatTheyMissed(t *testing.T) {
 func TestRowsFollowWhatTheyShow(t *testing.T) {
 	s, _ := founded(t)
 	for i := range 30 {
-		put(t, s, keeper(), person(model.PartnerID(i%5+1), fmt.Sprint("Person ", i)))
+		put(t, s, keeper(), person(partnership.PartnerID(i%5+1), fmt.Sprint("Person ", i)))
 	}
-	for _, id := range []access.Identity{keeper(), as("kim", access.Editor, raytown)} {
+	for _, id := range []access.Identity{keeper(), as("kim", access.Editor, field.Party(raytown))} {
 		count := func(q string) int { return len(filter(t, s.As(id).View(), q)) }
 		if n := count("raytown"); n != 6 {
 			t.Fatalf("%s: %d people of Raytown", id.Role, n)
 		}
-		p := *model.Get(s.As(keeper()).View(), raytown)
+		p := *field.Get(s.As(keeper()).View(), raytown)
 		p.Name = "Rayville"
 		put(t, s, keeper(), &p)
 		if a, b := count("raytown"), count("rayville"); a != 0 || b != 6 {
 			t.Errorf("%s: after renaming the city %d by the old name, %d by the new", id.Role, a, b)
 		}
-		ann := *model.Get(s.As(keeper()).View(), model.PersonID(5))
+		ann := *field.Get(s.As(keeper()).View(), partnership.PersonID(5))
 		ann.Title = "Zookeeper"
 		put(t, s, keeper(), &ann)
 		if a, b := count("zookeeper"), count("rayville"); a != 1 || b != 6 {
@@ -136,7 +137,7 @@ func TestOrdersAreStableWithUnsetLast(t *testing.T) {
 	s, _ := founded(t)
 	update(t, s, keeper(), func(tx *Tx) error {
 		for i := range 3000 {
-			p := person(model.PartnerID(i%5+1), fmt.Sprint("a rather long name to share ", i%7))
+			p := person(partnership.PartnerID(i%5+1), fmt.Sprint("a rather long name to share ", i%7))
 			if i%10 == 0 {
 				p.Title = ""
 			} else {
@@ -149,7 +150,7 @@ func TestOrdersAreStableWithUnsetLast(t *testing.T) {
 		return nil
 	})
 	v := s.As(keeper()).View()
-	r, env := v.Rows("people"), model.NewEnv(v, 0)
+	r, env := v.Rows("people"), field.NewEnv(v, 0)
 	for _, name := range []string{"name", "title", "partner", "left", "department", "roles"} {
 		col := r.Kind().Column(name)
 		want := make([]int32, r.Len())

@@ -10,8 +10,8 @@ import (
 
 	"go.etcd.io/bbolt"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/failure"
 )
 
 // Report is what checking a file found.
@@ -46,7 +46,7 @@ func (r *Report) rule(err error) {
 
 // addError notes damage; other errors are handed back.
 func (r *Report) addError(err error) error {
-	if model.CodeOf(err) == model.Damaged {
+	if failure.CodeOf(err) == failure.Damaged {
 		r.add(err.Error())
 		return nil
 	}

@@ -8,6 +8,9 @@ import (
 	"go.etcd.io/bbolt"
 
 	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 )
 
 func TestChecksNoticeWhatChecksumsCannot(t *testing.T) {
@@ -47,7 +50,7 @@ func TestChecksNoticeWhatChecksumsCannot(t *testing.T) {
 			if err != nil || !strings.Contains(strings.Join(report.Problems, "\n"), c.want) {
 				t.Errorf("%+v, %v", report, err)
 			}
-			if err := s.Backup(t.Context(), s.path+".copy"); model.CodeOf(err) != model.Damaged {
+			if err := s.Backup(t.Context(), s.path+".copy"); failure.CodeOf(err) != failure.Damaged {
 				t.Errorf("a damaged file was backed up: %v", err)
 			}
 		})
@@ -73,12 +76,12 @@ func TestATableThatThisVersionDoesNotKnow(t *testing.T) {
 	}
 	s.Close()
 	_, err := Open(s.path, s.options)
-	refused(t, model.Unusable, err)
+	refused(t, failure.Unusable, err)
 }
 
 func TestRulesOfTodayAreReportedApartFromDamage(t *testing.T) {
 	s, _ := founded(t)
-	put(t, s, keeper(), &model.Idea{Title: "One street-sweeping contract", Status: model.IdeaNew})
+	put(t, s, keeper(), &partnership.Idea{Title: "One street-sweeping contract", Status: partnership.IdeaNew})
 	s.Close()
 	kinds := model.NewSchema().Kinds
 	for i, k := range kinds {
@@ -87,7 +90,7 @@ func TestRulesOfTodayAreReportedApartFromDamage(t *testing.T) {
 		}
 	}
 	o := s.options
-	o.Schema = model.SchemaOf(kinds...)
+	o.Schema = field.SchemaOf(kinds...)
 	report, err := CheckFile(s.path, o)
 	if err != nil || !report.Clean() || len(report.Rules) != 2 || !strings.Contains(report.Rules[0], "too long") ||
 		!strings.Contains(report.Rules[1], "too many") {
@@ -97,17 +100,17 @@ func TestRulesOfTodayAreReportedApartFromDamage(t *testing.T) {
 
 // stricterIdeas describes ideas as a version of the program might that has got a
 // new rule.
-func stricterIdeas(tag int) *model.Kind {
-	return model.Def[model.Idea]{
+func stricterIdeas(tag int) *field.Kind {
+	return field.Def[partnership.Idea]{
 		Tag: tag, One: "idea", Title: "Ideas",
-		ID:       func(i *model.Idea) *model.ID[model.Idea] { return &i.ID },
-		Label:    func(i *model.Idea) string { return i.Title },
-		Together: func(c *model.Checking) { c.Add("", "there are too many ideas") },
-		Check: func(c *model.Checking, _, i *model.Idea) {
+		ID:       func(i *partnership.Idea) *field.ID[partnership.Idea] { return &i.ID },
+		Label:    func(i *partnership.Idea) string { return i.Title },
+		Together: func(c *field.Checking) { c.Add("", "there are too many ideas") },
+		Check: func(c *field.Checking, _, i *partnership.Idea) {
 			if len(i.Title) > 10 {
 				c.Add("title", "the title is too long")
 			}
 		},
-		Fields: []model.Field[model.Idea]{model.Text(1, "title", "Title", func(i *model.Idea) *string { return &i.Title })},
+		Fields: []field.Field[partnership.Idea]{field.Text(1, "title", "Title", func(i *partnership.Idea) *string { return &i.Title })},
 	}.Kind()
 }

@@ -7,8 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/value"
 )
 
 // set puts the clock to a time, backward as well.
@@ -32,7 +32,7 @@ func TestAChangeTakesItsTimeFromTheClockNotFromTheLastEntry(t *testing.T) {
 	wrongly(t, s, c)
 	right := c.now()
 	update(t, s, keeper(), func(tx *Tx) error {
-		if !tx.Time().Equal(right) || tx.Today() != model.DayOf(right.In(s.location(s.durable.Load()))) {
+		if !tx.Time().Equal(right) || tx.Today() != value.DayOf(right.In(s.location(s.durable.Load()))) {
 			t.Errorf("a change is made at %v, the clock says %v", tx.Time(), right)
 		}
 		_, err := Put(tx, person(raytown, "From today"))

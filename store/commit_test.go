@@ -9,8 +9,9 @@ import (
 	"syscall"
 	"testing"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/failure"
+	"interlocal/model/partnership"
 )
 
 func TestManyWritersLoseNothing(t *testing.T) {
@@ -36,7 +37,7 @@ func TestManyWritersLoseNothing(t *testing.T) {
 	all.Wait()
 	seen := map[string]bool{}
 	for _, rec := range s.As(keeper()).View().Scan("people") {
-		seen[rec.(*model.Person).Title] = true
+		seen[rec.(*partnership.Person).Title] = true
 	}
 	if len(seen) != writers*each || s.As(keeper()).View().Rev() != writers*each+1 {
 		t.Errorf("%d different counts at revision %d", len(seen), s.As(keeper()).View().Rev())
@@ -66,15 +67,15 @@ func TestAFailedCommitIsTakenBackAndSaid(t *testing.T) {
 				_, err := Put(tx, person(raytown, fmt.Sprint("Lost ", i)))
 				return err
 			})
-			if code := model.CodeOf(err); code != model.NoSpace && code != model.Unusable {
+			if code := failure.CodeOf(err); code != failure.NoSpace && code != failure.Unusable {
 				t.Errorf("got %v", err)
 			}
 		})
 	}
 	all.Wait()
 	_, err := s.Update(context.Background(), keeper(), Op{}, func(tx *Tx) error { return tx.Delete("people", 1) })
-	refused(t, model.NoSpace, err)
-	refused(t, model.NoSpace, s.SetPref("keeper", "theme", []byte("dark")))
+	refused(t, failure.NoSpace, err)
+	refused(t, failure.NoSpace, s.SetPref("keeper", "theme", []byte("dark")))
 	if s.Pref("keeper", "theme") != nil || s.durable.Load() != before || len(watch.C()) != 0 {
 		t.Error("a failed commit left something behind")
 	}
@@ -114,10 +115,10 @@ func TestARefusalWaitsForWhatLedToIt(t *testing.T) {
 					return tx.Delete("people", uint64(ann))
 				})
 				seen := s.durable.Load().rev
-				switch code := model.CodeOf(err); {
-				case fault != nil && code != model.Unusable:
+				switch code := failure.CodeOf(err); {
+				case fault != nil && code != failure.Unusable:
 					t.Errorf("refused for what never came about: %v", err)
-				case fault == nil && (code != model.NotFound || seen == was.rev):
+				case fault == nil && (code != failure.NotFound || seen == was.rev):
 					t.Errorf("at revision %d: %v", seen, err)
 				}
 			})
@@ -138,7 +139,7 @@ func TestADatabaseThatMayNotGrow(t *testing.T) {
 			return err
 		})
 		if err != nil {
-			refused(t, model.NoSpace, err)
+			refused(t, failure.NoSpace, err)
 			break
 		}
 		if added++; added > 100_000 {
@@ -159,10 +160,10 @@ func TestAPanicInTheDatabaseStopsWriting(t *testing.T) {
 	s, _ := founded(t)
 	s.fault = func() error { panic("page assertion") }
 	_, err := s.Update(context.Background(), keeper(), Op{}, func(tx *Tx) error { _, err := Put(tx, person(raytown, "Ann")); return err })
-	refused(t, model.Unusable, err)
+	refused(t, failure.Unusable, err)
 	s.fault = nil
 	_, err = s.Update(context.Background(), keeper(), Op{}, func(tx *Tx) error { _, err := Put(tx, person(raytown, "Ann")); return err })
-	refused(t, model.Unusable, err)
+	refused(t, failure.Unusable, err)
 	if got := s.As(keeper()).View().Rows("partners").Len(); got != 6 {
 		t.Errorf("%d partners can be read", got)
 	}
@@ -176,7 +177,7 @@ func TestAnUpdateThatFailsChangesNothing(t *testing.T) {
 	before, mine := s.durable.Load(), errors.New("mine")
 	for name, fn := range map[string]func(*Tx) error{
 		"its own error": func(tx *Tx) error { Put(tx, person(raytown, "Ann")); return mine },
-		"a rule":        func(tx *Tx) error { _, err := Put(tx, &model.Person{Name: "No city"}); return err },
+		"a rule":        func(tx *Tx) error { _, err := Put(tx, &partnership.Person{Name: "No city"}); return err },
 		"a kind":        func(tx *Tx) error { _, err := tx.Put("wishes", nil); return err },
 		"a number":      func(tx *Tx) error { return tx.Delete("people", 99) },
 	} {
@@ -193,8 +194,8 @@ func TestAnUpdateThatFailsChangesNothing(t *testing.T) {
 		t.Errorf("a cancelled update: %v", err)
 	}
 	if _, err := s.Update(context.Background(), keeper(), Op{}, func(tx *Tx) error {
-		return tx.Insert("people", &model.Person{ID: 0, Name: "x"})
-	}); model.CodeOf(err) != model.Conflict {
+		return tx.Insert("people", &partnership.Person{ID: 0, Name: "x"})
+	}); failure.CodeOf(err) != failure.Conflict {
 		t.Errorf("insert without a number: %v", err)
 	}
 }
@@ -227,7 +228,7 @@ func TestAfterClosingNothingIsAccepted(t *testing.T) {
 		t.Errorf("closing twice: %v", err)
 	}
 	_, err := s.Update(context.Background(), keeper(), Op{}, func(*Tx) error { return nil })
-	refused(t, model.Unusable, err)
+	refused(t, failure.Unusable, err)
 	if _, open := <-w.C(); open {
 		t.Error("a watch goes on")
 	}

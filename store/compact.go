@@ -6,7 +6,7 @@ import (
 
 	"go.etcd.io/bbolt"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 )
 
 // Compact rewrites the file without its unused pages. Writers wait meanwhile;
@@ -70,7 +70,7 @@ func (s *Store) swap(temp string) error {
 	moved := moveInto(temp, s.path)
 	db, err := openDB(s.path)
 	if err != nil {
-		broken := &model.Error{Code: model.Unusable, Cause: err,
+		broken := &failure.Error{Code: failure.Unusable, Cause: err,
 			Message: quotePath(s.path) + " could not be opened again; close the program and start it again"}
 		s.queue.takeBack(s.durable.Load(), broken)
 		return broken

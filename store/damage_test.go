@@ -12,7 +12,7 @@ import (
 
 	"go.etcd.io/bbolt"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 )
 
 // storied makes a file with some history and closes it. It returns its bytes and
@@ -73,7 +73,7 @@ func openDamaged(t *testing.T, what string, data []byte, want *state, o Options)
 	o.BackupDir = ""
 	s, err := Open(path, o)
 	if err != nil {
-		if code := model.CodeOf(err); code != model.Damaged && code != model.Unusable || !strings.Contains(err.Error(), path) {
+		if code := failure.CodeOf(err); code != failure.Damaged && code != failure.Unusable || !strings.Contains(err.Error(), path) {
 			t.Errorf("%s: %v", what, err)
 		}
 		return false
@@ -84,7 +84,7 @@ func openDamaged(t *testing.T, what string, data []byte, want *state, o Options)
 	if _, err := s.Check(context.Background()); err != nil {
 		t.Errorf("%s: check: %v", what, err)
 	}
-	if _, err := s.As(keeper()).Recent(1000, 0); err != nil && model.CodeOf(err) != model.Damaged {
+	if _, err := s.As(keeper()).Recent(1000, 0); err != nil && failure.CodeOf(err) != failure.Damaged {
 		t.Errorf("%s: recent: %v", what, err)
 	}
 	put(t, s, keeper(), person(raytown, "After "+what))
@@ -157,7 +157,7 @@ func TestADamagedFileNamesTheBackupAndTheCommand(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = Open(path, s.options)
-	sentence := refused(t, model.Damaged, err)
+	sentence := refused(t, failure.Damaged, err)
 	for _, want := range []string{path, backup, "interlocal --db " + path + " restore " + backup} {
 		if !strings.Contains(sentence, want) {
 			t.Errorf("%q does not say %q", sentence, want)
@@ -194,7 +194,7 @@ func TestADamagedRecordIsMendedFromTheJournal(t *testing.T) {
 	db.Close()
 	o.BackupDir = ""
 	_, err = Open(path, o)
-	if sentence := refused(t, model.Damaged, err); !strings.Contains(sentence, "person #3") || !strings.Contains(sentence, "restore "+path) {
+	if sentence := refused(t, failure.Damaged, err); !strings.Contains(sentence, "person #3") || !strings.Contains(sentence, "restore "+path) {
 		t.Error(sentence)
 	}
 	if _, err := Restore(path, path, o); err != nil {
@@ -275,7 +275,7 @@ func TestWhatCanBeReadOfADamagedFileComesBack(t *testing.T) {
 func selfRestored(t *testing.T, path string, o Options) uint64 {
 	t.Helper()
 	if _, err := Restore(path, path, o); err != nil {
-		if code := model.CodeOf(err); code != model.Damaged && code != model.Unusable {
+		if code := failure.CodeOf(err); code != failure.Damaged && code != failure.Unusable {
 			t.Errorf("restore: %v", err)
 		}
 		return 0
@@ -308,7 +308,7 @@ func TestForeignFilesAreNotTouched(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err := Open(path, options(newClock()))
-		refused(t, model.Unusable, err)
+		refused(t, failure.Unusable, err)
 		if got, _ := os.ReadFile(path); !bytes.Equal(got, content) {
 			t.Errorf("%s was changed", name)
 		}
@@ -321,5 +321,5 @@ func TestForeignFilesAreNotTouched(t *testing.T) {
 	db.Update(func(tx *bbolt.Tx) error { _, err := tx.CreateBucket([]byte("users")); return err })
 	db.Close()
 	_, err = Open(path, options(newClock()))
-	refused(t, model.Unusable, err)
+	refused(t, failure.Unusable, err)
 }

@@ -4,7 +4,7 @@ import (
 	"encoding/binary"
 	"time"
 
-	"interlocal/model"
+	"interlocal/model/field"
 )
 
 // EntryKind says what an entry of the journal records.
@@ -201,7 +201,7 @@ func decodeEntry(rev uint64, body []byte) (journalEntry, bool) {
 }
 
 // unpackImage makes a record of a stored form; nil for no image.
-func unpackImage(k *model.Kind, id uint64, image []byte) (any, error) {
+func unpackImage(k *field.Kind, id uint64, image []byte) (any, error) {
 	if image == nil {
 		return nil, nil
 	}

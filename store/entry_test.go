@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 )
 
 func sampleEntry() *journalEntry {
@@ -46,9 +48,9 @@ func FuzzEntry(f *testing.F) {
 
 func FuzzRecord(f *testing.F) {
 	schema := model.NewSchema()
-	for _, rec := range []any{person(raytown, "Ann"), &model.Program{Name: "Snow", Funding: []model.Funding{{Source: "Grant"}}}} {
+	for _, rec := range []any{person(raytown, "Ann"), &partnership.Program{Name: "Snow", Funding: []partnership.Funding{{Source: "Grant"}}}} {
 		for i, k := range schema.Kinds {
-			if k.Name == rec.(model.Record).KindName() {
+			if k.Name == rec.(field.Record).KindName() {
 				f.Add(i, k.Pack(nil, rec))
 			}
 		}

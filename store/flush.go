@@ -11,7 +11,7 @@ import (
 	"go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 )
 
 // appendFill is how full pages are packed in buckets that mostly grow at the
@@ -99,8 +99,8 @@ func (s *Store) land(batch []*pending) {
 // fail takes back everything that is not on disk and tells the callers.
 func (s *Store) fail(err error) {
 	var broken error
-	if rev, ok := s.revOnDisk(); !ok || rev != s.durable.Load().rev || model.CodeOf(err) == model.Damaged {
-		broken = &model.Error{Code: model.Unusable, Cause: err, Message: quotePath(s.path) +
+	if rev, ok := s.revOnDisk(); !ok || rev != s.durable.Load().rev || failure.CodeOf(err) == failure.Damaged {
+		broken = &failure.Error{Code: failure.Unusable, Cause: err, Message: quotePath(s.path) +
 			" could not be written safely, so nothing more will be written to it; close the program, see to the disk and start again"}
 		err = broken
 	}
@@ -274,12 +274,12 @@ func readHead(tx *bbolt.Tx) (head, error) {
 // explainCommit turns a failed commit into a sentence.
 func (s *Store) explainCommit(err error) error {
 	if isNoSpace(err) || errors.Is(err, bolterrors.ErrMaxSizeReached) {
-		return &model.Error{Code: model.NoSpace, Cause: err,
+		return &failure.Error{Code: failure.NoSpace, Cause: err,
 			Message: "the disk that holds " + quotePath(s.path) + " is full, so nothing of this change was saved; free some space and try again"}
 	}
-	if model.CodeOf(err) != "" {
+	if failure.CodeOf(err) != "" {
 		return err
 	}
-	return &model.Error{Code: model.Unusable, Cause: err,
+	return &failure.Error{Code: failure.Unusable, Cause: err,
 		Message: quotePath(s.path) + " could not be written, so nothing of this change was saved; see to the disk and try again"}
 }

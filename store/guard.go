@@ -9,7 +9,7 @@ import (
 	"strconv"
 	"strings"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 )
 
 // guard runs f so that a damaged file cannot take the program down: bbolt
@@ -20,21 +20,21 @@ func guard(f func() error) (err error) {
 	defer debug.SetPanicOnFault(was)
 	defer func() {
 		if p := recover(); p != nil {
-			err = &model.Error{Code: model.Damaged, Message: "cannot be read as it should", Cause: fmt.Errorf("%v", p)}
+			err = &failure.Error{Code: failure.Damaged, Message: "cannot be read as it should", Cause: fmt.Errorf("%v", p)}
 		}
 	}()
 	return f()
 }
 
 // errDamage says what is wrong with a file; [Store.explain] makes it a sentence.
-func errDamage(what string) error { return model.Fail(model.Damaged, what) }
+func errDamage(what string) error { return failure.New(failure.Damaged, what) }
 
 func errForeign() error {
-	return model.Fail(model.Unusable, "is not a file of this program; choose another with --db")
+	return failure.New(failure.Unusable, "is not a file of this program; choose another with --db")
 }
 
 func errNewer() error {
-	return model.Fail(model.Unusable, "was written by a newer version of the program; open it with that version")
+	return failure.New(failure.Unusable, "was written by a newer version of the program; open it with that version")
 }
 
 // explainOpen makes a sentence of an error met while opening a file: which
@@ -43,7 +43,7 @@ func explainOpen(path, backupDir string, err error) error {
 	if err == nil {
 		return nil
 	}
-	var e *model.Error
+	var e *failure.Error
 	if !errors.As(err, &e) {
 		return explainSystem(path, err)
 	}
@@ -51,10 +51,10 @@ func explainOpen(path, backupDir string, err error) error {
 		return err
 	}
 	sentence := quotePath(path) + " " + e.Message
-	if e.Code == model.Damaged {
+	if e.Code == failure.Damaged {
 		sentence = quotePath(path) + " is damaged (" + e.Message + "). " + restoreAdvice(path, backupDir)
 	}
-	return &model.Error{Code: e.Code, Message: sentence, Problems: e.Problems, Cause: err}
+	return &failure.Error{Code: e.Code, Message: sentence, Problems: e.Problems, Cause: err}
 }
 
 // restoreAdvice names the newest backup and the command that brings it back.
@@ -71,15 +71,15 @@ func restoreAdvice(path, backupDir string) string {
 // explainSystem makes a sentence of what the operating system refused.
 func explainSystem(path string, err error) error {
 	dir := quotePath(filepath.Dir(path))
-	e := &model.Error{Code: model.Unusable, Cause: err}
+	e := &failure.Error{Code: failure.Unusable, Cause: err}
 	switch {
 	case isNoSpace(err):
-		e.Code = model.NoSpace
+		e.Code = failure.NoSpace
 		e.Message = "the disk that holds " + dir + " is full; free some space and try again"
 	case errors.Is(err, fs.ErrPermission) || isReadOnly(err):
 		e.Message = quotePath(path) + " cannot be written to from here; choose a folder of your own with --db"
 	case errors.Is(err, fs.ErrNotExist):
-		e.Code = model.NotFound
+		e.Code = failure.NotFound
 		e.Message = "there is no file " + quotePath(path)
 	default:
 		e.Message = quotePath(path) + " cannot be opened; check that the folder is there and the disk is well, or choose another with --db"

@@ -6,7 +6,8 @@ import (
 
 	"go.etcd.io/bbolt"
 
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/field"
 )
 
 // Entry is one revision as an identity may see it.
@@ -39,7 +40,7 @@ type Change struct {
 	Op            Op
 	Kind          EntryKind
 	Of            uint64
-	Columns       []*model.Column // that differ, as far as seen
+	Columns       []*field.Column // that differ, as far as seen
 	Before, After any
 }
 
@@ -57,7 +58,7 @@ const maxLooked = 1000
 func (v *Session) History(kind string, id uint64, limit int) ([]Change, error) {
 	k, ok := v.store.kind(kind)
 	if !ok {
-		return nil, model.Fail(model.NotFound, "there is no kind of record called "+kind)
+		return nil, failure.New(failure.NotFound, "there is no kind of record called "+kind)
 	}
 	def := v.store.kinds[k].Kind
 	var out []Change
@@ -179,7 +180,7 @@ func (v *Session) Entry(rev uint64, limit int) (Entry, error) {
 		}
 		var ok bool
 		if out, ok, err = v.entry(&e, limit); err == nil && !ok {
-			return model.Fail(model.NotFound, "there is no such revision any more")
+			return failure.New(failure.NotFound, "there is no such revision any more")
 		}
 		return err
 	})
@@ -243,7 +244,7 @@ func readEntry(tx *bbolt.Tx, rev uint64) (journalEntry, error) {
 	key := idKey(rev)
 	value := tx.Bucket([]byte(bucketJournal)).Get(key)
 	if value == nil {
-		return journalEntry{}, model.Fail(model.NotFound, "there is no revision "+uintText(rev)+" in the journal any more")
+		return journalEntry{}, failure.New(failure.NotFound, "there is no revision "+uintText(rev)+" in the journal any more")
 	}
 	return openEntry(key, value)
 }

@@ -11,8 +11,13 @@ import (
 
 	"go.etcd.io/bbolt"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 // lively gives a store with a little of everything in its journal, over days.
@@ -21,8 +26,8 @@ func lively(t testing.TB) (*Store, *clock) {
 	s, c := founded(t)
 	for i := range 30 {
 		c.advance(24 * time.Hour)
-		id := put(t, s, keeper(), person(model.PartnerID(i%5+1), fmt.Sprint("Person ", i)))
-		p := *model.Get(s.As(keeper()).View(), id)
+		id := put(t, s, keeper(), person(partnership.PartnerID(i%5+1), fmt.Sprint("Person ", i)))
+		p := *field.Get(s.As(keeper()).View(), id)
 		p.Title = fmt.Sprint("Title ", i)
 		put(t, s, as("pat", access.Coordinator, 0), &p)
 		if i%4 == 0 {
@@ -57,7 +62,7 @@ func TestReplayingTheJournalGivesTheSameFile(t *testing.T) {
 	if id := put(t, again, keeper(), person(raytown, "Next")); id != 31 {
 		t.Errorf("the next person has number %d", id)
 	}
-	refused(t, model.Conflict, Replay(t.Context(), s.path, into, s.options))
+	refused(t, failure.Conflict, Replay(t.Context(), s.path, into, s.options))
 }
 
 func TestPurgingKeepsEverythingButHistory(t *testing.T) {
@@ -65,8 +70,8 @@ func TestPurgingKeepsEverythingButHistory(t *testing.T) {
 	want := s.durable.Load()
 	cut := c.now().Add(-10 * 24 * time.Hour)
 	for _, role := range []access.Role{access.Viewer, access.Editor, access.Coordinator} {
-		_, err := s.Purge(t.Context(), as("x", role, raytown), cut)
-		refused(t, model.Forbidden, err)
+		_, err := s.Purge(t.Context(), as("x", role, field.Party(raytown)), cut)
+		refused(t, failure.Forbidden, err)
 	}
 	n, err := s.Purge(t.Context(), as("root", access.Admin, 0), cut)
 	if err != nil || n == 0 {
@@ -110,16 +115,16 @@ func TestPurgingKeepsEverythingButHistory(t *testing.T) {
 // pruning turns the removal of replaced confidential values on.
 func pruning(t *testing.T, s *Store, days int64) {
 	t.Helper()
-	settings := *model.SettingsOf(s.durable.Load())
-	settings.Prune = model.Some(days)
+	settings := *partnership.SettingsOf(s.durable.Load())
+	settings.Prune = value.Some(days)
 	put(t, s, keeper(), &settings)
 }
 
 // replacedSecret gives an answer whose note was replaced.
-func replacedSecret(t *testing.T, s *Store) *model.Answer {
+func replacedSecret(t *testing.T, s *Store) *cyber.Answer {
 	t.Helper()
-	cycle := put(t, s, keeper(), &model.Cycle{Year: 2027, Framework: model.CSF20})
-	answer := &model.Answer{Cycle: cycle, Partner: raytown, Item: "PR.AA-01", Level: model.Informal, Note: "first secret"}
+	cycle := put(t, s, keeper(), &cyber.Cycle{Year: 2027, Framework: framework.CSF20})
+	answer := &cyber.Answer{Cycle: cycle, Partner: raytown, Item: "PR.AA-01", Level: cyber.Informal, Note: "first secret"}
 	answer.ID = put(t, s, keeper(), answer)
 	answer.Note = "second secret"
 	put(t, s, keeper(), answer)
@@ -140,16 +145,16 @@ func TestNothingLeavesTheHistoryUntilSomebodyTurnsItOn(t *testing.T) {
 		t.Errorf("a replaced value is gone: %s", got)
 	}
 	for _, days := range []int64{-1, 0, 36_501} {
-		settings := *model.SettingsOf(s.durable.Load())
-		settings.Prune = model.Some(days)
+		settings := *partnership.SettingsOf(s.durable.Load())
+		settings.Prune = value.Some(days)
 		if s.As(keeper()).Problems("settings", &settings).Err("") == nil {
 			t.Errorf("%d days are taken", days)
 		}
 	}
-	settings := *model.SettingsOf(s.durable.Load())
-	settings.Prune = model.Some[int64](400)
+	settings := *partnership.SettingsOf(s.durable.Load())
+	settings.Prune = value.Some[int64](400)
 	_, err := s.Update(t.Context(), as("pat", access.Coordinator, 0), Op{}, func(tx *Tx) error { _, err := Put(tx, &settings); return err })
-	refused(t, model.Forbidden, err)
+	refused(t, failure.Forbidden, err)
 	pruning(t, s, 400)
 	if n, err := s.PruneConfidential(t.Context()); err != nil || n != 2 {
 		t.Fatalf("pruned %d once it is on, %v", n, err)
@@ -159,10 +164,10 @@ func TestNothingLeavesTheHistoryUntilSomebodyTurnsItOn(t *testing.T) {
 func TestReplacedConfidentialValuesLeaveTheJournal(t *testing.T) {
 	s, c := founded(t)
 	pruning(t, s, 400)
-	cycle := put(t, s, keeper(), &model.Cycle{Year: 2027, Framework: model.CSF20})
-	answer := &model.Answer{Cycle: cycle, Partner: raytown, Item: "PR.AA-01", Level: model.Informal, Note: "first secret"}
+	cycle := put(t, s, keeper(), &cyber.Cycle{Year: 2027, Framework: framework.CSF20})
+	answer := &cyber.Answer{Cycle: cycle, Partner: raytown, Item: "PR.AA-01", Level: cyber.Informal, Note: "first secret"}
 	answer.ID = put(t, s, keeper(), answer)
-	lasting := put(t, s, keeper(), &model.Answer{Cycle: cycle, Partner: raytown, Item: "PR.AA-02", Level: model.Informal, Note: "lasting secret"})
+	lasting := put(t, s, keeper(), &cyber.Answer{Cycle: cycle, Partner: raytown, Item: "PR.AA-02", Level: cyber.Informal, Note: "lasting secret"})
 	c.advance(24 * time.Hour)
 	answer.Note = "second secret"
 	put(t, s, keeper(), answer)
@@ -207,9 +212,9 @@ func TestReplacedConfidentialValuesLeaveTheJournal(t *testing.T) {
 
 func TestWhatWasPrunedIsNotUndone(t *testing.T) {
 	s, c := founded(t)
-	cycle := put(t, s, keeper(), &model.Cycle{Year: 2027, Framework: model.CSF20})
-	sam := as("sam", access.Assessor, raytown)
-	answer := &model.Answer{Cycle: cycle, Partner: raytown, Item: "PR.AA-01", Level: model.Informal, Note: "first"}
+	cycle := put(t, s, keeper(), &cyber.Cycle{Year: 2027, Framework: framework.CSF20})
+	sam := as("sam", access.Assessor, field.Party(raytown))
+	answer := &cyber.Answer{Cycle: cycle, Partner: raytown, Item: "PR.AA-01", Level: cyber.Informal, Note: "first"}
 	answer.ID = put(t, s, sam, answer)
 	answer.Note = "second"
 	put(t, s, sam, answer)
@@ -218,7 +223,7 @@ func TestWhatWasPrunedIsNotUndone(t *testing.T) {
 	if _, err := s.PruneConfidential(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	refusedBy(t, model.NotFound, s.Undo, sam)
+	refusedBy(t, failure.NotFound, s.Undo, sam)
 }
 
 func TestBackupsAreWholeFilesOfTheMoment(t *testing.T) {
@@ -228,7 +233,7 @@ func TestBackupsAreWholeFilesOfTheMoment(t *testing.T) {
 	if err := s.Backup(t.Context(), path); err != nil {
 		t.Fatal(err)
 	}
-	refused(t, model.Conflict, s.Backup(t.Context(), path))
+	refused(t, failure.Conflict, s.Backup(t.Context(), path))
 	put(t, s, keeper(), person(raytown, "After"))
 	sameState(t, want, openAt(t, path, s.options).durable.Load())
 	ctx, cancel := context.WithCancel(t.Context())
@@ -298,12 +303,12 @@ func TestRestoringKeepsWhatWasThere(t *testing.T) {
 	if kept, err := Restore(s.path, bad, s.options); err == nil || kept != "" || !strings.Contains(err.Error(), bad) {
 		t.Errorf("a damaged backup was restored: %v", err)
 	}
-	if kept, err := Restore(s.path, bad+"x", s.options); model.CodeOf(err) != model.NotFound || kept != "" {
+	if kept, err := Restore(s.path, bad+"x", s.options); failure.CodeOf(err) != failure.NotFound || kept != "" {
 		t.Errorf("a missing backup: %v", err)
 	}
 	sameState(t, newer, openAt(t, s.path, s.options).durable.Load())
 	fresh := filepath.Join(t.TempDir(), "fresh.db")
-	if kept, err := Restore(fresh, backup, Options{Schema: s.schema, Now: c.now}); err != nil || kept != "" {
+	if kept, err := Restore(fresh, backup, Options{Schema: s.schema, Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: c.now}); err != nil || kept != "" {
 		t.Errorf("restoring where there was no file: %q, %v", kept, err)
 	}
 }

@@ -17,6 +17,7 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/partnership"
 )
 
 // runHelper is this binary run again as a process of its own.
@@ -33,7 +34,7 @@ func runHelper(name string) int {
 // helperWriter writes from several goroutines and types a draft, and says on its
 // output what is on disk, until it is killed.
 func helperWriter(path string) int {
-	s, err := Open(path, Options{Schema: model.NewSchema(), Now: newClock().now})
+	s, err := Open(path, Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: newClock().now})
 	if err != nil {
 		fmt.Println("error", err)
 		return 1
@@ -155,7 +156,7 @@ func TestAcknowledgedWritesSurviveBeingKilled(t *testing.T) {
 		rounds = 400
 	}
 	var path string
-	o, writes := Options{Schema: model.NewSchema(), Now: newClock().now}, 0
+	o, writes := Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: newClock().now}, 0
 	for i := range rounds {
 		if i%10 == 0 { // a file is killed over ten times
 			path = filepath.Join(t.TempDir(), "desk.db")
@@ -195,7 +196,7 @@ func afterKill(t *testing.T, path string, o Options, got acknowledged) {
 			t.Fatal(err)
 		}
 		last := e.Changes[len(e.Changes)-1]
-		if p, ok := last.After.(*model.Person); !ok || p.Title != put[1] || strconv.FormatUint(last.ID, 10) != put[0] {
+		if p, ok := last.After.(*partnership.Person); !ok || p.Title != put[1] || strconv.FormatUint(last.ID, 10) != put[0] {
 			t.Fatalf("revision %d holds %+v, want %v", rev, last.After, put)
 		}
 	}

@@ -9,6 +9,9 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 )
 
 // clock is a clock that tests set.
@@ -32,7 +35,9 @@ func (c *clock) advance(d time.Duration) {
 }
 
 // options are those of a store in a test.
-func options(c *clock) Options { return Options{Schema: model.NewSchema(), Now: c.now} }
+func options(c *clock) Options {
+	return Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: c.now}
+}
 
 // open makes a store in a temporary folder, closed when the test ends.
 func open(t testing.TB) (*Store, *clock) {
@@ -69,7 +74,7 @@ func reopen(t testing.TB, s *Store) *Store {
 
 func keeper() access.Identity { return access.Alone("keeper") }
 
-func as(user string, role access.Role, partner model.PartnerID) access.Identity {
+func as(user string, role access.Role, partner field.Party) access.Identity {
 	return access.Identity{User: user, Name: user, Role: role, Partner: partner}
 }
 
@@ -84,9 +89,9 @@ func update(t testing.TB, s *Store, id access.Identity, fn func(*Tx) error) Resu
 }
 
 // put stores one record, which must succeed.
-func put[T model.Record](t testing.TB, s *Store, id access.Identity, rec *T) model.ID[T] {
+func put[T field.Record](t testing.TB, s *Store, id access.Identity, rec *T) field.ID[T] {
 	t.Helper()
-	var out model.ID[T]
+	var out field.ID[T]
 	update(t, s, id, func(tx *Tx) (err error) {
 		out, err = Put(tx, rec)
 		return err
@@ -95,12 +100,12 @@ func put[T model.Record](t testing.TB, s *Store, id access.Identity, rec *T) mod
 }
 
 // refused must fail with the code; it returns the sentence.
-func refused(t testing.TB, code model.Code, err error) string {
+func refused(t testing.TB, code failure.Code, err error) string {
 	t.Helper()
 	if err == nil {
 		t.Fatalf("accepted, want %q", code)
 	}
-	if got := model.CodeOf(err); got != code {
+	if got := failure.CodeOf(err); got != code {
 		t.Fatalf("code %q, want %q: %v", got, code, err)
 	}
 	return err.Error()
@@ -116,12 +121,12 @@ func founded(t testing.TB) (*Store, *clock) {
 
 func fillFounding(t testing.TB, s *Store) {
 	t.Helper()
-	update(t, s, keeper(), func(tx *Tx) error { return model.NewFounding().Each(tx.Insert) })
+	update(t, s, keeper(), func(tx *Tx) error { return partnership.NewSeed().Each(tx.Insert) })
 }
 
 // Partners of the founding records.
 const (
-	independence model.PartnerID = iota + 1
+	independence partnership.PartnerID = iota + 1
 	leesSummit
 	blueSprings
 	grandview
@@ -129,7 +134,7 @@ const (
 )
 
 // person is somebody with private fields.
-func person(partner model.PartnerID, name string) *model.Person {
-	return &model.Person{Partner: partner, Name: name, Title: "Clerk", Phone: "816-555-0100",
+func person(partner partnership.PartnerID, name string) *partnership.Person {
+	return &partnership.Person{Partner: partner, Name: name, Title: "Clerk", Phone: "816-555-0100",
 		Mobile: "816-555-0199 " + name, Note: "private note on " + name}
 }

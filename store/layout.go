@@ -5,13 +5,13 @@ import (
 	"slices"
 	"sync"
 
-	"interlocal/model"
+	"interlocal/model/field"
 )
 
 // layout is what the schema says about tables and indexes, worked out once.
 // Kinds are known by their position in the schema.
 type layout struct {
-	schema *model.Schema
+	schema *field.Schema
 	byName map[string]int
 	byTag  map[int]int
 	kinds  []kindLayout
@@ -24,7 +24,7 @@ type layout struct {
 
 // kindLayout lists a kind's indexes and neighbours by position.
 type kindLayout struct {
-	*model.Kind
+	*field.Kind
 	bucket    []byte
 	refs      []int // reference indexes over this kind's records
 	referrers []int // reference indexes that lead to this kind
@@ -37,17 +37,17 @@ type kindLayout struct {
 // records of another.
 type refSlot struct {
 	from, target int
-	col          *model.Column
+	col          *field.Column
 }
 
 // uniqueSlot is one uniqueness rule: the columns whose values together occur
 // once, or the label when cols is nil.
 type uniqueSlot struct {
 	kind int
-	cols []*model.Column
+	cols []*field.Column
 }
 
-func newLayout(schema *model.Schema) *layout {
+func newLayout(schema *field.Schema) *layout {
 	l := &layout{schema: schema, byName: map[string]int{}, byTag: map[int]int{}}
 	for i, k := range schema.Kinds {
 		l.byName[k.Name], l.byTag[k.Tag] = i, i
@@ -64,7 +64,7 @@ func newLayout(schema *model.Schema) *layout {
 	}
 	for i, k := range schema.Kinds {
 		for _, names := range k.Unique {
-			slot := uniqueSlot{kind: i, cols: []*model.Column{}}
+			slot := uniqueSlot{kind: i, cols: []*field.Column{}}
 			for _, name := range names {
 				slot.cols = append(slot.cols, k.Column(name))
 			}
@@ -124,7 +124,7 @@ func (l *layout) visit(slot refSlot, rec any, f func(id uint64)) {
 // false when the record is bound by no such rule because a field is empty.
 func (l *layout) uniqueKey(dst []byte, slot uniqueSlot, rec any) (key []byte, ok bool) {
 	if slot.cols == nil {
-		return append(dst, model.FoldName(l.kinds[slot.kind].Label(rec))...), true
+		return append(dst, field.FoldName(l.kinds[slot.kind].Label(rec))...), true
 	}
 	var buf [128]byte
 	for _, c := range slot.cols {

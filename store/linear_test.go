@@ -12,8 +12,10 @@ import (
 
 	"github.com/anishathalye/porcupine"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 )
 
 // People edit a handful of records at once, from what each last looked at, take
@@ -22,8 +24,8 @@ import (
 // order of the operations explains all the answers, a change was lost, done
 // twice or overwritten unseen.
 
-// value is what a record holds, and the revision that made it so.
-type value struct {
+// datum is what a record holds, and the revision that made it so.
+type datum struct {
 	title, phone string
 	rev          uint64
 }
@@ -31,16 +33,16 @@ type value struct {
 // edited is what the model knows of a record: its value, and those before it,
 // latest last, as far as somebody may still take a change back. Changes that
 // were taken back are no longer among them.
-type edited [depth]value
+type edited [depth]datum
 
 // depth is how many values the model remembers: more than there are changes
 // that anybody may be about to take back.
 const depth = 64
 
-func (s edited) now() value { return s[depth-1] }
+func (s edited) now() datum { return s[depth-1] }
 
 // pushed is the record after a change.
-func (s edited) pushed(v value) edited {
+func (s edited) pushed(v datum) edited {
 	copy(s[:], s[1:])
 	s[depth-1] = v
 	return s
@@ -49,7 +51,7 @@ func (s edited) pushed(v value) edited {
 // popped is the record after the latest change has been taken back.
 func (s edited) popped() edited {
 	copy(s[1:], s[:depth-1])
-	s[0] = value{}
+	s[0] = datum{}
 	return s
 }
 
@@ -87,7 +89,7 @@ func recordModel() porcupine.Model {
 			}
 			return out
 		},
-		Init: func() any { return edited{}.pushed(value{title: "Clerk", phone: "816-555-0100"}) },
+		Init: func() any { return edited{}.pushed(datum{title: "Clerk", phone: "816-555-0100"}) },
 		Step: func(state, q, a any) (bool, any) { return state.(edited).step(q.(question), a.(answer)) },
 	}
 }
@@ -100,9 +102,9 @@ func (s edited) step(q question, a answer) (bool, any) {
 	case "undo":
 		return now.rev == q.of, s.popped()
 	}
-	held, next := now.phone, value{now.title, q.want, a.rev}
+	held, next := now.phone, datum{now.title, q.want, a.rev}
 	if q.title {
-		held, next = now.title, value{q.want, now.phone, a.rev}
+		held, next = now.title, datum{q.want, now.phone, a.rev}
 	}
 	return held == q.base, s.pushed(next) // otherwise somebody's change would be gone
 }
@@ -111,7 +113,7 @@ func (s edited) step(q question, a answer) (bool, any) {
 type roomful struct {
 	t     *testing.T
 	s     *Store
-	ids   []model.PersonID
+	ids   []partnership.PersonID
 	began time.Time
 	mu    sync.Mutex
 	done  []porcupine.Operation
@@ -125,7 +127,7 @@ func newRoomful(t *testing.T, records int) *roomful {
 	s, _ := founded(t)
 	c := &roomful{t: t, s: s, began: time.Now(), good: map[string]uint64{}, bad: map[string]bool{}}
 	for i := range records {
-		c.ids = append(c.ids, put(t, s, keeper(), &model.Person{Partner: raytown, Name: fmt.Sprint("Person ", i), Title: "Clerk", Phone: "816-555-0100"}))
+		c.ids = append(c.ids, put(t, s, keeper(), &partnership.Person{Partner: raytown, Name: fmt.Sprint("Person ", i), Title: "Clerk", Phone: "816-555-0100"}))
 	}
 	return c
 }
@@ -158,7 +160,7 @@ func (c *roomful) work(who, turns int) {
 		record := rng.IntN(len(c.ids))
 		from := time.Now()
 		view := c.s.As(id).View()
-		p := model.Get(view, c.ids[record])
+		p := field.Get(view, c.ids[record])
 		base := view.RevOf("people", uint64(c.ids[record]))
 		c.note(who, question{record: record, do: "read"}, answer{title: p.Title, phone: p.Phone}, from, "")
 		q := question{record: record, do: "save", title: rng.IntN(2) == 0, base: p.Phone, want: fmt.Sprintf("816-%03d-%04d", who, turn)}
@@ -178,7 +180,7 @@ func (c *roomful) work(who, turns int) {
 			return err
 		})
 		c.reason(err, base, mine, *p)
-		a := answer{rev: res.Rev, done: err == nil, conflict: model.CodeOf(err) == model.Conflict}
+		a := answer{rev: res.Rev, done: err == nil, conflict: failure.CodeOf(err) == failure.Conflict}
 		c.note(who, q, a, from, op)
 		if a.done && rng.IntN(3) == 0 {
 			c.undo(who, id, record, res.Rev)
@@ -188,12 +190,12 @@ func (c *roomful) work(who, turns int) {
 
 // reason holds a conflict against what was looked at: somebody must have changed
 // the same field since, to something else than either wanted.
-func (c *roomful) reason(err error, base uint64, mine, looked model.Person) {
+func (c *roomful) reason(err error, base uint64, mine, looked partnership.Person) {
 	var clash *ConflictError
 	if !errors.As(err, &clash) {
 		return
 	}
-	theirs := clash.Theirs.(*model.Person)
+	theirs := clash.Theirs.(*partnership.Person)
 	for _, col := range clash.Columns {
 		if col.Equal(theirs, &looked) || col.Equal(theirs, &mine) {
 			c.t.Errorf("a conflict over %s has no reason", col.Name)
@@ -211,7 +213,7 @@ func (c *roomful) undo(who int, id access.Identity, record int, of uint64) {
 	if err == nil && u.Of != of {
 		c.t.Errorf("user %d took back revision %d and meant %d", who, u.Of, of)
 	}
-	c.note(who, question{record: record, do: "undo", of: of}, answer{rev: u.Rev, done: err == nil, conflict: model.CodeOf(err) == model.Conflict}, from, "")
+	c.note(who, question{record: record, do: "undo", of: of}, answer{rev: u.Rev, done: err == nil, conflict: failure.CodeOf(err) == failure.Conflict}, from, "")
 }
 
 // settle holds all answers against the model, and the journal against what was

@@ -8,7 +8,7 @@ import (
 
 	"go.etcd.io/bbolt"
 
-	"interlocal/model"
+	"interlocal/model/field"
 )
 
 // blockSize is how many records are decoded together: they share one
@@ -213,6 +213,6 @@ func (b *block) decode(l *layout) error {
 	return nil
 }
 
-func recordName(k *model.Kind, id uint64) string {
+func recordName(k *field.Kind, id uint64) string {
 	return k.One + " #" + strconv.FormatUint(id, 10)
 }

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"testing"
 
-	"interlocal/model"
-	"interlocal/model/schedule"
+	"interlocal/model/lending"
+	"interlocal/model/lending/loans"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 // fleet makes a file with units in ten categories and so many loans, a week
@@ -14,22 +16,22 @@ import (
 func fleet(b *testing.B, units, loans int) *Store {
 	b.Helper()
 	s, _ := founded(b)
-	first := model.Date(2026, 1, 5)
+	first := value.Date(2026, 1, 5)
 	update(b, s, keeper(), func(tx *Tx) error {
 		for i := range units {
-			e := &model.Equipment{Tag: fmt.Sprintf("T-%d", i+1), Name: "Machine", Category: fmt.Sprint("category ", i%10), Owner: model.PartnerID(1 + i%5),
-				Size: model.Some(model.Tenths(10 * (1 + i%20))), Status: model.EquipmentActive, Shareable: true}
+			e := &lending.Equipment{Tag: fmt.Sprintf("T-%d", i+1), Name: "Machine", Category: fmt.Sprint("category ", i%10), Owner: partnership.PartnerID(1 + i%5),
+				Size: value.Some(value.Tenths(10 * (1 + i%20))), Status: lending.EquipmentActive, Shareable: true}
 			if _, err := Put(tx, e); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	rows := make([]*model.Reservation, loans)
+	rows := make([]*lending.Reservation, loans)
 	for i := range rows {
-		day := first + model.Day(7*(i/units)+i%5)
-		rows[i] = &model.Reservation{Unit: model.EquipmentID(1 + i%units), Borrower: model.PartnerID(1 + (i+1)%5), State: model.Approved,
-			Start: model.Some(day.At(7, 0)), End: model.Some((day + 2).At(17, 0))}
+		day := first + value.Day(7*(i/units)+i%5)
+		rows[i] = &lending.Reservation{Unit: lending.EquipmentID(1 + i%units), Borrower: partnership.PartnerID(1 + (i+1)%5), State: lending.Approved,
+			Start: value.Some(day.At(7, 0)), End: value.Some((day + 2).At(17, 0))}
 	}
 	for len(rows) > 0 {
 		n := min(20_000, len(rows))
@@ -50,15 +52,15 @@ func fleet(b *testing.B, units, loans int) *Store {
 // loans: of one category, and of all.
 func BenchmarkWhatFits(b *testing.B) {
 	s := fleet(b, 10_000, 200_000)
-	start := model.Date(2026, 4, 14)
+	start := value.Date(2026, 4, 14)
 	for name, category := range map[string]string{"category": "category 3", "all": ""} {
 		b.Run(name, func(b *testing.B) {
 			view := s.As(keeper()).View()
-			q := schedule.Query{Start: start.At(8, 0), End: (start + 2).At(17, 0), Category: category, Borrower: 3}
-			schedule.Find(model.CalendarOf(view, start.At(6, 0)), q) // the index is made when first asked for
+			q := loans.Query{Start: start.At(8, 0), End: (start + 2).At(17, 0), Category: category, Borrower: 3}
+			loans.Find(lending.CalendarOf(view, start.At(6, 0)), q) // the index is made when first asked for
 			for b.Loop() {
-				cal := model.CalendarOf(view, start.At(6, 0))
-				if len(schedule.Find(cal, q)) == 0 {
+				cal := lending.CalendarOf(view, start.At(6, 0))
+				if len(loans.Find(cal, q)) == 0 {
 					b.Fatal("nothing fits")
 				}
 			}
@@ -72,8 +74,8 @@ func BenchmarkBookingAmongMany(b *testing.B) {
 	s := fleet(b, 10_000, 200_000)
 	n := 0
 	for b.Loop() {
-		day := model.Date(2032, 1, 1) + model.Day(n/10_000)
-		v := &model.Reservation{Unit: model.EquipmentID(1 + n%10_000), Borrower: 2, State: model.Approved, Start: model.Some(day.At(8, 0)), End: model.Some(day.At(17, 0))}
+		day := value.Date(2032, 1, 1) + value.Day(n/10_000)
+		v := &lending.Reservation{Unit: lending.EquipmentID(1 + n%10_000), Borrower: 2, State: lending.Approved, Start: value.Some(day.At(8, 0)), End: value.Some(day.At(17, 0))}
 		if _, err := s.Update(context.Background(), keeper(), Op{Title: "book"}, func(tx *Tx) error { _, err := Put(tx, v); return err }); err != nil {
 			b.Fatal(err)
 		}
@@ -82,8 +84,8 @@ func BenchmarkBookingAmongMany(b *testing.B) {
 }
 
 // hourly gives the n-th hour by day, from six to six.
-func hourly(first model.Wall, n int) model.Wall {
-	return first + model.Wall(n/12)*24*60 + model.Wall(6+n%12)*60
+func hourly(first value.Wall, n int) value.Wall {
+	return first + value.Wall(n/12)*24*60 + value.Wall(6+n%12)*60
 }
 
 // BenchmarkOneUnitsHistory asks whether one unit is free, with more and more
@@ -93,16 +95,16 @@ func BenchmarkOneUnitsHistory(b *testing.B) {
 		b.Run(fmt.Sprint(loans), func(b *testing.B) {
 			s, _ := founded(b)
 			update(b, s, keeper(), func(tx *Tx) error {
-				_, err := Put(tx, &model.Equipment{Tag: "T-1", Name: "Truck", Owner: 1, Status: model.EquipmentActive, Shareable: true})
+				_, err := Put(tx, &lending.Equipment{Tag: "T-1", Name: "Truck", Owner: 1, Status: lending.EquipmentActive, Shareable: true})
 				return err
 			})
-			first := model.Date(2020, 1, 1).At(0, 0)
+			first := value.Date(2020, 1, 1).At(0, 0)
 			for done := 0; done < loans; {
 				n := min(20_000, loans-done)
 				update(b, s, keeper(), func(tx *Tx) error {
 					for i := range n {
 						at := hourly(first, done+i)
-						v := &model.Reservation{Unit: 1, Borrower: 2, State: model.Approved, Start: model.Some(at), End: model.Some(at + 45)}
+						v := &lending.Reservation{Unit: 1, Borrower: 2, State: lending.Approved, Start: value.Some(at), End: value.Some(at + 45)}
 						if _, err := Put(tx, v); err != nil {
 							return err
 						}
@@ -111,11 +113,11 @@ func BenchmarkOneUnitsHistory(b *testing.B) {
 				})
 				done += n
 			}
-			cal := model.CalendarOf(s.As(keeper()).View(), first)
+			cal := lending.CalendarOf(s.As(keeper()).View(), first)
 			at := hourly(first, loans/2)
-			cal.Free(model.Claim{Unit: 1, From: at, Until: at + 30})
+			cal.Free(lending.Claim{Unit: 1, From: at, Until: at + 30})
 			for b.Loop() {
-				if cal.Free(model.Claim{Unit: 1, From: at, Until: at + 30}) {
+				if cal.Free(lending.Claim{Unit: 1, From: at, Until: at + 30}) {
 					b.Fatal("it is taken")
 				}
 			}

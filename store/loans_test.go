@@ -11,8 +11,12 @@ import (
 
 	"pgregory.net/rapid"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 // yard makes a file with units of two owners, the second of whom has a
@@ -22,10 +26,10 @@ func yard(t testing.TB, units int) *Store {
 	s, _ := founded(t)
 	update(t, s, keeper(), func(tx *Tx) error {
 		for i := range units {
-			e := &model.Equipment{Tag: fmt.Sprintf("T-%d", i+1), Name: "Truck", Category: "dump truck", Owner: model.PartnerID(1 + i%2),
-				Size: model.Some(model.Tenths(80 + 20*(i/2%3))), Status: model.EquipmentActive, Shareable: true, OperatorRule: model.OperatorAny}
+			e := &lending.Equipment{Tag: fmt.Sprintf("T-%d", i+1), Name: "Truck", Category: "dump truck", Owner: partnership.PartnerID(1 + i%2),
+				Size: value.Some(value.Tenths(80 + 20*(i/2%3))), Status: lending.EquipmentActive, Shareable: true, OperatorRule: lending.OperatorAny}
 			if i%2 == 1 {
-				e.Buffer = model.Some[int64](60)
+				e.Buffer = value.Some[int64](60)
 			}
 			if _, err := Put(tx, e); err != nil {
 				return err
@@ -37,17 +41,17 @@ func yard(t testing.TB, units int) *Store {
 }
 
 // wall is a time by the clock that store tests start from.
-func wall(day, hour int) model.Opt[model.Wall] {
-	return model.Some((model.Date(2027, 3, 8) + model.Day(day)).At(hour, 0))
+func wall(day, hour int) value.Opt[value.Wall] {
+	return value.Some((value.Date(2027, 3, 8) + value.Day(day)).At(hour, 0))
 }
 
 // loansHold looks at everything a file says: no two that hold a unit share a
 // moment, and what was promised out of a category can be given.
 func loansHold(t failing, s *Store) {
 	r := s.durable.Load()
-	now := model.Date(2027, 3, 4).At(9, 0)
-	cal := model.CalendarOf(r, now)
-	for e := range model.All[model.Equipment](r) {
+	now := value.Date(2027, 3, 4).At(9, 0)
+	cal := lending.CalendarOf(r, now)
+	for e := range field.All[lending.Equipment](r) {
 		holds := cal.Holds(e, wall(-400, 0).V, wall(900, 0).V)
 		for i := 1; i < len(holds); i++ {
 			a, b := holds[i-1], holds[i]
@@ -60,8 +64,8 @@ func loansHold(t failing, s *Store) {
 			}
 		}
 	}
-	for v := range model.All[model.Reservation](r) {
-		if v.State == model.Approved && v.Unit == 0 && !cal.Free(model.ClaimOf(v)) {
+	for v := range field.All[lending.Reservation](r) {
+		if v.State == lending.Approved && v.Unit == 0 && !cal.Free(lending.ClaimOf(v)) {
 			t.Fatalf("reservation %d was promised what is not there", v.ID)
 		}
 	}
@@ -85,16 +89,16 @@ func (m *calendarMachine) try(fn func(tx *Tx) error) {
 	}
 }
 
-func drawTimes(t *rapid.T) (from, until model.Opt[model.Wall]) {
+func drawTimes(t *rapid.T) (from, until value.Opt[value.Wall]) {
 	// Around the night in which clocks go forward, and around that of November.
-	base := rapid.SampledFrom([]model.Day{model.Date(2027, 3, 13), model.Date(2027, 11, 6), model.Date(2027, 5, 3)}).Draw(t, "around")
-	start := base.At(0, 0) + model.Wall(30*rapid.IntRange(0, 160).Draw(t, "from"))
-	return model.Some(start), model.Some(start + model.Wall(30*rapid.IntRange(1, 100).Draw(t, "half hours")))
+	base := rapid.SampledFrom([]value.Day{value.Date(2027, 3, 13), value.Date(2027, 11, 6), value.Date(2027, 5, 3)}).Draw(t, "around")
+	start := base.At(0, 0) + value.Wall(30*rapid.IntRange(0, 160).Draw(t, "from"))
+	return value.Some(start), value.Some(start + value.Wall(30*rapid.IntRange(1, 100).Draw(t, "half hours")))
 }
 
-func (m *calendarMachine) pick(t *rapid.T) *model.Reservation {
-	var all []*model.Reservation
-	for v := range model.All[model.Reservation](m.s.durable.Load()) {
+func (m *calendarMachine) pick(t *rapid.T) *lending.Reservation {
+	var all []*lending.Reservation
+	for v := range field.All[lending.Reservation](m.s.durable.Load()) {
 		all = append(all, v)
 	}
 	if len(all) == 0 {
@@ -105,15 +109,15 @@ func (m *calendarMachine) pick(t *rapid.T) *model.Reservation {
 }
 
 func (m *calendarMachine) book(t *rapid.T) {
-	v := &model.Reservation{Borrower: model.PartnerID(rapid.IntRange(1, 3).Draw(t, "for")), State: rapid.SampledFrom([]model.ReservationState{
-		model.Approved, model.Approved, model.Requested, model.Waitlisted}).Draw(t, "state")}
+	v := &lending.Reservation{Borrower: partnership.PartnerID(rapid.IntRange(1, 3).Draw(t, "for")), State: rapid.SampledFrom([]lending.ReservationState{
+		lending.Approved, lending.Approved, lending.Requested, lending.Waitlisted}).Draw(t, "state")}
 	v.Start, v.End = drawTimes(t)
 	if rapid.IntRange(0, 2).Draw(t, "by category") == 0 {
-		v.Category, v.Lender = "Dump truck", model.PartnerID(rapid.IntRange(1, 2).Draw(t, "of"))
-		v.Quantity = model.Some(int64(rapid.IntRange(1, 2).Draw(t, "how many")))
-		v.Minimum = model.Some(model.Tenths(rapid.SampledFrom([]int{80, 100, 120}).Draw(t, "size")))
+		v.Category, v.Lender = "Dump truck", partnership.PartnerID(rapid.IntRange(1, 2).Draw(t, "of"))
+		v.Quantity = value.Some(int64(rapid.IntRange(1, 2).Draw(t, "how many")))
+		v.Minimum = value.Some(value.Tenths(rapid.SampledFrom([]int{80, 100, 120}).Draw(t, "size")))
 	} else {
-		v.Unit = model.EquipmentID(rapid.IntRange(1, 6).Draw(t, "unit"))
+		v.Unit = lending.EquipmentID(rapid.IntRange(1, 6).Draw(t, "unit"))
 	}
 	m.try(func(tx *Tx) error { _, err := Put(tx, v); return err })
 }
@@ -127,17 +131,17 @@ func (m *calendarMachine) change(t *rapid.T) {
 	case 0:
 		v.Start, v.End = drawTimes(t)
 	case 1:
-		v.End = model.Some(v.End.V + model.Wall(60*rapid.IntRange(-5, 30).Draw(t, "longer")))
+		v.End = value.Some(v.End.V + value.Wall(60*rapid.IntRange(-5, 30).Draw(t, "longer")))
 	case 2:
-		v.State = rapid.SampledFrom([]model.ReservationState{model.Approved, model.Cancelled, model.Requested, model.Recalled}).Draw(t, "becomes")
+		v.State = rapid.SampledFrom([]lending.ReservationState{lending.Approved, lending.Cancelled, lending.Requested, lending.Recalled}).Draw(t, "becomes")
 	case 3:
-		v.Unit, v.Quantity = model.EquipmentID(rapid.IntRange(1, 6).Draw(t, "unit")), model.Opt[int64]{}
+		v.Unit, v.Quantity = lending.EquipmentID(rapid.IntRange(1, 6).Draw(t, "unit")), value.Opt[int64]{}
 	case 4: // hand it over
 		m.try(func(tx *Tx) error {
-			if _, err := Put(tx, &model.Handover{Reservation: v.ID, Unit: v.Unit, Inspection: model.Inspection{At: v.Start, GivenBy: "A", TakenBy: "B"}}); err != nil {
+			if _, err := Put(tx, &lending.Handover{Reservation: v.ID, Unit: v.Unit, Inspection: lending.Inspection{At: v.Start, GivenBy: "A", TakenBy: "B"}}); err != nil {
 				return err
 			}
-			v.State = model.OutOnLoan
+			v.State = lending.OutOnLoan
 			_, err := Put(tx, v)
 			return err
 		})
@@ -153,11 +157,11 @@ func (m *calendarMachine) several(t *rapid.T) {
 	weekly := rapid.Bool().Draw(t, "weekly")
 	m.try(func(tx *Tx) error {
 		for i := range n {
-			v := &model.Reservation{Unit: 1, Borrower: 2, State: model.Approved, Start: from, End: until}
+			v := &lending.Reservation{Unit: 1, Borrower: 2, State: lending.Approved, Start: from, End: until}
 			if weekly {
-				v.Start.V, v.End.V = from.V+model.Wall(i*model.SpanWeek), until.V+model.Wall(i*model.SpanWeek)
+				v.Start.V, v.End.V = from.V+value.Wall(i*value.SpanWeek), until.V+value.Wall(i*value.SpanWeek)
 			} else {
-				v.Unit = model.EquipmentID(1 + i)
+				v.Unit = lending.EquipmentID(1 + i)
 			}
 			if _, err := Put(tx, v); err != nil {
 				return err
@@ -168,18 +172,18 @@ func (m *calendarMachine) several(t *rapid.T) {
 }
 
 func (m *calendarMachine) unit(t *rapid.T) {
-	e := *model.Get(m.s.durable.Load(), model.EquipmentID(rapid.IntRange(1, 6).Draw(t, "unit")))
+	e := *field.Get(m.s.durable.Load(), lending.EquipmentID(rapid.IntRange(1, 6).Draw(t, "unit")))
 	switch rapid.IntRange(0, 3).Draw(t, "what") {
 	case 0:
-		e.Buffer = model.Some(int64(30 * rapid.IntRange(0, 4).Draw(t, "turnaround")))
+		e.Buffer = value.Some(int64(30 * rapid.IntRange(0, 4).Draw(t, "turnaround")))
 	case 1:
-		e.Size = model.Some(model.Tenths(rapid.SampledFrom([]int{80, 100, 120}).Draw(t, "size")))
+		e.Size = value.Some(value.Tenths(rapid.SampledFrom([]int{80, 100, 120}).Draw(t, "size")))
 	case 2:
 		e.Category = rapid.SampledFrom([]string{"dump truck", "loader"}).Draw(t, "category")
 	case 3:
 		from, until := drawTimes(t)
 		m.try(func(tx *Tx) error {
-			_, err := Put(tx, &model.Block{Unit: e.ID, For: model.BlockService, Start: from, End: until})
+			_, err := Put(tx, &lending.Block{Unit: e.ID, For: lending.BlockService, Start: from, End: until})
 			return err
 		})
 		return
@@ -202,7 +206,7 @@ func (m *calendarMachine) turnBack(t *rapid.T) {
 func (m *calendarMachine) imported(t *rapid.T) {
 	m.try(func(tx *Tx) error {
 		for range 3 {
-			v := &model.Reservation{Unit: model.EquipmentID(rapid.IntRange(1, 6).Draw(t, "unit")), Borrower: 3, State: model.Approved}
+			v := &lending.Reservation{Unit: lending.EquipmentID(rapid.IntRange(1, 6).Draw(t, "unit")), Borrower: 3, State: lending.Approved}
 			v.Start, v.End = drawTimes(t)
 			_, _ = tx.Try("reservations", v) // refused rows are what an import leaves out
 		}
@@ -261,16 +265,16 @@ func TestManyCompeteForFew(t *testing.T) {
 			me := access.Identity{User: fmt.Sprint("user", p), Name: fmt.Sprint("User ", p), Role: access.Coordinator}
 			for i := range machines * hours {
 				slot := (i*7 + p*3) % (machines * hours)
-				v := &model.Reservation{Unit: model.EquipmentID(1 + slot/hours), Borrower: model.PartnerID(1 + p%5), State: model.Approved,
+				v := &lending.Reservation{Unit: lending.EquipmentID(1 + slot/hours), Borrower: partnership.PartnerID(1 + p%5), State: lending.Approved,
 					Start: wall(1, 8+2*(slot%hours)), End: wall(1, 9+2*(slot%hours))}
 				_, err := s.Update(context.Background(), me, Op{Title: "book"}, func(tx *Tx) error { _, err := Put(tx, v); return err })
-				var refusal *model.Error
+				var refusal *failure.Error
 				switch {
 				case err == nil:
 					mu.Lock()
 					won[slot]++
 					mu.Unlock()
-				case !errors.As(err, &refusal) || refusal.Code != model.Invalid || !containsAll(err.Error(), "is taken from", "by ", "reservation #"):
+				case !errors.As(err, &refusal) || refusal.Code != failure.Invalid || !containsAll(err.Error(), "is taken from", "by ", "reservation #"):
 					t.Errorf("the loser is told %v", err)
 				}
 			}

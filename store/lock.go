@@ -9,11 +9,11 @@ import (
 	"strconv"
 	"time"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 )
 
-// HeldError says who has a file open. It is the cause of a [model.Error] with
-// code [model.InUse].
+// HeldError says who has a file open. It is the cause of a [failure.Error] with
+// code [failure.InUse].
 type HeldError struct {
 	PID   int       `json:"pid"`
 	User  string    `json:"user"`
@@ -61,7 +61,7 @@ func acquire(path string, now time.Time) (*fileLock, error) {
 			return nil, err
 		}
 		held := readHolder(f)
-		return nil, &model.Error{Code: model.InUse, Message: held.sentence(path), Cause: held}
+		return nil, &failure.Error{Code: failure.InUse, Message: held.sentence(path), Cause: held}
 	}
 	l := &fileLock{f: f, holder: HeldError{PID: os.Getpid(), User: userName(), Since: now.UTC()}}
 	l.holder.Host, _ = os.Hostname()

@@ -8,8 +8,13 @@ import (
 
 	"pgregory.net/rapid"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 // machine drives a store with random operations of several people and keeps,
@@ -26,18 +31,18 @@ type machine struct {
 
 func newMachine(t *rapid.T, tb testing.TB) *machine {
 	m := &machine{dir: tb.TempDir(), clock: newClock(), recs: map[recKey]any{}, done: map[uint64]map[recKey]any{}, by: map[uint64]string{},
-		who: []access.Identity{keeper(), keeper(), as("pat", access.Coordinator, 0), as("kim", access.Editor, raytown),
-			as("lou", access.Editor, grandview), as("sam", access.Assessor, raytown), as("vic", access.Viewer, raytown)}}
+		who: []access.Identity{keeper(), keeper(), as("pat", access.Coordinator, 0), as("kim", access.Editor, field.Party(raytown)),
+			as("lou", access.Editor, field.Party(grandview)), as("sam", access.Assessor, field.Party(raytown)), as("vic", access.Viewer, field.Party(raytown))}}
 	var err error
 	if m.s, err = Open(filepath.Join(m.dir, "desk.db"), options(m.clock)); err != nil {
 		t.Fatal(err)
 	}
 	hasty(m.s)
 	update(tb, m.s, keeper(), func(tx *Tx) error {
-		if err := model.NewFounding().Each(tx.Insert); err != nil {
+		if err := partnership.NewSeed().Each(tx.Insert); err != nil {
 			return err
 		}
-		_, err := Put(tx, &model.Cycle{Year: 2026, Framework: model.CSF20})
+		_, err := Put(tx, &cyber.Cycle{Year: 2026, Framework: framework.CSF20})
 		return err
 	})
 	st := m.s.durable.Load()
@@ -53,23 +58,23 @@ func newMachine(t *rapid.T, tb testing.TB) *machine {
 
 // record draws a new or changed record.
 func (m *machine) record(t *rapid.T) (kind string, rec any) {
-	partner := rapid.SampledFrom([]model.PartnerID{raytown, raytown, grandview, independence}).Draw(t, "partner")
+	partner := rapid.SampledFrom([]partnership.PartnerID{raytown, raytown, grandview, independence}).Draw(t, "partner")
 	n := rapid.IntRange(0, 9).Draw(t, "n")
 	switch kind = rapid.SampledFrom([]string{"people", "people", "equipment", "reservations", "programs", "answers"}).Draw(t, "kind"); kind {
 	case "people":
 		rec = person(partner, fmt.Sprint("Person ", n))
 	case "equipment":
-		rec = &model.Equipment{Tag: fmt.Sprint("T-", n), Name: "Truck", Owner: partner, Status: model.EquipmentActive,
-			Custodian: model.PersonID(rapid.SampledFrom([]int{0, 0, 1, 2}).Draw(t, "custodian"))}
+		rec = &lending.Equipment{Tag: fmt.Sprint("T-", n), Name: "Truck", Owner: partner, Status: lending.EquipmentActive,
+			Custodian: partnership.PersonID(rapid.SampledFrom([]int{0, 0, 1, 2}).Draw(t, "custodian"))}
 	case "reservations":
-		from := model.Date(2027, 3, 4+n).At(8, 0)
-		rec = &model.Reservation{Unit: model.EquipmentID(rapid.IntRange(1, 3).Draw(t, "unit")), Borrower: partner, State: model.Approved,
-			Start: model.Some(from), End: model.Some(from + 60*24)}
+		from := value.Date(2027, 3, 4+n).At(8, 0)
+		rec = &lending.Reservation{Unit: lending.EquipmentID(rapid.IntRange(1, 3).Draw(t, "unit")), Borrower: partner, State: lending.Approved,
+			Start: value.Some(from), End: value.Some(from + 60*24)}
 	case "programs":
-		rec = &model.Program{Name: fmt.Sprint("Program ", n), Status: model.ProgramActive, Lead: partner,
-			Participants: []model.Participant{{Partner: partner}}}
+		rec = &partnership.Program{Name: fmt.Sprint("Program ", n), Status: partnership.ProgramActive, Lead: partner,
+			Participants: []partnership.Participant{{Partner: partner}}}
 	case "answers":
-		rec = &model.Answer{Cycle: model.CycleID(1), Partner: partner, Item: fmt.Sprint("PR.AA-0", n), Level: model.Informal, Note: "confidential"}
+		rec = &cyber.Answer{Cycle: cyber.CycleID(1), Partner: partner, Item: fmt.Sprint("PR.AA-0", n), Level: cyber.Informal, Note: "confidential"}
 	}
 	return kind, rec
 }
@@ -141,7 +146,7 @@ func (m *machine) follow(t *rapid.T, id access.Identity, rev uint64, err error) 
 		if id.Rights(def).Change == access.None {
 			t.Fatalf("%s changed a %s", id.Role, def.One)
 		}
-		if id.Rights(def).Change == access.Own && before != nil && def.Name == "people" && before.(*model.Person).Partner != id.Partner {
+		if id.Rights(def).Change == access.Own && before != nil && def.Name == "people" && field.Party(before.(*partnership.Person).Partner) != id.Partner {
 			t.Fatalf("%s of partner %d changed %+v", id.Role, id.Partner, before)
 		}
 		delete(m.recs, key)

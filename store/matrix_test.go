@@ -5,17 +5,22 @@ import (
 	"strings"
 	"testing"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/accounts"
+	"interlocal/model/cyber"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/model/sample"
 	"interlocal/model/text"
+	"interlocal/model/value"
 )
 
 // busy gives a store with the sample story and two users, in which every text
 // field that somebody may not see holds a secret of its own.
 func busy(t *testing.T) *Store {
 	s, c := open(t)
-	day := model.DayOf(c.now())
+	day := value.DayOf(c.now())
 	update(t, s, keeper(), func(tx *Tx) error {
 		return sample.Story(day).Each(func(kind string, rec any) error {
 			k := tx.Schema().Kind(kind)
@@ -29,8 +34,8 @@ func busy(t *testing.T) *Store {
 		})
 	})
 	update(t, s, keeper(), func(tx *Tx) error {
-		for _, u := range []*model.User{{Login: "ada", Role: model.UserAdmin, Keys: keyOf("A")},
-			{Login: "kim", Role: model.UserEditor, Partner: raytown, Keys: keyOf("K")}, {Login: "lou", Role: model.UserEditor, Partner: grandview}} {
+		for _, u := range []*accounts.User{{Login: "ada", Role: accounts.UserAdmin, Keys: keyOf("A")},
+			{Login: "kim", Role: accounts.UserEditor, Partner: raytown, Keys: keyOf("K")}, {Login: "lou", Role: accounts.UserEditor, Partner: grandview}} {
 			if _, err := Put(tx, u); err != nil {
 				return err
 			}
@@ -41,19 +46,19 @@ func busy(t *testing.T) *Store {
 }
 
 // secret is the word that a field of a record is made to hold.
-func secret(k *model.Kind, id uint64, c *model.Column) string {
+func secret(k *field.Kind, id uint64, c *field.Column) string {
 	return fmt.Sprintf("hush%dx%dx%d", k.Tag, id, c.Tag)
 }
 
 // plantable reports whether a secret can be put into a field: text that nobody
 // but its own city, or fewer, may read.
-func plantable(k *model.Kind, c *model.Column) bool {
-	return (c.Shape == model.ShapeText || c.Shape == model.ShapeLong) && c.Target == "" &&
-		(c.Sensitivity != model.Open || k.Realm == model.RealmAnswers && c.Shape == model.ShapeLong) && k.Realm != model.RealmUsers
+func plantable(k *field.Kind, c *field.Column) bool {
+	return (c.Shape == field.ShapeText || c.Shape == field.ShapeLong) && c.Target == "" &&
+		(c.Sensitivity != field.Open || k.Realm == field.RealmAnswers && c.Shape == field.ShapeLong) && k.Realm != field.RealmUsers
 }
 
 // mark gives a copy of a record that holds its secrets; nil when it has none.
-func mark(k *model.Kind, id uint64, rec any) any {
+func mark(k *field.Kind, id uint64, rec any) any {
 	out := k.Clone(rec)
 	for _, c := range k.Columns {
 		if plantable(k, c) {
@@ -105,7 +110,7 @@ func TestMatrixOfRolesKindsAndVerbs(t *testing.T) {
 }
 
 // readsAsAllowed asks for one record by every way of reading.
-func readsAsAllowed(t *testing.T, v *Session, k *model.Kind, n uint64, raw any, parties []model.PartnerID) {
+func readsAsAllowed(t *testing.T, v *Session, k *field.Kind, n uint64, raw any, parties []field.Party) {
 	t.Helper()
 	id, view := v.id, v.View()
 	sees := id.Sees(k, parties)
@@ -128,8 +133,8 @@ func readsAsAllowed(t *testing.T, v *Session, k *model.Kind, n uint64, raw any, 
 			continue
 		}
 		may, word := id.SeesField(k, c, parties), secret(k, n, c)
-		env := model.NewEnv(view, 0)
-		f, err := model.ParseFilter(k, word, env, text.Fold)
+		env := field.NewEnv(view, 0)
+		f, err := field.ParseFilter(k, word, env, text.Fold)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -154,7 +159,7 @@ func inRecent(t *testing.T, v *Session, kind string, n uint64) bool {
 	t.Helper()
 	for rev := v.store.durable.Load().rev; rev > 0; rev-- {
 		e, err := v.Entry(rev, 0)
-		if model.CodeOf(err) == model.NotFound {
+		if failure.CodeOf(err) == failure.NotFound {
 			continue
 		}
 		if err != nil {
@@ -170,7 +175,7 @@ func inRecent(t *testing.T, v *Session, kind string, n uint64) bool {
 }
 
 // writesAsAllowed tries, and takes back, what writing does to one record.
-func writesAsAllowed(t *testing.T, s *Store, id access.Identity, k *model.Kind, n uint64, raw any, parties []model.PartnerID) {
+func writesAsAllowed(t *testing.T, s *Store, id access.Identity, k *field.Kind, n uint64, raw any, parties []field.Party) {
 	t.Helper()
 	at, _ := s.kind(k.Name)
 	for verb, want := range map[string]error{
@@ -202,14 +207,14 @@ func writesAsAllowed(t *testing.T, s *Store, id access.Identity, k *model.Kind, 
 		if (got == nil) != (want == nil) {
 			t.Errorf("%s of partner %d may %s %s #%d: %v, want %v", id.Role, id.Partner, verb, k.One, n, got, want)
 		}
-		if got != nil && model.CodeOf(got) != model.Forbidden {
+		if got != nil && failure.CodeOf(got) != failure.Forbidden {
 			t.Errorf("%v is not a refusal", got)
 		}
 	}
 	if !id.Sees(k, parties) {
 		tx := s.begin(s.durable.Load(), id)
 		for verb, err := range map[string]error{"put": discard(tx.Put(k.Name, k.Clone(raw))), "delete": tx.Delete(k.Name, n)} {
-			if model.CodeOf(err) != model.NotFound {
+			if failure.CodeOf(err) != failure.NotFound {
 				t.Errorf("%s of partner %d can %s %s #%d, unseen: %v", id.Role, id.Partner, verb, k.One, n, err)
 			}
 		}
@@ -224,19 +229,19 @@ func TestAHiddenChangeHasNotHappened(t *testing.T) {
 	s, _ := founded(t)
 	dana := put(t, s, keeper(), person(raytown, "Dana"))
 	lou := as("lou", access.Coordinator, 0)
-	lee := as("lee", access.Editor, grandview)
-	title := func(id access.Identity, set func(*model.Person)) {
+	lee := as("lee", access.Editor, field.Party(grandview))
+	title := func(id access.Identity, set func(*partnership.Person)) {
 		t.Helper()
 		update(t, s, id, func(tx *Tx) error {
-			p := *model.Get(tx, dana)
+			p := *field.Get(tx, dana)
 			set(&p)
 			_, err := Put(tx, &p)
 			return err
 		})
 	}
-	title(keeper(), func(p *model.Person) { p.Title = "Clerk II" })
+	title(keeper(), func(p *partnership.Person) { p.Title = "Clerk II" })
 	seen := s.As(lee).View().RevOf("people", uint64(dana))
-	title(lou, func(p *model.Person) { p.Note = "a private matter" })
+	title(lou, func(p *partnership.Person) { p.Note = "a private matter" })
 	for _, name := range []string{"at once", "after opening again"} {
 		v := s.As(lee)
 		if got := v.View().RevOf("people", uint64(dana)); got != seen {
@@ -256,14 +261,14 @@ func TestAHiddenChangeHasNotHappened(t *testing.T) {
 		s = reopen(t, s)
 	}
 	// An editor of the city who looked before the hidden change loses nothing of it.
-	file := *model.Get(s.As(lee).View(), dana)
+	file := *field.Get(s.As(lee).View(), dana)
 	file.Phone = "816-555-0777"
 	tx := s.begin(s.durable.Load(), lee)
 	if _, err := tx.Save("people", Edit{ID: uint64(dana), BaseRev: seen, Mine: &file}); err != nil {
 		t.Fatal(err)
 	}
 	k, _ := s.kind("people")
-	if got := tx.draft.now(recKey{k, uint64(dana)}).rec.(*model.Person); got.Note != "a private matter" || got.Phone != "816-555-0777" {
+	if got := tx.draft.now(recKey{k, uint64(dana)}).rec.(*partnership.Person); got.Note != "a private matter" || got.Phone != "816-555-0777" {
 		t.Errorf("%+v", got)
 	}
 }
@@ -281,10 +286,10 @@ func TestLargeChangesAreSeenAsSmallOnes(t *testing.T) {
 		}
 		return nil
 	})
-	change := func(set func(i uint64, p *model.Person)) uint64 {
+	change := func(set func(i uint64, p *partnership.Person)) uint64 {
 		return update(t, s, keeper(), func(tx *Tx) error {
 			for i := range uint64(many) {
-				p := *model.Get(tx, model.PersonID(i+1))
+				p := *field.Get(tx, partnership.PersonID(i+1))
 				set(i, &p)
 				if _, err := Put(tx, &p); err != nil {
 					return err
@@ -294,13 +299,13 @@ func TestLargeChangesAreSeenAsSmallOnes(t *testing.T) {
 		}).Rev
 	}
 	added := s.durable.Load().rev
-	mixed := change(func(i uint64, p *model.Person) {
+	mixed := change(func(i uint64, p *partnership.Person) {
 		if p.Note = "changed"; i%2 == 0 {
 			p.Title = "Chief"
 		}
 	})
-	hidden := change(func(_ uint64, p *model.Person) { p.Note = "changed again" })
-	lee, lou := s.As(as("lee", access.Editor, grandview)).View(), s.As(as("lou", access.Coordinator, 0)).View()
+	hidden := change(func(_ uint64, p *partnership.Person) { p.Note = "changed again" })
+	lee, lou := s.As(as("lee", access.Editor, field.Party(grandview))).View(), s.As(as("lou", access.Coordinator, 0)).View()
 	for i := range uint64(many) {
 		want := added
 		if i%2 == 0 {
@@ -324,7 +329,7 @@ func BenchmarkRevisionsOfMany(b *testing.B) {
 		update(b, s, keeper(), func(tx *Tx) error {
 			for i := range many {
 				p := person(raytown, fmt.Sprint("Person ", i))
-				if p.ID = model.PersonID(i + 1); model.Get(tx, p.ID) == nil {
+				if p.ID = partnership.PersonID(i + 1); field.Get(tx, p.ID) == nil {
 					p.ID = 0
 				} else {
 					p.Title = "Chief"
@@ -338,7 +343,7 @@ func BenchmarkRevisionsOfMany(b *testing.B) {
 	}
 	for b.Loop() {
 		s.sights.Clear()
-		v := s.As(as("lee", access.Editor, grandview)).View()
+		v := s.As(as("lee", access.Editor, field.Party(grandview))).View()
 		for i := range uint64(many) {
 			v.RevOf("people", i+1)
 		}
@@ -350,21 +355,21 @@ func BenchmarkRevisionsOfMany(b *testing.B) {
 func TestUndoTellsNothingOfAHiddenChange(t *testing.T) {
 	s, _ := founded(t)
 	dana := put(t, s, keeper(), person(raytown, "Dana"))
-	hide := as("lou", access.Editor, raytown)
-	edit := func(who access.Identity, set func(*model.Person)) {
+	hide := as("lou", access.Editor, field.Party(raytown))
+	edit := func(who access.Identity, set func(*partnership.Person)) {
 		t.Helper()
 		update(t, s, who, func(tx *Tx) error {
-			p := *model.Get(tx, dana)
+			p := *field.Get(tx, dana)
 			set(&p)
 			_, err := Put(tx, &p)
 			return err
 		})
 	}
-	lee := as("lee", access.Editor, grandview) // sees no private field of Raytown's people
+	lee := as("lee", access.Editor, field.Party(grandview)) // sees no private field of Raytown's people
 	k, _ := s.kind("people")
 	before := s.durable.Load().rev
-	edit(keeper(), func(p *model.Person) { p.Title = "Chief" })
-	edit(hide, func(p *model.Person) { p.Note = "kept" })
+	edit(keeper(), func(p *partnership.Person) { p.Title = "Chief" })
+	edit(hide, func(p *partnership.Person) { p.Note = "kept" })
 	tx := s.begin(s.durable.Load(), lee)
 	e, err := s.ownEntry("keeper", (*ownEntries).undoable)
 	if err != nil {
@@ -376,10 +381,10 @@ func TestUndoTellsNothingOfAHiddenChange(t *testing.T) {
 	if err := tx.reverse(e); err != nil {
 		t.Fatal(err)
 	}
-	if got := tx.draft.now(recKey{k, uint64(dana)}).rec.(*model.Person); got.Title != "Clerk" || got.Note != "kept" {
+	if got := tx.draft.now(recKey{k, uint64(dana)}).rec.(*partnership.Person); got.Title != "Clerk" || got.Note != "kept" {
 		t.Errorf("%+v", got)
 	}
-	if _, err := s.Undo(t.Context(), keeper()); model.CodeOf(err) != model.Conflict {
+	if _, err := s.Undo(t.Context(), keeper()); failure.CodeOf(err) != failure.Conflict {
 		t.Errorf("who sees the field is told of the change: %v", err)
 	}
 }
@@ -389,12 +394,12 @@ func TestUndoTellsNothingOfAHiddenChange(t *testing.T) {
 func TestATitleTellsNothingOfWhatIsHidden(t *testing.T) {
 	s := secretive(t)
 	_, err := s.Update(t.Context(), keeper(), Op{Title: "answer PR.AA-01 at level 2"}, func(tx *Tx) error {
-		a := *model.Get(tx, model.ID[model.Answer](1))
+		a := *field.Get(tx, field.ID[cyber.Answer](1))
 		a.Note = "another answer"
 		if _, err := Put(tx, &a); err != nil {
 			return err
 		}
-		p := *model.Get(tx, model.PersonID(1))
+		p := *field.Get(tx, partnership.PersonID(1))
 		p.Title = "Chief"
 		_, err := Put(tx, &p)
 		return err
@@ -407,7 +412,7 @@ func TestATitleTellsNothingOfWhatIsHidden(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		sees := id.Role == access.Keeper || id.Role == access.Assessor && id.Partner == raytown
+		sees := id.Role == access.Keeper || id.Role == access.Assessor && id.Partner == field.Party(raytown)
 		if told := strings.Contains(recent[0].Op.Title, "PR.AA"); told != sees {
 			t.Errorf("%s of partner %d: %q", id.Role, id.Partner, recent[0].Op.Title)
 		}

@@ -5,7 +5,7 @@ import (
 
 	"go.etcd.io/bbolt"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 )
 
 // meetingKey is under what a context carries the meeting.
@@ -13,8 +13,8 @@ type meetingKey struct{}
 
 // InMeeting gives a context whose updates, undos and redos are recorded as
 // done in a meeting.
-func InMeeting(ctx context.Context, meeting model.MeetingID) context.Context {
-	return context.WithValue(ctx, meetingKey{}, uint64(meeting))
+func InMeeting(ctx context.Context, meeting uint64) context.Context {
+	return context.WithValue(ctx, meetingKey{}, meeting)
 }
 
 // meetingOf is the meeting that a context's changes belong to, or 0.
@@ -24,17 +24,17 @@ func meetingOf(ctx context.Context) uint64 {
 }
 
 // Recorded lists the entries recorded in a meeting after a revision, oldest
-// first, as far as the identity may see them. What an entry changes is listed
-// whole.
-func (v *Session) Recorded(meeting model.MeetingID, after uint64) ([]Entry, error) {
-	k, ok := v.store.kind(model.Meeting{}.KindName())
+// first, as far as the identity may see them. The meeting is a record of the
+// kind. What an entry changes is listed whole.
+func (v *Session) Recorded(kind string, meeting, after uint64) ([]Entry, error) {
+	k, ok := v.store.kind(kind)
 	if !ok {
-		return nil, model.Fail(model.NotFound, "this file knows no meetings")
+		return nil, failure.New(failure.NotFound, "this file knows no "+kind)
 	}
 	tag := v.store.kinds[k].Tag
 	var out []Entry
 	err := v.store.view(func(tx *bbolt.Tx) error {
-		if revs := revisionsOf(tx, tag, uint64(meeting)); len(revs) > 0 && after < revs[len(revs)-1] {
+		if revs := revisionsOf(tx, tag, meeting); len(revs) > 0 && after < revs[len(revs)-1] {
 			after = revs[len(revs)-1] - 1 // nothing is recorded in a meeting before it exists
 		}
 		c := tx.Bucket([]byte(bucketJournal)).Cursor()
@@ -43,7 +43,7 @@ func (v *Session) Recorded(meeting model.MeetingID, after uint64) ([]Entry, erro
 			if err != nil {
 				return err
 			}
-			if e.op.Meeting != uint64(meeting) {
+			if e.op.Meeting != meeting {
 				continue
 			}
 			entry, seen, err := v.entry(&e, 0)

@@ -9,7 +9,7 @@ import (
 
 	"go.etcd.io/bbolt"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 )
 
 // formatVersion is the format this program writes. Raise it together with a
@@ -120,7 +120,7 @@ func checkBuckets(tx *bbolt.Tx, l *layout, h head) error {
 	}
 	return tx.ForEach(func(name []byte, b *bbolt.Bucket) error {
 		if b == nil || !known[string(name)] {
-			return model.Fail(model.Unusable, "holds a table called "+strconv.Quote(string(name))+
+			return failure.New(failure.Unusable, "holds a table called "+strconv.Quote(string(name))+
 				" that this version of the program does not know; use the version that wrote it")
 		}
 		return nil
@@ -153,7 +153,7 @@ func migrate(db *bbolt.DB, list []Migration, format int) error {
 	for target := formatOf(list); format < target; format++ {
 		i := slices.IndexFunc(list, func(m Migration) bool { return m.From == format })
 		if i < 0 {
-			return model.Fail(model.Unusable, "is of format "+strconv.Itoa(format)+
+			return failure.New(failure.Unusable, "is of format "+strconv.Itoa(format)+
 				", which this version of the program no longer reads; open it with an older version first")
 		}
 		err := db.Update(func(tx *bbolt.Tx) error {

@@ -7,7 +7,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 )
 
 // mountTemporary mounts a small file system in memory on a folder, or skips the
@@ -42,13 +42,13 @@ func TestAFullDisk(t *testing.T) {
 			break
 		}
 	}
-	refused(t, model.NoSpace, err)
+	refused(t, failure.NoSpace, err)
 	s.SaveDraft(keeper(), "people/1", make([]byte, 700<<10)) // cannot be written, must not harm
 	_, err = s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error {
 		_, err := Put(tx, person(raytown, "No room"))
 		return err
 	})
-	refused(t, model.NoSpace, err)
+	refused(t, failure.NoSpace, err)
 	s.DropDraft(keeper(), "people/1")
 	if err := unix.Mount("tmpfs", dir, "tmpfs", unix.MS_REMOUNT, "size=40m"); err != nil {
 		t.Skip("cannot make the disk larger: ", err)

@@ -12,7 +12,7 @@ import (
 
 	"go.etcd.io/bbolt"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 )
 
 func TestANewFileIsItsOwnersAlone(t *testing.T) {
@@ -42,10 +42,10 @@ func TestAFileOfANewerVersionIsLeftAlone(t *testing.T) {
 	s.Close()
 	before, _ := os.ReadFile(s.path)
 	_, err := Open(s.path, s.options)
-	if sentence := refused(t, model.Unusable, err); !strings.Contains(sentence, "newer version") || !strings.Contains(sentence, s.path) {
+	if sentence := refused(t, failure.Unusable, err); !strings.Contains(sentence, "newer version") || !strings.Contains(sentence, s.path) {
 		t.Error(sentence)
 	}
-	if _, err := CheckFile(s.path, s.options); model.CodeOf(err) != model.Unusable {
+	if _, err := CheckFile(s.path, s.options); failure.CodeOf(err) != failure.Unusable {
 		t.Errorf("check: %v", err)
 	}
 	if after, _ := os.ReadFile(s.path); string(after) != string(before) {
@@ -56,7 +56,7 @@ func TestAFileOfANewerVersionIsLeftAlone(t *testing.T) {
 func TestASecondOpeningSaysWhoHasIt(t *testing.T) {
 	s, c := founded(t)
 	_, err := Open(s.path, s.options)
-	sentence := refused(t, model.InUse, err)
+	sentence := refused(t, failure.InUse, err)
 	var held *HeldError
 	if !errors.As(err, &held) || held.PID != os.Getpid() || !held.Since.Equal(c.now()) || held.User == "" || held.Host == "" {
 		t.Fatalf("%+v", held)
@@ -76,7 +76,7 @@ func TestASecondOpeningSaysWhoHasIt(t *testing.T) {
 		"check":   func() error { _, err := CheckFile(s.path, s.options); return err },
 		"restore": func() error { _, err := Restore(s.path, s.path, s.options); return err },
 	} {
-		if err := f(); model.CodeOf(err) != model.InUse {
+		if err := f(); failure.CodeOf(err) != failure.InUse {
 			t.Errorf("%s of an open file: %v", name, err)
 		}
 	}
@@ -93,7 +93,7 @@ func TestAnotherProgramWithTheDatabase(t *testing.T) {
 	}
 	defer db.Close()
 	_, err = Open(s.path, s.options)
-	refused(t, model.InUse, err)
+	refused(t, failure.InUse, err)
 }
 
 func TestANetworkDriveIsRefusedWithAWayOut(t *testing.T) {
@@ -101,7 +101,7 @@ func TestANetworkDriveIsRefusedWithAWayOut(t *testing.T) {
 	o.Probe = func(string) (Filesystem, error) { return Filesystem{Name: "nfs", Network: true}, nil }
 	path := filepath.Join(t.TempDir(), "desk.db")
 	_, err := Open(path, o)
-	sentence := refused(t, model.Unusable, err)
+	sentence := refused(t, failure.Unusable, err)
 	var place *PlaceError
 	if !errors.As(err, &place) || place.Name != "nfs" || !strings.Contains(sentence, "network drive (nfs)") || !strings.Contains(sentence, "--db") {
 		t.Error(sentence)
@@ -127,7 +127,7 @@ func TestTheRealProbeTakesALocalFolder(t *testing.T) {
 func TestAFolderThatCannotBeWrittenIsNamed(t *testing.T) {
 	dir := readOnlyFolder(t)
 	_, err := Open(filepath.Join(dir, "desk.db"), options(newClock()))
-	if sentence := refused(t, model.Unusable, err); !strings.Contains(sentence, dir) || !strings.Contains(sentence, "--db") {
+	if sentence := refused(t, failure.Unusable, err); !strings.Contains(sentence, dir) || !strings.Contains(sentence, "--db") {
 		t.Error(sentence)
 	}
 	file := filepath.Join(t.TempDir(), "file")
@@ -135,7 +135,7 @@ func TestAFolderThatCannotBeWrittenIsNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = Open(filepath.Join(file, "desk.db"), options(newClock()))
-	refused(t, model.Unusable, err)
+	refused(t, failure.Unusable, err)
 }
 
 // renamed is a migration that changes something visible.
@@ -145,7 +145,7 @@ func renamed(fail bool) Migration {
 			return err
 		}
 		if fail {
-			return model.Fail(model.Damaged, "the migration found nonsense")
+			return failure.New(failure.Damaged, "the migration found nonsense")
 		}
 		return nil
 	}}
@@ -157,7 +157,7 @@ func TestMigrationsKeepTheOldFile(t *testing.T) {
 	s.Close()
 	o := s.options
 	o.Migrations = []Migration{renamed(true)}
-	if _, err := Open(s.path, o); model.CodeOf(err) != model.Damaged {
+	if _, err := Open(s.path, o); failure.CodeOf(err) != failure.Damaged {
 		t.Fatalf("a failing migration: %v", err)
 	}
 	old := openAt(t, s.path, s.options) // as it was
@@ -180,7 +180,7 @@ func TestMigrationsKeepTheOldFile(t *testing.T) {
 		t.Fatalf("kept %v", kept)
 	}
 	s.Close()
-	if _, err := Open(s.path, old.options); model.CodeOf(err) != model.Unusable {
+	if _, err := Open(s.path, old.options); failure.CodeOf(err) != failure.Unusable {
 		t.Errorf("the older program opened the newer file: %v", err)
 	}
 	if _, err := Restore(s.path, kept[1], old.options); err != nil {
@@ -195,7 +195,7 @@ func TestAGapInTheMigrationsIsSaid(t *testing.T) {
 	o := s.options
 	o.Migrations = []Migration{{From: formatVersion + 4, Up: func(*bbolt.Tx) error { return nil }}}
 	_, err := Open(s.path, o)
-	refused(t, model.Unusable, err)
+	refused(t, failure.Unusable, err)
 }
 
 func TestALinkToTheFileStaysALink(t *testing.T) {
@@ -204,7 +204,7 @@ func TestALinkToTheFileStaysALink(t *testing.T) {
 	if err := os.Symlink(s.path, link); err != nil {
 		t.Skip(err)
 	}
-	if _, err := Open(link, options(c)); model.CodeOf(err) != model.InUse {
+	if _, err := Open(link, options(c)); failure.CodeOf(err) != failure.InUse {
 		t.Errorf("opened twice by two names: %v", err)
 	}
 	s.Close()

@@ -6,13 +6,13 @@ import (
 	"encoding/binary"
 	"slices"
 
-	"interlocal/model"
+	"interlocal/model/field"
 )
 
 // Order lists the positions sorted by a column, rows without a value last. Rows
 // with equal values stay in order of id. The list is shared and must not be
 // changed.
-func (r *Rows) Order(col *model.Column, env *model.Env) []int32 {
+func (r *Rows) Order(col *field.Column, env *field.Env) []int32 {
 	r.mu.Lock()
 	o := r.orders[col.Name]
 	if o == nil {
@@ -21,7 +21,7 @@ func (r *Rows) Order(col *model.Column, env *model.Env) []int32 {
 	}
 	r.mu.Unlock()
 	return o.get(func() []int32 {
-		own := model.NewEnv(r.read, 0) // the order is shared: only what its sharers see may decide it
+		own := field.NewEnv(r.read, 0) // the order is shared: only what its sharers see may decide it
 		if env != nil {
 			own.Today = env.Today
 		}
@@ -30,8 +30,8 @@ func (r *Rows) Order(col *model.Column, env *model.Env) []int32 {
 }
 
 // sort makes an order afresh.
-func (r *Rows) sort(col *model.Column, env *model.Env) []int32 {
-	if col.Shape == model.ShapeRef {
+func (r *Rows) sort(col *field.Column, env *field.Env) []int32 {
+	if col.Shape == field.ShapeRef {
 		return r.sortByRef(col, env)
 	}
 	keys, heads := make([][]byte, r.Len()), make([]headAt, r.Len())
@@ -101,7 +101,7 @@ func mergeRuns(heads []headAt, n int, compare func(a, b headAt) int) []int32 {
 
 // sortByRef orders by the record that a reference leads to: there are few of
 // those, so they are ranked and the rows dealt out by rank.
-func (r *Rows) sortByRef(col *model.Column, env *model.Env) []int32 {
+func (r *Rows) sortByRef(col *field.Column, env *field.Env) []int32 {
 	targets, keys := make([]uint64, r.Len()), map[uint64]string{}
 	for i, rec := range r.recs {
 		col.Refs(rec, func(_ string, id uint64) { targets[i] = id })

@@ -7,12 +7,14 @@ import (
 	"testing"
 
 	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/partnership"
 )
 
 func TestOwnsItsFilesByAnyName(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "desk.db")
-	st, err := Open(path, Options{Schema: model.NewSchema(), Now: newClock().now})
+	st, err := Open(path, Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: newClock().now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,14 +40,14 @@ func TestOwnsItsFilesByAnyName(t *testing.T) {
 func TestAFileThatIsGoneTakesNothing(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "desk.db")
-	st, err := Open(path, Options{Schema: model.NewSchema(), Now: newClock().now})
+	st, err := Open(path, Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: newClock().now})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer st.Close()
 	add := func(name string) error {
 		_, err := st.Update(context.Background(), keeper(), Op{Title: name}, func(tx *Tx) error {
-			_, err := Put(tx, &model.Partner{Name: name, Kind: model.City, Status: model.Member})
+			_, err := Put(tx, &partnership.Partner{Name: name, Kind: partnership.City, Status: partnership.Member})
 			return err
 		})
 		return err
@@ -56,13 +58,13 @@ func TestAFileThatIsGoneTakesNothing(t *testing.T) {
 	if err := os.Rename(path, path+".moved"); err != nil {
 		t.Fatal(err)
 	}
-	if err := add("Grandview"); model.CodeOf(err) != model.Unusable {
+	if err := add("Grandview"); failure.CodeOf(err) != failure.Unusable {
 		t.Fatalf("a save into a file that is gone: %v", err)
 	}
 	if err := os.WriteFile(path, []byte("another"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := add("Grandview"); model.CodeOf(err) != model.Unusable {
+	if err := add("Grandview"); failure.CodeOf(err) != failure.Unusable {
 		t.Fatalf("a save into a file that was replaced: %v", err)
 	}
 	if err := os.Rename(path+".moved", path); err != nil {

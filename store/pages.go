@@ -8,7 +8,7 @@ import (
 	"os"
 	"strconv"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 )
 
 // A bbolt file is a tree of pages, each a header and a run of elements. bbolt
@@ -79,7 +79,7 @@ func verifyPages(path string) error {
 }
 
 func errLastLost() error {
-	return model.Fail(model.Damaged, "the header of its last change cannot be read; restoring the file from itself brings back what can be")
+	return failure.New(failure.Damaged, "the header of its last change cannot be read; restoring the file from itself brings back what can be")
 }
 
 // openPages opens a file to read its pages; the caller closes it.

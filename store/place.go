@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 )
 
 // Filesystem is what holds a folder.
@@ -16,7 +16,7 @@ type Filesystem struct {
 }
 
 // PlaceError says that a folder cannot hold the file. It is the cause of a
-// [model.Error] with code [model.Unusable].
+// [failure.Error] with code [failure.Unusable].
 type PlaceError struct {
 	Dir string
 	Filesystem
@@ -38,7 +38,7 @@ func checkPlace(path string, probe func(string) (Filesystem, error)) error {
 	}
 	if fs.Network {
 		place := &PlaceError{dir, fs}
-		return &model.Error{Code: model.Unusable, Cause: place, Message: quotePath(dir) + " is on a network drive (" + fs.Name +
+		return &failure.Error{Code: failure.Unusable, Cause: place, Message: quotePath(dir) + " is on a network drive (" + fs.Name +
 			"), where the file could be damaged; choose a folder on this computer with --db, and share it with interlocal serve"}
 	}
 	return nil

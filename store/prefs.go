@@ -5,7 +5,7 @@ import (
 
 	"go.etcd.io/bbolt"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 )
 
 // prefMax is how large a preference may be.
@@ -37,7 +37,7 @@ func (s *Store) Pref(user, key string) []byte {
 // Nil forgets it. There is no journal and no revision.
 func (s *Store) SetPref(user, key string, value []byte) error {
 	if len(value) > prefMax {
-		return model.Fail(model.Invalid, "a preference is at most 1 MB")
+		return failure.New(failure.Invalid, "a preference is at most 1 MB")
 	}
 	w := &prefWrite{key: opKey(user, key)}
 	if value != nil {

@@ -10,11 +10,11 @@ import (
 
 	"go.etcd.io/bbolt"
 
-	"interlocal/model"
+	"interlocal/model/field"
 )
 
 // PruneConfidential takes confidential values out of the journal once they have
-// been replaced for as many days as the settings say, and returns how many
+// been replaced for as many days as [Options] say, and returns how many
 // entries it changed. Without that setting nothing is ever taken out. A value
 // stands in two places, after the change that set it and before the change that
 // replaced it; both go together, so that the journal still rebuilds what there
@@ -24,14 +24,17 @@ func (s *Store) PruneConfidential(ctx context.Context) (int, error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	s.drain()
-	days := model.SettingsOf(s.durable.Load()).Prune
-	if !days.Set || days.V < 1 || !s.holdsConfidential() {
+	days := int64(0)
+	if s.options.PruneAfter != nil {
+		days = s.options.PruneAfter(s.durable.Load())
+	}
+	if days < 1 || !s.holdsConfidential() {
 		return 0, nil
 	}
 	n := 0
 	err := s.alter(func(tx *bbolt.Tx) error {
 		now := s.now()
-		p := &pruner{layout: s.layout, tx: tx, before: now.AddDate(0, 0, -int(days.V)), now: now,
+		p := &pruner{layout: s.layout, tx: tx, before: now.AddDate(0, 0, -int(days)), now: now,
 			entries: map[uint64]map[tagID]byte{}}
 		if err := p.find(ctx); err != nil {
 			return err
@@ -55,10 +58,10 @@ func (l *layout) holdsConfidential() bool {
 	return false
 }
 
-func confidential(k *model.Kind) []*model.Column {
-	var out []*model.Column
+func confidential(k *field.Kind) []*field.Column {
+	var out []*field.Column
 	for _, c := range k.Columns {
-		if c.Sensitivity == model.Confidential {
+		if c.Sensitivity == field.Confidential {
 			out = append(out, c)
 		}
 	}

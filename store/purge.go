@@ -7,8 +7,8 @@ import (
 
 	"go.etcd.io/bbolt"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/failure"
 )
 
 // Purge removes history from before a date and returns how many entries went.
@@ -17,7 +17,7 @@ import (
 // whoever works alone on the file, may do it.
 func (s *Store) Purge(ctx context.Context, id access.Identity, before time.Time) (int, error) {
 	if id.Role != access.Admin && id.Role != access.Keeper {
-		return 0, model.Fail(model.Forbidden, "only an administrator may remove history")
+		return 0, failure.New(failure.Forbidden, "only an administrator may remove history")
 	}
 	if err := ctx.Err(); err != nil {
 		return 0, err

@@ -3,7 +3,7 @@ package store
 import (
 	"sync"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 )
 
 // queue holds accepted changes until they are on disk. Each stands on the one
@@ -31,14 +31,14 @@ func (q *queue) refusal() error {
 		return q.broken
 	}
 	if q.closed {
-		return model.Fail(model.Unusable, "the file has been closed; start the program again")
+		return failure.New(failure.Unusable, "the file has been closed; start the program again")
 	}
 	return nil
 }
 
 // errFellWith is what is said of a change that stood on one that failed.
 func errFellWith() error {
-	return model.Fail(model.Unusable, "a change before this one could not be written, so this one was not made either; try again")
+	return failure.New(failure.Unusable, "a change before this one could not be written, so this one was not made either; try again")
 }
 
 // basis gives the newest accepted change, when it is not on disk yet.

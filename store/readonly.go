@@ -8,7 +8,7 @@ import (
 	"go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 )
 
 // openReadOnly opens a file to look at it: no lock file, no writing. LastLost
@@ -41,5 +41,5 @@ func heldBy(path string) error {
 		held = readHolder(f)
 		f.Close()
 	}
-	return &model.Error{Code: model.InUse, Message: held.sentence(path), Cause: held}
+	return &failure.Error{Code: failure.InUse, Message: held.sentence(path), Cause: held}
 }

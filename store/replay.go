@@ -10,7 +10,7 @@ import (
 
 	"go.etcd.io/bbolt"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 )
 
 // replay is what reading the journal from its beginning gives: every record in
@@ -209,7 +209,7 @@ func appendTrail(trail [][]byte, e *journalEntry) [][]byte {
 func (r *replay) writeTo(tx *bbolt.Tx, l *layout) error {
 	for _, key := range r.keys() {
 		if _, ok := l.byTag[key.tag]; !ok {
-			return model.Fail(model.Unusable, "holds a kind of record that this version of the program does not know")
+			return failure.New(failure.Unusable, "holds a kind of record that this version of the program does not know")
 		}
 		b := tx.Bucket(kindBucket(key.tag))
 		b.FillPercent = appendFill
@@ -242,5 +242,5 @@ func copyPrefs(tx, out *bbolt.Tx) error {
 }
 
 func errExists(path string) error {
-	return model.Fail(model.Conflict, quotePath(path)+" is there already; choose another name")
+	return failure.New(failure.Conflict, quotePath(path)+" is there already; choose another name")
 }

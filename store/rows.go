@@ -6,18 +6,18 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"interlocal/model"
+	"interlocal/model/field"
 )
 
 // Rows are all records of a kind that an identity sees, in order of id, as it
 // sees them. They are shared by everyone who sees the same, and so are their
 // search keys and orders, which are made when first asked for.
 type Rows struct {
-	kind *model.Kind
+	kind *field.Kind
 	ids  []uint64
 	recs []any
 	raws []any        // the records behind them, where some are redacted
-	read model.Reader // the moment they were taken from, as the identity sees it
+	read field.Reader // the moment they were taken from, as the identity sees it
 
 	version []*table // what they were made of
 
@@ -41,7 +41,7 @@ func (o *once[T]) get(build func() T) T {
 }
 
 // Kind describes the records.
-func (r *Rows) Kind() *model.Kind { return r.kind }
+func (r *Rows) Kind() *field.Kind { return r.kind }
 
 // Len is how many there are.
 func (r *Rows) Len() int { return len(r.ids) }
@@ -246,7 +246,7 @@ func (w *View) sameLabels(kind int, before *Rows, version []*table) bool {
 
 // tablesAgree reports whether two versions of a table hold the same records by
 // the same labels.
-func tablesAgree(was, is *table, k *model.Kind) bool {
+func tablesAgree(was, is *table, k *field.Kind) bool {
 	if was.Len() != is.Len() {
 		return false
 	}

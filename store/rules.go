@@ -4,7 +4,8 @@ import (
 	"strconv"
 	"strings"
 
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/field"
 )
 
 // change is one record that an update leaves otherwise than it found it.
@@ -53,7 +54,7 @@ func (t *Tx) settleNumbers(changes []change) {
 
 // check applies rights, rules, references and uniqueness to what the draft
 // changes. Warnings are what is saved all the same.
-func (t *Tx) check(changes []change) (warnings model.Problems, err error) {
+func (t *Tx) check(changes []change) (warnings failure.Problems, err error) {
 	var refused refusals
 	for i := range changes {
 		c := &changes[i]
@@ -107,8 +108,8 @@ func (t *Tx) checkOne(key recKey) error {
 }
 
 // labelled picks the warnings, naming the record when there are several.
-func labelled(label string, problems model.Problems, several bool) model.Problems {
-	var out model.Problems
+func labelled(label string, problems failure.Problems, several bool) failure.Problems {
+	var out failure.Problems
 	for _, p := range problems {
 		if p.Warning {
 			if several {
@@ -125,10 +126,10 @@ func labelled(label string, problems model.Problems, several bool) model.Problem
 type refusals struct {
 	first []error
 	count int
-	all   model.Problems
+	all   failure.Problems
 }
 
-func (r *refusals) add(label string, problems model.Problems) {
+func (r *refusals) add(label string, problems failure.Problems) {
 	err := problems.Err(label)
 	if err == nil {
 		return
@@ -159,13 +160,13 @@ func (r *refusals) err() error {
 	if more := r.count - len(r.first); more > 0 {
 		sentence += ". And " + strconv.Itoa(more) + " more."
 	}
-	return &model.Error{Code: model.Invalid, Message: sentence, Problems: r.all}
+	return &failure.Error{Code: failure.Invalid, Message: sentence, Problems: r.all}
 }
 
 // checkRights asks whether the identity may make the change.
 func (t *Tx) checkRights(key recKey, before, after any) error {
 	k := t.draft.kinds[key.kind].Kind
-	var was, is []model.PartnerID
+	var was, is []field.Party
 	if before != nil {
 		was = k.Parties(t.draft.base, before)
 	}
@@ -179,7 +180,7 @@ func (t *Tx) checkRights(key recKey, before, after any) error {
 }
 
 // problems lists what is wrong with a record as it would be saved.
-func (t *Tx) problems(key recKey, before, after any) model.Problems {
+func (t *Tx) problems(key recKey, before, after any) failure.Problems {
 	rules := t.draft.kinds[key.kind].CheckAt(t.draft, t.Now(), before, after)
 	return append(rules, t.integrity(key, before, after)...)
 }
@@ -188,11 +189,11 @@ func (t *Tx) problems(key recKey, before, after any) model.Problems {
 // and are not.
 // A record that the identity may not see is not there for it, unless it was
 // referred to before.
-func (t *Tx) integrity(key recKey, before, after any) model.Problems {
+func (t *Tx) integrity(key recKey, before, after any) failure.Problems {
 	d := t.draft
 	k := d.kinds[key.kind].Kind
-	var out model.Problems
-	k.Refs(after, func(c *model.Column, kind string, id uint64) {
+	var out failure.Problems
+	k.Refs(after, func(c *field.Column, kind string, id uint64) {
 		if d.Get(kind, id) == nil || t.Get(kind, id) == nil && !refersTo(k, before, kind, id) {
 			out.Add(c.Name, c.Title+" refers to "+d.schema.Kind(kind).One+" #"+strconv.FormatUint(id, 10)+", which is not there")
 		}
@@ -206,27 +207,27 @@ func (t *Tx) integrity(key recKey, before, after any) model.Problems {
 }
 
 // refersTo reports whether a record refers to another; before may be nil.
-func refersTo(k *model.Kind, rec any, kind string, id uint64) bool {
+func refersTo(k *field.Kind, rec any, kind string, id uint64) bool {
 	found := false
 	if rec != nil {
-		k.Refs(rec, func(_ *model.Column, other string, n uint64) { found = found || other == kind && n == id })
+		k.Refs(rec, func(_ *field.Column, other string, n uint64) { found = found || other == kind && n == id })
 	}
 	return found
 }
 
 // clash looks for another record that holds the same unique values.
-func (t *Tx) clash(slot int, key recKey, rec any) (model.Problem, bool) {
+func (t *Tx) clash(slot int, key recKey, rec any) (failure.Problem, bool) {
 	d, def := t.draft, t.draft.layout.uniqs[slot]
 	k := d.kinds[key.kind].Kind
 	unique, ok := d.uniqueKey(nil, def, rec)
 	if !ok {
-		return model.Problem{}, false
+		return failure.Problem{}, false
 	}
 	for _, id := range d.holders(slot, unique) {
 		if id == key.id {
 			continue
 		}
-		p := model.Problem{Message: "there is already a " + k.One + " with this " + fieldTitles(def.cols)}
+		p := failure.Problem{Message: "there is already a " + k.One + " with this " + fieldTitles(def.cols)}
 		if len(def.cols) > 0 {
 			p.Field = def.cols[len(def.cols)-1].Name
 		}
@@ -235,10 +236,10 @@ func (t *Tx) clash(slot int, key recKey, rec any) (model.Problem, bool) {
 		}
 		return p, true
 	}
-	return model.Problem{}, false
+	return failure.Problem{}, false
 }
 
-func fieldTitles(cols []*model.Column) string {
+func fieldTitles(cols []*field.Column) string {
 	if len(cols) == 0 {
 		return "name"
 	}
@@ -273,7 +274,7 @@ func (t *Tx) checkUnreferred(key recKey, rec any) error {
 	if count == 1 && !hidden {
 		refer = " refers"
 	}
-	return model.Fail(model.InUse, t.draft.kinds[key.kind].Label(rec)+" cannot be deleted: "+subject+refer+
+	return failure.New(failure.InUse, t.draft.kinds[key.kind].Label(rec)+" cannot be deleted: "+subject+refer+
 		" to it; change or delete those first")
 }
 

@@ -8,7 +8,7 @@ import (
 
 	"go.etcd.io/bbolt"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 )
 
 // rebuild makes a file of what can be read of the one at the store's path: by
@@ -19,7 +19,7 @@ func (s *Store) rebuild(ctx context.Context, into string) error {
 	if err == nil && !lastLost {
 		return nil
 	}
-	if code := model.CodeOf(err); err != nil && code != model.Damaged && code != model.Unusable {
+	if code := failure.CodeOf(err); err != nil && code != failure.Damaged && code != failure.Unusable {
 		return err
 	}
 	other := into + ".found"

@@ -4,7 +4,8 @@ import (
 	"strconv"
 	"strings"
 
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/field"
 )
 
 // Edit is somebody's change of a record they had looked at.
@@ -21,8 +22,8 @@ type Edit struct {
 type ConflictError struct {
 	Kind       string
 	ID         uint64
-	Columns    []*model.Column // changed differently by both
-	Problems   model.Problems  // rules that the merged record breaks
+	Columns    []*field.Column  // changed differently by both
+	Problems   failure.Problems // rules that the merged record breaks
 	Base       any
 	Mine       any
 	Theirs     any // nil when they deleted it
@@ -52,9 +53,9 @@ func (e *ConflictError) Error() string {
 	return e.label + ": " + fields + " was changed meanwhile by " + who + "; choose which value to keep"
 }
 
-// Unwrap gives the coded error, so that [model.CodeOf] tells a conflict.
+// Unwrap gives the coded error, so that [failure.CodeOf] tells a conflict.
 func (e *ConflictError) Unwrap() error {
-	return &model.Error{Code: model.Conflict, Message: e.Error(), Problems: e.Problems}
+	return &failure.Error{Code: failure.Conflict, Message: e.Error(), Problems: e.Problems}
 }
 
 // Save stores an edit. When the record has moved on since, the two changes are
@@ -120,7 +121,7 @@ func (t *Tx) asOf(key recKey, rev uint64) (any, error) {
 		return nil, err
 	}
 	if rec = t.show(key.kind, rec); rec == nil {
-		return nil, model.Fail(model.Conflict, def.Label(t.draft.now(key).rec)+" has changed, and revision "+
+		return nil, failure.New(failure.Conflict, def.Label(t.draft.now(key).rec)+" has changed, and revision "+
 			strconv.FormatUint(rev, 10)+" of it is no longer on file; open it again and repeat the change")
 	}
 	return rec, nil

@@ -8,8 +8,12 @@ import (
 	"testing"
 	"time"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 // save stores an edit made by somebody who looked at base at baseRev.
@@ -22,63 +26,63 @@ func save(s *Store, id access.Identity, kind string, e Edit) error {
 }
 
 func TestTwoEditsOfOneRecordMergeOrConflict(t *testing.T) {
-	day := model.Date(2027, 6, 1)
-	base := &model.Program{Name: "Snow", Status: model.ProgramActive, Note: "n",
-		Participants: []model.Participant{{Partner: raytown}, {Partner: grandview}},
-		Funding:      []model.Funding{{Source: "Grant"}}}
-	change := func(f func(*model.Program)) func(*model.Program) { return f }
+	day := value.Date(2027, 6, 1)
+	base := &partnership.Program{Name: "Snow", Status: partnership.ProgramActive, Note: "n",
+		Participants: []partnership.Participant{{Partner: raytown}, {Partner: grandview}},
+		Funding:      []partnership.Funding{{Source: "Grant"}}}
+	change := func(f func(*partnership.Program)) func(*partnership.Program) { return f }
 	for _, c := range []struct {
 		name         string
-		theirs, mine func(*model.Program)
+		theirs, mine func(*partnership.Program)
 		conflict     []string
-		want         func(*model.Program) bool
+		want         func(*partnership.Program) bool
 	}{
 		{"different fields",
-			change(func(p *model.Program) { p.Note = "theirs" }), change(func(p *model.Program) { p.Lead = raytown }), nil,
-			func(p *model.Program) bool { return p.Note == "theirs" && p.Lead == raytown }},
-		{"the same change", change(func(p *model.Program) { p.Note = "same" }), change(func(p *model.Program) { p.Note = "same" }), nil,
-			func(p *model.Program) bool { return p.Note == "same" }},
-		{"one field differently", change(func(p *model.Program) { p.Note = "theirs" }), change(func(p *model.Program) { p.Note = "mine" }),
+			change(func(p *partnership.Program) { p.Note = "theirs" }), change(func(p *partnership.Program) { p.Lead = raytown }), nil,
+			func(p *partnership.Program) bool { return p.Note == "theirs" && p.Lead == raytown }},
+		{"the same change", change(func(p *partnership.Program) { p.Note = "same" }), change(func(p *partnership.Program) { p.Note = "same" }), nil,
+			func(p *partnership.Program) bool { return p.Note == "same" }},
+		{"one field differently", change(func(p *partnership.Program) { p.Note = "theirs" }), change(func(p *partnership.Program) { p.Note = "mine" }),
 			[]string{"note"}, nil},
 		{"two rows added",
-			change(func(p *model.Program) {
-				p.Participants = append(p.Participants, model.Participant{Partner: independence})
+			change(func(p *partnership.Program) {
+				p.Participants = append(p.Participants, partnership.Participant{Partner: independence})
 			}),
-			change(func(p *model.Program) {
-				p.Participants = append(p.Participants, model.Participant{Partner: leesSummit})
+			change(func(p *partnership.Program) {
+				p.Participants = append(p.Participants, partnership.Participant{Partner: leesSummit})
 			}), nil,
-			func(p *model.Program) bool { return len(p.Participants) == 4 }},
+			func(p *partnership.Program) bool { return len(p.Participants) == 4 }},
 		{"one row changed differently",
-			change(func(p *model.Program) { p.Participants[0].Share = model.Some(model.Percent(1000)) }),
-			change(func(p *model.Program) { p.Participants[0].Share = model.Some(model.Percent(2000)) }), []string{"participants"}, nil},
+			change(func(p *partnership.Program) { p.Participants[0].Share = value.Some(value.Percent(1000)) }),
+			change(func(p *partnership.Program) { p.Participants[0].Share = value.Some(value.Percent(2000)) }), []string{"participants"}, nil},
 		{"together against a rule",
-			change(func(p *model.Program) { p.Start = model.Some(day) }), change(func(p *model.Program) { p.End = model.Some(day - 1) }),
+			change(func(p *partnership.Program) { p.Start = value.Some(day) }), change(func(p *partnership.Program) { p.End = value.Some(day - 1) }),
 			[]string{"start", "end"}, nil},
 		{"together too much",
-			change(func(p *model.Program) { p.Participants[0].Share = model.Some(model.Percent(6000)) }),
-			change(func(p *model.Program) { p.Participants[1].Share = model.Some(model.Percent(6000)) }), []string{"participants"}, nil},
+			change(func(p *partnership.Program) { p.Participants[0].Share = value.Some(value.Percent(6000)) }),
+			change(func(p *partnership.Program) { p.Participants[1].Share = value.Some(value.Percent(6000)) }), []string{"participants"}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s, _ := founded(t)
 			id := put(t, s, keeper(), base)
 			seen, rev := s.As(keeper()).View(), s.As(keeper()).View().RevOf("programs", uint64(id))
 			k := s.schema.Kind("programs")
-			theirs, mine := k.Clone(model.Get(seen, id)).(*model.Program), k.Clone(model.Get(seen, id)).(*model.Program)
+			theirs, mine := k.Clone(field.Get(seen, id)).(*partnership.Program), k.Clone(field.Get(seen, id)).(*partnership.Program)
 			c.theirs(theirs)
 			c.mine(mine)
 			put(t, s, as("Pat", access.Coordinator, 0), theirs)
-			err := save(s, keeper(), "programs", Edit{ID: uint64(id), BaseRev: rev, Base: model.Get(seen, id), Mine: mine})
+			err := save(s, keeper(), "programs", Edit{ID: uint64(id), BaseRev: rev, Base: field.Get(seen, id), Mine: mine})
 			if c.conflict == nil {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if got := model.Get(s.As(keeper()).View(), id); !c.want(got) {
+				if got := field.Get(s.As(keeper()).View(), id); !c.want(got) {
 					t.Errorf("merged to %+v", got)
 				}
 				return
 			}
 			var conflict *ConflictError
-			if !errors.As(err, &conflict) || model.CodeOf(err) != model.Conflict {
+			if !errors.As(err, &conflict) || failure.CodeOf(err) != failure.Conflict {
 				t.Fatalf("got %v, want a conflict", err)
 			}
 			var names []string
@@ -88,7 +92,7 @@ func TestTwoEditsOfOneRecordMergeOrConflict(t *testing.T) {
 			if !slices.Equal(names, c.conflict) || conflict.TheirActor != "Pat" || !k.Equal(conflict.Theirs, theirs) || !k.Equal(conflict.Mine, mine) {
 				t.Errorf("conflict over %v with %s: %v", names, conflict.TheirActor, err)
 			}
-			if got := model.Get(s.As(keeper()).View(), id); !k.Equal(got, theirs) {
+			if got := field.Get(s.As(keeper()).View(), id); !k.Equal(got, theirs) {
 				t.Errorf("the refused edit changed the record to %+v", got)
 			}
 		})
@@ -99,7 +103,7 @@ func TestAnEditThatComesBackAsASpreadsheetMerges(t *testing.T) {
 	s, _ := founded(t)
 	dana := put(t, s, keeper(), person(raytown, "Dana Reyes"))
 	rev := s.As(keeper()).View().RevOf("people", uint64(dana))
-	mine := *model.Get(s.As(keeper()).View(), dana)
+	mine := *field.Get(s.As(keeper()).View(), dana)
 	theirs := mine
 	theirs.Title = "Chief"
 	put(t, s, as("Pat", access.Coordinator, 0), &theirs)
@@ -107,32 +111,32 @@ func TestAnEditThatComesBackAsASpreadsheetMerges(t *testing.T) {
 	if err := save(s, keeper(), "people", Edit{ID: uint64(dana), BaseRev: rev, Mine: &mine}); err != nil {
 		t.Fatal(err)
 	}
-	if got := model.Get(s.As(keeper()).View(), dana); got.Title != "Chief" || got.Phone != "816-555-0177" {
+	if got := field.Get(s.As(keeper()).View(), dana); got.Title != "Chief" || got.Phone != "816-555-0177" {
 		t.Errorf("%+v", got)
 	}
 	err := save(s, keeper(), "people", Edit{ID: uint64(dana), BaseRev: 1, Mine: &mine})
-	refused(t, model.Conflict, err)
+	refused(t, failure.Conflict, err)
 }
 
 func TestEditingWhatWasDeletedSaysByWhom(t *testing.T) {
 	s, _ := founded(t)
 	dana := put(t, s, keeper(), person(raytown, "Dana Reyes"))
-	mine := *model.Get(s.As(keeper()).View(), dana)
+	mine := *field.Get(s.As(keeper()).View(), dana)
 	update(t, s, as("Pat", access.Coordinator, 0), func(tx *Tx) error { return tx.Delete("people", uint64(dana)) })
 	err := save(s, keeper(), "people", Edit{ID: uint64(dana), BaseRev: 2, Base: &mine, Mine: &mine})
-	if sentence := refused(t, model.Conflict, err); !strings.Contains(sentence, "Dana Reyes was deleted meanwhile by Pat") {
+	if sentence := refused(t, failure.Conflict, err); !strings.Contains(sentence, "Dana Reyes was deleted meanwhile by Pat") {
 		t.Error(sentence)
 	}
 }
 
 func TestAMergeSeesOnlyWhatItsAuthorSees(t *testing.T) {
 	s, _ := founded(t)
-	signup := &model.Person{Partner: raytown, Name: "Ann", Note: "secret"}
+	signup := &partnership.Person{Partner: raytown, Name: "Ann", Note: "secret"}
 	ann := put(t, s, keeper(), signup)
-	ed := as("kim", access.Editor, raytown)
-	seen := *model.Get(s.As(ed).View(), ann)
+	ed := as("kim", access.Editor, field.Party(raytown))
+	seen := *field.Get(s.As(ed).View(), ann)
 	rev := s.As(ed).View().RevOf("people", uint64(ann))
-	changed := *model.Get(s.As(keeper()).View(), ann)
+	changed := *field.Get(s.As(keeper()).View(), ann)
 	changed.Title = "Chief"
 	put(t, s, keeper(), &changed)
 	mine := seen
@@ -140,7 +144,7 @@ func TestAMergeSeesOnlyWhatItsAuthorSees(t *testing.T) {
 	if err := save(s, ed, "people", Edit{ID: uint64(ann), BaseRev: rev, Base: &seen, Mine: &mine}); err != nil {
 		t.Fatal(err)
 	}
-	got := model.Get(s.As(keeper()).View(), ann)
+	got := field.Get(s.As(keeper()).View(), ann)
 	if got.Note != "secret" || got.Title != "Chief" || got.Phone != "816-555-0123" {
 		t.Errorf("%+v", got)
 	}
@@ -148,15 +152,15 @@ func TestAMergeSeesOnlyWhatItsAuthorSees(t *testing.T) {
 
 func TestRulesHoldOnEveryPath(t *testing.T) {
 	s, _ := founded(t)
-	unit := put(t, s, keeper(), &model.Equipment{Tag: "RT-1", Name: "Truck", Owner: raytown, Status: model.EquipmentActive})
-	day := model.Date(2027, 3, 8)
-	loan := func(from, until int) *model.Reservation {
-		return &model.Reservation{Unit: unit, Borrower: grandview, State: model.Approved,
-			Start: model.Some(day.At(from, 0)), End: model.Some(day.At(until, 0))}
+	unit := put(t, s, keeper(), &lending.Equipment{Tag: "RT-1", Name: "Truck", Owner: raytown, Status: lending.EquipmentActive})
+	day := value.Date(2027, 3, 8)
+	loan := func(from, until int) *lending.Reservation {
+		return &lending.Reservation{Unit: unit, Borrower: grandview, State: lending.Approved,
+			Start: value.Some(day.At(from, 0)), End: value.Some(day.At(until, 0))}
 	}
 	first := put(t, s, keeper(), loan(8, 12))
 	_, err := s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error { _, err := Put(tx, loan(11, 14)); return err })
-	refused(t, model.Invalid, err)
+	refused(t, failure.Invalid, err)
 	_, err = s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error {
 		if _, err := Put(tx, loan(14, 16)); err != nil {
 			return err
@@ -164,15 +168,15 @@ func TestRulesHoldOnEveryPath(t *testing.T) {
 		_, err := Put(tx, loan(15, 17))
 		return err
 	})
-	refused(t, model.Invalid, err)
+	refused(t, failure.Invalid, err)
 	second := put(t, s, keeper(), loan(12, 14))
-	moved := *model.Get(s.As(keeper()).View(), second)
+	moved := *field.Get(s.As(keeper()).View(), second)
 	rev := s.As(keeper()).View().RevOf("reservations", uint64(second))
-	moved.Start = model.Some(day.At(11, 0))
-	refused(t, model.Invalid, save(s, keeper(), "reservations", Edit{ID: uint64(second), BaseRev: rev, Mine: &moved}))
+	moved.Start = value.Some(day.At(11, 0))
+	refused(t, failure.Invalid, save(s, keeper(), "reservations", Edit{ID: uint64(second), BaseRev: rev, Mine: &moved}))
 	update(t, s, keeper(), func(tx *Tx) error { return tx.Delete("reservations", uint64(first)) })
 	put(t, s, as("pat", access.Coordinator, 0), &moved)
-	if sentence := refusedBy(t, model.Invalid, s.Undo, keeper()); !strings.Contains(sentence, "taken") {
+	if sentence := refusedBy(t, failure.Invalid, s.Undo, keeper()); !strings.Contains(sentence, "taken") {
 		t.Error(sentence)
 	}
 }
@@ -180,13 +184,13 @@ func TestRulesHoldOnEveryPath(t *testing.T) {
 func TestReferencesMustLeadSomewhere(t *testing.T) {
 	s, _ := founded(t)
 	_, err := s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error { _, err := Put(tx, person(77, "Ann")); return err })
-	if sentence := refused(t, model.Invalid, err); !strings.Contains(sentence, "partner #77, which is not there") {
+	if sentence := refused(t, failure.Invalid, err); !strings.Contains(sentence, "partner #77, which is not there") {
 		t.Error(sentence)
 	}
 	ann := put(t, s, keeper(), person(raytown, "Ann"))
-	put(t, s, keeper(), &model.Program{Name: "Snow", Status: model.ProgramActive, Contact: ann})
+	put(t, s, keeper(), &partnership.Program{Name: "Snow", Status: partnership.ProgramActive, Contact: ann})
 	_, err = s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error { return tx.Delete("people", uint64(ann)) })
-	if sentence := refused(t, model.InUse, err); !strings.Contains(sentence, "program Snow refers to it") {
+	if sentence := refused(t, failure.InUse, err); !strings.Contains(sentence, "program Snow refers to it") {
 		t.Error(sentence)
 	}
 	update(t, s, keeper(), func(tx *Tx) error { // both at once
@@ -194,32 +198,32 @@ func TestReferencesMustLeadSomewhere(t *testing.T) {
 			return err
 		}
 		for id, rec := range tx.Scan("programs") {
-			if rec.(*model.Program).Contact == ann {
+			if rec.(*partnership.Program).Contact == ann {
 				return tx.Delete("programs", id)
 			}
 		}
 		return nil
 	})
 	_, err = s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error { return tx.Delete("partners", uint64(raytown)) })
-	if sentence := refused(t, model.InUse, err); !strings.Contains(sentence, "resolution") {
+	if sentence := refused(t, failure.InUse, err); !strings.Contains(sentence, "resolution") {
 		t.Error(sentence)
 	}
 }
 
 func TestWhatShouldBeUniqueIs(t *testing.T) {
 	s, _ := founded(t)
-	unit := func(tag string) *model.Equipment {
-		return &model.Equipment{Tag: tag, Name: "Truck", Owner: raytown, Status: model.EquipmentActive}
+	unit := func(tag string) *lending.Equipment {
+		return &lending.Equipment{Tag: tag, Name: "Truck", Owner: raytown, Status: lending.EquipmentActive}
 	}
 	a := put(t, s, keeper(), unit("RT-1"))
 	b := put(t, s, keeper(), unit("RT-2"))
 	_, err := s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error { _, err := Put(tx, unit("rt-1")); return err })
-	if sentence := refused(t, model.Invalid, err); !strings.Contains(sentence, "already a unit with this tag (RT-1 Truck, #1)") {
+	if sentence := refused(t, failure.Invalid, err); !strings.Contains(sentence, "already a unit with this tag (RT-1 Truck, #1)") {
 		t.Error(sentence)
 	}
 	update(t, s, keeper(), func(tx *Tx) error { // tags change hands in one update
-		for id, tag := range map[model.EquipmentID]string{a: "RT-2", b: "RT-1"} {
-			u := *model.Get(tx, id)
+		for id, tag := range map[lending.EquipmentID]string{a: "RT-2", b: "RT-1"} {
+			u := *field.Get(tx, id)
 			u.Tag = tag
 			if _, err := Put(tx, &u); err != nil {
 				return err
@@ -235,7 +239,7 @@ func TestNothingChangedIsNoRevision(t *testing.T) {
 	s, _ := founded(t)
 	rev := s.As(keeper()).View().Rev()
 	res := update(t, s, keeper(), func(tx *Tx) error {
-		p := *model.Get(tx, raytown)
+		p := *field.Get(tx, raytown)
 		p.Name = "  " + p.Name + "\t"
 		if _, err := Put(tx, &p); err != nil {
 			return err
@@ -256,8 +260,8 @@ func TestNothingChangedIsNoRevision(t *testing.T) {
 
 func TestTextIsMadeSafe(t *testing.T) {
 	s, _ := founded(t)
-	id := put(t, s, keeper(), &model.Person{Partner: raytown, Name: "Da\x1b[31mna\u009b\u202e", Note: "a\r\nb\x00" + strings.Repeat("x", 100_000)})
-	p := model.Get(s.As(keeper()).View(), id)
+	id := put(t, s, keeper(), &partnership.Person{Partner: raytown, Name: "Da\x1b[31mna\u009b\u202e", Note: "a\r\nb\x00" + strings.Repeat("x", 100_000)})
+	p := field.Get(s.As(keeper()).View(), id)
 	if strings.ContainsAny(p.Name, "\x1b\u009b\u202e") || !strings.HasPrefix(p.Note, "a\nb") || len(p.Note) > maxBlock {
 		t.Errorf("name %q, note of %d bytes", p.Name, len(p.Note))
 	}
@@ -300,7 +304,7 @@ func TestTryKeepsTheGoodRows(t *testing.T) {
 	s, _ := founded(t)
 	var bad []error
 	update(t, s, keeper(), func(tx *Tx) error {
-		for _, p := range []*model.Person{person(raytown, "Ann"), person(0, "No city"), person(raytown, ""), person(grandview, "Bo")} {
+		for _, p := range []*partnership.Person{person(raytown, "Ann"), person(0, "No city"), person(raytown, ""), person(grandview, "Bo")} {
 			if _, err := tx.Try("people", p); err != nil {
 				bad = append(bad, err)
 			}
@@ -309,7 +313,7 @@ func TestTryKeepsTheGoodRows(t *testing.T) {
 	})
 	var names []string
 	for _, p := range s.As(keeper()).View().Scan("people") {
-		names = append(names, p.(*model.Person).Name)
+		names = append(names, p.(*partnership.Person).Name)
 	}
 	if !slices.Equal(names, []string{"Ann", "Bo"}) || len(bad) != 2 || s.durable.Load().next[s.byName["people"]] != 3 {
 		t.Errorf("kept %v, refused %v", names, bad)
@@ -330,7 +334,7 @@ func TestWritingWhileScanning(t *testing.T) {
 	update(t, s, keeper(), func(tx *Tx) error {
 		for id, rec := range tx.Scan("people") {
 			seen++
-			p := *rec.(*model.Person)
+			p := *rec.(*partnership.Person)
 			if id%3 == 0 {
 				if err := tx.Delete("people", id); err != nil {
 					return err
@@ -362,10 +366,10 @@ func clean(t testing.TB, s *Store) *Report {
 
 func TestProblemsShownWhileFillingIn(t *testing.T) {
 	s, _ := founded(t)
-	if got := s.As(keeper()).Problems("people", &model.Person{}); len(got) != 2 || got[0].Field != "name" {
+	if got := s.As(keeper()).Problems("people", &partnership.Person{}); len(got) != 2 || got[0].Field != "name" {
 		t.Errorf("%+v", got)
 	}
-	if got := s.As(as("v", access.Viewer, raytown)).Problems("people", person(raytown, "Ann")); len(got) != 1 {
+	if got := s.As(as("v", access.Viewer, field.Party(raytown))).Problems("people", person(raytown, "Ann")); len(got) != 1 {
 		t.Errorf("%+v", got)
 	}
 	if rev := s.As(keeper()).View().Rev(); rev != 1 {
@@ -377,7 +381,7 @@ func TestHistoryTellsWhoChangedWhat(t *testing.T) {
 	s, c := founded(t)
 	ann := put(t, s, keeper(), person(raytown, "Ann"))
 	c.advance(time.Hour)
-	p := *model.Get(s.As(keeper()).View(), ann)
+	p := *field.Get(s.As(keeper()).View(), ann)
 	p.Phone = "816-555-0188"
 	put(t, s, as("Pat", access.Coordinator, 0), &p)
 	list, err := s.As(keeper()).History("people", uint64(ann), 10)
@@ -386,7 +390,7 @@ func TestHistoryTellsWhoChangedWhat(t *testing.T) {
 	}
 	newest := list[0]
 	if newest.Actor != "Pat" || !newest.At.Equal(c.now()) || len(newest.Columns) != 1 || newest.Columns[0].Name != "phone" ||
-		newest.Before.(*model.Person).Phone != "816-555-0100" || list[1].Before != nil {
+		newest.Before.(*partnership.Person).Phone != "816-555-0100" || list[1].Before != nil {
 		t.Errorf("%+v", newest)
 	}
 	recent, err := s.As(keeper()).Recent(2, 0)

@@ -6,7 +6,10 @@ import (
 	"testing"
 	"time"
 
-	"interlocal/model"
+	"interlocal/model/buying"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/value"
 )
 
 // TestBidsStaySealed: until the time that vendors were told nobody enters a
@@ -16,18 +19,18 @@ import (
 func TestBidsStaySealed(t *testing.T) {
 	s, c := open(t)
 	fillFounding(t, s)
-	issued := model.Solicitation{Title: "Salt", Lead: 1, Manner: model.JointBid, State: model.Issued, Due: wall(5, 14)}
+	issued := buying.Solicitation{Title: "Salt", Lead: 1, Manner: buying.JointBid, State: buying.Issued, Due: wall(5, 14)}
 	id := put(t, s, keeper(), &issued)
-	other := put(t, s, keeper(), &model.Solicitation{Title: "Paint", Lead: 1, Manner: model.JointBid, State: model.Opened, Due: wall(-10, 14)})
-	bid := func() *model.Bid {
-		return &model.Bid{Solicitation: id, Vendor: "Prairie Salt", Manner: model.TierAll,
-			Tiers: []model.Tier{{From: model.Some[int64](1), Price: model.Some[model.Cents](78_40)}}}
+	other := put(t, s, keeper(), &buying.Solicitation{Title: "Paint", Lead: 1, Manner: buying.JointBid, State: buying.Opened, Due: wall(-10, 14)})
+	bid := func() *buying.Bid {
+		return &buying.Bid{Solicitation: id, Vendor: "Prairie Salt", Manner: buying.TierAll,
+			Tiers: []buying.Tier{{From: value.Some[int64](1), Price: value.Some[value.Cents](78_40)}}}
 	}
 	try := func(steps ...any) error {
 		t.Helper()
 		_, err := s.Update(context.Background(), keeper(), Op{Title: "step"}, func(tx *Tx) error {
 			for _, rec := range steps {
-				if _, err := tx.Put(rec.(model.Record).KindName(), rec); err != nil {
+				if _, err := tx.Put(rec.(field.Record).KindName(), rec); err != nil {
 					return err
 				}
 			}
@@ -35,17 +38,17 @@ func TestBidsStaySealed(t *testing.T) {
 		})
 		return err
 	}
-	with := func(change func(v *model.Solicitation)) *model.Solicitation {
+	with := func(change func(v *buying.Solicitation)) *buying.Solicitation {
 		v := issued
 		v.ID = id
 		change(&v)
 		return &v
 	}
-	opened := func(v *model.Solicitation) { v.State = model.Opened }
+	opened := func(v *buying.Solicitation) { v.State = buying.Opened }
 	unread := func() {
 		t.Helper()
 		view := s.As(keeper()).View()
-		for b := range model.All[model.Bid](view) {
+		for b := range field.All[buying.Bid](view) {
 			if b.Solicitation == id {
 				t.Fatal("a bid is there")
 			}
@@ -56,36 +59,36 @@ func TestBidsStaySealed(t *testing.T) {
 		}
 		for _, e := range entries {
 			for _, rc := range e.Changes {
-				if b, ok := rc.After.(*model.Bid); ok && b.Solicitation == id {
+				if b, ok := rc.After.(*buying.Bid); ok && b.Solicitation == id {
 					t.Fatal("a bid is in the history")
 				}
 			}
 		}
 	}
-	lure := put(t, s, keeper(), func() *model.Bid { b := bid(); b.Solicitation = other; return b }())
+	lure := put(t, s, keeper(), func() *buying.Bid { b := bid(); b.Solicitation = other; return b }())
 	for name, steps := range map[string][]any{
 		"entered":                      {bid()},
-		"moved here":                   {func() *model.Bid { b := bid(); b.ID = lure; return b }()},
+		"moved here":                   {func() *buying.Bid { b := bid(); b.ID = lure; return b }()},
 		"opened":                       {with(opened)},
 		"opened and entered":           {with(opened), bid()},
-		"opened as awarded":            {with(func(v *model.Solicitation) { v.State = model.Awarded }), bid()},
-		"the time brought forward":     {with(func(v *model.Solicitation) { v.State, v.Due = model.Opened, wall(-10, 14) }), bid()},
-		"the time brought forward, 1":  {with(func(v *model.Solicitation) { v.Due = wall(-10, 14) })},
-		"the time taken away":          {with(func(v *model.Solicitation) { v.State = model.Opened; v.Due.Set = false }), bid()},
-		"the time taken away, 1":       {with(func(v *model.Solicitation) { v.Due.Set = false })},
-		"withdrawn without a time":     {with(func(v *model.Solicitation) { v.State = model.CancelledState; v.Due.Set = false })},
-		"another's contract":           {with(func(v *model.Solicitation) { v.State, v.Manner, v.Contract = model.Opened, model.Piggyback, "X" }), bid()},
-		"another's contract, 1":        {with(func(v *model.Solicitation) { v.Manner, v.Contract = model.Piggyback, "X" })},
-		"what is open gets a due time": {&model.Solicitation{ID: other, Title: "Paint", Lead: 1, Manner: model.JointBid, State: model.Opened, Due: wall(9, 14)}},
-		"what is open is sealed":       {&model.Solicitation{ID: other, Title: "Paint", Lead: 1, Manner: model.JointBid, State: model.Issued, Due: wall(-10, 14)}},
-		"opened without a time":        {&model.Solicitation{Title: "Rock", Lead: 1, Manner: model.JointBid, State: model.Opened}},
+		"opened as awarded":            {with(func(v *buying.Solicitation) { v.State = buying.Awarded }), bid()},
+		"the time brought forward":     {with(func(v *buying.Solicitation) { v.State, v.Due = buying.Opened, wall(-10, 14) }), bid()},
+		"the time brought forward, 1":  {with(func(v *buying.Solicitation) { v.Due = wall(-10, 14) })},
+		"the time taken away":          {with(func(v *buying.Solicitation) { v.State = buying.Opened; v.Due.Set = false }), bid()},
+		"the time taken away, 1":       {with(func(v *buying.Solicitation) { v.Due.Set = false })},
+		"withdrawn without a time":     {with(func(v *buying.Solicitation) { v.State = buying.CancelledState; v.Due.Set = false })},
+		"another's contract":           {with(func(v *buying.Solicitation) { v.State, v.Manner, v.Contract = buying.Opened, buying.Piggyback, "X" }), bid()},
+		"another's contract, 1":        {with(func(v *buying.Solicitation) { v.Manner, v.Contract = buying.Piggyback, "X" })},
+		"what is open gets a due time": {&buying.Solicitation{ID: other, Title: "Paint", Lead: 1, Manner: buying.JointBid, State: buying.Opened, Due: wall(9, 14)}},
+		"what is open is sealed":       {&buying.Solicitation{ID: other, Title: "Paint", Lead: 1, Manner: buying.JointBid, State: buying.Issued, Due: wall(-10, 14)}},
+		"opened without a time":        {&buying.Solicitation{Title: "Rock", Lead: 1, Manner: buying.JointBid, State: buying.Opened}},
 	} {
-		if err := try(steps...); err == nil || model.CodeOf(err) != model.Invalid || !strings.Contains(err.Error(), "bids") {
+		if err := try(steps...); err == nil || failure.CodeOf(err) != failure.Invalid || !strings.Contains(err.Error(), "bids") {
 			t.Errorf("%s: %v", name, err)
 		}
 		unread()
 	}
-	if err := try(with(func(v *model.Solicitation) { v.Due = wall(4, 14) })); err != nil {
+	if err := try(with(func(v *buying.Solicitation) { v.Due = wall(4, 14) })); err != nil {
 		t.Errorf("an earlier time that lies ahead: %v", err)
 	}
 	c.advance(12 * 24 * time.Hour)

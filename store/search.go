@@ -4,7 +4,7 @@ import (
 	"runtime"
 	"sync"
 
-	"interlocal/model"
+	"interlocal/model/field"
 	"interlocal/model/text"
 )
 
@@ -28,17 +28,17 @@ func parallel(n int, work func(worker, from, to int)) int {
 }
 
 // forWorker gives a worker an Env of its own: an Env belongs to one goroutine.
-func forWorker(env *model.Env) *model.Env {
+func forWorker(env *field.Env) *field.Env {
 	if env == nil {
 		return nil
 	}
-	return model.NewEnv(env.Reader, env.Today)
+	return field.NewEnv(env.Reader, env.Today)
 }
 
 // Filter lists the positions, in order of id, of the rows that pass. Words are
 // looked for where words begin; when that finds nothing they are looked for
 // anywhere, and loose is true.
-func (r *Rows) Filter(f *model.Filter, env *model.Env) (rows []int32, loose bool) {
+func (r *Rows) Filter(f *field.Filter, env *field.Env) (rows []int32, loose bool) {
 	if f.Empty() {
 		rows = make([]int32, r.Len())
 		for i := range rows {
@@ -53,7 +53,7 @@ func (r *Rows) Filter(f *model.Filter, env *model.Env) (rows []int32, loose bool
 	return rows, loose && len(rows) > 0
 }
 
-func (r *Rows) match(keys []string, f *model.Filter, env *model.Env, loose bool) []int32 {
+func (r *Rows) match(keys []string, f *field.Filter, env *field.Env, loose bool) []int32 {
 	var mu sync.Mutex
 	found := map[int][]int32{}
 	parallel(r.Len(), func(worker, from, to int) {
@@ -101,10 +101,10 @@ func (r *Rows) searchKeys() []string {
 // makeKeys makes the search keys of some rows, which share one string, in a
 // buffer that it hands back for the next rows.
 func (r *Rows) makeKeys(keys []string, rows []int32, buf []byte) []byte {
-	env := model.NewEnv(r.read, 0)
+	env := field.NewEnv(r.read, 0)
 	ends := make([]int, len(rows))
 	for j, i := range rows {
-		buf = model.SearchKey(buf, r.kind, r.recs[i], env, text.Fold)
+		buf = field.SearchKey(buf, r.kind, r.recs[i], env, text.Fold)
 		ends[j] = len(buf)
 	}
 	shared, start := string(buf), 0

@@ -4,8 +4,11 @@ import (
 	"strings"
 	"testing"
 
-	"interlocal/model"
-	"interlocal/model/schedule"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/lending/loans"
+	"interlocal/model/value"
 )
 
 // A series leaves out what are dates of its own and nothing else; a date that is
@@ -13,11 +16,11 @@ import (
 func TestASeriesLeavesItsOwnDatesOut(t *testing.T) {
 	s := yard(t, 2)
 	agree(t, s)
-	put(t, s, keeper(), &model.Reservation{Unit: 1, Borrower: 3, State: model.Approved, Start: wall(15, 8), End: wall(15, 12)})
-	order := schedule.Order{Unit: 1, Borrower: 4, Start: wall(1, 8).V, End: wall(1, 12).V, Weeks: 4}
-	book := func() (made schedule.Booked, err error) {
-		err = attemptStep(s, keeper(), func(tx *Tx, now model.Wall) (err error) {
-			made, err = schedule.Book(tx, now, order)
+	put(t, s, keeper(), &lending.Reservation{Unit: 1, Borrower: 3, State: lending.Approved, Start: wall(15, 8), End: wall(15, 12)})
+	order := loans.Order{Unit: 1, Borrower: 4, Start: wall(1, 8).V, End: wall(1, 12).V, Weeks: 4}
+	book := func() (made loans.Booked, err error) {
+		err = attemptStep(s, keeper(), func(tx *Tx, now value.Wall) (err error) {
+			made, err = loans.Book(tx, now, order)
 			return err
 		})
 		return made, err
@@ -25,24 +28,24 @@ func TestASeriesLeavesItsOwnDatesOut(t *testing.T) {
 	taken := wall(15, 8).V.Day()
 	name, _, _ := strings.Cut(taken.Long(), ",")
 	_, err := book()
-	if says := refused(t, model.Conflict, err); !strings.Contains(says, "except "+strings.ToLower(name)) {
+	if says := refused(t, failure.Conflict, err); !strings.Contains(says, "except "+strings.ToLower(name)) {
 		t.Errorf("it says %s", says)
 	}
-	order.Except = []model.Day{taken + 1}
+	order.Except = []value.Day{taken + 1}
 	_, err = book()
-	if says := refused(t, model.Invalid, err); !strings.Contains(says, "is not one of the dates") {
+	if says := refused(t, failure.Invalid, err); !strings.Contains(says, "is not one of the dates") {
 		t.Errorf("it says %s", says)
 	}
-	order.Except = []model.Day{taken, taken}
+	order.Except = []value.Day{taken, taken}
 	made, err := book()
-	series := model.Get(s.durable.Load(), made.Series)
+	series := field.Get(s.durable.Load(), made.Series)
 	if err != nil || len(made.IDs) != 3 || series.Until.V != wall(22, 8).V.Day() {
 		t.Fatalf("booked %+v as %+v: %v", made, series, err)
 	}
-	if times := schedule.Expand(series); len(times) != 3 || times[2].Start != wall(22, 8).V {
+	if times := loans.Expand(series); len(times) != 3 || times[2].Start != wall(22, 8).V {
 		t.Errorf("the series comes on %v", times)
 	}
-	for other := range model.All[model.Series](s.durable.Load()) {
+	for other := range field.All[lending.Series](s.durable.Load()) {
 		if other.ID != series.ID {
 			t.Errorf("what was refused left %+v", other)
 		}

@@ -1,8 +1,8 @@
 package store
 
 import (
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/value"
 )
 
 // Session is what one identity may read.
@@ -16,9 +16,9 @@ type Session struct {
 func (v *Session) Identity() access.Identity { return v.id }
 
 // Now is the time on the partnership's clocks.
-func (v *Session) Now() model.Wall {
+func (v *Session) Now() value.Wall {
 	t := v.store.now().In(v.store.location(v.store.durable.Load()))
-	return model.DayOf(t).At(t.Hour(), t.Minute())
+	return value.DayOf(t).At(t.Hour(), t.Minute())
 }
 
 // View gives the newest moment that is on disk, as far as the identity may see
@@ -28,7 +28,7 @@ func (v *Session) View() *View {
 	return &View{scoped: scoped{st, v.see}, store: v.store, state: st}
 }
 
-// View is one moment as one identity may see it. It is a [model.Reader] and may
+// View is one moment as one identity may see it. It is a [field.Reader] and may
 // be used by several goroutines.
 type View struct {
 	scoped

@@ -5,8 +5,8 @@ import (
 	"slices"
 	"sync"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/field"
 )
 
 // sight is what identities of one class see of each kind. The policy is
@@ -29,15 +29,15 @@ type kindSight struct {
 // scope is what is seen of a record: nothing, or all but some columns.
 type scope struct {
 	sees bool
-	hide []*model.Column
+	hide []*field.Column
 }
 
-func (s scope) hides(c *model.Column) bool { return slices.Contains(s.hide, c) }
+func (s scope) hides(c *field.Column) bool { return slices.Contains(s.hide, c) }
 
 func newSight(st *Store, id access.Identity) *sight {
 	l := st.layout
 	s := &sight{id: id, class: id.Class(), kinds: make([]kindSight, len(l.kinds)), store: st}
-	mine, none := []model.PartnerID{id.Partner}, []model.PartnerID(nil)
+	mine, none := []field.Party{id.Partner}, []field.Party(nil)
 	for i := range l.kinds {
 		k := l.kinds[i].Kind
 		s.kinds[i] = kindSight{all: id.SeesAll(k), own: newScope(id, k, mine), other: newScope(id, k, none)}
@@ -48,7 +48,7 @@ func newSight(st *Store, id access.Identity) *sight {
 	return s
 }
 
-func newScope(id access.Identity, k *model.Kind, parties []model.PartnerID) scope {
+func newScope(id access.Identity, k *field.Kind, parties []field.Party) scope {
 	out := scope{sees: id.Sees(k, parties)}
 	for _, c := range k.Columns {
 		if !id.SeesField(k, c, parties) {
@@ -59,7 +59,7 @@ func newScope(id access.Identity, k *model.Kind, parties []model.PartnerID) scop
 }
 
 // of gives what is seen of a record with the given parties.
-func (s *sight) of(kind int, parties []model.PartnerID) scope {
+func (s *sight) of(kind int, parties []field.Party) scope {
 	if s.id.Partner != 0 && slices.Contains(parties, s.id.Partner) {
 		return s.kinds[kind].own
 	}
@@ -68,8 +68,8 @@ func (s *sight) of(kind int, parties []model.PartnerID) scope {
 
 // source is where records are read whoever asks: a state or a draft.
 type source interface {
-	model.Reader
-	model.SpanReader
+	field.Reader
+	field.SpanReader
 	position(kind string) (int, bool)
 	lookup(key recKey) entry
 }
@@ -81,7 +81,7 @@ func (s *state) lookup(key recKey) entry {
 	return e
 }
 
-// scoped reads a source as one identity may. It is a [model.Reader].
+// scoped reads a source as one identity may. It is a [field.Reader].
 type scoped struct {
 	src source
 	see *sight
@@ -108,7 +108,7 @@ func (v scoped) show(kind int, rec any) any {
 }
 
 // Schema describes the kinds.
-func (v scoped) Schema() *model.Schema { return v.src.Schema() }
+func (v scoped) Schema() *field.Schema { return v.src.Schema() }
 
 // Get returns the record as the identity sees it, or nil.
 func (v scoped) Get(kind string, id uint64) any {

@@ -7,7 +7,8 @@ import (
 
 	"github.com/tidwall/btree"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/value"
 )
 
 // piece says that a record takes up time of a group in one week. A record is
@@ -30,17 +31,17 @@ type spanTree = btree.BTreeG[piece]
 // longestSpan bounds, in weeks, how much of a span is filed.
 const longestSpan = 53 * 30
 
-func weekOf(w model.Wall) int64 {
-	n := int64(w) / model.SpanWeek
-	if int64(w)%model.SpanWeek < 0 {
+func weekOf(w value.Wall) int64 {
+	n := int64(w) / value.SpanWeek
+	if int64(w)%value.SpanWeek < 0 {
 		n--
 	}
 	return n
 }
 
 // pieces visits what a record is filed under.
-func pieces(k *model.Kind, id uint64, rec any, visit func(piece)) {
-	k.Spans(rec, func(s model.Span) {
+func pieces(k *field.Kind, id uint64, rec any, visit func(piece)) {
+	k.Spans(rec, func(s value.Span) {
 		first, last := weekOf(s.From), weekOf(max(s.From, s.Until-1))
 		for week := first; week <= last && week-first < longestSpan; week++ {
 			visit(piece{week, s.Group, id})
@@ -84,7 +85,7 @@ func (s *idSet) add(id uint64) bool {
 
 // Spanning yields the records of a kind that take up time of the group in the
 // weeks that the time touches.
-func (s *state) Spanning(kind string, group uint64, from, until model.Wall) iter.Seq2[uint64, any] {
+func (s *state) Spanning(kind string, group uint64, from, until value.Wall) iter.Seq2[uint64, any] {
 	return func(yield func(uint64, any) bool) {
 		k, ok := s.kind(kind)
 		if !ok || !s.kinds[k].Timed() || until <= from {
@@ -92,11 +93,11 @@ func (s *state) Spanning(kind string, group uint64, from, until model.Wall) iter
 		}
 		tree, table := s.spanIndex(k), s.tables[k]
 		seen, last := idSet{}, weekOf(until-1)
-		several := weekOf(from) != last || group == model.AnyGroup
+		several := weekOf(from) != last || group == field.AnyGroup
 		for week := weekOf(from); week <= last; week++ {
 			more := true
 			tree.Ascend(piece{week, group, 0}, func(p piece) bool {
-				if p.week != week || group != model.AnyGroup && p.group != group {
+				if p.week != week || group != field.AnyGroup && p.group != group {
 					return false
 				}
 				if several && !seen.add(p.id) {
@@ -114,7 +115,7 @@ func (s *state) Spanning(kind string, group uint64, from, until model.Wall) iter
 }
 
 // Spanning is as for a state; writing meanwhile is safe.
-func (d *draft) Spanning(kind string, group uint64, from, until model.Wall) iter.Seq2[uint64, any] {
+func (d *draft) Spanning(kind string, group uint64, from, until value.Wall) iter.Seq2[uint64, any] {
 	return d.guarded(d.state.Spanning(kind, group, from, until))
 }
 
@@ -147,7 +148,7 @@ func (d *draft) reindexSpans(kind int, id uint64, before, after any) {
 
 // Spanning yields, as far as the identity sees them, the records of a kind that
 // take up time of the group.
-func (v scoped) Spanning(kind string, group uint64, from, until model.Wall) iter.Seq2[uint64, any] {
+func (v scoped) Spanning(kind string, group uint64, from, until value.Wall) iter.Seq2[uint64, any] {
 	return func(yield func(uint64, any) bool) {
 		k, ok := v.src.position(kind)
 		if !ok {

@@ -6,7 +6,9 @@ import (
 
 	"pgregory.net/rapid"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/value"
 )
 
 // TestTheIndexByTimeFindsWhatAScanFinds, for a unit and for all, in a draft and
@@ -15,12 +17,12 @@ func TestTheIndexByTimeFindsWhatAScanFinds(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		m := &calendarMachine{s: yard(t, 6)}
 		defer m.s.Close()
-		compare := func(r model.Reader) {
+		compare := func(r field.Reader) {
 			from, until := drawTimes(rt)
-			from.V -= model.Wall(rapid.IntRange(0, 3).Draw(rt, "weeks before") * model.SpanWeek)
-			for _, group := range []uint64{model.AnyGroup, 1, 2, model.DemandGroup("dump truck")} {
-				var found []model.ReservationID
-				for v := range model.Within[model.Reservation](r, group, from.V, until.V) {
+			from.V -= value.Wall(rapid.IntRange(0, 3).Draw(rt, "weeks before") * value.SpanWeek)
+			for _, group := range []uint64{field.AnyGroup, 1, 2, lending.DemandGroup("dump truck")} {
+				var found []lending.ReservationID
+				for v := range field.Within[lending.Reservation](r, group, from.V, until.V) {
 					found = append(found, v.ID)
 				}
 				slices.Sort(found)
@@ -36,7 +38,7 @@ func TestTheIndexByTimeFindsWhatAScanFinds(t *testing.T) {
 		}
 		m.try(func(tx *Tx) error {
 			from, until := drawTimes(rt)
-			if _, err := Put(tx, &model.Reservation{Unit: 1, Borrower: 2, State: model.Requested, Start: from, End: until}); err != nil {
+			if _, err := Put(tx, &lending.Reservation{Unit: 1, Borrower: 2, State: lending.Requested, Start: from, End: until}); err != nil {
 				return err
 			}
 			compare(tx)
@@ -47,14 +49,14 @@ func TestTheIndexByTimeFindsWhatAScanFinds(t *testing.T) {
 }
 
 // overlapping looks at every reservation.
-func overlapping(r model.Reader, group uint64, from, until model.Wall) []model.ReservationID {
-	var out []model.ReservationID
-	for v := range model.All[model.Reservation](r) {
-		of := model.UnitGroup(v.Unit)
+func overlapping(r field.Reader, group uint64, from, until value.Wall) []lending.ReservationID {
+	var out []lending.ReservationID
+	for v := range field.All[lending.Reservation](r) {
+		of := lending.UnitGroup(v.Unit)
 		if v.Unit == 0 {
-			of = model.DemandGroup(v.Category)
+			of = lending.DemandGroup(v.Category)
 		}
-		if (group == model.AnyGroup || group == of) && v.Start.V < until && from < v.End.V && v.Start.V < v.End.V {
+		if (group == field.AnyGroup || group == of) && v.Start.V < until && from < v.End.V && v.Start.V < v.End.V {
 			out = append(out, v.ID)
 		}
 	}

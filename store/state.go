@@ -12,7 +12,7 @@ import (
 
 	"github.com/tidwall/btree"
 
-	"interlocal/model"
+	"interlocal/model/field"
 )
 
 // entry is a record in memory with the revision that last changed it.
@@ -63,7 +63,7 @@ func (s *state) dropIndexes() {
 }
 
 // Schema describes the kinds.
-func (s *state) Schema() *model.Schema { return s.schema }
+func (s *state) Schema() *field.Schema { return s.schema }
 
 // Get returns a record whoever asks, or nil.
 func (s *state) Get(kind string, id uint64) any {

@@ -9,14 +9,21 @@ import (
 
 	"go.etcd.io/bbolt"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/failure"
+	"interlocal/model/field"
 )
 
 // Options are what a store is given from outside.
 type Options struct {
-	Schema *model.Schema
+	Schema *field.Schema
 	Now    func() time.Time // the clock; nil is the machine's
+	// Zone gives the time zone that the records speak of; nil is UTC. It is asked
+	// at every change.
+	Zone func(field.Reader) *time.Location
+	// PruneAfter gives for how many days the history keeps confidential values that
+	// have been replaced; nil or 0 is for ever.
+	PruneAfter func(field.Reader) int64
 	// Probe tells what kind of file system holds a folder; nil asks the machine.
 	Probe func(dir string) (Filesystem, error)
 	// Migrations bring a file of an older format up to this program's, in order.
@@ -39,7 +46,6 @@ type Store struct {
 	writing sync.Mutex
 	queue   queue
 	ops     opMemory
-	zone    atomic.Pointer[zone]
 
 	// access to the database: shared by readers and the flusher, exclusive while
 	// it is replaced.
@@ -67,12 +73,6 @@ type fileInfo struct {
 	created time.Time
 }
 
-// zone remembers the partnership's time zone.
-type zone struct {
-	name string
-	loc  *time.Location
-}
-
 // Path is the file's.
 func (s *Store) Path() string { return s.path }
 
@@ -90,15 +90,12 @@ func (s *Store) sightOf(id access.Identity) *sight {
 	return v.(*sight)
 }
 
-// location gives the partnership's time zone at a moment.
+// location gives the time zone that the records speak of at a moment.
 func (s *Store) location(st *state) *time.Location {
-	settings := model.SettingsOf(st)
-	if z := s.zone.Load(); z != nil && z.name == settings.Zone {
-		return z.loc
+	if s.options.Zone == nil {
+		return time.UTC
 	}
-	z := &zone{settings.Zone, settings.Location()}
-	s.zone.Store(z)
-	return z.loc
+	return s.options.Zone(st)
 }
 
 // Update makes a change: fn reads and writes the draft of the next moment. When
@@ -125,10 +122,10 @@ func (s *Store) Update(ctx context.Context, id access.Identity, op Op, fn func(*
 
 // Result is what came of an update.
 type Result struct {
-	Rev      uint64          // the revision it made, or the current one when nothing changed
-	Warnings []model.Problem // what was saved all the same
-	Changed  int             // records changed
-	Repeat   bool            // the operation had been done before; this is its first result
+	Rev      uint64            // the revision it made, or the current one when nothing changed
+	Warnings []failure.Problem // what was saved all the same
+	Changed  int               // records changed
+	Repeat   bool              // the operation had been done before; this is its first result
 }
 
 // Close waits for what has been accepted to be written and gives the file back.

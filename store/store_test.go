@@ -3,7 +3,7 @@ package store
 import (
 	"testing"
 
-	"interlocal/model"
+	"interlocal/model/field"
 )
 
 func TestRecordsSurviveReopening(t *testing.T) {
@@ -13,7 +13,7 @@ func TestRecordsSurviveReopening(t *testing.T) {
 	s = reopen(t, s)
 	got := s.durable.Load()
 	sameState(t, want, got)
-	if p := model.Get(s.As(keeper()).View(), id); p == nil || p.Name != "Dana Reyes" {
+	if p := field.Get(s.As(keeper()).View(), id); p == nil || p.Name != "Dana Reyes" {
 		t.Fatalf("got %+v", p)
 	}
 }

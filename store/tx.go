@@ -4,9 +4,11 @@ import (
 	"strconv"
 	"time"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/failure"
+	"interlocal/model/field"
 	"interlocal/model/text"
+	"interlocal/model/value"
 )
 
 // Lengths, in characters, to which text is cut on its way in.
@@ -17,7 +19,7 @@ const (
 )
 
 // Tx is a change in the making. It reads, as far as the identity may see, what
-// the records would become, and is a [model.Reader]. It belongs to the function
+// the records would become, and is a [field.Reader]. It belongs to the function
 // it was handed to and must not be kept.
 type Tx struct {
 	scoped
@@ -25,7 +27,7 @@ type Tx struct {
 	draft  *draft
 	id     access.Identity
 	now    time.Time
-	today  model.Day
+	today  value.Day
 	merged map[recKey]*ConflictError // what to say if a merged record breaks a rule
 }
 
@@ -33,16 +35,16 @@ type Tx struct {
 func (t *Tx) Time() time.Time { return t.now }
 
 // Now is the moment of the change on the partnership's clocks.
-func (t *Tx) Now() model.Wall { return t.today.At(t.now.Hour(), t.now.Minute()) }
+func (t *Tx) Now() value.Wall { return t.today.At(t.now.Hour(), t.now.Minute()) }
 
 // Today is the day of the change in the partnership's zone.
-func (t *Tx) Today() model.Day { return t.today }
+func (t *Tx) Today() value.Day { return t.today }
 
 // Actor is who makes the change, as the rules of day-to-day records see it.
-func (t *Tx) Actor() model.Actor { return t.id.Actor(nil) }
+func (t *Tx) Actor() field.Actor { return t.id.Actor(nil) }
 
 // Override is nil: a bare update raises doubts and answers none.
-func (t *Tx) Override() *model.Override { return nil }
+func (t *Tx) Override() *field.Override { return nil }
 
 // Identity is who makes the change.
 func (t *Tx) Identity() access.Identity { return t.id }
@@ -90,7 +92,7 @@ func (t *Tx) Insert(kind string, rec any) error {
 	def := t.draft.kinds[k].Kind
 	id := def.ID(rec)
 	if id < t.draft.next[k] || id > maxID {
-		return model.Fail(model.Conflict, "number "+strconv.FormatUint(id, 10)+" is or was that of another "+def.One)
+		return failure.New(failure.Conflict, "number "+strconv.FormatUint(id, 10)+" is or was that of another "+def.One)
 	}
 	was := t.draft.next[k]
 	t.draft.next[k] = id
@@ -104,9 +106,9 @@ func (t *Tx) Insert(kind string, rec any) error {
 }
 
 // Put stores a record of type T; see [Tx.Put].
-func Put[T model.Record](t *Tx, rec *T) (model.ID[T], error) {
+func Put[T field.Record](t *Tx, rec *T) (field.ID[T], error) {
 	id, err := t.Put((*rec).KindName(), rec)
-	return model.ID[T](id), err
+	return field.ID[T](id), err
 }
 
 // Delete removes a record. When the update ends nothing may refer to it.
@@ -155,7 +157,7 @@ func (t *Tx) TryAs(kind string, id uint64, rec any) error {
 	}
 	def, was := t.draft.kinds[k].Kind, t.draft.next[k]
 	if id < was || id > maxID {
-		return model.Fail(model.Conflict, "number "+strconv.FormatUint(id, 10)+" is or was that of another "+def.One+
+		return failure.New(failure.Conflict, "number "+strconv.FormatUint(id, 10)+" is or was that of another "+def.One+
 			" here, and other records may refer to it; take the columns id and rev out to add the row under a number of its own")
 	}
 	t.draft.next[k] = id
@@ -170,17 +172,17 @@ func (t *Tx) TryAs(kind string, id uint64, rec any) error {
 func (t *Tx) kindAt(kind string) (int, error) {
 	k, ok := t.draft.kind(kind)
 	if !ok {
-		return 0, model.Fail(model.NotFound, "there is no kind of record called "+strconv.Quote(kind))
+		return 0, failure.New(failure.NotFound, "there is no kind of record called "+strconv.Quote(kind))
 	}
 	return k, nil
 }
 
-func missing(k *model.Kind, id uint64) error {
-	return model.Fail(model.NotFound, "there is no "+k.One+" #"+strconv.FormatUint(id, 10)+" any more")
+func missing(k *field.Kind, id uint64) error {
+	return failure.New(failure.NotFound, "there is no "+k.One+" #"+strconv.FormatUint(id, 10)+" any more")
 }
 
 // cleanTexts makes every free text of a record safe to keep.
-func cleanTexts(k *model.Kind, rec any) {
+func cleanTexts(k *field.Kind, rec any) {
 	line := func(s string) string { return text.Line(s, maxLine) }
 	block := func(s string) string { return text.Block(s, maxBlock) }
 	for _, c := range k.Columns {
@@ -193,8 +195,8 @@ func cleanTexts(k *model.Kind, rec any) {
 }
 
 // holdsBlocks reports whether a column's texts may have several lines.
-func holdsBlocks(c *model.Column) bool {
-	if c.Shape == model.ShapeLong || c.Inner == model.ShapeLong {
+func holdsBlocks(c *field.Column) bool {
+	if c.Shape == field.ShapeLong || c.Inner == field.ShapeLong {
 		return true
 	}
 	for _, sub := range c.Sub {

@@ -7,8 +7,9 @@ import (
 
 	"go.etcd.io/bbolt"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/failure"
+	"interlocal/model/field"
 	"interlocal/model/text"
 )
 
@@ -26,7 +27,7 @@ const undoReach = 20000
 // Undo takes back the identity's latest change that has not been taken back, as
 // a change of its own: today's rights and all rules apply, and every record
 // must still be as that change left it. Otherwise the error names the record
-// and who moved it on. With nothing to undo its code is [model.NotFound].
+// and who moved it on. With nothing to undo its code is [failure.NotFound].
 func (s *Store) Undo(ctx context.Context, id access.Identity) (Undone, error) {
 	return s.revert(ctx, id, EntryUndo, "there is nothing of yours to undo", (*ownEntries).undoable)
 }
@@ -65,10 +66,10 @@ func (s *Store) stageRevert(a attempt, nothing string,
 		return nil, Undone{}, explainOpen(s.path, s.options.BackupDir, err)
 	}
 	if target == nil {
-		return nil, Undone{}, model.Fail(model.NotFound, nothing)
+		return nil, Undone{}, failure.New(failure.NotFound, nothing)
 	}
 	if target.op.Final {
-		return nil, Undone{}, model.Fail(model.Forbidden,
+		return nil, Undone{}, failure.New(failure.Forbidden,
 			strconv.Quote(target.op.Title)+" cannot be taken back, because others rely on it; record what happened next instead")
 	}
 	a.op.Title, a.of = target.op.Title, target.rev
@@ -159,7 +160,7 @@ func (t *Tx) reverse(e *journalEntry) error {
 	for _, p := range e.changes {
 		k, ok := t.draft.byTag[p.tag]
 		if !ok {
-			return model.Fail(model.Unusable, "that change is of a kind of record that this version of the program does not know")
+			return failure.New(failure.Unusable, "that change is of a kind of record that this version of the program does not know")
 		}
 		key, def := recKey{k, p.id}, t.draft.kinds[k].Kind
 		now := t.draft.now(key)
@@ -206,14 +207,14 @@ func (t *Tx) mayRestore(key recKey, before, now any) error {
 		}
 	}
 	if forbidden {
-		return model.Fail(model.Forbidden, "that change touched fields of a "+def.One+" that you may no longer see, so you cannot take it back")
+		return failure.New(failure.Forbidden, "that change touched fields of a "+def.One+" that you may no longer see, so you cannot take it back")
 	}
 	return nil
 }
 
 // movedOn names a record that is no longer as a change left it, and who has
 // changed it since.
-func (t *Tx) movedOn(def *model.Kind, key recKey, p imagePair) error {
+func (t *Tx) movedOn(def *field.Kind, key recKey, p imagePair) error {
 	label := recordName(def, p.id)
 	image := p.after
 	if image == nil {
@@ -230,5 +231,5 @@ func (t *Tx) movedOn(def *model.Kind, key recKey, p imagePair) error {
 	if !at.IsZero() {
 		sentence += " (" + at.In(t.now.Location()).Format("Jan 2, 3:04 pm") + ")"
 	}
-	return model.Fail(model.Conflict, sentence+", so that change cannot be taken back as a whole")
+	return failure.New(failure.Conflict, sentence+", so that change cannot be taken back as a whole")
 }

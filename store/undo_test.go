@@ -6,8 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 )
 
 func TestUndoAndRedoRestoreExactly(t *testing.T) {
@@ -15,7 +17,7 @@ func TestUndoAndRedoRestoreExactly(t *testing.T) {
 	ctx, id := context.Background(), keeper()
 	dana := put(t, s, id, person(raytown, "Dana Reyes"))
 	added := s.durable.Load()
-	edited := *model.Get(s.As(id).View(), dana)
+	edited := *field.Get(s.As(id).View(), dana)
 	edited.Phone = "816-555-0111"
 	put(t, s, id, &edited)
 	changed := s.durable.Load()
@@ -34,7 +36,7 @@ func TestUndoAndRedoRestoreExactly(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if model.Get(s.As(id).View(), dana) != nil {
+	if field.Get(s.As(id).View(), dana) != nil {
 		t.Fatal("the person is still there")
 	}
 	for range 2 {
@@ -43,10 +45,10 @@ func TestUndoAndRedoRestoreExactly(t *testing.T) {
 		}
 	}
 	sameRecords(t, changed, s.durable.Load())
-	refusedBy(t, model.NotFound, s.Redo, id)
+	refusedBy(t, failure.NotFound, s.Redo, id)
 }
 
-func refusedBy(t *testing.T, code model.Code, f func(context.Context, access.Identity) (Undone, error), id access.Identity) string {
+func refusedBy(t *testing.T, code failure.Code, f func(context.Context, access.Identity) (Undone, error), id access.Identity) string {
 	t.Helper()
 	_, err := f(context.Background(), id)
 	return refused(t, code, err)
@@ -77,7 +79,7 @@ func TestAnOwnChangeClearsRedo(t *testing.T) {
 		t.Fatal(err)
 	}
 	put(t, s, id, person(raytown, "Bea"))
-	refusedBy(t, model.NotFound, s.Redo, id)
+	refusedBy(t, failure.NotFound, s.Redo, id)
 	if u, err := s.Undo(context.Background(), id); err != nil || u.Records != 1 {
 		t.Fatalf("undo after redo was cleared: %+v, %v", u, err)
 	}
@@ -87,10 +89,10 @@ func TestUndoNamesTheRecordThatMovedOn(t *testing.T) {
 	s, _ := founded(t)
 	coord := as("Pat", access.Coordinator, 0)
 	ann := put(t, s, coord, person(raytown, "Ann"))
-	theirs := *model.Get(s.As(keeper()).View(), ann)
+	theirs := *field.Get(s.As(keeper()).View(), ann)
 	theirs.Title = "Chief"
 	put(t, s, keeper(), &theirs)
-	sentence := refusedBy(t, model.Conflict, s.Undo, coord)
+	sentence := refusedBy(t, failure.Conflict, s.Undo, coord)
 	for _, want := range []string{"Ann", "keeper", "Mar 4"} {
 		if !strings.Contains(sentence, want) {
 			t.Errorf("%q does not say %q", sentence, want)
@@ -104,22 +106,22 @@ func TestUndoNamesTheRecordThatMovedOn(t *testing.T) {
 func TestUndoOfOthersIsNotOffered(t *testing.T) {
 	s, _ := founded(t)
 	put(t, s, keeper(), person(raytown, "Ann"))
-	refusedBy(t, model.NotFound, s.Undo, as("Pat", access.Coordinator, 0))
+	refusedBy(t, failure.NotFound, s.Undo, as("Pat", access.Coordinator, 0))
 }
 
 func TestUndoGoesThroughTodaysRights(t *testing.T) {
 	s, _ := founded(t)
-	put(t, s, as("Kim", access.Editor, raytown), person(raytown, "Ann"))
-	refusedBy(t, model.Forbidden, s.Undo, as("Kim", access.Editor, grandview))
-	refusedBy(t, model.Forbidden, s.Undo, as("Kim", access.Viewer, raytown))
+	put(t, s, as("Kim", access.Editor, field.Party(raytown)), person(raytown, "Ann"))
+	refusedBy(t, failure.Forbidden, s.Undo, as("Kim", access.Editor, field.Party(grandview)))
+	refusedBy(t, failure.Forbidden, s.Undo, as("Kim", access.Viewer, field.Party(raytown)))
 }
 
 func TestUndoGoesThroughRules(t *testing.T) {
 	s, _ := founded(t)
-	ed := as("Kim", access.Editor, raytown)
+	ed := as("Kim", access.Editor, field.Party(raytown))
 	ann := put(t, s, ed, person(raytown, "Ann"))
-	put(t, s, keeper(), &model.Program{Name: "Snow", Status: model.ProgramActive, Contact: ann})
-	if sentence := refusedBy(t, model.InUse, s.Undo, ed); !strings.Contains(sentence, "Snow") {
+	put(t, s, keeper(), &partnership.Program{Name: "Snow", Status: partnership.ProgramActive, Contact: ann})
+	if sentence := refusedBy(t, failure.InUse, s.Undo, ed); !strings.Contains(sentence, "Snow") {
 		t.Errorf("%q does not name the program", sentence)
 	}
 }
@@ -156,7 +158,7 @@ func TestWhatOthersRelyOnIsNotUndone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if sentence := refusedBy(t, model.Forbidden, reopen(t, s).Undo, keeper()); !strings.Contains(sentence, "hand over RT-1") {
+	if sentence := refusedBy(t, failure.Forbidden, reopen(t, s).Undo, keeper()); !strings.Contains(sentence, "hand over RT-1") {
 		t.Error(sentence)
 	}
 }

@@ -6,9 +6,10 @@ import (
 
 	"go.etcd.io/bbolt"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/failure"
 	"interlocal/model/text"
+	"interlocal/model/value"
 )
 
 // pending is an accepted change on its way to disk.
@@ -139,7 +140,7 @@ func (s *Store) begin(base *state, id access.Identity) *Tx {
 	return &Tx{
 		scoped: scoped{d, s.sightOf(id)},
 		store:  s, draft: d, id: id,
-		now: local, today: model.DayOf(local),
+		now: local, today: value.DayOf(local),
 		merged: map[recKey]*ConflictError{},
 	}
 }
@@ -174,16 +175,16 @@ func (s *Store) pend(t *Tx, a attempt, changes []change, res Result) *pending {
 
 // Problems lists what would be wrong with a record if it were saved now, for a
 // form to show while it is being filled in. A record with id 0 is a new one.
-func (v *Session) Problems(kind string, rec any) model.Problems {
+func (v *Session) Problems(kind string, rec any) failure.Problems {
 	s := v.store
 	t := s.begin(s.durable.Load(), v.id)
 	k, err := t.kindAt(kind)
 	if err != nil {
-		return model.Problems{{Message: err.Error()}}
+		return failure.Problems{{Message: err.Error()}}
 	}
 	id, err := t.Put(kind, rec)
 	if err != nil {
-		return model.Problems{{Message: err.Error()}}
+		return failure.Problems{{Message: err.Error()}}
 	}
 	key := recKey{k, id}
 	before, after := t.draft.before[key].rec, t.draft.now(key).rec

@@ -4,22 +4,25 @@ import (
 	"strings"
 	"testing"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/accounts"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/value"
 )
 
-func keyOf(letter string) []model.UserKey {
-	return []model.UserKey{{Fingerprint: "SHA256:" + strings.Repeat(letter, 43), Algorithm: "ssh-ed25519"}}
+func keyOf(letter string) []accounts.UserKey {
+	return []accounts.UserKey{{Fingerprint: "SHA256:" + strings.Repeat(letter, 43), Algorithm: "ssh-ed25519"}}
 }
 
 // staffed gives a store with one administrator and one editor.
-func staffed(t testing.TB) (s *Store, ada, kim model.UserID) {
+func staffed(t testing.TB) (s *Store, ada, kim accounts.UserID) {
 	s, _ = founded(t)
 	update(t, s, keeper(), func(tx *Tx) (err error) {
-		if ada, err = Put(tx, &model.User{Login: "ada", Role: model.UserAdmin, Keys: keyOf("A")}); err != nil {
+		if ada, err = Put(tx, &accounts.User{Login: "ada", Role: accounts.UserAdmin, Keys: keyOf("A")}); err != nil {
 			return err
 		}
-		kim, err = Put(tx, &model.User{Login: "kim", Role: model.UserEditor, Partner: raytown, Keys: keyOf("K")})
+		kim, err = Put(tx, &accounts.User{Login: "kim", Role: accounts.UserEditor, Partner: raytown, Keys: keyOf("K")})
 		return err
 	})
 	return s, ada, kim
@@ -28,27 +31,27 @@ func staffed(t testing.TB) (s *Store, ada, kim model.UserID) {
 func TestTheLastAdministratorStaysByEveryWay(t *testing.T) {
 	s, ada, kim := staffed(t)
 	root := as("user#1", access.Admin, 0)
-	change := func(tx *Tx, id model.UserID, how func(*model.User)) error {
-		u := *model.Get(tx, id)
+	change := func(tx *Tx, id accounts.UserID, how func(*accounts.User)) error {
+		u := *field.Get(tx, id)
 		how(&u)
 		_, err := Put(tx, &u)
 		return err
 	}
-	demote := func(u *model.User) { u.Role = model.UserViewer }
+	demote := func(u *accounts.User) { u.Role = accounts.UserViewer }
 	ways := map[string]func(*Tx) error{
 		"demoted":                        func(tx *Tx) error { return change(tx, ada, demote) },
-		"disabled":                       func(tx *Tx) error { return change(tx, ada, func(u *model.User) { u.Disabled = true }) },
-		"without a key":                  func(tx *Tx) error { return change(tx, ada, func(u *model.User) { u.Keys = nil }) },
+		"disabled":                       func(tx *Tx) error { return change(tx, ada, func(u *accounts.User) { u.Disabled = true }) },
+		"without a key":                  func(tx *Tx) error { return change(tx, ada, func(u *accounts.User) { u.Keys = nil }) },
 		"deleted":                        func(tx *Tx) error { return tx.Delete("users", uint64(ada)) },
 		"deleted, the other one as well": func(tx *Tx) error { return deleteThen(tx, ada, func() error { return change(tx, kim, demote) }) },
 		"by an import": func(tx *Tx) error {
-			u := *model.Get(tx, ada)
-			u.Role = model.UserViewer
+			u := *field.Get(tx, ada)
+			u.Role = accounts.UserViewer
 			_, err := tx.Try("users", &u)
 			return err
 		},
 		"by a save": func(tx *Tx) error {
-			u := *model.Get(tx, ada)
+			u := *field.Get(tx, ada)
 			u.Disabled = true
 			_, err := tx.Save("users", Edit{ID: uint64(ada), BaseRev: tx.RevOf("users", uint64(ada)), Mine: &u})
 			return err
@@ -56,7 +59,7 @@ func TestTheLastAdministratorStaysByEveryWay(t *testing.T) {
 	}
 	for name, way := range ways {
 		_, err := s.Update(t.Context(), root, Op{Title: name}, way)
-		if sentence := refused(t, model.Invalid, err); !strings.Contains(sentence, "administrator who can sign in") {
+		if sentence := refused(t, failure.Invalid, err); !strings.Contains(sentence, "administrator who can sign in") {
 			t.Errorf("%s: %s", name, sentence)
 		}
 	}
@@ -64,14 +67,14 @@ func TestTheLastAdministratorStaysByEveryWay(t *testing.T) {
 		if err := change(tx, ada, demote); err != nil {
 			return err
 		}
-		return change(tx, kim, func(u *model.User) { u.Role = model.UserAdmin })
+		return change(tx, kim, func(u *accounts.User) { u.Role = accounts.UserAdmin })
 	})
-	if u := model.Get(s.As(root).View(), ada); u.Role != model.UserViewer {
+	if u := field.Get(s.As(root).View(), ada); u.Role != accounts.UserViewer {
 		t.Error("nobody took over")
 	}
 }
 
-func deleteThen(tx *Tx, id model.UserID, then func() error) error {
+func deleteThen(tx *Tx, id accounts.UserID, then func() error) error {
 	if err := tx.Delete("users", uint64(id)); err != nil {
 		return err
 	}
@@ -87,22 +90,22 @@ func TestAllUsersMayGo(t *testing.T) {
 
 func TestUsersAreSharedByNoKeyLoginOrAccount(t *testing.T) {
 	s, _, _ := staffed(t)
-	for says, u := range map[string]*model.User{
-		"is already that of kim":                  {Login: "lee", Role: model.UserViewer, Keys: keyOf("K")},
-		"there is already a user with this login": {Login: "KIM", Role: model.UserViewer},
+	for says, u := range map[string]*accounts.User{
+		"is already that of kim":                  {Login: "lee", Role: accounts.UserViewer, Keys: keyOf("K")},
+		"there is already a user with this login": {Login: "KIM", Role: accounts.UserViewer},
 	} {
 		u.Login = strings.ToLower(u.Login)
 		_, err := s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error { _, err := Put(tx, u); return err })
-		if sentence := refused(t, model.Invalid, err); !strings.Contains(sentence, says) {
+		if sentence := refused(t, failure.Invalid, err); !strings.Contains(sentence, says) {
 			t.Error(sentence)
 		}
 	}
-	put(t, s, keeper(), &model.User{Login: "a", Role: model.UserViewer, Account: model.Some(int64(0))})
+	put(t, s, keeper(), &accounts.User{Login: "a", Role: accounts.UserViewer, Account: value.Some(int64(0))})
 	_, err := s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error {
-		_, err := Put(tx, &model.User{Login: "b", Role: model.UserViewer, Account: model.Some(int64(0))})
+		_, err := Put(tx, &accounts.User{Login: "b", Role: accounts.UserViewer, Account: value.Some(int64(0))})
 		return err
 	})
-	if sentence := refused(t, model.Invalid, err); !strings.Contains(sentence, "this account") {
+	if sentence := refused(t, failure.Invalid, err); !strings.Contains(sentence, "this account") {
 		t.Error(sentence)
 	}
 }
@@ -112,16 +115,16 @@ func TestALoginIsNotUndone(t *testing.T) {
 	s, _, kim := staffed(t)
 	root := as("user#1", access.Admin, 0)
 	update(t, s, root, func(tx *Tx) error {
-		u := *model.Get(tx, kim)
+		u := *field.Get(tx, kim)
 		u.Keys = nil
 		_, err := Put(tx, &u)
 		return err
 	})
 	_, err := s.Undo(t.Context(), root)
-	refused(t, model.Forbidden, err)
+	refused(t, failure.Forbidden, err)
 	s = reopen(t, s)
 	_, err = s.Undo(t.Context(), root)
-	refused(t, model.Forbidden, err)
+	refused(t, failure.Forbidden, err)
 }
 
 func TestOnlyAdministratorsKnowOfUsers(t *testing.T) {
@@ -137,11 +140,11 @@ func TestOnlyAdministratorsKnowOfUsers(t *testing.T) {
 			t.Errorf("%s sees %d users and %d changes", id.User, v.View().Rows("users").Len(), len(changes))
 		}
 		_, err = s.Update(t.Context(), id, Op{}, func(tx *Tx) error {
-			_, err := Put(tx, &model.User{Login: strings.ToLower(id.User), Role: model.UserViewer})
+			_, err := Put(tx, &accounts.User{Login: strings.ToLower(id.User), Role: accounts.UserViewer})
 			return err
 		})
 		if !knows {
-			refused(t, model.Forbidden, err)
+			refused(t, failure.Forbidden, err)
 		}
 	}
 }
@@ -151,10 +154,10 @@ func TestOnlyAdministratorsKnowOfUsers(t *testing.T) {
 func TestEveryChangeOfAReaderIsInItsCitysHistory(t *testing.T) {
 	s, ada, _ := staffed(t)
 	root := as("user#1", access.Admin, 0)
-	var lee model.UserID
-	change := func(how func(*model.User)) func(*Tx) error {
+	var lee accounts.UserID
+	change := func(how func(*accounts.User)) func(*Tx) error {
 		return func(tx *Tx) error {
-			u := *model.Get(tx, lee)
+			u := *field.Get(tx, lee)
 			how(&u)
 			_, err := Put(tx, &u)
 			return err
@@ -165,18 +168,18 @@ func TestEveryChangeOfAReaderIsInItsCitysHistory(t *testing.T) {
 		way   func(*Tx) error
 	}{
 		{"added", func(tx *Tx) error {
-			id, err := tx.Try("users", &model.User{Login: "lee", Role: model.UserAssessor, Partner: raytown})
-			lee = model.UserID(id)
+			id, err := tx.Try("users", &accounts.User{Login: "lee", Role: accounts.UserAssessor, Partner: raytown})
+			lee = accounts.UserID(id)
 			return err
 		}},
-		{"invited", change(func(u *model.User) {
-			u.Invite = model.Invitation{Hash: strings.Repeat("a", 64), Until: model.Some(model.Day(30000).At(0, 0)), By: "Ada"}
+		{"invited", change(func(u *accounts.User) {
+			u.Invite = accounts.Invitation{Hash: strings.Repeat("a", 64), Until: value.Some(value.Day(30000).At(0, 0)), By: "Ada"}
 		})},
-		{"given a key", change(func(u *model.User) { u.Invite, u.Keys = model.Invitation{}, keyOf("L") })},
-		{"disabled", change(func(u *model.User) { u.Disabled = true })},
-		{"moved away", change(func(u *model.User) { u.Partner = grandview })},
+		{"given a key", change(func(u *accounts.User) { u.Invite, u.Keys = accounts.Invitation{}, keyOf("L") })},
+		{"disabled", change(func(u *accounts.User) { u.Disabled = true })},
+		{"moved away", change(func(u *accounts.User) { u.Partner = grandview })},
 		{"moved back by a save", func(tx *Tx) error {
-			u := *model.Get(tx, lee)
+			u := *field.Get(tx, lee)
 			u.Partner = raytown
 			_, err := tx.Save("users", Edit{ID: uint64(lee), BaseRev: tx.RevOf("users", uint64(lee)), Mine: &u})
 			return err
@@ -188,7 +191,7 @@ func TestEveryChangeOfAReaderIsInItsCitysHistory(t *testing.T) {
 			t.Fatalf("%s: %v", step.title, err)
 		}
 		for _, role := range []access.Role{access.Viewer, access.Editor, access.Assessor, access.Coordinator} {
-			newest, err := s.As(as("r", role, raytown)).Recent(1, 0)
+			newest, err := s.As(as("r", role, field.Party(raytown))).Recent(1, 0)
 			if err != nil || len(newest) != 1 || newest[0].Op.Title != step.title || newest[0].User != root.User ||
 				newest[0].Changes[0].ID != uint64(lee) {
 				t.Errorf("%s: a %s of the city reads %+v, %v", step.title, role, newest, err)
@@ -196,14 +199,14 @@ func TestEveryChangeOfAReaderIsInItsCitysHistory(t *testing.T) {
 			if strings.HasPrefix(step.title, "moved") {
 				continue
 			}
-			others, err := s.As(as("g", role, grandview)).Recent(1, 0)
+			others, err := s.As(as("g", role, field.Party(grandview))).Recent(1, 0)
 			if err != nil || len(others) == 1 && others[0].Op.Title == step.title {
 				t.Errorf("%s: a %s of another city reads of it: %v", step.title, role, err)
 			}
 		}
 	}
-	mine := s.As(as("r", access.Viewer, raytown)).View()
-	for u := range model.All[model.User](mine) {
+	mine := s.As(as("r", access.Viewer, field.Party(raytown))).View()
+	for u := range field.All[accounts.User](mine) {
 		if u.ID == ada || u.Invite.Hash != "" {
 			t.Errorf("a viewer sees %+v", u)
 		}

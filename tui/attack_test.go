@@ -6,9 +6,10 @@ import (
 	"testing"
 	"time"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/field"
 	"interlocal/model/sample"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/presence"
@@ -17,10 +18,10 @@ import (
 
 // hush is a word hidden in one field of one record.
 type hush struct {
-	kind    *model.Kind
+	kind    *field.Kind
 	id      uint64
-	column  *model.Column
-	parties []model.PartnerID
+	column  *field.Column
+	parties []field.Party
 	word    string
 }
 
@@ -29,7 +30,7 @@ type hush struct {
 func hushed(t *testing.T) (*store.Store, []hush) {
 	t.Helper()
 	var all []hush
-	set := sample.Story(model.DayOf(noon))
+	set := sample.Story(value.DayOf(noon))
 	read := set.Reader()
 	// What is signed or locked cannot be changed, so the words are there from the
 	// beginning.
@@ -38,8 +39,8 @@ func hushed(t *testing.T) (*store.Store, []hush) {
 			k := read.Schema().Kind(kind)
 			marked := k.Clone(rec)
 			for _, c := range k.Columns {
-				text := c.Shape == model.ShapeText || c.Shape == model.ShapeLong
-				if !text || k.Realm == model.RealmUsers || c.Sensitivity == model.Open && !(k.Realm == model.RealmAnswers && c.Shape == model.ShapeLong) {
+				text := c.Shape == field.ShapeText || c.Shape == field.ShapeLong
+				if !text || k.Realm == field.RealmUsers || c.Sensitivity == field.Open && !(k.Realm == field.RealmAnswers && c.Shape == field.ShapeLong) {
 					continue
 				}
 				h := hush{k, k.ID(rec), c, k.Parties(read, rec), fmt.Sprintf("hush%dx%dx%dx", k.Tag, k.ID(rec), c.Tag)}

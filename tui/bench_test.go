@@ -12,7 +12,9 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"interlocal/model"
+	"interlocal/model/partnership"
 	"interlocal/model/sample"
+	"interlocal/model/value"
 	"interlocal/store"
 )
 
@@ -22,7 +24,7 @@ const people = 100_000
 // atPeople opens a session on the list of 100,000 people.
 func atPeople(b *testing.B, w, h int) *rig {
 	b.Helper()
-	st := openStore(b, sample.Scale(people, model.DayOf(noon)).Each)
+	st := openStore(b, sample.Scale(people, value.DayOf(noon)).Each)
 	r := &rig{b, New(Options{Store: st, Identity: dana(), Clock: func() time.Time { return noon },
 		Profile: colorprofile.TrueColor, Still: true})}
 	b.Cleanup(r.s.Close)
@@ -93,13 +95,13 @@ func BenchmarkSort(b *testing.B) {
 func BenchmarkFirstFrame(b *testing.B) {
 	for _, n := range []int{100, people} {
 		b.Run(strconv.Itoa(n), func(b *testing.B) {
-			made := openStore(b, sample.Scale(n, model.DayOf(noon)).Each)
+			made := openStore(b, sample.Scale(n, value.DayOf(noon)).Each)
 			path := filepath.Join(b.TempDir(), "copy.db")
 			if err := made.Backup(context.Background(), path); err != nil {
 				b.Fatal(err)
 			}
 			for b.Loop() {
-				st, err := store.Open(path, store.Options{Schema: model.NewSchema(), Now: func() time.Time { return noon }})
+				st, err := store.Open(path, store.Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: func() time.Time { return noon }})
 				if err != nil {
 					b.Fatal(err)
 				}

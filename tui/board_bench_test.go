@@ -8,9 +8,12 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/model/sample"
+	"interlocal/model/shadowing"
+	"interlocal/model/value"
 	"interlocal/store"
 )
 
@@ -20,28 +23,28 @@ const boardSignups = 1000
 // atGreatBoard opens the board of an event with 1,000 sign-ups and 500 visits.
 func atGreatBoard(b *testing.B, w, h int) *rig {
 	b.Helper()
-	st := openStore(b, sample.Scale(2*boardSignups, model.DayOf(noon)).Each)
+	st := openStore(b, sample.Scale(2*boardSignups, value.DayOf(noon)).Each)
 	_, err := st.Update(b.Context(), access.Identity{Role: access.Keeper}, store.Op{Title: "sign up"}, func(tx *store.Tx) error {
-		event, err := store.Put(tx, &model.Event{Name: "Great day", Date: model.Some(model.DayOf(noon) + 1), State: model.EventOpen})
+		event, err := store.Put(tx, &shadowing.Event{Name: "Great day", Date: value.Some(value.DayOf(noon) + 1), State: shadowing.EventOpen})
 		if err != nil {
 			return err
 		}
-		var visitor *model.Person
+		var visitor *partnership.Person
 		n := 0
-		for p := range model.All[model.Person](tx) {
+		for p := range field.All[partnership.Person](tx) {
 			if p.Left || n == boardSignups {
 				continue
 			}
 			n++
-			if _, err := store.Put(tx, &model.Signup{Event: event, Person: p.ID, Role: model.SignupBoth, Length: model.EitherOfTwo, State: model.SignupApproved}); err != nil {
+			if _, err := store.Put(tx, &shadowing.Signup{Event: event, Person: p.ID, Role: shadowing.SignupBoth, Length: shadowing.EitherOfTwo, State: shadowing.SignupApproved}); err != nil {
 				return err
 			}
 			if visitor == nil || visitor.Partner == p.Partner {
 				visitor = p
 				continue
 			}
-			m := &model.Match{Event: event, Visitor: visitor.ID, Host: p.ID, State: model.MatchProposed, Score: int64(100 + n%800),
-				Slots: []model.Slot{model.SlotOn(model.DayOf(noon)+1, model.Morning)}, Reasons: "title: operator 120, water 80; duties: filters 31"}
+			m := &shadowing.Match{Event: event, Visitor: visitor.ID, Host: p.ID, State: shadowing.MatchProposed, Score: int64(100 + n%800),
+				Slots: []value.Slot{value.SlotOn(value.DayOf(noon)+1, value.Morning)}, Reasons: "title: operator 120, water 80; duties: filters 31"}
 			if _, err := store.Put(tx, m); err != nil {
 				return err
 			}

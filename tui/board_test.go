@@ -5,8 +5,9 @@ import (
 	"testing"
 	"time"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/field"
+	"interlocal/model/shadowing"
 	"interlocal/store"
 )
 
@@ -22,12 +23,12 @@ func unmatched(t *testing.T) *store.Store {
 	t.Helper()
 	st := story(t)
 	_, err := st.Update(t.Context(), access.Identity{Role: access.Keeper}, store.Op{Title: "unmatch"}, func(tx *store.Tx) error {
-		for e := range model.All[model.Event](tx) {
+		for e := range field.All[shadowing.Event](tx) {
 			if e.Name != "Second job shadowing" {
 				continue
 			}
 			open := *e
-			open.State = model.EventOpen
+			open.State = shadowing.EventOpen
 			if _, err := store.Put(tx, &open); err != nil {
 				return err
 			}
@@ -49,8 +50,8 @@ func unmatched(t *testing.T) *store.Store {
 
 // planned counts the visits planned at the event to come.
 func planned(r *rig) (n int) {
-	for m := range model.All[model.Match](r.s.desk.View()) {
-		if e := model.Get(r.s.desk.View(), m.Event); e.Name == "Second job shadowing" && m.Planned() {
+	for m := range field.All[shadowing.Match](r.s.desk.View()) {
+		if e := field.Get(r.s.desk.View(), m.Event); e.Name == "Second job shadowing" && m.Planned() {
 			n++
 		}
 	}
@@ -106,8 +107,8 @@ func TestEveryChangeSaysItsPriceFirst(t *testing.T) {
 
 func TestARuledOutPairIsNotMatchedAgain(t *testing.T) {
 	r := atBoard(t, 120, 36).press("m", "y").see("Quality")
-	var first *model.Match
-	for m := range model.All[model.Match](r.s.desk.View()) {
+	var first *shadowing.Match
+	for m := range field.All[shadowing.Match](r.s.desk.View()) {
 		if m.Planned() && (first == nil || r.s.desk.Env().Label("people", uint64(m.Visitor)) < r.s.desk.Env().Label("people", uint64(first.Visitor))) {
 			first = m
 		}
@@ -115,7 +116,7 @@ func TestARuledOutPairIsNotMatchedAgain(t *testing.T) {
 	visitor, host := first.Visitor, first.Host
 	r.press("/").types(r.s.desk.Env().Label("people", uint64(visitor))).press("enter", "f").see("Rule out").press("y").see("done")
 	r.press("m", "y")
-	for m := range model.All[model.Match](r.s.desk.View()) {
+	for m := range field.All[shadowing.Match](r.s.desk.View()) {
 		if m.Planned() && m.Visitor == visitor && m.Host == host {
 			t.Fatal("the pair that was ruled out is matched again")
 		}
@@ -138,7 +139,7 @@ func TestADropoutIsRepairedAndToldOf(t *testing.T) {
 	r.press("P").see("Publish", "counts as told").press("enter").miss("is published")
 	r.press("P", "y").see("is published")
 	var gone string
-	for m := range model.All[model.Match](r.s.desk.View()) {
+	for m := range field.All[shadowing.Match](r.s.desk.View()) {
 		if m.Planned() {
 			gone = r.s.desk.Env().Label("people", uint64(m.Host))
 			break
@@ -185,10 +186,10 @@ func TestAProposalFromOtherRecordsIsNotKept(t *testing.T) {
 	st := unmatched(t)
 	r := play(t, st, dana(), 120, 36).press("g", "s", "j", "m", "m").see("y keeps")
 	_, err := st.Update(t.Context(), access.Alone("lee"), store.Op{Title: "withdraw"}, func(tx *store.Tx) error {
-		for sg := range model.All[model.Signup](tx) {
+		for sg := range field.All[shadowing.Signup](tx) {
 			if sg.Stands() && sg.Event == 2 {
 				gone := *sg
-				gone.State = model.SignupWithdrawn
+				gone.State = shadowing.SignupWithdrawn
 				_, err := store.Put(tx, &gone)
 				return err
 			}
@@ -235,8 +236,8 @@ func TestFeedbackIsEnteredFromTheBoard(t *testing.T) {
 	r.press("F").see("Whose feedback sheet?").press("enter").see("New feedback sheet")
 	r.types("5").press("tab").types("4").press("tab").types("5").press("f2").see("Entered")
 	n := 0
-	for f := range model.All[model.Feedback](r.s.desk.View()) {
-		if f.Useful.Or(0) == 5 && f.Similar.Or(0) == 4 && f.Again.Or(0) == 5 && f.Side == model.FromVisitor && f.Match != 0 {
+	for f := range field.All[shadowing.Feedback](r.s.desk.View()) {
+		if f.Useful.Or(0) == 5 && f.Similar.Or(0) == 4 && f.Again.Or(0) == 5 && f.Side == shadowing.FromVisitor && f.Match != 0 {
 			n++
 		}
 	}

@@ -3,8 +3,11 @@ package tui
 import (
 	"testing"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/buying"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/value"
 )
 
 // What several cities want alike becomes a solicitation.
@@ -14,8 +17,8 @@ func TestNeedsArePooledIntoASolicitation(t *testing.T) {
 	r.press("g", "b", ">").see("Road salt, bulk", "Street sweeper", "price alone not")
 	r.downTo("P makes a solicitation of it").press("P").see("gathers quantities now", "Solicitation #")
 	found := false
-	for s := range model.All[model.Solicitation](st.As(dana()).View()) {
-		found = found || s.State == model.Gathering && len(s.Participants) == 2 && s.Lead == of(t, st, "Raytown", access.Editor).Partner
+	for s := range field.All[buying.Solicitation](st.As(dana()).View()) {
+		found = found || s.State == buying.Gathering && len(s.Participants) == 2 && field.Party(s.Lead) == of(t, st, "Raytown", access.Editor).Partner
 	}
 	if !found {
 		t.Fatal("no solicitation led by Raytown was made")
@@ -28,8 +31,8 @@ func TestBidsStaySealed(t *testing.T) {
 	st := story(t)
 	r := at(t, st, "Blue Springs", 120, 36)
 	r.press("g", "b", ">", ">").downTo("sealed until").press("O").see("not before")
-	for s := range model.All[model.Solicitation](st.As(dana()).View()) {
-		if s.Title == "Crack sealant" && s.State != model.Gathering {
+	for s := range field.All[buying.Solicitation](st.As(dana()).View()) {
+		if s.Title == "Crack sealant" && s.State != buying.Gathering {
 			t.Fatalf("it is %s", s.State)
 		}
 	}
@@ -50,10 +53,10 @@ func TestTiersPricesAndSavings(t *testing.T) {
 func TestUseSaysWhatStoodIdle(t *testing.T) {
 	st := story(t)
 	view := st.As(dana()).View()
-	for u := range model.All[model.Equipment](view) {
+	for u := range field.All[lending.Equipment](view) {
 		if u.Tag == "SAMPLE-402" {
-			add(t, st, &model.Reservation{Unit: u.ID, Borrower: 5, State: model.Declined, Reason: "in use", Start: model.Some(model.Date(2027, 2, 10).At(8, 0)),
-				End: model.Some(model.Date(2027, 2, 10).At(16, 0))})
+			add(t, st, &lending.Reservation{Unit: u.ID, Borrower: 5, State: lending.Declined, Reason: "in use", Start: value.Some(value.Date(2027, 2, 10).At(8, 0)),
+				End: value.Some(value.Date(2027, 2, 10).At(16, 0))})
 		}
 	}
 	r := at(t, st, "Raytown", 120, 36)

@@ -12,8 +12,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/presence"
@@ -115,7 +116,7 @@ func TestManySessionsAtOnce(t *testing.T) {
 	if edits != saved || saved < people*turns/2 {
 		t.Errorf("the screens say that %d edits were saved, the journal has %d", saved, edits)
 	}
-	if p := model.Get(st.As(dana()).View(), model.PartnerID(1)); !strings.HasPrefix(p.Short, "P") {
+	if p := field.Get(st.As(dana()).View(), partnership.PartnerID(1)); !strings.HasPrefix(p.Short, "P") {
 		t.Errorf("the short name is %q", p.Short)
 	}
 }

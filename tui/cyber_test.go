@@ -6,8 +6,12 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 	"interlocal/store"
 )
 
@@ -19,8 +23,8 @@ func raytownIT() access.Identity {
 // begun gives a store in which Raytown has begun an empty self-assessment.
 func begun(t testing.TB) *store.Store {
 	st := founding(t)
-	add2(t, st, &model.Cycle{Year: 2026, Framework: model.CSF20, Minimum: model.Some[int64](5)})
-	add2(t, st, &model.Assessment{Cycle: 1, Partner: 5, State: model.AssessmentDraft, PreparedBy: "Ana Ortiz"})
+	add2(t, st, &cyber.Cycle{Year: 2026, Framework: framework.CSF20, Minimum: value.Some[int64](5)})
+	add2(t, st, &cyber.Assessment{Cycle: 1, Partner: 5, State: cyber.AssessmentDraft, PreparedBy: "Ana Ortiz"})
 	return st
 }
 
@@ -29,7 +33,7 @@ func add2(t testing.TB, st *store.Store, recs ...any) {
 	t.Helper()
 	_, err := st.Update(t.Context(), access.Identity{Name: "setup", Role: access.Keeper}, store.Op{Title: "set up"}, func(tx *store.Tx) error {
 		for _, rec := range recs {
-			if _, err := tx.Put(rec.(model.Record).KindName(), rec); err != nil {
+			if _, err := tx.Put(rec.(field.Record).KindName(), rec); err != nil {
 				return err
 			}
 		}
@@ -41,25 +45,25 @@ func add2(t testing.TB, st *store.Store, recs ...any) {
 }
 
 // given lists a city's answers of a cycle in the order of the framework.
-func given(st *store.Store, cycle model.CycleID, city model.PartnerID) []model.Level {
+func given(st *store.Store, cycle cyber.CycleID, city partnership.PartnerID) []cyber.Level {
 	view := st.As(dana()).View()
-	at := map[string]model.Level{}
-	for a := range model.Of[model.Answer](view, "partner", city) {
+	at := map[string]cyber.Level{}
+	for a := range field.Of[cyber.Answer](view, "partner", city) {
 		if a.Cycle == cycle {
 			at[a.Item] = a.Given()
 		}
 	}
-	var out []model.Level
-	for _, item := range model.ItemsOf(model.CSF20) {
+	var out []cyber.Level
+	for _, item := range framework.ItemsOf(framework.CSF20) {
 		out = append(out, at[item])
 	}
 	return out
 }
 
 // answerOf finds one answer.
-func answerOf(t testing.TB, st *store.Store, cycle model.CycleID, city model.PartnerID, item string) *model.Answer {
+func answerOf(t testing.TB, st *store.Store, cycle cyber.CycleID, city partnership.PartnerID, item string) *cyber.Answer {
 	t.Helper()
-	for a := range model.Of[model.Answer](st.As(dana()).View(), "partner", city) {
+	for a := range field.Of[cyber.Answer](st.As(dana()).View(), "partner", city) {
 		if a.Cycle == cycle && a.Item == item {
 			return a
 		}
@@ -77,7 +81,7 @@ func TestOneKeyAnswersAndMovesOn(t *testing.T) {
 	}
 	r.see("all answered", "106 of 106", "8/8")
 	for i, l := range given(st, 1, 5) {
-		if want := []model.Level{"1", "2", "3", "4", "6", "7", "unknown"}[i%7]; l != want {
+		if want := []cyber.Level{"1", "2", "3", "4", "6", "7", "unknown"}[i%7]; l != want {
 			t.Fatalf("question %d is answered %q, not %q", i+1, l, want)
 		}
 	}
@@ -104,7 +108,7 @@ func TestNotApplicableAsksWhy(t *testing.T) {
 		t.Fatalf("Esc stored %q", got)
 	}
 	r.press("0").types("The county runs it").press("enter").see("GV.OC-02")
-	if a := answerOf(t, st, 1, 5, "GV.OC-01"); a.Level != model.NotApplicable || a.Reason != "The county runs it" {
+	if a := answerOf(t, st, 1, 5, "GV.OC-01"); a.Level != cyber.NotApplicable || a.Reason != "The county runs it" {
 		t.Fatalf("stored %+v", a)
 	}
 }
@@ -163,7 +167,7 @@ func TestConfirmingLastYear(t *testing.T) {
 	}
 	second := openItem(t, r)
 	r.press("7")
-	if a := answerOf(t, st, 2, 5, second); a.Level != model.Optimized || a.Inherited() {
+	if a := answerOf(t, st, 2, 5, second); a.Level != cyber.Optimized || a.Inherited() {
 		t.Fatalf("changed to %+v", a)
 	}
 	r.press("r").see("70 of 106", "36 to confirm", "inherited and not confirmed").press("esc")
@@ -205,9 +209,9 @@ func TestAnswerThatIsRefused(t *testing.T) {
 	}
 	r.press("home")
 	_, storing := r.s.Update(keyMsg("6"))
-	a := *model.AssessmentOf(st.As(dana()).View(), 1, 5)
-	for _, to := range []model.AssessmentState{model.AssessmentInReview, model.AssessmentApproved} {
-		a.State, a.ApprovedBy, a.Approved = to, "Sam Lee", model.Some(model.DayOf(noon))
+	a := *cyber.AssessmentOf(st.As(dana()).View(), 1, 5)
+	for _, to := range []cyber.AssessmentState{cyber.AssessmentInReview, cyber.AssessmentApproved} {
+		a.State, a.ApprovedBy, a.Approved = to, "Sam Lee", value.Some(value.DayOf(noon))
 		add(t, st, &a)
 	}
 	r.do(storing)
@@ -224,7 +228,7 @@ func TestColleagueMovesNobody(t *testing.T) {
 	r := play(t, st, raytownIT(), 80, 24)
 	r.press("g", "c", "1", "2").see("GV.OC-03  3 of 106")
 	a := *answerOf(t, st, 1, 5, "GV.OC-02")
-	a.Level = model.Tested
+	a.Level = cyber.Tested
 	add(t, st, &a)
 	r.send(settle{})
 	r.see("GV.OC-03  3 of 106").press("up").see("now: 6 tested")

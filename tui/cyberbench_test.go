@@ -9,8 +9,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 	"interlocal/store"
 )
 
@@ -24,25 +27,25 @@ const (
 func manyAnswers(b *testing.B) *store.Store {
 	b.Helper()
 	st := founding(b)
-	levels := []model.Level{"1", "2", "3", "4", "5p", "5a", "6", "7", "unknown", ""}
+	levels := []cyber.Level{"1", "2", "3", "4", "5p", "5a", "6", "7", "unknown", ""}
 	_, err := st.Update(b.Context(), access.Identity{Name: "setup", Role: access.Keeper}, store.Op{Title: "set up"}, func(tx *store.Tx) error {
-		var cities []model.PartnerID
+		var cities []partnership.PartnerID
 		for i := range benchCities {
-			id, err := tx.Put("partners", &model.Partner{Name: fmt.Sprintf("City %03d", i), Kind: model.City, Status: model.Member})
+			id, err := tx.Put("partners", &partnership.Partner{Name: fmt.Sprintf("City %03d", i), Kind: partnership.City, Status: partnership.Member})
 			if err != nil {
 				return err
 			}
-			cities = append(cities, model.PartnerID(id))
+			cities = append(cities, partnership.PartnerID(id))
 		}
 		for y := range benchYears {
-			cycle, err := tx.Put("cycles", &model.Cycle{Year: 2017 + y, Framework: model.CSF20})
+			cycle, err := tx.Put("cycles", &cyber.Cycle{Year: 2017 + y, Framework: framework.CSF20})
 			if err != nil {
 				return err
 			}
 			for c, city := range cities {
-				for i, item := range model.ItemsOf(model.CSF20) {
-					a := &model.Answer{Cycle: model.CycleID(cycle), Partner: city, Item: item, Level: levels[(i*7+y+c)%len(levels)],
-						Confirmed: model.Some(model.DayOf(noon))}
+				for i, item := range framework.ItemsOf(framework.CSF20) {
+					a := &cyber.Answer{Cycle: cyber.CycleID(cycle), Partner: city, Item: item, Level: levels[(i*7+y+c)%len(levels)],
+						Confirmed: value.Some(value.DayOf(noon))}
 					if _, err := tx.Put("answers", a); err != nil {
 						return err
 					}

@@ -10,8 +10,12 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/xuri/excelize/v2"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 // The road from a full sheet to a locked one and back, with what is missing
@@ -36,13 +40,13 @@ func TestStepsOfAnAssessment(t *testing.T) {
 	r.press("3").see("This assessment is approved").press("enter")
 	r.press("r", "enter").see("Lock Raytown 2026?").press("enter").see("approved").press("r", "enter", "y").see("Raytown 2026 is locked")
 	r.press("u") // a lock is not undone
-	as := model.AssessmentOf(st.As(dana()).View(), 1, 5)
-	if as.State != model.AssessmentLocked || as.ApprovedBy != "Sam Lee" || as.Office != "City manager" {
+	as := cyber.AssessmentOf(st.As(dana()).View(), 1, 5)
+	if as.State != cyber.AssessmentLocked || as.ApprovedBy != "Sam Lee" || as.Office != "City manager" {
 		t.Fatalf("it stands at %+v", as)
 	}
 	r.press("esc", "3").see("This assessment is locked")
 	r.press("esc", "r", "enter").see("Why is it reopened?").press("enter").types("A tool was replaced").press("enter").see("is reopened")
-	if as := model.AssessmentOf(st.As(dana()).View(), 1, 5); as.Reopened != "A tool was replaced" {
+	if as := cyber.AssessmentOf(st.As(dana()).View(), 1, 5); as.Reopened != "A tool was replaced" {
 		t.Fatalf("the reason is %q", as.Reopened)
 	}
 }
@@ -81,7 +85,7 @@ func TestBenchmarkIsTheCitysOwn(t *testing.T) {
 	st := story(t)
 	r := play(t, st, raytownIT(), 80, 24)
 	r.press("g", "c", ">", ">").see("▲ benchmark: none on file")
-	add(t, st, &model.Benchmark{Cycle: 2, Partner: 5, Score: model.Some[model.Tenths](61), Group: "Local governments"})
+	add(t, st, &cyber.Benchmark{Cycle: 2, Partner: 5, Score: value.Some[value.Tenths](61), Group: "Local governments"})
 	r.send(settle{})
 	r.see("▲").miss("none on file")
 }
@@ -91,7 +95,7 @@ func TestSayingWhoTakesPart(t *testing.T) {
 	r := play(t, st, dana(), 100, 30)
 	r.press("g", "c", ">", ">", ">", ">", ">").see("which cities take part: c does").press("c").see("Do all member cities take part?")
 	r.press("y").see("All member cities take part")
-	if n := len(model.Get[model.Cycle](st.As(dana()).View(), 1).TakingPart()); n != 5 {
+	if n := len(field.Get[cyber.Cycle](st.As(dana()).View(), 1).TakingPart()); n != 5 {
 		t.Fatalf("%d cities take part", n)
 	}
 	r.press("c").see("Edit 2026")
@@ -113,7 +117,7 @@ func TestMouseAnswersAndSelects(t *testing.T) {
 	}
 	click("Documented Policy")
 	r.see("GV.OC-02  2 of 106")
-	if got := given(st, 1, 5)[0]; got != model.Documented {
+	if got := given(st, 1, 5)[0]; got != cyber.Documented {
 		t.Fatalf("stored %q", got)
 	}
 	click("Heatmap")
@@ -130,8 +134,8 @@ func TestPlanAssignsWhatWhoAndWhen(t *testing.T) {
 	r.press("esc", "u").see("Took back: remedy for")
 	r.press("space").press("space").see("started")
 	found := false
-	for a := range model.Of[model.Answer](st.As(dana()).View(), "partner", model.PartnerID(5)) {
-		found = found || a.Cycle == 2 && a.Remedy.State == model.RemedyStarted
+	for a := range field.Of[cyber.Answer](st.As(dana()).View(), "partner", partnership.PartnerID(5)) {
+		found = found || a.Cycle == 2 && a.Remedy.State == cyber.RemedyStarted
 	}
 	if !found {
 		t.Fatal("no remedy has started")
@@ -153,7 +157,7 @@ func TestSuggestionsStartAPortfolio(t *testing.T) {
 	r := play(t, st, dana(), 80, 24)
 	r.press("g", "c", ">", ">", ">", ">").see("No joint solution is on file", "e.g.").press("t").see("5 suggestions added", "Phishing training", "not recorded")
 	n := 0
-	for s := range model.All[model.Solution](st.As(dana()).View()) {
+	for s := range field.All[cyber.Solution](st.As(dana()).View()) {
 		n++
 		if len(s.Lifts) == 0 || len(s.Lifts) > 4 || s.OneTime.Set || s.Basis == "" {
 			t.Errorf("%+v", s)
@@ -171,8 +175,8 @@ func TestConsentAndRelease(t *testing.T) {
 	r.press("g", "c", ">", ">", ">", ">", ">").see("no consent is on file", "Exactly what each other city would see", "Five cities are not anonymity", "Nothing leaves the city")
 	r.press("1").see("1 joins the list", "another city is").press("down", "down", "down", "0").see("differs by function").press("H").see("can read them").press("esc")
 	r.press("o").see("Lock the assessment first").press("enter").types("Sam Lee, City manager").press("enter").see("consent given by Sam Lee")
-	c := model.ConsentOf(st.As(dana()).View(), 2, 5)
-	if c == nil || c.For("GV") != model.SharesList || c.For("PR") != model.SharesNothing {
+	c := cyber.ConsentOf(st.As(dana()).View(), 2, 5)
+	if c == nil || c.For("GV") != cyber.SharesList || c.For("PR") != cyber.SharesNothing {
 		t.Fatalf("on file: %+v", c)
 	}
 	lockRaytown(t, r)
@@ -193,7 +197,7 @@ func TestAnothersReleaseIsRefused(t *testing.T) {
 	st := story(t)
 	file := filepath.Join(t.TempDir(), "other.txt")
 	view := st.As(dana()).View()
-	for v := range model.Of[model.Release](view, "cycle", model.CycleID(2)) {
+	for v := range field.Of[cyber.Release](view, "cycle", cyber.CycleID(2)) {
 		if v.Partner != 5 {
 			if err := os.WriteFile(file, []byte(v.Text(view)), 0o600); err != nil {
 				t.Fatal(err)
@@ -214,13 +218,13 @@ func lockRaytown(t *testing.T, r *rig) {
 	for range 38 {
 		r.press("enter")
 	}
-	for a := range model.Of[model.Answer](r.s.desk.View(), "partner", model.PartnerID(5)) {
-		if a.Cycle == 2 && a.Level == model.RiskAccepted {
+	for a := range field.Of[cyber.Answer](r.s.desk.View(), "partner", partnership.PartnerID(5)) {
+		if a.Cycle == 2 && a.Level == cyber.RiskAccepted {
 			c := *a
-			c.Reason, c.Acceptance = "Accepted", model.Acceptance{Approver: "Sam Lee", Expires: model.Some(model.DayOf(noon) + 300)}
+			c.Reason, c.Acceptance = "Accepted", cyber.Acceptance{Approver: "Sam Lee", Expires: value.Some(value.DayOf(noon) + 300)}
 			add(t, r.s.opts.Store, &c)
 		}
-		if a.Cycle == 2 && a.Level == model.NotApplicable {
+		if a.Cycle == 2 && a.Level == cyber.NotApplicable {
 			c := *a
 			c.Reason = "The county runs it"
 			add(t, r.s.opts.Store, &c)
@@ -251,13 +255,13 @@ func TestProjectedEverywhere(t *testing.T) {
 
 func TestProjectedShowsNothingPrivate(t *testing.T) {
 	st := story(t)
-	for a := range model.Of[model.Answer](st.As(dana()).View(), "partner", model.PartnerID(5)) {
+	for a := range field.Of[cyber.Answer](st.As(dana()).View(), "partner", partnership.PartnerID(5)) {
 		if a.Cycle != 2 {
 			continue
 		}
 		c := *a
 		c.Note, c.Remedy.Step, c.Remedy.Owner = "zebra note", "zebra step", "zebra owner"
-		c.Evidence = []model.Evidence{{What: "zebra proof", Where: "zebra drawer"}}
+		c.Evidence = []cyber.Evidence{{What: "zebra proof", Where: "zebra drawer"}}
 		add(t, st, &c)
 	}
 	for _, size := range [][2]int{{80, 24}, {200, 60}} {
@@ -290,7 +294,7 @@ func TestEmptyTabSaysHowToBegin(t *testing.T) {
 	st := founding(t)
 	r := play(t, st, raytownIT(), 80, 24)
 	r.press("g", "c").see("No self-assessment cycle is on file", "adds this year's cycle", "e.g. GV.OC-01").golden("cyber-empty-80x24")
-	add(t, st, &model.Cycle{Year: 2026, Framework: model.CSF20})
+	add(t, st, &cyber.Cycle{Year: 2026, Framework: framework.CSF20})
 	r.send(settle{})
 	r.see("Raytown has not begun its self-assessment for 2026").press("a").see("Begun.", "GV.OC-01  1 of 106").press("4").see("105 left")
 	r2 := play(t, founding(t), dana(), 80, 24)
@@ -306,7 +310,7 @@ func TestBeginningWithLastYear(t *testing.T) {
 
 func TestOfficialWordingComesFirst(t *testing.T) {
 	st := begun(t)
-	add(t, st, &model.Wording{Framework: model.CSF20, Item: "GV.OC-01", Text: "The mission is understood and informs risk management."})
+	add(t, st, &cyber.Wording{Framework: framework.CSF20, Item: "GV.OC-01", Text: "The mission is understood and informs risk management."})
 	r := play(t, st, raytownIT(), 80, 24)
 	r.press("g", "c").see("The mission is understood", "start from what")
 	lines := r.screen()
@@ -338,7 +342,7 @@ func TestCyberLooks(t *testing.T) {
 // page or list, in the search of all records, or in the overview.
 func TestOtherCitiesStayOut(t *testing.T) {
 	st := story(t)
-	for a := range model.All[model.Answer](st.As(dana()).View()) {
+	for a := range field.All[cyber.Answer](st.As(dana()).View()) {
 		if a.Partner == 4 && a.Cycle == 2 {
 			c := *a
 			c.Remedy.Step, c.Remedy.Owner = "zebra step", "zebra owner"
@@ -372,7 +376,7 @@ func TestOtherCitiesStayOut(t *testing.T) {
 // A cycle without a framework that is known is said, not fallen over.
 func TestCycleWithoutAFramework(t *testing.T) {
 	st := founding(t)
-	add(t, st, &model.Cycle{Year: 2026, Framework: model.CSF11})
+	add(t, st, &cyber.Cycle{Year: 2026, Framework: framework.CSF11})
 	r := play(t, st, raytownIT(), 80, 24)
 	r.press("g", "c", "a").see("1 of 108").press("4").see("107 left")
 }
@@ -429,18 +433,18 @@ func TestAPartGoesToAColleagueAndBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := *answerOf(t, st, 2, 5, "GV.OC-02")
-	a.Level = model.NotPerformed
+	a.Level = cyber.NotPerformed
 	add(t, st, &a)
 	r.send(settle{})
 	r.press("x").types("take a colleague").press("enter").types(file).press("enter").see("Who filled it in").types("Bo Lind").press("enter")
 	r.see("Both changed GV.OC-02, level", "1 Not performed", "7 Optimized").press("down", "enter").see("1 value of the file was taken")
-	for item, want := range map[string]model.Level{"GV.OC-01": model.Tested, "GV.OC-02": model.Optimized} {
+	for item, want := range map[string]cyber.Level{"GV.OC-01": cyber.Tested, "GV.OC-02": cyber.Optimized} {
 		if got := answerOf(t, st, 2, 5, item); got.Level != want || item == "GV.OC-01" && got.ConfirmedBy != "Bo Lind" {
 			t.Errorf("%s is %q by %q", item, got.Level, got.ConfirmedBy)
 		}
 	}
 	r.press("u").press("u")
-	if got := answerOf(t, st, 2, 5, "GV.OC-02"); got.Level != model.NotPerformed {
+	if got := answerOf(t, st, 2, 5, "GV.OC-02"); got.Level != cyber.NotPerformed {
 		t.Errorf("taken back, GV.OC-02 is %q", got.Level)
 	}
 	r.press("x").types("take a colleague").press("enter").types(filepath.Join(t.TempDir(), "none.xlsx")).press("enter").see("Cannot open")
@@ -452,9 +456,9 @@ func TestSearchCanBeStopped(t *testing.T) {
 	st := story(t)
 	for i, items := range [][]string{{"GV.OC", "PR.AA-01"}, {"GV.RM", "PR.AA-02"}, {"GV.RR", "ID.AM"}, {"GV.SC", "ID.RA"}, {"GV.OV", "ID.IM"}, {"PR.PS", "GV.PO"},
 		{"PR.DS", "GV.OC"}, {"PR.AT", "GV.RM"}, {"ID.AM", "GV.RR"}, {"ID.RA", "GV.SC"}} {
-		s := &model.Solution{Name: "Made-up " + items[0] + items[1], OneTime: model.Some(model.Cents(1_000_000 + 137_700*i))}
+		s := &cyber.Solution{Name: "Made-up " + items[0] + items[1], OneTime: value.Some(value.Cents(1_000_000 + 137_700*i))}
 		for _, part := range items {
-			s.Lifts = append(s.Lifts, model.SolutionLift{Part: part, To: model.Some[int64](5)})
+			s.Lifts = append(s.Lifts, cyber.SolutionLift{Part: part, To: value.Some[int64](5)})
 		}
 		add(t, st, s)
 	}

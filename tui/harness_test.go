@@ -16,7 +16,9 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/partnership"
 	"interlocal/model/sample"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/desk"
 )
@@ -36,7 +38,7 @@ type rig struct {
 func openStore(t testing.TB, each func(func(string, any) error) error) *store.Store {
 	t.Helper()
 	st, err := store.Open(filepath.Join(t.TempDir(), "test.db"),
-		store.Options{Schema: model.NewSchema(), Now: func() time.Time { return noon }})
+		store.Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: func() time.Time { return noon }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,9 +62,9 @@ func openStore(t testing.TB, each func(func(string, any) error) error) *store.St
 	return st
 }
 
-func founding(t testing.TB) *store.Store { return openStore(t, model.NewFounding().Each) }
+func founding(t testing.TB) *store.Store { return openStore(t, partnership.NewSeed().Each) }
 
-func story(t testing.TB) *store.Store { return openStore(t, sample.Story(model.DayOf(noon)).Each) }
+func story(t testing.TB) *store.Store { return openStore(t, sample.Story(value.DayOf(noon)).Each) }
 
 // dana is the user of most tests.
 func dana() access.Identity { return access.Alone("dana") }

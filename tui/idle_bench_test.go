@@ -9,9 +9,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/model/sample"
+	"interlocal/model/value"
 	"interlocal/store"
 )
 
@@ -26,7 +28,7 @@ func watcher(i int) access.Identity {
 func BenchmarkOthersChange(b *testing.B) {
 	for _, letter := range []string{"o", "p", "s", "e", "b", "c", "r", "m"} {
 		b.Run(letter, func(b *testing.B) {
-			st := openStore(b, sample.Story(model.DayOf(noon)).Each)
+			st := openStore(b, sample.Story(value.DayOf(noon)).Each)
 			r := &rig{b, New(Options{Store: st, Identity: watcher(1), Clock: func() time.Time { return noon },
 				Profile: colorprofile.ANSI256, Still: true})}
 			b.Cleanup(r.s.Close)
@@ -40,7 +42,7 @@ func BenchmarkOthersChange(b *testing.B) {
 				b.StopTimer()
 				n++
 				_, err := st.Update(context.Background(), dana(), store.Op{Title: "change"}, func(tx *store.Tx) error {
-					p := *model.Get(tx, model.PersonID(1))
+					p := *field.Get(tx, partnership.PersonID(1))
 					p.Note = fmt.Sprint("note ", n)
 					_, err := store.Put(tx, &p)
 					return err

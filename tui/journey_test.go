@@ -9,8 +9,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/store"
 	"interlocal/tui/records"
 )
@@ -131,9 +132,9 @@ func TestTwoPeopleEditOneRecord(t *testing.T) {
 	r := play(t, st, dana(), 120, 36)
 	r.press("g", "p").see("Independence").press("e")
 	other := access.Alone("lee")
-	change := func(set func(*model.Partner)) {
+	change := func(set func(*partnership.Partner)) {
 		_, err := st.Update(context.Background(), other, store.Op{Title: "edit"}, func(tx *store.Tx) error {
-			p := *model.Get[model.Partner](tx, 1)
+			p := *field.Get[partnership.Partner](tx, 1)
 			set(&p)
 			_, err := store.Put(tx, &p)
 			return err
@@ -142,17 +143,17 @@ func TestTwoPeopleEditOneRecord(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	change(func(p *model.Partner) { p.Website = "https://city.example" })
+	change(func(p *partnership.Partner) { p.Website = "https://city.example" })
 	r.press("tab", "tab", "tab", "tab").press("ctrl+u").types("2017").press("f2").see("Saved Independence")
-	got := model.Get[model.Partner](st.As(dana()).View(), 1)
+	got := field.Get[partnership.Partner](st.As(dana()).View(), 1)
 	if got.Website != "https://city.example" || got.Since != 2017 {
 		t.Fatalf("merged to %+v", got)
 	}
 	r.press("e", "tab", "tab", "tab", "tab").press("ctrl+u").types("2016")
-	change(func(p *model.Partner) { p.Since = 2015 })
+	change(func(p *partnership.Partner) { p.Since = 2015 })
 	r.press("f2").see("Two of you changed Independence", "2016", "2015").golden("conflict-120x36")
 	r.press("m", "s").see("Saved Independence")
-	if got := model.Get[model.Partner](st.As(dana()).View(), 1); got.Since != 2016 {
+	if got := field.Get[partnership.Partner](st.As(dana()).View(), 1); got.Since != 2016 {
 		t.Fatalf("since is %d after keeping mine", got.Since)
 	}
 }

@@ -9,8 +9,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 	"interlocal/store"
 )
 
@@ -26,7 +29,7 @@ func fleetStore(b *testing.B) *store.Store {
 			_, err := st.Update(context.Background(), keeper, store.Op{Title: "fleet"}, func(tx *store.Tx) error {
 				for i := done; i < min(done+together, n); i++ {
 					r := rec(i)
-					if _, err := tx.Put(r.(model.Record).KindName(), r); err != nil {
+					if _, err := tx.Put(r.(field.Record).KindName(), r); err != nil {
 						return err
 					}
 				}
@@ -38,14 +41,14 @@ func fleetStore(b *testing.B) *store.Store {
 		}
 	}
 	put(units, func(i int) any {
-		return &model.Equipment{Tag: fmt.Sprintf("T-%05d", i+1), Name: "Machine", Category: fmt.Sprint("category ", i%10), Owner: model.PartnerID(1 + i%5),
-			Status: model.EquipmentActive, Shareable: true, Buffer: model.Some[int64](60)}
+		return &lending.Equipment{Tag: fmt.Sprintf("T-%05d", i+1), Name: "Machine", Category: fmt.Sprint("category ", i%10), Owner: partnership.PartnerID(1 + i%5),
+			Status: lending.EquipmentActive, Shareable: true, Buffer: value.Some[int64](60)}
 	})
-	first := model.DayOf(noon) - 70
+	first := value.DayOf(noon) - 70
 	put(loans, func(i int) any {
-		day := first + model.Day(7*(i/units)+i%5)
-		return &model.Reservation{Unit: model.EquipmentID(1 + i%units), Borrower: model.PartnerID(1 + (i+1)%5), State: model.Approved,
-			Start: model.Some(day.At(7, 0)), End: model.Some((day + 2).At(17, 0))}
+		day := first + value.Day(7*(i/units)+i%5)
+		return &lending.Reservation{Unit: lending.EquipmentID(1 + i%units), Borrower: partnership.PartnerID(1 + (i+1)%5), State: lending.Approved,
+			Start: value.Some(day.At(7, 0)), End: value.Some((day + 2).At(17, 0))}
 	})
 	return st
 }

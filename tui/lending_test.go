@@ -5,17 +5,20 @@ import (
 	"strings"
 	"testing"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 	"interlocal/store"
 )
 
 // of is somebody who works for a city.
 func of(t testing.TB, st *store.Store, city string, role access.Role) access.Identity {
 	t.Helper()
-	for p := range model.All[model.Partner](st.As(dana()).View()) {
+	for p := range field.All[partnership.Partner](st.As(dana()).View()) {
 		if p.Name == city {
-			return access.Identity{User: "user of " + city, Name: "Sam of " + city, Role: role, Partner: p.ID}
+			return access.Identity{User: "user of " + city, Name: "Sam of " + city, Role: role, Partner: field.Party(p.ID)}
 		}
 	}
 	t.Fatalf("there is no %s", city)
@@ -42,26 +45,26 @@ func (r *rig) downTo(text string) *rig {
 }
 
 // newest gives the reservation made last.
-func newest(st *store.Store) model.Reservation {
-	var last model.Reservation
-	for v := range model.All[model.Reservation](st.As(dana()).View()) {
+func newest(st *store.Store) lending.Reservation {
+	var last lending.Reservation
+	for v := range field.All[lending.Reservation](st.As(dana()).View()) {
 		last = *v
 	}
 	return last
 }
 
 // loan finds the reservation of a unit by a city in a state.
-func loan(t *testing.T, st *store.Store, tag, city string, state model.ReservationState) model.Reservation {
+func loan(t *testing.T, st *store.Store, tag, city string, state lending.ReservationState) lending.Reservation {
 	t.Helper()
 	view := st.As(dana()).View()
-	for v := range model.All[model.Reservation](view) {
-		unit, borrower := model.Get(view, v.Unit), model.Get(view, v.Borrower)
+	for v := range field.All[lending.Reservation](view) {
+		unit, borrower := field.Get(view, v.Unit), field.Get(view, v.Borrower)
 		if unit != nil && unit.Tag == tag && borrower.Name == city && v.State == state {
 			return *v
 		}
 	}
 	t.Fatalf("no loan of %s to %s is %s", tag, city, state)
-	return model.Reservation{}
+	return lending.Reservation{}
 }
 
 // A booking is one line, with what fits below it after every letter.
@@ -73,8 +76,8 @@ func TestBookInALine(t *testing.T) {
 	r.types(" wed 8-17").see("SAMPLE-402 Vacuum truck is free Wed Feb 17, 8:00 am – 5:00 pm", "for Raytown")
 	r.press("enter").see("Asked Blue Springs for SAMPLE-402", "undo").miss("╭─ Book")
 	got := newest(st)
-	want := model.Date(2027, 2, 17)
-	if got.State != model.Requested || got.Start.V != want.At(8, 0) || got.End.V != want.At(17, 0) {
+	want := value.Date(2027, 2, 17)
+	if got.State != lending.Requested || got.Start.V != want.At(8, 0) || got.End.V != want.At(17, 0) {
 		t.Fatalf("booked %+v", got)
 	}
 	r.press("u").see("Took back")
@@ -88,7 +91,7 @@ func TestBookTheUnitUnderTheCursor(t *testing.T) {
 	st := story(t)
 	r := at(t, st, "Grandview", 120, 36)
 	r.press("g", "e", "j", "b").types("fri 8-12 load mulch").see("SAMPLE-118 Wheel loader is free").press("enter").see("Asked Raytown for SAMPLE-118")
-	if got := newest(st); got.Purpose != "load mulch" || got.Start.V != model.Date(2027, 2, 19).At(8, 0) {
+	if got := newest(st); got.Purpose != "load mulch" || got.Start.V != value.Date(2027, 2, 19).At(8, 0) {
 		t.Fatalf("booked %+v", got)
 	}
 }
@@ -100,7 +103,7 @@ func TestATakenUnitNamesWhoHasItAndWhenItIsFree(t *testing.T) {
 	r.press("g", "e", "b").types("bucket tue 8-17").see("× SAMPLE-212", "Lee's Summit", "Nearest free: ")
 	r.press("enter").see("✓ SAMPLE-212").press("enter").see("Asked Independence for SAMPLE-212")
 	got := newest(st)
-	if got.Start.V.Day() == model.Date(2027, 2, 16) {
+	if got.Start.V.Day() == value.Date(2027, 2, 16) {
 		t.Fatalf("booked over another loan: %+v", got)
 	}
 }
@@ -110,7 +113,7 @@ func TestWaitForWhatIsTaken(t *testing.T) {
 	st := story(t)
 	r := at(t, st, "Blue Springs", 100, 30)
 	r.press("g", "e", "b").types("bucket tue 8-17").press("tab").see("On the wait list for SAMPLE-212")
-	if got := newest(st); got.State != model.Waitlisted {
+	if got := newest(st); got.State != lending.Waitlisted {
 		t.Fatalf("the booking is %s", got.State)
 	}
 }
@@ -120,7 +123,7 @@ func TestAFacilitatorSaysForWhom(t *testing.T) {
 	r := play(t, st, dana(), 100, 30)
 	r.press("g", "e", "b").types("vac wed 8-17").press("enter").see("For whom?")
 	r.types(" grandv").see("for Grandview").press("enter").see("Asked Blue Springs")
-	if v := st.As(dana()).View(); model.Get(v, newest(st).Borrower).Name != "Grandview" {
+	if v := st.As(dana()).View(); field.Get(v, newest(st).Borrower).Name != "Grandview" {
 		t.Fatal("booked for somebody else")
 	}
 }
@@ -140,7 +143,7 @@ func TestWeeklyAndAnyOfACategory(t *testing.T) {
 	r := at(t, st, "Grandview", 100, 30)
 	r.press("g", "e", "b").types("vac fri 8-12 weekly x3").see("3 times, weekly").press("enter").see("3 times")
 	n := 0
-	for v := range model.All[model.Reservation](st.As(dana()).View()) {
+	for v := range field.All[lending.Reservation](st.As(dana()).View()) {
 		if v.Series == newest(st).Series && v.Series != 0 {
 			n++
 		}
@@ -162,7 +165,7 @@ func TestTimelineExtendAndBook(t *testing.T) {
 	r.press("t", "l", "l", "v", "l", "l", "l").see("Enter books this").press("enter").see("SAMPLE-118 2/15/2027 16-24", "is free")
 	r.press("enter").see("Asked Raytown for SAMPLE-118")
 	got := newest(st)
-	if got.Start.V != model.Date(2027, 2, 15).At(16, 0) || got.End.V != model.Date(2027, 2, 16).At(0, 0) {
+	if got.Start.V != value.Date(2027, 2, 15).At(16, 0) || got.End.V != value.Date(2027, 2, 16).At(0, 0) {
 		t.Fatalf("booked %v until %v", got.Start.V, got.End.V)
 	}
 	r.see("????").press("enter").see("Reservation #").press("esc").see("1 of 12")
@@ -179,14 +182,14 @@ func TestTimelineMovesAndZooms(t *testing.T) {
 func TestTimelineShowsConflictsAndTurnaround(t *testing.T) {
 	st := story(t)
 	view := st.As(dana()).View()
-	for u := range model.All[model.Equipment](view) {
+	for u := range field.All[lending.Equipment](view) {
 		if u.Tag == "SAMPLE-212" {
 			fresh := *u
-			fresh.Buffer = model.Some[int64](6 * 60)
-			add(t, st, &fresh, &model.Block{Unit: u.ID, For: model.BlockService, Start: model.Some(model.Date(2027, 2, 19).At(0, 0)),
-				End: model.Some(model.Date(2027, 2, 20).At(0, 0))},
-				&model.Reservation{Unit: u.ID, Borrower: 5, State: model.Requested, Start: model.Some(model.Date(2027, 2, 17).At(8, 0)),
-					End: model.Some(model.Date(2027, 2, 17).At(16, 0))})
+			fresh.Buffer = value.Some[int64](6 * 60)
+			add(t, st, &fresh, &lending.Block{Unit: u.ID, For: lending.BlockService, Start: value.Some(value.Date(2027, 2, 19).At(0, 0)),
+				End: value.Some(value.Date(2027, 2, 20).At(0, 0))},
+				&lending.Reservation{Unit: u.ID, Borrower: 5, State: lending.Requested, Start: value.Some(value.Date(2027, 2, 17).At(8, 0)),
+					End: value.Some(value.Date(2027, 2, 17).At(16, 0))})
 		}
 	}
 	r := play(t, st, dana(), 120, 36)
@@ -201,20 +204,20 @@ func TestYardHandOverAndReturn(t *testing.T) {
 	r.press("g", "e", ">", ">", ">").see("Comes back today (1)", "Goes out today (1)", "Bucket truck", "SAMPLE-211").miss("SAMPLE-104")
 	r.press("end", "home", "j").see("Lee's Summit").press("O").see("Hand over", "stood at 5512")
 	r.types("5512.5").press("enter").types("f").press("enter").types("4").press("f2").see("Handed over: SAMPLE-212")
-	out := loan(t, st, "SAMPLE-212", "Lee's Summit", model.OutOnLoan)
-	h := model.HandoverOf(st.As(dana()).View(), out.ID)
+	out := loan(t, st, "SAMPLE-212", "Lee's Summit", lending.OutOnLoan)
+	h := lending.HandoverOf(st.As(dana()).View(), out.ID)
 	if h == nil || h.Meter.V != 55125 || h.Condition.V != 4 || !h.Signed() {
 		t.Fatalf("the hand-over is %+v", h)
 	}
 	r.press("u").miss("Took back")
-	loan(t, st, "SAMPLE-212", "Lee's Summit", model.OutOnLoan)
+	loan(t, st, "SAMPLE-212", "Lee's Summit", lending.OutOnLoan)
 }
 
 func TestABadReadingChangesNothing(t *testing.T) {
 	st := story(t)
 	r := at(t, st, "Independence", 120, 36)
 	r.press("g", "e", ">", ">", ">", "j").press("O").types("5511").press("f2").see("running backwards").press("esc").see("Hand over", "5511")
-	loan(t, st, "SAMPLE-212", "Lee's Summit", model.Approved)
+	loan(t, st, "SAMPLE-212", "Lee's Summit", lending.Approved)
 }
 
 func TestOwnerApprovesDeclinesAndRecalls(t *testing.T) {
@@ -227,12 +230,12 @@ func TestOwnerApprovesDeclinesAndRecalls(t *testing.T) {
 	r.press("home")
 	r.downTo("For Grandview, from Blue Springs")
 	r.press("A").see("Approved: SAMPLE-402 Vacuum truck for Grandview")
-	got := loan(t, st, "SAMPLE-402", "Grandview", model.Approved)
+	got := loan(t, st, "SAMPLE-402", "Grandview", lending.Approved)
 	if got.Terms.Basis == "" {
 		t.Fatal("the rate is not fixed")
 	}
 	r.press("R").see("Recall", "Why?").types("Our own sewer back-up").press("enter").see("Book", "vacuum truck")
-	if back := loan(t, st, "SAMPLE-402", "Grandview", model.Recalled); back.Reason != "Our own sewer back-up" {
+	if back := loan(t, st, "SAMPLE-402", "Grandview", lending.Recalled); back.Reason != "Our own sewer back-up" {
 		t.Fatalf("recalled because %q", back.Reason)
 	}
 }
@@ -243,23 +246,23 @@ func TestABorrowerCannotApprove(t *testing.T) {
 	r.press("g", "e", ">", ">", ">", "home")
 	r.downTo("For Grandview, from Blue Springs")
 	r.press("A").see("The owner approves a loan")
-	loan(t, st, "SAMPLE-402", "Grandview", model.Requested)
+	loan(t, st, "SAMPLE-402", "Grandview", lending.Requested)
 	r.press("C").see("Give this loan up?").press("enter")
-	loan(t, st, "SAMPLE-402", "Grandview", model.Requested) // Enter is no yes
+	loan(t, st, "SAMPLE-402", "Grandview", lending.Requested) // Enter is no yes
 	r.press("C", "y").see("Given up")
-	loan(t, st, "SAMPLE-402", "Grandview", model.Cancelled)
+	loan(t, st, "SAMPLE-402", "Grandview", lending.Cancelled)
 }
 
 // Without an agreement a loan goes ahead when somebody answers for it.
 func TestAMissingAgreementPassesWithANameAndAReason(t *testing.T) {
 	st := founding(t)
 	raytown, grandview := of(t, st, "Raytown", access.Editor), of(t, st, "Grandview", access.Editor)
-	add(t, st, &model.Equipment{Tag: "RT-1", Name: "Dump truck", Category: "dump truck", Owner: raytown.Partner, Status: model.EquipmentActive, Shareable: true})
+	add(t, st, &lending.Equipment{Tag: "RT-1", Name: "Dump truck", Category: "dump truck", Owner: partnership.PartnerID(raytown.Partner), Status: lending.EquipmentActive, Shareable: true})
 	play(t, st, grandview, 100, 30).press("g", "e", "b").types("dump wed 8-17").press("enter").see("Asked Raytown", "But look")
 	r := play(t, st, raytown, 100, 30)
 	r.press("g", "e", ">", ">", ">", "A").see("A paper is missing", "No agreement").press("enter").see("a name and a reason are needed")
 	r.press("A").types("storm damage").press("enter").see("Approved: RT-1")
-	if got := newest(st); !got.Passed(model.PassAgreement) || got.Passes[0].Reason != "storm damage" {
+	if got := newest(st); !got.Passed(lending.PassAgreement) || got.Passes[0].Reason != "storm damage" {
 		t.Fatalf("passes %+v", got.Passes)
 	}
 }
@@ -271,7 +274,7 @@ func TestExtendAndComeBackLate(t *testing.T) {
 	borrower.press("E").see("Move the end").press("ctrl+u").types("wed 17").press("enter").see("Asked Raytown to let you keep it")
 	owner := at(t, st, "Raytown", 120, 36)
 	owner.press("g", "e", ">", ">", ">", "home").see("Asks to keep it until").press("E").see("Enter grants it").press("enter").see("Longer: SAMPLE-104")
-	if got := loan(t, st, "SAMPLE-104", "Grandview", model.OutOnLoan); got.End.V != model.Date(2027, 2, 17).At(17, 0) {
+	if got := loan(t, st, "SAMPLE-104", "Grandview", lending.OutOnLoan); got.End.V != value.Date(2027, 2, 17).At(17, 0) {
 		t.Fatalf("it ends %v", got.End.V)
 	}
 }
@@ -308,8 +311,8 @@ func TestThePagesFollowOthers(t *testing.T) {
 	r := at(t, st, "Raytown", 120, 36)
 	r.press("g", "e", ">", ">", ">").miss("Wheel loader")
 	_, err := st.Update(context.Background(), dana(), store.Op{Title: "ask"}, func(tx *store.Tx) error {
-		_, err := store.Put(tx, &model.Reservation{Unit: 2, Borrower: 2, State: model.Requested, Start: model.Some(model.Date(2027, 2, 20).At(8, 0)),
-			End: model.Some(model.Date(2027, 2, 20).At(12, 0))})
+		_, err := store.Put(tx, &lending.Reservation{Unit: 2, Borrower: 2, State: lending.Requested, Start: value.Some(value.Date(2027, 2, 20).At(8, 0)),
+			End: value.Some(value.Date(2027, 2, 20).At(12, 0))})
 		return err
 	})
 	if err != nil {
@@ -322,8 +325,8 @@ func TestThePagesFollowOthers(t *testing.T) {
 // A loan of any unit takes none in particular, and the timeline says so.
 func TestTimelineTellsOfPromisesWithoutAUnit(t *testing.T) {
 	st := story(t)
-	add(t, st, &model.Reservation{Category: "loader", Borrower: 4, State: model.Requested, Start: model.Some(model.Date(2027, 2, 15).At(8, 0)),
-		End: model.Some(model.Date(2027, 2, 16).At(17, 0))})
+	add(t, st, &lending.Reservation{Category: "loader", Borrower: 4, State: lending.Requested, Start: value.Some(value.Date(2027, 2, 15).At(8, 0)),
+		End: value.Some(value.Date(2027, 2, 16).At(17, 0))})
 	r := play(t, st, dana(), 120, 36)
 	r.press("g", "e", ">", ">", "/").types("loader").press("enter").see("has asked for any loader then")
 }
@@ -352,7 +355,7 @@ func TestALoanIsEnteredTheDayAfter(t *testing.T) {
 	r.press("O").see("Hand over").types("3350").press("tab", "tab", "tab", "tab", "tab", "tab").see("When").press("ctrl+u").types("yesterday 8").press("f2").see("Handed over")
 	r.press("r").see("Take back").types("3356.5").press("tab", "tab", "tab", "tab", "tab", "tab", "tab", "tab", "tab").press("ctrl+u").types("yesterday 17").press("f2").see("Back: SAMPLE-402", "It comes to $647.79")
 	view := st.As(dana()).View()
-	if out := model.HandoverOf(view, id); out == nil || !out.Entered.Set || out.At.V != model.Date(2027, 2, 14).At(8, 0) {
+	if out := lending.HandoverOf(view, id); out == nil || !out.Entered.Set || out.At.V != value.Date(2027, 2, 14).At(8, 0) {
 		t.Fatalf("the hand-over is %+v", out)
 	}
 }
@@ -366,8 +369,8 @@ func TestTheReturnSettlesFuelTransportAndOperator(t *testing.T) {
 	r.see("12.4 gal at 3.499 = $43.39", "fuel $43.39").press("enter").types("2 x 40.25").press("enter").types("6.5 h at 42.50, time sheet")
 	r.see("Comes to $3,901.60: use $3,501.46, operator $276.25, fuel $43.39, transport", "$80.50.").golden("story-takeback-costs-80x24")
 	r.press("f2").see("Back: SAMPLE-104", "It comes to $3,901.60")
-	id := loan(t, st, "SAMPLE-104", "Grandview", model.Returned).ID
-	for line := range model.Of[model.Charge](st.As(dana()).View(), "reservation", id) {
+	id := loan(t, st, "SAMPLE-104", "Grandview", lending.Returned).ID
+	for line := range field.Of[lending.Charge](st.As(dana()).View(), "reservation", id) {
 		if line.Fuel.V != 43_39 || line.Transport.V != 80_50 || line.OperatorFrom != "6.5 h at 42.50, time sheet, noted at the return" {
 			t.Fatalf("the line is %+v", line)
 		}
@@ -382,9 +385,9 @@ func TestAMistypedMeterIsAmended(t *testing.T) {
 	st := story(t)
 	r := at(t, st, "Raytown", 120, 36)
 	r.press("g", "e", ">", ">", ">", "home").press("r").types("4510").press("f2").see("Back: SAMPLE-104")
-	id := loan(t, st, "SAMPLE-104", "Grandview", model.Returned).ID
+	id := loan(t, st, "SAMPLE-104", "Grandview", lending.Returned).ID
 	r.press(">").press("home").see("Reservations").press("M").see("Amend", "What was signed stays").press("ctrl+u").types("4150").press("f2").see("Amended", "It comes to $3,501.46")
-	if back := model.ReturnOf(st.As(dana()).View(), id); back.Amends == 0 || back.Meter.V != 41500 {
+	if back := lending.ReturnOf(st.As(dana()).View(), id); back.Amends == 0 || back.Meter.V != 41500 {
 		t.Fatalf("the return is %+v", back)
 	}
 }
@@ -397,7 +400,7 @@ func TestTimelineCarriesALoan(t *testing.T) {
 	r.press("g", "e", ">", ">").press("/").types("loader").press("enter").see("1 of 12")
 	r.press("t", "l", "l", "v", "l", "l", "l").press("enter", "enter").see("Asked Raytown for SAMPLE-118")
 	id, start := newest(st).ID, newest(st).Start.V
-	now := func() *model.Reservation { return model.Get(st.As(dana()).View(), id) }
+	now := func() *lending.Reservation { return field.Get(st.As(dana()).View(), id) }
 	r.press("m").see("Enter moves it here, Esc leaves it").press("L", "l", "l", "esc").miss("Enter moves it here")
 	if now().Start.V != start {
 		t.Fatal("Esc moved it")

@@ -4,7 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/value"
 )
 
 // A series leaves dates out; what is no date of it is said and books nothing.
@@ -21,12 +23,12 @@ func TestWeeklyWithExceptions(t *testing.T) {
 	r.golden("story-book-except-80x24")
 	r.press("enter").see("2 times")
 	view := st.As(dana()).View()
-	series := *model.Get(view, newest(st).Series)
-	if len(series.Except) != 2 || series.Until.V != model.Date(2027, 3, 12) || series.Purpose != "inlets" {
+	series := *field.Get(view, newest(st).Series)
+	if len(series.Except) != 2 || series.Until.V != value.Date(2027, 3, 12) || series.Purpose != "inlets" {
 		t.Fatalf("the series is %+v", series)
 	}
 	var days []string
-	for v := range model.All[model.Reservation](view) {
+	for v := range field.All[lending.Reservation](view) {
 		if v.Series == series.ID {
 			days = append(days, v.Start.V.Day().String())
 		}

@@ -10,17 +10,20 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/field"
+	"interlocal/model/meeting"
+	"interlocal/model/partnership"
 	"interlocal/model/report"
+	"interlocal/model/value"
 	"interlocal/store"
-	"interlocal/tui/meeting"
+	meetingtab "interlocal/tui/meeting"
 )
 
 // minutesLines gives the lines kept of a meeting: text, struck ones after "- ".
-func minutesLines(t *testing.T, st *store.Store, id model.MeetingID) []string {
+func minutesLines(t *testing.T, st *store.Store, id meeting.MeetingID) []string {
 	t.Helper()
-	kept := model.MinutesOf(st.As(dana()).View(), id)
+	kept := meeting.MinutesOf(st.As(dana()).View(), id)
 	if kept == nil {
 		t.Fatal("the meeting has no minutes")
 	}
@@ -102,7 +105,7 @@ func TestCaptureKeepsOnesPlace(t *testing.T) {
 		t.Error("a capture has moved the session")
 	}
 	var texts []string
-	for n := range model.All[model.Note](st.As(dana()).View()) {
+	for n := range field.All[meeting.Note](st.As(dana()).View()) {
 		texts = append(texts, n.Text)
 	}
 	if !slices.Contains(texts, "half a sentence more") {
@@ -116,8 +119,8 @@ func TestAClosedMeetingRecordsNothing(t *testing.T) {
 	r := play(t, st, dana(), 120, 36)
 	r.press("g", "m", "b").see("The meeting is open")
 	_, err := st.Update(context.Background(), access.Identity{Name: "Chair", Role: access.Admin}, store.Op{Title: "close"}, func(tx *store.Tx) error {
-		m := *model.Get(tx, model.MeetingID(2))
-		m.State = model.MeetingClosed
+		m := *field.Get(tx, meeting.MeetingID(2))
+		m.State = meeting.MeetingClosed
 		_, err := store.Put(tx, &m)
 		return err
 	})
@@ -130,9 +133,9 @@ func TestAClosedMeetingRecordsNothing(t *testing.T) {
 }
 
 // wall plays a projector.
-func wall(t *testing.T, st *store.Store, w, h int) (*meeting.Projector, func() string) {
+func wall(t *testing.T, st *store.Store, w, h int) (*meetingtab.Projector, func() string) {
 	t.Helper()
-	p := meeting.NewProjector(meeting.ProjectorOptions{Store: st, Me: st.As(access.Identity{Role: access.Coordinator}),
+	p := meetingtab.NewProjector(meetingtab.ProjectorOptions{Store: st, Me: st.As(access.Identity{Role: access.Coordinator}),
 		Clock: func() time.Time { return noon }, Profile: colorprofile.TrueColor})
 	t.Cleanup(p.Close)
 	var run func(tea.Cmd)
@@ -177,7 +180,7 @@ func TestTheWallFollowsTheMeeting(t *testing.T) {
 		r.press("tab")
 	}
 	r.press("esc")
-	person := *model.Get(st.As(dana()).View(), model.PersonID(1))
+	person := *field.Get(st.As(dana()).View(), partnership.PersonID(1))
 	person.Mobile = "816-555-0777"
 	put := func(tx *store.Tx) error { _, err := store.Put(tx, &person); return err }
 	if _, err := st.Update(store.InMeeting(context.Background(), 2), dana(), store.Op{Title: "mobile"}, put); err != nil {
@@ -191,9 +194,9 @@ func TestTheWallFollowsTheMeeting(t *testing.T) {
 // The agenda of the next meeting is built from what is due, in every tab.
 func TestAgendaFromWhatIsDue(t *testing.T) {
 	view := story(t).As(dana()).View()
-	m := model.Get(view, model.MeetingID(2))
+	m := field.Get(view, meeting.MeetingID(2))
 	kinds := map[string]bool{}
-	for _, p := range report.Proposals(view, m, model.DayOf(noon).At(12, 0)) {
+	for _, p := range report.Proposals(view, m, value.DayOf(noon).At(12, 0)) {
 		kind, _, _ := strings.Cut(p.About, "/")
 		kinds[kind] = true
 	}

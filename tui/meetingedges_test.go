@@ -9,10 +9,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/field"
+	"interlocal/model/meeting"
 	"interlocal/store"
-	"interlocal/tui/meeting"
+	meetingtab "interlocal/tui/meeting"
 	"interlocal/tui/records"
 )
 
@@ -110,7 +111,7 @@ func TestKeysQuickerThanTheStore(t *testing.T) {
 		t.Fatal("no meeting is recorded")
 	}
 	var notes []string
-	for n := range model.All[model.Note](r.s.desk.View()) {
+	for n := range field.All[meeting.Note](r.s.desk.View()) {
 		notes = append(notes, n.Text)
 	}
 	if got := strings.Join(notes[len(notes)-2:], "|"); got != "One|Two" {
@@ -167,7 +168,7 @@ func TestMinutesOnPaperStay(t *testing.T) {
 	r.press("@").types("tessa: call the plant").press("enter").see("Action written down").press("C", "y").see("minutes are kept")
 	r.press("A", "y").see("approved")
 	_, err := st.Update(context.Background(), dana(), store.Op{Title: "edit"}, func(tx *store.Tx) error {
-		for a := range model.All[model.Action](tx) {
+		for a := range field.All[meeting.Action](tx) {
 			if a.What == "call the plant" {
 				fresh := *a
 				fresh.What = "sell the plant"
@@ -191,7 +192,7 @@ func BenchmarkTheWallShowsAChange(b *testing.B) {
 	ctx := store.InMeeting(context.Background(), 2)
 	change := func(note string) {
 		_, err := st.Update(ctx, dana(), store.Op{Title: "edit"}, func(tx *store.Tx) error {
-			_, err := store.Put(tx, &model.Note{Meeting: 2, Text: note})
+			_, err := store.Put(tx, &meeting.Note{Meeting: 2, Text: note})
 			return err
 		})
 		if err != nil {
@@ -199,8 +200,8 @@ func BenchmarkTheWallShowsAChange(b *testing.B) {
 		}
 	}
 	_, err := st.Update(ctx, dana(), store.Op{Title: "open"}, func(tx *store.Tx) error {
-		m := *model.Get(tx, model.MeetingID(2))
-		m.State = model.MeetingOpen
+		m := *field.Get(tx, meeting.MeetingID(2))
+		m.State = meeting.MeetingOpen
 		_, err := store.Put(tx, &m)
 		return err
 	})
@@ -210,7 +211,7 @@ func BenchmarkTheWallShowsAChange(b *testing.B) {
 	for range 5000 {
 		change("before")
 	}
-	p := meeting.NewProjector(meeting.ProjectorOptions{Store: st, Me: st.As(dana()), Clock: func() time.Time { return noon }, Profile: colorprofile.TrueColor})
+	p := meetingtab.NewProjector(meetingtab.ProjectorOptions{Store: st, Me: st.As(dana()), Clock: func() time.Time { return noon }, Profile: colorprofile.TrueColor})
 	defer p.Close()
 	p.Update(tea.WindowSizeMsg{Width: 60, Height: 18})
 	parts := p.Init()().(tea.BatchMsg)

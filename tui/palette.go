@@ -6,8 +6,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
-	"interlocal/model/schedule"
+	"interlocal/model/field"
+	"interlocal/model/lending/loans"
 	"interlocal/model/text"
 	"interlocal/tui/act"
 	"interlocal/tui/desk"
@@ -85,11 +85,11 @@ func (s *Session) findRecords(query string, limit int) []overlay.Item {
 	view, env := s.desk.View(), s.desk.Env()
 	if s.desk.Projected() {
 		view = s.desk.Onlooking().View()
-		env = model.NewEnv(view, s.desk.Today())
+		env = field.NewEnv(view, s.desk.Today())
 	}
 	var named, other []overlay.Item
 	for _, k := range view.Schema().Kinds {
-		f, err := model.ParseFilter(k, `"`+strings.Join(strings.Fields(strings.ReplaceAll(query, `"`, " ")), `" "`)+`"`, env, text.Fold)
+		f, err := field.ParseFilter(k, `"`+strings.Join(strings.Fields(strings.ReplaceAll(query, `"`, " ")), `" "`)+`"`, env, text.Fold)
 		if err != nil || f.Empty() {
 			continue
 		}
@@ -114,7 +114,7 @@ func (s *Session) findRecords(query string, limit int) []overlay.Item {
 }
 
 // glance gives the first few values of a record that tell it from others.
-func glance(k *model.Kind, rec any, env *model.Env) string {
+func glance(k *field.Kind, rec any, env *field.Env) string {
 	out, n, title := "", 0, env.Title(k, rec)
 	for _, c := range k.Columns[1:] {
 		if n == 2 || c.Hidden {
@@ -159,7 +159,7 @@ func (s *Session) actions() []action {
 	}
 	add("Find peers of a person", "similar work in other cities", "", func() tea.Cmd { shadowing.PickPeers(s.desk); return nil })
 	add("Book a unit", "what, when, for whom, what for", "", func() tea.Cmd { return equipment.Book(s.desk) })
-	for _, e := range act.Entries(s.desk, schedule.Acts()) {
+	for _, e := range act.Entries(s.desk, loans.Acts()) {
 		out = append(out, action{e.Item, func() tea.Cmd { return act.Choose(s.desk, e.Act) }})
 	}
 	out = append(out, s.reportActions()...)

@@ -10,8 +10,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/store"
 )
 
@@ -21,7 +22,7 @@ func add(t *testing.T, st *store.Store, recs ...any) {
 	_, err := st.Update(context.Background(), access.Identity{Name: "setup", Role: access.Keeper}, store.Op{Title: "set up"},
 		func(tx *store.Tx) error {
 			for _, rec := range recs {
-				if _, err := tx.Put(rec.(model.Record).KindName(), rec); err != nil {
+				if _, err := tx.Put(rec.(field.Record).KindName(), rec); err != nil {
 					return err
 				}
 			}
@@ -45,8 +46,8 @@ func TestSixthCityBecomesMember(t *testing.T) {
 		r.press("tab")
 	}
 	r.types("2/1/2027").press("f2").see("Is Liberty a member from now on?").press("y").see("Liberty is a member")
-	for p := range model.All[model.Partner](st.As(dana()).View()) {
-		if p.Name == "Liberty" && (p.Status != model.Member || p.Since != 2027) {
+	for p := range field.All[partnership.Partner](st.As(dana()).View()) {
+		if p.Name == "Liberty" && (p.Status != partnership.Member || p.Since != 2027) {
 			t.Fatalf("Liberty is %s since %d", p.Status, p.Since)
 		}
 	}
@@ -54,7 +55,7 @@ func TestSixthCityBecomesMember(t *testing.T) {
 
 func TestIdeaBecomesProgram(t *testing.T) {
 	st := founding(t)
-	add(t, st, &model.Idea{Title: "One fuel contract", Partner: 3, Status: model.IdeaNew, Detail: "Ask the fleet leads."})
+	add(t, st, &partnership.Idea{Title: "One fuel contract", Partner: 3, Status: partnership.IdeaNew, Detail: "Ask the fleet leads."})
 	r := play(t, st, dana(), 120, 36)
 	r.press("g", "r", "right").see("One fuel contract").press("m").see("now a program", "Ask the fleet leads.")
 	r.press("m").see("now a program")            // m means nothing on a program
@@ -65,13 +66,13 @@ func TestIdeaBecomesProgram(t *testing.T) {
 func TestBulkEditAndDeleteComeBack(t *testing.T) {
 	st := founding(t)
 	for _, name := range []string{"Ann Lee", "Bo Kim", "Cy Orr"} {
-		add(t, st, &model.Person{Name: name, Partner: 5, Department: "Fire"})
+		add(t, st, &partnership.Person{Name: name, Partner: 5, Department: "Fire"})
 	}
 	r := play(t, st, dana(), 120, 36)
 	r.press("g", "p", "right", "*").see("edit marked").press("e", "tab", "tab").types("Public Works").press("f2").see("Changed 3 people")
 	departments := func() string {
 		var out []string
-		for p := range model.All[model.Person](st.As(dana()).View()) {
+		for p := range field.All[partnership.Person](st.As(dana()).View()) {
 			out = append(out, p.Department)
 		}
 		return strings.Join(out, ",")
@@ -130,8 +131,8 @@ func TestImportAndExportInTheDashboard(t *testing.T) {
 // the screen, and cannot find a person by it.
 func TestViewerMeetsNothingPrivate(t *testing.T) {
 	st := founding(t)
-	add(t, st, &model.Person{Name: "Ann Lee", Partner: 5, Mobile: "816-555-0777", Note: "zebra"},
-		&model.Person{Name: "Bo Kim", Partner: 4, Mobile: "816-555-0888", Note: "zebra"})
+	add(t, st, &partnership.Person{Name: "Ann Lee", Partner: 5, Mobile: "816-555-0777", Note: "zebra"},
+		&partnership.Person{Name: "Bo Kim", Partner: 4, Mobile: "816-555-0888", Note: "zebra"})
 	r := play(t, st, access.Identity{User: "v", Name: "Vi", Role: access.Viewer, Partner: 4}, 200, 60)
 	r.press("g", "p", "right").see("Ann Lee", "Bo Kim")
 	r.miss("816-555-0777", "zebra").press("down").see("816-555-0888", "zebra")
@@ -139,7 +140,7 @@ func TestViewerMeetsNothingPrivate(t *testing.T) {
 	r.press("/").types("mobile:0777").see("0 of 2").press("esc")
 	r.press(":").types("zebra").see("1 of 1").press("esc")
 	r.press("home", "e").see("×").miss("Edit Ann Lee").press("a").miss("New person").press("d").miss("Delete Ann")
-	if got := model.Get[model.Person](st.As(dana()).View(), 1); got.Name != "Ann Lee" || got.Mobile == "" {
+	if got := field.Get[partnership.Person](st.As(dana()).View(), 1); got.Name != "Ann Lee" || got.Mobile == "" {
 		t.Fatalf("a viewer changed %+v", got)
 	}
 }
@@ -183,7 +184,7 @@ func TestStartingOverAPrefilledForm(t *testing.T) {
 func TestUnreadableFilterOverNewRows(t *testing.T) {
 	st := founding(t)
 	for _, name := range []string{"Ann Lee", "Bo Kim", "Cy Orr"} {
-		add(t, st, &model.Person{Name: name, Partner: 5})
+		add(t, st, &partnership.Person{Name: name, Partner: 5})
 	}
 	r := play(t, st, dana(), 120, 36)
 	r.press("g", "p", "right", "/").types("kim").see("1 of 3")
@@ -203,7 +204,7 @@ func TestUnreadableFilterOverNewRows(t *testing.T) {
 // something else.
 func TestBulkEditOfNothingOffersNoUndo(t *testing.T) {
 	st := founding(t)
-	add(t, st, &model.Person{Name: "Ann Lee", Partner: 5, Department: "Fire"}, &model.Person{Name: "Bo Kim", Partner: 5, Department: "Fire"})
+	add(t, st, &partnership.Person{Name: "Ann Lee", Partner: 5, Department: "Fire"}, &partnership.Person{Name: "Bo Kim", Partner: 5, Department: "Fire"})
 	r := play(t, st, dana(), 120, 36)
 	r.press("g", "p", "right", "*", "e", "tab", "tab").types("Fire").press("f2").see("Nothing was different").miss("u undo")
 }

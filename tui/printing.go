@@ -5,7 +5,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/model/report"
 	"interlocal/tui/overlay"
 )
@@ -26,8 +27,8 @@ func (s *Session) reportActions() []action {
 // pickPartner asks for whom a report is.
 func (s *Session) pickPartner(name string) {
 	var items []overlay.Item
-	for p := range model.All[model.Partner](s.desk.View()) {
-		if p.Governs() && p.Status != model.Withdrawn {
+	for p := range field.All[partnership.Partner](s.desk.View()) {
+		if p.Governs() && p.Status != partnership.Withdrawn {
 			items = append(items, overlay.Item{ID: fmt.Sprint(uint64(p.ID)), Title: p.Name, Note: p.GoverningBody})
 		}
 	}
@@ -35,6 +36,6 @@ func (s *Session) pickPartner(name string) {
 		Search: overlay.List(items), Choose: func(it overlay.Item) tea.Cmd {
 			var id uint64
 			fmt.Sscan(it.ID, &id)
-			return s.desk.ShowReport(name, report.About{Partner: model.PartnerID(id)})
+			return s.desk.ShowReport(name, report.About{Partner: partnership.PartnerID(id)})
 		}}))
 }

@@ -8,8 +8,10 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/shadowing"
 )
 
 // atSheet opens the sign-up sheet of the event to come.
@@ -33,8 +35,8 @@ func TestTheSheetIsFast(t *testing.T) {
 	if n := view.Rows("signups").Len() - before; n != 2 {
 		t.Fatalf("%d sign-ups were stored", n)
 	}
-	var nora *model.Person
-	for p := range model.All[model.Person](view) {
+	var nora *partnership.Person
+	for p := range field.All[partnership.Person](view) {
 		if p.Name == "Nora Quist" {
 			nora = p
 		}
@@ -42,8 +44,8 @@ func TestTheSheetIsFast(t *testing.T) {
 	if nora == nil || nora.Department != "Public Works" || !strings.HasPrefix(nora.Title, "Street") {
 		t.Fatalf("Nora is %+v", nora)
 	}
-	for sg := range model.Of[model.Signup](view, "person", nora.ID) {
-		if sg.Role != model.SignupBoth || sg.Capacity.Or(0) != 2 || sg.Length != model.HalfDay || sg.Wishes != "snow plans" {
+	for sg := range field.Of[shadowing.Signup](view, "person", nora.ID) {
+		if sg.Role != shadowing.SignupBoth || sg.Capacity.Or(0) != 2 || sg.Length != shadowing.HalfDay || sg.Wishes != "snow plans" {
 			t.Fatalf("Nora's sign-up is %+v", sg)
 		}
 	}
@@ -90,7 +92,7 @@ func TestPastedLinesAreShownThenEntered(t *testing.T) {
 // names gives those of the names that exactly one person bears.
 func names(r *rig, want ...string) []string {
 	count := map[string]int{}
-	for p := range model.All[model.Person](r.s.desk.View()) {
+	for p := range field.All[partnership.Person](r.s.desk.View()) {
 		count[p.Name]++
 	}
 	var out []string
@@ -147,7 +149,7 @@ func TestAWebFormComesInFromTheSheet(t *testing.T) {
 	if n := view.Rows("people").Len() - people; n != 1 {
 		t.Fatalf("%d people were added; Tessa is on file", n)
 	}
-	for p := range model.All[model.Person](view) {
+	for p := range field.All[partnership.Person](view) {
 		if p.Name == "Nora Quist" && p.Department != "Parks" {
 			t.Fatalf("Nora is %+v", p)
 		}
@@ -165,13 +167,13 @@ func TestNewRecordsBeginWithWhatIsUsual(t *testing.T) {
 // back to be mended.
 func TestARefusedLineComesBack(t *testing.T) {
 	st := story(t)
-	var raytown model.PartnerID
-	for p := range model.All[model.Partner](st.As(dana()).View()) {
+	var raytown partnership.PartnerID
+	for p := range field.All[partnership.Partner](st.As(dana()).View()) {
 		if p.Name == "Raytown" {
 			raytown = p.ID
 		}
 	}
-	id := access.Identity{User: "ed", Name: "ed", Role: access.Editor, Partner: raytown}
+	id := access.Identity{User: "ed", Name: "ed", Role: access.Editor, Partner: field.Party(raytown)}
 	r := play(t, st, id, 120, 36).press("g", "s", "j", "S").see("City Raytown").press("c").types("grand").press("enter", "a")
 	r.types("Nora Quist").press("f2").see("×", "belongs to another partner", "0 entered").press("esc")
 	r.press("c").types("rayt").press("enter").see("City Raytown", "Enter mends it").press("enter").see("Nora Quist").miss("×")

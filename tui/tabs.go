@@ -6,8 +6,9 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	meetingmodel "interlocal/model/meeting"
+	shadowingmodel "interlocal/model/shadowing"
 	"interlocal/tui/cyber"
 	"interlocal/tui/desk"
 	"interlocal/tui/equipment"
@@ -93,12 +94,14 @@ func (s *Session) meetingTab() tab {
 	}).Offer("motions", records.Action{
 		Key: key.NewBinding(key.WithKeys("m"), key.WithHelp("m", "vote")),
 		Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
-			meeting.Vote(d, model.MotionID(id))
+			meeting.Vote(d, meetingmodel.MotionID(id))
 			return nil
 		},
 	}).Offer("actions", records.Action{
 		Key: key.NewBinding(key.WithKeys("m"), key.WithHelp("m", "done")),
-		Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd { return meeting.Done(d, model.ActionID(id)) },
+		Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+			return meeting.Done(d, meetingmodel.ActionID(id))
+		},
 	})
 	return tab{letter: "m", title: "Meetings", screen: screen, kinds: kinds}
 }
@@ -109,11 +112,11 @@ func shadowingTab(d *desk.Desk) tab {
 	screen := records.New(d, "Shadowing", kinds)
 	screen.Offer("events", shadowing.EventActions()...)
 	screen.Offer("matches", shadowing.FeedbackAction())
-	screen.StartWith("events", func() any { return &model.Event{State: model.EventDraft} })
+	screen.StartWith("events", func() any { return &shadowingmodel.Event{State: shadowingmodel.EventDraft} })
 	screen.StartWith("signups", func() any {
-		return &model.Signup{Event: shadowing.Upcoming(d), Role: model.SignupVisit, Length: model.EitherOfTwo, State: model.SignupReceived}
+		return &shadowingmodel.Signup{Event: shadowing.Upcoming(d), Role: shadowingmodel.SignupVisit, Length: shadowingmodel.EitherOfTwo, State: shadowingmodel.SignupReceived}
 	})
-	screen.StartWith("feedback", func() any { return &model.Feedback{Event: shadowing.Upcoming(d)} })
+	screen.StartWith("feedback", func() any { return &shadowingmodel.Feedback{Event: shadowing.Upcoming(d)} })
 	screen.Insert(4, shadowing.NewResults(d, screen))
 	screen.Insert(1, shadowing.NewSheet(d, screen))
 	screen.Insert(1, shadowing.NewBoard(d, screen))

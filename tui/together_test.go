@@ -8,8 +8,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/presence"
@@ -18,13 +19,13 @@ import (
 
 // Partners of the founding records.
 const (
-	grandview model.PartnerID = 4
-	raytown   model.PartnerID = 5
+	grandview partnership.PartnerID = 4
+	raytown   partnership.PartnerID = 5
 )
 
 // staff is somebody of a city.
-func staff(user, name string, role access.Role, partner model.PartnerID) access.Identity {
-	return access.Identity{User: user, Name: name, Role: role, Partner: partner}
+func staff(user, name string, role access.Role, partner partnership.PartnerID) access.Identity {
+	return access.Identity{User: user, Name: name, Role: role, Partner: field.Party(partner)}
 }
 
 func danaOfGrandview() access.Identity {
@@ -97,7 +98,7 @@ func TestOthersChangesStealNothing(t *testing.T) {
 	add := func(name string) {
 		t.Helper()
 		_, err := st.Update(t.Context(), leeOfRaytown(), store.Op{Title: "add " + name}, func(tx *store.Tx) error {
-			_, err := store.Put(tx, &model.Person{Name: name, Partner: raytown})
+			_, err := store.Put(tx, &partnership.Person{Name: name, Partner: raytown})
 			return err
 		})
 		if err != nil {
@@ -134,7 +135,7 @@ func TestAChangeOfWhatOneLooksAtIsTold(t *testing.T) {
 	change := func(who access.Identity, phone string) {
 		t.Helper()
 		_, err := st.Update(t.Context(), who, store.Op{Title: "edit"}, func(tx *store.Tx) error {
-			p := *model.Get(tx, model.PersonID(id))
+			p := *field.Get(tx, partnership.PersonID(id))
 			p.Phone = phone
 			_, err := store.Put(tx, &p)
 			return err
@@ -180,7 +181,7 @@ func TestWhoComesBackFindsWhatHappened(t *testing.T) {
 	st := story(t)
 	visit(t, st, nil, leeOfRaytown(), 100, noon).s.Close()
 	_, err := st.Update(t.Context(), danaOfGrandview(), store.Op{Title: "add Nova Wells"}, func(tx *store.Tx) error {
-		_, err := store.Put(tx, &model.Person{Name: "Nova Wells", Partner: grandview})
+		_, err := store.Put(tx, &partnership.Person{Name: "Nova Wells", Partner: grandview})
 		return err
 	})
 	if err != nil {
@@ -253,7 +254,7 @@ func TestTheOverviewCatchesUp(t *testing.T) {
 		lee.press("g", "p")
 		title := "noted " + when
 		_, err := st.Update(t.Context(), dana.s.opts.Identity, store.Op{Title: title}, func(tx *store.Tx) error {
-			p := *model.Get(tx, raytown)
+			p := *field.Get(tx, raytown)
 			p.Note = title
 			_, err := store.Put(tx, &p)
 			return err

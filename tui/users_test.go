@@ -8,9 +8,8 @@ import (
 
 	"golang.org/x/crypto/ssh"
 
-	"interlocal/model"
 	"interlocal/model/access"
-	"interlocal/model/login"
+	"interlocal/model/accounts"
 	"interlocal/store"
 	"interlocal/tui/presence"
 	"interlocal/tui/users"
@@ -30,8 +29,8 @@ func publicKey(t *testing.T, seed byte) string {
 func staffed(t *testing.T, st *store.Store) (ada access.Identity) {
 	t.Helper()
 	_, err := st.Update(t.Context(), dana(), store.Op{Title: "add users"}, func(tx *store.Tx) error {
-		for i, n := range []users.Newcomer{{Login: "ada", Name: "Ada Park", Role: model.UserAdmin},
-			{Login: "lee", Name: "Lee Ash", Role: model.UserEditor, Partner: raytown}} {
+		for i, n := range []users.Newcomer{{Login: "ada", Name: "Ada Park", Role: accounts.UserAdmin},
+			{Login: "lee", Name: "Lee Ash", Role: accounts.UserEditor, Partner: raytown}} {
 			n.Key = publicKey(t, byte(i)) + " " + n.Login + "@desk"
 			if _, err := users.Add(tx, n); err != nil {
 				return err
@@ -60,13 +59,13 @@ func TestAnAdministratorManagesUsersOnTheScreen(t *testing.T) {
 	r.golden("users-here-120x36")
 	r.press("I").types("kim").press("enter").types("Kim Oak").press("enter").types("asse").press("enter").types("grandv").press("enter")
 	r.see("Send this to Kim Oak", "ssh -p 2222 join-", "Windows 10 or 11").press("esc")
-	kim := login.ByName(st.As(dana()).View(), "kim")
-	if kim == nil || kim.Role != model.UserAssessor || kim.Partner != grandview || kim.Invite.Hash == "" || kim.Invite.By != "Ada Park" {
+	kim := accounts.ByName(st.As(dana()).View(), "kim")
+	if kim == nil || kim.Role != accounts.UserAssessor || kim.Partner != grandview || kim.Invite.Hash == "" || kim.Invite.By != "Ada Park" {
 		t.Fatalf("%+v", kim)
 	}
 	r.press("<", "/").types("lee").press("enter", "R").types("viewer").press("enter").see("lee is viewer now")
 	r.press("D").see("Shut lee out?", "Their sessions end at once").press("enter")
-	if login.ByName(st.As(dana()).View(), "lee").Disabled {
+	if accounts.ByName(st.As(dana()).View(), "lee").Disabled {
 		t.Error("Enter disabled somebody")
 	}
 	r.press("D", "y").see("lee is disabled.").press("D").see("lee is enabled.")

@@ -4,7 +4,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/partnership"
 	"interlocal/model/text"
 	"interlocal/store"
 	"interlocal/tui/desk"
@@ -134,7 +135,7 @@ func (s *Session) startBlank() tea.Cmd {
 	blank := s.desk.Do("start blank", func(tx *store.Tx) error {
 		for _, k := range tx.Schema().Kinds {
 			for id, rec := range tx.Scan(k.Name) {
-				if set, ok := rec.(*model.Settings); ok {
+				if set, ok := rec.(*partnership.Settings); ok {
 					fresh := *set
 					fresh.Name, fresh.Purpose = "Our partnership", ""
 					if _, err := tx.Put("settings", &fresh); err != nil {
@@ -143,7 +144,7 @@ func (s *Session) startBlank() tea.Cmd {
 					continue
 				}
 				if tx.RevOf(k.Name, id) > 1 {
-					return model.Fail(model.Conflict, "others have begun to use this file; it stays as it is")
+					return failure.New(failure.Conflict, "others have begun to use this file; it stays as it is")
 				}
 				if err := tx.Delete(k.Name, id); err != nil {
 					return err

@@ -9,6 +9,8 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/store"
 )
 
@@ -87,9 +89,9 @@ func TestAViewerCannotChangeOrCopy(t *testing.T) {
 }
 
 // hosted gives an office whose calls come from elsewhere, as an identity.
-func hosted(t *testing.T, role access.Role, partner model.PartnerID) *office {
+func hosted(t *testing.T, role access.Role, partner partnership.PartnerID) *office {
 	o := newOffice(t)
-	st, err := store.Open(filepath.Join(o.home, "desk.db"), store.Options{Schema: model.NewSchema(), Now: func() time.Time { return o.now }})
+	st, err := store.Open(filepath.Join(o.home, "desk.db"), store.Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: func() time.Time { return o.now }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +103,7 @@ func hosted(t *testing.T, role access.Role, partner model.PartnerID) *office {
 	if err := found(context.Background(), st); err != nil {
 		t.Fatal(err)
 	}
-	o.host = &Host{Store: st, Identity: access.Identity{User: "ada", Name: "Ada", Role: role, Partner: partner}}
+	o.host = &Host{Store: st, Identity: access.Identity{User: "ada", Name: "Ada", Role: role, Partner: field.Party(partner)}}
 	return o
 }
 

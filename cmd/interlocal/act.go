@@ -9,18 +9,19 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"interlocal/model"
-	"interlocal/model/schedule"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/lending/loans"
 	"interlocal/store/run"
 )
 
 // acts lists what can be done, in the order of help.
-func acts() model.Acts { return schedule.Acts() }
+func acts() field.Acts { return loans.Acts() }
 
 // addActs makes a command of every act: its noun and its verb are the words,
 // the record and the arguments what follows. A noun that has a command already
 // gets the verbs that it lacks.
-func (c *call) addActs(root *cobra.Command, acts model.Acts) {
+func (c *call) addActs(root *cobra.Command, acts field.Acts) {
 	for _, a := range acts {
 		noun := child(root, a.Noun())
 		if noun == nil {
@@ -43,7 +44,7 @@ func child(of *cobra.Command, name string) *cobra.Command {
 }
 
 // nounCommand is the command under which the acts on one sort of thing stand.
-func (c *call) nounCommand(noun string, acts model.Acts) *cobra.Command {
+func (c *call) nounCommand(noun string, acts field.Acts) *cobra.Command {
 	var verbs []string
 	for _, a := range acts {
 		if a.Noun() == noun {
@@ -57,14 +58,14 @@ func (c *call) nounCommand(noun string, acts model.Acts) *cobra.Command {
 
 // acting is what a command line says of an act.
 type acting struct {
-	act         *model.Act
+	act         *field.Act
 	values      map[string]string // by the argument's name, as typed
 	by, because string
 	yes, dryRun bool
 }
 
 // actCommand is the command of one act.
-func (c *call) actCommand(a *model.Act) *cobra.Command {
+func (c *call) actCommand(a *field.Act) *cobra.Command {
 	o := &acting{act: a, values: map[string]string{}}
 	use, least, most := a.Verb(), 0, 0
 	if a.On != "" {
@@ -75,7 +76,7 @@ func (c *call) actCommand(a *model.Act) *cobra.Command {
 	}
 	cmd := c.command(use, summary(a.Help), between(least, most), func(ctx context.Context, words []string) error { return c.act(ctx, o, words) })
 	cmd.Long = a.Help
-	if a.Effect == model.Final {
+	if a.Effect == field.Final {
 		cmd.Long += "\n\nOthers rely on it at once, so that it is not undone but followed by another step."
 	}
 	o.declare(cmd)
@@ -92,7 +93,7 @@ func (o *acting) declare(cmd *cobra.Command) {
 			}
 			name := flagName(col.Name)
 			cmd.Flags().Var(&argument{o.values, col}, name, help)
-			if col.Shape == model.ShapeBool {
+			if col.Shape == field.ShapeBool {
 				cmd.Flags().Lookup(name).NoOptDefVal = "yes"
 			}
 			var words []string
@@ -102,13 +103,13 @@ func (o *acting) declare(cmd *cobra.Command) {
 			oneOf(cmd, name, words...)
 		}
 	}
-	if o.act.Effect == model.Reads {
+	if o.act.Effect == field.Reads {
 		return
 	}
 	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, "say what would come of it, and change nothing")
 	cmd.Flags().StringVar(&o.by, "by", "", "`NAME` of whoever answers for what is missing")
 	cmd.Flags().StringVar(&o.because, "because", "", "the `REASON` why it goes ahead all the same")
-	if o.act.Effect == model.Destroys {
+	if o.act.Effect == field.Destroys {
 		cmd.Flags().BoolVar(&o.yes, "yes", false, "do it without asking")
 	}
 }
@@ -126,7 +127,7 @@ func flagName(column string) string { return strings.ReplaceAll(column, "_", "-"
 // argument is the value of a flag before it is read against the records.
 type argument struct {
 	values map[string]string
-	col    *model.Column
+	col    *field.Column
 }
 
 // String gives what was typed.
@@ -167,11 +168,11 @@ func (c *call) act(ctx context.Context, o *acting, words []string) error {
 	if q.Args, err = o.read(v, env, q.ID, words); err != nil {
 		return err
 	}
-	if o.act.Effect == model.Destroys && !o.yes && !o.dryRun {
+	if o.act.Effect == field.Destroys && !o.yes && !o.dryRun {
 		return misuse("this cannot be taken back; add --yes to do it")
 	}
 	if o.by != "" || o.because != "" {
-		q.Override = &model.Override{Name: o.by, Reason: o.because}
+		q.Override = &field.Override{Name: o.by, Reason: o.because}
 	}
 	done, err := run.Do(ctx, st, c.id, q)
 	if err != nil {
@@ -187,7 +188,7 @@ func (c *call) act(ctx context.Context, o *acting, words []string) error {
 }
 
 // read reads the arguments: those the act begins with, then flags, then words.
-func (o *acting) read(v model.Viewpoint, env *model.Env, id uint64, words []string) (any, error) {
+func (o *acting) read(v field.Viewpoint, env *field.Env, id uint64, words []string) (any, error) {
 	if o.act.Args == nil {
 		return nil, nil
 	}
@@ -226,9 +227,9 @@ func numbered(word string) string {
 
 // unanswered says on the command line how a doubt passes.
 func unanswered(err error) error {
-	var doubts model.Doubts
+	var doubts field.Doubts
 	if !errors.As(err, &doubts) {
 		return err
 	}
-	return model.Fail(model.Invalid, doubts.Error()+`: --by NAME --because "REASON"`)
+	return failure.New(failure.Invalid, doubts.Error()+`: --by NAME --because "REASON"`)
 }

@@ -21,42 +21,60 @@ type room struct {
 
 func rooms() []room {
 	with := func(list []string, more ...string) []string { return append(slices.Clone(list), more...) }
-	fields := []string{"model", "model/text"}
-	model := with(fields, "model/access", "model/match", "model/pairing", "model/schedule", "model/settle", "model/buying", "model/cyber", "model/login",
-		"model/exchange", "model/minutes", "model/report", "model/sample")
-	records := with(model, "store")
-	parts := with(records, "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart", "tui/presence")
-	tab := with(parts, "tui/intake", "tui/assess", "tui/desk", "tui/records")
+	fields := []string{"model/failure", "model/text", "model/value", "model/field"}
+	papers := with(fields, "model/document", "model/exchange")
+	domain := with(papers, "model/partnership")
+	domains := with(domain, "model/access", "model/lending", "model/lending/rates", "model/lending/loans", "model/match", "model/shadowing",
+		"model/shadowing/pairing", "model/shadowing/forms", "model/buying", "model/meeting", "model/cyber/framework", "model/cyber",
+		"model/cyber/portfolio", "model/cyber/release", "model/cyber/paper", "model/accounts")
+	records := with(domains, "model", "model/report", "model/sample", "store", "store/run")
+	parts := with(fields, "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart")
+	desk := with(records, "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart", "tui/presence")
+	tab := with(desk, "tui/intake", "tui/assess", "tui/desk", "tui/records", "tui/act")
 	above := with(tab, "tui/overview", "tui/shadowing", "tui/equipment", "tui/cyber", "tui/meeting", "tui/users")
 	return []room{
-		{"model", nil},
+		{"model/failure", nil},
 		{"model/text", nil},
-		{"model/access", []string{"model"}},
-		{"model/login", []string{"model", "model/access"}},
-		{"model/match", fields},
-		{"model/pairing", with(fields, "model/match")},
-		{"model/settle", []string{"model"}},
-		{"model/schedule", []string{"model", "model/settle"}},
-		{"model/buying", []string{"model", "model/settle"}},
-		{"model/cyber", []string{"model"}},
+		{"model/value", []string{"model/failure", "model/text"}},
+		{"model/field", []string{"model/failure", "model/text", "model/value"}},
+		{"model/field/fieldtest", fields},
+		{"model/access", fields},
+		{"model/document", []string{"model/failure", "model/text", "model/value"}},
 		{"model/exchange", fields},
-		{"model/minutes", []string{"model"}},
-		{"model/report", with(fields, "model/access", "model/match", "model/pairing", "model/settle", "model/schedule", "model/buying",
-			"model/cyber", "model/minutes", "model/exchange")},
-		{"model/sample", []string{"model", "model/cyber", "model/settle"}},
-		{"store", []string{"model", "model/access", "model/text"}},
+		{"model/partnership", papers},
+		{"model/lending", domain},
+		{"model/lending/rates", with(domain, "model/lending")},
+		{"model/lending/loans", with(domain, "model/lending", "model/lending/rates")},
+		{"model/match", []string{"model/text"}},
+		{"model/shadowing", domain},
+		{"model/shadowing/pairing", with(domain, "model/shadowing", "model/match")},
+		{"model/shadowing/forms", with(domain, "model/shadowing")},
+		{"model/buying", domain},
+		{"model/meeting", domain},
+		{"model/cyber/framework", fields},
+		{"model/cyber", with(domain, "model/cyber/framework")},
+		{"model/cyber/portfolio", with(domain, "model/cyber/framework", "model/cyber")},
+		{"model/cyber/release", with(domain, "model/cyber/framework", "model/cyber", "model/cyber/portfolio")},
+		{"model/cyber/paper", with(domain, "model/cyber/framework", "model/cyber", "model/cyber/release")},
+		{"model/accounts", with(domain, "model/access")},
+		{"model", domains},
+		{"model/report", with(domains, "model")},
+		{"model/sample", with(domains, "model")},
+		{"store", with(fields, "model/access")},
+		{"store/run", with(fields, "model/access", "model/exchange", "store")},
 		{"tui/theme", fields},
 		{"tui/frame", with(fields, "tui/theme")},
 		{"tui/overlay", with(fields, "tui/theme", "tui/frame")},
 		{"tui/chart", with(fields, "tui/theme", "tui/frame")},
 		{"tui/table", with(fields, "tui/theme", "tui/frame", "tui/overlay")},
-		{"tui/form", with(fields, "tui/theme", "tui/frame", "tui/overlay", "tui/table")},
-		{"tui/presence", []string{"model", "model/access"}},
+		{"tui/form", parts[:len(parts)-2]},
+		{"tui/presence", with(fields, "model/access")},
 		{"tui/intake", records},
 		{"tui/assess", with(records, "tui/intake")},
-		{"tui/desk", parts},
-		{"tui/records", with(parts, "tui/desk", "tui/intake")},
-		{"tui/overview", with(parts, "tui/desk")},
+		{"tui/desk", desk},
+		{"tui/records", with(desk, "tui/desk", "tui/intake")},
+		{"tui/act", with(desk, "tui/desk", "tui/records")},
+		{"tui/overview", with(desk, "tui/desk")},
 		{"tui/shadowing", tab},
 		{"tui/equipment", tab},
 		{"tui/cyber", tab},
@@ -118,7 +136,8 @@ func upward(table []room, pkg string, imports []string) []string {
 
 func TestAnArrowThatRunsUpIsFound(t *testing.T) {
 	table := rooms()
-	for _, c := range [][2]string{{"interlocal/model", "interlocal/model/access"}, {"interlocal/store", "interlocal/tui"},
+	for _, c := range [][2]string{{"interlocal/model/field", "interlocal/model/access"},
+		{"interlocal/model/lending", "interlocal/model/buying"}, {"interlocal/store", "interlocal/model/partnership"}, {"interlocal/store", "interlocal/tui"},
 		{"interlocal/tui/frame", "interlocal/store"}, {"interlocal/model/exchange", "interlocal/store"}, {"interlocal/elsewhere", "fmt"}} {
 		if len(upward(table, c[0], []string{c[1]})) != 1 {
 			t.Errorf("%s importing %s is not found", c[0], c[1])

@@ -8,9 +8,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"interlocal/model"
 	"interlocal/model/cyber"
 	"interlocal/model/cyber/release"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/store"
 	"interlocal/tui/assess"
 )
@@ -25,8 +27,8 @@ type assessing struct {
 	format         string
 	out            output
 
-	y *model.Cycle
-	p model.PartnerID
+	y *cyber.Cycle
+	p partnership.PartnerID
 }
 
 func (c *call) assessCommand() *cobra.Command {
@@ -78,24 +80,24 @@ func (c *call) settleAssessing(ctx context.Context, o *assessing) error {
 	if err != nil {
 		return err
 	}
-	for y := range model.All[model.Cycle](view) {
+	for y := range field.All[cyber.Cycle](view) {
 		if o.cycle == strconv.Itoa(y.Year) || o.cycle == "" && (o.y == nil || y.Year > o.y.Year) {
 			o.y = y
 		}
 	}
 	if o.y == nil {
 		if o.cycle != "" {
-			return model.Fail(model.NotFound, "there is no cycle "+o.cycle+"; interlocal list cycles shows those there are")
+			return failure.New(failure.NotFound, "there is no cycle "+o.cycle+"; interlocal list cycles shows those there are")
 		}
-		return model.Fail(model.NotFound, "there is no self-assessment cycle yet; add one to the list of cycles")
+		return failure.New(failure.NotFound, "there is no self-assessment cycle yet; add one to the list of cycles")
 	}
-	o.p = c.id.Partner
+	o.p = partnership.PartnerID(c.id.Partner)
 	if o.partner != "" {
 		id, err := env.Resolve("partners", o.partner)
 		if err != nil {
 			return err
 		}
-		o.p = model.PartnerID(id)
+		o.p = partnership.PartnerID(id)
 	}
 	if o.p == 0 {
 		o.p = onlyCity(view, o.y.ID)
@@ -103,16 +105,16 @@ func (c *call) settleAssessing(ctx context.Context, o *assessing) error {
 	if o.p == 0 {
 		return misuse("say which city: --partner raytown")
 	}
-	if !c.id.Sees(view.Schema().Kind(model.Answer{}.KindName()), []model.PartnerID{o.p}) {
-		return model.Fail(model.Forbidden, "a city's answers are its own: as "+string(c.id.Role)+" you cannot see those of "+env.Label("partners", uint64(o.p)))
+	if !c.id.Sees(view.Schema().Kind(cyber.Answer{}.KindName()), []field.Party{field.Party(o.p)}) {
+		return failure.New(failure.Forbidden, "a city's answers are its own: as "+string(c.id.Role)+" you cannot see those of "+env.Label("partners", uint64(o.p)))
 	}
 	return nil
 }
 
 // onlyCity gives the city whose assessment a file of one city holds.
-func onlyCity(r model.Reader, cycle model.CycleID) model.PartnerID {
-	var found model.PartnerID
-	for s := range model.Of[model.Assessment](r, "cycle", cycle) {
+func onlyCity(r field.Reader, cycle cyber.CycleID) partnership.PartnerID {
+	var found partnership.PartnerID
+	for s := range field.Of[cyber.Assessment](r, "cycle", cycle) {
 		if found != 0 && found != s.Partner {
 			return 0
 		}
@@ -234,7 +236,7 @@ func (c *call) assessStatus(_ context.Context, o *assessing, _ []string) error {
 	if s.Assessment != nil {
 		state = string(s.Assessment.State)
 	}
-	lacks := model.ApprovalLacks(view, o.y.ID, o.p)
+	lacks := cyber.ApprovalLacks(view, o.y.ID, o.p)
 	if c.json {
 		return c.writeJSON(map[string]any{"city": s.City.Name, "year": o.y.Year, "state": state, "items": len(s.Levels),
 			"open": score.Overall.Open(), "score": score.Overall.Mean.String(), "below": score.Overall.Short, "lacks": lackLines(lacks)})
@@ -251,7 +253,7 @@ func (c *call) assessStatus(_ context.Context, o *assessing, _ []string) error {
 	return err
 }
 
-func lackLines(lacks []model.Lack) []string {
+func lackLines(lacks []cyber.Lack) []string {
 	out := []string{}
 	for _, l := range lacks {
 		out = append(out, l.Item+": "+string(l.What))
@@ -269,11 +271,11 @@ func (c *call) assessPreview(ctx context.Context, o *assessing, _ []string) erro
 	if err != nil {
 		return err
 	}
-	consent := model.ConsentOf(view, o.y.ID, o.p)
+	consent := cyber.ConsentOf(view, o.y.ID, o.p)
 	if consent == nil {
-		return model.Fail(model.NotFound, "there is no sharing consent of "+s.City.Name+" for "+strconv.Itoa(o.y.Year)+" that you may see; add one to the list of consents")
+		return failure.New(failure.NotFound, "there is no sharing consent of "+s.City.Name+" for "+strconv.Itoa(o.y.Year)+" that you may see; add one to the list of consents")
 	}
-	v := model.ReleaseOf(view, o.y.ID, o.p)
+	v := cyber.ReleaseOf(view, o.y.ID, o.p)
 	if v == nil {
 		v = release.Seal(view, release.Of(s.Framework, s.Levels, o.y, consent, o.p, c.id.Name, env.Today))
 	}

@@ -12,6 +12,12 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/accounts"
+	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/assess"
 )
@@ -27,22 +33,22 @@ type region struct {
 	t  *testing.T
 	o  *office
 	st *store.Store
-	y  model.CycleID
+	y  cyber.CycleID
 }
 
 const (
-	viewerCity model.PartnerID = 5 // Raytown
-	lateCity   model.PartnerID = 3 // releases last
-	marcID     model.PartnerID = 6
+	viewerCity partnership.PartnerID = 5 // Raytown
+	lateCity   partnership.PartnerID = 3 // releases last
+	marcID     partnership.PartnerID = 6
 )
 
 // answered gives the level that a city gave to an item in a world.
-type answered func(city model.PartnerID, item string) model.Level
+type answered func(city partnership.PartnerID, item string) cyber.Level
 
 func newRegion(t *testing.T) *region {
 	o := newOffice(t)
 	path := filepath.Join(t.TempDir(), "r.db")
-	st, err := store.Open(path, store.Options{Schema: model.NewSchema(), Now: func() time.Time { return o.now }, Probe: o.probe})
+	st, err := store.Open(path, store.Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: func() time.Time { return o.now }, Probe: o.probe})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +58,7 @@ func newRegion(t *testing.T) *region {
 	}
 	r := &region{t: t, o: o, st: st}
 	r.update(access.Alone("keeper"), func(tx *store.Tx) error {
-		id, err := store.Put(tx, &model.Cycle{Year: 2027, Framework: model.CSF20, Opens: model.Some(tx.Today() - 30)})
+		id, err := store.Put(tx, &cyber.Cycle{Year: 2027, Framework: framework.CSF20, Opens: value.Some(tx.Today() - 30)})
 		if err != nil {
 			return err
 		}
@@ -69,32 +75,32 @@ func (r *region) update(id access.Identity, fn func(*store.Tx) error) {
 	}
 }
 
-func assessorOf(p model.PartnerID) access.Identity {
-	return access.Identity{User: fmt.Sprint("assessor", p), Name: "Assessor", Role: access.Assessor, Partner: p}
+func assessorOf(p partnership.PartnerID) access.Identity {
+	return access.Identity{User: fmt.Sprint("assessor", p), Name: "Assessor", Role: access.Assessor, Partner: field.Party(p)}
 }
 
 // answer writes a city's assessment and locks it.
-func (r *region) answer(city model.PartnerID, levels answered) {
+func (r *region) answer(city partnership.PartnerID, levels answered) {
 	id := assessorOf(city)
 	r.update(id, func(tx *store.Tx) error {
 		if _, err := assess.Begin(tx, r.y, city, "clerk"); err != nil {
 			return err
 		}
-		for _, item := range model.ItemsOf(model.CSF20) {
-			a := model.Answer{Cycle: r.y, Partner: city, Item: item, Level: levels(city, item), Confirmed: model.Some(tx.Today()),
-				Note: fmt.Sprintf("secretnote%d", city), Remedy: model.Remedy{Step: fmt.Sprintf("secretstep%d", city)},
-				Evidence: []model.Evidence{{What: fmt.Sprintf("secretproof%d", city)}}}
+		for _, item := range framework.ItemsOf(framework.CSF20) {
+			a := cyber.Answer{Cycle: r.y, Partner: city, Item: item, Level: levels(city, item), Confirmed: value.Some(tx.Today()),
+				Note: fmt.Sprintf("secretnote%d", city), Remedy: cyber.Remedy{Step: fmt.Sprintf("secretstep%d", city)},
+				Evidence: []cyber.Evidence{{What: fmt.Sprintf("secretproof%d", city)}}}
 			if _, err := store.Put(tx, &a); err != nil {
 				return err
 			}
 		}
-		_, err := store.Put(tx, &model.Consent{Cycle: r.y, Partner: city, Level: model.SharesList, GivenBy: "Manager", Given: model.Some(tx.Today())})
+		_, err := store.Put(tx, &cyber.Consent{Cycle: r.y, Partner: city, Level: cyber.SharesList, GivenBy: "Manager", Given: value.Some(tx.Today())})
 		return err
 	})
 	r.settle(city)
 }
 
-func (r *region) settle(city model.PartnerID) {
+func (r *region) settle(city partnership.PartnerID) {
 	for _, step := range []func(*store.Tx) error{
 		func(tx *store.Tx) error { return assess.Submit(tx, r.y, city, "clerk") },
 		func(tx *store.Tx) error { return assess.Approve(tx, r.y, city, "Manager", "city manager") },
@@ -104,7 +110,7 @@ func (r *region) settle(city model.PartnerID) {
 	}
 }
 
-func (r *region) release(city model.PartnerID) error {
+func (r *region) release(city partnership.PartnerID) error {
 	_, err := assess.Release(context.Background(), r.st, assessorOf(city), r.y, city)
 	return err
 }
@@ -153,8 +159,8 @@ func (r *region) observe(id access.Identity) string {
 
 // observers are the people of one city, the facilitator, and an administrator.
 func observers() []access.Identity {
-	role := func(role access.Role, p model.PartnerID) access.Identity {
-		return access.Identity{User: string(role), Name: "Observer", Role: role, Partner: p}
+	role := func(role access.Role, p partnership.PartnerID) access.Identity {
+		return access.Identity{User: string(role), Name: "Observer", Role: role, Partner: field.Party(p)}
 	}
 	out := []access.Identity{role(access.Assessor, viewerCity), role(access.Coordinator, marcID)}
 	if os.Getenv("INTERLOCAL_LONG") != "" {
@@ -171,7 +177,7 @@ type glance struct{ before, shared, after string }
 // play lets the five cities assess and gathers what observers are told.
 func play(t *testing.T, first, second answered) []glance {
 	r := newRegion(t)
-	for p := model.PartnerID(1); p <= 5; p++ {
+	for p := partnership.PartnerID(1); p <= 5; p++ {
 		r.answer(p, first)
 		if p == lateCity {
 			continue
@@ -195,7 +201,7 @@ func play(t *testing.T, first, second answered) []glance {
 		out[i].after = r.observe(id)
 	}
 	for i, id := range observers() {
-		for city := model.PartnerID(1); city <= 4; city++ {
+		for city := partnership.PartnerID(1); city <= 4; city++ {
 			for _, secret := range []string{"secretnote", "secretstep", "secretproof"} {
 				told := out[i].before + out[i].shared + out[i].after
 				told = strings.ReplaceAll(told, "list answers secretnote4", "")
@@ -215,7 +221,7 @@ func (r *region) again(second answered) {
 	r.update(assessorOf(city), func(tx *store.Tx) error { return assess.Reopen(tx, r.y, city, "a mistake") })
 	r.update(assessorOf(city), func(tx *store.Tx) error {
 		for _, item := range attacked() {
-			err := assess.Answer(tx, r.y, city, item, func(a *model.Answer) { a.Level, a.Reason = second(city, item), "changed" })
+			err := assess.Answer(tx, r.y, city, item, func(a *cyber.Answer) { a.Level, a.Reason = second(city, item), "changed" })
 			if err != nil {
 				return err
 			}
@@ -240,27 +246,27 @@ func attacked() []string { return []string{"PR.AA-01", "DE.CM-01", "RC.RP-01"} }
 // twins draws two worlds that differ in what other cities than the viewer's
 // answered, and in nothing that the lists show.
 func twins(r *rand.Rand) (a, b answered) {
-	levels := []model.Level{model.NotPerformed, model.Documented, model.InProcess, model.Optimized, model.UnknownToAnyone}
-	draw := func() map[string]model.Level {
-		m := map[string]model.Level{}
+	levels := []cyber.Level{cyber.NotPerformed, cyber.Documented, cyber.InProcess, cyber.Optimized, cyber.UnknownToAnyone}
+	draw := func() map[string]cyber.Level {
+		m := map[string]cyber.Level{}
 		for _, item := range attacked() {
-			for p := model.PartnerID(1); p <= 4; p++ {
+			for p := partnership.PartnerID(1); p <= 4; p++ {
 				m[fmt.Sprint(p, item)] = levels[r.IntN(len(levels))]
 			}
 		}
 		return m
 	}
-	of := func(m map[string]model.Level) answered {
-		return func(city model.PartnerID, item string) model.Level {
+	of := func(m map[string]cyber.Level) answered {
+		return func(city partnership.PartnerID, item string) cyber.Level {
 			if l, ok := m[fmt.Sprint(city, item)]; ok {
 				return l
 			}
-			return model.PartlyStandard
+			return cyber.PartlyStandard
 		}
 	}
-	listed := func(m map[string]model.Level, item string) bool {
+	listed := func(m map[string]cyber.Level, item string) bool {
 		n := 1 // the viewer's own city is below the minimum everywhere
-		for p := model.PartnerID(1); p <= 4; p++ {
+		for p := partnership.PartnerID(1); p <= 4; p++ {
 			if v, ok := m[fmt.Sprint(p, item)].Value(); ok && v < 5 {
 				n++
 			}
@@ -315,7 +321,7 @@ func TestTheAttackOnAnswersFindsALeak(t *testing.T) {
 	var seen [2][]string
 	for i, world := range []answered{a, b} {
 		r := newRegion(t)
-		for p := model.PartnerID(1); p <= 5; p++ {
+		for p := partnership.PartnerID(1); p <= 5; p++ {
 			r.answer(p, world)
 		}
 		o := *r.o
@@ -359,31 +365,31 @@ func firstDifference(a, b string) string {
 // commands run in this same way.
 func TestNobodyElseHandsAReleaseIn(t *testing.T) {
 	own := newRegion(t)
-	all := func(model.PartnerID, string) model.Level { return model.Documented }
+	all := func(partnership.PartnerID, string) cyber.Level { return cyber.Documented }
 	own.answer(viewerCity, all)
 	if err := own.release(viewerCity); err != nil {
 		t.Fatal(err)
 	}
 	view := own.st.As(assessorOf(viewerCity)).View()
-	packet := model.ReleaseOf(view, own.y, viewerCity).Text(view)
+	packet := cyber.ReleaseOf(view, own.y, viewerCity).Text(view)
 	own.o.host = &Host{Store: own.st, Identity: assessorOf(viewerCity)}
 	records := own.o.must("export", "releases", "--format", "csv")
 	everything := own.o.must("export", "all", "--format", "json")
 
 	shared := newRegion(t)
 	shared.update(access.Alone("keeper"), func(tx *store.Tx) error {
-		_, err := store.Put(tx, &model.User{Login: "ada", Role: model.UserAdmin, Account: model.Some[int64](7)})
+		_, err := store.Put(tx, &accounts.User{Login: "ada", Role: accounts.UserAdmin, Account: value.Some[int64](7)})
 		return err
 	})
-	for _, id := range []access.Identity{{User: "c", Name: "Mel", Role: access.Coordinator, Partner: marcID},
-		{User: "a", Name: "Ada", Role: access.Admin}, {User: "r", Name: "Ray", Role: access.Coordinator, Partner: viewerCity}, assessorOf(lateCity)} {
+	for _, id := range []access.Identity{{User: "c", Name: "Mel", Role: access.Coordinator, Partner: field.Party(marcID)},
+		{User: "a", Name: "Ada", Role: access.Admin}, {User: "r", Name: "Ray", Role: access.Coordinator, Partner: field.Party(viewerCity)}, assessorOf(lateCity)} {
 		shared.o.host = &Host{Store: shared.st, Identity: id}
 		shared.o.feed(packet, "import", "release", "-").wants(t, exitFailed, "only from its own city's login", "ask an assessor of Raytown")
 		if said := shared.o.feed(records, "import", "releases", "-"); said.code == exitDone {
 			t.Errorf("%s imports the record: %s", id.Role, said.out)
 		}
 		shared.o.feed(everything, "import", "all", "-")
-		if v := model.ReleaseOf(shared.st.As(assessorOf(viewerCity)).View(), shared.y, viewerCity); v != nil {
+		if v := cyber.ReleaseOf(shared.st.As(assessorOf(viewerCity)).View(), shared.y, viewerCity); v != nil {
 			t.Fatalf("%s brought a release in", id.Role)
 		}
 	}

@@ -15,6 +15,9 @@ import (
 	"interlocal/model/cyber"
 	"interlocal/model/cyber/paper"
 	"interlocal/model/exchange"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/store"
 	"interlocal/tui/assess"
 )
@@ -63,7 +66,7 @@ func (c *call) assessFiles() []*cobra.Command {
 }
 
 // writeLines writes a sheet in the format asked for.
-func writeLines[T model.Record](c *call, o *assessing, k *model.Kind, lines []*T, row func(i int) exchange.Row) error {
+func writeLines[T field.Record](c *call, o *assessing, k *field.Kind, lines []*T, row func(i int) exchange.Row) error {
 	view := c.store.As(c.id).View()
 	table := exchange.Table{Kind: k, Rows: func(yield func(exchange.Row) bool) {
 		for i, l := range lines {
@@ -85,8 +88,8 @@ func writeLines[T model.Record](c *call, o *assessing, k *model.Kind, lines []*T
 	if format == "ics" {
 		return misuse("this sheet is written as csv, json or xlsx")
 	}
-	env := model.NewEnv(view, c.wall(view).Day())
-	opts := exchange.Options{Bare: row == nil, Pipe: o.out.stream() && !c.Terminal.Out, Now: c.Now(), Zone: model.SettingsOf(view).Location()}
+	env := field.NewEnv(view, c.wall(view).Day())
+	opts := exchange.Options{Bare: row == nil, Pipe: o.out.stream() && !c.Terminal.Out, Now: c.Now(), Zone: partnership.SettingsOf(view).Location()}
 	write, err := exporter(format, []exchange.Table{table}, false, env, opts)
 	if err != nil {
 		return err
@@ -155,7 +158,7 @@ func (c *call) chooser(o *assessing, file string) func(assess.Clash) bool {
 }
 
 func (c *call) assessEarlier(ctx context.Context, o *assessing, args []string) error {
-	five := map[string]model.Level{"": "", "p": model.InProcess, "a": model.RiskAccepted}
+	five := map[string]cyber.Level{"": "", "p": cyber.InProcess, "a": cyber.RiskAccepted}
 	level, ok := five[o.five]
 	if !ok {
 		return misuse("--five is p (in process) or a (risk accepted)")
@@ -171,7 +174,7 @@ func (c *call) assessEarlier(ctx context.Context, o *assessing, args []string) e
 	kept, added := 0, 0
 	_, err = c.store.Update(ctx, c.id, store.Op{Title: "import the " + strconv.Itoa(o.y.Year) + " answers"}, func(tx *store.Tx) error {
 		have := map[string]bool{}
-		for a := range model.Of[model.Answer](tx, "partner", o.p) {
+		for a := range field.Of[cyber.Answer](tx, "partner", o.p) {
 			have[a.Item] = have[a.Item] || a.Cycle == o.y.ID
 		}
 		for _, a := range e.Answers {
@@ -219,7 +222,7 @@ func tableOf(s *exchange.Sheet) paper.Table {
 // assessPacket writes the release, making it first when there is none.
 func (c *call) assessPacket(ctx context.Context, o *assessing, _ []string) error {
 	view := c.store.As(c.id).View()
-	if model.ReleaseOf(view, o.y.ID, o.p) == nil {
+	if cyber.ReleaseOf(view, o.y.ID, o.p) == nil {
 		_, err := c.store.Update(ctx, c.id, store.Op{Title: "make a release", Final: true}, func(tx *store.Tx) error {
 			return assess.Make(tx, o.y.ID, o.p)
 		})
@@ -228,7 +231,7 @@ func (c *call) assessPacket(ctx context.Context, o *assessing, _ []string) error
 		}
 		view = c.store.As(c.id).View()
 	}
-	v := model.ReleaseOf(view, o.y.ID, o.p)
+	v := cyber.ReleaseOf(view, o.y.ID, o.p)
 	return c.write(o.out, func(w io.Writer) error {
 		_, err := io.WriteString(w, v.Text(view))
 		return err
@@ -264,9 +267,9 @@ func (c *call) readWhole(file string) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(in, maxPlainFile+1))
 	switch {
 	case err != nil:
-		return nil, &model.Error{Code: model.Unusable, Message: "cannot read " + strconv.Quote(file) + " to its end", Cause: err}
+		return nil, &failure.Error{Code: failure.Unusable, Message: "cannot read " + strconv.Quote(file) + " to its end", Cause: err}
 	case len(data) > maxPlainFile:
-		return nil, model.Fail(model.Invalid, inputName(file)+" is larger than 16 MB; check that it is the right file")
+		return nil, failure.New(failure.Invalid, inputName(file)+" is larger than 16 MB; check that it is the right file")
 	}
 	return data, nil
 }

@@ -10,18 +10,21 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/model/report"
 	"interlocal/model/sample"
+	"interlocal/model/value"
 	"interlocal/store"
 )
 
 // plant is a word hidden in one field of one record. Whoever may not see the
 // field must not meet the word, nor find out anything by asking for it.
 type plant struct {
-	kind    *model.Kind
+	kind    *field.Kind
 	id      uint64
-	column  *model.Column
-	parties []model.PartnerID
+	column  *field.Column
+	parties []field.Party
 	word    string
 }
 
@@ -29,7 +32,7 @@ type plant struct {
 // text field that is not for everyone.
 func planted(t *testing.T) (*office, []plant) {
 	o := newOffice(t)
-	st, err := store.Open(filepath.Join(o.home, "desk.db"), store.Options{Schema: model.NewSchema(), Now: func() time.Time { return o.now }})
+	st, err := store.Open(filepath.Join(o.home, "desk.db"), store.Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: func() time.Time { return o.now }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,7 +43,7 @@ func planted(t *testing.T) (*office, []plant) {
 	})
 	ctx := context.Background()
 	var all []plant
-	set := sample.Story(model.DayOf(o.now))
+	set := sample.Story(value.DayOf(o.now))
 	read := set.Reader()
 	// What is signed or locked cannot be changed, so the words are there from the
 	// beginning.
@@ -69,11 +72,11 @@ func planted(t *testing.T) (*office, []plant) {
 }
 
 // plantIn makes the words for one record.
-func plantIn(r model.Reader, k *model.Kind, id uint64, rec any) []plant {
+func plantIn(r field.Reader, k *field.Kind, id uint64, rec any) []plant {
 	var out []plant
 	for _, c := range k.Columns {
-		hidden := c.Sensitivity != model.Open || k.Realm == model.RealmAnswers && c.Shape == model.ShapeLong
-		if !hidden || k.Realm == model.RealmUsers || c.Shape != model.ShapeText && c.Shape != model.ShapeLong {
+		hidden := c.Sensitivity != field.Open || k.Realm == field.RealmAnswers && c.Shape == field.ShapeLong
+		if !hidden || k.Realm == field.RealmUsers || c.Shape != field.ShapeText && c.Shape != field.ShapeLong {
 			continue
 		}
 		out = append(out, plant{k, id, c, k.Parties(r, rec), fmt.Sprintf("hush%dx%dx%d", k.Tag, id, c.Tag)})
@@ -109,13 +112,13 @@ func attackers() []access.Identity {
 }
 
 // routes are the commands by which somebody may try to read.
-func routes(kinds []*model.Kind) []string {
+func routes(kinds []*field.Kind) []string {
 	out := []string{"", "overview", "overview --json", "history --limit 500", "history --limit 500 --json", "export all", "peers", "peers 1",
 		"user list", "user key adahush", "check", "check --json", "backup", "undo", "redo", "man", "export all --format xlsx"}
 	for _, k := range kinds {
 		out = append(out, "list "+k.Name, "list "+k.Name+" --json", "export "+k.Name, "export "+k.Name+" --format json", "export "+k.Name+" --format ics")
 		for _, c := range k.Columns {
-			if c.Sensitivity != model.Open {
+			if c.Sensitivity != field.Open {
 				out = append(out, "list "+k.Name+" --columns "+c.Name+" --sort "+c.Name)
 			}
 		}

@@ -6,8 +6,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"interlocal/model"
 	"interlocal/model/exchange"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/partnership"
 )
 
 func (c *call) calendarCommand() *cobra.Command {
@@ -26,31 +29,31 @@ func (c *call) calendar(ctx context.Context, word string, out output) error {
 	if err != nil {
 		return err
 	}
-	var wanted func(unit model.EquipmentID, borrower model.PartnerID) bool
+	var wanted func(unit lending.EquipmentID, borrower partnership.PartnerID) bool
 	if unit, err := env.Resolve("equipment", word); err == nil {
-		wanted = func(u model.EquipmentID, _ model.PartnerID) bool { return u == model.EquipmentID(unit) }
+		wanted = func(u lending.EquipmentID, _ partnership.PartnerID) bool { return u == lending.EquipmentID(unit) }
 	} else if city, err := env.Resolve("partners", word); err == nil {
-		wanted = func(u model.EquipmentID, b model.PartnerID) bool {
-			e := model.Get(view, u)
-			return b == model.PartnerID(city) || e != nil && e.Owner == model.PartnerID(city)
+		wanted = func(u lending.EquipmentID, b partnership.PartnerID) bool {
+			e := field.Get(view, u)
+			return b == partnership.PartnerID(city) || e != nil && e.Owner == partnership.PartnerID(city)
 		}
 	} else {
-		return model.Fail(model.NotFound, "no unit and no city is called "+word+"; see interlocal list equipment")
+		return failure.New(failure.NotFound, "no unit and no city is called "+word+"; see interlocal list equipment")
 	}
 	loans, blocks := view.Rows("reservations"), view.Rows("blocks")
 	var of, kept []int32
 	for i := range loans.Len() {
-		v := loans.At(i).(*model.Reservation)
+		v := loans.At(i).(*lending.Reservation)
 		if !v.Ended() && wanted(v.Unit, v.Borrower) {
 			of = append(of, int32(i))
 		}
 	}
 	for i := range blocks.Len() {
-		if b := blocks.At(i).(*model.Block); !b.Lifted && wanted(b.Unit, 0) {
+		if b := blocks.At(i).(*lending.Block); !b.Lifted && wanted(b.Unit, 0) {
 			kept = append(kept, int32(i))
 		}
 	}
 	tables := []exchange.Table{{Kind: loans.Kind(), Rows: rowsOf(view, loans, of)}, {Kind: blocks.Kind(), Rows: rowsOf(view, blocks, kept)}}
-	o := exchange.Options{Zone: model.SettingsOf(view).Location(), Now: c.Now(), Origin: model.SettingsOf(view).Name}
+	o := exchange.Options{Zone: partnership.SettingsOf(view).Location(), Now: c.Now(), Origin: partnership.SettingsOf(view).Name}
 	return c.write(out, func(w io.Writer) error { return exchange.WriteICS(w, tables, env, o) })
 }

@@ -15,6 +15,10 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/presence"
 )
@@ -84,13 +88,13 @@ func (c *call) existing() (string, error) {
 		return "", err
 	}
 	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
-		return "", model.Fail(model.NotFound, "there is no file "+path+" yet; start interlocal to make it, or name another with --db")
+		return "", failure.New(failure.NotFound, "there is no file "+path+" yet; start interlocal to make it, or name another with --db")
 	}
 	return path, nil
 }
 
 func (c *call) storeOptions() store.Options {
-	return store.Options{Schema: model.NewSchema(), Now: c.Now, Probe: c.Probe}
+	return store.Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: c.Now, Probe: c.Probe}
 }
 
 // close gives a file back that this call opened.
@@ -102,18 +106,18 @@ func (c *call) close() error {
 }
 
 // view gives the records as they are now, as far as the identity may see.
-func (c *call) view(ctx context.Context) (*store.View, *model.Env, error) {
+func (c *call) view(ctx context.Context) (*store.View, *field.Env, error) {
 	st, err := c.open(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
 	v := st.As(c.id).View()
-	return v, model.NewEnv(v, c.wall(v).Day()), nil
+	return v, field.NewEnv(v, c.wall(v).Day()), nil
 }
 
 // viewNamed is view for commands that only read: a file that was named and is
 // not there is a slip of the pen, and is not made.
-func (c *call) viewNamed(ctx context.Context) (*store.View, *model.Env, error) {
+func (c *call) viewNamed(ctx context.Context) (*store.View, *field.Env, error) {
 	if c.Host == nil && (c.db != "" || c.env("INTERLOCAL_DB") != "") {
 		if _, err := c.existing(); err != nil {
 			return nil, nil, err
@@ -123,14 +127,14 @@ func (c *call) viewNamed(ctx context.Context) (*store.View, *model.Env, error) {
 }
 
 // wall is the time on the partnership's clocks.
-func (c *call) wall(r model.Reader) model.Wall {
-	t := c.Now().In(model.SettingsOf(r).Location())
-	return model.DayOf(t).At(t.Hour(), t.Minute())
+func (c *call) wall(r field.Reader) value.Wall {
+	t := c.Now().In(partnership.SettingsOf(r).Location())
+	return value.DayOf(t).At(t.Hour(), t.Minute())
 }
 
 // local gives an instant on the partnership's clocks.
-func (c *call) local(r model.Reader, t time.Time) string {
-	return t.In(model.SettingsOf(r).Location()).Format("2006-01-02 15:04")
+func (c *call) local(r field.Reader, t time.Time) string {
+	return t.In(partnership.SettingsOf(r).Location()).Format("2006-01-02 15:04")
 }
 
 // say writes what a command has done: a sentence, or for --json a value.
@@ -191,18 +195,18 @@ func (c *call) input(name string) (io.ReadCloser, error) {
 	}
 	f, err := os.Open(c.at(name))
 	if err != nil {
-		return nil, &model.Error{Code: model.NotFound, Message: "cannot read " + strconv.Quote(name) + "; check the name", Cause: err}
+		return nil, &failure.Error{Code: failure.NotFound, Message: "cannot read " + strconv.Quote(name) + "; check the name", Cause: err}
 	}
 	return f, nil
 }
 
 // kind finds a kind by the word used in commands, or by the start of one.
-func kindNamed(s *model.Schema, word string) (*model.Kind, error) {
+func kindNamed(s *field.Schema, word string) (*field.Kind, error) {
 	word = strings.ToLower(word)
 	if k := s.Kind(word); k != nil {
 		return k, nil
 	}
-	var fits []*model.Kind
+	var fits []*field.Kind
 	for _, k := range s.Kinds {
 		if k.One == word {
 			return k, nil
@@ -217,7 +221,7 @@ func kindNamed(s *model.Schema, word string) (*model.Kind, error) {
 	return nil, misuse("there is no kind of record called %q; kinds are %s", word, strings.Join(kindNames(s), ", "))
 }
 
-func kindNames(s *model.Schema) []string {
+func kindNames(s *field.Schema) []string {
 	names := make([]string, len(s.Kinds))
 	for i, k := range s.Kinds {
 		names[i] = k.Name

@@ -8,8 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/failure"
 	"interlocal/store"
 )
 
@@ -56,7 +56,7 @@ func (c *call) check(ctx context.Context) error {
 		return err
 	}
 	if n := len(out.Problems); n > 0 {
-		return model.Fail(model.Damaged, counted(n, "problem")+" in "+path+"; keep the file, and restore a backup with interlocal restore FILE")
+		return failure.New(failure.Damaged, counted(n, "problem")+" in "+path+"; keep the file, and restore a backup with interlocal restore FILE")
 	}
 	return nil
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 )
 
 // clock is as far from the machine's as INTERLOCAL_CLOCK says, such as
@@ -22,6 +22,6 @@ func clock(environ []string) (func() time.Time, error) {
 			return func() time.Time { return time.Now().Add(away) }, nil
 		}
 	}
-	return nil, model.Fail(model.Invalid, "this program was built for tests; set INTERLOCAL_CLOCK to how far "+
+	return nil, failure.New(failure.Invalid, "this program was built for tests; set INTERLOCAL_CLOCK to how far "+
 		"its clock is from the machine's, such as -26h10m, or build without the tag givenclock")
 }

@@ -10,8 +10,10 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/partnership"
 	"interlocal/model/sample"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui"
 	"interlocal/tui/sshd"
@@ -80,7 +82,7 @@ func (c *call) screen(ctx context.Context, st *store.Store, closed bool, typed [
 		c.after = append(c.after, "The daily backup could not be made: "+oneLine(problem.Error())+".")
 	}
 	if err != nil && !killed {
-		return &model.Error{Code: model.Unusable, Cause: err,
+		return &failure.Error{Code: failure.Unusable, Cause: err,
 			Message: "the dashboard ended by itself; what was saved is in the file, and what was being typed is kept as a draft"}
 	}
 	return nil
@@ -132,8 +134,8 @@ func (c *call) keepBackups(ctx context.Context, st *store.Store) <-chan error {
 func (c *call) story() *sample.Set { return sample.Story(c.sampleDay()) }
 
 // sampleDay is today on the clocks of the sample partnership.
-func (c *call) sampleDay() model.Day {
-	return model.DayOf(c.Now().In(model.NewFounding().Settings[0].Location()))
+func (c *call) sampleDay() value.Day {
+	return value.DayOf(c.Now().In(partnership.NewSeed().Settings[0].Location()))
 }
 
 // throwaway is a file that goes when the program ends.
@@ -149,7 +151,7 @@ func (t *throwaway) open(ctx context.Context, c *call, set *sample.Set) (*store.
 	}
 	dir, err := os.MkdirTemp("", "interlocal-demo-")
 	if err != nil {
-		return nil, &model.Error{Code: model.Unusable, Cause: err,
+		return nil, &failure.Error{Code: failure.Unusable, Cause: err,
 			Message: "there is no room for a throwaway file in " + os.TempDir() + "; set TMPDIR to a folder with some"}
 	}
 	t.dir = dir

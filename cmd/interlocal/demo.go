@@ -7,11 +7,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/failure"
 	"interlocal/model/match"
-	"interlocal/model/pairing"
 	"interlocal/model/sample"
+	shadowingmodel "interlocal/model/shadowing"
+	"interlocal/model/shadowing/pairing"
 	"interlocal/store"
 	"interlocal/tui/shadowing"
 )
@@ -73,7 +74,7 @@ func proven(set *sample.Set) *sample.Set {
 	if err != nil {
 		return set
 	}
-	var kept []*model.Match
+	var kept []*shadowingmodel.Match
 	for _, m := range set.Matches {
 		if m.Event != event.ID {
 			kept = append(kept, m)
@@ -81,7 +82,7 @@ func proven(set *sample.Set) *sample.Set {
 	}
 	changes := x.Save(p, event.Date.V-9)
 	for _, m := range changes.Matches {
-		m.ID = model.MatchID(len(kept) + 1)
+		m.ID = shadowingmodel.MatchID(len(kept) + 1)
 		kept = append(kept, m)
 	}
 	set.Matches = kept
@@ -95,7 +96,7 @@ func proven(set *sample.Set) *sample.Set {
 // demoKept shows the demo in a file that stays.
 func (c *call) demoKept(ctx context.Context, path string, set *sample.Set) error {
 	if _, err := os.Lstat(path); err == nil {
-		return model.Fail(model.Invalid, path+" exists; --keep makes a new file, so give it another name")
+		return failure.New(failure.Invalid, path+" exists; --keep makes a new file, so give it another name")
 	}
 	st, err := store.Open(path, c.storeOptions())
 	if err != nil {

@@ -14,8 +14,12 @@ import (
 
 	"golang.org/x/crypto/ssh"
 
-	"interlocal/model"
+	"interlocal/model/accounts"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/model/sample"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/sshd"
 	"interlocal/tui/users"
@@ -26,7 +30,7 @@ import (
 // ends.
 func (c *call) demoServe(ctx context.Context, set *sample.Set) error {
 	if c.System == "windows" {
-		return model.Fail(model.Unusable, "demo --serve runs on Linux and macOS; interlocal demo shows the dashboard here")
+		return failure.New(failure.Unusable, "demo --serve runs on Linux and macOS; interlocal demo shows the dashboard here")
 	}
 	var t throwaway
 	st, err := t.open(ctx, c, set)
@@ -80,7 +84,7 @@ func (c *call) sayDemo(staff []demoStaff, port, known string) {
 func (c *call) demoUsers(ctx context.Context, st *store.Store, dir string) ([]demoStaff, error) {
 	var out []demoStaff
 	_, err := st.Update(ctx, deskIdentity(), store.Op{Title: "let two people in"}, func(tx *store.Tx) error {
-		admin := users.Newcomer{Login: "facilitator", Name: "The facilitator", Role: model.UserAdmin, Account: model.Some(int64(os.Getuid()))}
+		admin := users.Newcomer{Login: "facilitator", Name: "The facilitator", Role: accounts.UserAdmin, Account: value.Some(int64(os.Getuid()))}
 		if _, err := users.Add(tx, admin); err != nil {
 			return err
 		}
@@ -100,9 +104,9 @@ func (c *call) demoUsers(ctx context.Context, st *store.Store, dir string) ([]de
 }
 
 // demoPerson takes the first person on file of a city and makes them a key.
-func demoPerson(r model.Reader, city, dir string) (demoStaff, users.Newcomer, error) {
-	for p := range model.All[model.Person](r) {
-		partner := model.Get(r, p.Partner)
+func demoPerson(r field.Reader, city, dir string) (demoStaff, users.Newcomer, error) {
+	for p := range field.All[partnership.Person](r) {
+		partner := field.Get(r, p.Partner)
 		if partner == nil || partner.Name != city {
 			continue
 		}
@@ -110,9 +114,9 @@ func demoPerson(r model.Reader, city, dir string) (demoStaff, users.Newcomer, er
 		file := filepath.Join(dir, name)
 		line, err := writeKey(file)
 		return demoStaff{name, p.Name + " of " + city, file},
-			users.Newcomer{Login: name, Name: p.Name, Person: p.ID, Partner: p.Partner, Role: model.UserEditor, Key: line}, err
+			users.Newcomer{Login: name, Name: p.Name, Person: p.ID, Partner: p.Partner, Role: accounts.UserEditor, Key: line}, err
 	}
-	return demoStaff{}, users.Newcomer{}, model.Fail(model.NotFound, "the sample has nobody in "+city)
+	return demoStaff{}, users.Newcomer{}, failure.New(failure.NotFound, "the sample has nobody in "+city)
 }
 
 // writeKey makes a key pair, writes the private half to a file of its owner's
@@ -127,7 +131,7 @@ func writeKey(path string) (string, error) {
 		return "", err
 	}
 	if err := os.WriteFile(path, pem.EncodeToMemory(block), 0o600); err != nil {
-		return "", &model.Error{Code: model.Unusable, Cause: err, Message: "the demo's keys could not be written to " + filepath.Dir(path) + "; set TMPDIR to a folder with room"}
+		return "", &failure.Error{Code: failure.Unusable, Cause: err, Message: "the demo's keys could not be written to " + filepath.Dir(path) + "; set TMPDIR to a folder with room"}
 	}
 	key, err := ssh.NewPublicKey(public)
 	if err != nil {

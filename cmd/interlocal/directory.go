@@ -7,9 +7,11 @@ import (
 
 	"golang.org/x/crypto/ssh"
 
-	"interlocal/model"
 	"interlocal/model/access"
-	"interlocal/model/login"
+	"interlocal/model/accounts"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/sshd"
 )
@@ -37,15 +39,15 @@ func register(st *store.Store) *store.View { return st.As(deskIdentity()).View()
 
 // Offered says whether a key is worth proving.
 func (d *directory) Offered(name string, key ssh.PublicKey) error {
-	if err := login.CheckKey(key); err != nil {
+	if err := accounts.CheckKey(key); err != nil {
 		return err
 	}
 	r := register(d.store)
-	if code, joining := strings.CutPrefix(name, model.JoinPrefix); joining {
-		_, err := login.Invited(r, code, wallNow(d.store))
+	if code, joining := strings.CutPrefix(name, accounts.JoinPrefix); joining {
+		_, err := accounts.Invited(r, code, wallNow(d.store))
 		return err
 	}
-	_, err := login.Admit(r, login.ByKey(r, ssh.FingerprintSHA256(key)))
+	_, err := accounts.Admit(r, accounts.ByKey(r, ssh.FingerprintSHA256(key)))
 	return err
 }
 
@@ -57,15 +59,15 @@ func (d *directory) Proved(ctx context.Context, name string, key ssh.PublicKey) 
 	}
 	print := ssh.FingerprintSHA256(key)
 	greeting := ""
-	if code, joining := strings.CutPrefix(name, model.JoinPrefix); joining {
-		if err := d.bind(ctx, code, model.UserKey{Fingerprint: print, Algorithm: key.Type(), Comment: "by invitation"}); err != nil {
+	if code, joining := strings.CutPrefix(name, accounts.JoinPrefix); joining {
+		if err := d.bind(ctx, code, accounts.UserKey{Fingerprint: print, Algorithm: key.Type(), Comment: "by invitation"}); err != nil {
 			return sshd.Guest{}, err
 		}
 		greeting = "Welcome. This key is yours here from now on: next time, sign in without the code."
 	}
 	r := register(d.store)
-	u := login.ByKey(r, print)
-	id, err := login.Admit(r, u)
+	u := accounts.ByKey(r, print)
+	id, err := accounts.Admit(r, u)
 	if err != nil {
 		return sshd.Guest{}, err
 	}
@@ -73,21 +75,21 @@ func (d *directory) Proved(ctx context.Context, name string, key ssh.PublicKey) 
 }
 
 // bind gives the user whom a code invites their first key.
-func (d *directory) bind(ctx context.Context, code string, key model.UserKey) error {
-	u, err := login.Invited(register(d.store), code, wallNow(d.store))
+func (d *directory) bind(ctx context.Context, code string, key accounts.UserKey) error {
+	u, err := accounts.Invited(register(d.store), code, wallNow(d.store))
 	if err != nil {
 		return err
 	}
 	newcomer := deskIdentity()
-	newcomer.User, newcomer.Name = login.Key(u.ID), u.Called(register(d.store))
+	newcomer.User, newcomer.Name = accounts.Key(u.ID), u.Called(register(d.store))
 	_, err = d.store.Update(ctx, newcomer, store.Op{Title: "accept the invitation of " + u.Login}, func(tx *store.Tx) error {
 		now := tx.Now()
-		u, err := login.Invited(tx, code, now) // two may have come with one code
+		u, err := accounts.Invited(tx, code, now) // two may have come with one code
 		if err != nil {
 			return err
 		}
-		key.Added = model.Some(tx.Today())
-		_, err = store.Put(tx, login.Accept(u, key))
+		key.Added = value.Some(tx.Today())
+		_, err = store.Put(tx, accounts.Accept(u, key))
 		return err
 	})
 	return err
@@ -97,14 +99,14 @@ func (d *directory) bind(ctx context.Context, code string, key model.UserKey) er
 // that account, or whoever keeps the file open.
 func (d *directory) Account(uid uint32, name string) (sshd.Guest, error) {
 	r := register(d.store)
-	if u := login.ByAccount(r, int64(uid)); u != nil {
-		id, err := login.Admit(r, u)
+	if u := accounts.ByAccount(r, int64(uid)); u != nil {
+		id, err := accounts.Admit(r, u)
 		return sshd.Guest{Identity: id, Login: uint64(u.ID)}, err
 	}
 	if int64(uid) == int64(os.Getuid()) {
 		return sshd.Guest{Identity: ownIdentity(d.store, strings.TrimPrefix(d.owner.User, accountPrefix))}, nil
 	}
-	return sshd.Guest{}, model.Fail(model.Forbidden, "the account "+name+" is nobody's here; ask your administrator to add it with interlocal user add "+
+	return sshd.Guest{}, failure.New(failure.Forbidden, "the account "+name+" is nobody's here; ask your administrator to add it with interlocal user add "+
 		"NAME --account NUMBER")
 }
 
@@ -113,30 +115,30 @@ func (d *directory) Account(uid uint32, name string) (sshd.Guest, error) {
 func (d *directory) Again(g sshd.Guest) error {
 	r := register(d.store)
 	if g.Login == 0 {
-		if !login.HasUsers(r) || g.Identity.Role != access.Keeper {
+		if !accounts.HasUsers(r) || g.Identity.Role != access.Keeper {
 			return nil
 		}
-		return model.Fail(model.Forbidden, "users have been added to this file; open it again to go on as who you are")
+		return failure.New(failure.Forbidden, "users have been added to this file; open it again to go on as who you are")
 	}
-	u := model.Get(r, model.UserID(g.Login))
+	u := field.Get(r, accounts.UserID(g.Login))
 	if u == nil {
-		return model.Fail(model.Forbidden, "your login has been removed; ask your administrator")
+		return failure.New(failure.Forbidden, "your login has been removed; ask your administrator")
 	}
-	id, err := login.Admit(r, u)
+	id, err := accounts.Admit(r, u)
 	id.Name = g.Identity.Name // another name is no reason to send anybody away
 	switch {
 	case err != nil:
 		return err
 	case g.Key != "" && !u.HoldsKey(g.Key):
-		return model.Fail(model.Forbidden, "the key you came with has been removed; sign in with another")
+		return failure.New(failure.Forbidden, "the key you came with has been removed; sign in with another")
 	case id != g.Identity:
-		return model.Fail(model.Forbidden, "your role or city has been changed; sign in again to go on")
+		return failure.New(failure.Forbidden, "your role or city has been changed; sign in again to go on")
 	}
 	return nil
 }
 
 // hasUsers reports whether anybody has been added to the file.
-func hasUsers(st *store.Store) bool { return login.HasUsers(register(st)) }
+func hasUsers(st *store.Store) bool { return accounts.HasUsers(register(st)) }
 
 // ownIdentity is who somebody is who opens the file itself. While it has no
 // users it is theirs. Afterwards they are who their account says; the file's
@@ -144,11 +146,11 @@ func hasUsers(st *store.Store) bool { return login.HasUsers(register(st)) }
 // replaced, and has no city's answers.
 func ownIdentity(st *store.Store, name string) access.Identity {
 	r := register(st)
-	if !login.HasUsers(r) {
+	if !accounts.HasUsers(r) {
 		return access.Alone(name)
 	}
-	if u := login.ByAccount(r, int64(os.Getuid())); u != nil {
-		if id, err := login.Admit(r, u); err == nil {
+	if u := accounts.ByAccount(r, int64(os.Getuid())); u != nil {
+		if id, err := accounts.Admit(r, u); err == nil {
 			return id
 		}
 	}
@@ -157,26 +159,26 @@ func ownIdentity(st *store.Store, name string) access.Identity {
 
 // firstAdmin makes the first user of a file: an administrator with a key.
 func firstAdmin(ctx context.Context, st *store.Store, name, line string) (sshd.Guest, error) {
-	key, err := login.ParseKey(line)
+	key, err := accounts.ParseKey(line)
 	if err != nil {
 		return sshd.Guest{}, err
 	}
-	u := &model.User{Login: loginFor(name), Name: name, Role: model.UserAdmin, Keys: []model.UserKey{key}}
+	u := &accounts.User{Login: loginFor(name), Name: name, Role: accounts.UserAdmin, Keys: []accounts.UserKey{key}}
 	if uid := os.Getuid(); uid > 0 {
-		u.Account = model.Some(int64(uid))
+		u.Account = value.Some(int64(uid))
 	}
 	_, err = st.Update(ctx, access.Alone(name), store.Op{Title: "add " + u.Login + " as administrator"}, func(tx *store.Tx) error {
-		if login.HasUsers(tx) {
-			return model.Fail(model.Conflict, "this file has users already; ask its administrator to add you")
+		if accounts.HasUsers(tx) {
+			return failure.New(failure.Conflict, "this file has users already; ask its administrator to add you")
 		}
-		u.Keys[0].Added = model.Some(tx.Today())
+		u.Keys[0].Added = value.Some(tx.Today())
 		u.ID, err = store.Put(tx, u)
 		return err
 	})
 	if err != nil {
 		return sshd.Guest{}, err
 	}
-	return sshd.Guest{Identity: login.Identity(register(st), u), Login: uint64(u.ID), Key: key.Fingerprint}, nil
+	return sshd.Guest{Identity: accounts.Identity(register(st), u), Login: uint64(u.ID), Key: key.Fingerprint}, nil
 }
 
 // loginFor makes a login of a name.
@@ -197,4 +199,4 @@ func loginFor(name string) string {
 }
 
 // wallNow is the time on the partnership's clocks by the store's clock.
-func wallNow(st *store.Store) model.Wall { return st.As(deskIdentity()).Now() }
+func wallNow(st *store.Store) value.Wall { return st.As(deskIdentity()).Now() }

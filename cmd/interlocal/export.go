@@ -9,6 +9,8 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/exchange"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/store"
 )
 
@@ -47,7 +49,7 @@ func (c *call) export(ctx context.Context, word, format string, out output) erro
 		if err != nil {
 			return err
 		}
-		kinds = []*model.Kind{k}
+		kinds = []*field.Kind{k}
 	}
 	format = formatOf(format, out.file, usual)
 	if format == "xlsx" && out.stream() && c.Terminal.Out {
@@ -57,7 +59,7 @@ func (c *call) export(ctx context.Context, word, format string, out output) erro
 	if err != nil {
 		return err
 	}
-	o := exchange.Options{Zone: model.SettingsOf(view).Location(), Now: c.Now(), Origin: model.SettingsOf(view).Name,
+	o := exchange.Options{Zone: partnership.SettingsOf(view).Location(), Now: c.Now(), Origin: partnership.SettingsOf(view).Name,
 		Pipe: out.stream() && !c.Terminal.Out}
 	write, err := exporter(format, tables(view, kinds), word == "all", env, o)
 	if err != nil {
@@ -67,7 +69,7 @@ func (c *call) export(ctx context.Context, word, format string, out output) erro
 }
 
 // tables gives all records of some kinds.
-func tables(view *store.View, kinds []*model.Kind) []exchange.Table {
+func tables(view *store.View, kinds []*field.Kind) []exchange.Table {
 	var out []exchange.Table
 	for _, k := range kinds {
 		rows := view.Rows(k.Name)
@@ -78,7 +80,7 @@ func tables(view *store.View, kinds []*model.Kind) []exchange.Table {
 }
 
 // exporter gives the function that writes tables in a format.
-func exporter(format string, list []exchange.Table, all bool, env *model.Env, o exchange.Options) (func(io.Writer) error, error) {
+func exporter(format string, list []exchange.Table, all bool, env *field.Env, o exchange.Options) (func(io.Writer) error, error) {
 	switch format {
 	case "json":
 		if all {

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"strings"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 	"interlocal/model/text"
 )
 
@@ -56,7 +56,7 @@ func (m *Main) tell(ctx context.Context, err error) int {
 // sentence gives the words for an error. Ours are written for people; one of
 // the system's is led by what it means.
 func sentence(ctx context.Context, err error) string {
-	var e *model.Error
+	var e *failure.Error
 	switch {
 	case errors.As(err, new(misuseError)), errors.As(err, new(partlyError)):
 		return oneLine(err.Error())

@@ -7,8 +7,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"interlocal/model"
-	"interlocal/model/schedule"
+	"interlocal/model/failure"
+	"interlocal/model/lending"
+	"interlocal/model/lending/loans"
+	"interlocal/model/partnership"
 	"interlocal/store"
 )
 
@@ -38,27 +40,27 @@ func (c *call) fits(ctx context.Context, line string) error {
 	}
 	now := c.wall(view)
 	what, city, named := strings.Cut(line, " for ")
-	l := schedule.ReadLine(view, what, now.Day())
+	l := loans.ReadLine(view, what, now.Day())
 	if named {
 		id, err := env.Resolve("partners", city)
 		if err != nil {
 			return err
 		}
-		l.Borrower = model.PartnerID(id)
+		l.Borrower = partnership.PartnerID(id)
 	}
 	if l.Fault != "" {
-		return model.Fail(model.Invalid, l.Fault)
+		return failure.New(failure.Invalid, l.Fault)
 	}
 	if !l.Start.Set || !l.End.Set || l.End.V <= l.Start.V {
 		return misuse("say when: interlocal fits tue-thu %s", strings.TrimSpace(l.What))
 	}
 	out := []fitJSON{}
 	rows := [][]string{{"unit", "owner", "free", "rate", "otherwise"}}
-	for _, f := range schedule.Find(model.CalendarOf(view, now), schedule.QueryOf(l)) {
+	for _, f := range loans.Find(lending.CalendarOf(view, now), loans.QueryOf(l)) {
 		j := fitJSON{Unit: env.Label("equipment", uint64(f.Unit.ID)), Owner: env.Label("partners", uint64(f.Unit.Owner)), Free: f.Free,
-			Rate: schedule.RateText(f.Terms), Why: f.Why}
+			Rate: loans.RateText(f.Terms), Why: f.Why}
 		if f.Next.Set {
-			j.Next = schedule.WriteWhen(f.Next.V.Start, f.Next.V.End)
+			j.Next = loans.WriteWhen(f.Next.V.Start, f.Next.V.End)
 		}
 		free := "no"
 		if f.Free {
@@ -95,22 +97,22 @@ func (c *call) book(ctx context.Context, line string, wait bool) error {
 	if err != nil {
 		return err
 	}
-	var made schedule.Booked
-	var fit schedule.Fit
-	var order schedule.Order
-	var l schedule.Line
+	var made loans.Booked
+	var fit loans.Fit
+	var order loans.Order
+	var l loans.Line
 	res, err := st.Update(ctx, c.id, store.Op{Title: "book " + line}, func(tx *store.Tx) (err error) {
 		now := tx.Now()
-		l = schedule.ReadLine(tx, line, now.Day())
+		l = loans.ReadLine(tx, line, now.Day())
 		if l.Borrower == 0 {
-			l.Borrower = c.id.Partner
+			l.Borrower = partnership.PartnerID(c.id.Partner)
 		}
-		order, fit, err = schedule.Choose(model.CalendarOf(tx, now), l)
-		if err != nil && !(wait && model.CodeOf(err) == model.Conflict) {
+		order, fit, err = loans.Choose(lending.CalendarOf(tx, now), l)
+		if err != nil && !(wait && failure.CodeOf(err) == failure.Conflict) {
 			return err
 		}
 		order.Wait = wait
-		made, err = schedule.Book(tx, now, order)
+		made, err = loans.Book(tx, now, order)
 		return err
 	})
 	if err != nil {
@@ -121,8 +123,8 @@ func (c *call) book(ctx context.Context, line string, wait bool) error {
 		fmt.Fprintln(c.Stderr, "look: "+w.Message)
 		look = append(look, w.Message)
 	}
-	said := fit.Unit.Tag + " " + fit.Unit.Name + ": " + string(made.State) + ", reservation " + (&model.Reservation{ID: made.IDs[0]}).Number() +
-		", " + schedule.WriteWhen(order.Start, order.End)
+	said := fit.Unit.Tag + " " + fit.Unit.Name + ": " + string(made.State) + ", reservation " + (&lending.Reservation{ID: made.IDs[0]}).Number() +
+		", " + loans.WriteWhen(order.Start, order.End)
 	if n := len(made.IDs); n > 1 {
 		said += " and " + counted(n-1, "more time")
 	}
@@ -131,7 +133,7 @@ func (c *call) book(ctx context.Context, line string, wait bool) error {
 		out = append(out, d.String())
 	}
 	if len(out) > 0 {
-		said += ", not on " + schedule.DaysText(l.Out)
+		said += ", not on " + loans.DaysText(l.Out)
 	}
 	return c.say(said, map[string]any{"unit": fit.Unit.Tag, "state": made.State, "reservations": made.IDs, "left_out": out, "warnings": look})
 }

@@ -6,8 +6,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"interlocal/model"
-	"interlocal/model/settle"
+	"interlocal/model/lending/rates"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 func (c *call) forceAccountCommand() *cobra.Command {
@@ -38,16 +39,16 @@ func (c *call) forceAccount(ctx context.Context, partner, from, to string, out o
 	}
 	last := env.Today
 	if to != "" {
-		if last, err = model.ParseDay(to, env.Today); err != nil {
+		if last, err = value.ParseDay(to, env.Today); err != nil {
 			return err
 		}
 	}
 	first := last.AddMonths(-1)
 	if from != "" {
-		if first, err = model.ParseDay(from, env.Today); err != nil {
+		if first, err = value.ParseDay(from, env.Today); err != nil {
 			return err
 		}
 	}
-	rows := settle.ForceAccount(view, model.PartnerID(lender), first, last)
+	rows := rates.ForceAccount(view, partnership.PartnerID(lender), first, last)
 	return c.write(out, func(w io.Writer) error { return writeCells(w, rows) })
 }

@@ -3,8 +3,8 @@ package main
 import (
 	"context"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/partnership"
 	"interlocal/store"
 )
 
@@ -19,7 +19,7 @@ func found(ctx context.Context, st *store.Store) error {
 	if st.As(founder()).View().Rev() > 0 {
 		return nil
 	}
-	return fill(ctx, st, "founding records", model.NewFounding().Each)
+	return fill(ctx, st, "founding records", partnership.NewSeed().Each)
 }
 
 // fill puts records that refer to each other by number into an empty file, as

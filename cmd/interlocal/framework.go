@@ -6,6 +6,7 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
 	"interlocal/model/cyber/paper"
 	"interlocal/tui/assess"
 )
@@ -15,7 +16,7 @@ func (c *call) importFramework(ctx context.Context, file string, o importing) er
 	if _, err := c.open(ctx); err != nil {
 		return err
 	}
-	kind := model.NewSchema().Kind(model.Wording{}.KindName())
+	kind := model.NewSchema().Kind(cyber.Wording{}.KindName())
 	if err := c.id.MayChange(kind, true, false, nil, nil); err != nil { // it is nobody's own
 		return err
 	}
@@ -39,8 +40,8 @@ func (c *call) importFramework(ctx context.Context, file string, o importing) er
 
 // exportFramework writes an edition's subcategories with what is asked.
 func (c *call) exportFramework(ctx context.Context, version, format string, out output) error {
-	v := model.FrameworkVersion(strings.TrimPrefix(strings.ToLower(version), "csf "))
-	f, ok := cyber.Lookup(v)
+	v := framework.Version(strings.TrimPrefix(strings.ToLower(version), "csf "))
+	f, ok := framework.Lookup(v)
 	if !ok {
 		return misuse("--edition is 2.0 or 1.1")
 	}

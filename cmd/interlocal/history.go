@@ -10,7 +10,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"interlocal/model"
-	"interlocal/model/login"
+	"interlocal/model/accounts"
+	"interlocal/model/failure"
+	"interlocal/model/field"
 	"interlocal/store"
 )
 
@@ -75,7 +77,7 @@ func (c *call) history(ctx context.Context, kind, record string, limit int) erro
 		return err
 	}
 	if len(changes) == 0 {
-		return model.Fail(model.NotFound, "there is no "+k.One+" "+strconv.Quote(record)+" and never was one that you may see")
+		return failure.New(failure.NotFound, "there is no "+k.One+" "+strconv.Quote(record)+" and never was one that you may see")
 	}
 	out := make([]changeJSON, len(changes))
 	for i, ch := range changes {
@@ -85,14 +87,14 @@ func (c *call) history(ctx context.Context, kind, record string, limit int) erro
 }
 
 // recordNamed finds a record by its number, present or past, or by its name.
-func recordNamed(env *model.Env, k *model.Kind, word string) (uint64, error) {
+func recordNamed(env *field.Env, k *field.Kind, word string) (uint64, error) {
 	if id, err := strconv.ParseUint(strings.TrimPrefix(word, "#"), 10, 64); err == nil {
 		return id, nil
 	}
 	return env.Resolve(k.Name, word)
 }
 
-func fieldsOf(k *model.Kind, ch store.Change, env *model.Env) []fieldJSON {
+func fieldsOf(k *field.Kind, ch store.Change, env *field.Env) []fieldJSON {
 	before, after := ch.Before, ch.After
 	if before == nil {
 		before = k.New()
@@ -107,7 +109,7 @@ func fieldsOf(k *model.Kind, ch store.Change, env *model.Env) []fieldJSON {
 	return out
 }
 
-func (c *call) changeText(r model.Reader, changes []changeJSON) string {
+func (c *call) changeText(r field.Reader, changes []changeJSON) string {
 	var b strings.Builder
 	for i, ch := range changes {
 		if i > 0 {
@@ -148,10 +150,10 @@ type recordJSON struct {
 
 // doneBy picks the entries of one person, by name or, as far as the caller sees
 // users, by login.
-func doneBy(r model.Reader, entries []store.Entry, by string, limit int) []store.Entry {
+func doneBy(r field.Reader, entries []store.Entry, by string, limit int) []store.Entry {
 	key := ""
-	if u := login.ByName(r, strings.ToLower(by)); u != nil {
-		key = login.Key(u.ID)
+	if u := accounts.ByName(r, strings.ToLower(by)); u != nil {
+		key = accounts.Key(u.ID)
 	}
 	var out []store.Entry
 	for _, e := range entries {

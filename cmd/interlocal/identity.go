@@ -6,6 +6,9 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 )
 
 // narrow looks at the file as --as asks: as a role, of a partner or of none. It
@@ -29,21 +32,21 @@ func (c *call) narrow() error {
 	}
 	view := c.store.As(c.id).View()
 	if hasCity {
-		partner, err := model.NewEnv(view, c.wall(view).Day()).Resolve("partners", city)
+		partner, err := field.NewEnv(view, c.wall(view).Day()).Resolve("partners", city)
 		if err != nil {
 			return misuse("--as: %s", err.Error())
 		}
-		id.Partner = model.PartnerID(partner)
+		id.Partner = field.Party(partnership.PartnerID(partner))
 	}
 	if !within(id, c.id, view.Schema()) {
-		return model.Fail(model.Forbidden, "--as can only take rights away, and "+c.as+" may see or do what you may not")
+		return failure.New(failure.Forbidden, "--as can only take rights away, and "+c.as+" may see or do what you may not")
 	}
 	c.id = id
 	return nil
 }
 
 // within reports whether an identity has no right that another lacks.
-func within(id, other access.Identity, s *model.Schema) bool {
+func within(id, other access.Identity, s *field.Schema) bool {
 	fits := func(a, b access.Reach) bool {
 		return a <= b && (a != access.Own || b != access.Own || id.Partner == 0 || id.Partner == other.Partner)
 	}
@@ -58,7 +61,7 @@ func within(id, other access.Identity, s *model.Schema) bool {
 
 // mayTakeIn refuses an import to whoever may change no record of the kind. It
 // is asked before the input is read, which may be large and come from elsewhere.
-func (c *call) mayTakeIn(ctx context.Context, k *model.Kind) error {
+func (c *call) mayTakeIn(ctx context.Context, k *field.Kind) error {
 	if _, err := c.open(ctx); err != nil {
 		return err
 	}
@@ -68,11 +71,11 @@ func (c *call) mayTakeIn(ctx context.Context, k *model.Kind) error {
 // mayTakeAllIn is mayTakeIn for a file with records of every kind.
 func (c *call) mayTakeAllIn(ctx context.Context) error {
 	for _, k := range model.NewSchema().Kinds {
-		if err := c.mayTakeIn(ctx, k); model.CodeOf(err) != model.Forbidden {
+		if err := c.mayTakeIn(ctx, k); failure.CodeOf(err) != failure.Forbidden {
 			return err
 		}
 	}
-	return model.Fail(model.Forbidden, "as "+string(c.id.Role)+" you can read records but not change them")
+	return failure.New(failure.Forbidden, "as "+string(c.id.Role)+" you can read records but not change them")
 }
 
 // needKeeper refuses what copies or replaces the whole file to all but those
@@ -81,5 +84,5 @@ func (c *call) needKeeper(what string) error {
 	if c.id.Role == access.Keeper || c.id.Role == access.Admin {
 		return nil
 	}
-	return model.Fail(model.Forbidden, "to "+what+" takes an administrator; ask yours")
+	return failure.New(failure.Forbidden, "to "+what+" takes an administrator; ask yours")
 }

@@ -10,6 +10,10 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/exchange"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/shadowing"
+	"interlocal/model/shadowing/forms"
 	"interlocal/store"
 	"interlocal/tui/intake"
 )
@@ -107,22 +111,22 @@ func (c *call) takeIn(ctx context.Context, plan *exchange.Plan, o importing) err
 
 // planImport works out what a sheet would do; sign-ups from a form are for the
 // event named.
-func (c *call) planImport(view *store.View, env *model.Env, s *exchange.Sheet, m *exchange.Mapping, o importing) (*exchange.Plan, error) {
+func (c *call) planImport(view *store.View, env *field.Env, s *exchange.Sheet, m *exchange.Mapping, o importing) (*exchange.Plan, error) {
 	if o.event == "" {
 		return intake.Plan(c.store.As(c.id), view, env.Today, s, m)
 	}
-	if !m.IsSignupForm() {
+	if !forms.IsSignupForm(m) {
 		return nil, misuse("--event is for sign-ups from a form, whose rows give a name and a city or an e-mail address")
 	}
 	event, err := recordNamed(env, view.Schema().Kind("events"), o.event)
 	if err != nil {
 		return nil, err
 	}
-	return intake.PlanSignups(view, env.Today, s, m, model.EventID(event))
+	return intake.PlanSignups(view, env.Today, s, m, shadowing.EventID(event))
 }
 
 // readSheet reads a file for a kind; for "-" it reads the input stream.
-func (c *call) readSheet(file string, k *model.Kind) (*exchange.Sheet, error) {
+func (c *call) readSheet(file string, k *field.Kind) (*exchange.Sheet, error) {
 	in, err := c.input(file)
 	if err != nil {
 		return nil, err
@@ -159,7 +163,7 @@ func (c *call) tellImport(reports []*exchange.Report, o importing) error {
 	case bad == 0:
 		return nil
 	case good == 0:
-		return model.Fail(model.Invalid, "no row could be taken; mend the file as the lines above say")
+		return failure.New(failure.Invalid, "no row could be taken; mend the file as the lines above say")
 	}
 	return partlyError(counted(bad, "row") + " left out, as the lines above say; mend those and import them again")
 }

@@ -9,6 +9,8 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/exchange"
+	"interlocal/model/failure"
+	"interlocal/model/field"
 	"interlocal/store"
 	"interlocal/tui/intake"
 )
@@ -65,12 +67,12 @@ func (c *call) importAll(ctx context.Context, file string, o importing) error {
 
 // kindSheet is one kind's part of a file.
 type kindSheet struct {
-	kind  *model.Kind
+	kind  *field.Kind
 	sheet *exchange.Sheet
 }
 
-func kindsOf(sheets []kindSheet) []*model.Kind {
-	out := make([]*model.Kind, len(sheets))
+func kindsOf(sheets []kindSheet) []*field.Kind {
+	out := make([]*field.Kind, len(sheets))
 	for i, s := range sheets {
 		out[i] = s.kind
 	}
@@ -87,17 +89,17 @@ func (c *call) readAll(file string) ([]kindSheet, error) {
 	defer in.Close()
 	b, err := io.ReadAll(io.LimitReader(in, exchange.MaxFile+1))
 	if err != nil {
-		return nil, &model.Error{Code: model.Unusable, Message: inputName(file) + " could not be read to its end", Cause: err}
+		return nil, &failure.Error{Code: failure.Unusable, Message: inputName(file) + " could not be read to its end", Cause: err}
 	}
 	var parts map[string]json.RawMessage
 	if err := json.Unmarshal(b, &parts); err != nil {
-		return nil, &model.Error{Code: model.Invalid, Cause: err,
+		return nil, &failure.Error{Code: failure.Invalid, Cause: err,
 			Message: inputName(file) + " is not JSON; import all reads what export all --format json wrote, and import KIND reads one sheet of a workbook"}
 	}
 	schema := model.NewSchema()
 	for name := range parts {
 		if schema.Kind(name) == nil {
-			return nil, model.Fail(model.Invalid, inputName(file)+" holds "+name+", which is no kind of record; take that part out")
+			return nil, failure.New(failure.Invalid, inputName(file)+" holds "+name+", which is no kind of record; take that part out")
 		}
 	}
 	var out []kindSheet
@@ -112,7 +114,7 @@ func (c *call) readAll(file string) ([]kindSheet, error) {
 		out = append(out, kindSheet{k, sheet})
 	}
 	if len(out) == 0 {
-		return nil, model.Fail(model.Invalid, inputName(file)+" holds no records")
+		return nil, failure.New(failure.Invalid, inputName(file)+" holds no records")
 	}
 	return out, nil
 }

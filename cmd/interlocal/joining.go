@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 	"interlocal/store"
 	"interlocal/tui/sshd"
 )
@@ -28,7 +28,7 @@ const joinTime = 10 * time.Second
 func reach(held *store.HeldError) (*sshd.Client, error) {
 	nc, err := sshd.Dial(held.Address, held.PID == sharedHolder)
 	if err != nil {
-		if model.CodeOf(err) != "" {
+		if failure.CodeOf(err) != "" {
 			return nil, err
 		}
 		return nil, errors.Join(sshd.ErrLost, err)
@@ -57,7 +57,7 @@ func (c *call) windowOrHolder(ctx context.Context, args []string, own func(st *s
 			return err
 		}
 		if c.as != "" {
-			return model.Fail(model.InUse, "--as looks at the file itself, which is open in another window; close that first")
+			return failure.New(failure.InUse, "--as looks at the file itself, which is open in another window; close that first")
 		}
 		client, err := reach(held)
 		if err == nil {
@@ -101,7 +101,7 @@ func (m *Main) there(ctx context.Context, held *store.HeldError, args []string) 
 	case ctx.Err() != nil:
 		return m.tell(ctx, ctx.Err()), true
 	case begun:
-		return m.tell(ctx, model.Fail(model.Unusable, "the window that had the file open was closed meanwhile, so it is not known whether this was done; "+
+		return m.tell(ctx, failure.New(failure.Unusable, "the window that had the file open was closed meanwhile, so it is not known whether this was done; "+
 			"look with interlocal history, and do it again if not")), true
 	case errors.Is(err, sshd.ErrLost):
 		return 0, false

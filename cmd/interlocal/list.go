@@ -10,6 +10,7 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/exchange"
+	"interlocal/model/field"
 	"interlocal/model/text"
 	"interlocal/store"
 )
@@ -68,7 +69,7 @@ func (c *call) list(ctx context.Context, word string, words []string, l listing)
 	return c.write(output{}, func(w io.Writer) error { return c.writeList(w, t, l.format, env) })
 }
 
-func (c *call) writeList(w io.Writer, t exchange.Table, format string, env *model.Env) error {
+func (c *call) writeList(w io.Writer, t exchange.Table, format string, env *field.Env) error {
 	if format == "" && c.json {
 		format = "json"
 	}
@@ -89,8 +90,8 @@ func (c *call) writeList(w io.Writer, t exchange.Table, format string, env *mode
 
 // pick gives the positions of the rows that a question asks for, in the order
 // asked for.
-func pick(rows *store.Rows, question string, l listing, env *model.Env) ([]int32, error) {
-	filter, err := model.ParseFilter(rows.Kind(), question, env, text.Fold)
+func pick(rows *store.Rows, question string, l listing, env *field.Env) ([]int32, error) {
+	filter, err := field.ParseFilter(rows.Kind(), question, env, text.Fold)
 	if err != nil {
 		return nil, misuse("%s", err.Error())
 	}
@@ -108,7 +109,7 @@ func pick(rows *store.Rows, question string, l listing, env *model.Env) ([]int32
 
 // sorted puts rows into the order of a field. Rows without a value stay last in
 // either direction.
-func sorted(rows *store.Rows, picked []int32, by string, env *model.Env) ([]int32, error) {
+func sorted(rows *store.Rows, picked []int32, by string, env *field.Env) ([]int32, error) {
 	name, backwards := strings.CutPrefix(by, "-")
 	cols, err := columnsNamed(rows.Kind(), name)
 	if err != nil {
@@ -149,8 +150,8 @@ func rowsOf(view *store.View, rows *store.Rows, picked []int32) func(yield func(
 
 // columnsNamed finds the columns of a kind that a list of names means; none for
 // an empty list.
-func columnsNamed(k *model.Kind, list string) ([]*model.Column, error) {
-	var cols []*model.Column
+func columnsNamed(k *field.Kind, list string) ([]*field.Column, error) {
+	var cols []*field.Column
 	for _, name := range strings.Split(list, ",") {
 		if name = strings.TrimSpace(name); name == "" {
 			continue

@@ -23,8 +23,7 @@ import (
 	"strings"
 	"syscall"
 	"time"
-
-	_ "time/tzdata" // partnerships keep their clocks where the machine has no zones
+	_ "time/tzdata"
 
 	"github.com/spf13/cobra"
 

@@ -5,8 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	"interlocal/model"
 	"interlocal/model/exchange"
+	"interlocal/model/field"
 	"interlocal/tui/intake"
 )
 
@@ -28,7 +28,7 @@ func inputName(file string) string {
 
 // mapSheet settles what each heading of a sheet stands for: as remembered, as
 // --map says, and where somebody can be asked, by asking.
-func (c *call) mapSheet(k *model.Kind, sheet *exchange.Sheet, file string, o importing) (*exchange.Mapping, error) {
+func (c *call) mapSheet(k *field.Kind, sheet *exchange.Sheet, file string, o importing) (*exchange.Mapping, error) {
 	k = exchange.ReadAs(k, sheet.Headings)
 	m := exchange.Map(k, sheet.Headings, intake.Remembered(c.store, c.id.User, k.Name))
 	told := len(o.mapping) > 0

@@ -9,13 +9,17 @@ import (
 	"strings"
 	"time"
 
-	"interlocal/model"
 	"interlocal/model/exchange"
+	"interlocal/model/failure"
+	"interlocal/model/field"
 	"interlocal/model/match"
-	"interlocal/model/pairing"
+	"interlocal/model/partnership"
 	"interlocal/model/report"
+	"interlocal/model/shadowing"
+	"interlocal/model/shadowing/pairing"
+	"interlocal/model/value"
 	"interlocal/store"
-	"interlocal/tui/shadowing"
+	shadowingtab "interlocal/tui/shadowing"
 )
 
 // matching is what match EVENT is asked.
@@ -46,11 +50,11 @@ func (c *call) matchEvent(ctx context.Context, word string, o matching) error {
 	if err != nil {
 		return err
 	}
-	event := model.EventID(id)
+	event := shadowing.EventID(id)
 	if o.calendar {
 		return c.visitCalendar(view, env, event, o)
 	}
-	reader := model.Reader(view)
+	reader := field.Reader(view)
 	if len(o.dropout) > 0 {
 		gone, err := c.dropouts(view, env, event, o)
 		if err != nil {
@@ -58,7 +62,7 @@ func (c *call) matchEvent(ctx context.Context, word string, o matching) error {
 		}
 		reader = gone
 	}
-	x, err := pairing.Prepare(reader, event, pairing.Options{Parallel: shadowing.OnAllProcessors})
+	x, err := pairing.Prepare(reader, event, pairing.Options{Parallel: shadowingtab.OnAllProcessors})
 	if err != nil {
 		return err
 	}
@@ -80,7 +84,7 @@ func (c *call) matchEvent(ctx context.Context, word string, o matching) error {
 // withdrawal is a reader in which some sign-ups are withdrawn.
 type withdrawal struct {
 	*store.View
-	gone map[uint64]*model.Signup
+	gone map[uint64]*shadowing.Signup
 }
 
 // Get returns the record, a withdrawn sign-up as such.
@@ -114,19 +118,19 @@ func (w *withdrawal) Refer(kind, field string, target uint64) iter.Seq2[uint64, 
 }
 
 // dropouts gives the records with the named people withdrawn.
-func (c *call) dropouts(view *store.View, env *model.Env, event model.EventID, o matching) (*withdrawal, error) {
-	w := &withdrawal{View: view, gone: map[uint64]*model.Signup{}}
+func (c *call) dropouts(view *store.View, env *field.Env, event shadowing.EventID, o matching) (*withdrawal, error) {
+	w := &withdrawal{View: view, gone: map[uint64]*shadowing.Signup{}}
 	for _, name := range o.dropout {
 		person, err := recordNamed(env, view.Schema().Kind("people"), name)
 		if err != nil {
 			return nil, err
 		}
-		s := model.SignupOf(view, event, model.PersonID(person))
+		s := shadowing.SignupOf(view, event, partnership.PersonID(person))
 		if s == nil {
-			return nil, model.Fail(model.NotFound, env.Label("people", person)+" is not signed up for the event")
+			return nil, failure.New(failure.NotFound, env.Label("people", person)+" is not signed up for the event")
 		}
 		out := *s
-		out.State = model.SignupWithdrawn
+		out.State = shadowing.SignupWithdrawn
 		w.gone[uint64(s.ID)] = &out
 	}
 	return w, nil
@@ -134,7 +138,7 @@ func (c *call) dropouts(view *store.View, env *model.Env, event model.EventID, o
 
 // planEvent makes the plan that was asked for and says what it does.
 func (c *call) planEvent(ctx context.Context, x *pairing.Round, o matching) (*pairing.Plan, string, error) {
-	seconds := x.Event.Matching.Seconds.Or(model.DefaultMatchSeconds)
+	seconds := x.Event.Matching.Seconds.Or(shadowing.DefaultMatchSeconds)
 	if o.seconds > 0 {
 		seconds = int64(o.seconds)
 		x.Problem.Seconds = float64(seconds)
@@ -162,7 +166,7 @@ func (c *call) planEvent(ctx context.Context, x *pairing.Round, o matching) (*pa
 }
 
 // savePlan records a plan, and the withdrawals that led to it.
-func (c *call) savePlan(ctx context.Context, x *pairing.Round, p *pairing.Plan, r model.Reader, today model.Day, o matching) error {
+func (c *call) savePlan(ctx context.Context, x *pairing.Round, p *pairing.Plan, r field.Reader, today value.Day, o matching) error {
 	title := "make the matches of " + x.Event.Name
 	if o.repair {
 		title = "repair the matches of " + x.Event.Name
@@ -282,7 +286,7 @@ func writePlan(w io.Writer, x *pairing.Round, p *pairing.Plan, out planJSON) err
 }
 
 // visitCalendar writes an event's visits, or one person's, as a calendar.
-func (c *call) visitCalendar(view *store.View, env *model.Env, event model.EventID, o matching) error {
+func (c *call) visitCalendar(view *store.View, env *field.Env, event shadowing.EventID, o matching) error {
 	var person uint64
 	if o.person != "" {
 		var err error
@@ -290,11 +294,11 @@ func (c *call) visitCalendar(view *store.View, env *model.Env, event model.Event
 			return err
 		}
 	}
-	list, err := report.VisitCalendar(view, event, model.PersonID(person))
+	list, err := report.VisitCalendar(view, event, partnership.PersonID(person))
 	if err != nil {
 		return err
 	}
-	settings := model.SettingsOf(view)
+	settings := partnership.SettingsOf(view)
 	name := env.Label("events", uint64(event))
 	if person != 0 {
 		name += ", " + env.Label("people", person)

@@ -6,7 +6,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/model/report"
 )
 
@@ -26,8 +27,8 @@ func (c *call) overview(ctx context.Context) error {
 	return c.overviewOf(view)
 }
 
-func (c *call) overviewOf(r model.Reader) error {
-	summary, settings := report.Overview(r, c.wall(r)), model.SettingsOf(r)
+func (c *call) overviewOf(r field.Reader) error {
+	summary, settings := report.Overview(r, c.wall(r)), partnership.SettingsOf(r)
 	if c.json {
 		b, err := report.OverviewJSON(summary, settings)
 		if err == nil {

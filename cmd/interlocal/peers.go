@@ -12,9 +12,12 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/field"
 	"interlocal/model/match"
-	"interlocal/model/pairing"
+	"interlocal/model/partnership"
+	shadowingmodel "interlocal/model/shadowing"
+	"interlocal/model/shadowing/pairing"
 	"interlocal/store"
 	"interlocal/tui/shadowing"
 )
@@ -78,7 +81,7 @@ func (c *call) peers(ctx context.Context, person string, o peering) error {
 			return c.writePeers(o, peersOf(view, people, s.Rank(i, o.top)))
 		}
 	}
-	return model.Fail(model.NotFound, env.Label("people", id)+" is not a person in service, so there is nothing to compare")
+	return failure.New(failure.NotFound, env.Label("people", id)+" is not a person in service, so there is nothing to compare")
 }
 
 // seedSynonyms puts the program's own synonyms on record.
@@ -130,26 +133,26 @@ func explainInput(name string, err error) error {
 	var bad *match.InputError
 	if errors.As(err, &bad) {
 		if name == "the "+bad.Field {
-			return &model.Error{Code: model.Invalid, Message: name + " " + bad.Problem, Cause: err}
+			return &failure.Error{Code: failure.Invalid, Message: name + " " + bad.Problem, Cause: err}
 		}
-		return &model.Error{Code: model.Invalid, Message: name + ": " + bad.Error(), Cause: err}
+		return &failure.Error{Code: failure.Invalid, Message: name + ": " + bad.Error(), Cause: err}
 	}
-	return &model.Error{Code: model.Unusable, Message: name + " could not be read to its end", Cause: err}
+	return &failure.Error{Code: failure.Unusable, Message: name + " could not be read to its end", Cause: err}
 }
 
 // synonymsOf gives the program's synonyms with those on record.
 func synonymsOf(view *store.View) []match.Synonym {
-	var list []*model.Synonym
-	for s := range model.All[model.Synonym](view) {
+	var list []*shadowingmodel.Synonym
+	for s := range field.All[shadowingmodel.Synonym](view) {
 		list = append(list, s)
 	}
 	return pairing.Synonyms(list)
 }
 
 // staff lists the people in service as matching sees them.
-func staff(view *store.View, env *model.Env) []match.Person {
+func staff(view *store.View, env *field.Env) []match.Person {
 	var out []match.Person
-	for p := range model.All[model.Person](view) {
+	for p := range field.All[partnership.Person](view) {
 		if !p.Left {
 			out = append(out, match.Person{ID: strconv.FormatUint(uint64(p.ID), 10), City: env.Label("partners", uint64(p.Partner)),
 				Department: p.Department, Title: p.Title, Duties: strings.Join(p.Duties, "; "), Tags: p.Tags})
@@ -176,7 +179,7 @@ func peersOf(view *store.View, people []match.Person, ranked []match.Peer) []pee
 		p := people[peer.Index]
 		id, _ := strconv.ParseUint(p.ID, 10, 64) // made of a number by staff
 		name := ""
-		if rec := model.Get(view, model.PersonID(id)); rec != nil {
+		if rec := field.Get(view, partnership.PersonID(id)); rec != nil {
 			name = rec.Name
 		}
 		out = append(out, peerJSON{i + 1, peer.Score, id, name, p.City, p.Title, p.Department, described(view, peer.Reasons)})
@@ -192,7 +195,7 @@ func described(view *store.View, reasons []match.Reason) string {
 		if r.Kind != match.Agreement || err != nil {
 			continue
 		}
-		if p := model.Get(view, model.PersonID(id)); p != nil {
+		if p := field.Get(view, partnership.PersonID(id)); p != nil {
 			reasons[i].Text = p.Name
 		}
 	}

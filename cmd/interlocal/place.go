@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 	"interlocal/store"
 )
 
@@ -39,7 +39,7 @@ func (m *Main) dataFolder() (string, error) {
 			return filepath.Join(dir, ".local", "share", "interlocal"), nil
 		}
 	}
-	return "", model.Fail(model.Unusable, "no home folder is known here; say where the file is with --db FILE or INTERLOCAL_DB")
+	return "", failure.New(failure.Unusable, "no home folder is known here; say where the file is with --db FILE or INTERLOCAL_DB")
 }
 
 // path is the file that the call is about.
@@ -78,7 +78,7 @@ func (c *call) unusable(path string, err error) bool {
 	if errors.As(err, new(*store.PlaceError)) {
 		return true
 	}
-	if model.CodeOf(err) != model.Unusable {
+	if failure.CodeOf(err) != failure.Unusable {
 		return false
 	}
 	_, statErr := os.Stat(path)
@@ -94,7 +94,7 @@ func (c *call) openElsewhere(ctx context.Context, path string, cause error) (*st
 			continue
 		}
 		if !c.drawable() {
-			return nil, &model.Error{Code: model.Unusable, Cause: cause,
+			return nil, &failure.Error{Code: failure.Unusable, Cause: cause,
 				Message: strings.TrimRight(cause.Error(), ".") + " (a folder that would do: --db " + other + ")"}
 		}
 		fmt.Fprintf(c.Stderr, "%s.\nUse %s instead? [y/N] ", oneLine(cause.Error()), other)

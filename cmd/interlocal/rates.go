@@ -13,6 +13,8 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/exchange"
+	"interlocal/model/failure"
+	"interlocal/model/lending"
 	"interlocal/tui/intake"
 )
 
@@ -33,7 +35,7 @@ func (c *call) ratesImportCommand() *cobra.Command {
 decimals, and a unit that the schedule leaves blank stays blank. A schedule adds to those of other years; what has been
 approved or settled keeps the rate it was given.`
 	cmd.Example = "  interlocal rates import fema_2025.csv --year 2025\n  interlocal rates import ours.csv --source Raytown --year 2027"
-	cmd.Flags().StringVar(&source, "source", model.SourceFEMA, "whose `SCHEDULE` it is")
+	cmd.Flags().StringVar(&source, "source", lending.SourceFEMA, "whose `SCHEDULE` it is")
 	cmd.Flags().IntVar(&year, "year", 0, "the schedule's `YEAR`, where the file has no column for it")
 	cmd.Flags().BoolVar(&o.rehearse, "dry-run", false, "say what would happen and change nothing")
 	return cmd
@@ -51,10 +53,10 @@ func (c *call) importRates(ctx context.Context, file, source string, year int, o
 	defer in.Close()
 	b, err := io.ReadAll(io.LimitReader(in, exchange.MaxFile))
 	if err != nil {
-		return &model.Error{Code: model.Unusable, Message: inputName(file) + " could not be read to its end", Cause: err}
+		return &failure.Error{Code: failure.Unusable, Message: inputName(file) + " could not be read to its end", Cause: err}
 	}
 	if b, err = withColumns(b, source, year); err != nil {
-		return &model.Error{Code: model.Invalid, Message: inputName(file) + " is not CSV with a heading", Cause: err}
+		return &failure.Error{Code: failure.Invalid, Message: inputName(file) + " is not CSV with a heading", Cause: err}
 	}
 	sheet, err := exchange.Read(bytes.NewReader(b), baseName(file), exchange.ReadOptions{Kind: kind})
 	if err != nil {

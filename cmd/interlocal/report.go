@@ -7,8 +7,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"interlocal/model"
+	"interlocal/model/document"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/model/report"
+	"interlocal/model/value"
 )
 
 func (c *call) reportCommand() *cobra.Command {
@@ -47,13 +50,13 @@ func (c *call) reportCommand() *cobra.Command {
 type asked struct{ partner, about, from, to string }
 
 // look finds what a report is wanted about.
-func (a asked) look(r report.Report, env *model.Env) (out report.About, err error) {
+func (a asked) look(r report.Report, env *field.Env) (out report.About, err error) {
 	if a.partner != "" {
 		var id uint64
 		if id, err = env.Resolve("partners", a.partner); err != nil {
 			return out, err
 		}
-		out.Partner = model.PartnerID(id)
+		out.Partner = partnership.PartnerID(id)
 	}
 	if a.about != "" {
 		if out.Record, err = env.Resolve(r.Of, a.about); err != nil {
@@ -73,12 +76,12 @@ func (a asked) look(r report.Report, env *model.Env) (out report.About, err erro
 }
 
 // dayTyped reads a day; nothing typed is no day.
-func dayTyped(s string, today model.Day) (model.Opt[model.Day], error) {
+func dayTyped(s string, today value.Day) (value.Opt[value.Day], error) {
 	if s == "" {
-		return model.Opt[model.Day]{}, nil
+		return value.Opt[value.Day]{}, nil
 	}
-	d, err := model.ParseDay(s, today)
-	return model.Some(d), err
+	d, err := value.ParseDay(s, today)
+	return value.Some(d), err
 }
 
 // refuse says what is wrong with asking a report for this; nil when nothing is.
@@ -134,7 +137,7 @@ func reportNames() string {
 	return strings.Join(names, ", ")
 }
 
-func (c *call) documentWriter(doc *report.Document, format string) (func(io.Writer) error, error) {
+func (c *call) documentWriter(doc *document.Document, format string) (func(io.Writer) error, error) {
 	switch format {
 	case "md", "markdown":
 		return doc.Markdown, nil

@@ -13,7 +13,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/crypto/ssh"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 	"interlocal/store"
 	"interlocal/tui/sshd"
 	"interlocal/tui/users"
@@ -58,7 +58,7 @@ func (c *call) serve(ctx context.Context, o serving) error {
 	case o.unit:
 		return c.printUnit(o)
 	case c.System == "windows":
-		return model.Fail(model.Unusable, "serve runs on Linux and macOS; from Windows, people can sign in to it with ssh")
+		return failure.New(failure.Unusable, "serve runs on Linux and macOS; from Windows, people can sign in to it with ssh")
 	}
 	st, err := c.open(ctx)
 	if err != nil {
@@ -178,7 +178,7 @@ func listenOn(address string) (net.Listener, error) {
 	if address != "" {
 		ln, err := net.Listen("tcp", address)
 		if err != nil {
-			return nil, &model.Error{Code: model.Unusable, Cause: err,
+			return nil, &failure.Error{Code: failure.Unusable, Cause: err,
 				Message: "cannot answer on " + address + "; another program may do so already, so choose another --listen"}
 		}
 		return ln, nil
@@ -190,7 +190,7 @@ func listenOn(address string) (net.Listener, error) {
 			return ln, nil
 		}
 	}
-	return nil, &model.Error{Code: model.Unusable, Cause: err, Message: "no port from 2222 to 2299 is free; name one with --listen"}
+	return nil, &failure.Error{Code: failure.Unusable, Cause: err, Message: "no port from 2222 to 2299 is free; name one with --listen"}
 }
 
 // announce tells whoever started the server how people come in.
@@ -215,7 +215,7 @@ func (c *call) announce(st *store.Store, o serving, at users.Server) {
 
 // joinable finds the door of a server whose file is not this account's to open.
 func (c *call) joinable(path string, err error) error {
-	if model.CodeOf(err) != model.Unusable && model.CodeOf(err) != model.NotFound {
+	if failure.CodeOf(err) != failure.Unusable && failure.CodeOf(err) != failure.NotFound {
 		return err
 	}
 	full, absErr := filepath.Abs(path)
@@ -224,7 +224,7 @@ func (c *call) joinable(path string, err error) error {
 	}
 	for _, socket := range []string{c.env("INTERLOCAL_SOCKET"), filepath.Join("/run/interlocal", sshd.SocketName(full))} {
 		if info, statErr := os.Stat(socket); socket != "" && statErr == nil && info.Mode()&os.ModeSocket != 0 {
-			return &model.Error{Code: model.InUse, Message: path + " is shared at " + socket,
+			return &failure.Error{Code: failure.InUse, Message: path + " is shared at " + socket,
 				Cause: errors.Join(&store.HeldError{PID: sharedHolder, Address: socket}, err)}
 		}
 	}

@@ -9,7 +9,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"interlocal/model"
+	"interlocal/model/accounts"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/users"
 )
@@ -52,14 +56,14 @@ func (p *personFlags) flags(cmd *cobra.Command) {
 
 func roleWords() []string {
 	var out []string
-	for _, role := range model.UserRoles() {
+	for _, role := range accounts.UserRoles() {
 		out = append(out, role.Value)
 	}
 	return out
 }
 
 // newcomer reads the flags against the records.
-func (c *call) newcomer(login string, p personFlags, env *model.Env) (users.Newcomer, error) {
+func (c *call) newcomer(login string, p personFlags, env *field.Env) (users.Newcomer, error) {
 	n := users.Newcomer{Login: strings.ToLower(login), Name: p.name}
 	var err error
 	if n.Role, err = roleNamed(p.role); err != nil {
@@ -70,39 +74,39 @@ func (c *call) newcomer(login string, p personFlags, env *model.Env) (users.Newc
 		if err != nil {
 			return n, err
 		}
-		n.Partner = model.PartnerID(id)
+		n.Partner = partnership.PartnerID(id)
 	}
 	if p.person != "" {
 		id, err := env.Resolve("people", p.person)
 		if err != nil {
 			return n, err
 		}
-		n.Person = model.PersonID(id)
+		n.Person = partnership.PersonID(id)
 	}
 	if p.account != "" {
 		uid, err := strconv.ParseUint(p.account, 10, 32)
 		if err != nil {
 			return n, misuse("--account takes the number of an account, as `id -u NAME` prints it")
 		}
-		n.Account = model.Some(int64(uid))
+		n.Account = value.Some(int64(uid))
 	}
 	return n, nil
 }
 
-func roleNamed(word string) (model.UserRole, error) {
+func roleNamed(word string) (accounts.UserRole, error) {
 	if word == "" {
 		return "", nil
 	}
-	for _, role := range model.UserRoles() {
+	for _, role := range accounts.UserRoles() {
 		if strings.EqualFold(word, role.Value) || strings.EqualFold(word, role.Title) {
-			return model.UserRole(role.Value), nil
+			return accounts.UserRole(role.Value), nil
 		}
 	}
 	return "", misuse("there is no role called %q; roles are %s", word, strings.Join(roleWords(), ", "))
 }
 
 // openUsers opens the file for somebody who may manage users.
-func (c *call) openUsers(ctx context.Context) (*model.Env, error) {
+func (c *call) openUsers(ctx context.Context) (*field.Env, error) {
 	if _, err := c.openExisting(ctx); err != nil {
 		return nil, err
 	}
@@ -114,11 +118,11 @@ func (c *call) openUsers(ctx context.Context) (*model.Env, error) {
 }
 
 // changeUser makes a change and says what came of it.
-func (c *call) changeUser(ctx context.Context, title, done string, fn func(*store.Tx) (*model.User, error)) error {
+func (c *call) changeUser(ctx context.Context, title, done string, fn func(*store.Tx) (*accounts.User, error)) error {
 	if _, err := c.openUsers(ctx); err != nil {
 		return err
 	}
-	var u *model.User
+	var u *accounts.User
 	_, err := c.store.Update(ctx, c.id, store.Op{Title: title, Final: true}, func(tx *store.Tx) (err error) {
 		u, err = fn(tx)
 		return err
@@ -153,7 +157,7 @@ func (c *call) addUser(ctx context.Context, name string, key []string, p personF
 		return err
 	}
 	first := !hasUsers(c.store)
-	if err := c.changeUser(ctx, "add user "+n.Login, "Added "+n.Login+".", func(tx *store.Tx) (*model.User, error) { return users.Add(tx, n) }); err != nil {
+	if err := c.changeUser(ctx, "add user "+n.Login, "Added "+n.Login+".", func(tx *store.Tx) (*accounts.User, error) { return users.Add(tx, n) }); err != nil {
 		return err
 	}
 	if first && !c.json {
@@ -170,7 +174,7 @@ func (c *call) keyGiven(words []string) (string, error) {
 	}
 	b, err := io.ReadAll(io.LimitReader(c.Stdin, 64<<10))
 	if err != nil {
-		return "", &model.Error{Code: model.Unusable, Message: "the key could not be read from the input", Cause: err}
+		return "", &failure.Error{Code: failure.Unusable, Message: "the key could not be read from the input", Cause: err}
 	}
 	return strings.TrimSpace(string(b)), nil
 }
@@ -191,11 +195,11 @@ func (c *call) userKeyCommand() *cobra.Command {
 					return err
 				}
 				return c.changeUser(ctx, "add a key of "+name, "Added the key to "+name+".",
-					func(tx *store.Tx) (*model.User, error) { return users.AddKey(tx, name, key) })
+					func(tx *store.Tx) (*accounts.User, error) { return users.AddKey(tx, name, key) })
 			case args[1] == "remove" && len(args) > 2:
 				which := strings.Join(args[2:], " ")
 				return c.changeUser(ctx, "remove a key of "+name, "Removed the key from "+name+".",
-					func(tx *store.Tx) (*model.User, error) { return users.RemoveKey(tx, name, which) })
+					func(tx *store.Tx) (*accounts.User, error) { return users.RemoveKey(tx, name, which) })
 			}
 			return misuse("write it as: interlocal user key %s add \"ssh-ed25519 …\", or: remove FINGERPRINT", name)
 		})
@@ -217,7 +221,7 @@ func (c *call) userRoleCommand() *cobra.Command {
 				return err
 			}
 			return c.changeUser(ctx, "make "+n.Login+" "+string(n.Role), n.Login+" is "+string(n.Role)+" now.",
-				func(tx *store.Tx) (*model.User, error) { return users.SetRole(tx, n.Login, n.Role, n.Partner) })
+				func(tx *store.Tx) (*accounts.User, error) { return users.SetRole(tx, n.Login, n.Role, n.Partner) })
 		})
 	cmd.Flags().StringVar(&city, "city", "", "the `PARTNER` whose staff they are (default: as before)")
 	return cmd
@@ -227,6 +231,6 @@ func (c *call) userSwitchCommand(verb, short string, disable bool) *cobra.Comman
 	return c.command(verb+" LOGIN", short, between(1, 1), func(ctx context.Context, args []string) error {
 		name := strings.ToLower(args[0])
 		return c.changeUser(ctx, verb+" user "+name, fmt.Sprintf("%s is %sd.", name, verb),
-			func(tx *store.Tx) (*model.User, error) { return users.SetDisabled(tx, name, disable) })
+			func(tx *store.Tx) (*accounts.User, error) { return users.SetDisabled(tx, name, disable) })
 	})
 }

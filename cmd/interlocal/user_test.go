@@ -10,8 +10,9 @@ import (
 
 	"golang.org/x/crypto/ssh"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/accounts"
+	"interlocal/model/failure"
 	"interlocal/tui/sshd"
 	"interlocal/tui/users"
 )
@@ -104,7 +105,7 @@ func invited(t *testing.T) (*office, *directory, string) {
 			t.Errorf("%q is missing in\n%s", part, said)
 		}
 	}
-	_, after, _ := strings.Cut(said, model.JoinPrefix)
+	_, after, _ := strings.Cut(said, accounts.JoinPrefix)
 	code, _, _ := strings.Cut(after, "@")
 	return o, newDirectory(o.host.Store, access.Alone("dana")).(*directory), code
 }
@@ -113,23 +114,23 @@ func TestAnInvitationBindsOneKeyOnce(t *testing.T) {
 	o, d, code := invited(t)
 	key, _ := newKey(t)
 	other, _ := newKey(t)
-	if err := d.Offered("dana", key); model.CodeOf(err) != model.Forbidden {
+	if err := d.Offered("dana", key); failure.CodeOf(err) != failure.Forbidden {
 		t.Errorf("a key nobody has: %v", err)
 	}
-	if err := d.Offered(model.JoinPrefix+"wrong", key); model.CodeOf(err) != model.Forbidden {
+	if err := d.Offered(accounts.JoinPrefix+"wrong", key); failure.CodeOf(err) != failure.Forbidden {
 		t.Errorf("a wrong code: %v", err)
 	}
-	if err := d.Offered(model.JoinPrefix+code, key); err != nil {
+	if err := d.Offered(accounts.JoinPrefix+code, key); err != nil {
 		t.Fatal(err)
 	}
 	if got := o.must("user", "key", "dana"); !strings.Contains(got, "no key") {
 		t.Errorf("offering a key binds it: %s", got)
 	}
-	g, err := d.Proved(t.Context(), model.JoinPrefix+code, key)
+	g, err := d.Proved(t.Context(), accounts.JoinPrefix+code, key)
 	if err != nil || g.Identity.Name != "dana" || g.Identity.Role != access.Editor || g.Greeting == "" || g.Key == "" {
 		t.Fatalf("%+v, %v", g, err)
 	}
-	if _, err := d.Proved(t.Context(), model.JoinPrefix+code, other); model.CodeOf(err) != model.Forbidden {
+	if _, err := d.Proved(t.Context(), accounts.JoinPrefix+code, other); failure.CodeOf(err) != failure.Forbidden {
 		t.Errorf("the code works twice: %v", err)
 	}
 	again, err := d.Proved(t.Context(), "whoever", key)
@@ -145,7 +146,7 @@ func TestAnInvitationTakesNobodyElsesKey(t *testing.T) {
 	o, d, code := invited(t)
 	key, line := newKey(t)
 	o.run("user", "key", "ada", "add", line).wants(t, exitDone)
-	if g, err := d.Proved(t.Context(), model.JoinPrefix+code, key); err == nil {
+	if g, err := d.Proved(t.Context(), accounts.JoinPrefix+code, key); err == nil {
 		t.Errorf("ada's key became dana's: %+v", g)
 	}
 }
@@ -166,13 +167,13 @@ func TestARevokedGuestMayNotStay(t *testing.T) {
 	if err != nil || seat.Identity != g.Identity || d.Again(seat) != nil || d.Again(g) != nil {
 		t.Fatalf("%+v, %v", seat, err)
 	}
-	if _, err := d.Account(4712, "eve"); model.CodeOf(err) != model.Forbidden {
+	if _, err := d.Account(4712, "eve"); failure.CodeOf(err) != failure.Forbidden {
 		t.Errorf("an account of nobody: %v", err)
 	}
 	ends := func(says string, g sshd.Guest, args ...string) {
 		t.Helper()
 		o.run(append([]string{"user"}, args...)...).wants(t, exitDone)
-		if err := d.Again(g); model.CodeOf(err) != model.Forbidden || !strings.Contains(err.Error(), says) {
+		if err := d.Again(g); failure.CodeOf(err) != failure.Forbidden || !strings.Contains(err.Error(), says) {
 			t.Errorf("after user %s: %v", strings.Join(args, " "), err)
 		}
 	}
@@ -209,7 +210,7 @@ func TestWhoOpensTheFileItself(t *testing.T) {
 	if err != nil || g.Identity.Role != access.Admin || g.Login != 1 {
 		t.Fatalf("%+v, %v", g, err)
 	}
-	if _, err := firstAdmin(t.Context(), st, "Eve", ada); model.CodeOf(err) != model.Conflict {
+	if _, err := firstAdmin(t.Context(), st, "Eve", ada); failure.CodeOf(err) != failure.Conflict {
 		t.Errorf("a second first administrator: %v", err)
 	}
 	if id := ownIdentity(st, "kim"); id.Role != access.Admin || id.User == "" || id.Partner != 0 {

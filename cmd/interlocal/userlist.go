@@ -9,8 +9,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"interlocal/model"
-	"interlocal/model/login"
+	"interlocal/model/accounts"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/users"
 )
@@ -35,10 +38,10 @@ type keyJSON struct {
 	Added       string `json:"added"`
 }
 
-func (c *call) userValue(u *model.User) userJSON {
+func (c *call) userValue(u *accounts.User) userJSON {
 	view := c.store.As(c.id).View()
 	out := userJSON{Login: u.Login, Name: u.Called(view), Role: string(u.Role), Disabled: u.Disabled, Keys: []keyJSON{}}
-	if p := model.Get(view, u.Partner); p != nil {
+	if p := field.Get(view, u.Partner); p != nil {
 		out.Partner = p.Name
 	}
 	if u.Account.Set {
@@ -68,7 +71,7 @@ func (c *call) userListCommand() *cobra.Command {
 		view := c.store.As(c.id).View()
 		all := []userJSON{}
 		lines := [][]string{{"login", "name", "role", "city", "keys", "last here", ""}}
-		for u := range model.All[model.User](view) {
+		for u := range field.All[accounts.User](view) {
 			v := c.userValue(u)
 			all = append(all, v)
 			seen := "never"
@@ -85,7 +88,7 @@ func (c *call) userListCommand() *cobra.Command {
 }
 
 // userState says in a word or two what stands in a user's way.
-func userState(u *model.User, now model.Wall) string {
+func userState(u *accounts.User, now value.Wall) string {
 	switch {
 	case u.Disabled:
 		return "disabled"
@@ -103,9 +106,9 @@ func (c *call) listKeys(ctx context.Context, name string) error {
 	if _, err := c.openUsers(ctx); err != nil {
 		return err
 	}
-	u := login.ByName(c.store.As(c.id).View(), name)
+	u := accounts.ByName(c.store.As(c.id).View(), name)
 	if u == nil {
-		return model.Fail(model.NotFound, "there is no user called "+strconv.Quote(name)+"; interlocal user list shows all")
+		return failure.New(failure.NotFound, "there is no user called "+strconv.Quote(name)+"; interlocal user list shows all")
 	}
 	v := c.userValue(u)
 	if len(v.Keys) == 0 {
@@ -160,7 +163,7 @@ func (c *call) inviteUser(ctx context.Context, name string, p personFlags, days 
 	if err != nil {
 		return err
 	}
-	var u *model.User
+	var u *accounts.User
 	var code string
 	_, err = c.store.Update(ctx, c.id, store.Op{Title: "invite " + n.Login, Final: true}, func(tx *store.Tx) (err error) {
 		u, code, err = users.Invite(tx, n, days, rand.Reader)
@@ -170,8 +173,8 @@ func (c *call) inviteUser(ctx context.Context, name string, p personFlags, days 
 		return err
 	}
 	view := c.store.As(c.id).View()
-	words := strings.TrimRight(users.Instructions(model.SettingsOf(view).Name, server, u, code), "\n")
-	return c.say(words, invitedJSON{c.userValue(u), code, server.Line(model.JoinPrefix + code), u.Invite.Until.V.String()})
+	words := strings.TrimRight(users.Instructions(partnership.SettingsOf(view).Name, server, u, code), "\n")
+	return c.say(words, invitedJSON{c.userValue(u), code, server.Line(accounts.JoinPrefix + code), u.Invite.Until.V.String()})
 }
 
 // serverAt reads where the server is, or recalls what it said of itself.

@@ -13,7 +13,7 @@ import (
 	"github.com/charmbracelet/x/term"
 	"github.com/muesli/cancelreader"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 	"interlocal/tui/sshd"
 )
 
@@ -25,7 +25,7 @@ func (c *call) window(ctx context.Context, client *sshd.Client, args []string, t
 	in, okIn := c.Stdin.(*os.File)
 	out, okOut := c.Stdout.(*os.File)
 	if !okIn || !okOut {
-		return 0, nil, model.Fail(model.Unusable, "the dashboard needs a terminal")
+		return 0, nil, failure.New(failure.Unusable, "the dashboard needs a terminal")
 	}
 	// Standard input outlives the other program, so reading it has to stop with
 	// that program: a read left behind would take the first key of what follows.

@@ -12,7 +12,8 @@ import (
 	"slices"
 	"strconv"
 
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/field"
 )
 
 // Role is what a user is trusted with, weakest first.
@@ -57,8 +58,8 @@ type Rights struct {
 // shared, city, answers, settings, users; results that were released follow
 // [released]. Everybody sees the logins of their own city, in the history as
 // well, so that nobody is let in to its answers unseen.
-func rights(role Role, realm model.Realm) Rights {
-	if realm == model.RealmReleased {
+func rights(role Role, realm field.Realm) Rights {
+	if realm == field.RealmReleased {
 		return released(role)
 	}
 	var row [5]Rights
@@ -66,51 +67,51 @@ func rights(role Role, realm model.Realm) Rights {
 	//                    see  private confidential change
 	case Viewer:
 		row = [5]Rights{
-			model.RealmShared:   {All, Own, None, None},
-			model.RealmCity:     {All, Own, None, None},
-			model.RealmAnswers:  {None, None, None, None},
-			model.RealmSettings: {All, None, None, None},
-			model.RealmUsers:    {Own, None, None, None},
+			field.RealmShared:   {All, Own, None, None},
+			field.RealmCity:     {All, Own, None, None},
+			field.RealmAnswers:  {None, None, None, None},
+			field.RealmSettings: {All, None, None, None},
+			field.RealmUsers:    {Own, None, None, None},
 		}
 	case Editor:
 		row = [5]Rights{
-			model.RealmShared:   {All, Own, None, Own},
-			model.RealmCity:     {All, Own, None, Own},
-			model.RealmAnswers:  {None, None, None, None},
-			model.RealmSettings: {All, None, None, None},
-			model.RealmUsers:    {Own, None, None, None},
+			field.RealmShared:   {All, Own, None, Own},
+			field.RealmCity:     {All, Own, None, Own},
+			field.RealmAnswers:  {None, None, None, None},
+			field.RealmSettings: {All, None, None, None},
+			field.RealmUsers:    {Own, None, None, None},
 		}
 	case Assessor:
 		row = [5]Rights{
-			model.RealmShared:   {All, Own, Own, Own},
-			model.RealmCity:     {All, Own, Own, Own},
-			model.RealmAnswers:  {Own, Own, Own, Own},
-			model.RealmSettings: {All, None, None, None},
-			model.RealmUsers:    {Own, None, None, None},
+			field.RealmShared:   {All, Own, Own, Own},
+			field.RealmCity:     {All, Own, Own, Own},
+			field.RealmAnswers:  {Own, Own, Own, Own},
+			field.RealmSettings: {All, None, None, None},
+			field.RealmUsers:    {Own, None, None, None},
 		}
 	case Coordinator:
 		row = [5]Rights{
-			model.RealmShared:   {All, All, None, All},
-			model.RealmCity:     {All, All, None, All},
-			model.RealmAnswers:  {None, None, None, None},
-			model.RealmSettings: {All, None, None, None},
-			model.RealmUsers:    {Own, None, None, None},
+			field.RealmShared:   {All, All, None, All},
+			field.RealmCity:     {All, All, None, All},
+			field.RealmAnswers:  {None, None, None, None},
+			field.RealmSettings: {All, None, None, None},
+			field.RealmUsers:    {Own, None, None, None},
 		}
 	case Admin:
 		row = [5]Rights{
-			model.RealmShared:   {All, All, None, All},
-			model.RealmCity:     {All, All, None, All},
-			model.RealmAnswers:  {None, None, None, None},
-			model.RealmSettings: {All, All, All, All},
-			model.RealmUsers:    {All, All, All, All},
+			field.RealmShared:   {All, All, None, All},
+			field.RealmCity:     {All, All, None, All},
+			field.RealmAnswers:  {None, None, None, None},
+			field.RealmSettings: {All, All, All, All},
+			field.RealmUsers:    {All, All, All, All},
 		}
 	case Keeper:
 		row = [5]Rights{
-			model.RealmShared:   {All, All, All, All},
-			model.RealmCity:     {All, All, All, All},
-			model.RealmAnswers:  {All, All, All, All},
-			model.RealmSettings: {All, All, All, All},
-			model.RealmUsers:    {All, All, All, All},
+			field.RealmShared:   {All, All, All, All},
+			field.RealmCity:     {All, All, All, All},
+			field.RealmAnswers:  {All, All, All, All},
+			field.RealmSettings: {All, All, All, All},
+			field.RealmUsers:    {All, All, All, All},
 		}
 	}
 	return row[realm]
@@ -134,7 +135,7 @@ type Identity struct {
 	User    string // stable key: owns undo, drafts and preferences
 	Name    string // as history shows it
 	Role    Role
-	Partner model.PartnerID // 0 when of no partner
+	Partner field.Party // 0 when of no partner
 }
 
 // Alone is the identity of whoever opens a file of their own.
@@ -151,23 +152,23 @@ func (id Identity) Class() string {
 }
 
 // Rights gives the identity's rights over a kind.
-func (id Identity) Rights(k *model.Kind) Rights { return rights(id.Role, k.Realm) }
+func (id Identity) Rights(k *field.Kind) Rights { return rights(id.Role, k.Realm) }
 
 // Actor gives the identity as records' own rules see it; without a kind, as the
 // rules of day-to-day records do.
-func (id Identity) Actor(k *model.Kind) model.Actor {
-	realm := model.RealmCity
+func (id Identity) Actor(k *field.Kind) field.Actor {
+	realm := field.RealmCity
 	if k != nil {
 		realm = k.Realm
 	}
-	return model.Actor{Partner: id.Partner, All: rights(id.Role, realm).Change == All, Name: id.Name}
+	return field.Actor{Partner: id.Partner, All: rights(id.Role, realm).Change == All, Name: id.Name}
 }
 
 // MayAct returns nil when the identity may do an act to a record whose parties
 // are given, or at all when it stands alone, as far as rights go: the act's own
 // rules and those of the records it changes are asked besides.
-func (id Identity) MayAct(schema *model.Schema, a *model.Act, parties []model.PartnerID) error {
-	if a.Effect == model.Reads {
+func (id Identity) MayAct(schema *field.Schema, a *field.Act, parties []field.Party) error {
+	if a.Effect == field.Reads {
 		return nil
 	}
 	if a.On != "" && !a.Apart {
@@ -180,28 +181,28 @@ func (id Identity) MayAct(schema *model.Schema, a *model.Act, parties []model.Pa
 }
 
 // owns reports whether the identity's partner is a party.
-func (id Identity) owns(parties []model.PartnerID) bool {
+func (id Identity) owns(parties []field.Party) bool {
 	return id.Partner != 0 && slices.Contains(parties, id.Partner)
 }
 
 // reaches applies a reach to a record's parties.
-func (id Identity) reaches(r Reach, parties []model.PartnerID) bool {
+func (id Identity) reaches(r Reach, parties []field.Party) bool {
 	return r == All || r == Own && id.owns(parties)
 }
 
 // Sees reports whether the identity may know of a record with these parties.
-func (id Identity) Sees(k *model.Kind, parties []model.PartnerID) bool {
+func (id Identity) Sees(k *field.Kind, parties []field.Party) bool {
 	return id.reaches(id.Rights(k).See, parties)
 }
 
 // SeesField reports whether the identity may know the value a record with
 // these parties holds in a column.
-func (id Identity) SeesField(k *model.Kind, c *model.Column, parties []model.PartnerID) bool {
+func (id Identity) SeesField(k *field.Kind, c *field.Column, parties []field.Party) bool {
 	r := id.Rights(k)
 	switch c.Sensitivity {
-	case model.Open:
+	case field.Open:
 		return id.reaches(r.See, parties)
-	case model.Private:
+	case field.Private:
 		return id.reaches(r.Private, parties)
 	}
 	return id.reaches(r.Confidential, parties)
@@ -209,14 +210,14 @@ func (id Identity) SeesField(k *model.Kind, c *model.Column, parties []model.Par
 
 // SeesAll reports whether nothing of the kind is hidden from the identity in
 // any record, so that no record needs looking at.
-func (id Identity) SeesAll(k *model.Kind) bool {
+func (id Identity) SeesAll(k *field.Kind) bool {
 	r := id.Rights(k)
 	if r.See != All {
 		return false
 	}
 	for _, c := range k.Columns {
-		if c.Sensitivity == model.Private && r.Private != All ||
-			c.Sensitivity == model.Confidential && r.Confidential != All {
+		if c.Sensitivity == field.Private && r.Private != All ||
+			c.Sensitivity == field.Confidential && r.Confidential != All {
 			return false
 		}
 	}
@@ -226,12 +227,12 @@ func (id Identity) SeesAll(k *model.Kind) bool {
 // MayChangeSome returns nil when there can be a record of the kind that the
 // identity may change. It is for refusing work before it is begun: what is let
 // through here is still asked about record by record.
-func (id Identity) MayChangeSome(k *model.Kind) error {
+func (id Identity) MayChangeSome(k *field.Kind) error {
 	if r := id.Rights(k).Change; r == All || r == Own && id.Partner != 0 {
 		return nil
 	}
 	if id.Rights(k).Change == Own {
-		return model.Fail(model.Forbidden, "as "+string(id.Role)+" of no city you cannot change "+k.Name+
+		return failure.New(failure.Forbidden, "as "+string(id.Role)+" of no city you cannot change "+k.Name+
 			"; ask an administrator to say whose staff you are")
 	}
 	return id.MayChange(k, false, false, nil, nil)
@@ -240,21 +241,21 @@ func (id Identity) MayChangeSome(k *model.Kind) error {
 // MayChange returns nil when the identity may turn a record whose parties were
 // before into one whose parties are after; either is nil for a record being
 // added or deleted. The error is a sentence.
-func (id Identity) MayChange(k *model.Kind, adding, deleting bool, before, after []model.PartnerID) error {
+func (id Identity) MayChange(k *field.Kind, adding, deleting bool, before, after []field.Party) error {
 	rights := id.Rights(k)
 	r := rights.Change
 	if (adding || id.reaches(r, before)) && (deleting || id.reaches(r, after)) {
 		return nil
 	}
 	switch {
-	case k.Realm == model.RealmAnswers && r == None:
-		return model.Fail(model.Forbidden, "as "+string(id.Role)+" you cannot see or change "+k.Name+
+	case k.Realm == field.RealmAnswers && r == None:
+		return failure.New(failure.Forbidden, "as "+string(id.Role)+" you cannot see or change "+k.Name+
 			", which are a city's own; ask an assessor of the city to do it")
 	case rights.See == None:
-		return model.Fail(model.Forbidden, "as "+string(id.Role)+" you cannot see or change "+k.Name)
+		return failure.New(failure.Forbidden, "as "+string(id.Role)+" you cannot see or change "+k.Name)
 	case r == None:
-		return model.Fail(model.Forbidden, "as "+string(id.Role)+" you can read "+k.Name+" but not change them")
+		return failure.New(failure.Forbidden, "as "+string(id.Role)+" you can read "+k.Name+" but not change them")
 	default:
-		return model.Fail(model.Forbidden, "this "+k.One+" belongs to another partner; ask its staff or the facilitator to change it")
+		return failure.New(failure.Forbidden, "this "+k.One+" belongs to another partner; ask its staff or the facilitator to change it")
 	}
 }

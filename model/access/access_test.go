@@ -1,16 +1,19 @@
-package access
+package access_test
 
 import (
 	"strings"
 	"testing"
 
 	"interlocal/model"
+	"interlocal/model/access"
+	"interlocal/model/failure"
+	"interlocal/model/field"
 )
 
 // The partners of these tests: the viewer's own, and another.
 const (
-	mine   model.PartnerID = 5
-	others model.PartnerID = 4
+	mine   field.Party = 5
+	others field.Party = 4
 )
 
 // matrix is the policy written out by hand, apart from the code. Each line is
@@ -28,13 +31,13 @@ const matrix = `
 `
 
 // ofRealm gives a kind of each realm, in the matrix's order.
-func ofRealm(t *testing.T) []*model.Kind {
+func ofRealm(t *testing.T) []*field.Kind {
 	schema := model.NewSchema()
-	var out []*model.Kind
+	var out []*field.Kind
 	for i, name := range []string{"programs", "people", "answers", "settings", "users"} {
 		k := schema.Kind(name)
-		if k.Realm != []model.Realm{model.RealmShared, model.RealmCity, model.RealmAnswers, model.RealmSettings,
-			model.RealmUsers}[i] {
+		if k.Realm != []field.Realm{field.RealmShared, field.RealmCity, field.RealmAnswers, field.RealmSettings,
+			field.RealmUsers}[i] {
 			t.Fatalf("%s is of another realm", name)
 		}
 		out = append(out, k)
@@ -43,33 +46,33 @@ func ofRealm(t *testing.T) []*model.Kind {
 }
 
 // parties gives the parties that the three marks stand for.
-func parties() [][]model.PartnerID {
-	return [][]model.PartnerID{{mine}, {others}, nil}
+func parties() [][]field.Party {
+	return [][]field.Party{{mine}, {others}, nil}
 }
 
-func column(s model.Sensitivity) *model.Column {
-	return &model.Column{Spec: model.Spec{Name: "x", Sensitivity: s}}
+func column(s field.Sensitivity) *field.Column {
+	return &field.Column{Spec: field.Spec{Name: "x", Sensitivity: s}}
 }
 
 func TestMatrix(t *testing.T) {
 	kinds := ofRealm(t)
 	lines := strings.Split(strings.TrimSpace(matrix), "\n")[1:]
-	if len(lines) != len(Roles()) {
-		t.Fatalf("%d roles in the matrix, %d in the code", len(lines), len(Roles()))
+	if len(lines) != len(access.Roles()) {
+		t.Fatalf("%d roles in the matrix, %d in the code", len(lines), len(access.Roles()))
 	}
 	for i, line := range lines {
 		cells := strings.Fields(line)
-		role := Roles()[i]
+		role := access.Roles()[i]
 		if cells[0] != string(role) || len(cells) != 1+4*len(kinds) {
 			t.Fatalf("the matrix says %q where the code has %s", line, role)
 		}
-		id := Identity{User: "u", Role: role, Partner: mine}
+		id := access.Identity{User: "u", Role: role, Partner: mine}
 		for r, k := range kinds {
 			for p, party := range parties() {
 				got := []bool{
 					id.Sees(k, party),
-					id.SeesField(k, column(model.Private), party),
-					id.SeesField(k, column(model.Confidential), party),
+					id.SeesField(k, column(field.Private), party),
+					id.SeesField(k, column(field.Confidential), party),
 					id.MayChange(k, false, false, party, party) == nil,
 				}
 				for verb, name := range []string{"see", "see private fields of", "see confidential fields of", "change"} {
@@ -78,7 +81,7 @@ func TestMatrix(t *testing.T) {
 						t.Errorf("%s may %s %s of %v: %v, want %v", role, name, k.Name, party, got[verb], want)
 					}
 				}
-				if id.SeesField(k, column(model.Open), party) != got[0] {
+				if id.SeesField(k, column(field.Open), party) != got[0] {
 					t.Errorf("%s, %s: an open field is not seen as its record is", role, k.Name)
 				}
 				if adding := id.MayChange(k, true, false, nil, party) == nil; adding != got[3] {
@@ -96,28 +99,28 @@ func TestMatrix(t *testing.T) {
 // take one, and shares one between two parties.
 func TestHandingOver(t *testing.T) {
 	k := model.NewSchema().Kind("people")
-	both := []model.PartnerID{others, mine}
+	both := []field.Party{others, mine}
 	for name, c := range map[string]struct {
-		before, after []model.PartnerID
+		before, after []field.Party
 		want          bool
 	}{
-		"its own":                  {[]model.PartnerID{mine}, []model.PartnerID{mine}, true},
-		"given away":               {[]model.PartnerID{mine}, []model.PartnerID{others}, false},
-		"taken":                    {[]model.PartnerID{others}, []model.PartnerID{mine}, false},
-		"made nobody's":            {[]model.PartnerID{mine}, nil, false},
+		"its own":                  {[]field.Party{mine}, []field.Party{mine}, true},
+		"given away":               {[]field.Party{mine}, []field.Party{others}, false},
+		"taken":                    {[]field.Party{others}, []field.Party{mine}, false},
+		"made nobody's":            {[]field.Party{mine}, nil, false},
 		"between the two":          {both, both, true},
-		"let another in":           {[]model.PartnerID{mine}, both, true},
-		"left to the other":        {both, []model.PartnerID{others}, false},
-		"between others":           {[]model.PartnerID{others, 1}, []model.PartnerID{others, 1}, false},
+		"let another in":           {[]field.Party{mine}, both, true},
+		"left to the other":        {both, []field.Party{others}, false},
+		"between others":           {[]field.Party{others, 1}, []field.Party{others, 1}, false},
 		"nobody's stays so":        {nil, nil, false},
-		"of a partner that is not": {[]model.PartnerID{0}, []model.PartnerID{0}, false},
+		"of a partner that is not": {[]field.Party{0}, []field.Party{0}, false},
 	} {
-		id := Identity{Role: Editor, Partner: mine}
+		id := access.Identity{Role: access.Editor, Partner: mine}
 		err := id.MayChange(k, false, false, c.before, c.after)
 		if (err == nil) != c.want {
 			t.Errorf("%s: %v", name, err)
 		}
-		if err != nil && (model.CodeOf(err) != model.Forbidden || !strings.Contains(err.Error(), "person")) {
+		if err != nil && (failure.CodeOf(err) != failure.Forbidden || !strings.Contains(err.Error(), "person")) {
 			t.Errorf("%s: %v is no sentence about a person", name, err)
 		}
 	}
@@ -127,13 +130,13 @@ func TestHandingOver(t *testing.T) {
 // do nothing at all.
 func TestNobody(t *testing.T) {
 	for _, k := range ofRealm(t) {
-		for _, party := range append(parties(), []model.PartnerID{0}) {
-			loose := Identity{Role: Editor}
-			if loose.MayChange(k, false, false, party, party) == nil || loose.SeesField(k, column(model.Private), party) {
+		for _, party := range append(parties(), []field.Party{0}) {
+			loose := access.Identity{Role: access.Editor}
+			if loose.MayChange(k, false, false, party, party) == nil || loose.SeesField(k, column(field.Private), party) {
 				t.Errorf("an editor of no partner changes or looks into %s of %v", k.Name, party)
 			}
-			stranger := Identity{Role: "boss", Partner: mine}
-			if stranger.Sees(k, party) || stranger.SeesField(k, column(model.Open), party) || stranger.SeesAll(k) ||
+			stranger := access.Identity{Role: "boss", Partner: mine}
+			if stranger.Sees(k, party) || stranger.SeesField(k, column(field.Open), party) || stranger.SeesAll(k) ||
 				stranger.MayChange(k, true, false, nil, party) == nil {
 				t.Errorf("an unknown role reaches %s of %v", k.Name, party)
 			}
@@ -145,8 +148,8 @@ func TestNobody(t *testing.T) {
 // of any kind.
 func TestSeesAll(t *testing.T) {
 	all := 0
-	for _, role := range Roles() {
-		id := Identity{Role: role, Partner: mine}
+	for _, role := range access.Roles() {
+		id := access.Identity{Role: role, Partner: mine}
 		for _, k := range model.NewSchema().Kinds {
 			whole := true
 			for _, party := range parties() {
@@ -171,10 +174,10 @@ func TestSeesAll(t *testing.T) {
 // TestClass: identities of one class see the same of every record; what is
 // prepared for one is served to the other.
 func TestClass(t *testing.T) {
-	var ids []Identity
-	for _, role := range Roles() {
-		for _, p := range []model.PartnerID{0, mine, others} {
-			ids = append(ids, Identity{User: string(role), Role: role, Partner: p})
+	var ids []access.Identity
+	for _, role := range access.Roles() {
+		for _, p := range []field.Party{0, mine, others} {
+			ids = append(ids, access.Identity{User: string(role), Role: role, Partner: p})
 		}
 	}
 	for _, a := range ids {
@@ -183,7 +186,7 @@ func TestClass(t *testing.T) {
 				continue
 			}
 			for _, k := range model.NewSchema().Kinds {
-				for _, party := range append(parties(), []model.PartnerID{mine, others}) {
+				for _, party := range append(parties(), []field.Party{mine, others}) {
 					if a.Sees(k, party) != b.Sees(k, party) {
 						t.Errorf("%v and %v are of class %s and see %s of %v differently", a, b, a.Class(), k.Name, party)
 					}
@@ -196,17 +199,17 @@ func TestClass(t *testing.T) {
 			}
 		}
 	}
-	if a, b := (Identity{Role: Viewer, Partner: 1}), (Identity{Role: Viewer, Partner: 2}); a.Class() == b.Class() {
+	if a, b := (access.Identity{Role: access.Viewer, Partner: 1}), (access.Identity{Role: access.Viewer, Partner: 2}); a.Class() == b.Class() {
 		t.Error("viewers of two partners are of one class")
 	}
 }
 
 func TestAlone(t *testing.T) {
-	id := Alone("dana")
-	if id.User != "dana" || id.Name != "dana" || id.Role != Keeper {
+	id := access.Alone("dana")
+	if id.User != "dana" || id.Name != "dana" || id.Role != access.Keeper {
 		t.Errorf("%+v", id)
 	}
-	if got := Own.String() + None.String() + All.String(); got != "ownnoneall" {
+	if got := access.Own.String() + access.None.String() + access.All.String(); got != "ownnoneall" {
 		t.Error(got)
 	}
 }
@@ -216,20 +219,20 @@ func TestAlone(t *testing.T) {
 // the keeper changes it.
 func TestReleased(t *testing.T) {
 	k := model.NewSchema().Kind("publications")
-	for _, role := range Roles() {
-		id := Identity{User: "u", Role: role, Partner: mine}
-		want := map[Role]Rights{Assessor: {Own, Own, Own, None}, Coordinator: {Own, Own, Own, None}, Keeper: {All, All, All, All}}[role]
+	for _, role := range access.Roles() {
+		id := access.Identity{User: "u", Role: role, Partner: mine}
+		want := map[access.Role]access.Rights{access.Assessor: {See: access.Own, Private: access.Own, Confidential: access.Own, Change: access.None}, access.Coordinator: {See: access.Own, Private: access.Own, Confidential: access.Own, Change: access.None}, access.Keeper: {See: access.All, Private: access.All, Confidential: access.All, Change: access.All}}[role]
 		if id.Rights(k) != want {
 			t.Errorf("%s has %v over shared results, want %v", role, id.Rights(k), want)
 		}
-		if sees := id.Sees(k, []model.PartnerID{others}); sees != (role == Keeper) {
+		if sees := id.Sees(k, []field.Party{others}); sees != (role == access.Keeper) {
 			t.Errorf("%s sees what was shared with another: %v", role, sees)
 		}
-		if sees := id.Sees(k, []model.PartnerID{others, mine}); sees != (want.See != None) {
+		if sees := id.Sees(k, []field.Party{others, mine}); sees != (want.See != access.None) {
 			t.Errorf("%s sees what was shared with its own partner: %v", role, sees)
 		}
 	}
-	if (Identity{Role: Coordinator}).Sees(k, []model.PartnerID{others}) {
+	if (access.Identity{Role: access.Coordinator}).Sees(k, []field.Party{others}) {
 		t.Error("a coordinator of no partner sees shared results")
 	}
 }

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"slices"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 // Lot is what several cities want alike.
@@ -12,29 +14,29 @@ type Lot struct {
 	Item      string // as most cities call it
 	Commodity string
 	Unit      string
-	Needs     []*model.Need
+	Needs     []*Need
 	Cities    int
 	Quantity  int64 // of those who have said
 	Unknown   int   // needs without a quantity
-	Baseline  model.Cents
+	Baseline  value.Cents
 	Known     bool // every need has a quantity and a price alone, so Baseline is their cost apart
-	First     model.Opt[model.Day]
-	In        *model.Solicitation // the live one that some of them are part of
+	First     value.Opt[value.Day]
+	In        *Solicitation // the live one that some of them are part of
 }
 
 // Pool groups open needs by commodity code, or by name where no code is given,
 // and by unit. Lots of several cities come first, the largest first.
-func Pool(r model.Reader) []Lot {
+func Pool(r field.Reader) []Lot {
 	byKey := map[string]*Lot{}
-	for n := range model.All[model.Need](r) {
-		if n.State != model.NeedOpen {
+	for n := range field.All[Need](r) {
+		if n.State != NeedOpen {
 			continue
 		}
 		name := n.Commodity
 		if name == "" {
-			name = model.FoldName(n.Item)
+			name = field.FoldName(n.Item)
 		}
-		key := name + "\x00" + model.FoldName(n.Unit)
+		key := name + "\x00" + field.FoldName(n.Unit)
 		if byKey[key] == nil {
 			byKey[key] = &Lot{Item: n.Item, Commodity: n.Commodity, Unit: n.Unit, Known: true}
 		}
@@ -51,8 +53,8 @@ func Pool(r model.Reader) []Lot {
 	return out
 }
 
-func (l *Lot) add(r model.Reader, n *model.Need) {
-	if !slices.ContainsFunc(l.Needs, func(o *model.Need) bool { return o.Partner == n.Partner }) {
+func (l *Lot) add(r field.Reader, n *Need) {
+	if !slices.ContainsFunc(l.Needs, func(o *Need) bool { return o.Partner == n.Partner }) {
 		l.Cities++
 	}
 	l.Needs = append(l.Needs, n)
@@ -62,14 +64,14 @@ func (l *Lot) add(r model.Reader, n *model.Need) {
 		l.Unknown++
 	}
 	if n.Quantity.Set && n.Baseline.Set {
-		l.Baseline += model.Cents(n.Quantity.V) * n.Baseline.V
+		l.Baseline += value.Cents(n.Quantity.V) * n.Baseline.V
 	} else {
 		l.Known = false
 	}
 	if n.NeededBy.Set && (!l.First.Set || n.NeededBy.V < l.First.V) {
 		l.First = n.NeededBy
 	}
-	for s := range model.Of[model.Solicitation](r, "needs", n.ID) {
+	for s := range field.Of[Solicitation](r, "needs", n.ID) {
 		if s.Live() {
 			l.In = s
 		}
@@ -78,19 +80,19 @@ func (l *Lot) add(r model.Reader, n *model.Need) {
 
 // Gather makes a solicitation out of a lot, led by one of its cities: each takes
 // part with what it needs, as an estimate.
-func Gather(l *Lot, lead model.PartnerID, title string) *model.Solicitation {
-	s := &model.Solicitation{Title: title, Lead: lead, Manner: model.JointBid, Unit: l.Unit, State: model.Gathering}
-	at := map[model.PartnerID]int{}
+func Gather(l *Lot, lead partnership.PartnerID, title string) *Solicitation {
+	s := &Solicitation{Title: title, Lead: lead, Manner: JointBid, Unit: l.Unit, State: Gathering}
+	at := map[partnership.PartnerID]int{}
 	for _, n := range l.Needs {
 		s.Needs = append(s.Needs, n.ID)
 		i, there := at[n.Partner]
 		if !there {
 			i = len(s.Participants)
 			at[n.Partner] = i
-			s.Participants = append(s.Participants, model.Participation{Partner: n.Partner})
+			s.Participants = append(s.Participants, Participation{Partner: n.Partner})
 		}
 		if p := &s.Participants[i]; n.Quantity.Set {
-			p.Quantity = model.Some(p.Quantity.Or(0) + n.Quantity.V)
+			p.Quantity = value.Some(p.Quantity.Or(0) + n.Quantity.V)
 		}
 	}
 	return s

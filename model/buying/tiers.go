@@ -4,26 +4,27 @@ import (
 	"cmp"
 	"slices"
 
-	"interlocal/model"
-	"interlocal/model/settle"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 // Cost gives what a quantity costs under a bid; ok is false when no tier holds
 // for it. Under tiers for all units the price of the tier that is reached is
 // for every unit; under incremental ones each step's price is for the units in
 // it, and units below the first step are charged at the first.
-func Cost(b *model.Bid, quantity int64) (total model.Cents, ok bool) {
+func Cost(b *Bid, quantity int64) (total value.Cents, ok bool) {
 	if quantity <= 0 || len(b.Tiers) == 0 {
 		return 0, false
 	}
-	if b.Manner != model.TierIncremental {
-		price, ok := model.Cents(0), false
+	if b.Manner != TierIncremental {
+		price, ok := value.Cents(0), false
 		for _, t := range b.Tiers {
 			if quantity >= t.From.Or(0) {
 				price, ok = t.Price.V, true
 			}
 		}
-		return price * model.Cents(quantity), ok
+		return price * value.Cents(quantity), ok
 	}
 	if quantity < b.Tiers[0].From.Or(0) {
 		return 0, false
@@ -37,7 +38,7 @@ func Cost(b *model.Bid, quantity int64) (total model.Cents, ok bool) {
 			until = min(quantity, b.Tiers[i+1].From.V-1)
 		}
 		if until >= from {
-			total += model.Cents(until-from+1) * t.Price.V
+			total += value.Cents(until-from+1) * t.Price.V
 		}
 	}
 	return total, true
@@ -45,19 +46,19 @@ func Cost(b *model.Bid, quantity int64) (total model.Cents, ok bool) {
 
 // Price is what a bid means for one agency.
 type Price struct {
-	Partner  model.PartnerID
+	Partner  partnership.PartnerID
 	Quantity int64
-	Together model.Opt[model.Cents] // its part of the cost of all
-	Alone    model.Opt[model.Cents] // what its quantity would cost by itself under the bid
-	Baseline model.Opt[model.Cents] // what it pays now, alone
-	Fee      model.Cents            // its part of the lead agency's fee
+	Together value.Opt[value.Cents] // its part of the cost of all
+	Alone    value.Opt[value.Cents] // what its quantity would cost by itself under the bid
+	Baseline value.Opt[value.Cents] // what it pays now, alone
+	Fee      value.Cents            // its part of the lead agency's fee
 	// Withdrawn is what the others would pay more, in all, if it withdrew.
-	Withdrawn model.Opt[model.Cents]
+	Withdrawn value.Opt[value.Cents]
 }
 
 // Saved gives what the agency saves against what it pays alone today, its part
 // of the fee taken off; ok is false when that is not recorded.
-func (p *Price) Saved() (saved model.Cents, ok bool) {
+func (p *Price) Saved() (saved value.Cents, ok bool) {
 	if !p.Together.Set || !p.Baseline.Set {
 		return 0, false
 	}
@@ -67,7 +68,7 @@ func (p *Price) Saved() (saved model.Cents, ok bool) {
 // Prices gives each agency's price under a bid, in the order in which the
 // solicitation lists them. What all pay together is dealt out by quantity, to
 // the cent.
-func Prices(r model.Reader, s *model.Solicitation, b *model.Bid) []Price {
+func Prices(r field.Reader, s *Solicitation, b *Bid) []Price {
 	var out []Price
 	var weights []int64
 	for _, p := range s.Participants {
@@ -76,16 +77,16 @@ func Prices(r model.Reader, s *model.Solicitation, b *model.Bid) []Price {
 		}
 	}
 	parts, together := shares(b, weights)
-	fees := settle.Split(s.Fee.Or(0), weights)
+	fees := value.Split(s.Fee.Or(0), weights)
 	for i := range out {
 		p := &out[i]
 		p.Fee = fees[i]
 		if alone, ok := Cost(b, p.Quantity); ok {
-			p.Alone = model.Some(alone)
+			p.Alone = value.Some(alone)
 		}
 		p.Baseline = baselineOf(r, s, p.Partner, p.Quantity)
 		if together {
-			p.Together = model.Some(parts[i])
+			p.Together = value.Some(parts[i])
 			p.Withdrawn = withdrawal(b, weights, parts, i)
 		}
 	}
@@ -93,7 +94,7 @@ func Prices(r model.Reader, s *model.Solicitation, b *model.Bid) []Price {
 }
 
 // shares deals out what all quantities cost together.
-func shares(b *model.Bid, weights []int64) ([]model.Cents, bool) {
+func shares(b *Bid, weights []int64) ([]value.Cents, bool) {
 	sum := int64(0)
 	for _, w := range weights {
 		sum += w
@@ -102,13 +103,13 @@ func shares(b *model.Bid, weights []int64) ([]model.Cents, bool) {
 	if !ok {
 		return nil, false
 	}
-	return settle.Split(total, weights), true
+	return value.Split(total, weights), true
 }
 
 // withdrawal gives what the others pay more when one withdraws; unset when they
 // no longer reach a tier.
-func withdrawal(b *model.Bid, weights []int64, parts []model.Cents, i int) model.Opt[model.Cents] {
-	rest, now := int64(0), model.Cents(0)
+func withdrawal(b *Bid, weights []int64, parts []value.Cents, i int) value.Opt[value.Cents] {
+	rest, now := int64(0), value.Cents(0)
 	for j := range weights {
 		if j != i {
 			rest, now = rest+weights[j], now+parts[j]
@@ -116,49 +117,49 @@ func withdrawal(b *model.Bid, weights []int64, parts []model.Cents, i int) model
 	}
 	total, ok := Cost(b, rest)
 	if !ok {
-		return model.Opt[model.Cents]{}
+		return value.Opt[value.Cents]{}
 	}
-	return model.Some(total - now)
+	return value.Some(total - now)
 }
 
 // baselineOf gives what an agency would pay alone for a quantity: the prices of
 // its needs, weighed by their quantities; unset when one is not recorded.
-func baselineOf(r model.Reader, s *model.Solicitation, partner model.PartnerID, quantity int64) model.Opt[model.Cents] {
-	var cost model.Cents
+func baselineOf(r field.Reader, s *Solicitation, partner partnership.PartnerID, quantity int64) value.Opt[value.Cents] {
+	var cost value.Cents
 	var units int64
 	for _, id := range s.Needs {
-		n := model.Get(r, id)
+		n := field.Get(r, id)
 		if n == nil || n.Partner != partner {
 			continue
 		}
 		if !n.Baseline.Set || !n.Quantity.Set {
-			return model.Opt[model.Cents]{}
+			return value.Opt[value.Cents]{}
 		}
-		cost, units = cost+model.Cents(n.Quantity.V)*n.Baseline.V, units+n.Quantity.V
+		cost, units = cost+value.Cents(n.Quantity.V)*n.Baseline.V, units+n.Quantity.V
 	}
 	if units == 0 {
-		return model.Opt[model.Cents]{}
+		return value.Opt[value.Cents]{}
 	}
-	return model.Some((cost*model.Cents(quantity) + model.Cents(units/2)) / model.Cents(units))
+	return value.Some((cost*value.Cents(quantity) + value.Cents(units/2)) / value.Cents(units))
 }
 
 // Ranked is a bid with what it costs all together.
 type Ranked struct {
-	Bid   *model.Bid
-	Total model.Opt[model.Cents]
+	Bid   *Bid
+	Total value.Opt[value.Cents]
 }
 
 // Rank lists the bids of a solicitation, the cheapest for all together first;
 // those that do not meet the terms come last.
-func Rank(r model.Reader, s *model.Solicitation) []Ranked {
+func Rank(r field.Reader, s *Solicitation) []Ranked {
 	var out []Ranked
 	if !s.Open() {
 		return nil
 	}
-	for b := range model.Of[model.Bid](r, "solicitation", s.ID) {
+	for b := range field.Of[Bid](r, "solicitation", s.ID) {
 		one := Ranked{Bid: b}
 		if total, ok := Cost(b, s.Quantity()); ok {
-			one.Total = model.Some(total)
+			one.Total = value.Some(total)
 		}
 		out = append(out, one)
 	}
@@ -181,14 +182,14 @@ func boolLast(a, b bool) int {
 
 // Saving is what one award saves, as far as it can be computed.
 type Saving struct {
-	Award    *model.Award
-	Saved    model.Cents // over the lines that can be computed
+	Award    *Award
+	Saved    value.Cents // over the lines that can be computed
 	Computed int         // lines
 	Unknown  int         // lines for which a price alone, or another figure, is not recorded
 }
 
 // SavingOf adds the lines of an award up.
-func SavingOf(a *model.Award) Saving {
+func SavingOf(a *Award) Saving {
 	out := Saving{Award: a}
 	for i := range a.Lines {
 		if saved, ok := a.Lines[i].Saved(); ok {
@@ -204,16 +205,16 @@ func SavingOf(a *model.Award) Saving {
 // unit, with what it would have paid alone. Prices for all units are exact;
 // incremental ones are averaged over all that is bought and rounded to the
 // cent.
-func AwardOf(r model.Reader, s *model.Solicitation, b *model.Bid, on model.Day) *model.Award {
-	a := &model.Award{Solicitation: s.ID, Bid: b.ID, Vendor: b.Vendor, On: model.Some(on)}
+func AwardOf(r field.Reader, s *Solicitation, b *Bid, on value.Day) *Award {
+	a := &Award{Solicitation: s.ID, Bid: b.ID, Vendor: b.Vendor, On: value.Some(on)}
 	total, ok := Cost(b, s.Quantity())
 	for _, p := range Prices(r, s, b) {
-		line := model.AwardLine{Partner: p.Partner, Quantity: model.Some(p.Quantity)}
+		line := AwardLine{Partner: p.Partner, Quantity: value.Some(p.Quantity)}
 		if ok {
-			line.Price = model.Some((total + model.Cents(s.Quantity()/2)) / model.Cents(s.Quantity()))
+			line.Price = value.Some((total + value.Cents(s.Quantity()/2)) / value.Cents(s.Quantity()))
 		}
 		if p.Baseline.Set {
-			line.Baseline = model.Some(p.Baseline.V / model.Cents(p.Quantity))
+			line.Baseline = value.Some(p.Baseline.V / value.Cents(p.Quantity))
 		}
 		a.Lines = append(a.Lines, line)
 	}

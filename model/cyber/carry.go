@@ -5,7 +5,9 @@ import (
 	"strconv"
 	"strings"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/text"
 )
 
 // Carried is an earlier year's assessment brought into a cycle. Its answers
@@ -13,9 +15,9 @@ import (
 // year's level stands next to an empty one, since only a person can say that
 // it still holds.
 type Carried struct {
-	From      *model.Cycle
-	Into      *model.Cycle
-	Answers   []*model.Answer
+	From      *Cycle
+	Into      *Cycle
+	Answers   []*Answer
 	Estimated bool     // the framework changed in between
 	Present   int      // items that had a record already and keep it
 	New       []string // items that nothing could be carried to
@@ -26,27 +28,27 @@ func (c *Carried) String() string {
 	if c.From == nil {
 		return "There is no earlier assessment to carry forward."
 	}
-	text := counted(len(c.Answers), "answer", "answers") + " carried forward from " + strconv.Itoa(c.From.Year) +
+	theText := text.Counted(len(c.Answers), "answer", "answers") + " carried forward from " + strconv.Itoa(c.From.Year) +
 		", each to be confirmed or changed."
 	if c.Present > 0 {
-		text += " " + counted(c.Present, "item", "items") + " had an answer here already and kept it."
+		theText += " " + text.Counted(c.Present, "item", "items") + " had an answer here already and kept it."
 	}
 	if n := len(c.New); n > 0 {
 		named := strings.Join(c.New[:min(n, 6)], ", ")
 		if n > 6 {
 			named += " and " + strconv.Itoa(n-6) + " more"
 		}
-		text += " Nothing to carry for " + named + "."
+		theText += " Nothing to carry for " + named + "."
 	}
 	if c.Estimated {
-		text += " The framework changed in between: what was carried follows NIST's crosswalk, and where several old items lead to one, the lowest level is shown."
+		theText += " The framework changed in between: what was carried follows NIST's crosswalk, and where several old items lead to one, the lowest level is shown."
 	}
-	return text
+	return theText
 }
 
 // Carry works out what of the city's latest earlier assessment comes into a
 // cycle. It changes nothing.
-func Carry(r model.Reader, cycle model.CycleID, partner model.PartnerID) (*Carried, error) {
+func Carry(r field.Reader, cycle CycleID, partner partnership.PartnerID) (*Carried, error) {
 	into, err := ReadSheet(r, cycle, partner, 0) // which answers there are; what they count is not asked
 	if err != nil {
 		return nil, err
@@ -62,7 +64,7 @@ func Carry(r model.Reader, cycle model.CycleID, partner model.PartnerID) (*Carri
 			out.Present++
 			continue
 		}
-		var old []*model.Answer
+		var old []*Answer
 		for _, i := range sources {
 			if a := from.Answers[i]; a != nil && a.Given() != "" {
 				old = append(old, a)
@@ -83,7 +85,7 @@ func Carry(r model.Reader, cycle model.CycleID, partner model.PartnerID) (*Carri
 func latestBefore(years []Year, year int) *Year {
 	for i := len(years) - 1; i >= 0; i-- {
 		y := &years[i]
-		if y.Cycle.Year < year && slices.ContainsFunc(y.Levels, func(l model.Level) bool { return l != "" }) {
+		if y.Cycle.Year < year && slices.ContainsFunc(y.Levels, func(l Level) bool { return l != "" }) {
 			return y
 		}
 	}
@@ -91,8 +93,8 @@ func latestBefore(years []Year, year int) *Year {
 }
 
 // carried makes one answer of those it goes back to.
-func carried(old []*model.Answer, item string, into *Sheet, from model.CycleID) *model.Answer {
-	out := &model.Answer{Cycle: into.Cycle.ID, Partner: into.City.ID, Item: item, Carried: from, Was: lowest(old)}
+func carried(old []*Answer, item string, into *Sheet, from CycleID) *Answer {
+	out := &Answer{Cycle: into.Cycle.ID, Partner: into.City.ID, Item: item, Carried: from, Was: lowest(old)}
 	var names, notes []string
 	for _, a := range old {
 		names = append(names, a.Item)
@@ -120,17 +122,17 @@ func carried(old []*model.Answer, item string, into *Sheet, from model.CycleID) 
 }
 
 // carryAlone brings along what makes sense only for a single source.
-func carryAlone(out, a *model.Answer) {
+func carryAlone(out, a *Answer) {
 	out.Target, out.Confidence, out.Tested = a.Target, a.Confidence, a.Tested
 	out.Reason, out.Acceptance = a.Reason, a.Acceptance
-	if a.Remedy.State != model.RemedyDone {
+	if a.Remedy.State != RemedyDone {
 		out.Remedy = a.Remedy
 	}
 }
 
 // lowest gives the lowest level among answers; one that scores nothing counts
 // only when none scores.
-func lowest(answers []*model.Answer) model.Level {
+func lowest(answers []*Answer) Level {
 	out := answers[0].Given()
 	for _, a := range answers[1:] {
 		l := a.Given()
@@ -156,7 +158,7 @@ const (
 
 // Against compares what was answered with what was carried; the two answers
 // worth five are the same height.
-func Against(was, now model.Level) Kept {
+func Against(was, now Level) Kept {
 	w, okWas := was.Value()
 	n, okNow := now.Value()
 	switch {

@@ -7,30 +7,35 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/cyber"
-	"interlocal/model/fieldtest"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/field/fieldtest"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 // office gives a reader with a city and a cycle of each edition.
-func office(was, now model.FrameworkVersion) *fieldtest.Memory {
+func office(was, now framework.Version) *fieldtest.Memory {
 	m := fieldtest.NewMemory(model.NewSchema())
-	m.Put("partners", &model.Partner{ID: 5, Name: "Raytown", Kind: model.City, Status: model.Member})
-	m.Put("cycles", &model.Cycle{ID: 1, Year: 2025, Framework: was})
-	m.Put("cycles", &model.Cycle{ID: 2, Year: 2026, Framework: now})
+	m.Put("partners", &partnership.Partner{ID: 5, Name: "Raytown", Kind: partnership.City, Status: partnership.Member})
+	m.Put("cycles", &cyber.Cycle{ID: 1, Year: 2025, Framework: was})
+	m.Put("cycles", &cyber.Cycle{ID: 2, Year: 2026, Framework: now})
 	return m
 }
 
 func TestCarryWithinAnEdition(t *testing.T) {
-	m := office(model.CSF20, model.CSF20)
-	old := &model.Answer{ID: 1, Cycle: 1, Partner: 5, Item: "PR.AA-01", Level: model.RiskAccepted, Reason: "no money", Note: "see minutes",
-		Acceptance: model.Acceptance{Approver: "Manager", Expires: model.Some(model.Day(20000))}, Target: model.Some[int64](6), Confidence: model.DocumentedToo,
-		Evidence: []model.Evidence{{What: "policy"}}, Tested: model.Some(model.Day(100)), Flag: true, ConfirmedBy: "Ana", Confirmed: model.Some(model.Day(90)),
-		Remedy: model.Remedy{Step: "buy", State: model.RemedyStarted}}
+	m := office(framework.CSF20, framework.CSF20)
+	old := &cyber.Answer{ID: 1, Cycle: 1, Partner: 5, Item: "PR.AA-01", Level: cyber.RiskAccepted, Reason: "no money", Note: "see minutes",
+		Acceptance: cyber.Acceptance{Approver: "Manager", Expires: value.Some(value.Day(20000))}, Target: value.Some[int64](6), Confidence: cyber.DocumentedToo,
+		Evidence: []cyber.Evidence{{What: "policy"}}, Tested: value.Some(value.Day(100)), Flag: true, ConfirmedBy: "Ana", Confirmed: value.Some(value.Day(90)),
+		Remedy: cyber.Remedy{Step: "buy", State: cyber.RemedyStarted}}
 	m.Put("answers", old)
-	m.Put("answers", &model.Answer{ID: 2, Cycle: 1, Partner: 5, Item: "PR.AA-02", Level: model.Informal, Remedy: model.Remedy{Step: "done", State: model.RemedyDone}})
-	m.Put("answers", &model.Answer{ID: 3, Cycle: 1, Partner: 5, Item: "PR.AA-03", Level: model.Tested})
-	m.Put("answers", &model.Answer{ID: 4, Cycle: 1, Partner: 5, Item: "PR.AA-04", Was: model.Tested, Carried: 9}) // nobody looked at it last year
-	m.Put("answers", &model.Answer{ID: 5, Cycle: 2, Partner: 5, Item: "PR.AA-03", Level: model.Optimized})
-	m.Put("answers", &model.Answer{ID: 6, Cycle: 1, Partner: 4, Item: "PR.AA-05", Level: model.Optimized})
+	m.Put("answers", &cyber.Answer{ID: 2, Cycle: 1, Partner: 5, Item: "PR.AA-02", Level: cyber.Informal, Remedy: cyber.Remedy{Step: "done", State: cyber.RemedyDone}})
+	m.Put("answers", &cyber.Answer{ID: 3, Cycle: 1, Partner: 5, Item: "PR.AA-03", Level: cyber.Tested})
+	m.Put("answers", &cyber.Answer{ID: 4, Cycle: 1, Partner: 5, Item: "PR.AA-04", Was: cyber.Tested, Carried: 9}) // nobody looked at it last year
+	m.Put("answers", &cyber.Answer{ID: 5, Cycle: 2, Partner: 5, Item: "PR.AA-03", Level: cyber.Optimized})
+	m.Put("answers", &cyber.Answer{ID: 6, Cycle: 1, Partner: 4, Item: "PR.AA-05", Level: cyber.Optimized})
 	c, err := cyber.Carry(m, 2, 5)
 	if err != nil {
 		t.Fatal(err)
@@ -40,7 +45,7 @@ func TestCarryWithinAnEdition(t *testing.T) {
 	}
 	a := c.Answers[0]
 	switch {
-	case a.Level != "" || a.Was != model.RiskAccepted || !a.Inherited() || a.Given() != "" || a.Confirmed.Set || a.ConfirmedBy != "" || a.Flag:
+	case a.Level != "" || a.Was != cyber.RiskAccepted || !a.Inherited() || a.Given() != "" || a.Confirmed.Set || a.ConfirmedBy != "" || a.Flag:
 		t.Errorf("last year's level counts: %+v", a)
 	case a.Note != old.Note || a.Reason != old.Reason || a.Acceptance != old.Acceptance || a.Target != old.Target || a.Confidence != old.Confidence ||
 		a.Tested != old.Tested || !slices.Equal(a.Evidence, old.Evidence) || a.Remedy != old.Remedy || a.CarriedFrom != "":
@@ -50,7 +55,7 @@ func TestCarryWithinAnEdition(t *testing.T) {
 		t.Error("a remedy that is done was carried")
 	}
 	for i, carried := range c.Answers {
-		carried.ID = model.AnswerID(100 + i)
+		carried.ID = cyber.AnswerID(100 + i)
 		m.Put("answers", carried)
 	}
 	if again, err := cyber.Carry(m, 2, 5); err != nil || len(again.Answers) != 0 || again.Present != 3 {
@@ -59,13 +64,13 @@ func TestCarryWithinAnEdition(t *testing.T) {
 }
 
 func TestCarryAcrossEditions(t *testing.T) {
-	m := office(model.CSF11, model.CSF20)
-	for i, item := range model.ItemsOf(model.CSF11) {
-		level := model.Tested
+	m := office(framework.CSF11, framework.CSF20)
+	for i, item := range framework.ItemsOf(framework.CSF11) {
+		level := cyber.Tested
 		if item == "PR.AC-1" {
-			level = model.Informal
+			level = cyber.Informal
 		}
-		m.Put("answers", &model.Answer{ID: model.AnswerID(i + 1), Cycle: 1, Partner: 5, Item: item, Level: level, Note: "of " + item, Target: model.Some[int64](6)})
+		m.Put("answers", &cyber.Answer{ID: cyber.AnswerID(i + 1), Cycle: 1, Partner: 5, Item: item, Level: level, Note: "of " + item, Target: value.Some[int64](6)})
 	}
 	c, err := cyber.Carry(m, 2, 5)
 	if err != nil {
@@ -74,7 +79,7 @@ func TestCarryAcrossEditions(t *testing.T) {
 	if !c.Estimated || len(c.Answers) != 90 || len(c.New) != 16 || !strings.Contains(c.String(), "crosswalk") {
 		t.Errorf("%d carried, %d new: %s", len(c.Answers), len(c.New), c)
 	}
-	if want := cyber.OldToNew().Ancestorless(); len(want) != len(c.New) {
+	if want := framework.OldToNew().Ancestorless(); len(want) != len(c.New) {
 		t.Errorf("%d subcategories have no ancestor, %d got nothing", len(want), len(c.New))
 	}
 	for _, a := range c.Answers {
@@ -84,29 +89,29 @@ func TestCarryAcrossEditions(t *testing.T) {
 		if merged := strings.Contains(a.CarriedFrom, ","); merged == a.Target.Set {
 			t.Errorf("%s comes from %s with the target %v", a.Item, a.CarriedFrom, a.Target)
 		}
-		if low := strings.Contains(a.CarriedFrom, "PR.AC-1"); low && a.Was != model.Informal || !low && a.Was != model.Tested {
+		if low := strings.Contains(a.CarriedFrom, "PR.AC-1"); low && a.Was != cyber.Informal || !low && a.Was != cyber.Tested {
 			t.Errorf("%s from %s: %s", a.Item, a.CarriedFrom, a.Was)
 		}
 	}
 }
 
 func TestNothingToCarry(t *testing.T) {
-	m := office(model.CSF20, model.CSF20)
+	m := office(framework.CSF20, framework.CSF20)
 	c, err := cyber.Carry(m, 2, 5)
 	if err != nil || c.From != nil || len(c.Answers) != 0 || !strings.Contains(c.String(), "no earlier") {
 		t.Errorf("%+v %v", c, err)
 	}
-	if _, err := cyber.Carry(m, 9, 5); model.CodeOf(err) != model.NotFound {
+	if _, err := cyber.Carry(m, 9, 5); failure.CodeOf(err) != failure.NotFound {
 		t.Error(err)
 	}
-	if _, err := cyber.Carry(m, 2, 9); model.CodeOf(err) != model.NotFound {
+	if _, err := cyber.Carry(m, 2, 9); failure.CodeOf(err) != failure.NotFound {
 		t.Error(err)
 	}
 }
 
 func TestAgainstLastYear(t *testing.T) {
 	for _, c := range []struct {
-		was, now model.Level
+		was, now cyber.Level
 		want     cyber.Kept
 	}{
 		{"3", "3", cyber.KeptSame}, {"3", "4", cyber.KeptRaised}, {"4", "1", cyber.KeptLowered}, {"5a", "5p", cyber.KeptSame}, {"", "3", cyber.KeptNew},
@@ -121,11 +126,11 @@ func TestAgainstLastYear(t *testing.T) {
 // TestSheetCountsOnlyWhatWasGiven: an inherited answer is no answer, whatever
 // it holds.
 func TestSheetCountsOnlyWhatWasGiven(t *testing.T) {
-	m := office(model.CSF20, model.CSF20)
-	m.Put("answers", &model.Answer{ID: 1, Cycle: 2, Partner: 5, Item: "PR.AA-01", Level: model.Optimized, Carried: 1})
-	m.Put("answers", &model.Answer{ID: 2, Cycle: 2, Partner: 5, Item: "PR.AA-02", Level: model.Documented, Target: model.Some[int64](3)})
-	m.Put("answers", &model.Answer{ID: 3, Cycle: 2, Partner: 5, Item: "PR.AA-03", Level: model.Documented})
-	m.Put("answers", &model.Answer{ID: 4, Cycle: 2, Partner: 5, Item: "PR.AC-1", Level: model.Documented}) // not of this edition
+	m := office(framework.CSF20, framework.CSF20)
+	m.Put("answers", &cyber.Answer{ID: 1, Cycle: 2, Partner: 5, Item: "PR.AA-01", Level: cyber.Optimized, Carried: 1})
+	m.Put("answers", &cyber.Answer{ID: 2, Cycle: 2, Partner: 5, Item: "PR.AA-02", Level: cyber.Documented, Target: value.Some[int64](3)})
+	m.Put("answers", &cyber.Answer{ID: 3, Cycle: 2, Partner: 5, Item: "PR.AA-03", Level: cyber.Documented})
+	m.Put("answers", &cyber.Answer{ID: 4, Cycle: 2, Partner: 5, Item: "PR.AC-1", Level: cyber.Documented}) // not of this edition
 	s, err := cyber.ReadSheet(m, 2, 5, 20700)
 	if err != nil {
 		t.Fatal(err)
@@ -143,19 +148,19 @@ func TestSheetCountsOnlyWhatWasGiven(t *testing.T) {
 // TestTheRulesKnowTheFrameworks: the list of items that the records' rules use
 // is the catalogue's.
 func TestTheRulesKnowTheFrameworks(t *testing.T) {
-	for _, f := range cyber.Catalogue() {
+	for _, f := range framework.Catalogue() {
 		var want []string
 		for _, it := range f.Items {
 			want = append(want, string(it.ID))
 		}
-		if !slices.Equal(model.ItemsOf(f.Version), want) {
+		if !slices.Equal(framework.ItemsOf(f.Version), want) {
 			t.Errorf("%s: the lists differ", f.Version.Title())
 		}
 		var fns []string
 		for _, fn := range f.Functions {
 			fns = append(fns, string(fn.ID))
 		}
-		if !slices.Equal(model.FunctionsOf(f.Version), fns) {
+		if !slices.Equal(framework.FunctionsOf(f.Version), fns) {
 			t.Errorf("%s: the functions differ", f.Version.Title())
 		}
 	}
@@ -164,24 +169,24 @@ func TestTheRulesKnowTheFrameworks(t *testing.T) {
 // decade gives 120 cities' answers to ten cycles: 127,200.
 func decade() *fieldtest.Memory {
 	m := fieldtest.NewMemory(model.NewSchema())
-	levels := []model.Level{"1", "2", "3", "4", "5p", "5a", "6", "7", "unknown", "n/a"}
-	id := model.AnswerID(0)
+	levels := []cyber.Level{"1", "2", "3", "4", "5p", "5a", "6", "7", "unknown", "n/a"}
+	id := cyber.AnswerID(0)
 	for y := range 10 {
-		m.Put("cycles", &model.Cycle{ID: model.CycleID(y + 1), Year: 2017 + y, Framework: model.CSF20, Opens: model.Some(model.Day(20600))})
+		m.Put("cycles", &cyber.Cycle{ID: cyber.CycleID(y + 1), Year: 2017 + y, Framework: framework.CSF20, Opens: value.Some(value.Day(20600))})
 	}
-	for p := model.PartnerID(1); p <= 120; p++ {
-		m.Put("partners", &model.Partner{ID: p, Name: "City", Kind: model.City, Status: model.Member})
+	for p := partnership.PartnerID(1); p <= 120; p++ {
+		m.Put("partners", &partnership.Partner{ID: p, Name: "City", Kind: partnership.City, Status: partnership.Member})
 		for y := range 10 {
-			for i, item := range model.ItemsOf(model.CSF20) {
+			for i, item := range framework.ItemsOf(framework.CSF20) {
 				id++
-				m.Put("answers", &model.Answer{ID: id, Cycle: model.CycleID(y + 1), Partner: p, Item: item, Level: levels[(i*7+y*3+int(p)*5)%10]})
+				m.Put("answers", &cyber.Answer{ID: id, Cycle: cyber.CycleID(y + 1), Partner: p, Item: item, Level: levels[(i*7+y*3+int(p)*5)%10]})
 			}
 		}
 	}
-	for range model.Of[model.Answer](m, "partner", model.PartnerID(1)) {
+	for range field.Of[cyber.Answer](m, "partner", partnership.PartnerID(1)) {
 		break // the index is built once
 	}
-	for range model.Of[model.Answer](m, "cycle", model.CycleID(1)) {
+	for range field.Of[cyber.Answer](m, "cycle", cyber.CycleID(1)) {
 		break
 	}
 	return m
@@ -215,19 +220,19 @@ func BenchmarkDecade(b *testing.B) {
 		}
 	})
 	b.Run("all cities of a cycle", func(b *testing.B) {
-		f, _ := cyber.Lookup(model.CSF20)
+		f, _ := framework.Lookup(framework.CSF20)
 		for b.Loop() {
-			sheets := map[model.PartnerID]cyber.Levels{}
-			for a := range model.Of[model.Answer](m, "cycle", model.CycleID(10)) {
+			sheets := map[partnership.PartnerID]cyber.Levels{}
+			for a := range field.Of[cyber.Answer](m, "cycle", cyber.CycleID(10)) {
 				if sheets[a.Partner] == nil {
 					sheets[a.Partner] = make(cyber.Levels, len(f.Items))
 				}
-				if i, ok := f.Index(cyber.ID(a.Item)); ok {
+				if i, ok := f.Index(framework.ID(a.Item)); ok {
 					sheets[a.Partner][i] = a.Given()
 				}
 			}
 			for _, ls := range sheets {
-				f.Score(ls, cyber.Options{})
+				cyber.ScoreOf(f, ls, cyber.Options{})
 			}
 		}
 	})
@@ -237,27 +242,27 @@ func BenchmarkDecade(b *testing.B) {
 // in the sheet and in the newest year; an earlier year stays as it was signed
 // off.
 func TestAnAcceptanceCountsUntilItsLastDay(t *testing.T) {
-	const last = model.Day(20700)
-	m := office(model.CSF20, model.CSF20)
-	accepted := func(id model.AnswerID, cycle model.CycleID) *model.Answer {
-		return &model.Answer{ID: id, Cycle: cycle, Partner: 5, Item: "PR.AA-01", Level: model.RiskAccepted,
-			Acceptance: model.Acceptance{Approver: "Manager", Expires: model.Some(last)}}
+	const last = value.Day(20700)
+	m := office(framework.CSF20, framework.CSF20)
+	accepted := func(id cyber.AnswerID, cycle cyber.CycleID) *cyber.Answer {
+		return &cyber.Answer{ID: id, Cycle: cycle, Partner: 5, Item: "PR.AA-01", Level: cyber.RiskAccepted,
+			Acceptance: cyber.Acceptance{Approver: "Manager", Expires: value.Some(last)}}
 	}
 	m.Put("answers", accepted(1, 1))
 	m.Put("answers", accepted(2, 2))
-	m.Put("assessments", &model.Assessment{ID: 1, Cycle: 1, Partner: 5, State: model.AssessmentLocked, Approved: model.Some(last - 300)})
-	for day, want := range map[model.Day]model.Level{last: model.RiskAccepted, last + 1: model.PartlyStandard} {
+	m.Put("assessments", &cyber.Assessment{ID: 1, Cycle: 1, Partner: 5, State: cyber.AssessmentLocked, Approved: value.Some(last - 300)})
+	for day, want := range map[value.Day]cyber.Level{last: cyber.RiskAccepted, last + 1: cyber.PartlyStandard} {
 		s, err := cyber.ReadSheet(m, 2, 5, day)
 		if err != nil {
 			t.Fatal(err)
 		}
 		i, _ := s.Framework.Index("PR.AA-01")
 		short := s.Score(cyber.BySubcategory).Overall.Short
-		if s.Levels[i] != want || (short == 1) != (want == model.PartlyStandard) || len(s.Deficiencies()) != short {
+		if s.Levels[i] != want || (short == 1) != (want == cyber.PartlyStandard) || len(s.Deficiencies()) != short {
 			t.Errorf("on %s: %s, %d below the minimum, %v", day, s.Levels[i], short, s.Deficiencies())
 		}
 		years := cyber.Years(m, 5, day)
-		if years[1].Levels[i] != want || years[0].Levels[i] != model.RiskAccepted {
+		if years[1].Levels[i] != want || years[0].Levels[i] != cyber.RiskAccepted {
 			t.Errorf("on %s: %s, the year before %s", day, years[1].Levels[i], years[0].Levels[i])
 		}
 	}

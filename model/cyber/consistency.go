@@ -4,16 +4,17 @@ import (
 	"strconv"
 	"strings"
 
-	"interlocal/model"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/value"
 )
 
 // Claim is an answer with what has to stand behind it.
 type Claim struct {
-	Level    model.Level
+	Level    Level
 	Reason   string               // why not applicable, or why the risk is accepted
 	Approver string               // who accepted the risk
-	Expires  model.Opt[model.Day] // the last day of the acceptance
-	TestedOn model.Opt[model.Day]
+	Expires  value.Opt[value.Day] // the last day of the acceptance
+	TestedOn value.Opt[value.Day]
 }
 
 // Rule names a consistency check.
@@ -41,9 +42,9 @@ type Finding struct {
 
 // Inconsistencies checks an assessment, claims in the order of the framework's
 // items, as of a day. Findings come in the order of the sheet.
-func (f *Framework) Inconsistencies(claims []Claim, today model.Day) []Finding {
+func Inconsistencies(f *framework.Framework, claims []Claim, today value.Day) []Finding {
 	var out []Finding
-	policy := f.policyContradiction(claims)
+	policy := policyContradiction(f, claims)
 	for i := range min(len(claims), len(f.Items)) {
 		for _, fd := range claims[i].findings(today) {
 			fd.Item = i
@@ -60,9 +61,9 @@ func (f *Framework) Inconsistencies(claims []Claim, today model.Day) []Finding {
 }
 
 // findings checks one claim by itself.
-func (c Claim) findings(today model.Day) []Finding {
+func (c Claim) findings(today value.Day) []Finding {
 	switch c.Level {
-	case model.Tested, model.Optimized:
+	case Tested, Optimized:
 		v, _ := c.Level.Value()
 		if !c.TestedOn.Set {
 			return []Finding{{Rule: TestDateMissing, Text: "is answered " + strconv.Itoa(v) +
@@ -72,9 +73,9 @@ func (c Claim) findings(today model.Day) []Finding {
 			return []Finding{{Rule: TestDateAhead, Text: "is answered " + strconv.Itoa(v) + ", but its test is dated " +
 				c.TestedOn.V.Long() + ", which is still to come."}}
 		}
-	case model.RiskAccepted:
+	case RiskAccepted:
 		return c.acceptanceFindings(today)
-	case model.NotApplicable:
+	case NotApplicable:
 		if strings.TrimSpace(c.Reason) == "" {
 			return []Finding{{Rule: ReasonMissing, Text: "is not applicable, but no reason is given: say why."}}
 		}
@@ -82,7 +83,7 @@ func (c Claim) findings(today model.Day) []Finding {
 	return nil
 }
 
-func (c Claim) acceptanceFindings(today model.Day) []Finding {
+func (c Claim) acceptanceFindings(today value.Day) []Finding {
 	var out []Finding
 	if lacks := c.AcceptanceLacks(); len(lacks) > 0 {
 		out = append(out, Finding{Rule: AcceptanceIncomplete,
@@ -113,8 +114,8 @@ func (c Claim) AcceptanceLacks() []string {
 
 // policyItems gives the subcategory that asks for a cybersecurity policy and,
 // where there is one, the subcategory that asks for its review.
-func policyItems(v model.FrameworkVersion) (policy, review ID) {
-	if v == model.CSF11 {
+func policyItems(v framework.Version) (policy, review framework.ID) {
+	if v == framework.CSF11 {
 		return "ID.GV-1", ""
 	}
 	return "GV.PO-01", "GV.PO-02"
@@ -122,23 +123,23 @@ func policyItems(v model.FrameworkVersion) (policy, review ID) {
 
 // policyContradiction finds answers that speak of policies in a city that says
 // it has no cybersecurity policy.
-func (f *Framework) policyContradiction(claims []Claim) []Finding {
+func policyContradiction(f *framework.Framework, claims []Claim) []Finding {
 	policy, review := policyItems(f.Version)
 	at, _ := f.Index(policy)
-	if at >= len(claims) || claims[at].Level != model.NotPerformed {
+	if at >= len(claims) || claims[at].Level != NotPerformed {
 		return nil
 	}
 	var out []Finding
 	var others []int
 	for i := range min(len(claims), len(f.Items)) {
-		if claims[i].Level == model.Documented && f.Items[i].ID != review {
+		if claims[i].Level == Documented && f.Items[i].ID != review {
 			others = append(others, i)
 		}
 	}
 	if len(others) > 0 {
 		out = append(out, Finding{Rule: PolicyContradicted, Item: at, Others: others,
 			Text: string(policy) + " says there is no cybersecurity policy, but a documented policy (3) is claimed for " +
-				f.nameSome(others) + "."})
+				nameSome(f, others) + "."})
 	}
 	i, ok := f.Index(review)
 	if !ok || i >= len(claims) {
@@ -152,10 +153,10 @@ func (f *Framework) policyContradiction(claims []Claim) []Finding {
 }
 
 // nameSome writes the IDs of the first few items and how many more there are.
-func (f *Framework) nameSome(items []int) string {
-	ids := make([]ID, len(items))
+func nameSome(f *framework.Framework, items []int) string {
+	ids := make([]framework.ID, len(items))
 	for k, i := range items {
 		ids[k] = f.Items[i].ID
 	}
-	return firstFew(ids)
+	return framework.FirstFew(ids)
 }

@@ -5,17 +5,17 @@
 //
 // # Framework
 //
-// A [Framework] is one version of the NIST Cybersecurity Framework: 2.0 (2024;
+// A [framework.Framework] is one version of the NIST Cybersecurity Framework: 2.0 (2024;
 // 6 functions, 22 categories, 106 subcategories) or 1.1 (2018; 5, 23, 108).
-// [Catalogue] gives both. Identifiers and the names of functions and
+// [framework.Catalogue] gives both. Identifiers and the names of functions and
 // categories are NIST's; the question asked for every subcategory, what being
 // at level 5 looks like and what would prove it are this program's own words.
-// [Import] reads the official wording from a file NIST publishes. A
-// [Crosswalk] says which subcategory of 1.1 lives on in which of 2.0.
+// [framework.Import] reads the official wording from a file NIST publishes. A
+// [framework.Crosswalk] says which subcategory of 1.1 lives on in which of 2.0.
 //
 // # Answers
 //
-// A [model.Level] is one of the eight answers of the Nationwide Cybersecurity
+// A [Level] is one of the eight answers of the Nationwide Cybersecurity
 // Review (MS-ISAC), of which two are worth 5, or "not applicable", "unknown" or
 // nothing at all. Unknown is not zero: it is left out of a mean, counted beside
 // it and opens an interval.
@@ -28,10 +28,10 @@
 //
 // # Joint solutions
 //
-// A [Problem] asks for the set of [Solution] values that lifts the cities'
-// answers most within a budget. [Problem.Greedy] answers at once and
-// [Problem.Best] proves the best answer, or says how far from it one may be.
-// [SplitBy] and [Shapley] divide a cost to the cent.
+// A [portfolio.Problem] asks for the set of [portfolio.Solution] values that lifts the cities'
+// answers most within a budget. [portfolio.Problem.Greedy] answers at once and
+// [portfolio.Problem.Best] proves the best answer, or says how far from it one may be.
+// [portfolio.SplitBy] and [portfolio.Shapley] divide a cost to the cent.
 //
 // # From the records
 //

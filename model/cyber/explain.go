@@ -4,14 +4,15 @@ import (
 	"strconv"
 	"strings"
 
-	"interlocal/model"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/text"
 )
 
 // Explain says in words how a figure came about: the formula with its numbers,
 // what was left out, and what the open answers could still do. part is the ID
 // of a function or a category, or "" for the overall score.
 func (s Score) Explain(part string) string {
-	f := builtin(s.Version)
+	f := framework.Builtin(s.Version)
 	if f == nil {
 		return ""
 	}
@@ -31,7 +32,7 @@ func (s Score) Explain(part string) string {
 	return ""
 }
 
-func (s Score) explainOverall(f *Framework) string {
+func (s Score) explainOverall(f *framework.Framework) string {
 	if s.Options.RollUp == BySubcategory {
 		return "Overall: " + overSubcategories(s.Overall) + remarks(s.Overall)
 	}
@@ -42,7 +43,7 @@ func (s Score) explainOverall(f *Framework) string {
 	return "Overall: " + overParts(s.Overall, "function", names, s.Functions) + remarks(s.Overall)
 }
 
-func (s Score) explainFunction(f *Framework, i int) string {
+func (s Score) explainFunction(f *framework.Framework, i int) string {
 	if s.Options.RollUp == BySubcategory {
 		return overSubcategories(s.Functions[i])
 	}
@@ -61,7 +62,7 @@ func overSubcategories(fig Figure) string {
 		return "no score, since nothing in it is answered with a level."
 	}
 	return equals(fig.Mean, strconv.Itoa(fig.Sum)+" ÷ "+strconv.Itoa(fig.Scored)) +
-		": the levels of " + counted(fig.Scored, "subcategory", "subcategories") + " add up to " + strconv.Itoa(fig.Sum) + "."
+		": the levels of " + text.Counted(fig.Scored, "subcategory", "subcategories") + " add up to " + strconv.Itoa(fig.Sum) + "."
 }
 
 // overParts writes the mean of the means beneath. The terms are rounded as
@@ -82,7 +83,7 @@ func overParts(fig Figure, kind string, names []string, parts []Figure) string {
 	if kind == "category" {
 		plural = "categories"
 	}
-	text := fig.Mean.String() + " is the mean of " + counted(len(terms), kind, plural) + " (" + strings.Join(terms, ", ") +
+	text := fig.Mean.String() + " is the mean of " + text.Counted(len(terms), kind, plural) + " (" + strings.Join(terms, ", ") +
 		"), worked out from the exact means; each counts the same, whatever its size."
 	if len(without) > 0 {
 		text += " Without a score, and left out: " + strings.Join(without, ", ") + "."
@@ -127,22 +128,15 @@ func openParts(t Tally) string {
 	return strings.Join(parts, ", ")
 }
 
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + many
-}
-
 // ExplainGap says how the gap of one answer comes about.
-func ExplainGap(l model.Level, goal int) string {
+func ExplainGap(l Level, goal int) string {
 	gap, ok := Gap(l, goal)
 	if !ok {
 		return Label(l) + ": no level, so no gap to the goal of " + strconv.Itoa(goal) + "."
 	}
 	v, _ := l.Value()
 	text := "Gap " + strconv.Itoa(gap) + ": the goal is " + strconv.Itoa(goal) + ", the answer " + strconv.Itoa(v) + "."
-	if l == model.RiskAccepted && gap == 0 {
+	if l == RiskAccepted && gap == 0 {
 		return text + " It is met by acceptance only."
 	}
 	return text

@@ -3,7 +3,7 @@ package cyber
 import (
 	"slices"
 
-	"interlocal/model"
+	"interlocal/model/cyber/framework"
 )
 
 // Raise is one item lifted by some levels.
@@ -28,16 +28,16 @@ type Work struct {
 // LeastWork plans for function number fn of the framework, with the means that
 // the roll-up of o gives and its minimum as the goal. Items that are met by
 // acceptance count as met.
-func (f *Framework) LeastWork(levels Levels, fn int, o Options) Work {
+func LeastWork(f *framework.Framework, levels Levels, fn int, o Options) Work {
 	goal := o.minimum()
 	span := f.Functions[fn]
-	now := f.Score(levels, o).Functions[fn]
+	now := ScoreOf(f, levels, o).Functions[fn]
 	w := Work{Open: now.Open(), Before: now.Mean, After: now.Mean}
 	missing := now.Shortfall(goal)
 	if !missing.Known() || missing.num == 0 {
 		return w
 	}
-	for _, r := range f.raisable(levels, span, goal, o.RollUp) {
+	for _, r := range raisables(f, levels, span, goal, o.RollUp) {
 		if missing.num <= 0 {
 			break
 		}
@@ -61,7 +61,7 @@ type raisable struct {
 // raisable lists the items below the goal, those that move the mean most for a
 // step first, then those with the most room. Taking steps in this order is
 // optimal because every step of an item moves the mean by the same amount.
-func (f *Framework) raisable(levels Levels, span Function, goal int, way RollUp) []raisable {
+func raisables(f *framework.Framework, levels Levels, span framework.Function, goal int, way RollUp) []raisable {
 	var out []raisable
 	scored, parts := 0, 0
 	for _, c := range f.Categories[span.CatFrom:span.CatTo] {
@@ -108,7 +108,7 @@ func stepsFor(missing, weight Ratio) int {
 
 // ToGoal lists every item that falls short of its own goal, with the raise
 // that closes the gap: the work for someone who wants no item below.
-func (f *Framework) ToGoal(levels Levels, o Options) []Raise {
+func ToGoal(f *framework.Framework, levels Levels, o Options) []Raise {
 	var out []Raise
 	for i := range f.Items {
 		if gap, ok := Gap(levels.At(i), o.Goal(i)); ok && gap > 0 {
@@ -120,9 +120,9 @@ func (f *Framework) ToGoal(levels Levels, o Options) []Raise {
 
 // LevelFor gives the answer that stands for a value when something is planned:
 // a plan to reach 5 is a plan to do it, never to accept the risk.
-func LevelFor(value int) model.Level {
+func LevelFor(value int) Level {
 	for _, c := range Choices()[:8] {
-		if v, _ := c.Level.Value(); v == value && c.Level != model.RiskAccepted {
+		if v, _ := c.Level.Value(); v == value && c.Level != RiskAccepted {
 			return c.Level
 		}
 	}

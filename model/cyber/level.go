@@ -1,14 +1,16 @@
 package cyber
 
 import (
+	"strconv"
 	"strings"
 
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/text"
 )
 
 // Choice is one answer as a screen offers it.
 type Choice struct {
-	Level   model.Level
+	Level   Level
 	Keys    string // what is typed for it: "3", "5p", "-"
 	Mark    rune   // one cell of a heatmap; no two answers share a mark
 	Label   string // the review's name for it
@@ -16,28 +18,28 @@ type Choice struct {
 }
 
 // Unanswered is the level of a question nobody has answered yet.
-const Unanswered model.Level = ""
+const Unanswered Level = ""
 
 // Choices gives the ten answers: the review's eight from the bottom up, then
 // the two that score nothing. The names of the eight are the Nationwide
 // Cybersecurity Review's.
 func Choices() []Choice {
 	return []Choice{
-		{model.NotPerformed, "1", '1', "Not Performed", "Nobody does this."},
-		{model.Informal, "2", '2', "Informally Performed", "Somebody does it now and then; nothing is written."},
-		{model.Documented, "3", '3', "Documented Policy", "A policy says it is to be done; the steps are not written."},
-		{model.PartlyStandard, "4", '4', "Partially Documented Standards and/or Procedures", "Some of the steps are written; not everything follows them yet."},
-		{model.RiskAccepted, "5a", 'A', "Risk Formally Accepted", "It is not done, and somebody with the authority has accepted that in writing until a date."},
-		{model.InProcess, "5p", '5', "Implementation in Process", "The steps are written and are being carried out."},
-		{model.Tested, "6", '6', "Tested and Verified", "It is done, and a test has shown that it works."},
-		{model.Optimized, "7", '7', "Optimized", "It is tested again and again, measured and made better."},
-		{model.NotApplicable, "0", '-', "Not applicable", "The city has nothing this could apply to; the reason is written down."},
-		{model.UnknownToAnyone, "-", '?', "Unknown", "Somebody asked, and nobody here knows."},
+		{NotPerformed, "1", '1', "Not Performed", "Nobody does this."},
+		{Informal, "2", '2', "Informally Performed", "Somebody does it now and then; nothing is written."},
+		{Documented, "3", '3', "Documented Policy", "A policy says it is to be done; the steps are not written."},
+		{PartlyStandard, "4", '4', "Partially Documented Standards and/or Procedures", "Some of the steps are written; not everything follows them yet."},
+		{RiskAccepted, "5a", 'A', "Risk Formally Accepted", "It is not done, and somebody with the authority has accepted that in writing until a date."},
+		{InProcess, "5p", '5', "Implementation in Process", "The steps are written and are being carried out."},
+		{Tested, "6", '6', "Tested and Verified", "It is done, and a test has shown that it works."},
+		{Optimized, "7", '7', "Optimized", "It is tested again and again, measured and made better."},
+		{NotApplicable, "0", '-', "Not applicable", "The city has nothing this could apply to; the reason is written down."},
+		{UnknownToAnyone, "-", '?', "Unknown", "Somebody asked, and nobody here knows."},
 	}
 }
 
 // choiceOf gives the choice of a level.
-func choiceOf(l model.Level) (Choice, bool) {
+func choiceOf(l Level) (Choice, bool) {
 	for _, c := range Choices() {
 		if c.Level == l {
 			return c, true
@@ -48,19 +50,19 @@ func choiceOf(l model.Level) (Choice, bool) {
 
 // Label gives the review's name of a level, with its value: "5 Risk Formally
 // Accepted"; "Not answered" when there is none.
-func Label(l model.Level) string {
+func Label(l Level) string {
 	c, ok := choiceOf(l)
 	if !ok {
 		return "Not answered"
 	}
 	if v, scored := l.Value(); scored {
-		return digits(v) + " " + c.Label
+		return strconv.Itoa(v) + " " + c.Label
 	}
 	return c.Label
 }
 
 // Mark gives the level's cell in a heatmap; an open question is a dot.
-func Mark(l model.Level) rune {
+func Mark(l Level) rune {
 	if c, ok := choiceOf(l); ok {
 		return c.Mark
 	}
@@ -81,13 +83,13 @@ const (
 // for p (in process) or a (accepted); 0 is not applicable; - is unknown.
 // afterFive says that the key before was a 5; any key but p and a then
 // answers nothing, and the caller forgets the 5.
-func Key(afterFive bool, key rune) (model.Level, Press) {
+func Key(afterFive bool, key rune) (Level, Press) {
 	if afterFive {
 		switch key {
 		case 'p', 'P':
-			return model.InProcess, Answered
+			return InProcess, Answered
 		case 'a', 'A':
-			return model.RiskAccepted, Answered
+			return RiskAccepted, Answered
 		}
 		return Unanswered, NoAnswer
 	}
@@ -106,7 +108,7 @@ func Key(afterFive bool, key rune) (model.Level, Press) {
 // review's name for it, or both ("5 - Risk Formally Accepted").
 // An empty cell is no answer. A bare 5 is refused, since two answers share it,
 // and so is 0, which other programs write for several different things.
-func ParseLevel(s string) (model.Level, error) {
+func ParseLevel(s string) (Level, error) {
 	t := foldLabel(s)
 	if trimmed := strings.TrimSpace(s); len(trimmed) > 1 && trimmed[0] == '-' {
 		t = "negative"
@@ -117,14 +119,14 @@ func ParseLevel(s string) (model.Level, error) {
 		case "":
 			return Unanswered, nil
 		case "-", "?":
-			return model.UnknownToAnyone, nil
+			return UnknownToAnyone, nil
 		}
 	case "5":
-		return Unanswered, model.Fail(model.Invalid, "5 stands for two answers: write 5p for in process or 5a for risk accepted")
+		return Unanswered, failure.New(failure.Invalid, "5 stands for two answers: write 5p for in process or 5a for risk accepted")
 	case "na", "notapplicable":
-		return model.NotApplicable, nil
+		return NotApplicable, nil
 	case "unknown", "dontknow", "nobodyknows":
-		return model.UnknownToAnyone, nil
+		return UnknownToAnyone, nil
 	}
 	for _, c := range Choices()[:8] {
 		name, value := foldLabel(c.Label), c.Keys[:1]
@@ -132,7 +134,7 @@ func ParseLevel(s string) (model.Level, error) {
 			return c.Level, nil
 		}
 	}
-	return Unanswered, model.Fail(model.Invalid, quoteShort(s)+" is not a level: use 1 to 4, 5p, 5a, 6, 7, n/a or unknown")
+	return Unanswered, failure.New(failure.Invalid, text.QuoteShort(s)+" is not a level: use 1 to 4, 5p, 5a, 6, 7, n/a or unknown")
 }
 
 // foldLabel keeps letters and digits only, in lower case.
@@ -146,14 +148,4 @@ func foldLabel(s string) string {
 		}
 		return -1
 	}, s)
-}
-
-// quoteShort puts what somebody wrote in quotes, cut to a length that leaves
-// the sentence readable.
-func quoteShort(s string) string {
-	r := []rune(strings.Join(strings.Fields(s), " "))
-	if len(r) > 30 {
-		r = append(r[:29], '…')
-	}
-	return "\"" + string(r) + "\""
 }

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 )
 
 func TestChoicesAreTheReviewsEight(t *testing.T) {
@@ -28,36 +28,36 @@ func TestChoicesAreTheReviewsEight(t *testing.T) {
 			t.Fatalf("values %v, want %v", values, want)
 		}
 	}
-	if Mark(Unanswered) != '·' || Label(Unanswered) != "Not answered" || Label(model.RiskAccepted) != "5 Risk Formally Accepted" {
-		t.Errorf("%q %q %q", Mark(Unanswered), Label(Unanswered), Label(model.RiskAccepted))
+	if Mark(Unanswered) != '·' || Label(Unanswered) != "Not answered" || Label(RiskAccepted) != "5 Risk Formally Accepted" {
+		t.Errorf("%q %q %q", Mark(Unanswered), Label(Unanswered), Label(RiskAccepted))
 	}
 }
 
 func TestKeys(t *testing.T) {
 	for _, c := range []struct {
 		keys  string
-		want  model.Level
+		want  Level
 		press Press
 	}{
-		{"1", model.NotPerformed, Answered},
-		{"2", model.Informal, Answered},
-		{"3", model.Documented, Answered},
-		{"4", model.PartlyStandard, Answered},
+		{"1", NotPerformed, Answered},
+		{"2", Informal, Answered},
+		{"3", Documented, Answered},
+		{"4", PartlyStandard, Answered},
 		{"5", Unanswered, HalfWay},
-		{"5p", model.InProcess, Answered},
-		{"5P", model.InProcess, Answered},
-		{"5a", model.RiskAccepted, Answered},
+		{"5p", InProcess, Answered},
+		{"5P", InProcess, Answered},
+		{"5a", RiskAccepted, Answered},
 		{"55", Unanswered, NoAnswer},
 		{"56", Unanswered, NoAnswer},
-		{"6", model.Tested, Answered},
-		{"7", model.Optimized, Answered},
-		{"0", model.NotApplicable, Answered},
-		{"-", model.UnknownToAnyone, Answered},
+		{"6", Tested, Answered},
+		{"7", Optimized, Answered},
+		{"0", NotApplicable, Answered},
+		{"-", UnknownToAnyone, Answered},
 		{"8", Unanswered, NoAnswer},
 		{"p", Unanswered, NoAnswer},
 		{"é", Unanswered, NoAnswer},
 	} {
-		var got model.Level
+		var got Level
 		var press Press
 		for _, key := range c.keys {
 			got, press = Key(press == HalfWay, key)
@@ -81,13 +81,13 @@ func TestEveryAnswerTakesAtMostTwoKeys(t *testing.T) {
 }
 
 func TestParseLevel(t *testing.T) {
-	for text, want := range map[string]model.Level{
-		"": Unanswered, "  ": Unanswered, "1": model.NotPerformed, "5p": model.InProcess, "5A": model.RiskAccepted,
-		"5 - Risk Formally Accepted": model.RiskAccepted, "Implementation in Process (5)": model.InProcess,
-		"partially documented standards and/or procedures": model.PartlyStandard,
-		"7: Optimized": model.Optimized, "N/A": model.NotApplicable, "not applicable": model.NotApplicable,
-		"unknown": model.UnknownToAnyone, "-": model.UnknownToAnyone, "?": model.UnknownToAnyone, "6": model.Tested,
-		"Don't know": model.UnknownToAnyone,
+	for text, want := range map[string]Level{
+		"": Unanswered, "  ": Unanswered, "1": NotPerformed, "5p": InProcess, "5A": RiskAccepted,
+		"5 - Risk Formally Accepted": RiskAccepted, "Implementation in Process (5)": InProcess,
+		"partially documented standards and/or procedures": PartlyStandard,
+		"7: Optimized": Optimized, "N/A": NotApplicable, "not applicable": NotApplicable,
+		"unknown": UnknownToAnyone, "-": UnknownToAnyone, "?": UnknownToAnyone, "6": Tested,
+		"Don't know": UnknownToAnyone,
 	} {
 		if got, err := ParseLevel(text); err != nil || got != want {
 			t.Errorf("%q is read as %q, %v; want %q", text, got, err, want)
@@ -95,7 +95,7 @@ func TestParseLevel(t *testing.T) {
 	}
 	for _, text := range []string{"5", "8", "0", "high", "5x", "!!", "3.5", "12", "-1", "4 Optimized", strings.Repeat("x", 4000)} {
 		got, err := ParseLevel(text)
-		if model.CodeOf(err) != model.Invalid || got != Unanswered {
+		if failure.CodeOf(err) != failure.Invalid || got != Unanswered {
 			t.Errorf("%.20q is read as %q, %v", text, got, err)
 		} else if len(err.Error()) > 200 {
 			t.Errorf("%.20q gives a sentence of %d characters", text, len(err.Error()))

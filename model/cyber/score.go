@@ -1,6 +1,6 @@
 package cyber
 
-import "interlocal/model"
+import "interlocal/model/cyber/framework"
 
 // RollUp names a way to carry scores upward. The review does not publish its
 // own, so a screen shows which of the two it uses.
@@ -22,16 +22,13 @@ func (r RollUp) String() string {
 	return "mean of subcategories"
 }
 
-// DefaultMinimum is the level the review recommends as a minimum.
-const DefaultMinimum = 5
-
 // Levels is one assessment's answers in the order of its framework's items;
 // what is missing at the end is unanswered. An answer carried over from last
 // year and not yet confirmed is no answer: leave it [Unanswered].
-type Levels []model.Level
+type Levels []Level
 
 // At gives the answer to item i.
-func (ls Levels) At(i int) model.Level {
+func (ls Levels) At(i int) Level {
 	if i < len(ls) {
 		return ls[i]
 	}
@@ -62,7 +59,7 @@ func (o Options) minimum() int {
 
 // Gap gives how many levels an answer falls short of a goal; ok is false when
 // the answer scores nothing.
-func Gap(l model.Level, goal int) (gap int, ok bool) {
+func Gap(l Level, goal int) (gap int, ok bool) {
 	v, ok := l.Value()
 	if !ok {
 		return 0, false
@@ -88,13 +85,13 @@ type Tally struct {
 // Open gives how many answers are still to be found out.
 func (t Tally) Open() int { return t.Unknown + t.Unanswered }
 
-func (t *Tally) count(l model.Level, goal int) {
+func (t *Tally) count(l Level, goal int) {
 	t.Items++
 	switch l {
-	case model.NotApplicable:
+	case NotApplicable:
 		t.NotApplicable++
 		return
-	case model.UnknownToAnyone:
+	case UnknownToAnyone:
 		t.Unknown++
 		return
 	}
@@ -105,14 +102,14 @@ func (t *Tally) count(l model.Level, goal int) {
 	}
 	t.Scored++
 	t.Sum += v
-	if l == model.RiskAccepted {
+	if l == RiskAccepted {
 		t.Accepted++
 	}
 	switch {
 	case v < goal:
 		t.Short++
 		t.Gap += goal - v
-	case l == model.RiskAccepted:
+	case l == RiskAccepted:
 		t.MetAccepted++
 		t.Met++
 	default:
@@ -196,7 +193,7 @@ func (f Figure) Shortfall(goal int) Ratio {
 // Score is an assessment's figures: Functions and Categories in the order of
 // the framework's.
 type Score struct {
-	Version    model.FrameworkVersion
+	Version    framework.Version
 	Options    Options
 	Overall    Figure
 	Functions  []Figure
@@ -204,7 +201,7 @@ type Score struct {
 }
 
 // Score works out every figure.
-func (f *Framework) Score(levels Levels, o Options) Score {
+func ScoreOf(f *framework.Framework, levels Levels, o Options) Score {
 	s := Score{Version: f.Version, Options: o,
 		Functions: make([]Figure, len(f.Functions)), Categories: make([]Figure, len(f.Categories))}
 	for i, c := range f.Categories {

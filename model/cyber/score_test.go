@@ -9,20 +9,20 @@ import (
 
 	"pgregory.net/rapid"
 
-	"interlocal/model"
+	"interlocal/model/cyber/framework"
 )
 
 // answers makes an assessment from "ID level" lines; what is not named is not
 // applicable, so that a case can be worked by hand.
-func answers(t testing.TB, f *Framework, lines ...string) Levels {
+func answers(t testing.TB, f *framework.Framework, lines ...string) Levels {
 	t.Helper()
 	levels := make(Levels, len(f.Items))
 	for i := range levels {
-		levels[i] = model.NotApplicable
+		levels[i] = NotApplicable
 	}
 	for _, line := range lines {
 		id, text, _ := strings.Cut(line, " ")
-		i, ok := f.Index(ID(id))
+		i, ok := f.Index(framework.ID(id))
 		l, err := ParseLevel(text)
 		if !ok || err != nil {
 			t.Fatalf("%q: %v", line, err)
@@ -32,7 +32,7 @@ func answers(t testing.TB, f *Framework, lines ...string) Levels {
 	return levels
 }
 
-func all(f *Framework, l model.Level) Levels {
+func all(f *framework.Framework, l Level) Levels {
 	levels := make(Levels, len(f.Items))
 	for i := range levels {
 		levels[i] = l
@@ -58,7 +58,7 @@ func TestRatioIsWrittenHalfUp(t *testing.T) {
 }
 
 func TestHandWorkedScores(t *testing.T) {
-	f := mustLookup(t, model.CSF20)
+	f := mustLookup(t, framework.CSF20)
 	// RS.MI has 2 subcategories, RS.CO 2, RS.MA 5, RS.AN 4.
 	for _, c := range []struct {
 		name                     string
@@ -88,9 +88,9 @@ func TestHandWorkedScores(t *testing.T) {
 		{"nothing applicable is no figure", nil, "–", "–", "–", "–", "–", "–", 0, 13, 0, 0, 0, 0, 0},
 	} {
 		levels := answers(t, f, c.lines...)
-		rs := slices.IndexFunc(f.Functions, func(fn Function) bool { return fn.ID == "RS" })
-		flat := f.Score(levels, Options{}).Functions[rs]
-		cats := f.Score(levels, Options{RollUp: ByCategory}).Functions[rs]
+		rs := slices.IndexFunc(f.Functions, func(fn framework.Function) bool { return fn.ID == "RS" })
+		flat := ScoreOf(f, levels, Options{}).Functions[rs]
+		cats := ScoreOf(f, levels, Options{RollUp: ByCategory}).Functions[rs]
 		if got := []string{flat.Mean.String(), flat.Low.String(), flat.High.String()}; !slices.Equal(got, []string{c.flat, c.flatLow, c.flatHigh}) {
 			t.Errorf("%s: by subcategory %v", c.name, got)
 		}
@@ -107,17 +107,17 @@ func TestHandWorkedScores(t *testing.T) {
 }
 
 func TestSupplyChainWeighsAThirdOrASixth(t *testing.T) {
-	f := mustLookup(t, model.CSF20)
-	levels := all(f, model.NotApplicable)
+	f := mustLookup(t, framework.CSF20)
+	levels := all(f, NotApplicable)
 	gv, _ := f.Function("GV")
 	for i := gv.From; i < gv.To; i++ {
-		levels[i] = model.NotPerformed
+		levels[i] = NotPerformed
 		if f.Items[i].ID.Category() == "GV.SC" {
-			levels[i] = model.Optimized
+			levels[i] = Optimized
 		}
 	}
 	// 31 subcategories, 10 of them at 7: (21 + 70)/31; six means, one of them 7.
-	flat, cats := f.Score(levels, Options{}), f.Score(levels, Options{RollUp: ByCategory})
+	flat, cats := ScoreOf(f, levels, Options{}), ScoreOf(f, levels, Options{RollUp: ByCategory})
 	if flat.Functions[0].Mean != NewRatio(91, 31) || cats.Functions[0].Mean != NewRatio(12, 6) {
 		t.Errorf("GV is %v and %v", flat.Functions[0].Mean, cats.Functions[0].Mean)
 	}
@@ -127,39 +127,39 @@ func TestSupplyChainWeighsAThirdOrASixth(t *testing.T) {
 }
 
 func TestOverallByCategoryIsTheMeanOfFunctions(t *testing.T) {
-	f := mustLookup(t, model.CSF20)
-	levels := all(f, model.NotPerformed)
+	f := mustLookup(t, framework.CSF20)
+	levels := all(f, NotPerformed)
 	rc, _ := f.Function("RC")
 	for i := rc.From; i < rc.To; i++ {
-		levels[i] = model.Optimized
+		levels[i] = Optimized
 	}
-	flat, cats := f.Score(levels, Options{}), f.Score(levels, Options{RollUp: ByCategory})
+	flat, cats := ScoreOf(f, levels, Options{}), ScoreOf(f, levels, Options{RollUp: ByCategory})
 	if flat.Overall.Mean != NewRatio(98+8*7, 106) || cats.Overall.Mean != NewRatio(5+7, 6) {
 		t.Errorf("overall %v and %v", flat.Overall.Mean, cats.Overall.Mean)
 	}
 }
 
 func TestAcceptanceAndTargets(t *testing.T) {
-	f := mustLookup(t, model.CSF20)
+	f := mustLookup(t, framework.CSF20)
 	levels := answers(t, f, "RS.MI-01 5a", "RS.MI-02 4", "RC.CO-03 5a", "RC.CO-04 6")
 	targets := make([]int, len(f.Items))
 	i, _ := f.Index("RC.CO-03")
 	j, _ := f.Index("RS.MI-02")
 	targets[i], targets[j] = 6, 4
-	all := f.Score(levels, Options{Targets: targets}).Overall
+	all := ScoreOf(f, levels, Options{Targets: targets}).Overall
 	if all.Accepted != 2 || all.Met != 3 || all.MetAccepted != 1 || all.Short != 1 || all.Gap != 1 {
 		t.Errorf("%+v", all.Tally)
 	}
-	if strict := f.Score(levels, Options{Minimum: 6}).Overall; strict.Short != 3 || strict.Gap != 4 || strict.Met != 1 {
+	if strict := ScoreOf(f, levels, Options{Minimum: 6}).Overall; strict.Short != 3 || strict.Gap != 4 || strict.Met != 1 {
 		t.Errorf("%+v", strict.Tally)
 	}
 	for _, c := range []struct {
-		l    model.Level
+		l    Level
 		goal int
 		gap  int
 		ok   bool
-	}{{model.NotPerformed, 5, 4, true}, {model.RiskAccepted, 5, 0, true}, {model.Optimized, 5, 0, true},
-		{model.NotApplicable, 5, 0, false}, {Unanswered, 5, 0, false}} {
+	}{{NotPerformed, 5, 4, true}, {RiskAccepted, 5, 0, true}, {Optimized, 5, 0, true},
+		{NotApplicable, 5, 0, false}, {Unanswered, 5, 0, false}} {
 		if gap, ok := Gap(c.l, c.goal); gap != c.gap || ok != c.ok {
 			t.Errorf("gap of %q to %d is %d, %v", c.l, c.goal, gap, ok)
 		}
@@ -170,19 +170,19 @@ func TestAcceptanceAndTargets(t *testing.T) {
 // pass per figure, nothing shared with the code under test but the numbering
 // of the framework.
 type secondScore struct {
-	f      *Framework
+	f      *framework.Framework
 	levels Levels
 }
 
-func (s secondScore) category(c CategoryID, open *big.Rat) *big.Rat {
+func (s secondScore) category(c framework.CategoryID, open *big.Rat) *big.Rat {
 	var terms []*big.Rat
 	for i, it := range s.f.Items {
 		if !strings.HasPrefix(string(it.ID), string(c)+"-") {
 			continue
 		}
 		switch l := s.levels[i]; l {
-		case model.NotApplicable:
-		case model.UnknownToAnyone, Unanswered:
+		case NotApplicable:
+		case UnknownToAnyone, Unanswered:
 			if open != nil {
 				terms = append(terms, open)
 			}
@@ -193,7 +193,7 @@ func (s secondScore) category(c CategoryID, open *big.Rat) *big.Rat {
 	return average(terms)
 }
 
-func (s secondScore) function(fn FunctionID, open *big.Rat, byCategory bool) *big.Rat {
+func (s secondScore) function(fn framework.FunctionID, open *big.Rat, byCategory bool) *big.Rat {
 	var terms []*big.Rat
 	for _, c := range s.f.Categories {
 		if c.ID.Function() != fn {
@@ -208,7 +208,7 @@ func (s secondScore) function(fn FunctionID, open *big.Rat, byCategory bool) *bi
 			continue
 		}
 		for i, it := range s.f.Items {
-			one := secondScore{s.f, all(s.f, model.NotApplicable)}
+			one := secondScore{s.f, all(s.f, NotApplicable)}
 			one.levels[i] = s.levels[i]
 			if it.ID.Category() == c.ID {
 				if v := one.category(c.ID, open); v != nil {
@@ -241,9 +241,9 @@ func written(r *big.Rat) string {
 
 func TestScoresMatchASecondImplementation(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 7))
-	choices := append([]model.Level{Unanswered}, levelsOf(Choices())...)
+	choices := append([]Level{Unanswered}, levelsOf(Choices())...)
 	for range 25 {
-		for _, f := range Catalogue() {
+		for _, f := range framework.Catalogue() {
 			levels := make(Levels, len(f.Items))
 			few := 1 + r.IntN(len(choices)) // some rounds know few sorts of answer
 			for i := range levels {
@@ -254,7 +254,7 @@ func TestScoresMatchASecondImplementation(t *testing.T) {
 	}
 }
 
-func compareScores(t *testing.T, f *Framework, levels Levels) {
+func compareScores(t *testing.T, f *framework.Framework, levels Levels) {
 	t.Helper()
 	second := secondScore{f, levels}
 	lowest, highest := big.NewRat(1, 1), big.NewRat(7, 1)
@@ -272,7 +272,7 @@ func compareScores(t *testing.T, f *Framework, levels Levels) {
 		if byCategory {
 			o.RollUp = ByCategory
 		}
-		s := f.Score(levels, o)
+		s := ScoreOf(f, levels, o)
 		for i, c := range f.Categories {
 			same(string(c.ID), s.Categories[i], func(open *big.Rat) *big.Rat { return second.category(c.ID, open) })
 		}
@@ -293,24 +293,24 @@ func compareScores(t *testing.T, f *Framework, levels Levels) {
 	}
 }
 
-func drawLevels(t *rapid.T, f *Framework, label string) Levels {
-	choices := append([]model.Level{Unanswered}, levelsOf(Choices())...)
+func drawLevels(t *rapid.T, f *framework.Framework, label string) Levels {
+	choices := append([]Level{Unanswered}, levelsOf(Choices())...)
 	return rapid.SliceOfN(rapid.SampledFrom(choices), len(f.Items), len(f.Items)).Draw(t, label)
 }
 
 func TestIntervalHoldsWhateverTheOpenAnswersTurnOutToBe(t *testing.T) {
-	f := mustLookup(t, model.CSF20)
+	f := mustLookup(t, framework.CSF20)
 	rapid.Check(t, func(t *rapid.T) {
 		levels := drawLevels(t, f, "levels")
 		o := Options{RollUp: RollUp(rapid.IntRange(0, 1).Draw(t, "rollup"))}
-		before := f.Score(levels, o)
+		before := ScoreOf(f, levels, o)
 		done := slices.Clone(levels)
 		for i, l := range done {
-			if _, ok := l.Value(); !ok && l != model.NotApplicable {
+			if _, ok := l.Value(); !ok && l != NotApplicable {
 				done[i] = rapid.SampledFrom(levelsOf(Choices()[:8])).Draw(t, "found out")
 			}
 		}
-		after := f.Score(done, o)
+		after := ScoreOf(f, done, o)
 		within := func(b, a Figure) {
 			if a.Open() != 0 || a.Mean != a.Low || a.Mean != a.High {
 				t.Fatalf("still open: %+v", a)
@@ -330,16 +330,16 @@ func TestIntervalHoldsWhateverTheOpenAnswersTurnOutToBe(t *testing.T) {
 }
 
 func TestShortLevelsAreUnanswered(t *testing.T) {
-	f := mustLookup(t, model.CSF20)
-	if s := f.Score(nil, Options{}); s.Overall.Unanswered != 106 || s.Overall.Mean.Known() {
+	f := mustLookup(t, framework.CSF20)
+	if s := ScoreOf(f, nil, Options{}); s.Overall.Unanswered != 106 || s.Overall.Mean.Known() {
 		t.Errorf("%+v", s.Overall)
 	}
 }
 
 func TestExplain(t *testing.T) {
-	f := mustLookup(t, model.CSF20)
+	f := mustLookup(t, framework.CSF20)
 	levels := answers(t, f, "RS.MI-01 4", "RS.MI-02 unknown", "RS.CO-02 5a", "RS.CO-03 ", "RS.MA-01 1", "RS.MA-02 1", "RS.MA-03 2", "RC.CO-03 6")
-	flat, cats := f.Score(levels, Options{}), f.Score(levels, Options{RollUp: ByCategory})
+	flat, cats := ScoreOf(f, levels, Options{}), ScoreOf(f, levels, Options{RollUp: ByCategory})
 	for _, c := range []struct{ got, want string }{
 		{flat.Explain("RS.MA"), "RS.MA Incident Management: 1.3 ≈ 4 ÷ 3: the levels of 3 subcategories add up to 4. Left out as not applicable: 2."},
 		{flat.Explain("RS"), "RS Respond: 2.6 = 13 ÷ 5: the levels of 5 subcategories add up to 13. Left out as not applicable: 6. " +
@@ -349,9 +349,9 @@ func TestExplain(t *testing.T) {
 			"Still open: 1 unknown, 1 unanswered; with all of them at 1 it would be 2.3, at 7 4.3. Counted as 5 by risk acceptance: 1."},
 		{cats.Explain("GV"), "GV Govern: no score, since nothing in it is answered with a level. Left out as not applicable: 31."},
 		{flat.Explain("XX"), ""},
-		{ExplainGap(model.Documented, 5), "Gap 2: the goal is 5, the answer 3."},
-		{ExplainGap(model.RiskAccepted, 5), "Gap 0: the goal is 5, the answer 5. It is met by acceptance only."},
-		{ExplainGap(model.UnknownToAnyone, 5), "Unknown: no level, so no gap to the goal of 5."},
+		{ExplainGap(Documented, 5), "Gap 2: the goal is 5, the answer 3."},
+		{ExplainGap(RiskAccepted, 5), "Gap 0: the goal is 5, the answer 5. It is met by acceptance only."},
+		{ExplainGap(UnknownToAnyone, 5), "Unknown: no level, so no gap to the goal of 5."},
 	} {
 		if c.got != c.want {
 			t.Errorf("got  %s\nwant %s", c.got, c.want)
@@ -366,16 +366,16 @@ func TestExplain(t *testing.T) {
 }
 
 func BenchmarkScore(b *testing.B) {
-	f := mustLookup(b, model.CSF20)
-	levels := Levels(all(f, model.Tested))
+	f := mustLookup(b, framework.CSF20)
+	levels := Levels(all(f, Tested))
 	b.Run("by subcategory", func(b *testing.B) {
 		for b.Loop() {
-			f.Score(levels, Options{})
+			ScoreOf(f, levels, Options{})
 		}
 	})
 	b.Run("by category", func(b *testing.B) {
 		for b.Loop() {
-			f.Score(levels, Options{RollUp: ByCategory})
+			ScoreOf(f, levels, Options{RollUp: ByCategory})
 		}
 	})
 }

@@ -5,50 +5,54 @@ import (
 	"slices"
 	"strconv"
 
-	"interlocal/model"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 // Sheet is one city's self-assessment in one cycle as its records give it,
 // everything in the order of the framework's items.
 type Sheet struct {
-	Framework  *Framework
-	Cycle      *model.Cycle
-	City       *model.Partner
-	Assessment *model.Assessment // nil until somebody begins
-	Answers    []*model.Answer   // nil where nobody has answered
-	Levels     Levels            // what counts: nothing that is only inherited, no acceptance that has run out
-	Claims     []Claim           // what counts, with what stands behind it
-	Options    Options           // the cycle's minimum and the city's own targets
+	Framework  *framework.Framework
+	Cycle      *Cycle
+	City       *partnership.Partner
+	Assessment *Assessment // nil until somebody begins
+	Answers    []*Answer   // nil where nobody has answered
+	Levels     Levels      // what counts: nothing that is only inherited, no acceptance that has run out
+	Claims     []Claim     // what counts, with what stands behind it
+	Options    Options     // the cycle's minimum and the city's own targets
 }
 
 // ReadSheet reads a city's self-assessment as it counts on a day: a risk
 // acceptance counts until its last one. A reader that does not see the city's
 // answers gives an empty sheet.
-func ReadSheet(r model.Reader, cycle model.CycleID, partner model.PartnerID, on model.Day) (*Sheet, error) {
-	y, city := model.Get(r, cycle), model.Get(r, partner)
+func ReadSheet(r field.Reader, cycle CycleID, partner partnership.PartnerID, on value.Day) (*Sheet, error) {
+	y, city := field.Get(r, cycle), field.Get(r, partner)
 	switch {
 	case y == nil:
-		return nil, model.Fail(model.NotFound, "there is no such self-assessment cycle; add it to the list of cycles")
+		return nil, failure.New(failure.NotFound, "there is no such self-assessment cycle; add it to the list of cycles")
 	case city == nil:
-		return nil, model.Fail(model.NotFound, "there is no such city; name a partner on the list")
+		return nil, failure.New(failure.NotFound, "there is no such city; name a partner on the list")
 	}
-	f := builtin(y.Framework)
+	f := framework.Builtin(y.Framework)
 	if f == nil {
-		return nil, model.Fail(model.Invalid, "the "+strconv.Itoa(y.Year)+" cycle names no framework; set it to CSF 1.1 or CSF 2.0")
+		return nil, failure.New(failure.Invalid, "the "+strconv.Itoa(y.Year)+" cycle names no framework; set it to CSF 1.1 or CSF 2.0")
 	}
-	s := &Sheet{Framework: f.clone(), Cycle: y, City: city, Assessment: model.AssessmentOf(r, cycle, partner)}
+	s := &Sheet{Framework: f.Clone(), Cycle: y, City: city, Assessment: AssessmentOf(r, cycle, partner)}
 	s.take(answersOf(r, f, cycle, partner), on)
 	return s, nil
 }
 
 // answersOf gives a city's answers in a cycle in the order of the framework.
-func answersOf(r model.Reader, f *Framework, cycle model.CycleID, partner model.PartnerID) []*model.Answer {
-	out := make([]*model.Answer, len(f.Items))
-	for a := range model.Of[model.Answer](r, "partner", partner) {
+func answersOf(r field.Reader, f *framework.Framework, cycle CycleID, partner partnership.PartnerID) []*Answer {
+	out := make([]*Answer, len(f.Items))
+	for a := range field.Of[Answer](r, "partner", partner) {
 		if a.Cycle != cycle {
 			continue
 		}
-		if i, ok := f.Index(ID(a.Item)); ok {
+		if i, ok := f.Index(framework.ID(a.Item)); ok {
 			out[i] = a
 		}
 	}
@@ -56,7 +60,7 @@ func answersOf(r model.Reader, f *Framework, cycle model.CycleID, partner model.
 }
 
 // take works out what the answers say on a day.
-func (s *Sheet) take(answers []*model.Answer, on model.Day) {
+func (s *Sheet) take(answers []*Answer, on value.Day) {
 	s.Answers, s.Levels, s.Claims = answers, make(Levels, len(answers)), make([]Claim, len(answers))
 	s.Options = Options{Minimum: s.Cycle.Level(), Targets: make([]int, len(answers))}
 	for i, a := range answers {
@@ -72,7 +76,7 @@ func (s *Sheet) take(answers []*model.Answer, on model.Day) {
 }
 
 // ClaimOf gives an answer with what stands behind it.
-func ClaimOf(a *model.Answer) Claim {
+func ClaimOf(a *Answer) Claim {
 	return Claim{Level: a.Level, Reason: a.Reason, Approver: a.Acceptance.Approver, Expires: a.Acceptance.Expires, TestedOn: a.Tested}
 }
 
@@ -80,12 +84,12 @@ func ClaimOf(a *model.Answer) Claim {
 func (s *Sheet) Score(up RollUp) Score {
 	o := s.Options
 	o.RollUp = up
-	return s.Framework.Score(s.Levels, o)
+	return ScoreOf(s.Framework, s.Levels, o)
 }
 
 // Findings checks the sheet for answers that do not fit together.
-func (s *Sheet) Findings(today model.Day) []Finding {
-	return s.Framework.Inconsistencies(s.Claims, today)
+func (s *Sheet) Findings(today value.Day) []Finding {
+	return Inconsistencies(s.Framework, s.Claims, today)
 }
 
 // Deficiencies lists the places of the answers below their own goal.
@@ -104,18 +108,18 @@ func (s *Sheet) Goal(i int) int { return s.Options.Goal(i) }
 
 // Year is what a city answered in one cycle.
 type Year struct {
-	Cycle     *model.Cycle
-	Framework *Framework // shared; not to be changed
-	Answers   []*model.Answer
+	Cycle     *Cycle
+	Framework *framework.Framework // shared; not to be changed
+	Answers   []*Answer
 	Levels    Levels
 }
 
 // Years gives every cycle in which a city has answers, oldest first. The newest
 // is as it counts on a day; those before it stay as they were signed off.
-func Years(r model.Reader, partner model.PartnerID, on model.Day) []Year {
-	byCycle := map[model.CycleID]*Year{}
+func Years(r field.Reader, partner partnership.PartnerID, on value.Day) []Year {
+	byCycle := map[CycleID]*Year{}
 	var out []*Year
-	for a := range model.Of[model.Answer](r, "partner", partner) {
+	for a := range field.Of[Answer](r, "partner", partner) {
 		y, known := byCycle[a.Cycle]
 		if !known {
 			if y = newYear(r, a.Cycle); y != nil {
@@ -126,7 +130,7 @@ func Years(r model.Reader, partner model.PartnerID, on model.Day) []Year {
 		if y == nil {
 			continue
 		}
-		if i, ok := y.Framework.Index(ID(a.Item)); ok {
+		if i, ok := y.Framework.Index(framework.ID(a.Item)); ok {
 			y.Answers[i] = a
 		}
 	}
@@ -149,31 +153,31 @@ func Years(r model.Reader, partner model.PartnerID, on model.Day) []Year {
 
 // signedOff gives the day on which a city's assessment of the year was approved;
 // without one, the day given.
-func (y *Year) signedOff(r model.Reader, partner model.PartnerID, on model.Day) model.Day {
-	if s := model.AssessmentOf(r, y.Cycle.ID, partner); s != nil {
+func (y *Year) signedOff(r field.Reader, partner partnership.PartnerID, on value.Day) value.Day {
+	if s := AssessmentOf(r, y.Cycle.ID, partner); s != nil {
 		return s.Approved.Or(on)
 	}
 	return on
 }
 
-func newYear(r model.Reader, id model.CycleID) *Year {
-	c := model.Get(r, id)
+func newYear(r field.Reader, id CycleID) *Year {
+	c := field.Get(r, id)
 	if c == nil {
 		return nil
 	}
-	f := builtin(c.Framework)
+	f := framework.Builtin(c.Framework)
 	if f == nil {
 		return nil
 	}
-	return &Year{Cycle: c, Framework: f, Answers: make([]*model.Answer, len(f.Items)), Levels: make(Levels, len(f.Items))}
+	return &Year{Cycle: c, Framework: f, Answers: make([]*Answer, len(f.Items)), Levels: make(Levels, len(f.Items))}
 }
 
 // Official gives the official wording of a version as far as it is on file.
-func Official(r model.Reader, v model.FrameworkVersion) Wording {
-	out := Wording{}
-	for w := range model.All[model.Wording](r) {
+func Official(r field.Reader, v framework.Version) framework.Wording {
+	out := framework.Wording{}
+	for w := range field.All[Wording](r) {
 		if w.Framework == v {
-			out[ID(w.Item)] = w.Text
+			out[framework.ID(w.Item)] = w.Text
 		}
 	}
 	return out
@@ -181,7 +185,7 @@ func Official(r model.Reader, v model.FrameworkVersion) Wording {
 
 // Tie says what of an earlier year's framework an item of a framework is set
 // against: itself within a version, across versions what the crosswalk ties.
-func Tie(was, now *Framework) [][]int {
+func Tie(was, now *framework.Framework) [][]int {
 	out := make([][]int, len(now.Items))
 	if was.Version == now.Version {
 		for i := range out {
@@ -189,9 +193,9 @@ func Tie(was, now *Framework) [][]int {
 		}
 		return out
 	}
-	for _, l := range crosswalk().Links {
+	for _, l := range framework.OldToNew().Links {
 		from, to := l.Old, l.New
-		if now.Version == model.CSF11 {
+		if now.Version == framework.CSF11 {
 			from, to = to, from
 		}
 		i, okFrom := was.Index(from)

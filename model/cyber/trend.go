@@ -3,7 +3,8 @@ package cyber
 import (
 	"strconv"
 
-	"interlocal/model"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/text"
 )
 
 // Trend compares two assessments of one city. Within a version it compares the
@@ -44,7 +45,7 @@ func (t Trend) Explain(c Change) string {
 	if c.Comparable == 0 {
 		return "No subcategory was scored in both, so there is nothing to compare."
 	}
-	text := c.Before.String() + " to " + c.After.String() + " over the " + counted(c.Comparable, "subcategory", "subcategories") +
+	text := c.Before.String() + " to " + c.After.String() + " over the " + text.Counted(c.Comparable, "subcategory", "subcategories") +
 		" that can be compared, of " + strconv.Itoa(c.Items) + " (" + strconv.Itoa(c.Share()) + "%)."
 	if t.Estimated {
 		text += " Estimated: the framework changed in between, and each is set against the mean of the ones it is tied to."
@@ -54,8 +55,8 @@ func (t Trend) Explain(c Change) string {
 
 // NewTrend compares an earlier assessment with a later one. It is empty when a
 // version is not known.
-func NewTrend(before model.FrameworkVersion, was Levels, after model.FrameworkVersion, now Levels) Trend {
-	old, cur := builtin(before), builtin(after)
+func NewTrend(before framework.Version, was Levels, after framework.Version, now Levels) Trend {
+	old, cur := framework.Builtin(before), framework.Builtin(after)
 	if old == nil || cur == nil {
 		return Trend{}
 	}
@@ -75,7 +76,7 @@ func NewTrend(before model.FrameworkVersion, was Levels, after model.FrameworkVe
 }
 
 // earlierScores gives, for every item of cur, what it is to be compared with.
-func earlierScores(old *Framework, was Levels, cur *Framework) []Ratio {
+func earlierScores(old *framework.Framework, was Levels, cur *framework.Framework) []Ratio {
 	out := make([]Ratio, len(cur.Items))
 	if old.Version == cur.Version {
 		for i := range out {
@@ -86,9 +87,9 @@ func earlierScores(old *Framework, was Levels, cur *Framework) []Ratio {
 		return out
 	}
 	sums, counts := make([]int64, len(out)), make([]int64, len(out))
-	for _, l := range crosswalk().Links {
+	for _, l := range framework.OldToNew().Links {
 		from, to := l.Old, l.New
-		if cur.Version == model.CSF11 {
+		if cur.Version == framework.CSF11 {
 			from, to = to, from
 		}
 		j, okTo := cur.Index(to)
@@ -110,7 +111,7 @@ type changeSum struct {
 	before, after             Ratio
 }
 
-func (s *changeSum) count(before Ratio, l model.Level) {
+func (s *changeSum) count(before Ratio, l Level) {
 	s.items++
 	v, ok := l.Value()
 	if !ok {

@@ -7,11 +7,11 @@ import (
 
 	"pgregory.net/rapid"
 
-	"interlocal/model"
+	"interlocal/model/cyber/framework"
 )
 
 func TestTrendWithinAVersion(t *testing.T) {
-	f := mustLookup(t, model.CSF20)
+	f := mustLookup(t, framework.CSF20)
 	was := answers(t, f, "RS.MI-01 3", "RS.MI-02 4", "RC.CO-03 2")
 	now := answers(t, f, "RS.MI-01 5p", "RS.MI-02 unknown", "RC.CO-03 2", "RC.CO-04 7")
 	tr := NewTrend(f.Version, was, f.Version, now)
@@ -30,7 +30,7 @@ func TestTrendWithinAVersion(t *testing.T) {
 }
 
 func TestTrendAcrossVersionsIsEstimated(t *testing.T) {
-	old, cur := mustLookup(t, model.CSF11), mustLookup(t, model.CSF20)
+	old, cur := mustLookup(t, framework.CSF11), mustLookup(t, framework.CSF20)
 	was := answers(t, old, "PR.AC-1 2", "PR.AC-3 3", "PR.AC-4 unknown", "DE.DP-2 7", "RS.MI-1 4")
 	now := answers(t, cur, "PR.AA-05 5p", "RS.MI-01 4", "GV.SC-04 6", "GV.RM-07 6")
 	tr := NewTrend(old.Version, was, cur.Version, now)
@@ -49,22 +49,22 @@ func TestTrendAcrossVersionsIsEstimated(t *testing.T) {
 
 func TestTrendComparesAtMostWhatTheCrosswalkTies(t *testing.T) {
 	for _, c := range []struct {
-		from, to model.FrameworkVersion
+		from, to framework.Version
 		want     int
-	}{{model.CSF11, model.CSF20, 90}, {model.CSF20, model.CSF11, 107}, {model.CSF20, model.CSF20, 106}, {model.CSF11, model.CSF11, 108}} {
+	}{{framework.CSF11, framework.CSF20, 90}, {framework.CSF20, framework.CSF11, 107}, {framework.CSF20, framework.CSF20, 106}, {framework.CSF11, framework.CSF11, 108}} {
 		a, b := mustLookup(t, c.from), mustLookup(t, c.to)
-		tr := NewTrend(c.from, all(a, model.Documented), c.to, all(b, model.Tested))
+		tr := NewTrend(c.from, all(a, Documented), c.to, all(b, Tested))
 		if tr.Overall.Comparable != c.want || tr.Overall.Difference() != NewRatio(3, 1) {
 			t.Errorf("%s to %s: %+v", c.from, c.to, tr.Overall)
 		}
 	}
-	if tr := NewTrend("3.0", nil, model.CSF20, nil); tr.Functions != nil {
+	if tr := NewTrend("3.0", nil, framework.CSF20, nil); tr.Functions != nil {
 		t.Errorf("%+v", tr)
 	}
 }
 
 // fewestSteps tries every way of lifting the items of a function.
-func fewestSteps(f *Framework, levels Levels, fn Function, o Options) int {
+func fewestSteps(f *framework.Framework, levels Levels, fn framework.Function, o Options) int {
 	goal := NewRatio(int64(o.minimum()), 1)
 	values := map[int]int{}
 	var items []int
@@ -86,7 +86,7 @@ func fewestSteps(f *Framework, levels Levels, fn Function, o Options) int {
 				lifted[i] = LevelFor(v)
 			}
 			for i, g := range f.Functions {
-				if g.ID == fn.ID && f.Score(lifted, o).Functions[i].Mean.Compare(goal) >= 0 {
+				if g.ID == fn.ID && ScoreOf(f, lifted, o).Functions[i].Mean.Compare(goal) >= 0 {
 					best = steps
 				}
 			}
@@ -104,17 +104,17 @@ func fewestSteps(f *Framework, levels Levels, fn Function, o Options) int {
 }
 
 func TestLeastWorkIsLeast(t *testing.T) {
-	f := mustLookup(t, model.CSF20)
+	f := mustLookup(t, framework.CSF20)
 	rapid.Check(t, func(t *rapid.T) {
 		fn := rapid.SampledFrom(f.Functions).Draw(t, "function")
-		levels := all(f, model.NotApplicable)
+		levels := all(f, NotApplicable)
 		some := rapid.SliceOfNDistinct(rapid.IntRange(fn.From, fn.To-1), 1, 5, rapid.ID[int]).Draw(t, "items")
 		for _, i := range some {
 			levels[i] = rapid.SampledFrom(append(levelsOf(Choices()), Unanswered)).Draw(t, "level")
 		}
 		o := Options{RollUp: RollUp(rapid.IntRange(0, 1).Draw(t, "rollup")), Minimum: rapid.IntRange(3, 6).Draw(t, "minimum")}
-		at := slices.IndexFunc(f.Functions, func(g Function) bool { return g.ID == fn.ID })
-		w := f.LeastWork(levels, at, o)
+		at := slices.IndexFunc(f.Functions, func(g framework.Function) bool { return g.ID == fn.ID })
+		w := LeastWork(f, levels, at, o)
 		if !w.Before.Known() {
 			if w.Steps != 0 {
 				t.Fatalf("%d steps for nothing", w.Steps)
@@ -129,7 +129,7 @@ func TestLeastWorkIsLeast(t *testing.T) {
 			lifted[r.Item] = LevelFor(r.To)
 			steps += r.To - r.From
 		}
-		after := f.Score(lifted, o).Functions[at]
+		after := ScoreOf(f, lifted, o).Functions[at]
 		if want := fewestSteps(f, levels, fn, o); w.Steps != want || steps != want {
 			t.Fatalf("%d steps (%d in the raises), %d are enough", w.Steps, steps, want)
 		}
@@ -140,38 +140,38 @@ func TestLeastWorkIsLeast(t *testing.T) {
 }
 
 func TestLeastWorkByHand(t *testing.T) {
-	f := mustLookup(t, model.CSF20)
+	f := mustLookup(t, framework.CSF20)
 	// RS.MI: 4 and unknown; RS.MA: five at 3. By subcategory 19/6 needs 11
 	// steps to 30/6. By category (4 + 3)/2 needs 3: one level of RS.MI-01 is
 	// worth 1/2, one of RS.MA 1/10, so 1 and then 10 steps.
 	levels := answers(t, f, "RS.MI-01 4", "RS.MI-02 unknown", "RS.MA-01 3", "RS.MA-02 3", "RS.MA-03 3", "RS.MA-04 3", "RS.MA-05 3", "RC.CO-03 5a")
 	for _, o := range []Options{{}, {RollUp: ByCategory}} {
-		w := f.LeastWork(levels, 4, o)
+		w := LeastWork(f, levels, 4, o)
 		if w.Steps != 11 || w.Open != 1 || w.After != NewRatio(5, 1) || len(w.Raises) != 6 {
 			t.Errorf("%s: %+v", o.RollUp, w)
 		}
 	}
-	if w := f.LeastWork(levels, 5, Options{}); w.Steps != 0 || w.Raises != nil {
+	if w := LeastWork(f, levels, 5, Options{}); w.Steps != 0 || w.Raises != nil {
 		t.Errorf("a function met by acceptance asks for %+v", w)
 	}
 	// 4, 1, 3, 7 and 6 add up to 21, 4 short of 25: the lowest has room for
 	// all 4 steps.
 	uneven := answers(t, f, "RS.MA-01 4", "RS.MA-02 1", "RS.MA-03 3", "RS.MA-04 7", "RS.MA-05 6")
-	if w := f.LeastWork(uneven, 4, Options{}); w.Steps != 4 || len(w.Raises) != 1 || f.Items[w.Raises[0].Item].ID != "RS.MA-02" {
+	if w := LeastWork(f, uneven, 4, Options{}); w.Steps != 4 || len(w.Raises) != 1 || f.Items[w.Raises[0].Item].ID != "RS.MA-02" {
 		t.Errorf("%+v", w)
 	}
-	if got := f.ToGoal(levels, Options{}); len(got) != 6 || got[0].From != 3 || got[0].To != 5 {
+	if got := ToGoal(f, levels, Options{}); len(got) != 6 || got[0].From != 3 || got[0].To != 5 {
 		t.Errorf("%+v", got)
 	}
 }
 
 func BenchmarkTenYearsOfAllCities(b *testing.B) {
-	f := mustLookup(b, model.CSF20)
-	levels := all(f, model.Tested)
-	levels[5], levels[50] = model.UnknownToAnyone, model.NotApplicable
+	f := mustLookup(b, framework.CSF20)
+	levels := all(f, Tested)
+	levels[5], levels[50] = UnknownToAnyone, NotApplicable
 	for b.Loop() {
 		for range 120 * 10 {
-			f.Score(levels, Options{RollUp: ByCategory})
+			ScoreOf(f, levels, Options{RollUp: ByCategory})
 		}
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"time"
 
-	"interlocal/model"
+	"interlocal/model/value"
 )
 
 // Appointment is an entry of a calendar that is made for somebody.
@@ -15,7 +15,7 @@ type Appointment struct {
 	Summary     string
 	Place       string
 	Description string
-	From, Until model.Wall
+	From, Until value.Wall
 	Cancelled   bool
 }
 

@@ -1,17 +1,17 @@
 package exchange
 
-import "interlocal/model"
+import "interlocal/model/field"
 
 // arriving reads what is there and, by number, what a file brings: rows of
 // records that are known by number alone may refer to one another.
 type arriving struct {
-	model.Reader
-	kind    *model.Kind
+	field.Reader
+	kind    *field.Kind
 	numbers map[uint64]bool
 }
 
 // note takes the numbers of a file's rows down.
-func (a *arriving) note(r *rowReader) {
+func (a *arriving) note(r *RowReader) {
 	for i := range r.sheet.Len() {
 		if n, err := r.number(i, idName); err == nil && n != 0 {
 			a.numbers[n] = true

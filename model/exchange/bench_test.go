@@ -6,7 +6,7 @@ import (
 	"io"
 	"testing"
 
-	"interlocal/model"
+	"interlocal/model/partnership"
 )
 
 // staff makes a reader with n people in five cities.
@@ -15,12 +15,12 @@ func staff(n int) *memory {
 	addPartners(m)
 	titles := []string{"Street Superintendent", "City Clerk", "Payroll Specialist", "GIS Analyst", "Police Officer"}
 	for i := range n {
-		m.put("people", &model.Person{
-			Partner: model.PartnerID(1 + i%5), Name: fmt.Sprintf("Person %c%c Number%d", 'A'+i%26, 'A'+i/26%26, i),
+		m.put("people", &partnership.Person{
+			Partner: partnership.PartnerID(1 + i%5), Name: fmt.Sprintf("Person %c%c Number%d", 'A'+i%26, 'A'+i/26%26, i),
 			Department: "Public Works", Title: titles[i%len(titles)],
 			Duties: []string{"snow routes", "pavement, sidewalks"}, Tags: []string{"gis", "snow"},
 			Email: fmt.Sprintf("person%d@city.example", i), Phone: fmt.Sprintf("816-555-%04d", i%10000),
-			Roles: []model.ContactRole{model.RoleFleet}, Note: "Prefers mornings, \"before nine\".",
+			Roles: []partnership.ContactRole{partnership.RoleFleet}, Note: "Prefers mornings, \"before nine\".",
 		})
 	}
 	return m
@@ -28,9 +28,9 @@ func staff(n int) *memory {
 
 func addPartners(m *memory) {
 	for _, name := range []string{"Blue Springs", "Grandview", "Independence", "Lee's Summit", "Raytown"} {
-		m.put("partners", &model.Partner{Name: name, Kind: model.City, Status: model.Member})
+		m.put("partners", &partnership.Partner{Name: name, Kind: partnership.City, Status: partnership.Member})
 	}
-	m.put("partners", &model.Partner{Name: "Mid-America Regional Council", Short: "MARC", Kind: model.Facilitator, Status: model.Member})
+	m.put("partners", &partnership.Partner{Name: "Mid-America Regional Council", Short: "MARC", Kind: partnership.Facilitator, Status: partnership.Member})
 }
 
 const many = 100_000

@@ -4,14 +4,14 @@ import (
 	"io"
 	"strconv"
 
-	"interlocal/model"
+	"interlocal/model/field"
 )
 
 // byteOrderMark at the start of a file tells Excel that it is UTF-8.
 const byteOrderMark = "\ufeff"
 
 // WriteCSV writes a table as comma-separated values under a row of field names.
-func WriteCSV(w io.Writer, t Table, env *model.Env, o Options) error {
+func WriteCSV(w io.Writer, t Table, env *field.Env, o Options) error {
 	c := csvWriter{pipe: o.Pipe}
 	if !o.Pipe {
 		c.buf = append(c.buf, byteOrderMark...)
@@ -65,7 +65,7 @@ func (c *csvWriter) number(n uint64) {
 
 // cell writes a column's value. Numbers are the program's own digits and need
 // no care; a minus sign in front of one is no formula.
-func (c *csvWriter) cell(col *model.Column, rec any, env *model.Env) {
+func (c *csvWriter) cell(col *field.Column, rec any, env *field.Env) {
 	c.separate()
 	if col.Shape.Numeric() {
 		c.buf = col.Format(c.buf, rec, env)

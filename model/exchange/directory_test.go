@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 
-	"interlocal/model"
+	"interlocal/model/partnership"
 )
 
 // office says how an office would write its staff directory.
@@ -132,7 +132,7 @@ func TestStaffDirectoriesAsOfficesWriteThem(t *testing.T) {
 				t.Errorf("left out %v", got)
 			}
 			checkFaults(t, p.Faults, d.faults)
-			checkPerson(t, p.Rows[0].Mine.(*model.Person))
+			checkPerson(t, p.Rows[0].Mine.(*partnership.Person))
 
 			m.apply("people", p, noRevs)
 			again := m.plan(t, "people", "staff.txt", d.file)
@@ -154,7 +154,7 @@ func checkFaults(t *testing.T, got, want []Fault) {
 	}
 }
 
-func checkPerson(t *testing.T, p *model.Person) {
+func checkPerson(t *testing.T, p *partnership.Person) {
 	t.Helper()
 	if p.Name != "José 0 Núñez" || p.Partner != 5 || p.Phone != "816-555-0000" || p.Email != "staff0@city.example" ||
 		len(p.Duties) != 3 || p.Duties[1] != `Pavement, "overlay"` || p.Title != "Street Superintendent" || p.Department != "Public Works" {

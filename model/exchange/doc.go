@@ -44,7 +44,7 @@ import (
 	"iter"
 	"time"
 
-	"interlocal/model"
+	"interlocal/model/field"
 )
 
 // Row is one record on its way out.
@@ -56,14 +56,14 @@ type Row struct {
 
 // Table is the records of one kind to be written.
 type Table struct {
-	Kind *model.Kind
+	Kind *field.Kind
 	Rows iter.Seq[Row] // may be gone over more than once
 	// Columns says what is written, in which order; nil means every column, and
 	// in a listing those that tables show unasked.
-	Columns []*model.Column
+	Columns []*field.Column
 }
 
-func (t Table) columns() []*model.Column {
+func (t Table) columns() []*field.Column {
 	if t.Columns == nil {
 		return t.Kind.Columns
 	}

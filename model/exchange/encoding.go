@@ -8,7 +8,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 )
 
 // decode turns a text file's bytes into UTF-8 and says in a note when it was
@@ -21,7 +21,7 @@ func decode(b []byte, name string) (s, note string, err error) {
 		return decodeUTF16(b, order, name)
 	}
 	if looksBinary(b) {
-		return "", "", model.Fail(model.Invalid, name+" is not a table; CSV, JSON and XLSX files can be read")
+		return "", "", failure.New(failure.Invalid, name+" is not a table; CSV, JSON and XLSX files can be read")
 	}
 	if utf8.Valid(b) {
 		return string(b), "", nil
@@ -31,7 +31,7 @@ func decode(b []byte, name string) (s, note string, err error) {
 	}
 	out, derr := charmap.Windows1252.NewDecoder().Bytes(b)
 	if derr != nil {
-		return "", "", &model.Error{Code: model.Invalid, Message: name + " is in a character set that cannot be told; save it as UTF-8", Cause: derr}
+		return "", "", &failure.Error{Code: failure.Invalid, Message: name + " is in a character set that cannot be told; save it as UTF-8", Cause: derr}
 	}
 	return string(out), "read as Windows-1252", nil
 }
@@ -66,18 +66,18 @@ func utf16Order(b []byte) (order unicode.Endianness, ok bool) {
 
 func decodeUTF16(b []byte, order unicode.Endianness, name string) (s, note string, err error) {
 	if len(b)%2 != 0 {
-		return "", "", model.Fail(model.Invalid, name+" ends in the middle of a character, so it was cut short; save or send it again")
+		return "", "", failure.New(failure.Invalid, name+" ends in the middle of a character, so it was cut short; save or send it again")
 	}
 	out, derr := unicode.UTF16(order, unicode.UseBOM).NewDecoder().Bytes(b)
 	if derr != nil && !bytes.HasPrefix(b, []byte{0xff, 0xfe}) && !bytes.HasPrefix(b, []byte{0xfe, 0xff}) {
 		out, derr = unicode.UTF16(order, unicode.IgnoreBOM).NewDecoder().Bytes(b)
 	}
 	if derr != nil {
-		return "", "", &model.Error{Code: model.Invalid, Message: name + " cannot be read as UTF-16; save it as UTF-8", Cause: derr}
+		return "", "", &failure.Error{Code: failure.Invalid, Message: name + " cannot be read as UTF-16; save it as UTF-8", Cause: derr}
 	}
 	s = strings.ToValidUTF8(strings.TrimPrefix(string(out), byteOrderMark), string(utf8.RuneError))
 	if looksBinary([]byte(s[:min(len(s), 8<<10)])) {
-		return "", "", model.Fail(model.Invalid, name+" is not a table; CSV, JSON and XLSX files can be read")
+		return "", "", failure.New(failure.Invalid, name+" is not a table; CSV, JSON and XLSX files can be read")
 	}
 	return s, "read as UTF-16", nil
 }

@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/partnership"
 	"interlocal/model/text"
 )
 
@@ -41,7 +43,7 @@ func checkFile(t *testing.T, file []byte, name string) {
 	k := m.schema.Kind("people")
 	s, err := Read(bytes.NewReader(file), name, ReadOptions{Kind: k})
 	if err != nil {
-		if model.CodeOf(err) == "" || !strings.Contains(err.Error(), name) {
+		if failure.CodeOf(err) == "" || !strings.Contains(err.Error(), name) {
 			t.Fatalf("error without a sentence: %v", err)
 		}
 		return
@@ -146,9 +148,9 @@ func FuzzWorkbookText(f *testing.F) {
 			return
 		}
 		var file bytes.Buffer
-		m := desk(&model.Person{Name: "Dana", Partner: 5, Note: clean})
+		m := desk(&partnership.Person{Name: "Dana", Partner: 5, Note: clean})
 		if err := WriteXLSX(&file, []Table{m.table("people")}, m.env(), Options{}); err != nil {
-			if !loseEscapes(clean) || model.CodeOf(err) != model.Invalid {
+			if !loseEscapes(clean) || failure.CodeOf(err) != failure.Invalid {
 				t.Fatalf("%q: %v", clean, err)
 			}
 			return
@@ -172,12 +174,12 @@ func FuzzListCells(f *testing.F) {
 	k := model.NewSchema().Kind("people")
 	f.Fuzz(func(t *testing.T, a, b string) {
 		a, b = text.Line(a, 200), text.Line(b, 200)
-		rec := &model.Person{Name: "x"}
+		rec := &partnership.Person{Name: "x"}
 		for _, s := range []string{a, b} {
 			if s != "" && !slices.Contains(rec.Duties, s) {
 				rec.Duties = append(rec.Duties, s)
 			}
-			rec.Qualifications = append(rec.Qualifications, model.Qualification{Name: s})
+			rec.Qualifications = append(rec.Qualifications, partnership.Qualification{Name: s})
 		}
 		for _, name := range []string{"duties", "qualifications"} {
 			c := k.Column(name)

@@ -8,8 +8,9 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"interlocal/model"
+	"interlocal/model/field"
 	"interlocal/model/text"
+	"interlocal/model/value"
 )
 
 // WriteICS writes what has a day or a time as a calendar (RFC 5545): a loan
@@ -21,7 +22,7 @@ import (
 // An entry keeps its UID from export to export, and its sequence number is the
 // record's revision: a calendar that takes the file in again updates its
 // entries.
-func WriteICS(w io.Writer, tables []Table, env *model.Env, o Options) error {
+func WriteICS(w io.Writer, tables []Table, env *field.Env, o Options) error {
 	if o.Zone == nil {
 		o.Zone = time.UTC
 	}
@@ -50,11 +51,11 @@ func WriteICS(w io.Writer, tables []Table, env *model.Env, o Options) error {
 }
 
 // HasDays reports whether records of a kind can stand in a calendar.
-func HasDays(k *model.Kind) bool {
-	return slices.ContainsFunc(k.Columns, func(c *model.Column) bool { return dated(c) })
+func HasDays(k *field.Kind) bool {
+	return slices.ContainsFunc(k.Columns, func(c *field.Column) bool { return dated(c) })
 }
 
-func dated(c *model.Column) bool { return c.Shape == model.ShapeDay || c.Shape == model.ShapeWall }
+func dated(c *field.Column) bool { return c.Shape == field.ShapeDay || c.Shape == field.ShapeWall }
 
 // slug makes an origin fit for the right-hand side of a UID.
 func slug(origin string) string {
@@ -72,45 +73,45 @@ func slug(origin string) string {
 type icsEntry struct {
 	name        string // of the column it begins with
 	summary     string
-	from, until model.Wall
+	from, until value.Wall
 	allDay      bool
 }
 
 // spans names the pairs of columns that are one stretch of time. Other days
 // are entries of their own.
-func spans(k *model.Kind) [][2]*model.Column {
-	var out [][2]*model.Column
+func spans(k *field.Kind) [][2]*field.Column {
+	var out [][2]*field.Column
 	for _, names := range [][2]string{{"start", "end"}, {"date", "until"}} {
 		a, b := k.Column(names[0]), k.Column(names[1])
-		if a == nil || b == nil || a.Shape != b.Shape || !dated(a) || names[0] == "start" && a.Shape != model.ShapeWall {
+		if a == nil || b == nil || a.Shape != b.Shape || !dated(a) || names[0] == "start" && a.Shape != field.ShapeWall {
 			continue
 		}
-		out = append(out, [2]*model.Column{a, b})
+		out = append(out, [2]*field.Column{a, b})
 	}
 	return out
 }
 
 // momentOf reads a day or time column; ok is false when nothing is recorded.
-func momentOf(c *model.Column, rec any) (at model.Wall, ok bool) {
+func momentOf(c *field.Column, rec any) (at value.Wall, ok bool) {
 	if c.Empty(rec) {
 		return 0, false
 	}
 	var buf [32]byte
 	s := string(c.Format(buf[:0], rec, nil))
-	if c.Shape == model.ShapeDay {
-		d, err := model.ParseDay(s, 0)
+	if c.Shape == field.ShapeDay {
+		d, err := value.ParseDay(s, 0)
 		return d.At(0, 0), err == nil
 	}
-	at, err := model.ParseWall(s, 0)
+	at, err := value.ParseWall(s, 0)
 	return at, err == nil
 }
 
 const wholeDay = 24 * 60
 
 // entriesOf lists a record's calendar entries.
-func entriesOf(k *model.Kind, rec any, label string) []icsEntry {
+func entriesOf(k *field.Kind, rec any, label string) []icsEntry {
 	var out []icsEntry
-	var single []*model.Column // dated, and no part of a pair
+	var single []*field.Column // dated, and no part of a pair
 	for _, c := range k.Columns {
 		if dated(c) {
 			single = append(single, c)
@@ -118,7 +119,7 @@ func entriesOf(k *model.Kind, rec any, label string) []icsEntry {
 	}
 	named := len(single) == 1 // a record's only day needs no title
 	for _, pair := range spans(k) {
-		single = slices.DeleteFunc(single, func(c *model.Column) bool { return c == pair[0] || c == pair[1] })
+		single = slices.DeleteFunc(single, func(c *field.Column) bool { return c == pair[0] || c == pair[1] })
 		if from, ok := momentOf(pair[0], rec); ok {
 			until, _ := momentOf(pair[1], rec)
 			out = append(out, newEntry(pair[0], label, from, max(from, until)))
@@ -138,8 +139,8 @@ func entriesOf(k *model.Kind, rec any, label string) []icsEntry {
 
 // newEntry makes an entry that begins with a column's day or time. Of days the
 // last one counts in full.
-func newEntry(c *model.Column, summary string, from, last model.Wall) icsEntry {
-	e := icsEntry{name: c.Name, summary: summary, from: from, until: last, allDay: c.Shape == model.ShapeDay}
+func newEntry(c *field.Column, summary string, from, last value.Wall) icsEntry {
+	e := icsEntry{name: c.Name, summary: summary, from: from, until: last, allDay: c.Shape == field.ShapeDay}
 	if e.allDay {
 		e.until += wholeDay
 	}
@@ -149,7 +150,7 @@ func newEntry(c *model.Column, summary string, from, last model.Wall) icsEntry {
 // span gives the first and the last year in which a timed entry lies.
 func span(tables []Table) (first, last int, timed bool) {
 	for _, t := range tables {
-		if !slices.ContainsFunc(t.Kind.Columns, func(c *model.Column) bool { return c.Shape == model.ShapeWall }) {
+		if !slices.ContainsFunc(t.Kind.Columns, func(c *field.Column) bool { return c.Shape == field.ShapeWall }) {
 			continue
 		}
 		for row := range t.Rows {
@@ -170,7 +171,7 @@ func span(tables []Table) (first, last int, timed bool) {
 
 type icsWriter struct {
 	w       io.Writer
-	env     *model.Env
+	env     *field.Env
 	options Options
 	origin  string
 	buf     []byte
@@ -195,11 +196,11 @@ func (c *icsWriter) entries(t Table, row Row) {
 
 // calendarLabel names a record in a calendar: a kind whose records have no name
 // of their own is named by what they refer to.
-func calendarLabel(k *model.Kind, rec any, env *model.Env) string {
+func calendarLabel(k *field.Kind, rec any, env *field.Env) string {
 	label := k.Label(rec)
 	var of []string
 	for _, c := range k.Columns {
-		if (c.Required && c.Shape == model.ShapeRef || c.Naming) && !c.Empty(rec) {
+		if (c.Required && c.Shape == field.ShapeRef || c.Naming) && !c.Empty(rec) {
 			of = append(of, string(c.Show(nil, rec, env)))
 		}
 	}
@@ -217,10 +218,10 @@ func (c *icsWriter) details(t Table, rec any) {
 	var lines []string
 	for _, col := range t.Kind.Columns {
 		switch {
-		case col.Empty(rec) || dated(col) || col.Sensitivity != model.Open:
+		case col.Empty(rec) || dated(col) || col.Sensitivity != field.Open:
 		case col.Name == "place" || col.Name == "yard":
 			c.text("LOCATION", string(col.Show(nil, rec, c.env)))
-		case !col.Hidden || col.Shape == model.ShapeLong:
+		case !col.Hidden || col.Shape == field.ShapeLong:
 			lines = append(lines, col.Title+": "+string(col.Show(nil, rec, c.env)))
 		}
 	}
@@ -233,7 +234,7 @@ func (c *icsWriter) details(t Table, rec any) {
 }
 
 // calendarStatus says what a calendar should make of a record's state.
-func calendarStatus(k *model.Kind, rec any) string {
+func calendarStatus(k *field.Kind, rec any) string {
 	for _, name := range []string{"state", "status"} {
 		col := k.Column(name)
 		if col == nil {
@@ -251,7 +252,7 @@ func calendarStatus(k *model.Kind, rec any) string {
 }
 
 // moment writes a property that holds a day or a time.
-func (c *icsWriter) moment(name string, at model.Wall, allDay bool) {
+func (c *icsWriter) moment(name string, at value.Wall, allDay bool) {
 	y, m, d := at.Day().Date()
 	day := pad(y, 4) + pad(int(m), 2) + pad(d, 2)
 	if allDay {
@@ -265,7 +266,7 @@ func (c *icsWriter) moment(name string, at model.Wall, allDay bool) {
 	c.line(name+";TZID="+c.options.Zone.String(), day+"T"+clockDigits(at))
 }
 
-func clockDigits(at model.Wall) string {
+func clockDigits(at value.Wall) string {
 	hour, minute := at.Clock()
 	return pad(hour, 2) + pad(minute, 2) + "00"
 }

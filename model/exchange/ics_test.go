@@ -11,7 +11,10 @@ import (
 	ics "github.com/arran4/golang-ical"
 	"pgregory.net/rapid"
 
-	"interlocal/model"
+	"interlocal/model/lending"
+	"interlocal/model/partnership"
+	"interlocal/model/shadowing"
+	"interlocal/model/value"
 )
 
 func chicago(t testing.TB) *time.Location {
@@ -40,14 +43,14 @@ func calendarOf(t failing, m *memory, zone *time.Location, kinds ...string) stri
 func loans() *memory {
 	m := newMemory()
 	addPartners(m)
-	m.put("equipment", &model.Equipment{Tag: "RT-104", Name: "Dump truck, 10 CY", Owner: 5, Status: model.EquipmentActive})
-	m.put("reservations", &model.Reservation{Unit: 1, Borrower: 2, State: model.Approved, Purpose: "Leaf pick-up; both yards, by noon\\",
-		Start: model.Some(model.Date(2027, 3, 12).At(8, 0)), End: model.Some(model.Date(2027, 3, 16).At(17, 0))})
-	m.put("events", &model.Event{Name: "Spring job shadowing", Date: model.Some(model.Date(2027, 4, 20)), Until: model.Some(model.Date(2027, 4, 21)),
-		Place: "City Hall, room 2", State: model.EventOpen, Note: strings.Repeat("Bring a badge – übermorgen früh. ", 8)})
-	m.put("agreements", &model.Agreement{Title: "Mutual equipment use", Status: model.AgreementSigned, Parties: []model.PartnerID{2, 5},
-		Effective: model.Some(model.Date(2026, 7, 1)), Expires: model.Some(model.Date(2029, 6, 30))})
-	m.put("briefings", &model.Briefing{Partner: 2, Date: model.Some(model.Date(2027, 5, 4)), Status: model.BriefingPlanned})
+	m.put("equipment", &lending.Equipment{Tag: "RT-104", Name: "Dump truck, 10 CY", Owner: 5, Status: lending.EquipmentActive})
+	m.put("reservations", &lending.Reservation{Unit: 1, Borrower: 2, State: lending.Approved, Purpose: "Leaf pick-up; both yards, by noon\\",
+		Start: value.Some(value.Date(2027, 3, 12).At(8, 0)), End: value.Some(value.Date(2027, 3, 16).At(17, 0))})
+	m.put("events", &shadowing.Event{Name: "Spring job shadowing", Date: value.Some(value.Date(2027, 4, 20)), Until: value.Some(value.Date(2027, 4, 21)),
+		Place: "City Hall, room 2", State: shadowing.EventOpen, Note: strings.Repeat("Bring a badge – übermorgen früh. ", 8)})
+	m.put("agreements", &partnership.Agreement{Title: "Mutual equipment use", Status: partnership.AgreementSigned, Parties: []partnership.PartnerID{2, 5},
+		Effective: value.Some(value.Date(2026, 7, 1)), Expires: value.Some(value.Date(2029, 6, 30))})
+	m.put("briefings", &partnership.Briefing{Partner: 2, Date: value.Some(value.Date(2027, 5, 4)), Status: partnership.BriefingPlanned})
 	return m
 }
 
@@ -123,8 +126,8 @@ func TestTheZoneIsDescribedAsItIs(t *testing.T) {
 func TestUIDsStayAndSequencesGrow(t *testing.T) {
 	m := loans()
 	before := calendarOf(t, m, chicago(t), "events")
-	event := *m.Get("events", 1).(*model.Event)
-	event.Date, event.Until = model.Some(model.Date(2027, 4, 19)), model.Opt[model.Day]{}
+	event := *m.Get("events", 1).(*shadowing.Event)
+	event.Date, event.Until = value.Some(value.Date(2027, 4, 19)), value.Opt[value.Day]{}
 	m.put("events", &event)
 	after := calendarOf(t, m, chicago(t), "events")
 	line := func(file, name string) string {
@@ -144,8 +147,8 @@ func TestUIDsStayAndSequencesGrow(t *testing.T) {
 func TestCalendarLines(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		m := newMemory()
-		m.put("events", &model.Event{Name: anyText().Draw(rt, "name"), Place: anyText().Draw(rt, "place"),
-			Note: rapid.StringN(0, 300, -1).Draw(rt, "note"), Date: model.Some(today), State: model.EventOpen})
+		m.put("events", &shadowing.Event{Name: anyText().Draw(rt, "name"), Place: anyText().Draw(rt, "place"),
+			Note: rapid.StringN(0, 300, -1).Draw(rt, "note"), Date: value.Some(today), State: shadowing.EventOpen})
 		file := calendarOf(rt, m, time.UTC, "events")
 		rest, ok := strings.CutSuffix(file, "\r\n")
 		if !ok {

@@ -1,8 +1,6 @@
 package exchange
 
-import (
-	"time"
-)
+import "time"
 
 // zone describes the partnership's time zone as far as the entries reach: each
 // change of clocks is written out with its date, so that no rule has to be

@@ -4,7 +4,7 @@ import (
 	"encoding/binary"
 	"slices"
 
-	"interlocal/model"
+	"interlocal/model/field"
 )
 
 // Records are recognised by sets of fields: a row means the record whose values
@@ -13,13 +13,13 @@ import (
 
 // keySet is a set of columns, reduced to those a file has.
 type keySet struct {
-	cols   []*model.Column
+	cols   []*field.Column
 	unique bool
 }
 
 // keySets gives the kind's sets as far as the file's columns go. A Unique set
 // counts only when it is complete; another one while two columns are left.
-func keySets(k *model.Kind, has func(*model.Column) bool) []keySet {
+func keySets(k *field.Kind, has func(*field.Column) bool) []keySet {
 	var out []keySet
 	for _, names := range k.Unique {
 		if cols := pick(k, names, has); len(cols) == len(names) {
@@ -34,8 +34,8 @@ func keySets(k *model.Kind, has func(*model.Column) bool) []keySet {
 	return out
 }
 
-func pick(k *model.Kind, names []string, has func(*model.Column) bool) []*model.Column {
-	var cols []*model.Column
+func pick(k *field.Kind, names []string, has func(*field.Column) bool) []*field.Column {
+	var cols []*field.Column
 	for _, name := range names {
 		if c := k.Column(name); c != nil && has(c) {
 			cols = append(cols, c)
@@ -62,7 +62,7 @@ func (s keySet) binds(rec any) bool {
 
 // key appends the values of columns in a form that two records share exactly
 // when all the values are the same to a reader.
-func key(dst []byte, cols []*model.Column, rec any) []byte {
+func key(dst []byte, cols []*field.Column, rec any) []byte {
 	for _, c := range cols {
 		start := len(dst)
 		dst = c.Key(dst, rec, nil)
@@ -72,30 +72,30 @@ func key(dst []byte, cols []*model.Column, rec any) []byte {
 }
 
 // filled leaves out the columns in which the record holds nothing.
-func filled(cols []*model.Column, rec any) []*model.Column {
-	return slices.DeleteFunc(slices.Clone(cols), func(c *model.Column) bool { return c.Empty(rec) })
+func filled(cols []*field.Column, rec any) []*field.Column {
+	return slices.DeleteFunc(slices.Clone(cols), func(c *field.Column) bool { return c.Empty(rec) })
 }
 
 // Index finds the existing records of a kind by their values. It is built once
 // per import, a table at a time as each is first needed.
 type Index struct {
-	kind   *model.Kind
-	reader model.Reader
+	kind   *field.Kind
+	reader field.Reader
 	tables map[string]map[string][]uint64 // by the columns' names, by key
 }
 
 // NewIndex makes an index over the records a reader has at this moment.
-func NewIndex(k *model.Kind, r model.Reader) *Index {
+func NewIndex(k *field.Kind, r field.Reader) *Index {
 	return &Index{kind: k, reader: r, tables: map[string]map[string][]uint64{}}
 }
 
 // find gives the records that have these columns' values in common with rec.
-func (x *Index) find(cols []*model.Column, rec any) []uint64 {
+func (x *Index) find(cols []*field.Column, rec any) []uint64 {
 	var buf [256]byte
 	return x.table(cols)[string(key(buf[:0], cols, rec))]
 }
 
-func (x *Index) table(cols []*model.Column) map[string][]uint64 {
+func (x *Index) table(cols []*field.Column) map[string][]uint64 {
 	var name [128]byte
 	id := name[:0]
 	for _, c := range cols {

@@ -4,12 +4,12 @@ import (
 	"io"
 	"strconv"
 
-	"interlocal/model"
+	"interlocal/model/field"
 )
 
 // WriteJSON writes a table as an array of objects, one a line, whose keys are
 // id, rev and the field names. A value that is not recorded is null.
-func WriteJSON(w io.Writer, t Table, env *model.Env, o Options) error {
+func WriteJSON(w io.Writer, t Table, env *field.Env, o Options) error {
 	j := jsonWriter{w: w, env: env, bare: o.Bare}
 	j.array(t)
 	j.buf = append(j.buf, '\n')
@@ -18,7 +18,7 @@ func WriteJSON(w io.Writer, t Table, env *model.Env, o Options) error {
 
 // WriteAllJSON writes several tables as an object of arrays, each named after
 // its kind, in the order given.
-func WriteAllJSON(w io.Writer, tables []Table, env *model.Env, o Options) error {
+func WriteAllJSON(w io.Writer, tables []Table, env *field.Env, o Options) error {
 	j := jsonWriter{w: w, env: env, bare: o.Bare}
 	j.buf = append(j.buf, '{')
 	for i, t := range tables {
@@ -35,7 +35,7 @@ func WriteAllJSON(w io.Writer, tables []Table, env *model.Env, o Options) error 
 
 type jsonWriter struct {
 	w    io.Writer
-	env  *model.Env
+	env  *field.Env
 	bare bool
 	buf  []byte
 	err  error
@@ -66,7 +66,7 @@ func (j *jsonWriter) array(t Table) {
 	j.buf = append(j.buf, ']')
 }
 
-func (j *jsonWriter) object(row Row, cols []*model.Column, keys []string) {
+func (j *jsonWriter) object(row Row, cols []*field.Column, keys []string) {
 	j.buf = append(j.buf, '{')
 	if !j.bare {
 		j.buf = strconv.AppendUint(append(j.buf, `"id":`...), row.ID, 10)

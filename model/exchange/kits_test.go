@@ -3,17 +3,18 @@ package exchange
 import (
 	"testing"
 
-	"interlocal/model"
+	"interlocal/model/lending"
+	"interlocal/model/partnership"
 )
 
 // TestBarsInChildRowsDoNotSeparate: a file of few columns whose cells hold many
 // bars is still cut at its commas.
 func TestBarsInChildRowsDoNotSeparate(t *testing.T) {
 	m := newMemory()
-	m.put("partners", &model.Partner{ID: 1, Name: "Raytown", Kind: "city", Status: model.Member})
-	kit := &model.Kit{ID: 1, Name: "Plow train"}
+	m.put("partners", &partnership.Partner{ID: 1, Name: "Raytown", Kind: "city", Status: partnership.Member})
+	kit := &lending.Kit{ID: 1, Name: "Plow train"}
 	for range 9 {
-		kit.Members = append(kit.Members, model.KitMember{Category: "dump truck", Lender: 1})
+		kit.Members = append(kit.Members, lending.KitMember{Category: "dump truck", Lender: 1})
 	}
 	m.put("kits", kit)
 	file := csvOf(t, m, "kits", Options{Bare: true})

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"interlocal/model"
+	"interlocal/model/field"
 	"interlocal/model/text"
 )
 
@@ -18,7 +18,7 @@ const (
 // for each record, led by its number. A listing that is wider than
 // [Options.Width] takes room from its widest columns. What does not fit ends
 // in "…".
-func WriteTable(w io.Writer, t Table, env *model.Env, o Options) error {
+func WriteTable(w io.Writer, t Table, env *field.Env, o Options) error {
 	l := newListing(t, o)
 	for row := range t.Rows {
 		l.add(row, env)
@@ -30,7 +30,7 @@ func WriteTable(w io.Writer, t Table, env *model.Env, o Options) error {
 
 // listing holds the cells of a table until the widths of its columns are known.
 type listing struct {
-	cols    []*model.Column
+	cols    []*field.Column
 	lead    bool // the number leads
 	titles  []string
 	right   []bool // aligned to the right
@@ -63,7 +63,7 @@ func newListing(t Table, o Options) *listing {
 	return l
 }
 
-func (l *listing) add(row Row, env *model.Env) {
+func (l *listing) add(row Row, env *field.Env) {
 	if l.lead {
 		l.cell(0, strconv.FormatUint(row.ID, 10))
 	}

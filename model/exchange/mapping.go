@@ -6,7 +6,8 @@ import (
 	"strings"
 	"unicode"
 
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/field"
 	"interlocal/model/text"
 )
 
@@ -18,7 +19,7 @@ const Ignored = "-"
 // a number for a part of it: the columns mapped to "name:1" and "name:3" are
 // joined to a name in the order of their numbers.
 type Mapping struct {
-	Kind     *model.Kind
+	Kind     *field.Kind
 	Headings []string
 	Targets  []string // parallel to Headings
 	Doubts   []Doubt
@@ -34,7 +35,7 @@ type Doubt struct {
 // Map matches headings with a kind's fields: as remembered, by name, by title,
 // then by the words offices use. Remembered is what [Mapping.Remember] gave for
 // an earlier file.
-func Map(k *model.Kind, headings []string, remembered map[string]string) *Mapping {
+func Map(k *field.Kind, headings []string, remembered map[string]string) *Mapping {
 	m := &Mapping{Kind: k, Headings: headings, Targets: make([]string, len(headings))}
 	taken := map[string]int{}
 	claim := func(i int, target string) {
@@ -115,7 +116,7 @@ func (m *Mapping) doubtNumbers() {
 
 // nameTarget knows field names, and the columns that lead our own files. A
 // column id alone may be anybody's; beside a column rev it is ours.
-func nameTarget(k *model.Kind, squeezed string, headings []string) string {
+func nameTarget(k *field.Kind, squeezed string, headings []string) string {
 	if squeezed == idName || squeezed == revName {
 		for _, h := range headings {
 			if s := squeeze(h); s != squeezed && (s == idName || s == revName) {
@@ -132,7 +133,7 @@ func nameTarget(k *model.Kind, squeezed string, headings []string) string {
 	return ""
 }
 
-func titleTarget(k *model.Kind, squeezed string) string {
+func titleTarget(k *field.Kind, squeezed string) string {
 	for _, c := range k.Columns {
 		if squeeze(c.Title) == squeezed {
 			return c.Name
@@ -141,8 +142,16 @@ func titleTarget(k *model.Kind, squeezed string) string {
 	return ""
 }
 
+// asked finds what a question is about, as the kind knows.
+func asked(k *field.Kind, squeezed string) string {
+	if k.Headings.Asked == nil {
+		return ""
+	}
+	return k.Headings.Asked(squeezed)
+}
+
 // countKnown counts the cells of a row that would do as headings.
-func countKnown(k *model.Kind, cells []string) int {
+func countKnown(k *field.Kind, cells []string) int {
 	m := Map(ReadAs(k, cells), cells, nil)
 	n := 0
 	for _, t := range m.Targets {
@@ -178,9 +187,9 @@ func (m *Mapping) Set(heading, target string) error {
 	at := slices.Index(m.Headings, heading)
 	switch {
 	case at < 0:
-		return model.Fail(model.NotFound, "the file has no heading "+strconv.Quote(heading))
+		return failure.New(failure.NotFound, "the file has no heading "+strconv.Quote(heading))
 	case target != "" && !validTarget(m.Kind, target):
-		return model.Fail(model.NotFound, m.Kind.Title+" have no field "+strconv.Quote(target)+"; use a field's name, or - to leave the column out")
+		return failure.New(failure.NotFound, m.Kind.Title+" have no field "+strconv.Quote(target)+"; use a field's name, or - to leave the column out")
 	}
 	if target != "" && target != Ignored {
 		taken := map[string]int{}
@@ -199,7 +208,7 @@ func (m *Mapping) Set(heading, target string) error {
 }
 
 // validTarget reports whether a mapping may name the target.
-func validTarget(k *model.Kind, target string) bool {
+func validTarget(k *field.Kind, target string) bool {
 	if target == Ignored || target == idName || target == revName {
 		return true
 	}
@@ -209,7 +218,7 @@ func validTarget(k *model.Kind, target string) bool {
 		return c != nil
 	}
 	n, err := strconv.Atoi(part)
-	return err == nil && n >= 1 && n <= 9 && len(part) == 1 && c.Shape == model.ShapeText
+	return err == nil && n >= 1 && n <= 9 && len(part) == 1 && c.Shape == field.ShapeText
 }
 
 // Remember gives what can be kept for the next file with these headings: the
@@ -238,8 +247,8 @@ func (m *Mapping) Unknown() []string {
 
 // Missing lists the fields a new record needs that no heading stands for.
 // Without them a file can change records but not add any.
-func (m *Mapping) Missing() []*model.Column {
-	var out []*model.Column
+func (m *Mapping) Missing() []*field.Column {
+	var out []*field.Column
 	for _, c := range m.Kind.Columns {
 		if c.Required && len(m.sources(c)) == 0 {
 			out = append(out, c)
@@ -260,7 +269,7 @@ func (m *Mapping) Any() bool {
 
 // sources gives the positions of the headings that make up a column, in the
 // order in which they are joined.
-func (m *Mapping) sources(c *model.Column) []int {
+func (m *Mapping) sources(c *field.Column) []int {
 	var parts [10]int
 	var out []int
 	for i, t := range m.Targets {
@@ -279,5 +288,5 @@ func (m *Mapping) sources(c *model.Column) []int {
 	return out
 }
 
-// at gives the position of the heading with a target; -1 when there is none.
-func (m *Mapping) at(target string) int { return slices.Index(m.Targets, target) }
+// Position gives the position of the heading with a target; -1 when there is none.
+func (m *Mapping) Position(target string) int { return slices.Index(m.Targets, target) }

@@ -6,9 +6,12 @@ import (
 	"testing"
 
 	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 )
 
-func kind(name string) *model.Kind { return model.NewSchema().Kind(name) }
+func kind(name string) *field.Kind { return model.NewSchema().Kind(name) }
 
 func TestHeadingsOfOfficesAreUnderstood(t *testing.T) {
 	for _, c := range []struct {
@@ -124,7 +127,7 @@ func TestAMappingIsRemembered(t *testing.T) {
 func TestAMappingRefusesWhatIsNotThere(t *testing.T) {
 	m := Map(kind("people"), []string{"Name", "First"}, nil)
 	for _, c := range [][2]string{{"Nome", "name"}, {"Name", "nome"}, {"Name", "phone:2"}, {"Name", "name:0"}, {"Name", "name:10"}} {
-		if err := m.Set(c[0], c[1]); model.CodeOf(err) != model.NotFound {
+		if err := m.Set(c[0], c[1]); failure.CodeOf(err) != failure.NotFound {
 			t.Errorf("%v: %v", c, err)
 		}
 	}
@@ -143,7 +146,7 @@ func TestNamesInPartsAreJoined(t *testing.T) {
 		p := m.plan(t, "people", "a", []byte(file))
 		counts(t, p, 2, 0, 0, 0, 0)
 		for i, want := range []string{"Dana Q. Reyes", "Al Fox"} {
-			if got := p.Rows[i].Mine.(*model.Person).Name; got != want {
+			if got := p.Rows[i].Mine.(*partnership.Person).Name; got != want {
 				t.Errorf("got %q, want %q", got, want)
 			}
 		}

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/value"
 )
 
 // failing is what tests and properties have in common.
@@ -16,9 +18,9 @@ type failing interface {
 }
 
 // memory is a reader over records in a map: the least that satisfies
-// model.Reader, with revisions and one earlier state per record.
+// field.Reader, with revisions and one earlier state per record.
 type memory struct {
-	schema  *model.Schema
+	schema  *field.Schema
 	kinds   map[string]map[uint64]any
 	ids     map[string][]uint64
 	revs    map[string]map[uint64]uint64
@@ -36,7 +38,7 @@ func newMemory() *memory {
 	return m
 }
 
-func (m *memory) Schema() *model.Schema { return m.schema }
+func (m *memory) Schema() *field.Schema { return m.schema }
 
 func (m *memory) Get(kind string, id uint64) any {
 	if rec, ok := m.kinds[kind][id]; ok {
@@ -121,9 +123,9 @@ func (m *memory) tables() []Table {
 	return out
 }
 
-var today = model.Date(2027, 3, 4)
+var today = value.Date(2027, 3, 4)
 
-func (m *memory) env() *model.Env { return model.NewEnv(m, today) }
+func (m *memory) env() *field.Env { return field.NewEnv(m, today) }
 
 func (m *memory) options(kind string) PlanOptions {
 	return PlanOptions{

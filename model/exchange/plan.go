@@ -5,7 +5,9 @@ import (
 	"strconv"
 	"strings"
 
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/value"
 )
 
 // Action is what a row of a file would do.
@@ -45,15 +47,15 @@ type Planned struct {
 	BaseRev   uint64          // revision of Base; 0 when the file does not say
 	Base      any             // shared, not to be changed; nil for a new record
 	Mine      any             // for Add and Change
-	Columns   []*model.Column // those the row has a say in
-	Changed   []*model.Column // those in which Mine differs from Base
-	Conflicts []*model.Column // those that were meanwhile changed otherwise
+	Columns   []*field.Column // those the row has a say in
+	Changed   []*field.Column // those in which Mine differs from Base
+	Conflicts []*field.Column // those that were meanwhile changed otherwise
 	First     int             // of a duplicate: the line it repeats
 }
 
 // Plan is what a file would do, row by row.
 type Plan struct {
-	Kind     *model.Kind
+	Kind     *field.Kind
 	File     string
 	Rows     []Planned
 	Counts   [Bad + 1]int // by action
@@ -67,11 +69,11 @@ type Plan struct {
 
 // NewPlan works out what a sheet would do to the records that env's reader has.
 // It changes nothing. It fails only when no heading stands for a field.
-func NewPlan(s *Sheet, m *Mapping, k *model.Kind, env *model.Env, o PlanOptions) (*Plan, error) {
+func NewPlan(s *Sheet, m *Mapping, k *field.Kind, env *field.Env, o PlanOptions) (*Plan, error) {
 	if !m.Any() {
-		return nil, model.Fail(model.Invalid, "no heading of "+s.File+" is known for "+k.Name+"; say which column is which, or check the file")
+		return nil, failure.New(failure.Invalid, "no heading of "+s.File+" is known for "+k.Name+"; say which column is which, or check the file")
 	}
-	if err := s.headless(m); err != nil {
+	if err := s.Headless(m); err != nil {
 		return nil, err
 	}
 	if o.Index == nil {
@@ -79,15 +81,15 @@ func NewPlan(s *Sheet, m *Mapping, k *model.Kind, env *model.Env, o PlanOptions)
 	}
 	p := &Plan{Kind: k, File: s.File, Rows: make([]Planned, s.Len()), Notes: slices.Clone(s.Notes),
 		Ignored: m.Unknown(), Warnings: slices.Clone(s.Warnings)}
-	w := planner{plan: p, sheet: s, kind: k, env: env, now: env.Now(), options: o, rows: make([]rowState, s.Len()),
-		kept: map[*model.Column]int{}}
+	w := planner{plan: p, sheet: s, kind: k, env: env, now: env.Now(), options: o, rows: make([]RowState, s.Len()),
+		kept: map[*field.Column]int{}}
 	coming := &arriving{Reader: env.Reader, kind: k, numbers: map[uint64]bool{}}
 	own := env
 	if k.Numbered {
-		own = model.NewEnv(coming, env.Today)
+		own = field.NewEnv(coming, env.Today)
 		own.Elsewhere = env.Elsewhere
 	}
-	w.reader = newRowReader(s, m, k, own, p.warn)
+	w.reader = NewRowReader(s, m, k, own, p.warn)
 	if k.Numbered {
 		coming.note(w.reader)
 	}
@@ -108,27 +110,27 @@ func NewPlan(s *Sheet, m *Mapping, k *model.Kind, env *model.Env, o PlanOptions)
 type planner struct {
 	plan    *Plan
 	sheet   *Sheet
-	kind    *model.Kind
-	env     *model.Env
-	now     model.Wall
+	kind    *field.Kind
+	env     *field.Env
+	now     value.Wall
 	options PlanOptions
-	reader  *rowReader
-	rows    []rowState
+	reader  *RowReader
+	rows    []RowState
 	sets    []keySet
 	claimed map[uint64]int   // rows by the record they mean
 	seen    []map[string]int // rows that add a record by their key, for each key set
 	whole   map[string]int   // rows that nothing identifies, by all they say
 	faults  map[int][]Fault
-	kept    map[*model.Column]int // how often a blank left a value as it is that few may see
+	kept    map[*field.Column]int // how often a blank left a value as it is that few may see
 }
 
-// rowState is what is known of a row while planning.
-type rowState struct {
-	rec   any    // the values read from the row
-	blank uint64 // bit i: the i-th column read is blank or absent
-	rev   uint64
-	known bool // ID is settled
-	done  bool // the action is
+// RowState is what is known of a row while planning.
+type RowState struct {
+	Record any    // the values read from the row
+	blank  uint64 // bit i: the i-th column read is blank or absent
+	rev    uint64
+	known  bool // ID is settled
+	done   bool // the action is
 	// byNumber says that the record has the row's number, so that the revision in
 	// the row is the record's as well.
 	byNumber bool
@@ -141,8 +143,8 @@ func (w *planner) refuse(i int, column, value, reason string) {
 		w.faults = map[int][]Fault{}
 	}
 	w.plan.Rows[i].Action = Bad
-	w.rows[i].rec = nil
-	w.faults[i] = append(w.faults[i], Fault{Line: w.sheet.Line(i), Column: column, Value: shorten(value), Reason: reason})
+	w.rows[i].Record = nil
+	w.faults[i] = append(w.faults[i], Fault{Line: w.sheet.Line(i), Column: column, Value: Shorten(value), Reason: reason})
 }
 
 // read takes a row's cells.
@@ -154,7 +156,7 @@ func (w *planner) read(i int) {
 		return
 	}
 	st := &w.rows[i]
-	faults := w.reader.read(i, st)
+	faults := w.reader.Read(i, st)
 	for _, f := range faults {
 		w.refuse(i, f.Column, f.Value, f.Reason)
 	}
@@ -188,7 +190,7 @@ func (w *planner) classify(i int) {
 	}
 	mine := w.kind.Clone(row.Base)
 	for _, c := range row.Changed {
-		c.Copy(mine, st.rec)
+		c.Copy(mine, st.Record)
 	}
 	merged := mine
 	if row.Base != st.current {
@@ -208,8 +210,8 @@ func (w *planner) classifyNew(i int) {
 	row, st := &w.plan.Rows[i], &w.rows[i]
 	if first, ok := w.earlier(i); ok {
 		w.duplicate(i, first)
-	} else if w.check(i, nil, st.rec) {
-		row.Action, row.Mine = Add, w.own(st.rec)
+	} else if w.check(i, nil, st.Record) {
+		row.Action, row.Mine = Add, w.own(st.Record)
 		w.remember(i)
 	}
 }
@@ -217,16 +219,16 @@ func (w *planner) classifyNew(i int) {
 // changes lists the columns in which a row differs from its base. A blank cell
 // clears a value only where the writer had seen that value: in a file of ours
 // that states the revision, and in a column everyone sees.
-func (w *planner) changes(i int) []*model.Column {
+func (w *planner) changes(i int) []*field.Column {
 	row, st := &w.plan.Rows[i], &w.rows[i]
-	var out []*model.Column
+	var out []*field.Column
 	for n := range w.reader.sources {
 		src := &w.reader.sources[n]
 		if blank := st.blank>>n&1 != 0; blank && (row.BaseRev == 0 || !w.reader.said(i, src)) {
 			continue
-		} else if src.col.Equal(row.Base, st.rec) {
+		} else if src.col.Equal(row.Base, st.Record) {
 			continue
-		} else if blank && src.col.Sensitivity != model.Open {
+		} else if blank && src.col.Sensitivity != field.Open {
 			w.kept[src.col]++
 			continue
 		}
@@ -272,7 +274,7 @@ func (w *planner) foreign(i int) bool {
 		return false
 	}
 	w.refuse(i, idName, strconv.FormatUint(row.FileID, 10), "#"+strconv.FormatUint(row.FileID, 10)+" is "+
-		shorten(w.kind.Label(row.Base))+" here, and most of the row differs; take the number out to add another "+w.kind.One)
+		Shorten(w.kind.Label(row.Base))+" here, and most of the row differs; take the number out to add another "+w.kind.One)
 	return true
 }
 
@@ -282,7 +284,7 @@ func (w *planner) check(i int, before, after any) bool {
 	for _, p := range w.kind.CheckAt(w.env.Reader, w.now, before, after) {
 		column, value := p.Field, ""
 		if c := w.kind.Column(p.Field); c != nil {
-			column, value = w.reader.heading(c), shorten(string(c.Show(nil, after, w.env)))
+			column, value = w.reader.Heading(c), Shorten(string(c.Show(nil, after, w.env)))
 		}
 		if p.Warning {
 			w.plan.warn(Fault{Line: w.sheet.Line(i), Column: column, Value: value, Reason: p.Message})
@@ -315,7 +317,7 @@ func (w *planner) count() {
 	}
 	for _, c := range w.reader.columns {
 		if n := w.kept[c]; n > 0 {
-			w.plan.Notes = append(w.plan.Notes, "blank cells under "+strconv.Quote(w.reader.heading(c))+" leave "+
+			w.plan.Notes = append(w.plan.Notes, "blank cells under "+strconv.Quote(w.reader.Heading(c))+" leave "+
 				strconv.Itoa(n)+" values as they are, since not everyone who writes such a file can see them")
 		}
 	}

@@ -5,15 +5,17 @@ import (
 	"strings"
 	"testing"
 
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 )
 
-func person(name, title, email, phone string) *model.Person {
-	return &model.Person{Partner: 5, Name: name, Title: title, Email: email, Phone: phone}
+func person(name, title, email, phone string) *partnership.Person {
+	return &partnership.Person{Partner: 5, Name: name, Title: title, Email: email, Phone: phone}
 }
 
 // desk is a reader with the partners and these people.
-func desk(people ...*model.Person) *memory {
+func desk(people ...*partnership.Person) *memory {
 	m := newMemory()
 	addPartners(m)
 	for _, p := range people {
@@ -22,7 +24,7 @@ func desk(people ...*model.Person) *memory {
 	return m
 }
 
-func columnNames(cols []*model.Column) string {
+func columnNames(cols []*field.Column) string {
 	var names []string
 	for _, c := range cols {
 		names = append(names, c.Name)
@@ -88,7 +90,7 @@ func TestBlanksOfAnOfficeListKeepWhatIsThere(t *testing.T) {
 	m := desk(person("Dana Reyes", "Clerk", "dana@raytown.example", "816-555-0100"))
 	p := m.plan(t, "people", "a.csv", []byte("Name,City,E-mail,Phone,Dept\nDana Reyes,Raytown,dana@raytown.example,,Records\n"))
 	counts(t, p, 0, 1, 0, 0, 0)
-	mine := p.Rows[0].Mine.(*model.Person)
+	mine := p.Rows[0].Mine.(*partnership.Person)
 	if mine.Phone != "816-555-0100" || mine.Title != "Clerk" || mine.Department != "Records" {
 		t.Errorf("%+v", mine)
 	}
@@ -98,7 +100,7 @@ func TestBlanksOfAnOfficeListKeepWhatIsThere(t *testing.T) {
 	if p.Rows[0].Base != m.Get("people", 1) || p.Rows[0].BaseRev != 0 || p.Rows[0].ID != 1 {
 		t.Errorf("%+v", p.Rows[0])
 	}
-	if got := m.Get("people", 1).(*model.Person).Department; got != "" {
+	if got := m.Get("people", 1).(*partnership.Person).Department; got != "" {
 		t.Errorf("planning changed the record itself: %q", got)
 	}
 }
@@ -113,10 +115,10 @@ func edited(t *testing.T, m *memory, old, new string) []byte {
 	return []byte(strings.Replace(file, old, new, 1))
 }
 
-func change(m *memory, id uint64, edit func(p *model.Person)) {
+func change(m *memory, id uint64, edit func(p *partnership.Person)) {
 	k := m.schema.Kind("people")
 	rec := k.Clone(m.Get("people", id))
-	edit(rec.(*model.Person))
+	edit(rec.(*partnership.Person))
 	m.put("people", rec)
 }
 
@@ -125,19 +127,19 @@ func change(m *memory, id uint64, edit func(p *model.Person)) {
 func TestAFileThatComesBackIsMerged(t *testing.T) {
 	m := desk(person("Dana Reyes", "Clerk", "dana@raytown.example", "816-555-0100"), person("Al Fox", "Foreman", "", ""))
 	file := edited(t, m, "816-555-0100", "816-555-0199")
-	change(m, 1, func(p *model.Person) { p.Title = "City Clerk" })
-	change(m, 2, func(p *model.Person) { p.Title = "Street Foreman" })
+	change(m, 1, func(p *partnership.Person) { p.Title = "City Clerk" })
+	change(m, 2, func(p *partnership.Person) { p.Title = "Street Foreman" })
 	p := m.plan(t, "people", "back.csv", file)
 	counts(t, p, 0, 1, 1, 0, 0)
 	row := p.Rows[0]
-	if row.BaseRev != 7 || row.Base.(*model.Person).Title != "Clerk" || columnNames(row.Changed) != "phone" || len(row.Conflicts) != 0 {
+	if row.BaseRev != 7 || row.Base.(*partnership.Person).Title != "Clerk" || columnNames(row.Changed) != "phone" || len(row.Conflicts) != 0 {
 		t.Errorf("%+v", row)
 	}
 	m.apply("people", p, noRevs)
-	if got := m.Get("people", 1).(*model.Person); got.Title != "City Clerk" || got.Phone != "816-555-0199" {
+	if got := m.Get("people", 1).(*partnership.Person); got.Title != "City Clerk" || got.Phone != "816-555-0199" {
 		t.Errorf("%+v", got)
 	}
-	if got := m.Get("people", 2).(*model.Person); got.Title != "Street Foreman" {
+	if got := m.Get("people", 2).(*partnership.Person); got.Title != "Street Foreman" {
 		t.Errorf("%+v", got)
 	}
 	counts(t, m.plan(t, "people", "back.csv", file), 0, 0, 2, 0, 0)
@@ -146,7 +148,7 @@ func TestAFileThatComesBackIsMerged(t *testing.T) {
 func TestAConflictIsForeseen(t *testing.T) {
 	m := desk(person("Dana Reyes", "Clerk", "", "816-555-0100"))
 	file := edited(t, m, "816-555-0100", "816-555-0199")
-	change(m, 1, func(p *model.Person) { p.Phone = "816-555-0155" })
+	change(m, 1, func(p *partnership.Person) { p.Phone = "816-555-0155" })
 	p := m.plan(t, "people", "back.csv", file)
 	counts(t, p, 0, 1, 0, 0, 0)
 	if got := columnNames(p.Rows[0].Conflicts); got != "phone" {
@@ -158,7 +160,7 @@ func TestAClearedCellOfOurFileClears(t *testing.T) {
 	m := desk(person("Dana Reyes", "Clerk", "", "816-555-0100"))
 	p := m.plan(t, "people", "back.csv", edited(t, m, "816-555-0100", ""))
 	counts(t, p, 0, 1, 0, 0, 0)
-	if got := p.Rows[0].Mine.(*model.Person).Phone; got != "" {
+	if got := p.Rows[0].Mine.(*partnership.Person).Phone; got != "" {
 		t.Errorf("%q", got)
 	}
 }
@@ -181,7 +183,7 @@ func TestAChangeWhoseBaseIsGoneIsRefused(t *testing.T) {
 	m := desk(person("Dana Reyes", "Clerk", "", "816-555-0100"))
 	file := edited(t, m, "816-555-0100", "816-555-0199")
 	unchanged := csvOf(t, m, "people", Options{})
-	change(m, 1, func(p *model.Person) { p.Title = "City Clerk" })
+	change(m, 1, func(p *partnership.Person) { p.Title = "City Clerk" })
 	delete(m.history["people"][1], 7)
 	p := m.plan(t, "people", "back.csv", file)
 	counts(t, p, 0, 0, 0, 0, 1)
@@ -253,7 +255,7 @@ func TestOneWrongNumberIsRefused(t *testing.T) {
 func TestABulkCorrectionIsNoFileFromElsewhere(t *testing.T) {
 	m := staff(10)
 	table := m.table("people")
-	table.Columns = []*model.Column{table.Kind.Column("phone"), table.Kind.Column("email"), table.Kind.Column("title")}
+	table.Columns = []*field.Column{table.Kind.Column("phone"), table.Kind.Column("email"), table.Kind.Column("title")}
 	var b bytes.Buffer
 	if err := WriteCSV(&b, table, m.env(), Options{}); err != nil {
 		t.Fatal(err)
@@ -339,13 +341,13 @@ func TestAJSONRowMayLeaveKeysOut(t *testing.T) {
 	m := desk(person("Dana Reyes", "Clerk", "", "816-555-0100"), person("Al Fox", "Foreman", "", "816-555-0122"))
 	p := m.plan(t, "people", "a.json", []byte(`[{"id":1,"rev":7,"title":"City Clerk"},{"id":2,"rev":8,"phone":null,"title":"Foreman"}]`))
 	counts(t, p, 0, 2, 0, 0, 0)
-	if got := p.Rows[0].Mine.(*model.Person); got.Phone != "816-555-0100" || got.Title != "City Clerk" || got.Name != "Dana Reyes" {
+	if got := p.Rows[0].Mine.(*partnership.Person); got.Phone != "816-555-0100" || got.Title != "City Clerk" || got.Name != "Dana Reyes" {
 		t.Errorf("%+v", got)
 	}
 	if got := columnNames(p.Rows[0].Columns); got != "title" {
 		t.Errorf("columns %q", got)
 	}
-	if got := p.Rows[1].Mine.(*model.Person); got.Phone != "" {
+	if got := p.Rows[1].Mine.(*partnership.Person); got.Phone != "" {
 		t.Errorf("%+v", got)
 	}
 }
@@ -354,7 +356,7 @@ func TestJSONRowsThatAreNoRecords(t *testing.T) {
 	m := desk()
 	p := m.plan(t, "people", "a.json", []byte(`[{"name":"Dana","partner":"Raytown"}, 7, ["x"], {"name":{"first":"x"},"partner":5,"tags":"a, b; c","left":true}]`))
 	counts(t, p, 2, 0, 0, 0, 2)
-	mine := p.Rows[3].Mine.(*model.Person)
+	mine := p.Rows[3].Mine.(*partnership.Person)
 	if mine.Partner != 5 || len(mine.Tags) != 3 || !mine.Left {
 		t.Errorf("%+v", mine)
 	}
@@ -364,7 +366,7 @@ func TestAFileOfUnknownHeadingsIsRefused(t *testing.T) {
 	k := kind("people")
 	s := read(t, "a.csv", "Colour,Shape\nred,round\n")
 	_, err := NewPlan(s, Map(k, s.Headings, nil), k, desk().env(), PlanOptions{})
-	if model.CodeOf(err) != model.Invalid || !strings.Contains(err.Error(), "no heading of a.csv") {
+	if failure.CodeOf(err) != failure.Invalid || !strings.Contains(err.Error(), "no heading of a.csv") {
 		t.Error(err)
 	}
 }
@@ -384,10 +386,10 @@ func TestNumbersInTheFileThatAreNone(t *testing.T) {
 func TestReferencesFindTheSameRecordAgain(t *testing.T) {
 	m := newMemory()
 	for _, name := range []string{"Foo", "Foo  bar", "foo bar", "Foo #1", "#1", "FOO ’s", "foo 's", "12", "#", "Foo #9"} {
-		m.put("partners", &model.Partner{Name: name, Short: "foo", Kind: model.City, Status: model.Member})
+		m.put("partners", &partnership.Partner{Name: name, Short: "foo", Kind: partnership.City, Status: partnership.Member})
 	}
 	for _, name := range []string{"Dana", "Dana", "Dana #1", "", "person #4", "#2"} {
-		m.put("people", &model.Person{Name: name, Partner: 1})
+		m.put("people", &partnership.Person{Name: name, Partner: 1})
 	}
 	for _, kind := range []string{"partners", "people"} {
 		env := m.env()

@@ -5,7 +5,8 @@ import (
 	"io"
 	"strings"
 
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/field"
 	"interlocal/model/text"
 )
 
@@ -13,7 +14,7 @@ import (
 type ReadOptions struct {
 	// Kind is the kind of record expected. It tells headings from lines of title
 	// above them, and which sheet or array to take when a file holds several.
-	Kind *model.Kind
+	Kind *field.Kind
 }
 
 // Read finds out what sort of file it is given and reads it. The name is for
@@ -27,12 +28,12 @@ func Read(r io.Reader, name string, o ReadOptions) (*Sheet, error) {
 	b, err := io.ReadAll(io.LimitReader(r, MaxFile+1))
 	switch {
 	case err != nil:
-		return nil, &model.Error{Code: model.Unusable, Message: name + " could not be read to its end", Cause: err}
+		return nil, &failure.Error{Code: failure.Unusable, Message: name + " could not be read to its end", Cause: err}
 	case len(b) > MaxFile:
-		return nil, model.Fail(model.Invalid, name+" is larger than 100 MB; split it")
+		return nil, failure.New(failure.Invalid, name+" is larger than 100 MB; split it")
 	}
 	if format := foreign(b); format != "" {
-		return nil, model.Fail(model.Invalid, name+" is "+format)
+		return nil, failure.New(failure.Invalid, name+" is "+format)
 	}
 	s := &Sheet{File: name}
 	if bytes.HasPrefix(b, []byte("PK\x03\x04")) || bytes.HasPrefix(b, []byte("PK\x05\x06")) {
@@ -47,7 +48,7 @@ func Read(r io.Reader, name string, o ReadOptions) (*Sheet, error) {
 		s.Notes = append(s.Notes, note)
 	}
 	if isBlank(content) {
-		return nil, model.Fail(model.Invalid, name+" is empty")
+		return nil, failure.New(failure.Invalid, name+" is empty")
 	}
 	if looksJSON(content, name) {
 		s.Format, s.json = "JSON", true

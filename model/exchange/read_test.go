@@ -11,6 +11,11 @@ import (
 	"unicode/utf16"
 
 	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 func read(t testing.TB, name, file string) *Sheet {
@@ -152,17 +157,17 @@ func TestALongCellIsCutWithAWarning(t *testing.T) {
 	}
 	m := newMemory()
 	addPartners(m)
-	p := m.plan(t, "people", "a.csv", []byte("Name,City,Note,Title\nDana,Raytown,"+strings.Repeat("é", model.MaxBlock+1)+","+strings.Repeat("x", model.MaxLine+1)+"\n"))
+	p := m.plan(t, "people", "a.csv", []byte("Name,City,Note,Title\nDana,Raytown,"+strings.Repeat("é", field.MaxBlock+1)+","+strings.Repeat("x", field.MaxLine+1)+"\n"))
 	counts(t, p, 1, 0, 0, 0, 0)
 	if len(p.Warnings) != 2 {
 		t.Errorf("warnings %v", p.Warnings)
 	}
-	rec := p.Rows[0].Mine.(*model.Person)
-	if len([]rune(rec.Note)) != model.MaxBlock || len(rec.Title) != model.MaxLine {
+	rec := p.Rows[0].Mine.(*partnership.Person)
+	if len([]rune(rec.Note)) != field.MaxBlock || len(rec.Title) != field.MaxLine {
 		t.Errorf("kept %d and %d characters", len([]rune(rec.Note)), len(rec.Title))
 	}
 	m.apply("people", p, noRevs)
-	p = m.plan(t, "people", "a.csv", []byte("Name,City,Note,Title\nDana,Raytown,"+strings.Repeat("é", model.MaxBlock+1)+","+strings.Repeat("x", model.MaxLine+1)+"\n"))
+	p = m.plan(t, "people", "a.csv", []byte("Name,City,Note,Title\nDana,Raytown,"+strings.Repeat("é", field.MaxBlock+1)+","+strings.Repeat("x", field.MaxLine+1)+"\n"))
 	counts(t, p, 0, 0, 1, 0, 0)
 }
 
@@ -189,7 +194,7 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := Read(strings.NewReader(c.file), "list.csv", ReadOptions{Kind: model.NewSchema().Kind("people")})
-			var e *model.Error
+			var e *failure.Error
 			if !errors.As(err, &e) || !strings.Contains(e.Message, c.want) || !strings.Contains(e.Message, "list.csv") {
 				t.Errorf("error %v, want one that says %q", err, c.want)
 			}
@@ -199,7 +204,7 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 
 func TestAnUnreadableStreamIsSaidSo(t *testing.T) {
 	_, err := Read(brokenReader{}, "a.csv", ReadOptions{})
-	if model.CodeOf(err) != model.Unusable {
+	if failure.CodeOf(err) != failure.Unusable {
 		t.Error(err)
 	}
 }
@@ -249,7 +254,7 @@ func TestSeparatorIsNotFooledByText(t *testing.T) {
 func TestCSVIsWhatExcelOpensUnasked(t *testing.T) {
 	m := newMemory()
 	addPartners(m)
-	m.put("people", &model.Person{Name: "=cmd", Partner: 5, Phone: "+1 816 555 0100 x2", Title: "'tis", Department: "a\"b", Duties: []string{"x; y", "z"}})
+	m.put("people", &partnership.Person{Name: "=cmd", Partner: 5, Phone: "+1 816 555 0100 x2", Title: "'tis", Department: "a\"b", Duties: []string{"x; y", "z"}})
 	file := csvOf(t, m, "people", Options{})
 	want := byteOrderMark + "id,rev,name,partner,department,title,phone,email,roles,duties,tags,qualifications,mobile,note,left,languages,supervisor\r\n" +
 		"1,7,'=cmd,Raytown,\"a\"\"b\",'tis,'+1 816 555 0100 x2,,,\"x\\; y; z\",,,,,no,,\r\n"
@@ -265,7 +270,7 @@ func TestCSVIsWhatExcelOpensUnasked(t *testing.T) {
 func TestOnlyTheColumnsAskedForAreWritten(t *testing.T) {
 	m := staff(1)
 	table := m.table("people")
-	table.Columns = []*model.Column{table.Kind.Column("phone"), table.Kind.Column("name")}
+	table.Columns = []*field.Column{table.Kind.Column("phone"), table.Kind.Column("name")}
 	var b bytes.Buffer
 	if err := WriteCSV(&b, table, m.env(), Options{Pipe: true}); err != nil {
 		t.Fatal(err)
@@ -300,8 +305,8 @@ func TestWhatASpreadsheetWouldRunIsDefused(t *testing.T) {
 
 func TestNegativeAmountsStayNumbers(t *testing.T) {
 	m := newMemory()
-	m.put("programs", &model.Program{Name: "x", Status: model.ProgramIdea})
-	m.put("equipment", &model.Equipment{Tag: "T", Name: "U", Status: model.EquipmentActive, Replacement: model.Some(model.Cents(-125000))})
+	m.put("programs", &partnership.Program{Name: "x", Status: partnership.ProgramIdea})
+	m.put("equipment", &lending.Equipment{Tag: "T", Name: "U", Status: lending.EquipmentActive, Replacement: value.Some(value.Cents(-125000))})
 	if file := csvOf(t, m, "equipment", Options{}); !strings.Contains(string(file), ",-1250.00,") {
 		t.Errorf("%s", file)
 	}

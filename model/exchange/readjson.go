@@ -7,7 +7,8 @@ import (
 	"strconv"
 	"strings"
 
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/field"
 	"interlocal/model/text"
 )
 
@@ -29,7 +30,7 @@ func readJSON(s string, sheet *Sheet, o ReadOptions) (*Sheet, error) {
 		}
 	}
 	if sheet.Len() == 0 {
-		return nil, model.Fail(model.Invalid, sheet.File+" holds no records")
+		return nil, failure.New(failure.Invalid, sheet.File+" holds no records")
 	}
 	return sheet, nil
 }
@@ -61,17 +62,17 @@ func (j *jsonReader) syntax(err error, offset int) error {
 		offset = len(j.s)
 	}
 	line := 1 + strings.Count(j.s[:min(max(offset, 0), len(j.s))], "\n")
-	return &model.Error{Code: model.Invalid, Cause: err,
+	return &failure.Error{Code: failure.Invalid, Cause: err,
 		Message: j.sheet.File + " stops being JSON in line " + strconv.Itoa(line) + "; it may have been cut short or edited by hand"}
 }
 
 // top takes one value of the file's outermost level.
-func (j *jsonReader) top(raw string, offset int, kind *model.Kind) error {
+func (j *jsonReader) top(raw string, offset int, kind *field.Kind) error {
 	if raw[0] == '[' {
 		return j.array(raw, offset)
 	}
 	if raw[0] != '{' {
-		return model.Fail(model.Invalid, j.sheet.File+" is not a list of records; expected [{…}, {…}]")
+		return failure.New(failure.Invalid, j.sheet.File+" is not a list of records; expected [{…}, {…}]")
 	}
 	lists, found := j.lists(raw, kind)
 	switch {
@@ -84,7 +85,7 @@ func (j *jsonReader) top(raw string, offset int, kind *model.Kind) error {
 	if kind != nil {
 		want = kind.Name
 	}
-	return model.Fail(model.Invalid, j.sheet.File+" holds "+shorten(strings.Join(lists, ", "))+"; expected "+want)
+	return failure.New(failure.Invalid, j.sheet.File+" holds "+Shorten(strings.Join(lists, ", "))+"; expected "+want)
 }
 
 type jsonPart struct {
@@ -94,7 +95,7 @@ type jsonPart struct {
 
 // lists names the arrays of objects in an object, and gives the one that is
 // wanted: that of the kind, or the only one.
-func (j *jsonReader) lists(raw string, kind *model.Kind) (names []string, found jsonPart) {
+func (j *jsonReader) lists(raw string, kind *field.Kind) (names []string, found jsonPart) {
 	var only jsonPart
 	eachMember(raw, func(key, value string, offset int) bool {
 		inner := strings.TrimLeft(strings.TrimPrefix(value, "["), " \t\r\n")
@@ -127,14 +128,14 @@ func (j *jsonReader) array(raw string, offset int) error {
 			return err
 		}
 		j.begin(offset + at)
-		j.refuse(Fault{Value: shorten(value), Reason: "expected an object such as {\"name\": …}"})
+		j.refuse(Fault{Value: Shorten(value), Reason: "expected an object such as {\"name\": …}"})
 		return nil
 	})
 }
 
 func (j *jsonReader) room() error {
 	if s := j.sheet; len(s.lines) == MaxRows || len(s.cells) > maxCells {
-		return model.Fail(model.Invalid, s.File+" is too long: at most 1,000,000 rows and 20,000,000 cells are read; split it")
+		return failure.New(failure.Invalid, s.File+" is too long: at most 1,000,000 rows and 20,000,000 cells are read; split it")
 	}
 	return nil
 }
@@ -171,7 +172,7 @@ func (j *jsonReader) object(raw string, offset int) error {
 			s.cells = append(s.cells, "")
 		}
 		if len(value) > MaxCell {
-			j.refuse(Fault{Column: s.Headings[col], Value: shorten(jsonText(value)), Reason: "longer than 1 MB"})
+			j.refuse(Fault{Column: s.Headings[col], Value: Shorten(jsonText(value)), Reason: "longer than 1 MB"})
 			value = ""
 		}
 		s.cells[start+col] = value
@@ -191,7 +192,7 @@ func (j *jsonReader) column(key string) (int, error) {
 	}
 	s := j.sheet
 	if len(s.Headings) == MaxColumns {
-		return 0, model.Fail(model.Invalid, s.File+" has more than "+strconv.Itoa(MaxColumns)+" different keys; leave out those that are not needed")
+		return 0, failure.New(failure.Invalid, s.File+" has more than "+strconv.Itoa(MaxColumns)+" different keys; leave out those that are not needed")
 	}
 	col = len(s.Headings)
 	j.columns[key] = col

@@ -15,7 +15,8 @@ import (
 	"github.com/xuri/excelize/v2"
 	"github.com/xuri/nfp"
 
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/field"
 	"interlocal/model/text"
 )
 
@@ -42,7 +43,7 @@ var (
 // the first that is not hidden.
 func readXLSX(b []byte, sheet *Sheet, o ReadOptions) (*Sheet, error) {
 	if len(b) > MaxPacked {
-		return nil, model.Fail(model.Invalid, sheet.File+" is a workbook larger than 10 MB; save the sheet as CSV, or split it")
+		return nil, failure.New(failure.Invalid, sheet.File+" is a workbook larger than 10 MB; save the sheet as CSV, or split it")
 	}
 	out := builder{sheet: sheet, kind: o.Kind}
 	err := inspectWorkbook(b)
@@ -52,16 +53,16 @@ func readXLSX(b []byte, sheet *Sheet, o ReadOptions) (*Sheet, error) {
 	if err == nil {
 		return out.finish()
 	}
-	var known *model.Error
+	var known *failure.Error
 	switch {
 	case errors.As(err, &known):
 		return nil, err
 	case errors.Is(err, errTooLarge):
-		return nil, model.Fail(model.Invalid, sheet.File+" unpacks to more than is read (100 MB, 100 times its size, 32,767 characters in a cell); save the sheet as CSV")
+		return nil, failure.New(failure.Invalid, sheet.File+" unpacks to more than is read (100 MB, 100 times its size, 32,767 characters in a cell); save the sheet as CSV")
 	case errors.Is(err, errNoSheet):
-		return nil, model.Fail(model.Invalid, sheet.File+" is no workbook, or holds no sheet; save it as .xlsx or CSV")
+		return nil, failure.New(failure.Invalid, sheet.File+" is no workbook, or holds no sheet; save it as .xlsx or CSV")
 	}
-	return nil, &model.Error{Code: model.Invalid, Cause: err,
+	return nil, &failure.Error{Code: failure.Invalid, Cause: err,
 		Message: sheet.File + " is a damaged workbook, perhaps cut short; save or send it again"}
 }
 
@@ -209,7 +210,7 @@ func readWorkbook(b []byte, out *builder) (err error) {
 			cells = cells[:len(cells)-1]
 		}
 		if len(cells) > MaxColumns {
-			return model.Fail(model.Invalid, out.sheet.File+" has more than "+strconv.Itoa(MaxColumns)+" columns; leave out those that are not needed")
+			return failure.New(failure.Invalid, out.sheet.File+" has more than "+strconv.Itoa(MaxColumns)+" columns; leave out those that are not needed")
 		}
 		for i, c := range cells {
 			size += len(c)
@@ -228,7 +229,7 @@ func readWorkbook(b []byte, out *builder) (err error) {
 	return rows.Close()
 }
 
-func chooseSheet(f *excelize.File, kind *model.Kind) (string, bool) {
+func chooseSheet(f *excelize.File, kind *field.Kind) (string, bool) {
 	names := f.GetSheetList()
 	if kind != nil {
 		for _, s := range names {

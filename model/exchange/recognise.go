@@ -3,7 +3,7 @@ package exchange
 import (
 	"strconv"
 
-	"interlocal/model"
+	"interlocal/model/field"
 )
 
 // recognise finds the record that each row means. Rows with a number come
@@ -21,7 +21,7 @@ func (w *planner) recognise() {
 	for n, set := range w.sets {
 		w.seen[n] = map[string]int{}
 		w.eachOpen(func(i int) {
-			if set.binds(w.rows[i].rec) {
+			if set.binds(w.rows[i].Record) {
 				w.byKey(i, n)
 			}
 		})
@@ -69,7 +69,7 @@ func (w *planner) strange(i int, rec any) bool {
 	for n := range w.reader.sources {
 		if w.rows[i].blank>>n&1 == 0 {
 			said++
-			if !w.reader.sources[n].col.Equal(rec, w.rows[i].rec) {
+			if !w.reader.sources[n].col.Equal(rec, w.rows[i].Record) {
 				differing++
 			}
 		}
@@ -85,7 +85,7 @@ func (w *planner) merged(i int, rec any) any {
 	out := w.kind.Clone(rec)
 	for n := range w.reader.sources {
 		if w.rows[i].blank>>n&1 == 0 {
-			w.reader.sources[n].col.Copy(out, w.rows[i].rec)
+			w.reader.sources[n].col.Copy(out, w.rows[i].Record)
 		}
 	}
 	return out
@@ -143,7 +143,7 @@ func (w *planner) claim(i int, id uint64, rec any) {
 func (w *planner) duplicate(i, first int) {
 	row := &w.plan.Rows[i]
 	if col := w.contradicts(i, first); col != nil {
-		w.refuse(i, col.Title, string(col.Show(nil, w.rows[i].rec, w.env)),
+		w.refuse(i, col.Title, string(col.Show(nil, w.rows[i].Record, w.env)),
 			"line "+strconv.Itoa(w.sheet.Line(first))+" is about the same "+w.kind.One+" and says otherwise")
 		w.rows[i].known, w.rows[i].done = true, true
 		return
@@ -154,8 +154,8 @@ func (w *planner) duplicate(i, first int) {
 
 // contradicts finds a column in which two rows both say something, and not the
 // same, letter case aside.
-func (w *planner) contradicts(i, first int) *model.Column {
-	mine, other := w.rows[i].rec, w.rows[first].rec
+func (w *planner) contradicts(i, first int) *field.Column {
+	mine, other := w.rows[i].Record, w.rows[first].Record
 	if mine == nil || other == nil {
 		return nil
 	}
@@ -173,7 +173,7 @@ func (w *planner) contradicts(i, first int) *model.Column {
 // that an earlier row means repeats that row, unless a stronger set tells the
 // record and the row apart.
 func (w *planner) byKey(i, n int) {
-	set, rec := w.sets[n], w.rows[i].rec
+	set, rec := w.sets[n], w.rows[i].Record
 	ids := w.options.Index.find(set.cols, rec)
 	free := w.free(ids)
 	if id := w.agreeing(i, free); id != 0 {
@@ -214,7 +214,7 @@ func (w *planner) agreeing(i int, ids []uint64) uint64 {
 	for _, id := range ids {
 		rec, agrees := w.env.Reader.Get(w.kind.Name, id), true
 		for n, src := range w.reader.sources {
-			if w.rows[i].blank>>n&1 == 0 && !src.col.Equal(rec, w.rows[i].rec) {
+			if w.rows[i].blank>>n&1 == 0 && !src.col.Equal(rec, w.rows[i].Record) {
 				agrees = false
 				break
 			}
@@ -240,7 +240,7 @@ func (w *planner) differsBefore(n int, a, b any) bool {
 // byPart recognises a row that lacks one of a set's values by the others, when
 // they fit one record only.
 func (w *planner) byPart(i int, set keySet) {
-	rec := w.rows[i].rec
+	rec := w.rows[i].Record
 	cols := filled(set.cols, rec)
 	if set.unique || !set.binds(rec) || len(cols) == len(set.cols) {
 		return
@@ -252,7 +252,7 @@ func (w *planner) byPart(i int, set keySet) {
 
 // byWhole recognises a row that nothing identifies by all it says.
 func (w *planner) byWhole(i int) {
-	rec := w.rows[i].rec
+	rec := w.rows[i].Record
 	if w.bound(rec) {
 		return
 	}
@@ -277,14 +277,14 @@ func (w *planner) bound(rec any) bool {
 
 // earlier finds the row of the file that adds the record this row would add.
 func (w *planner) earlier(i int) (first int, ok bool) {
-	rec := w.rows[i].rec
+	rec := w.rows[i].Record
 	var buf [256]byte
 	for n, set := range w.sets {
 		if !set.binds(rec) {
 			continue
 		}
 		first, ok := w.seen[n][string(key(buf[:0], set.cols, rec))]
-		if ok && (set.unique || !w.numbered(i, first) && !w.differsBefore(n, rec, w.rows[first].rec)) {
+		if ok && (set.unique || !w.numbered(i, first) && !w.differsBefore(n, rec, w.rows[first].Record)) {
 			return first, true
 		}
 	}
@@ -303,7 +303,7 @@ func (w *planner) numbered(i, j int) bool {
 
 // remember notes what a row adds, for the rows behind it.
 func (w *planner) remember(i int) {
-	rec := w.rows[i].rec
+	rec := w.rows[i].Record
 	bound := false
 	for n, set := range w.sets {
 		if set.binds(rec) {
@@ -345,7 +345,7 @@ func (w *planner) unique(i int, after any) bool {
 		}
 		if other != "" {
 			col := set.cols[len(set.cols)-1]
-			w.refuse(i, w.reader.heading(col), string(col.Show(nil, after, w.env)), "another "+w.kind.One+" has this already ("+other+")")
+			w.refuse(i, w.reader.Heading(col), string(col.Show(nil, after, w.env)), "another "+w.kind.One+" has this already ("+other+")")
 			return false
 		}
 		w.seen[n][k] = i

@@ -69,12 +69,12 @@ func (f Fault) String() string {
 
 // Summary is the report's first line.
 func (r *Report) Summary() string {
-	return r.File + ": " + counted(r.Rows, "row") + " for " + r.Kind + ": " + strconv.Itoa(r.Add) + " to add, " +
+	return r.File + ": " + Counted(r.Rows, "row") + " for " + r.Kind + ": " + strconv.Itoa(r.Add) + " to add, " +
 		strconv.Itoa(r.Change) + " to change, " + strconv.Itoa(r.Same) + " the same, " +
-		counted(r.Duplicate, "duplicate") + ", " + strconv.Itoa(r.Bad) + " wrong and left out"
+		Counted(r.Duplicate, "duplicate") + ", " + strconv.Itoa(r.Bad) + " wrong and left out"
 }
 
-func counted(n int, one string) string {
+func Counted(n int, one string) string {
 	if n == 1 {
 		return "1 " + one
 	}

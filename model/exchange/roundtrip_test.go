@@ -8,10 +8,11 @@ import (
 	"strings"
 	"testing"
 
-	"interlocal/model"
-	"interlocal/model/text"
-
 	"pgregory.net/rapid"
+
+	"interlocal/model/field"
+	"interlocal/model/text"
+	"interlocal/model/value"
 )
 
 // hostile are pieces of text that files, spreadsheets and terminals trip over.
@@ -31,7 +32,7 @@ func anyText() *rapid.Generator[string] {
 
 // draw fills a column with a random value, through JSON so that lists and rows
 // may hold anything. It reports false when the value was refused.
-func draw(t *rapid.T, m *memory, c *model.Column, rec any) bool {
+func draw(t *rapid.T, m *memory, c *field.Column, rec any) bool {
 	raw, ok := drawJSON(t, m, &c.Spec, c.Shape)
 	if !ok {
 		return false
@@ -47,51 +48,51 @@ func draw(t *rapid.T, m *memory, c *model.Column, rec any) bool {
 	return c.Parse(rec, string(c.Format(nil, rec, m.env())), m.env()) == nil
 }
 
-func drawJSON(t *rapid.T, m *memory, s *model.Spec, shape model.Shape) (string, bool) {
+func drawJSON(t *rapid.T, m *memory, s *field.Spec, shape field.Shape) (string, bool) {
 	quote := func(v string) (string, bool) {
 		b, _ := json.Marshal(v)
 		return string(b), true
 	}
 	switch shape {
-	case model.ShapeText, model.ShapeLong:
+	case field.ShapeText, field.ShapeLong:
 		return quote(anyText().Draw(t, s.Name))
-	case model.ShapeCost:
+	case field.ShapeCost:
 		return quote(rapid.SampledFrom([]string{"84.10", "84.10, receipt 4; 5", "12.4 gal at 3.499", "6.5 h, \"sheet\" | 2"}).Draw(t, s.Name))
-	case model.ShapeEmail:
+	case field.ShapeEmail:
 		return quote(rapid.StringMatching(`[a-z+'=]{1,8}@[a-z]{1,8}\.example`).Draw(t, s.Name))
-	case model.ShapePhone:
+	case field.ShapePhone:
 		return quote(rapid.OneOf(rapid.StringMatching(`[+(]?[0-9]{3}[-) ][0-9]{3}-[0-9]{4}( ext [0-9])?`), anyText()).Draw(t, s.Name))
-	case model.ShapeURL:
+	case field.ShapeURL:
 		return quote(rapid.StringMatching(`(https://|)[a-z]{1,9}\.example(/[a-z,;="]{0,5})?`).Draw(t, s.Name))
-	case model.ShapeInt:
+	case field.ShapeInt:
 		return strconv.Itoa(rapid.OneOf(rapid.IntRange(1, 3), rapid.IntRange(2000, 2028)).Draw(t, s.Name)), true
-	case model.ShapeMoney, model.ShapePercent:
+	case field.ShapeMoney, field.ShapePercent:
 		return rapid.StringMatching(`-?[0-9]{1,9}\.[0-9]{2}|[0-9]{1,2}\.[0-9]{2}`).Draw(t, s.Name), true
-	case model.ShapeTenths:
+	case field.ShapeTenths:
 		return rapid.StringMatching(`[0-9]{1,6}\.[0-9]`).Draw(t, s.Name), true
-	case model.ShapeDay:
-		return quote((today + model.Day(rapid.IntRange(-400, 0).Draw(t, s.Name))).String())
-	case model.ShapeWall:
-		return quote((today.At(0, 0) + model.Wall(rapid.IntRange(-100000, 100000).Draw(t, s.Name))).String())
-	case model.ShapeSlot:
-		return quote((model.SlotOn(today, model.Morning) + model.Slot(rapid.IntRange(-500, 500).Draw(t, s.Name))).String())
-	case model.ShapeClock:
-		return quote(model.Clock(rapid.IntRange(0, 1439).Draw(t, s.Name)).String())
-	case model.ShapeBool:
+	case field.ShapeDay:
+		return quote((today + value.Day(rapid.IntRange(-400, 0).Draw(t, s.Name))).String())
+	case field.ShapeWall:
+		return quote((today.At(0, 0) + value.Wall(rapid.IntRange(-100000, 100000).Draw(t, s.Name))).String())
+	case field.ShapeSlot:
+		return quote((value.SlotOn(today, value.Morning) + value.Slot(rapid.IntRange(-500, 500).Draw(t, s.Name))).String())
+	case field.ShapeClock:
+		return quote(value.Clock(rapid.IntRange(0, 1439).Draw(t, s.Name)).String())
+	case field.ShapeBool:
 		return strconv.FormatBool(rapid.Bool().Draw(t, s.Name)), true
-	case model.ShapeChoice:
+	case field.ShapeChoice:
 		if s.Name == "zone" {
 			return quote("America/Chicago")
 		}
 		return quote(rapid.SampledFrom(s.Choices).Draw(t, s.Name).Value)
-	case model.ShapeRef:
+	case field.ShapeRef:
 		if len(m.ids[s.Target]) == 0 {
 			return "", false
 		}
 		return quote("#" + strconv.FormatUint(rapid.SampledFrom(m.ids[s.Target]).Draw(t, s.Name), 10))
-	case model.ShapeList:
+	case field.ShapeList:
 		return drawList(t, func() (string, bool) { return drawJSON(t, m, s, s.Inner) })
-	case model.ShapeRows:
+	case field.ShapeRows:
 		return drawList(t, func() (string, bool) { return drawRow(t, m, s.Sub) })
 	}
 	panic("no such shape")
@@ -107,7 +108,7 @@ func drawList(t *rapid.T, one func() (string, bool)) (string, bool) {
 	return "[" + strings.Join(parts, ",") + "]", true
 }
 
-func drawRow(t *rapid.T, m *memory, cols []*model.Column) (string, bool) {
+func drawRow(t *rapid.T, m *memory, cols []*field.Column) (string, bool) {
 	var parts []string
 	for _, c := range cols {
 		if v, ok := drawJSON(t, m, &c.Spec, c.Shape); ok && rapid.IntRange(0, 3).Draw(t, "fill") > 0 {
@@ -138,7 +139,7 @@ func drawWorld(t *rapid.T) *memory {
 	return m
 }
 
-func drawRecord(t *rapid.T, m *memory, k *model.Kind) any {
+func drawRecord(t *rapid.T, m *memory, k *field.Kind) any {
 	rec := k.New()
 	for _, c := range k.Columns {
 		if c.Name == "zone" {
@@ -172,8 +173,8 @@ func drawRecord(t *rapid.T, m *memory, k *model.Kind) any {
 }
 
 // taken reports that another record has the values that are to be unique.
-func taken(m *memory, k *model.Kind, rec any) bool {
-	for _, set := range keySets(k, func(*model.Column) bool { return true }) {
+func taken(m *memory, k *field.Kind, rec any) bool {
+	for _, set := range keySets(k, func(*field.Column) bool { return true }) {
 		if set.unique && set.binds(rec) && len(NewIndex(k, m).find(set.cols, rec)) > 0 {
 			return true
 		}
@@ -259,7 +260,7 @@ func TestSecondImportChangesNothing(t *testing.T) {
 
 // refersByNumber reports whether records of a kind refer to others that are
 // known by number alone, which a file without numbers cannot tell apart.
-func refersByNumber(schema *model.Schema, k *model.Kind) bool {
+func refersByNumber(schema *field.Schema, k *field.Kind) bool {
 	for _, c := range k.Columns {
 		if c.Target != "" && schema.Kind(c.Target).Numbered {
 			return true

@@ -6,20 +6,21 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/field"
 	"interlocal/model/text"
 )
 
-// rowReader turns a sheet's rows into records.
-type rowReader struct {
+// RowReader turns a sheet's rows into records.
+type RowReader struct {
 	sheet   *Sheet
 	mapping *Mapping
-	kind    *model.Kind
-	env     *model.Env
+	kind    *field.Kind
+	env     *field.Env
 	warn    func(Fault)
 
 	sources []source
-	columns []*model.Column // of the sources
+	columns []*field.Column // of the sources
 	block   func(i int) any // makes records many at a time
 	used    int
 }
@@ -27,7 +28,7 @@ type rowReader struct {
 // source is a column with the headings it is read from. A kind has at most 64
 // columns, so that a set of sources fits a word.
 type source struct {
-	col  *model.Column
+	col  *field.Column
 	from []int
 	// Cells that name other records or choose among words say the same few
 	// things over and over; what they were read as is kept.
@@ -44,8 +45,8 @@ const (
 	mostKnown = 4096
 )
 
-func newRowReader(s *Sheet, m *Mapping, k *model.Kind, env *model.Env, warn func(Fault)) *rowReader {
-	r := &rowReader{sheet: s, mapping: m, kind: k, env: env, warn: warn}
+func NewRowReader(s *Sheet, m *Mapping, k *field.Kind, env *field.Env, warn func(Fault)) *RowReader {
+	r := &RowReader{sheet: s, mapping: m, kind: k, env: env, warn: warn}
 	for _, c := range k.Columns {
 		if from := m.sources(c); len(from) > 0 {
 			src := source{col: c, from: from}
@@ -59,10 +60,10 @@ func newRowReader(s *Sheet, m *Mapping, k *model.Kind, env *model.Env, warn func
 	return r
 }
 
-func repeats(s model.Shape) bool { return s == model.ShapeRef || s == model.ShapeChoice }
+func repeats(s field.Shape) bool { return s == field.ShapeRef || s == field.ShapeChoice }
 
 // has reports whether the file has a column for a field.
-func (r *rowReader) has(c *model.Column) bool {
+func (r *RowReader) has(c *field.Column) bool {
 	for i := range r.sources {
 		if r.sources[i].col == c {
 			return true
@@ -71,8 +72,8 @@ func (r *rowReader) has(c *model.Column) bool {
 	return false
 }
 
-// heading gives the heading a field is read from, or its title.
-func (r *rowReader) heading(c *model.Column) string {
+// Heading gives the heading a field is read from, or its title.
+func (r *RowReader) Heading(c *field.Column) string {
 	if from := r.mapping.sources(c); len(from) > 0 {
 		return r.sheet.Headings[from[0]]
 	}
@@ -81,11 +82,11 @@ func (r *rowReader) heading(c *model.Column) string {
 
 // present gives the columns that a row has a say in. A row of a JSON file may
 // leave some out.
-func (r *rowReader) present(i int) []*model.Column {
+func (r *RowReader) present(i int) []*field.Column {
 	if !r.sheet.json {
 		return r.columns
 	}
-	var out []*model.Column
+	var out []*field.Column
 	for n := range r.sources {
 		if r.said(i, &r.sources[n]) {
 			out = append(out, r.sources[n].col)
@@ -95,37 +96,37 @@ func (r *rowReader) present(i int) []*model.Column {
 }
 
 // said reports whether a row mentions a source at all, if only as a blank.
-func (r *rowReader) said(i int, src *source) bool {
+func (r *RowReader) said(i int, src *source) bool {
 	return !r.sheet.json || r.sheet.raw(i, src.from[0]) != ""
 }
 
 // cell gives the text beneath one of the headings that lead our own files.
-func (r *rowReader) cell(i int, target string) string {
-	if j := r.mapping.at(target); j >= 0 {
+func (r *RowReader) cell(i int, target string) string {
+	if j := r.mapping.Position(target); j >= 0 {
 		return r.sheet.Cell(i, j)
 	}
 	return ""
 }
 
 // number reads a cell of the columns id and rev; blank is 0.
-func (r *rowReader) number(i int, target string) (uint64, error) {
+func (r *RowReader) number(i int, target string) (uint64, error) {
 	s := strings.TrimPrefix(r.cell(i, target), "#")
 	if s == "" {
 		return 0, nil
 	}
 	n, err := strconv.ParseUint(s, 10, 64)
 	if err != nil {
-		return 0, model.Fail(model.Invalid, strconv.Quote(shorten(s))+" is not a whole number; leave it as it was exported, or blank for a new record")
+		return 0, failure.New(failure.Invalid, strconv.Quote(Shorten(s))+" is not a whole number; leave it as it was exported, or blank for a new record")
 	}
 	return n, nil
 }
 
-// read fills st with the row's values and lists the cells that cannot be read.
-func (r *rowReader) read(i int, st *rowState) []Fault {
+// Read fills st with the row's values and lists the cells that cannot be read.
+func (r *RowReader) Read(i int, st *RowState) []Fault {
 	if r.used%blockRows == 0 {
 		r.block = r.kind.NewBlock(min(blockRows, r.sheet.Len()-i))
 	}
-	st.rec = r.block(r.used % blockRows)
+	st.Record = r.block(r.used % blockRows)
 	r.used++
 	var faults []Fault
 	for n := range r.sources {
@@ -135,7 +136,7 @@ func (r *rowReader) read(i int, st *rowState) []Fault {
 			st.blank |= 1 << n
 			continue
 		}
-		if err := r.set(i, src, st.rec, raw); err != nil {
+		if err := r.set(i, src, st.Record, raw); err != nil {
 			value := raw
 			if r.sheet.json {
 				value = jsonText(raw)
@@ -147,7 +148,7 @@ func (r *rowReader) read(i int, st *rowState) []Fault {
 }
 
 // joined gives a source's cell, or its parts joined by spaces.
-func (r *rowReader) joined(i int, src *source) string {
+func (r *RowReader) joined(i int, src *source) string {
 	if len(src.from) == 1 {
 		return r.sheet.raw(i, src.from[0])
 	}
@@ -166,7 +167,7 @@ func (r *rowReader) joined(i int, src *source) string {
 }
 
 // set reads a cell into the record.
-func (r *rowReader) set(i int, src *source, rec any, raw string) error {
+func (r *RowReader) set(i int, src *source, rec any, raw string) error {
 	if src.known == nil {
 		return r.parse(i, src, rec, raw)
 	}
@@ -188,33 +189,33 @@ func (r *rowReader) set(i int, src *source, rec any, raw string) error {
 	return err
 }
 
-func (r *rowReader) parse(i int, src *source, rec any, raw string) error {
+func (r *RowReader) parse(i int, src *source, rec any, raw string) error {
 	c := src.col
 	if r.sheet.json {
 		if err := c.ParseJSON(rec, []byte(raw), r.env); err != nil {
 			return err
 		}
-		if strings.IndexByte(raw, '\\') >= 0 || !text.Plain(raw) || len(raw) > model.MaxLine {
+		if strings.IndexByte(raw, '\\') >= 0 || !text.Plain(raw) || len(raw) > field.MaxLine {
 			return r.settle(i, src, rec)
 		}
 		return nil
 	}
 	switch c.Shape {
-	case model.ShapeList, model.ShapeRows:
+	case field.ShapeList, field.ShapeRows:
 		if err := c.Parse(rec, raw, r.env); err != nil {
 			return err
 		}
-		if !text.Plain(raw) || len(raw) > model.MaxLine {
+		if !text.Plain(raw) || len(raw) > field.MaxLine {
 			return r.settle(i, src, rec)
 		}
 		return nil
-	case model.ShapeLong:
+	case field.ShapeLong:
 		// The sheet's cells are clean blocks already.
-		if len(raw) > model.MaxBlock {
+		if len(raw) > field.MaxBlock {
 			raw = r.cut(i, src, raw, text.Block)
 		}
 	default:
-		if !text.Plain(raw) || len(raw) > model.MaxLine {
+		if !text.Plain(raw) || len(raw) > field.MaxLine {
 			raw = r.cut(i, src, raw, text.Line)
 		}
 	}
@@ -222,11 +223,11 @@ func (r *rowReader) parse(i int, src *source, rec any, raw string) error {
 }
 
 // cut cleans a text and warns when it is longer than what is kept.
-func (r *rowReader) cut(i int, src *source, raw string, clean func(string, int) string) string {
+func (r *RowReader) cut(i int, src *source, raw string, clean func(string, int) string) string {
 	most := src.col.MaxText()
 	out := clean(raw, most)
 	if len(out) < len(raw) && utf8.RuneCountInString(clean(raw, 0)) > most {
-		r.warn(Fault{Line: r.sheet.Line(i), Column: r.sheet.Headings[src.from[0]], Value: shorten(raw),
+		r.warn(Fault{Line: r.sheet.Line(i), Column: r.sheet.Headings[src.from[0]], Value: Shorten(raw),
 			Reason: "longer than " + strconv.Itoa(most) + " characters; the rest was cut off"})
 	}
 	return out
@@ -234,7 +235,7 @@ func (r *rowReader) cut(i int, src *source, raw string, clean func(string, int) 
 
 // settle cleans the texts inside a value and reads the cleaned value once more,
 // so that it obeys its field's rules and loses elements that came out empty.
-func (r *rowReader) settle(i int, src *source, rec any) error {
+func (r *RowReader) settle(i int, src *source, rec any) error {
 	clean := text.Line
 	if src.col.Lines() {
 		clean = text.Block
@@ -264,7 +265,7 @@ func reason(err error, value string) string {
 	s := err.Error()
 	if len(value) > 2*shownValue {
 		for _, whole := range []string{value, strings.TrimSpace(value), strings.ToLower(strings.TrimSpace(value))} {
-			s = strings.ReplaceAll(s, strconv.Quote(whole), strconv.Quote(shorten(whole)))
+			s = strings.ReplaceAll(s, strconv.Quote(whole), strconv.Quote(Shorten(whole)))
 		}
 	}
 	return text.Line(cutBytes(s, 2000), 400)

@@ -6,7 +6,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/field"
 	"interlocal/model/text"
 )
 
@@ -89,7 +90,7 @@ func (s *Sheet) warn(f Fault) {
 // are passed over.
 type builder struct {
 	sheet *Sheet
-	kind  *model.Kind
+	kind  *field.Kind
 	head  []headRow // rows met before the headings are settled
 	width int       // number of headings; 0 until they are settled
 }
@@ -109,7 +110,7 @@ func (b *builder) add(line int, cells []string) error {
 		return b.data(line, cells)
 	}
 	if len(cells) > MaxColumns {
-		return model.Fail(model.Invalid, b.sheet.File+" has more than "+strconv.Itoa(MaxColumns)+" columns; leave out those that are not needed")
+		return failure.New(failure.Invalid, b.sheet.File+" has more than "+strconv.Itoa(MaxColumns)+" columns; leave out those that are not needed")
 	}
 	b.head = append(b.head, headRow{line, append([]string(nil), cells...)})
 	if len(b.head) < headRows {
@@ -127,7 +128,7 @@ func (b *builder) finish() (*Sheet, error) {
 	}
 	b.sheet.trim()
 	if b.sheet.Len() == 0 {
-		return nil, model.Fail(model.Invalid, b.sheet.File+" has headings but no rows beneath them")
+		return nil, failure.New(failure.Invalid, b.sheet.File+" has headings but no rows beneath them")
 	}
 	return b.sheet, nil
 }
@@ -135,7 +136,7 @@ func (b *builder) finish() (*Sheet, error) {
 // settle chooses the headings among the rows met so far.
 func (b *builder) settle() error {
 	if len(b.head) == 0 {
-		return model.Fail(model.Invalid, b.sheet.File+" is empty")
+		return failure.New(failure.Invalid, b.sheet.File+" is empty")
 	}
 	at := 0
 	if b.kind != nil {
@@ -183,15 +184,15 @@ func (s *Sheet) trim() {
 	}
 }
 
-// headless refuses a file with cells under an empty heading, of which nobody
+// Headless refuses a file with cells under an empty heading, of which nobody
 // can tell what they say, unless it was settled what they stand for.
-func (s *Sheet) headless(m *Mapping) error {
+func (s *Sheet) Headless(m *Mapping) error {
 	for j, heading := range s.Headings {
 		row, bare := s.bare[j]
 		if !bare || row < 0 || m.Targets[j] != "" {
 			continue
 		}
-		return model.Fail(model.Invalid, s.File+", line "+strconv.Itoa(s.Line(row))+": "+strconv.Quote(shorten(s.Cell(row, j)))+
+		return failure.New(failure.Invalid, s.File+", line "+strconv.Itoa(s.Line(row))+": "+strconv.Quote(Shorten(s.Cell(row, j)))+
 			" stands under an empty heading ("+heading+"). Give the column a heading, or say that "+strconv.Quote(heading)+
 			" is left out; nothing was taken in")
 	}
@@ -214,14 +215,14 @@ func (b *builder) heading(cell string) string {
 func (b *builder) data(line int, cells []string) error {
 	s := b.sheet
 	if len(s.lines) == MaxRows || len(s.cells) > maxCells {
-		return model.Fail(model.Invalid, s.File+" is too long: at most 1,000,000 rows and 20,000,000 cells are read; split it")
+		return failure.New(failure.Invalid, s.File+" is too long: at most 1,000,000 rows and 20,000,000 cells are read; split it")
 	}
 	s.starts = append(s.starts, len(s.cells))
 	s.lines = append(s.lines, line)
 	for j, cell := range cells {
 		if j >= b.width {
 			if !isBlank(cell) {
-				b.fault(Fault{Line: line, Value: shorten(cell), Reason: "there are more cells than headings (" +
+				b.fault(Fault{Line: line, Value: Shorten(cell), Reason: "there are more cells than headings (" +
 					strconv.Itoa(len(cells)) + " and " + strconv.Itoa(b.width) + "); put quotes around a cell that holds a separator"})
 				break
 			}
@@ -232,7 +233,7 @@ func (b *builder) data(line int, cells []string) error {
 		}
 		if len(cell) > MaxCell {
 			cell = cutBytes(cell, MaxCell)
-			s.warn(Fault{Line: line, Column: s.Headings[j], Value: shorten(cell), Reason: "longer than 1 MB; the rest was cut off"})
+			s.warn(Fault{Line: line, Column: s.Headings[j], Value: Shorten(cell), Reason: "longer than 1 MB; the rest was cut off"})
 		}
 		s.cells = append(s.cells, text.Block(cell, 0))
 	}
@@ -260,8 +261,8 @@ func blankRow(cells []string) bool {
 	return true
 }
 
-// shorten makes a value fit for a report.
-func shorten(s string) string {
+// Shorten makes a value fit for a report.
+func Shorten(s string) string {
 	line := text.Line(cutBytes(s, 8*shownValue), shownValue+1)
 	if utf8.RuneCountInString(line) > shownValue {
 		return text.Line(line, shownValue-1) + "…"

@@ -3,7 +3,7 @@ package exchange
 import (
 	"strings"
 
-	"interlocal/model"
+	"interlocal/model/field"
 )
 
 // synonym lists words that offices head a column with. Kinds is "" when the
@@ -14,9 +14,13 @@ type synonym struct {
 
 // synonyms gives the kind's words, squeezed, with their targets. Fields
 // mentioned first win where two share a word.
-func synonyms(k *model.Kind) map[string]string {
+func synonyms(k *field.Kind) map[string]string {
 	out := map[string]string{}
-	for _, s := range append(append(kindWords(), formWords()...), commonWords()...) {
+	words := kindWords()
+	for _, w := range k.Headings.Words {
+		words = append(words, synonym{k.Name, w.Field, w.Words})
+	}
+	for _, s := range append(words, commonWords()...) {
 		if s.kinds != "" && !strings.Contains(" "+s.kinds+" ", " "+k.Name+" ") {
 			continue
 		}

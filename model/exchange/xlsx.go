@@ -9,7 +9,8 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/field"
 )
 
 // Bounds of what Excel takes.
@@ -22,7 +23,7 @@ const (
 // that stay in view, numbers and money as numbers, everything else as text.
 // Sheets bear the kinds' names. A sheet of more than 16 MB waits in a temporary
 // file until all are there; nothing is written to w before.
-func WriteXLSX(w io.Writer, tables []Table, env *model.Env, o Options) error {
+func WriteXLSX(w io.Writer, tables []Table, env *field.Env, o Options) error {
 	f := excelize.NewFile()
 	defer f.Close()
 	x := xlsxWriter{file: f, env: env, bare: o.Bare}
@@ -48,7 +49,7 @@ func WriteXLSX(w io.Writer, tables []Table, env *model.Env, o Options) error {
 
 type xlsxWriter struct {
 	file *excelize.File
-	env  *model.Env
+	env  *field.Env
 	bare bool
 
 	bold, money, tenths, wrapped int // styles, by their numbers
@@ -86,7 +87,7 @@ func (x *xlsxWriter) sheet(t Table) error {
 	n := 1
 	for row := range t.Rows {
 		if n++; n > excelRows {
-			return model.Fail(model.Invalid, "an Excel sheet holds 1,048,576 rows and there are more "+t.Kind.Name+"; export them as CSV")
+			return failure.New(failure.Invalid, "an Excel sheet holds 1,048,576 rows and there are more "+t.Kind.Name+"; export them as CSV")
 		}
 		var cells []any
 		if !x.bare {
@@ -106,7 +107,7 @@ func (x *xlsxWriter) sheet(t Table) error {
 	return out.Flush()
 }
 
-func (x *xlsxWriter) headings(out *excelize.StreamWriter, cols []*model.Column) error {
+func (x *xlsxWriter) headings(out *excelize.StreamWriter, cols []*field.Column) error {
 	var cells []any
 	var widths []int
 	if !x.bare {
@@ -129,8 +130,8 @@ func (x *xlsxWriter) headings(out *excelize.StreamWriter, cols []*model.Column) 
 
 // value gives a column's value: a number where it is one that Excel keeps to
 // the last digit, otherwise text.
-func (x *xlsxWriter) value(k *model.Kind, c *model.Column, row Row) (any, error) {
-	if c.Empty(row.Rec) && c.Shape != model.ShapeBool {
+func (x *xlsxWriter) value(k *field.Kind, c *field.Column, row Row) (any, error) {
+	if c.Empty(row.Rec) && c.Shape != field.ShapeBool {
 		return nil, nil
 	}
 	var scratch [256]byte
@@ -141,22 +142,22 @@ func (x *xlsxWriter) value(k *model.Kind, c *model.Column, row Row) (any, error)
 		}
 	}
 	if len(v) > excelCell && utf16Length(v) > excelCell {
-		return nil, model.Fail(model.Invalid, c.Title+" of "+k.Label(row.Rec)+" is longer than an Excel cell holds (32,767 characters); export as CSV or JSON")
+		return nil, failure.New(failure.Invalid, c.Title+" of "+k.Label(row.Rec)+" is longer than an Excel cell holds (32,767 characters); export as CSV or JSON")
 	}
 	if strings.Contains(v, "_x") && loseEscapes(v) {
-		return nil, model.Fail(model.Invalid, c.Title+" of "+k.Label(row.Rec)+" holds signs that a workbook takes for others (such as _x000D_); export as CSV or JSON")
+		return nil, failure.New(failure.Invalid, c.Title+" of "+k.Label(row.Rec)+" holds signs that a workbook takes for others (such as _x000D_); export as CSV or JSON")
 	}
-	if c.Shape == model.ShapeLong {
+	if c.Shape == field.ShapeLong {
 		return excelize.Cell{StyleID: x.wrapped, Value: v}, nil
 	}
 	return v, nil
 }
 
-func (x *xlsxWriter) numberStyle(s model.Shape) int {
+func (x *xlsxWriter) numberStyle(s field.Shape) int {
 	switch s {
-	case model.ShapeMoney, model.ShapePercent:
+	case field.ShapeMoney, field.ShapePercent:
 		return x.money
-	case model.ShapeTenths:
+	case field.ShapeTenths:
 		return x.tenths
 	}
 	return 0
@@ -179,18 +180,18 @@ func utf16Length(v string) int {
 }
 
 // columnWidth gives the width wanted for a column, in characters.
-func columnWidth(c *model.Column) int {
+func columnWidth(c *field.Column) int {
 	if c.Width > 0 {
 		return c.Width
 	}
 	switch c.Shape {
-	case model.ShapeLong, model.ShapeList, model.ShapeRows, model.ShapeURL:
+	case field.ShapeLong, field.ShapeList, field.ShapeRows, field.ShapeURL:
 		return 40
-	case model.ShapeWall:
+	case field.ShapeWall:
 		return 17
-	case model.ShapeDay, model.ShapeMoney, model.ShapePhone:
+	case field.ShapeDay, field.ShapeMoney, field.ShapePhone:
 		return 13
-	case model.ShapeBool, model.ShapeInt, model.ShapePercent, model.ShapeTenths:
+	case field.ShapeBool, field.ShapeInt, field.ShapePercent, field.ShapeTenths:
 		return 9
 	}
 	return 20

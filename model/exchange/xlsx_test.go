@@ -15,16 +15,19 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/lending"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 // Another program that knows the format reads our workbooks as they are meant.
 func TestWorkbooksAreReadByOthers(t *testing.T) {
 	m := staff(2)
-	hard := &model.Person{Name: "=1+1", Partner: 5, Title: "_x0041_ <&> \"x\"", Note: "one\ntwo  spaces", Department: " 👩‍👩‍👧"}
+	hard := &partnership.Person{Name: "=1+1", Partner: 5, Title: "_x0041_ <&> \"x\"", Note: "one\ntwo  spaces", Department: " 👩‍👩‍👧"}
 	m.put("people", hard)
-	m.put("equipment", &model.Equipment{Tag: "RT-1", Name: "Truck", Owner: 5, Status: model.EquipmentActive, Year: 2019,
-		Replacement: model.Some(model.Cents(18650050)), Meter: model.Some(model.Tenths(12045))})
+	m.put("equipment", &lending.Equipment{Tag: "RT-1", Name: "Truck", Owner: 5, Status: lending.EquipmentActive, Year: 2019,
+		Replacement: value.Some(value.Cents(18650050)), Meter: value.Some(value.Tenths(12045))})
 	f, err := excelize.OpenReader(bytes.NewReader(xlsxOf(t, m, "people", "equipment")))
 	if err != nil {
 		t.Fatal(err)
@@ -160,7 +163,7 @@ func TestDaysOfAnOfficeWorkbookImport(t *testing.T) {
 	addPartners(m)
 	p := m.plan(t, "resolutions", "r.xlsx", b.Bytes())
 	counts(t, p, 1, 0, 0, 0, 0)
-	if r := p.Rows[0].Mine.(*model.Resolution); r.Number != "6376" || r.Date != model.Some(model.Date(2021, 4, 13)) || r.Partner != 5 {
+	if r := p.Rows[0].Mine.(*partnership.Resolution); r.Number != "6376" || r.Date != value.Some(value.Date(2021, 4, 13)) || r.Partner != 5 {
 		t.Errorf("%+v", r)
 	}
 }
@@ -402,17 +405,17 @@ func TestDaysCountedFrom1904(t *testing.T) {
 }
 
 func TestATextThatWouldBecomeAnotherIsSaidSo(t *testing.T) {
-	m := desk(&model.Person{Name: "Dana", Partner: 5, Note: "_x0041_x0042_"})
+	m := desk(&partnership.Person{Name: "Dana", Partner: 5, Note: "_x0041_x0042_"})
 	err := WriteXLSX(io.Discard, []Table{m.table("people")}, m.env(), Options{})
-	if model.CodeOf(err) != model.Invalid || !strings.Contains(err.Error(), "Note of Dana") {
+	if failure.CodeOf(err) != failure.Invalid || !strings.Contains(err.Error(), "Note of Dana") {
 		t.Error(err)
 	}
 }
 
 func TestATextTooLongForExcelIsSaidSo(t *testing.T) {
-	m := desk(&model.Person{Name: "Dana", Partner: 5, Note: strings.Repeat("é", 40_000)})
+	m := desk(&partnership.Person{Name: "Dana", Partner: 5, Note: strings.Repeat("é", 40_000)})
 	err := WriteXLSX(io.Discard, []Table{m.table("people")}, m.env(), Options{})
-	if model.CodeOf(err) != model.Invalid || !strings.Contains(err.Error(), "Note of Dana") {
+	if failure.CodeOf(err) != failure.Invalid || !strings.Contains(err.Error(), "Note of Dana") {
 		t.Error(err)
 	}
 }

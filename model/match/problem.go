@@ -41,7 +41,8 @@ const (
 )
 
 func (r Role) visits() bool { return r == Visit || r == Both }
-func (r Role) hosts() bool  { return r == Host || r == Both }
+
+func (r Role) hosts() bool { return r == Host || r == Both }
 
 // A Length says how long a visitor wants to stay: half a day, a full day (both
 // halves of one date with one host), or either.

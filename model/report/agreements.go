@@ -1,20 +1,22 @@
 package report
 
 import (
-	"interlocal/model"
-	"interlocal/model/schedule"
+	"interlocal/model/field"
+	"interlocal/model/lending/loans"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 // Agreements contributes notice periods and expiries.
-func Agreements(r model.Reader, now model.Wall) Contribution {
+func Agreements(r field.Reader, now value.Wall) Contribution {
 	g := gather(r, now, TabPartners)
 	all, force := 0, 0
-	for a := range model.All[model.Agreement](r) {
+	for a := range field.All[partnership.Agreement](r) {
 		all++
 		if a.InForce(g.today) {
 			force++
 		}
-		if a.Status == model.AgreementSigned {
+		if a.Status == partnership.AgreementSigned {
 			g.agreement(a)
 		}
 	}
@@ -28,7 +30,7 @@ func Agreements(r model.Reader, now model.Wall) Contribution {
 }
 
 // agreement tells where a signed agreement stands in its life.
-func (g *gathering) agreement(a *model.Agreement) {
+func (g *gathering) agreement(a *partnership.Agreement) {
 	id := uint64(a.ID)
 	g.happens(a.Effective, "agreements", id, func() string { return quoted(a.Title) + " takes effect" })
 	g.happens(a.Expires, "agreements", id, func() string { return quoted(a.Title) + " expires" })
@@ -61,8 +63,8 @@ func (g *gathering) agreement(a *model.Agreement) {
 }
 
 // stopping counts the loans that would be without an agreement.
-func (g *gathering) stopping(a *model.Agreement) string {
-	if n := len(schedule.Stopping(g.r, a, g.now)); n > 0 {
+func (g *gathering) stopping(a *partnership.Agreement) string {
+	if n := len(loans.Stopping(g.r, a, g.now)); n > 0 {
 		return "; " + count(n, "loan", "loans") + " would be without an agreement"
 	}
 	return ""

@@ -4,16 +4,22 @@ import (
 	"strings"
 	"testing"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/accounts"
+	"interlocal/model/cyber"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/meeting"
+	"interlocal/model/partnership"
 	"interlocal/model/sample"
+	"interlocal/model/value"
 )
 
 // TestClosedPaper: every score of the paper leads to how it was worked out, and
 // what is accepted, below or out of line is named.
 func TestClosedPaper(t *testing.T) {
 	r := sample.Story(today).Reader()
-	d, err := Assessment(r, model.Get(r, model.PartnerID(5)), 0, morning())
+	d, err := Assessment(r, field.Get(r, partnership.PartnerID(5)), 0, morning())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +51,7 @@ func TestPapersForOthers(t *testing.T) {
 	one, other := sample.Story(today), sample.Story(today)
 	for i, a := range other.Answers {
 		if a.Partner == 5 {
-			a.Level = []model.Level{model.NotPerformed, model.Optimized}[i%2]
+			a.Level = []cyber.Level{cyber.NotPerformed, cyber.Optimized}[i%2]
 		}
 	}
 	for _, id := range []access.Identity{{Role: access.Assessor, Partner: 4}, {Role: access.Editor, Partner: 5}, {Role: access.Coordinator, Partner: 6}, {Role: access.Admin}} {
@@ -73,12 +79,12 @@ func TestWhatIsLeftToDo(t *testing.T) {
 	s := sample.Story(today)
 	for _, a := range s.Answers {
 		if a.Partner == 5 && a.Cycle == 2 && a.Item == "GV.RM-01" {
-			a.Remedy = model.Remedy{Step: "buy", State: model.RemedyOpen, Due: model.Some(today - 3)}
+			a.Remedy = cyber.Remedy{Step: "buy", State: cyber.RemedyOpen, Due: value.Some(today - 3)}
 		}
 	}
 	for _, st := range s.Assessments {
 		if st.Partner == 5 && st.Cycle == 2 {
-			st.State = model.AssessmentInReview
+			st.State = cyber.AssessmentInReview
 		}
 	}
 	wants := []string{"Raytown: 1 remedy is past due", "Raytown: 1 risk acceptance has run out", "Raytown's 2026 self-assessment waits for approval"}
@@ -105,16 +111,16 @@ func TestAgendaDoesNotTellHowACityStands(t *testing.T) {
 	s := sample.Story(today)
 	for _, a := range s.Answers {
 		if a.Partner == 5 && a.Cycle == 2 && a.Item == "GV.RM-01" {
-			a.Remedy = model.Remedy{Step: "buy", State: model.RemedyOpen, Due: model.Some(today - 3)}
+			a.Remedy = cyber.Remedy{Step: "buy", State: cyber.RemedyOpen, Due: value.Some(today - 3)}
 		}
 	}
 	for _, st := range s.Assessments {
 		if st.Partner == 5 && st.Cycle == 2 {
-			st.State, st.Returned = model.AssessmentReturned, "the firewall is not what you say"
+			st.State, st.Returned = cyber.AssessmentReturned, "the firewall is not what you say"
 		}
 	}
 	about := 0
-	for _, p := range Proposals(s.Reader(), &model.Meeting{ID: 99}, morning()) {
+	for _, p := range Proposals(s.Reader(), &meeting.Meeting{ID: 99}, morning()) {
 		if strings.HasPrefix(p.About, "assessments/") {
 			t.Errorf("%q leads to an assessment", p.Title)
 		}
@@ -147,7 +153,7 @@ func TestPapersOfAnEarlierCycle(t *testing.T) {
 				t.Errorf("%s about cycle %d: %v, %v", name, id, d, err)
 			}
 		}
-		if _, err := rep.Build(r, About{Partner: 5, Record: 99}, morning()); model.CodeOf(err) != model.NotFound {
+		if _, err := rep.Build(r, About{Partner: 5, Record: 99}, morning()); failure.CodeOf(err) != failure.NotFound {
 			t.Errorf("%s about no cycle: %v", name, err)
 		}
 	}
@@ -157,20 +163,20 @@ func TestPapersOfAnEarlierCycle(t *testing.T) {
 // other city's.
 func TestACitySeesWhoMayReadItsAnswers(t *testing.T) {
 	m := sample.Story(today).Reader()
-	key := func(day model.Day) []model.UserKey {
-		return []model.UserKey{{Fingerprint: "SHA256:x", Added: model.Some(day)}}
+	key := func(day value.Day) []accounts.UserKey {
+		return []accounts.UserKey{{Fingerprint: "SHA256:x", Added: value.Some(day)}}
 	}
-	m.Put("users", &model.User{ID: 1, Login: "old", Role: model.UserAssessor, Partner: 5, Keys: key(today - 300)})
-	m.Put("users", &model.User{ID: 2, Login: "lee", Role: model.UserAssessor, Partner: 5, Keys: key(today - 2)})
-	m.Put("users", &model.User{ID: 3, Login: "sam", Role: model.UserAssessor, Partner: 5,
-		Invite: model.Invitation{Hash: "x", Until: model.Some((today + 2).At(9, 0)), By: "Ada"}})
-	m.Put("users", &model.User{ID: 4, Login: "out", Role: model.UserAssessor, Partner: 5, Disabled: true, Keys: key(today)})
-	m.Put("users", &model.User{ID: 5, Login: "kim", Role: model.UserEditor, Partner: 5, Keys: key(today)})
-	for role, partners := range map[access.Role][]model.PartnerID{access.Viewer: {5, 4}, access.Editor: {5, 4}, access.Assessor: {5, 4},
+	m.Put("users", &accounts.User{ID: 1, Login: "old", Role: accounts.UserAssessor, Partner: 5, Keys: key(today - 300)})
+	m.Put("users", &accounts.User{ID: 2, Login: "lee", Role: accounts.UserAssessor, Partner: 5, Keys: key(today - 2)})
+	m.Put("users", &accounts.User{ID: 3, Login: "sam", Role: accounts.UserAssessor, Partner: 5,
+		Invite: accounts.Invitation{Hash: "x", Until: value.Some((today + 2).At(9, 0)), By: "Ada"}})
+	m.Put("users", &accounts.User{ID: 4, Login: "out", Role: accounts.UserAssessor, Partner: 5, Disabled: true, Keys: key(today)})
+	m.Put("users", &accounts.User{ID: 5, Login: "kim", Role: accounts.UserEditor, Partner: 5, Keys: key(today)})
+	for role, partners := range map[access.Role][]partnership.PartnerID{access.Viewer: {5, 4}, access.Editor: {5, 4}, access.Assessor: {5, 4},
 		access.Coordinator: {5, 6}} {
 		for _, p := range partners {
 			var text strings.Builder
-			for _, l := range Cyber(seenBy{m, access.Identity{Role: role, Partner: p}}, morning()).Attention {
+			for _, l := range Cyber(seenBy{m, access.Identity{Role: role, Partner: field.Party(p)}}, morning()).Attention {
 				text.WriteString(l.Urgency.String() + ": " + l.Text + "\n")
 			}
 			for _, want := range []string{"note: 3 logins may read the answers of Raytown: old, lee and sam", "waiting: A key was added on",

@@ -4,24 +4,30 @@ import (
 	"slices"
 	"strconv"
 
-	"interlocal/model"
+	"interlocal/model/document"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/partnership"
+	"interlocal/model/shadowing"
+	"interlocal/model/text"
+	"interlocal/model/value"
 )
 
 // nextSteps lists what the programs do next, soonest first.
-func (b *briefing) nextSteps() Section {
-	var steps []*model.Program
-	for p := range model.All[model.Program](b.r) {
-		if p.Next.What != "" && p.Status != model.ProgramCompleted && p.Status != model.ProgramRetired {
+func (b *briefing) nextSteps() document.Section {
+	var steps []*partnership.Program
+	for p := range field.All[partnership.Program](b.r) {
+		if p.Next.What != "" && p.Status != partnership.ProgramCompleted && p.Status != partnership.ProgramRetired {
 			steps = append(steps, p)
 		}
 	}
-	slices.SortStableFunc(steps, func(x, y *model.Program) int { return cmpDay(x.Next.Due, y.Next.Due) })
+	slices.SortStableFunc(steps, func(x, y *partnership.Program) int { return cmpDay(x.Next.Due, y.Next.Due) })
 	if len(steps) == 0 {
-		return Section{"Next steps", []Block{Paragraph{plain("Next steps: " + NotRecorded + ".")}}}
+		return document.Section{Heading: "Next steps", Blocks: []document.Block{document.Paragraph{Text: document.Plain("Next steps: " + NotRecorded + ".")}}}
 	}
-	var list List
+	var list document.List
 	for _, p := range steps[:min(len(steps), maxNextSteps)] {
-		text := oneLine(p.Next.What) + " (" + p.Name + ")"
+		text := text.OneLine(p.Next.What) + " (" + p.Name + ")"
 		fields := []string{"next step"}
 		if name := personName(b.r, p.Next.Owner); name != "" {
 			text += ", " + name
@@ -35,36 +41,36 @@ func (b *briefing) nextSteps() Section {
 		}
 		list.Items = append(list.Items, b.text(text, "programs", uint64(p.ID), fields...))
 	}
-	blocks := []Block{list}
+	blocks := []document.Block{list}
 	if n := len(steps) - maxNextSteps; n > 0 {
-		blocks = append(blocks, Remark{plain("and " + strconv.Itoa(n) + " more")})
+		blocks = append(blocks, document.Remark{Text: document.Plain("and " + strconv.Itoa(n) + " more")})
 	}
-	return Section{"Next steps", blocks}
+	return document.Section{Heading: "Next steps", Blocks: blocks}
 }
 
 // givenAndGot weighs what the city brought and received since its body was
 // last briefed.
-func (b *briefing) givenAndGot() Section {
+func (b *briefing) givenAndGot() document.Section {
 	span := "over all that is on file, as no earlier briefing is recorded"
 	if b.due.Last.Set {
 		span = "since the last briefing on " + b.due.Last.V.Long()
 	}
-	items := []Text{b.inPrograms(), b.loans(true), b.loans(false), b.shadowed()}
-	return Section{"What " + b.p.Name + " gave and got", []Block{
-		Paragraph{plain("Loans and sign-ups are counted " + span + ".")},
-		List{items},
+	items := []document.Text{b.inPrograms(), b.loans(true), b.loans(false), b.shadowed()}
+	return document.Section{Heading: "What " + b.p.Name + " gave and got", Blocks: []document.Block{
+		document.Paragraph{Text: document.Plain("Loans and sign-ups are counted " + span + ".")},
+		document.List{Items: items},
 	}}
 }
 
 // covers reports whether a day falls in the time the briefing reports on.
-func (b *briefing) covers(d model.Opt[model.Day]) bool {
+func (b *briefing) covers(d value.Opt[value.Day]) bool {
 	return d.Set && d.V <= b.today && (!b.due.Last.Set || d.V > b.due.Last.V)
 }
 
-func (b *briefing) inPrograms() Text {
+func (b *briefing) inPrograms() document.Text {
 	var in, lead []uint64
 	live, told := 0, 0
-	for p := range model.All[model.Program](b.r) {
+	for p := range field.All[partnership.Program](b.r) {
 		if !p.Live() {
 			continue
 		}
@@ -80,16 +86,16 @@ func (b *briefing) inPrograms() Text {
 		}
 	}
 	if told == 0 {
-		return plain("Programs it takes part in: " + NotRecorded + ".")
+		return document.Plain("Programs it takes part in: " + NotRecorded + ".")
 	}
-	return Text{{Text: "It takes part in "},
+	return document.Text{{Text: "It takes part in "},
 		b.tally(strconv.Itoa(len(in))+" of "+count(live, "live program", "live programs"), "programs", in,
 			"programs with status exploring or active that it leads or is listed in"),
 		{Text: " and leads "}, b.tally(strconv.Itoa(len(lead))+" of them", "programs", lead, "of these, those with it as lead"), {Text: "."}}
 }
 
 // loans counts what the city lent, or borrowed.
-func (b *briefing) loans(lent bool) Text {
+func (b *briefing) loans(lent bool) document.Text {
 	name, how := "Equipment lent", "reservations out, returned or closed of its units by others, by day of start; hours as booked"
 	if !lent {
 		name, how = "Equipment borrowed", "reservations out, returned or closed by it of others' units, by day of start; hours as booked"
@@ -97,10 +103,10 @@ func (b *briefing) loans(lent bool) Text {
 	var ids []uint64
 	var minutes int64
 	any := false
-	for v := range model.All[model.Reservation](b.r) {
+	for v := range field.All[lending.Reservation](b.r) {
 		any = true
-		unit := model.Get(b.r, v.Unit)
-		if unit == nil || unit.Owner == v.Borrower || v.State != model.OutOnLoan && v.State != model.Returned && v.State != model.Closed || !b.covers(dayOf(v.Start)) {
+		unit := field.Get(b.r, v.Unit)
+		if unit == nil || unit.Owner == v.Borrower || v.State != lending.OutOnLoan && v.State != lending.Returned && v.State != lending.Closed || !b.covers(dayOf(v.Start)) {
 			continue
 		}
 		if lent && unit.Owner == b.p.ID || !lent && v.Borrower == b.p.ID {
@@ -111,12 +117,12 @@ func (b *briefing) loans(lent bool) Text {
 		}
 	}
 	if !any {
-		return plain(name + ": " + NotRecorded + ".")
+		return document.Plain(name + ": " + NotRecorded + ".")
 	}
 	if len(ids) == 0 {
-		return Text{{Text: name + ": "}, b.tally("no loans on file", "reservations", ids, how), {Text: "."}}
+		return document.Text{{Text: name + ": "}, b.tally("no loans on file", "reservations", ids, how), {Text: "."}}
 	}
-	return Text{{Text: name + ": "}, b.tally(count(len(ids), "loan", "loans")+", "+hours(minutes), "reservations", ids, how), {Text: "."}}
+	return document.Text{{Text: name + ": "}, b.tally(count(len(ids), "loan", "loans")+", "+hours(minutes), "reservations", ids, how), {Text: "."}}
 }
 
 // hours writes minutes as hours, with a decimal only where needed.
@@ -129,57 +135,57 @@ func hours(minutes int64) string {
 
 // shadowed counts the city's sign-ups to events since the last briefing, and
 // to those to come.
-func (b *briefing) shadowed() Text {
+func (b *briefing) shadowed() document.Text {
 	var visit, host []uint64
 	any := false
-	for e := range model.All[model.Event](b.r) {
+	for e := range field.All[shadowing.Event](b.r) {
 		if !b.covers(e.Date) && !(e.Date.Set && e.Date.V > b.today) {
 			continue
 		}
-		for s := range model.Of[model.Signup](b.r, "event", e.ID) {
+		for s := range field.Of[shadowing.Signup](b.r, "event", e.ID) {
 			any = true
-			p := model.Get(b.r, s.Person)
-			if p == nil || p.Partner != b.p.ID || s.State == model.SignupWithdrawn {
+			p := field.Get(b.r, s.Person)
+			if p == nil || p.Partner != b.p.ID || s.State == shadowing.SignupWithdrawn {
 				continue
 			}
-			if s.Role != model.SignupHost {
+			if s.Role != shadowing.SignupHost {
 				visit = append(visit, uint64(s.ID))
 			}
-			if s.Role != model.SignupVisit {
+			if s.Role != shadowing.SignupVisit {
 				host = append(host, uint64(s.ID))
 			}
 		}
 	}
 	if !any {
-		return plain("Job shadowing: " + NotRecorded + ".")
+		return document.Plain("Job shadowing: " + NotRecorded + ".")
 	}
-	return Text{{Text: "Job shadowing: "},
+	return document.Text{{Text: "Job shadowing: "},
 		b.tally(count(len(visit), "person", "people")+" to visit", "signups", visit, "its sign-ups to visit or both, withdrawn ones apart, events to come included"),
 		{Text: ", "}, b.tally(strconv.Itoa(len(host))+" to host", "signups", host, "its sign-ups to host or both, counted alike"), {Text: "."}}
 }
 
 // ideas asks for ideas and says what became of the body's last ones.
-func (b *briefing) ideas() Section {
-	blocks := []Block{Paragraph{plain("The partners ask every governing body for ideas for joint work. What would the " +
+func (b *briefing) ideas() document.Section {
+	blocks := []document.Block{document.Paragraph{Text: document.Plain("The partners ask every governing body for ideas for joint work. What would the " +
 		bodyOf(b.p) + " like to see shared next?")}}
 	if last := b.lastBriefing(); last != nil && last.Offered != "" {
-		blocks = append(blocks, Paragraph{b.text("Offered at the briefing of "+last.Date.V.Long()+": "+sentence(last.Offered),
+		blocks = append(blocks, document.Paragraph{Text: b.text("Offered at the briefing of "+last.Date.V.Long()+": "+sentence(last.Offered),
 			"briefings", uint64(last.ID), "ideas offered")})
 	}
 	ideas := b.bodysIdeas()
 	if len(ideas) == 0 {
-		return Section{"Ideas", append(blocks, Paragraph{plain("Earlier ideas of " + b.p.Name + ": " + NotRecorded + ".")})}
+		return document.Section{Heading: "Ideas", Blocks: append(blocks, document.Paragraph{Text: document.Plain("Earlier ideas of " + b.p.Name + ": " + NotRecorded + ".")})}
 	}
-	var list List
+	var list document.List
 	for _, i := range ideas[:min(len(ideas), maxIdeas)] {
 		list.Items = append(list.Items, b.idea(i))
 	}
-	return Section{"Ideas", append(blocks, Paragraph{plain("What became of the last ones:")}, list)}
+	return document.Section{Heading: "Ideas", Blocks: append(blocks, document.Paragraph{Text: document.Plain("What became of the last ones:")}, list)}
 }
 
-func (b *briefing) lastBriefing() *model.Briefing {
-	for m := range model.Of[model.Briefing](b.r, "partner", b.p.ID) {
-		if m.Status == model.BriefingGiven && b.due.Last.Set && m.Date == b.due.Last {
+func (b *briefing) lastBriefing() *partnership.Briefing {
+	for m := range field.Of[partnership.Briefing](b.r, "partner", b.p.ID) {
+		if m.Status == partnership.BriefingGiven && b.due.Last.Set && m.Date == b.due.Last {
 			return m
 		}
 	}
@@ -188,9 +194,9 @@ func (b *briefing) lastBriefing() *model.Briefing {
 
 // bodysIdeas lists the governing body's ideas, newest first; the city's own
 // when none came from the body.
-func (b *briefing) bodysIdeas() []*model.Idea {
-	var body, city []*model.Idea
-	for i := range model.Of[model.Idea](b.r, "partner", b.p.ID) {
+func (b *briefing) bodysIdeas() []*partnership.Idea {
+	var body, city []*partnership.Idea
+	for i := range field.Of[partnership.Idea](b.r, "partner", b.p.ID) {
 		city = append(city, i)
 		if i.Body {
 			body = append(body, i)
@@ -199,7 +205,7 @@ func (b *briefing) bodysIdeas() []*model.Idea {
 	if len(body) == 0 {
 		body = city
 	}
-	slices.SortStableFunc(body, func(x, y *model.Idea) int {
+	slices.SortStableFunc(body, func(x, y *partnership.Idea) int {
 		if x.Date.Set && y.Date.Set {
 			return int(y.Date.V - x.Date.V)
 		}
@@ -208,12 +214,12 @@ func (b *briefing) bodysIdeas() []*model.Idea {
 	return body
 }
 
-func (b *briefing) idea(i *model.Idea) Text {
+func (b *briefing) idea(i *partnership.Idea) document.Text {
 	text := quoted(i.Title)
 	if i.Date.Set {
 		text += " (" + i.Date.V.Long() + ")"
 	}
-	switch p := model.Get(b.r, i.Program); {
+	switch p := field.Get(b.r, i.Program); {
 	case p != nil:
 		text += " became the program " + quoted(p.Name)
 	default:

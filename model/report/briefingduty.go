@@ -3,35 +3,37 @@ package report
 import (
 	"strings"
 
-	"interlocal/model"
+	"interlocal/model/document"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 )
 
 // agreements lists those that bind the city and says which to renew.
-func (b *briefing) agreements() Section {
-	var force, renew, unclear List
-	for a := range model.Of[model.Agreement](b.r, "parties", b.p.ID) {
+func (b *briefing) agreements() document.Section {
+	var force, renew, unclear document.List
+	for a := range field.Of[partnership.Agreement](b.r, "parties", b.p.ID) {
 		switch {
 		case a.InForce(b.today) && a.Expires.Set && a.Expires.V <= b.today+renewDays:
 			renew.Items = append(renew.Items, b.agreement(a))
 		case a.InForce(b.today):
 			force.Items = append(force.Items, b.agreement(a))
-		case a.Status == model.AgreementSigned && (!a.Effective.Set || a.Expires.Set && a.Expires.V < b.today):
+		case a.Status == partnership.AgreementSigned && (!a.Effective.Set || a.Expires.Set && a.Expires.V < b.today):
 			unclear.Items = append(unclear.Items, b.agreement(a))
 		}
 	}
-	var blocks []Block
-	add := func(lead string, l List) {
+	var blocks []document.Block
+	add := func(lead string, l document.List) {
 		if len(l.Items) > 0 {
-			blocks = append(blocks, Paragraph{plain(lead)}, l)
+			blocks = append(blocks, document.Paragraph{Text: document.Plain(lead)}, l)
 		}
 	}
 	add("In force:", force)
 	add("In force and to be renewed or ended within six months:", renew)
 	add("Signed, but on file as expired or without an effective date:", unclear)
 	if len(blocks) == 0 {
-		blocks = append(blocks, Paragraph{plain("Agreements of " + b.p.Name + " in force: " + NotRecorded + ".")})
+		blocks = append(blocks, document.Paragraph{Text: document.Plain("Agreements of " + b.p.Name + " in force: " + NotRecorded + ".")})
 	}
-	return Section{"Agreements", append(blocks, Remark{plain(b.law())})}
+	return document.Section{Heading: "Agreements", Blocks: append(blocks, document.Remark{Text: document.Plain(b.law())})}
 }
 
 // law orients about the statutes the partnership leans on; Missouri's are
@@ -44,7 +46,7 @@ func (b *briefing) law() string {
 	return "Whether an agreement is valid and in force is a question of law: check with counsel."
 }
 
-func (b *briefing) agreement(a *model.Agreement) Text {
+func (b *briefing) agreement(a *partnership.Agreement) document.Text {
 	var others []string
 	for _, p := range a.Parties {
 		if p != b.p.ID {
@@ -81,21 +83,21 @@ func (b *briefing) agreement(a *model.Agreement) Text {
 }
 
 // duty says when the body was last briefed and is to be next.
-func (b *briefing) duty() Section {
-	t := Text{{Text: "Each governing body is briefed at least once a year and asked for ideas."}}
+func (b *briefing) duty() document.Section {
+	t := document.Text{{Text: "Each governing body is briefed at least once a year and asked for ideas."}}
 	if last := b.lastBriefing(); last != nil {
 		t = append(t, b.run(" Last briefed on "+last.Date.V.Long()+".", "briefings", uint64(last.ID), "date", "status"))
 	} else {
-		t = append(t, Run{Text: " Earlier briefings: " + NotRecorded + "; the clock starts with the first."})
+		t = append(t, document.Run{Text: " Earlier briefings: " + NotRecorded + "; the clock starts with the first."})
 	}
-	for m := range model.Of[model.Briefing](b.r, "partner", b.p.ID) {
-		if m.Status == model.BriefingPlanned && b.due.Planned.Set && m.Date == b.due.Planned {
+	for m := range field.Of[partnership.Briefing](b.r, "partner", b.p.ID) {
+		if m.Status == partnership.BriefingPlanned && b.due.Planned.Set && m.Date == b.due.Planned {
 			t = append(t, b.run(" The next briefing is planned for "+m.Date.V.Long()+".", "briefings", uint64(m.ID), "date", "status"))
 			break
 		}
 	}
 	if b.due.Due.Set {
-		t = append(t, Run{Text: " The next one is in time until " + b.due.Due.V.Long() + "."})
+		t = append(t, document.Run{Text: " The next one is in time until " + b.due.Due.V.Long() + "."})
 	}
-	return Section{"The duty to brief", []Block{Paragraph{t}}}
+	return document.Section{Heading: "The duty to brief", Blocks: []document.Block{document.Paragraph{Text: t}}}
 }

@@ -3,8 +3,12 @@ package report
 import (
 	"strconv"
 
-	"interlocal/model"
 	"interlocal/model/buying"
+	"interlocal/model/document"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/text"
+	"interlocal/model/value"
 )
 
 // buyingReports are the documents about buying together.
@@ -16,8 +20,8 @@ func buyingReports() []Report {
 }
 
 // purchasePacket is what goes to those who decide on a solicitation.
-func purchasePacket(r model.Reader, about About, now model.Wall) (*Document, error) {
-	s, err := newest[model.Solicitation](r, about.Record, "solicitation")
+func purchasePacket(r field.Reader, about About, now value.Wall) (*document.Document, error) {
+	s, err := newest[buying.Solicitation](r, about.Record, "solicitation")
 	if err != nil {
 		return nil, err
 	}
@@ -25,10 +29,10 @@ func purchasePacket(r model.Reader, about About, now model.Wall) (*Document, err
 		return none("Purchase packet", "solicitation"), nil
 	}
 	c := &citations{r: r}
-	doc := &Document{Title: s.Title, Subtitle: "Lead agency " + partnerName(r, s.Lead) + ", " + choiceTitle(r, "solicitations", "state", string(s.State))}
-	doc.Sections = append(doc.Sections, Section{"Terms", []Block{pairs([2]string{"Manner", choiceTitle(r, "solicitations", "manner", string(s.Manner))}, [2]string{"Contract used", orBlank(s.Contract)},
+	doc := &document.Document{Title: s.Title, Subtitle: "Lead agency " + partnerName(r, s.Lead) + ", " + choiceTitle(r, "solicitations", "state", string(s.State))}
+	doc.Sections = append(doc.Sections, document.Section{Heading: "Terms", Blocks: []document.Block{pairs([2]string{"Manner", choiceTitle(r, "solicitations", "manner", string(s.Manner))}, [2]string{"Contract used", orBlank(s.Contract)},
 		[2]string{"Bids due", wallText(s.Due)}, [2]string{"Term", dayText(s.Begins) + " to " + dayText(s.Ends)}, [2]string{"Unit", orBlank(s.Unit)})}})
-	t := Table{Head: []string{"Agency", "Quantity", "Committed"}, Right: []bool{false, true, false}}
+	t := document.Table{Head: []string{"Agency", "Quantity", "Committed"}, Right: []bool{false, true, false}}
 	for _, p := range s.Participants {
 		committed := "estimate"
 		if p.Committed {
@@ -36,18 +40,18 @@ func purchasePacket(r model.Reader, about About, now model.Wall) (*Document, err
 		}
 		q := NotRecorded
 		if p.Quantity.Set {
-			q = thousands(p.Quantity.V)
+			q = text.Thousands(p.Quantity.V)
 		}
-		t.Rows = append(t.Rows, []Text{plain(partnerName(r, p.Partner)), plain(q), plain(committed)})
+		t.Rows = append(t.Rows, []document.Text{document.Plain(partnerName(r, p.Partner)), document.Plain(q), document.Plain(committed)})
 	}
-	doc.Sections = append(doc.Sections, Section{"Agencies", []Block{t}})
+	doc.Sections = append(doc.Sections, document.Section{Heading: "Agencies", Blocks: []document.Block{t}})
 	ranked := buying.Rank(r, s)
 	if len(ranked) == 0 {
 		doc.Notes = []string{"Bids are sealed until the opening."}
 		return doc, nil
 	}
 	for _, one := range ranked {
-		doc.Sections = append(doc.Sections, Section{"Bid of " + oneLine(one.Bid.Vendor), []Block{Paragraph{c.text(bidText(one), "bids", uint64(one.Bid.ID), "tiers")},
+		doc.Sections = append(doc.Sections, document.Section{Heading: "Bid of " + text.OneLine(one.Bid.Vendor), Blocks: []document.Block{document.Paragraph{Text: c.text(bidText(one), "bids", uint64(one.Bid.ID), "tiers")},
 			c.pricesTable(s, one.Bid)}})
 	}
 	doc.Notes = []string{"Together: the agency's part of what all pay, by quantity. Alone: its own quantity under the same bid. If it withdrew: what the others would pay more in all."}
@@ -61,7 +65,7 @@ func bidText(one buying.Ranked) string {
 		if i > 0 {
 			say += ", "
 		}
-		say += "from " + thousands(t.From.Or(0)) + " " + t.Price.V.String()
+		say += "from " + text.Thousands(t.From.Or(0)) + " " + t.Price.V.String()
 	}
 	if one.Total.Set {
 		say += ". For all together " + one.Total.V.String()
@@ -73,50 +77,50 @@ func bidText(one buying.Ranked) string {
 }
 
 // pricesTable gives each agency's price with and without the others.
-func (c *citations) pricesTable(s *model.Solicitation, b *model.Bid) Table {
-	t := Table{Head: []string{"Agency", "Quantity", "Together", "Alone under this bid", "Today", "Saved", "If it withdrew"},
+func (c *citations) pricesTable(s *buying.Solicitation, b *buying.Bid) document.Table {
+	t := document.Table{Head: []string{"Agency", "Quantity", "Together", "Alone under this bid", "Today", "Saved", "If it withdrew"},
 		Right: []bool{false, true, true, true, true, true, true}}
-	of := func(m model.Opt[model.Cents]) Text { return c.amount(m, "bids", uint64(b.ID), "tiers") }
+	of := func(m value.Opt[value.Cents]) document.Text { return c.amount(m, "bids", uint64(b.ID), "tiers") }
 	for _, p := range buying.Prices(c.r, s, b) {
-		saved, base := plain("not computed"), plain(NotRecorded)
+		saved, base := document.Plain("not computed"), document.Plain(NotRecorded)
 		if m, ok := p.Saved(); ok {
-			saved = of(model.Some(m))
+			saved = of(value.Some(m))
 		}
 		if p.Baseline.Set {
 			base = c.text(p.Baseline.V.String(), "solicitations", uint64(s.ID), "needs")
 		}
-		t.Rows = append(t.Rows, []Text{plain(partnerName(c.r, p.Partner)), plain(thousands(p.Quantity)), of(p.Together), of(p.Alone), base, saved,
+		t.Rows = append(t.Rows, []document.Text{document.Plain(partnerName(c.r, p.Partner)), document.Plain(text.Thousands(p.Quantity)), of(p.Together), of(p.Alone), base, saved,
 			of(p.Withdrawn)})
 	}
 	return t
 }
 
 // savingsPage tells a council what buying together saved, award by award.
-func savingsPage(r model.Reader, about About, now model.Wall) (*Document, error) {
-	doc := &Document{Title: "What buying together saved", Subtitle: subtitle(model.SettingsOf(r), now.Day())}
-	var total model.Cents
+func savingsPage(r field.Reader, about About, now value.Wall) (*document.Document, error) {
+	doc := &document.Document{Title: "What buying together saved", Subtitle: subtitle(partnership.SettingsOf(r), now.Day())}
+	var total value.Cents
 	computed, unknown := 0, 0
 	var ids []uint64
 	c := &citations{r: r}
-	for a := range model.All[model.Award](r) {
+	for a := range field.All[buying.Award](r) {
 		s := buying.SavingOf(a)
 		ids = append(ids, uint64(a.ID))
 		total, computed, unknown = total+s.Saved, computed+s.Computed, unknown+s.Unknown
-		t := Table{Head: []string{"Agency", "Quantity", "Price alone", "Price together", "Saved"}, Right: []bool{false, true, true, true, true}}
+		t := document.Table{Head: []string{"Agency", "Quantity", "Price alone", "Price together", "Saved"}, Right: []bool{false, true, true, true, true}}
 		for i := range a.Lines {
 			l := &a.Lines[i]
-			saved := plain("not computed")
+			saved := document.Plain("not computed")
 			if v, ok := l.Saved(); ok {
 				saved = c.text(v.String(), "awards", uint64(a.ID), "lines")
 			}
-			t.Rows = append(t.Rows, []Text{plain(partnerName(r, l.Partner)), plain(thousands(l.Quantity.Or(0))),
+			t.Rows = append(t.Rows, []document.Text{document.Plain(partnerName(r, l.Partner)), document.Plain(text.Thousands(l.Quantity.Or(0))),
 				c.amount(l.Baseline, "awards", uint64(a.ID), "lines"), c.amount(l.Price, "awards", uint64(a.ID), "lines"), saved})
 		}
 		title := a.Vendor
-		if of := model.Get(r, a.Solicitation); of != nil {
+		if of := field.Get(r, a.Solicitation); of != nil {
 			title = of.Title + ", " + a.Vendor
 		}
-		doc.Sections = append(doc.Sections, Section{oneLine(title), []Block{t}})
+		doc.Sections = append(doc.Sections, document.Section{Heading: text.OneLine(title), Blocks: []document.Block{t}})
 	}
 	say := "Nothing has been awarded yet."
 	if computed > 0 {
@@ -127,7 +131,7 @@ func savingsPage(r model.Reader, about About, now model.Wall) (*Document, error)
 	if computed > 0 && unknown > 0 {
 		say += " For " + strconv.Itoa(unknown) + " more it is not computed, because a price alone is not recorded."
 	}
-	doc.Sections = append([]Section{{"In all", []Block{Paragraph{Text{c.tally(say, "awards", ids, "lines of awards, added up")}}}}}, doc.Sections...)
+	doc.Sections = append([]document.Section{{Heading: "In all", Blocks: []document.Block{document.Paragraph{Text: document.Text{c.tally(say, "awards", ids, "lines of awards, added up")}}}}}, doc.Sections...)
 	doc.Sources = c.sources()
 	return doc, nil
 }

@@ -5,15 +5,17 @@ import (
 	"strconv"
 	"strings"
 
-	"interlocal/model"
+	"interlocal/model/document"
+	"interlocal/model/field"
+	"interlocal/model/text"
 )
 
 // citations collects the sources of a document as its figures are written.
 type citations struct {
-	r       model.Reader
+	r       field.Reader
 	records []*cited
 	index   map[string]*cited
-	tallies []Source
+	tallies []document.Source
 }
 
 // cited is a record that a document draws on, with the fields it uses.
@@ -60,20 +62,20 @@ func (c *citations) mark(kind string, id uint64, fields ...string) string {
 }
 
 // run makes a run of text with one record as its source.
-func (c *citations) run(s, kind string, id uint64, fields ...string) Run {
-	return Run{Text: s, Marks: []string{c.mark(kind, id, fields...)}}
+func (c *citations) run(s, kind string, id uint64, fields ...string) document.Run {
+	return document.Run{Text: s, Marks: []string{c.mark(kind, id, fields...)}}
 }
 
 // text makes a text of one run with one record as its source.
-func (c *citations) text(s, kind string, id uint64, fields ...string) Text {
-	return Text{c.run(oneLine(s), kind, id, fields...)}
+func (c *citations) text(s, kind string, id uint64, fields ...string) document.Text {
+	return document.Text{c.run(text.OneLine(s), kind, id, fields...)}
 }
 
 // maxListed bounds the records named in the source of a tally.
 const maxListed = 24
 
 // tally makes a run with a figure counted or added up over records of a kind.
-func (c *citations) tally(s, kind string, ids []uint64, how string) Run {
+func (c *citations) tally(s, kind string, ids []uint64, how string) document.Run {
 	mark := "t" + strconv.Itoa(len(c.tallies)+1)
 	var b strings.Builder
 	b.WriteString(how)
@@ -89,15 +91,15 @@ func (c *citations) tally(s, kind string, ids []uint64, how string) Run {
 		b.WriteString("#" + strconv.FormatUint(id, 10))
 	}
 	if n := len(ids) - maxListed; n > 0 {
-		b.WriteString(" and " + thousands(int64(n)) + " more")
+		b.WriteString(" and " + text.Thousands(int64(n)) + " more")
 	}
-	c.tallies = append(c.tallies, Source{mark, b.String()})
-	return Run{Text: s, Marks: []string{mark}}
+	c.tallies = append(c.tallies, document.Source{Mark: mark, Text: b.String()})
+	return document.Run{Text: s, Marks: []string{mark}}
 }
 
 // sources lists what the marks stand for: records in the schema's order, then
 // tallies.
-func (c *citations) sources() []Source {
+func (c *citations) sources() []document.Source {
 	rank := map[string]int{}
 	for i, k := range c.r.Schema().Kinds {
 		rank[k.Name] = i
@@ -108,13 +110,13 @@ func (c *citations) sources() []Source {
 		}
 		return int(a.id) - int(b.id)
 	})
-	out := make([]Source, 0, len(c.records)+len(c.tallies))
+	out := make([]document.Source, 0, len(c.records)+len(c.tallies))
 	for _, rec := range c.records {
 		text := rec.kind + " #" + strconv.FormatUint(rec.id, 10)
 		if len(rec.fields) > 0 {
 			text += ": " + strings.Join(rec.fields, ", ")
 		}
-		out = append(out, Source{rec.mark, text})
+		out = append(out, document.Source{Mark: rec.mark, Text: text})
 	}
 	return append(out, c.tallies...)
 }

@@ -3,16 +3,21 @@ package report
 import (
 	"strconv"
 
-	"interlocal/model"
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/document"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 // Council makes the public paper on a city's self-assessment of a cycle, or with
 // cycle 0 of the latest that has opened: what was done, by whom, when, and what
 // it costs. It holds no level, no score, no subcategory and no count of either.
-func Council(r model.Reader, partner *model.Partner, cycle model.CycleID, now model.Wall) (*Document, error) {
-	latest := model.Get(r, cycle)
-	for y := range model.All[model.Cycle](r) {
+func Council(r field.Reader, partner *partnership.Partner, cycle cyber.CycleID, now value.Wall) (*document.Document, error) {
+	latest := field.Get(r, cycle)
+	for y := range field.All[cyber.Cycle](r) {
 		if cycle != 0 {
 			break
 		}
@@ -21,14 +26,14 @@ func Council(r model.Reader, partner *model.Partner, cycle model.CycleID, now mo
 		}
 	}
 	if latest == nil {
-		return &Document{Title: "Cybersecurity self-assessment: process and cost", Subtitle: subtitle(model.SettingsOf(r), now.Day()),
-			Sections: []Section{{"What it is", []Block{Paragraph{plain("A self-assessment cycle that has opened: " + NotRecorded + ".")}}}}}, nil
+		return &document.Document{Title: "Cybersecurity self-assessment: process and cost", Subtitle: subtitle(partnership.SettingsOf(r), now.Day()),
+			Sections: []document.Section{{Heading: "What it is", Blocks: []document.Block{document.Paragraph{Text: document.Plain("A self-assessment cycle that has opened: " + NotRecorded + ".")}}}}}, nil
 	}
 	p := &councilPaper{citations: citations{r: r}, y: latest, city: partner, today: now.Day()}
-	doc := &Document{
+	doc := &document.Document{
 		Title:    strconv.Itoa(latest.Year) + " cybersecurity self-assessment: process and cost",
-		Subtitle: subtitle(model.SettingsOf(r), p.today),
-		Sections: []Section{p.what(), p.how(), p.together(), p.cost()},
+		Subtitle: subtitle(partnership.SettingsOf(r), p.today),
+		Sections: []document.Section{p.what(), p.how(), p.together(), p.cost()},
 		Notes: []string{"Results are not part of this paper: they would show where the city can be attacked. The body can hear them in closed session.",
 			"“" + NotRecorded + "” means that nobody has recorded it; it does not mean none."},
 	}
@@ -36,39 +41,39 @@ func Council(r model.Reader, partner *model.Partner, cycle model.CycleID, now mo
 	return doc, nil
 }
 
-func councilOf(r model.Reader, about About, now model.Wall) (*Document, error) {
-	p := model.Get(r, about.Partner)
+func councilOf(r field.Reader, about About, now value.Wall) (*document.Document, error) {
+	p := field.Get(r, about.Partner)
 	if p == nil || !p.Governs() {
-		return nil, model.Fail(model.NotFound, "say for whose council the paper is: name a city")
+		return nil, failure.New(failure.NotFound, "say for whose council the paper is: name a city")
 	}
 	if err := cycleAsked(r, about); err != nil {
 		return nil, err
 	}
-	return Council(r, p, model.CycleID(about.Record), now)
+	return Council(r, p, cyber.CycleID(about.Record), now)
 }
 
 // councilPaper is the public paper being written.
 type councilPaper struct {
 	citations
-	y     *model.Cycle
-	city  *model.Partner
-	today model.Day
+	y     *cyber.Cycle
+	city  *partnership.Partner
+	today value.Day
 }
 
-func (p *councilPaper) what() Section {
-	f, ok := cyber.Lookup(p.y.Framework)
+func (p *councilPaper) what() document.Section {
+	f, ok := framework.Lookup(p.y.Framework)
 	if !ok {
-		return Section{"What it is", []Block{Paragraph{plain("The framework of this cycle is " + NotRecorded + ".")}}}
+		return document.Section{Heading: "What it is", Blocks: []document.Block{document.Paragraph{Text: document.Plain("The framework of this cycle is " + NotRecorded + ".")}}}
 	}
-	return Section{"What it is", []Block{
-		Paragraph{Text{{Text: "Once a year the city answers " + strconv.Itoa(len(f.Items)) + " questions on how it protects its computers and data. The questions are those of the "},
+	return document.Section{Heading: "What it is", Blocks: []document.Block{
+		document.Paragraph{Text: document.Text{{Text: "Once a year the city answers " + strconv.Itoa(len(f.Items)) + " questions on how it protects its computers and data. The questions are those of the "},
 			p.run("NIST Cybersecurity Framework "+string(p.y.Framework), "cycles", uint64(p.y.ID), "framework"),
 			{Text: ", on which the Nationwide Cybersecurity Review is built. Each answer is a level from 1 to 7; the recommended minimum is "},
 			p.run(strconv.Itoa(p.y.Level()), "cycles", uint64(p.y.ID), "minimum"), {Text: "."}}}}}
 }
 
 // how tells dates and sign-off, as far as the reader may see the assessment.
-func (p *councilPaper) how() Section {
+func (p *councilPaper) how() document.Section {
 	opens, closes := NotRecorded, NotRecorded
 	if p.y.Opens.Set {
 		opens = p.y.Opens.V.Long()
@@ -76,14 +81,14 @@ func (p *councilPaper) how() Section {
 	if p.y.Closes.Set {
 		closes = p.y.Closes.V.Long()
 	}
-	items := []Text{{{Text: "The cycle opened: "}, p.run(opens, "cycles", uint64(p.y.ID), "opens"), {Text: "; it closes: "}, p.run(closes, "cycles", uint64(p.y.ID), "closes")}}
-	s := model.AssessmentOf(p.r, p.y.ID, p.city.ID)
+	items := []document.Text{{{Text: "The cycle opened: "}, p.run(opens, "cycles", uint64(p.y.ID), "opens"), {Text: "; it closes: "}, p.run(closes, "cycles", uint64(p.y.ID), "closes")}}
+	s := cyber.AssessmentOf(p.r, p.y.ID, p.city.ID)
 	if s == nil {
-		return Section{"How it was done in " + p.city.Name, []Block{List{append(items, plain("State of the assessment: "+NotRecorded))}}}
+		return document.Section{Heading: "How it was done in " + p.city.Name, Blocks: []document.Block{document.List{Items: append(items, document.Plain("State of the assessment: "+NotRecorded))}}}
 	}
 	id := uint64(s.ID)
 	if s.PreparedBy != "" {
-		items = append(items, Text{{Text: "Prepared by "}, p.run(s.PreparedBy, "assessments", id, "prepared_by")})
+		items = append(items, document.Text{{Text: "Prepared by "}, p.run(s.PreparedBy, "assessments", id, "prepared_by")})
 	}
 	switch {
 	case s.Settled() && s.Approved.Set:
@@ -91,47 +96,47 @@ func (p *councilPaper) how() Section {
 		if s.Office != "" {
 			name += ", " + s.Office
 		}
-		items = append(items, Text{{Text: "Every question was answered or marked as open, reviewed, and approved by "},
+		items = append(items, document.Text{{Text: "Every question was answered or marked as open, reviewed, and approved by "},
 			p.run(name+" on "+s.Approved.V.Long(), "assessments", id, "approved_by", "approved")})
 	default:
-		items = append(items, Text{{Text: "State: "}, p.run(choiceTitle(p.r, "assessments", "state", string(s.State)), "assessments", id, "state")})
+		items = append(items, document.Text{{Text: "State: "}, p.run(choiceTitle(p.r, "assessments", "state", string(s.State)), "assessments", id, "state")})
 	}
-	return Section{"How it was done in " + p.city.Name, []Block{List{items}}}
+	return document.Section{Heading: "How it was done in " + p.city.Name, Blocks: []document.Block{document.List{Items: items}}}
 }
 
 // together says which cities take part and that consent governs what is
 // shared.
-func (p *councilPaper) together() Section {
+func (p *councilPaper) together() document.Section {
 	var names []string
 	for _, c := range p.y.TakingPart() {
 		names = append(names, partnerName(p.r, c))
 	}
-	t := Text{{Text: "Which cities take part: " + NotRecorded + "."}}
+	t := document.Text{{Text: "Which cities take part: " + NotRecorded + "."}}
 	if len(names) > 0 {
-		t = Text{{Text: "Taking part: "}, p.run(joined(names, 10), "cycles", uint64(p.y.ID), "cities"), {Text: "."}}
+		t = document.Text{{Text: "Taking part: "}, p.run(joined(names, 10), "cycles", uint64(p.y.ID), "cities"), {Text: "."}}
 	}
-	t = append(t, Run{Text: " A city's answers stay with it. What it shares with the others, so that they can buy and train together, is its own decision each year."})
-	return Section{"Working together", []Block{Paragraph{t}}}
+	t = append(t, document.Run{Text: " A city's answers stay with it. What it shares with the others, so that they can buy and train together, is its own decision each year."})
+	return document.Section{Heading: "Working together", Blocks: []document.Block{document.Paragraph{Text: t}}}
 }
 
 // cost lists the joint solutions under study with their costs.
-func (p *councilPaper) cost() Section {
-	t := Table{Head: []string{"Joint solution", "Lead", "One time", "A year"}, Right: []bool{false, false, true, true}}
-	amount := func(s *model.Solution, v model.Opt[model.Cents], field string) Text {
+func (p *councilPaper) cost() document.Section {
+	t := document.Table{Head: []string{"Joint solution", "Lead", "One time", "A year"}, Right: []bool{false, false, true, true}}
+	amount := func(s *cyber.Solution, v value.Opt[value.Cents], field string) document.Text {
 		if !v.Set {
-			return plain(NotRecorded)
+			return document.Plain(NotRecorded)
 		}
 		return p.text(dollars(v.V), "solutions", uint64(s.ID), field)
 	}
-	for s := range model.All[model.Solution](p.r) {
+	for s := range field.All[cyber.Solution](p.r) {
 		lead := NotRecorded
 		if s.Lead != 0 {
 			lead = partnerName(p.r, s.Lead)
 		}
-		t.Rows = append(t.Rows, []Text{plain(s.Name), plain(lead), amount(s, s.OneTime, "one_time"), amount(s, s.Yearly, "yearly")})
+		t.Rows = append(t.Rows, []document.Text{document.Plain(s.Name), document.Plain(lead), amount(s, s.OneTime, "one_time"), amount(s, s.Yearly, "yearly")})
 	}
 	if len(t.Rows) == 0 {
-		return Section{"Cost", []Block{Paragraph{plain("Joint solutions under study: " + NotRecorded + ".")}}}
+		return document.Section{Heading: "Cost", Blocks: []document.Block{document.Paragraph{Text: document.Plain("Joint solutions under study: " + NotRecorded + ".")}}}
 	}
-	return Section{"Cost of joint solutions under study", []Block{t, Remark{plain("Whole costs, before they are shared among the cities and before grants.")}}}
+	return document.Section{Heading: "Cost of joint solutions under study", Blocks: []document.Block{t, document.Remark{Text: document.Plain("Whole costs, before they are shared among the cities and before grants.")}}}
 }

@@ -4,22 +4,27 @@ import (
 	"slices"
 	"strconv"
 
-	"interlocal/model"
+	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/text"
+	"interlocal/model/value"
 )
 
 // itemsOf gives how many answers a cycle asks for.
-func itemsOf(v model.FrameworkVersion) (n int, ok bool) {
-	n = len(model.ItemsOf(v))
+func itemsOf(v framework.Version) (n int, ok bool) {
+	n = len(framework.ItemsOf(v))
 	return n, n > 0
 }
 
 // Cyber contributes self-assessments that are open. Cities whose answers the
 // reader does not show are passed over in silence.
-func Cyber(r model.Reader, now model.Wall) Contribution {
+func Cyber(r field.Reader, now value.Wall) Contribution {
 	g := gather(r, now, TabCyber)
 	given, asked, seen := 0, 0, 0
-	newest, since := map[model.PartnerID]*cityWork{}, latestYear(r)-1
-	for c := range model.All[model.Cycle](r) {
+	newest, since := map[partnership.PartnerID]*cityWork{}, latestYear(r)-1
+	for c := range field.All[cyber.Cycle](r) {
 		label := cycleName(c)
 		g.happens(c.Opens, "cycles", uint64(c.ID), func() string { return label + " opens" })
 		g.happens(c.Closes, "cycles", uint64(c.ID), func() string { return label + " closes" })
@@ -42,8 +47,8 @@ func Cyber(r model.Reader, now model.Wall) Contribution {
 		}
 	}
 	if seen > 0 {
-		g.tiles = append(g.tiles, Tile{Name: "Answers given", Value: thousands(int64(given)) + " of " + thousands(int64(asked)),
-			Number: model.Some(int64(given)), Tab: g.tab,
+		g.tiles = append(g.tiles, Tile{Name: "Answers given", Value: text.Thousands(int64(given)) + " of " + text.Thousands(int64(asked)),
+			Number: value.Some(int64(given)), Tab: g.tab,
 			Note: "answers with a level in open self-assessments, of " + count(seen, "city", "cities") + " whose answers you may see"})
 	}
 	for _, w := range newest {
@@ -55,32 +60,32 @@ func Cyber(r model.Reader, now model.Wall) Contribution {
 
 // latestYear gives the year of the newest cycle. What was left to do in cycles
 // before the one preceding it has been carried into those two.
-func latestYear(r model.Reader) int {
+func latestYear(r field.Reader) int {
 	year := 0
-	for c := range model.All[model.Cycle](r) {
+	for c := range field.All[cyber.Cycle](r) {
 		year = max(year, c.Year)
 	}
 	return year
 }
 
-func cycleName(c *model.Cycle) string { return "The " + strconv.Itoa(c.Year) + " self-assessment" }
+func cycleName(c *cyber.Cycle) string { return "The " + strconv.Itoa(c.Year) + " self-assessment" }
 
 // cycleOpen reports whether a cycle takes answers on a day; one whose opening
 // is not recorded does not.
-func cycleOpen(c *model.Cycle, on model.Day) bool {
+func cycleOpen(c *cyber.Cycle, on value.Day) bool {
 	return c.Opens.Set && c.Opens.V <= on && (!c.Closes.Set || on <= c.Closes.V)
 }
 
 type cityAnswers struct {
-	partner model.PartnerID
+	partner partnership.PartnerID
 	given   int
 }
 
 // answersGiven counts a cycle's answers by city, for cities of which the
 // reader shows at least one level.
-func answersGiven(r model.Reader, cycle model.CycleID) []cityAnswers {
-	byCity := map[model.PartnerID]int{}
-	for a := range model.Of[model.Answer](r, "cycle", cycle) {
+func answersGiven(r field.Reader, cycle cyber.CycleID) []cityAnswers {
+	byCity := map[partnership.PartnerID]int{}
+	for a := range field.Of[cyber.Answer](r, "cycle", cycle) {
 		if a.Given() != "" {
 			byCity[a.Partner]++
 		}
@@ -94,7 +99,7 @@ func answersGiven(r model.Reader, cycle model.CycleID) []cityAnswers {
 }
 
 // answersLeft tells how much of a city's self-assessment is still open.
-func (g *gathering) answersLeft(c *model.Cycle, a cityAnswers) {
+func (g *gathering) answersLeft(c *cyber.Cycle, a cityAnswers) {
 	n, ok := itemsOf(c.Framework)
 	left := n - a.given
 	if !ok || left <= 0 {
@@ -111,7 +116,7 @@ func (g *gathering) answersLeft(c *model.Cycle, a cityAnswers) {
 }
 
 // cycleLine tells that a cycle is open when no city's answers are shown.
-func (g *gathering) cycleLine(c *model.Cycle) {
+func (g *gathering) cycleLine(c *cyber.Cycle) {
 	urgency := g.closing(c)
 	if urgency == Waiting {
 		urgency = Note
@@ -124,7 +129,7 @@ func (g *gathering) cycleLine(c *model.Cycle) {
 	})
 }
 
-func (g *gathering) closing(c *model.Cycle) Urgency {
+func (g *gathering) closing(c *cyber.Cycle) Urgency {
 	if c.Closes.Set && c.Closes.V <= g.today+closingDays {
 		return DueSoon
 	}

@@ -3,24 +3,28 @@ package report
 import (
 	"strconv"
 
-	"interlocal/model"
+	"interlocal/model/cyber"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/text"
+	"interlocal/model/value"
 )
 
 // cityWork is what is left to do about a city's newest answers, as far as the
 // reader shows them.
 type cityWork struct {
-	partner model.PartnerID
-	cycle   *model.Cycle
+	partner partnership.PartnerID
+	cycle   *cyber.Cycle
 	late    int                  // remedies past their day
-	first   model.Opt[model.Day] // the earliest of those days
+	first   value.Opt[value.Day] // the earliest of those days
 	lapsed  int                  // risk acceptances past their day
-	until   model.Opt[model.Day] // the earliest of those days
+	until   value.Opt[value.Day] // the earliest of those days
 }
 
 // work counts a cycle's remedies and acceptances that are past their day, for
 // every city that has no newer answers.
-func (g *gathering) work(c *model.Cycle, newest map[model.PartnerID]*cityWork) {
-	for a := range model.Of[model.Answer](g.r, "cycle", c.ID) {
+func (g *gathering) work(c *cyber.Cycle, newest map[partnership.PartnerID]*cityWork) {
+	for a := range field.Of[cyber.Answer](g.r, "cycle", c.ID) {
 		w := newest[a.Partner]
 		if w == nil || w.cycle.Year < c.Year {
 			w = &cityWork{partner: a.Partner, cycle: c}
@@ -30,7 +34,7 @@ func (g *gathering) work(c *model.Cycle, newest map[model.PartnerID]*cityWork) {
 			continue
 		}
 		m := &a.Remedy
-		if m.Due.Set && m.Due.V < g.today && (m.State == model.RemedyOpen || m.State == model.RemedyStarted) {
+		if m.Due.Set && m.Due.V < g.today && (m.State == cyber.RemedyOpen || m.State == cyber.RemedyStarted) {
 			w.late++
 			if !w.first.Set || m.Due.V < w.first.V {
 				w.first = m.Due
@@ -61,20 +65,20 @@ func (g *gathering) workLines(w *cityWork) {
 }
 
 // states tells which assessments wait for somebody.
-func (g *gathering) states(c *model.Cycle) {
-	for s := range model.Of[model.Assessment](g.r, "cycle", c.ID) {
+func (g *gathering) states(c *cyber.Cycle) {
+	for s := range field.Of[cyber.Assessment](g.r, "cycle", c.ID) {
 		var what string
 		switch s.State {
-		case model.AssessmentInReview:
+		case cyber.AssessmentInReview:
 			what = " waits for approval"
-		case model.AssessmentReturned:
-			what = " was returned: " + oneLine(s.Returned)
-		case model.AssessmentApproved:
+		case cyber.AssessmentReturned:
+			what = " was returned: " + text.OneLine(s.Returned)
+		case cyber.AssessmentApproved:
 			what = " is approved and waits to be locked"
-		case model.AssessmentReopened:
-			what = " was reopened: " + oneLine(s.Reopened)
-		case model.AssessmentLocked:
-			if c.Published.Set || model.ReleaseOf(g.r, c.ID, s.Partner) != nil {
+		case cyber.AssessmentReopened:
+			what = " was reopened: " + text.OneLine(s.Reopened)
+		case cyber.AssessmentLocked:
+			if c.Published.Set || cyber.ReleaseOf(g.r, c.ID, s.Partner) != nil {
 				continue
 			}
 			what = " is locked; decide what of it to release"
@@ -89,10 +93,10 @@ func (g *gathering) states(c *model.Cycle) {
 
 // releases tells how many cities have released, which all may know, and that
 // results were shared.
-func (g *gathering) releases(c *model.Cycle) {
+func (g *gathering) releases(c *cyber.Cycle) {
 	in, all := 0, 0
 	for _, city := range c.Cities {
-		if city.Part == model.TakesPart {
+		if city.Part == cyber.TakesPart {
 			all++
 			if city.Released.Set {
 				in++
@@ -105,7 +109,7 @@ func (g *gathering) releases(c *model.Cycle) {
 			return "Results of the " + strconv.Itoa(c.Year) + " self-assessments were shared on " + c.Published.V.Long()
 		})
 	case in > 0 && !c.Published.Set:
-		g.tiles = append(g.tiles, Tile{Name: "Releases in", Value: strconv.Itoa(in) + " of " + strconv.Itoa(all), Number: model.Some(int64(in)), Tab: g.tab,
+		g.tiles = append(g.tiles, Tile{Name: "Releases in", Value: strconv.Itoa(in) + " of " + strconv.Itoa(all), Number: value.Some(int64(in)), Tab: g.tab,
 			Note: "cities that have released results of " + strconv.Itoa(c.Year) + "; they are shared when all have"})
 	}
 }

@@ -2,7 +2,7 @@
 // attention today, the figures that matter, and the documents that go to a
 // council or to a wall.
 //
-// Everything here is a pure function of a [model.Reader] and a local time.
+// Everything here is a pure function of a [field.Reader] and a local time.
 // Because a reader already lacks whatever its viewer may not see, a summary or
 // a document made for somebody holds nothing that is hidden from them: the
 // answers of another city's self-assessment yield no line, no figure and no
@@ -17,7 +17,7 @@
 //
 // # Documents
 //
-// A [Document] is headings, paragraphs, lists and tables, written as Markdown,
+// A [document.Document] is headings, paragraphs, lists and tables, written as Markdown,
 // as a self-contained web page for printing, or as plain text. Every figure in
 // it carries a mark such as [p7], and the document ends by saying which record
 // and which of its fields each mark stands for.

@@ -18,13 +18,19 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/access"
-	"interlocal/model/fieldtest"
+	"interlocal/model/document"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/field/fieldtest"
+	"interlocal/model/lending"
+	"interlocal/model/partnership"
 	"interlocal/model/sample"
 	"interlocal/model/text"
+	"interlocal/model/value"
 )
 
 // written gives a document in its three forms.
-func written(t *testing.T, d *Document) (md, page, txt string) {
+func written(t *testing.T, d *document.Document) (md, page, txt string) {
 	t.Helper()
 	var a, b, c strings.Builder
 	if err := errors.Join(d.Markdown(&a), d.HTML(&b), d.Text(&c, 80)); err != nil {
@@ -35,7 +41,7 @@ func written(t *testing.T, d *Document) (md, page, txt string) {
 
 func TestBriefingOfAStory(t *testing.T) {
 	r := sample.Story(today).Reader()
-	md, page, txt := written(t, Briefing(r, model.Get(r, model.PartnerID(4)), morning()))
+	md, page, txt := written(t, Briefing(r, field.Get(r, partnership.PartnerID(4)), morning()))
 	golden(t, "briefing.md", md)
 	golden(t, "briefing.html", page)
 	golden(t, "briefing.txt", txt)
@@ -52,15 +58,15 @@ func TestReports(t *testing.T) {
 		if !ok || again.Title != rep.Title {
 			t.Errorf("%s is not found by its name", rep.Name)
 		}
-		for name, r := range map[string]model.Reader{"story": story, "founding": fresh, "empty": empty} {
+		for name, r := range map[string]field.Reader{"story": story, "founding": fresh, "empty": empty} {
 			d, err := rep.Build(r, About{Partner: 1}, morning())
 			if rep.NeedsPartner && name == "empty" {
-				if model.CodeOf(err) != model.NotFound {
+				if failure.CodeOf(err) != failure.NotFound {
 					t.Errorf("%s of an unknown partner: %v", rep.Name, err)
 				}
 				continue
 			}
-			if rep.Of != "" && name != "story" && model.CodeOf(err) == model.NotFound {
+			if rep.Of != "" && name != "story" && failure.CodeOf(err) == failure.NotFound {
 				continue // there is none to report on
 			}
 			if err != nil {
@@ -83,7 +89,7 @@ func TestReports(t *testing.T) {
 	if _, ok := ReportNamed("nothing"); ok {
 		t.Error("an unknown report is found")
 	}
-	if _, err := briefingOf(fresh, About{Partner: 6}, morning()); model.CodeOf(err) != model.Invalid {
+	if _, err := briefingOf(fresh, About{Partner: 6}, morning()); failure.CodeOf(err) != failure.Invalid {
 		t.Errorf("a facilitator has no governing body: %v", err)
 	}
 }
@@ -104,21 +110,21 @@ func wellFormed(t *testing.T, page string) {
 	}
 }
 
-func runs(d *Document) []Run {
-	var out []Run
-	add := func(t Text) { out = append(out, t...) }
+func runs(d *document.Document) []document.Run {
+	var out []document.Run
+	add := func(t document.Text) { out = append(out, t...) }
 	for _, s := range d.Sections {
 		for _, b := range s.Blocks {
 			switch b := b.(type) {
-			case Paragraph:
+			case document.Paragraph:
 				add(b.Text)
-			case Remark:
+			case document.Remark:
 				add(b.Text)
-			case List:
+			case document.List:
 				for _, item := range b.Items {
 					add(item)
 				}
-			case Table:
+			case document.Table:
 				for _, row := range b.Rows {
 					for _, cell := range row {
 						add(cell)
@@ -133,7 +139,7 @@ func runs(d *Document) []Run {
 // traceable checks that every mark has a source and every source a mark, that
 // sources name records that are there, and that no amount, share or counted
 // figure goes without a mark.
-func traceable(t *testing.T, r model.Reader, d *Document) {
+func traceable(t *testing.T, r field.Reader, d *document.Document) {
 	t.Helper()
 	used := map[string]bool{}
 	figure := regexp.MustCompile(`\$\d|\d%|\d+ (loans?|hours?|people|person)\b`)
@@ -167,23 +173,23 @@ func traceable(t *testing.T, r model.Reader, d *Document) {
 // ago, lends one loan of 10 hours, borrows one of 33.5 and one before the last
 // briefing, and uses a unit of its own.
 func TestBriefingCounts(t *testing.T) {
-	wall := func(days, hour, minute int) model.Opt[model.Wall] {
-		return model.Some((today + model.Day(days)).At(hour, minute))
+	wall := func(days, hour, minute int) value.Opt[value.Wall] {
+		return value.Some((today + value.Day(days)).At(hour, minute))
 	}
-	loan := func(unit model.EquipmentID, borrower model.PartnerID, state model.ReservationState, start, end model.Opt[model.Wall]) model.Reservation {
-		return model.Reservation{Unit: unit, Borrower: borrower, State: state, Start: start, End: end}
+	loan := func(unit lending.EquipmentID, borrower partnership.PartnerID, state lending.ReservationState, start, end value.Opt[value.Wall]) lending.Reservation {
+		return lending.Reservation{Unit: unit, Borrower: borrower, State: state, Start: start, End: end}
 	}
 	r := file(
-		model.Equipment{ID: 1, Tag: "A", Name: "Ours", Owner: 4}, model.Equipment{ID: 2, Tag: "B", Name: "Theirs", Owner: 5},
-		model.Briefing{Partner: 4, Date: on(-300), Status: model.BriefingGiven},
-		loan(1, 5, model.Returned, wall(-20, 7, 0), wall(-20, 17, 0)),
-		loan(2, 4, model.OutOnLoan, wall(-1, 7, 0), wall(0, 16, 30)),
-		loan(2, 4, model.Returned, wall(-301, 7, 0), wall(-301, 17, 0)),
-		loan(1, 4, model.Returned, wall(-9, 7, 0), wall(-9, 17, 0)),
-		loan(1, 3, model.Declined, wall(-8, 7, 0), wall(-8, 17, 0)),
-		loan(1, 3, model.Approved, wall(1, 7, 0), wall(1, 17, 0)),
+		lending.Equipment{ID: 1, Tag: "A", Name: "Ours", Owner: 4}, lending.Equipment{ID: 2, Tag: "B", Name: "Theirs", Owner: 5},
+		partnership.Briefing{Partner: 4, Date: on(-300), Status: partnership.BriefingGiven},
+		loan(1, 5, lending.Returned, wall(-20, 7, 0), wall(-20, 17, 0)),
+		loan(2, 4, lending.OutOnLoan, wall(-1, 7, 0), wall(0, 16, 30)),
+		loan(2, 4, lending.Returned, wall(-301, 7, 0), wall(-301, 17, 0)),
+		loan(1, 4, lending.Returned, wall(-9, 7, 0), wall(-9, 17, 0)),
+		loan(1, 3, lending.Declined, wall(-8, 7, 0), wall(-8, 17, 0)),
+		loan(1, 3, lending.Approved, wall(1, 7, 0), wall(1, 17, 0)),
 	)
-	_, _, txt := written(t, Briefing(r, model.Get(r, model.PartnerID(4)), morning()))
+	_, _, txt := written(t, Briefing(r, field.Get(r, partnership.PartnerID(4)), morning()))
 	for _, want := range []string{"Equipment lent: 1 loan, 10 hours", "Equipment borrowed: 1 loan, 33.5 hours",
 		"since the last briefing on Apr 26, 2026", "Job shadowing: not recorded"} {
 		if !strings.Contains(txt, want) {
@@ -217,8 +223,8 @@ func TestEscapes(t *testing.T) {
 	tags := regexp.MustCompile(`<[^>]*>`)
 	word := rapid.StringOfN(rapid.SampledFrom([]rune("ab1 2.)(*_`[]<>|\\~&#+-=!:/{}\"'$^é")), 1, 24, -1)
 	same := func(t rapid.TB, s string) {
-		d := &Document{Title: "T", Sections: []Section{{"H", []Block{
-			Paragraph{plain(s)}, List{[]Text{plain(s)}}, Remark{plain(s)}, Table{Head: []string{"c"}, Rows: [][]Text{{plain(s)}}}}}}}
+		d := &document.Document{Title: "T", Sections: []document.Section{{Heading: "H", Blocks: []document.Block{
+			document.Paragraph{Text: document.Plain(s)}, document.List{Items: []document.Text{document.Plain(s)}}, document.Remark{Text: document.Plain(s)}, document.Table{Head: []string{"c"}, Rows: [][]document.Text{{document.Plain(s)}}}}}}}
 		var src, out bytes.Buffer
 		_ = d.Markdown(&src)
 		if err := md.Convert(src.Bytes(), &out); err != nil {
@@ -244,7 +250,7 @@ func TestEscapes(t *testing.T) {
 		same(t, s)
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		if s := oneLine(word.Draw(t, "text")); s != "" {
+		if s := text.OneLine(word.Draw(t, "text")); s != "" {
 			same(t, s)
 		}
 	})
@@ -262,7 +268,7 @@ func TestTally(t *testing.T) {
 	c.mark("programs", 2, "lead", "funding")
 	c.mark("partners", 9)
 	got := c.sources()
-	want := []Source{{"m9", "partners #9"}, {"p2", "programs #2: lead, funding"}}
+	want := []document.Source{{Mark: "m9", Text: "partners #9"}, {Mark: "p2", Text: "programs #2: lead, funding"}}
 	if !slices.Equal(got[:2], want) || !strings.HasSuffix(got[2].Text, "#24 and 6 more") || got[3].Text != "counted; no people on file match" {
 		t.Errorf("%q", got)
 	}
@@ -273,9 +279,9 @@ func FuzzText(f *testing.F) {
 	f.Add("Dana Reyes", 80)
 	f.Add("東京都 very-long-word-that-cannot-be-broken-anywhere-at-all-not-even-here 👩‍👩‍👧", 41)
 	f.Fuzz(func(t *testing.T, s string, width int) {
-		s, width = oneLine(text.Line(s, 300)), 40+(width%80+80)%80
-		d := &Document{Title: s, Sections: []Section{{"H", []Block{Paragraph{plain(s)}, List{[]Text{plain(s)}},
-			Table{Head: []string{"a", "b", "c"}, Right: []bool{false, true, false}, Rows: [][]Text{{plain(s), plain(s), plain("x")}}}}}}}
+		s, width = text.OneLine(text.Line(s, 300)), 40+(width%80+80)%80
+		d := &document.Document{Title: s, Sections: []document.Section{{Heading: "H", Blocks: []document.Block{document.Paragraph{Text: document.Plain(s)}, document.List{Items: []document.Text{document.Plain(s)}},
+			document.Table{Head: []string{"a", "b", "c"}, Right: []bool{false, true, false}, Rows: [][]document.Text{{document.Plain(s), document.Plain(s), document.Plain("x")}}}}}}}
 		var b strings.Builder
 		_ = d.Text(&b, width)
 		for line := range strings.SplitSeq(b.String(), "\n") {

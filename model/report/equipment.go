@@ -3,23 +3,27 @@ package report
 import (
 	"strconv"
 
-	"interlocal/model"
 	"interlocal/model/buying"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/partnership"
+	"interlocal/model/text"
+	"interlocal/model/value"
 )
 
 // Equipment contributes loans: late, due today, asked for and coming.
-func Equipment(r model.Reader, now model.Wall) Contribution {
+func Equipment(r field.Reader, now value.Wall) Contribution {
 	g := gather(r, now, TabEquipment)
 	units, shareable := 0, 0
-	for e := range model.All[model.Equipment](r) {
+	for e := range field.All[lending.Equipment](r) {
 		units++
-		if e.Shareable && e.Status == model.EquipmentActive {
+		if e.Shareable && e.Status == lending.EquipmentActive {
 			shareable++
 		}
 	}
 	out, late := 0, 0
-	for v := range model.All[model.Reservation](r) {
-		if v.State == model.OutOnLoan {
+	for v := range field.All[lending.Reservation](r) {
+		if v.State == lending.OutOnLoan {
 			out++
 		}
 		if v.Overdue(now) {
@@ -48,7 +52,7 @@ func Equipment(r model.Reader, now model.Wall) Contribution {
 // what cannot be computed is counted beside it and never as nothing.
 func (g *gathering) saved() {
 	var sum buying.Saving
-	for a := range model.All[model.Award](g.r) {
+	for a := range field.All[buying.Award](g.r) {
 		s := buying.SavingOf(a)
 		sum.Saved, sum.Computed, sum.Unknown = sum.Saved+s.Saved, sum.Computed+s.Computed, sum.Unknown+s.Unknown
 	}
@@ -58,7 +62,7 @@ func (g *gathering) saved() {
 	}
 	switch {
 	case sum.Computed > 0:
-		g.tiles = append(g.tiles, Tile{Name: "Saved by buying together", Value: dollars(sum.Saved), Number: model.Some(int64(sum.Saved)), Note: note,
+		g.tiles = append(g.tiles, Tile{Name: "Saved by buying together", Value: dollars(sum.Saved), Number: value.Some(int64(sum.Saved)), Note: note,
 			Tab: g.tab, Money: true})
 	case sum.Unknown > 0:
 		g.blank("Saved by buying together", note)
@@ -66,7 +70,7 @@ func (g *gathering) saved() {
 }
 
 // loan tells where one reservation stands.
-func (g *gathering) loan(v *model.Reservation) {
+func (g *gathering) loan(v *lending.Reservation) {
 	id := uint64(v.ID)
 	start, end := dayOf(v.Start), dayOf(v.End)
 	switch {
@@ -74,7 +78,7 @@ func (g *gathering) loan(v *model.Reservation) {
 		g.line("reservations", id, Overdue, end, func() string {
 			return g.unitWith(v) + " was due back " + when(g.today, end.V) + " at " + clock(v.End.V)
 		})
-	case v.State == model.OutOnLoan:
+	case v.State == lending.OutOnLoan:
 		g.happens(end, "reservations", id, func() string {
 			return unitName(g.r, v.Unit) + " comes back from " + partnerName(g.r, v.Borrower)
 		})
@@ -83,17 +87,17 @@ func (g *gathering) loan(v *model.Reservation) {
 				return g.unitWith(v) + " comes back today by " + clock(v.End.V)
 			})
 		}
-	case v.State == model.Approved && start.Set:
+	case v.State == lending.Approved && start.Set:
 		g.goingOut(v, start.V)
-	case v.State == model.Requested:
+	case v.State == lending.Requested:
 		g.line("reservations", id, Waiting, start, func() string { return g.request(v) })
-	case v.State == model.Waitlisted && v.Ready.Set:
-		g.line("reservations", id, Waiting, model.Some(v.Ready.V.Day()), func() string {
+	case v.State == lending.Waitlisted && v.Ready.Set:
+		g.line("reservations", id, Waiting, value.Some(v.Ready.V.Day()), func() string {
 			return g.wanted(v) + " has come free; " + partnerName(g.r, v.Borrower) + " is first in line and was offered it " + when(g.today, v.Ready.V.Day())
 		})
 	}
 	if v.Holds() && v.Extension.Set {
-		g.line("reservations", id, Waiting, model.Some(v.Extension.V.Day()), func() string {
+		g.line("reservations", id, Waiting, value.Some(v.Extension.V.Day()), func() string {
 			return partnerName(g.r, v.Borrower) + " asks to keep " + g.wanted(v) + " until " + when(g.today, v.Extension.V.Day()) + "; " +
 				partnerName(g.r, v.LentBy(g.r)) + " is to answer"
 		})
@@ -101,34 +105,34 @@ func (g *gathering) loan(v *model.Reservation) {
 }
 
 // wanted names a unit, or the category of which any will do.
-func (g *gathering) wanted(v *model.Reservation) string {
+func (g *gathering) wanted(v *lending.Reservation) string {
 	if v.Unit == 0 && v.Category != "" {
-		return "a " + oneLine(v.Category)
+		return "a " + text.OneLine(v.Category)
 	}
 	return unitName(g.r, v.Unit)
 }
 
 // settling tells of lines and statements that wait for somebody.
 func (g *gathering) settling() {
-	settled := map[model.ReservationID]bool{}
-	for line := range model.All[model.Charge](g.r) {
+	settled := map[lending.ReservationID]bool{}
+	for line := range field.All[lending.Charge](g.r) {
 		settled[line.Reservation] = true
-		if line.State == model.Disputed {
+		if line.State == lending.Disputed {
 			g.line("charges", uint64(line.ID), Waiting, line.On, func() string {
 				return partnerName(g.r, line.Borrower) + " disputes " + line.Total().String() + " for a loan from " + partnerName(g.r, line.Lender)
 			})
 		}
 	}
 	g.unsettled(settled)
-	for s := range model.All[model.Solicitation](g.r) {
+	for s := range field.All[buying.Solicitation](g.r) {
 		if !s.Due.Set {
 			continue
 		}
-		due := model.Some(s.Due.V.Day())
+		due := value.Some(s.Due.V.Day())
 		if !s.Open() && s.Live() {
 			g.happens(due, "solicitations", uint64(s.ID), func() string { return "Bids for " + quoted(s.Title) + " are opened at " + clock(s.Due.V) })
 		}
-		if s.State == model.Opened {
+		if s.State == buying.Opened {
 			g.line("solicitations", uint64(s.ID), Waiting, due, func() string {
 				return "The bids for " + quoted(s.Title) + " are open and wait for an award by " + partnerName(g.r, s.Lead)
 			})
@@ -139,11 +143,11 @@ func (g *gathering) settling() {
 // unsettled tells of returns of which no settlement line was made, as of those
 // that came in with a file: what such a loan costs is on no statement. Those
 // between two cities are one line, or a month of them would hide all else.
-func (g *gathering) unsettled(settled map[model.ReservationID]bool) {
-	type pair struct{ lender, borrower model.PartnerID }
-	open, order := map[pair][]*model.Return{}, []pair(nil)
-	for back := range model.All[model.Return](g.r) {
-		v := model.Get(g.r, back.Reservation)
+func (g *gathering) unsettled(settled map[lending.ReservationID]bool) {
+	type pair struct{ lender, borrower partnership.PartnerID }
+	open, order := map[pair][]*lending.Return{}, []pair(nil)
+	for back := range field.All[lending.Return](g.r) {
+		v := field.Get(g.r, back.Reservation)
 		if v == nil || settled[v.ID] || back.Amends != 0 {
 			continue
 		}
@@ -158,7 +162,7 @@ func (g *gathering) unsettled(settled map[model.ReservationID]bool) {
 	}
 	for _, p := range order {
 		list := open[p]
-		g.line("returns", uint64(list[0].ID), Waiting, model.Opt[model.Day]{}, func() string {
+		g.line("returns", uint64(list[0].ID), Waiting, value.Opt[value.Day]{}, func() string {
 			what, has, add := count(len(list), "return", "returns"), "have no settlement line", "add the lines"
 			if len(list) == 1 {
 				what, has, add = "The return of "+unitName(g.r, list[0].Unit), "has no settlement line", "add the line"
@@ -173,18 +177,18 @@ func (g *gathering) unsettled(settled map[model.ReservationID]bool) {
 }
 
 // goingOut tells of an approved loan that has not been handed over.
-func (g *gathering) goingOut(v *model.Reservation, start model.Day) {
+func (g *gathering) goingOut(v *lending.Reservation, start value.Day) {
 	id := uint64(v.ID)
-	g.happens(model.Some(start), "reservations", id, func() string {
+	g.happens(value.Some(start), "reservations", id, func() string {
 		return g.wanted(v) + " goes to " + partnerName(g.r, v.Borrower)
 	})
 	switch {
 	case start == g.today:
-		g.line("reservations", id, DueSoon, model.Some(start), func() string {
+		g.line("reservations", id, DueSoon, value.Some(start), func() string {
 			return g.wanted(v) + " goes to " + partnerName(g.r, v.Borrower) + " today at " + clock(v.Start.V)
 		})
 	case start < g.today:
-		g.line("reservations", id, Waiting, model.Some(start), func() string {
+		g.line("reservations", id, Waiting, value.Some(start), func() string {
 			return g.wanted(v) + " was to go to " + partnerName(g.r, v.Borrower) + " on " + when(g.today, start) +
 				"; the hand-over is " + NotRecorded
 		})
@@ -192,12 +196,12 @@ func (g *gathering) goingOut(v *model.Reservation, start model.Day) {
 }
 
 // unitWith names a unit and who has it.
-func (g *gathering) unitWith(v *model.Reservation) string {
+func (g *gathering) unitWith(v *lending.Reservation) string {
 	return unitName(g.r, v.Unit) + ", in use by " + partnerName(g.r, v.Borrower) + ","
 }
 
 // request says who asks for what, and who is to answer.
-func (g *gathering) request(v *model.Reservation) string {
+func (g *gathering) request(v *lending.Reservation) string {
 	text := partnerName(g.r, v.Borrower) + " asks for " + g.wanted(v)
 	if v.Start.Set {
 		text += " from " + when(g.today, v.Start.V.Day())
@@ -209,9 +213,9 @@ func (g *gathering) request(v *model.Reservation) string {
 }
 
 // dayOf gives the day of a local time.
-func dayOf(w model.Opt[model.Wall]) model.Opt[model.Day] {
+func dayOf(w value.Opt[value.Wall]) value.Opt[value.Day] {
 	if !w.Set {
-		return model.Opt[model.Day]{}
+		return value.Opt[value.Day]{}
 	}
-	return model.Some(w.V.Day())
+	return value.Some(w.V.Day())
 }

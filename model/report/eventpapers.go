@@ -3,36 +3,40 @@ package report
 import (
 	"strconv"
 
-	"interlocal/model"
+	"interlocal/model/document"
 	"interlocal/model/exchange"
-	"interlocal/model/pairing"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/shadowing"
+	"interlocal/model/shadowing/pairing"
+	"interlocal/model/value"
 )
 
 // certificatesOf writes a certificate for everybody who visited.
-func certificatesOf(r model.Reader, about About, now model.Wall) (*Document, error) {
+func certificatesOf(r field.Reader, about About, now value.Wall) (*document.Document, error) {
 	p, none, err := aboutEvent(r, about, now, "Certificates")
 	if p == nil {
 		return none, err
 	}
 	for _, m := range p.ordered() {
-		if p.Event.Live() && m.State != model.MatchHeld {
+		if p.Event.Live() && m.State != shadowing.MatchHeld {
 			continue
 		}
 		v, h := p.person(m.Visitor), p.person(m.Host)
 		if about.Partner != 0 && v.Partner != about.Partner {
 			continue
 		}
-		p.section(v.Name, Paragraph{plain("This is to certify that " + v.Name + ", " + work(v) + ", " + p.City(v.ID) + ", spent " +
+		p.section(v.Name, document.Paragraph{Text: document.Plain("This is to certify that " + v.Name + ", " + work(v) + ", " + p.City(v.ID) + ", spent " +
 			spell(m) + " with " + h.Name + ", " + work(h) + ", at the City of " + p.City(h.ID) + " on " + m.When() +
-			", as part of " + p.Event.Name + ".")}, Paragraph{plain("Signed: ______________________   Date: ____________")})
+			", as part of " + p.Event.Name + ".")}, document.Paragraph{Text: document.Plain("Signed: ______________________   Date: ____________")})
 	}
 	if len(p.doc.Sections) == 0 {
-		p.section("Visits", Paragraph{plain("No visit is recorded as held. Certificates are written once the event was.")})
+		p.section("Visits", document.Paragraph{Text: document.Plain("No visit is recorded as held. Certificates are written once the event was.")})
 	}
 	return p.doc, nil
 }
 
-func spell(m *model.Match) string {
+func spell(m *shadowing.Match) string {
 	if m.Full() {
 		return "a day"
 	}
@@ -41,20 +45,20 @@ func spell(m *model.Match) string {
 
 // feedbackFormOf writes the sheet that people fill in after a visit. Its
 // questions are in the order in which they are entered.
-func feedbackFormOf(r model.Reader, about About, now model.Wall) (*Document, error) {
+func feedbackFormOf(r field.Reader, about About, now value.Wall) (*document.Document, error) {
 	p, none, err := aboutEvent(r, about, now, "How was it?")
 	if p == nil {
 		return none, err
 	}
-	grades := func(question string) []Text {
-		return []Text{plain(question), plain("☐ 1   ☐ 2   ☐ 3   ☐ 4   ☐ 5")}
+	grades := func(question string) []document.Text {
+		return []document.Text{document.Plain(question), document.Plain("☐ 1   ☐ 2   ☐ 3   ☐ 4   ☐ 5")}
 	}
-	p.section("About you", Paragraph{plain("Answering is up to you. Single sheets are read by the facilitator alone; the cities see averages of at least " +
-		strconv.Itoa(model.FewestSheets) + " sheets.")}, Paragraph{plain("I was   ☐ a visitor   ☐ a host        Visit (may be left out): ______________________")})
-	p.section("Your grades", Table{Head: []string{"From 1 (no) to 5 (very much)", "Grade"}, Rows: [][]Text{
+	p.section("About you", document.Paragraph{Text: document.Plain("Answering is up to you. Single sheets are read by the facilitator alone; the cities see averages of at least " +
+		strconv.Itoa(shadowing.FewestSheets) + " sheets.")}, document.Paragraph{Text: document.Plain("I was   ☐ a visitor   ☐ a host        Visit (may be left out): ______________________")})
+	p.section("Your grades", document.Table{Head: []string{"From 1 (no) to 5 (very much)", "Grade"}, Rows: [][]document.Text{
 		grades("Was the visit useful?"), grades("Was the work similar enough to yours?"), grades("Would you take part again?")}})
-	line := Paragraph{plain("______________________________________________________________")}
-	p.section("In your words", Paragraph{plain("What do you take home?")}, line, line, Paragraph{plain("What could be better?")}, line, line)
+	line := document.Paragraph{Text: document.Plain("______________________________________________________________")}
+	p.section("In your words", document.Paragraph{Text: document.Plain("What do you take home?")}, line, line, document.Paragraph{Text: document.Plain("What could be better?")}, line, line)
 	return p.doc, nil
 }
 
@@ -63,7 +67,7 @@ const signInRows = 20
 
 // signInOf writes the paper on which people sign up or sign in, a page for each
 // city, its columns in the order of entry.
-func signInOf(r model.Reader, about About, now model.Wall) (*Document, error) {
+func signInOf(r field.Reader, about About, now value.Wall) (*document.Document, error) {
 	p, none, err := aboutEvent(r, about, now, "Sign-in sheet")
 	if p == nil {
 		return none, err
@@ -72,15 +76,15 @@ func signInOf(r model.Reader, about About, now model.Wall) (*Document, error) {
 		if about.Partner != 0 && c.ID != about.Partner {
 			continue
 		}
-		t := Table{Head: []string{"No.", "Name", "Title", "Department", "Visit, host or both", "Takes at once", "Half, full or either", "Wishes"}}
+		t := document.Table{Head: []string{"No.", "Name", "Title", "Department", "Visit, host or both", "Takes at once", "Half, full or either", "Wishes"}}
 		for i := range signInRows {
-			row := []Text{plain(strconv.Itoa(i + 1))}
+			row := []document.Text{document.Plain(strconv.Itoa(i + 1))}
 			for range 7 {
-				row = append(row, plain(" "))
+				row = append(row, document.Plain(" "))
 			}
 			t.Rows = append(t.Rows, row)
 		}
-		p.section(c.Name, t, Paragraph{plain("Lines filled on this page: ______")})
+		p.section(c.Name, t, document.Paragraph{Text: document.Plain("Lines filled on this page: ______")})
 	}
 	p.doc.Notes = []string{"The columns are in the order in which they are typed in, so that the sheet can be entered line by line."}
 	return p.doc, nil
@@ -88,25 +92,25 @@ func signInOf(r model.Reader, about About, now model.Wall) (*Document, error) {
 
 // qualityOf writes the statement of how good an event's matches are, after
 // checking the kept proof again.
-func qualityOf(r model.Reader, about About, now model.Wall) (*Document, error) {
+func qualityOf(r field.Reader, about About, now value.Wall) (*document.Document, error) {
 	p, none, err := aboutEvent(r, about, now, "Proof of quality")
 	if p == nil {
 		return none, err
 	}
 	q, bad := pairing.CheckProof(p.Proof)
 	if bad != nil {
-		p.section("Result", Paragraph{plain(sentence(bad.Error()) + ".")})
+		p.section("Result", document.Paragraph{Text: document.Plain(sentence(bad.Error()) + ".")})
 		return p.doc, nil
 	}
 	c := &citations{r: r}
 	id := uint64(p.Proof.ID)
-	p.section("Result", Paragraph{Text{{Text: "When the matches were made"}, {Text: " on " + p.Proof.Made.V.Long() + ", they were "},
+	p.section("Result", document.Paragraph{Text: document.Text{{Text: "When the matches were made"}, {Text: " on " + p.Proof.Made.V.Long() + ", they were "},
 		c.run(q.Words(), "proofs", id, "value", "bound"), {Text: ": " + q.Numbers() + "."}}})
-	p.section("How this is known", Paragraph{plain("Each match is worth the points by which two people's work is alike, more when one asked for the other, and nine fifths of that for a full day. " +
+	p.section("How this is known", document.Paragraph{Text: document.Plain("Each match is worth the points by which two people's work is alike, more when one asked for the other, and nine fifths of that for a full day. " +
 		"With the matches the program keeps a certificate: prices for people's time and hosts' places under which no other plan could be worth more than the figure above. " +
 		"For this page the certificate was checked again, by a separate small piece of the program that adds whole numbers only and knows nothing of the search.")})
 	if q.Among > 0 {
-		p.section("What it does not cover", Paragraph{plain("So many take part that pairs were considered only among each person's " +
+		p.section("What it does not cover", document.Paragraph{Text: document.Plain("So many take part that pairs were considered only among each person's " +
 			strconv.Itoa(q.Among) + " most similar colleagues; the figures are about those pairs.")})
 	}
 	p.doc.Sources = c.sources()
@@ -115,7 +119,7 @@ func qualityOf(r model.Reader, about About, now model.Wall) (*Document, error) {
 
 // VisitCalendar gives an event's visits as appointments: one person's when a
 // person is given, else everybody's and the event itself.
-func VisitCalendar(r model.Reader, event model.EventID, person model.PersonID) ([]exchange.Appointment, error) {
+func VisitCalendar(r field.Reader, event shadowing.EventID, person partnership.PersonID) ([]exchange.Appointment, error) {
 	p, _, err := aboutEvent(r, About{Record: uint64(event)}, 0, "")
 	if p == nil {
 		return nil, err
@@ -153,14 +157,14 @@ func (p *eventPaper) eventDays() []exchange.Appointment {
 
 func key(id uint64) string { return strconv.FormatUint(id, 10) }
 
-func (p *eventPaper) span(slots []model.Slot) (from, until model.Wall) {
+func (p *eventPaper) span(slots []value.Slot) (from, until value.Wall) {
 	start, _ := p.Event.Hours.Of(slots[0].Half())
 	_, end := p.Event.Hours.Of(slots[len(slots)-1].Half())
 	return slots[0].Day().At(0, int(start)), slots[len(slots)-1].Day().At(0, int(end))
 }
 
 // appointment is a visit as one of the two sees it, or as an onlooker does.
-func (p *eventPaper) appointment(m *model.Match, person model.PersonID) exchange.Appointment {
+func (p *eventPaper) appointment(m *shadowing.Match, person partnership.PersonID) exchange.Appointment {
 	v, h := p.person(m.Visitor), p.person(m.Host)
 	a := exchange.Appointment{Key: "match-" + key(uint64(m.ID)), Place: "City of " + p.City(h.ID), Cancelled: !m.Live()}
 	a.From, a.Until = p.span(m.Slots)

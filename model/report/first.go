@@ -1,6 +1,10 @@
 package report
 
-import "interlocal/model"
+import (
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/partnership"
+)
 
 // Step is something to do first in a file that is still thin. It disappears
 // once it has been done.
@@ -11,9 +15,9 @@ type Step struct {
 }
 
 // FirstSteps works out from what is missing what to record first; at most four.
-func FirstSteps(r model.Reader) []Step {
+func FirstSteps(r field.Reader) []Step {
 	var steps []Step
-	for _, step := range []func(model.Reader) (Step, bool){
+	for _, step := range []func(field.Reader) (Step, bool){
 		firstPartners, firstLiaisons, firstBriefings, firstPrograms, firstAgreements, firstEquipment,
 	} {
 		if s, missing := step(r); missing && len(steps) < maxSteps {
@@ -24,9 +28,9 @@ func FirstSteps(r model.Reader) []Step {
 }
 
 // cities lists the partners that have a governing body and take part.
-func cities(r model.Reader) []*model.Partner {
-	var out []*model.Partner
-	for p := range model.All[model.Partner](r) {
+func cities(r field.Reader) []*partnership.Partner {
+	var out []*partnership.Partner
+	for p := range field.All[partnership.Partner](r) {
 		if p.Governs() && p.Active() {
 			out = append(out, p)
 		}
@@ -34,9 +38,9 @@ func cities(r model.Reader) []*model.Partner {
 	return out
 }
 
-func firstPartners(r model.Reader) (Step, bool) {
-	for p := range model.All[model.Partner](r) {
-		if p.Governs() && p.Status != model.Withdrawn {
+func firstPartners(r field.Reader) (Step, bool) {
+	for p := range field.All[partnership.Partner](r) {
+		if p.Governs() && p.Status != partnership.Withdrawn {
 			return Step{}, false
 		}
 	}
@@ -45,7 +49,7 @@ func firstPartners(r model.Reader) (Step, bool) {
 
 // lacking lists the names of cities without what have says they may have, and
 // says whether that is all of them.
-func lacking(r model.Reader, have map[model.PartnerID]bool) (names []string, all bool) {
+func lacking(r field.Reader, have map[partnership.PartnerID]bool) (names []string, all bool) {
 	in := cities(r)
 	for _, p := range in {
 		if !have[p.ID] {
@@ -55,10 +59,10 @@ func lacking(r model.Reader, have map[model.PartnerID]bool) (names []string, all
 	return names, len(names) == len(in)
 }
 
-func firstLiaisons(r model.Reader) (Step, bool) {
-	have := map[model.PartnerID]bool{}
-	for p := range model.All[model.Person](r) {
-		if !p.Left && p.Has(model.RoleLiaison) {
+func firstLiaisons(r field.Reader) (Step, bool) {
+	have := map[partnership.PartnerID]bool{}
+	for p := range field.All[partnership.Person](r) {
+		if !p.Left && p.Has(partnership.RoleLiaison) {
 			have[p.Partner] = true
 		}
 	}
@@ -69,10 +73,10 @@ func firstLiaisons(r model.Reader) (Step, bool) {
 	return Step{"people", "a", "Add the liaison of " + joined(names, 3)}, len(names) > 0
 }
 
-func firstBriefings(r model.Reader) (Step, bool) {
-	have := map[model.PartnerID]bool{}
-	for b := range model.All[model.Briefing](r) {
-		if b.Status == model.BriefingGiven && b.Date.Set {
+func firstBriefings(r field.Reader) (Step, bool) {
+	have := map[partnership.PartnerID]bool{}
+	for b := range field.All[partnership.Briefing](r) {
+		if b.Status == partnership.BriefingGiven && b.Date.Set {
 			have[b.Partner] = true
 		}
 	}
@@ -83,9 +87,9 @@ func firstBriefings(r model.Reader) (Step, bool) {
 	return Step{"briefings", "a", "Record the last council briefing of " + joined(names, 3)}, len(names) > 0
 }
 
-func firstPrograms(r model.Reader) (Step, bool) {
+func firstPrograms(r field.Reader) (Step, bool) {
 	none, live := true, false
-	for p := range model.All[model.Program](r) {
+	for p := range field.All[partnership.Program](r) {
 		none = false
 		if p.Live() && p.Lead != 0 {
 			return Step{}, false
@@ -98,15 +102,15 @@ func firstPrograms(r model.Reader) (Step, bool) {
 	return Step{"programs", "e", "Say who leads each program"}, live
 }
 
-func firstAgreements(r model.Reader) (Step, bool) {
-	for range model.All[model.Agreement](r) {
+func firstAgreements(r field.Reader) (Step, bool) {
+	for range field.All[partnership.Agreement](r) {
 		return Step{}, false
 	}
 	return Step{"agreements", "a", "Record the agreements in force between the cities"}, true
 }
 
-func firstEquipment(r model.Reader) (Step, bool) {
-	for range model.All[model.Equipment](r) {
+func firstEquipment(r field.Reader) (Step, bool) {
+	for range field.All[lending.Equipment](r) {
 		return Step{}, false
 	}
 	return Step{"equipment", "a", "List the machines and tools a city could lend"}, true
@@ -114,8 +118,8 @@ func firstEquipment(r model.Reader) (Step, bool) {
 
 // anyLead reports whether somebody has begun to record who leads what; before
 // that, programs without a lead are a first step and not a reproach.
-func anyLead(r model.Reader) bool {
-	for p := range model.All[model.Program](r) {
+func anyLead(r field.Reader) bool {
+	for p := range field.All[partnership.Program](r) {
 		if p.Live() && p.Lead != 0 {
 			return true
 		}

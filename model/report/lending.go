@@ -3,9 +3,14 @@ package report
 import (
 	"strconv"
 
-	"interlocal/model"
-	"interlocal/model/schedule"
-	"interlocal/model/settle"
+	"interlocal/model/document"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/lending/loans"
+	"interlocal/model/lending/rates"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 // lendingReports are the documents about loans.
@@ -20,48 +25,48 @@ func lendingReports() []Report {
 
 // period is the days a report is about: those asked for, or the month before
 // today and today.
-func period(about About, now model.Wall) (from, until model.Day) {
+func period(about About, now value.Wall) (from, until value.Day) {
 	until = about.To.Or(now.Day())
 	return about.From.Or(until.AddMonths(-1)), until
 }
 
 // newest gives the record asked about, or the one with the highest number; nil
 // when there is none at all.
-func newest[T model.Record](r model.Reader, record uint64, what string) (*T, error) {
+func newest[T field.Record](r field.Reader, record uint64, what string) (*T, error) {
 	if record != 0 {
-		if rec := model.Get(r, model.ID[T](record)); rec != nil {
+		if rec := field.Get(r, field.ID[T](record)); rec != nil {
 			return rec, nil
 		}
-		return nil, model.Fail(model.NotFound, "there is no "+what+" #"+strconv.FormatUint(record, 10))
+		return nil, failure.New(failure.NotFound, "there is no "+what+" #"+strconv.FormatUint(record, 10))
 	}
 	var last *T
-	for rec := range model.All[T](r) {
+	for rec := range field.All[T](r) {
 		last = rec
 	}
 	return last, nil
 }
 
 // none is a document for which there is nothing yet.
-func none(title, what string) *Document {
-	return &Document{Title: title, Sections: []Section{{title, []Block{Paragraph{plain("There is no " + what + " yet.")}}}}}
+func none(title, what string) *document.Document {
+	return &document.Document{Title: title, Sections: []document.Section{{Heading: title, Blocks: []document.Block{document.Paragraph{Text: document.Plain("There is no " + what + " yet.")}}}}}
 }
 
 // amount writes money with the record it is from.
-func (c *citations) amount(m model.Opt[model.Cents], kind string, id uint64, fields ...string) Text {
+func (c *citations) amount(m value.Opt[value.Cents], kind string, id uint64, fields ...string) document.Text {
 	if !m.Set {
-		return plain(NotRecorded)
+		return document.Plain(NotRecorded)
 	}
 	return c.text(m.V.String(), kind, id, fields...)
 }
 
-func tenths(t model.Opt[model.Tenths]) string {
+func tenths(t value.Opt[value.Tenths]) string {
 	if !t.Set {
 		return NotRecorded
 	}
 	return t.V.String()
 }
 
-func wallText(w model.Opt[model.Wall]) string {
+func wallText(w value.Opt[value.Wall]) string {
 	if !w.Set {
 		return NotRecorded
 	}
@@ -76,17 +81,17 @@ func orBlank(s string) string {
 }
 
 // pairs makes a table of two columns.
-func pairs(rows ...[2]string) Table {
-	t := Table{Head: []string{"What", "Entry"}}
+func pairs(rows ...[2]string) document.Table {
+	t := document.Table{Head: []string{"What", "Entry"}}
 	for _, row := range rows {
-		t.Rows = append(t.Rows, []Text{plain(row[0]), plain(row[1])})
+		t.Rows = append(t.Rows, []document.Text{document.Plain(row[0]), document.Plain(row[1])})
 	}
 	return t
 }
 
 // loanForm is the paper that goes with a unit.
-func loanForm(r model.Reader, about About, now model.Wall) (*Document, error) {
-	v, err := newest[model.Reservation](r, about.Record, "reservation")
+func loanForm(r field.Reader, about About, now value.Wall) (*document.Document, error) {
+	v, err := newest[lending.Reservation](r, about.Record, "reservation")
 	if err != nil {
 		return nil, err
 	}
@@ -96,12 +101,12 @@ func loanForm(r model.Reader, about About, now model.Wall) (*Document, error) {
 	c := &citations{r: r}
 	unit := v.Category
 	serial, lender := "", v.LentBy(r)
-	if e := model.Get(r, v.Unit); e != nil {
+	if e := field.Get(r, v.Unit); e != nil {
 		unit, serial = e.Tag+" "+e.Name, e.Serial
 	}
-	doc := &Document{Title: "Equipment loan " + v.Number(), Subtitle: subtitle(model.SettingsOf(r), now.Day())}
-	person := func(id model.PersonID) string {
-		if p := model.Get(r, id); p != nil {
+	doc := &document.Document{Title: "Equipment loan " + v.Number(), Subtitle: subtitle(partnership.SettingsOf(r), now.Day())}
+	person := func(id partnership.PersonID) string {
+		if p := field.Get(r, id); p != nil {
 			return p.Name
 		}
 		return NotRecorded
@@ -111,16 +116,16 @@ func loanForm(r model.Reader, about About, now model.Wall) (*Document, error) {
 		[2]string{"Borrower", partnerName(r, v.Borrower)}, [2]string{"From", wallText(v.Start)}, [2]string{"Until", wallText(v.End)},
 		[2]string{"Purpose", orBlank(v.Purpose)}, [2]string{"Site", orBlank(v.Site)}, [2]string{"Contact", person(v.Contact)},
 		[2]string{"Operator", person(v.Operator)}, [2]string{"State", choiceTitle(r, "reservations", "state", string(v.State))})
-	loan.Rows = append(loan.Rows, []Text{plain("Charge"), c.text(schedule.RateText(v.Terms), "reservations", uint64(v.ID), "rate_amount")})
-	doc.Sections = append(doc.Sections, Section{"Loan", []Block{loan}})
-	var out, back *model.Inspection
-	if h := model.HandoverOf(r, v.ID); h != nil {
+	loan.Rows = append(loan.Rows, []document.Text{document.Plain("Charge"), c.text(loans.RateText(v.Terms), "reservations", uint64(v.ID), "rate_amount")})
+	doc.Sections = append(doc.Sections, document.Section{Heading: "Loan", Blocks: []document.Block{loan}})
+	var out, back *lending.Inspection
+	if h := lending.HandoverOf(r, v.ID); h != nil {
 		out = &h.Inspection
 	}
-	if h := model.ReturnOf(r, v.ID); h != nil {
+	if h := lending.ReturnOf(r, v.ID); h != nil {
 		back = &h.Inspection
 	}
-	doc.Sections = append(doc.Sections, Section{"Hand-over and return", []Block{inspections(out, back)}})
+	doc.Sections = append(doc.Sections, document.Section{Heading: "Hand-over and return", Blocks: []document.Block{inspections(out, back)}})
 	for _, p := range v.Passes {
 		doc.Notes = append(doc.Notes, "Without "+string(p.For)+" on the word of "+p.Name+": "+p.Reason+".")
 	}
@@ -131,39 +136,39 @@ func loanForm(r model.Reader, about About, now model.Wall) (*Document, error) {
 
 // inspections sets hand-over and return side by side, with room to write where
 // nothing is recorded.
-func inspections(out, back *model.Inspection) Table {
-	t := Table{Head: []string{"", "Hand-over", "Return"}}
-	cell := func(i *model.Inspection, get func(*model.Inspection) string) Text {
+func inspections(out, back *lending.Inspection) document.Table {
+	t := document.Table{Head: []string{"", "Hand-over", "Return"}}
+	cell := func(i *lending.Inspection, get func(*lending.Inspection) string) document.Text {
 		if i == nil {
-			return plain("____________")
+			return document.Plain("____________")
 		}
-		return plain(orBlank(get(i)))
+		return document.Plain(orBlank(get(i)))
 	}
 	for _, row := range []struct {
 		name string
-		get  func(*model.Inspection) string
+		get  func(*lending.Inspection) string
 	}{
-		{"When", func(i *model.Inspection) string { return wallText(i.At) }},
-		{"Meter", func(i *model.Inspection) string { return tenths(i.Meter) }},
-		{"Fuel", func(i *model.Inspection) string { return string(i.Fuel) }},
-		{"Condition, 1 to 5", func(i *model.Inspection) string {
+		{"When", func(i *lending.Inspection) string { return wallText(i.At) }},
+		{"Meter", func(i *lending.Inspection) string { return tenths(i.Meter) }},
+		{"Fuel", func(i *lending.Inspection) string { return string(i.Fuel) }},
+		{"Condition, 1 to 5", func(i *lending.Inspection) string {
 			if !i.Condition.Set {
 				return ""
 			}
 			return strconv.FormatInt(i.Condition.V, 10)
 		}},
-		{"Given by", func(i *model.Inspection) string { return i.GivenBy }},
-		{"Taken by", func(i *model.Inspection) string { return i.TakenBy }},
-		{"Note", func(i *model.Inspection) string { return i.Note }},
+		{"Given by", func(i *lending.Inspection) string { return i.GivenBy }},
+		{"Taken by", func(i *lending.Inspection) string { return i.TakenBy }},
+		{"Note", func(i *lending.Inspection) string { return i.Note }},
 	} {
-		t.Rows = append(t.Rows, []Text{plain(row.name), cell(out, row.get), cell(back, row.get)})
+		t.Rows = append(t.Rows, []document.Text{document.Plain(row.name), cell(out, row.get), cell(back, row.get)})
 	}
 	return t
 }
 
 // statementOf is a statement with its lines.
-func statementOf(r model.Reader, about About, now model.Wall) (*Document, error) {
-	s, err := newest[model.Statement](r, about.Record, "statement")
+func statementOf(r field.Reader, about About, now value.Wall) (*document.Document, error) {
+	s, err := newest[lending.Statement](r, about.Record, "statement")
 	if err != nil {
 		return nil, err
 	}
@@ -172,9 +177,9 @@ func statementOf(r model.Reader, about About, now model.Wall) (*Document, error)
 	}
 	c, id := &citations{r: r}, uint64(s.ID)
 	first, second := partnerName(r, s.First), partnerName(r, s.Second)
-	doc := &Document{Title: "Statement: " + first + " and " + second, Subtitle: dayText(s.From) + " to " + dayText(s.Until) + ", " + choiceTitle(r, "statements", "state", string(s.State))}
-	t := Table{Head: []string{"Day", "Lender", "Unit", "Worked out from", "Amount"}, Right: []bool{false, false, false, false, true}}
-	for line := range model.Of[model.Charge](r, "statement", s.ID) {
+	doc := &document.Document{Title: "Statement: " + first + " and " + second, Subtitle: dayText(s.From) + " to " + dayText(s.Until) + ", " + choiceTitle(r, "statements", "state", string(s.State))}
+	t := document.Table{Head: []string{"Day", "Lender", "Unit", "Worked out from", "Amount"}, Right: []bool{false, false, false, false, true}}
+	for line := range field.Of[lending.Charge](r, "statement", s.ID) {
 		t.Rows = append(t.Rows, c.lineRow(line))
 	}
 	net := s.Net.Or(0)
@@ -185,16 +190,16 @@ func statementOf(r model.Reader, about About, now model.Wall) (*Document, error)
 	case net == 0:
 		says = "Neither owes the other."
 	}
-	sums := Table{Head: []string{"Lender", "Amount"}, Right: []bool{false, true}, Rows: [][]Text{
-		{plain(first + " lent"), c.amount(s.FirstLent, "statements", id, "first_lent")},
-		{plain(second + " lent"), c.amount(s.SecondLent, "statements", id, "second_lent")}}}
-	doc.Sections = []Section{{"Lines", []Block{t}}, {"Together", []Block{sums, Paragraph{c.text(says, "statements", id, "net")}}}}
+	sums := document.Table{Head: []string{"Lender", "Amount"}, Right: []bool{false, true}, Rows: [][]document.Text{
+		{document.Plain(first + " lent"), c.amount(s.FirstLent, "statements", id, "first_lent")},
+		{document.Plain(second + " lent"), c.amount(s.SecondLent, "statements", id, "second_lent")}}}
+	doc.Sections = []document.Section{{Heading: "Lines", Blocks: []document.Block{t}}, {Heading: "Together", Blocks: []document.Block{sums, document.Paragraph{Text: c.text(says, "statements", id, "net")}}}}
 	doc.Sources = c.sources()
 	doc.Notes = []string{"Amounts are gross in both directions, so that each can be matched to an invoice."}
 	return doc, nil
 }
 
-func dayText(d model.Opt[model.Day]) string {
+func dayText(d value.Opt[value.Day]) string {
 	if !d.Set {
 		return NotRecorded
 	}
@@ -202,23 +207,23 @@ func dayText(d model.Opt[model.Day]) string {
 }
 
 // lineRow is a settlement line of a table.
-func (c *citations) lineRow(line *model.Charge) []Text {
+func (c *citations) lineRow(line *lending.Charge) []document.Text {
 	unit, id := NotRecorded, uint64(line.ID)
-	if v := model.Get(c.r, line.Reservation); v != nil {
+	if v := field.Get(c.r, line.Reservation); v != nil {
 		unit = unitName(c.r, v.Unit) + " (reservation " + v.Number() + ")"
 	}
-	return []Text{plain(dayText(line.On)), plain(partnerName(c.r, line.Lender)), plain(unit),
-		c.text(settle.Describe(line), "charges", id, "quantity", "rate"), c.text(line.Total().String(), "charges", id, "usage")}
+	return []document.Text{document.Plain(dayText(line.On)), document.Plain(partnerName(c.r, line.Lender)), document.Plain(unit),
+		c.text(rates.Describe(line), "charges", id, "quantity", "rate"), c.text(line.Total().String(), "charges", id, "usage")}
 }
 
 // settlementOf shows every pair, what remains over all, how that could be paid,
 // and the loans that went ahead without a paper.
-func settlementOf(r model.Reader, about About, now model.Wall) (*Document, error) {
+func settlementOf(r field.Reader, about About, now value.Wall) (*document.Document, error) {
 	from, until := period(about, now)
-	balances := settle.Balances(r, from, until)
-	doc := &Document{Title: "Settlement of equipment loans", Subtitle: from.Long() + " to " + until.Long()}
+	balances := rates.Balances(r, from, until)
+	doc := &document.Document{Title: "Settlement of equipment loans", Subtitle: from.Long() + " to " + until.Long()}
 	c, all := &citations{r: r}, []uint64{}
-	t := Table{Head: []string{"Between", "And", "First lent", "Second lent", "Second owes first", "Hours, first less second"},
+	t := document.Table{Head: []string{"Between", "And", "First lent", "Second lent", "Second owes first", "Hours, first less second"},
 		Right: []bool{false, false, true, true, true, true}}
 	for i := range balances {
 		b := &balances[i]
@@ -228,47 +233,47 @@ func settlementOf(r model.Reader, about About, now model.Wall) (*Document, error
 		}
 		all = append(all, ids...)
 		lent := c.tally(b.FirstLent.String(), "charges", ids, "settlement lines of the pair, added up")
-		of := func(s string) Text { return Text{{Text: s, Marks: lent.Marks}} }
-		t.Rows = append(t.Rows, []Text{plain(partnerName(r, b.First)), plain(partnerName(r, b.Second)), {lent},
+		of := func(s string) document.Text { return document.Text{{Text: s, Marks: lent.Marks}} }
+		t.Rows = append(t.Rows, []document.Text{document.Plain(partnerName(r, b.First)), document.Plain(partnerName(r, b.Second)), {lent},
 			of(b.SecondLent.String()), of(b.Net().String()), of(b.Hours().String())})
 	}
-	doc.Sections = []Section{{"Balances", []Block{t}}}
+	doc.Sections = []document.Section{{Heading: "Balances", Blocks: []document.Block{t}}}
 	if len(balances) == 0 {
-		doc.Sections = []Section{{"Balances", []Block{Paragraph{plain("No settlement line falls in these days.")}}}}
+		doc.Sections = []document.Section{{Heading: "Balances", Blocks: []document.Block{document.Paragraph{Text: document.Plain("No settlement line falls in these days.")}}}}
 	}
-	var items []Text
+	var items []document.Text
 	var marks []string
-	for _, p := range settle.FewestPayments(settle.Net(balances)) {
+	for _, p := range rates.FewestPayments(rates.Net(balances)) {
 		say := partnerName(r, p.From) + " to " + partnerName(r, p.To) + ": " + p.Amount.String()
 		if marks == nil {
 			marks = c.tally(say, "charges", all, "what remains of all lines").Marks
 		}
-		items = append(items, Text{{Text: say, Marks: marks}})
+		items = append(items, document.Text{{Text: say, Marks: marks}})
 	}
 	if len(items) > 0 {
-		doc.Sections = append(doc.Sections, Section{"Illustration: the fewest payments that would settle all", []Block{List{items},
-			Remark{plain("An illustration only. Netting across cities needs legal authority; what is owed is what the statements of each pair say.")}}})
+		doc.Sections = append(doc.Sections, document.Section{Heading: "Illustration: the fewest payments that would settle all", Blocks: []document.Block{document.List{Items: items},
+			document.Remark{Text: document.Plain("An illustration only. Netting across cities needs legal authority; what is owed is what the statements of each pair say.")}}})
 	}
 	if passed := passes(r, from, until); len(passed.Rows) > 0 {
-		doc.Sections = append(doc.Sections, Section{"For counsel: loans without a paper", []Block{passed}})
+		doc.Sections = append(doc.Sections, document.Section{Heading: "For counsel: loans without a paper", Blocks: []document.Block{passed}})
 	}
 	doc.Sources = c.sources()
 	return doc, nil
 }
 
 // passes lists the loans that somebody let go ahead without a paper.
-func passes(r model.Reader, from, until model.Day) Table {
-	t := Table{Head: []string{"Reservation", "Without", "By", "Reason", "On"}}
-	for v := range model.All[model.Reservation](r) {
+func passes(r field.Reader, from, until value.Day) document.Table {
+	t := document.Table{Head: []string{"Reservation", "Without", "By", "Reason", "On"}}
+	for v := range field.All[lending.Reservation](r) {
 		if !v.Start.Set || v.Start.V.Day() < from || v.Start.V.Day() > until {
 			continue
 		}
 		for _, p := range v.Passes {
-			t.Rows = append(t.Rows, []Text{plain(v.Number()), plain(string(p.For)), plain(p.Name), plain(p.Reason), plain(dayText(p.On))})
+			t.Rows = append(t.Rows, []document.Text{document.Plain(v.Number()), document.Plain(string(p.For)), document.Plain(p.Name), document.Plain(p.Reason), document.Plain(dayText(p.On))})
 		}
 		if v.Holds() {
-			for _, m := range model.MissingPapers(r, v) {
-				t.Rows = append(t.Rows, []Text{plain(v.Number()), plain(string(m.For)), plain("nobody named"), plain(m.Sentence), plain("")})
+			for _, m := range lending.MissingPapers(r, v) {
+				t.Rows = append(t.Rows, []document.Text{document.Plain(v.Number()), document.Plain(string(m.For)), document.Plain("nobody named"), document.Plain(m.Sentence), document.Plain("")})
 			}
 		}
 	}
@@ -276,23 +281,23 @@ func passes(r model.Reader, from, until model.Day) Table {
 }
 
 // useOf shows how units were used and what was not to be had.
-func useOf(r model.Reader, about About, now model.Wall) (*Document, error) {
+func useOf(r field.Reader, about About, now value.Wall) (*document.Document, error) {
 	from, until := period(about, now)
-	cal := model.CalendarOf(r, now)
-	t := Table{Head: []string{"Unit", "Owner", "Loans", "Hours lent", "Own use", "Blocked", "Idle", "Lent of 100"}, Right: []bool{false, false, true, true, true, true, true, true}}
-	h := func(m int64) Text { return plain(settle.HoursOf(m).String()) }
-	for _, u := range schedule.Usage(cal, from, until) {
-		t.Rows = append(t.Rows, []Text{plain(u.Unit.Tag + " " + u.Unit.Name), plain(partnerName(r, u.Unit.Owner)), plain(strconv.Itoa(u.Loans)),
-			h(u.Lent), h(u.Own), h(u.Blocked), h(u.Idle), plain(strconv.Itoa(u.Share()))})
+	cal := lending.CalendarOf(r, now)
+	t := document.Table{Head: []string{"Unit", "Owner", "Loans", "Hours lent", "Own use", "Blocked", "Idle", "Lent of 100"}, Right: []bool{false, false, true, true, true, true, true, true}}
+	h := func(m int64) document.Text { return document.Plain(rates.HoursOf(m).String()) }
+	for _, u := range loans.Usage(cal, from, until) {
+		t.Rows = append(t.Rows, []document.Text{document.Plain(u.Unit.Tag + " " + u.Unit.Name), document.Plain(partnerName(r, u.Unit.Owner)), document.Plain(strconv.Itoa(u.Loans)),
+			h(u.Lent), h(u.Own), h(u.Blocked), h(u.Idle), document.Plain(strconv.Itoa(u.Share()))})
 	}
-	doc := &Document{Title: "Use of equipment", Subtitle: from.Long() + " to " + until.Long(), Sections: []Section{{"Units", []Block{t}}},
+	doc := &document.Document{Title: "Use of equipment", Subtitle: from.Long() + " to " + until.Long(), Sections: []document.Section{{Heading: "Units", Blocks: []document.Block{t}}},
 		Notes: []string{"Hours are working hours: eight of every weekday from eight in the morning."}}
-	var items []Text
-	for _, s := range schedule.Unmet(cal, from, until) {
-		items = append(items, plain(orBlank(s.Category)+": asked for and not had "+count(s.Asked, "time", "times")+". "+s.Advice+"."))
+	var items []document.Text
+	for _, s := range loans.Unmet(cal, from, until) {
+		items = append(items, document.Plain(orBlank(s.Category)+": asked for and not had "+count(s.Asked, "time", "times")+". "+s.Advice+"."))
 	}
 	if len(items) > 0 {
-		doc.Sections = append(doc.Sections, Section{"Asked for and not had", []Block{List{items}}})
+		doc.Sections = append(doc.Sections, document.Section{Heading: "Asked for and not had", Blocks: []document.Block{document.List{Items: items}}})
 	}
 	return doc, nil
 }

@@ -4,8 +4,11 @@ import (
 	"strings"
 	"testing"
 
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/lending"
+	"interlocal/model/partnership"
 	"interlocal/model/sample"
+	"interlocal/model/value"
 )
 
 // TestDocumentsOfLendingAndBuying holds what each must say, made of the story.
@@ -19,8 +22,8 @@ func TestDocumentsOfLendingAndBuying(t *testing.T) {
 		{"loan-form", About{Record: 9}, []string{"SAMPLE-118 Wheel loader", "Grandview", "$116.74 an hour, FEMA", "Hand-over and return", "4 "}},
 		{"loan-form", About{Record: 6}, []string{"____________", "Requested"}},
 		{"statement", About{Record: 1}, []string{"Worked out from", "gross in both directions", "owes"}},
-		{"settlement", About{From: model.Some(today - 130), To: model.Some(today)}, []string{"Balances", "An illustration only", "legal authority"}},
-		{"use", About{From: model.Some(today - 130), To: model.Some(today)}, []string{"SAMPLE-104 Dump truck", "Asked for and not had", "excavator"}},
+		{"settlement", About{From: value.Some(today - 130), To: value.Some(today)}, []string{"Balances", "An illustration only", "legal authority"}},
+		{"use", About{From: value.Some(today - 130), To: value.Some(today)}, []string{"SAMPLE-104 Dump truck", "Asked for and not had", "excavator"}},
 		{"purchase", About{Record: 1}, []string{"Prairie Salt", "If it withdrew", "not computed", "It does not meet the terms"}},
 		{"purchase", About{Record: 2}, []string{"sealed until the opening"}},
 		{"savings", About{}, []string{"Saved in all $6,015.00", "not computed"}},
@@ -43,7 +46,7 @@ func TestDocumentsOfLendingAndBuying(t *testing.T) {
 			t.Errorf("%s as HTML: %v", c.name, err)
 		}
 	}
-	if _, err := mustReport(t, "statement").Build(founding(), About{Record: 7}, morning()); model.CodeOf(err) != model.NotFound {
+	if _, err := mustReport(t, "statement").Build(founding(), About{Record: 7}, morning()); failure.CodeOf(err) != failure.NotFound {
 		t.Errorf("a statement that is not there: %v", err)
 	}
 }
@@ -60,9 +63,9 @@ func mustReport(t *testing.T, name string) Report {
 // TestAnAgreementThatLapsesSaysWhatStops.
 func TestAnAgreementThatLapsesSaysWhatStops(t *testing.T) {
 	expires := today + 20
-	r := file(model.Equipment{ID: 1, Tag: "T-1", Name: "Truck", Owner: 5, Status: model.EquipmentActive},
-		model.Agreement{ID: 1, Title: "Loans", Parties: []model.PartnerID{4, 5}, Status: model.AgreementSigned, Effective: model.Some(today - 9), Expires: model.Some(expires)},
-		model.Reservation{Unit: 1, Borrower: 4, State: model.Approved, Start: model.Some((expires - 1).At(8, 0)), End: model.Some((expires + 2).At(8, 0))})
+	r := file(lending.Equipment{ID: 1, Tag: "T-1", Name: "Truck", Owner: 5, Status: lending.EquipmentActive},
+		partnership.Agreement{ID: 1, Title: "Loans", Parties: []partnership.PartnerID{4, 5}, Status: partnership.AgreementSigned, Effective: value.Some(today - 9), Expires: value.Some(expires)},
+		lending.Reservation{Unit: 1, Borrower: 4, State: lending.Approved, Start: value.Some((expires - 1).At(8, 0)), End: value.Some((expires + 2).At(8, 0))})
 	got := Agreements(r, morning()).Attention
 	if len(got) != 1 || !strings.HasSuffix(got[0].Text, "; 1 loan would be without an agreement") {
 		t.Errorf("%+v", got)

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"slices"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/text"
+	"interlocal/model/value"
 )
 
 // Urgency ranks what needs attention.
@@ -40,7 +42,7 @@ type Line struct {
 	Kind    string
 	ID      uint64
 	Urgency Urgency
-	Due     model.Opt[model.Day]
+	Due     value.Opt[value.Day]
 	Text    string // one sentence
 	Tab     Tab
 }
@@ -50,7 +52,7 @@ type Line struct {
 type Tile struct {
 	Name   string
 	Value  string
-	Number model.Opt[int64]
+	Number value.Opt[int64]
 	Money  bool
 	Note   string // how it is counted
 	Tab    Tab
@@ -58,7 +60,7 @@ type Tile struct {
 
 // Coming is something that happens on a day of the next month.
 type Coming struct {
-	Day  model.Day
+	Day  value.Day
 	Kind string
 	ID   uint64
 	Text string
@@ -76,7 +78,7 @@ type Contribution struct {
 
 // Contributor looks through the records for what a tab has to say at a local
 // time.
-type Contributor func(r model.Reader, now model.Wall) Contribution
+type Contributor func(r field.Reader, now value.Wall) Contribution
 
 // orderLines puts the most urgent first, then the earliest, then by text;
 // lines without a day come after those with one.
@@ -90,7 +92,7 @@ func orderLines(a, b Line) int {
 	)
 }
 
-func cmpDay(a, b model.Opt[model.Day]) int {
+func cmpDay(a, b value.Opt[value.Day]) int {
 	switch {
 	case a.Set && b.Set:
 		return cmp.Compare(a.V, b.V)
@@ -110,9 +112,9 @@ func orderComing(a, b Coming) int {
 // gathering is a contribution being put together. Sentences are written only
 // for what is kept, since a large file may hold thousands of candidates.
 type gathering struct {
-	r      model.Reader
-	now    model.Wall
-	today  model.Day
+	r      field.Reader
+	now    value.Wall
+	today  value.Day
 	tab    Tab
 	lines  []draftLine
 	coming []draftComing
@@ -129,17 +131,17 @@ type draftComing struct {
 	text func() string
 }
 
-func gather(r model.Reader, now model.Wall, tab Tab) *gathering {
+func gather(r field.Reader, now value.Wall, tab Tab) *gathering {
 	return &gathering{r: r, now: now, today: now.Day(), tab: tab}
 }
 
 // line adds something that needs attention.
-func (g *gathering) line(kind string, id uint64, u Urgency, due model.Opt[model.Day], text func() string) {
+func (g *gathering) line(kind string, id uint64, u Urgency, due value.Opt[value.Day], text func() string) {
 	g.lines = append(g.lines, draftLine{Line{Kind: kind, ID: id, Urgency: u, Due: due, Tab: g.tab}, text})
 }
 
 // happens adds something that happens on a day, if the day is within a month.
-func (g *gathering) happens(on model.Opt[model.Day], kind string, id uint64, text func() string) {
+func (g *gathering) happens(on value.Opt[value.Day], kind string, id uint64, text func() string) {
 	if on.Set && on.V >= g.today && on.V <= g.today+comingDays {
 		g.coming = append(g.coming, draftComing{Coming{Day: on.V, Kind: kind, ID: id, Tab: g.tab}, text})
 	}
@@ -147,7 +149,7 @@ func (g *gathering) happens(on model.Opt[model.Day], kind string, id uint64, tex
 
 // tile adds a figure that is known.
 func (g *gathering) tile(name string, n int, note string) {
-	g.tiles = append(g.tiles, Tile{Name: name, Value: thousands(int64(n)), Number: model.Some(int64(n)), Note: note, Tab: g.tab})
+	g.tiles = append(g.tiles, Tile{Name: name, Value: text.Thousands(int64(n)), Number: value.Some(int64(n)), Note: note, Tab: g.tab})
 }
 
 // blank adds a figure that is not recorded.

@@ -5,7 +5,11 @@ import (
 	"slices"
 	"strings"
 
-	"interlocal/model"
+	"interlocal/model/cyber"
+	"interlocal/model/field"
+	"interlocal/model/meeting"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 // TabMeetings is the tab of meetings.
@@ -19,11 +23,11 @@ const (
 
 // Meetings contributes actions that are due, meetings without an agenda and
 // minutes that wait for approval.
-func Meetings(r model.Reader, now model.Wall) Contribution {
+func Meetings(r field.Reader, now value.Wall) Contribution {
 	g := gather(r, now, TabMeetings)
 	open, late := 0, 0
-	for a := range model.All[model.Action](r) {
-		if a.State != model.ActionOpen {
+	for a := range field.All[meeting.Action](r) {
+		if a.State != meeting.ActionOpen {
 			continue
 		}
 		open++
@@ -33,7 +37,7 @@ func Meetings(r model.Reader, now model.Wall) Contribution {
 		g.action(a)
 	}
 	held := 0
-	for m := range model.All[model.Meeting](r) {
+	for m := range field.All[meeting.Meeting](r) {
 		held++
 		g.meeting(m)
 	}
@@ -47,7 +51,7 @@ func Meetings(r model.Reader, now model.Wall) Contribution {
 	return g.contribution()
 }
 
-func (g *gathering) action(a *model.Action) {
+func (g *gathering) action(a *meeting.Action) {
 	says := func() string { return quoted(a.What) + " (" + actionOwner(g.r, a) + ")" }
 	switch {
 	case a.Overdue(g.today):
@@ -60,33 +64,33 @@ func (g *gathering) action(a *model.Action) {
 	}
 }
 
-func actionOwner(r model.Reader, a *model.Action) string {
+func actionOwner(r field.Reader, a *meeting.Action) string {
 	if a.Who == 0 {
 		return "nobody yet"
 	}
 	return personName(r, a.Who)
 }
 
-func (g *gathering) meeting(m *model.Meeting) {
+func (g *gathering) meeting(m *meeting.Meeting) {
 	id := uint64(m.ID)
 	switch {
-	case m.State == model.MeetingOpen:
-		g.line("meetings", id, Waiting, model.Opt[model.Day]{}, func() string { return quoted(m.Name) + " is open" })
-	case m.State == model.MeetingPlanned && m.Start.Set:
-		day := model.Some(m.Start.V.Day())
+	case m.State == meeting.MeetingOpen:
+		g.line("meetings", id, Waiting, value.Opt[value.Day]{}, func() string { return quoted(m.Name) + " is open" })
+	case m.State == meeting.MeetingPlanned && m.Start.Set:
+		day := value.Some(m.Start.V.Day())
 		g.happens(day, "meetings", id, func() string {
 			if m.Place != "" {
 				return m.Name + ", " + m.Place
 			}
 			return m.Name
 		})
-		if day.V >= g.today && day.V <= g.today+meetingDays && len(model.AgendaOf(g.r, m.ID)) == 0 {
+		if day.V >= g.today && day.V <= g.today+meetingDays && len(meeting.AgendaOf(g.r, m.ID)) == 0 {
 			g.line("meetings", id, DueSoon, day, func() string {
 				return quoted(m.Name) + " is " + away(g.today, day.V) + " and has no agenda yet"
 			})
 		}
-	case m.State == model.MeetingClosed:
-		g.line("meetings", id, Waiting, model.Opt[model.Day]{}, func() string {
+	case m.State == meeting.MeetingClosed:
+		g.line("meetings", id, Waiting, value.Opt[value.Day]{}, func() string {
 			return "The minutes of " + quoted(m.Name) + " wait for approval"
 		})
 	}
@@ -94,18 +98,18 @@ func (g *gathering) meeting(m *model.Meeting) {
 
 // Owner is somebody with open actions.
 type Owner struct {
-	Person  model.PersonID // 0 for what nobody has taken on
+	Person  partnership.PersonID // 0 for what nobody has taken on
 	Name    string
 	Open    int
 	Overdue int
 }
 
 // Owners lists who has open actions, those with the most overdue first.
-func Owners(r model.Reader, today model.Day) []Owner {
-	at := map[model.PersonID]int{}
+func Owners(r field.Reader, today value.Day) []Owner {
+	at := map[partnership.PersonID]int{}
 	var out []Owner
-	for a := range model.All[model.Action](r) {
-		if a.State != model.ActionOpen {
+	for a := range field.All[meeting.Action](r) {
+		if a.State != meeting.ActionOpen {
 			continue
 		}
 		i, known := at[a.Who]
@@ -135,9 +139,9 @@ type Proposal struct {
 // Proposals lists what a meeting's agenda could hold and does not yet: items
 // that the last meeting of its series did not reach, then what is due in every
 // tab, most urgent first.
-func Proposals(r model.Reader, m *model.Meeting, now model.Wall) []Proposal {
+func Proposals(r field.Reader, m *meeting.Meeting, now value.Wall) []Proposal {
 	have := map[string]bool{}
-	for _, item := range model.AgendaOf(r, m.ID) {
+	for _, item := range meeting.AgendaOf(r, m.ID) {
 		have[item.Title], have[item.About] = true, true
 	}
 	delete(have, "")
@@ -152,8 +156,8 @@ func Proposals(r model.Reader, m *model.Meeting, now model.Wall) []Proposal {
 		}
 	}
 	if last := LastOfSeries(r, m); last != nil {
-		for _, item := range model.AgendaOf(r, last.ID) {
-			if item.State != model.ItemDone {
+		for _, item := range meeting.AgendaOf(r, last.ID) {
+			if item.State != meeting.ItemDone {
 				add(Proposal{item.Title, item.About, "carried over"})
 			}
 		}
@@ -170,18 +174,18 @@ func Proposals(r model.Reader, m *model.Meeting, now model.Wall) []Proposal {
 // proposalOf makes a line of what is due one of an agenda, which everybody
 // reads. Of self-assessments a line says how a city stands, so the agenda only
 // names the year.
-func proposalOf(r model.Reader, l Line) Proposal {
+func proposalOf(r field.Reader, l Line) Proposal {
 	if l.Tab != TabCyber {
 		return Proposal{l.Text, recordWord(l.Kind, l.ID), l.Urgency.String()}
 	}
-	cycle := model.CycleID(l.ID)
+	cycle := cyber.CycleID(l.ID)
 	if l.Kind == "assessments" {
-		if s := model.Get(r, model.AssessmentID(l.ID)); s != nil {
+		if s := field.Get(r, cyber.AssessmentID(l.ID)); s != nil {
 			cycle = s.Cycle
 		}
 	}
 	p := Proposal{Title: "Self-assessments: what is left to do", About: recordWord("cycles", uint64(cycle)), Why: "under way"}
-	if c := model.Get(r, cycle); c != nil {
+	if c := field.Get(r, cycle); c != nil {
 		p.Title = cycleName(c) + ": what is left to do"
 	}
 	return p
@@ -189,10 +193,10 @@ func proposalOf(r model.Reader, l Line) Proposal {
 
 // LastOfSeries gives the latest meeting of the same name that was held before
 // this one, or nil.
-func LastOfSeries(r model.Reader, m *model.Meeting) *model.Meeting {
-	var last *model.Meeting
-	for o := range model.All[model.Meeting](r) {
-		if o.ID == m.ID || !o.Over() || model.FoldName(o.Name) != model.FoldName(m.Name) {
+func LastOfSeries(r field.Reader, m *meeting.Meeting) *meeting.Meeting {
+	var last *meeting.Meeting
+	for o := range field.All[meeting.Meeting](r) {
+		if o.ID == m.ID || !o.Over() || field.FoldName(o.Name) != field.FoldName(m.Name) {
 			continue
 		}
 		if m.Start.Set && o.Start.V > m.Start.V {
@@ -208,35 +212,35 @@ func LastOfSeries(r model.Reader, m *model.Meeting) *model.Meeting {
 // Roll is who is expected at a meeting, before the roll is called: those who
 // were on the roll of the last meeting of its series; where there was none, of
 // each partner the person whose contact role fits.
-func Roll(r model.Reader, m *model.Meeting) []model.Attendee {
+func Roll(r field.Reader, m *meeting.Meeting) []meeting.Attendee {
 	if last := LastOfSeries(r, m); last != nil && len(last.Attendance) > 0 {
 		out := slices.Clone(last.Attendance)
 		for i := range out {
-			out[i].Presence = model.NotCalled
+			out[i].Presence = meeting.NotCalled
 		}
-		return slices.DeleteFunc(out, func(a model.Attendee) bool {
-			p := model.Get(r, a.Person)
+		return slices.DeleteFunc(out, func(a meeting.Attendee) bool {
+			p := field.Get(r, a.Person)
 			return a.Person != 0 && (p == nil || p.Left)
 		})
 	}
-	var out []model.Attendee
-	for p := range model.All[model.Partner](r) {
+	var out []meeting.Attendee
+	for p := range field.All[partnership.Partner](r) {
 		if p.Active() {
-			out = append(out, model.Attendee{Partner: p.ID, Person: contactOf(r, p.ID, m.Sort.Contact())})
+			out = append(out, meeting.Attendee{Partner: p.ID, Person: contactOf(r, p.ID, m.Sort.Contact())})
 		}
 	}
 	return out
 }
 
 // contactOf gives a partner's person for a contact role, or its liaison.
-func contactOf(r model.Reader, partner model.PartnerID, role model.ContactRole) model.PersonID {
-	var liaison model.PersonID
-	for p := range model.Of[model.Person](r, "partner", partner) {
+func contactOf(r field.Reader, partner partnership.PartnerID, role partnership.ContactRole) partnership.PersonID {
+	var liaison partnership.PersonID
+	for p := range field.Of[partnership.Person](r, "partner", partner) {
 		switch {
 		case p.Left:
 		case p.Has(role):
 			return p.ID
-		case liaison == 0 && p.Has(model.RoleLiaison):
+		case liaison == 0 && p.Has(partnership.RoleLiaison):
 			liaison = p.ID
 		}
 	}

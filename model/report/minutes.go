@@ -4,9 +4,13 @@ import (
 	"strconv"
 	"strings"
 
-	"interlocal/model"
-	"interlocal/model/minutes"
+	"interlocal/model/document"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/meeting"
+	"interlocal/model/partnership"
 	"interlocal/model/text"
+	"interlocal/model/value"
 )
 
 // recordWord names a record as files and agendas do: agreements/3.
@@ -14,35 +18,35 @@ func recordWord(kind string, id uint64) string { return kind + "/" + strconv.For
 
 // meetingAsked finds the meeting that a report is about: the one named, or the
 // one that fits best.
-func meetingAsked(r model.Reader, about About, better func(a, b *model.Meeting) bool) (*model.Meeting, error) {
+func meetingAsked(r field.Reader, about About, better func(a, b *meeting.Meeting) bool) (*meeting.Meeting, error) {
 	if about.Record != 0 {
-		if m := model.Get(r, model.MeetingID(about.Record)); m != nil {
+		if m := field.Get(r, meeting.MeetingID(about.Record)); m != nil {
 			return m, nil
 		}
-		return nil, model.Fail(model.NotFound, "there is no such meeting")
+		return nil, failure.New(failure.NotFound, "there is no such meeting")
 	}
-	var best *model.Meeting
-	for m := range model.All[model.Meeting](r) {
+	var best *meeting.Meeting
+	for m := range field.All[meeting.Meeting](r) {
 		if better(m, best) {
 			best = m
 		}
 	}
 	if best == nil {
-		return nil, model.Fail(model.NotFound, "no meeting is recorded for this; add one in the Meetings tab")
+		return nil, failure.New(failure.NotFound, "no meeting is recorded for this; add one in the Meetings tab")
 	}
 	return best, nil
 }
 
 // agendaOf makes the agenda of the meeting at hand: the open one, else the next.
-func agendaOf(r model.Reader, about About, now model.Wall) (*Document, error) {
-	m, err := meetingAsked(r, about, func(a, b *model.Meeting) bool {
+func agendaOf(r field.Reader, about About, now value.Wall) (*document.Document, error) {
+	m, err := meetingAsked(r, about, func(a, b *meeting.Meeting) bool {
 		switch {
 		case a.Over():
 			return false
-		case b == nil || a.State == model.MeetingOpen:
+		case b == nil || a.State == meeting.MeetingOpen:
 			return true
 		}
-		return b.State != model.MeetingOpen && a.Start.V < b.Start.V
+		return b.State != meeting.MeetingOpen && a.Start.V < b.Start.V
 	})
 	if err != nil {
 		return nil, err
@@ -52,11 +56,11 @@ func agendaOf(r model.Reader, about About, now model.Wall) (*Document, error) {
 
 // Agenda makes a meeting's agenda, with the actions still open from earlier
 // meetings.
-func Agenda(r model.Reader, m *model.Meeting, now model.Wall) *Document {
-	doc := &Document{Title: "Agenda: " + m.Name, Subtitle: whenAndWhere(m)}
-	t := Table{Head: []string{"", "Item", "Presented by", "Time"}, Right: []bool{true, false, false, true}}
+func Agenda(r field.Reader, m *meeting.Meeting, now value.Wall) *document.Document {
+	doc := &document.Document{Title: "Agenda: " + m.Name, Subtitle: whenAndWhere(m)}
+	t := document.Table{Head: []string{"", "Item", "Presented by", "Time"}, Right: []bool{true, false, false, true}}
 	var total int64
-	for i, item := range model.AgendaOf(r, m.ID) {
+	for i, item := range meeting.AgendaOf(r, m.ID) {
 		minutes, by := "", ""
 		if item.Minutes.Set {
 			minutes = count(int(item.Minutes.V), "minute", "minutes")
@@ -65,28 +69,28 @@ func Agenda(r model.Reader, m *model.Meeting, now model.Wall) *Document {
 		if item.Presenter != 0 {
 			by = personName(r, item.Presenter)
 		}
-		t.Rows = append(t.Rows, []Text{plain(strconv.Itoa(i + 1)), plain(item.Title), plain(by), plain(minutes)})
+		t.Rows = append(t.Rows, []document.Text{document.Plain(strconv.Itoa(i + 1)), document.Plain(item.Title), document.Plain(by), document.Plain(minutes)})
 	}
-	section := Section{Heading: "Items"}
+	section := document.Section{Heading: "Items"}
 	if len(t.Rows) == 0 {
-		section.Blocks = []Block{Paragraph{plain("Nothing is on the agenda yet.")}}
+		section.Blocks = []document.Block{document.Paragraph{Text: document.Plain("Nothing is on the agenda yet.")}}
 	} else {
-		section.Blocks = []Block{t}
+		section.Blocks = []document.Block{t}
 	}
 	if total > 0 {
-		section.Blocks = append(section.Blocks, Remark{plain(count(int(total), "minute", "minutes") + " are set aside in all.")})
+		section.Blocks = append(section.Blocks, document.Remark{Text: document.Plain(count(int(total), "minute", "minutes") + " are set aside in all.")})
 	}
-	doc.Sections = []Section{section, openActions(r, now.Day())}
+	doc.Sections = []document.Section{section, openActions(r, now.Day())}
 	return doc
 }
 
 // whenAndWhere says when a meeting is planned and where.
-func whenAndWhere(m *model.Meeting) string { return timeAndPlace(m.Start, m) }
+func whenAndWhere(m *meeting.Meeting) string { return timeAndPlace(m.Start, m) }
 
 // heldAndWhere says when a meeting was held and where.
-func heldAndWhere(m *model.Meeting) string { return timeAndPlace(m.Held(), m) }
+func heldAndWhere(m *meeting.Meeting) string { return timeAndPlace(m.Held(), m) }
 
-func timeAndPlace(at model.Opt[model.Wall], m *model.Meeting) string {
+func timeAndPlace(at value.Opt[value.Wall], m *meeting.Meeting) string {
 	var parts []string
 	if at.Set {
 		parts = append(parts, at.V.Long())
@@ -98,68 +102,68 @@ func timeAndPlace(at model.Opt[model.Wall], m *model.Meeting) string {
 }
 
 // openActions lists what is still to be done, overdue first.
-func openActions(r model.Reader, today model.Day) Section {
-	t := Table{Head: []string{"Action", "Owner", "Due"}}
+func openActions(r field.Reader, today value.Day) document.Section {
+	t := document.Table{Head: []string{"Action", "Owner", "Due"}}
 	for _, o := range Owners(r, today) {
-		for a := range model.All[model.Action](r) {
-			if a.State != model.ActionOpen || a.Who != o.Person {
+		for a := range field.All[meeting.Action](r) {
+			if a.State != meeting.ActionOpen || a.Who != o.Person {
 				continue
 			}
-			due := Text{{Text: "no day set"}}
+			due := document.Text{{Text: "no day set"}}
 			if a.Due.Set {
-				due = plain(when(today, a.Due.V))
+				due = document.Plain(when(today, a.Due.V))
 			}
-			t.Rows = append(t.Rows, []Text{plain(a.What), plain(o.Name), due})
+			t.Rows = append(t.Rows, []document.Text{document.Plain(a.What), document.Plain(o.Name), due})
 		}
 	}
 	if len(t.Rows) == 0 {
-		return Section{"Open actions", []Block{Paragraph{plain("No action is open.")}}}
+		return document.Section{Heading: "Open actions", Blocks: []document.Block{document.Paragraph{Text: document.Plain("No action is open.")}}}
 	}
-	return Section{"Open actions", []Block{t}}
+	return document.Section{Heading: "Open actions", Blocks: []document.Block{t}}
 }
 
 // actionsOf lists the open actions by owner.
-func actionsOf(r model.Reader, _ About, now model.Wall) (*Document, error) {
-	doc := &Document{Title: "Open actions", Subtitle: subtitle(model.SettingsOf(r), now.Day())}
+func actionsOf(r field.Reader, _ About, now value.Wall) (*document.Document, error) {
+	doc := &document.Document{Title: "Open actions", Subtitle: subtitle(partnership.SettingsOf(r), now.Day())}
 	for _, o := range Owners(r, now.Day()) {
-		doc.Sections = append(doc.Sections, Section{text.Capital(o.Name), []Block{List{taskItems(r, o.Person, now.Day())}}})
+		doc.Sections = append(doc.Sections, document.Section{Heading: text.Capital(o.Name), Blocks: []document.Block{document.List{Items: taskItems(r, o.Person, now.Day())}}})
 	}
 	if len(doc.Sections) == 0 {
-		doc.Sections = []Section{{"Actions", []Block{Paragraph{plain("No action is open.")}}}}
+		doc.Sections = []document.Section{{Heading: "Actions", Blocks: []document.Block{document.Paragraph{Text: document.Plain("No action is open.")}}}}
 	}
 	return doc, nil
 }
 
 // taskItems lists one owner's open actions.
-func taskItems(r model.Reader, who model.PersonID, today model.Day) []Text {
-	var out []Text
-	for a := range model.All[model.Action](r) {
-		if a.State != model.ActionOpen || a.Who != who {
+func taskItems(r field.Reader, who partnership.PersonID, today value.Day) []document.Text {
+	var out []document.Text
+	for a := range field.All[meeting.Action](r) {
+		if a.State != meeting.ActionOpen || a.Who != who {
 			continue
 		}
 		text := a.What
 		if a.Due.Set {
 			text += ", by " + when(today, a.Due.V)
 		}
-		if m := model.Get(r, a.Meeting); m != nil && m.Held().Set {
+		if m := field.Get(r, a.Meeting); m != nil && m.Held().Set {
 			text += " (" + m.Name + " of " + m.Held().V.Day().Long() + ")"
 		}
-		out = append(out, plain(text))
+		out = append(out, document.Plain(text))
 	}
 	return out
 }
 
 // Tasks writes one person's open actions as text to paste into mail; it is empty
 // when there are none.
-func Tasks(r model.Reader, who model.PersonID, today model.Day) string {
+func Tasks(r field.Reader, who partnership.PersonID, today value.Day) string {
 	var b strings.Builder
 	for _, item := range taskItems(r, who, today) {
-		b.WriteString("- " + textRuns(item) + "\n")
+		b.WriteString("- " + document.TextRuns(item) + "\n")
 	}
 	if b.Len() == 0 {
 		return ""
 	}
-	p := model.Get(r, who)
+	p := field.Get(r, who)
 	hello := "Hello,"
 	if p != nil {
 		first, _, _ := strings.Cut(p.Name, " ")
@@ -169,52 +173,52 @@ func Tasks(r model.Reader, who model.PersonID, today model.Day) string {
 }
 
 // minutesOf makes the minutes of the meeting that closed last.
-func minutesOf(r model.Reader, about About, _ model.Wall) (*Document, error) {
-	m, err := meetingAsked(r, about, func(a, b *model.Meeting) bool {
+func minutesOf(r field.Reader, about About, _ value.Wall) (*document.Document, error) {
+	m, err := meetingAsked(r, about, func(a, b *meeting.Meeting) bool {
 		return a.Over() && (b == nil || a.Held().V > b.Held().V)
 	})
 	if err != nil {
 		return nil, err
 	}
-	kept := model.MinutesOf(r, m.ID)
+	kept := meeting.MinutesOf(r, m.ID)
 	if kept == nil {
-		return nil, model.Fail(model.Invalid, "“"+m.Name+"” has not been closed, so it has no minutes yet; close it in the Meetings tab")
+		return nil, failure.New(failure.Invalid, "“"+m.Name+"” has not been closed, so it has no minutes yet; close it in the Meetings tab")
 	}
 	return Minutes(r, m, kept.Lines), nil
 }
 
 // Minutes makes the minutes of a meeting from their lines: who came, what was
 // recorded under each item, decisions, votes and actions.
-func Minutes(r model.Reader, m *model.Meeting, lines []model.MinuteLine) *Document {
-	doc := &Document{Title: "Minutes: " + m.Name, Subtitle: heldAndWhere(m)}
-	doc.Sections = append(doc.Sections, Section{"Standing", []Block{Paragraph{plain(standing(r, m))}}}, attendance(r, m))
+func Minutes(r field.Reader, m *meeting.Meeting, lines []meeting.MinuteLine) *document.Document {
+	doc := &document.Document{Title: "Minutes: " + m.Name, Subtitle: heldAndWhere(m)}
+	doc.Sections = append(doc.Sections, document.Section{Heading: "Standing", Blocks: []document.Block{document.Paragraph{Text: document.Plain(standing(r, m))}}}, attendance(r, m))
 	doc.Sections = append(doc.Sections, itemSections(r, m, lines)...)
 	for _, s := range gathered(r, m, lines) {
 		if len(s.Blocks) > 0 {
 			doc.Sections = append(doc.Sections, s)
 		}
 	}
-	if kept := model.MinutesOf(r, m.ID); kept != nil && len(kept.Amendments) > 0 {
-		var l List
+	if kept := meeting.MinutesOf(r, m.ID); kept != nil && len(kept.Amendments) > 0 {
+		var l document.List
 		for _, a := range kept.Amendments {
 			text := a.Text
 			if a.On.Set {
 				text = a.On.V.Long() + ": " + text
 			}
-			l.Items = append(l.Items, plain(text))
+			l.Items = append(l.Items, document.Plain(text))
 		}
-		doc.Sections = append(doc.Sections, Section{"Amendments", []Block{l}})
+		doc.Sections = append(doc.Sections, document.Section{Heading: "Amendments", Blocks: []document.Block{l}})
 	}
 	doc.Notes = []string{"Private details of people and the answers of self-assessments are left out."}
 	return doc
 }
 
 // standing says whether the minutes have been approved.
-func standing(r model.Reader, m *model.Meeting) string {
+func standing(r field.Reader, m *meeting.Meeting) string {
 	text := "Draft, not approved yet."
-	kept := model.MinutesOf(r, m.ID)
+	kept := meeting.MinutesOf(r, m.ID)
 	switch {
-	case m.State == model.MeetingOpen:
+	case m.State == meeting.MeetingOpen:
 		text = "The meeting is open."
 	case kept != nil && kept.Approved.Set && len(kept.Amendments) > 0:
 		text = "Approved on " + kept.Approved.V.Long() + ", amended since."
@@ -240,19 +244,19 @@ func standing(r model.Reader, m *model.Meeting) string {
 	return text
 }
 
-func attendance(r model.Reader, m *model.Meeting) Section {
+func attendance(r field.Reader, m *meeting.Meeting) document.Section {
 	if len(m.Attendance) == 0 {
-		return Section{"Attendance", []Block{Paragraph{plain("Attendance: " + NotRecorded + ".")}}}
+		return document.Section{Heading: "Attendance", Blocks: []document.Block{document.Paragraph{Text: document.Plain("Attendance: " + NotRecorded + ".")}}}
 	}
-	var blocks []Block
+	var blocks []document.Block
 	if !m.RollCalled() {
 		text := "The roll was not called, so who was present is " + NotRecorded + ". Expected:"
 		if !m.Over() {
 			text = "The roll has not been called, so who is present is " + NotRecorded + ". Expected:"
 		}
-		blocks = append(blocks, Paragraph{plain(text)})
+		blocks = append(blocks, document.Paragraph{Text: document.Plain(text)})
 	}
-	t := Table{Head: []string{"Partner", "Person", ""}}
+	t := document.Table{Head: []string{"Partner", "Person", ""}}
 	for _, a := range m.Attendance {
 		partner, who := "", a.Guest
 		if a.Partner != 0 {
@@ -261,57 +265,57 @@ func attendance(r model.Reader, m *model.Meeting) Section {
 		if a.Person != 0 {
 			who = personName(r, a.Person)
 		}
-		t.Rows = append(t.Rows, []Text{plain(partner), plain(who), plain(presence(a))})
+		t.Rows = append(t.Rows, []document.Text{document.Plain(partner), document.Plain(who), document.Plain(presence(a))})
 	}
-	return Section{"Attendance", append(blocks, t)}
+	return document.Section{Heading: "Attendance", Blocks: append(blocks, t)}
 }
 
 // presence says whether somebody came, as far as the roll tells.
-func presence(a model.Attendee) string {
-	if a.Presence == model.NotCalled {
+func presence(a meeting.Attendee) string {
+	if a.Presence == meeting.NotCalled {
 		return "not called"
 	}
 	return string(a.Presence)
 }
 
 // itemSections puts the lines under the items they were recorded under.
-func itemSections(r model.Reader, m *model.Meeting, lines []model.MinuteLine) []Section {
-	byItem := map[model.AgendaItemID]*List{}
+func itemSections(r field.Reader, m *meeting.Meeting, lines []meeting.MinuteLine) []document.Section {
+	byItem := map[meeting.AgendaItemID]*document.List{}
 	for _, l := range lines {
 		if byItem[l.Item] == nil {
-			byItem[l.Item] = &List{}
+			byItem[l.Item] = &document.List{}
 		}
-		byItem[l.Item].Items = append(byItem[l.Item].Items, plain(lineText(l)))
+		byItem[l.Item].Items = append(byItem[l.Item].Items, document.Plain(lineText(l)))
 	}
-	var out []Section
+	var out []document.Section
 	if l := byItem[0]; l != nil {
-		out = append(out, Section{"Opening", []Block{*l}})
+		out = append(out, document.Section{Heading: "Opening", Blocks: []document.Block{*l}})
 	}
-	for i, item := range model.AgendaOf(r, m.ID) {
-		s := Section{Heading: strconv.Itoa(i+1) + ". " + item.Title}
+	for i, item := range meeting.AgendaOf(r, m.ID) {
+		s := document.Section{Heading: strconv.Itoa(i+1) + ". " + item.Title}
 		if l := byItem[item.ID]; l != nil {
-			s.Blocks = []Block{*l}
+			s.Blocks = []document.Block{*l}
 		} else {
-			s.Blocks = []Block{Paragraph{plain("Nothing was recorded under this item.")}}
+			s.Blocks = []document.Block{document.Paragraph{Text: document.Plain("Nothing was recorded under this item.")}}
 		}
 		out = append(out, s)
 		delete(byItem, item.ID)
 	}
 	delete(byItem, 0)
-	var gone List
+	var gone document.List
 	for _, l := range lines {
 		if byItem[l.Item] != nil {
-			gone.Items = append(gone.Items, plain(lineText(l)))
+			gone.Items = append(gone.Items, document.Plain(lineText(l)))
 		}
 	}
 	if len(gone.Items) > 0 {
-		out = append(out, Section{"Items taken off the agenda", []Block{gone}})
+		out = append(out, document.Section{Heading: "Items taken off the agenda", Blocks: []document.Block{gone}})
 	}
 	return out
 }
 
 // lineText writes a line with its time; what was taken back says so.
-func lineText(l model.MinuteLine) string {
+func lineText(l meeting.MinuteLine) string {
 	text := l.Text
 	if l.Struck {
 		text = "Struck: " + text
@@ -325,52 +329,52 @@ func lineText(l model.MinuteLine) string {
 // gathered lists decisions, motions and actions once more, as the lines have
 // them: what becomes of them after the meeting does not change its minutes.
 // Minutes that do not say which line is which have them from the records.
-func gathered(r model.Reader, m *model.Meeting, lines []model.MinuteLine) []Section {
-	of, told := map[model.LineSort]*List{model.LineDecision: {}, model.LineMotion: {}, model.LineAction: {}}, false
+func gathered(r field.Reader, m *meeting.Meeting, lines []meeting.MinuteLine) []document.Section {
+	of, told := map[meeting.LineSort]*document.List{meeting.LineDecision: {}, meeting.LineMotion: {}, meeting.LineAction: {}}, false
 	for _, l := range lines {
-		told = told || l.Sort != "" && l.Sort != model.LineChange // every meeting is at least called to order
+		told = told || l.Sort != "" && l.Sort != meeting.LineChange // every meeting is at least called to order
 		if list := of[l.Sort]; list != nil && !l.Struck {
 			text := strings.TrimPrefix(strings.TrimPrefix(l.Text, "Decided: "), "Action: ")
-			list.Items = append(list.Items, plain(text))
+			list.Items = append(list.Items, document.Plain(text))
 		}
 	}
 	if !told {
-		return []Section{decided(r, m), voted(r, m), undertaken(r, m)}
+		return []document.Section{decided(r, m), voted(r, m), undertaken(r, m)}
 	}
-	return []Section{listed("Decisions", *of[model.LineDecision]), listed("Motions and votes", *of[model.LineMotion]),
-		listed("Actions", *of[model.LineAction])}
+	return []document.Section{listed("Decisions", *of[meeting.LineDecision]), listed("Motions and votes", *of[meeting.LineMotion]),
+		listed("Actions", *of[meeting.LineAction])}
 }
 
-func decided(r model.Reader, m *model.Meeting) Section {
-	var l List
-	for d := range model.Of[model.Decision](r, "meeting", m.ID) {
-		l.Items = append(l.Items, plain(d.Text))
+func decided(r field.Reader, m *meeting.Meeting) document.Section {
+	var l document.List
+	for d := range field.Of[meeting.Decision](r, "meeting", m.ID) {
+		l.Items = append(l.Items, document.Plain(d.Text))
 	}
 	return listed("Decisions", l)
 }
 
-func voted(r model.Reader, m *model.Meeting) Section {
-	var l List
-	env := model.NewEnv(r, 0)
-	for v := range model.Of[model.Motion](r, "meeting", m.ID) {
-		l.Items = append(l.Items, plain(minutes.MotionText(env, v)))
+func voted(r field.Reader, m *meeting.Meeting) document.Section {
+	var l document.List
+	env := field.NewEnv(r, 0)
+	for v := range field.Of[meeting.Motion](r, "meeting", m.ID) {
+		l.Items = append(l.Items, document.Plain(meeting.MotionText(env, v)))
 	}
 	return listed("Motions and votes", l)
 }
 
-func undertaken(r model.Reader, m *model.Meeting) Section {
-	var l List
-	env := model.NewEnv(r, 0)
-	for a := range model.Of[model.Action](r, "meeting", m.ID) {
-		l.Items = append(l.Items, plain(minutes.ActionText(env, a)))
+func undertaken(r field.Reader, m *meeting.Meeting) document.Section {
+	var l document.List
+	env := field.NewEnv(r, 0)
+	for a := range field.Of[meeting.Action](r, "meeting", m.ID) {
+		l.Items = append(l.Items, document.Plain(meeting.ActionText(env, a)))
 	}
 	return listed("Actions", l)
 }
 
 // listed makes a section of a list, or an empty one when nothing is on it.
-func listed(heading string, l List) Section {
+func listed(heading string, l document.List) document.Section {
 	if len(l.Items) == 0 {
-		return Section{}
+		return document.Section{}
 	}
-	return Section{heading, []Block{l}}
+	return document.Section{Heading: heading, Blocks: []document.Block{l}}
 }

@@ -3,7 +3,8 @@ package report
 import (
 	"slices"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/value"
 )
 
 // How far ahead and how much an overview tells.
@@ -24,7 +25,7 @@ const (
 
 // Summary is an overview: what a person opening the program sees first.
 type Summary struct {
-	Now       model.Wall
+	Now       value.Wall
 	Attention []Line
 	More      int // lines left out of Attention
 	Tiles     []Tile
@@ -42,7 +43,7 @@ func Contributors() []Contributor {
 // Overview merges what the contributors say at a local time, most urgent
 // first; without any it asks [Contributors]. The same records give the same
 // summary.
-func Overview(r model.Reader, now model.Wall, contributors ...Contributor) Summary {
+func Overview(r field.Reader, now value.Wall, contributors ...Contributor) Summary {
 	if len(contributors) == 0 {
 		contributors = Contributors()
 	}

@@ -12,19 +12,27 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/access"
-	"interlocal/model/fieldtest"
+	"interlocal/model/cyber"
+	"interlocal/model/field"
+	"interlocal/model/field/fieldtest"
+	"interlocal/model/lending"
+	"interlocal/model/meeting"
+	"interlocal/model/partnership"
 	"interlocal/model/sample"
+	"interlocal/model/shadowing"
+	"interlocal/model/text"
+	"interlocal/model/value"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
 // today is the day on which these tests take place: Saturday, 20 February 2027.
-const today model.Day = 20869
+const today value.Day = 20869
 
 // morning is nine o'clock on that day.
-func morning() model.Wall { return today.At(9, 0) }
+func morning() value.Wall { return today.At(9, 0) }
 
-func on(days int) model.Opt[model.Day] { return model.Some(today + model.Day(days)) }
+func on(days int) value.Opt[value.Day] { return value.Some(today + value.Day(days)) }
 
 func golden(t *testing.T, name, got string) {
 	t.Helper()
@@ -44,9 +52,9 @@ func golden(t *testing.T, name, got string) {
 }
 
 // file makes a reader over the founding partners and some records.
-func file(recs ...model.Record) *fieldtest.Memory {
+func file(recs ...field.Record) *fieldtest.Memory {
 	m := fieldtest.NewMemory(model.NewSchema())
-	for _, p := range model.NewFounding().Partners {
+	for _, p := range partnership.NewSeed().Partners {
 		m.Put("partners", p)
 	}
 	for _, rec := range recs {
@@ -56,7 +64,7 @@ func file(recs ...model.Record) *fieldtest.Memory {
 }
 
 // put adds a record given by value; one without a number gets the next.
-func put(m *fieldtest.Memory, rec model.Record) {
+func put(m *fieldtest.Memory, rec field.Record) {
 	k := m.Schema().Kind(rec.KindName())
 	p := pointer(rec)
 	if k.ID(p) == 0 {
@@ -69,39 +77,39 @@ func put(m *fieldtest.Memory, rec model.Record) {
 	m.Put(k.Name, p)
 }
 
-func pointer(rec model.Record) any {
+func pointer(rec field.Record) any {
 	switch v := rec.(type) {
-	case model.Partner:
+	case partnership.Partner:
 		return &v
-	case model.Person:
+	case partnership.Person:
 		return &v
-	case model.Resolution:
+	case partnership.Resolution:
 		return &v
-	case model.Briefing:
+	case partnership.Briefing:
 		return &v
-	case model.Program:
+	case partnership.Program:
 		return &v
-	case model.Idea:
+	case partnership.Idea:
 		return &v
-	case model.Agreement:
+	case partnership.Agreement:
 		return &v
-	case model.Event:
+	case shadowing.Event:
 		return &v
-	case model.Signup:
+	case shadowing.Signup:
 		return &v
-	case model.Equipment:
+	case lending.Equipment:
 		return &v
-	case model.Meeting:
+	case meeting.Meeting:
 		return &v
-	case model.Return:
+	case lending.Return:
 		return &v
-	case model.Charge:
+	case lending.Charge:
 		return &v
-	case model.Reservation:
+	case lending.Reservation:
 		return &v
-	case model.Cycle:
+	case cyber.Cycle:
 		return &v
-	case model.Answer:
+	case cyber.Answer:
 		return &v
 	}
 	panic("no such record in these tests")
@@ -109,18 +117,18 @@ func pointer(rec model.Record) any {
 
 func founding() *fieldtest.Memory {
 	m := fieldtest.NewMemory(model.NewSchema())
-	_ = model.NewFounding().Each(func(kind string, rec any) error { m.Put(kind, rec); return nil })
+	_ = partnership.NewSeed().Each(func(kind string, rec any) error { m.Put(kind, rec); return nil })
 	return m
 }
 
 func TestOverviewOfAStory(t *testing.T) {
 	r := sample.Story(today).Reader()
 	s := Overview(r, morning())
-	golden(t, "story.txt", OverviewText(s, model.SettingsOf(r), 100))
+	golden(t, "story.txt", OverviewText(s, partnership.SettingsOf(r), 100))
 	if len(s.First) != 0 {
 		t.Errorf("a file in full use is told what to do first: %v", s.First)
 	}
-	b, err := OverviewJSON(s, model.SettingsOf(r))
+	b, err := OverviewJSON(s, partnership.SettingsOf(r))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,7 +163,7 @@ func TestFoundingAccusesNobody(t *testing.T) {
 			t.Errorf("%s: number %v and value %q disagree", tile.Name, tile.Number, tile.Value)
 		}
 	}
-	golden(t, "founding.txt", OverviewText(s, model.SettingsOf(r), 80))
+	golden(t, "founding.txt", OverviewText(s, partnership.SettingsOf(r), 80))
 }
 
 func TestOverviewOfNothing(t *testing.T) {
@@ -164,7 +172,7 @@ func TestOverviewOfNothing(t *testing.T) {
 	if len(s.Attention) != 0 || len(s.First) == 0 || s.First[0].Kind != "partners" {
 		t.Errorf("attention %v, first %v", s.Attention, s.First)
 	}
-	if b, err := OverviewJSON(s, model.SettingsOf(r)); err != nil || !json.Valid(b) || strings.Contains(string(b), `"attention": null`) {
+	if b, err := OverviewJSON(s, partnership.SettingsOf(r)); err != nil || !json.Valid(b) || strings.Contains(string(b), `"attention": null`) {
 		t.Errorf("%v\n%s", err, b)
 	}
 }
@@ -173,33 +181,33 @@ func TestOverviewOfNothing(t *testing.T) {
 // left while it is half done.
 func TestStepsDisappear(t *testing.T) {
 	r := founding()
-	liaison := func(p model.PartnerID) model.Person {
-		return model.Person{Name: "L", Partner: p, Roles: []model.ContactRole{model.RoleLiaison}}
+	liaison := func(p partnership.PartnerID) partnership.Person {
+		return partnership.Person{Name: "L", Partner: p, Roles: []partnership.ContactRole{partnership.RoleLiaison}}
 	}
 	has := func(text string) bool {
 		return slices.ContainsFunc(FirstSteps(r), func(s Step) bool { return s.Text == text })
 	}
-	for _, p := range []model.PartnerID{1, 2, 3} {
+	for _, p := range []partnership.PartnerID{1, 2, 3} {
 		put(r, liaison(p))
 	}
 	if !has("Add the liaison of Grandview and Raytown") {
 		t.Errorf("%v", FirstSteps(r))
 	}
-	put(r, model.Person{Name: "Left", Partner: 4, Left: true, Roles: []model.ContactRole{model.RoleLiaison}})
+	put(r, partnership.Person{Name: "Left", Partner: 4, Left: true, Roles: []partnership.ContactRole{partnership.RoleLiaison}})
 	put(r, liaison(5))
 	if !has("Add the liaison of Grandview") {
 		t.Errorf("%v", FirstSteps(r))
 	}
 	put(r, liaison(4))
-	for p := range model.PartnerID(5) {
-		put(r, model.Briefing{Partner: p + 1, Date: on(-30), Status: model.BriefingGiven})
+	for p := range partnership.PartnerID(5) {
+		put(r, partnership.Briefing{Partner: p + 1, Date: on(-30), Status: partnership.BriefingGiven})
 	}
-	put(r, model.Agreement{Title: "Mutual use"})
-	put(r, model.Equipment{Tag: "T", Name: "Truck", Owner: 1})
+	put(r, partnership.Agreement{Title: "Mutual use"})
+	put(r, lending.Equipment{Tag: "T", Name: "Truck", Owner: 1})
 	if got := FirstSteps(r); len(got) != 1 || got[0].Text != "Say who leads each program" {
 		t.Errorf("%v", got)
 	}
-	lead := *model.Get(r, model.ProgramID(1))
+	lead := *field.Get(r, partnership.ProgramID(1))
 	lead.Lead = 2
 	r.Put("programs", &lead)
 	if got := FirstSteps(r); len(got) != 0 {
@@ -213,11 +221,11 @@ func TestStepsDisappear(t *testing.T) {
 
 // TestCaps: a large file gives a short overview that says how much it left out.
 func TestCaps(t *testing.T) {
-	r := file(model.Equipment{ID: 1, Tag: "T-1", Name: "Truck", Owner: 1})
+	r := file(lending.Equipment{ID: 1, Tag: "T-1", Name: "Truck", Owner: 1})
 	for i := range 500 {
-		start := model.Some((today - model.Day(i+2)).At(7, 0))
-		put(r, model.Reservation{Unit: 1, Borrower: 2, State: model.OutOnLoan, Start: start, End: model.Some(start.V + 600)})
-		put(r, model.Reservation{Unit: 1, Borrower: 2, State: model.Approved, Start: model.Some((today + 3).At(7, 0))})
+		start := value.Some((today - value.Day(i+2)).At(7, 0))
+		put(r, lending.Reservation{Unit: 1, Borrower: 2, State: lending.OutOnLoan, Start: start, End: value.Some(start.V + 600)})
+		put(r, lending.Reservation{Unit: 1, Borrower: 2, State: lending.Approved, Start: value.Some((today + 3).At(7, 0))})
 	}
 	s := Overview(r, morning())
 	if len(s.Attention) != maxLines || s.More != 500-maxLines {
@@ -245,7 +253,7 @@ func TestOrder(t *testing.T) {
 	}
 	var contributors []Contributor
 	for _, l := range lines {
-		contributors = append(contributors, func(model.Reader, model.Wall) Contribution { return Contribution{Attention: []Line{l}} })
+		contributors = append(contributors, func(field.Reader, value.Wall) Contribution { return Contribution{Attention: []Line{l}} })
 	}
 	slices.Reverse(contributors)
 	got := Overview(file(), morning(), contributors...).Attention
@@ -269,7 +277,7 @@ func (s seenBy) redact(kind string, rec any) any {
 	if !s.id.Sees(k, parties) {
 		return nil
 	}
-	return k.Redacted(rec, func(c *model.Column) bool { return !s.id.SeesField(k, c, parties) })
+	return k.Redacted(rec, func(c *field.Column) bool { return !s.id.SeesField(k, c, parties) })
 }
 
 func (s seenBy) Get(kind string, id uint64) any { return s.redact(kind, s.Memory.Get(kind, id)) }
@@ -311,7 +319,7 @@ func TestAnswersOfOthersYieldNothing(t *testing.T) {
 		"viewer":            {access.Identity{Role: access.Viewer, Partner: 1}, false},
 	} {
 		s := Overview(seenBy{all, c.id}, morning())
-		text := OverviewText(s, &model.Settings{}, 100)
+		text := OverviewText(s, &partnership.Settings{}, 100)
 		if told := strings.Contains(text, "38 of 106 answers left"); told != c.told {
 			t.Errorf("%s: told %v, want %v", name, told, c.told)
 		}
@@ -328,7 +336,7 @@ func BenchmarkOverview(b *testing.B) {
 	for _, n := range []int{1000, 100_000} {
 		r := sample.Scale(n, today).Reader()
 		Overview(r, morning())
-		b.Run(thousands(int64(n)), func(b *testing.B) {
+		b.Run(text.Thousands(int64(n)), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				Overview(r, morning())

@@ -5,13 +5,14 @@ import (
 	"encoding/json"
 	"strings"
 
-	"interlocal/model"
+	"interlocal/model/document"
+	"interlocal/model/partnership"
 	"interlocal/model/text"
 )
 
 // OverviewText writes a summary as plain text of a width, for a pipe or a
 // terminal without a dashboard.
-func OverviewText(s Summary, settings *model.Settings, width int) string {
+func OverviewText(s Summary, settings *partnership.Settings, width int) string {
 	width = max(width, 40)
 	var b strings.Builder
 	title := settings.Name
@@ -21,27 +22,27 @@ func OverviewText(s Summary, settings *model.Settings, width int) string {
 	if settings.Sample {
 		title += " · SAMPLE"
 	}
-	wrapped(&b, title, "", "", width)
-	wrapped(&b, s.Now.Day().Weekday().String()+", "+s.Now.Day().Long(), "", "", width)
+	document.Wrapped(&b, title, "", "", width)
+	document.Wrapped(&b, s.Now.Day().Weekday().String()+", "+s.Now.Day().Long(), "", "", width)
 	s.attentionText(&b, width)
 	if len(s.First) > 0 {
 		heading(&b, "What to do first")
 		for _, step := range s.First {
-			wrapped(&b, step.Text, "  - ", "    ", width)
+			document.Wrapped(&b, step.Text, "  - ", "    ", width)
 		}
 	}
 	s.ownersText(&b, width)
 	s.tilesText(&b, width)
 	heading(&b, "The next 30 days")
 	if len(s.Coming) == 0 {
-		wrapped(&b, "Nothing is on file for the next 30 days.", "  ", "  ", width)
+		document.Wrapped(&b, "Nothing is on file for the next 30 days.", "  ", "  ", width)
 	}
 	for _, c := range s.Coming {
-		day := padded(c.Day.Weekday().String()[:3]+" "+c.Day.Long(), 18)
-		wrapped(&b, c.Text, "  "+day, strings.Repeat(" ", 20), width)
+		day := document.Padded(c.Day.Weekday().String()[:3]+" "+c.Day.Long(), 18)
+		document.Wrapped(&b, c.Text, "  "+day, strings.Repeat(" ", 20), width)
 	}
 	if s.Later > 0 {
-		wrapped(&b, "and "+thousands(int64(s.Later))+" more", "  ", "  ", width)
+		document.Wrapped(&b, "and "+text.Thousands(int64(s.Later))+" more", "  ", "  ", width)
 	}
 	return b.String()
 }
@@ -49,13 +50,13 @@ func OverviewText(s Summary, settings *model.Settings, width int) string {
 func (s *Summary) attentionText(b *strings.Builder, width int) {
 	heading(b, "Needs attention")
 	if len(s.Attention) == 0 {
-		wrapped(b, "Nothing needs attention today.", "  ", "  ", width)
+		document.Wrapped(b, "Nothing needs attention today.", "  ", "  ", width)
 	}
 	for _, l := range s.Attention {
-		wrapped(b, l.Text, "  "+padded(l.Urgency.String(), 10), strings.Repeat(" ", 12), width)
+		document.Wrapped(b, l.Text, "  "+document.Padded(l.Urgency.String(), 10), strings.Repeat(" ", 12), width)
 	}
 	if s.More > 0 {
-		wrapped(b, "and "+thousands(int64(s.More))+" more", "  ", "  ", width)
+		document.Wrapped(b, "and "+text.Thousands(int64(s.More))+" more", "  ", "  ", width)
 	}
 }
 
@@ -66,11 +67,11 @@ func (s *Summary) ownersText(b *strings.Builder, width int) {
 	}
 	heading(b, "Open actions")
 	for _, o := range s.Owners {
-		text := count(o.Open, "action", "actions")
+		theText := count(o.Open, "action", "actions")
 		if o.Overdue > 0 {
-			text += ", " + thousands(int64(o.Overdue)) + " overdue"
+			theText += ", " + text.Thousands(int64(o.Overdue)) + " overdue"
 		}
-		wrapped(b, text, "  "+padded(o.Name, 24), strings.Repeat(" ", 26), width)
+		document.Wrapped(b, theText, "  "+document.Padded(o.Name, 24), strings.Repeat(" ", 26), width)
 	}
 }
 
@@ -84,34 +85,12 @@ func (s *Summary) tilesText(b *strings.Builder, width int) {
 		value = max(value, text.Width(t.Value))
 	}
 	for _, t := range s.Tiles {
-		lead := "  " + padded(t.Name, 20) + padded(t.Value, value+2)
-		wrapped(b, t.Note, lead, strings.Repeat(" ", text.Width(lead)), width)
+		lead := "  " + document.Padded(t.Name, 20) + document.Padded(t.Value, value+2)
+		document.Wrapped(b, t.Note, lead, strings.Repeat(" ", text.Width(lead)), width)
 	}
 }
 
 func heading(b *strings.Builder, s string) { b.WriteString("\n" + s + "\n") }
-
-// wrapped writes text in lines of at most width, the first led by first, the
-// others by rest. Where the lead leaves too little room, the text goes beneath.
-func wrapped(b *strings.Builder, s, first, rest string, width int) {
-	room := width - text.Width(first)
-	if room < 24 && first != "" {
-		b.WriteString(strings.TrimRight(first, " ") + "\n")
-		first, rest, room = "      ", "      ", width-6
-	}
-	for i, line := range text.Wrap(oneLine(s), room) {
-		lead := rest
-		if i == 0 {
-			lead = first
-		}
-		b.WriteString(strings.TrimRight(lead+line, " ") + "\n")
-	}
-}
-
-// padded fills text with blanks up to a width.
-func padded(s string, width int) string {
-	return s + strings.Repeat(" ", max(1, width-text.Width(s)))
-}
 
 type lineJSON struct {
 	Urgency string  `json:"urgency"`
@@ -168,7 +147,7 @@ type summaryJSON struct {
 // OverviewJSON writes a summary for programs, indented and ended by a line
 // break. Field names are stable; a figure that is not recorded has number
 // null, money is in cents (unit "cents"), and lists are never null.
-func OverviewJSON(s Summary, settings *model.Settings) ([]byte, error) {
+func OverviewJSON(s Summary, settings *partnership.Settings) ([]byte, error) {
 	out := summaryJSON{Partnership: settings.Name, Sample: settings.Sample, Now: s.Now.String(), More: s.More, Later: s.Later,
 		Attention: []lineJSON{}, First: []stepJSON{}, Owners: []ownerJSON{}, Figures: []tileJSON{}, Coming: []comingJSON{}}
 	for _, l := range s.Attention {

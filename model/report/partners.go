@@ -3,21 +3,23 @@ package report
 import (
 	"strconv"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 // Partners contributes the duty to brief, memberships on their way and
 // qualifications that expire.
-func Partners(r model.Reader, now model.Wall) Contribution {
+func Partners(r field.Reader, now value.Wall) Contribution {
 	g := gather(r, now, TabPartners)
 	members, bodies, briefed := 0, 0, 0
-	for p := range model.All[model.Partner](r) {
+	for p := range field.All[partnership.Partner](r) {
 		g.membership(p)
 		if !p.Governs() || !p.Active() {
 			continue
 		}
 		members++
-		due := model.NextBriefing(r, p, g.today)
+		due := partnership.NextBriefing(r, p, g.today)
 		g.briefingDue(p, due)
 		if due.Last.Set {
 			bodies++
@@ -32,22 +34,22 @@ func Partners(r model.Reader, now model.Wall) Contribution {
 		g.blank("Bodies briefed", "governing bodies with a briefing given in the last twelve months")
 	} else {
 		g.tiles = append(g.tiles, Tile{Name: "Bodies briefed", Value: strconv.Itoa(briefed) + " of " + strconv.Itoa(members),
-			Number: model.Some(int64(briefed)), Note: "governing bodies with a briefing given in the last twelve months", Tab: g.tab})
+			Number: value.Some(int64(briefed)), Note: "governing bodies with a briefing given in the last twelve months", Tab: g.tab})
 	}
 	g.plannedBriefings()
 	return g.contribution()
 }
 
 // membership tells of a city that is invited or joining.
-func (g *gathering) membership(p *model.Partner) {
-	if p.Status != model.Invited && p.Status != model.Joining {
+func (g *gathering) membership(p *partnership.Partner) {
+	if p.Status != partnership.Invited && p.Status != partnership.Joining {
 		return
 	}
 	passed := false
-	for res := range model.Of[model.Resolution](g.r, "partner", p.ID) {
-		passed = passed || res.Status == model.Passed
+	for res := range field.Of[partnership.Resolution](g.r, "partner", p.ID) {
+		passed = passed || res.Status == partnership.Passed
 	}
-	g.line("partners", uint64(p.ID), Waiting, model.Opt[model.Day]{}, func() string {
+	g.line("partners", uint64(p.ID), Waiting, value.Opt[value.Day]{}, func() string {
 		if passed {
 			return p.Name + " has passed its resolution and can be marked as a member"
 		}
@@ -56,7 +58,7 @@ func (g *gathering) membership(p *model.Partner) {
 }
 
 // briefingDue tells of a briefing that comes due and is not planned yet.
-func (g *gathering) briefingDue(p *model.Partner, due model.BriefingDue) {
+func (g *gathering) briefingDue(p *partnership.Partner, due partnership.BriefingDue) {
 	if !due.Due.Set || due.Planned.Set || due.Due.V > g.today+briefingDays {
 		return
 	}
@@ -79,8 +81,8 @@ func (g *gathering) briefingDue(p *model.Partner, due model.BriefingDue) {
 // plannedBriefings tells of briefings to come, and of planned ones whose day
 // has passed.
 func (g *gathering) plannedBriefings() {
-	for b := range model.All[model.Briefing](g.r) {
-		if b.Status != model.BriefingPlanned || !b.Date.Set {
+	for b := range field.All[partnership.Briefing](g.r) {
+		if b.Status != partnership.BriefingPlanned || !b.Date.Set {
 			continue
 		}
 		g.happens(b.Date, "briefings", uint64(b.ID), func() string {
@@ -102,7 +104,7 @@ func (g *gathering) plannedBriefings() {
 // people counts staff and looks for qualifications that expire.
 func (g *gathering) people() {
 	n := 0
-	for p := range model.All[model.Person](g.r) {
+	for p := range field.All[partnership.Person](g.r) {
 		if p.Left {
 			continue
 		}
@@ -119,7 +121,7 @@ func (g *gathering) people() {
 	g.tile("People", n, note)
 }
 
-func (g *gathering) qualification(p *model.Person, q *model.Qualification) {
+func (g *gathering) qualification(p *partnership.Person, q *partnership.Qualification) {
 	if !q.Expires.Set || q.Expires.V > g.today+qualificationDays || q.Expires.V < g.today-qualificationDays {
 		return
 	}
@@ -142,6 +144,6 @@ func (g *gathering) qualification(p *model.Person, q *model.Qualification) {
 }
 
 // renewed reports whether the person holds the same qualification for longer.
-func renewed(p *model.Person, q *model.Qualification) bool {
+func renewed(p *partnership.Person, q *partnership.Qualification) bool {
 	return p.Qualified(q.Name, q.Expires.V+1)
 }

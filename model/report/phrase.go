@@ -4,36 +4,26 @@ import (
 	"strconv"
 	"strings"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/partnership"
+	"interlocal/model/text"
+	"interlocal/model/value"
 )
-
-// thousands writes a whole number with commas.
-func thousands(n int64) string {
-	s := strconv.FormatInt(n, 10)
-	neg := strings.HasPrefix(s, "-")
-	s = strings.TrimPrefix(s, "-")
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	if neg {
-		return "-" + s
-	}
-	return s
-}
 
 // count writes a number with its noun: "1 loan", "12 loans".
 func count(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return thousands(int64(n)) + " " + many
+	return text.Thousands(int64(n)) + " " + many
 }
 
 // days writes a span: "1 day", "12 days".
 func days(n int) string { return count(n, "day", "days") }
 
 // away says how far a day is from today: "in 12 days", "today", "3 days ago".
-func away(today, d model.Day) string {
+func away(today, d value.Day) string {
 	switch n := int(d - today); {
 	case n == 0:
 		return "today"
@@ -49,10 +39,10 @@ func away(today, d model.Day) string {
 }
 
 // when writes a day with its distance: "Mar 4, 2027 (in 12 days)".
-func when(today, d model.Day) string { return d.Long() + " (" + away(today, d) + ")" }
+func when(today, d value.Day) string { return d.Long() + " (" + away(today, d) + ")" }
 
 // clock writes a time of the day: "5:00 pm".
-func clock(w model.Wall) string {
+func clock(w value.Wall) string {
 	h, m := w.Clock()
 	half := " am"
 	if h >= 12 {
@@ -84,12 +74,9 @@ func joined(names []string, n int) string {
 	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
 }
 
-// oneLine flattens text of several lines.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
-
 // sentence ends text with a full stop unless it ends a sentence already.
 func sentence(s string) string {
-	s = oneLine(s)
+	s = text.OneLine(s)
 	if s == "" || strings.ContainsAny(s[len(s)-1:], ".!?") {
 		return s
 	}
@@ -97,11 +84,11 @@ func sentence(s string) string {
 }
 
 // quoted puts text in quotation marks on one line.
-func quoted(s string) string { return "“" + oneLine(s) + "”" }
+func quoted(s string) string { return "“" + text.OneLine(s) + "”" }
 
 // partnerName gives the name by which people call a partner.
-func partnerName(r model.Reader, id model.PartnerID) string {
-	p := model.Get(r, id)
+func partnerName(r field.Reader, id partnership.PartnerID) string {
+	p := field.Get(r, id)
 	switch {
 	case p == nil:
 		return "a partner that is " + NotRecorded
@@ -112,16 +99,16 @@ func partnerName(r model.Reader, id model.PartnerID) string {
 }
 
 // personName gives a person's name, or "" when it is not recorded.
-func personName(r model.Reader, id model.PersonID) string {
-	if p := model.Get(r, id); p != nil {
+func personName(r field.Reader, id partnership.PersonID) string {
+	if p := field.Get(r, id); p != nil {
 		return p.Name
 	}
 	return ""
 }
 
 // unitName gives a unit's tag and name.
-func unitName(r model.Reader, id model.EquipmentID) string {
-	if e := model.Get(r, id); e != nil {
+func unitName(r field.Reader, id lending.EquipmentID) string {
+	if e := field.Get(r, id); e != nil {
 		return e.Tag + " " + e.Name
 	}
 	return "a unit that is " + NotRecorded
@@ -129,7 +116,7 @@ func unitName(r model.Reader, id model.EquipmentID) string {
 
 // bodyOf names a partner's governing body in running text: its local name, or
 // "governing body".
-func bodyOf(p *model.Partner) string {
+func bodyOf(p *partnership.Partner) string {
 	if p.GoverningBody != "" {
 		return p.GoverningBody
 	}
@@ -137,7 +124,7 @@ func bodyOf(p *model.Partner) string {
 }
 
 // choiceTitle gives the words shown for a stored choice of a kind's column.
-func choiceTitle(r model.Reader, kind, column, value string) string {
+func choiceTitle(r field.Reader, kind, column, value string) string {
 	if c := r.Schema().Kind(kind).Column(column); c != nil {
 		for _, choice := range c.Choices {
 			if choice.Value == value {

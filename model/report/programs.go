@@ -3,17 +3,20 @@ package report
 import (
 	"strconv"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/text"
+	"interlocal/model/value"
 )
 
 // Programs contributes next steps, programs without a lead and ideas that wait
 // for an answer.
-func Programs(r model.Reader, now model.Wall) Contribution {
+func Programs(r field.Reader, now value.Wall) Contribution {
 	g := gather(r, now, TabPrograms)
 	live, unknown, funded, unfunded := 0, 0, 0, 0
-	var money model.Cents
+	var money value.Cents
 	named := anyLead(r)
-	for p := range model.All[model.Program](r) {
+	for p := range field.All[partnership.Program](r) {
 		g.program(p, named)
 		if p.Live() {
 			live++
@@ -45,7 +48,7 @@ func (g *gathering) liveTile(live, unknown, all int) {
 	g.tile("Live programs", live, note)
 }
 
-func (g *gathering) moneyTile(money model.Cents, funded, unfunded int) {
+func (g *gathering) moneyTile(money value.Cents, funded, unfunded int) {
 	if funded == 0 {
 		g.blank("Recorded funding", "amounts recorded under the programs' funding")
 		return
@@ -54,12 +57,12 @@ func (g *gathering) moneyTile(money model.Cents, funded, unfunded int) {
 	if unfunded > 0 {
 		note += "; " + NotRecorded + " for " + strconv.Itoa(unfunded)
 	}
-	g.tiles = append(g.tiles, Tile{Name: "Recorded funding", Value: dollars(money), Number: model.Some(int64(money)),
+	g.tiles = append(g.tiles, Tile{Name: "Recorded funding", Value: dollars(money), Number: value.Some(int64(money)),
 		Money: true, Note: note, Tab: g.tab})
 }
 
 // dollars writes an amount without cents when there are none.
-func dollars(c model.Cents) string {
+func dollars(c value.Cents) string {
 	s := c.String()
 	if c%100 == 0 {
 		return s[:len(s)-3]
@@ -68,12 +71,12 @@ func dollars(c model.Cents) string {
 }
 
 // program tells of a program's next step and of a missing lead.
-func (g *gathering) program(p *model.Program, named bool) {
-	if p.Status == model.ProgramCompleted || p.Status == model.ProgramRetired {
+func (g *gathering) program(p *partnership.Program, named bool) {
+	if p.Status == partnership.ProgramCompleted || p.Status == partnership.ProgramRetired {
 		return
 	}
 	if p.Live() && p.Lead == 0 && named {
-		g.line("programs", uint64(p.ID), Note, model.Opt[model.Day]{}, func() string {
+		g.line("programs", uint64(p.ID), Note, value.Opt[value.Day]{}, func() string {
 			return quoted(p.Name) + " has no lead yet"
 		})
 	}
@@ -83,7 +86,7 @@ func (g *gathering) program(p *model.Program, named bool) {
 		return
 	}
 	step := func() string {
-		text := oneLine(p.Next.What)
+		text := text.OneLine(p.Next.What)
 		if name := personName(g.r, p.Next.Owner); name != "" {
 			text += ", " + name
 		}
@@ -103,7 +106,7 @@ func (g *gathering) program(p *model.Program, named bool) {
 }
 
 // step names a program's next step and who sees to it.
-func (g *gathering) step(p *model.Program) string {
+func (g *gathering) step(p *partnership.Program) string {
 	text := quoted(p.Next.What) + " for " + quoted(p.Name)
 	if name := personName(g.r, p.Next.Owner); name != "" {
 		text += " (" + name + ")"
@@ -113,7 +116,7 @@ func (g *gathering) step(p *model.Program) string {
 
 // ideas tells of ideas nobody has answered.
 func (g *gathering) ideas() {
-	for i := range model.All[model.Idea](g.r) {
+	for i := range field.All[partnership.Idea](g.r) {
 		if !i.Waiting() {
 			continue
 		}

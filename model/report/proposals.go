@@ -4,14 +4,17 @@ import (
 	"slices"
 	"strconv"
 
-	"interlocal/model"
+	"interlocal/model/buying"
+	"interlocal/model/cyber"
+	"interlocal/model/field"
+	"interlocal/model/value"
 )
 
 // forAgenda lists what is due in every tab as far as an agenda may hold it. An
 // agenda goes to everyone, whatever its maker may see: of self-assessments it
 // tells how many answers are missing, and neither what was answered nor what
 // was said about it.
-func forAgenda(r model.Reader, now model.Wall) []Line {
+func forAgenda(r field.Reader, now value.Wall) []Line {
 	var out []Line
 	for _, c := range []Contributor{Partners, Programs, Agreements, Shadowing, Equipment, commitments, unanswered, Meetings} {
 		out = append(out, c(r, now).Attention...)
@@ -21,9 +24,9 @@ func forAgenda(r model.Reader, now model.Wall) []Line {
 }
 
 // unanswered tells of open cycles how many answers are missing.
-func unanswered(r model.Reader, now model.Wall) Contribution {
+func unanswered(r field.Reader, now value.Wall) Contribution {
 	g := gather(r, now, TabCyber)
-	for c := range model.All[model.Cycle](r) {
+	for c := range field.All[cyber.Cycle](r) {
 		if !cycleOpen(c, g.today) {
 			continue
 		}
@@ -43,10 +46,10 @@ const commitmentDays = 180
 
 // commitments tells of joint purchases for which agencies have only estimated a
 // quantity, and of needs that nobody buys for yet.
-func commitments(r model.Reader, now model.Wall) Contribution {
+func commitments(r field.Reader, now value.Wall) Contribution {
 	g := gather(r, now, TabEquipment)
-	bought := map[model.ID[model.Need]]bool{}
-	for s := range model.All[model.Solicitation](r) {
+	bought := map[field.ID[buying.Need]]bool{}
+	for s := range field.All[buying.Solicitation](r) {
 		if !s.Live() {
 			continue
 		}
@@ -60,13 +63,13 @@ func commitments(r model.Reader, now model.Wall) Contribution {
 			}
 		}
 		if waiting > 0 && !s.Open() {
-			g.line("solicitations", uint64(s.ID), Waiting, model.Opt[model.Day]{}, func() string {
+			g.line("solicitations", uint64(s.ID), Waiting, value.Opt[value.Day]{}, func() string {
 				return quoted(s.Title) + ": " + count(waiting, "agency has", "agencies have") + " not committed to a quantity"
 			})
 		}
 	}
-	for n := range model.All[model.Need](r) {
-		if bought[n.ID] || n.State != model.NeedOpen || !n.NeededBy.Set || n.NeededBy.V > g.today+commitmentDays {
+	for n := range field.All[buying.Need](r) {
+		if bought[n.ID] || n.State != buying.NeedOpen || !n.NeededBy.Set || n.NeededBy.V > g.today+commitmentDays {
 			continue
 		}
 		g.line("needs", uint64(n.ID), Waiting, n.NeededBy, func() string {

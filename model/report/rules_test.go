@@ -4,8 +4,14 @@ import (
 	"slices"
 	"testing"
 
-	"interlocal/model"
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/partnership"
+	"interlocal/model/shadowing"
+	"interlocal/model/text"
+	"interlocal/model/value"
 )
 
 // said gives the lines about records of a kind as "urgency: text".
@@ -36,31 +42,31 @@ func expect(t *testing.T, name string, got []string, want ...string) {
 }
 
 func TestBriefingLines(t *testing.T) {
-	given := func(days int) model.Briefing {
-		return model.Briefing{Partner: 4, Date: model.Some((today + model.Day(days)).AddMonths(-12)), Status: model.BriefingGiven}
+	given := func(days int) partnership.Briefing {
+		return partnership.Briefing{Partner: 4, Date: value.Some((today + value.Day(days)).AddMonths(-12)), Status: partnership.BriefingGiven}
 	}
-	planned := func(days int) model.Briefing {
-		return model.Briefing{Partner: 4, Date: on(days), Status: model.BriefingPlanned}
+	planned := func(days int) partnership.Briefing {
+		return partnership.Briefing{Partner: 4, Date: on(days), Status: partnership.BriefingPlanned}
 	}
 	for name, c := range map[string]struct {
-		recs []model.Record
+		recs []field.Record
 		want []string
 	}{
 		"none recorded":      {nil, nil},
-		"due in 12 days":     {[]model.Record{given(12)}, []string{"due soon: Grandview's yearly briefing is due by Mar 4, 2027 (in 12 days)"}},
-		"due tomorrow":       {[]model.Record{given(1)}, []string{"due soon: Grandview's yearly briefing is due by Feb 21, 2027 (tomorrow)"}},
-		"due today":          {[]model.Record{given(0)}, []string{"due soon: Grandview's yearly briefing is due by Feb 20, 2027 (today)"}},
-		"due in 90 days":     {[]model.Record{given(90)}, []string{"due soon: Grandview's yearly briefing is due by May 21, 2027 (in 90 days)"}},
-		"due in 91 days":     {[]model.Record{given(91)}, nil},
-		"past":               {[]model.Record{given(-1)}, []string{"overdue: Grandview's yearly briefing was due by Feb 19, 2027 (yesterday)"}},
-		"planned":            {[]model.Record{given(12), planned(30)}, nil},
-		"past but planned":   {[]model.Record{given(-40), planned(3)}, nil},
-		"only one planned":   {[]model.Record{planned(3)}, nil},
-		"the latest decides": {[]model.Record{given(-300), given(12)}, []string{"due soon: Grandview's yearly briefing is due by Mar 4, 2027 (in 12 days)"}},
+		"due in 12 days":     {[]field.Record{given(12)}, []string{"due soon: Grandview's yearly briefing is due by Mar 4, 2027 (in 12 days)"}},
+		"due tomorrow":       {[]field.Record{given(1)}, []string{"due soon: Grandview's yearly briefing is due by Feb 21, 2027 (tomorrow)"}},
+		"due today":          {[]field.Record{given(0)}, []string{"due soon: Grandview's yearly briefing is due by Feb 20, 2027 (today)"}},
+		"due in 90 days":     {[]field.Record{given(90)}, []string{"due soon: Grandview's yearly briefing is due by May 21, 2027 (in 90 days)"}},
+		"due in 91 days":     {[]field.Record{given(91)}, nil},
+		"past":               {[]field.Record{given(-1)}, []string{"overdue: Grandview's yearly briefing was due by Feb 19, 2027 (yesterday)"}},
+		"planned":            {[]field.Record{given(12), planned(30)}, nil},
+		"past but planned":   {[]field.Record{given(-40), planned(3)}, nil},
+		"only one planned":   {[]field.Record{planned(3)}, nil},
+		"the latest decides": {[]field.Record{given(-300), given(12)}, []string{"due soon: Grandview's yearly briefing is due by Mar 4, 2027 (in 12 days)"}},
 	} {
 		expect(t, name, said(Partners(file(c.recs...), morning()), "partners"), c.want...)
 	}
-	body := model.Briefing{Partner: 1, Date: model.Some((today + 5).AddMonths(-12)), Status: model.BriefingGiven}
+	body := partnership.Briefing{Partner: 1, Date: value.Some((today + 5).AddMonths(-12)), Status: partnership.BriefingGiven}
 	expect(t, "with the body's name", said(Partners(file(body), morning()), "partners"),
 		"due soon: Independence's City Council briefing is due by Feb 25, 2027 (in 5 days)")
 	missed := planned(-3)
@@ -69,24 +75,26 @@ func TestBriefingLines(t *testing.T) {
 }
 
 func TestMembershipLines(t *testing.T) {
-	sixth := model.Partner{ID: 7, Name: "Oak Mills", Kind: model.City, Status: model.Joining}
+	sixth := partnership.Partner{ID: 7, Name: "Oak Mills", Kind: partnership.City, Status: partnership.Joining}
 	expect(t, "joining", said(Partners(file(sixth), morning()), "partners"), "waiting: Oak Mills is joining; its resolution is still to come")
-	draft := model.Resolution{Partner: 7, Title: "S", Status: model.Draft}
+	draft := partnership.Resolution{Partner: 7, Title: "S", Status: partnership.Draft}
 	expect(t, "drafted", said(Partners(file(sixth, draft), morning()), "partners"), "waiting: Oak Mills is joining; its resolution is still to come")
-	passed := model.Resolution{Partner: 7, Title: "S", Status: model.Passed, Date: on(-1)}
+	passed := partnership.Resolution{Partner: 7, Title: "S", Status: partnership.Passed, Date: on(-1)}
 	expect(t, "passed", said(Partners(file(sixth, passed), morning()), "partners"),
 		"waiting: Oak Mills has passed its resolution and can be marked as a member")
-	sixth.Status = model.Withdrawn
+	sixth.Status = partnership.Withdrawn
 	expect(t, "withdrawn", said(Partners(file(sixth), morning()), "partners"))
 }
 
 func TestQualificationLines(t *testing.T) {
-	person := func(left bool, q ...model.Qualification) model.Person {
-		return model.Person{Name: "Dana Reyes", Partner: 5, Left: left, Qualifications: q}
+	person := func(left bool, q ...partnership.Qualification) partnership.Person {
+		return partnership.Person{Name: "Dana Reyes", Partner: 5, Left: left, Qualifications: q}
 	}
-	cdl := func(days int) model.Qualification { return model.Qualification{Name: "CDL", Expires: on(days)} }
+	cdl := func(days int) partnership.Qualification {
+		return partnership.Qualification{Name: "CDL", Expires: on(days)}
+	}
 	for name, c := range map[string]struct {
-		p    model.Person
+		p    partnership.Person
 		want []string
 	}{
 		"in 60 days":        {person(false, cdl(60)), []string{"due soon: Dana Reyes' CDL expires on Apr 21, 2027 (in 60 days)"}},
@@ -95,7 +103,7 @@ func TestQualificationLines(t *testing.T) {
 		"expired":           {person(false, cdl(-9)), []string{"waiting: Dana Reyes' CDL expired on Feb 11, 2027 (9 days ago)"}},
 		"long expired":      {person(false, cdl(-61)), nil},
 		"renewed":           {person(false, cdl(9), cdl(700)), nil},
-		"no expiry on file": {person(false, model.Qualification{Name: "CDL"}), nil},
+		"no expiry on file": {person(false, partnership.Qualification{Name: "CDL"}), nil},
 		"left service":      {person(true, cdl(9)), nil},
 	} {
 		expect(t, name, said(Partners(file(c.p), morning()), "people"), c.want...)
@@ -103,20 +111,20 @@ func TestQualificationLines(t *testing.T) {
 }
 
 func TestNextStepLines(t *testing.T) {
-	program := func(days int, status model.ProgramStatus) model.Program {
-		return model.Program{Name: "Fuel", Status: status, Lead: 1, Next: model.NextStep{What: "Call the vendor", Due: on(days)}}
+	program := func(days int, status partnership.ProgramStatus) partnership.Program {
+		return partnership.Program{Name: "Fuel", Status: status, Lead: 1, Next: partnership.NextStep{What: "Call the vendor", Due: on(days)}}
 	}
 	for name, c := range map[string]struct {
-		p    model.Program
+		p    partnership.Program
 		want []string
 	}{
-		"overdue":       {program(-2, model.ProgramActive), []string{"overdue: “Call the vendor” for “Fuel” was due Feb 18, 2027 (2 days ago)"}},
-		"today":         {program(0, model.ProgramActive), []string{"due soon: “Call the vendor” for “Fuel” is due Feb 20, 2027 (today)"}},
+		"overdue":       {program(-2, partnership.ProgramActive), []string{"overdue: “Call the vendor” for “Fuel” was due Feb 18, 2027 (2 days ago)"}},
+		"today":         {program(0, partnership.ProgramActive), []string{"due soon: “Call the vendor” for “Fuel” is due Feb 20, 2027 (today)"}},
 		"in 14 days":    {program(14, ""), []string{"due soon: “Call the vendor” for “Fuel” is due Mar 6, 2027 (in 14 days)"}},
-		"in 15 days":    {program(15, model.ProgramActive), nil},
-		"completed":     {program(-2, model.ProgramCompleted), nil},
-		"retired":       {program(-2, model.ProgramRetired), nil},
-		"without a day": {model.Program{Name: "Fuel", Lead: 1, Next: model.NextStep{What: "Call the vendor"}}, nil},
+		"in 15 days":    {program(15, partnership.ProgramActive), nil},
+		"completed":     {program(-2, partnership.ProgramCompleted), nil},
+		"retired":       {program(-2, partnership.ProgramRetired), nil},
+		"without a day": {partnership.Program{Name: "Fuel", Lead: 1, Next: partnership.NextStep{What: "Call the vendor"}}, nil},
 	} {
 		expect(t, name, said(Programs(file(c.p), morning()), "programs"), c.want...)
 	}
@@ -124,10 +132,10 @@ func TestNextStepLines(t *testing.T) {
 
 func TestIdeaLines(t *testing.T) {
 	r := file(
-		model.Idea{Title: "One list", Partner: 3, Date: on(-10), Status: model.IdeaNew},
-		model.Idea{Title: "Nobody's", Status: model.IdeaNew},
-		model.Idea{Title: "Studied", Partner: 3, Status: model.IdeaStudied},
-		model.Idea{Title: "Declined", Partner: 3, Status: model.IdeaDeclined},
+		partnership.Idea{Title: "One list", Partner: 3, Date: on(-10), Status: partnership.IdeaNew},
+		partnership.Idea{Title: "Nobody's", Status: partnership.IdeaNew},
+		partnership.Idea{Title: "Studied", Partner: 3, Status: partnership.IdeaStudied},
+		partnership.Idea{Title: "Declined", Partner: 3, Status: partnership.IdeaDeclined},
 	)
 	expect(t, "ideas", said(Programs(r, morning()), "ideas"),
 		"waiting: Blue Springs' idea “One list” waits for an answer since Feb 10, 2027",
@@ -135,19 +143,19 @@ func TestIdeaLines(t *testing.T) {
 }
 
 func TestAgreementLines(t *testing.T) {
-	agreement := func(expires, notice int) model.Agreement {
-		a := model.Agreement{Title: "Hotline", Parties: []model.PartnerID{1, 2}, Status: model.AgreementSigned, Effective: on(-900), Expires: on(expires)}
+	agreement := func(expires, notice int) partnership.Agreement {
+		a := partnership.Agreement{Title: "Hotline", Parties: []partnership.PartnerID{1, 2}, Status: partnership.AgreementSigned, Effective: on(-900), Expires: on(expires)}
 		if notice >= 0 {
-			a.NoticeDays = model.Some(int64(notice))
+			a.NoticeDays = value.Some(int64(notice))
 		}
 		return a
 	}
 	open := agreement(0, -1)
-	open.Expires = model.Opt[model.Day]{}
+	open.Expires = value.Opt[value.Day]{}
 	draft := agreement(5, 90)
-	draft.Status = model.AgreementDraft
+	draft.Status = partnership.AgreementDraft
 	for name, c := range map[string]struct {
-		a    model.Agreement
+		a    partnership.Agreement
 		want []string
 	}{
 		"inside its notice period": {agreement(57, 90), []string{"due soon: “Hotline” is inside its notice period and expires on Apr 18, 2027 (in 57 days)"}},
@@ -166,26 +174,26 @@ func TestAgreementLines(t *testing.T) {
 }
 
 func TestEventLines(t *testing.T) {
-	event := func(days int, state model.EventState) model.Event {
-		return model.Event{ID: 1, Name: "Spring", Date: on(days), State: state}
+	event := func(days int, state shadowing.EventState) shadowing.Event {
+		return shadowing.Event{ID: 1, Name: "Spring", Date: on(days), State: state}
 	}
-	signup := func(person model.PersonID, state model.SignupState) model.Signup {
-		return model.Signup{Event: 1, Person: person, Role: model.SignupVisit, State: state}
+	signup := func(person partnership.PersonID, state shadowing.SignupState) shadowing.Signup {
+		return shadowing.Signup{Event: 1, Person: person, Role: shadowing.SignupVisit, State: state}
 	}
-	received, approved, gone := signup(1, model.SignupReceived), signup(2, model.SignupApproved), signup(3, model.SignupWithdrawn)
+	received, approved, gone := signup(1, shadowing.SignupReceived), signup(2, shadowing.SignupApproved), signup(3, shadowing.SignupWithdrawn)
 	for name, c := range map[string]struct {
-		recs []model.Record
+		recs []field.Record
 		want []string
 		tile string
 	}{
-		"one open":        {[]model.Record{event(9, model.EventOpen), received, approved, gone}, []string{"due soon: “Spring” is in 9 days; 1 of 2 sign-ups is not approved yet", "due soon: “Spring”: nobody is matched yet, and it is in 9 days"}, "2"},
-		"all approved":    {[]model.Record{event(9, model.EventOpen), approved, gone}, []string{"due soon: “Spring”: nobody is matched yet, and it is in 9 days"}, "1"},
-		"in 30 days":      {[]model.Record{event(30, model.EventOpen), received, signup(2, model.SignupReceived)}, []string{"waiting: “Spring” is in 30 days; 2 of 2 sign-ups are not approved yet"}, "2"},
-		"in 31 days":      {[]model.Record{event(31, model.EventOpen), received}, nil, "1"},
-		"over":            {[]model.Record{event(-1, model.EventOpen), received}, nil, NotRecorded},
-		"closed":          {[]model.Record{event(9, model.EventClosed), received}, nil, NotRecorded},
-		"nobody yet":      {[]model.Record{event(9, model.EventOpen)}, nil, "0"},
-		"no day recorded": {[]model.Record{model.Event{ID: 1, Name: "Spring", State: model.EventOpen}, received}, nil, NotRecorded},
+		"one open":        {[]field.Record{event(9, shadowing.EventOpen), received, approved, gone}, []string{"due soon: “Spring” is in 9 days; 1 of 2 sign-ups is not approved yet", "due soon: “Spring”: nobody is matched yet, and it is in 9 days"}, "2"},
+		"all approved":    {[]field.Record{event(9, shadowing.EventOpen), approved, gone}, []string{"due soon: “Spring”: nobody is matched yet, and it is in 9 days"}, "1"},
+		"in 30 days":      {[]field.Record{event(30, shadowing.EventOpen), received, signup(2, shadowing.SignupReceived)}, []string{"waiting: “Spring” is in 30 days; 2 of 2 sign-ups are not approved yet"}, "2"},
+		"in 31 days":      {[]field.Record{event(31, shadowing.EventOpen), received}, nil, "1"},
+		"over":            {[]field.Record{event(-1, shadowing.EventOpen), received}, nil, NotRecorded},
+		"closed":          {[]field.Record{event(9, shadowing.EventClosed), received}, nil, NotRecorded},
+		"nobody yet":      {[]field.Record{event(9, shadowing.EventOpen)}, nil, "0"},
+		"no day recorded": {[]field.Record{shadowing.Event{ID: 1, Name: "Spring", State: shadowing.EventOpen}, received}, nil, NotRecorded},
 	} {
 		got := Shadowing(file(c.recs...), morning())
 		expect(t, name, said(got, "events"), c.want...)
@@ -196,32 +204,32 @@ func TestEventLines(t *testing.T) {
 }
 
 func TestLoanLines(t *testing.T) {
-	truck := model.Equipment{ID: 1, Tag: "RT-104", Name: "Dump truck", Owner: 5, Status: model.EquipmentActive, Shareable: true}
-	wall := func(days, hour int) model.Opt[model.Wall] { return model.Some((today + model.Day(days)).At(hour, 0)) }
-	loan := func(state model.ReservationState, start, end model.Opt[model.Wall]) model.Reservation {
-		return model.Reservation{Unit: 1, Borrower: 4, State: state, Start: start, End: end}
+	truck := lending.Equipment{ID: 1, Tag: "RT-104", Name: "Dump truck", Owner: 5, Status: lending.EquipmentActive, Shareable: true}
+	wall := func(days, hour int) value.Opt[value.Wall] { return value.Some((today + value.Day(days)).At(hour, 0)) }
+	loan := func(state lending.ReservationState, start, end value.Opt[value.Wall]) lending.Reservation {
+		return lending.Reservation{Unit: 1, Borrower: 4, State: state, Start: start, End: end}
 	}
 	for name, c := range map[string]struct {
-		v      model.Reservation
+		v      lending.Reservation
 		want   []string
 		coming []string
 	}{
-		"late": {loan(model.OutOnLoan, wall(-4, 7), wall(-1, 17)),
+		"late": {loan(lending.OutOnLoan, wall(-4, 7), wall(-1, 17)),
 			[]string{"overdue: RT-104 Dump truck, in use by Grandview, was due back Feb 19, 2027 (yesterday) at 5:00 pm"}, nil},
-		"late since an hour ago": {loan(model.OutOnLoan, wall(-4, 7), wall(0, 8)),
+		"late since an hour ago": {loan(lending.OutOnLoan, wall(-4, 7), wall(0, 8)),
 			[]string{"overdue: RT-104 Dump truck, in use by Grandview, was due back Feb 20, 2027 (today) at 8:00 am"}, nil},
-		"due this minute": {loan(model.OutOnLoan, wall(-4, 7), wall(0, 9)),
+		"due this minute": {loan(lending.OutOnLoan, wall(-4, 7), wall(0, 9)),
 			[]string{"due soon: RT-104 Dump truck, in use by Grandview, comes back today by 9:00 am"},
 			[]string{"2027-02-20 RT-104 Dump truck comes back from Grandview"}},
-		"back tomorrow":      {loan(model.OutOnLoan, wall(-4, 7), wall(1, 12)), nil, []string{"2027-02-21 RT-104 Dump truck comes back from Grandview"}},
-		"no end on file":     {loan(model.OutOnLoan, wall(-4, 7), model.Opt[model.Wall]{}), nil, nil},
-		"goes out today":     {loan(model.Approved, wall(0, 13), wall(2, 17)), []string{"due soon: RT-104 Dump truck goes to Grandview today at 1:00 pm"}, []string{"2027-02-20 RT-104 Dump truck goes to Grandview"}},
-		"goes out on day 30": {loan(model.Approved, wall(30, 7), wall(31, 17)), nil, []string{"2027-03-22 RT-104 Dump truck goes to Grandview"}},
-		"goes out on day 31": {loan(model.Approved, wall(31, 7), wall(32, 17)), nil, nil},
-		"never handed over":  {loan(model.Approved, wall(-1, 7), wall(2, 17)), []string{"waiting: RT-104 Dump truck was to go to Grandview on Feb 19, 2027 (yesterday); the hand-over is not recorded"}, nil},
-		"asked for":          {loan(model.Requested, wall(5, 7), wall(6, 17)), []string{"waiting: Grandview asks for RT-104 Dump truck from Feb 25, 2027 (in 5 days); Raytown is to answer"}, nil},
-		"returned":           {loan(model.Returned, wall(-4, 7), wall(-1, 17)), nil, nil},
-		"cancelled":          {loan(model.Cancelled, wall(0, 7), wall(0, 17)), nil, nil},
+		"back tomorrow":      {loan(lending.OutOnLoan, wall(-4, 7), wall(1, 12)), nil, []string{"2027-02-21 RT-104 Dump truck comes back from Grandview"}},
+		"no end on file":     {loan(lending.OutOnLoan, wall(-4, 7), value.Opt[value.Wall]{}), nil, nil},
+		"goes out today":     {loan(lending.Approved, wall(0, 13), wall(2, 17)), []string{"due soon: RT-104 Dump truck goes to Grandview today at 1:00 pm"}, []string{"2027-02-20 RT-104 Dump truck goes to Grandview"}},
+		"goes out on day 30": {loan(lending.Approved, wall(30, 7), wall(31, 17)), nil, []string{"2027-03-22 RT-104 Dump truck goes to Grandview"}},
+		"goes out on day 31": {loan(lending.Approved, wall(31, 7), wall(32, 17)), nil, nil},
+		"never handed over":  {loan(lending.Approved, wall(-1, 7), wall(2, 17)), []string{"waiting: RT-104 Dump truck was to go to Grandview on Feb 19, 2027 (yesterday); the hand-over is not recorded"}, nil},
+		"asked for":          {loan(lending.Requested, wall(5, 7), wall(6, 17)), []string{"waiting: Grandview asks for RT-104 Dump truck from Feb 25, 2027 (in 5 days); Raytown is to answer"}, nil},
+		"returned":           {loan(lending.Returned, wall(-4, 7), wall(-1, 17)), nil, nil},
+		"cancelled":          {loan(lending.Cancelled, wall(0, 7), wall(0, 17)), nil, nil},
 	} {
 		got := Equipment(file(truck, c.v), morning())
 		expect(t, name, said(got, "reservations"), c.want...)
@@ -230,32 +238,32 @@ func TestLoanLines(t *testing.T) {
 }
 
 func TestCycleLines(t *testing.T) {
-	cycle := func(opens, closes int, v model.FrameworkVersion) model.Cycle {
-		return model.Cycle{ID: 1, Year: 2026, Framework: v, Opens: on(opens), Closes: on(closes)}
+	cycle := func(opens, closes int, v framework.Version) cyber.Cycle {
+		return cyber.Cycle{ID: 1, Year: 2026, Framework: v, Opens: on(opens), Closes: on(closes)}
 	}
-	answered := func(n int) []model.Record {
-		var out []model.Record
+	answered := func(n int) []field.Record {
+		var out []field.Record
 		for range n {
-			out = append(out, model.Answer{Cycle: 1, Partner: 5, Level: model.Documented})
+			out = append(out, cyber.Answer{Cycle: 1, Partner: 5, Level: cyber.Documented})
 		}
 		return out
 	}
 	for name, c := range map[string]struct {
-		cycle   model.Cycle
-		answers []model.Record
+		cycle   cyber.Cycle
+		answers []field.Record
 		want    []string
 	}{
-		"38 left":          {cycle(-60, 41, model.CSF20), answered(68), []string{"waiting: Raytown: 38 of 106 answers left in the 2026 self-assessment, closes in 41 days"}},
-		"the older items":  {cycle(-60, 41, model.CSF11), answered(100), []string{"waiting: Raytown: 8 of 108 answers left in the 2026 self-assessment, closes in 41 days"}},
-		"closes soon":      {cycle(-60, 14, model.CSF20), answered(100), []string{"due soon: Raytown: 6 of 106 answers left in the 2026 self-assessment, closes in 14 days"}},
-		"all answered":     {cycle(-60, 14, model.CSF20), answered(106), nil},
-		"nothing visible":  {cycle(-60, 41, model.CSF20), nil, []string{"note: The 2026 self-assessment is open until Apr 2, 2027 (in 41 days)"}},
-		"blank levels":     {cycle(-60, 41, model.CSF20), []model.Record{model.Answer{Cycle: 1, Partner: 5, Item: "PR.AA-01"}}, []string{"note: The 2026 self-assessment is open until Apr 2, 2027 (in 41 days)"}},
-		"closing, hidden":  {cycle(-60, 3, model.CSF20), nil, []string{"due soon: The 2026 self-assessment is open until Feb 23, 2027 (in 3 days)"}},
-		"last day":         {cycle(-60, 0, model.CSF20), answered(105), []string{"due soon: Raytown: 1 of 106 answers left in the 2026 self-assessment, closes today"}},
-		"closed yesterday": {cycle(-60, -1, model.CSF20), answered(68), nil},
-		"not open yet":     {cycle(1, 41, model.CSF20), answered(68), nil},
-		"no dates on file": {model.Cycle{ID: 1, Year: 2026, Framework: model.CSF20}, answered(68), nil},
+		"38 left":          {cycle(-60, 41, framework.CSF20), answered(68), []string{"waiting: Raytown: 38 of 106 answers left in the 2026 self-assessment, closes in 41 days"}},
+		"the older items":  {cycle(-60, 41, framework.CSF11), answered(100), []string{"waiting: Raytown: 8 of 108 answers left in the 2026 self-assessment, closes in 41 days"}},
+		"closes soon":      {cycle(-60, 14, framework.CSF20), answered(100), []string{"due soon: Raytown: 6 of 106 answers left in the 2026 self-assessment, closes in 14 days"}},
+		"all answered":     {cycle(-60, 14, framework.CSF20), answered(106), nil},
+		"nothing visible":  {cycle(-60, 41, framework.CSF20), nil, []string{"note: The 2026 self-assessment is open until Apr 2, 2027 (in 41 days)"}},
+		"blank levels":     {cycle(-60, 41, framework.CSF20), []field.Record{cyber.Answer{Cycle: 1, Partner: 5, Item: "PR.AA-01"}}, []string{"note: The 2026 self-assessment is open until Apr 2, 2027 (in 41 days)"}},
+		"closing, hidden":  {cycle(-60, 3, framework.CSF20), nil, []string{"due soon: The 2026 self-assessment is open until Feb 23, 2027 (in 3 days)"}},
+		"last day":         {cycle(-60, 0, framework.CSF20), answered(105), []string{"due soon: Raytown: 1 of 106 answers left in the 2026 self-assessment, closes today"}},
+		"closed yesterday": {cycle(-60, -1, framework.CSF20), answered(68), nil},
+		"not open yet":     {cycle(1, 41, framework.CSF20), answered(68), nil},
+		"no dates on file": {cyber.Cycle{ID: 1, Year: 2026, Framework: framework.CSF20}, answered(68), nil},
 	} {
 		expect(t, name, said(Cyber(file(append(c.answers, c.cycle)...), morning()), "cycles"), c.want...)
 	}
@@ -263,7 +271,7 @@ func TestCycleLines(t *testing.T) {
 
 // TestItemCounts ties the constants to the catalogue.
 func TestItemCounts(t *testing.T) {
-	for _, f := range cyber.Catalogue() {
+	for _, f := range framework.Catalogue() {
 		if n, ok := itemsOf(f.Version); !ok || n != len(f.Items) {
 			t.Errorf("version %s: %d items here, %d in the catalogue", f.Version, n, len(f.Items))
 		}
@@ -272,7 +280,7 @@ func TestItemCounts(t *testing.T) {
 
 func TestPhrases(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
-		{thousands(0), "0"}, {thousands(999), "999"}, {thousands(1000), "1,000"}, {thousands(-1234567), "-1,234,567"},
+		{text.Thousands(0), "0"}, {text.Thousands(999), "999"}, {text.Thousands(1000), "1,000"}, {text.Thousands(-1234567), "-1,234,567"},
 		{count(1, "loan", "loans"), "1 loan"}, {count(0, "loan", "loans"), "0 loans"},
 		{away(today, today), "today"}, {away(today, today-1), "yesterday"}, {away(today, today+2), "in 2 days"}, {away(today, today-2), "2 days ago"},
 		{clock(today.At(0, 5)), "12:05 am"}, {clock(today.At(12, 0)), "12:00 pm"}, {clock(today.At(23, 59)), "11:59 pm"}, {clock(today.At(8, 30)), "8:30 am"},

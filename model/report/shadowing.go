@@ -3,16 +3,18 @@ package report
 import (
 	"strconv"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/shadowing"
+	"interlocal/model/value"
 )
 
 // Shadowing contributes the next events, the sign-ups that wait for approval,
 // visitors without a visit, people to be told of changes, and what is to be
 // recorded of events that took place.
-func Shadowing(r model.Reader, now model.Wall) Contribution {
+func Shadowing(r field.Reader, now value.Wall) Contribution {
 	g := gather(r, now, TabShadowing)
-	var next *model.Event
-	for e := range model.All[model.Event](r) {
+	var next *shadowing.Event
+	for e := range field.All[shadowing.Event](r) {
 		if !e.Date.Set || e.Until.Or(e.Date.V) < g.today || !e.Live() {
 			g.afterwards(e)
 			continue
@@ -35,20 +37,20 @@ func Shadowing(r model.Reader, now model.Wall) Contribution {
 }
 
 // signups counts an event's sign-ups that stand, and those not yet approved.
-func signups(r model.Reader, event model.EventID) (all, open int) {
-	for s := range model.Of[model.Signup](r, "event", event) {
-		if s.State == model.SignupWithdrawn {
+func signups(r field.Reader, event shadowing.EventID) (all, open int) {
+	for s := range field.Of[shadowing.Signup](r, "event", event) {
+		if s.State == shadowing.SignupWithdrawn {
 			continue
 		}
 		all++
-		if s.State != model.SignupApproved {
+		if s.State != shadowing.SignupApproved {
 			open++
 		}
 	}
 	return all, open
 }
 
-func (g *gathering) unapproved(e *model.Event) {
+func (g *gathering) unapproved(e *shadowing.Event) {
 	if e.Date.V < g.today || e.Date.V > g.today+eventDays {
 		return
 	}
@@ -70,7 +72,7 @@ func (g *gathering) unapproved(e *model.Event) {
 	})
 }
 
-func (g *gathering) signupTile(next *model.Event) {
+func (g *gathering) signupTile(next *shadowing.Event) {
 	const name = "Sign-ups"
 	if next == nil {
 		g.blank(name, "for the next event; none is planned on file")

@@ -4,7 +4,9 @@ import (
 	"slices"
 	"strconv"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/shadowing"
 )
 
 // feedbackDays is how long after an event its feedback is asked for.
@@ -18,12 +20,12 @@ type visiting struct {
 	lost              int // visits with somebody who has withdrawn
 }
 
-func visitingOf(r model.Reader, e *model.Event) visiting {
+func visitingOf(r field.Reader, e *shadowing.Event) visiting {
 	var out visiting
-	has := map[model.PersonID]bool{}
-	stands := map[model.PersonID]bool{}
-	var would []model.PersonID
-	for s := range model.Of[model.Signup](r, "event", e.ID) {
+	has := map[partnership.PersonID]bool{}
+	stands := map[partnership.PersonID]bool{}
+	var would []partnership.PersonID
+	for s := range field.Of[shadowing.Signup](r, "event", e.ID) {
 		if s.Stands() {
 			stands[s.Person] = true
 			if s.Visits() {
@@ -31,15 +33,15 @@ func visitingOf(r model.Reader, e *model.Event) visiting {
 			}
 		}
 	}
-	untold := map[model.PersonID]bool{}
-	for m := range model.Of[model.Match](r, "event", e.ID) {
+	untold := map[partnership.PersonID]bool{}
+	for m := range field.Of[shadowing.Match](r, "event", e.ID) {
 		now := m.Slots
 		switch {
-		case m.State == model.MatchHeld:
+		case m.State == shadowing.MatchHeld:
 			out.held++
 			has[m.Visitor] = true
 			continue
-		case m.State == model.MatchMissed:
+		case m.State == shadowing.MatchMissed:
 			continue
 		case m.Planned():
 			out.matches++
@@ -68,7 +70,7 @@ func visitingOf(r model.Reader, e *model.Event) visiting {
 }
 
 // unmatched points out what keeps an event that is near from being ready.
-func (g *gathering) unmatched(e *model.Event) {
+func (g *gathering) unmatched(e *shadowing.Event) {
 	if e.Date.V > g.today+eventDays {
 		return
 	}
@@ -79,20 +81,20 @@ func (g *gathering) unmatched(e *model.Event) {
 	if v.lost > 0 {
 		say(DueSoon, count(v.lost, "visit has", "visits have")+" lost somebody who withdrew; repair the matches")
 	}
-	if v.matches > 0 && v.without > 0 && e.State != model.EventDraft {
+	if v.matches > 0 && v.without > 0 && e.State != shadowing.EventDraft {
 		say(Waiting, strconv.Itoa(v.without)+" of "+count(v.visitors, "visitor", "visitors")+" without a visit")
 	}
-	if v.matches == 0 && v.visitors > 0 && e.Date.V <= g.today+nextStepDays && e.State != model.EventDraft {
+	if v.matches == 0 && v.visitors > 0 && e.Date.V <= g.today+nextStepDays && e.State != shadowing.EventDraft {
 		say(DueSoon, "nobody is matched yet, and it is "+away(g.today, e.Date.V))
 	}
-	if e.State == model.EventPublished && v.untold > 0 {
+	if e.State == shadowing.EventPublished && v.untold > 0 {
 		say(DueSoon, count(v.untold, "person is", "people are")+" to be told of changes")
 	}
 }
 
 // afterwards points out what is to be recorded of an event that is over.
-func (g *gathering) afterwards(e *model.Event) {
-	if !e.Date.Set || e.Until.Or(e.Date.V) >= g.today || e.Date.V < g.today-feedbackDays || e.State == model.EventClosed {
+func (g *gathering) afterwards(e *shadowing.Event) {
+	if !e.Date.Set || e.Until.Or(e.Date.V) >= g.today || e.Date.V < g.today-feedbackDays || e.State == shadowing.EventClosed {
 		return
 	}
 	v := visitingOf(g.r, e)
@@ -103,7 +105,7 @@ func (g *gathering) afterwards(e *model.Event) {
 		return
 	}
 	sheets := 0
-	for range model.Of[model.Feedback](g.r, "event", e.ID) {
+	for range field.Of[shadowing.Feedback](g.r, "event", e.ID) {
 		sheets++
 	}
 	if v.held > 0 && sheets < v.held {
@@ -113,7 +115,7 @@ func (g *gathering) afterwards(e *model.Event) {
 	}
 }
 
-func (g *gathering) visitTile(next *model.Event) {
+func (g *gathering) visitTile(next *shadowing.Event) {
 	const name = "Visits planned"
 	if next == nil {
 		return

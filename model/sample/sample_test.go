@@ -6,11 +6,16 @@ import (
 	"testing"
 
 	"interlocal/model"
+	"interlocal/model/cyber"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 // obey runs every record of a set through its kind's rules as the store does,
 // with all the others present, and looks every reference up.
-func obey(t *testing.T, s *Set, today model.Day) {
+func obey(t *testing.T, s *Set, today value.Day) {
 	t.Helper()
 	r := s.Reader()
 	seen := map[string]string{}
@@ -29,7 +34,7 @@ func obey(t *testing.T, s *Set, today model.Day) {
 			t.Errorf("%s: %s: %s (warning: %v)", name, p.Field, p.Message, p.Warning)
 			bad++
 		}
-		k.Refs(rec, func(c *model.Column, target string, id uint64) {
+		k.Refs(rec, func(c *field.Column, target string, id uint64) {
 			if r.Get(target, id) == nil {
 				t.Errorf("%s: %s refers to %s #%d, which is not there", name, c.Name, target, id)
 			}
@@ -54,7 +59,7 @@ func obey(t *testing.T, s *Set, today model.Day) {
 	})
 }
 
-func uniqueKey(k *model.Kind, set []string, rec any) (key string, full bool) {
+func uniqueKey(k *field.Kind, set []string, rec any) (key string, full bool) {
 	for _, name := range set {
 		c := k.Column(name)
 		if c.Empty(rec) {
@@ -65,8 +70,8 @@ func uniqueKey(k *model.Kind, set []string, rec any) (key string, full bool) {
 	return key, true
 }
 
-func days() []model.Day {
-	return []model.Day{model.Date(2027, 2, 20), model.Date(2026, 12, 31), model.Date(2028, 2, 29), model.Date(2026, 7, 1)}
+func days() []value.Day {
+	return []value.Day{value.Date(2027, 2, 20), value.Date(2026, 12, 31), value.Date(2028, 2, 29), value.Date(2026, 7, 1)}
 }
 
 func TestStoryObeysTheRules(t *testing.T) {
@@ -76,7 +81,7 @@ func TestStoryObeysTheRules(t *testing.T) {
 }
 
 func TestScaleObeysTheRules(t *testing.T) {
-	today := model.Date(2027, 2, 20)
+	today := value.Date(2027, 2, 20)
 	for _, n := range []int{0, 1, 7, 300, 3000} {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
 			s := Scale(n, today)
@@ -142,14 +147,14 @@ func TestStory(t *testing.T) {
 		switch {
 		case v.Overdue(now):
 			late++
-			if unit := model.Get(r, v.Unit); unit.Category != "dump truck" {
+			if unit := field.Get(r, v.Unit); unit.Category != "dump truck" {
 				t.Errorf("the late unit is a %s", unit.Category)
 			}
-		case v.State == model.OutOnLoan && v.End.V.Day() == today:
+		case v.State == lending.OutOnLoan && v.End.V.Day() == today:
 			backToday++
-		case v.State == model.Requested:
+		case v.State == lending.Requested:
 			requests++
-		case v.State == model.Approved:
+		case v.State == lending.Approved:
 			approved++
 		}
 	}
@@ -159,12 +164,12 @@ func TestStory(t *testing.T) {
 	if d := s.Events[1].Date.V - today; d != 9 {
 		t.Errorf("the event is in %d days", d)
 	}
-	due := model.NextBriefing(r, model.Get(r, grandview), today)
+	due := partnership.NextBriefing(r, field.Get(r, grandview), today)
 	if due.Due.V-today != 12 || due.Planned.Set {
 		t.Errorf("Grandview's briefing is due in %d days", due.Due.V-today)
 	}
 	given := 0
-	for a := range model.Of[model.Answer](r, "cycle", model.CycleID(2)) {
+	for a := range field.Of[cyber.Answer](r, "cycle", cyber.CycleID(2)) {
 		if a.Partner != raytown && a.Partner != grandview {
 			t.Errorf("city %d answers the open cycle too", a.Partner)
 		}
@@ -213,9 +218,9 @@ func BenchmarkScale(b *testing.B) {
 
 // What the samples hold can be typed: an export of them comes back.
 func TestEveryValueCanBeReadBack(t *testing.T) {
-	today := model.Date(2027, 2, 20)
+	today := value.Date(2027, 2, 20)
 	for name, set := range map[string]*Set{"story": Story(today), "scale": Scale(3000, today)} {
-		env := model.NewEnv(set.Reader(), today)
+		env := field.NewEnv(set.Reader(), today)
 		schema := set.Reader().Schema()
 		err := set.Each(func(kind string, rec any) error {
 			k := schema.Kind(kind)

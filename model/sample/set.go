@@ -2,56 +2,63 @@ package sample
 
 import (
 	"interlocal/model"
-	"interlocal/model/fieldtest"
+	"interlocal/model/buying"
+	"interlocal/model/cyber"
+	"interlocal/model/field"
+	"interlocal/model/field/fieldtest"
+	"interlocal/model/lending"
+	"interlocal/model/meeting"
+	"interlocal/model/partnership"
+	"interlocal/model/shadowing"
 )
 
 // Set is the records of a made-up partnership. They refer to each other by
 // the numbers they bear.
 type Set struct {
-	Settings      []*model.Settings
-	Partners      []*model.Partner
-	People        []*model.Person
-	Resolutions   []*model.Resolution
-	Briefings     []*model.Briefing
-	Programs      []*model.Program
-	Ideas         []*model.Idea
-	Agreements    []*model.Agreement
-	Events        []*model.Event
-	Signups       []*model.Signup
-	Matches       []*model.Match
-	Feedback      []*model.Feedback
-	Proofs        []*model.Proof
-	Synonyms      []*model.Synonym
-	Equipment     []*model.Equipment
-	Reservations  []*model.Reservation
-	Cycles        []*model.Cycle
-	Answers       []*model.Answer
-	Meetings      []*model.Meeting
-	Agenda        []*model.AgendaItem
-	Notes         []*model.Note
-	Decisions     []*model.Decision
-	Motions       []*model.Motion
-	Actions       []*model.Action
-	Minutes       []*model.Minutes
-	Assessments   []*model.Assessment
-	Consents      []*model.Consent
-	Releases      []*model.Release
-	Publications  []*model.Publication
-	Solutions     []*model.Solution
-	Benchmarks    []*model.Benchmark
-	Rates         []*model.Rate
-	Kits          []*model.Kit
-	Blocks        []*model.Block
-	Series        []*model.Series
-	Handovers     []*model.Handover
-	Returns       []*model.Return
-	Statements    []*model.Statement
-	Charges       []*model.Charge
-	Needs         []*model.Need
-	Opportunities []*model.Opportunity
-	Solicitations []*model.Solicitation
-	Bids          []*model.Bid
-	Awards        []*model.Award
+	Settings      []*partnership.Settings
+	Partners      []*partnership.Partner
+	People        []*partnership.Person
+	Resolutions   []*partnership.Resolution
+	Briefings     []*partnership.Briefing
+	Programs      []*partnership.Program
+	Ideas         []*partnership.Idea
+	Agreements    []*partnership.Agreement
+	Events        []*shadowing.Event
+	Signups       []*shadowing.Signup
+	Matches       []*shadowing.Match
+	Feedback      []*shadowing.Feedback
+	Proofs        []*shadowing.Proof
+	Synonyms      []*shadowing.Synonym
+	Equipment     []*lending.Equipment
+	Reservations  []*lending.Reservation
+	Cycles        []*cyber.Cycle
+	Answers       []*cyber.Answer
+	Meetings      []*meeting.Meeting
+	Agenda        []*meeting.AgendaItem
+	Notes         []*meeting.Note
+	Decisions     []*meeting.Decision
+	Motions       []*meeting.Motion
+	Actions       []*meeting.Action
+	Minutes       []*meeting.Minutes
+	Assessments   []*cyber.Assessment
+	Consents      []*cyber.Consent
+	Releases      []*cyber.Release
+	Publications  []*cyber.Publication
+	Solutions     []*cyber.Solution
+	Benchmarks    []*cyber.Benchmark
+	Rates         []*lending.Rate
+	Kits          []*lending.Kit
+	Blocks        []*lending.Block
+	Series        []*lending.Series
+	Handovers     []*lending.Handover
+	Returns       []*lending.Return
+	Statements    []*lending.Statement
+	Charges       []*lending.Charge
+	Needs         []*buying.Need
+	Opportunities []*buying.Opportunity
+	Solicitations []*buying.Solicitation
+	Bids          []*buying.Bid
+	Awards        []*buying.Award
 }
 
 // Each visits the records in an order in which references hold, and stops at
@@ -74,7 +81,7 @@ func (s *Set) Each(visit func(kind string, rec any) error) error {
 	return nil
 }
 
-func each[T model.Record](list []*T) func(func(string, any) error) error {
+func each[T field.Record](list []*T) func(func(string, any) error) error {
 	var t T
 	kind := t.KindName()
 	return func(visit func(string, any) error) error {
@@ -103,7 +110,7 @@ func (s *Set) Reader() *fieldtest.Memory {
 
 // The partners, by the numbers the founding data gives them.
 const (
-	independence model.PartnerID = iota + 1
+	independence partnership.PartnerID = iota + 1
 	leesSummit
 	blueSprings
 	grandview
@@ -112,12 +119,12 @@ const (
 )
 
 // cityIDs lists the five cities in the order of their numbers.
-func cityIDs() []model.PartnerID {
-	return []model.PartnerID{independence, leesSummit, blueSprings, grandview, raytown}
+func cityIDs() []partnership.PartnerID {
+	return []partnership.PartnerID{independence, leesSummit, blueSprings, grandview, raytown}
 }
 
 // domain gives the reserved mail domain of a partner.
-func domain(p model.PartnerID) string {
+func domain(p partnership.PartnerID) string {
 	names := [...]string{"", "independence", "leessummit", "bluesprings", "grandview", "raytown", "marc"}
 	return names[p] + ".sample.example"
 }
@@ -125,7 +132,7 @@ func domain(p model.PartnerID) string {
 // frame begins a set with what is publicly known and says that the rest is
 // made up.
 func frame() *Set {
-	f := model.NewFounding()
+	f := partnership.NewSeed()
 	s := &Set{Settings: f.Settings, Partners: f.Partners, Resolutions: f.Resolutions}
 	s.Settings[0].Sample = true
 	return s

@@ -3,15 +3,18 @@ package sample
 import (
 	"slices"
 
-	"interlocal/model"
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/cyber/portfolio"
 	"interlocal/model/cyber/release"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 // The two cycles of the story.
 const (
-	lastYear model.CycleID = 1
-	thisYear model.CycleID = 2
+	lastYear cyber.CycleID = 1
+	thisYear cyber.CycleID = 2
 )
 
 // cyber gives last year's finished cycle, whose results the cities shared, and
@@ -19,14 +22,14 @@ const (
 // 106 answers to go, Grandview has released already.
 func (t *teller) cyber() {
 	opened := t.today - 60
-	t.Cycles = []*model.Cycle{
-		{ID: lastYear, Year: opened.Year() - 1, Framework: model.CSF20, Opens: model.Some(opened.AddMonths(-12)),
-			Closes: model.Some((t.today + 41).AddMonths(-12)), Minimum: model.Some[int64](5)},
-		{ID: thisYear, Year: opened.Year(), Framework: model.CSF20, Opens: model.Some(opened), Closes: t.in(41), Minimum: model.Some[int64](5)},
+	t.Cycles = []*cyber.Cycle{
+		{ID: lastYear, Year: opened.Year() - 1, Framework: framework.CSF20, Opens: value.Some(opened.AddMonths(-12)),
+			Closes: value.Some((t.today + 41).AddMonths(-12)), Minimum: value.Some[int64](5)},
+		{ID: thisYear, Year: opened.Year(), Framework: framework.CSF20, Opens: value.Some(opened), Closes: t.in(41), Minimum: value.Some[int64](5)},
 	}
 	for _, y := range t.Cycles {
 		for _, city := range cityIDs() {
-			y.Cities = append(y.Cities, model.CycleCity{Partner: city, Part: model.TakesPart})
+			y.Cities = append(y.Cities, cyber.CycleCity{Partner: city, Part: cyber.TakesPart})
 		}
 	}
 	t.answer(lastYear, cityIDs(), 0)
@@ -43,9 +46,9 @@ func (t *teller) cyber() {
 // benchmarks are figures Raytown copied from a report that is as made up as
 // they are.
 func (t *teller) benchmarks() {
-	for i, part := range append([]string{""}, model.FunctionsOf(model.CSF20)...) {
-		t.Benchmarks = append(t.Benchmarks, &model.Benchmark{ID: model.BenchmarkID(i + 1), Cycle: lastYear, Partner: raytown, Part: part,
-			Score: model.Some(model.Tenths(38 + 3*(i*5%7))), Group: "Sample cities", Source: "Sample report, page 9"})
+	for i, part := range append([]string{""}, framework.FunctionsOf(framework.CSF20)...) {
+		t.Benchmarks = append(t.Benchmarks, &cyber.Benchmark{ID: cyber.BenchmarkID(i + 1), Cycle: lastYear, Partner: raytown, Part: part,
+			Score: value.Some(value.Tenths(38 + 3*(i*5%7))), Group: "Sample cities", Source: "Sample report, page 9"})
 	}
 }
 
@@ -54,32 +57,32 @@ func (t *teller) benchmarks() {
 func (t *teller) remedies() {
 	steps := []string{"Buy tokens for the last two departments", "Write it down and have the city manager sign it",
 		"Ask the vendor for its report", "Walk through it once with the department heads", "Add it to the budget request"}
-	owners := map[model.PartnerID]string{raytown: t.person(who(raytown, jobIT)).Name, grandview: t.person(who(grandview, jobIT)).Name}
+	owners := map[partnership.PartnerID]string{raytown: t.person(who(raytown, jobIT)).Name, grandview: t.person(who(grandview, jobIT)).Name}
 	for i, a := range t.Answers {
 		v, scored := a.Level.Value()
 		if scored && v >= 6 {
-			a.Tested, a.Confidence = t.in(-420-i%50), model.TestedAndShown
-			a.Evidence = []model.Evidence{{What: "Test report", Where: "IT share, folder " + a.Item, Dated: a.Tested}}
+			a.Tested, a.Confidence = t.in(-420-i%50), cyber.TestedAndShown
+			a.Evidence = []cyber.Evidence{{What: "Test report", Where: "IT share, folder " + a.Item, Dated: a.Tested}}
 		}
 		owner := owners[a.Partner]
 		if owner == "" || !scored || v >= 4 || i%3 != 0 {
 			continue
 		}
-		a.Remedy = model.Remedy{Step: steps[i%len(steps)], Owner: owner, Due: t.in(20 + 15*(i%12)),
-			State: []model.RemedyState{model.RemedyOpen, model.RemedyStarted}[i%2]}
+		a.Remedy = cyber.Remedy{Step: steps[i%len(steps)], Owner: owner, Due: t.in(20 + 15*(i%12)),
+			State: []cyber.RemedyState{cyber.RemedyOpen, cyber.RemedyStarted}[i%2]}
 	}
 }
 
 // carried brings a city's answers of last year into this one and confirms all
 // but the last few, some of them a level higher.
-func (t *teller) carried(city model.PartnerID, left int) {
+func (t *teller) carried(city partnership.PartnerID, left int) {
 	by := t.person(who(city, jobIT)).Name
 	c, err := cyber.Carry(t.Reader(), thisYear, city)
 	if err != nil {
 		panic("sample: " + err.Error())
 	}
 	for i, a := range c.Answers {
-		a.ID = model.AnswerID(len(t.Answers) + 1)
+		a.ID = cyber.AnswerID(len(t.Answers) + 1)
 		t.Answers = append(t.Answers, a)
 		if i >= len(c.Answers)-left {
 			continue
@@ -87,13 +90,13 @@ func (t *teller) carried(city model.PartnerID, left int) {
 		a.Level, a.ConfirmedBy, a.Confirmed = a.Was, by, t.in(-40+i/8)
 		if v, ok := a.Was.Value(); ok && v < 5 && i%6 == 1 {
 			a.Level = cyber.LevelFor(v + 1)
-			a.Remedy.State = model.RemedyDone
+			a.Remedy.State = cyber.RemedyDone
 		}
 		a.Flag = i%31 == 7
 	}
 	// One of Raytown's risk acceptances ran out last month.
 	for _, a := range c.Answers {
-		if city == raytown && a.Level == model.RiskAccepted {
+		if city == raytown && a.Level == cyber.RiskAccepted {
 			a.Acceptance.Expires = t.in(-25)
 			return
 		}
@@ -102,12 +105,12 @@ func (t *teller) carried(city model.PartnerID, left int) {
 
 // statesOf says how far each assessment has come.
 func (t *teller) statesOf() {
-	add := func(cycle model.CycleID, city model.PartnerID, done bool, on int) {
+	add := func(cycle cyber.CycleID, city partnership.PartnerID, done bool, on int) {
 		it := t.person(who(city, jobIT))
-		s := &model.Assessment{ID: model.AssessmentID(len(t.Assessments) + 1), Cycle: cycle, Partner: city, State: model.AssessmentDraft,
+		s := &cyber.Assessment{ID: cyber.AssessmentID(len(t.Assessments) + 1), Cycle: cycle, Partner: city, State: cyber.AssessmentDraft,
 			PreparedBy: it.Name + ", " + it.Title}
 		if done {
-			s.State, s.Submitted, s.Approved, s.Locked = model.AssessmentLocked, t.in(on-9), t.in(on-2), t.in(on)
+			s.State, s.Submitted, s.Approved, s.Locked = cyber.AssessmentLocked, t.in(on-9), t.in(on-2), t.in(on)
 			s.ApprovedBy, s.Office = t.person(who(city, jobLiaison)).Name, "for the city manager"
 		}
 		t.Assessments = append(t.Assessments, s)
@@ -122,20 +125,20 @@ func (t *teller) statesOf() {
 // consents differ as they would: most join the lists, one lets the facilitator
 // see bands, one its neighbor scores in two functions.
 func (t *teller) consents() {
-	add := func(cycle model.CycleID, city model.PartnerID, level model.ConsentLevel, on int, with []model.PartnerID, functions ...model.FunctionConsent) {
-		t.Consents = append(t.Consents, &model.Consent{ID: model.ConsentID(len(t.Consents) + 1), Cycle: cycle, Partner: city, Level: level,
+	add := func(cycle cyber.CycleID, city partnership.PartnerID, level cyber.ConsentLevel, on int, with []partnership.PartnerID, functions ...cyber.FunctionConsent) {
+		t.Consents = append(t.Consents, &cyber.Consent{ID: cyber.ConsentID(len(t.Consents) + 1), Cycle: cycle, Partner: city, Level: level,
 			Functions: functions, With: with, GivenBy: t.person(who(city, jobLiaison)).Name, Given: t.in(on)})
 	}
-	neighbor := []model.PartnerID{raytown}
-	scores := func(fn string) model.FunctionConsent {
-		return model.FunctionConsent{Function: fn, Level: model.SharesScores}
+	neighbor := []partnership.PartnerID{raytown}
+	scores := func(fn string) cyber.FunctionConsent {
+		return cyber.FunctionConsent{Function: fn, Level: cyber.SharesScores}
 	}
-	add(lastYear, independence, model.SharesBands, -340, nil)
-	add(lastYear, leesSummit, model.SharesList, -338, nil)
-	add(lastYear, blueSprings, model.SharesList, -336, nil, model.FunctionConsent{Function: "RC", Level: model.SharesNothing})
-	add(lastYear, grandview, model.SharesBands, -334, neighbor, scores("PR"), scores("DE"))
-	add(lastYear, raytown, model.SharesBands, -330, nil)
-	add(thisYear, grandview, model.SharesBands, -7, neighbor, scores("PR"), scores("DE"))
+	add(lastYear, independence, cyber.SharesBands, -340, nil)
+	add(lastYear, leesSummit, cyber.SharesList, -338, nil)
+	add(lastYear, blueSprings, cyber.SharesList, -336, nil, cyber.FunctionConsent{Function: "RC", Level: cyber.SharesNothing})
+	add(lastYear, grandview, cyber.SharesBands, -334, neighbor, scores("PR"), scores("DE"))
+	add(lastYear, raytown, cyber.SharesBands, -330, nil)
+	add(thisYear, grandview, cyber.SharesBands, -7, neighbor, scores("PR"), scores("DE"))
 }
 
 // releases hands in what the consents permit, and shares last year's results.
@@ -147,39 +150,39 @@ func (t *teller) releases() {
 			panic("sample: " + err.Error())
 		}
 		v := release.Of(s.Framework, s.Levels, s.Cycle, c, c.Partner, c.GivenBy, c.Given.V)
-		v.ID = model.ReleaseID(len(t.Releases) + 1)
+		v.ID = cyber.ReleaseID(len(t.Releases) + 1)
 		t.Releases = append(t.Releases, release.Seal(r, v))
 		s.Cycle.City(c.Partner).Released = c.Given
 	}
 	last := t.Cycles[0]
-	mine := func(v *model.Release) bool { return v.Cycle != lastYear }
-	t.Publications = release.Publish(last, slices.DeleteFunc(slices.Clone(t.Releases), mine), []model.PartnerID{marc}, t.today-330)
+	mine := func(v *cyber.Release) bool { return v.Cycle != lastYear }
+	t.Publications = release.Publish(last, slices.DeleteFunc(slices.Clone(t.Releases), mine), []partnership.PartnerID{marc}, t.today-330)
 	for i, p := range t.Publications {
-		p.ID = model.PublicationID(i + 1)
+		p.ID = cyber.PublicationID(i + 1)
 	}
 	last.Published = t.in(-330)
 }
 
 // solutions are the program's starting lifts with made-up costs.
 func (t *teller) solutions() {
-	f, _ := cyber.Lookup(model.CSF20)
+	f, _ := framework.Lookup(framework.CSF20)
 	costs := [][2]int64{{62_000, 31_000}, {25_000, 148_000}, {0, 96_000}, {7_500, 0}, {2_000, 14_400}}
-	for i, s := range f.StartingLifts() {
-		out := &model.Solution{ID: model.SolutionID(i + 1), Name: s.Name, Basis: s.Basis,
-			OneTime: model.Some(model.Cents(costs[i][0] * 100)), Yearly: model.Some(model.Cents(costs[i][1] * 100)),
-			Rule: []model.CostRule{model.CostEqually, model.CostByPopulation}[i%2]}
+	for i, s := range portfolio.StartingLifts(f) {
+		out := &cyber.Solution{ID: cyber.SolutionID(i + 1), Name: s.Name, Basis: s.Basis,
+			OneTime: value.Some(value.Cents(costs[i][0] * 100)), Yearly: value.Some(value.Cents(costs[i][1] * 100)),
+			Rule: []cyber.CostRule{cyber.CostEqually, cyber.CostByPopulation}[i%2]}
 		for _, part := range wholeParts(f, s.Lifts) {
-			out.Lifts = append(out.Lifts, model.SolutionLift{Part: part, To: model.Some(int64(s.Lifts[0].To))})
+			out.Lifts = append(out.Lifts, cyber.SolutionLift{Part: part, To: value.Some(int64(s.Lifts[0].To))})
 		}
 		t.Solutions = append(t.Solutions, out)
 	}
 	t.Solutions[2].Lead = grandview
-	t.Solutions[1].Grant = model.Some(model.Percent(3000))
+	t.Solutions[1].Grant = value.Some(value.Percent(3000))
 }
 
 // wholeParts names what lifts reach: a function or a category where they reach
 // all of it, else item by item.
-func wholeParts(f *cyber.Framework, lifts []cyber.Lift) []string {
+func wholeParts(f *framework.Framework, lifts []portfolio.Lift) []string {
 	reached := map[string]int{}
 	for _, l := range lifts {
 		id := f.Items[l.Item].ID
@@ -191,7 +194,7 @@ func wholeParts(f *cyber.Framework, lifts []cyber.Lift) []string {
 		id := f.Items[l.Item].ID
 		part := string(id)
 		for _, whole := range []string{string(id.Category()), string(id.Function())} {
-			if reached[whole] == len(model.Lifting(f.Version, whole)) {
+			if reached[whole] == len(cyber.Lifting(f.Version, whole)) {
 				part = whole
 			}
 		}

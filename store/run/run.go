@@ -12,34 +12,36 @@ import (
 	"context"
 	"strconv"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/value"
 	"interlocal/store"
 )
 
 // Request is an act to be done.
 type Request struct {
-	Act      *model.Act
+	Act      *field.Act
 	ID       uint64          // of the record; 0 when the act stands alone
-	Args     any             // as [model.Act.Args] describes them; nil is none
-	Override *model.Override // what somebody put to doubts, or nil
+	Args     any             // as [field.Act.Args] describes them; nil is none
+	Override *field.Override // what somebody put to doubts, or nil
 	Op       string          // operation id: a repeat within a day is done once
 	Rehearse bool            // says what would come of it, and changes nothing
 }
 
 // Done is what came of an act.
 type Done struct {
-	model.Result
+	field.Result
 	Stored store.Result
 }
 
 // ViewOf gives the viewpoint of an identity on an act.
-func ViewOf(r model.Reader, id access.Identity, a *model.Act, now model.Wall) model.Viewpoint {
-	return model.Viewpoint{Reader: r, By: id.Actor(kindOf(r, a)), Now: now}
+func ViewOf(r field.Reader, id access.Identity, a *field.Act, now value.Wall) field.Viewpoint {
+	return field.Viewpoint{Reader: r, By: id.Actor(kindOf(r, a)), Now: now}
 }
 
 // kindOf gives the kind by whose rights an actor is judged.
-func kindOf(r model.Reader, a *model.Act) *model.Kind {
+func kindOf(r field.Reader, a *field.Act) *field.Kind {
 	if a.On != "" {
 		return r.Schema().Kind(a.On)
 	}
@@ -48,7 +50,7 @@ func kindOf(r model.Reader, a *model.Act) *model.Kind {
 
 // May says in a sentence why somebody cannot do an act to a record now; nil
 // means that they can, as far as it can be told before it is done.
-func May(r model.Reader, id access.Identity, a *model.Act, rec uint64, now model.Wall) error {
+func May(r field.Reader, id access.Identity, a *field.Act, rec uint64, now value.Wall) error {
 	v := ViewOf(r, id, a, now)
 	found, parties, err := target(r, a, rec)
 	if err != nil {
@@ -61,19 +63,19 @@ func May(r model.Reader, id access.Identity, a *model.Act, rec uint64, now model
 }
 
 // target looks the record of an act up.
-func target(r model.Reader, a *model.Act, id uint64) (rec any, parties []model.PartnerID, err error) {
+func target(r field.Reader, a *field.Act, id uint64) (rec any, parties []field.Party, err error) {
 	if a.On == "" {
 		return nil, nil, nil
 	}
 	k := r.Schema().Kind(a.On)
 	if rec = r.Get(a.On, id); rec == nil {
-		return nil, nil, model.Fail(model.NotFound, "there is no "+k.One+" #"+strconv.FormatUint(id, 10))
+		return nil, nil, failure.New(failure.NotFound, "there is no "+k.One+" #"+strconv.FormatUint(id, 10))
 	}
 	return rec, k.Parties(r, rec), nil
 }
 
 // Do carries an act out: plan, then update. The error is a sentence; a
-// [model.Doubts] error asks for an override.
+// [field.Doubts] error asks for an override.
 func Do(ctx context.Context, st *store.Store, id access.Identity, q Request) (Done, error) {
 	me := st.As(id)
 	view, now := me.View(), me.Now()
@@ -96,7 +98,7 @@ func Do(ctx context.Context, st *store.Store, id access.Identity, q Request) (Do
 		return Done{}, err
 	}
 	var done Done
-	op := store.Op{ID: q.Op, Title: q.Act.HistoryTitle(v, rec, q.Args), Final: q.Act.Effect == model.Final || q.Act.Effect == model.Destroys}
+	op := store.Op{ID: q.Op, Title: q.Act.HistoryTitle(v, rec, q.Args), Final: q.Act.Effect == field.Final || q.Act.Effect == field.Destroys}
 	update := st.Update
 	if q.Rehearse {
 		update = st.Rehearse
@@ -109,19 +111,19 @@ func Do(ctx context.Context, st *store.Store, id access.Identity, q Request) (Do
 }
 
 // NewWriter gives a transaction as an act sees it.
-func NewWriter(tx *store.Tx, a *model.Act, o *model.Override) model.Writer {
+func NewWriter(tx *store.Tx, a *field.Act, o *field.Override) field.Writer {
 	return &writer{Tx: tx, actor: ViewOf(tx, tx.Identity(), a, tx.Now()).By, override: o}
 }
 
 // writer is a transaction with what an act asks of it besides.
 type writer struct {
 	*store.Tx
-	actor    model.Actor
-	override *model.Override
+	actor    field.Actor
+	override *field.Override
 }
 
 // Actor is who makes the change.
-func (w *writer) Actor() model.Actor { return w.actor }
+func (w *writer) Actor() field.Actor { return w.actor }
 
 // Override is what somebody put to the doubts.
-func (w *writer) Override() *model.Override { return w.override }
+func (w *writer) Override() *field.Override { return w.override }

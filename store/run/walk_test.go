@@ -11,13 +11,17 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/lending/loans"
+	"interlocal/model/partnership"
 	"interlocal/model/sample"
-	"interlocal/model/schedule"
+	"interlocal/model/value"
 	"interlocal/store"
 )
 
 // acts lists what is walked.
-func acts() model.Acts { return schedule.Acts() }
+func acts() field.Acts { return loans.Acts() }
 
 // noon is the moment of these tests.
 var noon = time.Date(2027, 3, 4, 18, 0, 0, 0, time.UTC)
@@ -33,7 +37,7 @@ func story(t *testing.T) *store.Store {
 	}
 	t.Cleanup(func() { st.Close() })
 	_, err = st.Update(context.Background(), access.Alone("test"), store.Op{Title: "story"}, func(tx *store.Tx) error {
-		return sample.Story(model.DayOf(noon)).Each(tx.Insert)
+		return sample.Story(value.DayOf(noon)).Each(tx.Insert)
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -47,14 +51,14 @@ func everybody(st *store.Store) []access.Identity {
 	for _, role := range access.Roles() {
 		out = append(out, access.Identity{User: "x", Name: "Somebody", Role: role})
 		for id := range st.As(access.Alone("test")).View().Scan("partners") {
-			out = append(out, access.Identity{User: "x", Name: "Somebody", Role: role, Partner: model.PartnerID(id)})
+			out = append(out, access.Identity{User: "x", Name: "Somebody", Role: role, Partner: field.Party(partnership.PartnerID(id))})
 		}
 	}
 	return out
 }
 
 // fill puts something into each argument that is needed and empty.
-func fill(a *model.Act, args any, env *model.Env) {
+func fill(a *field.Act, args any, env *field.Env) {
 	if a.Args == nil {
 		return
 	}
@@ -66,13 +70,13 @@ func fill(a *model.Act, args any, env *model.Env) {
 		switch {
 		case len(c.Choices) > 0:
 			text = c.Choices[0].Value
-		case c.Shape == model.ShapeWall:
+		case c.Shape == field.ShapeWall:
 			text = (env.Today + 30).At(12, 0).String()
-		case c.Shape == model.ShapeDay:
+		case c.Shape == field.ShapeDay:
 			text = (env.Today + 30).String()
 		case c.Shape.Numeric():
 			text = "1"
-		case c.Shape == model.ShapeRef:
+		case c.Shape == field.ShapeRef:
 			for id := range env.Reader.Scan(c.Target) {
 				text = env.Name(c.Target, id)
 				break
@@ -118,16 +122,16 @@ func TestMayAgreesWithTheCommit(t *testing.T) {
 				if May(view, id, a, rec, me.Now()) != nil {
 					continue
 				}
-				if id.Role == access.Viewer && a.Effect != model.Reads {
+				if id.Role == access.Viewer && a.Effect != field.Reads {
 					t.Errorf("%s: a viewer may", a.Name)
 				}
-				env := model.NewEnv(view, me.Now().Day())
+				env := field.NewEnv(view, me.Now().Day())
 				v := ViewOf(view, id, a, me.Now())
 				args := a.NewArgs(v, view.Get(a.On, rec))
 				fill(a, args, env)
-				q := Request{Act: a, ID: rec, Args: args, Rehearse: true, Override: &model.Override{Name: "Somebody", Reason: "a test"}}
+				q := Request{Act: a, ID: rec, Args: args, Rehearse: true, Override: &field.Override{Name: "Somebody", Reason: "a test"}}
 				first, err := Do(ctx, st, id, q)
-				if model.CodeOf(err) == model.Forbidden {
+				if failure.CodeOf(err) == failure.Forbidden {
 					t.Errorf("%s #%d as %s of %d: may, and is refused: %v", a.Name, rec, id.Role, id.Partner, err)
 					continue
 				}
@@ -147,7 +151,7 @@ func TestMayAgreesWithTheCommit(t *testing.T) {
 }
 
 // targets yields the records that an act may be done to.
-func targets(r model.Reader, a *model.Act) map[uint64]bool {
+func targets(r field.Reader, a *field.Act) map[uint64]bool {
 	out := map[uint64]bool{}
 	if a.On == "" {
 		out[0] = true

@@ -11,7 +11,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/field"
 	"interlocal/model/text"
 	"interlocal/store/run"
 	"interlocal/tui/desk"
@@ -20,7 +20,7 @@ import (
 
 // Offer is an act that a screen offers with a record.
 type Offer struct {
-	Act *model.Act
+	Act *field.Act
 	ID  uint64
 	// Preset sets arguments that the key stands for; nil sets none.
 	Preset func(args any)
@@ -35,7 +35,7 @@ type Offer struct {
 }
 
 // May says why an act cannot be done to a record by whoever sits here, or nil.
-func May(d *desk.Desk, a *model.Act, id uint64) error {
+func May(d *desk.Desk, a *field.Act, id uint64) error {
 	return run.May(d.View(), d.Me.Identity(), a, id, d.Now())
 }
 
@@ -58,7 +58,7 @@ func Do(d *desk.Desk, o Offer) tea.Cmd {
 	switch cols := o.columns(); {
 	case args == nil, o.AtOnce && complete(cols, args), len(cols) == 0:
 		return confirmed(d, o, q)
-	case len(cols) == 1 && (cols[0].Shape == model.ShapeText || cols[0].Shape == model.ShapeLong || cols[0].Shape == model.ShapeWall):
+	case len(cols) == 1 && (cols[0].Shape == field.ShapeText || cols[0].Shape == field.ShapeLong || cols[0].Shape == field.ShapeWall):
 		return askOne(d, o, q, cols[0])
 	default:
 		return askAll(d, o, q, v, rec, cols)
@@ -74,14 +74,14 @@ func stop(s string) string {
 }
 
 // columns lists the arguments that are asked for.
-func (o *Offer) columns() []*model.Column {
+func (o *Offer) columns() []*field.Column {
 	if o.Act.Args == nil || o.Ask == nil {
 		if o.Act.Args == nil {
 			return nil
 		}
 		return o.Act.Args.Columns
 	}
-	var out []*model.Column
+	var out []*field.Column
 	for _, name := range o.Ask {
 		if c := o.Act.Args.Column(name); c != nil {
 			out = append(out, c)
@@ -90,7 +90,7 @@ func (o *Offer) columns() []*model.Column {
 	return out
 }
 
-func complete(cols []*model.Column, args any) bool {
+func complete(cols []*field.Column, args any) bool {
 	for _, c := range cols {
 		if c.Required && c.Empty(args) {
 			return false
@@ -101,7 +101,7 @@ func complete(cols []*model.Column, args any) bool {
 
 // confirmed asks before what cannot be had again.
 func confirmed(d *desk.Desk, o Offer, q run.Request) tea.Cmd {
-	if o.Act.Effect != model.Destroys {
+	if o.Act.Effect != field.Destroys {
 		return carryOut(d, o, q, nil)
 	}
 	d.Dialogs.Push(overlay.NewConfirm(d.Theme, overlay.Question{Title: o.Act.Title, Ask: o.Act.Title + "?",
@@ -111,7 +111,7 @@ func confirmed(d *desk.Desk, o Offer, q run.Request) tea.Cmd {
 }
 
 // askOne asks for one line of text.
-func askOne(d *desk.Desk, o Offer, q run.Request, col *model.Column) tea.Cmd {
+func askOne(d *desk.Desk, o Offer, q run.Request, col *field.Column) tea.Cmd {
 	words := strings.Join(append(append([]string{}, o.Intro...), col.Help), " ")
 	begin := string(col.Format(nil, q.Args, d.Env()))
 	d.Dialogs.Push(overlay.NewPrompt(d.Theme, o.Act.Title, words, begin, strings.ToLower(o.Act.Title), func(typed string) tea.Cmd {
@@ -145,7 +145,7 @@ func carryOut(d *desk.Desk, o Offer, q run.Request, w *outcome) tea.Cmd {
 			if w.over != nil {
 				w.over()
 			}
-			var doubts model.Doubts
+			var doubts field.Doubts
 			switch {
 			case errors.As(err, &doubts):
 				return askReason(d, o, q, w, doubts)
@@ -168,12 +168,12 @@ func carryOut(d *desk.Desk, o Offer, q run.Request, w *outcome) tea.Cmd {
 }
 
 // Tell says what came of an act, and offers to take it back where it may be.
-func Tell(d *desk.Desk, a *model.Act, done run.Done) tea.Cmd {
+func Tell(d *desk.Desk, a *field.Act, done run.Done) tea.Cmd {
 	words := done.Text
 	for _, w := range done.Stored.Warnings {
 		words += " " + text.Capital(w.Message) + "."
 	}
-	if a.Effect == model.Changes {
+	if a.Effect == field.Changes {
 		d.SayUndo(words)
 	} else {
 		d.Say(overlay.Done, words)
@@ -182,7 +182,7 @@ func Tell(d *desk.Desk, a *model.Act, done run.Done) tea.Cmd {
 }
 
 // askReason asks who answers for what is in doubt.
-func askReason(d *desk.Desk, o Offer, q run.Request, w *outcome, doubts model.Doubts) tea.Cmd {
+func askReason(d *desk.Desk, o Offer, q run.Request, w *outcome, doubts field.Doubts) tea.Cmd {
 	var lacks []string
 	for _, m := range doubts {
 		lacks = append(lacks, text.Capital(m.Sentence)+".")
@@ -196,7 +196,7 @@ func askReason(d *desk.Desk, o Offer, q run.Request, w *outcome, doubts model.Do
 			d.Say(overlay.Info, "Not done: a name and a reason are needed, as in "+name+": storm damage")
 			return nil
 		}
-		q.Override = &model.Override{Name: who, Reason: why, To: doubts.About()}
+		q.Override = &field.Override{Name: who, Reason: why, To: doubts.About()}
 		return carryOut(d, o, q, w)
 	}))
 	return nil

@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/field"
 	"interlocal/store/run"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
@@ -16,11 +16,11 @@ import (
 // word that people also use.
 type Entry struct {
 	Item overlay.Item
-	Act  *model.Act
+	Act  *field.Act
 }
 
 // Entries lists what the palette offers of acts.
-func Entries(d *desk.Desk, acts model.Acts) []Entry {
+func Entries(d *desk.Desk, acts field.Acts) []Entry {
 	var out []Entry
 	for _, a := range acts {
 		title, note := a.Title, "what can be done"
@@ -40,7 +40,7 @@ const pickMost = 200
 
 // Choose has an act done to a record that is picked from those it may be done
 // to; an act that stands alone is done at once.
-func Choose(d *desk.Desk, a *model.Act) tea.Cmd {
+func Choose(d *desk.Desk, a *field.Act) tea.Cmd {
 	if a.On == "" {
 		return Do(d, Offer{Act: a})
 	}
@@ -67,7 +67,7 @@ func Choose(d *desk.Desk, a *model.Act) tea.Cmd {
 }
 
 // glance gives the first few values of a record that tell it from others.
-func glance(k *model.Kind, rec any, env *model.Env) string {
+func glance(k *field.Kind, rec any, env *field.Env) string {
 	out, n, title := "", 0, env.Title(k, rec)
 	for _, c := range k.Columns[1:] {
 		if n == 3 {

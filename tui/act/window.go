@@ -6,7 +6,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/field"
 	"interlocal/model/text"
 	"interlocal/store/run"
 	"interlocal/tui/desk"
@@ -31,7 +32,7 @@ type window struct {
 }
 
 // askAll opens a form for several arguments.
-func askAll(d *desk.Desk, o Offer, q run.Request, v model.Viewpoint, rec any, cols []*model.Column) tea.Cmd {
+func askAll(d *desk.Desk, o Offer, q run.Request, v field.Viewpoint, rec any, cols []*field.Column) tea.Cmd {
 	w := &window{d: d, offer: o, q: q, rows: len(cols)}
 	w.tally = func(args any) string { return o.Act.Preview(v, rec, args) }
 	k := o.Act.Args
@@ -69,7 +70,7 @@ func (w *window) save(args any) tea.Cmd {
 	return carryOut(w.d, w.offer, q, &outcome{
 		over: func() { w.saving = false },
 		fails: func(err error) {
-			var problem *model.Error
+			var problem *failure.Error
 			if errors.As(err, &problem) && len(problem.Problems) > 0 {
 				w.form.SetProblems(problem.Problems)
 			}

@@ -10,6 +10,12 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 	"interlocal/store"
 )
 
@@ -17,14 +23,14 @@ import (
 type hall struct {
 	t   testing.TB
 	st  *store.Store
-	old model.CycleID
-	now model.CycleID
+	old cyber.CycleID
+	now cyber.CycleID
 }
 
 func newHall(t testing.TB) *hall {
 	t.Helper()
 	clock := func() time.Time { return time.Date(2027, 1, 12, 15, 0, 0, 0, time.UTC) }
-	st, err := store.Open(filepath.Join(t.TempDir(), "h.db"), store.Options{Schema: model.NewSchema(), Now: clock,
+	st, err := store.Open(filepath.Join(t.TempDir(), "h.db"), store.Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: clock,
 		Probe: func(string) (store.Filesystem, error) { return store.Filesystem{Name: "test"}, nil }})
 	if err != nil {
 		t.Fatal(err)
@@ -32,10 +38,10 @@ func newHall(t testing.TB) *hall {
 	t.Cleanup(func() { st.Close() })
 	h := &hall{t: t, st: st}
 	h.do(access.Alone("keeper"), func(tx *store.Tx) error {
-		err := model.NewFounding().Each(tx.Insert)
-		for i, id := range []*model.CycleID{&h.old, &h.now} {
+		err := partnership.NewSeed().Each(tx.Insert)
+		for i, id := range []*cyber.CycleID{&h.old, &h.now} {
 			if err == nil {
-				*id, err = store.Put(tx, &model.Cycle{Year: 2025 + i, Framework: model.CSF20})
+				*id, err = store.Put(tx, &cyber.Cycle{Year: 2025 + i, Framework: framework.CSF20})
 			}
 		}
 		if err != nil {
@@ -46,8 +52,8 @@ func newHall(t testing.TB) *hall {
 	return h
 }
 
-func city(p model.PartnerID) access.Identity {
-	return access.Identity{User: fmt.Sprint("city", p), Name: "Ana", Role: access.Assessor, Partner: p}
+func city(p partnership.PartnerID) access.Identity {
+	return access.Identity{User: fmt.Sprint("city", p), Name: "Ana", Role: access.Assessor, Partner: field.Party(p)}
 }
 
 func (h *hall) try(id access.Identity, fn func(*store.Tx) error) error {
@@ -63,38 +69,38 @@ func (h *hall) do(id access.Identity, fn func(*store.Tx) error) {
 }
 
 // complete answers every item of a city, signs, locks and records a consent.
-func (h *hall) complete(p model.PartnerID, level model.Level) {
+func (h *hall) complete(p partnership.PartnerID, level cyber.Level) {
 	h.t.Helper()
 	h.do(city(p), func(tx *store.Tx) error {
 		if _, err := Begin(tx, h.now, p, "Ana"); err != nil {
 			return err
 		}
-		for _, item := range model.ItemsOf(model.CSF20) {
-			if err := Answer(tx, h.now, p, item, func(a *model.Answer) { a.Level, a.Confirmed = level, model.Some(tx.Today()) }); err != nil {
+		for _, item := range framework.ItemsOf(framework.CSF20) {
+			if err := Answer(tx, h.now, p, item, func(a *cyber.Answer) { a.Level, a.Confirmed = level, value.Some(tx.Today()) }); err != nil {
 				return err
 			}
 		}
-		_, err := store.Put(tx, &model.Consent{Cycle: h.now, Partner: p, Level: model.SharesBands, GivenBy: "Sam", Given: model.Some(tx.Today())})
+		_, err := store.Put(tx, &cyber.Consent{Cycle: h.now, Partner: p, Level: cyber.SharesBands, GivenBy: "Sam", Given: value.Some(tx.Today())})
 		return err
 	})
 	h.settle(p)
 }
 
-func (h *hall) settle(p model.PartnerID) {
+func (h *hall) settle(p partnership.PartnerID) {
 	h.t.Helper()
 	h.do(city(p), func(tx *store.Tx) error { return Submit(tx, h.now, p, "Ana") })
 	h.do(city(p), func(tx *store.Tx) error { return Approve(tx, h.now, p, "Sam", "city manager") })
 	h.do(city(p), func(tx *store.Tx) error { return Lock(tx, h.now, p) })
 }
 
-func (h *hall) release(p model.PartnerID) (Outcome, error) {
+func (h *hall) release(p partnership.PartnerID) (Outcome, error) {
 	return Release(context.Background(), h.st, city(p), h.now, p)
 }
 
 func TestACycleFromEmptyToShared(t *testing.T) {
 	h := newHall(t)
-	for p := model.PartnerID(1); p <= 5; p++ {
-		h.complete(p, model.Documented)
+	for p := partnership.PartnerID(1); p <= 5; p++ {
+		h.complete(p, cyber.Documented)
 		out, err := h.release(p)
 		if err != nil {
 			t.Fatal(err)
@@ -107,12 +113,12 @@ func TestACycleFromEmptyToShared(t *testing.T) {
 	// own rights included.
 	view := h.st.As(city(3)).View()
 	n := 0
-	for p := range model.All[model.Publication](view) {
+	for p := range field.All[cyber.Publication](view) {
 		n++
-		if p.Sort == model.PublishedBands && p.City == 3 {
+		if p.Sort == cyber.PublishedBands && p.City == 3 {
 			continue // its own
 		}
-		if p.Sort != model.PublishedList || len(p.Items) == 0 {
+		if p.Sort != cyber.PublishedList || len(p.Items) == 0 {
 			t.Errorf("city 3 is handed %+v", p)
 		}
 	}
@@ -124,7 +130,7 @@ func TestACycleFromEmptyToShared(t *testing.T) {
 			t.Errorf("%s deletes a shared result", id.Role)
 		}
 		err := h.try(id, func(tx *store.Tx) error {
-			p := *model.Get(tx, model.PublicationID(1))
+			p := *field.Get(tx, cyber.PublicationID(1))
 			p.Items = nil
 			_, err := store.Put(tx, &p)
 			return err
@@ -135,8 +141,8 @@ func TestACycleFromEmptyToShared(t *testing.T) {
 	}
 	marc := access.Identity{User: "m", Role: access.Coordinator, Partner: 6}
 	bands := 0
-	for p := range model.All[model.Publication](h.st.As(marc).View()) {
-		if p.Sort == model.PublishedBands {
+	for p := range field.All[cyber.Publication](h.st.As(marc).View()) {
+		if p.Sort == cyber.PublishedBands {
 			bands++
 		}
 	}
@@ -149,8 +155,8 @@ func TestACycleFromEmptyToShared(t *testing.T) {
 func TestTheDayOfSharingIsNotTyped(t *testing.T) {
 	h := newHall(t)
 	err := h.try(access.Alone("keeper"), func(tx *store.Tx) error {
-		y := *model.Get(tx, h.now)
-		y.Published = model.Some(tx.Today())
+		y := *field.Get(tx, h.now)
+		y.Published = value.Some(tx.Today())
 		_, err := store.Put(tx, &y)
 		return err
 	})
@@ -164,11 +170,11 @@ func TestTheDayOfSharingIsNotTyped(t *testing.T) {
 func TestNothingToShare(t *testing.T) {
 	h := newHall(t)
 	var out Outcome
-	for p := model.PartnerID(1); p <= 5; p++ {
-		h.complete(p, model.Documented)
+	for p := partnership.PartnerID(1); p <= 5; p++ {
+		h.complete(p, cyber.Documented)
 		h.do(city(p), func(tx *store.Tx) error {
-			c := *model.ConsentOf(tx, h.now, p)
-			c.Level = model.SharesNothing
+			c := *cyber.ConsentOf(tx, h.now, p)
+			c.Level = cyber.SharesNothing
 			_, err := store.Put(tx, &c)
 			return err
 		})
@@ -184,32 +190,32 @@ func TestNothingToShare(t *testing.T) {
 
 func TestWhoMayHandIn(t *testing.T) {
 	h := newHall(t)
-	h.complete(2, model.Documented)
+	h.complete(2, cyber.Documented)
 	for _, id := range []access.Identity{city(3), {User: "e", Role: access.Editor, Partner: 2}, {User: "v", Role: access.Viewer, Partner: 2},
 		{User: "c", Role: access.Coordinator, Partner: 6}, {User: "a", Role: access.Admin}} {
 		if _, err := Release(context.Background(), h.st, id, h.now, 2); err == nil {
 			t.Errorf("%s of %d releases for city 2", id.Role, id.Partner)
 		}
 	}
-	if _, err := Settle(context.Background(), h.st, access.Identity{User: "v", Role: access.Viewer, Partner: 2}, h.now); model.CodeOf(err) != model.Forbidden {
+	if _, err := Settle(context.Background(), h.st, access.Identity{User: "v", Role: access.Viewer, Partner: 2}, h.now); failure.CodeOf(err) != failure.Forbidden {
 		t.Errorf("a viewer settles: %v", err)
 	}
 	if _, err := h.release(2); err != nil {
 		t.Error(err)
 	}
-	if _, err := h.release(2); model.CodeOf(err) != model.Conflict {
+	if _, err := h.release(2); failure.CodeOf(err) != failure.Conflict {
 		t.Errorf("released twice: %v", err)
 	}
 }
 
 func TestALockHolds(t *testing.T) {
 	h := newHall(t)
-	h.complete(2, model.Documented)
+	h.complete(2, cyber.Documented)
 	if _, err := h.release(2); err != nil {
 		t.Fatal(err)
 	}
 	change := func(tx *store.Tx) error {
-		return Answer(tx, h.now, 2, "PR.AA-01", func(a *model.Answer) { a.Level = model.Optimized })
+		return Answer(tx, h.now, 2, "PR.AA-01", func(a *cyber.Answer) { a.Level = cyber.Optimized })
 	}
 	if err := h.try(city(2), change); err == nil || !strings.Contains(err.Error(), "reopen it") {
 		t.Errorf("a locked answer changes: %v", err)
@@ -222,8 +228,8 @@ func TestALockHolds(t *testing.T) {
 	}
 	// The consent stays while a release made under it is on its way.
 	err := h.try(city(2), func(tx *store.Tx) error {
-		c := *model.ConsentOf(tx, h.now, 2)
-		c.Level = model.SharesNothing
+		c := *cyber.ConsentOf(tx, h.now, 2)
+		c.Level = cyber.SharesNothing
 		_, err := store.Put(tx, &c)
 		return err
 	})
@@ -231,12 +237,12 @@ func TestALockHolds(t *testing.T) {
 		t.Errorf("the consent changes: %v", err)
 	}
 	h.do(city(2), func(tx *store.Tx) error { return Reopen(tx, h.now, 2, "an error in PR.AA-01") })
-	if model.ReleaseOf(h.st.As(city(2)).View(), h.now, 2) != nil {
+	if cyber.ReleaseOf(h.st.As(city(2)).View(), h.now, 2) != nil {
 		t.Error("a release outlives the reopening")
 	}
 	h.do(city(2), change)
 	changes, err := h.st.As(city(2)).History("assessments", 1, 0)
-	if err != nil || !strings.Contains(changes[0].After.(*model.Assessment).Reopened, "PR.AA-01") {
+	if err != nil || !strings.Contains(changes[0].After.(*cyber.Assessment).Reopened, "PR.AA-01") {
 		t.Errorf("the reason is not in the history: %v", err)
 	}
 	h.settle(2)
@@ -258,10 +264,10 @@ func TestAPacketFromAFileOfItsOwn(t *testing.T) {
 	if out, err = TakePacket(ctx, shared.st, city(4), text, 0); err != nil || !strings.Contains(out.String(), "was here already") {
 		t.Errorf("handed in twice: %s %v", out, err)
 	}
-	if model.ReleaseOf(shared.st.As(marc()).View(), shared.now, 4) != nil {
+	if cyber.ReleaseOf(shared.st.As(marc()).View(), shared.now, 4) != nil {
 		t.Error("the facilitator sees the release on screen")
 	}
-	if v := model.ReleaseOf(shared.st.As(city(4)).View(), shared.now, 4); v == nil || !v.Sent {
+	if v := cyber.ReleaseOf(shared.st.As(city(4)).View(), shared.now, 4); v == nil || !v.Sent {
 		t.Error("the city does not see what it sent")
 	}
 }
@@ -270,13 +276,13 @@ func TestAPacketFromAFileOfItsOwn(t *testing.T) {
 // history calls them, does not tell how far others let theirs go.
 func TestNumbersDoNotTellOthersConsents(t *testing.T) {
 	var seen []string
-	for _, level := range []model.ConsentLevel{model.SharesList, model.SharesBands} {
+	for _, level := range []cyber.ConsentLevel{cyber.SharesList, cyber.SharesBands} {
 		h := newHall(t)
-		for p := model.PartnerID(1); p <= 5; p++ {
-			h.complete(p, model.Documented)
+		for p := partnership.PartnerID(1); p <= 5; p++ {
+			h.complete(p, cyber.Documented)
 			if p != 5 {
 				h.do(city(p), func(tx *store.Tx) error {
-					c := *model.ConsentOf(tx, h.now, p)
+					c := *cyber.ConsentOf(tx, h.now, p)
 					c.Level = level
 					_, err := store.Put(tx, &c)
 					return err
@@ -287,7 +293,7 @@ func TestNumbersDoNotTellOthersConsents(t *testing.T) {
 			}
 		}
 		me, told := h.st.As(city(5)), ""
-		for p := range model.All[model.Publication](me.View()) {
+		for p := range field.All[cyber.Publication](me.View()) {
 			told += fmt.Sprintln(p.ID, p.Sort, p.Function, p.City)
 		}
 		entries, err := me.Recent(1, 0)
@@ -304,18 +310,18 @@ func TestNumbersDoNotTellOthersConsents(t *testing.T) {
 
 func TestACityThatStaysOut(t *testing.T) {
 	h := newHall(t)
-	for p := model.PartnerID(1); p <= 4; p++ {
-		h.complete(p, model.Documented)
+	for p := partnership.PartnerID(1); p <= 4; p++ {
+		h.complete(p, cyber.Documented)
 	}
 	marc := marc()
 	h.do(marc, func(tx *store.Tx) error {
-		y := *model.Get(tx, h.now)
-		y.Cities = append([]model.CycleCity{}, y.Cities...)
-		y.Cities[4].Part, y.Cities[4].Reason = model.StaysOut, "no staff this year"
+		y := *field.Get(tx, h.now)
+		y.Cities = append([]cyber.CycleCity{}, y.Cities...)
+		y.Cities[4].Part, y.Cities[4].Reason = cyber.StaysOut, "no staff this year"
 		_, err := store.Put(tx, &y)
 		return err
 	})
-	for p := model.PartnerID(1); p <= 4; p++ {
+	for p := partnership.PartnerID(1); p <= 4; p++ {
 		if _, err := h.release(p); err != nil {
 			t.Fatal(err)
 		}
@@ -324,18 +330,18 @@ func TestACityThatStaysOut(t *testing.T) {
 	if err != nil || !out.Shared {
 		t.Fatalf("%s %v", out, err)
 	}
-	for p := range model.All[model.Publication](h.st.As(city(5)).View()) {
+	for p := range field.All[cyber.Publication](h.st.As(city(5)).View()) {
 		t.Errorf("the city that stays out is handed %+v", p)
 	}
 	// Nobody joins afterwards, and the membership stays.
-	h.complete(5, model.Documented)
+	h.complete(5, cyber.Documented)
 	if _, err := h.release(5); err == nil {
 		t.Error("a city joins after the results were shared")
 	}
 	err = h.try(marc, func(tx *store.Tx) error {
-		y := *model.Get(tx, h.now)
-		y.Cities = append([]model.CycleCity{}, y.Cities...)
-		y.Cities[4].Part = model.TakesPart
+		y := *field.Get(tx, h.now)
+		y.Cities = append([]cyber.CycleCity{}, y.Cities...)
+		y.Cities[4].Part = cyber.TakesPart
 		_, err := store.Put(tx, &y)
 		return err
 	})

@@ -9,15 +9,20 @@ import (
 	"interlocal/model"
 	"interlocal/model/access"
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
 	"interlocal/model/cyber/paper"
 	"interlocal/model/exchange"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 	"interlocal/store"
 )
 
 func TestCarryForwardAndConfirm(t *testing.T) {
 	h := newHall(t)
 	h.do(city(2), func(tx *store.Tx) error {
-		return Answer(tx, h.old, 2, "PR.AA-01", func(a *model.Answer) { a.Level = model.Documented })
+		return Answer(tx, h.old, 2, "PR.AA-01", func(a *cyber.Answer) { a.Level = cyber.Documented })
 	})
 	var c *cyber.Carried
 	h.do(city(2), func(tx *store.Tx) (err error) { c, err = CarryForward(tx, h.now, 2); return err })
@@ -34,7 +39,7 @@ func TestCarryForwardAndConfirm(t *testing.T) {
 }
 
 // sheetOf sends a part out and reads the file again after edits.
-func (h *hall) sheetOf(p model.PartnerID, part string, edit func(string) string) *exchange.Sheet {
+func (h *hall) sheetOf(p partnership.PartnerID, part string, edit func(string) string) *exchange.Sheet {
 	h.t.Helper()
 	view := h.st.As(city(p)).View()
 	s, err := cyber.ReadSheet(view, h.now, p, 20700)
@@ -53,7 +58,7 @@ func (h *hall) sheetOf(p model.PartnerID, part string, edit func(string) string)
 			}
 		}
 	}}
-	if err := exchange.WriteCSV(&b, table, model.NewEnv(view, 0), exchange.Options{}); err != nil {
+	if err := exchange.WriteCSV(&b, table, field.NewEnv(view, 0), exchange.Options{}); err != nil {
 		h.t.Fatal(err)
 	}
 	sheet, err := exchange.Read(strings.NewReader(edit(b.String())), "part.csv", exchange.ReadOptions{Kind: model.NewSchema().Kind("answers")})
@@ -67,7 +72,7 @@ func TestAPartComesBackFromAColleague(t *testing.T) {
 	h := newHall(t)
 	h.do(city(2), func(tx *store.Tx) error {
 		for _, item := range []string{"PR.AT-01", "PR.AT-02"} {
-			if err := Answer(tx, h.now, 2, item, func(a *model.Answer) { a.Level, a.Confirmed = model.Documented, model.Some(tx.Today()) }); err != nil {
+			if err := Answer(tx, h.now, 2, item, func(a *cyber.Answer) { a.Level, a.Confirmed = cyber.Documented, value.Some(tx.Today()) }); err != nil {
 				return err
 			}
 		}
@@ -76,10 +81,10 @@ func TestAPartComesBackFromAColleague(t *testing.T) {
 	sheet := h.sheetOf(2, "PR.AT", func(csv string) string { return strings.ReplaceAll(csv, ",3,", ",6,") })
 	// Meanwhile somebody here changes one of the two, and notes the other.
 	h.do(city(2), func(tx *store.Tx) error {
-		if err := Answer(tx, h.now, 2, "PR.AT-01", func(a *model.Answer) { a.Level = model.PartlyStandard }); err != nil {
+		if err := Answer(tx, h.now, 2, "PR.AT-01", func(a *cyber.Answer) { a.Level = cyber.PartlyStandard }); err != nil {
 			return err
 		}
-		return Answer(tx, h.now, 2, "PR.AT-02", func(a *model.Answer) { a.Note = "ask HR" })
+		return Answer(tx, h.now, 2, "PR.AT-02", func(a *cyber.Answer) { a.Note = "ask HR" })
 	})
 	var asked []string
 	out, err := TakeBackFrom(context.Background(), h.st, city(2), sheet, h.now, 2, "Bo", func(c Clash) bool {
@@ -94,10 +99,10 @@ func TestAPartComesBackFromAColleague(t *testing.T) {
 	}
 	s, _ := cyber.ReadSheet(h.st.As(city(2)).View(), h.now, 2, 20700)
 	i, _ := s.Framework.Index("PR.AT-01")
-	if a := s.Answers[i]; a.Level != model.PartlyStandard {
+	if a := s.Answers[i]; a.Level != cyber.PartlyStandard {
 		t.Errorf("what was changed here is lost: %+v", a)
 	}
-	if a := s.Answers[i+1]; a.Level != model.Tested || a.Note != "ask HR" || a.ConfirmedBy != "Bo" {
+	if a := s.Answers[i+1]; a.Level != cyber.Tested || a.Note != "ask HR" || a.ConfirmedBy != "Bo" {
 		t.Errorf("the two changes are not merged: %+v", a)
 	}
 }
@@ -125,18 +130,18 @@ func TestNewAnswersComeBackToo(t *testing.T) {
 
 func TestStoreWording(t *testing.T) {
 	h := newHall(t)
-	w := cyber.Wording{"GV.OC-01": "first", "PR.AA-01": "second"}
+	w := framework.Wording{"GV.OC-01": "first", "PR.AA-01": "second"}
 	for _, want := range []int{2, 0} {
-		n, err := StoreWording(context.Background(), h.st, access.Alone("k"), model.CSF20, w)
+		n, err := StoreWording(context.Background(), h.st, access.Alone("k"), framework.CSF20, w)
 		if err != nil || n != want {
 			t.Errorf("%d changed, want %d: %v", n, want, err)
 		}
 	}
-	if got := cyber.Official(h.st.As(city(2)).View(), model.CSF20); len(got) != 2 || got["GV.OC-01"] != "first" {
+	if got := cyber.Official(h.st.As(city(2)).View(), framework.CSF20); len(got) != 2 || got["GV.OC-01"] != "first" {
 		t.Errorf("%v", got)
 	}
 	for _, data := range []string{"", "PK\x03\x04nothing", "<catalog>", "{}", "\x00\x01"} {
-		if _, _, err := ReadWording([]byte(data), "x"); model.CodeOf(err) == "" {
+		if _, _, err := ReadWording([]byte(data), "x"); failure.CodeOf(err) == "" {
 			t.Errorf("%q: %v", data, err)
 		}
 	}

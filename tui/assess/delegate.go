@@ -8,7 +8,11 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/cyber"
 	"interlocal/model/exchange"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/intake"
 )
@@ -58,7 +62,7 @@ func plural(n int, one, many string) string {
 // decides whether the file's value is taken. Rows of another city or cycle are
 // left out. Answers that come in with a level count as confirmed by whom the
 // caller names.
-func TakeBackFrom(ctx context.Context, st *store.Store, id access.Identity, s *exchange.Sheet, cycle model.CycleID, partner model.PartnerID,
+func TakeBackFrom(ctx context.Context, st *store.Store, id access.Identity, s *exchange.Sheet, cycle cyber.CycleID, partner partnership.PartnerID,
 	by string, theirs func(Clash) bool) (Returned, error) {
 	k := model.NewSchema().Kind("answers")
 	me := st.As(id)
@@ -77,7 +81,7 @@ func TakeBackFrom(ctx context.Context, st *store.Store, id access.Identity, s *e
 		if err != nil {
 			return err
 		}
-		t := returning{tx: tx, k: k, env: model.NewEnv(tx, tx.Today()), cycle: cycle, partner: partner, by: by, theirs: theirs}
+		t := returning{tx: tx, k: k, env: field.NewEnv(tx, tx.Today()), cycle: cycle, partner: partner, by: by, theirs: theirs}
 		t.Faults = slices.Clone(plan.Faults)
 		for i := range plan.Rows {
 			t.row(&plan.Rows[i])
@@ -92,16 +96,16 @@ func TakeBackFrom(ctx context.Context, st *store.Store, id access.Identity, s *e
 type returning struct {
 	Returned
 	tx      *store.Tx
-	k       *model.Kind
-	env     *model.Env
-	cycle   model.CycleID
-	partner model.PartnerID
+	k       *field.Kind
+	env     *field.Env
+	cycle   cyber.CycleID
+	partner partnership.PartnerID
 	by      string
 	theirs  func(Clash) bool
 }
 
 func (t *returning) row(row *exchange.Planned) {
-	mine, _ := row.Mine.(*model.Answer)
+	mine, _ := row.Mine.(*cyber.Answer)
 	switch {
 	case row.Action == exchange.Bad:
 		return
@@ -130,10 +134,10 @@ func (t *returning) row(row *exchange.Planned) {
 }
 
 // confirm notes who gave an answer that the file brings.
-func (t *returning) confirm(row *exchange.Planned, mine *model.Answer) {
-	base, _ := row.Base.(*model.Answer)
+func (t *returning) confirm(row *exchange.Planned, mine *cyber.Answer) {
+	base, _ := row.Base.(*cyber.Answer)
 	if mine.Level != "" && (base == nil || base.Level != mine.Level || base.Inherited()) {
-		mine.ConfirmedBy, mine.Confirmed = t.by, model.Some(t.tx.Today())
+		mine.ConfirmedBy, mine.Confirmed = t.by, value.Some(t.tx.Today())
 	}
 }
 

@@ -6,10 +6,14 @@ import (
 	"strconv"
 	"strings"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/accounts"
+	"interlocal/model/cyber"
 	"interlocal/model/cyber/release"
-	"interlocal/model/login"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 	"interlocal/store"
 )
 
@@ -50,24 +54,24 @@ func onBehalf(id access.Identity) access.Identity {
 // hasLogins reports whether anybody signs in to the file, so that a release can
 // be confirmed by a login of its city.
 func hasLogins(st *store.Store) bool {
-	return login.HasUsers(st.As(onBehalf(access.Identity{})).View())
+	return accounts.HasUsers(st.As(onBehalf(access.Identity{})).View())
 }
 
 // mayHandIn returns nil when an identity speaks for a city whose release comes
 // in. While nobody signs in to a file, whoever holds it speaks for all of them.
-func mayHandIn(st *store.Store, id access.Identity, partner model.PartnerID) error {
-	own := id.Role == access.Assessor && id.Partner != 0 && id.Partner == partner
+func mayHandIn(st *store.Store, id access.Identity, partner partnership.PartnerID) error {
+	own := id.Role == access.Assessor && id.Partner != 0 && id.Partner == field.Party(partner)
 	if own || id.Role == access.Keeper && !hasLogins(st) {
 		return nil
 	}
 	city := cityName(st, partner)
-	return model.Fail(model.Forbidden, "a release comes in only from its own city's login, so as "+string(id.Role)+
+	return failure.New(failure.Forbidden, "a release comes in only from its own city's login, so as "+string(id.Role)+
 		" you cannot hand in that of "+city+"; ask an assessor of "+city+" to sign in and hand it in")
 }
 
 // cityName names a partner for a sentence.
-func cityName(st *store.Store, partner model.PartnerID) string {
-	if p := model.Get(st.As(onBehalf(access.Identity{})).View(), partner); p != nil {
+func cityName(st *store.Store, partner partnership.PartnerID) string {
+	if p := field.Get(st.As(onBehalf(access.Identity{})).View(), partner); p != nil {
 		return p.Name
 	}
 	return "the city"
@@ -75,7 +79,7 @@ func cityName(st *store.Store, partner model.PartnerID) string {
 
 // handedIn makes the change that brings a city's release in. A file without
 // logins cannot tell who speaks for a city, and its history says so.
-func handedIn(st *store.Store, title string, partner model.PartnerID) store.Op {
+func handedIn(st *store.Store, title string, partner partnership.PartnerID) store.Op {
 	city := cityName(st, partner)
 	title += " of " + city
 	if !hasLogins(st) {
@@ -102,7 +106,7 @@ func maySettle(id access.Identity) error {
 			return nil
 		}
 	}
-	return model.Fail(model.Forbidden, "this takes an assessor of a city or the facilitator; as "+
+	return failure.New(failure.Forbidden, "this takes an assessor of a city or the facilitator; as "+
 		string(id.Role)+" you cannot do it")
 }
 
@@ -112,13 +116,13 @@ func MayAct(id access.Identity) error {
 	if id.Role == access.Keeper || id.Role == access.Assessor && id.Partner != 0 {
 		return nil
 	}
-	return model.Fail(model.Forbidden, "a release comes in only from its own city's login, so as "+string(id.Role)+
+	return failure.New(failure.Forbidden, "a release comes in only from its own city's login, so as "+string(id.Role)+
 		" you cannot hand one in; ask an assessor of the city to sign in and hand it in")
 }
 
 // Release hands in what a city's consent permits and settles the cycle.
 func Release(ctx context.Context, st *store.Store, id access.Identity,
-	cycle model.CycleID, partner model.PartnerID) (Outcome, error) {
+	cycle cyber.CycleID, partner partnership.PartnerID) (Outcome, error) {
 	if err := mayHandIn(st, id, partner); err != nil {
 		return Outcome{}, err
 	}
@@ -133,9 +137,9 @@ func Release(ctx context.Context, st *store.Store, id access.Identity,
 
 // Make makes a city's release as part of a change, without settling the cycle:
 // for a city that keeps its assessment in a file of its own.
-func Make(tx *store.Tx, cycle model.CycleID, partner model.PartnerID) error {
-	if model.ReleaseOf(tx, cycle, partner) != nil {
-		return model.Fail(model.Conflict, "this city has released already; take the release back to make it again")
+func Make(tx *store.Tx, cycle cyber.CycleID, partner partnership.PartnerID) error {
+	if cyber.ReleaseOf(tx, cycle, partner) != nil {
+		return failure.New(failure.Conflict, "this city has released already; take the release back to make it again")
 	}
 	v, err := release.Make(tx, cycle, partner, tx.Identity().Name, tx.Today())
 	if err != nil {
@@ -147,11 +151,11 @@ func Make(tx *store.Tx, cycle model.CycleID, partner model.PartnerID) error {
 
 // TakeBack withdraws a city's release, which works until results are shared.
 func TakeBack(ctx context.Context, st *store.Store, id access.Identity,
-	cycle model.CycleID, partner model.PartnerID) (Outcome, error) {
+	cycle cyber.CycleID, partner partnership.PartnerID) (Outcome, error) {
 	_, err := st.Update(ctx, id, store.Op{Title: "take a release back", Final: true}, func(tx *store.Tx) error {
-		v := model.ReleaseOf(tx, cycle, partner)
+		v := cyber.ReleaseOf(tx, cycle, partner)
 		if v == nil {
-			return model.Fail(model.NotFound, "this city has released nothing in the cycle")
+			return failure.New(failure.NotFound, "this city has released nothing in the cycle")
 		}
 		return tx.Delete(v.KindName(), uint64(v.ID))
 	})
@@ -165,7 +169,7 @@ func TakeBack(ctx context.Context, st *store.Store, id access.Identity,
 // settles the cycle. The seal tells damage, not who sent the file, so it comes
 // in through a login of that city. Cycle is the one it is expected for, 0 for
 // any.
-func TakePacket(ctx context.Context, st *store.Store, id access.Identity, data []byte, cycle model.CycleID) (Outcome, error) {
+func TakePacket(ctx context.Context, st *store.Store, id access.Identity, data []byte, cycle cyber.CycleID) (Outcome, error) {
 	p, err := release.Read(data)
 	if err != nil {
 		return Outcome{}, err
@@ -179,7 +183,7 @@ func TakePacket(ctx context.Context, st *store.Store, id access.Identity, data [
 	}
 	here := false
 	_, err = st.Update(ctx, id, handedIn(st, "take in the release", v.Partner), func(tx *store.Tx) error {
-		if here = model.ReleaseOf(tx, v.Cycle, v.Partner) != nil; here {
+		if here = cyber.ReleaseOf(tx, v.Cycle, v.Partner) != nil; here {
 			return nil
 		}
 		_, err := store.Put(tx, v)
@@ -195,7 +199,7 @@ func TakePacket(ctx context.Context, st *store.Store, id access.Identity, data [
 	return settled(ctx, st, id, v.Cycle, done)
 }
 
-func settled(ctx context.Context, st *store.Store, id access.Identity, cycle model.CycleID, done string) (Outcome, error) {
+func settled(ctx context.Context, st *store.Store, id access.Identity, cycle cyber.CycleID, done string) (Outcome, error) {
 	out, err := Settle(ctx, st, id, cycle)
 	out.Done = done
 	return out, err
@@ -204,7 +208,7 @@ func settled(ctx context.Context, st *store.Store, id access.Identity, cycle mod
 // Settle notes whose releases are in and shares the results once all are. It
 // may be called at any time; it is due after a release came in or was taken
 // back, and after who takes part has changed.
-func Settle(ctx context.Context, st *store.Store, id access.Identity, cycle model.CycleID) (Outcome, error) {
+func Settle(ctx context.Context, st *store.Store, id access.Identity, cycle cyber.CycleID) (Outcome, error) {
 	if err := maySettle(id); err != nil {
 		return Outcome{}, err
 	}
@@ -212,9 +216,9 @@ func Settle(ctx context.Context, st *store.Store, id access.Identity, cycle mode
 	// The title is what it is called for those from whom a part is hidden, so that
 	// it does not tell whether something was shared with others alone.
 	_, err := st.Update(ctx, onBehalf(id), store.Op{Title: "several changes at once", Final: true}, func(tx *store.Tx) error {
-		y := model.Get(tx, cycle)
+		y := field.Get(tx, cycle)
 		if y == nil {
-			return model.Fail(model.NotFound, "there is no such self-assessment cycle; choose one on the list")
+			return failure.New(failure.NotFound, "there is no such self-assessment cycle; choose one on the list")
 		}
 		var err error
 		out, err = settle(tx, y)
@@ -224,32 +228,32 @@ func Settle(ctx context.Context, st *store.Store, id access.Identity, cycle mode
 }
 
 // settle does it within the program's own change.
-func settle(tx *store.Tx, y *model.Cycle) (Outcome, error) {
+func settle(tx *store.Tx, y *cyber.Cycle) (Outcome, error) {
 	out := Outcome{Year: y.Year, Cities: len(y.TakingPart()), Shared: y.Published.Set}
 	if out.Shared {
 		return out, nil
 	}
-	releases := slices.Collect(model.Of[model.Release](tx, "cycle", y.ID))
+	releases := slices.Collect(field.Of[cyber.Release](tx, "cycle", y.ID))
 	next := *y
 	next.Cities = slices.Clone(y.Cities)
 	for i := range next.Cities {
 		c := &next.Cities[i]
-		in := slices.ContainsFunc(releases, func(v *model.Release) bool { return v.Partner == c.Partner })
+		in := slices.ContainsFunc(releases, func(v *cyber.Release) bool { return v.Partner == c.Partner })
 		switch {
 		case !in:
-			c.Released = model.Opt[model.Day]{}
+			c.Released = value.Opt[value.Day]{}
 		case !c.Released.Set:
-			c.Released = model.Some(tx.Today())
+			c.Released = value.Some(tx.Today())
 		}
 	}
 	for _, p := range release.Waiting(y, releases) {
-		if rec := model.Get(tx, p); rec != nil {
+		if rec := field.Get(tx, p); rec != nil {
 			out.Waiting = append(out.Waiting, rec.Name)
 		}
 	}
 	if pubs := release.Publish(y, releases, release.Facilitators(tx), tx.Today()); len(pubs) > 0 {
-		last := model.PublicationID(0)
-		for p := range model.All[model.Publication](tx) {
+		last := cyber.PublicationID(0)
+		for p := range field.All[cyber.Publication](tx) {
 			last = max(last, p.ID)
 		}
 		for _, p := range release.Numbered(pubs, last) {
@@ -257,7 +261,7 @@ func settle(tx *store.Tx, y *model.Cycle) (Outcome, error) {
 				return out, err
 			}
 		}
-		next.Published, out.Shared = model.Some(tx.Today()), true
+		next.Published, out.Shared = value.Some(tx.Today()), true
 	}
 	_, err := store.Put(tx, &next)
 	return out, err

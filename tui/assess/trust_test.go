@@ -5,25 +5,31 @@ import (
 	"strings"
 	"testing"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/accounts"
+	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 	"interlocal/store"
 )
 
 // packet makes the file of a city that assesses in this file.
-func (h *hall) packet(p model.PartnerID) []byte {
+func (h *hall) packet(p partnership.PartnerID) []byte {
 	h.t.Helper()
-	h.complete(p, model.Informal)
+	h.complete(p, cyber.Informal)
 	h.do(city(p), func(tx *store.Tx) error { return Make(tx, h.now, p) })
 	view := h.st.As(city(p)).View()
-	return []byte(model.ReleaseOf(view, h.now, p).Text(view))
+	return []byte(cyber.ReleaseOf(view, h.now, p).Text(view))
 }
 
 // sign gives the file its first login.
 func (h *hall) sign() {
 	h.t.Helper()
 	h.do(access.Alone("keeper"), func(tx *store.Tx) error {
-		_, err := store.Put(tx, &model.User{Login: "ada", Role: model.UserAdmin, Account: model.Some[int64](7)})
+		_, err := store.Put(tx, &accounts.User{Login: "ada", Role: accounts.UserAdmin, Account: value.Some[int64](7)})
 		return err
 	})
 }
@@ -46,27 +52,27 @@ func strangers() []access.Identity {
 func TestAReleaseComesInOnlyFromItsOwnCity(t *testing.T) {
 	own, shared := newHall(t), newHall(t)
 	text := own.packet(4)
-	shared.complete(4, model.Informal)
+	shared.complete(4, cyber.Informal)
 	shared.sign()
 	for _, id := range strangers() {
 		_, err := TakePacket(context.Background(), shared.st, id, text, 0)
-		if model.CodeOf(err) != model.Forbidden || !strings.Contains(err.Error(), "ask an assessor of Grandview to sign in") {
+		if failure.CodeOf(err) != failure.Forbidden || !strings.Contains(err.Error(), "ask an assessor of Grandview to sign in") {
 			t.Errorf("%s of %d takes the file in: %v", id.Role, id.Partner, err)
 		}
-		if _, err := Release(context.Background(), shared.st, id, shared.now, 4); model.CodeOf(err) != model.Forbidden {
+		if _, err := Release(context.Background(), shared.st, id, shared.now, 4); failure.CodeOf(err) != failure.Forbidden {
 			t.Errorf("%s of %d releases: %v", id.Role, id.Partner, err)
 		}
 		if id.Role == access.Keeper {
 			continue // nobody has this role once there are logins
 		}
-		forged := *model.ReleaseOf(own.st.As(city(4)).View(), own.now, 4)
+		forged := *cyber.ReleaseOf(own.st.As(city(4)).View(), own.now, 4)
 		forged.ID, forged.Sent = 0, true
 		err = shared.try(id, func(tx *store.Tx) error { _, err := tx.Try("releases", &forged); return err })
-		if model.CodeOf(err) != model.Forbidden {
+		if failure.CodeOf(err) != failure.Forbidden {
 			t.Errorf("%s of %d puts the record: %v", id.Role, id.Partner, err)
 		}
 	}
-	if model.ReleaseOf(shared.st.As(city(4)).View(), shared.now, 4) != nil {
+	if cyber.ReleaseOf(shared.st.As(city(4)).View(), shared.now, 4) != nil {
 		t.Error("a refused release is on file")
 	}
 }
@@ -80,8 +86,8 @@ func TestHistoryNamesWhoReleased(t *testing.T) {
 	if _, err := TakePacket(context.Background(), h.st, city(4), text, 0); err != nil {
 		t.Fatal(err)
 	}
-	for _, p := range []model.PartnerID{1, 2, 3, 5} {
-		h.complete(p, model.Documented)
+	for _, p := range []partnership.PartnerID{1, 2, 3, 5} {
+		h.complete(p, cyber.Documented)
 		if _, err := h.release(p); err != nil {
 			t.Fatal(err)
 		}
@@ -114,7 +120,7 @@ func TestAFileWithoutLoginsSaysThatNobodyConfirmed(t *testing.T) {
 	if err != nil || !strings.Contains(out.String(), "no login confirmed it") {
 		t.Fatalf("%s %v", out, err)
 	}
-	v := model.ReleaseOf(alone.st.As(city(4)).View(), alone.now, 4)
+	v := cyber.ReleaseOf(alone.st.As(city(4)).View(), alone.now, 4)
 	if v == nil {
 		t.Fatal("the release is not on file")
 	}
@@ -130,12 +136,12 @@ func TestAFileWithoutLoginsSaysThatNobodyConfirmed(t *testing.T) {
 // from the first release on, whoever tries and whatever they write first.
 func TestWhatACityWasAskedUnderStays(t *testing.T) {
 	h := newHall(t)
-	change := func(what func(*model.Cycle)) error {
+	change := func(what func(*cyber.Cycle)) error {
 		var last error
 		for _, id := range []access.Identity{marc(), {User: "a", Role: access.Admin}, access.Alone("keeper")} {
 			last = h.try(id, func(tx *store.Tx) error {
-				y := *model.Get(tx, h.now)
-				y.Cities = append([]model.CycleCity{}, y.Cities...)
+				y := *field.Get(tx, h.now)
+				y.Cities = append([]cyber.CycleCity{}, y.Cities...)
 				what(&y)
 				_, err := store.Put(tx, &y)
 				return err
@@ -146,12 +152,12 @@ func TestWhatACityWasAskedUnderStays(t *testing.T) {
 		}
 		return last
 	}
-	lower := func(y *model.Cycle) { y.Minimum = model.Some[int64](3) }
-	older := func(y *model.Cycle) { y.Framework = model.CSF11 }
-	without := func(i int) func(*model.Cycle) { return func(y *model.Cycle) { y.Cities[i].Part = model.StaysOut } }
-	back := func(y *model.Cycle) { y.Cities[4].Part = model.TakesPart }
-	removed := func(y *model.Cycle) { y.Cities = y.Cities[1:] }
-	refused := func(when, because string, whats map[string]func(*model.Cycle)) {
+	lower := func(y *cyber.Cycle) { y.Minimum = value.Some[int64](3) }
+	older := func(y *cyber.Cycle) { y.Framework = framework.CSF11 }
+	without := func(i int) func(*cyber.Cycle) { return func(y *cyber.Cycle) { y.Cities[i].Part = cyber.StaysOut } }
+	back := func(y *cyber.Cycle) { y.Cities[4].Part = cyber.TakesPart }
+	removed := func(y *cyber.Cycle) { y.Cities = y.Cities[1:] }
+	refused := func(when, because string, whats map[string]func(*cyber.Cycle)) {
 		t.Helper()
 		for name, what := range whats {
 			if err := change(what); err == nil || !strings.Contains(err.Error(), because) {
@@ -159,21 +165,21 @@ func TestWhatACityWasAskedUnderStays(t *testing.T) {
 			}
 		}
 	}
-	h.complete(4, model.Documented)
-	refused("answered", "a city has answered already", map[string]func(*model.Cycle){"minimum": lower, "framework": older})
+	h.complete(4, cyber.Documented)
+	refused("answered", "a city has answered already", map[string]func(*cyber.Cycle){"minimum": lower, "framework": older})
 	if err := change(without(4)); err != nil {
 		t.Fatalf("a city that stops stalls the others: %v", err)
 	}
-	refused("answered", "no city joins any more", map[string]func(*model.Cycle){"joining": back})
+	refused("answered", "no city joins any more", map[string]func(*cyber.Cycle){"joining": back})
 	if _, err := h.release(4); err != nil {
 		t.Fatal(err)
 	}
-	all := map[string]func(*model.Cycle){"minimum": lower, "framework": older, "one that released stays out": without(3),
+	all := map[string]func(*cyber.Cycle){"minimum": lower, "framework": older, "one that released stays out": without(3),
 		"one that waits stays out": without(1), "joining": back, "a line removed": removed}
 	refused("released", "a city has released already", all)
-	refused("released", "noted by the program", map[string]func(*model.Cycle){
-		"a release made unseen": func(y *model.Cycle) { y.Cities[3].Released = model.Opt[model.Day]{} },
-		"a release made up":     func(y *model.Cycle) { y.Cities[0].Released = model.Some[model.Day](20000) }})
+	refused("released", "noted by the program", map[string]func(*cyber.Cycle){
+		"a release made unseen": func(y *cyber.Cycle) { y.Cities[3].Released = value.Opt[value.Day]{} },
+		"a release made up":     func(y *cyber.Cycle) { y.Cities[0].Released = value.Some[value.Day](20000) }})
 	if _, err := TakeBack(context.Background(), h.st, city(4), h.now, 4); err != nil {
 		t.Fatal(err)
 	}
@@ -187,7 +193,7 @@ func TestWhatACityWasAskedUnderStays(t *testing.T) {
 func TestWhoTakesPartCanBeSaidAfterTheFirstAnswer(t *testing.T) {
 	h := newHall(t)
 	h.do(city(4), func(tx *store.Tx) error {
-		return Answer(tx, h.old, 4, "PR.AA-01", func(a *model.Answer) { a.Level = model.Documented })
+		return Answer(tx, h.old, 4, "PR.AA-01", func(a *cyber.Answer) { a.Level = cyber.Documented })
 	})
 	if err := h.try(marc(), func(tx *store.Tx) error { return Invite(tx, h.old) }); err != nil {
 		t.Error(err)

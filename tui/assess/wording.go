@@ -4,19 +4,20 @@ import (
 	"bytes"
 	"context"
 
-	"interlocal/model"
 	"interlocal/model/access"
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
 	"interlocal/model/cyber/paper"
 	"interlocal/model/exchange"
+	"interlocal/model/field"
 	"interlocal/store"
 )
 
 // ReadWording reads the official wording from a file of the framework's
 // publisher: the catalog as OSCAL XML or JSON, or the spreadsheet.
-func ReadWording(data []byte, name string) (cyber.Wording, cyber.WordingReport, error) {
+func ReadWording(data []byte, name string) (framework.Wording, framework.WordingReport, error) {
 	if !bytes.HasPrefix(data, []byte("PK")) {
-		return cyber.Import(data)
+		return framework.Import(data)
 	}
 	var failed error
 	for _, sheet := range paper.PublishedSheets() {
@@ -28,14 +29,14 @@ func ReadWording(data []byte, name string) (cyber.Wording, cyber.WordingReport, 
 			failed = err
 		}
 	}
-	return nil, cyber.WordingReport{}, failed
+	return nil, framework.WordingReport{}, failed
 }
 
 // readWorkbook reads one sheet of the publisher's workbook.
-func readWorkbook(data []byte, name, sheet string) (cyber.Wording, cyber.WordingReport, error) {
+func readWorkbook(data []byte, name, sheet string) (framework.Wording, framework.WordingReport, error) {
 	s, err := exchange.Read(bytes.NewReader(data), name, exchange.ReadOptions{Kind: paper.PublishedKind(sheet)})
 	if err != nil {
-		return nil, cyber.WordingReport{}, err
+		return nil, framework.WordingReport{}, err
 	}
 	rows := [][]string{s.Headings}
 	for i := range s.Len() {
@@ -45,23 +46,23 @@ func readWorkbook(data []byte, name, sheet string) (cyber.Wording, cyber.Wording
 		}
 		rows = append(rows, row)
 	}
-	return cyber.ImportRows(rows)
+	return framework.ImportRows(rows)
 }
 
 // StoreWording keeps the official wording in the file, in place of an earlier
 // one, and says how many texts changed.
-func StoreWording(ctx context.Context, st *store.Store, id access.Identity, v model.FrameworkVersion, w cyber.Wording) (int, error) {
+func StoreWording(ctx context.Context, st *store.Store, id access.Identity, v framework.Version, w framework.Wording) (int, error) {
 	changed := 0
 	_, err := st.Update(ctx, id, store.Op{Title: "import the official wording of " + v.Title()}, func(tx *store.Tx) error {
-		have := map[string]*model.Wording{}
-		for rec := range model.All[model.Wording](tx) {
+		have := map[string]*cyber.Wording{}
+		for rec := range field.All[cyber.Wording](tx) {
 			if rec.Framework == v {
 				have[rec.Item] = rec
 			}
 		}
-		for _, item := range model.ItemsOf(v) {
-			text := w[cyber.ID(item)]
-			rec := model.Wording{Framework: v, Item: item, Text: text}
+		for _, item := range framework.ItemsOf(v) {
+			text := w[framework.ID(item)]
+			rec := cyber.Wording{Framework: v, Item: item, Text: text}
 			if old := have[item]; old != nil {
 				rec.ID = old.ID
 				if old.Text == text {

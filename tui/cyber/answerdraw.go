@@ -6,7 +6,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/cyber"
 	"interlocal/model/text"
 	"interlocal/tui/chart"
@@ -216,7 +215,7 @@ func (a *answering) drawChoices(f *frame.Frame, r frame.Rect) frame.Rect {
 		case c.Level == was:
 			mark, ink = "○ ", t.Dim
 		}
-		if a.half && c.Level != model.InProcess && c.Level != model.RiskAccepted {
+		if a.half && c.Level != cyber.InProcess && c.Level != cyber.RiskAccepted {
 			ink = t.Dim
 		}
 		f.At(line.X, line.Y)
@@ -319,27 +318,27 @@ func (a *answering) drawRecent(f *frame.Frame, r frame.Rect) {
 }
 
 // short names a level in a few letters, with its digit.
-func short(l model.Level) string {
+func short(l cyber.Level) string {
 	switch l {
-	case model.NotPerformed:
+	case cyber.NotPerformed:
 		return "1 not performed"
-	case model.Informal:
+	case cyber.Informal:
 		return "2 informal"
-	case model.Documented:
+	case cyber.Documented:
 		return "3 policy"
-	case model.PartlyStandard:
+	case cyber.PartlyStandard:
 		return "4 partly written"
-	case model.RiskAccepted:
+	case cyber.RiskAccepted:
 		return "5 accepted"
-	case model.InProcess:
+	case cyber.InProcess:
 		return "5 in process"
-	case model.Tested:
+	case cyber.Tested:
 		return "6 tested"
-	case model.Optimized:
+	case cyber.Optimized:
 		return "7 optimized"
-	case model.NotApplicable:
+	case cyber.NotApplicable:
 		return "not applicable"
-	case model.UnknownToAnyone:
+	case cyber.UnknownToAnyone:
 		return "nobody knows"
 	}
 	return "not answered"

@@ -4,8 +4,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
@@ -14,7 +14,7 @@ import (
 // given is an answer given in this sitting.
 type given struct {
 	item   int
-	level  model.Level
+	level  cyber.Level
 	stored bool // the store has it
 }
 
@@ -61,7 +61,7 @@ func (a *answering) Visit(p desk.Place) tea.Cmd {
 	a.half = false
 	item := a.s.visit(p)
 	if p.Filter != "" {
-		item = cyber.ID(p.Filter)
+		item = framework.ID(p.Filter)
 	}
 	a.sheet()
 	if item != "" && a.shown != nil {
@@ -112,7 +112,7 @@ func (a *answering) takenBack() {
 }
 
 // level gives what is answered to question i, stored or not.
-func (a *answering) level(i int) model.Level {
+func (a *answering) level(i int) cyber.Level {
 	if g := a.unsaid[i]; g != nil {
 		return g.level
 	}
@@ -175,7 +175,7 @@ func (a *answering) answerKey(press tea.KeyPressMsg) (tea.Cmd, bool) {
 	case what == cyber.HalfWay:
 		a.half = true
 		return nil, true
-	case level == model.NotApplicable:
+	case level == cyber.NotApplicable:
 		a.askReason()
 		return nil, true
 	}
@@ -183,13 +183,13 @@ func (a *answering) answerKey(press tea.KeyPressMsg) (tea.Cmd, bool) {
 }
 
 // clicked answers with the choice that was clicked.
-func (a *answering) clicked(level model.Level) tea.Cmd {
+func (a *answering) clicked(level cyber.Level) tea.Cmd {
 	if err := a.shown.closed(); err != nil {
 		a.s.d.Fail(err)
 		return nil
 	}
 	a.half = false
-	if level == model.NotApplicable {
+	if level == cyber.NotApplicable {
 		a.askReason()
 		return nil
 	}
@@ -214,7 +214,7 @@ func (a *answering) secondKey(press tea.KeyPressMsg) tea.Cmd {
 }
 
 // give answers the question and goes on to the next one.
-func (a *answering) give(level model.Level, more func(*model.Answer)) tea.Cmd {
+func (a *answering) give(level cyber.Level, more func(*cyber.Answer)) tea.Cmd {
 	i, sh := a.at, a.shown
 	a.undoes = false
 	g := &given{item: i, level: level}
@@ -310,7 +310,7 @@ func (a *answering) flag() tea.Cmd {
 		title, says = "take the flag off ", "No flag any more on "
 	}
 	id := string(sh.fw.Items[i].ID)
-	return a.queue.add(change{title: title + id, do: sh.edit(i, func(ans *model.Answer) { ans.Flag = on }),
+	return a.queue.add(change{title: title + id, do: sh.edit(i, func(ans *cyber.Answer) { ans.Flag = on }),
 		done: a.reported(says + id + ".")})
 }
 
@@ -336,7 +336,7 @@ func (a *answering) askReason() {
 		value: sh.reason(i), draft: sh.draftKey(i, "reason"),
 		accept: func(why string) tea.Cmd {
 			a.at = i
-			return a.give(model.NotApplicable, func(ans *model.Answer) { ans.Reason = why })
+			return a.give(cyber.NotApplicable, func(ans *cyber.Answer) { ans.Reason = why })
 		},
 	})
 	a.s.d.Dialogs.Push(line)
@@ -358,7 +358,7 @@ func (a *answering) note() tea.Cmd {
 		title: "Note on " + id, words: "What stands behind the answer. It stays in " + sh.city.Name + ".",
 		value: sh.note(i), draft: sh.draftKey(i, "note"), clear: true,
 		accept: func(text string) tea.Cmd {
-			return a.queue.add(change{title: "note on " + id, do: sh.edit(i, func(ans *model.Answer) { ans.Note = text }),
+			return a.queue.add(change{title: "note on " + id, do: sh.edit(i, func(ans *cyber.Answer) { ans.Note = text }),
 				done: a.reported("Note on " + id + " stored.")})
 		},
 	}))

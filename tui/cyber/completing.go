@@ -5,9 +5,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/cyber"
 	"interlocal/model/text"
+	"interlocal/model/value"
 	"interlocal/tui/overlay"
 )
 
@@ -25,13 +25,13 @@ func (a *answering) complete() tea.Cmd {
 		a.s.d.Say(overlay.Info, "What stands behind an answer is hidden while this is projected; P shows it again.")
 	case a.unsaid[i] != nil || ans == nil:
 		a.s.d.Say(overlay.Info, "Answer the question first; what stands behind the answer comes after.")
-	case ans.Level == model.NotApplicable:
+	case ans.Level == cyber.NotApplicable:
 		a.askReason()
-	case ans.Level == model.RiskAccepted:
+	case ans.Level == cyber.RiskAccepted:
 		a.askAcceptance(sh, i, *ans)
-	case ans.Level == model.Tested || ans.Level == model.Optimized:
-		a.askDay(sh, i, "tested", "On which day was it last tested? Such as 6/30 or Jun 30, 2026.", ans.Tested, func(d model.Day) tea.Cmd {
-			return a.put(sh, i, "test date", func(rec *model.Answer) { rec.Tested = model.Some(d) })
+	case ans.Level == cyber.Tested || ans.Level == cyber.Optimized:
+		a.askDay(sh, i, "tested", "On which day was it last tested? Such as 6/30 or Jun 30, 2026.", ans.Tested, func(d value.Day) tea.Cmd {
+			return a.put(sh, i, "test date", func(rec *cyber.Answer) { rec.Tested = value.Some(d) })
 		})
 	default:
 		a.s.d.Say(overlay.Info, "Nothing has to stand behind this answer; e opens all that may.")
@@ -53,12 +53,12 @@ func (sh *sheet) completable(i int) bool {
 
 // askAcceptance asks who accepted a risk, why and until when; the three are
 // stored together.
-func (a *answering) askAcceptance(sh *sheet, i int, rec model.Answer) {
+func (a *answering) askAcceptance(sh *sheet, i int, rec cyber.Answer) {
 	a.ask(sh, i, "approver", "Who accepted the risk? Name and office.", rec.Acceptance.Approver, func(who string) tea.Cmd {
 		a.ask(sh, i, "reason", "Why is it accepted?", rec.Reason, func(why string) tea.Cmd {
-			a.askDay(sh, i, "until", "Until when? Such as 6/30/2027 or +1y.", rec.Acceptance.Expires, func(until model.Day) tea.Cmd {
-				return a.put(sh, i, "risk acceptance", func(rec *model.Answer) {
-					rec.Reason, rec.Acceptance = why, model.Acceptance{Approver: who, Expires: model.Some(until)}
+			a.askDay(sh, i, "until", "Until when? Such as 6/30/2027 or +1y.", rec.Acceptance.Expires, func(until value.Day) tea.Cmd {
+				return a.put(sh, i, "risk acceptance", func(rec *cyber.Answer) {
+					rec.Reason, rec.Acceptance = why, cyber.Acceptance{Approver: who, Expires: value.Some(until)}
 				})
 			})
 			return nil
@@ -74,7 +74,7 @@ func (a *answering) ask(sh *sheet, i int, what, words, value string, then func(s
 }
 
 // askDay asks for a day about question i, again while it cannot be read.
-func (a *answering) askDay(sh *sheet, i int, what, words string, now model.Opt[model.Day], then func(model.Day) tea.Cmd) {
+func (a *answering) askDay(sh *sheet, i int, what, words string, now value.Opt[value.Day], then func(value.Day) tea.Cmd) {
 	value := ""
 	if now.Set {
 		value = now.V.String()
@@ -82,9 +82,9 @@ func (a *answering) askDay(sh *sheet, i int, what, words string, now model.Opt[m
 	a.askDayTyped(sh, i, what, words, value, then)
 }
 
-func (a *answering) askDayTyped(sh *sheet, i int, what, words, value string, then func(model.Day) tea.Cmd) {
-	a.ask(sh, i, what, words, value, func(typed string) tea.Cmd {
-		day, err := model.ParseDay(strings.TrimSpace(typed), a.s.d.Today())
+func (a *answering) askDayTyped(sh *sheet, i int, what, words, val string, then func(value.Day) tea.Cmd) {
+	a.ask(sh, i, what, words, val, func(typed string) tea.Cmd {
+		day, err := value.ParseDay(strings.TrimSpace(typed), a.s.d.Today())
 		if err != nil {
 			a.askDayTyped(sh, i, what, words, typed, then)
 			a.s.d.Fail(err)
@@ -95,7 +95,7 @@ func (a *answering) askDayTyped(sh *sheet, i int, what, words, value string, the
 }
 
 // put stores what stands behind an answer.
-func (a *answering) put(sh *sheet, i int, what string, edit func(*model.Answer)) tea.Cmd {
+func (a *answering) put(sh *sheet, i int, what string, edit func(*cyber.Answer)) tea.Cmd {
 	id := string(sh.fw.Items[i].ID)
 	return a.queue.add(change{title: what + " of " + id, do: sh.edit(i, edit), done: a.reported(text.Capital(what) + " of " + id + " stored.")})
 }

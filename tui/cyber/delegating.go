@@ -12,6 +12,7 @@ import (
 	"interlocal/model/cyber"
 	"interlocal/model/cyber/paper"
 	"interlocal/model/exchange"
+	"interlocal/model/field"
 	"interlocal/tui/assess"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
@@ -40,7 +41,7 @@ func (s *subject) sendPart(sh *sheet, part string) {
 	view, today := s.d.View(), s.d.Today()
 	o := exchange.Options{Zone: s.d.Settings().Location(), Now: s.d.Clock()}
 	cycle, city := sh.cycle.ID, sh.city.ID
-	name := strings.ToLower(part) + "-" + strings.ReplaceAll(model.FoldName(sh.title()), " ", "-") + ".xlsx"
+	name := strings.ToLower(part) + "-" + strings.ReplaceAll(field.FoldName(sh.title()), " ", "-") + ".xlsx"
 	s.d.SaveFile(desk.File{Title: "Send " + part + " to a colleague", Name: name, Write: func(w io.Writer) error {
 		read, err := cyber.ReadSheet(view, cycle, city, today)
 		if err != nil {
@@ -57,7 +58,7 @@ func (s *subject) sendPart(sh *sheet, part string) {
 				}
 			}
 		}}
-		return exchange.WriteXLSX(w, []exchange.Table{table}, model.NewEnv(view, today), o)
+		return exchange.WriteXLSX(w, []exchange.Table{table}, field.NewEnv(view, today), o)
 	}})
 }
 

@@ -5,8 +5,11 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/assess"
 	"interlocal/tui/desk"
@@ -29,7 +32,7 @@ func (s *subject) drawEmpty(f *frame.Frame, r frame.Rect) {
 		f.Put(t.KeyHelp, " "+does)
 	}
 	_, r = r.SplitTop(2)
-	fw := s.frames[model.CSF20]
+	fw := s.frames[framework.CSF20]
 	it := fw.Items[0]
 	f.At(r.X, r.Y)
 	f.Text(t.Ghost, "e.g. "+string(it.ID)+"  1 of 106", r.W)
@@ -58,7 +61,7 @@ func (s *subject) emptyWords() (says, key, does string) {
 	case lackCity:
 		return "No city is on file that could assess itself. Add it under Partners first.", "", ""
 	}
-	c, p := model.Get(s.d.View(), s.cycle), model.Get(s.d.View(), s.city)
+	c, p := field.Get(s.d.View(), s.cycle), field.Get(s.d.View(), s.city)
 	return p.Name + " has not begun its self-assessment for " + strconv.Itoa(c.Year) + ".", "a",
 		"begins it, with last year's answers to confirm or with an empty sheet;  w  chooses another city or year"
 }
@@ -69,7 +72,7 @@ func (s *subject) begin() tea.Cmd {
 	switch s.lack {
 	case lackRights, lackCity, lackFramework:
 		says, _, _ := s.emptyWords()
-		s.d.Fail(model.Fail(model.Forbidden, says))
+		s.d.Fail(failure.New(failure.Forbidden, says))
 		return nil
 	case lackCycle:
 		return s.addCycle()
@@ -97,10 +100,10 @@ func (s *subject) addCycle() tea.Cmd {
 	if _, m, _ := s.d.Today().Date(); m < 7 {
 		y-- // a cycle is named by the autumn in which it opens
 	}
-	rec := &model.Cycle{Year: y, Framework: model.CSF20, Opens: model.Some(model.Date(y, 10, 1)),
-		Closes: model.Some(model.Date(y+1, 2, 28)), Minimum: model.Some[int64](cyber.DefaultMinimum)}
+	rec := &cyber.Cycle{Year: y, Framework: framework.CSF20, Opens: value.Some(value.Date(y, 10, 1)),
+		Closes: value.Some(value.Date(y+1, 2, 28)), Minimum: value.Some[int64](cyber.DefaultMinimum)}
 	return s.screen.AddWith("cycles", rec, "/"+strconv.Itoa(y), "year", func(id uint64) tea.Cmd {
-		s.show(s.city, model.CycleID(id))
+		s.show(s.city, cyber.CycleID(id))
 		s.chosen = false
 		return nil
 	})

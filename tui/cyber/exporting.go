@@ -6,10 +6,10 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/cyber"
 	"interlocal/model/cyber/paper"
 	"interlocal/model/exchange"
+	"interlocal/model/field"
 	"interlocal/model/report"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
@@ -60,7 +60,7 @@ func (s *subject) export() {
 func (s *subject) save(sh *sheet, what, format string) {
 	view, today := s.d.View(), s.d.Today()
 	o := exchange.Options{Zone: s.d.Settings().Location(), Now: s.d.Clock()}
-	name := what + "-" + strings.ReplaceAll(model.FoldName(sh.title()), " ", "-") + "." + format
+	name := what + "-" + strings.ReplaceAll(field.FoldName(sh.title()), " ", "-") + "." + format
 	cycle, city, version := sh.cycle.ID, sh.city.ID, sh.cycle.Framework
 	s.d.SaveFile(desk.File{Title: "Export " + sh.title(), Name: name, Write: func(w io.Writer) error {
 		read, err := cyber.ReadSheet(view, cycle, city, today)
@@ -71,7 +71,7 @@ func (s *subject) save(sh *sheet, what, format string) {
 		if what == "portal" {
 			table = lined(paper.PortalKind(), paper.Portal(read, cyber.Official(view, version)))
 		}
-		if env := model.NewEnv(view, today); format == "xlsx" {
+		if env := field.NewEnv(view, today); format == "xlsx" {
 			return exchange.WriteXLSX(w, []exchange.Table{table}, env, o)
 		} else {
 			return exchange.WriteCSV(w, table, env, o)
@@ -80,7 +80,7 @@ func (s *subject) save(sh *sheet, what, format string) {
 }
 
 // lined makes a table of a sheet's lines.
-func lined[T any](k *model.Kind, lines []*T) exchange.Table {
+func lined[T any](k *field.Kind, lines []*T) exchange.Table {
 	return exchange.Table{Kind: k, Rows: func(yield func(exchange.Row) bool) {
 		for _, l := range lines {
 			if !yield(exchange.Row{Rec: l}) {

@@ -7,8 +7,11 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/cyber"
 	"interlocal/model/cyber/release"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/assess"
 	"interlocal/tui/desk"
@@ -23,11 +26,11 @@ func (p *sharing) give(sh *sheet) {
 		return
 	}
 	consent := p.consent
-	value := consent.GivenBy
-	p.s.d.Dialogs.Push(newLine(p.s.d, lineOptions{title: "Give this consent", value: value,
+	val := consent.GivenBy
+	p.s.d.Dialogs.Push(newLine(p.s.d, lineOptions{title: "Give this consent", value: val,
 		words: "Who gives it for " + sh.city.Name + "? Name and office, such as: Sam Lee, City manager",
 		accept: func(who string) tea.Cmd {
-			consent.GivenBy, consent.Given = who, model.Some(p.s.d.Today())
+			consent.GivenBy, consent.Given = who, value.Some(p.s.d.Today())
 			return p.run("sharing consent of "+sh.title(), func(tx *store.Tx) error {
 				_, err := store.Put(tx, &consent)
 				return err
@@ -91,7 +94,7 @@ func (p *sharing) hand(sh *sheet) tea.Cmd {
 	return nil
 }
 
-func (p *sharing) offer(sh *sheet, v *model.Release, items []overlay.Item) {
+func (p *sharing) offer(sh *sheet, v *cyber.Release, items []overlay.Item) {
 	d := p.s.d
 	text := v.Text(d.View())
 	d.Dialogs.Push(overlay.NewPick(d.Theme, overlay.Options{Title: "Release of " + sh.title(), Width: 64, Search: overlay.List(items),
@@ -121,7 +124,7 @@ func (p *sharing) offer(sh *sheet, v *model.Release, items []overlay.Item) {
 
 // saveFile writes the release as the file that is sent.
 func (p *sharing) saveFile(sh *sheet, text string) {
-	name := "release-" + strings.ReplaceAll(model.FoldName(sh.title()), " ", "-") + ".txt"
+	name := "release-" + strings.ReplaceAll(field.FoldName(sh.title()), " ", "-") + ".txt"
 	p.s.d.SaveFile(desk.File{Title: "Send the release", Name: name, Write: func(w io.Writer) error {
 		_, err := io.WriteString(w, text)
 		return err
@@ -138,7 +141,7 @@ func (p *sharing) takeIn() {
 		data, err := io.ReadAll(io.LimitReader(r, packetLimit))
 		return func() tea.Cmd {
 			if err != nil {
-				p.s.d.Fail(model.Fail(model.Unusable, "the file cannot be read; copy it again"))
+				p.s.d.Fail(failure.New(failure.Unusable, "the file cannot be read; copy it again"))
 				return nil
 			}
 			return p.outcome(func(context.Context, *store.Store) (assess.Outcome, error) {
@@ -158,7 +161,7 @@ func (p *sharing) hosting() {
 // member cities when nobody has said so yet.
 func (p *sharing) takingPart() tea.Cmd {
 	p.s.sheet()
-	c := model.Get(p.s.d.View(), p.s.cycle)
+	c := field.Get(p.s.d.View(), p.s.cycle)
 	if c == nil {
 		if cycles := p.s.cyclesByYear(); len(cycles) > 0 {
 			c = cycles[0]

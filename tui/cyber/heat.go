@@ -4,8 +4,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/cyber"
+	"interlocal/model/partnership"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 )
@@ -28,8 +28,8 @@ type heatCell struct {
 // heatColumn is a year of the city, or a city of the year.
 type heatColumn struct {
 	title  string
-	cycle  model.CycleID
-	city   *model.Partner
+	cycle  cyber.CycleID
+	city   *partnership.Partner
 	levels cyber.Levels
 	about  func(r heatRow) string // the sentence of a cell
 	mean   func(r heatRow) heatCell

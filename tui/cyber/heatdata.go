@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strconv"
 
-	"interlocal/model"
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
 )
 
 // sheet takes up what has changed and gives the sheet; nil when there is none.
@@ -45,7 +45,7 @@ func (h *heat) now(sh *sheet) int {
 }
 
 // rowsOf lists the lines of a framework.
-func rowsOf(fw *cyber.Framework, coarse bool) []heatRow {
+func rowsOf(fw *framework.Framework, coarse bool) []heatRow {
 	var rows []heatRow
 	for _, fn := range fw.Functions {
 		rows = append(rows, heatRow{string(fn.ID), fn.Name, fn.From, fn.To, true})
@@ -99,7 +99,7 @@ func (h *heat) byYear(sh *sheet) {
 }
 
 // levelCell draws one answer.
-func levelCell(l model.Level) heatCell {
+func levelCell(l cyber.Level) heatCell {
 	v, _ := l.Value()
 	return heatCell{string(cyber.Mark(l)), v}
 }
@@ -119,7 +119,7 @@ func meanCell(levels cyber.Levels, r heatRow) heatCell {
 }
 
 // yearSentence says what a city answered in a year, and how that compares.
-func (sh *sheet) yearSentence(c *model.Cycle, levels cyber.Levels, r heatRow, estimated bool) string {
+func (sh *sheet) yearSentence(c *cyber.Cycle, levels cyber.Levels, r heatRow, estimated bool) string {
 	in := " in " + strconv.Itoa(c.Year)
 	if r.whole {
 		mean := meanCell(levels, r)

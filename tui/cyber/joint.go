@@ -7,9 +7,11 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/portfolio"
 	"interlocal/model/cyber/release"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 )
@@ -31,18 +33,18 @@ type joint struct {
 
 	made   bool
 	rev    uint64
-	cycle  model.CycleID
+	cycle  cyber.CycleID
 	kase   *release.Case
 	why    error
 	alones []int64 // what each solution gains by itself
-	wishes map[model.SolutionID]wish
-	budget model.Cents
+	wishes map[cyber.SolutionID]wish
+	budget value.Cents
 	years  int
-	rule   model.CostRule
+	rule   cyber.CostRule
 
 	at        int
 	drawn     bool // since the records changed last: somebody looks
-	best      cyber.Portfolio
+	best      portfolio.Portfolio
 	fails     error        // why no choice is possible
 	searching *atomic.Bool // set to stop the search that is under way; nil when none is
 }
@@ -59,7 +61,7 @@ type jointKeys struct {
 func newJoint(s *subject) *joint {
 	k := s.d.Keys
 	sub := newSubjectKeys(k)
-	return &joint{sheetPage: sheetPage{s}, wishes: map[model.SolutionID]wish{}, years: 3, rule: model.CostEqually, keys: jointKeys{
+	return &joint{sheetPage: sheetPage{s}, wishes: map[cyber.SolutionID]wish{}, years: 3, rule: cyber.CostEqually, keys: jointKeys{
 		up: k.Up, down: k.Down, first: k.Home, last: k.End,
 		wish: binding("Space", "in, out, open", "space"), budget: binding("b", "budget", "b"), years: binding("y", "years", "y"),
 		rule: renamed(k.Sort, "cost shared how"), stop: binding("Esc", "stop the search", "esc"), formula: binding("=", "how it comes about", "="),
@@ -111,7 +113,7 @@ func (p *joint) renew() tea.Cmd {
 			p.s.cycle, p.cycle = cycles[0].ID, cycles[0].ID
 		}
 	}
-	p.kase, p.why = release.Joint(p.s.d.View(), p.cycle, p.s.d.Me.Identity().Partner, p.s.d.Today())
+	p.kase, p.why = release.Joint(p.s.d.View(), p.cycle, partnership.PartnerID(p.s.d.Me.Identity().Partner), p.s.d.Today())
 	if p.why != nil {
 		return nil
 	}
@@ -124,9 +126,9 @@ func (p *joint) renew() tea.Cmd {
 }
 
 // problem is the case with the user's wishes, budget and years.
-func (p *joint) problem() cyber.Problem {
+func (p *joint) problem() portfolio.Problem {
 	pr := p.kase.Problem
-	pr.Solutions = append([]cyber.Solution(nil), pr.Solutions...)
+	pr.Solutions = append([]portfolio.Solution(nil), pr.Solutions...)
 	for i, id := range p.kase.Solutions {
 		pr.Solutions[i].Pinned = p.wishes[id] == wishIn
 		pr.Solutions[i].Barred = p.wishes[id] == wishOut
@@ -237,14 +239,14 @@ func (p *joint) choose(press tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-func nextRule(r model.CostRule) model.CostRule {
+func nextRule(r cyber.CostRule) cyber.CostRule {
 	switch r {
-	case model.CostEqually:
-		return model.CostByPopulation
-	case model.CostByPopulation:
-		return model.CostByBenefit
+	case cyber.CostEqually:
+		return cyber.CostByPopulation
+	case cyber.CostByPopulation:
+		return cyber.CostByBenefit
 	}
-	return model.CostEqually
+	return cyber.CostEqually
 }
 
 // askBudget asks what may be spent over the years.
@@ -256,7 +258,7 @@ func (p *joint) askBudget() {
 	p.s.d.Dialogs.Push(newLine(p.s.d, lineOptions{title: "Budget", clear: true, value: value,
 		words: "What may be spent in all over " + count(p.years, "year", "years") + "? Dollars; empty for no limit.",
 		accept: func(typed string) tea.Cmd {
-			var scratch model.Solution // read as its costs are
+			var scratch cyber.Solution // read as its costs are
 			if err := p.s.d.Kind("solutions").Column("one_time").Parse(&scratch, typed, p.s.d.Env()); err != nil {
 				p.s.d.Fail(err)
 				return nil
@@ -268,7 +270,7 @@ func (p *joint) askBudget() {
 
 // add opens the form for a new solution.
 func (p *joint) add() tea.Cmd {
-	return p.s.screen.AddWith("solutions", &model.Solution{Rule: model.CostEqually}, "", "name", func(uint64) tea.Cmd { return p.renew() })
+	return p.s.screen.AddWith("solutions", &cyber.Solution{Rule: cyber.CostEqually}, "", "name", func(uint64) tea.Cmd { return p.renew() })
 }
 
 func yearsWord(n int) string {

@@ -7,7 +7,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/cyber"
 	"interlocal/model/text"
 	"interlocal/tui/frame"
@@ -159,11 +158,11 @@ func (p *joint) drawShares(f *frame.Frame, r frame.Rect) {
 	}
 }
 
-func ruleWords(r model.CostRule) string {
+func ruleWords(r cyber.CostRule) string {
 	switch r {
-	case model.CostByPopulation:
+	case cyber.CostByPopulation:
 		return "by population"
-	case model.CostByBenefit:
+	case cyber.CostByBenefit:
 		return "by benefit"
 	}
 	return "equally"

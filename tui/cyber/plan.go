@@ -9,8 +9,9 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/cyber"
 	"interlocal/model/text"
+	"interlocal/model/value"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 )
@@ -23,7 +24,7 @@ type planRow struct {
 	goal    int
 	cheap   bool // part of the least work
 	shared  bool // at least two of the cities that joined lack it
-	remedy  model.Remedy
+	remedy  cyber.Remedy
 	overdue bool
 }
 
@@ -112,7 +113,7 @@ func (p *plan) sheet() *sheet {
 	}
 	cheap := map[int]bool{}
 	for i := range sh.fw.Functions {
-		for _, raise := range sh.fw.LeastWork(sh.levels, i, sh.options(p.s.rollUp)).Raises {
+		for _, raise := range cyber.LeastWork(sh.fw, sh.levels, i, sh.options(p.s.rollUp)).Raises {
 			cheap[raise.Item] = true
 		}
 	}
@@ -124,7 +125,7 @@ func (p *plan) sheet() *sheet {
 			continue
 		}
 		r := planRow{item: i, value: v, goal: sh.goal(i), cheap: cheap[i], shared: shared.list[string(sh.fw.Items[i].ID)], remedy: sh.answers[i].Remedy}
-		finished := r.remedy.State == model.RemedyDone || r.remedy.State == model.RemedyLeft
+		finished := r.remedy.State == cyber.RemedyDone || r.remedy.State == cyber.RemedyLeft
 		r.overdue = r.remedy.Due.Set && r.remedy.Due.V < today && !finished
 		p.all = append(p.all, r)
 		p.count(r, finished)
@@ -242,7 +243,7 @@ func (p *plan) question() tea.Cmd {
 func byDue(rows []planRow) []planRow {
 	out := slices.Clone(rows)
 	slices.SortStableFunc(out, func(a, b planRow) int {
-		const never = model.Day(1 << 40)
+		const never = value.Day(1 << 40)
 		return cmp.Compare(a.remedy.Due.Or(never), b.remedy.Due.Or(never))
 	})
 	return out
@@ -262,7 +263,7 @@ func (p *plan) summary() string {
 		text += fmt.Sprintf(", %d overdue", p.late)
 	}
 	for _, r := range byDue(p.all) {
-		if r.remedy.Due.Set && !r.overdue && r.remedy.State != model.RemedyDone {
+		if r.remedy.Due.Set && !r.overdue && r.remedy.State != cyber.RemedyDone {
 			return text + ", next due " + r.remedy.Due.V.Long()
 		}
 	}

@@ -5,7 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/cyber"
 	"interlocal/tui/frame"
 )
 
@@ -89,7 +89,7 @@ func (p *plan) line(sh *sheet, r planRow) planLine {
 	if r.overdue {
 		l.state = "! overdue"
 	}
-	if r.remedy.State == model.RemedyLeft {
+	if r.remedy.State == cyber.RemedyLeft {
 		l.state = "left as is"
 	}
 	if p.s.projected {

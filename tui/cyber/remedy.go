@@ -5,7 +5,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/cyber"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/overlay"
 )
@@ -42,26 +43,26 @@ func (p *plan) ask(sh *sheet, row planRow, words, what, value string, then func(
 
 // askDue asks for the day, again when it cannot be read, and stores the
 // remedy.
-func (p *plan) askDue(sh *sheet, row planRow, remedy model.Remedy, typed string) {
+func (p *plan) askDue(sh *sheet, row planRow, remedy cyber.Remedy, typed string) {
 	p.ask(sh, row, "By when? Such as 3/31, Mar 31 or +90d; empty for no day yet.", "due", typed, func(typed string) tea.Cmd {
-		remedy.Due = model.Opt[model.Day]{}
+		remedy.Due = value.Opt[value.Day]{}
 		if strings.TrimSpace(typed) != "" {
-			day, err := model.ParseDay(typed, p.s.d.Today())
+			day, err := value.ParseDay(typed, p.s.d.Today())
 			if err != nil {
 				p.askDue(sh, row, remedy, typed)
 				p.s.d.Fail(err)
 				return nil
 			}
-			remedy.Due = model.Some(day)
+			remedy.Due = value.Some(day)
 		}
 		if remedy.State == "" {
-			remedy.State = model.RemedyOpen
+			remedy.State = cyber.RemedyOpen
 		}
 		return p.store(sh, row, remedy, "remedy for ")
 	})
 }
 
-func due(r model.Remedy) string {
+func due(r cyber.Remedy) string {
 	if !r.Due.Set {
 		return ""
 	}
@@ -74,7 +75,7 @@ func (p *plan) further() tea.Cmd {
 		return nil
 	}
 	row := p.rows[p.at]
-	states := []model.RemedyState{model.RemedyOpen, model.RemedyStarted, model.RemedyDone, model.RemedyLeft}
+	states := []cyber.RemedyState{cyber.RemedyOpen, cyber.RemedyStarted, cyber.RemedyDone, cyber.RemedyLeft}
 	remedy := row.remedy
 	remedy.State = states[0]
 	for i, s := range states {
@@ -86,9 +87,9 @@ func (p *plan) further() tea.Cmd {
 }
 
 // store keeps a remedy.
-func (p *plan) store(sh *sheet, row planRow, remedy model.Remedy, verb string) tea.Cmd {
+func (p *plan) store(sh *sheet, row planRow, remedy cyber.Remedy, verb string) tea.Cmd {
 	id := string(sh.fw.Items[row.item].ID)
-	return p.s.d.Do(verb+id, sh.edit(row.item, func(a *model.Answer) { a.Remedy = remedy }),
+	return p.s.d.Do(verb+id, sh.edit(row.item, func(a *cyber.Answer) { a.Remedy = remedy }),
 		func(_ store.Result, err error) tea.Cmd {
 			if err != nil {
 				p.s.d.Fail(err)
@@ -100,7 +101,7 @@ func (p *plan) store(sh *sheet, row planRow, remedy model.Remedy, verb string) t
 }
 
 // remedyWords says a remedy in a few words.
-func remedyWords(r model.Remedy) string {
+func remedyWords(r cyber.Remedy) string {
 	words := string(r.State)
 	if r.Owner != "" {
 		words += ", " + r.Owner

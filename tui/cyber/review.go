@@ -8,8 +8,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/cyber"
+	"interlocal/model/partnership"
 	"interlocal/store"
 	"interlocal/tui/assess"
 	"interlocal/tui/desk"
@@ -28,7 +28,7 @@ func (sh *sheet) readBack() string {
 		case cyber.KeptLowered:
 			lowered++
 		}
-		if l == model.UnknownToAnyone {
+		if l == cyber.UnknownToAnyone {
 			unknown++
 		}
 	}
@@ -48,7 +48,7 @@ func (sh *sheet) readBack() string {
 
 // passage is a step that an assessment can take.
 type passage struct {
-	to    model.AssessmentState
+	to    cyber.AssessmentState
 	title string
 	note  string
 	ask   string // what has to be said with it, or ""
@@ -56,17 +56,17 @@ type passage struct {
 }
 
 // passages lists the steps open from a state, the usual one first.
-func passages(from model.AssessmentState) []passage {
-	returned := passage{model.AssessmentReturned, "Return it", "with a reason; answers can change again", "Why is it returned?", false}
+func passages(from cyber.AssessmentState) []passage {
+	returned := passage{cyber.AssessmentReturned, "Return it", "with a reason; answers can change again", "Why is it returned?", false}
 	switch from {
-	case model.AssessmentInReview:
-		return []passage{{model.AssessmentApproved, "Approve it", "by the city's official", "Who approves it? Name and office, such as: Sam Lee, City manager", true}, returned}
-	case model.AssessmentApproved:
-		return []passage{{model.AssessmentLocked, "Lock it", "no answer changes any more; releases become possible", "", true}, returned}
-	case model.AssessmentLocked:
-		return []passage{{model.AssessmentReopened, "Reopen it", "with a reason that stays in its history", "Why is it reopened?", true}}
+	case cyber.AssessmentInReview:
+		return []passage{{cyber.AssessmentApproved, "Approve it", "by the city's official", "Who approves it? Name and office, such as: Sam Lee, City manager", true}, returned}
+	case cyber.AssessmentApproved:
+		return []passage{{cyber.AssessmentLocked, "Lock it", "no answer changes any more; releases become possible", "", true}, returned}
+	case cyber.AssessmentLocked:
+		return []passage{{cyber.AssessmentReopened, "Reopen it", "with a reason that stays in its history", "Why is it reopened?", true}}
 	}
-	return []passage{{model.AssessmentInReview, "Send it for review", "to whoever approves it", "", false}}
+	return []passage{{cyber.AssessmentInReview, "Send it for review", "to whoever approves it", "", false}}
 }
 
 // review reads the sheet back and offers the steps open to it; what is missing
@@ -77,11 +77,11 @@ func (s *subject) review() tea.Cmd {
 		return nil
 	}
 	steps := passages(sh.state())
-	lacks := model.ApprovalLacks(s.d.View(), sh.cycle.ID, sh.city.ID)
+	lacks := cyber.ApprovalLacks(s.d.View(), sh.cycle.ID, sh.city.ID)
 	var items []overlay.Item
 	for i, p := range steps {
 		it := overlay.Item{ID: "step " + strconv.Itoa(i), Title: p.title, Note: p.note, Mark: "→"}
-		if p.to == model.AssessmentApproved && len(lacks) > 0 {
+		if p.to == cyber.AssessmentApproved && len(lacks) > 0 {
 			it.Note = "not yet: " + count(len(lacks), "thing is", "things are") + " missing, listed here"
 		}
 		items = append(items, it)
@@ -109,8 +109,8 @@ func (s *subject) reviewed(sh *sheet, steps []passage, chosen string, lacks int)
 	n, _ := strconv.Atoi(strings.TrimPrefix(chosen, "step "))
 	p := steps[n]
 	switch {
-	case p.to == model.AssessmentApproved && lacks > 0:
-		first := model.ApprovalLacks(s.d.View(), sh.cycle.ID, sh.city.ID)[0]
+	case p.to == cyber.AssessmentApproved && lacks > 0:
+		first := cyber.ApprovalLacks(s.d.View(), sh.cycle.ID, sh.city.ID)[0]
 		s.d.Say(overlay.Warned, "Not approved: "+first.Item+" is "+string(first.What)+". Deal with it here; r lists all that is missing.")
 		return s.d.Open(desk.Place{View: "cyber-answer", Filter: first.Item})
 	case p.ask != "":
@@ -153,16 +153,16 @@ func (s *subject) pass(sh *sheet, p passage, said string) tea.Cmd {
 }
 
 // pass carries a step out.
-func pass(tx *store.Tx, cycle model.CycleID, city model.PartnerID, to model.AssessmentState, said string) error {
+func pass(tx *store.Tx, cycle cyber.CycleID, city partnership.PartnerID, to cyber.AssessmentState, said string) error {
 	switch to {
-	case model.AssessmentApproved:
+	case cyber.AssessmentApproved:
 		name, office, _ := strings.Cut(said, ",")
 		return assess.Approve(tx, cycle, city, strings.TrimSpace(name), strings.TrimSpace(office))
-	case model.AssessmentLocked:
+	case cyber.AssessmentLocked:
 		return assess.Lock(tx, cycle, city)
-	case model.AssessmentReturned:
+	case cyber.AssessmentReturned:
 		return assess.Return(tx, cycle, city, said)
-	case model.AssessmentReopened:
+	case cyber.AssessmentReopened:
 		return assess.Reopen(tx, cycle, city, said)
 	}
 	return assess.Submit(tx, cycle, city, tx.Identity().Name)

@@ -7,8 +7,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/cyber"
+	"interlocal/model/field"
 	"interlocal/tui/overlay"
 )
 
@@ -114,9 +114,9 @@ func (p *scores) sheet() *sheet {
 	}
 	p.made, p.rev, p.of = true, p.s.rev, sh.key()
 	o := sh.options(p.s.rollUp)
-	p.score = sh.fw.Score(sh.levels, o)
+	p.score = cyber.ScoreOf(sh.fw, sh.levels, o)
 	was, is := sh.comparable()
-	c := comparison{sh.fw.Score(was, o), sh.fw.Score(is, o), p.benchmarks(sh)}
+	c := comparison{cyber.ScoreOf(sh.fw, was, o), cyber.ScoreOf(sh.fw, is, o), p.benchmarks(sh)}
 	p.rows = []scoreRow{c.row(sh, scoreRow{name: "Overall", fn: -1, now: p.score.Overall}, 0, len(sh.fw.Items), c.was.Overall, c.is.Overall)}
 	for i, fn := range sh.fw.Functions {
 		p.rows = append(p.rows, c.row(sh, scoreRow{part: string(fn.ID), name: fn.Name, fn: i, now: p.score.Functions[i]},
@@ -154,7 +154,7 @@ func (c comparison) row(sh *sheet, r scoreRow, from, to int, was, is cyber.Figur
 // benchmarks gives the averages that the city has copied from its own report.
 func (p *scores) benchmarks(sh *sheet) map[string]cyber.Ratio {
 	out := map[string]cyber.Ratio{}
-	for b := range model.Of[model.Benchmark](p.s.d.View(), "partner", sh.city.ID) {
+	for b := range field.Of[cyber.Benchmark](p.s.d.View(), "partner", sh.city.ID) {
 		if _, have := out[b.Part]; b.Cycle == sh.cycle.ID && b.Score.Set && !have {
 			out[b.Part] = cyber.NewRatio(int64(b.Score.V), 10)
 		}
@@ -192,7 +192,7 @@ func (p *scores) work() string {
 
 func (p *scores) functionWork(sh *sheet, i int) string {
 	fn := sh.fw.Functions[i]
-	w := sh.fw.LeastWork(sh.levels, i, sh.options(p.s.rollUp))
+	w := cyber.LeastWork(sh.fw, sh.levels, i, sh.options(p.s.rollUp))
 	var b strings.Builder
 	fmt.Fprintf(&b, "## %s %s\n", fn.ID, fn.Name)
 	switch {

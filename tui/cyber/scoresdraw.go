@@ -149,7 +149,7 @@ func (p *scores) drawWork(f *frame.Frame, r frame.Rect) {
 	if row.fn < 0 || r.H < 3 {
 		return
 	}
-	w := sh.fw.LeastWork(sh.levels, row.fn, sh.options(p.s.rollUp))
+	w := cyber.LeastWork(sh.fw, sh.levels, row.fn, sh.options(p.s.rollUp))
 	f.At(r.X, r.Y)
 	if w.Steps == 0 {
 		f.Text(t.Heading, "No work needed to reach "+strconv.Itoa(sh.minimum()), r.W)

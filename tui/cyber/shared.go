@@ -4,15 +4,18 @@ import (
 	"strconv"
 	"strings"
 
-	"interlocal/model"
+	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
 	"interlocal/model/cyber/release"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 )
 
 // sharedCity is what one city has shared of a cycle with the viewer.
 type sharedCity struct {
-	city   *model.Partner
+	city   *partnership.Partner
 	scores map[string]int
-	bands  map[string]model.Band
+	bands  map[string]cyber.Band
 }
 
 // sharedResults is what has been shared of a cycle with the viewer: nothing
@@ -26,18 +29,18 @@ type sharedResults struct {
 }
 
 // shared reads the shared results of a cycle.
-func (s *subject) shared(cycle *model.Cycle) *sharedResults {
+func (s *subject) shared(cycle *cyber.Cycle) *sharedResults {
 	view := s.d.View()
-	out := &sharedResults{list: map[string]bool{}, listed: map[string]bool{}, why: map[string]string{}, handout: release.Handed(view, cycle.ID, s.d.Me.Identity().Partner)}
+	out := &sharedResults{list: map[string]bool{}, listed: map[string]bool{}, why: map[string]string{}, handout: release.Handed(view, cycle.ID, partnership.PartnerID(s.d.Me.Identity().Partner))}
 	for _, p := range cycle.TakingPart() {
-		city := model.Get(view, p)
+		city := field.Get(view, p)
 		if city == nil {
 			continue
 		}
 		c := &sharedCity{city: city, scores: out.handout.Scores[p]}
 		for _, b := range out.handout.Bands[p] {
 			if c.bands == nil {
-				c.bands = map[string]model.Band{}
+				c.bands = map[string]cyber.Band{}
 			}
 			c.bands[b.Function] = b.Band
 		}
@@ -83,7 +86,7 @@ func (r *sharedResults) listColumn(sh *sheet) heatColumn {
 
 // listSentence says what the list tells about a row.
 func (r *sharedResults) listSentence(sh *sheet, w heatRow) string {
-	fn := model.FunctionOf(w.part)
+	fn := framework.FunctionOf(w.part)
 	switch {
 	case r.handout.Why != "":
 		return "Whether others lack " + w.part + " too is not known here. " + r.handout.Why
@@ -123,13 +126,13 @@ func (c *sharedCity) column(sh *sheet) heatColumn {
 }
 
 // bandMark writes a band in three columns.
-func bandMark(b model.Band) string {
+func bandMark(b cyber.Band) string {
 	switch b {
-	case model.BandLow:
+	case cyber.BandLow:
 		return "<3"
-	case model.BandMiddle:
+	case cyber.BandMiddle:
 		return "3-5"
-	case model.BandHigh:
+	case cyber.BandHigh:
 		return "5+"
 	}
 	return "few"

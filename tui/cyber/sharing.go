@@ -9,8 +9,11 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
 	"interlocal/model/cyber/release"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/tui/assess"
 	"interlocal/tui/overlay"
 )
@@ -24,9 +27,9 @@ type sharing struct {
 	made    bool
 	rev     uint64
 	of      string
-	consent model.Consent // as it stands on the page
-	onFile  *model.Consent
-	release *model.Release
+	consent cyber.Consent // as it stands on the page
+	onFile  *cyber.Consent
+	release *cyber.Release
 	preview []string
 	at      int // 0 is every function, then each
 	top     int // of the preview
@@ -71,12 +74,12 @@ func (p *sharing) Refresh() tea.Cmd {
 // been declared as not taking part. Whoever may not do that leaves it to
 // somebody who may.
 func (p *sharing) settle() tea.Cmd {
-	c := model.Get(p.s.d.View(), p.s.cycle)
+	c := field.Get(p.s.d.View(), p.s.cycle)
 	if c == nil || c.Published.Set || len(c.TakingPart()) == 0 || p.settled == p.s.d.View().Rev() {
 		return nil
 	}
 	for _, city := range c.Cities {
-		if city.Part == model.TakesPart && !city.Released.Set {
+		if city.Part == cyber.TakesPart && !city.Released.Set {
 			return nil
 		}
 	}
@@ -107,13 +110,13 @@ func (p *sharing) sheet() *sheet {
 		return sh
 	}
 	view := p.s.d.View()
-	onFile := model.ConsentOf(view, sh.cycle.ID, sh.city.ID)
+	onFile := cyber.ConsentOf(view, sh.cycle.ID, sh.city.ID)
 	fresh := p.of != sh.key() || !p.made || !sameConsent(onFile, p.onFile)
 	p.made, p.rev, p.of, p.onFile = true, p.s.rev, sh.key(), onFile
-	p.release = model.ReleaseOf(view, sh.cycle.ID, sh.city.ID)
+	p.release = cyber.ReleaseOf(view, sh.cycle.ID, sh.city.ID)
 	if fresh {
 		p.at, p.top = 0, 0
-		p.consent = model.Consent{Cycle: sh.cycle.ID, Partner: sh.city.ID, Level: model.SharesNothing}
+		p.consent = cyber.Consent{Cycle: sh.cycle.ID, Partner: sh.city.ID, Level: cyber.SharesNothing}
 		if onFile != nil {
 			p.consent = *onFile
 			p.consent.Functions = slices.Clone(onFile.Functions)
@@ -126,7 +129,7 @@ func (p *sharing) sheet() *sheet {
 
 // sameConsent reports whether two consents on file are the same record in the
 // same state.
-func sameConsent(a, b *model.Consent) bool {
+func sameConsent(a, b *cyber.Consent) bool {
 	if a == nil || b == nil {
 		return a == b
 	}
@@ -179,7 +182,7 @@ func (p *sharing) alike(previews []release.Preview) []string {
 }
 
 // handedText tells what has been shared of a cycle with the viewer.
-func (s *subject) handedText(cycle *model.Cycle) []string {
+func (s *subject) handedText(cycle *cyber.Cycle) []string {
 	out := []string{"## Shared with you"}
 	r := s.shared(cycle)
 	if r.handout.Why != "" {
@@ -197,7 +200,7 @@ func (s *subject) handedText(cycle *model.Cycle) []string {
 	}
 	for _, c := range r.cities {
 		var parts []string
-		for _, fn := range model.FunctionsOf(cycle.Framework) {
+		for _, fn := range framework.FunctionsOf(cycle.Framework) {
 			if b := c.bands[fn]; b != "" {
 				parts = append(parts, fn+" "+string(b))
 			}
@@ -259,7 +262,7 @@ func (p *sharing) decide(press tea.KeyPressMsg, sh *sheet) tea.Cmd {
 	k := p.keys
 	switch {
 	case key.Matches(press, k.level):
-		p.setLevel(sh, model.ConsentLevel(press.Text))
+		p.setLevel(sh, cyber.ConsentLevel(press.Text))
 	case key.Matches(press, k.small):
 		p.consent.SmallToo = !p.consent.SmallToo
 		p.foresee(sh)
@@ -288,7 +291,7 @@ func (p *sharing) leave() tea.Cmd {
 }
 
 // setLevel changes how far one function goes, or all of them.
-func (p *sharing) setLevel(sh *sheet, level model.ConsentLevel) {
+func (p *sharing) setLevel(sh *sheet, level cyber.ConsentLevel) {
 	if p.release != nil {
 		p.s.d.Say(overlay.Info, "This has been released. o takes the release back, as long as results are not shared; then it can change.")
 		return
@@ -297,9 +300,9 @@ func (p *sharing) setLevel(sh *sheet, level model.ConsentLevel) {
 		p.consent.Level, p.consent.Functions = level, nil
 	} else {
 		fn := string(sh.fw.Functions[p.at-1].ID)
-		kept := slices.DeleteFunc(slices.Clone(p.consent.Functions), func(f model.FunctionConsent) bool { return f.Function == fn })
+		kept := slices.DeleteFunc(slices.Clone(p.consent.Functions), func(f cyber.FunctionConsent) bool { return f.Function == fn })
 		if level != p.consent.Level {
-			kept = append(kept, model.FunctionConsent{Function: fn, Level: level})
+			kept = append(kept, cyber.FunctionConsent{Function: fn, Level: level})
 		}
 		p.consent.Functions = kept
 	}
@@ -310,8 +313,8 @@ func (p *sharing) setLevel(sh *sheet, level model.ConsentLevel) {
 func (p *sharing) chooseWith(sh *sheet) {
 	search := func(query string, limit int) []overlay.Item {
 		var items []overlay.Item
-		for c := range model.All[model.Partner](p.s.d.View()) {
-			if c.ID == sh.city.ID || c.Status == model.Withdrawn {
+		for c := range field.All[partnership.Partner](p.s.d.View()) {
+			if c.ID == sh.city.ID || c.Status == partnership.Withdrawn {
 				continue
 			}
 			it := overlay.Item{ID: fmt.Sprint(uint64(c.ID)), Title: c.Name}
@@ -326,7 +329,7 @@ func (p *sharing) chooseWith(sh *sheet) {
 		Verb: "on or off", Search: search, Choose: func(it overlay.Item) tea.Cmd {
 			var n uint64
 			_, _ = fmt.Sscan(it.ID, &n) // an item's name is a number
-			id := model.PartnerID(n)
+			id := partnership.PartnerID(n)
 			if i := slices.Index(p.consent.With, id); i >= 0 {
 				p.consent.With = slices.Delete(slices.Clone(p.consent.With), i, i+1)
 			} else {

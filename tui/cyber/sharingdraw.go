@@ -5,7 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/cyber"
 	"interlocal/model/text"
 	"interlocal/tui/frame"
 	"interlocal/tui/theme"
@@ -58,13 +58,13 @@ func (p *sharing) standing(sh *sheet) string {
 }
 
 // consentWords says a level.
-func consentWords(l model.ConsentLevel) string {
+func consentWords(l cyber.ConsentLevel) string {
 	switch l {
-	case model.SharesList:
+	case cyber.SharesList:
 		return "1 joins the list"
-	case model.SharesBands:
+	case cyber.SharesBands:
 		return "2 bands, facilitator"
-	case model.SharesScores:
+	case cyber.SharesScores:
 		return "3 scores, to those named"
 	}
 	return "0 nothing"

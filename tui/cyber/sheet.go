@@ -6,9 +6,13 @@ import (
 	"strconv"
 	"strings"
 
-	"interlocal/model"
 	"interlocal/model/access"
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/assess"
 )
@@ -19,16 +23,16 @@ const reachAll = access.All
 // sheet is one self-assessment as the pages read it: what was answered to each
 // question, and what there was the year before.
 type sheet struct {
-	fw         *cyber.Framework
-	cycle      *model.Cycle
-	city       *model.Partner
-	assessment *model.Assessment // nil until somebody begins
-	answers    []*model.Answer   // in the order of the framework; nil where there is none
+	fw         *framework.Framework
+	cycle      *cyber.Cycle
+	city       *partnership.Partner
+	assessment *cyber.Assessment // nil until somebody begins
+	answers    []*cyber.Answer   // in the order of the framework; nil where there is none
 	levels     cyber.Levels      // what counts
 	before     cyber.Levels      // last year's, as far as they can be compared
 	beforeYear int
-	estimated  bool          // that year asked by another version
-	wording    cyber.Wording // the official questions, when they are on file
+	estimated  bool              // that year asked by another version
+	wording    framework.Wording // the official questions, when they are on file
 	findings   map[int][]cyber.Finding
 
 	open           int // questions without an answer that counts
@@ -48,7 +52,7 @@ func (s *subject) load() (*sheet, lack) {
 	}
 	s.propose(cycles)
 	view := s.d.View()
-	cycle, city := model.Get(view, s.cycle), model.Get(view, s.city)
+	cycle, city := field.Get(view, s.cycle), field.Get(view, s.city)
 	switch {
 	case city == nil:
 		return nil, lackCity
@@ -58,19 +62,19 @@ func (s *subject) load() (*sheet, lack) {
 		return nil, lackFramework
 	}
 	sh := s.readSheet(cycle, city)
-	if sh.assessment == nil && !slices.ContainsFunc(sh.answers, func(a *model.Answer) bool { return a != nil }) {
+	if sh.assessment == nil && !slices.ContainsFunc(sh.answers, func(a *cyber.Answer) bool { return a != nil }) {
 		return nil, lackBegun
 	}
 	return sh, lackNothing
 }
 
 // readSheet reads a city's sheet of a cycle.
-func (s *subject) readSheet(cycle *model.Cycle, city *model.Partner) *sheet {
+func (s *subject) readSheet(cycle *cyber.Cycle, city *partnership.Partner) *sheet {
 	view := s.d.View()
 	fw := s.frames[cycle.Framework]
 	sh := &sheet{fw: fw, cycle: cycle, city: city, by: s.d.Me.Identity().Name, wording: cyber.Official(view, cycle.Framework),
-		assessment: model.AssessmentOf(view, cycle.ID, city.ID),
-		answers:    make([]*model.Answer, len(fw.Items)), levels: make(cyber.Levels, len(fw.Items))}
+		assessment: cyber.AssessmentOf(view, cycle.ID, city.ID),
+		answers:    make([]*cyber.Answer, len(fw.Items)), levels: make(cyber.Levels, len(fw.Items))}
 	for _, y := range s.yearsOf(city.ID) {
 		switch {
 		case y.Cycle.ID == cycle.ID:
@@ -85,7 +89,7 @@ func (s *subject) readSheet(cycle *model.Cycle, city *model.Partner) *sheet {
 }
 
 // count works out what the first line tells on a day.
-func (sh *sheet) count(today model.Day) {
+func (sh *sheet) count(today value.Day) {
 	for i, a := range sh.answers {
 		if a != nil {
 			sh.levels[i] = a.Counts(today)
@@ -103,7 +107,7 @@ func (sh *sheet) count(today model.Day) {
 }
 
 // check looks for answers that do not fit together.
-func (sh *sheet) check(today model.Day) {
+func (sh *sheet) check(today value.Day) {
 	claims := make([]cyber.Claim, len(sh.answers))
 	for i, a := range sh.answers {
 		if a != nil && !a.Inherited() {
@@ -111,7 +115,7 @@ func (sh *sheet) check(today model.Day) {
 		}
 	}
 	sh.findings = map[int][]cyber.Finding{}
-	for _, fd := range sh.fw.Inconsistencies(claims, today) {
+	for _, fd := range cyber.Inconsistencies(sh.fw, claims, today) {
 		sh.findings[fd.Item] = append(sh.findings[fd.Item], fd)
 	}
 }
@@ -128,9 +132,9 @@ func (sh *sheet) draftKey(i int, what string) string {
 func (sh *sheet) title() string { return sh.city.Name + " " + strconv.Itoa(sh.cycle.Year) }
 
 // state is how far the assessment has come.
-func (sh *sheet) state() model.AssessmentState {
+func (sh *sheet) state() cyber.AssessmentState {
 	if sh.assessment == nil {
-		return model.AssessmentDraft
+		return cyber.AssessmentDraft
 	}
 	return sh.assessment.State
 }
@@ -149,10 +153,10 @@ func (sh *sheet) closed() error {
 	switch {
 	case sh.assessment == nil || !sh.assessment.Settled():
 		return nil
-	case sh.state() == model.AssessmentLocked:
-		return model.Fail(model.Forbidden, "This assessment is locked. r reopens it, with a reason that stays in its history.")
+	case sh.state() == cyber.AssessmentLocked:
+		return failure.New(failure.Forbidden, "This assessment is locked. r reopens it, with a reason that stays in its history.")
 	}
-	return model.Fail(model.Forbidden, "This assessment is approved. r returns it, with a reason, so that answers can change.")
+	return failure.New(failure.Forbidden, "This assessment is approved. r returns it, with a reason, so that answers can change.")
 }
 
 // minimum is the cycle's.
@@ -190,10 +194,10 @@ func (sh *sheet) comparable() (before, now cyber.Levels) {
 }
 
 // level is the answer to question i that counts.
-func (sh *sheet) level(i int) model.Level { return sh.levels[i] }
+func (sh *sheet) level(i int) cyber.Level { return sh.levels[i] }
 
 // ghost is last year's answer to question i.
-func (sh *sheet) ghost(i int) model.Level {
+func (sh *sheet) ghost(i int) cyber.Level {
 	if a := sh.answers[i]; a != nil && a.Was != "" {
 		return a.Was
 	}
@@ -228,13 +232,13 @@ func (sh *sheet) finding(i int) string {
 }
 
 // functionOf gives the function of question i.
-func (sh *sheet) functionOf(i int) cyber.Function {
+func (sh *sheet) functionOf(i int) framework.Function {
 	for _, fn := range sh.fw.Functions {
 		if i >= fn.From && i < fn.To {
 			return fn
 		}
 	}
-	return cyber.Function{}
+	return framework.Function{}
 }
 
 // firstOpen is where answering begins: the first question without an answer
@@ -251,26 +255,26 @@ func (sh *sheet) firstOpen() int {
 // edit gives the change of question i's record that f makes. It runs beside
 // the session and looks the record up there, since answers typed ahead may
 // have made it meanwhile.
-func (sh *sheet) edit(i int, f func(*model.Answer)) func(*store.Tx) error {
+func (sh *sheet) edit(i int, f func(*cyber.Answer)) func(*store.Tx) error {
 	item, cycle, city := string(sh.fw.Items[i].ID), sh.cycle.ID, sh.city.ID
 	return func(tx *store.Tx) error { return assess.Answer(tx, cycle, city, item, f) }
 }
 
 // answer gives the change that answers question i. What stood behind another
 // level goes with it.
-func (sh *sheet) answer(i int, level model.Level, more func(*model.Answer)) func(*store.Tx) error {
+func (sh *sheet) answer(i int, level cyber.Level, more func(*cyber.Answer)) func(*store.Tx) error {
 	by := sh.by
 	return func(tx *store.Tx) error {
-		return sh.edit(i, func(a *model.Answer) {
+		return sh.edit(i, func(a *cyber.Answer) {
 			if level != a.Level && level != a.Was {
-				if level != model.NotApplicable && level != model.RiskAccepted {
+				if level != cyber.NotApplicable && level != cyber.RiskAccepted {
 					a.Reason = ""
 				}
-				if level != model.RiskAccepted {
-					a.Acceptance = model.Acceptance{}
+				if level != cyber.RiskAccepted {
+					a.Acceptance = cyber.Acceptance{}
 				}
 			}
-			a.Level, a.ConfirmedBy, a.Confirmed = level, by, model.Some(tx.Today())
+			a.Level, a.ConfirmedBy, a.Confirmed = level, by, value.Some(tx.Today())
 			if more != nil {
 				more(a)
 			}

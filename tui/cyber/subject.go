@@ -7,8 +7,10 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 	"interlocal/tui/records"
@@ -20,10 +22,10 @@ type subject struct {
 	d       *desk.Desk
 	screen  *records.Screen
 	choices []cyber.Choice
-	frames  map[model.FrameworkVersion]*cyber.Framework
+	frames  map[framework.Version]*framework.Framework
 
-	city      model.PartnerID
-	cycle     model.CycleID
+	city      partnership.PartnerID
+	cycle     cyber.CycleID
 	chosen    bool // the user has chosen, so that nothing else is proposed
 	projected bool
 	rollUp    cyber.RollUp
@@ -47,8 +49,8 @@ const (
 )
 
 func newSubject(d *desk.Desk, screen *records.Screen) *subject {
-	s := &subject{d: d, screen: screen, choices: cyber.Choices(), frames: map[model.FrameworkVersion]*cyber.Framework{}}
-	for _, f := range cyber.Catalogue() {
+	s := &subject{d: d, screen: screen, choices: cyber.Choices(), frames: map[framework.Version]*framework.Framework{}}
+	for _, f := range framework.Catalogue() {
 		s.frames[f.Version] = f
 	}
 	return s
@@ -67,38 +69,38 @@ func (s *subject) sheet() *sheet {
 }
 
 // show turns to a city's sheet of a cycle.
-func (s *subject) show(city model.PartnerID, cycle model.CycleID) {
+func (s *subject) show(city partnership.PartnerID, cycle cyber.CycleID) {
 	s.city, s.cycle, s.chosen, s.read = city, cycle, true, false
 }
 
 // propose chooses the newest cycle and one's own city, or the first that has
 // answers in it.
-func (s *subject) propose(cycles []*model.Cycle) {
+func (s *subject) propose(cycles []*cyber.Cycle) {
 	if s.chosen && s.d.View().Get("cycles", uint64(s.cycle)) != nil {
 		return
 	}
 	s.cycle = cycles[0].ID
-	s.city = s.d.Me.Identity().Partner
+	s.city = partnership.PartnerID(s.d.Me.Identity().Partner)
 	if s.city == 0 {
 		s.city = s.firstCity(s.cycle)
 	}
 }
 
 // cyclesByYear lists the cycles, newest first.
-func (s *subject) cyclesByYear() []*model.Cycle {
-	cycles := slices.Collect(model.All[model.Cycle](s.d.View()))
-	slices.SortFunc(cycles, func(a, b *model.Cycle) int { return b.Year - a.Year })
+func (s *subject) cyclesByYear() []*cyber.Cycle {
+	cycles := slices.Collect(field.All[cyber.Cycle](s.d.View()))
+	slices.SortFunc(cycles, func(a, b *cyber.Cycle) int { return b.Year - a.Year })
 	return cycles
 }
 
 // cities lists the partners whose answers the user may write, those that
 // assess themselves: cities that are members.
-func (s *subject) cities() []*model.Partner {
+func (s *subject) cities() []*partnership.Partner {
 	own := s.d.Me.Identity().Partner
 	reach := s.d.Me.Identity().Rights(s.d.Kind("answers"))
-	var out []*model.Partner
-	for p := range model.All[model.Partner](s.d.View()) {
-		if p.Governs() && p.Status != model.Withdrawn && (reach.See == reachAll || p.ID == own) {
+	var out []*partnership.Partner
+	for p := range field.All[partnership.Partner](s.d.View()) {
+		if p.Governs() && p.Status != partnership.Withdrawn && (reach.See == reachAll || field.Party(p.ID) == own) {
 			out = append(out, p)
 		}
 	}
@@ -157,7 +159,7 @@ const standingsShown = 60
 func (s *subject) choose() {
 	cycles, cities := s.cyclesByYear(), s.cities()
 	if s.projected {
-		cities = slices.DeleteFunc(cities, func(p *model.Partner) bool { return p.ID != s.city })
+		cities = slices.DeleteFunc(cities, func(p *partnership.Partner) bool { return p.ID != s.city })
 	}
 	var items []overlay.Item
 	few := len(cycles)*len(cities) <= standingsShown
@@ -178,7 +180,7 @@ func (s *subject) choose() {
 		Placeholder: "a city or a year", Empty: "No city or cycle of that name.", Search: overlay.List(items),
 		Choose: func(it overlay.Item) tea.Cmd {
 			cycle, city := twoNumbers(it.ID)
-			s.show(model.PartnerID(city), model.CycleID(cycle))
+			s.show(partnership.PartnerID(city), cyber.CycleID(cycle))
 			return nil
 		}}))
 }

@@ -3,8 +3,11 @@ package cyber
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/cyber/portfolio"
+	"interlocal/model/field"
+	"interlocal/model/value"
 	"interlocal/store"
 )
 
@@ -12,22 +15,22 @@ import (
 // they lift is a judgement to be edited; what they cost is for the cities to
 // say.
 func (p *joint) suggest() tea.Cmd {
-	fw := p.s.frames[model.CSF20]
-	if c := model.Get(p.s.d.View(), p.s.cycle); c != nil && p.s.frames[c.Framework] != nil {
+	fw := p.s.frames[framework.CSF20]
+	if c := field.Get(p.s.d.View(), p.s.cycle); c != nil && p.s.frames[c.Framework] != nil {
 		fw = p.s.frames[c.Framework]
 	}
 	n := 0
 	return p.s.d.Do("add suggested solutions", func(tx *store.Tx) error {
 		n = 0
 		have := map[string]bool{}
-		for s := range model.All[model.Solution](tx) {
+		for s := range field.All[cyber.Solution](tx) {
 			have[s.Name] = true
 		}
-		for _, start := range fw.StartingLifts() {
+		for _, start := range portfolio.StartingLifts(fw) {
 			if have[start.Name] {
 				continue
 			}
-			rec := &model.Solution{Name: start.Name, Rule: model.CostEqually, Basis: start.Basis, Lifts: partsOf(fw, start.Lifts)}
+			rec := &cyber.Solution{Name: start.Name, Rule: cyber.CostEqually, Basis: start.Basis, Lifts: partsOf(fw, start.Lifts)}
 			if _, err := store.Put(tx, rec); err != nil {
 				return err
 			}
@@ -46,7 +49,7 @@ func (p *joint) suggest() tea.Cmd {
 
 // partsOf writes lifts as briefly as a person would: a whole function or
 // category by its name, the rest question by question.
-func partsOf(fw *cyber.Framework, lifts []cyber.Lift) []model.SolutionLift {
+func partsOf(fw *framework.Framework, lifts []portfolio.Lift) []cyber.SolutionLift {
 	to := make([]int, len(fw.Items))
 	for _, l := range lifts {
 		to[l.Item] = l.To
@@ -59,9 +62,9 @@ func partsOf(fw *cyber.Framework, lifts []cyber.Lift) []model.SolutionLift {
 		}
 		return to[from]
 	}
-	var out []model.SolutionLift
+	var out []cyber.SolutionLift
 	add := func(part string, level int) {
-		out = append(out, model.SolutionLift{Part: part, To: model.Some(int64(level))})
+		out = append(out, cyber.SolutionLift{Part: part, To: value.Some(int64(level))})
 	}
 	for _, fn := range fw.Functions {
 		if level := whole(fn.From, fn.To); level > 0 {

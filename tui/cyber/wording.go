@@ -7,7 +7,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/failure"
 	"interlocal/tui/assess"
 	"interlocal/tui/overlay"
 )
@@ -23,9 +24,9 @@ func (s *subject) mayWord() bool {
 
 // importWording asks for a file with the official questions and puts them on
 // file; they are then shown first, since the review's portal asks in them.
-func (s *subject) importWording(v model.FrameworkVersion) {
+func (s *subject) importWording(v framework.Version) {
 	if !s.mayWord() {
-		s.d.Fail(model.Fail(model.Forbidden, "The facilitator brings in the official wording, for all cities at once; ask for it there."))
+		s.d.Fail(failure.New(failure.Forbidden, "The facilitator brings in the official wording, for all cities at once; ask for it there."))
 		return
 	}
 	st, id, ctx := s.d.Store, s.d.Me.Identity(), context.WithoutCancel(s.d.Context)
@@ -34,7 +35,7 @@ func (s *subject) importWording(v model.FrameworkVersion) {
 			data, err := io.ReadAll(io.LimitReader(r, wordingLimit))
 			return func() tea.Cmd {
 				if err != nil {
-					s.d.Fail(model.Fail(model.Unusable, "the file cannot be read; copy it again"))
+					s.d.Fail(failure.New(failure.Unusable, "the file cannot be read; copy it again"))
 					return nil
 				}
 				return s.d.Change(func() func() tea.Cmd {

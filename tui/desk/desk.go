@@ -15,8 +15,11 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/meeting"
+	"interlocal/model/partnership"
 	"interlocal/model/text"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
@@ -67,14 +70,14 @@ type Desk struct {
 	Keys    Keys
 	Dialogs *overlay.Stack
 
-	meeting   model.MeetingID // that the session records
-	outside   context.Context // what Context is outside of meetings
-	projected bool            // a room looks on
+	meeting   meeting.MeetingID // that the session records
+	outside   context.Context   // what Context is outside of meetings
+	projected bool              // a room looks on
 
 	view  *store.View
-	env   *model.Env
+	env   *field.Env
 	zone  *time.Location
-	sets  *model.Settings
+	sets  *partnership.Settings
 	toast overlay.Toast
 
 	changes []tea.Cmd // under way, and waiting in turn
@@ -97,9 +100,9 @@ func New(o Options) *Desk {
 // Renew takes up the newest state of the records.
 func (d *Desk) Renew() {
 	d.view = d.Me.View()
-	d.sets = model.SettingsOf(d.view)
+	d.sets = partnership.SettingsOf(d.view)
 	d.zone = d.sets.Location()
-	d.env = model.NewEnv(d.view, d.Today())
+	d.env = field.NewEnv(d.view, d.Today())
 	d.env.Clock = d.Now
 	d.adjourned()
 }
@@ -108,19 +111,19 @@ func (d *Desk) Renew() {
 func (d *Desk) View() *store.View { return d.view }
 
 // Env reads and writes values against the view.
-func (d *Desk) Env() *model.Env { return d.env }
+func (d *Desk) Env() *field.Env { return d.env }
 
 // Settings are the partnership's.
-func (d *Desk) Settings() *model.Settings { return d.sets }
+func (d *Desk) Settings() *partnership.Settings { return d.sets }
 
 // Now is the time on the partnership's clocks.
-func (d *Desk) Now() model.Wall {
+func (d *Desk) Now() value.Wall {
 	t := d.Clock().In(d.location())
-	return model.DayOf(t).At(t.Hour(), t.Minute())
+	return value.DayOf(t).At(t.Hour(), t.Minute())
 }
 
 // Today is the day in the partnership.
-func (d *Desk) Today() model.Day { return model.DayOf(d.Clock().In(d.location())) }
+func (d *Desk) Today() value.Day { return value.DayOf(d.Clock().In(d.location())) }
 
 // At gives an instant on the partnership's clocks.
 func (d *Desk) At(t time.Time) time.Time { return t.In(d.location()) }
@@ -133,7 +136,7 @@ func (d *Desk) location() *time.Location {
 }
 
 // Kind describes the kind with a name that is known to exist.
-func (d *Desk) Kind(name string) *model.Kind { return d.view.Schema().Kind(name) }
+func (d *Desk) Kind(name string) *field.Kind { return d.view.Schema().Kind(name) }
 
 // SetTheme changes how everything looks.
 func (d *Desk) SetTheme(t *theme.Theme) {

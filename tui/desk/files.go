@@ -9,7 +9,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 	"interlocal/tui/overlay"
 )
 
@@ -46,7 +46,7 @@ func (d *Desk) SaveFile(file File) {
 		filepath.Join(home(), file.Name), "save", func(path string) tea.Cmd {
 			path = expand(path)
 			if d.Store.Owns(path) {
-				d.Fail(model.Fail(model.Invalid, "that is a file of interlocal itself; give another name"))
+				d.Fail(failure.New(failure.Invalid, "that is a file of interlocal itself; give another name"))
 				return nil
 			}
 			if _, err := os.Stat(path); err == nil {
@@ -88,7 +88,7 @@ func WriteWhole(path string, write func(io.Writer) error) (err error) {
 		}
 	}()
 	if err = write(tmp); err != nil {
-		if model.CodeOf(err) == "" {
+		if failure.CodeOf(err) == "" {
 			err = unwritable(path, err)
 		}
 		return err
@@ -111,7 +111,7 @@ func WriteWhole(path string, write func(io.Writer) error) (err error) {
 }
 
 func unwritable(path string, cause error) error {
-	return &model.Error{Code: model.Unusable, Cause: cause,
+	return &failure.Error{Code: failure.Unusable, Cause: cause,
 		Message: "cannot write " + path + ": check that the folder exists, that you may write there and that the disk has room"}
 }
 
@@ -145,7 +145,7 @@ func (d *Desk) askFile(title, words, typed string, read func(name string, r io.R
 			if err != nil {
 				return func() tea.Cmd {
 					d.askFile(title, words, typed, read)
-					d.Fail(&model.Error{Code: model.NotFound, Cause: err, Message: "cannot open " + path + ": check the name"})
+					d.Fail(&failure.Error{Code: failure.NotFound, Cause: err, Message: "cannot open " + path + ": check the name"})
 					return nil
 				}
 			}

@@ -5,7 +5,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/meeting"
 	"interlocal/store"
 )
 
@@ -15,16 +16,16 @@ const meetingPref = "meeting"
 
 // Meeting gives the meeting that this session records, or nil: everything
 // changed meanwhile goes into its minutes.
-func (d *Desk) Meeting() *model.Meeting {
-	m := model.Get(d.view, d.meeting)
-	if m == nil || m.State != model.MeetingOpen {
+func (d *Desk) Meeting() *meeting.Meeting {
+	m := field.Get(d.view, d.meeting)
+	if m == nil || m.State != meeting.MeetingOpen {
 		return nil
 	}
 	return m
 }
 
 // Join makes the session record an open meeting, or none when id is 0.
-func (d *Desk) Join(id model.MeetingID) tea.Cmd {
+func (d *Desk) Join(id meeting.MeetingID) tea.Cmd {
 	d.record(id)
 	st, user := d.Store, d.Me.Identity().User
 	return d.Beside(func() func() tea.Cmd {
@@ -36,22 +37,22 @@ func (d *Desk) Join(id model.MeetingID) tea.Cmd {
 }
 
 // record says in which meeting changes are made from now on.
-func (d *Desk) record(id model.MeetingID) {
+func (d *Desk) record(id meeting.MeetingID) {
 	d.meeting = id
 	d.Context = d.outside
 	if id != 0 {
-		d.Context = store.InMeeting(d.outside, id)
+		d.Context = store.InMeeting(d.outside, uint64(id))
 	}
 }
 
 // Rejoin goes on recording the meeting that the user's last session recorded,
 // if it is still open, and gives it.
-func (d *Desk) Rejoin() *model.Meeting {
+func (d *Desk) Rejoin() *meeting.Meeting {
 	id, err := strconv.ParseUint(string(d.Store.Pref(d.Me.Identity().User, meetingPref)), 10, 64)
 	if err != nil || id == 0 {
 		return nil
 	}
-	d.record(model.MeetingID(id))
+	d.record(meeting.MeetingID(id))
 	m := d.Meeting()
 	if m == nil {
 		d.record(0)

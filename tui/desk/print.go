@@ -7,7 +7,9 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/document"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/model/report"
 	"interlocal/tui/overlay"
 )
@@ -39,14 +41,14 @@ func (d *Desk) ShowReport(name string, about report.About) tea.Cmd {
 
 // ShowDocument shows a document; name is proposed for its file, without the
 // ending.
-func (d *Desk) ShowDocument(name string, doc *report.Document) {
+func (d *Desk) ShowDocument(name string, doc *document.Document) {
 	d.Dialogs.Push(newPrint(d, name, doc))
 }
 
 // fileName proposes a name for a printed document: briefing-raytown.
-func fileName(name string, env *model.Env, partner model.PartnerID) string {
+func fileName(name string, env *field.Env, partner partnership.PartnerID) string {
 	if partner != 0 {
-		name += "-" + strings.ReplaceAll(model.FoldName(strings.ReplaceAll(env.Label("partners", uint64(partner)), "'", "")), " ", "-")
+		name += "-" + strings.ReplaceAll(field.FoldName(strings.ReplaceAll(env.Label("partners", uint64(partner)), "'", "")), " ", "-")
 	}
 	return name
 }
@@ -56,7 +58,7 @@ type print struct {
 	*overlay.Viewer
 	d    *Desk
 	name string
-	doc  *report.Document
+	doc  *document.Document
 	html key.Binding
 	md   key.Binding
 	copy key.Binding
@@ -65,7 +67,7 @@ type print struct {
 // printWidth is the width at which documents are shown.
 const printWidth = 74
 
-func newPrint(d *Desk, name string, doc *report.Document) *print {
+func newPrint(d *Desk, name string, doc *document.Document) *print {
 	var b bytes.Buffer
 	_ = doc.Text(&b, printWidth) // a buffer never fails
 	return &print{

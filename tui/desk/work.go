@@ -6,8 +6,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/failure"
 	"interlocal/model/text"
 	"interlocal/store"
 	"interlocal/tui/overlay"
@@ -136,7 +136,7 @@ func (d *Desk) turnBack(verb string, turn func(context.Context, access.Identity)
 
 // Sentence gives the words of an error that may be shown.
 func Sentence(err error) string {
-	var e *model.Error
+	var e *failure.Error
 	if errors.As(err, &e) {
 		return text.Capital(e.Message)
 	}

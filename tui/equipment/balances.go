@@ -7,10 +7,13 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/lending/loans"
+	"interlocal/model/lending/rates"
+	"interlocal/model/partnership"
 	"interlocal/model/report"
-	"interlocal/model/schedule"
-	"interlocal/model/settle"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
@@ -26,7 +29,7 @@ type balances struct {
 }
 
 // pair is two partners, the one with the lower number first.
-type pair struct{ first, second model.PartnerID }
+type pair struct{ first, second partnership.PartnerID }
 
 func newBalances(d *desk.Desk, tab *records.Screen) *balances {
 	b := &balances{period: monthOf(d.Today()), open: map[pair]bool{}}
@@ -56,7 +59,7 @@ func newKey(help, does string, keys ...string) key.Binding {
 // show chooses the period and the pairs whose lines are shown.
 func (b *balances) show(p period, open map[pair]bool) {
 	b.period, b.open, b.stale = p, open, true
-	b.load = func(v *store.View, now model.Wall) content { return balancesOf(v, now, p, open) }
+	b.load = func(v *store.View, now value.Wall) content { return balancesOf(v, now, p, open) }
 }
 
 // turn shows another period.
@@ -94,9 +97,9 @@ func (b *balances) bill(r *row) tea.Cmd {
 	b.d.Dialogs.Push(overlay.NewConfirm(b.d.Theme, overlay.Question{Title: "Statement", Ask: ask,
 		Consequences: []string{"Lines that wait are billed on it and change no more; corrections become lines of their own."},
 		Yes:          "make it", No: "not yet"}, func() tea.Cmd {
-		var made *model.Statement
+		var made *lending.Statement
 		return b.d.Do("statement of "+names, func(tx *store.Tx) (err error) {
-			made, err = settle.Bill(tx, p.first, p.second, first, last)
+			made, err = rates.Bill(tx, p.first, p.second, first, last)
 			return err
 		}, func(res store.Result, err error) tea.Cmd {
 			if err != nil {
@@ -111,10 +114,10 @@ func (b *balances) bill(r *row) tea.Cmd {
 }
 
 // balancesOf lists the pairs, the netting and the statements of a period.
-func balancesOf(v *store.View, now model.Wall, p period, open map[pair]bool) content {
-	env := model.NewEnv(v, now.Day())
+func balancesOf(v *store.View, now value.Wall, p period, open map[pair]bool) content {
+	env := field.NewEnv(v, now.Day())
 	c := content{note: p.String() + ". What each pair of cities lent the other, by the day of return."}
-	list := settle.Balances(v, p.first, p.last())
+	list := rates.Balances(v, p.first, p.last())
 	for i := range list {
 		c.rows = append(c.rows, pairRow(env, &list[i], open))
 		if open[pair{list[i].First, list[i].Second}] {
@@ -127,7 +130,7 @@ func balancesOf(v *store.View, now model.Wall, p period, open map[pair]bool) con
 	return c
 }
 
-func pairRow(env *model.Env, b *settle.Balance, open map[pair]bool) row {
+func pairRow(env *field.Env, b *rates.Balance, open map[pair]bool) row {
 	of := pair{b.First, b.Second}
 	first, second := env.Label("partners", uint64(b.First)), env.Label("partners", uint64(b.Second))
 	r := row{mark: "▸", of: of, cells: []string{first + " and " + second, b.FirstLent.String(), b.SecondLent.String(), b.Hours().String(), owes(env, b)}}
@@ -147,7 +150,7 @@ func pairRow(env *model.Env, b *settle.Balance, open map[pair]bool) row {
 }
 
 // owes says what is open between two partners.
-func owes(env *model.Env, b *settle.Balance) string {
+func owes(env *field.Env, b *rates.Balance) string {
 	from, to, amount := b.Second, b.First, b.Net()
 	if amount < 0 {
 		from, to, amount = to, from, -amount
@@ -159,19 +162,19 @@ func owes(env *model.Env, b *settle.Balance) string {
 }
 
 // chargeRow shows a line under its pair.
-func chargeRow(v *store.View, env *model.Env, line *model.Charge, first model.PartnerID, now model.Wall) row {
+func chargeRow(v *store.View, env *field.Env, line *lending.Charge, first partnership.PartnerID, now value.Wall) row {
 	day := "not recorded"
 	if line.On.Set {
 		_, m, n := line.On.V.Date()
 		day = fmt.Sprintf("%s %d", m.String()[:3], n)
 	}
-	loan := model.Get(v, line.Reservation)
+	loan := field.Get(v, line.Reservation)
 	what := "a loan"
 	if loan != nil {
-		what = schedule.UnitText(v, loan)
+		what = loans.UnitText(v, loan)
 	}
 	r := row{mark: "·", tone: quiet, place: desk.Place{Kind: "charges", ID: uint64(line.ID)}, of: line,
-		cells: []string{day + " " + what, line.Total().String(), "", hoursOf(line), settle.Describe(line)}}
+		cells: []string{day + " " + what, line.Total().String(), "", hoursOf(line), rates.Describe(line)}}
 	if line.Lender != first {
 		r.cells[1], r.cells[2] = "", r.cells[1]
 	}
@@ -179,7 +182,7 @@ func chargeRow(v *store.View, env *model.Env, line *model.Charge, first model.Pa
 	return r
 }
 
-func hoursOf(line *model.Charge) string {
+func hoursOf(line *lending.Charge) string {
 	if !line.Hours.Set {
 		return "?"
 	}
@@ -187,19 +190,19 @@ func hoursOf(line *model.Charge) string {
 }
 
 // aboutCharge says where every figure of a line comes from.
-func aboutCharge(r model.Reader, env *model.Env, line *model.Charge, loan *model.Reservation, now model.Wall) []string {
+func aboutCharge(r field.Reader, env *field.Env, line *lending.Charge, loan *lending.Reservation, now value.Wall) []string {
 	lines := []string{"# " + line.Total().String() + " from " + env.Label("partners", uint64(line.Borrower)) + " to " + env.Label("partners", uint64(line.Lender)),
-		sentence(settle.DescribeUse(line))}
-	for _, part := range settle.Parts(line) {
+		sentence(rates.DescribeUse(line))}
+	for _, part := range rates.Parts(line) {
 		lines = append(lines, sentence(part.String()))
 	}
 	lines = append(lines, "State: "+string(line.State)+".")
 	if loan != nil {
-		lines = append(lines, "From "+loan.Number()+": "+schedule.UnitText(r, loan)+".")
-		if h := model.HandoverOf(r, loan.ID); h != nil {
+		lines = append(lines, "From "+loan.Number()+": "+loans.UnitText(r, loan)+".")
+		if h := lending.HandoverOf(r, loan.ID); h != nil {
 			lines = append(lines, "Handed over "+inspected(&h.Inspection, now.Day())+".")
 		}
-		if h := model.ReturnOf(r, loan.ID); h != nil {
+		if h := lending.ReturnOf(r, loan.ID); h != nil {
 			lines = append(lines, "Came back "+inspected(&h.Inspection, now.Day())+".")
 		}
 	}
@@ -207,14 +210,14 @@ func aboutCharge(r model.Reader, env *model.Env, line *model.Charge, loan *model
 }
 
 // nettingRows shows how everything could be settled at once.
-func nettingRows(env *model.Env, list []settle.Balance) []row {
-	net := settle.Net(list)
-	payments := settle.FewestPayments(net)
+func nettingRows(env *field.Env, list []rates.Balance) []row {
+	net := rates.Net(list)
+	payments := rates.FewestPayments(net)
 	if len(payments) == 0 {
 		return nil
 	}
 	rows := []row{{head: true, cells: []string{"If all were netted: an illustration, not a bill"}}}
-	slices.SortFunc(payments, func(a, b settle.Payment) int { return int(b.Amount - a.Amount) })
+	slices.SortFunc(payments, func(a, b rates.Payment) int { return int(b.Amount - a.Amount) })
 	for _, p := range payments {
 		text := env.Label("partners", uint64(p.From)) + " would pay " + env.Label("partners", uint64(p.To))
 		rows = append(rows, row{mark: "≈", tone: quiet, cells: []string{text, p.Amount.String()}, says: func() []string {

@@ -6,9 +6,11 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/buying"
-	"interlocal/model/schedule"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/lending/loans"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
@@ -33,9 +35,9 @@ func newBoard(d *desk.Desk, tab *records.Screen) *sheet {
 }
 
 // solicitation gives what a row of the board is about.
-func solicitation(d *desk.Desk, r *row) *model.Solicitation {
-	id, _ := r.of.(model.SolicitationID)
-	return model.Get(d.View(), id)
+func solicitation(d *desk.Desk, r *row) *buying.Solicitation {
+	id, _ := r.of.(buying.SolicitationID)
+	return field.Get(d.View(), id)
 }
 
 // openBids opens what has been received, once it was due.
@@ -47,12 +49,12 @@ func openBids(d *desk.Desk, r *row) tea.Cmd {
 	}
 	return take(d, step{title: "open the bids of " + s.Title, final: true,
 		do: func(tx *store.Tx) error {
-			now := model.Get(tx, s.ID)
+			now := field.Get(tx, s.ID)
 			if now == nil {
-				return model.Fail(model.NotFound, "that solicitation is no longer there")
+				return failure.New(failure.NotFound, "that solicitation is no longer there")
 			}
 			fresh := *now
-			fresh.State = model.Opened
+			fresh.State = buying.Opened
 			_, err := store.Put(tx, &fresh)
 			return err
 		},
@@ -64,16 +66,16 @@ func openBids(d *desk.Desk, r *row) tea.Cmd {
 
 // boardOf lists the solicitations by state, in the order in which they pass
 // through them.
-func boardOf(v *store.View, now model.Wall) content {
-	env := model.NewEnv(v, now.Day())
-	lists := map[model.SolicitationState][]*model.Solicitation{}
-	for s := range model.All[model.Solicitation](v) {
+func boardOf(v *store.View, now value.Wall) content {
+	env := field.NewEnv(v, now.Day())
+	lists := map[buying.SolicitationState][]*buying.Solicitation{}
+	for s := range field.All[buying.Solicitation](v) {
 		lists[s.State] = append(lists[s.State], s)
 	}
 	column := v.Schema().Kind("solicitations").Column("state")
 	var c content
 	for _, choice := range column.Choices {
-		list := lists[model.SolicitationState(choice.Value)]
+		list := lists[buying.SolicitationState(choice.Value)]
 		if len(list) == 0 {
 			continue
 		}
@@ -85,7 +87,7 @@ func boardOf(v *store.View, now model.Wall) content {
 	return c
 }
 
-func boardRow(v *store.View, env *model.Env, s *model.Solicitation, now model.Wall) row {
+func boardRow(v *store.View, env *field.Env, s *buying.Solicitation, now value.Wall) row {
 	quantity, unknown := int64(0), 0
 	for _, p := range s.Participants {
 		quantity += p.Quantity.Or(0)
@@ -99,12 +101,12 @@ func boardRow(v *store.View, env *model.Env, s *model.Solicitation, now model.Wa
 	}
 	due := "not recorded"
 	if s.Due.Set {
-		due = schedule.MomentText(s.Due.V, now.Day())
+		due = loans.MomentText(s.Due.V, now.Day())
 	}
 	r := row{mark: "·", tone: quiet, place: desk.Place{Kind: "solicitations", ID: uint64(s.ID)}, of: s.ID,
 		cells: []string{s.Title, env.Label("partners", uint64(s.Lead)), fmt.Sprint(len(s.Participants)), total, due}}
 	switch {
-	case s.State == model.Opened:
+	case s.State == buying.Opened:
 		r.mark, r.tone = "◆", good
 	case s.Live() && s.Due.Set && s.Due.V <= now && !s.Open():
 		r.mark, r.tone = "!", alarm
@@ -114,12 +116,12 @@ func boardRow(v *store.View, env *model.Env, s *model.Solicitation, now model.Wa
 }
 
 // aboutSolicitation says who takes part, with how much, and what was bid.
-func aboutSolicitation(r model.Reader, env *model.Env, s *model.Solicitation, now model.Wall) []string {
+func aboutSolicitation(r field.Reader, env *field.Env, s *buying.Solicitation, now value.Wall) []string {
 	lines := []string{"# " + s.Title}
 	if s.Due.Set && !s.Open() {
-		word := "Bids are sealed until " + schedule.MomentText(s.Due.V, now.Day()) + "."
+		word := "Bids are sealed until " + loans.MomentText(s.Due.V, now.Day()) + "."
 		if s.Due.V <= now {
-			word = "The bids were due " + schedule.MomentText(s.Due.V, now.Day()) + "; O opens them."
+			word = "The bids were due " + loans.MomentText(s.Due.V, now.Day()) + "; O opens them."
 		}
 		lines = append(lines, word)
 	}

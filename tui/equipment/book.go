@@ -6,9 +6,10 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/access"
-	"interlocal/model/schedule"
+	"interlocal/model/lending"
+	"interlocal/model/lending/loans"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
@@ -19,7 +20,7 @@ import (
 // what is in the way and when else it could be had, after every letter.
 type booking struct {
 	*search
-	instead model.ReservationID // the loan that this one makes up for
+	instead lending.ReservationID // the loan that this one makes up for
 	keys    struct{ book, wait, up, down, leave key.Binding }
 }
 
@@ -35,7 +36,7 @@ func bookUnit(d *desk.Desk, tag string) tea.Cmd {
 }
 
 // bookFor is book for what makes up for another loan.
-func bookFor(d *desk.Desk, line string, instead model.ReservationID) tea.Cmd {
+func bookFor(d *desk.Desk, line string, instead lending.ReservationID) tea.Cmd {
 	return openBooking(d, &booking{search: newSearch(d, line, offered), instead: instead}, "")
 }
 
@@ -129,7 +130,7 @@ func (b *booking) take(anyway bool) tea.Cmd {
 		return nil
 	case !o.free && !anyway && o.next.Set && b.said.Weeks == 1:
 		b.said.What = o.tag
-		b.said.Start, b.said.End = model.Some(o.next.V.from), model.Some(o.next.V.until)
+		b.said.Start, b.said.End = value.Some(o.next.V.from), value.Some(o.next.V.until)
 		b.entry.SetValue(b.rewritten(o))
 		return b.ask()
 	}
@@ -138,7 +139,7 @@ func (b *booking) take(anyway bool) tea.Cmd {
 
 // rewritten is the line with the unit and time of an offer.
 func (b *booking) rewritten(o *offer) string {
-	line := o.tag + " " + schedule.WriteWhen(o.next.V.from, o.next.V.until)
+	line := o.tag + " " + loans.WriteWhen(o.next.V.from, o.next.V.until)
 	if b.said.Borrower != 0 {
 		line += " for " + b.d.Env().Label("partners", uint64(b.said.Borrower))
 	}
@@ -226,7 +227,7 @@ func (b *booking) Draw(f *frame.Frame, r frame.Rect) {
 }
 
 // refusal says when else an offer could be had and who has it.
-func (o *offer) refusal(today model.Day) string {
+func (o *offer) refusal(today value.Day) string {
 	says := o.title + ": " + o.why + "."
 	if o.follows {
 		says = o.title + " " + o.why + "."
@@ -245,10 +246,10 @@ func (b *booking) dates() []string {
 	}
 	var out []string
 	for _, d := range l.Out {
-		out = append(out, schedule.DayText(d, today))
+		out = append(out, loans.DayText(d, today))
 	}
-	times := schedule.Times(l.Start.V, l.End.V, l.Weeks, l.Except)
-	return []string{"Left out: " + strings.Join(out, ", ") + ". The last is " + schedule.DayText(times[len(times)-1].Start.Day(), today) + "."}
+	times := loans.Times(l.Start.V, l.End.V, l.Weeks, l.Except)
+	return []string{"Left out: " + strings.Join(out, ", ") + ". The last is " + loans.DayText(times[len(times)-1].Start.Day(), today) + "."}
 }
 
 // verdict says in a sentence what Enter would do.

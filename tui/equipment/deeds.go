@@ -3,8 +3,10 @@ package equipment
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
-	"interlocal/model/schedule"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/lending/loans"
+	"interlocal/model/partnership"
 	"interlocal/model/text"
 	"interlocal/store"
 	"interlocal/store/run"
@@ -14,14 +16,14 @@ import (
 	"interlocal/tui/records"
 )
 
-// loans is what can be done with a loan, wherever one is shown.
-type loans struct {
+// lentUnits is what can be done with a loan, wherever one is shown.
+type lentUnits struct {
 	d    *desk.Desk
 	tab  *records.Screen
-	acts model.Acts
+	acts field.Acts
 
 	view *store.View // for which may is known
-	id   model.ReservationID
+	id   lending.ReservationID
 	may  map[string]bool
 }
 
@@ -29,7 +31,7 @@ type loans struct {
 // may be done to the loan under its cursor; pressed elsewhere, a key says why
 // not.
 func loanDeeds(d *desk.Desk, tab *records.Screen) []deed {
-	l := &loans{d: d, tab: tab, acts: schedule.Acts()}
+	l := &lentUnits{d: d, tab: tab, acts: loans.Acts()}
 	return []deed{
 		l.bind("A", "approve", l.plain, "loan.approve"),
 		l.bind("D", "decline", l.plain, "loan.decline"),
@@ -45,8 +47,8 @@ func loanDeeds(d *desk.Desk, tab *records.Screen) []deed {
 }
 
 // bind gives a key to the first of some acts that may be done to a loan.
-func (l *loans) bind(k, does string, do func(*model.Act, *model.Reservation) tea.Cmd, names ...string) deed {
-	first := func(v *model.Reservation) *model.Act {
+func (l *lentUnits) bind(k, does string, do func(*field.Act, *lending.Reservation) tea.Cmd, names ...string) deed {
+	first := func(v *lending.Reservation) *field.Act {
 		for _, name := range names {
 			if l.allowed(name, v.ID) {
 				return l.acts.Named(name)
@@ -71,7 +73,7 @@ func (l *loans) bind(k, does string, do func(*model.Act, *model.Reservation) tea
 
 // allowed reports whether an act may be done to a loan, remembered as long as
 // the cursor stays and nothing changes.
-func (l *loans) allowed(name string, id model.ReservationID) bool {
+func (l *lentUnits) allowed(name string, id lending.ReservationID) bool {
 	if view := l.d.View(); l.view != view || l.id != id {
 		l.view, l.id, l.may = view, id, map[string]bool{}
 	}
@@ -84,23 +86,25 @@ func (l *loans) allowed(name string, id model.ReservationID) bool {
 }
 
 // of gives the loan a row is about, or nil.
-func (l *loans) of(r *row) *model.Reservation {
+func (l *lentUnits) of(r *row) *lending.Reservation {
 	if r == nil || r.place.Kind != "reservations" {
 		return nil
 	}
-	return model.Get(l.d.View(), model.ReservationID(r.place.ID))
+	return field.Get(l.d.View(), lending.ReservationID(r.place.ID))
 }
 
 // offer is an act on a loan, with what it is about above the form.
-func (l *loans) offer(a *model.Act, v *model.Reservation) act.Offer {
+func (l *lentUnits) offer(a *field.Act, v *lending.Reservation) act.Offer {
 	return act.Offer{Act: a, ID: uint64(v.ID), Intro: []string{l.name(v) + "."}}
 }
 
 // plain does an act that asks for what it lacks and nothing else.
-func (l *loans) plain(a *model.Act, v *model.Reservation) tea.Cmd { return act.Do(l.d, l.offer(a, v)) }
+func (l *lentUnits) plain(a *field.Act, v *lending.Reservation) tea.Cmd {
+	return act.Do(l.d, l.offer(a, v))
+}
 
 // name says what a loan is, for whom and when.
-func (l *loans) name(v *model.Reservation) string { return schedule.LoanText(l.d.View(), v) }
+func (l *lentUnits) name(v *lending.Reservation) string { return loans.LoanText(l.d.View(), v) }
 
 // sentence makes a sentence of a clause.
 func sentence(s string) string {
@@ -112,7 +116,7 @@ func sentence(s string) string {
 
 // giveUp lets a loan go: the borrower cancels it; the owner notes that nobody
 // came for it.
-func (l *loans) giveUp(a *model.Act, v *model.Reservation) tea.Cmd {
+func (l *lentUnits) giveUp(a *field.Act, v *lending.Reservation) tea.Cmd {
 	me := cityOf(l.d)
 	if me == 0 || me == v.Borrower {
 		a = l.acts.Named("loan.cancel")
@@ -130,23 +134,23 @@ func (l *loans) giveUp(a *model.Act, v *model.Reservation) tea.Cmd {
 
 // otherEnd makes a loan longer or shorter. The owner decides; the borrower may
 // shorten it, and asks for more.
-func (l *loans) otherEnd(a *model.Act, v *model.Reservation) tea.Cmd {
+func (l *lentUnits) otherEnd(a *field.Act, v *lending.Reservation) tea.Cmd {
 	o := l.offer(a, v)
 	if v.Extension.Set {
 		o.Intro = append(o.Intro, partnerName(l.d, v.Borrower)+" asks to keep it until "+
-			schedule.MomentText(v.Extension.V, l.d.Today())+". Enter grants it.")
+			loans.MomentText(v.Extension.V, l.d.Today())+". Enter grants it.")
 	}
 	return act.Do(l.d, o)
 }
 
-func partnerName(d *desk.Desk, id model.PartnerID) string { return nameOf(d.View(), id) }
+func partnerName(d *desk.Desk, id partnership.PartnerID) string { return nameOf(d.View(), id) }
 
 // recall takes a loan back before its time, and shows what could stand in, best
 // first.
-func (l *loans) recall(a *model.Act, v *model.Reservation) tea.Cmd {
+func (l *lentUnits) recall(a *field.Act, v *lending.Reservation) tea.Cmd {
 	o := l.offer(a, v)
 	o.Ask = []string{"reason"}
-	if v.State == model.OutOnLoan {
+	if v.State == lending.OutOnLoan {
 		o.Intro = []string{l.name(v) + " is out and is to come back by this time tomorrow; E sets another."}
 	} else {
 		o.Intro = append(o.Intro, "What could stand in is shown next.")
@@ -159,15 +163,15 @@ func (l *loans) recall(a *model.Act, v *model.Reservation) tea.Cmd {
 }
 
 // bookInstead opens the booking line with what could stand in for a loan.
-func bookInstead(d *desk.Desk, v *model.Reservation) tea.Cmd {
+func bookInstead(d *desk.Desk, v *lending.Reservation) tea.Cmd {
 	what := v.Category
-	if u := model.Get(d.View(), v.Unit); u != nil {
+	if u := field.Get(d.View(), v.Unit); u != nil {
 		what = u.Category
 	}
 	if !v.Start.Set || !v.End.Set {
 		return book(d, what+" ")
 	}
-	line := what + " " + schedule.WriteWhen(v.Start.V, v.End.V) + " for " + nameOf(d.View(), v.Borrower)
+	line := what + " " + loans.WriteWhen(v.Start.V, v.End.V) + " for " + nameOf(d.View(), v.Borrower)
 	if v.Purpose != "" {
 		line += ": " + v.Purpose
 	}

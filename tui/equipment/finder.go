@@ -4,7 +4,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model/schedule"
+	"interlocal/model/lending/loans"
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
 	"interlocal/tui/records"
@@ -120,7 +120,7 @@ func (p *finder) take() tea.Cmd {
 	}
 	line := o.tag + " "
 	if p.said.Start.Set && p.said.End.Set {
-		line += schedule.WriteWhen(p.said.Start.V, p.said.End.V)
+		line += loans.WriteWhen(p.said.Start.V, p.said.End.V)
 	}
 	return book(p.d, line)
 }

@@ -5,15 +5,17 @@ import (
 	"slices"
 	"strings"
 
-	"interlocal/model"
-	"interlocal/model/schedule"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/lending/loans"
+	"interlocal/model/value"
 	"interlocal/store"
 )
 
 // offers lists what fits a line, best first: assemblies of that name, any unit of
 // a category where any will do, and otherwise the units that the finder ranks.
-func offers(v *store.View, l schedule.Line, now model.Wall, limit int) []offer {
-	cal := model.CalendarOf(v, now)
+func offers(v *store.View, l loans.Line, now value.Wall, limit int) []offer {
+	cal := lending.CalendarOf(v, now)
 	if l.What == "" && !l.Start.Set {
 		return nil
 	}
@@ -21,14 +23,14 @@ func offers(v *store.View, l schedule.Line, now model.Wall, limit int) []offer {
 	if l.Any {
 		return append(list, groupOffers(cal, l)...)
 	}
-	q := schedule.Query{Start: l.Start.Or(now), End: l.End.Or(now + 60), Words: l.What, Borrower: l.Borrower, Limit: limit}
+	q := loans.Query{Start: l.Start.Or(now), End: l.End.Or(now + 60), Words: l.What, Borrower: l.Borrower, Limit: limit}
 	if l.Least.Set {
-		q.Minimum = model.Some(model.Tenths(l.Least.V * 10))
+		q.Minimum = value.Some(value.Tenths(l.Least.V * 10))
 	}
 	if q.End <= q.Start {
 		q.End = q.Start + 60
 	}
-	for _, f := range schedule.Find(cal, q) {
+	for _, f := range loans.Find(cal, q) {
 		o := unitOffer(v, f)
 		if s := laterTaken(cal, l, o.unit); o.free && s != "" {
 			o.says = append([]string{s}, o.says...)
@@ -40,13 +42,13 @@ func offers(v *store.View, l schedule.Line, now model.Wall, limit int) []offer {
 
 // laterTaken says which of the dates behind the first cannot be had of a unit,
 // and how to have the others.
-func laterTaken(cal *model.Calendar, l schedule.Line, unit model.EquipmentID) string {
+func laterTaken(cal *lending.Calendar, l loans.Line, unit lending.EquipmentID) string {
 	if !l.Ready() || l.Weeks < 2 {
 		return ""
 	}
-	var taken []model.Day
-	for _, at := range schedule.Times(l.Start.V, l.End.V, l.Weeks, l.Except)[1:] {
-		if holds := cal.Conflicts(model.Claim{Unit: unit, From: at.Start, Until: at.End}); len(holds) > 0 && holds[0].Firm {
+	var taken []value.Day
+	for _, at := range loans.Times(l.Start.V, l.End.V, l.Weeks, l.Except)[1:] {
+		if holds := cal.Conflicts(lending.Claim{Unit: unit, From: at.Start, Until: at.End}); len(holds) > 0 && holds[0].Firm {
 			taken = append(taken, at.Start.Day())
 		}
 	}
@@ -58,11 +60,11 @@ func laterTaken(cal *model.Calendar, l schedule.Line, unit model.EquipmentID) st
 		_, m, n := d.Date()
 		words = append(words, fmt.Sprintf("%s %d", strings.ToLower(m.String()[:3]), n))
 	}
-	return "But taken on " + schedule.DaysText(taken) + "; the other dates can be had with: except " + strings.Join(words, ", ")
+	return "But taken on " + loans.DaysText(taken) + "; the other dates can be had with: except " + strings.Join(words, ", ")
 }
 
 // unitOffer shows a unit that the finder ranked.
-func unitOffer(v *store.View, f schedule.Fit) offer {
+func unitOffer(v *store.View, f loans.Fit) offer {
 	o := offer{title: f.Unit.Tag + " " + f.Unit.Name, tag: f.Unit.Tag, unit: f.Unit.ID, free: f.Free, owner: nameOf(v, f.Unit.Owner)}
 	var parts []string
 	for _, s := range append([]string{f.Unit.Capacity, f.Unit.Yard}, f.Reasons...) {
@@ -79,25 +81,25 @@ func unitOffer(v *store.View, f schedule.Fit) offer {
 		o.says = append(o.says, sentence(f.Why))
 	}
 	if f.Next.Set {
-		o.next = model.Some(stretch{f.Next.V.Start, f.Next.V.End})
+		o.next = value.Some(stretch{f.Next.V.Start, f.Next.V.End})
 	}
 	return o
 }
 
 // kitOffers shows the assemblies whose name begins as the words do; one is free
 // when every member is.
-func kitOffers(cal *model.Calendar, l schedule.Line) []offer {
+func kitOffers(cal *lending.Calendar, l loans.Line) []offer {
 	if l.What == "" {
 		return nil
 	}
 	var list []offer
-	for k := range model.All[model.Kit](cal.Reader()) {
-		if !strings.HasPrefix(model.FoldName(k.Name), model.FoldName(l.What)) {
+	for k := range field.All[lending.Kit](cal.Reader()) {
+		if !strings.HasPrefix(field.FoldName(k.Name), field.FoldName(l.What)) {
 			continue
 		}
 		o := offer{title: k.Name, tag: k.Name, kit: k.ID, free: true, owner: counted(len(k.Members), "unit"), note: "all or none"}
 		for _, m := range k.Members {
-			holds := cal.Conflicts(model.Claim{Unit: m.Unit, Category: m.Category, Minimum: m.Minimum, Lender: m.Lender, From: l.Start.V, Until: l.End.V})
+			holds := cal.Conflicts(lending.Claim{Unit: m.Unit, Category: m.Category, Minimum: m.Minimum, Lender: m.Lender, From: l.Start.V, Until: l.End.V})
 			if l.Ready() && len(holds) > 0 && holds[0].Firm {
 				o.free, o.why = false, cal.Sentence(holds[0])
 				break
@@ -109,11 +111,11 @@ func kitOffers(cal *model.Calendar, l schedule.Line) []offer {
 }
 
 // groupOffers shows the categories in which the words find a unit.
-func groupOffers(cal *model.Calendar, l schedule.Line) []offer {
+func groupOffers(cal *lending.Calendar, l loans.Line) []offer {
 	var list []offer
-	for e := range model.All[model.Equipment](cal.Reader()) {
-		name := model.FoldName(e.Category)
-		if !e.Lendable() || name == "" || !schedule.Named(e, l.What) ||
+	for e := range field.All[lending.Equipment](cal.Reader()) {
+		name := field.FoldName(e.Category)
+		if !e.Lendable() || name == "" || !loans.Named(e, l.What) ||
 			slices.ContainsFunc(list, func(o offer) bool { return o.group == name }) {
 			continue
 		}
@@ -122,24 +124,24 @@ func groupOffers(cal *model.Calendar, l schedule.Line) []offer {
 	return list
 }
 
-func groupOffer(cal *model.Calendar, l schedule.Line, name string) offer {
+func groupOffer(cal *lending.Calendar, l loans.Line, name string) offer {
 	o := offer{title: "any " + name, tag: "any " + name, group: name, free: true, note: "chosen when it is handed over"}
 	if l.Least.Set {
-		o.title += " of " + model.Tenths(l.Least.V*10).String() + " or more"
+		o.title += " of " + value.Tenths(l.Least.V*10).String() + " or more"
 	}
 	if !l.Ready() {
 		return o
 	}
-	holds := cal.Conflicts(model.Claim{Category: name, Minimum: leastOf(l), Quantity: int64(l.Quantity), From: l.Start.V, Until: l.End.V})
+	holds := cal.Conflicts(lending.Claim{Category: name, Minimum: leastOf(l), Quantity: int64(l.Quantity), From: l.Start.V, Until: l.End.V})
 	if len(holds) > 0 && holds[0].Firm {
 		o.free, o.why = false, cal.Sentence(holds[0])
 	}
 	return o
 }
 
-func leastOf(l schedule.Line) model.Opt[model.Tenths] {
+func leastOf(l loans.Line) value.Opt[value.Tenths] {
 	if !l.Least.Set {
-		return model.Opt[model.Tenths]{}
+		return value.Opt[value.Tenths]{}
 	}
-	return model.Some(model.Tenths(l.Least.V * 10))
+	return value.Some(value.Tenths(l.Least.V * 10))
 }

@@ -3,15 +3,16 @@ package equipment
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
-	"interlocal/model/schedule"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/lending/loans"
 	"interlocal/tui/act"
 	"interlocal/tui/overlay"
 )
 
 // handOver gives a unit to its borrower. Of a loan of any unit of a category the
 // unit is chosen first.
-func (l *loans) handOver(a *model.Act, v *model.Reservation) tea.Cmd {
+func (l *lentUnits) handOver(a *field.Act, v *lending.Reservation) tea.Cmd {
 	if v.Unit == 0 {
 		return l.chooseUnit(a, v)
 	}
@@ -19,15 +20,15 @@ func (l *loans) handOver(a *model.Act, v *model.Reservation) tea.Cmd {
 }
 
 // chooseUnit asks which unit goes out for a loan by category.
-func (l *loans) chooseUnit(a *model.Act, v *model.Reservation) tea.Cmd {
+func (l *lentUnits) chooseUnit(a *field.Act, v *lending.Reservation) tea.Cmd {
 	var items []overlay.Item
-	byID := map[string]model.EquipmentID{}
-	cal := model.CalendarOf(l.d.View(), l.d.Now())
-	for _, u := range model.UnitsIn(l.d.View(), v.Category) {
+	byID := map[string]lending.EquipmentID{}
+	cal := lending.CalendarOf(l.d.View(), l.d.Now())
+	for _, u := range lending.UnitsIn(l.d.View(), v.Category) {
 		if v.Lender != 0 && u.Owner != v.Lender || !u.AtLeast(v.Minimum) {
 			continue
 		}
-		claim := model.ClaimOf(v)
+		claim := lending.ClaimOf(v)
 		claim.Unit = u.ID
 		it := overlay.Item{ID: u.Tag, Title: u.Tag + " " + u.Name, Note: "free", Mark: "✓"}
 		if holds := cal.Conflicts(claim); len(holds) > 0 && holds[0].Firm {
@@ -42,10 +43,10 @@ func (l *loans) chooseUnit(a *model.Act, v *model.Reservation) tea.Cmd {
 }
 
 // handOverUnit asks for what both sides note; which unit it is is known.
-func (l *loans) handOverUnit(a *model.Act, v *model.Reservation, unit model.EquipmentID) tea.Cmd {
+func (l *lentUnits) handOverUnit(a *field.Act, v *lending.Reservation, unit lending.EquipmentID) tea.Cmd {
 	o := l.offer(a, v)
 	o.Intro = l.intro(v, unit)
-	o.Preset = func(args any) { args.(*schedule.Outgoing).Unit = unit }
+	o.Preset = func(args any) { args.(*loans.Outgoing).Unit = unit }
 	for _, c := range a.Args.Columns {
 		if c.Name != "unit" {
 			o.Ask = append(o.Ask, c.Name)
@@ -55,16 +56,16 @@ func (l *loans) handOverUnit(a *model.Act, v *model.Reservation, unit model.Equi
 }
 
 // takeBack records that a unit came back.
-func (l *loans) takeBack(a *model.Act, v *model.Reservation) tea.Cmd {
+func (l *lentUnits) takeBack(a *field.Act, v *lending.Reservation) tea.Cmd {
 	o := l.offer(a, v)
 	o.Intro = l.intro(v, v.Unit)
 	return act.Do(l.d, o)
 }
 
 // intro says what is handed and what its meter last showed.
-func (l *loans) intro(v *model.Reservation, unit model.EquipmentID) []string {
+func (l *lentUnits) intro(v *lending.Reservation, unit lending.EquipmentID) []string {
 	s := l.name(v) + "."
-	if m := model.MeterOf(l.d.View(), unit); m.Set {
+	if m := lending.MeterOf(l.d.View(), unit); m.Set {
 		s += " The meter last stood at " + m.V.String() + "."
 	} else {
 		s += " No meter reading is on file."
@@ -74,7 +75,7 @@ func (l *loans) intro(v *model.Reservation, unit model.EquipmentID) []string {
 
 // amend corrects what was signed: the return if there is one, or else the
 // hand-over, with another that says what is right.
-func (l *loans) amend(a *model.Act, v *model.Reservation) tea.Cmd {
+func (l *lentUnits) amend(a *field.Act, v *lending.Reservation) tea.Cmd {
 	o := l.offer(a, v)
 	o.Intro = []string{l.name(v) + ". What was signed stays on file; say what is right, and in the note why. Both sides see it."}
 	return act.Do(l.d, o)

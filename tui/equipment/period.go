@@ -5,8 +5,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/report"
+	"interlocal/model/value"
 	"interlocal/tui/desk"
 )
 
@@ -14,17 +14,17 @@ import (
 // quarter or a year, and which.
 type period struct {
 	months int // 1, 3 or 12
-	first  model.Day
+	first  value.Day
 }
 
 // monthOf is the calendar month of a day.
-func monthOf(d model.Day) period {
+func monthOf(d value.Day) period {
 	y, m, _ := d.Date()
-	return period{1, model.Date(y, m, 1)}
+	return period{1, value.Date(y, m, 1)}
 }
 
 // last is the last day of the period.
-func (p period) last() model.Day { return p.first.AddMonths(p.months) - 1 }
+func (p period) last() value.Day { return p.first.AddMonths(p.months) - 1 }
 
 // move gives the period n further.
 func (p period) move(n int) period { return period{p.months, p.first.AddMonths(n * p.months)} }
@@ -40,7 +40,7 @@ func (p period) widen(n int) period {
 		y, m, _ = p.last().Date()
 	}
 	first := (int(m)-1)/size*size + 1
-	return period{size, model.Date(y, 1, 1).AddMonths(first - 1)}
+	return period{size, value.Date(y, 1, 1).AddMonths(first - 1)}
 }
 
 // String names the period: "February 2027", "Jan – Mar 2027", "2027".
@@ -58,7 +58,7 @@ func (p period) String() string {
 
 // about asks for a report on the period.
 func (p period) about() report.About {
-	return report.About{From: model.Some(p.first), To: model.Some(p.last())}
+	return report.About{From: value.Some(p.first), To: value.Some(p.last())}
 }
 
 // periodDeeds are the keys that turn to another period.

@@ -5,8 +5,10 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/buying"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
@@ -29,8 +31,8 @@ func newPool(d *desk.Desk, tab *records.Screen) *sheet {
 	return s
 }
 
-func poolOf(v *store.View, now model.Wall) content {
-	env := model.NewEnv(v, now.Day())
+func poolOf(v *store.View, now value.Wall) content {
+	env := field.NewEnv(v, now.Day())
 	var c content
 	several := true
 	for _, l := range buying.Pool(v) {
@@ -45,7 +47,7 @@ func poolOf(v *store.View, now model.Wall) content {
 	return c
 }
 
-func lotRow(env *model.Env, l buying.Lot) row {
+func lotRow(env *field.Env, l buying.Lot) row {
 	r := row{mark: "·", tone: quiet, of: l, place: desk.Place{Kind: "needs", ID: uint64(l.Needs[0].ID)}}
 	quantity := grouped(l.Quantity)
 	if l.Unknown > 0 {
@@ -70,7 +72,7 @@ func lotRow(env *model.Env, l buying.Lot) row {
 	return r
 }
 
-func aboutLot(env *model.Env, l buying.Lot) []string {
+func aboutLot(env *field.Env, l buying.Lot) []string {
 	lines := []string{"# " + l.Item}
 	if l.Commodity != "" {
 		lines = append(lines, "Commodity code "+l.Commodity)
@@ -110,10 +112,10 @@ func gather(d *desk.Desk, r *row) tea.Cmd {
 	}
 	lead := d.Me.Identity().Partner
 	if lead == 0 {
-		lead = l.Needs[0].Partner
+		lead = field.Party(l.Needs[0].Partner)
 	}
-	sol := buying.Gather(&l, lead, l.Item+" "+fmt.Sprint(d.Today().Year()))
-	var id model.ID[model.Solicitation]
+	sol := buying.Gather(&l, partnership.PartnerID(lead), l.Item+" "+fmt.Sprint(d.Today().Year()))
+	var id field.ID[buying.Solicitation]
 	return take(d, step{title: "gather " + l.Item,
 		do: func(tx *store.Tx) (err error) {
 			id, err = store.Put(tx, sol)

@@ -5,9 +5,11 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/buying"
+	"interlocal/model/failure"
+	"interlocal/model/field"
 	"interlocal/model/report"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
@@ -27,22 +29,22 @@ func newPrices(d *desk.Desk, tab *records.Screen) *sheet {
 			"  Alone is what its quantity would cost by itself under the same bid.\n  Saves is against what it pays today; ? where that is not recorded.\n",
 	}
 	s.deeds = []deed{{key: bind("W", "award"), does: func(r *row) tea.Cmd { return award(d, r) },
-		fits: func(r *row) bool { p, ok := r.of.(priced); return ok && p.sol.State == model.Opened }}}
+		fits: func(r *row) bool { p, ok := r.of.(priced); return ok && p.sol.State == buying.Opened }}}
 	s.load = pricesOf
 	return s
 }
 
 // priced is a row's bid.
 type priced struct {
-	sol *model.Solicitation
-	bid *model.Bid
+	sol *buying.Solicitation
+	bid *buying.Bid
 }
 
-func pricesOf(v *store.View, now model.Wall) content {
-	env := model.NewEnv(v, now.Day())
+func pricesOf(v *store.View, now value.Wall) content {
+	env := field.NewEnv(v, now.Day())
 	var c content
-	for s := range model.All[model.Solicitation](v) {
-		if s.State != model.Opened && s.State != model.Awarded {
+	for s := range field.All[buying.Solicitation](v) {
+		if s.State != buying.Opened && s.State != buying.Awarded {
 			continue
 		}
 		for i, ranked := range buying.Rank(v, s) {
@@ -55,7 +57,7 @@ func pricesOf(v *store.View, now model.Wall) content {
 	return c
 }
 
-func bidHeading(s *model.Solicitation, i int, b buying.Ranked) string {
+func bidHeading(s *buying.Solicitation, i int, b buying.Ranked) string {
 	total := "no tier holds for " + grouped(s.Quantity()) + " " + s.Unit
 	if b.Total.Set {
 		total = b.Total.V.String() + " for all"
@@ -66,7 +68,7 @@ func bidHeading(s *model.Solicitation, i int, b buying.Ranked) string {
 	return fmt.Sprintf("%s: %d. %s, %s", s.Title, i+1, b.Bid.Vendor, total)
 }
 
-func priceRow(env *model.Env, of priced, p buying.Price) row {
+func priceRow(env *field.Env, of priced, p buying.Price) row {
 	saved := "?"
 	r := row{mark: "·", tone: quiet, of: of, place: desk.Place{Kind: "bids", ID: uint64(of.bid.ID)}}
 	if s, ok := p.Saved(); ok {
@@ -83,7 +85,7 @@ func priceRow(env *model.Env, of priced, p buying.Price) row {
 	return r
 }
 
-func orQuestion(c model.Opt[model.Cents]) string {
+func orQuestion(c value.Opt[value.Cents]) string {
 	if !c.Set {
 		return "?"
 	}
@@ -126,7 +128,7 @@ func aboutPrice(city string, of priced, p buying.Price) []string {
 // award takes the bid under the cursor, once it has been asked.
 func award(d *desk.Desk, r *row) tea.Cmd {
 	of, ok := r.of.(priced)
-	if !ok || of.sol.State != model.Opened {
+	if !ok || of.sol.State != buying.Opened {
 		d.Say(overlay.Info, "Only bids that have been opened and not awarded yet can be taken.")
 		return nil
 	}
@@ -141,16 +143,16 @@ func award(d *desk.Desk, r *row) tea.Cmd {
 	return nil
 }
 
-func putAward(tx *store.Tx, of priced, today model.Day) error {
-	now := model.Get(tx, of.sol.ID)
-	if now == nil || now.State != model.Opened {
-		return model.Fail(model.Conflict, "the solicitation has moved on meanwhile")
+func putAward(tx *store.Tx, of priced, today value.Day) error {
+	now := field.Get(tx, of.sol.ID)
+	if now == nil || now.State != buying.Opened {
+		return failure.New(failure.Conflict, "the solicitation has moved on meanwhile")
 	}
 	if _, err := store.Put(tx, buying.AwardOf(tx, now, of.bid, today)); err != nil {
 		return err
 	}
 	fresh := *now
-	fresh.State = model.Awarded
+	fresh.State = buying.Awarded
 	_, err := store.Put(tx, &fresh)
 	return err
 }
@@ -168,12 +170,12 @@ func newSavings(d *desk.Desk, tab *records.Screen) *sheet {
 	return s
 }
 
-func savingsOf(v *store.View, now model.Wall) content {
-	env := model.NewEnv(v, now.Day())
+func savingsOf(v *store.View, now value.Wall) content {
+	env := field.NewEnv(v, now.Day())
 	var c content
-	var total model.Cents
+	var total value.Cents
 	unknown := 0
-	for a := range model.All[model.Award](v) {
+	for a := range field.All[buying.Award](v) {
 		saving := buying.SavingOf(a)
 		total, unknown = total+saving.Saved, unknown+saving.Unknown
 		c.rows = append(c.rows, row{head: true, cells: []string{awardHeading(env, a, saving)}})
@@ -190,7 +192,7 @@ func savingsOf(v *store.View, now model.Wall) content {
 	return c
 }
 
-func awardHeading(env *model.Env, a *model.Award, s buying.Saving) string {
+func awardHeading(env *field.Env, a *buying.Award, s buying.Saving) string {
 	text := env.Label("solicitations", uint64(a.Solicitation)) + ", " + a.Vendor + ": "
 	if s.Computed == 0 {
 		return text + "not computed"
@@ -198,7 +200,7 @@ func awardHeading(env *model.Env, a *model.Award, s buying.Saving) string {
 	return text + "saved " + s.Saved.String()
 }
 
-func awardRow(env *model.Env, a *model.Award, l *model.AwardLine) row {
+func awardRow(env *field.Env, a *buying.Award, l *buying.AwardLine) row {
 	r := row{mark: "·", tone: quiet, place: desk.Place{Kind: "awards", ID: uint64(a.ID)}, of: a}
 	quantity, saved := "?", "not computed"
 	if l.Quantity.Set {

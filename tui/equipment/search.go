@@ -6,9 +6,11 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/access"
-	"interlocal/model/schedule"
+	"interlocal/model/lending"
+	"interlocal/model/lending/loans"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
@@ -25,10 +27,10 @@ type offer struct {
 	// follows says that why goes on from the unit's name: "is taken until …".
 	follows bool
 	says    []string
-	next    model.Opt[stretch] // the nearest time of the same length that is free
+	next    value.Opt[stretch] // the nearest time of the same length that is free
 	tag     string
-	unit    model.EquipmentID
-	kit     model.KitID
+	unit    lending.EquipmentID
+	kit     lending.KitID
 	group   string // any unit of this category
 }
 
@@ -38,18 +40,18 @@ func (o *offer) against() string {
 	if !o.next.Set {
 		return o.why
 	}
-	return "free " + schedule.ShortWhen(o.next.V.from, o.next.V.until) + "; " + o.why
+	return "free " + loans.ShortWhen(o.next.V.from, o.next.V.until) + "; " + o.why
 }
 
 // stretch is a time from until.
-type stretch struct{ from, until model.Wall }
+type stretch struct{ from, until value.Wall }
 
 // search is a line to type into and what fits it. It looks after every letter,
 // beside the session; what has been asked since makes an answer void.
 type search struct {
 	d      *desk.Desk
 	entry  overlay.Entry
-	said   schedule.Line
+	said   loans.Line
 	offers []offer
 	at     int
 	asked  int
@@ -68,7 +70,7 @@ func newSearch(d *desk.Desk, line string, limit int) *search {
 // ask looks for what fits the line.
 func (s *search) ask() tea.Cmd {
 	s.asked++
-	s.said = schedule.ReadLine(s.d.View(), s.line(), s.d.Today())
+	s.said = loans.ReadLine(s.d.View(), s.line(), s.d.Today())
 	asked, view, now, said, limit := s.asked, s.d.View(), s.d.Now(), s.said, s.limit
 	said.Borrower = s.borrower()
 	return s.d.Beside(func() func() tea.Cmd {
@@ -91,7 +93,7 @@ func (s *search) ask() tea.Cmd {
 // line is what has been typed, led by the unit that is meant when it names none.
 func (s *search) line() string {
 	typed := s.entry.Value()
-	if s.unit != "" && schedule.BeginsWithDay(typed, s.d.Today()) {
+	if s.unit != "" && loans.BeginsWithDay(typed, s.d.Today()) {
 		return s.unit + " " + typed
 	}
 	return typed
@@ -99,7 +101,7 @@ func (s *search) line() string {
 
 // borrower is whom the line is for: as it says, or the city of whoever types it.
 // A facilitator books for others and says for whom.
-func (s *search) borrower() model.PartnerID {
+func (s *search) borrower() partnership.PartnerID {
 	if s.said.Borrower != 0 {
 		return s.said.Borrower
 	}
@@ -107,12 +109,12 @@ func (s *search) borrower() model.PartnerID {
 }
 
 // cityOf is the city that a user works for; 0 for those who act for all.
-func cityOf(d *desk.Desk) model.PartnerID {
+func cityOf(d *desk.Desk) partnership.PartnerID {
 	id := d.Me.Identity()
 	if id.Rights(d.Kind("reservations")).Change == access.All {
 		return 0
 	}
-	return id.Partner
+	return partnership.PartnerID(id.Partner)
 }
 
 // type edits the line and looks again when it has changed.
@@ -154,7 +156,7 @@ func (s *search) read() string {
 		what = "any " + what
 	}
 	if l.Least.Set {
-		what += " of at least " + model.Tenths(l.Least.V*10).String()
+		what += " of at least " + value.Tenths(l.Least.V*10).String()
 	}
 	if l.Quantity > 1 {
 		what = counted(l.Quantity, "unit") + ", " + what

@@ -4,7 +4,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/records"
@@ -63,7 +63,7 @@ type sheet struct {
 	cols  []column
 	deeds []deed
 	// load works the content out; it may run on another goroutine.
-	load  func(v *store.View, now model.Wall) content
+	load  func(v *store.View, now value.Wall) content
 	empty string   // what stands there without rows, naming the key that makes some
 	ghost []string // a greyed example below it, a row of cells each line
 	help  string   // for the help page

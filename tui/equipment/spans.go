@@ -3,7 +3,10 @@ package equipment
 import (
 	"slices"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 // markKind is what a stretch of a unit's time is taken by. Each has a glyph of
@@ -34,7 +37,7 @@ var words = [...]string{free: "free", returned: "was lent to", asked: "asked for
 
 // mark is a stretch of a unit's time.
 type mark struct {
-	from, until model.Wall
+	from, until value.Wall
 	kind        markKind
 	who         string // the borrower, or why it is blocked
 	kindName    string // of the record behind it
@@ -52,7 +55,7 @@ func (m mark) past() bool { return m.kind == returned || m.kind == turnround }
 // marksOf lists what takes up a unit's time between two moments, earliest first,
 // with what overlaps marked as a clash at the end. What keeps the unit from
 // others is what the calendar says, which the rules ask as well.
-func marksOf(cal *model.Calendar, unit *model.Equipment, from, until model.Wall) []mark {
+func marksOf(cal *lending.Calendar, unit *lending.Equipment, from, until value.Wall) []mark {
 	r := cal.Reader()
 	var list []mark
 	for _, h := range cal.Holds(unit, from, until) {
@@ -60,7 +63,7 @@ func marksOf(cal *model.Calendar, unit *model.Equipment, from, until model.Wall)
 			list = append(list, held(r, h, cal.Now())...)
 		}
 	}
-	for v := range model.Within[model.Reservation](r, model.UnitGroup(unit.ID), from, until) {
+	for v := range field.Within[lending.Reservation](r, lending.UnitGroup(unit.ID), from, until) {
 		if k := looseKind(v); k != free {
 			list = append(list, mark{from: v.Start.V, until: v.End.V, kind: k, kindName: "reservations", id: uint64(v.ID),
 				who: nameOf(r, v.Borrower)})
@@ -72,16 +75,16 @@ func marksOf(cal *model.Calendar, unit *model.Equipment, from, until model.Wall)
 
 // held is what one hold on a unit looks like: the loan or block, and behind a
 // loan its turnaround.
-func held(r model.Reader, h model.Hold, now model.Wall) []mark {
-	if h.Kind == model.HeldByBlock {
+func held(r field.Reader, h lending.Hold, now value.Wall) []mark {
+	if h.Kind == lending.HeldByBlock {
 		m := mark{from: h.From, until: h.Until, kind: blocked, kindName: "blocks", id: uint64(h.Block)}
-		if b := model.Get(r, h.Block); b != nil {
+		if b := field.Get(r, h.Block); b != nil {
 			m.who = string(b.For)
 		}
 		return []mark{m}
 	}
 	m := mark{from: h.From, until: h.Until, kind: approved, kindName: "reservations", id: uint64(h.Loan), who: nameOf(r, h.Borrower)}
-	if v := model.Get(r, h.Loan); v != nil && v.State == model.OutOnLoan {
+	if v := field.Get(r, h.Loan); v != nil && v.State == lending.OutOnLoan {
 		m.kind = lent
 	}
 	if h.Late {
@@ -94,8 +97,8 @@ func held(r model.Reader, h model.Hold, now model.Wall) []mark {
 	return []mark{m}
 }
 
-func nameOf(r model.Reader, id model.PartnerID) string {
-	if p := model.Get(r, id); p != nil {
+func nameOf(r field.Reader, id partnership.PartnerID) string {
+	if p := field.Get(r, id); p != nil {
 		return p.Name
 	}
 	return ""
@@ -103,13 +106,13 @@ func nameOf(r model.Reader, id model.PartnerID) string {
 
 // looseKind tells how a reservation that keeps nobody away is drawn; free when
 // it is not.
-func looseKind(v *model.Reservation) markKind {
+func looseKind(v *lending.Reservation) markKind {
 	switch v.State {
-	case model.Requested:
+	case lending.Requested:
 		return asked
-	case model.Waitlisted:
+	case lending.Waitlisted:
 		return waiting
-	case model.Returned, model.Closed:
+	case lending.Returned, lending.Closed:
 		return returned
 	}
 	return free

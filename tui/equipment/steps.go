@@ -3,8 +3,11 @@ package equipment
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
-	"interlocal/model/schedule"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/lending/loans"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
@@ -51,8 +54,8 @@ func says(d *desk.Desk, text string) func(store.Result) tea.Cmd {
 }
 
 // order makes what a line asks for of an offer.
-func order(l schedule.Line, o offer, instead model.ReservationID, wait bool) schedule.Order {
-	out := schedule.Order{Unit: o.unit, Start: l.Start.V, End: l.End.V, Borrower: l.Borrower, Purpose: l.Purpose, Instead: instead,
+func order(l loans.Line, o offer, instead lending.ReservationID, wait bool) loans.Order {
+	out := loans.Order{Unit: o.unit, Start: l.Start.V, End: l.End.V, Borrower: l.Borrower, Purpose: l.Purpose, Instead: instead,
 		Weeks: l.Weeks, Except: l.Except, Wait: wait}
 	if o.group != "" {
 		out.Category, out.Minimum, out.Quantity = o.group, leastOf(l), l.Quantity
@@ -61,17 +64,17 @@ func order(l schedule.Line, o offer, instead model.ReservationID, wait bool) sch
 }
 
 // request books an offer and says what came of it.
-func request(tx *store.Tx, now model.Wall, o offer, ask schedule.Order) (string, error) {
-	var made schedule.Booked
+func request(tx *store.Tx, now value.Wall, o offer, ask loans.Order) (string, error) {
+	var made loans.Booked
 	var err error
 	if o.kit != 0 {
-		kit := model.Get(tx, o.kit)
+		kit := field.Get(tx, o.kit)
 		if kit == nil {
-			return "", model.Fail(model.NotFound, "that assembly is no longer there")
+			return "", failure.New(failure.NotFound, "that assembly is no longer there")
 		}
-		made, err = schedule.BookKit(tx, now, kit, ask)
+		made, err = loans.BookKit(tx, now, kit, ask)
 	} else {
-		made, err = schedule.Book(tx, now, ask)
+		made, err = loans.Book(tx, now, ask)
 	}
 	if err != nil {
 		return "", err
@@ -81,9 +84,9 @@ func request(tx *store.Tx, now model.Wall, o offer, ask schedule.Order) (string,
 		times = ", " + counted(n, "time")
 	}
 	switch made.State {
-	case model.Approved:
+	case lending.Approved:
 		return "Booked: " + o.title + times + ".", nil
-	case model.Waitlisted:
+	case lending.Waitlisted:
 		return "On the wait list for " + o.title + times + ".", nil
 	}
 	if o.owner == "" || o.kit != 0 {

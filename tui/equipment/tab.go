@@ -3,7 +3,8 @@ package equipment
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/lending"
 	"interlocal/model/report"
 	"interlocal/tui/desk"
 	"interlocal/tui/records"
@@ -65,20 +66,20 @@ func bookKey(d *desk.Desk) deed {
 // or the name of the assembly that it is or is about.
 func namedBy(d *desk.Desk, kind string, id uint64) string {
 	if kind == "kits" {
-		if k := model.Get(d.View(), model.KitID(id)); k != nil {
+		if k := field.Get(d.View(), lending.KitID(id)); k != nil {
 			return k.Name
 		}
 	}
-	unit := model.EquipmentID(id)
+	unit := lending.EquipmentID(id)
 	if kind != "equipment" {
 		unit = 0
 		if rec := d.View().Get(kind, id); rec != nil {
 			if c := d.Kind(kind).Column("unit"); c != nil {
-				c.Refs(rec, func(_ string, id uint64) { unit = model.EquipmentID(id) })
+				c.Refs(rec, func(_ string, id uint64) { unit = lending.EquipmentID(id) })
 			}
 		}
 	}
-	if u := model.Get(d.View(), unit); u != nil {
+	if u := field.Get(d.View(), unit); u != nil {
 		return u.Tag
 	}
 	return ""

@@ -7,8 +7,10 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/lending"
 	"interlocal/model/text"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
@@ -16,7 +18,7 @@ import (
 )
 
 // zooms are the minutes that a column of the timeline may stand for.
-var zooms = [...]model.Wall{30, 60, 120, 240, 720, 1440}
+var zooms = [...]value.Wall{30, 60, 120, 240, 720, 1440}
 
 // usualZoom is the first shown: two hours, so that a day is twelve columns.
 const usualZoom = 2
@@ -30,27 +32,27 @@ type timeline struct {
 	book func(line string) tea.Cmd // opens the booking line
 	does []deed                    // what can be done with a loan
 
-	units   []*model.Equipment // in the order shown
-	all     []*model.Equipment // without the filter
+	units   []*lending.Equipment // in the order shown
+	all     []*lending.Equipment // without the filter
 	ready   bool
 	loading bool
 	stale   bool
 	seen    bool
-	goal    model.EquipmentID // unit to stand on once it is there
+	goal    lending.EquipmentID // unit to stand on once it is there
 
 	at, top   int        // unit under the cursor, first unit drawn
-	cursor    model.Wall // beginning of the column under the cursor
-	left      model.Wall // beginning of the first column
+	cursor    value.Wall // beginning of the column under the cursor
+	left      value.Wall // beginning of the first column
 	zoom      int        // index into zooms
-	anchor    model.Wall // where an extension began
+	anchor    value.Wall // where an extension began
 	extending bool
-	carried   *model.Reservation // the loan that is being moved, or nil
-	grip      model.Wall         // from its start to the cursor
+	carried   *lending.Reservation // the loan that is being moved, or nil
+	grip      value.Wall           // from its start to the cursor
 
 	rows, cols int // of the last drawing
-	cache      map[model.EquipmentID][]mark
-	from, to   model.Wall // what the cache covers
-	cal        *model.Calendar
+	cache      map[lending.EquipmentID][]mark
+	from, to   value.Wall // what the cache covers
+	cal        *lending.Calendar
 	cells      []cell // kept from one drawing to the next
 
 	asking bool
@@ -93,9 +95,9 @@ func (t *timeline) Typing() bool { return t.asking }
 func (t *timeline) Visit(p desk.Place) tea.Cmd {
 	switch p.Kind {
 	case "equipment":
-		t.goal = model.EquipmentID(p.ID)
+		t.goal = lending.EquipmentID(p.ID)
 	case "reservations":
-		if v := model.Get(t.d.View(), model.ReservationID(p.ID)); v != nil {
+		if v := field.Get(t.d.View(), lending.ReservationID(p.ID)); v != nil {
 			t.goal = v.Unit
 			if v.Start.Set {
 				t.goTo(t.startOf(v.Start.V))
@@ -139,15 +141,15 @@ func (t *timeline) reload() tea.Cmd {
 
 // unitsInOrder lists the units that are not retired by category and tag, so that
 // what may stand in for one another stands together.
-func unitsInOrder(view *store.View) []*model.Equipment {
-	var list []*model.Equipment
-	for e := range model.All[model.Equipment](view) {
-		if e.Status != model.EquipmentRetired {
+func unitsInOrder(view *store.View) []*lending.Equipment {
+	var list []*lending.Equipment
+	for e := range field.All[lending.Equipment](view) {
+		if e.Status != lending.EquipmentRetired {
 			list = append(list, e)
 		}
 	}
-	slices.SortFunc(list, func(a, b *model.Equipment) int {
-		if n := strings.Compare(model.FoldName(a.Category), model.FoldName(b.Category)); n != 0 {
+	slices.SortFunc(list, func(a, b *lending.Equipment) int {
+		if n := strings.Compare(field.FoldName(a.Category), field.FoldName(b.Category)); n != 0 {
 			return n
 		}
 		return strings.Compare(a.Tag, b.Tag)
@@ -162,7 +164,7 @@ func (t *timeline) narrow(query string) {
 	}
 	t.query, t.units = query, t.all
 	k := t.d.Kind("equipment")
-	if f, err := model.ParseFilter(k, query, t.d.Env(), text.Fold); query != "" && err == nil && !f.Empty() {
+	if f, err := field.ParseFilter(k, query, t.d.Env(), text.Fold); query != "" && err == nil && !f.Empty() {
 		rows := t.d.View().Rows("equipment")
 		hits, _ := rows.Filter(f, t.d.Env())
 		found := make(map[uint64]bool, len(hits))
@@ -195,28 +197,28 @@ func (t *timeline) stand() {
 }
 
 // unit gives the unit under the cursor, or nil.
-func (t *timeline) unit() *model.Equipment {
+func (t *timeline) unit() *lending.Equipment {
 	if t.at >= len(t.units) {
 		return nil
 	}
 	return t.units[t.at]
 }
 
-func (t *timeline) step() model.Wall { return zooms[t.zoom] }
+func (t *timeline) step() value.Wall { return zooms[t.zoom] }
 
 // startOf gives the beginning of the column that a moment falls into.
-func (t *timeline) startOf(w model.Wall) model.Wall {
+func (t *timeline) startOf(w value.Wall) value.Wall {
 	day := w.Day().At(0, 0)
 	return day + (w-day)/t.step()*t.step()
 }
 
 // goTo puts the cursor on a moment, a little in from the left when the window
 // has to move.
-func (t *timeline) goTo(w model.Wall) {
+func (t *timeline) goTo(w value.Wall) {
 	t.cursor = t.startOf(w)
-	if t.cols == 0 || t.cursor < t.left || t.cursor >= t.left+model.Wall(t.cols)*t.step() {
+	if t.cols == 0 || t.cursor < t.left || t.cursor >= t.left+value.Wall(t.cols)*t.step() {
 		t.left = t.cursor.Day().At(0, 0)
-		if room := model.Wall(max(t.cols, 24)) * t.step(); t.cursor >= t.left+room {
+		if room := value.Wall(max(t.cols, 24)) * t.step(); t.cursor >= t.left+room {
 			t.left = t.cursor - room/2
 		}
 		t.left = t.startOf(t.left)
@@ -225,8 +227,8 @@ func (t *timeline) goTo(w model.Wall) {
 
 // move goes some columns on; the window follows.
 func (t *timeline) move(n int) {
-	t.cursor += model.Wall(n) * t.step()
-	end := t.left + model.Wall(max(t.cols, 1)-1)*t.step()
+	t.cursor += value.Wall(n) * t.step()
+	end := t.left + value.Wall(max(t.cols, 1)-1)*t.step()
 	switch {
 	case t.cursor < t.left:
 		t.left = t.cursor
@@ -237,8 +239,8 @@ func (t *timeline) move(n int) {
 
 // shift moves window and cursor together.
 func (t *timeline) shift(days int) {
-	t.cursor += model.Wall(days) * 1440
-	t.left += model.Wall(days) * 1440
+	t.cursor += value.Wall(days) * 1440
+	t.left += value.Wall(days) * 1440
 }
 
 // enlarge changes how long a column is, around the cursor.
@@ -255,7 +257,7 @@ func (t *timeline) enlarge(n int) {
 // selected gives the time that would be booked: from where the extension began
 // to the end of the column under the cursor, or without one a working day's
 // remainder.
-func (t *timeline) selected() (from, until model.Wall) {
+func (t *timeline) selected() (from, until value.Wall) {
 	if t.carried != nil {
 		from = t.cursor - t.grip
 		return from, from + t.carried.End.V - t.carried.Start.V
@@ -294,12 +296,12 @@ func (t *timeline) under() *mark {
 const around = 12
 
 // marks gives what takes up a unit's time in the window and a little beside it.
-func (t *timeline) marks(u *model.Equipment) []mark {
-	width := model.Wall(max(t.cols, 1)) * t.step()
+func (t *timeline) marks(u *lending.Equipment) []mark {
+	width := value.Wall(max(t.cols, 1)) * t.step()
 	if t.cache == nil || t.left < t.from || t.left+width > t.to {
 		t.from, t.to = t.left-around*t.step(), t.left+width+around*t.step()
-		t.cache = make(map[model.EquipmentID][]mark, max(t.rows, 1))
-		t.cal = model.CalendarOf(t.d.View(), t.d.Now())
+		t.cache = make(map[lending.EquipmentID][]mark, max(t.rows, 1))
+		t.cal = lending.CalendarOf(t.d.View(), t.d.Now())
 	}
 	list, ok := t.cache[u.ID]
 	if !ok {

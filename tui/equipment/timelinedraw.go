@@ -5,7 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/value"
 	"interlocal/tui/frame"
 	"interlocal/tui/theme"
 )
@@ -66,7 +66,7 @@ func (t *timeline) Draw(f *frame.Frame, r frame.Rect) {
 // keepInView moves the window so that the cursor is in it, after the window has
 // become narrower.
 func (t *timeline) keepInView() {
-	if end := t.left + model.Wall(t.cols)*t.step(); t.cursor >= end {
+	if end := t.left + value.Wall(t.cols)*t.step(); t.cursor >= end {
 		t.left += (t.cursor-end)/t.step()*t.step() + t.step()
 	}
 }
@@ -81,7 +81,7 @@ func (t *timeline) mouse(m frame.Mouse, names int) tea.Cmd {
 	}
 	t.at = t.top + m.Y
 	if col := m.X - names - 1; col >= 0 {
-		to := t.left + model.Wall(col)*t.step()
+		to := t.left + value.Wall(col)*t.step()
 		if to == t.cursor {
 			return t.enter()
 		}
@@ -111,7 +111,7 @@ func (t *timeline) drawHead(f *frame.Frame, r frame.Rect, names int) {
 	f.At(r.X+1, r.Y)
 	f.Text(th.Dim, t.count(), names-1)
 	perDay := int(1440 / step)
-	for day := t.left.Day(); day.At(0, 0) < t.left+model.Wall(t.cols)*step; day++ {
+	for day := t.left.Day(); day.At(0, 0) < t.left+value.Wall(t.cols)*step; day++ {
 		if perDay == 1 && day.Weekday() != 1 && day != t.left.Day() || perDay == 2 && day.Weekday()%2 == 0 {
 			continue
 		}
@@ -119,7 +119,7 @@ func (t *timeline) drawHead(f *frame.Frame, r frame.Rect, names int) {
 	}
 	now := int((t.startOf(t.d.Now()) - t.left) / step)
 	for col := range t.cols {
-		s := hourMark(t.left+model.Wall(col)*step, step)
+		s := hourMark(t.left+value.Wall(col)*step, step)
 		switch {
 		case col == now:
 			f.At(x0+col, r.Y+1)
@@ -132,7 +132,7 @@ func (t *timeline) drawHead(f *frame.Frame, r frame.Rect, names int) {
 }
 
 // drawDay names a day as far as the columns to the next one named allow.
-func (t *timeline) drawDay(f *frame.Frame, r frame.Rect, x0 int, day model.Day, perDay int) {
+func (t *timeline) drawDay(f *frame.Frame, r frame.Rect, x0 int, day value.Day, perDay int) {
 	th := t.d.Theme
 	col := int((day.At(0, 0) - t.left) / t.step())
 	room := perDay
@@ -168,7 +168,7 @@ func (t *timeline) drawDay(f *frame.Frame, r frame.Rect, x0 int, day model.Day, 
 }
 
 // hourMark gives the hour, or the letter of the day, that stands above a column.
-func hourMark(at, step model.Wall) string {
+func hourMark(at, step value.Wall) string {
 	hour, minute := at.Clock()
 	every := 6
 	switch step {
@@ -190,7 +190,7 @@ func hourMark(at, step model.Wall) string {
 
 // count says how many units there are and how long a column is.
 func (t *timeline) count() string {
-	per := map[model.Wall]string{30: "½ h", 60: "1 h", 120: "2 h", 240: "4 h", 720: "½ day", 1440: "1 day"}[t.step()]
+	per := map[value.Wall]string{30: "½ h", 60: "1 h", 120: "2 h", 240: "4 h", 720: "½ day", 1440: "1 day"}[t.step()]
 	n := strconv.Itoa(len(t.units)) + " units"
 	if t.query != "" {
 		n = strconv.Itoa(len(t.units)) + " of " + strconv.Itoa(len(t.all))
@@ -210,7 +210,7 @@ func (t *timeline) fill(marks []mark) []cell {
 	}
 	for day := t.left.Day(); ; day++ {
 		at := day.At(0, 0)
-		if at >= t.left+model.Wall(t.cols)*step {
+		if at >= t.left+value.Wall(t.cols)*step {
 			break
 		}
 		if at >= t.left {
@@ -219,7 +219,7 @@ func (t *timeline) fill(marks []mark) []cell {
 	}
 	for i := range marks {
 		m := &marks[i]
-		first, last := max(floorDiv(m.from-t.left, step), 0), min(floorDiv(m.until-1-t.left, step), model.Wall(t.cols-1))
+		first, last := max(floorDiv(m.from-t.left, step), 0), min(floorDiv(m.until-1-t.left, step), value.Wall(t.cols-1))
 		for c := first; c <= last; c++ {
 			paint(&cells[c], m.kind, int16(i))
 		}
@@ -227,7 +227,7 @@ func (t *timeline) fill(marks []mark) []cell {
 	return cells
 }
 
-func floorDiv(a, b model.Wall) model.Wall {
+func floorDiv(a, b value.Wall) value.Wall {
 	if a < 0 {
 		return -((-a + b - 1) / b)
 	}

@@ -4,7 +4,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model/schedule"
+	"interlocal/model/lending/loans"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 )
@@ -179,7 +179,7 @@ func (t *timeline) enter() tea.Cmd {
 		return t.d.Open(desk.Place{Kind: m.kindName, ID: m.id})
 	}
 	from, until := t.selected()
-	return t.bookLine(schedule.WriteWhen(from, until))
+	return t.bookLine(loans.WriteWhen(from, until))
 }
 
 // bookLine opens the booking line for the unit under the cursor.

@@ -5,8 +5,10 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
-	"interlocal/model/schedule"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/lending/loans"
+	"interlocal/model/value"
 	"interlocal/store/run"
 	"interlocal/tui/act"
 	"interlocal/tui/overlay"
@@ -23,8 +25,8 @@ func (t *timeline) lift() {
 		t.d.Say(overlay.Info, "There is no loan under the cursor.")
 		return
 	}
-	v := model.Get(t.d.View(), model.ReservationID(m.id))
-	movable := []model.ReservationState{model.LoanDraft, model.Requested, model.Waitlisted, model.Approved}
+	v := field.Get(t.d.View(), lending.ReservationID(m.id))
+	movable := []lending.ReservationState{lending.LoanDraft, lending.Requested, lending.Waitlisted, lending.Approved}
 	if v == nil || !v.Start.Set || !v.End.Set || !slices.Contains(movable, v.State) {
 		t.d.Say(overlay.Info, "A loan is moved before it begins; E gives one that is out another end.")
 		return
@@ -36,7 +38,7 @@ func (t *timeline) lift() {
 func (t *timeline) carriedTo() string {
 	from, until := t.selected()
 	s := nameOf(t.d.View(), t.carried.Borrower) + ", " + when(from, until, t.d.Today()) + ": "
-	conflicts := t.cal.Conflicts(model.Claim{Unit: t.unit().ID, From: from, Until: until, Except: t.carried.ID})
+	conflicts := t.cal.Conflicts(lending.Claim{Unit: t.unit().ID, From: from, Until: until, Except: t.carried.ID})
 	if len(conflicts) > 0 {
 		return s + t.cal.Sentence(conflicts[0]) + "."
 	}
@@ -51,10 +53,10 @@ func (t *timeline) putDown() tea.Cmd {
 	}
 	from, until := t.selected()
 	unit := u.ID
-	a := schedule.Acts().Named("loan.move")
+	a := loans.Acts().Named("loan.move")
 	return act.Do(t.d, act.Offer{Act: a, ID: uint64(v.ID), AtOnce: true,
 		Preset: func(args any) {
-			*args.(*schedule.Place) = schedule.Place{Unit: unit, From: model.Some(from), Until: model.Some(until)}
+			*args.(*loans.Place) = loans.Place{Unit: unit, From: value.Some(from), Until: value.Some(until)}
 		},
 		Then: func(done run.Done) tea.Cmd {
 			t.carried = nil

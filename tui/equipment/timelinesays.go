@@ -3,8 +3,9 @@ package equipment
 import (
 	"strings"
 
-	"interlocal/model"
-	"interlocal/model/schedule"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/lending/loans"
 	"interlocal/tui/frame"
 )
 
@@ -29,14 +30,14 @@ func (t *timeline) drawPanel(f *frame.Frame, r frame.Rect) {
 }
 
 // about names a unit with what one wants to know before borrowing it.
-func (t *timeline) about(u *model.Equipment) string {
+func (t *timeline) about(u *lending.Equipment) string {
 	parts := []string{u.Tag + " " + u.Name}
 	for _, s := range []string{capacityOf(u), t.d.Env().Label("partners", uint64(u.Owner)), u.Yard} {
 		if s != "" {
 			parts = append(parts, s)
 		}
 	}
-	if u.Status == model.EquipmentOut {
+	if u.Status == lending.EquipmentOut {
 		parts = append(parts, "out of service")
 	}
 	return strings.Join(parts, " · ")
@@ -52,7 +53,7 @@ func (t *timeline) sentence() string {
 		from, until := t.selected()
 		return when(from, until, t.d.Today()) + ": Enter books this."
 	}
-	at := schedule.MomentText(t.cursor, t.d.Today()) + ": "
+	at := loans.MomentText(t.cursor, t.d.Today()) + ": "
 	if m := t.under(); m != nil {
 		s := at + m.says() + " " + when(m.from, m.until, t.d.Today()) + "."
 		if m.id != 0 {
@@ -63,7 +64,7 @@ func (t *timeline) sentence() string {
 	s := at + "free" + t.promised()
 	for _, m := range t.marks(t.unit()) {
 		if m.from > t.cursor && m.kind != returned {
-			return s + " until " + schedule.MomentText(m.from, t.d.Today()) + ". Enter books it."
+			return s + " until " + loans.MomentText(m.from, t.d.Today()) + ". Enter books it."
 		}
 	}
 	return s + ". Enter books it."
@@ -73,16 +74,16 @@ func (t *timeline) sentence() string {
 // takes none in particular, but one has to be left for it.
 func (t *timeline) promised() string {
 	category := t.unit().Category
-	for v := range model.Within[model.Reservation](t.d.View(), model.DemandGroup(category), t.cursor, t.cursor+t.step()) {
-		if v.State == model.Approved || v.State == model.Requested {
+	for v := range field.Within[lending.Reservation](t.d.View(), lending.DemandGroup(category), t.cursor, t.cursor+t.step()) {
+		if v.State == lending.Approved || v.State == lending.Requested {
 			return ", though " + nameOf(t.d.View(), v.Borrower) + promiseWord(v) + category + " then"
 		}
 	}
 	return ""
 }
 
-func promiseWord(v *model.Reservation) string {
-	if v.State == model.Approved {
+func promiseWord(v *lending.Reservation) string {
+	if v.State == lending.Approved {
 		return " is promised any "
 	}
 	return " has asked for any "

@@ -6,10 +6,12 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/lending/loans"
+	"interlocal/model/lending/rates"
 	"interlocal/model/report"
-	"interlocal/model/schedule"
-	"interlocal/model/settle"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/records"
@@ -41,7 +43,7 @@ func newUse(d *desk.Desk, tab *records.Screen) *useView {
 // show chooses the period.
 func (u *useView) show(p period) {
 	u.period, u.stale = p, true
-	u.load = func(v *store.View, now model.Wall) content { return useOf(v, now, p) }
+	u.load = func(v *store.View, now value.Wall) content { return useOf(v, now, p) }
 }
 
 // turn shows another period.
@@ -51,16 +53,16 @@ func (u *useView) turn(p period) tea.Cmd {
 }
 
 // useOf lists what was not had, then every unit.
-func useOf(v *store.View, now model.Wall, p period) content {
-	cal, env := model.CalendarOf(v, now), model.NewEnv(v, now.Day())
+func useOf(v *store.View, now value.Wall, p period) content {
+	cal, env := lending.CalendarOf(v, now), field.NewEnv(v, now.Day())
 	c := content{note: p.String() + ". Working hours: eight of every weekday."}
-	if short := schedule.Unmet(cal, p.first, p.last()); len(short) > 0 {
+	if short := loans.Unmet(cal, p.first, p.last()); len(short) > 0 {
 		c.rows = append(c.rows, row{head: true, cells: []string{fmt.Sprintf("Asked for and not had (%d)", len(short))}})
 		for i := range short {
 			c.rows = append(c.rows, shortRow(env, &short[i]))
 		}
 	}
-	units := schedule.Usage(cal, p.first, p.last())
+	units := loans.Usage(cal, p.first, p.last())
 	if len(units) == 0 {
 		return c
 	}
@@ -72,12 +74,12 @@ func useOf(v *store.View, now model.Wall, p period) content {
 }
 
 // shortRow shows a category of which more was asked for than could be had.
-func shortRow(env *model.Env, s *schedule.Shortfall) row {
+func shortRow(env *field.Env, s *loans.Shortfall) row {
 	name := s.Category
 	if name == "" {
 		name = "no category recorded"
 	}
-	r := row{mark: "?", tone: warn, of: s, cells: []string{name, "", counted(s.Asked, "time"), settle.HoursOf(s.Minutes).String(), "", "", settle.HoursOf(s.Idle).String()}}
+	r := row{mark: "?", tone: warn, of: s, cells: []string{name, "", counted(s.Asked, "time"), rates.HoursOf(s.Minutes).String(), "", "", rates.HoursOf(s.Idle).String()}}
 	if len(s.Loans) > 0 {
 		r.place = desk.Place{Kind: "reservations", ID: uint64(s.Loans[0])}
 	}
@@ -92,8 +94,8 @@ func shortRow(env *model.Env, s *schedule.Shortfall) row {
 }
 
 // unitRow shows how a unit was used.
-func unitRow(env *model.Env, u *schedule.Use) row {
-	h := func(minutes int64) string { return settle.HoursOf(minutes).String() }
+func unitRow(env *field.Env, u *loans.Use) row {
+	h := func(minutes int64) string { return rates.HoursOf(minutes).String() }
 	r := row{mark: "·", tone: quiet, place: desk.Place{Kind: "equipment", ID: uint64(u.Unit.ID)}, of: u,
 		cells: []string{u.Unit.Tag + " " + u.Unit.Name, env.Label("partners", uint64(u.Unit.Owner)), bar(u.Share()), h(u.Lent), h(u.Own), h(u.Blocked), h(u.Idle)}}
 	r.says = func() []string {

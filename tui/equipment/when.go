@@ -3,20 +3,21 @@ package equipment
 import (
 	"fmt"
 
-	"interlocal/model"
-	"interlocal/model/schedule"
+	"interlocal/model/lending"
+	"interlocal/model/lending/loans"
+	"interlocal/model/value"
 )
 
 // when writes a stretch of time: "Tue Feb 16, 8:00 am – 5:00 pm".
-func when(from, until model.Wall, today model.Day) string {
+func when(from, until value.Wall, today value.Day) string {
 	if from.Day() == until.Day() {
-		return schedule.MomentText(from, today) + " – " + schedule.ClockText(until)
+		return loans.MomentText(from, today) + " – " + loans.ClockText(until)
 	}
-	return schedule.MomentText(from, today) + " – " + schedule.MomentText(until, today)
+	return loans.MomentText(from, today) + " – " + loans.MomentText(until, today)
 }
 
 // lasting writes how long a stretch of time is, in days and hours.
-func lasting(minutes model.Wall) string {
+func lasting(minutes value.Wall) string {
 	switch h := int64(minutes+30) / 60; {
 	case minutes < 60:
 		return fmt.Sprintf("%d minutes", minutes)
@@ -36,4 +37,4 @@ func counted(n int, one string) string {
 }
 
 // capacityOf writes a unit's capacity with its unit.
-func capacityOf(u *model.Equipment) string { return u.Capacity }
+func capacityOf(u *lending.Equipment) string { return u.Capacity }

@@ -5,9 +5,12 @@ import (
 	"slices"
 	"strings"
 
-	"interlocal/model"
-	"interlocal/model/schedule"
-	"interlocal/model/settle"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/lending/loans"
+	"interlocal/model/lending/rates"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/records"
@@ -24,7 +27,7 @@ func newYard(d *desk.Desk, tab *records.Screen, deeds []deed) *sheet {
 		help: "## Marks\n  !  should be back\n  ←  comes back today\n  →  goes out today\n  ?  waits for the owner's answer\n  w  on the wait list\n  ·  out, back another day\n",
 	}
 	partner := cityOf(d)
-	s.load = func(v *store.View, now model.Wall) content { return yardOf(v, now, partner) }
+	s.load = func(v *store.View, now value.Wall) content { return yardOf(v, now, partner) }
 	return s
 }
 
@@ -43,16 +46,16 @@ const (
 
 // yardOf sorts the loans that concern a partner, or everybody's when it is 0, by
 // what is to be done about them.
-func yardOf(v *store.View, now model.Wall, partner model.PartnerID) content {
-	var lists [parts][]*model.Reservation
-	for loan := range model.All[model.Reservation](v) {
+func yardOf(v *store.View, now value.Wall, partner partnership.PartnerID) content {
+	var lists [parts][]*lending.Reservation
+	for loan := range field.All[lending.Reservation](v) {
 		part, ok := partOf(v, loan, now)
 		if ok && concerns(v, loan, partner) {
 			lists[part] = append(lists[part], loan)
 		}
 	}
 	var c content
-	env := model.NewEnv(v, now.Day())
+	env := field.NewEnv(v, now.Day())
 	if partner != 0 {
 		c.note = "What " + env.Label("partners", uint64(partner)) + " lends and borrows."
 	}
@@ -61,7 +64,7 @@ func yardOf(v *store.View, now model.Wall, partner model.PartnerID) content {
 		if len(list) == 0 {
 			continue
 		}
-		slices.SortStableFunc(list, func(a, b *model.Reservation) int { return int(dueOf(a, yardPart(part)) - dueOf(b, yardPart(part))) })
+		slices.SortStableFunc(list, func(a, b *lending.Reservation) int { return int(dueOf(a, yardPart(part)) - dueOf(b, yardPart(part))) })
 		c.rows = append(c.rows, row{head: true, cells: []string{fmt.Sprintf("%s (%d)", titles[part], len(list))}})
 		for _, loan := range list {
 			c.rows = append(c.rows, yardRow(v, env, loan, yardPart(part), now))
@@ -72,15 +75,15 @@ func yardOf(v *store.View, now model.Wall, partner model.PartnerID) content {
 
 // concerns reports whether a partner lends or borrows, or nobody in particular is
 // asking.
-func concerns(r model.Reader, v *model.Reservation, partner model.PartnerID) bool {
+func concerns(r field.Reader, v *lending.Reservation, partner partnership.PartnerID) bool {
 	return partner == 0 || v.Borrower == partner || v.LentBy(r) == partner || v.Unit == 0 && v.Lender == 0
 }
 
 // partOf says under which heading a loan stands; ok is false for none.
-func partOf(r model.Reader, v *model.Reservation, now model.Wall) (yardPart, bool) {
+func partOf(r field.Reader, v *lending.Reservation, now value.Wall) (yardPart, bool) {
 	today := now.Day()
 	switch v.State {
-	case model.OutOnLoan:
+	case lending.OutOnLoan:
 		switch {
 		case v.Overdue(now):
 			return partLate, true
@@ -88,88 +91,88 @@ func partOf(r model.Reader, v *model.Reservation, now model.Wall) (yardPart, boo
 			return partBack, true
 		}
 		return partAway, true
-	case model.Approved:
+	case lending.Approved:
 		switch {
 		case v.Start.Set && v.Start.V.Day() <= today:
 			return partOut, true
 		case v.Start.Set && v.Start.V.Day() <= today+7:
 			return partNext, true
 		}
-	case model.Requested, model.Waitlisted:
+	case lending.Requested, lending.Waitlisted:
 		return partAsked, !v.End.Set || v.End.V > now
 	}
 	return 0, false
 }
 
 // dueOf is the moment by which a heading's loans are put in order.
-func dueOf(v *model.Reservation, part yardPart) model.Wall {
+func dueOf(v *lending.Reservation, part yardPart) value.Wall {
 	if part == partLate || part == partBack || part == partAway {
 		return v.End.V
 	}
 	return v.Start.V
 }
 
-func yardRow(v *store.View, env *model.Env, loan *model.Reservation, part yardPart, now model.Wall) row {
+func yardRow(v *store.View, env *field.Env, loan *lending.Reservation, part yardPart, now value.Wall) row {
 	marks := [parts]string{"!", "←", "→", "?", "·", "·"}
 	tones := [parts]tone{alarm, good, good, warn, quiet, quiet}
 	r := row{mark: marks[part], tone: tones[part], place: desk.Place{Kind: "reservations", ID: uint64(loan.ID)}, of: loan.ID}
-	if loan.State == model.Waitlisted {
+	if loan.State == lending.Waitlisted {
 		r.mark = "w"
 	}
 	yard := ""
-	if u := model.Get(v, loan.Unit); u != nil {
+	if u := field.Get(v, loan.Unit); u != nil {
 		yard = u.Yard
 	}
-	r.cells = []string{schedule.UnitText(v, loan), env.Label("partners", uint64(loan.Borrower)), yardWhen(loan, part, now), yard, loan.Purpose}
+	r.cells = []string{loans.UnitText(v, loan), env.Label("partners", uint64(loan.Borrower)), yardWhen(loan, part, now), yard, loan.Purpose}
 	r.says = func() []string { return aboutLoan(v, env, loan, now) }
 	return r
 }
 
 // yardWhen writes the moment that matters under a heading.
-func yardWhen(v *model.Reservation, part yardPart, now model.Wall) string {
+func yardWhen(v *lending.Reservation, part yardPart, now value.Wall) string {
 	today := now.Day()
-	near := func(w model.Opt[model.Wall]) string {
+	near := func(w value.Opt[value.Wall]) string {
 		switch {
 		case !w.Set:
 			return "not recorded"
 		case w.V.Day() == today:
-			return "today, " + schedule.ClockText(w.V)
+			return "today, " + loans.ClockText(w.V)
 		}
-		return schedule.MomentText(w.V, today)
+		return loans.MomentText(w.V, today)
 	}
 	switch part {
 	case partLate:
 		return "since " + near(v.End)
 	case partBack:
-		return "by " + schedule.ClockText(v.End.V)
+		return "by " + loans.ClockText(v.End.V)
 	case partAway:
 		return "until " + near(v.End)
 	case partAsked:
 		if v.Start.Set && v.End.Set {
-			return schedule.ShortWhen(v.Start.V, v.End.V)
+			return loans.ShortWhen(v.Start.V, v.End.V)
 		}
 	}
 	return near(v.Start)
 }
 
 // aboutLoan says all that a person in the yard wants to know of a loan.
-func aboutLoan(r model.Reader, env *model.Env, v *model.Reservation, now model.Wall) []string {
+func aboutLoan(r field.Reader, env *field.Env, v *lending.Reservation, now value.Wall) []string {
 	today := now.Day()
-	lines := []string{"# " + schedule.UnitText(r, v)}
+	lines := []string{"# " + loans.UnitText(r, v)}
 	who := "For " + env.Label("partners", uint64(v.Borrower))
 	if owner := v.LentBy(r); owner != 0 {
 		who += ", from " + env.Label("partners", uint64(owner))
 	}
-	lines = append(lines, who+" · "+schedule.StateText(v, now)+" · "+v.Number())
+	lines = append(lines, who+" · "+loans.StateText(v, now)+" · "+v.Number())
 	if v.Start.Set && v.End.Set {
 		lines = append(lines, when(v.Start.V, v.End.V, today)+" ("+lasting(v.End.V-v.Start.V)+")")
 	}
 	if v.Extension.Set {
-		lines = append(lines, "Asks to keep it until "+schedule.MomentText(v.Extension.V, today)+".")
+		lines = append(lines, "Asks to keep it until "+loans.MomentText(v.Extension.V, today)+".")
 	}
-	if v.State == model.Waitlisted && v.Ready.Set {
-		until := v.Ready.V + schedule.OfferHours*60
-		lines = append(lines, "It is free for this loan since "+schedule.MomentText(v.Ready.V, today)+"; after "+schedule.MomentText(until, today)+" it is the next one's turn.")
+	if v.State == lending.Waitlisted && v.Ready.Set {
+		until := v.Ready.V + loans.OfferHours*60
+		lines = append(lines, "It is free for this loan since "+loans.MomentText(v.Ready.V, today)+"; after "+loans.MomentText(until, today)+" it is the next one's turn.")
 	}
 	for _, s := range []string{v.Purpose, v.Site, v.Reason, v.Note} {
 		if s != "" {
@@ -177,34 +180,34 @@ func aboutLoan(r model.Reader, env *model.Env, v *model.Reservation, now model.W
 		}
 	}
 	lines = append(lines, people(r, v)...)
-	if h := model.HandoverOf(r, v.ID); h != nil {
+	if h := lending.HandoverOf(r, v.ID); h != nil {
 		lines = append(lines, "Handed over "+inspected(&h.Inspection, today))
 	}
-	if h := model.ReturnOf(r, v.ID); h != nil {
+	if h := lending.ReturnOf(r, v.ID); h != nil {
 		lines = append(lines, "Came back "+inspected(&h.Inspection, today))
 		if h.Damage != "" {
 			lines = append(lines, "Damage: "+h.Damage)
 		}
 	}
-	for _, p := range settle.Parts(charged(r, v.ID)) {
+	for _, p := range rates.Parts(charged(r, v.ID)) {
 		lines = append(lines, sentence(p.String()))
 	}
 	return lines
 }
 
 // charged is what a loan has been charged for, its corrections taken in.
-func charged(r model.Reader, id model.ReservationID) *model.Charge {
-	if _, sum := settle.Settled(r, id); sum != nil {
+func charged(r field.Reader, id lending.ReservationID) *lending.Charge {
+	if _, sum := rates.Settled(r, id); sum != nil {
 		return sum
 	}
-	return &model.Charge{}
+	return &lending.Charge{}
 }
 
 // people names whom to call about a loan.
-func people(r model.Reader, v *model.Reservation) []string {
+func people(r field.Reader, v *lending.Reservation) []string {
 	var lines []string
-	add := func(what string, id model.PersonID) {
-		if p := model.Get(r, id); p != nil {
+	add := func(what string, id partnership.PersonID) {
+		if p := field.Get(r, id); p != nil {
 			s := what + ": " + p.Name
 			if p.Phone != "" {
 				s += ", " + p.Phone
@@ -216,17 +219,17 @@ func people(r model.Reader, v *model.Reservation) []string {
 	if v.Operator != v.Contact {
 		add("Operator", v.Operator)
 	}
-	if u := model.Get(r, v.Unit); u != nil {
+	if u := field.Get(r, v.Unit); u != nil {
 		add("Custodian", u.Custodian)
 	}
 	return lines
 }
 
 // inspected writes what was noted when a unit changed hands.
-func inspected(i *model.Inspection, today model.Day) string {
+func inspected(i *lending.Inspection, today value.Day) string {
 	var parts []string
 	if i.At.Set {
-		parts = append(parts, schedule.MomentText(i.At.V, today))
+		parts = append(parts, loans.MomentText(i.At.V, today))
 	}
 	if i.Meter.Set {
 		parts = append(parts, "meter "+i.Meter.V.String())

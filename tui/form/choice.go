@@ -7,20 +7,20 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/field"
 )
 
 // words lists what a choice may be: nothing where that is allowed, then the
 // choices.
-func words(c *model.Column) []model.Choice {
+func words(c *field.Column) []field.Choice {
 	if c.Required {
 		return c.Choices
 	}
-	return append([]model.Choice{{}}, c.Choices...)
+	return append([]field.Choice{{}}, c.Choices...)
 }
 
 // title gives a choice as it is shown.
-func title(c model.Choice) string {
+func title(c field.Choice) string {
 	if c.Value == "" {
 		return "(none)"
 	}
@@ -48,7 +48,7 @@ func (m *Model) cycle(by int) {
 	m.prefix = ""
 	c := m.cell()
 	all := words(c.col)
-	at := slices.IndexFunc(all, func(w model.Choice) bool { return w.Value == c.text })
+	at := slices.IndexFunc(all, func(w field.Choice) bool { return w.Value == c.text })
 	if at < 0 && by < 0 {
 		at = 0
 	}
@@ -64,7 +64,7 @@ func (m *Model) letter(s string) {
 		m.choose(w.Value)
 		return
 	}
-	at := slices.IndexFunc(c.col.Choices, func(w model.Choice) bool { return w.Value == c.text })
+	at := slices.IndexFunc(c.col.Choices, func(w field.Choice) bool { return w.Value == c.text })
 	if w, ok := begins(c.col.Choices, s, at); ok {
 		m.prefix = s
 		m.choose(w.Value)
@@ -73,14 +73,14 @@ func (m *Model) letter(s string) {
 
 // begins finds the first choice behind a position, and then from the front, whose
 // title or value begins with the letters.
-func begins(choices []model.Choice, letters string, behind int) (w model.Choice, ok bool) {
+func begins(choices []field.Choice, letters string, behind int) (w field.Choice, ok bool) {
 	for i := range choices {
 		w = choices[(behind+1+i)%len(choices)]
 		if strings.HasPrefix(strings.ToLower(w.Title), letters) || strings.HasPrefix(strings.ToLower(w.Value), letters) {
 			return w, true
 		}
 	}
-	return model.Choice{}, false
+	return field.Choice{}, false
 }
 
 // choose sets the value of a choice or of an answer.

@@ -10,19 +10,22 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/value"
 	"interlocal/tui/frame"
 	"interlocal/tui/theme"
 )
 
 // shelf is a made-up store of records.
 type shelf struct {
-	schema *model.Schema
+	schema *field.Schema
 	recs   map[string]map[uint64]any
 }
 
-func (s *shelf) Schema() *model.Schema          { return s.schema }
+func (s *shelf) Schema() *field.Schema { return s.schema }
+
 func (s *shelf) Get(kind string, id uint64) any { return s.recs[kind][id] }
+
 func (s *shelf) Scan(kind string) iter.Seq2[uint64, any] {
 	return func(yield func(uint64, any) bool) {
 		for _, id := range slices.Sorted(maps.Keys(s.recs[kind])) {
@@ -32,6 +35,7 @@ func (s *shelf) Scan(kind string) iter.Seq2[uint64, any] {
 		}
 	}
 }
+
 func (s *shelf) Refer(kind, field string, target uint64) iter.Seq2[uint64, any] {
 	return func(yield func(uint64, any) bool) {}
 }
@@ -49,14 +53,14 @@ func (s *shelf) put(kind string, rec any) uint64 {
 // town, clerk and job are made-up records with a field of every shape.
 type (
 	town struct {
-		ID     model.ID[town]
+		ID     field.ID[town]
 		Name   string
 		Status string
 	}
 	clerk struct {
-		ID      model.ID[clerk]
+		ID      field.ID[clerk]
 		Name    string
-		Town    model.ID[town]
+		Town    field.ID[town]
 		Dept    string
 		Title   string
 		Phone   string
@@ -70,94 +74,96 @@ type (
 	}
 	course struct {
 		Name    string
-		Issued  model.Opt[model.Day]
-		Expires model.Opt[model.Day]
+		Issued  value.Opt[value.Day]
+		Expires value.Opt[value.Day]
 	}
 	job struct {
-		ID      model.ID[job]
+		ID      field.ID[job]
 		Name    string
 		Area    string
 		Status  string
-		Lead    model.ID[town]
-		Contact model.ID[clerk]
-		Parties []model.ID[town]
-		Crew    []model.ID[clerk]
+		Lead    field.ID[town]
+		Contact field.ID[clerk]
+		Parties []field.ID[town]
+		Crew    []field.ID[clerk]
 		Sharers []sharer
-		Start   model.Opt[model.Day]
-		End     model.Opt[model.Day]
-		From    model.Opt[model.Wall]
-		Cost    model.Opt[model.Cents]
-		Notice  model.Opt[int64]
+		Start   value.Opt[value.Day]
+		End     value.Opt[value.Day]
+		From    value.Opt[value.Wall]
+		Cost    value.Opt[value.Cents]
+		Notice  value.Opt[int64]
 		Ideas   string
 		Note    string
 		Next    step
 	}
 	sharer struct {
-		Town  model.ID[town]
-		Share model.Opt[model.Percent]
+		Town  field.ID[town]
+		Share value.Opt[value.Percent]
 	}
 	step struct {
 		What string
-		Due  model.Opt[model.Day]
+		Due  value.Opt[value.Day]
 	}
 )
 
-func (town) KindName() string  { return "towns" }
+func (town) KindName() string { return "towns" }
+
 func (clerk) KindName() string { return "clerks" }
-func (job) KindName() string   { return "jobs" }
 
-func madeUp() *model.Schema { return model.SchemaOf(townKind(), clerkKind(), jobKind()) }
+func (job) KindName() string { return "jobs" }
 
-func townKind() *model.Kind {
-	return model.Def[town]{
+func madeUp() *field.Schema { return field.SchemaOf(townKind(), clerkKind(), jobKind()) }
+
+func townKind() *field.Kind {
+	return field.Def[town]{
 		Tag: 1, One: "town", Title: "Towns", UniqueLabel: true,
-		ID:    func(t *town) *model.ID[town] { return &t.ID },
+		ID:    func(t *town) *field.ID[town] { return &t.ID },
 		Label: func(t *town) string { return t.Name },
-		Fields: []model.Field[town]{
-			model.Text(1, "name", "Name", func(t *town) *string { return &t.Name }).Need(),
-			model.Word(2, "status", "Status", func(t *town) *string { return &t.Status },
-				model.Choice{Value: "invited", Title: "Invited"}, model.Choice{Value: "joining", Title: "Joining"},
-				model.Choice{Value: "member", Title: "Member"}),
+		Fields: []field.Field[town]{
+			field.Text(1, "name", "Name", func(t *town) *string { return &t.Name }).Required(),
+			field.Word(2, "status", "Status", func(t *town) *string { return &t.Status },
+				field.Choice{Value: "invited", Title: "Invited"}, field.Choice{Value: "joining", Title: "Joining"},
+				field.Choice{Value: "member", Title: "Member"}),
 		},
 	}.Kind()
 }
 
-func clerkKind() *model.Kind {
-	return model.Def[clerk]{
+func clerkKind() *field.Kind {
+	return field.Def[clerk]{
 		Tag: 2, One: "clerk", Title: "Clerks",
-		ID:    func(c *clerk) *model.ID[clerk] { return &c.ID },
+		ID:    func(c *clerk) *field.ID[clerk] { return &c.ID },
 		Label: func(c *clerk) string { return c.Name },
-		Fields: []model.Field[clerk]{
-			model.Text(1, "name", "Name", func(c *clerk) *string { return &c.Name }).Need().Eg("Dana Reyes"),
-			model.Ref(2, "town", "Town", func(c *clerk) *model.ID[town] { return &c.Town }).Need(),
-			model.Text(3, "dept", "Department", func(c *clerk) *string { return &c.Dept }),
-			model.Text(4, "title", "Title", func(c *clerk) *string { return &c.Title }),
-			model.Phone(5, "phone", "Phone", func(c *clerk) *string { return &c.Phone }),
-			model.Email(6, "email", "E-mail", func(c *clerk) *string { return &c.Email }),
-			model.Words(7, "roles", "Contact for", func(c *clerk) *[]string { return &c.Roles },
-				model.Choice{Value: "city manager", Title: "City manager"}, model.Choice{Value: "it lead", Title: "IT lead"},
-				model.Choice{Value: "hr lead", Title: "HR lead"}, model.Choice{Value: "fleet lead", Title: "Fleet lead"},
-				model.Choice{Value: "city clerk", Title: "City clerk"}).Say("What colleagues look this person up for."),
-			model.Texts(8, "duties", "Duties", func(c *clerk) *[]string { return &c.Duties }),
-			model.Rows(9, "courses", "Courses", func(c *clerk) *[]course { return &c.Courses }, []model.Field[course]{
-				model.Text(1, "name", "Course", func(c *course) *string { return &c.Name }).Eg("CDL class B"),
-				model.OnDay(2, "issued", "Issued", func(c *course) *model.Opt[model.Day] { return &c.Issued }),
-				model.OnDay(3, "expires", "Expires", func(c *course) *model.Opt[model.Day] { return &c.Expires }),
+		Fields: []field.Field[clerk]{
+			field.Text(1, "name", "Name", func(c *clerk) *string { return &c.Name }).Required().Example("Dana Reyes"),
+			field.Ref(2, "town", "Town", func(c *clerk) *field.ID[town] { return &c.Town }).Required(),
+			field.Text(3, "dept", "Department", func(c *clerk) *string { return &c.Dept }),
+			field.Text(4, "title", "Title", func(c *clerk) *string { return &c.Title }),
+			field.Phone(5, "phone", "Phone", func(c *clerk) *string { return &c.Phone }),
+			field.Email(6, "email", "E-mail", func(c *clerk) *string { return &c.Email }),
+			field.Words(7, "roles", "Contact for", func(c *clerk) *[]string { return &c.Roles },
+				field.Choice{Value: "city manager", Title: "City manager"}, field.Choice{Value: "it lead", Title: "IT lead"},
+				field.Choice{Value: "hr lead", Title: "HR lead"}, field.Choice{Value: "fleet lead", Title: "Fleet lead"},
+				field.Choice{Value: "city clerk", Title: "City clerk"}).Help("What colleagues look this person up for."),
+			field.Texts(8, "duties", "Duties", func(c *clerk) *[]string { return &c.Duties }),
+			field.Rows(9, "courses", "Courses", func(c *clerk) *[]course { return &c.Courses }, []field.Field[course]{
+				field.Text(1, "name", "Course", func(c *course) *string { return &c.Name }).Example("CDL class B"),
+				field.OnDay(2, "issued", "Issued", func(c *course) *value.Opt[value.Day] { return &c.Issued }),
+				field.OnDay(3, "expires", "Expires", func(c *course) *value.Opt[value.Day] { return &c.Expires }),
 			}),
-			model.Phone(10, "mobile", "Mobile", func(c *clerk) *string { return &c.Mobile }).Private().
-				Say("Seen by the person’s own town."),
-			model.Long(11, "note", "Note", func(c *clerk) *string { return &c.Note }).Confidential(),
-			model.Bool(12, "left", "Left service", func(c *clerk) *bool { return &c.Left }),
+			field.Phone(10, "mobile", "Mobile", func(c *clerk) *string { return &c.Mobile }).Private().
+				Help("Seen by the person’s own town."),
+			field.Long(11, "note", "Note", func(c *clerk) *string { return &c.Note }).Confidential(),
+			field.Bool(12, "left", "Left service", func(c *clerk) *bool { return &c.Left }),
 		},
 	}.Kind()
 }
 
-func jobKind() *model.Kind {
-	return model.Def[job]{
+func jobKind() *field.Kind {
+	return field.Def[job]{
 		Tag: 3, One: "job", Title: "Jobs", UniqueLabel: true,
-		ID:    func(j *job) *model.ID[job] { return &j.ID },
+		ID:    func(j *job) *field.ID[job] { return &j.ID },
 		Label: func(j *job) string { return j.Name },
-		Check: func(c *model.Checking, _, j *job) {
+		Check: func(c *field.Checking, _, j *job) {
 			if j.Start.Set && j.End.Set && j.End.V < j.Start.V {
 				c.Add("end", "the job ends before it starts")
 			}
@@ -169,52 +175,52 @@ func jobKind() *model.Kind {
 	}.Kind()
 }
 
-func jobFields() []model.Field[job] {
-	return append([]model.Field[job]{
-		model.Text(1, "name", "Job", func(j *job) *string { return &j.Name }).Need(),
-		model.Word(2, "area", "Area", func(j *job) *string { return &j.Area },
-			model.Choice{Value: "workforce", Title: "Workforce and recruitment"}, model.Choice{Value: "safety", Title: "Public safety"},
-			model.Choice{Value: "upkeep", Title: "Infrastructure upkeep"}, model.Choice{Value: "purchasing", Title: "Purchasing"},
-			model.Choice{Value: "cyber", Title: "Cybersecurity"}, model.Choice{Value: "other", Title: "Other"}),
-		model.Word(3, "status", "Status", func(j *job) *string { return &j.Status },
-			model.Choice{Value: "idea", Title: "Idea"}, model.Choice{Value: "active", Title: "Active"},
-			model.Choice{Value: "done", Title: "Done"}, model.Choice{Value: "dropped", Title: "Dropped"}).Need(),
-		model.Ref(4, "lead", "Lead", func(j *job) *model.ID[town] { return &j.Lead }).Say("The town that leads."),
-		model.Ref(5, "contact", "Contact", func(j *job) *model.ID[clerk] { return &j.Contact }),
-		model.Refs(6, "parties", "Parties", func(j *job) *[]model.ID[town] { return &j.Parties }),
-		model.Refs(7, "crew", "Crew", func(j *job) *[]model.ID[clerk] { return &j.Crew }),
-		model.Rows(8, "sharers", "Sharers", func(j *job) *[]sharer { return &j.Sharers }, []model.Field[sharer]{
-			model.Ref(1, "town", "Town", func(s *sharer) *model.ID[town] { return &s.Town }),
-			model.Share(2, "share", "Cost share", func(s *sharer) *model.Opt[model.Percent] { return &s.Share }),
+func jobFields() []field.Field[job] {
+	return append([]field.Field[job]{
+		field.Text(1, "name", "Job", func(j *job) *string { return &j.Name }).Required(),
+		field.Word(2, "area", "Area", func(j *job) *string { return &j.Area },
+			field.Choice{Value: "workforce", Title: "Workforce and recruitment"}, field.Choice{Value: "safety", Title: "Public safety"},
+			field.Choice{Value: "upkeep", Title: "Infrastructure upkeep"}, field.Choice{Value: "purchasing", Title: "Purchasing"},
+			field.Choice{Value: "cyber", Title: "Cybersecurity"}, field.Choice{Value: "other", Title: "Other"}),
+		field.Word(3, "status", "Status", func(j *job) *string { return &j.Status },
+			field.Choice{Value: "idea", Title: "Idea"}, field.Choice{Value: "active", Title: "Active"},
+			field.Choice{Value: "done", Title: "Done"}, field.Choice{Value: "dropped", Title: "Dropped"}).Required(),
+		field.Ref(4, "lead", "Lead", func(j *job) *field.ID[town] { return &j.Lead }).Help("The town that leads."),
+		field.Ref(5, "contact", "Contact", func(j *job) *field.ID[clerk] { return &j.Contact }),
+		field.Refs(6, "parties", "Parties", func(j *job) *[]field.ID[town] { return &j.Parties }),
+		field.Refs(7, "crew", "Crew", func(j *job) *[]field.ID[clerk] { return &j.Crew }),
+		field.Rows(8, "sharers", "Sharers", func(j *job) *[]sharer { return &j.Sharers }, []field.Field[sharer]{
+			field.Ref(1, "town", "Town", func(s *sharer) *field.ID[town] { return &s.Town }),
+			field.Share(2, "share", "Cost share", func(s *sharer) *value.Opt[value.Percent] { return &s.Share }),
 		}),
-		model.OnDay(9, "start", "Start", func(j *job) *model.Opt[model.Day] { return &j.Start }),
-		model.OnDay(10, "end", "End", func(j *job) *model.Opt[model.Day] { return &j.End }),
-		model.AtWall(11, "from", "First meeting", func(j *job) *model.Opt[model.Wall] { return &j.From }),
-		model.Money(12, "cost", "Cost", func(j *job) *model.Opt[model.Cents] { return &j.Cost }),
-		model.Count(13, "notice", "Notice", func(j *job) *model.Opt[int64] { return &j.Notice }).In("days"),
-		model.Long(14, "ideas", "Ideas offered", func(j *job) *string { return &j.Ideas }),
-		model.Long(15, "note", "Note", func(j *job) *string { return &j.Note }),
-	}, model.Part(20, "next_", "Next step", func(j *job) *step { return &j.Next }, []model.Field[step]{
-		model.Text(1, "step", "Next step", func(s *step) *string { return &s.What }),
-		model.OnDay(2, "due", "Due", func(s *step) *model.Opt[model.Day] { return &s.Due }),
+		field.OnDay(9, "start", "Start", func(j *job) *value.Opt[value.Day] { return &j.Start }),
+		field.OnDay(10, "end", "End", func(j *job) *value.Opt[value.Day] { return &j.End }),
+		field.AtWall(11, "from", "First meeting", func(j *job) *value.Opt[value.Wall] { return &j.From }),
+		field.Money(12, "cost", "Cost", func(j *job) *value.Opt[value.Cents] { return &j.Cost }),
+		field.OptInt(13, "notice", "Notice", func(j *job) *value.Opt[int64] { return &j.Notice }).In("days"),
+		field.Long(14, "ideas", "Ideas offered", func(j *job) *string { return &j.Ideas }),
+		field.Long(15, "note", "Note", func(j *job) *string { return &j.Note }),
+	}, field.Part(20, "next_", "Next step", func(j *job) *step { return &j.Next }, []field.Field[step]{
+		field.Text(1, "step", "Next step", func(s *step) *string { return &s.What }),
+		field.OnDay(2, "due", "Due", func(s *step) *value.Opt[value.Day] { return &s.Due }),
 	})...)
 }
 
 // monday is the day on which the tests take place.
-var monday = model.Date(2026, 11, 23)
+var monday = value.Date(2026, 11, 23)
 
 // desk is a form with what belongs around it.
 type desk struct {
 	*Model
 	t      *testing.T
 	shelf  *shelf
-	env    *model.Env
+	env    *field.Env
 	frame  *frame.Frame
 	saved  []any
 	left   int
 	added  []string
 	w, h   int
-	schema *model.Schema
+	schema *field.Schema
 }
 
 // open makes a form for a kind; set may change its options.
@@ -225,9 +231,9 @@ func open(t *testing.T, kind string, set func(*desk, *Options)) *desk {
 		d.shelf.put("towns", &town{Name: name})
 	}
 	for i, name := range []string{"Dana Reyes", "Dan Olson", "Dana Reyes", "Rae; Ann | Cole"} {
-		d.shelf.put("clerks", &clerk{Name: name, Town: model.ID[town](i + 1), Title: "Street Superintendent"})
+		d.shelf.put("clerks", &clerk{Name: name, Town: field.ID[town](i + 1), Title: "Street Superintendent"})
 	}
-	d.env = model.NewEnv(d.shelf, monday)
+	d.env = field.NewEnv(d.shelf, monday)
 	o := Options{
 		Kind: d.schema.Kind(kind), Env: d.env,
 		Theme:   theme.New(theme.Options{Profile: colorprofile.ASCII}),

@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"slices"
 
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/value"
 )
 
 // draft is the state of a form as it is kept: the texts that differ from those it
@@ -12,7 +14,7 @@ import (
 // out, so that a draft restored on a newer record keeps what is newer.
 type draft struct {
 	Version int                   `json:"v"`
-	Today   model.Day             `json:"today"`
+	Today   value.Day             `json:"today"`
 	Focus   string                `json:"focus,omitempty"`
 	Row     int                   `json:"row,omitempty"`
 	Col     int                   `json:"col,omitempty"`
@@ -55,7 +57,7 @@ func (m *Model) State() []byte {
 func (m *Model) Restore(state []byte) error {
 	var d draft
 	if err := json.Unmarshal(state, &d); err != nil || d.Version != 1 {
-		return model.Fail(model.Damaged, "the draft cannot be read; the form starts from the record")
+		return failure.New(failure.Damaged, "the draft cannot be read; the form starts from the record")
 	}
 	for _, f := range m.fields {
 		text, typed := d.Texts[f.col.Name]
@@ -94,7 +96,7 @@ func (m *Model) spotOf(d draft) spot {
 // reread reads what was restored. What was being typed stays as it is, unless
 // the day has changed since: then what can be read becomes canonical, so that it
 // goes on meaning the same.
-func (m *Model) reread(typed model.Day) {
+func (m *Model) reread(typed value.Day) {
 	env := m.opts.Env
 	same := env == nil || env.Today == typed
 	if !same {
@@ -113,7 +115,7 @@ func (m *Model) reread(typed model.Day) {
 }
 
 // today gives the day that relative days are counted from.
-func (m *Model) today() model.Day {
+func (m *Model) today() value.Day {
 	if m.opts.Env == nil {
 		return 0
 	}
@@ -121,8 +123,8 @@ func (m *Model) today() model.Day {
 }
 
 // Touched lists the columns that count when the form is saved, in order.
-func (m *Model) Touched() []*model.Column {
-	var out []*model.Column
+func (m *Model) Touched() []*field.Column {
+	var out []*field.Column
 	for _, f := range m.fields {
 		if f.changed(m.opts.Bulk) {
 			out = append(out, f.col)

@@ -3,7 +3,8 @@ package form
 import (
 	"testing"
 
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/field"
 )
 
 func TestADraftIsRestoredExactly(t *testing.T) {
@@ -40,7 +41,7 @@ func TestADraftKeepsWhatIsNewer(t *testing.T) {
 func TestADayInADraftGoesOnMeaningTheSame(t *testing.T) {
 	d := open(t, "jobs", nil).to("start").types("tue")
 	later := open(t, "jobs", func(d *desk, o *Options) {
-		d.env = model.NewEnv(d.shelf, monday+8)
+		d.env = field.NewEnv(d.shelf, monday+8)
 		o.Env = d.env
 	})
 	if err := later.Restore(d.State()); err != nil {
@@ -55,7 +56,7 @@ func TestADayInADraftGoesOnMeaningTheSame(t *testing.T) {
 func TestADraftThatCannotBeRead(t *testing.T) {
 	d := open(t, "clerks", nil).types("Ann")
 	for _, s := range []string{"", "{", "[]", "null", `{"v":2}`, `{"v":1,"texts":3}`} {
-		if err := d.Restore([]byte(s)); model.CodeOf(err) != model.Damaged {
+		if err := d.Restore([]byte(s)); failure.CodeOf(err) != failure.Damaged {
 			t.Errorf("%q: %v", s, err)
 		}
 	}

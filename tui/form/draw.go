@@ -1,7 +1,7 @@
 package form
 
 import (
-	"interlocal/model"
+	"interlocal/model/field"
 	"interlocal/model/text"
 	"interlocal/tui/frame"
 	"interlocal/tui/theme"
@@ -86,11 +86,11 @@ func (m *Model) help() string {
 		s = c.Help
 	}
 	switch c.Sensitivity {
-	case model.Private:
+	case field.Private:
 		if s == "" {
 			s = "Seen by the record’s own partner and the facilitator."
 		}
-	case model.Confidential:
+	case field.Confidential:
 		s = join(s, "Seen by the record’s own partner alone.")
 	}
 	if col.Example != "" && m.cell().blank() && !m.opts.Bulk {
@@ -269,7 +269,7 @@ func (m *Model) drawEditor(f *frame.Frame, body frame.Rect) {
 }
 
 // untouched gives what stands in an empty field of a form for many records.
-func (m *Model) untouched(f *field) string {
+func (m *Model) untouched(f *entry) string {
 	if f.touched {
 		return "(cleared)"
 	}

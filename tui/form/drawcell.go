@@ -3,7 +3,7 @@ package form
 import (
 	"strings"
 
-	"interlocal/model"
+	"interlocal/model/field"
 	"interlocal/model/text"
 	"interlocal/tui/frame"
 	"interlocal/tui/theme"
@@ -67,7 +67,7 @@ func (m *Model) wordNow(c *cell) string {
 	case c.col.Required:
 		return "choose"
 	}
-	return title(model.Choice{})
+	return title(field.Choice{})
 }
 
 // answer draws yes or no with a box, so that it reads at a glance.

@@ -3,7 +3,9 @@ package form
 import (
 	"strings"
 
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/value"
 )
 
 // spot is where the keys are: a field and, in child rows, a row and a cell.
@@ -11,7 +13,7 @@ type spot struct{ field, row, col int }
 
 // cell is one text that is read as a whole: a field's, or one of a child row.
 type cell struct {
-	col     *model.Column
+	col     *field.Column
 	text    string // as typed; canonical once read
 	settled string // the text that shown and bad speak of
 	shown   string // how it was understood, in words for people
@@ -20,22 +22,22 @@ type cell struct {
 
 func (c *cell) blank() bool { return strings.TrimSpace(c.text) == "" }
 
-// field is one column's place in the form. Child rows are a grid of cells whose
+// entry is one column's place in the form. Child rows are a grid of cells whose
 // last row is always empty; every other field is a grid of one cell.
-type field struct {
-	col     *model.Column
+type entry struct {
+	col     *field.Column
 	cells   [][]cell
-	start   string         // the text the form began with
-	touched bool           // in bulk: it counts
-	need    string         // required and left empty
-	notes   model.Problems // what rules found
+	start   string           // the text the form began with
+	touched bool             // in bulk: it counts
+	need    string           // required and left empty
+	notes   failure.Problems // what rules found
 }
 
 // newField fills a field from a record.
-func (m *Model) newField(col *model.Column, rec any) *field {
-	f := &field{col: col}
+func (m *Model) newField(col *field.Column, rec any) *entry {
+	f := &entry{col: col}
 	switch {
-	case m.opts.Bulk || col.Empty(rec) && col.Shape != model.ShapeBool:
+	case m.opts.Bulk || col.Empty(rec) && col.Shape != field.ShapeBool:
 		f.setText("")
 	default:
 		f.setText(string(col.Format(nil, rec, m.opts.Env)))
@@ -53,10 +55,10 @@ func (m *Model) newField(col *model.Column, rec any) *field {
 }
 
 // grid reports whether the field is child rows.
-func (f *field) grid() bool { return f.col.Shape == model.ShapeRows }
+func (f *entry) grid() bool { return f.col.Shape == field.ShapeRows }
 
 // each visits every cell.
-func (f *field) each(visit func(row, col int, c *cell)) {
+func (f *entry) each(visit func(row, col int, c *cell)) {
 	for r := range f.cells {
 		for c := range f.cells[r] {
 			visit(r, c, &f.cells[r][c])
@@ -66,7 +68,7 @@ func (f *field) each(visit func(row, col int, c *cell)) {
 
 // text gives the whole text of the field: of child rows the flat form, without
 // empty rows.
-func (f *field) text() string {
+func (f *entry) text() string {
 	if !f.grid() {
 		return f.cells[0][0].text
 	}
@@ -80,7 +82,7 @@ func (f *field) text() string {
 }
 
 // setText takes the whole text of the field apart into cells.
-func (f *field) setText(s string) {
+func (f *entry) setText(s string) {
 	if !f.grid() {
 		f.cells = [][]cell{{{col: f.col, text: s}}}
 		return
@@ -93,7 +95,7 @@ func (f *field) setText(s string) {
 }
 
 // setRows fills the grid with texts, each passed through clean.
-func (f *field) setRows(rows [][]string, clean func(string) string) {
+func (f *entry) setRows(rows [][]string, clean func(string) string) {
 	f.cells = f.cells[:0]
 	for _, texts := range rows {
 		row := f.emptyRow()
@@ -109,7 +111,7 @@ func (f *field) setRows(rows [][]string, clean func(string) string) {
 
 // putRows fills the grid with rows as they stood, a row being cleared among them,
 // so that the keys are where they were.
-func (f *field) putRows(rows [][]string) {
+func (f *entry) putRows(rows [][]string) {
 	f.cells = f.cells[:0]
 	for _, texts := range rows {
 		row := f.emptyRow()
@@ -124,13 +126,13 @@ func (f *field) putRows(rows [][]string) {
 }
 
 // blank reports whether nothing stands in the field.
-func (f *field) blank() bool {
+func (f *entry) blank() bool {
 	blank := true
 	f.each(func(_, _ int, c *cell) { blank = blank && c.blank() })
 	return blank
 }
 
-func (f *field) emptyRow() []cell {
+func (f *entry) emptyRow() []cell {
 	row := make([]cell, len(f.col.Sub))
 	for i, c := range f.col.Sub {
 		row[i].col = c
@@ -148,7 +150,7 @@ func blankRow(row []cell) bool {
 }
 
 // changed reports whether the field counts when the form is saved.
-func (f *field) changed(bulk bool) bool {
+func (f *entry) changed(bulk bool) bool {
 	if bulk {
 		return f.touched
 	}
@@ -156,7 +158,7 @@ func (f *field) changed(bulk bool) bool {
 }
 
 // bad gives why the field cannot be read; empty when it can.
-func (f *field) bad() string {
+func (f *entry) bad() string {
 	why := ""
 	f.each(func(row, _ int, c *cell) {
 		switch {
@@ -172,7 +174,7 @@ func (f *field) bad() string {
 
 // read reads the text of a cell: afterwards text is canonical and shown says how
 // it was understood, or text is as typed and bad says what is wrong with it.
-func (m *Model) read(f *field, row, col int) {
+func (m *Model) read(f *entry, row, col int) {
 	c := &f.cells[row][col]
 	text, shown, err := m.understand(f, col, c.text)
 	if err != nil {
@@ -184,7 +186,7 @@ func (m *Model) read(f *field, row, col int) {
 
 // understand reads a text as the value of a cell and gives its canonical form and
 // its form for people.
-func (m *Model) understand(f *field, col int, s string) (text, shown string, err error) {
+func (m *Model) understand(f *entry, col int, s string) (text, shown string, err error) {
 	if strings.TrimSpace(s) == "" {
 		return "", "", nil
 	}
@@ -211,16 +213,16 @@ func (m *Model) understand(f *field, col int, s string) (text, shown string, err
 
 // people completes a text for people: a choice by its title, a day by its day of
 // the week.
-func (m *Model) people(c *model.Column, text, shown string) string {
+func (m *Model) people(c *field.Column, text, shown string) string {
 	switch c.Shape {
-	case model.ShapeBool, model.ShapeChoice:
+	case field.ShapeBool, field.ShapeChoice:
 		for _, choice := range c.Choices {
 			if choice.Value == text {
 				return choice.Title
 			}
 		}
-	case model.ShapeDay:
-		if d, err := model.ParseDay(text, 0); err == nil {
+	case field.ShapeDay:
+		if d, err := value.ParseDay(text, 0); err == nil {
 			return d.Weekday().String()[:3] + " " + shown
 		}
 	}
@@ -236,7 +238,7 @@ func (m *Model) settle(at spot) {
 }
 
 // require notes when a required field is empty.
-func (m *Model) require(f *field) {
+func (m *Model) require(f *entry) {
 	f.need = ""
 	if f.col.Required && strings.TrimSpace(f.text()) == "" && (!m.opts.Bulk || f.touched) {
 		f.need = f.col.Title + " is needed"
@@ -244,7 +246,7 @@ func (m *Model) require(f *field) {
 }
 
 // field gives the field that has the keys.
-func (m *Model) field() *field { return m.fields[m.at.field] }
+func (m *Model) field() *entry { return m.fields[m.at.field] }
 
 // cell gives the cell that has the keys.
 func (m *Model) cell() *cell { return &m.field().cells[m.at.row][m.at.col] }

@@ -25,7 +25,8 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/field"
 	"interlocal/tui/theme"
 )
 
@@ -38,10 +39,10 @@ type Suggestion struct {
 
 // Options say what a form edits and whom it asks.
 type Options struct {
-	Kind    *model.Kind
-	Columns []*model.Column // fields to show, in order; nil means all
+	Kind    *field.Kind
+	Columns []*field.Column // fields to show, in order; nil means all
 	Record  any             // a clone, which the form may keep
-	Env     *model.Env      // what text is read with
+	Env     *field.Env      // what text is read with
 	Theme   *theme.Theme
 	Keys    Keys // the zero Keys are the usual ones
 
@@ -65,7 +66,7 @@ type Options struct {
 // Model is a form. Make it with [New].
 type Model struct {
 	opts    Options
-	fields  []*field
+	fields  []*entry
 	scratch any // a record that text is tried on
 	result  any // what Submit made
 
@@ -81,7 +82,7 @@ type Model struct {
 	preview string          // how the text is understood
 	asked   spot            // the reference that waits for Added
 	asking  bool
-	general model.Problems // problems of the record as a whole
+	general failure.Problems // problems of the record as a whole
 	edits   int
 
 	scroll int // rows of the form above the picture
@@ -112,7 +113,7 @@ func (m *Model) SetTheme(th *theme.Theme) { m.opts.Theme = th }
 
 // SetEnv changes what text is read with, after other records have changed. What
 // could not be read before is tried again.
-func (m *Model) SetEnv(env *model.Env) {
+func (m *Model) SetEnv(env *field.Env) {
 	m.opts.Env = env
 	for i, f := range m.fields {
 		f.each(func(row, col int, c *cell) {
@@ -136,7 +137,7 @@ func (m *Model) Focus(name string) bool {
 }
 
 // Focused gives the column that has the keys; nil in a form without fields.
-func (m *Model) Focused() *model.Column {
+func (m *Model) Focused() *field.Column {
 	if len(m.fields) == 0 {
 		return nil
 	}

@@ -5,7 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/value"
 )
 
 func TestEnterAndTabGoOn(t *testing.T) {
@@ -35,7 +37,7 @@ func TestEnterOnTheLastFieldSaves(t *testing.T) {
 		t.Fatalf("%d saved; keys in %s", len(d.saved), d.Focused().Name)
 	}
 	j := d.saved[0].(*job)
-	if j.Lead != 2 || j.Status != "active" || j.Next.What != "Agree on dates" || j.Next.Due != model.Some(model.Date(2027, 3, 4)) {
+	if j.Lead != 2 || j.Status != "active" || j.Next.What != "Agree on dates" || j.Next.Due != value.Some(value.Date(2027, 3, 4)) {
 		t.Errorf("saved %+v", j)
 	}
 }
@@ -44,7 +46,7 @@ func TestEnterTakesInTheLastFieldBeforeItSaves(t *testing.T) {
 	d := open(t, "clerks", func(d *desk, o *Options) {
 		k := d.schema.Kind("clerks")
 		o.Record = &clerk{Name: "Ann", Town: 1}
-		o.Columns = []*model.Column{k.Column("name"), k.Column("town")}
+		o.Columns = []*field.Column{k.Column("name"), k.Column("town")}
 	}).to("town").types("ray").keys("enter").holds("town", "Raytown")
 	if d.saved != nil {
 		t.Fatal("saved while taking what was offered")
@@ -90,7 +92,7 @@ func TestWarningsDoNotRefuse(t *testing.T) {
 
 func TestProblemsOfTheStore(t *testing.T) {
 	d := open(t, "clerks", nil)
-	d.SetProblems(model.Problems{
+	d.SetProblems(failure.Problems{
 		{Field: "phone", Message: "the number is somebody else’s"},
 		{Field: "name", Message: "a namesake works there", Warning: true},
 		{Message: "the record has moved on"},
@@ -129,7 +131,7 @@ func TestRequiredIsSaidWhenLeft(t *testing.T) {
 }
 
 func TestTypingReplacesShortValues(t *testing.T) {
-	rec := &job{ID: 1, Name: "Joint", Start: model.Some(monday), Lead: 1}
+	rec := &job{ID: 1, Name: "Joint", Start: value.Some(monday), Lead: 1}
 	d := open(t, "jobs", func(_ *desk, o *Options) { o.Record = rec })
 	d.types("!").holds("name", "Joint!")
 	d.to("start").types("t").holds("start", "t")
@@ -167,7 +169,7 @@ func TestKeysOfOthersAreLeftAlone(t *testing.T) {
 func TestDitto(t *testing.T) {
 	before := &clerk{ID: 9, Name: "Dana", Town: 2, Dept: "Public Works", Phone: "816-555-0142",
 		Roles:   []string{"it lead"},
-		Courses: []course{{Name: "CDL", Expires: model.Some(monday)}}}
+		Courses: []course{{Name: "CDL", Expires: value.Some(monday)}}}
 	d := open(t, "clerks", func(_ *desk, o *Options) { o.Previous = before })
 	d.types("Ann").keys("tab", `"`).holds("town", "Raytown").keys("tab", `"`).holds("dept", "Public Works")
 	d.types(`"`).holds("dept", `Public Works"`)
@@ -272,7 +274,7 @@ func TestAddNewInAListAndInARow(t *testing.T) {
 func TestSetEnvTriesAgain(t *testing.T) {
 	d := open(t, "jobs", nil).to("lead").types("Belton").keys("tab").shows("no town called")
 	d.shelf.put("towns", &town{Name: "Belton"})
-	d.SetEnv(model.NewEnv(d.shelf, monday))
+	d.SetEnv(field.NewEnv(d.shelf, monday))
 	d.draw()
 	d.hides("no town called").holds("lead", "Belton")
 }
@@ -287,7 +289,7 @@ func TestListsOfWords(t *testing.T) {
 func TestListsOfReferencesMayHoldSeparators(t *testing.T) {
 	d := open(t, "jobs", nil)
 	for _, c := range d.opts.Columns {
-		if c.Shape == model.ShapeList && c.Target == "clerks" {
+		if c.Shape == field.ShapeList && c.Target == "clerks" {
 			d.to(c.Name).types("rae").keys("enter").types("dan o").keys("enter", "enter")
 			d.holds(c.Name, `Rae\; Ann \| Cole #4; Dan Olson #2`)
 			return
@@ -320,7 +322,7 @@ func TestTypedTextIsSafe(t *testing.T) {
 }
 
 func TestUntouchedFieldsKeepTheirValues(t *testing.T) {
-	rec := &job{ID: 1, Name: " odd  name ", Lead: 77, Status: "gone", Note: "kept\t as it is ", Parties: []model.ID[town]{88}}
+	rec := &job{ID: 1, Name: " odd  name ", Lead: 77, Status: "gone", Note: "kept\t as it is ", Parties: []field.ID[town]{88}}
 	d := open(t, "jobs", func(d *desk, o *Options) { o.Record = d.schema.Kind("jobs").Clone(rec) })
 	for range d.fields {
 		d.keys("tab")
@@ -358,7 +360,7 @@ func TestEscLeavesAndKeepsEverything(t *testing.T) {
 	if d.keys("esc"); d.left != 2 {
 		t.Error("and then leaves")
 	}
-	empty := New(Options{Kind: d.schema.Kind("clerks"), Columns: []*model.Column{}, Leave: d.opts.Leave, Theme: d.opts.Theme})
+	empty := New(Options{Kind: d.schema.Kind("clerks"), Columns: []*field.Column{}, Leave: d.opts.Leave, Theme: d.opts.Theme})
 	empty.Update(press("a"))
 	empty.Update(press("esc"))
 	if d.left != 3 || empty.Focused() != nil {
@@ -377,7 +379,7 @@ func TestJumping(t *testing.T) {
 func TestColumnsOfTheForm(t *testing.T) {
 	d := open(t, "clerks", func(d *desk, o *Options) {
 		k := d.schema.Kind("clerks")
-		o.Columns = []*model.Column{k.Column("phone"), k.Column("name")}
+		o.Columns = []*field.Column{k.Column("phone"), k.Column("name")}
 	})
 	d.at("phone").hides("Town").types("816").keys("enter").types("Ann").keys("enter").shows("✗ Town is needed")
 	if d.saved != nil {

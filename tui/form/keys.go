@@ -3,7 +3,7 @@ package form
 import (
 	"charm.land/bubbles/v2/key"
 
-	"interlocal/model"
+	"interlocal/model/field"
 )
 
 // Keys are the keys of a form, apart from those that edit text.
@@ -136,11 +136,11 @@ const (
 // mode gives the way the cell is edited. Within child rows text has one line.
 func (c *cell) mode() mode {
 	switch c.col.Shape {
-	case model.ShapeChoice:
+	case field.ShapeChoice:
 		return modeChoice
-	case model.ShapeBool:
+	case field.ShapeBool:
 		return modeBool
-	case model.ShapeLong:
+	case field.ShapeLong:
 		return modeArea
 	}
 	return modeLine

@@ -7,7 +7,8 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/field"
 	"interlocal/model/text"
 )
 
@@ -37,14 +38,14 @@ func newLine() textinput.Model {
 
 // replaced reports whether typing into a filled field of the shape begins it
 // anew: values that are short and read as a whole.
-func replaced(s model.Shape) bool {
-	return s.Numeric() || s == model.ShapeDay || s == model.ShapeWall || s == model.ShapeRef
+func replaced(s field.Shape) bool {
+	return s.Numeric() || s == field.ShapeDay || s == field.ShapeWall || s == field.ShapeRef
 }
 
 // lineText gives the text to edit: of a list that may be completed, with room for
 // the next entry.
 func (m *Model) lineText(c *cell) string {
-	if c.text != "" && c.bad == "" && completes(c.col) && c.col.Shape == model.ShapeList {
+	if c.text != "" && c.bad == "" && completes(c.col) && c.col.Shape == field.ShapeList {
 		return c.text + "; "
 	}
 	return c.text
@@ -95,7 +96,7 @@ func (m *Model) paste(s string) {
 		m.pick(text.Line(s, lineLimit))
 	case m.field().grid() && strings.ContainsAny(strings.TrimRight(s, "\r\n"), "\n\t"):
 		m.pasteRows(s)
-	case c.col.Shape == model.ShapeList:
+	case c.col.Shape == field.ShapeList:
 		m.pasteLine(strings.Join(lines(s), "; "))
 	default:
 		m.pasteLine(text.Line(s, 0))
@@ -118,7 +119,7 @@ func (m *Model) pasteLine(whole string) {
 // cut says so when not all of a paste was taken.
 func (m *Model) cut(taken, whole string) {
 	if len(taken) < len(whole) {
-		m.general = model.Problems{{Message: "the pasted text was too long and has been cut", Warning: true}}
+		m.general = failure.Problems{{Message: "the pasted text was too long and has been cut", Warning: true}}
 	}
 }
 
@@ -213,7 +214,7 @@ func (m *Model) ditto() string {
 		return f.cells[m.at.row-1][m.at.col].text
 	case m.opts.Previous == nil || f.grid() && f.text() != "":
 		return ""
-	case f.col.Empty(m.opts.Previous) && f.col.Shape != model.ShapeBool:
+	case f.col.Empty(m.opts.Previous) && f.col.Shape != field.ShapeBool:
 		return ""
 	}
 	return string(f.col.Format(nil, m.opts.Previous, m.opts.Env))

@@ -11,7 +11,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/value"
 )
 
 var update = flag.Bool("update", false, "write the pictures in testdata anew")
@@ -54,10 +56,10 @@ func filled(t *testing.T) *desk {
 	return open(t, "jobs", func(_ *desk, o *Options) {
 		o.Record = &job{
 			ID: 3, Name: "Joint supervisory training", Area: "workforce", Status: "active", Lead: 2, Contact: 1,
-			Parties: []model.ID[town]{1, 3}, Sharers: []sharer{{Town: 1, Share: model.Some(model.Percent(2500))}, {Town: 3}},
-			Start: model.Some(monday), Cost: model.Some(model.Cents(74800000)), Notice: model.Some(int64(90)),
+			Parties: []field.ID[town]{1, 3}, Sharers: []sharer{{Town: 1, Share: value.Some(value.Percent(2500))}, {Town: 3}},
+			Start: value.Some(monday), Cost: value.Some(value.Cents(74800000)), Notice: value.Some(int64(90)),
 			Note: "One line.\n\nA long line that goes on about what was agreed, by whom and when, until it has to be broken.\nAnd more.\nAnd more.\nAnd more.\nAnd more.",
-			Next: step{What: "Agree on dates with the trainer", Due: model.Some(monday + 9)},
+			Next: step{What: "Agree on dates with the trainer", Due: value.Some(monday + 9)},
 		}
 	})
 }
@@ -83,7 +85,7 @@ func TestLooks(t *testing.T) {
 	bulk := open(t, "clerks", func(_ *desk, o *Options) { o.Bulk = true })
 	bulk.to("title").types("x").keys("backspace").to("dept").types("Parks").keys("tab").golden("bulk", 80, 20)
 	d := open(t, "clerks", nil).types("Ann Cole")
-	d.SetProblems(model.Problems{{Field: "email", Message: "somebody else has this address"}, {Message: "the record has moved on"},
+	d.SetProblems(failure.Problems{{Field: "email", Message: "somebody else has this address"}, {Message: "the record has moved on"},
 		{Message: "and again"}, {Message: "and again", Warning: true}})
 	d.golden("problems", 80, 20)
 }

@@ -7,7 +7,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/field"
 	"interlocal/model/text"
 )
 
@@ -34,8 +34,8 @@ const offered = 8
 
 // completes reports whether values of the column can be looked up: references,
 // and lists of references or words.
-func completes(c *model.Column) bool {
-	return c.Target != "" || c.Shape == model.ShapeList && len(c.Choices) > 0
+func completes(c *field.Column) bool {
+	return c.Target != "" || c.Shape == field.ShapeList && len(c.Choices) > 0
 }
 
 // hint offers likely values in a field that has just been given the keys, pointing
@@ -45,7 +45,7 @@ func (m *Model) hint() {
 	if m.quiet = false; m.field().grid() && m.field().bad() != "" {
 		return
 	}
-	if completes(c.col) && (c.blank() || c.col.Shape == model.ShapeList && c.bad == "") {
+	if completes(c.col) && (c.blank() || c.col.Shape == field.ShapeList && c.bad == "") {
 		m.offer("")
 	}
 }
@@ -64,7 +64,7 @@ func (m *Model) look() {
 // its last entry.
 func (m *Model) fragment() (stands, query string) {
 	s := m.line.Value()
-	if m.cell().col.Shape != model.ShapeList {
+	if m.cell().col.Shape != field.ShapeList {
 		return "", strings.TrimSpace(s)
 	}
 	cut := 0
@@ -161,7 +161,7 @@ func (m *Model) pressList(k tea.KeyPressMsg) bool {
 // dismiss closes the list. A value that typing had replaced comes back.
 func (m *Model) dismiss() {
 	m.list = list{}
-	if c := m.cell(); c.col.Shape == model.ShapeRef && m.loaded != "" && m.line.Value() != m.loaded {
+	if c := m.cell(); c.col.Shape == field.ShapeRef && m.loaded != "" && m.line.Value() != m.loaded {
 		m.line.SetValue(m.loaded)
 		m.line.CursorEnd()
 		m.edited(m.loaded)
@@ -173,7 +173,7 @@ func (m *Model) dismiss() {
 // next entry may follow.
 func (m *Model) take(o option) {
 	c := m.cell()
-	if c.col.Shape != model.ShapeList {
+	if c.col.Shape != field.ShapeList {
 		m.line.SetValue(o.insert)
 		m.line.CursorEnd()
 		m.edited(o.insert)

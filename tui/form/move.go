@@ -1,8 +1,6 @@
 package form
 
-import (
-	tea "charm.land/bubbletea/v2"
-)
+import tea "charm.land/bubbletea/v2"
 
 // next gives the place behind another; ok is false behind the last. An empty row
 // at the end of a grid is left as a whole.

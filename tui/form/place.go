@@ -1,7 +1,8 @@
 package form
 
 import (
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/field"
 	"interlocal/model/text"
 	"interlocal/tui/frame"
 )
@@ -38,20 +39,20 @@ func sheetOf(width, longest int) sheet {
 }
 
 // inputWidth gives the columns that the value of a column takes on a sheet.
-func (s sheet) inputWidth(c *model.Column) int {
+func (s sheet) inputWidth(c *field.Column) int {
 	w := s.text
 	switch c.Shape {
-	case model.ShapeLong, model.ShapeRows:
+	case field.ShapeLong, field.ShapeRows:
 		return s.room
-	case model.ShapeInt, model.ShapeMoney, model.ShapeTenths, model.ShapePercent:
+	case field.ShapeInt, field.ShapeMoney, field.ShapeTenths, field.ShapePercent:
 		w = 16
-	case model.ShapeDay, model.ShapePhone:
+	case field.ShapeDay, field.ShapePhone:
 		w = 18
-	case model.ShapeWall:
+	case field.ShapeWall:
 		w = 27
-	case model.ShapeBool:
+	case field.ShapeBool:
 		w = 8
-	case model.ShapeChoice:
+	case field.ShapeChoice:
 		w = len("(none)") + 4
 		for _, choice := range c.Choices {
 			w = max(w, text.Width(choice.Title)+4)
@@ -61,7 +62,7 @@ func (s sheet) inputWidth(c *model.Column) int {
 }
 
 // inputWidth gives the columns that the value of a column takes in this form.
-func (m *Model) inputWidth(c *model.Column) int {
+func (m *Model) inputWidth(c *field.Column) int {
 	w := m.page.sheet.inputWidth(c)
 	if m.opts.Bulk {
 		w = max(w, min(len("(unchanged)"), m.page.sheet.room))
@@ -71,13 +72,13 @@ func (m *Model) inputWidth(c *model.Column) int {
 
 // cellWidths gives the columns of each cell of child rows: what suits it, or its
 // share of the room.
-func cellWidths(cols []*model.Column, room int) []int {
+func cellWidths(cols []*field.Column, room int) []int {
 	out := make([]int, len(cols))
 	wide := sheet{text: 26}
 	all := len(cols) - 1
 	for i, c := range cols {
 		out[i] = max(wide.inputWidth(c), text.Width(c.Title))
-		if c.Shape == model.ShapeLong {
+		if c.Shape == field.ShapeLong {
 			out[i] = wide.text
 		}
 		all += out[i]
@@ -235,7 +236,7 @@ func (m *Model) notes(i int) []note {
 	return out
 }
 
-func noteOf(p model.Problem) note {
+func noteOf(p failure.Problem) note {
 	if p.Warning {
 		return note{p.Message, toneWarning}
 	}
@@ -264,15 +265,15 @@ func (m *Model) annotate(b *block, meter text.Meter) {
 func (t tone) sign() string { return [...]string{"= ", "! ", "✗ "}[t] }
 
 // tags gives what always stands behind a value: its unit, and who may see it.
-func tags(f *field) (unit, who string) {
-	if f.col.Sensitivity != model.Open {
+func tags(f *entry) (unit, who string) {
+	if f.col.Sensitivity != field.Open {
 		who = f.col.Sensitivity.String()
 	}
 	return f.col.Unit, who
 }
 
 // tagWidth gives the columns that the tags of a field take.
-func (m *Model) tagWidth(f *field, meter text.Meter) int {
+func (m *Model) tagWidth(f *entry, meter text.Meter) int {
 	unit, who := tags(f)
 	w := 0
 	if unit != "" {
@@ -328,7 +329,7 @@ func (m *Model) scrollTo(offered int) {
 
 // cellsOf gives where the cells of a grid begin, from its left edge, and their
 // widths.
-func (m *Model) cellsOf(f *field) (xs, widths []int) {
+func (m *Model) cellsOf(f *entry) (xs, widths []int) {
 	widths = cellWidths(f.col.Sub, m.page.sheet.room)
 	x := 0
 	for _, w := range widths {

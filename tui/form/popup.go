@@ -1,7 +1,7 @@
 package form
 
 import (
-	"interlocal/model"
+	"interlocal/model/field"
 	"interlocal/model/text"
 	"interlocal/tui/frame"
 )
@@ -127,7 +127,7 @@ func (m *Model) drawChips(f *frame.Frame, r frame.Rect, line []int) {
 }
 
 // chipAt gives the word under a column of a line of words.
-func (m *Model) chipAt(line []int, x int) (w model.Choice, ok bool) {
+func (m *Model) chipAt(line []int, x int) (w field.Choice, ok bool) {
 	at := 2
 	for _, i := range line {
 		word := words(m.cell().col)[i]
@@ -137,5 +137,5 @@ func (m *Model) chipAt(line []int, x int) (w model.Choice, ok bool) {
 		}
 		at += n
 	}
-	return model.Choice{}, false
+	return field.Choice{}, false
 }

@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"interlocal/model"
+	"interlocal/model/field"
 	"interlocal/model/text"
 	"interlocal/tui/frame"
 	"interlocal/tui/theme"
@@ -58,7 +59,7 @@ func anyText() *rapid.Generator[string] {
 func TestAnything(t *testing.T) {
 	th := theme.New(theme.Options{Dark: true, Profile: colorprofile.TrueColor})
 	kinds := append(madeUp().Kinds, model.NewSchema().Kinds...)
-	env := model.NewEnv(&shelf{schema: model.NewSchema()}, monday)
+	env := field.NewEnv(&shelf{schema: model.NewSchema()}, monday)
 	home := open(t, "jobs", nil)
 	rapid.Check(t, func(t *rapid.T) {
 		kind := rapid.SampledFrom(kinds).Draw(t, "kind")
@@ -120,7 +121,7 @@ func TestCanonicalTextComesBack(t *testing.T) {
 	d := filled(t)
 	copied := open(t, "jobs", nil)
 	for _, c := range d.opts.Columns {
-		if c.Shape == model.ShapeRows {
+		if c.Shape == field.ShapeRows {
 			continue
 		}
 		copied.to(c.Name)
@@ -131,7 +132,7 @@ func TestCanonicalTextComesBack(t *testing.T) {
 		t.Fatal(problems)
 	}
 	for _, c := range d.opts.Kind.Changed(d.opts.Record, got) {
-		if c.Shape != model.ShapeRows {
+		if c.Shape != field.ShapeRows {
 			t.Errorf("%s changed", c.Name)
 		}
 	}

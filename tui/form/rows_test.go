@@ -3,7 +3,7 @@ package form
 import (
 	"testing"
 
-	"interlocal/model"
+	"interlocal/model/value"
 )
 
 func TestRowsAreAGrid(t *testing.T) {
@@ -17,7 +17,7 @@ func TestRowsAreAGrid(t *testing.T) {
 	}
 	got := d.saved[0].(*clerk).Courses
 	want := []course{
-		{Name: "CDL; class | B", Issued: model.Some(model.Date(2020, 3, 4)), Expires: model.Some(model.Date(2027, 11, 23))},
+		{Name: "CDL; class | B", Issued: value.Some(value.Date(2020, 3, 4)), Expires: value.Some(value.Date(2027, 11, 23))},
 		{Name: "GIS"},
 	}
 	if len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
@@ -29,7 +29,7 @@ func TestRowsAreAGrid(t *testing.T) {
 func shared(t *testing.T) *desk {
 	return open(t, "jobs", func(_ *desk, o *Options) {
 		o.Record = &job{ID: 4, Name: "Joint", Status: "active",
-			Sharers: []sharer{{Town: 1, Share: model.Some(model.Percent(2500))}, {Town: 2}}}
+			Sharers: []sharer{{Town: 1, Share: value.Some(value.Percent(2500))}, {Town: 2}}}
 	})
 }
 
@@ -100,7 +100,7 @@ func TestFlatFormMatchesTheColumns(t *testing.T) {
 	d := open(t, "clerks", nil)
 	col := d.schema.Kind("clerks").Column("courses")
 	for _, name := range []string{`a`, `a;b`, `a|b`, `a\b`, `\;`, `| ;`, `a\`} {
-		p := &clerk{Courses: []course{{Name: name, Expires: model.Some(monday)}, {Name: "x"}}}
+		p := &clerk{Courses: []course{{Name: name, Expires: value.Some(monday)}, {Name: "x"}}}
 		f := d.newField(col, p)
 		if len(f.cells) != 3 || f.cells[0][0].text != name {
 			t.Errorf("%q became %+v", name, f.cells)

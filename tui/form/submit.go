@@ -1,12 +1,12 @@
 package form
 
-import "interlocal/model"
+import "interlocal/model/failure"
 
 // Submit reads the fields that were changed into a copy of the record and checks
 // it by the kind's own rules. Problems that are not warnings refuse it; they also
 // show beside their fields. In bulk only the fields are checked, since what they
 // will stand beside is not known.
-func (m *Model) Submit() (rec any, problems model.Problems) {
+func (m *Model) Submit() (rec any, problems failure.Problems) {
 	rec = m.opts.Kind.Clone(m.opts.Record)
 	m.general = nil
 	for i, f := range m.fields {
@@ -38,7 +38,7 @@ func (m *Model) Submit() (rec any, problems model.Problems) {
 }
 
 // check applies the kind's rules.
-func (m *Model) check(rec any) model.Problems {
+func (m *Model) check(rec any) failure.Problems {
 	env := m.opts.Env
 	if env == nil || env.Reader == nil {
 		return nil
@@ -63,7 +63,7 @@ func (m *Model) Apply(rec any) {
 
 // SetProblems shows what a save has found beside the fields concerned, and gives
 // the keys to the first field that refuses it.
-func (m *Model) SetProblems(problems model.Problems) {
+func (m *Model) SetProblems(problems failure.Problems) {
 	m.general = nil
 	for _, f := range m.fields {
 		f.notes = nil
@@ -74,7 +74,7 @@ func (m *Model) SetProblems(problems model.Problems) {
 
 // show puts problems beside their fields. What a field says itself is not said
 // twice; what belongs to no field of the form is said beneath them.
-func (m *Model) show(problems model.Problems) {
+func (m *Model) show(problems failure.Problems) {
 	for _, p := range problems {
 		f := m.fieldOf(p.Field)
 		switch {
@@ -86,7 +86,7 @@ func (m *Model) show(problems model.Problems) {
 	}
 }
 
-func (m *Model) fieldOf(name string) *field {
+func (m *Model) fieldOf(name string) *entry {
 	for _, f := range m.fields {
 		if f.col.Name == name {
 			return f

@@ -6,7 +6,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/field"
 )
 
 // Update takes a message: keys and pasted text. The mouse comes through the zones
@@ -144,7 +144,7 @@ func (m *Model) accept() tea.Cmd {
 			return m.add()
 		}
 		m.take(o)
-		if m.cell().col.Shape == model.ShapeList || m.last() {
+		if m.cell().col.Shape == field.ShapeList || m.last() {
 			return nil
 		}
 	}

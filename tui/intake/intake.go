@@ -14,10 +14,15 @@ import (
 	"fmt"
 	"slices"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/accounts"
+	"interlocal/model/cyber"
 	"interlocal/model/exchange"
-	"interlocal/model/login"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/shadowing"
+	"interlocal/model/shadowing/forms"
+	"interlocal/model/value"
 	"interlocal/store"
 )
 
@@ -28,23 +33,23 @@ const historyLimit = 500
 // Records is where a plan looks existing records up: a view, or a transaction
 // in which other kinds have been taken in already.
 type Records interface {
-	model.Reader
+	field.Reader
 	RevOf(kind string, id uint64) uint64
 }
 
 // Plan works out what a sheet would do to the records a viewer has.
-func Plan(me *store.Session, have Records, today model.Day, s *exchange.Sheet, m *exchange.Mapping) (*exchange.Plan, error) {
+func Plan(me *store.Session, have Records, today value.Day, s *exchange.Sheet, m *exchange.Mapping) (*exchange.Plan, error) {
 	return PlanPart(me, have, today, s, m, false)
 }
 
 // PlanPart is Plan for a part of a file that holds several kinds; elsewhere says
 // that another part has shown the file's numbers not to be the ones used here.
-func PlanPart(me *store.Session, have Records, today model.Day, s *exchange.Sheet, m *exchange.Mapping, elsewhere bool) (*exchange.Plan, error) {
+func PlanPart(me *store.Session, have Records, today value.Day, s *exchange.Sheet, m *exchange.Mapping, elsewhere bool) (*exchange.Plan, error) {
 	k := m.Kind
-	if m.IsSignupForm() {
+	if forms.IsSignupForm(m) {
 		return PlanSignups(have, today, s, m, NextEvent(have, today))
 	}
-	env := model.NewEnv(have, today)
+	env := field.NewEnv(have, today)
 	env.Clock = me.Now
 	env.Elsewhere = elsewhere
 	return exchange.NewPlan(s, m, k, env, exchange.PlanOptions{
@@ -113,12 +118,12 @@ func op(st *store.Store, p *exchange.Plan) store.Op {
 
 // Unconfirmed is what the title of a change adds when it brings releases into a
 // file without logins, where none can confirm that a city sent its own.
-func Unconfirmed(st *store.Store, kinds ...*model.Kind) string {
-	releases := model.Release{}.KindName()
-	if !slices.ContainsFunc(kinds, func(k *model.Kind) bool { return k.Name == releases }) {
+func Unconfirmed(st *store.Store, kinds ...*field.Kind) string {
+	releases := cyber.Release{}.KindName()
+	if !slices.ContainsFunc(kinds, func(k *field.Kind) bool { return k.Name == releases }) {
 		return ""
 	}
-	if login.HasUsers(st.As(access.Identity{Role: access.Keeper}).View()) {
+	if accounts.HasUsers(st.As(access.Identity{Role: access.Keeper}).View()) {
 		return ""
 	}
 	return ", releases not confirmed by a login of their city"
@@ -134,9 +139,9 @@ func Take(tx *store.Tx, p *exchange.Plan) Outcome {
 }
 
 // take carries one row out.
-func (o *Outcome) take(tx *store.Tx, k *model.Kind, row *exchange.Planned) {
+func (o *Outcome) take(tx *store.Tx, k *field.Kind, row *exchange.Planned) {
 	var err error
-	if form, ok := row.Mine.(*exchange.SignupLine); ok {
+	if form, ok := row.Mine.(*shadowing.SignupLine); ok {
 		o.takeSignup(tx, row, form)
 		return
 	}
@@ -162,7 +167,7 @@ func (o *Outcome) take(tx *store.Tx, k *model.Kind, row *exchange.Planned) {
 
 // add adds a row's record. One that others refer to by number alone keeps the
 // number that the file gives it, or they would come to refer to another.
-func add(tx *store.Tx, k *model.Kind, row *exchange.Planned) error {
+func add(tx *store.Tx, k *field.Kind, row *exchange.Planned) error {
 	if k.Numbered && row.FileID != 0 {
 		return tx.TryAs(k.Name, row.FileID, row.Mine)
 	}
@@ -171,14 +176,14 @@ func add(tx *store.Tx, k *model.Kind, row *exchange.Planned) error {
 }
 
 // change merges a row with what its record says now.
-func change(tx *store.Tx, k *model.Kind, row *exchange.Planned) error {
+func change(tx *store.Tx, k *field.Kind, row *exchange.Planned) error {
 	now := tx.Get(k.Name, row.ID)
 	if now == nil {
-		return model.Fail(model.NotFound, k.Label(row.Mine)+" was deleted meanwhile")
+		return failure.New(failure.NotFound, k.Label(row.Mine)+" was deleted meanwhile")
 	}
 	merged, clash := k.Merge(row.Base, row.Mine, now)
 	if len(clash) > 0 {
-		return &model.Error{Code: model.Conflict, Problems: model.Problems{{Field: clash[0].Name}},
+		return &failure.Error{Code: failure.Conflict, Problems: failure.Problems{{Field: clash[0].Name}},
 			Message: clash[0].Title + " was changed meanwhile; export again and make the change there"}
 	}
 	k.SetID(merged, row.ID)
@@ -189,7 +194,7 @@ func change(tx *store.Tx, k *model.Kind, row *exchange.Planned) error {
 // fault reports a row that the store refused.
 func fault(row *exchange.Planned, err error) exchange.Fault {
 	f := exchange.Fault{Line: row.Line, Reason: "could not be saved"}
-	var e *model.Error
+	var e *failure.Error
 	if errors.As(err, &e) {
 		f.Reason = e.Message
 		if len(e.Problems) > 0 {

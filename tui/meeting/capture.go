@@ -4,9 +4,10 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
-	"interlocal/model/minutes"
+	"interlocal/model/field"
+	"interlocal/model/meeting"
 	"interlocal/model/text"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
@@ -45,8 +46,8 @@ func TypingKeys() []key.Binding {
 type capture struct {
 	d       *desk.Desk
 	sort    Sort
-	meeting model.MeetingID
-	item    model.AgendaItemID
+	meeting meeting.MeetingID
+	item    meeting.AgendaItemID
 	entry   overlay.Entry
 	save    key.Binding
 	leave   key.Binding
@@ -62,7 +63,7 @@ func Capture(d *desk.Desk, sort Sort) {
 	c := &capture{d: d, sort: sort, meeting: m.ID, entry: overlay.NewEntry(),
 		save:  key.NewBinding(key.WithKeys("enter"), key.WithHelp("Enter", "write down")),
 		leave: key.NewBinding(key.WithKeys("esc"), key.WithHelp("Esc", "leave (kept as a draft)"))}
-	if item := model.CurrentItem(d.View(), m.ID); item != nil {
+	if item := meeting.CurrentItem(d.View(), m.ID); item != nil {
 		c.item = item.ID
 	}
 	if draft, _, ok := d.Store.Draft(d.Me.Identity(), c.draftKey()); ok {
@@ -105,7 +106,7 @@ func (c *capture) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 		case key.Matches(press, c.leave):
 			return true, nil
 		case key.Matches(press, c.save):
-			line := text.Line(c.entry.Value(), model.MaxLine)
+			line := text.Line(c.entry.Value(), field.MaxLine)
 			if line == "" {
 				return true, nil
 			}
@@ -141,10 +142,10 @@ func (c *capture) reading() string {
 	case line == "":
 		return ""
 	case c.sort == Action:
-		a := minutes.ReadAction(c.d.Env(), line)
-		return "→ " + minutes.ActionText(c.d.Env(), &a)
+		a := meeting.ReadAction(c.d.Env(), line)
+		return "→ " + meeting.ActionText(c.d.Env(), &a)
 	case c.sort == Motion:
-		m := minutes.ReadMotion(c.d.Env(), line)
+		m := meeting.ReadMotion(c.d.Env(), line)
 		if m.Mover == 0 {
 			return "→ " + m.Text + " (mover not named)"
 		}
@@ -161,21 +162,21 @@ func (c *capture) reading() string {
 // be opened before this one is stored; a line that is refused becomes the draft
 // again, and is shown when the next one has taken its place.
 func (c *capture) write(line string) tea.Cmd {
-	d, at := c.d, model.Some(c.d.Now())
+	d, at := c.d, value.Some(c.d.Now())
 	d.Store.DropDraft(d.Me.Identity(), c.draftKey())
-	var motion model.MotionID
+	var motion meeting.MotionID
 	return d.Do(c.word(), func(tx *store.Tx) (err error) {
 		switch c.sort {
 		case Note:
-			_, err = store.Put(tx, &model.Note{Meeting: c.meeting, Item: c.item, At: at, Text: line})
+			_, err = store.Put(tx, &meeting.Note{Meeting: c.meeting, Item: c.item, At: at, Text: line})
 		case Decision:
-			_, err = store.Put(tx, &model.Decision{Meeting: c.meeting, Item: c.item, At: at, Text: line})
+			_, err = store.Put(tx, &meeting.Decision{Meeting: c.meeting, Item: c.item, At: at, Text: line})
 		case Action:
-			a := minutes.ReadAction(model.NewEnv(tx, at.V.Day()), line)
+			a := meeting.ReadAction(field.NewEnv(tx, at.V.Day()), line)
 			a.Meeting, a.Item, a.At = c.meeting, c.item, at
 			_, err = store.Put(tx, &a)
 		case Motion:
-			m := minutes.ReadMotion(model.NewEnv(tx, at.V.Day()), line)
+			m := meeting.ReadMotion(field.NewEnv(tx, at.V.Day()), line)
 			m.Meeting, m.Item, m.At = c.meeting, c.item, at
 			motion, err = store.Put(tx, &m)
 		}

@@ -7,10 +7,12 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
-	"interlocal/model/minutes"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/meeting"
 	"interlocal/model/report"
 	"interlocal/model/text"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
@@ -19,22 +21,22 @@ import (
 // begin calls a meeting to order, or resumes one that was closed, and records
 // it from then on: the roll lists who is expected and is not called yet, the
 // first item is on.
-func (r *Room) begin(m *model.Meeting) tea.Cmd {
+func (r *Room) begin(m *meeting.Meeting) tea.Cmd {
 	id, now := m.ID, r.d.Now()
 	expected := report.Roll(r.d.View(), m)
 	joined := r.d.Join(id)
 	return tea.Batch(joined, r.d.Do("call "+m.Name+" to order", func(tx *store.Tx) error {
-		meeting := model.Get(tx, id)
-		if meeting == nil {
-			return model.Fail(model.NotFound, "the meeting is no longer there")
+		held := field.Get(tx, id)
+		if held == nil {
+			return failure.New(failure.NotFound, "the meeting is no longer there")
 		}
-		if meeting.State == model.MeetingOpen {
+		if held.State == meeting.MeetingOpen {
 			return nil // somebody else was quicker: it is recorded by both
 		}
-		if _, err := store.Put(tx, meeting.CalledToOrder(expected, now)); err != nil {
+		if _, err := store.Put(tx, held.CalledToOrder(expected, now)); err != nil {
 			return err
 		}
-		if kept := model.MinutesOf(tx, id); kept != nil {
+		if kept := meeting.MinutesOf(tx, id); kept != nil {
 			// A meeting that is resumed gets its minutes anew when it closes.
 			if err := tx.Delete("minutes", uint64(kept.ID)); err != nil {
 				return err
@@ -54,18 +56,18 @@ func (r *Room) begin(m *model.Meeting) tea.Cmd {
 // resume calls a closed meeting to order again. Its minutes are then written
 // anew when it closes, from its history: where that has been purged, what they
 // say would be lost.
-func (r *Room) resume(m *model.Meeting) tea.Cmd {
+func (r *Room) resume(m *meeting.Meeting) tea.Cmd {
 	id, me, d := m.ID, r.d.Me, r.d
 	schema, zone := d.View().Schema(), d.Settings().Location()
 	return d.Beside(func() func() tea.Cmd {
 		log, err := NewLog(id).Read(me, schema, zone)
 		return func() tea.Cmd {
-			switch m := model.Get(d.View(), id); {
+			switch m := field.Get(d.View(), id); {
 			case err != nil:
 				d.Fail(err)
 			case m == nil:
-			case model.MinutesOf(d.View(), id) != nil && !log.whole():
-				d.Fail(model.Fail(model.Conflict, "the history of this meeting has been removed, so its minutes stay as they are; plan the next meeting with N"))
+			case meeting.MinutesOf(d.View(), id) != nil && !log.whole():
+				d.Fail(failure.New(failure.Conflict, "the history of this meeting has been removed, so its minutes stay as they are; plan the next meeting with N"))
 			default:
 				return r.begin(m)
 			}
@@ -75,11 +77,11 @@ func (r *Room) resume(m *model.Meeting) tea.Cmd {
 }
 
 // firstWaiting gives the first item that waits, unless one is on already.
-func firstWaiting(r model.Reader, id model.MeetingID) model.AgendaItemID {
-	if now := model.CurrentItem(r, id); now != nil {
+func firstWaiting(r field.Reader, id meeting.MeetingID) meeting.AgendaItemID {
+	if now := meeting.CurrentItem(r, id); now != nil {
 		return now.ID
 	}
-	for _, a := range model.AgendaOf(r, id) {
+	for _, a := range meeting.AgendaOf(r, id) {
 		if a.State == "" {
 			return a.ID
 		}
@@ -88,26 +90,26 @@ func firstWaiting(r model.Reader, id model.MeetingID) model.AgendaItemID {
 }
 
 // turnTo makes an item the one being discussed; the one before is done.
-func turnTo(tx *store.Tx, meeting model.MeetingID, id model.AgendaItemID, now model.Wall) error {
-	before, next := model.CurrentItem(tx, meeting), model.Get(tx, id)
+func turnTo(tx *store.Tx, m meeting.MeetingID, id meeting.AgendaItemID, now value.Wall) error {
+	before, next := meeting.CurrentItem(tx, m), field.Get(tx, id)
 	if next == nil || before != nil && before.ID == id {
 		return nil
 	}
 	if before != nil {
 		done := *before
-		done.State = model.ItemDone
+		done.State = meeting.ItemDone
 		if _, err := store.Put(tx, &done); err != nil {
 			return err
 		}
 	}
 	fresh := *next
-	fresh.State, fresh.Started = model.ItemNow, model.Some(now)
+	fresh.State, fresh.Started = meeting.ItemNow, value.Some(now)
 	_, err := store.Put(tx, &fresh)
 	return err
 }
 
 // turnItem turns the meeting to an item.
-func (r *Room) turnItem(item *model.AgendaItem) tea.Cmd {
+func (r *Room) turnItem(item *meeting.AgendaItem) tea.Cmd {
 	if item == nil {
 		r.d.Say(overlay.Info, "That was the last item. C closes the meeting; a adds an item.")
 		return nil
@@ -122,7 +124,7 @@ func (r *Room) turnItem(item *model.AgendaItem) tea.Cmd {
 }
 
 // toggleRecording makes this session record the open meeting, or stop.
-func (r *Room) toggleRecording(m *model.Meeting) tea.Cmd {
+func (r *Room) toggleRecording(m *meeting.Meeting) tea.Cmd {
 	if now := r.d.Meeting(); now != nil && now.ID == m.ID {
 		r.d.Say(overlay.Info, "You no longer record the meeting; it stays open.")
 		return r.d.Join(0)
@@ -136,7 +138,7 @@ func (r *Room) toggleRecording(m *model.Meeting) tea.Cmd {
 }
 
 // callRoll opens the roll.
-func (r *Room) callRoll(m *model.Meeting) {
+func (r *Room) callRoll(m *meeting.Meeting) {
 	list := m.Attendance
 	if len(list) == 0 {
 		list = report.Roll(r.d.View(), m)
@@ -146,31 +148,31 @@ func (r *Room) callRoll(m *model.Meeting) {
 
 // askGuest adds somebody to the roll: a person by a part of the name, or a
 // guest.
-func (r *Room) askGuest(id model.MeetingID) {
+func (r *Room) askGuest(id meeting.MeetingID) {
 	r.d.Dialogs.Push(overlay.NewPrompt(r.d.Theme, "Roll call", "Who else is here? A part of a name finds a person on record; anybody else is noted as a guest.",
 		"", "add", func(line string) tea.Cmd {
-			name := text.Line(line, model.MaxLine)
+			name := text.Line(line, field.MaxLine)
 			if name == "" {
 				return nil
 			}
-			a := model.Attendee{Guest: name, Presence: model.Present}
-			if person, ok := minutes.PersonNamed(r.d.Env(), name); ok {
-				a = model.Attendee{Person: person, Partner: model.Get(r.d.View(), person).Partner, Presence: model.Present}
+			a := meeting.Attendee{Guest: name, Presence: meeting.Present}
+			if person, ok := meeting.PersonNamed(r.d.Env(), name); ok {
+				a = meeting.Attendee{Person: person, Partner: field.Get(r.d.View(), person).Partner, Presence: meeting.Present}
 			}
-			return setRoll(r.d, id, func(list []model.Attendee) []model.Attendee { return append(list, a) })
+			return setRoll(r.d, id, func(list []meeting.Attendee) []meeting.Attendee { return append(list, a) })
 		}))
 }
 
 // confirmClose reads back what was recorded and asks whether that is all.
-func (r *Room) confirmClose(m *model.Meeting) {
+func (r *Room) confirmClose(m *meeting.Meeting) {
 	q := overlay.Question{Title: "Close the meeting", Ask: "Close “" + m.Name + "” and keep these minutes?", Yes: "close it", No: "go on",
 		Consequences: r.readBack(m)}
 	r.d.Dialogs.Push(overlay.NewConfirm(r.d.Theme, q, func() tea.Cmd { return r.close(m) }))
 }
 
 // readBack says in a few lines what the minutes hold.
-func (r *Room) readBack(m *model.Meeting) []string {
-	count := map[minutes.Sort]int{}
+func (r *Room) readBack(m *meeting.Meeting) []string {
+	count := map[meeting.Sort]int{}
 	struck := 0
 	for _, l := range r.lines {
 		if l.Struck {
@@ -179,8 +181,8 @@ func (r *Room) readBack(m *model.Meeting) []string {
 		}
 		count[l.Sort]++
 	}
-	out := []string{fmt.Sprintf("%s. %s, %s, %s, %s, %s.", text.Capital(attendance(m)), some(count[minutes.Work], "change"), some(count[minutes.Said], "note"),
-		some(count[minutes.Decided], "decision"), some(count[minutes.Moved], "motion"), some(count[minutes.Undertaken], "action"))}
+	out := []string{fmt.Sprintf("%s. %s, %s, %s, %s, %s.", text.Capital(attendance(m)), some(count[meeting.Work], "change"), some(count[meeting.Said], "note"),
+		some(count[meeting.Decided], "decision"), some(count[meeting.Moved], "motion"), some(count[meeting.Undertaken], "action"))}
 	if struck > 0 {
 		out = append(out, some(struck, "line")+" struck.")
 	}
@@ -190,7 +192,7 @@ func (r *Room) readBack(m *model.Meeting) []string {
 			left = append(left, a.Title)
 		}
 	}
-	for v := range model.Of[model.Motion](r.d.View(), "meeting", m.ID) {
+	for v := range field.Of[meeting.Motion](r.d.View(), "meeting", m.ID) {
 		if v.Outcome == "" {
 			open = append(open, v.Text)
 		}
@@ -208,10 +210,10 @@ func (r *Room) readBack(m *model.Meeting) []string {
 }
 
 // unowned counts the actions that nobody has taken on.
-func unowned(lines []minutes.Line) int {
+func unowned(lines []meeting.Line) int {
 	n := 0
 	for _, l := range lines {
-		if l.Sort == minutes.Undertaken && !l.Struck && strings.HasPrefix(l.Text, "Action: "+minutes.Nobody+":") {
+		if l.Sort == meeting.Undertaken && !l.Struck && strings.HasPrefix(l.Text, "Action: "+meeting.Nobody+":") {
 			n++
 		}
 	}
@@ -219,7 +221,7 @@ func unowned(lines []minutes.Line) int {
 }
 
 // attendance says in a few words who is there, as far as the roll tells.
-func attendance(m *model.Meeting) string {
+func attendance(m *meeting.Meeting) string {
 	if !m.RollCalled() {
 		return "the roll is not called"
 	}
@@ -241,22 +243,22 @@ func some(n int, what string) string {
 }
 
 // close adjourns the meeting and writes its minutes down.
-func (r *Room) close(m *model.Meeting) tea.Cmd {
+func (r *Room) close(m *meeting.Meeting) tea.Cmd {
 	id, now := m.ID, r.d.Now()
 	return r.d.Do("adjourn "+m.Name, func(tx *store.Tx) error {
-		meeting := model.Get(tx, id)
-		if meeting == nil || meeting.State != model.MeetingOpen {
-			return model.Fail(model.Conflict, "the meeting is not open any more")
+		held := field.Get(tx, id)
+		if held == nil || held.State != meeting.MeetingOpen {
+			return failure.New(failure.Conflict, "the meeting is not open any more")
 		}
-		if item := model.CurrentItem(tx, id); item != nil {
+		if item := meeting.CurrentItem(tx, id); item != nil {
 			done := *item
-			done.State = model.ItemDone
+			done.State = meeting.ItemDone
 			if _, err := store.Put(tx, &done); err != nil {
 				return err
 			}
 		}
-		fresh := *meeting
-		fresh.State, fresh.Closed = model.MeetingClosed, model.Some(now)
+		fresh := *held
+		fresh.State, fresh.Closed = meeting.MeetingClosed, value.Some(now)
 		_, err := store.Put(tx, &fresh)
 		return err
 	}, func(_ store.Result, err error) tea.Cmd {
@@ -273,11 +275,11 @@ func (r *Room) close(m *model.Meeting) tea.Cmd {
 // follows closing, and makes up for a program that ended in between.
 func (r *Room) finish() tea.Cmd {
 	m := r.meeting()
-	if m == nil || m.State != model.MeetingClosed || r.owing || model.MinutesOf(r.d.View(), m.ID) != nil {
+	if m == nil || m.State != meeting.MeetingClosed || r.owing || meeting.MinutesOf(r.d.View(), m.ID) != nil {
 		return nil
 	}
 	k := r.d.Kind("minutes")
-	parties := k.Parties(r.d.View(), &model.Minutes{Meeting: m.ID})
+	parties := k.Parties(r.d.View(), &meeting.Minutes{Meeting: m.ID})
 	if r.d.Me.Identity().MayChange(k, true, false, nil, parties) != nil {
 		return nil
 	}
@@ -298,7 +300,7 @@ func (r *Room) finish() tea.Cmd {
 }
 
 // keep stores a meeting's lines as its minutes.
-func keep(ctx context.Context, st *store.Store, me *store.Session, log *Log, read func(*Log) (*Log, error), id model.MeetingID, today model.Day) error {
+func keep(ctx context.Context, st *store.Store, me *store.Session, log *Log, read func(*Log) (*Log, error), id meeting.MeetingID, today value.Day) error {
 	if log == nil {
 		log = NewLog(id)
 	}
@@ -306,24 +308,24 @@ func keep(ctx context.Context, st *store.Store, me *store.Session, log *Log, rea
 	if err != nil {
 		return err
 	}
-	lines := minutes.Keep(log.Lines(model.NewEnv(me.View(), today)))
+	lines := meeting.Keep(log.Lines(field.NewEnv(me.View(), today)))
 	_, err = st.Update(ctx, me.Identity(), store.Op{Title: "keep the minutes", Final: true}, func(tx *store.Tx) error {
-		if model.MinutesOf(tx, id) != nil {
+		if meeting.MinutesOf(tx, id) != nil {
 			return nil // another session was quicker
 		}
-		_, err := store.Put(tx, &model.Minutes{Meeting: id, Lines: lines})
+		_, err := store.Put(tx, &meeting.Minutes{Meeting: id, Lines: lines})
 		return err
 	})
 	return err
 }
 
 // confirmApprove asks whether the minutes stand.
-func (r *Room) confirmApprove(m *model.Meeting) {
+func (r *Room) confirmApprove(m *meeting.Meeting) {
 	id, today := m.ID, r.d.Today()
 	r.d.Dialogs.Push(overlay.NewConfirm(r.d.Theme, overlay.Question{Title: "Approve", Ask: "Approve the minutes of “" + m.Name + "”?",
 		Consequences: []string{"From then on they change only by amendment."}, Yes: "approve", No: "not yet"}, func() tea.Cmd {
 		return r.d.DoFinal("approve the minutes of "+m.Name, func(tx *store.Tx) error {
-			return changeMinutes(tx, id, model.MeetingApproved, func(kept *model.Minutes) { kept.Approved = model.Some(today) })
+			return changeMinutes(tx, id, meeting.MeetingApproved, func(kept *meeting.Minutes) { kept.Approved = value.Some(today) })
 		}, func(_ store.Result, err error) tea.Cmd {
 			if err != nil {
 				r.d.Fail(err)
@@ -336,14 +338,14 @@ func (r *Room) confirmApprove(m *model.Meeting) {
 }
 
 // askAmendment asks what is to be corrected in approved minutes.
-func (r *Room) askAmendment(m *model.Meeting) {
+func (r *Room) askAmendment(m *meeting.Meeting) {
 	id, today := m.ID, r.d.Today()
 	r.d.Dialogs.Push(overlay.NewPrompt(r.d.Theme, "Amend the minutes", "What is corrected? The minutes themselves stay as they were approved.", "", "amend",
 		func(line string) tea.Cmd {
-			words := text.Line(line, model.MaxLine)
+			words := text.Line(line, field.MaxLine)
 			return r.d.DoFinal("amend the minutes of "+m.Name, func(tx *store.Tx) error {
-				return changeMinutes(tx, id, model.MeetingAmended, func(kept *model.Minutes) {
-					kept.Amendments = append(kept.Amendments[:len(kept.Amendments):len(kept.Amendments)], model.Amendment{On: model.Some(today), Text: words})
+				return changeMinutes(tx, id, meeting.MeetingAmended, func(kept *meeting.Minutes) {
+					kept.Amendments = append(kept.Amendments[:len(kept.Amendments):len(kept.Amendments)], meeting.Amendment{On: value.Some(today), Text: words})
 				})
 			}, func(_ store.Result, err error) tea.Cmd {
 				if err != nil {
@@ -357,22 +359,22 @@ func (r *Room) askAmendment(m *model.Meeting) {
 }
 
 // changeMinutes changes the record of a meeting's minutes and its state.
-func changeMinutes(tx *store.Tx, id model.MeetingID, state model.MeetingState, change func(*model.Minutes)) error {
-	meeting, kept := model.Get(tx, id), model.MinutesOf(tx, id)
+func changeMinutes(tx *store.Tx, id meeting.MeetingID, state meeting.MeetingState, change func(*meeting.Minutes)) error {
+	m, kept := field.Get(tx, id), meeting.MinutesOf(tx, id)
 	switch {
-	case meeting == nil || kept == nil:
-		return model.Fail(model.NotFound, "the minutes of this meeting are not there; close the meeting first")
-	case state == model.MeetingApproved && kept.Approved.Set:
-		return model.Fail(model.Conflict, "the minutes were approved on "+kept.Approved.V.Long()+" already; amend them to correct something")
-	case state == model.MeetingApproved && meeting.State != model.MeetingClosed:
-		return model.Fail(model.Conflict, "the meeting goes on; close it before its minutes are approved")
+	case m == nil || kept == nil:
+		return failure.New(failure.NotFound, "the minutes of this meeting are not there; close the meeting first")
+	case state == meeting.MeetingApproved && kept.Approved.Set:
+		return failure.New(failure.Conflict, "the minutes were approved on "+kept.Approved.V.Long()+" already; amend them to correct something")
+	case state == meeting.MeetingApproved && m.State != meeting.MeetingClosed:
+		return failure.New(failure.Conflict, "the meeting goes on; close it before its minutes are approved")
 	}
 	fresh := *kept
 	change(&fresh)
 	if _, err := store.Put(tx, &fresh); err != nil {
 		return err
 	}
-	moved := *meeting
+	moved := *m
 	moved.State = state
 	_, err := store.Put(tx, &moved)
 	return err
@@ -382,23 +384,23 @@ func changeMinutes(tx *store.Tx, id model.MeetingID, state model.MeetingState, c
 const fourWeeks = 28
 
 // planNext plans the next meeting of the series, filled in from this one.
-func (r *Room) planNext(m *model.Meeting) tea.Cmd {
-	next := &model.Meeting{Name: m.Name, Sort: m.Sort, Place: m.Place, Host: m.Host, Chair: m.Chair, Recorder: m.Recorder, State: model.MeetingPlanned}
+func (r *Room) planNext(m *meeting.Meeting) tea.Cmd {
+	next := &meeting.Meeting{Name: m.Name, Sort: m.Sort, Place: m.Place, Host: m.Host, Chair: m.Chair, Recorder: m.Recorder, State: meeting.MeetingPlanned}
 	if m.Start.Set {
 		h, min := m.Start.V.Clock()
 		day := m.Start.V.Day() + fourWeeks
 		for day < r.d.Today() {
 			day += fourWeeks
 		}
-		next.Start = model.Some(day.At(h, min))
+		next.Start = value.Some(day.At(h, min))
 	}
 	return r.plan(next, "/after/"+fmt.Sprint(uint64(m.ID)))
 }
 
 // plan opens the form for a meeting and then shows it with its agenda to fill.
-func (r *Room) plan(m *model.Meeting, about string) tea.Cmd {
+func (r *Room) plan(m *meeting.Meeting, about string) tea.Cmd {
 	return r.s.AddWith("meetings", m, about, "name", func(id uint64) tea.Cmd {
-		r.turnTo(model.MeetingID(id))
+		r.turnTo(meeting.MeetingID(id))
 		cmd := r.Refresh()
 		if planned := r.meeting(); planned != nil {
 			r.propose(planned)
@@ -408,18 +410,18 @@ func (r *Room) plan(m *model.Meeting, about string) tea.Cmd {
 }
 
 // Done marks an action as done today, or open again.
-func Done(d *desk.Desk, id model.ActionID) tea.Cmd {
+func Done(d *desk.Desk, id meeting.ActionID) tea.Cmd {
 	today := d.Today()
 	var says string
 	return d.Do("action", func(tx *store.Tx) error {
-		now := model.Get(tx, id)
+		now := field.Get(tx, id)
 		if now == nil {
-			return model.Fail(model.NotFound, "the action is no longer there")
+			return failure.New(failure.NotFound, "the action is no longer there")
 		}
 		fresh := *now
-		fresh.State, fresh.DoneOn, says = model.ActionDone, model.Some(today), "Done: "+now.What+"."
-		if now.State == model.ActionDone {
-			fresh.State, fresh.DoneOn, says = model.ActionOpen, model.Opt[model.Day]{}, "Open again: "+now.What+"."
+		fresh.State, fresh.DoneOn, says = meeting.ActionDone, value.Some(today), "Done: "+now.What+"."
+		if now.State == meeting.ActionDone {
+			fresh.State, fresh.DoneOn, says = meeting.ActionOpen, value.Opt[value.Day]{}, "Open again: "+now.What+"."
 		}
 		_, err := store.Put(tx, &fresh)
 		return err

@@ -7,10 +7,12 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
-	"interlocal/model"
-	"interlocal/model/minutes"
+	"interlocal/model/field"
+	"interlocal/model/meeting"
+	"interlocal/model/partnership"
 	"interlocal/model/report"
 	"interlocal/model/text"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/frame"
 	"interlocal/tui/theme"
@@ -20,7 +22,7 @@ import (
 type ProjectorOptions struct {
 	Store   *store.Store
 	Me      *store.Session
-	Meeting model.MeetingID // 0 for the one at hand
+	Meeting meeting.MeetingID // 0 for the one at hand
 	Clock   func() time.Time
 	Profile colorprofile.Profile
 	Light   bool
@@ -38,8 +40,8 @@ type Projector struct {
 	size    frame.Rect
 	view    *store.View
 	log     *Log
-	meeting *model.Meeting
-	item    *model.AgendaItem
+	meeting *meeting.Meeting
+	item    *meeting.AgendaItem
 	last    string
 	actions []string
 	counts  string
@@ -99,7 +101,7 @@ func (p *Projector) read() tea.Cmd {
 	me, log, want, now := p.o.Me, p.log, p.o.Meeting, p.now(p.o.Me.View())
 	return func() tea.Msg {
 		view := me.View()
-		m := model.Get(view, want)
+		m := field.Get(view, want)
 		if want == 0 {
 			m = AtHand(view, now, nil)
 		}
@@ -109,15 +111,15 @@ func (p *Projector) read() tea.Cmd {
 		if log == nil || log.meeting != m.ID {
 			log = NewLog(m.ID)
 		}
-		fresh, err := log.Read(me, view.Schema(), model.SettingsOf(view).Location())
+		fresh, err := log.Read(me, view.Schema(), partnership.SettingsOf(view).Location())
 		return seen{view, fresh, err}
 	}
 }
 
 // now is the time on the partnership's clocks.
-func (p *Projector) now(r model.Reader) model.Wall {
-	at := p.o.Clock().In(model.SettingsOf(r).Location())
-	return model.DayOf(at).At(at.Hour(), at.Minute())
+func (p *Projector) now(r field.Reader) value.Wall {
+	at := p.o.Clock().In(partnership.SettingsOf(r).Location())
+	return value.DayOf(at).At(at.Hour(), at.Minute())
 }
 
 // Update follows the meeting; q ends the program.
@@ -163,17 +165,17 @@ func (p *Projector) take(s seen) {
 	if s.log == nil {
 		return
 	}
-	env := model.NewEnv(s.view, p.now(s.view).Day())
-	p.meeting = model.Get(s.view, s.log.meeting)
-	p.item = model.CurrentItem(s.view, s.log.meeting)
+	env := field.NewEnv(s.view, p.now(s.view).Day())
+	p.meeting = field.Get(s.view, s.log.meeting)
+	p.item = meeting.CurrentItem(s.view, s.log.meeting)
 	lines := s.log.Lines(env)
 	p.last = ""
-	if l, ok := minutes.Last(lines); ok {
+	if l, ok := meeting.Last(lines); ok {
 		p.last = l.Text
 	}
 	p.actions = nil
 	for _, l := range lines {
-		if l.Sort == minutes.Undertaken && !l.Struck {
+		if l.Sort == meeting.Undertaken && !l.Struck {
 			p.actions = append(p.actions, l.Text)
 		}
 	}
@@ -203,7 +205,7 @@ func (p *Projector) View() tea.View {
 func (p *Projector) draw(r frame.Rect) {
 	t, m := p.theme, p.meeting
 	title := m.Name
-	if p.view != nil && model.SettingsOf(p.view).Sample {
+	if p.view != nil && partnership.SettingsOf(p.view).Sample {
 		title += "   SAMPLE DATA"
 	}
 	r = p.wrapped(r, t.Dim, title)
@@ -214,7 +216,7 @@ func (p *Projector) draw(r frame.Rect) {
 		if left := timeLeft(p.item, p.now(p.view)); left != "" {
 			r = p.wrapped(r, t.Accent, left)
 		}
-	case m.State == model.MeetingOpen:
+	case m.State == meeting.MeetingOpen:
 		r = p.wrapped(r, t.Title, "The meeting is open")
 	case m.Over():
 		r = p.wrapped(r, t.Title, "The meeting is closed")
@@ -237,7 +239,7 @@ func (p *Projector) draw(r frame.Rect) {
 // agenda shows a planned meeting's items.
 func (p *Projector) agenda(r frame.Rect) frame.Rect {
 	r = p.wrapped(r, p.theme.Title, "Agenda")
-	for i, a := range model.AgendaOf(p.view, p.meeting.ID) {
+	for i, a := range meeting.AgendaOf(p.view, p.meeting.ID) {
 		r = p.wrapped(r, p.theme.Text, strconv.Itoa(i+1)+"  "+a.Title)
 	}
 	return r
@@ -258,25 +260,25 @@ func (p *Projector) wrapped(r frame.Rect, ink theme.Ink, s string) frame.Rect {
 
 // WallText writes what the wall shows as plain text, for a terminal that is
 // none.
-func WallText(me *store.Session, now model.Wall) (string, error) {
+func WallText(me *store.Session, now value.Wall) (string, error) {
 	view := me.View()
 	m := AtHand(view, now, nil)
 	if m == nil {
 		return "No meeting is planned.\n", nil
 	}
-	log, err := NewLog(m.ID).Read(me, view.Schema(), model.SettingsOf(view).Location())
+	log, err := NewLog(m.ID).Read(me, view.Schema(), partnership.SettingsOf(view).Location())
 	if err != nil {
 		return "", err
 	}
 	out := m.Name + "\n"
-	if a := model.CurrentItem(view, m.ID); a != nil {
+	if a := meeting.CurrentItem(view, m.ID); a != nil {
 		out += "Now: " + a.Title + "\n"
-	} else if m.State == model.MeetingPlanned {
-		for i, a := range model.AgendaOf(view, m.ID) {
+	} else if m.State == meeting.MeetingPlanned {
+		for i, a := range meeting.AgendaOf(view, m.ID) {
 			out += strconv.Itoa(i+1) + "  " + a.Title + "\n"
 		}
 	}
-	for _, l := range log.Lines(model.NewEnv(view, now.Day())) {
+	for _, l := range log.Lines(field.NewEnv(view, now.Day())) {
 		if !l.Struck {
 			out += clock(l.At) + " " + l.Text + "\n"
 		}

@@ -6,7 +6,9 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/meeting"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
@@ -16,8 +18,8 @@ import (
 // and nothing of that is recorded before it is done.
 type roll struct {
 	d    *desk.Desk
-	id   model.MeetingID
-	list []model.Attendee
+	id   meeting.MeetingID
+	list []meeting.Attendee
 	at   int
 
 	here, excused, add, save, leave, up, down key.Binding
@@ -26,14 +28,14 @@ type roll struct {
 
 // callRoll opens the roll of a meeting. Another is called to add somebody who
 // is not on it.
-func callRoll(d *desk.Desk, m *model.Meeting, list []model.Attendee, another func()) {
+func callRoll(d *desk.Desk, m *meeting.Meeting, list []meeting.Attendee, another func()) {
 	b := func(help, does string, keys ...string) key.Binding {
 		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does))
 	}
 	list = slices.Clone(list)
 	for i := range list {
-		if list[i].Presence == model.NotCalled {
-			list[i].Presence = model.Present
+		if list[i].Presence == meeting.NotCalled {
+			list[i].Presence = meeting.Present
 		}
 	}
 	d.Dialogs.Push(&roll{d: d, id: m.ID, list: list, another: another,
@@ -65,9 +67,9 @@ func (l *roll) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 	}
 	switch {
 	case key.Matches(press, l.here):
-		l.mark(model.Absent)
+		l.mark(meeting.Absent)
 	case key.Matches(press, l.excused):
-		l.mark(model.Excused)
+		l.mark(meeting.Excused)
 	case key.Matches(press, l.up):
 		l.at = max(l.at-1, 0)
 	case key.Matches(press, l.down):
@@ -85,28 +87,28 @@ func (l *roll) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 }
 
 // mark says how somebody is not here, or that they are after all.
-func (l *roll) mark(how model.Presence) {
+func (l *roll) mark(how meeting.Presence) {
 	if l.at >= len(l.list) {
 		return
 	}
 	a := &l.list[l.at]
 	if a.Presence == how {
-		how = model.Present
+		how = meeting.Present
 	}
 	a.Presence = how
 	l.at = min(l.at+1, len(l.list)-1)
 }
 
 func (l *roll) store() tea.Cmd {
-	return setRoll(l.d, l.id, func([]model.Attendee) []model.Attendee { return l.list })
+	return setRoll(l.d, l.id, func([]meeting.Attendee) []meeting.Attendee { return l.list })
 }
 
 // setRoll changes the roll of a meeting.
-func setRoll(d *desk.Desk, id model.MeetingID, change func([]model.Attendee) []model.Attendee) tea.Cmd {
+func setRoll(d *desk.Desk, id meeting.MeetingID, change func([]meeting.Attendee) []meeting.Attendee) tea.Cmd {
 	return d.Do("roll call", func(tx *store.Tx) error {
-		now := model.Get(tx, id)
+		now := field.Get(tx, id)
 		if now == nil {
-			return model.Fail(model.NotFound, "the meeting is no longer there")
+			return failure.New(failure.NotFound, "the meeting is no longer there")
 		}
 		fresh := *now
 		fresh.Attendance = change(slices.Clone(now.Attendance))
@@ -149,17 +151,17 @@ func (l *roll) Draw(f *frame.Frame, r frame.Rect) {
 }
 
 // presenceGlyph tells presence by a shape.
-func presenceGlyph(p model.Presence) string {
+func presenceGlyph(p meeting.Presence) string {
 	switch p {
-	case model.Absent:
+	case meeting.Absent:
 		return "–"
-	case model.Excused:
+	case meeting.Excused:
 		return "×"
 	}
 	return "✓"
 }
 
-func attendeeName(env *model.Env, a model.Attendee) string {
+func attendeeName(env *field.Env, a meeting.Attendee) string {
 	switch {
 	case a.Person != 0:
 		return env.Label("people", uint64(a.Person))

@@ -15,9 +15,11 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
-	"interlocal/model/minutes"
+	"interlocal/model/document"
+	"interlocal/model/field"
+	"interlocal/model/meeting"
 	"interlocal/model/report"
+	"interlocal/model/value"
 	"interlocal/tui/desk"
 	"interlocal/tui/records"
 )
@@ -27,10 +29,10 @@ type Room struct {
 	d     *desk.Desk
 	s     *records.Screen
 	keys  roomKeys
-	id    model.MeetingID
-	at    model.AgendaItemID // item under the cursor
+	id    meeting.MeetingID
+	at    meeting.AgendaItemID // item under the cursor
 	log   *Log
-	lines []minutes.Line
+	lines []meeting.Line
 	up    int // lines scrolled back from the newest
 	owing bool
 }
@@ -50,20 +52,20 @@ func (r *Room) Typing() bool { return false }
 // Visit shows a meeting: the one asked for, or the one at hand.
 func (r *Room) Visit(p desk.Place) tea.Cmd {
 	if p.Kind == "meetings" && p.ID != 0 {
-		r.turnTo(model.MeetingID(p.ID))
+		r.turnTo(meeting.MeetingID(p.ID))
 	}
 	return r.Refresh()
 }
 
 // turnTo shows another meeting.
-func (r *Room) turnTo(id model.MeetingID) {
+func (r *Room) turnTo(id meeting.MeetingID) {
 	if id != r.id {
 		r.id, r.at, r.log, r.lines, r.up = id, 0, nil, nil, 0
 	}
 }
 
 // meeting gives the meeting that is shown, or nil.
-func (r *Room) meeting() *model.Meeting { return model.Get(r.d.View(), r.id) }
+func (r *Room) meeting() *meeting.Meeting { return field.Get(r.d.View(), r.id) }
 
 // Refresh takes up what has changed.
 func (r *Room) Refresh() tea.Cmd {
@@ -80,35 +82,35 @@ func (r *Room) Refresh() tea.Cmd {
 // settle keeps the cursor on an item that is there: the current one before all.
 func (r *Room) settle() {
 	items := r.items()
-	there := slices.ContainsFunc(items, func(a *model.AgendaItem) bool { return a.ID == r.at })
+	there := slices.ContainsFunc(items, func(a *meeting.AgendaItem) bool { return a.ID == r.at })
 	if there || len(items) == 0 {
 		return
 	}
 	r.at = items[0].ID
-	if now := model.CurrentItem(r.d.View(), r.id); now != nil {
+	if now := meeting.CurrentItem(r.d.View(), r.id); now != nil {
 		r.at = now.ID
 	}
 }
 
-func (r *Room) items() []*model.AgendaItem { return model.AgendaOf(r.d.View(), r.id) }
+func (r *Room) items() []*meeting.AgendaItem { return meeting.AgendaOf(r.d.View(), r.id) }
 
 // AtHand gives the meeting that somebody most likely wants to see: the one they
 // record, an open one, the next one planned from today on, or the latest.
-func AtHand(r model.Reader, now model.Wall, recording *model.Meeting) *model.Meeting {
+func AtHand(r field.Reader, now value.Wall, recording *meeting.Meeting) *meeting.Meeting {
 	if recording != nil {
 		return recording
 	}
-	rank := func(m *model.Meeting) int {
+	rank := func(m *meeting.Meeting) int {
 		switch {
-		case m.State == model.MeetingOpen:
+		case m.State == meeting.MeetingOpen:
 			return 0
-		case m.State == model.MeetingPlanned && m.Start.Or(0) >= now.Day().At(0, 0):
+		case m.State == meeting.MeetingPlanned && m.Start.Or(0) >= now.Day().At(0, 0):
 			return 1
 		}
 		return 2
 	}
-	var best *model.Meeting
-	for m := range model.All[model.Meeting](r) {
+	var best *meeting.Meeting
+	for m := range field.All[meeting.Meeting](r) {
 		if best == nil {
 			best = m
 			continue
@@ -132,8 +134,8 @@ func (r *Room) load() tea.Cmd {
 	if m == nil {
 		return nil
 	}
-	if kept := model.MinutesOf(r.d.View(), m.ID); kept != nil && m.Over() {
-		r.log, r.lines = nil, minutes.Kept(kept.Lines)
+	if kept := meeting.MinutesOf(r.d.View(), m.ID); kept != nil && m.Over() {
+		r.log, r.lines = nil, meeting.Kept(kept.Lines)
 		return nil
 	}
 	log, view, me, id := r.log, r.d.View(), r.d.Me, r.id
@@ -143,9 +145,9 @@ func (r *Room) load() tea.Cmd {
 	zone, today := r.d.Settings().Location(), r.d.Today()
 	return r.d.Beside(func() func() tea.Cmd {
 		fresh, err := log.Read(me, view.Schema(), zone)
-		var lines []minutes.Line
+		var lines []meeting.Line
 		if err == nil {
-			lines = fresh.Lines(model.NewEnv(view, today))
+			lines = fresh.Lines(field.NewEnv(view, today))
 		}
 		return func() tea.Cmd {
 			switch {
@@ -160,9 +162,9 @@ func (r *Room) load() tea.Cmd {
 }
 
 // document makes the minutes as they stand.
-func (r *Room) document(m *model.Meeting) *report.Document {
-	if !m.Over() && m.State != model.MeetingOpen {
+func (r *Room) document(m *meeting.Meeting) *document.Document {
+	if !m.Over() && m.State != meeting.MeetingOpen {
 		return report.Agenda(r.d.View(), m, r.d.Now())
 	}
-	return report.Minutes(r.d.View(), m, minutes.Keep(r.lines))
+	return report.Minutes(r.d.View(), m, meeting.Keep(r.lines))
 }

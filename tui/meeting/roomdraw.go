@@ -3,9 +3,10 @@ package meeting
 import (
 	"strconv"
 
-	"interlocal/model"
-	"interlocal/model/minutes"
+	"interlocal/model/field"
+	"interlocal/model/meeting"
 	"interlocal/model/text"
+	"interlocal/model/value"
 	"interlocal/tui/frame"
 	"interlocal/tui/theme"
 )
@@ -49,12 +50,12 @@ func (r *Room) drawEmpty(f *frame.Frame, area frame.Rect) {
 }
 
 // drawHead says which meeting it is and how it stands.
-func (r *Room) drawHead(f *frame.Frame, area frame.Rect, m *model.Meeting) {
+func (r *Room) drawHead(f *frame.Frame, area frame.Rect, m *meeting.Meeting) {
 	t := r.d.Theme
 	f.At(area.X, area.Y)
 	f.Text(t.Title, m.Name, min(area.W-24, f.Meter().Width(m.Name)))
 	f.Put(t.Plain, "  ")
-	if m.State == model.MeetingOpen {
+	if m.State == meeting.MeetingOpen {
 		f.Put(t.BadgeWarn, " open ")
 	} else {
 		f.Put(t.Badge, " "+string(m.State)+" ")
@@ -67,14 +68,14 @@ func (r *Room) drawHead(f *frame.Frame, area frame.Rect, m *model.Meeting) {
 		says += ", " + m.Place
 	}
 	switch {
-	case m.State == model.MeetingOpen && !m.RollCalled():
+	case m.State == meeting.MeetingOpen && !m.RollCalled():
 		says += "   The roll is not called: r"
 	case len(m.Attendance) > 0:
 		says += "   " + text.Capital(attendance(m))
 	}
 	f.At(area.X, area.Y+1)
 	f.Text(t.Dim, says, area.W)
-	if m.State == model.MeetingOpen {
+	if m.State == meeting.MeetingOpen {
 		note, ink := "You do not record this meeting; b records what you change.", t.Warn
 		if now := r.d.Meeting(); now != nil && now.ID == m.ID {
 			note, ink = "Recording. Change anything in any tab; ; note  ! decision  @ action  & motion", t.Good
@@ -85,7 +86,7 @@ func (r *Room) drawHead(f *frame.Frame, area frame.Rect, m *model.Meeting) {
 }
 
 // drawAgenda draws the items, the current one marked.
-func (r *Room) drawAgenda(f *frame.Frame, area frame.Rect, m *model.Meeting, items []*model.AgendaItem) {
+func (r *Room) drawAgenda(f *frame.Frame, area frame.Rect, m *meeting.Meeting, items []*meeting.AgendaItem) {
 	t := r.d.Theme
 	title, list := area.SplitTop(1)
 	f.At(title.X, title.Y)
@@ -107,13 +108,13 @@ func (r *Room) drawAgenda(f *frame.Frame, area frame.Rect, m *model.Meeting, ite
 	}
 }
 
-func (r *Room) drawItem(f *frame.Frame, row frame.Rect, a *model.AgendaItem, i int, m *model.Meeting) {
+func (r *Room) drawItem(f *frame.Frame, row frame.Rect, a *meeting.AgendaItem, i int, m *meeting.Meeting) {
 	t := r.d.Theme
 	ink, glyph := t.Text, "  "
 	switch a.State {
-	case model.ItemNow:
+	case meeting.ItemNow:
 		ink, glyph = t.Strong, "▸ "
-	case model.ItemDone:
+	case meeting.ItemDone:
 		ink, glyph = t.Dim, "✓ "
 	}
 	if a.ID == r.at && r.d.Dialogs.Len() == 0 {
@@ -122,7 +123,7 @@ func (r *Room) drawItem(f *frame.Frame, row frame.Rect, a *model.AgendaItem, i i
 	}
 	right := ""
 	switch {
-	case a.State == model.ItemNow && m.State == model.MeetingOpen:
+	case a.State == meeting.ItemNow && m.State == meeting.MeetingOpen:
 		right = timeLeft(a, r.d.Now())
 	case a.Minutes.Set:
 		right = strconv.FormatInt(a.Minutes.V, 10) + " min"
@@ -134,7 +135,7 @@ func (r *Room) drawItem(f *frame.Frame, row frame.Rect, a *model.AgendaItem, i i
 }
 
 // timeLeft says how long the current item still has, or since when it is on.
-func timeLeft(a *model.AgendaItem, now model.Wall) string {
+func timeLeft(a *meeting.AgendaItem, now value.Wall) string {
 	if !a.Started.Set {
 		return ""
 	}
@@ -150,9 +151,9 @@ func timeLeft(a *model.AgendaItem, now model.Wall) string {
 
 // Status says in a few words, for the header of every screen, what meeting is
 // being recorded and what it is on.
-func Status(r model.Reader, m *model.Meeting, now model.Wall) string {
+func Status(r field.Reader, m *meeting.Meeting, now value.Wall) string {
 	text := "● " + m.Name
-	if a := model.CurrentItem(r, m.ID); a != nil {
+	if a := meeting.CurrentItem(r, m.ID); a != nil {
 		text += ": " + a.Title
 		if left := timeLeft(a, now); left != "" {
 			text += " (" + left + ")"
@@ -162,7 +163,7 @@ func Status(r model.Reader, m *model.Meeting, now model.Wall) string {
 }
 
 // drawLines draws what has been recorded, the newest at the bottom.
-func (r *Room) drawLines(f *frame.Frame, area frame.Rect, m *model.Meeting) {
+func (r *Room) drawLines(f *frame.Frame, area frame.Rect, m *meeting.Meeting) {
 	t := r.d.Theme
 	title, list := area.SplitTop(1)
 	f.At(title.X, title.Y)
@@ -174,7 +175,7 @@ func (r *Room) drawLines(f *frame.Frame, area frame.Rect, m *model.Meeting) {
 	if len(r.lines) == 0 {
 		f.At(list.X+1, list.Y)
 		says := "Nothing is recorded yet."
-		if m.State == model.MeetingPlanned {
+		if m.State == meeting.MeetingPlanned {
 			says = "b calls the meeting to order; from then on every change is recorded here."
 		}
 		for i, s := range text.Wrap(says, list.W-2) {
@@ -191,8 +192,8 @@ func (r *Room) drawLines(f *frame.Frame, area frame.Rect, m *model.Meeting) {
 }
 
 // numbering gives the items' places on the agenda.
-func numbering(items []*model.AgendaItem) map[model.AgendaItemID]string {
-	out := map[model.AgendaItemID]string{}
+func numbering(items []*meeting.AgendaItem) map[meeting.AgendaItemID]string {
+	out := map[meeting.AgendaItemID]string{}
 	for i, a := range items {
 		out[a.ID] = strconv.Itoa(i+1) + "  " + a.Title
 	}
@@ -204,7 +205,7 @@ type lineRow struct {
 	text   string
 	head   bool
 	struck bool
-	sort   minutes.Sort
+	sort   meeting.Sort
 }
 
 func (l lineRow) ink(t *theme.Theme) theme.Ink {
@@ -213,7 +214,7 @@ func (l lineRow) ink(t *theme.Theme) theme.Ink {
 		return t.Label
 	case l.struck:
 		return t.Dim
-	case l.sort == minutes.Work || l.sort == minutes.Order:
+	case l.sort == meeting.Work || l.sort == meeting.Order:
 		return t.Text
 	}
 	return t.Strong
@@ -221,10 +222,10 @@ func (l lineRow) ink(t *theme.Theme) theme.Ink {
 
 // wrapLines lays the newest lines out in at most h rows of w columns, each
 // item's under its heading.
-func wrapLines(lines []minutes.Line, w, h int, items map[model.AgendaItemID]string) []lineRow {
+func wrapLines(lines []meeting.Line, w, h int, items map[meeting.AgendaItemID]string) []lineRow {
 	var rows []lineRow
 	from := max(0, len(lines)-h)
-	last := model.AgendaItemID(0)
+	last := meeting.AgendaItemID(0)
 	for i, l := range lines[from:] {
 		if name := items[l.Item]; name != "" && (i == 0 || l.Item != last) {
 			rows = append(rows, lineRow{text: name, head: true})
@@ -246,7 +247,7 @@ func wrapLines(lines []minutes.Line, w, h int, items map[model.AgendaItemID]stri
 }
 
 // clock writes the time of day in five columns.
-func clock(w model.Wall) string {
+func clock(w value.Wall) string {
 	h, m := w.Clock()
 	pad := func(n int) string {
 		if n < 10 {

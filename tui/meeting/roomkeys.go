@@ -7,9 +7,12 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/meeting"
+	"interlocal/model/partnership"
 	"interlocal/model/report"
 	"interlocal/model/text"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
@@ -46,12 +49,12 @@ func (r *Room) Keys() []key.Binding {
 	switch {
 	case m == nil:
 		return []key.Binding{k.fresh}
-	case m.State == model.MeetingPlanned || m.State == "":
+	case m.State == meeting.MeetingPlanned || m.State == "":
 		return append([]key.Binding{k.begin, k.add, k.due, k.later, k.earlier, k.edit, k.remove, k.print, k.roll, k.another, k.tasks, k.following}, move...)
-	case m.State == model.MeetingOpen:
+	case m.State == meeting.MeetingOpen:
 		return append([]key.Binding{k.next, k.turn, k.roll, k.close, k.add, k.due, k.record, k.print, k.edit, k.remove, k.later, k.earlier,
 			k.tasks, k.another, k.older, k.newer}, move...)
-	case m.State == model.MeetingClosed:
+	case m.State == meeting.MeetingClosed:
 		return append([]key.Binding{k.print, k.approve, k.begin, k.tasks, k.following, k.another, k.older, k.newer}, move...)
 	}
 	return append([]key.Binding{k.print, k.amend, k.tasks, k.following, k.another, k.older, k.newer}, move...)
@@ -69,7 +72,7 @@ func (r *Room) Update(msg tea.Msg) tea.Cmd {
 		cmd, _ := r.s.Leave()
 		return cmd
 	case m == nil && key.Matches(press, r.keys.fresh):
-		return r.plan(&model.Meeting{State: model.MeetingPlanned}, "/first")
+		return r.plan(&meeting.Meeting{State: meeting.MeetingPlanned}, "/first")
 	case m == nil:
 		return nil
 	case key.Matches(press, d.Down):
@@ -96,11 +99,11 @@ func (r *Room) Update(msg tea.Msg) tea.Cmd {
 const pageOfLines = 10
 
 // act answers a key that changes something.
-func (r *Room) act(press tea.KeyPressMsg, m *model.Meeting) tea.Cmd {
+func (r *Room) act(press tea.KeyPressMsg, m *meeting.Meeting) tea.Cmd {
 	if m.Over() {
 		return r.actAfter(press, m)
 	}
-	k, open := r.keys, m.State == model.MeetingOpen
+	k, open := r.keys, m.State == meeting.MeetingOpen
 	switch {
 	case !open && key.Matches(press, k.begin):
 		return r.begin(m)
@@ -133,14 +136,14 @@ func (r *Room) act(press tea.KeyPressMsg, m *model.Meeting) tea.Cmd {
 }
 
 // actAfter answers a key once the meeting is over.
-func (r *Room) actAfter(press tea.KeyPressMsg, m *model.Meeting) tea.Cmd {
+func (r *Room) actAfter(press tea.KeyPressMsg, m *meeting.Meeting) tea.Cmd {
 	k := r.keys
 	switch {
-	case m.State == model.MeetingClosed && key.Matches(press, k.begin):
+	case m.State == meeting.MeetingClosed && key.Matches(press, k.begin):
 		return r.resume(m)
-	case m.State == model.MeetingClosed && key.Matches(press, k.approve):
+	case m.State == meeting.MeetingClosed && key.Matches(press, k.approve):
 		r.confirmApprove(m)
-	case m.State != model.MeetingClosed && key.Matches(press, k.amend):
+	case m.State != meeting.MeetingClosed && key.Matches(press, k.amend):
 		r.askAmendment(m)
 	case key.Matches(press, k.following):
 		return r.planNext(m)
@@ -149,9 +152,9 @@ func (r *Room) actAfter(press tea.KeyPressMsg, m *model.Meeting) tea.Cmd {
 }
 
 // documentName proposes a name for the agenda or minutes on paper.
-func documentName(m *model.Meeting) string {
+func documentName(m *meeting.Meeting) string {
 	word := "minutes-"
-	if m.State == model.MeetingPlanned {
+	if m.State == meeting.MeetingPlanned {
 		word = "agenda-"
 	}
 	if at := m.Held(); at.Set {
@@ -161,17 +164,17 @@ func documentName(m *model.Meeting) string {
 }
 
 // item gives the item under the cursor, or nil.
-func (r *Room) item() *model.AgendaItem { return model.Get(r.d.View(), r.at) }
+func (r *Room) item() *meeting.AgendaItem { return field.Get(r.d.View(), r.at) }
 
 // following gives the item after the current one that has not been dealt with,
 // the first when none is current, or nil.
-func (r *Room) following() *model.AgendaItem {
-	seen := model.CurrentItem(r.d.View(), r.id) == nil
+func (r *Room) following() *meeting.AgendaItem {
+	seen := meeting.CurrentItem(r.d.View(), r.id) == nil
 	for _, a := range r.items() {
 		switch {
-		case a.State == model.ItemNow:
+		case a.State == meeting.ItemNow:
 			seen = true
-		case seen && a.State != model.ItemDone:
+		case seen && a.State != meeting.ItemDone:
 			return a
 		}
 	}
@@ -190,7 +193,7 @@ func (r *Room) move(n int) {
 }
 
 // askItem asks for an item of the agenda in one line.
-func (r *Room) askItem(m *model.Meeting) {
+func (r *Room) askItem(m *meeting.Meeting) {
 	r.d.Dialogs.Push(overlay.NewPrompt(r.d.Theme, "Agenda item", "What is to be talked about? A number of minutes may stand at the end, as in: Hotline contract 10m",
 		"", "add", func(line string) tea.Cmd {
 			item := readItem(line)
@@ -202,26 +205,26 @@ func (r *Room) askItem(m *model.Meeting) {
 }
 
 // readItem reads an item with its minutes: "Hotline contract 10m".
-func readItem(line string) model.AgendaItem {
-	line = text.Line(line, model.MaxLine)
+func readItem(line string) meeting.AgendaItem {
+	line = text.Line(line, field.MaxLine)
 	head, last := line, ""
 	if i := strings.LastIndexByte(line, ' '); i > 0 {
 		head, last = strings.TrimSpace(line[:i]), strings.ToLower(line[i+1:])
 	}
 	number := strings.TrimSuffix(strings.TrimSuffix(last, "in"), "m")
 	if n, err := strconv.ParseInt(number, 10, 64); err == nil && number != last && n > 0 {
-		return model.AgendaItem{Title: head, Minutes: model.Some(n)}
+		return meeting.AgendaItem{Title: head, Minutes: value.Some(n)}
 	}
-	return model.AgendaItem{Title: line}
+	return meeting.AgendaItem{Title: line}
 }
 
 // addItem puts an item at the end of the agenda.
-func (r *Room) addItem(meeting model.MeetingID, item model.AgendaItem, say bool) tea.Cmd {
-	item.Meeting = meeting
-	var id model.AgendaItemID
+func (r *Room) addItem(m meeting.MeetingID, item meeting.AgendaItem, say bool) tea.Cmd {
+	item.Meeting = m
+	var id meeting.AgendaItemID
 	return r.d.Do("agenda item", func(tx *store.Tx) (err error) {
 		item.Order = 10
-		for _, a := range model.AgendaOf(tx, meeting) {
+		for _, a := range meeting.AgendaOf(tx, m) {
 			item.Order = a.Order + 10
 		}
 		id, err = store.Put(tx, &item)
@@ -240,7 +243,7 @@ func (r *Room) addItem(meeting model.MeetingID, item model.AgendaItem, say bool)
 }
 
 // propose offers what is due in every tab and what was not reached last time.
-func (r *Room) propose(m *model.Meeting) {
+func (r *Room) propose(m *meeting.Meeting) {
 	offers := report.Proposals(r.d.View(), m, r.d.Now())
 	if len(offers) == 0 {
 		r.d.Say(overlay.Info, "Nothing more is due; everything that is stands on the agenda.")
@@ -266,15 +269,15 @@ func (r *Room) propose(m *model.Meeting) {
 				return nil
 			}
 			taken[i] = true
-			return r.addItem(m.ID, model.AgendaItem{Title: offers[i].Title, About: offers[i].About}, false)
+			return r.addItem(m.ID, meeting.AgendaItem{Title: offers[i].Title, About: offers[i].About}, false)
 		}}))
 }
 
 // shift moves the item under the cursor one place.
 func (r *Room) shift(n int) tea.Cmd {
-	id, meeting := r.at, r.id
+	id, m := r.at, r.id
 	return r.d.Do("order of the agenda", func(tx *store.Tx) error {
-		items := model.AgendaOf(tx, meeting)
+		items := meeting.AgendaOf(tx, m)
 		for i, a := range items {
 			if a.ID != id || i+n < 0 || i+n >= len(items) {
 				continue
@@ -303,7 +306,7 @@ func (r *Room) quietly(_ store.Result, err error) tea.Cmd {
 }
 
 // confirmRemove asks before an item is taken off the agenda.
-func (r *Room) confirmRemove(item *model.AgendaItem) {
+func (r *Room) confirmRemove(item *meeting.AgendaItem) {
 	id := item.ID
 	r.d.Dialogs.Push(overlay.NewConfirm(r.d.Theme, overlay.Question{Title: "Agenda", Ask: "Take “" + item.Title + "” off the agenda?",
 		Yes: "take it off", No: "keep it"}, func() tea.Cmd {
@@ -322,13 +325,13 @@ func (r *Room) confirmRemove(item *model.AgendaItem) {
 // pick shows another meeting.
 func (r *Room) pick() {
 	var items []overlay.Item
-	for m := range model.All[model.Meeting](r.d.View()) {
+	for m := range field.All[meeting.Meeting](r.d.View()) {
 		items = append([]overlay.Item{{ID: strconv.FormatUint(uint64(m.ID), 10), Title: r.d.Env().Label("meetings", uint64(m.ID)), Note: string(m.State)}}, items...)
 	}
 	r.d.Dialogs.Push(overlay.NewPick(r.d.Theme, overlay.Options{Title: "Which meeting?", Width: 64, Search: overlay.List(items),
 		Choose: func(it overlay.Item) tea.Cmd {
 			id, _ := strconv.ParseUint(it.ID, 10, 64)
-			r.turnTo(model.MeetingID(id))
+			r.turnTo(meeting.MeetingID(id))
 			return r.Refresh()
 		}}))
 }
@@ -348,6 +351,6 @@ func (r *Room) pickTasks() {
 	r.d.Dialogs.Push(overlay.NewPick(r.d.Theme, overlay.Options{Title: "Whose tasks?", Width: 56, Verb: "copy for mail", Search: overlay.List(items),
 		Choose: func(it overlay.Item) tea.Cmd {
 			id, _ := strconv.ParseUint(it.ID, 10, 64)
-			return r.d.Copy(report.Tasks(r.d.View(), model.PersonID(id), r.d.Today()), "Tasks of "+it.Title)
+			return r.d.Copy(report.Tasks(r.d.View(), partnership.PersonID(id), r.d.Today()), "Tasks of "+it.Title)
 		}}))
 }

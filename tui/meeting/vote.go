@@ -7,9 +7,12 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
-	"interlocal/model/minutes"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/meeting"
+	"interlocal/model/partnership"
 	"interlocal/model/text"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
@@ -18,12 +21,12 @@ import (
 // vote takes the vote on a motion: a key a partner, or one for all.
 type vote struct {
 	d       *desk.Desk
-	id      model.MotionID
-	ballots []model.Ballot
+	id      meeting.MotionID
+	ballots []meeting.Ballot
 	at      int
 
 	called  bool // the roll has been, so that it is known who is there
-	needs   model.Threshold
+	needs   meeting.Threshold
 	members int
 
 	yes, no, abstain, recused, all, need, save, leave, up, down key.Binding
@@ -31,8 +34,8 @@ type vote struct {
 
 // Vote opens the vote on a motion for the cities that are represented at its
 // meeting.
-func Vote(d *desk.Desk, id model.MotionID) {
-	m := model.Get(d.View(), id)
+func Vote(d *desk.Desk, id meeting.MotionID) {
+	m := field.Get(d.View(), id)
 	if m == nil {
 		return
 	}
@@ -43,25 +46,25 @@ func Vote(d *desk.Desk, id model.MotionID) {
 		recused: b("r", "recused", "r"), all: b("=", "all others yes, and done", "="), save: b("Enter", "done", "enter"),
 		need: b("t", "votes needed", "t"), needs: m.Threshold, members: len(members(d.View())),
 		leave: b("Esc", "no vote", "esc"), up: b("↑", "up", "up", "k"), down: b("↓", "down", "down", "j")}
-	cast := map[model.PartnerID]model.Vote{}
+	cast := map[partnership.PartnerID]meeting.Vote{}
 	for _, ballot := range m.Votes {
 		cast[ballot.Partner] = ballot.Vote
 	}
-	held := model.Get(d.View(), m.Meeting)
+	held := field.Get(d.View(), m.Meeting)
 	v.called = held != nil && held.RollCalled()
 	for _, p := range voters(d.View(), held) {
-		v.ballots = append(v.ballots, model.Ballot{Partner: p, Vote: cast[p]})
+		v.ballots = append(v.ballots, meeting.Ballot{Partner: p, Vote: cast[p]})
 	}
 	d.Dialogs.Push(v)
 }
 
 // voters lists the partners that may vote: those represented that have a
 // governing body; when no roll was taken, every such partner.
-func voters(r model.Reader, m *model.Meeting) []model.PartnerID {
-	var out []model.PartnerID
+func voters(r field.Reader, m *meeting.Meeting) []partnership.PartnerID {
+	var out []partnership.PartnerID
 	if m != nil {
 		for _, id := range m.Represented() {
-			if p := model.Get(r, id); p != nil && p.Governs() {
+			if p := field.Get(r, id); p != nil && p.Governs() {
 				out = append(out, id)
 			}
 		}
@@ -73,9 +76,9 @@ func voters(r model.Reader, m *model.Meeting) []model.PartnerID {
 }
 
 // members lists the partners that have a vote, whether they are there or not.
-func members(r model.Reader) []model.PartnerID {
-	var out []model.PartnerID
-	for p := range model.All[model.Partner](r) {
+func members(r field.Reader) []partnership.PartnerID {
+	var out []partnership.PartnerID
+	for p := range field.All[partnership.Partner](r) {
 		if p.Governs() && p.Active() {
 			out = append(out, p.ID)
 		}
@@ -85,17 +88,17 @@ func members(r model.Reader) []model.PartnerID {
 
 // next turns to the next threshold.
 func (v *vote) next() {
-	all := []model.Threshold{model.Majority, model.TwoThirds, model.MajorityPresent, model.MajorityMembers, model.Unanimous}
+	all := []meeting.Threshold{meeting.Majority, meeting.TwoThirds, meeting.MajorityPresent, meeting.MajorityMembers, meeting.Unanimous}
 	at := max(slices.Index(all, v.needs), 0) // a motion that says nothing needs a majority
 	v.needs = all[(at+1)%len(all)]
 }
 
 // motion is the motion with the votes cast so far.
-func (v *vote) motion(m model.Motion) *model.Motion {
+func (v *vote) motion(m meeting.Motion) *meeting.Motion {
 	m.Votes, m.Threshold = v.votes(), v.needs
-	m.Present, m.Members = model.Opt[int64]{}, model.Some(int64(v.members))
+	m.Present, m.Members = value.Opt[int64]{}, value.Some(int64(v.members))
 	if v.called {
-		m.Present = model.Some(int64(len(v.ballots)))
+		m.Present = value.Some(int64(len(v.ballots)))
 	}
 	m.Outcome = m.Counted()
 	return &m
@@ -125,13 +128,13 @@ func (v *vote) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 	}
 	switch {
 	case key.Matches(press, v.yes):
-		v.cast(model.VoteYes)
+		v.cast(meeting.VoteYes)
 	case key.Matches(press, v.no):
-		v.cast(model.VoteNo)
+		v.cast(meeting.VoteNo)
 	case key.Matches(press, v.abstain):
-		v.cast(model.VoteAbstain)
+		v.cast(meeting.VoteAbstain)
 	case key.Matches(press, v.recused):
-		v.cast(model.VoteRecused)
+		v.cast(meeting.VoteRecused)
 	case key.Matches(press, v.need):
 		v.next()
 	case key.Matches(press, v.up):
@@ -141,7 +144,7 @@ func (v *vote) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 	case key.Matches(press, v.all):
 		for i := range v.ballots {
 			if v.ballots[i].Vote == "" {
-				v.ballots[i].Vote = model.VoteYes
+				v.ballots[i].Vote = meeting.VoteYes
 			}
 		}
 		return true, v.store()
@@ -154,7 +157,7 @@ func (v *vote) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 }
 
 // cast notes a partner's vote.
-func (v *vote) cast(how model.Vote) {
+func (v *vote) cast(how meeting.Vote) {
 	if v.at < len(v.ballots) {
 		v.ballots[v.at].Vote = how
 		v.at = min(v.at+1, len(v.ballots)-1)
@@ -162,8 +165,8 @@ func (v *vote) cast(how model.Vote) {
 }
 
 // votes are those that have been cast.
-func (v *vote) votes() []model.Ballot {
-	var out []model.Ballot
+func (v *vote) votes() []meeting.Ballot {
+	var out []meeting.Ballot
 	for _, b := range v.ballots {
 		if b.Vote != "" {
 			out = append(out, b)
@@ -178,11 +181,11 @@ func (v *vote) store() tea.Cmd {
 	if len(v.votes()) == 0 {
 		return nil
 	}
-	var outcome model.Outcome
+	var outcome meeting.Outcome
 	return d.Do("vote", func(tx *store.Tx) error {
-		now := model.Get(tx, id)
+		now := field.Get(tx, id)
 		if now == nil {
-			return model.Fail(model.NotFound, "the motion is no longer there")
+			return failure.New(failure.NotFound, "the motion is no longer there")
 		}
 		fresh := v.motion(*now)
 		outcome = fresh.Outcome
@@ -204,7 +207,7 @@ func (v *vote) store() tea.Cmd {
 // Draw shows the motion, the partners and the count so far.
 func (v *vote) Draw(f *frame.Frame, r frame.Rect) {
 	t := v.d.Theme
-	m := model.Get(v.d.View(), v.id)
+	m := field.Get(v.d.View(), v.id)
 	if m == nil {
 		return
 	}
@@ -231,7 +234,7 @@ func (v *vote) Draw(f *frame.Frame, r frame.Rect) {
 	sofar := v.motion(*m)
 	line := "No vote yet."
 	if len(sofar.Votes) > 0 {
-		line = minutes.VoteText(v.d.Env(), sofar)
+		line = meeting.VoteText(v.d.Env(), sofar)
 		if o := sofar.Counted(); o != "" {
 			line += ": " + string(o)
 		}
@@ -239,8 +242,8 @@ func (v *vote) Draw(f *frame.Frame, r frame.Rect) {
 	f.At(r.X, r.Bottom()-1)
 	f.Text(t.Dim, line, r.W)
 	var notes []string
-	if v.needs != "" && v.needs != model.Majority {
-		notes = append(notes, "Needs: "+model.ThresholdWords(v.needs))
+	if v.needs != "" && v.needs != meeting.Majority {
+		notes = append(notes, "Needs: "+meeting.ThresholdWords(v.needs))
 	}
 	if !v.called {
 		notes = append(notes, "the roll is not called")

@@ -14,8 +14,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/report"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/theme"
@@ -175,7 +175,7 @@ func (s *Screen) coming() section {
 }
 
 // day writes a near day as people say it.
-func day(d, today model.Day) string {
+func day(d, today value.Day) string {
 	switch d - today {
 	case 0:
 		return "today"

@@ -5,7 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/field"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
@@ -14,7 +14,7 @@ import (
 // changedBy names the latest change of a record when somebody else made it:
 // "Lee Ash changed Phone, Title". It is "" when the user did, or when nothing
 // that the user sees was changed.
-func changedBy(d *desk.Desk, kind *model.Kind, changes []store.Change) string {
+func changedBy(d *desk.Desk, kind *field.Kind, changes []store.Change) string {
 	if len(changes) == 0 || changes[0].User == d.Me.Identity().User {
 		return ""
 	}
@@ -34,7 +34,7 @@ func changedBy(d *desk.Desk, kind *model.Kind, changes []store.Change) string {
 
 // tellChange says in the status line who has just changed the record that is
 // being looked at. A line that offers something is not taken away for it.
-func tellChange(d *desk.Desk, kind *model.Kind, changes []store.Change) {
+func tellChange(d *desk.Desk, kind *field.Kind, changes []store.Change) {
 	says := changedBy(d, kind, changes)
 	if toast, shown := d.Toast(); says == "" || shown && toast.Kind != overlay.Info {
 		return

@@ -6,7 +6,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/field"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
@@ -16,7 +16,7 @@ import (
 // Everything only one of them changed is merged already.
 type conflict struct {
 	d      *desk.Desk
-	kind   *model.Kind
+	kind   *field.Kind
 	clash  *store.ConflictError
 	mine   []bool // per column: keep mine
 	at     int

@@ -9,7 +9,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/field"
 	"interlocal/model/text"
 	"interlocal/store"
 	"interlocal/tui/desk"
@@ -21,7 +21,7 @@ import (
 // and its latest changes. Lines that lead somewhere can be walked through.
 type detail struct {
 	d    *desk.Desk
-	kind *model.Kind
+	kind *field.Kind
 	id   uint64
 	rec  any
 
@@ -49,12 +49,17 @@ type detailLine struct {
 // inkOf names an ink, looked up when drawing so that a change of theme shows.
 type inkOf func(*theme.Theme) theme.Ink
 
-func inkText(t *theme.Theme) theme.Ink    { return t.Text }
-func inkDim(t *theme.Theme) theme.Ink     { return t.Dim }
-func inkTitle(t *theme.Theme) theme.Ink   { return t.Title }
+func inkText(t *theme.Theme) theme.Ink { return t.Text }
+
+func inkDim(t *theme.Theme) theme.Ink { return t.Dim }
+
+func inkTitle(t *theme.Theme) theme.Ink { return t.Title }
+
 func inkHeading(t *theme.Theme) theme.Ink { return t.Heading }
-func inkWarn(t *theme.Theme) theme.Ink    { return t.Warn }
-func inkLink(t *theme.Theme) theme.Ink    { return t.Link }
+
+func inkWarn(t *theme.Theme) theme.Ink { return t.Warn }
+
+func inkLink(t *theme.Theme) theme.Ink { return t.Link }
 
 // relatedShown is how many referring records a page lists of each kind.
 const relatedShown = 6
@@ -69,7 +74,7 @@ func (l detailLine) leads() bool { return l.place.Kind != "" || l.url != "" }
 
 // show turns to a record; 0 shows nothing. It returns work that reads the
 // record's history.
-func (p *detail) show(kind *model.Kind, id uint64) tea.Cmd {
+func (p *detail) show(kind *field.Kind, id uint64) tea.Cmd {
 	same := p.kind == kind && p.id == id
 	p.kind, p.id = kind, id
 	p.rec = nil
@@ -148,7 +153,7 @@ func (p *detail) lay(width int) {
 
 // filled reports whether a section has a line to show.
 func (p *detail) filled(section string) bool {
-	return slices.ContainsFunc(p.kind.Columns, func(c *model.Column) bool {
+	return slices.ContainsFunc(p.kind.Columns, func(c *field.Column) bool {
 		return c.Section == section && (!c.Empty(p.rec) || !c.Hidden || c.Required)
 	})
 }
@@ -179,27 +184,27 @@ func (p *detail) subtitle() string {
 // labelWidth is how wide labels are for a page of a width.
 func labelWidth(width int) int { return min(max(width/3, 12), 24) }
 
-func (p *detail) field(c *model.Column, env *model.Env) {
+func (p *detail) field(c *field.Column, env *field.Env) {
 	if c.Empty(p.rec) {
-		if (!c.Hidden || c.Required) && c.Shape != model.ShapeBool { // a no is not unknown
+		if (!c.Hidden || c.Required) && c.Shape != field.ShapeBool { // a no is not unknown
 			p.add(detailLine{label: c.Title, text: "not recorded", ink: func(t *theme.Theme) theme.Ink { return t.Placeholder }})
 		}
 		return
 	}
 	room := max(p.width-labelWidth(p.width)-2, 8)
-	if c.Shape == model.ShapeRef {
+	if c.Shape == field.ShapeRef {
 		c.Refs(p.rec, func(kind string, id uint64) {
 			p.wrapped(c.Title, env.Label(kind, id), room, detailLine{ink: inkLink, place: desk.Place{Kind: kind, ID: id}})
 		})
 		return
 	}
-	if c.Shape == model.ShapeList || c.Shape == model.ShapeRows {
+	if c.Shape == field.ShapeList || c.Shape == field.ShapeRows {
 		p.listItems(c, room, env)
 		return
 	}
 	line := detailLine{}
 	value := string(c.Show(nil, p.rec, env))
-	if c.Shape == model.ShapeURL {
+	if c.Shape == field.ShapeURL {
 		line.url, line.ink = value, inkLink
 	}
 	if c.Unit != "" {
@@ -209,7 +214,7 @@ func (p *detail) field(c *model.Column, env *model.Env) {
 }
 
 // listItems adds a list's elements one below the other.
-func (p *detail) listItems(c *model.Column, room int, env *model.Env) {
+func (p *detail) listItems(c *field.Column, room int, env *field.Env) {
 	label := c.Title
 	if c.Target != "" {
 		c.Refs(p.rec, func(kind string, id uint64) {
@@ -238,11 +243,11 @@ func (p *detail) wrapped(label, value string, room int, like detailLine) {
 }
 
 // related lists what refers to the record, by kind and field.
-func (p *detail) related(env *model.Env) {
+func (p *detail) related(env *field.Env) {
 	view := p.d.View()
 	if p.d.Projected() {
 		view = p.d.Onlooking().View()
-		env = model.NewEnv(view, p.d.Today())
+		env = field.NewEnv(view, p.d.Today())
 	}
 	for _, rc := range view.Schema().Referring(p.kind.Name) {
 		n := 0
@@ -276,7 +281,7 @@ func (p *detail) related(env *model.Env) {
 
 // glance names a record with the first values that tell it from others,
 // leaving out the column through which it was found.
-func glance(k *model.Kind, rec any, env *model.Env, except *model.Column) string {
+func glance(k *field.Kind, rec any, env *field.Env, except *field.Column) string {
 	title := env.Title(k, rec)
 	parts := []string{title}
 	for _, c := range k.Columns {
@@ -294,7 +299,7 @@ func glance(k *model.Kind, rec any, env *model.Env, except *model.Column) string
 }
 
 // changes lists the record's latest changes, newest first.
-func (p *detail) changes(env *model.Env) {
+func (p *detail) changes(env *field.Env) {
 	if len(p.history) == 0 {
 		return
 	}
@@ -330,7 +335,7 @@ func changeVerb(ch store.Change) string {
 	return ch.Op.Title
 }
 
-func orNothing(c *model.Column, rec any, env *model.Env) string {
+func orNothing(c *field.Column, rec any, env *field.Env) string {
 	if c.Empty(rec) {
 		return "nothing"
 	}
@@ -418,7 +423,7 @@ func (p *detail) url() string {
 		return p.lines[i].url
 	}
 	for _, c := range p.kind.Columns {
-		if c.Shape == model.ShapeURL && !c.Empty(p.rec) {
+		if c.Shape == field.ShapeURL && !c.Empty(p.rec) {
 			return string(c.Show(nil, p.rec, p.d.Env()))
 		}
 	}

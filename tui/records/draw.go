@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/field"
 	"interlocal/tui/frame"
 )
 
@@ -183,5 +183,5 @@ func (s *Screen) HelpText() string {
 		}
 		return ""
 	}
-	return "## Filter language (after /)\n  " + strings.Join(model.FilterHelp(s.list().kind), "\n  ") + "\n"
+	return "## Filter language (after /)\n  " + strings.Join(field.FilterHelp(s.list().kind), "\n  ") + "\n"
 }

@@ -9,8 +9,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/field"
 	"interlocal/tui/desk"
 	"interlocal/tui/form"
 	"interlocal/tui/frame"
@@ -21,7 +21,7 @@ import (
 // for many at once. What is typed is kept as a draft all along.
 type editor struct {
 	s     *Screen
-	kind  *model.Kind
+	kind  *field.Kind
 	form  *form.Model
 	title string
 
@@ -70,7 +70,7 @@ func (s *Screen) add(rec any) tea.Cmd {
 
 // mayAdd reports whether the user may add records of a kind at all, and says
 // so when not.
-func (s *Screen) mayAdd(k *model.Kind) bool {
+func (s *Screen) mayAdd(k *field.Kind) bool {
 	id := s.d.Me.Identity()
 	if id.Rights(k).Change != access.None {
 		return true
@@ -80,7 +80,7 @@ func (s *Screen) mayAdd(k *model.Kind) bool {
 }
 
 // mayChange reports whether the user may change a record, and says why not.
-func (s *Screen) mayChange(k *model.Kind, id uint64) bool {
+func (s *Screen) mayChange(k *field.Kind, id uint64) bool {
 	rec := s.d.View().Get(k.Name, id)
 	if rec == nil {
 		s.d.Say(overlay.Info, "That "+k.One+" is no longer there.")
@@ -122,7 +122,7 @@ func (s *Screen) edit(ids []uint64) tea.Cmd {
 	return s.begin(e, nil, nil)
 }
 
-func (s *Screen) editOne(k *model.Kind, id uint64) tea.Cmd {
+func (s *Screen) editOne(k *field.Kind, id uint64) tea.Cmd {
 	if !s.mayChange(k, id) {
 		return nil
 	}
@@ -169,10 +169,10 @@ func (s *Screen) resume(e *editor) bool {
 }
 
 // editable lists the columns that the user may see and so fill in.
-func (s *Screen) editable(k *model.Kind) []*model.Column {
+func (s *Screen) editable(k *field.Kind) []*field.Column {
 	id := s.d.Me.Identity()
-	own := []model.PartnerID{id.Partner}
-	var out []*model.Column
+	own := []field.Party{id.Partner}
+	var out []*field.Column
 	for _, c := range k.Columns {
 		if id.SeesField(k, c, own) {
 			out = append(out, c)

@@ -7,8 +7,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/exchange"
+	"interlocal/model/field"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 )
@@ -42,9 +42,9 @@ func (s *Screen) export() tea.Cmd {
 }
 
 // hasDays reports whether records of the kind stand on a calendar.
-func hasDays(k *model.Kind) bool {
-	return slices.ContainsFunc(k.Columns, func(c *model.Column) bool {
-		return c.Shape == model.ShapeDay || c.Shape == model.ShapeWall
+func hasDays(k *field.Kind) bool {
+	return slices.ContainsFunc(k.Columns, func(c *field.Column) bool {
+		return c.Shape == field.ShapeDay || c.Shape == field.ShapeWall
 	})
 }
 
@@ -72,10 +72,10 @@ func (s *Screen) writer(l *list, format string, ids []uint64) func(io.Writer) er
 		}
 	}
 	table := exchange.Table{Kind: l.kind, Rows: rows}
-	return func(w io.Writer) error { return write(w, format, table, model.NewEnv(view, today), zone, now) }
+	return func(w io.Writer) error { return write(w, format, table, field.NewEnv(view, today), zone, now) }
 }
 
-func write(w io.Writer, format string, t exchange.Table, env *model.Env, zone *time.Location, now time.Time) error {
+func write(w io.Writer, format string, t exchange.Table, env *field.Env, zone *time.Location, now time.Time) error {
 	o := exchange.Options{Zone: zone, Now: now}
 	switch format {
 	case "xlsx":

@@ -9,8 +9,9 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/exchange"
+	"interlocal/model/field"
+	"interlocal/model/value"
 	"interlocal/tui/frame"
 	"interlocal/tui/intake"
 	"interlocal/tui/overlay"
@@ -21,17 +22,17 @@ import (
 func (s *Screen) importFile() tea.Cmd { return s.Import(s.list().kind, nil) }
 
 // Planner works out what a sheet would do, where that is not the usual.
-type Planner func(have intake.Records, today model.Day, sheet *exchange.Sheet, m *exchange.Mapping) (*exchange.Plan, error)
+type Planner func(have intake.Records, today value.Day, sheet *exchange.Sheet, m *exchange.Mapping) (*exchange.Plan, error)
 
 // Import takes a spreadsheet in for any kind, as the key i of its list does;
 // plan says what its rows mean, nil for the usual.
-func (s *Screen) Import(k *model.Kind, plan Planner) tea.Cmd {
+func (s *Screen) Import(k *field.Kind, plan Planner) tea.Cmd {
 	if !s.mayAdd(k) {
 		return nil
 	}
 	if plan == nil {
 		me := s.d.Me
-		plan = func(have intake.Records, today model.Day, sheet *exchange.Sheet, m *exchange.Mapping) (*exchange.Plan, error) {
+		plan = func(have intake.Records, today value.Day, sheet *exchange.Sheet, m *exchange.Mapping) (*exchange.Plan, error) {
 			return intake.Plan(me, have, today, sheet, m)
 		}
 	}
@@ -146,7 +147,7 @@ func (p *mapper) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 // recognisable reports whether rows may mean records that exist by number.
 func (p *mapper) recognisable() bool { return p.m.Target("id") == "id" }
 
-func titles(cols []*model.Column) string {
+func titles(cols []*field.Column) string {
 	out := make([]string, len(cols))
 	for i, c := range cols {
 		out[i] = c.Title
@@ -255,7 +256,7 @@ func newReview(s *Screen, p *exchange.Plan, do func() tea.Cmd) *review {
 const changesListed = 40
 
 // writeChanges spells out what the rows that change records would change.
-func writeChanges(b *strings.Builder, p *exchange.Plan, env *model.Env) {
+func writeChanges(b *strings.Builder, p *exchange.Plan, env *field.Env) {
 	n := 0
 	for _, row := range p.Rows {
 		if row.Action != exchange.Change {

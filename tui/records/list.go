@@ -7,7 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/field"
 	"interlocal/model/text"
 	"interlocal/store"
 	"interlocal/tui/desk"
@@ -18,11 +18,11 @@ import (
 // the answer.
 type list struct {
 	d     *desk.Desk
-	kind  *model.Kind
+	kind  *field.Kind
 	table *table.Model
 
 	query  string // what the filter line holds
-	filter *model.Filter
+	filter *field.Filter
 	bad    string // why the query cannot be read
 	loose  bool   // words were looked for inside others
 
@@ -32,7 +32,7 @@ type list struct {
 	last  any // the record saved last, for the ditto key
 }
 
-func newList(d *desk.Desk, kind *model.Kind) *list {
+func newList(d *desk.Desk, kind *field.Kind) *list {
 	l := &list{d: d, kind: kind, table: table.New(table.DefaultKeys(), d.Theme), stale: true}
 	l.table.SetColumns(table.Of(kind.Columns))
 	l.table.SetEmpty(emptyOf(kind))
@@ -44,7 +44,7 @@ func newList(d *desk.Desk, kind *model.Kind) *list {
 }
 
 // emptyOf makes the greyed example of an empty list from the fields' examples.
-func emptyOf(k *model.Kind) table.Empty {
+func emptyOf(k *field.Kind) table.Empty {
 	row := make([]string, len(k.Columns))
 	for i, c := range k.Columns {
 		row[i] = c.Example
@@ -76,7 +76,7 @@ func (l *list) keepLayout() tea.Cmd {
 // are and says why.
 func (l *list) ask(query string) {
 	l.query = query
-	f, err := model.ParseFilter(l.kind, query, l.d.Env(), text.Fold)
+	f, err := field.ParseFilter(l.kind, query, l.d.Env(), text.Fold)
 	if err != nil {
 		l.bad = desk.Sentence(err)
 		return
@@ -158,7 +158,7 @@ func only(order, shown []int32, n int) []int32 {
 type source struct {
 	list  *list
 	rows  *store.Rows
-	env   *model.Env
+	env   *field.Env
 	order []int32 // nil: all rows as they are
 }
 

@@ -5,7 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/field"
 	"interlocal/model/text"
 	"interlocal/tui/form"
 )
@@ -13,7 +13,7 @@ import (
 // suggest finds records by the beginnings of the words of their names.
 func (s *Screen) suggest(kind, query string, limit int) []form.Suggestion {
 	k := s.d.Kind(kind)
-	f, err := model.ParseFilter(k, `"`+query+`"`, s.d.Env(), text.Fold)
+	f, err := field.ParseFilter(k, `"`+query+`"`, s.d.Env(), text.Fold)
 	if err != nil {
 		return nil
 	}
@@ -45,7 +45,7 @@ func hasWord(label, query string) bool {
 }
 
 // note tells a record from others of its name.
-func note(k *model.Kind, rec any, env *model.Env) string {
+func note(k *field.Kind, rec any, env *field.Env) string {
 	s := glance(k, rec, env, nil)
 	if label := env.Title(k, rec); len(s) > len(label) {
 		return s[len(label)+len(" · "):]

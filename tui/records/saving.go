@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
@@ -51,7 +51,7 @@ func (e *editor) stored(title string, id uint64, rec any, res store.Result, err 
 		}))
 		return nil
 	}
-	var problem *model.Error
+	var problem *failure.Error
 	if errors.As(err, &problem) && len(problem.Problems) > 0 {
 		e.form.SetProblems(problem.Problems)
 	}

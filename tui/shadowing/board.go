@@ -4,8 +4,10 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
-	"interlocal/model/pairing"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/shadowing"
+	"interlocal/model/shadowing/pairing"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
@@ -19,7 +21,7 @@ type Board struct {
 	d *desk.Desk
 	s *records.Screen
 
-	event    model.EventID
+	event    shadowing.EventID
 	stamp    uint64           // of the records that are shown
 	records  *pairing.Board   // the event as the records say
 	round    *pairing.Round   // with how alike people's work is; nil until compared
@@ -84,17 +86,17 @@ func (b *Board) Typing() bool { return b.asking }
 // Visit turns to the board, of an event when the place names one.
 func (b *Board) Visit(p desk.Place) tea.Cmd {
 	id := b.event
-	if p.Kind == (model.Event{}).KindName() && p.ID != 0 {
-		id = model.EventID(p.ID)
+	if p.Kind == (shadowing.Event{}).KindName() && p.ID != 0 {
+		id = shadowing.EventID(p.ID)
 	}
-	if model.Get(b.d.View(), id) == nil {
+	if field.Get(b.d.View(), id) == nil {
 		id = Upcoming(b.d)
 	}
 	return b.show(id)
 }
 
 // show turns to an event.
-func (b *Board) show(id model.EventID) tea.Cmd {
+func (b *Board) show(id shadowing.EventID) tea.Cmd {
 	if id != b.event {
 		b.event, b.stamp, b.records, b.round, b.current, b.plan = id, 0, nil, nil, nil, nil
 		b.proposal, b.moved, b.failed = "", nil, ""
@@ -122,7 +124,7 @@ func (b *Board) Refresh() tea.Cmd {
 }
 
 // stampOf tells states of an event apart by the revisions of its records.
-func stampOf(view *store.View, event model.EventID) uint64 {
+func stampOf(view *store.View, event shadowing.EventID) uint64 {
 	stamp := view.RevOf("events", uint64(event))
 	mix := func(n uint64) { stamp = stamp*1_000_003 + n }
 	for _, kind := range []string{"signups", "matches", "proofs"} {
@@ -160,7 +162,7 @@ func (b *Board) gather() tea.Cmd {
 		g := gathered{stamp: stamp}
 		g.records, g.err = pairing.Load(view, event)
 		if g.err == nil && len(g.records.Entries) == 0 {
-			g.err = model.Fail(model.Invalid, "nobody takes part yet: enter the sign-ups on the sheet first")
+			g.err = failure.New(failure.Invalid, "nobody takes part yet: enter the sign-ups on the sheet first")
 		}
 		if g.err == nil {
 			g.round, g.err = pairing.Prepare(view, event, pairing.Options{Parallel: OnAllProcessors, Before: before})
@@ -174,7 +176,7 @@ func (b *Board) gather() tea.Cmd {
 
 // take shows what was gathered. A proposal stays in sight as long as it was
 // made from the same records.
-func (b *Board) take(event model.EventID, g gathered) tea.Cmd {
+func (b *Board) take(event shadowing.EventID, g gathered) tea.Cmd {
 	b.gathering = false
 	if event != b.event {
 		return b.gather()
@@ -203,7 +205,7 @@ func (b *Board) compared(then func() tea.Cmd) tea.Cmd {
 	case b.event == 0:
 		return b.pickEvent()
 	case b.failed != "" && !b.gathering && stampOf(b.d.View(), b.event) == b.stamp:
-		b.d.Fail(model.Fail(model.Invalid, b.failed))
+		b.d.Fail(failure.New(failure.Invalid, b.failed))
 		return nil
 	case b.round != nil && stampOf(b.d.View(), b.event) == b.stamp:
 		return then()

@@ -7,10 +7,14 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/failure"
+	"interlocal/model/field"
 	"interlocal/model/match"
-	"interlocal/model/pairing"
+	"interlocal/model/partnership"
+	"interlocal/model/shadowing"
+	"interlocal/model/shadowing/pairing"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/overlay"
 )
@@ -50,14 +54,14 @@ func (b *Board) act(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 // may reports whether the user may change the event's matches, and says why not.
 func (b *Board) may() bool {
 	id := b.d.Me.Identity()
-	k := b.d.Kind(model.Match{}.KindName())
+	k := b.d.Kind(shadowing.Match{}.KindName())
 	switch id.Rights(k).Change {
 	case access.All:
 		return true
 	case access.None:
 		b.d.Fail(id.MayChange(k, true, false, nil, nil))
 	default:
-		b.d.Fail(model.Fail(model.Forbidden, "the facilitator's coordinator makes the matches; you can read them here"))
+		b.d.Fail(failure.New(failure.Forbidden, "the facilitator's coordinator makes the matches; you can read them here"))
 	}
 	return false
 }
@@ -71,7 +75,7 @@ func (b *Board) make() tea.Cmd {
 		}
 		return func() tea.Cmd {
 			if len(p.Visits) == 0 {
-				b.d.Fail(model.Fail(model.Invalid, "Nobody can be matched: nobody who would visit and nobody who hosts are free at the same time and alike enough. W and R tell more."))
+				b.d.Fail(failure.New(failure.Invalid, "Nobody can be matched: nobody who would visit and nobody who hosts are free at the same time and alike enough. W and R tell more."))
 				return nil
 			}
 			b.propose("Matches made", p)
@@ -188,13 +192,13 @@ func (b *Board) swap() tea.Cmd {
 		return nil
 	}
 	mine := *v
-	var others []model.PersonID
+	var others []partnership.PersonID
 	for _, o := range b.plan.Visits {
 		if o.Visitor != mine.Visitor && o.Host != mine.Host {
 			others = append(others, o.Visitor)
 		}
 	}
-	b.pickPerson(b.records.Name(mine.Visitor)+" changes hosts with …", others, func(with model.PersonID) tea.Cmd {
+	b.pickPerson(b.records.Name(mine.Visitor)+" changes hosts with …", others, func(with partnership.PersonID) tea.Cmd {
 		return b.priced(fmt.Sprintf("Swap: %s and %s", b.records.Name(mine.Visitor), b.records.Name(with)), "swap",
 			pairing.Change{Kind: pairing.Swap, Visitor: mine.Visitor, Host: mine.Host, With: with})
 	})
@@ -202,7 +206,7 @@ func (b *Board) swap() tea.Cmd {
 }
 
 // visitor gives the visitor that the cursor is on; 0 when on none.
-func (b *Board) visitor() model.PersonID {
+func (b *Board) visitor() partnership.PersonID {
 	e := b.focused().at()
 	switch {
 	case e == nil || b.pane == paneCities:
@@ -215,25 +219,25 @@ func (b *Board) visitor() model.PersonID {
 
 // withHost asks for a visitor, unless the cursor is on one, and for a host of
 // another city.
-func (b *Board) withHost(title string, then func(visitor, host model.PersonID) tea.Cmd) tea.Cmd {
+func (b *Board) withHost(title string, then func(visitor, host partnership.PersonID) tea.Cmd) tea.Cmd {
 	if b.records == nil {
 		return nil
 	}
-	host := func(visitor model.PersonID) tea.Cmd {
-		var hosts []model.PersonID
+	host := func(visitor partnership.PersonID) tea.Cmd {
+		var hosts []partnership.PersonID
 		mine := b.records.Entry(visitor)
 		for _, e := range b.records.Entries {
 			if e.Signup.Hosts() && mine != nil && e.Partner != mine.Partner {
 				hosts = append(hosts, e.Person.ID)
 			}
 		}
-		b.pickPerson(b.records.Name(visitor)+" "+title, hosts, func(h model.PersonID) tea.Cmd { return then(visitor, h) })
+		b.pickPerson(b.records.Name(visitor)+" "+title, hosts, func(h partnership.PersonID) tea.Cmd { return then(visitor, h) })
 		return nil
 	}
 	if v := b.visitor(); v != 0 {
 		return host(v)
 	}
-	var visitors []model.PersonID
+	var visitors []partnership.PersonID
 	for _, e := range b.records.Entries {
 		if e.Signup.Visits() {
 			visitors = append(visitors, e.Person.ID)
@@ -245,19 +249,19 @@ func (b *Board) withHost(title string, then func(visitor, host model.PersonID) t
 
 // force adds a visit by hand.
 func (b *Board) force() tea.Cmd {
-	return b.withHost("visits …", func(visitor, host model.PersonID) tea.Cmd {
+	return b.withHost("visits …", func(visitor, host partnership.PersonID) tea.Cmd {
 		c := pairing.Change{Kind: pairing.Force, Visitor: visitor, Host: host}
 		title := fmt.Sprintf("Add: %s visits %s", b.records.Name(visitor), b.records.Name(host))
 		items := []overlay.Item{{ID: "", Title: "Whenever it costs least"}}
-		slots := map[string][]model.Slot{}
-		add := func(list ...model.Slot) {
-			name := model.SlotsLong(list)
+		slots := map[string][]value.Slot{}
+		add := func(list ...value.Slot) {
+			name := shadowing.SlotsLong(list)
 			items = append(items, overlay.Item{ID: name, Title: name})
 			slots[name] = list
 		}
 		for i, s := range b.records.Slots {
 			add(s)
-			if s.Half() == model.Afternoon && i > 0 && b.records.Slots[i-1] == s-1 {
+			if s.Half() == value.Afternoon && i > 0 && b.records.Slots[i-1] == s-1 {
 				add(s-1, s)
 			}
 		}
@@ -272,7 +276,7 @@ func (b *Board) force() tea.Cmd {
 
 // whyNot tells why somebody does not visit somebody else.
 func (b *Board) whyNot() tea.Cmd {
-	return b.withHost("does not visit … why?", func(visitor, host model.PersonID) tea.Cmd {
+	return b.withHost("does not visit … why?", func(visitor, host partnership.PersonID) tea.Cmd {
 		return b.run("Looking why", func(x *pairing.Round, plan *pairing.Plan, _ match.Control) (func() tea.Cmd, error) {
 			says, err := x.WhyNot(plan, visitor, host)
 			if err != nil {
@@ -287,11 +291,11 @@ func (b *Board) whyNot() tea.Cmd {
 }
 
 // pickPerson asks for one of several people.
-func (b *Board) pickPerson(title string, people []model.PersonID, choose func(model.PersonID) tea.Cmd) {
+func (b *Board) pickPerson(title string, people []partnership.PersonID, choose func(partnership.PersonID) tea.Cmd) {
 	items := make([]overlay.Item, len(people))
 	for i, id := range people {
 		note := b.records.City(id)
-		if p := model.Get(b.d.View(), id); p != nil {
+		if p := field.Get(b.d.View(), id); p != nil {
 			note = joined(" · ", p.Title, note)
 		}
 		items[i] = overlay.Item{ID: fmt.Sprint(uint64(id)), Title: b.records.Name(id), Note: note}
@@ -300,7 +304,7 @@ func (b *Board) pickPerson(title string, people []model.PersonID, choose func(mo
 		Empty: "Nobody.", Choose: func(it overlay.Item) tea.Cmd {
 			var id uint64
 			fmt.Sscan(it.ID, &id)
-			return choose(model.PersonID(id))
+			return choose(partnership.PersonID(id))
 		}}))
 }
 
@@ -309,23 +313,23 @@ func (b *Board) dropOut() tea.Cmd {
 	if b.records == nil {
 		return nil
 	}
-	people := make([]model.PersonID, len(b.records.Entries))
+	people := make([]partnership.PersonID, len(b.records.Entries))
 	for i, e := range b.records.Entries {
 		people[i] = e.Person.ID
 	}
-	b.pickPerson("Who drops out?", people, func(id model.PersonID) tea.Cmd {
+	b.pickPerson("Who drops out?", people, func(id partnership.PersonID) tea.Cmd {
 		e := b.records.Entry(id)
 		if e == nil {
 			return nil
 		}
 		name, signup := e.Person.Name, e.Signup.ID
 		return b.d.Do(name+" drops out", func(tx *store.Tx) error {
-			now := model.Get(tx, signup)
+			now := field.Get(tx, signup)
 			if now == nil {
-				return model.Fail(model.NotFound, "the sign-up is no longer there")
+				return failure.New(failure.NotFound, "the sign-up is no longer there")
 			}
 			gone := *now
-			gone.State = model.SignupWithdrawn
+			gone.State = shadowing.SignupWithdrawn
 			_, err := store.Put(tx, &gone)
 			return err
 		}, func(_ store.Result, err error) tea.Cmd {

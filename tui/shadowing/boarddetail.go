@@ -6,8 +6,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
-	"interlocal/model/pairing"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/shadowing/pairing"
 	"interlocal/model/text"
 	"interlocal/tui/overlay"
 	"interlocal/tui/theme"
@@ -19,9 +20,12 @@ type detail struct {
 	ink  func(*theme.Theme) theme.Ink
 }
 
-func inkTitle(t *theme.Theme) theme.Ink   { return t.Title }
-func inkText(t *theme.Theme) theme.Ink    { return t.Text }
-func inkDim(t *theme.Theme) theme.Ink     { return t.Dim }
+func inkTitle(t *theme.Theme) theme.Ink { return t.Title }
+
+func inkText(t *theme.Theme) theme.Ink { return t.Text }
+
+func inkDim(t *theme.Theme) theme.Ink { return t.Dim }
+
 func inkHeading(t *theme.Theme) theme.Ink { return t.Heading }
 
 // details tells what there is to know of the line under the cursor. They are
@@ -85,8 +89,8 @@ func lockedWord(locked bool) string {
 }
 
 // describePerson tells what somebody does, asked for and needs.
-func (b *Board) describePerson(add func(func(*theme.Theme) theme.Ink, string), id model.PersonID) {
-	p := model.Get(b.d.View(), id)
+func (b *Board) describePerson(add func(func(*theme.Theme) theme.Ink, string), id partnership.PersonID) {
+	p := field.Get(b.d.View(), id)
 	if p == nil {
 		return
 	}

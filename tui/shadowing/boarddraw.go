@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"strconv"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/shadowing"
 	"interlocal/tui/frame"
 	"interlocal/tui/theme"
 )
@@ -33,11 +34,11 @@ func (b *Board) Draw(f *frame.Frame, r frame.Rect) {
 }
 
 // theEvent gives the event of the board; nil when there is none.
-func (b *Board) theEvent() *model.Event {
+func (b *Board) theEvent() *shadowing.Event {
 	if b.event == 0 {
 		return nil
 	}
-	return model.Get(b.d.View(), b.event)
+	return field.Get(b.d.View(), b.event)
 }
 
 func (b *Board) drawNoEvent(f *frame.Frame, r frame.Rect) {

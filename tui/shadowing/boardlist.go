@@ -9,8 +9,10 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
-	"interlocal/model/pairing"
+	"interlocal/model/partnership"
+	"interlocal/model/shadowing"
+	"interlocal/model/shadowing/pairing"
+	"interlocal/model/value"
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
 	"interlocal/tui/table"
@@ -18,7 +20,7 @@ import (
 )
 
 // visitID is a visitor and a host.
-type visitID struct{ visitor, host model.PersonID }
+type visitID struct{ visitor, host partnership.PersonID }
 
 // number makes one number of the two, for the table.
 func (v visitID) number() uint64 { return uint64(v.visitor)<<32 | uint64(v.host)&0xffffffff }
@@ -145,7 +147,7 @@ func (b *Board) lay() {
 	b.balance, b.tells, b.allVisits, b.allIdle = nil, nil, nil, nil
 	if b.plan != nil {
 		b.balance = b.records.Balance(b.plan.Visits)
-		if b.records.Event.State == model.EventPublished {
+		if b.records.Event.State == shadowing.EventPublished {
 			b.tells = b.records.Tell()
 		}
 		b.layLines()
@@ -214,7 +216,7 @@ func (b *Board) visitEntry(v *pairing.Visit, short bool) entry {
 		state = "new"
 	case v.Locked:
 		state = "locked"
-	case v.State == model.MatchProposed:
+	case v.State == shadowing.MatchProposed:
 		state = " " // as every match is before somebody answers
 	}
 	visitor, host := b.who(v.Visitor), b.who(v.Host)
@@ -232,7 +234,7 @@ func (b *Board) why(v *pairing.Visit) string {
 }
 
 // who names a person with the city.
-func (b *Board) who(id model.PersonID) string {
+func (b *Board) who(id partnership.PersonID) string {
 	if city := b.records.City(id); city != "" {
 		return b.records.Name(id) + ", " + city
 	}
@@ -241,15 +243,15 @@ func (b *Board) who(id model.PersonID) string {
 
 // oneDay reports whether all half days are of one date, so that it need not be
 // said.
-func oneDay(slots []model.Slot) bool {
+func oneDay(slots []value.Slot) bool {
 	return len(slots) > 0 && slots[0].Day() == slots[len(slots)-1].Day()
 }
 
 // when says half days, without the date when there is only one.
-func when(slots []model.Slot, short bool) string {
+func when(slots []value.Slot, short bool) string {
 	switch {
 	case !short || len(slots) == 0:
-		return model.SlotsLong(slots)
+		return shadowing.SlotsLong(slots)
 	case len(slots) == 2:
 		return "full day"
 	}

@@ -5,9 +5,13 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/field"
 	"interlocal/model/match"
-	"interlocal/model/pairing"
+	"interlocal/model/partnership"
+	"interlocal/model/shadowing"
+	"interlocal/model/shadowing/pairing"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
@@ -15,7 +19,7 @@ import (
 
 // change makes changes to an event's records, worked out from the records as
 // they are when the change is made.
-func change(d *desk.Desk, event model.EventID, title, says string, work func(*pairing.Board, *store.Tx) pairing.Changes) tea.Cmd {
+func change(d *desk.Desk, event shadowing.EventID, title, says string, work func(*pairing.Board, *store.Tx) pairing.Changes) tea.Cmd {
 	return d.Do(title, func(tx *store.Tx) error {
 		b, err := pairing.Load(tx, event)
 		if err != nil {
@@ -46,13 +50,13 @@ func (b *Board) publish() tea.Cmd {
 }
 
 // publish asks whether an event is to be published, and does it on a y.
-func publish(d *desk.Desk, event model.EventID) {
-	e := model.Get(d.View(), event)
+func publish(d *desk.Desk, event shadowing.EventID) {
+	e := field.Get(d.View(), event)
 	if e == nil {
 		return
 	}
 	visits, broken := 0, 0
-	for m := range model.Of[model.Match](d.View(), "event", event) {
+	for m := range field.Of[shadowing.Match](d.View(), "event", event) {
 		if m.Planned() {
 			visits++
 			if !stands(d.View(), m) {
@@ -61,7 +65,7 @@ func publish(d *desk.Desk, event model.EventID) {
 		}
 	}
 	switch {
-	case e.State == model.EventPublished:
+	case e.State == shadowing.EventPublished:
 		d.Say(overlay.Info, e.Name+" is published. T lists who must be told again.")
 		return
 	case visits == 0:
@@ -80,9 +84,9 @@ func publish(d *desk.Desk, event model.EventID) {
 }
 
 // stands reports whether both people of a match still take part.
-func stands(r model.Reader, m *model.Match) bool {
-	for _, p := range []model.PersonID{m.Visitor, m.Host} {
-		if s := model.SignupOf(r, m.Event, p); s == nil || !s.Stands() {
+func stands(r field.Reader, m *shadowing.Match) bool {
+	for _, p := range []partnership.PersonID{m.Visitor, m.Host} {
+		if s := shadowing.SignupOf(r, m.Event, p); s == nil || !s.Stands() {
 			return false
 		}
 	}
@@ -133,7 +137,7 @@ func (b *Board) whatIf() tea.Cmd {
 	}
 	var list []choice
 	list = append(list, choice{"Somebody hosts one visitor more", "One who takes part already or anybody else on file.", func() tea.Cmd {
-		b.pickAnybody("Who hosts one visitor more?", func(id model.PersonID) tea.Cmd {
+		b.pickAnybody("Who hosts one visitor more?", func(id partnership.PersonID) tea.Cmd {
 			return b.tried(func(x *pairing.Round, p *pairing.Plan, c match.Control) (*pairing.Offer, error) {
 				return x.WhatIfHost(p, id, 1, c)
 			})
@@ -153,9 +157,9 @@ func (b *Board) whatIf() tea.Cmd {
 
 // missingHalves lists half days that the event could have as well: halves of
 // its days that it leaves out, and the day after.
-func (b *Board) missingHalves() []model.Slot {
-	have := map[model.Slot]bool{}
-	var out []model.Slot
+func (b *Board) missingHalves() []value.Slot {
+	have := map[value.Slot]bool{}
+	var out []value.Slot
 	for _, s := range b.records.Slots {
 		have[s] = true
 	}
@@ -164,8 +168,8 @@ func (b *Board) missingHalves() []model.Slot {
 	}
 	first, last := b.records.Slots[0].Day(), b.records.Slots[len(b.records.Slots)-1].Day()
 	for day := first; day <= last+1; day++ {
-		for _, h := range []model.Half{model.Morning, model.Afternoon} {
-			if s := model.SlotOn(day, h); !have[s] && len(out) < 4 {
+		for _, h := range []value.Half{value.Morning, value.Afternoon} {
+			if s := value.SlotOn(day, h); !have[s] && len(out) < 4 {
 				out = append(out, s)
 			}
 		}
@@ -188,12 +192,12 @@ func (b *Board) tried(work func(*pairing.Round, *pairing.Plan, match.Control) (*
 }
 
 // pickAnybody asks for anybody on file.
-func (b *Board) pickAnybody(title string, choose func(model.PersonID) tea.Cmd) {
-	var people []model.PersonID
+func (b *Board) pickAnybody(title string, choose func(partnership.PersonID) tea.Cmd) {
+	var people []partnership.PersonID
 	for _, e := range b.records.Entries {
 		people = append(people, e.Person.ID)
 	}
-	for p := range model.All[model.Person](b.d.View()) {
+	for p := range field.All[partnership.Person](b.d.View()) {
 		if !p.Left && b.records.Entry(p.ID) == nil {
 			people = append(people, p.ID)
 		}
@@ -237,11 +241,11 @@ func (b *Board) feedback() tea.Cmd {
 // confirm records that both sides have said yes to the visit under the cursor,
 // or takes that back.
 func (b *Board) confirm() tea.Cmd {
-	return b.turn(func(now model.MatchState) (model.MatchState, string) {
-		if now == model.MatchConfirmed {
-			return model.MatchProposed, "is not confirmed"
+	return b.turn(func(now shadowing.MatchState) (shadowing.MatchState, string) {
+		if now == shadowing.MatchConfirmed {
+			return shadowing.MatchProposed, "is not confirmed"
 		}
-		return model.MatchConfirmed, "is confirmed"
+		return shadowing.MatchConfirmed, "is confirmed"
 	})
 }
 
@@ -252,11 +256,13 @@ func (b *Board) missed() tea.Cmd {
 		b.d.Say(overlay.Info, "Before the event a visit is ruled out (f) or somebody drops out (D).")
 		return nil
 	}
-	return b.turn(func(model.MatchState) (model.MatchState, string) { return model.MatchMissed, "did not take place" })
+	return b.turn(func(shadowing.MatchState) (shadowing.MatchState, string) {
+		return shadowing.MatchMissed, "did not take place"
+	})
 }
 
 // turn changes the state of the visit under the cursor.
-func (b *Board) turn(to func(model.MatchState) (model.MatchState, string)) tea.Cmd {
+func (b *Board) turn(to func(shadowing.MatchState) (shadowing.MatchState, string)) tea.Cmd {
 	v := b.chosen()
 	switch {
 	case v == nil:
@@ -269,13 +275,13 @@ func (b *Board) turn(to func(model.MatchState) (model.MatchState, string)) tea.C
 	state, says := to(v.State)
 	id := v.Match
 	return b.d.Do(what+" "+says, func(tx *store.Tx) error {
-		now := model.Get(tx, id)
+		now := field.Get(tx, id)
 		if now == nil {
-			return model.Fail(model.NotFound, "the visit is no longer there")
+			return failure.New(failure.NotFound, "the visit is no longer there")
 		}
 		m := *now
 		m.State = state
-		if state == model.MatchMissed {
+		if state == shadowing.MatchMissed {
 			m.Locked = false
 		}
 		_, err := store.Put(tx, &m)

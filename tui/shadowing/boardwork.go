@@ -8,7 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/match"
-	"interlocal/model/pairing"
+	"interlocal/model/shadowing/pairing"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"

@@ -3,8 +3,10 @@ package shadowing
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
-	"interlocal/model/pairing"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/shadowing"
+	"interlocal/model/shadowing/pairing"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/records"
@@ -14,17 +16,17 @@ import (
 func EventActions() []records.Action {
 	place := func(view string) func(*desk.Desk, *records.Screen, uint64) tea.Cmd {
 		return func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
-			return d.Open(desk.Place{View: view, Kind: model.Event{}.KindName(), ID: id})
+			return d.Open(desk.Place{View: view, Kind: shadowing.Event{}.KindName(), ID: id})
 		}
 	}
 	return []records.Action{
 		{Key: press("m", "match board"), Run: place("board")},
 		{Key: press("S", "sign-up sheet"), Run: place("sheet")},
 		{Key: press("t", "take it a step on"), Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
-			return nextStep(d, model.EventID(id))
+			return nextStep(d, shadowing.EventID(id))
 		}},
 		{Key: press("P", "print"), Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
-			return printEvent(d, model.EventID(id))
+			return printEvent(d, shadowing.EventID(id))
 		}},
 	}
 }
@@ -32,32 +34,32 @@ func EventActions() []records.Action {
 // step is something that can be done with an event as its state allows.
 type step struct {
 	title, says string
-	to          model.EventState
+	to          shadowing.EventState
 }
 
 // steps lists what an event's state allows, the usual first.
-func steps(state model.EventState) []step {
-	open := step{"Open for sign-ups", "People may sign up; the sheet (S) takes them.", model.EventOpen}
-	match := step{"Match", "Go to the board, where matches are made and changed.", model.EventMatched}
+func steps(state shadowing.EventState) []step {
+	open := step{"Open for sign-ups", "People may sign up; the sheet (S) takes them.", shadowing.EventOpen}
+	match := step{"Match", "Go to the board, where matches are made and changed.", shadowing.EventMatched}
 	switch state {
-	case model.EventDraft:
+	case shadowing.EventDraft:
 		return []step{open}
-	case model.EventOpen:
-		return []step{match, {"Back to draft", "Nobody signs up as yet.", model.EventDraft}}
-	case model.EventMatched:
-		return []step{{"Publish", "People are told of their visits; later changes are listed until they have been told again.", model.EventPublished},
+	case shadowing.EventOpen:
+		return []step{match, {"Back to draft", "Nobody signs up as yet.", shadowing.EventDraft}}
+	case shadowing.EventMatched:
+		return []step{{"Publish", "People are told of their visits; later changes are listed until they have been told again.", shadowing.EventPublished},
 			match, open}
-	case model.EventPublished:
-		return []step{{"It took place", "Every planned visit counts as held, except those recorded as missed.", model.EventHeld}, match}
-	case model.EventHeld:
-		return []step{{"Close", "The feedback is summed up on the event, where every partner reads it.", model.EventClosed}}
+	case shadowing.EventPublished:
+		return []step{{"It took place", "Every planned visit counts as held, except those recorded as missed.", shadowing.EventHeld}, match}
+	case shadowing.EventHeld:
+		return []step{{"Close", "The feedback is summed up on the event, where every partner reads it.", shadowing.EventClosed}}
 	}
-	return []step{{"Open it again", "Feedback that came late can be entered; closing sums it up anew.", model.EventHeld}}
+	return []step{{"Open it again", "Feedback that came late can be entered; closing sums it up anew.", shadowing.EventHeld}}
 }
 
 // nextStep asks which step an event is to take.
-func nextStep(d *desk.Desk, id model.EventID) tea.Cmd {
-	e := model.Get(d.View(), id)
+func nextStep(d *desk.Desk, id shadowing.EventID) tea.Cmd {
+	e := field.Get(d.View(), id)
 	if e == nil {
 		return nil
 	}
@@ -75,15 +77,15 @@ func nextStep(d *desk.Desk, id model.EventID) tea.Cmd {
 }
 
 // takeStep takes an event from one state to another.
-func takeStep(d *desk.Desk, id model.EventID, from, to model.EventState) tea.Cmd {
-	e := model.Get(d.View(), id)
+func takeStep(d *desk.Desk, id shadowing.EventID, from, to shadowing.EventState) tea.Cmd {
+	e := field.Get(d.View(), id)
 	if e == nil {
 		return nil
 	}
 	switch to {
-	case model.EventMatched:
+	case shadowing.EventMatched:
 		return d.Open(desk.Place{View: "board", Kind: e.KindName(), ID: uint64(id)})
-	case model.EventPublished:
+	case shadowing.EventPublished:
 		publish(d, id)
 		return nil
 	}
@@ -93,10 +95,10 @@ func takeStep(d *desk.Desk, id model.EventID, from, to model.EventState) tea.Cmd
 		case err != nil:
 			return err
 		case b.Event.State != from:
-			return model.Fail(model.Conflict, e.Name+" is "+string(b.Event.State)+" by now; look again")
-		case to == model.EventHeld && from == model.EventPublished:
+			return failure.New(failure.Conflict, e.Name+" is "+string(b.Event.State)+" by now; look again")
+		case to == shadowing.EventHeld && from == shadowing.EventPublished:
 			return b.Held().Apply(tx)
-		case to == model.EventClosed:
+		case to == shadowing.EventClosed:
 			return b.Close(tx).Apply(tx)
 		}
 		moved := *b.Event

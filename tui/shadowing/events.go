@@ -7,28 +7,30 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/shadowing"
+	"interlocal/model/value"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 )
 
 // eventsByDate lists the events, the one that matters first: those to come by
 // date, then those without a date, then past ones, the latest first.
-func eventsByDate(r model.Reader, today model.Day) []*model.Event {
-	var out []*model.Event
-	for e := range model.All[model.Event](r) {
+func eventsByDate(r field.Reader, today value.Day) []*shadowing.Event {
+	var out []*shadowing.Event
+	for e := range field.All[shadowing.Event](r) {
 		out = append(out, e)
 	}
-	rank := func(e *model.Event) (class, day int) {
+	rank := func(e *shadowing.Event) (class, day int) {
 		switch {
 		case !e.Date.Set:
 			return 1, 0
-		case e.State == model.EventClosed || e.Until.Or(e.Date.V) < today:
+		case e.State == shadowing.EventClosed || e.Until.Or(e.Date.V) < today:
 			return 2, -int(e.Date.V)
 		}
 		return 0, int(e.Date.V)
 	}
-	slices.SortStableFunc(out, func(a, b *model.Event) int {
+	slices.SortStableFunc(out, func(a, b *shadowing.Event) int {
 		ac, ad := rank(a)
 		bc, bd := rank(b)
 		if ac != bc {
@@ -40,7 +42,7 @@ func eventsByDate(r model.Reader, today model.Day) []*model.Event {
 }
 
 // Upcoming gives the event that a page begins with; 0 when there is none.
-func Upcoming(d *desk.Desk) model.EventID {
+func Upcoming(d *desk.Desk) shadowing.EventID {
 	for _, e := range eventsByDate(d.View(), d.Today()) {
 		return e.ID
 	}
@@ -48,10 +50,10 @@ func Upcoming(d *desk.Desk) model.EventID {
 }
 
 // pickEvent asks for an event, or for a new one when there is none.
-func pickEvent(d *desk.Desk, title string, choose func(model.EventID) tea.Cmd) tea.Cmd {
+func pickEvent(d *desk.Desk, title string, choose func(shadowing.EventID) tea.Cmd) tea.Cmd {
 	events := eventsByDate(d.View(), d.Today())
 	if len(events) == 0 {
-		return d.Open(desk.Place{Kind: model.Event{}.KindName(), Add: true})
+		return d.Open(desk.Place{Kind: shadowing.Event{}.KindName(), Add: true})
 	}
 	items := make([]overlay.Item, len(events))
 	for i, e := range events {
@@ -61,13 +63,13 @@ func pickEvent(d *desk.Desk, title string, choose func(model.EventID) tea.Cmd) t
 		Choose: func(it overlay.Item) tea.Cmd {
 			var id uint64
 			fmt.Sscan(it.ID, &id)
-			return choose(model.EventID(id))
+			return choose(shadowing.EventID(id))
 		}}))
 	return nil
 }
 
 // eventNote says when an event is and how far it has come.
-func eventNote(e *model.Event) string {
+func eventNote(e *shadowing.Event) string {
 	if !e.Date.Set {
 		return "date not recorded · " + string(e.State)
 	}
@@ -76,7 +78,7 @@ func eventNote(e *model.Event) string {
 
 // stateAndDate is eventNote for where the state matters most; short leaves out
 // the year.
-func stateAndDate(e *model.Event, short bool) string {
+func stateAndDate(e *shadowing.Event, short bool) string {
 	if !e.Date.Set {
 		return string(e.State)
 	}

@@ -3,8 +3,9 @@ package shadowing
 import (
 	"testing"
 
-	"interlocal/model"
 	"interlocal/model/match"
+	"interlocal/model/shadowing"
+	"interlocal/model/value"
 )
 
 func TestReasonsLoseTheirNumbers(t *testing.T) {
@@ -29,7 +30,7 @@ func TestABarReadsWithoutColour(t *testing.T) {
 }
 
 func TestEveryStateOfAnEventHasAStep(t *testing.T) {
-	for _, s := range []model.EventState{model.EventDraft, model.EventOpen, model.EventMatched, model.EventPublished, model.EventHeld, model.EventClosed} {
+	for _, s := range []shadowing.EventState{shadowing.EventDraft, shadowing.EventOpen, shadowing.EventMatched, shadowing.EventPublished, shadowing.EventHeld, shadowing.EventClosed} {
 		if len(steps(s)) == 0 || steps(s)[0].to == s {
 			t.Errorf("from %s it goes nowhere", s)
 		}
@@ -37,8 +38,8 @@ func TestEveryStateOfAnEventHasAStep(t *testing.T) {
 }
 
 func TestWhenLeavesOutTheOnlyDate(t *testing.T) {
-	d := model.Date(2027, 4, 20)
-	full := []model.Slot{model.SlotOn(d, model.Morning), model.SlotOn(d, model.Afternoon)}
+	d := value.Date(2027, 4, 20)
+	full := []value.Slot{value.SlotOn(d, value.Morning), value.SlotOn(d, value.Afternoon)}
 	if got := when(full, true); got != "full day" {
 		t.Error(got)
 	}

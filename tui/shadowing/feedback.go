@@ -5,18 +5,19 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/shadowing"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 	"interlocal/tui/records"
 )
 
 // feedback asks whose sheet is to be entered and opens it at its first question.
-func feedback(d *desk.Desk, s *records.Screen, event model.EventID, match model.MatchID, visitor, host string) tea.Cmd {
-	sides := map[string]model.FeedbackSide{"v": model.FromVisitor, "h": model.FromHost}
+func feedback(d *desk.Desk, s *records.Screen, event shadowing.EventID, match shadowing.MatchID, visitor, host string) tea.Cmd {
+	sides := map[string]shadowing.FeedbackSide{"v": shadowing.FromVisitor, "h": shadowing.FromHost}
 	items := []overlay.Item{{ID: "v", Title: visitor, Note: "visitor"}, {ID: "h", Title: host, Note: "host"}}
-	have := map[model.FeedbackSide]model.FeedbackID{}
-	for f := range model.Of[model.Feedback](d.View(), "match", match) {
+	have := map[shadowing.FeedbackSide]shadowing.FeedbackID{}
+	for f := range field.Of[shadowing.Feedback](d.View(), "match", match) {
 		have[f.Side] = f.ID
 	}
 	for i, it := range items {
@@ -28,9 +29,9 @@ func feedback(d *desk.Desk, s *records.Screen, event model.EventID, match model.
 		Choose: func(it overlay.Item) tea.Cmd {
 			side := sides[it.ID]
 			if id := have[side]; id != 0 {
-				return s.Edit(desk.Place{Kind: model.Feedback{}.KindName(), ID: uint64(id)})
+				return s.Edit(desk.Place{Kind: shadowing.Feedback{}.KindName(), ID: uint64(id)})
 			}
-			rec := &model.Feedback{Event: event, Match: match, Side: side}
+			rec := &shadowing.Feedback{Event: event, Match: match, Side: side}
 			return s.AddWith(rec.KindName(), rec, fmt.Sprintf("/%d/%s", match, side), "useful", func(uint64) tea.Cmd {
 				d.SayUndo("Entered. F enters the next sheet.")
 				return nil
@@ -42,7 +43,7 @@ func feedback(d *desk.Desk, s *records.Screen, event model.EventID, match model.
 // FeedbackAction is "feedback" for the list of matches.
 func FeedbackAction() records.Action {
 	return records.Action{Key: press("F", "feedback"), Run: func(d *desk.Desk, s *records.Screen, id uint64) tea.Cmd {
-		m := model.Get(d.View(), model.MatchID(id))
+		m := field.Get(d.View(), shadowing.MatchID(id))
 		if m == nil {
 			return nil
 		}

@@ -5,7 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/model/text"
 	"interlocal/store"
 )
@@ -21,8 +22,8 @@ type known struct {
 // acquaintance is a person on file. The key is the folded name with a blank
 // before each word, so that a word's beginning is found as " reb".
 type acquaintance struct {
-	id      model.PersonID
-	partner model.PartnerID
+	id      partnership.PersonID
+	partner partnership.PartnerID
 	key     string
 	name    string
 	note    string
@@ -38,8 +39,8 @@ type word struct {
 func knownIn(view *store.View) *known {
 	k := &known{rev: view.Rev()}
 	titles, departments := map[string]int{}, map[string]int{}
-	env := model.NewEnv(view, 0)
-	for p := range model.All[model.Person](view) {
+	env := field.NewEnv(view, 0)
+	for p := range field.All[partnership.Person](view) {
 		if p.Left {
 			continue
 		}
@@ -96,7 +97,7 @@ func queryOf(typed string) []string {
 const offersShown = 6
 
 // findPeople gives the people a query may mean, those of the city first.
-func (k *known) findPeople(typed string, city model.PartnerID) []acquaintance {
+func (k *known) findPeople(typed string, city partnership.PartnerID) []acquaintance {
 	q := queryOf(typed)
 	if k == nil || q == nil {
 		return nil
@@ -117,8 +118,8 @@ func (k *known) findPeople(typed string, city model.PartnerID) []acquaintance {
 }
 
 // named finds the one person of a city with exactly this name.
-func (k *known) named(name string, city model.PartnerID) (model.PersonID, bool) {
-	var found model.PersonID
+func (k *known) named(name string, city partnership.PartnerID) (partnership.PersonID, bool) {
+	var found partnership.PersonID
 	key := wordKey(name)
 	for _, p := range k.people {
 		if p.partner == city && p.key == key {

@@ -7,9 +7,11 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/exchange"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/model/report"
+	"interlocal/model/shadowing"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 )
@@ -22,10 +24,10 @@ type paper struct {
 
 // papersOf lists what can be printed about an event: every report that is about
 // events, those for one city after asking for which.
-func papersOf(event model.EventID) []paper {
+func papersOf(event shadowing.EventID) []paper {
 	var out []paper
 	for _, r := range report.Reports() {
-		if r.Of != (model.Event{}).KindName() {
+		if r.Of != (shadowing.Event{}).KindName() {
 			continue
 		}
 		about := report.About{Record: uint64(event)}
@@ -33,7 +35,7 @@ func papersOf(event model.EventID) []paper {
 		if r.NeedsPartner {
 			p.note = "of one city"
 			p.show = func(d *desk.Desk) tea.Cmd {
-				pickPartner(d, func(id model.PartnerID) tea.Cmd {
+				pickPartner(d, func(id partnership.PartnerID) tea.Cmd {
 					return d.ShowReport(r.Name, report.About{Record: uint64(event), Partner: id})
 				})
 				return nil
@@ -45,7 +47,7 @@ func papersOf(event model.EventID) []paper {
 }
 
 // calendar saves an event's visits, or one person's, as a calendar file.
-func calendar(d *desk.Desk, event model.EventID, person model.PersonID) tea.Cmd {
+func calendar(d *desk.Desk, event shadowing.EventID, person partnership.PersonID) tea.Cmd {
 	view := d.View()
 	settings := d.Settings()
 	opt := exchange.Options{Zone: settings.Location(), Now: d.Clock(), Origin: settings.Name}
@@ -53,7 +55,7 @@ func calendar(d *desk.Desk, event model.EventID, person model.PersonID) tea.Cmd 
 	if person != 0 {
 		name += ", " + d.Env().Label("people", uint64(person))
 	}
-	d.SaveFile(desk.File{Title: "Save the calendar", Name: strings.ReplaceAll(model.FoldName(strings.NewReplacer(",", "", "/", "-").Replace(name)), " ", "-") + ".ics",
+	d.SaveFile(desk.File{Title: "Save the calendar", Name: strings.ReplaceAll(field.FoldName(strings.NewReplacer(",", "", "/", "-").Replace(name)), " ", "-") + ".ics",
 		Write: func(w io.Writer) error {
 			list, err := report.VisitCalendar(view, event, person)
 			if err != nil {
@@ -65,10 +67,10 @@ func calendar(d *desk.Desk, event model.EventID, person model.PersonID) tea.Cmd 
 }
 
 // pickPartner asks for a city.
-func pickPartner(d *desk.Desk, choose func(model.PartnerID) tea.Cmd) {
+func pickPartner(d *desk.Desk, choose func(partnership.PartnerID) tea.Cmd) {
 	var items []overlay.Item
-	for p := range model.All[model.Partner](d.View()) {
-		if p.Governs() && p.Status != model.Withdrawn {
+	for p := range field.All[partnership.Partner](d.View()) {
+		if p.Governs() && p.Status != partnership.Withdrawn {
 			items = append(items, overlay.Item{ID: fmt.Sprint(uint64(p.ID)), Title: p.Name, Note: p.Short})
 		}
 	}
@@ -76,12 +78,12 @@ func pickPartner(d *desk.Desk, choose func(model.PartnerID) tea.Cmd) {
 		Choose: func(it overlay.Item) tea.Cmd {
 			var id uint64
 			fmt.Sscan(it.ID, &id)
-			return choose(model.PartnerID(id))
+			return choose(partnership.PartnerID(id))
 		}}))
 }
 
 // printEvent asks which paper of an event to print, and shows it.
-func printEvent(d *desk.Desk, event model.EventID, more ...paper) tea.Cmd {
+func printEvent(d *desk.Desk, event shadowing.EventID, more ...paper) tea.Cmd {
 	papers := append(papersOf(event), more...)
 	items := make([]overlay.Item, len(papers))
 	for i, p := range papers {

@@ -11,9 +11,12 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/field"
 	"interlocal/model/match"
-	"interlocal/model/pairing"
+	"interlocal/model/partnership"
+	"interlocal/model/shadowing"
+	"interlocal/model/shadowing/pairing"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
@@ -28,13 +31,15 @@ const peersShown = 30
 func PeersAction() records.Action {
 	return records.Action{
 		Key: press("P", "find peers"),
-		Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd { return FindPeers(d, model.PersonID(id)) },
+		Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+			return FindPeers(d, partnership.PersonID(id))
+		},
 	}
 }
 
 // FindPeers looks for people of other cities who do similar work, beside the
 // session, and shows them with the reasons.
-func FindPeers(d *desk.Desk, of model.PersonID) tea.Cmd {
+func FindPeers(d *desk.Desk, of partnership.PersonID) tea.Cmd {
 	view := d.View()
 	d.Say(overlay.Info, "Comparing work …")
 	return d.Beside(func() func() tea.Cmd {
@@ -68,13 +73,13 @@ func PickPeers(d *desk.Desk) {
 		Choose: func(it overlay.Item) tea.Cmd {
 			var id uint64
 			fmt.Sscan(it.ID, &id)
-			return FindPeers(d, model.PersonID(id))
+			return FindPeers(d, partnership.PersonID(id))
 		}}))
 }
 
 // peer is somebody who does similar work.
 type peer struct {
-	person model.PersonID
+	person partnership.PersonID
 	score  int
 	who    string // name, title and city
 	why    string // in words
@@ -82,11 +87,11 @@ type peer struct {
 }
 
 // peersOf ranks the people of other cities by how similar their work is.
-func peersOf(view *store.View, of model.PersonID) ([]peer, error) {
-	env := model.NewEnv(view, 0)
+func peersOf(view *store.View, of partnership.PersonID) ([]peer, error) {
+	env := field.NewEnv(view, 0)
 	var people []match.Person
 	at := -1
-	for p := range model.All[model.Person](view) {
+	for p := range field.All[partnership.Person](view) {
 		if p.Left {
 			continue
 		}
@@ -97,14 +102,14 @@ func peersOf(view *store.View, of model.PersonID) ([]peer, error) {
 			Department: p.Department, Title: p.Title, Duties: strings.Join(p.Duties, "; "), Tags: p.Tags})
 	}
 	if at < 0 {
-		return nil, model.Fail(model.NotFound, "this person is not in service, so there is nothing to compare")
+		return nil, failure.New(failure.NotFound, "this person is not in service, so there is nothing to compare")
 	}
 	s := match.NewSimilarity(people, match.SimilarityOptions{Parallel: OnAllProcessors, Synonyms: synonymsIn(view)})
 	var out []peer
 	for _, found := range s.Rank(at, peersShown) {
 		p := people[found.Index]
 		id, _ := strconv.ParseUint(p.ID, 10, 64) // made of a number above
-		out = append(out, peer{model.PersonID(id), found.Score,
+		out = append(out, peer{partnership.PersonID(id), found.Score,
 			joined(" · ", env.Label("people", id), p.Title, p.City), inWords(found.Reasons), match.Describe(found.Reasons)})
 	}
 	return out, nil
@@ -112,9 +117,9 @@ func peersOf(view *store.View, of model.PersonID) ([]peer, error) {
 
 // synonymsIn gives the recorded synonyms; nil, which means the program's own,
 // when there are none.
-func synonymsIn(r model.Reader) []match.Synonym {
-	var list []*model.Synonym
-	for s := range model.All[model.Synonym](r) {
+func synonymsIn(r field.Reader) []match.Synonym {
+	var list []*shadowing.Synonym
+	for s := range field.All[shadowing.Synonym](r) {
 		list = append(list, s)
 	}
 	if list == nil {
@@ -174,7 +179,7 @@ type peers struct {
 	keys    struct{ up, down, open, numbers, leave key.Binding }
 }
 
-func newPeers(d *desk.Desk, of model.PersonID, found []peer) *peers {
+func newPeers(d *desk.Desk, of partnership.PersonID, found []peer) *peers {
 	p := &peers{d: d, title: "Peers of " + d.Env().Label("people", uint64(of)), found: found}
 	p.keys.up, p.keys.down = d.Keys.Up, d.Keys.Down
 	p.keys.open = named(d.Keys.Open, "open the person")

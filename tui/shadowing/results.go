@@ -6,9 +6,11 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
-	"interlocal/model/pairing"
+	"interlocal/model/partnership"
 	"interlocal/model/report"
+	"interlocal/model/shadowing"
+	"interlocal/model/shadowing/pairing"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
@@ -87,10 +89,10 @@ func (r *Results) gather() tea.Cmd {
 
 // resultsIn adds events up: what was planned where it is still to come, what was
 // held where it is over.
-func resultsIn(view *store.View, today model.Day) ([]entry, []pairing.Balance) {
+func resultsIn(view *store.View, today value.Day) ([]entry, []pairing.Balance) {
 	var rows []entry
-	sums := map[model.PartnerID]*pairing.Balance{}
-	var order []model.PartnerID
+	sums := map[partnership.PartnerID]*pairing.Balance{}
+	var order []partnership.PartnerID
 	for _, e := range eventsByDate(view, today) {
 		b, err := pairing.Load(view, e.ID)
 		if err != nil {
@@ -121,13 +123,13 @@ func resultCells(b *pairing.Board) []string {
 		date = e.Date.V.Long()
 	}
 	halves, missed := 0, 0
-	placed := map[model.PersonID]bool{}
+	placed := map[partnership.PersonID]bool{}
 	for _, m := range b.Matches {
 		halves += len(m.Slots)
 		placed[m.Visitor] = true
 	}
 	for _, m := range b.Gone {
-		if m.State == model.MatchMissed {
+		if m.State == shadowing.MatchMissed {
 			missed++
 		}
 	}
@@ -151,7 +153,7 @@ func (r *Results) Update(msg tea.Msg) tea.Cmd {
 	at := r.list.at()
 	switch {
 	case key.Matches(pressed, r.keys.open) && at != nil:
-		return r.d.Open(desk.Place{View: "board", Kind: model.Event{}.KindName(), ID: at.id})
+		return r.d.Open(desk.Place{View: "board", Kind: shadowing.Event{}.KindName(), ID: at.id})
 	case key.Matches(pressed, r.keys.print):
 		return r.d.ShowReport("results", report.About{})
 	case key.Matches(pressed, r.keys.back):

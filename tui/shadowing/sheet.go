@@ -4,9 +4,13 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
 	"interlocal/model/access"
 	"interlocal/model/exchange"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/shadowing"
+	"interlocal/model/shadowing/forms"
+	"interlocal/model/value"
 	"interlocal/tui/desk"
 	"interlocal/tui/intake"
 	"interlocal/tui/overlay"
@@ -18,9 +22,9 @@ type Sheet struct {
 	d *desk.Desk
 	s *records.Screen
 
-	event model.EventID   // set once and carried
-	city  model.PartnerID // set once and carried
-	paper int             // how many lines the paper has; 0 when not said
+	event shadowing.EventID     // set once and carried
+	city  partnership.PartnerID // set once and carried
+	paper int                   // how many lines the paper has; 0 when not said
 
 	lines   []*line
 	at, top int // of the lines, while nothing is typed
@@ -54,20 +58,20 @@ func (s *Sheet) Typing() bool { return s.typing }
 // Visit turns to the sheet, of an event when the place names one.
 func (s *Sheet) Visit(p desk.Place) tea.Cmd {
 	s.restore()
-	if p.Kind == (model.Event{}).KindName() && p.ID != 0 {
-		s.setEvent(model.EventID(p.ID))
+	if p.Kind == (shadowing.Event{}).KindName() && p.ID != 0 {
+		s.setEvent(shadowing.EventID(p.ID))
 	}
-	if model.Get(s.d.View(), s.event) == nil {
+	if field.Get(s.d.View(), s.event) == nil {
 		s.event = Upcoming(s.d)
 	}
 	if own := s.d.Me.Identity().Partner; s.city == 0 && own != 0 {
-		s.city = own
+		s.city = partnership.PartnerID(own)
 	}
 	return s.gather()
 }
 
 // setEvent begins a sheet of another event.
-func (s *Sheet) setEvent(id model.EventID) {
+func (s *Sheet) setEvent(id shadowing.EventID) {
 	if s.event != id {
 		s.event, s.lines, s.paper, s.at, s.top = id, nil, 0, -1, 0
 	}
@@ -77,7 +81,7 @@ func (s *Sheet) setEvent(id model.EventID) {
 func (s *Sheet) Refresh() tea.Cmd {
 	kept := s.lines[:0]
 	for _, l := range s.lines {
-		if l.state != saved || model.Get(s.d.View(), l.signup) != nil {
+		if l.state != saved || field.Get(s.d.View(), l.signup) != nil {
 			kept = append(kept, l)
 		}
 	}
@@ -193,7 +197,7 @@ func (s *Sheet) newSheet() {
 // begin gives the entry line the keys, once event and city are known.
 func (s *Sheet) begin() tea.Cmd {
 	id := s.d.Me.Identity()
-	k := s.d.Kind(model.Signup{}.KindName())
+	k := s.d.Kind(shadowing.Signup{}.KindName())
 	if id.Rights(k).Change == access.None {
 		s.d.Fail(id.MayChange(k, true, false, nil, nil))
 		return nil
@@ -215,9 +219,9 @@ func (s *Sheet) importForm() tea.Cmd {
 		return s.pickEvent(s.importForm)
 	}
 	event := s.event
-	return s.s.Import(s.d.Kind(model.Signup{}.KindName()),
-		func(have intake.Records, today model.Day, sheet *exchange.Sheet, m *exchange.Mapping) (*exchange.Plan, error) {
-			if !m.IsSignupForm() {
+	return s.s.Import(s.d.Kind(shadowing.Signup{}.KindName()),
+		func(have intake.Records, today value.Day, sheet *exchange.Sheet, m *exchange.Mapping) (*exchange.Plan, error) {
+			if !forms.IsSignupForm(m) {
 				return intake.Plan(s.d.Me, have, today, sheet, m)
 			}
 			return intake.PlanSignups(have, today, sheet, m, event)
@@ -244,9 +248,9 @@ func (s *Sheet) edit() tea.Cmd {
 // pickCity asks for the city of the lines to come.
 func (s *Sheet) pickCity(then func() tea.Cmd) tea.Cmd {
 	var items []overlay.Item
-	byID := map[string]model.PartnerID{}
-	for p := range model.All[model.Partner](s.d.View()) {
-		if p.Status != model.Withdrawn {
+	byID := map[string]partnership.PartnerID{}
+	for p := range field.All[partnership.Partner](s.d.View()) {
+		if p.Status != partnership.Withdrawn {
 			items = append(items, overlay.Item{ID: p.Name, Title: p.Name, Note: p.Short})
 			byID[p.Name] = p.ID
 		}
@@ -263,7 +267,7 @@ func (s *Sheet) pickCity(then func() tea.Cmd) tea.Cmd {
 
 // pickEvent asks for the event that people sign up for.
 func (s *Sheet) pickEvent(then func() tea.Cmd) tea.Cmd {
-	return pickEvent(s.d, "Sign up for which event?", func(id model.EventID) tea.Cmd {
+	return pickEvent(s.d, "Sign up for which event?", func(id shadowing.EventID) tea.Cmd {
 		s.setEvent(id)
 		s.keep()
 		return follow(then)

@@ -3,36 +3,38 @@ package shadowing
 import (
 	"encoding/json"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/shadowing"
 )
 
 // sheetDraft is what is kept of a sheet while it is being entered, so that a
 // lost connection loses nothing.
 type sheetDraft struct {
-	Event  uint64           `json:"event"`
-	City   uint64           `json:"city,omitempty"`
-	Paper  int              `json:"paper,omitempty"`
-	Lines  []uint64         `json:"lines,omitempty"` // sign-ups stored, as the paper has them
-	Open   []lineDraft      `json:"open,omitempty"`  // lines not stored
-	Row    []string         `json:"row,omitempty"`   // the texts of the line being entered
-	Person uint64           `json:"person,omitempty"`
-	Would  model.SignupRole `json:"would,omitempty"`
-	Takes  int              `json:"takes,omitempty"`
-	Length model.Length     `json:"length,omitempty"`
+	Event  uint64               `json:"event"`
+	City   uint64               `json:"city,omitempty"`
+	Paper  int                  `json:"paper,omitempty"`
+	Lines  []uint64             `json:"lines,omitempty"` // sign-ups stored, as the paper has them
+	Open   []lineDraft          `json:"open,omitempty"`  // lines not stored
+	Row    []string             `json:"row,omitempty"`   // the texts of the line being entered
+	Person uint64               `json:"person,omitempty"`
+	Would  shadowing.SignupRole `json:"would,omitempty"`
+	Takes  int                  `json:"takes,omitempty"`
+	Length shadowing.Length     `json:"length,omitempty"`
 }
 
 // lineDraft is what is kept of a line that is not stored.
 type lineDraft struct {
-	Number     int              `json:"number"`
-	Person     uint64           `json:"person,omitempty"`
-	City       uint64           `json:"city"`
-	Name       string           `json:"name"`
-	Title      string           `json:"title,omitempty"`
-	Department string           `json:"department,omitempty"`
-	Wishes     string           `json:"wishes,omitempty"`
-	Would      model.SignupRole `json:"would"`
-	Takes      int              `json:"takes,omitempty"`
-	Length     model.Length     `json:"length"`
+	Number     int                  `json:"number"`
+	Person     uint64               `json:"person,omitempty"`
+	City       uint64               `json:"city"`
+	Name       string               `json:"name"`
+	Title      string               `json:"title,omitempty"`
+	Department string               `json:"department,omitempty"`
+	Wishes     string               `json:"wishes,omitempty"`
+	Would      shadowing.SignupRole `json:"would"`
+	Takes      int                  `json:"takes,omitempty"`
+	Length     shadowing.Length     `json:"length"`
 }
 
 func (l *line) draft() lineDraft {
@@ -42,7 +44,7 @@ func (l *line) draft() lineDraft {
 // line gives a line back that was not stored when the session ended. Whether it
 // was after all shows when it is entered again, so that is left to the person.
 func (d lineDraft) line() *line {
-	return &line{number: d.Number, person: model.PersonID(d.Person), city: model.PartnerID(d.City), name: d.Name, title: d.Title,
+	return &line{number: d.Number, person: partnership.PersonID(d.Person), city: partnership.PartnerID(d.City), name: d.Name, title: d.Title,
 		department: d.Department, wishes: d.Wishes, would: d.Would, takes: d.Takes, length: d.Length, state: refused,
 		why: "was not stored when the session ended."}
 }
@@ -79,12 +81,12 @@ func (s *Sheet) restore() {
 	s.begun = true
 	data, _, ok := s.d.Store.Draft(s.d.Me.Identity(), draftName)
 	var d sheetDraft
-	if !ok || json.Unmarshal(data, &d) != nil || model.Get(s.d.View(), model.EventID(d.Event)) == nil {
+	if !ok || json.Unmarshal(data, &d) != nil || field.Get(s.d.View(), shadowing.EventID(d.Event)) == nil {
 		return
 	}
-	s.event, s.city, s.paper = model.EventID(d.Event), model.PartnerID(d.City), d.Paper
+	s.event, s.city, s.paper = shadowing.EventID(d.Event), partnership.PartnerID(d.City), d.Paper
 	for i, id := range d.Lines {
-		if sg := model.Get(s.d.View(), model.SignupID(id)); sg != nil {
+		if sg := field.Get(s.d.View(), shadowing.SignupID(id)); sg != nil {
 			s.lines = append(s.lines, s.lineOf(sg, i+1))
 		}
 	}
@@ -97,7 +99,7 @@ func (s *Sheet) restore() {
 			r.texts[c].SetValue(v)
 		}
 	}
-	r.person, r.takes = model.PersonID(d.Person), d.Takes
+	r.person, r.takes = partnership.PersonID(d.Person), d.Takes
 	if d.Would != "" {
 		r.would = d.Would
 	}
@@ -111,10 +113,10 @@ func (s *Sheet) restore() {
 }
 
 // lineOf writes a stored sign-up as the line it was.
-func (s *Sheet) lineOf(sg *model.Signup, number int) *line {
+func (s *Sheet) lineOf(sg *shadowing.Signup, number int) *line {
 	l := &line{number: number, person: sg.Person, would: sg.Role, takes: int(sg.Capacity.Or(0)), length: sg.Length, wishes: sg.Wishes,
 		signup: sg.ID, state: saved}
-	if p := model.Get(s.d.View(), sg.Person); p != nil {
+	if p := field.Get(s.d.View(), sg.Person); p != nil {
 		l.name, l.title, l.department, l.city = p.Name, p.Title, p.Department, p.Partner
 	}
 	return l

@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"strconv"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/shadowing"
 	"interlocal/tui/frame"
 	"interlocal/tui/theme"
 )
@@ -78,7 +79,7 @@ func (s *Sheet) Draw(f *frame.Frame, r frame.Rect) {
 func (s *Sheet) drawHead(f *frame.Frame, r frame.Rect) {
 	t := s.d.Theme
 	f.At(r.X+1, r.Y)
-	e := model.Get(s.d.View(), s.event)
+	e := field.Get(s.d.View(), s.event)
 	if e == nil {
 		return
 	}
@@ -218,7 +219,7 @@ func (s *Sheet) drawField(f *frame.Frame, r frame.Rect, c column) {
 			v = strconv.Itoa(row.takes)
 		}
 	case colLength:
-		if v = string(row.length); row.would == model.SignupHost {
+		if v = string(row.length); row.would == shadowing.SignupHost {
 			v = ""
 		}
 	}

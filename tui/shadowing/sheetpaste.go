@@ -7,7 +7,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/shadowing"
 	"interlocal/model/text"
 	"interlocal/tui/overlay"
 )
@@ -67,7 +68,7 @@ func (s *Sheet) readPasted(content string) []*line {
 		l.readWords(cells[3], cells[4])
 		if id, ok := s.known.named(l.name, s.city); ok {
 			l.person = id
-			if p := model.Get(s.d.View(), id); p != nil {
+			if p := field.Get(s.d.View(), id); p != nil {
 				l.name, l.title, l.department = p.Name, p.Title, p.Department
 			}
 			l.why = s.already(id)
@@ -81,19 +82,19 @@ func (s *Sheet) readPasted(content string) []*line {
 func (l *line) readWords(would, length string) {
 	switch w := strings.ToLower(would); {
 	case strings.HasPrefix(w, "v"):
-		l.would = model.SignupVisit
+		l.would = shadowing.SignupVisit
 	case strings.HasPrefix(w, "h"):
-		l.would = model.SignupHost
+		l.would = shadowing.SignupHost
 	case strings.HasPrefix(w, "b"):
-		l.would = model.SignupBoth
+		l.would = shadowing.SignupBoth
 	}
 	switch w := strings.ToLower(length); {
 	case strings.HasPrefix(w, "h"):
-		l.length = model.HalfDay
+		l.length = shadowing.HalfDay
 	case strings.HasPrefix(w, "f"):
-		l.length = model.FullDay
+		l.length = shadowing.FullDay
 	case strings.HasPrefix(w, "e"):
-		l.length = model.EitherOfTwo
+		l.length = shadowing.EitherOfTwo
 	}
 }
 
@@ -159,9 +160,9 @@ func (p *pasted) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 // wants says what the person of a line would do: "visit half a day".
 func (l *line) wants() string {
 	switch {
-	case l.would == model.SignupHost:
+	case l.would == shadowing.SignupHost:
 		return "host"
-	case l.length == model.EitherOfTwo:
+	case l.length == shadowing.EitherOfTwo:
 		return string(l.would) + ", half or full day"
 	}
 	return string(l.would) + ", " + string(l.length) + " day"

@@ -6,7 +6,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/shadowing"
 	"interlocal/tui/overlay"
 )
 
@@ -33,11 +35,11 @@ func (c column) isText() bool { return c <= colDepartment || c == colWishes }
 // the line before.
 type row struct {
 	at     column
-	person model.PersonID // somebody known; 0 while the name is only text
+	person partnership.PersonID // somebody known; 0 while the name is only text
 	texts  [columns]overlay.Entry
-	would  model.SignupRole
+	would  shadowing.SignupRole
 	takes  int // visitors at once; 0 when not said
-	length model.Length
+	length shadowing.Length
 
 	offers  []offer
 	pointed int
@@ -46,12 +48,12 @@ type row struct {
 
 // offer is something that the text being typed may be meant for.
 type offer struct {
-	person     model.PersonID
+	person     partnership.PersonID
 	text, note string
 }
 
 func newRow() row {
-	r := row{would: model.SignupVisit, length: model.EitherOfTwo}
+	r := row{would: shadowing.SignupVisit, length: shadowing.EitherOfTwo}
 	for c := range columns {
 		r.texts[c] = overlay.NewEntry()
 	}
@@ -75,9 +77,9 @@ func (r *row) after(c column) column {
 	switch {
 	case c == colName && r.person != 0:
 		return colWould
-	case c == colWould && r.would == model.SignupVisit:
+	case c == colWould && r.would == shadowing.SignupVisit:
 		return colLength
-	case c == colTakes && r.would == model.SignupHost:
+	case c == colTakes && r.would == shadowing.SignupHost:
 		return colWishes
 	}
 	return min(c+1, colWishes)
@@ -88,9 +90,9 @@ func (r *row) before(c column) column {
 	switch {
 	case c == colWould && r.person != 0:
 		return colName
-	case c == colLength && r.would == model.SignupVisit:
+	case c == colLength && r.would == shadowing.SignupVisit:
 		return colWould
-	case c == colWishes && r.would == model.SignupHost:
+	case c == colWishes && r.would == shadowing.SignupHost:
 		return colTakes
 	}
 	return max(c-1, colName)
@@ -129,10 +131,10 @@ func (r *row) answer(press tea.KeyPressMsg) bool {
 	typed := press.String()
 	switch r.at {
 	case colWould:
-		would, ok := map[string]model.SignupRole{"v": model.SignupVisit, "h": model.SignupHost, "b": model.SignupBoth}[typed]
+		would, ok := map[string]shadowing.SignupRole{"v": shadowing.SignupVisit, "h": shadowing.SignupHost, "b": shadowing.SignupBoth}[typed]
 		if ok {
 			r.would = would
-			if would == model.SignupVisit {
+			if would == shadowing.SignupVisit {
 				r.takes = 0
 			}
 		}
@@ -144,7 +146,7 @@ func (r *row) answer(press tea.KeyPressMsg) bool {
 		}
 		return err == nil
 	case colLength:
-		length, ok := map[string]model.Length{"h": model.HalfDay, "f": model.FullDay, "e": model.EitherOfTwo}[typed]
+		length, ok := map[string]shadowing.Length{"h": shadowing.HalfDay, "f": shadowing.FullDay, "e": shadowing.EitherOfTwo}[typed]
 		if ok {
 			r.length = length
 		}
@@ -240,9 +242,9 @@ func (s *Sheet) accept() tea.Cmd {
 }
 
 // take puts somebody known on the line.
-func (s *Sheet) take(id model.PersonID) tea.Cmd {
+func (s *Sheet) take(id partnership.PersonID) tea.Cmd {
 	r := &s.row
-	p := model.Get(s.d.View(), id)
+	p := field.Get(s.d.View(), id)
 	if p == nil {
 		return nil
 	}
@@ -261,13 +263,13 @@ func (s *Sheet) take(id model.PersonID) tea.Cmd {
 }
 
 // already tells that a person has signed up for the event.
-func (s *Sheet) already(id model.PersonID) string {
+func (s *Sheet) already(id partnership.PersonID) string {
 	for _, l := range s.lines {
 		if l.person == id && l.state != refused {
 			return "is on line " + strconv.Itoa(l.number) + " already; type the next name."
 		}
 	}
-	for sg := range model.Of[model.Signup](s.d.View(), "person", id) {
+	for sg := range field.Of[shadowing.Signup](s.d.View(), "person", id) {
 		if sg.Event == s.event {
 			return "has signed up already (" + string(sg.State) + "); type the next name."
 		}

@@ -6,7 +6,10 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/shadowing"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
@@ -24,14 +27,14 @@ const (
 // line is one line of the paper as it was entered.
 type line struct {
 	number                          int
-	person                          model.PersonID // 0 for somebody new, until the line is stored
-	city                            model.PartnerID
+	person                          partnership.PersonID // 0 for somebody new, until the line is stored
+	city                            partnership.PartnerID
 	name, title, department, wishes string
-	would                           model.SignupRole
+	would                           shadowing.SignupRole
 	takes                           int
-	length                          model.Length
+	length                          shadowing.Length
 
-	signup model.SignupID
+	signup shadowing.SignupID
 	state  lineState
 	why    string // it was refused
 }
@@ -46,7 +49,7 @@ func (s *Sheet) enterLine() tea.Cmd {
 	}
 	l := &line{person: r.person, city: s.city, name: r.value(colName), title: r.value(colTitle), department: r.value(colDepartment),
 		wishes: r.value(colWishes), would: r.would, takes: r.takes, length: r.length}
-	if p := model.Get(s.d.View(), r.person); p != nil {
+	if p := field.Get(s.d.View(), r.person); p != nil {
 		l.city = p.Partner
 	}
 	r.clear()
@@ -80,8 +83,8 @@ func (s *Sheet) storeNext() tea.Cmd {
 	l := s.queue[0]
 	s.queue, s.storing = s.queue[1:], true
 	copied, event := *l, s.event
-	var person model.PersonID
-	var signup model.SignupID
+	var person partnership.PersonID
+	var signup shadowing.SignupID
 	return s.d.Do("sign up "+l.name, func(tx *store.Tx) (err error) {
 		person, signup, err = copied.put(tx, event)
 		return err
@@ -99,18 +102,18 @@ func (s *Sheet) storeNext() tea.Cmd {
 }
 
 // put stores the line's person, when new, and sign-up.
-func (l *line) put(tx *store.Tx, event model.EventID) (model.PersonID, model.SignupID, error) {
+func (l *line) put(tx *store.Tx, event shadowing.EventID) (partnership.PersonID, shadowing.SignupID, error) {
 	person := l.person
 	if person == 0 {
 		var err error
-		person, err = store.Put(tx, &model.Person{Name: l.name, Partner: l.city, Title: l.title, Department: l.department})
+		person, err = store.Put(tx, &partnership.Person{Name: l.name, Partner: l.city, Title: l.title, Department: l.department})
 		if err != nil {
 			return 0, 0, err
 		}
 	}
-	sg := &model.Signup{Event: event, Person: person, Role: l.would, Length: l.length, State: model.SignupReceived, Wishes: l.wishes}
-	if l.would != model.SignupVisit && l.takes > 0 {
-		sg.Capacity = model.Some(int64(l.takes))
+	sg := &shadowing.Signup{Event: event, Person: person, Role: l.would, Length: l.length, State: shadowing.SignupReceived, Wishes: l.wishes}
+	if l.would != shadowing.SignupVisit && l.takes > 0 {
+		sg.Capacity = value.Some(int64(l.takes))
 	}
 	id, err := store.Put(tx, sg)
 	return person, id, err

@@ -9,7 +9,7 @@ import (
 
 	"golang.org/x/crypto/ssh"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 )
 
 // conn is a guest's connection.
@@ -204,7 +204,7 @@ func (c *conn) lastWords() *ending {
 
 // sentence gives the words of an error that a guest may read.
 func sentence(err error) string {
-	var e *model.Error
+	var e *failure.Error
 	if errors.As(err, &e) {
 		return e.Message
 	}

@@ -12,7 +12,7 @@ import (
 
 	"golang.org/x/crypto/ssh"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 )
 
 // HostKey reads the key by which a server is known, and makes it the first time.
@@ -22,21 +22,21 @@ func HostKey(file string) (ssh.Signer, error) {
 	data, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		if err := makeHostKey(file); err != nil {
-			return nil, &model.Error{Code: model.Unusable, Cause: err,
+			return nil, &failure.Error{Code: failure.Unusable, Cause: err,
 				Message: "the server's key cannot be written to " + file + "; check that the folder is yours"}
 		}
 		data, err = os.ReadFile(file)
 	}
 	if err != nil {
-		return nil, &model.Error{Code: model.Unusable, Cause: err, Message: "the server's key " + file + " cannot be read; check whose it is"}
+		return nil, &failure.Error{Code: failure.Unusable, Cause: err, Message: "the server's key " + file + " cannot be read; check whose it is"}
 	}
 	if info, err := os.Stat(file); err != nil || runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
-		return nil, &model.Error{Code: model.Unusable, Cause: err,
+		return nil, &failure.Error{Code: failure.Unusable, Cause: err,
 			Message: "others can read the server's key " + file + "; if nobody has, make it yours alone: chmod 600 " + file}
 	}
 	key, err := ssh.ParsePrivateKey(data)
 	if err != nil {
-		return nil, &model.Error{Code: model.Unusable, Cause: err,
+		return nil, &failure.Error{Code: failure.Unusable, Cause: err,
 			Message: file + " is no key of a server; put the right one back, or move it away to begin with a new one"}
 	}
 	return key, nil

@@ -12,7 +12,7 @@ import (
 	uv "github.com/charmbracelet/ultraviolet"
 	"golang.org/x/crypto/ssh"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 )
 
 // ErrLost is what joining another program comes to when that program ends or
@@ -39,13 +39,13 @@ func Join(nc net.Conn) (*Client, error) {
 	if err != nil {
 		nc.Close()
 		if refusal = strings.TrimSpace(strings.TrimPrefix(refusal, "interlocal: ")); refusal != "" {
-			return nil, &model.Error{Code: model.Forbidden, Message: refusal, Cause: err}
+			return nil, &failure.Error{Code: failure.Forbidden, Message: refusal, Cause: err}
 		}
 		return nil, errors.Join(ErrLost, err)
 	}
 	if other := string(conn.ServerVersion()); other != serverVersion {
 		conn.Close()
-		return nil, model.Fail(model.InUse, "the file is open in a program that this one cannot join ("+other+"); close it there and try again")
+		return nil, failure.New(failure.InUse, "the file is open in a program that this one cannot join ("+other+"); close it there and try again")
 	}
 	go refuseAll(reqs)
 	go func() {

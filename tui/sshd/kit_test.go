@@ -22,7 +22,11 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/model/sample"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui"
 )
@@ -35,7 +39,7 @@ func noon() time.Time { return time.Date(2027, 2, 15, 18, 0, 0, 0, time.UTC) }
 // storyStore is a file with the sample day.
 func storyStore(t testing.TB) *store.Store {
 	t.Helper()
-	st, err := store.Open(filepath.Join(t.TempDir(), "test.db"), store.Options{Schema: model.NewSchema(), Now: noon,
+	st, err := store.Open(filepath.Join(t.TempDir(), "test.db"), store.Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: noon,
 		Probe: func(string) (store.Filesystem, error) { return store.Filesystem{Name: "test"}, nil }})
 	if err != nil {
 		t.Fatal(err)
@@ -46,7 +50,7 @@ func storyStore(t testing.TB) *store.Store {
 		}
 	})
 	_, err = st.Update(context.Background(), access.Alone("founder"), store.Op{Title: "story"}, func(tx *store.Tx) error {
-		return sample.Story(model.DayOf(noon())).Each(tx.Insert)
+		return sample.Story(value.DayOf(noon())).Each(tx.Insert)
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -81,7 +85,7 @@ func (b *book) find(what string, key ssh.PublicKey) (Guest, error) {
 		g.Key = ssh.FingerprintSHA256(key)
 		return g, nil
 	}
-	return Guest{}, model.Fail(model.Forbidden, "this key is not on record")
+	return Guest{}, failure.New(failure.Forbidden, "this key is not on record")
 }
 
 func (b *book) Offered(_ string, key ssh.PublicKey) error {
@@ -95,7 +99,7 @@ func (b *book) Proved(_ context.Context, _ string, key ssh.PublicKey) (Guest, er
 
 func (b *book) Account(uid uint32, name string) (Guest, error) {
 	if int(uid) != os.Getuid() {
-		return Guest{}, model.Fail(model.Forbidden, "not you")
+		return Guest{}, failure.New(failure.Forbidden, "not you")
 	}
 	return Guest{Identity: access.Alone(name)}, nil
 }
@@ -106,7 +110,7 @@ func (b *book) Again(g Guest) error {
 	if _, ok := b.guests[g.Key]; ok || g.Key == "" {
 		return nil
 	}
-	return model.Fail(model.Forbidden, "Your key has been taken off the list.")
+	return failure.New(failure.Forbidden, "Your key has been taken off the list.")
 }
 
 // house is a server and those who may come in.
@@ -416,7 +420,7 @@ func write(ctx context.Context, st *store.Store, perSecond int) {
 		case <-tick.C:
 		}
 		st.Update(ctx, access.Alone("writer"), store.Op{Title: "edit"}, func(tx *store.Tx) error {
-			p := *model.Get(tx, model.PersonID(1+i%60))
+			p := *field.Get(tx, partnership.PersonID(1+i%60))
 			p.Note = fmt.Sprint("change ", i)
 			_, err := store.Put(tx, &p)
 			return err

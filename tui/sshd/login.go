@@ -10,7 +10,7 @@ import (
 
 	"golang.org/x/crypto/ssh"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 )
 
 // serverVersion is what a server calls itself. Its number changes when windows of
@@ -42,7 +42,7 @@ func (s *Server) login(nc net.Conn, d Door, who string) (entered, error) {
 	}
 	guest, known := proof.guest()
 	if err == nil && !known {
-		err = model.Fail(model.Forbidden, "nothing was proved")
+		err = failure.New(failure.Forbidden, "nothing was proved")
 	}
 	if err != nil {
 		cancel()

@@ -5,7 +5,7 @@ import (
 	"os/user"
 	"strconv"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 )
 
 // peer gives the account behind the other end of a Unix socket, as the system
@@ -13,7 +13,7 @@ import (
 func peer(nc net.Conn) (uid uint32, name string, err error) {
 	uc, ok := nc.(*net.UnixConn)
 	if !ok {
-		return 0, "", model.Fail(model.Forbidden, "only programs of this machine come in here")
+		return 0, "", failure.New(failure.Forbidden, "only programs of this machine come in here")
 	}
 	if uid, err = peerUID(uc); err != nil {
 		return 0, "", err

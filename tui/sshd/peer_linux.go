@@ -5,7 +5,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 )
 
 // peerUID asks the system whose process is at the other end of a Unix socket.
@@ -20,7 +20,7 @@ func peerUID(nc *net.UnixConn) (uint32, error) {
 		return 0, err
 	}
 	if asked != nil {
-		return 0, &model.Error{Code: model.Forbidden, Message: "the system does not say who is at the other end", Cause: asked}
+		return 0, &failure.Error{Code: failure.Forbidden, Message: "the system does not say who is at the other end", Cause: asked}
 	}
 	return cred.Uid, nil
 }

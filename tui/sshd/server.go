@@ -13,7 +13,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"golang.org/x/crypto/ssh"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 	"interlocal/store"
 )
 
@@ -52,7 +52,7 @@ type Server struct {
 // prove who it is itself, is not made.
 func New(o Options) (*Server, error) {
 	if o.Directory == nil || o.HostKey == nil || o.Store == nil || o.Dashboard == nil || o.Run == nil {
-		return nil, model.Fail(model.Unusable, "a server needs a directory of its guests and a host key; it will not run open to all")
+		return nil, failure.New(failure.Unusable, "a server needs a directory of its guests and a host key; it will not run open to all")
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)

@@ -5,11 +5,11 @@ package sshd
 import (
 	"net"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 )
 
 func errNoSockets() error {
-	return model.Fail(model.Unusable, "windows of one file can be shared on Linux and macOS only; close the other window")
+	return failure.New(failure.Unusable, "windows of one file can be shared on Linux and macOS only; close the other window")
 }
 
 // SocketPath has no answer here.

@@ -12,7 +12,7 @@ import (
 
 	"golang.org/x/crypto/ssh"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 )
 
 func TestTheHostKeyIsMadeOnceAndItsOwnersAlone(t *testing.T) {
@@ -40,10 +40,10 @@ func TestTheHostKeyIsMadeOnceAndItsOwnersAlone(t *testing.T) {
 	if err := os.Chmod(file, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := HostKey(file); model.CodeOf(err) != model.Unusable {
+	if _, err := HostKey(file); failure.CodeOf(err) != failure.Unusable {
 		t.Errorf("a file that is no key: %v", err)
 	}
-	if _, err := HostKey(filepath.Join(file, "x")); model.CodeOf(err) != model.Unusable {
+	if _, err := HostKey(filepath.Join(file, "x")); failure.CodeOf(err) != failure.Unusable {
 		t.Errorf("a folder that is none: %v", err)
 	}
 }

@@ -15,8 +15,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"golang.org/x/crypto/ssh"
 
-	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/store"
 )
 
@@ -36,7 +38,7 @@ func until(t testing.TB, what string, ok func() bool) {
 }
 
 func TestAServerThatIsOpenToAllIsNotMade(t *testing.T) {
-	if _, err := New(Options{HostKey: testKey(t), Store: storyStore(t), Run: func(context.Context, Call) int { return 0 }}); model.CodeOf(err) != model.Unusable {
+	if _, err := New(Options{HostKey: testKey(t), Store: storyStore(t), Run: func(context.Context, Call) int { return 0 }}); failure.CodeOf(err) != failure.Unusable {
 		t.Errorf("a server without a directory: %v", err)
 	}
 }
@@ -367,7 +369,7 @@ func TestRevocationEndsLiveSessions(t *testing.T) {
 	other := sit(t, h.must(h.guest("leeash")), "xterm-256color", 100, 30).see("Needs attention")
 	h.book.strike(key.PublicKey())
 	_, err := h.st.Update(context.Background(), access.Alone("admin"), store.Op{Title: "revoke"}, func(tx *store.Tx) error {
-		p := *model.Get(tx, model.PartnerID(1)) // as any change of users does
+		p := *field.Get(tx, partnership.PartnerID(1)) // as any change of users does
 		p.Note += " "
 		p.Note += "x"
 		_, err := store.Put(tx, &p)

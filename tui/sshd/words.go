@@ -3,7 +3,7 @@ package sshd
 import (
 	"strings"
 
-	"interlocal/model"
+	"interlocal/model/failure"
 )
 
 // split parts a command as a shell would, without doing anything else that
@@ -44,7 +44,7 @@ func split(line string) ([]string, error) {
 		}
 	}
 	if quote != 0 || escaped {
-		return nil, model.Fail(model.Invalid, "a quotation in the command does not end; write it as ssh HOST 'list people \"dump truck\"'")
+		return nil, failure.New(failure.Invalid, "a quotation in the command does not end; write it as ssh HOST 'list people \"dump truck\"'")
 	}
 	if inWord {
 		words = append(words, word.String())

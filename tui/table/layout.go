@@ -4,7 +4,7 @@ import (
 	"maps"
 	"slices"
 
-	"interlocal/model"
+	"interlocal/model/field"
 )
 
 // Column is one column of a table.
@@ -19,7 +19,7 @@ type Column struct {
 
 // Of makes table columns of fields. Numbers and days keep their width; texts may
 // become narrower.
-func Of(fields []*model.Column) []Column {
+func Of(fields []*field.Column) []Column {
 	out := make([]Column, len(fields))
 	for i, f := range fields {
 		want := f.Width
@@ -28,10 +28,10 @@ func Of(fields []*model.Column) []Column {
 		}
 		c := Column{Name: f.Name, Title: f.Title, Width: want, Right: f.Shape.Numeric(), Hidden: f.Hidden}
 		switch f.Shape {
-		case model.ShapeInt, model.ShapeMoney, model.ShapeTenths, model.ShapePercent, model.ShapeDay,
-			model.ShapeWall, model.ShapePhone, model.ShapeBool:
+		case field.ShapeInt, field.ShapeMoney, field.ShapeTenths, field.ShapePercent, field.ShapeDay,
+			field.ShapeWall, field.ShapePhone, field.ShapeBool:
 			c.Min = want
-		case model.ShapeChoice:
+		case field.ShapeChoice:
 			c.Min = min(want, 14)
 		default:
 			c.Min = min(want, max(short, want*3/5)) // a tag cut short names nothing
@@ -45,21 +45,21 @@ func Of(fields []*model.Column) []Column {
 const short = 12
 
 // usual gives the width that suits a shape.
-func usual(s model.Shape) int {
+func usual(s field.Shape) int {
 	switch s {
-	case model.ShapeBool:
+	case field.ShapeBool:
 		return 5
-	case model.ShapeInt, model.ShapePercent:
+	case field.ShapeInt, field.ShapePercent:
 		return 8
-	case model.ShapeTenths:
+	case field.ShapeTenths:
 		return 10
-	case model.ShapeDay, model.ShapeChoice:
+	case field.ShapeDay, field.ShapeChoice:
 		return 12
-	case model.ShapeMoney, model.ShapePhone:
+	case field.ShapeMoney, field.ShapePhone:
 		return 14
-	case model.ShapeWall:
+	case field.ShapeWall:
 		return 25
-	case model.ShapeLong, model.ShapeURL, model.ShapeEmail:
+	case field.ShapeLong, field.ShapeURL, field.ShapeEmail:
 		return 26
 	}
 	return 20

@@ -19,8 +19,10 @@ import (
 // staff is a made-up source: rows of ids, each cell said from the id.
 type staff []uint64
 
-func (s staff) Len() int          { return len(s) }
+func (s staff) Len() int { return len(s) }
+
 func (s staff) ID(row int) uint64 { return s[row] }
+
 func (s staff) AppendCell(dst []byte, row, col int) []byte {
 	id := s[row]
 	switch col {

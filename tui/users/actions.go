@@ -7,8 +7,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
-	"interlocal/model/login"
+	"interlocal/model/accounts"
+	"interlocal/model/field"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
@@ -42,7 +42,7 @@ func addKey(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
 
 func changeRole(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
 	name := loginOf(d, id)
-	return pickRole(d, name, func(role model.UserRole) tea.Cmd {
+	return pickRole(d, name, func(role accounts.UserRole) tea.Cmd {
 		return d.Do("make "+name+" "+string(role), func(tx *store.Tx) error {
 			_, err := SetRole(tx, name, role, 0)
 			return err
@@ -53,7 +53,7 @@ func changeRole(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
 // switchUser lets a disabled user in again at once, and asks before it shuts one
 // out.
 func switchUser(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
-	u := model.Get(d.View(), model.UserID(id))
+	u := field.Get(d.View(), accounts.UserID(id))
 	if u == nil {
 		return nil
 	}
@@ -82,7 +82,7 @@ const (
 
 // showDeeds lists what a user has done, latest first.
 func showDeeds(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
-	me, name, who := d.Me, loginOf(d, id), login.Key(model.UserID(id))
+	me, name, who := d.Me, loginOf(d, id), accounts.Key(accounts.UserID(id))
 	return d.Beside(func() func() tea.Cmd {
 		entries, err := me.Recent(deedsRead, 0)
 		return func() tea.Cmd {

@@ -7,8 +7,9 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
-	"interlocal/model/login"
+	"interlocal/model/accounts"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
@@ -56,9 +57,9 @@ func newcomer(d *desk.Desk, title string, then func(Newcomer) tea.Cmd) tea.Cmd {
 		n.Login = strings.ToLower(strings.TrimSpace(word))
 		return prompt(d, title+": "+n.Login, "Their name, as others see it.", "", func(name string) tea.Cmd {
 			n.Name = name
-			return pickRole(d, n.Login, func(role model.UserRole) tea.Cmd {
+			return pickRole(d, n.Login, func(role accounts.UserRole) tea.Cmd {
 				n.Role = role
-				return pickPartner(d, n.Login, role, func(p model.PartnerID) tea.Cmd {
+				return pickPartner(d, n.Login, role, func(p partnership.PartnerID) tea.Cmd {
 					n.Partner = p
 					return then(n)
 				})
@@ -75,23 +76,23 @@ func roleNotes() map[string]string {
 	}
 }
 
-func pickRole(d *desk.Desk, name string, then func(model.UserRole) tea.Cmd) tea.Cmd {
+func pickRole(d *desk.Desk, name string, then func(accounts.UserRole) tea.Cmd) tea.Cmd {
 	var items []overlay.Item
-	for _, role := range model.UserRoles() {
+	for _, role := range accounts.UserRoles() {
 		items = append(items, overlay.Item{ID: role.Value, Title: role.Title, Note: roleNotes()[role.Value]})
 	}
 	d.Dialogs.Push(overlay.NewPick(d.Theme, overlay.Options{Title: "Role of " + name, Search: overlay.List(items), Width: 64,
-		Choose: func(it overlay.Item) tea.Cmd { return then(model.UserRole(it.ID)) }}))
+		Choose: func(it overlay.Item) tea.Cmd { return then(accounts.UserRole(it.ID)) }}))
 	return nil
 }
 
-func pickPartner(d *desk.Desk, name string, role model.UserRole, then func(model.PartnerID) tea.Cmd) tea.Cmd {
+func pickPartner(d *desk.Desk, name string, role accounts.UserRole, then func(partnership.PartnerID) tea.Cmd) tea.Cmd {
 	var items []overlay.Item
-	byID := map[string]model.PartnerID{}
-	if role != model.UserEditor && role != model.UserAssessor {
+	byID := map[string]partnership.PartnerID{}
+	if role != accounts.UserEditor && role != accounts.UserAssessor {
 		items = append(items, overlay.Item{ID: "none", Title: "No partner of their own"})
 	}
-	for p := range model.All[model.Partner](d.View()) {
+	for p := range field.All[partnership.Partner](d.View()) {
 		items = append(items, overlay.Item{ID: p.Name, Title: p.Name})
 		byID[p.Name] = p.ID
 	}
@@ -129,7 +130,7 @@ func invite(d *desk.Desk, n Newcomer) tea.Cmd {
 }
 
 func inviteTo(d *desk.Desk, n Newcomer, at Server) tea.Cmd {
-	var u *model.User
+	var u *accounts.User
 	var code string
 	return d.Do("invite "+n.Login, func(tx *store.Tx) (err error) {
 		u, code, err = Invite(tx, n, InvitedFor, rand.Reader)
@@ -167,7 +168,7 @@ func (l *letter) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 
 // loginOf gives the login of a user on file.
 func loginOf(d *desk.Desk, id uint64) string {
-	if u := model.Get(d.View(), model.UserID(id)); u != nil {
+	if u := field.Get(d.View(), accounts.UserID(id)); u != nil {
 		return u.Login
 	}
 	return ""
@@ -179,4 +180,4 @@ func MayManage(d *desk.Desk) bool {
 }
 
 // anyUsers reports whether the file has users.
-func anyUsers(d *desk.Desk) bool { return login.HasUsers(d.View()) }
+func anyUsers(d *desk.Desk) bool { return accounts.HasUsers(d.View()) }

@@ -6,7 +6,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model"
+	"interlocal/model/accounts"
+	"interlocal/model/field"
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
@@ -147,7 +148,7 @@ func (h *Here) lines() []hereLine {
 	if anyUsers(h.d) {
 		out = append(out, hereLine{ink: dim}, heading("Last here"))
 	}
-	for u := range model.All[model.User](h.d.View()) {
+	for u := range field.All[accounts.User](h.d.View()) {
 		when := "never"
 		if seen, ok := LastSeenUser(h.d.Store, u.ID); ok {
 			when = h.d.At(seen.At).Format("Jan 2, 2006 3:04 pm")

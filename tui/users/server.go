@@ -8,8 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"interlocal/model"
-	"interlocal/model/login"
+	"interlocal/model/accounts"
+	"interlocal/model/failure"
 	"interlocal/store"
 )
 
@@ -52,7 +52,7 @@ func ServerAt(known Server, at string) (Server, error) {
 	}
 	n, err := strconv.ParseUint(port, 10, 16)
 	if err != nil || n == 0 || host == "" || strings.ContainsAny(host, " @'\"") {
-		return s, model.Fail(model.Invalid, "a server's address is a name and a port, as in desk.example:2222")
+		return s, failure.New(failure.Invalid, "a server's address is a name and a port, as in desk.example:2222")
 	}
 	s.Host, s.Port = host, int(n)
 	return s, nil
@@ -72,7 +72,7 @@ func (s Server) Line(name string) string {
 
 // Instructions are what a newcomer needs to read to come in, on any of the
 // three systems.
-func Instructions(partnership string, s Server, u *model.User, code string) string {
+func Instructions(partnership string, s Server, u *accounts.User, code string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "You are invited to the shared-services desk of %s, until %s.\n\n", partnership, u.Invite.Until.V.Long())
 	b.WriteString(`1. Open a window to type in.
@@ -88,7 +88,7 @@ func Instructions(partnership string, s Server, u *model.User, code string) stri
 
 3. Join, once:
 `)
-	fmt.Fprintf(&b, "      %s\n", s.Line(model.JoinPrefix+code))
+	fmt.Fprintf(&b, "      %s\n", s.Line(accounts.JoinPrefix+code))
 	if s.Fingerprint != "" {
 		fmt.Fprintf(&b, "   It asks whether to go on connecting. Answer yes if it shows this fingerprint:\n      %s\n", s.Fingerprint)
 	}
@@ -114,7 +114,9 @@ func LastSeen(st *store.Store, user string) (s Seen, ok bool) {
 }
 
 // LastSeenUser is LastSeen of a user on file.
-func LastSeenUser(st *store.Store, id model.UserID) (Seen, bool) { return LastSeen(st, login.Key(id)) }
+func LastSeenUser(st *store.Store, id accounts.UserID) (Seen, bool) {
+	return LastSeen(st, accounts.Key(id))
+}
 
 // MarkSeen remembers that somebody was here.
 func MarkSeen(st *store.Store, user string, s Seen) error {

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"interlocal/model"
+	"interlocal/model/cyber/framework"
 )
 
 // items lists the subcategories in the order of the sheet.
@@ -97,7 +97,7 @@ func TestKillWhileAnswering(t *testing.T) {
 		n := 10 * (1 + random.IntN(8))
 		for at := 0; at < n; at += 10 {
 			x.send(strings.Join(typed[at:at+10], ""))
-			last := model.ItemsOf(model.CSF20)[at+9]
+			last := framework.ItemsOf(framework.CSF20)[at+9]
 			x.until(last+" being stored", func(screen string) bool { return lastStored(screen) == last })
 		}
 		x.send(strings.Join(typed[n:], ""))
@@ -108,7 +108,7 @@ func TestKillWhileAnswering(t *testing.T) {
 			t.Fatalf("the screen said that %d answers were stored, %d are there", n, len(items))
 		}
 		for i, item := range items {
-			if item != model.ItemsOf(model.CSF20)[i] || levels[item] != typed[i] {
+			if item != framework.ItemsOf(framework.CSF20)[i] || levels[item] != typed[i] {
 				t.Fatalf("answer %d on file is %s %q, typed was %q", i+1, item, levels[item], typed[i])
 			}
 		}

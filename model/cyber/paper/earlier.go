@@ -5,8 +5,11 @@ import (
 	"strconv"
 	"strings"
 
-	"interlocal/model"
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/failure"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 // Table is a sheet that came in: headings and rows of text, with the line of
@@ -19,7 +22,7 @@ type Table struct {
 
 // Earlier is an assessment read from another program's sheet.
 type Earlier struct {
-	Answers   []*model.Answer
+	Answers   []*cyber.Answer
 	Blank     int         // rows of a subcategory without an answer
 	Unmatched []LeftOut   // rows that were not taken, and why
 	Columns   [][2]string // heading and what it was taken for
@@ -100,10 +103,10 @@ func place(headings []string, what string, taken []int) int {
 // ReadEarlier reads an assessment from a sheet with headings of any making.
 // Five is the answer that a bare 5 stands for, none when such rows are to be
 // left out: the number does not say which of the two it is.
-func ReadEarlier(t Table, y *model.Cycle, partner model.PartnerID, five model.Level) (*Earlier, error) {
-	f, ok := cyber.Lookup(y.Framework)
+func ReadEarlier(t Table, y *cyber.Cycle, partner partnership.PartnerID, five cyber.Level) (*Earlier, error) {
+	f, ok := framework.Lookup(y.Framework)
 	if !ok {
-		return nil, model.Fail(model.Invalid, "the cycle names no framework; set it to CSF 1.1 or CSF 2.0")
+		return nil, failure.New(failure.Invalid, "the cycle names no framework; set it to CSF 1.1 or CSF 2.0")
 	}
 	out := &Earlier{}
 	at := map[string]int{}
@@ -116,9 +119,9 @@ func ReadEarlier(t Table, y *model.Cycle, partner model.PartnerID, five model.Le
 		}
 	}
 	if at[holdsItem] < 0 || at[holdsLevel] < 0 {
-		return nil, model.Fail(model.Invalid, "the sheet needs a column with the subcategory, such as PR.AA-01, and one with the answer; its headings are "+headingList(t.Headings))
+		return nil, failure.New(failure.Invalid, "the sheet needs a column with the subcategory, such as PR.AA-01, and one with the answer; its headings are "+headingList(t.Headings))
 	}
-	e := earlierReader{Earlier: out, f: f, y: y, partner: partner, five: five, at: at, seen: map[cyber.ID]int{}}
+	e := earlierReader{Earlier: out, f: f, y: y, partner: partner, five: five, at: at, seen: map[framework.ID]int{}}
 	for i, row := range t.Rows {
 		e.row(row, t.Lines[i])
 	}
@@ -134,12 +137,12 @@ func headingList(headings []string) string {
 
 type earlierReader struct {
 	*Earlier
-	f       *cyber.Framework
-	y       *model.Cycle
-	partner model.PartnerID
-	five    model.Level
+	f       *framework.Framework
+	y       *cyber.Cycle
+	partner partnership.PartnerID
+	five    cyber.Level
 	at      map[string]int
-	seen    map[cyber.ID]int
+	seen    map[framework.ID]int
 }
 
 func (e *earlierReader) cell(row []string, what string) string {
@@ -183,17 +186,17 @@ func (e *earlierReader) row(row []string, line int) {
 		return
 	}
 	e.seen[id] = line
-	a := &model.Answer{Cycle: e.y.ID, Partner: e.partner, Item: string(id), Level: level, Reason: e.cell(row, holdsReason), Note: e.cell(row, holdsNote)}
+	a := &cyber.Answer{Cycle: e.y.ID, Partner: e.partner, Item: string(id), Level: level, Reason: e.cell(row, holdsReason), Note: e.cell(row, holdsNote)}
 	if target := e.cell(row, holdsTarget); target != "" {
 		if n, err := strconv.Atoi(target[:1]); err == nil && n >= 1 && n <= 7 {
-			a.Target = model.Some(int64(n))
+			a.Target = value.Some(int64(n))
 		}
 	}
 	e.Answers = append(e.Answers, a)
 }
 
 // level reads an answer, a bare 5 as was agreed.
-func (e *earlierReader) level(s string) (model.Level, error) {
+func (e *earlierReader) level(s string) (cyber.Level, error) {
 	if (s == "5" || s == "5.0") && e.five != "" {
 		return e.five, nil
 	}
@@ -205,7 +208,7 @@ func (e *earlierReader) stranger(s string) string {
 	if s == "" {
 		return "it names no subcategory"
 	}
-	for _, other := range cyber.Catalogue() {
+	for _, other := range framework.Catalogue() {
 		if other.Version == e.f.Version {
 			continue
 		}
@@ -215,7 +218,7 @@ func (e *earlierReader) stranger(s string) string {
 		}
 		text := string(id) + " is of " + other.Version.Title() + "; the " + strconv.Itoa(e.y.Year) + " cycle asks about " + e.y.Framework.Title()
 		var now []string
-		for _, l := range cyber.OldToNew().Related(id) {
+		for _, l := range framework.OldToNew().Related(id) {
 			if l.New != id {
 				now = append(now, string(l.New))
 			} else {

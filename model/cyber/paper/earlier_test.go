@@ -4,13 +4,14 @@ import (
 	"strings"
 	"testing"
 
-	"interlocal/model"
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/failure"
 	"interlocal/model/sample"
 )
 
-func cycleOf(v model.FrameworkVersion) *model.Cycle {
-	return &model.Cycle{ID: 1, Year: 2025, Framework: v}
+func cycleOf(v framework.Version) *cyber.Cycle {
+	return &cyber.Cycle{ID: 1, Year: 2025, Framework: v}
 }
 
 func table(headings string, rows ...string) Table {
@@ -29,7 +30,7 @@ func TestAnEarlierYearWithOtherHeadings(t *testing.T) {
 	} {
 		e, err := ReadEarlier(table(headings,
 			"PR.AA-1|3|| a note", "pr.aa-02: Identities are proofed|5 - Risk Formally Accepted|no money|", "PR.AA-03|Tested and Verified||", "PR.AA-04|||",
-			"DE.CM-01|8||", "DE.CM-02|5||", "PR.AA-1|4||", "PR.AC-1|4||", "Totals|4.2||", "|||", "|4||", "GV.PO-01|n/a|none|"), cycleOf(model.CSF20), 5, "")
+			"DE.CM-01|8||", "DE.CM-02|5||", "PR.AA-1|4||", "PR.AC-1|4||", "Totals|4.2||", "|||", "|4||", "GV.PO-01|n/a|none|"), cycleOf(framework.CSF20), 5, "")
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -62,20 +63,20 @@ func TestAnEarlierYearWithOtherHeadings(t *testing.T) {
 }
 
 func TestABareFive(t *testing.T) {
-	e, err := ReadEarlier(table("id|score", "PR.AC-1|5", "PR.AC-2|5.0", "PR.AC-3|5a", "PR.AC-4|4.0"), cycleOf(model.CSF11), 5, model.InProcess)
-	if err != nil || len(e.Answers) != 4 || e.Answers[0].Level != model.InProcess || e.Answers[1].Level != model.InProcess ||
-		e.Answers[2].Level != model.RiskAccepted || e.Answers[3].Level != model.PartlyStandard {
+	e, err := ReadEarlier(table("id|score", "PR.AC-1|5", "PR.AC-2|5.0", "PR.AC-3|5a", "PR.AC-4|4.0"), cycleOf(framework.CSF11), 5, cyber.InProcess)
+	if err != nil || len(e.Answers) != 4 || e.Answers[0].Level != cyber.InProcess || e.Answers[1].Level != cyber.InProcess ||
+		e.Answers[2].Level != cyber.RiskAccepted || e.Answers[3].Level != cyber.PartlyStandard {
 		t.Errorf("%+v %v", e, err)
 	}
 }
 
 func TestSheetsWithoutTheColumns(t *testing.T) {
 	for _, headings := range []string{"name|phone", "subcategory|phone", "level|phone", ""} {
-		if _, err := ReadEarlier(table(headings, "PR.AA-01|3"), cycleOf(model.CSF20), 5, ""); model.CodeOf(err) != model.Invalid || !strings.Contains(err.Error(), "needs a column") {
+		if _, err := ReadEarlier(table(headings, "PR.AA-01|3"), cycleOf(framework.CSF20), 5, ""); failure.CodeOf(err) != failure.Invalid || !strings.Contains(err.Error(), "needs a column") {
 			t.Errorf("%q: %v", headings, err)
 		}
 	}
-	if _, err := ReadEarlier(table("item|level"), cycleOf("9"), 5, ""); model.CodeOf(err) != model.Invalid {
+	if _, err := ReadEarlier(table("item|level"), cycleOf("9"), 5, ""); failure.CodeOf(err) != failure.Invalid {
 		t.Error(err)
 	}
 }
@@ -84,10 +85,10 @@ func FuzzReadEarlier(f *testing.F) {
 	f.Add("item|level|target", "PR.AA-01|5p|6", "PR.AC-1|4|é")
 	f.Add("Subcategory|Score", "PR.AA - 1: x|5", "")
 	f.Fuzz(func(t *testing.T, headings, a, b string) {
-		for _, v := range []model.FrameworkVersion{model.CSF20, model.CSF11} {
+		for _, v := range []framework.Version{framework.CSF20, framework.CSF11} {
 			e, err := ReadEarlier(table(headings, a, b), cycleOf(v), 5, "")
 			if err != nil {
-				if model.CodeOf(err) == "" {
+				if failure.CodeOf(err) == "" {
 					t.Errorf("no sentence: %v", err)
 				}
 				continue
@@ -102,7 +103,7 @@ func FuzzReadEarlier(f *testing.F) {
 				t.Errorf("%d rows, of which %d are accounted for", rows, got)
 			}
 			for _, ans := range e.Answers {
-				if !model.IsItem(v, ans.Item) || ans.Level == "" {
+				if !framework.IsItem(v, ans.Item) || ans.Level == "" {
 					t.Errorf("took %+v", ans)
 				}
 			}
@@ -116,7 +117,7 @@ func TestThePortalsOrder(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lines := Portal(s, cyber.Wording{"GV.OC-01": "The official text"})
+	lines := Portal(s, framework.Wording{"GV.OC-01": "The official text"})
 	if len(lines) != 106 || lines[0].Item != "GV.OC-01" || lines[0].Official != "The official text" || lines[105].Item != "RC.CO-04" || lines[105].Number != 106 {
 		t.Errorf("%d lines, first %+v", len(lines), lines[0])
 	}
@@ -137,8 +138,8 @@ func TestThePortalsOrder(t *testing.T) {
 }
 
 func TestFrameworkLines(t *testing.T) {
-	for v, want := range map[model.FrameworkVersion]int{model.CSF20: 106, model.CSF11: 108} {
-		f, _ := cyber.Lookup(v)
+	for v, want := range map[framework.Version]int{framework.CSF20: 106, framework.CSF11: 108} {
+		f, _ := framework.Lookup(v)
 		lines := FrameworkLines(f, nil)
 		if len(lines) != want || lines[0].Question == "" || lines[0].Related == "" {
 			t.Errorf("CSF %s: %d lines, first %+v", v, len(lines), lines[0])
@@ -166,7 +167,7 @@ func TestDelegatedParts(t *testing.T) {
 			}
 		}
 	}
-	if _, _, err := Delegated(s, "XX"); model.CodeOf(err) != model.Invalid || !strings.Contains(err.Error(), "GV, ID") {
+	if _, _, err := Delegated(s, "XX"); failure.CodeOf(err) != failure.Invalid || !strings.Contains(err.Error(), "GV, ID") {
 		t.Error(err)
 	}
 }

@@ -9,8 +9,13 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/cyber/portfolio"
 	"interlocal/model/cyber/release"
-	"interlocal/model/fieldtest"
+	"interlocal/model/field"
+	"interlocal/model/field/fieldtest"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 // These tests attack what is handed out. A world is what every city answered
@@ -19,27 +24,27 @@ import (
 // look the same to the coalition in everything the program shows; where two of
 // them differ, the coalition has learned more than the consents permit.
 
-const facilitator model.PartnerID = 6
+const facilitator partnership.PartnerID = 6
 
 // What is the same in every world is made once.
 var (
 	theSchema       = model.NewSchema()
-	theFramework, _ = cyber.Lookup(model.CSF20)
+	theFramework, _ = framework.Lookup(framework.CSF20)
 )
 
 // scene is a cycle with its consents.
 type scene struct {
 	items    []string
-	consents map[model.PartnerID]*model.Consent
-	out      []model.PartnerID // cities that do not take part
+	consents map[partnership.PartnerID]*cyber.Consent
+	out      []partnership.PartnerID // cities that do not take part
 }
 
-func (s *scene) cycle() *model.Cycle {
-	y := &model.Cycle{ID: 1, Year: 2026, Framework: model.CSF20}
-	for p := model.PartnerID(1); p <= 5; p++ {
-		c := model.CycleCity{Partner: p, Part: model.TakesPart}
+func (s *scene) cycle() *cyber.Cycle {
+	y := &cyber.Cycle{ID: 1, Year: 2026, Framework: framework.CSF20}
+	for p := partnership.PartnerID(1); p <= 5; p++ {
+		c := cyber.CycleCity{Partner: p, Part: cyber.TakesPart}
 		if slices.Contains(s.out, p) {
-			c.Part = model.StaysOut
+			c.Part = cyber.StaysOut
 		}
 		y.Cities = append(y.Cities, c)
 	}
@@ -47,12 +52,12 @@ func (s *scene) cycle() *model.Cycle {
 }
 
 // world holds a level for each city (from 1) and item of the scene.
-type world [6][]model.Level
+type world [6][]cyber.Level
 
 // someLevels are one of each sort: far below, just below, at the minimum,
 // and open.
-func someLevels() []model.Level {
-	return []model.Level{model.NotPerformed, model.PartlyStandard, model.InProcess, model.UnknownToAnyone}
+func someLevels() []cyber.Level {
+	return []cyber.Level{cyber.NotPerformed, cyber.PartlyStandard, cyber.InProcess, cyber.UnknownToAnyone}
 }
 
 // enumerate gives all 4^5 worlds of one item; the others of the scene are as
@@ -81,27 +86,27 @@ func randomWorld(r *rand.Rand, items int) world {
 	return w
 }
 
-func (w world) levels(s *scene, p model.PartnerID) cyber.Levels {
+func (w world) levels(s *scene, p partnership.PartnerID) cyber.Levels {
 	f := theFramework
 	out := make(cyber.Levels, len(f.Items))
 	for k, item := range s.items {
-		i, _ := f.Index(cyber.ID(item))
+		i, _ := f.Index(framework.ID(item))
 		out[i] = w[p][k]
 	}
 	return out
 }
 
 // publisher is the program, or a faulty copy of it.
-type publisher func(s *scene, w world) []*model.Publication
+type publisher func(s *scene, w world) []*cyber.Publication
 
-func honest(s *scene, w world) []*model.Publication {
-	return release.Publish(s.cycle(), s.releases(w), []model.PartnerID{facilitator}, 20000)
+func honest(s *scene, w world) []*cyber.Publication {
+	return release.Publish(s.cycle(), s.releases(w), []partnership.PartnerID{facilitator}, 20000)
 }
 
-func (s *scene) releases(w world) []*model.Release {
+func (s *scene) releases(w world) []*cyber.Release {
 	f := theFramework
-	var out []*model.Release
-	for p := model.PartnerID(1); p <= 5; p++ {
+	var out []*cyber.Release
+	for p := partnership.PartnerID(1); p <= 5; p++ {
 		if !slices.Contains(s.out, p) {
 			out = append(out, release.Of(f, w.levels(s, p), s.cycle(), s.consents[p], p, "clerk", 20000))
 		}
@@ -111,7 +116,7 @@ func (s *scene) releases(w world) []*model.Release {
 
 // told is the second reading of the rules: what a coalition may know, its own
 // answers included.
-func told(s *scene, w world, coalition []model.PartnerID) string {
+func told(s *scene, w world, coalition []partnership.PartnerID) string {
 	var b strings.Builder
 	for _, p := range coalition {
 		if p != facilitator {
@@ -120,24 +125,24 @@ func told(s *scene, w world, coalition []model.PartnerID) string {
 	}
 	for k, item := range s.items {
 		fn := item[:2]
-		var joined []model.PartnerID
+		var joined []partnership.PartnerID
 		lacking, quiet, agreed := 0, 0, 0
-		for p := model.PartnerID(1); p <= 5; p++ {
+		for p := partnership.PartnerID(1); p <= 5; p++ {
 			level := s.consents[p].For(fn)
-			if slices.Contains(s.out, p) || level == model.SharesNothing {
+			if slices.Contains(s.out, p) || level == cyber.SharesNothing {
 				continue
 			}
 			joined = append(joined, p)
 			if v, ok := w[p][k].Value(); ok && v < 5 {
 				lacking++
 			}
-			if level != model.SharesScores {
+			if level != cyber.SharesScores {
 				quiet++
 			}
 			if s.consents[p].SmallToo {
 				agreed++
 			}
-			if level == model.SharesScores && slices.ContainsFunc(s.consents[p].With, func(to model.PartnerID) bool { return slices.Contains(coalition, to) }) {
+			if level == cyber.SharesScores && slices.ContainsFunc(s.consents[p].With, func(to partnership.PartnerID) bool { return slices.Contains(coalition, to) }) {
 				v, _ := w[p][k].Value()
 				fmt.Fprintln(&b, "score", p, item, v)
 			}
@@ -155,7 +160,7 @@ func told(s *scene, w world, coalition []model.PartnerID) string {
 
 // sees is all that the program shows a coalition: the results it is handed,
 // its own previews, and every gain, cost and sentence worked out from them.
-func sees(s *scene, w world, pubs []*model.Publication, coalition []model.PartnerID) string {
+func sees(s *scene, w world, pubs []*cyber.Publication, coalition []partnership.PartnerID) string {
 	var b strings.Builder
 	for _, viewer := range coalition {
 		r := handedTo(s, w, pubs, viewer)
@@ -174,7 +179,7 @@ func sees(s *scene, w world, pubs []*model.Publication, coalition []model.Partne
 			alone.Solutions, alone.Budget = alone.Solutions[n:n+1], 1_000_000_00
 			g, err := alone.Greedy()
 			fmt.Fprintln(&b, g.Gain, g.ByCity, err)
-			shares, err := c.Shares(r, g, model.CostByBenefit)
+			shares, err := c.Shares(r, g, cyber.CostByBenefit)
 			fmt.Fprintln(&b, shares, err)
 		}
 		if viewer != facilitator && !slices.Contains(s.out, viewer) {
@@ -187,40 +192,40 @@ func sees(s *scene, w world, pubs []*model.Publication, coalition []model.Partne
 
 // handedTo gives the records that a viewer sees: the cycle, its own answers
 // and the results it is in the audience of.
-func handedTo(s *scene, w world, pubs []*model.Publication, viewer model.PartnerID) model.Reader {
+func handedTo(s *scene, w world, pubs []*cyber.Publication, viewer partnership.PartnerID) field.Reader {
 	m := fieldtest.NewMemory(theSchema)
-	for p := model.PartnerID(1); p <= facilitator; p++ {
-		kind := model.City
+	for p := partnership.PartnerID(1); p <= facilitator; p++ {
+		kind := partnership.City
 		if p == facilitator {
-			kind = model.Facilitator
+			kind = partnership.Facilitator
 		}
-		m.Put("partners", &model.Partner{ID: p, Name: fmt.Sprint("City ", p), Kind: kind, Status: model.Member, Population: model.Some(int64(p) * 1000)})
+		m.Put("partners", &partnership.Partner{ID: p, Name: fmt.Sprint("City ", p), Kind: kind, Status: partnership.Member, Population: value.Some(int64(p) * 1000)})
 	}
 	y := s.cycle()
 	if len(pubs) > 0 {
-		y.Published = model.Some(model.Day(20000))
+		y.Published = value.Some(value.Day(20000))
 	}
 	m.Put("cycles", y)
 	if viewer != facilitator {
 		for k, item := range s.items {
-			m.Put("answers", &model.Answer{ID: model.AnswerID(k + 1), Cycle: 1, Partner: viewer, Item: item, Level: w[viewer][k]})
+			m.Put("answers", &cyber.Answer{ID: cyber.AnswerID(k + 1), Cycle: 1, Partner: viewer, Item: item, Level: w[viewer][k]})
 		}
 	}
 	for i, p := range pubs {
 		if slices.Contains(p.Audience, viewer) {
-			p.ID = model.PublicationID(i + 1)
+			p.ID = cyber.PublicationID(i + 1)
 			m.Put("publications", p)
 		}
 	}
 	for i, fn := range []string{"PR.AA", "DE", "GV"} {
-		m.Put("solutions", &model.Solution{ID: model.SolutionID(i + 1), Name: fn, OneTime: model.Some(model.Cents(1000)),
-			Lifts: []model.SolutionLift{{Part: fn, To: model.Some[int64](5)}}})
+		m.Put("solutions", &cyber.Solution{ID: cyber.SolutionID(i + 1), Name: fn, OneTime: value.Some(value.Cents(1000)),
+			Lifts: []cyber.SolutionLift{{Part: fn, To: value.Some[int64](5)}}})
 	}
 	return m
 }
 
 // leak looks for two worlds that a coalition may not tell apart and can.
-func leak(s *scene, worlds []world, publish publisher, coalition []model.PartnerID) string {
+func leak(s *scene, worlds []world, publish publisher, coalition []partnership.PartnerID) string {
 	seen := map[string]string{}
 	for _, w := range worlds {
 		key := told(s, w, coalition)
@@ -234,12 +239,12 @@ func leak(s *scene, worlds []world, publish publisher, coalition []model.Partner
 }
 
 // coalitions are every city alone, the facilitator, and every pair of them.
-func coalitions() [][]model.PartnerID {
-	var out [][]model.PartnerID
-	for a := model.PartnerID(1); a <= facilitator; a++ {
-		out = append(out, []model.PartnerID{a})
+func coalitions() [][]partnership.PartnerID {
+	var out [][]partnership.PartnerID
+	for a := partnership.PartnerID(1); a <= facilitator; a++ {
+		out = append(out, []partnership.PartnerID{a})
 		for b := a + 1; b <= facilitator; b++ {
-			out = append(out, []model.PartnerID{a, b})
+			out = append(out, []partnership.PartnerID{a, b})
 		}
 	}
 	return out
@@ -247,9 +252,9 @@ func coalitions() [][]model.PartnerID {
 
 // plainScene has every city join every list and nothing more.
 func plainScene(items ...string) *scene {
-	s := &scene{items: items, consents: map[model.PartnerID]*model.Consent{}}
-	for p := model.PartnerID(1); p <= 5; p++ {
-		s.consents[p] = &model.Consent{Level: model.SharesList}
+	s := &scene{items: items, consents: map[partnership.PartnerID]*cyber.Consent{}}
+	for p := partnership.PartnerID(1); p <= 5; p++ {
+		s.consents[p] = &cyber.Consent{Level: cyber.SharesList}
 	}
 	return s
 }
@@ -257,15 +262,15 @@ func plainScene(items ...string) *scene {
 // randomScene draws consents of every sort.
 func randomScene(r *rand.Rand, items ...string) *scene {
 	s := plainScene(items...)
-	levels := []model.ConsentLevel{model.SharesNothing, model.SharesList, model.SharesList, model.SharesBands, model.SharesScores}
-	for p := model.PartnerID(1); p <= 5; p++ {
-		c := &model.Consent{Level: levels[r.IntN(len(levels))], SmallToo: r.IntN(3) == 0}
+	levels := []cyber.ConsentLevel{cyber.SharesNothing, cyber.SharesList, cyber.SharesList, cyber.SharesBands, cyber.SharesScores}
+	for p := partnership.PartnerID(1); p <= 5; p++ {
+		c := &cyber.Consent{Level: levels[r.IntN(len(levels))], SmallToo: r.IntN(3) == 0}
 		for _, fn := range []string{"PR", "DE"} {
 			if r.IntN(2) == 0 {
-				c.Functions = append(c.Functions, model.FunctionConsent{Function: fn, Level: levels[r.IntN(len(levels))]})
+				c.Functions = append(c.Functions, cyber.FunctionConsent{Function: fn, Level: levels[r.IntN(len(levels))]})
 			}
 		}
-		for to := model.PartnerID(1); to <= facilitator; to++ {
+		for to := partnership.PartnerID(1); to <= facilitator; to++ {
 			if to != p && r.IntN(4) == 0 {
 				c.With = append(c.With, to)
 			}
@@ -302,7 +307,7 @@ func TestWorldsCollide(t *testing.T) {
 	s := plainScene("PR.AA-01")
 	keys := map[string]bool{}
 	for _, w := range enumerate(randomWorld(rand.New(rand.NewPCG(1, 1)), 1), 0) {
-		keys[told(s, w, []model.PartnerID{1})] = true
+		keys[told(s, w, []partnership.PartnerID{1})] = true
 	}
 	if len(keys) != 8 { // four own levels, on the list or not
 		t.Errorf("1,024 worlds fall into %d groups", len(keys))
@@ -312,8 +317,8 @@ func TestWorldsCollide(t *testing.T) {
 // TestPlantedLeaksAreFound runs the same search against faulty programs.
 func TestPlantedLeaksAreFound(t *testing.T) {
 	r := rand.New(rand.NewPCG(9, 9))
-	edit := func(change func(s *scene, w world, p *model.Publication)) publisher {
-		return func(s *scene, w world) []*model.Publication {
+	edit := func(change func(s *scene, w world, p *cyber.Publication)) publisher {
+		return func(s *scene, w world) []*cyber.Publication {
 			pubs := honest(s, w)
 			for _, p := range pubs {
 				change(s, w, p)
@@ -321,7 +326,7 @@ func TestPlantedLeaksAreFound(t *testing.T) {
 			return pubs
 		}
 	}
-	deficient := func(s *scene, w world, p model.PartnerID) int {
+	deficient := func(s *scene, w world, p partnership.PartnerID) int {
 		n := 0
 		for _, l := range w[p] {
 			if v, ok := l.Value(); ok && v < 5 {
@@ -331,14 +336,14 @@ func TestPlantedLeaksAreFound(t *testing.T) {
 		return n
 	}
 	for name, publish := range map[string]publisher{
-		"how many lack an item": edit(func(s *scene, w world, p *model.Publication) {
+		"how many lack an item": edit(func(s *scene, w world, p *cyber.Publication) {
 			n := 0
-			for c := model.PartnerID(1); c <= 5; c++ {
+			for c := partnership.PartnerID(1); c <= 5; c++ {
 				n += deficient(s, w, c)
 			}
 			p.Withheld = fmt.Sprint(n)
 		}),
-		"a list of what one city lacks": edit(func(s *scene, w world, p *model.Publication) {
+		"a list of what one city lacks": edit(func(s *scene, w world, p *cyber.Publication) {
 			p.Items = nil
 			for _, v := range s.releases(w) {
 				p.Items = append(p.Items, v.Below...)
@@ -346,25 +351,25 @@ func TestPlantedLeaksAreFound(t *testing.T) {
 			slices.Sort(p.Items)
 			p.Items = slices.Compact(p.Items)
 		}),
-		"only cities that lack something count as joined": edit(func(s *scene, w world, p *model.Publication) {
-			p.Joined = slices.DeleteFunc(slices.Clone(p.Joined), func(c model.PartnerID) bool { return deficient(s, w, c) == 0 })
+		"only cities that lack something count as joined": edit(func(s *scene, w world, p *cyber.Publication) {
+			p.Joined = slices.DeleteFunc(slices.Clone(p.Joined), func(c partnership.PartnerID) bool { return deficient(s, w, c) == 0 })
 		}),
-		"an order that tells whose it was": edit(func(s *scene, w world, p *model.Publication) {
+		"an order that tells whose it was": edit(func(s *scene, w world, p *cyber.Publication) {
 			if lacks(w, 2) {
 				slices.Reverse(p.Audience)
 			}
 		}),
-		"unknown told apart": edit(func(s *scene, w world, p *model.Publication) {
-			if w[3][0] == model.UnknownToAnyone {
+		"unknown told apart": edit(func(s *scene, w world, p *cyber.Publication) {
+			if w[3][0] == cyber.UnknownToAnyone {
 				p.Withheld = "open"
 			}
 		}),
-		"scores to everybody": edit(func(s *scene, w world, p *model.Publication) {
-			if p.Sort == model.PublishedList && p.Function == "PR" {
+		"scores to everybody": edit(func(s *scene, w world, p *cyber.Publication) {
+			if p.Sort == cyber.PublishedList && p.Function == "PR" {
 				p.Withheld = fmt.Sprint(w[4])
 			}
 		}),
-		"a total over all": edit(func(s *scene, w world, p *model.Publication) {
+		"a total over all": edit(func(s *scene, w world, p *cyber.Publication) {
 			sum := 0
 			for c := 1; c <= 5; c++ {
 				v, _ := w[c][0].Value()
@@ -375,7 +380,7 @@ func TestPlantedLeaksAreFound(t *testing.T) {
 	} {
 		s := plainScene("PR.AA-01", "DE.CM-01")
 		worlds := enumerate(randomWorld(r, 2), 0)
-		if leak(s, worlds, publish, []model.PartnerID{1}) == "" {
+		if leak(s, worlds, publish, []partnership.PartnerID{1}) == "" {
 			t.Errorf("%s: the leak was not found", name)
 		}
 	}
@@ -388,15 +393,15 @@ func TestGainsOfHiddenCitiesAreFound(t *testing.T) {
 	worlds := enumerate(randomWorld(rand.New(rand.NewPCG(3, 3)), 1), 0)
 	seen := map[string]int64{}
 	for _, w := range worlds {
-		p := cyber.Problem{Budget: 1_000_000_00, Solutions: []cyber.Solution{{Name: "s", OneTime: 1, Lifts: []cyber.Lift{{Item: 0, To: 5}}}}}
-		for c := model.PartnerID(1); c <= 5; c++ {
-			p.Cities = append(p.Cities, cyber.City{Levels: cyber.Levels{w[c][0]}})
+		p := portfolio.Problem{Budget: 1_000_000_00, Solutions: []portfolio.Solution{{Name: "s", OneTime: 1, Lifts: []portfolio.Lift{{Item: 0, To: 5}}}}}
+		for c := partnership.PartnerID(1); c <= 5; c++ {
+			p.Cities = append(p.Cities, portfolio.City{Levels: cyber.Levels{w[c][0]}})
 		}
 		g, err := p.Greedy()
 		if err != nil {
 			t.Fatal(err)
 		}
-		key := told(s, w, []model.PartnerID{1})
+		key := told(s, w, []partnership.PartnerID{1})
 		if before, known := seen[key]; known && before != g.Gain {
 			return
 		}

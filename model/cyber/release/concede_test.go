@@ -7,27 +7,28 @@ import (
 	"strings"
 	"testing"
 
-	"interlocal/model"
+	"interlocal/model/cyber"
 	"interlocal/model/cyber/release"
+	"interlocal/model/partnership"
 )
 
 // TestWhatJoiningConcedes: with everybody on the lists and nothing else, a
 // city's status on an item is certain to others in exactly the cases that the
 // consent screen names.
 func TestWhatJoiningConcedes(t *testing.T) {
-	for _, out := range [][]model.PartnerID{nil, {5}} {
+	for _, out := range [][]partnership.PartnerID{nil, {5}} {
 		s := plainScene("PR.AA-01")
 		s.out = out
 		n := 5 - len(out)
 		worlds := enumerate(randomWorld(rand.New(rand.NewPCG(4, 4)), 1), 0)
-		for _, coalition := range [][]model.PartnerID{{1}, {1, 2}} {
+		for _, coalition := range [][]partnership.PartnerID{{1}, {1, 2}} {
 			groups := map[string][]world{}
 			for _, w := range worlds {
 				key := told(s, w, coalition)
 				groups[key] = append(groups[key], w)
 			}
 			for key, group := range groups {
-				certain, worst := certainty(group, model.PartnerID(n))
+				certain, worst := certainty(group, partnership.PartnerID(n))
 				below := 0
 				for _, p := range coalition {
 					if lacks(group[0], p) {
@@ -45,14 +46,14 @@ func TestWhatJoiningConcedes(t *testing.T) {
 	}
 }
 
-func lacks(w world, p model.PartnerID) bool {
+func lacks(w world, p partnership.PartnerID) bool {
 	v, ok := w[p][0].Value()
 	return ok && v < 5
 }
 
 // certainty says whether the last city has the same status in all worlds of a
 // group.
-func certainty(group []world, p model.PartnerID) (bool, world) {
+func certainty(group []world, p partnership.PartnerID) (bool, world) {
 	for _, w := range group[1:] {
 		if lacks(w, p) != lacks(group[0], p) {
 			return false, w
@@ -74,8 +75,8 @@ func TestOneCitysReleaseDependsOnItAlone(t *testing.T) {
 		if a, b := fmt.Sprint(*s.releases(w)[0]), fmt.Sprint(*s.releases(o)[0]); a != b {
 			t.Fatalf("the release of city 1 changed with the others:\n%s\n%s", a, b)
 		}
-		if s.consents[1].For("DE") == model.SharesNothing {
-			o[1] = []model.Level{w[1][0], model.Optimized}
+		if s.consents[1].For("DE") == cyber.SharesNothing {
+			o[1] = []cyber.Level{w[1][0], cyber.Optimized}
 			if a, b := fmt.Sprint(*s.releases(w)[0]), fmt.Sprint(*s.releases(o)[0]); a != b {
 				t.Fatalf("the release of city 1 tells of a function it does not let out:\n%s\n%s", a, b)
 			}
@@ -112,13 +113,13 @@ func TestPreviewsSayAllThatIsHanded(t *testing.T) {
 
 // factsOf lists what results tell a partner of one city, as the preview would
 // word it.
-func factsOf(v *model.Release, pubs []*model.Publication, to model.PartnerID) []string {
+func factsOf(v *cyber.Release, pubs []*cyber.Publication, to partnership.PartnerID) []string {
 	var out []string
 	for _, p := range pubs {
 		if !slices.Contains(p.Audience, to) {
 			continue
 		}
-		if p.Sort == model.PublishedList && slices.Contains(p.Joined, v.Partner) {
+		if p.Sort == cyber.PublishedList && slices.Contains(p.Joined, v.Partner) {
 			out = append(out, p.Function)
 			for _, item := range p.Items {
 				if slices.Contains(v.Below, item) {

@@ -5,37 +5,39 @@ import (
 	"strconv"
 	"strings"
 
-	"interlocal/model"
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 )
 
 // Handout is everything of a cycle that was shared with a viewer.
 type Handout struct {
-	Cycle  *model.Cycle
-	Lists  []*model.Publication                     // in the order of the framework's functions
-	Bands  map[model.PartnerID][]model.FunctionBand // by city
-	Scores map[model.PartnerID]map[string]int       // by city and item; 0 when an answer scores nothing
-	Why    string                                   // when nothing was shared: what it waits for
+	Cycle  *cyber.Cycle
+	Lists  []*cyber.Publication                           // in the order of the framework's functions
+	Bands  map[partnership.PartnerID][]cyber.FunctionBand // by city
+	Scores map[partnership.PartnerID]map[string]int       // by city and item; 0 when an answer scores nothing
+	Why    string                                         // when nothing was shared: what it waits for
 }
 
 // Handed gathers what was shared with a partner of a cycle. Viewer 0 stands for
 // whoever holds the file and sees all of it.
-func Handed(r model.Reader, cycle model.CycleID, viewer model.PartnerID) Handout {
-	h := Handout{Cycle: model.Get(r, cycle), Bands: map[model.PartnerID][]model.FunctionBand{}, Scores: map[model.PartnerID]map[string]int{}}
+func Handed(r field.Reader, cycle cyber.CycleID, viewer partnership.PartnerID) Handout {
+	h := Handout{Cycle: field.Get(r, cycle), Bands: map[partnership.PartnerID][]cyber.FunctionBand{}, Scores: map[partnership.PartnerID]map[string]int{}}
 	if h.Cycle == nil {
 		h.Why = "There is no such cycle."
 		return h
 	}
-	for p := range model.Of[model.Publication](r, "cycle", cycle) {
+	for p := range field.Of[cyber.Publication](r, "cycle", cycle) {
 		if viewer != 0 && !slices.Contains(p.Audience, viewer) {
 			continue
 		}
 		switch p.Sort {
-		case model.PublishedList:
+		case cyber.PublishedList:
 			h.Lists = append(h.Lists, p)
-		case model.PublishedBands:
+		case cyber.PublishedBands:
 			h.Bands[p.City] = p.Bands
-		case model.PublishedScores:
+		case cyber.PublishedScores:
 			scores := map[string]int{}
 			for _, s := range p.Scores {
 				scores[s.Item] = s.Score
@@ -48,7 +50,7 @@ func Handed(r model.Reader, cycle model.CycleID, viewer model.PartnerID) Handout
 }
 
 // why says what the viewer waits for, or why it has been handed nothing.
-func (h *Handout) why(r model.Reader) string {
+func (h *Handout) why(r field.Reader) string {
 	year := strconv.Itoa(h.Cycle.Year)
 	if h.Cycle.Published.Set {
 		if len(h.Lists)+len(h.Bands)+len(h.Scores) == 0 {
@@ -58,8 +60,8 @@ func (h *Handout) why(r model.Reader) string {
 	}
 	var waiting []string
 	for _, c := range h.Cycle.Cities {
-		if c.Part == model.TakesPart && !c.Released.Set {
-			if p := model.Get(r, c.Partner); p != nil {
+		if c.Part == cyber.TakesPart && !c.Released.Set {
+			if p := field.Get(r, c.Partner); p != nil {
 				waiting = append(waiting, p.Name)
 			}
 		}
@@ -92,7 +94,7 @@ func (h *Handout) Items() []string {
 // Levels gives a city's scores as levels, in the order of a framework's items.
 // A score of 5 is shown as work in process, since which of the two it is was
 // not shared.
-func (h *Handout) Levels(f *cyber.Framework, city model.PartnerID) cyber.Levels {
+func (h *Handout) Levels(f *framework.Framework, city partnership.PartnerID) cyber.Levels {
 	out := make(cyber.Levels, len(f.Items))
 	for i, it := range f.Items {
 		if score, ok := h.Scores[city][string(it.ID)]; ok && score > 0 {

@@ -3,8 +3,12 @@ package release
 import (
 	"strconv"
 
-	"interlocal/model"
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 // leastForBand is how many scored items a function needs before its band is
@@ -13,43 +17,43 @@ const leastForBand = 4
 
 // Make makes a city's release of a cycle from its locked assessment and its
 // consent. It reads nothing of any other city.
-func Make(r model.Reader, cycle model.CycleID, partner model.PartnerID, by string, today model.Day) (*model.Release, error) {
+func Make(r field.Reader, cycle cyber.CycleID, partner partnership.PartnerID, by string, today value.Day) (*cyber.Release, error) {
 	s, err := cyber.ReadSheet(r, cycle, partner, today)
 	if err != nil {
 		return nil, err
 	}
-	consent := model.ConsentOf(r, cycle, partner)
+	consent := cyber.ConsentOf(r, cycle, partner)
 	switch {
-	case s.Assessment == nil || s.Assessment.State != model.AssessmentLocked:
-		return nil, model.Fail(model.Invalid, "lock the assessment first: a release is made from answers that stay")
+	case s.Assessment == nil || s.Assessment.State != cyber.AssessmentLocked:
+		return nil, failure.New(failure.Invalid, "lock the assessment first: a release is made from answers that stay")
 	case consent == nil:
-		return nil, model.Fail(model.Invalid, "record the city's sharing consent first; without it nothing leaves the city")
+		return nil, failure.New(failure.Invalid, "record the city's sharing consent first; without it nothing leaves the city")
 	}
 	return Seal(r, Of(s.Framework, s.Levels, s.Cycle, consent, partner, by, today)), nil
 }
 
 // Seal puts the seal on a release that was just made.
-func Seal(r model.Reader, v *model.Release) *model.Release {
-	v.Seal = model.SealText(v.Body(r))
+func Seal(r field.Reader, v *cyber.Release) *cyber.Release {
+	v.Seal = cyber.SealText(v.Body(r))
 	return v
 }
 
 // Of makes a release of levels, without its seal. What it holds depends on the
 // functions that the consent lets out and on nothing else.
-func Of(f *cyber.Framework, levels cyber.Levels, y *model.Cycle, consent *model.Consent, partner model.PartnerID, by string, today model.Day) *model.Release {
-	v := &model.Release{Cycle: y.ID, Partner: partner, Framework: f.Version, Minimum: y.Level(), SmallToo: consent.SmallToo,
-		Made: model.Some(today), MadeBy: by}
+func Of(f *framework.Framework, levels cyber.Levels, y *cyber.Cycle, consent *cyber.Consent, partner partnership.PartnerID, by string, today value.Day) *cyber.Release {
+	v := &cyber.Release{Cycle: y.ID, Partner: partner, Framework: f.Version, Minimum: y.Level(), SmallToo: consent.SmallToo,
+		Made: value.Some(today), MadeBy: by}
 	for _, fn := range f.Functions {
 		level := consent.For(string(fn.ID))
 		if level == "" {
-			level = model.SharesNothing
+			level = cyber.SharesNothing
 		}
-		v.Functions = append(v.Functions, model.FunctionConsent{Function: string(fn.ID), Level: level})
+		v.Functions = append(v.Functions, cyber.FunctionConsent{Function: string(fn.ID), Level: level})
 		if level.Rank() >= 1 {
 			v.Below = append(v.Below, below(f, fn, levels, v.Minimum)...)
 		}
 		if level.Rank() >= 2 {
-			v.Bands = append(v.Bands, model.FunctionBand{Function: string(fn.ID), Band: band(fn, levels)})
+			v.Bands = append(v.Bands, cyber.FunctionBand{Function: string(fn.ID), Band: band(fn, levels)})
 		}
 		if level.Rank() >= 3 {
 			v.Scores = append(v.Scores, scores(f, fn, levels)...)
@@ -61,7 +65,7 @@ func Of(f *cyber.Framework, levels cyber.Levels, y *model.Cycle, consent *model.
 
 // below lists a function's items that score below the minimum. Open answers
 // are not among them: what nobody knows is not a deficiency.
-func below(f *cyber.Framework, fn cyber.Function, levels cyber.Levels, minimum int) []string {
+func below(f *framework.Framework, fn framework.Function, levels cyber.Levels, minimum int) []string {
 	var out []string
 	for i := fn.From; i < fn.To; i++ {
 		if value, ok := levels.At(i).Value(); ok && value < minimum {
@@ -72,7 +76,7 @@ func below(f *cyber.Framework, fn cyber.Function, levels cyber.Levels, minimum i
 }
 
 // band gives the range in which the mean of a function's answers lies.
-func band(fn cyber.Function, levels cyber.Levels) model.Band {
+func band(fn framework.Function, levels cyber.Levels) cyber.Band {
 	sum, n := 0, 0
 	for i := fn.From; i < fn.To; i++ {
 		if value, ok := levels.At(i).Value(); ok {
@@ -81,22 +85,22 @@ func band(fn cyber.Function, levels cyber.Levels) model.Band {
 	}
 	switch {
 	case n < leastForBand:
-		return model.BandNone
+		return cyber.BandNone
 	case sum < 3*n:
-		return model.BandLow
+		return cyber.BandLow
 	case sum < 5*n:
-		return model.BandMiddle
+		return cyber.BandMiddle
 	}
-	return model.BandHigh
+	return cyber.BandHigh
 }
 
 // scores gives the values of a function's answers; 0 stands for all that score
 // nothing, so that it is not told why.
-func scores(f *cyber.Framework, fn cyber.Function, levels cyber.Levels) []model.ItemScore {
-	out := make([]model.ItemScore, 0, fn.To-fn.From)
+func scores(f *framework.Framework, fn framework.Function, levels cyber.Levels) []cyber.ItemScore {
+	out := make([]cyber.ItemScore, 0, fn.To-fn.From)
 	for i := fn.From; i < fn.To; i++ {
 		value, _ := levels.At(i).Value()
-		out = append(out, model.ItemScore{Item: string(f.Items[i].ID), Score: value})
+		out = append(out, cyber.ItemScore{Item: string(f.Items[i].ID), Score: value})
 	}
 	return out
 }

@@ -5,7 +5,12 @@ import (
 	"strconv"
 	"strings"
 
-	"interlocal/model"
+	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 // maxPacket bounds the file that is read; a release of all 106 items with
@@ -16,16 +21,16 @@ const maxPacket = 64 << 10
 type Packet struct {
 	City      string
 	Year      int
-	Framework model.FrameworkVersion
+	Framework framework.Version
 	Minimum   int
-	Made      model.Opt[model.Day]
+	Made      value.Opt[value.Day]
 	MadeBy    string
-	Functions []model.FunctionConsent
+	Functions []cyber.FunctionConsent
 	With      []string
 	SmallToo  bool
 	Below     []string
-	Bands     []model.FunctionBand
-	Scores    []model.ItemScore
+	Bands     []cyber.FunctionBand
+	Scores    []cyber.ItemScore
 	Seal      string
 }
 
@@ -33,18 +38,18 @@ type Packet struct {
 // was cut short or edited: the seal has to fit the lines above it.
 func Read(data []byte) (*Packet, error) {
 	if len(data) > maxPacket {
-		return nil, model.Fail(model.Invalid, "this is too large for a release; send the file that the city's release was saved as")
+		return nil, failure.New(failure.Invalid, "this is too large for a release; send the file that the city's release was saved as")
 	}
 	lines := plainLines(string(data))
 	if len(lines) == 0 || lines[0] != "interlocal release 1" {
-		return nil, model.Fail(model.Invalid, "this is not a release; send the file that the city's release was saved as")
+		return nil, failure.New(failure.Invalid, "this is not a release; send the file that the city's release was saved as")
 	}
 	seal, ok := strings.CutPrefix(lines[len(lines)-1], "Seal: ")
 	if !ok {
-		return nil, model.Fail(model.Invalid, "the release ends before its seal: it was cut short; ask the city to send it again")
+		return nil, failure.New(failure.Invalid, "the release ends before its seal: it was cut short; ask the city to send it again")
 	}
-	if body := strings.Join(lines[:len(lines)-1], "\n") + "\n"; model.SealText(body) != seal {
-		return nil, model.Fail(model.Invalid, "the release does not fit its seal: it was edited or damaged on the way; ask the city to send it again")
+	if body := strings.Join(lines[:len(lines)-1], "\n") + "\n"; cyber.SealText(body) != seal {
+		return nil, failure.New(failure.Invalid, "the release does not fit its seal: it was edited or damaged on the way; ask the city to send it again")
 	}
 	p := &packetReader{lines: lines[1 : len(lines)-1]}
 	p.Seal = seal
@@ -55,7 +60,7 @@ func Read(data []byte) (*Packet, error) {
 		p.failed = p.lines[0]
 	}
 	if p.failed != "" {
-		return nil, model.Fail(model.Invalid, "the release has a line this program does not know: "+strconv.Quote(shorten(p.failed))+"; it may come from a newer program")
+		return nil, failure.New(failure.Invalid, "the release has a line this program does not know: "+strconv.Quote(shorten(p.failed))+"; it may come from a newer program")
 	}
 	return &p.Packet, nil
 }
@@ -112,14 +117,14 @@ func (p *packetReader) refuse(ok bool, value string) {
 func (p *packetReader) head() {
 	p.City = p.take("City: ")
 	p.Year = p.number(p.take("Cycle: "), 1, 9999)
-	framework := p.take("Framework: CSF ")
-	p.Framework = model.FrameworkVersion(framework)
-	p.refuse(len(model.ItemsOf(p.Framework)) > 0, framework)
+	fw := p.take("Framework: CSF ")
+	p.Framework = framework.Version(fw)
+	p.refuse(len(framework.ItemsOf(p.Framework)) > 0, fw)
 	p.Minimum = p.number(p.take("Minimum: "), 1, 7)
 	made := p.take("Made on: ")
-	day, err := model.ParseDay(made, 0)
+	day, err := value.ParseDay(made, 0)
 	p.refuse(err == nil && day.String() == made, made)
-	p.Made = model.Some(day)
+	p.Made = value.Some(day)
 	p.MadeBy = p.take("Made by: ")
 }
 
@@ -127,8 +132,8 @@ func (p *packetReader) consent() {
 	p.take("")
 	p.take("Sharing consent by function")
 	for _, words := range p.indented() {
-		p.refuse(slices.Contains(model.FunctionsOf(p.Framework), words[0]) && len(words[1]) == 1 && words[1] >= "0" && words[1] <= "3", words[0])
-		p.Functions = append(p.Functions, model.FunctionConsent{Function: words[0], Level: model.ConsentLevel(words[1])})
+		p.refuse(slices.Contains(framework.FunctionsOf(p.Framework), words[0]) && len(words[1]) == 1 && words[1] >= "0" && words[1] <= "3", words[0])
+		p.Functions = append(p.Functions, cyber.FunctionConsent{Function: words[0], Level: cyber.ConsentLevel(words[1])})
 	}
 	if names := p.take("Scores go to: "); names != "nobody" && names != "" {
 		p.With = strings.Split(names, "; ")
@@ -142,18 +147,18 @@ func (p *packetReader) results() {
 	p.take("")
 	p.take("Below the minimum")
 	for _, words := range p.indented() {
-		p.refuse(words[1] == "" && model.IsItem(p.Framework, words[0]), words[0])
+		p.refuse(words[1] == "" && framework.IsItem(p.Framework, words[0]), words[0])
 		p.Below = append(p.Below, words[0])
 	}
 	p.take("Bands by function")
 	for _, words := range p.indented() {
 		p.refuse(isBand(words[1]), words[1])
-		p.Bands = append(p.Bands, model.FunctionBand{Function: words[0], Band: model.Band(words[1])})
+		p.Bands = append(p.Bands, cyber.FunctionBand{Function: words[0], Band: cyber.Band(words[1])})
 	}
 	p.take("Scores, for the partners")
 	for _, words := range p.indented() {
-		p.refuse(model.IsItem(p.Framework, words[0]), words[0])
-		p.Scores = append(p.Scores, model.ItemScore{Item: words[0], Score: p.number(words[1], 0, 7)})
+		p.refuse(framework.IsItem(p.Framework, words[0]), words[0])
+		p.Scores = append(p.Scores, cyber.ItemScore{Item: words[0], Score: p.number(words[1], 0, 7)})
 	}
 }
 
@@ -176,39 +181,39 @@ func (p *packetReader) number(s string, low, high int) int {
 }
 
 func isBand(s string) bool {
-	return slices.Contains([]model.Band{model.BandLow, model.BandMiddle, model.BandHigh, model.BandNone}, model.Band(s))
+	return slices.Contains([]cyber.Band{cyber.BandLow, cyber.BandMiddle, cyber.BandHigh, cyber.BandNone}, cyber.Band(s))
 }
 
 // Into makes the release record of a packet: the city and the cycle are looked
 // up by the names in it. Cycle is the one it is expected for, 0 for any.
-func (p *Packet) Into(r model.Reader, cycle model.CycleID) (*model.Release, error) {
+func (p *Packet) Into(r field.Reader, cycle cyber.CycleID) (*cyber.Release, error) {
 	y := cycleOf(r, p.Year)
-	switch want := model.Get(r, cycle); {
+	switch want := field.Get(r, cycle); {
 	case want != nil && want.Year != p.Year:
-		return nil, model.Fail(model.Invalid, "this release is for the "+strconv.Itoa(p.Year)+" cycle, not for "+strconv.Itoa(want.Year)+"; ask "+shorten(p.City)+" for the right one")
+		return nil, failure.New(failure.Invalid, "this release is for the "+strconv.Itoa(p.Year)+" cycle, not for "+strconv.Itoa(want.Year)+"; ask "+shorten(p.City)+" for the right one")
 	case y == nil:
-		return nil, model.Fail(model.NotFound, "this release is for the "+strconv.Itoa(p.Year)+" cycle, which is not on file; add the cycle first")
+		return nil, failure.New(failure.NotFound, "this release is for the "+strconv.Itoa(p.Year)+" cycle, which is not on file; add the cycle first")
 	}
-	v := &model.Release{Cycle: y.ID, Framework: p.Framework, Minimum: p.Minimum, Functions: p.Functions, SmallToo: p.SmallToo,
+	v := &cyber.Release{Cycle: y.ID, Framework: p.Framework, Minimum: p.Minimum, Functions: p.Functions, SmallToo: p.SmallToo,
 		Below: p.Below, Bands: p.Bands, Scores: p.Scores, Made: p.Made, MadeBy: p.MadeBy, Sent: true, Seal: p.Seal}
 	if v.Partner = partnerOf(r, p.City); v.Partner == 0 {
-		return nil, model.Fail(model.NotFound, "no partner is called "+strconv.Quote(shorten(p.City))+", which the release names; the names in both files have to agree")
+		return nil, failure.New(failure.NotFound, "no partner is called "+strconv.Quote(shorten(p.City))+", which the release names; the names in both files have to agree")
 	}
 	for _, name := range p.With {
 		id := partnerOf(r, name)
 		if id == 0 {
-			return nil, model.Fail(model.NotFound, "the release lets "+strconv.Quote(shorten(name))+" see scores, and no partner is called that; the names in both files have to agree")
+			return nil, failure.New(failure.NotFound, "the release lets "+strconv.Quote(shorten(name))+" see scores, and no partner is called that; the names in both files have to agree")
 		}
 		v.With = append(v.With, id)
 	}
 	if !v.Sealed(r) {
-		return nil, model.Fail(model.Invalid, "the release is not written as this program writes it; ask the city to send it again")
+		return nil, failure.New(failure.Invalid, "the release is not written as this program writes it; ask the city to send it again")
 	}
 	return v, nil
 }
 
-func cycleOf(r model.Reader, year int) *model.Cycle {
-	for y := range model.All[model.Cycle](r) {
+func cycleOf(r field.Reader, year int) *cyber.Cycle {
+	for y := range field.All[cyber.Cycle](r) {
 		if y.Year == year {
 			return y
 		}
@@ -216,8 +221,8 @@ func cycleOf(r model.Reader, year int) *model.Cycle {
 	return nil
 }
 
-func partnerOf(r model.Reader, name string) model.PartnerID {
-	for p := range model.All[model.Partner](r) {
+func partnerOf(r field.Reader, name string) partnership.PartnerID {
+	for p := range field.All[partnership.Partner](r) {
 		if p.Name == name {
 			return p.ID
 		}

@@ -5,19 +5,22 @@ import (
 	"strings"
 	"testing"
 
-	"interlocal/model"
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
 	"interlocal/model/cyber/release"
-	"interlocal/model/fieldtest"
+	"interlocal/model/failure"
+	"interlocal/model/field/fieldtest"
+	"interlocal/model/partnership"
 	"interlocal/model/sample"
+	"interlocal/model/value"
 )
 
-const packetDay model.Day = 20700
+const packetDay value.Day = 20700
 
 // storyPacket gives the sample partnership and a release of its open cycle.
-func storyPacket(t testing.TB) (*fieldtest.Memory, *model.Release) {
+func storyPacket(t testing.TB) (*fieldtest.Memory, *cyber.Release) {
 	r := sample.Story(packetDay).Reader()
-	v := model.ReleaseOf(r, 2, 4)
+	v := cyber.ReleaseOf(r, 2, 4)
 	if v == nil {
 		t.Fatal("the sample has no release in its open cycle")
 	}
@@ -66,7 +69,7 @@ func TestPacketsThatDoNotFit(t *testing.T) {
 	text := v.Text(r)
 	reseal := func(body string) string {
 		body = body[:strings.Index(body, "Seal: ")]
-		return body + "Seal: " + model.SealText(body) + "\n"
+		return body + "Seal: " + cyber.SealText(body) + "\n"
 	}
 	for name, c := range map[string]struct{ file, want string }{
 		"empty":            {"", "not a release"},
@@ -92,7 +95,7 @@ func TestPacketsThatDoNotFit(t *testing.T) {
 		if c.want == "" {
 			continue
 		}
-		if err == nil || !strings.Contains(err.Error(), c.want) || model.CodeOf(err) == "" {
+		if err == nil || !strings.Contains(err.Error(), c.want) || failure.CodeOf(err) == "" {
 			t.Errorf("%s: %v, want %q", name, err, c.want)
 		}
 	}
@@ -110,16 +113,16 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(v.Text(r)))
 	f.Add([]byte("interlocal release 1\nCity: x\nCycle: 2026\n"))
 	body := "interlocal release 1\nCity: A\nCycle: 2026\nFramework: CSF 2.0\nMinimum: 5\nMade on: 2026-01-02\nMade by: x\n\nSharing consent by function\n  GV 1\n"
-	f.Add([]byte(body + "Seal: " + model.SealText(body)))
+	f.Add([]byte(body + "Seal: " + cyber.SealText(body)))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		p, err := release.Read(data)
 		if err != nil {
-			if model.CodeOf(err) == "" {
+			if failure.CodeOf(err) == "" {
 				t.Errorf("no sentence: %v", err)
 			}
 			return
 		}
-		if _, err := p.Into(r, 0); err != nil && model.CodeOf(err) == "" {
+		if _, err := p.Into(r, 0); err != nil && failure.CodeOf(err) == "" {
 			t.Errorf("no sentence: %v", err)
 		}
 	})
@@ -131,26 +134,26 @@ func TestPublishWaits(t *testing.T) {
 	s := plainScene("PR.AA-01")
 	w := world{}
 	for p := 1; p <= 5; p++ {
-		w[p] = []model.Level{model.NotPerformed}
+		w[p] = []cyber.Level{cyber.NotPerformed}
 	}
 	all := s.releases(w)
 	y := s.cycle()
 	for missing := range all {
-		some := append(append([]*model.Release{}, all[:missing]...), all[missing+1:]...)
+		some := append(append([]*cyber.Release{}, all[:missing]...), all[missing+1:]...)
 		if got := release.Publish(y, some, nil, 0); got != nil {
 			t.Errorf("published without city %d", missing+1)
 		}
 		out := s.cycle()
-		out.Cities[missing].Part = model.StaysOut
+		out.Cities[missing].Part = cyber.StaysOut
 		if got := release.Publish(out, some, nil, 0); len(got) != 6 {
 			t.Errorf("city %d stays out and stalls the others: %d results", missing+1, len(got))
 		}
 	}
-	y.Published = model.Some(model.Day(1))
+	y.Published = value.Some(value.Day(1))
 	if release.Publish(y, all, nil, 0) != nil {
 		t.Error("published twice")
 	}
-	if release.Publish(&model.Cycle{Framework: model.CSF20}, all, nil, 0) != nil {
+	if release.Publish(&cyber.Cycle{Framework: framework.CSF20}, all, nil, 0) != nil {
 		t.Error("published although nobody takes part")
 	}
 }
@@ -167,22 +170,22 @@ func TestSmallCircles(t *testing.T) {
 		{4, 0, 1, false}, {0, 1, 0, true}, {0, 2, 0, false}, {0, 2, 5, true}, {1, 1, 0, false},
 	} {
 		s := plainScene("PR.AA-01")
-		for p := model.PartnerID(1); p <= 5; p++ {
+		for p := partnership.PartnerID(1); p <= 5; p++ {
 			if int(p) > 5-c.out {
 				s.out = append(s.out, p)
 			}
 			s.consents[p].SmallToo = int(p) <= c.agree
 			if int(p) <= c.scored {
-				s.consents[p].Level, s.consents[p].With = model.SharesScores, []model.PartnerID{facilitator}
+				s.consents[p].Level, s.consents[p].With = cyber.SharesScores, []partnership.PartnerID{facilitator}
 			}
 		}
 		var w world
 		for p := 1; p <= 5; p++ {
-			w[p] = []model.Level{model.NotPerformed}
+			w[p] = []cyber.Level{cyber.NotPerformed}
 		}
 		listed := false
 		for _, p := range honest(s, w) {
-			if p.Sort == model.PublishedList && p.Function == "PR" {
+			if p.Sort == cyber.PublishedList && p.Function == "PR" {
 				listed = p.Withheld == "" && len(p.Items) == 1
 				if !listed && (p.Withheld == "" || p.Items != nil) {
 					t.Errorf("%+v: neither a list nor a reason: %+v", c, p)
@@ -198,16 +201,16 @@ func TestSmallCircles(t *testing.T) {
 // TestBandsSettleNoAnswer: whatever the band of a function with as many
 // answers as a band needs, each of them may be below 5 or not.
 func TestBandsSettleNoAnswer(t *testing.T) {
-	f, _ := cyber.Lookup(model.CSF20)
-	levels := []model.Level{"1", "2", "3", "4", "5p", "6", "7"}
+	f, _ := framework.Lookup(framework.CSF20)
+	levels := []cyber.Level{"1", "2", "3", "4", "5p", "6", "7"}
 	at, _ := f.Index("RC.RP-01")
-	seen := map[model.Band][2]bool{}
+	seen := map[cyber.Band][2]bool{}
 	for n := range 7 * 7 * 7 * 7 {
 		ls := make(cyber.Levels, len(f.Items))
 		for k, m := 0, n; k < 4; k, m = k+1, m/7 {
 			ls[at+k] = levels[m%7]
 		}
-		v := release.Of(f, ls, &model.Cycle{ID: 1, Framework: model.CSF20}, &model.Consent{Level: model.SharesBands}, 1, "x", 0)
+		v := release.Of(f, ls, &cyber.Cycle{ID: 1, Framework: framework.CSF20}, &cyber.Consent{Level: cyber.SharesBands}, 1, "x", 0)
 		band := v.Bands[5].Band
 		value, _ := ls[at].Value()
 		pair := seen[band]
@@ -227,7 +230,7 @@ func TestBandsSettleNoAnswer(t *testing.T) {
 // TestSharesByBenefitTakeAllScores and add up to the cent otherwise.
 func TestShares(t *testing.T) {
 	r := sample.Story(packetDay).Reader()
-	for _, viewer := range []model.PartnerID{0, 4, 5, 6} {
+	for _, viewer := range []partnership.PartnerID{0, 4, 5, 6} {
 		c, err := release.Joint(r, 1, viewer, packetDay)
 		if err != nil {
 			t.Fatal(err)
@@ -237,15 +240,15 @@ func TestShares(t *testing.T) {
 		if err != nil || !p.Proved() || len(p.Chosen) == 0 {
 			t.Fatalf("viewer %d: %+v %v", viewer, p, err)
 		}
-		shares, err := c.Shares(r, p, model.CostEqually)
-		var sum model.Cents
+		shares, err := c.Shares(r, p, cyber.CostEqually)
+		var sum value.Cents
 		for _, s := range shares {
 			sum += s
 		}
 		if err != nil || sum != p.Cost || len(shares) != 5 {
 			t.Errorf("viewer %d: shares %v of %v: %v", viewer, shares, p.Cost, err)
 		}
-		if _, err := c.Shares(r, p, model.CostByBenefit); (err == nil) != c.Complete || c.Complete != (viewer == 0) {
+		if _, err := c.Shares(r, p, cyber.CostByBenefit); (err == nil) != c.Complete || c.Complete != (viewer == 0) {
 			t.Errorf("viewer %d: complete %v, by benefit: %v", viewer, c.Complete, err)
 		}
 	}
@@ -255,7 +258,7 @@ func TestShares(t *testing.T) {
 // name, and a name that is nobody's is passed over.
 func TestSolutionsFollowTheirNames(t *testing.T) {
 	r := sample.Story(packetDay).Reader()
-	training := model.SolutionNamed(r, "phishing training")
+	training := cyber.SolutionNamed(r, "phishing training")
 	training.Requires, training.Conflicts = []string{"Joint tabletop exercise", "nothing"}, []string{"SHARED SECURITY OFFICER"}
 	c, err := release.Joint(r, 1, 5, packetDay)
 	if err != nil {
@@ -281,12 +284,12 @@ func BenchmarkJoint(b *testing.B) {
 // joint plan.
 func TestAnAcceptanceThatRanOutIsBelowTheMinimum(t *testing.T) {
 	const city, item = 5, "PR.AA-01"
-	for day, below := range map[model.Day]bool{packetDay: false, packetDay + 1: true} {
+	for day, below := range map[value.Day]bool{packetDay: false, packetDay + 1: true} {
 		s := sample.Story(packetDay)
 		for _, a := range s.Answers {
 			if a.Partner == city && a.Cycle == 1 && a.Item == item {
-				a.Level, a.Confirmed, a.Carried = model.RiskAccepted, model.Some(packetDay), 0
-				a.Acceptance = model.Acceptance{Approver: "Manager", Expires: model.Some(packetDay)}
+				a.Level, a.Confirmed, a.Carried = cyber.RiskAccepted, value.Some(packetDay), 0
+				a.Acceptance = cyber.Acceptance{Approver: "Manager", Expires: value.Some(packetDay)}
 			}
 		}
 		r := s.Reader()
@@ -301,7 +304,7 @@ func TestAnAcceptanceThatRanOutIsBelowTheMinimum(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		f, _ := cyber.Lookup(v.Framework)
+		f, _ := framework.Lookup(v.Framework)
 		i, _ := f.Index(item)
 		value, _ := c.Problem.Cities[0].Levels.At(i).Value()
 		if (value == 4) != below || (value == 5) == below {

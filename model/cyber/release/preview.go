@@ -5,20 +5,22 @@ import (
 	"strconv"
 	"strings"
 
-	"interlocal/model"
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
 )
 
 // Preview is exactly what one other partner can learn from a city's release.
 type Preview struct {
-	To    model.PartnerID
+	To    partnership.PartnerID
 	Lines []string
 }
 
 // Previews lists what each other city of the cycle, the facilitators and the
 // partners named for scores would be handed because of a release. It depends
 // on the release alone: what others release is not looked at.
-func Previews(r model.Reader, v *model.Release) []Preview {
+func Previews(r field.Reader, v *cyber.Release) []Preview {
 	var out []Preview
 	for _, to := range others(r, v) {
 		out = append(out, Preview{To: to, Lines: linesFor(r, v, to)})
@@ -28,28 +30,28 @@ func Previews(r model.Reader, v *model.Release) []Preview {
 
 // others lists whom a release might reach: cities that take part, facilitators
 // and those named.
-func others(r model.Reader, v *model.Release) []model.PartnerID {
-	var out []model.PartnerID
-	if y := model.Get(r, v.Cycle); y != nil {
+func others(r field.Reader, v *cyber.Release) []partnership.PartnerID {
+	var out []partnership.PartnerID
+	if y := field.Get(r, v.Cycle); y != nil {
 		out = append(out, y.TakingPart()...)
 	}
 	out = append(append(out, Facilitators(r)...), v.With...)
 	slices.Sort(out)
-	return slices.DeleteFunc(slices.Compact(out), func(p model.PartnerID) bool { return p == v.Partner })
+	return slices.DeleteFunc(slices.Compact(out), func(p partnership.PartnerID) bool { return p == v.Partner })
 }
 
 // Facilitators lists the partners that help the cities.
-func Facilitators(r model.Reader) []model.PartnerID {
-	var out []model.PartnerID
-	for p := range model.All[model.Partner](r) {
-		if p.Kind == model.Facilitator && p.Active() {
+func Facilitators(r field.Reader) []partnership.PartnerID {
+	var out []partnership.PartnerID
+	for p := range field.All[partnership.Partner](r) {
+		if p.Kind == partnership.Facilitator && p.Active() {
 			out = append(out, p.ID)
 		}
 	}
 	return out
 }
 
-func linesFor(r model.Reader, v *model.Release, to model.PartnerID) []string {
+func linesFor(r field.Reader, v *cyber.Release, to partnership.PartnerID) []string {
 	var out []string
 	if line := listLine(v, slices.Contains(Facilitators(r), to)); line != "" {
 		out = append(out, line)
@@ -69,7 +71,7 @@ func linesFor(r model.Reader, v *model.Release, to model.PartnerID) []string {
 }
 
 // listLine says which items a release may put on a list that a viewer sees.
-func listLine(v *model.Release, facilitator bool) string {
+func listLine(v *cyber.Release, facilitator bool) string {
 	var joined []string
 	for _, f := range v.Functions {
 		if f.Level.Rank() >= 1 {
@@ -90,12 +92,12 @@ func listLine(v *model.Release, facilitator bool) string {
 		strings.Join(v.Below, ", ")
 }
 
-func scoreLines(v *model.Release) []string {
+func scoreLines(v *cyber.Release) []string {
 	var out []string
 	for _, f := range v.Functions {
 		var parts []string
 		for _, s := range v.Scores {
-			if model.FunctionOf(s.Item) == f.Function {
+			if framework.FunctionOf(s.Item) == f.Function {
 				parts = append(parts, s.Item+" "+scoreText(s.Score))
 			}
 		}
@@ -113,9 +115,9 @@ func scoreText(score int) string {
 	return strconv.Itoa(score)
 }
 
-func functionName(v model.FrameworkVersion, fn string) string {
-	if f, ok := cyber.Lookup(v); ok {
-		if found, ok := f.Function(cyber.FunctionID(fn)); ok {
+func functionName(v framework.Version, fn string) string {
+	if f, ok := framework.Lookup(v); ok {
+		if found, ok := f.Function(framework.FunctionID(fn)); ok {
 			return found.Name
 		}
 	}
@@ -124,9 +126,9 @@ func functionName(v model.FrameworkVersion, fn string) string {
 
 // Concedes says in plain words what a city gives away by a consent, beyond
 // what is named: what others can conclude.
-func Concedes(c *model.Consent, v model.FrameworkVersion) []string {
+func Concedes(c *cyber.Consent, v framework.Version) []string {
 	most, scored := 0, false
-	for _, fn := range model.FunctionsOf(v) {
+	for _, fn := range framework.FunctionsOf(v) {
 		rank := c.For(fn).Rank()
 		most, scored = max(most, rank), scored || rank == 3
 	}

@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"slices"
 
-	"interlocal/model"
+	"interlocal/model/cyber"
+	"interlocal/model/cyber/framework"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 // leastForList is how many cities have to join a list and keep their scores to
@@ -12,10 +15,10 @@ import (
 const leastForList = 4
 
 // Waiting lists the cities that take part in a cycle and have not released.
-func Waiting(y *model.Cycle, releases []*model.Release) []model.PartnerID {
-	var out []model.PartnerID
+func Waiting(y *cyber.Cycle, releases []*cyber.Release) []partnership.PartnerID {
+	var out []partnership.PartnerID
 	for _, p := range y.TakingPart() {
-		if !slices.ContainsFunc(releases, func(v *model.Release) bool { return v.Partner == p }) {
+		if !slices.ContainsFunc(releases, func(v *cyber.Release) bool { return v.Partner == p }) {
 			out = append(out, p)
 		}
 	}
@@ -29,20 +32,20 @@ func Waiting(y *model.Cycle, releases []*model.Release) []model.PartnerID {
 //
 // Each result bears the number of its place among all that there could be, so
 // that the numbers somebody sees do not tell what was shared with others.
-func Publish(y *model.Cycle, releases []*model.Release, facilitators []model.PartnerID, on model.Day) []*model.Publication {
+func Publish(y *cyber.Cycle, releases []*cyber.Release, facilitators []partnership.PartnerID, on value.Day) []*cyber.Publication {
 	in := y.TakingPart()
 	if len(in) == 0 || y.Published.Set || len(Waiting(y, releases)) > 0 {
 		return nil
 	}
-	var part []*model.Release
+	var part []*cyber.Release
 	for _, v := range releases {
 		if slices.Contains(in, v.Partner) {
 			part = append(part, v)
 		}
 	}
-	slices.SortFunc(part, func(a, b *model.Release) int { return cmp.Compare(a.Partner, b.Partner) })
+	slices.SortFunc(part, func(a, b *cyber.Release) int { return cmp.Compare(a.Partner, b.Partner) })
 	p := publisher{y: y, part: part, facilitators: facilitators, on: on}
-	for _, fn := range model.FunctionsOf(y.Framework) {
+	for _, fn := range framework.FunctionsOf(y.Framework) {
 		p.place++
 		p.list(fn)
 	}
@@ -58,12 +61,12 @@ func Publish(y *model.Cycle, releases []*model.Release, facilitators []model.Par
 }
 
 type publisher struct {
-	y            *model.Cycle
-	part         []*model.Release
-	facilitators []model.PartnerID
-	on           model.Day
+	y            *cyber.Cycle
+	part         []*cyber.Release
+	facilitators []partnership.PartnerID
+	on           value.Day
 	place        int // of the next result among all that there could be
-	out          []*model.Publication
+	out          []*cyber.Publication
 }
 
 // numbersKept is how many numbers the results of a cycle take, used or not.
@@ -71,7 +74,7 @@ const numbersKept = 1000
 
 // Numbered gives results their numbers in a file, behind those of the cycles
 // before; last is the highest used so far.
-func Numbered(pubs []*model.Publication, last model.PublicationID) []*model.Publication {
+func Numbered(pubs []*cyber.Publication, last cyber.PublicationID) []*cyber.Publication {
 	base := (last + numbersKept - 1) / numbersKept * numbersKept
 	for _, p := range pubs {
 		p.ID += base
@@ -79,9 +82,9 @@ func Numbered(pubs []*model.Publication, last model.PublicationID) []*model.Publ
 	return pubs
 }
 
-func (p *publisher) add(sort model.PublicationSort, audience []model.PartnerID, fill func(*model.Publication)) {
+func (p *publisher) add(sort cyber.PublicationSort, audience []partnership.PartnerID, fill func(*cyber.Publication)) {
 	slices.Sort(audience)
-	pub := &model.Publication{ID: model.PublicationID(p.place), Cycle: p.y.ID, Sort: sort, Framework: p.y.Framework, Audience: slices.Compact(audience), On: model.Some(p.on)}
+	pub := &cyber.Publication{ID: cyber.PublicationID(p.place), Cycle: p.y.ID, Sort: sort, Framework: p.y.Framework, Audience: slices.Compact(audience), On: value.Some(p.on)}
 	fill(pub)
 	p.out = append(p.out, pub)
 }
@@ -89,8 +92,8 @@ func (p *publisher) add(sort model.PublicationSort, audience []model.PartnerID, 
 // list publishes what at least two of the cities that joined lack in a
 // function, or why it is withheld.
 func (p *publisher) list(fn string) {
-	var joined []*model.Release
-	var names []model.PartnerID
+	var joined []*cyber.Release
+	var names []partnership.PartnerID
 	for _, v := range p.part {
 		if v.For(fn).Rank() >= 1 {
 			joined, names = append(joined, v), append(names, v.Partner)
@@ -99,7 +102,7 @@ func (p *publisher) list(fn string) {
 	if len(joined) == 0 {
 		return
 	}
-	p.add(model.PublishedList, append(slices.Clone(names), p.facilitators...), func(pub *model.Publication) {
+	p.add(cyber.PublishedList, append(slices.Clone(names), p.facilitators...), func(pub *cyber.Publication) {
 		pub.Function, pub.Joined = fn, names
 		if pub.Withheld = withheld(joined, fn); pub.Withheld == "" {
 			pub.Items = shared(joined, fn, p.y.Framework)
@@ -108,7 +111,7 @@ func (p *publisher) list(fn string) {
 }
 
 // withheld says why there can be no list for a function, or nothing.
-func withheld(joined []*model.Release, fn string) string {
+func withheld(joined []*cyber.Release, fn string) string {
 	if len(joined) < 2 {
 		return "no other city joined"
 	}
@@ -128,7 +131,7 @@ func withheld(joined []*model.Release, fn string) string {
 }
 
 // shared lists the items of a function that at least two releases name.
-func shared(joined []*model.Release, fn string, v model.FrameworkVersion) []string {
+func shared(joined []*cyber.Release, fn string, v framework.Version) []string {
 	named := map[string]int{}
 	for _, rel := range joined {
 		for _, item := range rel.Below {
@@ -136,8 +139,8 @@ func shared(joined []*model.Release, fn string, v model.FrameworkVersion) []stri
 		}
 	}
 	var out []string
-	for _, item := range model.ItemsOf(v) {
-		if model.FunctionOf(item) == fn && named[item] >= 2 {
+	for _, item := range framework.ItemsOf(v) {
+		if framework.FunctionOf(item) == fn && named[item] >= 2 {
 			out = append(out, item)
 		}
 	}
@@ -145,21 +148,21 @@ func shared(joined []*model.Release, fn string, v model.FrameworkVersion) []stri
 }
 
 // bands publishes a city's bands for the facilitator.
-func (p *publisher) bands(v *model.Release) {
+func (p *publisher) bands(v *cyber.Release) {
 	if len(v.Bands) == 0 || len(p.facilitators) == 0 {
 		return
 	}
-	p.add(model.PublishedBands, append([]model.PartnerID{v.Partner}, p.facilitators...), func(pub *model.Publication) {
+	p.add(cyber.PublishedBands, append([]partnership.PartnerID{v.Partner}, p.facilitators...), func(pub *cyber.Publication) {
 		pub.City, pub.Bands = v.Partner, slices.Clone(v.Bands)
 	})
 }
 
 // scores publishes a city's scores for the partners it named.
-func (p *publisher) scores(v *model.Release) {
+func (p *publisher) scores(v *cyber.Release) {
 	if len(v.Scores) == 0 || len(v.With) == 0 {
 		return
 	}
-	p.add(model.PublishedScores, append([]model.PartnerID{v.Partner}, v.With...), func(pub *model.Publication) {
+	p.add(cyber.PublishedScores, append([]partnership.PartnerID{v.Partner}, v.With...), func(pub *cyber.Publication) {
 		pub.City, pub.Scores = v.Partner, slices.Clone(v.Scores)
 	})
 }

@@ -1,0 +1,206 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"interlocal/model/access"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
+	"interlocal/store"
+)
+
+// keepVersion names a folder of testdata/versions to be made of what this
+// program writes. One that is there is never made again: it is what a file of
+// that version looks like.
+var keepVersion = flag.String("keep-version", "", "make testdata/versions/`NAME` with this program")
+
+// The draft that a kept file holds, and the change that was made last in it.
+const (
+	keptDraft  = "form people 7"
+	keptTyped  = `{"name":"Half a na"}`
+	keptChange = "Desk phone corrected"
+)
+
+func TestWhatEarlierVersionsWroteOpens(t *testing.T) {
+	if *keepVersion != "" {
+		makeVersion(t, filepath.Join("testdata", "versions", *keepVersion))
+	}
+	versions, err := filepath.Glob("testdata/versions/*")
+	if err != nil || len(versions) == 0 {
+		t.Fatalf("no version is kept: %v", err)
+	}
+	for _, dir := range versions {
+		t.Run(filepath.Base(dir), func(t *testing.T) { opensAsItWas(t, dir) })
+	}
+}
+
+// opensAsItWas asks a kept file for its records, history and draft, undoes its
+// last change, and reads the kept export into a new file.
+func opensAsItWas(t *testing.T, dir string) {
+	o, export := newOffice(t), unpacked(t, dir, "export.json")
+	o.file("kept.db", unpacked(t, dir, "desk.db"))
+	db := filepath.Join(o.home, "kept.db")
+	if got := o.must("export", "all", "--format", "json", "--db", db); got != export {
+		t.Errorf("the records of the file are not those exported:\n%s", whereTheyPart(export, got))
+	}
+	o.must("check", "--db", db)
+
+	st, err := store.Open(db, storeOptionsAt(o))
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := access.Alone("dana")
+	if got, want := historyOf(t, st, id), unpacked(t, dir, "history.txt"); got != want {
+		t.Errorf("history:\n%s", whereTheyPart(want, got))
+	}
+	if data, _, ok := st.Draft(id, keptDraft); !ok || string(data) != keptTyped {
+		t.Errorf("draft: %q, %v", data, ok)
+	}
+	if _, err := st.Undo(context.Background(), id); err != nil {
+		t.Errorf("undo: %v", err)
+	}
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	undone := unpacked(t, dir, "undone.json")
+	if got := o.must("export", "all", "--format", "json", "--db", db); got != undone || undone == export {
+		t.Errorf("after undo:\n%s", whereTheyPart(undone, got))
+	}
+}
+
+// makeVersion writes a busy day, a change of it and a draft with this program.
+func makeVersion(t *testing.T, dir string) {
+	o := newOffice(t)
+	db := filepath.Join(o.home, "kept.db")
+	o.must("demo", "--keep", db)
+	st, err := store.Open(db, storeOptionsAt(o))
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := access.Alone("dana")
+	_, err = st.Update(context.Background(), id, store.Op{Title: keptChange}, func(tx *store.Tx) error {
+		p := *field.Get(tx, partnership.PersonID(7))
+		p.Phone = "816-555-0177"
+		_, err := store.Put(tx, &p)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	st.SaveDraft(id, keptDraft, []byte(keptTyped))
+	history := historyOf(t, st, id)
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	export := o.must("export", "all", "--format", "json", "--db", db)
+	file, err := os.ReadFile(db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if st, err = store.Open(db, storeOptionsAt(o)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := st.Undo(context.Background(), id); err != nil {
+		t.Fatal(err)
+	}
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	undone := o.must("export", "all", "--format", "json", "--db", db)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{"desk.db": string(file), "export.json": export, "undone.json": undone, "history.txt": history} {
+		packed(t, dir, name, text)
+	}
+}
+
+func storeOptionsAt(o *office) store.Options {
+	c := &call{Main: &Main{Now: func() time.Time { return o.now }, Probe: o.probe}}
+	return c.storeOptions()
+}
+
+// historyOf writes down every entry of the journal and what it changed.
+func historyOf(t *testing.T, st *store.Store, id access.Identity) string {
+	t.Helper()
+	entries, err := st.As(id).Recent(0, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	env := field.NewEnv(st.As(id).View(), value.Date(2027, 3, 4))
+	for _, e := range entries {
+		fmt.Fprintf(&b, "%d %s by %s: %s\n", e.Rev, e.At.UTC().Format("2006-01-02 15:04:05"), e.Actor, e.Op.Title)
+		whole, err := st.As(id).Entry(e.Rev, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range whole.Changes {
+			fmt.Fprintf(&b, "  %s #%d %s\n", c.Kind, c.ID, c.Label)
+			k := env.Reader.Schema().Kind(c.Kind)
+			for _, rec := range []any{c.Before, c.After} {
+				if rec != nil {
+					fmt.Fprintf(&b, "    %s\n", k.AppendJSON(nil, rec, env))
+				}
+			}
+		}
+	}
+	return b.String()
+}
+
+func unpacked(t *testing.T, dir, name string) string {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(dir, name+".gz"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	z, err := gzip.NewReader(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func packed(t *testing.T, dir, name, text string) {
+	t.Helper()
+	var b bytes.Buffer
+	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.WriteString(z, text); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, name+".gz"), b.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// whereTheyPart shows where two texts part.
+func whereTheyPart(want, got string) string {
+	a, b := strings.Split(want, "\n"), strings.Split(got, "\n")
+	for i := range min(len(a), len(b)) {
+		if a[i] != b[i] {
+			return fmt.Sprintf("line %d: got %.300s\nwant %.300s", i+1, b[i], a[i])
+		}
+	}
+	return fmt.Sprintf("%d lines, want %d", len(b), len(a))
+}

@@ -1,0 +1,5 @@
+package accounts
+
+// What tests from outside the package look at.
+const CodeLetters = codeLetters
+const MaxComment = maxComment

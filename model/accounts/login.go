@@ -1,0 +1,71 @@
+// Package accounts leads from what somebody can prove, a key, an account or the
+// code of an invitation, to the user they are.
+//
+// A public key is kept by its fingerprint alone. Whoever signs in proves that
+// they hold the key first; only then is its fingerprint looked up here, so an
+// offered key tells nothing.
+package accounts
+
+import (
+	"strconv"
+
+	"interlocal/model/access"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+)
+
+// HasUsers reports whether anybody has been added to the file: from then on
+// everyone is who their key or account says.
+func HasUsers(r field.Reader) bool {
+	for range field.All[User](r) {
+		return true
+	}
+	return false
+}
+
+// ByKey finds the user who holds the key with a fingerprint; nil when nobody
+// does.
+func ByKey(r field.Reader, fingerprint string) *User {
+	return first(r, func(u *User) bool { return u.HoldsKey(fingerprint) })
+}
+
+// ByAccount finds the user whose account it is; nil when it is nobody's.
+func ByAccount(r field.Reader, uid int64) *User {
+	return first(r, func(u *User) bool { return u.Account.Set && u.Account.V == uid })
+}
+
+// ByName finds the user with a login; nil when there is none.
+func ByName(r field.Reader, login string) *User {
+	return first(r, func(u *User) bool { return u.Login == login })
+}
+
+func first(r field.Reader, match func(*User) bool) *User {
+	for u := range field.All[User](r) {
+		if match(u) {
+			return u
+		}
+	}
+	return nil
+}
+
+// Identity is who a user is to the store. Its key is the record's number, which
+// is never used again, so that nobody comes into another's drafts by a login
+// that has changed hands.
+func Identity(r field.Reader, u *User) access.Identity {
+	return access.Identity{User: Key(u.ID), Name: u.Called(r), Role: access.Role(u.Role), Partner: field.Party(u.Partner)}
+}
+
+// Key is a user's key in the journal, in drafts and in preferences.
+func Key(id UserID) string { return "user#" + strconv.FormatUint(uint64(id), 10) }
+
+// Admit gives the identity of a user who has proved who they are, or says why
+// they may not come in.
+func Admit(r field.Reader, u *User) (access.Identity, error) {
+	switch {
+	case u == nil:
+		return access.Identity{}, failure.New(failure.Forbidden, "nobody is known by this key; ask your administrator to add it, or for an invitation")
+	case u.Disabled:
+		return access.Identity{}, failure.New(failure.Forbidden, "the login "+u.Login+" is disabled; ask your administrator")
+	}
+	return Identity(r, u), nil
+}

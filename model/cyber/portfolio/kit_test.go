@@ -1,0 +1,16 @@
+package portfolio
+
+import (
+	"testing"
+
+	"interlocal/model/cyber/framework"
+)
+
+func mustLookup(t testing.TB, v framework.Version) *framework.Framework {
+	t.Helper()
+	f, ok := framework.Lookup(v)
+	if !ok {
+		t.Fatalf("version %s is not built in", v)
+	}
+	return f
+}

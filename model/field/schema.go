@@ -1,0 +1,71 @@
+package field
+
+import (
+	"strconv"
+	"sync"
+)
+
+// Schema is the set of kinds a file holds.
+type Schema struct {
+	Kinds  []*Kind
+	byName map[string]*Kind
+	kept   sync.Map
+}
+
+// SchemaOf makes a schema of the given kinds, checking that names and tags are
+// used once; a mistake there is a mistake in the program, so it panics.
+func SchemaOf(kinds ...*Kind) *Schema {
+	s := &Schema{Kinds: kinds, byName: map[string]*Kind{}}
+	tags := map[int]bool{}
+	for _, k := range kinds {
+		if s.byName[k.Name] != nil || tags[k.Tag] {
+			panic("kind " + k.Name + " or its tag " + strconv.Itoa(k.Tag) + " is declared twice; the next free tag of a kind is " +
+				strconv.Itoa(nextKindTag(kinds)))
+		}
+		s.byName[k.Name], tags[k.Tag] = k, true
+		fields := map[int]bool{}
+		for _, c := range k.Columns {
+			if fields[c.Tag] {
+				panic("tag " + strconv.Itoa(c.Tag) + " of " + k.Name + "." + c.Name + " is in use; the next free tag of " + k.Name + " is " +
+					strconv.Itoa(k.nextTag()))
+			}
+			if k.byName[c.Name] != c {
+				panic("field " + k.Name + "." + c.Name + " is declared twice")
+			}
+			fields[c.Tag] = true
+		}
+	}
+	return s
+}
+
+// nextTag is one above every tag in use: what was taken out is not used again.
+func (k *Kind) nextTag() int {
+	next := 1
+	for _, c := range k.Columns {
+		next = max(next, c.Tag+1)
+	}
+	return next
+}
+
+func nextKindTag(kinds []*Kind) int {
+	next := 1
+	for _, k := range kinds {
+		next = max(next, k.Tag+1)
+	}
+	return next
+}
+
+// ReferringColumn is a column through which records of a kind refer to others.
+type ReferringColumn struct {
+	Kind   *Kind
+	Column *Column
+}
+
+func subTarget(c *Column, target string) bool {
+	for _, s := range c.Sub {
+		if s.Target == target {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,63 @@
+package field
+
+// Told says how minutes tell of a kind's records, which read no kind's fields
+// themselves.
+type Told[T any] struct {
+	// Moved compares a record with what it was before, or when before is nil with
+	// what it carries of an earlier one: above zero it rose, below it fell.
+	Moved func(before, after *T) int
+	// When is added to the title of a record that has one title at many times.
+	When func(v *T) string
+	// Covers visits the records that adding this one changes in the same entry,
+	// which says it already.
+	Covers func(v *T, visit func(kind string, id uint64))
+}
+
+// told is [Told] with the type erased.
+type told struct {
+	moved  func(before, after any) int
+	when   func(rec any) string
+	covers func(rec any, visit func(kind string, id uint64))
+}
+
+func (t Told[T]) erase() told {
+	var out told
+	if t.Moved != nil {
+		out.moved = func(before, after any) int {
+			was, _ := before.(*T)
+			return t.Moved(was, after.(*T))
+		}
+	}
+	if t.When != nil {
+		out.when = func(rec any) string { return t.When(rec.(*T)) }
+	}
+	if t.Covers != nil {
+		out.covers = func(rec any, visit func(string, uint64)) { t.Covers(rec.(*T), visit) }
+	}
+	return out
+}
+
+// Moved reports whether a change raised (1) or lowered (-1) what the record
+// holds; 0 where neither can be said. After is not nil.
+func (k *Kind) Moved(before, after any) int {
+	if k.told.moved == nil {
+		return 0
+	}
+	return k.told.moved(before, after)
+}
+
+// When says when a record is meant that has one title at many times; "" where
+// the title is enough.
+func (k *Kind) When(rec any) string {
+	if k.told.when == nil {
+		return ""
+	}
+	return k.told.when(rec)
+}
+
+// Covers visits the records whose changes only follow from adding this one.
+func (k *Kind) Covers(rec any, visit func(kind string, id uint64)) {
+	if k.told.covers != nil {
+		k.told.covers(rec, visit)
+	}
+}

@@ -1,0 +1,58 @@
+package field
+
+import (
+	"strconv"
+
+	"interlocal/model/failure"
+	"interlocal/model/value"
+)
+
+// Writer is what an act works on: the records as they would become, and the
+// ways to change them. A transaction of the store is one; a test has one in
+// memory. What a Writer is told counts only when the whole act is accepted.
+type Writer interface {
+	Reader
+	// Put adds a record whose number is 0, or replaces the one that bears its
+	// number, and returns the number. The record is copied.
+	Put(kind string, rec any) (uint64, error)
+	// Delete removes a record. Nothing may refer to it when the act ends.
+	Delete(kind string, id uint64) error
+	// Attempt runs fn. When fn fails, every record is as it was before, and the
+	// act may go on another way.
+	Attempt(fn func() error) error
+	// Now is the moment of the change on the partnership's clocks.
+	Now() value.Wall
+	// Actor is who makes the change.
+	Actor() Actor
+	// Override is what somebody put to the doubts that were raised, or nil.
+	Override() *Override
+}
+
+// Put stores a record of type T; see [Writer.Put].
+func Put[T Record](w Writer, rec *T) (ID[T], error) {
+	id, err := w.Put((*rec).KindName(), rec)
+	return ID[T](id), err
+}
+
+// Delete removes a record by its typed number; see [Writer.Delete].
+func Delete[T Record](w Writer, id ID[T]) error {
+	var t T
+	return w.Delete(t.KindName(), uint64(id))
+}
+
+// Change applies change to a copy of a record and stores it. The error says
+// when the record is not there any more.
+func Change[T Record](w Writer, id ID[T], change func(rec *T) error) error {
+	var t T
+	k := w.Schema().Kind(t.KindName())
+	rec := Get(w, id)
+	if rec == nil {
+		return failure.New(failure.NotFound, "there is no "+k.One+" #"+strconv.FormatUint(uint64(id), 10)+" any more")
+	}
+	fresh := k.Clone(rec).(*T)
+	if err := change(fresh); err != nil {
+		return err
+	}
+	_, err := Put(w, fresh)
+	return err
+}

@@ -1,0 +1,297 @@
+package loans
+
+import (
+	"cmp"
+	"slices"
+
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/lending/rates"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
+)
+
+// loan gets a reservation that may be changed.
+func loan(w Writer, id lending.ReservationID) (*lending.Reservation, error) {
+	v := field.Get(w, id)
+	if v == nil {
+		return nil, failure.New(failure.NotFound, "there is no such reservation any more")
+	}
+	out := *v
+	out.Passes = slices.Clone(v.Passes)
+	return &out, nil
+}
+
+// step changes a reservation that is in one of some states.
+func step(w Writer, id lending.ReservationID, change func(v *lending.Reservation) error, from ...lending.ReservationState) error {
+	v, err := loan(w, id)
+	if err != nil {
+		return err
+	}
+	if len(from) > 0 && !slices.Contains(from, v.State) {
+		return failure.New(failure.Invalid, "reservation "+v.Number()+" is "+string(v.State)+"; that step is for one that is "+string(from[0]))
+	}
+	if err := change(v); err != nil {
+		return err
+	}
+	_, err = put(w, v)
+	return err
+}
+
+// settleTerms fixes what an approved loan is charged at. One's own unit costs
+// nothing.
+func settleTerms(r field.Reader, v *lending.Reservation) error {
+	if v.State != lending.Approved || v.Terms.Basis != "" {
+		return nil
+	}
+	unit := field.Get(r, v.Unit)
+	if unit == nil {
+		return nil // by category: fixed with the unit
+	}
+	if unit.Owner == v.Borrower {
+		v.Terms = lending.Terms{Basis: lending.BasisWaived}
+		return nil
+	}
+	terms, err := rates.TermsOf(r, unit)
+	v.Terms = terms
+	return err
+}
+
+// Approve grants a loan and fixes its rate. Papers that are missing are doubts,
+// which the writer's override answers for. For a loan by category the
+// lender is who gives a unit.
+func Approve(w Writer, now value.Wall, id lending.ReservationID, lender partnership.PartnerID) error {
+	return step(w, id, func(v *lending.Reservation) error {
+		v.State, v.Reason, v.Ready = lending.Approved, "", value.Opt[value.Wall]{}
+		if v.Unit == 0 && lender != 0 {
+			v.Lender = lender
+		}
+		if err := settleTerms(w, v); err != nil {
+			return err
+		}
+		cal := lending.CalendarOf(w, now)
+		if c := cal.Conflicts(lending.ClaimOf(v)); len(c) > 0 && c[0].Firm {
+			return failure.New(failure.Conflict, cal.Sentence(c[0]))
+		}
+		var missing []lending.Missing
+		for _, m := range lending.MissingPapers(w, v) {
+			if m.For == lending.PassAgreement || v.Operator != 0 { // an operator is often named with the hand-over only
+				missing = append(missing, m)
+			}
+		}
+		return needs(w, v, missing)
+	}, lending.Requested, lending.Waitlisted, lending.LoanDraft)
+}
+
+// needs raises what is missing as doubts. Those that somebody has answered for
+// are kept with the loan.
+func needs(w Writer, v *lending.Reservation, missing []lending.Missing) error {
+	doubts := make(field.Doubts, len(missing))
+	for i, m := range missing {
+		doubts[i] = field.Doubt{About: string(m.For), Sentence: m.Sentence}
+	}
+	if err := field.Unanswered(w, doubts...); err != nil {
+		return err
+	}
+	if o := w.Override(); o != nil && o.Name != "" {
+		for _, m := range missing {
+			v.Passes = append(v.Passes, lending.Pass{For: m.For, Name: o.Name, Reason: o.Reason, On: value.Some(w.Now().Day())})
+		}
+	}
+	return nil
+}
+
+// release ends a reservation and lets go of those booked together with it.
+func release(w Writer, id lending.ReservationID, state lending.ReservationState, reason string, from ...lending.ReservationState) error {
+	v, err := loan(w, id)
+	if err != nil {
+		return err
+	}
+	others := lending.Together(w, v)
+	if err := step(w, id, func(v *lending.Reservation) error { v.State, v.Reason = state, reason; return nil }, from...); err != nil {
+		return err
+	}
+	for _, o := range others {
+		if o.ID == id || o.Ended() || o.State == lending.OutOnLoan || o.State == lending.Returned {
+			continue
+		}
+		err := step(w, o.ID, func(v *lending.Reservation) error {
+			v.State, v.Reason = lending.Cancelled, "booked together with reservation "+numberOf(id)+", which is "+string(state)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func numberOf(id lending.ReservationID) string { return (&lending.Reservation{ID: id}).Number() }
+
+// Decline turns a request down.
+func Decline(w Writer, id lending.ReservationID, reason string) error {
+	if reason == "" {
+		return failure.New(failure.Invalid, "say why the request is declined")
+	}
+	return release(w, id, lending.Declined, reason, lending.Requested, lending.Waitlisted)
+}
+
+// Wait puts a request on the wait list.
+func Wait(w Writer, id lending.ReservationID) error {
+	return step(w, id, func(v *lending.Reservation) error { v.State = lending.Waitlisted; return nil }, lending.Requested)
+}
+
+// Cancel gives a loan up that has not begun.
+func Cancel(w Writer, now value.Wall, id lending.ReservationID, reason string) error {
+	return freed(w, now, id, release(w, id, lending.Cancelled, reason, lending.Requested, lending.Waitlisted, lending.Approved, lending.LoanDraft))
+}
+
+// NoShow notes that nobody came for a unit.
+func NoShow(w Writer, now value.Wall, id lending.ReservationID, reason string) error {
+	return freed(w, now, id, release(w, id, lending.NoShow, reason, lending.Approved))
+}
+
+// Recall takes back a loan that the owner needs, which is its right: one that
+// has not begun ends, one that is out is to come back by a time. It gives what
+// could stand in, best first.
+func Recall(w Writer, now value.Wall, id lending.ReservationID, by value.Wall, reason string) ([]Fit, error) {
+	v, err := loan(w, id)
+	if err != nil {
+		return nil, err
+	}
+	instead := Substitutes(lending.CalendarOf(w, now), v)
+	if reason == "" {
+		return instead, failure.New(failure.Invalid, "say why the unit is recalled")
+	}
+	if v.State == lending.OutOnLoan {
+		return instead, step(w, id, func(v *lending.Reservation) error {
+			v.End, v.Reason, v.Extension = value.Some(max(by, v.Start.V+1)), "recalled: "+reason, value.Opt[value.Wall]{}
+			return nil
+		})
+	}
+	return instead, release(w, id, lending.Recalled, reason, lending.Approved)
+}
+
+// Replace books a unit in place of a loan that was recalled or fell through.
+func Replace(w Writer, now value.Wall, id lending.ReservationID, unit lending.EquipmentID) (Booked, error) {
+	v, err := loan(w, id)
+	if err != nil {
+		return Booked{}, err
+	}
+	return Book(w, now, Order{Unit: unit, Start: max(v.Start.V, min(now, v.End.V-1)), End: v.End.V, Borrower: v.Borrower, Contact: v.Contact,
+		Operator: v.Operator, Purpose: v.Purpose, Site: v.Site, Instead: id})
+}
+
+// Extend moves the end of a loan to a later time, checked against all that is
+// booked. The owner's word moves it; anybody else's is noted as asked for, and
+// granted is false.
+func Extend(w Writer, now value.Wall, by field.Actor, id lending.ReservationID, until value.Wall) (granted bool, err error) {
+	err = step(w, id, func(v *lending.Reservation) error {
+		if until <= v.End.V {
+			return failure.New(failure.Invalid, "the loan runs until "+v.End.V.Long()+" already; give a later time")
+		}
+		longer := *v
+		longer.End = value.Some(until)
+		cal := lending.CalendarOf(w, now)
+		if c := cal.Conflicts(lending.ClaimOf(&longer)); len(c) > 0 && c[0].Firm {
+			return failure.New(failure.Conflict, cal.Sentence(c[0]))
+		}
+		granted = by.Is(field.Party(v.LentBy(w))) || !v.Holds()
+		if granted {
+			v.End, v.Extension = value.Some(until), value.Opt[value.Wall]{}
+		} else {
+			v.Extension = value.Some(until)
+		}
+		return nil
+	}, lending.OutOnLoan, lending.Approved, lending.Requested, lending.Waitlisted)
+	return granted && err == nil, err
+}
+
+// Move puts a loan that has not begun to another time, or on another unit.
+func Move(w Writer, id lending.ReservationID, unit lending.EquipmentID, start, end value.Wall) error {
+	return step(w, id, func(v *lending.Reservation) error {
+		v.Start, v.End = value.Some(start), value.Some(end)
+		if unit != 0 {
+			v.Unit = unit
+		}
+		return nil
+	}, lending.Approved, lending.Requested, lending.Waitlisted, lending.LoanDraft)
+}
+
+// EndEarly shortens a loan, so that others can have the rest.
+func EndEarly(w Writer, now value.Wall, id lending.ReservationID, until value.Wall) error {
+	err := step(w, id, func(v *lending.Reservation) error {
+		if until >= v.End.V || until <= v.Start.V {
+			return failure.New(failure.Invalid, "give a time between "+v.Start.V.Long()+" and "+v.End.V.Long())
+		}
+		v.End = value.Some(until)
+		return nil
+	}, lending.OutOnLoan, lending.Approved)
+	return freed(w, now, id, err)
+}
+
+// Close ends a loan of which all is settled.
+func Close(w Writer, id lending.ReservationID) error {
+	return step(w, id, func(v *lending.Reservation) error { v.State = lending.Closed; return nil }, lending.Returned)
+}
+
+// OfferHours is how long the first in the queue may think about it.
+const OfferHours = 24
+
+// Offer is a place on the wait list whose unit has become free.
+type Offer struct {
+	Loan  *lending.Reservation
+	Until value.Wall // when it passes to the next
+	Past  bool
+}
+
+// Queue lists who waits for a unit, in the order in which they asked.
+func Queue(r field.Reader, unit lending.EquipmentID) []*lending.Reservation {
+	var out []*lending.Reservation
+	for v := range field.Of[lending.Reservation](r, "unit", unit) {
+		if v.State == lending.Waitlisted {
+			out = append(out, v)
+		}
+	}
+	slices.SortFunc(out, func(a, b *lending.Reservation) int { return cmp.Compare(a.ID, b.ID) })
+	return out
+}
+
+// Offers lists those on wait lists who may have their unit now.
+func Offers(r field.Reader, now value.Wall) []Offer {
+	var out []Offer
+	for v := range field.All[lending.Reservation](r) {
+		if v.State == lending.Waitlisted && v.Ready.Set {
+			until := v.Ready.V + OfferHours*60
+			out = append(out, Offer{v, until, now >= until})
+		}
+	}
+	return out
+}
+
+// freed starts the clock of the first who waits for what a step has freed: not
+// when somebody cancels, but when the unit is there to be had.
+func freed(w Writer, now value.Wall, id lending.ReservationID, err error) error {
+	v := field.Get(w, id)
+	if err != nil || v == nil || v.Unit == 0 {
+		return err
+	}
+	cal := lending.CalendarOf(w, now)
+	for _, next := range Queue(w, v.Unit) {
+		if next.End.V <= now || !cal.Free(lending.ClaimOf(next)) {
+			continue
+		}
+		if next.Ready.Set && now < next.Ready.V+OfferHours*60 {
+			return nil // it is somebody's turn already
+		}
+		if next.Ready.Set {
+			continue // had their turn
+		}
+		return step(w, next.ID, func(v *lending.Reservation) error { v.Ready = value.Some(now); return nil })
+	}
+	return nil
+}
+
+// PassOn offers what the first in a queue has not taken in time to the next.
+func PassOn(w Writer, now value.Wall, id lending.ReservationID) error { return freed(w, now, id, nil) }

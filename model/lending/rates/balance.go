@@ -1,0 +1,130 @@
+package rates
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// Balance is how two partners stand for a period: what each lent the other, in
+// money and in hours. First has the lower number.
+type Balance struct {
+	First, Second           partnership.PartnerID
+	FirstLent, SecondLent   value.Cents
+	FirstHours, SecondHours value.Tenths // hours of the first's units with the second, and the other way
+	Lines                   []*lending.Charge
+	Open                    int // lines whose amount is not known yet
+}
+
+// Net is what the second owes the first; negative the other way.
+func (b *Balance) Net() value.Cents { return b.FirstLent - b.SecondLent }
+
+// Hours is how many more hours the first lent than it borrowed.
+func (b *Balance) Hours() value.Tenths { return b.FirstHours - b.SecondHours }
+
+// Balances gives every pair of partners with lines from a day to another, both
+// counted.
+func Balances(r field.Reader, from, until value.Day) []Balance {
+	byPair := map[[2]partnership.PartnerID]*Balance{}
+	for line := range field.All[lending.Charge](r) {
+		if line.On.Set && line.On.V >= from && line.On.V <= until && line.Lender != line.Borrower {
+			pair(byPair, line).add(line)
+		}
+	}
+	out := make([]Balance, 0, len(byPair))
+	for _, b := range byPair {
+		out = append(out, *b)
+	}
+	slices.SortFunc(out, func(a, b Balance) int {
+		return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(a.Second, b.Second))
+	})
+	return out
+}
+
+func pair(byPair map[[2]partnership.PartnerID]*Balance, line *lending.Charge) *Balance {
+	key := [2]partnership.PartnerID{min(line.Lender, line.Borrower), max(line.Lender, line.Borrower)}
+	if byPair[key] == nil {
+		byPair[key] = &Balance{First: key[0], Second: key[1]}
+	}
+	return byPair[key]
+}
+
+func (b *Balance) add(line *lending.Charge) {
+	b.Lines = append(b.Lines, line)
+	if line.Open() {
+		b.Open++
+	}
+	total := line.Total()
+	if !line.Counts() {
+		total = 0
+	}
+	if line.Lender == b.First {
+		b.FirstLent, b.FirstHours = b.FirstLent+total, b.FirstHours+line.Hours.Or(0)
+	} else {
+		b.SecondLent, b.SecondHours = b.SecondLent+total, b.SecondHours+line.Hours.Or(0)
+	}
+}
+
+// Between picks the lines of one pair, which needs no look at the others.
+func Between(r field.Reader, a, b partnership.PartnerID, from, until value.Day) Balance {
+	out := Balance{First: min(a, b), Second: max(a, b)}
+	for line := range field.Within[lending.Charge](r, lending.PairGroup(a, b), from.At(0, 0), (until+1).At(0, 0)) {
+		out.add(line)
+	}
+	return out
+}
+
+// Net gives what each partner is owed over all balances, negative for one that
+// owes. It adds up to zero.
+func Net(balances []Balance) map[partnership.PartnerID]value.Cents {
+	net := map[partnership.PartnerID]value.Cents{}
+	for i := range balances {
+		b := &balances[i]
+		net[b.First] += b.Net()
+		net[b.Second] -= b.Net()
+	}
+	return net
+}
+
+// Bill puts the accrued lines of a pair and period on a statement and marks
+// them billed.
+func Bill(w Writer, a, b partnership.PartnerID, from, until value.Day) (*lending.Statement, error) {
+	balance := Between(w, a, b, from, until)
+	s := &lending.Statement{First: balance.First, Second: balance.Second, From: value.Some(from), Until: value.Some(until),
+		FirstLent: value.Some[value.Cents](0), SecondLent: value.Some[value.Cents](0), Net: value.Some[value.Cents](0), State: lending.StatementSent}
+	var lines []*lending.Charge
+	for _, line := range balance.Lines {
+		if line.State != lending.Accrued || line.Statement != 0 {
+			continue
+		}
+		if line.Open() {
+			return nil, failure.New(failure.Invalid, "the line of "+line.On.V.Long()+" has no amount yet: "+Describe(line)+"; complete it before it is billed")
+		}
+		lines = append(lines, line)
+		s.Add(line)
+	}
+	if len(lines) == 0 {
+		return nil, failure.New(failure.NotFound, "nothing is waiting to be billed between the two for that time")
+	}
+	id, err := put(w, s)
+	if err != nil {
+		return nil, err
+	}
+	s.ID = id
+	for _, line := range lines {
+		billed := *line
+		billed.State, billed.Statement = lending.Billed, id
+		if _, err := put(w, &billed); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}

@@ -1,0 +1,14 @@
+// Package meeting leads from the agenda of a meeting to its minutes.
+//
+// Nobody writes minutes up: the journal already says who changed what and when.
+// [Lines] reads its entries in order and puts each change under the item that
+// was being discussed. Notes, decisions, motions and actions become lines of
+// their own. Other changes are folded, so that forty answers are one line, and
+// what was taken back stays in sight, struck out. What a change of another
+// domain means is asked of its kind, so that meetings know none of them.
+//
+// Minutes go to everyone. A line therefore says no more of a record than its
+// open fields: private and confidential values never appear. Of records that not
+// everybody may see, such as the answers of a self-assessment, it says only how
+// many there were; of many answers also how many went up and how many down.
+package meeting

@@ -1,0 +1,142 @@
+package partnership
+
+import (
+	"time"
+
+	"interlocal/model/field"
+	"interlocal/model/value"
+)
+
+// PartnerID identifies a partner.
+type PartnerID = field.ID[Partner]
+
+// PartnerKind is what sort of organization a partner is.
+type PartnerKind string
+
+// Kinds of partner.
+const (
+	City        PartnerKind = "city"
+	County      PartnerKind = "county"
+	District    PartnerKind = "district"
+	Facilitator PartnerKind = "facilitator"
+)
+
+// PartnerStatus is how far a partner's membership has come.
+type PartnerStatus string
+
+// From invitation to withdrawal.
+const (
+	Invited   PartnerStatus = "invited"
+	Joining   PartnerStatus = "joining"
+	Member    PartnerStatus = "member"
+	Withdrawn PartnerStatus = "withdrawn"
+)
+
+// Partner is an organization in the partnership: a city, or the facilitator.
+type Partner struct {
+	ID            field.ID[Partner]
+	Name          string
+	Short         string // abbreviation by which people know it
+	Kind          PartnerKind
+	Status        PartnerStatus
+	Since         int // year
+	Population    value.Opt[int64]
+	PopulationAs  string // source of the figure
+	GoverningBody string
+	FiscalStart   FiscalMonth
+	Website       string
+	Services      []string
+	Note          string
+}
+
+// KindName is "partners".
+func (Partner) KindName() string { return "partners" }
+
+// FiscalMonth is the month a fiscal year starts in, as "01" to "12".
+type FiscalMonth string
+
+// Month gives the month; ok is false when it is not recorded.
+func (m FiscalMonth) Month() (month time.Month, ok bool) {
+	if len(m) != 2 {
+		return 0, false
+	}
+	n := int(m[0]-'0')*10 + int(m[1]-'0')
+	return time.Month(n), n >= 1 && n <= 12
+}
+
+func months() []field.Choice {
+	out := make([]field.Choice, 12)
+	for i := range out {
+		m := i + 1
+		out[i] = field.Choice{Value: string([]byte{'0' + byte(m/10), '0' + byte(m%10)}), Title: time.Month(m).String()}
+	}
+	return out
+}
+
+// Governs reports whether the partner has a governing body to brief.
+func (p *Partner) Governs() bool { return p.Kind != Facilitator }
+
+// Active reports whether the partner takes part today.
+func (p *Partner) Active() bool {
+	return p.Status == Member || p.Kind == Facilitator && p.Status != Withdrawn
+}
+
+func DescribePartner() *field.Kind {
+	return field.Def[Partner]{
+		Tag: 2, One: "partner", Title: "Partners", Realm: field.RealmCity, UniqueLabel: true,
+		Purpose: "The cities that share services, and the council that helps them.",
+		ID:      func(p *Partner) *field.ID[Partner] { return &p.ID },
+		Label:   func(p *Partner) string { return p.Name },
+		Aliases: func(p *Partner) []string { return []string{p.Short, "City of " + p.Name} },
+		Unique:  [][]string{{"name"}},
+		Parties: func(_ field.Reader, p *Partner) []field.Party { return []field.Party{field.Party(p.ID)} },
+		Check:   checkPartner,
+		Fields:  partnerFields(),
+	}.Kind()
+}
+
+func partnerFields() []field.Field[Partner] {
+	return []field.Field[Partner]{
+		field.Text(1, "name", "Name", func(p *Partner) *string { return &p.Name }).Required().Width(24).Example("Raytown"),
+		field.Text(2, "short", "Short name", func(p *Partner) *string { return &p.Short }).Width(8).HiddenByDefault().
+			Help("An abbreviation people use, such as MARC."),
+		field.Word(3, "kind", "Kind", func(p *Partner) *PartnerKind { return &p.Kind },
+			field.Choice{Value: "city", Title: "City"}, field.Choice{Value: "county", Title: "County"}, field.Choice{Value: "district", Title: "District"},
+			field.Choice{Value: "facilitator", Title: "Facilitator"}).Required().Width(11).Example("City"),
+		field.Word(4, "status", "Status", func(p *Partner) *PartnerStatus { return &p.Status },
+			field.Choice{Value: "invited", Title: "Invited"}, field.Choice{Value: "joining", Title: "Joining"}, field.Choice{Value: "member", Title: "Member"},
+			field.Choice{Value: "withdrawn", Title: "Withdrawn"}).Required().Width(9).Example("Member").
+			Help("Invited, then joining; a passed resolution makes a city a member."),
+		field.Int(5, "since", "Since", func(p *Partner) *int { return &p.Since }).Width(6).Example("2021"),
+		field.OptInt(6, "population", "Population", func(p *Partner) *value.Opt[int64] { return &p.Population }).Width(10).Example("30,012"),
+		field.Text(7, "population_source", "Population source", func(p *Partner) *string { return &p.PopulationAs }).HiddenByDefault(),
+		field.Text(8, "governing_body", "Governing body", func(p *Partner) *string { return &p.GoverningBody }).Width(18).
+			Example("Board of Aldermen").Help("Its local name, as it should stand in a briefing."),
+		field.Word(9, "fiscal_year_start", "Fiscal year starts", func(p *Partner) *FiscalMonth { return &p.FiscalStart },
+			months()...).Width(12).Example("July"),
+		field.Link(10, "website", "Website", func(p *Partner) *string { return &p.Website }).HiddenByDefault(),
+		field.Texts(11, "services", "Shared services offered", func(p *Partner) *[]string { return &p.Services }).HiddenByDefault(),
+		field.Long(12, "note", "Note", func(p *Partner) *string { return &p.Note }).HiddenByDefault(),
+	}
+}
+
+func checkPartner(c *field.Checking, before, p *Partner) {
+	if p.Since != 0 && (p.Since < 1900 || p.Since > c.Today.Year()+2) {
+		c.Add("since", "the year of joining is between 1900 and two years from now")
+	}
+	if p.Population.Set && p.Population.V < 0 {
+		c.Add("population", "a population is not negative")
+	}
+	if before != nil && before.Status != Member && p.Status == Member && p.Governs() && !hasPassed(c, p.ID) {
+		c.Warn("status", p.Name+" has no passed resolution on file yet; record it under Resolutions")
+	}
+}
+
+func hasPassed(r field.Reader, partner field.ID[Partner]) bool {
+	for res := range field.Of[Resolution](r, "partner", partner) {
+		if res.Status == Passed {
+			return true
+		}
+	}
+	return false
+}

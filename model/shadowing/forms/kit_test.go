@@ -1,0 +1,195 @@
+package forms
+
+import (
+	"bytes"
+	"iter"
+	"slices"
+	"strings"
+	"testing"
+
+	"interlocal/model"
+	"interlocal/model/exchange"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
+)
+
+func addPartners(m *memory) {
+	for _, name := range []string{"Blue Springs", "Grandview", "Independence", "Lee's Summit", "Raytown"} {
+		m.put("partners", &partnership.Partner{Name: name, Kind: partnership.City, Status: partnership.Member})
+	}
+	m.put("partners", &partnership.Partner{Name: "Mid-America Regional Council", Short: "MARC", Kind: partnership.Facilitator, Status: partnership.Member})
+}
+
+// memory is a reader over records in a map: the least that satisfies
+// field.Reader, with revisions and one earlier state per record.
+type memory struct {
+	schema  *field.Schema
+	kinds   map[string]map[uint64]any
+	ids     map[string][]uint64
+	revs    map[string]map[uint64]uint64
+	history map[string]map[uint64]map[uint64]any // by kind, id, rev
+	last    uint64
+}
+
+func newMemory() *memory {
+	m := &memory{schema: model.NewSchema(), kinds: map[string]map[uint64]any{}, ids: map[string][]uint64{},
+		revs: map[string]map[uint64]uint64{}, history: map[string]map[uint64]map[uint64]any{}}
+	for _, k := range m.schema.Kinds {
+		m.kinds[k.Name], m.revs[k.Name] = map[uint64]any{}, map[uint64]uint64{}
+		m.history[k.Name] = map[uint64]map[uint64]any{}
+	}
+	return m
+}
+
+func (m *memory) Schema() *field.Schema { return m.schema }
+
+func (m *memory) Get(kind string, id uint64) any {
+	if rec, ok := m.kinds[kind][id]; ok {
+		return rec
+	}
+	return nil
+}
+
+func (m *memory) Scan(kind string) iter.Seq2[uint64, any] {
+	return func(yield func(uint64, any) bool) {
+		for _, id := range m.ids[kind] {
+			if !yield(id, m.kinds[kind][id]) {
+				return
+			}
+		}
+	}
+}
+
+func (m *memory) Refer(kind, field string, target uint64) iter.Seq2[uint64, any] {
+	col := m.schema.Kind(kind).Column(field)
+	return func(yield func(uint64, any) bool) {
+		for id, rec := range m.Scan(kind) {
+			hit := false
+			col.Refs(rec, func(_ string, to uint64) { hit = hit || to == target })
+			if hit && !yield(id, rec) {
+				return
+			}
+		}
+	}
+}
+
+// put stores a record under its id, or a new one, at a new revision.
+func (m *memory) put(kind string, rec any) uint64 {
+	m.last++
+	return m.putAt(kind, rec, m.last)
+}
+
+func (m *memory) putAt(kind string, rec any, rev uint64) uint64 {
+	k := m.schema.Kind(kind)
+	id := k.ID(rec)
+	if id == 0 {
+		if ids := m.ids[kind]; len(ids) > 0 {
+			id = ids[len(ids)-1]
+		}
+		id++
+		k.SetID(rec, id)
+	}
+	if _, ok := m.kinds[kind][id]; !ok {
+		at, _ := slices.BinarySearch(m.ids[kind], id)
+		m.ids[kind] = slices.Insert(m.ids[kind], at, id)
+	}
+	m.kinds[kind][id], m.revs[kind][id] = rec, rev
+	if m.history[kind][id] == nil {
+		m.history[kind][id] = map[uint64]any{}
+	}
+	m.history[kind][id][rev] = rec
+	m.last = max(m.last, rev)
+	return id
+}
+
+func (m *memory) remove(kind string, id uint64) {
+	delete(m.kinds[kind], id)
+	delete(m.revs[kind], id)
+	m.ids[kind] = slices.DeleteFunc(m.ids[kind], func(n uint64) bool { return n == id })
+}
+
+func (m *memory) table(kind string) exchange.Table {
+	return exchange.Table{Kind: m.schema.Kind(kind), Rows: func(yield func(exchange.Row) bool) {
+		for id, rec := range m.Scan(kind) {
+			if !yield(exchange.Row{ID: id, Rev: m.revs[kind][id], Rec: rec}) {
+				return
+			}
+		}
+	}}
+}
+
+func (m *memory) tables() []exchange.Table {
+	var out []exchange.Table
+	for _, k := range m.schema.Kinds {
+		out = append(out, m.table(k.Name))
+	}
+	return out
+}
+
+var today = value.Date(2027, 3, 4)
+
+func (m *memory) env() *field.Env { return field.NewEnv(m, today) }
+
+func (m *memory) options(kind string) exchange.PlanOptions {
+	return exchange.PlanOptions{
+		RevOf: func(id uint64) uint64 { return m.revs[kind][id] },
+		Base: func(id, rev uint64) (any, bool) {
+			rec, ok := m.history[kind][id][rev]
+			return rec, ok
+		},
+	}
+}
+
+// plan reads a file and plans it.
+func (m *memory) plan(t testing.TB, kind, name string, file []byte) *exchange.Plan {
+	t.Helper()
+	k := m.schema.Kind(kind)
+	s, err := exchange.Read(bytes.NewReader(file), name, exchange.ReadOptions{Kind: k})
+	if err != nil {
+		t.Fatalf("read %s: %v", name, err)
+	}
+	return m.planSheet(t, kind, s)
+}
+
+func (m *memory) planSheet(t testing.TB, kind string, s *exchange.Sheet) *exchange.Plan {
+	t.Helper()
+	k := m.schema.Kind(kind)
+	p, err := exchange.NewPlan(s, exchange.Map(k, s.Headings, nil), k, m.env(), m.options(kind))
+	if err != nil {
+		t.Fatalf("plan %s: %v", s.File, err)
+	}
+	return p
+}
+
+// apply does what a store does with a plan: it adds under the file's number
+// where that is free, and merges changes. Revisions are the file's where it
+// states them, so that what is written again can be compared.
+func (m *memory) apply(kind string, p *exchange.Plan, fileRevs func(exchange.Planned) uint64) {
+	k := m.schema.Kind(kind)
+	for _, row := range p.Rows {
+		switch row.Action {
+		case exchange.Add:
+			if row.FileID != 0 && m.Get(kind, row.FileID) == nil {
+				k.SetID(row.Mine, row.FileID)
+			}
+			if rev := fileRevs(row); rev != 0 {
+				m.putAt(kind, row.Mine, rev)
+			} else {
+				m.put(kind, row.Mine)
+			}
+		case exchange.Change:
+			merged, _ := k.Merge(row.Base, row.Mine, m.Get(kind, row.ID))
+			m.put(kind, merged)
+		}
+	}
+}
+
+func read(t testing.TB, name, file string) *exchange.Sheet {
+	t.Helper()
+	s, err := exchange.Read(strings.NewReader(file), name, exchange.ReadOptions{Kind: model.NewSchema().Kind("people")})
+	if err != nil {
+		t.Fatalf("read %s: %v", name, err)
+	}
+	return s
+}

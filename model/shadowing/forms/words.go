@@ -1,0 +1,173 @@
+package forms
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"interlocal/model/exchange"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/shadowing"
+	"interlocal/model/value"
+)
+
+// what reads what a row signs up for, and settles what it does.
+func (w *signupPlanner) what(i int, l *shadowing.SignupLine, e *shadowing.Event) {
+	row := &w.plan.Rows[i]
+	s := shadowing.Signup{Event: e.ID, Person: l.Person.ID, Role: shadowing.SignupVisit, State: shadowing.SignupReceived}
+	had := shadowing.SignupOf(w.env.Reader, e.ID, l.Person.ID)
+	if had != nil {
+		s = *had
+	}
+	if !w.roleOf(i, l, &s) || !w.lengthOf(i, l, &s) || !w.capacityOf(i, l, &s) || !w.slotsOf(i, l, &s, e) || !w.peopleOf(i, l, &s) {
+		return
+	}
+	if yes(l.Approved) && s.State == shadowing.SignupReceived {
+		s.State = shadowing.SignupApproved
+	}
+	if l.Wishes != "" {
+		s.Wishes = l.Wishes
+	}
+	if l.Needs != "" && !nothing(l.Needs) {
+		s.Needs = l.Needs
+	}
+	l.Signup = s
+	row.Mine, row.ID, row.Action = l, uint64(s.ID), exchange.Add
+	if had == nil {
+		return
+	}
+	schema := w.env.Reader.Schema()
+	row.Action = exchange.Change
+	if schema.Kind("signups").Equal(had, &s) && schema.Kind("people").Equal(field.Get(w.env.Reader, l.Person.ID), &l.Person) {
+		row.Action, row.Mine = exchange.Same, nil
+	}
+}
+
+// nothing reports whether an answer says that there is nothing to say.
+func nothing(s string) bool {
+	switch strings.Trim(strings.ToLower(strings.TrimSpace(s)), ".!") {
+	case "", "no", "none", "n/a", "na", "-", "nothing", "not applicable":
+		return true
+	}
+	return false
+}
+
+func yes(s string) bool {
+	s = strings.ToLower(strings.TrimSpace(s))
+	return strings.HasPrefix(s, "y") || s == "x" || s == "true" || s == "1" || strings.HasPrefix(s, "approved")
+}
+
+// says reports whether a text holds one of some words.
+func says(s string, words ...string) bool {
+	s = strings.ToLower(s)
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
+}
+
+// roleOf reads whether somebody would visit, host or do both.
+func (w *signupPlanner) roleOf(i int, l *shadowing.SignupLine, s *shadowing.Signup) bool {
+	if l.Role == "" {
+		return true
+	}
+	role, ok := roleSaid(l.Role)
+	if !ok {
+		w.refuse(i, "role", l.Role, strconv.Quote(exchange.Shorten(l.Role))+" says neither visit nor host; write visit, host or both")
+		return false
+	}
+	s.Role = role
+	return true
+}
+
+// lengthOf reads whether half a day is asked for, a full one, or either.
+func (w *signupPlanner) lengthOf(i int, l *shadowing.SignupLine, s *shadowing.Signup) bool {
+	if l.Length == "" {
+		return true
+	}
+	half, full := says(l.Length, "half", "1/2", "½"), says(l.Length, "full", "all day", "whole", "entire")
+	switch {
+	case half && full || says(l.Length, "either", "any", "no preference", "both"):
+		s.Length = shadowing.EitherOfTwo
+	case half:
+		s.Length = shadowing.HalfDay
+	case full:
+		s.Length = shadowing.FullDay
+	default:
+		w.refuse(i, "length", l.Length, strconv.Quote(exchange.Shorten(l.Length))+" is neither half a day, a full day nor either")
+		return false
+	}
+	return true
+}
+
+// capacityOf reads how many visitors a host takes at once.
+func (w *signupPlanner) capacityOf(i int, l *shadowing.SignupLine, s *shadowing.Signup) bool {
+	if l.Capacity == "" || nothing(l.Capacity) {
+		return true
+	}
+	n, found := int64(0), false
+	for _, word := range strings.FieldsFunc(l.Capacity, func(r rune) bool { return !(r >= '0' && r <= '9' || r == '-') }) {
+		if v, err := strconv.ParseInt(word, 10, 32); err == nil {
+			n, found = v, true // of "1-2" the last is the most
+		} else if _, last, ok := strings.Cut(word, "-"); ok {
+			if v, err := strconv.ParseInt(last, 10, 32); err == nil {
+				n, found = v, true
+			}
+		}
+	}
+	if !found {
+		spelled := []string{"zero", "one", "two", "three", "four", "five", "six"}
+		if v := slices.IndexFunc(spelled, func(word string) bool { return says(l.Capacity, word) }); v >= 0 {
+			n, found = int64(v), true
+		}
+	}
+	if !found || n < 0 || n > 100 {
+		w.refuse(i, "capacity", l.Capacity, strconv.Quote(exchange.Shorten(l.Capacity))+" is not a number of visitors from 0 to 100")
+		return false
+	}
+	if s.Hosts() {
+		s.Capacity = value.Some(n)
+	}
+	return true
+}
+
+// slotsOf reads when somebody is available.
+func (w *signupPlanner) slotsOf(i int, l *shadowing.SignupLine, s *shadowing.Signup, e *shadowing.Event) bool {
+	if l.Available == "" {
+		return true
+	}
+	free, err := SlotsSaid(l.Available, e, w.env.Today)
+	if err != nil {
+		w.refuse(i, "available", l.Available, err.Error())
+		return false
+	}
+	s.Available = free
+	return true
+}
+
+// peopleOf reads whom somebody asks for or rules out; a name that is not on
+// record stays a wish in words.
+func (w *signupPlanner) peopleOf(i int, l *shadowing.SignupLine, s *shadowing.Signup) bool {
+	for _, f := range []struct {
+		field, said string
+		to          *[]partnership.PersonID
+	}{{"wanted", l.Wanted, &s.Wanted}, {"avoid", l.Avoid, &s.Avoid}} {
+		if nothing(f.said) {
+			continue
+		}
+		var list []partnership.PersonID
+		for _, name := range lines(f.said) {
+			id, err := w.env.Resolve("people", turned(name))
+			if err != nil {
+				w.warn(i, f.field, name, "is nobody on record and is kept among the wishes")
+				if f.field == "wanted" && !strings.Contains(l.Wishes, name) {
+					l.Wishes = strings.TrimSpace(l.Wishes + "\nAsked for " + name)
+				}
+				continue
+			}
+			list = append(list, partnership.PersonID(id))
+		}
+		if len(list) > 0 {
+			*f.to = list
+		}
+	}
+	return true
+}

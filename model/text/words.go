@@ -1,0 +1,40 @@
+package text
+
+import (
+	"strconv"
+	"strings"
+)
+
+func Counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
+}
+
+// QuoteShort puts what somebody wrote in quotes, cut to a length that leaves
+// the sentence readable.
+func QuoteShort(s string) string {
+	r := []rune(strings.Join(strings.Fields(s), " "))
+	if len(r) > 30 {
+		r = append(r[:29], '…')
+	}
+	return "\"" + string(r) + "\""
+}
+
+// Thousands writes a whole number with commas.
+func Thousands(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	neg := strings.HasPrefix(s, "-")
+	s = strings.TrimPrefix(s, "-")
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	if neg {
+		return "-" + s
+	}
+	return s
+}
+
+// OneLine flattens text of several lines.
+func OneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

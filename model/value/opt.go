@@ -1,0 +1,18 @@
+package value
+
+// Opt is a value that may not be recorded. What is not known is never a zero.
+type Opt[V any] struct {
+	V   V
+	Set bool
+}
+
+// Some is a recorded value.
+func Some[V any](v V) Opt[V] { return Opt[V]{v, true} }
+
+// Or gives the value, or another when none is recorded.
+func (o Opt[V]) Or(other V) V {
+	if o.Set {
+		return o.V
+	}
+	return other
+}
