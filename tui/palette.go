@@ -6,8 +6,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"interlocal/model"
 	"interlocal/model/field"
-	"interlocal/model/lending/loans"
 	"interlocal/model/text"
 	"interlocal/tui/act"
 	"interlocal/tui/desk"
@@ -159,7 +159,7 @@ func (s *Session) actions() []action {
 	}
 	add("Find peers of a person", "similar work in other cities", "", func() tea.Cmd { shadowing.PickPeers(s.desk); return nil })
 	add("Book a unit", "what, when, for whom, what for", "", func() tea.Cmd { return equipment.Book(s.desk) })
-	for _, e := range act.Entries(s.desk, loans.Acts()) {
+	for _, e := range act.Entries(s.desk, model.NewActs()) {
 		out = append(out, action{e.Item, func() tea.Cmd { return act.Choose(s.desk, e.Act) }})
 	}
 	out = append(out, s.reportActions()...)

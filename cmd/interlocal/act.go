@@ -11,12 +11,8 @@ import (
 
 	"interlocal/model/failure"
 	"interlocal/model/field"
-	"interlocal/model/lending/loans"
 	"interlocal/store/run"
 )
-
-// acts lists what can be done, in the order of help.
-func acts() field.Acts { return loans.Acts() }
 
 // addActs makes a command of every act: its noun and its verb are the words,
 // the record and the arguments what follows. A noun that has a command already

@@ -42,7 +42,7 @@ Without a command it opens the dashboard; where there is no terminal it prints t
 	}
 	oneOf(root, "as", roles...)
 	root.AddCommand(c.commands()...)
-	c.addActs(root, acts())
+	c.addActs(root, model.NewActs())
 	root.SetHelpCommand(c.helpCommand())
 	return root
 }

@@ -13,15 +13,11 @@ import (
 	"interlocal/model/access"
 	"interlocal/model/failure"
 	"interlocal/model/field"
-	"interlocal/model/lending/loans"
 	"interlocal/model/partnership"
 	"interlocal/model/sample"
 	"interlocal/model/value"
 	"interlocal/store"
 )
-
-// acts lists what is walked.
-func acts() field.Acts { return loans.Acts() }
 
 // noon is the moment of these tests.
 var noon = time.Date(2027, 3, 4, 18, 0, 0, 0, time.UTC)
@@ -91,7 +87,7 @@ func fill(a *field.Act, args any, env *field.Env) {
 func TestEveryActSaysWhatItIs(t *testing.T) {
 	name := regexp.MustCompile(`^[a-z]+\.[a-z]+(-[a-z]+)*$`)
 	seen := map[string]bool{}
-	for _, a := range acts() {
+	for _, a := range model.NewActs() {
 		switch {
 		case !name.MatchString(a.Name), seen[a.Name]:
 			t.Errorf("%q is no name of an act, or that of two", a.Name)
@@ -113,7 +109,7 @@ func TestEveryActSaysWhatItIs(t *testing.T) {
 func TestMayAgreesWithTheCommit(t *testing.T) {
 	st := story(t)
 	ctx := context.Background()
-	for _, a := range acts() {
+	for _, a := range model.NewActs() {
 		done := 0
 		for _, id := range everybody(st) {
 			me := st.As(id)
