@@ -93,13 +93,6 @@ type cachedRows struct {
 // maxSlots bounds how many slots are kept; the one unused for longest goes.
 const maxSlots = 64
 
-// forget drops all rows.
-func (c *rowCache) forget() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.slots = nil
-}
-
 func (c *rowCache) slot(name rowSlot) *cachedRows {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -127,17 +127,3 @@ func openParts(t Tally) string {
 	}
 	return strings.Join(parts, ", ")
 }
-
-// ExplainGap says how the gap of one answer comes about.
-func ExplainGap(l Level, goal int) string {
-	gap, ok := Gap(l, goal)
-	if !ok {
-		return Label(l) + ": no level, so no gap to the goal of " + strconv.Itoa(goal) + "."
-	}
-	v, _ := l.Value()
-	text := "Gap " + strconv.Itoa(gap) + ": the goal is " + strconv.Itoa(goal) + ", the answer " + strconv.Itoa(v) + "."
-	if l == RiskAccepted && gap == 0 {
-		return text + " It is met by acceptance only."
-	}
-	return text
-}

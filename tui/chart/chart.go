@@ -1,5 +1,5 @@
 // Package chart draws small pictures of numbers inside a line: a bar, a meter with
-// its figure, the course of a series, a cell of a heat map.
+// its figure, a cell of a heat map.
 //
 // They are sized in columns and drawn on a frame at a place, like a cell of a
 // table. A shape or a digit always says what the colour says. A value that is not
@@ -8,7 +8,6 @@ package chart
 
 import (
 	"math"
-	"strconv"
 
 	"interlocal/tui/frame"
 	"interlocal/tui/theme"
@@ -95,71 +94,6 @@ func Meter(f *frame.Frame, x, y, w int, frac float64, figure string, st Style) {
 	f.At(x+bar, y)
 	f.Fill(st.Text, 1)
 	f.TextRight(st.Text, figure, text)
-}
-
-// Percent writes a share for [Meter]: "62%", or "not recorded" for NaN. Like the
-// bar it says 0% only for nothing and 100% only for all.
-func Percent(frac float64) string {
-	if math.IsNaN(frac) {
-		return "not recorded"
-	}
-	return strconv.Itoa(steps(frac, 100)) + "%"
-}
-
-// sparks are the heights of a column of a series.
-var (
-	sparks      = [8]string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"}
-	asciiSparks = [8]string{"_", ".", ":", "-", "=", "+", "*", "#"}
-)
-
-// Spark draws the course of a series, a column each, between 0 and its largest
-// value. Of a series longer than w the last w values are drawn; a shorter one is
-// followed by blanks. Values not known leave a gap marked "·".
-func Spark(f *frame.Frame, x, y, w int, values []float64, st Style) {
-	if w <= 0 {
-		return
-	}
-	if len(values) > w {
-		values = values[len(values)-w:]
-	}
-	top := 0.0
-	for _, v := range values {
-		if !math.IsInf(v, 1) {
-			top = max(top, known(v))
-		}
-	}
-	f.At(x, y)
-	for _, v := range values {
-		f.Text(st.Fill, spark(v, top, st.ASCII), 1)
-	}
-	f.Fill(st.Track, w-len(values))
-}
-
-// known is v, or 0 for what is not known.
-func known(v float64) float64 {
-	if math.IsNaN(v) {
-		return 0
-	}
-	return v
-}
-
-// spark returns the glyph of one value.
-func spark(v, top float64, ascii bool) string {
-	glyphs := &sparks
-	if ascii {
-		glyphs = &asciiSparks
-	}
-	switch {
-	case math.IsNaN(v) && ascii:
-		return "?"
-	case math.IsNaN(v):
-		return "·"
-	case v <= 0 || top <= 0:
-		return glyphs[0]
-	case v >= top:
-		return glyphs[7]
-	}
-	return glyphs[steps(v/top, 7)]
 }
 
 // shades are how dense a cell of a heat map is, from weakest to strongest.

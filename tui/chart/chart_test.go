@@ -57,17 +57,6 @@ func TestBar(t *testing.T) {
 	}
 }
 
-func TestPercent(t *testing.T) {
-	for frac, want := range map[float64]string{0: "0%", 0.0001: "1%", 0.5: "50%", 0.9999: "99%", 1: "100%"} {
-		if got := Percent(frac); got != want {
-			t.Errorf("Percent(%v) = %q, want %q", frac, got, want)
-		}
-	}
-	if got := Percent(math.NaN()); got != "not recorded" {
-		t.Errorf("what is not known is %q", got)
-	}
-}
-
 func TestMeter(t *testing.T) {
 	cases := []struct {
 		w    int
@@ -82,30 +71,6 @@ func TestMeter(t *testing.T) {
 	for _, c := range cases {
 		if got := drawn(c.w, func(f *frame.Frame) { Meter(f, 0, 0, c.w, 0.5, "50%", Style{}) }); got != c.want {
 			t.Errorf("a meter of %d columns is %q, want %q", c.w, got, c.want)
-		}
-	}
-}
-
-func TestSpark(t *testing.T) {
-	nan := math.NaN()
-	cases := []struct {
-		values      []float64
-		want, ascii string
-	}{
-		{nil, "      ", "      "},
-		{[]float64{0, 0}, "▁▁    ", "__    "},
-		{[]float64{0, 1, 2, 4}, "▁▃▅█  ", "_:=#  "},
-		{[]float64{nan, 1}, "·█    ", "?#    "},
-		{[]float64{9, 9, 1, 1, 1, 1, 1, 2}, "▅▅▅▅▅█", "=====#"},
-		{[]float64{math.Inf(1), 1, -3}, "██▁   ", "##_   "},
-		{[]float64{1, 1000}, "▂█    ", ".#    "},
-	}
-	for _, c := range cases {
-		if got := drawn(6, func(f *frame.Frame) { Spark(f, 0, 0, 6, c.values, Style{}) }); got != c.want {
-			t.Errorf("%v is %q, want %q", c.values, got, c.want)
-		}
-		if got := drawn(6, func(f *frame.Frame) { Spark(f, 0, 0, 6, c.values, Style{ASCII: true}) }); got != c.ascii {
-			t.Errorf("in ASCII %v is %q, want %q", c.values, got, c.ascii)
 		}
 	}
 }
@@ -134,11 +99,9 @@ func TestColumns(t *testing.T) {
 		frac := rapid.OneOf(rapid.Float64(), rapid.Just(math.NaN()), rapid.Just(math.Inf(1))).Draw(t, "frac")
 		st := Style{ASCII: rapid.Bool().Draw(t, "ascii")}
 		figure := rapid.SampledFrom([]string{"", "50%", "not recorded", "世界"}).Draw(t, "figure")
-		values := rapid.SliceOfN(rapid.Float64(), 0, 30).Draw(t, "values")
 		for name, draw := range map[string]func(*frame.Frame){
 			"bar":   func(f *frame.Frame) { Bar(f, 5, 0, w, frac, st) },
 			"meter": func(f *frame.Frame) { Meter(f, 5, 0, w, frac, figure, st) },
-			"spark": func(f *frame.Frame) { Spark(f, 5, 0, w, values, st) },
 			"heat":  func(f *frame.Frame) { Heat(f, 5, 0, w, figure, int(frac), 7, st) },
 		} {
 			f := frame.New()
@@ -157,16 +120,17 @@ func TestColumns(t *testing.T) {
 
 func TestLooks(t *testing.T) {
 	f := frame.New()
-	f.Reset(44, 16)
+	f.Reset(44, 14)
 	y := 0
 	for _, ascii := range []bool{false, true} {
 		st := Style{ASCII: ascii}
-		for _, frac := range []float64{0, 0.01, 0.33, 0.62, 1, math.NaN()} {
-			Meter(f, 0, y, 44, frac, Percent(frac), st)
+		for _, c := range []struct {
+			frac   float64
+			figure string
+		}{{0, "0%"}, {0.01, "1%"}, {0.33, "33%"}, {0.62, "62%"}, {1, "100%"}, {math.NaN(), "not recorded"}} {
+			Meter(f, 0, y, 44, c.frac, c.figure, st)
 			y++
 		}
-		Spark(f, 0, y, 44, []float64{0, 1, 2, 3, 5, 8, 13, 8, 4, math.NaN(), 2, 1, 0, 7, 9, 13}, st)
-		y++
 		for level := range 8 {
 			Heat(f, 5*level, y, 4, strconv.Itoa(level), level, 7, st)
 		}
