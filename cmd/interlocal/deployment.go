@@ -1,6 +1,7 @@
 package main
 
 import (
+	_ "embed"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,10 +10,24 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// deploymentTopic is the page for whoever runs the server.
-func (c *call) deploymentTopic() *cobra.Command {
-	return &cobra.Command{Use: "deployment", Short: "how to run a server for several cities", Long: strings.TrimSpace(deploymentText)}
+// topics are the pages of help that explain no command: for whoever runs the
+// server, for a clerk's first day, and what was measured.
+func (c *call) topics() []*cobra.Command {
+	page := func(name, short, long string) *cobra.Command {
+		return &cobra.Command{Use: name, Short: short, Long: strings.TrimSpace(long)}
+	}
+	return []*cobra.Command{
+		page("deployment", "how to run a server for several cities", deploymentText),
+		page("clerk", "the first sign-in, and ten things to do", clerkText),
+		page("measurements", "what was measured, and how to measure it again", measurementsText),
+	}
 }
+
+//go:embed clerk.txt
+var clerkText string
+
+//go:embed measurements.txt
+var measurementsText string
 
 const deploymentText = `
 A SERVER FOR SEVERAL CITIES

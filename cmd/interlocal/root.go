@@ -42,6 +42,7 @@ Without a command it opens the dashboard; where there is no terminal it prints t
 	}
 	oneOf(root, "as", roles...)
 	root.AddCommand(c.commands()...)
+	root.AddCommand(c.topics()...)
 	c.addActs(root, model.NewActs())
 	root.SetHelpCommand(c.helpCommand())
 	return root
@@ -54,7 +55,7 @@ func (c *call) commands() []*cobra.Command {
 		c.listCommand(), c.importCommand(), c.exportCommand(), c.reportCommand(),
 		c.historyCommand(), c.undoCommand(), c.redoCommand(),
 		c.peersCommand(), c.matchCommand(), c.assessCommand(),
-		c.userCommand(), c.serveCommand(), c.deploymentTopic(),
+		c.userCommand(), c.serveCommand(),
 		c.fitsCommand(), c.bookCommand(), c.ratesCommand(), c.calendarCommand(), c.forceAccountCommand(),
 		c.backupCommand(), c.restoreCommand(), c.checkCommand(), c.compactCommand(),
 		c.manCommand(), c.versionCommand(),
