@@ -57,6 +57,39 @@ func (c *Calendar) Wall(minute int64) Wall {
 // Length gives the true minutes between two local times.
 func (c *Calendar) Length(from, until Wall) int64 { return c.Minute(until) - c.Minute(from) }
 
+// Elapsed gives the true minutes from one thing that happened to a later one.
+// An hour comes twice when clocks go back, and what clocks show in it the second
+// time may be less than what they showed before. The minutes are negative only
+// where until was earlier for certain.
+func (c *Calendar) Elapsed(from, until Wall) int64 {
+	if minutes := c.Length(from, until); minutes >= 0 {
+		return minutes
+	}
+	first, _ := c.showings(from)
+	_, last := c.showings(until)
+	return last - first
+}
+
+// showings gives the first and the last instant at which clocks show a time, as
+// [Calendar.Minute] does; most often they are one.
+func (c *Calendar) showings(w Wall) (first, last int64) {
+	first, last = c.Minute(w), c.Minute(w)
+	start, end := w.In(c.zone).ZoneBounds()
+	if !start.IsZero() {
+		_, before := start.Add(-time.Second).Zone()
+		if at := int64(w) - int64(before)/60; at < start.Unix()/60 {
+			first = at
+		}
+	}
+	if !end.IsZero() {
+		_, after := end.Zone()
+		if at := int64(w) - int64(after)/60; at >= end.Unix()/60 {
+			last = at
+		}
+	}
+	return first, last
+}
+
 // Claim is a wish for a unit, or for some of a category, for a while.
 type Claim struct {
 	Unit  EquipmentID

@@ -199,7 +199,7 @@ func checkMeeting(c *Checking, before, m *Meeting) {
 	if before != nil && before.State != m.State && !meetingMoves(before.State, m.State) {
 		c.Add("state", "a meeting that is "+string(before.State)+" cannot become "+string(m.State))
 	}
-	if m.Opened.Set && m.Closed.Set && m.Closed.V < m.Opened.V {
+	if m.Opened.Set && m.Closed.Set && CalendarOf(c, c.Now).Elapsed(m.Opened.V, m.Closed.V) < 0 {
 		c.Add("closed", "the meeting was adjourned before it was called to order")
 	}
 	seen := map[ID[Person]]bool{}

@@ -50,3 +50,29 @@ func TestAMeterDoesNotRunBackwards(t *testing.T) {
 		}
 	}
 }
+
+// TestClocksThatGoBackMakeNothingRunBackwards: at two they show one again, so
+// what came later may bear the smaller time; the night after they do not.
+func TestClocksThatGoBackMakeNothingRunBackwards(t *testing.T) {
+	night := Date(2026, 11, 1) // with clocks of Missouri going back at two
+	seen := func(on Day, hour, minute int, meter Tenths) Inspection {
+		return Inspection{At: Some(on.At(hour, minute)), Meter: Some(meter), GivenBy: "G Iver", TakenBy: "T Aker"}
+	}
+	for on, refused := range map[Day]bool{night: false, night + 1: true} {
+		r := with(&Settings{ID: 1, Name: "P", Zone: "America/Chicago"}, &Partner{ID: 1, Name: "A", Kind: City, Status: Member},
+			&Equipment{ID: 1, Tag: "IN-101", Name: "Truck", Owner: 1, Status: EquipmentActive},
+			&Reservation{ID: 1, Unit: 1, Borrower: 1, State: OutOnLoan}, &Reservation{ID: 2, Unit: 1, Borrower: 1, State: OutOnLoan},
+			&Handover{ID: 1, Reservation: 1, Unit: 1, Inspection: seen(on, 1, 50, 100)})
+		for what, rec := range map[string]any{
+			"a return":           &Return{Reservation: 1, Unit: 1, Inspection: seen(on, 1, 10, 110)},
+			"the next hand-over": &Handover{Reservation: 2, Unit: 1, Inspection: seen(on, 1, 20, 110)},
+			"an adjournment": &Meeting{Name: "M", State: MeetingClosed, Start: Some(on.At(1, 0)),
+				Opened: Some(on.At(1, 50)), Closed: Some(on.At(1, 10))},
+		} {
+			got := strings.Join(found(r, nil, rec), "\n")
+			if said := strings.Contains(got, "before") || strings.Contains(got, "meter: "); said != refused {
+				t.Errorf("%s on %v: %q", what, on, got)
+			}
+		}
+	}
+}

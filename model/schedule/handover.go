@@ -165,7 +165,7 @@ func lineOf(r model.Reader, now model.Wall, v *model.Reservation, back *model.Re
 	out := model.HandoverOf(r, v.ID)
 	minutes := int64(0)
 	if out != nil && out.At.Set && back.At.Set {
-		minutes = model.CalendarOf(r, now).Length(out.At.V, back.At.V)
+		minutes = model.CalendarOf(r, now).Elapsed(out.At.V, back.At.V)
 	}
 	return settle.LineFor(v, v.LentBy(r), out, back, minutes, extras)
 }

@@ -123,7 +123,7 @@ func (r *Room) drawItem(f *frame.Frame, row frame.Rect, a *model.AgendaItem, i i
 	right := ""
 	switch {
 	case a.State == model.ItemNow && m.State == model.MeetingOpen:
-		right = timeLeft(a, r.d.Now())
+		right = timeLeft(r.d.View(), a, r.d.Now())
 	case a.Minutes.Set:
 		right = strconv.FormatInt(a.Minutes.V, 10) + " min"
 	}
@@ -134,11 +134,11 @@ func (r *Room) drawItem(f *frame.Frame, row frame.Rect, a *model.AgendaItem, i i
 }
 
 // timeLeft says how long the current item still has, or since when it is on.
-func timeLeft(a *model.AgendaItem, now model.Wall) string {
+func timeLeft(r model.Reader, a *model.AgendaItem, now model.Wall) string {
 	if !a.Started.Set {
 		return ""
 	}
-	spent := int64(now - a.Started.V)
+	spent := model.CalendarOf(r, now).Elapsed(a.Started.V, now)
 	if !a.Minutes.Set {
 		return strconv.FormatInt(max(spent, 0), 10) + " min so far"
 	}
@@ -154,7 +154,7 @@ func Status(r model.Reader, m *model.Meeting, now model.Wall) string {
 	text := "● " + m.Name
 	if a := model.CurrentItem(r, m.ID); a != nil {
 		text += ": " + a.Title
-		if left := timeLeft(a, now); left != "" {
+		if left := timeLeft(r, a, now); left != "" {
 			text += " (" + left + ")"
 		}
 	}
