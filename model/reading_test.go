@@ -59,9 +59,11 @@ func TestClocksThatGoBackMakeNothingRunBackwards(t *testing.T) {
 		return Inspection{At: Some(on.At(hour, minute)), Meter: Some(meter), GivenBy: "G Iver", TakenBy: "T Aker"}
 	}
 	for on, refused := range map[Day]bool{night: false, night + 1: true} {
-		r := with(&Settings{ID: 1, Name: "P", Zone: "America/Chicago"}, &Partner{ID: 1, Name: "A", Kind: City, Status: Member},
+		r := with(&Settings{ID: 1, Name: "P", Zone: "America/Chicago"},
+			&Partner{ID: 1, Name: "A", Kind: City, Status: Member},
 			&Equipment{ID: 1, Tag: "IN-101", Name: "Truck", Owner: 1, Status: EquipmentActive},
-			&Reservation{ID: 1, Unit: 1, Borrower: 1, State: OutOnLoan}, &Reservation{ID: 2, Unit: 1, Borrower: 1, State: OutOnLoan},
+			&Reservation{ID: 1, Unit: 1, Borrower: 1, State: OutOnLoan},
+			&Reservation{ID: 2, Unit: 1, Borrower: 1, State: OutOnLoan},
 			&Handover{ID: 1, Reservation: 1, Unit: 1, Inspection: seen(on, 1, 50, 100)})
 		for what, rec := range map[string]any{
 			"a return":           &Return{Reservation: 1, Unit: 1, Inspection: seen(on, 1, 10, 110)},
