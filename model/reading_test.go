@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"interlocal/model/lending"
+	"interlocal/model/meeting"
 	"interlocal/model/partnership"
 	"interlocal/model/value"
 )
@@ -51,6 +52,34 @@ func TestAMeterDoesNotRunBackwards(t *testing.T) {
 		}
 		if c.want == "" && got != "" || !strings.Contains(got, c.want) {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// TestClocksThatGoBackMakeNothingRunBackwards: at two they show one again, so
+// what came later may bear the smaller time; the night after they do not.
+func TestClocksThatGoBackMakeNothingRunBackwards(t *testing.T) {
+	night := value.Date(2026, 11, 1) // with clocks of Missouri going back at two
+	seen := func(on value.Day, hour, minute int, meter value.Tenths) lending.Inspection {
+		return lending.Inspection{At: value.Some(on.At(hour, minute)), Meter: value.Some(meter), GivenBy: "G Iver", TakenBy: "T Aker"}
+	}
+	for on, refused := range map[value.Day]bool{night: false, night + 1: true} {
+		r := with(&partnership.Settings{ID: 1, Name: "P", Zone: "America/Chicago"},
+			&partnership.Partner{ID: 1, Name: "A", Kind: partnership.City, Status: partnership.Member},
+			&lending.Equipment{ID: 1, Tag: "IN-101", Name: "Truck", Owner: 1, Status: lending.EquipmentActive},
+			&lending.Reservation{ID: 1, Unit: 1, Borrower: 1, State: lending.OutOnLoan},
+			&lending.Reservation{ID: 2, Unit: 1, Borrower: 1, State: lending.OutOnLoan},
+			&lending.Handover{ID: 1, Reservation: 1, Unit: 1, Inspection: seen(on, 1, 50, 100)})
+		for what, rec := range map[string]any{
+			"a return":           &lending.Return{Reservation: 1, Unit: 1, Inspection: seen(on, 1, 10, 110)},
+			"the next hand-over": &lending.Handover{Reservation: 2, Unit: 1, Inspection: seen(on, 1, 20, 110)},
+			"an adjournment": &meeting.Meeting{Name: "M", State: meeting.MeetingClosed, Start: value.Some(on.At(1, 0)),
+				Opened: value.Some(on.At(1, 50)), Closed: value.Some(on.At(1, 10))},
+		} {
+			got := strings.Join(found(r, nil, rec), "\n")
+			if said := strings.Contains(got, "before") || strings.Contains(got, "meter: "); said != refused {
+				t.Errorf("%s on %v: %q", what, on, got)
+			}
 		}
 	}
 }

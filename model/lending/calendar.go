@@ -62,6 +62,10 @@ func (c *Calendar) Wall(minute int64) value.Wall {
 // Length gives the true minutes between two local times.
 func (c *Calendar) Length(from, until value.Wall) int64 { return c.Minute(until) - c.Minute(from) }
 
+// Elapsed gives the true minutes from one thing that happened to a later one;
+// see [value.Elapsed].
+func (c *Calendar) Elapsed(from, until value.Wall) int64 { return value.Elapsed(from, until, c.zone) }
+
 // Claim is a wish for a unit, or for some of a category, for a while.
 type Claim struct {
 	Unit  EquipmentID

@@ -326,7 +326,7 @@ func checkReturn(c *field.Checking, before, v *Return) {
 		}
 		return
 	}
-	if v.At.Set && out.At.Set && v.At.V < out.At.V {
+	if v.At.Set && out.At.Set && CalendarOf(c, c.Now).Elapsed(out.At.V, v.At.V) < 0 {
 		c.Add("at", "the return is before the hand-over of "+out.At.V.Long())
 	}
 	if v.Meter.Set && out.Meter.Set && v.Meter.V < out.Meter.V {

@@ -43,12 +43,16 @@ func checkNeighbors(c *field.Checking, v reading, unit field.ID[Equipment]) {
 		return
 	}
 	before, after := neighbors(c, v, unit)
+	// In the hour that comes twice, clocks do not tell which of two came first.
+	certain := func(earlier, later reading) bool {
+		return CalendarOf(c, c.Now).Elapsed(later.At.V, earlier.At.V) <= 0
+	}
 	mend := "; if that one was mistyped, amend it first"
-	if before.Inspection != nil && before.Meter.V > v.Meter.V {
+	if before.Inspection != nil && before.Meter.V > v.Meter.V && certain(before, v) {
 		c.Add("meter", "the meter stood at "+before.Meter.V.String()+" already at "+before.String()+" and cannot be at "+
 			v.Meter.V.String()+" later"+mend)
 	}
-	if after.Inspection != nil && after.Meter.V < v.Meter.V {
+	if after.Inspection != nil && after.Meter.V < v.Meter.V && certain(v, after) {
 		c.Add("meter", "the meter stood at "+after.Meter.V.String()+" only at "+after.String()+" and cannot be at "+
 			v.Meter.V.String()+" earlier"+mend)
 	}

@@ -205,7 +205,7 @@ func checkMeeting(c *field.Checking, before, m *Meeting) {
 	if before != nil && before.State != m.State && !meetingMoves(before.State, m.State) {
 		c.Add("state", "a meeting that is "+string(before.State)+" cannot become "+string(m.State))
 	}
-	if m.Opened.Set && m.Closed.Set && m.Closed.V < m.Opened.V {
+	if m.Opened.Set && m.Closed.Set && value.Elapsed(m.Opened.V, m.Closed.V, partnership.ZoneOf(c)) < 0 {
 		c.Add("closed", "the meeting was adjourned before it was called to order")
 	}
 	seen := map[field.ID[partnership.Person]]bool{}

@@ -183,9 +183,14 @@ func (g *gathering) goingOut(v *lending.Reservation, start value.Day) {
 		return g.wanted(v) + " goes to " + partnerName(g.r, v.Borrower)
 	})
 	switch {
-	case start == g.today:
+	case start == g.today && v.Start.V >= g.now:
 		g.line("reservations", id, DueSoon, value.Some(start), func() string {
 			return g.wanted(v) + " goes to " + partnerName(g.r, v.Borrower) + " today at " + clock(v.Start.V)
+		})
+	case start == g.today:
+		g.line("reservations", id, Waiting, value.Some(start), func() string {
+			return g.wanted(v) + " was to go to " + partnerName(g.r, v.Borrower) + " today at " + clock(v.Start.V) +
+				"; the hand-over is " + NotRecorded
 		})
 	case start < g.today:
 		g.line("reservations", id, Waiting, value.Some(start), func() string {

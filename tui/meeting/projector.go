@@ -213,7 +213,7 @@ func (p *Projector) draw(r frame.Rect) {
 	switch {
 	case p.item != nil:
 		r = p.wrapped(r, t.Title, p.item.Title)
-		if left := timeLeft(p.item, p.now(p.view)); left != "" {
+		if left := timeLeft(p.view, p.item, p.now(p.view)); left != "" {
 			r = p.wrapped(r, t.Accent, left)
 		}
 	case m.State == meeting.MeetingOpen:

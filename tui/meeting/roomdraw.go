@@ -5,6 +5,7 @@ import (
 
 	"interlocal/model/field"
 	"interlocal/model/meeting"
+	"interlocal/model/partnership"
 	"interlocal/model/text"
 	"interlocal/model/value"
 	"interlocal/tui/frame"
@@ -124,7 +125,7 @@ func (r *Room) drawItem(f *frame.Frame, row frame.Rect, a *meeting.AgendaItem, i
 	right := ""
 	switch {
 	case a.State == meeting.ItemNow && m.State == meeting.MeetingOpen:
-		right = timeLeft(a, r.d.Now())
+		right = timeLeft(r.d.View(), a, r.d.Now())
 	case a.Minutes.Set:
 		right = strconv.FormatInt(a.Minutes.V, 10) + " min"
 	}
@@ -135,11 +136,11 @@ func (r *Room) drawItem(f *frame.Frame, row frame.Rect, a *meeting.AgendaItem, i
 }
 
 // timeLeft says how long the current item still has, or since when it is on.
-func timeLeft(a *meeting.AgendaItem, now value.Wall) string {
+func timeLeft(r field.Reader, a *meeting.AgendaItem, now value.Wall) string {
 	if !a.Started.Set {
 		return ""
 	}
-	spent := int64(now - a.Started.V)
+	spent := value.Elapsed(a.Started.V, now, partnership.ZoneOf(r))
 	if !a.Minutes.Set {
 		return strconv.FormatInt(max(spent, 0), 10) + " min so far"
 	}
@@ -155,7 +156,7 @@ func Status(r field.Reader, m *meeting.Meeting, now value.Wall) string {
 	text := "● " + m.Name
 	if a := meeting.CurrentItem(r, m.ID); a != nil {
 		text += ": " + a.Title
-		if left := timeLeft(a, now); left != "" {
+		if left := timeLeft(r, a, now); left != "" {
 			text += " (" + left + ")"
 		}
 	}

@@ -172,7 +172,7 @@ func TestITLeadsOctober(t *testing.T) {
 
 	// Last year's shared results, city by city.
 	x.press("<", "<", "<", "<").see("Blue Springs by year").press("w").types("blue springs 20").see("Blue Springs").press("down", "enter")
-	x.press("v").see("by city", "only what was shared with you").press("i").see("Esc close").press("esc").gone("Esc close")
+	x.press("v").see("by city", "only what was shared with you").press("i").see("╭─ GV", "Esc close").press("esc").gone("╭─ GV")
 	x.cost(190)
 	x.press("q").ended()
 	if rows := h.list(append(db, "assessments", `"blue springs" locked`)...); len(rows) != 2 {

@@ -207,7 +207,7 @@ func TestHostileTextInTheFile(t *testing.T) {
 	h := newHouse(t)
 	h.founded()
 	hostile := []string{"\x1b]0;owned\x07Eve", "\u009b31mEve", "Eve\u202egnp.exe", "E\u200bve", strings.Repeat("e\u0301\u0302\u0303", 40),
-		"漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字", "👩‍👩‍👧‍👦 family", "क्षत्रिय", "\x1b[2J\x1b[H", "a\tb\vc", "=cmd|'/c calc'!A1", strings.Repeat("W", 3000)}
+		"漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字", "👩‍👩‍👧‍👦 family", "क्षत्रिय", "\x1b[3J\x1b[31;7HEve", "a\tb\vc", "=cmd|'/c calc'!A1", strings.Repeat("W", 3000)}
 	rows := []map[string]any{}
 	for i, s := range hostile {
 		rows = append(rows, map[string]any{"name": fmt.Sprintf("P%02d %s", i, s), "partner": "Raytown", "title": s})
@@ -227,7 +227,7 @@ func TestHostileTextInTheFile(t *testing.T) {
 		x.press("enter").see(fmt.Sprintf("Person #%d", i+1)).press("esc").gone("Person #").see("P00").press("j")
 	}
 	x.press("q").ended()
-	for _, bad := range []string{"owned\x07", "\u009b", "\u202e", "\x1b[2J\x1b[H\x1b[2J"} {
+	for _, bad := range []string{"owned\x07", "\u009b", "\u202e", "\x1b[3J", "\x1b[31;7HEve"} {
 		if strings.Contains(x.written(), bad) {
 			t.Errorf("%q reached the terminal", bad)
 		}

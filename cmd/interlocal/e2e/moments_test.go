@@ -14,15 +14,16 @@ import (
 type moment struct{ name, at string }
 
 // moments are the times at which a day, a week, a year or a clock turns. The
-// first is an ordinary one.
+// first is an ordinary one. Clocks change two seconds into a script, while it
+// has something open, out or half typed.
 func moments() []moment {
 	return []moment{
 		{"a Tuesday at ten", "2027-03-02T10:00:00-06:00"},
 		{"seven in the morning", "2026-12-03T07:00:00-06:00"},
 		{"five to midnight", "2027-05-12T23:55:00-05:00"},
 		{"a Sunday", "2027-05-16T14:00:00-05:00"},
-		{"clocks go forward", "2027-03-14T01:59:30-06:00"},
-		{"clocks go back", "2027-11-07T01:59:30-05:00"},
+		{"clocks go forward", "2027-03-14T01:59:58-06:00"},
+		{"clocks go back", "2027-11-07T01:59:58-05:00"},
 		{"December 31", "2027-12-31T16:30:00-06:00"},
 		{"February 29", "2028-02-29T09:00:00-06:00"},
 	}

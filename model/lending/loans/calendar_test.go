@@ -60,6 +60,20 @@ func TestHoursInWhichClocksChange(t *testing.T) {
 	if m := cal.Length(at(11, 6, 22, 0), at(11, 7, 6, 0)); m != 9*60 {
 		t.Errorf("the night in November is %d minutes long", m)
 	}
+	for _, c := range []struct {
+		from, until model.Wall
+		minutes     int64
+	}{
+		{at(11, 7, 0, 50), at(11, 7, 1, 10), 20}, {at(11, 7, 1, 59), at(11, 7, 1, 0), 1},
+		{at(11, 7, 1, 30), at(11, 7, 1, 10), 40}, {at(11, 7, 1, 30), at(11, 7, 2, 0), 90},
+		{at(11, 7, 2, 0), at(11, 7, 1, 59), -1}, {at(11, 7, 1, 30), at(11, 7, 0, 59), -31},
+		{at(11, 8, 1, 30), at(11, 8, 1, 10), -20}, {at(3, 14, 1, 59), at(3, 14, 3, 0), 1},
+		{at(3, 14, 3, 0), at(3, 14, 1, 59), -1},
+	} {
+		if got := cal.Elapsed(c.from, c.until); got != c.minutes {
+			t.Errorf("from %v until %v %d minutes have passed, want %d", c.from, c.until, got, c.minutes)
+		}
+	}
 	loan(r, 1, at(3, 14, 1, 0), at(3, 14, 2, 30)) // which is half past three
 	for _, c := range []struct {
 		from, until value.Wall

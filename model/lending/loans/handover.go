@@ -168,7 +168,7 @@ func lineOf(r field.Reader, now value.Wall, v *lending.Reservation, back *lendin
 	out := lending.HandoverOf(r, v.ID)
 	minutes := int64(0)
 	if out != nil && out.At.Set && back.At.Set {
-		minutes = lending.CalendarOf(r, now).Length(out.At.V, back.At.V)
+		minutes = lending.CalendarOf(r, now).Elapsed(out.At.V, back.At.V)
 	}
 	return rates.LineFor(v, v.LentBy(r), out, back, minutes, extras)
 }
