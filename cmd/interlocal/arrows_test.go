@@ -59,7 +59,7 @@ func rooms() []room {
 		{"model/accounts", with(domain, "model/access")},
 		{"model", domains},
 		{"model/report", with(domains, "model")},
-		{"model/sample", with(domains, "model")},
+		{"model/sample", with(domains, "model", "model/field/fieldtest")},
 		{"store", with(fields, "model/access")},
 		{"store/run", with(fields, "model/access", "model/exchange", "store")},
 		{"tui/theme", fields},
