@@ -101,6 +101,7 @@ var (
 // invitation, so no login may begin with it.
 const JoinPrefix = "join-"
 
+// DescribeUser describes users.
 func DescribeUser() *field.Kind {
 	return field.Def[User]{
 		Tag: 60, One: "user", Title: "Users", Realm: field.RealmUsers, UniqueLabel: true, Final: true,

@@ -41,6 +41,7 @@ func (l *AwardLine) Saved() (saved value.Cents, ok bool) {
 // KindName is "awards".
 func (Award) KindName() string { return "awards" }
 
+// DescribeAward describes awards.
 func DescribeAward() *field.Kind {
 	return field.Def[Award]{
 		Tag: 42, One: "award", Title: "Awards", Realm: field.RealmShared,

@@ -40,6 +40,7 @@ type Tier struct {
 // KindName is "bids".
 func (Bid) KindName() string { return "bids" }
 
+// DescribeBid describes bids.
 func DescribeBid() *field.Kind {
 	return field.Def[Bid]{
 		Tag: 41, One: "bid", Title: "Bids", Realm: field.RealmShared,

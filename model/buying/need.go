@@ -44,6 +44,7 @@ type Need struct {
 // KindName is "needs".
 func (Need) KindName() string { return "needs" }
 
+// DescribeNeed describes purchase needs.
 func DescribeNeed() *field.Kind {
 	return field.Def[Need]{
 		Tag: 39, One: "need", Title: "Purchase needs", Realm: field.RealmCity,

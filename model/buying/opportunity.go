@@ -49,6 +49,7 @@ func (v *Opportunity) Spent() (total value.Cents, known int) {
 	return total, known
 }
 
+// DescribeOpportunity describes opportunities.
 func DescribeOpportunity() *field.Kind {
 	fields := []field.Field[Opportunity]{
 		field.Text(1, "title", "Opportunity", func(v *Opportunity) *string { return &v.Title }).Required().Width(30).Example("Street sweeping"),

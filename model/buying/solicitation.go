@@ -87,6 +87,7 @@ func (v *Solicitation) Quantity() (total int64) {
 	return total
 }
 
+// DescribeSolicitation describes solicitations.
 func DescribeSolicitation() *field.Kind {
 	return field.Def[Solicitation]{
 		Tag: 40, One: "solicitation", Title: "Solicitations", Realm: field.RealmShared,

@@ -176,6 +176,7 @@ func answerMoved(before, after *Answer) int {
 	return cmp.Compare(is, was)
 }
 
+// DescribeAnswer describes answers.
 func DescribeAnswer() *field.Kind {
 	return field.Def[Answer]{
 		Tag: 14, One: "answer", Title: "Answers", Realm: field.RealmAnswers,

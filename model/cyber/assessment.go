@@ -88,6 +88,7 @@ func settledSentence(s *Assessment) string {
 
 func yearOf(c *Cycle) string { return strconv.Itoa(c.Year) }
 
+// DescribeAssessment describes assessments.
 func DescribeAssessment() *field.Kind {
 	return field.Def[Assessment]{
 		Tag: 50, One: "assessment", Title: "Assessments", Realm: field.RealmAnswers,

@@ -19,6 +19,7 @@ type Wording struct {
 // KindName is "wordings".
 func (Wording) KindName() string { return "wordings" }
 
+// DescribeWording describes official wording.
 func DescribeWording() *field.Kind {
 	return field.Def[Wording]{
 		Tag: 55, One: "wording", Title: "Official wording", Realm: field.RealmShared,
@@ -60,6 +61,7 @@ type Benchmark struct {
 // KindName is "benchmarks".
 func (Benchmark) KindName() string { return "benchmarks" }
 
+// DescribeBenchmark describes benchmarks.
 func DescribeBenchmark() *field.Kind {
 	return field.Def[Benchmark]{
 		Tag: 56, One: "benchmark", Title: "Benchmarks", Realm: field.RealmAnswers,

@@ -84,6 +84,7 @@ func ConsentOf(r field.Reader, cycle field.ID[Cycle], partner field.ID[partnersh
 	return nil
 }
 
+// DescribeConsent describes sharing consents.
 func DescribeConsent() *field.Kind {
 	return field.Def[Consent]{
 		Tag: 51, One: "sharing consent", Title: "Sharing consents", Realm: field.RealmAnswers,

@@ -74,6 +74,7 @@ func (c *Cycle) City(p field.ID[partnership.Partner]) *CycleCity {
 	return nil
 }
 
+// DescribeCycle describes cycles.
 func DescribeCycle() *field.Kind {
 	return field.Def[Cycle]{
 		Tag: 13, One: "cycle", Title: "Cycles", Realm: field.RealmShared, UniqueLabel: true,

@@ -45,6 +45,7 @@ type Publication struct {
 // KindName is "publications".
 func (Publication) KindName() string { return "publications" }
 
+// DescribePublication describes shared results.
 func DescribePublication() *field.Kind {
 	return field.Def[Publication]{
 		Tag: 53, One: "shared result", Title: "Shared results", Realm: field.RealmReleased,

@@ -168,6 +168,7 @@ func yesNo(b bool) string {
 	return "no"
 }
 
+// DescribeRelease describes releases.
 func DescribeRelease() *field.Kind {
 	return field.Def[Release]{
 		Tag: 52, One: "release", Title: "Releases", Realm: field.RealmAnswers,

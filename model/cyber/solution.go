@@ -64,6 +64,7 @@ func Lifting(v framework.Version, part string) []string {
 	return out
 }
 
+// DescribeSolution describes joint solutions.
 func DescribeSolution() *field.Kind {
 	return field.Def[Solution]{
 		Tag: 54, One: "solution", Title: "Joint solutions", Realm: field.RealmShared, UniqueLabel: true,

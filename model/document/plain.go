@@ -59,6 +59,7 @@ func textBlock(b *strings.Builder, block Block, width int) {
 	}
 }
 
+// TextRuns joins the runs of a text, each with its marks behind it.
 func TextRuns(t Text) string {
 	var b strings.Builder
 	for _, run := range t {

@@ -74,6 +74,7 @@ func (r *Report) Summary() string {
 		Counted(r.Duplicate, "duplicate") + ", " + strconv.Itoa(r.Bad) + " wrong and left out"
 }
 
+// Counted counts what has a regular plural: "1 row", "3 rows".
 func Counted(n int, one string) string {
 	if n == 1 {
 		return "1 " + one

@@ -45,6 +45,7 @@ const (
 	mostKnown = 4096
 )
 
+// NewRowReader reads the rows of a sheet as a mapping says; what is to be looked at is handed to warn.
 func NewRowReader(s *Sheet, m *Mapping, k *field.Kind, env *field.Env, warn func(Fault)) *RowReader {
 	r := &RowReader{sheet: s, mapping: m, kind: k, env: env, warn: warn}
 	for _, c := range k.Columns {

@@ -2,6 +2,7 @@ package field
 
 import "interlocal/model/value"
 
+// DayType holds a calendar day.
 func DayType() Type[value.Day] {
 	t := numberType(ShapeDay, func(dst []byte, d value.Day) []byte { return append(dst, d.String()...) },
 		func(s string) (value.Day, error) { return value.ParseDay(s, 0) })

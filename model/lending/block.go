@@ -34,6 +34,7 @@ type Block struct {
 // KindName is "blocks".
 func (Block) KindName() string { return "blocks" }
 
+// DescribeBlock describes blocked times.
 func DescribeBlock() *field.Kind {
 	return field.Def[Block]{
 		Tag: 32, One: "block", Title: "Blocked times", Realm: field.RealmCity,

@@ -98,6 +98,7 @@ func chargeStates() []field.Choice {
 		{Value: "written off", Title: "Written off"}}
 }
 
+// DescribeCharge describes settlement lines.
 func DescribeCharge() *field.Kind {
 	return field.Def[Charge]{
 		Tag: 36, One: "settlement line", Title: "Settlement lines", Realm: field.RealmCity, Numbered: true,

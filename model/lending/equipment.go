@@ -105,6 +105,7 @@ func (e *Equipment) AtLeast(size value.Opt[value.Tenths]) bool {
 // maxBuffer is the longest turnaround, a week of minutes.
 const maxBuffer = 7 * 24 * 60
 
+// DescribeEquipment describes equipment.
 func DescribeEquipment() *field.Kind {
 	return field.Def[Equipment]{
 		Tag: 11, One: "unit", Title: "Equipment", Realm: field.RealmCity, UniqueLabel: true,

@@ -121,6 +121,7 @@ func coversLoan(loan ReservationID, unit EquipmentID, visit func(kind string, id
 	visit(Equipment{}.KindName(), uint64(unit))
 }
 
+// DescribeHandover describes hand-overs.
 func DescribeHandover() *field.Kind {
 	return field.Def[Handover]{
 		Tag: 34, One: "hand-over", Title: "Hand-overs", Realm: field.RealmCity, Numbered: true,
@@ -161,6 +162,7 @@ func DescribeHandover() *field.Kind {
 	}.Kind()
 }
 
+// DescribeReturn describes returns.
 func DescribeReturn() *field.Kind {
 	return field.Def[Return]{
 		Tag: 35, One: "return", Title: "Returns", Realm: field.RealmCity, Numbered: true,

@@ -30,6 +30,7 @@ type KitMember struct {
 // KindName is "kits".
 func (Kit) KindName() string { return "kits" }
 
+// DescribeKit describes assemblies.
 func DescribeKit() *field.Kind {
 	return field.Def[Kit]{
 		Tag: 31, One: "assembly", Title: "Assemblies", Realm: field.RealmCity, UniqueLabel: true,

@@ -60,6 +60,7 @@ func RateOf(r field.Reader, source string, year int, code string) *Rate {
 
 func rateGroup(source, code string) uint64 { return groupOf("rate", field.FoldName(source), code) }
 
+// DescribeRate describes rate schedules.
 func DescribeRate() *field.Kind {
 	return field.Def[Rate]{
 		Tag: 38, One: "rate", Title: "Rate schedules", Realm: field.RealmShared,

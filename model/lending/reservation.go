@@ -199,6 +199,7 @@ func reservationSpans(v *Reservation, yield func(value.Span)) {
 	}
 }
 
+// DescribeReservation describes reservations.
 func DescribeReservation() *field.Kind {
 	return field.Def[Reservation]{
 		Tag: 12, One: "reservation", Title: "Reservations", Realm: field.RealmCity, Numbered: true,

@@ -38,6 +38,7 @@ type Series struct {
 // KindName is "series".
 func (Series) KindName() string { return "series" }
 
+// DescribeSeries describes repeated bookings.
 func DescribeSeries() *field.Kind {
 	return field.Def[Series]{
 		Tag: 33, One: "series", Title: "Repeated bookings", Realm: field.RealmCity, Numbered: true,

@@ -57,6 +57,7 @@ func (v *Statement) Add(line *Charge) {
 	v.Net = value.Some(v.FirstLent.Or(0) - v.SecondLent.Or(0))
 }
 
+// DescribeStatement describes statements.
 func DescribeStatement() *field.Kind {
 	return field.Def[Statement]{
 		Tag: 37, One: "statement", Title: "Statements", Realm: field.RealmCity, Numbered: true,

@@ -42,6 +42,7 @@ func (a *Action) Overdue(today value.Day) bool {
 	return a.State == ActionOpen && a.Due.Set && a.Due.V < today
 }
 
+// DescribeAction describes actions.
 func DescribeAction() *field.Kind {
 	return field.Def[Action]{
 		Tag: 75, One: "action", Title: "Actions", Realm: field.RealmShared,

@@ -37,6 +37,7 @@ type AgendaItem struct {
 // KindName is "agenda".
 func (AgendaItem) KindName() string { return "agenda" }
 
+// DescribeAgenda describes agenda items.
 func DescribeAgenda() *field.Kind {
 	return field.Def[AgendaItem]{
 		Tag: 71, One: "agenda item", Title: "Agenda", Realm: field.RealmShared,
@@ -100,6 +101,7 @@ type Note struct {
 // KindName is "notes".
 func (Note) KindName() string { return "notes" }
 
+// DescribeNote describes notes.
 func DescribeNote() *field.Kind {
 	return field.Def[Note]{
 		Tag: 72, One: "note", Title: "Notes", Realm: field.RealmShared,
@@ -130,6 +132,7 @@ type Decision struct {
 // KindName is "decisions".
 func (Decision) KindName() string { return "decisions" }
 
+// DescribeDecision describes decisions.
 func DescribeDecision() *field.Kind {
 	return field.Def[Decision]{
 		Tag: 73, One: "decision", Title: "Decisions", Realm: field.RealmShared,

@@ -148,6 +148,7 @@ func (m *Meeting) Represented() []field.ID[partnership.Partner] {
 	return out
 }
 
+// DescribeMeeting describes meetings.
 func DescribeMeeting() *field.Kind {
 	return field.Def[Meeting]{
 		Tag: 70, One: "meeting", Title: "Meetings", Realm: field.RealmShared,

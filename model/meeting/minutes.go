@@ -53,6 +53,7 @@ type Amendment struct {
 // KindName is "minutes".
 func (Minutes) KindName() string { return "minutes" }
 
+// DescribeMinutes describes minutes.
 func DescribeMinutes() *field.Kind {
 	return field.Def[Minutes]{
 		Tag: 76, One: "minutes", Title: "Minutes", Realm: field.RealmShared,

@@ -130,6 +130,7 @@ func (m *Motion) Counted() Outcome {
 	return Failed
 }
 
+// DescribeMotion describes motions.
 func DescribeMotion() *field.Kind {
 	return field.Def[Motion]{
 		Tag: 74, One: "motion", Title: "Motions", Realm: field.RealmShared,

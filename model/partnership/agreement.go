@@ -75,6 +75,7 @@ func InForceBetween(r field.Reader, on value.Day, a, b field.ID[Partner]) []*Agr
 	return out
 }
 
+// DescribeAgreement describes agreements.
 func DescribeAgreement() *field.Kind {
 	return field.Def[Agreement]{
 		Tag: 8, One: "agreement", Title: "Agreements", Realm: field.RealmShared,

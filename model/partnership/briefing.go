@@ -77,6 +77,7 @@ func fiscalYearEnd(d value.Day, start time.Month) value.Day {
 	return value.Date(y, start, 1) - 1
 }
 
+// DescribeBriefing describes briefings.
 func DescribeBriefing() *field.Kind {
 	return field.Def[Briefing]{
 		Tag: 5, One: "briefing", Title: "Briefings", Realm: field.RealmCity,

@@ -38,6 +38,7 @@ func (Idea) KindName() string { return "ideas" }
 // Waiting reports whether nobody has answered the idea yet.
 func (i *Idea) Waiting() bool { return i.Status == IdeaNew }
 
+// DescribeIdea describes ideas.
 func DescribeIdea() *field.Kind {
 	return field.Def[Idea]{
 		Tag: 6, One: "idea", Title: "Ideas", Realm: field.RealmCity,

@@ -81,6 +81,7 @@ func (p *Partner) Active() bool {
 	return p.Status == Member || p.Kind == Facilitator && p.Status != Withdrawn
 }
 
+// DescribePartner describes partners.
 func DescribePartner() *field.Kind {
 	return field.Def[Partner]{
 		Tag: 2, One: "partner", Title: "Partners", Realm: field.RealmCity, UniqueLabel: true,

@@ -82,6 +82,7 @@ func (p *Person) Qualified(name string, on value.Day) bool {
 	return false
 }
 
+// DescribePerson describes people.
 func DescribePerson() *field.Kind {
 	return field.Def[Person]{
 		Tag: 3, One: "person", Title: "People", Realm: field.RealmCity,

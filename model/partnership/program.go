@@ -92,6 +92,7 @@ func (p *Program) TakesPart(partner field.ID[Partner]) bool {
 	return p.Lead == partner && partner != 0
 }
 
+// DescribeProgram describes programs.
 func DescribeProgram() *field.Kind {
 	return field.Def[Program]{
 		Tag: 7, One: "program", Title: "Programs", Realm: field.RealmShared, UniqueLabel: true,

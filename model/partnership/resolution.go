@@ -46,6 +46,7 @@ type SignatureBlock struct {
 // KindName is "resolutions".
 func (Resolution) KindName() string { return "resolutions" }
 
+// DescribeResolution describes resolutions.
 func DescribeResolution() *field.Kind {
 	return field.Def[Resolution]{
 		Tag: 4, One: "resolution", Title: "Resolutions", Realm: field.RealmCity,

@@ -54,6 +54,7 @@ func ZoneOf(r field.Reader) *time.Location {
 // have been replaced; 0 is for ever.
 func PruneAfter(r field.Reader) int64 { return SettingsOf(r).Prune.Or(0) }
 
+// DescribeSettings describes settings.
 func DescribeSettings() *field.Kind {
 	return field.Def[Settings]{
 		Tag: 1, One: "settings", Title: "Settings", Realm: field.RealmSettings,

@@ -87,6 +87,7 @@ func (e *Event) Published() bool {
 	return e.State == EventPublished || e.State == EventHeld || e.State == EventClosed
 }
 
+// DescribeEvent describes events.
 func DescribeEvent() *field.Kind {
 	return field.Def[Event]{
 		Tag: 9, One: "event", Title: "Events", Realm: field.RealmShared, UniqueLabel: true,

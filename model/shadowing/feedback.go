@@ -42,6 +42,7 @@ const FewestSheets = 5
 // HighestGrade is the best grade of a sheet's questions; 1 is the worst.
 const HighestGrade = 5
 
+// DescribeFeedback describes feedback.
 func DescribeFeedback() *field.Kind {
 	return field.Def[Feedback]{
 		Tag: 21, One: "feedback sheet", Title: "Feedback", Realm: field.RealmShared,

@@ -84,6 +84,7 @@ func SlotsLong(slots []value.Slot) string {
 	return out
 }
 
+// DescribeMatch describes matches.
 func DescribeMatch() *field.Kind {
 	return field.Def[Match]{
 		Tag: 20, One: "match", Title: "Matches", Realm: field.RealmCity,

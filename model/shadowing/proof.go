@@ -31,6 +31,7 @@ func ProofOf(r field.Reader, event field.ID[Event]) *Proof {
 	return nil
 }
 
+// DescribeProof describes proofs.
 func DescribeProof() *field.Kind {
 	return field.Def[Proof]{
 		Tag: 23, One: "proof", Title: "Proofs", Realm: field.RealmShared,

@@ -96,6 +96,7 @@ func SignupOf(r field.Reader, event field.ID[Event], person field.ID[partnership
 	return nil
 }
 
+// DescribeSignup describes sign-ups.
 func DescribeSignup() *field.Kind {
 	return field.Def[Signup]{
 		Tag: 10, One: "sign-up", Title: "Sign-ups", Realm: field.RealmCity,

@@ -23,6 +23,7 @@ func (Synonym) KindName() string { return "synonyms" }
 // maxShortWords is how many words an abbreviation may have.
 const maxShortWords = 3
 
+// DescribeSynonym describes synonyms.
 func DescribeSynonym() *field.Kind {
 	return field.Def[Synonym]{
 		Tag: 22, One: "synonym", Title: "Synonyms", Realm: field.RealmShared, UniqueLabel: true,

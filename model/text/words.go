@@ -5,6 +5,7 @@ import (
 	"strings"
 )
 
+// Counted counts in words: "1 answer", "3 answers".
 func Counted(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one

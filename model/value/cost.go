@@ -20,16 +20,23 @@ import (
 // the amount out. Of a quantity without a price the amount is open.
 type Cost string
 
+// ParseCost reads a cost as people note it; what it comes to can then be told.
+func ParseCost(s string) (Cost, error) {
+	c := Cost(strings.Join(strings.Fields(s), " "))
+	_, err := c.parts()
+	return c, err
+}
+
 // Amount works out what a cost comes to, to the nearest cent and half a cent up;
 // it is unset where the price is open. The error says how to write it.
 func (c Cost) Amount() (Opt[Cents], error) {
-	p, err := c.Parts()
+	p, err := c.parts()
 	return p.amount, err
 }
 
 // String writes the cost with what it comes to, for people.
 func (c Cost) String() string {
-	p, err := c.Parts()
+	p, err := c.parts()
 	switch {
 	case c == "" || err != nil:
 		return string(c)
@@ -44,7 +51,7 @@ func (c Cost) String() string {
 // Source says what the amount was worked out from and what was written behind
 // it; empty for an amount alone.
 func (c Cost) Source() string {
-	p, err := c.Parts()
+	p, err := c.parts()
 	switch {
 	case err != nil || p.quantity == "":
 		return p.from
@@ -77,7 +84,7 @@ func costError(c Cost, why string) error {
 	return failure.New(failure.Invalid, strconv.Quote(string(c))+" "+why+"; write 84.10, or 12.4 gal at 3.499, and behind it where that is from")
 }
 
-func (c Cost) Parts() (p costParts, err error) {
+func (c Cost) parts() (p costParts, err error) {
 	words := strings.Fields(strings.ReplaceAll(string(c), "@", " @ "))
 	if len(words) == 0 {
 		return p, nil

@@ -24,6 +24,7 @@ func Date(year int, month time.Month, day int) Day {
 // DayOf gives the day that t's own clock shows.
 func DayOf(t time.Time) Day { return Date(t.Date()) }
 
+// Time gives the midnight in UTC that begins the day, for calculations alone.
 func (d Day) Time() time.Time { return time.Unix(int64(d)*86400, 0).UTC() }
 
 // Date gives year, month and day of the month.
@@ -68,6 +69,7 @@ func (w Wall) Clock() (hour, minute int) {
 	return m / 60, m % 60
 }
 
+// Time gives the instant at which clocks in UTC show the time, for calculations alone.
 func (w Wall) Time() time.Time { return time.Unix(int64(w)*60, 0).UTC() }
 
 // String writes the time as files do: 2026-03-04 13:30.

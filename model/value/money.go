@@ -24,6 +24,7 @@ type Percent int64
 // String writes the amount as people read it: $1,250.00.
 func (c Cents) String() string { return string(AppendMoney(nil, c)) }
 
+// AppendMoney appends an amount as people read it: $1,250.00.
 func AppendMoney(dst []byte, c Cents) []byte {
 	if c < 0 {
 		dst, c = append(dst, '-'), -c

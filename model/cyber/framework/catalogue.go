@@ -50,6 +50,7 @@ func Builtin(v Version) *Framework {
 	return nil
 }
 
+// Clone copies the framework, so that its owner may change it.
 func (f *Framework) Clone() *Framework {
 	c := *f
 	c.Functions = slices.Clone(f.Functions)

@@ -12,6 +12,7 @@ const (
 	CSF20 Version = "2.0"
 )
 
+// Versions are the choices of a field that holds one.
 func Versions() []field.Choice {
 	return []field.Choice{{Value: "1.1", Title: "CSF 1.1"}, {Value: "2.0", Title: "CSF 2.0"}}
 }
