@@ -6,6 +6,7 @@ import (
 	"interlocal/model/accounts"
 	"interlocal/model/field"
 	"interlocal/model/lending/loans"
+	"interlocal/model/partnership"
 )
 
 // NewActs lists what can be done to the records, in the order of help. Each
@@ -13,6 +14,7 @@ import (
 // follow its command, its palette entry, its form and its title in the history.
 func NewActs() field.Acts {
 	return slices.Concat(
+		partnership.Acts(),
 		loans.Acts(),
 		accounts.Acts(),
 	)
