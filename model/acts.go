@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"interlocal/model/accounts"
+	"interlocal/model/buying"
 	"interlocal/model/field"
 	"interlocal/model/lending/loans"
 	"interlocal/model/partnership"
@@ -16,6 +17,7 @@ func NewActs() field.Acts {
 	return slices.Concat(
 		partnership.Acts(),
 		loans.Acts(),
+		buying.Acts(),
 		accounts.Acts(),
 	)
 }
