@@ -7,6 +7,7 @@ import (
 	"interlocal/model/buying"
 	"interlocal/model/field"
 	"interlocal/model/lending/loans"
+	"interlocal/model/lending/rates"
 	"interlocal/model/partnership"
 )
 
@@ -17,6 +18,7 @@ func NewActs() field.Acts {
 	return slices.Concat(
 		partnership.Acts(),
 		loans.Acts(),
+		rates.Acts(),
 		buying.Acts(),
 		accounts.Acts(),
 	)

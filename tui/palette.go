@@ -154,7 +154,6 @@ func (s *Session) actions() []action {
 		}
 	}
 	add("Find peers of a person", "similar work in other cities", "", func() tea.Cmd { shadowing.PickPeers(s.desk); return nil })
-	add("Book a unit", "what, when, for whom, what for", "", func() tea.Cmd { return equipment.Book(s.desk) })
 	for _, e := range act.Entries(s.desk, model.NewActs()) {
 		out = append(out, action{e.Item, func() tea.Cmd { return s.choose(e.Act) }})
 	}
@@ -186,6 +185,8 @@ func (s *Session) choose(a *field.Act) tea.Cmd {
 		return users.AddWithKey(s.desk)
 	case "user.invite":
 		return users.InviteNewcomer(s.desk)
+	case "loan.book":
+		return equipment.Book(s.desk)
 	}
 	return act.Choose(s.desk, a)
 }
