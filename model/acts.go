@@ -3,8 +3,12 @@ package model
 import (
 	"slices"
 
+	"interlocal/model/accounts"
+	"interlocal/model/buying"
 	"interlocal/model/field"
 	"interlocal/model/lending/loans"
+	"interlocal/model/lending/rates"
+	"interlocal/model/partnership"
 )
 
 // NewActs lists what can be done to the records, in the order of help. Each
@@ -12,6 +16,10 @@ import (
 // follow its command, its palette entry, its form and its title in the history.
 func NewActs() field.Acts {
 	return slices.Concat(
+		partnership.Acts(),
 		loans.Acts(),
+		rates.Acts(),
+		buying.Acts(),
+		accounts.Acts(),
 	)
 }

@@ -273,8 +273,8 @@ func TestTheWaitListsClockStartsWhenTheUnitIsThere(t *testing.T) {
 		_, err := loans.Return(tx, now, id, loans.Back{Inspection: signed(wall(-4, 8), 20)})
 		return err
 	})
-	if offers := loans.Offers(s.durable.Load(), wall(-4, 9).V); len(offers) != 1 || offers[0].Loan.ID != waits {
-		t.Errorf("%+v", offers)
+	if v := loanOf(s, waits); !v.Ready.Set {
+		t.Errorf("%+v", v)
 	}
 }
 

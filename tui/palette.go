@@ -153,14 +153,9 @@ func (s *Session) actions() []action {
 			add("Add "+article(k.One), "new record", "", func() tea.Cmd { return s.desk.Open(desk.Place{Kind: name, Add: true}) })
 		}
 	}
-	if users.MayManage(s.desk) {
-		add("Add a user with their key", "who may sign in", "", func() tea.Cmd { return users.AddWithKey(s.desk) })
-		add("Invite somebody", "who may sign in", "", func() tea.Cmd { return users.InviteNewcomer(s.desk) })
-	}
 	add("Find peers of a person", "similar work in other cities", "", func() tea.Cmd { shadowing.PickPeers(s.desk); return nil })
-	add("Book a unit", "what, when, for whom, what for", "", func() tea.Cmd { return equipment.Book(s.desk) })
 	for _, e := range act.Entries(s.desk, model.NewActs()) {
-		out = append(out, action{e.Item, func() tea.Cmd { return act.Choose(s.desk, e.Act) }})
+		out = append(out, action{e.Item, func() tea.Cmd { return s.choose(e.Act) }})
 	}
 	out = append(out, s.reportActions()...)
 	add("Undo my last change", "", "u", func() tea.Cmd { return s.afterStoring(s.desk.Undo) })
@@ -180,6 +175,20 @@ func (s *Session) actions() []action {
 	add("Doctor", "test colours, keys and copying", "", s.doctor)
 	add("Quit", "", "q", func() tea.Cmd { return s.afterStoring(s.quit) })
 	return out
+}
+
+// choose has an act done that was found in the palette: those that are asked for
+// step by step have a window of their own.
+func (s *Session) choose(a *field.Act) tea.Cmd {
+	switch a.Name {
+	case "user.add":
+		return users.AddWithKey(s.desk)
+	case "user.invite":
+		return users.InviteNewcomer(s.desk)
+	case "loan.book":
+		return equipment.Book(s.desk)
+	}
+	return act.Choose(s.desk, a)
 }
 
 func article(noun string) string {

@@ -6,11 +6,11 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/model/report"
-	"interlocal/store"
+	"interlocal/store/run"
+	"interlocal/tui/act"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 	"interlocal/tui/records"
@@ -24,41 +24,12 @@ func ideaActions() []records.Action {
 	return []records.Action{{
 		Key: key.NewBinding(key.WithKeys("m"), key.WithHelp("m", "make a program")),
 		Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
-			var program partnership.ProgramID
-			return d.Do("make a program of an idea", func(tx *store.Tx) (err error) {
-				program, err = adopt(tx, partnership.IdeaID(id))
-				return err
-			}, func(_ store.Result, err error) tea.Cmd {
-				if err != nil {
-					d.Fail(err)
-					return nil
-				}
-				d.SayUndo("The idea is now a program.")
-				return d.Open(desk.Place{Kind: "programs", ID: uint64(program)})
-			})
+			adopt := partnership.Acts().Named("idea.adopt")
+			return act.Do(d, act.Offer{Act: adopt, ID: id, Then: func(done run.Done) tea.Cmd {
+				return tea.Batch(act.Tell(d, adopt, done), d.Open(desk.Place{Kind: done.Kind, ID: done.ID}))
+			}})
 		},
 	}}
-}
-
-// adopt makes a program of an idea: the program takes the idea's title and
-// detail, and the idea, now under study, points to it.
-func adopt(tx *store.Tx, id partnership.IdeaID) (partnership.ProgramID, error) {
-	idea := field.Get(tx, id)
-	if idea == nil {
-		return 0, failure.New(failure.NotFound, "the idea is no longer there")
-	}
-	if idea.Program != 0 {
-		return 0, failure.New(failure.Invalid, "this idea has become a program already")
-	}
-	program := &partnership.Program{Name: idea.Title, Status: partnership.ProgramIdea, Note: idea.Detail}
-	pid, err := store.Put(tx, program)
-	if err != nil {
-		return 0, err
-	}
-	changed := *idea
-	changed.Program, changed.Status = pid, partnership.IdeaStudied
-	_, err = store.Put(tx, &changed)
-	return pid, err
 }
 
 func partnerActions(s *Session) []records.Action {
@@ -83,70 +54,33 @@ func partnerActions(s *Session) []records.Action {
 // passed, and is asked for the resolution until then.
 func (s *Session) nextMembership(list *records.Screen, id partnership.PartnerID) tea.Cmd {
 	p := field.Get(s.desk.View(), id)
-	if p == nil {
-		return nil
-	}
+	admit := partnership.Acts().Named("partner.admit")
 	switch {
+	case p == nil:
+		return nil
 	case p.Status == partnership.Invited:
-		return s.setMembership(*p, partnership.Joining, p.Name+" is joining. Press m again to record its resolution.")
-	case p.Status == partnership.Joining && (!p.Governs() || s.hasPassed(id)):
-		return s.setMembership(*p, partnership.Member, p.Name+" is a member.")
-	case p.Status == partnership.Joining:
+		join := partnership.Acts().Named("partner.join")
+		return act.Do(s.desk, act.Offer{Act: join, ID: uint64(id), Then: func(done run.Done) tea.Cmd {
+			done.Text += " Press m again to record its resolution."
+			return act.Tell(s.desk, join, done)
+		}})
+	case p.Status == partnership.Joining && p.NeedsResolution(s.desk.View()):
 		s.desk.Say(overlay.Info, "Record the resolution that makes "+p.Name+" a member.")
 		return list.AddWith("resolutions", &partnership.Resolution{Partner: id, Title: "Statement of common purpose", Status: partnership.Passed},
 			fmt.Sprintf("/partners/%d", id), "number", func(uint64) tea.Cmd { return s.askMembership(id) })
 	}
-	s.desk.Say(overlay.Info, p.Name+" is "+string(p.Status)+"; edit the status with e.")
-	return nil
+	return act.Do(s.desk, act.Offer{Act: admit, ID: uint64(id)}) // says why not
 }
 
 // askMembership offers the last step once a resolution has passed.
 func (s *Session) askMembership(id partnership.PartnerID) tea.Cmd {
-	p := field.Get(s.desk.View(), id)
-	if p == nil || !s.hasPassed(id) {
+	p, admit := field.Get(s.desk.View(), id), partnership.Acts().Named("partner.admit")
+	if p == nil || act.May(s.desk, admit, uint64(id)) != nil {
 		return nil
 	}
 	s.desk.Dialogs.Push(overlay.NewConfirm(s.desk.Theme, overlay.Question{Title: "Membership",
 		Ask: "Is " + p.Name + " a member from now on?", Yes: "yes, a member", No: "not yet"}, func() tea.Cmd {
-		return s.setMembership(*p, partnership.Member, p.Name+" is a member.")
+		return act.Do(s.desk, act.Offer{Act: admit, ID: uint64(id)})
 	}))
 	return nil
-}
-
-func (s *Session) hasPassed(id partnership.PartnerID) bool {
-	for r := range field.Of[partnership.Resolution](s.desk.View(), "partner", id) {
-		if r.Status == partnership.Passed {
-			return true
-		}
-	}
-	return false
-}
-
-// setMembership changes the status of a partner as it is by then, and refuses
-// when somebody else has changed it meanwhile.
-func (s *Session) setMembership(p partnership.Partner, status partnership.PartnerStatus, says string) tea.Cmd {
-	year := s.desk.Today().Year()
-	return s.desk.Do("membership of "+p.Name, func(tx *store.Tx) error {
-		now := field.Get(tx, p.ID)
-		switch {
-		case now == nil:
-			return failure.New(failure.NotFound, p.Name+" is no longer there")
-		case now.Status != p.Status:
-			return failure.New(failure.Conflict, p.Name+" is "+string(now.Status)+" by now")
-		}
-		fresh := *now
-		fresh.Status = status
-		if status == partnership.Member && fresh.Since == 0 {
-			fresh.Since = year
-		}
-		_, err := store.Put(tx, &fresh)
-		return err
-	}, func(_ store.Result, err error) tea.Cmd {
-		if err != nil {
-			s.desk.Fail(err)
-			return nil
-		}
-		s.desk.SayUndo(says)
-		return nil
-	})
 }

@@ -29,10 +29,10 @@ func publicKey(t *testing.T, seed byte) string {
 func staffed(t *testing.T, st *store.Store) (ada access.Identity) {
 	t.Helper()
 	_, err := st.Update(t.Context(), dana(), store.Op{Title: "add users"}, func(tx *store.Tx) error {
-		for i, n := range []users.Newcomer{{Login: "ada", Name: "Ada Park", Role: accounts.UserAdmin},
+		for i, n := range []accounts.Newcomer{{Login: "ada", Name: "Ada Park", Role: accounts.UserAdmin},
 			{Login: "lee", Name: "Lee Ash", Role: accounts.UserEditor, Partner: raytown}} {
 			n.Key = publicKey(t, byte(i)) + " " + n.Login + "@desk"
-			if _, err := users.Add(tx, n); err != nil {
+			if _, err := accounts.Add(tx, &n); err != nil {
 				return err
 			}
 		}

@@ -4,10 +4,11 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model/failure"
 	"interlocal/model/partnership"
 	"interlocal/model/text"
 	"interlocal/store"
+	"interlocal/store/run"
+	"interlocal/tui/act"
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
@@ -132,33 +133,7 @@ func (s *Session) remember() tea.Cmd {
 // startBlank empties the file of the founding records and asks what the
 // partnership is called.
 func (s *Session) startBlank() tea.Cmd {
-	blank := s.desk.Do("start blank", func(tx *store.Tx) error {
-		for _, k := range tx.Schema().Kinds {
-			for id, rec := range tx.Scan(k.Name) {
-				if set, ok := rec.(*partnership.Settings); ok {
-					fresh := *set
-					fresh.Name, fresh.Purpose = "Our partnership", ""
-					if _, err := tx.Put("settings", &fresh); err != nil {
-						return err
-					}
-					continue
-				}
-				if tx.RevOf(k.Name, id) > 1 {
-					return failure.New(failure.Conflict, "others have begun to use this file; it stays as it is")
-				}
-				if err := tx.Delete(k.Name, id); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	}, func(_ store.Result, err error) tea.Cmd {
-		if err != nil {
-			s.desk.Fail(err)
-			return nil
-		}
-		return s.editSettings()
-	})
+	blank := act.Do(s.desk, act.Offer{Act: partnership.BlankAct(), Then: func(run.Done) tea.Cmd { return s.editSettings() }})
 	return tea.Batch(s.remember(), blank)
 }
 

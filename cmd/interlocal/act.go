@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"interlocal/model"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/store/run"
@@ -65,7 +66,7 @@ func (c *call) actCommand(a *field.Act) *cobra.Command {
 	o := &acting{act: a, values: map[string]string{}}
 	use, least, most := a.Verb(), 0, 0
 	if a.On != "" {
-		use, least, most = use+" "+strings.ToUpper(a.Noun()), 1, 1
+		use, least, most = use+" "+strings.ToUpper(recordWord(a)), 1, 1
 	}
 	if a.Rest != "" {
 		use, most = use+" ["+strings.ToUpper(a.Rest)+"…]", -1
@@ -77,6 +78,15 @@ func (c *call) actCommand(a *field.Act) *cobra.Command {
 	}
 	o.declare(cmd)
 	return cmd
+}
+
+// recordWord is how help calls the record that an act is done to: what is done
+// apart from it is often about another noun.
+func recordWord(a *field.Act) string {
+	if a.Apart {
+		return model.NewSchema().Kind(a.On).One
+	}
+	return a.Noun()
 }
 
 // declare makes a flag of every argument.

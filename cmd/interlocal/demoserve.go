@@ -22,7 +22,6 @@ import (
 	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/sshd"
-	"interlocal/tui/users"
 )
 
 // demoServe shares the demo on this machine alone and prints two lines with
@@ -84,14 +83,14 @@ func (c *call) sayDemo(staff []demoStaff, port, known string) {
 func (c *call) demoUsers(ctx context.Context, st *store.Store, dir string) ([]demoStaff, error) {
 	var out []demoStaff
 	_, err := st.Update(ctx, deskIdentity(), store.Op{Title: "let two people in"}, func(tx *store.Tx) error {
-		admin := users.Newcomer{Login: "facilitator", Name: "The facilitator", Role: accounts.UserAdmin, Account: value.Some(int64(os.Getuid()))}
-		if _, err := users.Add(tx, admin); err != nil {
+		admin := accounts.Newcomer{Login: "facilitator", Name: "The facilitator", Role: accounts.UserAdmin, Account: value.Some(int64(os.Getuid()))}
+		if _, err := accounts.Add(tx, &admin); err != nil {
 			return err
 		}
 		for _, city := range []string{"Grandview", "Raytown"} {
 			s, n, err := demoPerson(tx, city, dir)
 			if err == nil {
-				_, err = users.Add(tx, n)
+				_, err = accounts.Add(tx, &n)
 			}
 			if err != nil {
 				return err
@@ -104,7 +103,7 @@ func (c *call) demoUsers(ctx context.Context, st *store.Store, dir string) ([]de
 }
 
 // demoPerson takes the first person on file of a city and makes them a key.
-func demoPerson(r field.Reader, city, dir string) (demoStaff, users.Newcomer, error) {
+func demoPerson(r field.Reader, city, dir string) (demoStaff, accounts.Newcomer, error) {
 	for p := range field.All[partnership.Person](r) {
 		partner := field.Get(r, p.Partner)
 		if partner == nil || partner.Name != city {
@@ -114,9 +113,9 @@ func demoPerson(r field.Reader, city, dir string) (demoStaff, users.Newcomer, er
 		file := filepath.Join(dir, name)
 		line, err := writeKey(file)
 		return demoStaff{name, p.Name + " of " + city, file},
-			users.Newcomer{Login: name, Name: p.Name, Person: p.ID, Partner: p.Partner, Role: accounts.UserEditor, Key: line}, err
+			accounts.Newcomer{Login: name, Name: p.Name, Person: p.ID, Partner: p.Partner, Role: accounts.UserEditor, Key: line}, err
 	}
-	return demoStaff{}, users.Newcomer{}, failure.New(failure.NotFound, "the sample has nobody in "+city)
+	return demoStaff{}, accounts.Newcomer{}, failure.New(failure.NotFound, "the sample has nobody in "+city)
 }
 
 // writeKey makes a key pair, writes the private half to a file of its owner's

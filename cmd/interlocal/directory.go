@@ -13,6 +13,7 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/value"
 	"interlocal/store"
+	"interlocal/store/run"
 	"interlocal/tui/sshd"
 )
 
@@ -82,16 +83,7 @@ func (d *directory) bind(ctx context.Context, code string, key accounts.UserKey)
 	}
 	newcomer := deskIdentity()
 	newcomer.User, newcomer.Name = accounts.Key(u.ID), u.Called(register(d.store))
-	_, err = d.store.Update(ctx, newcomer, store.Op{Title: "accept the invitation of " + u.Login}, func(tx *store.Tx) error {
-		now := tx.Now()
-		u, err := accounts.Invited(tx, code, now) // two may have come with one code
-		if err != nil {
-			return err
-		}
-		key.Added = value.Some(tx.Today())
-		_, err = store.Put(tx, accounts.Accept(u, key))
-		return err
-	})
+	_, err = run.Do(ctx, d.store, newcomer, run.Request{Act: accounts.AcceptAct(), ID: uint64(u.ID), Args: &accounts.Accepting{Code: code, Key: key}})
 	return err
 }
 
@@ -163,22 +155,17 @@ func firstAdmin(ctx context.Context, st *store.Store, name, line string) (sshd.G
 	if err != nil {
 		return sshd.Guest{}, err
 	}
-	u := &accounts.User{Login: loginFor(name), Name: name, Role: accounts.UserAdmin, Keys: []accounts.UserKey{key}}
+	n := &accounts.Newcomer{Login: loginFor(name), Name: name, Role: accounts.UserAdmin, Key: line}
 	if uid := os.Getuid(); uid > 0 {
-		u.Account = value.Some(int64(uid))
+		n.Account = value.Some(int64(uid))
 	}
-	_, err = st.Update(ctx, access.Alone(name), store.Op{Title: "add " + u.Login + " as administrator"}, func(tx *store.Tx) error {
-		if accounts.HasUsers(tx) {
-			return failure.New(failure.Conflict, "this file has users already; ask its administrator to add you")
-		}
-		u.Keys[0].Added = value.Some(tx.Today())
-		u.ID, err = store.Put(tx, u)
-		return err
-	})
+	done, err := run.Do(ctx, st, access.Alone(name), run.Request{Act: accounts.FirstAct(), Args: n})
 	if err != nil {
 		return sshd.Guest{}, err
 	}
-	return sshd.Guest{Identity: accounts.Identity(register(st), u), Login: uint64(u.ID), Key: key.Fingerprint}, nil
+	r := register(st)
+	u := field.Get(r, accounts.UserID(done.ID))
+	return sshd.Guest{Identity: accounts.Identity(r, u), Login: done.ID, Key: key.Fingerprint}, nil
 }
 
 // loginFor makes a login of a name.

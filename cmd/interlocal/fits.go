@@ -11,7 +11,7 @@ import (
 	"interlocal/model/lending"
 	"interlocal/model/lending/loans"
 	"interlocal/model/partnership"
-	"interlocal/store"
+	"interlocal/store/run"
 )
 
 func (c *call) fitsCommand() *cobra.Command {
@@ -97,43 +97,28 @@ func (c *call) book(ctx context.Context, line string, wait bool) error {
 	if err != nil {
 		return err
 	}
-	var made loans.Booked
-	var fit loans.Fit
-	var order loans.Order
-	var l loans.Line
-	res, err := st.Update(ctx, c.id, store.Op{Title: "book " + line}, func(tx *store.Tx) (err error) {
-		now := tx.Now()
-		l = loans.ReadLine(tx, line, now.Day())
-		if l.Borrower == 0 {
-			l.Borrower = partnership.PartnerID(c.id.Partner)
-		}
-		order, fit, err = loans.Choose(lending.CalendarOf(tx, now), l)
-		if err != nil && !(wait && failure.CodeOf(err) == failure.Conflict) {
-			return err
-		}
-		order.Wait = wait
-		made, err = loans.Book(tx, now, order)
-		return err
-	})
+	asking := &loans.Asking{Line: line, Order: loans.Order{Wait: wait}}
+	done, err := run.Do(ctx, st, c.id, run.Request{Act: loans.Acts().Named("loan.book"), Args: asking})
 	if err != nil {
 		return err
 	}
+	made := done.Detail.(*loans.Made)
 	look := []string{}
-	for _, w := range res.Warnings { // told to scripts as well: an agreement may be missing
+	for _, w := range done.Stored.Warnings { // told to scripts as well: an agreement may be missing
 		fmt.Fprintln(c.Stderr, "look: "+w.Message)
 		look = append(look, w.Message)
 	}
-	said := fit.Unit.Tag + " " + fit.Unit.Name + ": " + string(made.State) + ", reservation " + (&lending.Reservation{ID: made.IDs[0]}).Number() +
-		", " + loans.WriteWhen(order.Start, order.End)
+	said := made.Unit.Tag + " " + made.Unit.Name + ": " + string(made.State) + ", reservation " + (&lending.Reservation{ID: made.IDs[0]}).Number() +
+		", " + loans.WriteWhen(made.Order.Start, made.Order.End)
 	if n := len(made.IDs); n > 1 {
 		said += " and " + counted(n-1, "more time")
 	}
 	out := []string{}
-	for _, d := range l.Out {
+	for _, d := range made.Out {
 		out = append(out, d.String())
 	}
 	if len(out) > 0 {
-		said += ", not on " + loans.DaysText(l.Out)
+		said += ", not on " + loans.DaysText(made.Out)
 	}
-	return c.say(said, map[string]any{"unit": fit.Unit.Tag, "state": made.State, "reservations": made.IDs, "left_out": out, "warnings": look})
+	return c.say(said, map[string]any{"unit": made.Unit.Tag, "state": made.State, "reservations": made.IDs, "left_out": out, "warnings": look})
 }

@@ -14,7 +14,7 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/model/value"
-	"interlocal/store"
+	"interlocal/store/run"
 	"interlocal/tui/users"
 )
 
@@ -35,8 +35,8 @@ the people of a city see its logins on overview, in list users and in history, w
   interlocal user invite lee --city raytown --role assessor --name "Lee Ash"
   interlocal user key dana remove SHA256:3kq…`
 	cmd.AddCommand(c.userAddCommand(), c.userInviteCommand(), c.userListCommand(), c.userKeyCommand(), c.userRoleCommand(),
-		c.userSwitchCommand("disable", "sign a user out and keep them out", true),
-		c.userSwitchCommand("enable", "let a disabled user in again", false))
+		c.userSwitchCommand("disable", "sign a user out and keep them out"),
+		c.userSwitchCommand("enable", "let a disabled user in again"))
 	return cmd
 }
 
@@ -63,8 +63,8 @@ func roleWords() []string {
 }
 
 // newcomer reads the flags against the records.
-func (c *call) newcomer(login string, p personFlags, env *field.Env) (users.Newcomer, error) {
-	n := users.Newcomer{Login: strings.ToLower(login), Name: p.name}
+func (c *call) newcomer(login string, p personFlags, env *field.Env) (accounts.Newcomer, error) {
+	n := accounts.Newcomer{Login: strings.ToLower(login), Name: p.name}
 	var err error
 	if n.Role, err = roleNamed(p.role); err != nil {
 		return n, err
@@ -117,20 +117,33 @@ func (c *call) openUsers(ctx context.Context) (*field.Env, error) {
 	return env, err
 }
 
-// changeUser makes a change and says what came of it.
-func (c *call) changeUser(ctx context.Context, title, done string, fn func(*store.Tx) (*accounts.User, error)) error {
+// changeUser does an act, to the user with a login unless it stands alone, and
+// says what came of it.
+func (c *call) changeUser(ctx context.Context, act, login string, args any, done string) error {
 	if _, err := c.openUsers(ctx); err != nil {
 		return err
 	}
-	var u *accounts.User
-	_, err := c.store.Update(ctx, c.id, store.Op{Title: title, Final: true}, func(tx *store.Tx) (err error) {
-		u, err = fn(tx)
-		return err
-	})
+	q := run.Request{Act: accounts.Acts().Named(act), Args: args}
+	if q.Act.On != "" {
+		u, err := c.userNamed(login)
+		if err != nil {
+			return err
+		}
+		q.ID = uint64(u.ID)
+	}
+	made, err := run.Do(ctx, c.store, c.id, q)
 	if err != nil {
 		return err
 	}
-	return c.say(done, c.userValue(u))
+	return c.say(done, c.userValue(field.Get(c.store.As(c.id).View(), accounts.UserID(made.ID))))
+}
+
+// userNamed finds the user with a login.
+func (c *call) userNamed(login string) (*accounts.User, error) {
+	if u := accounts.ByName(c.store.As(c.id).View(), login); u != nil {
+		return u, nil
+	}
+	return nil, failure.New(failure.NotFound, "there is no user called "+strconv.Quote(login)+"; interlocal user list shows all")
 }
 
 func (c *call) userAddCommand() *cobra.Command {
@@ -157,7 +170,7 @@ func (c *call) addUser(ctx context.Context, name string, key []string, p personF
 		return err
 	}
 	first := !hasUsers(c.store)
-	if err := c.changeUser(ctx, "add user "+n.Login, "Added "+n.Login+".", func(tx *store.Tx) (*accounts.User, error) { return users.Add(tx, n) }); err != nil {
+	if err := c.changeUser(ctx, "user.add", "", &n, "Added "+n.Login+"."); err != nil {
 		return err
 	}
 	if first && !c.json {
@@ -194,12 +207,10 @@ func (c *call) userKeyCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return c.changeUser(ctx, "add a key of "+name, "Added the key to "+name+".",
-					func(tx *store.Tx) (*accounts.User, error) { return users.AddKey(tx, name, key) })
+				return c.changeUser(ctx, "user.add-key", name, &accounts.Keyed{Key: key}, "Added the key to "+name+".")
 			case args[1] == "remove" && len(args) > 2:
-				which := strings.Join(args[2:], " ")
-				return c.changeUser(ctx, "remove a key of "+name, "Removed the key from "+name+".",
-					func(tx *store.Tx) (*accounts.User, error) { return users.RemoveKey(tx, name, which) })
+				which := &accounts.Keyed{Key: strings.Join(args[2:], " ")}
+				return c.changeUser(ctx, "user.remove-key", name, which, "Removed the key from "+name+".")
 			}
 			return misuse("write it as: interlocal user key %s add \"ssh-ed25519 …\", or: remove FINGERPRINT", name)
 		})
@@ -220,17 +231,16 @@ func (c *call) userRoleCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return c.changeUser(ctx, "make "+n.Login+" "+string(n.Role), n.Login+" is "+string(n.Role)+" now.",
-				func(tx *store.Tx) (*accounts.User, error) { return users.SetRole(tx, n.Login, n.Role, n.Partner) })
+			trust := &accounts.Trust{Role: n.Role, Partner: n.Partner}
+			return c.changeUser(ctx, "user.role", n.Login, trust, n.Login+" is "+string(n.Role)+" now.")
 		})
 	cmd.Flags().StringVar(&city, "city", "", "the `PARTNER` whose staff they are (default: as before)")
 	return cmd
 }
 
-func (c *call) userSwitchCommand(verb, short string, disable bool) *cobra.Command {
+func (c *call) userSwitchCommand(verb, short string) *cobra.Command {
 	return c.command(verb+" LOGIN", short, between(1, 1), func(ctx context.Context, args []string) error {
 		name := strings.ToLower(args[0])
-		return c.changeUser(ctx, verb+" user "+name, fmt.Sprintf("%s is %sd.", name, verb),
-			func(tx *store.Tx) (*accounts.User, error) { return users.SetDisabled(tx, name, disable) })
+		return c.changeUser(ctx, "user."+verb, name, nil, fmt.Sprintf("%s is %sd.", name, verb))
 	})
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"strconv"
 	"strings"
 	"time"
@@ -10,11 +9,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"interlocal/model/accounts"
-	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/model/value"
 	"interlocal/store"
+	"interlocal/store/run"
 	"interlocal/tui/users"
 )
 
@@ -106,9 +105,9 @@ func (c *call) listKeys(ctx context.Context, name string) error {
 	if _, err := c.openUsers(ctx); err != nil {
 		return err
 	}
-	u := accounts.ByName(c.store.As(c.id).View(), name)
-	if u == nil {
-		return failure.New(failure.NotFound, "there is no user called "+strconv.Quote(name)+"; interlocal user list shows all")
+	u, err := c.userNamed(name)
+	if err != nil {
+		return err
 	}
 	v := c.userValue(u)
 	if len(v.Keys) == 0 {
@@ -137,7 +136,7 @@ func (c *call) userInviteCommand() *cobra.Command {
 	cmd.Long = `invite prints what a newcomer does on Windows, macOS and Linux to come in, with a code that can do one thing once:
 bind their first key. Send it by a way that only they read. Somebody who is a user already gets a code for a new key.`
 	p.flags(cmd)
-	cmd.Flags().IntVar(&days, "days", users.InvitedFor, "how many `DAYS` the code holds")
+	cmd.Flags().IntVar(&days, "days", accounts.InvitedFor, "how many `DAYS` the code holds")
 	cmd.Flags().StringVar(&at, "at", "", "the `HOST[:PORT]` at which they reach the server (default: what the server said last)")
 	return cmd
 }
@@ -163,16 +162,12 @@ func (c *call) inviteUser(ctx context.Context, name string, p personFlags, days 
 	if err != nil {
 		return err
 	}
-	var u *accounts.User
-	var code string
-	_, err = c.store.Update(ctx, c.id, store.Op{Title: "invite " + n.Login, Final: true}, func(tx *store.Tx) (err error) {
-		u, code, err = users.Invite(tx, n, days, rand.Reader)
-		return err
-	})
+	done, err := run.Do(ctx, c.store, c.id, run.Request{Act: accounts.Acts().Named("user.invite"), Args: &accounts.Inviting{Newcomer: n, Days: days}})
 	if err != nil {
 		return err
 	}
-	view := c.store.As(c.id).View()
+	view, code := c.store.As(c.id).View(), done.Detail.(string)
+	u := field.Get(view, accounts.UserID(done.ID))
 	words := strings.TrimRight(users.Instructions(partnership.SettingsOf(view).Name, server, u, code), "\n")
 	return c.say(words, invitedJSON{c.userValue(u), code, server.Line(accounts.JoinPrefix + code), u.Invite.Until.V.String()})
 }

@@ -39,6 +39,9 @@ type Result struct {
 	ID   uint64
 	// Follow names an act to offer next with the same record, or "".
 	Follow string
+	// Detail is what a page or a command that knows the act says besides: the code
+	// of an invitation, the times of a booking. Nil is nothing.
+	Detail any
 }
 
 // Done is a result that is a sentence and nothing more.

@@ -128,16 +128,21 @@ func checkPartner(c *field.Checking, before, p *Partner) {
 	if p.Population.Set && p.Population.V < 0 {
 		c.Add("population", "a population is not negative")
 	}
-	if before != nil && before.Status != Member && p.Status == Member && p.Governs() && !hasPassed(c, p.ID) {
+	if before != nil && before.Status != Member && p.Status == Member && p.NeedsResolution(c) {
 		c.Warn("status", p.Name+" has no passed resolution on file yet; record it under Resolutions")
 	}
 }
 
-func hasPassed(r field.Reader, partner field.ID[Partner]) bool {
-	for res := range field.Of[Resolution](r, "partner", partner) {
+// NeedsResolution reports whether a resolution of the partner's governing body
+// is still to be put on file before it is a member.
+func (p *Partner) NeedsResolution(r field.Reader) bool {
+	if !p.Governs() {
+		return false
+	}
+	for res := range field.Of[Resolution](r, "partner", p.ID) {
 		if res.Status == Passed {
-			return true
+			return false
 		}
 	}
-	return false
+	return true
 }

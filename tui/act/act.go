@@ -30,6 +30,8 @@ type Offer struct {
 	Intro []string
 	// Then runs after the act with what came of it; nil says it in the usual way.
 	Then func(run.Done) tea.Cmd
+	// Fails runs when it is refused; nil says why in the usual way.
+	Fails func(error)
 	// At once does it without a form when nothing is missing.
 	AtOnce bool
 }
@@ -152,6 +154,9 @@ func carryOut(d *desk.Desk, o Offer, q run.Request, w *outcome) tea.Cmd {
 			case err != nil && w.fails != nil:
 				w.fails(err)
 				return nil
+			case err != nil && o.Fails != nil:
+				o.Fails(err)
+				return nil
 			case err != nil:
 				d.Fail(err)
 				return nil
@@ -170,8 +175,12 @@ func carryOut(d *desk.Desk, o Offer, q run.Request, w *outcome) tea.Cmd {
 // Tell says what came of an act, and offers to take it back where it may be.
 func Tell(d *desk.Desk, a *field.Act, done run.Done) tea.Cmd {
 	words := done.Text
-	for _, w := range done.Stored.Warnings {
-		words += " " + text.Capital(w.Message) + "."
+	for i, w := range done.Stored.Warnings {
+		if i == 0 {
+			words += " But look: " + w.Message + "."
+		} else {
+			words += " " + text.Capital(w.Message) + "."
+		}
 	}
 	if a.Effect == field.Changes {
 		d.SayUndo(words)

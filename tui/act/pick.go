@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"interlocal/model/access"
 	"interlocal/model/field"
 	"interlocal/store/run"
 	"interlocal/tui/desk"
@@ -19,10 +20,14 @@ type Entry struct {
 	Act  *field.Act
 }
 
-// Entries lists what the palette offers of acts.
+// Entries lists what the palette offers of acts: those on records that whoever
+// sits here may change at all.
 func Entries(d *desk.Desk, acts field.Acts) []Entry {
 	var out []Entry
 	for _, a := range acts {
+		if a.Effect != field.Reads && !changes(d, a) {
+			continue
+		}
 		title, note := a.Title, "what can be done"
 		if k := d.View().Schema().Kind(a.On); k != nil {
 			title, note = a.Title+": "+k.One, "choose which"
@@ -33,6 +38,17 @@ func Entries(d *desk.Desk, acts field.Acts) []Entry {
 		}
 	}
 	return out
+}
+
+// changes reports whether whoever sits here may change records such as an act
+// does.
+func changes(d *desk.Desk, a *field.Act) bool {
+	name := a.Makes
+	if a.On != "" && !a.Apart {
+		name = a.On
+	}
+	k := d.View().Schema().Kind(name)
+	return k == nil || d.Me.Identity().Rights(k).Change != access.None
 }
 
 // pickMost is how many records are offered to choose from at once.

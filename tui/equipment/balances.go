@@ -15,6 +15,8 @@ import (
 	"interlocal/model/report"
 	"interlocal/model/value"
 	"interlocal/store"
+	"interlocal/store/run"
+	"interlocal/tui/act"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 	"interlocal/tui/records"
@@ -97,18 +99,14 @@ func (b *balances) bill(r *row) tea.Cmd {
 	b.d.Dialogs.Push(overlay.NewConfirm(b.d.Theme, overlay.Question{Title: "Statement", Ask: ask,
 		Consequences: []string{"Lines that wait are billed on it and change no more; corrections become lines of their own."},
 		Yes:          "make it", No: "not yet"}, func() tea.Cmd {
-		var made *lending.Statement
-		return b.d.Do("statement of "+names, func(tx *store.Tx) (err error) {
-			made, err = rates.Bill(tx, p.first, p.second, first, last)
-			return err
-		}, func(res store.Result, err error) tea.Cmd {
-			if err != nil {
-				b.d.Fail(err)
-				return nil
-			}
-			b.d.SayUndo("The statement of " + names + " is made." + withWarnings(res))
-			return b.d.Open(desk.Place{Kind: "statements", ID: uint64(made.ID)})
-		})
+		bill := rates.Acts().Named("statement.make")
+		return act.Do(b.d, act.Offer{Act: bill, Ask: []string{},
+			Preset: func(args any) {
+				*args.(*rates.Billing) = rates.Billing{First: p.first, Second: p.second, From: value.Some(first), Until: value.Some(last)}
+			},
+			Then: func(done run.Done) tea.Cmd {
+				return tea.Batch(act.Tell(b.d, bill, done), b.d.Open(desk.Place{Kind: done.Kind, ID: done.ID}))
+			}})
 	}))
 	return nil
 }

@@ -7,20 +7,27 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/buying"
-	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/lending/loans"
 	"interlocal/model/value"
 	"interlocal/store"
+	"interlocal/tui/act"
 	"interlocal/tui/desk"
-	"interlocal/tui/overlay"
 	"interlocal/tui/records"
 )
 
 // newBoard makes the board of solicitations, by how far each has come.
 func newBoard(d *desk.Desk, tab *records.Screen) *sheet {
-	deeds := []deed{{key: bind("O", "open bids"), does: func(r *row) tea.Cmd { return openBids(d, r) },
-		fits: func(r *row) bool { s := solicitation(d, r); return s != nil && !s.Open() && s.Live() }},
+	open := buying.Acts().Named("solicitation.open")
+	deeds := []deed{{key: bind("O", "open bids"),
+		does: func(r *row) tea.Cmd {
+			id, _ := r.of.(buying.SolicitationID)
+			return act.Do(d, act.Offer{Act: open, ID: uint64(id)})
+		},
+		fits: func(r *row) bool {
+			id, is := r.of.(buying.SolicitationID)
+			return is && act.May(d, open, uint64(id)) == nil
+		}},
 		printDeed(d, "purchase", aboutRow)}
 	s := &sheet{d: d, tab: tab, name: "solicitation-board", title: "Board", deeds: deeds,
 		cols: []column{{title: "Solicitation"}, {title: "Lead", w: 14}, {title: "Agencies", w: 8, right: true}, {title: "Quantity", w: 16, right: true, from: 76},
@@ -32,36 +39,6 @@ func newBoard(d *desk.Desk, tab *records.Screen) *sheet {
 	}
 	s.load = boardOf
 	return s
-}
-
-// solicitation gives what a row of the board is about.
-func solicitation(d *desk.Desk, r *row) *buying.Solicitation {
-	id, _ := r.of.(buying.SolicitationID)
-	return field.Get(d.View(), id)
-}
-
-// openBids opens what has been received, once it was due.
-func openBids(d *desk.Desk, r *row) tea.Cmd {
-	s := solicitation(d, r)
-	if s == nil || s.Open() {
-		d.Say(overlay.Info, "Its bids have been opened already.")
-		return nil
-	}
-	return take(d, step{title: "open the bids of " + s.Title, final: true,
-		do: func(tx *store.Tx) error {
-			now := field.Get(tx, s.ID)
-			if now == nil {
-				return failure.New(failure.NotFound, "that solicitation is no longer there")
-			}
-			fresh := *now
-			fresh.State = buying.Opened
-			_, err := store.Put(tx, &fresh)
-			return err
-		},
-		done: func(res store.Result) tea.Cmd {
-			d.Say(overlay.Done, "Opened. Enter each bid as it is read out, on the Bids list; the Prices page then compares them."+withWarnings(res))
-			return nil
-		}})
 }
 
 // boardOf lists the solicitations by state, in the order in which they pass

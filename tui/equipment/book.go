@@ -10,7 +10,7 @@ import (
 	"interlocal/model/lending"
 	"interlocal/model/lending/loans"
 	"interlocal/model/value"
-	"interlocal/store"
+	"interlocal/tui/act"
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
@@ -165,19 +165,13 @@ func (b *booking) missing() string {
 // request stores the booking. The line comes back when it is refused, since
 // somebody may have been faster.
 func (b *booking) request(o offer, wait bool) tea.Cmd {
-	d, line, now := b.d, b.line(), b.d.Now()
+	d, line := b.d, b.line()
 	said := b.said
 	said.Borrower = b.borrower()
-	ask := order(said, o, b.instead, wait)
+	ask := asking(said, o, b.instead, wait)
 	d.Dialogs.Pop()
-	var made string
-	return take(d, step{title: "book " + o.title,
-		do: func(tx *store.Tx) (err error) {
-			made, err = request(tx, now, o, ask)
-			return err
-		},
-		done: func(res store.Result) tea.Cmd { return says(d, made)(res) },
-		fails: func(err error) {
+	return act.Do(d, act.Offer{Act: loans.Acts().Named("loan.book"), Ask: []string{}, Preset: func(args any) { *args.(*loans.Asking) = ask },
+		Fails: func(err error) {
 			again := &booking{search: newSearch(d, line, offered), instead: ask.Instead}
 			again.bindKeys()
 			d.Dialogs.Push(again)
@@ -186,12 +180,14 @@ func (b *booking) request(o offer, wait bool) tea.Cmd {
 		}})
 }
 
-// withWarnings adds the first thing to look at to what was said.
-func withWarnings(res store.Result) string {
-	if len(res.Warnings) == 0 {
-		return ""
+// asking makes what a line asks for of an offer.
+func asking(l loans.Line, o offer, instead lending.ReservationID, wait bool) loans.Asking {
+	out := loans.Order{Unit: o.unit, Start: l.Start.V, End: l.End.V, Borrower: l.Borrower, Purpose: l.Purpose, Instead: instead,
+		Weeks: l.Weeks, Except: l.Except, Wait: wait}
+	if o.group != "" {
+		out.Category, out.Minimum, out.Quantity = o.group, leastOf(l), l.Quantity
 	}
-	return " But look: " + res.Warnings[0].Message + "."
+	return loans.Asking{Kit: o.kit, Order: out}
 }
 
 // Draw implements overlay.Dialog.

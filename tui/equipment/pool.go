@@ -7,9 +7,10 @@ import (
 
 	"interlocal/model/buying"
 	"interlocal/model/field"
-	"interlocal/model/partnership"
 	"interlocal/model/value"
 	"interlocal/store"
+	"interlocal/store/run"
+	"interlocal/tui/act"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 	"interlocal/tui/records"
@@ -110,19 +111,8 @@ func gather(d *desk.Desk, r *row) tea.Cmd {
 		d.Say(overlay.Info, "Choose a lot that is not part of a solicitation yet.")
 		return nil
 	}
-	lead := d.Me.Identity().Partner
-	if lead == 0 {
-		lead = field.Party(l.Needs[0].Partner)
-	}
-	sol := buying.Gather(&l, partnership.PartnerID(lead), l.Item+" "+fmt.Sprint(d.Today().Year()))
-	var id field.ID[buying.Solicitation]
-	return take(d, step{title: "gather " + l.Item,
-		do: func(tx *store.Tx) (err error) {
-			id, err = store.Put(tx, sol)
-			return err
-		},
-		done: func(res store.Result) tea.Cmd {
-			d.SayUndo("“" + sol.Title + "” gathers quantities now; each city commits its own." + withWarnings(res))
-			return d.Open(desk.Place{Kind: "solicitations", ID: uint64(id)})
-		}})
+	a := buying.Acts().Named("need.gather")
+	return act.Do(d, act.Offer{Act: a, ID: uint64(l.Needs[0].ID), Then: func(done run.Done) tea.Cmd {
+		return tea.Batch(act.Tell(d, a, done), d.Open(desk.Place{Kind: done.Kind, ID: done.ID}))
+	}})
 }

@@ -6,11 +6,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/buying"
-	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/report"
 	"interlocal/model/value"
 	"interlocal/store"
+	"interlocal/tui/act"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 	"interlocal/tui/records"
@@ -132,29 +132,12 @@ func award(d *desk.Desk, r *row) tea.Cmd {
 		d.Say(overlay.Info, "Only bids that have been opened and not awarded yet can be taken.")
 		return nil
 	}
-	today := d.Today()
 	d.Dialogs.Push(overlay.NewConfirm(d.Theme, overlay.Question{Title: "Award", Ask: "Award “" + of.sol.Title + "” to " + of.bid.Vendor + "?",
 		Consequences: []string{"Each agency's quantity and price are put on the award; the needs are met by it."}, Yes: "award", No: "not yet"},
 		func() tea.Cmd {
-			return take(d, step{title: "award " + of.sol.Title,
-				do:   func(tx *store.Tx) error { return putAward(tx, of, today) },
-				done: says(d, "Awarded to "+of.bid.Vendor+". The Savings page says what it saves.")})
+			return act.Do(d, act.Offer{Act: buying.Acts().Named("bid.award"), ID: uint64(of.bid.ID)})
 		}))
 	return nil
-}
-
-func putAward(tx *store.Tx, of priced, today value.Day) error {
-	now := field.Get(tx, of.sol.ID)
-	if now == nil || now.State != buying.Opened {
-		return failure.New(failure.Conflict, "the solicitation has moved on meanwhile")
-	}
-	if _, err := store.Put(tx, buying.AwardOf(tx, now, of.bid, today)); err != nil {
-		return err
-	}
-	fresh := *now
-	fresh.State = buying.Awarded
-	_, err := store.Put(tx, &fresh)
-	return err
 }
 
 // newSavings makes the page of what buying together has saved.

@@ -1,3 +1,6 @@
+// Package users is what an administrator does on screen with those who may sign
+// in: add and invite people, give and take keys and roles, and see who is
+// connected and who did what. What changes users are the acts of model/accounts.
 package users
 
 import (
@@ -10,6 +13,7 @@ import (
 	"interlocal/model/accounts"
 	"interlocal/model/field"
 	"interlocal/store"
+	"interlocal/tui/act"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 	"interlocal/tui/records"
@@ -22,7 +26,7 @@ func Actions() []records.Action {
 	return []records.Action{
 		{Key: b("K", "add key"), Run: addKey},
 		{Key: b("I", "invite"), Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
-			return invite(d, Newcomer{Login: loginOf(d, id)})
+			return invite(d, accounts.Newcomer{Login: loginOf(d, id)})
 		}},
 		{Key: b("R", "role"), Run: changeRole},
 		{Key: b("D", "disable, enable"), Run: switchUser},
@@ -30,23 +34,20 @@ func Actions() []records.Action {
 	}
 }
 
+// do does an act of which everything has been asked.
+func do(d *desk.Desk, name string, id uint64, preset func(args any)) tea.Cmd {
+	return act.Do(d, act.Offer{Act: accounts.Acts().Named(name), ID: id, Preset: preset, Ask: []string{}})
+}
+
 func addKey(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
-	name := loginOf(d, id)
-	return prompt(d, "Key of "+name, "Paste the one line of their id_ed25519.pub.", "", func(line string) tea.Cmd {
-		return d.Do("add a key of "+name, func(tx *store.Tx) error {
-			_, err := AddKey(tx, name, line)
-			return err
-		}, said(d, name+" has the key now."))
+	return prompt(d, "Key of "+loginOf(d, id), "Paste the one line of their id_ed25519.pub.", "", func(line string) tea.Cmd {
+		return do(d, "user.add-key", id, func(args any) { args.(*accounts.Keyed).Key = line })
 	})
 }
 
 func changeRole(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
-	name := loginOf(d, id)
-	return pickRole(d, name, func(role accounts.UserRole) tea.Cmd {
-		return d.Do("make "+name+" "+string(role), func(tx *store.Tx) error {
-			_, err := SetRole(tx, name, role, 0)
-			return err
-		}, said(d, name+" is "+string(role)+" now. Their sessions end and begin anew."))
+	return pickRole(d, loginOf(d, id), func(role accounts.UserRole) tea.Cmd {
+		return do(d, "user.role", id, func(args any) { args.(*accounts.Trust).Role = role })
 	})
 }
 
@@ -54,22 +55,15 @@ func changeRole(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
 // out.
 func switchUser(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
 	u := field.Get(d.View(), accounts.UserID(id))
-	if u == nil {
+	switch {
+	case u == nil:
 		return nil
+	case u.Disabled:
+		return do(d, "user.enable", id, nil)
 	}
-	name, disable := u.Login, !u.Disabled
-	set := func(words string) tea.Cmd {
-		return d.Do(words+" user "+name, func(tx *store.Tx) error {
-			_, err := SetDisabled(tx, name, disable)
-			return err
-		}, said(d, name+" is "+words+"d."))
-	}
-	if !disable {
-		return set("enable")
-	}
-	d.Dialogs.Push(overlay.NewConfirm(d.Theme, overlay.Question{Title: "Disable " + name, Ask: "Shut " + name + " out?", Yes: "disable",
+	d.Dialogs.Push(overlay.NewConfirm(d.Theme, overlay.Question{Title: "Disable " + u.Login, Ask: "Shut " + u.Login + " out?", Yes: "disable",
 		Consequences: []string{"Their sessions end at once.", "Nothing they entered is lost, and they can be let in again."}},
-		func() tea.Cmd { return set("disable") }))
+		func() tea.Cmd { return do(d, "user.disable", id, nil) }))
 	return nil
 }
 

@@ -1,7 +1,6 @@
 package users
 
 import (
-	"crypto/rand"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -10,7 +9,8 @@ import (
 	"interlocal/model/accounts"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
-	"interlocal/store"
+	"interlocal/store/run"
+	"interlocal/tui/act"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 )
@@ -28,31 +28,30 @@ const FirstWords = "From now on everyone is who their key or their account on th
 
 // AddWithKey asks, step by step, who somebody is and for their key.
 func AddWithKey(d *desk.Desk) tea.Cmd {
-	return newcomer(d, "Add a user", func(n Newcomer) tea.Cmd {
+	add := accounts.Acts().Named("user.add")
+	return newcomer(d, "Add a user", func(n accounts.Newcomer) tea.Cmd {
 		return prompt(d, "Key of "+n.Login, "Paste the one line of their id_ed25519.pub.", "", func(line string) tea.Cmd {
 			n.Key = line
 			first := !anyUsers(d)
-			return d.Do("add user "+n.Login, func(tx *store.Tx) error {
-				_, err := Add(tx, n)
-				return err
-			}, func(res store.Result, err error) tea.Cmd {
-				if first && err == nil {
-					d.Dialogs.Push(overlay.NewMessage(d.Theme, n.Login+" may sign in now", FirstWords))
-				}
-				return said(d, n.Login+" may sign in now.")(res, err)
-			})
+			return act.Do(d, act.Offer{Act: add, Ask: []string{}, Preset: func(args any) { *args.(*accounts.Newcomer) = n },
+				Then: func(done run.Done) tea.Cmd {
+					if first {
+						d.Dialogs.Push(overlay.NewMessage(d.Theme, n.Login+" may sign in now", FirstWords))
+					}
+					return act.Tell(d, add, done)
+				}})
 		})
 	})
 }
 
 // InviteNewcomer asks who somebody is and shows what to send them.
 func InviteNewcomer(d *desk.Desk) tea.Cmd {
-	return newcomer(d, "Invite somebody", func(n Newcomer) tea.Cmd { return invite(d, n) })
+	return newcomer(d, "Invite somebody", func(n accounts.Newcomer) tea.Cmd { return invite(d, n) })
 }
 
 // newcomer asks for login, name, role and city, in this order.
-func newcomer(d *desk.Desk, title string, then func(Newcomer) tea.Cmd) tea.Cmd {
-	var n Newcomer
+func newcomer(d *desk.Desk, title string, then func(accounts.Newcomer) tea.Cmd) tea.Cmd {
+	var n accounts.Newcomer
 	return prompt(d, title, "Their login: a short name in small letters, such as dana.", "", func(word string) tea.Cmd {
 		n.Login = strings.ToLower(strings.TrimSpace(word))
 		return prompt(d, title+": "+n.Login, "Their name, as others see it.", "", func(name string) tea.Cmd {
@@ -101,21 +100,9 @@ func pickPartner(d *desk.Desk, name string, role accounts.UserRole, then func(pa
 	return nil
 }
 
-// said tells that a change was made, or why not.
-func said(d *desk.Desk, words string) func(store.Result, error) tea.Cmd {
-	return func(_ store.Result, err error) tea.Cmd {
-		if err != nil {
-			d.Fail(err)
-			return nil
-		}
-		d.Say(overlay.Done, words)
-		return nil
-	}
-}
-
 // invite makes a code and shows the letter that goes with it. Where no server
 // has said where it is, that is asked first.
-func invite(d *desk.Desk, n Newcomer) tea.Cmd {
+func invite(d *desk.Desk, n accounts.Newcomer) tea.Cmd {
 	if at, ok := Announced(d.Store); ok {
 		return inviteTo(d, n, at)
 	}
@@ -129,22 +116,20 @@ func invite(d *desk.Desk, n Newcomer) tea.Cmd {
 	})
 }
 
-func inviteTo(d *desk.Desk, n Newcomer, at Server) tea.Cmd {
-	var u *accounts.User
-	var code string
-	return d.Do("invite "+n.Login, func(tx *store.Tx) (err error) {
-		u, code, err = Invite(tx, n, InvitedFor, rand.Reader)
-		return err
-	}, func(_ store.Result, err error) tea.Cmd {
-		if err != nil {
-			d.Fail(err)
+func inviteTo(d *desk.Desk, n accounts.Newcomer, at Server) tea.Cmd {
+	return act.Do(d, act.Offer{Act: accounts.Acts().Named("user.invite"), Ask: []string{},
+		Preset: func(args any) { args.(*accounts.Inviting).Newcomer = n },
+		Then: func(done run.Done) tea.Cmd {
+			u := field.Get(d.View(), accounts.UserID(done.ID))
+			code, _ := done.Detail.(string)
+			if u == nil { // removed meanwhile, and the code with it
+				return nil
+			}
+			words := Instructions(d.Settings().Name, at, u, code)
+			d.Dialogs.Push(&letter{Viewer: overlay.NewText(d.Theme, "Send this to "+u.Called(d.View())+"; it is shown once", words), d: d, words: words,
+				copy: key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "copy"))})
 			return nil
-		}
-		words := Instructions(d.Settings().Name, at, u, code)
-		d.Dialogs.Push(&letter{Viewer: overlay.NewText(d.Theme, "Send this to "+u.Called(d.View())+"; it is shown once", words), d: d, words: words,
-			copy: key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "copy"))})
-		return nil
-	})
+		}})
 }
 
 // letter shows an invitation, which can be copied.

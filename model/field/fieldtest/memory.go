@@ -69,12 +69,13 @@ func (m *Memory) Schema() *field.Schema { return m.schema }
 // Get returns a record, or nil.
 func (m *Memory) Get(kind string, id uint64) any { return m.tables[kind].byID[id] }
 
-// Scan yields the records of a kind in order of number.
+// Scan yields the records of a kind in order of number; they may be changed and
+// removed on the way.
 func (m *Memory) Scan(kind string) iter.Seq2[uint64, any] {
 	t := m.tables[kind]
 	return func(yield func(uint64, any) bool) {
-		for _, id := range t.ids {
-			if !yield(id, t.byID[id]) {
+		for _, id := range slices.Clone(t.ids) {
+			if rec, there := t.byID[id]; there && !yield(id, rec) {
 				return
 			}
 		}

@@ -14,8 +14,9 @@ import (
 // Acts lists what can be done with a loan, from the request to the end of it.
 func Acts() field.Acts {
 	return field.Acts{
-		approveAct(), declineAct(), waitAct(), handOverAct(), takeBackAct(), moveAct(), moveEndAct(), recallAct(), cancelAct(),
+		bookAct(), approveAct(), declineAct(), waitAct(), handOverAct(), takeBackAct(), moveAct(), moveEndAct(), recallAct(), cancelAct(),
 		noShowAct(), amendHandoverAct(), amendReturnAct(), closeAct(),
+		recordAct(), replaceAct(), passOnAct(), bookSeriesAct(),
 	}
 }
 

@@ -1,4 +1,4 @@
-package loans
+package loans_test
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"interlocal/model/lending"
+	"interlocal/model/lending/loans"
 	"interlocal/model/value"
 )
 
@@ -48,8 +49,8 @@ func TestALineLeavesDatesOut(t *testing.T) {
 		{"vac tue 8-17 all streets except mar 2", 1, feb(16), nil, "all streets except mar 2"},
 		{"vac tue 8-17 except main street", 1, feb(16), nil, "except main street"},
 	} {
-		l := ReadLine(cities(), c.line, monday)
-		times := Times(l.Start.V, l.End.V, l.Weeks, l.Except)
+		l := loans.ReadLine(cities(), c.line, monday)
+		times := loans.Times(l.Start.V, l.End.V, l.Weeks, l.Except)
 		if !l.Ready() || len(times) != c.times || times[0].Start.Day() != c.first || l.Start.V.Day() != c.first || !slices.Equal(l.Out, c.out) || l.Purpose != c.purpose {
 			t.Errorf("%q reads as %d times from %v without %v: %q (%s)", c.line, len(times), times[0].Start.Day(), l.Out, l.Purpose, l.Fault)
 		}
@@ -72,11 +73,11 @@ func TestAnExceptionThatIsNoDateIsSaid(t *testing.T) {
 		"vac tue 8-17 except feb 23":                   "only what repeats",
 		"vac tue-fri except feb 18":                    "only what repeats",
 	} {
-		l := ReadLine(cities(), line, monday)
+		l := loans.ReadLine(cities(), line, monday)
 		if l.Ready() || !strings.Contains(l.Fault, want) {
 			t.Errorf("%q is told %q", line, l.Fault)
 		}
-		if _, _, err := Choose(lending.CalendarOf(cities(), monday.At(8, 0)), l); err == nil || err.Error() != l.Fault {
+		if _, _, err := loans.Choose(lending.CalendarOf(cities(), monday.At(8, 0)), l); err == nil || err.Error() != l.Fault {
 			t.Errorf("%q is chosen: %v", line, err)
 		}
 	}

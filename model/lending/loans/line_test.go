@@ -1,9 +1,10 @@
-package loans
+package loans_test
 
 import (
 	"testing"
 
 	"interlocal/model/field"
+	"interlocal/model/lending/loans"
 	"interlocal/model/partnership"
 	"interlocal/model/value"
 )
@@ -41,7 +42,7 @@ func TestReadLine(t *testing.T) {
 		{"", "", 0, 0, 0, ""},
 		{"vac wed 8-17 raytown: inlets", "vac", at(17, 8, 0), at(17, 17, 0), 5, "inlets"},
 	} {
-		l := ReadLine(cities(), c.line, monday)
+		l := loans.ReadLine(cities(), c.line, monday)
 		if l.What != c.what || l.Start.Or(0) != c.start || l.End.Or(0) != c.end || l.Borrower != c.borrower || l.Purpose != c.purpose {
 			t.Errorf("%q reads as %q from %v until %v for %d: %q", c.line, l.What, l.Start.V, l.End.V, l.Borrower, l.Purpose)
 		}
@@ -52,7 +53,7 @@ func TestReadLine(t *testing.T) {
 }
 
 func TestReadLineCountsAndRepeats(t *testing.T) {
-	l := ReadLine(cities(), "any dump 10+ x2 tue weekly x6 grandview", monday)
+	l := loans.ReadLine(cities(), "any dump 10+ x2 tue weekly x6 grandview", monday)
 	if !l.Any || l.What != "dump" || l.Least.Or(0) != 10 || l.Quantity != 2 || l.Weeks != 6 || l.Borrower != 2 {
 		t.Errorf("reads as %+v", l)
 	}
@@ -62,9 +63,9 @@ func TestReadLineCountsAndRepeats(t *testing.T) {
 func TestWhenReadsBack(t *testing.T) {
 	for start := monday.At(0, 0); start < monday.At(0, 0)+3*1440; start += 37 {
 		for _, length := range []value.Wall{30, 61, 540, 1440, 3 * 1440, 10 * 1440} {
-			l := ReadLine(cities(), "x "+WriteWhen(start, start+length), monday)
+			l := loans.ReadLine(cities(), "x "+loans.WriteWhen(start, start+length), monday)
 			if l.Start.Or(0) != start || l.End.Or(0) != start+length {
-				t.Fatalf("%s becomes %v until %v", WriteWhen(start, start+length), l.Start.V, l.End.V)
+				t.Fatalf("%s becomes %v until %v", loans.WriteWhen(start, start+length), l.Start.V, l.End.V)
 			}
 		}
 	}
@@ -77,14 +78,14 @@ func FuzzReadLine(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		l := ReadLine(cities(), s, monday)
-		if l.Ready() && l.End.V <= l.Start.V || l.Quantity < 1 || l.Weeks < 1 || l.Weeks > maxWeeks {
+		l := loans.ReadLine(cities(), s, monday)
+		if l.Ready() && l.End.V <= l.Start.V || l.Quantity < 1 || l.Weeks < 1 || l.Weeks > loans.MaxWeeks {
 			t.Errorf("%q reads as %+v", s, l)
 		}
 		if !l.Ready() {
 			return
 		}
-		times := Times(l.Start.V, l.End.V, l.Weeks, l.Except)
+		times := loans.Times(l.Start.V, l.End.V, l.Weeks, l.Except)
 		if len(times) != l.Weeks-len(l.Except) || len(times) == 0 || times[0].Start != l.Start.V {
 			t.Errorf("%q comes %d times: %+v", s, len(times), l)
 		}
@@ -94,12 +95,12 @@ func FuzzReadLine(f *testing.F) {
 // Hours that make no sense are asked again, not taken for a working day.
 func TestGarbledHoursBookNothing(t *testing.T) {
 	for _, line := range []string{"vac tue 8-25", "vac tue 8:75-9", "vac tue 8-17:99", "vac tue 8-8", "vac tue 25-9"} {
-		if l := ReadLine(cities(), line, monday); l.Ready() {
+		if l := loans.ReadLine(cities(), line, monday); l.Ready() {
 			t.Errorf("%q is from %v until %v", line, l.Start.V, l.End.V)
 		}
 	}
 	for _, line := range []string{"vac tue 8-", "vac tue 8-1", "vac tue 2-inch overlay", "vac tue 100-year flood"} {
-		if l := ReadLine(cities(), line, monday); !l.Ready() {
+		if l := loans.ReadLine(cities(), line, monday); !l.Ready() {
 			t.Errorf("%q is not ready", line)
 		}
 	}

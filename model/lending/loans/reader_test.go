@@ -1,4 +1,4 @@
-package loans
+package loans_test
 
 import (
 	"iter"

@@ -239,13 +239,6 @@ func Close(w Writer, id lending.ReservationID) error {
 // OfferHours is how long the first in the queue may think about it.
 const OfferHours = 24
 
-// Offer is a place on the wait list whose unit has become free.
-type Offer struct {
-	Loan  *lending.Reservation
-	Until value.Wall // when it passes to the next
-	Past  bool
-}
-
 // Queue lists who waits for a unit, in the order in which they asked.
 func Queue(r field.Reader, unit lending.EquipmentID) []*lending.Reservation {
 	var out []*lending.Reservation
@@ -255,18 +248,6 @@ func Queue(r field.Reader, unit lending.EquipmentID) []*lending.Reservation {
 		}
 	}
 	slices.SortFunc(out, func(a, b *lending.Reservation) int { return cmp.Compare(a.ID, b.ID) })
-	return out
-}
-
-// Offers lists those on wait lists who may have their unit now.
-func Offers(r field.Reader, now value.Wall) []Offer {
-	var out []Offer
-	for v := range field.All[lending.Reservation](r) {
-		if v.State == lending.Waitlisted && v.Ready.Set {
-			until := v.Ready.V + OfferHours*60
-			out = append(out, Offer{v, until, now >= until})
-		}
-	}
 	return out
 }
 
@@ -292,6 +273,3 @@ func freed(w Writer, now value.Wall, id lending.ReservationID, err error) error 
 	}
 	return nil
 }
-
-// PassOn offers what the first in a queue has not taken in time to the next.
-func PassOn(w Writer, now value.Wall, id lending.ReservationID) error { return freed(w, now, id, nil) }

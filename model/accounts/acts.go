@@ -1,0 +1,328 @@
+package accounts
+
+import (
+	"context"
+	"crypto/rand"
+	"strings"
+
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
+)
+
+// Acts lists what an administrator can do with those who may sign in. What is
+// done takes effect at once: a server looks again at everybody who is connected
+// whenever users change.
+func Acts() field.Acts {
+	return field.Acts{addAct(), inviteAct(), addKeyAct(), removeKeyAct(), roleAct(), disableAct(), enableAct()}
+}
+
+// onUser is an act on a user; alone is one that stands alone.
+type (
+	onUser[A any] = field.ActOn[User, A]
+	alone[A any]  = field.ActOn[field.Alone, A]
+)
+
+// Newcomer is what is said of somebody who is added.
+type Newcomer struct {
+	Login   string
+	Name    string
+	Role    UserRole // "" is editor with a partner and viewer without
+	Partner partnership.PartnerID
+	Person  partnership.PersonID
+	Account value.Opt[int64]
+	Key     string // a line as in id_ed25519.pub, or "" for none
+}
+
+func newcomerFields() []field.Field[Newcomer] {
+	return []field.Field[Newcomer]{
+		field.Text(1, "login", "Login", func(n *Newcomer) *string { return &n.Login }).Required().
+			Help("A short name in small letters, such as dana."),
+		field.Text(2, "name", "Name", func(n *Newcomer) *string { return &n.Name }).Help("As others see it."),
+		field.Word(3, "role", "Role", func(n *Newcomer) *UserRole { return &n.Role }, UserRoles()...).
+			Help("Empty is editor of a city, and viewer without one."),
+		field.Ref(4, "city", "City", func(n *Newcomer) *partnership.PartnerID { return &n.Partner }).
+			Help("Whose staff they are."),
+		field.Ref(5, "person", "Person", func(n *Newcomer) *partnership.PersonID { return &n.Person }).
+			Help("Their entry under People."),
+		field.Bind(6, "account", "Account number", field.OptOf(field.IntType[int64]()),
+			func(n *Newcomer) *value.Opt[int64] { return &n.Account }).Help("Of their account on this machine."),
+	}
+}
+
+func keyField[A any](tag int, lens func(*A) *string) field.Field[A] {
+	return field.Text(tag, "key", "Key", lens).Help("The one line of their id_ed25519.pub.")
+}
+
+// user gives the record of a newcomer.
+func (n *Newcomer) user() *User {
+	role := n.Role
+	switch {
+	case role == "" && n.Partner != 0:
+		role = UserEditor
+	case role == "":
+		role = UserViewer
+	}
+	return &User{Login: strings.ToLower(strings.TrimSpace(n.Login)), Name: n.Name, Role: role, Partner: n.Partner,
+		Person: n.Person, Account: n.Account}
+}
+
+// Add adds a user. The first of a file has to be an administrator who can sign
+// in: from then on nobody else can.
+func Add(w field.Writer, n *Newcomer) (*User, error) {
+	u := n.user()
+	if n.Key != "" {
+		key, err := keyOf(w, n.Key)
+		if err != nil {
+			return nil, err
+		}
+		u.Keys = []UserKey{key}
+	}
+	if !HasUsers(w) && (u.Role != UserAdmin || !u.CanSignIn()) {
+		return nil, failure.New(failure.Invalid,
+			"the first user is the administrator: add one with the role admin and a key; others follow")
+	}
+	id, err := field.Put(w, u)
+	u.ID = id
+	return u, err
+}
+
+// keyOf reads a key that is added today.
+func keyOf(w field.Writer, line string) (UserKey, error) {
+	key, err := ParseKey(line)
+	key.Added = value.Some(w.Now().Day())
+	return key, err
+}
+
+// about says what came of an act on a user.
+func about(u *User, text string) field.Result {
+	return field.Result{Text: text, Kind: "users", ID: uint64(u.ID)}
+}
+
+func addAct() *field.Act {
+	return alone[Newcomer]{Name: "user.add", Title: "Add a user with their key",
+		Makes: "users", Effect: field.Final, Rest: "key",
+		Help:    "Adds a person who may sign in with a public key. The first user of a file is its administrator.",
+		Args:    append(newcomerFields(), keyField(7, func(n *Newcomer) *string { return &n.Key })),
+		History: func(_ field.Viewpoint, _ *field.Alone, n *Newcomer) string { return "add user " + n.user().Login },
+		Do: func(w field.Writer, _ *field.Alone, n *Newcomer, _ any) (field.Result, error) {
+			u, err := Add(w, n)
+			if err != nil {
+				return field.Result{}, err
+			}
+			return about(u, u.Login+" may sign in now."), nil
+		}}.Act()
+}
+
+// InvitedFor is how many days an invitation holds when nothing else is said.
+const InvitedFor = 3
+
+// Inviting is who is invited and for how many days.
+type Inviting struct {
+	Newcomer
+	Days int
+}
+
+// inviteAct adds a user, or takes one who is there, and gives them a code with
+// which to bind their first key. The code is drawn before the transaction, which
+// may run twice, and told once: it is the detail of the result.
+func inviteAct() *field.Act {
+	return alone[Inviting]{Name: "user.invite", Title: "Invite somebody", Makes: "users", Effect: field.Final,
+		Help: "Invites a person who has no key yet, with a code that binds their first key, once. A user who is there already " +
+			"gets a code for a new key.",
+		Args: append(field.Part(0, "", "", func(i *Inviting) *Newcomer { return &i.Newcomer }, newcomerFields()),
+			field.Int(100, "days", "Days", func(i *Inviting) *int { return &i.Days }).Required().
+				Help("How many days the code holds.")),
+		Fill:    func(_ field.Viewpoint, _ *field.Alone, i *Inviting) { i.Days = InvitedFor },
+		History: func(_ field.Viewpoint, _ *field.Alone, i *Inviting) string { return "invite " + i.user().Login },
+		Plan: func(context.Context, field.Viewpoint, *field.Alone, *Inviting) (any, error) {
+			return NewCode(rand.Reader)
+		},
+		Do: func(w field.Writer, _ *field.Alone, i *Inviting, code any) (field.Result, error) {
+			u, err := invite(w, i, code.(string))
+			if err != nil {
+				return field.Result{}, err
+			}
+			done := about(u, "Invited "+u.Login+" until "+u.Invite.Until.V.Long()+".")
+			done.Detail = code
+			return done, nil
+		}}.Act()
+}
+
+func invite(w field.Writer, i *Inviting, code string) (*User, error) {
+	switch {
+	case i.Days < 1 || i.Days > 30:
+		return nil, failure.New(failure.Invalid, "an invitation holds from 1 to 30 days")
+	case !HasUsers(w):
+		return nil, failure.New(failure.Invalid,
+			"the first user is the administrator: add one with the role admin and a key; others can be invited then")
+	}
+	u := i.user()
+	if there := ByName(w, u.Login); there != nil {
+		if there.Disabled {
+			return nil, failure.New(failure.Invalid, u.Login+" is disabled; enable the login first")
+		}
+		copied := *there
+		u = &copied
+	}
+	until := w.Now() + value.Wall(i.Days)*24*60
+	u.Invite = Invitation{Hash: Hash(code), Until: value.Some(until), By: w.Actor().Name}
+	id, err := field.Put(w, u)
+	u.ID = id
+	return u, err
+}
+
+// Keyed is the argument of an act that wants a key.
+type Keyed struct{ Key string }
+
+func addKeyAct() *field.Act {
+	return onUser[Keyed]{Name: "user.add-key", Title: "Add a key", Effect: field.Final, Rest: "key",
+		Help:    "Gives a user a further key to sign in with.",
+		Args:    []field.Field[Keyed]{keyField(1, func(k *Keyed) *string { return &k.Key }).Required()},
+		History: func(_ field.Viewpoint, u *User, _ *Keyed) string { return "add a key of " + u.Login },
+		Do: func(w field.Writer, u *User, k *Keyed, _ any) (field.Result, error) {
+			key, err := keyOf(w, k.Key)
+			if err != nil {
+				return field.Result{}, err
+			}
+			return about(u, u.Login+" has the key now."), field.Change(w, u.ID, func(u *User) error {
+				u.Keys = append(u.Keys, key)
+				return nil
+			})
+		}}.Act()
+}
+
+func removeKeyAct() *field.Act {
+	return onUser[Keyed]{Name: "user.remove-key", Title: "Remove a key", Effect: field.Final, Rest: "key",
+		Help: "Takes a key from a user; sessions that came in by it end.",
+		Args: []field.Field[Keyed]{field.Text(1, "key", "Key", func(k *Keyed) *string { return &k.Key }).Required().
+			Help("Its fingerprint or the beginning of it, its comment, or the key itself.")},
+		History: func(_ field.Viewpoint, u *User, _ *Keyed) string { return "remove a key of " + u.Login },
+		Do: func(w field.Writer, u *User, k *Keyed, _ any) (field.Result, error) {
+			return about(u, u.Login+" has that key no more."), field.Change(w, u.ID, func(u *User) error {
+				at, err := keyNamed(u, k.Key)
+				if err == nil {
+					u.Keys = append(u.Keys[:at], u.Keys[at+1:]...)
+				}
+				return err
+			})
+		}}.Act()
+}
+
+// keyNamed finds the key that is named by its fingerprint or the start of one, by
+// its comment, or by the key itself.
+func keyNamed(u *User, which string) (int, error) {
+	if key, err := ParseKey(which); err == nil {
+		which = key.Fingerprint
+	}
+	begin := strings.TrimPrefix(which, "SHA256:")
+	found := -1
+	for i, k := range u.Keys {
+		if which == "" || k.Comment != which &&
+			!strings.HasPrefix(strings.TrimPrefix(k.Fingerprint, "SHA256:"), begin) {
+			continue
+		}
+		if found >= 0 {
+			return 0, failure.New(failure.Invalid, "several keys of "+u.Login+" begin so; give more of the fingerprint")
+		}
+		found = i
+	}
+	if found < 0 {
+		return 0, failure.New(failure.NotFound, u.Login+" has no such key; interlocal user key "+u.Login+" shows all")
+	}
+	return found, nil
+}
+
+// Trust is what a user is trusted with.
+type Trust struct {
+	Role    UserRole
+	Partner partnership.PartnerID // 0 leaves theirs
+}
+
+func roleAct() *field.Act {
+	return onUser[Trust]{Name: "user.role", Title: "Change the role", Effect: field.Final, Rest: "role",
+		Help: "Changes what a user is trusted with. Their sessions end and begin anew.",
+		Args: []field.Field[Trust]{
+			field.Word(1, "role", "Role", func(t *Trust) *UserRole { return &t.Role }, UserRoles()...).Required(),
+			field.Ref(2, "city", "City", func(t *Trust) *partnership.PartnerID { return &t.Partner }).
+				Help("Empty leaves theirs."),
+		},
+		Fill:    func(_ field.Viewpoint, u *User, t *Trust) { t.Role = u.Role },
+		History: func(_ field.Viewpoint, u *User, t *Trust) string { return "make " + u.Login + " " + string(t.Role) },
+		Do: func(w field.Writer, u *User, t *Trust, _ any) (field.Result, error) {
+			done := about(u, u.Login+" is "+string(t.Role)+" now. Their sessions end and begin anew.")
+			return done, field.Change(w, u.ID, func(u *User) error {
+				u.Role = t.Role
+				if t.Partner != 0 {
+					u.Partner = t.Partner
+				}
+				return nil
+			})
+		}}.Act()
+}
+
+func disableAct() *field.Act {
+	return switchAct("disable", "Shuts a user out, with any invitation they have. Their sessions end at once; "+
+		"nothing they entered is lost.",
+		func(u *User) error { u.Disabled, u.Invite = true, Invitation{}; return nil })
+}
+
+func enableAct() *field.Act {
+	return switchAct("enable", "Lets a disabled user in again.", func(u *User) error { u.Disabled = false; return nil })
+}
+
+func switchAct(verb, help string, change func(*User) error) *field.Act {
+	return onUser[field.NoArgs]{Name: "user." + verb, Title: strings.ToUpper(verb[:1]) + verb[1:], Help: help,
+		Effect:  field.Final,
+		History: func(_ field.Viewpoint, u *User, _ *field.NoArgs) string { return verb + " user " + u.Login },
+		Do: func(w field.Writer, u *User, _ *field.NoArgs, _ any) (field.Result, error) {
+			return about(u, u.Login+" is "+verb+"d."), field.Change(w, u.ID, change)
+		}}.Act()
+}
+
+// Accepting is what a newcomer proves: a code, and the key that they hold.
+type Accepting struct {
+	Code string
+	Key  UserKey
+}
+
+// AcceptAct binds the first key of whom a code invites, which is all that an
+// invitation can do. A server does it for who has proved the key; it is on no
+// list, since nobody else can.
+func AcceptAct() *field.Act {
+	return onUser[Accepting]{Name: "user.accept", Title: "Accept an invitation", Effect: field.Final,
+		Help:    "Binds the key of whom a code invites.",
+		History: func(_ field.Viewpoint, u *User, _ *Accepting) string { return "accept the invitation of " + u.Login },
+		Do: func(w field.Writer, _ *User, a *Accepting, _ any) (field.Result, error) {
+			u, err := Invited(w, a.Code, w.Now()) // two may have come with one code
+			if err != nil {
+				return field.Result{}, err
+			}
+			key := a.Key
+			key.Added = value.Some(w.Now().Day())
+			_, err = field.Put(w, Accept(u, key))
+			return about(u, "The key is "+u.Login+"'s."), err
+		}}.Act()
+}
+
+// FirstAct adds the administrator of a file that has no users. It is on no list:
+// who opens the file does it by letting others in.
+func FirstAct() *field.Act {
+	return alone[Newcomer]{Name: "user.first", Title: "Add the administrator", Makes: "users", Effect: field.Final,
+		Help: "Adds the first user of a file.",
+		History: func(_ field.Viewpoint, _ *field.Alone, n *Newcomer) string {
+			return "add " + n.Login + " as administrator"
+		},
+		Do: func(w field.Writer, _ *field.Alone, n *Newcomer, _ any) (field.Result, error) {
+			if HasUsers(w) {
+				return field.Result{}, failure.New(failure.Conflict,
+					"this file has users already; ask its administrator to add you")
+			}
+			u, err := Add(w, n)
+			if err != nil {
+				return field.Result{}, err
+			}
+			return about(u, u.Login+" may sign in now."), nil
+		}}.Act()
+}

@@ -1,0 +1,4 @@
+package loans
+
+// MaxWeeks is how often a line repeats at most.
+const MaxWeeks = maxWeeks
