@@ -3,6 +3,7 @@ package model
 import (
 	"slices"
 
+	"interlocal/model/cyber/assess"
 	"interlocal/model/field"
 	"interlocal/model/lending/loans"
 )
@@ -13,5 +14,6 @@ import (
 func NewActs() field.Acts {
 	return slices.Concat(
 		loans.Acts(),
+		assess.Acts(),
 	)
 }

@@ -23,6 +23,9 @@ type Entry struct {
 func Entries(d *desk.Desk, acts field.Acts) []Entry {
 	var out []Entry
 	for _, a := range acts {
+		if a.ByFile {
+			continue
+		}
 		title, note := a.Title, "what can be done"
 		if k := d.View().Schema().Kind(a.On); k != nil {
 			title, note = a.Title+": "+k.One, "choose which"
