@@ -84,11 +84,11 @@ func (h *hall) takeSheet(s *exchange.Sheet, cycle cyber.CycleID, theirs ...asses
 func TestAPartComesBackFromAColleague(t *testing.T) {
 	h := newHall(t)
 	for _, item := range []string{"PR.AT-01", "PR.AT-02"} {
-		if err := h.answer(2, h.now, item, cyber.Documented); err != nil {
+		if err := h.answer(2, h.now, item, cyber.InProcess); err != nil {
 			t.Fatal(err)
 		}
 	}
-	sheet := h.sheetOf(2, "PR.AT", func(csv string) string { return strings.ReplaceAll(csv, ",3,", ",6,") })
+	sheet := h.sheetOf(2, "PR.AT", func(csv string) string { return strings.ReplaceAll(csv, ",5p,", ",6,") })
 	// Meanwhile somebody here changes one of the two, and notes the other.
 	if err := h.answer(2, h.now, "PR.AT-01", cyber.PartlyStandard); err != nil {
 		t.Fatal(err)
