@@ -5,6 +5,7 @@ import (
 
 	"interlocal/model/accounts"
 	"interlocal/model/buying"
+	"interlocal/model/cyber/assess"
 	"interlocal/model/field"
 	"interlocal/model/lending/loans"
 	"interlocal/model/lending/rates"
@@ -21,5 +22,6 @@ func NewActs() field.Acts {
 		rates.Acts(),
 		buying.Acts(),
 		accounts.Acts(),
+		assess.Acts(),
 	)
 }

@@ -87,13 +87,17 @@ func (v *Session) History(kind string, id uint64, limit int) ([]Change, error) {
 
 // hidesPart reports whether a record that an entry changes is hidden from the
 // identity, in which case the entry's title may name it. What cannot be read
-// counts as hidden.
+// counts as hidden. So do results that were shared, seen or not: otherwise the
+// title would tell that others were handed more.
 func (v *Session) hidesPart(e *journalEntry) bool {
 	hidden, looked := false, 0
 	whole := e.each(func(p imagePair) bool {
 		k, known := v.store.byTag[p.tag]
 		if !known || v.see.kinds[k].all {
 			return true
+		}
+		if hidden = v.store.kinds[k].Realm == field.RealmReleased; hidden {
+			return false
 		}
 		if looked++; looked > maxLooked && v.see.kinds[k].other.sees {
 			return true
@@ -200,6 +204,7 @@ func (v *Session) entry(e *journalEntry, limit int) (out Entry, ok bool, err err
 		if !known {
 			return true
 		}
+		hidden = hidden || v.store.kinds[k].Realm == field.RealmReleased && !v.see.kinds[k].all // as hidesPart
 		if !v.see.kinds[k].own.sees && !v.see.kinds[k].other.sees {
 			hidden = true
 			return true

@@ -173,10 +173,16 @@ func (t *Tx) checkRights(key recKey, before, after any) error {
 	if after != nil {
 		is = k.Parties(t.draft, after)
 	}
-	if err := t.id.MayChange(k, before == nil, after == nil, was, is); err != nil {
+	id := t.id
+	if t.trusted[key] {
+		id = asProgram(id)
+	} else if t.program {
+		id = t.asked
+	}
+	if err := id.MayChange(k, before == nil, after == nil, was, is); err != nil {
 		return err
 	}
-	return k.MayStep(t.draft, t.id.Actor(k), before, after)
+	return k.MayStep(t.draft, id.Actor(k), before, after)
 }
 
 // problems lists what is wrong with a record as it would be saved.

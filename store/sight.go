@@ -92,6 +92,19 @@ func (v scoped) scope(kind int, rec any) scope {
 	return v.see.of(kind, v.src.Schema().Kinds[kind].Parties(v.src, rec))
 }
 
+// Logins reports whether anybody signs in to the file. It is no secret to those
+// who do.
+func (v scoped) Logins() bool {
+	for _, k := range v.src.Schema().Kinds {
+		if k.Realm == field.RealmUsers {
+			for range v.src.Scan(k.Name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // show gives the record as the identity sees it; nil when it does not.
 func (v scoped) show(kind int, rec any) any {
 	if rec == nil || v.see.kinds[kind].all {

@@ -20,6 +20,9 @@ import (
 // gets the verbs that it lacks.
 func (c *call) addActs(root *cobra.Command, acts field.Acts) {
 	for _, a := range acts {
+		if a.ByFile {
+			continue
+		}
 		noun := child(root, a.Noun())
 		if noun == nil {
 			noun = c.nounCommand(a.Noun(), acts)

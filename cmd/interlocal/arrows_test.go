@@ -26,11 +26,11 @@ func rooms() []room {
 	domain := with(papers, "model/partnership")
 	domains := with(domain, "model/access", "model/lending", "model/lending/rates", "model/lending/loans", "model/match", "model/shadowing",
 		"model/shadowing/pairing", "model/shadowing/forms", "model/buying", "model/meeting", "model/cyber/framework", "model/cyber",
-		"model/cyber/portfolio", "model/cyber/release", "model/cyber/paper", "model/accounts")
+		"model/cyber/portfolio", "model/cyber/release", "model/cyber/paper", "model/cyber/assess", "model/accounts")
 	records := with(domains, "model", "model/report", "model/sample", "store", "store/run")
 	parts := with(fields, "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart")
 	desk := with(records, "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart", "tui/presence")
-	tab := with(desk, "tui/intake", "tui/assess", "tui/desk", "tui/records", "tui/act")
+	tab := with(desk, "tui/intake", "tui/desk", "tui/records", "tui/act")
 	above := with(tab, "tui/overview", "tui/shadowing", "tui/equipment", "tui/cyber", "tui/meeting", "tui/users")
 	return []room{
 		{"model/failure", nil},
@@ -56,6 +56,7 @@ func rooms() []room {
 		{"model/cyber/portfolio", with(domain, "model/cyber/framework", "model/cyber")},
 		{"model/cyber/release", with(domain, "model/cyber/framework", "model/cyber", "model/cyber/portfolio")},
 		{"model/cyber/paper", with(domain, "model/cyber/framework", "model/cyber", "model/cyber/release")},
+		{"model/cyber/assess", with(domain, "model/cyber/framework", "model/cyber", "model/cyber/portfolio", "model/cyber/release", "model/cyber/paper")},
 		{"model/accounts", with(domain, "model/access")},
 		{"model", domains},
 		{"model/report", with(domains, "model")},
@@ -70,7 +71,6 @@ func rooms() []room {
 		{"tui/form", parts[:len(parts)-2]},
 		{"tui/presence", with(fields, "model/access")},
 		{"tui/intake", records},
-		{"tui/assess", with(records, "tui/intake")},
 		{"tui/desk", desk},
 		{"tui/records", with(desk, "tui/desk", "tui/intake")},
 		{"tui/act", with(desk, "tui/desk", "tui/records")},

@@ -9,12 +9,12 @@ import (
 	"github.com/spf13/cobra"
 
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/assess"
 	"interlocal/model/cyber/release"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
-	"interlocal/store"
-	"interlocal/tui/assess"
+	"interlocal/store/run"
 )
 
 // assessing is what the assess commands are asked.
@@ -123,16 +123,48 @@ func onlyCity(r field.Reader, cycle cyber.CycleID) partnership.PartnerID {
 	return found
 }
 
-// inTx runs a step as one change and says what came of it.
-func (c *call) inTx(ctx context.Context, title string, final bool, done string, fn func(*store.Tx) error) error {
-	res, err := c.store.Update(ctx, c.id, store.Op{Title: title, Final: final}, fn)
-	if err != nil {
-		return err
+// actDone carries an act out on a record, or on none, and says on the side what is
+// to be looked at. Set gives the arguments that the command line stands for.
+func actDone[A any](ctx context.Context, c *call, name string, id uint64, set func(*A)) (run.Done, error) {
+	a, view := assess.Acts().Named(name), c.store.As(c.id).View()
+	if err := run.May(view, c.id, a, id, c.wall(view)); err != nil {
+		return run.Done{}, err
 	}
-	for _, w := range res.Warnings {
+	args := a.NewArgs(run.ViewOf(view, c.id, a, c.wall(view)), view.Get(a.On, id))
+	if set != nil {
+		set(args.(*A))
+	}
+	done, err := run.Do(ctx, c.store, c.id, run.Request{Act: a, ID: id, Args: args})
+	for _, w := range done.Stored.Warnings {
 		fmt.Fprintln(c.Stderr, w.Message)
 	}
-	return c.say(done, map[string]any{"done": done})
+	return done, err
+}
+
+// of says whose assessment is meant, as acts take it.
+func (o *assessing) of() assess.Of { return assess.Of{Cycle: o.y.ID, Partner: o.p} }
+
+// assessAct makes the command that takes an assessment a step on, and says so.
+func assessAct[A any](c *call, short, says, name string, flags func(*cobra.Command, *assessing), set func(*assessing, *A)) *cobra.Command {
+	_, verb, _ := strings.Cut(name, ".")
+	return c.assessStep(verb, short, none, flags, func(ctx context.Context, o *assessing, _ []string) error {
+		s := cyber.AssessmentOf(c.store.As(c.id).View(), o.y.ID, o.p)
+		if s == nil {
+			return failure.New(failure.NotFound, "there is no assessment of this city in the cycle that you may change; begin it first")
+		}
+		var with func(*A)
+		if set != nil {
+			with = func(a *A) { set(o, a) }
+		}
+		done, err := actDone(ctx, c, name, uint64(s.ID), with)
+		if err != nil {
+			return err
+		}
+		if out, ok := done.Detail.(assess.Outcome); ok {
+			return c.sayOutcome(out)
+		}
+		return c.say(says, map[string]any{"done": says})
+	})
 }
 
 // assessSteps lists the steps that change an assessment's state.
@@ -147,52 +179,40 @@ func (c *call) assessSteps() []*cobra.Command {
 	reason := func(cmd *cobra.Command, o *assessing) {
 		cmd.Flags().StringVar(&o.reason, "reason", "", "`WHY`")
 	}
+	because := func(o *assessing, a *assess.Because) { a.Reason = o.reason }
 	return []*cobra.Command{
 		c.assessStep("status", "how far the assessment has come and what it lacks", none, nil, c.assessStatus),
 		c.assessStep("begin", "begin the assessment", none, by, func(ctx context.Context, o *assessing, _ []string) error {
-			return c.inTx(ctx, "begin an assessment", false, "Begun.", func(tx *store.Tx) error {
-				_, err := assess.Begin(tx, o.y.ID, o.p, c.nameFor(o))
+			_, err := actDone(ctx, c, "assess.begin", 0, func(a *assess.Beginning) { a.Of, a.By = o.of(), c.nameFor(o) })
+			if err != nil {
 				return err
-			})
+			}
+			return c.say("Begun.", map[string]any{"done": "Begun."})
 		}),
 		c.assessStep("carry", "carry last year's answers forward, each to be confirmed", none, by, c.assessCarry),
-		c.assessStep("submit", "send it to review", none, by, func(ctx context.Context, o *assessing, _ []string) error {
-			return c.inTx(ctx, "send an assessment to review", false, "Sent to review.", func(tx *store.Tx) error {
-				return assess.Submit(tx, o.y.ID, o.p, c.nameFor(o))
-			})
-		}),
-		c.assessStep("return", "send it back with a --reason", none, reason, func(ctx context.Context, o *assessing, _ []string) error {
-			return c.inTx(ctx, "return an assessment", false, "Returned.", func(tx *store.Tx) error {
-				return assess.Return(tx, o.y.ID, o.p, o.reason)
-			})
-		}),
-		c.assessStep("approve", "sign it off", none, approve, func(ctx context.Context, o *assessing, _ []string) error {
-			return c.inTx(ctx, "approve an assessment", true, "Approved.", func(tx *store.Tx) error {
-				return assess.Approve(tx, o.y.ID, o.p, c.nameFor(o), o.office)
-			})
-		}),
-		c.assessStep("lock", "fix the approved answers", none, nil, func(ctx context.Context, o *assessing, _ []string) error {
-			return c.inTx(ctx, "lock an assessment", true, "Locked.", func(tx *store.Tx) error { return assess.Lock(tx, o.y.ID, o.p) })
-		}),
-		c.assessStep("reopen", "open it again for a --reason", none, reason, func(ctx context.Context, o *assessing, _ []string) error {
-			err := c.inTx(ctx, "reopen an assessment", true, "Reopened.", func(tx *store.Tx) error {
-				return assess.Reopen(tx, o.y.ID, o.p, o.reason)
-			})
-			if err == nil {
-				_, err = assess.Settle(ctx, c.store, c.id, o.y.ID)
-			}
-			return err
-		}),
+		assessAct(c, "send it to review", "Sent to review.", "assess.submit", by,
+			func(o *assessing, a *assess.Preparing) { a.By = c.nameFor(o) }),
+		assessAct(c, "send it back with a --reason", "Returned.", "assess.return", reason, because),
+		assessAct(c, "sign it off", "Approved.", "assess.approve", approve,
+			func(o *assessing, a *assess.Signing) { a.Name, a.Office = c.nameFor(o), o.office }),
+		assessAct[field.NoArgs](c, "fix the approved answers", "Locked.", "assess.lock", nil, nil),
+		assessAct(c, "open it again for a --reason", "Reopened.", "assess.reopen", reason, because),
 		c.assessStep("preview", "what each other city would be handed", none, nil, c.assessPreview),
-		c.assessStep("release", "hand in what the sharing consent permits", none, nil, func(ctx context.Context, o *assessing, _ []string) error {
-			out, err := assess.Release(ctx, c.store, c.id, o.y.ID, o.p)
-			return c.sayOutcome(out, err)
-		}),
-		c.assessStep("unrelease", "take a release back, until results are shared", none, nil, func(ctx context.Context, o *assessing, _ []string) error {
-			out, err := assess.TakeBack(ctx, c.store, c.id, o.y.ID, o.p)
-			return c.sayOutcome(out, err)
-		}),
+		assessAct[field.NoArgs](c, "hand in what the sharing consent permits", "", "assess.release", nil, nil),
+		c.assessStep("unrelease", "take a release back, until results are shared", none, nil, c.assessUnrelease),
 	}
+}
+
+func (c *call) assessUnrelease(ctx context.Context, o *assessing, _ []string) error {
+	v := cyber.ReleaseOf(c.store.As(c.id).View(), o.y.ID, o.p)
+	if v == nil {
+		return failure.New(failure.NotFound, "this city has released nothing in the cycle")
+	}
+	done, err := actDone[field.NoArgs](ctx, c, "release.take-back", uint64(v.ID), nil)
+	if err != nil {
+		return err
+	}
+	return c.sayOutcome(done.Detail.(assess.Outcome))
 }
 
 func (c *call) nameFor(o *assessing) string {
@@ -202,25 +222,16 @@ func (c *call) nameFor(o *assessing) string {
 	return c.id.Name
 }
 
-func (c *call) sayOutcome(out assess.Outcome, err error) error {
-	if err != nil {
-		return err
-	}
+func (c *call) sayOutcome(out assess.Outcome) error {
 	return c.say(out.String(), map[string]any{"shared": out.Shared, "waiting": append([]string{}, out.Waiting...), "year": out.Year})
 }
 
 func (c *call) assessCarry(ctx context.Context, o *assessing, _ []string) error {
-	var carried *cyber.Carried
-	_, err := c.store.Update(ctx, c.id, store.Op{Title: "carry last year's answers forward"}, func(tx *store.Tx) error {
-		_, err := assess.Begin(tx, o.y.ID, o.p, c.nameFor(o))
-		if err == nil {
-			carried, err = assess.CarryForward(tx, o.y.ID, o.p)
-		}
-		return err
-	})
+	done, err := actDone(ctx, c, "assess.carry", 0, func(a *assess.Beginning) { a.Of, a.By = o.of(), c.nameFor(o) })
 	if err != nil {
 		return err
 	}
+	carried := done.Detail.(*cyber.Carried)
 	return c.say(carried.String(), map[string]any{"carried": len(carried.Answers), "present": carried.Present, "nothing_to_carry": append([]string{}, carried.New...)})
 }
 

@@ -13,13 +13,14 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/assess"
 	"interlocal/model/cyber/paper"
 	"interlocal/model/exchange"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
-	"interlocal/store"
-	"interlocal/tui/assess"
+	"interlocal/store/run"
+	"interlocal/tui/intake"
 )
 
 // assessFiles lists the steps that write or read a file.
@@ -120,9 +121,14 @@ func (c *call) assessTake(ctx context.Context, o *assessing, args []string) erro
 	if err != nil {
 		return err
 	}
-	out, err := assess.TakeBackFrom(ctx, c.store, c.id, sheet, o.y.ID, o.p, c.nameFor(o), c.chooser(o, args[0]))
+	out, err := c.takeSheet(ctx, o, sheet, nil)
 	if err != nil {
 		return err
+	}
+	if theirs := c.choose(o, args[0], out.Clashes); len(theirs) > 0 {
+		if _, err := c.takeSheet(ctx, o, sheet, theirs); err != nil {
+			return err
+		}
 	}
 	words := []string{out.String()}
 	for _, clash := range out.Clashes {
@@ -140,21 +146,35 @@ func (c *call) assessTake(ctx context.Context, o *assessing, args []string) erro
 	return nil
 }
 
-// chooser decides clashes: as said, or by asking at the terminal one by one;
-// where nobody can be asked, what is here stays.
-func (c *call) chooser(o *assessing, file string) func(assess.Clash) bool {
-	switch {
-	case o.clashes == "file":
-		return func(assess.Clash) bool { return true }
-	case o.clashes == "here" || !c.Terminal.In || !c.Terminal.Err || file == "-":
-		return func(assess.Clash) bool { return false }
+// takeSheet takes a colleague's sheet in. Where both sides changed a field, what
+// is here stays unless the file's value is asked for.
+func (c *call) takeSheet(ctx context.Context, o *assessing, s *exchange.Sheet, theirs []assess.Clash) (assess.Returned, error) {
+	plan, err := intake.PlanDelegated(c.store.As(c.id), s)
+	if err != nil {
+		return assess.Returned{}, err
+	}
+	done, err := actDone(ctx, c, "assess.take", 0, func(a *assess.SheetIn) {
+		*a = assess.SheetIn{Of: o.of(), By: c.nameFor(o), Plan: plan, Theirs: theirs, All: o.clashes == "file"}
+	})
+	out, _ := done.Detail.(assess.Returned)
+	return out, err
+}
+
+// choose asks at the terminal, one by one, which clashes the file wins; where
+// nobody can be asked, what is here stays.
+func (c *call) choose(o *assessing, file string, clashes []assess.Clash) (theirs []assess.Clash) {
+	if o.clashes != "ask" || !c.Terminal.In || !c.Terminal.Err || file == "-" {
+		return nil
 	}
 	in := bufio.NewReader(c.Stdin)
-	return func(clash assess.Clash) bool {
+	for _, clash := range clashes {
 		fmt.Fprintf(c.Stderr, "%s\nTake the file's? [y/N] ", clash)
 		line, _ := in.ReadString('\n')
-		return strings.HasPrefix(strings.ToLower(strings.TrimSpace(line)), "y")
+		if strings.HasPrefix(strings.ToLower(strings.TrimSpace(line)), "y") {
+			theirs = append(theirs, clash)
+		}
 	}
+	return theirs
 }
 
 func (c *call) assessEarlier(ctx context.Context, o *assessing, args []string) error {
@@ -171,33 +191,17 @@ func (c *call) assessEarlier(ctx context.Context, o *assessing, args []string) e
 	if err != nil {
 		return err
 	}
-	kept, added := 0, 0
-	_, err = c.store.Update(ctx, c.id, store.Op{Title: "import the " + strconv.Itoa(o.y.Year) + " answers"}, func(tx *store.Tx) error {
-		have := map[string]bool{}
-		for a := range field.Of[cyber.Answer](tx, "partner", o.p) {
-			have[a.Item] = have[a.Item] || a.Cycle == o.y.ID
-		}
-		for _, a := range e.Answers {
-			if have[a.Item] {
-				kept++
-				continue
-			}
-			if _, err := store.Put(tx, a); err != nil {
-				return err
-			}
-			added++
-		}
-		return nil
-	})
+	done, err := actDone(ctx, c, "assess.earlier", 0, func(a *assess.EarlierIn) { a.Of, a.Answers = o.of(), append([]*cyber.Answer{}, e.Answers...) })
 	if err != nil {
 		return err
 	}
-	words, left := []string{fmt.Sprintf("%s %d added, %d had an answer here already and kept it.", e, added, kept)}, []string{}
+	taken := done.Detail.(assess.Taken)
+	words, left := []string{fmt.Sprintf("%s %d added, %d had an answer here already and kept it.", e, taken.Added, taken.Kept)}, []string{}
 	for _, l := range e.Unmatched {
 		left = append(left, l.String())
 	}
 	words = append(words, left...)
-	if err := c.say(strings.Join(words, "\n"), map[string]any{"added": added, "kept": kept, "left_out": left, "without_an_answer": e.Blank}); err != nil {
+	if err := c.say(strings.Join(words, "\n"), map[string]any{"added": taken.Added, "kept": taken.Kept, "left_out": left, "without_an_answer": e.Blank}); err != nil {
 		return err
 	}
 	if len(e.Unmatched) > 0 {
@@ -223,10 +227,11 @@ func tableOf(s *exchange.Sheet) paper.Table {
 func (c *call) assessPacket(ctx context.Context, o *assessing, _ []string) error {
 	view := c.store.As(c.id).View()
 	if cyber.ReleaseOf(view, o.y.ID, o.p) == nil {
-		_, err := c.store.Update(ctx, c.id, store.Op{Title: "make a release", Final: true}, func(tx *store.Tx) error {
-			return assess.Make(tx, o.y.ID, o.p)
-		})
-		if err != nil {
+		a := cyber.AssessmentOf(view, o.y.ID, o.p)
+		if a == nil {
+			return failure.New(failure.NotFound, "there is no assessment of this city in the cycle; begin it first")
+		}
+		if _, err := actDone[field.NoArgs](ctx, c, "assess.seal", uint64(a.ID), nil); err != nil {
 			return err
 		}
 		view = c.store.As(c.id).View()
@@ -243,15 +248,19 @@ func (c *call) importRelease(ctx context.Context, file string) error {
 	if _, err := c.open(ctx); err != nil {
 		return err
 	}
-	if err := assess.MayAct(c.id); err != nil {
+	view := c.store.As(c.id).View()
+	if err := run.May(view, c.id, assess.Acts().Named("release.take-in"), 0, c.wall(view)); err != nil {
 		return err
 	}
 	data, err := c.readWhole(file)
 	if err != nil {
 		return err
 	}
-	out, err := assess.TakePacket(ctx, c.store, c.id, data, 0)
-	return c.sayOutcome(out, err)
+	done, err := actDone(ctx, c, "release.take-in", 0, func(a *assess.Packet) { a.Text = string(data) })
+	if err != nil {
+		return err
+	}
+	return c.sayOutcome(done.Detail.(assess.Outcome))
 }
 
 // maxPlainFile bounds a file that is read into memory as it is.

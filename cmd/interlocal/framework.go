@@ -4,11 +4,11 @@ import (
 	"context"
 	"strings"
 
-	"interlocal/model"
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/assess"
 	"interlocal/model/cyber/framework"
 	"interlocal/model/cyber/paper"
-	"interlocal/tui/assess"
+	"interlocal/store/run"
 )
 
 // importFramework brings the official wording in.
@@ -16,23 +16,25 @@ func (c *call) importFramework(ctx context.Context, file string, o importing) er
 	if _, err := c.open(ctx); err != nil {
 		return err
 	}
-	kind := model.NewSchema().Kind(cyber.Wording{}.KindName())
-	if err := c.id.MayChange(kind, true, false, nil, nil); err != nil { // it is nobody's own
+	view := c.store.As(c.id).View()
+	if err := run.May(view, c.id, assess.Acts().Named("wording.import"), 0, c.wall(view)); err != nil {
 		return err
 	}
 	data, err := c.readWhole(file)
 	if err != nil {
 		return err
 	}
-	w, report, err := assess.ReadWording(data, baseName(file))
+	w, report, err := paper.ReadWording(data, baseName(file))
 	if err != nil {
 		return err
 	}
 	changed := 0
 	if !o.rehearse {
-		if changed, err = assess.StoreWording(ctx, c.store, c.id, report.Version, w); err != nil {
+		done, err := actDone(ctx, c, "wording.import", 0, func(a *assess.WordingIn) { a.Version, a.Words = report.Version, w })
+		if err != nil {
 			return err
 		}
+		changed, _ = done.Detail.(int)
 	}
 	return c.say(report.String(), map[string]any{"framework": report.Version, "read": report.Read, "changed": changed,
 		"missing": report.Missing, "withdrawn": len(report.Withdrawn), "unknown": report.Unknown})

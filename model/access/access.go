@@ -168,6 +168,14 @@ func (id Identity) Actor(k *field.Kind) field.Actor {
 // are given, or at all when it stands alone, as far as rights go: the act's own
 // rules and those of the records it changes are asked besides.
 func (id Identity) MayAct(schema *field.Schema, a *field.Act, parties []field.Party) error {
+	err := id.mayAct(schema, a, parties)
+	if err != nil && a.Reserved != "" {
+		return failure.New(failure.Forbidden, a.Reserved)
+	}
+	return err
+}
+
+func (id Identity) mayAct(schema *field.Schema, a *field.Act, parties []field.Party) error {
 	if a.Effect == field.Reads {
 		return nil
 	}

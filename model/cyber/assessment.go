@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"interlocal/model/cyber/framework"
+	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/model/value"
@@ -40,6 +41,18 @@ func (s AssessmentState) Next() []AssessmentState {
 		return []AssessmentState{AssessmentReopened}
 	}
 	return []AssessmentState{AssessmentDraft}
+}
+
+// MayBecome says in a sentence why another state cannot follow; nil when it may.
+func (s AssessmentState) MayBecome(to AssessmentState) error {
+	if slices.Contains(s.Next(), to) {
+		return nil
+	}
+	var next []string
+	for _, n := range s.Next() {
+		next = append(next, string(n))
+	}
+	return failure.New(failure.Invalid, "an assessment that is "+string(s)+" can become "+strings.Join(next, " or ")+", not "+string(to))
 }
 
 // Assessment is one city's self-assessment in one cycle: its state and who
@@ -154,12 +167,10 @@ func checkTransition(c *field.Checking, before, s *Assessment) {
 	if s.Cycle != before.Cycle || s.Partner != before.Partner {
 		c.Add("cycle", "an assessment stays with its city and its cycle")
 	}
-	if s.State != before.State && !slices.Contains(before.State.Next(), s.State) {
-		var next []string
-		for _, n := range before.State.Next() {
-			next = append(next, string(n))
+	if s.State != before.State {
+		if err := before.State.MayBecome(s.State); err != nil {
+			c.Add("state", err.Error())
 		}
-		c.Add("state", "an assessment that is "+string(before.State)+" can become "+strings.Join(next, " or ")+", not "+string(s.State))
 	}
 	if s.State == before.State && s.Settled() && (s.ApprovedBy != before.ApprovedBy || s.Approved != before.Approved ||
 		s.Office != before.Office || s.Locked != before.Locked) {

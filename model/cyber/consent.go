@@ -99,20 +99,25 @@ func DescribeConsent() *field.Kind {
 				c.Add("level", releasedSentence)
 			}
 		},
-		Fields: []field.Field[Consent]{
-			field.Ref(1, "cycle", "Cycle", func(s *Consent) *field.ID[Cycle] { return &s.Cycle }).Required().Width(6).Example("2026"),
-			field.Ref(2, "partner", "City", func(s *Consent) *field.ID[partnership.Partner] { return &s.Partner }).Required().Width(16).Example("Raytown"),
-			field.Word(3, "level", "Shares", func(s *Consent) *ConsentLevel { return &s.Level }, consentLevels()...).Required().Width(26).
-				Example("1 Joins the list").Help("For every function without a level of its own."),
-			field.Rows(4, "functions", "By function", func(s *Consent) *[]FunctionConsent { return &s.Functions }, functionConsentFields()).HiddenByDefault(),
-			field.Refs(5, "with", "Scores go to", func(s *Consent) *[]field.ID[partnership.Partner] { return &s.With }).HiddenByDefault(),
-			field.Bool(6, "small", "Even among fewer than four", func(s *Consent) *bool { return &s.SmallToo }).HiddenByDefault().
-				Help("A list among two or three cities tells each what the others lack. It is made only when every one of them agrees."),
-			field.Text(7, "given_by", "Given by", func(s *Consent) *string { return &s.GivenBy }).Width(20).Example("Sam Lee, city manager"),
-			field.OnDay(8, "given", "Given on", func(s *Consent) *value.Opt[value.Day] { return &s.Given }).Width(12),
-			field.Long(9, "note", "Note", func(s *Consent) *string { return &s.Note }).HiddenByDefault(),
-		},
+		Fields: ConsentFields(),
 	}.Kind()
+}
+
+// ConsentFields describes a sharing consent.
+func ConsentFields() []field.Field[Consent] {
+	return []field.Field[Consent]{
+		field.Ref(1, "cycle", "Cycle", func(s *Consent) *field.ID[Cycle] { return &s.Cycle }).Required().Width(6).Example("2026"),
+		field.Ref(2, "partner", "City", func(s *Consent) *field.ID[partnership.Partner] { return &s.Partner }).Required().Width(16).Example("Raytown"),
+		field.Word(3, "level", "Shares", func(s *Consent) *ConsentLevel { return &s.Level }, consentLevels()...).Required().Width(26).
+			Example("1 Joins the list").Help("For every function without a level of its own."),
+		field.Rows(4, "functions", "By function", func(s *Consent) *[]FunctionConsent { return &s.Functions }, functionConsentFields()).HiddenByDefault(),
+		field.Refs(5, "with", "Scores go to", func(s *Consent) *[]field.ID[partnership.Partner] { return &s.With }).HiddenByDefault(),
+		field.Bool(6, "small", "Even among fewer than four", func(s *Consent) *bool { return &s.SmallToo }).HiddenByDefault().
+			Help("A list among two or three cities tells each what the others lack. It is made only when every one of them agrees."),
+		field.Text(7, "given_by", "Given by", func(s *Consent) *string { return &s.GivenBy }).Width(20).Example("Sam Lee, city manager"),
+		field.OnDay(8, "given", "Given on", func(s *Consent) *value.Opt[value.Day] { return &s.Given }).Width(12),
+		field.Long(9, "note", "Note", func(s *Consent) *string { return &s.Note }).HiddenByDefault(),
+	}
 }
 
 func functionConsentFields() []field.Field[FunctionConsent] {

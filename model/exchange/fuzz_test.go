@@ -7,7 +7,6 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"interlocal/model"
 	"interlocal/model/failure"
 	"interlocal/model/partnership"
 	"interlocal/model/text"
@@ -171,7 +170,7 @@ func FuzzListCells(f *testing.F) {
 	for i := range hostile {
 		f.Add(hostile[i], hostile[(i+7)%len(hostile)])
 	}
-	k := model.NewSchema().Kind("people")
+	k := NewSchema().Kind("people")
 	f.Fuzz(func(t *testing.T, a, b string) {
 		a, b = text.Line(a, 200), text.Line(b, 200)
 		rec := &partnership.Person{Name: "x"}

@@ -5,13 +5,12 @@ import (
 	"slices"
 	"testing"
 
-	"interlocal/model"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 )
 
-func kind(name string) *field.Kind { return model.NewSchema().Kind(name) }
+func kind(name string) *field.Kind { return NewSchema().Kind(name) }
 
 func TestHeadingsOfOfficesAreUnderstood(t *testing.T) {
 	for _, c := range []struct {
@@ -41,7 +40,7 @@ func TestHeadingsOfOfficesAreUnderstood(t *testing.T) {
 
 // A column's own name and title always find it, or the round trip would not.
 func TestNamesAndTitlesFindTheirColumns(t *testing.T) {
-	for _, k := range model.NewSchema().Kinds {
+	for _, k := range NewSchema().Kinds {
 		if len(k.Columns) > 64 {
 			t.Errorf("%s has more columns than a row reader keeps track of", k.Name)
 		}
@@ -61,7 +60,7 @@ func TestNamesAndTitlesFindTheirColumns(t *testing.T) {
 func TestSynonymsNameFieldsThatExist(t *testing.T) {
 	for _, s := range append(kindWords(), commonWords()...) {
 		found := false
-		for _, k := range model.NewSchema().Kinds {
+		for _, k := range NewSchema().Kinds {
 			found = found || (s.kinds == "" || s.kinds == k.Name) && validTarget(k, s.target)
 		}
 		if !found {

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"testing"
 
-	"interlocal/model"
 	"interlocal/model/field"
 	"interlocal/model/value"
 )
@@ -29,7 +28,7 @@ type memory struct {
 }
 
 func newMemory() *memory {
-	m := &memory{schema: model.NewSchema(), kinds: map[string]map[uint64]any{}, ids: map[string][]uint64{},
+	m := &memory{schema: NewSchema(), kinds: map[string]map[uint64]any{}, ids: map[string][]uint64{},
 		revs: map[string]map[uint64]uint64{}, history: map[string]map[uint64]map[uint64]any{}}
 	for _, k := range m.schema.Kinds {
 		m.kinds[k.Name], m.revs[k.Name] = map[uint64]any{}, map[uint64]uint64{}

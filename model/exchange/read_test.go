@@ -10,7 +10,6 @@ import (
 	"testing"
 	"unicode/utf16"
 
-	"interlocal/model"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/lending"
@@ -20,7 +19,7 @@ import (
 
 func read(t testing.TB, name, file string) *Sheet {
 	t.Helper()
-	s, err := Read(strings.NewReader(file), name, ReadOptions{Kind: model.NewSchema().Kind("people")})
+	s, err := Read(strings.NewReader(file), name, ReadOptions{Kind: NewSchema().Kind("people")})
 	if err != nil {
 		t.Fatalf("read %s: %v", name, err)
 	}
@@ -193,7 +192,7 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 		"too wide":         {strings.Repeat("a,", MaxColumns+1) + "\n1\n", "more than 1000 columns"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := Read(strings.NewReader(c.file), "list.csv", ReadOptions{Kind: model.NewSchema().Kind("people")})
+			_, err := Read(strings.NewReader(c.file), "list.csv", ReadOptions{Kind: NewSchema().Kind("people")})
 			var e *failure.Error
 			if !errors.As(err, &e) || !strings.Contains(e.Message, c.want) || !strings.Contains(e.Message, "list.csv") {
 				t.Errorf("error %v, want one that says %q", err, c.want)

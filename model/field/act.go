@@ -52,17 +52,22 @@ func Done(text string) Result { return Result{Text: text} }
 // the title in the history, and what a row of a file does. An act never looks
 // at a cursor: its record and its arguments are handed to it.
 type Act struct {
-	Name   string // "loan.approve": a noun and a verb, which are the words of the command
-	Title  string // "Approve": a palette entry and the head of a form
-	Help   string // one or two sentences
-	On     string // the kind whose record it is done to; "" stands alone
-	Args   *Kind  // describes the arguments; nil when there are none
-	Rest   string // the argument that the words behind the record fill, or ""
-	Words  []string
-	Old    []string
-	Effect Effect
-	Apart  bool   // leaves the record as it is and changes others, which are then judged
-	Makes  string // the kind of which it adds records, when it stands alone or apart
+	Name    string // "loan.approve": a noun and a verb, which are the words of the command
+	Title   string // "Approve": a palette entry and the head of a form
+	Help    string // one or two sentences
+	On      string // the kind whose record it is done to; "" stands alone
+	Args    *Kind  // describes the arguments; nil when there are none
+	Rest    string // the argument that the words behind the record fill, or ""
+	Words   []string
+	Old     []string
+	Effect  Effect
+	Apart   bool   // leaves the record as it is and changes others, which are then judged
+	Makes   string // the kind of which it adds records, when it stands alone or apart
+	Trusted bool   // a part of it is written with the program's own sight; see [OnBehalf]
+	ByFile  bool   // it is done with a file that a page or a command of its own reads
+	// Reserved says, to those whose role does not do it, who does; "" leaves it to
+	// what is said of the records.
+	Reserved string
 
 	Rows *FileRows // the rows of files that do it; nil when none do
 
@@ -85,6 +90,8 @@ type ActOn[T Record, A any] struct {
 	Rest              string
 	Apart             bool
 	Makes             string
+	Trusted, ByFile   bool
+	Reserved          string
 	Rows              *FileRows
 
 	// May says in a sentence why the act cannot be done to a record now; nil
@@ -117,7 +124,8 @@ func (Alone) KindName() string { return "" }
 func (d ActOn[T, A]) Act() *Act {
 	var t T
 	a := &Act{Name: d.Name, Title: d.Title, Help: d.Help, On: t.KindName(), Rest: d.Rest, Words: d.Words, Old: d.Old,
-		Effect: d.Effect, Apart: d.Apart, Makes: d.Makes, Rows: d.Rows}
+		Effect: d.Effect, Apart: d.Apart, Makes: d.Makes, Trusted: d.Trusted, ByFile: d.ByFile,
+		Reserved: d.Reserved, Rows: d.Rows}
 	if len(d.Args) > 0 {
 		a.Args = argumentKind(d.Name, d.Title, d.Args)
 	}

@@ -51,6 +51,9 @@ type Actor struct {
 	Partner Party  // 0 when of no partner
 	All     bool   // trusted with the records of every partner
 	Name    string // as history shows it
+	// SignedIn says that the file has logins and the actor came in by one. Whoever
+	// holds a file without any acts for everybody, and nobody can confirm it.
+	SignedIn bool
 }
 
 // Is reports whether the actor may speak for a partner.

@@ -56,3 +56,38 @@ func Change[T Record](w Writer, id ID[T], change func(rec *T) error) error {
 	_, err := Put(w, fresh)
 	return err
 }
+
+// OnBehalf runs fn with the program's own sight, as part of an act that is
+// declared Trusted: for what nobody may write in their own right. The person
+// stays the one whom history names. What they are told of it is read with their
+// own sight again.
+func OnBehalf(w Writer, fn func(w Writer) error) error {
+	if t, ok := w.(interface {
+		OnBehalf(func(Writer) error) error
+	}); ok {
+		return t.OnBehalf(fn)
+	}
+	return fn(w)
+}
+
+// Try puts a record and has it checked at once where the writer can do that, so
+// that one row of many may be refused; see [Writer.Put].
+func Try(w Writer, kind string, rec any) (uint64, error) {
+	if t, ok := w.(interface {
+		Try(string, any) (uint64, error)
+	}); ok {
+		return t.Try(kind, rec)
+	}
+	return w.Put(kind, rec)
+}
+
+// Insert adds a record under the number that it bears and that no record has
+// had.
+func Insert[T Record](w Writer, rec *T) error {
+	kind := (*rec).KindName()
+	if t, ok := w.(interface{ Insert(string, any) error }); ok {
+		return t.Insert(kind, rec)
+	}
+	_, err := w.Put(kind, rec)
+	return err
+}

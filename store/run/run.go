@@ -37,7 +37,11 @@ type Done struct {
 
 // ViewOf gives the viewpoint of an identity on an act.
 func ViewOf(r field.Reader, id access.Identity, a *field.Act, now value.Wall) field.Viewpoint {
-	return field.Viewpoint{Reader: r, By: id.Actor(kindOf(r, a)), Now: now}
+	by := id.Actor(kindOf(r, a))
+	if f, ok := r.(interface{ Logins() bool }); ok {
+		by.SignedIn = f.Logins()
+	}
+	return field.Viewpoint{Reader: r, By: by, Now: now}
 }
 
 // kindOf gives the kind by whose rights an actor is judged.
@@ -112,12 +116,13 @@ func Do(ctx context.Context, st *store.Store, id access.Identity, q Request) (Do
 
 // NewWriter gives a transaction as an act sees it.
 func NewWriter(tx *store.Tx, a *field.Act, o *field.Override) field.Writer {
-	return &writer{Tx: tx, actor: ViewOf(tx, tx.Identity(), a, tx.Now()).By, override: o}
+	return &writer{Tx: tx, act: a, actor: ViewOf(tx, tx.Identity(), a, tx.Now()).By, override: o}
 }
 
 // writer is a transaction with what an act asks of it besides.
 type writer struct {
 	*store.Tx
+	act      *field.Act
 	actor    field.Actor
 	override *field.Override
 }
@@ -127,3 +132,13 @@ func (w *writer) Actor() field.Actor { return w.actor }
 
 // Override is what somebody put to the doubts.
 func (w *writer) Override() *field.Override { return w.override }
+
+// OnBehalf lends an act that is declared trusted the program's own sight.
+func (w *writer) OnBehalf(fn func(field.Writer) error) error {
+	if !w.act.Trusted {
+		return failure.New(failure.Forbidden, w.act.Name+" writes nothing but what whoever does it may write")
+	}
+	return w.Tx.OnBehalf(func(tx *store.Tx) error {
+		return fn(&writer{Tx: tx, act: w.act, actor: w.actor, override: w.override})
+	})
+}

@@ -6,6 +6,7 @@
 package act
 
 import (
+	"context"
 	"errors"
 	"strings"
 
@@ -124,6 +125,19 @@ func askOne(d *desk.Desk, o Offer, q run.Request, col *field.Column) tea.Cmd {
 		return confirmed(d, o, q)
 	}))
 	return nil
+}
+
+// Carry does an act with the arguments given, asking nothing, and hands on what
+// came of it: for a page that answers faster than a form.
+func Carry(d *desk.Desk, q run.Request, after func(run.Done, error) tea.Cmd) tea.Cmd {
+	st, id, ctx := d.Store, d.Me.Identity(), d.Context
+	if q.Act.Effect == field.Final {
+		ctx = context.WithoutCancel(ctx)
+	}
+	return d.Change(func() func() tea.Cmd {
+		done, err := run.Do(ctx, st, id, q)
+		return func() tea.Cmd { return after(done, err) }
+	})
 }
 
 // outcome is what a window hears of an act that it asked for.

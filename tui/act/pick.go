@@ -25,7 +25,7 @@ type Entry struct {
 func Entries(d *desk.Desk, acts field.Acts) []Entry {
 	var out []Entry
 	for _, a := range acts {
-		if a.Effect != field.Reads && !changes(d, a) {
+		if a.ByFile || a.Effect != field.Reads && !changes(d, a) {
 			continue
 		}
 		title, note := a.Title, "what can be done"

@@ -5,8 +5,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/assess"
 	"interlocal/model/cyber/framework"
-	"interlocal/store"
+	"interlocal/store/run"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 )
@@ -179,7 +180,7 @@ func (a *answering) answerKey(press tea.KeyPressMsg) (tea.Cmd, bool) {
 		a.askReason()
 		return nil, true
 	}
-	return a.give(level, nil), true
+	return a.give(level, assess.Answering{}), true
 }
 
 // clicked answers with the choice that was clicked.
@@ -193,7 +194,7 @@ func (a *answering) clicked(level cyber.Level) tea.Cmd {
 		a.askReason()
 		return nil
 	}
-	return a.give(level, nil)
+	return a.give(level, assess.Answering{})
 }
 
 // secondKey takes the key after a 5. Nothing that is not p or a is taken for
@@ -206,25 +207,26 @@ func (a *answering) secondKey(press tea.KeyPressMsg) tea.Cmd {
 	if len(press.Text) == 1 {
 		if level, what := cyber.Key(true, rune(press.Text[0])); what == cyber.Answered {
 			a.half = false
-			return a.give(level, nil)
+			return a.give(level, assess.Answering{})
 		}
 	}
 	a.s.d.Say(overlay.Info, "5 is two answers: p in process, a risk accepted; Backspace takes the 5 back.")
 	return nil
 }
 
-// give answers the question and goes on to the next one.
-func (a *answering) give(level cyber.Level, more func(*cyber.Answer)) tea.Cmd {
+// give answers the question and goes on to the next one. Like says what goes
+// with the answer: a reason, or last year's level.
+func (a *answering) give(level cyber.Level, like assess.Answering) tea.Cmd {
 	i, sh := a.at, a.shown
 	a.undoes = false
 	g := &given{item: i, level: level}
 	a.unsaid[i] = g
 	a.recent = append(a.recent, g)
 	a.pace.beat(a.s.d.Clock())
+	like.Question, like.Level = sh.question(i), level
 	cmd := a.queue.add(change{
-		title: "answer " + string(sh.fw.Items[i].ID),
-		do:    sh.answer(i, level, more),
-		done:  func(_ store.Result, err error) tea.Cmd { return a.answered(g, err) },
+		request: a.s.request("answer.give", 0, func(args any) { *args.(*assess.Answering) = like }),
+		done:    func(_ run.Done, err error) tea.Cmd { return a.answered(g, err) },
 	})
 	a.advance()
 	return cmd
@@ -294,7 +296,7 @@ func (a *answering) accept() tea.Cmd {
 		a.s.d.Say(overlay.Info, "There is no answer of last year to keep: 1 to 7, 0 or - answers.")
 		return nil
 	}
-	return a.give(was, sh.keep(a.at))
+	return a.give(was, assess.Answering{Was: was})
 }
 
 // flag marks the question to be come back to, or takes the mark off.
@@ -304,19 +306,22 @@ func (a *answering) flag() tea.Cmd {
 		a.s.d.Fail(err)
 		return nil
 	}
-	on := !sh.flagged(i)
-	title, says := "flag ", "Flagged "
-	if !on {
-		title, says = "take the flag off ", "No flag any more on "
+	q, says := sh.question(i), "Flagged "
+	if sh.flagged(i) {
+		says = "No flag any more on "
 	}
-	id := string(sh.fw.Items[i].ID)
-	return a.queue.add(change{title: title + id, do: sh.edit(i, func(ans *cyber.Answer) { ans.Flag = on }),
-		done: a.reported(says + id + ".")})
+	off := sh.flagged(i)
+	return a.put("answer.flag", func(args any) { *args.(*assess.Flagging) = assess.Flagging{Question: q, Off: off} }, says+q.Item+".")
+}
+
+// put stores something about a question after what was stored before it.
+func (a *answering) put(name string, set func(args any), says string) tea.Cmd {
+	return a.queue.add(change{request: a.s.request(name, 0, set), done: a.reported(says)})
 }
 
 // reported says that something was stored, or why not.
-func (a *answering) reported(says string) func(store.Result, error) tea.Cmd {
-	return func(_ store.Result, err error) tea.Cmd {
+func (a *answering) reported(says string) func(run.Done, error) tea.Cmd {
+	return func(_ run.Done, err error) tea.Cmd {
 		if err != nil {
 			a.s.d.Fail(err)
 			return nil
@@ -336,7 +341,7 @@ func (a *answering) askReason() {
 		value: sh.reason(i), draft: sh.draftKey(i, "reason"),
 		accept: func(why string) tea.Cmd {
 			a.at = i
-			return a.give(cyber.NotApplicable, func(ans *cyber.Answer) { ans.Reason = why })
+			return a.give(cyber.NotApplicable, assess.Answering{Reason: why})
 		},
 	})
 	a.s.d.Dialogs.Push(line)
@@ -358,8 +363,9 @@ func (a *answering) note() tea.Cmd {
 		title: "Note on " + id, words: "What stands behind the answer. It stays in " + sh.city.Name + ".",
 		value: sh.note(i), draft: sh.draftKey(i, "note"), clear: true,
 		accept: func(text string) tea.Cmd {
-			return a.queue.add(change{title: "note on " + id, do: sh.edit(i, func(ans *cyber.Answer) { ans.Note = text }),
-				done: a.reported("Note on " + id + " stored.")})
+			q := sh.question(i)
+			return a.put("answer.note", func(args any) { *args.(*assess.Noting) = assess.Noting{Question: q, Note: text} },
+				"Note on "+id+" stored.")
 		},
 	}))
 	return nil

@@ -6,7 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/cyber"
-	"interlocal/model/text"
+	"interlocal/model/cyber/assess"
 	"interlocal/model/value"
 	"interlocal/tui/overlay"
 )
@@ -31,7 +31,9 @@ func (a *answering) complete() tea.Cmd {
 		a.askAcceptance(sh, i, *ans)
 	case ans.Level == cyber.Tested || ans.Level == cyber.Optimized:
 		a.askDay(sh, i, "tested", "On which day was it last tested? Such as 6/30 or Jun 30, 2026.", ans.Tested, func(d value.Day) tea.Cmd {
-			return a.put(sh, i, "test date", func(rec *cyber.Answer) { rec.Tested = value.Some(d) })
+			q := sh.question(i)
+			return a.put("answer.tested", func(args any) { *args.(*assess.Testing) = assess.Testing{Question: q, On: value.Some(d)} },
+				"Test date of "+q.Item+" stored.")
 		})
 	default:
 		a.s.d.Say(overlay.Info, "Nothing has to stand behind this answer; e opens all that may.")
@@ -57,9 +59,9 @@ func (a *answering) askAcceptance(sh *sheet, i int, rec cyber.Answer) {
 	a.ask(sh, i, "approver", "Who accepted the risk? Name and office.", rec.Acceptance.Approver, func(who string) tea.Cmd {
 		a.ask(sh, i, "reason", "Why is it accepted?", rec.Reason, func(why string) tea.Cmd {
 			a.askDay(sh, i, "until", "Until when? Such as 6/30/2027 or +1y.", rec.Acceptance.Expires, func(until value.Day) tea.Cmd {
-				return a.put(sh, i, "risk acceptance", func(rec *cyber.Answer) {
-					rec.Reason, rec.Acceptance = why, cyber.Acceptance{Approver: who, Expires: value.Some(until)}
-				})
+				q := sh.question(i)
+				accepted := assess.Accepting{Question: q, Approver: who, Reason: why, Until: value.Some(until)}
+				return a.put("answer.accept-risk", func(args any) { *args.(*assess.Accepting) = accepted }, "Risk acceptance of "+q.Item+" stored.")
 			})
 			return nil
 		})
@@ -92,10 +94,4 @@ func (a *answering) askDayTyped(sh *sheet, i int, what, words, val string, then 
 		}
 		return then(day)
 	})
-}
-
-// put stores what stands behind an answer.
-func (a *answering) put(sh *sheet, i int, what string, edit func(*cyber.Answer)) tea.Cmd {
-	id := string(sh.fw.Items[i].ID)
-	return a.queue.add(change{title: what + " of " + id, do: sh.edit(i, edit), done: a.reported(text.Capital(what) + " of " + id + " stored.")})
 }

@@ -10,11 +10,13 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/assess"
 	"interlocal/model/cyber/paper"
 	"interlocal/model/exchange"
 	"interlocal/model/field"
-	"interlocal/tui/assess"
+	"interlocal/store/run"
 	"interlocal/tui/desk"
+	"interlocal/tui/intake"
 	"interlocal/tui/overlay"
 )
 
@@ -86,10 +88,20 @@ func (s *subject) takeFrom(sh *sheet) {
 // takeSheet merges a colleague's sheet. The first time, what is here stays
 // where both sides have changed a field; then each of those is asked about, and
 // the file's value is taken for those in theirs.
-func (s *subject) takeSheet(sh *sheet, read *exchange.Sheet, by string, theirs map[assess.Clash]bool) tea.Cmd {
-	st, id, ctx, cycle, city := s.d.Store, s.d.Me.Identity(), context.WithoutCancel(s.d.Context), sh.cycle.ID, sh.city.ID
+func (s *subject) takeSheet(sh *sheet, read *exchange.Sheet, by string, theirs []assess.Clash) tea.Cmd {
+	st, me, ctx := s.d.Store, s.d.Me, context.WithoutCancel(s.d.Context)
+	q := s.request("assess.take", 0, func(args any) {
+		*args.(*assess.SheetIn) = assess.SheetIn{Of: sh.of(), By: by, Theirs: theirs}
+	})
 	return s.d.Change(func() func() tea.Cmd {
-		out, err := assess.TakeBackFrom(ctx, st, id, read, cycle, city, by, func(c assess.Clash) bool { return theirs[c] })
+		var out assess.Returned
+		plan, err := intake.PlanDelegated(me, read)
+		if err == nil {
+			var done run.Done
+			q.Args.(*assess.SheetIn).Plan = plan
+			done, err = run.Do(ctx, st, me.Identity(), q)
+			out, _ = done.Detail.(assess.Returned)
+		}
 		return func() tea.Cmd {
 			switch {
 			case err != nil:
@@ -98,7 +110,7 @@ func (s *subject) takeSheet(sh *sheet, read *exchange.Sheet, by string, theirs m
 				s.d.SayUndo(count(len(theirs), "value of the file was taken.", "values of the file were taken."))
 			default:
 				s.tellTaken(out)
-				s.settleClashes(out.Clashes, map[assess.Clash]bool{}, func(theirs map[assess.Clash]bool) tea.Cmd {
+				s.settleClashes(out.Clashes, nil, func(theirs []assess.Clash) tea.Cmd {
 					return s.takeSheet(sh, read, by, theirs)
 				})
 			}
@@ -123,7 +135,7 @@ func (s *subject) tellTaken(out assess.Returned) {
 
 // settleClashes asks field by field which value stands; Esc keeps the rest as
 // it is here.
-func (s *subject) settleClashes(left []assess.Clash, theirs map[assess.Clash]bool, then func(map[assess.Clash]bool) tea.Cmd) {
+func (s *subject) settleClashes(left, theirs []assess.Clash, then func([]assess.Clash) tea.Cmd) {
 	if len(left) == 0 {
 		return
 	}
@@ -139,7 +151,7 @@ func (s *subject) settleClashes(left []assess.Clash, theirs map[assess.Clash]boo
 	s.d.Dialogs.Push(overlay.NewPick(s.d.Theme, overlay.Options{Title: "Both changed " + c.Item + ", " + c.Field, Width: 84, Search: overlay.List(items),
 		Choose: func(it overlay.Item) tea.Cmd {
 			if it.ID == "file" {
-				theirs[c] = true
+				theirs = append(theirs, c)
 			}
 			return next()
 		}}))

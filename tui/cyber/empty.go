@@ -6,12 +6,12 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/assess"
 	"interlocal/model/cyber/framework"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/value"
-	"interlocal/store"
-	"interlocal/tui/assess"
+	"interlocal/store/run"
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
@@ -112,20 +112,16 @@ func (s *subject) addCycle() tea.Cmd {
 // start begins the city's assessment, with last year's answers to confirm if
 // that is wanted.
 func (s *subject) start(carry bool) tea.Cmd {
-	city, cycle, by := s.city, s.cycle, s.d.Me.Identity().Name
-	name := s.d.Env().Label("partners", uint64(city))
-	carried := &cyber.Carried{}
-	return s.d.Do("begin "+name+"'s self-assessment", func(tx *store.Tx) error {
-		_, err := assess.Begin(tx, cycle, city, by)
-		if err == nil && carry {
-			carried, err = assess.CarryForward(tx, cycle, city)
-		}
-		return err
-	}, func(_ store.Result, err error) tea.Cmd {
+	begins := func(args any) {
+		b := args.(*assess.Beginning)
+		b.Of, b.Carry = assess.Of{Cycle: s.cycle, Partner: s.city}, carry
+	}
+	return s.perform("assess.begin", 0, begins, func(done run.Done, err error) tea.Cmd {
 		switch {
 		case err != nil:
 			s.d.Fail(err)
 		case carry:
+			carried := done.Detail.(*cyber.Carried)
 			s.d.SayUndo(count(len(carried.Answers), "answer waits", "answers wait") + " to be confirmed: Enter keeps one, a digit changes it.")
 			if len(carried.New) > 0 || carried.Estimated {
 				s.d.Dialogs.Push(overlay.NewMessage(s.d.Theme, "Carried forward", carried.String()))

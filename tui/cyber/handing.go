@@ -1,19 +1,16 @@
 package cyber
 
 import (
-	"context"
 	"io"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/assess"
 	"interlocal/model/cyber/release"
 	"interlocal/model/failure"
 	"interlocal/model/field"
-	"interlocal/model/value"
-	"interlocal/store"
-	"interlocal/tui/assess"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 )
@@ -30,45 +27,10 @@ func (p *sharing) give(sh *sheet) {
 	p.s.d.Dialogs.Push(newLine(p.s.d, lineOptions{title: "Give this consent", value: val,
 		words: "Who gives it for " + sh.city.Name + "? Name and office, such as: Sam Lee, City manager",
 		accept: func(who string) tea.Cmd {
-			consent.GivenBy, consent.Given = who, value.Some(p.s.d.Today())
-			return p.run("sharing consent of "+sh.title(), func(tx *store.Tx) error {
-				_, err := store.Put(tx, &consent)
-				return err
-			}, "The consent is on file. o releases what it permits once the assessment is locked.")
+			consent.GivenBy = who
+			return p.s.perform("assess.consent", 0, func(args any) { *args.(*cyber.Consent) = consent },
+				p.s.tell("The consent is on file. o releases what it permits once the assessment is locked."))
 		}}))
-}
-
-// run makes a change that others rely on.
-func (p *sharing) run(title string, fn func(*store.Tx) error, says string) tea.Cmd {
-	st, id, ctx := p.s.d.Store, p.s.d.Me.Identity(), context.WithoutCancel(p.s.d.Context)
-	return p.s.d.Change(func() func() tea.Cmd {
-		_, err := st.Update(ctx, id, store.Op{Title: title, Final: true}, fn)
-		return func() tea.Cmd {
-			if err != nil {
-				p.s.d.Fail(err)
-				return nil
-			}
-			p.s.d.Say(overlay.Done, says)
-			return nil
-		}
-	})
-}
-
-// outcome makes a step that involves the other cities, and says how the cycle
-// stands then.
-func (p *sharing) outcome(do func(context.Context, *store.Store) (assess.Outcome, error)) tea.Cmd {
-	st, ctx := p.s.d.Store, context.WithoutCancel(p.s.d.Context)
-	return p.s.d.Change(func() func() tea.Cmd {
-		out, err := do(ctx, st)
-		return func() tea.Cmd {
-			if err != nil {
-				p.s.d.Fail(err)
-				return nil
-			}
-			p.s.d.Say(overlay.Done, out.String())
-			return nil
-		}
-	})
 }
 
 // hand offers what can be done with a release: read it, hand it over here,
@@ -99,23 +61,18 @@ func (p *sharing) offer(sh *sheet, v *cyber.Release, items []overlay.Item) {
 	text := v.Text(d.View())
 	d.Dialogs.Push(overlay.NewPick(d.Theme, overlay.Options{Title: "Release of " + sh.title(), Width: 64, Search: overlay.List(items),
 		Choose: func(it overlay.Item) tea.Cmd {
-			id, cycle, city := d.Me.Identity(), sh.cycle.ID, sh.city.ID
 			switch it.ID {
 			case "read":
 				d.Dialogs.Push(overlay.NewText(d.Theme, "The release, word for word", text))
 			case "file":
 				p.saveFile(sh, text)
 			case "back":
-				return p.outcome(func(ctx context.Context, st *store.Store) (assess.Outcome, error) {
-					return assess.TakeBack(ctx, st, id, cycle, city)
-				})
+				return p.s.perform("release.take-back", uint64(v.ID), nil, p.s.tell(""))
 			case "here":
 				d.Dialogs.Push(overlay.NewConfirm(d.Theme, overlay.Question{Title: "Release", Ask: "Hand over the release of " + sh.title() + "?",
 					Consequences: []string{"Others are handed what the preview says, once every city that takes part has released.",
 						"Once results are shared it cannot be called back."}, Yes: "release", No: "not yet"}, func() tea.Cmd {
-					return p.outcome(func(ctx context.Context, st *store.Store) (assess.Outcome, error) {
-						return assess.Release(ctx, st, id, cycle, city)
-					})
+					return p.s.perform("assess.release", uint64(sh.assessment.ID), nil, p.s.tell(""))
 				}))
 			}
 			return nil
@@ -136,7 +93,7 @@ const packetLimit = 1 << 20
 
 // takeIn reads the release that a city has sent.
 func (p *sharing) takeIn() {
-	st, id, ctx, cycle := p.s.d.Store, p.s.d.Me.Identity(), context.WithoutCancel(p.s.d.Context), p.s.cycle
+	cycle := p.s.cycle
 	p.s.d.OpenFile("Take in a release", "Which file did the city send?", func(_ string, r io.Reader) func() tea.Cmd {
 		data, err := io.ReadAll(io.LimitReader(r, packetLimit))
 		return func() tea.Cmd {
@@ -144,9 +101,8 @@ func (p *sharing) takeIn() {
 				p.s.d.Fail(failure.New(failure.Unusable, "the file cannot be read; copy it again"))
 				return nil
 			}
-			return p.outcome(func(context.Context, *store.Store) (assess.Outcome, error) {
-				return assess.TakePacket(ctx, st, id, data, cycle)
-			})
+			sent := func(args any) { *args.(*assess.Packet) = assess.Packet{Text: string(data), Cycle: cycle} }
+			return p.s.perform("release.take-in", 0, sent, p.s.tell(""))
 		}
 	})
 }
@@ -175,7 +131,7 @@ func (p *sharing) takingPart() tea.Cmd {
 	p.s.d.Dialogs.Push(overlay.NewConfirm(p.s.d.Theme, overlay.Question{Title: "Who takes part", Ask: "Do all member cities take part?",
 		Consequences: []string{"Results are shared when all of them have released.", "A city that will not is declared so in the cycle; it stalls nobody."},
 		Yes:          "all member cities", No: "not yet"}, func() tea.Cmd {
-		return p.run("who takes part", func(tx *store.Tx) error { return assess.Invite(tx, c.ID) }, "All member cities take part. c changes that.")
+		return p.s.perform("cycle.invite", uint64(c.ID), nil, p.s.tell("All member cities take part. c changes that."))
 	}))
 	return nil
 }

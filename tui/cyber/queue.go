@@ -3,15 +3,15 @@ package cyber
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/store"
+	"interlocal/store/run"
+	"interlocal/tui/act"
 	"interlocal/tui/desk"
 )
 
-// change is something to be stored.
+// change is an act that waits for its turn.
 type change struct {
-	title string // what history calls it
-	do    func(*store.Tx) error
-	done  func(store.Result, error) tea.Cmd
+	request run.Request
+	done    func(run.Done, error) tea.Cmd
 }
 
 // queue stores changes one after the other, in the order in which they were
@@ -39,7 +39,7 @@ func (q *queue) next() tea.Cmd {
 	}
 	q.storing = true
 	c := q.waiting[0]
-	return q.d.Do(c.title, c.do, func(res store.Result, err error) tea.Cmd {
+	return act.Carry(q.d, c.request, func(res run.Done, err error) tea.Cmd {
 		q.storing, q.waiting = false, q.waiting[1:]
 		after := c.done(res, err)
 		return tea.Batch(after, q.next())

@@ -6,8 +6,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/assess"
 	"interlocal/model/value"
-	"interlocal/store"
+	"interlocal/store/run"
 	"interlocal/tui/overlay"
 )
 
@@ -58,7 +59,7 @@ func (p *plan) askDue(sh *sheet, row planRow, remedy cyber.Remedy, typed string)
 		if remedy.State == "" {
 			remedy.State = cyber.RemedyOpen
 		}
-		return p.store(sh, row, remedy, "remedy for ")
+		return p.store(sh, row, remedy)
 	})
 }
 
@@ -83,21 +84,21 @@ func (p *plan) further() tea.Cmd {
 			remedy.State = states[(i+1)%len(states)]
 		}
 	}
-	return p.store(p.s.now, row, remedy, string(remedy.State)+": ")
+	return p.store(p.s.now, row, remedy)
 }
 
 // store keeps a remedy.
-func (p *plan) store(sh *sheet, row planRow, remedy cyber.Remedy, verb string) tea.Cmd {
-	id := string(sh.fw.Items[row.item].ID)
-	return p.s.d.Do(verb+id, sh.edit(row.item, func(a *cyber.Answer) { a.Remedy = remedy }),
-		func(_ store.Result, err error) tea.Cmd {
-			if err != nil {
-				p.s.d.Fail(err)
-				return nil
-			}
-			p.s.d.SayUndo(id + ": " + remedyWords(remedy) + ".")
+func (p *plan) store(sh *sheet, row planRow, remedy cyber.Remedy) tea.Cmd {
+	q := sh.question(row.item)
+	set := func(args any) { *args.(*assess.Remedying) = assess.Remedying{Question: q, Remedy: remedy} }
+	return p.s.perform("answer.remedy", 0, set, func(_ run.Done, err error) tea.Cmd {
+		if err != nil {
+			p.s.d.Fail(err)
 			return nil
-		})
+		}
+		p.s.d.SayUndo(q.Item + ": " + remedyWords(remedy) + ".")
+		return nil
+	})
 }
 
 // remedyWords says a remedy in a few words.

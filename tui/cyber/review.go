@@ -1,7 +1,6 @@
 package cyber
 
 import (
-	"context"
 	"fmt"
 	"strconv"
 	"strings"
@@ -9,9 +8,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/cyber"
-	"interlocal/model/partnership"
-	"interlocal/store"
-	"interlocal/tui/assess"
+	"interlocal/model/cyber/assess"
+	"interlocal/store/run"
+	"interlocal/tui/act"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 )
@@ -48,6 +47,7 @@ func (sh *sheet) readBack() string {
 
 // passage is a step that an assessment can take.
 type passage struct {
+	act   string
 	to    cyber.AssessmentState
 	title string
 	note  string
@@ -57,16 +57,16 @@ type passage struct {
 
 // passages lists the steps open from a state, the usual one first.
 func passages(from cyber.AssessmentState) []passage {
-	returned := passage{cyber.AssessmentReturned, "Return it", "with a reason; answers can change again", "Why is it returned?", false}
+	returned := passage{"assess.return", cyber.AssessmentReturned, "Return it", "with a reason; answers can change again", "Why is it returned?", false}
 	switch from {
 	case cyber.AssessmentInReview:
-		return []passage{{cyber.AssessmentApproved, "Approve it", "by the city's official", "Who approves it? Name and office, such as: Sam Lee, City manager", true}, returned}
+		return []passage{{"assess.approve", cyber.AssessmentApproved, "Approve it", "by the city's official", "Who approves it? Name and office, such as: Sam Lee, City manager", true}, returned}
 	case cyber.AssessmentApproved:
-		return []passage{{cyber.AssessmentLocked, "Lock it", "no answer changes any more; releases become possible", "", true}, returned}
+		return []passage{{"assess.lock", cyber.AssessmentLocked, "Lock it", "no answer changes any more; releases become possible", "", true}, returned}
 	case cyber.AssessmentLocked:
-		return []passage{{cyber.AssessmentReopened, "Reopen it", "with a reason that stays in its history", "Why is it reopened?", true}}
+		return []passage{{"assess.reopen", cyber.AssessmentReopened, "Reopen it", "with a reason that stays in its history", "Why is it reopened?", true}}
 	}
-	return []passage{{cyber.AssessmentInReview, "Send it for review", "to whoever approves it", "", false}}
+	return []passage{{"assess.submit", cyber.AssessmentInReview, "Send it for review", "to whoever approves it", "", false}}
 }
 
 // review reads the sheet back and offers the steps open to it; what is missing
@@ -126,44 +126,38 @@ func (s *subject) reviewed(sh *sheet, steps []passage, chosen string, lacks int)
 	return s.pass(sh, p, "")
 }
 
-// pass takes an assessment to its next state.
+// pass takes an assessment to its next state; one that nobody has begun, since
+// its answers came in a file, begins first.
 func (s *subject) pass(sh *sheet, p passage, said string) tea.Cmd {
-	city, cycle, by := sh.city.ID, sh.cycle.ID, sh.by
-	op := store.Op{Title: strings.ToLower(p.title) + ": " + sh.title(), Final: p.final}
-	st, id, ctx := s.d.Store, s.d.Me.Identity(), s.d.Context
-	return s.d.Change(func() func() tea.Cmd {
-		_, err := st.Update(context.WithoutCancel(ctx), id, op, func(tx *store.Tx) error {
-			if _, err := assess.Begin(tx, cycle, city, by); err != nil {
-				return err
-			}
-			return pass(tx, cycle, city, p.to, said)
-		})
-		return func() tea.Cmd {
-			switch {
-			case err != nil:
-				s.d.Fail(err)
-			case p.final:
-				s.d.Say(overlay.Done, sh.title()+" is "+string(p.to)+".")
-			default:
-				s.d.SayUndo(sh.title() + " is " + string(p.to) + ".")
-			}
+	if sh.assessment != nil {
+		return s.step(uint64(sh.assessment.ID), p, said)
+	}
+	begins := func(args any) { args.(*assess.Beginning).Of = sh.of() }
+	return s.perform("assess.begin", 0, begins, func(done run.Done, err error) tea.Cmd {
+		if err != nil {
+			s.d.Fail(err)
 			return nil
 		}
+		return s.step(done.ID, p, said)
 	})
 }
 
-// pass carries a step out.
-func pass(tx *store.Tx, cycle cyber.CycleID, city partnership.PartnerID, to cyber.AssessmentState, said string) error {
-	switch to {
-	case cyber.AssessmentApproved:
-		name, office, _ := strings.Cut(said, ",")
-		return assess.Approve(tx, cycle, city, strings.TrimSpace(name), strings.TrimSpace(office))
-	case cyber.AssessmentLocked:
-		return assess.Lock(tx, cycle, city)
-	case cyber.AssessmentReturned:
-		return assess.Return(tx, cycle, city, said)
-	case cyber.AssessmentReopened:
-		return assess.Reopen(tx, cycle, city, said)
-	}
-	return assess.Submit(tx, cycle, city, tx.Identity().Name)
+// step has an assessment's next step done, with what was said to it.
+func (s *subject) step(id uint64, p passage, said string) tea.Cmd {
+	q := s.request(p.act, id, func(args any) {
+		switch a := args.(type) {
+		case *assess.Because:
+			a.Reason = said
+		case *assess.Signing:
+			name, office, _ := strings.Cut(said, ",")
+			a.Name, a.Office = strings.TrimSpace(name), strings.TrimSpace(office)
+		}
+	})
+	return act.Carry(s.d, q, func(done run.Done, err error) tea.Cmd {
+		if err != nil {
+			s.d.Fail(err)
+			return nil
+		}
+		return act.Tell(s.d, q.Act, done)
+	})
 }

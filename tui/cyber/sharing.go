@@ -1,7 +1,6 @@
 package cyber
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,11 +9,12 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/assess"
 	"interlocal/model/cyber/framework"
 	"interlocal/model/cyber/release"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
-	"interlocal/tui/assess"
+	"interlocal/store/run"
 	"interlocal/tui/overlay"
 )
 
@@ -84,15 +84,11 @@ func (p *sharing) settle() tea.Cmd {
 		}
 	}
 	p.settled = p.s.d.View().Rev()
-	st, id, ctx := p.s.d.Store, p.s.d.Me.Identity(), context.WithoutCancel(p.s.d.Context)
-	return p.s.d.Change(func() func() tea.Cmd {
-		out, err := assess.Settle(ctx, st, id, c.ID)
-		return func() tea.Cmd {
-			if err == nil && out.Shared {
-				p.s.d.Say(overlay.Done, out.String())
-			}
-			return nil
+	return p.s.perform("cycle.share", uint64(c.ID), nil, func(done run.Done, err error) tea.Cmd {
+		if out, ok := done.Detail.(assess.Outcome); ok && err == nil && out.Shared {
+			p.s.d.Say(overlay.Done, done.Text)
 		}
+		return nil
 	})
 }
 

@@ -13,8 +13,6 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/model/value"
-	"interlocal/store"
-	"interlocal/tui/assess"
 )
 
 // reachAll is the right to see the answers of every city.
@@ -250,34 +248,4 @@ func (sh *sheet) firstOpen() int {
 		}
 	}
 	return 0
-}
-
-// edit gives the change of question i's record that f makes. It runs beside
-// the session and looks the record up there, since answers typed ahead may
-// have made it meanwhile.
-func (sh *sheet) edit(i int, f func(*cyber.Answer)) func(*store.Tx) error {
-	item, cycle, city := string(sh.fw.Items[i].ID), sh.cycle.ID, sh.city.ID
-	return func(tx *store.Tx) error { return assess.Answer(tx, cycle, city, item, f) }
-}
-
-// answer gives the change that answers question i. What stood behind another
-// level goes with it.
-func (sh *sheet) answer(i int, level cyber.Level, more func(*cyber.Answer)) func(*store.Tx) error {
-	by := sh.by
-	return func(tx *store.Tx) error {
-		return sh.edit(i, func(a *cyber.Answer) {
-			if level != a.Level && level != a.Was {
-				if level != cyber.NotApplicable && level != cyber.RiskAccepted {
-					a.Reason = ""
-				}
-				if level != cyber.RiskAccepted {
-					a.Acceptance = cyber.Acceptance{}
-				}
-			}
-			a.Level, a.ConfirmedBy, a.Confirmed = level, by, value.Some(tx.Today())
-			if more != nil {
-				more(a)
-			}
-		})(tx)
-	}
 }

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/assess"
 	"interlocal/model/cyber/framework"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
@@ -21,6 +22,7 @@ import (
 type subject struct {
 	d       *desk.Desk
 	screen  *records.Screen
+	acts    field.Acts
 	choices []cyber.Choice
 	frames  map[framework.Version]*framework.Framework
 
@@ -49,7 +51,7 @@ const (
 )
 
 func newSubject(d *desk.Desk, screen *records.Screen) *subject {
-	s := &subject{d: d, screen: screen, choices: cyber.Choices(), frames: map[framework.Version]*framework.Framework{}}
+	s := &subject{d: d, screen: screen, acts: assess.Acts(), choices: cyber.Choices(), frames: map[framework.Version]*framework.Framework{}}
 	for _, f := range framework.Catalogue() {
 		s.frames[f.Version] = f
 	}

@@ -1,15 +1,16 @@
 package cyber
 
 import (
-	"context"
 	"fmt"
 	"io"
 
 	tea "charm.land/bubbletea/v2"
 
+	"interlocal/model/cyber/assess"
 	"interlocal/model/cyber/framework"
+	"interlocal/model/cyber/paper"
 	"interlocal/model/failure"
-	"interlocal/tui/assess"
+	"interlocal/store/run"
 	"interlocal/tui/overlay"
 )
 
@@ -29,30 +30,30 @@ func (s *subject) importWording(v framework.Version) {
 		s.d.Fail(failure.New(failure.Forbidden, "The facilitator brings in the official wording, for all cities at once; ask for it there."))
 		return
 	}
-	st, id, ctx := s.d.Store, s.d.Me.Identity(), context.WithoutCancel(s.d.Context)
 	s.d.OpenFile("Official wording", "Which file? NIST's catalog of "+v.Title()+" as OSCAL XML or JSON, or its spreadsheet.",
 		func(name string, r io.Reader) func() tea.Cmd {
+			var words framework.Wording
+			var report framework.WordingReport
 			data, err := io.ReadAll(io.LimitReader(r, wordingLimit))
+			if err != nil {
+				err = failure.New(failure.Unusable, "the file cannot be read; copy it again")
+			} else {
+				words, report, err = paper.ReadWording(data, name)
+			}
 			return func() tea.Cmd {
 				if err != nil {
-					s.d.Fail(failure.New(failure.Unusable, "the file cannot be read; copy it again"))
+					s.d.Fail(err)
 					return nil
 				}
-				return s.d.Change(func() func() tea.Cmd {
-					words, report, err := assess.ReadWording(data, name)
-					n := 0
-					if err == nil {
-						n, err = assess.StoreWording(ctx, st, id, report.Version, words)
-					}
-					return func() tea.Cmd {
-						if err != nil {
-							s.d.Fail(err)
-							return nil
-						}
-						s.d.Say(overlay.Done, fmt.Sprintf("The official wording of %s is on file: %d questions, %d of them new or changed.",
-							report.Version.Title(), report.Read, n))
+				set := func(args any) { *args.(*assess.WordingIn) = assess.WordingIn{Version: report.Version, Words: words} }
+				return s.perform("wording.import", 0, set, func(done run.Done, err error) tea.Cmd {
+					if err != nil {
+						s.d.Fail(err)
 						return nil
 					}
+					s.d.Say(overlay.Done, fmt.Sprintf("The official wording of %s is on file: %d questions, %d of them new or changed.",
+						report.Version.Title(), report.Read, done.Detail))
+					return nil
 				})
 			}
 		})

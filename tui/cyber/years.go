@@ -39,12 +39,6 @@ func weaker(a, b cyber.Level) bool {
 	return ok && (!scored || v < w)
 }
 
-// keep completes an answer that is taken over from last year.
-func (sh *sheet) keep(i int) func(*cyber.Answer) {
-	was := sh.ghost(i)
-	return func(a *cyber.Answer) { a.Was = was }
-}
-
 // visit takes up where a place leads: an assessment, a cycle or an answer. It
 // gives the item of an answer.
 func (s *subject) visit(p placed) framework.ID {

@@ -61,7 +61,7 @@ func TestHoursInWhichClocksChange(t *testing.T) {
 		t.Errorf("the night in November is %d minutes long", m)
 	}
 	for _, c := range []struct {
-		from, until model.Wall
+		from, until value.Wall
 		minutes     int64
 	}{
 		{at(11, 7, 0, 50), at(11, 7, 1, 10), 20}, {at(11, 7, 1, 59), at(11, 7, 1, 0), 1},

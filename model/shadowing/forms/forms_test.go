@@ -4,7 +4,6 @@ import (
 	"strings"
 	"testing"
 
-	"interlocal/model"
 	"interlocal/model/exchange"
 	"interlocal/model/partnership"
 	"interlocal/model/shadowing"
@@ -119,12 +118,12 @@ func TestAFormReadAgainChangesNothing(t *testing.T) {
 }
 
 func TestOurOwnSignupsAreNotTakenForAForm(t *testing.T) {
-	k := model.NewSchema().Kind("signups")
+	k := NewSchema().Kind("signups")
 	var own []string
 	for _, c := range k.Columns {
 		own = append(own, c.Name)
 	}
-	if exchange.ReadAs(k, own) != k || exchange.ReadAs(model.NewSchema().Kind("people"), []string{"Name", "City"}).Name != "people" {
+	if exchange.ReadAs(k, own) != k || exchange.ReadAs(NewSchema().Kind("people"), []string{"Name", "City"}).Name != "people" {
 		t.Error("taken for a form")
 	}
 	if got := exchange.ReadAs(k, []string{"Full name", "City", "Role"}); got == k {

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"interlocal/model"
 	"interlocal/model/exchange"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
@@ -33,7 +32,7 @@ type memory struct {
 }
 
 func newMemory() *memory {
-	m := &memory{schema: model.NewSchema(), kinds: map[string]map[uint64]any{}, ids: map[string][]uint64{},
+	m := &memory{schema: NewSchema(), kinds: map[string]map[uint64]any{}, ids: map[string][]uint64{},
 		revs: map[string]map[uint64]uint64{}, history: map[string]map[uint64]map[uint64]any{}}
 	for _, k := range m.schema.Kinds {
 		m.kinds[k.Name], m.revs[k.Name] = map[uint64]any{}, map[uint64]uint64{}
@@ -187,7 +186,7 @@ func (m *memory) apply(kind string, p *exchange.Plan, fileRevs func(exchange.Pla
 
 func read(t testing.TB, name, file string) *exchange.Sheet {
 	t.Helper()
-	s, err := exchange.Read(strings.NewReader(file), name, exchange.ReadOptions{Kind: model.NewSchema().Kind("people")})
+	s, err := exchange.Read(strings.NewReader(file), name, exchange.ReadOptions{Kind: NewSchema().Kind("people")})
 	if err != nil {
 		t.Fatalf("read %s: %v", name, err)
 	}

@@ -1,4 +1,4 @@
-package assess
+package assess_test
 
 import (
 	"bytes"
@@ -9,23 +9,23 @@ import (
 	"interlocal/model"
 	"interlocal/model/access"
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/assess"
 	"interlocal/model/cyber/framework"
 	"interlocal/model/cyber/paper"
 	"interlocal/model/exchange"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
-	"interlocal/model/value"
-	"interlocal/store"
+	"interlocal/tui/intake"
 )
 
 func TestCarryForwardAndConfirm(t *testing.T) {
 	h := newHall(t)
-	h.do(city(2), func(tx *store.Tx) error {
-		return Answer(tx, h.old, 2, "PR.AA-01", func(a *cyber.Answer) { a.Level = cyber.Documented })
-	})
-	var c *cyber.Carried
-	h.do(city(2), func(tx *store.Tx) (err error) { c, err = CarryForward(tx, h.now, 2); return err })
+	if err := h.answer(2, h.old, "PR.AA-01", cyber.Documented); err != nil {
+		t.Fatal(err)
+	}
+	done := h.must(city(2), "assess.carry", 0, func(args any) { args.(*assess.Beginning).Of = assess.Of{Cycle: h.now, Partner: 2} })
+	c := done.Detail.(*cyber.Carried)
 	if len(c.Answers) != 1 {
 		t.Fatalf("%s", c)
 	}
@@ -68,34 +68,41 @@ func (h *hall) sheetOf(p partnership.PartnerID, part string, edit func(string) s
 	return sheet
 }
 
+// takeSheet takes a colleague's sheet in for Lee's Summit.
+func (h *hall) takeSheet(s *exchange.Sheet, cycle cyber.CycleID, theirs ...assess.Clash) (assess.Returned, error) {
+	plan, err := intake.PlanDelegated(h.st.As(city(2)), s)
+	if err != nil {
+		return assess.Returned{}, err
+	}
+	done, err := h.act(city(2), "assess.take", 0, func(args any) {
+		*args.(*assess.SheetIn) = assess.SheetIn{Of: assess.Of{Cycle: cycle, Partner: 2}, By: "Bo", Plan: plan, Theirs: theirs}
+	})
+	out, _ := done.Detail.(assess.Returned)
+	return out, err
+}
+
 func TestAPartComesBackFromAColleague(t *testing.T) {
 	h := newHall(t)
-	h.do(city(2), func(tx *store.Tx) error {
-		for _, item := range []string{"PR.AT-01", "PR.AT-02"} {
-			if err := Answer(tx, h.now, 2, item, func(a *cyber.Answer) { a.Level, a.Confirmed = cyber.Documented, value.Some(tx.Today()) }); err != nil {
-				return err
-			}
+	for _, item := range []string{"PR.AT-01", "PR.AT-02"} {
+		if err := h.answer(2, h.now, item, cyber.InProcess); err != nil {
+			t.Fatal(err)
 		}
-		return nil
-	})
-	sheet := h.sheetOf(2, "PR.AT", func(csv string) string { return strings.ReplaceAll(csv, ",3,", ",6,") })
+	}
+	sheet := h.sheetOf(2, "PR.AT", func(csv string) string { return strings.ReplaceAll(csv, ",5p,", ",6,") })
 	// Meanwhile somebody here changes one of the two, and notes the other.
-	h.do(city(2), func(tx *store.Tx) error {
-		if err := Answer(tx, h.now, 2, "PR.AT-01", func(a *cyber.Answer) { a.Level = cyber.PartlyStandard }); err != nil {
-			return err
-		}
-		return Answer(tx, h.now, 2, "PR.AT-02", func(a *cyber.Answer) { a.Note = "ask HR" })
+	if err := h.answer(2, h.now, "PR.AT-01", cyber.PartlyStandard); err != nil {
+		t.Fatal(err)
+	}
+	h.must(city(2), "answer.note", 0, func(args any) {
+		*args.(*assess.Noting) = assess.Noting{Question: assess.Question{Of: assess.Of{Cycle: h.now, Partner: 2}, Item: "PR.AT-02"}, Note: "ask HR"}
 	})
-	var asked []string
-	out, err := TakeBackFrom(context.Background(), h.st, city(2), sheet, h.now, 2, "Bo", func(c Clash) bool {
-		asked = append(asked, c.String())
-		return false
-	})
+	out, err := h.takeSheet(sheet, h.now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(asked) != 1 || !strings.Contains(asked[0], "PR.AT-01, level: here \"4 Partially") || !strings.Contains(asked[0], "in the file \"6 Tested") || out.Changed != 2 {
-		t.Errorf("asked %q, %s %+v", asked, out, out)
+	if len(out.Clashes) != 1 || out.Changed != 2 || !strings.Contains(out.Clashes[0].String(), "PR.AT-01, level: here \"4 Partially") ||
+		!strings.Contains(out.Clashes[0].String(), "in the file \"6 Tested") {
+		t.Errorf("%s %+v", out, out)
 	}
 	s, _ := cyber.ReadSheet(h.st.As(city(2)).View(), h.now, 2, 20700)
 	i, _ := s.Framework.Index("PR.AT-01")
@@ -104,6 +111,12 @@ func TestAPartComesBackFromAColleague(t *testing.T) {
 	}
 	if a := s.Answers[i+1]; a.Level != cyber.Tested || a.Note != "ask HR" || a.ConfirmedBy != "Bo" {
 		t.Errorf("the two changes are not merged: %+v", a)
+	}
+	if _, err := h.takeSheet(sheet, h.now, out.Clashes...); err != nil {
+		t.Fatal(err)
+	}
+	if s, _ := cyber.ReadSheet(h.st.As(city(2)).View(), h.now, 2, 20700); s.Answers[i].Level != cyber.Tested {
+		t.Errorf("the file's value is not taken: %+v", s.Answers[i])
 	}
 }
 
@@ -118,12 +131,12 @@ func TestNewAnswersComeBackToo(t *testing.T) {
 		}
 		return strings.Join(lines, "")
 	})
-	out, err := TakeBackFrom(context.Background(), h.st, city(2), sheet, h.now, 2, "Bo", nil)
+	out, err := h.takeSheet(sheet, h.now)
 	if err != nil || out.Changed != 2 || len(out.Faults) != 0 {
 		t.Fatalf("%s %+v %v", out, out.Faults, err)
 	}
 	// The same file for another cycle is refused row by row.
-	if out, err = TakeBackFrom(context.Background(), h.st, city(2), sheet, h.old, 2, "Bo", nil); err != nil || out.Changed != 0 {
+	if out, err = h.takeSheet(sheet, h.old); err != nil || out.Changed != 0 {
 		t.Errorf("taken for another cycle: %s %v", out, err)
 	}
 }
@@ -132,16 +145,18 @@ func TestStoreWording(t *testing.T) {
 	h := newHall(t)
 	w := framework.Wording{"GV.OC-01": "first", "PR.AA-01": "second"}
 	for _, want := range []int{2, 0} {
-		n, err := StoreWording(context.Background(), h.st, access.Alone("k"), framework.CSF20, w)
-		if err != nil || n != want {
-			t.Errorf("%d changed, want %d: %v", n, want, err)
+		done, err := h.act(access.Alone("k"), "wording.import", 0, func(args any) {
+			*args.(*assess.WordingIn) = assess.WordingIn{Version: framework.CSF20, Words: w}
+		})
+		if n := done.Detail; err != nil || n != want {
+			t.Errorf("%v changed, want %d: %v", n, want, err)
 		}
 	}
 	if got := cyber.Official(h.st.As(city(2)).View(), framework.CSF20); len(got) != 2 || got["GV.OC-01"] != "first" {
 		t.Errorf("%v", got)
 	}
 	for _, data := range []string{"", "PK\x03\x04nothing", "<catalog>", "{}", "\x00\x01"} {
-		if _, _, err := ReadWording([]byte(data), "x"); failure.CodeOf(err) == "" {
+		if _, _, err := paper.ReadWording([]byte(data), "x"); failure.CodeOf(err) == "" {
 			t.Errorf("%q: %v", data, err)
 		}
 	}

@@ -1,101 +1,19 @@
-package assess
+package assess_test
 
 import (
-	"context"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
-	"interlocal/model"
 	"interlocal/model/access"
 	"interlocal/model/cyber"
-	"interlocal/model/cyber/framework"
+	"interlocal/model/cyber/assess"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/model/value"
 	"interlocal/store"
 )
-
-// hall is a store with five cities, a facilitator and two cycles.
-type hall struct {
-	t   testing.TB
-	st  *store.Store
-	old cyber.CycleID
-	now cyber.CycleID
-}
-
-func newHall(t testing.TB) *hall {
-	t.Helper()
-	clock := func() time.Time { return time.Date(2027, 1, 12, 15, 0, 0, 0, time.UTC) }
-	st, err := store.Open(filepath.Join(t.TempDir(), "h.db"), store.Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: clock,
-		Probe: func(string) (store.Filesystem, error) { return store.Filesystem{Name: "test"}, nil }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { st.Close() })
-	h := &hall{t: t, st: st}
-	h.do(access.Alone("keeper"), func(tx *store.Tx) error {
-		err := partnership.NewSeed().Each(tx.Insert)
-		for i, id := range []*cyber.CycleID{&h.old, &h.now} {
-			if err == nil {
-				*id, err = store.Put(tx, &cyber.Cycle{Year: 2025 + i, Framework: framework.CSF20})
-			}
-		}
-		if err != nil {
-			return err
-		}
-		return Invite(tx, h.now)
-	})
-	return h
-}
-
-func city(p partnership.PartnerID) access.Identity {
-	return access.Identity{User: fmt.Sprint("city", p), Name: "Ana", Role: access.Assessor, Partner: field.Party(p)}
-}
-
-func (h *hall) try(id access.Identity, fn func(*store.Tx) error) error {
-	_, err := h.st.Update(context.Background(), id, store.Op{Title: "work"}, fn)
-	return err
-}
-
-func (h *hall) do(id access.Identity, fn func(*store.Tx) error) {
-	h.t.Helper()
-	if err := h.try(id, fn); err != nil {
-		h.t.Fatal(err)
-	}
-}
-
-// complete answers every item of a city, signs, locks and records a consent.
-func (h *hall) complete(p partnership.PartnerID, level cyber.Level) {
-	h.t.Helper()
-	h.do(city(p), func(tx *store.Tx) error {
-		if _, err := Begin(tx, h.now, p, "Ana"); err != nil {
-			return err
-		}
-		for _, item := range framework.ItemsOf(framework.CSF20) {
-			if err := Answer(tx, h.now, p, item, func(a *cyber.Answer) { a.Level, a.Confirmed = level, value.Some(tx.Today()) }); err != nil {
-				return err
-			}
-		}
-		_, err := store.Put(tx, &cyber.Consent{Cycle: h.now, Partner: p, Level: cyber.SharesBands, GivenBy: "Sam", Given: value.Some(tx.Today())})
-		return err
-	})
-	h.settle(p)
-}
-
-func (h *hall) settle(p partnership.PartnerID) {
-	h.t.Helper()
-	h.do(city(p), func(tx *store.Tx) error { return Submit(tx, h.now, p, "Ana") })
-	h.do(city(p), func(tx *store.Tx) error { return Approve(tx, h.now, p, "Sam", "city manager") })
-	h.do(city(p), func(tx *store.Tx) error { return Lock(tx, h.now, p) })
-}
-
-func (h *hall) release(p partnership.PartnerID) (Outcome, error) {
-	return Release(context.Background(), h.st, city(p), h.now, p)
-}
 
 func TestACycleFromEmptyToShared(t *testing.T) {
 	h := newHall(t)
@@ -125,7 +43,7 @@ func TestACycleFromEmptyToShared(t *testing.T) {
 	if n != 7 {
 		t.Errorf("city 3 is handed %d results", n)
 	}
-	for _, id := range []access.Identity{city(3), access.Alone("keeper"), onBehalf(city(3))} {
+	for _, id := range []access.Identity{city(3), access.Alone("keeper"), access.Identity{User: "p", Role: access.Keeper}} {
 		if h.try(id, func(tx *store.Tx) error { return tx.Delete("publications", 1) }) == nil {
 			t.Errorf("%s deletes a shared result", id.Role)
 		}
@@ -169,17 +87,14 @@ func TestTheDayOfSharingIsNotTyped(t *testing.T) {
 // and somebody is told so.
 func TestNothingToShare(t *testing.T) {
 	h := newHall(t)
-	var out Outcome
+	var out assess.Outcome
 	for p := partnership.PartnerID(1); p <= 5; p++ {
 		h.complete(p, cyber.Documented)
-		h.do(city(p), func(tx *store.Tx) error {
-			c := *cyber.ConsentOf(tx, h.now, p)
-			c.Level = cyber.SharesNothing
-			_, err := store.Put(tx, &c)
-			return err
-		})
-		var err error
-		if out, err = h.release(p); err != nil {
+		err := h.consents(p, cyber.SharesNothing)
+		if err == nil {
+			out, err = h.release(p)
+		}
+		if err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -193,12 +108,14 @@ func TestWhoMayHandIn(t *testing.T) {
 	h.complete(2, cyber.Documented)
 	for _, id := range []access.Identity{city(3), {User: "e", Role: access.Editor, Partner: 2}, {User: "v", Role: access.Viewer, Partner: 2},
 		{User: "c", Role: access.Coordinator, Partner: 6}, {User: "a", Role: access.Admin}} {
-		if _, err := Release(context.Background(), h.st, id, h.now, 2); err == nil {
+		if _, err := h.act(id, "assess.release", h.assessment(2), nil); err == nil {
 			t.Errorf("%s of %d releases for city 2", id.Role, id.Partner)
 		}
 	}
-	if _, err := Settle(context.Background(), h.st, access.Identity{User: "v", Role: access.Viewer, Partner: 2}, h.now); failure.CodeOf(err) != failure.Forbidden {
-		t.Errorf("a viewer settles: %v", err)
+	for _, role := range []access.Role{access.Viewer, access.Editor} {
+		if _, err := h.share(access.Identity{User: "v", Role: role, Partner: 2}); failure.CodeOf(err) != failure.Forbidden {
+			t.Errorf("%s shares results: %v", role, err)
+		}
 	}
 	if _, err := h.release(2); err != nil {
 		t.Error(err)
@@ -214,33 +131,32 @@ func TestALockHolds(t *testing.T) {
 	if _, err := h.release(2); err != nil {
 		t.Fatal(err)
 	}
-	change := func(tx *store.Tx) error {
-		return Answer(tx, h.now, 2, "PR.AA-01", func(a *cyber.Answer) { a.Level = cyber.Optimized })
-	}
-	if err := h.try(city(2), change); err == nil || !strings.Contains(err.Error(), "reopen it") {
+	change := func() error { return h.answer(2, h.now, "PR.AA-01", cyber.Optimized) }
+	if err := change(); err == nil || !strings.Contains(err.Error(), "reopen it") {
 		t.Errorf("a locked answer changes: %v", err)
 	}
 	if err := h.try(city(2), func(tx *store.Tx) error { return tx.Delete("answers", 1) }); err == nil || !strings.Contains(err.Error(), "locked") {
 		t.Errorf("a locked answer is deleted: %v", err)
 	}
-	if err := h.try(city(2), func(tx *store.Tx) error { return Reopen(tx, h.now, 2, "") }); err == nil || !strings.Contains(err.Error(), "why") {
+	if err := h.reopens(2, ""); err == nil || !strings.Contains(err.Error(), "Reason") {
 		t.Errorf("reopened without a reason: %v", err)
 	}
 	// The consent stays while a release made under it is on its way.
-	err := h.try(city(2), func(tx *store.Tx) error {
-		c := *cyber.ConsentOf(tx, h.now, 2)
-		c.Level = cyber.SharesNothing
-		_, err := store.Put(tx, &c)
-		return err
-	})
-	if err == nil || !strings.Contains(err.Error(), "take the release back") {
+	if err := h.consents(2, cyber.SharesNothing); err == nil || !strings.Contains(err.Error(), "take the release back") {
 		t.Errorf("the consent changes: %v", err)
 	}
-	h.do(city(2), func(tx *store.Tx) error { return Reopen(tx, h.now, 2, "an error in PR.AA-01") })
+	if err := h.reopens(2, "an error in PR.AA-01"); err != nil {
+		t.Fatal(err)
+	}
 	if cyber.ReleaseOf(h.st.As(city(2)).View(), h.now, 2) != nil {
 		t.Error("a release outlives the reopening")
 	}
-	h.do(city(2), change)
+	if y := field.Get(h.st.As(city(2)).View(), h.now); y.City(2).Released.Set {
+		t.Error("the cycle says that a release is in")
+	}
+	if err := change(); err != nil {
+		t.Error(err)
+	}
 	changes, err := h.st.As(city(2)).History("assessments", 1, 0)
 	if err != nil || !strings.Contains(changes[0].After.(*cyber.Assessment).Reopened, "PR.AA-01") {
 		t.Errorf("the reason is not in the history: %v", err)
@@ -253,15 +169,14 @@ func TestAPacketFromAFileOfItsOwn(t *testing.T) {
 	shared.sign()
 	text := own.packet(4)
 
-	ctx := context.Background()
-	if _, err := TakePacket(ctx, shared.st, city(4), text, shared.old); err == nil || !strings.Contains(err.Error(), "not for 2025") {
+	if _, err := shared.takeIn(city(4), text, shared.old); err == nil || !strings.Contains(err.Error(), "not for 2025") {
 		t.Errorf("handed in for another cycle: %v", err)
 	}
-	out, err := TakePacket(ctx, shared.st, city(4), text, 0)
+	out, err := shared.takeIn(city(4), text, 0)
 	if err != nil || len(out.Waiting) != 4 || out.Shared || strings.Contains(out.String(), "confirmed") {
 		t.Fatalf("%s %v", out, err)
 	}
-	if out, err = TakePacket(ctx, shared.st, city(4), text, 0); err != nil || !strings.Contains(out.String(), "was here already") {
+	if out, err = shared.takeIn(city(4), text, 0); err != nil || !strings.Contains(out.String(), "was here already") {
 		t.Errorf("handed in twice: %s %v", out, err)
 	}
 	if cyber.ReleaseOf(shared.st.As(marc()).View(), shared.now, 4) != nil {
@@ -281,12 +196,9 @@ func TestNumbersDoNotTellOthersConsents(t *testing.T) {
 		for p := partnership.PartnerID(1); p <= 5; p++ {
 			h.complete(p, cyber.Documented)
 			if p != 5 {
-				h.do(city(p), func(tx *store.Tx) error {
-					c := *cyber.ConsentOf(tx, h.now, p)
-					c.Level = level
-					_, err := store.Put(tx, &c)
-					return err
-				})
+				if err := h.consents(p, level); err != nil {
+					t.Fatal(err)
+				}
 			}
 			if _, err := h.release(p); err != nil {
 				t.Fatal(err)
@@ -326,7 +238,7 @@ func TestACityThatStaysOut(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	out, err := Settle(context.Background(), h.st, marc, h.now)
+	out, err := h.share(marc)
 	if err != nil || !out.Shared {
 		t.Fatalf("%s %v", out, err)
 	}

@@ -1,0 +1,8 @@
+package exchange_test
+
+import (
+	"interlocal/model"
+	"interlocal/model/exchange"
+)
+
+func init() { exchange.NewSchema = model.NewSchema }

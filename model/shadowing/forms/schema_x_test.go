@@ -1,0 +1,8 @@
+package forms_test
+
+import (
+	"interlocal/model"
+	"interlocal/model/shadowing/forms"
+)
+
+func init() { forms.NewSchema = model.NewSchema }
