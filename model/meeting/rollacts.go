@@ -18,7 +18,7 @@ type RollCall struct {
 }
 
 func rollAct() *field.Act {
-	return onMeeting[RollCall]{Name: "meeting.roll", Title: "Roll call", Words: []string{"who is here", "attendance"},
+	return onMeeting[RollCall]{Name: "meeting.roll", Title: "Roll call", Words: []string{"attendance"},
 		Help: "Notes who came: everybody on the roll is present but those named as absent or excused. A part of a name is " +
 			"enough.",
 		Args: []field.Field[RollCall]{
