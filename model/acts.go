@@ -9,6 +9,7 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/lending/loans"
 	"interlocal/model/lending/rates"
+	"interlocal/model/meeting"
 	"interlocal/model/partnership"
 )
 
@@ -23,5 +24,6 @@ func NewActs() field.Acts {
 		buying.Acts(),
 		accounts.Acts(),
 		assess.Acts(),
+		meeting.Acts(),
 	)
 }

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"time"
+
 	"interlocal/model/access"
 	"interlocal/model/value"
 )
@@ -16,9 +18,12 @@ type Session struct {
 func (v *Session) Identity() access.Identity { return v.id }
 
 // Now is the time on the partnership's clocks.
-func (v *Session) Now() value.Wall {
-	t := v.store.now().In(v.store.location(v.store.durable.Load()))
-	return value.DayOf(t).At(t.Hour(), t.Minute())
+func (v *Session) Now() value.Wall { return v.Local(v.store.now()) }
+
+// Local is an instant on the partnership's clocks.
+func (v *Session) Local(at time.Time) value.Wall {
+	at = at.In(v.store.location(v.store.durable.Load()))
+	return value.DayOf(at).At(at.Hour(), at.Minute())
 }
 
 // View gives the newest moment that is on disk, as far as the identity may see

@@ -12,6 +12,8 @@ import (
 	"interlocal/model"
 	"interlocal/model/failure"
 	"interlocal/model/field"
+	"interlocal/model/meeting"
+	"interlocal/store"
 	"interlocal/store/run"
 )
 
@@ -51,7 +53,11 @@ func (c *call) nounCommand(noun string, acts field.Acts) *cobra.Command {
 			verbs = append(verbs, a.Verb())
 		}
 	}
-	return c.command(noun, "what can be done with a "+noun+": "+strings.Join(verbs, ", "), none, func(context.Context, []string) error {
+	article := "a "
+	if strings.ContainsRune("aeiou", rune(noun[0])) {
+		article = "an "
+	}
+	return c.command(noun, "what can be done with "+article+noun+": "+strings.Join(verbs, ", "), none, func(context.Context, []string) error {
 		return misuse("say what to do: interlocal %s %s; see interlocal %s --help", noun, strings.Join(verbs, "|"), noun)
 	})
 }
@@ -59,6 +65,7 @@ func (c *call) nounCommand(noun string, acts field.Acts) *cobra.Command {
 // acting is what a command line says of an act.
 type acting struct {
 	act         *field.Act
+	record      string            // as named by a flag; "" is none
 	values      map[string]string // by the argument's name, as typed
 	by, because string
 	yes, dryRun bool
@@ -68,7 +75,10 @@ type acting struct {
 func (c *call) actCommand(a *field.Act) *cobra.Command {
 	o := &acting{act: a, values: map[string]string{}}
 	use, least, most := a.Verb(), 0, 0
-	if a.On != "" {
+	switch {
+	case a.HasDefault() && a.Rest == "":
+		use, most = use+" ["+strings.ToUpper(a.Noun())+"]", 1
+	case a.On != "" && !a.HasDefault():
 		use, least, most = use+" "+strings.ToUpper(recordWord(a)), 1, 1
 	}
 	if a.Rest != "" {
@@ -94,6 +104,9 @@ func recordWord(a *field.Act) string {
 
 // declare makes a flag of every argument.
 func (o *acting) declare(cmd *cobra.Command) {
+	if o.act.HasDefault() {
+		cmd.Flags().StringVar(&o.record, o.act.Noun(), "", "the `RECORD` that is meant, by name or number, if not the one at hand")
+	}
 	if o.act.Args != nil {
 		for _, col := range o.act.Args.Columns {
 			help := col.Title
@@ -164,16 +177,13 @@ func (c *call) act(ctx context.Context, o *acting, words []string) error {
 		return err
 	}
 	q := run.Request{Act: o.act, Rehearse: o.dryRun}
-	if o.act.On != "" {
-		if q.ID, err = env.Resolve(o.act.On, numbered(words[0])); err != nil {
-			return err
-		}
-		words = words[1:]
+	v := run.ViewOf(view, c.id, o.act, c.wall(view))
+	if q.ID, words, err = o.target(v, env, words); err != nil {
+		return err
 	}
 	if err := run.May(view, c.id, o.act, q.ID, c.wall(view)); err != nil {
 		return err
 	}
-	v := run.ViewOf(view, c.id, o.act, c.wall(view))
 	if q.Args, err = o.read(v, env, q.ID, words); err != nil {
 		return err
 	}
@@ -183,9 +193,19 @@ func (c *call) act(ctx context.Context, o *acting, words []string) error {
 	if o.by != "" || o.because != "" {
 		q.Override = &field.Override{Name: o.by, Reason: o.because}
 	}
-	done, err := run.Do(ctx, st, c.id, q)
+	done, err := run.Do(c.recorded(ctx, view), st, c.id, q)
 	if err != nil {
 		return unanswered(err)
+	}
+	return c.acted(o, done)
+}
+
+// acted says what came of an act, and keeps which meeting is recorded from now on.
+func (c *call) acted(o *acting, done run.Done) error {
+	if done.Records.Set && !o.dryRun {
+		if err := run.Record(c.store, c.id, done.Records.V); err != nil {
+			return err
+		}
 	}
 	for _, w := range done.Stored.Warnings {
 		fmt.Fprintln(c.Stderr, "look: "+w.Message)
@@ -194,6 +214,34 @@ func (c *call) act(ctx context.Context, o *acting, words []string) error {
 		done.Text = "Would say: " + done.Text
 	}
 	return c.say(done.Text, map[string]any{"act": o.act.Name, "kind": done.Kind, "id": done.ID, "said": done.Text, "revision": done.Stored.Rev})
+}
+
+// target finds the record that an act is done to, and gives the words that are
+// left. Where the act says which record is meant without a name, one is named by
+// a flag, or by the only word.
+func (o *acting) target(v field.Viewpoint, env *field.Env, words []string) (id uint64, left []string, err error) {
+	name := o.record
+	switch {
+	case o.act.On == "":
+		return 0, words, nil
+	case name == "" && len(words) > 0 && (!o.act.HasDefault() || o.act.Rest == ""):
+		name, words = words[0], words[1:]
+	case name == "":
+		id, err = o.act.Default(v)
+		return id, words, err
+	}
+	id, err = env.Resolve(o.act.On, numbered(name))
+	return id, words, err
+}
+
+// recorded has what a command changes go into the minutes of the meeting that
+// whoever gives it records, at a screen or since a command opened it.
+func (c *call) recorded(ctx context.Context, r field.Reader) context.Context {
+	id := run.Recording(c.store, c.id)
+	if m := field.Get(r, meeting.MeetingID(id)); m == nil || m.State != meeting.MeetingOpen {
+		return ctx
+	}
+	return store.InMeeting(ctx, id)
 }
 
 // read reads the arguments: those the act begins with, then flags, then words.

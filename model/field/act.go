@@ -30,6 +30,9 @@ type Viewpoint struct {
 	Reader
 	By  Actor
 	Now value.Wall
+	// Past reads what was recorded in a meeting; nil where there is no history. A
+	// plan may ask it through [Viewpoint.Recorded].
+	Past func(meeting uint64) ([]Entry, error)
 }
 
 // Result is what came of an act.
@@ -42,6 +45,9 @@ type Result struct {
 	// Detail is what a page or a command that knows the act says besides: the code
 	// of an invitation, the times of a booking. Nil is nothing.
 	Detail any
+	// Records is the meeting into whose minutes goes what the same person does
+	// from then on; 0 is none, unset is as before.
+	Records value.Opt[uint64]
 }
 
 // Done is a result that is a sentence and nothing more.
@@ -70,6 +76,10 @@ type Act struct {
 	Reserved string
 
 	Rows *FileRows // the rows of files that do it; nil when none do
+	Then *Act      // what is done at once after it with the same record; nil is nothing
+
+	standard func(v Viewpoint) (uint64, error)
+	within   func(v Viewpoint, rec any) uint64
 
 	may     func(v Viewpoint, rec any) error
 	fill    func(v Viewpoint, rec, args any)
@@ -93,7 +103,14 @@ type ActOn[T Record, A any] struct {
 	Trusted, ByFile   bool
 	Reserved          string
 	Rows              *FileRows
+	Then              *Act // completes it: done at once with the same record
 
+	// Default gives the record that is meant when none is named; the error says
+	// why that cannot be told. Without it a record must be named.
+	Default func(v Viewpoint) (ID[T], error)
+	// Within gives the meeting in which the act is recorded, whoever does it; 0 is
+	// the one that they record, if any.
+	Within func(v Viewpoint, rec *T) uint64
 	// May says in a sentence why the act cannot be done to a record now; nil
 	// means that it can. It is asked at every move of a cursor.
 	May func(v Viewpoint, rec *T) error
@@ -125,9 +142,15 @@ func (d ActOn[T, A]) Act() *Act {
 	var t T
 	a := &Act{Name: d.Name, Title: d.Title, Help: d.Help, On: t.KindName(), Rest: d.Rest, Words: d.Words, Old: d.Old,
 		Effect: d.Effect, Apart: d.Apart, Makes: d.Makes, Trusted: d.Trusted, ByFile: d.ByFile,
-		Reserved: d.Reserved, Rows: d.Rows}
+		Reserved: d.Reserved, Rows: d.Rows, Then: d.Then}
 	if len(d.Args) > 0 {
 		a.Args = argumentKind(d.Name, d.Title, d.Args)
+	}
+	if d.Default != nil {
+		a.standard = func(v Viewpoint) (uint64, error) { id, err := d.Default(v); return uint64(id), err }
+	}
+	if d.Within != nil {
+		a.within = func(v Viewpoint, rec any) uint64 { return d.Within(v, recordOf[T](rec)) }
 	}
 	if d.May != nil {
 		a.may = func(v Viewpoint, rec any) error { return d.May(v, recordOf[T](rec)) }
@@ -209,6 +232,21 @@ func (a *Act) Noun() string { noun, _, _ := strings.Cut(a.Name, "."); return nou
 
 // Verb is the second word of the command: "approve".
 func (a *Act) Verb() string { _, verb, _ := strings.Cut(a.Name, "."); return verb }
+
+// HasDefault reports whether a record may be left unnamed.
+func (a *Act) HasDefault() bool { return a.standard != nil }
+
+// Default gives the record that is meant when none is named.
+func (a *Act) Default(v Viewpoint) (uint64, error) { return a.standard(v) }
+
+// Within gives the meeting in which the act is recorded; 0 leaves it to whoever
+// does it.
+func (a *Act) Within(v Viewpoint, rec any) uint64 {
+	if a.within == nil {
+		return 0
+	}
+	return a.within(v, rec)
+}
 
 // May says why the act cannot be done to a record now, or nil.
 func (a *Act) May(v Viewpoint, rec any) error {

@@ -56,20 +56,24 @@ func DescribeAgenda() *field.Kind {
 				c.Add("minutes", "an item takes between 1 and 600 minutes")
 			}
 		},
-		Fields: []field.Field[AgendaItem]{
-			field.Ref(1, "meeting", "Meeting", func(a *AgendaItem) *field.ID[Meeting] { return &a.Meeting }).Required().Width(28).Example("Monthly staff meeting"),
-			field.Int(2, "order", "Order", func(a *AgendaItem) *int { return &a.Order }).Width(5).Example("10"),
-			field.Text(3, "title", "Item", func(a *AgendaItem) *string { return &a.Title }).Required().Width(40).Example("Renewal of the hotline contract"),
-			field.OptInt(4, "minutes", "Time", func(a *AgendaItem) *value.Opt[int64] { return &a.Minutes }).In("min").Width(6).Example("10"),
-			field.Ref(5, "presenter", "Presented by", func(a *AgendaItem) *field.ID[partnership.Person] { return &a.Presenter }).Width(18),
-			field.Text(6, "about", "About", func(a *AgendaItem) *string { return &a.About }).HiddenByDefault().
-				Help("The record it is about, as kind and number: agreements/3."),
-			field.Word(7, "state", "State", func(a *AgendaItem) *ItemState { return &a.State },
-				field.Choice{Value: "now", Title: "Now"}, field.Choice{Value: "done", Title: "Done"}).Width(6),
-			field.AtWall(9, "started", "Turned to", func(a *AgendaItem) *value.Opt[value.Wall] { return &a.Started }).HiddenByDefault(),
-			field.Long(8, "note", "Note", func(a *AgendaItem) *string { return &a.Note }).HiddenByDefault(),
-		},
+		Fields: agendaFields(),
 	}.Kind()
+}
+
+func agendaFields() []field.Field[AgendaItem] {
+	return []field.Field[AgendaItem]{
+		field.Ref(1, "meeting", "Meeting", func(a *AgendaItem) *field.ID[Meeting] { return &a.Meeting }).Required().Width(28).Example("Monthly staff meeting"),
+		field.Int(2, "order", "Order", func(a *AgendaItem) *int { return &a.Order }).Width(5).Example("10"),
+		field.Text(3, "title", "Item", func(a *AgendaItem) *string { return &a.Title }).Required().Width(40).Example("Renewal of the hotline contract"),
+		field.OptInt(4, "minutes", "Time", func(a *AgendaItem) *value.Opt[int64] { return &a.Minutes }).In("min").Width(6).Example("10"),
+		field.Ref(5, "presenter", "Presented by", func(a *AgendaItem) *field.ID[partnership.Person] { return &a.Presenter }).Width(18),
+		field.Text(6, "about", "About", func(a *AgendaItem) *string { return &a.About }).HiddenByDefault().
+			Help("The record it is about, as kind and number: agreements/3."),
+		field.Word(7, "state", "State", func(a *AgendaItem) *ItemState { return &a.State },
+			field.Choice{Value: "now", Title: "Now"}, field.Choice{Value: "done", Title: "Done"}).Width(6),
+		field.AtWall(9, "started", "Turned to", func(a *AgendaItem) *value.Opt[value.Wall] { return &a.Started }).HiddenByDefault(),
+		field.Long(8, "note", "Note", func(a *AgendaItem) *string { return &a.Note }).HiddenByDefault(),
+	}
 }
 
 // AgendaOf lists a meeting's items in their order.

@@ -1,5 +1,9 @@
 // Package meeting leads from the agenda of a meeting to its minutes.
 //
+// [Acts] lists what can be done in between: a key of the meeting room and a
+// command do the same act. What is done to a meeting that is open is recorded in
+// it, and where none is named, the open one is meant.
+//
 // Nobody writes minutes up: the journal already says who changed what and when.
 // [Lines] reads its entries in order and puts each change under the item that
 // was being discussed. Notes, decisions, motions and actions become lines of

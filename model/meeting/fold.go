@@ -29,7 +29,7 @@ type folded struct {
 }
 
 // fold adds a change to the line it belongs to.
-func (w *writer) fold(e *Entry, c RecordChange, struck bool) {
+func (w *writer) fold(e *field.Entry, c field.RecordChange, struck bool) {
 	verb := "Changed"
 	switch {
 	case c.Before == nil:

@@ -189,16 +189,20 @@ func meetingFields() []field.Field[Meeting] {
 			Help("The city whose staff may change the meeting; empty for the facilitator."),
 		field.Ref(7, "chair", "Chair", func(m *Meeting) *field.ID[partnership.Person] { return &m.Chair }).Width(18),
 		field.Ref(8, "recorder", "Recorder", func(m *Meeting) *field.ID[partnership.Person] { return &m.Recorder }).HiddenByDefault(),
-		field.Rows(9, "attendance", "Attendance", func(m *Meeting) *[]Attendee { return &m.Attendance }, []field.Field[Attendee]{
-			field.Ref(1, "partner", "Partner", func(a *Attendee) *field.ID[partnership.Partner] { return &a.Partner }),
-			field.Ref(2, "person", "Person", func(a *Attendee) *field.ID[partnership.Person] { return &a.Person }),
-			field.Text(3, "guest", "Guest", func(a *Attendee) *string { return &a.Guest }),
-			field.Word(4, "presence", "Presence", func(a *Attendee) *Presence { return &a.Presence },
-				field.Choice{Value: "present", Title: "Present"}, field.Choice{Value: "absent", Title: "Absent"}, field.Choice{Value: "excused", Title: "Excused"}),
-		}).HiddenByDefault(),
+		field.Rows(9, "attendance", "Attendance", func(m *Meeting) *[]Attendee { return &m.Attendance }, attendeeFields()).HiddenByDefault(),
 		field.AtWall(10, "opened", "Called to order", func(m *Meeting) *value.Opt[value.Wall] { return &m.Opened }).HiddenByDefault(),
 		field.AtWall(11, "closed", "Adjourned", func(m *Meeting) *value.Opt[value.Wall] { return &m.Closed }).HiddenByDefault(),
 		field.Long(12, "note", "Note", func(m *Meeting) *string { return &m.Note }).HiddenByDefault(),
+	}
+}
+
+func attendeeFields() []field.Field[Attendee] {
+	return []field.Field[Attendee]{
+		field.Ref(1, "partner", "Partner", func(a *Attendee) *field.ID[partnership.Partner] { return &a.Partner }),
+		field.Ref(2, "person", "Person", func(a *Attendee) *field.ID[partnership.Person] { return &a.Person }),
+		field.Text(3, "guest", "Guest", func(a *Attendee) *string { return &a.Guest }),
+		field.Word(4, "presence", "Presence", func(a *Attendee) *Presence { return &a.Presence },
+			field.Choice{Value: "present", Title: "Present"}, field.Choice{Value: "absent", Title: "Absent"}, field.Choice{Value: "excused", Title: "Excused"}),
 	}
 }
 

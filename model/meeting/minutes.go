@@ -109,34 +109,6 @@ func MinutesOf(r field.Reader, id field.ID[Meeting]) *Minutes {
 	return nil
 }
 
-// Verb is what an entry did.
-type Verb uint8
-
-// A change, a change taken back, and one made again after all.
-const (
-	Change Verb = iota
-	Undo
-	Redo
-)
-
-// Entry is one revision recorded in the meeting.
-type Entry struct {
-	Rev     uint64
-	At      value.Wall
-	Verb    Verb
-	Of      uint64 // the revision taken back, of an undo or redo
-	Title   string
-	Changes []RecordChange
-}
-
-// RecordChange is what an entry did to one record; Before is nil when it was
-// added, After when it was deleted.
-type RecordChange struct {
-	Kind          *field.Kind
-	ID            uint64
-	Before, After any
-}
-
 // Sort tells lines apart.
 type Sort uint8
 
@@ -162,7 +134,7 @@ type Line struct {
 
 // Lines makes the lines of a meeting from its entries, oldest first. Env reads
 // the records as they are now.
-func Lines(env *field.Env, meeting MeetingID, entries []Entry) []Line {
+func Lines(env *field.Env, meeting MeetingID, entries []field.Entry) []Line {
 	w := &writer{env: env, meeting: meeting, captured: map[recordKey]int{}}
 	w.taken, w.shown = takenBack(entries)
 	for i := range entries {
@@ -174,13 +146,13 @@ func Lines(env *field.Env, meeting MeetingID, entries []Entry) []Line {
 
 // takenBack tells which revisions no longer stand. An undo takes back the
 // change it names, a redo makes it stand again; either may name the other.
-func takenBack(entries []Entry) (taken, shown map[uint64]bool) {
+func takenBack(entries []field.Entry) (taken, shown map[uint64]bool) {
 	root, undoes := map[uint64]uint64{}, map[uint64]bool{}
 	taken, shown = map[uint64]bool{}, map[uint64]bool{}
 	for _, e := range entries {
 		root[e.Rev] = e.Rev
-		undoes[e.Rev] = e.Verb == Undo
-		if e.Verb == Change {
+		undoes[e.Rev] = e.Verb == field.TakenBack
+		if e.Verb == field.Changed {
 			continue
 		}
 		of, known := root[e.Of]
@@ -188,7 +160,7 @@ func takenBack(entries []Entry) (taken, shown map[uint64]bool) {
 			continue // it was made before the meeting
 		}
 		root[e.Rev] = of
-		taken[of] = (e.Verb == Undo) != undoes[of] // what began as an undo is taken back by a redo
+		taken[of] = (e.Verb == field.TakenBack) != undoes[of] // what began as an undo is taken back by a redo
 		shown[e.Rev] = true
 	}
 	return taken, shown
@@ -212,7 +184,7 @@ type writer struct {
 	captured map[recordKey]int // lines of notes, decisions, motions and actions
 }
 
-func (w *writer) entry(e *Entry) {
+func (w *writer) entry(e *field.Entry) {
 	if w.shown[e.Rev] {
 		return // by the line it strikes out, or no longer does
 	}
@@ -228,7 +200,7 @@ func (w *writer) entry(e *Entry) {
 
 // follows reports whether a change only follows from what was added in the same
 // entry, as a loan's does from its hand-over, which says it already.
-func follows(e *Entry, c RecordChange) bool {
+func follows(e *field.Entry, c field.RecordChange) bool {
 	if c.Before == nil || c.After == nil {
 		return false
 	}
@@ -250,7 +222,7 @@ func (w *writer) say(l Line) int {
 }
 
 // change notes what an entry did to one record.
-func (w *writer) change(e *Entry, c RecordChange, struck bool) {
+func (w *writer) change(e *field.Entry, c field.RecordChange, struck bool) {
 	switch c.Kind.Name {
 	case "meetings":
 		w.ofMeeting(e, c, struck)
@@ -269,7 +241,7 @@ func (w *writer) change(e *Entry, c RecordChange, struck bool) {
 
 // ofMeeting tells when a meeting begins and ends; the roll has a place of its
 // own in the minutes.
-func (w *writer) ofMeeting(e *Entry, c RecordChange, struck bool) {
+func (w *writer) ofMeeting(e *field.Entry, c field.RecordChange, struck bool) {
 	after, _ := c.After.(*Meeting)
 	before, _ := c.Before.(*Meeting)
 	if after == nil || after.ID != w.meeting {
@@ -294,7 +266,7 @@ func (w *writer) ofMeeting(e *Entry, c RecordChange, struck bool) {
 }
 
 // ofAgenda follows which item is being discussed.
-func (w *writer) ofAgenda(e *Entry, c RecordChange, struck bool) {
+func (w *writer) ofAgenda(e *field.Entry, c field.RecordChange, struck bool) {
 	after, _ := c.After.(*AgendaItem)
 	before, _ := c.Before.(*AgendaItem)
 	switch {
@@ -314,7 +286,7 @@ func (w *writer) ofAgenda(e *Entry, c RecordChange, struck bool) {
 
 // ofCaptured writes a note, decision, motion or action as one line, and that
 // line again when it is changed in the meeting.
-func (w *writer) ofCaptured(e *Entry, c RecordChange, struck bool) {
+func (w *writer) ofCaptured(e *field.Entry, c field.RecordChange, struck bool) {
 	key := recordKey{c.Kind.Name, c.ID}
 	at, known := w.captured[key]
 	rec := c.After
@@ -338,7 +310,7 @@ func (w *writer) ofCaptured(e *Entry, c RecordChange, struck bool) {
 
 // changedBefore introduces a change of something captured in an earlier
 // meeting.
-func changedBefore(c RecordChange) string {
+func changedBefore(c field.RecordChange) string {
 	a, _ := c.After.(*Action)
 	b, _ := c.Before.(*Action)
 	switch {

@@ -24,7 +24,7 @@ var today = value.Date(2026, 11, 22)
 type book struct {
 	t       testing.TB
 	r       *fieldtest.Memory
-	entries []meeting.Entry
+	entries []field.Entry
 	minute  int
 }
 
@@ -49,10 +49,10 @@ func (b *book) put(kind string, id uint64, after any) uint64 {
 	} else {
 		b.r.Put(kind, after)
 	}
-	return b.add(meeting.Entry{Verb: meeting.Change, Changes: []meeting.RecordChange{{Kind: k, ID: id, Before: before, After: after}}})
+	return b.add(field.Entry{Verb: field.Changed, Changes: []field.RecordChange{{Kind: k, ID: id, Before: before, After: after}}})
 }
 
-func (b *book) add(e meeting.Entry) uint64 {
+func (b *book) add(e field.Entry) uint64 {
 	b.minute++
 	e.Rev, e.At = uint64(len(b.entries)+1), today.At(9, b.minute)
 	b.entries = append(b.entries, e)
@@ -60,8 +60,8 @@ func (b *book) add(e meeting.Entry) uint64 {
 }
 
 // back takes a revision back.
-func (b *book) back(verb meeting.Verb, of uint64) uint64 {
-	return b.add(meeting.Entry{Verb: verb, Of: of, Title: "a change"})
+func (b *book) back(verb field.Verb, of uint64) uint64 {
+	return b.add(field.Entry{Verb: verb, Of: of, Title: "a change"})
 }
 
 func (b *book) lines() []meeting.Line { return meeting.Lines(field.NewEnv(b.r, today), 1, b.entries) }
@@ -136,8 +136,8 @@ func TestWhatNotEverybodySeesHasNoTitle(t *testing.T) {
 	b := newBook(t)
 	k := b.r.Schema().Kind("answers")
 	a := &cyber.Answer{ID: 1, Partner: 1, Item: "PR.AA-01", Level: cyber.Informal}
-	for _, verb := range []meeting.Verb{meeting.Undo, meeting.Redo} {
-		b.add(meeting.Entry{Verb: verb, Of: 99, Title: "PR.AA-01: 2 informally performed", Changes: []meeting.RecordChange{{Kind: k, ID: 1, Before: a, After: nil}}})
+	for _, verb := range []field.Verb{field.TakenBack, field.MadeAgain} {
+		b.add(field.Entry{Verb: verb, Of: 99, Title: "PR.AA-01: 2 informally performed", Changes: []field.RecordChange{{Kind: k, ID: 1, Before: a, After: nil}}})
 	}
 	b.put("publications", 1, &cyber.Publication{ID: 1, Sort: cyber.PublishedList, Function: "PR", Audience: []partnership.PartnerID{1}, Items: []string{"PR.AA-01"}})
 	b.put("users", 1, &accounts.User{ID: 1, Name: "Peg"})
@@ -148,9 +148,9 @@ func TestAnUndoOfSomethingEarlierCanBeTakenBack(t *testing.T) {
 	b := newBook(t)
 	k := b.r.Schema().Kind("programs")
 	p := &partnership.Program{ID: 1, Name: "Snow school"}
-	undo := b.add(meeting.Entry{Verb: meeting.Undo, Of: 99, Changes: []meeting.RecordChange{{Kind: k, ID: 1, Before: p, After: nil}}})
+	undo := b.add(field.Entry{Verb: field.TakenBack, Of: 99, Changes: []field.RecordChange{{Kind: k, ID: 1, Before: p, After: nil}}})
 	b.want("0| Deleted program Snow school")
-	b.back(meeting.Redo, undo)
+	b.back(field.MadeAgain, undo)
 	b.want("0|- Deleted program Snow school")
 }
 
@@ -178,13 +178,13 @@ func TestWhatIsTakenBackIsStruck(t *testing.T) {
 	}
 	unit(1, "A")
 	wrong := unit(2, "B")
-	undo := b.back(meeting.Undo, wrong)
+	undo := b.back(field.TakenBack, wrong)
 	unit(3, "C")
 	b.want("0| Raytown: 2 equipment added: A Unit; C Unit", "0|- Raytown: Added unit B Unit")
-	b.back(meeting.Redo, undo)
+	b.back(field.MadeAgain, undo)
 	b.want("0| Raytown: 3 equipment added: A Unit; B Unit; C Unit")
 	k, before := b.r.Schema().Kind("equipment"), &lending.Equipment{ID: 9, Tag: "Z", Name: "Old", Owner: 2, Note: "a"}
-	b.add(meeting.Entry{Verb: meeting.Undo, Of: 77, Title: "secret words", Changes: []meeting.RecordChange{{Kind: k, ID: 9, Before: before, After: nil}}})
+	b.add(field.Entry{Verb: field.TakenBack, Of: 77, Title: "secret words", Changes: []field.RecordChange{{Kind: k, ID: 9, Before: before, After: nil}}})
 	if got := b.texts(); got[len(got)-1] != "0| Grandview: Deleted unit Z Old" {
 		t.Errorf("what was done before the meeting and is taken back in it: %v", got)
 	}
@@ -214,7 +214,7 @@ func TestEveryChangeStandsInOneLine(t *testing.T) {
 				of := revs[len(revs)-1]
 				revs = revs[:len(revs)-1]
 				stands[of] = false
-				b.back(meeting.Undo, of)
+				b.back(field.TakenBack, of)
 				continue
 			}
 			var rev uint64
@@ -294,8 +294,8 @@ func TestUsersAndResultsAreNotInTheMinutes(t *testing.T) {
 	keyed := user
 	keyed.Keys = []accounts.UserKey{{Fingerprint: "SHA256:abc", Comment: "peg@home"}}
 	rev := b.put("users", 1, &keyed)
-	b.back(meeting.Undo, rev)
-	b.add(meeting.Entry{Verb: meeting.Undo, Of: 99, Title: "key of peg.w", Changes: []meeting.RecordChange{{Kind: b.r.Schema().Kind("users"), ID: 1, Before: &keyed, After: &user}}})
+	b.back(field.TakenBack, rev)
+	b.add(field.Entry{Verb: field.TakenBack, Of: 99, Title: "key of peg.w", Changes: []field.RecordChange{{Kind: b.r.Schema().Kind("users"), ID: 1, Before: &keyed, After: &user}}})
 	b.put("users", 1, nil)
 	b.want()
 	b.put("assessments", 1, &cyber.Assessment{ID: 1, Partner: 1})

@@ -147,15 +147,9 @@ func DescribeMotion() *field.Kind {
 			field.Text(4, "text", "Motion", func(m *Motion) *string { return &m.Text }).Required().Width(40).Example("Renew the hotline contract for a year"),
 			field.Ref(5, "mover", "Moved by", func(m *Motion) *field.ID[partnership.Person] { return &m.Mover }).Width(16),
 			field.Ref(6, "seconder", "Seconded by", func(m *Motion) *field.ID[partnership.Person] { return &m.Seconder }).Width(16),
-			field.Word(7, "threshold", "Needs", func(m *Motion) *Threshold { return &m.Threshold },
-				field.Choice{Value: "majority", Title: "Majority"}, field.Choice{Value: "two thirds", Title: "Two thirds"}, field.Choice{Value: "unanimous", Title: "Unanimous"},
-				field.Choice{Value: "of those present", Title: "Majority of those present"}, field.Choice{Value: "of all members", Title: "Majority of all members"}).Width(10).
+			field.Word(7, "threshold", "Needs", func(m *Motion) *Threshold { return &m.Threshold }, thresholds()...).Width(10).
 				Help("Of the votes cast, unless it says otherwise; abstentions and recusals are not votes. Empty means a majority."),
-			field.Rows(8, "votes", "Votes", func(m *Motion) *[]Ballot { return &m.Votes }, []field.Field[Ballot]{
-				field.Ref(1, "partner", "Partner", func(b *Ballot) *field.ID[partnership.Partner] { return &b.Partner }),
-				field.Word(2, "vote", "Vote", func(b *Ballot) *Vote { return &b.Vote }, field.Choice{Value: "yes", Title: "Yes"}, field.Choice{Value: "no", Title: "No"},
-					field.Choice{Value: "abstain", Title: "Abstain"}, field.Choice{Value: "recused", Title: "Recused"}),
-			}).HiddenByDefault(),
+			field.Rows(8, "votes", "Votes", func(m *Motion) *[]Ballot { return &m.Votes }, ballotFields()).HiddenByDefault(),
 			field.Word(9, "outcome", "Outcome", func(m *Motion) *Outcome { return &m.Outcome }, field.Choice{Value: "carried", Title: "Carried"},
 				field.Choice{Value: "failed", Title: "Failed"}, field.Choice{Value: "withdrawn", Title: "Withdrawn"}, field.Choice{Value: "tabled", Title: "Tabled"}).Width(9),
 			field.OptInt(10, "present", "Present", func(m *Motion) *value.Opt[int64] { return &m.Present }).HiddenByDefault().
@@ -164,6 +158,19 @@ func DescribeMotion() *field.Kind {
 				Help("How many partners may vote, there or not."),
 		},
 	}.Kind()
+}
+
+func ballotFields() []field.Field[Ballot] {
+	return []field.Field[Ballot]{
+		field.Ref(1, "partner", "Partner", func(b *Ballot) *field.ID[partnership.Partner] { return &b.Partner }),
+		field.Word(2, "vote", "Vote", func(b *Ballot) *Vote { return &b.Vote }, field.Choice{Value: "yes", Title: "Yes"}, field.Choice{Value: "no", Title: "No"},
+			field.Choice{Value: "abstain", Title: "Abstain"}, field.Choice{Value: "recused", Title: "Recused"}),
+	}
+}
+
+func thresholds() []field.Choice {
+	return []field.Choice{{Value: "majority", Title: "Majority"}, {Value: "two thirds", Title: "Two thirds"}, {Value: "unanimous", Title: "Unanimous"},
+		{Value: "of those present", Title: "Majority of those present"}, {Value: "of all members", Title: "Majority of all members"}}
 }
 
 func checkMotion(c *field.Checking, _, m *Motion) {

@@ -25,7 +25,7 @@ func TestLinesOfEveryKind(t *testing.T) {
 	last := map[string]any{}
 	kinds := 0
 	check := func(k *field.Kind, before, after any) {
-		lines := meeting.Lines(env, 9999, []meeting.Entry{{Rev: 1, Changes: []meeting.RecordChange{{Kind: k, ID: k.ID(after), Before: before, After: after}}}})
+		lines := meeting.Lines(env, 9999, []field.Entry{{Rev: 1, Changes: []field.RecordChange{{Kind: k, ID: k.ID(after), Before: before, After: after}}}})
 		for _, l := range lines {
 			if strings.HasSuffix(l.Text, " ") || strings.HasSuffix(l.Text, " ·") {
 				t.Errorf("%s: %q says nothing", k.Name, l.Text)
@@ -65,7 +65,7 @@ func TestAHandOverIsOneLine(t *testing.T) {
 	after.State = lending.OutOnLoan
 	b.r.Put("reservations", &after)
 	s := b.r.Schema()
-	b.add(meeting.Entry{Changes: []meeting.RecordChange{
+	b.add(field.Entry{Changes: []field.RecordChange{
 		{Kind: s.Kind("handovers"), ID: 1, Before: nil, After: &lending.Handover{ID: 1, Reservation: 4, Unit: 1}},
 		{Kind: s.Kind("reservations"), ID: 4, Before: before, After: &after},
 	}})

@@ -155,7 +155,7 @@ func Proposals(r field.Reader, m *meeting.Meeting, now value.Wall) []Proposal {
 			out = append(out, p)
 		}
 	}
-	if last := LastOfSeries(r, m); last != nil {
+	if last := meeting.LastOfSeries(r, m); last != nil {
 		for _, item := range meeting.AgendaOf(r, last.ID) {
 			if item.State != meeting.ItemDone {
 				add(Proposal{item.Title, item.About, "carried over"})
@@ -189,60 +189,4 @@ func proposalOf(r field.Reader, l Line) Proposal {
 		p.Title = cycleName(c) + ": what is left to do"
 	}
 	return p
-}
-
-// LastOfSeries gives the latest meeting of the same name that was held before
-// this one, or nil.
-func LastOfSeries(r field.Reader, m *meeting.Meeting) *meeting.Meeting {
-	var last *meeting.Meeting
-	for o := range field.All[meeting.Meeting](r) {
-		if o.ID == m.ID || !o.Over() || field.FoldName(o.Name) != field.FoldName(m.Name) {
-			continue
-		}
-		if m.Start.Set && o.Start.V > m.Start.V {
-			continue
-		}
-		if last == nil || o.Start.V > last.Start.V {
-			last = o
-		}
-	}
-	return last
-}
-
-// Roll is who is expected at a meeting, before the roll is called: those who
-// were on the roll of the last meeting of its series; where there was none, of
-// each partner the person whose contact role fits.
-func Roll(r field.Reader, m *meeting.Meeting) []meeting.Attendee {
-	if last := LastOfSeries(r, m); last != nil && len(last.Attendance) > 0 {
-		out := slices.Clone(last.Attendance)
-		for i := range out {
-			out[i].Presence = meeting.NotCalled
-		}
-		return slices.DeleteFunc(out, func(a meeting.Attendee) bool {
-			p := field.Get(r, a.Person)
-			return a.Person != 0 && (p == nil || p.Left)
-		})
-	}
-	var out []meeting.Attendee
-	for p := range field.All[partnership.Partner](r) {
-		if p.Active() {
-			out = append(out, meeting.Attendee{Partner: p.ID, Person: contactOf(r, p.ID, m.Sort.Contact())})
-		}
-	}
-	return out
-}
-
-// contactOf gives a partner's person for a contact role, or its liaison.
-func contactOf(r field.Reader, partner partnership.PartnerID, role partnership.ContactRole) partnership.PersonID {
-	var liaison partnership.PersonID
-	for p := range field.Of[partnership.Person](r, "partner", partner) {
-		switch {
-		case p.Left:
-		case p.Has(role):
-			return p.ID
-		case liaison == 0 && p.Has(partnership.RoleLiaison):
-			liaison = p.ID
-		}
-	}
-	return liaison
 }

@@ -91,6 +91,7 @@ func Do(ctx context.Context, st *store.Store, id access.Identity, q Request) (Do
 		return Done{}, err
 	}
 	v := ViewOf(view, id, q.Act, now)
+	v.Past = func(meeting uint64) ([]field.Entry, error) { return Recorded(me, meeting, 0) }
 	if err := q.Act.May(v, rec); err != nil {
 		return Done{}, err
 	}
@@ -101,13 +102,24 @@ func Do(ctx context.Context, st *store.Store, id access.Identity, q Request) (Do
 	if err != nil {
 		return Done{}, err
 	}
-	var done Done
-	op := store.Op{ID: q.Op, Title: q.Act.HistoryTitle(v, rec, q.Args), Final: q.Act.Effect == field.Final || q.Act.Effect == field.Destroys}
-	update := st.Update
-	if q.Rehearse {
-		update = st.Rehearse
+	if within := q.Act.Within(v, rec); within != 0 {
+		ctx = store.InMeeting(ctx, within)
 	}
-	done.Stored, err = update(ctx, id, op, func(tx *store.Tx) (err error) {
+	done, err := update(ctx, st, id, q, v, rec, plan)
+	if err == nil && q.Act.Then != nil && !q.Rehearse {
+		_, err = Do(ctx, st, id, Request{Act: q.Act.Then, ID: q.ID})
+	}
+	return done, err
+}
+
+// update does the act in one change of the records.
+func update(ctx context.Context, st *store.Store, id access.Identity, q Request, v field.Viewpoint, rec, plan any) (done Done, err error) {
+	op := store.Op{ID: q.Op, Title: q.Act.HistoryTitle(v, rec, q.Args), Final: q.Act.Effect == field.Final || q.Act.Effect == field.Destroys}
+	change := st.Update
+	if q.Rehearse {
+		change = st.Rehearse
+	}
+	done.Stored, err = change(ctx, id, op, func(tx *store.Tx) (err error) {
 		done.Result, err = q.Act.Do(NewWriter(tx, q.Act, q.Override), q.ID, q.Args, plan)
 		return err
 	})

@@ -13,6 +13,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/field"
+	"interlocal/model/meeting"
 	"interlocal/model/text"
 	"interlocal/store/run"
 	"interlocal/tui/desk"
@@ -31,8 +32,9 @@ type Offer struct {
 	Intro []string
 	// Then runs after the act with what came of it; nil says it in the usual way.
 	Then func(run.Done) tea.Cmd
-	// Fails runs when it is refused; nil says why in the usual way.
-	Fails func(error)
+	// Fails runs when the act is refused, for whatever reason; nil says why in the
+	// usual way.
+	Fails func(error) tea.Cmd
 	// At once does it without a form when nothing is missing.
 	AtOnce bool
 }
@@ -45,6 +47,9 @@ func May(d *desk.Desk, a *field.Act, id uint64) error {
 // Do has an act done, asking for what it lacks.
 func Do(d *desk.Desk, o Offer) tea.Cmd {
 	if err := May(d, o.Act, o.ID); err != nil {
+		if o.Fails != nil {
+			return o.Fails(err)
+		}
 		d.Say(overlay.Info, text.Capital(err.Error())+stop(err.Error()))
 		return nil
 	}
@@ -169,8 +174,7 @@ func carryOut(d *desk.Desk, o Offer, q run.Request, w *outcome) tea.Cmd {
 				w.fails(err)
 				return nil
 			case err != nil && o.Fails != nil:
-				o.Fails(err)
-				return nil
+				return o.Fails(err)
 			case err != nil:
 				d.Fail(err)
 				return nil
@@ -178,10 +182,14 @@ func carryOut(d *desk.Desk, o Offer, q run.Request, w *outcome) tea.Cmd {
 			if w.done != nil {
 				w.done()
 			}
-			if o.Then != nil {
-				return o.Then(done)
+			var joined tea.Cmd
+			if done.Records.Set {
+				joined = d.Join(meeting.MeetingID(done.Records.V))
 			}
-			return Tell(d, o.Act, done)
+			if o.Then != nil {
+				return tea.Batch(joined, o.Then(done))
+			}
+			return tea.Batch(joined, Tell(d, o.Act, done))
 		}
 	})
 }

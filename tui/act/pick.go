@@ -54,13 +54,19 @@ func changes(d *desk.Desk, a *field.Act) bool {
 // pickMost is how many records are offered to choose from at once.
 const pickMost = 200
 
-// Choose has an act done to a record that is picked from those it may be done
-// to; an act that stands alone is done at once.
+// Choose has an act done to the record that is meant without a name, or else to
+// one that is picked from those it may be done to; an act that stands alone is
+// done at once.
 func Choose(d *desk.Desk, a *field.Act) tea.Cmd {
 	if a.On == "" {
 		return Do(d, Offer{Act: a})
 	}
 	view, me, now := d.View(), d.Me.Identity(), d.Now()
+	if a.HasDefault() {
+		if id, err := a.Default(run.ViewOf(view, me, a, now)); err == nil && run.May(view, me, a, id, now) == nil {
+			return Do(d, Offer{Act: a, ID: id})
+		}
+	}
 	k := view.Schema().Kind(a.On)
 	var items []overlay.Item
 	for id, rec := range view.Scan(a.On) {

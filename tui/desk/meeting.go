@@ -1,18 +1,13 @@
 package desk
 
 import (
-	"strconv"
-
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/field"
 	"interlocal/model/meeting"
 	"interlocal/store"
+	"interlocal/store/run"
 )
-
-// meetingPref is under what a user's preferences keep the meeting they record,
-// so that a session that was cut off goes on recording it.
-const meetingPref = "meeting"
 
 // Meeting gives the meeting that this session records, or nil: everything
 // changed meanwhile goes into its minutes.
@@ -27,9 +22,9 @@ func (d *Desk) Meeting() *meeting.Meeting {
 // Join makes the session record an open meeting, or none when id is 0.
 func (d *Desk) Join(id meeting.MeetingID) tea.Cmd {
 	d.record(id)
-	st, user := d.Store, d.Me.Identity().User
+	st, me := d.Store, d.Me.Identity()
 	return d.Beside(func() func() tea.Cmd {
-		if err := st.SetPref(user, meetingPref, []byte(strconv.FormatUint(uint64(id), 10))); err != nil {
+		if err := run.Record(st, me, uint64(id)); err != nil {
 			return func() tea.Cmd { d.Fail(err); return nil }
 		}
 		return nil
@@ -48,8 +43,8 @@ func (d *Desk) record(id meeting.MeetingID) {
 // Rejoin goes on recording the meeting that the user's last session recorded,
 // if it is still open, and gives it.
 func (d *Desk) Rejoin() *meeting.Meeting {
-	id, err := strconv.ParseUint(string(d.Store.Pref(d.Me.Identity().User, meetingPref)), 10, 64)
-	if err != nil || id == 0 {
+	id := run.Recording(d.Store, d.Me.Identity())
+	if id == 0 {
 		return nil
 	}
 	d.record(meeting.MeetingID(id))

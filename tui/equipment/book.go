@@ -171,12 +171,13 @@ func (b *booking) request(o offer, wait bool) tea.Cmd {
 	ask := asking(said, o, b.instead, wait)
 	d.Dialogs.Pop()
 	return act.Do(d, act.Offer{Act: loans.Acts().Named("loan.book"), Ask: []string{}, Preset: func(args any) { *args.(*loans.Asking) = ask },
-		Fails: func(err error) {
+		Fails: func(err error) tea.Cmd {
 			again := &booking{search: newSearch(d, line, offered), instead: ask.Instead}
 			again.bindKeys()
 			d.Dialogs.Push(again)
 			again.said, again.offers, again.at, again.asked, again.known = b.said, b.offers, b.at, b.asked, b.known
 			d.Fail(err)
+			return nil
 		}})
 }
 

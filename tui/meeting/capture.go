@@ -7,8 +7,8 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/meeting"
 	"interlocal/model/text"
-	"interlocal/model/value"
-	"interlocal/store"
+	"interlocal/store/run"
+	"interlocal/tui/act"
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
@@ -84,6 +84,9 @@ func (c *capture) word() string {
 	return [...]string{"note", "decision", "action", "motion"}[c.sort]
 }
 
+// verb is the second word of the act that writes it down.
+func (c *capture) verb() string { return [...]string{"note", "decide", "act", "move"}[c.sort] }
+
 // Title names what is being captured.
 func (c *capture) Title() string {
 	return [...]string{"Note", "Decision", "Action", "Motion"}[c.sort]
@@ -146,14 +149,7 @@ func (c *capture) reading() string {
 		return "→ " + meeting.ActionText(c.d.Env(), &a)
 	case c.sort == Motion:
 		m := meeting.ReadMotion(c.d.Env(), line)
-		if m.Mover == 0 {
-			return "→ " + m.Text + " (mover not named)"
-		}
-		by := c.d.Env().Label("people", uint64(m.Mover))
-		if m.Seconder != 0 {
-			by += ", seconded by " + c.d.Env().Label("people", uint64(m.Seconder))
-		}
-		return "→ " + m.Text + " (moved by " + by + ")"
+		return "→ " + meeting.MovedText(c.d.Env(), &m)
 	}
 	return ""
 }
@@ -162,39 +158,28 @@ func (c *capture) reading() string {
 // be opened before this one is stored; a line that is refused becomes the draft
 // again, and is shown when the next one has taken its place.
 func (c *capture) write(line string) tea.Cmd {
-	d, at := c.d, value.Some(c.d.Now())
+	d := c.d
 	d.Store.DropDraft(d.Me.Identity(), c.draftKey())
-	var motion meeting.MotionID
-	return d.Do(c.word(), func(tx *store.Tx) (err error) {
-		switch c.sort {
-		case Note:
-			_, err = store.Put(tx, &meeting.Note{Meeting: c.meeting, Item: c.item, At: at, Text: line})
-		case Decision:
-			_, err = store.Put(tx, &meeting.Decision{Meeting: c.meeting, Item: c.item, At: at, Text: line})
-		case Action:
-			a := meeting.ReadAction(field.NewEnv(tx, at.V.Day()), line)
-			a.Meeting, a.Item, a.At = c.meeting, c.item, at
-			_, err = store.Put(tx, &a)
-		case Motion:
-			m := meeting.ReadMotion(field.NewEnv(tx, at.V.Day()), line)
-			m.Meeting, m.Item, m.At = c.meeting, c.item, at
-			motion, err = store.Put(tx, &m)
-		}
-		return err
-	}, func(_ store.Result, err error) tea.Cmd {
-		if err != nil {
-			if _, _, next := d.Store.Draft(d.Me.Identity(), c.draftKey()); next {
-				d.Dialogs.Push(overlay.NewMessage(d.Theme, "Not written down", desk.Sentence(err)+" The line was: "+line))
-				return nil
+	return act.Do(d, act.Offer{Act: named("meeting." + c.verb()), ID: uint64(c.meeting), AtOnce: true,
+		Preset: func(args any) { *args.(*meeting.Spoken) = meeting.Spoken{Text: line, Item: c.item} },
+		Fails:  func(err error) tea.Cmd { return c.refused(line, err) },
+		Then: func(done run.Done) tea.Cmd {
+			d.SayUndo(c.Title() + " written down.")
+			if c.sort == Motion {
+				Vote(d, meeting.MotionID(done.ID))
 			}
-			d.Store.SaveDraft(d.Me.Identity(), c.draftKey(), []byte(line))
-			d.Fail(err)
 			return nil
-		}
-		d.SayUndo(c.Title() + " written down.")
-		if c.sort == Motion {
-			Vote(d, motion)
-		}
+		}})
+}
+
+// refused makes a line the draft again, unless the next one has taken its place.
+func (c *capture) refused(line string, err error) tea.Cmd {
+	d := c.d
+	if _, _, next := d.Store.Draft(d.Me.Identity(), c.draftKey()); next {
+		d.Dialogs.Push(overlay.NewMessage(d.Theme, "Not written down", desk.Sentence(err)+" The line was: "+line))
 		return nil
-	})
+	}
+	d.Store.SaveDraft(d.Me.Identity(), c.draftKey(), []byte(line))
+	d.Fail(err)
+	return nil
 }

@@ -1,111 +1,28 @@
 package meeting
 
 import (
-	"context"
 	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/meeting"
-	"interlocal/model/report"
 	"interlocal/model/text"
 	"interlocal/model/value"
-	"interlocal/store"
+	"interlocal/store/run"
+	"interlocal/tui/act"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 )
 
 // begin calls a meeting to order, or resumes one that was closed, and records
-// it from then on: the roll lists who is expected and is not called yet, the
-// first item is on.
+// it from then on.
 func (r *Room) begin(m *meeting.Meeting) tea.Cmd {
-	id, now := m.ID, r.d.Now()
-	expected := report.Roll(r.d.View(), m)
-	joined := r.d.Join(id)
-	return tea.Batch(joined, r.d.Do("call "+m.Name+" to order", func(tx *store.Tx) error {
-		held := field.Get(tx, id)
-		if held == nil {
-			return failure.New(failure.NotFound, "the meeting is no longer there")
-		}
-		if held.State == meeting.MeetingOpen {
-			return nil // somebody else was quicker: it is recorded by both
-		}
-		if _, err := store.Put(tx, held.CalledToOrder(expected, now)); err != nil {
-			return err
-		}
-		if kept := meeting.MinutesOf(tx, id); kept != nil {
-			// A meeting that is resumed gets its minutes anew when it closes.
-			if err := tx.Delete("minutes", uint64(kept.ID)); err != nil {
-				return err
-			}
-		}
-		return turnTo(tx, id, firstWaiting(tx, id), now)
-	}, func(_ store.Result, err error) tea.Cmd {
-		if err != nil {
-			r.d.Fail(err)
-			return r.d.Join(0)
-		}
+	return act.Do(r.d, act.Offer{Act: named("meeting.open"), ID: uint64(m.ID), Then: func(run.Done) tea.Cmd {
 		r.d.Say(overlay.Done, "The meeting is open. What you change in any tab goes into its minutes; r calls the roll.")
-		return r.d.Join(id)
-	}))
-}
-
-// resume calls a closed meeting to order again. Its minutes are then written
-// anew when it closes, from its history: where that has been purged, what they
-// say would be lost.
-func (r *Room) resume(m *meeting.Meeting) tea.Cmd {
-	id, me, d := m.ID, r.d.Me, r.d
-	schema, zone := d.View().Schema(), d.Settings().Location()
-	return d.Beside(func() func() tea.Cmd {
-		log, err := NewLog(id).Read(me, schema, zone)
-		return func() tea.Cmd {
-			switch m := field.Get(d.View(), id); {
-			case err != nil:
-				d.Fail(err)
-			case m == nil:
-			case meeting.MinutesOf(d.View(), id) != nil && !log.whole():
-				d.Fail(failure.New(failure.Conflict, "the history of this meeting has been removed, so its minutes stay as they are; plan the next meeting with N"))
-			default:
-				return r.begin(m)
-			}
-			return nil
-		}
-	})
-}
-
-// firstWaiting gives the first item that waits, unless one is on already.
-func firstWaiting(r field.Reader, id meeting.MeetingID) meeting.AgendaItemID {
-	if now := meeting.CurrentItem(r, id); now != nil {
-		return now.ID
-	}
-	for _, a := range meeting.AgendaOf(r, id) {
-		if a.State == "" {
-			return a.ID
-		}
-	}
-	return 0
-}
-
-// turnTo makes an item the one being discussed; the one before is done.
-func turnTo(tx *store.Tx, m meeting.MeetingID, id meeting.AgendaItemID, now value.Wall) error {
-	before, next := meeting.CurrentItem(tx, m), field.Get(tx, id)
-	if next == nil || before != nil && before.ID == id {
 		return nil
-	}
-	if before != nil {
-		done := *before
-		done.State = meeting.ItemDone
-		if _, err := store.Put(tx, &done); err != nil {
-			return err
-		}
-	}
-	fresh := *next
-	fresh.State, fresh.Started = meeting.ItemNow, value.Some(now)
-	_, err := store.Put(tx, &fresh)
-	return err
+	}})
 }
 
 // turnItem turns the meeting to an item.
@@ -118,9 +35,8 @@ func (r *Room) turnItem(item *meeting.AgendaItem) tea.Cmd {
 		r.d.Say(overlay.Info, "You are not recording this meeting; b records here.")
 		return nil
 	}
-	id, meeting, now := item.ID, r.id, r.d.Now()
-	r.at, r.up = id, 0
-	return r.d.Do("turn to "+item.Title, func(tx *store.Tx) error { return turnTo(tx, meeting, id, now) }, r.quietly)
+	r.at, r.up = item.ID, 0
+	return r.quietly("agenda.turn")
 }
 
 // toggleRecording makes this session record the open meeting, or stop.
@@ -139,11 +55,7 @@ func (r *Room) toggleRecording(m *meeting.Meeting) tea.Cmd {
 
 // callRoll opens the roll.
 func (r *Room) callRoll(m *meeting.Meeting) {
-	list := m.Attendance
-	if len(list) == 0 {
-		list = report.Roll(r.d.View(), m)
-	}
-	callRoll(r.d, m, list, func() { r.askGuest(m.ID) })
+	callRoll(r.d, m, func() { r.askGuest(m.ID) })
 }
 
 // askGuest adds somebody to the roll: a person by a part of the name, or a
@@ -155,11 +67,7 @@ func (r *Room) askGuest(id meeting.MeetingID) {
 			if name == "" {
 				return nil
 			}
-			a := meeting.Attendee{Guest: name, Presence: meeting.Present}
-			if person, ok := meeting.PersonNamed(r.d.Env(), name); ok {
-				a = meeting.Attendee{Person: person, Partner: field.Get(r.d.View(), person).Partner, Presence: meeting.Present}
-			}
-			return setRoll(r.d, id, func(list []meeting.Attendee) []meeting.Attendee { return append(list, a) })
+			return setRoll(r.d, id, meeting.RollCall{Also: []string{name}})
 		}))
 }
 
@@ -244,140 +152,40 @@ func some(n int, what string) string {
 
 // close adjourns the meeting and writes its minutes down.
 func (r *Room) close(m *meeting.Meeting) tea.Cmd {
-	id, now := m.ID, r.d.Now()
-	return r.d.Do("adjourn "+m.Name, func(tx *store.Tx) error {
-		held := field.Get(tx, id)
-		if held == nil || held.State != meeting.MeetingOpen {
-			return failure.New(failure.Conflict, "the meeting is not open any more")
-		}
-		if item := meeting.CurrentItem(tx, id); item != nil {
-			done := *item
-			done.State = meeting.ItemDone
-			if _, err := store.Put(tx, &done); err != nil {
-				return err
-			}
-		}
-		fresh := *held
-		fresh.State, fresh.Closed = meeting.MeetingClosed, value.Some(now)
-		_, err := store.Put(tx, &fresh)
-		return err
-	}, func(_ store.Result, err error) tea.Cmd {
-		if err != nil {
-			r.d.Fail(err)
-			return nil
-		}
-		r.d.Say(overlay.Done, "The meeting is closed and its minutes are kept. p prints them.")
-		return tea.Batch(r.d.Join(0), r.Refresh())
-	})
+	return act.Do(r.d, act.Offer{Act: named("meeting.close"), ID: uint64(m.ID), Then: func(done run.Done) tea.Cmd {
+		r.d.Say(overlay.Done, done.Text+" p prints them.")
+		return r.Refresh()
+	}})
 }
 
-// finish writes the minutes of a closed meeting down when they are not yet. It
-// follows closing, and makes up for a program that ended in between.
+// finish writes the minutes of a closed meeting down when they are not yet: it
+// makes up for a program that ended in between.
 func (r *Room) finish() tea.Cmd {
-	m := r.meeting()
-	if m == nil || m.State != meeting.MeetingClosed || r.owing || meeting.MinutesOf(r.d.View(), m.ID) != nil {
-		return nil
-	}
-	k := r.d.Kind("minutes")
-	parties := k.Parties(r.d.View(), &meeting.Minutes{Meeting: m.ID})
-	if r.d.Me.Identity().MayChange(k, true, false, nil, parties) != nil {
+	m, keep := r.meeting(), named("meeting.keep")
+	if m == nil || r.owing || meeting.MinutesOf(r.d.View(), m.ID) != nil || act.May(r.d, keep, uint64(m.ID)) != nil {
 		return nil
 	}
 	r.owing = true
-	id, log, d := m.ID, r.log, r.d
-	me, schema, zone, today := d.Me, d.View().Schema(), d.Settings().Location(), d.Today()
-	ctx := d.Context // the session changes it when it stops recording
-	return d.Change(func() func() tea.Cmd {
-		err := keep(ctx, d.Store, me, log, func(l *Log) (*Log, error) { return l.Read(me, schema, zone) }, id, today)
-		return func() tea.Cmd {
-			r.owing = false
-			if err != nil {
-				d.Fail(err)
-			}
-			return r.Refresh()
-		}
-	})
-}
-
-// keep stores a meeting's lines as its minutes.
-func keep(ctx context.Context, st *store.Store, me *store.Session, log *Log, read func(*Log) (*Log, error), id meeting.MeetingID, today value.Day) error {
-	if log == nil {
-		log = NewLog(id)
-	}
-	log, err := read(log)
-	if err != nil {
-		return err
-	}
-	lines := meeting.Keep(log.Lines(field.NewEnv(me.View(), today)))
-	_, err = st.Update(ctx, me.Identity(), store.Op{Title: "keep the minutes", Final: true}, func(tx *store.Tx) error {
-		if meeting.MinutesOf(tx, id) != nil {
-			return nil // another session was quicker
-		}
-		_, err := store.Put(tx, &meeting.Minutes{Meeting: id, Lines: lines})
-		return err
-	})
-	return err
+	return act.Do(r.d, act.Offer{Act: keep, ID: uint64(m.ID),
+		Then:  func(run.Done) tea.Cmd { r.owing = false; return r.Refresh() },
+		Fails: func(err error) tea.Cmd { r.owing = false; r.d.Fail(err); return nil }})
 }
 
 // confirmApprove asks whether the minutes stand.
 func (r *Room) confirmApprove(m *meeting.Meeting) {
-	id, today := m.ID, r.d.Today()
+	o := act.Offer{Act: named("meeting.approve"), ID: uint64(m.ID)}
 	r.d.Dialogs.Push(overlay.NewConfirm(r.d.Theme, overlay.Question{Title: "Approve", Ask: "Approve the minutes of “" + m.Name + "”?",
-		Consequences: []string{"From then on they change only by amendment."}, Yes: "approve", No: "not yet"}, func() tea.Cmd {
-		return r.d.DoFinal("approve the minutes of "+m.Name, func(tx *store.Tx) error {
-			return changeMinutes(tx, id, meeting.MeetingApproved, func(kept *meeting.Minutes) { kept.Approved = value.Some(today) })
-		}, func(_ store.Result, err error) tea.Cmd {
-			if err != nil {
-				r.d.Fail(err)
-				return nil
-			}
-			r.d.Say(overlay.Done, "The minutes are approved.")
-			return nil
-		})
-	}))
+		Consequences: []string{"From then on they change only by amendment."}, Yes: "approve", No: "not yet"},
+		func() tea.Cmd { return act.Do(r.d, o) }))
 }
 
 // askAmendment asks what is to be corrected in approved minutes.
 func (r *Room) askAmendment(m *meeting.Meeting) {
-	id, today := m.ID, r.d.Today()
 	r.d.Dialogs.Push(overlay.NewPrompt(r.d.Theme, "Amend the minutes", "What is corrected? The minutes themselves stay as they were approved.", "", "amend",
 		func(line string) tea.Cmd {
-			words := text.Line(line, field.MaxLine)
-			return r.d.DoFinal("amend the minutes of "+m.Name, func(tx *store.Tx) error {
-				return changeMinutes(tx, id, meeting.MeetingAmended, func(kept *meeting.Minutes) {
-					kept.Amendments = append(kept.Amendments[:len(kept.Amendments):len(kept.Amendments)], meeting.Amendment{On: value.Some(today), Text: words})
-				})
-			}, func(_ store.Result, err error) tea.Cmd {
-				if err != nil {
-					r.d.Fail(err)
-					return nil
-				}
-				r.d.Say(overlay.Done, "The minutes are amended.")
-				return nil
-			})
+			return act.Do(r.d, act.Offer{Act: named("meeting.amend"), ID: uint64(m.ID), AtOnce: true,
+				Preset: func(args any) { args.(*meeting.Correction).Text = text.Line(line, field.MaxLine) }})
 		}))
-}
-
-// changeMinutes changes the record of a meeting's minutes and its state.
-func changeMinutes(tx *store.Tx, id meeting.MeetingID, state meeting.MeetingState, change func(*meeting.Minutes)) error {
-	m, kept := field.Get(tx, id), meeting.MinutesOf(tx, id)
-	switch {
-	case m == nil || kept == nil:
-		return failure.New(failure.NotFound, "the minutes of this meeting are not there; close the meeting first")
-	case state == meeting.MeetingApproved && kept.Approved.Set:
-		return failure.New(failure.Conflict, "the minutes were approved on "+kept.Approved.V.Long()+" already; amend them to correct something")
-	case state == meeting.MeetingApproved && m.State != meeting.MeetingClosed:
-		return failure.New(failure.Conflict, "the meeting goes on; close it before its minutes are approved")
-	}
-	fresh := *kept
-	change(&fresh)
-	if _, err := store.Put(tx, &fresh); err != nil {
-		return err
-	}
-	moved := *m
-	moved.State = state
-	_, err := store.Put(tx, &moved)
-	return err
 }
 
 // fourWeeks keeps a monthly meeting on its weekday.
@@ -411,26 +219,9 @@ func (r *Room) plan(m *meeting.Meeting, about string) tea.Cmd {
 
 // Done marks an action as done today, or open again.
 func Done(d *desk.Desk, id meeting.ActionID) tea.Cmd {
-	today := d.Today()
-	var says string
-	return d.Do("action", func(tx *store.Tx) error {
-		now := field.Get(tx, id)
-		if now == nil {
-			return failure.New(failure.NotFound, "the action is no longer there")
-		}
-		fresh := *now
-		fresh.State, fresh.DoneOn, says = meeting.ActionDone, value.Some(today), "Done: "+now.What+"."
-		if now.State == meeting.ActionDone {
-			fresh.State, fresh.DoneOn, says = meeting.ActionOpen, value.Opt[value.Day]{}, "Open again: "+now.What+"."
-		}
-		_, err := store.Put(tx, &fresh)
-		return err
-	}, func(_ store.Result, err error) tea.Cmd {
-		if err != nil {
-			d.Fail(err)
-			return nil
-		}
-		d.SayUndo(says)
-		return nil
-	})
+	name := "action.done"
+	if a := field.Get(d.View(), id); a != nil && a.State == meeting.ActionDone {
+		name = "action.reopen"
+	}
+	return act.Do(d, act.Offer{Act: named(name), ID: uint64(id)})
 }

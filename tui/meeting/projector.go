@@ -111,7 +111,7 @@ func (p *Projector) read() tea.Cmd {
 		if log == nil || log.meeting != m.ID {
 			log = NewLog(m.ID)
 		}
-		fresh, err := log.Read(me, view.Schema(), partnership.SettingsOf(view).Location())
+		fresh, err := log.Read(me)
 		return seen{view, fresh, err}
 	}
 }
@@ -266,7 +266,7 @@ func WallText(me *store.Session, now value.Wall) (string, error) {
 	if m == nil {
 		return "No meeting is planned.\n", nil
 	}
-	log, err := NewLog(m.ID).Read(me, view.Schema(), partnership.SettingsOf(view).Location())
+	log, err := NewLog(m.ID).Read(me)
 	if err != nil {
 		return "", err
 	}

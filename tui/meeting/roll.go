@@ -1,15 +1,12 @@
 package meeting
 
 import (
-	"slices"
-
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/meeting"
-	"interlocal/store"
+	"interlocal/tui/act"
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
 )
@@ -28,17 +25,11 @@ type roll struct {
 
 // callRoll opens the roll of a meeting. Another is called to add somebody who
 // is not on it.
-func callRoll(d *desk.Desk, m *meeting.Meeting, list []meeting.Attendee, another func()) {
+func callRoll(d *desk.Desk, m *meeting.Meeting, another func()) {
 	b := func(help, does string, keys ...string) key.Binding {
 		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does))
 	}
-	list = slices.Clone(list)
-	for i := range list {
-		if list[i].Presence == meeting.NotCalled {
-			list[i].Presence = meeting.Present
-		}
-	}
-	d.Dialogs.Push(&roll{d: d, id: m.ID, list: list, another: another,
+	d.Dialogs.Push(&roll{d: d, id: m.ID, list: meeting.RollToCall(d.View(), m), another: another,
 		here: b("Space", "here or not", "space"), excused: b("x", "excused", "x"), add: b("a", "somebody else", "a"),
 		save: b("Enter", "done", "enter"), leave: b("Esc", "as before", "esc"), up: b("↑", "up", "up", "k"), down: b("↓", "down", "down", "j")})
 }
@@ -99,29 +90,12 @@ func (l *roll) mark(how meeting.Presence) {
 	l.at = min(l.at+1, len(l.list)-1)
 }
 
-func (l *roll) store() tea.Cmd {
-	return setRoll(l.d, l.id, func([]meeting.Attendee) []meeting.Attendee { return l.list })
-}
+func (l *roll) store() tea.Cmd { return setRoll(l.d, l.id, meeting.RollCall{Attendance: l.list}) }
 
-// setRoll changes the roll of a meeting.
-func setRoll(d *desk.Desk, id meeting.MeetingID, change func([]meeting.Attendee) []meeting.Attendee) tea.Cmd {
-	return d.Do("roll call", func(tx *store.Tx) error {
-		now := field.Get(tx, id)
-		if now == nil {
-			return failure.New(failure.NotFound, "the meeting is no longer there")
-		}
-		fresh := *now
-		fresh.Attendance = change(slices.Clone(now.Attendance))
-		_, err := store.Put(tx, &fresh)
-		return err
-	}, func(_ store.Result, err error) tea.Cmd {
-		if err != nil {
-			d.Fail(err)
-			return nil
-		}
-		d.SayUndo("The roll is called.")
-		return nil
-	})
+// setRoll notes who came to a meeting.
+func setRoll(d *desk.Desk, id meeting.MeetingID, call meeting.RollCall) tea.Cmd {
+	return act.Do(d, act.Offer{Act: named("meeting.roll"), ID: uint64(id), AtOnce: true,
+		Preset: func(args any) { *args.(*meeting.RollCall) = call }})
 }
 
 // Draw shows who is expected and who came.

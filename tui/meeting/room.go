@@ -142,9 +142,9 @@ func (r *Room) load() tea.Cmd {
 	if log == nil {
 		log = NewLog(id)
 	}
-	zone, today := r.d.Settings().Location(), r.d.Today()
+	today := r.d.Today()
 	return r.d.Beside(func() func() tea.Cmd {
-		fresh, err := log.Read(me, view.Schema(), zone)
+		fresh, err := log.Read(me)
 		var lines []meeting.Line
 		if err == nil {
 			lines = fresh.Lines(field.NewEnv(view, today))

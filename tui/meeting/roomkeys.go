@@ -2,7 +2,6 @@ package meeting
 
 import (
 	"strconv"
-	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -12,8 +11,8 @@ import (
 	"interlocal/model/partnership"
 	"interlocal/model/report"
 	"interlocal/model/text"
-	"interlocal/model/value"
-	"interlocal/store"
+	"interlocal/store/run"
+	"interlocal/tui/act"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 )
@@ -25,6 +24,9 @@ type roomKeys struct {
 	print, approve, amend, tasks, following, another key.Binding
 	older, newer, fresh                              key.Binding
 }
+
+// named gives the act that a key stands for.
+func named(name string) *field.Act { return meeting.Acts().Named(name) }
 
 func newRoomKeys() roomKeys {
 	b := func(help, does string, keys ...string) key.Binding {
@@ -110,7 +112,7 @@ func (r *Room) act(press tea.KeyPressMsg, m *meeting.Meeting) tea.Cmd {
 	case open && key.Matches(press, k.record):
 		return r.toggleRecording(m)
 	case open && key.Matches(press, k.next):
-		return r.turnItem(r.following())
+		return r.turnItem(meeting.Following(r.d.View(), r.id))
 	case open && key.Matches(press, k.turn):
 		return r.turnItem(r.item())
 	case open && key.Matches(press, k.close):
@@ -121,10 +123,10 @@ func (r *Room) act(press tea.KeyPressMsg, m *meeting.Meeting) tea.Cmd {
 		r.askItem(m)
 	case key.Matches(press, k.due):
 		r.propose(m)
-	case key.Matches(press, k.earlier):
-		return r.shift(-1)
-	case key.Matches(press, k.later):
-		return r.shift(1)
+	case key.Matches(press, k.earlier) && r.at != 0:
+		return r.quietly("agenda.earlier")
+	case key.Matches(press, k.later) && r.at != 0:
+		return r.quietly("agenda.later")
 	case key.Matches(press, k.edit) && r.at != 0:
 		return r.s.Edit(desk.Place{Kind: "agenda", ID: uint64(r.at)})
 	case key.Matches(press, k.remove) && r.item() != nil:
@@ -140,7 +142,7 @@ func (r *Room) actAfter(press tea.KeyPressMsg, m *meeting.Meeting) tea.Cmd {
 	k := r.keys
 	switch {
 	case m.State == meeting.MeetingClosed && key.Matches(press, k.begin):
-		return r.resume(m)
+		return r.begin(m)
 	case m.State == meeting.MeetingClosed && key.Matches(press, k.approve):
 		r.confirmApprove(m)
 	case m.State != meeting.MeetingClosed && key.Matches(press, k.amend):
@@ -166,21 +168,6 @@ func documentName(m *meeting.Meeting) string {
 // item gives the item under the cursor, or nil.
 func (r *Room) item() *meeting.AgendaItem { return field.Get(r.d.View(), r.at) }
 
-// following gives the item after the current one that has not been dealt with,
-// the first when none is current, or nil.
-func (r *Room) following() *meeting.AgendaItem {
-	seen := meeting.CurrentItem(r.d.View(), r.id) == nil
-	for _, a := range r.items() {
-		switch {
-		case a.State == meeting.ItemNow:
-			seen = true
-		case seen && a.State != meeting.ItemDone:
-			return a
-		}
-	}
-	return nil
-}
-
 // move moves the cursor over the items.
 func (r *Room) move(n int) {
 	items := r.items()
@@ -196,7 +183,7 @@ func (r *Room) move(n int) {
 func (r *Room) askItem(m *meeting.Meeting) {
 	r.d.Dialogs.Push(overlay.NewPrompt(r.d.Theme, "Agenda item", "What is to be talked about? A number of minutes may stand at the end, as in: Hotline contract 10m",
 		"", "add", func(line string) tea.Cmd {
-			item := readItem(line)
+			item := meeting.AgendaItem{Title: text.Line(line, field.MaxLine)}
 			if item.Title == "" {
 				return nil
 			}
@@ -204,42 +191,17 @@ func (r *Room) askItem(m *meeting.Meeting) {
 		}))
 }
 
-// readItem reads an item with its minutes: "Hotline contract 10m".
-func readItem(line string) meeting.AgendaItem {
-	line = text.Line(line, field.MaxLine)
-	head, last := line, ""
-	if i := strings.LastIndexByte(line, ' '); i > 0 {
-		head, last = strings.TrimSpace(line[:i]), strings.ToLower(line[i+1:])
-	}
-	number := strings.TrimSuffix(strings.TrimSuffix(last, "in"), "m")
-	if n, err := strconv.ParseInt(number, 10, 64); err == nil && number != last && n > 0 {
-		return meeting.AgendaItem{Title: head, Minutes: value.Some(n)}
-	}
-	return meeting.AgendaItem{Title: line}
-}
-
 // addItem puts an item at the end of the agenda.
 func (r *Room) addItem(m meeting.MeetingID, item meeting.AgendaItem, say bool) tea.Cmd {
-	item.Meeting = m
-	var id meeting.AgendaItemID
-	return r.d.Do("agenda item", func(tx *store.Tx) (err error) {
-		item.Order = 10
-		for _, a := range meeting.AgendaOf(tx, m) {
-			item.Order = a.Order + 10
-		}
-		id, err = store.Put(tx, &item)
-		return err
-	}, func(_ store.Result, err error) tea.Cmd {
-		if err != nil {
-			r.d.Fail(err)
+	return act.Do(r.d, act.Offer{Act: named("meeting.add"), ID: uint64(m), AtOnce: true,
+		Preset: func(args any) { *args.(*meeting.AgendaItem) = item },
+		Then: func(done run.Done) tea.Cmd {
+			r.at = meeting.AgendaItemID(done.ID)
+			if say {
+				r.d.SayUndo(done.Text + " a adds the next.")
+			}
 			return nil
-		}
-		r.at = id
-		if say {
-			r.d.SayUndo("On the agenda: " + item.Title + ". a adds the next.")
-		}
-		return nil
-	})
+		}})
 }
 
 // propose offers what is due in every tab and what was not reached last time.
@@ -273,53 +235,17 @@ func (r *Room) propose(m *meeting.Meeting) {
 		}}))
 }
 
-// shift moves the item under the cursor one place.
-func (r *Room) shift(n int) tea.Cmd {
-	id, m := r.at, r.id
-	return r.d.Do("order of the agenda", func(tx *store.Tx) error {
-		items := meeting.AgendaOf(tx, m)
-		for i, a := range items {
-			if a.ID != id || i+n < 0 || i+n >= len(items) {
-				continue
-			}
-			items[i], items[i+n] = items[i+n], items[i]
-			for j, item := range items {
-				if fresh := *item; fresh.Order != (j+1)*10 {
-					fresh.Order = (j + 1) * 10
-					if _, err := store.Put(tx, &fresh); err != nil {
-						return err
-					}
-				}
-			}
-			break
-		}
-		return nil
-	}, r.quietly)
-}
-
-// quietly reports only what went wrong.
-func (r *Room) quietly(_ store.Result, err error) tea.Cmd {
-	if err != nil {
-		r.d.Fail(err)
-	}
-	return nil
+// quietly does an act to the item under the cursor and says only what went
+// wrong: the screen shows the rest.
+func (r *Room) quietly(name string) tea.Cmd {
+	return act.Do(r.d, act.Offer{Act: named(name), ID: uint64(r.at), Then: func(run.Done) tea.Cmd { return nil }})
 }
 
 // confirmRemove asks before an item is taken off the agenda.
 func (r *Room) confirmRemove(item *meeting.AgendaItem) {
-	id := item.ID
+	o := act.Offer{Act: named("agenda.remove"), ID: uint64(item.ID)}
 	r.d.Dialogs.Push(overlay.NewConfirm(r.d.Theme, overlay.Question{Title: "Agenda", Ask: "Take “" + item.Title + "” off the agenda?",
-		Yes: "take it off", No: "keep it"}, func() tea.Cmd {
-		return r.d.Do("take an item off the agenda", func(tx *store.Tx) error { return tx.Delete("agenda", uint64(id)) },
-			func(_ store.Result, err error) tea.Cmd {
-				if err != nil {
-					r.d.Fail(err)
-					return nil
-				}
-				r.d.SayUndo("Taken off the agenda.")
-				return nil
-			})
-	}))
+		Yes: "take it off", No: "keep it"}, func() tea.Cmd { return act.Do(r.d, o) }))
 }
 
 // pick shows another meeting.

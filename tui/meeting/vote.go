@@ -7,13 +7,11 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/meeting"
 	"interlocal/model/partnership"
 	"interlocal/model/text"
-	"interlocal/model/value"
-	"interlocal/store"
+	"interlocal/tui/act"
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
 )
@@ -25,9 +23,8 @@ type vote struct {
 	ballots []meeting.Ballot
 	at      int
 
-	called  bool // the roll has been, so that it is known who is there
-	needs   meeting.Threshold
-	members int
+	called bool // the roll has been, so that it is known who is there
+	needs  meeting.Threshold
 
 	yes, no, abstain, recused, all, need, save, leave, up, down key.Binding
 }
@@ -44,7 +41,7 @@ func Vote(d *desk.Desk, id meeting.MotionID) {
 	}
 	v := &vote{d: d, id: id, yes: b("y", "yes", "y"), no: b("n", "no", "n"), abstain: b("a", "abstain", "a"),
 		recused: b("r", "recused", "r"), all: b("=", "all others yes, and done", "="), save: b("Enter", "done", "enter"),
-		need: b("t", "votes needed", "t"), needs: m.Threshold, members: len(members(d.View())),
+		need: b("t", "votes needed", "t"), needs: m.Threshold,
 		leave: b("Esc", "no vote", "esc"), up: b("↑", "up", "up", "k"), down: b("↓", "down", "down", "j")}
 	cast := map[partnership.PartnerID]meeting.Vote{}
 	for _, ballot := range m.Votes {
@@ -52,38 +49,10 @@ func Vote(d *desk.Desk, id meeting.MotionID) {
 	}
 	held := field.Get(d.View(), m.Meeting)
 	v.called = held != nil && held.RollCalled()
-	for _, p := range voters(d.View(), held) {
+	for _, p := range meeting.Voters(d.View(), held) {
 		v.ballots = append(v.ballots, meeting.Ballot{Partner: p, Vote: cast[p]})
 	}
 	d.Dialogs.Push(v)
-}
-
-// voters lists the partners that may vote: those represented that have a
-// governing body; when no roll was taken, every such partner.
-func voters(r field.Reader, m *meeting.Meeting) []partnership.PartnerID {
-	var out []partnership.PartnerID
-	if m != nil {
-		for _, id := range m.Represented() {
-			if p := field.Get(r, id); p != nil && p.Governs() {
-				out = append(out, id)
-			}
-		}
-	}
-	if len(out) > 0 {
-		return out
-	}
-	return members(r)
-}
-
-// members lists the partners that have a vote, whether they are there or not.
-func members(r field.Reader) []partnership.PartnerID {
-	var out []partnership.PartnerID
-	for p := range field.All[partnership.Partner](r) {
-		if p.Governs() && p.Active() {
-			out = append(out, p.ID)
-		}
-	}
-	return out
 }
 
 // next turns to the next threshold.
@@ -91,17 +60,6 @@ func (v *vote) next() {
 	all := []meeting.Threshold{meeting.Majority, meeting.TwoThirds, meeting.MajorityPresent, meeting.MajorityMembers, meeting.Unanimous}
 	at := max(slices.Index(all, v.needs), 0) // a motion that says nothing needs a majority
 	v.needs = all[(at+1)%len(all)]
-}
-
-// motion is the motion with the votes cast so far.
-func (v *vote) motion(m meeting.Motion) *meeting.Motion {
-	m.Votes, m.Threshold = v.votes(), v.needs
-	m.Present, m.Members = value.Opt[int64]{}, value.Some(int64(v.members))
-	if v.called {
-		m.Present = value.Some(int64(len(v.ballots)))
-	}
-	m.Outcome = m.Counted()
-	return &m
 }
 
 // Title names the dialog.
@@ -175,33 +133,16 @@ func (v *vote) votes() []meeting.Ballot {
 	return out
 }
 
-// store writes the vote and what it makes of the motion.
+// store has the vote taken.
 func (v *vote) store() tea.Cmd {
-	d, id := v.d, v.id
-	if len(v.votes()) == 0 {
+	m := field.Get(v.d.View(), v.id)
+	if m == nil || len(v.votes()) == 0 {
 		return nil
 	}
-	var outcome meeting.Outcome
-	return d.Do("vote", func(tx *store.Tx) error {
-		now := field.Get(tx, id)
-		if now == nil {
-			return failure.New(failure.NotFound, "the motion is no longer there")
-		}
-		fresh := v.motion(*now)
-		outcome = fresh.Outcome
-		_, err := store.Put(tx, fresh)
-		return err
-	}, func(_ store.Result, err error) tea.Cmd {
-		switch {
-		case err != nil:
-			d.Fail(err)
-		case outcome == "":
-			d.SayUndo("The vote is recorded; nobody voted yes or no.")
-		default:
-			d.SayUndo("The motion " + string(outcome) + ".")
-		}
-		return nil
-	})
+	return act.Do(v.d, act.Offer{Act: named("meeting.vote"), ID: uint64(m.Meeting), AtOnce: true,
+		Preset: func(args any) {
+			*args.(*meeting.Voting) = meeting.Voting{Motion: v.id, Votes: v.votes(), Needs: v.needs}
+		}})
 }
 
 // Draw shows the motion, the partners and the count so far.
@@ -231,7 +172,7 @@ func (v *vote) Draw(f *frame.Frame, r frame.Rect) {
 		f.Text(ink, " "+v.d.Env().Label("partners", uint64(b.Partner)), r.W-12)
 		f.Text(ink, word, 12)
 	}
-	sofar := v.motion(*m)
+	sofar := m.Voted(v.d.View(), v.votes(), v.needs)
 	line := "No vote yet."
 	if len(sofar.Votes) > 0 {
 		line = meeting.VoteText(v.d.Env(), sofar)
