@@ -5,6 +5,7 @@ import (
 
 	"interlocal/model/field"
 	"interlocal/model/lending/loans"
+	"interlocal/model/shadowing/events"
 )
 
 // NewActs lists what can be done to the records, in the order of help. Each
@@ -13,5 +14,6 @@ import (
 func NewActs() field.Acts {
 	return slices.Concat(
 		loans.Acts(),
+		events.Acts(),
 	)
 }

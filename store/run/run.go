@@ -24,6 +24,7 @@ type Request struct {
 	Act      *field.Act
 	ID       uint64          // of the record; 0 when the act stands alone
 	Args     any             // as [field.Act.Args] describes them; nil is none
+	Plan     any             // made and looked at before; nil has it made
 	Override *field.Override // what somebody put to doubts, or nil
 	Op       string          // operation id: a repeat within a day is done once
 	Rehearse bool            // says what would come of it, and changes nothing
@@ -93,9 +94,11 @@ func Do(ctx context.Context, st *store.Store, id access.Identity, q Request) (Do
 	if err := q.Act.CheckArgs(v, q.Args); err != nil {
 		return Done{}, err
 	}
-	plan, err := q.Act.Plan(ctx, v, rec, q.Args)
-	if err != nil {
-		return Done{}, err
+	plan := q.Plan
+	if plan == nil {
+		if plan, err = q.Act.Plan(withMeans(ctx, st), v, rec, q.Args); err != nil {
+			return Done{}, err
+		}
 	}
 	var done Done
 	op := store.Op{ID: q.Op, Title: q.Act.HistoryTitle(v, rec, q.Args), Final: q.Act.Effect == field.Final || q.Act.Effect == field.Destroys}
