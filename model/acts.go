@@ -11,6 +11,7 @@ import (
 	"interlocal/model/lending/rates"
 	"interlocal/model/meeting"
 	"interlocal/model/partnership"
+	"interlocal/model/shadowing/events"
 )
 
 // NewActs lists what can be done to the records, in the order of help. Each
@@ -25,5 +26,6 @@ func NewActs() field.Acts {
 		accounts.Acts(),
 		assess.Acts(),
 		meeting.Acts(),
+		events.Acts(),
 	)
 }

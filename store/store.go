@@ -76,6 +76,9 @@ type fileInfo struct {
 // Path is the file's.
 func (s *Store) Path() string { return s.path }
 
+// Time is the moment by the store's clock.
+func (s *Store) Time() time.Time { return s.now() }
+
 // As gives what the identity may read.
 func (s *Store) As(id access.Identity) *Session {
 	return &Session{store: s, id: id, see: s.sightOf(id)}

@@ -113,13 +113,14 @@ func shadowingTab(d *desk.Desk) tab {
 	screen.Offer("events", shadowing.EventActions()...)
 	screen.Offer("matches", shadowing.FeedbackAction())
 	screen.StartWith("events", func() any { return &shadowingmodel.Event{State: shadowingmodel.EventDraft} })
+	at := shadowing.NewCurrent(d)
 	screen.StartWith("signups", func() any {
-		return &shadowingmodel.Signup{Event: shadowing.Upcoming(d), Role: shadowingmodel.SignupVisit, Length: shadowingmodel.EitherOfTwo, State: shadowingmodel.SignupReceived}
+		return &shadowingmodel.Signup{Event: at.Event(), Role: shadowingmodel.SignupVisit, Length: shadowingmodel.EitherOfTwo, State: shadowingmodel.SignupReceived}
 	})
-	screen.StartWith("feedback", func() any { return &shadowingmodel.Feedback{Event: shadowing.Upcoming(d)} })
+	screen.StartWith("feedback", func() any { return &shadowingmodel.Feedback{Event: at.Event()} })
 	screen.Insert(4, shadowing.NewResults(d, screen))
-	screen.Insert(1, shadowing.NewSheet(d, screen))
-	screen.Insert(1, shadowing.NewBoard(d, screen))
+	screen.Insert(1, shadowing.NewSheet(d, screen, at))
+	screen.Insert(1, shadowing.NewBoard(d, screen, at))
 	return tab{letter: "s", title: "Shadowing", screen: screen, kinds: kinds}
 }
 

@@ -25,7 +25,7 @@ func rooms() []room {
 	papers := with(fields, "model/document", "model/exchange")
 	domain := with(papers, "model/partnership")
 	domains := with(domain, "model/access", "model/lending", "model/lending/rates", "model/lending/loans", "model/match", "model/shadowing",
-		"model/shadowing/pairing", "model/shadowing/forms", "model/buying", "model/meeting", "model/cyber/framework", "model/cyber",
+		"model/shadowing/pairing", "model/shadowing/events", "model/shadowing/forms", "model/buying", "model/meeting", "model/cyber/framework", "model/cyber",
 		"model/cyber/portfolio", "model/cyber/release", "model/cyber/paper", "model/cyber/assess", "model/accounts")
 	records := with(domains, "model", "model/report", "model/sample", "store", "store/run")
 	parts := with(fields, "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart")
@@ -48,6 +48,7 @@ func rooms() []room {
 		{"model/match", []string{"model/text"}},
 		{"model/shadowing", domain},
 		{"model/shadowing/pairing", with(domain, "model/shadowing", "model/match")},
+		{"model/shadowing/events", with(domain, "model/shadowing", "model/shadowing/pairing", "model/match")},
 		{"model/shadowing/forms", with(domain, "model/shadowing")},
 		{"model/buying", domain},
 		{"model/meeting", domain},

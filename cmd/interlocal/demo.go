@@ -11,10 +11,10 @@ import (
 	"interlocal/model/failure"
 	"interlocal/model/match"
 	"interlocal/model/sample"
-	shadowingmodel "interlocal/model/shadowing"
+	"interlocal/model/shadowing"
 	"interlocal/model/shadowing/pairing"
 	"interlocal/store"
-	"interlocal/tui/shadowing"
+	"interlocal/store/run"
 )
 
 func (c *call) demoCommand() *cobra.Command {
@@ -66,7 +66,7 @@ func (c *call) demo(ctx context.Context, people int, keep string, serve bool) er
 // that the demo shows them with the proof of how good they are.
 func proven(set *sample.Set) *sample.Set {
 	event := set.Events[len(set.Events)-1]
-	x, err := pairing.Prepare(set.Reader(), event.ID, pairing.Options{Parallel: shadowing.OnAllProcessors})
+	x, err := pairing.Prepare(set.Reader(), event.ID, pairing.Options{Parallel: run.OnAllProcessors})
 	if err != nil {
 		return set
 	}
@@ -74,7 +74,7 @@ func proven(set *sample.Set) *sample.Set {
 	if err != nil {
 		return set
 	}
-	var kept []*shadowingmodel.Match
+	var kept []*shadowing.Match
 	for _, m := range set.Matches {
 		if m.Event != event.ID {
 			kept = append(kept, m)
@@ -82,7 +82,7 @@ func proven(set *sample.Set) *sample.Set {
 	}
 	changes := x.Save(p, event.Date.V-9)
 	for _, m := range changes.Matches {
-		m.ID = shadowingmodel.MatchID(len(kept) + 1)
+		m.ID = shadowing.MatchID(len(kept) + 1)
 		kept = append(kept, m)
 	}
 	set.Matches = kept

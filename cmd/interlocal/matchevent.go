@@ -4,22 +4,19 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"iter"
 	"strconv"
 	"strings"
-	"time"
 
 	"interlocal/model/exchange"
-	"interlocal/model/failure"
 	"interlocal/model/field"
-	"interlocal/model/match"
 	"interlocal/model/partnership"
 	"interlocal/model/report"
 	"interlocal/model/shadowing"
+	"interlocal/model/shadowing/events"
 	"interlocal/model/shadowing/pairing"
 	"interlocal/model/value"
 	"interlocal/store"
-	shadowingtab "interlocal/tui/shadowing"
+	"interlocal/store/run"
 )
 
 // matching is what match EVENT is asked.
@@ -54,134 +51,52 @@ func (c *call) matchEvent(ctx context.Context, word string, o matching) error {
 	if o.calendar {
 		return c.visitCalendar(view, env, event, o)
 	}
-	reader := field.Reader(view)
-	if len(o.dropout) > 0 {
-		gone, err := c.dropouts(view, env, event, o)
-		if err != nil {
-			return err
-		}
-		reader = gone
-	}
-	x, err := pairing.Prepare(reader, event, pairing.Options{Parallel: shadowingtab.OnAllProcessors})
+	a, args, err := o.act(env)
 	if err != nil {
 		return err
 	}
-	for _, broken := range x.Broken {
+	q := run.Request{Act: a, ID: id, Args: args}
+	if !o.dry {
+		if err := run.May(view, c.id, a, id, c.wall(view)); err != nil {
+			return err
+		}
+	}
+	working := field.WithMeans(ctx, field.Means{Progress: func(value, bound int64) {
+		c.note("worth %d, none can exceed %d", value, bound)
+	}})
+	if q.Plan, err = run.Plan(working, c.store, c.id, q); err != nil {
+		return err
+	}
+	planned := q.Plan.(*events.Planned)
+	for _, broken := range planned.Round.Broken {
 		c.warn("%s", broken)
 	}
-	plan, sentence, err := c.planEvent(ctx, x, o)
-	if err != nil {
-		return err
+	if planned.Also != "" {
+		c.note("with --best: %s", planned.Also)
 	}
 	if !o.dry {
-		if err := c.savePlan(ctx, x, plan, reader, env.Today, o); err != nil {
+		if _, err := run.Do(ctx, c.store, c.id, q); err != nil {
 			return err
 		}
 	}
-	return c.tellPlan(x, plan, sentence, o.dry)
+	return c.tellPlan(planned, o.dry)
 }
 
-// withdrawal is a reader in which some sign-ups are withdrawn.
-type withdrawal struct {
-	*store.View
-	gone map[uint64]*shadowing.Signup
-}
-
-// Get returns the record, a withdrawn sign-up as such.
-func (w *withdrawal) Get(kind string, id uint64) any {
-	if s := w.gone[id]; s != nil && kind == s.KindName() {
-		return s
-	}
-	return w.View.Get(kind, id)
-}
-
-// Scan yields the records of a kind, withdrawn sign-ups as such.
-func (w *withdrawal) Scan(kind string) iter.Seq2[uint64, any] {
-	return func(yield func(uint64, any) bool) {
-		for id := range w.View.Scan(kind) {
-			if rec := w.Get(kind, id); rec != nil && !yield(id, rec) {
-				return
-			}
-		}
-	}
-}
-
-// Refer yields referring records, withdrawn sign-ups as such.
-func (w *withdrawal) Refer(kind, field string, target uint64) iter.Seq2[uint64, any] {
-	return func(yield func(uint64, any) bool) {
-		for id := range w.View.Refer(kind, field, target) {
-			if rec := w.Get(kind, id); rec != nil && !yield(id, rec) {
-				return
-			}
-		}
-	}
-}
-
-// dropouts gives the records with the named people withdrawn.
-func (c *call) dropouts(view *store.View, env *field.Env, event shadowing.EventID, o matching) (*withdrawal, error) {
-	w := &withdrawal{View: view, gone: map[uint64]*shadowing.Signup{}}
-	for _, name := range o.dropout {
-		person, err := recordNamed(env, view.Schema().Kind("people"), name)
-		if err != nil {
-			return nil, err
-		}
-		s := shadowing.SignupOf(view, event, partnership.PersonID(person))
-		if s == nil {
-			return nil, failure.New(failure.NotFound, env.Label("people", person)+" is not signed up for the event")
-		}
-		out := *s
-		out.State = shadowing.SignupWithdrawn
-		w.gone[uint64(s.ID)] = &out
-	}
-	return w, nil
-}
-
-// planEvent makes the plan that was asked for and says what it does.
-func (c *call) planEvent(ctx context.Context, x *pairing.Round, o matching) (*pairing.Plan, string, error) {
-	seconds := x.Event.Matching.Seconds.Or(shadowing.DefaultMatchSeconds)
-	if o.seconds > 0 {
-		seconds = int64(o.seconds)
-		x.Problem.Seconds = float64(seconds)
-	}
-	end := c.Now().Add(time.Duration(seconds) * time.Second)
-	control := match.Control{Stop: func() bool { return ctx.Err() != nil || c.Now().After(end) },
-		Progress: func(p match.Progress) { c.note("worth %d, none can exceed %d", p.Value, p.Bound) }}
+// act gives the act that was asked for, with its arguments.
+func (o *matching) act(env *field.Env) (*field.Act, any, error) {
+	seconds := value.Opt[int64]{V: int64(o.seconds), Set: o.seconds > 0}
 	if !o.repair {
-		p, err := x.Make(control)
-		return p, "", err
+		return events.Acts().Named("event.match"), &events.Matching{Seconds: seconds}, nil
 	}
-	choices, err := x.Repair(control)
-	if err != nil {
-		return nil, "", err
-	}
-	best := choices[0]
-	for _, one := range choices[1:] {
-		if one.Whole && !o.best {
-			c.note("with --best: %s", one.Sentence)
-			continue
+	args := &events.Repairing{Seconds: seconds, Best: o.best}
+	for _, name := range o.dropout {
+		person, err := recordNamed(env, env.Reader.Schema().Kind("people"), name)
+		if err != nil {
+			return nil, nil, err
 		}
-		best = one
+		args.Dropout = append(args.Dropout, partnership.PersonID(person))
 	}
-	return best.Plan, best.Title + ": " + best.Sentence, nil
-}
-
-// savePlan records a plan, and the withdrawals that led to it.
-func (c *call) savePlan(ctx context.Context, x *pairing.Round, p *pairing.Plan, r field.Reader, today value.Day, o matching) error {
-	title := "make the matches of " + x.Event.Name
-	if o.repair {
-		title = "repair the matches of " + x.Event.Name
-	}
-	_, err := c.store.Update(ctx, c.id, store.Op{Title: title}, func(tx *store.Tx) error {
-		if w, ok := r.(*withdrawal); ok {
-			for _, s := range w.gone {
-				if _, err := store.Put(tx, s); err != nil {
-					return err
-				}
-			}
-		}
-		return x.Save(p, today).Apply(tx)
-	})
-	return err
+	return events.Acts().Named("event.repair"), args, nil
 }
 
 // planJSON is a plan for scripts.
@@ -222,8 +137,9 @@ type tellJSON struct {
 	Lines  []string `json:"lines"`
 }
 
-func (c *call) tellPlan(x *pairing.Round, p *pairing.Plan, sentence string, dry bool) error {
-	out := planJSON{Event: x.Event.Name, Saved: !dry, Repair: sentence, Quality: p.Quality.Words(), Value: p.Value,
+func (c *call) tellPlan(planned *events.Planned, dry bool) error {
+	x, p := planned.Round, planned.Plan
+	out := planJSON{Event: x.Event.Name, Saved: !dry, Repair: planned.Says, Quality: p.Quality.Words(), Value: p.Value,
 		Visits: []visitJSON{}, Waiting: []waitJSON{}, Tell: []tellJSON{}}
 	if p.Quality.Known {
 		out.Bound = &p.Quality.Bound

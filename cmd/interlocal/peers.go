@@ -16,10 +16,11 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/match"
 	"interlocal/model/partnership"
-	shadowingmodel "interlocal/model/shadowing"
+	"interlocal/model/shadowing"
+	"interlocal/model/shadowing/events"
 	"interlocal/model/shadowing/pairing"
 	"interlocal/store"
-	"interlocal/tui/shadowing"
+	"interlocal/store/run"
 )
 
 // peering is what the peers command is asked.
@@ -67,7 +68,7 @@ func (c *call) peers(ctx context.Context, person string, o peering) error {
 		return err
 	}
 	people := staff(view, env)
-	s := match.NewSimilarity(people, match.SimilarityOptions{Parallel: shadowing.OnAllProcessors, Synonyms: synonymsOf(view)})
+	s := match.NewSimilarity(people, match.SimilarityOptions{Parallel: run.OnAllProcessors, Synonyms: synonymsOf(view)})
 	if person == "" {
 		return c.writeRanking(o, s, people)
 	}
@@ -86,28 +87,18 @@ func (c *call) peers(ctx context.Context, person string, o peering) error {
 
 // seedSynonyms puts the program's own synonyms on record.
 func (c *call) seedSynonyms(ctx context.Context) error {
-	view, _, err := c.view(ctx)
+	st, err := c.openExisting(ctx)
 	if err != nil {
 		return err
 	}
-	list := pairing.SeedSynonyms(view)
-	if len(list) > 0 {
-		_, err = c.store.Update(ctx, c.id, store.Op{Title: "put the program's synonyms on record"}, func(tx *store.Tx) error {
-			for _, s := range list {
-				if _, err := store.Put(tx, s); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	}
+	done, err := run.Do(ctx, st, c.id, run.Request{Act: events.Acts().Named("synonym.seed")})
 	if err != nil {
 		return err
 	}
 	if c.json {
-		return c.writeJSON(map[string]int{"added": len(list)})
+		return c.writeJSON(map[string]int{"added": done.Stored.Changed})
 	}
-	_, err = fmt.Fprintf(c.Stdout, "%s added; edit them under Synonyms\n", counted(len(list), "synonym"))
+	_, err = fmt.Fprintln(c.Stdout, done.Text)
 	return err
 }
 
@@ -125,7 +116,7 @@ func (c *call) peersOfFile(o peering) error {
 	if o.format == "" {
 		o.format = "csv"
 	}
-	return c.writeRanking(o, match.NewSimilarity(people, match.SimilarityOptions{Parallel: shadowing.OnAllProcessors}), people)
+	return c.writeRanking(o, match.NewSimilarity(people, match.SimilarityOptions{Parallel: run.OnAllProcessors}), people)
 }
 
 // explainInput makes an error of package match one of ours.
@@ -142,8 +133,8 @@ func explainInput(name string, err error) error {
 
 // synonymsOf gives the program's synonyms with those on record.
 func synonymsOf(view *store.View) []match.Synonym {
-	var list []*shadowingmodel.Synonym
-	for s := range field.All[shadowingmodel.Synonym](view) {
+	var list []*shadowing.Synonym
+	for s := range field.All[shadowing.Synonym](view) {
 		list = append(list, s)
 	}
 	return pairing.Synonyms(list)

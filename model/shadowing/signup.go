@@ -112,11 +112,12 @@ func DescribeSignup() *field.Kind {
 		},
 		Check:    checkSignup,
 		Headings: signupHeadings(SignupForm),
-		Fields:   signupFields(),
+		Fields:   SignupFields(),
 	}.Kind()
 }
 
-func signupFields() []field.Field[Signup] {
+// SignupFields describes a sign-up.
+func SignupFields() []field.Field[Signup] {
 	return []field.Field[Signup]{
 		field.Ref(1, "event", "Event", func(s *Signup) *field.ID[Event] { return &s.Event }).Required().Width(24).Example("Spring job shadowing"),
 		field.Ref(2, "person", "Person", func(s *Signup) *field.ID[partnership.Person] { return &s.Person }).Required().Width(22).Example("Dana Reyes"),

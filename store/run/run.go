@@ -24,6 +24,7 @@ type Request struct {
 	Act      *field.Act
 	ID       uint64          // of the record; 0 when the act stands alone
 	Args     any             // as [field.Act.Args] describes them; nil is none
+	Plan     any             // made and looked at before; nil has it made
 	Override *field.Override // what somebody put to doubts, or nil
 	Op       string          // operation id: a repeat within a day is done once
 	Rehearse bool            // says what would come of it, and changes nothing
@@ -98,9 +99,11 @@ func Do(ctx context.Context, st *store.Store, id access.Identity, q Request) (Do
 	if err := q.Act.CheckArgs(v, q.Args); err != nil {
 		return Done{}, err
 	}
-	plan, err := q.Act.Plan(ctx, v, rec, q.Args)
-	if err != nil {
-		return Done{}, err
+	plan := q.Plan
+	if plan == nil {
+		if plan, err = q.Act.Plan(withMeans(ctx, st), v, rec, q.Args); err != nil {
+			return Done{}, err
+		}
 	}
 	if within := q.Act.Within(v, rec); within != 0 {
 		ctx = store.InMeeting(ctx, within)

@@ -30,6 +30,8 @@ type Offer struct {
 	Ask []string
 	// Intro stands above the form.
 	Intro []string
+	// Plan was made and looked at before; nil has it made.
+	Plan any
 	// Then runs after the act with what came of it; nil says it in the usual way.
 	Then func(run.Done) tea.Cmd
 	// Fails runs when the act is refused, for whatever reason; nil says why in the
@@ -50,7 +52,7 @@ func Do(d *desk.Desk, o Offer) tea.Cmd {
 		if o.Fails != nil {
 			return o.Fails(err)
 		}
-		d.Say(overlay.Info, text.Capital(err.Error())+stop(err.Error()))
+		Refuse(d, err)
 		return nil
 	}
 	var rec any
@@ -62,7 +64,7 @@ func Do(d *desk.Desk, o Offer) tea.Cmd {
 	if args != nil && o.Preset != nil {
 		o.Preset(args)
 	}
-	q := run.Request{Act: o.Act, ID: o.ID, Args: args}
+	q := run.Request{Act: o.Act, ID: o.ID, Args: args, Plan: o.Plan}
 	switch cols := o.columns(); {
 	case args == nil, o.AtOnce && complete(cols, args), len(cols) == 0:
 		return confirmed(d, o, q)
@@ -71,6 +73,11 @@ func Do(d *desk.Desk, o Offer) tea.Cmd {
 	default:
 		return askAll(d, o, q, v, rec, cols)
 	}
+}
+
+// Refuse says why an act cannot be done now.
+func Refuse(d *desk.Desk, err error) {
+	d.Say(overlay.Info, text.Capital(err.Error())+stop(err.Error()))
 }
 
 // stop ends a sentence that has no full stop.
@@ -147,9 +154,9 @@ func Carry(d *desk.Desk, q run.Request, after func(run.Done, error) tea.Cmd) tea
 
 // outcome is what a window hears of an act that it asked for.
 type outcome struct {
-	over  func()          // called first, whatever came of it
-	fails func(err error) // nil says it in the usual way
-	done  func()          // called when it is done
+	over  func()                  // called first, whatever came of it
+	fails func(err error) tea.Cmd // nil says it in the usual way
+	done  func()                  // called when it is done
 }
 
 // carryOut does the act beside the session. When something is in doubt it asks
@@ -157,7 +164,7 @@ type outcome struct {
 // was.
 func carryOut(d *desk.Desk, o Offer, q run.Request, w *outcome) tea.Cmd {
 	if w == nil {
-		w = &outcome{}
+		w = &outcome{fails: o.Fails}
 	}
 	st, id, ctx := d.Store, d.Me.Identity(), d.Context
 	return d.Change(func() func() tea.Cmd {
@@ -171,8 +178,7 @@ func carryOut(d *desk.Desk, o Offer, q run.Request, w *outcome) tea.Cmd {
 			case errors.As(err, &doubts):
 				return askReason(d, o, q, w, doubts)
 			case err != nil && w.fails != nil:
-				w.fails(err)
-				return nil
+				return w.fails(err)
 			case err != nil && o.Fails != nil:
 				return o.Fails(err)
 			case err != nil:
@@ -204,7 +210,7 @@ func Tell(d *desk.Desk, a *field.Act, done run.Done) tea.Cmd {
 			words += " " + text.Capital(w.Message) + "."
 		}
 	}
-	if a.Effect == field.Changes {
+	if a.Effect == field.Changes && done.Stored.Changed > 0 {
 		d.SayUndo(words)
 	} else {
 		d.Say(overlay.Done, words)

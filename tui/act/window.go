@@ -69,12 +69,13 @@ func (w *window) save(args any) tea.Cmd {
 	q.Args = args
 	return carryOut(w.d, w.offer, q, &outcome{
 		over: func() { w.saving = false },
-		fails: func(err error) {
+		fails: func(err error) tea.Cmd {
 			var problem *failure.Error
 			if errors.As(err, &problem) && len(problem.Problems) > 0 {
 				w.form.SetProblems(problem.Problems)
 			}
 			w.d.Fail(err)
+			return nil
 		},
 		done: func() {
 			w.left = true

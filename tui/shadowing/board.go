@@ -7,8 +7,10 @@ import (
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/shadowing"
+	"interlocal/model/shadowing/events"
 	"interlocal/model/shadowing/pairing"
 	"interlocal/store"
+	"interlocal/store/run"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 	"interlocal/tui/records"
@@ -21,13 +23,15 @@ type Board struct {
 	d *desk.Desk
 	s *records.Screen
 
+	acts     field.Acts
+	worked   *Current // shared with the sign-up sheet
 	event    shadowing.EventID
 	stamp    uint64           // of the records that are shown
 	records  *pairing.Board   // the event as the records say
 	round    *pairing.Round   // with how alike people's work is; nil until compared
 	current  *pairing.Plan    // what the records say
 	plan     *pairing.Plan    // what is shown
-	proposal string           // what the plan proposes; "" when it is what the records say
+	proposal proposal         // what the plan proposes; none when it is what the records say
 	moved    map[visitID]bool // visits of the proposal that the records do not have
 	failed   string           // why the event cannot be matched
 
@@ -65,8 +69,8 @@ const (
 )
 
 // NewBoard makes the page; s is the tab it stands in.
-func NewBoard(d *desk.Desk, s *records.Screen) *Board {
-	b := &Board{d: d, s: s, line: overlay.NewEntry(), keys: newBoardKeys(d.Keys)}
+func NewBoard(d *desk.Desk, s *records.Screen, at *Current) *Board {
+	b := &Board{d: d, s: s, worked: at, acts: events.Acts(), line: overlay.NewEntry(), keys: newBoardKeys(d.Keys)}
 	b.visits = newList(d, visitColumns(true), table.Empty{
 		Examples: [][]string{{"e.g. Dana Reyes, Raytown", "Jerome Pickett, Grandview", "morning", "■■■■□ 812", "proposed", "title: street"}},
 		Line:     "Nobody visits anybody yet. Press m to have matches made from the sign-ups, a to add a visit by hand."})
@@ -85,21 +89,18 @@ func (b *Board) Typing() bool { return b.asking }
 
 // Visit turns to the board, of an event when the place names one.
 func (b *Board) Visit(p desk.Place) tea.Cmd {
-	id := b.event
 	if p.Kind == (shadowing.Event{}).KindName() && p.ID != 0 {
-		id = shadowing.EventID(p.ID)
+		b.worked.Set(shadowing.EventID(p.ID))
 	}
-	if field.Get(b.d.View(), id) == nil {
-		id = Upcoming(b.d)
-	}
-	return b.show(id)
+	return b.show(b.worked.Event())
 }
 
 // show turns to an event.
 func (b *Board) show(id shadowing.EventID) tea.Cmd {
+	b.worked.Set(id)
 	if id != b.event {
 		b.event, b.stamp, b.records, b.round, b.current, b.plan = id, 0, nil, nil, nil, nil
-		b.proposal, b.moved, b.failed = "", nil, ""
+		b.proposal, b.moved, b.failed = proposal{}, nil, ""
 		b.query, b.pane = "", paneVisits
 		b.lay()
 	}
@@ -165,7 +166,7 @@ func (b *Board) gather() tea.Cmd {
 			g.err = failure.New(failure.Invalid, "nobody takes part yet: enter the sign-ups on the sheet first")
 		}
 		if g.err == nil {
-			g.round, g.err = pairing.Prepare(view, event, pairing.Options{Parallel: OnAllProcessors, Before: before})
+			g.round, g.err = pairing.Prepare(view, event, pairing.Options{Parallel: run.OnAllProcessors, Before: before})
 		}
 		if g.err == nil {
 			g.plan, g.err = g.round.Current()
@@ -182,8 +183,8 @@ func (b *Board) take(event shadowing.EventID, g gathered) tea.Cmd {
 		return b.gather()
 	}
 	b.stamp, b.records, b.round, b.current, b.plan, b.failed = g.stamp, g.records, g.round, g.plan, g.plan, ""
-	if b.proposal != "" {
-		b.proposal, b.moved = "", nil
+	if b.proposing() {
+		b.proposal, b.moved = proposal{}, nil
 		b.d.Say(overlay.Info, "The records have changed; what was proposed is gone.")
 	}
 	if g.err != nil {
@@ -198,6 +199,9 @@ func (b *Board) take(event shadowing.EventID, g gathered) tea.Cmd {
 	}
 	return tea.Batch(again, next())
 }
+
+// proposing reports whether a plan is shown that is not kept yet.
+func (b *Board) proposing() bool { return b.proposal.title != "" }
 
 // compared does something once people's work has been compared.
 func (b *Board) compared(then func() tea.Cmd) tea.Cmd {
@@ -249,9 +253,9 @@ func (b *Board) press(msg tea.KeyPressMsg) tea.Cmd {
 	case b.work != nil && key.Matches(msg, k.takeBest):
 		b.work.end()
 		return nil
-	case b.proposal != "" && key.Matches(msg, k.keep):
+	case b.proposing() && key.Matches(msg, k.keep):
 		return b.keep()
-	case b.proposal != "" && key.Matches(msg, k.back):
+	case b.proposing() && key.Matches(msg, k.back):
 		b.drop()
 		return nil
 	case key.Matches(msg, k.back) && b.query != "":

@@ -7,15 +7,16 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model/access"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/match"
 	"interlocal/model/partnership"
 	"interlocal/model/shadowing"
+	"interlocal/model/shadowing/events"
 	"interlocal/model/shadowing/pairing"
 	"interlocal/model/value"
-	"interlocal/store"
+	"interlocal/store/run"
+	"interlocal/tui/act"
 	"interlocal/tui/overlay"
 )
 
@@ -26,24 +27,20 @@ func (b *Board) act(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		return nil, false
 	}
 	for _, a := range []struct {
-		key     key.Binding
-		changes bool // needs the right to change matches
-		do      func() tea.Cmd
+		key key.Binding
+		act string // on the event, whose rules are asked first; "" needs none
+		do  func() tea.Cmd
 	}{
-		{k.match, true, b.make}, {k.repair, true, b.repair}, {k.lock, true, b.lock}, {k.forbid, true, b.forbid},
-		{k.swap, true, b.swap}, {k.add, true, b.force}, {k.out, true, b.dropOut}, {k.publish, true, b.publish},
-		{k.why, false, b.whyNot}, {k.whatIf, false, b.whatIf}, {k.recruit, false, b.recruit}, {k.tell, false, b.tellAgain},
-		{k.open, false, b.openDetails}, {k.numbers, false, b.showNumbers}, {k.print, false, b.print}, {k.feedback, true, b.feedback},
-		{k.confirm, true, b.confirm}, {k.missed, true, b.missed},
+		{k.match, "event.match", b.make}, {k.repair, "event.repair", b.repair}, {k.lock, "event.lock", b.lock},
+		{k.forbid, "event.rule-out", b.forbid}, {k.swap, "event.swap", b.swap}, {k.add, "event.add", b.force},
+		{k.out, "event.drop", b.dropOut}, {k.publish, "", b.publish}, {k.why, "", b.whyNot}, {k.whatIf, "", b.whatIf},
+		{k.recruit, "", b.recruit}, {k.tell, "", b.tellAgain}, {k.open, "", b.openDetails}, {k.numbers, "", b.showNumbers},
+		{k.print, "", b.print}, {k.feedback, "", b.feedback}, {k.confirm, "", b.confirm}, {k.missed, "", b.missed},
 	} {
 		if !key.Matches(msg, a.key) {
 			continue
 		}
-		if a.changes && !b.may() {
-			return nil, true
-		}
-		if e := b.theEvent(); a.changes && !e.Live() && !key.Matches(msg, k.feedback, k.missed) {
-			b.d.Say(overlay.Info, e.Name+" is "+string(e.State)+"; its visits stay as they were.")
+		if a.act != "" && !b.allowed(a.act) {
 			return nil, true
 		}
 		return a.do(), true
@@ -51,24 +48,10 @@ func (b *Board) act(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	return nil, false
 }
 
-// may reports whether the user may change the event's matches, and says why not.
-func (b *Board) may() bool {
-	id := b.d.Me.Identity()
-	k := b.d.Kind(shadowing.Match{}.KindName())
-	switch id.Rights(k).Change {
-	case access.All:
-		return true
-	case access.None:
-		b.d.Fail(id.MayChange(k, true, false, nil, nil))
-	default:
-		b.d.Fail(failure.New(failure.Forbidden, "the facilitator's coordinator makes the matches; you can read them here"))
-	}
-	return false
-}
-
 // make has matches made anew, and shows them before they are kept.
 func (b *Board) make() tea.Cmd {
-	return b.run("Making matches", func(x *pairing.Round, _ *pairing.Plan, control match.Control) (func() tea.Cmd, error) {
+	name := b.theEvent().Name
+	return b.run("Making matches for "+name, func(x *pairing.Round, _ *pairing.Plan, control match.Control) (func() tea.Cmd, error) {
 		p, err := x.Make(control)
 		if err != nil {
 			return nil, err
@@ -78,7 +61,7 @@ func (b *Board) make() tea.Cmd {
 				b.d.Fail(failure.New(failure.Invalid, "Nobody can be matched: nobody who would visit and nobody who hosts are free at the same time and alike enough. W and R tell more."))
 				return nil
 			}
-			b.propose("Matches made", p)
+			b.propose("event.match", "Matches made for "+name, p)
 			return nil
 		}, nil
 	})
@@ -115,7 +98,7 @@ func (b *Board) offerRepairs(list []pairing.Choice, whole bool) tea.Cmd {
 	better := false
 	for _, c := range list {
 		better = better || c.Whole
-		offered = append(offered, choice{c.Title, c.Sentence, func() tea.Cmd { b.propose(repairTitle+strings.ToLower(c.Title), c.Plan); return nil }})
+		offered = append(offered, choice{c.Title, c.Sentence, func() tea.Cmd { b.propose("event.repair", "Repair: "+strings.ToLower(c.Title), c.Plan); return nil }})
 	}
 	switch {
 	case !whole:
@@ -128,26 +111,28 @@ func (b *Board) offerRepairs(list []pairing.Choice, whole bool) tea.Cmd {
 	return nil
 }
 
-// priced works out what a change costs, says it, and makes it on a y.
-func (b *Board) priced(title, verb string, c pairing.Change) tea.Cmd {
-	event := b.event
+// priced works out what a change by hand costs, says it, and has it made on a y.
+func (b *Board) priced(name, verb string, kind pairing.ChangeKind, hand events.Hand) tea.Cmd {
+	event, o := b.event, b.offer(name)
+	title := hand.Title(b.d.View(), o.Act)
 	return b.run("Working out what it costs", func(x *pairing.Round, plan *pairing.Plan, control match.Control) (func() tea.Cmd, error) {
-		o, err := x.Price(plan, c, control)
+		planned, err := hand.Priced(x, plan, kind, control)
 		if err != nil {
 			return nil, err
 		}
 		return func() tea.Cmd {
-			says := o.Sentence
-			if b.proposal != "" {
+			says := planned.Offer.Sentence
+			if b.proposing() {
 				says += " What is proposed is kept with it."
 			}
-			b.d.Dialogs.Push(newPrice(b.d, title, says, o.Numbers, verb, func() tea.Cmd {
+			b.d.Dialogs.Push(newPrice(b.d, title, says, planned.Offer.Numbers, verb, func() tea.Cmd {
 				if event != b.event || stampOf(b.d.View(), b.event) != b.stamp {
 					b.d.Say(overlay.Warned, "The records have changed meanwhile; look again.")
 					return b.gather()
 				}
-				b.proposal, b.moved = "", nil
-				return apply(b.d, title, x.SaveOffer(o, b.d.Today()), title+": done.")
+				b.proposal, b.moved = proposal{}, nil
+				o.Plan, o.AtOnce, o.Preset = planned, true, func(args any) { *args.(*events.Hand) = hand }
+				return act.Do(b.d, o)
 			}))
 			return nil
 		}, nil
@@ -168,12 +153,11 @@ func (b *Board) lock() tea.Cmd {
 	if v == nil {
 		return nil
 	}
-	c := pairing.Change{Kind: pairing.Lock, Visitor: v.Visitor, Host: v.Host}
-	title, verb := "Lock", "lock"
+	hand := events.Hand{Visitor: v.Visitor, Host: v.Host}
 	if v.Locked {
-		c.Kind, title, verb = pairing.Unlock, "Unlock", "unlock"
+		return b.priced("event.unlock", "unlock", pairing.Unlock, hand)
 	}
-	return b.priced(fmt.Sprintf("%s: %s visits %s", title, b.records.Name(v.Visitor), b.records.Name(v.Host)), verb, c)
+	return b.priced("event.lock", "lock", pairing.Lock, hand)
 }
 
 func (b *Board) forbid() tea.Cmd {
@@ -181,8 +165,7 @@ func (b *Board) forbid() tea.Cmd {
 	if v == nil {
 		return nil
 	}
-	return b.priced(fmt.Sprintf("Rule out: %s visits %s", b.records.Name(v.Visitor), b.records.Name(v.Host)), "rule it out",
-		pairing.Change{Kind: pairing.Forbid, Visitor: v.Visitor, Host: v.Host})
+	return b.priced("event.rule-out", "rule it out", pairing.Forbid, events.Hand{Visitor: v.Visitor, Host: v.Host})
 }
 
 // swap lets two visitors change hosts.
@@ -199,8 +182,7 @@ func (b *Board) swap() tea.Cmd {
 		}
 	}
 	b.pickPerson(b.records.Name(mine.Visitor)+" changes hosts with …", others, func(with partnership.PersonID) tea.Cmd {
-		return b.priced(fmt.Sprintf("Swap: %s and %s", b.records.Name(mine.Visitor), b.records.Name(with)), "swap",
-			pairing.Change{Kind: pairing.Swap, Visitor: mine.Visitor, Host: mine.Host, With: with})
+		return b.priced("event.swap", "swap", pairing.Swap, events.Hand{Visitor: mine.Visitor, Host: mine.Host, With: with})
 	})
 	return nil
 }
@@ -250,8 +232,7 @@ func (b *Board) withHost(title string, then func(visitor, host partnership.Perso
 // force adds a visit by hand.
 func (b *Board) force() tea.Cmd {
 	return b.withHost("visits …", func(visitor, host partnership.PersonID) tea.Cmd {
-		c := pairing.Change{Kind: pairing.Force, Visitor: visitor, Host: host}
-		title := fmt.Sprintf("Add: %s visits %s", b.records.Name(visitor), b.records.Name(host))
+		hand := events.Hand{Visitor: visitor, Host: host}
 		items := []overlay.Item{{ID: "", Title: "Whenever it costs least"}}
 		slots := map[string][]value.Slot{}
 		add := func(list ...value.Slot) {
@@ -267,8 +248,8 @@ func (b *Board) force() tea.Cmd {
 		}
 		b.d.Dialogs.Push(overlay.NewPick(b.d.Theme, overlay.Options{Title: "When?", Width: 40, Search: overlay.List(items),
 			Choose: func(it overlay.Item) tea.Cmd {
-				c.Slots = slots[it.ID]
-				return b.priced(title, "add it", c)
+				hand.Slots = slots[it.ID]
+				return b.priced("event.add", "add it", pairing.Force, hand)
 			}}))
 		return nil
 	})
@@ -318,28 +299,13 @@ func (b *Board) dropOut() tea.Cmd {
 		people[i] = e.Person.ID
 	}
 	b.pickPerson("Who drops out?", people, func(id partnership.PersonID) tea.Cmd {
-		e := b.records.Entry(id)
-		if e == nil {
+		o := b.offer("event.drop")
+		o.AtOnce, o.Preset = true, func(args any) { args.(*events.Leaving).Person = id }
+		o.Then = func(run.Done) tea.Cmd {
+			b.d.SayUndo(b.records.Name(id) + " has dropped out. r mends the matches.")
 			return nil
 		}
-		name, signup := e.Person.Name, e.Signup.ID
-		return b.d.Do(name+" drops out", func(tx *store.Tx) error {
-			now := field.Get(tx, signup)
-			if now == nil {
-				return failure.New(failure.NotFound, "the sign-up is no longer there")
-			}
-			gone := *now
-			gone.State = shadowing.SignupWithdrawn
-			_, err := store.Put(tx, &gone)
-			return err
-		}, func(_ store.Result, err error) tea.Cmd {
-			if err != nil {
-				b.d.Fail(err)
-				return nil
-			}
-			b.d.SayUndo(name + " has dropped out. r mends the matches.")
-			return nil
-		})
+		return act.Do(b.d, o)
 	})
 	return nil
 }

@@ -85,8 +85,8 @@ func (b *Board) standing() (string, theme.Ink) {
 		return b.failed, t.Warn
 	case b.round == nil || b.plan == nil:
 		return "Comparing work …", t.Dim
-	case b.proposal != "":
-		return b.proposal + ": " + b.plan.Quality.Words() + ", " + counted(len(b.moved), "new visit", "new visits") + ". y keeps, Esc drops it.", t.Accent
+	case b.proposing():
+		return b.proposal.title + ": y keeps, Esc drops it; " + b.plan.Quality.Words() + ", " + counted(len(b.moved), "new visit", "new visits") + ".", t.Accent
 	}
 	says := ""
 	if len(b.round.Broken) > 0 {

@@ -42,7 +42,7 @@ func (b *Board) Keys() []key.Binding {
 		return []key.Binding{labelled("enter", "Enter", "keep filter"), labelled("esc", "Esc", "show all")}
 	case b.work != nil:
 		return append([]key.Binding{k.takeBest, k.give}, moving...)
-	case b.proposal != "":
+	case b.proposing():
 		back := named(k.back, "drop it")
 		return append([]key.Binding{k.keep, back, k.open, k.lock, k.forbid, k.swap, k.add, k.why}, moving...)
 	}

@@ -5,43 +5,21 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/match"
 	"interlocal/model/partnership"
 	"interlocal/model/shadowing"
+	"interlocal/model/shadowing/events"
 	"interlocal/model/shadowing/pairing"
 	"interlocal/model/value"
-	"interlocal/store"
+	"interlocal/tui/act"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 )
 
-// change makes changes to an event's records, worked out from the records as
-// they are when the change is made.
-func change(d *desk.Desk, event shadowing.EventID, title, says string, work func(*pairing.Board, *store.Tx) pairing.Changes) tea.Cmd {
-	return d.Do(title, func(tx *store.Tx) error {
-		b, err := pairing.Load(tx, event)
-		if err != nil {
-			return err
-		}
-		return work(b, tx).Apply(tx)
-	}, func(res store.Result, err error) tea.Cmd {
-		switch {
-		case err != nil:
-			d.Fail(err)
-		case res.Changed == 0:
-			d.Say(overlay.Info, "Nothing was different.")
-		default:
-			d.SayUndo(says)
-		}
-		return nil
-	})
-}
-
 // publish tells that people have been told of their visits.
 func (b *Board) publish() tea.Cmd {
-	if b.proposal != "" {
+	if b.proposing() {
 		b.d.Say(overlay.Info, "Keep or drop what is proposed first: y or Esc.")
 		return nil
 	}
@@ -51,46 +29,24 @@ func (b *Board) publish() tea.Cmd {
 
 // publish asks whether an event is to be published, and does it on a y.
 func publish(d *desk.Desk, event shadowing.EventID) {
+	o := act.Offer{Act: events.Acts().Named("event.publish"), ID: uint64(event)}
 	e := field.Get(d.View(), event)
-	if e == nil {
-		return
-	}
-	visits, broken := 0, 0
-	for m := range field.Of[shadowing.Match](d.View(), "event", event) {
-		if m.Planned() {
-			visits++
-			if !stands(d.View(), m) {
-				broken++
-			}
-		}
-	}
-	switch {
-	case e.State == shadowing.EventPublished:
+	if e != nil && e.State == shadowing.EventPublished {
 		d.Say(overlay.Info, e.Name+" is published. T lists who must be told again.")
 		return
-	case visits == 0:
-		d.Say(overlay.Info, "There is nothing to publish: nobody visits anybody yet.")
+	}
+	if err := act.May(d, o.Act, o.ID); err != nil {
+		act.Refuse(d, err)
 		return
 	}
+	visits, broken := events.Visits(d.View(), event)
 	q := overlay.Question{Title: "Publish " + e.Name, Ask: "Publish " + counted(visits, "visit", "visits") + "?", Yes: "publish", No: "not yet",
 		Consequences: []string{"Everybody counts as told of their visits as they are now: print the schedules and invitations with p.",
 			"From then on every change is listed until the people concerned have been told again."}}
 	if broken > 0 {
 		q.Consequences = append([]string{counted(broken, "visit has", "visits have") + " somebody who takes no part any more: repair first."}, q.Consequences...)
 	}
-	d.Dialogs.Push(overlay.NewConfirm(d.Theme, q, func() tea.Cmd {
-		return change(d, event, "publish "+e.Name, e.Name+" is published.", func(b *pairing.Board, _ *store.Tx) pairing.Changes { return b.Publish() })
-	}))
-}
-
-// stands reports whether both people of a match still take part.
-func stands(r field.Reader, m *shadowing.Match) bool {
-	for _, p := range []partnership.PersonID{m.Visitor, m.Host} {
-		if s := shadowing.SignupOf(r, m.Event, p); s == nil || !s.Stands() {
-			return false
-		}
-	}
-	return true
+	d.Dialogs.Push(overlay.NewConfirm(d.Theme, q, func() tea.Cmd { return act.Do(d, o) }))
 }
 
 // tellAgain lists who must be told again.
@@ -106,25 +62,17 @@ func (b *Board) tellAgain() tea.Cmd {
 		b.d.Say(overlay.Done, "Everybody knows of their visits as they are.")
 		return nil
 	}
-	event := b.event
+	told := func(id partnership.PersonID) tea.Cmd {
+		o := b.offer("event.tell")
+		o.AtOnce, o.Preset = true, func(args any) { args.(*events.Told).Person = id }
+		return act.Do(b.d, o)
+	}
 	var list []choice
 	for _, t := range b.tells {
 		who := joined(" · ", t.Name, t.City, t.Phone, t.Email)
-		list = append(list, choice{who, strings.Join(t.Lines, "\n"), func() tea.Cmd {
-			if !b.may() {
-				return nil
-			}
-			return change(b.d, event, "tell "+t.Name+" again", t.Name+" has been told.",
-				func(now *pairing.Board, _ *store.Tx) pairing.Changes { return now.Told(t.Person) })
-		}})
+		list = append(list, choice{who, strings.Join(t.Lines, "\n"), func() tea.Cmd { return told(t.Person) }})
 	}
-	all := beside{press("A", "all have been told"), func() tea.Cmd {
-		if !b.may() {
-			return nil
-		}
-		return change(b.d, event, "tell everybody again", "Everybody has been told again.",
-			func(now *pairing.Board, _ *store.Tx) pairing.Changes { return now.Publish() })
-	}}
+	all := beside{press("A", "all have been told"), func() tea.Cmd { return told(0) }}
 	print := beside{b.keys.print, b.print}
 	b.d.Dialogs.Push(newChoices(b.d, "To be told again: "+counted(len(b.tells), "person", "people"), "has been told", list, all, print))
 	return nil
@@ -241,29 +189,24 @@ func (b *Board) feedback() tea.Cmd {
 // confirm records that both sides have said yes to the visit under the cursor,
 // or takes that back.
 func (b *Board) confirm() tea.Cmd {
-	return b.turn(func(now shadowing.MatchState) (shadowing.MatchState, string) {
-		if now == shadowing.MatchConfirmed {
-			return shadowing.MatchProposed, "is not confirmed"
-		}
-		return shadowing.MatchConfirmed, "is confirmed"
-	})
+	v := b.chosen()
+	if v != nil && v.State == shadowing.MatchConfirmed {
+		return b.turn(v, "match.unconfirm")
+	}
+	return b.turn(v, "match.confirm")
 }
 
-// missed records that the visit under the cursor did not take place, or takes
-// that back.
+// missed records that the visit under the cursor did not take place.
 func (b *Board) missed() tea.Cmd {
 	if e := b.theEvent(); !e.Published() {
 		b.d.Say(overlay.Info, "Before the event a visit is ruled out (f) or somebody drops out (D).")
 		return nil
 	}
-	return b.turn(func(shadowing.MatchState) (shadowing.MatchState, string) {
-		return shadowing.MatchMissed, "did not take place"
-	})
+	return b.turn(b.chosen(), "match.missed")
 }
 
-// turn changes the state of the visit under the cursor.
-func (b *Board) turn(to func(shadowing.MatchState) (shadowing.MatchState, string)) tea.Cmd {
-	v := b.chosen()
+// turn does an act to a visit; one that is only proposed is kept first.
+func (b *Board) turn(v *pairing.Visit, name string) tea.Cmd {
 	switch {
 	case v == nil:
 		return nil
@@ -271,27 +214,5 @@ func (b *Board) turn(to func(shadowing.MatchState) (shadowing.MatchState, string
 		b.d.Say(overlay.Info, "Keep what is proposed first: y.")
 		return nil
 	}
-	what := b.records.Name(v.Visitor) + " visiting " + b.records.Name(v.Host)
-	state, says := to(v.State)
-	id := v.Match
-	return b.d.Do(what+" "+says, func(tx *store.Tx) error {
-		now := field.Get(tx, id)
-		if now == nil {
-			return failure.New(failure.NotFound, "the visit is no longer there")
-		}
-		m := *now
-		m.State = state
-		if state == shadowing.MatchMissed {
-			m.Locked = false
-		}
-		_, err := store.Put(tx, &m)
-		return err
-	}, func(_ store.Result, err error) tea.Cmd {
-		if err != nil {
-			b.d.Fail(err)
-			return nil
-		}
-		b.d.SayUndo(what + " " + says + ".")
-		return nil
-	})
+	return act.Do(b.d, act.Offer{Act: b.acts.Named(name), ID: uint64(v.Match)})
 }

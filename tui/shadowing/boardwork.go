@@ -1,16 +1,15 @@
 package shadowing
 
 import (
-	"strings"
 	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/match"
+	"interlocal/model/shadowing/events"
 	"interlocal/model/shadowing/pairing"
-	"interlocal/store"
-	"interlocal/tui/desk"
+	"interlocal/tui/act"
 	"interlocal/tui/overlay"
 )
 
@@ -96,8 +95,14 @@ func (w *work) sofar() string {
 	return "best so far: " + pairing.Quality{Value: p.Value, Bound: p.Bound, Known: true}.Words()
 }
 
+// proposal is a plan that is shown before it is kept.
+type proposal struct {
+	title string // "" when there is none
+	act   string // that keeps it
+}
+
 // propose shows a plan without keeping it.
-func (b *Board) propose(title string, plan *pairing.Plan) {
+func (b *Board) propose(act, title string, plan *pairing.Plan) {
 	have := map[visitID]string{}
 	for _, m := range b.records.Matches {
 		have[visitID{m.Visitor, m.Host}] = m.When()
@@ -109,42 +114,39 @@ func (b *Board) propose(title string, plan *pairing.Plan) {
 			b.moved[id] = true
 		}
 	}
-	b.plan, b.proposal, b.pane = plan, title, paneVisits
+	b.plan, b.proposal, b.pane = plan, proposal{title, act}, paneVisits
 	b.lay()
 }
 
-// repairTitle begins the titles of repairs.
-const repairTitle = "Repair: "
-
 // drop goes back to what the records say.
 func (b *Board) drop() {
-	b.proposal, b.moved, b.plan = "", nil, b.current
+	b.proposal, b.moved, b.plan = proposal{}, nil, b.current
 	b.lay()
 	b.d.Say(overlay.Info, "Nothing has changed.")
 }
 
-// keep stores the proposal.
+// keep has the proposal carried out as it is shown.
 func (b *Board) keep() tea.Cmd {
 	if stampOf(b.d.View(), b.event) != b.stamp {
 		b.d.Say(overlay.Warned, "The records have changed meanwhile; look again.")
 		return b.gather()
 	}
-	title, plan, says := b.proposal, b.plan, "The matches are kept."
-	if strings.HasPrefix(title, repairTitle) {
-		says = "The repair is kept."
-	}
-	b.proposal, b.moved = "", nil
-	return apply(b.d, title, b.round.Save(plan, b.d.Today()), says)
+	o := b.offer(b.proposal.act)
+	o.Plan, o.AtOnce = &events.Planned{Round: b.round, Plan: b.plan}, true
+	b.proposal, b.moved = proposal{}, nil
+	return act.Do(b.d, o)
 }
 
-// apply makes changes to the records.
-func apply(d *desk.Desk, title string, changes pairing.Changes, says string) tea.Cmd {
-	return d.Do(strings.ToLower(title), func(tx *store.Tx) error { return changes.Apply(tx) }, func(_ store.Result, err error) tea.Cmd {
-		if err != nil {
-			d.Fail(err)
-			return nil
-		}
-		d.SayUndo(says)
-		return nil
-	})
+// offer is an act on the event of the board.
+func (b *Board) offer(name string) act.Offer {
+	return act.Offer{Act: b.acts.Named(name), ID: uint64(b.event)}
+}
+
+// allowed reports whether an act may be done to the event, and says why not.
+func (b *Board) allowed(name string) bool {
+	err := act.May(b.d, b.acts.Named(name), uint64(b.event))
+	if err != nil {
+		act.Refuse(b.d, err)
+	}
+	return err == nil
 }

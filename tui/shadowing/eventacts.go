@@ -3,11 +3,10 @@ package shadowing
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/shadowing"
-	"interlocal/model/shadowing/pairing"
-	"interlocal/store"
+	"interlocal/model/shadowing/events"
+	"interlocal/tui/act"
 	"interlocal/tui/desk"
 	"interlocal/tui/records"
 )
@@ -34,27 +33,27 @@ func EventActions() []records.Action {
 // step is something that can be done with an event as its state allows.
 type step struct {
 	title, says string
-	to          shadowing.EventState
+	act         string // "" goes to the board
 }
 
 // steps lists what an event's state allows, the usual first.
 func steps(state shadowing.EventState) []step {
-	open := step{"Open for sign-ups", "People may sign up; the sheet (S) takes them.", shadowing.EventOpen}
-	match := step{"Match", "Go to the board, where matches are made and changed.", shadowing.EventMatched}
+	open := step{"Open for sign-ups", "People may sign up; the sheet (S) takes them.", "event.open"}
+	match := step{"Match", "Go to the board, where matches are made and changed.", ""}
 	switch state {
 	case shadowing.EventDraft:
 		return []step{open}
 	case shadowing.EventOpen:
-		return []step{match, {"Back to draft", "Nobody signs up as yet.", shadowing.EventDraft}}
+		return []step{match, {"Back to draft", "Nobody signs up as yet.", "event.draft"}}
 	case shadowing.EventMatched:
-		return []step{{"Publish", "People are told of their visits; later changes are listed until they have been told again.", shadowing.EventPublished},
+		return []step{{"Publish", "People are told of their visits; later changes are listed until they have been told again.", "event.publish"},
 			match, open}
 	case shadowing.EventPublished:
-		return []step{{"It took place", "Every planned visit counts as held, except those recorded as missed.", shadowing.EventHeld}, match}
+		return []step{{"It took place", "Every planned visit counts as held, except those recorded as missed.", "event.hold"}, match}
 	case shadowing.EventHeld:
-		return []step{{"Close", "The feedback is summed up on the event, where every partner reads it.", shadowing.EventClosed}}
+		return []step{{"Close", "The feedback is summed up on the event, where every partner reads it.", "event.close"}}
 	}
-	return []step{{"Open it again", "Feedback that came late can be entered; closing sums it up anew.", shadowing.EventHeld}}
+	return []step{{"Open it again", "Feedback that came late can be entered; closing sums it up anew.", "event.reopen"}}
 }
 
 // nextStep asks which step an event is to take.
@@ -70,47 +69,20 @@ func nextStep(d *desk.Desk, id shadowing.EventID) tea.Cmd {
 	}
 	var list []choice
 	for _, s := range steps(e.State) {
-		list = append(list, choice{s.title, s.says, func() tea.Cmd { return takeStep(d, id, e.State, s.to) }})
+		list = append(list, choice{s.title, s.says, func() tea.Cmd { return takeStep(d, id, s.act) }})
 	}
 	d.Dialogs.Push(newChoices(d, e.Name+" is "+string(e.State), "do it", list))
 	return nil
 }
 
-// takeStep takes an event from one state to another.
-func takeStep(d *desk.Desk, id shadowing.EventID, from, to shadowing.EventState) tea.Cmd {
-	e := field.Get(d.View(), id)
-	if e == nil {
-		return nil
-	}
-	switch to {
-	case shadowing.EventMatched:
-		return d.Open(desk.Place{View: "board", Kind: e.KindName(), ID: uint64(id)})
-	case shadowing.EventPublished:
+// takeStep has an event take a step.
+func takeStep(d *desk.Desk, id shadowing.EventID, name string) tea.Cmd {
+	switch name {
+	case "":
+		return d.Open(desk.Place{View: "board", Kind: shadowing.Event{}.KindName(), ID: uint64(id)})
+	case "event.publish":
 		publish(d, id)
 		return nil
 	}
-	return d.Do(e.Name+" is "+string(to), func(tx *store.Tx) error {
-		b, err := pairing.Load(tx, id)
-		switch {
-		case err != nil:
-			return err
-		case b.Event.State != from:
-			return failure.New(failure.Conflict, e.Name+" is "+string(b.Event.State)+" by now; look again")
-		case to == shadowing.EventHeld && from == shadowing.EventPublished:
-			return b.Held().Apply(tx)
-		case to == shadowing.EventClosed:
-			return b.Close(tx).Apply(tx)
-		}
-		moved := *b.Event
-		moved.State = to
-		_, err = store.Put(tx, &moved)
-		return err
-	}, func(_ store.Result, err error) tea.Cmd {
-		if err != nil {
-			d.Fail(err)
-			return nil
-		}
-		d.SayUndo(e.Name + " is " + string(to) + ".")
-		return nil
-	})
+	return act.Do(d, act.Offer{Act: events.Acts().Named(name), ID: uint64(id)})
 }

@@ -10,6 +10,7 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/shadowing"
 	"interlocal/model/value"
+	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 )
@@ -41,12 +42,52 @@ func eventsByDate(r field.Reader, today value.Day) []*shadowing.Event {
 	return out
 }
 
-// Upcoming gives the event that a page begins with; 0 when there is none.
-func Upcoming(d *desk.Desk) shadowing.EventID {
-	for _, e := range eventsByDate(d.View(), d.Today()) {
-		return e.ID
+// Current is the event being worked on, the same for the sign-up sheet and the
+// board: matches are made for the event whose sign-ups were entered.
+type Current struct {
+	d     *desk.Desk
+	event shadowing.EventID
+}
+
+// NewCurrent makes the value of a session.
+func NewCurrent(d *desk.Desk) *Current { return &Current{d: d} }
+
+// Set notes that an event is worked on.
+func (c *Current) Set(id shadowing.EventID) { c.event = id }
+
+// Event gives the event being worked on; where none has been in this session,
+// that of the events to come whose records changed last, and of several the
+// first to come. It is 0 when there is no event.
+func (c *Current) Event() shadowing.EventID {
+	view := c.d.View()
+	if field.Get(view, c.event) != nil {
+		return c.event
 	}
-	return 0
+	found, newest := shadowing.EventID(0), uint64(0)
+	for _, e := range eventsByDate(view, c.d.Today()) {
+		switch rev := lastChange(view, e.ID); {
+		case found == 0:
+			found = e.ID
+			if e.Live() {
+				newest = rev
+			}
+		case e.Live() && rev > newest:
+			found, newest = e.ID, rev
+		}
+	}
+	return found
+}
+
+// lastChange gives the revision that last changed an event, its sign-ups or its
+// matches.
+func lastChange(view *store.View, event shadowing.EventID) uint64 {
+	rev := view.RevOf(shadowing.Event{}.KindName(), uint64(event))
+	for _, kind := range []string{"signups", "matches"} {
+		for id := range view.Refer(kind, "event", uint64(event)) {
+			rev = max(rev, view.RevOf(kind, id))
+		}
+	}
+	return rev
 }
 
 // pickEvent asks for an event, or for a new one when there is none.

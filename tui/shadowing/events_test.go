@@ -1,10 +1,14 @@
 package shadowing
 
 import (
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"interlocal/model/match"
 	"interlocal/model/shadowing"
+	"interlocal/model/shadowing/events"
 	"interlocal/model/value"
 )
 
@@ -31,7 +35,13 @@ func TestABarReadsWithoutColour(t *testing.T) {
 
 func TestEveryStateOfAnEventHasAStep(t *testing.T) {
 	for _, s := range []shadowing.EventState{shadowing.EventDraft, shadowing.EventOpen, shadowing.EventMatched, shadowing.EventPublished, shadowing.EventHeld, shadowing.EventClosed} {
-		if len(steps(s)) == 0 || steps(s)[0].to == s {
+		for _, one := range steps(s) {
+			a := events.Acts().Named(one.act)
+			if one.act != "" && a == nil {
+				t.Errorf("from %s it goes nowhere by %s", s, one.act)
+			}
+		}
+		if len(steps(s)) == 0 {
 			t.Errorf("from %s it goes nowhere", s)
 		}
 	}
@@ -63,5 +73,25 @@ func TestWorkSaysHowFarItIs(t *testing.T) {
 	w.end()
 	if !w.stop.Load() {
 		t.Error("work goes on")
+	}
+}
+
+// Every change of a record is an act, so that a key, a command and a file do the
+// same.
+func TestNothingIsWrittenButByAnAct(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil || len(files) < 10 {
+		t.Fatal(files, err)
+	}
+	for _, name := range append(files, "../../cmd/interlocal/matchevent.go", "../../cmd/interlocal/peers.go") {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, writes := range []string{"store.Put(", "store.Delete(", ".Update(ctx", "d.Do(\"", "*store.Tx", ".Apply("} {
+			if !strings.HasSuffix(name, "_test.go") && strings.Contains(string(text), writes) {
+				t.Errorf("%s writes by itself: %s", name, writes)
+			}
+		}
 	}
 }

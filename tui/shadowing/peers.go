@@ -2,11 +2,8 @@ package shadowing
 
 import (
 	"fmt"
-	"runtime"
 	"strconv"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -18,6 +15,7 @@ import (
 	"interlocal/model/shadowing"
 	"interlocal/model/shadowing/pairing"
 	"interlocal/store"
+	"interlocal/store/run"
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
@@ -104,7 +102,7 @@ func peersOf(view *store.View, of partnership.PersonID) ([]peer, error) {
 	if at < 0 {
 		return nil, failure.New(failure.NotFound, "this person is not in service, so there is nothing to compare")
 	}
-	s := match.NewSimilarity(people, match.SimilarityOptions{Parallel: OnAllProcessors, Synonyms: synonymsIn(view)})
+	s := match.NewSimilarity(people, match.SimilarityOptions{Parallel: run.OnAllProcessors, Synonyms: synonymsIn(view)})
 	var out []peer
 	for _, found := range s.Rank(at, peersShown) {
 		p := people[found.Index]
@@ -153,20 +151,6 @@ func inWords(reasons []match.Reason) string {
 		return "like the people most like them"
 	}
 	return b.String()
-}
-
-// OnAllProcessors calls f for 0 to n-1, in parallel: similarity takes its time.
-func OnAllProcessors(n int, f func(i int)) {
-	var next atomic.Int64
-	var all sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		all.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				f(i)
-			}
-		})
-	}
-	all.Wait()
 }
 
 // peers shows who does similar work, with the reasons beneath each.

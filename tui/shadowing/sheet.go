@@ -1,16 +1,19 @@
 package shadowing
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model/access"
 	"interlocal/model/exchange"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/model/shadowing"
+	"interlocal/model/shadowing/events"
 	"interlocal/model/shadowing/forms"
 	"interlocal/model/value"
+	"interlocal/tui/act"
 	"interlocal/tui/desk"
 	"interlocal/tui/intake"
 	"interlocal/tui/overlay"
@@ -22,9 +25,10 @@ type Sheet struct {
 	d *desk.Desk
 	s *records.Screen
 
-	event shadowing.EventID     // set once and carried
-	city  partnership.PartnerID // set once and carried
-	paper int                   // how many lines the paper has; 0 when not said
+	worked *Current              // shared with the board
+	event  shadowing.EventID     // of the lines; set once and carried
+	city   partnership.PartnerID // set once and carried
+	paper  int                   // how many lines the paper has; 0 when not said
 
 	lines   []*line
 	at, top int // of the lines, while nothing is typed
@@ -42,8 +46,8 @@ type Sheet struct {
 }
 
 // NewSheet makes the page; s is the tab it stands in.
-func NewSheet(d *desk.Desk, s *records.Screen) *Sheet {
-	return &Sheet{d: d, s: s, keys: newSheetKeys(d.Keys), row: newRow(), at: -1}
+func NewSheet(d *desk.Desk, s *records.Screen, at *Current) *Sheet {
+	return &Sheet{d: d, s: s, worked: at, keys: newSheetKeys(d.Keys), row: newRow(), at: -1}
 }
 
 // Name implements records.View.
@@ -58,16 +62,25 @@ func (s *Sheet) Typing() bool { return s.typing }
 // Visit turns to the sheet, of an event when the place names one.
 func (s *Sheet) Visit(p desk.Place) tea.Cmd {
 	s.restore()
+	if s.worked.event != 0 && !s.unfinished() {
+		s.setEvent(s.worked.Event())
+	}
 	if p.Kind == (shadowing.Event{}).KindName() && p.ID != 0 {
 		s.setEvent(shadowing.EventID(p.ID))
 	}
 	if field.Get(s.d.View(), s.event) == nil {
-		s.event = Upcoming(s.d)
+		s.event = s.worked.Event()
 	}
+	s.worked.Set(s.event)
 	if own := s.d.Me.Identity().Partner; s.city == 0 && own != 0 {
 		s.city = partnership.PartnerID(own)
 	}
 	return s.gather()
+}
+
+// unfinished reports whether something stands on the sheet that is not stored.
+func (s *Sheet) unfinished() bool {
+	return s.row.value(colName) != "" || slices.ContainsFunc(s.lines, func(l *line) bool { return l.state != saved })
 }
 
 // setEvent begins a sheet of another event.
@@ -196,15 +209,14 @@ func (s *Sheet) newSheet() {
 
 // begin gives the entry line the keys, once event and city are known.
 func (s *Sheet) begin() tea.Cmd {
-	id := s.d.Me.Identity()
-	k := s.d.Kind(shadowing.Signup{}.KindName())
-	if id.Rights(k).Change == access.None {
-		s.d.Fail(id.MayChange(k, true, false, nil, nil))
+	if s.event == 0 {
+		return s.pickEvent(s.begin)
+	}
+	if err := act.May(s.d, events.Acts().Named("event.signup"), uint64(s.event)); err != nil {
+		act.Refuse(s.d, err)
 		return nil
 	}
 	switch {
-	case s.event == 0:
-		return s.pickEvent(s.begin)
 	case s.city == 0:
 		return s.pickCity(s.begin)
 	}
@@ -269,6 +281,7 @@ func (s *Sheet) pickCity(then func() tea.Cmd) tea.Cmd {
 func (s *Sheet) pickEvent(then func() tea.Cmd) tea.Cmd {
 	return pickEvent(s.d, "Sign up for which event?", func(id shadowing.EventID) tea.Cmd {
 		s.setEvent(id)
+		s.worked.Set(id)
 		s.keep()
 		return follow(then)
 	})

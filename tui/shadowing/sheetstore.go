@@ -9,8 +9,10 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/model/shadowing"
+	"interlocal/model/shadowing/events"
 	"interlocal/model/value"
-	"interlocal/store"
+	"interlocal/store/run"
+	"interlocal/tui/act"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 )
@@ -82,41 +84,29 @@ func (s *Sheet) storeNext() tea.Cmd {
 	}
 	l := s.queue[0]
 	s.queue, s.storing = s.queue[1:], true
-	copied, event := *l, s.event
-	var person partnership.PersonID
-	var signup shadowing.SignupID
-	return s.d.Do("sign up "+l.name, func(tx *store.Tx) (err error) {
-		person, signup, err = copied.put(tx, event)
-		return err
-	}, func(_ store.Result, err error) tea.Cmd {
-		s.storing = false
-		if err != nil {
+	signup, args := events.Acts().Named("event.signup"), l.args()
+	next := func() tea.Cmd { s.storing = false; s.keep(); return s.storeNext() }
+	return act.Do(s.d, act.Offer{Act: signup, ID: uint64(s.event), AtOnce: true, Preset: func(a any) { *a.(*events.Line) = args },
+		Then: func(done run.Done) tea.Cmd {
+			l.state, l.signup = saved, shadowing.SignupID(done.ID)
+			if sg := field.Get(s.d.View(), l.signup); sg != nil {
+				l.person = sg.Person
+			}
+			return next()
+		},
+		Fails: func(err error) tea.Cmd {
 			l.state, l.why = refused, desk.Sentence(err)
 			s.d.Say(overlay.Failed, fmt.Sprintf("Line %d: %s", l.number, l.why))
-		} else {
-			l.state, l.person, l.signup = saved, person, signup
-		}
-		s.keep()
-		return s.storeNext()
-	})
+			return next()
+		}})
 }
 
-// put stores the line's person, when new, and sign-up.
-func (l *line) put(tx *store.Tx, event shadowing.EventID) (partnership.PersonID, shadowing.SignupID, error) {
-	person := l.person
-	if person == 0 {
-		var err error
-		person, err = store.Put(tx, &partnership.Person{Name: l.name, Partner: l.city, Title: l.title, Department: l.department})
-		if err != nil {
-			return 0, 0, err
-		}
-	}
-	sg := &shadowing.Signup{Event: event, Person: person, Role: l.would, Length: l.length, State: shadowing.SignupReceived, Wishes: l.wishes}
-	if l.would != shadowing.SignupVisit && l.takes > 0 {
-		sg.Capacity = value.Some(int64(l.takes))
-	}
-	id, err := store.Put(tx, sg)
-	return person, id, err
+// args gives the line as the act takes it.
+func (l *line) args() events.Line {
+	out := events.Line{Name: l.name, Title: l.title, Department: l.department, City: l.city}
+	out.Person, out.Role, out.Length, out.Wishes = l.person, l.would, l.length, l.wishes
+	out.Capacity = value.Opt[int64]{V: int64(l.takes), Set: l.takes > 0}
+	return out
 }
 
 // again brings a refused line back into the entry line.

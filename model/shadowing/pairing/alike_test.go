@@ -7,16 +7,16 @@ import (
 	"testing"
 
 	"interlocal/model/field"
+	"interlocal/model/field/fieldtest"
 	"interlocal/model/match"
 	"interlocal/model/partnership"
-	"interlocal/model/sample"
 	"interlocal/model/shadowing"
 	"interlocal/model/value"
 )
 
 // throng is an event with many made-up people of all cities, signed up at random.
 func throng(t *testing.T, people int, seed uint64) *town {
-	w := &town{Memory: sample.Scale(people, day).Reader(), t: t}
+	w := &town{Memory: SampleOf(people, day), t: t}
 	r := rand.New(rand.NewPCG(seed, 8))
 	e := *field.Get[shadowing.Event](w, 1)
 	e.Matching.Seconds, e.Matching.Seed = value.Some[int64](1), value.Some(int64(seed))
@@ -85,7 +85,7 @@ func TestTheBoundOfALargeEventIsAboutAllPairs(t *testing.T) {
 				t.Errorf("nothing is said of %s visiting %s", x.Name(v.Visitor), x.Name(v.Host))
 			}
 		}
-		if err := x.Save(p, day).Apply(desk{w.Memory}); err != nil {
+		if err := x.Save(p, day).Apply(&fieldtest.Writer{Memory: w.Memory}); err != nil {
 			t.Fatal(err)
 		}
 		y := w.quick()

@@ -4,16 +4,16 @@ import (
 	"fmt"
 	"testing"
 
+	"interlocal/model/field/fieldtest"
 	"interlocal/model/match"
 	"interlocal/model/partnership"
-	"interlocal/model/sample"
 	"interlocal/model/shadowing"
 )
 
 // BenchmarkPrepare loads and compares the sign-ups of an event.
 func BenchmarkPrepare(b *testing.B) {
 	for _, people := range []int{60, 1000} {
-		r := sample.Scale(people, day).Reader()
+		r := SampleOf(people, day)
 		for id, p := range r.Scan("people") {
 			r.Put("signups", &shadowing.Signup{ID: shadowing.SignupID(1_000_000 + id), Event: 1, Person: p.(*partnership.Person).ID, Role: shadowing.SignupBoth,
 				Length: shadowing.EitherOfTwo, State: shadowing.SignupApproved})
@@ -31,7 +31,7 @@ func BenchmarkPrepare(b *testing.B) {
 // BenchmarkMend looks at an event of a thousand again after one dropout, the
 // round from before at hand, and repairs it.
 func BenchmarkMend(b *testing.B) {
-	r := sample.Scale(1000, day).Reader()
+	r := SampleOf(1000, day)
 	for id, p := range r.Scan("people") {
 		r.Put("signups", &shadowing.Signup{ID: shadowing.SignupID(1_000_000 + id), Event: 1, Person: p.(*partnership.Person).ID, Role: []shadowing.SignupRole{shadowing.SignupVisit,
 			shadowing.SignupHost, shadowing.SignupBoth}[id%3], Length: shadowing.EitherOfTwo, State: shadowing.SignupApproved})
@@ -45,7 +45,7 @@ func BenchmarkMend(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	if err := x.Save(p, day).Apply(desk{r}); err != nil {
+	if err := x.Save(p, day).Apply(&fieldtest.Writer{Memory: r}); err != nil {
 		b.Fatal(err)
 	}
 	gone := *shadowing.SignupOf(r, 1, p.Visits[0].Host)

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"interlocal/model"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/field/fieldtest"
@@ -30,8 +29,18 @@ type town struct {
 	people partnership.PersonID
 }
 
+// SampleOf gives the records of a made-up partnership of so many people.
+var SampleOf func(people int, day value.Day) *fieldtest.Memory
+
+// schema is what a town is made of.
+func schema() *field.Schema {
+	return field.SchemaOf(partnership.DescribeSettings(), partnership.DescribePartner(), partnership.DescribePerson(),
+		shadowing.DescribeEvent(), shadowing.DescribeSignup(), shadowing.DescribeMatch(), shadowing.DescribeFeedback(),
+		shadowing.DescribeProof(), shadowing.DescribeSynonym())
+}
+
 func newTown(t *testing.T) *town {
-	w := &town{Memory: fieldtest.NewMemory(model.NewSchema()), t: t}
+	w := &town{Memory: fieldtest.NewMemory(schema()), t: t}
 	for i, name := range []string{"Ash", "Birch", "Cedar"} {
 		w.Put("partners", &partnership.Partner{ID: partnership.PartnerID(i + 1), Name: name, Kind: partnership.City, Status: partnership.Member})
 	}
@@ -80,34 +89,10 @@ func (w *town) make(x *Round) *Plan {
 	return p
 }
 
-// desk writes to records held in memory, numbering new ones.
-type desk struct{ m *fieldtest.Memory }
-
-// Put adds or replaces a copy of a record.
-func (d desk) Put(kind string, rec any) (uint64, error) {
-	k := d.m.Schema().Kind(kind)
-	rec = k.Clone(rec)
-	if k.ID(rec) == 0 {
-		next := uint64(1)
-		for id := range d.m.Scan(kind) {
-			next = id + 1
-		}
-		k.SetID(rec, next)
-	}
-	d.m.Put(kind, rec)
-	return k.ID(rec), nil
-}
-
-// Delete removes a record.
-func (d desk) Delete(kind string, id uint64) error {
-	d.m.Remove(kind, id)
-	return nil
-}
-
 // save carries changes out and checks every record by its own rules.
 func (w *town) save(c Changes) {
 	w.t.Helper()
-	if err := c.Apply(desk{w.Memory}); err != nil {
+	if err := c.Apply(&fieldtest.Writer{Memory: w.Memory}); err != nil {
 		w.t.Fatal(err)
 	}
 	for _, k := range w.Schema().Kinds {

@@ -3,17 +3,12 @@ package pairing
 import (
 	"slices"
 
+	"interlocal/model/field"
 	"interlocal/model/match"
 	"interlocal/model/partnership"
 	"interlocal/model/shadowing"
 	"interlocal/model/value"
 )
-
-// Writer takes records; a store's transaction is one.
-type Writer interface {
-	Put(kind string, rec any) (uint64, error)
-	Delete(kind string, id uint64) error
-}
 
 // Changes are the records that a plan adds, changes and deletes.
 type Changes struct {
@@ -28,25 +23,25 @@ func (c Changes) Empty() bool {
 	return c.Event == nil && len(c.Matches) == 0 && len(c.Drop) == 0 && c.Proof == nil
 }
 
-// Apply carries the changes out within a caller's update.
-func (c Changes) Apply(w Writer) error {
+// Apply carries the changes out.
+func (c Changes) Apply(w field.Writer) error {
 	for _, id := range c.Drop {
-		if err := w.Delete(shadowing.Match{}.KindName(), uint64(id)); err != nil {
+		if err := field.Delete(w, id); err != nil {
 			return err
 		}
 	}
 	for _, m := range c.Matches {
-		if _, err := w.Put(m.KindName(), m); err != nil {
+		if _, err := field.Put(w, m); err != nil {
 			return err
 		}
 	}
 	if c.Proof != nil {
-		if _, err := w.Put(c.Proof.KindName(), c.Proof); err != nil {
+		if _, err := field.Put(w, c.Proof); err != nil {
 			return err
 		}
 	}
 	if c.Event != nil {
-		if _, err := w.Put(c.Event.KindName(), c.Event); err != nil {
+		if _, err := field.Put(w, c.Event); err != nil {
 			return err
 		}
 	}
