@@ -27,10 +27,10 @@ func rooms() []room {
 	domains := with(domain, "model/access", "model/lending", "model/lending/rates", "model/lending/loans", "model/match", "model/shadowing",
 		"model/shadowing/pairing", "model/shadowing/forms", "model/buying", "model/meeting", "model/cyber/framework", "model/cyber",
 		"model/cyber/portfolio", "model/cyber/release", "model/cyber/paper", "model/accounts")
-	records := with(domains, "model", "model/report", "model/sample", "store", "store/run")
+	records := with(domains, "model", "model/filerules", "model/report", "model/sample", "store", "store/run")
 	parts := with(fields, "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart")
 	desk := with(records, "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart", "tui/presence")
-	tab := with(desk, "tui/intake", "tui/assess", "tui/desk", "tui/records", "tui/act")
+	tab := with(desk, "tui/assess", "tui/desk", "tui/records", "tui/act")
 	above := with(tab, "tui/overview", "tui/shadowing", "tui/equipment", "tui/cyber", "tui/meeting", "tui/users")
 	return []room{
 		{"model/failure", nil},
@@ -58,6 +58,7 @@ func rooms() []room {
 		{"model/cyber/paper", with(domain, "model/cyber/framework", "model/cyber", "model/cyber/release")},
 		{"model/accounts", with(domain, "model/access")},
 		{"model", domains},
+		{"model/filerules", with(domains, "model")},
 		{"model/report", with(domains, "model")},
 		{"model/sample", with(domains, "model")},
 		{"store", with(fields, "model/access")},
@@ -69,10 +70,9 @@ func rooms() []room {
 		{"tui/table", with(fields, "tui/theme", "tui/frame", "tui/overlay")},
 		{"tui/form", parts[:len(parts)-2]},
 		{"tui/presence", with(fields, "model/access")},
-		{"tui/intake", records},
-		{"tui/assess", with(records, "tui/intake")},
+		{"tui/assess", records},
 		{"tui/desk", desk},
-		{"tui/records", with(desk, "tui/desk", "tui/intake")},
+		{"tui/records", with(desk, "tui/desk")},
 		{"tui/act", with(desk, "tui/desk", "tui/records")},
 		{"tui/overview", with(desk, "tui/desk")},
 		{"tui/shadowing", tab},

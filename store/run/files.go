@@ -1,11 +1,4 @@
-// Package intake takes a file's rows into the store: the part of an import that
-// the dashboard and the commands share.
-//
-// Package exchange reads the file and says what each row would do; this package
-// gives it what only the store knows (what records were like when the file was
-// written) and carries the plan out in one update, so that one undo takes the
-// whole file back. Good rows are kept when others are refused.
-package intake
+package run
 
 import (
 	"context"
@@ -15,16 +8,35 @@ import (
 	"slices"
 
 	"interlocal/model/access"
-	"interlocal/model/accounts"
-	"interlocal/model/cyber"
 	"interlocal/model/exchange"
 	"interlocal/model/failure"
 	"interlocal/model/field"
-	"interlocal/model/shadowing"
-	"interlocal/model/shadowing/forms"
 	"interlocal/model/value"
 	"interlocal/store"
 )
+
+// Files takes files in for somebody: what the dashboard and the commands share
+// of an import.
+//
+// Package exchange reads a file and says what each row would do; Files gives it
+// what only the store knows (what records were like when the file was written)
+// and carries the plan out in one update, so that one undo takes the whole file
+// back. A row that comes from elsewhere does what an act declares for its kind:
+// an imported hand-over hands over. A row that bears the number and the revision
+// of an export is copied. Good rows are kept when others are refused.
+type Files struct {
+	store *store.Store
+	me    *store.Session
+	rules exchange.Rules
+	// Answer is what somebody puts to the doubts that rows raise; nil lets them
+	// stand, since what has happened is recorded all the same, and tells them.
+	Answer *field.Override
+}
+
+// NewFiles takes files in as an identity, by the rules given.
+func NewFiles(st *store.Store, id access.Identity, rules exchange.Rules) *Files {
+	return &Files{store: st, me: st.As(id), rules: rules}
+}
 
 // historyLimit is how many changes of a record are looked through for the state
 // that a file was written from.
@@ -37,24 +49,26 @@ type Records interface {
 	RevOf(kind string, id uint64) uint64
 }
 
-// Plan works out what a sheet would do to the records a viewer has.
-func Plan(me *store.Session, have Records, today value.Day, s *exchange.Sheet, m *exchange.Mapping) (*exchange.Plan, error) {
-	return PlanPart(me, have, today, s, m, false)
+// Plan works out what a sheet would do to the records somebody has.
+func (f *Files) Plan(have Records, today value.Day, s *exchange.Sheet, m *exchange.Mapping) (*exchange.Plan, error) {
+	return f.PlanPart(have, today, s, m, false)
 }
 
 // PlanPart is Plan for a part of a file that holds several kinds; elsewhere says
 // that another part has shown the file's numbers not to be the ones used here.
-func PlanPart(me *store.Session, have Records, today value.Day, s *exchange.Sheet, m *exchange.Mapping, elsewhere bool) (*exchange.Plan, error) {
-	k := m.Kind
-	if forms.IsSignupForm(m) {
-		return PlanSignups(have, today, s, m, NextEvent(have, today))
-	}
+func (f *Files) PlanPart(have Records, today value.Day, s *exchange.Sheet, m *exchange.Mapping, elsewhere bool) (
+	*exchange.Plan, error) {
 	env := field.NewEnv(have, today)
-	env.Clock = me.Now
-	env.Elsewhere = elsewhere
-	return exchange.NewPlan(s, m, k, env, exchange.PlanOptions{
-		RevOf: func(id uint64) uint64 { return have.RevOf(k.Name, id) },
-		Base:  func(id, rev uint64) (any, bool) { return asOf(me, k.Name, id, rev) },
+	env.Clock = f.me.Now
+	env.Elsewhere, env.Listed = elsewhere, f.listed()
+	if f.rules.Form != nil {
+		if p, err := f.rules.Form(s, m, env); p != nil || err != nil {
+			return p, err
+		}
+	}
+	return exchange.NewPlan(s, m, m.Kind, env, exchange.PlanOptions{
+		RevOf: func(id uint64) uint64 { return have.RevOf(m.Kind.Name, id) },
+		Base:  func(id, rev uint64) (any, bool) { return asOf(f.me, m.Kind.Name, id, rev) },
 	})
 }
 
@@ -76,108 +90,168 @@ func asOf(me *store.Session, kind string, id, rev uint64) (any, bool) {
 type Outcome struct {
 	Added, Changed, Same, Refused int
 	Faults                        []exchange.Fault // why rows were left out; one row may have several
+	Doubts                        []exchange.Fault // of rows taken all the same, which nobody has answered
+
+	brought runs // of a kind that is known by its numbers: the record of each row
 }
 
 // String says the outcome in one line.
 func (o Outcome) String() string {
-	return fmt.Sprintf("%d added, %d changed, %d the same, %d refused", o.Added, o.Changed, o.Same, o.Refused)
+	s := fmt.Sprintf("%d added, %d changed, %d the same, %d refused", o.Added, o.Changed, o.Same, o.Refused)
+	if len(o.Doubts) > 0 {
+		s += ", " + exchange.Counted(len(o.Doubts), "doubt") + " that nobody has answered"
+	}
+	return s
 }
 
 // Apply carries a plan out. A row that the store refuses is left out and
 // reported like one that could not be read; the others are kept. The error is
 // for an import that could not be carried out at all.
-func Apply(ctx context.Context, st *store.Store, id access.Identity, p *exchange.Plan) (Outcome, error) {
-	var out Outcome
-	_, err := st.Update(ctx, id, op(st, p), func(tx *store.Tx) error {
-		out = Take(tx, p)
+func (f *Files) Apply(ctx context.Context, p *exchange.Plan) (out Outcome, err error) {
+	_, err = f.store.Update(ctx, f.me.Identity(), store.Op{Title: f.title(p)}, func(tx *store.Tx) error {
+		out = f.Take(tx, p)
+		return nil
+	})
+	if err == nil {
+		f.list(p.Kind, out.brought)
+	}
+	return out, err
+}
+
+// Rehearse says what Apply would do, and changes nothing.
+func (f *Files) Rehearse(ctx context.Context, p *exchange.Plan) (out Outcome, err error) {
+	_, err = f.store.Rehearse(ctx, f.me.Identity(), store.Op{Title: f.title(p)}, func(tx *store.Tx) error {
+		out = f.Take(tx, p)
 		return nil
 	})
 	return out, err
 }
 
-// errRehearsed takes a rehearsal back.
-var errRehearsed = errors.New("rehearsed")
-
-// Rehearse carries a plan out as [Apply] does and takes it back at once, so that
-// what it tells is what would happen.
-func Rehearse(ctx context.Context, st *store.Store, id access.Identity, p *exchange.Plan) (Outcome, error) {
-	var out Outcome
-	_, err := st.Update(ctx, id, op(st, p), func(tx *store.Tx) error {
-		out = Take(tx, p)
-		return errRehearsed
-	})
-	if errors.Is(err, errRehearsed) {
-		err = nil
-	}
-	return out, err
+func (f *Files) title(p *exchange.Plan) string {
+	return "import " + p.File + " into " + p.Kind.Name + f.Remark(p.Kind)
 }
 
-func op(st *store.Store, p *exchange.Plan) store.Op {
-	return store.Op{Title: "import " + p.File + " into " + p.Kind.Name + Unconfirmed(st, p.Kind)}
-}
-
-// Unconfirmed is what the title of a change adds when it brings releases into a
-// file without logins, where none can confirm that a city sent its own.
-func Unconfirmed(st *store.Store, kinds ...*field.Kind) string {
-	releases := cyber.Release{}.KindName()
-	if !slices.ContainsFunc(kinds, func(k *field.Kind) bool { return k.Name == releases }) {
+// Remark is what history adds to the title of a file that holds some kinds.
+func (f *Files) Remark(kinds ...*field.Kind) string {
+	if f.rules.Remark == nil {
 		return ""
 	}
-	if accounts.HasUsers(st.As(access.Identity{Role: access.Keeper}).View()) {
-		return ""
-	}
-	return ", releases not confirmed by a login of their city"
+	return f.rules.Remark(f.store.As(access.Identity{Role: access.Keeper}).View(), kinds)
 }
 
 // Take carries a plan out as part of a larger change.
-func Take(tx *store.Tx, p *exchange.Plan) Outcome {
-	out := Outcome{Faults: slices.Clone(p.Faults)}
+func (f *Files) Take(tx *store.Tx, p *exchange.Plan) Outcome {
+	t := taking{Files: f, tx: tx, kind: p.Kind, form: p.Form, acts: f.rules.Acts.ForRows(p.Kind.Name)}
+	t.Faults = slices.Clone(p.Faults)
 	for i := range p.Rows {
-		out.take(tx, p.Kind, &p.Rows[i])
+		t.at = i
+		t.row(&p.Rows[i])
 	}
-	return out
+	return t.Outcome
 }
 
-// take carries one row out.
-func (o *Outcome) take(tx *store.Tx, k *field.Kind, row *exchange.Planned) {
+// taking is a file on its way in.
+type taking struct {
+	*Files
+	Outcome
+	tx   *store.Tx
+	kind *field.Kind
+	acts field.Acts
+	form bool // rows are answers to a form's questions
+	at   int  // of the rows
+}
+
+// row carries one row out.
+func (t *taking) row(row *exchange.Planned) {
 	var err error
-	if form, ok := row.Mine.(*shadowing.SignupLine); ok {
-		o.takeSignup(tx, row, form)
-		return
-	}
 	switch row.Action {
 	case exchange.Add:
-		if err = add(tx, k, row); err == nil {
-			o.Added++
+		if err = t.add(row); err == nil {
+			t.Added++
 		}
 	case exchange.Change:
-		if err = change(tx, k, row); err == nil {
-			o.Changed++
+		if err = t.change(row); err == nil {
+			t.Changed++
+			t.note(row.ID)
 		}
 	case exchange.Same, exchange.Duplicate:
-		o.Same++
+		t.Same++
+		t.note(row.ID)
 	case exchange.Bad:
-		o.Refused++
+		t.Refused++
 	}
 	if err != nil {
-		o.Refused++
-		o.Faults = append(o.Faults, fault(row, err))
+		t.Refused++
+		t.Faults = append(t.Faults, fault(row, err))
 	}
 }
 
-// add adds a row's record. One that others refer to by number alone keeps the
-// number that the file gives it, or they would come to refer to another.
-func add(tx *store.Tx, k *field.Kind, row *exchange.Planned) error {
-	if k.Numbered && row.FileID != 0 {
-		return tx.TryAs(k.Name, row.FileID, row.Mine)
+// add does what a new row says: an act, or the record. A record that others
+// refer to by number alone keeps the number that the file gives it, or they would
+// come to refer to another.
+func (t *taking) add(row *exchange.Planned) error {
+	if a := t.acts.ForRow(t.tx, row.Mine); a != nil && !row.Copied() {
+		return t.act(a, row)
 	}
-	_, err := tx.Try(k.Name, row.Mine)
+	if t.form {
+		return t.tx.Checked(func() error { return t.rules.Answer(t.tx, row.Mine) })
+	}
+	if t.kind.Numbered && row.FileID != 0 {
+		return t.tx.TryAs(t.kind.Name, row.FileID, row.Mine)
+	}
+	id, err := t.tx.Try(t.kind.Name, row.Mine)
+	t.note(id)
 	return err
 }
 
-// change merges a row with what its record says now.
-func change(tx *store.Tx, k *field.Kind, row *exchange.Planned) error {
-	now := tx.Get(k.Name, row.ID)
+// note keeps which record the row brought, for a file to come that counts rows.
+func (t *taking) note(id uint64) {
+	if t.kind.Numbered && id != 0 {
+		t.brought = t.brought.with(uint64(t.at+1), id)
+	}
+}
+
+// act has a row do its act. What it raises as doubts has happened and comes in
+// all the same: somebody answers for it, or it is told as open.
+func (t *taking) act(a *field.Act, row *exchange.Planned) error {
+	id, args := a.Rows.Read(row.Mine)
+	err := t.try(a, id, args, t.Answer)
+	var doubts field.Doubts
+	if !errors.As(err, &doubts) {
+		return err
+	}
+	if err = t.try(a, id, args, &field.Override{Later: true}); err != nil {
+		return err
+	}
+	for _, d := range doubts {
+		t.Doubts = append(t.Doubts, exchange.Fault{Line: row.Line, Reason: d.Sentence})
+	}
+	return nil
+}
+
+// try does an act; when it is refused nothing of it stays.
+func (t *taking) try(a *field.Act, id uint64, args any, o *field.Override) error {
+	return t.tx.Checked(func() error {
+		by := t.me.Identity()
+		if err := May(t.tx, by, a, id, t.tx.Now()); err != nil {
+			return err
+		}
+		if err := a.CheckArgs(ViewOf(t.tx, by, a, t.tx.Now()), args); err != nil {
+			return err
+		}
+		_, err := a.Do(NewWriter(t.tx, a, o), id, args, nil)
+		return err
+	})
+}
+
+// change merges a row with what its record says now. A row of a form that says
+// more than is known does what one for somebody new does.
+func (t *taking) change(row *exchange.Planned) error {
+	if t.form {
+		return t.add(row)
+	}
+	k := t.kind
+	now := t.tx.Get(k.Name, row.ID)
 	if now == nil {
 		return failure.New(failure.NotFound, k.Label(row.Mine)+" was deleted meanwhile")
 	}
@@ -187,7 +261,7 @@ func change(tx *store.Tx, k *field.Kind, row *exchange.Planned) error {
 			Message: clash[0].Title + " was changed meanwhile; export again and make the change there"}
 	}
 	k.SetID(merged, row.ID)
-	_, err := tx.Try(k.Name, merged)
+	_, err := t.tx.Try(k.Name, merged)
 	return err
 }
 

@@ -14,7 +14,7 @@ import (
 	"interlocal/model/partnership"
 	"interlocal/model/value"
 	"interlocal/store"
-	"interlocal/tui/intake"
+	"interlocal/store/run"
 )
 
 // Clash is one field that both the colleague and somebody here have changed.
@@ -65,8 +65,7 @@ func plural(n int, one, many string) string {
 func TakeBackFrom(ctx context.Context, st *store.Store, id access.Identity, s *exchange.Sheet, cycle cyber.CycleID, partner partnership.PartnerID,
 	by string, theirs func(Clash) bool) (Returned, error) {
 	k := model.NewSchema().Kind("answers")
-	me := st.As(id)
-	view := me.View()
+	view := st.As(id).View()
 	m := exchange.Map(k, s.Headings, nil)
 	for _, h := range []string{"it_asks", "next_level_takes", "level_last_year"} {
 		if slices.Contains(s.Headings, h) {
@@ -77,7 +76,7 @@ func TakeBackFrom(ctx context.Context, st *store.Store, id access.Identity, s *e
 	}
 	var out Returned
 	_, err := st.Update(ctx, id, store.Op{Title: "take in answers from " + by}, func(tx *store.Tx) error {
-		plan, err := intake.Plan(me, view, tx.Today(), s, m)
+		plan, err := run.NewFiles(st, id, exchange.Rules{}).Plan(view, tx.Today(), s, m)
 		if err != nil {
 			return err
 		}

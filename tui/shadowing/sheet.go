@@ -11,8 +11,8 @@ import (
 	"interlocal/model/shadowing"
 	"interlocal/model/shadowing/forms"
 	"interlocal/model/value"
+	"interlocal/store/run"
 	"interlocal/tui/desk"
-	"interlocal/tui/intake"
 	"interlocal/tui/overlay"
 	"interlocal/tui/records"
 )
@@ -220,11 +220,11 @@ func (s *Sheet) importForm() tea.Cmd {
 	}
 	event := s.event
 	return s.s.Import(s.d.Kind(shadowing.Signup{}.KindName()),
-		func(have intake.Records, today value.Day, sheet *exchange.Sheet, m *exchange.Mapping) (*exchange.Plan, error) {
+		func(have run.Records, today value.Day, sheet *exchange.Sheet, m *exchange.Mapping) (*exchange.Plan, error) {
 			if !forms.IsSignupForm(m) {
-				return intake.Plan(s.d.Me, have, today, sheet, m)
+				return s.s.Files().Plan(have, today, sheet, m)
 			}
-			return intake.PlanSignups(have, today, sheet, m, event)
+			return forms.NewSignupPlan(sheet, m, field.NewEnv(have, today), event)
 		})
 }
 
