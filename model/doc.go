@@ -14,6 +14,7 @@
 //   - lending, shadowing, buying, meeting, cyber, accounts: the domains, of which
 //     none knows another; each has its records on top and what is done with them
 //     beneath
+//   - filerules: what the rows of files mean beyond records
 //   - report and sample: papers across domains, and the records of a made-up day
 //
 // No room does I/O, reads a clock, keeps a global or starts a goroutine: the

@@ -187,8 +187,11 @@ func (t *Tx) checkRights(key recKey, before, after any) error {
 
 // problems lists what is wrong with a record as it would be saved.
 func (t *Tx) problems(key recKey, before, after any) failure.Problems {
-	rules := t.draft.kinds[key.kind].CheckAt(t.draft, t.Now(), before, after)
-	return append(rules, t.integrity(key, before, after)...)
+	check := t.draft.kinds[key.kind].CheckAt
+	if t.back {
+		check = t.draft.kinds[key.kind].CheckBack
+	}
+	return append(check(t.draft, t.Now(), before, after), t.integrity(key, before, after)...)
 }
 
 // integrity lists references that lead nowhere and values that should be unique

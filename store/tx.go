@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -28,6 +29,7 @@ type Tx struct {
 	id     access.Identity
 	now    time.Time
 	today  value.Day
+	back   bool                      // a change is taken back
 	merged map[recKey]*ConflictError // what to say if a merged record breaks a rule
 
 	program bool            // it is the program that writes, as [Tx.OnBehalf] lets it
@@ -164,6 +166,37 @@ func (t *Tx) Delete(kind string, id uint64) error {
 // Attempt runs fn. When fn fails, every record is as it was before, and the
 // update may go on another way.
 func (t *Tx) Attempt(fn func() error) error { return t.draft.attempt(fn) }
+
+// Checked is [Tx.Attempt] that checks what fn wrote at once, as the end of the
+// update does: when a record is refused, the error says why and every record is
+// as it was before.
+func (t *Tx) Checked(fn func() error) error {
+	return t.Attempt(func() error {
+		mark := len(t.draft.steps)
+		if err := fn(); err != nil {
+			return err
+		}
+		_, err := t.check(t.changesSince(mark))
+		return err
+	})
+}
+
+// changesSince lists the records written in an attempt since a step of it.
+func (t *Tx) changesSince(mark int) []change {
+	keys := make([]recKey, 0, len(t.draft.steps)-mark)
+	for _, s := range t.draft.steps[mark:] {
+		keys = append(keys, s.key)
+	}
+	slices.SortFunc(keys, recKey.compare)
+	var out []change
+	for _, key := range slices.Compact(keys) {
+		c := change{key: key, before: t.draft.before[key], after: t.draft.now(key)}
+		if c.before.rec != nil || c.after.rec != nil {
+			out = append(out, c)
+		}
+	}
+	return out
+}
 
 // Try puts a record and checks it at once; when it is refused, the error says
 // why and the draft is as before. An import keeps its good rows with it.

@@ -156,6 +156,7 @@ func wholeEntry(key, value []byte) (*journalEntry, error) {
 
 // reverse puts every record of an entry back as it was before it.
 func (t *Tx) reverse(e *journalEntry) error {
+	t.back = true
 	past := lineage{store: t.store, known: map[uint64]map[recKey]uint64{}}
 	for _, p := range e.changes {
 		k, ok := t.draft.byTag[p.tag]

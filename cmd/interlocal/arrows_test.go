@@ -27,10 +27,10 @@ func rooms() []room {
 	domains := with(domain, "model/access", "model/lending", "model/lending/rates", "model/lending/loans", "model/match", "model/shadowing",
 		"model/shadowing/pairing", "model/shadowing/events", "model/shadowing/forms", "model/buying", "model/meeting", "model/cyber/framework", "model/cyber",
 		"model/cyber/portfolio", "model/cyber/release", "model/cyber/paper", "model/cyber/assess", "model/accounts")
-	records := with(domains, "model", "model/report", "model/sample", "store", "store/run")
+	records := with(domains, "model", "model/filerules", "model/report", "model/sample", "store", "store/run")
 	parts := with(fields, "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart")
 	desk := with(records, "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart", "tui/presence")
-	tab := with(desk, "tui/intake", "tui/desk", "tui/records", "tui/act")
+	tab := with(desk, "tui/desk", "tui/records", "tui/act")
 	above := with(tab, "tui/overview", "tui/shadowing", "tui/equipment", "tui/cyber", "tui/meeting", "tui/users")
 	return []room{
 		{"model/failure", nil},
@@ -60,6 +60,7 @@ func rooms() []room {
 		{"model/cyber/assess", with(domain, "model/cyber/framework", "model/cyber", "model/cyber/portfolio", "model/cyber/release", "model/cyber/paper")},
 		{"model/accounts", with(domain, "model/access")},
 		{"model", domains},
+		{"model/filerules", with(domains, "model")},
 		{"model/report", with(domains, "model")},
 		{"model/sample", with(domains, "model", "model/field/fieldtest")},
 		{"store", with(fields, "model/access")},
@@ -71,9 +72,8 @@ func rooms() []room {
 		{"tui/table", with(fields, "tui/theme", "tui/frame", "tui/overlay")},
 		{"tui/form", parts[:len(parts)-2]},
 		{"tui/presence", with(fields, "model/access")},
-		{"tui/intake", records},
 		{"tui/desk", desk},
-		{"tui/records", with(desk, "tui/desk", "tui/intake")},
+		{"tui/records", with(desk, "tui/desk")},
 		{"tui/act", with(desk, "tui/desk", "tui/records")},
 		{"tui/overview", with(desk, "tui/desk")},
 		{"tui/shadowing", tab},

@@ -20,7 +20,6 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/store/run"
-	"interlocal/tui/intake"
 )
 
 // assessFiles lists the steps that write or read a file.
@@ -149,7 +148,7 @@ func (c *call) assessTake(ctx context.Context, o *assessing, args []string) erro
 // takeSheet takes a colleague's sheet in. Where both sides changed a field, what
 // is here stays unless the file's value is asked for.
 func (c *call) takeSheet(ctx context.Context, o *assessing, s *exchange.Sheet, theirs []assess.Clash) (assess.Returned, error) {
-	plan, err := intake.PlanDelegated(c.store.As(c.id), s)
+	plan, err := run.NewFiles(c.store, c.id, exchange.Rules{}).PlanWithout("answers", s, assess.OwnHeadings())
 	if err != nil {
 		return assess.Returned{}, err
 	}

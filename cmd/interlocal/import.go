@@ -12,10 +12,11 @@ import (
 	"interlocal/model/exchange"
 	"interlocal/model/failure"
 	"interlocal/model/field"
+	"interlocal/model/filerules"
 	"interlocal/model/shadowing"
 	"interlocal/model/shadowing/forms"
 	"interlocal/store"
-	"interlocal/tui/intake"
+	"interlocal/store/run"
 )
 
 // importing is what the import command is asked.
@@ -25,12 +26,17 @@ type importing struct {
 	report   string
 	force    bool
 	event    string
+	by       string // who answers for what is in doubt
+	because  string
 }
 
 func (c *call) importCommand() *cobra.Command {
 	var o importing
 	cmd := c.command("import KIND|all FILE|-", "take a CSV, JSON or XLSX file in", between(2, 2),
 		func(ctx context.Context, args []string) error {
+			if (o.by == "") != (o.because == "") {
+				return misuse("--by and --because go together: who answers for the doubts, and why")
+			}
 			switch args[0] {
 			case "all":
 				return c.importAll(ctx, args[1], o)
@@ -48,6 +54,10 @@ Each row that is wrong is named with its line, column, value and reason and left
 say what is known already change nothing, so a file can be read twice. A file that export wrote is merged with what
 has changed meanwhile; where both changed the same field, the row is refused. One undo takes a whole file back.
 
+A row that comes from elsewhere does what it tells of: a hand-over hands the unit over, a return takes it back and makes
+the settlement line. What has already happened comes in all the same, and each doubt, such as a loan without an agreement
+on file, is named; --by and --because answer them all. A row with the number and revision of an export is copied as it is.
+
 Sign-ups also come on forms, as spreadsheets with the form's own questions for headings: people are recognised by e-mail
 address or by name and city, new ones are added, and --event says for which event.
 
@@ -61,6 +71,8 @@ and history says that no login of the city confirmed it.`
 	cmd.Flags().StringVar(&o.report, "report", "", "list what is wrong with the rows that were left out in a CSV `FILE`: line, column, value and reason")
 	cmd.Flags().StringVar(&o.event, "event", "", "for sign-ups from a form: the `EVENT` they are for (default: the one that is open)")
 	cmd.Flags().BoolVar(&o.force, "force", false, "replace the report's file when it exists")
+	cmd.Flags().StringVar(&o.by, "by", "", "`NAME` of whoever answers for what is in doubt")
+	cmd.Flags().StringVar(&o.because, "because", "", "the `REASON` why it went ahead all the same")
 	cmd.ValidArgsFunction = kindFirst("all", "framework", "release")
 	return cmd
 }
@@ -98,22 +110,32 @@ func (c *call) importKind(ctx context.Context, word, file string, o importing) e
 
 // takeIn does what a plan says, or rehearses it, and tells what came of it.
 func (c *call) takeIn(ctx context.Context, plan *exchange.Plan, o importing) error {
-	run := intake.Apply
+	taking := c.files(o)
+	take := taking.Apply
 	if o.rehearse {
-		run = intake.Rehearse
+		take = taking.Rehearse
 	}
-	out, err := run(ctx, c.store, c.id, plan)
+	out, err := take(ctx, plan)
 	if err != nil {
 		return err
 	}
 	return c.tellImport([]*exchange.Report{outcomeReport(plan, out)}, o)
 }
 
+// files takes files in as the command line says.
+func (c *call) files(o importing) *run.Files {
+	f := run.NewFiles(c.store, c.id, filerules.New())
+	if o.by != "" || o.because != "" {
+		f.Answer = &field.Override{Name: o.by, Reason: o.because}
+	}
+	return f
+}
+
 // planImport works out what a sheet would do; sign-ups from a form are for the
 // event named.
 func (c *call) planImport(view *store.View, env *field.Env, s *exchange.Sheet, m *exchange.Mapping, o importing) (*exchange.Plan, error) {
 	if o.event == "" {
-		return intake.Plan(c.store.As(c.id), view, env.Today, s, m)
+		return c.files(o).Plan(view, env.Today, s, m)
 	}
 	if !forms.IsSignupForm(m) {
 		return nil, misuse("--event is for sign-ups from a form, whose rows give a name and a city or an e-mail address")
@@ -122,7 +144,7 @@ func (c *call) planImport(view *store.View, env *field.Env, s *exchange.Sheet, m
 	if err != nil {
 		return nil, err
 	}
-	return intake.PlanSignups(view, env.Today, s, m, shadowing.EventID(event))
+	return forms.NewSignupPlan(s, m, field.NewEnv(view, env.Today), shadowing.EventID(event))
 }
 
 // readSheet reads a file for a kind; for "-" it reads the input stream.
@@ -136,10 +158,10 @@ func (c *call) readSheet(file string, k *field.Kind) (*exchange.Sheet, error) {
 }
 
 // outcomeReport is a plan's report with what came of it.
-func outcomeReport(p *exchange.Plan, out intake.Outcome) *exchange.Report {
+func outcomeReport(p *exchange.Plan, out run.Outcome) *exchange.Report {
 	r := p.Report()
 	r.Add, r.Change, r.Bad = out.Added, out.Changed, out.Refused
-	r.Problems = append([]exchange.Fault{}, out.Faults...)
+	r.Problems, r.Doubts = append([]exchange.Fault{}, out.Faults...), append(r.Doubts, out.Doubts...)
 	slices.SortStableFunc(r.Problems, func(a, b exchange.Fault) int { return a.Line - b.Line })
 	return r
 }
@@ -155,9 +177,12 @@ func (c *call) tellImport(reports []*exchange.Report, o importing) error {
 	if err := c.printReports(reports, o.rehearse); err != nil {
 		return err
 	}
-	bad, good := 0, 0
+	bad, good, doubts := 0, 0, 0
 	for _, r := range reports {
-		bad, good = bad+r.Bad, good+r.Rows-r.Bad
+		bad, good, doubts = bad+r.Bad, good+r.Rows-r.Bad, doubts+len(r.Doubts)
+	}
+	if doubts > 0 {
+		c.warn(`%s that nobody has answered: --by NAME --because "REASON" answers them all`, counted(doubts, "doubt"))
 	}
 	switch {
 	case bad == 0:

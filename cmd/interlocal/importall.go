@@ -12,7 +12,6 @@ import (
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/store"
-	"interlocal/tui/intake"
 )
 
 // errRehearsed takes a rehearsal back.
@@ -38,19 +37,19 @@ func (c *call) importAll(ctx context.Context, file string, o importing) error {
 	if err != nil {
 		return err
 	}
-	me := c.store.As(c.id)
+	files := c.files(o)
 	var reports []*exchange.Report
 	elsewhere := false
-	title := "import all of " + inputName(file) + intake.Unconfirmed(c.store, kindsOf(sheets)...)
+	title := "import all of " + inputName(file) + files.Remark(kindsOf(sheets)...)
 	_, err = c.store.Update(ctx, c.id, store.Op{Title: title}, func(tx *store.Tx) error {
 		for _, s := range sheets {
 			m := exchange.Map(s.kind, s.sheet.Headings, nil)
-			plan, err := intake.PlanPart(me, tx, env.Today, s.sheet, m, elsewhere)
+			plan, err := files.PlanPart(tx, env.Today, s.sheet, m, elsewhere)
 			if err != nil {
 				return err
 			}
 			elsewhere = elsewhere || plan.Elsewhere
-			r := outcomeReport(plan, intake.Take(tx, plan))
+			r := outcomeReport(plan, files.Take(tx, plan))
 			r.File += ", " + s.kind.Name
 			reports = append(reports, r)
 		}

@@ -7,7 +7,7 @@ import (
 
 	"interlocal/model/exchange"
 	"interlocal/model/field"
-	"interlocal/tui/intake"
+	"interlocal/store/run"
 )
 
 // baseName is the name under which a file is read.
@@ -30,7 +30,7 @@ func inputName(file string) string {
 // --map says, and where somebody can be asked, by asking.
 func (c *call) mapSheet(k *field.Kind, sheet *exchange.Sheet, file string, o importing) (*exchange.Mapping, error) {
 	k = exchange.ReadAs(k, sheet.Headings)
-	m := exchange.Map(k, sheet.Headings, intake.Remembered(c.store, c.id.User, k.Name))
+	m := exchange.Map(k, sheet.Headings, run.Remembered(c.store, c.id.User, k.Name))
 	told := len(o.mapping) > 0
 	for _, pair := range o.mapping {
 		at := strings.LastIndexByte(pair, '=')
@@ -48,7 +48,7 @@ func (c *call) mapSheet(k *field.Kind, sheet *exchange.Sheet, file string, o imp
 	if !told {
 		return m, nil
 	}
-	return m, intake.Remember(c.store, c.id.User, m)
+	return m, run.Remember(c.store, c.id.User, m)
 }
 
 // askMapping asks about each heading that is not known.

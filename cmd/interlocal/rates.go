@@ -15,7 +15,6 @@ import (
 	"interlocal/model/exchange"
 	"interlocal/model/failure"
 	"interlocal/model/lending"
-	"interlocal/tui/intake"
 )
 
 func (c *call) ratesCommand() *cobra.Command {
@@ -66,7 +65,7 @@ func (c *call) importRates(ctx context.Context, file, source string, year int, o
 	if err != nil {
 		return err
 	}
-	plan, err := intake.Plan(c.store.As(c.id), view, env.Today, sheet, exchange.Map(kind, sheet.Headings, nil))
+	plan, err := c.files(o).Plan(view, env.Today, sheet, exchange.Map(kind, sheet.Headings, nil))
 	if err != nil {
 		return err
 	}

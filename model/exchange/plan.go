@@ -44,6 +44,7 @@ type Planned struct {
 	Action    Action
 	ID        uint64          // the record meant; 0 when it is new
 	FileID    uint64          // the number in the file, kept when a new record can have it
+	FileRev   uint64          // the revision in the file; 0 when it has none
 	BaseRev   uint64          // revision of Base; 0 when the file does not say
 	Base      any             // shared, not to be changed; nil for a new record
 	Mine      any             // for Add and Change
@@ -52,6 +53,10 @@ type Planned struct {
 	Conflicts []*field.Column // those that were meanwhile changed otherwise
 	First     int             // of a duplicate: the line it repeats
 }
+
+// Copied reports whether a row bears the number and the revision of an export:
+// it is then a record as it stood elsewhere, and no news of something done.
+func (p *Planned) Copied() bool { return p.FileID != 0 && p.FileRev != 0 }
 
 // Plan is what a file would do, row by row.
 type Plan struct {
@@ -65,6 +70,8 @@ type Plan struct {
 	Ignored  []string     // headings whose columns are left out
 	// Elsewhere says that the file's numbers are not the ones used here.
 	Elsewhere bool
+	// Form says that the rows are answers to a form's questions, and no records.
+	Form bool
 }
 
 // NewPlan works out what a sheet would do to the records that env's reader has.
@@ -87,7 +94,7 @@ func NewPlan(s *Sheet, m *Mapping, k *field.Kind, env *field.Env, o PlanOptions)
 	own := env
 	if k.Numbered {
 		own = field.NewEnv(coming, env.Today)
-		own.Elsewhere = env.Elsewhere
+		own.Elsewhere, own.Listed = env.Elsewhere, env.Listed
 	}
 	w.reader = NewRowReader(s, m, k, own, p.warn)
 	if k.Numbered {
@@ -128,9 +135,8 @@ type planner struct {
 type RowState struct {
 	Record any    // the values read from the row
 	blank  uint64 // bit i: the i-th column read is blank or absent
-	rev    uint64
-	known  bool // ID is settled
-	done   bool // the action is
+	known  bool   // ID is settled
+	done   bool   // the action is
 	// byNumber says that the record has the row's number, so that the revision in
 	// the row is the record's as well.
 	byNumber bool
@@ -168,7 +174,7 @@ func (w *planner) read(i int) {
 	if row.FileID, err = w.reader.number(i, idName); err != nil {
 		w.refuse(i, idName, w.reader.cell(i, idName), err.Error())
 	}
-	if st.rev, err = w.reader.number(i, revName); err != nil {
+	if row.FileRev, err = w.reader.number(i, revName); err != nil {
 		w.refuse(i, revName, w.reader.cell(i, revName), err.Error())
 	}
 }
@@ -226,7 +232,7 @@ func (w *planner) changes(i int) []*field.Column {
 		src := &w.reader.sources[n]
 		if blank := st.blank>>n&1 != 0; blank && (row.BaseRev == 0 || !w.reader.said(i, src)) {
 			continue
-		} else if src.col.Equal(row.Base, st.Record) {
+		} else if src.col.Equal(row.Base, st.Record) || row.BaseRev == 0 && src.col.Overtaken(row.Base, st.Record) {
 			continue
 		} else if blank && src.col.Sensitivity != field.Open {
 			w.kept[src.col]++
@@ -241,20 +247,20 @@ func (w *planner) changes(i int) []*field.Column {
 func (w *planner) settleBase(i int) bool {
 	row, st := &w.plan.Rows[i], &w.rows[i]
 	row.Base = st.current
-	if !st.byNumber || st.rev == 0 || w.options.RevOf == nil {
+	if !st.byNumber || row.FileRev == 0 || w.options.RevOf == nil {
 		return true
 	}
 	now := w.options.RevOf(row.ID)
-	row.BaseRev = st.rev
+	row.BaseRev = row.FileRev
 	switch {
-	case now == st.rev:
+	case now == row.FileRev:
 		return true
-	case now < st.rev:
-		w.refuse(i, revName, strconv.FormatUint(st.rev, 10), "this revision is not known here, so the file comes from elsewhere; take the columns id and rev out to go by names")
+	case now < row.FileRev:
+		w.refuse(i, revName, strconv.FormatUint(row.FileRev, 10), "this revision is not known here, so the file comes from elsewhere; take the columns id and rev out to go by names")
 		return false
 	}
 	if w.options.Base != nil {
-		if base, ok := w.options.Base(row.ID, st.rev); ok {
+		if base, ok := w.options.Base(row.ID, row.FileRev); ok {
 			row.Base = base
 			return true
 		}
@@ -262,7 +268,7 @@ func (w *planner) settleBase(i int) bool {
 	if len(w.changes(i)) == 0 {
 		return true
 	}
-	w.refuse(i, revName, strconv.FormatUint(st.rev, 10), "the "+w.kind.One+" has changed since this file was written, and what it was then is no longer kept; export it again")
+	w.refuse(i, revName, strconv.FormatUint(row.FileRev, 10), "the "+w.kind.One+" has changed since this file was written, and what it was then is no longer kept; export it again")
 	return false
 }
 

@@ -53,7 +53,7 @@ func (w *planner) elsewhere() bool {
 // writer had: its revision is older than the one stated, or most of what the
 // row says differs, the name among it.
 func (w *planner) strange(i int, rec any) bool {
-	id, rev := w.plan.Rows[i].FileID, w.rows[i].rev
+	id, rev := w.plan.Rows[i].FileID, w.plan.Rows[i].FileRev
 	if w.options.RevOf != nil && rev != 0 {
 		now := w.options.RevOf(id)
 		if now < rev {
@@ -113,14 +113,14 @@ func (w *planner) byNumber(i int) {
 		w.claim(i, row.FileID, rec)
 		return
 	}
-	if w.options.Base == nil || st.rev == 0 {
+	if w.options.Base == nil || row.FileRev == 0 {
 		return
 	}
-	base, deleted := w.options.Base(row.FileID, st.rev)
+	base, deleted := w.options.Base(row.FileID, row.FileRev)
 	if !deleted {
 		return
 	}
-	row.Base, row.BaseRev = base, st.rev
+	row.Base, row.BaseRev = base, row.FileRev
 	row.Action, st.known, st.done = Same, true, true
 	if len(w.changes(i)) > 0 {
 		w.refuse(i, idName, strconv.FormatUint(row.FileID, 10), "this "+w.kind.One+" was deleted after the file was written")

@@ -22,6 +22,7 @@ type Report struct {
 	Ignored   []string `json:"ignored"`  // headings whose columns were left out
 	Problems  []Fault  `json:"problems"` // why rows were left out
 	Warnings  []Fault  `json:"warnings"` // what to look at in rows that were taken
+	Doubts    []Fault  `json:"doubts"`   // of rows that were taken all the same; nobody has answered them
 	Repeats   []Repeat `json:"duplicates"`
 }
 
@@ -36,7 +37,7 @@ func (p *Plan) Report() *Report {
 	r := &Report{File: p.File, Kind: p.Kind.Name, Rows: len(p.Rows), Add: p.Counts[Add], Change: p.Counts[Change],
 		Same: p.Counts[Same], Duplicate: p.Counts[Duplicate], Bad: p.Counts[Bad],
 		Notes: filledList(p.Notes), Ignored: filledList(p.Ignored), Problems: filledList(p.Faults),
-		Warnings: filledList(p.Warnings), Repeats: []Repeat{}}
+		Warnings: filledList(p.Warnings), Doubts: []Fault{}, Repeats: []Repeat{}}
 	for i := range p.Rows {
 		if row := &p.Rows[i]; row.Action == Duplicate {
 			r.Repeats = append(r.Repeats, Repeat{row.Line, row.First})
@@ -100,6 +101,9 @@ func (r *Report) WriteText(w io.Writer) error {
 	}
 	for _, f := range r.Warnings {
 		b.WriteString("warning: " + f.String() + "\n")
+	}
+	for _, f := range r.Doubts {
+		b.WriteString("doubt: " + f.String() + "; nobody has answered for it\n")
 	}
 	return b.Flush()
 }

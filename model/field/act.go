@@ -326,26 +326,46 @@ func (a *Act) Do(w Writer, id uint64, args, plan any) (Result, error) {
 type FileRows struct {
 	Kind string // of the rows
 	read func(row any) (id uint64, args any)
+	acts func(r Reader, row any) bool
 }
 
 // FromRows makes rows of kind R do an act: read gives the number of the record it
 // is done to, and the arguments.
 func FromRows[R, T Record, A any](read func(row *R) (ID[T], *A)) *FileRows {
+	return FromSome(func(Reader, *R) bool { return true }, read)
+}
+
+// FromSome is [FromRows] for the rows that acts picks; the others are another
+// act's, or records and nothing more.
+func FromSome[R, T Record, A any](acts func(r Reader, row *R) bool, read func(row *R) (ID[T], *A)) *FileRows {
 	var r R
 	return &FileRows{Kind: r.KindName(), read: func(row any) (uint64, any) {
 		id, args := read(row.(*R))
 		return uint64(id), args
+	}, acts: func(r Reader, row any) bool {
+		mine, ok := row.(*R)
+		return ok && acts(r, mine)
 	}}
 }
 
 // Read gives the record and the arguments that a row stands for.
 func (s *FileRows) Read(row any) (id uint64, args any) { return s.read(row) }
 
-// ForRows finds the act that rows of a kind do; nil when they are records and
-// nothing more.
-func (as Acts) ForRows(kind string) *Act {
+// ForRows lists the acts that rows of a kind may do.
+func (as Acts) ForRows(kind string) Acts {
+	var out Acts
 	for _, a := range as {
 		if a.Rows != nil && a.Rows.Kind == kind {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// ForRow finds the act that a row does; nil when it is a record and nothing more.
+func (as Acts) ForRow(r Reader, row any) *Act {
+	for _, a := range as {
+		if a.Rows != nil && a.Rows.acts(r, row) {
 			return a
 		}
 	}

@@ -77,6 +77,9 @@ type Env struct {
 	// numbers are not those used here: where a name and a number disagree, the
 	// name decides.
 	Elsewhere bool
+	// Listed gives the record that the n-th row of somebody's last list of a kind
+	// brought; 0 for none. A number that is nobody's counts those rows.
+	Listed func(kind string, n uint64) uint64
 }
 
 // nameTable is what an Env remembers of one kind's names.
@@ -162,6 +165,17 @@ func withNumber(label, ref string) string {
 	return label + " " + ref
 }
 
+// listed finds the record that a bare number counts in a list.
+func (e *Env) listed(kind, label string, number uint64) uint64 {
+	if e.Listed == nil || label != "" || number == 0 {
+		return 0
+	}
+	if id := e.Listed(kind, number); id != 0 && e.Reader.Get(kind, id) != nil {
+		return id
+	}
+	return 0
+}
+
 // Resolve finds the record that text names: "#12", a label in any case, or a
 // label followed by its number. The error says what was not found, or that
 // several records bear the name.
@@ -194,6 +208,9 @@ func (e *Env) Resolve(kind, text string) (uint64, error) {
 		// A number that is nobody's comes from another list; there the name decides.
 		if ids = t.ids[FoldName(label)]; number != 0 && len(ids) == 1 {
 			return ids[0], nil
+		}
+		if id := e.listed(kind, label, number); id != 0 {
+			return id, nil
 		}
 		return 0, failure.New(failure.NotFound, "no "+k.One+" called "+strconv.Quote(text)+e.suggest(k, text))
 	}

@@ -22,6 +22,8 @@ type Spec struct {
 	Naming      bool // part of what a record without a label of its own is called
 	Width       int  // columns wanted in a table; 0 follows the shape
 	Hidden      bool // not a table column until the user adds it
+
+	overtaken func(now, said any) bool
 }
 
 // Longest texts kept, in characters.
@@ -141,6 +143,16 @@ func (f Field[T]) Width(columns int) Field[T] { return f.with(func(s *Spec) { s.
 
 // HiddenByDefault leaves the field out of tables until the user adds it.
 func (f Field[T]) HiddenByDefault() Field[T] { return f.with(func(s *Spec) { s.Hidden = true }) }
+
+// Onward says that a value is carried on by acts and not by lists: what a list
+// says is no news where overtaken reports that the record has gone on from there.
+func (f Field[T]) Onward(overtaken func(now, said *T) bool) Field[T] {
+	return f.with(func(s *Spec) { s.overtaken = func(now, said any) bool { return overtaken(now.(*T), said.(*T)) } })
+}
+
+// Overtaken reports whether a record has gone on from what a list says of it in
+// this column.
+func (s *Spec) Overtaken(now, said any) bool { return s.overtaken != nil && s.overtaken(now, said) }
 
 // Bind makes a field from a stored tag, a name, a title, a type and a lens.
 // The lens must return a pointer into the record it is given.

@@ -30,6 +30,9 @@ type Checking struct {
 	Reader
 	Today value.Day
 	Now   value.Wall // on the partnership's clocks
+	// Back says that a change is taken back: the record is as it was before, so
+	// that what may follow what is not asked.
+	Back bool
 	failure.Problems
 }
 
@@ -329,7 +332,16 @@ func (k *Kind) Check(r Reader, today value.Day, before, after any) failure.Probl
 
 // CheckAt is [Kind.Check] at a moment of the day, which matters to what is late.
 func (k *Kind) CheckAt(r Reader, now value.Wall, before, after any) failure.Problems {
-	c := &Checking{Reader: r, Today: now.Day(), Now: now}
+	return k.checked(&Checking{Reader: r, Today: now.Day(), Now: now}, before, after)
+}
+
+// CheckBack is [Kind.CheckAt] for a record that is as it was before a change,
+// which is taken back.
+func (k *Kind) CheckBack(r Reader, now value.Wall, before, after any) failure.Problems {
+	return k.checked(&Checking{Reader: r, Today: now.Day(), Now: now, Back: true}, before, after)
+}
+
+func (k *Kind) checked(c *Checking, before, after any) failure.Problems {
 	for _, col := range k.Columns {
 		if col.Required && col.Empty(after) {
 			c.Add(col.Name, col.Title+" is needed")

@@ -7,6 +7,7 @@ import (
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
+	"interlocal/model/value"
 )
 
 // longestLoan bounds a loan, in minutes: three years.
@@ -67,6 +68,7 @@ func checkReservation(c *field.Checking, before, v *Reservation) {
 		}
 	}
 	checkState(c, before, v)
+	checkHours(c, before, v)
 	checkTogether(c, v)
 	if v.Holds() || v.State == Requested || v.State == Waitlisted {
 		checkPlace(c, before, v)
@@ -74,9 +76,19 @@ func checkReservation(c *field.Checking, before, v *Reservation) {
 	}
 }
 
+// follows reports whether a loan may come from one state to the other: by a step,
+// or by two that are recorded at once.
+func follows(r field.Reader, before, v *Reservation) bool {
+	return slices.Contains(nextStates(before.State), v.State) ||
+		before.State == Approved && v.State == Returned && HandoverOf(r, v.ID) != nil && ReturnOf(r, v.ID) != nil
+}
+
 // checkState applies what the states mean.
 func checkState(c *field.Checking, before, v *Reservation) {
-	if before != nil && before.State != v.State && !slices.Contains(nextStates(before.State), v.State) {
+	if c.Back {
+		before = nil // it was so once, and what stood in the way of going back has been asked
+	}
+	if before != nil && before.State != v.State && !follows(c, before, v) {
 		c.Add("state", "a loan that is "+string(before.State)+" does not become "+string(v.State))
 		return
 	}
@@ -105,6 +117,42 @@ func checkState(c *field.Checking, before, v *Reservation) {
 	if before != nil && (before.State == Returned || before.State == Closed) &&
 		(before.Unit != v.Unit || before.Borrower != v.Borrower || before.Terms != v.Terms) {
 		c.Add("unit", "the loan is over; what was settled by it stays")
+	}
+}
+
+// happened reports whether a loan has begun.
+func (v *Reservation) happened() bool {
+	return v.State == OutOnLoan || v.State == Returned || v.State == Closed
+}
+
+// hoursOf gives the time for which a loan had its unit: as recorded, else as booked.
+func hoursOf(r field.Reader, v *Reservation) (from, until value.Wall) {
+	from, until = v.Start.V, v.End.V
+	if out := HandoverOf(r, v.ID); out != nil {
+		from = out.At.Or(from)
+	}
+	if back := ReturnOf(r, v.ID); back != nil {
+		until = back.At.Or(until)
+	}
+	return from, until
+}
+
+// checkHours refuses a loan that is entered when it has begun and that another
+// had the unit for: whatever has become of either, one unit was in one place.
+func checkHours(c *field.Checking, before, v *Reservation) {
+	if before != nil || c.Back || !v.happened() || v.Unit == 0 || !v.Start.Set || !v.End.Set {
+		return
+	}
+	from, until := hoursOf(c, v)
+	for o := range field.Within[Reservation](c, UnitGroup(v.Unit), from, until) {
+		if o.ID == v.ID || !o.happened() {
+			continue
+		}
+		if a, b := hoursOf(c, o); a < until && from < b {
+			c.Add("start", "the unit was on loan from "+a.Long()+" until "+b.Long()+" already (reservation "+o.Number()+
+				"); one of the two is mistaken")
+			return
+		}
 	}
 }
 
@@ -151,6 +199,9 @@ func checkPlace(c *field.Checking, before, v *Reservation) {
 	}
 	if !v.Start.Set || !v.End.Set || before != nil && before.Holds() && v.Holds() && placed(before, v) {
 		return
+	}
+	if c.Back && v.State == OutOnLoan {
+		return // it is out again, whoever waits for it
 	}
 	cal := CalendarOf(c, c.Now)
 	if cal.Length(v.Start.V, v.End.V) <= 0 {

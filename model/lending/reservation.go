@@ -1,6 +1,7 @@
 package lending
 
 import (
+	"slices"
 	"strconv"
 
 	"interlocal/model/field"
@@ -280,6 +281,14 @@ func Together(r field.Reader, v *Reservation) []*Reservation {
 	return out
 }
 
+// overtaken reports whether a loan has gone on from what a list says of it: a list
+// of bookings that comes in again takes no unit back.
+func overtaken(now, said *Reservation) bool {
+	steps := []ReservationState{Requested, Approved, OutOnLoan, Returned, Closed}
+	at, then := slices.Index(steps, now.State), slices.Index(steps, said.State)
+	return then >= 0 && at > then && at >= slices.Index(steps, OutOnLoan)
+}
+
 func reservationStates() []field.Choice {
 	return []field.Choice{{Value: "draft", Title: "LoanDraft"}, {Value: "requested", Title: "Requested"}, {Value: "approved", Title: "Approved"}, {Value: "waitlisted", Title: "On wait list"},
 		{Value: "out", Title: "Out"}, {Value: "returned", Title: "Returned"}, {Value: "closed", Title: "Closed"}, {Value: "declined", Title: "Declined"}, {Value: "cancelled", Title: "Cancelled"},
@@ -296,7 +305,7 @@ func reservationFields() []field.Field[Reservation] {
 		field.Ref(12, "lender", "Asked of", func(v *Reservation) *field.ID[partnership.Partner] { return &v.Lender }).HiddenByDefault().Example("Raytown"),
 		field.Ref(2, "borrower", "Borrower", func(v *Reservation) *field.ID[partnership.Partner] { return &v.Borrower }).Required().Width(14).Example("Grandview"),
 		field.Word(5, "state", "State", func(v *Reservation) *ReservationState { return &v.State }, reservationStates()...).
-			Required().Width(10).Example("Requested"),
+			Required().Width(10).Example("Requested").Onward(overtaken),
 		field.AtWall(3, "start", "From", func(v *Reservation) *value.Opt[value.Wall] { return &v.Start }).Required().Width(19).Example("Tue Mar 2, 8:00 am"),
 		field.AtWall(4, "end", "Until", func(v *Reservation) *value.Opt[value.Wall] { return &v.End }).Required().Width(19).Example("Thu Mar 4, 5:00 pm"),
 		field.AtWall(13, "extension", "Asked until", func(v *Reservation) *value.Opt[value.Wall] { return &v.Extension }).HiddenByDefault().

@@ -16,7 +16,6 @@ import (
 	"interlocal/model/field"
 	"interlocal/store/run"
 	"interlocal/tui/desk"
-	"interlocal/tui/intake"
 	"interlocal/tui/overlay"
 )
 
@@ -95,7 +94,7 @@ func (s *subject) takeSheet(sh *sheet, read *exchange.Sheet, by string, theirs [
 	})
 	return s.d.Change(func() func() tea.Cmd {
 		var out assess.Returned
-		plan, err := intake.PlanDelegated(me, read)
+		plan, err := run.NewFiles(st, me.Identity(), exchange.Rules{}).PlanWithout("answers", read, assess.OwnHeadings())
 		if err == nil {
 			var done run.Done
 			q.Args.(*assess.SheetIn).Plan = plan

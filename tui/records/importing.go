@@ -11,9 +11,10 @@ import (
 
 	"interlocal/model/exchange"
 	"interlocal/model/field"
+	"interlocal/model/filerules"
 	"interlocal/model/value"
+	"interlocal/store/run"
 	"interlocal/tui/frame"
-	"interlocal/tui/intake"
 	"interlocal/tui/overlay"
 )
 
@@ -22,7 +23,7 @@ import (
 func (s *Screen) importFile() tea.Cmd { return s.Import(s.list().kind, nil) }
 
 // Planner works out what a sheet would do, where that is not the usual.
-type Planner func(have intake.Records, today value.Day, sheet *exchange.Sheet, m *exchange.Mapping) (*exchange.Plan, error)
+type Planner func(have run.Records, today value.Day, sheet *exchange.Sheet, m *exchange.Mapping) (*exchange.Plan, error)
 
 // Import takes a spreadsheet in for any kind, as the key i of its list does;
 // plan says what its rows mean, nil for the usual.
@@ -31,10 +32,7 @@ func (s *Screen) Import(k *field.Kind, plan Planner) tea.Cmd {
 		return nil
 	}
 	if plan == nil {
-		me := s.d.Me
-		plan = func(have intake.Records, today value.Day, sheet *exchange.Sheet, m *exchange.Mapping) (*exchange.Plan, error) {
-			return intake.Plan(me, have, today, sheet, m)
-		}
+		plan = s.Files().Plan
 	}
 	st, user := s.d.Store, s.d.Me.Identity().User
 	s.d.OpenFile("Import "+k.Name, "Which file? CSV, XLSX or JSON. Nothing is changed before you have seen what it would do.",
@@ -44,7 +42,7 @@ func (s *Screen) Import(k *field.Kind, plan Planner) tea.Cmd {
 				return func() tea.Cmd { s.d.Fail(err); return nil }
 			}
 			kind := exchange.ReadAs(k, sheet.Headings)
-			m := exchange.Map(kind, sheet.Headings, intake.Remembered(st, user, k.Name))
+			m := exchange.Map(kind, sheet.Headings, run.Remembered(st, user, k.Name))
 			return func() tea.Cmd {
 				if len(sheet.Headings) == 0 || len(m.Unknown()) == 0 && len(m.Missing()) == 0 && len(m.Doubts) == 0 {
 					return s.plan(sheet, m, plan)
@@ -54,6 +52,11 @@ func (s *Screen) Import(k *field.Kind, plan Planner) tea.Cmd {
 			}
 		})
 	return nil
+}
+
+// Files takes files in for whoever sits here.
+func (s *Screen) Files() *run.Files {
+	return run.NewFiles(s.d.Store, s.d.Me.Identity(), filerules.New())
 }
 
 // plan works out what the file would do, beside the session, and shows it.
@@ -180,7 +183,7 @@ func (p *mapper) pick() {
 func (p *mapper) remember() tea.Cmd {
 	st, user, m := p.s.d.Store, p.s.d.Me.Identity().User, p.m
 	return p.s.d.Beside(func() func() tea.Cmd {
-		if err := intake.Remember(st, user, m); err != nil {
+		if err := run.Remember(st, user, m); err != nil {
 			return func() tea.Cmd { p.s.d.Fail(err); return nil }
 		}
 		return nil
@@ -302,10 +305,10 @@ func (v *review) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 
 // apply carries a plan out, beside the session.
 func (s *Screen) apply(p *exchange.Plan) tea.Cmd {
-	st, id, ctx := s.d.Store, s.d.Me.Identity(), s.d.Context
+	taking, ctx := s.Files(), s.d.Context
 	s.d.Say(overlay.Info, "Importing …")
 	return s.d.Change(func() func() tea.Cmd {
-		out, err := intake.Apply(ctx, st, id, p)
+		out, err := taking.Apply(ctx, p)
 		return func() tea.Cmd {
 			if err != nil {
 				s.d.Fail(err)
@@ -318,6 +321,9 @@ func (s *Screen) apply(p *exchange.Plan) tea.Cmd {
 			}
 			if late := out.Faults[len(p.Faults):]; len(late) > 0 {
 				s.d.Dialogs.Push(overlay.NewText(s.d.Theme, "Rows that could not be saved", faultLines(late)))
+			}
+			if len(out.Doubts) > 0 {
+				s.d.Dialogs.Push(overlay.NewText(s.d.Theme, "Doubts that nobody has answered", faultLines(out.Doubts)))
 			}
 			return s.turnPage()
 		}

@@ -13,9 +13,9 @@ import (
 	"interlocal/model/shadowing/events"
 	"interlocal/model/shadowing/forms"
 	"interlocal/model/value"
+	"interlocal/store/run"
 	"interlocal/tui/act"
 	"interlocal/tui/desk"
-	"interlocal/tui/intake"
 	"interlocal/tui/overlay"
 	"interlocal/tui/records"
 )
@@ -232,11 +232,11 @@ func (s *Sheet) importForm() tea.Cmd {
 	}
 	event := s.event
 	return s.s.Import(s.d.Kind(shadowing.Signup{}.KindName()),
-		func(have intake.Records, today value.Day, sheet *exchange.Sheet, m *exchange.Mapping) (*exchange.Plan, error) {
+		func(have run.Records, today value.Day, sheet *exchange.Sheet, m *exchange.Mapping) (*exchange.Plan, error) {
 			if !forms.IsSignupForm(m) {
-				return intake.Plan(s.d.Me, have, today, sheet, m)
+				return s.s.Files().Plan(have, today, sheet, m)
 			}
-			return intake.PlanSignups(have, today, sheet, m, event)
+			return forms.NewSignupPlan(sheet, m, field.NewEnv(have, today), event)
 		})
 }
 

@@ -16,7 +16,7 @@ import (
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
-	"interlocal/tui/intake"
+	"interlocal/store/run"
 )
 
 func TestCarryForwardAndConfirm(t *testing.T) {
@@ -70,7 +70,7 @@ func (h *hall) sheetOf(p partnership.PartnerID, part string, edit func(string) s
 
 // takeSheet takes a colleague's sheet in for Lee's Summit.
 func (h *hall) takeSheet(s *exchange.Sheet, cycle cyber.CycleID, theirs ...assess.Clash) (assess.Returned, error) {
-	plan, err := intake.PlanDelegated(h.st.As(city(2)), s)
+	plan, err := run.NewFiles(h.st, city(2), exchange.Rules{}).PlanWithout("answers", s, assess.OwnHeadings())
 	if err != nil {
 		return assess.Returned{}, err
 	}

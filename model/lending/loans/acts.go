@@ -118,9 +118,7 @@ func handOverAct() *field.Act {
 			a.GivenBy, a.TakenBy = personName(v, custodian(v, loan.Unit)), personName(v, loan.Contact)
 		},
 		History: about[Outgoing]("hand over"),
-		Rows: field.FromRows(func(row *lending.Handover) (lending.ReservationID, *Outgoing) {
-			return row.Reservation, &Outgoing{*row}
-		}),
+		Rows:    handoverRows(),
 		Do: func(w field.Writer, loan *lending.Reservation, a *Outgoing, _ any) (field.Result, error) {
 			out := Out{Inspection: a.Inspection, Transport: a.Transport}
 			id, err := HandOver(w, w.Now(), loan.ID, a.Unit, out)
@@ -151,7 +149,7 @@ func takeBackAct() *field.Act {
 			return comesTo(Preview(v, v.Now, loan.ID, backOf(a)))
 		},
 		History: about[lending.Return]("take back"),
-		Rows:    field.FromRows(func(row *lending.Return) (lending.ReservationID, *lending.Return) { return row.Reservation, row }),
+		Rows:    returnRows(),
 		Do: func(w field.Writer, loan *lending.Reservation, a *lending.Return, _ any) (field.Result, error) {
 			_, err := Return(w, w.Now(), loan.ID, backOf(a))
 			return field.Done("Back: " + UnitText(w, loan) + "." + cameTo(w, loan.ID)), err
@@ -337,6 +335,7 @@ func amendHandoverAct() *field.Act {
 			a.Note = ""
 		},
 		History: about[lending.Handover]("amend"),
+		Rows:    amendedHandoverRows(),
 		Do: func(w field.Writer, loan *lending.Reservation, a *lending.Handover, _ any) (field.Result, error) {
 			err := AmendHandover(w, w.Now(), loan.ID, Out{Inspection: a.Inspection, Transport: a.Transport})
 			return field.Done("Amended: " + UnitText(w, loan) + "." + cameTo(w, loan.ID)), err
@@ -357,6 +356,7 @@ func amendReturnAct() *field.Act {
 			a.Note = ""
 		},
 		History: about[lending.Return]("amend"),
+		Rows:    amendedReturnRows(),
 		Do: func(w field.Writer, loan *lending.Reservation, a *lending.Return, _ any) (field.Result, error) {
 			err := AmendReturn(w, w.Now(), loan.ID, backOf(a))
 			return field.Done("Amended: " + UnitText(w, loan) + "." + cameTo(w, loan.ID)), err

@@ -35,7 +35,7 @@ func HandOver(w Writer, now value.Wall, id lending.ReservationID, unit lending.E
 		return v.ID, err
 	}
 	out := &lending.Handover{Reservation: v.ID, Unit: v.Unit, Inspection: entered(seen.Inspection, now), Transport: seen.Transport}
-	if err := tellsMeter(w, v.Unit, out.Meter); err != nil {
+	if err := tellsMeter(w, out, now); err != nil {
 		return v.ID, err
 	}
 	if _, err := put(w, v); err != nil { // the unit first, then that it is out
@@ -94,10 +94,12 @@ func entered(seen lending.Inspection, now value.Wall) lending.Inspection {
 	return seen
 }
 
-// tellsMeter refuses a reading below the last one known.
-func tellsMeter(r field.Reader, unit lending.EquipmentID, read value.Opt[value.Tenths]) error {
-	last := lending.MeterOf(r, unit)
-	if read.Set && last.Set && read.V < last.V {
+// tellsMeter refuses a reading below the last one known. One that is entered
+// later is held against those before and behind it only, by the rules of the
+// record: the unit has run since.
+func tellsMeter(r field.Reader, out *lending.Handover, now value.Wall) error {
+	last, read := lending.MeterOf(r, out.Unit), out.Meter
+	if out.At.V.Day() == now.Day() && read.Set && last.Set && read.V < last.V {
 		return failure.New(failure.Invalid, "the meter stood at "+last.V.String()+" already; "+read.V.String()+
 			" would be running backwards. Look again, or amend the reading that was mistyped")
 	}

@@ -26,7 +26,7 @@ func NewSignupPlan(s *exchange.Sheet, m *exchange.Mapping, env *field.Env, event
 	if field.Get(env.Reader, event) == nil && m.Position("event") < 0 {
 		return nil, failure.New(failure.Invalid, "say for which event these people sign up")
 	}
-	p := &exchange.Plan{Kind: m.Kind, File: s.File, Rows: make([]exchange.Planned, s.Len()), Notes: slices.Clone(s.Notes),
+	p := &exchange.Plan{Form: true, Kind: m.Kind, File: s.File, Rows: make([]exchange.Planned, s.Len()), Notes: slices.Clone(s.Notes),
 		Ignored: m.Unknown(), Warnings: slices.Clone(s.Warnings)}
 	w := signupPlanner{plan: p, env: env, event: event, byEmail: map[string]partnership.PersonID{}, byName: map[string][]partnership.PersonID{},
 		line: map[string]int{}}

@@ -1,0 +1,322 @@
+package run
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"interlocal/model/access"
+	"interlocal/model/exchange"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/value"
+	"interlocal/store"
+)
+
+// Files takes files in for somebody: what the dashboard and the commands share
+// of an import.
+//
+// Package exchange reads a file and says what each row would do; Files gives it
+// what only the store knows (what records were like when the file was written)
+// and carries the plan out in one update, so that one undo takes the whole file
+// back. A row that comes from elsewhere does what an act declares for its kind:
+// an imported hand-over hands over. A row that bears the number and the revision
+// of an export is copied. Good rows are kept when others are refused.
+type Files struct {
+	store *store.Store
+	me    *store.Session
+	rules exchange.Rules
+	// Answer is what somebody puts to the doubts that rows raise; nil lets them
+	// stand, since what has happened is recorded all the same, and tells them.
+	Answer *field.Override
+}
+
+// NewFiles takes files in as an identity, by the rules given.
+func NewFiles(st *store.Store, id access.Identity, rules exchange.Rules) *Files {
+	return &Files{store: st, me: st.As(id), rules: rules}
+}
+
+// historyLimit is how many changes of a record are looked through for the state
+// that a file was written from.
+const historyLimit = 500
+
+// Records is where a plan looks existing records up: a view, or a transaction
+// in which other kinds have been taken in already.
+type Records interface {
+	field.Reader
+	RevOf(kind string, id uint64) uint64
+}
+
+// Plan works out what a sheet would do to the records somebody has.
+func (f *Files) Plan(have Records, today value.Day, s *exchange.Sheet, m *exchange.Mapping) (*exchange.Plan, error) {
+	return f.PlanPart(have, today, s, m, false)
+}
+
+// PlanPart is Plan for a part of a file that holds several kinds; elsewhere says
+// that another part has shown the file's numbers not to be the ones used here.
+func (f *Files) PlanPart(have Records, today value.Day, s *exchange.Sheet, m *exchange.Mapping, elsewhere bool) (
+	*exchange.Plan, error) {
+	env := field.NewEnv(have, today)
+	env.Clock = f.me.Now
+	env.Elsewhere, env.Listed = elsewhere, f.listed()
+	if f.rules.Form != nil {
+		if p, err := f.rules.Form(s, m, env); p != nil || err != nil {
+			return p, err
+		}
+	}
+	return exchange.NewPlan(s, m, m.Kind, env, exchange.PlanOptions{
+		RevOf: func(id uint64) uint64 { return have.RevOf(m.Kind.Name, id) },
+		Base:  func(id, rev uint64) (any, bool) { return asOf(f.me, m.Kind.Name, id, rev) },
+	})
+}
+
+// asOf gives a record as the viewer would have seen it at a revision.
+func asOf(me *store.Session, kind string, id, rev uint64) (any, bool) {
+	changes, err := me.History(kind, id, historyLimit)
+	if err != nil {
+		return nil, false
+	}
+	for _, c := range changes {
+		if c.Rev <= rev {
+			return c.After, c.After != nil
+		}
+	}
+	return nil, false
+}
+
+// Outcome is what an import did, in rows.
+type Outcome struct {
+	Added, Changed, Same, Refused int
+	Faults                        []exchange.Fault // why rows were left out; one row may have several
+	Doubts                        []exchange.Fault // of rows taken all the same, which nobody has answered
+
+	brought runs // of a kind that is known by its numbers: the record of each row
+}
+
+// String says the outcome in one line.
+func (o Outcome) String() string {
+	s := fmt.Sprintf("%d added, %d changed, %d the same, %d refused", o.Added, o.Changed, o.Same, o.Refused)
+	if len(o.Doubts) > 0 {
+		s += ", " + exchange.Counted(len(o.Doubts), "doubt") + " that nobody has answered"
+	}
+	return s
+}
+
+// PlanWithout works out what a sheet would do to the records of a kind, leaving
+// out the columns that were written for whoever filled it in.
+func (f *Files) PlanWithout(kind string, s *exchange.Sheet, headings []string) (*exchange.Plan, error) {
+	view := f.me.View()
+	m := exchange.Map(view.Schema().Kind(kind), s.Headings, nil)
+	for _, h := range headings {
+		if slices.Contains(s.Headings, h) {
+			if err := m.Set(h, exchange.Ignored); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return f.Plan(view, f.me.Now().Day(), s, m)
+}
+
+// Apply carries a plan out. A row that the store refuses is left out and
+// reported like one that could not be read; the others are kept. The error is
+// for an import that could not be carried out at all.
+func (f *Files) Apply(ctx context.Context, p *exchange.Plan) (out Outcome, err error) {
+	_, err = f.store.Update(ctx, f.me.Identity(), store.Op{Title: f.title(p)}, func(tx *store.Tx) error {
+		out = f.Take(tx, p)
+		return nil
+	})
+	if err == nil {
+		f.list(p.Kind, out.brought)
+	}
+	return out, err
+}
+
+// Rehearse says what Apply would do, and changes nothing.
+func (f *Files) Rehearse(ctx context.Context, p *exchange.Plan) (out Outcome, err error) {
+	_, err = f.store.Rehearse(ctx, f.me.Identity(), store.Op{Title: f.title(p)}, func(tx *store.Tx) error {
+		out = f.Take(tx, p)
+		return nil
+	})
+	return out, err
+}
+
+func (f *Files) title(p *exchange.Plan) string {
+	return "import " + p.File + " into " + p.Kind.Name + f.Remark(p.Kind)
+}
+
+// Remark is what history adds to the title of a file that holds some kinds.
+func (f *Files) Remark(kinds ...*field.Kind) string {
+	if f.rules.Remark == nil {
+		return ""
+	}
+	return f.rules.Remark(f.store.As(access.Identity{Role: access.Keeper}).View(), kinds)
+}
+
+// Take carries a plan out as part of a larger change.
+func (f *Files) Take(tx *store.Tx, p *exchange.Plan) Outcome {
+	t := taking{Files: f, tx: tx, kind: p.Kind, form: p.Form, acts: f.rules.Acts.ForRows(p.Kind.Name)}
+	t.Faults = slices.Clone(p.Faults)
+	for i := range p.Rows {
+		t.at = i
+		t.row(&p.Rows[i])
+	}
+	return t.Outcome
+}
+
+// taking is a file on its way in.
+type taking struct {
+	*Files
+	Outcome
+	tx   *store.Tx
+	kind *field.Kind
+	acts field.Acts
+	form bool // rows are answers to a form's questions
+	at   int  // of the rows
+}
+
+// row carries one row out.
+func (t *taking) row(row *exchange.Planned) {
+	var err error
+	switch row.Action {
+	case exchange.Add:
+		if err = t.add(row); err == nil {
+			t.Added++
+		}
+	case exchange.Change:
+		if err = t.change(row); err == nil {
+			t.Changed++
+			t.note(row.ID)
+		}
+	case exchange.Same, exchange.Duplicate:
+		t.Same++
+		t.note(row.ID)
+	case exchange.Bad:
+		t.Refused++
+	}
+	if err != nil {
+		t.Refused++
+		t.Faults = append(t.Faults, fault(row, err))
+	}
+}
+
+// add does what a new row says: an act, or the record. A record that others
+// refer to by number alone keeps the number that the file gives it, or they would
+// come to refer to another.
+func (t *taking) add(row *exchange.Planned) error {
+	if a := t.acts.ForRow(t.tx, row.Mine); a != nil && !row.Copied() {
+		return t.act(a, row)
+	}
+	if t.form {
+		return t.tx.Checked(func() error { return t.rules.Answer(t.tx, row.Mine) })
+	}
+	if t.kind.Numbered && row.FileID != 0 {
+		return t.tx.TryAs(t.kind.Name, row.FileID, row.Mine)
+	}
+	id, err := t.tx.Try(t.kind.Name, row.Mine)
+	t.note(id)
+	return err
+}
+
+// note keeps which record the row brought, for a file to come that counts rows.
+func (t *taking) note(id uint64) {
+	if t.kind.Numbered && id != 0 {
+		t.brought = t.brought.with(uint64(t.at+1), id)
+	}
+}
+
+// act has a row do its act. What it raises as doubts has happened and comes in
+// all the same: somebody answers for it, or it is told as open.
+func (t *taking) act(a *field.Act, row *exchange.Planned) error {
+	id, args := a.Rows.Read(row.Mine)
+	err := t.try(a, id, args, t.Answer)
+	var doubts field.Doubts
+	if !errors.As(err, &doubts) {
+		return err
+	}
+	if err = t.try(a, id, args, &field.Override{Later: true}); err != nil {
+		return err
+	}
+	for _, d := range doubts {
+		t.Doubts = append(t.Doubts, exchange.Fault{Line: row.Line, Reason: d.Sentence})
+	}
+	return nil
+}
+
+// try does an act; when it is refused nothing of it stays.
+func (t *taking) try(a *field.Act, id uint64, args any, o *field.Override) error {
+	return t.tx.Checked(func() error {
+		by := t.me.Identity()
+		if err := May(t.tx, by, a, id, t.tx.Now()); err != nil {
+			return err
+		}
+		if err := a.CheckArgs(ViewOf(t.tx, by, a, t.tx.Now()), args); err != nil {
+			return err
+		}
+		_, err := a.Do(NewWriter(t.tx, a, o), id, args, nil)
+		return err
+	})
+}
+
+// change merges a row with what its record says now. A row of a form that says
+// more than is known does what one for somebody new does.
+func (t *taking) change(row *exchange.Planned) error {
+	if t.form {
+		return t.add(row)
+	}
+	k := t.kind
+	now := t.tx.Get(k.Name, row.ID)
+	if now == nil {
+		return failure.New(failure.NotFound, k.Label(row.Mine)+" was deleted meanwhile")
+	}
+	merged, clash := k.Merge(row.Base, row.Mine, now)
+	if len(clash) > 0 {
+		return &failure.Error{Code: failure.Conflict, Problems: failure.Problems{{Field: clash[0].Name}},
+			Message: clash[0].Title + " was changed meanwhile; export again and make the change there"}
+	}
+	k.SetID(merged, row.ID)
+	_, err := t.tx.Try(k.Name, merged)
+	return err
+}
+
+// fault reports a row that the store refused.
+func fault(row *exchange.Planned, err error) exchange.Fault {
+	f := exchange.Fault{Line: row.Line, Reason: "could not be saved"}
+	var e *failure.Error
+	if errors.As(err, &e) {
+		f.Reason = e.Message
+		if len(e.Problems) > 0 {
+			f.Column = e.Problems[0].Field
+		}
+	}
+	return f
+}
+
+// prefKey names the remembered mapping of a kind.
+func prefKey(kind string) string { return "mapping:" + kind }
+
+// Remembered gives the mapping that a user settled for a kind's earlier files.
+func Remembered(st *store.Store, user, kind string) map[string]string {
+	var m map[string]string
+	if json.Unmarshal(st.Pref(user, prefKey(kind)), &m) != nil {
+		return nil
+	}
+	return m
+}
+
+// Remember keeps a mapping for the next file.
+func Remember(st *store.Store, user string, m *exchange.Mapping) error {
+	known := Remembered(st, user, m.Kind.Name)
+	if known == nil {
+		known = map[string]string{}
+	}
+	for heading, target := range m.Remember() {
+		known[heading] = target
+	}
+	data, err := json.Marshal(known)
+	if err != nil {
+		return err
+	}
+	return st.SetPref(user, prefKey(m.Kind.Name), data)
+}

@@ -1,0 +1,278 @@
+package run
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"interlocal/model"
+	"interlocal/model/access"
+	"interlocal/model/exchange"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/filerules"
+	"interlocal/model/lending"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
+	"interlocal/store"
+)
+
+// december is when the files of November come in.
+var december = time.Date(2026, 12, 3, 18, 0, 0, 0, time.UTC)
+
+// clerk takes the files in.
+func clerk() access.Identity {
+	return access.Identity{User: "clerk", Name: "Clerk", Role: access.Admin}
+}
+
+// book opens a file of five cities.
+func book(t *testing.T) *store.Store {
+	t.Helper()
+	st, err := store.Open(filepath.Join(t.TempDir(), "month.db"), store.Options{
+		Schema: model.NewSchema(), Zone: partnership.ZoneOf, Now: func() time.Time { return december },
+		Probe: func(string) (store.Filesystem, error) { return store.Filesystem{Name: "test"}, nil }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { st.Close() })
+	_, err = st.Update(context.Background(), clerk(), store.Op{Title: "cities"}, func(tx *store.Tx) error {
+		if _, err := store.Put(tx, &partnership.Settings{Name: "Shared Services", Zone: "America/Chicago"}); err != nil {
+			return err
+		}
+		for _, name := range []string{"Blue Springs", "Grandview", "Independence", "Lee's Summit", "Raytown"} {
+			if _, err := store.Put(tx, &partnership.Partner{Name: name, Kind: partnership.City, Status: partnership.Member}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return st
+}
+
+// take takes a file in and gives what came of it.
+func take(t *testing.T, st *store.Store, id access.Identity, kind, content string, answer *field.Override) Outcome {
+	t.Helper()
+	k := model.NewSchema().Kind(kind)
+	sheet, err := exchange.Read(strings.NewReader(content), kind+".csv", exchange.ReadOptions{Kind: k})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := NewFiles(st, id, filerules.New())
+	f.Answer = answer
+	view := st.As(id).View()
+	m := exchange.Map(exchange.ReadAs(k, sheet.Headings), sheet.Headings, nil)
+	p, err := f.Plan(view, st.As(id).Now().Day(), sheet, m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := f.Apply(context.Background(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// taken is take for a file all of whose rows are good.
+func taken(t *testing.T, st *store.Store, kind, content string) Outcome {
+	t.Helper()
+	out := take(t, st, clerk(), kind, content, nil)
+	if out.Refused > 0 {
+		t.Fatalf("%s: %v, %v", kind, out, out.Faults)
+	}
+	return out
+}
+
+// A fleet of two trucks in two cities, lent three times.
+const (
+	fleet = "tag,name,category,owner,status,shareable,meter,meter_counts,charge,local_rate,local_per\n" +
+		"IN-1,Dump truck,dump truck,Independence,active,yes,100.0,hours,local,50.00,hour\n" +
+		"RT-1,Skid steer,skid steer,Raytown,active,yes,,,local,45.00,day\n"
+	agreement = "title,parties,status,effective,expires\nMutual use,\"Independence; Grandview\",signed,2025-01-01,2027-12-31\n"
+	bookings  = "unit,borrower,state,start,end,purpose\n" +
+		"IN-1,Grandview,approved,2026-11-02 08:00,2026-11-03 17:00,a\n" +
+		"IN-1,Grandview,approved,2026-11-05 08:00,2026-11-06 17:00,b\n" +
+		"RT-1,Grandview,approved,2026-11-02 08:00,2026-11-03 07:00,c\n"
+	outHead   = "reservation,unit,at,meter,given_by,taken_by,transport\n"
+	out1      = "#1,IN-1,2026-11-02 08:00,110.0,A,B,\"10 mi at 2.00, lowboy\"\n"
+	out2      = "#2,IN-1,2026-11-05 08:30,120.5,A,B,\n"
+	out3      = "#3,RT-1,2026-11-02 08:00,,A,B,\n"
+	backHead  = "reservation,unit,at,meter,given_by,taken_by,fuel_cost,operator\n"
+	back1     = "#1,IN-1,2026-11-03 16:00,120.0,B,A,10 gal at 3.50,\n"
+	back2     = "#2,IN-1,2026-11-06 16:00,121.5,B,A,,\n"
+	back3     = "#3,RT-1,2026-11-03 06:00,,B,A,,\"2 h at 40.00, time sheet\"\n"
+	threeCost = 555_00 + 50_00 + 125_00 // 10.0 h at 50 + 20 + 35; 1.0 h at 50; a day at 45 + 80
+)
+
+func booked(t *testing.T) *store.Store {
+	t.Helper()
+	st := book(t)
+	taken(t, st, "equipment", fleet)
+	taken(t, st, "agreements", agreement)
+	taken(t, st, "reservations", bookings)
+	return st
+}
+
+// total adds the settlement lines up.
+func total(st *store.Store) (sum value.Cents, lines int) {
+	for c := range field.All[lending.Charge](st.As(clerk()).View()) {
+		sum, lines = sum+c.Total(), lines+1
+	}
+	return sum, lines
+}
+
+// wantStates compares how far the loans have come.
+func wantStates(t *testing.T, st *store.Store, want lending.ReservationState) {
+	t.Helper()
+	for v := range field.All[lending.Reservation](st.As(clerk()).View()) {
+		if v.State != want {
+			t.Errorf("loan %s is %s, want %s", v.Number(), v.State, want)
+		}
+	}
+}
+
+// An imported hand-over hands over and an imported return takes back, in any
+// order of the rows, in parts, and once however often.
+func TestRowsOfLoansAct(t *testing.T) {
+	st := booked(t)
+	first := taken(t, st, "handovers", outHead+out2)
+	second := taken(t, st, "handovers", outHead+out3+out1+out2)
+	if first.Added != 1 || second.Added != 2 || second.Same != 1 {
+		t.Fatalf("%v, then %v", first, second)
+	}
+	wantStates(t, st, lending.OutOnLoan)
+	if told := append(first.Doubts, second.Doubts...); len(told) != 1 || told[0].Line != 2 || !strings.Contains(told[0].Reason, "agreement") {
+		t.Errorf("the doubts are %v", told)
+	}
+	taken(t, st, "returns", backHead+back3+back2)
+	taken(t, st, "returns", backHead+back1)
+	wantStates(t, st, lending.Returned)
+	if sum, lines := total(st); sum != threeCost || lines != 3 {
+		t.Errorf("%d lines come to %v, by hand %v", lines, sum, value.Cents(threeCost))
+	}
+	rev := st.As(clerk()).View().Rev()
+	for _, again := range []Outcome{taken(t, st, "reservations", bookings), taken(t, st, "handovers", outHead+out1+out2+out3),
+		taken(t, st, "returns", backHead+back1+back2+back3)} {
+		if again.Same != 3 || len(again.Doubts) != 0 {
+			t.Errorf("again: %v", again)
+		}
+	}
+	if now := st.As(clerk()).View().Rev(); now != rev {
+		t.Errorf("the same files again made revision %d of %d", now, rev)
+	}
+}
+
+// Who answers for the doubts of a file stands with each loan.
+func TestOneAnswerForAllDoubtsOfAFile(t *testing.T) {
+	st := booked(t)
+	out := take(t, st, clerk(), "handovers", outHead+out1+out3, &field.Override{Name: "Pat Rowe", Reason: "storm"})
+	if out.Added != 2 || len(out.Doubts) != 0 {
+		t.Fatalf("%v %v", out, out.Doubts)
+	}
+	v := field.Get(st.As(clerk()).View(), lending.ReservationID(3))
+	if len(v.Passes) != 1 || v.Passes[0].Name != "Pat Rowe" || v.Passes[0].Reason != "storm" {
+		t.Errorf("the loan has %v", v.Passes)
+	}
+}
+
+// A refused row leaves nothing, and the rows beside it come in.
+func TestARefusedRowLeavesNothing(t *testing.T) {
+	st := booked(t)
+	wrong := strings.Replace(out3, "#3,RT-1", "#3,IN-1", 1)
+	out := take(t, st, clerk(), "handovers", outHead+wrong+out1, nil)
+	if out.Added != 1 || out.Refused != 1 {
+		t.Fatalf("%v %v", out, out.Faults)
+	}
+	backwards := strings.Replace(back1, "120.0", "109.9", 1)
+	out = take(t, st, clerk(), "returns", backHead+backwards+back3, nil)
+	if out.Added != 0 || out.Refused != 2 {
+		t.Fatalf("%v %v", out, out.Faults)
+	}
+	view := st.As(clerk()).View()
+	if v := field.Get(view, lending.ReservationID(3)); v.State != lending.Approved || v.Terms != (lending.Terms{}) {
+		t.Errorf("the refused hand-over left %+v", v)
+	}
+	if sum, lines := total(st); lines != 0 {
+		t.Errorf("the refused returns left %d lines of %v", lines, sum)
+	}
+}
+
+// What somebody may not do by key they may not do by file either.
+func TestAFileGivesNoRights(t *testing.T) {
+	st := booked(t)
+	for _, id := range []access.Identity{{User: "v", Role: access.Viewer}, {User: "b", Role: access.Editor, Partner: 1}} {
+		if out := take(t, st, id, "handovers", outHead+out1, nil); out.Added != 0 {
+			t.Errorf("%s of %d handed over: %v", id.Role, id.Partner, out)
+		}
+	}
+}
+
+// A row with the number and the revision of an export is copied: it makes no line
+// that the export has already.
+func TestAnExportedRowIsCopied(t *testing.T) {
+	st := booked(t)
+	taken(t, st, "handovers", outHead+out1)
+	out := taken(t, st, "handovers", "id,rev,"+outHead+"9,99,"+out2)
+	if out.Added != 1 || field.Get(st.As(clerk()).View(), lending.ReservationID(2)).State != lending.Approved {
+		t.Errorf("%v", out)
+	}
+}
+
+// undoAll takes the last n changes back.
+func undoAll(t *testing.T, st *store.Store, n int) {
+	t.Helper()
+	for i := range n {
+		if _, err := st.Undo(context.Background(), clerk()); err != nil {
+			t.Fatalf("undo %d: %v", i+1, err)
+		}
+	}
+}
+
+// A file can be taken back and brought in again; its numbers count the rows of
+// the list of bookings that came in with it.
+func TestAnImportIsTakenBackAndBroughtInAgain(t *testing.T) {
+	st := booked(t)
+	taken(t, st, "handovers", outHead+out1+out2+out3)
+	taken(t, st, "returns", backHead+back1+back2+back3)
+	undoAll(t, st, 1)
+	wantStates(t, st, lending.OutOnLoan)
+	undoAll(t, st, 2)
+	for v := range field.All[lending.Reservation](st.As(clerk()).View()) {
+		t.Errorf("%s is left", v.Number())
+	}
+	taken(t, st, "reservations", bookings)
+	taken(t, st, "handovers", outHead+out1+out2+out3)
+	taken(t, st, "returns", backHead+back1+back2+back3)
+	if sum, lines := total(st); sum != threeCost || lines != 3 {
+		t.Errorf("again %d lines come to %v", lines, sum)
+	}
+}
+
+// What somebody else has built on is not taken back.
+func TestAnImportStaysOnceSomebodyBuiltOnIt(t *testing.T) {
+	st := booked(t)
+	taken(t, st, "handovers", outHead+out1)
+	other := access.Identity{User: "other", Name: "Somebody", Role: access.Coordinator}
+	take(t, st, other, "returns", backHead+back1, nil)
+	if _, err := st.Undo(context.Background(), clerk()); failure.CodeOf(err) != failure.Conflict && failure.CodeOf(err) != failure.InUse {
+		t.Errorf("taken back: %v", err)
+	}
+}
+
+// Two loans of one unit in the same hours are refused whatever has become of
+// them, and the refusal names the other.
+func TestPastLoansOfOneUnitDoNotOverlap(t *testing.T) {
+	st := book(t)
+	taken(t, st, "equipment", fleet)
+	out := take(t, st, clerk(), "reservations", "unit,borrower,state,start,end\n"+
+		"IN-1,Grandview,returned,2026-10-05 08:00,2026-10-07 17:00\n"+
+		"IN-1,Raytown,closed,2026-10-06 08:00,2026-10-06 17:00\n"+
+		"IN-1,Raytown,closed,2026-10-07 17:00,2026-10-08 17:00\n", nil)
+	if out.Added != 2 || out.Refused != 1 || !strings.Contains(out.Faults[0].Reason, "#1") || out.Faults[0].Line != 3 {
+		t.Errorf("%v %v", out, out.Faults)
+	}
+}
