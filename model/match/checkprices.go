@@ -175,8 +175,11 @@ func (t *tree) bestOf(e int, gain func(int) int64) int64 {
 
 // rule returns the weights and the limit of a rule.
 func (t *tree) rule(r Rule) (map[int]int64, int64, error) {
-	if r.Kind == HalfRule {
+	switch r.Kind {
+	case HalfRule:
 		return t.half(r.Of)
+	case MixedRule:
+		return t.mixed(r)
 	}
 	weight := map[int]int64{}
 	count := func(uses []int, w int64) {
@@ -265,8 +268,8 @@ func (t *tree) day(r Rule, who int) map[int]int64 {
 func (t *tree) half(of []Rule) (map[int]int64, int64, error) {
 	sum, limit := map[int]int64{}, int64(0)
 	for _, r := range of {
-		if r.Kind == HalfRule {
-			return nil, 0, errors.New("a halved rule is made of halved rules")
+		if r.Kind == HalfRule || r.Kind == MixedRule {
+			return nil, 0, errors.New("a halved rule is made of rules that were rounded before")
 		}
 		weight, most, err := t.rule(r)
 		if err != nil {

@@ -217,6 +217,13 @@ func (p *lp) refactor() {
 	p.resize()
 	p.price()
 	p.settle()
+	p.account()
+}
+
+// account adds what the factor visited to the effort.
+func (p *lp) account() {
+	p.effort += p.factor.visited
+	p.factor.visited = 0
 }
 
 func (p *lp) resize() {
@@ -345,7 +352,7 @@ func (p *lp) solve(target float64, stop func(pivots int64) bool) outcome {
 	}
 	rest, every := 0, min(20, 1+20_000/(p.m+1))
 	for {
-		if len(p.factor.etas) >= refactorAfter {
+		if len(p.factor.pivots) >= refactorAfter {
 			p.refactor()
 		}
 		if rest++; rest%every == 0 {
@@ -358,7 +365,7 @@ func (p *lp) solve(target float64, stop func(pivots int64) bool) outcome {
 		}
 		r, gap := p.leaving()
 		if r < 0 {
-			if len(p.factor.etas) == 0 {
+			if len(p.factor.pivots) == 0 {
 				return optimal
 			}
 			p.refactor()
@@ -367,7 +374,7 @@ func (p *lp) solve(target float64, stop func(pivots int64) bool) outcome {
 			}
 		}
 		if !p.pivot(r, gap) {
-			if len(p.factor.etas) == 0 {
+			if len(p.factor.pivots) == 0 {
 				return cutOff
 			}
 			p.refactor()
@@ -399,7 +406,7 @@ func (p *lp) pivot(r int32, gap float64) bool {
 	p.pivots++
 	clear(p.vector)
 	p.vector[r] = 1
-	p.factor.backward(p.vector, p.rho)
+	p.factor.leave(p.vector, p.rho)
 	p.rowOf(p.rho)
 	sign := 1.0
 	if gap < 0 {
@@ -414,8 +421,8 @@ func (p *lp) pivot(r int32, gap float64) bool {
 	for _, e := range p.column(q) {
 		p.vector[e.at] = e.value
 	}
-	p.factor.forward(p.vector, p.image)
-	if a := p.alpha[q]; math.Abs(a-p.image[r]) > 1e-6*(1+math.Abs(a)) && len(p.factor.etas) > 0 {
+	p.factor.enter(p.vector, p.image)
+	if a := p.alpha[q]; math.Abs(a-p.image[r]) > 1e-6*(1+math.Abs(a)) && len(p.factor.pivots) > 0 {
 		p.forget()
 		return false
 	}
@@ -424,7 +431,7 @@ func (p *lp) pivot(r int32, gap float64) bool {
 	}
 	out := p.head[r]
 	p.d[out], p.d[q] = -step*sign, 0
-	p.effort += int64(4*p.factor.size + 6*len(p.touched))
+	p.effort += int64(6*len(p.touched) + p.m)
 	p.forget()
 	p.flip(flips)
 	p.reweigh(r)
@@ -442,7 +449,8 @@ func (p *lp) pivot(r int32, gap float64) bool {
 	p.x[r] = entered
 	p.atUp[out] = sign > 0
 	p.place[out], p.place[q], p.head[r] = -1, r, q
-	p.factor.exchange(r, p.image)
+	p.factor.exchange(r)
+	p.account()
 	return true
 }
 
@@ -453,12 +461,13 @@ func (p *lp) rowOf(rho []float64) {
 		if math.Abs(v) < 1e-13 {
 			continue
 		}
+		p.effort += int64(len(p.rows[i]))
 		for _, e := range p.rows[i] {
-			if p.place[e.at] >= 0 {
-				continue
-			}
 			// An entry may cancel out and come back, and must be listed once.
 			if !p.listed[e.at] {
+				if p.place[e.at] >= 0 {
+					continue
+				}
 				p.touched = append(p.touched, e.at)
 				p.listed[e.at] = true
 			}

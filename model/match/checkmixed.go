@@ -1,0 +1,93 @@
+package match
+
+import "errors"
+
+// largeWeight is more than weights and limits of a rule that means anything come to;
+// up to it, sums of products stay whole numbers.
+const largeWeight = 1 << 40
+
+var (
+	errMixed = errors.New("a mixed rule is not made as it should be")
+	errLarge = errors.New("the weights of a mixed rule are too large to add up")
+)
+
+// mixed adds rules up and rounds. Plans count whole options and leave a whole
+// number of every limit, so that with f and G as [MixedRule] has them, G of the
+// weights comes to at most G of the limit.
+func (t *tree) mixed(r Rule) (map[int]int64, int64, error) {
+	if len(r.Of) != len(r.Times) || r.Over < 2 || r.Over > 1<<16 {
+		return nil, 0, errMixed
+	}
+	sum, limit := map[int]int64{}, int64(0)
+	parts := make([]map[int]int64, len(r.Of))
+	limits := make([]int64, len(r.Of))
+	for i, of := range r.Of {
+		times := r.Times[i]
+		if of.Kind == MixedRule || times < 0 || times >= r.Over {
+			return nil, 0, errMixed
+		}
+		var err error
+		if parts[i], limits[i], err = t.rule(of); err != nil {
+			return nil, 0, err
+		}
+		if limits[i] > largeWeight>>16 {
+			return nil, 0, errLarge
+		}
+		limit += times * limits[i]
+		for u, w := range parts[i] {
+			sum[u] += times * w
+			if max(sum[u], limit) > largeWeight {
+				return nil, 0, errLarge
+			}
+		}
+	}
+	out := map[int]bool{}
+	for _, id := range r.Flipped {
+		u, ok := t.index[id]
+		if !ok || out[u] {
+			return nil, 0, errMixed
+		}
+		out[u] = true
+		limit -= sum[u]
+		sum[u] = -sum[u]
+	}
+	f := limit - r.Over*floorDiv(limit, r.Over)
+	round := func(a int64) int64 {
+		whole := floorDiv(a, r.Over)
+		return whole*(r.Over-f) + max(0, a-whole*r.Over-f)
+	}
+	limit = round(limit)
+	for u := range sum {
+		sum[u] = round(sum[u])
+		if out[u] {
+			limit -= sum[u]
+			sum[u] = -sum[u]
+		}
+	}
+	for i, of := range parts {
+		left := round(r.Times[i])
+		limit -= left * limits[i]
+		for u, w := range of {
+			sum[u] -= left * w
+		}
+	}
+	return divided(sum, limit)
+}
+
+// divided divides a rule by what its weights have in common. Plans count whole
+// options, so that the limit may be rounded down.
+func divided(weight map[int]int64, limit int64) (map[int]int64, int64, error) {
+	var common int64
+	for _, w := range weight {
+		for a := w; a != 0; {
+			common, a = a, common%a
+		}
+	}
+	if common = max(common, -common); common == 0 {
+		return weight, limit, nil
+	}
+	for u := range weight {
+		weight[u] /= common
+	}
+	return weight, floorDiv(limit, common), nil
+}
