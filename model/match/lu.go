@@ -42,7 +42,8 @@ type factor struct {
 	// visited counts the elements that solving has visited.
 	visited int64
 	// size is the number of elements of the factors.
-	size int
+	size   int
+	making *factoring
 }
 
 // vectors are sparse vectors one after the other; the i-th begins at from[i].
@@ -56,23 +57,40 @@ func (v *vectors) of(i int32) []element { return v.list[v.from[i]:v.from[i+1]] }
 // end ends the vector whose elements were appended last.
 func (v *vectors) end() { v.from = append(v.from, int32(len(v.list))) }
 
-func newVectors(n, elements int) vectors {
-	return vectors{from: make([]int32, 1, n+1), list: make([]element, 0, elements)}
+// truncate leaves the first n vectors.
+func (v *vectors) truncate(n int) { v.from, v.list = v.from[:n+1], v.list[:v.from[n]] }
+
+// emptied is no vectors, in the memory of others.
+func emptied(v vectors) vectors { return vectors{from: append(v.from[:0], 0), list: v.list[:0]} }
+
+// grown is a list of n zeros, in the memory of another where there is enough of it.
+func grown[T any](old []T, n int) []T {
+	if cap(old) < n {
+		return make([]T, n, n+n/4)
+	}
+	old = old[:n]
+	clear(old)
+	return old
 }
 
 const tinyPivot = 1e-9
 
-// newFactor factors the basis whose column at each position is given. Where
-// columns depend on others it returns the positions, and for each a row whose
-// slack takes its place.
-func newFactor(m int, column func(pos int) []element) (*factor, [][2]int32) {
-	f := &factor{
-		m: m, rowOf: make([]int32, 0, m), posOf: make([]int32, 0, m), stepOf: make([]int32, m), stepAt: make([]int32, m),
-		lower: newVectors(m, m), upper: newVectors(m, 2*m), diagonal: make([]float64, m), work: make([]float64, m),
-		middle: make([]float64, m), early: make([]float64, m), columns: newVectors(refactorAfter, 8*refactorAfter),
-		rows: newVectors(refactorAfter, 8*refactorAfter),
+// newFactor factors the basis whose column at each position is given, in the memory
+// of an old factor. Where columns depend on others it returns the positions, and for
+// each a row whose slack takes its place.
+func newFactor(m int, column func(pos int) []element, old *factor) (*factor, [][2]int32) {
+	if old == nil {
+		old = &factor{making: &factoring{}}
 	}
-	b := &factoring{factor: f, column: column, count: make([]int32, m), done: make([]bool, m)}
+	f := &factor{
+		m: m, rowOf: grown(old.rowOf, m)[:0], posOf: grown(old.posOf, m)[:0], stepOf: grown(old.stepOf, m), stepAt: grown(old.stepAt, m),
+		lower: emptied(old.lower), upper: emptied(old.upper), across: old.across, diagonal: grown(old.diagonal, m), work: grown(old.work, m),
+		middle: grown(old.middle, m), early: grown(old.early, m), columns: emptied(old.columns), rows: emptied(old.rows),
+		pivots: old.pivots[:0], lowSteps: old.lowSteps[:0],
+	}
+	b := old.making
+	b.factor, b.column, b.count, b.done, b.queue = f, column, grown(b.count, m), grown(b.done, m), b.queue[:0]
+	f.making = b
 	for i := range f.stepOf {
 		f.stepOf[i] = -1
 	}
@@ -87,6 +105,7 @@ func newFactor(m int, column func(pos int) []element) (*factor, [][2]int32) {
 		f.finish()
 		return f, nil
 	}
+	clear(f.work)
 	var repair [][2]int32
 	row := int32(0)
 	for _, pos := range broken {
@@ -96,7 +115,7 @@ func newFactor(m int, column func(pos int) []element) (*factor, [][2]int32) {
 		repair = append(repair, [2]int32{pos, row})
 		row++
 	}
-	return nil, repair
+	return f, repair
 }
 
 // finish numbers the rows of L by their steps and lists U by row as well.
@@ -107,14 +126,15 @@ func (f *factor) finish() {
 	for i := range f.lower.list {
 		f.lower.list[i].at = f.stepOf[f.lower.list[i].at]
 	}
-	f.across = vectors{from: make([]int32, f.m+1), list: make([]element, len(f.upper.list))}
+	f.across = vectors{from: grown(f.across.from, f.m+1), list: grown(f.across.list, len(f.upper.list))}
 	for _, e := range f.upper.list {
 		f.across.from[e.at+1]++
 	}
 	for k := range f.m {
 		f.across.from[k+1] += f.across.from[k]
 	}
-	next := slices.Clone(f.across.from)
+	next := append(f.making.next[:0], f.across.from...)
+	f.making.next = next
 	for k := range int32(f.m) {
 		for _, e := range f.upper.of(k) {
 			f.across.list[next[e.at]] = element{k, e.value}
@@ -135,11 +155,13 @@ type factoring struct {
 	active []int32
 	queue  stepQueue
 	queued []int32
+	next   []int32
+	left   []int32
 }
 
 // listRows lists the positions with an entry in each row.
 func (b *factoring) listRows() {
-	from := make([]int32, b.m+1)
+	from := grown(b.inRow.from, b.m+1)
 	for pos := range b.m {
 		for _, e := range b.column(pos) {
 			from[e.at+1]++
@@ -149,8 +171,9 @@ func (b *factoring) listRows() {
 	for i := range b.m {
 		from[i+1] += from[i]
 	}
-	b.inRow = vectors{from: from, list: make([]element, from[b.m])}
-	next := slices.Clone(from)
+	b.inRow = vectors{from: from, list: grown(b.inRow.list, int(from[b.m]))}
+	next := append(b.next[:0], from...)
+	b.next = next
 	for pos := range b.m {
 		for _, e := range b.column(pos) {
 			b.inRow.list[next[e.at]] = element{at: int32(pos)}
@@ -163,7 +186,8 @@ func (b *factoring) listRows() {
 // they need no arithmetic.
 func (b *factoring) singletons() {
 	b.listRows()
-	left := make([]int32, b.m)
+	left := grown(b.left, b.m)
+	b.left = left
 	var ready []int32
 	for pos := range b.m {
 		if left[pos] = int32(len(b.column(pos))); left[pos] == 1 {
@@ -274,7 +298,7 @@ func (b *factoring) rest() []int32 {
 		}
 	}
 	slices.SortStableFunc(rest, func(x, y int32) int { return len(b.column(int(x))) - len(b.column(int(y))) })
-	b.queued = make([]int32, b.m)
+	b.queued = grown(b.queued, b.m)
 	return rest
 }
 

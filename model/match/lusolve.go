@@ -128,3 +128,10 @@ func (f *factor) exchange(at int32) {
 	f.rows.end()
 	f.pivots = append(f.pivots, pivot)
 }
+
+// truncate takes back all but the first exchanges.
+func (f *factor) truncate(updates int) {
+	f.pivots = f.pivots[:updates]
+	f.columns.truncate(updates)
+	f.rows.truncate(updates)
+}

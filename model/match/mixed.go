@@ -29,20 +29,43 @@ const (
 	wholeWithin = 0.02
 )
 
-// mix adds up rules, so many parts of over each, with the flipped options counted
-// by what is left out of them, and rounds. Without a fraction to round there is no
-// rule.
-func mix(rows []row, times []int64, over int64, flipped []int32) (row, bool) {
-	sum := map[int32]int64{}
-	var limit int64
+// A mixer adds rules up and rounds them. It keeps, by option, the sum and the
+// weight that comes of it.
+type mixer struct {
+	sum, weight []int64
+	seen        []bool
+	options     []int32
+}
+
+func newMixer(options int) *mixer {
+	return &mixer{sum: make([]int64, options), weight: make([]int64, options), seen: make([]bool, options)}
+}
+
+// add adds up rules, so many times each.
+func (m *mixer) add(rows []row, times []int64) (limit int64) {
+	for _, o := range m.options {
+		m.sum[o], m.weight[o], m.seen[o] = 0, 0, false
+	}
+	m.options = m.options[:0]
 	for i := range rows {
 		limit += times[i] * rows[i].limit
 		for _, t := range rows[i].terms {
-			sum[t.option] += times[i] * int64(t.weight)
+			if !m.seen[t.option] {
+				m.seen[t.option] = true
+				m.options = append(m.options, t.option)
+			}
+			m.sum[t.option] += times[i] * int64(t.weight)
 		}
 	}
+	return limit
+}
+
+// mix rounds the sum of rules last added, so many parts of over each, the flipped
+// options counted by what is left out of them. Without a fraction to round there is
+// no rule.
+func (m *mixer) mix(rows []row, times []int64, over, limit int64, flipped []int32) (row, bool) {
 	for _, o := range flipped {
-		limit -= sum[o]
+		limit -= m.sum[o]
 	}
 	f := limit - over*floorDiv(limit, over)
 	if f == 0 {
@@ -53,46 +76,47 @@ func mix(rows []row, times []int64, over int64, flipped []int32) (row, bool) {
 		return whole*(over-f) + max(0, a-whole*over-f)
 	}
 	limit = floorDiv(limit, over) * (over - f)
-	weight := make(map[int32]int64, len(sum))
-	for o, a := range sum {
-		weight[o] = round(a)
+	for _, o := range m.options {
+		m.weight[o] = round(m.sum[o])
 	}
 	for _, o := range flipped {
-		g := round(-sum[o])
-		weight[o] = -g
+		g := round(-m.sum[o])
+		m.weight[o] = -g
 		limit -= g
 	}
 	for i := range rows {
 		if c := max(0, times[i]-f); c > 0 {
 			limit -= c * rows[i].limit
 			for _, t := range rows[i].terms {
-				weight[t.option] -= c * int64(t.weight)
+				m.weight[t.option] -= c * int64(t.weight)
 			}
 		}
 	}
-	return reduced(rows, times, over, flipped, weight, limit)
+	out, ok := m.reduced(limit)
+	out.rule = Rule{Kind: MixedRule, Times: times, Over: over}
+	return out, ok
 }
 
-// reduced divides a rule by what its weights have in common and writes it down.
-func reduced(rows []row, times []int64, over int64, flipped []int32, weight map[int32]int64, limit int64) (row, bool) {
-	var common int64
-	for _, w := range weight {
-		common = divisor(common, w)
-	}
-	if common == 0 {
-		return row{}, false
-	}
-	out := row{limit: floorDiv(limit, common), rule: Rule{Kind: MixedRule, Times: times, Over: over}}
-	for o, w := range weight {
-		if w /= common; w > mixedWeight || w < -mixedWeight {
-			return row{}, false
-		} else if w != 0 {
-			out.terms = append(out.terms, term{o, int32(w)})
+// reduced divides the weights by what they have in common and writes them down.
+func (m *mixer) reduced(limit int64) (row, bool) {
+	var common, most int64
+	used := 0
+	for _, o := range m.options {
+		if w := m.weight[o]; w != 0 {
+			common = divisor(common, w)
+			most = max(most, w, -w)
+			used++
 		}
 	}
-	slices.SortFunc(out.terms, func(a, b term) int { return cmp.Compare(a.option, b.option) })
-	for i := range rows {
-		out.rule.Of = append(out.rule.Of, rows[i].rule)
+	if common == 0 || most/common > mixedWeight {
+		return row{}, false
+	}
+	out := row{limit: floorDiv(limit, common), terms: make([]term, 0, used)}
+	slices.Sort(m.options)
+	for _, o := range m.options {
+		if w := m.weight[o]; w != 0 {
+			out.terms = append(out.terms, term{o, int32(w / common)})
+		}
 	}
 	return out, true
 }
@@ -113,11 +137,14 @@ func (x *relaxation) addMixed(shares []float64, stop func() bool) int {
 	}
 	var cuts []deepRow
 	known := map[uint64]bool{}
+	if x.mixer == nil {
+		x.mixer = newMixer(len(x.in.options))
+	}
 	for i, form := range x.forms(shares) {
 		if i%16 == 0 && stop() {
 			break
 		}
-		cut, ok := x.mixedAt(form, shares)
+		cut, ok := x.mixedAt(x.mixer, form, shares)
 		if !ok {
 			continue
 		}
@@ -208,7 +235,7 @@ func (r *row) print() uint64 {
 }
 
 // mixedAt makes the mixed rule of the sum of the tableau rows of some positions.
-func (x *relaxation) mixedAt(form []int32, shares []float64) (row, bool) {
+func (x *relaxation) mixedAt(m *mixer, form []int32, shares []float64) (row, bool) {
 	p := x.lp
 	clear(p.vector)
 	for _, pos := range form {
@@ -232,7 +259,7 @@ func (x *relaxation) mixedAt(form []int32, shares []float64) (row, bool) {
 		}
 		rows, times = append(rows, x.rows[i]), append(times, u)
 		over = divisor(over, u)
-		p.effort += int64(len(x.rows[i].terms))
+		p.effort += 3 * int64(len(x.rows[i].terms))
 	}
 	if len(rows) == 0 {
 		return row{}, false
@@ -241,31 +268,23 @@ func (x *relaxation) mixedAt(form []int32, shares []float64) (row, bool) {
 		times[i] /= over
 	}
 	over = parts / over
-	flipped := x.flipped(rows, times, over, shares)
-	cut, ok := mix(rows, times, over, flipped)
-	for _, o := range flipped {
-		cut.rule.Flipped = append(cut.rule.Flipped, x.in.options[o].id())
+	limit := m.add(rows, times)
+	p.effort += 10 * int64(len(m.options))
+	var flipped []int32
+	for _, o := range m.options {
+		if c := x.column[o]; c >= 0 && shares[c] > 0.5 && m.sum[o]%over != 0 {
+			flipped = append(flipped, o)
+		}
+	}
+	slices.Sort(flipped)
+	cut, ok := m.mix(rows, times, over, limit, flipped)
+	if ok {
+		for i := range rows {
+			cut.rule.Of = append(cut.rule.Of, rows[i].rule)
+		}
+		for _, o := range flipped {
+			cut.rule.Flipped = append(cut.rule.Flipped, x.in.options[o].id())
+		}
 	}
 	return cut, ok
-}
-
-// flipped lists the options nearer to being used than not, of which a sum of
-// rules has a fraction.
-func (x *relaxation) flipped(rows []row, times []int64, over int64, shares []float64) []int32 {
-	sum := map[int32]int64{}
-	for i := range rows {
-		for _, t := range rows[i].terms {
-			if c := x.column[t.option]; c >= 0 && shares[c] > 0.5 {
-				sum[t.option] += times[i] * int64(t.weight)
-			}
-		}
-	}
-	var out []int32
-	for o, a := range sum {
-		if a%over != 0 {
-			out = append(out, o)
-		}
-	}
-	slices.Sort(out)
-	return out
 }

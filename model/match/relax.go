@@ -15,7 +15,8 @@ type relaxation struct {
 	rows    []row
 	lp      *lp
 	// has tells the edge rules that are rows already.
-	has map[edgeRule]bool
+	has   map[edgeRule]bool
+	mixer *mixer
 }
 
 // edgeRule is a rule about one edge, comparable.

@@ -35,9 +35,10 @@ func stepsPerSecond(options int) float64 { return 1_400_000 / (1 + math.Sqrt(flo
 const (
 	quickMoves   = 20
 	firstShare   = 0.03
-	earlyShare   = 0.15
+	earlyShare   = 0.05
 	tightShare   = 0.55
 	smallShare   = 0.65
+	lateShare    = 0.85
 	improveShare = 0.95
 )
 
@@ -109,6 +110,7 @@ func (s *search) run() {
 		s.ascend()
 		s.improve(s.budget, true)
 	}
+	s.improve(s.share(lateShare), false)
 	s.prove(s.budget, func(*searchPart) bool { return true })
 }
 
@@ -126,7 +128,7 @@ func (s *search) againShare(affordable bool) float64 {
 func (p *lp) steps() int64 { return p.effort / effortPerStep }
 
 // effortPerStep elements are visited in a step.
-const effortPerStep = 500
+const effortPerStep = 280
 
 // share is a share of the work planned.
 func (s *search) share(of float64) int64 { return int64(of * float64(s.budget)) }

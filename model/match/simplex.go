@@ -37,6 +37,8 @@ type lp struct {
 	d      []float64
 	weight []float64
 	factor *factor
+	// made is the factor made last, whose memory the next one takes.
+	made *factor
 	// moved says that bounds have changed since the values were computed.
 	moved bool
 
@@ -180,6 +182,36 @@ func (p *lp) load(b basis) {
 	p.factor = nil
 }
 
+// A mark is a state that can be gone back to as long as no factor is made anew.
+type mark struct {
+	basis
+	place   []int32
+	x, d    []float64
+	factor  *factor
+	updates int
+	moved   bool
+}
+
+func (p *lp) mark() mark {
+	return mark{p.save(), slices.Clone(p.place), slices.Clone(p.x), slices.Clone(p.d), p.factor, len(p.factor.pivots), p.moved}
+}
+
+// back goes back to a mark.
+func (p *lp) back(k *mark) {
+	if p.factor != k.factor {
+		p.load(k.basis)
+		return
+	}
+	copy(p.head, k.head)
+	copy(p.weight, k.weight)
+	copy(p.atUp, k.atUp)
+	copy(p.place, k.place)
+	copy(p.x, k.x)
+	copy(p.d, k.d)
+	p.factor.truncate(k.updates)
+	p.moved = k.moved
+}
+
 func (p *lp) column(v int32) []element {
 	if int(v) < p.n {
 		return p.cols[v]
@@ -201,8 +233,8 @@ func (p *lp) refactor() {
 		return slack[int(v)-p.n : int(v)-p.n+1]
 	}
 	for {
-		f, repair := newFactor(p.m, column)
-		if repair == nil {
+		f, repair := newFactor(p.m, column, p.made)
+		if p.made = f; repair == nil {
 			p.factor = f
 			break
 		}

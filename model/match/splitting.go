@@ -133,7 +133,8 @@ func (b *brancher) probe(list []scored, c *caseOf) Split {
 		return list[0].split
 	}
 	best, most, tried := 0, -1.0, 0
-	start, before := basis{}, b.relax.lp.bound()
+	var start mark
+	before := b.relax.lp.bound()
 	for i, s := range list {
 		l := b.lossesOf(s.split)
 		if !l.known() {
@@ -141,9 +142,9 @@ func (b *brancher) probe(list []scored, c *caseOf) Split {
 				continue
 			}
 			if tried++; tried == 1 {
-				start = b.relax.lp.save()
+				start = b.relax.lp.mark()
 			}
-			b.try(s.split, l, c, start, before)
+			b.try(s.split, l, c, &start, before)
 		}
 		if score := l.score(); score > most {
 			best, most = i, score
@@ -153,7 +154,7 @@ func (b *brancher) probe(list []scored, c *caseOf) Split {
 }
 
 // try looks a few pivots into both sides of a split.
-func (b *brancher) try(s Split, l *losses, c *caseOf, start basis, before float64) {
+func (b *brancher) try(s Split, l *losses, c *caseOf, start *mark, before float64) {
 	p := b.relax.lp
 	for _, with := range []bool{false, true} {
 		barred, taken := b.decided(s, with)
@@ -166,7 +167,7 @@ func (b *brancher) try(s Split, l *losses, c *caseOf, start basis, before float6
 		p.solve(float64(b.value)+0.9, func(n int64) bool { return n >= limit || b.work() })
 		l.note(with, before-p.bound())
 		b.release(cols, c)
-		p.load(start)
+		p.back(start)
 	}
 }
 
