@@ -334,7 +334,7 @@ func mixedRulesOf(t *testing.T, r *rand.Rand, in *instance, tr *tree, k *checker
 				t.Fatalf("%+v: the checker counts %+v as well", cut.rule, k.uses[u].id)
 			}
 		}
-		out = append(out, cut)
+		out, rows = append(out, cut), append(rows, cut)
 	}
 	return out
 }

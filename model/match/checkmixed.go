@@ -14,7 +14,7 @@ var (
 // mixed adds rules up and rounds. Plans count whole options and leave a whole
 // number of every limit, so that with f and G as [MixedRule] has them, G of the
 // weights comes to at most G of the limit.
-func (t *tree) mixed(r Rule) (map[int]int64, int64, error) {
+func (t *tree) mixed(r Rule, depth int) (map[int]int64, int64, error) {
 	if len(r.Of) != len(r.Times) || r.Over < 2 || r.Over > 1<<16 {
 		return nil, 0, errMixed
 	}
@@ -23,20 +23,17 @@ func (t *tree) mixed(r Rule) (map[int]int64, int64, error) {
 	limits := make([]int64, len(r.Of))
 	for i, of := range r.Of {
 		times := r.Times[i]
-		if of.Kind == MixedRule || times < 0 || times >= r.Over {
+		if times < 0 || times >= r.Over {
 			return nil, 0, errMixed
 		}
 		var err error
-		if parts[i], limits[i], err = t.rule(of); err != nil {
+		if parts[i], limits[i], err = t.part(of, depth); err != nil {
 			return nil, 0, err
-		}
-		if limits[i] > largeWeight>>16 {
-			return nil, 0, errLarge
 		}
 		limit += times * limits[i]
 		for u, w := range parts[i] {
 			sum[u] += times * w
-			if max(sum[u], limit) > largeWeight {
+			if max(sum[u], -sum[u], limit, -limit) > largeWeight {
 				return nil, 0, errLarge
 			}
 		}
@@ -72,6 +69,30 @@ func (t *tree) mixed(r Rule) (map[int]int64, int64, error) {
 		}
 	}
 	return divided(sum, limit)
+}
+
+// mixedDepth is how deep mixed rules may be made of mixed rules.
+const mixedDepth = 8
+
+// part writes out a rule that a mixed rule is made of.
+func (t *tree) part(r Rule, depth int) (weight map[int]int64, limit int64, err error) {
+	switch {
+	case r.Kind != MixedRule:
+		weight, limit, err = t.rule(r)
+	case depth == mixedDepth:
+		return nil, 0, errMixed
+	default:
+		weight, limit, err = t.mixed(r, depth+1)
+	}
+	if err == nil && max(limit, -limit) > largeWeight>>16 {
+		err = errLarge
+	}
+	for _, w := range weight {
+		if max(w, -w) > largeWeight>>16 {
+			err = errLarge
+		}
+	}
+	return weight, limit, err
 }
 
 // divided divides a rule by what its weights have in common. Plans count whole

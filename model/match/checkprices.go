@@ -179,7 +179,7 @@ func (t *tree) rule(r Rule) (map[int]int64, int64, error) {
 	case HalfRule:
 		return t.half(r.Of)
 	case MixedRule:
-		return t.mixed(r)
+		return t.mixed(r, 0)
 	}
 	weight := map[int]int64{}
 	count := func(uses []int, w int64) {

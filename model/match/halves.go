@@ -100,7 +100,7 @@ func (x *relaxation) tightRows(shares []float64) []row {
 		}
 	}
 	for _, r := range x.edgeRules(shares, 1-halvesSlack) {
-		out = append(out, x.in.writeOut(r))
+		out = append(out, x.in.writeOut(r.Rule))
 	}
 	return out[:min(len(out), halvesRows)]
 }

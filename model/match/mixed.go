@@ -25,6 +25,8 @@ const (
 	// mixedAdded are added at once, or this part of the rows if that is more.
 	mixedAdded = 40
 	mixedPart  = 8
+	// mixedRank is how often a mixed rule may be made of mixed rules.
+	mixedRank = 2
 	// wholeWithin of a whole number a share counts as whole.
 	wholeWithin = 0.02
 )
@@ -119,6 +121,18 @@ func (m *mixer) reduced(limit int64) (row, bool) {
 		}
 	}
 	return out, true
+}
+
+// rank is how many times a rule was rounded, one upon the other.
+func (r *Rule) rank() int {
+	if r.Kind != MixedRule {
+		return 0
+	}
+	most := 0
+	for i := range r.Of {
+		most = max(most, r.Of[i].rank())
+	}
+	return most + 1
 }
 
 // divisor is the greatest common divisor, never negative.
@@ -254,7 +268,7 @@ func (x *relaxation) mixedAt(m *mixer, form []int32, shares []float64) (row, boo
 		if u == 0 || math.Abs(v) < 1e-9 {
 			continue
 		}
-		if len(rows) == mixedRules || x.rows[i].rule.Kind == MixedRule {
+		if len(rows) == mixedRules || x.rows[i].rule.rank() >= mixedRank {
 			return row{}, false
 		}
 		rows, times = append(rows, x.rows[i]), append(times, u)

@@ -88,37 +88,39 @@ type searchPart struct {
 	// shares are those of the relaxation with all its rules, by option, where it
 	// was solved.
 	shares []float64
+	// ascent is of a large part; unsolved says that its relaxation took too long.
+	// broken are the rules of the ascent, and basicWork the steps that the basic
+	// rules took.
+	ascent    *ascent
+	broken    *relaxation
+	unsolved  bool
+	basicWork int64
 }
 
 func (s *search) run() {
 	s.split()
 	s.anneal(min(s.share(firstShare), quickMoves*int64(s.in.unlikely())/movesPerStep), nil)
 	s.prepare()
-	affordable := s.affordable()
-	s.tighten(s.share(tightShare), func(p *searchPart) bool { return affordable || !p.large() || s.flows(p) })
+	s.ascend(s.share(firstAscent), func(*searchPart) bool { return true })
+	s.tighten(s.share(tightShare))
 	if s.gap() > 0 {
-		s.anneal(s.share(s.againShare(affordable)), nil)
+		s.anneal(s.share(s.againShare()), nil)
 		s.handOut()
 		s.improve(min(s.spent+s.share(earlyShare), s.share(smallShare)), false)
 		s.prove(s.share(smallShare), func(p *searchPart) bool { return !p.large() })
 	}
-	switch {
-	case s.gap() == 0:
-	case affordable:
-		s.improve(s.share(improveShare), true)
-	default:
-		s.ascend()
-		s.improve(s.budget, true)
-	}
+	s.ascend(s.share(ascentShare), func(p *searchPart) bool { return p.unsolved })
+	s.improve(s.share(improveShare), true)
 	s.improve(s.share(lateShare), false)
 	s.prove(s.budget, func(*searchPart) bool { return true })
 }
 
 // againShare of the work planned goes to looking for a plan once more with the
-// relaxations solved. There is time for more of it when these were affordable and
-// most edges are left out of the looking.
-func (s *search) againShare(affordable bool) float64 {
-	if affordable && int(s.in.unlikely()) < len(s.in.options) {
+// relaxations solved. There is time for more of it when they are and most edges are
+// left out of the looking.
+func (s *search) againShare() float64 {
+	unsolved := slices.ContainsFunc(s.parts, func(p *searchPart) bool { return p.unsolved })
+	if !unsolved && int(s.in.unlikely()) < len(s.in.options) {
 		return 4 * firstShare
 	}
 	return firstShare
@@ -305,6 +307,7 @@ func (s *search) prepare() {
 			c := b.caseOf(x)
 			b.relax.solve(math.Inf(-1), func(int64) bool { return b.work() })
 			b.prove(x, c)
+			p.basicWork = b.relax.lp.steps()
 		})
 	}
 	s.tell()
