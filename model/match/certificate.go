@@ -12,6 +12,9 @@ package match
 // option is worth beyond its charges, if anything. All of it is integers, so
 // there is nothing to round and nothing to trust.
 type Certificate struct {
+	// Rules are rounded rules that nodes refer to by position. Each may refer to those
+	// before it.
+	Rules []Rule `json:",omitempty"`
 	Parts []Part
 }
 
@@ -97,6 +100,8 @@ const (
 	// counts G(Times). An option in Flipped is counted by whether it is left out.
 	// Weights and limit are divided by what the weights have in common.
 	MixedRule
+	// ListedRule: the rule at position Who of the certificate's Rules.
+	ListedRule
 )
 
 // A Rule is one inequality. Who is a person or an edge, by position.

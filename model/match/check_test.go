@@ -101,7 +101,7 @@ func TestCheckRefusesWrongCertificates(t *testing.T) {
 			*n = Node{Split: &Split{Option: OptionID{99999, 0, false}}, Without: clone(n), With: clone(n)}
 		},
 	} {
-		c := &Certificate{}
+		c := &Certificate{Rules: r.Certificate.Rules}
 		for _, part := range r.Certificate.Parts {
 			c.Parts = append(c.Parts, Part{slices.Clone(part.People), part.Bound, clone(part.Root)})
 		}

@@ -38,6 +38,23 @@ func (t *tree) mixed(r Rule, depth int) (map[int]int64, int64, error) {
 			}
 		}
 	}
+	g, limit, err := t.round(r, sum, limit)
+	if err != nil {
+		return nil, 0, err
+	}
+	for i, of := range parts {
+		left := g(r.Times[i])
+		limit -= left * limits[i]
+		for u, w := range of {
+			sum[u] -= left * w
+		}
+	}
+	return divided(sum, limit)
+}
+
+// round rounds the sum of rules, the flipped options counted by whether they are left
+// out, and returns G and the limit.
+func (t *tree) round(r Rule, sum map[int]int64, limit int64) (func(int64) int64, int64, error) {
 	out := map[int]bool{}
 	for _, id := range r.Flipped {
 		u, ok := t.index[id]
@@ -49,26 +66,19 @@ func (t *tree) mixed(r Rule, depth int) (map[int]int64, int64, error) {
 		sum[u] = -sum[u]
 	}
 	f := limit - r.Over*floorDiv(limit, r.Over)
-	round := func(a int64) int64 {
+	g := func(a int64) int64 {
 		whole := floorDiv(a, r.Over)
 		return whole*(r.Over-f) + max(0, a-whole*r.Over-f)
 	}
-	limit = round(limit)
+	limit = g(limit)
 	for u := range sum {
-		sum[u] = round(sum[u])
+		sum[u] = g(sum[u])
 		if out[u] {
 			limit -= sum[u]
 			sum[u] = -sum[u]
 		}
 	}
-	for i, of := range parts {
-		left := round(r.Times[i])
-		limit -= left * limits[i]
-		for u, w := range of {
-			sum[u] -= left * w
-		}
-	}
-	return divided(sum, limit)
+	return g, limit, nil
 }
 
 // mixedDepth is how deep mixed rules may be made of mixed rules.

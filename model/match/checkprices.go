@@ -17,6 +17,14 @@ type tree struct {
 	taken  map[int]int
 	// charge is room to add up in what each use is charged.
 	charge []safeSum
+	// listed are the rules of the certificate, written out.
+	listed []written
+}
+
+// A written rule is one written out.
+type written struct {
+	weight map[int]int64
+	limit  int64
 }
 
 // maxDepth keeps a malicious certificate from exhausting the stack.
@@ -180,6 +188,11 @@ func (t *tree) rule(r Rule) (map[int]int64, int64, error) {
 		return t.half(r.Of)
 	case MixedRule:
 		return t.mixed(r, 0)
+	case ListedRule:
+		if r.Who < 0 || r.Who >= len(t.listed) {
+			return nil, 0, errors.New("a rule refers to one that is not listed before it")
+		}
+		return t.listed[r.Who].weight, t.listed[r.Who].limit, nil
 	}
 	weight := map[int]int64{}
 	count := func(uses []int, w int64) {
@@ -268,7 +281,7 @@ func (t *tree) day(r Rule, who int) map[int]int64 {
 func (t *tree) half(of []Rule) (map[int]int64, int64, error) {
 	sum, limit := map[int]int64{}, int64(0)
 	for _, r := range of {
-		if r.Kind == HalfRule || r.Kind == MixedRule {
+		if r.Kind == HalfRule || r.Kind == MixedRule || r.Kind == ListedRule {
 			return nil, 0, errors.New("a halved rule is made of rules that were rounded before")
 		}
 		weight, most, err := t.rule(r)

@@ -36,7 +36,8 @@ type family struct {
 
 // families lists every kind of instance, each with what is particular to it.
 func families() []family {
-	base := family{cities: 5, trades: 15, visit: 35, host: 25, half: 40, full: 30, capacity: 3, free: 85, slots: 2, candidates: 15}
+	base := family{cities: 5, trades: 15, visit: 35, host: 25, half: 40, full: 30,
+		capacity: 3, free: 85, slots: 2, candidates: 15}
 	list := []family{}
 	add := func(name string, change func(f *family)) {
 		f := base

@@ -4,6 +4,8 @@ package match
 
 import (
 	"bufio"
+	"bytes"
+	"compress/flate"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -54,6 +56,7 @@ type answer struct {
 	people, seed int
 	value, bound float64
 	seconds      float64
+	packed       int
 }
 
 func (a answer) name() string { return fmt.Sprintf("%s-%d-%d", a.family, a.people, a.seed) }
@@ -131,7 +134,7 @@ func solved(t *testing.T, p *Problem, a answer) answer {
 	if err := Check(p, r, r.Certificate); err != nil {
 		t.Fatal(a.name(), err)
 	}
-	a.value, a.bound = float64(r.Value), float64(r.Bound)
+	a.value, a.bound, a.packed = float64(r.Value), float64(r.Bound), packed(t, r.Certificate)
 	if *asked.lines != "" {
 		f, err := os.OpenFile(*asked.lines, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
 		if err != nil {
@@ -141,6 +144,22 @@ func solved(t *testing.T, p *Problem, a answer) answer {
 		f.Close()
 	}
 	return a
+}
+
+// packed is how many kilobytes a certificate takes when it is kept.
+func packed(t *testing.T, c *Certificate) int {
+	var out bytes.Buffer
+	w, err := flate.NewWriter(&out, flate.BestCompression)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.NewEncoder(w).Encode(c); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Len() >> 10
 }
 
 func export(t *testing.T, p *Problem, name string) {
@@ -194,7 +213,8 @@ func (c comparison) line(a, other answer) string {
 		g = &gaps{order: len(c)}
 		c[key] = g
 	}
-	text := fmt.Sprintf("%-22s %9.0f %9.0f  %6.3f%% %5.1f s", a.name(), a.value, a.bound, 100*(a.bound-a.value)/max(a.bound, 1), a.seconds)
+	text := fmt.Sprintf("%-22s %9.0f %9.0f  %6.3f%% %5.1f s %5d KB", a.name(), a.value, a.bound,
+		100*(a.bound-a.value)/max(a.bound, 1), a.seconds, a.packed)
 	if a.proved() {
 		g.mine++
 	}

@@ -49,6 +49,12 @@ const largePart = 200
 
 func (p *searchPart) large() bool { return len(p.people) > largePart }
 
+// near reports whether a part is so nearly proved that case distinctions may do the
+// rest.
+func (p *searchPart) near() bool {
+	return !p.unsolved && shortfall(p.tree.value, p.tree.bound()) < 0.002
+}
+
 // ascentRounds of improving prices take about as long as the basic rules took;
 // after that, rules that are broken are looked for several times, with fewer rounds
 // for the prices to take each up.
@@ -76,6 +82,9 @@ func (s *search) affordable(p *searchPart) bool {
 func (s *search) ascend(limit int64, which func(p *searchPart) bool) {
 	for _, p := range s.parts {
 		if b := p.tree; p.large() && !s.flows(p) && which(p) && len(b.open) == 1 && b.bound() > b.value {
+			if p.ascent == nil {
+				limit = max(limit, s.spent+(ascentRounds+cutAscent)*p.roundWork())
+			}
 			s.within(p, limit, func() { s.ascendPart(p, b.open[0], b.caseOf(b.open[0])) })
 			s.tell()
 		}
@@ -114,12 +123,14 @@ func (s *search) ascendPart(p *searchPart, x *branch, c *caseOf) {
 
 // roundOf counts rounds of ascent as work and says when to stop.
 func (s *search) roundOf(p *searchPart) func() bool {
-	round := int64(len(p.options)/24 + 1)
 	return func() bool {
-		s.spent += round
+		s.spent += p.roundWork()
 		return p.tree.work()
 	}
 }
+
+// roundWork is the work of a round of ascent.
+func (p *searchPart) roundWork() int64 { return int64(len(p.options)/24 + 1) }
 
 // takePrices takes the bound that the best prices prove. Rules about meeting are
 // written out for the proof alone.

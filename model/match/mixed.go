@@ -257,31 +257,10 @@ func (x *relaxation) mixedAt(m *mixer, form []int32, shares []float64) (row, boo
 	}
 	p.factor.backward(p.vector, p.rho)
 	p.account()
-	var rows []row
-	var times []int64
-	over := int64(parts)
-	for i, v := range p.rho {
-		u := int64(math.Round(v*parts)) % parts
-		if u < 0 {
-			u += parts
-		}
-		if u == 0 || math.Abs(v) < 1e-9 {
-			continue
-		}
-		if len(rows) == mixedRules || x.rows[i].rule.rank() >= mixedRank {
-			return row{}, false
-		}
-		rows, times = append(rows, x.rows[i]), append(times, u)
-		over = divisor(over, u)
-		p.effort += 3 * int64(len(x.rows[i].terms))
-	}
+	rows, times, over := x.multipliers()
 	if len(rows) == 0 {
 		return row{}, false
 	}
-	for i := range times {
-		times[i] /= over
-	}
-	over = parts / over
 	limit := m.add(rows, times)
 	p.effort += 10 * int64(len(m.options))
 	var flipped []int32
@@ -301,4 +280,29 @@ func (x *relaxation) mixedAt(m *mixer, form []int32, shares []float64) (row, boo
 		}
 	}
 	return cut, ok
+}
+
+// multipliers reads from rho which rows to add up, how many parts of over each. It
+// lists none when there are too many, or when one was rounded too often.
+func (x *relaxation) multipliers() (rows []row, times []int64, over int64) {
+	over = parts
+	for i, v := range x.lp.rho {
+		u := int64(math.Round(v*parts)) % parts
+		if u < 0 {
+			u += parts
+		}
+		if u == 0 || math.Abs(v) < 1e-9 {
+			continue
+		}
+		if len(rows) == mixedRules || x.rows[i].rule.rank() >= mixedRank {
+			return nil, nil, over
+		}
+		rows, times = append(rows, x.rows[i]), append(times, u)
+		over = divisor(over, u)
+		x.lp.effort += 3 * int64(len(x.rows[i].terms))
+	}
+	for i := range times {
+		times[i] /= over
+	}
+	return rows, times, parts / over
 }

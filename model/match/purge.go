@@ -39,15 +39,7 @@ func (r *row) rounded() bool { return r.rule.Kind == HalfRule || r.rule.Kind == 
 
 // keepRows drops rows whose slack is basic, which leaves the basis of the others.
 func (p *lp) keepRows(keep []bool) {
-	to := make([]int32, p.m)
-	m := 0
-	for i, k := range keep {
-		if to[i] = int32(m); k {
-			m++
-		} else {
-			to[i] = -1
-		}
-	}
+	to, m := renumbered(keep)
 	for j, col := range p.cols {
 		kept := col[:0]
 		for _, e := range col {
@@ -84,6 +76,20 @@ func (p *lp) keepRows(keep []bool) {
 		p.place[v] = int32(pos)
 	}
 	p.m, p.factor = m, nil
+}
+
+// renumbered gives the numbers that what is kept has then, -1 for what is not, and
+// how much is kept.
+func renumbered(keep []bool) (to []int32, n int) {
+	to = make([]int32, len(keep))
+	for i, k := range keep {
+		if to[i] = int32(n); k {
+			n++
+		} else {
+			to[i] = -1
+		}
+	}
+	return to, n
 }
 
 // kept lists what is to be kept.

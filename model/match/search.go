@@ -25,7 +25,7 @@ type Progress struct {
 // memory is visited. stepsPerSecond is how much is planned for a second: less than
 // that, so that the search usually ends by itself, and with the same result,
 // before the clock stops it.
-func stepsPerSecond(options int) float64 { return 1_400_000 / (1 + math.Sqrt(float64(options))/130) }
+func stepsPerSecond(options int) float64 { return 800_000 / (1 + math.Sqrt(float64(options))/130) }
 
 // Of the work planned, this much is done when the first plan has been looked for,
 // when the relaxations are tight, when the parts that are small enough have been
@@ -38,6 +38,7 @@ const (
 	earlyShare   = 0.05
 	tightShare   = 0.55
 	smallShare   = 0.65
+	nearShare    = 0.7
 	lateShare    = 0.85
 	improveShare = 0.95
 )
@@ -110,6 +111,8 @@ func (s *search) run() {
 		s.prove(s.share(smallShare), func(p *searchPart) bool { return !p.large() })
 	}
 	s.ascend(s.share(ascentShare), func(p *searchPart) bool { return p.unsolved })
+	s.improve(s.share(nearShare), true)
+	s.prove(s.share(lateShare), func(p *searchPart) bool { return p.near() })
 	s.improve(s.share(improveShare), true)
 	s.improve(s.share(lateShare), false)
 	s.prove(s.budget, func(*searchPart) bool { return true })
@@ -374,31 +377,4 @@ func (s *search) prove(limit int64, which func(p *searchPart) bool) {
 			s.tell()
 		}
 	}
-}
-
-// result writes the best plan down.
-func (s *search) result() *Result {
-	r := &Result{Value: s.value, Steps: s.spent, Finished: !s.stopped, Matches: []Match{}, Certificate: &Certificate{}}
-	for _, p := range s.parts {
-		b := p.tree
-		r.Bound += b.bound()
-		r.Certificate.Parts = append(r.Certificate.Parts, Part{People: p.people, Bound: b.bound(), Root: b.root})
-	}
-	r.Proved = r.Bound == r.Value
-	r.Gap = shortfall(r.Value, r.Bound)
-	for _, o := range s.best {
-		r.Matches = append(r.Matches, s.in.match(o))
-	}
-	final := newPlan(s.in)
-	final.restore(s.best)
-	r.Waiting = final.waiting()
-	return r
-}
-
-// match writes an option down.
-func (in *instance) match(o int32) Match {
-	x := &in.options[o]
-	m := Match{Visitor: in.problem.People[x.visitor].ID, Host: in.problem.People[x.host].ID, Value: x.value}
-	eachSlot(x.slots, func(s int) { m.Slots = append(m.Slots, s) })
-	return m
 }
