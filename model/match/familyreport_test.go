@@ -218,7 +218,7 @@ func (c comparison) line(a, other answer) string {
 	if a.proved() {
 		g.mine++
 	}
-	if other.family == "" {
+	if other.family == "" || other.bound > 1e17 {
 		g.value = append(g.value, 0)
 		g.bound = append(g.bound, 100*(a.bound-a.value)/max(a.bound, 1))
 		return text
