@@ -214,7 +214,7 @@ func (k *checker) bound(c *Certificate) (int64, error) {
 	for i, p := range c.Parts {
 		t := tree{
 			checker: k, edges: edges[i+1], target: p.Bound, barred: make([]int, len(k.uses)), taken: map[int]int{},
-			charge: charge, listed: listed,
+			charge: charge, listed: listed, partOf: part, own: i + 1,
 		}
 		if err := t.verify(p.Root, 0); err != nil {
 			return 0, err

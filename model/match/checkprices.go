@@ -19,6 +19,9 @@ type tree struct {
 	charge []safeSum
 	// listed are the rules of the certificate, written out.
 	listed []written
+	// partOf is the part that each person is in, and own the one being proved.
+	partOf []int
+	own    int
 }
 
 // A written rule is one written out.
@@ -125,6 +128,10 @@ func (t *tree) price(prices []Price) (int64, []int, error) {
 		}
 		sum.add(p.Price, limit)
 		for u, w := range weight {
+			// What a rule counts of other parts may be left out where that leaves less.
+			if w < 0 && t.partOf[t.uses[u].host] != t.own {
+				return 0, nil, errors.New("a rule depends on another part")
+			}
 			charge[u].add(p.Price, w)
 		}
 	}
