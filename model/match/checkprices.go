@@ -144,9 +144,9 @@ func (t *tree) price(prices []Price) (int64, []int, error) {
 	}
 	best := make([]int64, len(t.edges))
 	for i, e := range t.edges {
-		best[i] = t.bestOf(e, gain)
-		if best[i] == impossible {
-			return t.target, nil, nil
+		var possible bool
+		if best[i], possible = t.bestOf(e, gain); !possible {
+			return t.target, nil, nil // a case without plans
 		}
 		sum.add(1, best[i])
 	}
@@ -164,28 +164,22 @@ func (t *tree) price(prices []Price) (int64, []int, error) {
 	return floorDiv(sum.total, PriceUnit), useless, nil
 }
 
-// impossible stands for the gain of an edge that must be used and cannot be: a
-// case without plans.
-const impossible = -1 << 61
-
-// bestOf is the most an edge can gain: nothing if it need not be used.
-func (t *tree) bestOf(e int, gain func(int) int64) int64 {
+// bestOf is the most an edge can gain: nothing if it need not be used. It reports
+// whether an edge that has to be used can be.
+func (t *tree) bestOf(e int, gain func(int) int64) (best int64, possible bool) {
 	if u, ok := t.taken[e]; ok {
-		if t.barred[u] > 0 {
-			return impossible
-		}
-		return gain(u)
+		return gain(u), t.barred[u] == 0
 	}
-	best, must := int64(0), t.locked[e] != 0
-	if must {
-		best = impossible
-	}
+	possible = t.locked[e] == 0
 	for _, u := range t.edgeUses[e] {
-		if t.barred[u] == 0 {
-			best = max(best, gain(u))
+		if t.barred[u] > 0 {
+			continue
+		}
+		if g := gain(u); !possible || g > best {
+			best, possible = g, true
 		}
 	}
-	return best
+	return best, possible
 }
 
 // rule returns the weights and the limit of a rule.
