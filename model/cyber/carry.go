@@ -28,22 +28,22 @@ func (c *Carried) String() string {
 	if c.From == nil {
 		return "There is no earlier assessment to carry forward."
 	}
-	theText := text.Counted(len(c.Answers), "answer", "answers") + " carried forward from " + strconv.Itoa(c.From.Year) +
+	said := text.Counted(len(c.Answers), "answer", "answers") + " carried forward from " + strconv.Itoa(c.From.Year) +
 		", each to be confirmed or changed."
 	if c.Present > 0 {
-		theText += " " + text.Counted(c.Present, "item", "items") + " had an answer here already and kept it."
+		said += " " + text.Counted(c.Present, "item", "items") + " had an answer here already and kept it."
 	}
 	if n := len(c.New); n > 0 {
 		named := strings.Join(c.New[:min(n, 6)], ", ")
 		if n > 6 {
 			named += " and " + strconv.Itoa(n-6) + " more"
 		}
-		theText += " Nothing to carry for " + named + "."
+		said += " Nothing to carry for " + named + "."
 	}
 	if c.Estimated {
-		theText += " The framework changed in between: what was carried follows NIST's crosswalk, and where several old items lead to one, the lowest level is shown."
+		said += " The framework changed in between: what was carried follows NIST's crosswalk, and where several old items lead to one, the lowest level is shown."
 	}
-	return theText
+	return said
 }
 
 // Carry works out what of the city's latest earlier assessment comes into a

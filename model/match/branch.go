@@ -35,6 +35,8 @@ type brancher struct {
 	// they are part of best and not of value.
 	fixed []int32
 	base  int64
+	// lost is what splits have cost in bound.
+	lost map[Split]*losses
 }
 
 // A branch is a case still to be looked at, or one that has been.
@@ -43,10 +45,12 @@ type branch struct {
 	split  Split
 	with   bool
 	bound  int64
-	basis  basis
-	node   *Node
-	depth  int
-	order  int64
+	// loose is what the relaxation of the case before the split was worth.
+	loose float64
+	basis basis
+	node  *Node
+	depth int
+	order int64
 }
 
 // frontier gives the open case with the largest bound, deepest first (a heap).
@@ -86,6 +90,8 @@ const (
 	cutRounds   = 40
 	cutsBelow   = 1
 	deepestCuts = 6
+	// deepestMixed is how far from it mixed rules are.
+	deepestMixed = 1
 )
 
 // standstill is the part of a bound by which a round of halved rules has to lower
@@ -198,6 +204,9 @@ func (b *brancher) look(x *branch) bool {
 		b.relax.lp.load(x.basis)
 	}
 	stopped := b.tighten(x, c)
+	if x.parent != nil && !stopped {
+		b.lossesOf(x.split).note(x.with, x.loose-max(b.relax.lp.bound(), float64(b.value)))
+	}
 	if x.bound <= b.value {
 		b.close(x)
 		return true
@@ -205,7 +214,7 @@ func (b *brancher) look(x *branch) bool {
 	if stopped {
 		return false
 	}
-	shares := b.relax.shares()
+	shares, worth := b.relax.shares(), b.relax.lp.bound()
 	split, ok := b.choose(shares, c)
 	if !ok {
 		// The shares are whole and yet worth more than the best plan: numbers
@@ -213,7 +222,7 @@ func (b *brancher) look(x *branch) bool {
 		b.close(x)
 		return true
 	}
-	b.divide(x, split)
+	b.divide(x, split, worth)
 	return true
 }
 
@@ -265,7 +274,7 @@ func (b *brancher) tighten(x *branch, c *caseOf) bool {
 			stall = 0
 		}
 		last = now
-		if rounds == 0 || stall > 2 || b.relax.addHalves(shares, b.tries(x), b.work) == 0 {
+		if rounds == 0 || stall > 2 || b.addCuts(x, shares) == 0 {
 			x.basis = b.relax.lp.save()
 			return false
 		}
@@ -274,6 +283,19 @@ func (b *brancher) tighten(x *branch, c *caseOf) bool {
 			return false
 		}
 	}
+}
+
+// addCuts adds rounded rules that the shares break, and at the root first takes
+// away those that have come to say nothing.
+func (b *brancher) addCuts(x *branch, shares []float64) int {
+	added := 0
+	if x.parent == nil {
+		b.relax.purge()
+	}
+	if x.depth <= deepestMixed {
+		added = b.relax.addMixed(shares, b.work)
+	}
+	return added + b.relax.addHalves(shares, b.tries(x), b.work)
 }
 
 // tries are how many orders of elimination to try: more where the bound of the

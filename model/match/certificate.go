@@ -12,6 +12,9 @@ package match
 // option is worth beyond its charges, if anything. All of it is integers, so
 // there is nothing to round and nothing to trust.
 type Certificate struct {
+	// Rules are rounded rules that nodes refer to by position. Each may refer to those
+	// before it.
+	Rules []Rule `json:",omitempty"`
 	Parts []Part
 }
 
@@ -89,6 +92,16 @@ const (
 	HostDayRule
 	// VisitorDayRule: the same of the visitor of edge Who.
 	VisitorDayRule
+	// MixedRule: the sum of the rules in Of, Times of each, in parts of Over,
+	// rounded (mixed-integer rounding; Gomory 1960, Nemhauser and Wolsey 1990). Let
+	// b be its limit, f what b exceeds a multiple of Over by, and G(a), for a = q·Over
+	// + r with r from 0 to Over-1, be q·(Over-f) + max(0, r-f). A weight a becomes
+	// G(a) and the limit G(b); what each rule leaves of its limit is whole and
+	// counts G(Times). An option in Flipped is counted by whether it is left out.
+	// Weights and limit are divided by what the weights have in common.
+	MixedRule
+	// ListedRule: the rule at position Who of the certificate's Rules.
+	ListedRule
 )
 
 // A Rule is one inequality. Who is a person or an edge, by position.
@@ -97,4 +110,8 @@ type Rule struct {
 	Who  int
 	Slot int
 	Of   []Rule
+	// Times, Over and Flipped are of mixed rules alone.
+	Times   []int64    `json:",omitempty"`
+	Over    int64      `json:",omitempty"`
+	Flipped []OptionID `json:",omitempty"`
 }

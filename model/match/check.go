@@ -205,14 +205,35 @@ func (k *checker) bound(c *Certificate) (int64, error) {
 		}
 		edges[part[u.host]] = append(edges[part[u.host]], e)
 	}
+	listed, err := k.listed(c)
+	if err != nil {
+		return 0, err
+	}
 	var total int64
 	charge := make([]safeSum, len(k.uses))
 	for i, p := range c.Parts {
-		t := tree{checker: k, edges: edges[i+1], target: p.Bound, barred: make([]int, len(k.uses)), taken: map[int]int{}, charge: charge}
+		t := tree{
+			checker: k, edges: edges[i+1], target: p.Bound, barred: make([]int, len(k.uses)), taken: map[int]int{},
+			charge: charge, listed: listed, partOf: part, own: i + 1,
+		}
 		if err := t.verify(p.Root, 0); err != nil {
 			return 0, err
 		}
 		total += p.Bound
 	}
 	return total, nil
+}
+
+// listed writes the rules of a certificate out, in order, so that each refers to
+// earlier ones only.
+func (k *checker) listed(c *Certificate) ([]written, error) {
+	t := tree{checker: k}
+	for _, r := range c.Rules {
+		weight, limit, err := t.rule(r)
+		if err != nil {
+			return nil, err
+		}
+		t.listed = append(t.listed, written{weight, limit})
+	}
+	return t.listed, nil
 }

@@ -101,7 +101,7 @@ func TestCheckRefusesWrongCertificates(t *testing.T) {
 			*n = Node{Split: &Split{Option: OptionID{99999, 0, false}}, Without: clone(n), With: clone(n)}
 		},
 	} {
-		c := &Certificate{}
+		c := &Certificate{Rules: r.Certificate.Rules}
 		for _, part := range r.Certificate.Parts {
 			c.Parts = append(c.Parts, Part{slices.Clone(part.People), part.Bound, clone(part.Root)})
 		}
@@ -254,6 +254,7 @@ func TestEveryPlanKeepsEveryRule(t *testing.T) {
 				}
 			}
 		}
+		rows = append(rows, mixedRulesOf(t, r, in, tr, k, rows)...)
 		for range 30 {
 			pl := newPlan(in)
 			for _, o := range r.Perm(len(in.options)) {
@@ -277,9 +278,63 @@ func TestEveryPlanKeepsEveryRule(t *testing.T) {
 			}
 		}
 	}
-	for _, kind := range []RuleKind{VisitRule, HostRule, RoleRule, MeetRule, TripRule, UnitRule, OnceRule, HostDayRule, VisitorDayRule} {
+	for _, kind := range []RuleKind{VisitRule, HostRule, RoleRule, MeetRule, TripRule, UnitRule, OnceRule, HostDayRule, VisitorDayRule, MixedRule} {
 		if tight[kind] == 0 {
 			t.Errorf("no plan has come up to a rule of kind %d", kind)
 		}
 	}
+}
+
+// mixedRulesOf makes mixed rules of rules drawn at random, of which the solver and the
+// checker have to make the same.
+func mixedRulesOf(t *testing.T, r *rand.Rand, in *instance, tr *tree, k *checker, rows []row) []row {
+	t.Helper()
+	var out []row
+	m := newMixer(len(in.options))
+	for range 40 {
+		if len(rows) == 0 {
+			break
+		}
+		var of []row
+		var times []int64
+		over := 2 + r.Int64N(7)
+		for range 1 + r.IntN(5) {
+			of, times = append(of, rows[r.IntN(len(rows))]), append(times, r.Int64N(over))
+		}
+		limit := m.add(of, times)
+		var flipped []int32
+		for _, o := range m.options {
+			if r.IntN(4) == 0 {
+				flipped = append(flipped, o)
+			}
+		}
+		cut, ok := m.mix(of, times, over, limit, flipped)
+		if !ok {
+			continue
+		}
+		for _, x := range of {
+			cut.rule.Of = append(cut.rule.Of, x.rule)
+		}
+		for _, o := range flipped {
+			cut.rule.Flipped = append(cut.rule.Flipped, in.options[o].id())
+		}
+		weight, limit, err := tr.rule(cut.rule)
+		if err != nil || limit != cut.limit {
+			t.Fatalf("%+v: %v; the solver has a limit of %d, the checker %d", cut.rule, err, cut.limit, limit)
+		}
+		for _, x := range cut.terms {
+			u := k.index[in.options[x.option].id()]
+			if weight[u] != int64(x.weight) {
+				t.Fatalf("%+v: %+v counts differently", cut.rule, in.options[x.option].id())
+			}
+			delete(weight, u)
+		}
+		for u, w := range weight {
+			if w != 0 {
+				t.Fatalf("%+v: the checker counts %+v as well", cut.rule, k.uses[u].id)
+			}
+		}
+		out, rows = append(out, cut), append(rows, cut)
+	}
+	return out
 }

@@ -17,6 +17,17 @@ type tree struct {
 	taken  map[int]int
 	// charge is room to add up in what each use is charged.
 	charge []safeSum
+	// listed are the rules of the certificate, written out.
+	listed []written
+	// partOf is the part that each person is in, and own the one being proved.
+	partOf []int
+	own    int
+}
+
+// A written rule is one written out.
+type written struct {
+	weight map[int]int64
+	limit  int64
 }
 
 // maxDepth keeps a malicious certificate from exhausting the stack.
@@ -117,6 +128,10 @@ func (t *tree) price(prices []Price) (int64, []int, error) {
 		}
 		sum.add(p.Price, limit)
 		for u, w := range weight {
+			// What a rule counts of other parts may be left out where that leaves less.
+			if w < 0 && t.partOf[t.uses[u].host] != t.own {
+				return 0, nil, errors.New("a rule depends on another part")
+			}
 			charge[u].add(p.Price, w)
 		}
 	}
@@ -129,9 +144,9 @@ func (t *tree) price(prices []Price) (int64, []int, error) {
 	}
 	best := make([]int64, len(t.edges))
 	for i, e := range t.edges {
-		best[i] = t.bestOf(e, gain)
-		if best[i] == impossible {
-			return t.target, nil, nil
+		var possible bool
+		if best[i], possible = t.bestOf(e, gain); !possible {
+			return t.target, nil, nil // a case without plans
 		}
 		sum.add(1, best[i])
 	}
@@ -149,34 +164,36 @@ func (t *tree) price(prices []Price) (int64, []int, error) {
 	return floorDiv(sum.total, PriceUnit), useless, nil
 }
 
-// impossible stands for the gain of an edge that must be used and cannot be: a
-// case without plans.
-const impossible = -1 << 61
-
-// bestOf is the most an edge can gain: nothing if it need not be used.
-func (t *tree) bestOf(e int, gain func(int) int64) int64 {
+// bestOf is the most an edge can gain: nothing if it need not be used. It reports
+// whether an edge that has to be used can be.
+func (t *tree) bestOf(e int, gain func(int) int64) (best int64, possible bool) {
 	if u, ok := t.taken[e]; ok {
-		if t.barred[u] > 0 {
-			return impossible
-		}
-		return gain(u)
+		return gain(u), t.barred[u] == 0
 	}
-	best, must := int64(0), t.locked[e] != 0
-	if must {
-		best = impossible
-	}
+	possible = t.locked[e] == 0
 	for _, u := range t.edgeUses[e] {
-		if t.barred[u] == 0 {
-			best = max(best, gain(u))
+		if t.barred[u] > 0 {
+			continue
+		}
+		if g := gain(u); !possible || g > best {
+			best, possible = g, true
 		}
 	}
-	return best
+	return best, possible
 }
 
 // rule returns the weights and the limit of a rule.
 func (t *tree) rule(r Rule) (map[int]int64, int64, error) {
-	if r.Kind == HalfRule {
+	switch r.Kind {
+	case HalfRule:
 		return t.half(r.Of)
+	case MixedRule:
+		return t.mixed(r, 0)
+	case ListedRule:
+		if r.Who < 0 || r.Who >= len(t.listed) {
+			return nil, 0, errors.New("a rule refers to one that is not listed before it")
+		}
+		return t.listed[r.Who].weight, t.listed[r.Who].limit, nil
 	}
 	weight := map[int]int64{}
 	count := func(uses []int, w int64) {
@@ -265,8 +282,8 @@ func (t *tree) day(r Rule, who int) map[int]int64 {
 func (t *tree) half(of []Rule) (map[int]int64, int64, error) {
 	sum, limit := map[int]int64{}, int64(0)
 	for _, r := range of {
-		if r.Kind == HalfRule {
-			return nil, 0, errors.New("a halved rule is made of halved rules")
+		if r.Kind == HalfRule || r.Kind == MixedRule || r.Kind == ListedRule {
+			return nil, 0, errors.New("a halved rule is made of rules that were rounded before")
 		}
 		weight, most, err := t.rule(r)
 		if err != nil {

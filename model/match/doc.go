@@ -22,8 +22,14 @@
 //
 // The second half is the solver. A [Problem] says who may visit, host or both,
 // when, for how long and with what value; [Solve] returns the best plan it
-// could find, a bound that no plan can exceed, and the multipliers that prove
-// the bound. [Check] verifies plan and bound in integers, by a separate and much
-// smaller piece of code, so that "proved best" and "within x% of the best
-// possible" can be believed without believing the search.
+// could find, a bound that no plan can exceed, and the multipliers (dual values)
+// that prove the bound. It is branch and cut: linear relaxations solved by the dual
+// simplex method, cut by rules about pairs, by halved rules and by mixed-integer
+// cuts; the volume algorithm where relaxations are large; annealing and large
+// neighbourhood search for plans. How that does on kinds of events it was not tuned
+// to is in testdata/families.txt.
+//
+// [Check] verifies plan and bound in integers, by a separate and much smaller piece
+// of code, so that "proved best" and "within x% of the best possible" can be
+// believed without believing the search.
 package match

@@ -29,6 +29,15 @@ type FairResult struct {
 	Shares []Share
 	// Exact says that no plan is fairer, and of those as fair none is worth more.
 	Exact bool
+	// Ceiling is as much as any plan gives the organisation that it leaves worst off:
+	// what limits that is one organisation, or, without a name, all together.
+	Ceiling Share
+}
+
+// WorstProved says that no plan is better for the organisation that it leaves worst
+// off.
+func (r *FairResult) WorstProved() bool {
+	return r.Exact || len(r.Shares) > 0 && r.Shares[0].below(r.Ceiling) >= 0
 }
 
 // fairRounds are tries at lifting the organisation that is worst off.
@@ -50,7 +59,7 @@ func SolveFair(p *Problem, opt FairOptions, control Control) (*FairResult, error
 		seconds = DefaultSeconds
 	}
 	plain := *p
-	plain.Seconds = seconds / 2
+	plain.Seconds = seconds * 3 / 8
 	free, err := Solve(&plain, control)
 	if err != nil {
 		return nil, err
@@ -59,7 +68,7 @@ func SolveFair(p *Problem, opt FairOptions, control Control) (*FairResult, error
 	f.see(free.Matches)
 	f.lift(p, seconds/2/fairRounds, control)
 	exact := f.all(control.Stop)
-	out := &FairResult{Result: *free, Exact: exact, Shares: f.best.shares}
+	out := &FairResult{Result: *free, Exact: exact, Shares: f.best.shares, Ceiling: f.ceiling(p, seconds/8, control)}
 	out.Matches, out.Value = []Match{}, f.best.value
 	final := newPlan(in)
 	final.restore(f.best.selection)
@@ -213,6 +222,64 @@ func (f *fair) favoured(p *Problem, bonus []int64, seconds float64) *Problem {
 		if e.Full != nil {
 			e.Full = new(min(maxValue, *e.Full+2*b))
 		}
+	}
+	return &out
+}
+
+// ceiling is as much as any plan gives the organisation that it leaves worst off: no
+// more than each could receive if it alone counted, and no more than all receive
+// together at most, for each visitor.
+func (f *fair) ceiling(p *Problem, seconds float64, control Control) Share {
+	best := Share{HalfDays: unlimited, Visitors: 1}
+	all := Share{}
+	bound := func(k int) int {
+		r, err := Solve(f.counting(p, k, seconds/float64(len(f.orgs)+1)), Control{Stop: control.Stop})
+		if err != nil {
+			return unlimited
+		}
+		return int(r.Bound)
+	}
+	for k, n := range f.visitors {
+		if n == 0 {
+			continue
+		}
+		all.HalfDays, all.Visitors = all.HalfDays+f.had[k], all.Visitors+n
+		if s := (Share{f.orgs[k], f.had[k] + bound(k), n}); s.below(best) < 0 {
+			best = s
+		}
+	}
+	if all.HalfDays += bound(-1); all.Visitors > 0 && all.below(best) < 0 {
+		best = all
+	}
+	return best
+}
+
+// counting is the problem in which the half days of one organisation's visitors
+// count, or everybody's, and nothing else.
+func (f *fair) counting(p *Problem, org int, seconds float64) *Problem {
+	out := *p
+	out.Seconds, out.Likely, out.Edges = seconds, 0, nil
+	for e := range p.Edges {
+		span := f.in.ofEdge[e]
+		if span[0] == span[1] {
+			continue
+		}
+		x := p.Edges[e]
+		counts := org < 0 || f.org[f.in.options[span[0]].visitor] == org
+		if _, locked := f.in.must[int32(e)]; !counts && !locked {
+			continue
+		}
+		worth := func(v *int64, halves int64) *int64 {
+			if v == nil {
+				return nil
+			}
+			if !counts {
+				halves = 0
+			}
+			return &halves
+		}
+		x.Half, x.Full = worth(x.Half, 1), worth(x.Full, 2)
+		out.Edges = append(out.Edges, x)
 	}
 	return &out
 }

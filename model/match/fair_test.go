@@ -62,7 +62,7 @@ func partly(k *checker, made []Match) bool { _, err := k.plan(made); return err 
 
 func TestFairnessAgreesWithBruteForce(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 8))
-	tried := 0
+	tried, reached := 0, 0
 	for n := 0; tried < 150 && n < 2000; n++ {
 		p := randomProblem(r, 3+r.IntN(4), 2, 45)
 		if p.Validate() != nil || len(p.Edges) > 12 {
@@ -85,6 +85,17 @@ func TestFairnessAgreesWithBruteForce(t *testing.T) {
 		if err := Check(p, &got.Result, got.Certificate); err != nil {
 			t.Fatalf("problem %d: %v", n, err)
 		}
+		if len(want) > 0 {
+			switch c := want[0].below(got.Ceiling); {
+			case c > 0:
+				t.Fatalf("problem %d: the worst off can have %+v, more than the ceiling %+v", n, want[0], got.Ceiling)
+			case c == 0:
+				reached++
+			}
+		}
+	}
+	if reached < tried/4 {
+		t.Errorf("of %d ceilings %d were reached", tried, reached)
 	}
 	if tried < 100 {
 		t.Errorf("only %d problems", tried)

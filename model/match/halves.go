@@ -52,7 +52,7 @@ func (x *relaxation) addHalves(shares []float64, tries int, stop func() bool) in
 	weight := slices.Clone(shares)
 	known := map[string]bool{}
 	most := max(halvesAdded, len(x.rows)/halvesPart)
-	var cuts []halved
+	var cuts []deepRow
 	for try := range tries {
 		if try > 0 {
 			for c := range weight {
@@ -80,25 +80,14 @@ func (x *relaxation) addHalves(shares []float64, tries int, stop func() bool) in
 				parts[i] = candidates[r]
 			}
 			if cut := halve(parts); x.violation(&cut, shares) > broken/2 {
-				cuts = append(cuts, halved{cut, x.violation(&cut, shares) / math.Sqrt(float64(len(cut.terms)))})
+				cuts = append(cuts, deepRow{cut, x.violation(&cut, shares) / math.Sqrt(float64(len(cut.terms)))})
 			}
 		}
 		if len(cuts) >= most {
 			break
 		}
 	}
-	slices.SortStableFunc(cuts, func(a, b halved) int { return cmp.Compare(b.depth, a.depth) })
-	cuts = cuts[:min(len(cuts), most)]
-	for _, c := range cuts {
-		x.addRow(c.row)
-	}
-	return len(cuts)
-}
-
-// halved is a halved rule and how deep it cuts.
-type halved struct {
-	row   row
-	depth float64
+	return x.addDeepest(cuts, most)
 }
 
 // tightRows lists the rules, rows of the relaxation or not, that the shares
@@ -106,12 +95,12 @@ type halved struct {
 func (x *relaxation) tightRows(shares []float64) []row {
 	var out []row
 	for i := range x.rows {
-		if x.rows[i].rule.Kind != HalfRule && x.violation(&x.rows[i], shares) > -halvesSlack {
+		if !x.rows[i].rounded() && x.violation(&x.rows[i], shares) > -halvesSlack {
 			out = append(out, x.rows[i])
 		}
 	}
 	for _, r := range x.edgeRules(shares, 1-halvesSlack) {
-		out = append(out, x.in.writeOut(r))
+		out = append(out, x.in.writeOut(r.Rule))
 	}
 	return out[:min(len(out), halvesRows)]
 }

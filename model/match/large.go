@@ -9,23 +9,6 @@ import (
 // way: the relaxation with all its rules when time allows, otherwise good prices
 // by ascent, and then better plans among the options that the prices leave.
 
-// affordableShare of the work planned may go to the relaxations of the large
-// parts with the basic rules, which all the other rules make several times as
-// much.
-const affordableShare = 0.3
-
-// affordable reports whether they take no more. It takes about ten pivots a row.
-func (s *search) affordable() bool {
-	var work int64
-	for _, p := range s.parts {
-		if p.large() {
-			m := int64(p.tree.relax.lp.m)
-			work += 10 * m * (1 + m*m/12_000)
-		}
-	}
-	return work <= s.share(affordableShare)
-}
-
 // flows reports whether a part is all but a minimum-cost flow, whose relaxation is
 // soon solved and nearly whole: half days only, and nobody both visits and hosts.
 func (s *search) flows(p *searchPart) bool {
@@ -66,6 +49,12 @@ const largePart = 200
 
 func (p *searchPart) large() bool { return len(p.people) > largePart }
 
+// near reports whether a part is so nearly proved that case distinctions may do the
+// rest.
+func (p *searchPart) near() bool {
+	return !p.unsolved && shortfall(p.tree.value, p.tree.bound()) < 0.002
+}
+
 // ascentRounds of improving prices take about as long as the basic rules took;
 // after that, rules that are broken are looked for several times, with fewer rounds
 // for the prices to take each up.
@@ -73,60 +62,75 @@ const (
 	ascentRounds = 400
 	cutTimes     = 40
 	cutAscent    = 300
-	// ascentShare of the work planned is done when no more rules are looked for.
-	ascentShare = 0.35
+	// firstAscent of the work planned is done when the relaxations are taken up, and
+	// ascentShare when no more rules are looked for.
+	firstAscent = 0.06
+	ascentShare = 0.6
 )
 
-// ascend improves the prices of the large parts by ascent.
-func (s *search) ascend() {
+// affordableTimes the work of the basic rules is what all rules together take about.
+const affordableTimes = 50
+
+// affordable reports whether there is time to solve the relaxation of a part with all
+// its rules.
+func (s *search) affordable(p *searchPart) bool {
+	return !p.large() || s.flows(p) || affordableTimes*p.basicWork <= s.share(tightShare)
+}
+
+// ascend improves the prices of the large parts by ascent until the budget reaches a
+// limit, and takes the bound that they prove.
+func (s *search) ascend(limit int64, which func(p *searchPart) bool) {
 	for _, p := range s.parts {
-		if b := p.tree; p.large() && len(b.open) == 1 && b.bound() > b.value {
-			s.within(p, s.budget, func() { s.ascendPart(p, b.open[0], b.caseOf(b.open[0])) })
+		if b := p.tree; p.large() && !s.flows(p) && which(p) && len(b.open) == 1 && b.bound() > b.value {
+			if p.ascent == nil {
+				limit = max(limit, s.spent+(ascentRounds+cutAscent)*p.roundWork())
+			}
+			s.within(p, limit, func() { s.ascendPart(p, b.open[0], b.caseOf(b.open[0])) })
+			s.tell()
 		}
 	}
 }
 
-// ascendPart improves the prices of a part by ascent, takes the bound they
-// prove, and makes the relaxation start with the rules and options that matter.
+// ascendPart begins an ascent or goes on with it, with rules that its mean breaks. The
+// rules it finds are kept apart from those of the relaxation.
 func (s *search) ascendPart(p *searchPart, x *branch, c *caseOf) {
 	b := p.tree
-	a := newAscent(s.in, p.options, slices.Clone(b.relax.rows))
-	for i := range a.price {
-		a.price[i] = b.relax.lp.rowPrice(i)
-	}
-	round := int64(len(p.options)/24 + 1)
-	stop := func() bool {
-		s.spent += round
-		return b.work()
-	}
-	a.run(ascentRounds, float64(b.value), firstStep, stop)
-	s.takePrices(a, b, x, c)
-	faint := s.meanValue() / 400
-	a.eachPair(func(r Rule, price float64) {
-		if price > faint {
-			b.relax.has[edgeRule{r.Kind, int32(r.Who), int32(r.Slot)}] = true
-			b.relax.addRow(s.in.writeOut(r))
+	if p.ascent == nil {
+		p.broken = newRelaxation(s.in, p.options, 0)
+		for _, r := range b.relax.rows {
+			p.broken.addRow(r)
 		}
-	})
+		p.ascent = newAscent(s.in, p.options, slices.Clone(b.relax.rows))
+		for i := range p.ascent.price {
+			p.ascent.price[i] = b.relax.lp.rowPrice(i)
+		}
+		p.ascent.run(ascentRounds, float64(b.value), firstStep, s.roundOf(p))
+		s.takePrices(p.ascent, b, x, c)
+	}
 	for range cutTimes {
-		s.spent += 10 * int64(len(b.relax.rows))
-		shares := a.shares()
-		if s.spent > s.share(ascentShare) || b.relax.addEdgeRules(shares, VisitorDayRule)+b.relax.addHalves(shares, 1, b.work) == 0 {
+		s.spent += 10 * int64(len(p.broken.rows))
+		shares := p.ascent.shares()
+		if b.work() || p.broken.addEdgeRules(shares, VisitorDayRule)+p.broken.addHalves(shares, 1, b.work) == 0 {
 			break
 		}
-		a = a.with(slices.Clone(b.relax.rows))
-		a.run(cutAscent, max(float64(b.value), 0.99*float64(x.bound)), laterStep, stop)
-		s.takePrices(a, b, x, c)
+		p.ascent = p.ascent.with(slices.Clone(p.broken.rows))
+		p.ascent.run(cutAscent, max(float64(b.value), 0.99*float64(x.bound)), laterStep, s.roundOf(p))
+		s.takePrices(p.ascent, b, x, c)
 		s.tell()
 	}
-	p.pay = slices.Clone(a.refresh())
-	near := -s.meanValue() / 20
-	for col, o := range p.options {
-		if p.pay[o] > near {
-			b.relax.lp.activate(int32(col))
-		}
+	p.pay = slices.Clone(p.ascent.refresh())
+}
+
+// roundOf counts rounds of ascent as work and says when to stop.
+func (s *search) roundOf(p *searchPart) func() bool {
+	return func() bool {
+		s.spent += p.roundWork()
+		return p.tree.work()
 	}
 }
+
+// roundWork is the work of a round of ascent.
+func (p *searchPart) roundWork() int64 { return int64(len(p.options)/24 + 1) }
 
 // takePrices takes the bound that the best prices prove. Rules about meeting are
 // written out for the proof alone.
@@ -153,14 +157,19 @@ func appendPrice(list []pricedRow, row int, price float64) []pricedRow {
 
 // tighten adds rules to the relaxations of some parts for as long as that lowers
 // their bounds.
-func (s *search) tighten(limit int64, which func(p *searchPart) bool) {
+func (s *search) tighten(limit int64) {
 	for _, p := range s.parts {
 		b := p.tree
-		if !which(p) || b.bound() == b.value {
+		if b.bound() == b.value {
+			continue
+		}
+		if p.unsolved = !s.affordable(p); p.unsolved {
 			continue
 		}
 		s.within(p, limit, func() {
-			b.tighten(b.open[0], b.caseOf(b.open[0]))
+			if p.unsolved = b.tighten(b.open[0], b.caseOf(b.open[0])); p.unsolved && p.ascent != nil {
+				return
+			}
 			b.relax.lp.reprice()
 			p.pay = make([]float64, len(s.in.options))
 			p.shares = make([]float64, len(s.in.options))

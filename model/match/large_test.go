@@ -15,7 +15,7 @@ func TestAscentProvesMoreThanTheRelaxation(t *testing.T) {
 	s.split()
 	s.anneal(s.share(firstShare), nil)
 	s.prepare()
-	s.ascend()
+	s.ascend(s.share(ascentShare), func(*searchPart) bool { return true })
 	r := s.result()
 	if err := Check(p, r, r.Certificate); err != nil {
 		t.Error(err)

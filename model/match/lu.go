@@ -12,48 +12,89 @@ type element struct {
 	value float64
 }
 
-// A factor solves systems with a basis matrix B through sparse triangular
-// factors, found column by column (Gilbert and Peierls 1988) after the columns
-// and rows that are singletons have been taken first, and kept up to date in
-// product form: each exchange of a column appends one elementary matrix
-// (Dantzig and Orchard-Hays 1954) until the factor is made anew.
+// A factor solves systems with a basis matrix B = L·T·U. The sparse triangular
+// factors L and U are found column by column (Gilbert and Peierls 1988) after the
+// columns and rows that are singletons have been taken first. Each exchange of a
+// column appends one elementary matrix to T (the middle product form; Huangfu and
+// Hall 2015) until the factor is made anew.
 //
 // Vectors on the side of the constraints are indexed by row, those on the side of
-// the basic variables by position.
+// the basic variables by position; within, both are indexed by the step of the
+// elimination that took the row and the position.
 type factor struct {
 	m        int
 	rowOf    []int32
 	posOf    []int32
-	lower    [][]element
+	stepOf   []int32 // of each row
+	stepAt   []int32 // of each position
+	lower    vectors
 	lowSteps []int32
-	upper    [][]element
+	upper    vectors // by column
+	across   vectors // the same by row
 	diagonal []float64
-	etas     []eta
-	work     []float64
-	// size is the number of elements that solving a system visits.
-	size int
+	// An update is I + column·rowᵀ; pivots are what its row makes of its column.
+	columns, rows vectors
+	pivots        []float64
+	// middle is the column, and early the row, that the last solves kept for the
+	// next exchange, between L and U.
+	middle, early []float64
+	work          []float64
+	// visited counts the elements that solving has visited.
+	visited int64
+	// size is the number of elements of the factors.
+	size   int
+	making *factoring
 }
 
-// An eta replaces the column at a position by one whose image is given.
-type eta struct {
-	at       int32
-	pivot    float64
-	elements []element
+// vectors are sparse vectors one after the other; the i-th begins at from[i].
+type vectors struct {
+	from []int32
+	list []element
+}
+
+func (v *vectors) of(i int32) []element { return v.list[v.from[i]:v.from[i+1]] }
+
+// end ends the vector whose elements were appended last.
+func (v *vectors) end() { v.from = append(v.from, int32(len(v.list))) }
+
+// truncate leaves the first n vectors.
+func (v *vectors) truncate(n int) { v.from, v.list = v.from[:n+1], v.list[:v.from[n]] }
+
+// emptied is no vectors, in the memory of others.
+func emptied(v vectors) vectors { return vectors{from: append(v.from[:0], 0), list: v.list[:0]} }
+
+// grown is a list of n zeros, in the memory of another where there is enough of it.
+func grown[T any](old []T, n int) []T {
+	if cap(old) < n {
+		return make([]T, n, n+n/4)
+	}
+	old = old[:n]
+	clear(old)
+	return old
 }
 
 const tinyPivot = 1e-9
 
-// newFactor factors the basis whose column at each position is given. Where
-// columns depend on others it returns the positions, and for each a row whose
-// slack takes its place.
-func newFactor(m int, column func(pos int) []element) (*factor, [][2]int32) {
-	f := &factor{
-		m: m, rowOf: make([]int32, 0, m), posOf: make([]int32, 0, m), lower: make([][]element, m),
-		upper: make([][]element, m), diagonal: make([]float64, m), work: make([]float64, m),
+// newFactor factors the basis whose column at each position is given, in the memory
+// of an old factor. Where columns depend on others it returns the positions, and for
+// each a row whose slack takes its place.
+func newFactor(m int, column func(pos int) []element, old *factor) (*factor, [][2]int32) {
+	if old == nil {
+		old = &factor{making: &factoring{}}
 	}
-	b := &factoring{factor: f, column: column, stepOf: make([]int32, m), count: make([]int32, m), done: make([]bool, m)}
-	for i := range b.stepOf {
-		b.stepOf[i] = -1
+	f := &factor{
+		m: m, rowOf: grown(old.rowOf, m)[:0], posOf: grown(old.posOf, m)[:0],
+		stepOf: grown(old.stepOf, m), stepAt: grown(old.stepAt, m),
+		lower: emptied(old.lower), upper: emptied(old.upper), across: old.across,
+		diagonal: grown(old.diagonal, m), work: grown(old.work, m),
+		middle: grown(old.middle, m), early: grown(old.early, m), columns: emptied(old.columns), rows: emptied(old.rows),
+		pivots: old.pivots[:0], lowSteps: old.lowSteps[:0],
+	}
+	b := old.making
+	b.factor, b.column, b.count, b.done, b.queue = f, column, grown(b.count, m), grown(b.done, m), b.queue[:0]
+	f.making = b
+	for i := range f.stepOf {
+		f.stepOf[i] = -1
 	}
 	b.singletons()
 	var broken []int32
@@ -63,53 +104,96 @@ func newFactor(m int, column func(pos int) []element) (*factor, [][2]int32) {
 		}
 	}
 	if broken == nil {
-		f.size = m
-		for k := range f.m {
-			f.size += len(f.lower[k]) + len(f.upper[k])
-		}
+		f.finish()
 		return f, nil
 	}
+	clear(f.work)
 	var repair [][2]int32
 	row := int32(0)
 	for _, pos := range broken {
-		for b.stepOf[row] >= 0 {
+		for f.stepOf[row] >= 0 {
 			row++
 		}
 		repair = append(repair, [2]int32{pos, row})
 		row++
 	}
-	return nil, repair
+	return f, repair
+}
+
+// finish numbers the rows of L by their steps and lists U by row as well.
+func (f *factor) finish() {
+	for k, pos := range f.posOf {
+		f.stepAt[pos] = int32(k)
+	}
+	for i := range f.lower.list {
+		f.lower.list[i].at = f.stepOf[f.lower.list[i].at]
+	}
+	f.across = vectors{from: grown(f.across.from, f.m+1), list: grown(f.across.list, len(f.upper.list))}
+	for _, e := range f.upper.list {
+		f.across.from[e.at+1]++
+	}
+	for k := range f.m {
+		f.across.from[k+1] += f.across.from[k]
+	}
+	next := append(f.making.next[:0], f.across.from...)
+	f.making.next = next
+	for k := range int32(f.m) {
+		for _, e := range f.upper.of(k) {
+			f.across.list[next[e.at]] = element{k, e.value}
+			next[e.at]++
+		}
+	}
+	f.size = f.m + len(f.lower.list) + len(f.upper.list)
 }
 
 // factoring is a factor in the making.
 type factoring struct {
 	*factor
 	column func(pos int) []element
-	stepOf []int32
 	// count is the number of columns not yet taken with an entry in a row.
 	count  []int32
 	done   []bool
-	inRow  [][]int32
+	inRow  vectors // the positions with an entry in a row
 	active []int32
 	queue  stepQueue
 	queued []int32
+	next   []int32
+	left   []int32
+}
+
+// listRows lists the positions with an entry in each row.
+func (b *factoring) listRows() {
+	from := grown(b.inRow.from, b.m+1)
+	for pos := range b.m {
+		for _, e := range b.column(pos) {
+			from[e.at+1]++
+			b.count[e.at]++
+		}
+	}
+	for i := range b.m {
+		from[i+1] += from[i]
+	}
+	b.inRow = vectors{from: from, list: grown(b.inRow.list, int(from[b.m]))}
+	next := append(b.next[:0], from...)
+	b.next = next
+	for pos := range b.m {
+		for _, e := range b.column(pos) {
+			b.inRow.list[next[e.at]] = element{at: int32(pos)}
+			next[e.at]++
+		}
+	}
 }
 
 // singletons takes columns with one row left, then rows with one column left:
 // they need no arithmetic.
 func (b *factoring) singletons() {
-	b.inRow = make([][]int32, b.m)
-	left := make([]int32, b.m)
+	b.listRows()
+	left := grown(b.left, b.m)
+	b.left = left
 	var ready []int32
 	for pos := range b.m {
-		col := b.column(pos)
-		left[pos] = int32(len(col))
-		if len(col) == 1 {
+		if left[pos] = int32(len(b.column(pos))); left[pos] == 1 {
 			ready = append(ready, int32(pos))
-		}
-		for _, e := range col {
-			b.inRow[e.at] = append(b.inRow[e.at], int32(pos))
-			b.count[e.at]++
 		}
 	}
 	for len(ready) > 0 {
@@ -121,9 +205,9 @@ func (b *factoring) singletons() {
 		for _, e := range b.column(int(pos)) {
 			if b.stepOf[e.at] < 0 && math.Abs(e.value) > tinyPivot {
 				b.take(pos, e.at)
-				for _, other := range b.inRow[e.at] {
-					if left[other]--; left[other] == 1 && !b.done[other] {
-						ready = append(ready, other)
+				for _, other := range b.inRow.of(e.at) {
+					if left[other.at]--; left[other.at] == 1 && !b.done[other.at] {
+						ready = append(ready, other.at)
 					}
 				}
 				break
@@ -146,7 +230,8 @@ func (b *factoring) rowSingletons() {
 		if b.stepOf[row] >= 0 || b.count[row] != 1 {
 			continue
 		}
-		for _, pos := range b.inRow[row] {
+		for _, in := range b.inRow.of(row) {
+			pos := in.at
 			if b.done[pos] {
 				continue
 			}
@@ -171,26 +256,30 @@ func (b *factoring) rowSingletons() {
 // take makes a column that needs no elimination the next step, with its pivot
 // in a row.
 func (b *factoring) take(pos, row int32) {
-	k := int32(len(b.rowOf))
 	var pivot float64
 	for _, e := range b.column(int(pos)) {
 		switch {
 		case e.at == row:
 			pivot = e.value
 		case b.stepOf[e.at] >= 0:
-			b.upper[k] = append(b.upper[k], element{b.stepOf[e.at], e.value})
+			b.upper.list = append(b.upper.list, element{b.stepOf[e.at], e.value})
 		default:
-			b.lower[k] = append(b.lower[k], e)
+			b.lower.list = append(b.lower.list, e)
 		}
 	}
-	b.finish(k, pos, row, pivot)
+	b.close(pos, row, pivot)
 }
 
-func (b *factoring) finish(k, pos, row int32, pivot float64) {
-	for i := range b.lower[k] {
-		b.lower[k][i].value /= pivot
+// close ends the step that takes a position with its pivot in a row.
+func (b *factoring) close(pos, row int32, pivot float64) {
+	k := int32(len(b.rowOf))
+	b.upper.end()
+	b.lower.end()
+	low := b.lower.of(k)
+	for i := range low {
+		low[i].value /= pivot
 	}
-	if len(b.lower[k]) > 0 {
+	if len(low) > 0 {
 		b.lowSteps = append(b.lowSteps, k)
 	}
 	b.diagonal[k] = pivot
@@ -211,27 +300,28 @@ func (b *factoring) rest() []int32 {
 		}
 	}
 	slices.SortStableFunc(rest, func(x, y int32) int { return len(b.column(int(x))) - len(b.column(int(y))) })
-	b.queued = make([]int32, b.m)
+	b.queued = grown(b.queued, b.m)
 	return rest
+}
+
+// reach notes that a row of the column being eliminated has an entry.
+func (b *factoring) reach(row, stamp int32) {
+	if b.queued[row] != stamp {
+		b.queued[row] = stamp
+		b.active = append(b.active, row)
+		if s := b.stepOf[row]; s >= 0 && b.lower.from[s] < b.lower.from[s+1] {
+			heap.Push(&b.queue, s)
+		}
+	}
 }
 
 // eliminate applies the steps so far to a column and makes it the next step.
 func (b *factoring) eliminate(pos int32) bool {
-	k := int32(len(b.rowOf))
 	stamp := pos + 1
 	b.active = b.active[:0]
-	reach := func(row int32) {
-		if b.queued[row] != stamp {
-			b.queued[row] = stamp
-			b.active = append(b.active, row)
-			if s := b.stepOf[row]; s >= 0 && len(b.lower[s]) > 0 {
-				heap.Push(&b.queue, s)
-			}
-		}
-	}
 	for _, e := range b.column(int(pos)) {
 		b.work[e.at] = e.value
-		reach(e.at)
+		b.reach(e.at, stamp)
 	}
 	for len(b.queue) > 0 {
 		s := heap.Pop(&b.queue).(int32)
@@ -239,9 +329,9 @@ func (b *factoring) eliminate(pos int32) bool {
 		if x == 0 {
 			continue
 		}
-		for _, e := range b.lower[s] {
+		for _, e := range b.lower.of(s) {
 			b.work[e.at] -= x * e.value
-			reach(e.at)
+			b.reach(e.at, stamp)
 		}
 	}
 	row := b.pivotRow()
@@ -255,16 +345,16 @@ func (b *factoring) eliminate(pos int32) bool {
 			pivot = x
 		case math.Abs(x) < 1e-14:
 		case s >= 0:
-			b.upper[k] = append(b.upper[k], element{s, x})
+			b.upper.list = append(b.upper.list, element{s, x})
 		default:
-			b.lower[k] = append(b.lower[k], element{r, x})
+			b.lower.list = append(b.lower.list, element{r, x})
 		}
 	}
 	if row < 0 {
 		b.done[pos] = true
 		return false
 	}
-	b.finish(k, pos, row, pivot)
+	b.close(pos, row, pivot)
 	return true
 }
 
@@ -308,85 +398,4 @@ func (q *stepQueue) Pop() any {
 	x := (*q)[last]
 	*q = (*q)[:last]
 	return x
-}
-
-// forward solves B·x = a. The vector a is by row and is overwritten; x is by
-// position.
-func (f *factor) forward(a, x []float64) {
-	for _, k := range f.lowSteps {
-		if v := a[f.rowOf[k]]; v != 0 {
-			for _, e := range f.lower[k] {
-				a[e.at] -= v * e.value
-			}
-		}
-	}
-	for k := f.m - 1; k >= 0; k-- {
-		v := a[f.rowOf[k]]
-		if v == 0 {
-			x[f.posOf[k]] = 0
-			continue
-		}
-		v /= f.diagonal[k]
-		x[f.posOf[k]] = v
-		for _, e := range f.upper[k] {
-			a[f.rowOf[e.at]] -= v * e.value
-		}
-	}
-	for i := range f.etas {
-		t := &f.etas[i]
-		v := x[t.at]
-		if v == 0 {
-			continue
-		}
-		v /= t.pivot
-		for _, e := range t.elements {
-			x[e.at] -= v * e.value
-		}
-		x[t.at] = v
-	}
-}
-
-// backward solves Bᵀ·y = c. The vector c is by position and is overwritten; y is
-// by row.
-func (f *factor) backward(c, y []float64) {
-	for i := len(f.etas) - 1; i >= 0; i-- {
-		t := &f.etas[i]
-		v := c[t.at]
-		for _, e := range t.elements {
-			v -= c[e.at] * e.value
-		}
-		c[t.at] = v / t.pivot
-	}
-	for k := range f.m {
-		v := c[f.posOf[k]]
-		for _, e := range f.upper[k] {
-			v -= f.work[e.at] * e.value
-		}
-		if v != 0 {
-			v /= f.diagonal[k]
-		}
-		f.work[k] = v
-		y[f.rowOf[k]] = v
-	}
-	clear(f.work)
-	for i := len(f.lowSteps) - 1; i >= 0; i-- {
-		k := f.lowSteps[i]
-		v := y[f.rowOf[k]]
-		for _, e := range f.lower[k] {
-			v -= y[e.at] * e.value
-		}
-		y[f.rowOf[k]] = v
-	}
-}
-
-// exchange puts the column with image x (as forward gives it) at a position.
-func (f *factor) exchange(at int32, x []float64) {
-	t := eta{at: at, pivot: x[at]}
-	for i, v := range x {
-		if int32(i) != at && math.Abs(v) > 1e-14 {
-			t.elements = append(t.elements, element{int32(i), v})
-		}
-	}
-	f.etas = append(f.etas, t)
-	f.size += len(t.elements)
 }

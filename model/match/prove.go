@@ -91,6 +91,9 @@ func (p *prover) worth(c *caseOf) []int64 {
 	return out
 }
 
+// impossible, and a part of it, stands for the gain of an option that cannot be used.
+const impossible = -1 << 61
+
 func (p *prover) edgeGain(e int32, c *caseOf) int64 {
 	if o, ok := c.taken[e]; ok {
 		if c.bars(o) {

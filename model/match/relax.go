@@ -15,7 +15,8 @@ type relaxation struct {
 	rows    []row
 	lp      *lp
 	// has tells the edge rules that are rows already.
-	has map[edgeRule]bool
+	has   map[edgeRule]bool
+	mixer *mixer
 }
 
 // edgeRule is a rule about one edge, comparable.
@@ -124,22 +125,35 @@ const broken = 0.02
 // addEdgeRules adds the rules about single edges, of the kinds given or of all,
 // that the shares break, and returns how many.
 func (x *relaxation) addEdgeRules(shares []float64, kinds ...RuleKind) int {
-	added := 0
-	for _, r := range x.edgeRules(shares, 1+broken) {
-		if len(kinds) > 0 && !slices.Contains(kinds, r.Kind) {
-			continue
-		}
+	list := slices.DeleteFunc(x.edgeRules(shares, 1+broken), func(r brokenRule) bool {
+		return len(kinds) > 0 && !slices.Contains(kinds, r.Kind)
+	})
+	slices.SortStableFunc(list, func(a, b brokenRule) int { return cmp.Compare(b.sum, a.sum) })
+	list = list[:min(len(list), max(edgesAdded, len(x.rows)/edgesPart))]
+	for _, r := range list {
 		x.has[edgeRule{r.Kind, int32(r.Who), int32(r.Slot)}] = true
-		x.addRow(x.in.writeOut(r))
-		added++
+		x.addRow(x.in.writeOut(r.Rule))
 	}
-	return added
+	return len(list)
+}
+
+// Of the rules about single edges that are broken as many are added at once, or
+// this part of the rows if that is more, those broken most first.
+const (
+	edgesAdded = 200
+	edgesPart  = 8
+)
+
+// A brokenRule is a rule that the shares make too much of.
+type brokenRule struct {
+	Rule
+	sum float64
 }
 
 // edgeRules lists the rules about single edges that are no rows and of which the
 // shares make more than some part. Of a rule that says less than another listed
 // nothing is said.
-func (x *relaxation) edgeRules(shares []float64, above float64) []Rule {
+func (x *relaxation) edgeRules(shares []float64, above float64) []brokenRule {
 	in := x.in
 	full := x.fullDays(shares)
 	away := make([]float64, len(in.capacity)*in.slots)
@@ -149,12 +163,12 @@ func (x *relaxation) edgeRules(shares []float64, above float64) []Rule {
 			eachSlot(opt.slots, func(s int) { away[int(opt.visitor)*in.slots+s] += shares[c] })
 		}
 	}
-	var out []Rule
+	var out []brokenRule
 	try := func(kind RuleKind, e int, s int, sum float64) bool {
 		if sum <= above || x.has[edgeRule{kind, int32(e), int32(s)}] {
 			return false
 		}
-		out = append(out, Rule{Kind: kind, Who: e, Slot: s})
+		out = append(out, brokenRule{Rule{Kind: kind, Who: e, Slot: s}, sum})
 		return true
 	}
 	for e, span := range in.ofEdge {

@@ -25,7 +25,7 @@ type Progress struct {
 // memory is visited. stepsPerSecond is how much is planned for a second: less than
 // that, so that the search usually ends by itself, and with the same result,
 // before the clock stops it.
-func stepsPerSecond(options int) float64 { return 1_400_000 / (1 + math.Sqrt(float64(options))/130) }
+func stepsPerSecond(options int) float64 { return 800_000 / (1 + math.Sqrt(float64(options))/130) }
 
 // Of the work planned, this much is done when the first plan has been looked for,
 // when the relaxations are tight, when the parts that are small enough have been
@@ -35,9 +35,11 @@ func stepsPerSecond(options int) float64 { return 1_400_000 / (1 + math.Sqrt(flo
 const (
 	quickMoves   = 20
 	firstShare   = 0.03
-	earlyShare   = 0.15
+	earlyShare   = 0.05
 	tightShare   = 0.55
 	smallShare   = 0.65
+	nearShare    = 0.7
+	lateShare    = 0.85
 	improveShare = 0.95
 )
 
@@ -87,36 +89,41 @@ type searchPart struct {
 	// shares are those of the relaxation with all its rules, by option, where it
 	// was solved.
 	shares []float64
+	// ascent is of a large part; unsolved says that its relaxation took too long.
+	// broken are the rules of the ascent, and basicWork the steps that the basic
+	// rules took.
+	ascent    *ascent
+	broken    *relaxation
+	unsolved  bool
+	basicWork int64
 }
 
 func (s *search) run() {
 	s.split()
 	s.anneal(min(s.share(firstShare), quickMoves*int64(s.in.unlikely())/movesPerStep), nil)
 	s.prepare()
-	affordable := s.affordable()
-	s.tighten(s.share(tightShare), func(p *searchPart) bool { return affordable || !p.large() || s.flows(p) })
+	s.ascend(s.share(firstAscent), func(*searchPart) bool { return true })
+	s.tighten(s.share(tightShare))
 	if s.gap() > 0 {
-		s.anneal(s.share(s.againShare(affordable)), nil)
+		s.anneal(s.share(s.againShare()), nil)
 		s.handOut()
 		s.improve(min(s.spent+s.share(earlyShare), s.share(smallShare)), false)
 		s.prove(s.share(smallShare), func(p *searchPart) bool { return !p.large() })
 	}
-	switch {
-	case s.gap() == 0:
-	case affordable:
-		s.improve(s.share(improveShare), true)
-	default:
-		s.ascend()
-		s.improve(s.budget, true)
-	}
+	s.ascend(s.share(ascentShare), func(p *searchPart) bool { return p.unsolved })
+	s.improve(s.share(nearShare), true)
+	s.prove(s.share(lateShare), func(p *searchPart) bool { return p.near() })
+	s.improve(s.share(improveShare), true)
+	s.improve(s.share(lateShare), false)
 	s.prove(s.budget, func(*searchPart) bool { return true })
 }
 
 // againShare of the work planned goes to looking for a plan once more with the
-// relaxations solved. There is time for more of it when these were affordable and
-// most edges are left out of the looking.
-func (s *search) againShare(affordable bool) float64 {
-	if affordable && int(s.in.unlikely()) < len(s.in.options) {
+// relaxations solved. There is time for more of it when they are and most edges are
+// left out of the looking.
+func (s *search) againShare() float64 {
+	unsolved := slices.ContainsFunc(s.parts, func(p *searchPart) bool { return p.unsolved })
+	if !unsolved && int(s.in.unlikely()) < len(s.in.options) {
 		return 4 * firstShare
 	}
 	return firstShare
@@ -126,7 +133,7 @@ func (s *search) againShare(affordable bool) float64 {
 func (p *lp) steps() int64 { return p.effort / effortPerStep }
 
 // effortPerStep elements are visited in a step.
-const effortPerStep = 500
+const effortPerStep = 280
 
 // share is a share of the work planned.
 func (s *search) share(of float64) int64 { return int64(of * float64(s.budget)) }
@@ -303,6 +310,7 @@ func (s *search) prepare() {
 			c := b.caseOf(x)
 			b.relax.solve(math.Inf(-1), func(int64) bool { return b.work() })
 			b.prove(x, c)
+			p.basicWork = b.relax.lp.steps()
 		})
 	}
 	s.tell()
@@ -369,31 +377,4 @@ func (s *search) prove(limit int64, which func(p *searchPart) bool) {
 			s.tell()
 		}
 	}
-}
-
-// result writes the best plan down.
-func (s *search) result() *Result {
-	r := &Result{Value: s.value, Steps: s.spent, Finished: !s.stopped, Matches: []Match{}, Certificate: &Certificate{}}
-	for _, p := range s.parts {
-		b := p.tree
-		r.Bound += b.bound()
-		r.Certificate.Parts = append(r.Certificate.Parts, Part{People: p.people, Bound: b.bound(), Root: b.root})
-	}
-	r.Proved = r.Bound == r.Value
-	r.Gap = shortfall(r.Value, r.Bound)
-	for _, o := range s.best {
-		r.Matches = append(r.Matches, s.in.match(o))
-	}
-	final := newPlan(s.in)
-	final.restore(s.best)
-	r.Waiting = final.waiting()
-	return r
-}
-
-// match writes an option down.
-func (in *instance) match(o int32) Match {
-	x := &in.options[o]
-	m := Match{Visitor: in.problem.People[x.visitor].ID, Host: in.problem.People[x.host].ID, Value: x.value}
-	eachSlot(x.slots, func(s int) { m.Slots = append(m.Slots, s) })
-	return m
 }

@@ -37,6 +37,8 @@ type lp struct {
 	d      []float64
 	weight []float64
 	factor *factor
+	// made is the factor made last, whose memory the next one takes.
+	made *factor
 	// moved says that bounds have changed since the values were computed.
 	moved bool
 
@@ -121,7 +123,7 @@ func (p *lp) activatePaying() int {
 		count = p.activateWithin(p.late, p.n)
 	}
 	if count > 0 {
-		p.settle()
+		p.cleanup()
 	}
 	return count
 }
@@ -149,37 +151,6 @@ func (p *lp) fix(j int32, lo, up float64) {
 	}
 }
 
-// basis is what it takes to go back to a state.
-type basis struct {
-	head   []int32
-	atUp   []bool
-	weight []float64
-}
-
-func (p *lp) save() basis {
-	return basis{slices.Clone(p.head), slices.Clone(p.atUp), slices.Clone(p.weight)}
-}
-
-// load goes back to a basis; the slacks of rows added since are basic.
-func (p *lp) load(b basis) {
-	for i := range p.place {
-		p.place[i] = -1
-	}
-	copy(p.head, b.head)
-	copy(p.weight, b.weight)
-	for i := len(b.head); i < p.m; i++ {
-		p.head[i] = int32(p.n + i)
-		p.weight[i] = 1
-	}
-	for i := range p.atUp {
-		p.atUp[i] = i < len(b.atUp) && b.atUp[i]
-	}
-	for pos, v := range p.head {
-		p.place[v] = int32(pos)
-	}
-	p.factor = nil
-}
-
 func (p *lp) column(v int32) []element {
 	if int(v) < p.n {
 		return p.cols[v]
@@ -201,8 +172,8 @@ func (p *lp) refactor() {
 		return slack[int(v)-p.n : int(v)-p.n+1]
 	}
 	for {
-		f, repair := newFactor(p.m, column)
-		if repair == nil {
+		f, repair := newFactor(p.m, column, p.made)
+		if p.made = f; repair == nil {
 			p.factor = f
 			break
 		}
@@ -216,7 +187,14 @@ func (p *lp) refactor() {
 	p.effort += int64(8*p.factor.size + p.n)
 	p.resize()
 	p.price()
-	p.settle()
+	p.cleanup()
+	p.account()
+}
+
+// account adds what the factor visited to the effort.
+func (p *lp) account() {
+	p.effort += p.factor.visited
+	p.factor.visited = 0
 }
 
 func (p *lp) resize() {
@@ -264,9 +242,9 @@ func (p *lp) price() {
 	}
 }
 
-// settle puts each nonbasic variable at the bound its reduced cost asks for and
+// cleanup puts each nonbasic variable at the bound its reduced cost asks for and
 // computes the values of the basic ones.
-func (p *lp) settle() {
+func (p *lp) cleanup() {
 	p.moved = false
 	a := slices.Clone(p.limit)
 	for j := range p.n {
@@ -341,11 +319,11 @@ func (p *lp) solve(target float64, stop func(pivots int64) bool) outcome {
 	case p.factor == nil:
 		p.refactor()
 	case p.moved:
-		p.settle()
+		p.cleanup()
 	}
 	rest, every := 0, min(20, 1+20_000/(p.m+1))
 	for {
-		if len(p.factor.etas) >= refactorAfter {
+		if len(p.factor.pivots) >= refactorAfter {
 			p.refactor()
 		}
 		if rest++; rest%every == 0 {
@@ -358,7 +336,7 @@ func (p *lp) solve(target float64, stop func(pivots int64) bool) outcome {
 		}
 		r, gap := p.leaving()
 		if r < 0 {
-			if len(p.factor.etas) == 0 {
+			if len(p.factor.pivots) == 0 {
 				return optimal
 			}
 			p.refactor()
@@ -367,116 +345,10 @@ func (p *lp) solve(target float64, stop func(pivots int64) bool) outcome {
 			}
 		}
 		if !p.pivot(r, gap) {
-			if len(p.factor.etas) == 0 {
+			if len(p.factor.pivots) == 0 {
 				return cutOff
 			}
 			p.refactor()
 		}
 	}
-}
-
-// leaving chooses the position whose value is furthest outside its bounds, in
-// the steepest-edge norm; gap is how far above (or, negative, below).
-func (p *lp) leaving() (int32, float64) {
-	best, at, gap := 0.0, int32(-1), 0.0
-	for pos, v := range p.head {
-		g := p.x[pos] - p.up[v]
-		if g < feasible {
-			if g = p.x[pos] - p.lo[v]; g > -feasible {
-				continue
-			}
-		}
-		if score := g * g / p.weight[pos]; score > best {
-			best, at, gap = score, int32(pos), g
-		}
-	}
-	return at, gap
-}
-
-// pivot exchanges the variable at a position for one that enters. It reports
-// failure when none can, or when the numbers have become unreliable.
-func (p *lp) pivot(r int32, gap float64) bool {
-	p.pivots++
-	clear(p.vector)
-	p.vector[r] = 1
-	p.factor.backward(p.vector, p.rho)
-	p.rowOf(p.rho)
-	sign := 1.0
-	if gap < 0 {
-		sign = -1
-	}
-	q, step, flips := p.entering(sign, math.Abs(gap))
-	if q < 0 {
-		p.forget()
-		return false
-	}
-	clear(p.vector)
-	for _, e := range p.column(q) {
-		p.vector[e.at] = e.value
-	}
-	p.factor.forward(p.vector, p.image)
-	if a := p.alpha[q]; math.Abs(a-p.image[r]) > 1e-6*(1+math.Abs(a)) && len(p.factor.etas) > 0 {
-		p.forget()
-		return false
-	}
-	for _, j := range p.touched {
-		p.d[j] -= step * sign * p.alpha[j]
-	}
-	out := p.head[r]
-	p.d[out], p.d[q] = -step*sign, 0
-	p.effort += int64(4*p.factor.size + 6*len(p.touched))
-	p.forget()
-	p.flip(flips)
-	p.reweigh(r)
-	target := p.up[out]
-	if sign < 0 {
-		target = p.lo[out]
-	}
-	move := (p.x[r] - target) / p.image[r]
-	entered := p.value(q) + move
-	for i, v := range p.image {
-		if v != 0 {
-			p.x[i] -= move * v
-		}
-	}
-	p.x[r] = entered
-	p.atUp[out] = sign > 0
-	p.place[out], p.place[q], p.head[r] = -1, r, q
-	p.factor.exchange(r, p.image)
-	return true
-}
-
-// rowOf computes the row of the tableau that rho belongs to, for the nonbasic
-// variables.
-func (p *lp) rowOf(rho []float64) {
-	for i, v := range rho {
-		if math.Abs(v) < 1e-13 {
-			continue
-		}
-		for _, e := range p.rows[i] {
-			if p.place[e.at] >= 0 {
-				continue
-			}
-			// An entry may cancel out and come back, and must be listed once.
-			if !p.listed[e.at] {
-				p.touched = append(p.touched, e.at)
-				p.listed[e.at] = true
-			}
-			p.alpha[e.at] += v * e.value
-		}
-		if s := int32(p.n + i); p.place[s] < 0 {
-			p.touched = append(p.touched, s)
-			p.alpha[s] = v
-		}
-	}
-}
-
-func (p *lp) forget() {
-	for _, j := range p.touched {
-		p.alpha[j] = 0
-		if int(j) < p.n {
-			p.listed[j] = false
-		}
-	}
-	p.touched = p.touched[:0]
 }

@@ -7,7 +7,7 @@ import (
 
 // divide replaces a case by the two sides of a split. Both start with the proof
 // of the case itself, which the root keeps to show which options are out below it.
-func (b *brancher) divide(x *branch, s Split) {
+func (b *brancher) divide(x *branch, s Split, worth float64) {
 	n := x.node
 	n.Split = &s
 	n.Without, n.With = &Node{Prices: n.Prices}, &Node{Prices: n.Prices}
@@ -16,7 +16,7 @@ func (b *brancher) divide(x *branch, s Split) {
 	}
 	for side, child := range []*Node{n.Without, n.With} {
 		heap.Push(&b.open, &branch{
-			parent: x, split: s, with: side == 1, bound: x.bound, basis: x.basis, node: child,
+			parent: x, split: s, with: side == 1, bound: x.bound, loose: worth, basis: x.basis, node: child,
 			depth: x.depth + 1, order: 2*b.nodes + int64(side),
 		})
 	}
@@ -65,7 +65,7 @@ func (b *brancher) choose(shares []float64, c *caseOf) (Split, bool) {
 		}
 		return x.split.compare(y.split)
 	})
-	return b.probe(list[:min(len(list), probes)], c), true
+	return b.probe(list[:min(len(list), likeliest)], c), true
 }
 
 type scored struct {
@@ -77,43 +77,98 @@ func (s Split) compare(t Split) int {
 	return slices.Compare([]int{s.Person, s.Slot, s.Option.Edge, s.Option.Slot}, []int{t.Person, t.Slot, t.Option.Edge, t.Option.Slot})
 }
 
-// Of the probes likeliest splits the one is taken whose two sides lose most
-// within a few pivots (strong branching; Applegate and others 1995).
+// Of the likeliest splits the one is taken whose two sides lose most: as has been
+// seen of the same split before (pseudo-costs; Benichou and others 1971), or, of
+// those seen less often than reliable, as a few pivots show for some of them
+// (reliability branching; Achterberg, Koch and Martin 2005).
 const (
+	likeliest   = 16
 	probes      = 5
 	probePivots = 20
+	reliable    = 3
 )
+
+// losses are what the two sides of a split have cost in bound so far.
+type losses struct {
+	sum   [2]float64
+	count [2]int
+}
+
+func (l *losses) note(with bool, loss float64) {
+	side := 0
+	if with {
+		side = 1
+	}
+	l.sum[side] += max(loss, 0)
+	l.count[side]++
+}
+
+// known reports whether both sides were seen often enough to be relied on.
+func (l *losses) known() bool { return min(l.count[0], l.count[1]) >= reliable }
+
+// score is the product of the mean losses.
+func (l *losses) score() float64 {
+	score := 1.0
+	for side, n := range l.count {
+		score *= max(l.sum[side]/float64(max(n, 1)), 1e-3)
+	}
+	return score
+}
+
+// lossesOf keeps what is known of a split.
+func (b *brancher) lossesOf(s Split) *losses {
+	if b.lost == nil {
+		b.lost = map[Split]*losses{}
+	}
+	l := b.lost[s]
+	if l == nil {
+		l = &losses{}
+		b.lost[s] = l
+	}
+	return l
+}
 
 func (b *brancher) probe(list []scored, c *caseOf) Split {
 	if len(list) == 1 {
 		return list[0].split
 	}
-	p := b.relax.lp
-	start, before := p.save(), p.bound()
-	best, most := 0, -1.0
+	best, most, tried := 0, -1.0, 0
+	var start mark
+	before := b.relax.lp.bound()
 	for i, s := range list {
-		product := 1.0
-		for _, with := range []bool{false, true} {
-			barred, taken := b.decided(s.split, with)
-			cols := barred
-			if taken >= 0 {
-				cols = []int32{taken}
+		l := b.lossesOf(s.split)
+		if !l.known() {
+			if tried == probes || b.work() {
+				continue
 			}
-			b.fixAll(cols, taken >= 0, c)
-			limit := p.pivots + probePivots
-			p.solve(float64(b.value)+0.9, func(n int64) bool { return n >= limit || b.work() })
-			product *= max(before-p.bound(), 1e-3)
-			b.release(cols, c)
-			p.load(start)
+			if tried++; tried == 1 {
+				start = b.relax.lp.mark()
+			}
+			b.try(s.split, l, c, &start, before)
 		}
-		if product > most {
-			best, most = i, product
-		}
-		if b.work() {
-			break
+		if score := l.score(); score > most {
+			best, most = i, score
 		}
 	}
 	return list[best].split
+}
+
+// try looks a few pivots into both sides of a split.
+func (b *brancher) try(s Split, l *losses, c *caseOf, start *mark, before float64) {
+	p := b.relax.lp
+	for _, with := range []bool{false, true} {
+		barred, taken := b.decided(s, with)
+		cols := barred
+		if taken >= 0 {
+			cols = []int32{taken}
+		}
+		b.fixAll(cols, taken >= 0, c)
+		limit := p.pivots + probePivots
+		p.solve(float64(b.value)+0.9, func(n int64) bool { return n >= limit || b.work() })
+		l.note(with, before-p.bound())
+		b.release(cols, c)
+		p.back(start)
+	}
 }
 
 func (b *brancher) fixAll(options []int32, take bool, c *caseOf) {

@@ -67,11 +67,11 @@ func (s *Summary) ownersText(b *strings.Builder, width int) {
 	}
 	heading(b, "Open actions")
 	for _, o := range s.Owners {
-		theText := count(o.Open, "action", "actions")
+		said := count(o.Open, "action", "actions")
 		if o.Overdue > 0 {
-			theText += ", " + text.Thousands(int64(o.Overdue)) + " overdue"
+			said += ", " + text.Thousands(int64(o.Overdue)) + " overdue"
 		}
-		document.Wrapped(b, theText, "  "+document.Padded(o.Name, 24), strings.Repeat(" ", 26), width)
+		document.Wrapped(b, said, "  "+document.Padded(o.Name, 24), strings.Repeat(" ", 26), width)
 	}
 }
 

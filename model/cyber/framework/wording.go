@@ -32,21 +32,21 @@ func (r WordingReport) Complete() bool { return len(r.Missing) == 0 }
 
 // String says it in a sentence or two.
 func (r WordingReport) String() string {
-	theText := "CSF " + string(r.Version) + ": " + text.Counted(r.Read, "subcategory", "subcategories") + " read"
+	said := "CSF " + string(r.Version) + ": " + text.Counted(r.Read, "subcategory", "subcategories") + " read"
 	if len(r.Missing) > 0 {
-		theText += ", " + text.Counted(len(r.Missing), "is", "are") + " missing (" + FirstFew(r.Missing) + ")"
+		said += ", " + text.Counted(len(r.Missing), "is", "are") + " missing (" + FirstFew(r.Missing) + ")"
 	}
-	theText += "."
+	said += "."
 	if n := len(r.Withdrawn); n > 0 {
-		theText += " Passed over as withdrawn: " + strconv.Itoa(n) + "."
+		said += " Passed over as withdrawn: " + strconv.Itoa(n) + "."
 	}
 	if len(r.Unknown) > 0 {
-		theText += " Not known: " + FirstFew(r.Unknown) + "."
+		said += " Not known: " + FirstFew(r.Unknown) + "."
 	}
 	if len(r.Repeated) > 0 {
-		theText += " Given twice with different texts, the first taken: " + FirstFew(r.Repeated) + "."
+		said += " Given twice with different texts, the first taken: " + FirstFew(r.Repeated) + "."
 	}
-	return theText
+	return said
 }
 
 // Limits on files from outside. NIST's own files are a quarter of a megabyte

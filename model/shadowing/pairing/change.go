@@ -2,6 +2,7 @@ package pairing
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"interlocal/model/failure"
@@ -42,6 +43,7 @@ type Offer struct {
 	Lost     []partnership.PersonID // visitors left without a visit
 	Gained   []partnership.PersonID // visitors who get one
 	Poorer   []partnership.PersonID // visitors whose match is poorer
+	Better   []partnership.PersonID // visitors whose match is better
 }
 
 // mostMoved is how many people a change by hand may move.
@@ -256,11 +258,16 @@ func (x *Round) offer(c Change, before, after *Plan) *Offer {
 		case len(old) > 0:
 			o.Moved = append(o.Moved, id)
 		}
-		if len(old) > 0 && len(now) > 0 && worth(now) < worth(old) {
-			o.Poorer = append(o.Poorer, id)
+		if len(old) > 0 && len(now) > 0 {
+			switch c := cmp.Compare(worth(now), worth(old)); {
+			case c < 0:
+				o.Poorer = append(o.Poorer, id)
+			case c > 0:
+				o.Better = append(o.Better, id)
+			}
 		}
 	}
-	o.Sentence = x.difference(o)
+	o.Sentence = x.difference(o, x.byCity(before, after))
 	o.Numbers = "The plan is worth " + grouped(after.Value) + " points instead of " + grouped(before.Value) + "."
 	return o
 }
@@ -284,14 +291,39 @@ func sameVisits(a, b []Visit) bool {
 	})
 }
 
-// difference says in a sentence what an offer does.
-func (x *Round) difference(o *Offer) string {
+// byCity says which cities' people make more or fewer visits, such as "two fewer
+// visits for Raytown".
+func (x *Round) byCity(before, after *Plan) []string {
+	more := map[string]int{}
+	for _, v := range after.Visits {
+		more[x.City(v.Visitor)]++
+	}
+	for _, v := range before.Visits {
+		more[x.City(v.Visitor)]--
+	}
+	var out []string
+	for _, city := range slices.Sorted(maps.Keys(more)) {
+		switch n := more[city]; {
+		case n > 0:
+			out = append(out, count(n, "more visit", "more visits")+" for "+city)
+		case n < 0:
+			out = append(out, count(-n, "fewer visit", "fewer visits")+" for "+city)
+		}
+	}
+	return out
+}
+
+// difference says in a sentence what an offer does to people and to cities.
+func (x *Round) difference(o *Offer, cities []string) string {
 	var parts []string
 	if n := len(o.Moved); n > 0 {
 		parts = append(parts, "moves "+count(n, "person", "people"))
 	}
 	if n := len(o.Poorer); n > 0 {
 		parts = append(parts, "makes "+count(n, "poorer match", "poorer matches"))
+	}
+	if n := len(o.Better); n > 0 {
+		parts = append(parts, "makes "+count(n, "better match", "better matches"))
 	}
 	if n := len(o.Gained); n > 0 {
 		parts = append(parts, "gives "+x.names(o.Gained)+" a visit")
@@ -305,7 +337,11 @@ func (x *Round) difference(o *Offer) string {
 	case len(parts) == 0:
 		parts = append(parts, "moves nobody")
 	}
-	return "This " + joinNames(parts, len(parts)) + ", and " + gain(-o.Cost) + "."
+	out := "This " + joinNames(parts, len(parts))
+	if len(cities) > 0 {
+		out += ", with " + joinNames(cities, len(cities))
+	}
+	return out + ", and " + gain(-o.Cost) + "."
 }
 
 func gain(n int64) string {

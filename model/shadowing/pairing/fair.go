@@ -20,8 +20,18 @@ func (x *Round) solveFair(problem *match.Problem, control match.Control) (*Plan,
 		return nil, x.explained(err)
 	}
 	p := x.solved(problem, &r.Result)
-	if p.Quality.Fair = FairTried; r.Exact {
+	switch {
+	case r.Exact:
 		p.Quality.Fair = Fairest
+	case r.WorstProved():
+		p.Quality.Fair = FairWorst
+	default:
+		p.Quality.Fair = FairTried
+		if len(r.Shares) > 0 {
+			worst, most := r.Shares[0], r.Ceiling
+			p.Quality.WorstOff = 100 * worst.HalfDays / worst.Visitors
+			p.Quality.WorstAtMost = (100*most.HalfDays + most.Visitors - 1) / most.Visitors
+		}
 	}
 	return p, nil
 }

@@ -61,6 +61,10 @@ type Quality struct {
 	// Fair tells how far putting the city that is worst off first came. Bound
 	// speaks of plans without regard to that.
 	Fair Fairness
+	// WorstOff is what the city worst off has, in hundredths of a half day for each
+	// of its visitors, and WorstAtMost as much as any plan gives the city it leaves
+	// worst off; of plans of which no more is known.
+	WorstOff, WorstAtMost int
 }
 
 // Fairness is what is known of a plan that puts the city worst off first.
@@ -71,6 +75,9 @@ const (
 	NotAsked Fairness = iota
 	Fairest
 	FairTried
+	// FairWorst says that no plan does better by the city worst off; one that does
+	// better by the others is not ruled out.
+	FairWorst
 )
 
 // Words says how good the plan is: best possible, or how far from it it can be.
@@ -88,16 +95,26 @@ func (q Quality) Words() string {
 	switch q.Fair {
 	case Fairest:
 		words += "; no plan is fairer to the city worst off"
+	case FairWorst:
+		words += "; no plan does better by the city worst off"
 	case FairTried:
 		words += "; a plan fairer to the city worst off is not ruled out"
+		if q.WorstAtMost > 0 {
+			words += ": it has " + hundredths(q.WorstOff) + " half days a visitor, and no plan gives it more than " + hundredths(q.WorstAtMost)
+		}
 	}
 	return words
+}
+
+// hundredths writes a number of them as a decimal fraction.
+func hundredths(n int) string {
+	return strconv.Itoa(n/100) + "." + strconv.Itoa(n/10%10) + strconv.Itoa(n%10)
 }
 
 // of gives the same standing to a plan of another value, made by hand from the
 // first: whether that is as fair was not looked at.
 func (q Quality) of(value int64) Quality {
-	q.Value, q.Fair = value, NotAsked
+	q.Value, q.Fair, q.WorstOff, q.WorstAtMost = value, NotAsked, 0, 0
 	q.Known = q.Known && value <= q.Bound
 	return q
 }

@@ -25,13 +25,15 @@ type evidence struct {
 	Among       int      `json:",omitempty"`
 	All         bool     `json:",omitempty"` // all pairs are listed, however many people there are
 	Fair        Fairness `json:",omitempty"`
+	WorstOff    int      `json:",omitempty"`
+	WorstAtMost int      `json:",omitempty"`
 	// Pairs stands for the edges of the problem where it is given.
 	Pairs *pairNumbers `json:",omitempty"`
 }
 
 // quality is what the evidence shows of the matches found.
 func (e *evidence) quality() Quality {
-	q := Quality{Value: e.Value, Bound: e.Bound, Known: true, Among: e.Among, Fair: e.Fair}
+	q := Quality{Value: e.Value, Bound: e.Bound, Known: true, Among: e.Among, Fair: e.Fair, WorstOff: e.WorstOff, WorstAtMost: e.WorstAtMost}
 	if q.Among == 0 && !e.All && len(e.Problem.People) > ListAllUpTo {
 		q.Among = CandidatesPer
 	}

@@ -113,7 +113,8 @@ func (x *Round) proof(p *Plan, today value.Day) *shadowing.Proof {
 		return nil
 	}
 	e := &evidence{Problem: p.problem, Value: p.Value, Bound: p.Quality.Bound, Matches: x.matchesOf(p.Visits),
-		Certificate: p.certificate, Among: p.Quality.Among, All: p.Quality.Among == 0, Fair: p.Quality.Fair}
+		Certificate: p.certificate, Among: p.Quality.Among, All: p.Quality.Among == 0, Fair: p.Quality.Fair,
+		WorstOff: p.Quality.WorstOff, WorstAtMost: p.Quality.WorstAtMost}
 	out := &shadowing.Proof{Event: x.Event.ID}
 	if x.Proof != nil {
 		*out = *x.Proof
