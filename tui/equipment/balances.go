@@ -19,13 +19,14 @@ import (
 	"interlocal/tui/act"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
+	"interlocal/tui/page"
 	"interlocal/tui/records"
 )
 
 // balances is the page of who owes whom: every pair of cities, gross both ways,
 // down to the lines and what each was worked out from.
 type balances struct {
-	*sheet
+	*page.Page
 	period period
 	open   map[pair]bool // pairs whose lines are shown
 }
@@ -35,21 +36,21 @@ type pair struct{ first, second partnership.PartnerID }
 
 func newBalances(d *desk.Desk, tab *records.Screen) *balances {
 	b := &balances{period: monthOf(d.Today()), open: map[pair]bool{}}
-	b.sheet = &sheet{d: d, tab: tab, name: "balances", title: "Balances",
-		cols: []column{{title: "Between"}, {title: "Lent", w: 13, right: true}, {title: "Borrowed", w: 13, right: true}, {title: "Hours", w: 9, right: true, from: 76},
-			{title: "Open between them", w: 34, from: 100}},
-		empty: "Nothing was settled in this period. - shows a longer one, h an earlier one; a loan is settled here when it has come back.",
-		ghost: []string{"Grandview and Raytown        $3,803.31      $412.50   31.5   Raytown owes Grandview $3,390.81",
+	b.Page = page.New(page.Options{App: d, Host: tab, ID: "balances", Heading: "Balances",
+		Columns: []page.Column{{Title: "Between"}, {Title: "Lent", Width: 13, Right: true}, {Title: "Borrowed", Width: 13, Right: true}, {Title: "Hours", Width: 9, Right: true, From: 76},
+			{Title: "Open between them", Width: 34, From: 100}},
+		Empty: "Nothing was settled in this period. - shows a longer one, h an earlier one; a loan is settled here when it has come back.",
+		Example: []string{"Grandview and Raytown        $3,803.31      $412.50   31.5   Raytown owes Grandview $3,390.81",
 			"  Mar 4  RT-104 Dump truck   31.5 hours at $120.74, meter 4121.0 to 4152.5, FEMA 2025 code 8722"},
-		help: "## Balances\n  Statements are gross, pair by pair, because that is what finance can match to invoices.\n" +
+		Help: "## Balances\n  Statements are gross, pair by pair, because that is what finance can match to invoices.\n" +
 			"  Netting over all cities needs legal authority; it is shown as an illustration only.\n",
-	}
+	})
 	b.show(b.period, b.open)
-	b.deeds = append([]deed{
-		{key: newKey("Enter", "lines", "enter"), does: b.unfold, fits: func(r *row) bool { _, ok := r.of.(pair); return ok }},
-		{key: bind("S", "make statement"), does: b.bill, fits: func(r *row) bool { _, ok := r.of.(pair); return ok }},
+	b.Actions = append([]page.Action{
+		{Key: newKey("Enter", "lines", "enter"), Do: b.unfold, Offers: func(r *page.Row) bool { _, ok := r.About.(pair); return ok }},
+		{Key: page.Bind("S", "make statement"), Do: b.bill, Offers: func(r *page.Row) bool { _, ok := r.About.(pair); return ok }},
 	}, periodDeeds(func() period { return b.period }, b.turn)...)
-	b.deeds = append(b.deeds, printDeed(d, "settlement", func(*row) report.About { return b.period.about() }), bookKey(d))
+	b.Actions = append(b.Actions, printDeed(d, "settlement", func(*page.Row) report.About { return b.period.about() }), bookKey(d))
 	return b
 }
 
@@ -60,19 +61,19 @@ func newKey(help, does string, keys ...string) key.Binding {
 
 // show chooses the period and the pairs whose lines are shown.
 func (b *balances) show(p period, open map[pair]bool) {
-	b.period, b.open, b.stale = p, open, true
-	b.load = func(v *store.View, now value.Wall) content { return balancesOf(v, now, p, open) }
+	b.period, b.open, b.Stale = p, open, true
+	b.Load = func(v *store.View, now value.Wall) page.Content { return balancesOf(v, now, p, open) }
 }
 
 // turn shows another period.
 func (b *balances) turn(p period) tea.Cmd {
 	b.show(p, b.open)
-	return b.reload()
+	return b.Reload()
 }
 
 // unfold shows the lines of a pair, or hides them.
-func (b *balances) unfold(r *row) tea.Cmd {
-	p, ok := r.of.(pair)
+func (b *balances) unfold(r *page.Row) tea.Cmd {
+	p, ok := r.About.(pair)
 	if !ok {
 		return nil
 	}
@@ -82,60 +83,60 @@ func (b *balances) unfold(r *row) tea.Cmd {
 	}
 	open[p] = !open[p]
 	b.show(b.period, open)
-	return b.reload()
+	return b.Reload()
 }
 
 // bill puts what is waiting between two partners on a statement.
-func (b *balances) bill(r *row) tea.Cmd {
-	p, ok := r.of.(pair)
+func (b *balances) bill(r *page.Row) tea.Cmd {
+	p, ok := r.About.(pair)
 	if !ok {
-		b.d.Say(overlay.Info, "Choose a pair of cities first.")
+		b.App.Say(overlay.Info, "Choose a pair of cities first.")
 		return nil
 	}
 	first, last := b.period.first, b.period.last()
-	env := b.d.Env()
+	env := b.App.Env()
 	names := env.Label("partners", uint64(p.first)) + " and " + env.Label("partners", uint64(p.second))
 	ask := "Make the statement of " + names + " for " + b.period.String() + "?"
-	b.d.Dialogs.Push(overlay.NewConfirm(b.d.Theme, overlay.Question{Title: "Statement", Ask: ask,
+	b.App.Dialogs.Push(overlay.NewConfirm(b.App.Theme, overlay.Question{Title: "Statement", Ask: ask,
 		Consequences: []string{"Lines that wait are billed on it and change no more; corrections become lines of their own."},
 		Yes:          "make it", No: "not yet"}, func() tea.Cmd {
 		bill := rates.Acts().Named("statement.make")
-		return act.Do(b.d, act.Offer{Act: bill, Ask: []string{},
+		return act.Do(b.App, act.Offer{Act: bill, Ask: []string{},
 			Preset: func(args any) {
 				*args.(*rates.Billing) = rates.Billing{First: p.first, Second: p.second, From: value.Some(first), Until: value.Some(last)}
 			},
 			Then: func(done run.Done) tea.Cmd {
-				return tea.Batch(act.Tell(b.d, bill, done), b.d.Open(desk.Place{Kind: done.Kind, ID: done.ID}))
+				return tea.Batch(act.Tell(b.App, bill, done), b.App.Open(desk.Place{Kind: done.Kind, ID: done.ID}))
 			}})
 	}))
 	return nil
 }
 
 // balancesOf lists the pairs, the netting and the statements of a period.
-func balancesOf(v *store.View, now value.Wall, p period, open map[pair]bool) content {
+func balancesOf(v *store.View, now value.Wall, p period, open map[pair]bool) page.Content {
 	env := field.NewEnv(v, now.Day())
-	c := content{note: p.String() + ". What each pair of cities lent the other, by the day of return."}
+	c := page.Content{Note: p.String() + ". What each pair of cities lent the other, by the day of return."}
 	list := rates.Balances(v, p.first, p.last())
 	for i := range list {
-		c.rows = append(c.rows, pairRow(env, &list[i], open))
+		c.Rows = append(c.Rows, pairRow(env, &list[i], open))
 		if open[pair{list[i].First, list[i].Second}] {
 			for _, line := range list[i].Lines {
-				c.rows = append(c.rows, chargeRow(v, env, line, list[i].First, now))
+				c.Rows = append(c.Rows, chargeRow(v, env, line, list[i].First, now))
 			}
 		}
 	}
-	c.rows = append(c.rows, nettingRows(env, list)...)
+	c.Rows = append(c.Rows, nettingRows(env, list)...)
 	return c
 }
 
-func pairRow(env *field.Env, b *rates.Balance, open map[pair]bool) row {
+func pairRow(env *field.Env, b *rates.Balance, open map[pair]bool) page.Row {
 	of := pair{b.First, b.Second}
 	first, second := env.Label("partners", uint64(b.First)), env.Label("partners", uint64(b.Second))
-	r := row{mark: "▸", of: of, cells: []string{first + " and " + second, b.FirstLent.String(), b.SecondLent.String(), b.Hours().String(), owes(env, b)}}
+	r := page.Row{Mark: "▸", About: of, Cells: []string{first + " and " + second, b.FirstLent.String(), b.SecondLent.String(), b.Hours().String(), owes(env, b)}}
 	if open[of] {
-		r.mark = "▾"
+		r.Mark = "▾"
 	}
-	r.says = func() []string {
+	r.Side = func() []string {
 		lines := []string{"# " + first + " and " + second,
 			fmt.Sprintf("%s lent for %s (%s hours), %s for %s (%s hours).", first, b.FirstLent, b.FirstHours, second, b.SecondLent, b.SecondHours),
 			owes(env, b) + ".", counted(len(b.Lines), "line") + ". Enter shows them with their readings and rates."}
@@ -160,7 +161,7 @@ func owes(env *field.Env, b *rates.Balance) string {
 }
 
 // chargeRow shows a line under its pair.
-func chargeRow(v *store.View, env *field.Env, line *lending.Charge, first partnership.PartnerID, now value.Wall) row {
+func chargeRow(v *store.View, env *field.Env, line *lending.Charge, first partnership.PartnerID, now value.Wall) page.Row {
 	day := "not recorded"
 	if line.On.Set {
 		_, m, n := line.On.V.Date()
@@ -171,12 +172,12 @@ func chargeRow(v *store.View, env *field.Env, line *lending.Charge, first partne
 	if loan != nil {
 		what = loans.UnitText(v, loan)
 	}
-	r := row{mark: "·", tone: quiet, place: desk.Place{Kind: "charges", ID: uint64(line.ID)}, of: line,
-		cells: []string{day + " " + what, line.Total().String(), "", hoursOf(line), rates.Describe(line)}}
+	r := page.Row{Mark: "·", Tone: page.Quiet, Route: desk.Place{Kind: "charges", ID: uint64(line.ID)}, About: line,
+		Cells: []string{day + " " + what, line.Total().String(), "", hoursOf(line), rates.Describe(line)}}
 	if line.Lender != first {
-		r.cells[1], r.cells[2] = "", r.cells[1]
+		r.Cells[1], r.Cells[2] = "", r.Cells[1]
 	}
-	r.says = func() []string { return aboutCharge(v, env, line, loan, now) }
+	r.Side = func() []string { return aboutCharge(v, env, line, loan, now) }
 	return r
 }
 
@@ -208,17 +209,17 @@ func aboutCharge(r field.Reader, env *field.Env, line *lending.Charge, loan *len
 }
 
 // nettingRows shows how everything could be settled at once.
-func nettingRows(env *field.Env, list []rates.Balance) []row {
+func nettingRows(env *field.Env, list []rates.Balance) []page.Row {
 	net := rates.Net(list)
 	payments := rates.FewestPayments(net)
 	if len(payments) == 0 {
 		return nil
 	}
-	rows := []row{{head: true, cells: []string{"If all were netted: an illustration, not a bill"}}}
+	rows := []page.Row{{Heading: true, Cells: []string{"If all were netted: an illustration, not a bill"}}}
 	slices.SortFunc(payments, func(a, b rates.Payment) int { return int(b.Amount - a.Amount) })
 	for _, p := range payments {
 		text := env.Label("partners", uint64(p.From)) + " would pay " + env.Label("partners", uint64(p.To))
-		rows = append(rows, row{mark: "≈", tone: quiet, cells: []string{text, p.Amount.String()}, says: func() []string {
+		rows = append(rows, page.Row{Mark: "≈", Tone: page.Quiet, Cells: []string{text, p.Amount.String()}, Side: func() []string {
 			return []string{"# An illustration", fmt.Sprintf("With %s every city would be even, instead of paying pair by pair.", counted(len(payments), "payment")),
 				"Netting across cities needs legal authority; what counts are the statements, gross and pair by pair."}
 		}})

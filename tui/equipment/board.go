@@ -13,58 +13,59 @@ import (
 	"interlocal/store"
 	"interlocal/tui/act"
 	"interlocal/tui/desk"
+	"interlocal/tui/page"
 	"interlocal/tui/records"
 )
 
 // newBoard makes the board of solicitations, by how far each has come.
-func newBoard(d *desk.Desk, tab *records.Screen) *sheet {
+func newBoard(d *desk.Desk, tab *records.Screen) *page.Page {
 	open := buying.Acts().Named("solicitation.open")
-	deeds := []deed{{key: bind("O", "open bids"),
-		does: func(r *row) tea.Cmd {
-			id, _ := r.of.(buying.SolicitationID)
+	deeds := []page.Action{{Key: page.Bind("O", "open bids"),
+		Do: func(r *page.Row) tea.Cmd {
+			id, _ := r.About.(buying.SolicitationID)
 			return act.Do(d, act.Offer{Act: open, ID: uint64(id)})
 		},
-		fits: func(r *row) bool {
-			id, is := r.of.(buying.SolicitationID)
+		Offers: func(r *page.Row) bool {
+			id, is := r.About.(buying.SolicitationID)
 			return is && act.May(d, open, uint64(id)) == nil
 		}},
 		printDeed(d, "purchase", aboutRow)}
-	s := &sheet{d: d, tab: tab, name: "solicitation-board", title: "Board", deeds: deeds,
-		cols: []column{{title: "Solicitation"}, {title: "Lead", w: 14}, {title: "Agencies", w: 8, right: true}, {title: "Quantity", w: 16, right: true, from: 76},
-			{title: "Bids due", w: 22, from: 100}},
-		empty: "No solicitation is under way. P on the Pool page makes one of a pool of needs, or a on the Solicitations list adds one.",
-		ghost: []string{"Gathering (1)", "· Road salt 2027-28          Lee's Summit      4      9,100 ton", "Opened (1)",
+	s := page.New(page.Options{App: d, Host: tab, ID: "solicitation-board", Heading: "Board", Actions: deeds,
+		Columns: []page.Column{{Title: "Solicitation"}, {Title: "Lead", Width: 14}, {Title: "Agencies", Width: 8, Right: true}, {Title: "Quantity", Width: 16, Right: true, From: 76},
+			{Title: "Bids due", Width: 22, From: 100}},
+		Empty: "No solicitation is under way. P on the Pool page makes one of a pool of needs, or a on the Solicitations list adds one.",
+		Example: []string{"Gathering (1)", "· Road salt 2027-28          Lee's Summit      4      9,100 ton", "Opened (1)",
 			"◆ Crack sealant, term bid    Raytown           3     14,000 lb"},
-		help: "## The board\n  Bids are sealed until the opening: nobody enters or reads one before the state is Opened.\n",
-	}
-	s.load = boardOf
+		Help: "## The board\n  Bids are sealed until the opening: nobody enters or reads one before the state is Opened.\n",
+	})
+	s.Load = boardOf
 	return s
 }
 
 // boardOf lists the solicitations by state, in the order in which they pass
 // through them.
-func boardOf(v *store.View, now value.Wall) content {
+func boardOf(v *store.View, now value.Wall) page.Content {
 	env := field.NewEnv(v, now.Day())
 	lists := map[buying.SolicitationState][]*buying.Solicitation{}
 	for s := range field.All[buying.Solicitation](v) {
 		lists[s.State] = append(lists[s.State], s)
 	}
 	column := v.Schema().Kind("solicitations").Column("state")
-	var c content
+	var c page.Content
 	for _, choice := range column.Choices {
 		list := lists[buying.SolicitationState(choice.Value)]
 		if len(list) == 0 {
 			continue
 		}
-		c.rows = append(c.rows, row{head: true, cells: []string{fmt.Sprintf("%s (%d)", choice.Title, len(list))}})
+		c.Rows = append(c.Rows, page.Row{Heading: true, Cells: []string{fmt.Sprintf("%s (%d)", choice.Title, len(list))}})
 		for _, s := range list {
-			c.rows = append(c.rows, boardRow(v, env, s, now))
+			c.Rows = append(c.Rows, boardRow(v, env, s, now))
 		}
 	}
 	return c
 }
 
-func boardRow(v *store.View, env *field.Env, s *buying.Solicitation, now value.Wall) row {
+func boardRow(v *store.View, env *field.Env, s *buying.Solicitation, now value.Wall) page.Row {
 	quantity, unknown := int64(0), 0
 	for _, p := range s.Participants {
 		quantity += p.Quantity.Or(0)
@@ -80,15 +81,15 @@ func boardRow(v *store.View, env *field.Env, s *buying.Solicitation, now value.W
 	if s.Due.Set {
 		due = loans.MomentText(s.Due.V, now.Day())
 	}
-	r := row{mark: "·", tone: quiet, place: desk.Place{Kind: "solicitations", ID: uint64(s.ID)}, of: s.ID,
-		cells: []string{s.Title, env.Label("partners", uint64(s.Lead)), fmt.Sprint(len(s.Participants)), total, due}}
+	r := page.Row{Mark: "·", Tone: page.Quiet, Route: desk.Place{Kind: "solicitations", ID: uint64(s.ID)}, About: s.ID,
+		Cells: []string{s.Title, env.Label("partners", uint64(s.Lead)), fmt.Sprint(len(s.Participants)), total, due}}
 	switch {
 	case s.State == buying.Opened:
-		r.mark, r.tone = "◆", good
+		r.Mark, r.Tone = "◆", page.Good
 	case s.Live() && s.Due.Set && s.Due.V <= now && !s.Open():
-		r.mark, r.tone = "!", alarm
+		r.Mark, r.Tone = "!", page.Alarm
 	}
-	r.says = func() []string { return aboutSolicitation(v, env, s, now) }
+	r.Side = func() []string { return aboutSolicitation(v, env, s, now) }
 	return r
 }
 

@@ -14,6 +14,7 @@ import (
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
+	"interlocal/tui/page"
 )
 
 // booking is the line in which a loan is asked for. Below it stand what fits,
@@ -211,16 +212,16 @@ func (b *booking) Draw(f *frame.Frame, r frame.Rect) {
 	says, rest := rest.SplitBottom(4)
 	switch {
 	case len(b.offers) == 0 && b.said.What == "" && b.unit == "":
-		drawLines(f, rest, t, []string{"vac tue 8-17", "any dump 10+ tue-thu grandview: overlay", "sweeper mar 4 8-12 weekly x6 except mar 18",
+		page.DrawLines(f, rest, t, []string{"vac tue 8-17", "any dump 10+ tue-thu grandview: overlay", "sweeper mar 4 8-12 weekly x6 except mar 18",
 			"", "A tag or the beginning of a name, then the day and the hours."})
 	case len(b.offers) == 0 && b.known == b.asked:
-		drawLines(f, rest, t, []string{b.missing()})
+		page.DrawLines(f, rest, t, []string{b.missing()})
 	default:
 		b.drawOffers(f, rest)
 	}
 	f.HLine(says.X, says.Y, says.W, t.Faint)
 	_, says = says.SplitTop(1)
-	drawLines(f, says, t, b.verdict())
+	page.DrawLines(f, says, t, b.verdict())
 }
 
 // refusal says when else an offer could be had and who has it.

@@ -8,31 +8,28 @@ import (
 	"interlocal/model/lending/loans"
 	"interlocal/model/partnership"
 	"interlocal/model/text"
-	"interlocal/store"
 	"interlocal/store/run"
 	"interlocal/tui/act"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
+	"interlocal/tui/page"
 	"interlocal/tui/records"
 )
 
 // lentUnits is what can be done with a loan, wherever one is shown.
 type lentUnits struct {
-	d    *desk.Desk
-	tab  *records.Screen
-	acts field.Acts
-
-	view *store.View // for which may is known
-	id   lending.ReservationID
-	may  map[string]bool
+	d      *desk.Desk
+	tab    *records.Screen
+	acts   field.Acts
+	binder *page.Binder
 }
 
 // loanDeeds lists the acts on a loan with their keys. A page shows those that
 // may be done to the loan under its cursor; pressed elsewhere, a key says why
 // not.
-func loanDeeds(d *desk.Desk, tab *records.Screen) []deed {
-	l := &lentUnits{d: d, tab: tab, acts: loans.Acts()}
-	return []deed{
+func loanDeeds(d *desk.Desk, tab *records.Screen) []page.Action {
+	l := &lentUnits{d: d, tab: tab, acts: loans.Acts(), binder: page.NewBinder(d)}
+	return []page.Action{
 		l.bind("A", "approve", l.plain, "loan.approve"),
 		l.bind("D", "decline", l.plain, "loan.decline"),
 		l.bind("w", "wait-list", l.plain, "loan.wait"),
@@ -47,50 +44,14 @@ func loanDeeds(d *desk.Desk, tab *records.Screen) []deed {
 }
 
 // bind gives a key to the first of some acts that may be done to a loan.
-func (l *lentUnits) bind(k, does string, do func(*field.Act, *lending.Reservation) tea.Cmd, names ...string) deed {
-	first := func(v *lending.Reservation) *field.Act {
-		for _, name := range names {
-			if l.allowed(name, v.ID) {
-				return l.acts.Named(name)
-			}
-		}
-		return nil
+func (l *lentUnits) bind(k, does string, do func(*field.Act, *lending.Reservation) tea.Cmd, names ...string) page.Action {
+	x := page.Binding{Key: k, Does: does, Missing: "There is no loan here.", Do: func(a *field.Act, id uint64) tea.Cmd {
+		return do(a, field.Get(l.d.View(), lending.ReservationID(id)))
+	}}
+	for _, name := range names {
+		x.Acts = append(x.Acts, l.acts.Named(name))
 	}
-	return deed{key: bind(k, does),
-		fits: func(r *row) bool { v := l.of(r); return v != nil && first(v) != nil },
-		does: func(r *row) tea.Cmd {
-			v := l.of(r)
-			if v == nil {
-				l.d.Say(overlay.Info, "There is no loan here.")
-				return nil
-			}
-			if a := first(v); a != nil {
-				return do(a, v)
-			}
-			return act.Do(l.d, act.Offer{Act: l.acts.Named(names[len(names)-1]), ID: uint64(v.ID)}) // says why not
-		}}
-}
-
-// allowed reports whether an act may be done to a loan, remembered as long as
-// the cursor stays and nothing changes.
-func (l *lentUnits) allowed(name string, id lending.ReservationID) bool {
-	if view := l.d.View(); l.view != view || l.id != id {
-		l.view, l.id, l.may = view, id, map[string]bool{}
-	}
-	may, known := l.may[name]
-	if !known {
-		may = act.May(l.d, l.acts.Named(name), uint64(id)) == nil
-		l.may[name] = may
-	}
-	return may
-}
-
-// of gives the loan a row is about, or nil.
-func (l *lentUnits) of(r *row) *lending.Reservation {
-	if r == nil || r.place.Kind != "reservations" {
-		return nil
-	}
-	return field.Get(l.d.View(), lending.ReservationID(r.place.ID))
+	return l.binder.Bound(x)
 }
 
 // offer is an act on a loan, with what it is about above the form.

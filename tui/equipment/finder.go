@@ -7,6 +7,7 @@ import (
 	"interlocal/model/lending/loans"
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
+	"interlocal/tui/page"
 	"interlocal/tui/records"
 )
 
@@ -59,7 +60,7 @@ func (p *finder) Keys() []key.Binding {
 	if p.writing {
 		return []key.Binding{newKey("Enter", "to the list", "enter", "tab", "esc", "down")}
 	}
-	return []key.Binding{relabel(k.Filter, "dates and words"), relabel(k.Open, "book"), k.Down, k.Up, bind("b", "book"), bind("o", "open the unit"), k.Back}
+	return []key.Binding{page.Relabel(k.Filter, "dates and words"), page.Relabel(k.Open, "book"), k.Down, k.Up, page.Bind("b", "book"), page.Bind("o", "open the unit"), k.Back}
 }
 
 // Update implements [desk.Screen].
@@ -161,7 +162,7 @@ func (p *finder) Draw(f *frame.Frame, r frame.Rect) {
 		if o.next.Set {
 			lines = append([]string{o.refusal(p.d.Today())}, lines...)
 		}
-		drawLines(f, says, t, lines)
+		page.DrawLines(f, says, t, lines)
 	}
 }
 
@@ -169,11 +170,11 @@ func (p *finder) Draw(f *frame.Frame, r frame.Rect) {
 func (p *finder) drawNothing(f *frame.Frame, r frame.Rect) {
 	t := p.d.Theme
 	if p.said.What != "" && p.known == p.asked {
-		drawLines(f, r, t, []string{"Nothing fits “" + p.said.What + "”. Fewer letters find more; " +
+		page.DrawLines(f, r, t, []string{"Nothing fits “" + p.said.What + "”. Fewer letters find more; " +
 			"units that are not shareable are left out."})
 		return
 	}
-	drawLines(f, r, t, []string{"Press / and say when, then what: the units that are free come first, the others with the nearest time at which they are."})
+	page.DrawLines(f, r, t, []string{"Press / and say when, then what: the units that are free come first, the others with the nearest time at which they are."})
 	for i, s := range []string{"› tue-thu dump 10+", "✓ RT-104 Dump truck          Raytown        10 CY, North yard, no charge",
 		"× GV-12 Dump truck, tandem   taken until Wed Feb 17, 5:00 pm; free Thu Feb 18"} {
 		f.At(r.X, r.Y+3+i)

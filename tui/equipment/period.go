@@ -8,6 +8,7 @@ import (
 	"interlocal/model/report"
 	"interlocal/model/value"
 	"interlocal/tui/desk"
+	"interlocal/tui/page"
 )
 
 // period is the stretch of days that a page of figures is about: a month, a
@@ -62,11 +63,11 @@ func (p period) about() report.About {
 }
 
 // periodDeeds are the keys that turn to another period.
-func periodDeeds(now func() period, turn func(period) tea.Cmd) []deed {
-	key := func(help, does string, to func(period) period, keys ...string) deed {
-		return deed{key: newKey(help, does, keys...), any: true, does: func(*row) tea.Cmd { return turn(to(now())) }}
+func periodDeeds(now func() period, turn func(period) tea.Cmd) []page.Action {
+	key := func(help, does string, to func(period) period, keys ...string) page.Action {
+		return page.Action{Key: newKey(help, does, keys...), Always: true, Do: func(*page.Row) tea.Cmd { return turn(to(now())) }}
 	}
-	return []deed{
+	return []page.Action{
 		key("h ←", "earlier", func(p period) period { return p.move(-1) }, "h", "left"),
 		key("l →", "later", func(p period) period { return p.move(1) }, "l", "right"),
 		key("-", "longer", func(p period) period { return p.widen(1) }, "-"),
@@ -75,14 +76,14 @@ func periodDeeds(now func() period, turn func(period) tea.Cmd) []deed {
 }
 
 // printDeed shows a report about what the page or its row shows.
-func printDeed(d *desk.Desk, name string, about func(*row) report.About) deed {
-	return deed{key: bind("F", "print"), any: true, does: func(r *row) tea.Cmd { return d.ShowReport(name, about(r)) }}
+func printDeed(d *desk.Desk, name string, about func(*page.Row) report.About) page.Action {
+	return page.Action{Key: page.Bind("F", "print"), Always: true, Do: func(r *page.Row) tea.Cmd { return d.ShowReport(name, about(r)) }}
 }
 
 // aboutRow asks for a report on the record of a row, or on the newest.
-func aboutRow(r *row) report.About {
+func aboutRow(r *page.Row) report.About {
 	if r == nil {
 		return report.About{}
 	}
-	return report.About{Record: r.place.ID}
+	return report.About{Record: r.Route.ID}
 }

@@ -13,43 +13,44 @@ import (
 	"interlocal/tui/act"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
+	"interlocal/tui/page"
 	"interlocal/tui/records"
 )
 
 // newPool makes the page of what several cities want alike.
-func newPool(d *desk.Desk, tab *records.Screen) *sheet {
-	s := &sheet{d: d, tab: tab, name: "pool", title: "Pool",
-		cols: []column{{title: "What"}, {title: "Cities", w: 6, right: true}, {title: "Quantity", w: 14, right: true}, {title: "Alone", w: 14, right: true, from: 70},
-			{title: "First needed", w: 13, from: 84}, {title: "In", w: 22, from: 130}},
-		empty: "No city has listed a need that is still open. a on the Purchase needs list adds one; what several want alike is pooled here.",
-		ghost: []string{"  Road salt, bulk          4     9,100 ton    $713,440.00   Oct 15, 2027", "  Pickup trucks, 1/2 ton   3          11            ?      Jan 10, 2028"},
-		help: "## The pool\n  Needs with one commodity code, or one name, and one unit of quantity are one lot.\n" +
+func newPool(d *desk.Desk, tab *records.Screen) *page.Page {
+	s := page.New(page.Options{App: d, Host: tab, ID: "pool", Heading: "Pool",
+		Columns: []page.Column{{Title: "What"}, {Title: "Cities", Width: 6, Right: true}, {Title: "Quantity", Width: 14, Right: true}, {Title: "Alone", Width: 14, Right: true, From: 70},
+			{Title: "First needed", Width: 13, From: 84}, {Title: "In", Width: 22, From: 130}},
+		Empty:   "No city has listed a need that is still open. a on the Purchase needs list adds one; what several want alike is pooled here.",
+		Example: []string{"  Road salt, bulk          4     9,100 ton    $713,440.00   Oct 15, 2027", "  Pickup trucks, 1/2 ton   3          11            ?      Jan 10, 2028"},
+		Help: "## The pool\n  Needs with one commodity code, or one name, and one unit of quantity are one lot.\n" +
 			"  Alone is what the cities would pay each by itself; ? where a price or a quantity is not recorded.\n",
-	}
-	s.deeds = []deed{{key: bind("P", "make solicitation"), does: func(r *row) tea.Cmd { return gather(d, r) },
-		fits: func(r *row) bool { l, ok := r.of.(buying.Lot); return ok && l.In == nil }}}
-	s.load = poolOf
+	})
+	s.Actions = []page.Action{{Key: page.Bind("P", "make solicitation"), Do: func(r *page.Row) tea.Cmd { return gather(d, r) },
+		Offers: func(r *page.Row) bool { l, ok := r.About.(buying.Lot); return ok && l.In == nil }}}
+	s.Load = poolOf
 	return s
 }
 
-func poolOf(v *store.View, now value.Wall) content {
+func poolOf(v *store.View, now value.Wall) page.Content {
 	env := field.NewEnv(v, now.Day())
-	var c content
+	var c page.Content
 	several := true
 	for _, l := range buying.Pool(v) {
 		if l.Cities == 1 && several {
-			if len(c.rows) > 0 {
-				c.rows = append(c.rows, row{head: true, cells: []string{"Wanted by one city only"}})
+			if len(c.Rows) > 0 {
+				c.Rows = append(c.Rows, page.Row{Heading: true, Cells: []string{"Wanted by one city only"}})
 			}
 			several = false
 		}
-		c.rows = append(c.rows, lotRow(env, l))
+		c.Rows = append(c.Rows, lotRow(env, l))
 	}
 	return c
 }
 
-func lotRow(env *field.Env, l buying.Lot) row {
-	r := row{mark: "·", tone: quiet, of: l, place: desk.Place{Kind: "needs", ID: uint64(l.Needs[0].ID)}}
+func lotRow(env *field.Env, l buying.Lot) page.Row {
+	r := page.Row{Mark: "·", Tone: page.Quiet, About: l, Route: desk.Place{Kind: "needs", ID: uint64(l.Needs[0].ID)}}
 	quantity := grouped(l.Quantity)
 	if l.Unknown > 0 {
 		quantity = "≥ " + quantity
@@ -64,12 +65,12 @@ func lotRow(env *field.Env, l buying.Lot) row {
 	}
 	in := ""
 	if l.In != nil {
-		in, r.mark = l.In.Title, "◆"
+		in, r.Mark = l.In.Title, "◆"
 	} else if l.Cities > 1 {
-		r.mark, r.tone = "+", good
+		r.Mark, r.Tone = "+", page.Good
 	}
-	r.cells = []string{l.Item, fmt.Sprint(l.Cities), quantity + " " + l.Unit, alone, first, in}
-	r.says = func() []string { return aboutLot(env, l) }
+	r.Cells = []string{l.Item, fmt.Sprint(l.Cities), quantity + " " + l.Unit, alone, first, in}
+	r.Side = func() []string { return aboutLot(env, l) }
 	return r
 }
 
@@ -105,8 +106,8 @@ func aboutLot(env *field.Env, l buying.Lot) []string {
 }
 
 // gather makes a solicitation of a lot.
-func gather(d *desk.Desk, r *row) tea.Cmd {
-	l, ok := r.of.(buying.Lot)
+func gather(d *desk.Desk, r *page.Row) tea.Cmd {
+	l, ok := r.About.(buying.Lot)
 	if !ok || l.In != nil {
 		d.Say(overlay.Info, "Choose a lot that is not part of a solicitation yet.")
 		return nil

@@ -13,24 +13,25 @@ import (
 	"interlocal/tui/act"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
+	"interlocal/tui/page"
 	"interlocal/tui/records"
 )
 
 // newPrices makes the page of what each bid means for each city, with the others
 // and without them.
-func newPrices(d *desk.Desk, tab *records.Screen) *sheet {
-	s := &sheet{d: d, tab: tab, name: "prices", title: "Prices",
-		cols: []column{{title: "City"}, {title: "Quantity", w: 9, right: true}, {title: "Together", w: 14, right: true}, {title: "Alone, this bid", w: 15, right: true, from: 70},
-			{title: "Pays now", w: 14, right: true, from: 90}, {title: "Saves", w: 14, right: true}},
-		empty: "No bids have been opened. Bids are entered at the opening, and then stand here with each city's price.",
-		ghost: []string{"Road salt 2027-28: Prairie Salt, $647,010.00 for all", "  Raytown       1,200     $85,320.00      $94,080.00   $8,760.00",
+func newPrices(d *desk.Desk, tab *records.Screen) *page.Page {
+	s := page.New(page.Options{App: d, Host: tab, ID: "prices", Heading: "Prices",
+		Columns: []page.Column{{Title: "City"}, {Title: "Quantity", Width: 9, Right: true}, {Title: "Together", Width: 14, Right: true}, {Title: "Alone, this bid", Width: 15, Right: true, From: 70},
+			{Title: "Pays now", Width: 14, Right: true, From: 90}, {Title: "Saves", Width: 14, Right: true}},
+		Empty: "No bids have been opened. Bids are entered at the opening, and then stand here with each city's price.",
+		Example: []string{"Road salt 2027-28: Prairie Salt, $647,010.00 for all", "  Raytown       1,200     $85,320.00      $94,080.00   $8,760.00",
 			"  Lee's Summit  4,000    $284,400.00     $284,400.00   $3,100.00"},
-		help: "## Prices\n  Together is a city's part of what all pay, dealt out by quantity to the cent.\n" +
+		Help: "## Prices\n  Together is a city's part of what all pay, dealt out by quantity to the cent.\n" +
 			"  Alone is what its quantity would cost by itself under the same bid.\n  Saves is against what it pays today; ? where that is not recorded.\n",
-	}
-	s.deeds = []deed{{key: bind("W", "award"), does: func(r *row) tea.Cmd { return award(d, r) },
-		fits: func(r *row) bool { p, ok := r.of.(priced); return ok && p.sol.State == buying.Opened }}}
-	s.load = pricesOf
+	})
+	s.Actions = []page.Action{{Key: page.Bind("W", "award"), Do: func(r *page.Row) tea.Cmd { return award(d, r) },
+		Offers: func(r *page.Row) bool { p, ok := r.About.(priced); return ok && p.sol.State == buying.Opened }}}
+	s.Load = pricesOf
 	return s
 }
 
@@ -40,17 +41,17 @@ type priced struct {
 	bid *buying.Bid
 }
 
-func pricesOf(v *store.View, now value.Wall) content {
+func pricesOf(v *store.View, now value.Wall) page.Content {
 	env := field.NewEnv(v, now.Day())
-	var c content
+	var c page.Content
 	for s := range field.All[buying.Solicitation](v) {
 		if s.State != buying.Opened && s.State != buying.Awarded {
 			continue
 		}
 		for i, ranked := range buying.Rank(v, s) {
-			c.rows = append(c.rows, row{head: true, cells: []string{bidHeading(s, i, ranked)}})
+			c.Rows = append(c.Rows, page.Row{Heading: true, Cells: []string{bidHeading(s, i, ranked)}})
 			for _, p := range buying.Prices(v, s, ranked.Bid) {
-				c.rows = append(c.rows, priceRow(env, priced{s, ranked.Bid}, p))
+				c.Rows = append(c.Rows, priceRow(env, priced{s, ranked.Bid}, p))
 			}
 		}
 	}
@@ -68,20 +69,20 @@ func bidHeading(s *buying.Solicitation, i int, b buying.Ranked) string {
 	return fmt.Sprintf("%s: %d. %s, %s", s.Title, i+1, b.Bid.Vendor, total)
 }
 
-func priceRow(env *field.Env, of priced, p buying.Price) row {
+func priceRow(env *field.Env, of priced, p buying.Price) page.Row {
 	saved := "?"
-	r := row{mark: "·", tone: quiet, of: of, place: desk.Place{Kind: "bids", ID: uint64(of.bid.ID)}}
+	r := page.Row{Mark: "·", Tone: page.Quiet, About: of, Route: desk.Place{Kind: "bids", ID: uint64(of.bid.ID)}}
 	if s, ok := p.Saved(); ok {
 		saved = s.String()
 		if s > 0 {
-			r.mark, r.tone = "+", good
+			r.Mark, r.Tone = "+", page.Good
 		} else if s < 0 {
-			r.mark, r.tone = "-", warn
+			r.Mark, r.Tone = "-", page.Warn
 		}
 	}
 	city := env.Label("partners", uint64(p.Partner))
-	r.cells = []string{city, grouped(p.Quantity), orQuestion(p.Together), orQuestion(p.Alone), orQuestion(p.Baseline), saved}
-	r.says = func() []string { return aboutPrice(city, of, p) }
+	r.Cells = []string{city, grouped(p.Quantity), orQuestion(p.Together), orQuestion(p.Alone), orQuestion(p.Baseline), saved}
+	r.Side = func() []string { return aboutPrice(city, of, p) }
 	return r
 }
 
@@ -126,8 +127,8 @@ func aboutPrice(city string, of priced, p buying.Price) []string {
 }
 
 // award takes the bid under the cursor, once it has been asked.
-func award(d *desk.Desk, r *row) tea.Cmd {
-	of, ok := r.of.(priced)
+func award(d *desk.Desk, r *page.Row) tea.Cmd {
+	of, ok := r.About.(priced)
 	if !ok || of.sol.State != buying.Opened {
 		d.Say(overlay.Info, "Only bids that have been opened and not awarded yet can be taken.")
 		return nil
@@ -141,35 +142,35 @@ func award(d *desk.Desk, r *row) tea.Cmd {
 }
 
 // newSavings makes the page of what buying together has saved.
-func newSavings(d *desk.Desk, tab *records.Screen) *sheet {
-	s := &sheet{d: d, tab: tab, name: "savings", title: "Savings",
-		cols:  []column{{title: "City"}, {title: "Quantity", w: 10, right: true}, {title: "Price", w: 12, right: true}, {title: "Price alone", w: 12, right: true, from: 62}, {title: "Saved", w: 15, right: true}},
-		empty: "Nothing has been awarded. An award says what each city buys at what price; with the price it would have paid alone, it says what was saved.",
-		ghost: []string{"Road salt 2027-28, Prairie Salt: saved $64,120.00", "  Raytown       1,200      $71.10      $78.40       $8,760.00"},
-		help:  "## Savings\n  Saved is the quantity times the price alone less the price awarded.\n  Where one of them is not recorded nothing is computed, which is not a saving of nothing.\n",
-	}
-	s.deeds = []deed{printDeed(d, "savings", func(*row) report.About { return report.About{} })}
-	s.load = savingsOf
+func newSavings(d *desk.Desk, tab *records.Screen) *page.Page {
+	s := page.New(page.Options{App: d, Host: tab, ID: "savings", Heading: "Savings",
+		Columns: []page.Column{{Title: "City"}, {Title: "Quantity", Width: 10, Right: true}, {Title: "Price", Width: 12, Right: true}, {Title: "Price alone", Width: 12, Right: true, From: 62}, {Title: "Saved", Width: 15, Right: true}},
+		Empty:   "Nothing has been awarded. An award says what each city buys at what price; with the price it would have paid alone, it says what was saved.",
+		Example: []string{"Road salt 2027-28, Prairie Salt: saved $64,120.00", "  Raytown       1,200      $71.10      $78.40       $8,760.00"},
+		Help:    "## Savings\n  Saved is the quantity times the price alone less the price awarded.\n  Where one of them is not recorded nothing is computed, which is not a saving of nothing.\n",
+	})
+	s.Actions = []page.Action{printDeed(d, "savings", func(*page.Row) report.About { return report.About{} })}
+	s.Load = savingsOf
 	return s
 }
 
-func savingsOf(v *store.View, now value.Wall) content {
+func savingsOf(v *store.View, now value.Wall) page.Content {
 	env := field.NewEnv(v, now.Day())
-	var c content
+	var c page.Content
 	var total value.Cents
 	unknown := 0
 	for a := range field.All[buying.Award](v) {
 		saving := buying.SavingOf(a)
 		total, unknown = total+saving.Saved, unknown+saving.Unknown
-		c.rows = append(c.rows, row{head: true, cells: []string{awardHeading(env, a, saving)}})
+		c.Rows = append(c.Rows, page.Row{Heading: true, Cells: []string{awardHeading(env, a, saving)}})
 		for i := range a.Lines {
-			c.rows = append(c.rows, awardRow(env, a, &a.Lines[i]))
+			c.Rows = append(c.Rows, awardRow(env, a, &a.Lines[i]))
 		}
 	}
-	if len(c.rows) > 0 {
-		c.note = "Saved by buying together: " + total.String() + "."
+	if len(c.Rows) > 0 {
+		c.Note = "Saved by buying together: " + total.String() + "."
 		if unknown > 0 {
-			c.note += " " + counted(unknown, "line") + " not computed, because a figure is not recorded."
+			c.Note += " " + counted(unknown, "line") + " not computed, because a figure is not recorded."
 		}
 	}
 	return c
@@ -183,8 +184,8 @@ func awardHeading(env *field.Env, a *buying.Award, s buying.Saving) string {
 	return text + "saved " + s.Saved.String()
 }
 
-func awardRow(env *field.Env, a *buying.Award, l *buying.AwardLine) row {
-	r := row{mark: "·", tone: quiet, place: desk.Place{Kind: "awards", ID: uint64(a.ID)}, of: a}
+func awardRow(env *field.Env, a *buying.Award, l *buying.AwardLine) page.Row {
+	r := page.Row{Mark: "·", Tone: page.Quiet, Route: desk.Place{Kind: "awards", ID: uint64(a.ID)}, About: a}
 	quantity, saved := "?", "not computed"
 	if l.Quantity.Set {
 		quantity = grouped(l.Quantity.V)
@@ -195,10 +196,10 @@ func awardRow(env *field.Env, a *buying.Award, l *buying.AwardLine) row {
 		saved = s.String()
 		says = fmt.Sprintf("%s: %s × (%s − %s) = %s.", city, quantity, l.Baseline.V, l.Price.V, s)
 		if s > 0 {
-			r.mark, r.tone = "+", good
+			r.Mark, r.Tone = "+", page.Good
 		}
 	}
-	r.cells = []string{city, quantity, orQuestion(l.Price), orQuestion(l.Baseline), saved}
-	r.says = func() []string { return []string{"# How it is worked out", says} }
+	r.Cells = []string{city, quantity, orQuestion(l.Price), orQuestion(l.Baseline), saved}
+	r.Side = func() []string { return []string{"# How it is worked out", says} }
 	return r
 }

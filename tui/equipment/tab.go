@@ -7,6 +7,7 @@ import (
 	"interlocal/model/lending"
 	"interlocal/model/report"
 	"interlocal/tui/desk"
+	"interlocal/tui/page"
 	"interlocal/tui/records"
 )
 
@@ -28,17 +29,17 @@ func NewLending(d *desk.Desk) *records.Screen {
 	anywhere := bookKey(d)
 	s.Insert(1, newFinder(d, s))
 	s.Insert(2, newTimeline(d, s, func(line string) tea.Cmd { return book(d, line) }, deeds))
-	s.Insert(3, newYard(d, s, append([]deed{anywhere}, deeds...)))
+	s.Insert(3, newYard(d, s, append([]page.Action{anywhere}, deeds...)))
 	s.Insert(5, newBalances(d, s))
 	s.Insert(6, newUse(d, s))
 	for _, kind := range LendingKinds() {
-		s.Offer(kind, records.Action{Key: anywhere.key, Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+		s.Offer(kind, records.Action{Key: anywhere.Key, Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
 			return bookUnit(d, namedBy(d, kind, id))
 		}})
 	}
 	for _, deed := range deeds {
-		s.Offer("reservations", records.Action{Key: deed.key, Run: func(_ *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
-			return deed.does(&row{place: desk.Place{Kind: "reservations", ID: id}})
+		s.Offer("reservations", records.Action{Key: deed.Key, Run: func(_ *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+			return deed.Do(&page.Row{Route: desk.Place{Kind: "reservations", ID: id}})
 		}})
 	}
 	offerPrint(s, "statements", "statement")
@@ -47,18 +48,18 @@ func NewLending(d *desk.Desk) *records.Screen {
 
 // offerPrint lets a list's records be printed.
 func offerPrint(s *records.Screen, kind, name string) {
-	s.Offer(kind, records.Action{Key: bind("F", "print"), Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+	s.Offer(kind, records.Action{Key: page.Bind("F", "print"), Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
 		return d.ShowReport(name, report.About{Record: id})
 	}})
 }
 
 // bookKey opens the booking line from a page of rows.
-func bookKey(d *desk.Desk) deed {
-	return deed{key: bind("b", "book"), any: true, does: func(r *row) tea.Cmd {
+func bookKey(d *desk.Desk) page.Action {
+	return page.Action{Key: page.Bind("b", "book"), Always: true, Do: func(r *page.Row) tea.Cmd {
 		if r == nil {
 			return book(d, "")
 		}
-		return bookUnit(d, namedBy(d, r.place.Kind, r.place.ID))
+		return bookUnit(d, namedBy(d, r.Route.Kind, r.Route.ID))
 	}}
 }
 

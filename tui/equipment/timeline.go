@@ -14,6 +14,7 @@ import (
 	"interlocal/store"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
+	"interlocal/tui/page"
 	"interlocal/tui/records"
 )
 
@@ -30,7 +31,7 @@ type timeline struct {
 	d    *desk.Desk
 	tab  *records.Screen
 	book func(line string) tea.Cmd // opens the booking line
-	does []deed                    // what can be done with a loan
+	does []page.Action             // what can be done with a loan
 
 	units   []*lending.Equipment // in the order shown
 	all     []*lending.Equipment // without the filter
@@ -66,7 +67,7 @@ type timeline struct {
 // timelineKeys are the keys of the timeline alone.
 type timelineKeys struct{ earlier, later, weekBack, weekOn, today, extend, carry, in, out, book key.Binding }
 
-func newTimeline(d *desk.Desk, tab *records.Screen, book func(string) tea.Cmd, does []deed) *timeline {
+func newTimeline(d *desk.Desk, tab *records.Screen, book func(string) tea.Cmd, does []page.Action) *timeline {
 	b := func(help, does string, keys ...string) key.Binding {
 		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does))
 	}

@@ -7,6 +7,7 @@ import (
 
 	"interlocal/model/value"
 	"interlocal/tui/frame"
+	"interlocal/tui/page"
 	"interlocal/tui/theme"
 )
 
@@ -94,7 +95,7 @@ func (t *timeline) mouse(m frame.Mouse, names int) tea.Cmd {
 func (t *timeline) drawEmpty(f *frame.Frame, r frame.Rect) {
 	r = r.Inset(2, 1)
 	words, r := r.SplitTop(3)
-	drawLines(f, words, t.d.Theme, []string{"There are no units yet. Add the first with a on the Equipment list (g e), or import a list with i there."})
+	page.DrawLines(f, words, t.d.Theme, []string{"There are no units yet. Add the first with a on the Equipment list (g e), or import a list with i there."})
 	for i, s := range []string{"                     Tue Mar 2               Wed Mar 3",
 		"                     0  6  12 18             0  6  12 18",
 		"RT-104 Dump truck    |   ▒Grandview▒▒▒▒▒▒▒▒▒▒▒~~~|",

@@ -7,31 +7,32 @@ import (
 	"interlocal/model/lending/loans"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
+	"interlocal/tui/page"
 )
 
 // Keys implements [desk.Screen].
 func (t *timeline) Keys() []key.Binding {
 	k, own := t.d.Keys, t.keys
 	if t.asking {
-		return []key.Binding{relabel(k.Open, "keep filter"), relabel(k.Back, "as before")}
+		return []key.Binding{page.Relabel(k.Open, "keep filter"), page.Relabel(k.Back, "as before")}
 	}
-	enter := relabel(k.Open, "book")
+	enter := page.Relabel(k.Open, "book")
 	if m := t.under(); m != nil && m.id != 0 && !t.extending {
-		enter = relabel(k.Open, "open")
+		enter = page.Relabel(k.Open, "open")
 	}
 	if t.carried != nil {
-		return []key.Binding{relabel(k.Open, "move it here"), own.earlier, own.later, own.weekBack, own.weekOn, own.today, own.in, own.out,
-			k.Down, k.Up, k.PageDown, k.PageUp, k.Home, k.End, relabel(k.Back, "leave it")}
+		return []key.Binding{page.Relabel(k.Open, "move it here"), own.earlier, own.later, own.weekBack, own.weekOn, own.today, own.in, own.out,
+			k.Down, k.Up, k.PageDown, k.PageUp, k.Home, k.End, page.Relabel(k.Back, "leave it")}
 	}
 	list := []key.Binding{enter, own.extend, own.earlier, own.later, own.weekBack, own.weekOn, own.today, own.in, own.out, own.book}
 	if m := t.under(); m != nil {
 		if m.kindName == "reservations" {
 			list = append(list, own.carry)
 		}
-		r := &row{place: desk.Place{Kind: m.kindName, ID: m.id}}
+		r := &page.Row{Route: desk.Place{Kind: m.kindName, ID: m.id}}
 		for _, d := range t.does {
-			if d.fits == nil || d.fits(r) {
-				list = append(list, d.key)
+			if d.Offers == nil || d.Offers(r) {
+				list = append(list, d.Key)
 			}
 		}
 	}
@@ -136,7 +137,7 @@ func (t *timeline) moveOrDo(press tea.KeyPressMsg) tea.Cmd {
 	case t.carried != nil:
 	default:
 		for _, d := range t.does {
-			if key.Matches(press, d.key) {
+			if key.Matches(press, d.Key) {
 				return t.deed(d)
 			}
 		}
@@ -145,13 +146,13 @@ func (t *timeline) moveOrDo(press tea.KeyPressMsg) tea.Cmd {
 }
 
 // deed does something with the loan under the cursor.
-func (t *timeline) deed(d deed) tea.Cmd {
+func (t *timeline) deed(d page.Action) tea.Cmd {
 	m := t.under()
 	if m == nil || m.kindName != "reservations" {
 		t.d.Say(overlay.Info, "There is no loan under the cursor.")
 		return nil
 	}
-	return d.does(&row{place: desk.Place{Kind: m.kindName, ID: m.id}})
+	return d.Do(&page.Row{Route: desk.Place{Kind: m.kindName, ID: m.id}})
 }
 
 // back undoes one step: the extension, the filter, the link that led here.

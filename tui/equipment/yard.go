@@ -13,21 +13,22 @@ import (
 	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/desk"
+	"interlocal/tui/page"
 	"interlocal/tui/records"
 )
 
 // newYard makes the page of the day: what is late, what comes back, what goes
 // out, and who waits for an answer.
-func newYard(d *desk.Desk, tab *records.Screen, deeds []deed) *sheet {
-	s := &sheet{d: d, tab: tab, name: "yard", title: "Yard", deeds: deeds,
-		cols:  []column{{title: "Unit"}, {title: "With", w: 14}, {title: "When", w: 25}, {title: "Yard", w: 14, from: 96}, {title: "For", from: 130}},
-		empty: "Nothing is out, due or asked for. b books a unit; what is approved and lent then stands here on its day.",
-		ghost: []string{"Overdue (1)", "! RT-104 Dump truck      Grandview     since Sun Feb 14, 5:00 pm", "Going out today (1)",
+func newYard(d *desk.Desk, tab *records.Screen, deeds []page.Action) *page.Page {
+	s := page.New(page.Options{App: d, Host: tab, ID: "yard", Heading: "Yard", Actions: deeds,
+		Columns: []page.Column{{Title: "Unit"}, {Title: "With", Width: 14}, {Title: "When", Width: 25}, {Title: "Yard", Width: 14, From: 96}, {Title: "For", From: 130}},
+		Empty:   "Nothing is out, due or asked for. b books a unit; what is approved and lent then stands here on its day.",
+		Example: []string{"Overdue (1)", "! RT-104 Dump truck      Grandview     since Sun Feb 14, 5:00 pm", "Going out today (1)",
 			"→ SW-211 Street sweeper  Raytown       today, 1:00 pm"},
-		help: "## Marks\n  !  should be back\n  ←  comes back today\n  →  goes out today\n  ?  waits for the owner's answer\n  w  on the wait list\n  ·  out, back another day\n",
-	}
+		Help: "## Marks\n  !  should be back\n  ←  comes back today\n  →  goes out today\n  ?  waits for the owner's answer\n  w  on the wait list\n  ·  out, back another day\n",
+	})
 	partner := cityOf(d)
-	s.load = func(v *store.View, now value.Wall) content { return yardOf(v, now, partner) }
+	s.Load = func(v *store.View, now value.Wall) page.Content { return yardOf(v, now, partner) }
 	return s
 }
 
@@ -46,7 +47,7 @@ const (
 
 // yardOf sorts the loans that concern a partner, or everybody's when it is 0, by
 // what is to be done about them.
-func yardOf(v *store.View, now value.Wall, partner partnership.PartnerID) content {
+func yardOf(v *store.View, now value.Wall, partner partnership.PartnerID) page.Content {
 	var lists [parts][]*lending.Reservation
 	for loan := range field.All[lending.Reservation](v) {
 		part, ok := partOf(v, loan, now)
@@ -54,10 +55,10 @@ func yardOf(v *store.View, now value.Wall, partner partnership.PartnerID) conten
 			lists[part] = append(lists[part], loan)
 		}
 	}
-	var c content
+	var c page.Content
 	env := field.NewEnv(v, now.Day())
 	if partner != 0 {
-		c.note = "What " + env.Label("partners", uint64(partner)) + " lends and borrows."
+		c.Note = "What " + env.Label("partners", uint64(partner)) + " lends and borrows."
 	}
 	titles := [parts]string{"Overdue", "Comes back today", "Goes out today", "Waiting for an answer", "Out, back later", "Goes out within a week"}
 	for part, list := range lists {
@@ -65,9 +66,9 @@ func yardOf(v *store.View, now value.Wall, partner partnership.PartnerID) conten
 			continue
 		}
 		slices.SortStableFunc(list, func(a, b *lending.Reservation) int { return int(dueOf(a, yardPart(part)) - dueOf(b, yardPart(part))) })
-		c.rows = append(c.rows, row{head: true, cells: []string{fmt.Sprintf("%s (%d)", titles[part], len(list))}})
+		c.Rows = append(c.Rows, page.Row{Heading: true, Cells: []string{fmt.Sprintf("%s (%d)", titles[part], len(list))}})
 		for _, loan := range list {
-			c.rows = append(c.rows, yardRow(v, env, loan, yardPart(part), now))
+			c.Rows = append(c.Rows, yardRow(v, env, loan, yardPart(part), now))
 		}
 	}
 	return c
@@ -112,19 +113,19 @@ func dueOf(v *lending.Reservation, part yardPart) value.Wall {
 	return v.Start.V
 }
 
-func yardRow(v *store.View, env *field.Env, loan *lending.Reservation, part yardPart, now value.Wall) row {
+func yardRow(v *store.View, env *field.Env, loan *lending.Reservation, part yardPart, now value.Wall) page.Row {
 	marks := [parts]string{"!", "←", "→", "?", "·", "·"}
-	tones := [parts]tone{alarm, good, good, warn, quiet, quiet}
-	r := row{mark: marks[part], tone: tones[part], place: desk.Place{Kind: "reservations", ID: uint64(loan.ID)}, of: loan.ID}
+	tones := [parts]page.Tone{page.Alarm, page.Good, page.Good, page.Warn, page.Quiet, page.Quiet}
+	r := page.Row{Mark: marks[part], Tone: tones[part], Route: desk.Place{Kind: "reservations", ID: uint64(loan.ID)}, About: loan.ID}
 	if loan.State == lending.Waitlisted {
-		r.mark = "w"
+		r.Mark = "w"
 	}
 	yard := ""
 	if u := field.Get(v, loan.Unit); u != nil {
 		yard = u.Yard
 	}
-	r.cells = []string{loans.UnitText(v, loan), env.Label("partners", uint64(loan.Borrower)), yardWhen(loan, part, now), yard, loan.Purpose}
-	r.says = func() []string { return aboutLoan(v, env, loan, now) }
+	r.Cells = []string{loans.UnitText(v, loan), env.Label("partners", uint64(loan.Borrower)), yardWhen(loan, part, now), yard, loan.Purpose}
+	r.Side = func() []string { return aboutLoan(v, env, loan, now) }
 	return r
 }
 

@@ -459,9 +459,9 @@ func TestQualityWords(t *testing.T) {
 // What a change costs and gains is said of cities as well.
 func TestAChangeSaysWhatItMeansForCities(t *testing.T) {
 	w := newTown(t)
-	ann := w.add("Ann", 1, clerk, model.SignupVisit)
-	bea := w.add("Bea", 2, clerk, model.SignupVisit)
-	cal, dan := w.add("Cal", 3, clerk, model.SignupHost), w.add("Dan", 3, clerk, model.SignupHost)
+	ann := w.add("Ann", 1, clerk, shadowing.SignupVisit)
+	bea := w.add("Bea", 2, clerk, shadowing.SignupVisit)
+	cal, dan := w.add("Cal", 3, clerk, shadowing.SignupHost), w.add("Dan", 3, clerk, shadowing.SignupHost)
 	x := w.round()
 	before := &Plan{Visits: []Visit{{Visitor: ann, Host: cal, Value: 5}, {Visitor: ann, Host: dan, Value: 4}, {Visitor: bea, Host: cal, Value: 7}}, Value: 16}
 	after := &Plan{Visits: []Visit{{Visitor: bea, Host: dan, Value: 9}}, Value: 9}

@@ -1,4 +1,4 @@
-package equipment
+package page
 
 import (
 	tea "charm.land/bubbletea/v2"
@@ -8,32 +8,33 @@ import (
 	"interlocal/tui/theme"
 )
 
-func (t tone) ink(th *theme.Theme) theme.Ink {
+func (t Tone) ink(th *theme.Theme) theme.Ink {
 	return [...]theme.Ink{th.Text, th.Dim, th.Good, th.Warn, th.Alarm}[t]
 }
 
-// besideFrom is from how many columns on a sheet says beside its rows, instead of
+// besideFrom is from how many columns on a page says beside its rows, instead of
 // below them, what there is to say about one.
 const besideFrom = 110
 
 // Draw implements [desk.Screen].
-func (s *sheet) Draw(f *frame.Frame, r frame.Rect) {
+func (s *Page) Draw(f *frame.Frame, r frame.Rect) {
 	s.seen = true
-	t := s.d.Theme
+	t := s.App.Theme
 	r = r.Inset(1, 0)
 	if !s.ready {
 		f.At(r.X+1, r.Y+1)
 		f.Text(t.Dim, "Working it out …", r.W-1)
 		return
 	}
-	if s.content.note != "" {
-		for _, l := range text.Wrap(s.content.note, r.W) {
+	if s.Content.Note != "" {
+		for _, l := range text.Wrap(s.Content.Note, r.W) {
 			f.At(r.X, r.Y)
 			f.Text(t.Dim, l, r.W)
 			_, r = r.SplitTop(1)
 		}
 	}
-	if len(s.content.rows) == 0 {
+	r = s.drawFilter(f, r)
+	if len(s.all.Rows) == 0 {
 		s.drawEmpty(f, r)
 		return
 	}
@@ -53,41 +54,41 @@ func (s *sheet) Draw(f *frame.Frame, r frame.Rect) {
 }
 
 // widths gives each column its room; 0 leaves it out.
-func (s *sheet) widths(w int) []int {
-	out := make([]int, len(s.cols))
+func (s *Page) widths(w int) []int {
+	out := make([]int, len(s.Columns))
 	left, grow := w-2, 0
-	for i, c := range s.cols {
+	for i, c := range s.Columns {
 		switch {
-		case w < c.from:
-		case c.w == 0:
+		case w < c.From:
+		case c.Width == 0:
 			grow++
 			left--
 		default:
-			out[i] = c.w
-			left -= c.w + 1
+			out[i] = c.Width
+			left -= c.Width + 1
 		}
 	}
-	for i, c := range s.cols {
-		if c.w == 0 && w >= c.from {
+	for i, c := range s.Columns {
+		if c.Width == 0 && w >= c.From {
 			out[i] = max(left/max(grow, 1), 6)
 		}
 	}
 	return out
 }
 
-func (s *sheet) drawRows(f *frame.Frame, r frame.Rect) {
-	t := s.d.Theme
+func (s *Page) drawRows(f *frame.Frame, r frame.Rect) {
+	t := s.App.Theme
 	head, body := r.SplitTop(1)
 	widths := s.widths(r.W)
 	f.At(head.X+2, head.Y)
-	for i, c := range s.cols {
-		drawCell(f, t.Heading, c, c.title, widths[i])
+	for i, c := range s.Columns {
+		drawCell(f, t.Heading, c, c.Title, widths[i])
 	}
 	s.height = body.H
-	s.top = max(min(s.top, s.at-b2i(s.at > 0 && s.content.rows[s.at-1].head)), s.at-body.H+1)
-	s.top = max(min(s.top, len(s.content.rows)-body.H), 0)
-	for i := s.top; i < min(s.top+body.H, len(s.content.rows)); i++ {
-		s.drawRow(f, body.Row(i-s.top), &s.content.rows[i], widths, i)
+	s.top = max(min(s.top, s.at-b2i(s.at > 0 && s.Content.Rows[s.at-1].Heading)), s.at-body.H+1)
+	s.top = max(min(s.top, len(s.Content.Rows)-body.H), 0)
+	for i := s.top; i < min(s.top+body.H, len(s.Content.Rows)); i++ {
+		s.drawRow(f, body.Row(i-s.top), &s.Content.Rows[i], widths, i)
 	}
 }
 
@@ -99,11 +100,11 @@ func b2i(b bool) int {
 }
 
 // drawCell draws a cell and the blank behind it.
-func drawCell(f *frame.Frame, ink theme.Ink, c column, s string, w int) {
+func drawCell(f *frame.Frame, ink theme.Ink, c Column, s string, w int) {
 	switch {
 	case w == 0:
 		return
-	case c.right:
+	case c.Right:
 		f.TextRight(ink, s, w)
 	default:
 		f.Text(ink, s, w)
@@ -111,11 +112,11 @@ func drawCell(f *frame.Frame, ink theme.Ink, c column, s string, w int) {
 	f.Fill(ink, 1)
 }
 
-func (s *sheet) drawRow(f *frame.Frame, r frame.Rect, line *row, widths []int, i int) {
-	t := s.d.Theme
+func (s *Page) drawRow(f *frame.Frame, r frame.Rect, line *Row, widths []int, i int) {
+	t := s.App.Theme
 	f.At(r.X, r.Y)
-	if line.head {
-		f.Text(t.Heading, line.cells[0], r.W)
+	if line.Heading {
+		f.Text(t.Heading, line.Cells[0], r.W)
 		return
 	}
 	over := func(k theme.Ink) theme.Ink { return k }
@@ -123,15 +124,15 @@ func (s *sheet) drawRow(f *frame.Frame, r frame.Rect, line *row, widths []int, i
 		over = func(k theme.Ink) theme.Ink { return t.Over(t.Selected, k) }
 		f.Cursor(r.X, r.Y)
 	}
-	f.Text(over(line.tone.ink(t)), line.mark, 2)
+	f.Text(over(line.Tone.ink(t)), line.Mark, 2)
 	ink := over(t.Text)
-	if line.tone == quiet {
+	if line.Tone == Quiet {
 		ink = over(t.Dim)
 	}
-	for j, c := range s.cols {
+	for j, c := range s.Columns {
 		v := ""
-		if j < len(line.cells) {
-			v = line.cells[j]
+		if j < len(line.Cells) {
+			v = line.Cells[j]
 		}
 		drawCell(f, ink, c, v, widths[j])
 	}
@@ -147,24 +148,24 @@ func (s *sheet) drawRow(f *frame.Frame, r frame.Rect, line *row, widths []int, i
 		}
 		again := s.at == i
 		s.at = i
-		if again && line.place.Kind != "" {
-			return s.d.Open(line.place)
+		if again && line.Route.Kind != "" {
+			return s.App.Open(line.Route)
 		}
 		return nil
 	})
 }
 
 // drawSays says what there is to say about the row under the cursor.
-func (s *sheet) drawSays(f *frame.Frame, r frame.Rect) {
-	line := s.row()
-	if r.Empty() || line == nil || line.says == nil {
+func (s *Page) drawSays(f *frame.Frame, r frame.Rect) {
+	line := s.Row()
+	if r.Empty() || line == nil || line.Side == nil {
 		return
 	}
-	drawLines(f, r, s.d.Theme, line.says())
+	DrawLines(f, r, s.App.Theme, line.Side())
 }
 
-// drawLines draws wrapped lines; those that begin with "# " are headings.
-func drawLines(f *frame.Frame, r frame.Rect, t *theme.Theme, lines []string) {
+// DrawLines draws wrapped lines; those that begin with "# " are headings.
+func DrawLines(f *frame.Frame, r frame.Rect, t *theme.Theme, lines []string) {
 	for _, l := range lines {
 		ink := t.Text
 		if len(l) > 2 && l[:2] == "# " {
@@ -182,16 +183,16 @@ func drawLines(f *frame.Frame, r frame.Rect, t *theme.Theme, lines []string) {
 }
 
 // drawEmpty says why there is nothing and what it would look like.
-func (s *sheet) drawEmpty(f *frame.Frame, r frame.Rect) {
-	t := s.d.Theme
+func (s *Page) drawEmpty(f *frame.Frame, r frame.Rect) {
+	t := s.App.Theme
 	_, r = r.SplitTop(1)
-	for _, l := range text.Wrap(s.empty, r.W-2) {
+	for _, l := range text.Wrap(s.Empty, r.W-2) {
 		f.At(r.X+1, r.Y)
 		f.Text(t.Text, l, r.W-1)
 		_, r = r.SplitTop(1)
 	}
 	_, r = r.SplitTop(1)
-	for _, l := range s.ghost {
+	for _, l := range s.Example {
 		if r.H <= 0 {
 			return
 		}

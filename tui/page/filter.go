@@ -1,0 +1,97 @@
+package page
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model/text"
+	"interlocal/tui/frame"
+)
+
+// narrow shows the rows in which every word of the filter begins a word, under
+// the headings that still have some.
+func (s *Page) narrow() {
+	words := strings.Fields(text.Fold(s.filter.Value()))
+	s.Content = s.all
+	if len(words) == 0 {
+		return
+	}
+	var kept []Row
+	for _, r := range s.all.Rows {
+		if r.Heading {
+			if n := len(kept); n > 0 && kept[n-1].Heading {
+				kept = kept[:n-1]
+			}
+			kept = append(kept, r)
+		} else if holds(r.Cells, words) {
+			kept = append(kept, r)
+		}
+	}
+	if n := len(kept); n > 0 && kept[n-1].Heading {
+		kept = kept[:n-1]
+	}
+	s.Content.Rows = kept
+}
+
+// holds reports whether every word begins a word of the cells.
+func holds(cells []string, words []string) bool {
+	line := " " + text.Fold(strings.Join(cells, " "))
+	for _, w := range words {
+		if !strings.Contains(line, " "+w) {
+			return false
+		}
+	}
+	return true
+}
+
+// Filtered reports whether the page shows less than there is.
+func (s *Page) Filtered() bool { return s.filter.Value() != "" }
+
+// typed answers a message while the filter has the keys.
+func (s *Page) typed(msg tea.Msg) tea.Cmd {
+	if press, ok := msg.(tea.KeyPressMsg); ok {
+		switch {
+		case key.Matches(press, s.App.Keys.Open), key.Matches(press, key.NewBinding(key.WithKeys("down", "tab"))):
+			s.typing = false
+			return nil
+		case key.Matches(press, s.App.Keys.Back):
+			s.clear()
+			return nil
+		}
+	}
+	changed, cmd := s.filter.Update(msg)
+	if changed {
+		s.narrow()
+		s.at = 0
+		s.stand()
+	}
+	return cmd
+}
+
+// clear shows all rows again.
+func (s *Page) clear() {
+	s.typing = false
+	s.filter.SetValue("")
+	s.narrow()
+	s.stand()
+}
+
+// drawFilter draws the line to type into, while there is one, and gives the rest.
+func (s *Page) drawFilter(f *frame.Frame, r frame.Rect) frame.Rect {
+	if !s.typing && !s.Filtered() {
+		return r
+	}
+	t := s.App.Theme
+	line, rest := r.SplitTop(1)
+	f.At(line.X, line.Y)
+	if !s.typing {
+		f.Text(t.Accent, "/ "+s.filter.Value(), line.W)
+		return rest
+	}
+	f.Text(t.Over(t.InputFocus, t.Accent), "/ ", 2)
+	_, field := line.SplitLeft(2)
+	s.filter.Draw(f, field, t, "words")
+	return rest
+}
