@@ -66,7 +66,7 @@ func (s *Session) nextMembership(list *records.Screen, id partnership.PartnerID)
 		}})
 	case p.Status == partnership.Joining && p.NeedsResolution(s.desk.View()):
 		s.desk.Say(overlay.Info, "Record the resolution that makes "+p.Name+" a member.")
-		return list.AddWith("resolutions", &partnership.Resolution{Partner: id, Title: "Statement of common purpose", Status: partnership.Passed},
+		return list.AddWith(partnership.KindResolutions, &partnership.Resolution{Partner: id, Title: "Statement of common purpose", Status: partnership.Passed},
 			fmt.Sprintf("/partners/%d", id), "number", func(uint64) tea.Cmd { return s.askMembership(id) })
 	}
 	return act.Do(s.desk, act.Offer{Act: admit, ID: uint64(id)}) // says why not

@@ -8,6 +8,7 @@ import (
 
 	"interlocal/model/access"
 	meetingmodel "interlocal/model/meeting"
+	"interlocal/model/partnership"
 	shadowingmodel "interlocal/model/shadowing"
 	"interlocal/tui/cyber"
 	"interlocal/tui/desk"
@@ -43,11 +44,11 @@ func (s *Session) makeTabs() []tab {
 	list := func(letter, title string, kinds ...string) tab {
 		return tab{letter: letter, title: title, screen: records.New(d, title, kinds), kinds: kinds}
 	}
-	partners := list("p", "Partners", "partners", "people", "resolutions", "briefings")
-	partners.screen.(*records.Screen).Offer("partners", partnerActions(s)...)
-	partners.screen.(*records.Screen).Offer("people", shadowing.PeersAction())
-	programs := list("r", "Programs", "programs", "ideas", "agreements")
-	programs.screen.(*records.Screen).Offer("ideas", ideaActions()...)
+	partners := list("p", "Partners", partnership.KindPartners, partnership.KindPeople, partnership.KindResolutions, partnership.KindBriefings)
+	partners.screen.(*records.Screen).Offer(partnership.KindPartners, partnerActions(s)...)
+	partners.screen.(*records.Screen).Offer(partnership.KindPeople, shadowing.PeersAction())
+	programs := list("r", "Programs", partnership.KindPrograms, partnership.KindIdeas, partnership.KindAgreements)
+	programs.screen.(*records.Screen).Offer(partnership.KindIdeas, ideaActions()...)
 	tabs := []tab{
 		{letter: "o", title: "Overview", screen: overview.New(d)},
 		partners,
@@ -86,18 +87,18 @@ func (s *Session) meetingTab() tab {
 	kinds := []string{"meetings", "actions", "decisions", "motions", "agenda", "notes", "minutes"}
 	screen := records.New(s.desk, "Meetings", kinds)
 	screen.Insert(0, meeting.New(s.desk, screen))
-	screen.Offer("meetings", records.Action{
+	screen.Offer(meetingmodel.KindMeetings, records.Action{
 		Key: key.NewBinding(key.WithKeys("m"), key.WithHelp("m", "meeting room")),
 		Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
 			return d.Open(desk.Place{View: "meeting", Kind: "meetings", ID: id})
 		},
-	}).Offer("motions", records.Action{
+	}).Offer(meetingmodel.KindMotions, records.Action{
 		Key: key.NewBinding(key.WithKeys("m"), key.WithHelp("m", "vote")),
 		Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
 			meeting.Vote(d, meetingmodel.MotionID(id))
 			return nil
 		},
-	}).Offer("actions", records.Action{
+	}).Offer(meetingmodel.KindActions, records.Action{
 		Key: key.NewBinding(key.WithKeys("m"), key.WithHelp("m", "done")),
 		Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
 			return meeting.Done(d, meetingmodel.ActionID(id))
@@ -110,14 +111,14 @@ func (s *Session) meetingTab() tab {
 func shadowingTab(d *desk.Desk) tab {
 	kinds := []string{"events", "signups", "matches", "feedback", "synonyms"}
 	screen := records.New(d, "Shadowing", kinds)
-	screen.Offer("events", shadowing.EventActions()...)
-	screen.Offer("matches", shadowing.FeedbackAction())
-	screen.StartWith("events", func() any { return &shadowingmodel.Event{State: shadowingmodel.EventDraft} })
+	screen.Offer(shadowingmodel.KindEvents, shadowing.EventActions()...)
+	screen.Offer(shadowingmodel.KindMatches, shadowing.FeedbackAction())
+	screen.StartWith(shadowingmodel.KindEvents, func() any { return &shadowingmodel.Event{State: shadowingmodel.EventDraft} })
 	at := shadowing.NewCurrent(d)
-	screen.StartWith("signups", func() any {
+	screen.StartWith(shadowingmodel.KindSignups, func() any {
 		return &shadowingmodel.Signup{Event: at.Event(), Role: shadowingmodel.SignupVisit, Length: shadowingmodel.EitherOfTwo, State: shadowingmodel.SignupReceived}
 	})
-	screen.StartWith("feedback", func() any { return &shadowingmodel.Feedback{Event: at.Event()} })
+	screen.StartWith(shadowingmodel.KindFeedback, func() any { return &shadowingmodel.Feedback{Event: at.Event()} })
 	screen.Insert(4, shadowing.NewResults(d, screen))
 	screen.Insert(1, shadowing.NewSheet(d, screen, at))
 	screen.Insert(1, shadowing.NewBoard(d, screen, at))

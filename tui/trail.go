@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"interlocal/model/partnership"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
 	"interlocal/tui/records"
@@ -22,7 +23,7 @@ const trailLength = 50
 // open goes to a place: the tab that shows its kind, then the list or record.
 // Esc there leads back here.
 func (s *Session) open(p desk.Place) tea.Cmd {
-	if p.Kind == "settings" {
+	if p.Kind == partnership.KindSettings {
 		return s.editSettings()
 	}
 	for i, t := range s.tabs {

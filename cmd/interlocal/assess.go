@@ -93,7 +93,7 @@ func (c *call) settleAssessing(ctx context.Context, o *assessing) error {
 	}
 	o.p = partnership.PartnerID(c.id.Partner)
 	if o.partner != "" {
-		id, err := env.Resolve("partners", o.partner)
+		id, err := env.Resolve(partnership.KindPartners, o.partner)
 		if err != nil {
 			return err
 		}
@@ -106,7 +106,7 @@ func (c *call) settleAssessing(ctx context.Context, o *assessing) error {
 		return misuse("say which city: --partner raytown")
 	}
 	if !c.id.Sees(view.Schema().Kind(cyber.Answer{}.KindName()), []field.Party{field.Party(o.p)}) {
-		return failure.New(failure.Forbidden, "a city's answers are its own: as "+string(c.id.Role)+" you cannot see those of "+env.Label("partners", uint64(o.p)))
+		return failure.New(failure.Forbidden, "a city's answers are its own: as "+string(c.id.Role)+" you cannot see those of "+env.Label(partnership.KindPartners, uint64(o.p)))
 	}
 	return nil
 }
@@ -291,7 +291,7 @@ func (c *call) assessPreview(ctx context.Context, o *assessing, _ []string) erro
 		v = release.Seal(view, release.Of(s.Framework, s.Levels, o.y, consent, o.p, c.id.Name, env.Today))
 	}
 	for _, p := range release.Previews(view, v) {
-		fmt.Fprintf(c.Stdout, "%s would see:\n", env.Label("partners", uint64(p.To)))
+		fmt.Fprintf(c.Stdout, "%s would see:\n", env.Label(partnership.KindPartners, uint64(p.To)))
 		for _, line := range p.Lines {
 			fmt.Fprintln(c.Stdout, "  "+line)
 		}

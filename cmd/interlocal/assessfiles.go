@@ -108,7 +108,7 @@ func (c *call) assessSend(_ context.Context, o *assessing, args []string) error 
 		return err
 	}
 	return writeLines(c, o, paper.DelegationKind(), lines, func(i int) exchange.Row {
-		return exchange.Row{ID: uint64(ids[i]), Rev: view.RevOf("answers", uint64(ids[i]))}
+		return exchange.Row{ID: uint64(ids[i]), Rev: view.RevOf(cyber.KindAnswers, uint64(ids[i]))}
 	})
 }
 
@@ -116,7 +116,7 @@ func (c *call) assessTake(ctx context.Context, o *assessing, args []string) erro
 	if !slices.Contains([]string{"ask", "here", "file"}, o.clashes) {
 		return misuse("--clashes is ask, here or file")
 	}
-	sheet, err := c.readSheet(args[0], model.NewSchema().Kind("answers"))
+	sheet, err := c.readSheet(args[0], model.NewSchema().Kind(cyber.KindAnswers))
 	if err != nil {
 		return err
 	}
@@ -148,7 +148,7 @@ func (c *call) assessTake(ctx context.Context, o *assessing, args []string) erro
 // takeSheet takes a colleague's sheet in. Where both sides changed a field, what
 // is here stays unless the file's value is asked for.
 func (c *call) takeSheet(ctx context.Context, o *assessing, s *exchange.Sheet, theirs []assess.Clash) (assess.Returned, error) {
-	plan, err := run.NewFiles(c.store, c.id, exchange.Rules{}).PlanWithout("answers", s, assess.OwnHeadings())
+	plan, err := run.NewFiles(c.store, c.id, exchange.Rules{}).PlanWithout(cyber.KindAnswers, s, assess.OwnHeadings())
 	if err != nil {
 		return assess.Returned{}, err
 	}
@@ -182,7 +182,7 @@ func (c *call) assessEarlier(ctx context.Context, o *assessing, args []string) e
 	if !ok {
 		return misuse("--five is p (in process) or a (risk accepted)")
 	}
-	sheet, err := c.readSheet(args[0], model.NewSchema().Kind("answers"))
+	sheet, err := c.readSheet(args[0], model.NewSchema().Kind(cyber.KindAnswers))
 	if err != nil {
 		return err
 	}

@@ -30,9 +30,9 @@ func (c *call) calendar(ctx context.Context, word string, out output) error {
 		return err
 	}
 	var wanted func(unit lending.EquipmentID, borrower partnership.PartnerID) bool
-	if unit, err := env.Resolve("equipment", word); err == nil {
+	if unit, err := env.Resolve(lending.KindEquipment, word); err == nil {
 		wanted = func(u lending.EquipmentID, _ partnership.PartnerID) bool { return u == lending.EquipmentID(unit) }
-	} else if city, err := env.Resolve("partners", word); err == nil {
+	} else if city, err := env.Resolve(partnership.KindPartners, word); err == nil {
 		wanted = func(u lending.EquipmentID, b partnership.PartnerID) bool {
 			e := field.Get(view, u)
 			return b == partnership.PartnerID(city) || e != nil && e.Owner == partnership.PartnerID(city)
@@ -40,7 +40,7 @@ func (c *call) calendar(ctx context.Context, word string, out output) error {
 	} else {
 		return failure.New(failure.NotFound, "no unit and no city is called "+word+"; see interlocal list equipment")
 	}
-	loans, blocks := view.Rows("reservations"), view.Rows("blocks")
+	loans, blocks := view.Rows(lending.KindReservations), view.Rows(lending.KindBlocks)
 	var of, kept []int32
 	for i := range loans.Len() {
 		v := loans.At(i).(*lending.Reservation)

@@ -42,7 +42,7 @@ func (c *call) fits(ctx context.Context, line string) error {
 	what, city, named := strings.Cut(line, " for ")
 	l := loans.ReadLine(view, what, now.Day())
 	if named {
-		id, err := env.Resolve("partners", city)
+		id, err := env.Resolve(partnership.KindPartners, city)
 		if err != nil {
 			return err
 		}
@@ -57,7 +57,7 @@ func (c *call) fits(ctx context.Context, line string) error {
 	out := []fitJSON{}
 	rows := [][]string{{"unit", "owner", "free", "rate", "otherwise"}}
 	for _, f := range loans.Find(lending.CalendarOf(view, now), loans.QueryOf(l)) {
-		j := fitJSON{Unit: env.Label("equipment", uint64(f.Unit.ID)), Owner: env.Label("partners", uint64(f.Unit.Owner)), Free: f.Free,
+		j := fitJSON{Unit: env.Label(lending.KindEquipment, uint64(f.Unit.ID)), Owner: env.Label(partnership.KindPartners, uint64(f.Unit.Owner)), Free: f.Free,
 			Rate: loans.RateText(f.Terms), Why: f.Why}
 		if f.Next.Set {
 			j.Next = loans.WriteWhen(f.Next.V.Start, f.Next.V.End)

@@ -33,7 +33,7 @@ func (c *call) forceAccount(ctx context.Context, partner, from, to string, out o
 	}
 	var lender uint64
 	if partner != "" {
-		if lender, err = env.Resolve("partners", partner); err != nil {
+		if lender, err = env.Resolve(partnership.KindPartners, partner); err != nil {
 			return err
 		}
 	}

@@ -32,7 +32,7 @@ func (c *call) narrow() error {
 	}
 	view := c.store.As(c.id).View()
 	if hasCity {
-		partner, err := field.NewEnv(view, c.wall(view).Day()).Resolve("partners", city)
+		partner, err := field.NewEnv(view, c.wall(view).Day()).Resolve(partnership.KindPartners, city)
 		if err != nil {
 			return misuse("--as: %s", err.Error())
 		}

@@ -140,7 +140,7 @@ func (c *call) planImport(view *store.View, env *field.Env, s *exchange.Sheet, m
 	if !forms.IsSignupForm(m) {
 		return nil, misuse("--event is for sign-ups from a form, whose rows give a name and a city or an e-mail address")
 	}
-	event, err := recordNamed(env, view.Schema().Kind("events"), o.event)
+	event, err := recordNamed(env, view.Schema().Kind(shadowing.KindEvents), o.event)
 	if err != nil {
 		return nil, err
 	}

@@ -43,7 +43,7 @@ func (c *call) matchEvent(ctx context.Context, word string, o matching) error {
 	if err != nil {
 		return err
 	}
-	id, err := recordNamed(env, view.Schema().Kind("events"), word)
+	id, err := recordNamed(env, view.Schema().Kind(shadowing.KindEvents), word)
 	if err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func (o *matching) act(env *field.Env) (*field.Act, any, error) {
 	}
 	args := &events.Repairing{Seconds: seconds, Best: o.best}
 	for _, name := range o.dropout {
-		person, err := recordNamed(env, env.Reader.Schema().Kind("people"), name)
+		person, err := recordNamed(env, env.Reader.Schema().Kind(partnership.KindPeople), name)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -206,7 +206,7 @@ func (c *call) visitCalendar(view *store.View, env *field.Env, event shadowing.E
 	var person uint64
 	if o.person != "" {
 		var err error
-		if person, err = recordNamed(env, view.Schema().Kind("people"), o.person); err != nil {
+		if person, err = recordNamed(env, view.Schema().Kind(partnership.KindPeople), o.person); err != nil {
 			return err
 		}
 	}
@@ -215,9 +215,9 @@ func (c *call) visitCalendar(view *store.View, env *field.Env, event shadowing.E
 		return err
 	}
 	settings := partnership.SettingsOf(view)
-	name := env.Label("events", uint64(event))
+	name := env.Label(shadowing.KindEvents, uint64(event))
 	if person != 0 {
-		name += ", " + env.Label("people", person)
+		name += ", " + env.Label(partnership.KindPeople, person)
 	}
 	opt := exchange.Options{Zone: settings.Location(), Now: c.Now(), Origin: settings.Name}
 	return c.write(o.out, func(w io.Writer) error { return exchange.WriteAppointments(w, name, list, opt) })

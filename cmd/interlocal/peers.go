@@ -72,7 +72,7 @@ func (c *call) peers(ctx context.Context, person string, o peering) error {
 	if person == "" {
 		return c.writeRanking(o, s, people)
 	}
-	id, err := recordNamed(env, view.Schema().Kind("people"), person)
+	id, err := recordNamed(env, view.Schema().Kind(partnership.KindPeople), person)
 	if err != nil {
 		return err
 	}
@@ -82,7 +82,7 @@ func (c *call) peers(ctx context.Context, person string, o peering) error {
 			return c.writePeers(o, peersOf(view, people, s.Rank(i, o.top)))
 		}
 	}
-	return failure.New(failure.NotFound, env.Label("people", id)+" is not a person in service, so there is nothing to compare")
+	return failure.New(failure.NotFound, env.Label(partnership.KindPeople, id)+" is not a person in service, so there is nothing to compare")
 }
 
 // seedSynonyms puts the program's own synonyms on record.
@@ -145,7 +145,7 @@ func staff(view *store.View, env *field.Env) []match.Person {
 	var out []match.Person
 	for p := range field.All[partnership.Person](view) {
 		if !p.Left {
-			out = append(out, match.Person{ID: strconv.FormatUint(uint64(p.ID), 10), City: env.Label("partners", uint64(p.Partner)),
+			out = append(out, match.Person{ID: strconv.FormatUint(uint64(p.ID), 10), City: env.Label(partnership.KindPartners, uint64(p.Partner)),
 				Department: p.Department, Title: p.Title, Duties: strings.Join(p.Duties, "; "), Tags: p.Tags})
 		}
 	}

@@ -41,7 +41,7 @@ approved or settled keeps the rate it was given.`
 }
 
 func (c *call) importRates(ctx context.Context, file, source string, year int, o importing) error {
-	kind := model.NewSchema().Kind("rates")
+	kind := model.NewSchema().Kind(lending.KindRates)
 	if err := c.mayTakeIn(ctx, kind); err != nil {
 		return err
 	}

@@ -53,7 +53,7 @@ type asked struct{ partner, about, from, to string }
 func (a asked) look(r report.Report, env *field.Env) (out report.About, err error) {
 	if a.partner != "" {
 		var id uint64
-		if id, err = env.Resolve("partners", a.partner); err != nil {
+		if id, err = env.Resolve(partnership.KindPartners, a.partner); err != nil {
 			return out, err
 		}
 		out.Partner = partnership.PartnerID(id)

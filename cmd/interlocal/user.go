@@ -70,14 +70,14 @@ func (c *call) newcomer(login string, p personFlags, env *field.Env) (accounts.N
 		return n, err
 	}
 	if p.city != "" {
-		id, err := env.Resolve("partners", p.city)
+		id, err := env.Resolve(partnership.KindPartners, p.city)
 		if err != nil {
 			return n, err
 		}
 		n.Partner = partnership.PartnerID(id)
 	}
 	if p.person != "" {
-		id, err := env.Resolve("people", p.person)
+		id, err := env.Resolve(partnership.KindPeople, p.person)
 		if err != nil {
 			return n, err
 		}

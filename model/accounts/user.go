@@ -64,8 +64,11 @@ type Invitation struct {
 	By    string // who made it
 }
 
+// KindUsers names the kind whose records are of type [User].
+const KindUsers = "users"
+
 // KindName is "users".
-func (User) KindName() string { return "users" }
+func (User) KindName() string { return KindUsers }
 
 // CanSignIn reports whether the user has a way in now.
 func (u *User) CanSignIn() bool { return !u.Disabled && (len(u.Keys) > 0 || u.Account.Set) }

@@ -38,8 +38,11 @@ func (l *AwardLine) Saved() (saved value.Cents, ok bool) {
 	return value.Cents(l.Quantity.V) * (l.Baseline.V - l.Price.V), true
 }
 
+// KindAwards names the kind whose records are of type [Award].
+const KindAwards = "awards"
+
 // KindName is "awards".
-func (Award) KindName() string { return "awards" }
+func (Award) KindName() string { return KindAwards }
 
 // DescribeAward describes awards.
 func DescribeAward() *field.Kind {

@@ -37,8 +37,11 @@ type Tier struct {
 	Price value.Opt[value.Cents]
 }
 
+// KindBids names the kind whose records are of type [Bid].
+const KindBids = "bids"
+
 // KindName is "bids".
-func (Bid) KindName() string { return "bids" }
+func (Bid) KindName() string { return KindBids }
 
 // DescribeBid describes bids.
 func DescribeBid() *field.Kind {

@@ -41,8 +41,11 @@ type Need struct {
 	Note           string
 }
 
+// KindNeeds names the kind whose records are of type [Need].
+const KindNeeds = "needs"
+
 // KindName is "needs".
-func (Need) KindName() string { return "needs" }
+func (Need) KindName() string { return KindNeeds }
 
 // DescribeNeed describes purchase needs.
 func DescribeNeed() *field.Kind {

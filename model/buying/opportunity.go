@@ -35,8 +35,11 @@ type CityNeed struct {
 	Wants   string
 }
 
+// KindOpportunities names the kind whose records are of type [Opportunity].
+const KindOpportunities = "opportunities"
+
 // KindName is "opportunities".
-func (Opportunity) KindName() string { return "opportunities" }
+func (Opportunity) KindName() string { return KindOpportunities }
 
 // Spent adds up what the cities spend a year; known counts the cities that
 // have said.

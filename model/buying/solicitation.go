@@ -64,8 +64,11 @@ type Participation struct {
 	Committed bool
 }
 
+// KindSolicitations names the kind whose records are of type [Solicitation].
+const KindSolicitations = "solicitations"
+
 // KindName is "solicitations".
-func (Solicitation) KindName() string { return "solicitations" }
+func (Solicitation) KindName() string { return KindSolicitations }
 
 // Live reports whether the solicitation may still use its needs.
 func (v *Solicitation) Live() bool { return v.State != CancelledState && v.State != ExpiredState }

@@ -116,8 +116,11 @@ type Remedy struct {
 	Cost  value.Opt[value.Cents]
 }
 
+// KindAnswers names the kind whose records are of type [Answer].
+const KindAnswers = "answers"
+
 // KindName is "answers".
-func (Answer) KindName() string { return "answers" }
+func (Answer) KindName() string { return KindAnswers }
 
 // Inherited reports whether the answer is last year's and nobody has looked at
 // it since.

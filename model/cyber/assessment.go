@@ -73,8 +73,11 @@ type Assessment struct {
 	Note       string
 }
 
+// KindAssessments names the kind whose records are of type [Assessment].
+const KindAssessments = "assessments"
+
 // KindName is "assessments".
-func (Assessment) KindName() string { return "assessments" }
+func (Assessment) KindName() string { return KindAssessments }
 
 // Settled reports whether the answers are fixed.
 func (s *Assessment) Settled() bool {

@@ -16,8 +16,11 @@ type Wording struct {
 	Text      string
 }
 
+// KindWordings names the kind whose records are of type [Wording].
+const KindWordings = "wordings"
+
 // KindName is "wordings".
-func (Wording) KindName() string { return "wordings" }
+func (Wording) KindName() string { return KindWordings }
 
 // DescribeWording describes official wording.
 func DescribeWording() *field.Kind {
@@ -58,8 +61,11 @@ type Benchmark struct {
 	Source  string
 }
 
+// KindBenchmarks names the kind whose records are of type [Benchmark].
+const KindBenchmarks = "benchmarks"
+
 // KindName is "benchmarks".
-func (Benchmark) KindName() string { return "benchmarks" }
+func (Benchmark) KindName() string { return KindBenchmarks }
 
 // DescribeBenchmark describes benchmarks.
 func DescribeBenchmark() *field.Kind {

@@ -57,8 +57,11 @@ type FunctionConsent struct {
 	Level    ConsentLevel
 }
 
+// KindConsents names the kind whose records are of type [Consent].
+const KindConsents = "consents"
+
 // KindName is "consents".
-func (Consent) KindName() string { return "consents" }
+func (Consent) KindName() string { return KindConsents }
 
 // For gives the level for a function.
 func (s *Consent) For(function string) ConsentLevel {

@@ -47,8 +47,11 @@ type CycleCity struct {
 	Released value.Opt[value.Day] // when its release came in
 }
 
+// KindCycles names the kind whose records are of type [Cycle].
+const KindCycles = "cycles"
+
 // KindName is "cycles".
-func (Cycle) KindName() string { return "cycles" }
+func (Cycle) KindName() string { return KindCycles }
 
 // Level gives the minimum level of the cycle.
 func (c *Cycle) Level() int { return int(c.Minimum.Or(DefaultMinimum)) }

@@ -42,8 +42,11 @@ type Publication struct {
 	On        value.Opt[value.Day]
 }
 
+// KindPublications names the kind whose records are of type [Publication].
+const KindPublications = "publications"
+
 // KindName is "publications".
-func (Publication) KindName() string { return "publications" }
+func (Publication) KindName() string { return KindPublications }
 
 // DescribePublication describes shared results.
 func DescribePublication() *field.Kind {

@@ -67,8 +67,11 @@ type ItemScore struct {
 	Score int // 1 to 7; 0 when it scores nothing
 }
 
+// KindReleases names the kind whose records are of type [Release].
+const KindReleases = "releases"
+
 // KindName is "releases".
-func (Release) KindName() string { return "releases" }
+func (Release) KindName() string { return KindReleases }
 
 // For gives the level for a function.
 func (v *Release) For(function string) ConsentLevel {

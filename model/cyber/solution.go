@@ -49,8 +49,11 @@ type SolutionLift struct {
 	By   value.Opt[int64]
 }
 
+// KindSolutions names the kind whose records are of type [Solution].
+const KindSolutions = "solutions"
+
 // KindName is "solutions".
-func (Solution) KindName() string { return "solutions" }
+func (Solution) KindName() string { return KindSolutions }
 
 // Lifting lists the items of an edition that a part names.
 func Lifting(v framework.Version, part string) []string {

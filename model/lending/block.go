@@ -31,8 +31,11 @@ type Block struct {
 	Note   string
 }
 
+// KindBlocks names the kind whose records are of type [Block].
+const KindBlocks = "blocks"
+
 // KindName is "blocks".
-func (Block) KindName() string { return "blocks" }
+func (Block) KindName() string { return KindBlocks }
 
 // DescribeBlock describes blocked times.
 func DescribeBlock() *field.Kind {

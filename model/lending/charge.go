@@ -59,8 +59,11 @@ type Charge struct {
 	Note          string
 }
 
+// KindCharges names the kind whose records are of type [Charge].
+const KindCharges = "charges"
+
 // KindName is "charges".
-func (Charge) KindName() string { return "charges" }
+func (Charge) KindName() string { return KindCharges }
 
 // Total adds the line up.
 func (v *Charge) Total() value.Cents {

@@ -85,8 +85,11 @@ type Equipment struct {
 	Insurance     string
 }
 
+// KindEquipment names the kind whose records are of type [Equipment].
+const KindEquipment = "equipment"
+
 // KindName is "equipment".
-func (Equipment) KindName() string { return "equipment" }
+func (Equipment) KindName() string { return KindEquipment }
 
 // Lendable reports whether the unit may be booked at all.
 func (e *Equipment) Lendable() bool { return e.Status == EquipmentActive && e.Shareable }

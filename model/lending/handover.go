@@ -60,11 +60,17 @@ type Inspection struct {
 // Signed reports whether both sides have put their names to it.
 func (i *Inspection) Signed() bool { return i.GivenBy != "" && i.TakenBy != "" }
 
+// KindHandovers names the kind whose records are of type [Handover].
+const KindHandovers = "handovers"
+
 // KindName is "handovers".
-func (Handover) KindName() string { return "handovers" }
+func (Handover) KindName() string { return KindHandovers }
+
+// KindReturns names the kind whose records are of type [Return].
+const KindReturns = "returns"
 
 // KindName is "returns".
-func (Return) KindName() string { return "returns" }
+func (Return) KindName() string { return KindReturns }
 
 // HandoverOf gives the hand-over of a reservation as last amended; nil when
 // none is recorded.

@@ -27,8 +27,11 @@ type KitMember struct {
 	Lender   field.ID[partnership.Partner] // who is asked for one of the category
 }
 
+// KindKits names the kind whose records are of type [Kit].
+const KindKits = "kits"
+
 // KindName is "kits".
-func (Kit) KindName() string { return "kits" }
+func (Kit) KindName() string { return KindKits }
 
 // DescribeKit describes assemblies.
 func DescribeKit() *field.Kind {

@@ -45,8 +45,11 @@ type Rate struct {
 	Note      string
 }
 
+// KindRates names the kind whose records are of type [Rate].
+const KindRates = "rates"
+
 // KindName is "rates".
-func (Rate) KindName() string { return "rates" }
+func (Rate) KindName() string { return KindRates }
 
 // RateOf finds a row by source, year and code; nil when there is none.
 func RateOf(r field.Reader, source string, year int, code string) *Rate {

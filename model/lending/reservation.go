@@ -105,8 +105,11 @@ type Pass struct {
 	On     value.Opt[value.Day]
 }
 
+// KindReservations names the kind whose records are of type [Reservation].
+const KindReservations = "reservations"
+
 // KindName is "reservations".
-func (Reservation) KindName() string { return "reservations" }
+func (Reservation) KindName() string { return KindReservations }
 
 // Holds reports whether the reservation keeps the unit from others.
 func (v *Reservation) Holds() bool { return v.State == Approved || v.State == OutOnLoan }

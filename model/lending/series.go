@@ -35,8 +35,11 @@ type Series struct {
 	Purpose  string
 }
 
+// KindSeries names the kind whose records are of type [Series].
+const KindSeries = "series"
+
 // KindName is "series".
-func (Series) KindName() string { return "series" }
+func (Series) KindName() string { return KindSeries }
 
 // DescribeSeries describes repeated bookings.
 func DescribeSeries() *field.Kind {

@@ -37,8 +37,11 @@ type Statement struct {
 	Note       string
 }
 
+// KindStatements names the kind whose records are of type [Statement].
+const KindStatements = "statements"
+
 // KindName is "statements".
-func (Statement) KindName() string { return "statements" }
+func (Statement) KindName() string { return KindStatements }
 
 // Between reports whether the statement is between two partners.
 func (v *Statement) Between(a, b partnership.PartnerID) bool {

@@ -33,8 +33,11 @@ type Action struct {
 	Note    string
 }
 
+// KindActions names the kind whose records are of type [Action].
+const KindActions = "actions"
+
 // KindName is "actions".
-func (Action) KindName() string { return "actions" }
+func (Action) KindName() string { return KindActions }
 
 // Overdue reports whether the action is open past its day. It is worked out,
 // never stored; without a day nothing is overdue.

@@ -34,8 +34,11 @@ type AgendaItem struct {
 	Note      string
 }
 
+// KindAgenda names the kind whose records are of type [AgendaItem].
+const KindAgenda = "agenda"
+
 // KindName is "agenda".
-func (AgendaItem) KindName() string { return "agenda" }
+func (AgendaItem) KindName() string { return KindAgenda }
 
 // DescribeAgenda describes agenda items.
 func DescribeAgenda() *field.Kind {
@@ -102,8 +105,11 @@ type Note struct {
 	Text    string
 }
 
+// KindNotes names the kind whose records are of type [Note].
+const KindNotes = "notes"
+
 // KindName is "notes".
-func (Note) KindName() string { return "notes" }
+func (Note) KindName() string { return KindNotes }
 
 // DescribeNote describes notes.
 func DescribeNote() *field.Kind {
@@ -133,8 +139,11 @@ type Decision struct {
 	Text    string
 }
 
+// KindDecisions names the kind whose records are of type [Decision].
+const KindDecisions = "decisions"
+
 // KindName is "decisions".
-func (Decision) KindName() string { return "decisions" }
+func (Decision) KindName() string { return KindDecisions }
 
 // DescribeDecision describes decisions.
 func DescribeDecision() *field.Kind {

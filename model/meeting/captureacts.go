@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/model/value"
 )
 
@@ -71,9 +72,9 @@ func MovedText(env *field.Env, m *Motion) string {
 	if m.Mover == 0 {
 		return m.Text + " (mover not named)"
 	}
-	by := env.Label("people", uint64(m.Mover))
+	by := env.Label(partnership.KindPeople, uint64(m.Mover))
 	if m.Seconder != 0 {
-		by += ", seconded by " + env.Label("people", uint64(m.Seconder))
+		by += ", seconded by " + env.Label(partnership.KindPeople, uint64(m.Seconder))
 	}
 	return m.Text + " (moved by " + by + ")"
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/model/value"
 )
 
@@ -132,10 +133,10 @@ const titleGap = " · "
 
 // partners introduces a line that concerns one partner.
 func (f *fold) partners(env *field.Env) string {
-	if len(f.parties) != 1 || f.kind.Name == "partners" {
+	if len(f.parties) != 1 || f.kind.Name == partnership.KindPartners {
 		return ""
 	}
-	return env.Label("partners", uint64(f.parties[0])) + ": "
+	return env.Label(partnership.KindPartners, uint64(f.parties[0])) + ": "
 }
 
 // counts reports whether records of a kind are only counted: not everybody who

@@ -90,8 +90,11 @@ type Attendee struct {
 // Here reports whether the attendee came.
 func (a Attendee) Here() bool { return a.Presence == Present }
 
+// KindMeetings names the kind whose records are of type [Meeting].
+const KindMeetings = "meetings"
+
 // KindName is "meetings".
-func (Meeting) KindName() string { return "meetings" }
+func (Meeting) KindName() string { return KindMeetings }
 
 // Over reports whether the meeting has been held.
 func (m *Meeting) Over() bool { return m.State != MeetingPlanned && m.State != MeetingOpen }

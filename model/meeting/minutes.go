@@ -50,8 +50,11 @@ type Amendment struct {
 	Text string
 }
 
+// KindMinutes names the kind whose records are of type [Minutes].
+const KindMinutes = "minutes"
+
 // KindName is "minutes".
-func (Minutes) KindName() string { return "minutes" }
+func (Minutes) KindName() string { return KindMinutes }
 
 // DescribeMinutes describes minutes.
 func DescribeMinutes() *field.Kind {
@@ -224,15 +227,15 @@ func (w *writer) say(l Line) int {
 // change notes what an entry did to one record.
 func (w *writer) change(e *field.Entry, c field.RecordChange, struck bool) {
 	switch c.Kind.Name {
-	case "meetings":
+	case KindMeetings:
 		w.ofMeeting(e, c, struck)
-	case "agenda":
+	case KindAgenda:
 		w.ofAgenda(e, c, struck)
-	case "minutes":
+	case KindMinutes:
 		// The record of the meeting is not news in it.
 	case "users":
 		// Who may sign in, and how, is nobody's business but the administrator's.
-	case "notes", "decisions", "motions", "actions":
+	case KindNotes, KindDecisions, KindMotions, KindActions:
 		w.ofCaptured(e, c, struck)
 	default:
 		w.fold(e, c, struck)

@@ -83,8 +83,11 @@ type Ballot struct {
 	Vote    Vote
 }
 
+// KindMotions names the kind whose records are of type [Motion].
+const KindMotions = "motions"
+
 // KindName is "motions".
-func (Motion) KindName() string { return "motions" }
+func (Motion) KindName() string { return KindMotions }
 
 // Count counts the votes by kind.
 func (m *Motion) Count() (yes, no, abstain, recused int) {

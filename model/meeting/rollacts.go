@@ -99,7 +99,7 @@ func onRoll(env *field.Env, list []Attendee, name string) (int, error) {
 	for i, a := range list {
 		called := a.Guest
 		if a.Guest == "" && a.Person == 0 {
-			called = env.Label("partners", uint64(a.Partner))
+			called = env.Label(partnership.KindPartners, uint64(a.Partner))
 		}
 		if a.Person != 0 && a.Person == person || called != "" && field.FoldName(called) == field.FoldName(name) {
 			return i, nil
@@ -184,7 +184,7 @@ func (a *Voting) cast(r field.Reader, m *Meeting) ([]Ballot, error) {
 	}
 	voters, how := Voters(r, m), map[partnership.PartnerID]Vote{}
 	for _, b := range ballots {
-		name := field.NewEnv(r, 0).Label("partners", uint64(b.Partner))
+		name := field.NewEnv(r, 0).Label(partnership.KindPartners, uint64(b.Partner))
 		switch {
 		case how[b.Partner] != "":
 			return nil, failure.New(failure.Invalid, "a partner votes once; "+name+" is named twice")

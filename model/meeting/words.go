@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"interlocal/model/field"
+	"interlocal/model/partnership"
 )
 
 // captured writes a note, decision, motion or action as a line.
@@ -29,7 +30,7 @@ const Nobody = "nobody yet"
 func ActionText(env *field.Env, a *Action) string {
 	who := Nobody
 	if a.Who != 0 {
-		who = env.Label("people", uint64(a.Who))
+		who = env.Label(partnership.KindPeople, uint64(a.Who))
 	}
 	text := who + ": " + a.What
 	if a.Due.Set {
@@ -43,10 +44,10 @@ func MotionText(env *field.Env, m *Motion) string {
 	text := "Motion: " + m.Text
 	var by []string
 	if m.Mover != 0 {
-		by = append(by, "moved by "+env.Label("people", uint64(m.Mover)))
+		by = append(by, "moved by "+env.Label(partnership.KindPeople, uint64(m.Mover)))
 	}
 	if m.Seconder != 0 {
-		by = append(by, "seconded by "+env.Label("people", uint64(m.Seconder)))
+		by = append(by, "seconded by "+env.Label(partnership.KindPeople, uint64(m.Seconder)))
 	}
 	switch {
 	case m.Mover != 0 && m.Seconder == 0:
@@ -89,7 +90,7 @@ func VoteText(env *field.Env, m *Motion) string {
 		var names []string
 		for _, b := range m.Votes {
 			if b.Vote == v.vote {
-				names = append(names, env.Label("partners", uint64(b.Partner)))
+				names = append(names, env.Label(partnership.KindPartners, uint64(b.Partner)))
 			}
 		}
 		if len(names) > 0 {

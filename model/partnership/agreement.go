@@ -33,8 +33,11 @@ type Agreement struct {
 	Note         string
 }
 
+// KindAgreements names the kind whose records are of type [Agreement].
+const KindAgreements = "agreements"
+
 // KindName is "agreements".
-func (Agreement) KindName() string { return "agreements" }
+func (Agreement) KindName() string { return KindAgreements }
 
 // InForce reports whether the agreement binds its parties on a day: signed,
 // begun, and not past its expiry. An effective date that is not recorded

@@ -31,8 +31,11 @@ type Briefing struct {
 	Note      string
 }
 
+// KindBriefings names the kind whose records are of type [Briefing].
+const KindBriefings = "briefings"
+
 // KindName is "briefings".
-func (Briefing) KindName() string { return "briefings" }
+func (Briefing) KindName() string { return KindBriefings }
 
 // BriefingDue says when a governing body is next to be briefed.
 type BriefingDue struct {

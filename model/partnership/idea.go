@@ -32,8 +32,11 @@ type Idea struct {
 	Response string
 }
 
+// KindIdeas names the kind whose records are of type [Idea].
+const KindIdeas = "ideas"
+
 // KindName is "ideas".
-func (Idea) KindName() string { return "ideas" }
+func (Idea) KindName() string { return KindIdeas }
 
 // Waiting reports whether nobody has answered the idea yet.
 func (i *Idea) Waiting() bool { return i.Status == IdeaNew }

@@ -49,8 +49,11 @@ type Partner struct {
 	Note          string
 }
 
+// KindPartners names the kind whose records are of type [Partner].
+const KindPartners = "partners"
+
 // KindName is "partners".
-func (Partner) KindName() string { return "partners" }
+func (Partner) KindName() string { return KindPartners }
 
 // FiscalMonth is the month a fiscal year starts in, as "01" to "12".
 type FiscalMonth string

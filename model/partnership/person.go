@@ -58,8 +58,11 @@ type Qualification struct {
 	Expires value.Opt[value.Day]
 }
 
+// KindPeople names the kind whose records are of type [Person].
+const KindPeople = "people"
+
 // KindName is "people".
-func (Person) KindName() string { return "people" }
+func (Person) KindName() string { return KindPeople }
 
 // Has reports whether the person holds a contact role.
 func (p *Person) Has(role ContactRole) bool {

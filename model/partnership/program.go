@@ -66,8 +66,11 @@ type NextStep struct {
 	Due   value.Opt[value.Day]
 }
 
+// KindPrograms names the kind whose records are of type [Program].
+const KindPrograms = "programs"
+
 // KindName is "programs".
-func (Program) KindName() string { return "programs" }
+func (Program) KindName() string { return KindPrograms }
 
 // Live reports whether the program is being worked on.
 func (p *Program) Live() bool { return p.Status == ProgramExploring || p.Status == ProgramActive }

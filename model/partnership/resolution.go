@@ -43,8 +43,11 @@ type SignatureBlock struct {
 	CityManager      string // reviews
 }
 
+// KindResolutions names the kind whose records are of type [Resolution].
+const KindResolutions = "resolutions"
+
 // KindName is "resolutions".
-func (Resolution) KindName() string { return "resolutions" }
+func (Resolution) KindName() string { return KindResolutions }
 
 // DescribeResolution describes resolutions.
 func DescribeResolution() *field.Kind {

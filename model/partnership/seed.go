@@ -42,22 +42,22 @@ func NewSeed() *Seed {
 // Each visits the records in an order in which references hold.
 func (f *Seed) Each(visit func(kind string, rec any) error) error {
 	for _, r := range f.Settings {
-		if err := visit("settings", r); err != nil {
+		if err := visit(KindSettings, r); err != nil {
 			return err
 		}
 	}
 	for _, r := range f.Partners {
-		if err := visit("partners", r); err != nil {
+		if err := visit(KindPartners, r); err != nil {
 			return err
 		}
 	}
 	for _, r := range f.Resolutions {
-		if err := visit("resolutions", r); err != nil {
+		if err := visit(KindResolutions, r); err != nil {
 			return err
 		}
 	}
 	for _, r := range f.Programs {
-		if err := visit("programs", r); err != nil {
+		if err := visit(KindPrograms, r); err != nil {
 			return err
 		}
 	}

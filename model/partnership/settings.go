@@ -18,8 +18,11 @@ type Settings struct {
 	Prune   value.Opt[int64] // days after which replaced confidential values leave the history; unset is never
 }
 
+// KindSettings names the kind whose records are of type [Settings].
+const KindSettings = "settings"
+
 // KindName is "settings".
-func (Settings) KindName() string { return "settings" }
+func (Settings) KindName() string { return KindSettings }
 
 // SettingsOf gives the file's settings, or the zero settings.
 func SettingsOf(r field.Reader) *Settings {

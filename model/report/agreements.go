@@ -32,31 +32,31 @@ func Agreements(r field.Reader, now value.Wall) Contribution {
 // agreement tells where a signed agreement stands in its life.
 func (g *gathering) agreement(a *partnership.Agreement) {
 	id := uint64(a.ID)
-	g.happens(a.Effective, "agreements", id, func() string { return quoted(a.Title) + " takes effect" })
-	g.happens(a.Expires, "agreements", id, func() string { return quoted(a.Title) + " expires" })
+	g.happens(a.Effective, partnership.KindAgreements, id, func() string { return quoted(a.Title) + " takes effect" })
+	g.happens(a.Expires, partnership.KindAgreements, id, func() string { return quoted(a.Title) + " expires" })
 	if !a.Expires.Set {
 		return
 	}
 	expires, noticed := a.Expires.V, a.NoticeDays.Or(0) > 0
 	notice := a.NoticeDay()
 	if noticed {
-		g.happens(notice, "agreements", id, func() string { return "Last day to give notice on " + quoted(a.Title) })
+		g.happens(notice, partnership.KindAgreements, id, func() string { return "Last day to give notice on " + quoted(a.Title) })
 	}
 	switch {
 	case expires < g.today:
-		g.line("agreements", id, Waiting, a.Expires, func() string {
+		g.line(partnership.KindAgreements, id, Waiting, a.Expires, func() string {
 			return quoted(a.Title) + " expired on " + when(g.today, expires) + "; it can be renewed or marked as ended"
 		})
 	case noticed && notice.V < g.today:
-		g.line("agreements", id, DueSoon, a.Expires, func() string {
+		g.line(partnership.KindAgreements, id, DueSoon, a.Expires, func() string {
 			return quoted(a.Title) + " is inside its notice period and expires on " + when(g.today, expires) + g.stopping(a)
 		})
 	case noticed && notice.V <= g.today+noticeAheadDays:
-		g.line("agreements", id, DueSoon, notice, func() string {
+		g.line(partnership.KindAgreements, id, DueSoon, notice, func() string {
 			return "Notice on " + quoted(a.Title) + " is in time until " + when(g.today, notice.V) + g.stopping(a)
 		})
 	case expires <= g.today+expiryDays:
-		g.line("agreements", id, DueSoon, a.Expires, func() string {
+		g.line(partnership.KindAgreements, id, DueSoon, a.Expires, func() string {
 			return quoted(a.Title) + " expires on " + when(g.today, expires) + g.stopping(a)
 		})
 	}

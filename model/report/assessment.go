@@ -109,19 +109,19 @@ func (a *assessmentPaper) standing() document.Section {
 	if st == nil {
 		return document.Section{Heading: "Where it stands", Blocks: []document.Block{document.Paragraph{Text: document.Plain(text + "The assessment has no record of its state.")}}}
 	}
-	t := document.Text{{Text: text}, a.run("State: "+choiceTitle(a.r, "assessments", "state", string(st.State)), "assessments", uint64(st.ID), "state")}
+	t := document.Text{{Text: text}, a.run("State: "+choiceTitle(a.r, cyber.KindAssessments, "state", string(st.State)), cyber.KindAssessments, uint64(st.ID), "state")}
 	if st.PreparedBy != "" {
-		t = append(t, document.Run{Text: ". Prepared by "}, a.run(st.PreparedBy, "assessments", uint64(st.ID), "prepared_by"))
+		t = append(t, document.Run{Text: ". Prepared by "}, a.run(st.PreparedBy, cyber.KindAssessments, uint64(st.ID), "prepared_by"))
 	}
 	if st.ApprovedBy != "" && st.Approved.Set {
 		name := st.ApprovedBy
 		if st.Office != "" {
 			name += ", " + st.Office
 		}
-		t = append(t, document.Run{Text: ". Approved by "}, a.run(name+" on "+st.Approved.V.Long(), "assessments", uint64(st.ID), "approved_by", "approved"))
+		t = append(t, document.Run{Text: ". Approved by "}, a.run(name+" on "+st.Approved.V.Long(), cyber.KindAssessments, uint64(st.ID), "approved_by", "approved"))
 	}
 	if st.Reopened != "" {
-		t = append(t, document.Run{Text: ". It was reopened: "}, a.run(st.Reopened, "assessments", uint64(st.ID), "reopened"))
+		t = append(t, document.Run{Text: ". It was reopened: "}, a.run(st.Reopened, cyber.KindAssessments, uint64(st.ID), "reopened"))
 	}
 	return document.Section{Heading: "Where it stands", Blocks: []document.Block{document.Paragraph{Text: append(t, document.Run{Text: "."})}}}
 }
@@ -173,7 +173,7 @@ func interval(f cyber.Figure) string {
 func (a *assessmentPaper) benchmark(part string) document.Text {
 	for b := range field.Of[cyber.Benchmark](a.r, "partner", a.s.City.ID) {
 		if b.Cycle == a.s.Cycle.ID && b.Part == part && b.Score.Set {
-			return a.text(cyber.NewRatio(int64(b.Score.V), 10).String(), "benchmarks", uint64(b.ID), "score", "group")
+			return a.text(cyber.NewRatio(int64(b.Score.V), 10).String(), cyber.KindBenchmarks, uint64(b.ID), "score", "group")
 		}
 	}
 	return document.Plain(NotRecorded)
@@ -187,15 +187,15 @@ func (a *assessmentPaper) deficiencies() document.Section {
 		step, who, due := document.Plain(NotRecorded), document.Plain(NotRecorded), document.Plain(NotRecorded)
 		id := uint64(ans.ID)
 		if ans.Remedy.Step != "" {
-			step = a.text(ans.Remedy.Step, "answers", id, "remedy_step")
+			step = a.text(ans.Remedy.Step, cyber.KindAnswers, id, "remedy_step")
 		}
 		if ans.Remedy.Owner != "" {
-			who = a.text(ans.Remedy.Owner, "answers", id, "remedy_owner")
+			who = a.text(ans.Remedy.Owner, cyber.KindAnswers, id, "remedy_owner")
 		}
 		if ans.Remedy.Due.Set {
-			due = a.text(ans.Remedy.Due.V.Long(), "answers", id, "remedy_due")
+			due = a.text(ans.Remedy.Due.V.Long(), cyber.KindAnswers, id, "remedy_due")
 		}
-		t.Rows = append(t.Rows, []document.Text{document.Plain(string(it.ID)), document.Plain(it.Question), a.text(cyber.Label(a.s.Levels[i]), "answers", id, "level"),
+		t.Rows = append(t.Rows, []document.Text{document.Plain(string(it.ID)), document.Plain(it.Question), a.text(cyber.Label(a.s.Levels[i]), cyber.KindAnswers, id, "level"),
 			document.Plain(strconv.Itoa(a.s.Goal(i))), step, who, due})
 	}
 	if len(t.Rows) == 0 {
@@ -222,7 +222,7 @@ func (a *assessmentPaper) acceptances() document.Section {
 		if who == "" {
 			who = "who is " + NotRecorded
 		}
-		items = append(items, document.Text{{Text: ans.Item + ": "}, a.run(who+", "+until, "answers", uint64(ans.ID), "approver", "accepted_until"),
+		items = append(items, document.Text{{Text: ans.Item + ": "}, a.run(who+", "+until, cyber.KindAnswers, uint64(ans.ID), "approver", "accepted_until"),
 			{Text: ". " + sentence(ans.Reason)}})
 	}
 	if len(items) == 0 {
@@ -251,9 +251,9 @@ func (a *assessmentPaper) shared() document.Section {
 	}
 	var parts []string
 	for _, f := range v.Functions {
-		parts = append(parts, f.Function+" "+choiceTitle(a.r, "consents", "level", string(f.Level)))
+		parts = append(parts, f.Function+" "+choiceTitle(a.r, cyber.KindConsents, "level", string(f.Level)))
 	}
 	return document.Section{Heading: "What has left the city", Blocks: []document.Block{document.Paragraph{Text: document.Text{{Text: "Released "},
-		a.run("on "+v.Made.V.Long()+" by "+v.MadeBy, "releases", uint64(v.ID), "made", "made_by"),
+		a.run("on "+v.Made.V.Long()+" by "+v.MadeBy, cyber.KindReleases, uint64(v.ID), "made", "made_by"),
 		{Text: ", by function: " + strings.Join(parts, "; ") + "."}}}}}
 }

@@ -79,7 +79,7 @@ type briefing struct {
 func (b *briefing) partnership() document.Section {
 	var t document.Text
 	if b.settings.Purpose != "" {
-		t = append(t, b.run(sentence(b.settings.Purpose), "settings", uint64(b.settings.ID), "purpose"), document.Run{Text: " "})
+		t = append(t, b.run(sentence(b.settings.Purpose), partnership.KindSettings, uint64(b.settings.ID), "purpose"), document.Run{Text: " "})
 	}
 	var members []uint64
 	for p := range field.All[partnership.Partner](b.r) {
@@ -87,11 +87,11 @@ func (b *briefing) partnership() document.Section {
 			members = append(members, uint64(p.ID))
 		}
 	}
-	t = append(t, b.tally(count(len(members), "city is a member", "cities are members"), "partners", members,
+	t = append(t, b.tally(count(len(members), "city is a member", "cities are members"), partnership.KindPartners, members,
 		"partners with status member, facilitators apart"))
 	for p := range field.All[partnership.Partner](b.r) {
 		if !p.Governs() && p.Active() {
-			t = append(t, document.Run{Text: "; "}, b.run(p.Name+" helps as facilitator", "partners", uint64(p.ID), "kind"))
+			t = append(t, document.Run{Text: "; "}, b.run(p.Name+" helps as facilitator", partnership.KindPartners, uint64(p.ID), "kind"))
 		}
 	}
 	t = append(t, document.Run{Text: ". Each member's governing body adopts the statement of common purpose by resolution."})
@@ -108,10 +108,10 @@ func (b *briefing) members() document.Section {
 		id := uint64(p.ID)
 		since, population := document.Plain(NotRecorded), document.Plain(NotRecorded)
 		if p.Since != 0 {
-			since = b.text(strconv.Itoa(p.Since), "partners", id, "since")
+			since = b.text(strconv.Itoa(p.Since), partnership.KindPartners, id, "since")
 		}
 		if p.Population.Set {
-			population = b.text(text.Thousands(p.Population.V), "partners", id, "population")
+			population = b.text(text.Thousands(p.Population.V), partnership.KindPartners, id, "population")
 		}
 		name := p.Name
 		if p.Status != partnership.Member {
@@ -146,7 +146,7 @@ func (b *briefing) adopted(p *partnership.Partner) document.Text {
 		if res.Revision != "" {
 			text = res.Revision + ": " + text
 		}
-		t = append(t, b.run(text, "resolutions", uint64(res.ID), fields...))
+		t = append(t, b.run(text, partnership.KindResolutions, uint64(res.ID), fields...))
 	}
 	if len(t) == 0 {
 		return document.Plain(NotRecorded)
@@ -186,7 +186,7 @@ func (c *citations) money(all []*partnership.Program) document.Text {
 	if len(funded) < len(all) {
 		rest = "; for the others it is " + NotRecorded + "."
 	}
-	return document.Text{{Text: "Recorded funding in all: "}, c.tally(dollars(sum), "programs", funded, "sum of funding amounts"),
+	return document.Text{{Text: "Recorded funding in all: "}, c.tally(dollars(sum), partnership.KindPrograms, funded, "sum of funding amounts"),
 		{Text: ", in " + strconv.Itoa(len(funded)) + " of " + count(len(all), "program", "programs") + rest}}
 }
 
@@ -209,15 +209,15 @@ func sortPrograms(all []*partnership.Program, partner partnership.PartnerID) {
 
 func (b *briefing) programRow(p *partnership.Program) []document.Text {
 	id := uint64(p.ID)
-	name := b.text(p.Name, "programs", id, "status", "lead", "participants")
+	name := b.text(p.Name, partnership.KindPrograms, id, "status", "lead", "participants")
 	lead, money := document.Plain(NotRecorded), document.Plain(NotRecorded)
 	if p.Lead != 0 {
 		lead = document.Plain(partnerName(b.r, p.Lead))
 	}
 	if total, ok := p.Funded(); ok {
-		money = b.text(dollars(total), "programs", id, "funding")
+		money = b.text(dollars(total), partnership.KindPrograms, id, "funding")
 	}
-	status := document.Plain(choiceTitle(b.r, "programs", "status", string(p.Status)))
+	status := document.Plain(choiceTitle(b.r, partnership.KindPrograms, "status", string(p.Status)))
 	return []document.Text{name, status, lead, b.part(p), money}
 }
 
@@ -235,7 +235,7 @@ func (b *briefing) part(p *partnership.Program) document.Text {
 	}
 	for _, t := range p.Participants {
 		if t.Partner == b.p.ID && t.Share.Set {
-			return b.text(word+", "+percent(t.Share.V)+" of the cost", "programs", uint64(p.ID), "participants")
+			return b.text(word+", "+percent(t.Share.V)+" of the cost", partnership.KindPrograms, uint64(p.ID), "participants")
 		}
 	}
 	return document.Plain(word + ", cost share " + NotRecorded)

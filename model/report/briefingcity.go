@@ -39,7 +39,7 @@ func (b *briefing) nextSteps() document.Section {
 		} else {
 			text += "; date " + NotRecorded
 		}
-		list.Items = append(list.Items, b.text(text, "programs", uint64(p.ID), fields...))
+		list.Items = append(list.Items, b.text(text, partnership.KindPrograms, uint64(p.ID), fields...))
 	}
 	blocks := []document.Block{list}
 	if n := len(steps) - maxNextSteps; n > 0 {
@@ -89,9 +89,9 @@ func (b *briefing) inPrograms() document.Text {
 		return document.Plain("Programs it takes part in: " + NotRecorded + ".")
 	}
 	return document.Text{{Text: "It takes part in "},
-		b.tally(strconv.Itoa(len(in))+" of "+count(live, "live program", "live programs"), "programs", in,
+		b.tally(strconv.Itoa(len(in))+" of "+count(live, "live program", "live programs"), partnership.KindPrograms, in,
 			"programs with status exploring or active that it leads or is listed in"),
-		{Text: " and leads "}, b.tally(strconv.Itoa(len(lead))+" of them", "programs", lead, "of these, those with it as lead"), {Text: "."}}
+		{Text: " and leads "}, b.tally(strconv.Itoa(len(lead))+" of them", partnership.KindPrograms, lead, "of these, those with it as lead"), {Text: "."}}
 }
 
 // loans counts what the city lent, or borrowed.
@@ -120,9 +120,9 @@ func (b *briefing) loans(lent bool) document.Text {
 		return document.Plain(name + ": " + NotRecorded + ".")
 	}
 	if len(ids) == 0 {
-		return document.Text{{Text: name + ": "}, b.tally("no loans on file", "reservations", ids, how), {Text: "."}}
+		return document.Text{{Text: name + ": "}, b.tally("no loans on file", lending.KindReservations, ids, how), {Text: "."}}
 	}
-	return document.Text{{Text: name + ": "}, b.tally(count(len(ids), "loan", "loans")+", "+hours(minutes), "reservations", ids, how), {Text: "."}}
+	return document.Text{{Text: name + ": "}, b.tally(count(len(ids), "loan", "loans")+", "+hours(minutes), lending.KindReservations, ids, how), {Text: "."}}
 }
 
 // hours writes minutes as hours, with a decimal only where needed.
@@ -160,8 +160,8 @@ func (b *briefing) shadowed() document.Text {
 		return document.Plain("Job shadowing: " + NotRecorded + ".")
 	}
 	return document.Text{{Text: "Job shadowing: "},
-		b.tally(count(len(visit), "person", "people")+" to visit", "signups", visit, "its sign-ups to visit or both, withdrawn ones apart, events to come included"),
-		{Text: ", "}, b.tally(strconv.Itoa(len(host))+" to host", "signups", host, "its sign-ups to host or both, counted alike"), {Text: "."}}
+		b.tally(count(len(visit), "person", "people")+" to visit", shadowing.KindSignups, visit, "its sign-ups to visit or both, withdrawn ones apart, events to come included"),
+		{Text: ", "}, b.tally(strconv.Itoa(len(host))+" to host", shadowing.KindSignups, host, "its sign-ups to host or both, counted alike"), {Text: "."}}
 }
 
 // ideas asks for ideas and says what became of the body's last ones.
@@ -170,7 +170,7 @@ func (b *briefing) ideas() document.Section {
 		bodyOf(b.p) + " like to see shared next?")}}
 	if last := b.lastBriefing(); last != nil && last.Offered != "" {
 		blocks = append(blocks, document.Paragraph{Text: b.text("Offered at the briefing of "+last.Date.V.Long()+": "+sentence(last.Offered),
-			"briefings", uint64(last.ID), "ideas offered")})
+			partnership.KindBriefings, uint64(last.ID), "ideas offered")})
 	}
 	ideas := b.bodysIdeas()
 	if len(ideas) == 0 {
@@ -230,5 +230,5 @@ func (b *briefing) idea(i *partnership.Idea) document.Text {
 	} else {
 		text += "; response " + NotRecorded + "."
 	}
-	return b.text(text, "ideas", uint64(i.ID), "status", "program", "response")
+	return b.text(text, partnership.KindIdeas, uint64(i.ID), "status", "program", "response")
 }

@@ -79,20 +79,20 @@ func (b *briefing) agreement(a *partnership.Agreement) document.Text {
 		fields = append(fields, "renewals left")
 		text += "; " + count(int(a.RenewalsLeft.V), "renewal", "renewals") + " left"
 	}
-	return b.text(text, "agreements", uint64(a.ID), fields...)
+	return b.text(text, partnership.KindAgreements, uint64(a.ID), fields...)
 }
 
 // duty says when the body was last briefed and is to be next.
 func (b *briefing) duty() document.Section {
 	t := document.Text{{Text: "Each governing body is briefed at least once a year and asked for ideas."}}
 	if last := b.lastBriefing(); last != nil {
-		t = append(t, b.run(" Last briefed on "+last.Date.V.Long()+".", "briefings", uint64(last.ID), "date", "status"))
+		t = append(t, b.run(" Last briefed on "+last.Date.V.Long()+".", partnership.KindBriefings, uint64(last.ID), "date", "status"))
 	} else {
 		t = append(t, document.Run{Text: " Earlier briefings: " + NotRecorded + "; the clock starts with the first."})
 	}
 	for m := range field.Of[partnership.Briefing](b.r, "partner", b.p.ID) {
 		if m.Status == partnership.BriefingPlanned && b.due.Planned.Set && m.Date == b.due.Planned {
-			t = append(t, b.run(" The next briefing is planned for "+m.Date.V.Long()+".", "briefings", uint64(m.ID), "date", "status"))
+			t = append(t, b.run(" The next briefing is planned for "+m.Date.V.Long()+".", partnership.KindBriefings, uint64(m.ID), "date", "status"))
 			break
 		}
 	}

@@ -29,8 +29,8 @@ func purchasePacket(r field.Reader, about About, now value.Wall) (*document.Docu
 		return none("Purchase packet", "solicitation"), nil
 	}
 	c := &citations{r: r}
-	doc := &document.Document{Title: s.Title, Subtitle: "Lead agency " + partnerName(r, s.Lead) + ", " + choiceTitle(r, "solicitations", "state", string(s.State))}
-	doc.Sections = append(doc.Sections, document.Section{Heading: "Terms", Blocks: []document.Block{pairs([2]string{"Manner", choiceTitle(r, "solicitations", "manner", string(s.Manner))}, [2]string{"Contract used", orBlank(s.Contract)},
+	doc := &document.Document{Title: s.Title, Subtitle: "Lead agency " + partnerName(r, s.Lead) + ", " + choiceTitle(r, buying.KindSolicitations, "state", string(s.State))}
+	doc.Sections = append(doc.Sections, document.Section{Heading: "Terms", Blocks: []document.Block{pairs([2]string{"Manner", choiceTitle(r, buying.KindSolicitations, "manner", string(s.Manner))}, [2]string{"Contract used", orBlank(s.Contract)},
 		[2]string{"Bids due", wallText(s.Due)}, [2]string{"Term", dayText(s.Begins) + " to " + dayText(s.Ends)}, [2]string{"Unit", orBlank(s.Unit)})}})
 	t := document.Table{Head: []string{"Agency", "Quantity", "Committed"}, Right: []bool{false, true, false}}
 	for _, p := range s.Participants {
@@ -51,7 +51,7 @@ func purchasePacket(r field.Reader, about About, now value.Wall) (*document.Docu
 		return doc, nil
 	}
 	for _, one := range ranked {
-		doc.Sections = append(doc.Sections, document.Section{Heading: "Bid of " + text.OneLine(one.Bid.Vendor), Blocks: []document.Block{document.Paragraph{Text: c.text(bidText(one), "bids", uint64(one.Bid.ID), "tiers")},
+		doc.Sections = append(doc.Sections, document.Section{Heading: "Bid of " + text.OneLine(one.Bid.Vendor), Blocks: []document.Block{document.Paragraph{Text: c.text(bidText(one), buying.KindBids, uint64(one.Bid.ID), "tiers")},
 			c.pricesTable(s, one.Bid)}})
 	}
 	doc.Notes = []string{"Together: the agency's part of what all pay, by quantity. Alone: its own quantity under the same bid. If it withdrew: what the others would pay more in all."}
@@ -80,14 +80,16 @@ func bidText(one buying.Ranked) string {
 func (c *citations) pricesTable(s *buying.Solicitation, b *buying.Bid) document.Table {
 	t := document.Table{Head: []string{"Agency", "Quantity", "Together", "Alone under this bid", "Today", "Saved", "If it withdrew"},
 		Right: []bool{false, true, true, true, true, true, true}}
-	of := func(m value.Opt[value.Cents]) document.Text { return c.amount(m, "bids", uint64(b.ID), "tiers") }
+	of := func(m value.Opt[value.Cents]) document.Text {
+		return c.amount(m, buying.KindBids, uint64(b.ID), "tiers")
+	}
 	for _, p := range buying.Prices(c.r, s, b) {
 		saved, base := document.Plain("not computed"), document.Plain(NotRecorded)
 		if m, ok := p.Saved(); ok {
 			saved = of(value.Some(m))
 		}
 		if p.Baseline.Set {
-			base = c.text(p.Baseline.V.String(), "solicitations", uint64(s.ID), "needs")
+			base = c.text(p.Baseline.V.String(), buying.KindSolicitations, uint64(s.ID), "needs")
 		}
 		t.Rows = append(t.Rows, []document.Text{document.Plain(partnerName(c.r, p.Partner)), document.Plain(text.Thousands(p.Quantity)), of(p.Together), of(p.Alone), base, saved,
 			of(p.Withdrawn)})
@@ -111,10 +113,10 @@ func savingsPage(r field.Reader, about About, now value.Wall) (*document.Documen
 			l := &a.Lines[i]
 			saved := document.Plain("not computed")
 			if v, ok := l.Saved(); ok {
-				saved = c.text(v.String(), "awards", uint64(a.ID), "lines")
+				saved = c.text(v.String(), buying.KindAwards, uint64(a.ID), "lines")
 			}
 			t.Rows = append(t.Rows, []document.Text{document.Plain(partnerName(r, l.Partner)), document.Plain(text.Thousands(l.Quantity.Or(0))),
-				c.amount(l.Baseline, "awards", uint64(a.ID), "lines"), c.amount(l.Price, "awards", uint64(a.ID), "lines"), saved})
+				c.amount(l.Baseline, buying.KindAwards, uint64(a.ID), "lines"), c.amount(l.Price, buying.KindAwards, uint64(a.ID), "lines"), saved})
 		}
 		title := a.Vendor
 		if of := field.Get(r, a.Solicitation); of != nil {
@@ -131,7 +133,7 @@ func savingsPage(r field.Reader, about About, now value.Wall) (*document.Documen
 	if computed > 0 && unknown > 0 {
 		say += " For " + strconv.Itoa(unknown) + " more it is not computed, because a price alone is not recorded."
 	}
-	doc.Sections = append([]document.Section{{Heading: "In all", Blocks: []document.Block{document.Paragraph{Text: document.Text{c.tally(say, "awards", ids, "lines of awards, added up")}}}}}, doc.Sections...)
+	doc.Sections = append([]document.Section{{Heading: "In all", Blocks: []document.Block{document.Paragraph{Text: document.Text{c.tally(say, buying.KindAwards, ids, "lines of awards, added up")}}}}}, doc.Sections...)
 	doc.Sources = c.sources()
 	return doc, nil
 }

@@ -67,9 +67,9 @@ func (p *councilPaper) what() document.Section {
 	}
 	return document.Section{Heading: "What it is", Blocks: []document.Block{
 		document.Paragraph{Text: document.Text{{Text: "Once a year the city answers " + strconv.Itoa(len(f.Items)) + " questions on how it protects its computers and data. The questions are those of the "},
-			p.run("NIST Cybersecurity Framework "+string(p.y.Framework), "cycles", uint64(p.y.ID), "framework"),
+			p.run("NIST Cybersecurity Framework "+string(p.y.Framework), cyber.KindCycles, uint64(p.y.ID), "framework"),
 			{Text: ", on which the Nationwide Cybersecurity Review is built. Each answer is a level from 1 to 7; the recommended minimum is "},
-			p.run(strconv.Itoa(p.y.Level()), "cycles", uint64(p.y.ID), "minimum"), {Text: "."}}}}}
+			p.run(strconv.Itoa(p.y.Level()), cyber.KindCycles, uint64(p.y.ID), "minimum"), {Text: "."}}}}}
 }
 
 // how tells dates and sign-off, as far as the reader may see the assessment.
@@ -81,14 +81,14 @@ func (p *councilPaper) how() document.Section {
 	if p.y.Closes.Set {
 		closes = p.y.Closes.V.Long()
 	}
-	items := []document.Text{{{Text: "The cycle opened: "}, p.run(opens, "cycles", uint64(p.y.ID), "opens"), {Text: "; it closes: "}, p.run(closes, "cycles", uint64(p.y.ID), "closes")}}
+	items := []document.Text{{{Text: "The cycle opened: "}, p.run(opens, cyber.KindCycles, uint64(p.y.ID), "opens"), {Text: "; it closes: "}, p.run(closes, cyber.KindCycles, uint64(p.y.ID), "closes")}}
 	s := cyber.AssessmentOf(p.r, p.y.ID, p.city.ID)
 	if s == nil {
 		return document.Section{Heading: "How it was done in " + p.city.Name, Blocks: []document.Block{document.List{Items: append(items, document.Plain("State of the assessment: "+NotRecorded))}}}
 	}
 	id := uint64(s.ID)
 	if s.PreparedBy != "" {
-		items = append(items, document.Text{{Text: "Prepared by "}, p.run(s.PreparedBy, "assessments", id, "prepared_by")})
+		items = append(items, document.Text{{Text: "Prepared by "}, p.run(s.PreparedBy, cyber.KindAssessments, id, "prepared_by")})
 	}
 	switch {
 	case s.Settled() && s.Approved.Set:
@@ -97,9 +97,9 @@ func (p *councilPaper) how() document.Section {
 			name += ", " + s.Office
 		}
 		items = append(items, document.Text{{Text: "Every question was answered or marked as open, reviewed, and approved by "},
-			p.run(name+" on "+s.Approved.V.Long(), "assessments", id, "approved_by", "approved")})
+			p.run(name+" on "+s.Approved.V.Long(), cyber.KindAssessments, id, "approved_by", "approved")})
 	default:
-		items = append(items, document.Text{{Text: "State: "}, p.run(choiceTitle(p.r, "assessments", "state", string(s.State)), "assessments", id, "state")})
+		items = append(items, document.Text{{Text: "State: "}, p.run(choiceTitle(p.r, cyber.KindAssessments, "state", string(s.State)), cyber.KindAssessments, id, "state")})
 	}
 	return document.Section{Heading: "How it was done in " + p.city.Name, Blocks: []document.Block{document.List{Items: items}}}
 }
@@ -113,7 +113,7 @@ func (p *councilPaper) together() document.Section {
 	}
 	t := document.Text{{Text: "Which cities take part: " + NotRecorded + "."}}
 	if len(names) > 0 {
-		t = document.Text{{Text: "Taking part: "}, p.run(joined(names, 10), "cycles", uint64(p.y.ID), "cities"), {Text: "."}}
+		t = document.Text{{Text: "Taking part: "}, p.run(joined(names, 10), cyber.KindCycles, uint64(p.y.ID), "cities"), {Text: "."}}
 	}
 	t = append(t, document.Run{Text: " A city's answers stay with it. What it shares with the others, so that they can buy and train together, is its own decision each year."})
 	return document.Section{Heading: "Working together", Blocks: []document.Block{document.Paragraph{Text: t}}}
@@ -126,7 +126,7 @@ func (p *councilPaper) cost() document.Section {
 		if !v.Set {
 			return document.Plain(NotRecorded)
 		}
-		return p.text(dollars(v.V), "solutions", uint64(s.ID), field)
+		return p.text(dollars(v.V), cyber.KindSolutions, uint64(s.ID), field)
 	}
 	for s := range field.All[cyber.Solution](p.r) {
 		lead := NotRecorded

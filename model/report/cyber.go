@@ -26,8 +26,8 @@ func Cyber(r field.Reader, now value.Wall) Contribution {
 	newest, since := map[partnership.PartnerID]*cityWork{}, latestYear(r)-1
 	for c := range field.All[cyber.Cycle](r) {
 		label := cycleName(c)
-		g.happens(c.Opens, "cycles", uint64(c.ID), func() string { return label + " opens" })
-		g.happens(c.Closes, "cycles", uint64(c.ID), func() string { return label + " closes" })
+		g.happens(c.Opens, cyber.KindCycles, uint64(c.ID), func() string { return label + " opens" })
+		g.happens(c.Closes, cyber.KindCycles, uint64(c.ID), func() string { return label + " closes" })
 		if c.Year >= since {
 			g.work(c, newest)
 		}
@@ -105,7 +105,7 @@ func (g *gathering) answersLeft(c *cyber.Cycle, a cityAnswers) {
 	if !ok || left <= 0 {
 		return
 	}
-	g.line("cycles", uint64(c.ID), g.closing(c), c.Closes, func() string {
+	g.line(cyber.KindCycles, uint64(c.ID), g.closing(c), c.Closes, func() string {
 		text := partnerName(g.r, a.partner) + ": " + strconv.Itoa(left) + " of " + strconv.Itoa(n) +
 			" answers left in the " + strconv.Itoa(c.Year) + " self-assessment"
 		if c.Closes.Set {
@@ -121,7 +121,7 @@ func (g *gathering) cycleLine(c *cyber.Cycle) {
 	if urgency == Waiting {
 		urgency = Note
 	}
-	g.line("cycles", uint64(c.ID), urgency, c.Closes, func() string {
+	g.line(cyber.KindCycles, uint64(c.ID), urgency, c.Closes, func() string {
 		if !c.Closes.Set {
 			return cycleName(c) + " is open"
 		}

@@ -53,12 +53,12 @@ func (g *gathering) work(c *cyber.Cycle, newest map[partnership.PartnerID]*cityW
 func (g *gathering) workLines(w *cityWork) {
 	id := uint64(w.cycle.ID)
 	if w.late > 0 {
-		g.line("cycles", id, Overdue, w.first, func() string {
+		g.line(cyber.KindCycles, id, Overdue, w.first, func() string {
 			return partnerName(g.r, w.partner) + ": " + count(w.late, "remedy is", "remedies are") + " past due, the first since " + w.first.V.Long()
 		})
 	}
 	if w.lapsed > 0 {
-		g.line("cycles", id, Overdue, w.until, func() string {
+		g.line(cyber.KindCycles, id, Overdue, w.until, func() string {
 			return partnerName(g.r, w.partner) + ": " + count(w.lapsed, "risk acceptance has", "risk acceptances have") + " run out; renew or remedy"
 		})
 	}
@@ -85,7 +85,7 @@ func (g *gathering) states(c *cyber.Cycle) {
 		default:
 			continue
 		}
-		g.line("assessments", uint64(s.ID), Waiting, c.Closes, func() string {
+		g.line(cyber.KindAssessments, uint64(s.ID), Waiting, c.Closes, func() string {
 			return whose(partnerName(g.r, s.Partner)) + " " + strconv.Itoa(c.Year) + " self-assessment" + what
 		})
 	}
@@ -105,7 +105,7 @@ func (g *gathering) releases(c *cyber.Cycle) {
 	}
 	switch {
 	case c.Published.Set && c.Published.V > g.today-comingDays:
-		g.line("cycles", uint64(c.ID), Note, c.Published, func() string {
+		g.line(cyber.KindCycles, uint64(c.ID), Note, c.Published, func() string {
 			return "Results of the " + strconv.Itoa(c.Year) + " self-assessments were shared on " + c.Published.V.Long()
 		})
 	case in > 0 && !c.Published.Set:

@@ -53,7 +53,7 @@ func directoryTable(r field.Reader, people []*partnership.Person) document.Block
 	for _, p := range people {
 		var roles []string
 		for _, role := range p.Roles {
-			roles = append(roles, choiceTitle(r, "people", "roles", string(role)))
+			roles = append(roles, choiceTitle(r, partnership.KindPeople, "roles", string(role)))
 		}
 		title := p.Title
 		if p.Department != "" {
@@ -74,7 +74,7 @@ func known(s string) document.Text {
 
 // roleRank orders people by the first contact role they hold.
 func roleRank(r field.Reader, p *partnership.Person) int {
-	choices := r.Schema().Kind("people").Column("roles").Choices
+	choices := r.Schema().Kind(partnership.KindPeople).Column("roles").Choices
 	best := len(choices)
 	for i, c := range choices {
 		if p.Has(partnership.ContactRole(c.Value)) {
@@ -115,7 +115,7 @@ func portfolioRow(c *citations, p *partnership.Program) []document.Text {
 		lead = document.Plain(partnerName(c.r, p.Lead))
 	}
 	if total, ok := p.Funded(); ok {
-		money = c.text(dollars(total), "programs", id, "funding")
+		money = c.text(dollars(total), partnership.KindPrograms, id, "funding")
 	}
 	if p.Next.What != "" {
 		text := text.OneLine(p.Next.What)
@@ -134,7 +134,7 @@ func portfolioRow(c *citations, p *partnership.Program) []document.Text {
 	}
 	parts := document.Plain(NotRecorded)
 	if len(names) > 0 {
-		parts = c.text(strings.Join(names, ", "), "programs", id, "participants")
+		parts = c.text(strings.Join(names, ", "), partnership.KindPrograms, id, "participants")
 	}
-	return []document.Text{document.Plain(p.Name), document.Plain(choiceTitle(c.r, "programs", "status", string(p.Status))), lead, parts, money, next}
+	return []document.Text{document.Plain(p.Name), document.Plain(choiceTitle(c.r, partnership.KindPrograms, "status", string(p.Status))), lead, parts, money, next}
 }

@@ -75,29 +75,29 @@ func (g *gathering) loan(v *lending.Reservation) {
 	start, end := dayOf(v.Start), dayOf(v.End)
 	switch {
 	case v.Overdue(g.now):
-		g.line("reservations", id, Overdue, end, func() string {
+		g.line(lending.KindReservations, id, Overdue, end, func() string {
 			return g.unitWith(v) + " was due back " + when(g.today, end.V) + " at " + clock(v.End.V)
 		})
 	case v.State == lending.OutOnLoan:
-		g.happens(end, "reservations", id, func() string {
+		g.happens(end, lending.KindReservations, id, func() string {
 			return unitName(g.r, v.Unit) + " comes back from " + partnerName(g.r, v.Borrower)
 		})
 		if end.Set && end.V == g.today {
-			g.line("reservations", id, DueSoon, end, func() string {
+			g.line(lending.KindReservations, id, DueSoon, end, func() string {
 				return g.unitWith(v) + " comes back today by " + clock(v.End.V)
 			})
 		}
 	case v.State == lending.Approved && start.Set:
 		g.goingOut(v, start.V)
 	case v.State == lending.Requested:
-		g.line("reservations", id, Waiting, start, func() string { return g.request(v) })
+		g.line(lending.KindReservations, id, Waiting, start, func() string { return g.request(v) })
 	case v.State == lending.Waitlisted && v.Ready.Set:
-		g.line("reservations", id, Waiting, value.Some(v.Ready.V.Day()), func() string {
+		g.line(lending.KindReservations, id, Waiting, value.Some(v.Ready.V.Day()), func() string {
 			return g.wanted(v) + " has come free; " + partnerName(g.r, v.Borrower) + " is first in line and was offered it " + when(g.today, v.Ready.V.Day())
 		})
 	}
 	if v.Holds() && v.Extension.Set {
-		g.line("reservations", id, Waiting, value.Some(v.Extension.V.Day()), func() string {
+		g.line(lending.KindReservations, id, Waiting, value.Some(v.Extension.V.Day()), func() string {
 			return partnerName(g.r, v.Borrower) + " asks to keep " + g.wanted(v) + " until " + when(g.today, v.Extension.V.Day()) + "; " +
 				partnerName(g.r, v.LentBy(g.r)) + " is to answer"
 		})
@@ -118,7 +118,7 @@ func (g *gathering) settling() {
 	for line := range field.All[lending.Charge](g.r) {
 		settled[line.Reservation] = true
 		if line.State == lending.Disputed {
-			g.line("charges", uint64(line.ID), Waiting, line.On, func() string {
+			g.line(lending.KindCharges, uint64(line.ID), Waiting, line.On, func() string {
 				return partnerName(g.r, line.Borrower) + " disputes " + line.Total().String() + " for a loan from " + partnerName(g.r, line.Lender)
 			})
 		}
@@ -130,10 +130,10 @@ func (g *gathering) settling() {
 		}
 		due := value.Some(s.Due.V.Day())
 		if !s.Open() && s.Live() {
-			g.happens(due, "solicitations", uint64(s.ID), func() string { return "Bids for " + quoted(s.Title) + " are opened at " + clock(s.Due.V) })
+			g.happens(due, buying.KindSolicitations, uint64(s.ID), func() string { return "Bids for " + quoted(s.Title) + " are opened at " + clock(s.Due.V) })
 		}
 		if s.State == buying.Opened {
-			g.line("solicitations", uint64(s.ID), Waiting, due, func() string {
+			g.line(buying.KindSolicitations, uint64(s.ID), Waiting, due, func() string {
 				return "The bids for " + quoted(s.Title) + " are open and wait for an award by " + partnerName(g.r, s.Lead)
 			})
 		}
@@ -162,7 +162,7 @@ func (g *gathering) unsettled(settled map[lending.ReservationID]bool) {
 	}
 	for _, p := range order {
 		list := open[p]
-		g.line("returns", uint64(list[0].ID), Waiting, value.Opt[value.Day]{}, func() string {
+		g.line(lending.KindReturns, uint64(list[0].ID), Waiting, value.Opt[value.Day]{}, func() string {
 			what, has, add := count(len(list), "return", "returns"), "have no settlement line", "add the lines"
 			if len(list) == 1 {
 				what, has, add = "The return of "+unitName(g.r, list[0].Unit), "has no settlement line", "add the line"
@@ -179,21 +179,21 @@ func (g *gathering) unsettled(settled map[lending.ReservationID]bool) {
 // goingOut tells of an approved loan that has not been handed over.
 func (g *gathering) goingOut(v *lending.Reservation, start value.Day) {
 	id := uint64(v.ID)
-	g.happens(value.Some(start), "reservations", id, func() string {
+	g.happens(value.Some(start), lending.KindReservations, id, func() string {
 		return g.wanted(v) + " goes to " + partnerName(g.r, v.Borrower)
 	})
 	switch {
 	case start == g.today && v.Start.V >= g.now:
-		g.line("reservations", id, DueSoon, value.Some(start), func() string {
+		g.line(lending.KindReservations, id, DueSoon, value.Some(start), func() string {
 			return g.wanted(v) + " goes to " + partnerName(g.r, v.Borrower) + " today at " + clock(v.Start.V)
 		})
 	case start == g.today:
-		g.line("reservations", id, Waiting, value.Some(start), func() string {
+		g.line(lending.KindReservations, id, Waiting, value.Some(start), func() string {
 			return g.wanted(v) + " was to go to " + partnerName(g.r, v.Borrower) + " today at " + clock(v.Start.V) +
 				"; the hand-over is " + NotRecorded
 		})
 	case start < g.today:
-		g.line("reservations", id, Waiting, value.Some(start), func() string {
+		g.line(lending.KindReservations, id, Waiting, value.Some(start), func() string {
 			return g.wanted(v) + " was to go to " + partnerName(g.r, v.Borrower) + " on " + when(g.today, start) +
 				"; the hand-over is " + NotRecorded
 		})

@@ -105,7 +105,7 @@ func qualityOf(r field.Reader, about About, now value.Wall) (*document.Document,
 	c := &citations{r: r}
 	id := uint64(p.Proof.ID)
 	p.section("Result", document.Paragraph{Text: document.Text{{Text: "When the matches were made"}, {Text: " on " + p.Proof.Made.V.Long() + ", they were "},
-		c.run(q.Words(), "proofs", id, "value", "bound"), {Text: ": " + q.Numbers() + "."}}})
+		c.run(q.Words(), shadowing.KindProofs, id, "value", "bound"), {Text: ": " + q.Numbers() + "."}}})
 	p.section("How this is known", document.Paragraph{Text: document.Plain("Each match is worth the points by which two people's work is alike, more when one asked for the other, and nine fifths of that for a full day. " +
 		"With the matches the program keeps a certificate: prices for people's time and hosts' places under which no other plan could be worth more than the figure above. " +
 		"For this page the certificate was checked again, by a separate small piece of the program that adds whole numbers only and knows nothing of the search.")})

@@ -115,8 +115,8 @@ func loanForm(r field.Reader, about About, now value.Wall) (*document.Document, 
 		[2]string{"Unit", orBlank(unit)}, [2]string{"Serial number", orBlank(serial)}, [2]string{"Owner", partnerName(r, lender)},
 		[2]string{"Borrower", partnerName(r, v.Borrower)}, [2]string{"From", wallText(v.Start)}, [2]string{"Until", wallText(v.End)},
 		[2]string{"Purpose", orBlank(v.Purpose)}, [2]string{"Site", orBlank(v.Site)}, [2]string{"Contact", person(v.Contact)},
-		[2]string{"Operator", person(v.Operator)}, [2]string{"State", choiceTitle(r, "reservations", "state", string(v.State))})
-	loan.Rows = append(loan.Rows, []document.Text{document.Plain("Charge"), c.text(loans.RateText(v.Terms), "reservations", uint64(v.ID), "rate_amount")})
+		[2]string{"Operator", person(v.Operator)}, [2]string{"State", choiceTitle(r, lending.KindReservations, "state", string(v.State))})
+	loan.Rows = append(loan.Rows, []document.Text{document.Plain("Charge"), c.text(loans.RateText(v.Terms), lending.KindReservations, uint64(v.ID), "rate_amount")})
 	doc.Sections = append(doc.Sections, document.Section{Heading: "Loan", Blocks: []document.Block{loan}})
 	var out, back *lending.Inspection
 	if h := lending.HandoverOf(r, v.ID); h != nil {
@@ -177,7 +177,7 @@ func statementOf(r field.Reader, about About, now value.Wall) (*document.Documen
 	}
 	c, id := &citations{r: r}, uint64(s.ID)
 	first, second := partnerName(r, s.First), partnerName(r, s.Second)
-	doc := &document.Document{Title: "Statement: " + first + " and " + second, Subtitle: dayText(s.From) + " to " + dayText(s.Until) + ", " + choiceTitle(r, "statements", "state", string(s.State))}
+	doc := &document.Document{Title: "Statement: " + first + " and " + second, Subtitle: dayText(s.From) + " to " + dayText(s.Until) + ", " + choiceTitle(r, lending.KindStatements, "state", string(s.State))}
 	t := document.Table{Head: []string{"Day", "Lender", "Unit", "Worked out from", "Amount"}, Right: []bool{false, false, false, false, true}}
 	for line := range field.Of[lending.Charge](r, "statement", s.ID) {
 		t.Rows = append(t.Rows, c.lineRow(line))
@@ -191,9 +191,9 @@ func statementOf(r field.Reader, about About, now value.Wall) (*document.Documen
 		says = "Neither owes the other."
 	}
 	sums := document.Table{Head: []string{"Lender", "Amount"}, Right: []bool{false, true}, Rows: [][]document.Text{
-		{document.Plain(first + " lent"), c.amount(s.FirstLent, "statements", id, "first_lent")},
-		{document.Plain(second + " lent"), c.amount(s.SecondLent, "statements", id, "second_lent")}}}
-	doc.Sections = []document.Section{{Heading: "Lines", Blocks: []document.Block{t}}, {Heading: "Together", Blocks: []document.Block{sums, document.Paragraph{Text: c.text(says, "statements", id, "net")}}}}
+		{document.Plain(first + " lent"), c.amount(s.FirstLent, lending.KindStatements, id, "first_lent")},
+		{document.Plain(second + " lent"), c.amount(s.SecondLent, lending.KindStatements, id, "second_lent")}}}
+	doc.Sections = []document.Section{{Heading: "Lines", Blocks: []document.Block{t}}, {Heading: "Together", Blocks: []document.Block{sums, document.Paragraph{Text: c.text(says, lending.KindStatements, id, "net")}}}}
 	doc.Sources = c.sources()
 	doc.Notes = []string{"Amounts are gross in both directions, so that each can be matched to an invoice."}
 	return doc, nil
@@ -213,7 +213,7 @@ func (c *citations) lineRow(line *lending.Charge) []document.Text {
 		unit = unitName(c.r, v.Unit) + " (reservation " + v.Number() + ")"
 	}
 	return []document.Text{document.Plain(dayText(line.On)), document.Plain(partnerName(c.r, line.Lender)), document.Plain(unit),
-		c.text(rates.Describe(line), "charges", id, "quantity", "rate"), c.text(line.Total().String(), "charges", id, "usage")}
+		c.text(rates.Describe(line), lending.KindCharges, id, "quantity", "rate"), c.text(line.Total().String(), lending.KindCharges, id, "usage")}
 }
 
 // settlementOf shows every pair, what remains over all, how that could be paid,
@@ -232,7 +232,7 @@ func settlementOf(r field.Reader, about About, now value.Wall) (*document.Docume
 			ids = append(ids, uint64(line.ID))
 		}
 		all = append(all, ids...)
-		lent := c.tally(b.FirstLent.String(), "charges", ids, "settlement lines of the pair, added up")
+		lent := c.tally(b.FirstLent.String(), lending.KindCharges, ids, "settlement lines of the pair, added up")
 		of := func(s string) document.Text { return document.Text{{Text: s, Marks: lent.Marks}} }
 		t.Rows = append(t.Rows, []document.Text{document.Plain(partnerName(r, b.First)), document.Plain(partnerName(r, b.Second)), {lent},
 			of(b.SecondLent.String()), of(b.Net().String()), of(b.Hours().String())})
@@ -246,7 +246,7 @@ func settlementOf(r field.Reader, about About, now value.Wall) (*document.Docume
 	for _, p := range rates.FewestPayments(rates.Net(balances)) {
 		say := partnerName(r, p.From) + " to " + partnerName(r, p.To) + ": " + p.Amount.String()
 		if marks == nil {
-			marks = c.tally(say, "charges", all, "what remains of all lines").Marks
+			marks = c.tally(say, lending.KindCharges, all, "what remains of all lines").Marks
 		}
 		items = append(items, document.Text{{Text: say, Marks: marks}})
 	}

@@ -9,6 +9,7 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/meeting"
 	"interlocal/model/partnership"
+	"interlocal/model/shadowing"
 	"interlocal/model/value"
 )
 
@@ -55,12 +56,12 @@ func (g *gathering) action(a *meeting.Action) {
 	says := func() string { return quoted(a.What) + " (" + actionOwner(g.r, a) + ")" }
 	switch {
 	case a.Overdue(g.today):
-		g.line("actions", uint64(a.ID), Overdue, a.Due, func() string { return says() + " was due " + when(g.today, a.Due.V) })
+		g.line(meeting.KindActions, uint64(a.ID), Overdue, a.Due, func() string { return says() + " was due " + when(g.today, a.Due.V) })
 	case a.Due.Set && a.Due.V <= g.today+actionDays:
-		g.line("actions", uint64(a.ID), DueSoon, a.Due, func() string { return says() + " is due " + when(g.today, a.Due.V) })
+		g.line(meeting.KindActions, uint64(a.ID), DueSoon, a.Due, func() string { return says() + " is due " + when(g.today, a.Due.V) })
 	}
 	if a.Due.Or(g.today) >= g.today {
-		g.happens(a.Due, "actions", uint64(a.ID), func() string { return a.What + ", " + actionOwner(g.r, a) })
+		g.happens(a.Due, meeting.KindActions, uint64(a.ID), func() string { return a.What + ", " + actionOwner(g.r, a) })
 	}
 }
 
@@ -75,22 +76,22 @@ func (g *gathering) meeting(m *meeting.Meeting) {
 	id := uint64(m.ID)
 	switch {
 	case m.State == meeting.MeetingOpen:
-		g.line("meetings", id, Waiting, value.Opt[value.Day]{}, func() string { return quoted(m.Name) + " is open" })
+		g.line(meeting.KindMeetings, id, Waiting, value.Opt[value.Day]{}, func() string { return quoted(m.Name) + " is open" })
 	case m.State == meeting.MeetingPlanned && m.Start.Set:
 		day := value.Some(m.Start.V.Day())
-		g.happens(day, "meetings", id, func() string {
+		g.happens(day, meeting.KindMeetings, id, func() string {
 			if m.Place != "" {
 				return m.Name + ", " + m.Place
 			}
 			return m.Name
 		})
 		if day.V >= g.today && day.V <= g.today+meetingDays && len(meeting.AgendaOf(g.r, m.ID)) == 0 {
-			g.line("meetings", id, DueSoon, day, func() string {
+			g.line(meeting.KindMeetings, id, DueSoon, day, func() string {
 				return quoted(m.Name) + " is " + away(g.today, day.V) + " and has no agenda yet"
 			})
 		}
 	case m.State == meeting.MeetingClosed:
-		g.line("meetings", id, Waiting, value.Opt[value.Day]{}, func() string {
+		g.line(meeting.KindMeetings, id, Waiting, value.Opt[value.Day]{}, func() string {
 			return "The minutes of " + quoted(m.Name) + " wait for approval"
 		})
 	}
@@ -148,7 +149,7 @@ func Proposals(r field.Reader, m *meeting.Meeting, now value.Wall) []Proposal {
 	var out []Proposal
 	add := func(p Proposal) {
 		kind, _, _ := strings.Cut(p.About, "/")
-		one := kind != "cycles" && kind != "events" // of those there is more than one thing to say
+		one := kind != cyber.KindCycles && kind != shadowing.KindEvents // of those there is more than one thing to say
 		if !have[p.Title] && !(one && have[p.About]) {
 			have[p.Title], have[p.About] = true, true
 			delete(have, "")
@@ -163,7 +164,7 @@ func Proposals(r field.Reader, m *meeting.Meeting, now value.Wall) []Proposal {
 		}
 	}
 	for _, l := range forAgenda(r, now) {
-		if l.Kind == "meetings" && l.ID == uint64(m.ID) {
+		if l.Kind == meeting.KindMeetings && l.ID == uint64(m.ID) {
 			continue
 		}
 		add(proposalOf(r, l))
@@ -179,12 +180,12 @@ func proposalOf(r field.Reader, l Line) Proposal {
 		return Proposal{l.Text, recordWord(l.Kind, l.ID), l.Urgency.String()}
 	}
 	cycle := cyber.CycleID(l.ID)
-	if l.Kind == "assessments" {
+	if l.Kind == cyber.KindAssessments {
 		if s := field.Get(r, cyber.AssessmentID(l.ID)); s != nil {
 			cycle = s.Cycle
 		}
 	}
-	p := Proposal{Title: "Self-assessments: what is left to do", About: recordWord("cycles", uint64(cycle)), Why: "under way"}
+	p := Proposal{Title: "Self-assessments: what is left to do", About: recordWord(cyber.KindCycles, uint64(cycle)), Why: "under way"}
 	if c := field.Get(r, cycle); c != nil {
 		p.Title = cycleName(c) + ": what is left to do"
 	}

@@ -49,7 +49,7 @@ func (g *gathering) membership(p *partnership.Partner) {
 	for res := range field.Of[partnership.Resolution](g.r, "partner", p.ID) {
 		passed = passed || res.Status == partnership.Passed
 	}
-	g.line("partners", uint64(p.ID), Waiting, value.Opt[value.Day]{}, func() string {
+	g.line(partnership.KindPartners, uint64(p.ID), Waiting, value.Opt[value.Day]{}, func() string {
 		if passed {
 			return p.Name + " has passed its resolution and can be marked as a member"
 		}
@@ -67,15 +67,15 @@ func (g *gathering) briefingDue(p *partnership.Partner, due partnership.Briefing
 		name = whose(p.Name) + " " + p.GoverningBody + " briefing"
 	}
 	if due.Due.V < g.today {
-		g.line("partners", uint64(p.ID), Overdue, due.Due, func() string {
+		g.line(partnership.KindPartners, uint64(p.ID), Overdue, due.Due, func() string {
 			return name + " was due by " + when(g.today, due.Due.V)
 		})
 		return
 	}
-	g.line("partners", uint64(p.ID), DueSoon, due.Due, func() string {
+	g.line(partnership.KindPartners, uint64(p.ID), DueSoon, due.Due, func() string {
 		return name + " is due by " + when(g.today, due.Due.V)
 	})
-	g.happens(due.Due, "partners", uint64(p.ID), func() string { return name + " is due" })
+	g.happens(due.Due, partnership.KindPartners, uint64(p.ID), func() string { return name + " is due" })
 }
 
 // plannedBriefings tells of briefings to come, and of planned ones whose day
@@ -85,7 +85,7 @@ func (g *gathering) plannedBriefings() {
 		if b.Status != partnership.BriefingPlanned || !b.Date.Set {
 			continue
 		}
-		g.happens(b.Date, "briefings", uint64(b.ID), func() string {
+		g.happens(b.Date, partnership.KindBriefings, uint64(b.ID), func() string {
 			text := "Briefing planned for " + partnerName(g.r, b.Partner)
 			if name := personName(g.r, b.Presenter); name != "" {
 				text += ", presented by " + name
@@ -93,7 +93,7 @@ func (g *gathering) plannedBriefings() {
 			return text
 		})
 		if b.Date.V < g.today {
-			g.line("briefings", uint64(b.ID), Waiting, b.Date, func() string {
+			g.line(partnership.KindBriefings, uint64(b.ID), Waiting, b.Date, func() string {
 				return whose(partnerName(g.r, b.Partner)) + " briefing was planned for " + when(g.today, b.Date.V) +
 					"; it can be recorded as given or moved"
 			})
@@ -129,7 +129,7 @@ func (g *gathering) qualification(p *partnership.Person, q *partnership.Qualific
 		if renewed(p, q) {
 			return
 		}
-		g.line("people", uint64(p.ID), Waiting, q.Expires, func() string {
+		g.line(partnership.KindPeople, uint64(p.ID), Waiting, q.Expires, func() string {
 			return whose(p.Name) + " " + q.Name + " expired on " + when(g.today, q.Expires.V)
 		})
 		return
@@ -137,10 +137,10 @@ func (g *gathering) qualification(p *partnership.Person, q *partnership.Qualific
 	if renewed(p, q) {
 		return
 	}
-	g.line("people", uint64(p.ID), DueSoon, q.Expires, func() string {
+	g.line(partnership.KindPeople, uint64(p.ID), DueSoon, q.Expires, func() string {
 		return whose(p.Name) + " " + q.Name + " expires on " + when(g.today, q.Expires.V)
 	})
-	g.happens(q.Expires, "people", uint64(p.ID), func() string { return whose(p.Name) + " " + q.Name + " expires" })
+	g.happens(q.Expires, partnership.KindPeople, uint64(p.ID), func() string { return whose(p.Name) + " " + q.Name + " expires" })
 }
 
 // renewed reports whether the person holds the same qualification for longer.

@@ -76,11 +76,11 @@ func (g *gathering) program(p *partnership.Program, named bool) {
 		return
 	}
 	if p.Live() && p.Lead == 0 && named {
-		g.line("programs", uint64(p.ID), Note, value.Opt[value.Day]{}, func() string {
+		g.line(partnership.KindPrograms, uint64(p.ID), Note, value.Opt[value.Day]{}, func() string {
 			return quoted(p.Name) + " has no lead yet"
 		})
 	}
-	g.happens(p.End, "programs", uint64(p.ID), func() string { return quoted(p.Name) + " ends" })
+	g.happens(p.End, partnership.KindPrograms, uint64(p.ID), func() string { return quoted(p.Name) + " ends" })
 	due := p.Next.Due
 	if !due.Set || p.Next.What == "" {
 		return
@@ -92,14 +92,14 @@ func (g *gathering) program(p *partnership.Program, named bool) {
 		}
 		return p.Name + ": " + text
 	}
-	g.happens(due, "programs", uint64(p.ID), step)
+	g.happens(due, partnership.KindPrograms, uint64(p.ID), step)
 	switch {
 	case due.V < g.today:
-		g.line("programs", uint64(p.ID), Overdue, due, func() string {
+		g.line(partnership.KindPrograms, uint64(p.ID), Overdue, due, func() string {
 			return g.step(p) + " was due " + when(g.today, due.V)
 		})
 	case due.V <= g.today+nextStepDays:
-		g.line("programs", uint64(p.ID), DueSoon, due, func() string {
+		g.line(partnership.KindPrograms, uint64(p.ID), DueSoon, due, func() string {
 			return g.step(p) + " is due " + when(g.today, due.V)
 		})
 	}
@@ -120,7 +120,7 @@ func (g *gathering) ideas() {
 		if !i.Waiting() {
 			continue
 		}
-		g.line("ideas", uint64(i.ID), Waiting, i.Date, func() string {
+		g.line(partnership.KindIdeas, uint64(i.ID), Waiting, i.Date, func() string {
 			from := "The idea"
 			if i.Partner != 0 {
 				from = whose(partnerName(g.r, i.Partner)) + " idea"

@@ -63,7 +63,7 @@ func commitments(r field.Reader, now value.Wall) Contribution {
 			}
 		}
 		if waiting > 0 && !s.Open() {
-			g.line("solicitations", uint64(s.ID), Waiting, value.Opt[value.Day]{}, func() string {
+			g.line(buying.KindSolicitations, uint64(s.ID), Waiting, value.Opt[value.Day]{}, func() string {
 				return quoted(s.Title) + ": " + count(waiting, "agency has", "agencies have") + " not committed to a quantity"
 			})
 		}
@@ -72,7 +72,7 @@ func commitments(r field.Reader, now value.Wall) Contribution {
 		if bought[n.ID] || n.State != buying.NeedOpen || !n.NeededBy.Set || n.NeededBy.V > g.today+commitmentDays {
 			continue
 		}
-		g.line("needs", uint64(n.ID), Waiting, n.NeededBy, func() string {
+		g.line(buying.KindNeeds, uint64(n.ID), Waiting, n.NeededBy, func() string {
 			text := partnerName(r, n.Partner) + " needs "
 			if n.Quantity.Set {
 				text += strconv.FormatInt(n.Quantity.V, 10) + " " + n.Unit + " of "

@@ -25,7 +25,7 @@ func (g *gathering) readers(now value.Wall) {
 	}
 	for _, city := range slices.Sorted(maps.Keys(byCity)) {
 		logins := byCity[city]
-		g.line("partners", uint64(city), Note, value.Opt[value.Day]{}, func() string {
+		g.line(partnership.KindPartners, uint64(city), Note, value.Opt[value.Day]{}, func() string {
 			var names []string
 			for _, u := range logins {
 				names = append(names, u.Login)
@@ -49,12 +49,12 @@ func (g *gathering) newReader(u *accounts.User, now value.Wall) {
 		}
 	}
 	if added.Set && added.V >= g.today-newReaderDays {
-		g.line("partners", uint64(u.Partner), Waiting, added, func() string {
+		g.line(partnership.KindPartners, uint64(u.Partner), Waiting, added, func() string {
 			return "A key was added on " + added.V.Long() + " to " + what() + "; history says by whom"
 		})
 	}
 	if until := u.Invite.Until; until.Set && until.V >= now {
-		g.line("partners", uint64(u.Partner), Waiting, value.Some(until.V.Day()), func() string {
+		g.line(partnership.KindPartners, uint64(u.Partner), Waiting, value.Some(until.V.Day()), func() string {
 			return "An invitation by " + u.Invite.By + " is open until " + until.V.Day().Long() + " for " + what()
 		})
 	}

@@ -72,15 +72,15 @@ func eventRow(c *citations, e *shadowing.Event, gave map[partnership.PartnerID]*
 		if !v.Set {
 			return document.Plain(NotRecorded)
 		}
-		return c.text(strconv.FormatInt(int64(v.V)/10, 10)+"."+strconv.FormatInt(int64(v.V)%10, 10), "events", uint64(e.ID), field)
+		return c.text(strconv.FormatInt(int64(v.V)/10, 10)+"."+strconv.FormatInt(int64(v.V)%10, 10), shadowing.KindEvents, uint64(e.ID), field)
 	}
 	sheets := document.Plain(NotRecorded)
 	if e.Voice.Sheets.Set {
-		sheets = c.text(strconv.FormatInt(e.Voice.Sheets.V, 10), "events", uint64(e.ID), "voice_sheets")
+		sheets = c.text(strconv.FormatInt(e.Voice.Sheets.V, 10), shadowing.KindEvents, uint64(e.ID), "voice_sheets")
 	}
-	return []document.Text{document.Plain(e.Name), date, figure(len(signed), "signups", signed, "sign-ups that stand"),
-		figure(len(visits), "matches", visits, "visits planned or held"), figure(halves, "matches", visits, "half days of the visits"),
-		figure(len(missed), "matches", missed, "visits missed"),
+	return []document.Text{document.Plain(e.Name), date, figure(len(signed), shadowing.KindSignups, signed, "sign-ups that stand"),
+		figure(len(visits), shadowing.KindMatches, visits, "visits planned or held"), figure(halves, shadowing.KindMatches, visits, "half days of the visits"),
+		figure(len(missed), shadowing.KindMatches, missed, "visits missed"),
 		grade(e.Voice.Useful, "voice_useful"), grade(e.Voice.Similar, "voice_similar"), grade(e.Voice.Again, "voice_again"), sheets}
 }
 
@@ -111,8 +111,8 @@ func balanceTable(c *citations, gave map[partnership.PartnerID]*exchangeOfDays) 
 			}
 			g = &exchangeOfDays{}
 		}
-		t.Rows = append(t.Rows, []document.Text{document.Plain(p.Name), {c.tally(strconv.Itoa(g.made), "matches", g.madeFrom, "half days visited by people of "+p.Name)},
-			{c.tally(strconv.Itoa(g.given), "matches", g.givenFrom, "half days hosted by people of "+p.Name)}})
+		t.Rows = append(t.Rows, []document.Text{document.Plain(p.Name), {c.tally(strconv.Itoa(g.made), shadowing.KindMatches, g.madeFrom, "half days visited by people of "+p.Name)},
+			{c.tally(strconv.Itoa(g.given), shadowing.KindMatches, g.givenFrom, "half days hosted by people of "+p.Name)}})
 	}
 	return t
 }

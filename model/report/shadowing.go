@@ -19,7 +19,7 @@ func Shadowing(r field.Reader, now value.Wall) Contribution {
 			g.afterwards(e)
 			continue
 		}
-		g.happens(e.Date, "events", uint64(e.ID), func() string {
+		g.happens(e.Date, shadowing.KindEvents, uint64(e.ID), func() string {
 			if e.Place != "" {
 				return e.Name + ", " + e.Place
 			}
@@ -62,7 +62,7 @@ func (g *gathering) unapproved(e *shadowing.Event) {
 	if e.Date.V <= g.today+nextStepDays {
 		urgency = DueSoon
 	}
-	g.line("events", uint64(e.ID), urgency, e.Date, func() string {
+	g.line(shadowing.KindEvents, uint64(e.ID), urgency, e.Date, func() string {
 		verb := " are not approved yet"
 		if open == 1 {
 			verb = " is not approved yet"

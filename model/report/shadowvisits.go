@@ -76,7 +76,7 @@ func (g *gathering) unmatched(e *shadowing.Event) {
 	}
 	v := visitingOf(g.r, e)
 	say := func(urgency Urgency, text string) {
-		g.line("events", uint64(e.ID), urgency, e.Date, func() string { return quoted(e.Name) + ": " + text })
+		g.line(shadowing.KindEvents, uint64(e.ID), urgency, e.Date, func() string { return quoted(e.Name) + ": " + text })
 	}
 	if v.lost > 0 {
 		say(DueSoon, count(v.lost, "visit has", "visits have")+" lost somebody who withdrew; repair the matches")
@@ -99,7 +99,7 @@ func (g *gathering) afterwards(e *shadowing.Event) {
 	}
 	v := visitingOf(g.r, e)
 	if e.Live() && v.matches > 0 {
-		g.line("events", uint64(e.ID), Waiting, e.Date, func() string {
+		g.line(shadowing.KindEvents, uint64(e.ID), Waiting, e.Date, func() string {
 			return quoted(e.Name) + " was " + away(g.today, e.Date.V) + "; record which visits took place"
 		})
 		return
@@ -109,7 +109,7 @@ func (g *gathering) afterwards(e *shadowing.Event) {
 		sheets++
 	}
 	if v.held > 0 && sheets < v.held {
-		g.line("events", uint64(e.ID), Note, e.Date, func() string {
+		g.line(shadowing.KindEvents, uint64(e.ID), Note, e.Date, func() string {
 			return quoted(e.Name) + ": feedback on " + strconv.Itoa(sheets) + " of " + count(v.held, "visit", "visits") + " so far"
 		})
 	}

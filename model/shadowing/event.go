@@ -55,8 +55,11 @@ func (h *Hours) Of(half value.Half) (from, until value.Clock) {
 	return h.AfternoonFrom.Or(13 * 60), h.AfternoonUntil.Or(16*60 + 30)
 }
 
+// KindEvents names the kind whose records are of type [Event].
+const KindEvents = "events"
+
 // KindName is "events".
-func (Event) KindName() string { return "events" }
+func (Event) KindName() string { return KindEvents }
 
 // maxEventDays bounds the days of an event that names no half days, and with
 // them the half days there may be.

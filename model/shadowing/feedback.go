@@ -32,8 +32,11 @@ type Feedback struct {
 	Better  string
 }
 
+// KindFeedback names the kind whose records are of type [Feedback].
+const KindFeedback = "feedback"
+
 // KindName is "feedback".
-func (Feedback) KindName() string { return "feedback" }
+func (Feedback) KindName() string { return KindFeedback }
 
 // FewestSheets is how many sheets a sum is made of at the least, so that
 // nobody can be made out in it.

@@ -45,8 +45,11 @@ type Match struct {
 	ToldHost    []value.Slot
 }
 
+// KindMatches names the kind whose records are of type [Match].
+const KindMatches = "matches"
+
 // KindName is "matches".
-func (Match) KindName() string { return "matches" }
+func (Match) KindName() string { return KindMatches }
 
 // Live reports whether the visit is planned or took place.
 func (m *Match) Live() bool { return m.Planned() || m.State == MatchHeld }

@@ -20,8 +20,11 @@ type Proof struct {
 	Parts []string // packed problem, matches and certificate, in numbered pieces
 }
 
+// KindProofs names the kind whose records are of type [Proof].
+const KindProofs = "proofs"
+
 // KindName is "proofs".
-func (Proof) KindName() string { return "proofs" }
+func (Proof) KindName() string { return KindProofs }
 
 // ProofOf finds the proof of an event's matches; nil when there is none.
 func ProofOf(r field.Reader, event field.ID[Event]) *Proof {

@@ -57,8 +57,11 @@ type Signup struct {
 	Avoid     []field.ID[partnership.Person] // with whom the person is not to be matched; private
 }
 
+// KindSignups names the kind whose records are of type [Signup].
+const KindSignups = "signups"
+
 // KindName is "signups".
-func (Signup) KindName() string { return "signups" }
+func (Signup) KindName() string { return KindSignups }
 
 // Stands reports whether the person still takes part.
 func (s *Signup) Stands() bool { return s.State != SignupWithdrawn }

@@ -17,8 +17,11 @@ type Synonym struct {
 	Long  string
 }
 
+// KindSynonyms names the kind whose records are of type [Synonym].
+const KindSynonyms = "synonyms"
+
 // KindName is "synonyms".
-func (Synonym) KindName() string { return "synonyms" }
+func (Synonym) KindName() string { return KindSynonyms }
 
 // maxShortWords is how many words an abbreviation may have.
 const maxShortWords = 3

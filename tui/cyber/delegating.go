@@ -54,7 +54,7 @@ func (s *subject) sendPart(sh *sheet, part string) {
 		}
 		table := exchange.Table{Kind: paper.DelegationKind(), Rows: func(yield func(exchange.Row) bool) {
 			for i, l := range lines {
-				if !yield(exchange.Row{Rec: l, ID: uint64(ids[i]), Rev: view.RevOf("answers", uint64(ids[i]))}) {
+				if !yield(exchange.Row{Rec: l, ID: uint64(ids[i]), Rev: view.RevOf(cyber.KindAnswers, uint64(ids[i]))}) {
 					return
 				}
 			}
@@ -71,7 +71,7 @@ func (s *subject) takeFrom(sh *sheet) {
 	}
 	s.d.OpenFile("Take a colleague's sheet back in", "Which file? What only one side has changed is merged; where both did, you are asked.",
 		func(name string, r io.Reader) func() tea.Cmd {
-			read, err := exchange.Read(r, name, exchange.ReadOptions{Kind: model.NewSchema().Kind("answers")})
+			read, err := exchange.Read(r, name, exchange.ReadOptions{Kind: model.NewSchema().Kind(cyber.KindAnswers)})
 			return func() tea.Cmd {
 				if err != nil {
 					s.d.Fail(err)
@@ -94,7 +94,7 @@ func (s *subject) takeSheet(sh *sheet, read *exchange.Sheet, by string, theirs [
 	})
 	return s.d.Change(func() func() tea.Cmd {
 		var out assess.Returned
-		plan, err := run.NewFiles(st, me.Identity(), exchange.Rules{}).PlanWithout("answers", read, assess.OwnHeadings())
+		plan, err := run.NewFiles(st, me.Identity(), exchange.Rules{}).PlanWithout(cyber.KindAnswers, read, assess.OwnHeadings())
 		if err == nil {
 			var done run.Done
 			q.Args.(*assess.SheetIn).Plan = plan

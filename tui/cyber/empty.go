@@ -102,7 +102,7 @@ func (s *subject) addCycle() tea.Cmd {
 	}
 	rec := &cyber.Cycle{Year: y, Framework: framework.CSF20, Opens: value.Some(value.Date(y, 10, 1)),
 		Closes: value.Some(value.Date(y+1, 2, 28)), Minimum: value.Some[int64](cyber.DefaultMinimum)}
-	return s.screen.AddWith("cycles", rec, "/"+strconv.Itoa(y), "year", func(id uint64) tea.Cmd {
+	return s.screen.AddWith(cyber.KindCycles, rec, "/"+strconv.Itoa(y), "year", func(id uint64) tea.Cmd {
 		s.show(s.city, cyber.CycleID(id))
 		s.chosen = false
 		return nil

@@ -259,7 +259,7 @@ func (p *joint) askBudget() {
 		words: "What may be spent in all over " + count(p.years, "year", "years") + "? Dollars; empty for no limit.",
 		accept: func(typed string) tea.Cmd {
 			var scratch cyber.Solution // read as its costs are
-			if err := p.s.d.Kind("solutions").Column("one_time").Parse(&scratch, typed, p.s.d.Env()); err != nil {
+			if err := p.s.d.Kind(cyber.KindSolutions).Column("one_time").Parse(&scratch, typed, p.s.d.Env()); err != nil {
 				p.s.d.Fail(err)
 				return nil
 			}
@@ -270,7 +270,7 @@ func (p *joint) askBudget() {
 
 // add opens the form for a new solution.
 func (p *joint) add() tea.Cmd {
-	return p.s.screen.AddWith("solutions", &cyber.Solution{Rule: cyber.CostEqually}, "", "name", func(uint64) tea.Cmd { return p.renew() })
+	return p.s.screen.AddWith(cyber.KindSolutions, &cyber.Solution{Rule: cyber.CostEqually}, "", "name", func(uint64) tea.Cmd { return p.renew() })
 }
 
 func yearsWord(n int) string {

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/cyber"
+	"interlocal/model/partnership"
 	"interlocal/model/text"
 	"interlocal/tui/frame"
 )
@@ -149,7 +150,7 @@ func (p *joint) drawShares(f *frame.Frame, r frame.Rect) {
 				break
 			}
 			f.At(line.X, line.Y)
-			f.Text(t.Text, p.s.d.Env().Label("partners", uint64(city)), min(20, line.W-16))
+			f.Text(t.Text, p.s.d.Env().Label(partnership.KindPartners, uint64(city)), min(20, line.W-16))
 			f.TextRight(t.Strong, shares[i].String(), 14)
 		}
 	}
@@ -182,7 +183,7 @@ func (p *joint) formula() string {
 	for i, city := range p.kase.Cities {
 		name := "another city of the shared list"
 		if city != 0 {
-			name = p.s.d.Env().Label("partners", uint64(city))
+			name = p.s.d.Env().Label(partnership.KindPartners, uint64(city))
 		}
 		if i < len(p.best.ByCity) {
 			fmt.Fprintf(&b, "%s gains %s\n", name, count(int(p.best.ByCity[i]), "level", "levels"))

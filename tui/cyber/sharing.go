@@ -169,7 +169,7 @@ func (p *sharing) alike(previews []release.Preview) []string {
 		if names[seen] == nil {
 			texts = append(texts, seen)
 		}
-		names[seen] = append(names[seen], p.s.d.Env().Label("partners", uint64(pr.To)))
+		names[seen] = append(names[seen], p.s.d.Env().Label(partnership.KindPartners, uint64(pr.To)))
 	}
 	for i, seen := range texts {
 		texts[i] = strings.Join(names[seen], ", ") + ": " + seen

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/cyber"
+	"interlocal/model/partnership"
 	"interlocal/model/text"
 	"interlocal/tui/frame"
 	"interlocal/tui/theme"
@@ -117,7 +118,7 @@ func (p *sharing) withNames() string {
 	}
 	var names []string
 	for _, id := range p.consent.With {
-		names = append(names, p.s.d.Env().Label("partners", uint64(id)))
+		names = append(names, p.s.d.Env().Label(partnership.KindPartners, uint64(id)))
 	}
 	return strings.Join(names, ", ")
 }

@@ -41,7 +41,7 @@ type sheet struct {
 
 // load reads the sheet of the subject, or says why there is none.
 func (s *subject) load() (*sheet, lack) {
-	if s.d.Me.Identity().Rights(s.d.Kind("answers")).See == access.None {
+	if s.d.Me.Identity().Rights(s.d.Kind(cyber.KindAnswers)).See == access.None {
 		return nil, lackRights
 	}
 	cycles := s.cyclesByYear()

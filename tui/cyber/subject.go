@@ -78,7 +78,7 @@ func (s *subject) show(city partnership.PartnerID, cycle cyber.CycleID) {
 // propose chooses the newest cycle and one's own city, or the first that has
 // answers in it.
 func (s *subject) propose(cycles []*cyber.Cycle) {
-	if s.chosen && s.d.View().Get("cycles", uint64(s.cycle)) != nil {
+	if s.chosen && s.d.View().Get(cyber.KindCycles, uint64(s.cycle)) != nil {
 		return
 	}
 	s.cycle = cycles[0].ID
@@ -99,7 +99,7 @@ func (s *subject) cyclesByYear() []*cyber.Cycle {
 // assess themselves: cities that are members.
 func (s *subject) cities() []*partnership.Partner {
 	own := s.d.Me.Identity().Partner
-	reach := s.d.Me.Identity().Rights(s.d.Kind("answers"))
+	reach := s.d.Me.Identity().Rights(s.d.Kind(cyber.KindAnswers))
 	var out []*partnership.Partner
 	for p := range field.All[partnership.Partner](s.d.View()) {
 		if p.Governs() && p.Status != partnership.Withdrawn && (reach.See == reachAll || field.Party(p.ID) == own) {

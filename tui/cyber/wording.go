@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"interlocal/model/cyber"
 	"interlocal/model/cyber/assess"
 	"interlocal/model/cyber/framework"
 	"interlocal/model/cyber/paper"
@@ -20,7 +21,7 @@ const wordingLimit = 20 << 20
 // mayWord reports whether the user may bring in the official wording, which
 // is the same for all cities.
 func (s *subject) mayWord() bool {
-	return s.d.Me.Identity().Rights(s.d.Kind("wordings")).Change == reachAll
+	return s.d.Me.Identity().Rights(s.d.Kind(cyber.KindWordings)).Change == reachAll
 }
 
 // importWording asks for a file with the official questions and puts them on

@@ -44,16 +44,16 @@ func weaker(a, b cyber.Level) bool {
 func (s *subject) visit(p placed) framework.ID {
 	view := s.d.View()
 	switch p.Kind {
-	case "assessments":
+	case cyber.KindAssessments:
 		if a := field.Get(view, cyber.AssessmentID(p.ID)); a != nil {
 			s.show(a.Partner, a.Cycle)
 		}
-	case "answers":
+	case cyber.KindAnswers:
 		if a := field.Get(view, cyber.AnswerID(p.ID)); a != nil {
 			s.show(a.Partner, a.Cycle)
 			return framework.ID(a.Item)
 		}
-	case "cycles":
+	case cyber.KindCycles:
 		if c := field.Get(view, cyber.CycleID(p.ID)); c != nil {
 			s.show(s.city, c.ID)
 		}

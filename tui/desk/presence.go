@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"interlocal/model/access"
+	"interlocal/model/partnership"
 )
 
 // Named is somebody's name with their city: "Dana Reyes (Grandview)".
@@ -11,7 +12,7 @@ func (d *Desk) Named(who access.Identity) string {
 	if who.Partner == 0 {
 		return who.Name
 	}
-	return who.Name + " (" + d.Env().Label("partners", uint64(who.Partner)) + ")"
+	return who.Name + " (" + d.Env().Label(partnership.KindPartners, uint64(who.Partner)) + ")"
 }
 
 // Editing says who else has a form open on a record: "Dana Reyes (Grandview) is

@@ -48,7 +48,7 @@ func (d *Desk) ShowDocument(name string, doc *document.Document) {
 // fileName proposes a name for a printed document: briefing-raytown.
 func fileName(name string, env *field.Env, partner partnership.PartnerID) string {
 	if partner != 0 {
-		name += "-" + strings.ReplaceAll(field.FoldName(strings.ReplaceAll(env.Label("partners", uint64(partner)), "'", "")), " ", "-")
+		name += "-" + strings.ReplaceAll(field.FoldName(strings.ReplaceAll(env.Label(partnership.KindPartners, uint64(partner)), "'", "")), " ", "-")
 	}
 	return name
 }

@@ -95,7 +95,7 @@ func (b *balances) bill(r *page.Row) tea.Cmd {
 	}
 	first, last := b.period.first, b.period.last()
 	env := b.App.Env()
-	names := env.Label("partners", uint64(p.first)) + " and " + env.Label("partners", uint64(p.second))
+	names := env.Label(partnership.KindPartners, uint64(p.first)) + " and " + env.Label(partnership.KindPartners, uint64(p.second))
 	ask := "Make the statement of " + names + " for " + b.period.String() + "?"
 	b.App.Dialogs.Push(overlay.NewConfirm(b.App.Theme, overlay.Question{Title: "Statement", Ask: ask,
 		Consequences: []string{"Lines that wait are billed on it and change no more; corrections become lines of their own."},
@@ -131,7 +131,7 @@ func balancesOf(v *store.View, now value.Wall, p period, open map[pair]bool) pag
 
 func pairRow(env *field.Env, b *rates.Balance, open map[pair]bool) page.Row {
 	of := pair{b.First, b.Second}
-	first, second := env.Label("partners", uint64(b.First)), env.Label("partners", uint64(b.Second))
+	first, second := env.Label(partnership.KindPartners, uint64(b.First)), env.Label(partnership.KindPartners, uint64(b.Second))
 	r := page.Row{Mark: "▸", About: of, Cells: []string{first + " and " + second, b.FirstLent.String(), b.SecondLent.String(), b.Hours().String(), owes(env, b)}}
 	if open[of] {
 		r.Mark = "▾"
@@ -157,7 +157,7 @@ func owes(env *field.Env, b *rates.Balance) string {
 	if amount == 0 {
 		return "nothing to pay"
 	}
-	return env.Label("partners", uint64(from)) + " owes " + env.Label("partners", uint64(to)) + " " + amount.String()
+	return env.Label(partnership.KindPartners, uint64(from)) + " owes " + env.Label(partnership.KindPartners, uint64(to)) + " " + amount.String()
 }
 
 // chargeRow shows a line under its pair.
@@ -190,7 +190,7 @@ func hoursOf(line *lending.Charge) string {
 
 // aboutCharge says where every figure of a line comes from.
 func aboutCharge(r field.Reader, env *field.Env, line *lending.Charge, loan *lending.Reservation, now value.Wall) []string {
-	lines := []string{"# " + line.Total().String() + " from " + env.Label("partners", uint64(line.Borrower)) + " to " + env.Label("partners", uint64(line.Lender)),
+	lines := []string{"# " + line.Total().String() + " from " + env.Label(partnership.KindPartners, uint64(line.Borrower)) + " to " + env.Label(partnership.KindPartners, uint64(line.Lender)),
 		sentence(rates.DescribeUse(line))}
 	for _, part := range rates.Parts(line) {
 		lines = append(lines, sentence(part.String()))
@@ -218,7 +218,7 @@ func nettingRows(env *field.Env, list []rates.Balance) []page.Row {
 	rows := []page.Row{{Heading: true, Cells: []string{"If all were netted: an illustration, not a bill"}}}
 	slices.SortFunc(payments, func(a, b rates.Payment) int { return int(b.Amount - a.Amount) })
 	for _, p := range payments {
-		text := env.Label("partners", uint64(p.From)) + " would pay " + env.Label("partners", uint64(p.To))
+		text := env.Label(partnership.KindPartners, uint64(p.From)) + " would pay " + env.Label(partnership.KindPartners, uint64(p.To))
 		rows = append(rows, page.Row{Mark: "≈", Tone: page.Quiet, Cells: []string{text, p.Amount.String()}, Side: func() []string {
 			return []string{"# An illustration", fmt.Sprintf("With %s every city would be even, instead of paying pair by pair.", counted(len(payments), "payment")),
 				"Netting across cities needs legal authority; what counts are the statements, gross and pair by pair."}

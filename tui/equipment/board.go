@@ -9,6 +9,7 @@ import (
 	"interlocal/model/buying"
 	"interlocal/model/field"
 	"interlocal/model/lending/loans"
+	"interlocal/model/partnership"
 	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/act"
@@ -50,7 +51,7 @@ func boardOf(v *store.View, now value.Wall) page.Content {
 	for s := range field.All[buying.Solicitation](v) {
 		lists[s.State] = append(lists[s.State], s)
 	}
-	column := v.Schema().Kind("solicitations").Column("state")
+	column := v.Schema().Kind(buying.KindSolicitations).Column("state")
 	var c page.Content
 	for _, choice := range column.Choices {
 		list := lists[buying.SolicitationState(choice.Value)]
@@ -82,7 +83,7 @@ func boardRow(v *store.View, env *field.Env, s *buying.Solicitation, now value.W
 		due = loans.MomentText(s.Due.V, now.Day())
 	}
 	r := page.Row{Mark: "·", Tone: page.Quiet, Route: desk.Place{Kind: "solicitations", ID: uint64(s.ID)}, About: s.ID,
-		Cells: []string{s.Title, env.Label("partners", uint64(s.Lead)), fmt.Sprint(len(s.Participants)), total, due}}
+		Cells: []string{s.Title, env.Label(partnership.KindPartners, uint64(s.Lead)), fmt.Sprint(len(s.Participants)), total, due}}
 	switch {
 	case s.State == buying.Opened:
 		r.Mark, r.Tone = "◆", page.Good
@@ -104,9 +105,9 @@ func aboutSolicitation(r field.Reader, env *field.Env, s *buying.Solicitation, n
 		lines = append(lines, word)
 	}
 	for _, p := range s.Participants {
-		line := "  " + env.Label("partners", uint64(p.Partner)) + ": quantity not recorded"
+		line := "  " + env.Label(partnership.KindPartners, uint64(p.Partner)) + ": quantity not recorded"
 		if p.Quantity.Set {
-			line = fmt.Sprintf("  %s: %s %s", env.Label("partners", uint64(p.Partner)), grouped(p.Quantity.V), s.Unit)
+			line = fmt.Sprintf("  %s: %s %s", env.Label(partnership.KindPartners, uint64(p.Partner)), grouped(p.Quantity.V), s.Unit)
 			if p.Committed {
 				line += ", committed"
 			} else {

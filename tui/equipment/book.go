@@ -9,6 +9,7 @@ import (
 	"interlocal/model/access"
 	"interlocal/model/lending"
 	"interlocal/model/lending/loans"
+	"interlocal/model/partnership"
 	"interlocal/model/value"
 	"interlocal/tui/act"
 	"interlocal/tui/desk"
@@ -65,7 +66,7 @@ func (b *booking) bindKeys() {
 
 // mayBook reports whether the user may ask for loans at all, and says why not.
 func mayBook(d *desk.Desk) bool {
-	id, k := d.Me.Identity(), d.Kind("reservations")
+	id, k := d.Me.Identity(), d.Kind(lending.KindReservations)
 	if id.Rights(k).Change != access.None {
 		return true
 	}
@@ -142,7 +143,7 @@ func (b *booking) take(anyway bool) tea.Cmd {
 func (b *booking) rewritten(o *offer) string {
 	line := o.tag + " " + loans.WriteWhen(o.next.V.from, o.next.V.until)
 	if b.said.Borrower != 0 {
-		line += " for " + b.d.Env().Label("partners", uint64(b.said.Borrower))
+		line += " for " + b.d.Env().Label(partnership.KindPartners, uint64(b.said.Borrower))
 	}
 	if b.said.Purpose != "" {
 		line += ": " + b.said.Purpose

@@ -7,6 +7,7 @@ import (
 
 	"interlocal/model/buying"
 	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/store/run"
@@ -80,7 +81,7 @@ func aboutLot(env *field.Env, l buying.Lot) []string {
 		lines = append(lines, "Commodity code "+l.Commodity)
 	}
 	for _, n := range l.Needs {
-		s := env.Label("partners", uint64(n.Partner)) + ": "
+		s := env.Label(partnership.KindPartners, uint64(n.Partner)) + ": "
 		if n.Quantity.Set {
 			s += grouped(n.Quantity.V) + " " + n.Unit
 		} else {

@@ -7,6 +7,7 @@ import (
 
 	"interlocal/model/buying"
 	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/model/report"
 	"interlocal/model/value"
 	"interlocal/store"
@@ -80,7 +81,7 @@ func priceRow(env *field.Env, of priced, p buying.Price) page.Row {
 			r.Mark, r.Tone = "-", page.Warn
 		}
 	}
-	city := env.Label("partners", uint64(p.Partner))
+	city := env.Label(partnership.KindPartners, uint64(p.Partner))
 	r.Cells = []string{city, grouped(p.Quantity), orQuestion(p.Together), orQuestion(p.Alone), orQuestion(p.Baseline), saved}
 	r.Side = func() []string { return aboutPrice(city, of, p) }
 	return r
@@ -177,7 +178,7 @@ func savingsOf(v *store.View, now value.Wall) page.Content {
 }
 
 func awardHeading(env *field.Env, a *buying.Award, s buying.Saving) string {
-	text := env.Label("solicitations", uint64(a.Solicitation)) + ", " + a.Vendor + ": "
+	text := env.Label(buying.KindSolicitations, uint64(a.Solicitation)) + ", " + a.Vendor + ": "
 	if s.Computed == 0 {
 		return text + "not computed"
 	}
@@ -190,7 +191,7 @@ func awardRow(env *field.Env, a *buying.Award, l *buying.AwardLine) page.Row {
 	if l.Quantity.Set {
 		quantity = grouped(l.Quantity.V)
 	}
-	city := env.Label("partners", uint64(l.Partner))
+	city := env.Label(partnership.KindPartners, uint64(l.Partner))
 	says := city + ": nothing is computed, because a quantity or a price is not recorded."
 	if s, ok := l.Saved(); ok {
 		saved = s.String()

@@ -111,7 +111,7 @@ func (s *search) borrower() partnership.PartnerID {
 // cityOf is the city that a user works for; 0 for those who act for all.
 func cityOf(d *desk.Desk) partnership.PartnerID {
 	id := d.Me.Identity()
-	if id.Rights(d.Kind("reservations")).Change == access.All {
+	if id.Rights(d.Kind(lending.KindReservations)).Change == access.All {
 		return 0
 	}
 	return partnership.PartnerID(id.Partner)
@@ -175,7 +175,7 @@ func (s *search) read() string {
 		parts = append(parts, weekly)
 	}
 	if b := s.borrower(); b != 0 && len(parts) > 0 {
-		parts = append(parts, "for "+s.d.Env().Label("partners", uint64(b)))
+		parts = append(parts, "for "+s.d.Env().Label(partnership.KindPartners, uint64(b)))
 	}
 	if l.Purpose != "" {
 		parts = append(parts, l.Purpose)

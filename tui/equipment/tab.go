@@ -3,6 +3,7 @@ package equipment
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"interlocal/model/buying"
 	"interlocal/model/field"
 	"interlocal/model/lending"
 	"interlocal/model/report"
@@ -38,11 +39,11 @@ func NewLending(d *desk.Desk) *records.Screen {
 		}})
 	}
 	for _, deed := range deeds {
-		s.Offer("reservations", records.Action{Key: deed.Key, Run: func(_ *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+		s.Offer(lending.KindReservations, records.Action{Key: deed.Key, Run: func(_ *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
 			return deed.Do(&page.Row{Route: desk.Place{Kind: "reservations", ID: id}})
 		}})
 	}
-	offerPrint(s, "statements", "statement")
+	offerPrint(s, lending.KindStatements, "statement")
 	return s
 }
 
@@ -66,13 +67,13 @@ func bookKey(d *desk.Desk) page.Action {
 // namedBy gives what a booking begun from a record is for: the tag of the unit
 // or the name of the assembly that it is or is about.
 func namedBy(d *desk.Desk, kind string, id uint64) string {
-	if kind == "kits" {
+	if kind == lending.KindKits {
 		if k := field.Get(d.View(), lending.KitID(id)); k != nil {
 			return k.Name
 		}
 	}
 	unit := lending.EquipmentID(id)
-	if kind != "equipment" {
+	if kind != lending.KindEquipment {
 		unit = 0
 		if rec := d.View().Get(kind, id); rec != nil {
 			if c := d.Kind(kind).Column("unit"); c != nil {
@@ -94,6 +95,6 @@ func NewBuying(d *desk.Desk) *records.Screen {
 	s.Insert(2, newBoard(d, s))
 	s.Insert(3, newPrices(d, s))
 	s.Insert(4, newSavings(d, s))
-	offerPrint(s, "solicitations", "purchase")
+	offerPrint(s, buying.KindSolicitations, "purchase")
 	return s
 }

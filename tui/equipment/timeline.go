@@ -95,9 +95,9 @@ func (t *timeline) Typing() bool { return t.asking }
 // stand on.
 func (t *timeline) Visit(p desk.Place) tea.Cmd {
 	switch p.Kind {
-	case "equipment":
+	case lending.KindEquipment:
 		t.goal = lending.EquipmentID(p.ID)
-	case "reservations":
+	case lending.KindReservations:
 		if v := field.Get(t.d.View(), lending.ReservationID(p.ID)); v != nil {
 			t.goal = v.Unit
 			if v.Start.Set {
@@ -164,9 +164,9 @@ func (t *timeline) narrow(query string) {
 		t.goal = u.ID
 	}
 	t.query, t.units = query, t.all
-	k := t.d.Kind("equipment")
+	k := t.d.Kind(lending.KindEquipment)
 	if f, err := field.ParseFilter(k, query, t.d.Env(), text.Fold); query != "" && err == nil && !f.Empty() {
-		rows := t.d.View().Rows("equipment")
+		rows := t.d.View().Rows(lending.KindEquipment)
 		hits, _ := rows.Filter(f, t.d.Env())
 		found := make(map[uint64]bool, len(hits))
 		for _, i := range hits {

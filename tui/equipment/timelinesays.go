@@ -6,6 +6,7 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/lending"
 	"interlocal/model/lending/loans"
+	"interlocal/model/partnership"
 	"interlocal/tui/frame"
 )
 
@@ -32,7 +33,7 @@ func (t *timeline) drawPanel(f *frame.Frame, r frame.Rect) {
 // about names a unit with what one wants to know before borrowing it.
 func (t *timeline) about(u *lending.Equipment) string {
 	parts := []string{u.Tag + " " + u.Name}
-	for _, s := range []string{capacityOf(u), t.d.Env().Label("partners", uint64(u.Owner)), u.Yard} {
+	for _, s := range []string{capacityOf(u), t.d.Env().Label(partnership.KindPartners, uint64(u.Owner)), u.Yard} {
 		if s != "" {
 			parts = append(parts, s)
 		}

@@ -10,6 +10,7 @@ import (
 	"interlocal/model/lending"
 	"interlocal/model/lending/loans"
 	"interlocal/model/lending/rates"
+	"interlocal/model/partnership"
 	"interlocal/model/report"
 	"interlocal/model/value"
 	"interlocal/store"
@@ -87,7 +88,7 @@ func shortRow(env *field.Env, s *loans.Shortfall) page.Row {
 	r.Side = func() []string {
 		lines := []string{"# " + name, sentence(s.Advice)}
 		for _, city := range s.Cities {
-			lines = append(lines, env.Label("partners", uint64(city))+" asked "+counted(s.Spread[city], "time")+".")
+			lines = append(lines, env.Label(partnership.KindPartners, uint64(city))+" asked "+counted(s.Spread[city], "time")+".")
 		}
 		return lines
 	}
@@ -98,7 +99,7 @@ func shortRow(env *field.Env, s *loans.Shortfall) page.Row {
 func unitRow(env *field.Env, u *loans.Use) page.Row {
 	h := func(minutes int64) string { return rates.HoursOf(minutes).String() }
 	r := page.Row{Mark: "·", Tone: page.Quiet, Route: desk.Place{Kind: "equipment", ID: uint64(u.Unit.ID)}, About: u,
-		Cells: []string{u.Unit.Tag + " " + u.Unit.Name, env.Label("partners", uint64(u.Unit.Owner)), bar(u.Share()), h(u.Lent), h(u.Own), h(u.Blocked), h(u.Idle)}}
+		Cells: []string{u.Unit.Tag + " " + u.Unit.Name, env.Label(partnership.KindPartners, uint64(u.Unit.Owner)), bar(u.Share()), h(u.Lent), h(u.Own), h(u.Blocked), h(u.Idle)}}
 	r.Side = func() []string {
 		lines := []string{"# " + u.Unit.Tag + " " + u.Unit.Name, fmt.Sprintf("Lent %d%% of its working time, in %s.", u.Share(), counted(u.Loans, "loan")),
 			fmt.Sprintf("Of %s hours: lent %s, used by its owner %s, blocked %s, idle %s.", h(u.Whole), h(u.Lent), h(u.Own), h(u.Blocked), h(u.Idle))}

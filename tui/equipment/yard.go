@@ -58,7 +58,7 @@ func yardOf(v *store.View, now value.Wall, partner partnership.PartnerID) page.C
 	var c page.Content
 	env := field.NewEnv(v, now.Day())
 	if partner != 0 {
-		c.Note = "What " + env.Label("partners", uint64(partner)) + " lends and borrows."
+		c.Note = "What " + env.Label(partnership.KindPartners, uint64(partner)) + " lends and borrows."
 	}
 	titles := [parts]string{"Overdue", "Comes back today", "Goes out today", "Waiting for an answer", "Out, back later", "Goes out within a week"}
 	for part, list := range lists {
@@ -124,7 +124,7 @@ func yardRow(v *store.View, env *field.Env, loan *lending.Reservation, part yard
 	if u := field.Get(v, loan.Unit); u != nil {
 		yard = u.Yard
 	}
-	r.Cells = []string{loans.UnitText(v, loan), env.Label("partners", uint64(loan.Borrower)), yardWhen(loan, part, now), yard, loan.Purpose}
+	r.Cells = []string{loans.UnitText(v, loan), env.Label(partnership.KindPartners, uint64(loan.Borrower)), yardWhen(loan, part, now), yard, loan.Purpose}
 	r.Side = func() []string { return aboutLoan(v, env, loan, now) }
 	return r
 }
@@ -160,9 +160,9 @@ func yardWhen(v *lending.Reservation, part yardPart, now value.Wall) string {
 func aboutLoan(r field.Reader, env *field.Env, v *lending.Reservation, now value.Wall) []string {
 	today := now.Day()
 	lines := []string{"# " + loans.UnitText(r, v)}
-	who := "For " + env.Label("partners", uint64(v.Borrower))
+	who := "For " + env.Label(partnership.KindPartners, uint64(v.Borrower))
 	if owner := v.LentBy(r); owner != 0 {
-		who += ", from " + env.Label("partners", uint64(owner))
+		who += ", from " + env.Label(partnership.KindPartners, uint64(owner))
 	}
 	lines = append(lines, who+" · "+loans.StateText(v, now)+" · "+v.Number())
 	if v.Start.Set && v.End.Set {

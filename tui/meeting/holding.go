@@ -207,7 +207,7 @@ func (r *Room) planNext(m *meeting.Meeting) tea.Cmd {
 
 // plan opens the form for a meeting and then shows it with its agenda to fill.
 func (r *Room) plan(m *meeting.Meeting, about string) tea.Cmd {
-	return r.s.AddWith("meetings", m, about, "name", func(id uint64) tea.Cmd {
+	return r.s.AddWith(meeting.KindMeetings, m, about, "name", func(id uint64) tea.Cmd {
 		r.turnTo(meeting.MeetingID(id))
 		cmd := r.Refresh()
 		if planned := r.meeting(); planned != nil {

@@ -6,6 +6,7 @@ import (
 
 	"interlocal/model/field"
 	"interlocal/model/meeting"
+	"interlocal/model/partnership"
 	"interlocal/tui/act"
 	"interlocal/tui/desk"
 	"interlocal/tui/frame"
@@ -118,7 +119,7 @@ func (l *roll) Draw(f *frame.Frame, r frame.Rect) {
 		f.Text(ink, " "+presenceGlyph(a.Presence)+" "+attendeeName(l.d.Env(), a), r.W-20)
 		partner := ""
 		if a.Partner != 0 {
-			partner = l.d.Env().Label("partners", uint64(a.Partner))
+			partner = l.d.Env().Label(partnership.KindPartners, uint64(a.Partner))
 		}
 		f.Text(ink, partner, 20)
 	}
@@ -138,7 +139,7 @@ func presenceGlyph(p meeting.Presence) string {
 func attendeeName(env *field.Env, a meeting.Attendee) string {
 	switch {
 	case a.Person != 0:
-		return env.Label("people", uint64(a.Person))
+		return env.Label(partnership.KindPeople, uint64(a.Person))
 	case a.Guest != "":
 		return a.Guest
 	}

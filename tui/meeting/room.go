@@ -51,7 +51,7 @@ func (r *Room) Typing() bool { return false }
 
 // Visit shows a meeting: the one asked for, or the one at hand.
 func (r *Room) Visit(p desk.Place) tea.Cmd {
-	if p.Kind == "meetings" && p.ID != 0 {
+	if p.Kind == meeting.KindMeetings && p.ID != 0 {
 		r.turnTo(meeting.MeetingID(p.ID))
 	}
 	return r.Refresh()

@@ -252,7 +252,7 @@ func (r *Room) confirmRemove(item *meeting.AgendaItem) {
 func (r *Room) pick() {
 	var items []overlay.Item
 	for m := range field.All[meeting.Meeting](r.d.View()) {
-		items = append([]overlay.Item{{ID: strconv.FormatUint(uint64(m.ID), 10), Title: r.d.Env().Label("meetings", uint64(m.ID)), Note: string(m.State)}}, items...)
+		items = append([]overlay.Item{{ID: strconv.FormatUint(uint64(m.ID), 10), Title: r.d.Env().Label(meeting.KindMeetings, uint64(m.ID)), Note: string(m.State)}}, items...)
 	}
 	r.d.Dialogs.Push(overlay.NewPick(r.d.Theme, overlay.Options{Title: "Which meeting?", Width: 64, Search: overlay.List(items),
 		Choose: func(it overlay.Item) tea.Cmd {

@@ -169,7 +169,7 @@ func (v *vote) Draw(f *frame.Frame, r frame.Rect) {
 			word = "·"
 		}
 		f.At(r.X, y)
-		f.Text(ink, " "+v.d.Env().Label("partners", uint64(b.Partner)), r.W-12)
+		f.Text(ink, " "+v.d.Env().Label(partnership.KindPartners, uint64(b.Partner)), r.W-12)
 		f.Text(ink, word, 12)
 	}
 	sofar := m.Voted(v.d.View(), v.votes(), v.needs)

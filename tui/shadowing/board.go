@@ -126,7 +126,7 @@ func (b *Board) Refresh() tea.Cmd {
 
 // stampOf tells states of an event apart by the revisions of its records.
 func stampOf(view *store.View, event shadowing.EventID) uint64 {
-	stamp := view.RevOf("events", uint64(event))
+	stamp := view.RevOf(shadowing.KindEvents, uint64(event))
 	mix := func(n uint64) { stamp = stamp*1_000_003 + n }
 	for _, kind := range []string{"signups", "matches", "proofs"} {
 		for id := range view.Refer(kind, "event", uint64(event)) {

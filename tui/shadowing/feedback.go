@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/model/shadowing"
 	"interlocal/tui/desk"
 	"interlocal/tui/overlay"
@@ -47,6 +48,6 @@ func FeedbackAction() records.Action {
 		if m == nil {
 			return nil
 		}
-		return feedback(d, s, m.Event, m.ID, d.Env().Label("people", uint64(m.Visitor)), d.Env().Label("people", uint64(m.Host)))
+		return feedback(d, s, m.Event, m.ID, d.Env().Label(partnership.KindPeople, uint64(m.Visitor)), d.Env().Label(partnership.KindPeople, uint64(m.Host)))
 	}}
 }

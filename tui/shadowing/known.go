@@ -44,7 +44,7 @@ func knownIn(view *store.View) *known {
 		if p.Left {
 			continue
 		}
-		note := env.Label("partners", uint64(p.Partner))
+		note := env.Label(partnership.KindPartners, uint64(p.Partner))
 		if p.Title != "" {
 			note = p.Title + " · " + note
 			titles[p.Title]++

@@ -51,9 +51,9 @@ func calendar(d *desk.Desk, event shadowing.EventID, person partnership.PersonID
 	view := d.View()
 	settings := d.Settings()
 	opt := exchange.Options{Zone: settings.Location(), Now: d.Clock(), Origin: settings.Name}
-	name := d.Env().Label("events", uint64(event))
+	name := d.Env().Label(shadowing.KindEvents, uint64(event))
 	if person != 0 {
-		name += ", " + d.Env().Label("people", uint64(person))
+		name += ", " + d.Env().Label(partnership.KindPeople, uint64(person))
 	}
 	d.SaveFile(desk.File{Title: "Save the calendar", Name: strings.ReplaceAll(field.FoldName(strings.NewReplacer(",", "", "/", "-").Replace(name)), " ", "-") + ".ics",
 		Write: func(w io.Writer) error {

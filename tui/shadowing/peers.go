@@ -96,7 +96,7 @@ func peersOf(view *store.View, of partnership.PersonID) ([]peer, error) {
 		if p.ID == of {
 			at = len(people)
 		}
-		people = append(people, match.Person{ID: strconv.FormatUint(uint64(p.ID), 10), City: env.Label("partners", uint64(p.Partner)),
+		people = append(people, match.Person{ID: strconv.FormatUint(uint64(p.ID), 10), City: env.Label(partnership.KindPartners, uint64(p.Partner)),
 			Department: p.Department, Title: p.Title, Duties: strings.Join(p.Duties, "; "), Tags: p.Tags})
 	}
 	if at < 0 {
@@ -108,7 +108,7 @@ func peersOf(view *store.View, of partnership.PersonID) ([]peer, error) {
 		p := people[found.Index]
 		id, _ := strconv.ParseUint(p.ID, 10, 64) // made of a number above
 		out = append(out, peer{partnership.PersonID(id), found.Score,
-			joined(" · ", env.Label("people", id), p.Title, p.City), inWords(found.Reasons), match.Describe(found.Reasons)})
+			joined(" · ", env.Label(partnership.KindPeople, id), p.Title, p.City), inWords(found.Reasons), match.Describe(found.Reasons)})
 	}
 	return out, nil
 }
@@ -164,7 +164,7 @@ type peers struct {
 }
 
 func newPeers(d *desk.Desk, of partnership.PersonID, found []peer) *peers {
-	p := &peers{d: d, title: "Peers of " + d.Env().Label("people", uint64(of)), found: found}
+	p := &peers{d: d, title: "Peers of " + d.Env().Label(partnership.KindPeople, uint64(of)), found: found}
 	p.keys.up, p.keys.down = d.Keys.Up, d.Keys.Down
 	p.keys.open = named(d.Keys.Open, "open the person")
 	p.keys.numbers = press("#", "numbers")

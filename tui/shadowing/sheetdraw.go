@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/model/shadowing"
 	"interlocal/tui/frame"
 	"interlocal/tui/theme"
@@ -94,7 +95,7 @@ func (s *Sheet) drawHead(f *frame.Frame, r frame.Rect) {
 	}
 	city := "not chosen"
 	if s.city != 0 {
-		city = s.d.Env().Label("partners", uint64(s.city))
+		city = s.d.Env().Label(partnership.KindPartners, uint64(s.city))
 	}
 	w := f.Meter().Width(count) + 1
 	label := "City " + city

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/model/shadowing"
 	"interlocal/model/text"
 	"interlocal/tui/overlay"
@@ -134,7 +135,7 @@ func (s *Sheet) newPasted(lines []*line) *pasted {
 	fmt.Fprintf(&b, "\nNothing has been entered yet. Press y to enter %s.\n", n)
 	yes := key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "enter "+n))
 	yes.SetEnabled(len(take) > 0)
-	return &pasted{overlay.NewText(s.d.Theme, "Pasted lines, for "+s.d.Env().Label("partners", uint64(s.city)), b.String()), s, take, yes}
+	return &pasted{overlay.NewText(s.d.Theme, "Pasted lines, for "+s.d.Env().Label(partnership.KindPartners, uint64(s.city)), b.String()), s, take, yes}
 }
 
 // Help puts the deciding key first.

@@ -161,7 +161,7 @@ func loginOf(d *desk.Desk, id uint64) string {
 
 // MayManage reports whether an identity may see and change users.
 func MayManage(d *desk.Desk) bool {
-	return d.Me.Identity().Rights(d.Kind("users")).Change != 0
+	return d.Me.Identity().Rights(d.Kind(accounts.KindUsers)).Change != 0
 }
 
 // anyUsers reports whether the file has users.

@@ -306,7 +306,7 @@ func consentAct() *field.Act {
 			of := usual(v)
 			c.Cycle, c.Partner = of.Cycle, of.Partner
 			if have := cyber.ConsentOf(v, of.Cycle, of.Partner); have != nil {
-				*c = *v.Schema().Kind("consents").Clone(have).(*cyber.Consent)
+				*c = *v.Schema().Kind(cyber.KindConsents).Clone(have).(*cyber.Consent)
 			}
 		},
 		History: func(v field.Viewpoint, _ *field.Alone, c *cyber.Consent) string {

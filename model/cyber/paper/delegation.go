@@ -25,8 +25,11 @@ type DelegationLine struct {
 	Answer   cyber.Answer
 }
 
+// KindDelegation names the kind whose records are of type [DelegationLine].
+const KindDelegation = "delegation"
+
 // KindName is "delegation".
-func (DelegationLine) KindName() string { return "delegation" }
+func (DelegationLine) KindName() string { return KindDelegation }
 
 // DelegationKind describes the sheet for a colleague.
 func DelegationKind() *field.Kind {

@@ -13,8 +13,11 @@ type PublishedLine struct {
 	References  string
 }
 
+// KindPublished names the kind whose records are of type [PublishedLine].
+const KindPublished = "published"
+
 // KindName is "published".
-func (PublishedLine) KindName() string { return "published" }
+func (PublishedLine) KindName() string { return KindPublished }
 
 // PublishedSheets lists the names that the sheet with the subcategories bears
 // in NIST's workbooks.

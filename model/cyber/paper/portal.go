@@ -82,8 +82,11 @@ type PlanLine struct {
 	Cost     value.Opt[value.Cents]
 }
 
+// KindPlan names the kind whose records are of type [PlanLine].
+const KindPlan = "plan"
+
 // KindName is "plan".
-func (PlanLine) KindName() string { return "plan" }
+func (PlanLine) KindName() string { return KindPlan }
 
 // PlanKind describes the remediation plan.
 func PlanKind() *field.Kind {
@@ -133,8 +136,11 @@ type FrameworkLine struct {
 	Related  string
 }
 
+// KindFramework names the kind whose records are of type [FrameworkLine].
+const KindFramework = "framework"
+
 // KindName is "framework".
-func (FrameworkLine) KindName() string { return "framework" }
+func (FrameworkLine) KindName() string { return KindFramework }
 
 // FrameworkKind describes the list of a framework's subcategories.
 func FrameworkKind() *field.Kind {

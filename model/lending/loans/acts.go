@@ -54,7 +54,7 @@ func mayTurn(what string, to lending.ReservationState, from ...lending.Reservati
 		if loan.Unit == 0 && loan.Lender == 0 && v.By.Partner != 0 {
 			after.Lender = partnership.PartnerID(v.By.Partner) // whoever has one may offer it
 		}
-		return v.Schema().Kind("reservations").MayStep(v, v.By, loan, &after)
+		return v.Schema().Kind(lending.KindReservations).MayStep(v, v.By, loan, &after)
 	}
 }
 

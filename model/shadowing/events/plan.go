@@ -60,8 +60,8 @@ func (p *Planned) current(r field.Reader) error {
 		return n == len(known)
 	}
 	e := field.Get(r, x.Event.ID)
-	if e == nil || !r.Schema().Kind(e.KindName()).Equal(e, x.Event) || !same("signups", signups) ||
-		!same("matches", matches) {
+	if e == nil || !r.Schema().Kind(e.KindName()).Equal(e, x.Event) || !same(shadowing.KindSignups, signups) ||
+		!same(shadowing.KindMatches, matches) {
 		return failure.New(failure.Conflict, "the records have changed meanwhile; look again")
 	}
 	return nil

@@ -122,7 +122,7 @@ func turned(name string) string {
 func (w *signupPlanner) eventOf(i int, l *shadowing.SignupLine) (*shadowing.Event, bool) {
 	id := w.event
 	if l.Event != "" {
-		found, err := w.env.Resolve("events", l.Event)
+		found, err := w.env.Resolve(shadowing.KindEvents, l.Event)
 		if err != nil {
 			w.refuse(i, "event", l.Event, err.Error())
 			return nil, false
@@ -144,7 +144,7 @@ func (w *signupPlanner) who(i int, l *shadowing.SignupLine) bool {
 	}
 	city := partnership.PartnerID(0)
 	if l.Partner != "" {
-		id, err := w.env.Resolve("partners", cityName(l.Partner))
+		id, err := w.env.Resolve(partnership.KindPartners, cityName(l.Partner))
 		if err != nil {
 			w.refuse(i, "partner", l.Partner, strconv.Quote(l.Partner)+" is not a partner; partners are "+w.partners())
 			return false
@@ -187,7 +187,7 @@ func (w *signupPlanner) partners() string {
 func (w *signupPlanner) known(i int, l *shadowing.SignupLine, id partnership.PersonID, city partnership.PartnerID) bool {
 	l.Person = *field.Get(w.env.Reader, id)
 	if city != 0 && city != l.Person.Partner {
-		w.refuse(i, "partner", l.Partner, l.Person.Name+" is on record with "+w.env.Label("partners", uint64(l.Person.Partner))+"; correct one or the other")
+		w.refuse(i, "partner", l.Partner, l.Person.Name+" is on record with "+w.env.Label(partnership.KindPartners, uint64(l.Person.Partner))+"; correct one or the other")
 		return false
 	}
 	if field.FoldName(l.Name) != field.FoldName(l.Person.Name) {
@@ -223,7 +223,7 @@ func (w *signupPlanner) fresh(i int, l *shadowing.SignupLine, city partnership.P
 // reach reads the address and the telephone number by the rules of people's
 // fields, where the record has none.
 func (w *signupPlanner) reach(i int, l *shadowing.SignupLine) bool {
-	people := w.env.Reader.Schema().Kind("people")
+	people := w.env.Reader.Schema().Kind(partnership.KindPeople)
 	for _, f := range []struct{ field, have, said string }{{"email", l.Person.Email, l.Email}, {"phone", l.Person.Phone, l.Phone}} {
 		if f.have != "" || f.said == "" {
 			continue

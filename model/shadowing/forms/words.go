@@ -39,7 +39,7 @@ func (w *signupPlanner) what(i int, l *shadowing.SignupLine, e *shadowing.Event)
 	}
 	schema := w.env.Reader.Schema()
 	row.Action = exchange.Change
-	if schema.Kind("signups").Equal(had, &s) && schema.Kind("people").Equal(field.Get(w.env.Reader, l.Person.ID), &l.Person) {
+	if schema.Kind(shadowing.KindSignups).Equal(had, &s) && schema.Kind(partnership.KindPeople).Equal(field.Get(w.env.Reader, l.Person.ID), &l.Person) {
 		row.Action, row.Mine = exchange.Same, nil
 	}
 }
@@ -155,7 +155,7 @@ func (w *signupPlanner) peopleOf(i int, l *shadowing.SignupLine, s *shadowing.Si
 		}
 		var list []partnership.PersonID
 		for _, name := range lines(f.said) {
-			id, err := w.env.Resolve("people", turned(name))
+			id, err := w.env.Resolve(partnership.KindPeople, turned(name))
 			if err != nil {
 				w.warn(i, f.field, name, "is nobody on record and is kept among the wishes")
 				if f.field == "wanted" && !strings.Contains(l.Wishes, name) {
