@@ -129,7 +129,7 @@ func TestAmendedCostsAreSettledByTheirDifference(t *testing.T) {
 	do(t, s, owner, func(tx *Tx, now value.Wall) error { // the lowboy was noted by mistake
 		return loans.AmendHandover(tx, now, id, loans.Out{Inspection: signed(wall(1, 8), 1000)})
 	})
-	if _, sum := rates.Settled(s.durable.Load(), id); sum.Total() != 1168_50+300_00 || sum.Transport.V != 0 || sum.Fuel.V != 0 {
+	if _, sum := rates.Charged(s.durable.Load(), id); sum.Total() != 1168_50+300_00 || sum.Transport.V != 0 || sum.Fuel.V != 0 {
 		t.Errorf("in the end it comes to %v: %+v", sum.Total(), sum)
 	}
 }

@@ -202,8 +202,8 @@ func (d *draft) now(key recKey) entry {
 	return e
 }
 
-// settle turns the draft into a state.
-func (d *draft) settle() *state {
+// finish turns the draft into a state.
+func (d *draft) finish() *state {
 	s := d.state
 	return &s
 }

@@ -88,7 +88,7 @@ func (s *Store) land(batch []*pending) {
 		s.watches.send(n)
 	}
 	for _, p := range batch {
-		s.ops.settle(p.op)
+		s.ops.stored(p.op)
 		if p.pref != nil {
 			s.prefs.apply(p.pref)
 		}

@@ -96,7 +96,7 @@ func (v *Session) hidesPart(e *journalEntry) bool {
 		if !known || v.see.kinds[k].all {
 			return true
 		}
-		if hidden = v.store.kinds[k].Realm == field.RealmReleased; hidden {
+		if hidden = v.store.kinds[k].Scope == field.ScopeReleased; hidden {
 			return false
 		}
 		if looked++; looked > maxLooked && v.see.kinds[k].other.sees {
@@ -204,7 +204,7 @@ func (v *Session) entry(e *journalEntry, limit int) (out Entry, ok bool, err err
 		if !known {
 			return true
 		}
-		hidden = hidden || v.store.kinds[k].Realm == field.RealmReleased && !v.see.kinds[k].all // as hidesPart
+		hidden = hidden || v.store.kinds[k].Scope == field.ScopeReleased && !v.see.kinds[k].all // as hidesPart
 		if !v.see.kinds[k].own.sees && !v.see.kinds[k].other.sees {
 			hidden = true
 			return true

@@ -54,7 +54,7 @@ func secret(k *field.Kind, id uint64, c *field.Column) string {
 // but its own city, or fewer, may read.
 func plantable(k *field.Kind, c *field.Column) bool {
 	return (c.Shape == field.ShapeText || c.Shape == field.ShapeLong) && c.Target == "" &&
-		(c.Sensitivity != field.Open || k.Realm == field.RealmAnswers && c.Shape == field.ShapeLong) && k.Realm != field.RealmUsers
+		(c.Sensitivity != field.Open || k.Scope == field.ScopeAnswers && c.Shape == field.ShapeLong) && k.Scope != field.ScopeUsers
 }
 
 // mark gives a copy of a record that holds its secrets; nil when it has none.
@@ -342,7 +342,7 @@ func BenchmarkRevisionsOfMany(b *testing.B) {
 		})
 	}
 	for b.Loop() {
-		s.sights.Clear()
+		s.visibilities.Clear()
 		v := s.As(as("lee", access.Editor, field.Party(grandview))).View()
 		for i := range uint64(many) {
 			v.RevOf("people", i+1)
@@ -412,7 +412,7 @@ func TestATitleTellsNothingOfWhatIsHidden(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		sees := id.Role == access.Keeper || id.Role == access.Assessor && id.Partner == field.Party(raytown)
+		sees := id.Role == access.Owner || id.Role == access.Assessor && id.Partner == field.Party(raytown)
 		if told := strings.Contains(recent[0].Op.Title, "PR.AA"); told != sees {
 			t.Errorf("%s of partner %d: %q", id.Role, id.Partner, recent[0].Op.Title)
 		}

@@ -56,8 +56,8 @@ func (m *opMemory) remember(user, id string, at time.Time, res Result, p *pendin
 	return op
 }
 
-// settle notes that an operation is on disk.
-func (m *opMemory) settle(op *opResult) {
+// stored notes that an operation is on disk.
+func (m *opMemory) stored(op *opResult) {
 	if op == nil {
 		return
 	}

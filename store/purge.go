@@ -16,7 +16,7 @@ import (
 // rebuilds everything. The purge itself is recorded. Only an administrator, or
 // whoever works alone on the file, may do it.
 func (s *Store) Purge(ctx context.Context, id access.Identity, before time.Time) (int, error) {
-	if id.Role != access.Admin && id.Role != access.Keeper {
+	if id.Role != access.Admin && id.Role != access.Owner {
 		return 0, failure.New(failure.Forbidden, "only an administrator may remove history")
 	}
 	if err := ctx.Err(); err != nil {

@@ -148,13 +148,13 @@ func (s *state) version(kind int) []*table {
 
 // rowClass names those who share rows of a kind: everybody who sees all of it
 // and of the records it names, otherwise those of one class.
-func (s *sight) rowClass(l *layout, kind int) string {
+func (s *visibility) rowClass(l *layout, kind int) string {
 	if !s.kinds[kind].all {
-		return s.class
+		return s.audience
 	}
 	for _, t := range l.kinds[kind].targets {
 		if !s.kinds[t].other.sees {
-			return s.class
+			return s.audience
 		}
 	}
 	return "everything"

@@ -38,13 +38,13 @@ func (t *Tx) changes() []change {
 		}
 		out = append(out, c)
 	}
-	t.settleNumbers(out)
+	t.finishNumbers(out)
 	return out
 }
 
-// settleNumbers makes the next number of each kind follow from the records that
+// finishNumbers makes the next number of each kind follow from the records that
 // were added, so that replaying the journal gives the same.
-func (t *Tx) settleNumbers(changes []change) {
+func (t *Tx) finishNumbers(changes []change) {
 	d := t.draft
 	copy(d.next, d.base.next)
 	for _, c := range changes {

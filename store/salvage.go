@@ -116,7 +116,7 @@ func carve(ctx context.Context, path string) (*carved, error) {
 		p.length = min(int64(p.overflow+1)*w.meta.pageSize, w.size-page*w.meta.pageSize)
 		c.look(p, true)
 	}
-	return c, c.settle()
+	return c, c.finish()
 }
 
 // look takes the entries out of a leaf, and out of small buckets inside it.
@@ -165,8 +165,8 @@ func (c *carved) take(rev uint64, value []byte) {
 	}
 }
 
-// settle finds where the journal begins: with its newest base or with revision 1.
-func (c *carved) settle() error {
+// finish finds where the journal begins: with its newest base or with revision 1.
+func (c *carved) finish() error {
 	c.first = max(c.base, 1)
 	if _, ok := c.entries[c.first]; !ok {
 		return errDamage("nothing in it can be saved")

@@ -11,7 +11,7 @@ import (
 type Session struct {
 	store *Store
 	id    access.Identity
-	see   *sight
+	see   *visibility
 }
 
 // Identity is whose session it is.

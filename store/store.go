@@ -57,11 +57,11 @@ type Store struct {
 	quit    chan struct{}
 	stopped chan struct{}
 
-	sights  sync.Map // class to *sight
-	rows    rowCache
-	watches watchers
-	drafts  draftBox
-	prefs   prefBox
+	visibilities sync.Map // class to *sight
+	rows         rowCache
+	watches      watchers
+	drafts       draftBox
+	prefs        prefBox
 
 	fault func() error // lets tests make a commit fail
 }
@@ -81,16 +81,16 @@ func (s *Store) Time() time.Time { return s.now() }
 
 // As gives what the identity may read.
 func (s *Store) As(id access.Identity) *Session {
-	return &Session{store: s, id: id, see: s.sightOf(id)}
+	return &Session{store: s, id: id, see: s.visibilityOf(id)}
 }
 
-func (s *Store) sightOf(id access.Identity) *sight {
-	class := id.Class()
-	if v, ok := s.sights.Load(class); ok {
-		return v.(*sight)
+func (s *Store) visibilityOf(id access.Identity) *visibility {
+	class := id.Audience()
+	if v, ok := s.visibilities.Load(class); ok {
+		return v.(*visibility)
 	}
-	v, _ := s.sights.LoadOrStore(class, newSight(s, id))
-	return v.(*sight)
+	v, _ := s.visibilities.LoadOrStore(class, newVisibility(s, id))
+	return v.(*visibility)
 }
 
 // location gives the time zone that the records speak of at a moment.

@@ -48,13 +48,13 @@ func (t *Tx) OnBehalf(fn func(*Tx) error) error {
 	}
 	own := *t
 	own.id, own.asked, own.program = asProgram(t.id), t.id, true
-	own.scoped = scoped{t.draft, t.store.sightOf(own.id)}
+	own.scoped = scoped{t.draft, t.store.visibilityOf(own.id)}
 	return fn(&own)
 }
 
 // asProgram gives the program's rights in somebody's name.
 func asProgram(id access.Identity) access.Identity {
-	return access.Identity{User: id.User, Name: id.Name, Role: access.Keeper}
+	return access.Identity{User: id.User, Name: id.Name, Role: access.Owner}
 }
 
 // set writes to the draft and notes whose doing it is.

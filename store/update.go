@@ -138,7 +138,7 @@ func (s *Store) begin(base *state, id access.Identity) *Tx {
 	d.at = now
 	local := now.In(s.location(base))
 	return &Tx{
-		scoped: scoped{d, s.sightOf(id)},
+		scoped: scoped{d, s.visibilityOf(id)},
 		store:  s, draft: d, id: id,
 		now: local, today: value.DayOf(local),
 		merged: map[recKey]*ConflictError{},
@@ -166,7 +166,7 @@ func (s *Store) pend(t *Tx, a attempt, changes []change, res Result) *pending {
 		}
 	}
 	p.entry = sealEntry(p.rev, e.encode())
-	p.state = t.draft.settle()
+	p.state = t.draft.finish()
 	if a.op.ID != "" {
 		p.op = s.ops.remember(a.id.User, a.op.ID, t.draft.at, res, p)
 	}

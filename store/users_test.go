@@ -131,7 +131,7 @@ func TestOnlyAdministratorsKnowOfUsers(t *testing.T) {
 	s, ada, _ := staffed(t)
 	for _, id := range everyone() {
 		v := s.As(id)
-		knows := id.Role == access.Admin || id.Role == access.Keeper
+		knows := id.Role == access.Admin || id.Role == access.Owner
 		changes, err := v.History("users", uint64(ada), 0)
 		if err != nil {
 			t.Fatal(err)

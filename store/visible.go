@@ -41,7 +41,7 @@ func (v scoped) visibleRev(key recKey, rec any, rev uint64) uint64 {
 // lastSeen goes back through a record's changes to one that can be seen. Where
 // the journal no longer reaches, the oldest change on file counts as seen; a
 // change that is not on file yet does as well.
-func (see *sight) lastSeen(key recKey, rev uint64) (shown uint64, onFile bool) {
+func (see *visibility) lastSeen(key recKey, rev uint64) (shown uint64, onFile bool) {
 	s, out := see.store, rev
 	me, def := &Session{store: s, id: see.id, see: see}, s.kinds[key.kind].Kind
 	_ = s.view(func(tx *bbolt.Tx) error { // damage is told of where history is asked for
@@ -78,7 +78,7 @@ type bulk struct {
 }
 
 // seenIn reports whether something of what a revision did to a record is seen.
-func (see *sight) seenIn(me *Session, tx *bbolt.Tx, rev uint64, key recKey) (bool, error) {
+func (see *visibility) seenIn(me *Session, tx *bbolt.Tx, rev uint64, key recKey) (bool, error) {
 	e, err := entryHead(tx, rev)
 	if err != nil {
 		return false, err

@@ -11,7 +11,7 @@ import (
 	"interlocal/model/sample"
 	"interlocal/model/value"
 	"interlocal/store"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/presence"
 	"interlocal/tui/users"
 )
@@ -40,7 +40,7 @@ func hushed(t *testing.T) (*store.Store, []hush) {
 			marked := k.Clone(rec)
 			for _, c := range k.Columns {
 				text := c.Shape == field.ShapeText || c.Shape == field.ShapeLong
-				if !text || k.Realm == field.RealmUsers || c.Sensitivity == field.Open && !(k.Realm == field.RealmAnswers && c.Shape == field.ShapeLong) {
+				if !text || k.Scope == field.ScopeUsers || c.Sensitivity == field.Open && !(k.Scope == field.ScopeAnswers && c.Shape == field.ShapeLong) {
 					continue
 				}
 				h := hush{k, k.ID(rec), c, k.Parties(read, rec), fmt.Sprintf("hush%dx%dx%dx", k.Tag, k.ID(rec), c.Tag)}
@@ -68,7 +68,7 @@ func look(t *testing.T, st *store.Store, id access.Identity, all []hush) string 
 		r.s.turnTo(i)
 		show()
 		for _, kind := range tb.kinds {
-			r.do(r.s.open(desk.Place{Kind: kind}))
+			r.do(r.s.open(app.Route{Kind: kind}))
 			for range 4 {
 				show()
 				r.press("enter")
@@ -85,7 +85,7 @@ func look(t *testing.T, st *store.Store, id access.Identity, all []hush) string 
 		if seen[h.kind.Name+h.column.Name]++; seen[h.kind.Name+h.column.Name] > 3 {
 			continue
 		}
-		r.do(r.s.open(desk.Place{Kind: h.kind.Name, ID: h.id}))
+		r.do(r.s.open(app.Route{Kind: h.kind.Name, ID: h.id}))
 		show()
 		r.press("e")
 		show()

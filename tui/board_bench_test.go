@@ -24,7 +24,7 @@ const boardSignups = 1000
 func atGreatBoard(b *testing.B, w, h int) *rig {
 	b.Helper()
 	st := openStore(b, sample.Scale(2*boardSignups, value.DayOf(noon)).Each)
-	_, err := st.Update(b.Context(), access.Identity{Role: access.Keeper}, store.Op{Title: "sign up"}, func(tx *store.Tx) error {
+	_, err := st.Update(b.Context(), access.Identity{Role: access.Owner}, store.Op{Title: "sign up"}, func(tx *store.Tx) error {
 		event, err := store.Put(tx, &shadowing.Event{Name: "Great day", Date: value.Some(value.DayOf(noon) + 1), State: shadowing.EventOpen})
 		if err != nil {
 			return err

@@ -22,7 +22,7 @@ func atBoard(t *testing.T, w, h int) *rig {
 func unmatched(t *testing.T) *store.Store {
 	t.Helper()
 	st := story(t)
-	_, err := st.Update(t.Context(), access.Identity{Role: access.Keeper}, store.Op{Title: "unmatch"}, func(tx *store.Tx) error {
+	_, err := st.Update(t.Context(), access.Identity{Role: access.Owner}, store.Op{Title: "unmatch"}, func(tx *store.Tx) error {
 		for e := range field.All[shadowing.Event](tx) {
 			if e.Name != "Second job shadowing" {
 				continue

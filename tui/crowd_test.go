@@ -16,7 +16,7 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/store"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/presence"
 )
 
@@ -121,4 +121,4 @@ func TestManySessionsAtOnce(t *testing.T) {
 	}
 }
 
-func placeOf(kind string, id uint64) desk.Place { return desk.Place{Kind: kind, ID: id} }
+func placeOf(kind string, id uint64) app.Route { return app.Route{Kind: kind, ID: id} }

@@ -31,7 +31,7 @@ func begun(t testing.TB) *store.Store {
 // add2 is add for tests and benchmarks alike.
 func add2(t testing.TB, st *store.Store, recs ...any) {
 	t.Helper()
-	_, err := st.Update(t.Context(), access.Identity{Name: "setup", Role: access.Keeper}, store.Op{Title: "set up"}, func(tx *store.Tx) error {
+	_, err := st.Update(t.Context(), access.Identity{Name: "setup", Role: access.Owner}, store.Op{Title: "set up"}, func(tx *store.Tx) error {
 		for _, rec := range recs {
 			if _, err := tx.Put(rec.(field.Record).KindName(), rec); err != nil {
 				return err

@@ -28,7 +28,7 @@ func manyAnswers(b *testing.B) *store.Store {
 	b.Helper()
 	st := founding(b)
 	levels := []cyber.Level{"1", "2", "3", "4", "5p", "5a", "6", "7", "unknown", ""}
-	_, err := st.Update(b.Context(), access.Identity{Name: "setup", Role: access.Keeper}, store.Op{Title: "set up"}, func(tx *store.Tx) error {
+	_, err := st.Update(b.Context(), access.Identity{Name: "setup", Role: access.Owner}, store.Op{Title: "set up"}, func(tx *store.Tx) error {
 		var cities []partnership.PartnerID
 		for i := range benchCities {
 			id, err := tx.Put("partners", &partnership.Partner{Name: fmt.Sprintf("City %03d", i), Kind: partnership.City, Status: partnership.Member})

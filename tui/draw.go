@@ -69,9 +69,9 @@ func (s *Session) drawHeader(f *frame.Frame, r frame.Rect) {
 	}
 	f.At(r.X+1, r.Y)
 	f.Put(t.Over(t.Header, t.Accent), "◆ ")
-	f.Text(t.Over(t.Header, t.Title), name, min(room, f.Meter().Width(name)))
+	f.Text(t.Over(t.Header, t.Title), name, min(room, f.Measure().Width(name)))
 	if on != "" {
-		f.Text(t.BadgeWarn, on, min(room, f.Meter().Width(on)))
+		f.Text(t.BadgeWarn, on, min(room, f.Measure().Width(on)))
 	}
 	if badge != "" {
 		f.Put(t.Header, " ")
@@ -88,7 +88,7 @@ func (s *Session) drawTabs(f *frame.Frame, r frame.Rect) {
 	pad, gap := s.tabSpacing(f, shown, r.W)
 	widths, chosen := make([]int, len(shown)), 0
 	for i, at := range shown {
-		widths[i] = f.Meter().Width(s.tabs[at].title) + 2*pad + gap
+		widths[i] = f.Measure().Width(s.tabs[at].title) + 2*pad + gap
 		if at == s.at {
 			chosen = i
 		}
@@ -112,7 +112,7 @@ func (s *Session) drawTabs(f *frame.Frame, r frame.Rect) {
 		}
 		f.At(x, r.Y)
 		f.Text(ink, strings.Repeat(" ", pad)+s.tabs[at].title+strings.Repeat(" ", pad), w)
-		f.Zone(frame.Rect{X: x, Y: r.Y, W: w, H: 2}, func(m frame.Mouse) tea.Cmd {
+		f.HitArea(frame.Rect{X: x, Y: r.Y, W: w, H: 2}, func(m frame.Mouse) tea.Cmd {
 			if m.Clicked() {
 				return s.turnTo(at)
 			}
@@ -146,7 +146,7 @@ func (s *Session) inStrip() []int {
 func (s *Session) tabSpacing(f *frame.Frame, shown []int, w int) (pad, gap int) {
 	names := 0
 	for _, at := range shown {
-		names += f.Meter().Width(s.tabs[at].title)
+		names += f.Measure().Width(s.tabs[at].title)
 	}
 	n := len(shown)
 	switch {
@@ -207,7 +207,7 @@ func (s *Session) drawKeys(f *frame.Frame, r frame.Rect) {
 
 func keyWidth(f *frame.Frame, b key.Binding) int {
 	h := b.Help()
-	return f.Meter().Width(h.Key) + f.Meter().Width(h.Desc) + 3
+	return f.Measure().Width(h.Key) + f.Measure().Width(h.Desc) + 3
 }
 
 func drawKey(f *frame.Frame, t *theme.Theme, x, y int, b key.Binding) {

@@ -20,7 +20,7 @@ import (
 	"interlocal/model/sample"
 	"interlocal/model/value"
 	"interlocal/store"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 )
 
 var update = flag.Bool("update", false, "write the golden pictures anew")
@@ -47,7 +47,7 @@ func openStore(t testing.TB, each func(func(string, any) error) error) *store.St
 			t.Error(err)
 		}
 	})
-	_, err = st.Update(context.Background(), access.Identity{Name: "interlocal", Role: access.Keeper},
+	_, err = st.Update(context.Background(), access.Identity{Name: "interlocal", Role: access.Owner},
 		store.Op{Title: "founding records"}, func(tx *store.Tx) error {
 			return each(func(kind string, rec any) error {
 				fresh := tx.Schema().Kind(kind).Clone(rec)
@@ -110,7 +110,7 @@ func (r *rig) do(cmd tea.Cmd) {
 		for _, c := range msg {
 			r.do(c)
 		}
-	case desk.Done, desk.Replay:
+	case app.Done, app.Replay:
 		r.send(msg)
 	}
 }

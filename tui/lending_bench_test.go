@@ -23,7 +23,7 @@ func fleetStore(b *testing.B) *store.Store {
 	b.Helper()
 	const units, loans, together = 10_000, 200_000, 20_000
 	st := founding(b)
-	keeper := access.Identity{Name: "interlocal", Role: access.Keeper}
+	keeper := access.Identity{Name: "interlocal", Role: access.Owner}
 	put := func(n int, rec func(i int) any) {
 		for done := 0; done < n; done += together {
 			_, err := st.Update(context.Background(), keeper, store.Op{Title: "fleet"}, func(tx *store.Tx) error {

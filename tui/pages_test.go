@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"interlocal/model/access"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/records"
 )
 
@@ -25,9 +25,9 @@ func TestEveryPage(t *testing.T) {
 				t.Errorf("two pages are called %s", page)
 			}
 			named[page] = true
-			to := desk.Place{View: page}
+			to := app.Route{View: page}
 			if schema.Kind(page) != nil {
-				to = desk.Place{Kind: page}
+				to = app.Route{Kind: page}
 			}
 			r.s.at, r.s.trail = 0, nil
 			r.do(r.s.open(to))

@@ -10,7 +10,7 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/text"
 	"interlocal/tui/act"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/equipment"
 	"interlocal/tui/overlay"
 	"interlocal/tui/records"
@@ -35,7 +35,7 @@ func (s *Session) palette() {
 		byID[a.item.ID] = a
 	}
 	search := overlay.List(items)
-	s.desk.Dialogs.Push(overlay.NewPick(s.desk.Theme, overlay.Options{
+	s.desk.Dialogs.Push(overlay.NewPick(s.desk.Theme, overlay.PickOptions{
 		Title: "Find or do", Placeholder: "a name, a unit, a program, or what you want to do", Verb: "go", Width: 72,
 		Search: func(query string, limit int) []overlay.Item {
 			found := search(query, limit)
@@ -52,7 +52,7 @@ func (s *Session) palette() {
 			}
 			kind, id, _ := strings.Cut(it.ID, " ")
 			n, _ := strconv.ParseUint(id, 10, 64)
-			return s.desk.Open(desk.Place{Kind: kind, ID: n})
+			return s.desk.Open(app.Route{Kind: kind, ID: n})
 		},
 	}))
 }
@@ -144,13 +144,13 @@ func (s *Session) actions() []action {
 	for _, t := range s.tabs {
 		if screen, ok := t.screen.(*records.Screen); ok {
 			for _, v := range screen.Views() {
-				add(v.Title(), "page of "+t.title, "", func() tea.Cmd { return s.desk.Open(desk.Place{View: v.Name()}) })
+				add(v.Title(), "page of "+t.title, "", func() tea.Cmd { return s.desk.Open(app.Route{View: v.Name()}) })
 			}
 		}
 		for _, name := range t.kinds {
 			k := s.desk.Kind(name)
-			add(k.Title, "list in "+t.title, "", func() tea.Cmd { return s.desk.Open(desk.Place{Kind: name}) })
-			add("Add "+article(k.One), "new record", "", func() tea.Cmd { return s.desk.Open(desk.Place{Kind: name, Add: true}) })
+			add(k.Title, "list in "+t.title, "", func() tea.Cmd { return s.desk.Open(app.Route{Kind: name}) })
+			add("Add "+article(k.One), "new record", "", func() tea.Cmd { return s.desk.Open(app.Route{Kind: name, Add: true}) })
 		}
 	}
 	add("Find peers of a person", "similar work in other cities", "", func() tea.Cmd { shadowing.PickPeers(s.desk); return nil })

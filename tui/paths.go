@@ -11,7 +11,7 @@ import (
 	"interlocal/model/report"
 	"interlocal/store/run"
 	"interlocal/tui/act"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 	"interlocal/tui/records"
 )
@@ -23,10 +23,10 @@ import (
 func ideaActions() []records.Action {
 	return []records.Action{{
 		Key: key.NewBinding(key.WithKeys("m"), key.WithHelp("m", "make a program")),
-		Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+		Run: func(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
 			adopt := partnership.Acts().Named("idea.adopt")
 			return act.Do(d, act.Offer{Act: adopt, ID: id, Then: func(done run.Done) tea.Cmd {
-				return tea.Batch(act.Tell(d, adopt, done), d.Open(desk.Place{Kind: done.Kind, ID: done.ID}))
+				return tea.Batch(act.Tell(d, adopt, done), d.Open(app.Route{Kind: done.Kind, ID: done.ID}))
 			}})
 		},
 	}}
@@ -36,13 +36,13 @@ func partnerActions(s *Session) []records.Action {
 	return []records.Action{
 		{
 			Key: key.NewBinding(key.WithKeys("m"), key.WithHelp("m", "membership")),
-			Run: func(_ *desk.Desk, list *records.Screen, id uint64) tea.Cmd {
+			Run: func(_ *app.App, list *records.Screen, id uint64) tea.Cmd {
 				return s.nextMembership(list, partnership.PartnerID(id))
 			},
 		},
 		{
 			Key: key.NewBinding(key.WithKeys("B"), key.WithHelp("B", "briefing")),
-			Run: func(_ *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+			Run: func(_ *app.App, _ *records.Screen, id uint64) tea.Cmd {
 				return s.desk.ShowReport("briefing", report.About{Partner: partnership.PartnerID(id)})
 			},
 		},

@@ -19,7 +19,7 @@ import (
 // add puts records into a store as somebody else.
 func add(t *testing.T, st *store.Store, recs ...any) {
 	t.Helper()
-	_, err := st.Update(context.Background(), access.Identity{Name: "setup", Role: access.Keeper}, store.Op{Title: "set up"},
+	_, err := st.Update(context.Background(), access.Identity{Name: "setup", Role: access.Owner}, store.Op{Title: "set up"},
 		func(tx *store.Tx) error {
 			for _, rec := range recs {
 				if _, err := tx.Put(rec.(field.Record).KindName(), rec); err != nil {
@@ -190,7 +190,7 @@ func TestUnreadableFilterOverNewRows(t *testing.T) {
 	r.press("g", "p", "right", "/").types("kim").see("1 of 3")
 	r.send(tea.PasteMsg{Content: " nosuch:x"})
 	r.see("no field").press("enter")
-	_, err := st.Update(context.Background(), access.Identity{Name: "setup", Role: access.Keeper}, store.Op{}, func(tx *store.Tx) error {
+	_, err := st.Update(context.Background(), access.Identity{Name: "setup", Role: access.Owner}, store.Op{}, func(tx *store.Tx) error {
 		return errors.Join(tx.Delete("people", 1), tx.Delete("people", 3))
 	})
 	if err != nil {

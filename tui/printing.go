@@ -32,7 +32,7 @@ func (s *Session) pickPartner(name string) {
 			items = append(items, overlay.Item{ID: fmt.Sprint(uint64(p.ID)), Title: p.Name, Note: p.GoverningBody})
 		}
 	}
-	s.desk.Dialogs.Push(overlay.NewPick(s.desk.Theme, overlay.Options{Title: "For which city?", Width: 48,
+	s.desk.Dialogs.Push(overlay.NewPick(s.desk.Theme, overlay.PickOptions{Title: "For which city?", Width: 48,
 		Search: overlay.List(items), Choose: func(it overlay.Item) tea.Cmd {
 			var id uint64
 			fmt.Sscan(it.ID, &id)

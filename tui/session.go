@@ -10,7 +10,7 @@ import (
 
 	"interlocal/model/access"
 	"interlocal/store"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
 	"interlocal/tui/overview"
@@ -52,7 +52,7 @@ type Options struct {
 // Session is one person's dashboard.
 type Session struct {
 	opts  Options
-	desk  *desk.Desk
+	desk  *app.App
 	tabs  []tab
 	at    int    // index of the active tab
 	trail []step // where links were followed from
@@ -87,10 +87,10 @@ func New(o Options) *Session {
 	if s.look == "" {
 		s.look = string(o.Store.Pref(o.Identity.User, "theme"))
 	}
-	s.desk = desk.New(desk.Options{Store: o.Store, Me: o.Store.As(o.Identity), Theme: s.makeTheme(),
+	s.desk = app.New(app.Options{Store: o.Store, Me: o.Store.As(o.Identity), Theme: s.makeTheme(),
 		Clock: o.Clock, Local: o.Local, Context: o.Context})
 	s.desk.OnOpen(s.open, s.back)
-	s.sit()
+	s.join()
 	s.tabs = s.makeTabs()
 	if o.Resumed {
 		s.gap = &back{s: s, resumed: true}
@@ -195,7 +195,7 @@ func (s *Session) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	s.track()
 	if _, said := s.desk.Toast(); said && !s.fading {
 		s.fading = true
-		cmd = tea.Batch(cmd, s.nextTick(desk.ToastFor, faded{}))
+		cmd = tea.Batch(cmd, s.nextTick(app.ToastFor, faded{}))
 	}
 	return s, cmd
 }
@@ -207,7 +207,7 @@ func shows(msg tea.Msg) bool {
 	switch msg := msg.(type) {
 	case changed:
 		return false
-	case desk.Done:
+	case app.Done:
 		return msg.Changed || msg.After != nil
 	}
 	return true
@@ -262,9 +262,9 @@ func (s *Session) route(msg tea.Msg) tea.Cmd {
 	case faded:
 		s.fading = false
 		return nil
-	case desk.Done:
+	case app.Done:
 		return s.done(msg)
-	case desk.Replay:
+	case app.Replay:
 		cmds := make([]tea.Cmd, len(msg))
 		for i, typed := range msg {
 			cmds[i] = s.route(typed)
@@ -331,7 +331,7 @@ func (s *Session) renew() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-func (s *Session) done(msg desk.Done) tea.Cmd {
+func (s *Session) done(msg app.Done) tea.Cmd {
 	next := msg.Next()
 	var renewed tea.Cmd
 	if msg.Changed {

@@ -10,8 +10,8 @@ import (
 	meetingmodel "interlocal/model/meeting"
 	"interlocal/model/partnership"
 	shadowingmodel "interlocal/model/shadowing"
+	"interlocal/tui/app"
 	"interlocal/tui/cyber"
-	"interlocal/tui/desk"
 	"interlocal/tui/equipment"
 	"interlocal/tui/meeting"
 	"interlocal/tui/overview"
@@ -25,13 +25,13 @@ import (
 type tab struct {
 	letter string // after g
 	title  string
-	screen desk.Screen
+	screen app.Screen
 	kinds  []string // kinds whose lists the tab shows
 	aside  bool     // not in the strip until it is turned to
 }
 
 // shows reports whether a place is on the tab.
-func (t tab) shows(p desk.Place) bool {
+func (t tab) shows(p app.Route) bool {
 	if p.View == "" {
 		return slices.Contains(t.kinds, p.Kind)
 	}
@@ -71,7 +71,7 @@ func (s *Session) usersTab() tab {
 	screen := records.New(s.desk, "Users", []string{"users"})
 	screen.Offer("users", users.Actions()...)
 	screen.Insert(1, users.NewHere(s.desk, screen, s.connected))
-	return tab{letter: "u", title: "Users", screen: screen, kinds: []string{"users"}, aside: s.opts.Identity.Role == access.Keeper}
+	return tab{letter: "u", title: "Users", screen: screen, kinds: []string{"users"}, aside: s.opts.Identity.Role == access.Owner}
 }
 
 // connected lists those connected to the file.
@@ -89,18 +89,18 @@ func (s *Session) meetingTab() tab {
 	screen.Insert(0, meeting.New(s.desk, screen))
 	screen.Offer(meetingmodel.KindMeetings, records.Action{
 		Key: key.NewBinding(key.WithKeys("m"), key.WithHelp("m", "meeting room")),
-		Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
-			return d.Open(desk.Place{View: "meeting", Kind: "meetings", ID: id})
+		Run: func(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
+			return d.Open(app.Route{View: "meeting", Kind: "meetings", ID: id})
 		},
 	}).Offer(meetingmodel.KindMotions, records.Action{
 		Key: key.NewBinding(key.WithKeys("m"), key.WithHelp("m", "vote")),
-		Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+		Run: func(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
 			meeting.Vote(d, meetingmodel.MotionID(id))
 			return nil
 		},
 	}).Offer(meetingmodel.KindActions, records.Action{
 		Key: key.NewBinding(key.WithKeys("m"), key.WithHelp("m", "done")),
-		Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+		Run: func(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
 			return meeting.Done(d, meetingmodel.ActionID(id))
 		},
 	})
@@ -108,7 +108,7 @@ func (s *Session) meetingTab() tab {
 }
 
 // shadowingTab lays the Shadowing tab out: its lists, and the pages between them.
-func shadowingTab(d *desk.Desk) tab {
+func shadowingTab(d *app.App) tab {
 	kinds := []string{"events", "signups", "matches", "feedback", "synonyms"}
 	screen := records.New(d, "Shadowing", kinds)
 	screen.Offer(shadowingmodel.KindEvents, shadowing.EventActions()...)
@@ -126,7 +126,7 @@ func shadowingTab(d *desk.Desk) tab {
 }
 
 // cyberTab has the pages of the self-assessments before their lists.
-func cyberTab(d *desk.Desk) tab {
+func cyberTab(d *app.App) tab {
 	kinds := []string{"cycles", "assessments", "answers", "solutions", "consents", "releases", "publications", "benchmarks", "wordings"}
 	screen := records.New(d, "Cyber", kinds)
 	cyber.Insert(d, screen)

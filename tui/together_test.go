@@ -12,7 +12,7 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/store"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/presence"
 	"interlocal/tui/users"
 )
@@ -265,7 +265,7 @@ func TestTheOverviewCatchesUp(t *testing.T) {
 		lee.hear().miss(title)
 		lee.press("g", "o").see(title)
 	}
-	lee.s.Update(desk.Done{})
+	lee.s.Update(app.Done{})
 	if !lee.s.drawn {
 		t.Error("work that shows nothing draws the screen anew")
 	}

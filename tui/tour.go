@@ -64,7 +64,7 @@ func (t *tour) draw(f *frame.Frame, r frame.Rect, th *theme.Theme, letter string
 	f.Put(th.Text, " ")
 	x, _ := f.Pen()
 	if says := stops()[t.stop].says; stops()[t.stop].letter == letter {
-		f.Text(th.Text, says, min(f.Meter().Width(says), r.Right()-x-len(next)))
+		f.Text(th.Text, says, min(f.Measure().Width(says), r.Right()-x-len(next)))
 	}
 	f.Put(th.Key, " .")
 	f.Put(th.KeyHelp, " next")

@@ -6,7 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/partnership"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 	"interlocal/tui/records"
 )
@@ -22,7 +22,7 @@ const trailLength = 50
 
 // open goes to a place: the tab that shows its kind, then the list or record.
 // Esc there leads back here.
-func (s *Session) open(p desk.Place) tea.Cmd {
+func (s *Session) open(p app.Route) tea.Cmd {
 	if p.Kind == partnership.KindSettings {
 		return s.editSettings()
 	}

@@ -9,7 +9,7 @@ import (
 	"interlocal/store"
 	"interlocal/store/run"
 	"interlocal/tui/act"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
 )
@@ -83,7 +83,7 @@ func (g *greeting) Draw(f *frame.Frame, r frame.Rect) {
 		f.At(r.X+2, y)
 		f.Put(t.Key, b.Help().Key)
 		f.Put(t.Text, "  "+g.meanings()[i])
-		f.Zone(frame.Rect{X: r.X, Y: y, W: r.W, H: 1}, func(m frame.Mouse) tea.Cmd {
+		f.HitArea(frame.Rect{X: r.X, Y: y, W: r.W, H: 1}, func(m frame.Mouse) tea.Cmd {
 			if !m.Clicked() {
 				return nil
 			}
@@ -122,7 +122,7 @@ func (g *greeting) choose(i int) tea.Cmd {
 // remember keeps that the choice was made.
 func (s *Session) remember() tea.Cmd {
 	st, user := s.opts.Store, s.opts.Identity.User
-	return s.desk.Beside(func() func() tea.Cmd {
+	return s.desk.Background(func() func() tea.Cmd {
 		if err := st.SetPref(user, welcomed, []byte("yes")); err != nil {
 			return func() tea.Cmd { s.desk.Fail(err); return nil }
 		}
@@ -141,7 +141,7 @@ func (s *Session) startBlank() tea.Cmd {
 // real file stays open and untouched; the next start shows it again.
 func (s *Session) lookAround() tea.Cmd {
 	open := s.opts.Samples
-	return s.desk.Beside(func() func() tea.Cmd {
+	return s.desk.Background(func() func() tea.Cmd {
 		st, err := open()
 		return func() tea.Cmd {
 			if err != nil {
@@ -162,7 +162,7 @@ func (s *Session) moveTo(st *store.Store) tea.Cmd {
 	}
 	s.opts.Store, s.opts.Tour, s.opts.Back = st, true, false
 	s.watch = st.Watch()
-	s.desk = desk.New(desk.Options{Store: st, Me: st.As(s.opts.Identity), Theme: s.desk.Theme,
+	s.desk = app.New(app.Options{Store: st, Me: st.As(s.opts.Identity), Theme: s.desk.Theme,
 		Clock: s.opts.Clock, Local: s.opts.Local, Context: s.opts.Context})
 	s.desk.OnOpen(s.open, s.back)
 	s.tabs, s.at = s.makeTabs(), 0

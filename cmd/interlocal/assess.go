@@ -61,7 +61,7 @@ func (c *call) assessStep(use, short string, args cobra.PositionalArgs, flags fu
 	run func(context.Context, *assessing, []string) error) *cobra.Command {
 	o := &assessing{}
 	cmd := c.command(use, short, args, func(ctx context.Context, args []string) error {
-		if err := c.settleAssessing(ctx, o); err != nil {
+		if err := c.chooseAssessment(ctx, o); err != nil {
 			return err
 		}
 		return run(ctx, o, args)
@@ -74,8 +74,8 @@ func (c *call) assessStep(use, short string, args cobra.PositionalArgs, flags fu
 	return cmd
 }
 
-// settleAssessing finds the cycle and the city that are meant.
-func (c *call) settleAssessing(ctx context.Context, o *assessing) error {
+// chooseAssessment finds the cycle and the city that are meant.
+func (c *call) chooseAssessment(ctx context.Context, o *assessing) error {
 	view, env, err := c.viewNamed(ctx)
 	if err != nil {
 		return err

@@ -75,8 +75,8 @@ func planted(t *testing.T) (*office, []plant) {
 func plantIn(r field.Reader, k *field.Kind, id uint64, rec any) []plant {
 	var out []plant
 	for _, c := range k.Columns {
-		hidden := c.Sensitivity != field.Open || k.Realm == field.RealmAnswers && c.Shape == field.ShapeLong
-		if !hidden || k.Realm == field.RealmUsers || c.Shape != field.ShapeText && c.Shape != field.ShapeLong {
+		hidden := c.Sensitivity != field.Open || k.Scope == field.ScopeAnswers && c.Shape == field.ShapeLong
+		if !hidden || k.Scope == field.ScopeUsers || c.Shape != field.ShapeText && c.Shape != field.ShapeLong {
 			continue
 		}
 		out = append(out, plant{k, id, c, k.Parties(r, rec), fmt.Sprintf("hush%dx%dx%d", k.Tag, id, c.Tag)})
@@ -104,7 +104,7 @@ func tells(text, word string) bool {
 func attackers() []access.Identity {
 	out := []access.Identity{{User: "user#loose", Name: "Loose", Role: access.Editor}}
 	for _, role := range access.Roles() {
-		if role != access.Keeper {
+		if role != access.Owner {
 			out = append(out, access.Identity{User: "user#" + string(role), Name: "Attacker", Role: role, Partner: 5})
 		}
 	}

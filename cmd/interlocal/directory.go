@@ -33,7 +33,7 @@ const accountPrefix = "account:"
 
 // deskIdentity reads and writes users on the program's own behalf: nobody has signed in
 // yet when it is asked.
-func deskIdentity() access.Identity { return access.Identity{Name: "interlocal", Role: access.Keeper} }
+func deskIdentity() access.Identity { return access.Identity{Name: "interlocal", Role: access.Owner} }
 
 // register reads the users on file.
 func register(st *store.Store) *store.View { return st.As(deskIdentity()).View() }
@@ -107,7 +107,7 @@ func (d *directory) Account(uid uint32, name string) (sshd.Guest, error) {
 func (d *directory) Again(g sshd.Guest) error {
 	r := register(d.store)
 	if g.Login == 0 {
-		if !accounts.HasUsers(r) || g.Identity.Role != access.Keeper {
+		if !accounts.HasUsers(r) || g.Identity.Role != access.Owner {
 			return nil
 		}
 		return failure.New(failure.Forbidden, "users have been added to this file; open it again to go on as who you are")

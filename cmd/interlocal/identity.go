@@ -81,7 +81,7 @@ func (c *call) mayTakeAllIn(ctx context.Context) error {
 // needKeeper refuses what copies or replaces the whole file to all but those
 // who may see all of it.
 func (c *call) needKeeper(what string) error {
-	if c.id.Role == access.Keeper || c.id.Role == access.Admin {
+	if c.id.Role == access.Owner || c.id.Role == access.Admin {
 		return nil
 	}
 	return failure.New(failure.Forbidden, "to "+what+" takes an administrator; ask yours")

@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"interlocal/model/failure"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 )
 
 // output is where a command's document goes.
@@ -44,7 +44,7 @@ func (c *call) write(o output, write func(io.Writer) error) error {
 	if info, err := os.Stat(o.file); err == nil && !info.Mode().IsRegular() {
 		return writeInto(o.file, write)
 	}
-	if err := desk.WriteWhole(o.file, write); err != nil {
+	if err := app.WriteWhole(o.file, write); err != nil {
 		return err
 	}
 	c.note("Saved %s", o.file)

@@ -27,11 +27,11 @@ const (
 	Assessor    Role = "assessor"
 	Coordinator Role = "coordinator"
 	Admin       Role = "admin"
-	Keeper      Role = "keeper"
+	Owner       Role = "keeper"
 )
 
 // Roles lists all roles, weakest first.
-func Roles() []Role { return []Role{Viewer, Editor, Assessor, Coordinator, Admin, Keeper} }
+func Roles() []Role { return []Role{Viewer, Editor, Assessor, Coordinator, Admin, Owner} }
 
 // Reach is how far a right goes.
 type Reach uint8
@@ -58,8 +58,8 @@ type Rights struct {
 // shared, city, answers, settings, users; results that were released follow
 // [released]. Everybody sees the logins of their own city, in the history as
 // well, so that nobody is let in to its answers unseen.
-func rights(role Role, realm field.Realm) Rights {
-	if realm == field.RealmReleased {
+func rights(role Role, realm field.Scope) Rights {
+	if realm == field.ScopeReleased {
 		return released(role)
 	}
 	var row [5]Rights
@@ -67,51 +67,51 @@ func rights(role Role, realm field.Realm) Rights {
 	//                    see  private confidential change
 	case Viewer:
 		row = [5]Rights{
-			field.RealmShared:   {All, Own, None, None},
-			field.RealmCity:     {All, Own, None, None},
-			field.RealmAnswers:  {None, None, None, None},
-			field.RealmSettings: {All, None, None, None},
-			field.RealmUsers:    {Own, None, None, None},
+			field.ScopeShared:   {All, Own, None, None},
+			field.ScopeCity:     {All, Own, None, None},
+			field.ScopeAnswers:  {None, None, None, None},
+			field.ScopeSettings: {All, None, None, None},
+			field.ScopeUsers:    {Own, None, None, None},
 		}
 	case Editor:
 		row = [5]Rights{
-			field.RealmShared:   {All, Own, None, Own},
-			field.RealmCity:     {All, Own, None, Own},
-			field.RealmAnswers:  {None, None, None, None},
-			field.RealmSettings: {All, None, None, None},
-			field.RealmUsers:    {Own, None, None, None},
+			field.ScopeShared:   {All, Own, None, Own},
+			field.ScopeCity:     {All, Own, None, Own},
+			field.ScopeAnswers:  {None, None, None, None},
+			field.ScopeSettings: {All, None, None, None},
+			field.ScopeUsers:    {Own, None, None, None},
 		}
 	case Assessor:
 		row = [5]Rights{
-			field.RealmShared:   {All, Own, Own, Own},
-			field.RealmCity:     {All, Own, Own, Own},
-			field.RealmAnswers:  {Own, Own, Own, Own},
-			field.RealmSettings: {All, None, None, None},
-			field.RealmUsers:    {Own, None, None, None},
+			field.ScopeShared:   {All, Own, Own, Own},
+			field.ScopeCity:     {All, Own, Own, Own},
+			field.ScopeAnswers:  {Own, Own, Own, Own},
+			field.ScopeSettings: {All, None, None, None},
+			field.ScopeUsers:    {Own, None, None, None},
 		}
 	case Coordinator:
 		row = [5]Rights{
-			field.RealmShared:   {All, All, None, All},
-			field.RealmCity:     {All, All, None, All},
-			field.RealmAnswers:  {None, None, None, None},
-			field.RealmSettings: {All, None, None, None},
-			field.RealmUsers:    {Own, None, None, None},
+			field.ScopeShared:   {All, All, None, All},
+			field.ScopeCity:     {All, All, None, All},
+			field.ScopeAnswers:  {None, None, None, None},
+			field.ScopeSettings: {All, None, None, None},
+			field.ScopeUsers:    {Own, None, None, None},
 		}
 	case Admin:
 		row = [5]Rights{
-			field.RealmShared:   {All, All, None, All},
-			field.RealmCity:     {All, All, None, All},
-			field.RealmAnswers:  {None, None, None, None},
-			field.RealmSettings: {All, All, All, All},
-			field.RealmUsers:    {All, All, All, All},
+			field.ScopeShared:   {All, All, None, All},
+			field.ScopeCity:     {All, All, None, All},
+			field.ScopeAnswers:  {None, None, None, None},
+			field.ScopeSettings: {All, All, All, All},
+			field.ScopeUsers:    {All, All, All, All},
 		}
-	case Keeper:
+	case Owner:
 		row = [5]Rights{
-			field.RealmShared:   {All, All, All, All},
-			field.RealmCity:     {All, All, All, All},
-			field.RealmAnswers:  {All, All, All, All},
-			field.RealmSettings: {All, All, All, All},
-			field.RealmUsers:    {All, All, All, All},
+			field.ScopeShared:   {All, All, All, All},
+			field.ScopeCity:     {All, All, All, All},
+			field.ScopeAnswers:  {All, All, All, All},
+			field.ScopeSettings: {All, All, All, All},
+			field.ScopeUsers:    {All, All, All, All},
 		}
 	}
 	return row[realm]
@@ -124,7 +124,7 @@ func released(role Role) Rights {
 	switch role {
 	case Assessor, Coordinator:
 		return Rights{See: Own, Private: Own, Confidential: Own}
-	case Keeper:
+	case Owner:
 		return Rights{All, All, All, All}
 	}
 	return Rights{}
@@ -139,27 +139,27 @@ type Identity struct {
 }
 
 // Alone is the identity of whoever opens a file of their own.
-func Alone(user string) Identity { return Identity{User: user, Name: user, Role: Keeper} }
+func Alone(user string) Identity { return Identity{User: user, Name: user, Role: Owner} }
 
-// Class names what the identity can see: identities of equal class see the
+// Audience names what the identity can see: identities of equal class see the
 // same of every record, so what is prepared for one serves the other.
-func (id Identity) Class() string {
+func (id Identity) Audience() string {
 	switch id.Role {
-	case Keeper, Admin:
+	case Owner, Admin:
 		return string(id.Role)
 	}
 	return string(id.Role) + "@" + strconv.FormatUint(uint64(id.Partner), 10)
 }
 
 // Rights gives the identity's rights over a kind.
-func (id Identity) Rights(k *field.Kind) Rights { return rights(id.Role, k.Realm) }
+func (id Identity) Rights(k *field.Kind) Rights { return rights(id.Role, k.Scope) }
 
 // Actor gives the identity as records' own rules see it; without a kind, as the
 // rules of day-to-day records do.
 func (id Identity) Actor(k *field.Kind) field.Actor {
-	realm := field.RealmCity
+	realm := field.ScopeCity
 	if k != nil {
-		realm = k.Realm
+		realm = k.Scope
 	}
 	return field.Actor{Partner: id.Partner, All: rights(id.Role, realm).Change == All, Name: id.Name}
 }
@@ -256,7 +256,7 @@ func (id Identity) MayChange(k *field.Kind, adding, deleting bool, before, after
 		return nil
 	}
 	switch {
-	case k.Realm == field.RealmAnswers && r == None:
+	case k.Scope == field.ScopeAnswers && r == None:
 		return failure.New(failure.Forbidden, "as "+string(id.Role)+" you cannot see or change "+k.Name+
 			", which are a city's own; ask an assessor of the city to do it")
 	case rights.See == None:

@@ -36,8 +36,8 @@ func ofRealm(t *testing.T) []*field.Kind {
 	var out []*field.Kind
 	for i, name := range []string{"programs", "people", "answers", "settings", "users"} {
 		k := schema.Kind(name)
-		if k.Realm != []field.Realm{field.RealmShared, field.RealmCity, field.RealmAnswers, field.RealmSettings,
-			field.RealmUsers}[i] {
+		if k.Scope != []field.Scope{field.ScopeShared, field.ScopeCity, field.ScopeAnswers, field.ScopeSettings,
+			field.ScopeUsers}[i] {
 			t.Fatalf("%s is of another realm", name)
 		}
 		out = append(out, k)
@@ -182,31 +182,31 @@ func TestClass(t *testing.T) {
 	}
 	for _, a := range ids {
 		for _, b := range ids {
-			if a.Class() != b.Class() {
+			if a.Audience() != b.Audience() {
 				continue
 			}
 			for _, k := range model.NewSchema().Kinds {
 				for _, party := range append(parties(), []field.Party{mine, others}) {
 					if a.Sees(k, party) != b.Sees(k, party) {
-						t.Errorf("%v and %v are of class %s and see %s of %v differently", a, b, a.Class(), k.Name, party)
+						t.Errorf("%v and %v are of class %s and see %s of %v differently", a, b, a.Audience(), k.Name, party)
 					}
 					for _, c := range k.Columns {
 						if a.SeesField(k, c, party) != b.SeesField(k, c, party) {
-							t.Errorf("%v and %v are of class %s and see %s.%s of %v differently", a, b, a.Class(), k.Name, c.Name, party)
+							t.Errorf("%v and %v are of class %s and see %s.%s of %v differently", a, b, a.Audience(), k.Name, c.Name, party)
 						}
 					}
 				}
 			}
 		}
 	}
-	if a, b := (access.Identity{Role: access.Viewer, Partner: 1}), (access.Identity{Role: access.Viewer, Partner: 2}); a.Class() == b.Class() {
+	if a, b := (access.Identity{Role: access.Viewer, Partner: 1}), (access.Identity{Role: access.Viewer, Partner: 2}); a.Audience() == b.Audience() {
 		t.Error("viewers of two partners are of one class")
 	}
 }
 
 func TestAlone(t *testing.T) {
 	id := access.Alone("dana")
-	if id.User != "dana" || id.Name != "dana" || id.Role != access.Keeper {
+	if id.User != "dana" || id.Name != "dana" || id.Role != access.Owner {
 		t.Errorf("%+v", id)
 	}
 	if got := access.Own.String() + access.None.String() + access.All.String(); got != "ownnoneall" {
@@ -221,11 +221,11 @@ func TestReleased(t *testing.T) {
 	k := model.NewSchema().Kind("publications")
 	for _, role := range access.Roles() {
 		id := access.Identity{User: "u", Role: role, Partner: mine}
-		want := map[access.Role]access.Rights{access.Assessor: {See: access.Own, Private: access.Own, Confidential: access.Own, Change: access.None}, access.Coordinator: {See: access.Own, Private: access.Own, Confidential: access.Own, Change: access.None}, access.Keeper: {See: access.All, Private: access.All, Confidential: access.All, Change: access.All}}[role]
+		want := map[access.Role]access.Rights{access.Assessor: {See: access.Own, Private: access.Own, Confidential: access.Own, Change: access.None}, access.Coordinator: {See: access.Own, Private: access.Own, Confidential: access.Own, Change: access.None}, access.Owner: {See: access.All, Private: access.All, Confidential: access.All, Change: access.All}}[role]
 		if id.Rights(k) != want {
 			t.Errorf("%s has %v over shared results, want %v", role, id.Rights(k), want)
 		}
-		if sees := id.Sees(k, []field.Party{others}); sees != (role == access.Keeper) {
+		if sees := id.Sees(k, []field.Party{others}); sees != (role == access.Owner) {
 			t.Errorf("%s sees what was shared with another: %v", role, sees)
 		}
 		if sees := id.Sees(k, []field.Party{others, mine}); sees != (want.See != access.None) {

@@ -107,7 +107,7 @@ const JoinPrefix = "join-"
 // DescribeUser describes users.
 func DescribeUser() *field.Kind {
 	return field.Def[User]{
-		Tag: 60, One: "user", Title: "Users", Realm: field.RealmUsers, UniqueLabel: true, Final: true,
+		Tag: 60, One: "user", Title: "Users", Scope: field.ScopeUsers, UniqueLabel: true, Final: true,
 		Purpose:  "Who may sign in, with which key, and as what.",
 		ID:       func(u *User) *field.ID[User] { return &u.ID },
 		Label:    func(u *User) string { return u.Login },

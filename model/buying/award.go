@@ -47,7 +47,7 @@ func (Award) KindName() string { return KindAwards }
 // DescribeAward describes awards.
 func DescribeAward() *field.Kind {
 	return field.Def[Award]{
-		Tag: 42, One: "award", Title: "Awards", Realm: field.RealmShared,
+		Tag: 42, One: "award", Title: "Awards", Scope: field.ScopeShared,
 		Purpose:   "Which bid was taken, and what each agency buys under it at what price.",
 		ID:        func(v *Award) *field.ID[Award] { return &v.ID },
 		Label:     func(*Award) string { return "" },

@@ -46,7 +46,7 @@ func (Bid) KindName() string { return KindBids }
 // DescribeBid describes bids.
 func DescribeBid() *field.Kind {
 	return field.Def[Bid]{
-		Tag: 41, One: "bid", Title: "Bids", Realm: field.RealmShared,
+		Tag: 41, One: "bid", Title: "Bids", Scope: field.ScopeShared,
 		Purpose:   "What vendors offered, by quantity, as read out at the opening.",
 		ID:        func(v *Bid) *field.ID[Bid] { return &v.ID },
 		Label:     func(v *Bid) string { return v.Vendor },

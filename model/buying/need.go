@@ -50,7 +50,7 @@ func (Need) KindName() string { return KindNeeds }
 // DescribeNeed describes purchase needs.
 func DescribeNeed() *field.Kind {
 	return field.Def[Need]{
-		Tag: 39, One: "need", Title: "Purchase needs", Realm: field.RealmCity,
+		Tag: 39, One: "need", Title: "Purchase needs", Scope: field.ScopeCity,
 		Purpose:   "What each city will buy, so that those who buy alike can buy together.",
 		ID:        func(v *Need) *field.ID[Need] { return &v.ID },
 		Label:     func(v *Need) string { return v.Item },

@@ -75,7 +75,7 @@ func DescribeOpportunity() *field.Kind {
 		field.OnDay(3, "due", "Due", func(n *partnership.NextStep) *value.Opt[value.Day] { return &n.Due }).Width(12),
 	})
 	return field.Def[Opportunity]{
-		Tag: 30, One: "opportunity", Title: "Opportunities", Realm: field.RealmShared,
+		Tag: 30, One: "opportunity", Title: "Opportunities", Scope: field.ScopeShared,
 		Purpose: "What each city has, spends and wants for a kind of work, and what came of comparing.",
 		ID:      func(v *Opportunity) *field.ID[Opportunity] { return &v.ID },
 		Label:   func(v *Opportunity) string { return v.Title },

@@ -93,7 +93,7 @@ func (v *Solicitation) Quantity() (total int64) {
 // DescribeSolicitation describes solicitations.
 func DescribeSolicitation() *field.Kind {
 	return field.Def[Solicitation]{
-		Tag: 40, One: "solicitation", Title: "Solicitations", Realm: field.RealmShared,
+		Tag: 40, One: "solicitation", Title: "Solicitations", Scope: field.ScopeShared,
 		Purpose: "Joint bids and shared contracts: who leads, who takes part with how much, and when bids are opened.",
 		ID:      func(v *Solicitation) *field.ID[Solicitation] { return &v.ID },
 		Label:   func(v *Solicitation) string { return v.Title },

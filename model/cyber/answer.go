@@ -182,7 +182,7 @@ func answerMoved(before, after *Answer) int {
 // DescribeAnswer describes answers.
 func DescribeAnswer() *field.Kind {
 	return field.Def[Answer]{
-		Tag: 14, One: "answer", Title: "Answers", Realm: field.RealmAnswers,
+		Tag: 14, One: "answer", Title: "Answers", Scope: field.ScopeAnswers,
 		Purpose: "A city's own answers; they leave it only with its sharing consent.",
 		ID:      func(a *Answer) *field.ID[Answer] { return &a.ID },
 		Label:   func(a *Answer) string { return a.Item },

@@ -107,7 +107,7 @@ func yearOf(c *Cycle) string { return strconv.Itoa(c.Year) }
 // DescribeAssessment describes assessments.
 func DescribeAssessment() *field.Kind {
 	return field.Def[Assessment]{
-		Tag: 50, One: "assessment", Title: "Assessments", Realm: field.RealmAnswers,
+		Tag: 50, One: "assessment", Title: "Assessments", Scope: field.ScopeAnswers,
 		Purpose: "How far a city's self-assessment has come and who signed it off.",
 		ID:      func(s *Assessment) *field.ID[Assessment] { return &s.ID },
 		Label:   func(*Assessment) string { return "" },

@@ -25,7 +25,7 @@ func (Wording) KindName() string { return KindWordings }
 // DescribeWording describes official wording.
 func DescribeWording() *field.Kind {
 	return field.Def[Wording]{
-		Tag: 55, One: "wording", Title: "Official wording", Realm: field.RealmShared,
+		Tag: 55, One: "wording", Title: "Official wording", Scope: field.ScopeShared,
 		Purpose: "What the framework itself says, item by item, from its publisher's file.",
 		ID:      func(w *Wording) *field.ID[Wording] { return &w.ID },
 		Label:   func(w *Wording) string { return w.Item },
@@ -70,7 +70,7 @@ func (Benchmark) KindName() string { return KindBenchmarks }
 // DescribeBenchmark describes benchmarks.
 func DescribeBenchmark() *field.Kind {
 	return field.Def[Benchmark]{
-		Tag: 56, One: "benchmark", Title: "Benchmarks", Realm: field.RealmAnswers,
+		Tag: 56, One: "benchmark", Title: "Benchmarks", Scope: field.ScopeAnswers,
 		Purpose: "Averages of other participants, as a city's own report of the review gives them.",
 		ID:      func(b *Benchmark) *field.ID[Benchmark] { return &b.ID },
 		Label:   func(b *Benchmark) string { return b.Part },

@@ -90,7 +90,7 @@ func ConsentOf(r field.Reader, cycle field.ID[Cycle], partner field.ID[partnersh
 // DescribeConsent describes sharing consents.
 func DescribeConsent() *field.Kind {
 	return field.Def[Consent]{
-		Tag: 51, One: "sharing consent", Title: "Sharing consents", Realm: field.RealmAnswers,
+		Tag: 51, One: "sharing consent", Title: "Sharing consents", Scope: field.ScopeAnswers,
 		Purpose: "What of a city's results may go to whom; the city's own decision, cycle by cycle.",
 		ID:      func(s *Consent) *field.ID[Consent] { return &s.ID },
 		Label:   func(*Consent) string { return "" },

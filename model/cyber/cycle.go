@@ -80,7 +80,7 @@ func (c *Cycle) City(p field.ID[partnership.Partner]) *CycleCity {
 // DescribeCycle describes cycles.
 func DescribeCycle() *field.Kind {
 	return field.Def[Cycle]{
-		Tag: 13, One: "cycle", Title: "Cycles", Realm: field.RealmShared, UniqueLabel: true,
+		Tag: 13, One: "cycle", Title: "Cycles", Scope: field.ScopeShared, UniqueLabel: true,
 		Purpose: "The yearly cybersecurity self-assessments.",
 		ID:      func(c *Cycle) *field.ID[Cycle] { return &c.ID },
 		Label: func(c *Cycle) string {

@@ -51,7 +51,7 @@ func (Publication) KindName() string { return KindPublications }
 // DescribePublication describes shared results.
 func DescribePublication() *field.Kind {
 	return field.Def[Publication]{
-		Tag: 53, One: "shared result", Title: "Shared results", Realm: field.RealmReleased,
+		Tag: 53, One: "shared result", Title: "Shared results", Scope: field.ScopeReleased,
 		Purpose: "What cities have agreed to share of a cycle, as far as it was shared with you.",
 		ID:      func(p *Publication) *field.ID[Publication] { return &p.ID },
 		Label:   func(*Publication) string { return "" },

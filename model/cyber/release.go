@@ -174,7 +174,7 @@ func yesNo(b bool) string {
 // DescribeRelease describes releases.
 func DescribeRelease() *field.Kind {
 	return field.Def[Release]{
-		Tag: 52, One: "release", Title: "Releases", Realm: field.RealmAnswers,
+		Tag: 52, One: "release", Title: "Releases", Scope: field.ScopeAnswers,
 		Purpose: "What a city has handed over for the shared results of a cycle.",
 		ID:      func(v *Release) *field.ID[Release] { return &v.ID },
 		Label:   func(*Release) string { return "" },

@@ -70,7 +70,7 @@ func Lifting(v framework.Version, part string) []string {
 // DescribeSolution describes joint solutions.
 func DescribeSolution() *field.Kind {
 	return field.Def[Solution]{
-		Tag: 54, One: "solution", Title: "Joint solutions", Realm: field.RealmShared, UniqueLabel: true,
+		Tag: 54, One: "solution", Title: "Joint solutions", Scope: field.ScopeShared, UniqueLabel: true,
 		Purpose: "What cities could buy or do together: what it lifts, what it costs, how the cost is shared.",
 		ID:      func(s *Solution) *field.ID[Solution] { return &s.ID },
 		Label:   func(s *Solution) string { return s.Name },

@@ -186,7 +186,7 @@ func (w *planner) classify(i int) {
 		w.classifyNew(i)
 		return
 	}
-	if !w.settleBase(i) {
+	if !w.chooseBase(i) {
 		return
 	}
 	row.Changed = w.changes(i)
@@ -243,8 +243,8 @@ func (w *planner) changes(i int) []*field.Column {
 	return out
 }
 
-// settleBase finds what the row's writer had seen of a record.
-func (w *planner) settleBase(i int) bool {
+// chooseBase finds what the row's writer had seen of a record.
+func (w *planner) chooseBase(i int) bool {
 	row, st := &w.plan.Rows[i], &w.rows[i]
 	row.Base = st.current
 	if !st.byNumber || row.FileRev == 0 || w.options.RevOf == nil {

@@ -197,7 +197,7 @@ func (r *RowReader) parse(i int, src *source, rec any, raw string) error {
 			return err
 		}
 		if strings.IndexByte(raw, '\\') >= 0 || !text.Plain(raw) || len(raw) > field.MaxLine {
-			return r.settle(i, src, rec)
+			return r.finishRow(i, src, rec)
 		}
 		return nil
 	}
@@ -207,7 +207,7 @@ func (r *RowReader) parse(i int, src *source, rec any, raw string) error {
 			return err
 		}
 		if !text.Plain(raw) || len(raw) > field.MaxLine {
-			return r.settle(i, src, rec)
+			return r.finishRow(i, src, rec)
 		}
 		return nil
 	case field.ShapeLong:
@@ -234,9 +234,9 @@ func (r *RowReader) cut(i int, src *source, raw string, clean func(string, int) 
 	return out
 }
 
-// settle cleans the texts inside a value and reads the cleaned value once more,
+// finishRow cleans the texts inside a value and reads the cleaned value once more,
 // so that it obeys its field's rules and loses elements that came out empty.
-func (r *RowReader) settle(i int, src *source, rec any) error {
+func (r *RowReader) finishRow(i int, src *source, rec any) error {
 	clean := text.Line
 	if src.col.Lines() {
 		clean = text.Block

@@ -116,13 +116,13 @@ func (b *builder) add(line int, cells []string) error {
 	if len(b.head) < headRows {
 		return nil
 	}
-	return b.settle()
+	return b.resolve()
 }
 
 // finish settles what is still open.
 func (b *builder) finish() (*Sheet, error) {
 	if b.width == 0 {
-		if err := b.settle(); err != nil {
+		if err := b.resolve(); err != nil {
 			return nil, err
 		}
 	}
@@ -133,8 +133,8 @@ func (b *builder) finish() (*Sheet, error) {
 	return b.sheet, nil
 }
 
-// settle chooses the headings among the rows met so far.
-func (b *builder) settle() error {
+// resolve chooses the headings among the rows met so far.
+func (b *builder) resolve() error {
 	if len(b.head) == 0 {
 		return failure.New(failure.Invalid, b.sheet.File+" is empty")
 	}

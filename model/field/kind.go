@@ -9,18 +9,18 @@ import (
 	"interlocal/model/value"
 )
 
-// Realm says whose day-to-day business a kind of record is; model/access turns
+// Scope says whose day-to-day business a kind of record is; model/access turns
 // realms and roles into rights.
-type Realm uint8
+type Scope uint8
 
 // The realms.
 const (
-	RealmShared   Realm = iota // the partnership's: programs, agreements, events
-	RealmCity                  // one or two parties': people, equipment, reservations
-	RealmAnswers               // a city's own self-assessment
-	RealmSettings              // the administrator's
-	RealmUsers                 // who may sign in; the administrator's, shown to their own city
-	RealmReleased              // results of self-assessments, for those they were released to
+	ScopeShared   Scope = iota // the partnership's: programs, agreements, events
+	ScopeCity                  // one or two parties': people, equipment, reservations
+	ScopeAnswers               // a city's own self-assessment
+	ScopeSettings              // the administrator's
+	ScopeUsers                 // who may sign in; the administrator's, shown to their own city
+	ScopeReleased              // results of self-assessments, for those they were released to
 )
 
 // Checking is what a record's rules are given: the records as they would be
@@ -68,7 +68,7 @@ type Def[T Record] struct {
 	One         string // singular: "person"
 	Title       string // heading: "People"
 	Purpose     string // one sentence for help and empty screens
-	Realm       Realm
+	Scope       Scope
 	ID          func(*T) *ID[T]
 	Label       func(*T) string
 	UniqueLabel bool // no two records share a label
@@ -119,7 +119,7 @@ type Kind struct {
 	One         string
 	Title       string
 	Purpose     string
-	Realm       Realm
+	Scope       Scope
 	UniqueLabel bool
 	Numbered    bool
 	Unique      [][]string
@@ -149,7 +149,7 @@ type Kind struct {
 func (d Def[T]) Kind() *Kind {
 	var t T
 	k := &Kind{
-		Tag: d.Tag, Name: t.KindName(), One: d.One, Title: d.Title, Purpose: d.Purpose, Realm: d.Realm,
+		Tag: d.Tag, Name: t.KindName(), One: d.One, Title: d.Title, Purpose: d.Purpose, Scope: d.Scope,
 		UniqueLabel: d.UniqueLabel, Numbered: d.Numbered, Unique: d.Unique, Recognise: d.Recognise, Columns: Columns(d.Fields),
 		Final: d.Final, whole: d.Together, told: d.Told.erase(), Headings: d.Headings,
 		newRec: func() any { return new(T) },

@@ -40,7 +40,7 @@ func (Block) KindName() string { return KindBlocks }
 // DescribeBlock describes blocked times.
 func DescribeBlock() *field.Kind {
 	return field.Def[Block]{
-		Tag: 32, One: "block", Title: "Blocked times", Realm: field.RealmCity,
+		Tag: 32, One: "block", Title: "Blocked times", Scope: field.ScopeCity,
 		Purpose:   "Times in which a unit is in service, kept for its owner, or away for a season.",
 		ID:        func(v *Block) *field.ID[Block] { return &v.ID },
 		Label:     func(*Block) string { return "" },

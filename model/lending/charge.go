@@ -104,7 +104,7 @@ func chargeStates() []field.Choice {
 // DescribeCharge describes settlement lines.
 func DescribeCharge() *field.Kind {
 	return field.Def[Charge]{
-		Tag: 36, One: "settlement line", Title: "Settlement lines", Realm: field.RealmCity, Numbered: true,
+		Tag: 36, One: "settlement line", Title: "Settlement lines", Scope: field.ScopeCity, Numbered: true,
 		Purpose:   "What each loan costs, with the readings, the rate and where the rate is from.",
 		ID:        func(v *Charge) *field.ID[Charge] { return &v.ID },
 		Label:     func(*Charge) string { return "" },

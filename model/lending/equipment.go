@@ -111,7 +111,7 @@ const maxBuffer = 7 * 24 * 60
 // DescribeEquipment describes equipment.
 func DescribeEquipment() *field.Kind {
 	return field.Def[Equipment]{
-		Tag: 11, One: "unit", Title: "Equipment", Realm: field.RealmCity, UniqueLabel: true,
+		Tag: 11, One: "unit", Title: "Equipment", Scope: field.ScopeCity, UniqueLabel: true,
 		Purpose: "Machines and tools that partners lend one another.",
 		ID:      func(e *Equipment) *field.ID[Equipment] { return &e.ID },
 		Label:   func(e *Equipment) string { return e.Tag + " " + e.Name },

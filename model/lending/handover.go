@@ -130,7 +130,7 @@ func coversLoan(loan ReservationID, unit EquipmentID, visit func(kind string, id
 // DescribeHandover describes hand-overs.
 func DescribeHandover() *field.Kind {
 	return field.Def[Handover]{
-		Tag: 34, One: "hand-over", Title: "Hand-overs", Realm: field.RealmCity, Numbered: true,
+		Tag: 34, One: "hand-over", Title: "Hand-overs", Scope: field.ScopeCity, Numbered: true,
 		Purpose:   "That a unit was given to its borrower: when, at which meter, in what condition, by whom and to whom.",
 		ID:        func(v *Handover) *field.ID[Handover] { return &v.ID },
 		Label:     func(*Handover) string { return "" },
@@ -171,7 +171,7 @@ func DescribeHandover() *field.Kind {
 // DescribeReturn describes returns.
 func DescribeReturn() *field.Kind {
 	return field.Def[Return]{
-		Tag: 35, One: "return", Title: "Returns", Realm: field.RealmCity, Numbered: true,
+		Tag: 35, One: "return", Title: "Returns", Scope: field.ScopeCity, Numbered: true,
 		Purpose:   "That a unit came back: when, at which meter, in what condition, by whom and to whom.",
 		ID:        func(v *Return) *field.ID[Return] { return &v.ID },
 		Label:     func(*Return) string { return "" },

@@ -36,7 +36,7 @@ func (Kit) KindName() string { return KindKits }
 // DescribeKit describes assemblies.
 func DescribeKit() *field.Kind {
 	return field.Def[Kit]{
-		Tag: 31, One: "assembly", Title: "Assemblies", Realm: field.RealmCity, UniqueLabel: true,
+		Tag: 31, One: "assembly", Title: "Assemblies", Scope: field.ScopeCity, UniqueLabel: true,
 		Purpose: "Units that are booked together, all or none.",
 		ID:      func(v *Kit) *field.ID[Kit] { return &v.ID },
 		Label:   func(v *Kit) string { return v.Name },

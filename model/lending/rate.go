@@ -66,7 +66,7 @@ func rateGroup(source, code string) uint64 { return groupOf("rate", field.FoldNa
 // DescribeRate describes rate schedules.
 func DescribeRate() *field.Kind {
 	return field.Def[Rate]{
-		Tag: 38, One: "rate", Title: "Rate schedules", Realm: field.RealmShared,
+		Tag: 38, One: "rate", Title: "Rate schedules", Scope: field.ScopeShared,
 		Purpose:   "What an hour, a mile or a day of a machine is charged at, by schedule and year.",
 		ID:        func(v *Rate) *field.ID[Rate] { return &v.ID },
 		Label:     func(v *Rate) string { return v.Code },

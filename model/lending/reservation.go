@@ -206,7 +206,7 @@ func reservationSpans(v *Reservation, yield func(value.Span)) {
 // DescribeReservation describes reservations.
 func DescribeReservation() *field.Kind {
 	return field.Def[Reservation]{
-		Tag: 12, One: "reservation", Title: "Reservations", Realm: field.RealmCity, Numbered: true,
+		Tag: 12, One: "reservation", Title: "Reservations", Scope: field.ScopeCity, Numbered: true,
 		Purpose:    "Who has which unit, from when until when.",
 		ID:         func(v *Reservation) *field.ID[Reservation] { return &v.ID },
 		Label:      func(*Reservation) string { return "" },

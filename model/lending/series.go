@@ -44,7 +44,7 @@ func (Series) KindName() string { return KindSeries }
 // DescribeSeries describes repeated bookings.
 func DescribeSeries() *field.Kind {
 	return field.Def[Series]{
-		Tag: 33, One: "series", Title: "Repeated bookings", Realm: field.RealmCity, Numbered: true,
+		Tag: 33, One: "series", Title: "Repeated bookings", Scope: field.ScopeCity, Numbered: true,
 		Purpose:   "Bookings that come again every week or every few weeks.",
 		ID:        func(v *Series) *field.ID[Series] { return &v.ID },
 		Label:     func(*Series) string { return "" },

@@ -63,7 +63,7 @@ func (v *Statement) Add(line *Charge) {
 // DescribeStatement describes statements.
 func DescribeStatement() *field.Kind {
 	return field.Def[Statement]{
-		Tag: 37, One: "statement", Title: "Statements", Realm: field.RealmCity, Numbered: true,
+		Tag: 37, One: "statement", Title: "Statements", Scope: field.ScopeCity, Numbered: true,
 		Purpose:   "What two partners owe one another for a period, which each can match to its books.",
 		ID:        func(v *Statement) *field.ID[Statement] { return &v.ID },
 		Label:     func(*Statement) string { return "" },

@@ -48,7 +48,7 @@ func (a *Action) Overdue(today value.Day) bool {
 // DescribeAction describes actions.
 func DescribeAction() *field.Kind {
 	return field.Def[Action]{
-		Tag: 75, One: "action", Title: "Actions", Realm: field.RealmShared,
+		Tag: 75, One: "action", Title: "Actions", Scope: field.ScopeShared,
 		Purpose:   "What people undertook to do, by when; open ones come back at every meeting.",
 		ID:        func(a *Action) *field.ID[Action] { return &a.ID },
 		Label:     func(a *Action) string { return a.What },

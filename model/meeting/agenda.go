@@ -43,7 +43,7 @@ func (AgendaItem) KindName() string { return KindAgenda }
 // DescribeAgenda describes agenda items.
 func DescribeAgenda() *field.Kind {
 	return field.Def[AgendaItem]{
-		Tag: 71, One: "agenda item", Title: "Agenda", Realm: field.RealmShared,
+		Tag: 71, One: "agenda item", Title: "Agenda", Scope: field.ScopeShared,
 		Purpose: "What a meeting is to talk about, in order.",
 		ID:      func(a *AgendaItem) *field.ID[AgendaItem] { return &a.ID },
 		Label:   func(a *AgendaItem) string { return a.Title },
@@ -114,7 +114,7 @@ func (Note) KindName() string { return KindNotes }
 // DescribeNote describes notes.
 func DescribeNote() *field.Kind {
 	return field.Def[Note]{
-		Tag: 72, One: "note", Title: "Notes", Realm: field.RealmShared,
+		Tag: 72, One: "note", Title: "Notes", Scope: field.ScopeShared,
 		Purpose:   "What was said in a meeting and is worth keeping.",
 		ID:        func(n *Note) *field.ID[Note] { return &n.ID },
 		Label:     func(n *Note) string { return n.Text },
@@ -148,7 +148,7 @@ func (Decision) KindName() string { return KindDecisions }
 // DescribeDecision describes decisions.
 func DescribeDecision() *field.Kind {
 	return field.Def[Decision]{
-		Tag: 73, One: "decision", Title: "Decisions", Realm: field.RealmShared,
+		Tag: 73, One: "decision", Title: "Decisions", Scope: field.ScopeShared,
 		Purpose:   "What meetings have decided.",
 		ID:        func(d *Decision) *field.ID[Decision] { return &d.ID },
 		Label:     func(d *Decision) string { return d.Text },

@@ -84,7 +84,7 @@ const named = 12
 
 // text writes the line: "Raytown: 10 sign-ups added: Dana Reyes, …".
 func (f *fold) text(env *field.Env) string {
-	if f.kind.Realm == field.RealmReleased {
+	if f.kind.Scope == field.ScopeReleased {
 		return f.kind.Title + " " + strings.ToLower(f.verb) // to whom, and how many, is between them
 	}
 	who := f.partners(env)
@@ -142,7 +142,7 @@ func (f *fold) partners(env *field.Env) string {
 // counts reports whether records of a kind are only counted: not everybody who
 // reads minutes may see them.
 func counts(k *field.Kind) bool {
-	return k.Realm == field.RealmAnswers || k.Realm == field.RealmReleased || k.Realm == field.RealmUsers
+	return k.Scope == field.ScopeAnswers || k.Scope == field.ScopeReleased || k.Scope == field.ScopeUsers
 }
 
 // leastTold is of how many answers a line says how many went up or down. Of few,

@@ -154,7 +154,7 @@ func (m *Meeting) Represented() []field.ID[partnership.Partner] {
 // DescribeMeeting describes meetings.
 func DescribeMeeting() *field.Kind {
 	return field.Def[Meeting]{
-		Tag: 70, One: "meeting", Title: "Meetings", Realm: field.RealmShared,
+		Tag: 70, One: "meeting", Title: "Meetings", Scope: field.ScopeShared,
 		Purpose: "Meetings of the partners' staff: the agenda before, the record during, the minutes after.",
 		ID:      func(m *Meeting) *field.ID[Meeting] { return &m.ID },
 		Label: func(m *Meeting) string {

@@ -59,7 +59,7 @@ func (Minutes) KindName() string { return KindMinutes }
 // DescribeMinutes describes minutes.
 func DescribeMinutes() *field.Kind {
 	return field.Def[Minutes]{
-		Tag: 76, One: "minutes", Title: "Minutes", Realm: field.RealmShared,
+		Tag: 76, One: "minutes", Title: "Minutes", Scope: field.ScopeShared,
 		Purpose: "What was recorded in each meeting; approved minutes change only by amendment.",
 		ID:      func(m *Minutes) *field.ID[Minutes] { return &m.ID },
 		Label:   func(*Minutes) string { return "" },

@@ -136,7 +136,7 @@ func (m *Motion) Counted() Outcome {
 // DescribeMotion describes motions.
 func DescribeMotion() *field.Kind {
 	return field.Def[Motion]{
-		Tag: 74, One: "motion", Title: "Motions", Realm: field.RealmShared,
+		Tag: 74, One: "motion", Title: "Motions", Scope: field.ScopeShared,
 		Purpose:   "What was moved and seconded, and how each partner voted.",
 		ID:        func(m *Motion) *field.ID[Motion] { return &m.ID },
 		Label:     func(m *Motion) string { return m.Text },

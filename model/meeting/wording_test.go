@@ -37,7 +37,7 @@ func TestLinesOfEveryKind(t *testing.T) {
 				}
 			}
 		}
-		if k.Realm == field.RealmUsers && len(lines) > 0 {
+		if k.Scope == field.ScopeUsers && len(lines) > 0 {
 			t.Errorf("%s: %q", k.Name, lines[0].Text)
 		}
 	}

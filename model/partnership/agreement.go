@@ -81,7 +81,7 @@ func InForceBetween(r field.Reader, on value.Day, a, b field.ID[Partner]) []*Agr
 // DescribeAgreement describes agreements.
 func DescribeAgreement() *field.Kind {
 	return field.Def[Agreement]{
-		Tag: 8, One: "agreement", Title: "Agreements", Realm: field.RealmShared,
+		Tag: 8, One: "agreement", Title: "Agreements", Scope: field.ScopeShared,
 		Purpose:   "Cooperative agreements: who is bound, since when and until when.",
 		ID:        func(a *Agreement) *field.ID[Agreement] { return &a.ID },
 		Label:     func(a *Agreement) string { return a.Title },

@@ -83,7 +83,7 @@ func fiscalYearEnd(d value.Day, start time.Month) value.Day {
 // DescribeBriefing describes briefings.
 func DescribeBriefing() *field.Kind {
 	return field.Def[Briefing]{
-		Tag: 5, One: "briefing", Title: "Briefings", Realm: field.RealmCity,
+		Tag: 5, One: "briefing", Title: "Briefings", Scope: field.ScopeCity,
 		Purpose: "Reports to each governing body, at least once a year.",
 		ID:      func(b *Briefing) *field.ID[Briefing] { return &b.ID },
 		Label: func(b *Briefing) string {

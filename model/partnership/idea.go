@@ -44,7 +44,7 @@ func (i *Idea) Waiting() bool { return i.Status == IdeaNew }
 // DescribeIdea describes ideas.
 func DescribeIdea() *field.Kind {
 	return field.Def[Idea]{
-		Tag: 6, One: "idea", Title: "Ideas", Realm: field.RealmCity,
+		Tag: 6, One: "idea", Title: "Ideas", Scope: field.ScopeCity,
 		Purpose:   "What councils and partners would like to do together; an idea can become a program.",
 		ID:        func(i *Idea) *field.ID[Idea] { return &i.ID },
 		Label:     func(i *Idea) string { return i.Title },

@@ -87,7 +87,7 @@ func (p *Partner) Active() bool {
 // DescribePartner describes partners.
 func DescribePartner() *field.Kind {
 	return field.Def[Partner]{
-		Tag: 2, One: "partner", Title: "Partners", Realm: field.RealmCity, UniqueLabel: true,
+		Tag: 2, One: "partner", Title: "Partners", Scope: field.ScopeCity, UniqueLabel: true,
 		Purpose: "The cities that share services, and the council that helps them.",
 		ID:      func(p *Partner) *field.ID[Partner] { return &p.ID },
 		Label:   func(p *Partner) string { return p.Name },

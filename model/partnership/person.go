@@ -88,7 +88,7 @@ func (p *Person) Qualified(name string, on value.Day) bool {
 // DescribePerson describes people.
 func DescribePerson() *field.Kind {
 	return field.Def[Person]{
-		Tag: 3, One: "person", Title: "People", Realm: field.RealmCity,
+		Tag: 3, One: "person", Title: "People", Scope: field.ScopeCity,
 		Purpose:   "Staff of the partners: who does what, and how to reach them.",
 		ID:        func(p *Person) *field.ID[Person] { return &p.ID },
 		Label:     func(p *Person) string { return p.Name },

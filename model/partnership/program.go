@@ -98,7 +98,7 @@ func (p *Program) TakesPart(partner field.ID[Partner]) bool {
 // DescribeProgram describes programs.
 func DescribeProgram() *field.Kind {
 	return field.Def[Program]{
-		Tag: 7, One: "program", Title: "Programs", Realm: field.RealmShared, UniqueLabel: true,
+		Tag: 7, One: "program", Title: "Programs", Scope: field.ScopeShared, UniqueLabel: true,
 		Purpose: "Joint work: who takes part, what it costs, what comes next.",
 		ID:      func(p *Program) *field.ID[Program] { return &p.ID },
 		Label:   func(p *Program) string { return p.Name },

@@ -52,7 +52,7 @@ func (Resolution) KindName() string { return KindResolutions }
 // DescribeResolution describes resolutions.
 func DescribeResolution() *field.Kind {
 	return field.Def[Resolution]{
-		Tag: 4, One: "resolution", Title: "Resolutions", Realm: field.RealmCity,
+		Tag: 4, One: "resolution", Title: "Resolutions", Scope: field.ScopeCity,
 		Purpose: "How each governing body adopted the statement of common purpose.",
 		ID:      func(r *Resolution) *field.ID[Resolution] { return &r.ID },
 		Label: func(r *Resolution) string {

@@ -60,7 +60,7 @@ func PruneAfter(r field.Reader) int64 { return SettingsOf(r).Prune.Or(0) }
 // DescribeSettings describes settings.
 func DescribeSettings() *field.Kind {
 	return field.Def[Settings]{
-		Tag: 1, One: "settings", Title: "Settings", Realm: field.RealmSettings,
+		Tag: 1, One: "settings", Title: "Settings", Scope: field.ScopeSettings,
 		Purpose: "What the partnership is called and where its clocks stand.",
 		ID:      func(s *Settings) *field.ID[Settings] { return &s.ID },
 		Label:   func(s *Settings) string { return s.Name },

@@ -93,7 +93,7 @@ func (e *Event) Published() bool {
 // DescribeEvent describes events.
 func DescribeEvent() *field.Kind {
 	return field.Def[Event]{
-		Tag: 9, One: "event", Title: "Events", Realm: field.RealmShared, UniqueLabel: true,
+		Tag: 9, One: "event", Title: "Events", Scope: field.ScopeShared, UniqueLabel: true,
 		Purpose: "Networking events at which staff spend half a day or a day with a peer in another city.",
 		ID:      func(e *Event) *field.ID[Event] { return &e.ID },
 		Label:   func(e *Event) string { return e.Name },

@@ -48,7 +48,7 @@ const HighestGrade = 5
 // DescribeFeedback describes feedback.
 func DescribeFeedback() *field.Kind {
 	return field.Def[Feedback]{
-		Tag: 21, One: "feedback sheet", Title: "Feedback", Realm: field.RealmShared,
+		Tag: 21, One: "feedback sheet", Title: "Feedback", Scope: field.ScopeShared,
 		Purpose: "What people said of their visits. Single sheets are read by the facilitator alone.",
 		ID:      func(f *Feedback) *field.ID[Feedback] { return &f.ID },
 		Label:   func(*Feedback) string { return "" },

@@ -90,7 +90,7 @@ func SlotsLong(slots []value.Slot) string {
 // DescribeMatch describes matches.
 func DescribeMatch() *field.Kind {
 	return field.Def[Match]{
-		Tag: 20, One: "match", Title: "Matches", Realm: field.RealmCity,
+		Tag: 20, One: "match", Title: "Matches", Scope: field.ScopeCity,
 		Purpose:   "Who visits whom at an event, and when.",
 		ID:        func(m *Match) *field.ID[Match] { return &m.ID },
 		Label:     func(*Match) string { return "" },

@@ -37,7 +37,7 @@ func ProofOf(r field.Reader, event field.ID[Event]) *Proof {
 // DescribeProof describes proofs.
 func DescribeProof() *field.Kind {
 	return field.Def[Proof]{
-		Tag: 23, One: "proof", Title: "Proofs", Realm: field.RealmShared,
+		Tag: 23, One: "proof", Title: "Proofs", Scope: field.ScopeShared,
 		Purpose: "How good an event's matches are, with what it takes to check it.",
 		ID:      func(p *Proof) *field.ID[Proof] { return &p.ID },
 		Label:   func(*Proof) string { return "" },

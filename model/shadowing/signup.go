@@ -102,7 +102,7 @@ func SignupOf(r field.Reader, event field.ID[Event], person field.ID[partnership
 // DescribeSignup describes sign-ups.
 func DescribeSignup() *field.Kind {
 	return field.Def[Signup]{
-		Tag: 10, One: "sign-up", Title: "Sign-ups", Realm: field.RealmCity,
+		Tag: 10, One: "sign-up", Title: "Sign-ups", Scope: field.ScopeCity,
 		Purpose: "Who would like to visit or host at an event.",
 		ID:      func(s *Signup) *field.ID[Signup] { return &s.ID },
 		Label:   func(*Signup) string { return "" },

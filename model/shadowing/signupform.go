@@ -53,7 +53,7 @@ func SignupForm() *field.Kind {
 	}
 	return field.Def[SignupLine]{
 		Headings: signupHeadings(nil),
-		Tag:      1, One: "sign-up", Title: "Sign-ups", Realm: field.RealmCity,
+		Tag:      1, One: "sign-up", Title: "Sign-ups", Scope: field.ScopeCity,
 		ID:    func(l *SignupLine) *field.ID[SignupLine] { return &l.ID },
 		Label: func(l *SignupLine) string { return l.Name },
 		Fields: []field.Field[SignupLine]{

@@ -29,7 +29,7 @@ const maxShortWords = 3
 // DescribeSynonym describes synonyms.
 func DescribeSynonym() *field.Kind {
 	return field.Def[Synonym]{
-		Tag: 22, One: "synonym", Title: "Synonyms", Realm: field.RealmShared, UniqueLabel: true,
+		Tag: 22, One: "synonym", Title: "Synonyms", Scope: field.ScopeShared, UniqueLabel: true,
 		Purpose: "Abbreviations and local words, and how to read them when work is compared. They add to the program's own table.",
 		ID:      func(s *Synonym) *field.ID[Synonym] { return &s.ID },
 		Label:   func(s *Synonym) string { return s.Short },

@@ -9,13 +9,13 @@ import (
 	"github.com/clipperhouse/uax29/v2/graphemes"
 )
 
-// Meter measures how many columns a text takes on a terminal.
-type Meter uint8
+// Measure measures how many columns a text takes on a terminal.
+type Measure uint8
 
 const (
 	// ByRune adds up the characters one by one, as most terminals do and as Bubble
 	// Tea does unless the terminal answers that it knows mode 2027.
-	ByRune Meter = iota
+	ByRune Measure = iota
 	// ByCluster measures what a reader would call one character as a whole, as
 	// Bubble Tea does on terminals with mode 2027.
 	ByCluster
@@ -35,7 +35,7 @@ func Cut(s string, w int) string { return ByRune.Cut(s, w) }
 func Wrap(s string, w int) []string { return ByRune.Wrap(s, w) }
 
 // Width returns the columns s takes when shown on one line.
-func (m Meter) Width(s string) int {
+func (m Measure) Width(s string) int {
 	if Plain(s) {
 		return len(s)
 	}
@@ -48,7 +48,7 @@ func (m Meter) Width(s string) int {
 
 // Cut returns s as it is shown, in at most w columns. A text that does not fit
 // ends in "…". No character is parted.
-func (m Meter) Cut(s string, w int) string {
+func (m Measure) Cut(s string, w int) string {
 	switch {
 	case w <= 0:
 		return ""
@@ -64,7 +64,7 @@ func (m Meter) Cut(s string, w int) string {
 // Append appends s to dst as it may be sent to a terminal, in at most w columns,
 // and returns how many columns it took. A text that does not fit ends in "…".
 // Whatever s holds, nothing but printable characters is appended.
-func (m Meter) Append(dst []byte, s string, w int) ([]byte, int) {
+func (m Measure) Append(dst []byte, s string, w int) ([]byte, int) {
 	if w <= 0 {
 		return dst, 0
 	}
@@ -144,7 +144,7 @@ func plainRun[T ~string | ~[]byte](s T) int {
 const joiners = "\u200c\u200d"
 
 // shown iterates over the characters of s in the form in which they are drawn.
-func (m Meter) shown(s string) clusters {
+func (m Measure) shown(s string) clusters {
 	if !showable(s) {
 		s = capMarks(strip(s, false))
 	}
@@ -196,7 +196,7 @@ func ordinary(r rune) bool {
 
 // clusters walks over a showable text one character at a time.
 type clusters struct {
-	meter Meter
+	meter Measure
 	rest  string
 
 	text  string // the character as drawn
@@ -243,7 +243,7 @@ func latin(s string) int {
 // form returns how a character is drawn and its width. Where the two meters
 // disagree about an emoji, its first part is drawn alone: terminals disagree
 // too, and a row must not break.
-func (m Meter) form(s string) (string, int) {
+func (m Measure) form(s string) (string, int) {
 	first, size := utf8.DecodeRuneInString(s)
 	byRune, byCluster := ansi.StringWidthWc(s), ansi.StringWidth(s)
 	switch {
@@ -306,7 +306,7 @@ const (
 )
 
 // both measures a text of more than one character.
-func (m Meter) both(s string) (string, int) {
+func (m Measure) both(s string) (string, int) {
 	if m == ByCluster {
 		return s, ansi.StringWidth(s)
 	}
@@ -319,7 +319,7 @@ func Run(b []byte) int { return plainRun(b) }
 
 // Step measures the first character of a text that has been through [Meter.Append]:
 // its bytes and its columns. An empty text has neither.
-func (m Meter) Step(b []byte) (size, width int) {
+func (m Measure) Step(b []byte) (size, width int) {
 	switch {
 	case len(b) == 0:
 		return 0, 0

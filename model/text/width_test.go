@@ -9,7 +9,7 @@ import (
 )
 
 // believes is what Bubble Tea's renderer takes the width of a text to be.
-func believes(m Meter, s string) int {
+func believes(m Measure, s string) int {
 	if m == ByCluster {
 		return ansi.StringWidth(s)
 	}
@@ -107,7 +107,7 @@ func TestWrap(t *testing.T) {
 }
 
 // checkShown fails when what is appended for s could break a row.
-func checkShown(t *testing.T, m Meter, s string, w int) {
+func checkShown(t *testing.T, m Measure, s string, w int) {
 	t.Helper()
 	b, n := m.Append(nil, s, w)
 	shown := string(b)
@@ -149,7 +149,7 @@ func FuzzShown(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string, w int) {
 		w %= 200
-		for _, m := range []Meter{ByRune, ByCluster} {
+		for _, m := range []Measure{ByRune, ByCluster} {
 			checkShown(t, m, s, w)
 			if got := m.Cut(s, w); m.Width(got) > max(w, 0) {
 				t.Fatalf("Cut(%q, %d) = %q", s, w, got)
@@ -179,7 +179,7 @@ func TestEveryCharacterAlone(t *testing.T) {
 		if r >= 0x20000 && r%64 != 0 {
 			continue
 		}
-		for _, m := range []Meter{ByRune, ByCluster} {
+		for _, m := range []Measure{ByRune, ByCluster} {
 			checkShown(t, m, string(r), 4)
 		}
 	}
@@ -253,7 +253,7 @@ func FuzzWrapKeepsWords(f *testing.F) {
 // What the program draws with is measured and cut as everything else is, only
 // faster.
 func TestSignsDrawnWithAreMeasuredAlike(t *testing.T) {
-	for _, m := range []Meter{ByRune, ByCluster} {
+	for _, m := range []Measure{ByRune, ByCluster} {
 		for _, s := range []string{"■■■□□ 812", "a → b", "cut…", "one · two", "·", "title: a · b · c"} {
 			n, _, ok := drawn(s, 100)
 			if !ok || n != m.Width(s) {

@@ -9,7 +9,7 @@ import (
 // columns. A word longer than a line is broken between characters. An empty
 // text is one empty line; a w below 1 counts as 1. A character that is wider than
 // a whole line stands alone in one.
-func (m Meter) Wrap(s string, w int) []string {
+func (m Measure) Wrap(s string, w int) []string {
 	if !Plain(s) {
 		s = capMarks(strip(s, true))
 	}
@@ -24,7 +24,7 @@ func (m Meter) Wrap(s string, w int) []string {
 // last word begins at byte word and column wordCol, or at 0 when it has one word
 // only.
 type wrapper struct {
-	meter Meter
+	meter Measure
 	width int
 	lines []string
 

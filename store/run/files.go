@@ -151,7 +151,7 @@ func (f *Files) Remark(kinds ...*field.Kind) string {
 	if f.rules.Remark == nil {
 		return ""
 	}
-	return f.rules.Remark(f.store.As(access.Identity{Role: access.Keeper}).View(), kinds)
+	return f.rules.Remark(f.store.As(access.Identity{Role: access.Owner}).View(), kinds)
 }
 
 // Take carries a plan out as part of a larger change.

@@ -16,7 +16,7 @@ import (
 	"interlocal/model/meeting"
 	"interlocal/model/text"
 	"interlocal/store/run"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 )
 
@@ -42,12 +42,12 @@ type Offer struct {
 }
 
 // May says why an act cannot be done to a record by whoever sits here, or nil.
-func May(d *desk.Desk, a *field.Act, id uint64) error {
+func May(d *app.App, a *field.Act, id uint64) error {
 	return run.May(d.View(), d.Me.Identity(), a, id, d.Now())
 }
 
 // Do has an act done, asking for what it lacks.
-func Do(d *desk.Desk, o Offer) tea.Cmd {
+func Do(d *app.App, o Offer) tea.Cmd {
 	if err := May(d, o.Act, o.ID); err != nil {
 		if o.Fails != nil {
 			return o.Fails(err)
@@ -76,7 +76,7 @@ func Do(d *desk.Desk, o Offer) tea.Cmd {
 }
 
 // Refuse says why an act cannot be done now.
-func Refuse(d *desk.Desk, err error) {
+func Refuse(d *app.App, err error) {
 	d.Say(overlay.Info, text.Capital(err.Error())+stop(err.Error()))
 }
 
@@ -115,7 +115,7 @@ func complete(cols []*field.Column, args any) bool {
 }
 
 // confirmed asks before what cannot be had again.
-func confirmed(d *desk.Desk, o Offer, q run.Request) tea.Cmd {
+func confirmed(d *app.App, o Offer, q run.Request) tea.Cmd {
 	if o.Act.Effect != field.Destroys {
 		return carryOut(d, o, q, nil)
 	}
@@ -126,7 +126,7 @@ func confirmed(d *desk.Desk, o Offer, q run.Request) tea.Cmd {
 }
 
 // askOne asks for one line of text.
-func askOne(d *desk.Desk, o Offer, q run.Request, col *field.Column) tea.Cmd {
+func askOne(d *app.App, o Offer, q run.Request, col *field.Column) tea.Cmd {
 	words := strings.Join(append(append([]string{}, o.Intro...), col.Help), " ")
 	begin := string(col.Format(nil, q.Args, d.Env()))
 	d.Dialogs.Push(overlay.NewPrompt(d.Theme, o.Act.Title, words, begin, strings.ToLower(o.Act.Title), func(typed string) tea.Cmd {
@@ -141,7 +141,7 @@ func askOne(d *desk.Desk, o Offer, q run.Request, col *field.Column) tea.Cmd {
 
 // Carry does an act with the arguments given, asking nothing, and hands on what
 // came of it: for a page that answers faster than a form.
-func Carry(d *desk.Desk, q run.Request, after func(run.Done, error) tea.Cmd) tea.Cmd {
+func Carry(d *app.App, q run.Request, after func(run.Done, error) tea.Cmd) tea.Cmd {
 	st, id, ctx := d.Store, d.Me.Identity(), d.Context
 	if q.Act.Effect == field.Final {
 		ctx = context.WithoutCancel(ctx)
@@ -162,7 +162,7 @@ type outcome struct {
 // carryOut does the act beside the session. When something is in doubt it asks
 // for a name and a reason and tries again with them; Esc then leaves all as it
 // was.
-func carryOut(d *desk.Desk, o Offer, q run.Request, w *outcome) tea.Cmd {
+func carryOut(d *app.App, o Offer, q run.Request, w *outcome) tea.Cmd {
 	if w == nil {
 		w = &outcome{fails: o.Fails}
 	}
@@ -201,7 +201,7 @@ func carryOut(d *desk.Desk, o Offer, q run.Request, w *outcome) tea.Cmd {
 }
 
 // Tell says what came of an act, and offers to take it back where it may be.
-func Tell(d *desk.Desk, a *field.Act, done run.Done) tea.Cmd {
+func Tell(d *app.App, a *field.Act, done run.Done) tea.Cmd {
 	words := done.Text
 	for i, w := range done.Stored.Warnings {
 		if i == 0 {
@@ -219,7 +219,7 @@ func Tell(d *desk.Desk, a *field.Act, done run.Done) tea.Cmd {
 }
 
 // askReason asks who answers for what is in doubt.
-func askReason(d *desk.Desk, o Offer, q run.Request, w *outcome, doubts field.Doubts) tea.Cmd {
+func askReason(d *app.App, o Offer, q run.Request, w *outcome, doubts field.Doubts) tea.Cmd {
 	var lacks []string
 	for _, m := range doubts {
 		lacks = append(lacks, text.Capital(m.Sentence)+".")

@@ -9,7 +9,7 @@ import (
 	"interlocal/model/access"
 	"interlocal/model/field"
 	"interlocal/store/run"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 )
 
@@ -22,7 +22,7 @@ type Entry struct {
 
 // Entries lists what the palette offers of acts: those on records that whoever
 // sits here may change at all.
-func Entries(d *desk.Desk, acts field.Acts) []Entry {
+func Entries(d *app.App, acts field.Acts) []Entry {
 	var out []Entry
 	for _, a := range acts {
 		if a.ByFile || a.Effect != field.Reads && !changes(d, a) {
@@ -42,7 +42,7 @@ func Entries(d *desk.Desk, acts field.Acts) []Entry {
 
 // changes reports whether whoever sits here may change records such as an act
 // does.
-func changes(d *desk.Desk, a *field.Act) bool {
+func changes(d *app.App, a *field.Act) bool {
 	name := a.Makes
 	if a.On != "" && !a.Apart {
 		name = a.On
@@ -57,7 +57,7 @@ const pickMost = 200
 // Choose has an act done to the record that is meant without a name, or else to
 // one that is picked from those it may be done to; an act that stands alone is
 // done at once.
-func Choose(d *desk.Desk, a *field.Act) tea.Cmd {
+func Choose(d *app.App, a *field.Act) tea.Cmd {
 	if a.On == "" {
 		return Do(d, Offer{Act: a})
 	}
@@ -79,7 +79,7 @@ func Choose(d *desk.Desk, a *field.Act) tea.Cmd {
 			break
 		}
 	}
-	d.Dialogs.Push(overlay.NewPick(d.Theme, overlay.Options{Title: a.Title, Placeholder: "which " + k.One, Verb: strings.ToLower(a.Title),
+	d.Dialogs.Push(overlay.NewPick(d.Theme, overlay.PickOptions{Title: a.Title, Placeholder: "which " + k.One, Verb: strings.ToLower(a.Title),
 		Empty: "There is no " + k.One + " that this can be done to now.", Search: overlay.List(items), Width: 84,
 		Choose: func(it overlay.Item) tea.Cmd {
 			id, _ := strconv.ParseUint(it.ID, 10, 64)

@@ -10,7 +10,7 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/text"
 	"interlocal/store/run"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/form"
 	"interlocal/tui/frame"
 )
@@ -18,7 +18,7 @@ import (
 // window is a form in a window that asks for the arguments of an act. It stays
 // until the act is done, so that nothing that was typed is lost to a refusal.
 type window struct {
-	d      *desk.Desk
+	d      *app.App
 	offer  Offer
 	q      run.Request
 	form   *form.Model
@@ -32,7 +32,7 @@ type window struct {
 }
 
 // askAll opens a form for several arguments.
-func askAll(d *desk.Desk, o Offer, q run.Request, v field.Viewpoint, rec any, cols []*field.Column) tea.Cmd {
+func askAll(d *app.App, o Offer, q run.Request, v field.Viewpoint, rec any, cols []*field.Column) tea.Cmd {
 	w := &window{d: d, offer: o, q: q, rows: len(cols)}
 	w.tally = func(args any) string { return o.Act.Preview(v, rec, args) }
 	k := o.Act.Args

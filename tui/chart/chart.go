@@ -15,10 +15,10 @@ import (
 
 // Style is what charts are drawn with.
 type Style struct {
-	Fill  theme.Ink // the part that counts
-	Track theme.Ink // the rest
-	Text  theme.Ink // figures
-	ASCII bool      // the terminal shows nothing but ASCII reliably
+	Fill  theme.Style // the part that counts
+	Track theme.Style // the rest
+	Text  theme.Style // figures
+	ASCII bool        // the terminal shows nothing but ASCII reliably
 }
 
 // eighths are the left parts of a cell, from none to seven eighths; eight are a
@@ -77,13 +77,13 @@ func steps(frac float64, all int) int {
 // below each other line up.
 const figureWidth = len("100%")
 
-// Meter draws a bar and, right of it, the figure it stands for, in w columns. The
+// Gauge draws a bar and, right of it, the figure it stands for, in w columns. The
 // figure has priority: the bar takes what is left, if it is at least three.
-func Meter(f *frame.Frame, x, y, w int, frac float64, figure string, st Style) {
+func Gauge(f *frame.Frame, x, y, w int, frac float64, figure string, st Style) {
 	if w <= 0 {
 		return
 	}
-	text := max(f.Meter().Width(figure), figureWidth)
+	text := max(f.Measure().Width(figure), figureWidth)
 	bar := w - text - 1
 	if bar < 3 {
 		f.At(x, y)
@@ -109,7 +109,7 @@ func Heat(f *frame.Frame, x, y, w int, figure string, level, of int, st Style) {
 	if w <= 0 {
 		return
 	}
-	text := min(f.Meter().Width(figure), w)
+	text := min(f.Measure().Width(figure), w)
 	f.At(x, y)
 	f.Text(st.Text, figure, text)
 	if text == w {

@@ -69,7 +69,7 @@ func TestMeter(t *testing.T) {
 		{2, "5…"},
 	}
 	for _, c := range cases {
-		if got := drawn(c.w, func(f *frame.Frame) { Meter(f, 0, 0, c.w, 0.5, "50%", Style{}) }); got != c.want {
+		if got := drawn(c.w, func(f *frame.Frame) { Gauge(f, 0, 0, c.w, 0.5, "50%", Style{}) }); got != c.want {
 			t.Errorf("a meter of %d columns is %q, want %q", c.w, got, c.want)
 		}
 	}
@@ -101,7 +101,7 @@ func TestColumns(t *testing.T) {
 		figure := rapid.SampledFrom([]string{"", "50%", "not recorded", "世界"}).Draw(t, "figure")
 		for name, draw := range map[string]func(*frame.Frame){
 			"bar":   func(f *frame.Frame) { Bar(f, 5, 0, w, frac, st) },
-			"meter": func(f *frame.Frame) { Meter(f, 5, 0, w, frac, figure, st) },
+			"meter": func(f *frame.Frame) { Gauge(f, 5, 0, w, frac, figure, st) },
 			"heat":  func(f *frame.Frame) { Heat(f, 5, 0, w, figure, int(frac), 7, st) },
 		} {
 			f := frame.New()
@@ -128,7 +128,7 @@ func TestLooks(t *testing.T) {
 			frac   float64
 			figure string
 		}{{0, "0%"}, {0.01, "1%"}, {0.33, "33%"}, {0.62, "62%"}, {1, "100%"}, {math.NaN(), "not recorded"}} {
-			Meter(f, 0, y, 44, c.frac, c.figure, st)
+			Gauge(f, 0, y, 44, c.frac, c.figure, st)
 			y++
 		}
 		for level := range 8 {

@@ -83,9 +83,9 @@ func (a *answering) drawHead(f *frame.Frame, r frame.Rect) {
 
 // right puts a text at the right end of a row, as far as there is room behind
 // the pen.
-func right(f *frame.Frame, r frame.Rect, ink theme.Ink, s string) {
+func right(f *frame.Frame, r frame.Rect, ink theme.Style, s string) {
 	x, _ := f.Pen()
-	w := min(f.Meter().Width(s), r.Right()-x-2)
+	w := min(f.Measure().Width(s), r.Right()-x-2)
 	f.At(r.Right()-max(w, 0), r.Y)
 	f.Text(ink, s, w)
 }
@@ -105,7 +105,7 @@ func (a *answering) drawProgress(f *frame.Frame, r frame.Rect) frame.Rect {
 		f.At(x, line.Y)
 		f.Text(ink, string(fn.ID), 3)
 		done, of := a.done(fn.From, fn.To), fn.To-fn.From
-		chart.Meter(f, x+3, line.Y, w-4, float64(done)/float64(of), fmt.Sprintf("%d/%d", done, of),
+		chart.Gauge(f, x+3, line.Y, w-4, float64(done)/float64(of), fmt.Sprintf("%d/%d", done, of),
 			chart.Style{Fill: t.Bar, Track: t.BarTrack, Text: ink})
 	}
 	line, r = r.SplitTop(1)
@@ -175,7 +175,7 @@ func (a *answering) drawQuestion(f *frame.Frame, r frame.Rect) frame.Rect {
 func (a *answering) drawOffer(f *frame.Frame, line frame.Rect) {
 	x, _ := f.Pen()
 	for _, says := range []string{"our words; O brings in the official ones", "our words; O: official"} {
-		if f.Meter().Width(says)+x+2 <= line.Right() {
+		if f.Measure().Width(says)+x+2 <= line.Right() {
 			right(f, line, a.s.d.Theme.Dim, says)
 			return
 		}
@@ -183,7 +183,7 @@ func (a *answering) drawOffer(f *frame.Frame, line frame.Rect) {
 }
 
 // paragraph draws a text in at most rows rows and tells how many it took.
-func paragraph(f *frame.Frame, r frame.Rect, ink theme.Ink, s string, rows int) int {
+func paragraph(f *frame.Frame, r frame.Rect, ink theme.Style, s string, rows int) int {
 	lines := text.Wrap(s, max(r.W, 1))
 	rows = max(min(rows, r.H, len(lines)), 0)
 	for i := range rows {
@@ -258,7 +258,7 @@ func (a *answering) drawSide(f *frame.Frame, r frame.Rect) {
 	tail := r
 	tail, r = r.SplitBottom(min(recentShown+1, r.H))
 	a.drawRecent(f, tail)
-	put := func(ink theme.Ink, s string, rows int) {
+	put := func(ink theme.Style, s string, rows int) {
 		_, r = r.SplitTop(paragraph(f, r, ink, s, min(rows, r.H)))
 	}
 	switch was := sh.ghost(a.at); {

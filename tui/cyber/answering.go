@@ -8,7 +8,7 @@ import (
 	"interlocal/model/cyber/assess"
 	"interlocal/model/cyber/framework"
 	"interlocal/store/run"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 )
 
@@ -58,7 +58,7 @@ func (a *answering) Refresh() tea.Cmd {
 }
 
 // Visit shows the sheet that a place names: an assessment, or an answer.
-func (a *answering) Visit(p desk.Place) tea.Cmd {
+func (a *answering) Visit(p app.Route) tea.Cmd {
 	a.half = false
 	item := a.s.visit(p)
 	if p.Filter != "" {

@@ -15,7 +15,7 @@ import (
 	"interlocal/model/exchange"
 	"interlocal/model/field"
 	"interlocal/store/run"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 )
 
@@ -29,7 +29,7 @@ func (s *subject) delegate(sh *sheet) {
 	for _, c := range sh.fw.Categories {
 		items = append(items, overlay.Item{ID: string(c.ID), Title: string(c.ID) + " " + c.Name, Note: count(c.To-c.From, "question", "questions")})
 	}
-	s.d.Dialogs.Push(overlay.NewPick(s.d.Theme, overlay.Options{Title: "Which part?", Width: 64, Placeholder: "a function or a category",
+	s.d.Dialogs.Push(overlay.NewPick(s.d.Theme, overlay.PickOptions{Title: "Which part?", Width: 64, Placeholder: "a function or a category",
 		Empty: "No function or category of that name.", Search: overlay.List(items), Choose: func(it overlay.Item) tea.Cmd {
 			s.sendPart(sh, it.ID)
 			return nil
@@ -43,7 +43,7 @@ func (s *subject) sendPart(sh *sheet, part string) {
 	o := exchange.Options{Zone: s.d.Settings().Location(), Now: s.d.Clock()}
 	cycle, city := sh.cycle.ID, sh.city.ID
 	name := strings.ToLower(part) + "-" + strings.ReplaceAll(field.FoldName(sh.title()), " ", "-") + ".xlsx"
-	s.d.SaveFile(desk.File{Title: "Send " + part + " to a colleague", Name: name, Write: func(w io.Writer) error {
+	s.d.SaveFile(app.File{Title: "Send " + part + " to a colleague", Name: name, Write: func(w io.Writer) error {
 		read, err := cyber.ReadSheet(view, cycle, city, today)
 		if err != nil {
 			return err
@@ -147,7 +147,7 @@ func (s *subject) settleClashes(left, theirs []assess.Clash, then func([]assess.
 		return nil
 	}
 	items := []overlay.Item{{ID: "here", Title: "Here: " + orNothing(c.Here), Note: "stays"}, {ID: "file", Title: "In the file: " + orNothing(c.There), Note: "is taken"}}
-	s.d.Dialogs.Push(overlay.NewPick(s.d.Theme, overlay.Options{Title: "Both changed " + c.Item + ", " + c.Field, Width: 84, Search: overlay.List(items),
+	s.d.Dialogs.Push(overlay.NewPick(s.d.Theme, overlay.PickOptions{Title: "Both changed " + c.Item + ", " + c.Field, Width: 84, Search: overlay.List(items),
 		Choose: func(it overlay.Item) tea.Cmd {
 			if it.ID == "file" {
 				theirs = append(theirs, c)

@@ -12,13 +12,13 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/value"
 	"interlocal/store/run"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
 )
 
 // placed is where a link leads.
-type placed = desk.Place
+type placed = app.Route
 
 // drawEmpty shows what a sheet looks like and which key begins one.
 func (s *subject) drawEmpty(f *frame.Frame, r frame.Rect) {
@@ -89,7 +89,7 @@ func (s *subject) begin() tea.Cmd {
 		{ID: "carry", Title: "With the answers of " + last + " to confirm", Note: "none counts until confirmed"},
 		{ID: "empty", Title: "With an empty sheet", Note: "last year's answers are shown beside"},
 	}
-	s.d.Dialogs.Push(overlay.NewPick(s.d.Theme, overlay.Options{Title: "Begin the self-assessment", Verb: "begin", Width: 72,
+	s.d.Dialogs.Push(overlay.NewPick(s.d.Theme, overlay.PickOptions{Title: "Begin the self-assessment", Verb: "begin", Width: 72,
 		Search: overlay.List(items), Choose: func(it overlay.Item) tea.Cmd { return s.start(it.ID == "carry") }}))
 	return nil
 }

@@ -11,7 +11,7 @@ import (
 	"interlocal/model/exchange"
 	"interlocal/model/field"
 	"interlocal/model/report"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 )
 
@@ -38,7 +38,7 @@ func (s *subject) export() {
 		{ID: "send", Title: "Send a part to a colleague", Note: "a sheet to fill in"},
 		{ID: "take", Title: "Take a colleague's sheet back in", Note: "merged with what is here"},
 	}
-	s.d.Dialogs.Push(overlay.NewPick(s.d.Theme, overlay.Options{Title: "Export " + sh.title(), Width: 68, Search: overlay.List(items),
+	s.d.Dialogs.Push(overlay.NewPick(s.d.Theme, overlay.PickOptions{Title: "Export " + sh.title(), Width: 68, Search: overlay.List(items),
 		Choose: func(it overlay.Item) tea.Cmd {
 			what, which, _ := strings.Cut(it.ID, " ")
 			switch what {
@@ -62,7 +62,7 @@ func (s *subject) save(sh *sheet, what, format string) {
 	o := exchange.Options{Zone: s.d.Settings().Location(), Now: s.d.Clock()}
 	name := what + "-" + strings.ReplaceAll(field.FoldName(sh.title()), " ", "-") + "." + format
 	cycle, city, version := sh.cycle.ID, sh.city.ID, sh.cycle.Framework
-	s.d.SaveFile(desk.File{Title: "Export " + sh.title(), Name: name, Write: func(w io.Writer) error {
+	s.d.SaveFile(app.File{Title: "Export " + sh.title(), Name: name, Write: func(w io.Writer) error {
 		read, err := cyber.ReadSheet(view, cycle, city, today)
 		if err != nil {
 			return err

@@ -11,7 +11,7 @@ import (
 	"interlocal/model/cyber/release"
 	"interlocal/model/failure"
 	"interlocal/model/field"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 )
 
@@ -59,7 +59,7 @@ func (p *sharing) hand(sh *sheet) tea.Cmd {
 func (p *sharing) offer(sh *sheet, v *cyber.Release, items []overlay.Item) {
 	d := p.s.d
 	text := v.Text(d.View())
-	d.Dialogs.Push(overlay.NewPick(d.Theme, overlay.Options{Title: "Release of " + sh.title(), Width: 64, Search: overlay.List(items),
+	d.Dialogs.Push(overlay.NewPick(d.Theme, overlay.PickOptions{Title: "Release of " + sh.title(), Width: 64, Search: overlay.List(items),
 		Choose: func(it overlay.Item) tea.Cmd {
 			switch it.ID {
 			case "read":
@@ -82,7 +82,7 @@ func (p *sharing) offer(sh *sheet, v *cyber.Release, items []overlay.Item) {
 // saveFile writes the release as the file that is sent.
 func (p *sharing) saveFile(sh *sheet, text string) {
 	name := "release-" + strings.ReplaceAll(field.FoldName(sh.title()), " ", "-") + ".txt"
-	p.s.d.SaveFile(desk.File{Title: "Send the release", Name: name, Write: func(w io.Writer) error {
+	p.s.d.SaveFile(app.File{Title: "Send the release", Name: name, Write: func(w io.Writer) error {
 		_, err := io.WriteString(w, text)
 		return err
 	}})
@@ -126,7 +126,7 @@ func (p *sharing) takingPart() tea.Cmd {
 		}
 	}
 	if len(c.Cities) > 0 {
-		return p.s.screen.Edit(desk.Place{Kind: "cycles", ID: uint64(c.ID)})
+		return p.s.screen.Edit(app.Route{Kind: "cycles", ID: uint64(c.ID)})
 	}
 	p.s.d.Dialogs.Push(overlay.NewConfirm(p.s.d.Theme, overlay.Question{Title: "Who takes part", Ask: "Do all member cities take part?",
 		Consequences: []string{"Results are shared when all of them have released.", "A city that will not is declared so in the cycle; it stalls nobody."},

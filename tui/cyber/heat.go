@@ -6,7 +6,7 @@ import (
 
 	"interlocal/model/cyber"
 	"interlocal/model/partnership"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 )
 
@@ -171,7 +171,7 @@ func (h *heat) follow() tea.Cmd {
 	}
 	h.s.show(c.city.ID, c.cycle)
 	item := string(h.s.now.fw.Items[r.from].ID)
-	return h.s.d.Open(desk.Place{View: "cyber-answer", Filter: item})
+	return h.s.d.Open(app.Route{View: "cyber-answer", Filter: item})
 }
 
 // sentence says the cell under the cursor.

@@ -12,7 +12,7 @@ import (
 	"interlocal/model/cyber/release"
 	"interlocal/model/partnership"
 	"interlocal/model/value"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 )
 
@@ -86,7 +86,7 @@ func (p *joint) Refresh() tea.Cmd {
 }
 
 // Visit looks for the best choice when somebody turns to the page.
-func (p *joint) Visit(to desk.Place) tea.Cmd {
+func (p *joint) Visit(to app.Route) tea.Cmd {
 	p.s.visit(to)
 	return p.renew()
 }
@@ -153,7 +153,7 @@ func (p *joint) search() tea.Cmd {
 	}
 	stop := &atomic.Bool{}
 	p.searching = stop
-	return p.s.d.Beside(func() func() tea.Cmd {
+	return p.s.d.Background(func() func() tea.Cmd {
 		best, err := pr.Best(0, stop.Load)
 		return func() tea.Cmd {
 			if p.searching == stop {
@@ -234,7 +234,7 @@ func (p *joint) choose(press tea.KeyPressMsg) tea.Cmd {
 	case key.Matches(press, k.formula):
 		p.s.d.Dialogs.Push(overlay.NewText(p.s.d.Theme, "How it comes about", p.formula()))
 	case key.Matches(press, k.edit):
-		return p.s.d.Open(desk.Place{Kind: "solutions", ID: uint64(p.kase.Solutions[p.at])})
+		return p.s.d.Open(app.Route{Kind: "solutions", ID: uint64(p.kase.Solutions[p.at])})
 	}
 	return nil
 }

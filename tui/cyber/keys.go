@@ -3,7 +3,7 @@ package cyber
 import (
 	"charm.land/bubbles/v2/key"
 
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 )
 
 // binding names a key of the tab.
@@ -26,7 +26,7 @@ type subjectKeys struct {
 	export  key.Binding
 }
 
-func newSubjectKeys(k desk.Keys) subjectKeys {
+func newSubjectKeys(k app.Keys) subjectKeys {
 	return subjectKeys{
 		whose:   binding("w", "other city or year", "w"),
 		begin:   renamed(k.Add, "begin an assessment"),
@@ -56,7 +56,7 @@ type answerKeys struct {
 	wording, complete  key.Binding
 }
 
-func newAnswerKeys(k desk.Keys) answerKeys {
+func newAnswerKeys(k app.Keys) answerKeys {
 	return answerKeys{
 		subjectKeys:   newSubjectKeys(k),
 		digits:        binding("1-7", "answer", "1", "2", "3", "4", "5", "6", "7"),

@@ -5,7 +5,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/text"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
 )
@@ -21,7 +21,7 @@ type lineOptions struct {
 // line asks for a sentence without leaving the page. What is typed is kept as
 // a draft until it is stored, so that nothing is lost however it ends.
 type line struct {
-	d     *desk.Desk
+	d     *app.App
 	o     lineOptions
 	entry overlay.Entry
 	save  key.Binding
@@ -31,7 +31,7 @@ type line struct {
 // lineWidth is how wide a line is set when there is room.
 const lineWidth = 72
 
-func newLine(d *desk.Desk, o lineOptions) *line {
+func newLine(d *app.App, o lineOptions) *line {
 	l := &line{d: d, o: o, entry: overlay.NewEntry(),
 		save:  key.NewBinding(key.WithKeys("enter"), key.WithHelp("Enter", "keep")),
 		leave: key.NewBinding(key.WithKeys("esc"), key.WithHelp("Esc", "not now"))}

@@ -8,7 +8,7 @@ import (
 
 // onClick makes a row answer a click.
 func onClick(f *frame.Frame, r frame.Rect, do func(x int) tea.Cmd) {
-	f.Zone(r, func(m frame.Mouse) tea.Cmd {
+	f.HitArea(r, func(m frame.Mouse) tea.Cmd {
 		if !m.Clicked() {
 			return nil
 		}
@@ -18,7 +18,7 @@ func onClick(f *frame.Frame, r frame.Rect, do func(x int) tea.Cmd) {
 
 // onWheel makes an area answer the wheel.
 func onWheel(f *frame.Frame, r frame.Rect, move func(rows int)) {
-	f.Zone(r, func(m frame.Mouse) tea.Cmd {
+	f.HitArea(r, func(m frame.Mouse) tea.Cmd {
 		move(3 * m.Wheel())
 		return nil
 	})

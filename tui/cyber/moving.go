@@ -8,7 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/text"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 )
 
@@ -119,7 +119,7 @@ func (a *answering) chooseWalk() {
 		}
 		items = append(items, it)
 	}
-	a.s.d.Dialogs.Push(overlay.NewPick(a.s.d.Theme, overlay.Options{Title: "Go through", Width: 56, Search: overlay.List(items),
+	a.s.d.Dialogs.Push(overlay.NewPick(a.s.d.Theme, overlay.PickOptions{Title: "Go through", Width: 56, Search: overlay.List(items),
 		Choose: func(it overlay.Item) tea.Cmd {
 			n, _ := strconv.Atoi(it.ID)
 			a.follow(walk(n))
@@ -155,7 +155,7 @@ func (a *answering) openWhole() tea.Cmd {
 		a.s.d.Say(overlay.Info, "Answer the question first; what stands behind the answer comes after.")
 		return nil
 	}
-	return a.s.screen.Edit(desk.Place{Kind: "answers", ID: uint64(ans.ID)})
+	return a.s.screen.Edit(app.Route{Kind: "answers", ID: uint64(ans.ID)})
 }
 
 // leave takes one step back: off the walk, or to where a link was followed.

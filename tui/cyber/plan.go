@@ -12,7 +12,7 @@ import (
 	"interlocal/model/cyber"
 	"interlocal/model/text"
 	"interlocal/model/value"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 )
 
@@ -222,7 +222,7 @@ func (p *plan) choosePart() {
 		}
 		items = append(items, overlay.Item{ID: strconv.Itoa(int(part)), Title: text.Capital(part.String()), Note: strconv.Itoa(n)})
 	}
-	p.s.d.Dialogs.Push(overlay.NewPick(p.s.d.Theme, overlay.Options{Title: "Show", Width: 52, Search: overlay.List(items),
+	p.s.d.Dialogs.Push(overlay.NewPick(p.s.d.Theme, overlay.PickOptions{Title: "Show", Width: 52, Search: overlay.List(items),
 		Choose: func(it overlay.Item) tea.Cmd {
 			n, _ := strconv.Atoi(it.ID)
 			p.part, p.at = planPart(n), 0
@@ -236,7 +236,7 @@ func (p *plan) question() tea.Cmd {
 	if len(p.rows) == 0 {
 		return nil
 	}
-	return p.s.d.Open(desk.Place{View: "cyber-answer", Filter: string(p.s.now.fw.Items[p.rows[p.at].item].ID)})
+	return p.s.d.Open(app.Route{View: "cyber-answer", Filter: string(p.s.now.fw.Items[p.rows[p.at].item].ID)})
 }
 
 // byDue orders rows by the day they are due; what has none comes last.

@@ -5,7 +5,7 @@ import (
 
 	"interlocal/store/run"
 	"interlocal/tui/act"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 )
 
 // change is an act that waits for its turn.
@@ -17,7 +17,7 @@ type change struct {
 // queue stores changes one after the other, in the order in which they were
 // made, while the session goes on.
 type queue struct {
-	d       *desk.Desk
+	d       *app.App
 	waiting []change // the first is being stored
 	storing bool
 	then    []func() tea.Cmd // what waits until all is stored

@@ -11,7 +11,7 @@ import (
 	"interlocal/model/cyber/assess"
 	"interlocal/store/run"
 	"interlocal/tui/act"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 )
 
@@ -95,7 +95,7 @@ func (s *subject) review() tea.Cmd {
 			items = append(items, overlay.Item{ID: "item " + string(it.ID), Title: string(it.ID), Note: words, Mark: "!"})
 		}
 	}
-	s.d.Dialogs.Push(overlay.NewPick(s.d.Theme, overlay.Options{Title: sh.readBack(), Width: 96, Stay: false,
+	s.d.Dialogs.Push(overlay.NewPick(s.d.Theme, overlay.PickOptions{Title: sh.readBack(), Width: 96, Stay: false,
 		Placeholder: "a step, or a question to look at", Verb: "do, or go there", Search: overlay.List(items),
 		Choose: func(it overlay.Item) tea.Cmd { return s.reviewed(sh, steps, it.ID, len(lacks)) }}))
 	return nil
@@ -104,7 +104,7 @@ func (s *subject) review() tea.Cmd {
 // reviewed does what was chosen of a read-back.
 func (s *subject) reviewed(sh *sheet, steps []passage, chosen string, lacks int) tea.Cmd {
 	if item, ok := strings.CutPrefix(chosen, "item "); ok {
-		return s.d.Open(desk.Place{View: "cyber-answer", Filter: item})
+		return s.d.Open(app.Route{View: "cyber-answer", Filter: item})
 	}
 	n, _ := strconv.Atoi(strings.TrimPrefix(chosen, "step "))
 	p := steps[n]
@@ -112,7 +112,7 @@ func (s *subject) reviewed(sh *sheet, steps []passage, chosen string, lacks int)
 	case p.to == cyber.AssessmentApproved && lacks > 0:
 		first := cyber.ApprovalLacks(s.d.View(), sh.cycle.ID, sh.city.ID)[0]
 		s.d.Say(overlay.Warned, "Not approved: "+first.Item+" is "+string(first.What)+". Deal with it here; r lists all that is missing.")
-		return s.d.Open(desk.Place{View: "cyber-answer", Filter: first.Item})
+		return s.d.Open(app.Route{View: "cyber-answer", Filter: first.Item})
 	case p.ask != "":
 		s.d.Dialogs.Push(newLine(s.d, lineOptions{title: p.title, words: p.ask,
 			accept: func(said string) tea.Cmd { return s.pass(sh, p, said) }}))

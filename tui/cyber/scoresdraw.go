@@ -107,7 +107,7 @@ func (p *scores) drawRow(f *frame.Frame, r frame.Rect, i int) {
 		fill = t.Warn
 	}
 	chart.Bar(f, bar.X, bar.Y, bar.W, share(row.now.Mean), chart.Style{Fill: fill, Track: t.BarTrack})
-	at := func(v cyber.Ratio, glyph string, ink theme.Ink) {
+	at := func(v cyber.Ratio, glyph string, ink theme.Style) {
 		if v.Known() {
 			f.At(bar.X+min(int(share(v)*float64(bar.W)), bar.W-1), bar.Y)
 			f.Text(ink, glyph, 1)

@@ -321,7 +321,7 @@ func (p *sharing) chooseWith(sh *sheet) {
 		}
 		return overlay.List(items)(query, limit)
 	}
-	p.s.d.Dialogs.Push(overlay.NewPick(p.s.d.Theme, overlay.Options{Title: "Who may see scores?", Width: 48, Stay: true,
+	p.s.d.Dialogs.Push(overlay.NewPick(p.s.d.Theme, overlay.PickOptions{Title: "Who may see scores?", Width: 48, Stay: true,
 		Verb: "on or off", Search: search, Choose: func(it overlay.Item) tea.Cmd {
 			var n uint64
 			_, _ = fmt.Sscan(it.ID, &n) // an item's name is a number

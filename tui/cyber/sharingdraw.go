@@ -127,7 +127,7 @@ func (p *sharing) withNames() string {
 func (p *sharing) drawPreview(f *frame.Frame, r frame.Rect, paragraphs []string) {
 	t := p.s.d.Theme
 	type row struct {
-		ink theme.Ink
+		ink theme.Style
 		s   string
 	}
 	var rows []row

@@ -3,7 +3,7 @@ package cyber
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 )
 
 // sheetPage is what the pages about one sheet share that only show it: they take
@@ -21,7 +21,7 @@ func (p sheetPage) Refresh() tea.Cmd {
 }
 
 // Visit shows the sheet that a place names.
-func (p sheetPage) Visit(to desk.Place) tea.Cmd {
+func (p sheetPage) Visit(to app.Route) tea.Cmd {
 	p.s.visit(to)
 	return nil
 }

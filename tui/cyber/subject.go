@@ -12,7 +12,7 @@ import (
 	"interlocal/model/cyber/framework"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 	"interlocal/tui/records"
 )
@@ -20,7 +20,7 @@ import (
 // subject is what all pages of the tab speak of: the self-assessment of one
 // city in one cycle.
 type subject struct {
-	d       *desk.Desk
+	d       *app.App
 	screen  *records.Screen
 	acts    field.Acts
 	choices []cyber.Choice
@@ -50,7 +50,7 @@ const (
 	lackFramework      // the cycle names no framework that is known
 )
 
-func newSubject(d *desk.Desk, screen *records.Screen) *subject {
+func newSubject(d *app.App, screen *records.Screen) *subject {
 	s := &subject{d: d, screen: screen, acts: assess.Acts(), choices: cyber.Choices(), frames: map[framework.Version]*framework.Framework{}}
 	for _, f := range framework.Catalogue() {
 		s.frames[f.Version] = f
@@ -178,7 +178,7 @@ func (s *subject) choose() {
 			items = append(items, it)
 		}
 	}
-	s.d.Dialogs.Push(overlay.NewPick(s.d.Theme, overlay.Options{Title: "Whose self-assessment?", Width: 56,
+	s.d.Dialogs.Push(overlay.NewPick(s.d.Theme, overlay.PickOptions{Title: "Whose self-assessment?", Width: 56,
 		Placeholder: "a city or a year", Empty: "No city or cycle of that name.", Search: overlay.List(items),
 		Choose: func(it overlay.Item) tea.Cmd {
 			cycle, city := twoNumbers(it.ID)

@@ -3,12 +3,12 @@ package cyber
 import (
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/records"
 )
 
 // Insert puts the pages of the tab in front of its lists.
-func Insert(d *desk.Desk, screen *records.Screen) *records.Screen {
+func Insert(d *app.App, screen *records.Screen) *records.Screen {
 	s := newSubject(d, screen)
 	views := []records.View{newAnswering(s), newHeat(s), newScores(s), newPlan(s), newJoint(s), newSharing(s)}
 	for i, v := range views {
@@ -16,8 +16,8 @@ func Insert(d *desk.Desk, screen *records.Screen) *records.Screen {
 	}
 	open := binding("w", "answer, or read the sheet", "w")
 	for _, kind := range []string{"assessments", "answers"} {
-		screen.Offer(kind, records.Action{Key: open, Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
-			return d.Open(desk.Place{View: "cyber-answer", Kind: kind, ID: id})
+		screen.Offer(kind, records.Action{Key: open, Run: func(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
+			return d.Open(app.Route{View: "cyber-answer", Kind: kind, ID: id})
 		}})
 	}
 	return screen.Cover(func() string {

@@ -17,7 +17,7 @@ import (
 	"interlocal/store"
 	"interlocal/store/run"
 	"interlocal/tui/act"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 	"interlocal/tui/page"
 	"interlocal/tui/records"
@@ -34,7 +34,7 @@ type balances struct {
 // pair is two partners, the one with the lower number first.
 type pair struct{ first, second partnership.PartnerID }
 
-func newBalances(d *desk.Desk, tab *records.Screen) *balances {
+func newBalances(d *app.App, tab *records.Screen) *balances {
 	b := &balances{period: monthOf(d.Today()), open: map[pair]bool{}}
 	b.Page = page.New(page.Options{App: d, Host: tab, ID: "balances", Heading: "Balances",
 		Columns: []page.Column{{Title: "Between"}, {Title: "Lent", Width: 13, Right: true}, {Title: "Borrowed", Width: 13, Right: true}, {Title: "Hours", Width: 9, Right: true, From: 76},
@@ -106,7 +106,7 @@ func (b *balances) bill(r *page.Row) tea.Cmd {
 				*args.(*rates.Billing) = rates.Billing{First: p.first, Second: p.second, From: value.Some(first), Until: value.Some(last)}
 			},
 			Then: func(done run.Done) tea.Cmd {
-				return tea.Batch(act.Tell(b.App, bill, done), b.App.Open(desk.Place{Kind: done.Kind, ID: done.ID}))
+				return tea.Batch(act.Tell(b.App, bill, done), b.App.Open(app.Route{Kind: done.Kind, ID: done.ID}))
 			}})
 	}))
 	return nil
@@ -172,7 +172,7 @@ func chargeRow(v *store.View, env *field.Env, line *lending.Charge, first partne
 	if loan != nil {
 		what = loans.UnitText(v, loan)
 	}
-	r := page.Row{Mark: "·", Tone: page.Quiet, Route: desk.Place{Kind: "charges", ID: uint64(line.ID)}, About: line,
+	r := page.Row{Mark: "·", Tone: page.Quiet, Route: app.Route{Kind: "charges", ID: uint64(line.ID)}, About: line,
 		Cells: []string{day + " " + what, line.Total().String(), "", hoursOf(line), rates.Describe(line)}}
 	if line.Lender != first {
 		r.Cells[1], r.Cells[2] = "", r.Cells[1]

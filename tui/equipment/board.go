@@ -13,13 +13,13 @@ import (
 	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/act"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/page"
 	"interlocal/tui/records"
 )
 
 // newBoard makes the board of solicitations, by how far each has come.
-func newBoard(d *desk.Desk, tab *records.Screen) *page.Page {
+func newBoard(d *app.App, tab *records.Screen) *page.Page {
 	open := buying.Acts().Named("solicitation.open")
 	deeds := []page.Action{{Key: page.Bind("O", "open bids"),
 		Do: func(r *page.Row) tea.Cmd {
@@ -82,7 +82,7 @@ func boardRow(v *store.View, env *field.Env, s *buying.Solicitation, now value.W
 	if s.Due.Set {
 		due = loans.MomentText(s.Due.V, now.Day())
 	}
-	r := page.Row{Mark: "·", Tone: page.Quiet, Route: desk.Place{Kind: "solicitations", ID: uint64(s.ID)}, About: s.ID,
+	r := page.Row{Mark: "·", Tone: page.Quiet, Route: app.Route{Kind: "solicitations", ID: uint64(s.ID)}, About: s.ID,
 		Cells: []string{s.Title, env.Label(partnership.KindPartners, uint64(s.Lead)), fmt.Sprint(len(s.Participants)), total, due}}
 	switch {
 	case s.State == buying.Opened:

@@ -12,7 +12,7 @@ import (
 	"interlocal/model/partnership"
 	"interlocal/model/value"
 	"interlocal/tui/act"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
 	"interlocal/tui/page"
@@ -27,25 +27,25 @@ type booking struct {
 }
 
 // Book opens the booking line over whatever is shown.
-func Book(d *desk.Desk) tea.Cmd { return book(d, "") }
+func Book(d *app.App) tea.Cmd { return book(d, "") }
 
 // book opens the booking line with what is known already.
-func book(d *desk.Desk, line string) tea.Cmd { return bookFor(d, line, 0) }
+func book(d *app.App, line string) tea.Cmd { return bookFor(d, line, 0) }
 
 // bookUnit is book with a unit that is meant as long as the line names no other.
-func bookUnit(d *desk.Desk, tag string) tea.Cmd {
+func bookUnit(d *app.App, tag string) tea.Cmd {
 	return openBooking(d, &booking{search: newSearch(d, "", offered)}, tag)
 }
 
 // bookFor is book for what makes up for another loan.
-func bookFor(d *desk.Desk, line string, instead lending.ReservationID) tea.Cmd {
+func bookFor(d *app.App, line string, instead lending.ReservationID) tea.Cmd {
 	return openBooking(d, &booking{search: newSearch(d, line, offered), instead: instead}, "")
 }
 
 // offered is how many units the booking line lists.
 const offered = 40
 
-func openBooking(d *desk.Desk, b *booking, tag string) tea.Cmd {
+func openBooking(d *app.App, b *booking, tag string) tea.Cmd {
 	if !mayBook(d) {
 		return nil
 	}
@@ -65,7 +65,7 @@ func (b *booking) bindKeys() {
 }
 
 // mayBook reports whether the user may ask for loans at all, and says why not.
-func mayBook(d *desk.Desk) bool {
+func mayBook(d *app.App) bool {
 	id, k := d.Me.Identity(), d.Kind(lending.KindReservations)
 	if id.Rights(k).Change != access.None {
 		return true
@@ -110,9 +110,9 @@ func (b *booking) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 	case key.Matches(press, b.keys.down):
 		b.move(1)
 	case key.Matches(press, b.keys.book):
-		return false, b.settled(func() tea.Cmd { return b.take(false) })
+		return false, b.answered(func() tea.Cmd { return b.take(false) })
 	case key.Matches(press, b.keys.wait):
-		return false, b.settled(func() tea.Cmd { return b.take(true) })
+		return false, b.answered(func() tea.Cmd { return b.take(true) })
 	default:
 		return false, b.edit(msg)
 	}

@@ -5,7 +5,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/lending/loans"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/frame"
 	"interlocal/tui/page"
 	"interlocal/tui/records"
@@ -20,7 +20,7 @@ type finder struct {
 	seen    bool
 }
 
-func newFinder(d *desk.Desk, tab *records.Screen) *finder {
+func newFinder(d *app.App, tab *records.Screen) *finder {
 	return &finder{search: newSearch(d, "", 200), tab: tab}
 }
 
@@ -30,16 +30,16 @@ func (p *finder) Name() string { return "find" }
 // Title implements [records.View].
 func (p *finder) Title() string { return "Find" }
 
-// Typing implements [desk.Screen].
+// Typing implements [app.Screen].
 func (p *finder) Typing() bool { return p.writing }
 
 // Visit implements [records.View]: whoever came for it may type at once.
-func (p *finder) Visit(at desk.Place) tea.Cmd {
+func (p *finder) Visit(at app.Route) tea.Cmd {
 	p.writing = at.View == p.Name()
 	return p.ask()
 }
 
-// Refresh implements [desk.Screen].
+// Refresh implements [app.Screen].
 func (p *finder) Refresh() tea.Cmd {
 	if !p.seen {
 		return nil
@@ -54,7 +54,7 @@ func (p *finder) HelpText() string {
 		"  dump tue-thu grandview  the same, for Grandview\n"
 }
 
-// Keys implements [desk.Screen].
+// Keys implements [app.Screen].
 func (p *finder) Keys() []key.Binding {
 	k := p.d.Keys
 	if p.writing {
@@ -63,7 +63,7 @@ func (p *finder) Keys() []key.Binding {
 	return []key.Binding{page.Relabel(k.Filter, "dates and words"), page.Relabel(k.Open, "book"), k.Down, k.Up, page.Bind("b", "book"), page.Bind("o", "open the unit"), k.Back}
 }
 
-// Update implements [desk.Screen].
+// Update implements [app.Screen].
 func (p *finder) Update(msg tea.Msg) tea.Cmd {
 	press, isKey := msg.(tea.KeyPressMsg)
 	if p.writing {
@@ -104,7 +104,7 @@ func (p *finder) press(press tea.KeyPressMsg) tea.Cmd {
 		return cmd
 	case press.String() == "o":
 		if o := p.current(); o != nil && o.unit != 0 {
-			return p.d.Open(desk.Place{Kind: "equipment", ID: uint64(o.unit)})
+			return p.d.Open(app.Route{Kind: "equipment", ID: uint64(o.unit)})
 		}
 	case key.Matches(press, k.Open), press.String() == "b":
 		return p.take()
@@ -126,7 +126,7 @@ func (p *finder) take() tea.Cmd {
 	return book(p.d, line)
 }
 
-// Draw implements [desk.Screen].
+// Draw implements [app.Screen].
 func (p *finder) Draw(f *frame.Frame, r frame.Rect) {
 	p.seen = true
 	t := p.d.Theme

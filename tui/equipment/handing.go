@@ -36,7 +36,7 @@ func (l *lentUnits) chooseUnit(a *field.Act, v *lending.Reservation) tea.Cmd {
 		}
 		items, byID[u.Tag] = append(items, it), u.ID
 	}
-	l.d.Dialogs.Push(overlay.NewPick(l.d.Theme, overlay.Options{Title: "Which unit goes out?", Placeholder: "tag or name", Verb: "hand over",
+	l.d.Dialogs.Push(overlay.NewPick(l.d.Theme, overlay.PickOptions{Title: "Which unit goes out?", Placeholder: "tag or name", Verb: "hand over",
 		Empty: "No unit of that category is yours to hand over.", Search: overlay.List(items), Width: 84,
 		Choose: func(it overlay.Item) tea.Cmd { return l.handOverUnit(a, v, byID[it.ID]) }}))
 	return nil

@@ -7,7 +7,7 @@ import (
 
 	"interlocal/model/report"
 	"interlocal/model/value"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/page"
 )
 
@@ -76,7 +76,7 @@ func periodDeeds(now func() period, turn func(period) tea.Cmd) []page.Action {
 }
 
 // printDeed shows a report about what the page or its row shows.
-func printDeed(d *desk.Desk, name string, about func(*page.Row) report.About) page.Action {
+func printDeed(d *app.App, name string, about func(*page.Row) report.About) page.Action {
 	return page.Action{Key: page.Bind("F", "print"), Always: true, Do: func(r *page.Row) tea.Cmd { return d.ShowReport(name, about(r)) }}
 }
 

@@ -12,14 +12,14 @@ import (
 	"interlocal/store"
 	"interlocal/store/run"
 	"interlocal/tui/act"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 	"interlocal/tui/page"
 	"interlocal/tui/records"
 )
 
 // newPool makes the page of what several cities want alike.
-func newPool(d *desk.Desk, tab *records.Screen) *page.Page {
+func newPool(d *app.App, tab *records.Screen) *page.Page {
 	s := page.New(page.Options{App: d, Host: tab, ID: "pool", Heading: "Pool",
 		Columns: []page.Column{{Title: "What"}, {Title: "Cities", Width: 6, Right: true}, {Title: "Quantity", Width: 14, Right: true}, {Title: "Alone", Width: 14, Right: true, From: 70},
 			{Title: "First needed", Width: 13, From: 84}, {Title: "In", Width: 22, From: 130}},
@@ -51,7 +51,7 @@ func poolOf(v *store.View, now value.Wall) page.Content {
 }
 
 func lotRow(env *field.Env, l buying.Lot) page.Row {
-	r := page.Row{Mark: "·", Tone: page.Quiet, About: l, Route: desk.Place{Kind: "needs", ID: uint64(l.Needs[0].ID)}}
+	r := page.Row{Mark: "·", Tone: page.Quiet, About: l, Route: app.Route{Kind: "needs", ID: uint64(l.Needs[0].ID)}}
 	quantity := grouped(l.Quantity)
 	if l.Unknown > 0 {
 		quantity = "≥ " + quantity
@@ -107,7 +107,7 @@ func aboutLot(env *field.Env, l buying.Lot) []string {
 }
 
 // gather makes a solicitation of a lot.
-func gather(d *desk.Desk, r *page.Row) tea.Cmd {
+func gather(d *app.App, r *page.Row) tea.Cmd {
 	l, ok := r.About.(buying.Lot)
 	if !ok || l.In != nil {
 		d.Say(overlay.Info, "Choose a lot that is not part of a solicitation yet.")
@@ -115,6 +115,6 @@ func gather(d *desk.Desk, r *page.Row) tea.Cmd {
 	}
 	a := buying.Acts().Named("need.gather")
 	return act.Do(d, act.Offer{Act: a, ID: uint64(l.Needs[0].ID), Then: func(done run.Done) tea.Cmd {
-		return tea.Batch(act.Tell(d, a, done), d.Open(desk.Place{Kind: done.Kind, ID: done.ID}))
+		return tea.Batch(act.Tell(d, a, done), d.Open(app.Route{Kind: done.Kind, ID: done.ID}))
 	}})
 }

@@ -12,7 +12,7 @@ import (
 	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/act"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 	"interlocal/tui/page"
 	"interlocal/tui/records"
@@ -20,7 +20,7 @@ import (
 
 // newPrices makes the page of what each bid means for each city, with the others
 // and without them.
-func newPrices(d *desk.Desk, tab *records.Screen) *page.Page {
+func newPrices(d *app.App, tab *records.Screen) *page.Page {
 	s := page.New(page.Options{App: d, Host: tab, ID: "prices", Heading: "Prices",
 		Columns: []page.Column{{Title: "City"}, {Title: "Quantity", Width: 9, Right: true}, {Title: "Together", Width: 14, Right: true}, {Title: "Alone, this bid", Width: 15, Right: true, From: 70},
 			{Title: "Pays now", Width: 14, Right: true, From: 90}, {Title: "Saves", Width: 14, Right: true}},
@@ -72,7 +72,7 @@ func bidHeading(s *buying.Solicitation, i int, b buying.Ranked) string {
 
 func priceRow(env *field.Env, of priced, p buying.Price) page.Row {
 	saved := "?"
-	r := page.Row{Mark: "·", Tone: page.Quiet, About: of, Route: desk.Place{Kind: "bids", ID: uint64(of.bid.ID)}}
+	r := page.Row{Mark: "·", Tone: page.Quiet, About: of, Route: app.Route{Kind: "bids", ID: uint64(of.bid.ID)}}
 	if s, ok := p.Saved(); ok {
 		saved = s.String()
 		if s > 0 {
@@ -128,7 +128,7 @@ func aboutPrice(city string, of priced, p buying.Price) []string {
 }
 
 // award takes the bid under the cursor, once it has been asked.
-func award(d *desk.Desk, r *page.Row) tea.Cmd {
+func award(d *app.App, r *page.Row) tea.Cmd {
 	of, ok := r.About.(priced)
 	if !ok || of.sol.State != buying.Opened {
 		d.Say(overlay.Info, "Only bids that have been opened and not awarded yet can be taken.")
@@ -143,7 +143,7 @@ func award(d *desk.Desk, r *page.Row) tea.Cmd {
 }
 
 // newSavings makes the page of what buying together has saved.
-func newSavings(d *desk.Desk, tab *records.Screen) *page.Page {
+func newSavings(d *app.App, tab *records.Screen) *page.Page {
 	s := page.New(page.Options{App: d, Host: tab, ID: "savings", Heading: "Savings",
 		Columns: []page.Column{{Title: "City"}, {Title: "Quantity", Width: 10, Right: true}, {Title: "Price", Width: 12, Right: true}, {Title: "Price alone", Width: 12, Right: true, From: 62}, {Title: "Saved", Width: 15, Right: true}},
 		Empty:   "Nothing has been awarded. An award says what each city buys at what price; with the price it would have paid alone, it says what was saved.",
@@ -186,7 +186,7 @@ func awardHeading(env *field.Env, a *buying.Award, s buying.Saving) string {
 }
 
 func awardRow(env *field.Env, a *buying.Award, l *buying.AwardLine) page.Row {
-	r := page.Row{Mark: "·", Tone: page.Quiet, Route: desk.Place{Kind: "awards", ID: uint64(a.ID)}, About: a}
+	r := page.Row{Mark: "·", Tone: page.Quiet, Route: app.Route{Kind: "awards", ID: uint64(a.ID)}, About: a}
 	quantity, saved := "?", "not computed"
 	if l.Quantity.Set {
 		quantity = grouped(l.Quantity.V)

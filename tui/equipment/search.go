@@ -11,7 +11,7 @@ import (
 	"interlocal/model/lending/loans"
 	"interlocal/model/partnership"
 	"interlocal/model/value"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
 	"interlocal/tui/theme"
@@ -49,7 +49,7 @@ type stretch struct{ from, until value.Wall }
 // search is a line to type into and what fits it. It looks after every letter,
 // beside the session; what has been asked since makes an answer void.
 type search struct {
-	d      *desk.Desk
+	d      *app.App
 	entry  overlay.Entry
 	said   loans.Line
 	offers []offer
@@ -61,7 +61,7 @@ type search struct {
 	unit   string // tag of the unit meant when the line names none
 }
 
-func newSearch(d *desk.Desk, line string, limit int) *search {
+func newSearch(d *app.App, line string, limit int) *search {
 	s := &search{d: d, entry: overlay.NewEntry(), limit: limit}
 	s.entry.SetValue(line)
 	return s
@@ -73,7 +73,7 @@ func (s *search) ask() tea.Cmd {
 	s.said = loans.ReadLine(s.d.View(), s.line(), s.d.Today())
 	asked, view, now, said, limit := s.asked, s.d.View(), s.d.Now(), s.said, s.limit
 	said.Borrower = s.borrower()
-	return s.d.Beside(func() func() tea.Cmd {
+	return s.d.Background(func() func() tea.Cmd {
 		found := offers(view, said, now, limit)
 		return func() tea.Cmd {
 			if asked != s.asked {
@@ -109,7 +109,7 @@ func (s *search) borrower() partnership.PartnerID {
 }
 
 // cityOf is the city that a user works for; 0 for those who act for all.
-func cityOf(d *desk.Desk) partnership.PartnerID {
+func cityOf(d *app.App) partnership.PartnerID {
 	id := d.Me.Identity()
 	if id.Rights(d.Kind(lending.KindReservations)).Change == access.All {
 		return 0
@@ -127,8 +127,8 @@ func (s *search) edit(msg tea.Msg) tea.Cmd {
 	return tea.Batch(cmd, s.ask())
 }
 
-// settled does something with the answer to what the line says now.
-func (s *search) settled(do func() tea.Cmd) tea.Cmd {
+// answered does something with the answer to what the line says now.
+func (s *search) answered(do func() tea.Cmd) tea.Cmd {
 	if s.known == s.asked {
 		return do()
 	}
@@ -189,9 +189,9 @@ func (s *search) drawOffers(f *frame.Frame, r frame.Rect) {
 	top := max(s.at-r.H+1, 0)
 	for i := top; i < min(top+r.H, len(s.offers)); i++ {
 		o := &s.offers[i]
-		over := func(k theme.Ink) theme.Ink { return k }
+		over := func(k theme.Style) theme.Style { return k }
 		if i == s.at {
-			over = func(k theme.Ink) theme.Ink { return t.Over(t.Selected, k) }
+			over = func(k theme.Style) theme.Style { return t.Over(t.Selected, k) }
 		}
 		line := r.Row(i - top)
 		f.At(line.X, line.Y)
@@ -211,7 +211,7 @@ func (s *search) drawOffers(f *frame.Frame, r frame.Rect) {
 			f.Text(over(t.Dim), o.owner, owner)
 			f.Text(over(t.Dim), " "+o.note, left-owner)
 		}
-		f.Zone(line, func(m frame.Mouse) tea.Cmd {
+		f.HitArea(line, func(m frame.Mouse) tea.Cmd {
 			if m.Clicked() {
 				s.at = i
 			}

@@ -7,7 +7,7 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/lending"
 	"interlocal/model/report"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/page"
 	"interlocal/tui/records"
 )
@@ -24,7 +24,7 @@ func BuyingKinds() []string {
 
 // NewLending lays out the Equipment tab: the inventory, when units are free, the
 // yard today, the loans, who owes whom, and how the units are used.
-func NewLending(d *desk.Desk) *records.Screen {
+func NewLending(d *app.App) *records.Screen {
 	s := records.New(d, "Equipment", LendingKinds())
 	deeds := loanDeeds(d, s)
 	anywhere := bookKey(d)
@@ -34,13 +34,13 @@ func NewLending(d *desk.Desk) *records.Screen {
 	s.Insert(5, newBalances(d, s))
 	s.Insert(6, newUse(d, s))
 	for _, kind := range LendingKinds() {
-		s.Offer(kind, records.Action{Key: anywhere.Key, Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+		s.Offer(kind, records.Action{Key: anywhere.Key, Run: func(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
 			return bookUnit(d, namedBy(d, kind, id))
 		}})
 	}
 	for _, deed := range deeds {
-		s.Offer(lending.KindReservations, records.Action{Key: deed.Key, Run: func(_ *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
-			return deed.Do(&page.Row{Route: desk.Place{Kind: "reservations", ID: id}})
+		s.Offer(lending.KindReservations, records.Action{Key: deed.Key, Run: func(_ *app.App, _ *records.Screen, id uint64) tea.Cmd {
+			return deed.Do(&page.Row{Route: app.Route{Kind: "reservations", ID: id}})
 		}})
 	}
 	offerPrint(s, lending.KindStatements, "statement")
@@ -49,13 +49,13 @@ func NewLending(d *desk.Desk) *records.Screen {
 
 // offerPrint lets a list's records be printed.
 func offerPrint(s *records.Screen, kind, name string) {
-	s.Offer(kind, records.Action{Key: page.Bind("F", "print"), Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+	s.Offer(kind, records.Action{Key: page.Bind("F", "print"), Run: func(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
 		return d.ShowReport(name, report.About{Record: id})
 	}})
 }
 
 // bookKey opens the booking line from a page of rows.
-func bookKey(d *desk.Desk) page.Action {
+func bookKey(d *app.App) page.Action {
 	return page.Action{Key: page.Bind("b", "book"), Always: true, Do: func(r *page.Row) tea.Cmd {
 		if r == nil {
 			return book(d, "")
@@ -66,7 +66,7 @@ func bookKey(d *desk.Desk) page.Action {
 
 // namedBy gives what a booking begun from a record is for: the tag of the unit
 // or the name of the assembly that it is or is about.
-func namedBy(d *desk.Desk, kind string, id uint64) string {
+func namedBy(d *app.App, kind string, id uint64) string {
 	if kind == lending.KindKits {
 		if k := field.Get(d.View(), lending.KitID(id)); k != nil {
 			return k.Name
@@ -89,7 +89,7 @@ func namedBy(d *desk.Desk, kind string, id uint64) string {
 
 // NewBuying lays out the Buying tab: what each city needs, what could be bought
 // together, and how far that has come.
-func NewBuying(d *desk.Desk) *records.Screen {
+func NewBuying(d *app.App) *records.Screen {
 	s := records.New(d, "Buying", BuyingKinds())
 	s.Insert(1, newPool(d, s))
 	s.Insert(2, newBoard(d, s))

@@ -12,7 +12,7 @@ import (
 	"interlocal/model/text"
 	"interlocal/model/value"
 	"interlocal/store"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 	"interlocal/tui/page"
 	"interlocal/tui/records"
@@ -28,7 +28,7 @@ const usualZoom = 2
 // cursor stands on a unit and a column. Only what is in the window is looked up,
 // and kept until records change or the window leaves it.
 type timeline struct {
-	d    *desk.Desk
+	d    *app.App
 	tab  *records.Screen
 	book func(line string) tea.Cmd // opens the booking line
 	does []page.Action             // what can be done with a loan
@@ -67,7 +67,7 @@ type timeline struct {
 // timelineKeys are the keys of the timeline alone.
 type timelineKeys struct{ earlier, later, weekBack, weekOn, today, extend, carry, in, out, book key.Binding }
 
-func newTimeline(d *desk.Desk, tab *records.Screen, book func(string) tea.Cmd, does []page.Action) *timeline {
+func newTimeline(d *app.App, tab *records.Screen, book func(string) tea.Cmd, does []page.Action) *timeline {
 	b := func(help, does string, keys ...string) key.Binding {
 		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does))
 	}
@@ -88,12 +88,12 @@ func (t *timeline) Name() string { return "timeline" }
 // Title implements [records.View].
 func (t *timeline) Title() string { return "Timeline" }
 
-// Typing implements [desk.Screen].
+// Typing implements [app.Screen].
 func (t *timeline) Typing() bool { return t.asking }
 
 // Visit implements [records.View]: a place may name the unit, or the loan, to
 // stand on.
-func (t *timeline) Visit(p desk.Place) tea.Cmd {
+func (t *timeline) Visit(p app.Route) tea.Cmd {
 	switch p.Kind {
 	case lending.KindEquipment:
 		t.goal = lending.EquipmentID(p.ID)
@@ -105,11 +105,11 @@ func (t *timeline) Visit(p desk.Place) tea.Cmd {
 			}
 		}
 	}
-	t.stand()
+	t.placeCursor()
 	return t.reload()
 }
 
-// Refresh implements [desk.Screen].
+// Refresh implements [app.Screen].
 func (t *timeline) Refresh() tea.Cmd {
 	t.cache, t.stale = nil, true
 	if !t.seen {
@@ -126,7 +126,7 @@ func (t *timeline) reload() tea.Cmd {
 	}
 	t.loading, t.stale = true, false
 	view := t.d.View()
-	return t.d.Beside(func() func() tea.Cmd {
+	return t.d.Background(func() func() tea.Cmd {
 		list := unitsInOrder(view)
 		return func() tea.Cmd {
 			t.loading, t.ready, t.cache = false, true, nil
@@ -179,11 +179,11 @@ func (t *timeline) narrow(query string) {
 			}
 		}
 	}
-	t.stand()
+	t.placeCursor()
 }
 
-// stand puts the cursor on the unit wanted.
-func (t *timeline) stand() {
+// placeCursor puts the cursor on the unit wanted.
+func (t *timeline) placeCursor() {
 	if t.goal != 0 {
 		for i, u := range t.units {
 			if u.ID == t.goal {

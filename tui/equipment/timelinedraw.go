@@ -25,7 +25,7 @@ const panelHeight = 4
 // labelWidth is how many columns a unit's name gets in a window of a width.
 func labelWidth(w int) int { return min(max(w/4, 22), 40) }
 
-// Draw implements [desk.Screen].
+// Draw implements [app.Screen].
 func (t *timeline) Draw(f *frame.Frame, r frame.Rect) {
 	t.seen = true
 	th := t.d.Theme
@@ -60,7 +60,7 @@ func (t *timeline) Draw(f *frame.Frame, r frame.Rect) {
 		f.At(units.X+1, units.Y)
 		f.Text(th.Text, "No unit fits “"+t.query+"”. Esc shows all again.", units.W-1)
 	}
-	f.Zone(units, func(m frame.Mouse) tea.Cmd { return t.mouse(m, names) })
+	f.HitArea(units, func(m frame.Mouse) tea.Cmd { return t.mouse(m, names) })
 	t.drawPanel(f, panel)
 }
 
@@ -322,14 +322,14 @@ func (t *timeline) drawRun(f *frame.Frame, first cell, n int, name string, over 
 	glyph := glyphs[first.kind]
 	if name != "" {
 		f.Text(ink, glyph, 1)
-		w := min(f.Meter().Width(name), n-2)
+		w := min(f.Measure().Width(name), n-2)
 		f.Text(ink, name, w)
 		n -= 1 + w
 	}
 	f.Repeat(ink, glyph, n)
 }
 
-func markInk(th *theme.Theme, k markKind) theme.Ink {
+func markInk(th *theme.Theme, k markKind) theme.Style {
 	switch k {
 	case free, turnround:
 		return th.Faint

@@ -5,12 +5,12 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/lending/loans"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 	"interlocal/tui/page"
 )
 
-// Keys implements [desk.Screen].
+// Keys implements [app.Screen].
 func (t *timeline) Keys() []key.Binding {
 	k, own := t.d.Keys, t.keys
 	if t.asking {
@@ -29,7 +29,7 @@ func (t *timeline) Keys() []key.Binding {
 		if m.kindName == "reservations" {
 			list = append(list, own.carry)
 		}
-		r := &page.Row{Route: desk.Place{Kind: m.kindName, ID: m.id}}
+		r := &page.Row{Route: app.Route{Kind: m.kindName, ID: m.id}}
 		for _, d := range t.does {
 			if d.Offers == nil || d.Offers(r) {
 				list = append(list, d.Key)
@@ -39,7 +39,7 @@ func (t *timeline) Keys() []key.Binding {
 	return append(list, k.Filter, k.Down, k.Up, k.PageDown, k.PageUp, k.Home, k.End, k.Back)
 }
 
-// Update implements [desk.Screen].
+// Update implements [app.Screen].
 func (t *timeline) Update(msg tea.Msg) tea.Cmd {
 	press, isKey := msg.(tea.KeyPressMsg)
 	if t.asking {
@@ -152,7 +152,7 @@ func (t *timeline) deed(d page.Action) tea.Cmd {
 		t.d.Say(overlay.Info, "There is no loan under the cursor.")
 		return nil
 	}
-	return d.Do(&page.Row{Route: desk.Place{Kind: m.kindName, ID: m.id}})
+	return d.Do(&page.Row{Route: app.Route{Kind: m.kindName, ID: m.id}})
 }
 
 // back undoes one step: the extension, the filter, the link that led here.
@@ -177,7 +177,7 @@ func (t *timeline) enter() tea.Cmd {
 		return t.putDown()
 	}
 	if m := t.under(); m != nil && m.id != 0 && !t.extending {
-		return t.d.Open(desk.Place{Kind: m.kindName, ID: m.id})
+		return t.d.Open(app.Route{Kind: m.kindName, ID: m.id})
 	}
 	from, until := t.selected()
 	return t.bookLine(loans.WriteWhen(from, until))

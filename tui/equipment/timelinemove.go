@@ -56,7 +56,7 @@ func (t *timeline) putDown() tea.Cmd {
 	a := loans.Acts().Named("loan.move")
 	return act.Do(t.d, act.Offer{Act: a, ID: uint64(v.ID), AtOnce: true,
 		Preset: func(args any) {
-			*args.(*loans.Place) = loans.Place{Unit: unit, From: value.Some(from), Until: value.Some(until)}
+			*args.(*loans.Rebooking) = loans.Rebooking{Unit: unit, From: value.Some(from), Until: value.Some(until)}
 		},
 		Then: func(done run.Done) tea.Cmd {
 			t.carried = nil

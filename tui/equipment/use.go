@@ -14,7 +14,7 @@ import (
 	"interlocal/model/report"
 	"interlocal/model/value"
 	"interlocal/store"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/page"
 	"interlocal/tui/records"
 )
@@ -26,7 +26,7 @@ type useView struct {
 	period period
 }
 
-func newUse(d *desk.Desk, tab *records.Screen) *useView {
+func newUse(d *app.App, tab *records.Screen) *useView {
 	u := &useView{period: monthOf(d.Today())}
 	u.Page = page.New(page.Options{App: d, Host: tab, ID: "use", Heading: "Use",
 		Columns: []page.Column{{Title: "Unit"}, {Title: "Owner", Width: 14, From: 84}, {Title: "Lent", Width: 14, Right: true}, {Title: "Hours lent", Width: 10, Right: true},
@@ -83,7 +83,7 @@ func shortRow(env *field.Env, s *loans.Shortfall) page.Row {
 	}
 	r := page.Row{Mark: "?", Tone: page.Warn, About: s, Cells: []string{name, "", counted(s.Asked, "time"), rates.HoursOf(s.Minutes).String(), "", "", rates.HoursOf(s.Idle).String()}}
 	if len(s.Loans) > 0 {
-		r.Route = desk.Place{Kind: "reservations", ID: uint64(s.Loans[0])}
+		r.Route = app.Route{Kind: "reservations", ID: uint64(s.Loans[0])}
 	}
 	r.Side = func() []string {
 		lines := []string{"# " + name, sentence(s.Advice)}
@@ -98,7 +98,7 @@ func shortRow(env *field.Env, s *loans.Shortfall) page.Row {
 // unitRow shows how a unit was used.
 func unitRow(env *field.Env, u *loans.Use) page.Row {
 	h := func(minutes int64) string { return rates.HoursOf(minutes).String() }
-	r := page.Row{Mark: "·", Tone: page.Quiet, Route: desk.Place{Kind: "equipment", ID: uint64(u.Unit.ID)}, About: u,
+	r := page.Row{Mark: "·", Tone: page.Quiet, Route: app.Route{Kind: "equipment", ID: uint64(u.Unit.ID)}, About: u,
 		Cells: []string{u.Unit.Tag + " " + u.Unit.Name, env.Label(partnership.KindPartners, uint64(u.Unit.Owner)), bar(u.Share()), h(u.Lent), h(u.Own), h(u.Blocked), h(u.Idle)}}
 	r.Side = func() []string {
 		lines := []string{"# " + u.Unit.Tag + " " + u.Unit.Name, fmt.Sprintf("Lent %d%% of its working time, in %s.", u.Share(), counted(u.Loans, "loan")),

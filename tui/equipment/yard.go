@@ -12,14 +12,14 @@ import (
 	"interlocal/model/partnership"
 	"interlocal/model/value"
 	"interlocal/store"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/page"
 	"interlocal/tui/records"
 )
 
 // newYard makes the page of the day: what is late, what comes back, what goes
 // out, and who waits for an answer.
-func newYard(d *desk.Desk, tab *records.Screen, deeds []page.Action) *page.Page {
+func newYard(d *app.App, tab *records.Screen, deeds []page.Action) *page.Page {
 	s := page.New(page.Options{App: d, Host: tab, ID: "yard", Heading: "Yard", Actions: deeds,
 		Columns: []page.Column{{Title: "Unit"}, {Title: "With", Width: 14}, {Title: "When", Width: 25}, {Title: "Yard", Width: 14, From: 96}, {Title: "For", From: 130}},
 		Empty:   "Nothing is out, due or asked for. b books a unit; what is approved and lent then stands here on its day.",
@@ -116,7 +116,7 @@ func dueOf(v *lending.Reservation, part yardPart) value.Wall {
 func yardRow(v *store.View, env *field.Env, loan *lending.Reservation, part yardPart, now value.Wall) page.Row {
 	marks := [parts]string{"!", "←", "→", "?", "·", "·"}
 	tones := [parts]page.Tone{page.Alarm, page.Good, page.Good, page.Warn, page.Quiet, page.Quiet}
-	r := page.Row{Mark: marks[part], Tone: tones[part], Route: desk.Place{Kind: "reservations", ID: uint64(loan.ID)}, About: loan.ID}
+	r := page.Row{Mark: marks[part], Tone: tones[part], Route: app.Route{Kind: "reservations", ID: uint64(loan.ID)}, About: loan.ID}
 	if loan.State == lending.Waitlisted {
 		r.Mark = "w"
 	}
@@ -198,7 +198,7 @@ func aboutLoan(r field.Reader, env *field.Env, v *lending.Reservation, now value
 
 // charged is what a loan has been charged for, its corrections taken in.
 func charged(r field.Reader, id lending.ReservationID) *lending.Charge {
-	if _, sum := rates.Settled(r, id); sum != nil {
+	if _, sum := rates.Charged(r, id); sum != nil {
 		return sum
 	}
 	return &lending.Charge{}

@@ -18,7 +18,7 @@ type area struct {
 	runes []rune
 	pos   int // the cursor
 	goal  int // the column that moving up and down aims at; -1 for the cursor's own
-	meter text.Meter
+	meter text.Measure
 
 	spans []span // the lines as broken last
 	width int    // for how many columns; 0 when the text has changed since
@@ -31,7 +31,7 @@ func (a *area) load(s string) {
 }
 
 // measure says how the terminal measures text.
-func (a *area) measure(m text.Meter) {
+func (a *area) measure(m text.Measure) {
 	if a.meter != m {
 		a.meter, a.width = m, 0
 	}

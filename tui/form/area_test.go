@@ -98,7 +98,7 @@ func TestWrap(t *testing.T) {
 	alphabet := []rune("ab  \n市é\u0301👩‍👩-")
 	rapid.Check(t, func(t *rapid.T) {
 		var a area
-		a.meter = rapid.SampledFrom([]text.Meter{text.ByRune, text.ByCluster}).Draw(t, "meter")
+		a.meter = rapid.SampledFrom([]text.Measure{text.ByRune, text.ByCluster}).Draw(t, "meter")
 		a.load(string(rapid.SliceOf(rapid.SampledFrom(alphabet)).Draw(t, "text")))
 		w := rapid.IntRange(2, 20).Draw(t, "width")
 		spans := a.wrap(w)

@@ -87,7 +87,7 @@ func begins(choices []field.Choice, letters string, behind int) (w field.Choice,
 func (m *Model) choose(value string) {
 	prefix := m.prefix
 	m.edited(value)
-	m.settle(m.at)
+	m.finishField(m.at)
 	m.prefix = prefix
 }
 

@@ -15,9 +15,9 @@ func (m *Model) Draw(f *frame.Frame, r frame.Rect) {
 	}
 	before := f.Clip(r)
 	defer f.Unclip(before)
-	m.area.measure(f.Meter())
+	m.area.measure(f.Measure())
 	body := m.drawFoot(f, r)
-	m.lay(body, f.Meter())
+	m.layout(body, f.Measure())
 	if m.open {
 		m.drawEditor(f, body)
 		return
@@ -31,7 +31,7 @@ func (m *Model) Draw(f *frame.Frame, r frame.Rect) {
 		}
 	}
 	m.drawBar(f, body)
-	f.Zone(body, m.click)
+	f.HitArea(body, m.click)
 	m.drawPopup(f, offered)
 	f.Unclip(inside)
 }
@@ -144,9 +144,9 @@ func (m *Model) drawBlock(f *frame.Frame, b *block) {
 }
 
 // toneInk gives the ink of a note.
-func (m *Model) toneInk(t tone) theme.Ink {
+func (m *Model) toneInk(t tone) theme.Style {
 	th := m.opts.Theme
-	return [...]theme.Ink{th.Good, th.Warn, th.Error}[t]
+	return [...]theme.Style{th.Good, th.Warn, th.Error}[t]
 }
 
 func (m *Model) drawHeading(f *frame.Frame, x, y int, section string) {
@@ -172,7 +172,7 @@ func (m *Model) drawLabel(f *frame.Frame, b *block, x, y int) {
 	if fd.col.Required {
 		star = 2
 	}
-	w := min(f.Meter().Width(fd.col.Title), s.label-star)
+	w := min(f.Measure().Width(fd.col.Title), s.label-star)
 	if s.right {
 		f.Fill(th.Plain, s.label-star-w)
 	}
@@ -265,7 +265,7 @@ func (m *Model) drawEditor(f *frame.Frame, body frame.Rect) {
 	m.page.editor = rest.H
 	rest = rest.Inset(gutter, 0)
 	m.drawLines(f, &m.area, rest, true)
-	f.Zone(body, nil)
+	f.HitArea(body, nil)
 }
 
 // untouched gives what stands in an empty field of a form for many records.

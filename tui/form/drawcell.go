@@ -46,7 +46,7 @@ func (m *Model) drawCell(f *frame.Frame, at spot, x, y, w int) {
 
 // drawStill draws a value that is not being typed: as it was understood, or as it
 // was typed when it was not.
-func (m *Model) drawStill(f *frame.Frame, ink theme.Ink, c *cell, w int) {
+func (m *Model) drawStill(f *frame.Frame, ink theme.Style, c *cell, w int) {
 	s := c.shown
 	if c.bad != "" || c.text != c.settled {
 		s = c.text
@@ -84,7 +84,7 @@ func answer(c *cell) string {
 // drawLine draws the text being typed, moved so that the cursor is in view with
 // something on either side, and puts the cursor.
 func (m *Model) drawLine(f *frame.Frame, x, y, w int) {
-	th, meter := m.opts.Theme, f.Meter()
+	th, meter := m.opts.Theme, f.Measure()
 	runes := []rune(m.line.Value())
 	pos := min(m.line.Position(), len(runes))
 	from, lead := window(runes, pos, w, meter)
@@ -104,7 +104,7 @@ func (m *Model) drawLine(f *frame.Frame, x, y, w int) {
 
 // window gives the first character to draw of a line that may be too long, and
 // the columns that the sign for the rest takes before it.
-func window(runes []rune, pos, w int, meter text.Meter) (from, lead int) {
+func window(runes []rune, pos, w int, meter text.Measure) (from, lead int) {
 	if meter.Width(string(runes)) < w || meter.Width(string(runes[:pos])) < w-1 {
 		return 0, 0
 	}

@@ -229,8 +229,8 @@ func (m *Model) people(c *field.Column, text, shown string) string {
 	return shown
 }
 
-// settle reads a cell unless that has been done since it last changed.
-func (m *Model) settle(at spot) {
+// finishField reads a cell unless that has been done since it last changed.
+func (m *Model) finishField(at spot) {
 	f := m.fields[at.field]
 	if c := &f.cells[at.row][at.col]; c.text != c.settled {
 		m.read(f, at.row, at.col)

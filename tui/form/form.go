@@ -119,7 +119,7 @@ func (m *Model) SetEnv(env *field.Env) {
 		f.each(func(row, col int, c *cell) {
 			if at := (spot{i, row, col}); c.bad != "" && at != m.at {
 				c.settled = ""
-				m.settle(at)
+				m.finishField(at)
 			}
 		})
 	}
@@ -185,6 +185,6 @@ func (m *Model) Added(id uint64) {
 	}
 	m.leave(m.asked)
 	m.take(option{insert: m.opts.Env.Name(m.cell().col.Target, id)})
-	m.settle(m.at)
+	m.finishField(m.at)
 	m.load()
 }

@@ -144,7 +144,7 @@ func (m *Model) pasteRows(s string) {
 		for part := range strings.SplitSeq(line, "\t") {
 			if col < len(f.cells[at.row]) {
 				f.cells[at.row][col].text = text.Line(part, lineLimit)
-				m.settle(spot{at.field, at.row, col})
+				m.finishField(spot{at.field, at.row, col})
 			}
 			col++
 		}
@@ -229,7 +229,7 @@ func (m *Model) repeat(s string) {
 		m.at = spot{field: m.at.field, row: len(f.cells) - 1}
 	} else {
 		m.cell().text = s
-		m.settle(m.at)
+		m.finishField(m.at)
 		m.grow()
 	}
 	m.touch()

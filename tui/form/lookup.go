@@ -178,7 +178,7 @@ func (m *Model) take(o option) {
 		m.line.CursorEnd()
 		m.edited(o.insert)
 		m.list = list{}
-		m.settle(m.at)
+		m.finishField(m.at)
 		return
 	}
 	stands, _ := m.fragment()

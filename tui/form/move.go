@@ -86,7 +86,7 @@ func (m *Model) jump(by int) {
 // leave reads the cell that has the keys, says at once what is wrong with it, and
 // moves the keys.
 func (m *Model) leave(to spot) {
-	m.settle(m.at)
+	m.finishField(m.at)
 	if to.field != m.at.field {
 		m.require(m.field())
 	}

@@ -50,7 +50,7 @@ func (m *Model) drawPopup(f *frame.Frame, rows int) {
 		area.W = min(area.W, m.listWidth())
 	}
 	p.popup = area
-	f.Zone(area, m.clickPopup)
+	f.HitArea(area, m.clickPopup)
 	if m.list.on() {
 		m.drawList(f, area)
 		return
@@ -83,7 +83,7 @@ func (m *Model) drawList(f *frame.Frame, r frame.Rect) {
 		}
 		f.At(r.X, r.Y+i)
 		f.Text(th.Over(base, th.Border), sign, 2)
-		n := min(f.Meter().Width(o.label), r.W-3)
+		n := min(f.Measure().Width(o.label), r.W-3)
 		f.Text(base, o.label, n)
 		f.Fill(base, min(2, r.W-3-n))
 		f.Text(th.Over(base, th.Dim), o.note, max(0, r.W-5-n))

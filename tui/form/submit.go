@@ -10,7 +10,7 @@ func (m *Model) Submit() (rec any, problems failure.Problems) {
 	rec = m.opts.Kind.Clone(m.opts.Record)
 	m.general = nil
 	for i, f := range m.fields {
-		f.each(func(row, col int, _ *cell) { m.settle(spot{i, row, col}) })
+		f.each(func(row, col int, _ *cell) { m.finishField(spot{i, row, col}) })
 		f.notes = nil
 		m.require(f)
 		switch why := f.bad(); {

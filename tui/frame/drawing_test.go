@@ -38,10 +38,10 @@ func ops(t *rapid.T, vocabulary []string) []op {
 // TestAnyDrawingKeepsItsPromises draws anything anywhere.
 func TestAnyDrawingKeepsItsPromises(t *testing.T) {
 	th := someTheme()
-	inks := []theme.Ink{{}, th.Accent, th.Selected, th.Plain}
+	inks := []theme.Style{{}, th.Accent, th.Selected, th.Plain}
 	f := New()
 	rapid.Check(t, func(t *rapid.T) {
-		f.SetMeter(text.Meter(rapid.IntRange(0, 1).Draw(t, "meter")))
+		f.SetMeter(text.Measure(rapid.IntRange(0, 1).Draw(t, "meter")))
 		f.Reset(rapid.IntRange(0, 30).Draw(t, "width"), rapid.IntRange(1, 4).Draw(t, "height"))
 		at := f
 		for _, o := range ops(t, words()) {
@@ -151,9 +151,9 @@ func TestDrawingInAnyOrder(t *testing.T) {
 			}
 			f.At(o.x, o.y)
 			if o.right {
-				f.TextRight(theme.Ink{}, o.word, o.w)
+				f.TextRight(theme.Style{}, o.word, o.w)
 			} else {
-				f.Text(theme.Ink{}, o.word, o.w)
+				f.Text(theme.Style{}, o.word, o.w)
 			}
 			f.Unclip(before)
 			want.draw(clip, o)
@@ -201,9 +201,9 @@ func FuzzText(f *testing.F) {
 		f.Add("a", s, -2, 6, 3, 4)
 	}
 	th := someTheme()
-	inks := []theme.Ink{th.Accent, th.Dim, th.Selected}
+	inks := []theme.Style{th.Accent, th.Dim, th.Selected}
 	f.Fuzz(func(t *testing.T, a, b string, x1, w1, x2, w2 int) {
-		for _, m := range []text.Meter{text.ByRune, text.ByCluster} {
+		for _, m := range []text.Measure{text.ByRune, text.ByCluster} {
 			fr := New()
 			fr.SetMeter(m)
 			fr.Reset(24, 2)
@@ -222,7 +222,7 @@ func FuzzText(f *testing.F) {
 
 // page draws 36 rows of 6 cells, as a table does.
 func page(f *Frame, th *theme.Theme, cells []string) {
-	inks := [6]theme.Ink{th.Text, th.Dim, th.Accent, th.Text, th.Warn, th.Dim}
+	inks := [6]theme.Style{th.Text, th.Dim, th.Accent, th.Text, th.Warn, th.Dim}
 	f.Reset(120, 36)
 	for y := range 36 {
 		f.At(0, y)

@@ -31,7 +31,7 @@ import (
 type Frame struct {
 	area  Rect // the cells of this frame, in window coordinates
 	rows  []row
-	meter text.Meter
+	meter text.Measure
 
 	x, y int  // the pen
 	clip Rect // where the pen may draw
@@ -58,10 +58,10 @@ func New() *Frame { return &Frame{} }
 
 // SetMeter tells the frame how the terminal measures text. It holds until it is
 // set again.
-func (f *Frame) SetMeter(m text.Meter) { f.meter = m }
+func (f *Frame) SetMeter(m text.Measure) { f.meter = m }
 
-// Meter returns how the terminal measures text.
-func (f *Frame) Meter() text.Meter { return f.meter }
+// Measure returns how the terminal measures text.
+func (f *Frame) Measure() text.Measure { return f.meter }
 
 // Reset begins a new drawing of w columns and h rows.
 func (f *Frame) Reset(w, h int) { f.reset(Rect{W: max(w, 0), H: max(h, 0)}) }
@@ -104,20 +104,20 @@ func (f *Frame) Pen() (x, y int) { return f.x, f.y }
 
 // Text draws s in exactly w columns: cut with "…" when it is longer, filled with
 // blanks when it is shorter. The pen moves w columns.
-func (f *Frame) Text(ink theme.Ink, s string, w int) { cell(f, ink, s, w, false) }
+func (f *Frame) Text(ink theme.Style, s string, w int) { cell(f, ink, s, w, false) }
 
 // TextRight draws s in exactly w columns with the blanks in front.
-func (f *Frame) TextRight(ink theme.Ink, s string, w int) { cell(f, ink, s, w, true) }
+func (f *Frame) TextRight(ink theme.Style, s string, w int) { cell(f, ink, s, w, true) }
 
 // Bytes is Text for bytes; it keeps nothing of b.
-func (f *Frame) Bytes(ink theme.Ink, b []byte, w int) { cell(f, ink, b, w, false) }
+func (f *Frame) Bytes(ink theme.Style, b []byte, w int) { cell(f, ink, b, w, false) }
 
 // BytesRight is TextRight for bytes.
-func (f *Frame) BytesRight(ink theme.Ink, b []byte, w int) { cell(f, ink, b, w, true) }
+func (f *Frame) BytesRight(ink theme.Style, b []byte, w int) { cell(f, ink, b, w, true) }
 
 // Put draws s in the columns it needs, as far as the clipping rectangle allows,
 // and returns how many those were.
-func (f *Frame) Put(ink theme.Ink, s string) int {
+func (f *Frame) Put(ink theme.Style, s string) int {
 	w := min(f.meter.Width(s), f.clip.Right()-f.x)
 	if w <= 0 {
 		return 0
@@ -127,10 +127,10 @@ func (f *Frame) Put(ink theme.Ink, s string) int {
 }
 
 // Fill draws w blanks.
-func (f *Frame) Fill(ink theme.Ink, w int) { cell(f, ink, "", w, false) }
+func (f *Frame) Fill(ink theme.Style, w int) { cell(f, ink, "", w, false) }
 
 // cell draws s in exactly w columns at the pen and moves the pen behind them.
-func cell[T string | []byte](f *Frame, ink theme.Ink, s T, w int, right bool) {
+func cell[T string | []byte](f *Frame, ink theme.Style, s T, w int, right bool) {
 	if w <= 0 {
 		return
 	}
@@ -162,7 +162,7 @@ func cell[T string | []byte](f *Frame, ink theme.Ink, s T, w int, right bool) {
 
 // partial draws a cell that begins left of the clipping rectangle: it is drawn
 // aside in full and the visible columns are taken over.
-func partial[T string | []byte](f *Frame, ink theme.Ink, s T, x, w int, right bool) {
+func partial[T string | []byte](f *Frame, ink theme.Style, s T, x, w int, right bool) {
 	var aside row
 	use(&aside, ink.Open())
 	aside.rich(f.meter, string(s), w, right)

@@ -33,7 +33,7 @@ func words() []string {
 func rows(t interface {
 	Helper()
 	Fatalf(string, ...any)
-}, f *Frame, inks []theme.Ink) []string {
+}, f *Frame, inks []theme.Style) []string {
 	t.Helper()
 	known := map[string]bool{"\x1b[m": true}
 	for _, k := range inks {
@@ -78,7 +78,7 @@ func rows(t interface {
 
 // believed is what Bubble Tea takes the width of a row to be.
 func believed(f *Frame, row string) int {
-	if f.Meter() == text.ByCluster {
+	if f.Measure() == text.ByCluster {
 		return ansi.StringWidth(row)
 	}
 	return ansi.StringWidthWc(row)
@@ -93,54 +93,63 @@ func TestText(t *testing.T) {
 		want string
 	}{
 		{"nothing", func(*Frame) {}, "          "},
-		{"padded", func(f *Frame) { f.Text(theme.Ink{}, "ab", 4); f.Text(theme.Ink{}, "c", 1) }, "ab  c     "},
-		{"cut", func(f *Frame) { f.Text(theme.Ink{}, "abcdef", 4) }, "abc…      "},
-		{"right", func(f *Frame) { f.TextRight(theme.Ink{}, "ab", 4) }, "  ab      "},
-		{"right and wide", func(f *Frame) { f.TextRight(theme.Ink{}, "世", 4) }, "  世      "},
-		{"bytes", func(f *Frame) { f.Bytes(theme.Ink{}, []byte("ab"), 3); f.BytesRight(theme.Ink{}, []byte("é"), 3) }, "ab   é    "},
-		{"put", func(f *Frame) { n := f.Put(theme.Ink{}, "Pérez"); f.Text(theme.Ink{}, fmt.Sprint(n), 1) }, "Pérez5    "},
-		{"put at the edge", func(f *Frame) { f.At(8, 0); f.Put(theme.Ink{}, "Pérez") }, "        P…"},
-		{"gap", func(f *Frame) { f.At(3, 0); f.Text(theme.Ink{}, "a", 1) }, "   a      "},
+		{"padded", func(f *Frame) { f.Text(theme.Style{}, "ab", 4); f.Text(theme.Style{}, "c", 1) }, "ab  c     "},
+		{"cut", func(f *Frame) { f.Text(theme.Style{}, "abcdef", 4) }, "abc…      "},
+		{"right", func(f *Frame) { f.TextRight(theme.Style{}, "ab", 4) }, "  ab      "},
+		{"right and wide", func(f *Frame) { f.TextRight(theme.Style{}, "世", 4) }, "  世      "},
+		{"bytes", func(f *Frame) { f.Bytes(theme.Style{}, []byte("ab"), 3); f.BytesRight(theme.Style{}, []byte("é"), 3) }, "ab   é    "},
+		{"put", func(f *Frame) { n := f.Put(theme.Style{}, "Pérez"); f.Text(theme.Style{}, fmt.Sprint(n), 1) }, "Pérez5    "},
+		{"put at the edge", func(f *Frame) { f.At(8, 0); f.Put(theme.Style{}, "Pérez") }, "        P…"},
+		{"gap", func(f *Frame) { f.At(3, 0); f.Text(theme.Style{}, "a", 1) }, "   a      "},
 		{"back", func(f *Frame) {
-			f.Text(theme.Ink{}, "abcdefgh", 8)
+			f.Text(theme.Style{}, "abcdefgh", 8)
 			f.At(2, 0)
-			f.Text(theme.Ink{}, "XY", 2)
+			f.Text(theme.Style{}, "XY", 2)
 		}, "abXYefgh  "},
 		{"back and on", func(f *Frame) {
-			f.Text(theme.Ink{}, "abcdefgh", 8)
+			f.Text(theme.Style{}, "abcdefgh", 8)
 			f.At(2, 0)
-			f.Text(theme.Ink{}, "X", 1)
+			f.Text(theme.Style{}, "X", 1)
 			f.At(5, 0)
-			f.Text(theme.Ink{}, "Y", 1)
+			f.Text(theme.Style{}, "Y", 1)
 		}, "abXdeYgh  "},
 		{"back twice", func(f *Frame) {
-			f.Text(theme.Ink{}, "abcdefgh", 8)
+			f.Text(theme.Style{}, "abcdefgh", 8)
 			f.At(4, 0)
-			f.Text(theme.Ink{}, "X", 1)
+			f.Text(theme.Style{}, "X", 1)
 			f.At(1, 0)
-			f.Text(theme.Ink{}, "Y", 1)
+			f.Text(theme.Style{}, "Y", 1)
 		}, "aYcdXfgh  "},
 		{"back into a wide character", func(f *Frame) {
-			f.Text(theme.Ink{}, "世界世", 6)
+			f.Text(theme.Style{}, "世界世", 6)
 			f.At(1, 0)
-			f.Text(theme.Ink{}, "XY", 2)
+			f.Text(theme.Style{}, "XY", 2)
 		}, " XY 世    "},
-		{"left of the frame", func(f *Frame) { f.At(-2, 0); f.Text(theme.Ink{}, "abcd", 4) }, "cd        "},
-		{"wide, half outside", func(f *Frame) { f.At(-1, 0); f.Text(theme.Ink{}, "世x", 3) }, " x        "},
-		{"beyond the right", func(f *Frame) { f.At(7, 0); f.Text(theme.Ink{}, "abcd", 4) }, "       ab…"},
-		{"below", func(f *Frame) { f.At(0, 1); f.Text(theme.Ink{}, "ab", 2); f.At(0, -1); f.Text(theme.Ink{}, "ab", 2) }, "          "},
+		{"left of the frame", func(f *Frame) { f.At(-2, 0); f.Text(theme.Style{}, "abcd", 4) }, "cd        "},
+		{"wide, half outside", func(f *Frame) { f.At(-1, 0); f.Text(theme.Style{}, "世x", 3) }, " x        "},
+		{"beyond the right", func(f *Frame) { f.At(7, 0); f.Text(theme.Style{}, "abcd", 4) }, "       ab…"},
+		{"below", func(f *Frame) {
+			f.At(0, 1)
+			f.Text(theme.Style{}, "ab", 2)
+			f.At(0, -1)
+			f.Text(theme.Style{}, "ab", 2)
+		}, "          "},
 		{"clipped", func(f *Frame) {
 			before := f.Clip(Rect{2, 0, 4, 1})
-			f.Text(theme.Ink{}, "abcdefgh", 8)
+			f.Text(theme.Style{}, "abcdefgh", 8)
 			f.Unclip(before)
 			f.At(8, 0)
-			f.Text(theme.Ink{}, "z", 1)
+			f.Text(theme.Style{}, "z", 1)
 		}, "  cdef  z "},
-		{"no escape", func(f *Frame) { f.Text(theme.Ink{}, "a\x1b[31mb\x1b]0;x\x07c", 4) }, "abc       "},
-		{"syllables stay apart", func(f *Frame) { f.Text(theme.Ink{}, "\u1100", 2); f.Text(theme.Ink{}, "각", 2) }, "\u1100\ufffd       "},
-		{"rule", func(f *Frame) { f.HLine(2, 0, 4, theme.Ink{}) }, "  ────    "},
-		{"rule over the edge", func(f *Frame) { f.HLine(-3, 0, 50, theme.Ink{}) }, "──────────"},
-		{"zero width", func(f *Frame) { f.Text(theme.Ink{}, "ab", 0); f.Text(theme.Ink{}, "ab", -4); f.Fill(theme.Ink{}, -1) }, "          "},
+		{"no escape", func(f *Frame) { f.Text(theme.Style{}, "a\x1b[31mb\x1b]0;x\x07c", 4) }, "abc       "},
+		{"syllables stay apart", func(f *Frame) { f.Text(theme.Style{}, "\u1100", 2); f.Text(theme.Style{}, "각", 2) }, "\u1100\ufffd       "},
+		{"rule", func(f *Frame) { f.HLine(2, 0, 4, theme.Style{}) }, "  ────    "},
+		{"rule over the edge", func(f *Frame) { f.HLine(-3, 0, 50, theme.Style{}) }, "──────────"},
+		{"zero width", func(f *Frame) {
+			f.Text(theme.Style{}, "ab", 0)
+			f.Text(theme.Style{}, "ab", -4)
+			f.Fill(theme.Style{}, -1)
+		}, "          "},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -157,12 +166,12 @@ func TestText(t *testing.T) {
 func TestBox(t *testing.T) {
 	f := New()
 	f.Reset(12, 4)
-	inner := f.Box(Rect{1, 0, 10, 4}, theme.Ink{}, theme.Ink{}, "Loans")
+	inner := f.Box(Rect{1, 0, 10, 4}, theme.Style{}, theme.Style{}, "Loans")
 	if want := (Rect{2, 1, 8, 2}); inner != want {
 		t.Errorf("inside is %v, want %v", inner, want)
 	}
 	f.At(inner.X, inner.Y)
-	f.Text(theme.Ink{}, "truck", inner.W)
+	f.Text(theme.Style{}, "truck", inner.W)
 	want := strings.Join([]string{" ╭─ Loa… ─╮ ", " │truck   │ ", " │        │ ", " ╰────────╯ "}, "\n")
 	if got := strings.Join(plainRows(t, f), "\n"); got != want {
 		t.Errorf("drew\n%s\nwant\n%s", got, want)
@@ -176,7 +185,7 @@ func TestInksAreSwitchedOnlyWhenTheyChange(t *testing.T) {
 	f.Text(th.Accent, "a", 1)
 	f.Text(th.Accent, "b", 1)
 	f.Text(th.Text, "c", 1)
-	f.Text(theme.Ink{}, "d", 1)
+	f.Text(theme.Style{}, "d", 1)
 	want := th.Accent.Open() + "ab\x1b[mcd  "
 	if got := f.String(); got != want {
 		t.Errorf("drew %q, want %q", got, want)
@@ -188,14 +197,14 @@ func TestLayers(t *testing.T) {
 	f.Reset(10, 3)
 	for y := range 3 {
 		f.At(0, y)
-		f.Text(theme.Ink{}, "世界世界世", 10)
+		f.Text(theme.Style{}, "世界世界世", 10)
 	}
 	low := f.Layer(Rect{1, 0, 4, 2})
 	low.At(1, 0)
-	low.Text(theme.Ink{}, "low", 4)
+	low.Text(theme.Style{}, "low", 4)
 	high := low.Layer(Rect{4, 1, 20, 20})
 	high.At(0, 1)
-	high.Text(theme.Ink{}, "----high", 8)
+	high.Text(theme.Style{}, "----high", 8)
 	want := strings.Join([]string{" low  界世", "    high  ", "世界      "}, "\n")
 	if got := strings.Join(plainRows(t, f), "\n"); got != want {
 		t.Errorf("drew\n%s\nwant\n%s", got, want)
@@ -244,10 +253,10 @@ func TestZones(t *testing.T) {
 		}
 		return hit
 	}
-	f.Zone(Rect{0, 0, 10, 10}, mark("first"))
-	f.Zone(Rect{5, 5, 2, 2}, mark("second"))
+	f.HitArea(Rect{0, 0, 10, 10}, mark("first"))
+	f.HitArea(Rect{5, 5, 2, 2}, mark("second"))
 	before := f.Clip(Rect{12, 0, 2, 2})
-	f.Zone(Rect{10, 0, 10, 1}, mark("clipped"))
+	f.HitArea(Rect{10, 0, 10, 1}, mark("clipped"))
 	f.Unclip(before)
 	for _, c := range []struct {
 		x, y int
@@ -257,9 +266,9 @@ func TestZones(t *testing.T) {
 			t.Errorf("a click at %d,%d reaches %q, want %q", c.x, c.y, got, c.want)
 		}
 	}
-	f.Zone(f.Area(), nil)
+	f.HitArea(f.Area(), nil)
 	layer := f.Layer(Rect{2, 2, 4, 4})
-	layer.Zone(Rect{3, 3, 1, 1}, mark("layer"))
+	layer.HitArea(Rect{3, 3, 1, 1}, mark("layer"))
 	for _, c := range []struct {
 		x, y int
 		want string
@@ -291,7 +300,7 @@ func TestView(t *testing.T) {
 func TestLearnsHowTheTerminalMeasures(t *testing.T) {
 	cases := []struct {
 		msg   tea.Msg
-		meter text.Meter
+		meter text.Measure
 	}{
 		{tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeReset}, text.ByCluster},
 		{tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeSet}, text.ByCluster},
@@ -302,8 +311,8 @@ func TestLearnsHowTheTerminalMeasures(t *testing.T) {
 	}
 	for _, c := range cases {
 		f := New()
-		if changed := f.Learn(c.msg); changed != (c.meter == text.ByCluster) || f.Meter() != c.meter {
-			t.Errorf("after %+v the frame measures by %v", c.msg, f.Meter())
+		if changed := f.Learn(c.msg); changed != (c.meter == text.ByCluster) || f.Measure() != c.meter {
+			t.Errorf("after %+v the frame measures by %v", c.msg, f.Measure())
 		}
 	}
 }

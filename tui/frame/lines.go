@@ -13,13 +13,13 @@ const (
 )
 
 // HLine draws a rule of w columns from x, y to the right.
-func (f *Frame) HLine(x, y, w int, ink theme.Ink) {
+func (f *Frame) HLine(x, y, w int, ink theme.Style) {
 	f.At(x, y)
 	f.Repeat(ink, horizontal, w)
 }
 
 // VLine draws a rule of h rows from x, y downwards.
-func (f *Frame) VLine(x, y, h int, ink theme.Ink) {
+func (f *Frame) VLine(x, y, h int, ink theme.Style) {
 	for i := range max(h, 0) {
 		f.At(x, y+i)
 		f.Text(ink, vertical, 1)
@@ -27,7 +27,7 @@ func (f *Frame) VLine(x, y, h int, ink theme.Ink) {
 }
 
 // Repeat draws a character of one column n times.
-func (f *Frame) Repeat(ink theme.Ink, glyph string, n int) {
+func (f *Frame) Repeat(ink theme.Style, glyph string, n int) {
 	x, y := f.x, f.y
 	f.x += max(n, 0)
 	from, to := max(x, f.clip.X), min(x+n, f.clip.Right())
@@ -72,7 +72,7 @@ func hasSuffix(b []byte, s string) bool {
 
 // Box draws a frame with rounded corners along the edge of r, with a title in
 // its upper side, and returns the rectangle inside.
-func (f *Frame) Box(r Rect, border, ink theme.Ink, title string) Rect {
+func (f *Frame) Box(r Rect, border, ink theme.Style, title string) Rect {
 	if r.W < 2 || r.H < 2 {
 		return Rect{X: r.X, Y: r.Y}
 	}

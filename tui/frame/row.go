@@ -59,7 +59,7 @@ func (r *row) blanks(n int) {
 }
 
 // rich appends any text in exactly w columns; col is left to the caller.
-func (r *row) rich(m text.Meter, s string, w int, right bool) {
+func (r *row) rich(m text.Measure, s string, w int, right bool) {
 	start := len(r.buf)
 	buf, n := m.Append(r.buf, s, w)
 	r.buf = buf
@@ -78,7 +78,7 @@ func (r *row) rich(m text.Meter, s string, w int, right bool) {
 // part sees to it that the character at start does not run together with the
 // one before it, as two halves of a Korean syllable would. Where it would, the
 // replacement character stands in its place.
-func (r *row) part(start int, m text.Meter) {
+func (r *row) part(start int, m text.Measure) {
 	if start == 0 || start >= len(r.buf) || r.buf[start] < 0xc0 {
 		return
 	}
@@ -113,7 +113,7 @@ func tail(b []byte) []byte {
 }
 
 // seek brings the end of the row to column x.
-func (r *row) seek(x int, m text.Meter) {
+func (r *row) seek(x int, m text.Measure) {
 	switch {
 	case x > r.col:
 		if to := min(x, r.underCols); to > r.col {
@@ -126,7 +126,7 @@ func (r *row) seek(x int, m text.Meter) {
 			r.col = x
 		}
 	case x < r.col:
-		r.settle(m)
+		r.finish(m)
 		r.under, r.buf = r.buf, r.under[:0]
 		r.underCols, r.openAt, r.openLen = r.col, 0, 0
 		r.cells(r.under, 0, x, m)
@@ -134,8 +134,8 @@ func (r *row) seek(x int, m text.Meter) {
 	}
 }
 
-// settle brings back what is right of the pen.
-func (r *row) settle(m text.Meter) {
+// finish brings back what is right of the pen.
+func (r *row) finish(m text.Measure) {
 	if r.underCols > r.col {
 		r.cells(r.under, r.col, r.underCols, m)
 		r.col = r.underCols
@@ -146,7 +146,7 @@ func (r *row) settle(m text.Meter) {
 // cells appends the columns from (inclusive) to to (exclusive) of a finished
 // row. Of a wide character that is parted, blanks remain; columns that src does
 // not have are blank.
-func (r *row) cells(src []byte, from, to int, m text.Meter) {
+func (r *row) cells(src []byte, from, to int, m text.Measure) {
 	var open []byte
 	col, fresh := 0, true
 	for len(src) > 0 && col < to {

@@ -21,7 +21,7 @@ func (f *Frame) AppendTo(dst []byte) []byte {
 // appendRow appends one row with the layers over it.
 func (f *Frame) appendRow(dst []byte, y int) []byte {
 	r := &f.rows[y]
-	r.settle(f.meter)
+	r.finish(f.meter)
 	r.seek(max(r.col, f.area.W), f.meter)
 	top := r
 	for _, l := range f.layers {
@@ -45,7 +45,7 @@ func (f *Frame) appendRow(dst []byte, y int) []byte {
 // cover makes out the row below with the row of a layer at y over it.
 func (f *Frame) cover(out, below *row, l *Frame, y int) {
 	top := &l.rows[y-l.area.Y]
-	top.settle(l.meter)
+	top.finish(l.meter)
 	left, right := l.area.X-f.area.X, l.area.Right()-f.area.X
 	out.reset()
 	out.cells(below.buf, 0, left, l.meter)

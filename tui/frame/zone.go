@@ -38,10 +38,10 @@ type zone struct {
 	handle Handler
 }
 
-// Zone makes an area answer to the mouse until the next Reset. Of zones that
+// HitArea makes an area answer to the mouse until the next Reset. Of zones that
 // overlap, the one drawn last answers. A nil handler swallows the event, which
 // is how a dialog keeps clicks beside it from what is below.
-func (f *Frame) Zone(r Rect, handle Handler) {
+func (f *Frame) HitArea(r Rect, handle Handler) {
 	if r = r.Intersect(f.clip); !r.Empty() {
 		f.zones = append(f.zones, zone{r, handle})
 	}

@@ -9,7 +9,7 @@ import (
 	"interlocal/model/text"
 	"interlocal/store/run"
 	"interlocal/tui/act"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
 )
@@ -44,7 +44,7 @@ func TypingKeys() []key.Binding {
 // capture is the line in which something said in a meeting is written down. It
 // lies over whatever screen one is at, and one is back there after Enter.
 type capture struct {
-	d       *desk.Desk
+	d       *app.App
 	sort    Sort
 	meeting meeting.MeetingID
 	item    meeting.AgendaItemID
@@ -55,7 +55,7 @@ type capture struct {
 
 // Capture opens the line for a note, decision, action or motion of the meeting
 // being recorded.
-func Capture(d *desk.Desk, sort Sort) {
+func Capture(d *app.App, sort Sort) {
 	m := d.Meeting()
 	if m == nil {
 		return
@@ -73,7 +73,7 @@ func Capture(d *desk.Desk, sort Sort) {
 }
 
 // Capturing reports whether a line is open.
-func Capturing(d *desk.Desk) bool {
+func Capturing(d *app.App) bool {
 	_, open := d.Dialogs.Top().(*capture)
 	return open
 }
@@ -176,7 +176,7 @@ func (c *capture) write(line string) tea.Cmd {
 func (c *capture) refused(line string, err error) tea.Cmd {
 	d := c.d
 	if _, _, next := d.Store.Draft(d.Me.Identity(), c.draftKey()); next {
-		d.Dialogs.Push(overlay.NewMessage(d.Theme, "Not written down", desk.Sentence(err)+" The line was: "+line))
+		d.Dialogs.Push(overlay.NewMessage(d.Theme, "Not written down", app.Sentence(err)+" The line was: "+line))
 		return nil
 	}
 	d.Store.SaveDraft(d.Me.Identity(), c.draftKey(), []byte(line))

@@ -12,7 +12,7 @@ import (
 	"interlocal/model/value"
 	"interlocal/store/run"
 	"interlocal/tui/act"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 )
 
@@ -218,7 +218,7 @@ func (r *Room) plan(m *meeting.Meeting, about string) tea.Cmd {
 }
 
 // Done marks an action as done today, or open again.
-func Done(d *desk.Desk, id meeting.ActionID) tea.Cmd {
+func Done(d *app.App, id meeting.ActionID) tea.Cmd {
 	name := "action.done"
 	if a := field.Get(d.View(), id); a != nil && a.State == meeting.ActionDone {
 		name = "action.reopen"

@@ -246,7 +246,7 @@ func (p *Projector) agenda(r frame.Rect) frame.Rect {
 }
 
 // wrapped draws text in as many rows as it needs and returns what is left.
-func (p *Projector) wrapped(r frame.Rect, ink theme.Ink, s string) frame.Rect {
+func (p *Projector) wrapped(r frame.Rect, ink theme.Style, s string) frame.Rect {
 	for _, line := range text.Wrap(s, r.W) {
 		if r.H <= 0 {
 			break

@@ -8,14 +8,14 @@ import (
 	"interlocal/model/meeting"
 	"interlocal/model/partnership"
 	"interlocal/tui/act"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/frame"
 )
 
 // roll is the roll call: everybody on it is present until a key says otherwise,
 // and nothing of that is recorded before it is done.
 type roll struct {
-	d    *desk.Desk
+	d    *app.App
 	id   meeting.MeetingID
 	list []meeting.Attendee
 	at   int
@@ -26,7 +26,7 @@ type roll struct {
 
 // callRoll opens the roll of a meeting. Another is called to add somebody who
 // is not on it.
-func callRoll(d *desk.Desk, m *meeting.Meeting, another func()) {
+func callRoll(d *app.App, m *meeting.Meeting, another func()) {
 	b := func(help, does string, keys ...string) key.Binding {
 		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does))
 	}
@@ -94,7 +94,7 @@ func (l *roll) mark(how meeting.Presence) {
 func (l *roll) store() tea.Cmd { return setRoll(l.d, l.id, meeting.RollCall{Attendance: l.list}) }
 
 // setRoll notes who came to a meeting.
-func setRoll(d *desk.Desk, id meeting.MeetingID, call meeting.RollCall) tea.Cmd {
+func setRoll(d *app.App, id meeting.MeetingID, call meeting.RollCall) tea.Cmd {
 	return act.Do(d, act.Offer{Act: named("meeting.roll"), ID: uint64(id), AtOnce: true,
 		Preset: func(args any) { *args.(*meeting.RollCall) = call }})
 }

@@ -20,13 +20,13 @@ import (
 	"interlocal/model/meeting"
 	"interlocal/model/report"
 	"interlocal/model/value"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/records"
 )
 
 // Room is the page on which a meeting is prepared, held and closed.
 type Room struct {
-	d     *desk.Desk
+	d     *app.App
 	s     *records.Screen
 	keys  roomKeys
 	id    meeting.MeetingID
@@ -38,7 +38,7 @@ type Room struct {
 }
 
 // New makes the room; it shows the meeting at hand.
-func New(d *desk.Desk, s *records.Screen) *Room { return &Room{d: d, s: s, keys: newRoomKeys()} }
+func New(d *app.App, s *records.Screen) *Room { return &Room{d: d, s: s, keys: newRoomKeys()} }
 
 // Name is what places call the view.
 func (r *Room) Name() string { return "meeting" }
@@ -50,7 +50,7 @@ func (r *Room) Title() string { return "Meeting room" }
 func (r *Room) Typing() bool { return false }
 
 // Visit shows a meeting: the one asked for, or the one at hand.
-func (r *Room) Visit(p desk.Place) tea.Cmd {
+func (r *Room) Visit(p app.Route) tea.Cmd {
 	if p.Kind == meeting.KindMeetings && p.ID != 0 {
 		r.turnTo(meeting.MeetingID(p.ID))
 	}
@@ -143,7 +143,7 @@ func (r *Room) load() tea.Cmd {
 		log = NewLog(id)
 	}
 	today := r.d.Today()
-	return r.d.Beside(func() func() tea.Cmd {
+	return r.d.Background(func() func() tea.Cmd {
 		fresh, err := log.Read(me)
 		var lines []meeting.Line
 		if err == nil {

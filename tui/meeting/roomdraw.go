@@ -54,7 +54,7 @@ func (r *Room) drawEmpty(f *frame.Frame, area frame.Rect) {
 func (r *Room) drawHead(f *frame.Frame, area frame.Rect, m *meeting.Meeting) {
 	t := r.d.Theme
 	f.At(area.X, area.Y)
-	f.Text(t.Title, m.Name, min(area.W-24, f.Meter().Width(m.Name)))
+	f.Text(t.Title, m.Name, min(area.W-24, f.Measure().Width(m.Name)))
 	f.Put(t.Plain, "  ")
 	if m.State == meeting.MeetingOpen {
 		f.Put(t.BadgeWarn, " open ")
@@ -129,7 +129,7 @@ func (r *Room) drawItem(f *frame.Frame, row frame.Rect, a *meeting.AgendaItem, i
 	case a.Minutes.Set:
 		right = strconv.FormatInt(a.Minutes.V, 10) + " min"
 	}
-	w := f.Meter().Width(right) + 2
+	w := f.Measure().Width(right) + 2
 	f.At(row.X, row.Y)
 	f.Text(ink, glyph+strconv.Itoa(i+1)+"  "+a.Title, row.W-w)
 	f.TextRight(ink, right+" ", w)
@@ -209,7 +209,7 @@ type lineRow struct {
 	sort   meeting.Sort
 }
 
-func (l lineRow) ink(t *theme.Theme) theme.Ink {
+func (l lineRow) ink(t *theme.Theme) theme.Style {
 	switch {
 	case l.head:
 		return t.Label

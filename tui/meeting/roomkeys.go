@@ -13,7 +13,7 @@ import (
 	"interlocal/model/text"
 	"interlocal/store/run"
 	"interlocal/tui/act"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 )
 
@@ -128,7 +128,7 @@ func (r *Room) act(press tea.KeyPressMsg, m *meeting.Meeting) tea.Cmd {
 	case key.Matches(press, k.later) && r.at != 0:
 		return r.quietly("agenda.later")
 	case key.Matches(press, k.edit) && r.at != 0:
-		return r.s.Edit(desk.Place{Kind: "agenda", ID: uint64(r.at)})
+		return r.s.Edit(app.Route{Kind: "agenda", ID: uint64(r.at)})
 	case key.Matches(press, k.remove) && r.item() != nil:
 		r.confirmRemove(r.item())
 	case !open && key.Matches(press, k.following):
@@ -222,7 +222,7 @@ func (r *Room) propose(m *meeting.Meeting) {
 		}
 		return out
 	}
-	r.d.Dialogs.Push(overlay.NewPick(r.d.Theme, overlay.Options{Title: "What is due", Placeholder: "a few letters, or choose below",
+	r.d.Dialogs.Push(overlay.NewPick(r.d.Theme, overlay.PickOptions{Title: "What is due", Placeholder: "a few letters, or choose below",
 		Verb: "put on the agenda", Width: 76, Stay: true,
 		Search: func(query string, limit int) []overlay.Item { return overlay.List(items())(query, limit) },
 		Choose: func(it overlay.Item) tea.Cmd {
@@ -254,7 +254,7 @@ func (r *Room) pick() {
 	for m := range field.All[meeting.Meeting](r.d.View()) {
 		items = append([]overlay.Item{{ID: strconv.FormatUint(uint64(m.ID), 10), Title: r.d.Env().Label(meeting.KindMeetings, uint64(m.ID)), Note: string(m.State)}}, items...)
 	}
-	r.d.Dialogs.Push(overlay.NewPick(r.d.Theme, overlay.Options{Title: "Which meeting?", Width: 64, Search: overlay.List(items),
+	r.d.Dialogs.Push(overlay.NewPick(r.d.Theme, overlay.PickOptions{Title: "Which meeting?", Width: 64, Search: overlay.List(items),
 		Choose: func(it overlay.Item) tea.Cmd {
 			id, _ := strconv.ParseUint(it.ID, 10, 64)
 			r.turnTo(meeting.MeetingID(id))
@@ -274,7 +274,7 @@ func (r *Room) pickTasks() {
 		r.d.Say(overlay.Info, "Nobody has an open action.")
 		return
 	}
-	r.d.Dialogs.Push(overlay.NewPick(r.d.Theme, overlay.Options{Title: "Whose tasks?", Width: 56, Verb: "copy for mail", Search: overlay.List(items),
+	r.d.Dialogs.Push(overlay.NewPick(r.d.Theme, overlay.PickOptions{Title: "Whose tasks?", Width: 56, Verb: "copy for mail", Search: overlay.List(items),
 		Choose: func(it overlay.Item) tea.Cmd {
 			id, _ := strconv.ParseUint(it.ID, 10, 64)
 			return r.d.Copy(report.Tasks(r.d.View(), partnership.PersonID(id), r.d.Today()), "Tasks of "+it.Title)

@@ -12,13 +12,13 @@ import (
 	"interlocal/model/partnership"
 	"interlocal/model/text"
 	"interlocal/tui/act"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/frame"
 )
 
 // vote takes the vote on a motion: a key a partner, or one for all.
 type vote struct {
-	d       *desk.Desk
+	d       *app.App
 	id      meeting.MotionID
 	ballots []meeting.Ballot
 	at      int
@@ -31,7 +31,7 @@ type vote struct {
 
 // Vote opens the vote on a motion for the cities that are represented at its
 // meeting.
-func Vote(d *desk.Desk, id meeting.MotionID) {
+func Vote(d *app.App, id meeting.MotionID) {
 	m := field.Get(d.View(), id)
 	if m == nil {
 		return

@@ -33,7 +33,7 @@ type Confirm struct {
 // line is a row of a dialog and the ink it is drawn with.
 type line struct {
 	text string
-	ink  theme.Ink
+	ink  theme.Style
 }
 
 // NewConfirm returns a dialog that calls confirm when the answer is yes.
@@ -79,7 +79,7 @@ const confirmWidth = 60
 
 // Size implements Dialog.
 func (c *Confirm) Size(room frame.Rect) (w, h int) {
-	c.lay(min(confirmWidth, room.W))
+	c.layout(min(confirmWidth, room.W))
 	w = text.Width(c.question.Yes) + text.Width(c.question.No) + 8
 	for _, l := range c.lines {
 		w = max(w, text.Width(l.text))
@@ -88,8 +88,8 @@ func (c *Confirm) Size(room frame.Rect) (w, h int) {
 	return min(w, room.W), len(c.lines) + 2
 }
 
-// lay breaks the question into lines of at most w columns.
-func (c *Confirm) lay(w int) {
+// layout breaks the question into lines of at most w columns.
+func (c *Confirm) layout(w int) {
 	if w == c.width {
 		return
 	}
@@ -112,7 +112,7 @@ func (c *Confirm) lay(w int) {
 // Draw implements Dialog. The answers stay visible when the consequences do not
 // all fit.
 func (c *Confirm) Draw(f *frame.Frame, r frame.Rect) {
-	c.lay(min(confirmWidth, r.W))
+	c.layout(min(confirmWidth, r.W))
 	answers, body := r.SplitBottom(1)
 	body.H = max(body.H-1, 0)
 	drawLines(f, body, c.lines, c.theme)

@@ -67,11 +67,11 @@ func (e *Entry) Draw(f *frame.Frame, r frame.Rect, th *theme.Theme, placeholder 
 	runes := []rune(e.input.Value())
 	at := min(e.input.Position(), len(runes))
 	e.left = min(e.left, at)
-	for e.left < at && f.Meter().Width(string(runes[e.left:at])) >= r.W {
+	for e.left < at && f.Measure().Width(string(runes[e.left:at])) >= r.W {
 		e.left++
 	}
 	f.Text(th.InputFocus, string(runes[e.left:]), r.W)
-	f.Cursor(r.X+f.Meter().Width(string(runes[e.left:at])), r.Y)
+	f.Cursor(r.X+f.Measure().Width(string(runes[e.left:at])), r.Y)
 }
 
 // SetLimit changes how many characters the entry takes.

@@ -83,7 +83,7 @@ func draw(s *Stack, w, h int) *frame.Frame {
 	f.Reset(w, h)
 	for y := range h {
 		f.At(0, y)
-		f.Repeat(theme.Ink{}, ".", w)
+		f.Repeat(theme.Style{}, ".", w)
 	}
 	s.Draw(f, f.Area())
 	return f
@@ -169,7 +169,7 @@ func TestADialogMayOpenAnother(t *testing.T) {
 func TestClicksBesideADialogGoNowhere(t *testing.T) {
 	f := frame.New()
 	f.Reset(80, 24)
-	f.Zone(f.Area(), func(frame.Mouse) tea.Cmd { t.Error("the screen below got a click"); return nil })
+	f.HitArea(f.Area(), func(frame.Mouse) tea.Cmd { t.Error("the screen below got a click"); return nil })
 	s := NewStack(someTheme())
 	s.Push(deletion(nil))
 	s.Draw(f, f.Area())
@@ -222,9 +222,9 @@ func TestLooks(t *testing.T) {
 			return NewPrompt(th, "Export", "Where to? A name, or a path.", "equipment.csv", "write", nil)
 		},
 		"pick": func() Dialog {
-			return NewPick(th, Options{Title: "Commands", Placeholder: "type to find a command", Search: List(commands())})
+			return NewPick(th, PickOptions{Title: "Commands", Placeholder: "type to find a command", Search: List(commands())})
 		},
-		"nothing": func() Dialog { return NewPick(th, Options{Title: "Commands", Search: List(nil)}) },
+		"nothing": func() Dialog { return NewPick(th, PickOptions{Title: "Commands", Search: List(nil)}) },
 	} {
 		for _, size := range [][2]int{{80, 24}, {60, 18}, {30, 8}} {
 			s := NewStack(th)
@@ -235,7 +235,7 @@ func TestLooks(t *testing.T) {
 }
 
 func TestLooksTyped(t *testing.T) {
-	s, _, _ := palette(Options{})
+	s, _, _ := palette(PickOptions{})
 	send(s, "e", "q", "down")
 	golden(t, "pick-typed", draw(s, 70, 14))
 }
@@ -275,7 +275,7 @@ func TestAnySizeAnyKeys(t *testing.T) {
 		s.Push(rapid.SampledFrom([]Dialog{
 			deletion(nil), NewText(th, nasty, nasty), NewMessage(th, "", ""), NewPrompt(th, nasty, nasty, "x", "y", func(string) tea.Cmd { return nil }),
 			NewConfirm(th, Question{Title: nasty, Ask: nasty, Consequences: []string{nasty, ""}, Yes: nasty, No: nasty}, nil),
-			NewPick(th, Options{Title: nasty, Search: List([]Item{{Title: nasty, Note: nasty, Key: nasty, Mark: nasty}, {Title: "b"}, {}})}),
+			NewPick(th, PickOptions{Title: nasty, Search: List([]Item{{Title: nasty, Note: nasty, Key: nasty, Mark: nasty}, {Title: "b"}, {}})}),
 		}).Draw(t, "dialog"))
 		for _, k := range rapid.SliceOfN(rapid.SampledFrom([]string{"up", "down", "pgup", "pgdown", "home", "end", "a", "世", "backspace", "left", "space"}), 0, 12).Draw(t, "keys") {
 			send(s, k)
@@ -292,7 +292,7 @@ func TestAnySizeAnyKeys(t *testing.T) {
 // TestKeysDoNotCollide checks that no key means two things in one dialog.
 func TestKeysDoNotCollide(t *testing.T) {
 	th := someTheme()
-	for _, d := range []Dialog{deletion(nil), NewText(th, "Help", strings.Repeat("words\n", 50)), NewPick(th, Options{}), NewPrompt(th, "", "", "", "save", nil)} {
+	for _, d := range []Dialog{deletion(nil), NewText(th, "Help", strings.Repeat("words\n", 50)), NewPick(th, PickOptions{}), NewPrompt(th, "", "", "", "save", nil)} {
 		seen := map[string]key.Binding{}
 		for _, b := range d.Help() {
 			if b.Help().Key == "" || b.Help().Desc == "" {

@@ -21,8 +21,8 @@ type Item struct {
 	Mark  string // one glyph in front, such as "✓" for a column that is shown
 }
 
-// Options say what a [Pick] offers.
-type Options struct {
+// PickOptions say what a [Pick] offers.
+type PickOptions struct {
 	Title       string
 	Placeholder string // shown while nothing has been typed
 	Empty       string // shown when nothing fits; "Nothing fits." when empty
@@ -48,7 +48,7 @@ const pickRows = 12
 // Pick is a list with a line to type into that narrows it down.
 type Pick struct {
 	theme *theme.Theme
-	opts  Options
+	opts  PickOptions
 	entry Entry
 
 	items  []Item
@@ -61,7 +61,7 @@ type Pick struct {
 }
 
 // NewPick returns a list to pick from.
-func NewPick(th *theme.Theme, opts Options) *Pick {
+func NewPick(th *theme.Theme, opts PickOptions) *Pick {
 	if opts.Verb == "" {
 		opts.Verb = "choose"
 	}
@@ -196,7 +196,7 @@ func (p *Pick) Draw(f *frame.Frame, r frame.Rect) {
 	status, list := list.SplitBottom(1)
 	p.height = max(list.H, 1)
 	p.move(0)
-	f.Zone(list, p.click)
+	f.HitArea(list, p.click)
 	for i, item := range p.items[p.top:min(p.top+p.height, len(p.items))] {
 		p.drawItem(f, list.Row(i), item, p.top+i == p.cursor)
 	}
@@ -241,10 +241,10 @@ func (p *Pick) drawItem(f *frame.Frame, r frame.Rect, item Item, current bool) {
 	}
 	tail := 0
 	if item.Key != "" {
-		tail = min(f.Meter().Width(item.Key)+1, w/3)
+		tail = min(f.Measure().Width(item.Key)+1, w/3)
 	}
 	w = max(w-tail, 0)
-	title := min(f.Meter().Width(item.Title), w)
+	title := min(f.Measure().Width(item.Title), w)
 	p.drawTitle(f, ground, item.Title, title)
 	if item.Note != "" && title+2 < w {
 		f.Fill(ground, 2)
@@ -257,7 +257,7 @@ func (p *Pick) drawItem(f *frame.Frame, r frame.Rect, item Item, current bool) {
 
 // drawTitle draws a title in w columns with what was searched for brought out,
 // where it stands in one piece.
-func (p *Pick) drawTitle(f *frame.Frame, ground theme.Ink, title string, w int) {
+func (p *Pick) drawTitle(f *frame.Frame, ground theme.Style, title string, w int) {
 	ink := p.theme.Over(ground, p.theme.Text)
 	query := strings.TrimSpace(p.Query())
 	at := -1

@@ -22,7 +22,7 @@ func commands() []Item {
 }
 
 // palette returns a stack with a list to pick from and what was chosen.
-func palette(opts Options) (*Stack, *Pick, *string) {
+func palette(opts PickOptions) (*Stack, *Pick, *string) {
 	chosen := new(string)
 	if opts.Search == nil {
 		opts.Search = List(commands())
@@ -56,7 +56,7 @@ func TestPick(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.keys, func(t *testing.T) {
-			s, _, chosen := palette(Options{})
+			s, _, chosen := palette(PickOptions{})
 			draw(s, 80, 24)
 			send(s, strings.Fields(c.keys)...)
 			if *chosen != c.chosen || (s.Len() > 0) != c.open {
@@ -78,7 +78,7 @@ func TestPickStays(t *testing.T) {
 		return items
 	}
 	s := NewStack(someTheme())
-	s.Push(NewPick(someTheme(), Options{Title: "Columns", Verb: "show or hide", Stay: true, Search: search, Choose: func(i Item) tea.Cmd {
+	s.Push(NewPick(someTheme(), PickOptions{Title: "Columns", Verb: "show or hide", Stay: true, Search: search, Choose: func(i Item) tea.Cmd {
 		shown[i.ID] = !shown[i.ID]
 		return nil
 	}}))
@@ -90,7 +90,7 @@ func TestPickStays(t *testing.T) {
 }
 
 func TestPickByMouse(t *testing.T) {
-	s, p, chosen := palette(Options{})
+	s, p, chosen := palette(PickOptions{})
 	f := draw(s, 80, 24)
 	x, y, _ := f.CursorAt()
 	cmd, hit := f.Mouse(tea.MouseClickMsg{X: x, Y: y + 3, Button: tea.MouseLeft})
@@ -107,7 +107,7 @@ func TestPickByMouse(t *testing.T) {
 }
 
 func TestPickPastedText(t *testing.T) {
-	s, p, _ := palette(Options{})
+	s, p, _ := palette(PickOptions{})
 	s.Update(tea.PasteMsg{Content: "he\x1b[31ml\u202ep\n" + strings.Repeat("x", 10_000)})
 	if q := p.Query(); !strings.HasPrefix(q, "he") || strings.ContainsAny(q, "\x1b\u202e\n") || len(q) > 200 {
 		t.Errorf("the query is %q", q)
@@ -115,7 +115,7 @@ func TestPickPastedText(t *testing.T) {
 }
 
 func TestPickDoesNotReachForTheClipboard(t *testing.T) {
-	s, _, _ := palette(Options{})
+	s, _, _ := palette(PickOptions{})
 	if cmds := send(s, "ctrl+v"); len(cmds) != 0 {
 		t.Error("Ctrl-V reads the clipboard of the machine the program runs on")
 	}
@@ -186,7 +186,7 @@ func many() []Item {
 func TestManyItems(t *testing.T) {
 	asked := 0
 	search := List(many())
-	s, p, chosen := palette(Options{Search: func(q string, limit int) []Item { asked++; return search(q, limit) }})
+	s, p, chosen := palette(PickOptions{Search: func(q string, limit int) []Item { asked++; return search(q, limit) }})
 	for range 5 {
 		draw(s, 80, 24)
 	}

@@ -44,7 +44,7 @@ func (t Toast) Draw(f *frame.Frame, r frame.Rect, th *theme.Theme) {
 	glyph, ink := t.look(th)
 	hint := 0
 	if t.Key != "" {
-		hint = f.Meter().Width(t.Key) + f.Meter().Width(t.Does) + 3
+		hint = f.Measure().Width(t.Key) + f.Measure().Width(t.Does) + 3
 	}
 	if hint > r.W/2 {
 		hint = 0
@@ -52,7 +52,7 @@ func (t Toast) Draw(f *frame.Frame, r frame.Rect, th *theme.Theme) {
 	f.At(r.X, r.Y)
 	f.Text(th.Over(th.Toast, ink), " "+glyph+" ", min(3, r.W))
 	w := r.W - 3
-	f.Text(th.Toast, t.Text, min(w-hint, f.Meter().Width(t.Text)))
+	f.Text(th.Toast, t.Text, min(w-hint, f.Measure().Width(t.Text)))
 	if hint > 0 {
 		f.Fill(th.Toast, 2)
 		f.Put(th.Over(th.Toast, th.Key), t.Key)
@@ -63,7 +63,7 @@ func (t Toast) Draw(f *frame.Frame, r frame.Rect, th *theme.Theme) {
 }
 
 // look returns the glyph and the ink of a kind.
-func (t Toast) look(th *theme.Theme) (string, theme.Ink) {
+func (t Toast) look(th *theme.Theme) (string, theme.Style) {
 	switch t.Kind {
 	case Done:
 		return "✓", th.Good

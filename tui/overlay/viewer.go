@@ -107,7 +107,7 @@ func (v *Viewer) scroll(n int) {
 
 // Size implements Dialog.
 func (v *Viewer) Size(room frame.Rect) (w, h int) {
-	v.lay(min(v.wide, room.W))
+	v.layout(min(v.wide, room.W))
 	for _, l := range v.lines {
 		w = max(w, text.Width(l.text))
 	}
@@ -119,9 +119,9 @@ func (v *Viewer) Size(room frame.Rect) (w, h int) {
 	return min(w, room.W), h
 }
 
-// lay breaks the body into lines of at most w columns. The line at the top of
+// layout breaks the body into lines of at most w columns. The line at the top of
 // the window stays in sight.
-func (v *Viewer) lay(w int) {
+func (v *Viewer) layout(w int) {
 	if w == v.width {
 		return
 	}
@@ -153,8 +153,8 @@ func heading(s string) (string, bool) {
 // Draw implements Dialog. When the text is longer than the window, the last row
 // says where in it one is.
 func (v *Viewer) Draw(f *frame.Frame, r frame.Rect) {
-	f.Zone(r, func(m frame.Mouse) tea.Cmd { v.scroll(3 * m.Wheel()); return nil })
-	v.lay(min(v.wide, r.W))
+	f.HitArea(r, func(m frame.Mouse) tea.Cmd { v.scroll(3 * m.Wheel()); return nil })
+	v.layout(min(v.wide, r.W))
 	v.height = r.H
 	more := len(v.lines) > r.H
 	if more {

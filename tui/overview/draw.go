@@ -121,7 +121,7 @@ func (s *Screen) drawSection(f *frame.Frame, r frame.Rect, i int) {
 		var part frame.Rect
 		part, body = body.SplitTop(h)
 		s.drawItem(f, part, sec.items[n], lines, s.at == i && sec.at == n)
-		f.Zone(part, func(m frame.Mouse) tea.Cmd { return s.mouse(m, i, n) })
+		f.HitArea(part, func(m frame.Mouse) tea.Cmd { return s.mouse(m, i, n) })
 	}
 }
 
@@ -175,9 +175,9 @@ func (s *Screen) mouse(m frame.Mouse, section, n int) tea.Cmd {
 // takes what is left of the text, cut when it must be.
 func (s *Screen) drawItem(f *frame.Frame, r frame.Rect, it item, lines []string, current bool) {
 	t := s.d.Theme
-	over := func(k theme.Ink) theme.Ink { return k }
+	over := func(k theme.Style) theme.Style { return k }
 	if current {
-		over = func(k theme.Ink) theme.Ink { return t.Over(t.Selected, k) }
+		over = func(k theme.Style) theme.Style { return t.Over(t.Selected, k) }
 		f.Cursor(r.X, r.Y)
 	}
 	indent := it.indent()
@@ -200,7 +200,7 @@ func (s *Screen) drawItem(f *frame.Frame, r frame.Rect, it item, lines []string,
 }
 
 // drawLead draws what stands in front of a line's text.
-func (s *Screen) drawLead(f *frame.Frame, it item, over func(theme.Ink) theme.Ink) {
+func (s *Screen) drawLead(f *frame.Frame, it item, over func(theme.Style) theme.Style) {
 	t := s.d.Theme
 	if it.glyph != "" {
 		f.Text(over(it.ink(t)), " "+it.glyph+" ", 3)

@@ -17,13 +17,13 @@ import (
 	"interlocal/model/report"
 	"interlocal/model/value"
 	"interlocal/store"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/theme"
 )
 
 // Screen is the overview.
 type Screen struct {
-	d        *desk.Desk
+	d        *app.App
 	summary  report.Summary
 	recent   []store.Entry
 	ready    bool
@@ -47,14 +47,14 @@ type section struct {
 // item is one line of a section.
 type item struct {
 	glyph string
-	ink   func(*theme.Theme) theme.Ink // of the glyph
+	ink   func(*theme.Theme) theme.Style // of the glyph
 	when  string
 	text  string
-	place desk.Place
+	place app.Route
 }
 
 // New makes the overview; it is empty until the first [Screen.Refresh].
-func New(d *desk.Desk) *Screen { return &Screen{d: d} }
+func New(d *app.App) *Screen { return &Screen{d: d} }
 
 // worked is the outcome of looking through the records.
 type worked struct {
@@ -93,7 +93,7 @@ func (s *Screen) look() tea.Cmd {
 	if projected {
 		view = me.View()
 	}
-	return s.d.Beside(func() func() tea.Cmd {
+	return s.d.Background(func() func() tea.Cmd {
 		w := worked{summary: report.Overview(view, now)}
 		entries, err := me.Recent(recentShown, 0)
 		if err == nil {
@@ -137,7 +137,7 @@ func (s *Screen) take(w worked) {
 func (s *Screen) attention() section {
 	sec := section{title: "Needs attention", empty: "Nothing needs attention today."}
 	for _, l := range s.summary.Attention {
-		it := item{text: l.Text, place: desk.Place{Kind: l.Kind, ID: l.ID}}
+		it := item{text: l.Text, place: app.Route{Kind: l.Kind, ID: l.ID}}
 		it.glyph, it.ink = urgency(l.Urgency)
 		sec.items = append(sec.items, it)
 	}
@@ -145,23 +145,23 @@ func (s *Screen) attention() section {
 }
 
 // urgency gives the glyph and ink of an urgency; the glyph alone tells.
-func urgency(u report.Urgency) (string, func(*theme.Theme) theme.Ink) {
+func urgency(u report.Urgency) (string, func(*theme.Theme) theme.Style) {
 	switch u {
 	case report.Overdue:
-		return "!", func(t *theme.Theme) theme.Ink { return t.Alarm }
+		return "!", func(t *theme.Theme) theme.Style { return t.Alarm }
 	case report.DueSoon:
-		return "◷", func(t *theme.Theme) theme.Ink { return t.Warn }
+		return "◷", func(t *theme.Theme) theme.Style { return t.Warn }
 	case report.Waiting:
-		return "…", func(t *theme.Theme) theme.Ink { return t.Accent }
+		return "…", func(t *theme.Theme) theme.Style { return t.Accent }
 	}
-	return "·", func(t *theme.Theme) theme.Ink { return t.Dim }
+	return "·", func(t *theme.Theme) theme.Style { return t.Dim }
 }
 
 func (s *Screen) firstSteps() section {
 	sec := section{title: "To do first"}
 	for _, st := range s.summary.First {
-		sec.items = append(sec.items, item{glyph: "→", text: st.Text, place: desk.Place{Kind: st.Kind},
-			ink: func(t *theme.Theme) theme.Ink { return t.Accent }})
+		sec.items = append(sec.items, item{glyph: "→", text: st.Text, place: app.Route{Kind: st.Kind},
+			ink: func(t *theme.Theme) theme.Style { return t.Accent }})
 	}
 	return sec
 }
@@ -169,7 +169,7 @@ func (s *Screen) firstSteps() section {
 func (s *Screen) coming() section {
 	sec := section{title: "Next 30 days", empty: "Nothing is planned in the next 30 days."}
 	for _, c := range s.summary.Coming {
-		sec.items = append(sec.items, item{when: day(c.Day, s.d.Today()), text: c.Text, place: desk.Place{Kind: c.Kind, ID: c.ID}})
+		sec.items = append(sec.items, item{when: day(c.Day, s.d.Today()), text: c.Text, place: app.Route{Kind: c.Kind, ID: c.ID}})
 	}
 	return sec
 }
@@ -194,7 +194,7 @@ func (s *Screen) lately() section {
 			if c.Kind == "settings" {
 				continue // there is no page of them to open
 			}
-			it.place = desk.Place{Kind: c.Kind, ID: c.ID}
+			it.place = app.Route{Kind: c.Kind, ID: c.ID}
 			if c.After == nil || len(e.Changes) > 1 {
 				it.place.ID = 0
 			}

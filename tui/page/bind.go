@@ -6,7 +6,7 @@ import (
 	"interlocal/model/field"
 	"interlocal/store"
 	"interlocal/tui/act"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 )
 
@@ -24,14 +24,14 @@ type Binding struct {
 // Binder makes actions of acts. It remembers what may be done to the record under
 // the cursor as long as the cursor stays and nothing changes.
 type Binder struct {
-	app  *desk.Desk
+	app  *app.App
 	view *store.View
 	id   uint64
 	may  map[*field.Act]bool
 }
 
 // NewBinder makes a binder for the pages of a tab.
-func NewBinder(app *desk.Desk) *Binder { return &Binder{app: app} }
+func NewBinder(app *app.App) *Binder { return &Binder{app: app} }
 
 // Bound makes an action of a binding.
 func (b *Binder) Bound(x Binding) Action {

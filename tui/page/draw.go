@@ -8,15 +8,15 @@ import (
 	"interlocal/tui/theme"
 )
 
-func (t Tone) ink(th *theme.Theme) theme.Ink {
-	return [...]theme.Ink{th.Text, th.Dim, th.Good, th.Warn, th.Alarm}[t]
+func (t Tone) ink(th *theme.Theme) theme.Style {
+	return [...]theme.Style{th.Text, th.Dim, th.Good, th.Warn, th.Alarm}[t]
 }
 
 // besideFrom is from how many columns on a page says beside its rows, instead of
 // below them, what there is to say about one.
 const besideFrom = 110
 
-// Draw implements [desk.Screen].
+// Draw implements [app.Screen].
 func (s *Page) Draw(f *frame.Frame, r frame.Rect) {
 	s.seen = true
 	t := s.App.Theme
@@ -100,7 +100,7 @@ func b2i(b bool) int {
 }
 
 // drawCell draws a cell and the blank behind it.
-func drawCell(f *frame.Frame, ink theme.Ink, c Column, s string, w int) {
+func drawCell(f *frame.Frame, ink theme.Style, c Column, s string, w int) {
 	switch {
 	case w == 0:
 		return
@@ -119,9 +119,9 @@ func (s *Page) drawRow(f *frame.Frame, r frame.Rect, line *Row, widths []int, i 
 		f.Text(t.Heading, line.Cells[0], r.W)
 		return
 	}
-	over := func(k theme.Ink) theme.Ink { return k }
+	over := func(k theme.Style) theme.Style { return k }
 	if i == s.at {
-		over = func(k theme.Ink) theme.Ink { return t.Over(t.Selected, k) }
+		over = func(k theme.Style) theme.Style { return t.Over(t.Selected, k) }
 		f.Cursor(r.X, r.Y)
 	}
 	f.Text(over(line.Tone.ink(t)), line.Mark, 2)
@@ -138,7 +138,7 @@ func (s *Page) drawRow(f *frame.Frame, r frame.Rect, line *Row, widths []int, i 
 	}
 	x, _ := f.Pen()
 	f.Fill(ink, r.Right()-x)
-	f.Zone(r, func(m frame.Mouse) tea.Cmd {
+	f.HitArea(r, func(m frame.Mouse) tea.Cmd {
 		if n := m.Wheel(); n != 0 {
 			s.move(n)
 			return nil

@@ -65,7 +65,7 @@ func (s *Page) typed(msg tea.Msg) tea.Cmd {
 	if changed {
 		s.narrow()
 		s.at = 0
-		s.stand()
+		s.placeCursor()
 	}
 	return cmd
 }
@@ -75,7 +75,7 @@ func (s *Page) clear() {
 	s.typing = false
 	s.filter.SetValue("")
 	s.narrow()
-	s.stand()
+	s.placeCursor()
 }
 
 // drawFilter draws the line to type into, while there is one, and gives the rest.

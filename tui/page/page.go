@@ -14,7 +14,7 @@ import (
 
 	"interlocal/model/value"
 	"interlocal/store"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 )
 
@@ -36,7 +36,7 @@ type Row struct {
 	Cells   []string // by column; a heading has one
 	Mark    string   // one glyph in front
 	Tone    Tone     // of the mark
-	Route   desk.Place
+	Route   app.Route
 	About   any             // what the row is about, for the actions
 	Side    func() []string // about the row under the cursor; headings begin with "# "
 }
@@ -71,9 +71,9 @@ type Host interface {
 
 // Options say what a page shows and does.
 type Options struct {
-	App     *desk.Desk
+	App     *app.App
 	Host    Host
-	ID      string // what [desk.Place.View] calls it
+	ID      string // what [app.Route.View] calls it
 	Heading string // what the strip above the tab calls it
 	Columns []Column
 	Actions []Action
@@ -99,7 +99,7 @@ type Page struct {
 	Stale   bool
 	seen    bool // drawn since it was last told of changes
 	loading bool
-	goal    desk.Place // the row to stand on once it is there
+	goal    app.Route // the row to stand on once it is there
 }
 
 // New makes a page.
@@ -111,20 +111,20 @@ func (s *Page) Name() string { return s.ID }
 // Title implements [records.View].
 func (s *Page) Title() string { return s.Heading }
 
-// Typing implements [desk.Screen]: letters are text while the filter has the keys.
+// Typing implements [app.Screen]: letters are text while the filter has the keys.
 func (s *Page) Typing() bool { return s.typing }
 
 // HelpText explains the page.
 func (s *Page) HelpText() string { return s.Help }
 
 // Visit implements [records.View].
-func (s *Page) Visit(p desk.Place) tea.Cmd {
+func (s *Page) Visit(p app.Route) tea.Cmd {
 	s.goal, s.Stale = p, true // what is overdue depends on the hour
-	s.stand()
+	s.placeCursor()
 	return s.Reload()
 }
 
-// Refresh implements [desk.Screen]: a page that nobody looks at waits.
+// Refresh implements [app.Screen]: a page that nobody looks at waits.
 func (s *Page) Refresh() tea.Cmd {
 	s.Stale = true
 	if !s.seen {
@@ -134,14 +134,14 @@ func (s *Page) Refresh() tea.Cmd {
 	return s.Reload()
 }
 
-// reload works the content out again, beside the session.
+// Reload works the content out again, beside the session.
 func (s *Page) Reload() tea.Cmd {
 	if s.loading || s.ready && !s.Stale {
 		return nil
 	}
 	s.loading, s.Stale = true, false
 	view, now, load := s.App.View(), s.App.Now(), s.Load
-	return s.App.Beside(func() func() tea.Cmd {
+	return s.App.Background(func() func() tea.Cmd {
 		c := load(view, now)
 		return func() tea.Cmd {
 			s.loading = false
@@ -156,26 +156,26 @@ func (s *Page) Reload() tea.Cmd {
 
 // take shows new content with the cursor on the row it was on.
 func (s *Page) take(c Content) {
-	if s.goal == (desk.Place{}) && s.at < len(s.Content.Rows) {
+	if s.goal == (app.Route{}) && s.at < len(s.Content.Rows) {
 		s.goal = s.Content.Rows[s.at].Route
 	}
 	s.all, s.ready = c, true
 	s.narrow()
-	s.stand()
+	s.placeCursor()
 }
 
-// stand puts the cursor on the row that leads where it is to go.
-func (s *Page) stand() {
+// placeCursor puts the cursor on the row that leads where it is to go.
+func (s *Page) placeCursor() {
 	if s.goal.ID != 0 {
 		for i, r := range s.Content.Rows {
 			if !r.Heading && r.Route.Kind == s.goal.Kind && r.Route.ID == s.goal.ID {
-				s.at, s.goal = i, desk.Place{}
+				s.at, s.goal = i, app.Route{}
 				return
 			}
 		}
 	}
 	if s.ready {
-		s.goal = desk.Place{}
+		s.goal = app.Route{}
 	}
 	s.at = min(s.at, max(len(s.Content.Rows)-1, 0))
 	if cur := s.Row(); cur == nil {
@@ -186,7 +186,7 @@ func (s *Page) stand() {
 	}
 }
 
-// row gives the row under the cursor, or nil.
+// Row gives the row under the cursor, or nil.
 func (s *Page) Row() *Row {
 	if s.at >= len(s.Content.Rows) || s.Content.Rows[s.at].Heading {
 		return nil
@@ -194,7 +194,7 @@ func (s *Page) Row() *Row {
 	return &s.Content.Rows[s.at]
 }
 
-// Keys implements [desk.Screen].
+// Keys implements [app.Screen].
 func (s *Page) Keys() []key.Binding {
 	k := s.App.Keys
 	var out []key.Binding
@@ -213,7 +213,7 @@ func (s *Page) Keys() []key.Binding {
 	return append(out, k.Down, k.Up, k.PageDown, k.PageUp, k.Home, k.End, k.Back)
 }
 
-// Update implements [desk.Screen].
+// Update implements [app.Screen].
 func (s *Page) Update(msg tea.Msg) tea.Cmd {
 	press, ok := msg.(tea.KeyPressMsg)
 	if s.typing {

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 )
 
 // shown makes a page of two groups and gives the first cells that a filter leaves.
@@ -13,10 +13,10 @@ func shown(filter string) (p *Page, cells []string) {
 	p.filter.SetValue(filter)
 	p.take(Content{Rows: []Row{
 		{Heading: true, Cells: []string{"Out"}},
-		{Cells: []string{"BS-402 Vacuum truck", "Raytown"}, Route: desk.Place{Kind: "reservations", ID: 1}},
-		{Cells: []string{"GV-7 Dump truck", "Lee's Summit"}, Route: desk.Place{Kind: "reservations", ID: 2}},
+		{Cells: []string{"BS-402 Vacuum truck", "Raytown"}, Route: app.Route{Kind: "reservations", ID: 1}},
+		{Cells: []string{"GV-7 Dump truck", "Lee's Summit"}, Route: app.Route{Kind: "reservations", ID: 2}},
 		{Heading: true, Cells: []string{"Due back"}},
-		{Cells: []string{"IN-101 Wheel loader", "Raytown"}, Route: desk.Place{Kind: "reservations", ID: 3}},
+		{Cells: []string{"IN-101 Wheel loader", "Raytown"}, Route: app.Route{Kind: "reservations", ID: 3}},
 	}})
 	for _, r := range p.Content.Rows {
 		cells = append(cells, r.Cells[0])

@@ -8,14 +8,14 @@ import (
 
 	"interlocal/model/field"
 	"interlocal/store"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/frame"
 )
 
 // conflict asks which value holds where two people changed the same field.
 // Everything only one of them changed is merged already.
 type conflict struct {
-	d      *desk.Desk
+	d      *app.App
 	kind   *field.Kind
 	clash  *store.ConflictError
 	mine   []bool // per column: keep mine
@@ -26,7 +26,7 @@ type conflict struct {
 
 // newConflict asks about a clash; settle saves the outcome, which builds on
 // the revision given.
-func newConflict(d *desk.Desk, clash *store.ConflictError, settle func(any, uint64) tea.Cmd) *conflict {
+func newConflict(d *app.App, clash *store.ConflictError, settle func(any, uint64) tea.Cmd) *conflict {
 	c := &conflict{d: d, kind: d.Kind(clash.Kind), clash: clash, mine: make([]bool, len(clash.Columns)), settle: settle}
 	b := func(help, does string, keys ...string) key.Binding {
 		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does))
@@ -129,7 +129,7 @@ func (c *conflict) drawChoice(f *frame.Frame, r frame.Rect, i int, mine bool, wh
 	}
 	f.At(r.X+1, r.Y)
 	f.Text(ink, fmt.Sprintf("%s %-7s %s", glyph, who, value), r.W-1)
-	f.Zone(r, func(m frame.Mouse) tea.Cmd {
+	f.HitArea(r, func(m frame.Mouse) tea.Cmd {
 		if m.Clicked() {
 			c.at = i
 			c.mine[i] = mine

@@ -12,7 +12,7 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/text"
 	"interlocal/store"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/frame"
 	"interlocal/tui/theme"
 )
@@ -20,7 +20,7 @@ import (
 // detail shows one record: its fields, what it refers to and what refers to it,
 // and its latest changes. Lines that lead somewhere can be walked through.
 type detail struct {
-	d    *desk.Desk
+	d    *app.App
 	kind *field.Kind
 	id   uint64
 	rec  any
@@ -42,24 +42,24 @@ type detailLine struct {
 	text  string
 	wide  bool // the text takes the whole width, without a label's column
 	ink   inkOf
-	place desk.Place // where Enter leads
-	url   string     // what o opens
+	place app.Route // where Enter leads
+	url   string    // what o opens
 }
 
 // inkOf names an ink, looked up when drawing so that a change of theme shows.
-type inkOf func(*theme.Theme) theme.Ink
+type inkOf func(*theme.Theme) theme.Style
 
-func inkText(t *theme.Theme) theme.Ink { return t.Text }
+func inkText(t *theme.Theme) theme.Style { return t.Text }
 
-func inkDim(t *theme.Theme) theme.Ink { return t.Dim }
+func inkDim(t *theme.Theme) theme.Style { return t.Dim }
 
-func inkTitle(t *theme.Theme) theme.Ink { return t.Title }
+func inkTitle(t *theme.Theme) theme.Style { return t.Title }
 
-func inkHeading(t *theme.Theme) theme.Ink { return t.Heading }
+func inkHeading(t *theme.Theme) theme.Style { return t.Heading }
 
-func inkWarn(t *theme.Theme) theme.Ink { return t.Warn }
+func inkWarn(t *theme.Theme) theme.Style { return t.Warn }
 
-func inkLink(t *theme.Theme) theme.Ink { return t.Link }
+func inkLink(t *theme.Theme) theme.Style { return t.Link }
 
 // relatedShown is how many referring records a page lists of each kind.
 const relatedShown = 6
@@ -95,7 +95,7 @@ func (p *detail) show(kind *field.Kind, id uint64) tea.Cmd {
 	moved := same && p.loaded != 0
 	p.loaded = rev
 	me := p.d.Me
-	return p.d.Beside(func() func() tea.Cmd {
+	return p.d.Background(func() func() tea.Cmd {
 		changes, err := me.History(kind.Name, id, historyShown)
 		return func() tea.Cmd {
 			if p.kind != kind || p.id != id || p.loaded != rev {
@@ -115,8 +115,8 @@ func (p *detail) show(kind *field.Kind, id uint64) tea.Cmd {
 	})
 }
 
-// lay works the lines out for a width.
-func (p *detail) lay(width int) {
+// layout works the lines out for a width.
+func (p *detail) layout(width int) {
 	others := ""
 	if p.rec != nil {
 		others = p.d.Editing(p.kind.Name, p.id)
@@ -187,14 +187,14 @@ func labelWidth(width int) int { return min(max(width/3, 12), 24) }
 func (p *detail) field(c *field.Column, env *field.Env) {
 	if c.Empty(p.rec) {
 		if (!c.Hidden || c.Required) && c.Shape != field.ShapeBool { // a no is not unknown
-			p.add(detailLine{label: c.Title, text: "not recorded", ink: func(t *theme.Theme) theme.Ink { return t.Placeholder }})
+			p.add(detailLine{label: c.Title, text: "not recorded", ink: func(t *theme.Theme) theme.Style { return t.Placeholder }})
 		}
 		return
 	}
 	room := max(p.width-labelWidth(p.width)-2, 8)
 	if c.Shape == field.ShapeRef {
 		c.Refs(p.rec, func(kind string, id uint64) {
-			p.wrapped(c.Title, env.Label(kind, id), room, detailLine{ink: inkLink, place: desk.Place{Kind: kind, ID: id}})
+			p.wrapped(c.Title, env.Label(kind, id), room, detailLine{ink: inkLink, place: app.Route{Kind: kind, ID: id}})
 		})
 		return
 	}
@@ -218,7 +218,7 @@ func (p *detail) listItems(c *field.Column, room int, env *field.Env) {
 	label := c.Title
 	if c.Target != "" {
 		c.Refs(p.rec, func(kind string, id uint64) {
-			p.wrapped(label, env.Label(kind, id), room, detailLine{ink: inkLink, place: desk.Place{Kind: kind, ID: id}})
+			p.wrapped(label, env.Label(kind, id), room, detailLine{ink: inkLink, place: app.Route{Kind: kind, ID: id}})
 			label = ""
 		})
 		return
@@ -237,7 +237,7 @@ func (p *detail) wrapped(label, value string, room int, like detailLine) {
 			l.label, l.text = label, part
 			p.add(l)
 			label = ""
-			like.place, like.url = desk.Place{}, ""
+			like.place, like.url = app.Route{}, ""
 		}
 	}
 }
@@ -255,7 +255,7 @@ func (p *detail) related(env *field.Env) {
 		for id, rec := range view.Refer(rc.Kind.Name, rc.Column.Name, p.id) {
 			if n++; n <= relatedShown {
 				shown = append(shown, detailLine{text: "  " + glance(rc.Kind, rec, env, rc.Column), ink: inkLink, wide: true,
-					place: desk.Place{Kind: rc.Kind.Name, ID: id}})
+					place: app.Route{Kind: rc.Kind.Name, ID: id}})
 			}
 			if n > relatedCounted {
 				break
@@ -268,7 +268,7 @@ func (p *detail) related(env *field.Env) {
 		if n > relatedCounted {
 			count = "over " + strconv.Itoa(relatedCounted)
 		}
-		all := desk.Place{Kind: rc.Kind.Name, Filter: rc.Column.Name + `:"` + p.kind.Label(p.rec) + `"`}
+		all := app.Route{Kind: rc.Kind.Name, Filter: rc.Column.Name + `:"` + p.kind.Label(p.rec) + `"`}
 		p.add(detailLine{})
 		p.add(detailLine{text: fmt.Sprintf("%s (%s) as %s", rc.Kind.Title, count, strings.ToLower(rc.Column.Title)), ink: inkHeading,
 			wide: true, place: all})
@@ -433,7 +433,7 @@ func (p *detail) url() string {
 // draw draws the page.
 func (p *detail) draw(f *frame.Frame, r frame.Rect, focused bool) {
 	t := p.d.Theme
-	p.lay(r.W)
+	p.layout(r.W)
 	p.height = r.H
 	p.top = max(min(p.top, len(p.lines)-r.H), 0)
 	if p.rec == nil {
@@ -448,7 +448,7 @@ func (p *detail) draw(f *frame.Frame, r frame.Rect, focused bool) {
 		p.drawLine(f, frame.Rect{X: r.X, Y: r.Y + i, W: r.W, H: 1}, l, lw, focused && p.top+i == at)
 		if l.leads() {
 			line := l
-			f.Zone(frame.Rect{X: r.X, Y: r.Y + i, W: r.W, H: 1}, func(m frame.Mouse) tea.Cmd {
+			f.HitArea(frame.Rect{X: r.X, Y: r.Y + i, W: r.W, H: 1}, func(m frame.Mouse) tea.Cmd {
 				switch {
 				case !m.Clicked():
 					return nil
@@ -461,7 +461,7 @@ func (p *detail) draw(f *frame.Frame, r frame.Rect, focused bool) {
 	}
 	if more := len(p.lines) - p.top - r.H; more > 0 {
 		note := fmt.Sprintf(" %d more ↓ ", more)
-		w := f.Meter().Width(note)
+		w := f.Measure().Width(note)
 		f.At(r.Right()-w, r.Bottom()-1)
 		f.Text(t.Dim, note, w)
 	}

@@ -74,14 +74,14 @@ func (s *Screen) drawChips(f *frame.Frame, r frame.Rect) {
 	}
 	for i := from; i < to; i++ {
 		label := labels[i]
-		w := min(f.Meter().Width(label)+2, r.Right()-x)
+		w := min(f.Measure().Width(label)+2, r.Right()-x)
 		ink := t.Dim
 		if i == s.at {
 			ink = t.Badge
 		}
 		f.At(x, r.Y)
 		f.Text(ink, " "+label+" ", w)
-		f.Zone(frame.Rect{X: x, Y: r.Y, W: w, H: 1}, func(m frame.Mouse) tea.Cmd {
+		f.HitArea(frame.Rect{X: x, Y: r.Y, W: w, H: 1}, func(m frame.Mouse) tea.Cmd {
 			if !m.Clicked() || s.Typing() {
 				return nil
 			}
@@ -101,7 +101,7 @@ func (s *Screen) drawChips(f *frame.Frame, r frame.Rect) {
 	if l.query != "" && !s.asking {
 		note += fmt.Sprintf("/%s   %s  ", l.query, l.count())
 	}
-	w := min(f.Meter().Width(note), max(r.Right()-x-1, 0))
+	w := min(f.Measure().Width(note), max(r.Right()-x-1, 0))
 	f.At(r.Right()-w, r.Y)
 	f.Text(t.Accent, note, w)
 }
@@ -113,7 +113,7 @@ func (s *Screen) chips(f *frame.Frame, w int) (labels []string, from, to int) {
 	widths := make([]int, len(s.pages))
 	for i, pg := range s.pages {
 		labels[i] = s.chip(pg)
-		widths[i] = f.Meter().Width(labels[i]) + 3
+		widths[i] = f.Measure().Width(labels[i]) + 3
 	}
 	from, to = frame.Strip(widths, s.at, w+1) // nothing stands behind the last
 	return labels, from, to
@@ -167,7 +167,7 @@ func (s *Screen) drawAsk(f *frame.Frame, r frame.Rect, l *list) {
 	if l.bad != "" {
 		note, ink = l.bad, t.Error
 	}
-	noteW := min(f.Meter().Width(note)+2, r.W/2)
+	noteW := min(f.Measure().Width(note)+2, r.W/2)
 	room := r.W - 3 - noteW
 	s.line.Draw(f, frame.Rect{X: r.X + 3, Y: r.Y, W: room, H: 1}, t, `a few letters, or  field:word  >  "two words"  -not`)
 	f.At(r.X+3+room, r.Y)

@@ -11,7 +11,7 @@ import (
 
 	"interlocal/model/access"
 	"interlocal/model/field"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/form"
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
@@ -108,7 +108,7 @@ func (s *Screen) AddWith(kind string, rec any, about, field string, then func(id
 }
 
 // Edit opens the form for a record, also of a kind that the tab does not list.
-func (s *Screen) Edit(p desk.Place) tea.Cmd {
+func (s *Screen) Edit(p app.Route) tea.Cmd {
 	k := s.d.Kind(p.Kind)
 	return s.editOne(k, p.ID)
 }

@@ -9,7 +9,7 @@ import (
 
 	"interlocal/model/exchange"
 	"interlocal/model/field"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 )
 
@@ -30,11 +30,11 @@ func (s *Screen) export() tea.Cmd {
 	if !hasDays(l.kind) {
 		items = items[:3]
 	}
-	s.d.Dialogs.Push(overlay.NewPick(s.d.Theme, overlay.Options{
+	s.d.Dialogs.Push(overlay.NewPick(s.d.Theme, overlay.PickOptions{
 		Title: "Export " + what, Verb: "choose", Width: 64, Search: overlay.List(items),
 		Choose: func(it overlay.Item) tea.Cmd {
 			name := l.kind.Name + "-" + s.d.Today().String() + "." + it.ID
-			s.d.SaveFile(desk.File{Title: "Export " + what, Name: name, Write: s.writer(l, it.ID, ids)})
+			s.d.SaveFile(app.File{Title: "Export " + what, Name: name, Write: s.writer(l, it.ID, ids)})
 			return nil
 		},
 	}))

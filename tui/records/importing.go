@@ -62,7 +62,7 @@ func (s *Screen) Files() *run.Files {
 // plan works out what the file would do, beside the session, and shows it.
 func (s *Screen) plan(sheet *exchange.Sheet, m *exchange.Mapping, plan Planner) tea.Cmd {
 	view, today := s.d.View(), s.d.Today()
-	return s.d.Beside(func() func() tea.Cmd {
+	return s.d.Background(func() func() tea.Cmd {
 		p, err := plan(view, today, sheet, m)
 		return func() tea.Cmd {
 			if err != nil {
@@ -173,7 +173,7 @@ func (p *mapper) pick() {
 	for _, c := range p.m.Kind.Columns {
 		items = append(items, overlay.Item{ID: c.Name, Title: c.Title, Note: c.Help})
 	}
-	p.s.d.Dialogs.Push(overlay.NewPick(p.s.d.Theme, overlay.Options{
+	p.s.d.Dialogs.Push(overlay.NewPick(p.s.d.Theme, overlay.PickOptions{
 		Title: "“" + heading + "” stands for", Search: overlay.List(items), Width: 64,
 		Choose: func(it overlay.Item) tea.Cmd { p.set(heading, it.ID); return nil },
 	}))
@@ -182,7 +182,7 @@ func (p *mapper) pick() {
 // remember keeps the answers for the next file.
 func (p *mapper) remember() tea.Cmd {
 	st, user, m := p.s.d.Store, p.s.d.Me.Identity().User, p.m
-	return p.s.d.Beside(func() func() tea.Cmd {
+	return p.s.d.Background(func() func() tea.Cmd {
 		if err := run.Remember(st, user, m); err != nil {
 			return func() tea.Cmd { p.s.d.Fail(err); return nil }
 		}
@@ -220,7 +220,7 @@ func (p *mapper) Draw(f *frame.Frame, r frame.Rect) {
 		f.At(r.X, y)
 		f.Text(ink, fmt.Sprintf(" %s  %s", p.m.Headings[i], example), half)
 		f.Text(ink, "   "+says, r.W-half)
-		f.Zone(frame.Rect{X: r.X, Y: y, W: r.W, H: 1}, func(m frame.Mouse) tea.Cmd {
+		f.HitArea(frame.Rect{X: r.X, Y: y, W: r.W, H: 1}, func(m frame.Mouse) tea.Cmd {
 			if m.Clicked() {
 				p.at = i
 				p.pick()

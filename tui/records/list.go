@@ -10,14 +10,14 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/text"
 	"interlocal/store"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/table"
 )
 
 // list is one kind's working list: what is asked of it and the table that shows
 // the answer.
 type list struct {
-	d     *desk.Desk
+	d     *app.App
 	kind  *field.Kind
 	table *table.Model
 
@@ -32,7 +32,7 @@ type list struct {
 	last  any // the record saved last, for the ditto key
 }
 
-func newList(d *desk.Desk, kind *field.Kind) *list {
+func newList(d *app.App, kind *field.Kind) *list {
 	l := &list{d: d, kind: kind, table: table.New(table.DefaultKeys(), d.Theme), stale: true}
 	l.table.SetColumns(table.Of(kind.Columns))
 	l.table.SetEmpty(emptyOf(kind))
@@ -64,7 +64,7 @@ func (l *list) keepLayout() tea.Cmd {
 		return nil
 	}
 	st, user, name := l.d.Store, l.d.Me.Identity().User, l.layoutKey()
-	return l.d.Beside(func() func() tea.Cmd {
+	return l.d.Background(func() func() tea.Cmd {
 		if err := st.SetPref(user, name, data); err != nil {
 			return func() tea.Cmd { l.d.Fail(err); return nil }
 		}
@@ -78,7 +78,7 @@ func (l *list) ask(query string) {
 	l.query = query
 	f, err := field.ParseFilter(l.kind, query, l.d.Env(), text.Fold)
 	if err != nil {
-		l.bad = desk.Sentence(err)
+		l.bad = app.Sentence(err)
 		return
 	}
 	l.bad, l.filter = "", f

@@ -8,7 +8,7 @@ import (
 
 	"interlocal/model/failure"
 	"interlocal/store"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 )
 
@@ -83,7 +83,7 @@ func (e *editor) typedAhead() tea.Cmd {
 	if len(ahead) == 0 {
 		return nil
 	}
-	return func() tea.Msg { return desk.Replay(ahead) }
+	return func() tea.Msg { return app.Replay(ahead) }
 }
 
 // saved tells what was stored, and remembers a new record for the ditto key.

@@ -4,7 +4,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 	"interlocal/tui/table"
 )
@@ -13,12 +13,12 @@ import (
 // every record allows, such as making a program of an idea.
 type Action struct {
 	Key key.Binding
-	Run func(d *desk.Desk, s *Screen, id uint64) tea.Cmd
+	Run func(d *app.App, s *Screen, id uint64) tea.Cmd
 }
 
 // Screen shows the lists of one tab.
 type Screen struct {
-	d       *desk.Desk
+	d       *app.App
 	title   string
 	pages   []page // in the order of the strip above the tab
 	at      int    // index of the page being shown
@@ -43,7 +43,7 @@ type Screen struct {
 }
 
 // New makes the screen of a tab that shows the named kinds.
-func New(d *desk.Desk, title string, kinds []string) *Screen {
+func New(d *app.App, title string, kinds []string) *Screen {
 	s := &Screen{d: d, title: title, preview: true, page: detail{d: d, link: -1}, line: overlay.NewEntry(), actions: map[string][]Action{}}
 	for _, name := range kinds {
 		l := newList(d, d.Kind(name))
@@ -125,7 +125,7 @@ func (s *Screen) Refresh() tea.Cmd {
 		kinds[i] = l.kind.Name
 	}
 	view := s.d.View()
-	prepare := s.d.Beside(func() func() tea.Cmd {
+	prepare := s.d.Background(func() func() tea.Cmd {
 		for _, k := range kinds {
 			view.Rows(k).Prepare()
 		}
@@ -158,7 +158,7 @@ func (s *Screen) turnPage() tea.Cmd {
 }
 
 // Open goes to a view, a list, a record of it, or the form for a new record.
-func (s *Screen) Open(p desk.Place) tea.Cmd {
+func (s *Screen) Open(p app.Route) tea.Cmd {
 	if p.View != "" {
 		return s.openView(p)
 	}
@@ -189,8 +189,8 @@ func (s *Screen) Open(p desk.Place) tea.Cmd {
 	return s.page.show(l.kind, p.ID)
 }
 
-// Settle forgets that a link led here: the user has turned elsewhere since.
-func (s *Screen) Settle() { s.visiting = false }
+// Stay forgets that a link led here: the user has turned elsewhere since.
+func (s *Screen) Stay() { s.visiting = false }
 
 // Update answers what concerns the screen.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {

@@ -27,7 +27,7 @@ func (s *Screen) chooseSort() {
 		items = append([]overlay.Item{it}, items...)
 	}
 	items = append(items, overlay.Item{ID: "", Title: "As entered"})
-	s.d.Dialogs.Push(overlay.NewPick(s.d.Theme, overlay.Options{
+	s.d.Dialogs.Push(overlay.NewPick(s.d.Theme, overlay.PickOptions{
 		Title: "Sort " + l.kind.Name, Placeholder: "which field", Verb: "sort", Search: overlay.List(items), Width: 48,
 		Choose: func(it overlay.Item) tea.Cmd {
 			if it.ID == "" {

@@ -4,24 +4,24 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 )
 
 // View is a page of a tab that is not the list of one kind: a timeline, a
 // board, a sheet to answer. It has every key but the two that turn pages, also
-// the arrows; while it is [desk.Screen.Typing] it has those two as well.
+// the arrows; while it is [app.Screen.Typing] it has those two as well.
 //
 // A view opens forms through the [Screen] it stands in, with [Screen.AddWith]
 // and [Screen.Edit].
 type View interface {
-	desk.Screen
-	// Name is what [desk.Place.View] calls the view: "timeline".
+	app.Screen
+	// Name is what [app.Route.View] calls the view: "timeline".
 	Name() string
 	// Title is what the strip above the tab calls it: "Timeline".
 	Title() string
 	// Visit is called when somebody turns to the view; a place says what they
 	// want to see there, the zero Place that they leafed through the pages.
-	Visit(desk.Place) tea.Cmd
+	Visit(app.Route) tea.Cmd
 }
 
 // page is one page of a tab: a list or a view.
@@ -85,7 +85,7 @@ func (s *Screen) turnTo(i int) tea.Cmd {
 	s.reading, s.zoomed, s.visiting = false, false, false
 	s.show(i)
 	if v := s.view(); v != nil {
-		return v.Visit(desk.Place{})
+		return v.Visit(app.Route{})
 	}
 	return s.turnPage()
 }
@@ -94,13 +94,13 @@ func (s *Screen) turnTo(i int) tea.Cmd {
 // what has changed while nobody saw it.
 func (s *Screen) Arrive() tea.Cmd {
 	if v := s.view(); v != nil {
-		return v.Visit(desk.Place{})
+		return v.Visit(app.Route{})
 	}
 	return nil
 }
 
 // openView turns to a named view.
-func (s *Screen) openView(p desk.Place) tea.Cmd {
+func (s *Screen) openView(p app.Route) tea.Cmd {
 	for i, pg := range s.pages {
 		if pg.view != nil && pg.view.Name() == p.View {
 			s.asking, s.reading, s.zoomed, s.visiting = false, false, false, true

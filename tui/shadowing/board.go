@@ -11,7 +11,7 @@ import (
 	"interlocal/model/shadowing/pairing"
 	"interlocal/store"
 	"interlocal/store/run"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 	"interlocal/tui/records"
 	"interlocal/tui/table"
@@ -20,7 +20,7 @@ import (
 // Board is the page on which people are brought together: who visits whom, why,
 // how good that is as a whole, who waits, and how the cities fare.
 type Board struct {
-	d *desk.Desk
+	d *app.App
 	s *records.Screen
 
 	acts     field.Acts
@@ -69,7 +69,7 @@ const (
 )
 
 // NewBoard makes the page; s is the tab it stands in.
-func NewBoard(d *desk.Desk, s *records.Screen, at *Current) *Board {
+func NewBoard(d *app.App, s *records.Screen, at *Current) *Board {
 	b := &Board{d: d, s: s, worked: at, acts: events.Acts(), line: overlay.NewEntry(), keys: newBoardKeys(d.Keys)}
 	b.visits = newList(d, visitColumns(true), table.Empty{
 		Examples: [][]string{{"e.g. Dana Reyes, Raytown", "Jerome Pickett, Grandview", "morning", "■■■■□ 812", "proposed", "title: street"}},
@@ -88,7 +88,7 @@ func (*Board) Title() string { return "Match board" }
 func (b *Board) Typing() bool { return b.asking }
 
 // Visit turns to the board, of an event when the place names one.
-func (b *Board) Visit(p desk.Place) tea.Cmd {
+func (b *Board) Visit(p app.Route) tea.Cmd {
 	if p.Kind == (shadowing.Event{}).KindName() && p.ID != 0 {
 		b.worked.Set(shadowing.EventID(p.ID))
 	}
@@ -102,7 +102,7 @@ func (b *Board) show(id shadowing.EventID) tea.Cmd {
 		b.event, b.stamp, b.records, b.round, b.current, b.plan = id, 0, nil, nil, nil, nil
 		b.proposal, b.moved, b.failed = proposal{}, nil, ""
 		b.query, b.pane = "", paneVisits
-		b.lay()
+		b.layout()
 	}
 	b.stale = false
 	return b.gather()
@@ -159,7 +159,7 @@ func (b *Board) gather() tea.Cmd {
 	}
 	b.gathering = true
 	before := b.round
-	return b.d.Beside(func() func() tea.Cmd {
+	return b.d.Background(func() func() tea.Cmd {
 		g := gathered{stamp: stamp}
 		g.records, g.err = pairing.Load(view, event)
 		if g.err == nil && len(g.records.Entries) == 0 {
@@ -188,9 +188,9 @@ func (b *Board) take(event shadowing.EventID, g gathered) tea.Cmd {
 		b.d.Say(overlay.Info, "The records have changed; what was proposed is gone.")
 	}
 	if g.err != nil {
-		b.failed = desk.Sentence(g.err)
+		b.failed = app.Sentence(g.err)
 	}
-	b.lay()
+	b.layout()
 	next := b.next
 	b.next = nil
 	again := b.gather()

@@ -246,7 +246,7 @@ func (b *Board) force() tea.Cmd {
 				add(s-1, s)
 			}
 		}
-		b.d.Dialogs.Push(overlay.NewPick(b.d.Theme, overlay.Options{Title: "When?", Width: 40, Search: overlay.List(items),
+		b.d.Dialogs.Push(overlay.NewPick(b.d.Theme, overlay.PickOptions{Title: "When?", Width: 40, Search: overlay.List(items),
 			Choose: func(it overlay.Item) tea.Cmd {
 				hand.Slots = slots[it.ID]
 				return b.priced("event.add", "add it", pairing.Force, hand)
@@ -281,7 +281,7 @@ func (b *Board) pickPerson(title string, people []partnership.PersonID, choose f
 		}
 		items[i] = overlay.Item{ID: fmt.Sprint(uint64(id)), Title: b.records.Name(id), Note: note}
 	}
-	b.d.Dialogs.Push(overlay.NewPick(b.d.Theme, overlay.Options{Title: title, Width: 64, Search: overlay.List(items),
+	b.d.Dialogs.Push(overlay.NewPick(b.d.Theme, overlay.PickOptions{Title: title, Width: 64, Search: overlay.List(items),
 		Empty: "Nobody.", Choose: func(it overlay.Item) tea.Cmd {
 			var id uint64
 			fmt.Sscan(it.ID, &id)
@@ -316,6 +316,6 @@ func (b *Board) showNumbers() tea.Cmd {
 	if b.figures && b.plan != nil {
 		b.d.Say(overlay.Info, "The plan is "+b.plan.Quality.Numbers()+".")
 	}
-	b.lay()
+	b.layout()
 	return nil
 }

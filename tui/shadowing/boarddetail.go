@@ -17,16 +17,16 @@ import (
 // detail is a line about what is under the cursor.
 type detail struct {
 	text string
-	ink  func(*theme.Theme) theme.Ink
+	ink  func(*theme.Theme) theme.Style
 }
 
-func inkTitle(t *theme.Theme) theme.Ink { return t.Title }
+func inkTitle(t *theme.Theme) theme.Style { return t.Title }
 
-func inkText(t *theme.Theme) theme.Ink { return t.Text }
+func inkText(t *theme.Theme) theme.Style { return t.Text }
 
-func inkDim(t *theme.Theme) theme.Ink { return t.Dim }
+func inkDim(t *theme.Theme) theme.Style { return t.Dim }
 
-func inkHeading(t *theme.Theme) theme.Ink { return t.Heading }
+func inkHeading(t *theme.Theme) theme.Style { return t.Heading }
 
 // details tells what there is to know of the line under the cursor. They are
 // worked out when the cursor has moved, not while drawing.
@@ -54,7 +54,7 @@ type showing struct {
 
 func (b *Board) describe(e *entry, width int) []detail {
 	var out []detail
-	add := func(ink func(*theme.Theme) theme.Ink, s string) {
+	add := func(ink func(*theme.Theme) theme.Style, s string) {
 		for _, part := range text.Wrap(s, max(width, 12)) {
 			out = append(out, detail{part, ink})
 		}
@@ -89,7 +89,7 @@ func lockedWord(locked bool) string {
 }
 
 // describePerson tells what somebody does, asked for and needs.
-func (b *Board) describePerson(add func(func(*theme.Theme) theme.Ink, string), id partnership.PersonID) {
+func (b *Board) describePerson(add func(func(*theme.Theme) theme.Style, string), id partnership.PersonID) {
 	p := field.Get(b.d.View(), id)
 	if p == nil {
 		return

@@ -59,7 +59,7 @@ func (b *Board) drawHead(f *frame.Frame, r frame.Rect) {
 		counts = counted(len(b.records.Entries), "sign-up", "sign-ups") + " · " + counted(len(b.plan.Visits), "visit", "visits") + " · " +
 			strconv.Itoa(len(b.plan.Waiting)) + " waiting"
 	}
-	w := f.Meter().Width(counts) + 1
+	w := f.Measure().Width(counts) + 1
 	f.At(r.X+1, r.Y)
 	f.Text(t.Title, e.Name+" · "+stateAndDate(e, r.W < sideFrom), max(r.W-w-2, 1))
 	f.At(r.Right()-w, r.Y)
@@ -75,7 +75,7 @@ func (b *Board) drawHead(f *frame.Frame, r frame.Rect) {
 }
 
 // standing says how things stand with the plan, in a sentence.
-func (b *Board) standing() (string, theme.Ink) {
+func (b *Board) standing() (string, theme.Style) {
 	t := b.d.Theme
 	switch {
 	case b.work != nil:
@@ -131,7 +131,7 @@ func (b *Board) drawPanes(f *frame.Frame, r frame.Rect) {
 	}
 	if b.pane == paneVisits && len(b.visits.rows) > 1 {
 		note := b.order.String()
-		f.At(titles.Right()-f.Meter().Width(note)-2, titles.Y)
+		f.At(titles.Right()-f.Measure().Width(note)-2, titles.Y)
 		f.Put(t.Dim, note)
 	}
 	focused := !b.asking && b.d.Dialogs.Len() == 0
@@ -152,7 +152,7 @@ func (b *Board) drawCities(f *frame.Frame, r frame.Rect) {
 	if b.plan == nil {
 		return
 	}
-	cells := func(y int, ink theme.Ink, name string, values ...string) {
+	cells := func(y int, ink theme.Style, name string, values ...string) {
 		if y >= r.Bottom() {
 			return
 		}
@@ -175,7 +175,7 @@ func (b *Board) drawCities(f *frame.Frame, r frame.Rect) {
 		cells(r.Y+1+i, t.Text, c.Name, values[:n]...)
 	}
 	y := r.Y + 2 + len(b.balance)
-	for _, line := range f.Meter().Wrap("“visit”: people who would visit; “placed”: those with a visit; “given”: half days its hosts give; “halves”: half days its people spend with hosts elsewhere; “before”: half days its people had at earlier events.", max(r.W-2, 10)) {
+	for _, line := range f.Measure().Wrap("“visit”: people who would visit; “placed”: those with a visit; “given”: half days its hosts give; “halves”: half days its people spend with hosts elsewhere; “before”: half days its people had at earlier events.", max(r.W-2, 10)) {
 		if y < r.Bottom() {
 			f.At(r.X+1, y)
 			f.Text(t.Dim, line, r.W-2)

@@ -3,7 +3,7 @@ package shadowing
 import (
 	"charm.land/bubbles/v2/key"
 
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 )
 
 // boardKeys are the keys of the board.
@@ -17,7 +17,7 @@ type boardKeys struct {
 	up, down, pageUp, pageDown, home, end     key.Binding
 }
 
-func newBoardKeys(k desk.Keys) boardKeys {
+func newBoardKeys(k app.Keys) boardKeys {
 	return boardKeys{
 		match: press("m", "make matches"), repair: press("r", "repair"), publish: press("P", "publish"), tell: press("T", "tell again"),
 		lock: press("L", "lock"), forbid: press("f", "rule out"), swap: press("w", "swap"), add: named(k.Add, "add a visit"),

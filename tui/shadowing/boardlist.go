@@ -13,7 +13,7 @@ import (
 	"interlocal/model/shadowing"
 	"interlocal/model/shadowing/pairing"
 	"interlocal/model/value"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/frame"
 	"interlocal/tui/table"
 	"interlocal/tui/theme"
@@ -41,7 +41,7 @@ type list struct {
 	rows  []entry
 }
 
-func newList(d *desk.Desk, cols []table.Column, empty table.Empty) list {
+func newList(d *app.App, cols []table.Column, empty table.Empty) list {
 	l := list{table: table.New(table.DefaultKeys(), d.Theme)}
 	l.table.SetColumns(cols)
 	l.table.SetEmpty(empty)
@@ -86,7 +86,7 @@ func (l *list) at() *entry {
 }
 
 // key moves the cursor.
-func (l *list) key(msg tea.KeyPressMsg, k desk.Keys) {
+func (l *list) key(msg tea.KeyPressMsg, k app.Keys) {
 	if key.Matches(msg, k.Up, k.Down, k.PageUp, k.PageDown, k.Home, k.End) {
 		l.table.Key(msg)
 	}
@@ -114,7 +114,7 @@ func (l *listSource) AppendCell(dst []byte, row, col int) []byte {
 
 // CellInk implements table.Inker: what a proposal would change stands out, and
 // its state says so in words.
-func (l *listSource) CellInk(row, col int, th *theme.Theme) theme.Ink {
+func (l *listSource) CellInk(row, col int, th *theme.Theme) theme.Style {
 	switch {
 	case l.rows[row].fresh:
 		return th.Strong
@@ -142,20 +142,20 @@ func (o order) String() string {
 	return [...]string{"by visitor", "by host", "by time", "least alike first"}[o]
 }
 
-// lay works the lines out from the plan, then puts them in order.
-func (b *Board) lay() {
+// layout works the lines out from the plan, then puts them in order.
+func (b *Board) layout() {
 	b.balance, b.tells, b.allVisits, b.allIdle = nil, nil, nil, nil
 	if b.plan != nil {
 		b.balance = b.records.Balance(b.plan.Visits)
 		if b.records.Event.State == shadowing.EventPublished {
 			b.tells = b.records.Tell()
 		}
-		b.layLines()
+		b.layoutLines()
 	}
 	b.sort()
 }
 
-func (b *Board) layLines() {
+func (b *Board) layoutLines() {
 	short := oneDay(b.records.Slots)
 	b.visits.table.SetColumns(visitColumns(short))
 	for i := range b.plan.Visits {

@@ -13,7 +13,7 @@ import (
 	"interlocal/model/shadowing/pairing"
 	"interlocal/model/value"
 	"interlocal/tui/act"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 )
 
@@ -28,7 +28,7 @@ func (b *Board) publish() tea.Cmd {
 }
 
 // publish asks whether an event is to be published, and does it on a y.
-func publish(d *desk.Desk, event shadowing.EventID) {
+func publish(d *app.App, event shadowing.EventID) {
 	o := act.Offer{Act: events.Acts().Named("event.publish"), ID: uint64(event)}
 	e := field.Get(d.View(), event)
 	if e != nil && e.State == shadowing.EventPublished {
@@ -159,7 +159,7 @@ func (b *Board) recruit() tea.Cmd {
 		var list []choice
 		for _, a := range x.Recruit(plan) {
 			list = append(list, choice{x.Name(a.Person), a.Sentence, func() tea.Cmd {
-				return b.d.Open(desk.Place{Kind: "people", ID: uint64(a.Person)})
+				return b.d.Open(app.Route{Kind: "people", ID: uint64(a.Person)})
 			}})
 		}
 		return func() tea.Cmd {

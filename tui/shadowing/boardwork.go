@@ -55,7 +55,7 @@ func (b *Board) run(title string, do job) tea.Cmd {
 			Stop:     func() bool { return w.stop.Load() || ctx.Err() != nil || clock().After(end) },
 			Progress: func(p match.Progress) { w.progress.Store(&p) },
 		}
-		return tea.Batch(tick(), b.d.Beside(func() func() tea.Cmd {
+		return tea.Batch(tick(), b.d.Background(func() func() tea.Cmd {
 			after, err := do(round, plan, control)
 			return func() tea.Cmd { return b.done(w, after, err) }
 		}))
@@ -115,13 +115,13 @@ func (b *Board) propose(act, title string, plan *pairing.Plan) {
 		}
 	}
 	b.plan, b.proposal, b.pane = plan, proposal{title, act}, paneVisits
-	b.lay()
+	b.layout()
 }
 
 // drop goes back to what the records say.
 func (b *Board) drop() {
 	b.proposal, b.moved, b.plan = proposal{}, nil, b.current
-	b.lay()
+	b.layout()
 	b.d.Say(overlay.Info, "Nothing has changed.")
 }
 

@@ -7,24 +7,24 @@ import (
 	"interlocal/model/shadowing"
 	"interlocal/model/shadowing/events"
 	"interlocal/tui/act"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/records"
 )
 
 // EventActions are what can be done with an event in the list of events.
 func EventActions() []records.Action {
-	place := func(view string) func(*desk.Desk, *records.Screen, uint64) tea.Cmd {
-		return func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
-			return d.Open(desk.Place{View: view, Kind: shadowing.Event{}.KindName(), ID: id})
+	place := func(view string) func(*app.App, *records.Screen, uint64) tea.Cmd {
+		return func(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
+			return d.Open(app.Route{View: view, Kind: shadowing.Event{}.KindName(), ID: id})
 		}
 	}
 	return []records.Action{
 		{Key: press("m", "match board"), Run: place("board")},
 		{Key: press("S", "sign-up sheet"), Run: place("sheet")},
-		{Key: press("t", "take it a step on"), Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+		{Key: press("t", "take it a step on"), Run: func(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
 			return nextStep(d, shadowing.EventID(id))
 		}},
-		{Key: press("P", "print"), Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+		{Key: press("P", "print"), Run: func(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
 			return printEvent(d, shadowing.EventID(id))
 		}},
 	}
@@ -57,7 +57,7 @@ func steps(state shadowing.EventState) []step {
 }
 
 // nextStep asks which step an event is to take.
-func nextStep(d *desk.Desk, id shadowing.EventID) tea.Cmd {
+func nextStep(d *app.App, id shadowing.EventID) tea.Cmd {
 	e := field.Get(d.View(), id)
 	if e == nil {
 		return nil
@@ -76,10 +76,10 @@ func nextStep(d *desk.Desk, id shadowing.EventID) tea.Cmd {
 }
 
 // takeStep has an event take a step.
-func takeStep(d *desk.Desk, id shadowing.EventID, name string) tea.Cmd {
+func takeStep(d *app.App, id shadowing.EventID, name string) tea.Cmd {
 	switch name {
 	case "":
-		return d.Open(desk.Place{View: "board", Kind: shadowing.Event{}.KindName(), ID: uint64(id)})
+		return d.Open(app.Route{View: "board", Kind: shadowing.Event{}.KindName(), ID: uint64(id)})
 	case "event.publish":
 		publish(d, id)
 		return nil

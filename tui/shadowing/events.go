@@ -11,7 +11,7 @@ import (
 	"interlocal/model/shadowing"
 	"interlocal/model/value"
 	"interlocal/store"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 )
 
@@ -45,12 +45,12 @@ func eventsByDate(r field.Reader, today value.Day) []*shadowing.Event {
 // Current is the event being worked on, the same for the sign-up sheet and the
 // board: matches are made for the event whose sign-ups were entered.
 type Current struct {
-	d     *desk.Desk
+	d     *app.App
 	event shadowing.EventID
 }
 
 // NewCurrent makes the value of a session.
-func NewCurrent(d *desk.Desk) *Current { return &Current{d: d} }
+func NewCurrent(d *app.App) *Current { return &Current{d: d} }
 
 // Set notes that an event is worked on.
 func (c *Current) Set(id shadowing.EventID) { c.event = id }
@@ -91,16 +91,16 @@ func lastChange(view *store.View, event shadowing.EventID) uint64 {
 }
 
 // pickEvent asks for an event, or for a new one when there is none.
-func pickEvent(d *desk.Desk, title string, choose func(shadowing.EventID) tea.Cmd) tea.Cmd {
+func pickEvent(d *app.App, title string, choose func(shadowing.EventID) tea.Cmd) tea.Cmd {
 	events := eventsByDate(d.View(), d.Today())
 	if len(events) == 0 {
-		return d.Open(desk.Place{Kind: shadowing.Event{}.KindName(), Add: true})
+		return d.Open(app.Route{Kind: shadowing.Event{}.KindName(), Add: true})
 	}
 	items := make([]overlay.Item, len(events))
 	for i, e := range events {
 		items[i] = overlay.Item{ID: fmt.Sprint(uint64(e.ID)), Title: e.Name, Note: eventNote(e)}
 	}
-	d.Dialogs.Push(overlay.NewPick(d.Theme, overlay.Options{Title: title, Width: 60, Search: overlay.List(items),
+	d.Dialogs.Push(overlay.NewPick(d.Theme, overlay.PickOptions{Title: title, Width: 60, Search: overlay.List(items),
 		Choose: func(it overlay.Item) tea.Cmd {
 			var id uint64
 			fmt.Sscan(it.ID, &id)

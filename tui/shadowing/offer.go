@@ -7,14 +7,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/text"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
 )
 
 // price shows what a change would do before it is made; y makes it.
 type price struct {
-	d       *desk.Desk
+	d       *app.App
 	title   string
 	says    string
 	numbers string
@@ -25,7 +25,7 @@ type price struct {
 }
 
 // newPrice asks whether to make a change that is known to do what says says.
-func newPrice(d *desk.Desk, title, says, numbers, verb string, do func() tea.Cmd) *price {
+func newPrice(d *app.App, title, says, numbers, verb string, do func() tea.Cmd) *price {
 	p := &price{d: d, title: title, says: says, numbers: numbers, do: do,
 		yes:    press("y", verb),
 		no:     key.NewBinding(key.WithKeys("n", "esc", "enter"), key.WithHelp("n", "leave it")),
@@ -120,7 +120,7 @@ type beside struct {
 
 // choices shows ways to go on with what each would do; Enter takes one.
 type choices struct {
-	d       *desk.Desk
+	d       *app.App
 	title   string
 	list    []choice
 	more    []beside
@@ -128,7 +128,7 @@ type choices struct {
 	keys    struct{ up, down, open, leave key.Binding }
 }
 
-func newChoices(d *desk.Desk, title, verb string, list []choice, more ...beside) *choices {
+func newChoices(d *app.App, title, verb string, list []choice, more ...beside) *choices {
 	c := &choices{d: d, title: title, list: list, more: more}
 	c.keys.up, c.keys.down = d.Keys.Up, d.Keys.Down
 	c.keys.open, c.keys.leave = named(d.Keys.Open, verb), labelled("esc", "Esc", "leave it")

@@ -16,7 +16,7 @@ import (
 	"interlocal/model/shadowing/pairing"
 	"interlocal/store"
 	"interlocal/store/run"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
 	"interlocal/tui/records"
@@ -29,7 +29,7 @@ const peersShown = 30
 func PeersAction() records.Action {
 	return records.Action{
 		Key: press("P", "find peers"),
-		Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+		Run: func(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
 			return FindPeers(d, partnership.PersonID(id))
 		},
 	}
@@ -37,10 +37,10 @@ func PeersAction() records.Action {
 
 // FindPeers looks for people of other cities who do similar work, beside the
 // session, and shows them with the reasons.
-func FindPeers(d *desk.Desk, of partnership.PersonID) tea.Cmd {
+func FindPeers(d *app.App, of partnership.PersonID) tea.Cmd {
 	view := d.View()
 	d.Say(overlay.Info, "Comparing work …")
-	return d.Beside(func() func() tea.Cmd {
+	return d.Background(func() func() tea.Cmd {
 		found, err := peersOf(view, of)
 		return func() tea.Cmd {
 			d.Hush()
@@ -55,9 +55,9 @@ func FindPeers(d *desk.Desk, of partnership.PersonID) tea.Cmd {
 }
 
 // PickPeers asks for whom peers are wanted.
-func PickPeers(d *desk.Desk) {
+func PickPeers(d *app.App) {
 	k := knownIn(d.View())
-	d.Dialogs.Push(overlay.NewPick(d.Theme, overlay.Options{Title: "Peers of whom?", Placeholder: "a name", Verb: "find peers",
+	d.Dialogs.Push(overlay.NewPick(d.Theme, overlay.PickOptions{Title: "Peers of whom?", Placeholder: "a name", Verb: "find peers",
 		Search: func(query string, limit int) []overlay.Item {
 			var out []overlay.Item
 			q := strings.Fields(wordKey(query))
@@ -155,7 +155,7 @@ func inWords(reasons []match.Reason) string {
 
 // peers shows who does similar work, with the reasons beneath each.
 type peers struct {
-	d       *desk.Desk
+	d       *app.App
 	title   string
 	found   []peer
 	at, top int
@@ -163,7 +163,7 @@ type peers struct {
 	keys    struct{ up, down, open, numbers, leave key.Binding }
 }
 
-func newPeers(d *desk.Desk, of partnership.PersonID, found []peer) *peers {
+func newPeers(d *app.App, of partnership.PersonID, found []peer) *peers {
 	p := &peers{d: d, title: "Peers of " + d.Env().Label(partnership.KindPeople, uint64(of)), found: found}
 	p.keys.up, p.keys.down = d.Keys.Up, d.Keys.Down
 	p.keys.open = named(d.Keys.Open, "open the person")
@@ -197,7 +197,7 @@ func (p *peers) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 	case key.Matches(press, p.keys.numbers):
 		p.numbers = !p.numbers
 	case key.Matches(press, p.keys.open) && p.at < len(p.found):
-		return true, p.d.Open(desk.Place{Kind: "people", ID: uint64(p.found[p.at].person)})
+		return true, p.d.Open(app.Route{Kind: "people", ID: uint64(p.found[p.at].person)})
 	case key.Matches(press, p.keys.leave):
 		return true, nil
 	}

@@ -12,7 +12,7 @@ import (
 	"interlocal/model/shadowing/pairing"
 	"interlocal/model/value"
 	"interlocal/store"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/frame"
 	"interlocal/tui/records"
 	"interlocal/tui/table"
@@ -21,7 +21,7 @@ import (
 // Results is the page that tells what events have come to, one to a line, and
 // what each city has given and received over all of them.
 type Results struct {
-	d      *desk.Desk
+	d      *app.App
 	s      *records.Screen
 	list   list
 	cities []pairing.Balance
@@ -33,7 +33,7 @@ type Results struct {
 type resultKeys struct{ open, print, up, down, pageUp, pageDown, home, end, back key.Binding }
 
 // NewResults makes the page; s is the tab it stands in.
-func NewResults(d *desk.Desk, s *records.Screen) *Results {
+func NewResults(d *app.App, s *records.Screen) *Results {
 	k := d.Keys
 	r := &Results{d: d, s: s, keys: resultKeys{named(k.Open, "match board"), press("p", "print"), k.Up, k.Down, k.PageUp, k.PageDown, k.Home, k.End, k.Back}}
 	right := func(name, title string) table.Column {
@@ -57,7 +57,7 @@ func (*Results) Title() string { return "Results" }
 func (*Results) Typing() bool { return false }
 
 // Visit implements records.View.
-func (r *Results) Visit(desk.Place) tea.Cmd { return r.gather() }
+func (r *Results) Visit(app.Route) tea.Cmd { return r.gather() }
 
 // Refresh implements desk.Screen.
 func (r *Results) Refresh() tea.Cmd {
@@ -75,7 +75,7 @@ func (r *Results) gather() tea.Cmd {
 		return nil
 	}
 	r.rev = view.Rev()
-	return r.d.Beside(func() func() tea.Cmd {
+	return r.d.Background(func() func() tea.Cmd {
 		rows, cities := resultsIn(view, today)
 		return func() tea.Cmd {
 			if r.rev == view.Rev() {
@@ -153,7 +153,7 @@ func (r *Results) Update(msg tea.Msg) tea.Cmd {
 	at := r.list.at()
 	switch {
 	case key.Matches(pressed, r.keys.open) && at != nil:
-		return r.d.Open(desk.Place{View: "board", Kind: shadowing.Event{}.KindName(), ID: at.id})
+		return r.d.Open(app.Route{View: "board", Kind: shadowing.Event{}.KindName(), ID: at.id})
 	case key.Matches(pressed, r.keys.print):
 		return r.d.ShowReport("results", report.About{})
 	case key.Matches(pressed, r.keys.back):

@@ -15,14 +15,14 @@ import (
 	"interlocal/model/value"
 	"interlocal/store/run"
 	"interlocal/tui/act"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 	"interlocal/tui/records"
 )
 
 // Sheet is the page on which sign-ups are typed off paper, line by line.
 type Sheet struct {
-	d *desk.Desk
+	d *app.App
 	s *records.Screen
 
 	worked *Current              // shared with the board
@@ -46,7 +46,7 @@ type Sheet struct {
 }
 
 // NewSheet makes the page; s is the tab it stands in.
-func NewSheet(d *desk.Desk, s *records.Screen, at *Current) *Sheet {
+func NewSheet(d *app.App, s *records.Screen, at *Current) *Sheet {
 	return &Sheet{d: d, s: s, worked: at, keys: newSheetKeys(d.Keys), row: newRow(), at: -1}
 }
 
@@ -60,7 +60,7 @@ func (*Sheet) Title() string { return "Sign-up sheet" }
 func (s *Sheet) Typing() bool { return s.typing }
 
 // Visit turns to the sheet, of an event when the place names one.
-func (s *Sheet) Visit(p desk.Place) tea.Cmd {
+func (s *Sheet) Visit(p app.Route) tea.Cmd {
 	s.restore()
 	if s.worked.event != 0 && !s.unfinished() {
 		s.setEvent(s.worked.Event())
@@ -118,7 +118,7 @@ func (s *Sheet) gather() tea.Cmd {
 		return nil
 	}
 	s.asked = view.Rev()
-	return s.d.Beside(func() func() tea.Cmd {
+	return s.d.Background(func() func() tea.Cmd {
 		k := knownIn(view)
 		return func() tea.Cmd {
 			if s.known == nil || k.rev >= s.known.rev {
@@ -127,7 +127,7 @@ func (s *Sheet) gather() tea.Cmd {
 			}
 			if held := s.held; len(held) > 0 {
 				s.held = nil
-				return func() tea.Msg { return desk.Replay(held) }
+				return func() tea.Msg { return app.Replay(held) }
 			}
 			return nil
 		}
@@ -254,7 +254,7 @@ func (s *Sheet) edit() tea.Cmd {
 		s.d.Say(overlay.Info, "Choose a stored line with the arrow keys; e opens its sign-up.")
 		return nil
 	}
-	return s.s.Edit(desk.Place{Kind: "signups", ID: uint64(s.lines[s.at].signup)})
+	return s.s.Edit(app.Route{Kind: "signups", ID: uint64(s.lines[s.at].signup)})
 }
 
 // pickCity asks for the city of the lines to come.
@@ -267,7 +267,7 @@ func (s *Sheet) pickCity(then func() tea.Cmd) tea.Cmd {
 			byID[p.Name] = p.ID
 		}
 	}
-	s.d.Dialogs.Push(overlay.NewPick(s.d.Theme, overlay.Options{Title: "City of the lines that follow", Width: 48,
+	s.d.Dialogs.Push(overlay.NewPick(s.d.Theme, overlay.PickOptions{Title: "City of the lines that follow", Width: 48,
 		Search: overlay.List(items), Choose: func(it overlay.Item) tea.Cmd {
 			s.city = byID[it.ID]
 			s.row.offer(s)

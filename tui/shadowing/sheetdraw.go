@@ -97,11 +97,11 @@ func (s *Sheet) drawHead(f *frame.Frame, r frame.Rect) {
 	if s.city != 0 {
 		city = s.d.Env().Label(partnership.KindPartners, uint64(s.city))
 	}
-	w := f.Meter().Width(count) + 1
+	w := f.Measure().Width(count) + 1
 	label := "City " + city
-	room := max(r.W-w-f.Meter().Width(label)-5, 8)
+	room := max(r.W-w-f.Measure().Width(label)-5, 8)
 	title := e.Name + " · " + eventNote(e)
-	f.Text(t.Title, title, min(room, f.Meter().Width(title)))
+	f.Text(t.Title, title, min(room, f.Measure().Width(title)))
 	f.Put(t.Plain, "   ")
 	f.Put(t.Label, "City ")
 	f.Put(t.Strong, city)
@@ -133,7 +133,7 @@ func (s *Sheet) drawLine(f *frame.Frame, r frame.Rect, l *line, cols [columns]sh
 	case refused:
 		sign, ink = "×", t.Alarm
 	}
-	over := func(k theme.Ink) theme.Ink {
+	over := func(k theme.Style) theme.Style {
 		if current {
 			return t.Over(t.Selected, k)
 		}
@@ -260,7 +260,7 @@ func (s *Sheet) drawOffers(f *frame.Frame, r frame.Rect) {
 		}
 		f.At(r.X, r.Y+i)
 		f.Text(t.Over(base, t.Accent), sign, 2)
-		w := min(f.Meter().Width(o.text), r.W-2)
+		w := min(f.Measure().Width(o.text), r.W-2)
 		f.Text(base, o.text, w)
 		f.Text(t.Over(base, t.Dim), "  "+o.note, r.W-2-w)
 	}

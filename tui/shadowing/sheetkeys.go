@@ -3,7 +3,7 @@ package shadowing
 import (
 	"charm.land/bubbles/v2/key"
 
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 )
 
 // sheetKeys are the keys of the sheet while nothing is typed, and the ditto key.
@@ -11,7 +11,7 @@ type sheetKeys struct {
 	add, open, edit, city, event, count, form, print, fresh, up, down, home, end, back, ditto key.Binding
 }
 
-func newSheetKeys(k desk.Keys) sheetKeys {
+func newSheetKeys(k app.Keys) sheetKeys {
 	return sheetKeys{
 		add: named(k.Add, "type lines"), open: named(k.Open, "type, or mend a refused line"), edit: named(k.Edit, "edit the sign-up"),
 		city: press("c", "city"), event: press("E", "event"), count: press("#", "compare with paper"), form: named(k.Import, "import a web form"), print: press("p", "print"), fresh: press("b", "begin a new sheet"),

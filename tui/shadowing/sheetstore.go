@@ -13,7 +13,7 @@ import (
 	"interlocal/model/value"
 	"interlocal/store/run"
 	"interlocal/tui/act"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 )
 
@@ -95,7 +95,7 @@ func (s *Sheet) storeNext() tea.Cmd {
 			return next()
 		},
 		Fails: func(err error) tea.Cmd {
-			l.state, l.why = refused, desk.Sentence(err)
+			l.state, l.why = refused, app.Sentence(err)
 			s.d.Say(overlay.Failed, fmt.Sprintf("Line %d: %s", l.number, l.why))
 			return next()
 		}})

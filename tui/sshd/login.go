@@ -100,7 +100,7 @@ func (p *proof) config(nc net.Conn, d Door) (*ssh.ServerConfig, error) {
 	c.NoClientAuth = true
 	c.NoClientAuthCallback = func(ssh.ConnMetadata) (*ssh.Permissions, error) {
 		if err != nil {
-			return nil, told(err)
+			return nil, refusal(err)
 		}
 		p.accept(guest)
 		return nil, nil
@@ -118,7 +118,7 @@ func (p *proof) offered(m ssh.ConnMetadata, key ssh.PublicKey) (*ssh.Permissions
 	}
 	if err := p.server.Directory.Offered(m.User(), key); err != nil {
 		p.refused++
-		return nil, told(err)
+		return nil, refusal(err)
 	}
 	return nil, nil
 }
@@ -127,14 +127,14 @@ func (p *proof) offered(m ssh.ConnMetadata, key ssh.PublicKey) (*ssh.Permissions
 func (p *proof) proved(m ssh.ConnMetadata, key ssh.PublicKey, _ *ssh.Permissions, _ string) (*ssh.Permissions, error) {
 	guest, err := p.server.Directory.Proved(p.ctx, m.User(), key)
 	if err != nil {
-		return nil, told(err)
+		return nil, refusal(err)
 	}
 	p.accept(guest)
 	return nil, nil
 }
 
-// told is a refusal that the client's user gets to read.
-func told(err error) error {
+// refusal is a refusal that the client's user gets to read.
+func refusal(err error) error {
 	words := strings.TrimRight(sentence(err), ".\n")
 	return &ssh.BannerError{Err: err, Message: "interlocal: " + words + ".\r\n"}
 }

@@ -35,7 +35,7 @@ func cells(e *vt.Emulator) string {
 // must show each as if it had been painted on an empty screen.
 func TestOnlyWhatDiffersIsPainted(t *testing.T) {
 	th := theme.New(theme.Options{Dark: true, Profile: colorprofile.ANSI256})
-	inks := []theme.Ink{{}, th.Accent, th.Selected, th.Dim}
+	inks := []theme.Style{{}, th.Accent, th.Selected, th.Dim}
 	words := []string{"", "a", "Raytown", "a longer piece", "Pérez", "世界", "e\u0301\u0302x", "│", "m\u0301", "  ", "1234567890"}
 	const w, h = 24, 4
 	rapid.Check(t, func(t *rapid.T) {

@@ -188,7 +188,7 @@ func (c *Chooser) Draw(f *frame.Frame, r frame.Rect) {
 		c.drawLine(f, r.Row(y), order[c.top+y], c.top+y == c.at)
 	}
 	f.Cursor(r.X, r.Y+c.at-c.top)
-	f.Zone(r, c.click)
+	f.HitArea(r, c.click)
 }
 
 func (c *Chooser) drawLine(f *frame.Frame, r frame.Rect, n int, current bool) {

@@ -44,9 +44,9 @@ func (m *Model) Draw(f *frame.Frame, r frame.Rect) {
 	}
 	m.drawBar(f, body)
 	if !body.Empty() {
-		f.Zone(body, m.onRow)
+		f.HitArea(body, m.onRow)
 		bar, _ := body.SplitRight(barWidth)
-		f.Zone(bar, m.onBar)
+		f.HitArea(bar, m.onBar)
 		if m.focused {
 			f.Cursor(body.X, body.Y+m.cursor-m.top)
 		}
@@ -66,7 +66,7 @@ func (m *Model) drawHead(f *frame.Frame, r frame.Rect) {
 		if m.layout.Desc {
 			sign = downward
 		}
-		w := min(f.Meter().Width(c.Title), max(0, p.w-2))
+		w := min(f.Measure().Width(c.Title), max(0, p.w-2))
 		if c.Right {
 			f.Fill(m.th.Heading, p.w-w-2)
 		}
@@ -76,11 +76,11 @@ func (m *Model) drawHead(f *frame.Frame, r frame.Rect) {
 		}
 		f.Text(m.th.Accent, sign, 1)
 	}
-	f.Zone(r, m.onHead)
+	f.HitArea(r, m.onHead)
 }
 
 // put draws a text on the left or on the right of its width.
-func put(f *frame.Frame, ink theme.Ink, s string, w int, right bool) {
+func put(f *frame.Frame, ink theme.Style, s string, w int, right bool) {
 	if right {
 		f.TextRight(ink, s, w)
 	} else {
@@ -121,7 +121,7 @@ func (m *Model) drawRow(f *frame.Frame, r frame.Rect, row int) {
 }
 
 // drawCell draws one cell at the pen.
-func (m *Model) drawCell(f *frame.Frame, base theme.Ink, plain bool, row int, p placed) {
+func (m *Model) drawCell(f *frame.Frame, base theme.Style, plain bool, row int, p placed) {
 	right := m.cols[p.col].Right
 	m.buf = m.src.AppendCell(m.buf[:0], row, p.col)
 	ink := base
@@ -140,7 +140,7 @@ func (m *Model) drawCell(f *frame.Frame, base theme.Ink, plain bool, row int, p 
 }
 
 // ink gives the ink for a cell on the background of its row.
-func (m *Model) ink(base theme.Ink, plain bool, over theme.Ink) theme.Ink {
+func (m *Model) ink(base theme.Style, plain bool, over theme.Style) theme.Style {
 	if plain {
 		return over
 	}
@@ -163,7 +163,7 @@ func (m *Model) drawEmpty(f *frame.Frame, r frame.Rect) {
 		y++
 	}
 	if m.empty.Line != "" {
-		for i, line := range f.Meter().Wrap(m.empty.Line, max(1, r.W-gutter)) {
+		for i, line := range f.Measure().Wrap(m.empty.Line, max(1, r.W-gutter)) {
 			f.At(r.X+gutter, r.Y+y+i)
 			f.Text(m.th.Dim, line, r.W-gutter)
 		}

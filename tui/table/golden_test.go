@@ -78,7 +78,7 @@ func TestLooksChooser(t *testing.T) {
 // alert writes every third cell as a warning.
 type alert struct{ staff }
 
-func (alert) CellInk(row, _ int, th *theme.Theme) theme.Ink {
+func (alert) CellInk(row, _ int, th *theme.Theme) theme.Style {
 	if row%3 == 0 {
 		return th.Warn
 	}

@@ -44,7 +44,7 @@ type Finder interface {
 
 // Inker is a Source that says how a cell is written.
 type Inker interface {
-	CellInk(row, col int, th *theme.Theme) theme.Ink
+	CellInk(row, col int, th *theme.Theme) theme.Style
 }
 
 // Hooks are what a table calls when a hand on the mouse has done more than move

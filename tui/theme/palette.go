@@ -205,9 +205,9 @@ func (p palette) convert(c color.Color) color.Color {
 
 // ink renders a spec once, through Lip Gloss, and keeps the escape sequence in
 // front of the text. It begins with a reset, which is what makes inks absolute.
-func (p palette) ink(n name, s spec) Ink {
+func (p palette) ink(n name, s spec) Style {
 	if p.profile < colorprofile.ASCII {
-		return Ink{name: n}
+		return Style{name: n}
 	}
 	s.fg = p.fit(n, s)
 	style := lipgloss.NewStyle().Bold(s.bold).Underline(s.underline).Reverse(s.reverse)
@@ -220,7 +220,7 @@ func (p palette) ink(n name, s spec) Ink {
 	const probe = "x"
 	open, _, _ := strings.Cut(style.Render(probe), probe)
 	if open == "" {
-		return Ink{open: ansi.ResetStyle, name: n}
+		return Style{open: ansi.ResetStyle, name: n}
 	}
-	return Ink{open: "\x1b[0;" + strings.TrimPrefix(open, "\x1b["), name: n}
+	return Style{open: "\x1b[0;" + strings.TrimPrefix(open, "\x1b["), name: n}
 }

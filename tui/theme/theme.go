@@ -27,63 +27,63 @@ type Options struct {
 	ReducedMotion bool                 // nothing should move by itself
 }
 
-// Ink is one way to write. The zero Ink writes in the terminal's plain colours.
-type Ink struct {
+// Style is one way to write. The zero Ink writes in the terminal's plain colours.
+type Style struct {
 	open string
 	name name
 }
 
 // Open returns the escape sequence that switches to the ink. It is empty for the
 // zero Ink and on a terminal without styles.
-func (k Ink) Open() string { return k.open }
+func (k Style) Open() string { return k.open }
 
 // Theme is the set of inks of one session.
 type Theme struct {
 	// Options are those the theme was built from.
 	Options
 
-	Plain   Ink // the terminal's own colours, also to end another ink
-	Text    Ink // what is there to be read
-	Dim     Ink // what supports it: units, second lines, counts
-	Faint   Ink // rules and separators; too weak for words
-	Title   Ink // the name of a screen, a pane or a dialog
-	Heading Ink // the name of a column or a section
-	Label   Ink // the name of a field
-	Strong  Ink // the one figure or word that matters on a line
+	Plain   Style // the terminal's own colours, also to end another ink
+	Text    Style // what is there to be read
+	Dim     Style // what supports it: units, second lines, counts
+	Faint   Style // rules and separators; too weak for words
+	Title   Style // the name of a screen, a pane or a dialog
+	Heading Style // the name of a column or a section
+	Label   Style // the name of a field
+	Strong  Style // the one figure or word that matters on a line
 
-	Accent Ink // where you are, what you can do
-	Link   Ink // an address that can be opened
-	Good   Ink // done, free, in order
-	Info   Ink // worth knowing
-	Warn   Ink // wants attention soon
-	Alarm  Ink // wants attention now
-	Error  Ink // refused, with the reason
+	Accent Style // where you are, what you can do
+	Link   Style // an address that can be opened
+	Good   Style // done, free, in order
+	Info   Style // worth knowing
+	Warn   Style // wants attention soon
+	Alarm  Style // wants attention now
+	Error  Style // refused, with the reason
 
-	Header    Ink // the line at the top
-	TabActive Ink // the tab that is open
-	TabIdle   Ink // the other tabs
-	Key       Ink // a key that can be pressed
-	KeyHelp   Ink // what it does
-	Toast     Ink // the line that says what has just happened
-	Badge     Ink // a short word set off by a background
-	BadgeWarn Ink // the same, wanting attention
+	Header    Style // the line at the top
+	TabActive Style // the tab that is open
+	TabIdle   Style // the other tabs
+	Key       Style // a key that can be pressed
+	KeyHelp   Style // what it does
+	Toast     Style // the line that says what has just happened
+	Badge     Style // a short word set off by a background
+	BadgeWarn Style // the same, wanting attention
 
-	Selected     Ink // the row under the cursor, in the pane that has the keys
-	SelectedBlur Ink // the row under the cursor, in another pane
-	Marked       Ink // a row that has been marked
-	Match        Ink // the letters that a search found
+	Selected     Style // the row under the cursor, in the pane that has the keys
+	SelectedBlur Style // the row under the cursor, in another pane
+	Marked       Style // a row that has been marked
+	Match        Style // the letters that a search found
 
-	Border      Ink // the frame around a pane
-	BorderFocus Ink // the frame around the pane that has the keys
-	Input       Ink // an entry field
-	InputFocus  Ink // the entry field that has the keys
-	Placeholder Ink // what could be typed into an empty field
-	Ghost       Ink // the greyed example of an empty screen
+	Border      Style // the frame around a pane
+	BorderFocus Style // the frame around the pane that has the keys
+	Input       Style // an entry field
+	InputFocus  Style // the entry field that has the keys
+	Placeholder Style // what could be typed into an empty field
+	Ghost       Style // the greyed example of an empty screen
 
-	Bar      Ink // the filled part of a bar
-	BarTrack Ink // the empty part of a bar
+	Bar      Style // the filled part of a bar
+	BarTrack Style // the empty part of a bar
 
-	over [grounds][names]Ink
+	over [grounds][names]Style
 }
 
 // New builds the theme for a session.
@@ -107,7 +107,7 @@ func New(opts Options) *Theme {
 // with a background for others are Header, Toast, Selected, SelectedBlur,
 // Marked, Input and InputFocus; with any other, or for an ink that brings its
 // own background, the result is over itself. It is a table look-up.
-func (t *Theme) Over(base, over Ink) Ink {
+func (t *Theme) Over(base, over Style) Style {
 	for g, n := range groundNames {
 		if n == base.name {
 			return t.over[g][over.name]
@@ -165,8 +165,8 @@ const grounds = 7
 var groundNames = [grounds]name{nameSelected, nameSelectedBlur, nameMarked, nameHeader, nameToast, nameInput, nameInputFocus}
 
 // fields returns where each ink is kept, in the order of their names.
-func (t *Theme) fields() [names]*Ink {
-	return [names]*Ink{
+func (t *Theme) fields() [names]*Style {
+	return [names]*Style{
 		&t.Plain, &t.Text, &t.Dim, &t.Faint, &t.Title, &t.Heading, &t.Label, &t.Strong,
 		&t.Accent, &t.Link, &t.Good, &t.Info, &t.Warn, &t.Alarm, &t.Error,
 		&t.Header, &t.TabActive, &t.TabIdle, &t.Key, &t.KeyHelp, &t.Toast, &t.Badge, &t.BadgeWarn,

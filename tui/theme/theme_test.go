@@ -155,8 +155,8 @@ func TestRatio(t *testing.T) {
 }
 
 // all returns every ink of a theme, those over grounds included.
-func all(th *Theme) []Ink {
-	var out []Ink
+func all(th *Theme) []Style {
+	var out []Style
 	for _, field := range th.fields() {
 		out = append(out, *field)
 	}
@@ -185,7 +185,7 @@ func TestWithoutColour(t *testing.T) {
 			t.Errorf("ink %d opens with %q", i, k.Open())
 		}
 	}
-	for _, pair := range [][2]Ink{{th.Selected, th.Text}, {th.Selected, th.SelectedBlur}, {th.TabActive, th.TabIdle}, {th.Alarm, th.Warn},
+	for _, pair := range [][2]Style{{th.Selected, th.Text}, {th.Selected, th.SelectedBlur}, {th.TabActive, th.TabIdle}, {th.Alarm, th.Warn},
 		{th.Warn, th.Text}, {th.Over(th.Selected, th.Dim), th.Dim}, {th.InputFocus, th.Input}, {th.Key, th.KeyHelp}} {
 		if pair[0].Open() == pair[1].Open() {
 			t.Errorf("two inks look the same: %q", pair[0].Open())
@@ -200,7 +200,7 @@ func TestWithoutColour(t *testing.T) {
 
 func TestOver(t *testing.T) {
 	th := New(Options{Dark: true, Profile: colorprofile.TrueColor})
-	bg := func(k Ink) string {
+	bg := func(k Style) string {
 		_, after, _ := strings.Cut(k.Open(), "48;2;")
 		return strings.Join(strings.SplitN(strings.TrimSuffix(after, "m"), ";", 4)[:3], ";")
 	}
@@ -214,7 +214,7 @@ func TestOver(t *testing.T) {
 	if got := th.Over(th.Selected, th.BadgeWarn); bg(got) != bg(th.BadgeWarn) {
 		t.Errorf("a badge loses its background: %q", got.Open())
 	}
-	if got := th.Over(th.Selected, Ink{}); bg(got) != bg(th.Selected) {
+	if got := th.Over(th.Selected, Style{}); bg(got) != bg(th.Selected) {
 		t.Errorf("the zero ink over selected is %q", got.Open())
 	}
 	if n := testing.AllocsPerRun(100, func() { th.Over(th.Selected, th.Dim) }); n != 0 {

@@ -14,7 +14,7 @@ import (
 	"interlocal/model/field"
 	"interlocal/store"
 	"interlocal/tui/act"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 	"interlocal/tui/records"
 )
@@ -25,7 +25,7 @@ func Actions() []records.Action {
 	b := func(k, does string) key.Binding { return key.NewBinding(key.WithKeys(k), key.WithHelp(k, does)) }
 	return []records.Action{
 		{Key: b("K", "add key"), Run: addKey},
-		{Key: b("I", "invite"), Run: func(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+		{Key: b("I", "invite"), Run: func(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
 			return invite(d, accounts.Newcomer{Login: loginOf(d, id)})
 		}},
 		{Key: b("R", "role"), Run: changeRole},
@@ -35,17 +35,17 @@ func Actions() []records.Action {
 }
 
 // do does an act of which everything has been asked.
-func do(d *desk.Desk, name string, id uint64, preset func(args any)) tea.Cmd {
+func do(d *app.App, name string, id uint64, preset func(args any)) tea.Cmd {
 	return act.Do(d, act.Offer{Act: accounts.Acts().Named(name), ID: id, Preset: preset, Ask: []string{}})
 }
 
-func addKey(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+func addKey(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
 	return prompt(d, "Key of "+loginOf(d, id), "Paste the one line of their id_ed25519.pub.", "", func(line string) tea.Cmd {
 		return do(d, "user.add-key", id, func(args any) { args.(*accounts.Keyed).Key = line })
 	})
 }
 
-func changeRole(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+func changeRole(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
 	return pickRole(d, loginOf(d, id), func(role accounts.UserRole) tea.Cmd {
 		return do(d, "user.role", id, func(args any) { args.(*accounts.Trust).Role = role })
 	})
@@ -53,7 +53,7 @@ func changeRole(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
 
 // switchUser lets a disabled user in again at once, and asks before it shuts one
 // out.
-func switchUser(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+func switchUser(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
 	u := field.Get(d.View(), accounts.UserID(id))
 	switch {
 	case u == nil:
@@ -75,9 +75,9 @@ const (
 )
 
 // showDeeds lists what a user has done, latest first.
-func showDeeds(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
+func showDeeds(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
 	me, name, who := d.Me, loginOf(d, id), accounts.Key(accounts.UserID(id))
-	return d.Beside(func() func() tea.Cmd {
+	return d.Background(func() func() tea.Cmd {
 		entries, err := me.Recent(deedsRead, 0)
 		return func() tea.Cmd {
 			if err != nil {
@@ -90,7 +90,7 @@ func showDeeds(d *desk.Desk, _ *records.Screen, id uint64) tea.Cmd {
 	})
 }
 
-func deeds(d *desk.Desk, entries []store.Entry, who string) string {
+func deeds(d *app.App, entries []store.Entry, who string) string {
 	var b strings.Builder
 	n := 0
 	for _, e := range entries {

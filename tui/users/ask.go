@@ -11,12 +11,12 @@ import (
 	"interlocal/model/partnership"
 	"interlocal/store/run"
 	"interlocal/tui/act"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 )
 
 // prompt asks for a line.
-func prompt(d *desk.Desk, title, words, value string, then func(string) tea.Cmd) tea.Cmd {
+func prompt(d *app.App, title, words, value string, then func(string) tea.Cmd) tea.Cmd {
 	d.Dialogs.Push(overlay.NewPrompt(d.Theme, title, words, value, "go on", then))
 	return nil
 }
@@ -27,7 +27,7 @@ const FirstWords = "From now on everyone is who their key or their account on th
 	"the file; to keep yours, add yourself with the number of your account."
 
 // AddWithKey asks, step by step, who somebody is and for their key.
-func AddWithKey(d *desk.Desk) tea.Cmd {
+func AddWithKey(d *app.App) tea.Cmd {
 	add := accounts.Acts().Named("user.add")
 	return newcomer(d, "Add a user", func(n accounts.Newcomer) tea.Cmd {
 		return prompt(d, "Key of "+n.Login, "Paste the one line of their id_ed25519.pub.", "", func(line string) tea.Cmd {
@@ -45,12 +45,12 @@ func AddWithKey(d *desk.Desk) tea.Cmd {
 }
 
 // InviteNewcomer asks who somebody is and shows what to send them.
-func InviteNewcomer(d *desk.Desk) tea.Cmd {
+func InviteNewcomer(d *app.App) tea.Cmd {
 	return newcomer(d, "Invite somebody", func(n accounts.Newcomer) tea.Cmd { return invite(d, n) })
 }
 
 // newcomer asks for login, name, role and city, in this order.
-func newcomer(d *desk.Desk, title string, then func(accounts.Newcomer) tea.Cmd) tea.Cmd {
+func newcomer(d *app.App, title string, then func(accounts.Newcomer) tea.Cmd) tea.Cmd {
 	var n accounts.Newcomer
 	return prompt(d, title, "Their login: a short name in small letters, such as dana.", "", func(word string) tea.Cmd {
 		n.Login = strings.ToLower(strings.TrimSpace(word))
@@ -75,17 +75,17 @@ func roleNotes() map[string]string {
 	}
 }
 
-func pickRole(d *desk.Desk, name string, then func(accounts.UserRole) tea.Cmd) tea.Cmd {
+func pickRole(d *app.App, name string, then func(accounts.UserRole) tea.Cmd) tea.Cmd {
 	var items []overlay.Item
 	for _, role := range accounts.UserRoles() {
 		items = append(items, overlay.Item{ID: role.Value, Title: role.Title, Note: roleNotes()[role.Value]})
 	}
-	d.Dialogs.Push(overlay.NewPick(d.Theme, overlay.Options{Title: "Role of " + name, Search: overlay.List(items), Width: 64,
+	d.Dialogs.Push(overlay.NewPick(d.Theme, overlay.PickOptions{Title: "Role of " + name, Search: overlay.List(items), Width: 64,
 		Choose: func(it overlay.Item) tea.Cmd { return then(accounts.UserRole(it.ID)) }}))
 	return nil
 }
 
-func pickPartner(d *desk.Desk, name string, role accounts.UserRole, then func(partnership.PartnerID) tea.Cmd) tea.Cmd {
+func pickPartner(d *app.App, name string, role accounts.UserRole, then func(partnership.PartnerID) tea.Cmd) tea.Cmd {
 	var items []overlay.Item
 	byID := map[string]partnership.PartnerID{}
 	if role != accounts.UserEditor && role != accounts.UserAssessor {
@@ -95,14 +95,14 @@ func pickPartner(d *desk.Desk, name string, role accounts.UserRole, then func(pa
 		items = append(items, overlay.Item{ID: p.Name, Title: p.Name})
 		byID[p.Name] = p.ID
 	}
-	d.Dialogs.Push(overlay.NewPick(d.Theme, overlay.Options{Title: "Whose staff is " + name + "?", Search: overlay.List(items), Width: 48,
+	d.Dialogs.Push(overlay.NewPick(d.Theme, overlay.PickOptions{Title: "Whose staff is " + name + "?", Search: overlay.List(items), Width: 48,
 		Choose: func(it overlay.Item) tea.Cmd { return then(byID[it.ID]) }}))
 	return nil
 }
 
 // invite makes a code and shows the letter that goes with it. Where no server
 // has said where it is, that is asked first.
-func invite(d *desk.Desk, n accounts.Newcomer) tea.Cmd {
+func invite(d *app.App, n accounts.Newcomer) tea.Cmd {
 	if at, ok := Announced(d.Store); ok {
 		return inviteTo(d, n, at)
 	}
@@ -116,7 +116,7 @@ func invite(d *desk.Desk, n accounts.Newcomer) tea.Cmd {
 	})
 }
 
-func inviteTo(d *desk.Desk, n accounts.Newcomer, at Server) tea.Cmd {
+func inviteTo(d *app.App, n accounts.Newcomer, at Server) tea.Cmd {
 	return act.Do(d, act.Offer{Act: accounts.Acts().Named("user.invite"), Ask: []string{},
 		Preset: func(args any) { args.(*accounts.Inviting).Newcomer = n },
 		Then: func(done run.Done) tea.Cmd {
@@ -135,7 +135,7 @@ func inviteTo(d *desk.Desk, n accounts.Newcomer, at Server) tea.Cmd {
 // letter shows an invitation, which can be copied.
 type letter struct {
 	*overlay.Viewer
-	d     *desk.Desk
+	d     *app.App
 	words string
 	copy  key.Binding
 }
@@ -152,7 +152,7 @@ func (l *letter) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 }
 
 // loginOf gives the login of a user on file.
-func loginOf(d *desk.Desk, id uint64) string {
+func loginOf(d *app.App, id uint64) string {
 	if u := field.Get(d.View(), accounts.UserID(id)); u != nil {
 		return u.Login
 	}
@@ -160,9 +160,9 @@ func loginOf(d *desk.Desk, id uint64) string {
 }
 
 // MayManage reports whether an identity may see and change users.
-func MayManage(d *desk.Desk) bool {
+func MayManage(d *app.App) bool {
 	return d.Me.Identity().Rights(d.Kind(accounts.KindUsers)).Change != 0
 }
 
 // anyUsers reports whether the file has users.
-func anyUsers(d *desk.Desk) bool { return accounts.HasUsers(d.View()) }
+func anyUsers(d *app.App) bool { return accounts.HasUsers(d.View()) }

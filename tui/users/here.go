@@ -9,7 +9,7 @@ import (
 	"interlocal/model/accounts"
 	"interlocal/model/field"
 	"interlocal/store"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/frame"
 	"interlocal/tui/presence"
 	"interlocal/tui/records"
@@ -19,7 +19,7 @@ import (
 // Here is the page of the users' tab that shows who is connected and who did
 // what lately.
 type Here struct {
-	d      *desk.Desk
+	d      *app.App
 	screen *records.Screen
 	all    func() []presence.Visitor
 	recent []store.Entry
@@ -30,7 +30,7 @@ type Here struct {
 }
 
 // NewHere makes the page of a tab; all lists those connected.
-func NewHere(d *desk.Desk, screen *records.Screen, all func() []presence.Visitor) *Here {
+func NewHere(d *app.App, screen *records.Screen, all func() []presence.Visitor) *Here {
 	return &Here{d: d, screen: screen, all: all, invite: key.NewBinding(key.WithKeys("I"), key.WithHelp("I", "invite somebody"))}
 }
 
@@ -41,7 +41,7 @@ func (h *Here) Name() string { return "here" }
 func (h *Here) Title() string { return "Here now" }
 
 // Visit implements records.View.
-func (h *Here) Visit(desk.Place) tea.Cmd { return h.read() }
+func (h *Here) Visit(app.Route) tea.Cmd { return h.read() }
 
 // Typing implements desk.Screen.
 func (h *Here) Typing() bool { return false }
@@ -62,7 +62,7 @@ func (h *Here) Refresh() tea.Cmd {
 func (h *Here) read() tea.Cmd {
 	h.seen = false
 	me := h.d.Onlooking()
-	return h.d.Beside(func() func() tea.Cmd {
+	return h.d.Background(func() func() tea.Cmd {
 		entries, err := me.Recent(deedsHere, 0)
 		return func() tea.Cmd {
 			if err == nil { // a damaged journal is told of where history is asked for
@@ -114,19 +114,19 @@ func (h *Here) Update(msg tea.Msg) tea.Cmd {
 // hereLine is a line of the page.
 type hereLine struct {
 	left, text string
-	ink        func(*theme.Theme) theme.Ink
+	ink        func(*theme.Theme) theme.Style
 }
 
 // leftWide is how wide the left column is.
 const leftWide = 26
 
 func heading(text string) hereLine {
-	return hereLine{text: text, ink: func(t *theme.Theme) theme.Ink { return t.Heading }}
+	return hereLine{text: text, ink: func(t *theme.Theme) theme.Style { return t.Heading }}
 }
 
 func (h *Here) lines() []hereLine {
-	plain := func(t *theme.Theme) theme.Ink { return t.Text }
-	dim := func(t *theme.Theme) theme.Ink { return t.Dim }
+	plain := func(t *theme.Theme) theme.Style { return t.Text }
+	dim := func(t *theme.Theme) theme.Style { return t.Dim }
 	var out []hereLine
 	if !anyUsers(h.d) {
 		out = append(out, hereLine{text: "This file has no users: it is that of whoever opens it. Press a to add the first, an", ink: dim},

@@ -43,7 +43,7 @@ func TestACycleFromEmptyToShared(t *testing.T) {
 	if n != 7 {
 		t.Errorf("city 3 is handed %d results", n)
 	}
-	for _, id := range []access.Identity{city(3), access.Alone("keeper"), access.Identity{User: "p", Role: access.Keeper}} {
+	for _, id := range []access.Identity{city(3), access.Alone("keeper"), access.Identity{User: "p", Role: access.Owner}} {
 		if h.try(id, func(tx *store.Tx) error { return tx.Delete("publications", 1) }) == nil {
 			t.Errorf("%s deletes a shared result", id.Role)
 		}

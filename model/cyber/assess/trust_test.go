@@ -63,7 +63,7 @@ func TestAReleaseComesInOnlyFromItsOwnCity(t *testing.T) {
 		if code := failure.CodeOf(err); code != failure.Forbidden && code != failure.NotFound { // who may not see it finds none
 			t.Errorf("%s of %d releases: %v", id.Role, id.Partner, err)
 		}
-		if id.Role == access.Keeper {
+		if id.Role == access.Owner {
 			continue // nobody has this role once there are logins
 		}
 		forged := *cyber.ReleaseOf(own.st.As(city(4)).View(), own.now, 4)

@@ -232,19 +232,19 @@ func moveEndAct() *field.Act {
 		}}.Act()
 }
 
-// Place is when and on which unit a loan is to be.
-type Place struct {
+// Rebooking is when and on which unit a loan is to be.
+type Rebooking struct {
 	Unit        lending.EquipmentID
 	From, Until value.Opt[value.Wall]
 }
 
 func moveAct() *field.Act {
-	return onLoan[Place]{Name: "loan.move", Title: "Move", Words: []string{"reschedule", "another day", "another unit"},
+	return onLoan[Rebooking]{Name: "loan.move", Title: "Move", Words: []string{"reschedule", "another day", "another unit"},
 		Help: "Puts a loan that has not begun to another time, or on another unit.",
-		Args: []field.Field[Place]{
-			field.Ref(1, "unit", "Unit", func(p *Place) *lending.EquipmentID { return &p.Unit }),
-			field.AtWall(2, "from", "From", func(p *Place) *value.Opt[value.Wall] { return &p.From }).Required(),
-			field.AtWall(3, "until", "Until", func(p *Place) *value.Opt[value.Wall] { return &p.Until }).Required(),
+		Args: []field.Field[Rebooking]{
+			field.Ref(1, "unit", "Unit", func(p *Rebooking) *lending.EquipmentID { return &p.Unit }),
+			field.AtWall(2, "from", "From", func(p *Rebooking) *value.Opt[value.Wall] { return &p.From }).Required(),
+			field.AtWall(3, "until", "Until", func(p *Rebooking) *value.Opt[value.Wall] { return &p.Until }).Required(),
 		},
 		May: func(v field.Viewpoint, loan *lending.Reservation) error {
 			if loan.State == lending.OutOnLoan {
@@ -252,11 +252,11 @@ func moveAct() *field.Act {
 			}
 			return loanStands(v, loan, "move", lending.Approved, lending.Requested, lending.Waitlisted, lending.LoanDraft)
 		},
-		Fill: func(_ field.Viewpoint, loan *lending.Reservation, p *Place) {
-			*p = Place{loan.Unit, loan.Start, loan.End}
+		Fill: func(_ field.Viewpoint, loan *lending.Reservation, p *Rebooking) {
+			*p = Rebooking{loan.Unit, loan.Start, loan.End}
 		},
-		History: about[Place]("move the loan of"),
-		Do: func(w field.Writer, loan *lending.Reservation, p *Place, _ any) (field.Result, error) {
+		History: about[Rebooking]("move the loan of"),
+		Do: func(w field.Writer, loan *lending.Reservation, p *Rebooking, _ any) (field.Result, error) {
 			if err := Move(w, loan.ID, p.Unit, p.From.V, p.Until.V); err != nil {
 				return field.Result{}, err
 			}

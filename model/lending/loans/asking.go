@@ -61,7 +61,7 @@ func (o *Order) what(r field.Reader, kit lending.KitID) string {
 	if k := field.Get(r, kit); k != nil {
 		return k.Name
 	}
-	return UnitText(r, o.reservation(Window{}, ""))
+	return UnitText(r, o.reservation(Stretch{}, ""))
 }
 
 // book books the order, or what fits the line best.

@@ -42,13 +42,13 @@ type Booked struct {
 }
 
 // claim is what one time of an order asks for.
-func (o *Order) claim(at Window) lending.Claim {
+func (o *Order) claim(at Stretch) lending.Claim {
 	return lending.Claim{Unit: o.Unit, From: at.Start, Until: at.End, Category: o.Category, Minimum: o.Minimum,
 		Quantity: int64(max(1, o.Quantity)), Lender: o.Lender}
 }
 
 // reservation makes the record of one time of an order.
-func (o *Order) reservation(at Window, state lending.ReservationState) *lending.Reservation {
+func (o *Order) reservation(at Stretch, state lending.ReservationState) *lending.Reservation {
 	v := &lending.Reservation{Unit: o.Unit, Borrower: o.Borrower, Contact: o.Contact, Operator: o.Operator, Start: value.Some(at.Start),
 		End: value.Some(at.End), State: state, Purpose: o.Purpose, Site: o.Site, Note: o.Note, Instead: o.Instead}
 	if o.Unit == 0 {
@@ -92,7 +92,7 @@ func Book(w Writer, now value.Wall, o Order) (Booked, error) {
 		}
 		v := o.reservation(at, state)
 		v.Series = out.Series
-		if err := settleTerms(w, v); err != nil {
+		if err := fixTerms(w, v); err != nil {
 			return out, err
 		}
 		id, err := put(w, v)
@@ -108,7 +108,7 @@ func Book(w Writer, now value.Wall, o Order) (Booked, error) {
 }
 
 // stateAt says in which state one time of an order begins.
-func (o *Order) stateAt(w Writer, now value.Wall, at Window) (lending.ReservationState, error) {
+func (o *Order) stateAt(w Writer, now value.Wall, at Stretch) (lending.ReservationState, error) {
 	cal := lending.CalendarOf(w, now)
 	if conflicts := cal.Conflicts(o.claim(at)); len(conflicts) > 0 && conflicts[0].Firm {
 		if o.Wait {
@@ -123,7 +123,7 @@ func (o *Order) stateAt(w Writer, now value.Wall, at Window) (lending.Reservatio
 }
 
 // leavable tells who books week by week how to have the other dates.
-func (o *Order) leavable(at Window, err error) error {
+func (o *Order) leavable(at Stretch, err error) error {
 	if o.Weeks < 2 || failure.CodeOf(err) != failure.Conflict {
 		return err
 	}
@@ -143,12 +143,12 @@ const maxTimes = 160
 
 // Times lists the times of a weekly booking at the same hours on the clock,
 // whatever clocks do in between; those left out count as weeks.
-func Times(start, end value.Wall, weeks int, except []value.Day) []Window {
-	var out []Window
+func Times(start, end value.Wall, weeks int, except []value.Day) []Stretch {
+	var out []Stretch
 	for i := range max(1, min(weeks, maxTimes)) {
 		shift := value.Wall(i * value.SpanWeek)
 		if !slices.Contains(except, (start + shift).Day()) {
-			out = append(out, Window{start + shift, end + shift})
+			out = append(out, Stretch{start + shift, end + shift})
 		}
 	}
 	return out
@@ -156,20 +156,20 @@ func Times(start, end value.Wall, weeks int, except []value.Day) []Window {
 
 // Expand lists the times of a series: on its weekdays, in every so many weeks,
 // up to its last day, without those left out.
-func Expand(s *lending.Series) []Window {
+func Expand(s *lending.Series) []Stretch {
 	if !s.Start.Set || !s.End.Set || !s.Until.Set || s.End.V <= s.Start.V {
 		return nil
 	}
 	first := s.Start.V.Day()
 	monday := first - value.Day((first.Weekday()+6)%7)
 	every := value.Day(max(1, s.Every.Or(1)))
-	var out []Window
+	var out []Stretch
 	for day := first; day <= s.Until.V && len(out) < maxTimes; day++ {
 		if (day-monday)/7%every != 0 || slices.Contains(s.Except, day) || !onDay(s, day) {
 			continue
 		}
 		shift := value.Wall(day-first) * 24 * 60
-		out = append(out, Window{s.Start.V + shift, s.End.V + shift})
+		out = append(out, Stretch{s.Start.V + shift, s.End.V + shift})
 	}
 	return out
 }
@@ -201,7 +201,7 @@ func BookSeries(w Writer, now value.Wall, s *lending.Series) (Booked, error) {
 		}
 		v := o.reservation(at, state)
 		v.Series = id
-		if err := settleTerms(w, v); err != nil {
+		if err := fixTerms(w, v); err != nil {
 			return out, err
 		}
 		made, err := put(w, v)
@@ -223,7 +223,7 @@ func BookKit(w Writer, now value.Wall, kit *lending.Kit, o Order) (Booked, error
 	for _, m := range kit.Members {
 		one := o
 		one.Unit, one.Category, one.Minimum, one.Lender, one.Wait = m.Unit, m.Category, m.Minimum, m.Lender, false
-		at := Window{o.Start, o.End}
+		at := Stretch{o.Start, o.End}
 		state, err := one.stateAt(w, now, at)
 		if err != nil {
 			return out, err
@@ -233,7 +233,7 @@ func BookKit(w Writer, now value.Wall, kit *lending.Kit, o Order) (Booked, error
 		if len(out.IDs) > 0 {
 			v.With = out.IDs[0]
 		}
-		if err := settleTerms(w, v); err != nil {
+		if err := fixTerms(w, v); err != nil {
 			return out, err
 		}
 		id, err := put(w, v)

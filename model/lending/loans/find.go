@@ -31,15 +31,15 @@ type Fit struct {
 	Free      bool
 	Conflicts []lending.Hold
 	Why       string // who has it, or what is to be known
-	Next      value.Opt[Window]
+	Next      value.Opt[Stretch]
 	Terms     lending.Terms
 	Load      int64    // minutes for which the owner's unit is lent in the four weeks around
 	Reasons   []string // why it stands where it stands
 	cost      value.Cents
 }
 
-// Window is a time in which a unit can be had.
-type Window struct{ Start, End value.Wall }
+// Stretch is a time in which a unit can be had.
+type Stretch struct{ Start, End value.Wall }
 
 const usualLimit = 50
 
@@ -189,10 +189,10 @@ const ahead = 60
 // NextFree finds the nearest time, from the start asked for on, in which a unit
 // can be had for as long: as soon as somebody else is through with it, if that
 // is by day, or at the same hour of a following day.
-func NextFree(cal *lending.Calendar, unit lending.EquipmentID, start, end value.Wall, except lending.ReservationID) (Window, bool) {
+func NextFree(cal *lending.Calendar, unit lending.EquipmentID, start, end value.Wall, except lending.ReservationID) (Stretch, bool) {
 	e := field.Get(cal.Reader(), unit)
 	if e == nil || end <= start {
-		return Window{}, false
+		return Stretch{}, false
 	}
 	length := end - start
 	first := max(start, cal.Now())
@@ -210,10 +210,10 @@ func NextFree(cal *lending.Calendar, unit lending.EquipmentID, start, end value.
 	slices.Sort(starts)
 	for _, at := range starts {
 		if cal.Free(lending.Claim{Unit: unit, From: at, Until: at + length, Except: except}) {
-			return Window{at, at + length}, true
+			return Stretch{at, at + length}, true
 		}
 	}
-	return Window{}, false
+	return Stretch{}, false
 }
 
 // byDay reports whether somebody could fetch a unit at a time, and bring it back

@@ -28,7 +28,7 @@ func HandOver(w Writer, now value.Wall, id lending.ReservationID, unit lending.E
 	if v, err = choose(w, v, unit); err != nil {
 		return 0, err
 	}
-	if err := settleTerms(w, v); err != nil {
+	if err := fixTerms(w, v); err != nil {
 		return v.ID, err
 	}
 	if err := needs(w, v, lending.MissingPapers(w, v)); err != nil {
@@ -214,7 +214,7 @@ func correct(w Writer, now value.Wall, id lending.ReservationID, noted rates.Ext
 	if v == nil || back == nil {
 		return nil
 	}
-	line, sum := rates.Settled(w, id)
+	line, sum := rates.Charged(w, id)
 	if line == nil {
 		return nil
 	}
@@ -243,12 +243,12 @@ type Past struct {
 // its return. What stood in nobody's book cannot clash with what did.
 func Record(w Writer, now value.Wall, p Past) (lending.ReservationID, error) {
 	cal := lending.CalendarOf(w, now)
-	at := Window{p.Order.Start, p.Order.End}
+	at := Stretch{p.Order.Start, p.Order.End}
 	if c := cal.Conflicts(p.Order.claim(at)); len(c) > 0 && c[0].Firm {
 		return 0, failure.New(failure.Conflict, cal.Sentence(c[0]))
 	}
 	v := p.Order.reservation(at, lending.Approved)
-	if err := settleTerms(w, v); err != nil {
+	if err := fixTerms(w, v); err != nil {
 		return 0, err
 	}
 	if err := needs(w, v, lending.MissingPapers(w, v)); err != nil {

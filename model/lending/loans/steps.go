@@ -39,9 +39,9 @@ func step(w Writer, id lending.ReservationID, change func(v *lending.Reservation
 	return err
 }
 
-// settleTerms fixes what an approved loan is charged at. One's own unit costs
+// fixTerms fixes what an approved loan is charged at. One's own unit costs
 // nothing.
-func settleTerms(r field.Reader, v *lending.Reservation) error {
+func fixTerms(r field.Reader, v *lending.Reservation) error {
 	if v.State != lending.Approved || v.Terms.Basis != "" {
 		return nil
 	}
@@ -67,7 +67,7 @@ func Approve(w Writer, now value.Wall, id lending.ReservationID, lender partners
 		if v.Unit == 0 && lender != 0 {
 			v.Lender = lender
 		}
-		if err := settleTerms(w, v); err != nil {
+		if err := fixTerms(w, v); err != nil {
 			return err
 		}
 		cal := lending.CalendarOf(w, now)

@@ -107,9 +107,9 @@ func quantityOf(line *lending.Charge, minutes int64) value.Opt[value.Tenths] {
 	return value.Opt[value.Tenths]{}
 }
 
-// Settled gives the settlement line of a loan and what it comes to with all that
+// Charged gives the settlement line of a loan and what it comes to with all that
 // corrects it; nil where there is none.
-func Settled(r field.Reader, id lending.ReservationID) (line, sum *lending.Charge) {
+func Charged(r field.Reader, id lending.ReservationID) (line, sum *lending.Charge) {
 	var total lending.Charge
 	for c := range field.Of[lending.Charge](r, "reservation", id) {
 		if c.Corrects == 0 {

@@ -149,8 +149,8 @@ const (
 	areaMost  = 6
 )
 
-// lay works out where every field is.
-func (m *Model) lay(body frame.Rect, meter text.Meter) {
+// layout works out where every field is.
+func (m *Model) layout(body frame.Rect, meter text.Measure) {
 	longest := 0
 	for _, f := range m.fields {
 		w := meter.Width(f.col.Title)
@@ -245,7 +245,7 @@ func noteOf(p failure.Problem) note {
 
 // annotate places what is to be said about a field: the first thing beside it when
 // that fits, everything else beneath.
-func (m *Model) annotate(b *block, meter text.Meter) {
+func (m *Model) annotate(b *block, meter text.Measure) {
 	f, s := m.fields[b.field], m.page.sheet
 	for i, n := range m.notes(b.field) {
 		n.text = n.tone.sign() + n.text
@@ -273,7 +273,7 @@ func tags(f *entry) (unit, who string) {
 }
 
 // tagWidth gives the columns that the tags of a field take.
-func (m *Model) tagWidth(f *entry, meter text.Meter) int {
+func (m *Model) tagWidth(f *entry, meter text.Measure) int {
 	unit, who := tags(f)
 	w := 0
 	if unit != "" {

@@ -13,7 +13,7 @@ import (
 
 	"interlocal/model/text"
 	"interlocal/store"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/frame"
 	"interlocal/tui/records"
 	"interlocal/tui/users"
@@ -119,7 +119,7 @@ func (s *Session) welcomeBack() tea.Cmd {
 		return s.mark()
 	}
 	me, now := s.desk.Me, s.opts.Clock()
-	return s.desk.Beside(func() func() tea.Cmd {
+	return s.desk.Background(func() func() tea.Cmd {
 		var away []store.Entry
 		if now.Sub(seen.At) >= awayFor {
 			away = since(me, seen.Rev)
@@ -192,13 +192,13 @@ func some(n int, one, many string) string {
 
 // draftPlace reads the name of a draft: "people/12", "people/new". What was
 // typed into a form over another one is found from the one below.
-func draftPlace(key string) (desk.Place, bool) {
+func draftPlace(key string) (app.Route, bool) {
 	kind, rest, ok := strings.Cut(key, "/")
 	which, more, nested := strings.Cut(rest, "/")
 	if id, err := strconv.ParseUint(which, 10, 64); ok && err == nil && id != 0 {
-		return desk.Place{Kind: kind, ID: id}, true
+		return app.Route{Kind: kind, ID: id}, true
 	}
-	return desk.Place{Kind: kind, Add: true}, ok && which == "new" && !(nested && more != "")
+	return app.Route{Kind: kind, Add: true}, ok && which == "new" && !(nested && more != "")
 }
 
 // draftName says what an unfinished form is about; ok is false when nothing was

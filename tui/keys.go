@@ -7,7 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/text"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/meeting"
 	"interlocal/tui/overlay"
 	"interlocal/tui/records"
@@ -175,7 +175,7 @@ func (s *Session) turnTo(i int) tea.Cmd {
 	s.at, s.trail = i, nil
 	for _, t := range s.tabs {
 		if screen, ok := t.screen.(*records.Screen); ok {
-			screen.Settle()
+			screen.Stay()
 		}
 	}
 	if screen, ok := s.tabs[i].screen.(*records.Screen); ok {
@@ -215,7 +215,7 @@ func (s *Session) setLook(look string) tea.Cmd {
 	s.look = look
 	s.desk.SetTheme(s.makeTheme())
 	st, user := s.opts.Store, s.opts.Identity.User
-	return s.desk.Beside(func() func() tea.Cmd {
+	return s.desk.Background(func() func() tea.Cmd {
 		if err := st.SetPref(user, "theme", []byte(look)); err != nil {
 			return func() tea.Cmd { s.desk.Fail(err); return nil }
 		}
@@ -226,7 +226,7 @@ func (s *Session) setLook(look string) tea.Cmd {
 // setMotion says whether things may move by themselves, and remembers it.
 func (s *Session) setMotion(motion string) tea.Cmd {
 	st, user := s.opts.Store, s.opts.Identity.User
-	return s.desk.Beside(func() func() tea.Cmd {
+	return s.desk.Background(func() func() tea.Cmd {
 		err := st.SetPref(user, motionPref, []byte(motion))
 		return func() tea.Cmd {
 			if err != nil {
@@ -249,8 +249,8 @@ func (s *Session) editSettings() tea.Cmd {
 		if t.letter == "p" {
 			s.at = i
 			return t.screen.(interface {
-				Edit(desk.Place) tea.Cmd
-			}).Edit(desk.Place{Kind: "settings", ID: uint64(set.ID)})
+				Edit(app.Route) tea.Cmd
+			}).Edit(app.Route{Kind: "settings", ID: uint64(set.ID)})
 		}
 	}
 	return nil

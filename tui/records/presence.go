@@ -7,14 +7,14 @@ import (
 
 	"interlocal/model/field"
 	"interlocal/store"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 )
 
 // changedBy names the latest change of a record when somebody else made it:
 // "Lee Ash changed Phone, Title". It is "" when the user did, or when nothing
 // that the user sees was changed.
-func changedBy(d *desk.Desk, kind *field.Kind, changes []store.Change) string {
+func changedBy(d *app.App, kind *field.Kind, changes []store.Change) string {
 	if len(changes) == 0 || changes[0].User == d.Me.Identity().User {
 		return ""
 	}
@@ -34,7 +34,7 @@ func changedBy(d *desk.Desk, kind *field.Kind, changes []store.Change) string {
 
 // tellChange says in the status line who has just changed the record that is
 // being looked at. A line that offers something is not taken away for it.
-func tellChange(d *desk.Desk, kind *field.Kind, changes []store.Change) {
+func tellChange(d *app.App, kind *field.Kind, changes []store.Change) {
 	says := changedBy(d, kind, changes)
 	if toast, shown := d.Toast(); says == "" || shown && toast.Kind != overlay.Info {
 		return
@@ -55,7 +55,7 @@ func (e *editor) notice() tea.Cmd {
 	}
 	e.noted = rev
 	kind, id, me := e.kind, e.id, d.Me
-	return d.Beside(func() func() tea.Cmd {
+	return d.Background(func() func() tea.Cmd {
 		changes, err := me.History(kind.Name, id, 1)
 		return func() tea.Cmd {
 			if err == nil { // without it the merge on saving says the same

@@ -52,7 +52,7 @@ const recentShown = 200
 // recent shows who changed what, newest first.
 func (s *Session) recent() tea.Cmd {
 	me := s.desk.Onlooking()
-	return s.desk.Beside(func() func() tea.Cmd {
+	return s.desk.Background(func() func() tea.Cmd {
 		entries, err := me.Recent(recentShown, 0)
 		return func() tea.Cmd {
 			if err != nil {

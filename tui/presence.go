@@ -8,7 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/text"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
 	"interlocal/tui/presence"
@@ -45,8 +45,8 @@ func (s *Session) met() tea.Cmd {
 	return s.nextTick(listenPause, calm{})
 }
 
-// sit takes a seat among those connected.
-func (s *Session) sit() {
+// join takes a seat among those connected.
+func (s *Session) join() {
 	if s.opts.Presence == nil {
 		return
 	}
@@ -154,7 +154,7 @@ func (s *Session) drawWho(f *frame.Frame, r frame.Rect) int {
 
 // openElsewhere reports whether another window of the same person has a form
 // open on a place: what is being filled in there needs no going on with here.
-func (s *Session) openElsewhere(p desk.Place) bool {
+func (s *Session) openElsewhere(p app.Route) bool {
 	if s.opts.Presence == nil {
 		return false
 	}
@@ -175,7 +175,7 @@ func (s *Session) editing(key string) (tea.Cmd, bool) {
 	}
 	for i, t := range s.tabs {
 		screen, isList := t.screen.(*records.Screen)
-		if !isList || !t.shows(desk.Place{Kind: p.Kind}) {
+		if !isList || !t.shows(app.Route{Kind: p.Kind}) {
 			continue
 		}
 		s.at = i

@@ -1,4 +1,4 @@
-package desk
+package app
 
 import (
 	"context"
@@ -35,7 +35,7 @@ func (m Done) Next() tea.Cmd {
 // inTurn runs a change after those asked for before it: what is undone is what
 // was done last, and two notes stand in the order in which they were written,
 // however quickly the keys follow each other.
-func (d *Desk) inTurn(change func() Done) tea.Cmd {
+func (d *App) inTurn(change func() Done) tea.Cmd {
 	return d.queue(func() tea.Msg {
 		done := change()
 		done.next = d.dequeue
@@ -44,7 +44,7 @@ func (d *Desk) inTurn(change func() Done) tea.Cmd {
 }
 
 // queue starts a command, or keeps it until the changes before it have ended.
-func (d *Desk) queue(cmd tea.Cmd) tea.Cmd {
+func (d *App) queue(cmd tea.Cmd) tea.Cmd {
 	d.changes = append(d.changes, cmd)
 	if len(d.changes) > 1 {
 		return nil
@@ -53,7 +53,7 @@ func (d *Desk) queue(cmd tea.Cmd) tea.Cmd {
 }
 
 // dequeue drops the change that has ended and starts the next.
-func (d *Desk) dequeue() tea.Cmd {
+func (d *App) dequeue() tea.Cmd {
 	d.changes = d.changes[1:]
 	if len(d.changes) == 0 {
 		return nil
@@ -63,7 +63,7 @@ func (d *Desk) dequeue() tea.Cmd {
 
 // Last ends the session once every change asked for has ended; asked a second
 // time, at once.
-func (d *Desk) Last() tea.Cmd {
+func (d *App) Last() tea.Cmd {
 	if d.leaving {
 		return tea.Quit
 	}
@@ -81,17 +81,17 @@ type Replay []tea.Msg
 // Do changes records beside the session. Fn runs on another goroutine and must
 // not touch the screen; after runs back in the session, with the view renewed.
 // The title is what undo and history call the change: "edit Dana Reyes".
-func (d *Desk) Do(title string, fn func(*store.Tx) error, after func(store.Result, error) tea.Cmd) tea.Cmd {
+func (d *App) Do(title string, fn func(*store.Tx) error, after func(store.Result, error) tea.Cmd) tea.Cmd {
 	return d.do(store.Op{Title: title}, fn, after)
 }
 
-// DoFinal is [Desk.Do] for what others rely on at once and undo therefore
+// DoFinal is [App.Do] for what others rely on at once and undo therefore
 // refuses to take back: approved minutes, a consent, a hand-over.
-func (d *Desk) DoFinal(title string, fn func(*store.Tx) error, after func(store.Result, error) tea.Cmd) tea.Cmd {
+func (d *App) DoFinal(title string, fn func(*store.Tx) error, after func(store.Result, error) tea.Cmd) tea.Cmd {
 	return d.do(store.Op{Title: title, Final: true}, fn, after)
 }
 
-func (d *Desk) do(op store.Op, fn func(*store.Tx) error, after func(store.Result, error) tea.Cmd) tea.Cmd {
+func (d *App) do(op store.Op, fn func(*store.Tx) error, after func(store.Result, error) tea.Cmd) tea.Cmd {
 	st, id, ctx := d.Store, d.Me.Identity(), d.Context
 	return d.inTurn(func() Done {
 		res, err := st.Update(ctx, id, op, fn)
@@ -99,24 +99,24 @@ func (d *Desk) do(op store.Op, fn func(*store.Tx) error, after func(store.Result
 	})
 }
 
-// Beside runs work that changes no records, such as reading a file, beside the
+// Background runs work that changes no records, such as reading a file, beside the
 // session. It returns what to do with the outcome.
-func (d *Desk) Beside(work func() (after func() tea.Cmd)) tea.Cmd {
+func (d *App) Background(work func() (after func() tea.Cmd)) tea.Cmd {
 	return func() tea.Msg { return Done{After: work()} }
 }
 
-// Change is Beside for work that changes records by other means than Do.
-func (d *Desk) Change(work func() (after func() tea.Cmd)) tea.Cmd {
+// Change is Background for work that changes records by other means than Do.
+func (d *App) Change(work func() (after func() tea.Cmd)) tea.Cmd {
 	return d.inTurn(func() Done { return Done{Changed: true, After: work()} })
 }
 
 // Undo takes back one's own latest change.
-func (d *Desk) Undo() tea.Cmd { return d.turnBack("Took back", d.Store.Undo) }
+func (d *App) Undo() tea.Cmd { return d.turnBack("Took back", d.Store.Undo) }
 
 // Redo makes the change again that was taken back last.
-func (d *Desk) Redo() tea.Cmd { return d.turnBack("Did again", d.Store.Redo) }
+func (d *App) Redo() tea.Cmd { return d.turnBack("Did again", d.Store.Redo) }
 
-func (d *Desk) turnBack(verb string, turn func(context.Context, access.Identity) (store.Undone, error)) tea.Cmd {
+func (d *App) turnBack(verb string, turn func(context.Context, access.Identity) (store.Undone, error)) tea.Cmd {
 	id, ctx := d.Me.Identity(), d.Context
 	return d.inTurn(func() Done {
 		u, err := turn(ctx, id)

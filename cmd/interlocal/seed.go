@@ -11,7 +11,7 @@ import (
 // founder is in the journal as the one who put the first records there. It is
 // no user, so nobody's undo takes them away.
 func founder() access.Identity {
-	return access.Identity{Name: "interlocal", Role: access.Keeper}
+	return access.Identity{Name: "interlocal", Role: access.Owner}
 }
 
 // found puts the founding records into a file in which nothing has happened.

@@ -1,4 +1,4 @@
-package desk
+package app
 
 import (
 	tea "charm.land/bubbletea/v2"
@@ -11,7 +11,7 @@ import (
 
 // Meeting gives the meeting that this session records, or nil: everything
 // changed meanwhile goes into its minutes.
-func (d *Desk) Meeting() *meeting.Meeting {
+func (d *App) Meeting() *meeting.Meeting {
 	m := field.Get(d.view, d.meeting)
 	if m == nil || m.State != meeting.MeetingOpen {
 		return nil
@@ -20,10 +20,10 @@ func (d *Desk) Meeting() *meeting.Meeting {
 }
 
 // Join makes the session record an open meeting, or none when id is 0.
-func (d *Desk) Join(id meeting.MeetingID) tea.Cmd {
+func (d *App) Join(id meeting.MeetingID) tea.Cmd {
 	d.record(id)
 	st, me := d.Store, d.Me.Identity()
-	return d.Beside(func() func() tea.Cmd {
+	return d.Background(func() func() tea.Cmd {
 		if err := run.Record(st, me, uint64(id)); err != nil {
 			return func() tea.Cmd { d.Fail(err); return nil }
 		}
@@ -32,7 +32,7 @@ func (d *Desk) Join(id meeting.MeetingID) tea.Cmd {
 }
 
 // record says in which meeting changes are made from now on.
-func (d *Desk) record(id meeting.MeetingID) {
+func (d *App) record(id meeting.MeetingID) {
 	d.meeting = id
 	d.Context = d.outside
 	if id != 0 {
@@ -42,7 +42,7 @@ func (d *Desk) record(id meeting.MeetingID) {
 
 // Rejoin goes on recording the meeting that the user's last session recorded,
 // if it is still open, and gives it.
-func (d *Desk) Rejoin() *meeting.Meeting {
+func (d *App) Rejoin() *meeting.Meeting {
 	id := run.Recording(d.Store, d.Me.Identity())
 	if id == 0 {
 		return nil
@@ -56,7 +56,7 @@ func (d *Desk) Rejoin() *meeting.Meeting {
 }
 
 // adjourned stops recording when somebody has closed the meeting.
-func (d *Desk) adjourned() {
+func (d *App) adjourned() {
 	if d.meeting != 0 && d.Meeting() == nil {
 		d.record(0)
 	}

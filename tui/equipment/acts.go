@@ -10,7 +10,7 @@ import (
 	"interlocal/model/text"
 	"interlocal/store/run"
 	"interlocal/tui/act"
-	"interlocal/tui/desk"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 	"interlocal/tui/page"
 	"interlocal/tui/records"
@@ -18,7 +18,7 @@ import (
 
 // lentUnits is what can be done with a loan, wherever one is shown.
 type lentUnits struct {
-	d      *desk.Desk
+	d      *app.App
 	tab    *records.Screen
 	acts   field.Acts
 	binder *page.Binder
@@ -27,7 +27,7 @@ type lentUnits struct {
 // loanDeeds lists the acts on a loan with their keys. A page shows those that
 // may be done to the loan under its cursor; pressed elsewhere, a key says why
 // not.
-func loanDeeds(d *desk.Desk, tab *records.Screen) []page.Action {
+func loanDeeds(d *app.App, tab *records.Screen) []page.Action {
 	l := &lentUnits{d: d, tab: tab, acts: loans.Acts(), binder: page.NewBinder(d)}
 	return []page.Action{
 		l.bind("A", "approve", l.plain, "loan.approve"),
@@ -104,7 +104,7 @@ func (l *lentUnits) otherEnd(a *field.Act, v *lending.Reservation) tea.Cmd {
 	return act.Do(l.d, o)
 }
 
-func partnerName(d *desk.Desk, id partnership.PartnerID) string { return nameOf(d.View(), id) }
+func partnerName(d *app.App, id partnership.PartnerID) string { return nameOf(d.View(), id) }
 
 // recall takes a loan back before its time, and shows what could stand in, best
 // first.
@@ -124,7 +124,7 @@ func (l *lentUnits) recall(a *field.Act, v *lending.Reservation) tea.Cmd {
 }
 
 // bookInstead opens the booking line with what could stand in for a loan.
-func bookInstead(d *desk.Desk, v *lending.Reservation) tea.Cmd {
+func bookInstead(d *app.App, v *lending.Reservation) tea.Cmd {
 	what := v.Category
 	if u := field.Get(d.View(), v.Unit); u != nil {
 		what = u.Category

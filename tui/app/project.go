@@ -1,4 +1,4 @@
-package desk
+package app
 
 import (
 	"interlocal/model/access"
@@ -8,14 +8,14 @@ import (
 // Project says whether a room looks on. While it does, what is gathered from
 // all records, such as the overview and what the palette finds, leaves
 // self-assessments out; the pages that show them see to themselves.
-func (d *Desk) Project(on bool) { d.projected = on }
+func (d *App) Project(on bool) { d.projected = on }
 
 // Projected reports whether a room looks on.
-func (d *Desk) Projected() bool { return d.projected }
+func (d *App) Projected() bool { return d.projected }
 
 // Onlooking is the session to gather with: one's own, or while a room looks on
 // one that sees no self-assessment and nothing that was released of one.
-func (d *Desk) Onlooking() *store.Session {
+func (d *App) Onlooking() *store.Session {
 	if !d.projected {
 		return d.Me
 	}
@@ -24,7 +24,7 @@ func (d *Desk) Onlooking() *store.Session {
 	switch id.Role {
 	case access.Assessor:
 		id.Role = access.Editor
-	case access.Keeper, access.Coordinator:
+	case access.Owner, access.Coordinator:
 		id.Role, id.Partner = access.Coordinator, 0
 	}
 	return d.Store.As(id)

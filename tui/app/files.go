@@ -1,4 +1,4 @@
-package desk
+package app
 
 import (
 	"errors"
@@ -37,7 +37,7 @@ func home() string {
 // SaveFile asks where a file is to go and writes it there. A file that exists
 // is overwritten only after a second question. A session on somebody else's
 // machine has no files there and is told what to do instead.
-func (d *Desk) SaveFile(file File) {
+func (d *App) SaveFile(file File) {
 	if !d.Local {
 		d.Say(overlay.Info, "Files are saved on your own machine: run the export or report command there.")
 		return
@@ -59,8 +59,8 @@ func (d *Desk) SaveFile(file File) {
 }
 
 // write writes the file beside the session: in full, or not at all.
-func (d *Desk) write(path string, file File) tea.Cmd {
-	return d.Beside(func() func() tea.Cmd {
+func (d *App) write(path string, file File) tea.Cmd {
+	return d.Background(func() func() tea.Cmd {
 		err := WriteWhole(path, file.Write)
 		return func() tea.Cmd {
 			if err != nil {
@@ -128,7 +128,7 @@ func expand(path string) string {
 
 // OpenFile asks which file to read and hands it, opened, to read, which runs
 // beside the session and returns what to do with the outcome.
-func (d *Desk) OpenFile(title, words string, read func(name string, r io.Reader) func() tea.Cmd) {
+func (d *App) OpenFile(title, words string, read func(name string, r io.Reader) func() tea.Cmd) {
 	if !d.Local {
 		d.Say(overlay.Info, "Files are read from your own machine: run the import command there.")
 		return
@@ -137,10 +137,10 @@ func (d *Desk) OpenFile(title, words string, read func(name string, r io.Reader)
 }
 
 // askFile asks for a file, again with what was typed when it cannot be opened.
-func (d *Desk) askFile(title, words, typed string, read func(name string, r io.Reader) func() tea.Cmd) {
+func (d *App) askFile(title, words, typed string, read func(name string, r io.Reader) func() tea.Cmd) {
 	d.Dialogs.Push(overlay.NewPrompt(d.Theme, title, words, typed, "read", func(typed string) tea.Cmd {
 		path := expand(typed)
-		return d.Beside(func() func() tea.Cmd {
+		return d.Background(func() func() tea.Cmd {
 			in, err := openRegular(path)
 			if err != nil {
 				return func() tea.Cmd {

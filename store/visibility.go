@@ -9,19 +9,19 @@ import (
 	"interlocal/model/field"
 )
 
-// sight is what identities of one class see of each kind. The policy is
+// visibility is what identities of one class see of each kind. The policy is
 // access's; a record's parties matter to it only by whether the identity's
 // partner is among them, so it is asked once for either case.
-type sight struct {
-	id    access.Identity
-	class string
-	kinds []kindSight
-	store *Store
-	revs  sync.Map // recKey to seenAt
-	large bulk
+type visibility struct {
+	id       access.Identity
+	audience string
+	kinds    []kindVisibility
+	store    *Store
+	revs     sync.Map // recKey to seenAt
+	large    bulk
 }
 
-type kindSight struct {
+type kindVisibility struct {
 	all        bool // every field of every record
 	own, other scope
 }
@@ -34,13 +34,13 @@ type scope struct {
 
 func (s scope) hides(c *field.Column) bool { return slices.Contains(s.hide, c) }
 
-func newSight(st *Store, id access.Identity) *sight {
+func newVisibility(st *Store, id access.Identity) *visibility {
 	l := st.layout
-	s := &sight{id: id, class: id.Class(), kinds: make([]kindSight, len(l.kinds)), store: st}
+	s := &visibility{id: id, audience: id.Audience(), kinds: make([]kindVisibility, len(l.kinds)), store: st}
 	mine, none := []field.Party{id.Partner}, []field.Party(nil)
 	for i := range l.kinds {
 		k := l.kinds[i].Kind
-		s.kinds[i] = kindSight{all: id.SeesAll(k), own: newScope(id, k, mine), other: newScope(id, k, none)}
+		s.kinds[i] = kindVisibility{all: id.SeesAll(k), own: newScope(id, k, mine), other: newScope(id, k, none)}
 		if id.Partner == 0 {
 			s.kinds[i].own = s.kinds[i].other
 		}
@@ -59,7 +59,7 @@ func newScope(id access.Identity, k *field.Kind, parties []field.Party) scope {
 }
 
 // of gives what is seen of a record with the given parties.
-func (s *sight) of(kind int, parties []field.Party) scope {
+func (s *visibility) of(kind int, parties []field.Party) scope {
 	if s.id.Partner != 0 && slices.Contains(parties, s.id.Partner) {
 		return s.kinds[kind].own
 	}
@@ -84,7 +84,7 @@ func (s *state) lookup(key recKey) entry {
 // scoped reads a source as one identity may. It is a [field.Reader].
 type scoped struct {
 	src source
-	see *sight
+	see *visibility
 }
 
 // scope gives what is seen of a record.
@@ -96,7 +96,7 @@ func (v scoped) scope(kind int, rec any) scope {
 // who do.
 func (v scoped) Logins() bool {
 	for _, k := range v.src.Schema().Kinds {
-		if k.Realm == field.RealmUsers {
+		if k.Scope == field.ScopeUsers {
 			for range v.src.Scan(k.Name) {
 				return true
 			}

@@ -1,4 +1,4 @@
-package desk
+package app
 
 import (
 	"strconv"
@@ -8,7 +8,7 @@ import (
 )
 
 // Named is somebody's name with their city: "Dana Reyes (Grandview)".
-func (d *Desk) Named(who access.Identity) string {
+func (d *App) Named(who access.Identity) string {
 	if who.Partner == 0 {
 		return who.Name
 	}
@@ -17,7 +17,7 @@ func (d *Desk) Named(who access.Identity) string {
 
 // Editing says who else has a form open on a record: "Dana Reyes (Grandview) is
 // editing this", or "" when nobody has.
-func (d *Desk) Editing(kind string, id uint64) string {
+func (d *App) Editing(kind string, id uint64) string {
 	if d.Seat == nil || id == 0 {
 		return ""
 	}

@@ -1,4 +1,4 @@
-package desk
+package app
 
 import (
 	"os"
@@ -12,12 +12,12 @@ import (
 
 // Browse opens an address in the user's browser when this machine is the
 // user's and has one; otherwise, and beside, it copies and shows the address.
-func (d *Desk) Browse(url string) tea.Cmd {
+func (d *App) Browse(url string) tea.Cmd {
 	name, args := opener(url)
 	if !d.Local || name == "" {
 		return d.Copy(url, "Link")
 	}
-	return d.Beside(func() func() tea.Cmd {
+	return d.Background(func() func() tea.Cmd {
 		opening := exec.Command(name, args...)
 		err := opening.Start()
 		if err == nil {
@@ -59,7 +59,7 @@ const copyShown = 200
 // Copy puts text on the clipboard of the terminal that shows the session. Not
 // every terminal allows that and none says whether it did, so the text is
 // shown as well: in the line below when it is short, in a window otherwise.
-func (d *Desk) Copy(s, what string) tea.Cmd {
+func (d *App) Copy(s, what string) tea.Cmd {
 	if len(s) <= copyShown {
 		d.Say(overlay.Done, what+" sent to your clipboard: "+s)
 	} else {

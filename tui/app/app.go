@@ -2,11 +2,11 @@
 // shows, the person it shows it to, the theme, the keys, the dialogs and the
 // line that says what has just happened.
 //
-// A screen reads through [Desk.View], which stays the same while a picture is
-// drawn, and changes records through [Desk.Do], which runs beside the session
-// and reports back. It goes elsewhere through [Desk.Open]. It never waits and
+// A screen reads through [App.View], which stays the same while a picture is
+// drawn, and changes records through [App.Do], which runs beside the session
+// and reports back. It goes elsewhere through [App.Open]. It never waits and
 // never does I/O of its own.
-package desk
+package app
 
 import (
 	"context"
@@ -43,9 +43,9 @@ type Screen interface {
 	Refresh() tea.Cmd
 }
 
-// Place is somewhere a session can be: a kind's list, a record of it, or a
+// Route is somewhere a session can be: a kind's list, a record of it, or a
 // view of a tab.
-type Place struct {
+type Route struct {
 	View   string // a view's name; Kind and ID say what to show there
 	Kind   string
 	ID     uint64 // 0 for the list
@@ -64,8 +64,8 @@ type Options struct {
 	Seat    *presence.Seat // among those who are connected; nil when nobody else can be
 }
 
-// Desk is a session's working place.
-type Desk struct {
+// App is a session's working place.
+type App struct {
 	Options
 	Keys    Keys
 	Dialogs *overlay.Stack
@@ -83,22 +83,22 @@ type Desk struct {
 	changes []tea.Cmd // under way, and waiting in turn
 	leaving bool      // the session ends after them
 
-	goTo func(Place) tea.Cmd
+	goTo func(Route) tea.Cmd
 	back func() tea.Cmd
 }
 
 // New lays a desk out.
-func New(o Options) *Desk {
+func New(o Options) *App {
 	if o.Context == nil {
 		o.Context = context.Background()
 	}
-	d := &Desk{Options: o, Keys: NewKeys(), Dialogs: overlay.NewStack(o.Theme), outside: o.Context}
+	d := &App{Options: o, Keys: NewKeys(), Dialogs: overlay.NewStack(o.Theme), outside: o.Context}
 	d.Renew()
 	return d
 }
 
 // Renew takes up the newest state of the records.
-func (d *Desk) Renew() {
+func (d *App) Renew() {
 	d.view = d.Me.View()
 	d.sets = partnership.SettingsOf(d.view)
 	d.zone = d.sets.Location()
@@ -108,27 +108,27 @@ func (d *Desk) Renew() {
 }
 
 // View is the state of the records that the session shows.
-func (d *Desk) View() *store.View { return d.view }
+func (d *App) View() *store.View { return d.view }
 
 // Env reads and writes values against the view.
-func (d *Desk) Env() *field.Env { return d.env }
+func (d *App) Env() *field.Env { return d.env }
 
 // Settings are the partnership's.
-func (d *Desk) Settings() *partnership.Settings { return d.sets }
+func (d *App) Settings() *partnership.Settings { return d.sets }
 
 // Now is the time on the partnership's clocks.
-func (d *Desk) Now() value.Wall {
+func (d *App) Now() value.Wall {
 	t := d.Clock().In(d.location())
 	return value.DayOf(t).At(t.Hour(), t.Minute())
 }
 
 // Today is the day in the partnership.
-func (d *Desk) Today() value.Day { return value.DayOf(d.Clock().In(d.location())) }
+func (d *App) Today() value.Day { return value.DayOf(d.Clock().In(d.location())) }
 
 // At gives an instant on the partnership's clocks.
-func (d *Desk) At(t time.Time) time.Time { return t.In(d.location()) }
+func (d *App) At(t time.Time) time.Time { return t.In(d.location()) }
 
-func (d *Desk) location() *time.Location {
+func (d *App) location() *time.Location {
 	if d.zone == nil {
 		return time.UTC
 	}
@@ -136,20 +136,20 @@ func (d *Desk) location() *time.Location {
 }
 
 // Kind describes the kind with a name that is known to exist.
-func (d *Desk) Kind(name string) *field.Kind { return d.view.Schema().Kind(name) }
+func (d *App) Kind(name string) *field.Kind { return d.view.Schema().Kind(name) }
 
 // SetTheme changes how everything looks.
-func (d *Desk) SetTheme(t *theme.Theme) {
+func (d *App) SetTheme(t *theme.Theme) {
 	d.Theme = t
 	d.Dialogs.SetTheme(t)
 }
 
-// OnOpen sets what [Desk.Open] and [Desk.Return] do; the session's root calls
+// OnOpen sets what [App.Open] and [App.Return] do; the session's root calls
 // it once.
-func (d *Desk) OnOpen(goTo func(Place) tea.Cmd, back func() tea.Cmd) { d.goTo, d.back = goTo, back }
+func (d *App) OnOpen(goTo func(Route) tea.Cmd, back func() tea.Cmd) { d.goTo, d.back = goTo, back }
 
-// Return goes back to where the last [Desk.Open] was called.
-func (d *Desk) Return() tea.Cmd {
+// Return goes back to where the last [App.Open] was called.
+func (d *App) Return() tea.Cmd {
 	if d.back == nil {
 		return nil
 	}
@@ -157,7 +157,7 @@ func (d *Desk) Return() tea.Cmd {
 }
 
 // Open goes to a place.
-func (d *Desk) Open(p Place) tea.Cmd {
+func (d *App) Open(p Route) tea.Cmd {
 	if d.goTo == nil {
 		return nil
 	}
@@ -168,12 +168,12 @@ func (d *Desk) Open(p Place) tea.Cmd {
 const ToastFor = 8 * time.Second
 
 // Say shows a line about what has just happened.
-func (d *Desk) Say(kind overlay.Kind, text string) {
+func (d *App) Say(kind overlay.Kind, text string) {
 	d.toast = overlay.Toast{Text: text, Kind: kind, Until: d.Clock().Add(ToastFor)}
 }
 
 // SayUndo shows a line about a change that u takes back.
-func (d *Desk) SayUndo(text string) {
+func (d *App) SayUndo(text string) {
 	d.Say(overlay.Done, text)
 	d.toast.Key, d.toast.Does = "u", "undo"
 }
@@ -183,7 +183,7 @@ func (d *Desk) SayUndo(text string) {
 const lineShown = 72
 
 // Fail shows why something was not done.
-func (d *Desk) Fail(err error) {
+func (d *App) Fail(err error) {
 	says := Sentence(err)
 	if text.Width(says) > lineShown {
 		d.Hush()
@@ -195,7 +195,7 @@ func (d *Desk) Fail(err error) {
 }
 
 // Toast gives the line to show; ok is false when there is none.
-func (d *Desk) Toast() (t overlay.Toast, ok bool) {
+func (d *App) Toast() (t overlay.Toast, ok bool) {
 	if d.toast.Text == "" || d.toast.Expired(d.Clock()) {
 		return overlay.Toast{}, false
 	}
@@ -203,4 +203,4 @@ func (d *Desk) Toast() (t overlay.Toast, ok bool) {
 }
 
 // Hush takes the line away.
-func (d *Desk) Hush() { d.toast = overlay.Toast{} }
+func (d *App) Hush() { d.toast = overlay.Toast{} }

@@ -1,4 +1,4 @@
-package desk
+package app
 
 import "charm.land/bubbles/v2/key"
 

@@ -1,4 +1,4 @@
-package desk
+package app
 
 import (
 	"bytes"
@@ -16,7 +16,7 @@ import (
 
 // ShowReport builds a report beside the session and shows it, to be read,
 // copied or saved.
-func (d *Desk) ShowReport(name string, about report.About) tea.Cmd {
+func (d *App) ShowReport(name string, about report.About) tea.Cmd {
 	view, now := d.view, d.Now()
 	r, ok := report.ReportNamed(name)
 	if !ok {
@@ -26,7 +26,7 @@ func (d *Desk) ShowReport(name string, about report.About) tea.Cmd {
 		d.Say(overlay.Info, "The closed paper is not shown while this is projected; P on the Cyber tab ends that.")
 		return nil
 	}
-	return d.Beside(func() func() tea.Cmd {
+	return d.Background(func() func() tea.Cmd {
 		doc, err := r.Build(view, about, now)
 		return func() tea.Cmd {
 			if err != nil {
@@ -41,7 +41,7 @@ func (d *Desk) ShowReport(name string, about report.About) tea.Cmd {
 
 // ShowDocument shows a document; name is proposed for its file, without the
 // ending.
-func (d *Desk) ShowDocument(name string, doc *document.Document) {
+func (d *App) ShowDocument(name string, doc *document.Document) {
 	d.Dialogs.Push(newPrint(d, name, doc))
 }
 
@@ -56,7 +56,7 @@ func fileName(name string, env *field.Env, partner partnership.PartnerID) string
 // print shows a document to read and saves it to print.
 type print struct {
 	*overlay.Viewer
-	d    *Desk
+	d    *App
 	name string
 	doc  *document.Document
 	html key.Binding
@@ -67,7 +67,7 @@ type print struct {
 // printWidth is the width at which documents are shown.
 const printWidth = 74
 
-func newPrint(d *Desk, name string, doc *document.Document) *print {
+func newPrint(d *App, name string, doc *document.Document) *print {
 	var b bytes.Buffer
 	_ = doc.Text(&b, printWidth) // a buffer never fails
 	return &print{
