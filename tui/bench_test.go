@@ -29,7 +29,7 @@ func atPeople(b *testing.B, w, h int) *rig {
 		Profile: colorprofile.TrueColor, Still: true})}
 	b.Cleanup(r.s.Close)
 	r.do(r.s.Init())
-	r.s.desk.Dialogs.Clear()
+	r.s.app.Dialogs.Clear()
 	r.send(tea.WindowSizeMsg{Width: w, Height: h})
 	r.press("g", "p", "right")
 	return r

@@ -58,7 +58,7 @@ func atGreatBoard(b *testing.B, w, h int) *rig {
 	r := &rig{b, New(Options{Store: st, Identity: dana(), Clock: func() time.Time { return noon }, Profile: colorprofile.TrueColor, Still: true})}
 	b.Cleanup(r.s.Close)
 	r.do(r.s.Init())
-	r.s.desk.Dialogs.Clear()
+	r.s.app.Dialogs.Clear()
 	r.send(tea.WindowSizeMsg{Width: w, Height: h})
 	r.press(":").types("match board").press("enter", "E").types("great").press("enter")
 	if got := r.screen(); len(got) == 0 {

@@ -50,8 +50,8 @@ func unmatched(t *testing.T) *store.Store {
 
 // planned counts the visits planned at the event to come.
 func planned(r *rig) (n int) {
-	for m := range field.All[shadowing.Match](r.s.desk.View()) {
-		if e := field.Get(r.s.desk.View(), m.Event); e.Name == "Second job shadowing" && m.Planned() {
+	for m := range field.All[shadowing.Match](r.s.app.View()) {
+		if e := field.Get(r.s.app.View(), m.Event); e.Name == "Second job shadowing" && m.Planned() {
 			n++
 		}
 	}
@@ -81,7 +81,7 @@ func TestMatchesAreShownBeforeTheyAreKept(t *testing.T) {
 // Every change says what it does before it is made, and a no makes none.
 func TestEveryChangeSaysItsPriceFirst(t *testing.T) {
 	r := atBoard(t, 120, 36).press("m", "y").see("Quality")
-	rev := func() uint64 { return r.s.desk.View().Rev() }
+	rev := func() uint64 { return r.s.app.View().Rev() }
 	for _, c := range []struct{ open, says string }{
 		{"L", "Locking costs nothing"}, {"f", "This "}, {"w", ""}, {"a", ""},
 	} {
@@ -108,15 +108,15 @@ func TestEveryChangeSaysItsPriceFirst(t *testing.T) {
 func TestARuledOutPairIsNotMatchedAgain(t *testing.T) {
 	r := atBoard(t, 120, 36).press("m", "y").see("Quality")
 	var first *shadowing.Match
-	for m := range field.All[shadowing.Match](r.s.desk.View()) {
-		if m.Planned() && (first == nil || r.s.desk.Env().Label("people", uint64(m.Visitor)) < r.s.desk.Env().Label("people", uint64(first.Visitor))) {
+	for m := range field.All[shadowing.Match](r.s.app.View()) {
+		if m.Planned() && (first == nil || r.s.app.Env().Label("people", uint64(m.Visitor)) < r.s.app.Env().Label("people", uint64(first.Visitor))) {
 			first = m
 		}
 	}
 	visitor, host := first.Visitor, first.Host
-	r.press("/").types(r.s.desk.Env().Label("people", uint64(visitor))).press("enter", "f").see("Rule out").press("y").see("done")
+	r.press("/").types(r.s.app.Env().Label("people", uint64(visitor))).press("enter", "f").see("Rule out").press("y").see("done")
 	r.press("m", "y")
-	for m := range field.All[shadowing.Match](r.s.desk.View()) {
+	for m := range field.All[shadowing.Match](r.s.app.View()) {
 		if m.Planned() && m.Visitor == visitor && m.Host == host {
 			t.Fatal("the pair that was ruled out is matched again")
 		}
@@ -139,9 +139,9 @@ func TestADropoutIsRepairedAndToldOf(t *testing.T) {
 	r.press("P").see("Publish", "counts as told").press("enter").miss("is published")
 	r.press("P", "y").see("is published")
 	var gone string
-	for m := range field.All[shadowing.Match](r.s.desk.View()) {
+	for m := range field.All[shadowing.Match](r.s.app.View()) {
 		if m.Planned() {
-			gone = r.s.desk.Env().Label("people", uint64(m.Host))
+			gone = r.s.app.Env().Label("people", uint64(m.Host))
 			break
 		}
 	}
@@ -236,7 +236,7 @@ func TestFeedbackIsEnteredFromTheBoard(t *testing.T) {
 	r.press("F").see("Whose feedback sheet?").press("enter").see("New feedback sheet")
 	r.types("5").press("tab").types("4").press("tab").types("5").press("f2").see("Entered")
 	n := 0
-	for f := range field.All[shadowing.Feedback](r.s.desk.View()) {
+	for f := range field.All[shadowing.Feedback](r.s.app.View()) {
 		if f.Useful.Or(0) == 5 && f.Similar.Or(0) == 4 && f.Again.Or(0) == 5 && f.Side == shadowing.FromVisitor && f.Match != 0 {
 			n++
 		}

@@ -47,8 +47,8 @@ func TestTheBoardPlansForTheEventWorkedOn(t *testing.T) {
 	r.do(making)
 	r.see("Matches made for Second job shadowing: y keeps", "best possible")
 	r.press("y").see("The matches of Second job shadowing are kept.")
-	for m := range field.All[shadowing.Match](r.s.desk.View()) {
-		if m.Planned() && field.Get(r.s.desk.View(), m.Event).Name != "Second job shadowing" {
+	for m := range field.All[shadowing.Match](r.s.app.View()) {
+		if m.Planned() && field.Get(r.s.app.View(), m.Event).Name != "Second job shadowing" {
 			t.Fatal("a match was made for another event")
 		}
 	}

@@ -117,7 +117,7 @@ func atCyber(b *testing.B, st *store.Store, size [2]int) *rig {
 	r := &rig{b, New(Options{Store: st, Identity: dana(), Clock: func() time.Time { return noon }, Profile: colorprofile.TrueColor, Still: true})}
 	b.Cleanup(r.s.Close)
 	r.do(r.s.Init())
-	r.s.desk.Dialogs.Clear()
+	r.s.app.Dialogs.Clear()
 	r.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 	return r.press("g", "c")
 }

@@ -218,7 +218,7 @@ func lockRaytown(t *testing.T, r *rig) {
 	for range 38 {
 		r.press("enter")
 	}
-	for a := range field.Of[cyber.Answer](r.s.desk.View(), "partner", partnership.PartnerID(5)) {
+	for a := range field.Of[cyber.Answer](r.s.app.View(), "partner", partnership.PartnerID(5)) {
 		if a.Cycle == 2 && a.Level == cyber.RiskAccepted {
 			c := *a
 			c.Reason, c.Acceptance = "Accepted", cyber.Acceptance{Approver: "Sam Lee", Expires: value.Some(value.DayOf(noon) + 300)}

@@ -33,9 +33,9 @@ func (s *Session) doctor() tea.Cmd {
 # The file
   %s
   revision %d, signed in as %s (%s)
-`, s.size.W, s.size.H, s.profile, yes[s.dark], orAuto(s.look), s.opts.Store.Path(), s.desk.View().Rev(),
+`, s.size.W, s.size.H, s.profile, yes[s.dark], orAuto(s.look), s.opts.Store.Path(), s.app.View().Rev(),
 		s.opts.Identity.Name, s.opts.Identity.Role)
-	s.desk.Dialogs.Push(overlay.NewText(s.desk.Theme, "Doctor", body))
+	s.app.Dialogs.Push(overlay.NewText(s.app.Theme, "Doctor", body))
 	return tea.SetClipboard("interlocal can copy")
 }
 
@@ -51,15 +51,15 @@ const recentShown = 200
 
 // recent shows who changed what, newest first.
 func (s *Session) recent() tea.Cmd {
-	me := s.desk.Onlooking()
-	return s.desk.Background(func() func() tea.Cmd {
+	me := s.app.Onlooking()
+	return s.app.Background(func() func() tea.Cmd {
 		entries, err := me.Recent(recentShown, 0)
 		return func() tea.Cmd {
 			if err != nil {
-				s.desk.Fail(err)
+				s.app.Fail(err)
 				return nil
 			}
-			s.desk.Dialogs.Push(overlay.NewText(s.desk.Theme, "Who changed what", s.changesText(entries)))
+			s.app.Dialogs.Push(overlay.NewText(s.app.Theme, "Who changed what", s.changesText(entries)))
 			return nil
 		}
 	})
@@ -72,7 +72,7 @@ func (s *Session) changesText(entries []store.Entry) string {
 	var b strings.Builder
 	day := ""
 	for _, e := range entries {
-		at := s.desk.At(e.At)
+		at := s.app.At(e.At)
 		if d := at.Format("Monday, January 2, 2006"); d != day {
 			day = d
 			fmt.Fprintf(&b, "\n# %s\n", day)
@@ -104,7 +104,7 @@ func turned(k store.EntryKind) string {
 
 // changeText tells what a change did to one record.
 func (s *Session) changeText(c store.RecordChange) string {
-	k := s.desk.Kind(c.Kind)
+	k := s.app.Kind(c.Kind)
 	switch {
 	case k == nil:
 		return c.Label

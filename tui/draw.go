@@ -28,16 +28,16 @@ func (s *Session) View() tea.View {
 		s.tabs[s.at].screen.Draw(f, s.lay.body)
 		s.drawStatus(f, s.lay.status)
 		s.drawKeys(f, s.lay.keys)
-		if s.desk.Dialogs.Len() > 0 {
-			s.desk.Dialogs.Draw(f, s.lay.body)
+		if s.app.Dialogs.Len() > 0 {
+			s.app.Dialogs.Draw(f, s.lay.body)
 		}
 	}
-	s.view = f.View(frame.Window{Title: "interlocal: " + s.desk.Settings().Name, Mouse: true})
+	s.view = f.View(frame.Window{Title: "interlocal: " + s.app.Settings().Name, Mouse: true})
 	return s.view
 }
 
 func (s *Session) drawNotice(f *frame.Frame) {
-	t := s.desk.Theme
+	t := s.app.Theme
 	msg := "This window is too small."
 	f.At(max(0, (s.size.W-len(msg))/2), s.size.H/2)
 	f.Text(t.Title, msg, min(len(msg), s.size.W))
@@ -47,8 +47,8 @@ func (s *Session) drawNotice(f *frame.Frame) {
 }
 
 func (s *Session) drawHeader(f *frame.Frame, r frame.Rect) {
-	t := s.desk.Theme
-	set := s.desk.Settings()
+	t := s.app.Theme
+	set := s.app.Settings()
 	f.At(r.X, r.Y)
 	f.Text(t.Header, "", r.W)
 	name := set.Name
@@ -63,8 +63,8 @@ func (s *Session) drawHeader(f *frame.Frame, r frame.Rect) {
 		room -= len(badge) + 1
 	}
 	on := ""
-	if m := s.desk.Meeting(); m != nil {
-		on = meeting.Status(s.desk.View(), m, s.desk.Now()) + " "
+	if m := s.app.Meeting(); m != nil {
+		on = meeting.Status(s.app.View(), m, s.app.Now()) + " "
 		name = ""
 	}
 	f.At(r.X+1, r.Y)
@@ -83,7 +83,7 @@ func (s *Session) drawHeader(f *frame.Frame, r frame.Rect) {
 // they do not fit they move closer together, and of more than fit then, those
 // around the active one are drawn.
 func (s *Session) drawTabs(f *frame.Frame, r frame.Rect) {
-	t := s.desk.Theme
+	t := s.app.Theme
 	shown := s.inStrip()
 	pad, gap := s.tabSpacing(f, shown, r.W)
 	widths, chosen := make([]int, len(shown)), 0
@@ -159,8 +159,8 @@ func (s *Session) tabSpacing(f *frame.Frame, shown []int, w int) (pad, gap int) 
 }
 
 func (s *Session) drawStatus(f *frame.Frame, r frame.Rect) {
-	t := s.desk.Theme
-	if toast, ok := s.desk.Toast(); ok {
+	t := s.app.Theme
+	if toast, ok := s.app.Toast(); ok {
 		toast.Draw(f, r, t)
 		return
 	}
@@ -177,18 +177,18 @@ func (s *Session) drawStatus(f *frame.Frame, r frame.Rect) {
 // drawKeys draws the keys that work now, as many as there is room for; help is
 // always among them.
 func (s *Session) drawKeys(f *frame.Frame, r frame.Rect) {
-	t := s.desk.Theme
-	k := s.desk.Keys
+	t := s.app.Theme
+	k := s.app.Keys
 	tail := []key.Binding{k.Palette, k.Help, k.Quit}
-	if s.desk.Dialogs.Len() > 0 || s.tabs[s.at].screen.Typing() {
+	if s.app.Dialogs.Len() > 0 || s.tabs[s.at].screen.Typing() {
 		tail = nil
 	}
 	tailW := 0
 	for _, b := range tail {
 		tailW += keyWidth(f, b)
 	}
-	list := s.desk.Dialogs.Help()
-	if s.desk.Dialogs.Len() == 0 {
+	list := s.app.Dialogs.Help()
+	if s.app.Dialogs.Len() == 0 {
 		list = s.tabs[s.at].screen.Keys()
 	}
 	x := r.X + 1

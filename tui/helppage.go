@@ -29,7 +29,7 @@ func (s *Session) help() tea.Cmd {
 		"  Nothing you type is lost: an unfinished form comes back as a draft.\n" +
 		"  u takes your last change back, U makes it again.\n" +
 		"  Esc always leads back and never destroys anything.\n")
-	s.desk.Dialogs.Push(overlay.NewText(s.desk.Theme, "Help: "+s.tabs[s.at].title, b.String()))
+	s.app.Dialogs.Push(overlay.NewText(s.app.Theme, "Help: "+s.tabs[s.at].title, b.String()))
 	return nil
 }
 

@@ -33,7 +33,7 @@ func BenchmarkOthersChange(b *testing.B) {
 				Profile: colorprofile.ANSI256, Still: true})}
 			b.Cleanup(r.s.Close)
 			r.do(r.s.Init())
-			r.s.desk.Dialogs.Clear()
+			r.s.app.Dialogs.Clear()
 			r.send(tea.WindowSizeMsg{Width: 120, Height: 40})
 			r.press("g", letter)
 			b.ReportAllocs()

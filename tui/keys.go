@@ -20,23 +20,23 @@ func (s *Session) press(msg tea.KeyPressMsg) tea.Cmd {
 		return s.afterStoring(s.quit)
 	}
 	if s.lay.tooSmall {
-		if key.Matches(msg, s.desk.Keys.Quit) && !s.tabs[s.at].screen.Typing() && s.desk.Dialogs.Len() == 0 {
+		if key.Matches(msg, s.app.Keys.Quit) && !s.tabs[s.at].screen.Typing() && s.app.Dialogs.Len() == 0 {
 			return s.afterStoring(s.quit)
 		}
 		return nil
 	}
 	at, typing := s.at, s.tabs[s.at].screen.Typing()
-	said, _ := s.desk.Toast()
+	said, _ := s.app.Toast()
 	defer func() {
-		now, _ := s.desk.Toast()
+		now, _ := s.app.Toast()
 		if now == said && (s.at != at || s.tabs[s.at].screen.Typing() != typing) {
-			s.desk.Hush() // what was said belonged to the place just left
+			s.app.Hush() // what was said belonged to the place just left
 		}
 	}()
-	if s.desk.Dialogs.Len() > 0 && s.captureTyping(msg) {
+	if s.app.Dialogs.Len() > 0 && s.captureTyping(msg) {
 		return nil
 	}
-	if handled, cmd := s.desk.Dialogs.Update(msg); handled {
+	if handled, cmd := s.app.Dialogs.Update(msg); handled {
 		return cmd
 	}
 	screen := s.tabs[s.at].screen
@@ -55,7 +55,7 @@ func (s *Session) press(msg tea.KeyPressMsg) tea.Cmd {
 	if handled, cmd := s.tour.press(s, msg); handled {
 		return cmd
 	}
-	k := s.desk.Keys
+	k := s.app.Keys
 	switch {
 	case key.Matches(msg, k.Go):
 		s.going = true
@@ -70,9 +70,9 @@ func (s *Session) press(msg tea.KeyPressMsg) tea.Cmd {
 		s.palette()
 		return nil
 	case key.Matches(msg, k.Undo):
-		return s.afterStoring(s.desk.Undo)
+		return s.afterStoring(s.app.Undo)
 	case key.Matches(msg, k.Redo):
-		return s.afterStoring(s.desk.Redo)
+		return s.afterStoring(s.app.Redo)
 	case key.Matches(msg, k.Quit):
 		return s.afterStoring(s.quit)
 	case s.capture(msg):
@@ -84,12 +84,12 @@ func (s *Session) press(msg tea.KeyPressMsg) tea.Cmd {
 // capture opens the line for a note, decision, action or motion while a meeting
 // is being recorded.
 func (s *Session) capture(msg tea.KeyPressMsg) bool {
-	if s.desk.Meeting() == nil {
+	if s.app.Meeting() == nil {
 		return false
 	}
 	for i, b := range meeting.Keys() {
 		if key.Matches(msg, b) {
-			meeting.Capture(s.desk, meeting.Sort(i))
+			meeting.Capture(s.app, meeting.Sort(i))
 			return true
 		}
 	}
@@ -99,12 +99,12 @@ func (s *Session) capture(msg tea.KeyPressMsg) bool {
 // captureTyping is capture where letters and signs are typed into something, or
 // belong to a dialog; the line lies over it then. One line is open at a time.
 func (s *Session) captureTyping(msg tea.KeyPressMsg) bool {
-	if meeting.Capturing(s.desk) {
+	if meeting.Capturing(s.app) {
 		return false
 	}
 	for i, b := range meeting.TypingKeys() {
-		if s.desk.Meeting() != nil && key.Matches(msg, b) {
-			meeting.Capture(s.desk, meeting.Sort(i))
+		if s.app.Meeting() != nil && key.Matches(msg, b) {
+			meeting.Capture(s.app, meeting.Sort(i))
 			return true
 		}
 	}
@@ -136,7 +136,7 @@ func (s *Session) goTo(msg tea.KeyPressMsg) tea.Cmd {
 		}
 	}
 	if pressed != "esc" {
-		s.desk.Say(overlay.Info, "After g comes "+s.letters(0)+".")
+		s.app.Say(overlay.Info, "After g comes "+s.letters(0)+".")
 	}
 	return nil
 }
@@ -188,23 +188,23 @@ func (s *Session) turnTo(i int) tea.Cmd {
 // as it is typed, so nothing needs asking.
 func (s *Session) quit() tea.Cmd {
 	s.quitting = true
-	return s.desk.Last()
+	return s.app.Last()
 }
 
 // bindings lists the keys that work now, the screen's first.
 func (s *Session) bindings() []key.Binding {
-	if s.desk.Dialogs.Len() > 0 {
-		return s.desk.Dialogs.Help()
+	if s.app.Dialogs.Len() > 0 {
+		return s.app.Dialogs.Help()
 	}
-	k := s.desk.Keys
+	k := s.app.Keys
 	own := s.tabs[s.at].screen.Keys()
 	if s.tabs[s.at].screen.Typing() {
-		if s.desk.Meeting() != nil {
+		if s.app.Meeting() != nil {
 			own = append(own, meeting.TypingKeys()...)
 		}
 		return own
 	}
-	if s.desk.Meeting() != nil {
+	if s.app.Meeting() != nil {
 		own = append(own, meeting.Keys()...)
 	}
 	return append(own, k.NextTab, k.PrevTab, k.Go, k.Palette, k.Undo, k.Redo, k.Help, k.Quit)
@@ -213,11 +213,11 @@ func (s *Session) bindings() []key.Binding {
 // look changes the colours and remembers them.
 func (s *Session) setLook(look string) tea.Cmd {
 	s.look = look
-	s.desk.SetTheme(s.makeTheme())
+	s.app.SetTheme(s.makeTheme())
 	st, user := s.opts.Store, s.opts.Identity.User
-	return s.desk.Background(func() func() tea.Cmd {
+	return s.app.Background(func() func() tea.Cmd {
 		if err := st.SetPref(user, "theme", []byte(look)); err != nil {
-			return func() tea.Cmd { s.desk.Fail(err); return nil }
+			return func() tea.Cmd { s.app.Fail(err); return nil }
 		}
 		return nil
 	})
@@ -226,13 +226,13 @@ func (s *Session) setLook(look string) tea.Cmd {
 // setMotion says whether things may move by themselves, and remembers it.
 func (s *Session) setMotion(motion string) tea.Cmd {
 	st, user := s.opts.Store, s.opts.Identity.User
-	return s.desk.Background(func() func() tea.Cmd {
+	return s.app.Background(func() func() tea.Cmd {
 		err := st.SetPref(user, motionPref, []byte(motion))
 		return func() tea.Cmd {
 			if err != nil {
-				s.desk.Fail(err)
+				s.app.Fail(err)
 			}
-			s.desk.SetTheme(s.makeTheme())
+			s.app.SetTheme(s.makeTheme())
 			return nil
 		}
 	})
@@ -240,9 +240,9 @@ func (s *Session) setMotion(motion string) tea.Cmd {
 
 // editSettings opens the partnership's own record.
 func (s *Session) editSettings() tea.Cmd {
-	set := s.desk.Settings()
+	set := s.app.Settings()
 	if set.ID == 0 {
-		s.desk.Say(overlay.Info, "This file has no settings yet.")
+		s.app.Say(overlay.Info, "This file has no settings yet.")
 		return nil
 	}
 	for i, t := range s.tabs {

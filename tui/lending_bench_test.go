@@ -63,7 +63,7 @@ func BenchmarkTimelineKey(b *testing.B) {
 			Profile: colorprofile.TrueColor, Still: true})}
 		b.Cleanup(r.s.Close)
 		r.do(r.s.Init())
-		r.s.desk.Dialogs.Clear()
+		r.s.app.Dialogs.Clear()
 		r.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 		r.press("g", "e", ">", ">", "l").see("10000 units")
 		for name, keys := range map[string][2]string{"column": {"l", "h"}, "week": {"L", "H"}, "unit": {"j", "k"}, "page": {"pgdown", "pgup"}} {
@@ -91,7 +91,7 @@ func BenchmarkBookingLine(b *testing.B) {
 		Profile: colorprofile.TrueColor, Still: true})}
 	b.Cleanup(r.s.Close)
 	r.do(r.s.Init())
-	r.s.desk.Dialogs.Clear()
+	r.s.app.Dialogs.Clear()
 	r.send(tea.WindowSizeMsg{Width: 120, Height: 36})
 	r.press("g", "e", "b").types("mach tue 8-1")
 	for b.Loop() {

@@ -27,11 +27,11 @@ func TestCapturesOnEveryPage(t *testing.T) {
 		before := r.s.tabs[r.s.at].screen.Keys()
 		for _, k := range keys {
 			r.press(k)
-			if r.s.desk.Dialogs.Len() != 1 {
+			if r.s.app.Dialogs.Len() != 1 {
 				t.Fatalf("%s: %s captures nothing:\n%s", where, k, r.screen())
 			}
 			r.types("words; with! signs@ &").press("esc")
-			if r.s.desk.Dialogs.Len() != 0 || len(r.s.tabs[r.s.at].screen.Keys()) != len(before) {
+			if r.s.app.Dialogs.Len() != 0 || len(r.s.tabs[r.s.at].screen.Keys()) != len(before) {
 				t.Fatalf("%s: one is elsewhere after %s:\n%s", where, k, r.screen())
 			}
 		}
@@ -56,7 +56,7 @@ func TestCapturesOnEveryPage(t *testing.T) {
 	capture("a form", "f5", "f6", "f7", "f9")
 	r.types("me;").see("New person", "Half a name;")
 	r.press("esc", "g", "p", "d").see("Not to be deleted")
-	if r.press("f5", "f6").s.desk.Dialogs.Len() != 2 {
+	if r.press("f5", "f6").s.app.Dialogs.Len() != 2 {
 		t.Fatalf("over a dialog:\n%s", r.screen())
 	}
 	r.press("enter").see("Not to be deleted", "cannot be deleted while").press("esc")
@@ -107,11 +107,11 @@ func TestKeysQuickerThanTheStore(t *testing.T) {
 	for i := range held {
 		r.do(held[len(held)-1-i])
 	}
-	if m := r.s.desk.Meeting(); m == nil {
+	if m := r.s.app.Meeting(); m == nil {
 		t.Fatal("no meeting is recorded")
 	}
 	var notes []string
-	for n := range field.All[meeting.Note](r.s.desk.View()) {
+	for n := range field.All[meeting.Note](r.s.app.View()) {
 		notes = append(notes, n.Text)
 	}
 	if got := strings.Join(notes[len(notes)-2:], "|"); got != "One|Two" {

@@ -14,7 +14,7 @@ func TestEveryPage(t *testing.T) {
 	admin := dana()
 	admin.Role = access.Admin
 	r := play(t, story(t), admin, 80, 24)
-	named, schema := map[string]bool{}, r.s.desk.View().Schema()
+	named, schema := map[string]bool{}, r.s.app.View().Schema()
 	for at, tab := range r.s.tabs {
 		screen, ok := tab.screen.(*records.Screen)
 		if !ok {

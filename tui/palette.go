@@ -35,7 +35,7 @@ func (s *Session) palette() {
 		byID[a.item.ID] = a
 	}
 	search := overlay.List(items)
-	s.desk.Dialogs.Push(overlay.NewPick(s.desk.Theme, overlay.PickOptions{
+	s.app.Dialogs.Push(overlay.NewPick(s.app.Theme, overlay.PickOptions{
 		Title: "Find or do", Placeholder: "a name, a unit, a program, or what you want to do", Verb: "go", Width: 72,
 		Search: func(query string, limit int) []overlay.Item {
 			found := search(query, limit)
@@ -52,7 +52,7 @@ func (s *Session) palette() {
 			}
 			kind, id, _ := strings.Cut(it.ID, " ")
 			n, _ := strconv.ParseUint(id, 10, 64)
-			return s.desk.Open(app.Route{Kind: kind, ID: n})
+			return s.app.Open(app.Route{Kind: kind, ID: n})
 		},
 	}))
 }
@@ -82,10 +82,10 @@ const recordsPerKind = 8
 // findRecords lists records in which every word of the query begins a word,
 // those whose name holds the words first.
 func (s *Session) findRecords(query string, limit int) []overlay.Item {
-	view, env := s.desk.View(), s.desk.Env()
-	if s.desk.Projected() {
-		view = s.desk.Onlooking().View()
-		env = field.NewEnv(view, s.desk.Today())
+	view, env := s.app.View(), s.app.Env()
+	if s.app.Projected() {
+		view = s.app.Onlooking().View()
+		env = field.NewEnv(view, s.app.Today())
 	}
 	var named, other []overlay.Item
 	for _, k := range view.Schema().Kinds {
@@ -144,22 +144,22 @@ func (s *Session) actions() []action {
 	for _, t := range s.tabs {
 		if screen, ok := t.screen.(*records.Screen); ok {
 			for _, v := range screen.Views() {
-				add(v.Title(), "page of "+t.title, "", func() tea.Cmd { return s.desk.Open(app.Route{View: v.Name()}) })
+				add(v.Title(), "page of "+t.title, "", func() tea.Cmd { return s.app.Open(app.Route{View: v.Name()}) })
 			}
 		}
 		for _, name := range t.kinds {
-			k := s.desk.Kind(name)
-			add(k.Title, "list in "+t.title, "", func() tea.Cmd { return s.desk.Open(app.Route{Kind: name}) })
-			add("Add "+article(k.One), "new record", "", func() tea.Cmd { return s.desk.Open(app.Route{Kind: name, Add: true}) })
+			k := s.app.Kind(name)
+			add(k.Title, "list in "+t.title, "", func() tea.Cmd { return s.app.Open(app.Route{Kind: name}) })
+			add("Add "+article(k.One), "new record", "", func() tea.Cmd { return s.app.Open(app.Route{Kind: name, Add: true}) })
 		}
 	}
-	add("Find peers of a person", "similar work in other cities", "", func() tea.Cmd { shadowing.PickPeers(s.desk); return nil })
-	for _, e := range act.Entries(s.desk, model.NewActs()) {
+	add("Find peers of a person", "similar work in other cities", "", func() tea.Cmd { shadowing.PickPeers(s.app); return nil })
+	for _, e := range act.Entries(s.app, model.NewActs()) {
 		out = append(out, action{e.Item, func() tea.Cmd { return s.choose(e.Act) }})
 	}
 	out = append(out, s.reportActions()...)
-	add("Undo my last change", "", "u", func() tea.Cmd { return s.afterStoring(s.desk.Undo) })
-	add("Redo", "", "U", func() tea.Cmd { return s.afterStoring(s.desk.Redo) })
+	add("Undo my last change", "", "u", func() tea.Cmd { return s.afterStoring(s.app.Undo) })
+	add("Redo", "", "U", func() tea.Cmd { return s.afterStoring(s.app.Redo) })
 	add("Partnership settings", "name and time zone", "", s.editSettings)
 	add("Who changed what (history)", "latest changes", "", s.recent)
 	for _, l := range [][3]string{{"Colours: follow the terminal", "", ""}, {"Colours: light", "light", ""},
@@ -182,13 +182,13 @@ func (s *Session) actions() []action {
 func (s *Session) choose(a *field.Act) tea.Cmd {
 	switch a.Name {
 	case "user.add":
-		return users.AddWithKey(s.desk)
+		return users.AddWithKey(s.app)
 	case "user.invite":
-		return users.InviteNewcomer(s.desk)
+		return users.InviteNewcomer(s.app)
 	case "loan.book":
-		return equipment.Book(s.desk)
+		return equipment.Book(s.app)
 	}
-	return act.Choose(s.desk, a)
+	return act.Choose(s.app, a)
 }
 
 func article(noun string) string {

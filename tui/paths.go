@@ -43,7 +43,7 @@ func partnerActions(s *Session) []records.Action {
 		{
 			Key: key.NewBinding(key.WithKeys("B"), key.WithHelp("B", "briefing")),
 			Run: func(_ *app.App, _ *records.Screen, id uint64) tea.Cmd {
-				return s.desk.ShowReport("briefing", report.About{Partner: partnership.PartnerID(id)})
+				return s.app.ShowReport("briefing", report.About{Partner: partnership.PartnerID(id)})
 			},
 		},
 	}
@@ -53,34 +53,34 @@ func partnerActions(s *Session) []records.Action {
 // one begins to join, a joining one becomes a member once its resolution has
 // passed, and is asked for the resolution until then.
 func (s *Session) nextMembership(list *records.Screen, id partnership.PartnerID) tea.Cmd {
-	p := field.Get(s.desk.View(), id)
+	p := field.Get(s.app.View(), id)
 	admit := partnership.Acts().Named("partner.admit")
 	switch {
 	case p == nil:
 		return nil
 	case p.Status == partnership.Invited:
 		join := partnership.Acts().Named("partner.join")
-		return act.Do(s.desk, act.Offer{Act: join, ID: uint64(id), Then: func(done run.Done) tea.Cmd {
+		return act.Do(s.app, act.Offer{Act: join, ID: uint64(id), Then: func(done run.Done) tea.Cmd {
 			done.Text += " Press m again to record its resolution."
-			return act.Tell(s.desk, join, done)
+			return act.Tell(s.app, join, done)
 		}})
-	case p.Status == partnership.Joining && p.NeedsResolution(s.desk.View()):
-		s.desk.Say(overlay.Info, "Record the resolution that makes "+p.Name+" a member.")
+	case p.Status == partnership.Joining && p.NeedsResolution(s.app.View()):
+		s.app.Say(overlay.Info, "Record the resolution that makes "+p.Name+" a member.")
 		return list.AddWith(partnership.KindResolutions, &partnership.Resolution{Partner: id, Title: "Statement of common purpose", Status: partnership.Passed},
 			fmt.Sprintf("/partners/%d", id), "number", func(uint64) tea.Cmd { return s.askMembership(id) })
 	}
-	return act.Do(s.desk, act.Offer{Act: admit, ID: uint64(id)}) // says why not
+	return act.Do(s.app, act.Offer{Act: admit, ID: uint64(id)}) // says why not
 }
 
 // askMembership offers the last step once a resolution has passed.
 func (s *Session) askMembership(id partnership.PartnerID) tea.Cmd {
-	p, admit := field.Get(s.desk.View(), id), partnership.Acts().Named("partner.admit")
-	if p == nil || act.May(s.desk, admit, uint64(id)) != nil {
+	p, admit := field.Get(s.app.View(), id), partnership.Acts().Named("partner.admit")
+	if p == nil || act.May(s.app, admit, uint64(id)) != nil {
 		return nil
 	}
-	s.desk.Dialogs.Push(overlay.NewConfirm(s.desk.Theme, overlay.Question{Title: "Membership",
+	s.app.Dialogs.Push(overlay.NewConfirm(s.app.Theme, overlay.Question{Title: "Membership",
 		Ask: "Is " + p.Name + " a member from now on?", Yes: "yes, a member", No: "not yet"}, func() tea.Cmd {
-		return act.Do(s.desk, act.Offer{Act: admit, ID: uint64(id)})
+		return act.Do(s.app, act.Offer{Act: admit, ID: uint64(id)})
 	}))
 	return nil
 }

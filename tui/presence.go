@@ -27,10 +27,10 @@ const listenPause = 700 * time.Millisecond
 
 // awaitOthers waits for news of others.
 func (s *Session) awaitOthers() tea.Cmd {
-	if s.desk.Seat == nil {
+	if s.app.Seat == nil {
 		return nil
 	}
-	news := s.desk.Seat.Told()
+	news := s.app.Seat.Told()
 	return func() tea.Msg {
 		if _, open := <-news; !open {
 			return nil
@@ -41,7 +41,7 @@ func (s *Session) awaitOthers() tea.Cmd {
 
 // met takes news of others up.
 func (s *Session) met() tea.Cmd {
-	s.others = present(s.desk.Seat.Others())
+	s.others = present(s.app.Seat.Others())
 	return s.nextTick(listenPause, calm{})
 }
 
@@ -50,13 +50,13 @@ func (s *Session) join() {
 	if s.opts.Presence == nil {
 		return
 	}
-	s.desk.Seat = s.opts.Presence.Enter(s.opts.Identity, s.opts.From)
-	s.others = present(s.desk.Seat.Others())
+	s.app.Seat = s.opts.Presence.Enter(s.opts.Identity, s.opts.From)
+	s.others = present(s.app.Seat.Others())
 }
 
 // track notes where the session is now, for others.
 func (s *Session) track() {
-	if s.desk.Seat == nil {
+	if s.app.Seat == nil {
 		return
 	}
 	p := presence.Place{Tab: s.tabs[s.at].title}
@@ -65,7 +65,7 @@ func (s *Session) track() {
 	}
 	if p != s.place {
 		s.place = p
-		s.desk.Seat.At(p)
+		s.app.Seat.At(p)
 	}
 }
 
@@ -94,27 +94,27 @@ func (s *Session) company() string {
 	case s.size.W < wideHeader:
 		return fmt.Sprintf("+%d here · ", len(others))
 	case len(others) == 1:
-		return s.desk.Named(others[0].Who) + " is here · "
+		return s.app.Named(others[0].Who) + " is here · "
 	}
-	return fmt.Sprintf("%s and %d more are here · ", s.desk.Named(others[0].Who), len(others)-1)
+	return fmt.Sprintf("%s and %d more are here · ", s.app.Named(others[0].Who), len(others)-1)
 }
 
 // whoIsHere lists everybody who is connected and where they are. What they look
 // at is named only as far as the viewer sees it.
 func (s *Session) whoIsHere() tea.Cmd {
-	if s.desk.Seat == nil {
-		s.desk.Say(overlay.Info, "Nobody else can be here: the file is open in this window alone.")
+	if s.app.Seat == nil {
+		s.app.Say(overlay.Info, "Nobody else can be here: the file is open in this window alone.")
 		return nil
 	}
 	var b strings.Builder
 	for _, v := range s.opts.Presence.All() {
-		name := s.desk.Named(v.Who)
+		name := s.app.Named(v.Who)
 		if v.Who.User == s.opts.Identity.User {
 			name += ", you"
 		}
-		fmt.Fprintf(&b, "%s\n    %s · since %s\n", name, s.whereabouts(v.Place), s.desk.At(v.Since).Format("3:04 pm"))
+		fmt.Fprintf(&b, "%s\n    %s · since %s\n", name, s.whereabouts(v.Place), s.app.At(v.Since).Format("3:04 pm"))
 	}
-	s.desk.Dialogs.Push(overlay.NewText(s.desk.Theme, "Who is here", b.String()))
+	s.app.Dialogs.Push(overlay.NewText(s.app.Theme, "Who is here", b.String()))
 	return nil
 }
 
@@ -124,11 +124,11 @@ func (s *Session) whereabouts(p presence.Place) string {
 	if out == "" {
 		out = "just arrived"
 	}
-	k := s.desk.View().Schema().Kind(p.Kind)
+	k := s.app.View().Schema().Kind(p.Kind)
 	if k == nil || p.ID == 0 {
 		return out
 	}
-	rec := s.desk.View().Get(p.Kind, p.ID)
+	rec := s.app.View().Get(p.Kind, p.ID)
 	if rec == nil {
 		return out
 	}
@@ -136,14 +136,14 @@ func (s *Session) whereabouts(p presence.Place) string {
 	if p.Editing {
 		verb = "editing"
 	}
-	return out + ", " + verb + " " + s.desk.Env().Title(k, rec)
+	return out + ", " + verb + " " + s.app.Env().Title(k, rec)
 }
 
 // drawWho draws who is signed in, and who else is here, at the header's right
 // end. It returns the columns used.
 func (s *Session) drawWho(f *frame.Frame, r frame.Rect) int {
-	t := s.desk.Theme
-	company, who := s.company(), s.desk.Named(s.opts.Identity)
+	t := s.app.Theme
+	company, who := s.company(), s.app.Named(s.opts.Identity)
 	wide := text.Width(company)
 	w := wide + text.Width(who) + 2
 	f.At(r.Right()-w, r.Y)
@@ -182,7 +182,7 @@ func (s *Session) editing(key string) (tea.Cmd, bool) {
 		if p.Add {
 			return screen.Open(p), true
 		}
-		if s.desk.View().Get(p.Kind, p.ID) == nil {
+		if s.app.View().Get(p.Kind, p.ID) == nil {
 			return nil, false
 		}
 		return tea.Batch(screen.Open(p), screen.Edit(p)), true

@@ -15,7 +15,7 @@ import (
 func (s *Session) reportActions() []action {
 	var out []action
 	for _, r := range report.Reports() {
-		run := func() tea.Cmd { return s.desk.ShowReport(r.Name, report.About{}) }
+		run := func() tea.Cmd { return s.app.ShowReport(r.Name, report.About{}) }
 		if r.NeedsPartner {
 			run = func() tea.Cmd { s.pickPartner(r.Name); return nil }
 		}
@@ -27,15 +27,15 @@ func (s *Session) reportActions() []action {
 // pickPartner asks for whom a report is.
 func (s *Session) pickPartner(name string) {
 	var items []overlay.Item
-	for p := range field.All[partnership.Partner](s.desk.View()) {
+	for p := range field.All[partnership.Partner](s.app.View()) {
 		if p.Governs() && p.Status != partnership.Withdrawn {
 			items = append(items, overlay.Item{ID: fmt.Sprint(uint64(p.ID)), Title: p.Name, Note: p.GoverningBody})
 		}
 	}
-	s.desk.Dialogs.Push(overlay.NewPick(s.desk.Theme, overlay.PickOptions{Title: "For which city?", Width: 48,
+	s.app.Dialogs.Push(overlay.NewPick(s.app.Theme, overlay.PickOptions{Title: "For which city?", Width: 48,
 		Search: overlay.List(items), Choose: func(it overlay.Item) tea.Cmd {
 			var id uint64
 			fmt.Sscan(it.ID, &id)
-			return s.desk.ShowReport(name, report.About{Partner: partnership.PartnerID(id)})
+			return s.app.ShowReport(name, report.About{Partner: partnership.PartnerID(id)})
 		}}))
 }

@@ -49,7 +49,7 @@ func (s *Session) marking() func() error {
 		return func() error { return nil }
 	}
 	st, user := s.opts.Store, s.opts.Identity.User
-	seen := users.Seen{At: s.opts.Clock(), Rev: s.desk.View().Rev(), Form: s.unfinished()}
+	seen := users.Seen{At: s.opts.Clock(), Rev: s.app.View().Rev(), Form: s.unfinished()}
 	own, marks := s.form != "", s.marks
 	turn := marks.asked()
 	return func() error {
@@ -118,8 +118,8 @@ func (s *Session) welcomeBack() tea.Cmd {
 	if !ok {
 		return s.mark()
 	}
-	me, now := s.desk.Me, s.opts.Clock()
-	return s.desk.Background(func() func() tea.Cmd {
+	me, now := s.app.Me, s.opts.Clock()
+	return s.app.Background(func() func() tea.Cmd {
 		var away []store.Entry
 		if now.Sub(seen.At) >= awayFor {
 			away = since(me, seen.Rev)
@@ -155,7 +155,7 @@ func (s *Session) greetBack(seen users.Seen, away []store.Entry) tea.Cmd {
 	}
 	s.form = seen.Form // offered now, and not once more
 	if b != s.gap && (len(b.lines) > 0 || b.form != "") {
-		s.desk.Dialogs.Push(b)
+		s.app.Dialogs.Push(b)
 	}
 	return s.mark()
 }
@@ -171,14 +171,14 @@ func (s *Session) awayLines(at time.Time, away []store.Entry) []string {
 			who = append(who, e.User)
 		}
 	}
-	out := []string{fmt.Sprintf("Since %s: %s by %s.", s.desk.At(at).Format("Mon Jan 2, 3:04 pm"),
+	out := []string{fmt.Sprintf("Since %s: %s by %s.", s.app.At(at).Format("Mon Jan 2, 3:04 pm"),
 		some(len(away), "change", "changes"), some(len(who), "person", "people")), ""}
 	for i, e := range away {
 		if i == awayShown {
 			out = append(out, fmt.Sprintf("… and %d more; history lists all", len(away)-awayShown))
 			break
 		}
-		out = append(out, s.desk.At(e.At).Format("Jan 2, 3:04 pm")+"  "+e.Actor+": "+e.Op.Title)
+		out = append(out, s.app.At(e.At).Format("Jan 2, 3:04 pm")+"  "+e.Actor+": "+e.Op.Title)
 	}
 	return out
 }
@@ -209,19 +209,19 @@ func (s *Session) draftName(key string) (string, bool) {
 		return "", false
 	}
 	_, at, kept := s.opts.Store.Draft(s.opts.Identity, key)
-	k := s.desk.View().Schema().Kind(p.Kind)
+	k := s.app.View().Schema().Kind(p.Kind)
 	if !kept || k == nil {
 		return "", false
 	}
 	name := "a new " + k.One
 	if p.ID != 0 {
-		rec := s.desk.View().Get(p.Kind, p.ID)
+		rec := s.app.View().Get(p.Kind, p.ID)
 		if rec == nil {
 			return "", false
 		}
-		name = s.desk.Env().Title(k, rec)
+		name = s.app.Env().Title(k, rec)
 	}
-	return name + ", " + s.desk.At(at).Format("Jan 2, 3:04 pm"), true
+	return name + ", " + s.app.At(at).Format("Jan 2, 3:04 pm"), true
 }
 
 // back is the card that somebody who comes back finds.
@@ -292,7 +292,7 @@ func (b *back) Draw(f *frame.Frame, r frame.Rect) {
 	for i, line := range b.words(r.W) {
 		if i < r.H {
 			f.At(r.X, r.Y+i)
-			f.Text(b.s.desk.Theme.Text, line, r.W)
+			f.Text(b.s.app.Theme.Text, line, r.W)
 		}
 	}
 }

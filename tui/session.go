@@ -52,7 +52,7 @@ type Options struct {
 // Session is one person's dashboard.
 type Session struct {
 	opts  Options
-	desk  *app.App
+	app  *app.App
 	tabs  []tab
 	at    int    // index of the active tab
 	trail []step // where links were followed from
@@ -87,14 +87,14 @@ func New(o Options) *Session {
 	if s.look == "" {
 		s.look = string(o.Store.Pref(o.Identity.User, "theme"))
 	}
-	s.desk = app.New(app.Options{Store: o.Store, Me: o.Store.As(o.Identity), Theme: s.makeTheme(),
+	s.app = app.New(app.Options{Store: o.Store, Me: o.Store.As(o.Identity), Theme: s.makeTheme(),
 		Clock: o.Clock, Local: o.Local, Context: o.Context})
-	s.desk.OnOpen(s.open, s.back)
+	s.app.OnOpen(s.open, s.back)
 	s.join()
 	s.tabs = s.makeTabs()
 	if o.Resumed {
 		s.gap = &back{s: s, resumed: true}
-		s.desk.Dialogs.Push(s.gap)
+		s.app.Dialogs.Push(s.gap)
 	}
 	return s
 }
@@ -103,8 +103,8 @@ func New(o Options) *Session {
 func (s *Session) Close() {
 	_ = s.marking()() // a file that takes no writes has said so
 	s.watch.Close()
-	if s.desk.Seat != nil {
-		s.desk.Seat.Leave()
+	if s.app.Seat != nil {
+		s.app.Seat.Leave()
 	}
 }
 
@@ -140,11 +140,11 @@ func (s *Session) Init() tea.Cmd {
 	for _, t := range s.tabs {
 		cmds = append(cmds, t.screen.Refresh())
 	}
-	if m := s.desk.Rejoin(); m != nil {
-		s.desk.Say(overlay.Info, "You go on recording “"+m.Name+"”.")
+	if m := s.app.Rejoin(); m != nil {
+		s.app.Say(overlay.Info, "You go on recording “"+m.Name+"”.")
 	}
 	if s.opts.Greeting != "" {
-		s.desk.Say(overlay.Done, s.opts.Greeting)
+		s.app.Say(overlay.Done, s.opts.Greeting)
 	}
 	cmds = append(cmds, s.welcome(), s.awaitOthers(), s.welcomeBack())
 	return tea.Batch(cmds...)
@@ -172,7 +172,7 @@ func (s *Session) tick() tea.Cmd {
 // nextTick gives a message after a while, unless the session has ended by then:
 // what waits for a clock must not outlive the terminal it was for.
 func (s *Session) nextTick(d time.Duration, msg tea.Msg) tea.Cmd {
-	ended := s.desk.Context.Done() // read now: the session may turn to another desk
+	ended := s.app.Context.Done() // read now: the session may turn to another desk
 	return func() tea.Msg {
 		timer := time.NewTimer(d)
 		defer timer.Stop()
@@ -193,7 +193,7 @@ func (s *Session) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	s.frame.Learn(msg)
 	cmd := tea.Batch(s.route(msg), s.markForm(), s.arrive())
 	s.track()
-	if _, said := s.desk.Toast(); said && !s.fading {
+	if _, said := s.app.Toast(); said && !s.fading {
 		s.fading = true
 		cmd = tea.Batch(cmd, s.nextTick(app.ToastFor, faded{}))
 	}
@@ -233,11 +233,11 @@ func (s *Session) route(msg tea.Msg) tea.Cmd {
 		return s.toScreens(msg)
 	case tea.BackgroundColorMsg:
 		s.dark = msg.IsDark()
-		s.desk.SetTheme(s.makeTheme())
+		s.app.SetTheme(s.makeTheme())
 		return nil
 	case tea.ColorProfileMsg:
 		s.profile = msg.Profile
-		s.desk.SetTheme(s.makeTheme())
+		s.app.SetTheme(s.makeTheme())
 		return nil
 	case tea.KeyPressMsg:
 		return s.press(msg)
@@ -255,7 +255,7 @@ func (s *Session) route(msg tea.Msg) tea.Cmd {
 		s.notice = false
 		return s.renew()
 	case minute:
-		if s.desk.Today() != s.desk.Env().Today {
+		if s.app.Today() != s.app.Env().Today {
 			return tea.Batch(s.tick(), s.renew())
 		}
 		return s.tick()
@@ -271,7 +271,7 @@ func (s *Session) route(msg tea.Msg) tea.Cmd {
 		}
 		return tea.Batch(cmds...)
 	}
-	if handled, cmd := s.desk.Dialogs.Update(msg); handled {
+	if handled, cmd := s.app.Dialogs.Update(msg); handled {
 		return tea.Batch(cmd, s.toScreens(msg))
 	}
 	return s.toScreens(msg)
@@ -282,7 +282,7 @@ func (s *Session) deliver(msg tea.Msg) tea.Cmd {
 	if s.lay.tooSmall {
 		return nil
 	}
-	if handled, cmd := s.desk.Dialogs.Update(msg); handled {
+	if handled, cmd := s.app.Dialogs.Update(msg); handled {
 		return cmd
 	}
 	return s.tabs[s.at].screen.Update(msg)
@@ -307,7 +307,7 @@ func (s *Session) mouse(msg tea.MouseMsg) tea.Cmd {
 // heard takes note of a change. Changes are shown together, at most about once
 // a second and not at the same moment in every session.
 func (s *Session) heard(n store.Notice) tea.Cmd {
-	if s.notice || (!n.Reload && n.Rev <= s.desk.View().Rev()) {
+	if s.notice || (!n.Reload && n.Rev <= s.app.View().Rev()) {
 		return s.await()
 	}
 	s.notice = true
@@ -323,7 +323,7 @@ func (s *Session) settling() time.Duration {
 }
 
 func (s *Session) renew() tea.Cmd {
-	s.desk.Renew()
+	s.app.Renew()
 	cmds := make([]tea.Cmd, len(s.tabs))
 	for i, t := range s.tabs {
 		cmds[i] = t.screen.Refresh()

@@ -25,13 +25,13 @@ func atSheet(t *testing.T, w, h int) *rig {
 func TestTheSheetIsFast(t *testing.T) {
 	r := atSheet(t, 120, 36)
 	r.press("c").types("rayt").press("enter", "a").see("Raytown", "Tab")
-	before := r.s.desk.View().Rows("signups").Len()
+	before := r.s.app.View().Rows("signups").Len()
 
 	r.types("wyn").see("Tessa Wynn", "Enter take Tessa Wynn").press("enter").see("v visit", "Enter store the line").press("enter")
 	r.see("1 entered", "✓")
 	r.types("Nora Quist").press("enter").types("str").see("Street").press("enter").types("pub").see("Public Works").press("enter")
 	r.press("b", "2", "h").types("snow plans").press("enter").see("2 entered", "Nora Quist", "both")
-	view := r.s.desk.View()
+	view := r.s.app.View()
 	if n := view.Rows("signups").Len() - before; n != 2 {
 		t.Fatalf("%d sign-ups were stored", n)
 	}
@@ -92,7 +92,7 @@ func TestPastedLinesAreShownThenEntered(t *testing.T) {
 // names gives those of the names that exactly one person bears.
 func names(r *rig, want ...string) []string {
 	count := map[string]int{}
-	for p := range field.All[partnership.Person](r.s.desk.View()) {
+	for p := range field.All[partnership.Person](r.s.app.View()) {
 		count[p.Name]++
 	}
 	var out []string
@@ -141,11 +141,11 @@ func TestAWebFormComesInFromTheSheet(t *testing.T) {
 	}
 	write("2/1,nora@city.example,Nora Quist,Raytown,Parks,Both\n2/1,,Ola Berg,Grnadview,Parks,Visit\n2/1,,Tessa Wynn,City of Raytown,,host\n")
 	r := play(t, st, dana(), 120, 36).press("g", "s", "j", "S").see("Second job shadowing")
-	people := r.s.desk.View().Rows("people").Len()
+	people := r.s.app.View().Rows("people").Len()
 	r.press("i").see("Which file?").types(form).press("enter").see("Where do you punch in?", "not known")
 	r.press("down", "down", "down", "down", "enter").types("department").press("enter").see("→ Department").press("y")
 	r.see("Grnadview", "not a partner", "Press y to import 2 rows").press("y").see("2 added")
-	view := r.s.desk.View()
+	view := r.s.app.View()
 	if n := view.Rows("people").Len() - people; n != 1 {
 		t.Fatalf("%d people were added; Tessa is on file", n)
 	}

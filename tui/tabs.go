@@ -40,7 +40,7 @@ func (t tab) shows(p app.Route) bool {
 
 // makeTabs lays the dashboard out.
 func (s *Session) makeTabs() []tab {
-	d := s.desk
+	d := s.app
 	list := func(letter, title string, kinds ...string) tab {
 		return tab{letter: letter, title: title, screen: records.New(d, title, kinds), kinds: kinds}
 	}
@@ -68,15 +68,15 @@ func (s *Session) makeTabs() []tab {
 // usersTab is the administrator's. Whoever has a file to themselves has little
 // use for it, and finds it by its letter and in the palette.
 func (s *Session) usersTab() tab {
-	screen := records.New(s.desk, "Users", []string{"users"})
+	screen := records.New(s.app, "Users", []string{"users"})
 	screen.Offer("users", users.Actions()...)
-	screen.Insert(1, users.NewHere(s.desk, screen, s.connected))
+	screen.Insert(1, users.NewHere(s.app, screen, s.connected))
 	return tab{letter: "u", title: "Users", screen: screen, kinds: []string{"users"}, aside: s.opts.Identity.Role == access.Owner}
 }
 
 // connected lists those connected to the file.
 func (s *Session) connected() []presence.Visitor {
-	if s.desk.Seat == nil {
+	if s.app.Seat == nil {
 		return nil
 	}
 	return s.opts.Presence.All()
@@ -85,8 +85,8 @@ func (s *Session) connected() []presence.Visitor {
 // meetingTab has the meeting room before the lists of what meetings leave.
 func (s *Session) meetingTab() tab {
 	kinds := []string{"meetings", "actions", "decisions", "motions", "agenda", "notes", "minutes"}
-	screen := records.New(s.desk, "Meetings", kinds)
-	screen.Insert(0, meeting.New(s.desk, screen))
+	screen := records.New(s.app, "Meetings", kinds)
+	screen.Insert(0, meeting.New(s.app, screen))
 	screen.Offer(meetingmodel.KindMeetings, records.Action{
 		Key: key.NewBinding(key.WithKeys("m"), key.WithHelp("m", "meeting room")),
 		Run: func(d *app.App, _ *records.Screen, id uint64) tea.Cmd {

@@ -147,7 +147,7 @@ func TestAChangeOfWhatOneLooksAtIsTold(t *testing.T) {
 	}
 	change(staff("user#3", "Kim Oak", access.Coordinator, 0), "816-555-0001")
 	dana.see("Kim Oak changed Phone.", "816-555-0001")
-	dana.s.desk.Hush()
+	dana.s.app.Hush()
 	change(danaOfGrandview(), "816-555-0002")
 	dana.see("816-555-0002").miss("changed Phone.")
 	dana.press("e")

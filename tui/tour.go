@@ -47,7 +47,7 @@ func (t *tour) press(s *Session, msg tea.KeyPressMsg) (handled bool, cmd tea.Cmd
 	if !t.on || msg.String() != "." {
 		return false, nil
 	}
-	s.desk.Hush()
+	s.app.Hush()
 	if t.stop++; t.stop == len(stops()) {
 		t.on = false
 		return true, nil

@@ -35,7 +35,7 @@ func (s *Session) open(p app.Route) tea.Cmd {
 		s.at = i
 		return screen.Open(p)
 	}
-	s.desk.Say(overlay.Info, fmt.Sprintf("There is no list of %s to show.", p.Kind))
+	s.app.Say(overlay.Info, fmt.Sprintf("There is no list of %s to show.", p.Kind))
 	return nil
 }
 

@@ -23,9 +23,9 @@ func (s *Session) welcome() tea.Cmd {
 	if s.opts.Tour {
 		return s.tour.start(s)
 	}
-	fresh := s.desk.View().Rev() <= 1 && !s.desk.Settings().Sample
+	fresh := s.app.View().Rev() <= 1 && !s.app.Settings().Sample
 	if fresh && s.opts.Store.Pref(s.opts.Identity.User, welcomed) == nil {
-		s.desk.Dialogs.Push(&greeting{s: s})
+		s.app.Dialogs.Push(&greeting{s: s})
 	}
 	return nil
 }
@@ -61,7 +61,7 @@ func (g *greeting) meanings() []string {
 
 func (g *greeting) words() []string {
 	return append(text.Wrap("This file is new. It starts with what is publicly known of the "+
-		g.s.desk.Settings().Name+": its partners, resolutions and programs. Nothing else is filled in.", 60), "")
+		g.s.app.Settings().Name+": its partners, resolutions and programs. Nothing else is filled in.", 60), "")
 }
 
 // Help lists the three keys.
@@ -72,7 +72,7 @@ func (g *greeting) Size(frame.Rect) (w, h int) { return 60, len(g.words()) + 2*l
 
 // Draw implements overlay.Dialog.
 func (g *greeting) Draw(f *frame.Frame, r frame.Rect) {
-	t := g.s.desk.Theme
+	t := g.s.app.Theme
 	y := r.Y
 	for _, line := range g.words() {
 		f.At(r.X, y)
@@ -87,7 +87,7 @@ func (g *greeting) Draw(f *frame.Frame, r frame.Rect) {
 			if !m.Clicked() {
 				return nil
 			}
-			g.s.desk.Dialogs.Pop()
+			g.s.app.Dialogs.Pop()
 			return g.choose(i)
 		})
 		y += 2
@@ -115,16 +115,16 @@ func (g *greeting) choose(i int) tea.Cmd {
 	case 2:
 		return g.s.lookAround()
 	}
-	g.s.desk.Say(overlay.Info, "Good. The overview says what to do first; ? helps anywhere.")
+	g.s.app.Say(overlay.Info, "Good. The overview says what to do first; ? helps anywhere.")
 	return g.s.remember()
 }
 
 // remember keeps that the choice was made.
 func (s *Session) remember() tea.Cmd {
 	st, user := s.opts.Store, s.opts.Identity.User
-	return s.desk.Background(func() func() tea.Cmd {
+	return s.app.Background(func() func() tea.Cmd {
 		if err := st.SetPref(user, welcomed, []byte("yes")); err != nil {
-			return func() tea.Cmd { s.desk.Fail(err); return nil }
+			return func() tea.Cmd { s.app.Fail(err); return nil }
 		}
 		return nil
 	})
@@ -133,7 +133,7 @@ func (s *Session) remember() tea.Cmd {
 // startBlank empties the file of the founding records and asks what the
 // partnership is called.
 func (s *Session) startBlank() tea.Cmd {
-	blank := act.Do(s.desk, act.Offer{Act: partnership.BlankAct(), Then: func(run.Done) tea.Cmd { return s.editSettings() }})
+	blank := act.Do(s.app, act.Offer{Act: partnership.BlankAct(), Then: func(run.Done) tea.Cmd { return s.editSettings() }})
 	return tea.Batch(s.remember(), blank)
 }
 
@@ -141,11 +141,11 @@ func (s *Session) startBlank() tea.Cmd {
 // real file stays open and untouched; the next start shows it again.
 func (s *Session) lookAround() tea.Cmd {
 	open := s.opts.Samples
-	return s.desk.Background(func() func() tea.Cmd {
+	return s.app.Background(func() func() tea.Cmd {
 		st, err := open()
 		return func() tea.Cmd {
 			if err != nil {
-				s.desk.Fail(err)
+				s.app.Fail(err)
 				return nil
 			}
 			return s.moveTo(st)
@@ -156,15 +156,15 @@ func (s *Session) lookAround() tea.Cmd {
 // moveTo shows another store from here on.
 func (s *Session) moveTo(st *store.Store) tea.Cmd {
 	s.watch.Close()
-	if s.desk.Seat != nil { // nobody else is in the samples
-		s.desk.Seat.Leave()
+	if s.app.Seat != nil { // nobody else is in the samples
+		s.app.Seat.Leave()
 		s.others = nil
 	}
 	s.opts.Store, s.opts.Tour, s.opts.Back = st, true, false
 	s.watch = st.Watch()
-	s.desk = app.New(app.Options{Store: st, Me: st.As(s.opts.Identity), Theme: s.desk.Theme,
+	s.app = app.New(app.Options{Store: st, Me: st.As(s.opts.Identity), Theme: s.app.Theme,
 		Clock: s.opts.Clock, Local: s.opts.Local, Context: s.opts.Context})
-	s.desk.OnOpen(s.open, s.back)
+	s.app.OnOpen(s.open, s.back)
 	s.tabs, s.at = s.makeTabs(), 0
 	cmds := []tea.Cmd{s.await(), s.welcome(), s.toScreens(tea.WindowSizeMsg{Width: s.size.W, Height: s.size.H})}
 	for _, t := range s.tabs {

@@ -1,4 +1,4 @@
-// Package desk is what every screen of one session works at: the snapshot it
+// Package app is what every screen of one session works at: the snapshot it
 // shows, the person it shows it to, the theme, the keys, the dialogs and the
 // line that says what has just happened.
 //
@@ -39,7 +39,7 @@ type Screen interface {
 	// Typing reports whether letters are text just now, so that no letter may
 	// be taken for a command.
 	Typing() bool
-	// Refresh is called after the desk's view has changed.
+	// Refresh is called after the view has changed.
 	Refresh() tea.Cmd
 }
 
@@ -87,7 +87,7 @@ type App struct {
 	back func() tea.Cmd
 }
 
-// New lays a desk out.
+// New makes what a session shares.
 func New(o Options) *App {
 	if o.Context == nil {
 		o.Context = context.Background()

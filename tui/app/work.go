@@ -14,7 +14,7 @@ import (
 )
 
 // Done reports the end of work that ran beside the session. The root renews
-// the desk and calls After.
+// the view and calls After.
 type Done struct {
 	After func() tea.Cmd
 	// Changed says that records may have changed.

@@ -51,7 +51,7 @@ func (a *answering) Title() string { return "Answer" }
 // Typing reports that p or a is awaited after a 5.
 func (a *answering) Typing() bool { return a.half }
 
-// Refresh implements desk.Screen.
+// Refresh implements app.Screen.
 func (a *answering) Refresh() tea.Cmd {
 	a.s.renewed()
 	return nil

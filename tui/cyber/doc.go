@@ -5,7 +5,7 @@
 //
 // All pages speak of one [subject]: the self-assessment of one city in one
 // cycle, with the years before it. Choosing another city or year on one page
-// chooses it on all. The subject is read from the desk's view when that has
+// chooses it on all. The subject is read from the view when that has
 // changed and somebody looks; a key never reads records.
 //
 // # Answering

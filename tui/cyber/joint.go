@@ -75,7 +75,7 @@ func (p *joint) Name() string { return "cyber-joint" }
 // Title implements records.View.
 func (p *joint) Title() string { return "Joint" }
 
-// Refresh implements desk.Screen.
+// Refresh implements app.Screen.
 func (p *joint) Refresh() tea.Cmd {
 	p.s.renewed()
 	if !p.drawn {

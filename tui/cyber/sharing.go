@@ -64,7 +64,7 @@ func (p *sharing) Name() string { return "cyber-sharing" }
 // Title implements records.View.
 func (p *sharing) Title() string { return "Sharing" }
 
-// Refresh implements desk.Screen.
+// Refresh implements app.Screen.
 func (p *sharing) Refresh() tea.Cmd {
 	p.s.renewed()
 	return p.settle()

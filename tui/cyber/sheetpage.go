@@ -14,7 +14,7 @@ type sheetPage struct{ s *subject }
 // Typing is always false: no letter is text here.
 func (p sheetPage) Typing() bool { return false }
 
-// Refresh implements desk.Screen.
+// Refresh implements app.Screen.
 func (p sheetPage) Refresh() tea.Cmd {
 	p.s.renewed()
 	return nil

@@ -84,7 +84,7 @@ func (*Board) Name() string { return "board" }
 // Title implements records.View.
 func (*Board) Title() string { return "Match board" }
 
-// Typing implements desk.Screen.
+// Typing implements app.Screen.
 func (b *Board) Typing() bool { return b.asking }
 
 // Visit turns to the board, of an event when the place names one.

@@ -13,7 +13,7 @@ import (
 // sideFrom is from how many columns on the details stand beside the lists.
 const sideFrom = 110
 
-// Draw implements desk.Screen.
+// Draw implements app.Screen.
 func (b *Board) Draw(f *frame.Frame, r frame.Rect) {
 	b.seen = true
 	head, body := r.SplitTop(2)

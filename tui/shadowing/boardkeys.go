@@ -31,7 +31,7 @@ func newBoardKeys(k app.Keys) boardKeys {
 	}
 }
 
-// Keys implements desk.Screen.
+// Keys implements app.Screen.
 func (b *Board) Keys() []key.Binding {
 	k := b.keys
 	moving := []key.Binding{k.nextPane, k.filter, k.sort, k.event, k.numbers, k.down, k.up, k.pageDown, k.pageUp, k.home, k.end}

@@ -53,13 +53,13 @@ func (*Results) Name() string { return "results" }
 // Title implements records.View.
 func (*Results) Title() string { return "Results" }
 
-// Typing implements desk.Screen.
+// Typing implements app.Screen.
 func (*Results) Typing() bool { return false }
 
 // Visit implements records.View.
 func (r *Results) Visit(app.Route) tea.Cmd { return r.gather() }
 
-// Refresh implements desk.Screen.
+// Refresh implements app.Screen.
 func (r *Results) Refresh() tea.Cmd {
 	if !r.seen {
 		return nil
@@ -144,7 +144,7 @@ func resultCells(b *pairing.Board) []string {
 		strconv.Itoa(len(placed)), strconv.Itoa(missed), strconv.Itoa(len(b.Cities)), sheets, useful}
 }
 
-// Update implements desk.Screen.
+// Update implements app.Screen.
 func (r *Results) Update(msg tea.Msg) tea.Cmd {
 	pressed, ok := msg.(tea.KeyPressMsg)
 	if !ok {
@@ -164,7 +164,7 @@ func (r *Results) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// Keys implements desk.Screen.
+// Keys implements app.Screen.
 func (r *Results) Keys() []key.Binding {
 	k := r.keys
 	if len(r.list.rows) == 0 {
@@ -173,7 +173,7 @@ func (r *Results) Keys() []key.Binding {
 	return []key.Binding{k.open, k.print, k.down, k.up, k.pageDown, k.pageUp, k.home, k.end, k.back}
 }
 
-// Draw implements desk.Screen.
+// Draw implements app.Screen.
 func (r *Results) Draw(f *frame.Frame, area frame.Rect) {
 	r.seen = true
 	t := r.d.Theme

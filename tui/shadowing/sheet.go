@@ -56,7 +56,7 @@ func (*Sheet) Name() string { return "sheet" }
 // Title implements records.View.
 func (*Sheet) Title() string { return "Sign-up sheet" }
 
-// Typing implements desk.Screen.
+// Typing implements app.Screen.
 func (s *Sheet) Typing() bool { return s.typing }
 
 // Visit turns to the sheet, of an event when the place names one.

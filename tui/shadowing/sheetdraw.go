@@ -44,7 +44,7 @@ func layout(w int) [columns]sheetColumn {
 // below is how many rows are kept under the entry line: wishes and offers.
 const below = offersShown + 1
 
-// Draw implements desk.Screen.
+// Draw implements app.Screen.
 func (s *Sheet) Draw(f *frame.Frame, r frame.Rect) {
 	s.seen = true
 	t := s.d.Theme

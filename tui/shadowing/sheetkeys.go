@@ -36,7 +36,7 @@ func labelled(name, label, does string) key.Binding {
 	return key.NewBinding(key.WithKeys(name), key.WithHelp(label, does))
 }
 
-// Keys implements desk.Screen.
+// Keys implements app.Screen.
 func (s *Sheet) Keys() []key.Binding {
 	if s.typing {
 		return s.typingKeys()

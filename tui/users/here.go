@@ -43,13 +43,13 @@ func (h *Here) Title() string { return "Here now" }
 // Visit implements records.View.
 func (h *Here) Visit(app.Route) tea.Cmd { return h.read() }
 
-// Typing implements desk.Screen.
+// Typing implements app.Screen.
 func (h *Here) Typing() bool { return false }
 
 // deedsHere is how many changes of all users the page lists.
 const deedsHere = 100
 
-// Refresh implements desk.Screen: a page that nobody looks at waits until it is
+// Refresh implements app.Screen: a page that nobody looks at waits until it is
 // turned to.
 func (h *Here) Refresh() tea.Cmd {
 	if !h.seen {
@@ -73,14 +73,14 @@ func (h *Here) read() tea.Cmd {
 	})
 }
 
-// Keys implements desk.Screen.
+// Keys implements app.Screen.
 func (h *Here) Keys() []key.Binding {
 	add := h.d.Keys.Add
 	add.SetHelp("a", "add a user")
 	return []key.Binding{add, h.invite, h.d.Keys.Down, h.d.Keys.Up}
 }
 
-// Update implements desk.Screen.
+// Update implements app.Screen.
 func (h *Here) Update(msg tea.Msg) tea.Cmd {
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {
@@ -158,7 +158,7 @@ func (h *Here) lines() []hereLine {
 	return out
 }
 
-// Draw implements desk.Screen.
+// Draw implements app.Screen.
 func (h *Here) Draw(f *frame.Frame, r frame.Rect) {
 	t, lines := h.d.Theme, h.lines()
 	h.seen = true
