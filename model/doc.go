@@ -1,6 +1,10 @@
-// Package model lists what the partnership keeps: [NewSchema] names every kind of
-// record, and each name leads to the room that describes it. It is the page to
-// read first.
+// Package model is the page to read first: two lists. [NewSchema] names every kind
+// of record that the partnership keeps, [NewActs] everything that can be done to
+// them, and each name leads to the room that describes it.
+//
+// A rule stands once, beside the record or the act that it is about, and holds on
+// every way in: a key, a form, a command here or over SSH, a row of a file, an
+// undo. What differs between the ways is only how somebody is asked.
 //
 // The rooms, from the ground up:
 //

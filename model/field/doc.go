@@ -17,6 +17,30 @@
 // is, and what minutes and files from elsewhere need to know of it, so that none
 // of them knows any kind.
 //
+// # Acts
+//
+// Whatever changes records is an [Act]: a value in its domain's table, made by
+// [ActOn]. It names what it is done to, describes its arguments by the same
+// fields as records, says in a sentence when it cannot be done, and does it over
+// a [Writer]. From the value follow the command, the palette's entry, the form for
+// missing arguments, --help, completion, the title in the history, and what a row
+// of a file does ([FileRows]). A new act is a value in one file and nothing else.
+//
+// An act is handed its record and its arguments and looks at nothing else: no
+// cursor, no clock, no setting of the screen. Random and long work is done in Plan,
+// before the transaction and once; Do may run again when somebody else was first.
+// Keys stand in no act: a page binds a key to an act and to the arguments that the
+// key stands for.
+//
+// What may be right and is not sure, such as a loan without an agreement on file,
+// is a [Doubt]: an error that every way in asks alike, for a name and a reason
+// ([Override]), and does the act again with the answer. What cannot be right is
+// refused, whoever asks.
+//
+// Rejected: functions that each face calls in its own way (the faces drifted
+// apart), acts that read a selection (they could not be a command), toggles (two
+// people press at once), and a second list of acts for audit or shell.
+//
 // Nothing here does I/O, reads a clock, keeps a global or starts a goroutine:
 // today's date and the records that exist arrive in an [Env], whose [Reader] both
 // a transaction and a snapshot satisfy. Records a Reader hands out are shared and
