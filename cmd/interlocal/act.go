@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,8 +20,10 @@ import (
 
 // addActs makes a command of every act: its noun and its verb are the words,
 // the record and the arguments what follows. A noun that has a command already
-// gets the verbs that it lacks.
-func (c *call) addActs(root *cobra.Command, acts field.Acts) {
+// gets the verbs that it lacks. The verbs of a noun are made when the arguments
+// name it, or when everything is listed, since there are many.
+func (c *call) addActs(root *cobra.Command, acts field.Acts, args []string) {
+	all := asksCompletion(args) || slices.Contains(args, "man")
 	for _, a := range acts {
 		if a.ByFile {
 			continue
@@ -30,7 +33,7 @@ func (c *call) addActs(root *cobra.Command, acts field.Acts) {
 			noun = c.nounCommand(a.Noun(), acts)
 			root.AddCommand(noun)
 		}
-		if child(noun, a.Verb()) == nil {
+		if (all || slices.Contains(args, a.Noun())) && child(noun, a.Verb()) == nil {
 			noun.AddCommand(c.actCommand(a))
 		}
 	}
@@ -79,7 +82,7 @@ func (c *call) actCommand(a *field.Act) *cobra.Command {
 	case a.HasDefault() && a.Rest == "":
 		use, most = use+" ["+strings.ToUpper(a.Noun())+"]", 1
 	case a.On != "" && !a.HasDefault():
-		use, least, most = use+" "+strings.ToUpper(recordWord(a)), 1, 1
+		use, least, most = use+" "+strings.ToUpper(c.recordWord(a)), 1, 1
 	}
 	if a.Rest != "" {
 		use, most = use+" ["+strings.ToUpper(a.Rest)+"…]", -1
@@ -95,9 +98,12 @@ func (c *call) actCommand(a *field.Act) *cobra.Command {
 
 // recordWord is how help calls the record that an act is done to: what is done
 // apart from it is often about another noun.
-func recordWord(a *field.Act) string {
+func (c *call) recordWord(a *field.Act) string {
 	if a.Apart {
-		return model.NewSchema().Kind(a.On).One
+		if c.schema == nil {
+			c.schema = model.NewSchema()
+		}
+		return c.schema.Kind(a.On).One
 	}
 	return a.Noun()
 }

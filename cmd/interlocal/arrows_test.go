@@ -30,7 +30,7 @@ func rooms() []room {
 	records := with(domains, "model", "model/filerules", "model/report", "model/sample", "store", "store/run")
 	parts := with(fields, "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart")
 	desk := with(records, "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart", "tui/presence")
-	tab := with(desk, "tui/desk", "tui/records", "tui/act", "tui/page")
+	tab := with(desk, "tui/app", "tui/records", "tui/act", "tui/page")
 	above := with(tab, "tui/overview", "tui/shadowing", "tui/equipment", "tui/cyber", "tui/meeting", "tui/users")
 	return []room{
 		{"model/failure", nil},
@@ -72,11 +72,11 @@ func rooms() []room {
 		{"tui/table", with(fields, "tui/theme", "tui/frame", "tui/overlay")},
 		{"tui/form", parts[:len(parts)-2]},
 		{"tui/presence", with(fields, "model/access")},
-		{"tui/desk", desk},
-		{"tui/records", with(desk, "tui/desk")},
-		{"tui/act", with(desk, "tui/desk", "tui/records")},
-		{"tui/page", with(desk, "tui/desk", "tui/act", "tui/records")},
-		{"tui/overview", with(desk, "tui/desk")},
+		{"tui/app", desk},
+		{"tui/records", with(desk, "tui/app")},
+		{"tui/act", with(desk, "tui/app", "tui/records")},
+		{"tui/page", with(desk, "tui/app", "tui/act", "tui/records")},
+		{"tui/overview", with(desk, "tui/app")},
 		{"tui/shadowing", tab},
 		{"tui/equipment", tab},
 		{"tui/cyber", tab},

@@ -30,9 +30,10 @@ type call struct {
 	json bool   // --json
 	as   string // --as
 
-	store *store.Store
-	id    access.Identity
-	after []string // lines to be said when all is done
+	store  *store.Store
+	id     access.Identity
+	schema *field.Schema // for help, which needs no file
+	after  []string      // lines to be said when all is done
 
 	meeting  sync.Once
 	presence *presence.Registry // who is connected to the file

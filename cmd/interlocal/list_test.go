@@ -52,7 +52,7 @@ func TestListColumns(t *testing.T) {
 }
 
 func TestWordsThatBeginWithADash(t *testing.T) {
-	root := (&call{Main: &Main{}}).tree()
+	root := (&call{Main: &Main{}}).tree(nil)
 	for _, c := range []struct{ in, want string }{
 		{"list people -retired", "list people -- -retired"},
 		{"list people --sort -name -retired x", "list people --sort -name x -- -retired"},
@@ -91,7 +91,7 @@ func TestCompletionAndManual(t *testing.T) {
 	o.run("__complete", "export", "a").wants(t, exitDone, "all")
 	o.run("__complete", "report", "").wants(t, exitDone, "briefing")
 	page := o.must("man")
-	root := (&call{Main: &Main{}}).tree()
+	root := (&call{Main: &Main{}}).tree(nil)
 	for _, cmd := range root.Commands() {
 		if cmd.IsAvailableCommand() && !strings.Contains(page, ".SS interlocal "+cmd.Name()) {
 			t.Errorf("the manual lacks %s", cmd.Name())

@@ -113,7 +113,7 @@ func (m *Main) Run(ctx context.Context, args []string) int {
 
 // execute runs the command that the arguments name.
 func (c *call) execute(ctx context.Context, args []string) error {
-	root := c.tree()
+	root := c.tree(args)
 	root.SetArgs(wordsLast(root, args))
 	err := root.ExecuteContext(ctx)
 	if closing := c.close(); err == nil {

@@ -11,8 +11,8 @@ import (
 	"interlocal/model/access"
 )
 
-// tree makes the commands of a call.
-func (c *call) tree() *cobra.Command {
+// tree makes the commands of a call, those for acts as far as the arguments name them.
+func (c *call) tree(args []string) *cobra.Command {
 	root := c.command("interlocal", "the shared-services desk of a partnership of cities", none, c.dashboardOrOverview)
 	root.Long = `interlocal keeps what cities that share services need to know of each other: partners and people,
 resolutions, programs, agreements, job shadowing, equipment and self-assessments.
@@ -43,7 +43,10 @@ Without a command it opens the dashboard; where there is no terminal it prints t
 	oneOf(root, "as", roles...)
 	root.AddCommand(c.commands()...)
 	root.AddCommand(c.topics()...)
-	c.addActs(root, model.NewActs())
+	c.addActs(root, model.NewActs(), args)
+	if asksCompletion(args) {
+		completable(root)
+	}
 	root.SetHelpCommand(c.helpCommand())
 	return root
 }
@@ -100,9 +103,40 @@ func (c *call) helpCommand() *cobra.Command {
 		}}
 }
 
-// oneOf makes a flag whose value is one of a few words, and completes it.
+// choices is the annotation under which a flag keeps the words that it takes.
+const choices = "interlocal_choices"
+
+// oneOf makes a flag whose value is one of a few words, for [completable].
 func oneOf(cmd *cobra.Command, name string, words ...string) {
-	_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)) // the flag exists
+	f := cmd.Flags().Lookup(name)
+	if f == nil {
+		f = cmd.PersistentFlags().Lookup(name)
+	}
+	if f.Annotations == nil {
+		f.Annotations = map[string][]string{}
+	}
+	f.Annotations[choices] = words
+}
+
+// completable completes the flags that take one of a few words. Cobra keeps what
+// it is told in a variable of its own for as long as the program runs, so a server
+// that answers commands would never let go of them; it is told only when a shell
+// asks.
+func completable(cmd *cobra.Command) {
+	complete := func(f *pflag.Flag) {
+		if words, ok := f.Annotations[choices]; ok {
+			_ = cmd.RegisterFlagCompletionFunc(f.Name, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)) // the flag exists
+		}
+	}
+	cmd.LocalFlags().VisitAll(complete)
+	for _, sub := range cmd.Commands() {
+		completable(sub)
+	}
+}
+
+// asksCompletion reports whether a shell asks what could come next.
+func asksCompletion(args []string) bool {
+	return len(args) > 0 && strings.HasPrefix(args[0], "__complete")
 }
 
 // kindFirst completes a command's first argument with the kinds of records and

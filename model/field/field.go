@@ -101,53 +101,69 @@ type ops interface {
 // one property changed, so that a description reads as one line.
 type Field[T any] struct{ col *Column }
 
-func (f Field[T]) with(set func(*Spec)) Field[T] {
-	c := *f.col
-	set(&c.Spec)
-	return Field[T]{&c}
+// with gives the column with its description changed. It is no method of the field, so that the program holds it once and
+// not once a record type.
+func (c *Column) with(set func(*Spec)) *Column {
+	out := *c
+	set(&out.Spec)
+	return &out
 }
 
 // Required marks the field as required.
-func (f Field[T]) Required() Field[T] { return f.with(func(s *Spec) { s.Required = true }) }
+func (f Field[T]) Required() Field[T] {
+	return Field[T]{f.col.with(func(s *Spec) { s.Required = true })}
+}
 
 // NamesRecord marks a field by which a record without a label is known although it
 // may be empty.
-func (f Field[T]) NamesRecord() Field[T] { return f.with(func(s *Spec) { s.Naming = true }) }
+func (f Field[T]) NamesRecord() Field[T] {
+	return Field[T]{f.col.with(func(s *Spec) { s.Naming = true })}
+}
 
 // Private restricts the field to the record's own partner and the facilitator.
-func (f Field[T]) Private() Field[T] { return f.with(func(s *Spec) { s.Sensitivity = Private }) }
+func (f Field[T]) Private() Field[T] {
+	return Field[T]{f.col.with(func(s *Spec) { s.Sensitivity = Private })}
+}
 
 // Confidential restricts the field to the record's own partner.
 func (f Field[T]) Confidential() Field[T] {
-	return f.with(func(s *Spec) { s.Sensitivity = Confidential })
+	return Field[T]{f.col.with(func(s *Spec) { s.Sensitivity = Confidential })}
 }
 
 // Help sets the sentence shown beneath the field in a form.
-func (f Field[T]) Help(help string) Field[T] { return f.with(func(s *Spec) { s.Help = help }) }
+func (f Field[T]) Help(help string) Field[T] {
+	return Field[T]{f.col.with(func(s *Spec) { s.Help = help })}
+}
 
 // Example sets the example that an empty screen shows.
 func (f Field[T]) Example(example string) Field[T] {
-	return f.with(func(s *Spec) { s.Example = example })
+	return Field[T]{f.col.with(func(s *Spec) { s.Example = example })}
 }
 
 // In sets what a number counts.
-func (f Field[T]) In(unit string) Field[T] { return f.with(func(s *Spec) { s.Unit = unit }) }
+func (f Field[T]) In(unit string) Field[T] {
+	return Field[T]{f.col.with(func(s *Spec) { s.Unit = unit })}
+}
 
 // Under sets the heading above the field.
 func (f Field[T]) Under(section string) Field[T] {
-	return f.with(func(s *Spec) { s.Section = section })
+	return Field[T]{f.col.with(func(s *Spec) { s.Section = section })}
 }
 
 // Width sets the table width wanted, in columns.
-func (f Field[T]) Width(columns int) Field[T] { return f.with(func(s *Spec) { s.Width = columns }) }
+func (f Field[T]) Width(columns int) Field[T] {
+	return Field[T]{f.col.with(func(s *Spec) { s.Width = columns })}
+}
 
 // HiddenByDefault leaves the field out of tables until the user adds it.
-func (f Field[T]) HiddenByDefault() Field[T] { return f.with(func(s *Spec) { s.Hidden = true }) }
+func (f Field[T]) HiddenByDefault() Field[T] {
+	return Field[T]{f.col.with(func(s *Spec) { s.Hidden = true })}
+}
 
 // Onward says that a value is carried on by acts and not by lists: what a list
 // says is no news where overtaken reports that the record has gone on from there.
 func (f Field[T]) Onward(overtaken func(now, said *T) bool) Field[T] {
-	return f.with(func(s *Spec) { s.overtaken = func(now, said any) bool { return overtaken(now.(*T), said.(*T)) } })
+	return Field[T]{f.col.with(func(s *Spec) { s.overtaken = func(now, said any) bool { return overtaken(now.(*T), said.(*T)) } })}
 }
 
 // Overtaken reports whether a record has gone on from what a list says of it in
