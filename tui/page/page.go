@@ -207,10 +207,11 @@ func (s *Page) Keys() []key.Binding {
 			out = append(out, d.Key)
 		}
 	}
+	out = append(out, k.Down, k.Up, k.PageDown, k.PageUp, k.Home, k.End, k.Back)
 	if len(s.all.Rows) > 0 {
 		out = append(out, k.Filter)
 	}
-	return append(out, k.Down, k.Up, k.PageDown, k.PageUp, k.Home, k.End, k.Back)
+	return out
 }
 
 // Update implements [app.Screen].
