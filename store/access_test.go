@@ -91,15 +91,15 @@ func secretive(t *testing.T) *Store {
 		for i := range 4 {
 			p := person(raytown, fmt.Sprint("Person ", i))
 			p.Note, p.Mobile = "secret note", "secret 816"
-			if _, err := Put(tx, p); err != nil {
+			if _, err := field.Put(tx, p); err != nil {
 				return err
 			}
 		}
-		cycle, err := Put(tx, &cyber.Cycle{Year: 2026, Framework: framework.CSF20})
+		cycle, err := field.Put(tx, &cyber.Cycle{Year: 2026, Framework: framework.CSF20})
 		if err != nil {
 			return err
 		}
-		_, err = Put(tx, &cyber.Answer{Cycle: cycle, Partner: raytown, Item: "PR.AA-01", Level: cyber.Informal, Note: "secret answer"})
+		_, err = field.Put(tx, &cyber.Answer{Cycle: cycle, Partner: raytown, Item: "PR.AA-01", Level: cyber.Informal, Note: "secret answer"})
 		return err
 	})
 	return s
@@ -233,7 +233,7 @@ func TestWhatOneMayNotSeeOneCannotOverwrite(t *testing.T) {
 	}
 	k, _ := s.kind("people")
 	tx := s.begin(s.durable.Load(), viewer)
-	if _, err := Put(tx, &theirs); err != nil {
+	if _, err := field.Put(tx, &theirs); err != nil {
 		t.Fatal(err)
 	}
 	if got := tx.draft.now(recKey{k, 1}).rec.(*partnership.Person); got.Note != "secret note" || got.Mobile != "secret 816" {
@@ -257,16 +257,16 @@ func TestRightsAreCheckedOnWhatWasAndWhatWillBe(t *testing.T) {
 		return func(tx *Tx) error {
 			p := *field.Get(tx, id)
 			p.Partner = to
-			_, err := Put(tx, &p)
+			_, err := field.Put(tx, &p)
 			return err
 		}
 	}
 	try("take over another's", failure.Forbidden, move(other, raytown))
 	try("give away one's own", failure.Forbidden, move(own, grandview))
-	try("add for another", failure.Forbidden, func(tx *Tx) error { _, err := Put(tx, person(grandview, "X")); return err })
+	try("add for another", failure.Forbidden, func(tx *Tx) error { _, err := field.Put(tx, person(grandview, "X")); return err })
 	try("delete another's", failure.Forbidden, func(tx *Tx) error { return tx.Delete("people", uint64(other)) })
 	try("add to what is shared", failure.Forbidden, func(tx *Tx) error {
-		_, err := Put(tx, &shadowing.Event{Name: "Spring", State: shadowing.EventDraft})
+		_, err := field.Put(tx, &shadowing.Event{Name: "Spring", State: shadowing.EventDraft})
 		return err
 	})
 	try("delete one's own", "", func(tx *Tx) error { return tx.Delete("people", uint64(own)) })
@@ -278,7 +278,7 @@ func TestSortingByAHiddenFieldTellsNothing(t *testing.T) {
 		for i := range 20 {
 			p := person(raytown, "Same")
 			p.Note = fmt.Sprint(20 - i)
-			if _, err := Put(tx, p); err != nil {
+			if _, err := field.Put(tx, p); err != nil {
 				return err
 			}
 		}

@@ -23,7 +23,7 @@ func TestTheProgramWritesInSomebodysName(t *testing.T) {
 	rename := func(tx *Tx, name string) error {
 		p := *field.Get(tx, ann)
 		p.Name = name
-		_, err := Put(tx, &p)
+		_, err := field.Put(tx, &p)
 		return err
 	}
 	program := func(name string) func(tx *Tx) error {
@@ -68,7 +68,7 @@ func TestATitleDoesNotTellOfResultsSharedWithOthers(t *testing.T) {
 				audiences = append(audiences, []partnership.PartnerID{3})
 			}
 			for i, audience := range audiences {
-				_, err := Put(tx, &cyber.Publication{Cycle: cycle, Sort: cyber.PublishedList, Framework: framework.CSF20,
+				_, err := field.Put(tx, &cyber.Publication{Cycle: cycle, Sort: cyber.PublishedList, Framework: framework.CSF20,
 					Function: []string{"PR", "DE"}[i], Audience: audience})
 				if err != nil {
 					return err

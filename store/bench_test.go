@@ -144,7 +144,7 @@ func touch(b testing.TB, s *Store, i int) {
 	update(b, s, keeper(), func(tx *Tx) error {
 		p := *field.Get(tx, partnership.PersonID(i%many+1))
 		p.Phone = fmt.Sprintf("816-555-%04d", (i*13+7)%10000)
-		_, err := Put(tx, &p)
+		_, err := field.Put(tx, &p)
 		return err
 	})
 }
@@ -198,7 +198,7 @@ func BenchmarkSnapshot(b *testing.B) {
 		t := s.begin(base, keeper())
 		p := *field.Get(t, partnership.PersonID(i%many+1))
 		p.Phone = fmt.Sprintf("816-555-%04d", (i+1)%10000)
-		if _, err := Put(t, &p); err != nil {
+		if _, err := field.Put(t, &p); err != nil {
 			b.Fatal(err)
 		}
 		changes := t.changes()
@@ -247,7 +247,7 @@ func BenchmarkCommits(b *testing.B) {
 				_, err := s.Update(context.Background(), keeper(), Op{Title: "call"}, func(tx *Tx) error {
 					p := *field.Get(tx, ids[w])
 					p.Phone = fmt.Sprintf("816-555-%04d", n%10000)
-					_, err := Put(tx, &p)
+					_, err := field.Put(tx, &p)
 					return err
 				})
 				return err

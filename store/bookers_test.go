@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"interlocal/model"
+	"interlocal/model/field"
 	"interlocal/model/lending"
 	"interlocal/model/partnership"
 )
@@ -39,7 +40,7 @@ func helperBooker(path string) int {
 					Start: wall(slot/8, 6+2*(slot%8)), End: wall(slot/8, 6+2*(slot%8)+1+rng.IntN(2))}
 				var id lending.ReservationID
 				_, err := s.Update(context.Background(), keeper(), Op{}, func(tx *Tx) (err error) {
-					id, err = Put(tx, v)
+					id, err = field.Put(tx, v)
 					return err
 				})
 				if err == nil {
@@ -70,7 +71,7 @@ func TestBookersSurviveKills(t *testing.T) {
 	update(t, s, keeper(), func(tx *Tx) error {
 		for i := range 10 {
 			e := &lending.Equipment{Tag: fmt.Sprint("T-", i), Name: "Truck", Owner: 1, Status: lending.EquipmentActive, Shareable: true}
-			if _, err := Put(tx, e); err != nil {
+			if _, err := field.Put(tx, e); err != nil {
 				return err
 			}
 		}

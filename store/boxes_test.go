@@ -143,7 +143,7 @@ func TestOrdersAreStableWithUnsetLast(t *testing.T) {
 			} else {
 				p.Title = fmt.Sprint("Title ", i%3)
 			}
-			if _, err := Put(tx, p); err != nil {
+			if _, err := field.Put(tx, p); err != nil {
 				return err
 			}
 		}

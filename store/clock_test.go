@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"interlocal/model/access"
+	"interlocal/model/field"
 	"interlocal/model/value"
 )
 
@@ -35,7 +36,7 @@ func TestAChangeTakesItsTimeFromTheClockNotFromTheLastEntry(t *testing.T) {
 		if !tx.Time().Equal(right) || tx.Today() != value.DayOf(right.In(s.location(s.durable.Load()))) {
 			t.Errorf("a change is made at %v, the clock says %v", tx.Time(), right)
 		}
-		_, err := Put(tx, person(raytown, "From today"))
+		_, err := field.Put(tx, person(raytown, "From today"))
 		return err
 	})
 	entries, err := s.As(keeper()).Recent(2, 0)
@@ -71,7 +72,7 @@ func TestAnOperationOfATimeToComeIsNotARepeat(t *testing.T) {
 	twice := func() Result {
 		t.Helper()
 		res, err := s.Update(t.Context(), keeper(), Op{ID: "import"}, func(tx *Tx) error {
-			_, err := Put(tx, person(raytown, "Somebody"))
+			_, err := field.Put(tx, person(raytown, "Somebody"))
 			return err
 		})
 		if err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"interlocal/model/access"
 	"interlocal/model/failure"
+	"interlocal/model/field"
 	"interlocal/model/partnership"
 )
 
@@ -25,7 +26,7 @@ func TestManyWritersLoseNothing(t *testing.T) {
 					n := len(collect(tx.Scan("people")))
 					p := person(raytown, fmt.Sprint("Person ", w, " ", i))
 					p.Title = fmt.Sprint(n) // one more each time, as updates run one by one
-					_, err := Put(tx, p)
+					_, err := field.Put(tx, p)
 					return err
 				})
 				if err != nil {
@@ -64,7 +65,7 @@ func TestAFailedCommitIsTakenBackAndSaid(t *testing.T) {
 	for i := range 50 {
 		all.Go(func() {
 			_, err := s.Update(context.Background(), keeper(), Op{ID: fmt.Sprint("op", i)}, func(tx *Tx) error {
-				_, err := Put(tx, person(raytown, fmt.Sprint("Lost ", i)))
+				_, err := field.Put(tx, person(raytown, fmt.Sprint("Lost ", i)))
 				return err
 			})
 			if code := failure.CodeOf(err); code != failure.NoSpace && code != failure.Unusable {
@@ -80,11 +81,11 @@ func TestAFailedCommitIsTakenBackAndSaid(t *testing.T) {
 		t.Error("a failed commit left something behind")
 	}
 	s.fault = nil // set while nothing is being written
-	res := update(t, s, keeper(), func(tx *Tx) error { _, err := Put(tx, person(raytown, "Bea")); return err })
+	res := update(t, s, keeper(), func(tx *Tx) error { _, err := field.Put(tx, person(raytown, "Bea")); return err })
 	if res.Rev != before.rev+1 || s.As(keeper()).View().Rows("people").Len() != 2 {
 		t.Errorf("after the disk had space again: %+v", res)
 	}
-	again, err := s.Update(context.Background(), keeper(), Op{ID: "op1"}, func(tx *Tx) error { _, err := Put(tx, person(raytown, "Op 1")); return err })
+	again, err := s.Update(context.Background(), keeper(), Op{ID: "op1"}, func(tx *Tx) error { _, err := field.Put(tx, person(raytown, "Op 1")); return err })
 	if err != nil || again.Repeat {
 		t.Errorf("an operation that failed counts as done: %+v, %v", again, err)
 	}
@@ -135,7 +136,7 @@ func TestADatabaseThatMayNotGrow(t *testing.T) {
 	added := 0
 	for {
 		_, err := s.Update(context.Background(), keeper(), Op{}, func(tx *Tx) error {
-			_, err := Put(tx, person(raytown, fmt.Sprint("Person ", added)))
+			_, err := field.Put(tx, person(raytown, fmt.Sprint("Person ", added)))
 			return err
 		})
 		if err != nil {
@@ -159,10 +160,10 @@ func TestADatabaseThatMayNotGrow(t *testing.T) {
 func TestAPanicInTheDatabaseStopsWriting(t *testing.T) {
 	s, _ := founded(t)
 	s.fault = func() error { panic("page assertion") }
-	_, err := s.Update(context.Background(), keeper(), Op{}, func(tx *Tx) error { _, err := Put(tx, person(raytown, "Ann")); return err })
+	_, err := s.Update(context.Background(), keeper(), Op{}, func(tx *Tx) error { _, err := field.Put(tx, person(raytown, "Ann")); return err })
 	refused(t, failure.Unusable, err)
 	s.fault = nil
-	_, err = s.Update(context.Background(), keeper(), Op{}, func(tx *Tx) error { _, err := Put(tx, person(raytown, "Ann")); return err })
+	_, err = s.Update(context.Background(), keeper(), Op{}, func(tx *Tx) error { _, err := field.Put(tx, person(raytown, "Ann")); return err })
 	refused(t, failure.Unusable, err)
 	if got := s.As(keeper()).View().Rows("partners").Len(); got != 6 {
 		t.Errorf("%d partners can be read", got)
@@ -176,8 +177,8 @@ func TestAnUpdateThatFailsChangesNothing(t *testing.T) {
 	s, _ := founded(t)
 	before, mine := s.durable.Load(), errors.New("mine")
 	for name, fn := range map[string]func(*Tx) error{
-		"its own error": func(tx *Tx) error { Put(tx, person(raytown, "Ann")); return mine },
-		"a rule":        func(tx *Tx) error { _, err := Put(tx, &partnership.Person{Name: "No city"}); return err },
+		"its own error": func(tx *Tx) error { field.Put(tx, person(raytown, "Ann")); return mine },
+		"a rule":        func(tx *Tx) error { _, err := field.Put(tx, &partnership.Person{Name: "No city"}); return err },
 		"a kind":        func(tx *Tx) error { _, err := tx.Put("wishes", nil); return err },
 		"a number":      func(tx *Tx) error { return tx.Delete("people", 99) },
 	} {

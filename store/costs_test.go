@@ -73,7 +73,7 @@ func TestWhatIsNotedAtTheReturnIsSettledAtOnce(t *testing.T) {
 	}
 	rec := *lending.ReturnOf(s.durable.Load(), id)
 	rec.Operator = "9 h at 42.50"
-	if err := attemptStep(s, owner, func(tx *Tx, _ value.Wall) error { _, err := Put(tx, &rec); return err }); err == nil {
+	if err := attemptStep(s, owner, func(tx *Tx, _ value.Wall) error { _, err := field.Put(tx, &rec); return err }); err == nil {
 		t.Error("what both have signed was changed without an amendment")
 	}
 }
@@ -101,7 +101,7 @@ func TestAmendedCostsAreSettledByTheirDifference(t *testing.T) {
 	do(t, s, owner, func(tx *Tx, _ value.Wall) error { // the operator's hours, put right on the line
 		line := *settledOf(s, id)[0]
 		line.Operator, line.OperatorFrom = value.Some[value.Cents](300_00), "invoice 7"
-		_, err := Put(tx, &line)
+		_, err := field.Put(tx, &line)
 		return err
 	})
 	back.Fuel = "12.4 gal at 3.499"

@@ -13,6 +13,7 @@ import (
 	"go.etcd.io/bbolt"
 
 	"interlocal/model/failure"
+	"interlocal/model/field"
 )
 
 // storied makes a file with some history and closes it. It returns its bytes and
@@ -25,7 +26,7 @@ func storied(t testing.TB) (data []byte, want *state, o Options) {
 	}
 	update(t, s, keeper(), func(tx *Tx) error {
 		for i := range 300 {
-			if _, err := Put(tx, person(grandview, fmt.Sprint("More ", i))); err != nil {
+			if _, err := field.Put(tx, person(grandview, fmt.Sprint("More ", i))); err != nil {
 				return err
 			}
 		}

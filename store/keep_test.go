@@ -153,7 +153,7 @@ func TestNothingLeavesTheHistoryUntilSomebodyTurnsItOn(t *testing.T) {
 	}
 	settings := *partnership.SettingsOf(s.durable.Load())
 	settings.Prune = value.Some[int64](400)
-	_, err := s.Update(t.Context(), as("pat", access.Coordinator, 0), Op{}, func(tx *Tx) error { _, err := Put(tx, &settings); return err })
+	_, err := s.Update(t.Context(), as("pat", access.Coordinator, 0), Op{}, func(tx *Tx) error { _, err := field.Put(tx, &settings); return err })
 	refused(t, failure.Forbidden, err)
 	pruning(t, s, 400)
 	if n, err := s.PruneConfidential(t.Context()); err != nil || n != 2 {
@@ -317,7 +317,7 @@ func TestCompactingGivesUnusedPagesBack(t *testing.T) {
 	s, _ := founded(t)
 	update(t, s, keeper(), func(tx *Tx) error {
 		for i := range 5000 {
-			if _, err := Put(tx, person(raytown, fmt.Sprint("Person ", i))); err != nil {
+			if _, err := field.Put(tx, person(raytown, fmt.Sprint("Person ", i))); err != nil {
 				return err
 			}
 		}

@@ -17,6 +17,7 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/field"
 	"interlocal/model/partnership"
 )
 
@@ -75,7 +76,7 @@ func helperWrite(s *Store, rng *rand.Rand, say func(string, ...any), user string
 			p := person(raytown, user)
 			p.Title = title
 			for range rng.IntN(20) { // some changes are larger
-				if _, err := Put(tx, person(grandview, title)); err != nil {
+				if _, err := field.Put(tx, person(grandview, title)); err != nil {
 					return err
 				}
 			}

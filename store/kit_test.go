@@ -93,7 +93,7 @@ func put[T field.Record](t testing.TB, s *Store, id access.Identity, rec *T) fie
 	t.Helper()
 	var out field.ID[T]
 	update(t, s, id, func(tx *Tx) (err error) {
-		out, err = Put(tx, rec)
+		out, err = field.Put(tx, rec)
 		return err
 	})
 	return out

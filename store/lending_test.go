@@ -90,7 +90,7 @@ func TestALoanFromRequestToSettlement(t *testing.T) {
 	if err := attemptStep(s, owner, func(tx *Tx, now value.Wall) error {
 		v := *field.Get(tx, id)
 		v.Terms.Rate = value.Some[value.Cents](1)
-		_, err := Put(tx, &v)
+		_, err := field.Put(tx, &v)
 		return err
 	}); err == nil {
 		t.Error("the rate was changed after approval")
@@ -132,7 +132,7 @@ func TestWhatDoesNotMakeSenseIsRefused(t *testing.T) {
 	update(t, s, keeper(), func(tx *Tx) error {
 		e := *field.Get(tx, lending.EquipmentID(4))
 		e.Status = lending.EquipmentRetired
-		_, err := Put(tx, &e)
+		_, err := field.Put(tx, &e)
 		return err
 	})
 	loan := func(change func(*lending.Reservation)) *lending.Reservation {
@@ -216,7 +216,7 @@ func TestAForgottenReturn(t *testing.T) {
 	})
 	book := func(day int) (Result, error) {
 		return s.Update(context.Background(), keeper(), Op{Title: "book"}, func(tx *Tx) error {
-			_, err := Put(tx, &lending.Reservation{Unit: unit, Borrower: 3, State: lending.Approved, Start: wall(day, 8), End: wall(day, 17)})
+			_, err := field.Put(tx, &lending.Reservation{Unit: unit, Borrower: 3, State: lending.Approved, Start: wall(day, 8), End: wall(day, 17)})
 			return err
 		})
 	}

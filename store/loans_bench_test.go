@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"testing"
 
+	"interlocal/model/field"
 	"interlocal/model/lending"
 	"interlocal/model/lending/loans"
 	"interlocal/model/partnership"
@@ -21,7 +22,7 @@ func fleet(b *testing.B, units, loans int) *Store {
 		for i := range units {
 			e := &lending.Equipment{Tag: fmt.Sprintf("T-%d", i+1), Name: "Machine", Category: fmt.Sprint("category ", i%10), Owner: partnership.PartnerID(1 + i%5),
 				Size: value.Some(value.Tenths(10 * (1 + i%20))), Status: lending.EquipmentActive, Shareable: true}
-			if _, err := Put(tx, e); err != nil {
+			if _, err := field.Put(tx, e); err != nil {
 				return err
 			}
 		}
@@ -37,7 +38,7 @@ func fleet(b *testing.B, units, loans int) *Store {
 		n := min(20_000, len(rows))
 		update(b, s, keeper(), func(tx *Tx) error {
 			for _, v := range rows[:n] {
-				if _, err := Put(tx, v); err != nil {
+				if _, err := field.Put(tx, v); err != nil {
 					return err
 				}
 			}
@@ -76,7 +77,7 @@ func BenchmarkBookingAmongMany(b *testing.B) {
 	for b.Loop() {
 		day := value.Date(2032, 1, 1) + value.Day(n/10_000)
 		v := &lending.Reservation{Unit: lending.EquipmentID(1 + n%10_000), Borrower: 2, State: lending.Approved, Start: value.Some(day.At(8, 0)), End: value.Some(day.At(17, 0))}
-		if _, err := s.Update(context.Background(), keeper(), Op{Title: "book"}, func(tx *Tx) error { _, err := Put(tx, v); return err }); err != nil {
+		if _, err := s.Update(context.Background(), keeper(), Op{Title: "book"}, func(tx *Tx) error { _, err := field.Put(tx, v); return err }); err != nil {
 			b.Fatal(err)
 		}
 		n++
@@ -95,7 +96,7 @@ func BenchmarkOneUnitsHistory(b *testing.B) {
 		b.Run(fmt.Sprint(loans), func(b *testing.B) {
 			s, _ := founded(b)
 			update(b, s, keeper(), func(tx *Tx) error {
-				_, err := Put(tx, &lending.Equipment{Tag: "T-1", Name: "Truck", Owner: 1, Status: lending.EquipmentActive, Shareable: true})
+				_, err := field.Put(tx, &lending.Equipment{Tag: "T-1", Name: "Truck", Owner: 1, Status: lending.EquipmentActive, Shareable: true})
 				return err
 			})
 			first := value.Date(2020, 1, 1).At(0, 0)
@@ -105,7 +106,7 @@ func BenchmarkOneUnitsHistory(b *testing.B) {
 					for i := range n {
 						at := hourly(first, done+i)
 						v := &lending.Reservation{Unit: 1, Borrower: 2, State: lending.Approved, Start: value.Some(at), End: value.Some(at + 45)}
-						if _, err := Put(tx, v); err != nil {
+						if _, err := field.Put(tx, v); err != nil {
 							return err
 						}
 					}

@@ -31,7 +31,7 @@ func yard(t testing.TB, units int) *Store {
 			if i%2 == 1 {
 				e.Buffer = value.Some[int64](60)
 			}
-			if _, err := Put(tx, e); err != nil {
+			if _, err := field.Put(tx, e); err != nil {
 				return err
 			}
 		}
@@ -119,7 +119,7 @@ func (m *calendarMachine) book(t *rapid.T) {
 	} else {
 		v.Unit = lending.EquipmentID(rapid.IntRange(1, 6).Draw(t, "unit"))
 	}
-	m.try(func(tx *Tx) error { _, err := Put(tx, v); return err })
+	m.try(func(tx *Tx) error { _, err := field.Put(tx, v); return err })
 }
 
 func (m *calendarMachine) change(t *rapid.T) {
@@ -138,16 +138,16 @@ func (m *calendarMachine) change(t *rapid.T) {
 		v.Unit, v.Quantity = lending.EquipmentID(rapid.IntRange(1, 6).Draw(t, "unit")), value.Opt[int64]{}
 	case 4: // hand it over
 		m.try(func(tx *Tx) error {
-			if _, err := Put(tx, &lending.Handover{Reservation: v.ID, Unit: v.Unit, Inspection: lending.Inspection{At: v.Start, GivenBy: "A", TakenBy: "B"}}); err != nil {
+			if _, err := field.Put(tx, &lending.Handover{Reservation: v.ID, Unit: v.Unit, Inspection: lending.Inspection{At: v.Start, GivenBy: "A", TakenBy: "B"}}); err != nil {
 				return err
 			}
 			v.State = lending.OutOnLoan
-			_, err := Put(tx, v)
+			_, err := field.Put(tx, v)
 			return err
 		})
 		return
 	}
-	m.try(func(tx *Tx) error { _, err := Put(tx, v); return err })
+	m.try(func(tx *Tx) error { _, err := field.Put(tx, v); return err })
 }
 
 // several books a series or an assembly in one change.
@@ -163,7 +163,7 @@ func (m *calendarMachine) several(t *rapid.T) {
 			} else {
 				v.Unit = lending.EquipmentID(1 + i)
 			}
-			if _, err := Put(tx, v); err != nil {
+			if _, err := field.Put(tx, v); err != nil {
 				return err
 			}
 		}
@@ -183,12 +183,12 @@ func (m *calendarMachine) unit(t *rapid.T) {
 	case 3:
 		from, until := drawTimes(t)
 		m.try(func(tx *Tx) error {
-			_, err := Put(tx, &lending.Block{Unit: e.ID, For: lending.BlockService, Start: from, End: until})
+			_, err := field.Put(tx, &lending.Block{Unit: e.ID, For: lending.BlockService, Start: from, End: until})
 			return err
 		})
 		return
 	}
-	m.try(func(tx *Tx) error { _, err := Put(tx, &e); return err })
+	m.try(func(tx *Tx) error { _, err := field.Put(tx, &e); return err })
 }
 
 func (m *calendarMachine) turnBack(t *rapid.T) {
@@ -267,7 +267,7 @@ func TestManyCompeteForFew(t *testing.T) {
 				slot := (i*7 + p*3) % (machines * hours)
 				v := &lending.Reservation{Unit: lending.EquipmentID(1 + slot/hours), Borrower: partnership.PartnerID(1 + p%5), State: lending.Approved,
 					Start: wall(1, 8+2*(slot%hours)), End: wall(1, 9+2*(slot%hours))}
-				_, err := s.Update(context.Background(), me, Op{Title: "book"}, func(tx *Tx) error { _, err := Put(tx, v); return err })
+				_, err := s.Update(context.Background(), me, Op{Title: "book"}, func(tx *Tx) error { _, err := field.Put(tx, v); return err })
 				var refusal *failure.Error
 				switch {
 				case err == nil:

@@ -42,7 +42,7 @@ func newMachine(t *rapid.T, tb testing.TB) *machine {
 		if err := partnership.NewSeed().Each(tx.Insert); err != nil {
 			return err
 		}
-		_, err := Put(tx, &cyber.Cycle{Year: 2026, Framework: framework.CSF20})
+		_, err := field.Put(tx, &cyber.Cycle{Year: 2026, Framework: framework.CSF20})
 		return err
 	})
 	st := m.s.durable.Load()

@@ -36,7 +36,7 @@ func busy(t *testing.T) *Store {
 	update(t, s, keeper(), func(tx *Tx) error {
 		for _, u := range []*accounts.User{{Login: "ada", Role: accounts.UserAdmin, Keys: keyOf("A")},
 			{Login: "kim", Role: accounts.UserEditor, Partner: raytown, Keys: keyOf("K")}, {Login: "lou", Role: accounts.UserEditor, Partner: grandview}} {
-			if _, err := Put(tx, u); err != nil {
+			if _, err := field.Put(tx, u); err != nil {
 				return err
 			}
 		}
@@ -235,7 +235,7 @@ func TestAHiddenChangeHasNotHappened(t *testing.T) {
 		update(t, s, id, func(tx *Tx) error {
 			p := *field.Get(tx, dana)
 			set(&p)
-			_, err := Put(tx, &p)
+			_, err := field.Put(tx, &p)
 			return err
 		})
 	}
@@ -280,7 +280,7 @@ func TestLargeChangesAreSeenAsSmallOnes(t *testing.T) {
 	const many = 3 * largeEntry
 	update(t, s, keeper(), func(tx *Tx) error {
 		for i := range many {
-			if _, err := Put(tx, person(raytown, fmt.Sprint("Person ", i))); err != nil {
+			if _, err := field.Put(tx, person(raytown, fmt.Sprint("Person ", i))); err != nil {
 				return err
 			}
 		}
@@ -291,7 +291,7 @@ func TestLargeChangesAreSeenAsSmallOnes(t *testing.T) {
 			for i := range uint64(many) {
 				p := *field.Get(tx, partnership.PersonID(i+1))
 				set(i, &p)
-				if _, err := Put(tx, &p); err != nil {
+				if _, err := field.Put(tx, &p); err != nil {
 					return err
 				}
 			}
@@ -334,7 +334,7 @@ func BenchmarkRevisionsOfMany(b *testing.B) {
 				} else {
 					p.Title = "Chief"
 				}
-				if _, err := Put(tx, p); err != nil {
+				if _, err := field.Put(tx, p); err != nil {
 					return err
 				}
 			}
@@ -361,7 +361,7 @@ func TestUndoTellsNothingOfAHiddenChange(t *testing.T) {
 		update(t, s, who, func(tx *Tx) error {
 			p := *field.Get(tx, dana)
 			set(&p)
-			_, err := Put(tx, &p)
+			_, err := field.Put(tx, &p)
 			return err
 		})
 	}
@@ -396,12 +396,12 @@ func TestATitleTellsNothingOfWhatIsHidden(t *testing.T) {
 	_, err := s.Update(t.Context(), keeper(), Op{Title: "answer PR.AA-01 at level 2"}, func(tx *Tx) error {
 		a := *field.Get(tx, field.ID[cyber.Answer](1))
 		a.Note = "another answer"
-		if _, err := Put(tx, &a); err != nil {
+		if _, err := field.Put(tx, &a); err != nil {
 			return err
 		}
 		p := *field.Get(tx, partnership.PersonID(1))
 		p.Title = "Chief"
-		_, err := Put(tx, &p)
+		_, err := field.Put(tx, &p)
 		return err
 	})
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"interlocal/model/failure"
+	"interlocal/model/field"
 )
 
 // mountTemporary mounts a small file system in memory on a folder, or skips the
@@ -36,7 +37,7 @@ func TestAFullDisk(t *testing.T) {
 	added := 0
 	for ; ; added++ {
 		if _, err = s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error {
-			_, err := Put(tx, person(raytown, fmt.Sprint("Person ", added)))
+			_, err := field.Put(tx, person(raytown, fmt.Sprint("Person ", added)))
 			return err
 		}); err != nil {
 			break
@@ -45,7 +46,7 @@ func TestAFullDisk(t *testing.T) {
 	refused(t, failure.NoSpace, err)
 	s.SaveDraft(keeper(), "people/1", make([]byte, 700<<10)) // cannot be written, must not harm
 	_, err = s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error {
-		_, err := Put(tx, person(raytown, "No room"))
+		_, err := field.Put(tx, person(raytown, "No room"))
 		return err
 	})
 	refused(t, failure.NoSpace, err)

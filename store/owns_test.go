@@ -8,6 +8,7 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/failure"
+	"interlocal/model/field"
 	"interlocal/model/partnership"
 )
 
@@ -47,7 +48,7 @@ func TestAFileThatIsGoneTakesNothing(t *testing.T) {
 	defer st.Close()
 	add := func(name string) error {
 		_, err := st.Update(context.Background(), keeper(), Op{Title: name}, func(tx *Tx) error {
-			_, err := Put(tx, &partnership.Partner{Name: name, Kind: partnership.City, Status: partnership.Member})
+			_, err := field.Put(tx, &partnership.Partner{Name: name, Kind: partnership.City, Status: partnership.Member})
 			return err
 		})
 		return err

@@ -159,13 +159,13 @@ func TestRulesHoldOnEveryPath(t *testing.T) {
 			Start: value.Some(day.At(from, 0)), End: value.Some(day.At(until, 0))}
 	}
 	first := put(t, s, keeper(), loan(8, 12))
-	_, err := s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error { _, err := Put(tx, loan(11, 14)); return err })
+	_, err := s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error { _, err := field.Put(tx, loan(11, 14)); return err })
 	refused(t, failure.Invalid, err)
 	_, err = s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error {
-		if _, err := Put(tx, loan(14, 16)); err != nil {
+		if _, err := field.Put(tx, loan(14, 16)); err != nil {
 			return err
 		}
-		_, err := Put(tx, loan(15, 17))
+		_, err := field.Put(tx, loan(15, 17))
 		return err
 	})
 	refused(t, failure.Invalid, err)
@@ -183,7 +183,7 @@ func TestRulesHoldOnEveryPath(t *testing.T) {
 
 func TestReferencesMustLeadSomewhere(t *testing.T) {
 	s, _ := founded(t)
-	_, err := s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error { _, err := Put(tx, person(77, "Ann")); return err })
+	_, err := s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error { _, err := field.Put(tx, person(77, "Ann")); return err })
 	if sentence := refused(t, failure.Invalid, err); !strings.Contains(sentence, "partner #77, which is not there") {
 		t.Error(sentence)
 	}
@@ -217,7 +217,7 @@ func TestWhatShouldBeUniqueIs(t *testing.T) {
 	}
 	a := put(t, s, keeper(), unit("RT-1"))
 	b := put(t, s, keeper(), unit("RT-2"))
-	_, err := s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error { _, err := Put(tx, unit("rt-1")); return err })
+	_, err := s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error { _, err := field.Put(tx, unit("rt-1")); return err })
 	if sentence := refused(t, failure.Invalid, err); !strings.Contains(sentence, "already a unit with this tag (RT-1 Truck, #1)") {
 		t.Error(sentence)
 	}
@@ -225,7 +225,7 @@ func TestWhatShouldBeUniqueIs(t *testing.T) {
 		for id, tag := range map[lending.EquipmentID]string{a: "RT-2", b: "RT-1"} {
 			u := *field.Get(tx, id)
 			u.Tag = tag
-			if _, err := Put(tx, &u); err != nil {
+			if _, err := field.Put(tx, &u); err != nil {
 				return err
 			}
 		}
@@ -241,10 +241,10 @@ func TestNothingChangedIsNoRevision(t *testing.T) {
 	res := update(t, s, keeper(), func(tx *Tx) error {
 		p := *field.Get(tx, raytown)
 		p.Name = "  " + p.Name + "\t"
-		if _, err := Put(tx, &p); err != nil {
+		if _, err := field.Put(tx, &p); err != nil {
 			return err
 		}
-		id, err := Put(tx, person(raytown, "Gone"))
+		id, err := field.Put(tx, person(raytown, "Gone"))
 		if err != nil {
 			return err
 		}
@@ -272,7 +272,7 @@ func TestAnOperationIsDoneOnce(t *testing.T) {
 	add := func() Result {
 		t.Helper()
 		res, err := s.Update(t.Context(), keeper(), Op{ID: "import-7", Title: "import"}, func(tx *Tx) error {
-			_, err := Put(tx, person(raytown, "Ann"))
+			_, err := field.Put(tx, person(raytown, "Ann"))
 			return err
 		})
 		if err != nil {
@@ -289,7 +289,7 @@ func TestAnOperationIsDoneOnce(t *testing.T) {
 		t.Errorf("after reopening: %+v", again)
 	}
 	if _, err := s.Update(t.Context(), as("pat", access.Coordinator, 0), Op{ID: "import-7"}, func(tx *Tx) error {
-		_, err := Put(tx, person(raytown, "Bea"))
+		_, err := field.Put(tx, person(raytown, "Bea"))
 		return err
 	}); err != nil || s.As(keeper()).View().Rows("people").Len() != 2 {
 		t.Errorf("another's operation of the same name was not done: %v", err)
@@ -324,7 +324,7 @@ func TestWritingWhileScanning(t *testing.T) {
 	s, _ := founded(t)
 	update(t, s, keeper(), func(tx *Tx) error {
 		for i := range 500 {
-			if _, err := Put(tx, person(raytown, strings.Repeat("x", i+1))); err != nil {
+			if _, err := field.Put(tx, person(raytown, strings.Repeat("x", i+1))); err != nil {
 				return err
 			}
 		}
@@ -342,7 +342,7 @@ func TestWritingWhileScanning(t *testing.T) {
 				continue
 			}
 			p.ID, p.Title = 0, "copy"
-			if _, err := Put(tx, &p); err != nil {
+			if _, err := field.Put(tx, &p); err != nil {
 				return err
 			}
 		}

@@ -143,12 +143,6 @@ func (t *Tx) Insert(kind string, rec any) error {
 	return nil
 }
 
-// Put stores a record of type T; see [Tx.Put].
-func Put[T field.Record](t *Tx, rec *T) (field.ID[T], error) {
-	id, err := t.Put((*rec).KindName(), rec)
-	return field.ID[T](id), err
-}
-
 // Delete removes a record. When the update ends nothing may refer to it.
 func (t *Tx) Delete(kind string, id uint64) error {
 	k, err := t.kindAt(kind)

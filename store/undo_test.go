@@ -152,7 +152,7 @@ func TestUndoOfALargeImport(t *testing.T) {
 func TestWhatOthersRelyOnIsNotUndone(t *testing.T) {
 	s, _ := founded(t)
 	_, err := s.Update(t.Context(), keeper(), Op{Title: "hand over RT-1", Final: true}, func(tx *Tx) error {
-		_, err := Put(tx, person(raytown, "Ann"))
+		_, err := field.Put(tx, person(raytown, "Ann"))
 		return err
 	})
 	if err != nil {

@@ -19,10 +19,10 @@ func keyOf(letter string) []accounts.UserKey {
 func staffed(t testing.TB) (s *Store, ada, kim accounts.UserID) {
 	s, _ = founded(t)
 	update(t, s, keeper(), func(tx *Tx) (err error) {
-		if ada, err = Put(tx, &accounts.User{Login: "ada", Role: accounts.UserAdmin, Keys: keyOf("A")}); err != nil {
+		if ada, err = field.Put(tx, &accounts.User{Login: "ada", Role: accounts.UserAdmin, Keys: keyOf("A")}); err != nil {
 			return err
 		}
-		kim, err = Put(tx, &accounts.User{Login: "kim", Role: accounts.UserEditor, Partner: raytown, Keys: keyOf("K")})
+		kim, err = field.Put(tx, &accounts.User{Login: "kim", Role: accounts.UserEditor, Partner: raytown, Keys: keyOf("K")})
 		return err
 	})
 	return s, ada, kim
@@ -34,7 +34,7 @@ func TestTheLastAdministratorStaysByEveryWay(t *testing.T) {
 	change := func(tx *Tx, id accounts.UserID, how func(*accounts.User)) error {
 		u := *field.Get(tx, id)
 		how(&u)
-		_, err := Put(tx, &u)
+		_, err := field.Put(tx, &u)
 		return err
 	}
 	demote := func(u *accounts.User) { u.Role = accounts.UserViewer }
@@ -95,14 +95,14 @@ func TestUsersAreSharedByNoKeyLoginOrAccount(t *testing.T) {
 		"there is already a user with this login": {Login: "KIM", Role: accounts.UserViewer},
 	} {
 		u.Login = strings.ToLower(u.Login)
-		_, err := s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error { _, err := Put(tx, u); return err })
+		_, err := s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error { _, err := field.Put(tx, u); return err })
 		if sentence := refused(t, failure.Invalid, err); !strings.Contains(sentence, says) {
 			t.Error(sentence)
 		}
 	}
 	put(t, s, keeper(), &accounts.User{Login: "a", Role: accounts.UserViewer, Account: value.Some(int64(0))})
 	_, err := s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error {
-		_, err := Put(tx, &accounts.User{Login: "b", Role: accounts.UserViewer, Account: value.Some(int64(0))})
+		_, err := field.Put(tx, &accounts.User{Login: "b", Role: accounts.UserViewer, Account: value.Some(int64(0))})
 		return err
 	})
 	if sentence := refused(t, failure.Invalid, err); !strings.Contains(sentence, "this account") {
@@ -117,7 +117,7 @@ func TestALoginIsNotUndone(t *testing.T) {
 	update(t, s, root, func(tx *Tx) error {
 		u := *field.Get(tx, kim)
 		u.Keys = nil
-		_, err := Put(tx, &u)
+		_, err := field.Put(tx, &u)
 		return err
 	})
 	_, err := s.Undo(t.Context(), root)
@@ -140,7 +140,7 @@ func TestOnlyAdministratorsKnowOfUsers(t *testing.T) {
 			t.Errorf("%s sees %d users and %d changes", id.User, v.View().Rows("users").Len(), len(changes))
 		}
 		_, err = s.Update(t.Context(), id, Op{}, func(tx *Tx) error {
-			_, err := Put(tx, &accounts.User{Login: strings.ToLower(id.User), Role: accounts.UserViewer})
+			_, err := field.Put(tx, &accounts.User{Login: strings.ToLower(id.User), Role: accounts.UserViewer})
 			return err
 		})
 		if !knows {
@@ -159,7 +159,7 @@ func TestEveryChangeOfAReaderIsInItsCitysHistory(t *testing.T) {
 		return func(tx *Tx) error {
 			u := *field.Get(tx, lee)
 			how(&u)
-			_, err := Put(tx, &u)
+			_, err := field.Put(tx, &u)
 			return err
 		}
 	}

@@ -25,7 +25,7 @@ func atGreatBoard(b *testing.B, w, h int) *rig {
 	b.Helper()
 	st := openStore(b, sample.Scale(2*boardSignups, value.DayOf(noon)).Each)
 	_, err := st.Update(b.Context(), access.Identity{Role: access.Owner}, store.Op{Title: "sign up"}, func(tx *store.Tx) error {
-		event, err := store.Put(tx, &shadowing.Event{Name: "Great day", Date: value.Some(value.DayOf(noon) + 1), State: shadowing.EventOpen})
+		event, err := field.Put(tx, &shadowing.Event{Name: "Great day", Date: value.Some(value.DayOf(noon) + 1), State: shadowing.EventOpen})
 		if err != nil {
 			return err
 		}
@@ -36,7 +36,7 @@ func atGreatBoard(b *testing.B, w, h int) *rig {
 				continue
 			}
 			n++
-			if _, err := store.Put(tx, &shadowing.Signup{Event: event, Person: p.ID, Role: shadowing.SignupBoth, Length: shadowing.EitherOfTwo, State: shadowing.SignupApproved}); err != nil {
+			if _, err := field.Put(tx, &shadowing.Signup{Event: event, Person: p.ID, Role: shadowing.SignupBoth, Length: shadowing.EitherOfTwo, State: shadowing.SignupApproved}); err != nil {
 				return err
 			}
 			if visitor == nil || visitor.Partner == p.Partner {
@@ -45,7 +45,7 @@ func atGreatBoard(b *testing.B, w, h int) *rig {
 			}
 			m := &shadowing.Match{Event: event, Visitor: visitor.ID, Host: p.ID, State: shadowing.MatchProposed, Score: int64(100 + n%800),
 				Slots: []value.Slot{value.SlotOn(value.DayOf(noon)+1, value.Morning)}, Reasons: "title: operator 120, water 80; duties: filters 31"}
-			if _, err := store.Put(tx, m); err != nil {
+			if _, err := field.Put(tx, m); err != nil {
 				return err
 			}
 			visitor = nil

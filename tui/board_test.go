@@ -29,7 +29,7 @@ func unmatched(t *testing.T) *store.Store {
 			}
 			open := *e
 			open.State = shadowing.EventOpen
-			if _, err := store.Put(tx, &open); err != nil {
+			if _, err := field.Put(tx, &open); err != nil {
 				return err
 			}
 			for _, kind := range []string{"matches", "proofs"} {
@@ -190,7 +190,7 @@ func TestAProposalFromOtherRecordsIsNotKept(t *testing.T) {
 			if sg.Stands() && sg.Event == 2 {
 				gone := *sg
 				gone.State = shadowing.SignupWithdrawn
-				_, err := store.Put(tx, &gone)
+				_, err := field.Put(tx, &gone)
 				return err
 			}
 		}

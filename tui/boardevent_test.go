@@ -16,7 +16,7 @@ func twoToCome(t *testing.T) *store.Store {
 	t.Helper()
 	st := unmatched(t)
 	_, err := st.Update(t.Context(), access.Identity{Role: access.Owner}, store.Op{Title: "add"}, func(tx *store.Tx) error {
-		_, err := store.Put(tx, &shadowing.Event{Name: "Autumn exchange", State: shadowing.EventOpen,
+		_, err := field.Put(tx, &shadowing.Event{Name: "Autumn exchange", State: shadowing.EventOpen,
 			Date: value.Some(value.DayOf(noon) + 60)})
 		return err
 	})

@@ -44,7 +44,7 @@ func BenchmarkOthersChange(b *testing.B) {
 				_, err := st.Update(context.Background(), dana(), store.Op{Title: "change"}, func(tx *store.Tx) error {
 					p := *field.Get(tx, partnership.PersonID(1))
 					p.Note = fmt.Sprint("note ", n)
-					_, err := store.Put(tx, &p)
+					_, err := field.Put(tx, &p)
 					return err
 				})
 				if err != nil {

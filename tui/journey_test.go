@@ -136,7 +136,7 @@ func TestTwoPeopleEditOneRecord(t *testing.T) {
 		_, err := st.Update(context.Background(), other, store.Op{Title: "edit"}, func(tx *store.Tx) error {
 			p := *field.Get[partnership.Partner](tx, 1)
 			set(&p)
-			_, err := store.Put(tx, &p)
+			_, err := field.Put(tx, &p)
 			return err
 		})
 		if err != nil {

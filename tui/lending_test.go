@@ -311,7 +311,7 @@ func TestThePagesFollowOthers(t *testing.T) {
 	r := at(t, st, "Raytown", 120, 36)
 	r.press("g", "e", ">", ">", ">").miss("Wheel loader")
 	_, err := st.Update(context.Background(), dana(), store.Op{Title: "ask"}, func(tx *store.Tx) error {
-		_, err := store.Put(tx, &lending.Reservation{Unit: 2, Borrower: 2, State: lending.Requested, Start: value.Some(value.Date(2027, 2, 20).At(8, 0)),
+		_, err := field.Put(tx, &lending.Reservation{Unit: 2, Borrower: 2, State: lending.Requested, Start: value.Some(value.Date(2027, 2, 20).At(8, 0)),
 			End: value.Some(value.Date(2027, 2, 20).At(12, 0))})
 		return err
 	})

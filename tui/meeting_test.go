@@ -121,7 +121,7 @@ func TestAClosedMeetingRecordsNothing(t *testing.T) {
 	_, err := st.Update(context.Background(), access.Identity{Name: "Chair", Role: access.Admin}, store.Op{Title: "close"}, func(tx *store.Tx) error {
 		m := *field.Get(tx, meeting.MeetingID(2))
 		m.State = meeting.MeetingClosed
-		_, err := store.Put(tx, &m)
+		_, err := field.Put(tx, &m)
 		return err
 	})
 	if err != nil {
@@ -182,7 +182,7 @@ func TestTheWallFollowsTheMeeting(t *testing.T) {
 	r.press("esc")
 	person := *field.Get(st.As(dana()).View(), partnership.PersonID(1))
 	person.Mobile = "816-555-0777"
-	put := func(tx *store.Tx) error { _, err := store.Put(tx, &person); return err }
+	put := func(tx *store.Tx) error { _, err := field.Put(tx, &person); return err }
 	if _, err := st.Update(store.InMeeting(context.Background(), 2), dana(), store.Op{Title: "mobile"}, put); err != nil {
 		t.Fatal(err)
 	}

@@ -172,7 +172,7 @@ func TestMinutesOnPaperStay(t *testing.T) {
 			if a.What == "call the plant" {
 				fresh := *a
 				fresh.What = "sell the plant"
-				_, err := store.Put(tx, &fresh)
+				_, err := field.Put(tx, &fresh)
 				return err
 			}
 		}
@@ -192,7 +192,7 @@ func BenchmarkTheWallShowsAChange(b *testing.B) {
 	ctx := store.InMeeting(context.Background(), 2)
 	change := func(note string) {
 		_, err := st.Update(ctx, dana(), store.Op{Title: "edit"}, func(tx *store.Tx) error {
-			_, err := store.Put(tx, &meeting.Note{Meeting: 2, Text: note})
+			_, err := field.Put(tx, &meeting.Note{Meeting: 2, Text: note})
 			return err
 		})
 		if err != nil {
@@ -202,7 +202,7 @@ func BenchmarkTheWallShowsAChange(b *testing.B) {
 	_, err := st.Update(ctx, dana(), store.Op{Title: "open"}, func(tx *store.Tx) error {
 		m := *field.Get(tx, meeting.MeetingID(2))
 		m.State = meeting.MeetingOpen
-		_, err := store.Put(tx, &m)
+		_, err := field.Put(tx, &m)
 		return err
 	})
 	if err != nil {

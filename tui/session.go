@@ -52,7 +52,7 @@ type Options struct {
 // Session is one person's dashboard.
 type Session struct {
 	opts  Options
-	app  *app.App
+	app   *app.App
 	tabs  []tab
 	at    int    // index of the active tab
 	trail []step // where links were followed from

@@ -98,7 +98,7 @@ func TestOthersChangesStealNothing(t *testing.T) {
 	add := func(name string) {
 		t.Helper()
 		_, err := st.Update(t.Context(), leeOfRaytown(), store.Op{Title: "add " + name}, func(tx *store.Tx) error {
-			_, err := store.Put(tx, &partnership.Person{Name: name, Partner: raytown})
+			_, err := field.Put(tx, &partnership.Person{Name: name, Partner: raytown})
 			return err
 		})
 		if err != nil {
@@ -137,7 +137,7 @@ func TestAChangeOfWhatOneLooksAtIsTold(t *testing.T) {
 		_, err := st.Update(t.Context(), who, store.Op{Title: "edit"}, func(tx *store.Tx) error {
 			p := *field.Get(tx, partnership.PersonID(id))
 			p.Phone = phone
-			_, err := store.Put(tx, &p)
+			_, err := field.Put(tx, &p)
 			return err
 		})
 		if err != nil {
@@ -181,7 +181,7 @@ func TestWhoComesBackFindsWhatHappened(t *testing.T) {
 	st := story(t)
 	visit(t, st, nil, leeOfRaytown(), 100, noon).s.Close()
 	_, err := st.Update(t.Context(), danaOfGrandview(), store.Op{Title: "add Nova Wells"}, func(tx *store.Tx) error {
-		_, err := store.Put(tx, &partnership.Person{Name: "Nova Wells", Partner: grandview})
+		_, err := field.Put(tx, &partnership.Person{Name: "Nova Wells", Partner: grandview})
 		return err
 	})
 	if err != nil {
@@ -256,7 +256,7 @@ func TestTheOverviewCatchesUp(t *testing.T) {
 		_, err := st.Update(t.Context(), dana.s.opts.Identity, store.Op{Title: title}, func(tx *store.Tx) error {
 			p := *field.Get(tx, raytown)
 			p.Note = title
-			_, err := store.Put(tx, &p)
+			_, err := field.Put(tx, &p)
 			return err
 		})
 		if err != nil {

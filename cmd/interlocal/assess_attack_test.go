@@ -59,7 +59,7 @@ func newRegion(t *testing.T) *region {
 	}
 	r := &region{t: t, o: o, st: st}
 	r.update(access.Alone("keeper"), func(tx *store.Tx) error {
-		id, err := store.Put(tx, &cyber.Cycle{Year: 2027, Framework: framework.CSF20, Opens: value.Some(tx.Today() - 30)})
+		id, err := field.Put(tx, &cyber.Cycle{Year: 2027, Framework: framework.CSF20, Opens: value.Some(tx.Today() - 30)})
 		if err != nil {
 			return err
 		}
@@ -114,11 +114,11 @@ func (r *region) answer(city partnership.PartnerID, levels answered) {
 			a := cyber.Answer{Cycle: r.y, Partner: city, Item: item, Level: levels(city, item), Confirmed: value.Some(tx.Today()),
 				Note: fmt.Sprintf("secretnote%d", city), Remedy: cyber.Remedy{Step: fmt.Sprintf("secretstep%d", city)},
 				Evidence: []cyber.Evidence{{What: fmt.Sprintf("secretproof%d", city)}}}
-			if _, err := store.Put(tx, &a); err != nil {
+			if _, err := field.Put(tx, &a); err != nil {
 				return err
 			}
 		}
-		_, err := store.Put(tx, &cyber.Consent{Cycle: r.y, Partner: city, Level: cyber.SharesList, GivenBy: "Manager", Given: value.Some(tx.Today())})
+		_, err := field.Put(tx, &cyber.Consent{Cycle: r.y, Partner: city, Level: cyber.SharesList, GivenBy: "Manager", Given: value.Some(tx.Today())})
 		return err
 	})
 	r.settle(city)
@@ -394,7 +394,7 @@ func TestNobodyElseHandsAReleaseIn(t *testing.T) {
 
 	shared := newRegion(t)
 	shared.update(access.Alone("keeper"), func(tx *store.Tx) error {
-		_, err := store.Put(tx, &accounts.User{Login: "ada", Role: accounts.UserAdmin, Account: value.Some[int64](7)})
+		_, err := field.Put(tx, &accounts.User{Login: "ada", Role: accounts.UserAdmin, Account: value.Some[int64](7)})
 		return err
 	})
 	for _, id := range []access.Identity{{User: "c", Name: "Mel", Role: access.Coordinator, Partner: field.Party(marcID)},

@@ -94,7 +94,7 @@ func makeVersion(t *testing.T, dir string) {
 	_, err = st.Update(context.Background(), id, store.Op{Title: keptChange}, func(tx *store.Tx) error {
 		p := *field.Get(tx, partnership.PersonID(7))
 		p.Phone = "816-555-0177"
-		_, err := store.Put(tx, &p)
+		_, err := field.Put(tx, &p)
 		return err
 	})
 	if err != nil {

@@ -106,18 +106,6 @@ func stepsFor(missing, weight Ratio) int {
 	return int((a + b - 1) / b)
 }
 
-// ToGoal lists every item that falls short of its own goal, with the raise
-// that closes the gap: the work for someone who wants no item below.
-func ToGoal(f *framework.Framework, levels Levels, o Options) []Raise {
-	var out []Raise
-	for i := range f.Items {
-		if gap, ok := Gap(levels.At(i), o.Goal(i)); ok && gap > 0 {
-			out = append(out, Raise{i, o.Goal(i) - gap, o.Goal(i)})
-		}
-	}
-	return out
-}
-
 // LevelFor gives the answer that stands for a value when something is planned:
 // a plan to reach 5 is a plan to do it, never to accept the risk.
 func LevelFor(value int) Level {

@@ -329,15 +329,10 @@ type FileRows struct {
 	acts func(r Reader, row any) bool
 }
 
-// FromRows makes rows of kind R do an act: read gives the number of the record it
-// is done to, and the arguments.
-func FromRows[R, T Record, A any](read func(row *R) (ID[T], *A)) *FileRows {
-	return FromSome(func(Reader, *R) bool { return true }, read)
-}
-
-// FromSome is [FromRows] for the rows that acts picks; the others are another
-// act's, or records and nothing more.
-func FromSome[R, T Record, A any](acts func(r Reader, row *R) bool, read func(row *R) (ID[T], *A)) *FileRows {
+// FromRows makes those rows of kind R do an act that acts picks; the others are
+// another act's, or records and nothing more. Read gives the number of the record
+// that the act is done to, and the arguments.
+func FromRows[R, T Record, A any](acts func(r Reader, row *R) bool, read func(row *R) (ID[T], *A)) *FileRows {
 	var r R
 	return &FileRows{Kind: r.KindName(), read: func(row any) (uint64, any) {
 		id, args := read(row.(*R))

@@ -38,11 +38,11 @@ func book(t *testing.T) *store.Store {
 	}
 	t.Cleanup(func() { st.Close() })
 	_, err = st.Update(context.Background(), clerk(), store.Op{Title: "cities"}, func(tx *store.Tx) error {
-		if _, err := store.Put(tx, &partnership.Settings{Name: "Shared Services", Zone: "America/Chicago"}); err != nil {
+		if _, err := field.Put(tx, &partnership.Settings{Name: "Shared Services", Zone: "America/Chicago"}); err != nil {
 			return err
 		}
 		for _, name := range []string{"Blue Springs", "Grandview", "Independence", "Lee's Summit", "Raytown"} {
-			if _, err := store.Put(tx, &partnership.Partner{Name: name, Kind: partnership.City, Status: partnership.Member}); err != nil {
+			if _, err := field.Put(tx, &partnership.Partner{Name: name, Kind: partnership.City, Status: partnership.Member}); err != nil {
 				return err
 			}
 		}

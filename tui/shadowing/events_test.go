@@ -88,7 +88,7 @@ func TestNothingIsWrittenButByAnAct(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, writes := range []string{"store.Put(", "store.Delete(", ".Update(ctx", "d.Do(\"", "*store.Tx", ".Apply("} {
+		for _, writes := range []string{"field.Put(", "store.Delete(", ".Update(ctx", "d.Do(\"", "*store.Tx", ".Apply("} {
 			if !strings.HasSuffix(name, "_test.go") && strings.Contains(string(text), writes) {
 				t.Errorf("%s writes by itself: %s", name, writes)
 			}

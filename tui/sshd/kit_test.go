@@ -422,7 +422,7 @@ func write(ctx context.Context, st *store.Store, perSecond int) {
 		st.Update(ctx, access.Alone("writer"), store.Op{Title: "edit"}, func(tx *store.Tx) error {
 			p := *field.Get(tx, partnership.PersonID(1+i%60))
 			p.Note = fmt.Sprint("change ", i)
-			_, err := store.Put(tx, &p)
+			_, err := field.Put(tx, &p)
 			return err
 		})
 	}

@@ -372,7 +372,7 @@ func TestRevocationEndsLiveSessions(t *testing.T) {
 		p := *field.Get(tx, partnership.PartnerID(1)) // as any change of users does
 		p.Note += " "
 		p.Note += "x"
-		_, err := store.Put(tx, &p)
+		_, err := field.Put(tx, &p)
 		return err
 	})
 	if err != nil {

@@ -50,7 +50,7 @@ func TestACycleFromEmptyToShared(t *testing.T) {
 		err := h.try(id, func(tx *store.Tx) error {
 			p := *field.Get(tx, cyber.PublicationID(1))
 			p.Items = nil
-			_, err := store.Put(tx, &p)
+			_, err := field.Put(tx, &p)
 			return err
 		})
 		if err == nil {
@@ -75,7 +75,7 @@ func TestTheDayOfSharingIsNotTyped(t *testing.T) {
 	err := h.try(access.Alone("keeper"), func(tx *store.Tx) error {
 		y := *field.Get(tx, h.now)
 		y.Published = value.Some(tx.Today())
-		_, err := store.Put(tx, &y)
+		_, err := field.Put(tx, &y)
 		return err
 	})
 	if err == nil || !strings.Contains(err.Error(), "leave it empty") {
@@ -230,7 +230,7 @@ func TestACityThatStaysOut(t *testing.T) {
 		y := *field.Get(tx, h.now)
 		y.Cities = append([]cyber.CycleCity{}, y.Cities...)
 		y.Cities[4].Part, y.Cities[4].Reason = cyber.StaysOut, "no staff this year"
-		_, err := store.Put(tx, &y)
+		_, err := field.Put(tx, &y)
 		return err
 	})
 	for p := partnership.PartnerID(1); p <= 4; p++ {
@@ -254,7 +254,7 @@ func TestACityThatStaysOut(t *testing.T) {
 		y := *field.Get(tx, h.now)
 		y.Cities = append([]cyber.CycleCity{}, y.Cities...)
 		y.Cities[4].Part = cyber.TakesPart
-		_, err := store.Put(tx, &y)
+		_, err := field.Put(tx, &y)
 		return err
 	})
 	if err == nil || !strings.Contains(err.Error(), "stays as it was") {

@@ -41,7 +41,7 @@ func newHall(t testing.TB) *hall {
 		err := partnership.NewSeed().Each(tx.Insert)
 		for i, id := range []*cyber.CycleID{&h.old, &h.now} {
 			if err == nil {
-				*id, err = store.Put(tx, &cyber.Cycle{Year: 2025 + i, Framework: framework.CSF20})
+				*id, err = field.Put(tx, &cyber.Cycle{Year: 2025 + i, Framework: framework.CSF20})
 			}
 		}
 		return err
@@ -125,7 +125,7 @@ func (h *hall) complete(p partnership.PartnerID, level cyber.Level) {
 	h.do(city(p), func(tx *store.Tx) error { // as an import of all at once
 		for _, item := range framework.ItemsOf(framework.CSF20) {
 			a := &cyber.Answer{Cycle: h.now, Partner: p, Item: item, Level: level, Confirmed: value.Some(tx.Today())}
-			if _, err := store.Put(tx, a); err != nil {
+			if _, err := field.Put(tx, a); err != nil {
 				return err
 			}
 		}

@@ -28,7 +28,7 @@ func (h *hall) packet(p partnership.PartnerID) []byte {
 func (h *hall) sign() {
 	h.t.Helper()
 	h.do(access.Alone("keeper"), func(tx *store.Tx) error {
-		_, err := store.Put(tx, &accounts.User{Login: "ada", Role: accounts.UserAdmin, Account: value.Some[int64](7)})
+		_, err := field.Put(tx, &accounts.User{Login: "ada", Role: accounts.UserAdmin, Account: value.Some[int64](7)})
 		return err
 	})
 }
@@ -144,7 +144,7 @@ func TestWhatACityWasAskedUnderStays(t *testing.T) {
 				y := *field.Get(tx, h.now)
 				y.Cities = append([]cyber.CycleCity{}, y.Cities...)
 				what(&y)
-				_, err := store.Put(tx, &y)
+				_, err := field.Put(tx, &y)
 				return err
 			})
 			if last == nil {

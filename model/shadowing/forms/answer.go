@@ -8,7 +8,7 @@ import (
 	"interlocal/model/value"
 )
 
-// PlanForm is [NewSignupPlan] for the event that people sign up for now; nil
+// PlanForm is [NewSignupPlan] for the event that people sign up for at present; nil
 // when the mapping is of no form.
 func PlanForm(s *exchange.Sheet, m *exchange.Mapping, env *field.Env) (*exchange.Plan, error) {
 	if !IsSignupForm(m) {
