@@ -325,8 +325,8 @@ func stepReservation(r field.Reader, by field.Actor, before, v *Reservation) err
 			return failure.New(failure.Forbidden, "an approved loan is cancelled, not deleted")
 		}
 		return nil
-	case pricedByAsking(before, v) && !by.Is(field.Party(v.LentBy(r))):
-		return errOwner("says what a loan is charged at, when it is approved")
+	case settledByAsking(before, v) && !by.Is(field.Party(v.LentBy(r))):
+		return errOwner("says what a loan is charged at and what lets it pass, when it is approved")
 	case before == nil:
 		switch lender := by.Is(field.Party(v.LentBy(r))); {
 		case lender:
@@ -349,27 +349,6 @@ func stepReservation(r field.Reader, by field.Actor, before, v *Reservation) err
 
 func errOwner(what string) error {
 	return failure.New(failure.Forbidden, "the owner "+what+"; ask its staff")
-}
-
-// pricedByAsking reports whether a request comes to say what it is charged at.
-func pricedByAsking(before, v *Reservation) bool {
-	asked := v.State == LoanDraft || v.State == Requested || v.State == Waitlisted
-	return asked && v.Terms != (Terms{}) && (before == nil || before.Terms != v.Terms)
-}
-
-// parted reports whether a loan has been handed over as one of several of a
-// category that its lender has promised.
-func parted(r field.Reader, v *Reservation) bool {
-	if HandoverOf(r, v.ID) == nil {
-		return false
-	}
-	for _, o := range Together(r, v) {
-		if o.ID != v.ID && o.State == Approved && o.Unit == 0 && o.Lender == v.Lender && o.Borrower == v.Borrower &&
-			field.FoldName(o.Category) == field.FoldName(v.Category) {
-			return true
-		}
-	}
-	return false
 }
 
 func stepState(r field.Reader, by field.Actor, before, v *Reservation) error {

@@ -220,11 +220,12 @@ func grandview() access.Identity {
 // A list of bookings lends nobody's unit but one's own, and asks for no price: what
 // the owner decides by key is the owner's to bring in by file.
 func TestABorrowersFileLendsNothing(t *testing.T) {
-	const head = "unit,borrower,state,start,end,purpose,rate_basis\n"
+	const head = "unit,borrower,state,start,end,purpose,rate_basis,passes\n"
 	rows := []string{
-		"IN-1,Grandview,approved,2026-12-10 08:00,2026-12-11 17:00,d,\n", "IN-1,Grandview,out,2026-12-02 08:00,2026-12-20 17:00,e,\n",
-		"IN-1,Grandview,returned,2026-11-20 08:00,2026-11-21 17:00,f,\n", "IN-1,Grandview,closed,2026-11-20 08:00,2026-11-21 17:00,g,\n",
-		"IN-1,Grandview,requested,2026-12-10 08:00,2026-12-11 17:00,h,waived\n",
+		"IN-1,Grandview,approved,2026-12-10 08:00,2026-12-11 17:00,d,,\n", "IN-1,Grandview,out,2026-12-02 08:00,2026-12-20 17:00,e,,\n",
+		"IN-1,Grandview,returned,2026-11-20 08:00,2026-11-21 17:00,f,,\n", "IN-1,Grandview,closed,2026-11-20 08:00,2026-11-21 17:00,g,,\n",
+		"IN-1,Grandview,requested,2026-12-10 08:00,2026-12-11 17:00,h,waived,\n",
+		"IN-1,Grandview,requested,2026-12-10 08:00,2026-12-11 17:00,h,,agreement | Nobody | no need | 2026-12-01\n",
 	}
 	owner := access.Identity{User: "i", Name: "Ida", Role: access.Editor, Partner: 3}
 	for _, row := range rows {
@@ -237,7 +238,7 @@ func TestABorrowersFileLendsNothing(t *testing.T) {
 			t.Errorf("%s by the owner: %v, %v", row, out, out.Faults)
 		}
 	}
-	asked := head + "IN-1,Grandview,requested,2026-12-10 08:00,2026-12-11 17:00,h,\n"
+	asked := head + "IN-1,Grandview,requested,2026-12-10 08:00,2026-12-11 17:00,h,,\n"
 	if out := take(t, booked(t), grandview(), "reservations", asked, nil); out.Added != 1 {
 		t.Errorf("a request is the borrower's to make: %v", out.Faults)
 	}
