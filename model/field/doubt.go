@@ -2,6 +2,7 @@ package field
 
 import (
 	"strings"
+	"unicode"
 
 	"interlocal/model/failure"
 )
@@ -29,7 +30,7 @@ func (a *Override) answers(d Doubt) bool {
 	if a != nil && a.Later {
 		return true
 	}
-	if a == nil || strings.TrimSpace(a.Name) == "" || strings.TrimSpace(a.Reason) == "" {
+	if a == nil || !says(a.Name) || !says(a.Reason) {
 		return false
 	}
 	for _, about := range a.To {
@@ -38,6 +39,12 @@ func (a *Override) answers(d Doubt) bool {
 		}
 	}
 	return len(a.To) == 0
+}
+
+// says reports whether there is anything to read in a text. Spaces, signs and
+// what no screen shows answer for nothing.
+func says(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) })
 }
 
 // Doubts is the error of an act that nobody has answered for yet. Every face of

@@ -325,9 +325,15 @@ func stepReservation(r field.Reader, by field.Actor, before, v *Reservation) err
 			return failure.New(failure.Forbidden, "an approved loan is cancelled, not deleted")
 		}
 		return nil
+	case settledByAsking(before, v) && !by.Is(field.Party(v.LentBy(r))):
+		return errOwner("says what a loan is charged at and what lets it pass, when it is approved")
 	case before == nil:
-		if v.State == Approved && !by.Is(field.Party(v.LentBy(r))) {
+		switch lender := by.Is(field.Party(v.LentBy(r))); {
+		case lender:
+		case v.State == Approved:
 			return errOwner("approves a loan")
+		case v.happened() && !parted(r, v):
+			return errOwner("enters a loan that has begun")
 		}
 		return nil
 	case before.State != v.State:

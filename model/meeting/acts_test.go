@@ -252,6 +252,22 @@ func TestTheVote(t *testing.T) {
 	}
 }
 
+// TestAVoteIsTakenWhileTheMeetingIsOpen: the minutes of one that has closed tell
+// how it went, and are corrected by amendment alone once they are approved.
+func TestAVoteIsTakenWhileTheMeetingIsOpen(t *testing.T) {
+	h := planned(t)
+	all := &meeting.Voting{Motion: 1, All: true}
+	h.refuses("meeting.vote", 1, all, "not open yet")
+	h.do("meeting.open", 1, nil)
+	h.do("meeting.move", 1, &meeting.Spoken{Text: "peg/dana: renew"})
+	h.do("meeting.vote", 1, all)
+	h.do("meeting.close", 1, nil)
+	h.refuses("meeting.vote", 1, &meeting.Voting{Motion: 1, No: []partnership.PartnerID{1}}, "not open any more")
+	if m := field.Get(h, meeting.MotionID(1)); m.Outcome != meeting.Carried {
+		t.Errorf("the motion %s after the meeting", m.Outcome)
+	}
+}
+
 func TestClosingKeepingApproving(t *testing.T) {
 	h := planned(t)
 	h.refuses("meeting.close", 1, nil, "not open yet")

@@ -143,7 +143,7 @@ func voteAct() *field.Act {
 	return onMeeting[Voting]{Name: "meeting.vote", Title: "Vote", Args: votingFields(), Words: []string{"take the vote"},
 		Help: "Takes the vote on a motion, one vote a partner, and says what it makes of the motion. Those vote that are " +
 			"represented and have a governing body; where the roll was not called, every partner that has one.",
-		Default: underWay, Within: during,
+		Default: underWay, Within: during, May: mayWhileOpen,
 		Fill: func(v field.Viewpoint, m *Meeting, a *Voting) {
 			for motion := range field.Of[Motion](v, "meeting", m.ID) {
 				if motion.Outcome == "" && len(motion.Votes) == 0 {

@@ -14,6 +14,7 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/filerules"
 	"interlocal/model/lending"
+	"interlocal/model/lending/loans"
 	"interlocal/model/partnership"
 	"interlocal/model/value"
 	"interlocal/store"
@@ -208,6 +209,60 @@ func TestAFileGivesNoRights(t *testing.T) {
 		if out := take(t, st, id, "handovers", outHead+out1, nil); out.Added != 0 {
 			t.Errorf("%s of %d handed over: %v", id.Role, id.Partner, out)
 		}
+	}
+}
+
+// grandview is somebody who borrows.
+func grandview() access.Identity {
+	return access.Identity{User: "g", Name: "Gus", Role: access.Editor, Partner: 2}
+}
+
+// A list of bookings lends nobody's unit but one's own, and asks for no price: what
+// the owner decides by key is the owner's to bring in by file.
+func TestABorrowersFileLendsNothing(t *testing.T) {
+	const head = "unit,borrower,state,start,end,purpose,rate_basis,passes\n"
+	rows := []string{
+		"IN-1,Grandview,approved,2026-12-10 08:00,2026-12-11 17:00,d,,\n", "IN-1,Grandview,out,2026-12-02 08:00,2026-12-20 17:00,e,,\n",
+		"IN-1,Grandview,returned,2026-11-20 08:00,2026-11-21 17:00,f,,\n", "IN-1,Grandview,closed,2026-11-20 08:00,2026-11-21 17:00,g,,\n",
+		"IN-1,Grandview,requested,2026-12-10 08:00,2026-12-11 17:00,h,waived,\n",
+		"IN-1,Grandview,requested,2026-12-10 08:00,2026-12-11 17:00,h,,agreement | Nobody | no need | 2026-12-01\n",
+	}
+	owner := access.Identity{User: "i", Name: "Ida", Role: access.Editor, Partner: 3}
+	for _, row := range rows {
+		st := booked(t)
+		out := take(t, st, grandview(), "reservations", head+row, nil)
+		if out.Added != 0 || len(out.Faults) == 0 || !strings.HasPrefix(out.Faults[0].Reason, "the owner ") {
+			t.Errorf("%s by the borrower: %v, %v", row, out, out.Faults)
+		}
+		if out := take(t, st, owner, "reservations", head+strings.Replace(row, "closed", "returned", 1), nil); out.Added != 1 {
+			t.Errorf("%s by the owner: %v, %v", row, out, out.Faults)
+		}
+	}
+	asked := head + "IN-1,Grandview,requested,2026-12-10 08:00,2026-12-11 17:00,h,,\n"
+	if out := take(t, booked(t), grandview(), "reservations", asked, nil); out.Added != 1 {
+		t.Errorf("a request is the borrower's to make: %v", out.Faults)
+	}
+}
+
+// The borrower may still note which of several that were promised has gone out.
+func TestABorrowerHandsOneOfSeveralOver(t *testing.T) {
+	st := booked(t)
+	taken(t, st, "equipment", strings.ReplaceAll(fleet, "IN-1", "IN-2")[:strings.Index(fleet, "RT-1")])
+	taken(t, st, "reservations", "category,quantity,lender,borrower,state,start,end\n"+
+		"dump truck,2,Independence,Grandview,approved,2026-12-03 08:00,2026-12-05 17:00\n")
+	act := loans.Acts().Named("loan.handover")
+	args := act.Args.New().(*loans.Outgoing)
+	args.At, args.Unit, args.GivenBy, args.TakenBy = value.Some(st.As(clerk()).Now()), 1, "A", "B"
+	done, err := Do(context.Background(), st, grandview(), Request{Act: act, ID: 4, Args: args})
+	if err != nil {
+		t.Fatal(err)
+	}
+	view := st.As(clerk()).View()
+	if one := field.Get(view, lending.ReservationID(done.ID)); one.ID == 4 || one.State != lending.OutOnLoan || one.Unit != 1 {
+		t.Errorf("what went out is %+v", one)
+	}
+	if rest := field.Get(view, lending.ReservationID(4)); rest.State != lending.Approved || rest.Units() != 1 {
+		t.Errorf("what stays promised is %+v", rest)
 	}
 }
 

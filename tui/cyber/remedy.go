@@ -90,7 +90,7 @@ func (p *plan) further() tea.Cmd {
 // store keeps a remedy.
 func (p *plan) store(sh *sheet, row planRow, remedy cyber.Remedy) tea.Cmd {
 	q := sh.question(row.item)
-	set := func(args any) { *args.(*assess.Remedying) = assess.Remedying{Question: q, Remedy: remedy} }
+	set := func(args any) { *args.(*assess.Remedying) = assess.Remedying{Question: q, Remedy: remedy, Whole: true} }
 	return p.s.perform("answer.remedy", 0, set, func(_ run.Done, err error) tea.Cmd {
 		if err != nil {
 			p.s.d.Fail(err)

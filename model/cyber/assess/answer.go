@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"cmp"
 	"slices"
 
 	"interlocal/model/cyber"
@@ -169,10 +170,24 @@ func acceptRiskAct() *field.Act {
 		})
 }
 
-// Remedying is what is done about a deficiency.
+// Remedying is what is done about a deficiency. What it leaves unsaid stays as
+// noted, unless the whole of it is given.
 type Remedying struct {
 	Question
 	Remedy cyber.Remedy
+	Whole  bool
+}
+
+// onto gives the remedy that comes of what was noted.
+func (x *Remedying) onto(noted cyber.Remedy) cyber.Remedy {
+	next := x.Remedy
+	if !x.Whole {
+		next.Step, next.Owner = cmp.Or(next.Step, noted.Step), cmp.Or(next.Owner, noted.Owner)
+		next.Due, next.Cost = cmp.Or(next.Due, noted.Due), cmp.Or(next.Cost, noted.Cost)
+		next.State = cmp.Or(next.State, noted.State)
+	}
+	next.State = cmp.Or(next.State, cyber.RemedyOpen)
+	return next
 }
 
 func remedyAct() *field.Act {
@@ -188,9 +203,5 @@ func remedyAct() *field.Act {
 			}
 			return string(x.Remedy.State) + ":"
 		},
-		func(_ field.Writer, next *cyber.Answer, x *Remedying) {
-			if next.Remedy = x.Remedy; next.Remedy.State == "" {
-				next.Remedy.State = cyber.RemedyOpen
-			}
-		})
+		func(_ field.Writer, next *cyber.Answer, x *Remedying) { next.Remedy = x.onto(next.Remedy) })
 }

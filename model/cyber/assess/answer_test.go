@@ -84,6 +84,33 @@ func TestARemedyGoesOnAfterTheLock(t *testing.T) {
 	}
 }
 
+// TestARemedyKeepsWhatIsNotSaidAnew: a step further takes nothing away of what
+// was noted; the whole of it, as a form gives it, does.
+func TestARemedyKeepsWhatIsNotSaidAnew(t *testing.T) {
+	h := newHall(t)
+	h.complete(2, cyber.Informal)
+	say := func(x assess.Remedying) cyber.Remedy {
+		x.Question = h.item("PR.AA-01")
+		h.must(city(2), "answer.remedy", 0, func(args any) { *args.(*assess.Remedying) = x })
+		return h.onFile("PR.AA-01").Remedy
+	}
+	noted := cyber.Remedy{Step: "patch", Owner: "IT lead", Due: value.Some[value.Day](20700), Cost: value.Some[value.Cents](900),
+		State: cyber.RemedyOpen}
+	say(assess.Remedying{Remedy: noted})
+	noted.State = cyber.RemedyStarted
+	if got := say(assess.Remedying{Remedy: cyber.Remedy{State: cyber.RemedyStarted}}); got != noted {
+		t.Errorf("started: %+v", got)
+	}
+	noted.Owner = "Dana Reyes"
+	if got := say(assess.Remedying{Remedy: cyber.Remedy{Owner: "Dana Reyes"}}); got != noted {
+		t.Errorf("somebody else does it: %+v", got)
+	}
+	bare := cyber.Remedy{Step: "patch", State: cyber.RemedyDone}
+	if got := say(assess.Remedying{Remedy: bare, Whole: true}); got != bare {
+		t.Errorf("all of it anew: %+v", got)
+	}
+}
+
 // TestStepsFollowEachOther: a step that is not due says what is.
 func TestStepsFollowEachOther(t *testing.T) {
 	h := newHall(t)

@@ -363,6 +363,32 @@ func TestALineSignsSomebodyUp(t *testing.T) {
 	w.refused("event.signup", 1, &events.Line{}, failure.Invalid, "say who signs up")
 }
 
+// TestANameOnFileIsNobodyNew: whoever bears it in the city that is named is meant.
+func TestANameOnFileIsNobodyNew(t *testing.T) {
+	w := newFair(t)
+	w.put(&partnership.Person{ID: 5, Name: "Eve", Partner: 2})
+	w.must("event.signup", 1, &events.Line{Name: "eve", City: 2, Signup: shadowing.Signup{Role: shadowing.SignupVisit}})
+	if shadowing.SignupOf(w, 1, 5) == nil || field.Get[partnership.Person](w, 6) != nil {
+		t.Error("Eve, who is on file, was put on file anew")
+	}
+	w.must("event.signup", 1, &events.Line{Name: "Eve", City: 1, Signup: shadowing.Signup{Role: shadowing.SignupVisit}})
+	if shadowing.SignupOf(w, 1, 6) == nil {
+		t.Error("another Eve, of another city, is somebody new")
+	}
+	w.refused("event.signup", 1, &events.Line{Name: "Eve"}, failure.Invalid, "more than one on file is called Eve")
+}
+
+// TestNobodySignsUpForWhatIsOver, as little as its visits change then.
+func TestNobodySignsUpForWhatIsOver(t *testing.T) {
+	for _, state := range []shadowing.EventState{shadowing.EventHeld, shadowing.EventClosed} {
+		w := newFair(t)
+		e := w.event()
+		e.State = state
+		w.put(e)
+		w.refused("event.signup", 1, &events.Line{Name: "Eve", City: 2}, failure.Invalid, "nobody signs up for it any more")
+	}
+}
+
 func TestSynonymsAreSeededOnce(t *testing.T) {
 	w := newFair(t)
 	w.must("synonym.seed", 0, nil)

@@ -39,6 +39,12 @@ func signupAct() *field.Act {
 		Fill: func(_ field.Viewpoint, _ *shadowing.Event, l *Line) {
 			l.Role, l.Length = shadowing.SignupVisit, shadowing.EitherOfTwo
 		},
+		May: func(_ field.Viewpoint, e *shadowing.Event) error {
+			if !e.Live() {
+				return failure.New(failure.Invalid, e.Name+" is "+string(e.State)+"; nobody signs up for it any more")
+			}
+			return nil
+		},
 		History: func(v field.Viewpoint, _ *shadowing.Event, l *Line) string {
 			if l.Person != 0 {
 				return "sign up " + nameOf(v, l.Person)
@@ -57,12 +63,11 @@ func signupAct() *field.Act {
 
 // signUp stores the person of a line, when new, and the sign-up.
 func signUp(w field.Writer, e *shadowing.Event, l *Line) (shadowing.SignupID, error) {
-	person := l.Person
+	person, err := l.onFile(w)
+	if err != nil {
+		return 0, err
+	}
 	if person == 0 {
-		if l.Name == "" {
-			return 0, failure.New(failure.Invalid, "say who signs up: somebody on file, or a name and a city")
-		}
-		var err error
 		person, err = field.Put(w, &partnership.Person{Name: l.Name, Partner: l.City, Title: l.Title,
 			Department: l.Department})
 		if err != nil {
@@ -75,6 +80,28 @@ func signUp(w field.Writer, e *shadowing.Event, l *Line) (shadowing.SignupID, er
 		s.Capacity = value.Some(l.Capacity.V)
 	}
 	return field.Put(w, s)
+}
+
+// onFile finds who is meant, by number or by the name that somebody of the city
+// bears; 0 is somebody new.
+func (l *Line) onFile(r field.Reader) (partnership.PersonID, error) {
+	if l.Person != 0 {
+		return l.Person, nil
+	}
+	if l.Name == "" {
+		return 0, failure.New(failure.Invalid, "say who signs up: somebody on file, or a name and a city")
+	}
+	var found partnership.PersonID
+	for p := range field.All[partnership.Person](r) {
+		if p.Partner != l.City && l.City != 0 || field.FoldName(p.Name) != field.FoldName(l.Name) {
+			continue
+		}
+		if found != 0 {
+			return 0, failure.New(failure.Invalid, "more than one on file is called "+p.Name+"; say which person is meant by the number")
+		}
+		found = p.ID
+	}
+	return found, nil
 }
 
 // Leaving is who takes no part any more.
