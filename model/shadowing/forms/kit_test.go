@@ -1,7 +1,6 @@
 package forms
 
 import (
-	"bytes"
 	"iter"
 	"slices"
 	"strings"
@@ -102,87 +101,9 @@ func (m *memory) putAt(kind string, rec any, rev uint64) uint64 {
 	return id
 }
 
-func (m *memory) remove(kind string, id uint64) {
-	delete(m.kinds[kind], id)
-	delete(m.revs[kind], id)
-	m.ids[kind] = slices.DeleteFunc(m.ids[kind], func(n uint64) bool { return n == id })
-}
-
-func (m *memory) table(kind string) exchange.Table {
-	return exchange.Table{Kind: m.schema.Kind(kind), Rows: func(yield func(exchange.Row) bool) {
-		for id, rec := range m.Scan(kind) {
-			if !yield(exchange.Row{ID: id, Rev: m.revs[kind][id], Rec: rec}) {
-				return
-			}
-		}
-	}}
-}
-
-func (m *memory) tables() []exchange.Table {
-	var out []exchange.Table
-	for _, k := range m.schema.Kinds {
-		out = append(out, m.table(k.Name))
-	}
-	return out
-}
-
 var today = value.Date(2027, 3, 4)
 
 func (m *memory) env() *field.Env { return field.NewEnv(m, today) }
-
-func (m *memory) options(kind string) exchange.PlanOptions {
-	return exchange.PlanOptions{
-		RevOf: func(id uint64) uint64 { return m.revs[kind][id] },
-		Base: func(id, rev uint64) (any, bool) {
-			rec, ok := m.history[kind][id][rev]
-			return rec, ok
-		},
-	}
-}
-
-// plan reads a file and plans it.
-func (m *memory) plan(t testing.TB, kind, name string, file []byte) *exchange.Plan {
-	t.Helper()
-	k := m.schema.Kind(kind)
-	s, err := exchange.Read(bytes.NewReader(file), name, exchange.ReadOptions{Kind: k})
-	if err != nil {
-		t.Fatalf("read %s: %v", name, err)
-	}
-	return m.planSheet(t, kind, s)
-}
-
-func (m *memory) planSheet(t testing.TB, kind string, s *exchange.Sheet) *exchange.Plan {
-	t.Helper()
-	k := m.schema.Kind(kind)
-	p, err := exchange.NewPlan(s, exchange.Map(k, s.Headings, nil), k, m.env(), m.options(kind))
-	if err != nil {
-		t.Fatalf("plan %s: %v", s.File, err)
-	}
-	return p
-}
-
-// apply does what a store does with a plan: it adds under the file's number
-// where that is free, and merges changes. Revisions are the file's where it
-// states them, so that what is written again can be compared.
-func (m *memory) apply(kind string, p *exchange.Plan, fileRevs func(exchange.Planned) uint64) {
-	k := m.schema.Kind(kind)
-	for _, row := range p.Rows {
-		switch row.Action {
-		case exchange.Add:
-			if row.FileID != 0 && m.Get(kind, row.FileID) == nil {
-				k.SetID(row.Mine, row.FileID)
-			}
-			if rev := fileRevs(row); rev != 0 {
-				m.putAt(kind, row.Mine, rev)
-			} else {
-				m.put(kind, row.Mine)
-			}
-		case exchange.Change:
-			merged, _ := k.Merge(row.Base, row.Mine, m.Get(kind, row.ID))
-			m.put(kind, merged)
-		}
-	}
-}
 
 func read(t testing.TB, name, file string) *exchange.Sheet {
 	t.Helper()
