@@ -5,7 +5,7 @@ import "time"
 // Limits are what one guest, and all together, may take.
 type Limits struct {
 	Handshake   time.Duration // to log in
-	Tries       int           // keys that may be offered
+	Tries       int           // keys that may be offered in vain
 	Waiting     int           // connections that have not logged in, in total
 	WaitingFrom int           // and from one address
 	Connections int           // guests connected at a time
@@ -15,16 +15,18 @@ type Limits struct {
 	Longest     time.Duration // of a connection
 	Stalled     time.Duration // that a terminal may leave unread what was written
 	Paste       int           // bytes of one paste; the rest is left out
+	Input       int           // bytes that a command may read
+	Heavy       int           // heavy commands at a time
 	Command     time.Duration // that a command may take
 }
 
 // DefaultLimits suit a city hall's server.
 func DefaultLimits() Limits {
 	return Limits{
-		Handshake: 15 * time.Second, Tries: 3, Waiting: 100, WaitingFrom: 20,
+		Handshake: 15 * time.Second, Tries: 20, Waiting: 100, WaitingFrom: 20,
 		Connections: 500, PerGuest: 10, Sessions: 4,
 		Idle: 30 * time.Minute, Longest: 12 * time.Hour, Stalled: time.Minute,
-		Paste: 1 << 20, Command: 10 * time.Minute,
+		Paste: 1 << 20, Input: 32 << 20, Heavy: 2, Command: 10 * time.Minute,
 	}
 }
 
@@ -41,6 +43,8 @@ func (l Limits) or(d Limits) Limits {
 	pick(&l.Longest, d.Longest)
 	pick(&l.Stalled, d.Stalled)
 	pick(&l.Paste, d.Paste)
+	pick(&l.Input, d.Input)
+	pick(&l.Heavy, d.Heavy)
 	pick(&l.Command, d.Command)
 	return l
 }
