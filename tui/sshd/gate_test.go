@@ -2,9 +2,14 @@ package sshd
 
 import (
 	"context"
+	"io"
 	"math/rand/v2"
+	"net"
+	"runtime"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -119,6 +124,7 @@ func TestTheGateForgets(t *testing.T) {
 
 func TestHeavyCommandsWaitTheirTurn(t *testing.T) {
 	q := newTurns(2)
+	q.quiet = time.Millisecond
 	take := func(who string) (done func(), told string) {
 		ctx, cancel := context.WithCancel(t.Context())
 		done, err := q.take(ctx, who, func(words string) { told = words; cancel() })
@@ -161,5 +167,90 @@ func TestACommandReadsNoMoreThanItMay(t *testing.T) {
 	said(t, c, strings.Repeat("x", 2<<20), "eat")
 	if failed == nil || !strings.Contains(failed.Error(), "more came in than a command may read here (1 MB)") {
 		t.Error(failed)
+	}
+}
+
+// While connections that say nothing come again and again from one address or
+// from fifty, whoever has a key comes in.
+func TestHonestPeopleComeInDuringAFlood(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("other systems have one loopback address")
+	}
+	for _, addresses := range []int{1, 50} {
+		if late := inAFlood(t, newHouse(t, Limits{}), 200, addresses, 10); late > 0 {
+			t.Errorf("%d addresses: %d of 10 were late or turned away", addresses, late)
+		}
+	}
+}
+
+// BenchmarkHonestPeopleInAFlood counts who of a hundred is late by two seconds
+// while two thousand connections keep coming.
+func BenchmarkHonestPeopleInAFlood(b *testing.B) {
+	for _, addresses := range []int{1, 50} {
+		b.Run(strconv.Itoa(addresses), func(b *testing.B) {
+			for range b.N {
+				b.ReportMetric(float64(inAFlood(b, newHouse(b, Limits{}), 2000, addresses, 100)), "late/100")
+			}
+		})
+	}
+}
+
+// inAFlood lets people sign in one after the other during a flood and counts
+// those who are turned away or wait for more than two seconds.
+func inAFlood(t testing.TB, h *house, size, addresses, people int) (late int) {
+	t.Helper()
+	key := h.guest("dana")
+	ctx, cancel := context.WithCancel(t.Context())
+	var floods sync.WaitGroup
+	defer floods.Wait()
+	defer cancel()
+	var open atomic.Int64
+	for i := range size {
+		from := &net.TCPAddr{IP: net.IPv4(127, 0, 1, byte(i%addresses))}
+		floods.Go(func() { flood(ctx, h.addr, from, &open) })
+	}
+	until(t, "a flood", func() bool { return open.Load() > 2*int64(size) })
+	for range people {
+		began := time.Now()
+		c, err := h.dial(key)
+		if err != nil || time.Since(began) > 2*time.Second {
+			late++
+		}
+		if err == nil {
+			c.Close()
+		}
+	}
+	return late
+}
+
+// flood holds a connection that says nothing, and comes again when it is cut.
+func flood(ctx context.Context, addr string, from *net.TCPAddr, open *atomic.Int64) {
+	d := net.Dialer{LocalAddr: from}
+	for ctx.Err() == nil {
+		nc, err := d.DialContext(ctx, "tcp", addr)
+		if err != nil {
+			continue
+		}
+		open.Add(1)
+		stop := context.AfterFunc(ctx, func() { nc.Close() })
+		io.Copy(io.Discard, nc)
+		stop()
+		nc.Close()
+	}
+}
+
+func TestLimitsAreReadAsPeopleWriteThem(t *testing.T) {
+	l, err := ParseLimits([]string{"idle=1h", "waiting-from=7", "input=1048576"})
+	if err != nil || l.Idle != time.Hour || l.WaitingFrom != 7 || l.Input != 1<<20 || l.Waiting != 0 {
+		t.Errorf("%+v, %v", l, err)
+	}
+	all, err := ParseLimits(LimitNames())
+	if err != nil || all != DefaultLimits() {
+		t.Errorf("what is listed is read as %+v, %v", all, err)
+	}
+	for _, wrong := range []string{"", "idle", "idle=soon", "idle=-1h", "waiting=0", "waiting=many", "Idle=1h", "width=4"} {
+		if _, err := ParseLimits([]string{wrong}); err == nil || !strings.Contains(err.Error(), "idle=30m") {
+			t.Errorf("%q: %v", wrong, err)
+		}
 	}
 }

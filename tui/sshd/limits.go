@@ -1,6 +1,14 @@
 package sshd
 
-import "time"
+import (
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"interlocal/model/failure"
+)
 
 // Limits are what one guest, and all together, may take.
 type Limits struct {
@@ -52,5 +60,76 @@ func (l Limits) or(d Limits) Limits {
 func pick[T int | time.Duration](have *T, usual T) {
 	if *have == 0 {
 		*have = usual
+	}
+}
+
+// LimitNames lists what [ParseLimits] knows, with what holds unless it is said
+// otherwise: "waiting-from=20".
+func LimitNames() []string {
+	usual := DefaultLimits()
+	var names []string
+	usual.each(func(name string, at any) {
+		switch at := at.(type) {
+		case *int:
+			names = append(names, name+"="+strconv.Itoa(*at))
+		case *time.Duration:
+			names = append(names, name+"="+spell(*at))
+		}
+	})
+	return names
+}
+
+func spell(d time.Duration) string {
+	switch {
+	case d%time.Hour == 0:
+		return strconv.Itoa(int(d/time.Hour)) + "h"
+	case d%time.Minute == 0:
+		return strconv.Itoa(int(d/time.Minute)) + "m"
+	}
+	return d.String()
+}
+
+// ParseLimits reads limits as people write them: "idle=1h", "waiting=200". What
+// is not named stays as it is.
+func ParseLimits(written []string) (Limits, error) {
+	var l Limits
+	for _, w := range written {
+		name, said, _ := strings.Cut(w, "=")
+		known := false
+		var err error
+		l.each(func(field string, at any) {
+			if field != name {
+				return
+			}
+			known = true
+			switch at := at.(type) {
+			case *int:
+				*at, err = strconv.Atoi(said)
+				known = err == nil && *at > 0
+			case *time.Duration:
+				*at, err = time.ParseDuration(said)
+				known = err == nil && *at > 0
+			}
+		})
+		if !known {
+			return Limits{}, failure.New(failure.Invalid, strconv.Quote(w)+" is no limit; those there are, as they are set now: "+
+				strings.Join(LimitNames(), ", "))
+		}
+	}
+	return l, nil
+}
+
+// each visits the limits by their names: "waiting-from" for WaitingFrom.
+func (l *Limits) each(visit func(name string, at any)) {
+	v := reflect.ValueOf(l).Elem()
+	for i := range v.NumField() {
+		var name strings.Builder
+		for j, r := range v.Type().Field(i).Name {
+			if unicode.IsUpper(r) && j > 0 {
+				name.WriteByte('-')
+			}
+			name.WriteRune(unicode.ToLower(r))
+		}
+		visit(name.String(), v.Field(i).Addr().Interface())
 	}
 }

@@ -3,12 +3,14 @@ package sshd
 import (
 	"context"
 	"sync"
+	"time"
 )
 
 // turns lets heavy commands run a few at a time, and one of each person: what
 // one asks for takes nothing from everybody else.
 type turns struct {
 	places chan struct{}
+	quiet  time.Duration // to wait without a word
 
 	mu  sync.Mutex
 	own map[string]*queue // by person
@@ -21,18 +23,18 @@ type queue struct {
 }
 
 func newTurns(n int) *turns {
-	return &turns{places: make(chan struct{}, n), own: map[string]*queue{}}
+	return &turns{places: make(chan struct{}, n), quiet: time.Second, own: map[string]*queue{}}
 }
 
-// take waits for a turn and gives what ends it. Whoever has to wait is told so,
-// once; the error is the context's.
+// take waits for a turn and gives what ends it. Whoever has to wait for more than
+// a moment is told so, once; the error is the context's.
 func (t *turns) take(ctx context.Context, who string, tell func(words string)) (done func(), err error) {
 	q := t.join(who)
-	if err := await(ctx, q.place, func() { tell("your other command runs first; this one waits") }); err != nil {
+	if err := t.await(ctx, q.place, func() { tell("your other command runs first; this one waits") }); err != nil {
 		t.part(who)
 		return nil, err
 	}
-	if err := await(ctx, t.places, func() { tell("others are at work on something large; yours waits its turn") }); err != nil {
+	if err := t.await(ctx, t.places, func() { tell("others are at work on something large; yours waits its turn") }); err != nil {
 		<-q.place
 		t.part(who)
 		return nil, err
@@ -64,12 +66,16 @@ func (t *turns) part(who string) {
 	}
 }
 
-// await puts itself into a place, saying so first when there is none free.
-func await(ctx context.Context, place chan struct{}, full func()) error {
+// await puts itself into a place, and says so when none becomes free soon.
+func (t *turns) await(ctx context.Context, place chan struct{}, full func()) error {
+	soon := time.NewTimer(t.quiet)
+	defer soon.Stop()
 	select {
 	case place <- struct{}{}:
 		return nil
-	default:
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-soon.C:
 	}
 	full()
 	select {
