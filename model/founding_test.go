@@ -25,10 +25,10 @@ func TestFoundingPartners(t *testing.T) {
 	f, _ := founded(t)
 	want := []partnership.Partner{
 		{ID: 1, Name: "Independence", Kind: partnership.City, Status: partnership.Member, Since: 2018, Population: value.Some[int64](123011), PopulationAs: "2020 census", GoverningBody: "City Council"},
-		{ID: 2, Name: "Lee's Summit", Kind: partnership.City, Status: partnership.Member, Since: 2018, Population: value.Some[int64](101108), PopulationAs: "2020 census", GoverningBody: "City Council"},
-		{ID: 3, Name: "Blue Springs", Kind: partnership.City, Status: partnership.Member, Since: 2018, Population: value.Some[int64](58603), PopulationAs: "2020 census", GoverningBody: "City Council"},
+		{ID: 2, Name: "Lee's Summit", Kind: partnership.City, Status: partnership.Member, Since: 2018, Population: value.Some[int64](101108), PopulationAs: "2020 census", GoverningBody: "City Council", FiscalStart: "07"},
+		{ID: 3, Name: "Blue Springs", Kind: partnership.City, Status: partnership.Member, Since: 2018, Population: value.Some[int64](58603), PopulationAs: "2020 census", GoverningBody: "City Council", FiscalStart: "10"},
 		{ID: 4, Name: "Grandview", Kind: partnership.City, Status: partnership.Member, Since: 2021},
-		{ID: 5, Name: "Raytown", Kind: partnership.City, Status: partnership.Member, Since: 2021, Population: value.Some[int64](30012), PopulationAs: "2020 census"},
+		{ID: 5, Name: "Raytown", Kind: partnership.City, Status: partnership.Member, Since: 2021, Population: value.Some[int64](30012), PopulationAs: "2020 census", FiscalStart: "11"},
 	}
 	if len(f.Partners) != 6 {
 		t.Fatalf("%d partners", len(f.Partners))

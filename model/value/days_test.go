@@ -167,3 +167,17 @@ func TestWallStaysPut(t *testing.T) {
 		t.Errorf("the day of a late evening is %v", got)
 	}
 }
+
+func TestHowDaysAreTold(t *testing.T) {
+	today, clock := value.Date(2027, 2, 20), func(h, m int) string { return value.Date(2027, 2, 20).At(h, m).TimeOfDay().Long() }
+	for _, c := range []struct{ got, want string }{
+		{today.Away(today), "today"}, {(today - 1).Away(today), "yesterday"}, {(today + 1).Away(today), "tomorrow"},
+		{(today + 2).Away(today), "in 2 days"}, {(today - 2).Away(today), "2 days ago"}, {(today + 1000).Away(today), "in 1,000 days"},
+		{(today + 12).When(today), "Mar 4, 2027 (in 12 days)"}, {value.Date(2030, 3, 15).Dated(), "Fri 15 Mar 2030"},
+		{clock(0, 5), "12:05 am"}, {clock(12, 0), "12:00 pm"}, {clock(23, 59), "11:59 pm"}, {clock(8, 30), "8:30 am"},
+	} {
+		if c.got != c.want {
+			t.Errorf("got %q, want %q", c.got, c.want)
+		}
+	}
+}

@@ -63,3 +63,6 @@ func (w *Writer) Actor() field.Actor { return w.By }
 
 // Override is what is put to doubts.
 func (w *Writer) Override() *field.Override { return w.For }
+
+// View is how who writes looks at the records now.
+func (w *Writer) View() field.Viewpoint { return field.Viewpoint{Reader: w, By: w.By, Now: w.At} }
