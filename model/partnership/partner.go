@@ -94,8 +94,8 @@ func DescribePartner() *field.Kind {
 		Aliases: func(p *Partner) []string { return []string{p.Short, "City of " + p.Name} },
 		Unique:  [][]string{{"name"}},
 		Parties: func(_ field.Reader, p *Partner) []field.Party { return []field.Party{field.Party(p.ID)} },
-		Check:   checkPartner,
-		Fields:  partnerFields(),
+		Check:   checkPartner, Transition: stepPartner,
+		Fields: partnerFields(),
 	}.Kind()
 }
 
