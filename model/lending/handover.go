@@ -320,7 +320,7 @@ func checkChain(c *field.Checking, amends bool, other uint64, what string) {
 // checkAmends refuses an amendment of another loan's paper, and one that does not
 // say why.
 func checkAmends[T Handover | Return](c *field.Checking, fresh bool, note string, amended *T, what string, same func(*T) bool) {
-	if amended == nil || !same(amended) {
+	if amended != nil && !same(amended) {
 		c.Add("amends", "the "+what+" that is amended is another loan's; name that of this one")
 	}
 	if fresh && note == "" {

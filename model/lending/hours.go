@@ -32,7 +32,7 @@ func checkHours(c *field.Checking, before, v *Reservation) {
 	from, until := hoursOf(c, v)
 	for o := range field.Within[Reservation](c, UnitGroup(v.Unit), from-lateReach, until) {
 		over := o.Begun() && (v.Begun() || o.State != OutOnLoan)
-		if o.ID == v.ID || !over && !(v.Begun() && o.Holds()) {
+		if o.ID == v.ID || !over && !(v.Begun() && v.State != OutOnLoan && o.Holds()) {
 			continue
 		}
 		if a, b := hoursOf(c, o); a < until && from < b {

@@ -92,6 +92,8 @@ type Outcome struct {
 	Faults                        []exchange.Fault // why rows were left out; one row may have several
 	Doubts                        []exchange.Fault // of rows taken all the same, which nobody has answered
 
+	Raised field.Doubts // each doubt of theirs once, and of rows left out for want of an answer
+
 	brought runs // of a kind that is known by its numbers: the record of each row
 }
 
@@ -117,6 +119,13 @@ func (f *Files) PlanWithout(kind string, s *exchange.Sheet, headings []string) (
 		}
 	}
 	return f.Plan(view, f.me.Now().Day(), s, m)
+}
+
+// Doubting reports whether rows of a kind may raise doubts: they do acts.
+func (f *Files) Doubting(kind string) bool {
+	return slices.ContainsFunc(f.rules.Acts, func(a *field.Act) bool {
+		return a.Rows != nil && a.Rows.Kind == kind || a.Steps != nil && a.On == kind
+	})
 }
 
 // Apply carries a plan out. A row that the store refuses is left out and

@@ -2,6 +2,7 @@ package run
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 
 	"interlocal/model/exchange"
@@ -173,10 +174,20 @@ func (t *taking) doubtful(row *exchange.Planned, do func(*field.Override) error)
 	if !errors.As(err, &doubts) {
 		return err
 	}
+	t.raise(doubts)
 	if err = do(&field.Override{Later: true}); err == nil {
 		t.tell(row, doubts)
 	}
 	return err
+}
+
+// raise keeps each doubt once.
+func (t *taking) raise(doubts field.Doubts) {
+	for _, d := range doubts {
+		if !slices.Contains(t.Raised, d) {
+			t.Raised = append(t.Raised, d)
+		}
+	}
 }
 
 func (t *taking) tell(row *exchange.Planned, doubts field.Doubts) {
