@@ -211,3 +211,44 @@ func TestASurveySaysWhatTheCalendarSays(t *testing.T) {
 		}
 	})
 }
+
+// TestAnUncertainReturnDoesNotHideAPromise: of what stands against a claim that
+// which refuses comes first, though a loan past its grace only warns and is earlier.
+func TestAnUncertainReturnDoesNotHideAPromise(t *testing.T) {
+	r := with(truck(1), covered(), lent(1, 8, 10, lending.OutOnLoan), but(lent(2, 0, 0, lending.Approved), func(v *lending.Reservation) {
+		v.Start, v.End = at(6, 8, 0), at(6, 10, 0)
+	}))
+	cal := lending.CalendarOf(r, at(5, 0, 0).V)
+	q := lending.Claim{Unit: 1, From: at(5, 8, 0).V, Until: at(7, 8, 0).V}
+	got := cal.Conflicts(q)
+	if len(got) != 2 || !got[0].Firm || got[0].Loan != 2 || got[1].Firm || got[1].Loan != 1 || cal.Free(q) {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestPromisesHangTogether: what is promised at another time may need the unit that
+// a claim would leave, through a loan that shares a moment with both.
+func TestPromisesHangTogether(t *testing.T) {
+	small, large := truck(1), but(truck(2), func(e *lending.Equipment) { e.Size = tenths(120) })
+	promised := func(id lending.ReservationID, from, until int) *lending.Reservation {
+		return &lending.Reservation{ID: id, Category: "dump truck", Lender: owner, Borrower: third, Start: at(0, from, 0), End: at(0, until, 0), State: lending.Approved}
+	}
+	r := with(small, large, promised(1, 9, 13), promised(2, 12, 16))
+	q := lending.Claim{Category: "dump truck", Lender: owner, Minimum: tenths(120), From: at(0, 8, 0).V, Until: at(0, 10, 0).V}
+	cal := lending.CalendarOf(r, at(-1, 0, 0).V)
+	if !cal.Free(q) {
+		t.Error("the small one goes from nine, the large one from noon")
+	}
+	r.Add(&lending.Block{Unit: 2, For: lending.BlockService, Start: at(0, 14, 0), End: at(0, 15, 0)})
+	if cal.Free(q) {
+		t.Error("with the large one in service at two, the small one is wanted twice at noon")
+	}
+	alone := with(small, lent(9, 8, 10, lending.Approved))
+	mine := lending.Claim{Category: "dump truck", Lender: owner, From: at(0, 8, 0).V, Until: at(0, 10, 0).V}
+	if lending.CalendarOf(alone, at(-1, 0, 0).V).Free(mine) {
+		t.Error("the only one is lent")
+	}
+	if mine.Except = 9; !lending.CalendarOf(alone, at(-1, 0, 0).V).Free(mine) {
+		t.Error("a loan of the only one may be made one of the category")
+	}
+}

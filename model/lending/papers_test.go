@@ -146,6 +146,17 @@ func TestAUnitIsWithOneBorrower(t *testing.T) {
 	}
 }
 
+// TestWhatWasRefusedIsNotAskedAgain: papers on file that overlap others' change in
+// what says nothing of the hours.
+func TestWhatWasRefusedIsNotAskedAgain(t *testing.T) {
+	r := with(truck(1), lent(1, 8, 10, lending.OutOnLoan), noted(func(h *lending.Handover) { h.ID, h.Reservation = 1, 7 }), came(func(v *lending.Return) { v.ID, v.Reservation = 1, 7 }))
+	was := noted(func(h *lending.Handover) { h.At, h.TakenBy = at(0, 9, 0), "" })
+	checkMarks(t, r, []change{
+		{"signed", was, but(was, func(h *lending.Handover) { h.TakenBy = "T" }), ""},
+		{"moved", was, but(was, func(h *lending.Handover) { h.At = at(0, 9, 1) }), "taken_by? at:"},
+	})
+}
+
 // TestTheLastReadingOfAUnit is the highest that stands, on whatever record.
 func TestTheLastReadingOfAUnit(t *testing.T) {
 	unit := func(m value.Tenths) *lending.Equipment {
