@@ -50,8 +50,9 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 	if err != nil {
 		return explainOpen(s.path, s.options.BackupDir, err)
 	}
-	if len(report.Problems) > 0 {
-		return failure.New(failure.Damaged, "the backup was not kept, because "+quotePath(s.path)+" is damaged: "+report.Problems[0])
+	s.damage.Store(report.damage())
+	if report.broken != "" {
+		return failure.New(failure.Damaged, "the backup was not kept, because "+QuotePath(s.path)+" is damaged: "+report.broken)
 	}
 	return explainOpen(full, s.options.BackupDir, nameNew(temp, full))
 }
@@ -217,57 +218,44 @@ func (s *Store) keepBeforeMigration(format int) error {
 
 // Restore puts a backup in the place of a file that nobody has open. The backup
 // is checked first; the file that was there is kept beside under the name
-// returned, "" when there was none. A file may be restored from itself: it is
-// then rebuilt from its own journal, which mends damaged records and pages. Should
-// a part of the journal be lost, everything before that part comes back.
+// returned, "" when there was none. A backup whose records are whole will do, even
+// if some of its history cannot be read. A file that is restored from itself is
+// repaired; see [Repair].
 func Restore(path, from string, o Options) (kept string, err error) {
 	s, err := newStore(path, o)
 	if err != nil {
 		return "", err
 	}
-	if err := checkPlace(s.path, s.options.Probe); err != nil {
-		return "", err
-	}
-	if s.lock, err = acquire(s.path, s.now()); err != nil {
-		return "", explainOpen(s.path, s.options.BackupDir, err)
-	}
-	defer s.lock.release()
-	temp, err := s.prepareRestore(from)
-	if err != nil {
-		return "", explainOpen(from, s.options.BackupDir, err)
-	}
-	defer os.Remove(temp)
-	if kept, err = s.keepAside(); err != nil {
-		return "", explainSystem(s.path, err)
-	}
-	if err := moveInto(temp, s.path); err != nil {
-		return kept, explainSystem(s.path, err)
-	}
-	return kept, nil
+	err = s.alone(func() error {
+		if from, err = filepath.Abs(from); err != nil {
+			return explainSystem(from, err)
+		}
+		if sameFile(from, s.path) {
+			kept, _, err = s.repair()
+			return err
+		}
+		temp, err := s.prepareRestore(from)
+		if err != nil {
+			return explainOpen(from, s.options.BackupDir, err)
+		}
+		defer os.Remove(temp)
+		kept, err = s.replaceBy(temp)
+		return err
+	})
+	return kept, err
 }
 
 // prepareRestore makes, beside the file, the one that is to take its place.
 func (s *Store) prepareRestore(from string) (temp string, err error) {
-	from, err = filepath.Abs(from)
-	if err != nil {
-		return "", err
-	}
 	if temp, err = tempName(s.path); err != nil {
 		return "", err
 	}
-	ctx := context.Background()
-	if sameFile(from, s.path) {
-		err = s.rebuild(ctx, temp)
-	} else {
-		err = copyFile(from, temp)
-	}
-	if err != nil {
-		os.Remove(temp)
-		return "", err
-	}
-	report, err := checkFile(ctx, temp, s.options)
-	if err == nil && len(report.Problems) > 0 {
-		err = errDamage(report.Problems[0])
+	if err = copyFile(from, temp); err == nil {
+		var report *Report
+		report, err = checkFile(context.Background(), temp, s.options)
+		if err == nil && report.broken != "" {
+			err = errDamage(report.broken)
+		}
 	}
 	if err != nil {
 		os.Remove(temp)

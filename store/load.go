@@ -186,7 +186,7 @@ func (b *block) decode(l *layout) error {
 	k := l.kinds[b.kind].Kind
 	size := 0
 	for i, value := range b.values {
-		body, ok := unseal(idKey(b.ids[i]), value)
+		body, _, ok := unsealRecord(k.Tag, b.ids[i], value)
 		if !ok {
 			return errDamage(recordName(k, b.ids[i]) + " cannot be read")
 		}

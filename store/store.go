@@ -63,6 +63,8 @@ type Store struct {
 	drafts       draftBox
 	prefs        prefBox
 
+	damage atomic.Pointer[Damage] // as the last check of the file or of a copy found it
+
 	fault func() error // lets tests make a commit fail
 }
 

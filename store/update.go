@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -18,20 +19,14 @@ type pending struct {
 	rev    uint64
 	actor  string
 	user   string
-	entry  []byte
-	writes []write
+	entry  *journalEntry
+	sealed []byte // its stored form
 	kinds  []int
 	op     *opResult
 	pref   *prefWrite
 	also   func(*bbolt.Tx) error // what a purge does besides
 	err    error
 	done   chan struct{}
-}
-
-// write is the new stored form of a record; nil deletes it.
-type write struct {
-	key   recKey
-	value []byte
 }
 
 // attempt is what distinguishes an update from an undo on its way through.
@@ -44,7 +39,7 @@ type attempt struct {
 }
 
 func cleanOp(op Op) Op {
-	op.ID, op.Title = text.Line(op.ID, maxLabel), text.Line(op.Title, maxLabel)
+	op.ID, op.Act, op.Title = text.Line(op.ID, maxLabel), text.Line(op.Act, maxLabel), text.Line(op.Title, maxLabel)
 	return op
 }
 
@@ -151,26 +146,34 @@ func (s *Store) pend(t *Tx, a attempt, changes []change, res Result) *pending {
 		rev: t.draft.rev, done: make(chan struct{}), also: a.also,
 		user: text.Line(a.id.User, maxLabel), actor: text.Line(a.id.Name, maxLabel),
 	}
-	e := journalEntry{rev: p.rev, at: t.draft.at, user: p.user, actor: p.actor, op: a.op, kind: a.kind, of: a.of}
+	e := &journalEntry{rev: p.rev, at: t.draft.at, user: p.user, actor: p.actor, op: named(a.op, a.kind), kind: a.kind, of: a.of}
 	for i := range changes {
 		c := &changes[i]
-		w := write{key: c.key}
-		if c.after.rec != nil {
-			w.value = sealImage(c.key.id, c.after.rev, c.images.after)
-		}
-		p.writes = append(p.writes, w)
 		e.changes = append(e.changes, c.images)
 		e.op.Final = e.op.Final || s.kinds[c.key.kind].Final
 		if n := len(p.kinds); n == 0 || p.kinds[n-1] != c.key.kind {
 			p.kinds = append(p.kinds, c.key.kind)
 		}
 	}
-	p.entry = sealEntry(p.rev, e.encode())
+	p.entry, p.sealed = e, sealEntry(p.rev, e.encode())
 	p.state = t.draft.finish()
 	if a.op.ID != "" {
 		p.op = s.ops.remember(a.id.User, a.op.ID, t.draft.at, res, p)
 	}
 	return p
+}
+
+// named gives an operation a name and an id where its caller gave none, so that
+// every entry tells what kind of change it is, and copies of one entry are known
+// to be one.
+func named(op Op, kind EntryKind) Op {
+	if op.Act == "" {
+		op.Act = "record." + kind.String()
+	}
+	if op.ID == "" {
+		op.ID = rand.Text()
+	}
+	return op
 }
 
 // Problems lists what would be wrong with a record if it were saved now, for a
