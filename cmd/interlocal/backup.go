@@ -28,6 +28,7 @@ func (c *call) backup(ctx context.Context, args []string) error {
 		if err != nil {
 			return err
 		}
+		c.markDamage()
 		words := "Backed up to " + path
 		if !made {
 			words = "Today's backup is there already: " + path
@@ -40,5 +41,6 @@ func (c *call) backup(ctx context.Context, args []string) error {
 	if err := st.Backup(ctx, c.at(args[0])); err != nil {
 		return err
 	}
+	c.markDamage()
 	return c.say("Backed up to "+args[0], map[string]any{"file": args[0], "made": true})
 }
