@@ -23,7 +23,7 @@ type Report struct {
 	Problems []string // damage: what the file holds is not what was stored
 	Unread   []uint64 // revisions whose entries cannot be read
 	Rules    []string // records that do not meet a rule as it is today
-	Ahead    int      // entries that bear a time which the clock has not reached
+	Ahead    int      // entries that bear a time which the clock has not reached, and are not marked
 
 	Latest time.Time // the latest of those times
 
@@ -157,6 +157,7 @@ type checker struct {
 	report *Report
 	found  *state // what the file holds
 	head   head
+	marked []revRange
 }
 
 // examine checks the database; live is what is held in memory, if anything.
@@ -214,7 +215,7 @@ func (c *checker) checkHead() (current bool, err error) {
 	if c.head, err = readHead(c.tx); err != nil {
 		return false, err
 	}
-	c.found.rev, c.found.at = c.head.rev, c.head.at
+	c.found.rev, c.found.at, c.marked = c.head.rev, c.head.at, readMarks(c.tx)
 	for _, n := range c.head.next {
 		if i, ok := c.byTag[n.tag]; ok {
 			c.found.next[i] = n.next
@@ -299,7 +300,7 @@ func (c *checker) checkJournal() error {
 
 // noteTime counts entries of a time to come.
 func (c *checker) noteTime(e *journalEntry) {
-	if e.at.After(c.now()) {
+	if e.at.After(c.now()) && !marked(c.marked, e.rev) {
 		c.report.Ahead++
 		if e.at.After(c.report.Latest) {
 			c.report.Latest = e.at

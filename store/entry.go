@@ -35,6 +35,12 @@ func (k EntryKind) String() string {
 	return names[0]
 }
 
+// decrees reports whether an entry says something of the history itself, and need
+// not change any record.
+func (k EntryKind) decrees() bool {
+	return k == EntryPurge || k == EntryRedact || k == EntryClock || k == EntryKeep
+}
+
 // Op is what an update is called.
 type Op struct {
 	ID      string // operation id: a repeat by the same user within a day returns the first result

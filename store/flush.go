@@ -87,12 +87,27 @@ func (s *Store) land(batch []*pending) {
 	if n, ok := s.notice(batch); ok {
 		s.watches.send(n)
 	}
+	s.noteDecrees(batch)
 	for _, p := range batch {
 		s.ops.stored(p.op)
 		if p.pref != nil {
 			s.prefs.apply(p.pref)
 		}
 		close(p.done)
+	}
+}
+
+// noteDecrees takes into memory what entries said of the history.
+func (s *Store) noteDecrees(batch []*pending) {
+	for _, p := range batch {
+		if p.entry == nil || p.entry.kind != EntryClock || len(p.entry.data) == 0 {
+			continue
+		}
+		list := decodeRanges(p.entry.data)
+		if had := s.marks.Load(); had != nil {
+			list = append(append([]revRange{}, *had...), list...)
+		}
+		s.marks.Store(&list)
 	}
 }
 

@@ -21,6 +21,8 @@ type Entry struct {
 	Of      uint64 // the revision taken back, of an undo or redo
 	Changes []RecordChange
 	More    int // changes beyond those listed
+
+	WrongClock bool // marked as made under a clock that was wrong
 }
 
 // RecordChange is what an entry did to one record; Before is nil when it was
@@ -42,6 +44,7 @@ type Change struct {
 	Of            uint64
 	Columns       []*field.Column // that differ, as far as seen
 	Before, After any
+	WrongClock    bool // marked as made under a clock that was wrong
 }
 
 // maxListed is how many changes of one entry are listed before the rest is only
@@ -144,7 +147,7 @@ func (v *Session) changeIn(e *journalEntry, kind int, id uint64) (c Change, ok b
 		rc, ok, err = v.reveal(kind, p)
 		ok = ok && v.touches(kind, rc)
 		c = Change{Rev: e.rev, At: e.at, User: e.user, Actor: e.actor, Op: e.op, Kind: e.kind, Of: e.of,
-			Before: rc.Before, After: rc.After}
+			Before: rc.Before, After: rc.After, WrongClock: v.store.wrongClock(e.rev)}
 		return false
 	})
 	if !whole {
@@ -221,7 +224,8 @@ func (v *Session) entry(e *journalEntry, limit int) (out Entry, ok bool, err err
 	if e.kind == EntryBase {
 		return out, false, nil
 	}
-	out = Entry{Rev: e.rev, At: e.at, User: e.user, Actor: e.actor, Op: e.op, Kind: e.kind, Of: e.of}
+	out = Entry{Rev: e.rev, At: e.at, User: e.user, Actor: e.actor, Op: e.op, Kind: e.kind, Of: e.of,
+		WrongClock: v.store.wrongClock(e.rev)}
 	hidden, looked := false, 0
 	whole := e.each(func(p imagePair) bool {
 		k, known := v.store.byTag[p.tag]

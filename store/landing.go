@@ -30,6 +30,11 @@ func (l *landing) take(e *journalEntry, value []byte) error {
 	if err := l.tx.Bucket([]byte(bucketJournal)).Put(idKey(e.rev), value); err != nil {
 		return err
 	}
+	if e.kind == EntryClock {
+		if err := addMarks(l.tx, e.data); err != nil {
+			return err
+		}
+	}
 	l.trail = appendTrail(l.trail, e)
 	whole := e.each(func(p imagePair) bool {
 		l.recs[tagID{p.tag, p.id}] = image{p.after, p.afterRev}

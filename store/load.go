@@ -35,6 +35,9 @@ func (s *Store) load() error {
 		if err := loadTables(tx, st); err != nil {
 			return err
 		}
+		marks := readMarks(tx)
+		s.marks.Store(&marks)
+		s.copies.Store(readCopies(tx))
 		return s.loadBoxes(tx)
 	})
 	if err != nil {

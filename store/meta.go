@@ -25,6 +25,8 @@ const (
 	metaFile    = "file"    // sixteen random bytes that name the file
 	metaCreated = "created" // nanoseconds since 1970
 	metaHead    = "head"    // see writeHead
+	metaClock   = "clock"   // revisions made under a wrong clock, as pairs of uvarints
+	metaCopies  = "copies"  // JSON; see Copies
 	metaPruned  = "pruned"  // revision up to which confidential values have been removed
 )
 
@@ -46,6 +48,14 @@ func getMeta(tx *bbolt.Tx, name string) ([]byte, error) {
 		return nil, errDamage("its " + name + " cannot be read")
 	}
 	return body, nil
+}
+
+// optionalMeta reads a part of the description that not every file has.
+func optionalMeta(tx *bbolt.Tx, name string) ([]byte, error) {
+	if tx.Bucket([]byte(bucketMeta)).Get([]byte(name)) == nil {
+		return nil, nil
+	}
+	return getMeta(tx, name)
 }
 
 // initialise lays out an empty file.

@@ -151,6 +151,7 @@ func (s *Store) alone(f func() error) (err error) {
 	}
 	defer s.lock.release()
 	sweep(s.path)
+	sweepFolder(s.options.BackupDir, "")
 	return f()
 }
 

@@ -35,6 +35,7 @@ type attempt struct {
 	op   Op
 	kind EntryKind
 	of   uint64
+	data []byte
 	also func(*bbolt.Tx) error
 }
 
@@ -87,6 +88,9 @@ func (s *Store) make(a attempt, fn func(*Tx) error) (*pending, Result, error) {
 	if err != nil {
 		return nil, Result{}, err
 	}
+	if err := s.askClock(a.kind); err != nil {
+		return nil, Result{}, err
+	}
 	t := s.begin(base, a.id)
 	if err := fn(t); err != nil {
 		return nil, Result{}, err
@@ -96,7 +100,7 @@ func (s *Store) make(a attempt, fn func(*Tx) error) (*pending, Result, error) {
 	if err != nil {
 		return nil, Result{}, err
 	}
-	if len(changes) == 0 && a.kind != EntryPurge {
+	if len(changes) == 0 && !a.kind.decrees() {
 		return nil, Result{Rev: base.rev}, nil
 	}
 	res := Result{Rev: t.draft.rev, Warnings: warnings, Changed: len(changes)}
@@ -146,7 +150,7 @@ func (s *Store) pend(t *Tx, a attempt, changes []change, res Result) *pending {
 		rev: t.draft.rev, done: make(chan struct{}), also: a.also,
 		user: text.Line(a.id.User, maxLabel), actor: text.Line(a.id.Name, maxLabel),
 	}
-	e := &journalEntry{rev: p.rev, at: t.draft.at, user: p.user, actor: p.actor, op: named(a.op, a.kind), kind: a.kind, of: a.of}
+	e := &journalEntry{rev: p.rev, at: t.draft.at, user: p.user, actor: p.actor, op: named(a.op, a.kind), kind: a.kind, of: a.of, data: a.data}
 	for i := range changes {
 		c := &changes[i]
 		e.changes = append(e.changes, c.images)

@@ -75,38 +75,53 @@ func (g *wreck) byTree(ctx context.Context) error {
 	}
 	g.trusted = !g.w.lastLost
 	g.w.used = make([]bool, g.w.meta.high)
-	type bucket struct {
-		name   string
-		root   uint64
-		inline *span
+	for _, b := range g.buckets(ctx) {
+		followed, whole := g.contents(ctx, b, g.taker(b.name))
+		_, twice := g.followed[b.name]
+		g.followed[b.name] = followed && b.sure && !twice
+		g.whole[b.name] = g.followed[b.name] && whole
 	}
-	var found []bucket
-	rooted, all := g.tree(ctx, g.w.meta.root, func(p *span, i int) bool {
+	return ctx.Err()
+}
+
+// foundBucket is a bucket that the tree leads to.
+type foundBucket struct {
+	name   string
+	root   uint64
+	inline *span
+	sure   bool // all buckets could be found
+}
+
+// buckets lists the buckets that the root of the tree leads to.
+func (g *wreck) buckets(ctx context.Context) (out []foundBucket) {
+	followed, whole := g.tree(ctx, g.w.meta.root, func(p *span, i int) bool {
 		flags, key, value, ok := p.element(i)
 		if !ok || flags != bucketElement || len(value) < bucketSize {
 			return false
 		}
-		b := bucket{name: string(key), root: binary.NativeEndian.Uint64(value)}
+		b := foundBucket{name: string(key), root: binary.NativeEndian.Uint64(value)}
 		if b.root == 0 && len(value) >= bucketSize+pageHeader {
 			b.inline = newSpan(g.w, p.page, value[bucketSize:])
 		}
-		found = append(found, b)
+		out = append(out, b)
 		return true
 	})
-	for _, b := range found {
-		take, followed, whole := g.taker(b.name), true, true
-		if b.inline != nil {
-			for i := range b.inline.count {
-				whole = take(b.inline, i) && whole
-			}
-		} else {
-			followed, whole = g.tree(ctx, b.root, take)
-		}
-		_, twice := g.followed[b.name]
-		g.followed[b.name] = followed && rooted && all && !twice
-		g.whole[b.name] = g.followed[b.name] && whole
+	for i := range out {
+		out[i].sure = followed && whole
 	}
-	return ctx.Err()
+	return out
+}
+
+// contents hands out the elements of a bucket.
+func (g *wreck) contents(ctx context.Context, b foundBucket, take func(p *span, i int) bool) (followed, whole bool) {
+	if b.inline == nil {
+		return g.tree(ctx, b.root, take)
+	}
+	whole = true
+	for i := range b.inline.count {
+		whole = take(b.inline, i) && whole
+	}
+	return true, whole
 }
 
 // tree hands out the elements of all leaves under a page. It reports whether every
