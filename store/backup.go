@@ -213,6 +213,10 @@ func listBackups(dir string) []string {
 	return paths
 }
 
+// BackupsOf lists the daily backups beside a file, which need not be there, newest
+// first.
+func BackupsOf(path string) []string { return listBackups(Options{}.filled(path).BackupDir) }
+
 // Backups lists the daily backups, newest first.
 func (s *Store) Backups() []string { return listBackups(s.options.BackupDir) }
 
@@ -277,6 +281,9 @@ func (s *Store) prepareRestore(from string) (temp string, err error) {
 		if err == nil && report.broken != "" {
 			err = errDamage(report.broken)
 		}
+	}
+	if err == nil {
+		err = branchFile(temp)
 	}
 	if err != nil {
 		os.Remove(temp)

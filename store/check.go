@@ -18,6 +18,8 @@ import (
 
 // Report is what checking a file found.
 type Report struct {
+	Rev      uint64    // the revision that the file is at
+	At       time.Time // when that came about
 	Records  int
 	Entries  int      // of the journal, those that cannot be read among them
 	Problems []string // damage: what the file holds is not what was stored
@@ -215,6 +217,7 @@ func (c *checker) checkHead() (current bool, err error) {
 	if c.head, err = readHead(c.tx); err != nil {
 		return false, err
 	}
+	c.report.Rev, c.report.At = c.head.rev, c.head.at
 	c.found.rev, c.found.at, c.marked = c.head.rev, c.head.at, readMarks(c.tx)
 	for _, n := range c.head.next {
 		if i, ok := c.byTag[n.tag]; ok {

@@ -38,6 +38,9 @@ func (s *Store) load() error {
 		marks := readMarks(tx)
 		s.marks.Store(&marks)
 		s.copies.Store(readCopies(tx))
+		if s.timeline, err = readTimeline(tx, s.file); err != nil {
+			return err
+		}
 		return s.loadBoxes(tx)
 	})
 	if err != nil {

@@ -21,13 +21,14 @@ const formatVersion = 2
 
 // Keys of the meta bucket.
 const (
-	metaFormat  = "format"  // uvarint
-	metaFile    = "file"    // sixteen random bytes that name the file
-	metaCreated = "created" // nanoseconds since 1970
-	metaHead    = "head"    // see writeHead
-	metaClock   = "clock"   // revisions made under a wrong clock, as pairs of uvarints
-	metaCopies  = "copies"  // JSON; see Copies
-	metaPruned  = "pruned"  // revision up to which confidential values have been removed
+	metaFormat   = "format"   // uvarint
+	metaFile     = "file"     // sixteen random bytes that name the file
+	metaCreated  = "created"  // nanoseconds since 1970
+	metaHead     = "head"     // see writeHead
+	metaClock    = "clock"    // revisions made under a wrong clock, as pairs of uvarints
+	metaCopies   = "copies"   // JSON; see Copies
+	metaTimeline = "timeline" // see timeline
+	metaPruned   = "pruned"   // revision up to which confidential values have been removed
 )
 
 func putMeta(tx *bbolt.Tx, name string, body []byte) error {

@@ -11,6 +11,7 @@ type backupFile struct {
 	path   string
 	info   fileInfo
 	head   head
+	forks  int // how often the file had gone back to a backup by then
 	opened bool
 }
 
@@ -37,10 +38,13 @@ func peek(path string) backupFile {
 		return nil
 	})
 	out.info, out.head, out.opened = g.info, g.head, g.headed && g.named
+	t := decodeTimeline(g.ruled[metaTimeline], g.info)
+	out.forks = len(t.past)
 	return out
 }
 
-// compare orders files by how much has happened in them.
+// compare orders files by how much has happened in them. Those from after a restore
+// come after those from before, which may have had more changes.
 func (f backupFile) compare(g backupFile) int {
 	if f.opened != g.opened {
 		if f.opened {
@@ -48,5 +52,5 @@ func (f backupFile) compare(g backupFile) int {
 		}
 		return -1
 	}
-	return cmp.Or(cmp.Compare(f.head.rev, g.head.rev), strings.Compare(f.path, g.path))
+	return cmp.Or(cmp.Compare(f.forks, g.forks), cmp.Compare(f.head.rev, g.head.rev), strings.Compare(f.path, g.path))
 }

@@ -189,7 +189,13 @@ func (s *Store) replaceBy(temp string) (kept string, err error) {
 // writeMended makes a file of a mended journal and checks it.
 func (s *Store) writeMended(ctx context.Context, m *mender, into string) error {
 	err := makeFile(into, func(db *bbolt.DB) error {
-		return db.Update(func(tx *bbolt.Tx) error { return m.write(tx, s.options) })
+		return db.Update(func(tx *bbolt.Tx) error {
+			err := m.write(tx, s.options)
+			if f := m.findings(); err == nil && (f.Missing || len(f.Unread) > 0) {
+				err = branchOff(tx)
+			}
+			return err
+		})
 	})
 	if err != nil {
 		return err

@@ -175,7 +175,7 @@ func replayInto(ctx context.Context, tx *bbolt.Tx, into string, l *layout, r *re
 				}
 				return land.take(e, value)
 			})
-			return errors.Join(err, land.finish(r.head()), copyPrefs(tx, out))
+			return errors.Join(err, land.finish(r.head()), copyTimeline(tx, out), copyPrefs(tx, out))
 		})
 	})
 }
@@ -190,6 +190,15 @@ func appendTrail(trail [][]byte, e *journalEntry) [][]byte {
 		return true
 	})
 	return trail
+}
+
+// copyTimeline has the other file go the same way.
+func copyTimeline(tx, out *bbolt.Tx) error {
+	body, err := optionalMeta(tx, metaTimeline)
+	if err != nil || body == nil {
+		return err
+	}
+	return putMeta(out, metaTimeline, bytes.Clone(body))
 }
 
 // copyPrefs takes preferences and drafts along, which have no journal.

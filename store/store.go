@@ -68,11 +68,12 @@ type Store struct {
 	drafts       draftBox
 	prefs        prefBox
 
-	clock  clockWatch
-	marks  atomic.Pointer[[]revRange] // revisions made under a wrong clock
-	copies atomic.Pointer[Copies]
-	noting sync.Mutex             // held while what is known of copies changes
-	damage atomic.Pointer[Damage] // as the last check of the file or of a copy found it
+	timeline timeline
+	clock    clockWatch
+	marks    atomic.Pointer[[]revRange] // revisions made under a wrong clock
+	copies   atomic.Pointer[Copies]
+	noting   sync.Mutex             // held while what is known of copies changes
+	damage   atomic.Pointer[Damage] // as the last check of the file or of a copy found it
 
 	fault func() error // lets tests make a commit fail
 }
