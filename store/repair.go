@@ -285,6 +285,15 @@ func (m *mender) nameOf(key tagID) string {
 	return "record #" + uintText(key.id)
 }
 
+// BackupAdvice says which backup of a file can be gone back to, and how; "" without
+// one.
+func BackupAdvice(path string) string {
+	if dir := (Options{}).filled(path).BackupDir; len(listBackups(dir)) > 0 {
+		return backupAdvice(path, dir)
+	}
+	return ""
+}
+
 // backupAdvice says which backup to go back to, and how.
 func backupAdvice(path, backupDir string) string {
 	list := listBackups(backupDir)

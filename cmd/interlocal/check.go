@@ -51,8 +51,8 @@ func (c *call) check(ctx context.Context) error {
 	}
 	if report.Ahead > 0 {
 		words += fmt.Sprintf("\n%s: the machine's clock was wrong then, as late as %s. "+
-			"Their order holds, and changes from now on bear the time of the clock in use; set it right if it is not %s",
-			counted(report.Ahead, "revision")+" of a time to come", day(report.Latest), day(c.Now()))
+			"Their order holds. If it is %s today, mark them with: %s",
+			counted(report.Ahead, "revision")+" of a time to come", day(report.Latest), day(c.Now()), c.clockAdvice(path))
 	}
 	for _, rule := range out.Rules {
 		words += "\nto mend in the dashboard: " + rule
@@ -64,6 +64,14 @@ func (c *call) check(ctx context.Context) error {
 		return failure.New(failure.Damaged, counted(n, "problem")+" in "+path+"; "+c.damageAdvice(path, report))
 	}
 	return nil
+}
+
+// clockAdvice is the command that says the clock is right, here or in the file.
+func (c *call) clockAdvice(path string) string {
+	if c.Host != nil {
+		return "interlocal clock right"
+	}
+	return c.again(path, "clock right")
 }
 
 // damageAdvice says what to do about a damaged file.

@@ -124,8 +124,11 @@ func TestAFileBeyondRepairGoesBackToItsBackup(t *testing.T) {
 	if err := os.Truncate(db, 9000); err != nil {
 		t.Fatal(err)
 	}
-	refused := o.run("list", "people", "--db", db)
-	refused.wants(t, exitFailed, "is damaged", "The newest backup is")
+	o.run("list", "people", "--db", db).wants(t, exitFailed, "is damaged", "The newest backup is")
+	o.run("repair", "--db", db).wants(t, exitDone, "there may have been others", "The newest backup is")
+	if err := os.Truncate(db, int64(2*os.Getpagesize())); err != nil {
+		t.Fatal(err)
+	}
 	beyond := o.run("repair", "--db", db)
 	beyond.wants(t, exitFailed, "nothing in it can be saved")
 	advised(t, o, beyond.err, "bring it back with: ").wants(t, exitDone, "Restored")

@@ -24,11 +24,14 @@ func (c *call) overview(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return c.overviewOf(view)
+	return c.overviewOf(view, c.store.As(c.id).Notices()...)
 }
 
-func (c *call) overviewOf(r field.Reader) error {
+// overviewOf prints the overview of some records, with what is to be told of the
+// file they are in.
+func (c *call) overviewOf(r field.Reader, notices ...string) error {
 	summary, settings := report.Overview(r, c.wall(r)), partnership.SettingsOf(r)
+	summary.Tell(notices)
 	if c.json {
 		b, err := report.OverviewJSON(summary, settings)
 		if err == nil {

@@ -57,8 +57,12 @@ func (c *call) repair(yes bool) error {
 		return c.say(path+" is sound, so there is nothing to repair: "+f.Words(), out)
 	}
 	if !yes {
-		return c.say(path+" is damaged. A repair keeps this: "+f.Words()+".\nNothing has been changed yet; go on with: "+
-			c.again(path, "repair --yes"), out)
+		words := path + " is damaged. A repair keeps this: " + f.Words() + ".\nNothing has been changed yet; go on with: " +
+			c.again(path, "repair --yes")
+		if advice := store.BackupAdvice(path); advice != "" {
+			words += "\nOr go back. " + advice
+		}
+		return c.say(words, out)
 	}
 	c.note("%s is damaged. This is kept: %s.", path, f.Words())
 	kept, f, err := store.Repair(path, c.storeOptions())

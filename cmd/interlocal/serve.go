@@ -25,7 +25,8 @@ type serving struct {
 	name     string // what people outside call this machine
 	socket   string // for the other accounts of this machine
 	adminKey string
-	unit     bool
+	unit     string // a systemd unit to print, "" for none
+	copies   string // the folder of copies, for units
 }
 
 func (c *call) serveCommand() *cobra.Command {
@@ -45,7 +46,9 @@ See also: interlocal help deployment.`
 	cmd.Flags().StringVar(&o.name, "name", "", "the `HOST` that people outside call this machine by (default: its own name)")
 	cmd.Flags().StringVar(&o.socket, "socket", "", "a `SOCKET` for the other accounts of this machine, open to the group that serve runs with")
 	cmd.Flags().StringVar(&o.adminKey, "admin-key", "", "the `FILE` with the public key of the first administrator")
-	cmd.Flags().BoolVar(&o.unit, "unit", false, "print a systemd unit instead")
+	cmd.Flags().StringVar(&o.unit, "unit", "", "print a systemd `UNIT` instead: server, or with =copy and =timer those that copy the file every night")
+	cmd.Flags().Lookup("unit").NoOptDefVal = unitServer
+	cmd.Flags().StringVar(&o.copies, "copies", "", "the `FOLDER` that units copy into")
 	return cmd
 }
 
@@ -55,11 +58,12 @@ func (c *call) serve(ctx context.Context, o serving) error {
 		return misuse("serve needs the file to itself; close all windows, or stop the server that runs already, and try again")
 	case c.as != "":
 		return misuse("everyone who comes to serve is who their key says; leave --as out")
-	case o.unit:
+	case o.unit != "":
 		return c.printUnit(o)
 	case c.System == "windows":
 		return failure.New(failure.Unusable, "serve runs on Linux and macOS; from Windows, people can sign in to it with ssh")
 	}
+	c.steady = steady()
 	st, err := c.open(ctx)
 	if err != nil {
 		return err
@@ -109,11 +113,11 @@ func (c *call) hostWith(ctx context.Context, st *store.Store, o serving, key ssh
 			return err
 		}
 	}
-	backups := c.keepBackups(ctx, st)
+	backups := c.tend(ctx, st, c.journal())
 	ready(at)
 	problem := <-backups // until the context ends
 	if problem != nil {
-		c.after = append(c.after, "The daily backup could not be made: "+oneLine(problem.Error())+".")
+		c.after = append(c.after, backupFailed(problem))
 	}
 	return nil
 }

@@ -95,6 +95,9 @@ func (s *Screen) look() tea.Cmd {
 	}
 	return s.d.Background(func() func() tea.Cmd {
 		w := worked{summary: report.Overview(view, now)}
+		if !projected {
+			w.summary.Tell(me.Notices())
+		}
 		entries, err := me.Recent(recentShown, 0)
 		if err == nil {
 			w.recent = entries
