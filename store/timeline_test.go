@@ -74,3 +74,34 @@ func TestBackupsFromBeforeARestoreAreOlder(t *testing.T) {
 		t.Errorf("the newest of %v is not %s: %v", s.Backups(), path, err)
 	}
 }
+
+func TestStampsTellTimelinesApart(t *testing.T) {
+	var a timeline
+	a.id[0] = 1
+	if a.stamp(0) != 0 || a.stamp(77) != 77 {
+		t.Error("the stamps of a file that never went back are not its revisions")
+	}
+	b := timeline{id: a.id}
+	b.leave(50)
+	c := timeline{id: b.id, past: append([]fork{}, b.past...)}
+	c.leave(60)
+	twin := timeline{id: a.id}
+	twin.leave(50)
+	for _, x := range []struct {
+		stamp uint64
+		by    *timeline
+		rev   uint64
+		ok    bool
+	}{
+		{40, &a, 40, true}, {40, &b, 40, true}, {40, &c, 40, true}, {55, &b, 55, false}, {55, &c, 55, false},
+		{b.stamp(55), &b, 55, true}, {b.stamp(55), &c, 55, true}, {b.stamp(65), &c, 65, false}, {b.stamp(55), &a, 55, false},
+		{c.stamp(65), &c, 65, true}, {c.stamp(65), &b, 65, false}, {c.stamp(45), &c, 45, true}, {twin.stamp(55), &b, 55, twin.mark(1) == b.mark(1)},
+	} {
+		if rev, ok := x.by.revision(x.stamp); rev != x.rev || ok != x.ok {
+			t.Errorf("%x is read as %d, %v; want %d, %v", x.stamp, rev, ok, x.rev, x.ok)
+		}
+	}
+	if c.stamp(65) <= b.stamp(1<<31) || c.stamp(65) >= 1<<53 {
+		t.Errorf("stamps do not sort, or no spreadsheet holds them: %d", c.stamp(65))
+	}
+}
