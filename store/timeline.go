@@ -177,6 +177,18 @@ func (v *Session) Revision(stamp uint64) (rev uint64, ok bool) {
 	return v.store.timeline.revision(stamp)
 }
 
+// GivenUp reports whether a stamp is of a change that was given up when this file
+// went back to a backup.
+func (v *Session) GivenUp(stamp uint64) bool {
+	t := &v.store.timeline
+	for n := range t.past {
+		if t.mark(n) == stamp>>stampBits {
+			return stamp&(1<<stampBits-1) > t.past[n].rev
+		}
+	}
+	return false
+}
+
 // StampOf is the stamp of a record, 0 when it is not there for the identity.
 func (w *View) StampOf(kind string, id uint64) uint64 {
 	return w.store.timeline.stamp(w.revOf(kind, id))

@@ -37,6 +37,7 @@ changes of all, as far as you may see them.`
 	cmd.Flags().IntVar(&limit, "limit", 20, "at most `N` changes")
 	cmd.Flags().StringVar(&by, "by", "", "only what a `PERSON` did, by name or login; without a record")
 	cmd.ValidArgsFunction = kindFirst()
+	cmd.AddCommand(c.historyVerbs()...)
 	return cmd
 }
 

@@ -35,7 +35,7 @@ func TestAListFromBeforeARestoreErasesNothing(t *testing.T) {
 	after := o.must("export", "people")
 
 	said := o.run("import", "people", before)
-	said.wants(t, exitPartly, "0 changed, 1 the same", "2 left out", "line 2", "line 3")
+	said.wants(t, exitPartly, "0 changed, 1 the same", "2 left out", "line 2, \"rev\"", "line 3, \"rev\"", "went back to a backup")
 	if got := o.must("export", "people"); got != after {
 		t.Errorf("the list changed what nobody touched:\n%s\nwas\n%s", got, after)
 	}

@@ -67,8 +67,9 @@ func (f *Files) PlanPart(have Records, today value.Day, s *exchange.Sheet, m *ex
 		}
 	}
 	return exchange.NewPlan(s, m, m.Kind, env, exchange.PlanOptions{
-		RevOf: func(id uint64) uint64 { return f.me.Stamp(have.RevOf(m.Kind.Name, id)) },
-		Base:  func(id, rev uint64) (any, bool) { return asOf(f.me, m.Kind.Name, id, rev) },
+		RevOf:   func(id uint64) uint64 { return f.me.Stamp(have.RevOf(m.Kind.Name, id)) },
+		Base:    func(id, rev uint64) (any, bool) { return asOf(f.me, m.Kind.Name, id, rev) },
+		GivenUp: f.me.GivenUp,
 	})
 }
 
