@@ -9,7 +9,7 @@ import (
 )
 
 func (t Tone) ink(th *theme.Theme) theme.Style {
-	return [...]theme.Style{th.Text, th.Dim, th.Good, th.Warn, th.Alarm}[t]
+	return [...]theme.Style{th.Text, th.Dim, th.Good, th.Warn, th.Alarm, th.Accent}[t]
 }
 
 // besideFrom is from how many columns on a page says beside its rows, instead of
@@ -49,7 +49,7 @@ func (s *Page) Draw(f *frame.Frame, r frame.Rect) {
 		f.HLine(side.X, side.Y, side.W, t.Faint)
 		_, side = side.SplitTop(1)
 	}
-	s.drawRows(f, r)
+	s.DrawRows(f, r)
 	s.drawSays(f, side)
 }
 
@@ -65,7 +65,10 @@ func (s *Page) widths(w int) []int {
 			left--
 		default:
 			out[i] = c.Width
-			left -= c.Width + 1
+			if c.Part > 0 {
+				out[i] = max(c.Width, w/c.Part)
+			}
+			left -= out[i] + 1
 		}
 	}
 	for i, c := range s.Columns {
@@ -76,7 +79,8 @@ func (s *Page) widths(w int) []int {
 	return out
 }
 
-func (s *Page) drawRows(f *frame.Frame, r frame.Rect) {
+// DrawRows draws the rows under their titles, with the cursor in view.
+func (s *Page) DrawRows(f *frame.Frame, r frame.Rect) {
 	t := s.App.Theme
 	head, body := r.SplitTop(1)
 	widths := s.widths(r.W)
@@ -84,19 +88,13 @@ func (s *Page) drawRows(f *frame.Frame, r frame.Rect) {
 	for i, c := range s.Columns {
 		drawCell(f, t.Heading, c, c.Title, widths[i])
 	}
-	s.height = body.H
-	s.top = max(min(s.top, s.at-b2i(s.at > 0 && s.Content.Rows[s.at-1].Heading)), s.at-body.H+1)
-	s.top = max(min(s.top, len(s.Content.Rows)-body.H), 0)
-	for i := s.top; i < min(s.top+body.H, len(s.Content.Rows)); i++ {
-		s.drawRow(f, body.Row(i-s.top), &s.Content.Rows[i], widths, i)
+	s.Within(len(s.Content.Rows), body.H)
+	if s.Top == s.At && s.skips(s.At-1) && body.H > 1 {
+		s.Top-- // its heading with it
 	}
-}
-
-func b2i(b bool) int {
-	if b {
-		return 1
+	for i := s.Top; i < min(s.Top+body.H, s.Len); i++ {
+		s.drawRow(f, body.Row(i-s.Top), &s.Content.Rows[i], widths, i)
 	}
-	return 0
 }
 
 // drawCell draws a cell and the blank behind it.
@@ -120,39 +118,44 @@ func (s *Page) drawRow(f *frame.Frame, r frame.Rect, line *Row, widths []int, i 
 		return
 	}
 	over := func(k theme.Style) theme.Style { return k }
-	if i == s.at {
+	mark, tone := line.Mark, line.Tone
+	if s.Pointer {
+		mark, tone = "", Lively
+	}
+	if i == s.At {
 		over = func(k theme.Style) theme.Style { return t.Over(t.Selected, k) }
 		f.Cursor(r.X, r.Y)
+		if s.Pointer {
+			mark = "▸"
+		}
 	}
-	f.Text(over(line.Tone.ink(t)), line.Mark, 2)
-	ink := over(t.Text)
-	if line.Tone == Quiet {
-		ink = over(t.Dim)
-	}
+	f.Text(over(tone.ink(t)), mark, 2)
 	for j, c := range s.Columns {
 		v := ""
 		if j < len(line.Cells) {
 			v = line.Cells[j]
 		}
-		drawCell(f, ink, c, v, widths[j])
+		drawCell(f, over(line.ink(j, c).ink(t)), c, v, widths[j])
 	}
 	x, _ := f.Pen()
-	f.Fill(ink, r.Right()-x)
-	f.HitArea(r, func(m frame.Mouse) tea.Cmd {
-		if n := m.Wheel(); n != 0 {
-			s.move(n)
+	f.Fill(over(t.Text), r.Right()-x)
+	s.Click(f, r, i, func() tea.Cmd {
+		if line.Route.Kind == "" {
 			return nil
 		}
-		if !m.Clicked() {
-			return nil
-		}
-		again := s.at == i
-		s.at = i
-		if again && line.Route.Kind != "" {
-			return s.App.Open(line.Route)
-		}
-		return nil
+		return s.App.Open(line.Route)
 	})
+}
+
+// ink is how a cell is meant: as it says itself, as its row is, or its column.
+func (r *Row) ink(i int, c Column) Tone {
+	switch {
+	case i < len(r.Tones) && r.Tones[i] != Plain:
+		return r.Tones[i]
+	case r.Tone == Quiet:
+		return Quiet
+	}
+	return c.Tone
 }
 
 // drawSays says what there is to say about the row under the cursor.

@@ -1,0 +1,81 @@
+package page
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/tui/app"
+	"interlocal/tui/frame"
+)
+
+// Cursor is where somebody stands among rows, and which of them are in view.
+type Cursor struct {
+	At, Top int              // the row under the cursor, the first in view
+	Len     int              // how many rows there are
+	Height  int              // how many are in view, as drawn last
+	Skip    func(i int) bool // rows that the cursor passes over; nil for none
+}
+
+func (c *Cursor) skips(i int) bool { return i >= 0 && c.Skip != nil && c.Skip(i) }
+
+// Step goes to the next row in a direction, 1 or -1, if there is one.
+func (c *Cursor) Step(n int) {
+	for i := c.At + n; i >= 0 && i < c.Len; i += n {
+		if !c.skips(i) {
+			c.At = i
+			return
+		}
+	}
+}
+
+// Jump goes several rows on, and no further than the last or the first.
+func (c *Cursor) Jump(n int) {
+	c.At = min(max(c.At+n, 0), max(c.Len-1, 0))
+	way := 1
+	if n < 0 {
+		way = -1
+	}
+	for range 2 {
+		if c.skips(c.At) {
+			c.Step(way)
+		}
+		way = -way
+	}
+}
+
+// Leaf goes as many pages on as fill the view.
+func (c *Cursor) Leaf(n int) { c.Jump(n * max(c.Height-1, 1)) }
+
+// Within keeps the cursor on one of n rows and in a view of some height.
+func (c *Cursor) Within(n, height int) {
+	c.Len, c.Height = n, max(height, 0)
+	c.At = max(min(c.At, n-1), 0)
+	c.Top = max(min(c.Top, c.At, n-c.Height), c.At-c.Height+1, 0)
+}
+
+// Click makes a row answer the mouse: a click puts the cursor on it, another
+// does what again says, the wheel moves the cursor.
+func (c *Cursor) Click(f *frame.Frame, r frame.Rect, row int, again func() tea.Cmd) {
+	f.HitArea(r, func(m frame.Mouse) tea.Cmd {
+		if n := m.Wheel(); n != 0 {
+			c.Step(n)
+		}
+		if !m.Clicked() {
+			return nil
+		}
+		there := c.At == row
+		c.At = row
+		if there && again != nil {
+			return again()
+		}
+		return nil
+	})
+}
+
+// Moves are the keys that move the cursor.
+func (c *Cursor) Moves(k app.Keys) []Action {
+	return []Action{
+		Moves(k.Down, func() { c.Step(1) }), Moves(k.Up, func() { c.Step(-1) }),
+		Moves(k.PageDown, func() { c.Leaf(1) }), Moves(k.PageUp, func() { c.Leaf(-1) }),
+		Moves(k.Home, func() { c.Jump(-c.Len) }), Moves(k.End, func() { c.Jump(c.Len) }),
+	}
+}
