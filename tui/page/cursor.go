@@ -52,9 +52,10 @@ func (c *Cursor) Within(n, height int) {
 	c.Top = max(min(c.Top, c.At, n-c.Height), c.At-c.Height+1, 0)
 }
 
-// Click makes a row answer the mouse: a click puts the cursor on it, another
-// does what again says, the wheel moves the cursor.
-func (c *Cursor) Click(f *frame.Frame, r frame.Rect, row int, again func() tea.Cmd) {
+// Click makes a row answer the mouse: a click puts the cursor on it, the wheel
+// moves the cursor. On is told how far from the row's left end a click was, and
+// whether the cursor was on the row before; nil for nobody.
+func (c *Cursor) Click(f *frame.Frame, r frame.Rect, row int, on func(x int, again bool) tea.Cmd) {
 	f.HitArea(r, func(m frame.Mouse) tea.Cmd {
 		if n := m.Wheel(); n != 0 {
 			c.Step(n)
@@ -62,10 +63,10 @@ func (c *Cursor) Click(f *frame.Frame, r frame.Rect, row int, again func() tea.C
 		if !m.Clicked() {
 			return nil
 		}
-		there := c.At == row
+		again := c.At == row
 		c.At = row
-		if there && again != nil {
-			return again()
+		if on != nil {
+			return on(m.X, again)
 		}
 		return nil
 	})

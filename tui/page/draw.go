@@ -139,8 +139,8 @@ func (s *Page) drawRow(f *frame.Frame, r frame.Rect, line *Row, widths []int, i 
 	}
 	x, _ := f.Pen()
 	f.Fill(over(t.Text), r.Right()-x)
-	s.Click(f, r, i, func() tea.Cmd {
-		if line.Route.Kind == "" {
+	s.Click(f, r, i, func(_ int, again bool) tea.Cmd {
+		if !again || line.Route.Kind == "" {
 			return nil
 		}
 		return s.App.Open(line.Route)
