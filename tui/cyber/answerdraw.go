@@ -27,15 +27,9 @@ const sideRows = 18
 // meaningFrom is how many columns the meaning of an answer needs.
 const meaningFrom = 40
 
-// Draw draws the page.
-func (a *answering) Draw(f *frame.Frame, r frame.Rect) {
-	r = r.Inset(1, 0)
-	sh := a.sheet()
-	if sh == nil {
-		a.s.drawEmpty(f, r)
-		return
-	}
-	a.at = min(a.at, len(sh.fw.Items)-1)
+// draw draws the page.
+func (a *answering) draw(f *frame.Frame, r frame.Rect, sh *sheet) {
+	a.Within(len(sh.fw.Items), pageOfQuestions+1)
 	head, r := r.SplitTop(1)
 	a.drawHead(f, head)
 	if r.H >= choicesShown+5 {
@@ -51,7 +45,7 @@ func (a *answering) Draw(f *frame.Frame, r frame.Rect) {
 	if r.W >= wideFrom {
 		right.X, right.W = right.X+2, right.W-2
 	} else {
-		a.drawNext(f, rest)
+		paragraph(f, rest, a.s.d.Theme.Dim, a.nextStep(), rest.H)
 	}
 	right.H = min(right.H, sideRows)
 	a.drawSide(f, right)
@@ -99,7 +93,7 @@ func (a *answering) drawProgress(f *frame.Frame, r frame.Rect) frame.Rect {
 	for i, fn := range sh.fw.Functions {
 		x := line.X + i*w
 		ink := t.Dim
-		if a.at >= fn.From && a.at < fn.To {
+		if a.At >= fn.From && a.At < fn.To {
 			ink = t.Accent
 		}
 		f.At(x, line.Y)
@@ -109,11 +103,11 @@ func (a *answering) drawProgress(f *frame.Frame, r frame.Rect) frame.Rect {
 			chart.Style{Fill: t.Bar, Track: t.BarTrack, Text: ink})
 	}
 	line, r = r.SplitTop(1)
-	fn := sh.functionOf(a.at)
+	fn := sh.functionOf(a.At)
 	f.At(line.X, line.Y)
 	for _, c := range sh.fw.Categories[fn.CatFrom:fn.CatTo] {
 		ink := t.Dim
-		if a.at >= c.From && a.at < c.To {
+		if a.At >= c.From && a.At < c.To {
 			ink = t.Accent
 		}
 		f.Put(ink, fmt.Sprintf("%s %d/%d", c.ID, a.done(c.From, c.To), c.To-c.From))
@@ -140,13 +134,13 @@ func (a *answering) done(from, to int) int {
 // program's own beneath, otherwise in its own.
 func (a *answering) drawQuestion(f *frame.Frame, r frame.Rect) frame.Rect {
 	t, sh := a.s.d.Theme, a.shown
-	it := sh.fw.Items[a.at]
+	it := sh.fw.Items[a.At]
 	line, r := r.SplitTop(1)
 	f.At(line.X, line.Y)
 	f.Put(t.Strong, string(it.ID))
 	cat, _ := sh.fw.Category(it.ID.Category())
-	f.Put(t.Dim, fmt.Sprintf("  %d of %d  %s: %s", it.Number, len(sh.fw.Items), sh.functionOf(a.at).Name, cat.Name))
-	if sh.flagged(a.at) {
+	f.Put(t.Dim, fmt.Sprintf("  %d of %d  %s: %s", it.Number, len(sh.fw.Items), sh.functionOf(a.At).Name, cat.Name))
+	if sh.flagged(a.At) {
 		right(f, line, t.Warn, "⚑ flagged")
 	} else if len(sh.wording) == 0 && a.s.mayWord() {
 		a.drawOffer(f, line)
@@ -201,7 +195,7 @@ func paragraph(f *frame.Frame, r frame.Rect, ink theme.Style, s string, rows int
 // shape. It gives the room beneath.
 func (a *answering) drawChoices(f *frame.Frame, r frame.Rect) frame.Rect {
 	t, sh := a.s.d.Theme, a.shown
-	now, was := a.level(a.at), sh.ghost(a.at)
+	now, was := a.level(a.At), sh.ghost(a.At)
 	meaning := r.W - 54
 	for i, c := range a.s.choices {
 		line := r.Row(i)
@@ -228,7 +222,12 @@ func (a *answering) drawChoices(f *frame.Frame, r frame.Rect) frame.Rect {
 		if c.Level == now {
 			f.Cursor(line.X, line.Y)
 		}
-		onClick(f, line, func(int) tea.Cmd { return a.clicked(c.Level) })
+		f.HitArea(line, func(m frame.Mouse) tea.Cmd {
+			if !m.Clicked() {
+				return nil
+			}
+			return a.choose(c.Level)
+		})
 	}
 	if now == "" {
 		f.Cursor(r.X, r.Y)
@@ -237,18 +236,13 @@ func (a *answering) drawChoices(f *frame.Frame, r frame.Rect) frame.Rect {
 	return rest
 }
 
-// drawNext says under the answers what the next level takes.
-func (a *answering) drawNext(f *frame.Frame, r frame.Rect) {
-	paragraph(f, r, a.s.d.Theme.Dim, a.nextStep(), r.H)
-}
-
 // nextStep says what has to be true for the next level.
 func (a *answering) nextStep() string {
-	l := a.level(a.at)
+	l := a.level(a.At)
 	if l == "" {
-		l = a.shown.ghost(a.at)
+		l = a.shown.ghost(a.At)
 	}
-	return cyber.NextStep(a.shown.fw.Items[a.at], l)
+	return cyber.NextStep(a.shown.fw.Items[a.At], l)
 }
 
 // drawSide shows what helps to answer: last year, what the next level takes,
@@ -261,23 +255,23 @@ func (a *answering) drawSide(f *frame.Frame, r frame.Rect) {
 	put := func(ink theme.Style, s string, rows int) {
 		_, r = r.SplitTop(paragraph(f, r, ink, s, min(rows, r.H)))
 	}
-	switch was := sh.ghost(a.at); {
-	case was != "" && sh.inherited(a.at):
+	switch was := sh.ghost(a.At); {
+	case was != "" && sh.inherited(a.At):
 		put(t.Warn, fmt.Sprintf("○ %d: %s. Enter keeps it.", sh.beforeYear, short(was)), 2)
 	case was != "":
 		put(t.Dim, fmt.Sprintf("○ %d: %s", sh.beforeYear, short(was)), 2)
 	default:
 		put(t.Dim, "○ no answer last year", 2)
 	}
-	if now := a.level(a.at); now != "" {
+	if now := a.level(a.At); now != "" {
 		state := "stored"
-		if a.unsaid[a.at] != nil {
+		if a.unsaid[a.At] != nil {
 			state = "storing …"
 		}
 		put(t.Text, "● now: "+short(now)+", "+state, 2)
 	}
-	if fd := sh.finding(a.at); fd != "" {
-		if sh.completable(a.at) {
+	if fd := sh.finding(a.At); fd != "" {
+		if sh.completable(a.At) {
 			fd += " c completes it."
 		}
 		put(t.Warn, "! "+fd, 5)
@@ -286,7 +280,7 @@ func (a *answering) drawSide(f *frame.Frame, r frame.Rect) {
 		_, r = r.SplitTop(min(1, r.H))
 		put(t.Text, a.nextStep(), 6)
 	}
-	if note := sh.note(a.at); note != "" && !a.s.projected {
+	if note := sh.note(a.At); note != "" && !a.s.projected {
 		_, r = r.SplitTop(min(1, r.H))
 		put(t.Dim, "Note: "+note, 6)
 	}
@@ -319,27 +313,13 @@ func (a *answering) drawRecent(f *frame.Frame, r frame.Rect) {
 
 // short names a level in a few letters, with its digit.
 func short(l cyber.Level) string {
-	switch l {
-	case cyber.NotPerformed:
-		return "1 not performed"
-	case cyber.Informal:
-		return "2 informal"
-	case cyber.Documented:
-		return "3 policy"
-	case cyber.PartlyStandard:
-		return "4 partly written"
-	case cyber.RiskAccepted:
-		return "5 accepted"
-	case cyber.InProcess:
-		return "5 in process"
-	case cyber.Tested:
-		return "6 tested"
-	case cyber.Optimized:
-		return "7 optimized"
-	case cyber.NotApplicable:
-		return "not applicable"
-	case cyber.UnknownToAnyone:
-		return "nobody knows"
+	if s := map[cyber.Level]string{
+		cyber.NotPerformed: "1 not performed", cyber.Informal: "2 informal", cyber.Documented: "3 policy",
+		cyber.PartlyStandard: "4 partly written", cyber.RiskAccepted: "5 accepted", cyber.InProcess: "5 in process",
+		cyber.Tested: "6 tested", cyber.Optimized: "7 optimized", cyber.NotApplicable: "not applicable",
+		cyber.UnknownToAnyone: "nobody knows",
+	}[l]; s != "" {
+		return s
 	}
 	return "not answered"
 }

@@ -2,40 +2,31 @@ package cyber
 
 import (
 	"fmt"
-	"slices"
+	"strconv"
 	"strings"
-
-	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/cyber"
 	"interlocal/model/partnership"
 	"interlocal/model/text"
 	"interlocal/tui/frame"
+	"interlocal/tui/page"
 )
 
 // Draw draws the page.
 func (p *joint) Draw(f *frame.Frame, r frame.Rect) {
-	t := p.s.d.Theme
 	p.drawn = true
 	r = r.Inset(1, 0)
-	if p.why != nil || p.kase == nil || len(p.kase.Solutions) == 0 {
+	if p.none() {
 		p.drawNone(f, r)
 		return
 	}
-	head, r := r.SplitTop(1)
-	f.At(head.X, head.Y)
-	f.Put(t.Title, "Joint solutions")
-	f.Put(t.Dim, "  "+p.money())
-	right(f, head, t.Accent, p.quality())
+	r = p.s.head(f, r, "Joint solutions", p.money(), p.quality(), p.s.d.Theme.Accent)
 	foot, r := r.SplitBottom(min(len(p.kase.Serves)+3, 7))
-	titles, r := r.SplitTop(1)
-	p.drawLine(f, titles, [6]string{"", "", "Solution", "Cost over " + yearsWord(p.years), "Lifts", "Gain"}, false, true)
-	top := max(0, p.at-r.H+1)
-	for i := 0; i < r.H && top+i < len(p.kase.Solutions); i++ {
-		p.drawLine(f, r.Row(i), p.line(top+i), top+i == p.at, false)
-		at := top + i
-		onClick(f, r.Row(i), func(int) tea.Cmd { p.at = at; return nil })
-	}
+	p.Columns = []page.Column{{Width: 1, Tone: page.Lively}, {Width: 4, Tone: page.Warn}, {Title: "Solution"},
+		{Title: "Cost over " + count(p.years, "year", "years"), Width: 17, Right: true},
+		{Title: "Lifts", Width: 13, Right: true}, {Title: "Gain", Width: 4, Right: true}}
+	p.Set(p.rows())
+	p.DrawRows(f, r)
 	p.drawShares(f, foot)
 }
 
@@ -60,68 +51,6 @@ func (p *joint) quality() string {
 		q += ", looking further …"
 	}
 	return q
-}
-
-// line writes a solution.
-func (p *joint) line(i int) [6]string {
-	s := p.kase.Problem.Solutions[i]
-	chosen := " "
-	if slices.Contains(p.best.Chosen, i) && p.fails == nil {
-		chosen = "✓"
-	}
-	wished := [...]string{"", "must", "out"}[p.wishes[p.kase.Solutions[i]]]
-	cost := s.Cost(p.years).String()
-	if s.OneTime == 0 && s.Yearly == 0 {
-		cost = "not recorded"
-	}
-	gain := ""
-	if !p.s.projected {
-		gain = fmt.Sprint(p.alones[i])
-	}
-	return [6]string{chosen, wished, s.Name, cost, count(len(s.Lifts), "question", "questions"), gain}
-}
-
-// alone gives what a solution gains by itself.
-func (p *joint) alone(i int) int64 {
-	pr := p.kase.Problem
-	s := pr.Solutions[i]
-	var gain int64
-	ceiling := pr.Ceiling
-	if ceiling == 0 {
-		ceiling = cyber.DefaultMinimum
-	}
-	for c, city := range pr.Cities {
-		if s.Cities != nil && !slices.Contains(s.Cities, c) {
-			continue
-		}
-		for _, l := range s.Lifts {
-			if v, ok := city.Levels.At(l.Item).Value(); ok {
-				to := min(ceiling, max(v, l.To, v+l.By))
-				gain += int64(max(0, to-v))
-			}
-		}
-	}
-	return gain
-}
-
-func (p *joint) drawLine(f *frame.Frame, r frame.Rect, cells [6]string, current, title bool) {
-	t := p.s.d.Theme
-	ground, ink, mark := t.Plain, t.Text, "  "
-	if title {
-		ink = t.Heading
-	}
-	if current {
-		ground, mark = t.Selected, "▸ "
-		f.Cursor(r.X, r.Y)
-	}
-	f.At(r.X, r.Y)
-	f.Text(t.Over(ground, t.Accent), mark+cells[0], 4)
-	f.Text(t.Over(ground, t.Warn), cells[1], 5)
-	f.Text(t.Over(ground, ink), cells[2], r.W-4-5-18-14-6)
-	f.TextRight(t.Over(ground, ink), cells[3], 17)
-	f.TextRight(t.Over(ground, ink), cells[4], 14)
-	f.TextRight(t.Over(ground, ink), cells[5], 6)
-	f.Fill(t.Over(ground, ink), 1)
 }
 
 // drawShares says what each city pays, and whose levels stand behind it.
@@ -175,7 +104,7 @@ func (p *joint) formula() string {
 	b.WriteString("The gain counts, over the cities and questions known here, how many levels each answer is lifted towards the minimum. " +
 		"Of several solutions for one question the best counts; levels above the minimum count for nothing.\n\n")
 	fmt.Fprintf(&b, "Chosen gain: %d. No choice within the budget gains more than %d, so this one is %s.\n", p.best.Gain, p.best.Bound, p.best.Quality())
-	fmt.Fprintf(&b, "Cost: what each chosen solution costs once, and %s times what it costs a year, less its grant: %s.\n\n", digits(p.years), p.best.Cost)
+	fmt.Fprintf(&b, "Cost: what each chosen solution costs once, and %s times what it costs a year, less its grant: %s.\n\n", strconv.Itoa(p.years), p.best.Cost)
 	b.WriteString("Lifts are local judgement and costs are your own figures: edit both before relying on them.\n\n## Whose levels are in it\n")
 	if p.s.projected {
 		return b.String() + "Hidden while this is projected.\n"

@@ -3,8 +3,6 @@ package cyber
 import (
 	"strconv"
 
-	tea "charm.land/bubbletea/v2"
-
 	"interlocal/model/cyber"
 	"interlocal/tui/chart"
 	"interlocal/tui/frame"
@@ -14,22 +12,19 @@ import (
 // topLevel is where a bar ends: the highest level.
 const topLevel = 7
 
-// Draw draws the page.
-func (p *scores) Draw(f *frame.Frame, r frame.Rect) {
-	r = r.Inset(1, 0)
-	sh := p.sheet()
-	if sh == nil {
-		p.s.drawEmpty(f, r)
-		return
+// draw draws the page.
+func (p *scores) draw(f *frame.Frame, r frame.Rect, sh *sheet) {
+	note := count(p.score.Overall.Short, "question", "questions") + " below the goal"
+	if n := p.score.Overall.MetAccepted; n > 0 {
+		note += ", " + strconv.Itoa(n) + " met by acceptance only"
 	}
-	head, r := r.SplitTop(1)
-	p.drawHead(f, head)
+	r = p.s.head(f, r, sh.title(), p.s.rollUp.String(), note, p.s.d.Theme.Warn)
 	_, r = r.SplitTop(1)
 	if r.W >= wideFrom {
 		side, rest := r.SplitRight(r.W / 3)
 		r = rest
 		side.X, side.W = side.X+2, side.W-2
-		used := paragraph(f, side, p.s.d.Theme.Text, p.score.Explain(p.rows[p.at].part), 8)
+		used := paragraph(f, side, p.s.d.Theme.Text, p.score.Explain(p.rows[p.At].part), 8)
 		_, side = side.SplitTop(used + 1)
 		p.drawWork(f, side)
 	}
@@ -39,27 +34,13 @@ func (p *scores) Draw(f *frame.Frame, r frame.Rect) {
 	if r.H >= 2*len(p.rows) {
 		lines = 2
 	}
-	p.height = r.H / lines
-	p.top = max(0, min(p.top, p.at), p.at-p.height+1)
-	for i := 0; i < p.height && p.top+i < len(p.rows); i++ {
+	p.Within(len(p.rows), r.H/lines)
+	for i := p.Top; i < min(p.Top+p.Height, p.Len); i++ {
 		row, _ := r.SplitTop(1)
-		row.Y = r.Y + i*lines
-		p.drawRow(f, row, p.top+i)
-		at := p.top + i
-		onClick(f, row, func(int) tea.Cmd { p.at = at; return nil })
+		row.Y = r.Y + (i-p.Top)*lines
+		p.drawRow(f, row, i)
+		p.Click(f, row, i, nil)
 	}
-}
-
-func (p *scores) drawHead(f *frame.Frame, r frame.Rect) {
-	t, sh := p.s.d.Theme, p.s.now
-	f.At(r.X, r.Y)
-	f.Put(t.Title, sh.title())
-	f.Put(t.Dim, "  "+p.s.rollUp.String())
-	note := count(p.score.Overall.Short, "question", "questions") + " below the goal"
-	if n := p.score.Overall.MetAccepted; n > 0 {
-		note += ", " + strconv.Itoa(n) + " met by acceptance only"
-	}
-	right(f, r, t.Warn, note)
 }
 
 // drawLegend explains the marks on the bars.
@@ -82,7 +63,7 @@ func (p *scores) drawLegend(f *frame.Frame, r frame.Rect) {
 func (p *scores) drawRow(f *frame.Frame, r frame.Rect, i int) {
 	t, row := p.s.d.Theme, p.rows[i]
 	mark, ink := "  ", t.Text
-	if i == p.at {
+	if i == p.At {
 		mark = "▸ "
 		f.Cursor(r.X, r.Y)
 	}
@@ -145,7 +126,7 @@ func share(v cyber.Ratio) float64 {
 
 // drawWork shows beside the bars what the least work is.
 func (p *scores) drawWork(f *frame.Frame, r frame.Rect) {
-	t, sh, row := p.s.d.Theme, p.s.now, p.rows[p.at]
+	t, sh, row := p.s.d.Theme, p.s.now, p.rows[p.At]
 	if row.fn < 0 || r.H < 3 {
 		return
 	}

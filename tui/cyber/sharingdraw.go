@@ -1,9 +1,8 @@
 package cyber
 
 import (
+	"strconv"
 	"strings"
-
-	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/cyber"
 	"interlocal/model/partnership"
@@ -12,24 +11,24 @@ import (
 	"interlocal/tui/theme"
 )
 
-// Draw draws the page.
+// Draw draws the page; somebody who sees no answers is shown what was shared.
 func (p *sharing) Draw(f *frame.Frame, r frame.Rect) {
-	t := p.s.d.Theme
-	r = r.Inset(1, 0)
-	sh := p.sheet()
 	switch {
 	case p.s.projected:
+		r = r.Inset(1, 0)
 		f.At(r.X, r.Y+1)
-		f.Text(t.Text, "What cities share is hidden while this is projected; P shows it again.", r.W)
-		return
-	case sh == nil:
-		p.drawReceiver(f, r)
-		return
+		f.Text(p.s.d.Theme.Text, onTheWall, r.W)
+	case p.sheet() == nil && p.s.lack != lackCycle && p.s.lack != lackBegun && len(p.s.cyclesByYear()) > 0:
+		p.drawReceiver(f, r.Inset(1, 0))
+	default:
+		p.sheetPage.Draw(f, r)
 	}
-	head, r := r.SplitTop(1)
-	f.At(head.X, head.Y)
-	f.Put(t.Title, sh.title())
-	f.Put(t.Dim, "  "+p.standing(sh))
+}
+
+// draw draws what the city decides, and what follows from it.
+func (p *sharing) draw(f *frame.Frame, r frame.Rect, sh *sheet) {
+	t := p.s.d.Theme
+	r = p.s.head(f, r, sh.title(), p.standing(sh), "", t.Plain)
 	foot, r := r.SplitBottom(1)
 	f.At(foot.X, foot.Y)
 	f.Text(t.Warn, "! Five cities are not anonymity. What protects you is what you do not consent to.", foot.W)
@@ -89,16 +88,16 @@ func (p *sharing) drawDecision(f *frame.Frame, r frame.Rect, sh *sheet) {
 		f.Text(t.Over(ground, t.Text), name, 13)
 		f.Text(t.Over(ground, t.Strong), says, line.W-15)
 		if i <= len(sh.fw.Functions) {
-			onClick(f, line, func(int) tea.Cmd { p.at = i; return nil })
+			p.Click(f, line, i, nil)
 		}
 	}
 	all := consentWords(p.consent.Level)
 	if len(p.consent.Functions) > 0 {
 		all = "differs by function"
 	}
-	row(0, "Everything", all, p.at == 0)
+	row(0, "Everything", all, p.At == 0)
 	for i, fn := range sh.fw.Functions {
-		row(i+1, string(fn.ID)+" "+fn.Name, consentWords(p.consent.For(string(fn.ID))), p.at == i+1)
+		row(i+1, string(fn.ID)+" "+fn.Name, consentWords(p.consent.For(string(fn.ID))), p.At == i+1)
 	}
 	n := len(sh.fw.Functions) + 2
 	row(n, "v Scores to", p.withNames(), false)
@@ -140,13 +139,13 @@ func (p *sharing) drawPreview(f *frame.Frame, r frame.Rect, paragraphs []string)
 			rows = append(rows, row{ink, line})
 		}
 	}
-	p.lines, p.height = len(rows), r.H
-	p.top = max(0, min(p.top, p.lines-p.height))
-	for i := 0; i < r.H && p.top+i < len(rows); i++ {
+	p.read.Len, p.read.Height = len(rows), r.H
+	p.scroll(0)
+	for i := 0; i < r.H && p.read.Top+i < len(rows); i++ {
 		f.At(r.X, r.Y+i)
-		f.Text(rows[p.top+i].ink, rows[p.top+i].s, r.W)
+		f.Text(rows[p.read.Top+i].ink, rows[p.read.Top+i].s, r.W)
 	}
-	if more := p.lines - p.top - r.H; more > 0 {
+	if more := p.read.Len - p.read.Top - r.H; more > 0 {
 		right(f, r.Row(r.H-1), t.Accent, " PgDn: "+count(more, "more line", "more lines"))
 	}
 }
@@ -155,18 +154,10 @@ func (p *sharing) drawPreview(f *frame.Frame, r frame.Rect, paragraphs []string)
 // have shared with them.
 func (p *sharing) drawReceiver(f *frame.Frame, r frame.Rect) {
 	t := p.s.d.Theme
-	if p.s.lack == lackCycle || p.s.lack == lackBegun {
-		p.s.drawEmpty(f, r)
-		return
-	}
-	cycles := p.s.cyclesByYear()
-	if len(cycles) == 0 {
-		p.s.drawEmpty(f, r)
-		return
-	}
+	cycle := p.s.cyclesByYear()[0]
 	head, r := r.SplitTop(2)
 	f.At(head.X, head.Y)
-	f.Text(t.Title, "What cities have shared of the "+digits(cycles[0].Year)+" cycle", head.W)
-	p.drawPreview(f, r, append(p.s.handedText(cycles[0]), "", "As "+string(p.s.d.Me.Identity().Role)+
+	f.Text(t.Title, "What cities have shared of the "+strconv.Itoa(cycle.Year)+" cycle", head.W)
+	p.drawPreview(f, r, append(p.s.handedText(cycle), "", "As "+string(p.s.d.Me.Identity().Role)+
 		" you see what cities have consented to share with you, and nothing else of their answers."))
 }

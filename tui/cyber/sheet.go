@@ -73,7 +73,7 @@ func (s *subject) readSheet(cycle *cyber.Cycle, city *partnership.Partner) *shee
 	sh := &sheet{fw: fw, cycle: cycle, city: city, by: s.d.Me.Identity().Name, wording: cyber.Official(view, cycle.Framework),
 		assessment: cyber.AssessmentOf(view, cycle.ID, city.ID),
 		answers:    make([]*cyber.Answer, len(fw.Items)), levels: make(cyber.Levels, len(fw.Items))}
-	for _, y := range s.yearsOf(city.ID) {
+	for _, y := range cyber.Years(view, city.ID, s.d.Today()) {
 		switch {
 		case y.Cycle.ID == cycle.ID:
 			copy(sh.answers, y.Answers)
@@ -248,4 +248,29 @@ func (sh *sheet) firstOpen() int {
 		}
 	}
 	return 0
+}
+
+// comparedIn gives a year's levels in the order of a framework. Across
+// versions only what the crosswalk ties together is compared; of several
+// ancestors the lowest counts, so that nothing is made to look better.
+func comparedIn(y cyber.Year, fw *framework.Framework) cyber.Levels {
+	if fw.Version == y.Framework.Version {
+		return y.Levels
+	}
+	out := make(cyber.Levels, len(fw.Items))
+	for i, sources := range cyber.Tie(y.Framework, fw) {
+		for _, k := range sources {
+			if weaker(y.Levels[k], out[i]) {
+				out[i] = y.Levels[k]
+			}
+		}
+	}
+	return out
+}
+
+// weaker reports whether a is a scored level below b, or b is none.
+func weaker(a, b cyber.Level) bool {
+	v, ok := a.Value()
+	w, scored := b.Value()
+	return ok && (!scored || v < w)
 }
