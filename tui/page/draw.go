@@ -204,3 +204,39 @@ func (s *Page) drawEmpty(f *frame.Frame, r frame.Rect) {
 		_, r = r.SplitTop(1)
 	}
 }
+
+// Paragraph draws a text in at most so many rows, cut where it is longer, and
+// tells how many it took.
+func Paragraph(f *frame.Frame, r frame.Rect, ink theme.Style, s string, rows int) int {
+	lines := text.Wrap(s, max(r.W, 1))
+	rows = max(min(rows, r.H, len(lines)), 0)
+	for i := range rows {
+		s := lines[i]
+		if i == rows-1 && len(lines) > rows {
+			s = text.Cut(s+" "+lines[i+1], r.W)
+		}
+		f.At(r.X, r.Y+i)
+		f.Text(ink, s, r.W)
+	}
+	return rows
+}
+
+// AtEnd puts a text at the right end of a row, as far as there is room behind
+// the pen.
+func AtEnd(f *frame.Frame, r frame.Rect, ink theme.Style, s string) {
+	x, _ := f.Pen()
+	w := min(f.Measure().Width(s), r.Right()-x-2)
+	f.At(r.Right()-max(w, 0), r.Y)
+	f.Text(ink, s, w)
+}
+
+// DrawHead draws a line about a page that draws itself, with a note at its end,
+// and gives the rest.
+func (s *Page) DrawHead(f *frame.Frame, r frame.Rect, title, says, note string, ink theme.Style) frame.Rect {
+	line, rest := r.SplitTop(1)
+	f.At(line.X, line.Y)
+	f.Put(s.App.Theme.Title, title)
+	f.Put(s.App.Theme.Dim, "  "+says)
+	AtEnd(f, line, ink, note)
+	return rest
+}
