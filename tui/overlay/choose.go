@@ -38,25 +38,37 @@ func (p Pick[T]) Open(s *Stack) {
 	if p.Again != nil {
 		p.Choices = p.Again()
 	}
-	list := List(items(p.Choices))
-	o := PickOptions{Title: p.Title, Placeholder: p.Placeholder, Empty: p.Empty, Verb: p.Verb, Width: p.Width,
-		Stay: p.Again != nil, Search: func(query string, limit int) []Item { return list(query, limit) }}
-	if p.Search != nil {
-		o.Search = func(query string, limit int) []Item {
-			p.Choices = p.Search(query, limit)
-			return items(p.Choices)
-		}
+	search := p.Search
+	if search == nil {
+		search = Rank(p.Choices)
 	}
-	o.Choose = func(it Item) tea.Cmd {
-		n, _ := strconv.Atoi(it.ID) // an item is known by its place
-		cmd := p.Choose(p.Choices[n].Value)
-		if p.Again != nil {
-			p.Choices = p.Again()
-			list = List(items(p.Choices))
+	var found []Choice[T] // what is listed now
+	s.Push(NewPick(s.theme, PickOptions{Title: p.Title, Placeholder: p.Placeholder, Empty: p.Empty, Verb: p.Verb,
+		Width: p.Width, Stay: p.Again != nil,
+		Search: func(query string, limit int) []Item {
+			found = search(query, limit)
+			return items(found)
+		},
+		Choose: func(it Item) tea.Cmd {
+			cmd := p.Choose(found[place(it)].Value)
+			if p.Again != nil {
+				search = Rank(p.Again())
+			}
+			return cmd
+		}}))
+}
+
+// Rank gives a search over choices that are known beforehand; see [List].
+func Rank[T any](choices []Choice[T]) func(query string, limit int) []Choice[T] {
+	list := List(items(choices))
+	return func(query string, limit int) []Choice[T] {
+		found := list(query, limit)
+		out := make([]Choice[T], len(found))
+		for i, it := range found {
+			out[i] = choices[place(it)]
 		}
-		return cmd
+		return out
 	}
-	s.Push(NewPick(s.theme, o))
 }
 
 // items lists choices under their places.
@@ -67,4 +79,10 @@ func items[T any](choices []Choice[T]) []Item {
 		out[i] = Item{ID: strconv.Itoa(i), Title: c.Title, Note: c.Note, Key: c.Key, Mark: c.Mark}
 	}
 	return out
+}
+
+// place gives the place by which an item is known.
+func place(it Item) int {
+	n, _ := strconv.Atoi(it.ID) // written by items
+	return n
 }
