@@ -121,7 +121,7 @@ func (a *answering) Visit(to app.Route) tea.Cmd {
 		item = framework.ID(to.Filter)
 	}
 	if sh := a.sheet(); sh != nil && item != "" {
-		if i, ok := sh.fw.Index(item); ok {
+		if i, ok := sh.Framework.Index(item); ok {
 			a.At, a.walk = i, walkAll
 		}
 	}
@@ -130,7 +130,7 @@ func (a *answering) Visit(to app.Route) tea.Cmd {
 
 // takeUp takes up the sheet as it is now.
 func (a *answering) takeUp(sh *sheet, other bool) {
-	a.shown, a.Len = sh, len(sh.fw.Items)
+	a.shown, a.Len = sh, len(sh.Framework.Items)
 	if other {
 		a.recent, a.half, a.pace, a.unsaid = nil, false, pace{}, map[int]*given{}
 		a.At, a.walk = sh.firstOpen(), walkAll
@@ -146,7 +146,7 @@ func (a *answering) takenBack() {
 		return
 	}
 	last := a.recent[len(a.recent)-1]
-	if last.stored && a.shown.level(last.item) != last.level {
+	if last.stored && a.shown.Levels[last.item] != last.level {
 		a.undoes = false
 		a.recent = a.recent[:len(a.recent)-1]
 		a.At = last.item
@@ -158,14 +158,14 @@ func (a *answering) level(i int) cyber.Level {
 	if g := a.unsaid[i]; g != nil {
 		return g.level
 	}
-	return a.shown.level(i)
+	return a.shown.Levels[i]
 }
 
 // left counts the questions that nobody has answered or confirmed.
 func (a *answering) left() int {
 	n := a.shown.open
 	for i := range a.unsaid {
-		if a.shown.level(i) == "" {
+		if a.shown.Levels[i] == "" {
 			n--
 		}
 	}
@@ -220,7 +220,7 @@ func (a *answering) stepBack() {
 
 // turnCategory goes to the first question of a neighboring category.
 func (a *answering) turnCategory(n int) {
-	cats := a.shown.fw.Categories
+	cats := a.shown.Framework.Categories
 	for c, cat := range cats {
 		if a.At >= cat.From && a.At < cat.To {
 			if n < 0 && a.At > cat.From {

@@ -7,9 +7,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/cyber"
-	"interlocal/model/text"
 	"interlocal/tui/chart"
 	"interlocal/tui/frame"
+	"interlocal/tui/page"
 	"interlocal/tui/theme"
 )
 
@@ -29,7 +29,7 @@ const meaningFrom = 40
 
 // draw draws the page.
 func (a *answering) draw(f *frame.Frame, r frame.Rect, sh *sheet) {
-	a.Within(len(sh.fw.Items), pageOfQuestions+1)
+	a.Within(len(sh.Framework.Items), pageOfQuestions+1)
 	head, r := r.SplitTop(1)
 	a.drawHead(f, head)
 	if r.H >= choicesShown+5 {
@@ -45,7 +45,7 @@ func (a *answering) draw(f *frame.Frame, r frame.Rect, sh *sheet) {
 	if r.W >= wideFrom {
 		right.X, right.W = right.X+2, right.W-2
 	} else {
-		paragraph(f, rest, a.s.d.Theme.Dim, a.nextStep(), rest.H)
+		page.Paragraph(f, rest, a.s.d.Theme.Dim, a.nextStep(), rest.H)
 	}
 	right.H = min(right.H, sideRows)
 	a.drawSide(f, right)
@@ -72,16 +72,7 @@ func (a *answering) drawHead(f *frame.Frame, r frame.Rect) {
 	if a.walk != walkAll {
 		note = "going through: " + a.walk.String() + " (" + strconv.Itoa(a.walk.count(a.shown)) + ")  " + note
 	}
-	right(f, r, t.Accent, note)
-}
-
-// right puts a text at the right end of a row, as far as there is room behind
-// the pen.
-func right(f *frame.Frame, r frame.Rect, ink theme.Style, s string) {
-	x, _ := f.Pen()
-	w := min(f.Measure().Width(s), r.Right()-x-2)
-	f.At(r.Right()-max(w, 0), r.Y)
-	f.Text(ink, s, w)
+	page.AtEnd(f, r, t.Accent, note)
 }
 
 // drawProgress shows how far each function is, and the categories of the one
@@ -89,8 +80,8 @@ func right(f *frame.Frame, r frame.Rect, ink theme.Style, s string) {
 func (a *answering) drawProgress(f *frame.Frame, r frame.Rect) frame.Rect {
 	t, sh := a.s.d.Theme, a.shown
 	line, r := r.SplitTop(1)
-	w := line.W / len(sh.fw.Functions)
-	for i, fn := range sh.fw.Functions {
+	w := line.W / len(sh.Framework.Functions)
+	for i, fn := range sh.Framework.Functions {
 		x := line.X + i*w
 		ink := t.Dim
 		if a.At >= fn.From && a.At < fn.To {
@@ -105,7 +96,7 @@ func (a *answering) drawProgress(f *frame.Frame, r frame.Rect) frame.Rect {
 	line, r = r.SplitTop(1)
 	fn := sh.functionOf(a.At)
 	f.At(line.X, line.Y)
-	for _, c := range sh.fw.Categories[fn.CatFrom:fn.CatTo] {
+	for _, c := range sh.Framework.Categories[fn.CatFrom:fn.CatTo] {
 		ink := t.Dim
 		if a.At >= c.From && a.At < c.To {
 			ink = t.Accent
@@ -134,14 +125,14 @@ func (a *answering) done(from, to int) int {
 // program's own beneath, otherwise in its own.
 func (a *answering) drawQuestion(f *frame.Frame, r frame.Rect) frame.Rect {
 	t, sh := a.s.d.Theme, a.shown
-	it := sh.fw.Items[a.At]
+	it := sh.Framework.Items[a.At]
 	line, r := r.SplitTop(1)
 	f.At(line.X, line.Y)
 	f.Put(t.Strong, string(it.ID))
-	cat, _ := sh.fw.Category(it.ID.Category())
-	f.Put(t.Dim, fmt.Sprintf("  %d of %d  %s: %s", it.Number, len(sh.fw.Items), sh.functionOf(a.At).Name, cat.Name))
-	if sh.flagged(a.At) {
-		right(f, line, t.Warn, "⚑ flagged")
+	cat, _ := sh.Framework.Category(it.ID.Category())
+	f.Put(t.Dim, fmt.Sprintf("  %d of %d  %s: %s", it.Number, len(sh.Framework.Items), sh.functionOf(a.At).Name, cat.Name))
+	if sh.answer(a.At).Flag {
+		page.AtEnd(f, line, t.Warn, "⚑ flagged")
 	} else if len(sh.wording) == 0 && a.s.mayWord() {
 		a.drawOffer(f, line)
 	}
@@ -149,13 +140,13 @@ func (a *answering) drawQuestion(f *frame.Frame, r frame.Rect) frame.Rect {
 	official := sh.wording[it.ID]
 	used := 0
 	if official != "" && rows == 1 {
-		used = paragraph(f, r, t.Text, official, rows)
+		used = page.Paragraph(f, r, t.Text, official, rows)
 	} else if official != "" {
-		used += paragraph(f, r, t.Text, official, rows-1)
+		used += page.Paragraph(f, r, t.Text, official, rows-1)
 		_, below := r.SplitTop(used)
-		used += paragraph(f, below, t.Dim, it.Question, rows-used)
+		used += page.Paragraph(f, below, t.Dim, it.Question, rows-used)
 	} else {
-		used += paragraph(f, r, t.Text, it.Question, rows)
+		used += page.Paragraph(f, r, t.Text, it.Question, rows)
 	}
 	if rows-used > 1 {
 		used++
@@ -170,25 +161,10 @@ func (a *answering) drawOffer(f *frame.Frame, line frame.Rect) {
 	x, _ := f.Pen()
 	for _, says := range []string{"our words; O brings in the official ones", "our words; O: official"} {
 		if f.Measure().Width(says)+x+2 <= line.Right() {
-			right(f, line, a.s.d.Theme.Dim, says)
+			page.AtEnd(f, line, a.s.d.Theme.Dim, says)
 			return
 		}
 	}
-}
-
-// paragraph draws a text in at most rows rows and tells how many it took.
-func paragraph(f *frame.Frame, r frame.Rect, ink theme.Style, s string, rows int) int {
-	lines := text.Wrap(s, max(r.W, 1))
-	rows = max(min(rows, r.H, len(lines)), 0)
-	for i := range rows {
-		s := lines[i]
-		if i == rows-1 && len(lines) > rows {
-			s = text.Cut(s+" "+lines[i+1], r.W)
-		}
-		f.At(r.X, r.Y+i)
-		f.Text(ink, s, r.W)
-	}
-	return rows
 }
 
 // drawChoices lists the answers; the one given and last year's are marked by
@@ -242,7 +218,7 @@ func (a *answering) nextStep() string {
 	if l == "" {
 		l = a.shown.ghost(a.At)
 	}
-	return cyber.NextStep(a.shown.fw.Items[a.At], l)
+	return cyber.NextStep(a.shown.Framework.Items[a.At], l)
 }
 
 // drawSide shows what helps to answer: last year, what the next level takes,
@@ -253,10 +229,10 @@ func (a *answering) drawSide(f *frame.Frame, r frame.Rect) {
 	tail, r = r.SplitBottom(min(recentShown+1, r.H))
 	a.drawRecent(f, tail)
 	put := func(ink theme.Style, s string, rows int) {
-		_, r = r.SplitTop(paragraph(f, r, ink, s, min(rows, r.H)))
+		_, r = r.SplitTop(page.Paragraph(f, r, ink, s, min(rows, r.H)))
 	}
 	switch was := sh.ghost(a.At); {
-	case was != "" && sh.inherited(a.At):
+	case was != "" && sh.answer(a.At).Inherited():
 		put(t.Warn, fmt.Sprintf("○ %d: %s. Enter keeps it.", sh.beforeYear, short(was)), 2)
 	case was != "":
 		put(t.Dim, fmt.Sprintf("○ %d: %s", sh.beforeYear, short(was)), 2)
@@ -280,7 +256,7 @@ func (a *answering) drawSide(f *frame.Frame, r frame.Rect) {
 		_, r = r.SplitTop(min(1, r.H))
 		put(t.Text, a.nextStep(), 6)
 	}
-	if note := sh.note(a.At); note != "" && !a.s.projected {
+	if note := sh.answer(a.At).Note; note != "" && !a.s.projected {
 		_, r = r.SplitTop(min(1, r.H))
 		put(t.Dim, "Note: "+note, 6)
 	}
@@ -306,7 +282,7 @@ func (a *answering) drawRecent(f *frame.Frame, r frame.Rect) {
 		}
 		f.At(line.X, line.Y)
 		f.Text(t.Good, mark+" ", 2)
-		f.Text(t.Text, string(a.shown.fw.Items[g.item].ID), 9)
+		f.Text(t.Text, string(a.shown.Framework.Items[g.item].ID), 9)
 		f.Text(t.Dim, " "+short(g.level), line.W-11)
 	}
 }

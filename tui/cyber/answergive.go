@@ -108,7 +108,7 @@ func (a *answering) flag() tea.Cmd {
 	if a.refused() {
 		return nil
 	}
-	q, off, says := a.shown.question(a.At), a.shown.flagged(a.At), "Flagged "
+	q, off, says := a.shown.question(a.At), a.shown.answer(a.At).Flag, "Flagged "
 	if off {
 		says = "No flag any more on "
 	}
@@ -120,8 +120,8 @@ func (a *answering) flag() tea.Cmd {
 // told.
 func (a *answering) askReason() {
 	i, sh := a.At, a.shown
-	words := "Why does this not apply to " + sh.city.Name + "? One sentence; the reason goes with the answer."
-	line := sh.line(i, "reason", words, sh.reason(i), func(why string) tea.Cmd {
+	words := "Why does this not apply to " + sh.City.Name + "? One sentence; the reason goes with the answer."
+	line := sh.line(i, "reason", words, sh.answer(i).Reason, func(why string) tea.Cmd {
 		a.At = i
 		return a.give(cyber.NotApplicable, assess.Answering{Reason: why})
 	})
@@ -136,7 +136,7 @@ func (a *answering) note() tea.Cmd {
 	}
 	i, sh := a.At, a.shown
 	q := sh.question(i)
-	line := sh.line(i, "note", "What stands behind the answer. It stays in "+sh.city.Name+".", sh.note(i), func(text string) tea.Cmd {
+	line := sh.line(i, "note", "What stands behind the answer. It stays in "+sh.City.Name+".", sh.answer(i).Note, func(text string) tea.Cmd {
 		return a.put("answer.note", func(args any) { *args.(*assess.Noting) = assess.Noting{Question: q, Note: text} },
 			"Note on "+q.Item+" stored.")
 	})
@@ -148,7 +148,7 @@ func (a *answering) note() tea.Cmd {
 // openWhole opens the form with all that belongs to an answer: who accepted a
 // risk and until when, the day of a test, evidence.
 func (a *answering) openWhole() tea.Cmd {
-	ans := a.shown.answers[a.At]
+	ans := a.shown.Answers[a.At]
 	switch {
 	case a.s.hidden("Notes and evidence are hidden while this is projected; P shows them again."):
 		return nil
@@ -166,7 +166,7 @@ func (a *answering) complete() tea.Cmd {
 		return nil
 	}
 	sh, i := a.shown, a.At
-	ans := sh.answers[i]
+	ans := sh.Answers[i]
 	switch {
 	case a.s.hidden("What stands behind an answer is hidden while this is projected; P shows it again."):
 	case a.unsaid[i] != nil || ans == nil:

@@ -17,6 +17,7 @@ import (
 	"interlocal/store/run"
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
+	"interlocal/tui/page"
 )
 
 // drawEmpty shows what a sheet looks like and which key begins one.
@@ -24,7 +25,7 @@ func (s *subject) drawEmpty(f *frame.Frame, r frame.Rect) {
 	t := s.d.Theme
 	says, key, does := s.emptyWords()
 	_, r = r.SplitTop(1)
-	_, r = r.SplitTop(paragraph(f, r, t.Text, says, 4))
+	_, r = r.SplitTop(page.Paragraph(f, r, t.Text, says, 4))
 	if key != "" {
 		f.At(r.X, r.Y)
 		f.Put(t.Key, key)
@@ -35,7 +36,7 @@ func (s *subject) drawEmpty(f *frame.Frame, r frame.Rect) {
 	f.At(r.X, r.Y)
 	f.Text(t.Ghost, "e.g. "+string(it.ID)+"  1 of 106", r.W)
 	_, r = r.SplitTop(1)
-	_, r = r.SplitTop(paragraph(f, r, t.Ghost, it.Question, 3))
+	_, r = r.SplitTop(page.Paragraph(f, r, t.Ghost, it.Question, 3))
 	for i, c := range s.choices {
 		if row := r.Row(i); !row.Empty() {
 			f.At(row.X, row.Y)
@@ -143,7 +144,7 @@ func (s *subject) importWording() {
 			"The facilitator brings in the official wording, for all cities at once; ask for it there."))
 		return
 	}
-	words := "Which file? NIST's catalog of " + s.now.cycle.Framework.Title() + " as OSCAL XML or JSON, or its spreadsheet."
+	words := "Which file? NIST's catalog of " + s.now.Cycle.Framework.Title() + " as OSCAL XML or JSON, or its spreadsheet."
 	s.d.OpenFile("Official wording", words, func(name string, r io.Reader) func() tea.Cmd {
 		var in assess.WordingIn
 		var report framework.WordingReport

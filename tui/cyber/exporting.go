@@ -39,7 +39,7 @@ func (s *subject) export() {
 	}
 	printed := func(name string) func() tea.Cmd {
 		return func() tea.Cmd {
-			return s.d.ShowReport(name, report.About{Partner: sh.city.ID, Record: uint64(sh.cycle.ID)})
+			return s.d.ShowReport(name, report.About{Partner: sh.City.ID, Record: uint64(sh.Cycle.ID)})
 		}
 	}
 	s.menu("Export "+sh.title(), 68, []menuItem{
@@ -67,7 +67,7 @@ func (s *subject) save(sh *sheet, title, what, format string, table func(*cyber.
 	view, today := s.d.View(), s.d.Today()
 	o := exchange.Options{Zone: s.d.Settings().Location(), Now: s.d.Clock()}
 	s.d.SaveFile(app.File{Title: title, Name: sh.file(what, format), Write: func(w io.Writer) error {
-		read, err := cyber.ReadSheet(view, sh.cycle.ID, sh.city.ID, today)
+		read, err := cyber.ReadSheet(view, sh.Cycle.ID, sh.City.ID, today)
 		if err != nil {
 			return err
 		}
@@ -101,10 +101,10 @@ func (s *subject) delegate(sh *sheet) {
 	part := func(id, name string, n int) {
 		list = append(list, overlay.Choice[string]{Value: id, Title: id + " " + name, Note: count(n, "question", "questions")})
 	}
-	for _, fn := range sh.fw.Functions {
+	for _, fn := range sh.Framework.Functions {
 		part(string(fn.ID), fn.Name, fn.To-fn.From)
 	}
-	for _, c := range sh.fw.Categories {
+	for _, c := range sh.Framework.Categories {
 		part(string(c.ID), c.Name, c.To-c.From)
 	}
 	overlay.Pick[string]{Title: "Which part?", Width: 64, Placeholder: "a function or a category",

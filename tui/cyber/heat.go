@@ -86,7 +86,7 @@ func (h *heat) nextShort() {
 	for k := 1; k <= len(h.rows); k++ {
 		i := (h.At + k) % len(h.rows)
 		c := h.cells[i][h.col.At]
-		if c.level > 0 && c.level < h.s.now.minimum() && !h.rows[i].whole {
+		if c.level > 0 && c.level < h.s.now.Options.Minimum && !h.rows[i].whole {
 			h.At = i
 			return
 		}
@@ -101,7 +101,7 @@ func (h *heat) follow() tea.Cmd {
 		h.s.d.Say(overlay.Info, "Another city's questions stay with it; i says what it has shared.")
 		return nil
 	}
-	item := string(h.s.now.fw.Items[r.from].ID)
+	item := string(h.s.now.Framework.Items[r.from].ID)
 	h.s.show(c.city.ID, c.cycle)
 	return h.s.d.Open(app.Route{View: "cyber-answer", Filter: item})
 }
@@ -113,7 +113,7 @@ func (h *heat) sentence() string { return h.columns[h.col.At].about(h.rows[h.At]
 func (h *heat) asks() string {
 	r := h.rows[h.At]
 	if r.to-r.from == 1 && !r.whole {
-		return h.s.now.fw.Items[r.from].Question
+		return h.s.now.Framework.Items[r.from].Question
 	}
 	return r.name
 }

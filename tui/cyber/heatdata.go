@@ -11,7 +11,7 @@ import (
 // takeUp works out every cell once, so that a key only draws.
 func (h *heat) takeUp(sh *sheet, other bool) {
 	h.cities = h.cities && !h.s.projected
-	h.rows, h.hidden = rowsOf(sh.fw, h.coarse), 0
+	h.rows, h.hidden = rowsOf(sh.Framework, h.coarse), 0
 	if h.cities {
 		h.byCity(sh)
 	} else {
@@ -21,7 +21,7 @@ func (h *heat) takeUp(sh *sheet, other bool) {
 	if other {
 		h.col.At = 0
 		if !h.cities { // the sheet's own year
-			h.col.At = slices.IndexFunc(h.columns, func(c heatColumn) bool { return c.cycle == sh.cycle.ID })
+			h.col.At = slices.IndexFunc(h.columns, func(c heatColumn) bool { return c.cycle == sh.Cycle.ID })
 		}
 	}
 	h.col.Within(len(h.columns), h.col.Height)
@@ -64,19 +64,19 @@ func (h *heat) fill() {
 
 // byYear makes a column of every year of the city.
 func (h *heat) byYear(sh *sheet) (columns []heatColumn) {
-	for _, y := range cyber.Years(h.s.d.View(), sh.city.ID, h.s.d.Today()) {
-		columns = append(columns, sh.column(strconv.Itoa(y.Cycle.Year), y.Cycle, comparedIn(y, sh.fw),
-			y.Framework.Version != sh.fw.Version))
+	for _, y := range cyber.Years(h.s.d.View(), sh.City.ID, h.s.d.Today()) {
+		columns = append(columns, sh.column(strconv.Itoa(y.Cycle.Year), y.Cycle, comparedIn(y, sh.Framework),
+			y.Framework.Version != sh.Framework.Version))
 	}
 	if len(columns) == 0 {
-		columns = []heatColumn{sh.column(strconv.Itoa(sh.cycle.Year), sh.cycle, sh.levels, false)}
+		columns = []heatColumn{sh.column(strconv.Itoa(sh.Cycle.Year), sh.Cycle, sh.Levels, false)}
 	}
 	return columns
 }
 
 // column shows the city's own levels of a cycle.
 func (sh *sheet) column(title string, c *cyber.Cycle, levels cyber.Levels, estimated bool) heatColumn {
-	return heatColumn{title: title, cycle: c.ID, city: sh.city,
+	return heatColumn{title: title, cycle: c.ID, city: sh.City,
 		plain: func(i int) heatCell { return levelCell(levels.At(i)) },
 		mean:  func(r heatRow) heatCell { return meanCell(levels, r) },
 		about: func(r heatRow) string { return sh.yearSentence(c, levels, r, estimated) }}
@@ -108,18 +108,18 @@ func (sh *sheet) yearSentence(c *cyber.Cycle, levels cyber.Levels, r heatRow, es
 	if r.whole {
 		mean := meanCell(levels, r)
 		if mean.figure == "–" {
-			return sh.city.Name + " has no level for " + r.part + in + "."
+			return sh.City.Name + " has no level for " + r.part + in + "."
 		}
-		return sh.city.Name + " averages " + mean.figure + " for " + r.part + " " + r.name + in +
-			" (mean of its subcategories); the minimum is " + strconv.Itoa(sh.minimum()) + "."
+		return sh.City.Name + " averages " + mean.figure + " for " + r.part + " " + r.name + in +
+			" (mean of its subcategories); the minimum is " + strconv.Itoa(sh.Options.Minimum) + "."
 	}
 	l := levels.At(r.from)
 	if l == "" {
-		return sh.city.Name + " has not answered " + r.part + in + "."
+		return sh.City.Name + " has not answered " + r.part + in + "."
 	}
-	says := sh.city.Name + " answered " + r.part + " with " + quoted(cyber.Label(l)) + in
+	says := sh.City.Name + " answered " + r.part + " with " + quoted(cyber.Label(l)) + in
 	if v, ok := l.Value(); ok {
-		switch goal := sh.goal(r.from); {
+		switch goal := sh.Goal(r.from); {
 		case v < goal:
 			says += ", " + strconv.Itoa(goal-v) + " below its goal of " + strconv.Itoa(goal)
 		default:
@@ -138,10 +138,10 @@ func quoted(s string) string { return "“" + s + "”" }
 // viewer, beside the viewer's own, and one of the list of what at least two
 // lack.
 func (h *heat) byCity(sh *sheet) {
-	shared := h.s.shared(sh.cycle)
-	h.columns = []heatColumn{sh.column(sh.city.Name, sh.cycle, sh.levels, false), shared.listColumn(sh)}
+	shared := h.s.shared(sh.Cycle)
+	h.columns = []heatColumn{sh.column(sh.City.Name, sh.Cycle, sh.Levels, false), shared.listColumn(sh)}
 	for _, c := range shared.cities {
-		if c.city.ID == sh.city.ID {
+		if c.city.ID == sh.City.ID {
 			continue
 		}
 		if c.scores == nil && c.bands == nil {

@@ -8,6 +8,7 @@ import (
 
 	"interlocal/tui/chart"
 	"interlocal/tui/frame"
+	"interlocal/tui/page"
 )
 
 // Widths of the heatmap's columns.
@@ -56,15 +57,15 @@ func (h *heat) cellWidth() int {
 
 // drawHead tells what the map shows.
 func (h *heat) drawHead(f *frame.Frame, r frame.Rect, sh *sheet) frame.Rect {
-	title, says := sh.city.Name+" by year", sh.cycle.Framework.Title()
+	title, says := sh.City.Name+" by year", sh.Cycle.Framework.Title()
 	note := "1-7 level  A accepted  - n/a  ? unknown  · alone: open"
 	if h.cities {
-		title, says = strconv.Itoa(sh.cycle.Year)+" by city", "only what was shared with you"
+		title, says = strconv.Itoa(sh.Cycle.Year)+" by city", "only what was shared with you"
 	}
 	if h.cities && h.hidden > 0 {
 		note = count(h.hidden, "city has", "cities have") + " shared no scores with you"
 	}
-	return h.s.head(f, r, title, says, note, h.s.d.Theme.Dim)
+	return h.DrawHead(f, r, title, says, note, h.s.d.Theme.Dim)
 }
 
 func (h *heat) drawTitles(f *frame.Frame, r frame.Rect) {
@@ -94,7 +95,7 @@ func (h *heat) drawRow(f *frame.Frame, r frame.Rect, i int) {
 	f.Text(t.Accent, mark, 2)
 	f.Text(ink, row.part, partWidth-2)
 	st := chart.Style{Fill: t.Bar, Track: t.Plain, Text: t.Text}
-	minimum := h.s.now.minimum()
+	minimum := h.s.now.Options.Minimum
 	last := min(h.col.Top+h.col.Height, len(h.columns))
 	for k := h.col.Top; k < last; k++ {
 		x, _ := f.Pen()
@@ -126,9 +127,9 @@ func (h *heat) drawSentence(f *frame.Frame, r frame.Rect) {
 		f.At(r.X, r.Y)
 		f.Text(t.Strong, fmt.Sprintf("%s, %s", h.rows[h.At].part, h.columns[h.col.At].title), r.W)
 		_, r = r.SplitTop(2)
-		_, r = r.SplitTop(paragraph(f, r, t.Text, h.sentence(), 6) + 1)
-		paragraph(f, r, t.Dim, h.asks(), 8)
+		_, r = r.SplitTop(page.Paragraph(f, r, t.Text, h.sentence(), 6) + 1)
+		page.Paragraph(f, r, t.Dim, h.asks(), 8)
 		return
 	}
-	paragraph(f, r, t.Dim, h.sentence(), r.H)
+	page.Paragraph(f, r, t.Dim, h.sentence(), r.H)
 }

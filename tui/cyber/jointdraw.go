@@ -20,7 +20,7 @@ func (p *joint) Draw(f *frame.Frame, r frame.Rect) {
 		p.drawNone(f, r)
 		return
 	}
-	r = p.s.head(f, r, "Joint solutions", p.money(), p.quality(), p.s.d.Theme.Accent)
+	r = p.DrawHead(f, r, "Joint solutions", p.money(), p.quality(), p.s.d.Theme.Accent)
 	foot, r := r.SplitBottom(min(len(p.kase.Serves)+3, 7))
 	p.Columns = []page.Column{{Width: 1, Tone: page.Lively}, {Width: 4, Tone: page.Warn}, {Title: "Solution"},
 		{Title: "Cost over " + count(p.years, "year", "years"), Width: 17, Right: true},
@@ -66,12 +66,12 @@ func (p *joint) drawShares(f *frame.Frame, r frame.Rect) {
 	_, left = left.SplitTop(1)
 	switch {
 	case p.fails != nil:
-		paragraph(f, left, t.Warn, p.fails.Error(), left.H)
+		page.Paragraph(f, left, t.Warn, p.fails.Error(), left.H)
 	case err != nil:
 		left.W -= 2
-		paragraph(f, left, t.Text, text.Capital(err.Error())+".", left.H)
+		page.Paragraph(f, left, t.Text, text.Capital(err.Error())+".", left.H)
 	case p.s.projected:
-		paragraph(f, left, t.Text, "What each city pays is hidden while this is projected.", left.H)
+		page.Paragraph(f, left, t.Text, "What each city pays is hidden while this is projected.", left.H)
 	default:
 		for i, city := range p.kase.Serves {
 			line := left.Row(i)
@@ -84,7 +84,7 @@ func (p *joint) drawShares(f *frame.Frame, r frame.Rect) {
 		}
 	}
 	if !p.s.projected {
-		paragraph(f, side, t.Dim, "Worked out from: "+strings.Join(p.kase.Notes, ". ")+".", side.H)
+		page.Paragraph(f, side, t.Dim, "Worked out from: "+strings.Join(p.kase.Notes, ". ")+".", side.H)
 	}
 }
 
@@ -129,7 +129,7 @@ func (p *joint) drawNone(f *frame.Frame, r frame.Rect) {
 	if p.why != nil {
 		says = text.Capital(p.why.Error()) + "."
 	}
-	_, r = r.SplitTop(paragraph(f, r, t.Text, says, 3))
+	_, r = r.SplitTop(page.Paragraph(f, r, t.Text, says, 3))
 	f.At(r.X, r.Y)
 	f.Put(t.Key, "a")
 	f.Put(t.KeyHelp, " adds one   ")

@@ -88,7 +88,7 @@ func newPlan(s *subject) *plan {
 		on(page.Key("Space", "started, done", "space"), p.further),
 		page.Moves(page.Relabel(k.Filter, "show"), p.choosePart),
 		on(page.Key("i", "the question"), func(r *planRow) tea.Cmd {
-			return s.d.Open(app.Route{View: "cyber-answer", Filter: string(s.now.fw.Items[r.item].ID)})
+			return s.d.Open(app.Route{View: "cyber-answer", Filter: string(s.now.Framework.Items[r.item].ID)})
 		}),
 		page.Moves(page.Relabel(k.Back, "show everything"), func() { p.show(planAll) }).
 			While(func() bool { return p.part != planAll }),
@@ -102,20 +102,20 @@ func (p *plan) takeUp(sh *sheet, other bool) {
 		p.At, p.part = 0, planAll
 	}
 	cheap := map[int]bool{}
-	for i := range sh.fw.Functions {
-		for _, raise := range cyber.LeastWork(sh.fw, sh.levels, i, sh.options(p.s.rollUp)).Raises {
+	for i := range sh.Framework.Functions {
+		for _, raise := range cyber.LeastWork(sh.Framework, sh.Levels, i, sh.options(p.s.rollUp)).Raises {
 			cheap[raise.Item] = true
 		}
 	}
-	shared, today := p.s.shared(sh.cycle), p.s.d.Today()
+	shared, today := p.s.shared(sh.Cycle), p.s.d.Today()
 	p.all = nil
-	for i, l := range sh.levels {
+	for i, l := range sh.Levels {
 		v, ok := l.Value()
-		if !ok || v >= sh.goal(i) {
+		if !ok || v >= sh.Goal(i) {
 			continue
 		}
-		r := &planRow{item: i, value: v, goal: sh.goal(i), cheap: cheap[i], remedy: sh.answers[i].Remedy,
-			shared: shared.list[string(sh.fw.Items[i].ID)]}
+		r := &planRow{item: i, value: v, goal: sh.Goal(i), cheap: cheap[i], remedy: sh.Answers[i].Remedy,
+			shared: shared.list[string(sh.Framework.Items[i].ID)]}
 		r.overdue = r.remedy.Due.Set && r.remedy.Due.V < today && !r.finished()
 		p.all = append(p.all, r)
 	}
@@ -197,7 +197,7 @@ func (p *plan) row(r *planRow) page.Row {
 	if p.s.projected {
 		step, who = "hidden while projected", ""
 	}
-	return page.Row{About: r, Tones: []page.Tone{6: tone}, Cells: []string{string(p.s.now.fw.Items[r.item].ID),
+	return page.Row{About: r, Tones: []page.Tone{6: tone}, Cells: []string{string(p.s.now.Framework.Items[r.item].ID),
 		fmt.Sprintf("%d→%d", r.value, r.goal), signs, cmp.Or(step, "–"), who, by, state}}
 }
 
@@ -207,12 +207,12 @@ func (p *plan) draw(f *frame.Frame, r frame.Rect, sh *sheet) {
 	if p.part != planAll {
 		shown = "shown: " + p.part.String()
 	}
-	r = p.s.head(f, r, sh.title(), p.summary(), shown, t.Accent)
+	r = p.DrawHead(f, r, sh.title(), p.summary(), shown, t.Accent)
 	foot, r := r.SplitBottom(3)
 	p.DrawRows(f, r)
 	if row := p.Row(); row != nil {
 		_, foot = foot.SplitTop(1)
-		paragraph(f, foot, t.Dim, "Level 5: "+sh.fw.Items[row.About.(*planRow).item].InPlace, foot.H)
+		page.Paragraph(f, foot, t.Dim, "Level 5: "+sh.Framework.Items[row.About.(*planRow).item].InPlace, foot.H)
 		return
 	}
 	_, r = r.SplitTop(1)

@@ -23,7 +23,7 @@ func (p *sharing) give() {
 		return
 	}
 	consent := p.consent
-	words := "Who gives it for " + p.s.now.city.Name + "? Name and office, such as: Sam Lee, City manager"
+	words := "Who gives it for " + p.s.now.City.Name + "? Name and office, such as: Sam Lee, City manager"
 	act.Ask(p.s.d, act.Line{Title: "Give this consent", Value: consent.GivenBy, Words: words, Accept: func(who string) tea.Cmd {
 		consent.GivenBy = who
 		return p.s.bound("assess.consent", 0, func(args any) { *args.(*cyber.Consent) = consent },
@@ -38,7 +38,7 @@ func (p *sharing) hand() tea.Cmd {
 	read, send := "Read what was released", ""
 	if v == nil {
 		var err error
-		if v, err = release.Make(d.View(), sh.cycle.ID, sh.city.ID, sh.by, d.Today()); err != nil {
+		if v, err = release.Make(d.View(), sh.Cycle.ID, sh.City.ID, sh.by, d.Today()); err != nil {
 			d.Fail(err)
 			return nil
 		}
@@ -60,7 +60,7 @@ func (p *sharing) hand() tea.Cmd {
 		}})
 		return nil
 	}})
-	if p.release != nil && !sh.cycle.Published.Set {
+	if p.release != nil && !sh.Cycle.Published.Set {
 		list = append(list, menuItem{Title: "Take it back", Note: "works until results are shared", Value: func() tea.Cmd {
 			return p.s.bound("release.take-back", uint64(v.ID), nil, nil)
 		}})
@@ -75,7 +75,7 @@ func (p *sharing) handOver() tea.Cmd {
 	d.Dialogs.Push(overlay.NewConfirm(d.Theme, overlay.Question{Title: "Release", Ask: "Hand over the release of " + sh.title() + "?",
 		Consequences: []string{"Others are handed what the preview says, once every city that takes part has released.",
 			"Once results are shared it cannot be called back."}, Yes: "release", No: "not yet"},
-		func() tea.Cmd { return p.s.bound("assess.release", uint64(sh.assessment.ID), nil, nil) }))
+		func() tea.Cmd { return p.s.bound("assess.release", uint64(sh.Assessment.ID), nil, nil) }))
 	return nil
 }
 

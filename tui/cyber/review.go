@@ -17,9 +17,9 @@ import (
 // readBack says what a sheet comes to, as one reads it out before it is
 // submitted: "106 of 106, 9 raised, 2 lowered, 4 flagged".
 func (sh *sheet) readBack() string {
-	n := len(sh.levels)
+	n := len(sh.Levels)
 	raised, lowered, unknown := 0, 0, 0
-	for i, l := range sh.levels {
+	for i, l := range sh.Levels {
 		switch cyber.Against(sh.ghost(i), l) {
 		case cyber.KeptRaised:
 			raised++
@@ -82,7 +82,7 @@ func (s *subject) review() tea.Cmd {
 	if sh == nil {
 		return nil
 	}
-	lacks := cyber.ApprovalLacks(s.d.View(), sh.cycle.ID, sh.city.ID)
+	lacks := cyber.ApprovalLacks(s.d.View(), sh.Cycle.ID, sh.City.ID)
 	var list []menuItem
 	for _, p := range passages(sh.state()) {
 		it := menuItem{Value: func() tea.Cmd { return s.tell(sh, p) }, Title: s.acts.Named(p.act).Title, Note: p.note, Mark: "→"}
@@ -95,7 +95,7 @@ func (s *subject) review() tea.Cmd {
 	for _, l := range lacks {
 		list = append(list, menuItem{Value: s.question(l.Item), Title: l.Item, Note: string(l.What), Mark: "○"})
 	}
-	for i, it := range sh.fw.Items {
+	for i, it := range sh.Framework.Items {
 		for _, fd := range sh.findings[i] {
 			words := strings.TrimPrefix(fd.Text, string(it.ID)+" ")
 			list = append(list, menuItem{Value: s.question(string(it.ID)), Title: string(it.ID), Note: words, Mark: "!"})
@@ -146,8 +146,8 @@ func (s *subject) pass(sh *sheet, p passage, said string) tea.Cmd {
 			a.Name, a.Office = strings.TrimSpace(name), strings.TrimSpace(office)
 		}
 	}
-	if sh.assessment != nil {
-		return s.bound(p.act, uint64(sh.assessment.ID), telling, nil)
+	if sh.Assessment != nil {
+		return s.bound(p.act, uint64(sh.Assessment.ID), telling, nil)
 	}
 	begins := func(args any) { args.(*assess.Beginning).Of = sh.of() }
 	return s.bound("assess.begin", 0, begins, func(done run.Done) tea.Cmd { return s.bound(p.act, done.ID, telling, nil) })

@@ -58,16 +58,16 @@ const scoresHelp = "## Bars\n  │ the minimum   ◇ the mean of the city's own 
 // takeUp works the figures out.
 func (p *scores) takeUp(sh *sheet, _ bool) {
 	o := sh.options(p.s.rollUp)
-	p.score = cyber.ScoreOf(sh.fw, sh.levels, o)
+	p.score = cyber.ScoreOf(sh.Framework, sh.Levels, o)
 	was, is := sh.comparable()
-	c := comparison{cyber.ScoreOf(sh.fw, was, o), cyber.ScoreOf(sh.fw, is, o), p.benchmarks(sh)}
-	p.rows = []scoreRow{c.row(sh, scoreRow{name: "Overall", fn: -1, now: p.score.Overall}, 0, len(sh.fw.Items),
+	c := comparison{cyber.ScoreOf(sh.Framework, was, o), cyber.ScoreOf(sh.Framework, is, o), p.benchmarks(sh)}
+	p.rows = []scoreRow{c.row(sh, scoreRow{name: "Overall", fn: -1, now: p.score.Overall}, 0, len(sh.Framework.Items),
 		c.was.Overall, c.is.Overall)}
-	for i, fn := range sh.fw.Functions {
+	for i, fn := range sh.Framework.Functions {
 		p.rows = append(p.rows, c.row(sh, scoreRow{part: string(fn.ID), name: fn.Name, fn: i, now: p.score.Functions[i]},
 			fn.From, fn.To, c.was.Functions[i], c.is.Functions[i]))
 		for k := fn.CatFrom; k < fn.CatTo && p.deep; k++ {
-			cat := sh.fw.Categories[k]
+			cat := sh.Framework.Categories[k]
 			p.rows = append(p.rows, c.row(sh, scoreRow{part: string(cat.ID), name: cat.Name, fn: i, deep: true,
 				now: p.score.Categories[k]}, cat.From, cat.To, c.was.Categories[k], c.is.Categories[k]))
 		}
@@ -85,7 +85,7 @@ type comparison struct {
 func (c comparison) row(sh *sheet, r scoreRow, from, to int, was, is cyber.Figure) scoreRow {
 	goals := 0
 	for i := from; i < to; i++ {
-		goals += sh.goal(i)
+		goals += sh.Goal(i)
 	}
 	r.target, r.benchmark = cyber.NewRatio(int64(goals), int64(to-from)), c.benchmarks[r.part]
 	r.before, r.change = was.Mean, is.Mean.Sub(was.Mean)
@@ -95,8 +95,8 @@ func (c comparison) row(sh *sheet, r scoreRow, from, to int, was, is cyber.Figur
 // benchmarks gives the averages that the city has copied from its own report.
 func (p *scores) benchmarks(sh *sheet) map[string]cyber.Ratio {
 	out := map[string]cyber.Ratio{}
-	for b := range field.Of[cyber.Benchmark](p.s.d.View(), "partner", sh.city.ID) {
-		if _, have := out[b.Part]; b.Cycle == sh.cycle.ID && b.Score.Set && !have {
+	for b := range field.Of[cyber.Benchmark](p.s.d.View(), "partner", sh.City.ID) {
+		if _, have := out[b.Part]; b.Cycle == sh.Cycle.ID && b.Score.Set && !have {
 			out[b.Part] = cyber.NewRatio(int64(b.Score.V), 10)
 		}
 	}
@@ -122,7 +122,7 @@ func (p *scores) formula() string {
 func (p *scores) work() string {
 	sh, r := p.s.now, p.rows[p.At]
 	var b strings.Builder
-	for i := range sh.fw.Functions {
+	for i := range sh.Framework.Functions {
 		if r.fn >= 0 && r.fn != i {
 			continue
 		}
@@ -132,20 +132,20 @@ func (p *scores) work() string {
 }
 
 func (p *scores) functionWork(sh *sheet, i int) string {
-	fn := sh.fw.Functions[i]
-	w := cyber.LeastWork(sh.fw, sh.levels, i, sh.options(p.s.rollUp))
+	fn := sh.Framework.Functions[i]
+	w := cyber.LeastWork(sh.Framework, sh.Levels, i, sh.options(p.s.rollUp))
 	var b strings.Builder
 	fmt.Fprintf(&b, "## %s %s\n", fn.ID, fn.Name)
 	switch {
 	case !w.Before.Known():
 		b.WriteString("Nothing in it is answered with a level yet.\n")
 	case w.Steps == 0:
-		fmt.Fprintf(&b, "It stands at %s: the minimum of %d is reached.\n", w.Before, sh.minimum())
+		fmt.Fprintf(&b, "It stands at %s: the minimum of %d is reached.\n", w.Before, sh.Options.Minimum)
 	default:
 		fmt.Fprintf(&b, "From %s to %s in %s:\n", w.Before, w.After, count(w.Steps, "step of one level", "steps of one level each"))
 	}
 	for _, raise := range w.Raises {
-		it := sh.fw.Items[raise.Item]
+		it := sh.Framework.Items[raise.Item]
 		fmt.Fprintf(&b, "%s  %d → %d  %s\n", it.ID, raise.From, raise.To, it.InPlace)
 	}
 	if w.Open > 0 {

@@ -6,6 +6,7 @@ import (
 	"interlocal/model/cyber"
 	"interlocal/tui/chart"
 	"interlocal/tui/frame"
+	"interlocal/tui/page"
 	"interlocal/tui/theme"
 )
 
@@ -18,13 +19,13 @@ func (p *scores) draw(f *frame.Frame, r frame.Rect, sh *sheet) {
 	if n := p.score.Overall.MetAccepted; n > 0 {
 		note += ", " + strconv.Itoa(n) + " met by acceptance only"
 	}
-	r = p.s.head(f, r, sh.title(), p.s.rollUp.String(), note, p.s.d.Theme.Warn)
+	r = p.DrawHead(f, r, sh.title(), p.s.rollUp.String(), note, p.s.d.Theme.Warn)
 	_, r = r.SplitTop(1)
 	if r.W >= wideFrom {
 		side, rest := r.SplitRight(r.W / 3)
 		r = rest
 		side.X, side.W = side.X+2, side.W-2
-		used := paragraph(f, side, p.s.d.Theme.Text, p.score.Explain(p.rows[p.At].part), 8)
+		used := page.Paragraph(f, side, p.s.d.Theme.Text, p.score.Explain(p.rows[p.At].part), 8)
 		_, side = side.SplitTop(used + 1)
 		p.drawWork(f, side)
 	}
@@ -47,7 +48,7 @@ func (p *scores) draw(f *frame.Frame, r frame.Rect, sh *sheet) {
 func (p *scores) drawLegend(f *frame.Frame, r frame.Rect) {
 	t, sh := p.s.d.Theme, p.s.now
 	f.At(r.X, r.Y)
-	f.Put(t.Dim, "│ minimum "+strconv.Itoa(sh.minimum())+"   ◇ own target")
+	f.Put(t.Dim, "│ minimum "+strconv.Itoa(sh.Options.Minimum)+"   ◇ own target")
 	if sh.beforeYear != 0 {
 		f.Put(t.Dim, "   ○ "+strconv.Itoa(sh.beforeYear)+", same questions")
 	}
@@ -84,7 +85,7 @@ func (p *scores) drawRow(f *frame.Frame, r frame.Rect, i int) {
 	figures := 24
 	bar := frame.Rect{X: r.X + 2 + label, Y: r.Y, W: max(r.W-label-figures-3, 8), H: 1}
 	fill := t.Bar
-	if row.now.Mean.Known() && row.now.Mean.Compare(cyber.NewRatio(int64(p.s.now.minimum()), 1)) < 0 {
+	if row.now.Mean.Known() && row.now.Mean.Compare(cyber.NewRatio(int64(p.s.now.Options.Minimum), 1)) < 0 {
 		fill = t.Warn
 	}
 	chart.Bar(f, bar.X, bar.Y, bar.W, share(row.now.Mean), chart.Style{Fill: fill, Track: t.BarTrack})
@@ -95,7 +96,7 @@ func (p *scores) drawRow(f *frame.Frame, r frame.Rect, i int) {
 		}
 	}
 	at(row.target, "◇", t.Accent)
-	at(cyber.NewRatio(int64(p.s.now.minimum()), 1), "│", t.Strong)
+	at(cyber.NewRatio(int64(p.s.now.Options.Minimum), 1), "│", t.Strong)
 	at(row.before, "○", t.Text)
 	at(row.benchmark, "▲", t.Text)
 	f.At(bar.Right()+1, r.Y)
@@ -130,19 +131,19 @@ func (p *scores) drawWork(f *frame.Frame, r frame.Rect) {
 	if row.fn < 0 || r.H < 3 {
 		return
 	}
-	w := cyber.LeastWork(sh.fw, sh.levels, row.fn, sh.options(p.s.rollUp))
+	w := cyber.LeastWork(sh.Framework, sh.Levels, row.fn, sh.options(p.s.rollUp))
 	f.At(r.X, r.Y)
 	if w.Steps == 0 {
-		f.Text(t.Heading, "No work needed to reach "+strconv.Itoa(sh.minimum()), r.W)
+		f.Text(t.Heading, "No work needed to reach "+strconv.Itoa(sh.Options.Minimum), r.W)
 		return
 	}
-	f.Text(t.Heading, "Least work to reach "+strconv.Itoa(sh.minimum())+": "+count(w.Steps, "step", "steps"), r.W)
+	f.Text(t.Heading, "Least work to reach "+strconv.Itoa(sh.Options.Minimum)+": "+count(w.Steps, "step", "steps"), r.W)
 	for i, raise := range w.Raises {
 		line := r.Row(i + 1)
 		if line.Empty() {
 			return
 		}
-		it := sh.fw.Items[raise.Item]
+		it := sh.Framework.Items[raise.Item]
 		f.At(line.X, line.Y)
 		f.Text(t.Text, string(it.ID), 9)
 		f.Text(t.Strong, " "+strconv.Itoa(raise.From)+"→"+strconv.Itoa(raise.To)+" ", 5)

@@ -61,9 +61,9 @@ func (s *subject) shared(cycle *cyber.Cycle) *sharedResults {
 
 // listColumn marks what at least two of the cities that joined lack.
 func (r *sharedResults) listColumn(sh *sheet) heatColumn {
-	return heatColumn{title: "≥2 lack", cycle: sh.cycle.ID,
+	return heatColumn{title: "≥2 lack", cycle: sh.Cycle.ID,
 		plain: func(i int) heatCell {
-			if r.list[string(sh.fw.Items[i].ID)] {
+			if r.list[string(sh.Framework.Items[i].ID)] {
 				return heatCell{"●", 0}
 			}
 			return heatCell{" ", 0}
@@ -71,7 +71,7 @@ func (r *sharedResults) listColumn(sh *sheet) heatColumn {
 		mean: func(w heatRow) heatCell {
 			n := 0
 			for i := w.from; i < w.to; i++ {
-				if r.list[string(sh.fw.Items[i].ID)] {
+				if r.list[string(sh.Framework.Items[i].ID)] {
 					n++
 				}
 			}
@@ -108,9 +108,9 @@ func (r *sharedResults) listSentence(sh *sheet, w heatRow) string {
 
 // column shows one city's shared scores, or its bands.
 func (c *sharedCity) column(sh *sheet) heatColumn {
-	return heatColumn{title: c.city.Name, cycle: sh.cycle.ID, city: c.city,
+	return heatColumn{title: c.city.Name, cycle: sh.Cycle.ID, city: c.city,
 		plain: func(i int) heatCell {
-			if v := c.scores[string(sh.fw.Items[i].ID)]; v > 0 {
+			if v := c.scores[string(sh.Framework.Items[i].ID)]; v > 0 {
 				return heatCell{strconv.Itoa(v), v}
 			}
 			return heatCell{" ", 0}

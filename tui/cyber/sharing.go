@@ -118,12 +118,12 @@ func (p *sharing) settle() tea.Cmd {
 // on the page and is not given yet stays as long as the file does.
 func (p *sharing) takeUp(sh *sheet, other bool) {
 	view := p.s.d.View()
-	onFile := cyber.ConsentOf(view, sh.cycle.ID, sh.city.ID)
+	onFile := cyber.ConsentOf(view, sh.Cycle.ID, sh.City.ID)
 	other = other || !sameConsent(onFile, p.onFile)
-	p.onFile, p.release, p.Len = onFile, cyber.ReleaseOf(view, sh.cycle.ID, sh.city.ID), len(sh.fw.Functions)+1
+	p.onFile, p.release, p.Len = onFile, cyber.ReleaseOf(view, sh.Cycle.ID, sh.City.ID), len(sh.Framework.Functions)+1
 	if other {
 		p.At, p.read.Top = 0, 0
-		p.consent = cyber.Consent{Cycle: sh.cycle.ID, Partner: sh.city.ID, Level: cyber.SharesNothing}
+		p.consent = cyber.Consent{Cycle: sh.Cycle.ID, Partner: sh.City.ID, Level: cyber.SharesNothing}
 		if onFile != nil {
 			p.consent = *onFile
 			p.consent.Functions, p.consent.With = slices.Clone(onFile.Functions), slices.Clone(onFile.With)
@@ -150,17 +150,17 @@ func (p *sharing) changed() bool { return p.onFile == nil || !sameConsent(p.onFi
 // answers under the consent as it stands on the page.
 func (p *sharing) foresee() {
 	view, sh := p.s.d.View(), p.s.now
-	v := release.Of(sh.fw, sh.levels, sh.cycle, &p.consent, sh.city.ID, sh.by, p.s.d.Today())
+	v := release.Of(sh.Framework, sh.Levels, sh.Cycle, &p.consent, sh.City.ID, sh.by, p.s.d.Today())
 	out := []string{"## Exactly what each other city would see"}
-	if len(sh.cycle.TakingPart()) == 0 {
+	if len(sh.Cycle.TakingPart()) == 0 {
 		out = append(out, "Nobody has said yet which cities take part: c does.")
 	}
 	out = append(out, p.alike(release.Previews(view, v))...)
 	out = append(out, "", "## What this concedes")
-	for _, line := range release.Concedes(&p.consent, sh.cycle.Framework) {
+	for _, line := range release.Concedes(&p.consent, sh.Cycle.Framework) {
 		out = append(out, "· "+line)
 	}
-	p.preview = append(append(out, ""), p.s.handedText(sh.cycle)...)
+	p.preview = append(append(out, ""), p.s.handedText(sh.Cycle)...)
 }
 
 // alike writes previews; those who would see the same are named together.
@@ -225,7 +225,7 @@ func (p *sharing) setLevel(pressed string) tea.Cmd {
 	if p.At == 0 {
 		p.consent.Level, p.consent.Functions = level, nil
 	} else {
-		fn := string(p.s.now.fw.Functions[p.At-1].ID)
+		fn := string(p.s.now.Framework.Functions[p.At-1].ID)
 		kept := slices.DeleteFunc(slices.Clone(p.consent.Functions),
 			func(f cyber.FunctionConsent) bool { return f.Function == fn })
 		if level != p.consent.Level {
@@ -239,7 +239,7 @@ func (p *sharing) setLevel(pressed string) tea.Cmd {
 
 // chooseWith asks which partners may see scores.
 func (p *sharing) chooseWith() {
-	own := p.s.now.city.ID
+	own := p.s.now.City.ID
 	overlay.Pick[partnership.PartnerID]{Title: "Who may see scores?", Width: 48, Verb: "on or off",
 		Again: func() (list []overlay.Choice[partnership.PartnerID]) {
 			for c := range field.All[partnership.Partner](p.s.d.View()) {

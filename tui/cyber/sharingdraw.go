@@ -8,6 +8,7 @@ import (
 	"interlocal/model/partnership"
 	"interlocal/model/text"
 	"interlocal/tui/frame"
+	"interlocal/tui/page"
 	"interlocal/tui/theme"
 )
 
@@ -28,7 +29,7 @@ func (p *sharing) Draw(f *frame.Frame, r frame.Rect) {
 // draw draws what the city decides, and what follows from it.
 func (p *sharing) draw(f *frame.Frame, r frame.Rect, sh *sheet) {
 	t := p.s.d.Theme
-	r = p.s.head(f, r, sh.title(), p.standing(sh), "", t.Plain)
+	r = p.DrawHead(f, r, sh.title(), p.standing(sh), "", t.Plain)
 	foot, r := r.SplitBottom(1)
 	f.At(foot.X, foot.Y)
 	f.Text(t.Warn, "! Five cities are not anonymity. What protects you is what you do not consent to.", foot.W)
@@ -45,8 +46,8 @@ func (p *sharing) draw(f *frame.Frame, r frame.Rect, sh *sheet) {
 // standing says how far consent and release have come.
 func (p *sharing) standing(sh *sheet) string {
 	switch {
-	case sh.cycle.Published.Set:
-		return "results were shared on " + sh.cycle.Published.V.Long()
+	case sh.Cycle.Published.Set:
+		return "results were shared on " + sh.Cycle.Published.V.Long()
 	case p.release != nil:
 		return "released on " + p.release.Made.V.Long() + "; others have not seen it yet"
 	case p.onFile == nil:
@@ -87,7 +88,7 @@ func (p *sharing) drawDecision(f *frame.Frame, r frame.Rect, sh *sheet) {
 		f.Text(t.Over(ground, t.Accent), mark, 2)
 		f.Text(t.Over(ground, t.Text), name, 13)
 		f.Text(t.Over(ground, t.Strong), says, line.W-15)
-		if i <= len(sh.fw.Functions) {
+		if i <= len(sh.Framework.Functions) {
 			p.Click(f, line, i, nil)
 		}
 	}
@@ -96,10 +97,10 @@ func (p *sharing) drawDecision(f *frame.Frame, r frame.Rect, sh *sheet) {
 		all = "differs by function"
 	}
 	row(0, "Everything", all, p.At == 0)
-	for i, fn := range sh.fw.Functions {
+	for i, fn := range sh.Framework.Functions {
 		row(i+1, string(fn.ID)+" "+fn.Name, consentWords(p.consent.For(string(fn.ID))), p.At == i+1)
 	}
-	n := len(sh.fw.Functions) + 2
+	n := len(sh.Framework.Functions) + 2
 	row(n, "v Scores to", p.withNames(), false)
 	few := "no list among so few"
 	if p.consent.SmallToo {
@@ -107,7 +108,7 @@ func (p *sharing) drawDecision(f *frame.Frame, r frame.Rect, sh *sheet) {
 	}
 	row(n+1, "m Under four", few, false)
 	_, rest := r.SplitTop(n + 3)
-	paragraph(f, rest, t.Dim, "0 nothing leaves. 1 what at least two cities lack is named, not whose it is. 2 also a range by function to the facilitator. "+
+	page.Paragraph(f, rest, t.Dim, "0 nothing leaves. 1 what at least two cities lack is named, not whose it is. 2 also a range by function to the facilitator. "+
 		"3 also every score to the partners you name. Notes and evidence never leave.", rest.H)
 }
 
@@ -146,7 +147,7 @@ func (p *sharing) drawPreview(f *frame.Frame, r frame.Rect, paragraphs []string)
 		f.Text(rows[p.read.Top+i].ink, rows[p.read.Top+i].s, r.W)
 	}
 	if more := p.read.Len - p.read.Top - r.H; more > 0 {
-		right(f, r.Row(r.H-1), t.Accent, " PgDn: "+count(more, "more line", "more lines"))
+		page.AtEnd(f, r.Row(r.H-1), t.Accent, " PgDn: "+count(more, "more line", "more lines"))
 	}
 }
 

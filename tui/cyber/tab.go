@@ -12,7 +12,6 @@ import (
 	"interlocal/tui/overlay"
 	"interlocal/tui/page"
 	"interlocal/tui/records"
-	"interlocal/tui/theme"
 )
 
 // Insert puts the pages of the tab in front of its lists.
@@ -110,16 +109,6 @@ func (p *sheetPage) Visit(to app.Route) tea.Cmd {
 	return nil
 }
 
-// head draws a page's first line, with a note at its end, and gives the rest.
-func (s *subject) head(f *frame.Frame, r frame.Rect, title, says, note string, ink theme.Style) frame.Rect {
-	line, rest := r.SplitTop(1)
-	f.At(line.X, line.Y)
-	f.Put(s.d.Theme.Title, title)
-	f.Put(s.d.Theme.Dim, "  "+says)
-	right(f, line, ink, note)
-	return rest
-}
-
 // bound has one of the acts done with the arguments that set gives; then runs
 // after it, or what came of it is said.
 func (s *subject) bound(name string, id uint64, set func(args any), then func(run.Done) tea.Cmd) tea.Cmd {
@@ -141,14 +130,14 @@ func (s *subject) saying(words string) func(run.Done) tea.Cmd {
 }
 
 // of says whose assessment the sheet is, as acts take it.
-func (sh *sheet) of() assess.Of { return assess.Of{Cycle: sh.cycle.ID, Partner: sh.city.ID} }
+func (sh *sheet) of() assess.Of { return assess.Of{Cycle: sh.Cycle.ID, Partner: sh.City.ID} }
 
 // question names question i, as acts take it.
 func (sh *sheet) question(i int) assess.Question {
-	return assess.Question{Of: sh.of(), Item: string(sh.fw.Items[i].ID)}
+	return assess.Question{Of: sh.of(), Item: string(sh.Framework.Items[i].ID)}
 }
 
 // line asks about question i; what is typed is kept under what it is.
 func (sh *sheet) line(i int, what, words, value string, then func(string) tea.Cmd) act.Line {
-	return act.Line{Title: string(sh.fw.Items[i].ID), Words: words, Value: value, Draft: sh.draftKey(i, what), Accept: then}
+	return act.Line{Title: string(sh.Framework.Items[i].ID), Words: words, Value: value, Draft: sh.draftKey(i, what), Accept: then}
 }

@@ -30,20 +30,20 @@ func (w walk) String() string {
 
 // takes reports whether question i is on the walk.
 func (w walk) takes(sh *sheet, i int) bool {
-	l := sh.level(i)
+	l := sh.Levels[i]
 	switch w {
 	case walkUnanswered:
-		return l == "" && !sh.inherited(i)
+		return l == "" && !sh.answer(i).Inherited()
 	case walkInherited:
-		return sh.inherited(i)
+		return sh.answer(i).Inherited()
 	case walkFlagged:
-		return sh.flagged(i)
+		return sh.answer(i).Flag
 	case walkChanged:
 		was := sh.ghost(i)
 		return l != "" && was != "" && l != was
 	case walkBelow:
 		v, scored := l.Value()
-		return scored && v < sh.goal(i)
+		return scored && v < sh.Goal(i)
 	}
 	return true
 }
@@ -51,7 +51,7 @@ func (w walk) takes(sh *sheet, i int) bool {
 // count tells how many questions are on a walk.
 func (w walk) count(sh *sheet) int {
 	n := 0
-	for i := range sh.fw.Items {
+	for i := range sh.Framework.Items {
 		if w.takes(sh, i) {
 			n++
 		}
@@ -62,7 +62,7 @@ func (w walk) count(sh *sheet) int {
 // next gives the first question on the walk from one on in a direction, going
 // round at the end; ok is false when there is none but possibly from itself.
 func (w walk) next(sh *sheet, from, step int) (to int, ok bool) {
-	n := len(sh.fw.Items)
+	n := len(sh.Framework.Items)
 	for k := 1; k <= n; k++ {
 		i := ((from+step*k)%n + n) % n
 		if i != from && w.takes(sh, i) {
@@ -102,7 +102,7 @@ func (a *answering) seek(w walk, step int) {
 // and reports whether there was one.
 func (a *answering) turnTo(w walk, step int) bool {
 	from := a.At
-	for range a.shown.fw.Items {
+	for range a.shown.Framework.Items {
 		to, ok := w.next(a.shown, from, step)
 		switch {
 		case !ok:
@@ -140,7 +140,7 @@ func (a *answering) follow(w walk) {
 		return
 	}
 	a.walk = w
-	if last := len(a.shown.fw.Items) - 1; !w.takes(a.shown, a.At) {
+	if last := len(a.shown.Framework.Items) - 1; !w.takes(a.shown, a.At) {
 		a.At, _ = w.next(a.shown, last, 1) // the last, where it is the only one
 	}
 }
