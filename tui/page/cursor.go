@@ -1,10 +1,13 @@
 package page
 
 import (
+	"fmt"
+
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/tui/app"
 	"interlocal/tui/frame"
+	"interlocal/tui/theme"
 )
 
 // Cursor is where somebody stands among rows, and which of them are in view.
@@ -70,6 +73,27 @@ func (c *Cursor) Click(f *frame.Frame, r frame.Rect, row int, on func(x int, aga
 		}
 		return nil
 	})
+}
+
+// Scroll leafs through what is in view, wherever the cursor is.
+func (c *Cursor) Scroll(n int) {
+	c.Top = max(0, min(c.Top+n*(c.Height-1), c.Len-c.Height))
+}
+
+// DrawText draws lines as [DrawLines] does, from the first in view, and says how
+// much is left below.
+func (c *Cursor) DrawText(f *frame.Frame, r frame.Rect, t *theme.Theme, lines []string) {
+	rows := wrapped(lines, r.W, t)
+	c.Len, c.Height = len(rows), r.H
+	c.Scroll(0)
+	drawWrapped(f, r, rows[c.Top:])
+	if more := c.Len - c.Top - r.H; more > 0 {
+		says := fmt.Sprintf(" PgDn: %d more lines", more)
+		if more == 1 {
+			says = " PgDn: 1 more line"
+		}
+		AtEnd(f, r.Row(r.H-1), t.Accent, says)
+	}
 }
 
 // Moves are the keys that move the cursor.

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/text"
@@ -167,22 +169,37 @@ func (s *Page) drawSays(f *frame.Frame, r frame.Rect) {
 	DrawLines(f, r, s.App.Theme, line.Side())
 }
 
-// DrawLines draws wrapped lines; those that begin with "# " are headings.
-func DrawLines(f *frame.Frame, r frame.Rect, t *theme.Theme, lines []string) {
+// wrappedLine is a row of text as it is drawn.
+type wrappedLine struct {
+	ink theme.Style
+	s   string
+}
+
+// wrapped wraps lines; those that begin with "# " are headings.
+func wrapped(lines []string, w int, t *theme.Theme) (rows []wrappedLine) {
 	for _, l := range lines {
 		ink := t.Text
-		if len(l) > 2 && l[:2] == "# " {
-			l, ink = l[2:], t.Heading
+		if head, ok := strings.CutPrefix(l, "# "); ok {
+			l, ink = head, t.Heading
 		}
-		for _, part := range text.Wrap(l, max(r.W, 8)) {
-			if r.H <= 0 {
-				return
-			}
-			f.At(r.X, r.Y)
-			f.Text(ink, part, r.W)
-			_, r = r.SplitTop(1)
+		for _, part := range text.Wrap(l, max(w, 8)) {
+			rows = append(rows, wrappedLine{ink, part})
 		}
 	}
+	return rows
+}
+
+// drawWrapped draws as many rows as there is room for.
+func drawWrapped(f *frame.Frame, r frame.Rect, rows []wrappedLine) {
+	for i, row := range rows[:min(len(rows), max(r.H, 0))] {
+		f.At(r.X, r.Y+i)
+		f.Text(row.ink, row.s, r.W)
+	}
+}
+
+// DrawLines draws wrapped lines; those that begin with "# " are headings.
+func DrawLines(f *frame.Frame, r frame.Rect, t *theme.Theme, lines []string) {
+	drawWrapped(f, r, wrapped(lines, r.W, t))
 }
 
 // drawEmpty says why there is nothing and what it would look like.
