@@ -65,7 +65,7 @@ func (h *heat) fill() {
 // byYear makes a column of every year of the city.
 func (h *heat) byYear(sh *sheet) (columns []heatColumn) {
 	for _, y := range cyber.Years(h.s.d.View(), sh.City.ID, h.s.d.Today()) {
-		columns = append(columns, sh.column(strconv.Itoa(y.Cycle.Year), y.Cycle, comparedIn(y, sh.Framework),
+		columns = append(columns, sh.column(strconv.Itoa(y.Cycle.Year), y.Cycle, y.In(sh.Framework),
 			y.Framework.Version != sh.Framework.Version))
 	}
 	if len(columns) == 0 {

@@ -45,7 +45,7 @@ type joint struct {
 	wishes map[cyber.SolutionID]wish
 	budget value.Cents
 	years  int
-	rule   cyber.CostRule
+	rule   int // among the cost rules
 
 	drawn     bool // since the records changed last: somebody looks
 	best      portfolio.Portfolio
@@ -54,8 +54,9 @@ type joint struct {
 }
 
 func newJoint(s *subject) *joint {
-	p := &joint{s: s, wishes: map[cyber.SolutionID]wish{}, years: 3, rule: cyber.CostEqually}
-	p.Page = page.New(page.Options{App: s.d, Host: s.screen, ID: "cyber-joint", Heading: "Joint", Help: jointHelp, Pointer: true})
+	p := &joint{s: s, wishes: map[cyber.SolutionID]wish{}, years: 3}
+	p.Page = page.New(page.Options{App: s.d, Host: s.screen, ID: "cyber-joint", Heading: "Joint", Help: jointHelp, Pointer: true,
+		Example: []string{"e.g. ✓  Second factor for every sign-in    $115,000.00   2 questions   14"}})
 	k, shared := s.d.Keys, s.actions()
 	add := page.Does(page.Relabel(k.Add, "add a solution"), p.add)
 	suggest := page.Does(page.Key("t", "start with suggestions"), p.suggest)
@@ -75,7 +76,7 @@ func newJoint(s *subject) *joint {
 		}},
 		page.Moves(page.Key("b", "budget"), p.askBudget),
 		page.Does(page.Key("y", "years"), func() tea.Cmd { p.years = p.years%5 + 1; return p.search() }),
-		page.Moves(page.Relabel(k.Sort, "cost shared how"), func() { p.rule = nextRule(p.rule) }),
+		page.Moves(page.Relabel(k.Sort, "cost shared how"), func() { p.rule = (p.rule + 1) % 3 }),
 		page.Moves(page.Key("=", "how it comes about"), func() {
 			s.d.Dialogs.Push(overlay.NewText(s.d.Theme, "How it comes about", p.formula()))
 		}),
@@ -200,14 +201,9 @@ func (p *joint) stop() {
 	}
 }
 
-func nextRule(r cyber.CostRule) cyber.CostRule {
-	switch r {
-	case cyber.CostEqually:
-		return cyber.CostByPopulation
-	case cyber.CostByPopulation:
-		return cyber.CostByBenefit
-	}
-	return cyber.CostEqually
+// costRules lists the ways to share costs, each before the next.
+func costRules() []cyber.CostRule {
+	return []cyber.CostRule{cyber.CostEqually, cyber.CostByPopulation, cyber.CostByBenefit}
 }
 
 // askBudget asks what may be spent over the years.

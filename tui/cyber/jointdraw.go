@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"interlocal/model/cyber"
 	"interlocal/model/partnership"
 	"interlocal/model/text"
 	"interlocal/tui/frame"
@@ -15,12 +14,17 @@ import (
 // Draw draws the page.
 func (p *joint) Draw(f *frame.Frame, r frame.Rect) {
 	p.drawn = true
-	r = r.Inset(1, 0)
 	if p.none() {
-		p.drawNone(f, r)
+		p.Empty = "No joint solution is on file. One lifts questions to a level, in one city or several, at a cost; the search then says " +
+			"which to buy. a adds one; t starts with five suggestions to edit."
+		if p.why != nil {
+			p.Empty = text.Capital(p.why.Error()) + "."
+		}
+		p.Set(page.Content{})
+		p.Page.Draw(f, r)
 		return
 	}
-	r = p.DrawHead(f, r, "Joint solutions", p.money(), p.quality(), p.s.d.Theme.Accent)
+	r = p.DrawHead(f, r.Inset(1, 0), "Joint solutions", p.money(), p.quality(), p.s.d.Theme.Accent)
 	foot, r := r.SplitBottom(min(len(p.kase.Serves)+3, 7))
 	p.Columns = []page.Column{{Width: 1, Tone: page.Lively}, {Width: 4, Tone: page.Warn}, {Title: "Solution"},
 		{Title: "Cost over " + count(p.years, "year", "years"), Width: 17, Right: true},
@@ -61,8 +65,8 @@ func (p *joint) drawShares(f *frame.Frame, r frame.Rect) {
 	_, left = left.SplitTop(1)
 	_, side = side.SplitTop(1)
 	f.At(left.X, left.Y)
-	f.Text(t.Heading, "Cost shared "+ruleWords(p.rule), left.W-1)
-	shares, err := p.kase.Shares(p.s.d.View(), p.best, p.rule)
+	f.Text(t.Heading, "Cost shared "+[...]string{"equally", "by population", "by benefit"}[p.rule], left.W-1)
+	shares, err := p.kase.Shares(p.s.d.View(), p.best, costRules()[p.rule])
 	_, left = left.SplitTop(1)
 	switch {
 	case p.fails != nil:
@@ -88,16 +92,6 @@ func (p *joint) drawShares(f *frame.Frame, r frame.Rect) {
 	}
 }
 
-func ruleWords(r cyber.CostRule) string {
-	switch r {
-	case cyber.CostByPopulation:
-		return "by population"
-	case cyber.CostByBenefit:
-		return "by benefit"
-	}
-	return "equally"
-}
-
 // formula says how gain, cost and quality come about.
 func (p *joint) formula() string {
 	var b strings.Builder
@@ -119,25 +113,4 @@ func (p *joint) formula() string {
 		}
 	}
 	return b.String() + "\n" + strings.Join(p.kase.Notes, "\n") + "\n"
-}
-
-// drawNone shows what a portfolio looks like where there is none.
-func (p *joint) drawNone(f *frame.Frame, r frame.Rect) {
-	t := p.s.d.Theme
-	_, r = r.SplitTop(1)
-	says := "No joint solution is on file. One lifts questions to a level, in one city or several, at a cost; the search then says which to buy."
-	if p.why != nil {
-		says = text.Capital(p.why.Error()) + "."
-	}
-	_, r = r.SplitTop(page.Paragraph(f, r, t.Text, says, 3))
-	f.At(r.X, r.Y)
-	f.Put(t.Key, "a")
-	f.Put(t.KeyHelp, " adds one   ")
-	f.Put(t.Key, "t")
-	f.Put(t.KeyHelp, " starts with five suggestions to edit")
-	_, r = r.SplitTop(2)
-	if row := r.Row(0); !row.Empty() {
-		f.At(row.X, row.Y)
-		f.Text(t.Ghost, "e.g. ✓  Second factor for every sign-in      $115,000.00     2 questions    14", row.W)
-	}
 }

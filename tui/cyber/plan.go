@@ -115,7 +115,7 @@ func (p *plan) takeUp(sh *sheet, other bool) {
 			continue
 		}
 		r := &planRow{item: i, value: v, goal: sh.Goal(i), cheap: cheap[i], remedy: sh.Answers[i].Remedy,
-			shared: shared.list[string(sh.Framework.Items[i].ID)]}
+			shared: shared.lacks(sh.Framework.Items[i].ID)}
 		r.overdue = r.remedy.Due.Set && r.remedy.Due.V < today && !r.finished()
 		p.all = append(p.all, r)
 	}

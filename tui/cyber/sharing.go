@@ -44,8 +44,8 @@ func newSharing(s *subject) *sharing {
 			s.d.Dialogs.Push(overlay.NewMessage(s.d.Theme, "Who can read this disk", says))
 		}),
 	}
-	leaf := []page.Action{page.Moves(page.Relabel(k.PageDown, "preview down"), func() { p.scroll(1) }),
-		page.Moves(page.Relabel(k.PageUp, "preview up"), func() { p.scroll(-1) })}
+	leaf := []page.Action{page.Moves(page.Relabel(k.PageDown, "preview down"), func() { p.read.Scroll(1) }),
+		page.Moves(page.Relabel(k.PageUp, "preview up"), func() { p.read.Scroll(-1) })}
 	empty := &page.Scope{Alone: true, Actions: slices.Concat(anyhow, s.empty().Actions, leaf)}
 	wall := &page.Scope{Actions: shared[3:4], Other: func() tea.Cmd { s.hidden(onTheWall); return nil }}
 	p.Scope = func() *page.Scope {
@@ -77,11 +77,6 @@ const onTheWall = "What cities share is hidden while this is projected; P shows 
 const sharingHelp = "## How far it goes\n  0  nothing leaves the city\n  1  what at least two cities lack is named, never whose it is\n" +
 	"  2  and whether a function is below 3, 3 to 5, or 5 and above, to the facilitator\n" +
 	"  3  and every score, to the partners you name\n  Notes, reasons and evidence never leave.\n"
-
-// scroll leafs through the preview.
-func (p *sharing) scroll(n int) {
-	p.read.Top = max(0, min(p.read.Top+n*(p.read.Height-1), p.read.Len-p.read.Height))
-}
 
 // Refresh implements app.Screen.
 func (p *sharing) Refresh() tea.Cmd {
@@ -151,12 +146,12 @@ func (p *sharing) changed() bool { return p.onFile == nil || !sameConsent(p.onFi
 func (p *sharing) foresee() {
 	view, sh := p.s.d.View(), p.s.now
 	v := release.Of(sh.Framework, sh.Levels, sh.Cycle, &p.consent, sh.City.ID, sh.by, p.s.d.Today())
-	out := []string{"## Exactly what each other city would see"}
+	out := []string{"# Exactly what each other city would see"}
 	if len(sh.Cycle.TakingPart()) == 0 {
 		out = append(out, "Nobody has said yet which cities take part: c does.")
 	}
 	out = append(out, p.alike(release.Previews(view, v))...)
-	out = append(out, "", "## What this concedes")
+	out = append(out, "", "# What this concedes")
 	for _, line := range release.Concedes(&p.consent, sh.Cycle.Framework) {
 		out = append(out, "· "+line)
 	}
@@ -182,7 +177,7 @@ func (p *sharing) alike(previews []release.Preview) []string {
 
 // handedText tells what has been shared of a cycle with the viewer.
 func (s *subject) handedText(cycle *cyber.Cycle) []string {
-	out := []string{"## Shared with you"}
+	out := []string{"# Shared with you"}
 	r := s.shared(cycle)
 	if r.handout.Why != "" {
 		return append(out, r.handout.Why)

@@ -1,15 +1,14 @@
 package cyber
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
 	"interlocal/model/cyber"
 	"interlocal/model/partnership"
-	"interlocal/model/text"
 	"interlocal/tui/frame"
 	"interlocal/tui/page"
-	"interlocal/tui/theme"
 )
 
 // Draw draws the page; somebody who sees no answers is shown what was shared.
@@ -40,7 +39,7 @@ func (p *sharing) draw(f *frame.Frame, r frame.Rect, sh *sheet) {
 	}
 	p.drawDecision(f, left, sh)
 	side.X, side.W = side.X+2, side.W-2
-	p.drawPreview(f, side, p.preview)
+	p.read.DrawText(f, side, t, p.preview)
 }
 
 // standing says how far consent and release have come.
@@ -60,15 +59,9 @@ func (p *sharing) standing(sh *sheet) string {
 
 // consentWords says a level.
 func consentWords(l cyber.ConsentLevel) string {
-	switch l {
-	case cyber.SharesList:
-		return "1 joins the list"
-	case cyber.SharesBands:
-		return "2 bands, facilitator"
-	case cyber.SharesScores:
-		return "3 scores, to those named"
-	}
-	return "0 nothing"
+	words := map[cyber.ConsentLevel]string{cyber.SharesList: "1 joins the list", cyber.SharesBands: "2 bands, facilitator",
+		cyber.SharesScores: "3 scores, to those named"}
+	return cmp.Or(words[l], "0 nothing")
 }
 
 // drawDecision draws what the city decides, function by function.
@@ -123,34 +116,6 @@ func (p *sharing) withNames() string {
 	return strings.Join(names, ", ")
 }
 
-// drawPreview draws text that scrolls; lines that begin with ## are headings.
-func (p *sharing) drawPreview(f *frame.Frame, r frame.Rect, paragraphs []string) {
-	t := p.s.d.Theme
-	type row struct {
-		ink theme.Style
-		s   string
-	}
-	var rows []row
-	for _, s := range paragraphs {
-		ink := t.Text
-		if head, ok := strings.CutPrefix(s, "## "); ok {
-			s, ink = head, t.Heading
-		}
-		for _, line := range text.Wrap(s, max(r.W, 10)) {
-			rows = append(rows, row{ink, line})
-		}
-	}
-	p.read.Len, p.read.Height = len(rows), r.H
-	p.scroll(0)
-	for i := 0; i < r.H && p.read.Top+i < len(rows); i++ {
-		f.At(r.X, r.Y+i)
-		f.Text(rows[p.read.Top+i].ink, rows[p.read.Top+i].s, r.W)
-	}
-	if more := p.read.Len - p.read.Top - r.H; more > 0 {
-		page.AtEnd(f, r.Row(r.H-1), t.Accent, " PgDn: "+count(more, "more line", "more lines"))
-	}
-}
-
 // drawReceiver draws the page of somebody who sees no answers: what cities
 // have shared with them.
 func (p *sharing) drawReceiver(f *frame.Frame, r frame.Rect) {
@@ -159,6 +124,6 @@ func (p *sharing) drawReceiver(f *frame.Frame, r frame.Rect) {
 	head, r := r.SplitTop(2)
 	f.At(head.X, head.Y)
 	f.Text(t.Title, "What cities have shared of the "+strconv.Itoa(cycle.Year)+" cycle", head.W)
-	p.drawPreview(f, r, append(p.s.handedText(cycle), "", "As "+string(p.s.d.Me.Identity().Role)+
+	p.read.DrawText(f, r, t, append(p.s.handedText(cycle), "", "As "+string(p.s.d.Me.Identity().Role)+
 		" you see what cities have consented to share with you, and nothing else of their answers."))
 }

@@ -68,7 +68,7 @@ func (s *subject) readSheet() *sheet {
 		findings: map[int][]cyber.Finding{}}
 	for _, y := range cyber.Years(view, s.city, today) {
 		if y.Cycle.Year < read.Cycle.Year {
-			sh.beforeYear, sh.before = y.Cycle.Year, comparedIn(y, read.Framework)
+			sh.beforeYear, sh.before = y.Cycle.Year, y.In(read.Framework)
 			sh.estimated = y.Framework.Version != read.Framework.Version
 		}
 	}
@@ -196,29 +196,4 @@ func (sh *sheet) firstOpen() int {
 		}
 	}
 	return 0
-}
-
-// comparedIn gives a year's levels in the order of a framework. Across
-// versions only what the crosswalk ties together is compared; of several
-// ancestors the lowest counts, so that nothing is made to look better.
-func comparedIn(y cyber.Year, fw *framework.Framework) cyber.Levels {
-	if fw.Version == y.Framework.Version {
-		return y.Levels
-	}
-	out := make(cyber.Levels, len(fw.Items))
-	for i, sources := range cyber.Tie(y.Framework, fw) {
-		for _, k := range sources {
-			if weaker(y.Levels[k], out[i]) {
-				out[i] = y.Levels[k]
-			}
-		}
-	}
-	return out
-}
-
-// weaker reports whether a is a scored level below b, or b is none.
-func weaker(a, b cyber.Level) bool {
-	v, ok := a.Value()
-	w, scored := b.Value()
-	return ok && (!scored || v < w)
 }
