@@ -81,8 +81,13 @@ func (s *Page) widths(w int) []int {
 	return out
 }
 
-// DrawRows draws the rows under their titles, with the cursor in view.
+// DrawRows draws the rows under their titles, with the cursor in view, or why
+// there are none.
 func (s *Page) DrawRows(f *frame.Frame, r frame.Rect) {
+	if len(s.all.Rows) == 0 {
+		s.drawEmpty(f, r)
+		return
+	}
 	t := s.App.Theme
 	head, body := r.SplitTop(1)
 	widths := s.widths(r.W)
