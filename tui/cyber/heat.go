@@ -27,13 +27,12 @@ type heatCell struct {
 
 // heatColumn is a year of the city, or a city of the year.
 type heatColumn struct {
-	title  string
-	cycle  cyber.CycleID
-	city   *partnership.Partner
-	levels cyber.Levels
-	about  func(r heatRow) string // the sentence of a cell
-	mean   func(r heatRow) heatCell
-	plain  func(item int) heatCell
+	title string
+	cycle cyber.CycleID
+	city  *partnership.Partner
+	about func(r heatRow) string // the sentence of a cell
+	mean  func(r heatRow) heatCell
+	plain func(item int) heatCell
 }
 
 // heat is the page that shows subcategories by year, or by city as far as

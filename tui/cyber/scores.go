@@ -121,35 +121,37 @@ func (p *scores) formula() string {
 // minimum.
 func (p *scores) work() string {
 	sh, r := p.s.now, p.rows[p.At]
-	var b strings.Builder
-	for i := range sh.Framework.Functions {
-		if r.fn >= 0 && r.fn != i {
-			continue
+	var out []string
+	for i, fn := range sh.Framework.Functions {
+		if r.fn < 0 || r.fn == i {
+			out = append(out, "## "+string(fn.ID)+" "+fn.Name)
+			out = append(append(out, p.functionWork(sh, i, false)...), "")
 		}
-		b.WriteString(p.functionWork(sh, i))
 	}
-	return b.String()
+	return strings.Join(out, "\n")
 }
 
-func (p *scores) functionWork(sh *sheet, i int) string {
-	fn := sh.Framework.Functions[i]
-	w := cyber.LeastWork(sh.Framework, sh.Levels, i, sh.options(p.s.rollUp))
-	var b strings.Builder
-	fmt.Fprintf(&b, "## %s %s\n", fn.ID, fn.Name)
+// functionWork says the least work that brings a function to the minimum.
+func (p *scores) functionWork(sh *sheet, i int, brief bool) (lines []string) {
+	w, minimum := cyber.LeastWork(sh.Framework, sh.Levels, i, sh.options(p.s.rollUp)), sh.Options.Minimum
+	steps := fmt.Sprintf("From %s to %s in %s:", w.Before, w.After, count(w.Steps, "step of one level", "steps of one level each"))
 	switch {
+	case brief && w.Steps == 0:
+		return []string{fmt.Sprintf("# No work needed to reach %d", minimum)}
+	case brief:
+		steps = fmt.Sprintf("# Least work to reach %d: %s", minimum, count(w.Steps, "step", "steps"))
 	case !w.Before.Known():
-		b.WriteString("Nothing in it is answered with a level yet.\n")
+		steps = "Nothing in it is answered with a level yet."
 	case w.Steps == 0:
-		fmt.Fprintf(&b, "It stands at %s: the minimum of %d is reached.\n", w.Before, sh.Options.Minimum)
-	default:
-		fmt.Fprintf(&b, "From %s to %s in %s:\n", w.Before, w.After, count(w.Steps, "step of one level", "steps of one level each"))
+		steps = fmt.Sprintf("It stands at %s: the minimum of %d is reached.", w.Before, minimum)
 	}
+	lines = append(lines, steps)
 	for _, raise := range w.Raises {
 		it := sh.Framework.Items[raise.Item]
-		fmt.Fprintf(&b, "%s  %d → %d  %s\n", it.ID, raise.From, raise.To, it.InPlace)
+		lines = append(lines, fmt.Sprintf("%s  %d → %d  %s", it.ID, raise.From, raise.To, it.InPlace))
 	}
-	if w.Open > 0 {
-		fmt.Fprintf(&b, "%s still open; find those out first, they may change the plan.\n", count(w.Open, "answer is", "answers are"))
+	if w.Open > 0 && !brief {
+		lines = append(lines, count(w.Open, "answer is", "answers are")+" still open; find those out first, they may change the plan.")
 	}
-	return b.String() + "\n"
+	return lines
 }

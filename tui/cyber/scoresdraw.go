@@ -27,7 +27,9 @@ func (p *scores) draw(f *frame.Frame, r frame.Rect, sh *sheet) {
 		side.X, side.W = side.X+2, side.W-2
 		used := page.Paragraph(f, side, p.s.d.Theme.Text, p.score.Explain(p.rows[p.At].part), 8)
 		_, side = side.SplitTop(used + 1)
-		p.drawWork(f, side)
+		if row := p.rows[p.At]; row.fn >= 0 {
+			page.DrawLines(f, side, p.s.d.Theme, p.functionWork(sh, row.fn, true))
+		}
 	}
 	legend, r := r.SplitBottom(1)
 	p.drawLegend(f, legend)
@@ -123,30 +125,4 @@ func share(v cyber.Ratio) float64 {
 		return 0
 	}
 	return float64(num) / float64(den) / topLevel
-}
-
-// drawWork shows beside the bars what the least work is.
-func (p *scores) drawWork(f *frame.Frame, r frame.Rect) {
-	t, sh, row := p.s.d.Theme, p.s.now, p.rows[p.At]
-	if row.fn < 0 || r.H < 3 {
-		return
-	}
-	w := cyber.LeastWork(sh.Framework, sh.Levels, row.fn, sh.options(p.s.rollUp))
-	f.At(r.X, r.Y)
-	if w.Steps == 0 {
-		f.Text(t.Heading, "No work needed to reach "+strconv.Itoa(sh.Options.Minimum), r.W)
-		return
-	}
-	f.Text(t.Heading, "Least work to reach "+strconv.Itoa(sh.Options.Minimum)+": "+count(w.Steps, "step", "steps"), r.W)
-	for i, raise := range w.Raises {
-		line := r.Row(i + 1)
-		if line.Empty() {
-			return
-		}
-		it := sh.Framework.Items[raise.Item]
-		f.At(line.X, line.Y)
-		f.Text(t.Text, string(it.ID), 9)
-		f.Text(t.Strong, " "+strconv.Itoa(raise.From)+"→"+strconv.Itoa(raise.To)+" ", 5)
-		f.Text(t.Dim, it.InPlace, r.W-14)
-	}
 }

@@ -30,22 +30,11 @@ func (w walk) String() string {
 
 // takes reports whether question i is on the walk.
 func (w walk) takes(sh *sheet, i int) bool {
-	l := sh.Levels[i]
-	switch w {
-	case walkUnanswered:
-		return l == "" && !sh.answer(i).Inherited()
-	case walkInherited:
-		return sh.answer(i).Inherited()
-	case walkFlagged:
-		return sh.answer(i).Flag
-	case walkChanged:
-		was := sh.ghost(i)
-		return l != "" && was != "" && l != was
-	case walkBelow:
-		v, scored := l.Value()
-		return scored && v < sh.Goal(i)
-	}
-	return true
+	l, was := sh.Levels[i], sh.ghost(i)
+	v, scored := l.Value()
+	inherited := sh.answer(i).Inherited()
+	return [...]bool{true, l == "" && !inherited, inherited, sh.answer(i).Flag, l != "" && was != "" && l != was,
+		scored && v < sh.Goal(i)}[w]
 }
 
 // count tells how many questions are on a walk.
