@@ -58,19 +58,6 @@ func decodeTimeline(body []byte, info fileInfo) (t timeline) {
 // name is how a timeline is written.
 func (t *timeline) name() string { return hex.EncodeToString(t.id[:]) }
 
-// holds reports whether a revision of a timeline is part of this one.
-func (t *timeline) holds(name string, rev, head uint64) bool {
-	if name == t.name() {
-		return rev <= head
-	}
-	for _, f := range t.past {
-		if hex.EncodeToString(f.id[:]) == name {
-			return rev <= f.rev
-		}
-	}
-	return false
-}
-
 // leave begins a new way at a revision.
 func (t *timeline) leave(rev uint64) {
 	for i := range t.past {
@@ -119,12 +106,6 @@ func branchFile(path string) error {
 // Timeline names the way that the file is on. It changes when the file goes back
 // to a backup, or loses changes to damage.
 func (s *Store) Timeline() string { return s.timeline.name() }
-
-// Holds reports whether a revision of a timeline is part of this file's past, so
-// that a record which left the file then can be merged with what it is now.
-func (s *Store) Holds(timeline string, rev uint64) bool {
-	return s.timeline.holds(timeline, rev, s.durable.Load().rev)
-}
 
 // stampBits is how much of a stamp is the revision; what is above names the
 // timeline, and a spreadsheet still holds all of it exactly.

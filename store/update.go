@@ -150,7 +150,7 @@ func (s *Store) pend(t *Tx, a attempt, changes []change, res Result) *pending {
 	for i := range changes {
 		c := &changes[i]
 		e.changes = append(e.changes, c.images)
-		e.op.Final = e.op.Final || s.kinds[c.key.kind].Final
+		e.op.Final = e.op.Final || t.draft.final || s.kinds[c.key.kind].Final
 		if n := len(p.kinds); n == 0 || p.kinds[n-1] != c.key.kind {
 			p.kinds = append(p.kinds, c.key.kind)
 		}
