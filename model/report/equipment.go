@@ -21,7 +21,7 @@ func Equipment(r field.Reader, now value.Wall) Contribution {
 			shareable++
 		}
 	}
-	out, late := 0, 0
+	out, late, open := 0, 0, paperless{}
 	for v := range field.All[lending.Reservation](r) {
 		if v.State == lending.OutOnLoan {
 			out++
@@ -30,7 +30,9 @@ func Equipment(r field.Reader, now value.Wall) Contribution {
 			late++
 		}
 		g.loan(v)
+		open.note(g.r, v)
 	}
+	g.unrecorded(open)
 	g.settling()
 	const shares = "active units that their owners mark as shareable"
 	loans := "reservations with state Out"
