@@ -22,7 +22,7 @@ import (
 // dashboardOrOverview is the program without a command.
 func (c *call) dashboardOrOverview(ctx context.Context, _ []string) error {
 	if c.json || !c.drawable() || c.Host != nil {
-		return c.overview(ctx)
+		return c.overview(ctx, false)
 	}
 	return c.windowOrHolder(ctx, nil, func(st *store.Store, typed []byte) error { return c.dashboard(ctx, st, false, typed) })
 }

@@ -3,8 +3,10 @@ package main
 import (
 	_ "embed"
 	"fmt"
+	"net"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -58,7 +60,7 @@ database, web server or certificate. A machine with two cores and 2 GB of memory
        Port 2222
        IdentityFile ~/.ssh/id_ed25519
        IdentitiesOnly yes
-   The last line matters to people with many keys: a connection may offer three.
+   The last line keeps a program with many keys from offering all of them; a connection may offer 20.
 
 4. Other accounts of the same machine
    Members of the group interlocal come in without SSH, by who the system says they are:
@@ -91,11 +93,26 @@ database, web server or certificate. A machine with two cores and 2 GB of memory
 
 9. What it logs
    Who came from where, how long, which command, and who was turned away: journalctl -u interlocal. Nothing of what they
-   read or wrote; that is in the file's own history.
+   read or wrote; that is in the file's own history. Whoever is not let in leaves one line, and an address at most one a
+   minute, with how many there were, why in a word (code=key, nothing, account, late, left, crowded, protocol), the name
+   that was tried and the key's fingerprint. fail2ban reads them; put this into /etc/fail2ban/filter.d/interlocal.conf:
+     [Definition]
+     failregex = ^.*?level=WARN msg="not let in" code=(?:key|nothing|late|protocol) from=<HOST>(?:/64)? port=
+     journalmatch = _SYSTEMD_UNIT=interlocal.service
+   and this into /etc/fail2ban/jail.d/interlocal.conf:
+     [interlocal]
+     enabled = true
+     backend = systemd
+     port = 2222
+     maxretry = 5
 
 10. What it holds back
-   Connections that have not signed in are counted by address and in total and have 15 seconds; a session ends after 30
-   minutes without a key and after 12 hours; forwarding, agents, environments and file transfer are refused. A firewall
+   Connections that have not signed in have 15 seconds. There is always room for one more from an address that has few:
+   who has most at the gate makes it. Logins that come to nothing count against an address for some minutes, but not
+   against one from which somebody signed in within a month, so that a town hall behind one address keeps its places. A
+   session ends after 30 minutes without a key and after 12 hours; forwarding, agents, environments and file transfer are
+   refused. Imports, exports, reports and whatever else takes much run two at a time and one of each person, and read at
+   most 32 MB. All of it can be set: serve --limit waiting=200 --limit idle=1h; serve --help lists the names. A firewall
    that lets only the cities' networks in is a good idea all the same.
 `
 
@@ -122,14 +139,30 @@ func (c *call) printUnit(o serving) error {
 		listen = ":2222"
 	}
 	run := []string{program, "--db", path, "serve", "--listen", listen}
+	for _, limit := range o.limits {
+		run = append(run, "--limit", limit)
+	}
 	if o.name != "" {
 		run = append(run, "--name", o.name)
 	}
 	for i := range run {
 		run[i] = strings.ReplaceAll(unitWord(run[i]), "$", "$$")
 	}
-	_, err = fmt.Fprintf(c.Stdout, unitText, strings.Join(run, " "), unitWord(filepath.Dir(path)))
+	users, able, ambient := "yes", "", ""
+	if lowPort(listen) { // which takes a right that a service in a user namespace of its own cannot have
+		users, able = "no", "CAP_NET_BIND_SERVICE"
+		ambient = "AmbientCapabilities=" + able + "\n"
+	}
+	_, err = fmt.Fprintf(c.Stdout, unitText, strings.Join(run, " "), unitWord(filepath.Dir(path)), users, able, ambient)
 	return err
+}
+
+// lowPort reports whether an address has a port that the system keeps for
+// services, such as 22 or 443.
+func lowPort(address string) bool {
+	_, port, err := net.SplitHostPort(address)
+	n, bad := strconv.Atoi(port)
+	return err == nil && bad == nil && n > 0 && n < 1024
 }
 
 // unitWord writes a word so that systemd reads it as it is: in quotation marks
@@ -158,22 +191,38 @@ Environment=XDG_RUNTIME_DIR=/run/interlocal
 ReadWritePaths=%s
 Restart=on-failure
 KillSignal=SIGTERM
+RestartSec=2
 TimeoutStopSec=15
 LimitNOFILE=8192
+TasksMax=256
+MemoryHigh=1G
+MemoryMax=1536M
 UMask=0077
 NoNewPrivileges=yes
 ProtectSystem=strict
 ProtectHome=yes
 PrivateTmp=yes
 PrivateDevices=yes
+PrivateUsers=%s
 ProtectKernelTunables=yes
 ProtectKernelModules=yes
+ProtectKernelLogs=yes
 ProtectControlGroups=yes
+ProtectClock=yes
+ProtectHostname=yes
+ProtectProc=invisible
+ProcSubset=pid
 RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX
 RestrictSUIDSGID=yes
 LockPersonality=yes
-CapabilityBoundingSet=
-SystemCallArchitectures=native
+RestrictRealtime=yes
+RestrictNamespaces=yes
+MemoryDenyWriteExecute=yes
+CapabilityBoundingSet=%s
+%sSystemCallArchitectures=native
+SystemCallFilter=@system-service
+SystemCallFilter=~@privileged @resources
+SystemCallErrorNumber=EPERM
 
 [Install]
 WantedBy=multi-user.target

@@ -12,23 +12,25 @@ import (
 )
 
 func (c *call) overviewCommand() *cobra.Command {
+	var how bool
 	cmd := c.command("overview", "what needs attention, as text", none,
-		func(ctx context.Context, _ []string) error { return c.overview(ctx) })
+		func(ctx context.Context, _ []string) error { return c.overview(ctx, how) })
+	cmd.Flags().BoolVar(&how, "how", false, "tell by what arithmetic days were found")
 	cmd.Long = `overview prints what needs attention, the figures that matter and the next thirty days, as text or, with
 --json, for scripts.`
 	return cmd
 }
 
-func (c *call) overview(ctx context.Context) error {
+func (c *call) overview(ctx context.Context, how bool) error {
 	view, _, err := c.view(ctx)
 	if err != nil {
 		return err
 	}
-	return c.overviewOf(view)
+	return c.overviewOf(view, how)
 }
 
-func (c *call) overviewOf(r field.Reader) error {
-	summary, settings := report.Overview(r, c.wall(r)), partnership.SettingsOf(r)
+func (c *call) overviewOf(r field.Reader, how bool) error {
+	summary, settings := report.Overview(field.Viewpoint{Reader: r, By: field.Actor{Partner: c.id.Partner}, Now: c.wall(r)}), partnership.SettingsOf(r)
 	if c.json {
 		b, err := report.OverviewJSON(summary, settings)
 		if err == nil {
@@ -36,6 +38,6 @@ func (c *call) overviewOf(r field.Reader) error {
 		}
 		return err
 	}
-	_, err := io.WriteString(c.Stdout, report.OverviewText(summary, settings, c.width()))
+	_, err := io.WriteString(c.Stdout, report.OverviewText(summary, settings, c.width(), how))
 	return err
 }

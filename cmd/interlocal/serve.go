@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/crypto/ssh"
@@ -26,6 +27,7 @@ type serving struct {
 	socket   string // for the other accounts of this machine
 	adminKey string
 	unit     bool
+	limits   []string // NAME=VALUE
 }
 
 func (c *call) serveCommand() *cobra.Command {
@@ -45,16 +47,21 @@ See also: interlocal help deployment.`
 	cmd.Flags().StringVar(&o.name, "name", "", "the `HOST` that people outside call this machine by (default: its own name)")
 	cmd.Flags().StringVar(&o.socket, "socket", "", "a `SOCKET` for the other accounts of this machine, open to the group that serve runs with")
 	cmd.Flags().StringVar(&o.adminKey, "admin-key", "", "the `FILE` with the public key of the first administrator")
+	cmd.Flags().StringArrayVar(&o.limits, "limit", nil, "what one guest, and all together, may take, as `NAME=VALUE`: "+
+		strings.Join(sshd.LimitNames(), ", "))
 	cmd.Flags().BoolVar(&o.unit, "unit", false, "print a systemd unit instead")
 	return cmd
 }
 
 func (c *call) serve(ctx context.Context, o serving) error {
+	limits, limitsErr := sshd.ParseLimits(o.limits)
 	switch {
 	case c.Host != nil:
 		return misuse("serve needs the file to itself; close all windows, or stop the server that runs already, and try again")
 	case c.as != "":
 		return misuse("everyone who comes to serve is who their key says; leave --as out")
+	case limitsErr != nil:
+		return misuse("%s", limitsErr)
 	case o.unit:
 		return c.printUnit(o)
 	case c.System == "windows":
@@ -74,7 +81,7 @@ func (c *call) serve(ctx context.Context, o serving) error {
 	if err != nil {
 		return err
 	}
-	return c.hostWith(ctx, st, o, key, func(at users.Server) { c.announce(st, o, at) })
+	return c.hostWith(ctx, st, o, limits, key, func(at users.Server) { c.announce(st, o, at) })
 }
 
 // host shares an open file over SSH until the context ends; ready is told where
@@ -84,7 +91,7 @@ func (c *call) host(ctx context.Context, st *store.Store, listen string, ready f
 	if err != nil {
 		return err
 	}
-	return c.hostWith(ctx, st, serving{listen: listen}, key, func(at users.Server) {
+	return c.hostWith(ctx, st, serving{listen: listen}, sshd.Limits{}, key, func(at users.Server) {
 		ready(net.JoinHostPort(at.Host, strconv.Itoa(at.Port)), at.Fingerprint)
 	})
 }
@@ -93,8 +100,8 @@ func (c *call) host(ctx context.Context, st *store.Store, listen string, ready f
 const closingNotice = "The server is closing. What you saved is kept, and what you were typing is there as a draft when you sign in again."
 
 // hostWith opens all doors and waits for the end.
-func (c *call) hostWith(ctx context.Context, st *store.Store, o serving, key ssh.Signer, ready func(users.Server)) error {
-	room, err := c.share(ctx, st, sshd.Options{HostKey: key, Log: c.journal()})
+func (c *call) hostWith(ctx context.Context, st *store.Store, o serving, l sshd.Limits, key ssh.Signer, ready func(users.Server)) error {
+	room, err := c.share(ctx, st, sshd.Options{HostKey: key, Log: c.journal(), Limits: l})
 	if err != nil {
 		return err
 	}

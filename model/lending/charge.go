@@ -118,6 +118,7 @@ func DescribeCharge() *field.Kind {
 			}
 		},
 		Check:      checkCharge,
+		Due:        dueCharge,
 		Transition: stepCharge,
 		Fields:     append(chargeFields(), chargeMoney()...),
 	}.Kind()

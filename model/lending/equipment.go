@@ -119,6 +119,7 @@ func DescribeEquipment() *field.Kind {
 		Unique:  [][]string{{"tag"}},
 		Parties: func(_ field.Reader, e *Equipment) []field.Party { return []field.Party{field.Party(e.Owner)} },
 		Check:   checkEquipment,
+		Due:     dueEquipment,
 		Fields:  append(equipmentFields(), equipmentTerms()...),
 	}.Kind()
 }

@@ -221,6 +221,7 @@ func DescribeReservation() *field.Kind {
 		Parties:    reservationParties,
 		Check:      checkReservation,
 		Transition: stepReservation,
+		Due:        dueReservation,
 		Spans:      reservationSpans,
 		Told: field.Told[Reservation]{When: func(v *Reservation) string {
 			if !v.Start.Set {

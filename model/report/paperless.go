@@ -1,52 +1,40 @@
 package report
 
 import (
-	"slices"
-	"strconv"
-
 	"interlocal/model/field"
 	"interlocal/model/lending"
 	"interlocal/model/partnership"
-	"interlocal/model/value"
+	"interlocal/model/text"
 )
 
-// paperless is the loans between pairs of partners that were entered without their
-// hand-over or their return, as by a list of bookings: what they cost, and when the
-// unit was where, is not recorded.
-type paperless struct {
-	pairs []lent
-	loans map[lent][]*lending.Reservation
-}
-
-type lent struct{ lender, borrower partnership.PartnerID }
-
-func (p *paperless) note(r field.Reader, v *lending.Reservation) {
-	of := lent{v.LentBy(r), v.Borrower}
-	if !v.Begun() || of.lender == 0 || of.lender == of.borrower || lending.HandoverOf(r, v.ID) != nil &&
-		(v.State == lending.OutOnLoan || lending.ReturnOf(r, v.ID) != nil) {
-		return
+// paperless asks for the papers of loans that were entered without their hand-over
+// or their return, as by a list of bookings: what they cost, and when the unit was
+// where, is not recorded. Those between two cities are one line.
+func (g *gathering) paperless() {
+	type pair struct{ lender, borrower partnership.PartnerID }
+	open, order := map[pair][]*lending.Reservation{}, []pair(nil)
+	for v := range field.All[lending.Reservation](g) {
+		p := pair{v.LentBy(g), v.Borrower}
+		if !v.Begun() || p.lender == 0 || p.lender == p.borrower || lending.HandoverOf(g, v.ID) != nil &&
+			(v.State == lending.OutOnLoan || lending.ReturnOf(g, v.ID) != nil) {
+			continue
+		}
+		if open[p] == nil {
+			order = append(order, p)
+		}
+		open[p] = append(open[p], v)
 	}
-	if p.loans == nil {
-		p.loans = map[lent][]*lending.Reservation{}
-	}
-	if p.loans[of] == nil {
-		p.pairs = append(p.pairs, of)
-	}
-	p.loans[of] = append(p.loans[of], v)
-}
-
-// unrecorded asks for the papers of loans that lack them, a line for each pair.
-func (g *gathering) unrecorded(p paperless) {
-	slices.SortFunc(p.pairs, func(a, b lent) int { return int(p.loans[a][0].ID) - int(p.loans[b][0].ID) })
-	for _, of := range p.pairs {
-		list := p.loans[of]
-		g.line(lending.KindReservations, uint64(list[0].ID), Waiting, value.Opt[value.Day]{}, func() string {
-			what, have := unitName(g.r, list[0].Unit)+" on loan", "its"
-			if len(list) > 1 {
-				what, have = strconv.Itoa(len(list))+" loans", "their"
-			}
-			return what + " from " + partnerName(g.r, of.lender) + " to " + partnerName(g.r, of.borrower) + ": " + have +
-				" hand-over or return is " + NotRecorded + "; record it to know what is owed"
-		})
+	for _, p := range order {
+		list := open[p]
+		g.asks(field.Due{Kind: lending.KindReservations, ID: uint64(list[0].ID), Urgency: field.Waiting,
+			For: []field.Party{field.Party(p.lender), field.Party(p.borrower)}, Line: func() string {
+				what, has := lending.UnitName(g, list[0].Unit)+" on loan", "its"
+				if len(list) > 1 {
+					what, has = text.Counted(len(list), "loan", "loans"), "their"
+				}
+				return what + " from " + partnership.PartnerName(g, p.lender) + " to " +
+					partnership.PartnerName(g, p.borrower) + ": " + has + " hand-over or return is " + NotRecorded +
+					"; record it to know what is owed"
+			}})
 	}
 }
