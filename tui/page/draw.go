@@ -51,7 +51,7 @@ func (s *Page) Draw(f *frame.Frame, r frame.Rect) {
 		f.HLine(side.X, side.Y, side.W, t.Faint)
 		_, side = side.SplitTop(1)
 	}
-	s.DrawRows(f, r)
+	s.drawRows(f, r)
 	s.drawSays(f, side)
 }
 
@@ -81,13 +81,17 @@ func (s *Page) widths(w int) []int {
 	return out
 }
 
-// DrawRows draws the rows under their titles, with the cursor in view, or why
-// there are none.
+// DrawRows draws the rows under their titles, with the cursor in view and the
+// filter above them, or why there are none.
 func (s *Page) DrawRows(f *frame.Frame, r frame.Rect) {
 	if len(s.all.Rows) == 0 {
 		s.drawEmpty(f, r)
 		return
 	}
+	s.drawRows(f, s.drawFilter(f, r))
+}
+
+func (s *Page) drawRows(f *frame.Frame, r frame.Rect) {
 	t := s.App.Theme
 	head, body := r.SplitTop(1)
 	widths := s.widths(r.W)

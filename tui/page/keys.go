@@ -173,6 +173,10 @@ func (s *Page) Keys() []key.Binding {
 // Offered lists the actions that are of use now, most useful first. What an
 // action hides, since it has its key, is left out.
 func (s *Page) Offered() []Action {
+	if s.typing {
+		k := s.App.Keys
+		return []Action{Moves(Relabel(k.Open, "keep the filter"), func() { s.typing = false }), Moves(Relabel(k.Back, "all rows"), s.clear)}
+	}
 	r, sc := s.Row(), s.scope()
 	lead := []Action{s.opens()}
 	if a, of := find(s.Actions, r, tea.KeyPressMsg{Code: tea.KeyEnter}); a != nil && of {
