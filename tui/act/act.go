@@ -182,7 +182,11 @@ func carryOut(d *app.App, o Offer, q run.Request, w *outcome) tea.Cmd {
 			var doubts field.Doubts
 			switch {
 			case errors.As(err, &doubts):
-				return askReason(d, o, q, w, doubts)
+				d.Doubted(doubts, func(answer *field.Override) tea.Cmd {
+					q.Override = answer
+					return carryOut(d, o, q, w)
+				})
+				return nil
 			case err != nil && w.fails != nil:
 				return w.fails(err)
 			case err != nil && o.Fails != nil:
@@ -221,26 +225,5 @@ func Tell(d *app.App, a *field.Act, done run.Done) tea.Cmd {
 	} else {
 		d.Say(overlay.Done, words)
 	}
-	return nil
-}
-
-// askReason asks who answers for what is in doubt.
-func askReason(d *app.App, o Offer, q run.Request, w *outcome, doubts field.Doubts) tea.Cmd {
-	var lacks []string
-	for _, m := range doubts {
-		lacks = append(lacks, text.Capital(m.Sentence)+".")
-	}
-	name := d.Me.Identity().Name
-	words := strings.Join(lacks, " ") + " It can go ahead when somebody answers for it: a name, a colon, the reason. It is listed for counsel."
-	d.Dialogs.Push(overlay.NewPrompt(d.Theme, "A paper is missing", words, name+": ", "go ahead", func(typed string) tea.Cmd {
-		who, why, _ := strings.Cut(typed, ":")
-		who, why = strings.TrimSpace(who), strings.TrimSpace(why)
-		if who == "" || why == "" {
-			d.Say(overlay.Info, "Not done: a name and a reason are needed, as in "+name+": storm damage")
-			return nil
-		}
-		q.Override = &field.Override{Name: who, Reason: why, To: doubts.About()}
-		return carryOut(d, o, q, w)
-	}))
 	return nil
 }
