@@ -2,11 +2,6 @@ package main
 
 import (
 	_ "embed"
-	"fmt"
-	"net"
-	"os"
-	"path/filepath"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -69,13 +64,32 @@ database, web server or certificate. A machine with two cores and 2 GB of memory
      INTERLOCAL_DB=/var/lib/interlocal/interlocal.db interlocal
 
 5. Backups
-   The server makes one a day beside the file, 14 deep. Copy the folder interlocal.db.backups to another machine, and the
-   key interlocal.db.hostkey once: it is what people's computers know the server by. A backup of the moment:
+   The server makes one a day beside the file, 14 deep. Keep the key interlocal.db.hostkey once: it is what people's
+   computers know the server by. A backup of the moment:
      ssh desk backup
+   A copy that leaves the machine every night, into a folder that is mounted from elsewhere and may be written to by
+   the account interlocal. Print the server's unit again, since it may write nowhere else, and two more:
+     interlocal --db /var/lib/interlocal/interlocal.db serve --listen :2222 --name desk.example --unit \
+       --copies /mnt/city-hall > /etc/systemd/system/interlocal.service
+     interlocal --db /var/lib/interlocal/interlocal.db serve --unit=copy --copies /mnt/city-hall \
+       > /etc/systemd/system/interlocal-copy.service
+     interlocal --db /var/lib/interlocal/interlocal.db serve --unit=timer > /etc/systemd/system/interlocal-copy.timer
+     systemctl daemon-reload && systemctl restart interlocal && systemctl enable --now interlocal-copy.timer
+   Whether copies are made is on the overview and in the dashboard's last line, and as text:
+     ssh desk status
+   Once a month, check that they can be read, and rehearse a restore: interlocal help restore
+     ssh desk backup --verify
    A restore needs the file to itself:
      systemctl stop interlocal
      sudo -u interlocal interlocal --db /var/lib/interlocal/interlocal.db restore /path/to/a-backup.db
      systemctl start interlocal
+   A file that is damaged is read past its damage by repair, which says first what it keeps; stop the server for it:
+     sudo -u interlocal interlocal --db /var/lib/interlocal/interlocal.db repair
+   A second machine that can take over at once: install the program there as above without starting it, mount the same
+   folder of copies, and should the first machine be lost, restore the newest copy there (interlocal help restore) and
+   point the name to it. What was done after that copy was made is lost with the machine.
+   A clock that is wrong is asked about before anything is saved; when it is right all the same:
+     ssh desk clock right
 
 6. Upgrades
    Put the new program in place of the old and restart: those who are signed in are told, their drafts are kept, and
@@ -114,116 +128,4 @@ database, web server or certificate. A machine with two cores and 2 GB of memory
    refused. Imports, exports, reports and whatever else takes much run two at a time and one of each person, and read at
    most 32 MB. All of it can be set: serve --limit waiting=200 --limit idle=1h; serve --help lists the names. A firewall
    that lets only the cities' networks in is a good idea all the same.
-`
-
-// printUnit prints a systemd unit for this file.
-func (c *call) printUnit(o serving) error {
-	path, err := c.path()
-	if err != nil {
-		return err
-	}
-	if path, err = filepath.Abs(path); err != nil {
-		return err
-	}
-	for _, home := range []string{"/home/", "/root/", "/run/user/"} {
-		if strings.HasPrefix(path, home) {
-			return misuse("a service cannot reach %s, which is in somebody's own folder; name a file outside: --db /var/lib/interlocal/interlocal.db", path)
-		}
-	}
-	program, err := os.Executable()
-	if err != nil {
-		program = "/usr/local/bin/interlocal"
-	}
-	listen := o.listen
-	if listen == "" {
-		listen = ":2222"
-	}
-	run := []string{program, "--db", path, "serve", "--listen", listen}
-	for _, limit := range o.limits {
-		run = append(run, "--limit", limit)
-	}
-	if o.name != "" {
-		run = append(run, "--name", o.name)
-	}
-	for i := range run {
-		run[i] = strings.ReplaceAll(unitWord(run[i]), "$", "$$")
-	}
-	users, able, ambient := "yes", "", ""
-	if lowPort(listen) { // which takes a right that a service in a user namespace of its own cannot have
-		users, able = "no", "CAP_NET_BIND_SERVICE"
-		ambient = "AmbientCapabilities=" + able + "\n"
-	}
-	_, err = fmt.Fprintf(c.Stdout, unitText, strings.Join(run, " "), unitWord(filepath.Dir(path)), users, able, ambient)
-	return err
-}
-
-// lowPort reports whether an address has a port that the system keeps for
-// services, such as 22 or 443.
-func lowPort(address string) bool {
-	_, port, err := net.SplitHostPort(address)
-	n, bad := strconv.Atoi(port)
-	return err == nil && bad == nil && n > 0 && n < 1024
-}
-
-// unitWord writes a word so that systemd reads it as it is: in quotation marks
-// where it needs them, and without specifiers.
-func unitWord(s string) string {
-	s = strings.ReplaceAll(s, "%", "%%")
-	if s != "" && !strings.ContainsAny(s, " \t\"'\\;") {
-		return s
-	}
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
-}
-
-const unitText = `# A server for interlocal; see: interlocal help deployment
-[Unit]
-Description=interlocal, the shared-services desk
-After=network.target
-
-[Service]
-User=interlocal
-Group=interlocal
-ExecStart=%s
-# Where its sockets are: one for the group's members, one for the account itself.
-RuntimeDirectory=interlocal
-RuntimeDirectoryMode=0750
-Environment=XDG_RUNTIME_DIR=/run/interlocal
-ReadWritePaths=%s
-Restart=on-failure
-KillSignal=SIGTERM
-RestartSec=2
-TimeoutStopSec=15
-LimitNOFILE=8192
-TasksMax=256
-MemoryHigh=1G
-MemoryMax=1536M
-UMask=0077
-NoNewPrivileges=yes
-ProtectSystem=strict
-ProtectHome=yes
-PrivateTmp=yes
-PrivateDevices=yes
-PrivateUsers=%s
-ProtectKernelTunables=yes
-ProtectKernelModules=yes
-ProtectKernelLogs=yes
-ProtectControlGroups=yes
-ProtectClock=yes
-ProtectHostname=yes
-ProtectProc=invisible
-ProcSubset=pid
-RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX
-RestrictSUIDSGID=yes
-LockPersonality=yes
-RestrictRealtime=yes
-RestrictNamespaces=yes
-MemoryDenyWriteExecute=yes
-CapabilityBoundingSet=%s
-%sSystemCallArchitectures=native
-SystemCallFilter=@system-service
-SystemCallFilter=~@privileged @resources
-SystemCallErrorNumber=EPERM
-
-[Install]
-WantedBy=multi-user.target
 `

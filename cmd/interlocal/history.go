@@ -37,6 +37,7 @@ changes of all, as far as you may see them.`
 	cmd.Flags().IntVar(&limit, "limit", 20, "at most `N` changes")
 	cmd.Flags().StringVar(&by, "by", "", "only what a `PERSON` did, by name or login; without a record")
 	cmd.ValidArgsFunction = kindFirst()
+	cmd.AddCommand(c.historyVerbs()...)
 	return cmd
 }
 
@@ -48,6 +49,8 @@ type changeJSON struct {
 	Kind   string      `json:"kind"`
 	Title  string      `json:"title"`
 	Fields []fieldJSON `json:"fields"`
+
+	WrongClock bool `json:"wrong_clock"` // made while the clock was wrong
 }
 
 type fieldJSON struct {
@@ -81,7 +84,8 @@ func (c *call) history(ctx context.Context, kind, record string, limit int) erro
 	}
 	out := make([]changeJSON, len(changes))
 	for i, ch := range changes {
-		out[i] = changeJSON{Rev: ch.Rev, At: ch.At, By: ch.Actor, Kind: ch.Kind.String(), Title: ch.Op.Title, Fields: fieldsOf(k, ch, env)}
+		out[i] = changeJSON{Rev: ch.Rev, At: ch.At, By: ch.Actor, Kind: ch.Kind.String(), Title: ch.Op.Title, Fields: fieldsOf(k, ch, env),
+			WrongClock: ch.WrongClock}
 	}
 	return c.say(c.changeText(view, out), out)
 }
@@ -115,7 +119,7 @@ func (c *call) changeText(r field.Reader, changes []changeJSON) string {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
-		fmt.Fprintf(&b, "%s  %s  %s: %s\n", c.local(r, ch.At), ch.By, ch.Kind, ch.Title)
+		fmt.Fprintf(&b, "%s  %s  %s: %s%s\n", c.local(r, ch.At), ch.By, ch.Kind, ch.Title, clockNote(ch.WrongClock))
 		for _, f := range ch.Fields {
 			fmt.Fprintf(&b, "    %s: %s → %s\n", f.Field, valueText(f.Before), valueText(f.After))
 		}
@@ -137,9 +141,12 @@ type entryJSON struct {
 	At      time.Time    `json:"at"`
 	By      string       `json:"by"`
 	Kind    string       `json:"kind"`
+	Act     string       `json:"act"` // the act's name, or what kind of change it is
 	Title   string       `json:"title"`
 	Records []recordJSON `json:"records"`
 	More    int          `json:"more_records"`
+
+	WrongClock bool `json:"wrong_clock"` // made while the clock was wrong
 }
 
 type recordJSON struct {
@@ -184,14 +191,19 @@ func (c *call) recent(ctx context.Context, limit int, by string) error {
 	var b strings.Builder
 	out := make([]entryJSON, len(entries))
 	for i, e := range entries {
-		j := entryJSON{Rev: e.Rev, At: e.At, By: e.Actor, Kind: e.Kind.String(), Title: e.Op.Title, Records: []recordJSON{}, More: e.More}
+		j := entryJSON{Rev: e.Rev, At: e.At, By: e.Actor, Kind: e.Kind.String(), Act: e.Op.Act, Title: e.Op.Title, Records: []recordJSON{}, More: e.More,
+			WrongClock: e.WrongClock}
 		var names []string
 		for _, ch := range e.Changes {
 			j.Records = append(j.Records, recordJSON{ch.Kind, ch.ID, ch.Label})
 			names = append(names, ch.Label)
 		}
 		out[i] = j
-		fmt.Fprintf(&b, "%s  %s  %s: %s (%s)\n", c.local(view, e.At), e.Actor, j.Kind, e.Op.Title, fewNames(names, e.More))
+		about := ""
+		if len(names)+e.More > 0 {
+			about = " (" + fewNames(names, e.More) + ")"
+		}
+		fmt.Fprintf(&b, "%s  %s  %s: %s%s%s\n", c.local(view, e.At), e.Actor, j.Kind, e.Op.Title, about, clockNote(e.WrongClock))
 	}
 	switch {
 	case len(out) == 0 && by != "":
@@ -200,6 +212,14 @@ func (c *call) recent(ctx context.Context, limit int, by string) error {
 		b.WriteString("Nothing has happened yet.")
 	}
 	return c.say(strings.TrimRight(b.String(), "\n"), out)
+}
+
+// clockNote is added to what was done while the clock was wrong.
+func clockNote(wrong bool) string {
+	if wrong {
+		return " (made under a wrong clock)"
+	}
+	return ""
 }
 
 // fewNames lists the first names and counts the others.

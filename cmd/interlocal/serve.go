@@ -26,7 +26,8 @@ type serving struct {
 	name     string // what people outside call this machine
 	socket   string // for the other accounts of this machine
 	adminKey string
-	unit     bool
+	unit     string   // a systemd unit to print, "" for none
+	copies   string   // the folder of copies, for units
 	limits   []string // NAME=VALUE
 }
 
@@ -49,7 +50,9 @@ See also: interlocal help deployment.`
 	cmd.Flags().StringVar(&o.adminKey, "admin-key", "", "the `FILE` with the public key of the first administrator")
 	cmd.Flags().StringArrayVar(&o.limits, "limit", nil, "what one guest, and all together, may take, as `NAME=VALUE`: "+
 		strings.Join(sshd.LimitNames(), ", "))
-	cmd.Flags().BoolVar(&o.unit, "unit", false, "print a systemd unit instead")
+	cmd.Flags().StringVar(&o.unit, "unit", "", "print a systemd `UNIT` instead: server, or with =copy and =timer those that copy the file every night")
+	cmd.Flags().Lookup("unit").NoOptDefVal = unitServer
+	cmd.Flags().StringVar(&o.copies, "copies", "", "the `FOLDER` that units copy into")
 	return cmd
 }
 
@@ -62,11 +65,12 @@ func (c *call) serve(ctx context.Context, o serving) error {
 		return misuse("everyone who comes to serve is who their key says; leave --as out")
 	case limitsErr != nil:
 		return misuse("%s", limitsErr)
-	case o.unit:
+	case o.unit != "":
 		return c.printUnit(o)
 	case c.System == "windows":
 		return failure.New(failure.Unusable, "serve runs on Linux and macOS; from Windows, people can sign in to it with ssh")
 	}
+	c.steady = steady()
 	st, err := c.open(ctx)
 	if err != nil {
 		return err
@@ -116,11 +120,11 @@ func (c *call) hostWith(ctx context.Context, st *store.Store, o serving, l sshd.
 			return err
 		}
 	}
-	backups := c.keepBackups(ctx, st)
+	backups := c.tend(ctx, st, c.journal())
 	ready(at)
 	problem := <-backups // until the context ends
 	if problem != nil {
-		c.after = append(c.after, "The daily backup could not be made: "+oneLine(problem.Error())+".")
+		c.after = append(c.after, backupFailed(problem))
 	}
 	return nil
 }

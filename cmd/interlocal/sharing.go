@@ -50,6 +50,12 @@ func (c *call) share(ctx context.Context, st *store.Store, o sshd.Options) (*sha
 	return s, nil
 }
 
+// steady counts from now by the machine's clock that nobody sets.
+func steady() func() time.Duration {
+	start := time.Now()
+	return func() time.Duration { return time.Since(start) }
+}
+
 // openSocket opens the door for this account's other windows and says in the
 // lock file where it is.
 func (s *sharing) openSocket() error {

@@ -142,14 +142,20 @@ func askOne(d *app.App, o Offer, q run.Request, col *field.Column) tea.Cmd {
 // Carry does an act with the arguments given, asking nothing, and hands on what
 // came of it: for a page that answers faster than a form.
 func Carry(d *app.App, q run.Request, after func(run.Done, error) tea.Cmd) tea.Cmd {
-	st, id, ctx := d.Store, d.Me.Identity(), d.Context
-	if q.Act.Effect == field.Final {
-		ctx = context.WithoutCancel(ctx)
-	}
+	st, id, ctx := d.Store, d.Me.Identity(), contextOf(d, q.Act)
 	return d.Change(func() func() tea.Cmd {
 		done, err := run.Do(ctx, st, id, q)
 		return func() tea.Cmd { return after(done, err) }
 	})
+}
+
+// contextOf is how long an act may take: what others rely on at once is carried
+// out to its end, also when the session ends meanwhile.
+func contextOf(d *app.App, a *field.Act) context.Context {
+	if a.Effect == field.Final {
+		return context.WithoutCancel(d.Context)
+	}
+	return d.Context
 }
 
 // outcome is what a window hears of an act that it asked for.
@@ -166,7 +172,7 @@ func carryOut(d *app.App, o Offer, q run.Request, w *outcome) tea.Cmd {
 	if w == nil {
 		w = &outcome{fails: o.Fails}
 	}
-	st, id, ctx := d.Store, d.Me.Identity(), d.Context
+	st, id, ctx := d.Store, d.Me.Identity(), contextOf(d, q.Act)
 	return d.Change(func() func() tea.Cmd {
 		done, err := run.Do(ctx, st, id, q)
 		return func() tea.Cmd {

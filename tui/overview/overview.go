@@ -98,6 +98,9 @@ func (s *Screen) look() tea.Cmd {
 	return s.d.Background(func() func() tea.Cmd {
 		by := field.Actor{Partner: me.Identity().Partner}
 		w := worked{summary: report.Overview(field.Viewpoint{Reader: view, By: by, Now: now})}
+		if !projected {
+			w.summary.Tell(me.Notices())
+		}
 		entries, err := me.Recent(recentShown, 0)
 		if err == nil {
 			w.recent = entries
@@ -236,7 +239,9 @@ func (s *Screen) Keys() []key.Binding {
 }
 
 // howKey shows the arithmetic and hides it again.
-func (s *Screen) howKey() key.Binding { return key.NewBinding(key.WithKeys("p"), key.WithHelp("p", "how days are counted")) }
+func (s *Screen) howKey() key.Binding {
+	return key.NewBinding(key.WithKeys("p"), key.WithHelp("p", "how days are counted"))
+}
 
 // HelpText explains the glyphs.
 func (s *Screen) HelpText() string {

@@ -169,14 +169,12 @@ func (p *mapper) set(heading, target string) {
 // pick asks which field a heading stands for.
 func (p *mapper) pick() {
 	heading := p.m.Headings[p.at]
-	items := []overlay.Item{{ID: exchange.Ignored, Title: "Leave this column out"}}
+	list := []overlay.Choice[string]{{Value: exchange.Ignored, Title: "Leave this column out"}}
 	for _, c := range p.m.Kind.Columns {
-		items = append(items, overlay.Item{ID: c.Name, Title: c.Title, Note: c.Help})
+		list = append(list, overlay.Choice[string]{Value: c.Name, Title: c.Title, Note: c.Help})
 	}
-	p.s.d.Dialogs.Push(overlay.NewPick(p.s.d.Theme, overlay.PickOptions{
-		Title: "“" + heading + "” stands for", Search: overlay.List(items), Width: 64,
-		Choose: func(it overlay.Item) tea.Cmd { p.set(heading, it.ID); return nil },
-	}))
+	overlay.Pick[string]{Title: "“" + heading + "” stands for", Width: 64, Choices: list,
+		Choose: func(target string) tea.Cmd { p.set(heading, target); return nil }}.Open(p.s.d.Dialogs)
 }
 
 // remember keeps the answers for the next file.
