@@ -61,12 +61,16 @@ func TestAmountsAreRoundedHalfUp(t *testing.T) {
 // TestRulesOfASettlementLine, at each bound.
 func TestRulesOfASettlementLine(t *testing.T) {
 	unit := but(truck(1), func(e *lending.Equipment) { e.MeterKind = lending.MeterHours })
-	r := with(unit, lent(1, 8, 10, lending.Returned), &lending.Statement{ID: 4, First: owner, Second: borrower}, &lending.Statement{ID: 5, First: owner, Second: third})
+	r := with(unit, lent(1, 8, 10, lending.Returned), &lending.Statement{ID: 4, First: owner, Second: borrower}, &lending.Statement{ID: 5, First: owner, Second: third},
+		&lending.Statement{ID: 6, First: owner, Second: borrower, State: lending.StatementSettled})
 	of := func(set func(*lending.Charge)) *lending.Charge {
 		return line(func(v *lending.Charge) { v.Reservation = 1; set(v) })
 	}
 	billed := func(set func(*lending.Charge)) *lending.Charge {
 		return line(func(v *lending.Charge) { v.State, v.Statement = lending.Billed, 4; set(v) })
+	}
+	settled := func(to lending.ChargeState) *lending.Charge {
+		return line(func(v *lending.Charge) { v.State, v.Statement = to, 6 })
 	}
 	same := func(*lending.Charge) {}
 	checkMarks(t, r, []change{
@@ -106,6 +110,14 @@ func TestRulesOfASettlementLine(t *testing.T) {
 		{"billed to others", line(same), billed(func(v *lending.Charge) { v.Statement = 5 }), "statement:"},
 		{"changed before it is billed", line(same), line(func(v *lending.Charge) { v.Fuel = money(1) }), ""},
 		{"changed when it is billed", billed(same), billed(func(v *lending.Charge) { v.Fuel = money(1) }), ":"},
+		{"taken off its statement", billed(same), billed(func(v *lending.Charge) { v.Statement = 0 }), "statement: statement?"},
+		{"put on another statement", billed(same), billed(func(v *lending.Charge) { v.Statement = 6 }), "statement:"},
+		{"written off when it is billed", billed(same), billed(func(v *lending.Charge) { v.State = lending.WrittenOff }), "state:"},
+		{"accrued again", billed(same), billed(func(v *lending.Charge) { v.State = lending.Accrued }), "state:"},
+		{"disputed", billed(same), billed(func(v *lending.Charge) { v.State = lending.Disputed }), ""},
+		{"disputed when it is settled", settled(lending.Paid), settled(lending.Disputed), "state:"},
+		{"paid when it is settled", settled(lending.Billed), settled(lending.Paid), ""},
+		{"paid since it was settled", settled(lending.Paid), settled(lending.Paid), ""},
 		{"paid and noted", billed(same), billed(func(v *lending.Charge) { v.State, v.Note = lending.Paid, "check 12" }), ""},
 	})
 	checkParties(t, r, "a line", line(same), owner, borrower)
@@ -137,6 +149,10 @@ func TestRulesOfAStatement(t *testing.T) {
 			SecondLent: money(100_00), Net: money(-70_00), State: lending.StatementSent}, set)
 	}
 	same := func(*lending.Statement) {}
+	draft := func(set func(*lending.Statement)) *lending.Statement {
+		return s(func(v *lending.Statement) { v.State = lending.StatementDraft; set(v) })
+	}
+	settled := s(func(v *lending.Statement) { v.State = lending.StatementSettled })
 	checkMarks(t, with(lines...), []change{
 		{"of a day", nil, s(same), ""},
 		{"with oneself", nil, s(func(v *lending.Statement) { v.First = owner }), "second: first_lent:"},
@@ -151,7 +167,17 @@ func TestRulesOfAStatement(t *testing.T) {
 	})
 	checkMarks(t, with(), []change{
 		{"made of no lines", nil, s(same), ""}, {"left without lines", s(same), s(same), "net?"},
-		{"a draft without lines", s(same), s(func(v *lending.Statement) { v.State = lending.StatementDraft }), ""},
+		{"a draft without lines", draft(same), draft(func(v *lending.Statement) { v.From = fieldtest.On(-1) }), ""},
+		{"a draft that is sent", draft(same), s(func(v *lending.Statement) { v.From = fieldtest.On(-1) }), "net?"},
+		{"sent, and a draft again", s(same), draft(same), ":"},
+		{"sent, between others", s(same), s(func(v *lending.Statement) { v.First = third }), ": net?"},
+		{"sent, with another", s(same), s(func(v *lending.Statement) { v.Second = third }), ": net?"},
+		{"sent, from another day", s(same), s(func(v *lending.Statement) { v.From = fieldtest.On(-1) }), ": net?"},
+		{"sent, until another day", s(same), s(func(v *lending.Statement) { v.Until = fieldtest.On(1) }), ": net?"},
+		{"sent, with more of the first", s(same), s(func(v *lending.Statement) { v.FirstLent, v.Net.Set = money(31_00), false }), ": net?"},
+		{"sent, with more of the second", s(same), s(func(v *lending.Statement) { v.SecondLent, v.Net.Set = money(1), false }), ": net?"},
+		{"sent, without its net", s(same), s(func(v *lending.Statement) { v.Net.Set = false }), ": net?"},
+		{"settled, and sent again", settled, s(same), "state: net?"}, {"settled, and noted", settled, but(settled, func(v *lending.Statement) { v.Note = "x" }), "net?"},
 	})
 	sum := lending.Statement{First: borrower, Second: owner}
 	for _, l := range lines {

@@ -1,6 +1,7 @@
 package rates_test
 
 import (
+	"slices"
 	"testing"
 
 	"interlocal/model/failure"
@@ -48,7 +49,7 @@ func TestBalancesOfAPeriod(t *testing.T) {
 }
 
 // TestBilling: what is accrued and complete goes on one statement; an open line
-// keeps everything off it, and nothing is billed twice.
+// waits on, and nothing is billed twice.
 func TestBilling(t *testing.T) {
 	first, last := value.Date(2027, 3, 1), value.Date(2027, 3, 31)
 	charge := func(lender, borrower partnership.PartnerID, cents value.Cents, state lending.ChargeState) *lending.Charge {
@@ -62,7 +63,7 @@ func TestBilling(t *testing.T) {
 	before.Statement = 77 // put on one by hand
 	b.Put("charges", before)
 	bill := rates.Acts().Named("statement.make")
-	args := &rates.Billing{First: raytown, Second: grandview, From: value.Some(first), Until: value.Some(last)}
+	args := &rates.Billing{First: raytown, Second: grandview, Until: value.Some(last)}
 	done, err := bill.Do(b, 0, args, nil)
 	if err != nil || done.Text != "The statement of Raytown and Grandview is made." {
 		t.Fatalf("%+v %v", done, err)
@@ -82,12 +83,15 @@ func TestBilling(t *testing.T) {
 	}
 	b.Put("charges", &lending.Charge{Lender: raytown, Borrower: grandview, On: value.Some(last), Basis: lending.BasisMeter, Rate: money(1), State: lending.Accrued})
 	b.Put("charges", charge(raytown, grandview, 5_00, lending.Accrued))
+	if done, err = bill.Do(b, 0, args, nil); err != nil || b.Get("statements", done.ID).(*lending.Statement).SecondLent != money(5_00) {
+		t.Errorf("beside an open line: %+v %v", done, err)
+	}
+	if line := b.Get("charges", 5).(*lending.Charge); line.State != lending.Accrued || line.Statement != 0 {
+		t.Errorf("the open line is %+v", line)
+	}
 	if _, err := bill.Do(b, 0, args, nil); failure.CodeOf(err) != failure.Invalid || err.Error() !=
 		"the line of Mar 31, 2027 has no amount yet: the meter was not read, so the amount is open; complete it before it is billed" {
-		t.Errorf("with an open line: %v", err)
-	}
-	if line := b.Get("charges", 6).(*lending.Charge); line.State != lending.Accrued {
-		t.Errorf("billed beside an open one: %+v", line)
+		t.Errorf("with nothing but an open line: %v", err)
 	}
 }
 
@@ -99,7 +103,7 @@ func TestForceAccount(t *testing.T) {
 	b.Put("equipment", &lending.Equipment{ID: 1, Tag: "RT-104", Category: "dump truck", Owner: raytown})
 	b.Put("reservations", &lending.Reservation{ID: 12, Unit: 1, Borrower: grandview})
 	b.Put("charges", &lending.Charge{ID: 1, Lender: blueSprings, Borrower: grandview, On: value.Some(last), Basis: lending.BasisFlat,
-		Usage: money(-120_04), State: lending.Accrued, Corrects: 9})
+		Usage: money(-120_04), Operator: money(0), State: lending.Accrued, Corrects: 9})
 	b.Put("charges", &lending.Charge{ID: 2, Reservation: 12, Lender: raytown, Borrower: grandview, On: value.Some(first), Basis: lending.BasisMeter,
 		Quantity: tenths(315), Rate: money(120_74), Per: lending.PerHour, Source: "FEMA", Year: 2025, Code: "8722", MeterOut: tenths(41210),
 		MeterBack: tenths(41525), Usage: money(3803_31), Operator: money(5), State: lending.Billed})
@@ -110,7 +114,7 @@ func TestForceAccount(t *testing.T) {
 	want := [][]string{
 		{"2027-03-01", "Raytown", "Grandview", "RT-104", "dump truck", "8722", "FEMA", "2025", "120.74", "hour", "4121", "4152.5", "31.5",
 			"3803.31", "0.05", "#12", "billed", ""},
-		{"2027-03-31", "Blue Springs", "Grandview", "", "", "", "", "", "", "", "", "", "", "-120.04", "", "#0", "accrued", "#9"},
+		{"2027-03-31", "Blue Springs", "Grandview", "", "", "", "", "", "", "", "", "", "", "-120.04", "0.00", "#0", "accrued", "#9"},
 	}
 	check := func(lender partnership.PartnerID, want [][]string) {
 		t.Helper()
@@ -141,6 +145,10 @@ func TestPaymentsByHand(t *testing.T) {
 		"one to one":   {map[partnership.PartnerID]value.Cents{1: 5, 2: -5}, []rates.Payment{{2, 1, 5}}},
 		"two couples":  {map[partnership.PartnerID]value.Cents{1: 5, 2: -7, 3: 7, 4: -5}, []rates.Payment{{2, 3, 7}, {4, 1, 5}}},
 		"one pays two": {map[partnership.PartnerID]value.Cents{1: -9, 2: 4, 3: 5}, []rates.Payment{{1, 2, 4}, {1, 3, 5}}},
+		"a couple beside three": {map[partnership.PartnerID]value.Cents{1: 6, 2: 5, 3: -5, 4: -3, 5: -3},
+			[]rates.Payment{{3, 2, 5}, {4, 1, 3}, {5, 1, 3}}},
+		"of two who owe the same, the first": {map[partnership.PartnerID]value.Cents{1: -5, 2: -5, 3: 7, 4: 3},
+			[]rates.Payment{{1, 3, 5}, {2, 3, 2}, {2, 4, 3}}},
 		"the greatest first": {map[partnership.PartnerID]value.Cents{1: -6, 2: -3, 3: 8, 4: 1},
 			[]rates.Payment{{1, 3, 6}, {2, 3, 2}, {2, 4, 1}}},
 	} {
@@ -153,6 +161,13 @@ func TestPaymentsByHand(t *testing.T) {
 			if got[i] != c.want[i] {
 				t.Errorf("%s: %v, want %v", name, got, c.want)
 			}
+		}
+	}
+	even := map[partnership.PartnerID]value.Cents{1: -5, 2: -5, 3: -5, 4: 5, 5: 5, 6: 5}
+	first := rates.FewestPayments(even)
+	for range 20 {
+		if got := rates.FewestPayments(even); !slices.Equal(got, first) {
+			t.Fatalf("asked again, they pay %v, not %v", got, first)
 		}
 	}
 	many := map[partnership.PartnerID]value.Cents{}

@@ -236,10 +236,10 @@ func corrected(t *testing.T) (wrong, right *lending.Charge, loan lending.Reserva
 	t.Helper()
 	wrong = &lending.Charge{ID: 1, Reservation: 1, Lender: raytown, Borrower: grandview, Basis: lending.BasisMeter, Quantity: tenths(315),
 		Rate: money(120_74), Per: lending.PerHour, Usage: money(3803_31), Hours: tenths(580), Fuel: money(40_00), FuelFrom: "receipt 1",
-		Transport: money(81_00), TransportFrom: "lowboy", State: lending.Billed, Statement: 4}
+		Transport: money(81_00), TransportFrom: "lowboy", Operator: money(100_00), OperatorFrom: "sheet 1", State: lending.Billed, Statement: 4}
 	right = &lending.Charge{Reservation: 1, Lender: raytown, Borrower: grandview, Basis: lending.BasisMeter, Quantity: tenths(305),
 		Rate: money(120_74), Per: lending.PerHour, Usage: money(3682_57), Hours: tenths(570), Fuel: money(43_39), FuelFrom: "receipt 2",
-		Transport: money(81_00), TransportFrom: "lowboy", Damage: money(12_00), State: lending.Accrued}
+		Transport: money(81_00), TransportFrom: "lowboy", Operator: money(100_00), OperatorFrom: "sheet 1", Damage: money(12_00), State: lending.Accrued}
 	return wrong, right, 1
 }
 
@@ -254,7 +254,7 @@ func TestACorrectionIsTheDifference(t *testing.T) {
 	if c.Usage.V != -120_74 || c.Hours.V != -10 || c.Fuel.V != 3_39 || c.Transport.V != 0 || c.Damage.V != 12_00 {
 		t.Errorf("%+v", c)
 	}
-	if c.Operator.Set || c.Credit.Set || c.FuelFrom != "receipt 2" || c.TransportFrom != "" || c.Total() != right.Total()-wrong.Total() {
+	if c.Operator.V != 0 || c.OperatorFrom != "" || c.Credit.Set || c.Note == "" || c.FuelFrom != "receipt 2" || c.TransportFrom != "" || c.Total() != right.Total()-wrong.Total() {
 		t.Errorf("what does not change is no part of it: %+v", c)
 	}
 	if back := rates.Correction(right, wrong); back.Damage.V != -12_00 {
@@ -269,7 +269,7 @@ func TestACorrectionIsTheDifference(t *testing.T) {
 	b.Put("charges", &lending.Charge{Reservation: 2, Usage: money(9_99)})
 	line, sum := rates.Charged(b, loan)
 	if line == nil || line.ID != 1 || sum.Total() != right.Total() || sum.Hours.V != right.Hours.V || sum.FuelFrom != "receipt 2" ||
-		sum.TransportFrom != "lowboy" || sum.Usage.V != right.Usage.V || sum.Damage.V != 12_00 || sum.Operator.Set {
+		sum.TransportFrom != "lowboy" || sum.Usage.V != right.Usage.V || sum.Damage.V != 12_00 || sum.Operator.V != 100_00 || sum.OperatorFrom != "sheet 1" {
 		t.Errorf("%+v comes to %+v", line, sum)
 	}
 	if !rates.SameMoney(sum, right) || rates.SameMoney(sum, wrong) {
@@ -303,7 +303,7 @@ func TestALineSaysWhatItWasWorkedOutFrom(t *testing.T) {
 			Fuel: money(43_39), FuelFrom: "receipt", Damage: money(1_00), Credit: money(2_00)},
 		"the meter was not read, so the amount is open; operator open (6.5 h)": {Basis: lending.BasisMeter, Rate: money(1), OperatorFrom: "6.5 h"},
 		"no rate is recorded, so the amount is open; transport $3.00":          {Basis: lending.BasisFlat, Quantity: tenths(10), Transport: money(3_00)},
-		"correction of -$120.74": {Corrects: 4, Basis: lending.BasisFlat, Usage: money(-120_74)},
+		"correction of line #4: -$120.74":                                      {Corrects: 4, Basis: lending.BasisFlat, Usage: money(-120_74)},
 	} {
 		if got := rates.Describe(&line); got != want {
 			t.Errorf("\n got %s\nwant %s", got, want)
