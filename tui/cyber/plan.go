@@ -79,7 +79,6 @@ func newPlan(s *subject) *plan {
 	p.take, p.paint, p.Pointer = p.takeUp, p.draw, true
 	p.Columns = []page.Column{{Title: "Question", Width: 9}, {Title: "Level", Width: 5}, {Width: 2, Tone: page.Lively},
 		{Title: "What is done about it"}, {Title: "Who", Width: 7, Part: 8}, {Title: "By", Width: 10}, {Title: "State", Width: 10}}
-	p.Example = []string{"e.g.  PR.AA-03  2→5 ★ Second factor for every sign-in, IT lead, by Mar 31: started"}
 	k := s.d.Keys
 	on := func(b key.Binding, do func(*planRow) tea.Cmd) page.Action {
 		return page.Action{Key: b, Do: func(r *page.Row) tea.Cmd { return do(r.About.(*planRow)) }}
@@ -209,6 +208,7 @@ func (p *plan) draw(f *frame.Frame, r frame.Rect, sh *sheet) {
 		shown = "shown: " + p.part.String()
 	}
 	r = p.DrawHead(f, r, sh.title(), p.summary(), shown, t.Accent)
+	p.Example = []string{"e.g.  PR.AA-03  2→5 ★ Second factor for every sign-in, IT lead, by Mar 31: started"}
 	p.Empty = "Nothing is below its goal among the answers given so far."
 	if p.part != planAll {
 		p.Empty = "There are none: " + p.part.String() + ". Esc shows everything below its goal."

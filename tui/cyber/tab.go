@@ -89,12 +89,13 @@ func (p *sheetPage) sheet() *sheet {
 
 // Draw draws the page, or how a sheet begins.
 func (p *sheetPage) Draw(f *frame.Frame, r frame.Rect) {
-	r = r.Inset(1, 0)
 	if sh := p.sheet(); sh != nil {
-		p.paint(f, r, sh)
-	} else {
-		p.s.drawEmpty(f, r)
+		p.paint(f, r.Inset(1, 0), sh)
+		return
 	}
+	p.Empty, p.Example = p.s.emptyWords(), p.s.example()
+	p.Show(page.Content{})
+	p.Page.Draw(f, r)
 }
 
 // Refresh implements app.Screen.
