@@ -100,7 +100,8 @@ func (s *subject) start(carry bool) tea.Cmd {
 			return nil
 		}
 		carried := done.Detail.(*cyber.Carried)
-		s.d.SayUndo(count(len(carried.Answers), "answer waits", "answers wait") + " to be confirmed: Enter keeps one, a digit changes it.")
+		s.d.SayUndo(count(len(carried.Answers), "answer waits", "answers wait") +
+			" to be confirmed: Enter keeps one, a digit changes it.")
 		if len(carried.New) > 0 || carried.Estimated {
 			s.d.Dialogs.Push(overlay.NewMessage(s.d.Theme, "Carried forward", carried.String()))
 		}
@@ -125,7 +126,8 @@ func (s *subject) importWording() {
 			"The facilitator brings in the official wording, for all cities at once; ask for it there."))
 		return
 	}
-	words := "Which file? NIST's catalog of " + s.now.Cycle.Framework.Title() + " as OSCAL XML or JSON, or its spreadsheet."
+	words := "Which file? NIST's catalog of " + s.now.Cycle.Framework.Title() +
+		" as OSCAL XML or JSON, or its spreadsheet."
 	s.d.OpenFile("Official wording", words, func(name string, r io.Reader) func() tea.Cmd {
 		var in assess.WordingIn
 		var report framework.WordingReport

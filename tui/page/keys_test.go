@@ -30,7 +30,8 @@ func keyed(did *string) *Page {
 func pressed(p *Page, keys string) {
 	for _, k := range strings.Fields(keys) {
 		msg := tea.KeyPressMsg{Code: []rune(k)[0], Text: k}
-		if code, named := map[string]rune{"esc": tea.KeyEscape, "down": tea.KeyDown, "end": tea.KeyEnd, "up": tea.KeyUp}[k]; named {
+		if code, named := map[string]rune{"esc": tea.KeyEscape, "down": tea.KeyDown, "end": tea.KeyEnd,
+			"up": tea.KeyUp}[k]; named {
 			msg = tea.KeyPressMsg{Code: code}
 		}
 		p.Update(msg)
