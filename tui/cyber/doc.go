@@ -3,10 +3,10 @@
 //
 // # One subject, several pages
 //
-// All pages stand on the page kit and speak of one [subject]: the self-assessment of one city in one
-// cycle, with the years before it. Choosing another city or year on one page
-// chooses it on all. The subject is read from the view when that has
-// changed and somebody looks; a key never reads records.
+// All pages stand on the page kit and speak of one [subject]: the
+// self-assessment of one city in one cycle, with the years before it. Choosing
+// another city or year on one page chooses it on all. The subject is read from
+// the view when that has changed and somebody looks; a key never reads records.
 //
 // # Answering
 //
