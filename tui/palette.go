@@ -83,7 +83,8 @@ func (s *Session) findRecords(query string, limit int) []action {
 			}
 			rec := rows.At(int(row))
 			to := app.Route{Kind: k.Name, ID: k.ID(rec)}
-			it := action{Value: func() tea.Cmd { return s.app.Open(to) }, Title: env.Title(k, rec), Note: k.One + glance(k, rec, env)}
+			it := action{Value: func() tea.Cmd { return s.app.Open(to) }, Title: env.Title(k, rec),
+				Note: k.One + glance(k, rec, env)}
 			if strings.Contains(text.Fold(it.Title), text.Fold(strings.Fields(query)[0])) {
 				named = append(named, it)
 			} else {

@@ -23,7 +23,8 @@ const lineLimit = 2000
 
 // Ask asks for a line. What was typed into it earlier and never stored is back.
 func Ask(d *app.App, l Line) {
-	o := overlay.LineOptions{Title: l.Title, Words: l.Words, Value: l.Value, Limit: lineLimit, Empty: l.Empty, Accept: l.Accept}
+	o := overlay.LineOptions{Title: l.Title, Words: l.Words, Value: l.Value, Limit: lineLimit, Empty: l.Empty,
+		Accept: l.Accept}
 	if id := d.Me.Identity(); l.Draft != "" {
 		if typed, _, ok := d.Store.Draft(id, l.Draft); ok && len(typed) > 0 {
 			o.Value = string(typed)

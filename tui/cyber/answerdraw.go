@@ -195,7 +195,7 @@ func (a *answering) drawChoices(f *frame.Frame, r frame.Rect) frame.Rect {
 		if meaning >= meaningFrom {
 			f.Text(t.Dim, c.Meaning, meaning)
 		}
-		if c.Level == now {
+		if c.Level == now || now == "" && i == 0 {
 			f.Cursor(line.X, line.Y)
 		}
 		f.HitArea(line, func(m frame.Mouse) tea.Cmd {
@@ -204,9 +204,6 @@ func (a *answering) drawChoices(f *frame.Frame, r frame.Rect) frame.Rect {
 			}
 			return a.choose(c.Level)
 		})
-	}
-	if now == "" {
-		f.Cursor(r.X, r.Y)
 	}
 	_, rest := r.SplitTop(len(a.s.choices))
 	return rest

@@ -56,7 +56,8 @@ func (a *answering) give(level cyber.Level, like assess.Answering) tea.Cmd {
 	a.recent = append(a.recent, g)
 	a.pace.beat(a.s.d.Clock())
 	like.Question, like.Level = a.shown.question(g.item), level
-	cmd := a.store("answer.give", func(args any) { *args.(*assess.Answering) = like }, func(err error) { a.answered(g, err) })
+	set := func(args any) { *args.(*assess.Answering) = like }
+	cmd := a.store("answer.give", set, func(err error) { a.answered(g, err) })
 	a.advance()
 	return cmd
 }
@@ -136,10 +137,11 @@ func (a *answering) note() tea.Cmd {
 	}
 	i, sh := a.At, a.shown
 	q := sh.question(i)
-	line := sh.line(i, "note", "What stands behind the answer. It stays in "+sh.City.Name+".", sh.answer(i).Note, func(text string) tea.Cmd {
-		return a.put("answer.note", func(args any) { *args.(*assess.Noting) = assess.Noting{Question: q, Note: text} },
-			"Note on "+q.Item+" stored.")
-	})
+	line := sh.line(i, "note", "What stands behind the answer. It stays in "+sh.City.Name+".", sh.answer(i).Note,
+		func(text string) tea.Cmd {
+			return a.put("answer.note", func(args any) { *args.(*assess.Noting) = assess.Noting{Question: q, Note: text} },
+				"Note on "+q.Item+" stored.")
+		})
 	line.Title, line.Empty = "Note on "+line.Title, true
 	act.Ask(a.s.d, line)
 	return nil
@@ -176,7 +178,8 @@ func (a *answering) complete() tea.Cmd {
 	case ans.Level == cyber.RiskAccepted:
 		a.askAcceptance(sh, i, *ans)
 	case ans.Level == cyber.Tested || ans.Level == cyber.Optimized:
-		line := sh.line(i, "tested", "On which day was it last tested? Such as 6/30 or Jun 30, 2026.", dayText(ans.Tested), nil)
+		line := sh.line(i, "tested", "On which day was it last tested? Such as 6/30 or Jun 30, 2026.",
+			dayText(ans.Tested), nil)
 		act.AskDay(a.s.d, line, func(on value.Opt[value.Day]) tea.Cmd {
 			q := sh.question(i)
 			return a.put("answer.tested", func(args any) { *args.(*assess.Testing) = assess.Testing{Question: q, On: on} },
@@ -193,7 +196,8 @@ func (a *answering) complete() tea.Cmd {
 func (sh *sheet) completable(i int) bool {
 	for _, fd := range sh.findings[i] {
 		switch fd.Rule {
-		case cyber.TestDateMissing, cyber.TestDateAhead, cyber.AcceptanceExpired, cyber.AcceptanceIncomplete, cyber.ReasonMissing:
+		case cyber.TestDateMissing, cyber.TestDateAhead, cyber.AcceptanceExpired, cyber.AcceptanceIncomplete,
+			cyber.ReasonMissing:
 			return true
 		}
 	}
@@ -215,7 +219,8 @@ func (a *answering) askAcceptance(sh *sheet, i int, rec cyber.Answer) {
 	}
 	words := "Who accepted the risk? Name and office."
 	act.Ask(d, sh.line(i, "approver", words, rec.Acceptance.Approver, func(who string) tea.Cmd {
-		act.Ask(d, sh.line(i, "reason", "Why is it accepted?", rec.Reason, func(why string) tea.Cmd { return until(who, why) }))
+		act.Ask(d, sh.line(i, "reason", "Why is it accepted?", rec.Reason,
+			func(why string) tea.Cmd { return until(who, why) }))
 		return nil
 	}))
 }

@@ -15,55 +15,37 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/value"
 	"interlocal/store/run"
-	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
-	"interlocal/tui/page"
 )
 
-// drawEmpty shows what a sheet looks like and which key begins one.
-func (s *subject) drawEmpty(f *frame.Frame, r frame.Rect) {
-	t := s.d.Theme
-	says, key, does := s.emptyWords()
-	_, r = r.SplitTop(1)
-	_, r = r.SplitTop(page.Paragraph(f, r, t.Text, says, 4))
-	if key != "" {
-		f.At(r.X, r.Y)
-		f.Put(t.Key, key)
-		f.Put(t.KeyHelp, " "+does)
-	}
-	_, r = r.SplitTop(2)
+// example shows what a sheet looks like.
+func (s *subject) example() []string {
 	it := s.frames[framework.CSF20].Items[0]
-	f.At(r.X, r.Y)
-	f.Text(t.Ghost, "e.g. "+string(it.ID)+"  1 of 106", r.W)
-	_, r = r.SplitTop(1)
-	_, r = r.SplitTop(page.Paragraph(f, r, t.Ghost, it.Question, 3))
-	for i, c := range s.choices {
-		if row := r.Row(i); !row.Empty() {
-			f.At(row.X, row.Y)
-			f.Text(t.Ghost, "  "+c.Keys, 6)
-			f.Text(t.Ghost, c.Label, r.W-6)
-		}
+	lines := []string{"e.g. " + string(it.ID) + "  1 of 106", it.Question}
+	for _, c := range s.choices {
+		lines = append(lines, "  "+(c.Keys + "   ")[:4]+c.Label)
 	}
+	return lines
 }
 
 // emptyWords says why there is nothing to answer, and the key that changes it.
-func (s *subject) emptyWords() (says, key, does string) {
+func (s *subject) emptyWords() string {
 	switch s.lack {
 	case lackRights:
 		return "A city's answers are its own. As " + string(s.d.Me.Identity().Role) + " you see what the cities have " +
-			"consented to share, under Sharing; ask your city's assessor for more.", "", ""
+			"consented to share, under Sharing; ask your city's assessor for more."
 	case lackCycle:
 		return "No self-assessment cycle is on file. A cycle says which year is assessed, by which version of the " +
-			"framework and until when.", "a", "adds this year's cycle"
+			"framework and until when. a adds this year's cycle."
 	case lackFramework:
-		return "The cycle names no version of the framework that is built in; set it to CSF 2.0 or CSF 1.1 under Cycles.",
-			"w", "chooses another city or year"
+		return "The cycle names no version of the framework that is built in; set it to CSF 2.0 or CSF 1.1 under Cycles. " +
+			"w chooses another city or year."
 	case lackCity:
-		return "No city is on file that could assess itself. Add it under Partners first.", "", ""
+		return "No city is on file that could assess itself. Add it under Partners first."
 	}
 	c, p := field.Get(s.d.View(), s.cycle), field.Get(s.d.View(), s.city)
-	return p.Name + " has not begun its self-assessment for " + strconv.Itoa(c.Year) + ".", "a",
-		"begins it, with last year's answers to confirm or with an empty sheet;  w  chooses another city or year"
+	return p.Name + " has not begun its self-assessment for " + strconv.Itoa(c.Year) + ". a begins it, with last year's " +
+		"answers to confirm or with an empty sheet; w chooses another city or year."
 }
 
 // begin adds what is missing: the cycle, or the city's assessment in it.
@@ -71,8 +53,7 @@ func (s *subject) begin() tea.Cmd {
 	s.sheet()
 	switch s.lack {
 	case lackRights, lackCity, lackFramework:
-		says, _, _ := s.emptyWords()
-		s.d.Fail(failure.New(failure.Forbidden, says))
+		s.d.Fail(failure.New(failure.Forbidden, s.emptyWords()))
 		return nil
 	case lackCycle:
 		return s.addCycle()
@@ -119,7 +100,8 @@ func (s *subject) start(carry bool) tea.Cmd {
 			return nil
 		}
 		carried := done.Detail.(*cyber.Carried)
-		s.d.SayUndo(count(len(carried.Answers), "answer waits", "answers wait") + " to be confirmed: Enter keeps one, a digit changes it.")
+		s.d.SayUndo(count(len(carried.Answers), "answer waits", "answers wait") +
+			" to be confirmed: Enter keeps one, a digit changes it.")
 		if len(carried.New) > 0 || carried.Estimated {
 			s.d.Dialogs.Push(overlay.NewMessage(s.d.Theme, "Carried forward", carried.String()))
 		}
@@ -144,7 +126,8 @@ func (s *subject) importWording() {
 			"The facilitator brings in the official wording, for all cities at once; ask for it there."))
 		return
 	}
-	words := "Which file? NIST's catalog of " + s.now.Cycle.Framework.Title() + " as OSCAL XML or JSON, or its spreadsheet."
+	words := "Which file? NIST's catalog of " + s.now.Cycle.Framework.Title() +
+		" as OSCAL XML or JSON, or its spreadsheet."
 	s.d.OpenFile("Official wording", words, func(name string, r io.Reader) func() tea.Cmd {
 		var in assess.WordingIn
 		var report framework.WordingReport

@@ -43,14 +43,16 @@ func (s *subject) export() {
 		}
 	}
 	s.menu("Export "+sh.title(), 68, []menuItem{
-		{Value: save("portal", "xlsx", portal), Title: "Answers in the portal's order (XLSX)", Note: "to type over, line by line"},
+		{Value: save("portal", "xlsx", portal), Title: "Answers in the portal's order (XLSX)",
+			Note: "to type over, line by line"},
 		{Value: save("portal", "csv", portal), Title: "Answers in the portal's order (CSV)"},
 		{Value: save("plan", "xlsx", plan), Title: "Plan of action (XLSX)", Note: "what, who, by when"},
 		{Value: save("plan", "csv", plan), Title: "Plan of action (CSV)"},
 		{Value: printed("council"), Title: "Print: public paper for the council", Note: "process and cost"},
 		{Value: printed("assessment"), Title: "Print: closed paper for the council", Note: "scores and remedies"},
 		{Value: printed("form"), Title: "Print: paper form", Note: "numbered as on the screen"},
-		{Value: func() tea.Cmd { s.delegate(sh); return nil }, Title: "Send a part to a colleague", Note: "a sheet to fill in"},
+		{Value: func() tea.Cmd { s.delegate(sh); return nil }, Title: "Send a part to a colleague",
+			Note: "a sheet to fill in"},
 		{Value: func() tea.Cmd { s.takeFrom(sh); return nil }, Title: "Take a colleague's sheet back in",
 			Note: "merged with what is here"},
 	})
@@ -99,7 +101,8 @@ func lined[T any](k *field.Kind, lines []*T) exchange.Table {
 func (s *subject) delegate(sh *sheet) {
 	var list []overlay.Choice[string]
 	part := func(id, name string, n int) {
-		list = append(list, overlay.Choice[string]{Value: id, Title: id + " " + name, Note: count(n, "question", "questions")})
+		list = append(list, overlay.Choice[string]{Value: id, Title: id + " " + name,
+			Note: count(n, "question", "questions")})
 	}
 	for _, fn := range sh.Framework.Functions {
 		part(string(fn.ID), fn.Name, fn.To-fn.From)
@@ -116,7 +119,7 @@ func (s *subject) delegate(sh *sheet) {
 // number and the state of its answer, by which it finds its way back.
 func (s *subject) sendPart(sh *sheet, part string) {
 	view := s.d.View()
-	s.save(sh, "Send "+part+" to a colleague", strings.ToLower(part), "xlsx", func(read *cyber.Sheet) (exchange.Table, error) {
+	table := func(read *cyber.Sheet) (exchange.Table, error) {
 		lines, ids, err := paper.Delegated(read, part)
 		return exchange.Table{Kind: paper.DelegationKind(), Rows: func(yield func(exchange.Row) bool) {
 			for i, l := range lines {
@@ -125,7 +128,8 @@ func (s *subject) sendPart(sh *sheet, part string) {
 				}
 			}
 		}}, err
-	})
+	}
+	s.save(sh, "Send "+part+" to a colleague", strings.ToLower(part), "xlsx", table)
 }
 
 // takeFrom reads a colleague's sheet and asks who filled it in.
@@ -134,7 +138,8 @@ func (s *subject) takeFrom(sh *sheet) {
 		s.d.Fail(err)
 		return
 	}
-	title, words := "Take a colleague's sheet back in", "Which file? What only one side has changed is merged; where both did, you are asked."
+	title := "Take a colleague's sheet back in"
+	words := "Which file? What only one side has changed is merged; where both did, you are asked."
 	s.d.OpenFile(title, words, func(name string, r io.Reader) func() tea.Cmd {
 		read, err := exchange.Read(r, name, exchange.ReadOptions{Kind: model.NewSchema().Kind(cyber.KindAnswers)})
 		return func() tea.Cmd {
@@ -159,7 +164,8 @@ func (s *subject) takeSheet(sh *sheet, read *exchange.Sheet, by string, theirs [
 	})
 	return s.d.Change(func() func() tea.Cmd {
 		var out assess.Returned
-		plan, err := run.NewFiles(st, me.Identity(), exchange.Rules{}).PlanWithout(cyber.KindAnswers, read, assess.OwnHeadings())
+		plan, err := run.NewFiles(st, me.Identity(), exchange.Rules{}).PlanWithout(cyber.KindAnswers, read,
+			assess.OwnHeadings())
 		if err == nil {
 			var done run.Done
 			q.Args.(*assess.SheetIn).Plan = plan

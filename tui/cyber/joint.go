@@ -55,7 +55,8 @@ type joint struct {
 
 func newJoint(s *subject) *joint {
 	p := &joint{s: s, wishes: map[cyber.SolutionID]wish{}, years: 3}
-	p.Page = page.New(page.Options{App: s.d, Host: s.screen, ID: "cyber-joint", Heading: "Joint", Help: jointHelp, Pointer: true,
+	p.Page = page.New(page.Options{App: s.d, Host: s.screen, ID: "cyber-joint", Heading: "Joint", Help: jointHelp,
+		Pointer: true,
 		Example: []string{"e.g. ✓  Second factor for every sign-in    $115,000.00   2 questions   14"}})
 	k, shared := s.d.Keys, s.actions()
 	add := page.Does(page.Relabel(k.Add, "add a solution"), p.add)

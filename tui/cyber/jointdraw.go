@@ -15,7 +15,8 @@ import (
 func (p *joint) Draw(f *frame.Frame, r frame.Rect) {
 	p.drawn = true
 	if p.none() {
-		p.Empty = "No joint solution is on file. One lifts questions to a level, in one city or several, at a cost; the search then says " +
+		p.Empty = "No joint solution is on file. One lifts questions to a level, in one city or several, at a cost; the " +
+			"search then says " +
 			"which to buy. a adds one; t starts with five suggestions to edit."
 		if p.why != nil {
 			p.Empty = text.Capital(p.why.Error()) + "."
@@ -95,11 +96,15 @@ func (p *joint) drawShares(f *frame.Frame, r frame.Rect) {
 // formula says how gain, cost and quality come about.
 func (p *joint) formula() string {
 	var b strings.Builder
-	b.WriteString("The gain counts, over the cities and questions known here, how many levels each answer is lifted towards the minimum. " +
+	b.WriteString("The gain counts, over the cities and questions known here, how many levels each answer is lifted " +
+		"towards the minimum. " +
 		"Of several solutions for one question the best counts; levels above the minimum count for nothing.\n\n")
-	fmt.Fprintf(&b, "Chosen gain: %d. No choice within the budget gains more than %d, so this one is %s.\n", p.best.Gain, p.best.Bound, p.best.Quality())
-	fmt.Fprintf(&b, "Cost: what each chosen solution costs once, and %s times what it costs a year, less its grant: %s.\n\n", strconv.Itoa(p.years), p.best.Cost)
-	b.WriteString("Lifts are local judgement and costs are your own figures: edit both before relying on them.\n\n## Whose levels are in it\n")
+	fmt.Fprintf(&b, "Chosen gain: %d. No choice within the budget gains more than %d, so this one is %s.\n",
+		p.best.Gain, p.best.Bound, p.best.Quality())
+	fmt.Fprintf(&b, "Cost: what each chosen solution costs once, and %s times what it costs a year, less its grant: "+
+		"%s.\n\n", strconv.Itoa(p.years), p.best.Cost)
+	b.WriteString("Lifts are local judgment and costs are your own figures: edit both before relying on them.\n\n## " +
+		"Whose levels are in it\n")
 	if p.s.projected {
 		return b.String() + "Hidden while this is projected.\n"
 	}

@@ -78,8 +78,8 @@ func newPlan(s *subject) *plan {
 	p.begin(s, "plan", "Plan", planHelp)
 	p.take, p.paint, p.Pointer = p.takeUp, p.draw, true
 	p.Columns = []page.Column{{Title: "Question", Width: 9}, {Title: "Level", Width: 5}, {Width: 2, Tone: page.Lively},
-		{Title: "What is done about it"}, {Title: "Who", Width: 7, Part: 8}, {Title: "By", Width: 10}, {Title: "State", Width: 10}}
-	p.Example = []string{"e.g.  PR.AA-03  2→5 ★ Second factor for every sign-in, IT lead, by Mar 31: started"}
+		{Title: "What is done about it"}, {Title: "Who", Width: 7, Part: 8}, {Title: "By", Width: 10},
+		{Title: "State", Width: 10}}
 	k := s.d.Keys
 	on := func(b key.Binding, do func(*planRow) tea.Cmd) page.Action {
 		return page.Action{Key: b, Do: func(r *page.Row) tea.Cmd { return do(r.About.(*planRow)) }}
@@ -209,6 +209,7 @@ func (p *plan) draw(f *frame.Frame, r frame.Rect, sh *sheet) {
 		shown = "shown: " + p.part.String()
 	}
 	r = p.DrawHead(f, r, sh.title(), p.summary(), shown, t.Accent)
+	p.Example = []string{"e.g.  PR.AA-03  2→5 ★ Second factor for every sign-in, IT lead, by Mar 31: started"}
 	p.Empty = "Nothing is below its goal among the answers given so far."
 	if p.part != planAll {
 		p.Empty = "There are none: " + p.part.String() + ". Esc shows everything below its goal."
@@ -232,7 +233,8 @@ func (p *plan) assign(r *planRow) tea.Cmd {
 		remedy.Step = step
 		act.Ask(d, sh.line(r.item, "owner", "Who does it? A name, or an office.", remedy.Owner, func(owner string) tea.Cmd {
 			remedy.Owner = owner
-			due := sh.line(r.item, "due", "By when? Such as 3/31, Mar 31 or +90d; empty for no day yet.", dayText(remedy.Due), nil)
+			due := sh.line(r.item, "due", "By when? Such as 3/31, Mar 31 or +90d; empty for no day yet.",
+				dayText(remedy.Due), nil)
 			due.Empty = true
 			act.AskDay(d, due, func(day value.Opt[value.Day]) tea.Cmd {
 				remedy.Due, remedy.State = day, cmp.Or(remedy.State, cyber.RemedyOpen)

@@ -24,11 +24,12 @@ func (p *sharing) give() {
 	}
 	consent := p.consent
 	words := "Who gives it for " + p.s.now.City.Name + "? Name and office, such as: Sam Lee, City manager"
-	act.Ask(p.s.d, act.Line{Title: "Give this consent", Value: consent.GivenBy, Words: words, Accept: func(who string) tea.Cmd {
-		consent.GivenBy = who
-		return p.s.bound("assess.consent", 0, func(args any) { *args.(*cyber.Consent) = consent },
-			p.s.saying("The consent is on file. o releases what it permits once the assessment is locked."))
-	}})
+	act.Ask(p.s.d, act.Line{Title: "Give this consent", Value: consent.GivenBy, Words: words,
+		Accept: func(who string) tea.Cmd {
+			consent.GivenBy = who
+			return p.s.bound("assess.consent", 0, func(args any) { *args.(*cyber.Consent) = consent },
+				p.s.saying("The consent is on file. o releases what it permits once the assessment is locked."))
+		}})
 }
 
 // hand offers what can be done with a release: read it, hand it over here,
@@ -72,7 +73,8 @@ func (p *sharing) hand() tea.Cmd {
 // handOver releases to the cycle in this file, once that is certain.
 func (p *sharing) handOver() tea.Cmd {
 	sh, d := p.s.now, p.s.d
-	d.Dialogs.Push(overlay.NewConfirm(d.Theme, overlay.Question{Title: "Release", Ask: "Hand over the release of " + sh.title() + "?",
+	d.Dialogs.Push(overlay.NewConfirm(d.Theme, overlay.Question{Title: "Release",
+		Ask: "Hand over the release of " + sh.title() + "?",
 		Consequences: []string{"Others are handed what the preview says, once every city that takes part has released.",
 			"Once results are shared it cannot be called back."}, Yes: "release", No: "not yet"},
 		func() tea.Cmd { return p.s.bound("assess.release", uint64(sh.Assessment.ID), nil, nil) }))
@@ -111,7 +113,8 @@ func (p *sharing) takingPart() tea.Cmd {
 	if len(c.Cities) > 0 {
 		return p.s.screen.Edit(app.Route{Kind: "cycles", ID: uint64(c.ID)})
 	}
-	p.s.d.Dialogs.Push(overlay.NewConfirm(p.s.d.Theme, overlay.Question{Title: "Who takes part", Ask: "Do all member cities take part?",
+	p.s.d.Dialogs.Push(overlay.NewConfirm(p.s.d.Theme, overlay.Question{Title: "Who takes part",
+		Ask: "Do all member cities take part?",
 		Consequences: []string{"Results are shared when all of them have released.",
 			"A city that will not is declared so in the cycle; it stalls nobody."},
 		Yes: "all member cities", No: "not yet"}, func() tea.Cmd {

@@ -85,7 +85,8 @@ func (s *subject) review() tea.Cmd {
 	lacks := cyber.ApprovalLacks(s.d.View(), sh.Cycle.ID, sh.City.ID)
 	var list []menuItem
 	for _, p := range passages(sh.state()) {
-		it := menuItem{Value: func() tea.Cmd { return s.tell(sh, p) }, Title: s.acts.Named(p.act).Title, Note: p.note, Mark: "→"}
+		it := menuItem{Value: func() tea.Cmd { return s.tell(sh, p) }, Title: s.acts.Named(p.act).Title, Note: p.note,
+			Mark: "→"}
 		if p.act == "assess.approve" && len(lacks) > 0 {
 			it.Note = "not yet: " + count(len(lacks), "thing is", "things are") + " missing, listed here"
 			it.Value = func() tea.Cmd { return s.lacking(lacks[0]) }

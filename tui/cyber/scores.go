@@ -51,7 +51,8 @@ func newScores(s *subject) *scores {
 }
 
 // scoresHelp explains the marks on the bars.
-const scoresHelp = "## Bars\n  │ the minimum   ◇ the mean of the city's own targets   ○ last year, over the questions scored in both\n" +
+const scoresHelp = "## Bars\n  │ the minimum   ◇ the mean of the city's own targets   ○ last year, over the " +
+	"questions scored in both\n" +
 	"  ▲ a benchmark from your own report. 3.2 to 5.5 is what the open answers leave possible: all at 1, all at 7.\n" +
 	"  The review does not publish how it carries scores upward: b switches between the two ways, = says how.\n"
 
@@ -109,10 +110,12 @@ func (p *scores) formula() string {
 	text := p.score.Explain(r.part)
 	text += "\n\nRoll-up: " + p.score.Options.RollUp.String() + " (b switches)."
 	if open := r.now.Open(); open > 0 {
-		text += fmt.Sprintf("\n%d of %d are still open, so the score may turn out anywhere from %s to %s.", open, r.now.Items, r.now.Low, r.now.High)
+		text += fmt.Sprintf("\n%d of %d are still open, so the score may turn out anywhere from %s to %s.", open,
+			r.now.Items, r.now.Low, r.now.High)
 	}
 	if r.now.MetAccepted > 0 {
-		text += fmt.Sprintf("\n%d of %d are met, %d of them only because a risk is accepted.", r.now.Met, r.now.Items, r.now.MetAccepted)
+		text += fmt.Sprintf("\n%d of %d are met, %d of them only because a risk is accepted.", r.now.Met, r.now.Items,
+			r.now.MetAccepted)
 	}
 	return text
 }
@@ -134,7 +137,8 @@ func (p *scores) work() string {
 // functionWork says the least work that brings a function to the minimum.
 func (p *scores) functionWork(sh *sheet, i int, brief bool) (lines []string) {
 	w, minimum := cyber.LeastWork(sh.Framework, sh.Levels, i, sh.options(p.s.rollUp)), sh.Options.Minimum
-	steps := fmt.Sprintf("From %s to %s in %s:", w.Before, w.After, count(w.Steps, "step of one level", "steps of one level each"))
+	steps := fmt.Sprintf("From %s to %s in %s:", w.Before, w.After, count(w.Steps, "step of one level",
+		"steps of one level each"))
 	switch {
 	case brief && w.Steps == 0:
 		return []string{fmt.Sprintf("# No work needed to reach %d", minimum)}
@@ -151,7 +155,8 @@ func (p *scores) functionWork(sh *sheet, i int, brief bool) (lines []string) {
 		lines = append(lines, fmt.Sprintf("%s  %d → %d  %s", it.ID, raise.From, raise.To, it.InPlace))
 	}
 	if w.Open > 0 && !brief {
-		lines = append(lines, count(w.Open, "answer is", "answers are")+" still open; find those out first, they may change the plan.")
+		lines = append(lines, count(w.Open, "answer is", "answers are")+" still open; find those out first, they may "+
+			"change the plan.")
 	}
 	return lines
 }

@@ -61,8 +61,8 @@ func (p *scores) drawLegend(f *frame.Frame, r frame.Rect) {
 	}
 }
 
-// drawRow draws a figure: its name, its bar with the marks it is measured by,
-// the mean, and what the open answers leave possible.
+// drawRow draws a figure: its name, its bar, the mean, and what the open answers
+// leave possible.
 func (p *scores) drawRow(f *frame.Frame, r frame.Rect, i int) {
 	t, row := p.s.d.Theme, p.rows[i]
 	mark, ink := "  ", t.Text
@@ -86,21 +86,7 @@ func (p *scores) drawRow(f *frame.Frame, r frame.Rect, i int) {
 	f.Text(ink, name, label)
 	figures := 24
 	bar := frame.Rect{X: r.X + 2 + label, Y: r.Y, W: max(r.W-label-figures-3, 8), H: 1}
-	fill := t.Bar
-	if row.now.Mean.Known() && row.now.Mean.Compare(cyber.NewRatio(int64(p.s.now.Options.Minimum), 1)) < 0 {
-		fill = t.Warn
-	}
-	chart.Bar(f, bar.X, bar.Y, bar.W, share(row.now.Mean), chart.Style{Fill: fill, Track: t.BarTrack})
-	at := func(v cyber.Ratio, glyph string, ink theme.Style) {
-		if v.Known() {
-			f.At(bar.X+min(int(share(v)*float64(bar.W)), bar.W-1), bar.Y)
-			f.Text(ink, glyph, 1)
-		}
-	}
-	at(row.target, "◇", t.Accent)
-	at(cyber.NewRatio(int64(p.s.now.Options.Minimum), 1), "│", t.Strong)
-	at(row.before, "○", t.Text)
-	at(row.benchmark, "▲", t.Text)
+	p.drawBar(f, bar, row)
 	f.At(bar.Right()+1, r.Y)
 	f.TextRight(t.Strong, row.now.Mean.String(), 3)
 	change := ""
@@ -116,6 +102,25 @@ func (p *scores) drawRow(f *frame.Frame, r frame.Rect, i int) {
 		interval = " " + row.now.Low.String() + " to " + row.now.High.String()
 	}
 	f.Text(t.Dim, interval, figures-10)
+}
+
+// drawBar draws a figure's bar with the marks it is measured by.
+func (p *scores) drawBar(f *frame.Frame, bar frame.Rect, row scoreRow) {
+	t, fill := p.s.d.Theme, p.s.d.Theme.Bar
+	if row.now.Mean.Known() && row.now.Mean.Compare(cyber.NewRatio(int64(p.s.now.Options.Minimum), 1)) < 0 {
+		fill = t.Warn
+	}
+	chart.Bar(f, bar.X, bar.Y, bar.W, share(row.now.Mean), chart.Style{Fill: fill, Track: t.BarTrack})
+	at := func(v cyber.Ratio, glyph string, ink theme.Style) {
+		if v.Known() {
+			f.At(bar.X+min(int(share(v)*float64(bar.W)), bar.W-1), bar.Y)
+			f.Text(ink, glyph, 1)
+		}
+	}
+	at(row.target, "◇", t.Accent)
+	at(cyber.NewRatio(int64(p.s.now.Options.Minimum), 1), "│", t.Strong)
+	at(row.before, "○", t.Text)
+	at(row.benchmark, "▲", t.Text)
 }
 
 // share places a figure on the scale from 0 to the top level.

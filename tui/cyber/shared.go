@@ -100,7 +100,8 @@ func (r *sharedResults) listSentence(sh *sheet, w heatRow) string {
 	case w.whole:
 		return strconv.Itoa(n) + " of " + w.part + " are on the list of what at least two cities lack."
 	case n > 0:
-		return "At least two of the cities that joined are below the minimum in " + w.part + ". Which ones the list does not say."
+		return "At least two of the cities that joined are below the minimum in " + w.part +
+			". Which ones the list does not say."
 	}
 	return w.part + " is not on the list: at most one of the cities that joined is below the minimum in it."
 }

@@ -74,7 +74,8 @@ func newSharing(s *subject) *sharing {
 const onTheWall = "What cities share is hidden while this is projected; P shows it again."
 
 // sharingHelp says what the levels of consent mean.
-const sharingHelp = "## How far it goes\n  0  nothing leaves the city\n  1  what at least two cities lack is named, never whose it is\n" +
+const sharingHelp = "## How far it goes\n  0  nothing leaves the city\n  1  what at least two cities lack is " +
+	"named, never whose it is\n" +
 	"  2  and whether a function is below 3, 3 to 5, or 5 and above, to the facilitator\n" +
 	"  3  and every score, to the partners you name\n  Notes, reasons and evidence never leave.\n"
 

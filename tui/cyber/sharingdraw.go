@@ -101,7 +101,8 @@ func (p *sharing) drawDecision(f *frame.Frame, r frame.Rect, sh *sheet) {
 	}
 	row(n+1, "m Under four", few, false)
 	_, rest := r.SplitTop(n + 3)
-	page.Paragraph(f, rest, t.Dim, "0 nothing leaves. 1 what at least two cities lack is named, not whose it is. 2 also a range by function to the facilitator. "+
+	page.Paragraph(f, rest, t.Dim, "0 nothing leaves. 1 what at least two cities lack is named, not whose it is. 2 "+
+		"also a range by function to the facilitator. "+
 		"3 also every score to the partners you name. Notes and evidence never leave.", rest.H)
 }
 

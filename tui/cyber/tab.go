@@ -41,7 +41,7 @@ type sheetPage struct {
 	*page.Page
 	s     *subject
 	taken taken
-	take  func(sh *sheet, other bool)                   // works out what the page shows; other: of another sheet than before
+	take  func(sh *sheet, other bool)                   // works out what it shows; other: of another sheet than before
 	paint func(f *frame.Frame, r frame.Rect, sh *sheet) // draws it
 }
 
@@ -89,12 +89,13 @@ func (p *sheetPage) sheet() *sheet {
 
 // Draw draws the page, or how a sheet begins.
 func (p *sheetPage) Draw(f *frame.Frame, r frame.Rect) {
-	r = r.Inset(1, 0)
 	if sh := p.sheet(); sh != nil {
-		p.paint(f, r, sh)
-	} else {
-		p.s.drawEmpty(f, r)
+		p.paint(f, r.Inset(1, 0), sh)
+		return
 	}
+	p.Empty, p.Example = p.s.emptyWords(), p.s.example()
+	p.Show(page.Content{})
+	p.Page.Draw(f, r)
 }
 
 // Refresh implements app.Screen.
@@ -139,5 +140,6 @@ func (sh *sheet) question(i int) assess.Question {
 
 // line asks about question i; what is typed is kept under what it is.
 func (sh *sheet) line(i int, what, words, value string, then func(string) tea.Cmd) act.Line {
-	return act.Line{Title: string(sh.Framework.Items[i].ID), Words: words, Value: value, Draft: sh.draftKey(i, what), Accept: then}
+	return act.Line{Title: string(sh.Framework.Items[i].ID), Words: words, Value: value, Draft: sh.draftKey(i, what),
+		Accept: then}
 }

@@ -25,7 +25,8 @@ const (
 
 // String names a walk for the sheet's first line.
 func (w walk) String() string {
-	return [...]string{"all questions", "unanswered", "inherited", "flagged", "changed since last year", "below the minimum"}[w]
+	return [...]string{"all questions", "unanswered", "inherited", "flagged", "changed since last year",
+		"below the minimum"}[w]
 }
 
 // takes reports whether question i is on the walk.

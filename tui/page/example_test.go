@@ -68,13 +68,15 @@ func someApp() (d *app.App, done func()) {
 		panic(err)
 	}
 	clock := func() time.Time { return time.Date(2027, 2, 15, 18, 0, 0, 0, time.UTC) }
-	st, err := store.Open(filepath.Join(dir, "some.db"), store.Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, Now: clock})
+	st, err := store.Open(filepath.Join(dir, "some.db"), store.Options{Schema: model.NewSchema(),
+		Zone: partnership.ZoneOf, Now: clock})
 	if err != nil {
 		panic(err)
 	}
 	me := access.Alone("dana")
 	_, err = st.Update(context.Background(), me, store.Op{Title: "set up"}, func(tx *store.Tx) error {
-		_, err := tx.Put(partnership.KindPartners, &partnership.Partner{Name: "Raytown", Kind: partnership.City, Status: partnership.Member})
+		_, err := tx.Put(partnership.KindPartners, &partnership.Partner{Name: "Raytown", Kind: partnership.City,
+			Status: partnership.Member})
 		return err
 	})
 	if err != nil {

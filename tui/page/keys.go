@@ -173,7 +173,8 @@ func (s *Page) Keys() []key.Binding {
 func (s *Page) Offered() []Action {
 	if s.typing {
 		k := s.App.Keys
-		return []Action{Moves(Relabel(k.Open, "keep the filter"), func() { s.typing = false }), Moves(Relabel(k.Back, "all rows"), s.clear)}
+		return []Action{Moves(Relabel(k.Open, "keep the filter"), func() { s.typing = false }),
+			Moves(Relabel(k.Back, "all rows"), s.clear)}
 	}
 	r, sc := s.Row(), s.scope()
 	lead := []Action{s.opens()}
