@@ -8,7 +8,7 @@ import (
 
 	"interlocal/model/field"
 	"interlocal/model/partnership"
-	"interlocal/model/report"
+	"interlocal/model/report/overview"
 )
 
 func (c *call) overviewCommand() *cobra.Command {
@@ -30,14 +30,14 @@ func (c *call) overview(ctx context.Context, how bool) error {
 }
 
 func (c *call) overviewOf(r field.Reader, how bool) error {
-	summary, settings := report.Overview(field.Viewpoint{Reader: r, By: field.Actor{Partner: c.id.Partner}, Now: c.wall(r)}), partnership.SettingsOf(r)
+	summary, settings := overview.Of(field.Viewpoint{Reader: r, By: field.Actor{Partner: c.id.Partner}, Now: c.wall(r)}), partnership.SettingsOf(r)
 	if c.json {
-		b, err := report.OverviewJSON(summary, settings)
+		b, err := overview.JSON(summary, settings)
 		if err == nil {
 			_, err = c.Stdout.Write(b)
 		}
 		return err
 	}
-	_, err := io.WriteString(c.Stdout, report.OverviewText(summary, settings, c.width(), how))
+	_, err := io.WriteString(c.Stdout, overview.Text(summary, settings, c.width(), how))
 	return err
 }

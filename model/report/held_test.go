@@ -4,10 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"interlocal/model/field"
-	"interlocal/model/lending"
 	"interlocal/model/meeting"
-	"interlocal/model/partnership"
 	"interlocal/model/value"
 )
 
@@ -31,32 +28,5 @@ func TestMinutesSayWhenAndWhoWasThere(t *testing.T) {
 	m.Attendance[0].Presence, m.Attendance[1].Presence = meeting.Present, meeting.Absent
 	if got = said(m); strings.Contains(got, "not called") || !strings.Contains(got, "present") {
 		t.Errorf("after the roll call:\n%s", got)
-	}
-}
-
-// A return without a settlement line is an open question; one's own unit, and a
-// return that was settled, are none.
-func TestUnsettledReturnLines(t *testing.T) {
-	truck := lending.Equipment{ID: 1, Tag: "RT-104", Name: "Dump truck", Owner: 5, Status: lending.EquipmentActive}
-	loan := func(id lending.ReservationID, borrower partnership.PartnerID) lending.Reservation {
-		return lending.Reservation{ID: id, Unit: 1, Borrower: borrower, State: lending.Returned}
-	}
-	back := func(id lending.ReservationID) lending.Return {
-		return lending.Return{ID: lending.ReturnID(id), Reservation: id, Unit: 1, Inspection: lending.Inspection{At: value.Some((today - 1).At(9, 0))}}
-	}
-	const rest = ", so what is owed is on no statement; add the "
-	for name, c := range map[string]struct {
-		recs []field.Record
-		want []string
-	}{
-		"one": {[]field.Record{loan(1, 4), back(1)}, []string{"waiting: The return of RT-104 Dump truck on Feb 19, 2027 (yesterday)" +
-			" by Grandview to Raytown has no settlement line" + rest + "line in Settlement lines"}},
-		"two": {[]field.Record{loan(1, 4), back(1), loan(2, 4), back(2)}, []string{"waiting: 2 returns by Grandview to Raytown" +
-			" have no settlement line" + rest + "lines in Settlement lines"}},
-		"settled":      {[]field.Record{loan(1, 4), back(1), lending.Charge{Reservation: 1, Lender: 5, Borrower: 4, State: lending.Accrued}}, nil},
-		"one's own":    {[]field.Record{loan(1, 5), back(1)}, nil},
-		"not yet back": {[]field.Record{loan(1, 4)}, nil},
-	} {
-		expect(t, name, said(Equipment(at(file(append(c.recs, truck)...))), "returns"), c.want...)
 	}
 }

@@ -1,11 +1,13 @@
-package report
+package overview
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"interlocal/model/cyber"
 	"interlocal/model/cyber/framework"
+	"interlocal/model/document"
 	"interlocal/model/field"
 	"interlocal/model/lending"
 	"interlocal/model/partnership"
@@ -189,10 +191,10 @@ func TestEventLines(t *testing.T) {
 		"all approved":    {[]field.Record{event(9, shadowing.EventOpen), approved, gone}, []string{"due soon: “Spring”: nobody is matched yet, and it is in 9 days"}, "1"},
 		"in 30 days":      {[]field.Record{event(30, shadowing.EventOpen), received, signup(2, shadowing.SignupReceived)}, []string{"waiting: “Spring” is in 30 days; 2 of 2 sign-ups are not approved yet"}, "2"},
 		"in 31 days":      {[]field.Record{event(31, shadowing.EventOpen), received}, nil, "1"},
-		"over":            {[]field.Record{event(-1, shadowing.EventOpen), received}, nil, NotRecorded},
-		"closed":          {[]field.Record{event(9, shadowing.EventClosed), received}, nil, NotRecorded},
+		"over":            {[]field.Record{event(-1, shadowing.EventOpen), received}, nil, document.NotRecorded},
+		"closed":          {[]field.Record{event(9, shadowing.EventClosed), received}, nil, document.NotRecorded},
 		"nobody yet":      {[]field.Record{event(9, shadowing.EventOpen)}, nil, "0"},
-		"no day recorded": {[]field.Record{shadowing.Event{ID: 1, Name: "Spring", State: shadowing.EventOpen}, received}, nil, NotRecorded},
+		"no day recorded": {[]field.Record{shadowing.Event{ID: 1, Name: "Spring", State: shadowing.EventOpen}, received}, nil, document.NotRecorded},
 	} {
 		got := Shadowing(at(file(c.recs...)))
 		expect(t, name, said(got, "events"), c.want...)
@@ -274,14 +276,41 @@ func TestCycleLines(t *testing.T) {
 	}
 }
 
-func TestPhrases(t *testing.T) {
-	for _, c := range []struct{ got, want string }{
-		{sentence("What now?"), "What now?"}, {sentence("Done"), "Done."}, {sentence(""), ""},
-		{dollars(74_800_000), "$748,000"}, {dollars(150), "$1.50"}, {percent(1250), "12.5%"}, {percent(10000), "100%"},
-		{hours(60), "1 hour"}, {hours(90), "1.5 hours"}, {hours(0), "0 hours"},
+// A return without a settlement line is an open question; one's own unit, and a
+// return that was settled, are none.
+func TestUnchargedReturnLines(t *testing.T) {
+	truck := lending.Equipment{ID: 1, Tag: "RT-104", Name: "Dump truck", Owner: 5, Status: lending.EquipmentActive}
+	loan := func(id lending.ReservationID, borrower partnership.PartnerID) lending.Reservation {
+		return lending.Reservation{ID: id, Unit: 1, Borrower: borrower, State: lending.Returned}
+	}
+	back := func(id lending.ReservationID) lending.Return {
+		return lending.Return{ID: lending.ReturnID(id), Reservation: id, Unit: 1, Inspection: lending.Inspection{At: value.Some((today - 1).At(9, 0))}}
+	}
+	const rest = ", so what is owed is on no statement; add the "
+	for name, c := range map[string]struct {
+		recs []field.Record
+		want []string
+	}{
+		"one": {[]field.Record{loan(1, 4), back(1)}, []string{"waiting: The return of RT-104 Dump truck on Feb 19, 2027 (yesterday)" +
+			" by Grandview to Raytown has no settlement line" + rest + "line in Settlement lines"}},
+		"two": {[]field.Record{loan(1, 4), back(1), loan(2, 4), back(2)}, []string{"waiting: 2 returns by Grandview to Raytown" +
+			" have no settlement line" + rest + "lines in Settlement lines"}},
+		"settled":      {[]field.Record{loan(1, 4), back(1), lending.Charge{Reservation: 1, Lender: 5, Borrower: 4, State: lending.Accrued}}, nil},
+		"one's own":    {[]field.Record{loan(1, 5), back(1)}, nil},
+		"not yet back": {[]field.Record{loan(1, 4)}, nil},
 	} {
-		if c.got != c.want {
-			t.Errorf("got %q, want %q", c.got, c.want)
-		}
+		expect(t, name, said(Equipment(at(file(append(c.recs, truck)...))), "returns"), c.want...)
+	}
+}
+
+// TestAnAgreementThatLapsesSaysWhatStops.
+func TestAnAgreementThatLapsesSaysWhatStops(t *testing.T) {
+	expires := today + 20
+	r := file(lending.Equipment{ID: 1, Tag: "T-1", Name: "Truck", Owner: 5, Status: lending.EquipmentActive},
+		partnership.Agreement{ID: 1, Title: "Loans", Parties: []partnership.PartnerID{4, 5}, Status: partnership.AgreementSigned, Effective: value.Some(today - 9), Expires: value.Some(expires)},
+		lending.Reservation{Unit: 1, Borrower: 4, State: lending.Approved, Start: value.Some((expires - 1).At(8, 0)), End: value.Some((expires + 2).At(8, 0))})
+	got := Agreements(at(r)).Attention
+	if len(got) != 1 || !strings.HasSuffix(got[0].Text, "; 1 loan would be without an agreement") {
+		t.Errorf("%+v", got)
 	}
 }
