@@ -26,11 +26,15 @@ func (c *call) overview(ctx context.Context, how bool) error {
 	if err != nil {
 		return err
 	}
-	return c.overviewOf(view, how)
+	return c.overviewOf(view, how, c.store.As(c.id).Notices()...)
 }
 
-func (c *call) overviewOf(r field.Reader, how bool) error {
-	summary, settings := overview.Of(field.Viewpoint{Reader: r, By: field.Actor{Partner: c.id.Partner}, Now: c.wall(r)}), partnership.SettingsOf(r)
+// overviewOf prints the overview of some records, with what is to be told of the
+// file they are in.
+func (c *call) overviewOf(r field.Reader, how bool, notices ...string) error {
+	at := field.Viewpoint{Reader: r, By: field.Actor{Partner: c.id.Partner}, Now: c.wall(r)}
+	summary, settings := overview.Of(at), partnership.SettingsOf(r)
+	summary.Tell(notices)
 	if c.json {
 		b, err := overview.JSON(summary, settings)
 		if err == nil {

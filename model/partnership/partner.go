@@ -94,9 +94,9 @@ func DescribePartner() *field.Kind {
 		Aliases: func(p *Partner) []string { return []string{p.Short, "City of " + p.Name} },
 		Unique:  [][]string{{"name"}},
 		Parties: func(_ field.Reader, p *Partner) []field.Party { return []field.Party{field.Party(p.ID)} },
-		Check:   checkPartner,
-		Due:     duePartner,
-		Fields:  partnerFields(),
+		Check:   checkPartner, Transition: stepPartner,
+		Due:    duePartner,
+		Fields: partnerFields(),
 	}.Kind()
 }
 

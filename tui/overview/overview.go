@@ -98,6 +98,9 @@ func (s *Screen) look() tea.Cmd {
 	return s.d.Background(func() func() tea.Cmd {
 		by := field.Actor{Partner: me.Identity().Partner}
 		w := worked{summary: overview.Of(field.Viewpoint{Reader: view, By: by, Now: now})}
+		if !projected {
+			w.summary.Tell(me.Notices())
+		}
 		entries, err := me.Recent(recentShown, 0)
 		if err == nil {
 			w.recent = entries

@@ -31,6 +31,15 @@ type Summary struct {
 	Owners    []Owner // of open actions
 }
 
+// Tell puts what is to be known of the file itself before all else.
+func (s *Summary) Tell(notices []string) {
+	lines := make([]Line, 0, len(notices)+len(s.Attention))
+	for _, n := range notices {
+		lines = append(lines, Line{Text: n, Urgency: field.Overdue})
+	}
+	s.Attention = append(lines, s.Attention...)
+}
+
 // Contributors gives what the program itself has to say, tab by tab.
 func Contributors() []Contributor {
 	return []Contributor{Partners, Programs, Agreements, Shadowing, Equipment, Cyber, Meetings}
