@@ -58,10 +58,10 @@ func Change[T Record](w Writer, id ID[T], change func(rec *T) error) error {
 	return err
 }
 
-// OnBehalf runs fn with the program's own sight, as part of an act that is
+// OnBehalf runs fn with all that the program sees, as part of an act that is
 // declared Trusted: for what nobody may write in their own right. The person
-// stays the one whom history names. What they are told of it is read with their
-// own sight again.
+// stays the one whom history names, and what they are told of it is read as they
+// see it.
 func OnBehalf(w Writer, fn func(w Writer) error) error {
 	if t, ok := w.(interface {
 		OnBehalf(func(Writer) error) error
