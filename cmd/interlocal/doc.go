@@ -34,5 +34,5 @@
 // directory.go, tend.go.
 //
 // The file: backup.go, restore.go, check.go, repair.go, compact.go, status.go,
-// clockcommand.go.
+// clockcommand.go, retention.go, disclose.go.
 package main

@@ -24,8 +24,7 @@ func (s *Page) Draw(f *frame.Frame, r frame.Rect) {
 	t := s.App.Theme
 	r = r.Inset(1, 0)
 	if !s.ready {
-		f.At(r.X+1, r.Y+1)
-		f.Text(t.Dim, "Working it out …", r.W-1)
+		s.drawWaiting(f, r)
 		return
 	}
 	if s.Content.Note != "" {
@@ -51,7 +50,7 @@ func (s *Page) Draw(f *frame.Frame, r frame.Rect) {
 		f.HLine(side.X, side.Y, side.W, t.Faint)
 		_, side = side.SplitTop(1)
 	}
-	s.DrawRows(f, r)
+	s.drawRows(f, r)
 	s.drawSays(f, side)
 }
 
@@ -81,13 +80,27 @@ func (s *Page) widths(w int) []int {
 	return out
 }
 
-// DrawRows draws the rows under their titles, with the cursor in view, or why
-// there are none.
+// DrawRows draws the rows under their titles, with the cursor in view and the
+// filter above them, or why there are none.
 func (s *Page) DrawRows(f *frame.Frame, r frame.Rect) {
+	s.seen = true
+	if !s.ready {
+		s.drawWaiting(f, r)
+		return
+	}
 	if len(s.all.Rows) == 0 {
 		s.drawEmpty(f, r)
 		return
 	}
+	s.drawRows(f, s.drawFilter(f, r))
+}
+
+func (s *Page) drawWaiting(f *frame.Frame, r frame.Rect) {
+	f.At(r.X+1, r.Y+1)
+	f.Text(s.App.Theme.Dim, "Working it out …", r.W-1)
+}
+
+func (s *Page) drawRows(f *frame.Frame, r frame.Rect) {
 	t := s.App.Theme
 	head, body := r.SplitTop(1)
 	widths := s.widths(r.W)
@@ -202,9 +215,13 @@ func drawWrapped(f *frame.Frame, r frame.Rect, rows []wrappedLine) {
 	}
 }
 
-// DrawLines draws wrapped lines; those that begin with "# " are headings.
-func DrawLines(f *frame.Frame, r frame.Rect, t *theme.Theme, lines []string) {
-	drawWrapped(f, r, wrapped(lines, r.W, t))
+// DrawLines draws wrapped lines and returns what is left below; those that begin
+// with "# " are headings.
+func DrawLines(f *frame.Frame, r frame.Rect, t *theme.Theme, lines []string) frame.Rect {
+	rows := wrapped(lines, r.W, t)
+	drawWrapped(f, r, rows)
+	_, rest := r.SplitTop(len(rows))
+	return rest
 }
 
 // drawEmpty says why there is nothing and what it would look like.
