@@ -58,4 +58,26 @@
 //
 // Whoever can open the file is its master: rights are kept by this package, not
 // by the file, which is readable by its owner alone.
+//
+// # Where things stand
+//
+// A file is opened and closed: open.go, store.go (options), lock.go (lock_unix.go,
+// lock_windows.go), owns.go, fsprobe.go (fsprobe_linux.go, fsprobe_darwin.go,
+// fsprobe_windows.go, fsprobe_other.go), readonly.go, peek.go (a glance at a
+// backup), load.go, meta.go (format), value.go (buckets), pages.go, layout.go (what
+// the schema says about tables and indexes).
+//
+// It is read: session.go (as an identity), visibility.go and visible.go, rows.go,
+// order.go, search.go, referrers.go, spans.go, history.go, authors.go, watch.go,
+// stats.go.
+//
+// It is written: update.go, tx.go, save.go (an edit that merges), rules.go, undo.go,
+// lineage.go, meeting.go, ops.go (operation ids), draft.go (the state a change
+// makes), state.go, queue.go and flush.go (to disk), landing.go, entry.go and
+// head.go (the journal), prefs.go, drafts.go (forms half filled in).
+//
+// It is looked after: backup.go, copies.go, check.go, compact.go, prune.go, purge.go,
+// keeping.go, clock.go, timeline.go.
+//
+// It is damaged: guard.go, repair.go, replay.go, mend.go, orphans.go, wreck.go.
 package store

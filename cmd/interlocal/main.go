@@ -1,15 +1,3 @@
-// Command interlocal is the shared-services desk of a partnership of cities.
-//
-// Everything the program does starts at [Main.Run]: it is given arguments and
-// the streams to work on, and returns an exit code. The process's own streams,
-// environment and clock are handed in by main and nowhere else, so a test, and a
-// command that arrives from another machine, run the very same code.
-//
-// A call has one command, each in a file of its own. Commands read and write
-// records through one open store as one identity; both come from [call.open],
-// which opens the user's file, or from a [Host] that has it open already.
-//
-// Exit codes: 0 done, 1 failed, 2 misuse, 3 done in part.
 package main
 
 import (

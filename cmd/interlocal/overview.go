@@ -8,7 +8,7 @@ import (
 
 	"interlocal/model/field"
 	"interlocal/model/partnership"
-	"interlocal/model/report"
+	"interlocal/model/report/overview"
 )
 
 func (c *call) overviewCommand() *cobra.Command {
@@ -33,15 +33,15 @@ func (c *call) overview(ctx context.Context, how bool) error {
 // file they are in.
 func (c *call) overviewOf(r field.Reader, how bool, notices ...string) error {
 	at := field.Viewpoint{Reader: r, By: field.Actor{Partner: c.id.Partner}, Now: c.wall(r)}
-	summary, settings := report.Overview(at), partnership.SettingsOf(r)
+	summary, settings := overview.Of(at), partnership.SettingsOf(r)
 	summary.Tell(notices)
 	if c.json {
-		b, err := report.OverviewJSON(summary, settings)
+		b, err := overview.JSON(summary, settings)
 		if err == nil {
 			_, err = c.Stdout.Write(b)
 		}
 		return err
 	}
-	_, err := io.WriteString(c.Stdout, report.OverviewText(summary, settings, c.width(), how))
+	_, err := io.WriteString(c.Stdout, overview.Text(summary, settings, c.width(), how))
 	return err
 }

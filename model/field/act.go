@@ -69,7 +69,7 @@ type Act struct {
 	Effect  Effect
 	Apart   bool   // leaves the record as it is and changes others, which are then judged
 	Makes   string // the kind of which it adds records, when it stands alone or apart
-	Trusted bool   // a part of it is written with the program's own sight; see [OnBehalf]
+	Trusted bool   // a part of it is written with all that the program sees; see [OnBehalf]
 	ByFile  bool   // it is done with a file that a page or a command of its own reads
 	// Reserved says, to those whose role does not do it, who does; "" leaves it to
 	// what is said of the records.

@@ -1,6 +1,9 @@
 package field
 
-import "interlocal/model/value"
+import (
+	"interlocal/model/value"
+	"strings"
+)
 
 // Amount is a number with at most one decimal, such as a size or a count of
 // hours.
@@ -67,4 +70,79 @@ func OptInt[T any, V integer](tag int, name, title string, lens func(*T) *value.
 		return value.AppendGrouped(dst, uint64(*v))
 	}
 	return Bind(tag, name, title, OptOf(t), lens)
+}
+
+// costType holds costs: the text, checked, shown with what it comes to.
+func costType() Type[value.Cost] {
+	return Type[value.Cost]{
+		shape:  ShapeCost,
+		empty:  func(v *value.Cost) bool { return *v == "" },
+		format: func(dst []byte, v *value.Cost, _ *Env) []byte { return append(dst, *v...) },
+		show:   func(dst []byte, v *value.Cost, _ *Env) []byte { return append(dst, v.String()...) },
+		parse:  func(s string, _ *Env) (value.Cost, error) { return value.ParseCost(s) },
+		key:    func(dst []byte, v *value.Cost, _ *Env) []byte { return append(dst, strings.ToLower(string(*v))...) },
+		pack:   func(dst []byte, v *value.Cost) []byte { return append(dst, *v...) },
+		unpack: func(v *value.Cost, s string) error { *v = value.Cost(s); return nil },
+		equal:  func(a, b *value.Cost) bool { return *a == *b },
+		json:   func(dst []byte, v *value.Cost, _ *Env) []byte { return appendJSONString(dst, string(*v)) },
+		unjson: func(raw []byte, _ *Env) (value.Cost, error) { return value.ParseCost(jsonText(raw)) },
+		texts:  func(v *value.Cost, f func(string) string) { *v = value.Cost(f(string(*v))) },
+	}
+}
+
+// Costs is a field for a [value.Cost].
+func Costs[T any](tag int, name, title string, lens func(*T) *value.Cost) Field[T] {
+	return Bind(tag, name, title, costType(), lens)
+}
+
+// OptOf makes t optional; blank text is unset.
+func OptOf[V any](t Type[V]) Type[value.Opt[V]] {
+	out := Type[value.Opt[V]]{
+		shape: t.shape, choices: t.choices, target: t.target, inner: t.inner, sub: t.sub,
+		empty: func(o *value.Opt[V]) bool { return !o.Set },
+		format: func(dst []byte, o *value.Opt[V], env *Env) []byte {
+			if !o.Set {
+				return dst
+			}
+			return t.format(dst, &o.V, env)
+		},
+		show: func(dst []byte, o *value.Opt[V], env *Env) []byte {
+			if !o.Set {
+				return dst
+			}
+			return t.display(dst, &o.V, env)
+		},
+		parse: func(s string, env *Env) (value.Opt[V], error) {
+			if strings.TrimSpace(s) == "" {
+				return value.Opt[V]{}, nil
+			}
+			v, err := t.parse(s, env)
+			return value.Opt[V]{V: v, Set: err == nil}, err
+		},
+		key:  func(dst []byte, o *value.Opt[V], env *Env) []byte { return t.key(dst, &o.V, env) },
+		json: func(dst []byte, o *value.Opt[V], env *Env) []byte { return t.json(dst, &o.V, env) },
+		unjson: func(raw []byte, env *Env) (value.Opt[V], error) {
+			if strings.TrimSpace(jsonText(raw)) == "" {
+				return value.Opt[V]{}, nil
+			}
+			v, err := t.unjson(raw, env)
+			return value.Opt[V]{V: v, Set: err == nil}, err
+		},
+		pack: func(dst []byte, o *value.Opt[V]) []byte {
+			if !o.Set {
+				return dst
+			}
+			return t.pack(append(dst, 1), &o.V)
+		},
+		equal: func(a, b *value.Opt[V]) bool { return a.Set == b.Set && (!a.Set || t.same(&a.V, &b.V)) },
+		unpack: func(o *value.Opt[V], s string) error {
+			if s == "" {
+				*o = value.Opt[V]{}
+				return nil
+			}
+			o.Set = true
+			return t.unpack(&o.V, s[1:])
+		},
+	}
+	return out
 }

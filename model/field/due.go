@@ -88,13 +88,13 @@ func (v Viewpoint) Due(kinds ...string) iter.Seq[Due] {
 func (v Viewpoint) dueKinds(names []string) []*Kind {
 	var out []*Kind
 	for _, name := range names {
-		if k := v.Schema().Kind(name); k.due != nil {
+		if k := v.Schema().Kind(name); k.ComesDue() {
 			out = append(out, k)
 		}
 	}
 	if len(names) == 0 {
 		for _, k := range v.Schema().Kinds {
-			if k.due != nil {
+			if k.ComesDue() {
 				out = append(out, k)
 			}
 		}

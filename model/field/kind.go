@@ -8,10 +8,10 @@ import (
 )
 
 // Scope says whose day-to-day business a kind of record is; model/access turns
-// realms and roles into rights.
+// scopes and roles into rights.
 type Scope uint8
 
-// The realms.
+// The scopes.
 const (
 	ScopeShared   Scope = iota // the partnership's: programs, agreements, events
 	ScopeCity                  // one or two parties': people, equipment, reservations

@@ -1,6 +1,7 @@
 package field
 
 import (
+	"context"
 	"strconv"
 
 	"interlocal/model/failure"
@@ -57,10 +58,10 @@ func Change[T Record](w Writer, id ID[T], change func(rec *T) error) error {
 	return err
 }
 
-// OnBehalf runs fn with the program's own sight, as part of an act that is
+// OnBehalf runs fn with all that the program sees, as part of an act that is
 // declared Trusted: for what nobody may write in their own right. The person
-// stays the one whom history names. What they are told of it is read with their
-// own sight again.
+// stays the one whom history names, and what they are told of it is read as they
+// see it.
 func OnBehalf(w Writer, fn func(w Writer) error) error {
 	if t, ok := w.(interface {
 		OnBehalf(func(Writer) error) error
@@ -90,4 +91,28 @@ func Insert[T Record](w Writer, rec *T) error {
 	}
 	_, err := w.Put(kind, rec)
 	return err
+}
+
+// Means is what a plan works with: what the rooms of records do not have of
+// their own. Every member may be nil, and the plan comes out the same.
+type Means struct {
+	// Parallel calls f for 0 to n-1, several at once.
+	Parallel func(n int, f func(i int))
+	// After tells from now on whether so many seconds have passed.
+	After func(seconds float64) (passed func() bool)
+	// Progress hears what the best so far is worth, and what none can exceed.
+	Progress func(value, bound int64)
+}
+
+type meansKey struct{}
+
+// WithMeans gives a context in which plans are made by some means.
+func WithMeans(ctx context.Context, m Means) context.Context {
+	return context.WithValue(ctx, meansKey{}, m)
+}
+
+// MeansOf gives the means of a context, none when it has none.
+func MeansOf(ctx context.Context) Means {
+	m, _ := ctx.Value(meansKey{}).(Means)
+	return m
 }

@@ -162,3 +162,14 @@ func PartnerName(r field.Reader, id field.ID[Partner]) string {
 	}
 	return p.Name
 }
+
+// Cities lists the partners that have a governing body and take part.
+func Cities(r field.Reader) []*Partner {
+	var out []*Partner
+	for p := range field.All[Partner](r) {
+		if p.Governs() && p.Active() {
+			out = append(out, p)
+		}
+	}
+	return out
+}

@@ -33,7 +33,7 @@ func Assessment(r field.Reader, partner *partnership.Partner, cycle cyber.CycleI
 		Sections: []document.Section{closure(), a.standing(), a.scores(), a.deficiencies(), a.acceptances(), a.findings(), a.shared()},
 		Notes: []string{"Levels are the Nationwide Cybersecurity Review's, from 1 to 7; two different answers are worth 5. The review does not " +
 			"publish how it adds scores up: here every subcategory counts the same, and the second figure is the mean of the category means.",
-			"“" + NotRecorded + "” means that nobody has recorded it. Notes and evidence are not part of this paper."},
+			"“" + document.NotRecorded + "” means that nobody has recorded it. Notes and evidence are not part of this paper."},
 	}
 	doc.Sources = a.sources()
 	return doc, nil
@@ -177,7 +177,7 @@ func (a *assessmentPaper) benchmark(part string) document.Text {
 			return a.text(cyber.NewRatio(int64(b.Score.V), 10).String(), cyber.KindBenchmarks, uint64(b.ID), "score", "group")
 		}
 	}
-	return document.Plain(NotRecorded)
+	return document.Plain(document.NotRecorded)
 }
 
 // deficiencies lists what is below its goal with what is done about it.
@@ -185,7 +185,7 @@ func (a *assessmentPaper) deficiencies() document.Section {
 	t := document.Table{Head: []string{"Subcategory", "What it asks", "Level", "Goal", "Remedy", "Who", "Due"}, Right: []bool{false, false, false, true, false, false, false}}
 	for _, i := range a.s.Deficiencies() {
 		ans, it := a.s.Answers[i], a.s.Framework.Items[i]
-		step, who, due := document.Plain(NotRecorded), document.Plain(NotRecorded), document.Plain(NotRecorded)
+		step, who, due := document.Plain(document.NotRecorded), document.Plain(document.NotRecorded), document.Plain(document.NotRecorded)
 		id := uint64(ans.ID)
 		if ans.Remedy.Step != "" {
 			step = a.text(ans.Remedy.Step, cyber.KindAnswers, id, "remedy_step")
@@ -212,7 +212,7 @@ func (a *assessmentPaper) acceptances() document.Section {
 		if ans == nil || ans.Given() != cyber.RiskAccepted {
 			continue
 		}
-		until := "until when is " + NotRecorded
+		until := "until when is " + document.NotRecorded
 		if ans.Acceptance.Expires.Set {
 			until = "until " + ans.Acceptance.Expires.V.Long()
 			if ans.Acceptance.Expires.V < a.today {
@@ -221,7 +221,7 @@ func (a *assessmentPaper) acceptances() document.Section {
 		}
 		who := ans.Acceptance.Approver
 		if who == "" {
-			who = "who is " + NotRecorded
+			who = "who is " + document.NotRecorded
 		}
 		items = append(items, document.Text{{Text: ans.Item + ": "}, a.run(who+", "+until, cyber.KindAnswers, uint64(ans.ID), "approver", "accepted_until"),
 			{Text: ". " + sentence(ans.Reason)}})

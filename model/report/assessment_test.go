@@ -11,6 +11,7 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/meeting"
 	"interlocal/model/partnership"
+	"interlocal/model/report/overview"
 	"interlocal/model/sample"
 	"interlocal/model/value"
 )
@@ -59,7 +60,7 @@ func TestPapersForOthers(t *testing.T) {
 			rep, _ := ReportNamed(name)
 			var said [2]string
 			for i, s := range []*sample.Set{one, other} {
-				d, err := rep.Build(seenBy{s.Reader(), id}, About{Partner: 5}, morning())
+				d, err := rep.Build(seenBy(s.Reader(), id), About{Partner: 5}, morning())
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -94,7 +95,7 @@ func TestWhatIsLeftToDo(t *testing.T) {
 	}{{access.Identity{Role: access.Assessor, Partner: 5}, true}, {access.Identity{Role: access.Assessor, Partner: 4}, false},
 		{access.Identity{Role: access.Coordinator, Partner: 6}, false}, {access.Identity{Role: access.Viewer, Partner: 5}, false}} {
 		var said strings.Builder
-		for _, l := range Cyber(at(seenBy{s.Reader(), c.id})).Attention {
+		for _, l := range overview.Cyber(at(seenBy(s.Reader(), c.id))).Attention {
 			said.WriteString(l.Text + "\n")
 		}
 		for _, want := range wants {
@@ -176,7 +177,7 @@ func TestACitySeesWhoMayReadItsAnswers(t *testing.T) {
 		access.Coordinator: {5, 6}} {
 		for _, p := range partners {
 			var said strings.Builder
-			for _, l := range Cyber(at(seenBy{m, access.Identity{Role: role, Partner: field.Party(p)}})).Attention {
+			for _, l := range overview.Cyber(at(seenBy(m, access.Identity{Role: role, Partner: field.Party(p)}))).Attention {
 				said.WriteString(l.Urgency.String() + ": " + l.Text + "\n")
 			}
 			for _, want := range []string{"note: 3 logins may read the answers of Raytown: old, lee and sam", "waiting: A key was added on",

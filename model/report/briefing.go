@@ -35,7 +35,7 @@ func Briefing(r field.Reader, partner *partnership.Partner, now value.Wall) *doc
 			b.partnership(), b.members(), b.programs(), b.nextSteps(), b.givenAndGot(),
 			b.ideas(), b.agreements(), b.duty(),
 		},
-		Notes: []string{"Drawn from the partnership's own records on " + b.today.Long() + ". “" + NotRecorded +
+		Notes: []string{"Drawn from the partnership's own records on " + b.today.Long() + ". “" + document.NotRecorded +
 			"” means that nobody has recorded it; it does not mean none. A mark such as [p1] names the record a figure comes from."},
 	}
 	doc.Sources = b.sources()
@@ -106,7 +106,7 @@ func (b *briefing) members() document.Section {
 			continue
 		}
 		id := uint64(p.ID)
-		since, population := document.Plain(NotRecorded), document.Plain(NotRecorded)
+		since, population := document.Plain(document.NotRecorded), document.Plain(document.NotRecorded)
 		if p.Since != 0 {
 			since = b.text(strconv.Itoa(p.Since), partnership.KindPartners, id, "since")
 		}
@@ -149,7 +149,7 @@ func (b *briefing) adopted(p *partnership.Partner) document.Text {
 		t = append(t, b.run(said, partnership.KindResolutions, uint64(res.ID), fields...))
 	}
 	if len(t) == 0 {
-		return document.Plain(NotRecorded)
+		return document.Plain(document.NotRecorded)
 	}
 	return t
 }
@@ -158,7 +158,7 @@ func (b *briefing) adopted(p *partnership.Partner) document.Text {
 func (b *briefing) programs() document.Section {
 	all := slices.Collect(field.All[partnership.Program](b.r))
 	if len(all) == 0 {
-		return document.Section{Heading: "Programs and money", Blocks: []document.Block{document.Paragraph{Text: document.Plain("Programs: " + NotRecorded + ".")}}}
+		return document.Section{Heading: "Programs and money", Blocks: []document.Block{document.Paragraph{Text: document.Plain("Programs: " + document.NotRecorded + ".")}}}
 	}
 	sortPrograms(all, b.p.ID)
 	t := document.Table{Head: []string{"Program", "Status", "Lead", b.p.Name, "Recorded funding"}, Right: []bool{false, false, false, false, true},
@@ -179,14 +179,14 @@ func (c *citations) money(all []*partnership.Program) document.Text {
 		}
 	}
 	if len(funded) == 0 {
-		return document.Plain("Recorded funding: " + NotRecorded + ".")
+		return document.Plain("Recorded funding: " + document.NotRecorded + ".")
 	}
 	slices.Sort(funded)
 	rest := "."
 	if len(funded) < len(all) {
-		rest = "; for the others it is " + NotRecorded + "."
+		rest = "; for the others it is " + document.NotRecorded + "."
 	}
-	return document.Text{{Text: "Recorded funding in all: "}, c.tally(dollars(sum), partnership.KindPrograms, funded, "sum of funding amounts"),
+	return document.Text{{Text: "Recorded funding in all: "}, c.tally(sum.Dollars(), partnership.KindPrograms, funded, "sum of funding amounts"),
 		{Text: ", in " + strconv.Itoa(len(funded)) + " of " + text.Counted(len(all), "program", "programs") + rest}}
 }
 
@@ -210,12 +210,12 @@ func sortPrograms(all []*partnership.Program, partner partnership.PartnerID) {
 func (b *briefing) programRow(p *partnership.Program) []document.Text {
 	id := uint64(p.ID)
 	name := b.text(p.Name, partnership.KindPrograms, id, "status", "lead", "participants")
-	lead, money := document.Plain(NotRecorded), document.Plain(NotRecorded)
+	lead, money := document.Plain(document.NotRecorded), document.Plain(document.NotRecorded)
 	if p.Lead != 0 {
 		lead = document.Plain(partnership.PartnerName(b.r, p.Lead))
 	}
 	if total, ok := p.Funded(); ok {
-		money = b.text(dollars(total), partnership.KindPrograms, id, "funding")
+		money = b.text(total.Dollars(), partnership.KindPrograms, id, "funding")
 	}
 	status := document.Plain(choiceTitle(b.r, partnership.KindPrograms, "status", string(p.Status)))
 	return []document.Text{name, status, lead, b.part(p), money}
@@ -225,7 +225,7 @@ func (b *briefing) programRow(p *partnership.Program) []document.Text {
 func (b *briefing) part(p *partnership.Program) document.Text {
 	if !p.TakesPart(b.p.ID) {
 		if len(p.Participants) == 0 {
-			return document.Plain(NotRecorded)
+			return document.Plain(document.NotRecorded)
 		}
 		return document.Plain("–")
 	}
@@ -238,7 +238,7 @@ func (b *briefing) part(p *partnership.Program) document.Text {
 			return b.text(word+", "+percent(t.Share.V)+" of the cost", partnership.KindPrograms, uint64(p.ID), "participants")
 		}
 	}
-	return document.Plain(word + ", cost share " + NotRecorded)
+	return document.Plain(word + ", cost share " + document.NotRecorded)
 }
 
 // percent writes a share: 12.5%.

@@ -21,9 +21,9 @@ func (b *briefing) nextSteps() document.Section {
 			steps = append(steps, p)
 		}
 	}
-	slices.SortStableFunc(steps, func(x, y *partnership.Program) int { return cmpDay(x.Next.Due, y.Next.Due) })
+	slices.SortStableFunc(steps, func(x, y *partnership.Program) int { return value.CompareDays(x.Next.Due, y.Next.Due) })
 	if len(steps) == 0 {
-		return document.Section{Heading: "Next steps", Blocks: []document.Block{document.Paragraph{Text: document.Plain("Next steps: " + NotRecorded + ".")}}}
+		return document.Section{Heading: "Next steps", Blocks: []document.Block{document.Paragraph{Text: document.Plain("Next steps: " + document.NotRecorded + ".")}}}
 	}
 	var list document.List
 	for _, p := range steps[:min(len(steps), maxNextSteps)] {
@@ -37,7 +37,7 @@ func (b *briefing) nextSteps() document.Section {
 			said += ", by " + p.Next.Due.V.Long()
 			fields = append(fields, "next due")
 		} else {
-			said += "; date " + NotRecorded
+			said += "; date " + document.NotRecorded
 		}
 		list.Items = append(list.Items, b.text(said, partnership.KindPrograms, uint64(p.ID), fields...))
 	}
@@ -86,7 +86,7 @@ func (b *briefing) inPrograms() document.Text {
 		}
 	}
 	if told == 0 {
-		return document.Plain("Programs it takes part in: " + NotRecorded + ".")
+		return document.Plain("Programs it takes part in: " + document.NotRecorded + ".")
 	}
 	return document.Text{{Text: "It takes part in "},
 		b.tally(strconv.Itoa(len(in))+" of "+text.Counted(live, "live program", "live programs"), partnership.KindPrograms, in,
@@ -117,7 +117,7 @@ func (b *briefing) loans(lent bool) document.Text {
 		}
 	}
 	if !any {
-		return document.Plain(name + ": " + NotRecorded + ".")
+		return document.Plain(name + ": " + document.NotRecorded + ".")
 	}
 	if len(ids) == 0 {
 		return document.Text{{Text: name + ": "}, b.tally("no loans on file", lending.KindReservations, ids, how), {Text: "."}}
@@ -157,7 +157,7 @@ func (b *briefing) shadowed() document.Text {
 		}
 	}
 	if !any {
-		return document.Plain("Job shadowing: " + NotRecorded + ".")
+		return document.Plain("Job shadowing: " + document.NotRecorded + ".")
 	}
 	return document.Text{{Text: "Job shadowing: "},
 		b.tally(text.Counted(len(visit), "person", "people")+" to visit", shadowing.KindSignups, visit, "its sign-ups to visit or both, withdrawn ones apart, events to come included"),
@@ -174,7 +174,7 @@ func (b *briefing) ideas() document.Section {
 	}
 	ideas := b.bodysIdeas()
 	if len(ideas) == 0 {
-		return document.Section{Heading: "Ideas", Blocks: append(blocks, document.Paragraph{Text: document.Plain("Earlier ideas of " + b.p.Name + ": " + NotRecorded + ".")})}
+		return document.Section{Heading: "Ideas", Blocks: append(blocks, document.Paragraph{Text: document.Plain("Earlier ideas of " + b.p.Name + ": " + document.NotRecorded + ".")})}
 	}
 	var list document.List
 	for _, i := range ideas[:min(len(ideas), maxIdeas)] {
@@ -209,7 +209,7 @@ func (b *briefing) bodysIdeas() []*partnership.Idea {
 		if x.Date.Set && y.Date.Set {
 			return int(y.Date.V - x.Date.V)
 		}
-		return cmpDay(x.Date, y.Date)
+		return value.CompareDays(x.Date, y.Date)
 	})
 	return body
 }
@@ -228,7 +228,7 @@ func (b *briefing) idea(i *partnership.Idea) document.Text {
 	if i.Response != "" {
 		said += ". Response: " + sentence(i.Response)
 	} else {
-		said += "; response " + NotRecorded + "."
+		said += "; response " + document.NotRecorded + "."
 	}
 	return b.text(said, partnership.KindIdeas, uint64(i.ID), "status", "program", "response")
 }

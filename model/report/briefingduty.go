@@ -32,7 +32,7 @@ func (b *briefing) agreements() document.Section {
 	add("In force and to be renewed or ended within six months:", renew)
 	add("Signed, but on file as expired or without an effective date:", unclear)
 	if len(blocks) == 0 {
-		blocks = append(blocks, document.Paragraph{Text: document.Plain("Agreements of " + b.p.Name + " in force: " + NotRecorded + ".")})
+		blocks = append(blocks, document.Paragraph{Text: document.Plain("Agreements of " + b.p.Name + " in force: " + document.NotRecorded + ".")})
 	}
 	return document.Section{Heading: "Agreements", Blocks: append(blocks, document.Remark{Text: document.Plain(b.law())})}
 }
@@ -61,12 +61,12 @@ func (b *briefing) agreement(a *partnership.Agreement) document.Text {
 	fields := []string{"parties", "status"}
 	switch {
 	case !a.Effective.Set:
-		said += ", effective date " + NotRecorded
+		said += ", effective date " + document.NotRecorded
 	case a.Expires.Set:
 		said += ", until " + a.Expires.V.Long()
 		fields = append(fields, "effective", "expires")
 	default:
-		said += ", expiry " + NotRecorded
+		said += ", expiry " + document.NotRecorded
 	}
 	if notice := a.NoticeDay(); notice.Set && a.NoticeDays.Or(0) > 0 && a.InForce(b.today) {
 		fields = append(fields, "notice")
@@ -89,7 +89,7 @@ func (b *briefing) duty() document.Section {
 	if last := b.lastBriefing(); last != nil {
 		t = append(t, b.run(" Last briefed on "+last.Date.V.Long()+".", partnership.KindBriefings, uint64(last.ID), "date", "status"))
 	} else {
-		t = append(t, document.Run{Text: " Earlier briefings: " + NotRecorded + "; the clock starts with the first."})
+		t = append(t, document.Run{Text: " Earlier briefings: " + document.NotRecorded + "; the clock starts with the first."})
 	}
 	for m := range field.Of[partnership.Briefing](b.r, "partner", b.p.ID) {
 		if m.Status == partnership.BriefingPlanned && b.due.Planned.Set && m.Date == b.due.Planned {

@@ -38,7 +38,7 @@ func purchasePacket(r field.Reader, about About, now value.Wall) (*document.Docu
 		if p.Committed {
 			committed = "committed"
 		}
-		q := NotRecorded
+		q := document.NotRecorded
 		if p.Quantity.Set {
 			q = text.Thousands(p.Quantity.V)
 		}
@@ -84,7 +84,7 @@ func (c *citations) pricesTable(s *buying.Solicitation, b *buying.Bid) document.
 		return c.amount(m, buying.KindBids, uint64(b.ID), "tiers")
 	}
 	for _, p := range buying.Prices(c.r, s, b) {
-		saved, base := document.Plain("not computed"), document.Plain(NotRecorded)
+		saved, base := document.Plain("not computed"), document.Plain(document.NotRecorded)
 		if m, ok := p.Saved(); ok {
 			saved = of(value.Some(m))
 		}

@@ -28,7 +28,7 @@ func Council(r field.Reader, partner *partnership.Partner, cycle cyber.CycleID, 
 	}
 	if latest == nil {
 		return &document.Document{Title: "Cybersecurity self-assessment: process and cost", Subtitle: subtitle(partnership.SettingsOf(r), now.Day()),
-			Sections: []document.Section{{Heading: "What it is", Blocks: []document.Block{document.Paragraph{Text: document.Plain("A self-assessment cycle that has opened: " + NotRecorded + ".")}}}}}, nil
+			Sections: []document.Section{{Heading: "What it is", Blocks: []document.Block{document.Paragraph{Text: document.Plain("A self-assessment cycle that has opened: " + document.NotRecorded + ".")}}}}}, nil
 	}
 	p := &councilPaper{citations: citations{r: r}, y: latest, city: partner, today: now.Day()}
 	doc := &document.Document{
@@ -36,7 +36,7 @@ func Council(r field.Reader, partner *partnership.Partner, cycle cyber.CycleID, 
 		Subtitle: subtitle(partnership.SettingsOf(r), p.today),
 		Sections: []document.Section{p.what(), p.how(), p.together(), p.cost()},
 		Notes: []string{"Results are not part of this paper: they would show where the city can be attacked. The body can hear them in closed session.",
-			"“" + NotRecorded + "” means that nobody has recorded it; it does not mean none."},
+			"“" + document.NotRecorded + "” means that nobody has recorded it; it does not mean none."},
 	}
 	doc.Sources = p.sources()
 	return doc, nil
@@ -64,7 +64,7 @@ type councilPaper struct {
 func (p *councilPaper) what() document.Section {
 	f, ok := framework.Lookup(p.y.Framework)
 	if !ok {
-		return document.Section{Heading: "What it is", Blocks: []document.Block{document.Paragraph{Text: document.Plain("The framework of this cycle is " + NotRecorded + ".")}}}
+		return document.Section{Heading: "What it is", Blocks: []document.Block{document.Paragraph{Text: document.Plain("The framework of this cycle is " + document.NotRecorded + ".")}}}
 	}
 	return document.Section{Heading: "What it is", Blocks: []document.Block{
 		document.Paragraph{Text: document.Text{{Text: "Once a year the city answers " + strconv.Itoa(len(f.Items)) + " questions on how it protects its computers and data. The questions are those of the "},
@@ -75,7 +75,7 @@ func (p *councilPaper) what() document.Section {
 
 // how tells dates and sign-off, as far as the reader may see the assessment.
 func (p *councilPaper) how() document.Section {
-	opens, closes := NotRecorded, NotRecorded
+	opens, closes := document.NotRecorded, document.NotRecorded
 	if p.y.Opens.Set {
 		opens = p.y.Opens.V.Long()
 	}
@@ -85,7 +85,7 @@ func (p *councilPaper) how() document.Section {
 	items := []document.Text{{{Text: "The cycle opened: "}, p.run(opens, cyber.KindCycles, uint64(p.y.ID), "opens"), {Text: "; it closes: "}, p.run(closes, cyber.KindCycles, uint64(p.y.ID), "closes")}}
 	s := cyber.AssessmentOf(p.r, p.y.ID, p.city.ID)
 	if s == nil {
-		return document.Section{Heading: "How it was done in " + p.city.Name, Blocks: []document.Block{document.List{Items: append(items, document.Plain("State of the assessment: "+NotRecorded))}}}
+		return document.Section{Heading: "How it was done in " + p.city.Name, Blocks: []document.Block{document.List{Items: append(items, document.Plain("State of the assessment: "+document.NotRecorded))}}}
 	}
 	id := uint64(s.ID)
 	if s.PreparedBy != "" {
@@ -112,7 +112,7 @@ func (p *councilPaper) together() document.Section {
 	for _, c := range p.y.TakingPart() {
 		names = append(names, partnership.PartnerName(p.r, c))
 	}
-	t := document.Text{{Text: "Which cities take part: " + NotRecorded + "."}}
+	t := document.Text{{Text: "Which cities take part: " + document.NotRecorded + "."}}
 	if len(names) > 0 {
 		t = document.Text{{Text: "Taking part: "}, p.run(text.Joined(names, 10), cyber.KindCycles, uint64(p.y.ID), "cities"), {Text: "."}}
 	}
@@ -125,19 +125,19 @@ func (p *councilPaper) cost() document.Section {
 	t := document.Table{Head: []string{"Joint solution", "Lead", "One time", "A year"}, Right: []bool{false, false, true, true}}
 	amount := func(s *cyber.Solution, v value.Opt[value.Cents], field string) document.Text {
 		if !v.Set {
-			return document.Plain(NotRecorded)
+			return document.Plain(document.NotRecorded)
 		}
-		return p.text(dollars(v.V), cyber.KindSolutions, uint64(s.ID), field)
+		return p.text(v.V.Dollars(), cyber.KindSolutions, uint64(s.ID), field)
 	}
 	for s := range field.All[cyber.Solution](p.r) {
-		lead := NotRecorded
+		lead := document.NotRecorded
 		if s.Lead != 0 {
 			lead = partnership.PartnerName(p.r, s.Lead)
 		}
 		t.Rows = append(t.Rows, []document.Text{document.Plain(s.Name), document.Plain(lead), amount(s, s.OneTime, "one_time"), amount(s, s.Yearly, "yearly")})
 	}
 	if len(t.Rows) == 0 {
-		return document.Section{Heading: "Cost", Blocks: []document.Block{document.Paragraph{Text: document.Plain("Joint solutions under study: " + NotRecorded + ".")}}}
+		return document.Section{Heading: "Cost", Blocks: []document.Block{document.Paragraph{Text: document.Plain("Joint solutions under study: " + document.NotRecorded + ".")}}}
 	}
 	return document.Section{Heading: "Cost of joint solutions under study", Blocks: []document.Block{t, document.Remark{Text: document.Plain("Whole costs, before they are shared among the cities and before grants.")}}}
 }

@@ -31,7 +31,7 @@ func Directory(r field.Reader, now value.Wall) *document.Document {
 		doc.Sections = append(doc.Sections, document.Section{Heading: partner.Name, Blocks: []document.Block{directoryTable(r, people)}})
 	}
 	if len(doc.Sections) == 0 {
-		doc.Sections = []document.Section{{Heading: "People", Blocks: []document.Block{document.Paragraph{Text: document.Plain("People: " + NotRecorded + ".")}}}}
+		doc.Sections = []document.Section{{Heading: "People", Blocks: []document.Block{document.Paragraph{Text: document.Plain("People: " + document.NotRecorded + ".")}}}}
 	}
 	doc.Notes = []string{"People who left service are not listed."}
 	return doc
@@ -43,7 +43,7 @@ func directoryOf(r field.Reader, about About, now value.Wall) (*document.Documen
 
 func directoryTable(r field.Reader, people []*partnership.Person) document.Block {
 	if len(people) == 0 {
-		return document.Paragraph{Text: document.Plain("People: " + NotRecorded + ".")}
+		return document.Paragraph{Text: document.Plain("People: " + document.NotRecorded + ".")}
 	}
 	slices.SortStableFunc(people, func(x, y *partnership.Person) int {
 		return cmp.Or(cmp.Compare(roleRank(r, x), roleRank(r, y)), cmp.Compare(strings.ToLower(x.Department), strings.ToLower(y.Department)),
@@ -67,7 +67,7 @@ func directoryTable(r field.Reader, people []*partnership.Person) document.Block
 // known writes a cell that says so when nothing is recorded.
 func known(s string) document.Text {
 	if s == "" {
-		return document.Plain(NotRecorded)
+		return document.Plain(document.NotRecorded)
 	}
 	return document.Plain(s)
 }
@@ -96,7 +96,7 @@ func Portfolio(r field.Reader, now value.Wall) *document.Document {
 		t.Rows = append(t.Rows, portfolioRow(c, p))
 	}
 	if len(all) == 0 {
-		doc.Sections = []document.Section{{Heading: "Programs", Blocks: []document.Block{document.Paragraph{Text: document.Plain("Programs: " + NotRecorded + ".")}}}}
+		doc.Sections = []document.Section{{Heading: "Programs", Blocks: []document.Block{document.Paragraph{Text: document.Plain("Programs: " + document.NotRecorded + ".")}}}}
 		return doc
 	}
 	doc.Sections = []document.Section{{Heading: "Programs", Blocks: []document.Block{t, document.Paragraph{Text: c.money(all)}}}}
@@ -110,12 +110,12 @@ func portfolioOf(r field.Reader, _ About, now value.Wall) (*document.Document, e
 
 func portfolioRow(c *citations, p *partnership.Program) []document.Text {
 	id := uint64(p.ID)
-	lead, money, next := document.Plain(NotRecorded), document.Plain(NotRecorded), document.Plain(NotRecorded)
+	lead, money, next := document.Plain(document.NotRecorded), document.Plain(document.NotRecorded), document.Plain(document.NotRecorded)
 	if p.Lead != 0 {
 		lead = document.Plain(partnership.PartnerName(c.r, p.Lead))
 	}
 	if total, ok := p.Funded(); ok {
-		money = c.text(dollars(total), partnership.KindPrograms, id, "funding")
+		money = c.text(total.Dollars(), partnership.KindPrograms, id, "funding")
 	}
 	if p.Next.What != "" {
 		said := text.OneLine(p.Next.What)
@@ -132,7 +132,7 @@ func portfolioRow(c *citations, p *partnership.Program) []document.Text {
 		}
 		names = append(names, name)
 	}
-	parts := document.Plain(NotRecorded)
+	parts := document.Plain(document.NotRecorded)
 	if len(names) > 0 {
 		parts = c.text(strings.Join(names, ", "), partnership.KindPrograms, id, "participants")
 	}

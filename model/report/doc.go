@@ -1,32 +1,27 @@
-// Package report works out what the partnership's records say: what needs
-// attention today, the figures that matter, and the documents that go to a
-// council or to a wall.
+// Package report makes the papers that go to a council, into a meeting or onto a
+// wall from what the partnership's records say.
 //
 // Everything here is a pure function of a [field.Reader] and a local time.
-// Because a reader already lacks whatever its viewer may not see, a summary or
-// a document made for somebody holds nothing that is hidden from them: the
-// answers of another city's self-assessment yield no line, no figure and no
-// gap.
-//
-// # Overview
-//
-// An overview is put together from [Contribution] values, one per tab: lines
-// that need attention, tiles with figures, and what is coming. [Overview]
-// merges and orders them. A tab that wants to say more writes a [Contributor];
-// nothing else has to know.
-//
-// # Documents
+// Because a reader already lacks whatever its viewer may not see, a paper made
+// for somebody holds nothing that is hidden from them: the answers of another
+// city's self-assessment yield no line, no figure and no gap.
 //
 // A [document.Document] is headings, paragraphs, lists and tables, written as Markdown,
 // as a self-contained web page for printing, or as plain text. Every figure in
 // it carries a mark such as [p7], and the document ends by saying which record
 // and which of its fields each mark stands for.
 //
-// # What is not known
-//
 // Nothing is inferred from silence. A value that is not recorded is called
-// [NotRecorded], never zero, and what has no date is never overdue.
+// [document.NotRecorded], never zero, and what has no date is never overdue.
+//
+// # Where things stand
+//
+// source.go lists the papers by name and cite.go makes their marks; phrase.go
+// has the phrases they share. Of partners: briefing.go, briefingcity.go and
+// briefingduty.go make the yearly briefing, directory.go the people and the
+// programs. Of meetings: minutes.go, proposals.go. Of job shadowing: event.go,
+// eventpapers.go, results.go. Of equipment and purchases: lending.go, buying.go.
+// Of self-assessments: assessment.go, council.go, form.go. What the public would see of a city is in
+// disclosure.go. What needs attention,
+// and the figures that matter, are package overview's.
 package report
-
-// NotRecorded is what a figure or a cell says when nobody has recorded it.
-const NotRecorded = "not recorded"

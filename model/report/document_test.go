@@ -181,7 +181,7 @@ func TestBriefingCounts(t *testing.T) {
 	}
 	r := file(
 		lending.Equipment{ID: 1, Tag: "A", Name: "Ours", Owner: 4}, lending.Equipment{ID: 2, Tag: "B", Name: "Theirs", Owner: 5},
-		partnership.Briefing{Partner: 4, Date: on(-300), Status: partnership.BriefingGiven},
+		partnership.Briefing{Partner: 4, Date: fieldtest.On(-300), Status: partnership.BriefingGiven},
 		loan(1, 5, lending.Returned, wall(-20, 7, 0), wall(-20, 17, 0)),
 		loan(2, 4, lending.OutOnLoan, wall(-1, 7, 0), wall(0, 16, 30)),
 		loan(2, 4, lending.Returned, wall(-301, 7, 0), wall(-301, 17, 0)),
@@ -203,7 +203,7 @@ func TestBriefingCounts(t *testing.T) {
 func TestNothingPrivate(t *testing.T) {
 	s := sample.Story(today)
 	s.People[30].Mobile, s.People[30].Note, s.Signups[12].Needs = "816-555-0777", "secret-note", "secret-needs"
-	viewer := seenBy{s.Reader(), access.Identity{Role: access.Viewer, Partner: 1}}
+	viewer := seenBy(s.Reader(), access.Identity{Role: access.Viewer, Partner: 1})
 	for _, rep := range Reports() {
 		d, err := rep.Build(viewer, About{Partner: 4}, morning())
 		if err != nil {

@@ -31,7 +31,7 @@ func aboutEvent(r field.Reader, about About, now value.Wall, title string) (p *e
 		id = eventAtHand(r, now.Day())
 	}
 	if id == 0 {
-		none = &document.Document{Title: title, Sections: []document.Section{{Heading: "Events", Blocks: []document.Block{document.Paragraph{Text: document.Plain("Events: " + NotRecorded + ".")}}}}}
+		none = &document.Document{Title: title, Sections: []document.Section{{Heading: "Events", Blocks: []document.Block{document.Paragraph{Text: document.Plain("Events: " + document.NotRecorded + ".")}}}}}
 		return nil, none, nil
 	}
 	b, err := pairing.Load(r, id)
@@ -80,7 +80,7 @@ func (p *eventPaper) section(heading string, blocks ...document.Block) {
 // hours gives the times of a visit: 8:30 am to 4:30 pm.
 func (p *eventPaper) hours(slots []value.Slot) string {
 	if len(slots) == 0 {
-		return NotRecorded
+		return document.NotRecorded
 	}
 	from, _ := p.Event.Hours.Of(slots[0].Half())
 	_, until := p.Event.Hours.Of(slots[len(slots)-1].Half())
@@ -94,14 +94,14 @@ func (p *eventPaper) person(id partnership.PersonID) *partnership.Person {
 	if one := field.Get(p.r, id); one != nil {
 		return one
 	}
-	return &partnership.Person{Name: NotRecorded}
+	return &partnership.Person{Name: document.NotRecorded}
 }
 
 // work describes somebody's work: title, department.
 func work(p *partnership.Person) string {
 	out := strings.Trim(text.OneLine(p.Title)+", "+text.OneLine(p.Department), ", ")
 	if out == "" {
-		return "title " + NotRecorded
+		return "title " + document.NotRecorded
 	}
 	return out
 }
@@ -134,7 +134,7 @@ func scheduleOf(r field.Reader, about About, now value.Wall) (*document.Document
 		p.section(c.Name, document.Paragraph{Text: document.Plain("Away visiting")}, away, document.Paragraph{Text: document.Plain("Visitors who come")}, comes)
 	}
 	if len(p.Cities) == 0 {
-		p.section("Visits", document.Paragraph{Text: document.Plain("Sign-ups: " + NotRecorded + ".")})
+		p.section("Visits", document.Paragraph{Text: document.Plain("Sign-ups: " + document.NotRecorded + ".")})
 	}
 	p.doc.Notes = []string{"Needs are shown only to those who may see them; this copy may name some."}
 	return p.doc, nil
@@ -228,7 +228,7 @@ func reached(p *partnership.Person) string {
 
 func addressOf(p *partnership.Person) string {
 	if p.Email == "" {
-		return p.Name + " (e-mail address " + NotRecorded + ")"
+		return p.Name + " (e-mail address " + document.NotRecorded + ")"
 	}
 	return p.Name + " <" + p.Email + ">"
 }

@@ -72,7 +72,7 @@ func signInOf(r field.Reader, about About, now value.Wall) (*document.Document, 
 	if p == nil {
 		return none, err
 	}
-	for _, c := range cities(r) {
+	for _, c := range partnership.Cities(r) {
 		if about.Partner != 0 && c.ID != about.Partner {
 			continue
 		}

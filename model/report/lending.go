@@ -55,28 +55,28 @@ func none(title, what string) *document.Document {
 // amount writes money with the record it is from.
 func (c *citations) amount(m value.Opt[value.Cents], kind string, id uint64, fields ...string) document.Text {
 	if !m.Set {
-		return document.Plain(NotRecorded)
+		return document.Plain(document.NotRecorded)
 	}
 	return c.text(m.V.String(), kind, id, fields...)
 }
 
 func tenths(t value.Opt[value.Tenths]) string {
 	if !t.Set {
-		return NotRecorded
+		return document.NotRecorded
 	}
 	return t.V.String()
 }
 
 func wallText(w value.Opt[value.Wall]) string {
 	if !w.Set {
-		return NotRecorded
+		return document.NotRecorded
 	}
 	return w.V.Long()
 }
 
 func orBlank(s string) string {
 	if s == "" {
-		return NotRecorded
+		return document.NotRecorded
 	}
 	return s
 }
@@ -110,7 +110,7 @@ func loanForm(r field.Reader, about About, now value.Wall) (*document.Document, 
 		if p := field.Get(r, id); p != nil {
 			return p.Name
 		}
-		return NotRecorded
+		return document.NotRecorded
 	}
 	loan := pairs(
 		[2]string{"Unit", orBlank(unit)}, [2]string{"Serial number", orBlank(serial)}, [2]string{"Owner", partnership.PartnerName(r, lender)},
@@ -202,14 +202,14 @@ func statementOf(r field.Reader, about About, now value.Wall) (*document.Documen
 
 func dayText(d value.Opt[value.Day]) string {
 	if !d.Set {
-		return NotRecorded
+		return document.NotRecorded
 	}
 	return d.V.Long()
 }
 
 // lineRow is a settlement line of a table.
 func (c *citations) lineRow(line *lending.Charge) []document.Text {
-	unit, id := NotRecorded, uint64(line.ID)
+	unit, id := document.NotRecorded, uint64(line.ID)
 	if v := field.Get(c.r, line.Reservation); v != nil {
 		unit = lending.UnitName(c.r, v.Unit) + " (reservation " + v.Number() + ")"
 	}

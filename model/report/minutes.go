@@ -9,6 +9,7 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/meeting"
 	"interlocal/model/partnership"
+	"interlocal/model/report/overview"
 	"interlocal/model/text"
 	"interlocal/model/value"
 )
@@ -104,7 +105,7 @@ func timeAndPlace(at value.Opt[value.Wall], m *meeting.Meeting) string {
 // openActions lists what is still to be done, overdue first.
 func openActions(r field.Reader, today value.Day) document.Section {
 	t := document.Table{Head: []string{"Action", "Owner", "Due"}}
-	for _, o := range Owners(r, today) {
+	for _, o := range overview.Owners(r, today) {
 		for a := range field.All[meeting.Action](r) {
 			if a.State != meeting.ActionOpen || a.Who != o.Person {
 				continue
@@ -125,7 +126,7 @@ func openActions(r field.Reader, today value.Day) document.Section {
 // actionsOf lists the open actions by owner.
 func actionsOf(r field.Reader, _ About, now value.Wall) (*document.Document, error) {
 	doc := &document.Document{Title: "Open actions", Subtitle: subtitle(partnership.SettingsOf(r), now.Day())}
-	for _, o := range Owners(r, now.Day()) {
+	for _, o := range overview.Owners(r, now.Day()) {
 		doc.Sections = append(doc.Sections, document.Section{Heading: text.Capital(o.Name), Blocks: []document.Block{document.List{Items: taskItems(r, o.Person, now.Day())}}})
 	}
 	if len(doc.Sections) == 0 {
@@ -246,13 +247,13 @@ func standing(r field.Reader, m *meeting.Meeting) string {
 
 func attendance(r field.Reader, m *meeting.Meeting) document.Section {
 	if len(m.Attendance) == 0 {
-		return document.Section{Heading: "Attendance", Blocks: []document.Block{document.Paragraph{Text: document.Plain("Attendance: " + NotRecorded + ".")}}}
+		return document.Section{Heading: "Attendance", Blocks: []document.Block{document.Paragraph{Text: document.Plain("Attendance: " + document.NotRecorded + ".")}}}
 	}
 	var blocks []document.Block
 	if !m.RollCalled() {
-		said := "The roll was not called, so who was present is " + NotRecorded + ". Expected:"
+		said := "The roll was not called, so who was present is " + document.NotRecorded + ". Expected:"
 		if !m.Over() {
-			said = "The roll has not been called, so who is present is " + NotRecorded + ". Expected:"
+			said = "The roll has not been called, so who is present is " + document.NotRecorded + ". Expected:"
 		}
 		blocks = append(blocks, document.Paragraph{Text: document.Plain(said)})
 	}

@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 
+	"interlocal/model/document"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/model/text"
@@ -36,7 +37,7 @@ func choiceTitle(r field.Reader, kind, column, value string) string {
 		}
 	}
 	if value == "" {
-		return NotRecorded
+		return document.NotRecorded
 	}
 	return value
 }

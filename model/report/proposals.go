@@ -1,12 +1,12 @@
 package report
 
 import (
-	"slices"
 	"strings"
 
 	"interlocal/model/cyber"
 	"interlocal/model/field"
 	"interlocal/model/meeting"
+	"interlocal/model/report/overview"
 	"interlocal/model/shadowing"
 	"interlocal/model/value"
 )
@@ -44,7 +44,7 @@ func Proposals(r field.Reader, m *meeting.Meeting, now value.Wall) []Proposal {
 			}
 		}
 	}
-	for _, l := range forAgenda(field.Viewpoint{Reader: r, Now: now}) {
+	for _, l := range overview.ForAgenda(field.Viewpoint{Reader: r, Now: now}) {
 		if l.Kind == meeting.KindMeetings && l.ID == uint64(m.ID) {
 			continue
 		}
@@ -53,28 +53,11 @@ func Proposals(r field.Reader, m *meeting.Meeting, now value.Wall) []Proposal {
 	return out
 }
 
-// forAgenda lists what is due in every tab as far as an agenda may hold it. An
-// agenda goes to everyone, whatever its maker may see: of self-assessments it
-// tells how many answers are missing, and neither what was answered nor what
-// was said about it.
-func forAgenda(v field.Viewpoint) []Line {
-	var out []Line
-	for _, c := range Contributors() {
-		for _, l := range c(v).Attention {
-			if !l.Closed {
-				out = append(out, l)
-			}
-		}
-	}
-	slices.SortStableFunc(out, orderLines)
-	return out
-}
-
 // proposalOf makes a line of what is due one of an agenda, which everybody
 // reads. Of self-assessments a line says how a city stands, so the agenda only
 // names the year.
-func proposalOf(r field.Reader, l Line) Proposal {
-	if l.Tab != TabCyber {
+func proposalOf(r field.Reader, l overview.Line) Proposal {
+	if l.Tab != overview.TabCyber {
 		return Proposal{l.Text, recordWord(l.Kind, l.ID), l.Urgency.String()}
 	}
 	p := Proposal{Title: "Self-assessments: what is left to do", About: recordWord(l.Kind, l.ID), Why: "under way"}

@@ -17,7 +17,7 @@ func resultsOf(r field.Reader, _ About, now value.Wall) (*document.Document, err
 	c := &citations{r: r}
 	doc := &document.Document{Title: "Results of job shadowing", Subtitle: subtitle(partnership.SettingsOf(r), now.Day())}
 	events := slices.Collect(field.All[shadowing.Event](r))
-	slices.SortStableFunc(events, func(a, b *shadowing.Event) int { return cmpDay(a.Date, b.Date) })
+	slices.SortStableFunc(events, func(a, b *shadowing.Event) int { return value.CompareDays(a.Date, b.Date) })
 	t := document.Table{Head: []string{"Event", "Date", "Sign-ups", "Visits", "Half days", "Missed", "Useful", "Similar work", "Again", "Sheets"},
 		Right: []bool{false, false, true, true, true, true, true, true, true, true}}
 	gave := map[partnership.PartnerID]*exchangeOfDays{}
@@ -25,7 +25,7 @@ func resultsOf(r field.Reader, _ About, now value.Wall) (*document.Document, err
 		t.Rows = append(t.Rows, eventRow(c, e, gave))
 	}
 	if len(events) == 0 {
-		doc.Sections = []document.Section{{Heading: "Events", Blocks: []document.Block{document.Paragraph{Text: document.Plain("Events: " + NotRecorded + ".")}}}}
+		doc.Sections = []document.Section{{Heading: "Events", Blocks: []document.Block{document.Paragraph{Text: document.Plain("Events: " + document.NotRecorded + ".")}}}}
 		return doc, nil
 	}
 	doc.Sections = []document.Section{{Heading: "Events", Blocks: []document.Block{t}}, {Heading: "What the cities gave and received", Blocks: []document.Block{balanceTable(c, gave)}}}
@@ -61,7 +61,7 @@ func eventRow(c *citations, e *shadowing.Event, gave map[partnership.PartnerID]*
 			signed = append(signed, uint64(s.ID))
 		}
 	}
-	date := document.Plain(NotRecorded)
+	date := document.Plain(document.NotRecorded)
 	if e.Date.Set {
 		date = document.Plain(e.Date.V.Long())
 	}
@@ -70,11 +70,11 @@ func eventRow(c *citations, e *shadowing.Event, gave map[partnership.PartnerID]*
 	}
 	grade := func(v value.Opt[value.Tenths], field string) document.Text {
 		if !v.Set {
-			return document.Plain(NotRecorded)
+			return document.Plain(document.NotRecorded)
 		}
 		return c.text(strconv.FormatInt(int64(v.V)/10, 10)+"."+strconv.FormatInt(int64(v.V)%10, 10), shadowing.KindEvents, uint64(e.ID), field)
 	}
-	sheets := document.Plain(NotRecorded)
+	sheets := document.Plain(document.NotRecorded)
 	if e.Voice.Sheets.Set {
 		sheets = c.text(strconv.FormatInt(e.Voice.Sheets.V, 10), shadowing.KindEvents, uint64(e.ID), "voice_sheets")
 	}

@@ -24,6 +24,9 @@ type Percent int64
 // String writes the amount as people read it: $1,250.00.
 func (c Cents) String() string { return string(AppendMoney(nil, c)) }
 
+// Dollars writes the amount without cents when there are none: $1,250.
+func (c Cents) Dollars() string { return strings.TrimSuffix(c.String(), ".00") }
+
 // AppendMoney appends an amount as people read it: $1,250.00.
 func AppendMoney(dst []byte, c Cents) []byte {
 	if c < 0 {

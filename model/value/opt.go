@@ -1,5 +1,7 @@
 package value
 
+import "cmp"
+
 // Opt is a value that may not be recorded. What is not known is never a zero.
 type Opt[V any] struct {
 	V   V
@@ -15,4 +17,17 @@ func (o Opt[V]) Or(other V) V {
 		return o.V
 	}
 	return other
+}
+
+// CompareDays orders days; one that is not set comes last.
+func CompareDays(a, b Opt[Day]) int {
+	switch {
+	case a.Set && b.Set:
+		return cmp.Compare(a.V, b.V)
+	case a.Set:
+		return -1
+	case b.Set:
+		return 1
+	}
+	return 0
 }

@@ -10,7 +10,7 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/meeting"
 	"interlocal/model/partnership"
-	"interlocal/model/report"
+	"interlocal/model/report/overview"
 	"interlocal/model/text"
 	"interlocal/model/value"
 	"interlocal/store"
@@ -283,7 +283,7 @@ func WallText(me *store.Session, now value.Wall) (string, error) {
 			out += clock(l.At) + " " + l.Text + "\n"
 		}
 	}
-	if owners := report.Owners(view, now.Day()); len(owners) > 0 {
+	if owners := overview.Owners(view, now.Day()); len(owners) > 0 {
 		out += strconv.Itoa(len(owners)) + " people have open actions.\n"
 	}
 	return out, nil

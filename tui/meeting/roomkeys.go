@@ -10,6 +10,7 @@ import (
 	"interlocal/model/meeting"
 	"interlocal/model/partnership"
 	"interlocal/model/report"
+	"interlocal/model/report/overview"
 	"interlocal/model/text"
 	"interlocal/store/run"
 	"interlocal/tui/act"
@@ -265,7 +266,7 @@ func (r *Room) pick() {
 // pickTasks copies somebody's open actions as text to paste into mail.
 func (r *Room) pickTasks() {
 	var items []overlay.Item
-	for _, o := range report.Owners(r.d.View(), r.d.Today()) {
+	for _, o := range overview.Owners(r.d.View(), r.d.Today()) {
 		if o.Person != 0 {
 			items = append(items, overlay.Item{ID: strconv.FormatUint(uint64(o.Person), 10), Title: o.Name, Note: strconv.Itoa(o.Open) + " open"})
 		}

@@ -2,7 +2,7 @@
 // the figures that matter, the next thirty days and what changed lately. Every
 // line opens the record it speaks of.
 //
-// What is shown comes from package model/report, to which each tab contributes;
+// What is shown comes from package model/report/overview, to which each tab contributes;
 // this package only lays it out. It is worked out beside the session whenever
 // records have changed.
 package overview
@@ -15,7 +15,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/field"
-	"interlocal/model/report"
+	"interlocal/model/report/overview"
 	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/app"
@@ -25,7 +25,7 @@ import (
 // Screen is the overview.
 type Screen struct {
 	d        *app.App
-	summary  report.Summary
+	summary  overview.Summary
 	recent   []store.Entry
 	ready    bool
 	seen     bool   // drawn since the last look
@@ -60,7 +60,7 @@ func New(d *app.App) *Screen { return &Screen{d: d} }
 
 // worked is the outcome of looking through the records.
 type worked struct {
-	summary report.Summary
+	summary overview.Summary
 	recent  []store.Entry
 }
 
@@ -97,7 +97,7 @@ func (s *Screen) look() tea.Cmd {
 	}
 	return s.d.Background(func() func() tea.Cmd {
 		by := field.Actor{Partner: me.Identity().Partner}
-		w := worked{summary: report.Overview(field.Viewpoint{Reader: view, By: by, Now: now})}
+		w := worked{summary: overview.Of(field.Viewpoint{Reader: view, By: by, Now: now})}
 		if !projected {
 			w.summary.Tell(me.Notices())
 		}

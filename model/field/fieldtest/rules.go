@@ -1,6 +1,7 @@
 package fieldtest
 
 import (
+	"reflect"
 	"slices"
 
 	"interlocal/model/field"
@@ -23,8 +24,14 @@ func With(schema *field.Schema, recs ...any) *Memory {
 	return m
 }
 
-// Add puts a pointer to a record in; one without a number gets the next.
+// Add puts a record in, itself when rec points to it and a copy otherwise; one
+// without a number gets the next.
 func (m *Memory) Add(rec any) uint64 {
+	if v := reflect.ValueOf(rec); v.Kind() == reflect.Struct {
+		p := reflect.New(v.Type())
+		p.Elem().Set(v)
+		rec = p.Interface()
+	}
 	kind := rec.(field.Record).KindName()
 	k := m.schema.Kind(kind)
 	if k.ID(rec) == 0 {

@@ -1,11 +1,8 @@
-package report
+package overview
 
 import (
 	"encoding/json"
 	"flag"
-	"iter"
-	"os"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -13,14 +10,12 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/access"
-	"interlocal/model/cyber"
+	"interlocal/model/document"
 	"interlocal/model/field"
 	"interlocal/model/field/fieldtest"
 	"interlocal/model/lending"
-	"interlocal/model/meeting"
 	"interlocal/model/partnership"
 	"interlocal/model/sample"
-	"interlocal/model/shadowing"
 	"interlocal/model/text"
 	"interlocal/model/value"
 )
@@ -28,7 +23,7 @@ import (
 var update = flag.Bool("update", false, "rewrite the golden files")
 
 // today is the day on which these tests take place: Saturday, 20 February 2027.
-const today value.Day = 20869
+const today = fieldtest.Saturday
 
 // morning is nine o'clock on that day.
 func morning() value.Wall { return today.At(9, 0) }
@@ -36,89 +31,21 @@ func morning() value.Wall { return today.At(9, 0) }
 // at looks through records on that morning.
 func at(r field.Reader) field.Viewpoint { return field.Viewpoint{Reader: r, Now: morning()} }
 
-func on(days int) value.Opt[value.Day] { return value.Some(today + value.Day(days)) }
-
 func golden(t *testing.T, name, got string) {
 	t.Helper()
-	path := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s differs from what was accepted (run with -update to accept):\n%s", name, got)
-	}
+	fieldtest.Golden(t, *update, name, got)
 }
 
 // file makes a reader over the founding partners and some records.
 func file(recs ...field.Record) *fieldtest.Memory {
 	m := fieldtest.NewMemory(model.NewSchema())
 	for _, p := range partnership.NewSeed().Partners {
-		m.Put("partners", p)
+		m.Add(p)
 	}
 	for _, rec := range recs {
-		put(m, rec)
+		m.Add(rec)
 	}
 	return m
-}
-
-// put adds a record given by value; one without a number gets the next.
-func put(m *fieldtest.Memory, rec field.Record) {
-	k := m.Schema().Kind(rec.KindName())
-	p := pointer(rec)
-	if k.ID(p) == 0 {
-		n := uint64(1)
-		for id := range m.Scan(k.Name) {
-			n = id + 1
-		}
-		k.SetID(p, n)
-	}
-	m.Put(k.Name, p)
-}
-
-func pointer(rec field.Record) any {
-	switch v := rec.(type) {
-	case partnership.Partner:
-		return &v
-	case partnership.Person:
-		return &v
-	case partnership.Resolution:
-		return &v
-	case partnership.Briefing:
-		return &v
-	case partnership.Program:
-		return &v
-	case partnership.Idea:
-		return &v
-	case partnership.Agreement:
-		return &v
-	case shadowing.Event:
-		return &v
-	case shadowing.Signup:
-		return &v
-	case lending.Equipment:
-		return &v
-	case meeting.Meeting:
-		return &v
-	case lending.Handover:
-		return &v
-	case lending.Return:
-		return &v
-	case lending.Charge:
-		return &v
-	case lending.Reservation:
-		return &v
-	case cyber.Cycle:
-		return &v
-	case cyber.Answer:
-		return &v
-	}
-	panic("no such record in these tests")
 }
 
 func founding() *fieldtest.Memory {
@@ -127,14 +54,23 @@ func founding() *fieldtest.Memory {
 	return m
 }
 
+// seenBy hides from a reader what an identity may not see, as the store does.
+func seenBy(m *fieldtest.Memory, id access.Identity) fieldtest.Seen {
+	return fieldtest.Seen{Memory: m, Hide: func(k *field.Kind, parties []field.Party) (bool, func(*field.Column) bool) {
+		return id.Sees(k, parties), func(c *field.Column) bool { return !id.SeesField(k, c, parties) }
+	}}
+}
+
+func on(days int) value.Opt[value.Day] { return fieldtest.On(days) }
+
 func TestOverviewOfAStory(t *testing.T) {
 	r := sample.Story(today).Reader()
-	s := Overview(at(r))
-	golden(t, "story.txt", OverviewText(s, partnership.SettingsOf(r), 100, false))
+	s := Of(at(r))
+	golden(t, "story.txt", Text(s, partnership.SettingsOf(r), 100, false))
 	if len(s.First) != 0 {
 		t.Errorf("a file in full use is told what to do first: %v", s.First)
 	}
-	b, err := OverviewJSON(s, partnership.SettingsOf(r))
+	b, err := JSON(s, partnership.SettingsOf(r))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -145,7 +81,7 @@ func TestOverviewOfAStory(t *testing.T) {
 // and the first steps say what to do.
 func TestFoundingAccusesNobody(t *testing.T) {
 	r := founding()
-	s := Overview(at(r))
+	s := Of(at(r))
 	if len(s.Attention) != 0 || len(s.Coming) != 0 {
 		t.Errorf("attention %v, coming %v", s.Attention, s.Coming)
 	}
@@ -165,20 +101,20 @@ func TestFoundingAccusesNobody(t *testing.T) {
 		if tile.Note == "" {
 			t.Errorf("%s does not say how it is counted", tile.Name)
 		}
-		if tile.Number.Set == (tile.Value == NotRecorded) {
+		if tile.Number.Set == (tile.Value == document.NotRecorded) {
 			t.Errorf("%s: number %v and value %q disagree", tile.Name, tile.Number, tile.Value)
 		}
 	}
-	golden(t, "founding.txt", OverviewText(s, partnership.SettingsOf(r), 80, false))
+	golden(t, "founding.txt", Text(s, partnership.SettingsOf(r), 80, false))
 }
 
 func TestOverviewOfNothing(t *testing.T) {
 	r := fieldtest.NewMemory(model.NewSchema())
-	s := Overview(at(r))
+	s := Of(at(r))
 	if len(s.Attention) != 0 || len(s.First) == 0 || s.First[0].Kind != "partners" {
 		t.Errorf("attention %v, first %v", s.Attention, s.First)
 	}
-	if b, err := OverviewJSON(s, partnership.SettingsOf(r)); err != nil || !json.Valid(b) || strings.Contains(string(b), `"attention": null`) {
+	if b, err := JSON(s, partnership.SettingsOf(r)); err != nil || !json.Valid(b) || strings.Contains(string(b), `"attention": null`) {
 		t.Errorf("%v\n%s", err, b)
 	}
 }
@@ -194,22 +130,22 @@ func TestStepsDisappear(t *testing.T) {
 		return slices.ContainsFunc(FirstSteps(r), func(s Step) bool { return s.Text == said })
 	}
 	for _, p := range []partnership.PartnerID{1, 2, 3} {
-		put(r, liaison(p))
+		r.Add(liaison(p))
 	}
 	if !has("Add the liaison of Grandview and Raytown") {
 		t.Errorf("%v", FirstSteps(r))
 	}
-	put(r, partnership.Person{Name: "Left", Partner: 4, Left: true, Roles: []partnership.ContactRole{partnership.RoleLiaison}})
-	put(r, liaison(5))
+	r.Add(partnership.Person{Name: "Left", Partner: 4, Left: true, Roles: []partnership.ContactRole{partnership.RoleLiaison}})
+	r.Add(liaison(5))
 	if !has("Add the liaison of Grandview") {
 		t.Errorf("%v", FirstSteps(r))
 	}
-	put(r, liaison(4))
+	r.Add(liaison(4))
 	for p := range partnership.PartnerID(5) {
-		put(r, partnership.Briefing{Partner: p + 1, Date: on(-30), Status: partnership.BriefingGiven})
+		r.Add(partnership.Briefing{Partner: p + 1, Date: on(-30), Status: partnership.BriefingGiven})
 	}
-	put(r, partnership.Agreement{Title: "Mutual use"})
-	put(r, lending.Equipment{Tag: "T", Name: "Truck", Owner: 1})
+	r.Add(partnership.Agreement{Title: "Mutual use"})
+	r.Add(lending.Equipment{Tag: "T", Name: "Truck", Owner: 1})
 	if got := FirstSteps(r); len(got) != 1 || got[0].Text != "Say who leads each program" {
 		t.Errorf("%v", got)
 	}
@@ -230,10 +166,10 @@ func TestCaps(t *testing.T) {
 	r := file(lending.Equipment{ID: 1, Tag: "T-1", Name: "Truck", Owner: 1})
 	for i := range 500 {
 		start := value.Some((today - value.Day(i+2)).At(7, 0))
-		put(r, lending.Reservation{Unit: 1, Borrower: 2, State: lending.OutOnLoan, Start: start, End: value.Some(start.V + 600)})
-		put(r, lending.Reservation{Unit: 1, Borrower: 2, State: lending.Approved, Start: value.Some((today + 3).At(7, 0))})
+		r.Add(lending.Reservation{Unit: 1, Borrower: 2, State: lending.OutOnLoan, Start: start, End: value.Some(start.V + 600)})
+		r.Add(lending.Reservation{Unit: 1, Borrower: 2, State: lending.Approved, Start: value.Some((today + 3).At(7, 0))})
 	}
-	s := Overview(at(r))
+	s := Of(at(r))
 	if len(s.Attention) != maxLines || s.More != 501-maxLines { // and one that no hand-over is recorded
 		t.Errorf("%d lines and %d more", len(s.Attention), s.More)
 	}
@@ -262,49 +198,9 @@ func TestOrder(t *testing.T) {
 		contributors = append(contributors, func(field.Viewpoint) Contribution { return Contribution{Attention: []Line{l}} })
 	}
 	slices.Reverse(contributors)
-	got := Overview(at(file()), contributors...).Attention
+	got := Of(at(file()), contributors...).Attention
 	if !reflect.DeepEqual(got, lines) {
 		t.Errorf("%v", got)
-	}
-}
-
-// seenBy hides from a reader what an identity may not see, as the store does.
-type seenBy struct {
-	*fieldtest.Memory
-	id access.Identity
-}
-
-func (s seenBy) redact(kind string, rec any) any {
-	if rec == nil {
-		return nil
-	}
-	k := s.Schema().Kind(kind)
-	parties := k.Parties(s.Memory, rec)
-	if !s.id.Sees(k, parties) {
-		return nil
-	}
-	return k.Redacted(rec, func(c *field.Column) bool { return !s.id.SeesField(k, c, parties) })
-}
-
-func (s seenBy) Get(kind string, id uint64) any { return s.redact(kind, s.Memory.Get(kind, id)) }
-
-func (s seenBy) Scan(kind string) iter.Seq2[uint64, any] {
-	return func(yield func(uint64, any) bool) {
-		for id, rec := range s.Memory.Scan(kind) {
-			if rec = s.redact(kind, rec); rec != nil && !yield(id, rec) {
-				return
-			}
-		}
-	}
-}
-
-func (s seenBy) Refer(kind, field string, target uint64) iter.Seq2[uint64, any] {
-	return func(yield func(uint64, any) bool) {
-		for id, rec := range s.Memory.Refer(kind, field, target) {
-			if rec = s.redact(kind, rec); rec != nil && !yield(id, rec) {
-				return
-			}
-		}
 	}
 }
 
@@ -324,8 +220,8 @@ func TestAnswersOfOthersYieldNothing(t *testing.T) {
 		"admin":             {access.Identity{Role: access.Admin}, false},
 		"viewer":            {access.Identity{Role: access.Viewer, Partner: 1}, false},
 	} {
-		s := Overview(at(seenBy{all, c.id}))
-		said := OverviewText(s, &partnership.Settings{}, 100, true)
+		s := Of(at(seenBy(all, c.id)))
+		said := Text(s, &partnership.Settings{}, 100, true)
 		if told := strings.Contains(said, "38 of 106 answers left"); told != c.told {
 			t.Errorf("%s: told %v, want %v", name, told, c.told)
 		}
@@ -341,11 +237,11 @@ func TestAnswersOfOthersYieldNothing(t *testing.T) {
 func BenchmarkOverview(b *testing.B) {
 	for _, n := range []int{1000, 100_000} {
 		r := sample.Scale(n, today).Reader()
-		Overview(at(r))
+		Of(at(r))
 		b.Run(text.Thousands(int64(n)), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				Overview(at(r))
+				Of(at(r))
 			}
 		})
 	}

@@ -1,4 +1,4 @@
-package report
+package overview
 
 import (
 	"strconv"
@@ -6,6 +6,7 @@ import (
 	"interlocal/model/buying"
 	"interlocal/model/cyber"
 	"interlocal/model/cyber/framework"
+	"interlocal/model/document"
 	"interlocal/model/field"
 	"interlocal/model/lending"
 	"interlocal/model/meeting"
@@ -20,7 +21,7 @@ import (
 func Partners(v field.Viewpoint) Contribution {
 	g := gather(v, TabPartners, partnership.KindPartners, partnership.KindPeople, partnership.KindBriefings)
 	members, bodies, briefed := 0, 0, 0
-	for _, p := range cities(v) {
+	for _, p := range partnership.Cities(v) {
 		members++
 		if last := partnership.NextBriefing(v, p, g.today).Last; last.Set {
 			bodies++
@@ -99,19 +100,10 @@ func (g *gathering) moneyTile(money value.Cents, funded, unfunded int) {
 	}
 	note := "funding recorded under " + text.Counted(funded, "program", "programs")
 	if unfunded > 0 {
-		note += "; " + NotRecorded + " for " + strconv.Itoa(unfunded)
+		note += "; " + document.NotRecorded + " for " + strconv.Itoa(unfunded)
 	}
-	g.tiles = append(g.tiles, Tile{Name: "Recorded funding", Value: dollars(money), Number: value.Some(int64(money)),
+	g.tiles = append(g.tiles, Tile{Name: "Recorded funding", Value: money.Dollars(), Number: value.Some(int64(money)),
 		Money: true, Note: note, Tab: g.tab})
-}
-
-// dollars writes an amount without cents when there are none.
-func dollars(c value.Cents) string {
-	s := c.String()
-	if c%100 == 0 {
-		return s[:len(s)-3]
-	}
-	return s
 }
 
 // Agreements contributes notice periods and expiries.
@@ -214,7 +206,7 @@ func (g *gathering) saved() {
 	}
 	switch {
 	case sum.Computed > 0:
-		g.tiles = append(g.tiles, Tile{Name: "Saved by buying together", Value: dollars(sum.Saved), Number: value.Some(int64(sum.Saved)),
+		g.tiles = append(g.tiles, Tile{Name: "Saved by buying together", Value: sum.Saved.Dollars(), Number: value.Some(int64(sum.Saved)),
 			Note: note, Tab: g.tab, Money: true})
 	case sum.Unknown > 0:
 		g.blank("Saved by buying together", note)

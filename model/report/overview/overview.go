@@ -1,4 +1,4 @@
-package report
+package overview
 
 import (
 	"cmp"
@@ -45,10 +45,10 @@ func Contributors() []Contributor {
 	return []Contributor{Partners, Programs, Agreements, Shadowing, Equipment, Cyber, Meetings}
 }
 
-// Overview merges what the contributors say to somebody at a local time, most
+// Of merges what the contributors say to somebody at a local time, most
 // urgent first; without any it asks [Contributors]. The same records give the same
 // summary.
-func Overview(v field.Viewpoint, contributors ...Contributor) Summary {
+func Of(v field.Viewpoint, contributors ...Contributor) Summary {
 	if len(contributors) == 0 {
 		contributors = Contributors()
 	}
@@ -70,6 +70,23 @@ func Overview(v field.Viewpoint, contributors ...Contributor) Summary {
 		s.Coming, s.Later = s.Coming[:maxComing], s.Later+n
 	}
 	return s
+}
+
+// ForAgenda lists what is due in every tab as far as an agenda may hold it. An
+// agenda goes to everyone, whatever its maker may see: of self-assessments it
+// tells how many answers are missing, and neither what was answered nor what
+// was said about it.
+func ForAgenda(v field.Viewpoint) []Line {
+	var out []Line
+	for _, c := range Contributors() {
+		for _, l := range c(v).Attention {
+			if !l.Closed {
+				out = append(out, l)
+			}
+		}
+	}
+	slices.SortStableFunc(out, orderLines)
+	return out
 }
 
 // Owner is somebody with open actions.

@@ -1,9 +1,10 @@
-package report
+package overview
 
 import (
 	"cmp"
 	"slices"
 
+	"interlocal/model/document"
 	"interlocal/model/field"
 	"interlocal/model/lending/loans"
 	"interlocal/model/partnership"
@@ -77,23 +78,11 @@ type Contributor func(v field.Viewpoint) Contribution
 func orderLines(a, b Line) int {
 	return cmp.Or(
 		cmp.Compare(a.Urgency, b.Urgency),
-		cmpDay(a.Due, b.Due),
+		value.CompareDays(a.Due, b.Due),
 		cmp.Compare(a.Text, b.Text),
 		cmp.Compare(a.Kind, b.Kind),
 		cmp.Compare(a.ID, b.ID),
 	)
-}
-
-func cmpDay(a, b value.Opt[value.Day]) int {
-	switch {
-	case a.Set && b.Set:
-		return cmp.Compare(a.V, b.V)
-	case a.Set:
-		return -1
-	case b.Set:
-		return 1
-	}
-	return 0
 }
 
 // orderComing puts the earliest first.
@@ -170,7 +159,7 @@ func (g *gathering) tile(name string, n int, note string) {
 
 // blank adds a figure that is not recorded.
 func (g *gathering) blank(name, note string) {
-	g.tiles = append(g.tiles, Tile{Name: name, Value: NotRecorded, Note: note, Tab: g.tab})
+	g.tiles = append(g.tiles, Tile{Name: name, Value: document.NotRecorded, Note: note, Tab: g.tab})
 }
 
 // contribution orders what was gathered, leaves out what is beyond the caps

@@ -1,11 +1,13 @@
-package report
+package overview
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"interlocal/model/cyber"
 	"interlocal/model/cyber/framework"
+	"interlocal/model/document"
 	"interlocal/model/field"
 	"interlocal/model/lending"
 	"interlocal/model/partnership"
@@ -189,10 +191,10 @@ func TestEventLines(t *testing.T) {
 		"all approved":    {[]field.Record{event(9, shadowing.EventOpen), approved, gone}, []string{"due soon: “Spring”: nobody is matched yet, and it is in 9 days"}, "1"},
 		"in 30 days":      {[]field.Record{event(30, shadowing.EventOpen), received, signup(2, shadowing.SignupReceived)}, []string{"waiting: “Spring” is in 30 days; 2 of 2 sign-ups are not approved yet"}, "2"},
 		"in 31 days":      {[]field.Record{event(31, shadowing.EventOpen), received}, nil, "1"},
-		"over":            {[]field.Record{event(-1, shadowing.EventOpen), received}, nil, NotRecorded},
-		"closed":          {[]field.Record{event(9, shadowing.EventClosed), received}, nil, NotRecorded},
+		"over":            {[]field.Record{event(-1, shadowing.EventOpen), received}, nil, document.NotRecorded},
+		"closed":          {[]field.Record{event(9, shadowing.EventClosed), received}, nil, document.NotRecorded},
 		"nobody yet":      {[]field.Record{event(9, shadowing.EventOpen)}, nil, "0"},
-		"no day recorded": {[]field.Record{shadowing.Event{ID: 1, Name: "Spring", State: shadowing.EventOpen}, received}, nil, NotRecorded},
+		"no day recorded": {[]field.Record{shadowing.Event{ID: 1, Name: "Spring", State: shadowing.EventOpen}, received}, nil, document.NotRecorded},
 	} {
 		got := Shadowing(at(file(c.recs...)))
 		expect(t, name, said(got, "events"), c.want...)
@@ -238,7 +240,7 @@ func TestLoanLines(t *testing.T) {
 	} {
 		r := file(truck, c.v, lending.Handover{Reservation: 1, Unit: 1})
 		if c.v.State == lending.Returned {
-			put(r, lending.Return{Reservation: 1, Unit: 1})
+			r.Add(lending.Return{Reservation: 1, Unit: 1})
 		}
 		got := Equipment(at(r))
 		expect(t, name, said(got, "reservations"), c.want...)
@@ -278,14 +280,69 @@ func TestCycleLines(t *testing.T) {
 	}
 }
 
-func TestPhrases(t *testing.T) {
-	for _, c := range []struct{ got, want string }{
-		{sentence("What now?"), "What now?"}, {sentence("Done"), "Done."}, {sentence(""), ""},
-		{dollars(74_800_000), "$748,000"}, {dollars(150), "$1.50"}, {percent(1250), "12.5%"}, {percent(10000), "100%"},
-		{hours(60), "1 hour"}, {hours(90), "1.5 hours"}, {hours(0), "0 hours"},
+// A return without a settlement line is an open question; one's own unit, and a
+// return that was settled, are none.
+func TestUnchargedReturnLines(t *testing.T) {
+	truck := lending.Equipment{ID: 1, Tag: "RT-104", Name: "Dump truck", Owner: 5, Status: lending.EquipmentActive}
+	loan := func(id lending.ReservationID, borrower partnership.PartnerID) lending.Reservation {
+		return lending.Reservation{ID: id, Unit: 1, Borrower: borrower, State: lending.Returned}
+	}
+	back := func(id lending.ReservationID) lending.Return {
+		return lending.Return{ID: lending.ReturnID(id), Reservation: id, Unit: 1, Inspection: lending.Inspection{At: value.Some((today - 1).At(9, 0))}}
+	}
+	const rest = ", so what is owed is on no statement; add the "
+	for name, c := range map[string]struct {
+		recs []field.Record
+		want []string
+	}{
+		"one": {[]field.Record{loan(1, 4), back(1)}, []string{"waiting: The return of RT-104 Dump truck on Feb 19, 2027 (yesterday)" +
+			" by Grandview to Raytown has no settlement line" + rest + "line in Settlement lines"}},
+		"two": {[]field.Record{loan(1, 4), back(1), loan(2, 4), back(2)}, []string{"waiting: 2 returns by Grandview to Raytown" +
+			" have no settlement line" + rest + "lines in Settlement lines"}},
+		"settled":      {[]field.Record{loan(1, 4), back(1), lending.Charge{Reservation: 1, Lender: 5, Borrower: 4, State: lending.Accrued}}, nil},
+		"one's own":    {[]field.Record{loan(1, 5), back(1)}, nil},
+		"not yet back": {[]field.Record{loan(1, 4)}, nil},
 	} {
-		if c.got != c.want {
-			t.Errorf("got %q, want %q", c.got, c.want)
-		}
+		expect(t, name, said(Equipment(at(file(append(c.recs, truck)...))), "returns"), c.want...)
+	}
+}
+
+// TestAnAgreementThatLapsesSaysWhatStops.
+func TestAnAgreementThatLapsesSaysWhatStops(t *testing.T) {
+	expires := today + 20
+	r := file(lending.Equipment{ID: 1, Tag: "T-1", Name: "Truck", Owner: 5, Status: lending.EquipmentActive},
+		partnership.Agreement{ID: 1, Title: "Loans", Parties: []partnership.PartnerID{4, 5}, Status: partnership.AgreementSigned, Effective: value.Some(today - 9), Expires: value.Some(expires)},
+		lending.Reservation{Unit: 1, Borrower: 4, State: lending.Approved, Start: value.Some((expires - 1).At(8, 0)), End: value.Some((expires + 2).At(8, 0))})
+	got := Agreements(at(r)).Attention
+	if len(got) != 1 || !strings.HasSuffix(got[0].Text, "; 1 loan would be without an agreement") {
+		t.Errorf("%+v", got)
+	}
+}
+
+// A loan that came in without its hand-over or its return is an open question, for
+// each pair of cities one; one's own is none.
+func TestLoansWithoutPapers(t *testing.T) {
+	truck := lending.Equipment{ID: 1, Tag: "RT-104", Name: "Dump truck", Owner: 5, Status: lending.EquipmentActive}
+	loan := func(id lending.ReservationID, borrower partnership.PartnerID, state lending.ReservationState) lending.Reservation {
+		return lending.Reservation{ID: id, Unit: 1, Borrower: borrower, State: state}
+	}
+	const rest = " hand-over or return is not recorded; record it to know what is owed"
+	out, back := lending.Handover{Reservation: 1, Unit: 1}, lending.Return{Reservation: 1, Unit: 1}
+	for name, c := range map[string]struct {
+		recs []field.Record
+		want []string
+	}{
+		"no hand-over": {[]field.Record{loan(1, 4, lending.OutOnLoan)},
+			[]string{"waiting: RT-104 Dump truck on loan from Raytown to Grandview: its" + rest}},
+		"no return": {[]field.Record{loan(1, 4, lending.Closed), out},
+			[]string{"waiting: RT-104 Dump truck on loan from Raytown to Grandview: its" + rest}},
+		"two": {[]field.Record{loan(1, 4, lending.Returned), loan(2, 4, lending.Returned)},
+			[]string{"waiting: 2 loans from Raytown to Grandview: their" + rest}},
+		"both":      {[]field.Record{loan(1, 4, lending.Returned), out, back}, nil},
+		"out":       {[]field.Record{loan(1, 4, lending.OutOnLoan), out}, nil},
+		"approved":  {[]field.Record{loan(1, 4, lending.Approved)}, nil},
+		"one's own": {[]field.Record{loan(1, 5, lending.Returned)}, nil},
+	} {
+		expect(t, name, said(Equipment(at(file(append(c.recs, truck)...))), "reservations"), c.want...)
 	}
 }

@@ -1,4 +1,4 @@
-package report
+package overview
 
 import (
 	"bytes"
@@ -10,9 +10,9 @@ import (
 	"interlocal/model/text"
 )
 
-// OverviewText writes a summary as plain text of a width, for a pipe or a
+// Text writes a summary as plain text of a width, for a pipe or a
 // terminal without a dashboard; how adds by what arithmetic a day was found.
-func OverviewText(s Summary, settings *partnership.Settings, width int, how bool) string {
+func Text(s Summary, settings *partnership.Settings, width int, how bool) string {
 	width = max(width, 40)
 	var b strings.Builder
 	title := settings.Name
@@ -149,11 +149,11 @@ type summaryJSON struct {
 	Later       int          `json:"coming_more"`
 }
 
-// OverviewJSON writes a summary for programs, indented and ended by a line
+// JSON writes a summary for programs, indented and ended by a line
 // break. Field names are stable; a figure that is not recorded has number
 // null, money is in cents (unit "cents"), and lists are never null. Each line names
 // the partners, by number, whose it is to see to; none is all of them.
-func OverviewJSON(s Summary, settings *partnership.Settings) ([]byte, error) {
+func JSON(s Summary, settings *partnership.Settings) ([]byte, error) {
 	out := summaryJSON{Partnership: settings.Name, Sample: settings.Sample, Now: s.Now.String(), More: s.More, Later: s.Later,
 		Attention: []lineJSON{}, First: []stepJSON{}, Owners: []ownerJSON{}, Figures: []tileJSON{}, Coming: []comingJSON{}}
 	for _, l := range s.Attention {

@@ -1,4 +1,4 @@
-package report
+package overview
 
 import (
 	"interlocal/model/field"
@@ -28,17 +28,6 @@ func FirstSteps(r field.Reader) []Step {
 	return steps
 }
 
-// cities lists the partners that have a governing body and take part.
-func cities(r field.Reader) []*partnership.Partner {
-	var out []*partnership.Partner
-	for p := range field.All[partnership.Partner](r) {
-		if p.Governs() && p.Active() {
-			out = append(out, p)
-		}
-	}
-	return out
-}
-
 func firstPartners(r field.Reader) (Step, bool) {
 	for p := range field.All[partnership.Partner](r) {
 		if p.Governs() && p.Status != partnership.Withdrawn {
@@ -51,7 +40,7 @@ func firstPartners(r field.Reader) (Step, bool) {
 // lacking lists the names of cities without what have says they may have, and
 // says whether that is all of them.
 func lacking(r field.Reader, have map[partnership.PartnerID]bool) (names []string, all bool) {
-	in := cities(r)
+	in := partnership.Cities(r)
 	for _, p := range in {
 		if !have[p.ID] {
 			names = append(names, p.Name)
