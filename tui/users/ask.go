@@ -21,11 +21,6 @@ func prompt(d *app.App, title, words, value string, then func(string) tea.Cmd) t
 	return nil
 }
 
-// FirstWords say what changes when a file gets its first user.
-const FirstWords = "From now on everyone is who their key or their account on this machine says. Whoever owns the file can still open it here, " +
-	"as an administrator. The program shows that administrator no city's answers, but whoever holds the machine can read " +
-	"the file; to keep yours, add yourself with the number of your account."
-
 // AddWithKey asks, step by step, who somebody is and for their key.
 func AddWithKey(d *app.App) tea.Cmd {
 	add := accounts.Acts().Named("user.add")
@@ -36,7 +31,7 @@ func AddWithKey(d *app.App) tea.Cmd {
 			return act.Do(d, act.Offer{Act: add, Ask: []string{}, Preset: func(args any) { *args.(*accounts.Newcomer) = n },
 				Then: func(done run.Done) tea.Cmd {
 					if first {
-						d.Dialogs.Push(overlay.NewMessage(d.Theme, n.Login+" may sign in now", FirstWords))
+						d.Dialogs.Push(overlay.NewMessage(d.Theme, n.Login+" may sign in now", accounts.FirstWords))
 					}
 					return act.Tell(d, add, done)
 				}})
@@ -103,11 +98,11 @@ func pickPartner(d *app.App, name string, role accounts.UserRole, then func(part
 // invite makes a code and shows the letter that goes with it. Where no server
 // has said where it is, that is asked first.
 func invite(d *app.App, n accounts.Newcomer) tea.Cmd {
-	if at, ok := Announced(d.Store); ok {
+	if at, ok := run.Announced(d.Store); ok {
 		return inviteTo(d, n, at)
 	}
 	return prompt(d, "Where is the server?", "The address at which newcomers reach it, as in desk.example:2222.", "", func(word string) tea.Cmd {
-		at, err := ServerAt(Server{}, word)
+		at, err := run.ServerAt(run.Server{}, word)
 		if err != nil {
 			d.Fail(err)
 			return nil
@@ -116,7 +111,7 @@ func invite(d *app.App, n accounts.Newcomer) tea.Cmd {
 	})
 }
 
-func inviteTo(d *app.App, n accounts.Newcomer, at Server) tea.Cmd {
+func inviteTo(d *app.App, n accounts.Newcomer, at run.Server) tea.Cmd {
 	return act.Do(d, act.Offer{Act: accounts.Acts().Named("user.invite"), Ask: []string{},
 		Preset: func(args any) { args.(*accounts.Inviting).Newcomer = n },
 		Then: func(done run.Done) tea.Cmd {
@@ -125,7 +120,7 @@ func inviteTo(d *app.App, n accounts.Newcomer, at Server) tea.Cmd {
 			if u == nil { // removed meanwhile, and the code with it
 				return nil
 			}
-			words := Instructions(d.Settings().Name, at, u, code)
+			words := u.Instructions(d.Settings().Name, at.Line(accounts.JoinPrefix+code), at.Fingerprint, at.Line(u.Login))
 			d.Dialogs.Push(&letter{Viewer: overlay.NewText(d.Theme, "Send this to "+u.Called(d.View())+"; it is shown once", words), d: d, words: words,
 				copy: key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "copy"))})
 			return nil

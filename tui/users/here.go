@@ -9,9 +9,10 @@ import (
 	"interlocal/model/accounts"
 	"interlocal/model/field"
 	"interlocal/store"
+	"interlocal/store/run"
+	"interlocal/store/run/presence"
 	"interlocal/tui/app"
 	"interlocal/tui/frame"
-	"interlocal/tui/presence"
 	"interlocal/tui/records"
 	"interlocal/tui/theme"
 )
@@ -150,7 +151,7 @@ func (h *Here) lines() []hereLine {
 	}
 	for u := range field.All[accounts.User](h.d.View()) {
 		when := "never"
-		if seen, ok := LastSeenUser(h.d.Store, u.ID); ok {
+		if seen, ok := run.LastSeen(h.d.Store, accounts.Key(u.ID)); ok {
 			when = h.d.At(seen.At).Format("Jan 2, 2006 3:04 pm")
 		}
 		out = append(out, hereLine{when, u.Called(h.d.View()) + " (" + u.Login + ")", plain})
