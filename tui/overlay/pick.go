@@ -19,6 +19,9 @@ type Item struct {
 	Note  string // a few words more, shown dim
 	Key   string // the key that does the same without the list, or empty
 	Mark  string // one glyph in front, such as "✓" for a column that is shown
+
+	// Do is what choosing it does, where the list has no Choose.
+	Do func() tea.Cmd
 }
 
 // PickOptions say what a [Pick] offers.
@@ -32,7 +35,8 @@ type PickOptions struct {
 	// Search returns what fits a query, best first, at most limit of it. It is
 	// asked when the query changes, not while drawing.
 	Search func(query string, limit int) []Item
-	// Choose is called with the item on which Enter was pressed.
+	// Choose is called with the item on which Enter was pressed; nil does what the
+	// item says.
 	Choose func(Item) tea.Cmd
 	// Stay keeps the list open after a choice and asks Search again, for lists
 	// of things to turn on and off.
@@ -175,8 +179,11 @@ func (p *Pick) take() (done bool, cmd tea.Cmd) {
 	if !ok {
 		return false, nil
 	}
-	if p.opts.Choose != nil {
+	switch {
+	case p.opts.Choose != nil:
 		cmd = p.opts.Choose(item)
+	case item.Do != nil:
+		cmd = item.Do()
 	}
 	if p.opts.Stay {
 		p.refresh()
