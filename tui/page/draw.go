@@ -22,8 +22,7 @@ func (s *Page) Draw(f *frame.Frame, r frame.Rect) {
 	t := s.App.Theme
 	r = r.Inset(1, 0)
 	if !s.ready {
-		f.At(r.X+1, r.Y+1)
-		f.Text(t.Dim, "Working it out …", r.W-1)
+		s.drawWaiting(f, r)
 		return
 	}
 	if s.Content.Note != "" {
@@ -51,6 +50,27 @@ func (s *Page) Draw(f *frame.Frame, r frame.Rect) {
 	}
 	s.drawRows(f, r)
 	s.drawSays(f, side)
+}
+
+// DrawRows draws the rows alone, with the filter over them, for a screen on which
+// the page is one part of several.
+func (s *Page) DrawRows(f *frame.Frame, r frame.Rect) {
+	s.seen = true
+	if !s.ready {
+		s.drawWaiting(f, r)
+		return
+	}
+	r = s.drawFilter(f, r)
+	if len(s.all.Rows) == 0 {
+		s.drawEmpty(f, r)
+		return
+	}
+	s.drawRows(f, r)
+}
+
+func (s *Page) drawWaiting(f *frame.Frame, r frame.Rect) {
+	f.At(r.X+1, r.Y+1)
+	f.Text(s.App.Theme.Dim, "Working it out …", r.W-1)
 }
 
 // widths gives each column its room; 0 leaves it out.
@@ -164,8 +184,9 @@ func (s *Page) drawSays(f *frame.Frame, r frame.Rect) {
 	DrawLines(f, r, s.App.Theme, line.Side())
 }
 
-// DrawLines draws wrapped lines; those that begin with "# " are headings.
-func DrawLines(f *frame.Frame, r frame.Rect, t *theme.Theme, lines []string) {
+// DrawLines draws wrapped lines and returns what is left below; those that begin
+// with "# " are headings.
+func DrawLines(f *frame.Frame, r frame.Rect, t *theme.Theme, lines []string) frame.Rect {
 	for _, l := range lines {
 		ink := t.Text
 		if len(l) > 2 && l[:2] == "# " {
@@ -173,13 +194,14 @@ func DrawLines(f *frame.Frame, r frame.Rect, t *theme.Theme, lines []string) {
 		}
 		for _, part := range text.Wrap(l, max(r.W, 8)) {
 			if r.H <= 0 {
-				return
+				return r
 			}
 			f.At(r.X, r.Y)
 			f.Text(ink, part, r.W)
 			_, r = r.SplitTop(1)
 		}
 	}
+	return r
 }
 
 // drawEmpty says why there is nothing and what it would look like.

@@ -51,8 +51,9 @@ type Column struct {
 
 // Content is what a page shows, worked out beside the session.
 type Content struct {
-	Note string // a line above the rows
-	Rows []Row
+	Note  string // a line above the rows
+	Rows  []Row
+	About any // what a page that draws more than its rows draws besides
 }
 
 // Action is something a key does with the row under the cursor.
@@ -153,6 +154,10 @@ func (s *Page) Reload() tea.Cmd {
 		}
 	})
 }
+
+// Show shows new content with the cursor on the row it was on: what a page that
+// is not loaded by itself is given.
+func (s *Page) Show(c Content) { s.take(c) }
 
 // take shows new content with the cursor on the row it was on.
 func (s *Page) take(c Content) {
