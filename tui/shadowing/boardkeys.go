@@ -1,57 +1,140 @@
 package shadowing
 
 import (
-	"charm.land/bubbles/v2/key"
+	"slices"
 
-	"interlocal/tui/app"
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/tui/page"
 )
 
-// boardKeys are the keys of the board.
-type boardKeys struct {
-	match, repair, publish, tell              key.Binding
-	lock, forbid, swap, add, out              key.Binding
-	why, whatIf, recruit, numbers, print      key.Binding
-	open, event, filter, sort, nextPane, back key.Binding
-	keep, give, takeBest, feedback            key.Binding
-	confirm, missed                           key.Binding
-	up, down, pageUp, pageDown, home, end     key.Binding
+// intent is something a key of the board does.
+type intent struct {
+	key key.Binding
+	act string // the act on the event whose rules are asked first; "" needs none
+	do  func() tea.Cmd
 }
 
-func newBoardKeys(k app.Keys) boardKeys {
-	return boardKeys{
-		match: press("m", "make matches"), repair: press("r", "repair"), publish: press("P", "publish"), tell: press("T", "tell again"),
-		lock: press("L", "lock"), forbid: press("f", "rule out"), swap: press("w", "swap"), add: named(k.Add, "add a visit"),
-		out: press("D", "somebody drops out"), why: press("W", "why not …?"), whatIf: press("t", "what if …?"),
-		recruit: press("R", "whom to recruit"), numbers: press("#", "numbers"), print: press("p", "print"),
-		open: named(k.Open, "details"), event: press("E", "event"), filter: k.Filter, sort: named(k.Sort, "order"),
-		nextPane: named(k.NextPane, "matches, waiting, cities"), back: k.Back,
-		keep: press("y", "keep it"), give: labelled("esc", "Esc", "give up"), takeBest: labelled("enter", "Enter", "take the best so far"),
-		feedback: press("F", "feedback"), confirm: press("c", "confirmed"), missed: press("M", "did not take place"),
-		up: k.Up, down: k.Down, pageUp: k.PageUp, pageDown: k.PageDown, home: k.Home, end: k.End,
+// makeIntents lists what the keys of the board do with the event.
+func (b *Board) makeIntents() []intent {
+	k := b.d.Keys
+	return []intent{
+		{page.Bind("m", "make matches"), "event.match", b.make},
+		{page.Bind("r", "repair"), "event.repair", b.repair},
+		{page.Bind("P", "publish"), "", b.publish},
+		{page.Bind("T", "tell again"), "", b.tellAgain},
+		{page.Bind("L", "lock"), "event.lock", b.lock},
+		{page.Bind("f", "rule out"), "event.rule-out", b.forbid},
+		{page.Bind("w", "swap"), "event.swap", b.swap},
+		{page.Relabel(k.Add, "add a visit"), "event.add", b.force},
+		{page.Bind("D", "somebody drops out"), "event.drop", b.dropOut},
+		{page.Bind("W", "why not …?"), "", b.whyNot},
+		{page.Bind("t", "what if …?"), "", b.whatIf},
+		{page.Bind("R", "whom to recruit"), "", b.recruit},
+		{page.Bind("#", "numbers"), "", b.showNumbers},
+		{page.Bind("p", "print"), "", b.print},
+		{page.Relabel(k.Open, "details"), "", b.openDetails},
+		{page.Bind("F", "feedback"), "", b.feedback},
+		{page.Bind("c", "confirmed"), "", b.confirm},
+		{page.Bind("M", "did not take place"), "", b.missed},
+		{page.Relabel(k.NextPane, "matches, waiting, cities"), "", func() tea.Cmd { b.pane = (b.pane + 1) % panes; return nil }},
+		{page.Relabel(k.Sort, "order"), "", func() tea.Cmd { b.order = (b.order + 1) % orders; b.layout(); return nil }},
+		{page.Bind("E", "event"), "", b.pickEvent},
 	}
+}
+
+// scope lists what keys do before those of the event, while work is under way or
+// a proposal is shown.
+func (b *Board) scope() []intent {
+	k := b.d.Keys
+	switch {
+	case b.theEvent() == nil:
+		return []intent{{page.Bind("E", "add an event"), "", b.pickEvent}}
+	case b.work != nil:
+		return []intent{{page.Relabel(k.Open, "take the best so far"), "", func() tea.Cmd { b.work.end(); return nil }},
+			{page.Relabel(k.Back, "give up"), "", b.giveUp}}
+	case b.proposing():
+		return []intent{{page.Bind("y", "keep it"), "", b.keep}, {page.Relabel(k.Back, "drop it"), "", b.drop}}
+	}
+	return nil
+}
+
+// shown names the keys of the event that are worth showing now, the most useful
+// first, by the first of their names.
+func (b *Board) shown() []string {
+	moving := []string{"tab", "s", "E", "#"}
+	more := append([]string{"p", "c", "t", "R", "F", "M"}, moving...)
+	switch {
+	case b.work != nil:
+		return moving
+	case b.proposing():
+		return append([]string{"enter", "L", "f", "w", "a", "W"}, moving...)
+	case b.theEvent().Published():
+		return append([]string{"D", "r", "T", "enter", "L", "w", "a", "f", "W", "m", "P"}, more...)
+	}
+	return append([]string{"m", "enter", "L", "f", "w", "a", "W", "r", "D", "P", "T"}, more...)
 }
 
 // Keys implements app.Screen.
 func (b *Board) Keys() []key.Binding {
-	k := b.keys
-	moving := []key.Binding{k.nextPane, k.filter, k.sort, k.event, k.numbers, k.down, k.up, k.pageDown, k.pageUp, k.home, k.end}
+	if b.Typing() {
+		return b.list().Keys()
+	}
+	var out []key.Binding
+	for _, i := range b.scope() {
+		out = append(out, i.key)
+	}
+	if b.theEvent() == nil {
+		return append(out, b.d.Keys.Back)
+	}
+	for _, name := range b.shown() {
+		at := slices.IndexFunc(b.intents, func(i intent) bool { return i.key.Keys()[0] == name })
+		out = append(out, b.intents[at].key)
+	}
+	for _, k := range b.list().Keys() {
+		if !slices.ContainsFunc(out, func(own key.Binding) bool { return own.Keys()[0] == k.Keys()[0] }) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// Update answers a message.
+func (b *Board) Update(msg tea.Msg) tea.Cmd {
+	press, ok := msg.(tea.KeyPressMsg)
 	switch {
-	case b.theEvent() == nil:
-		return []key.Binding{named(k.event, "add an event"), k.back}
-	case b.asking:
-		return []key.Binding{labelled("enter", "Enter", "keep filter"), labelled("esc", "Esc", "show all")}
-	case b.work != nil:
-		return append([]key.Binding{k.takeBest, k.give}, moving...)
-	case b.proposing():
-		back := named(k.back, "drop it")
-		return append([]key.Binding{k.keep, back, k.open, k.lock, k.forbid, k.swap, k.add, k.why}, moving...)
+	case msg == progressed{} && b.work != nil:
+		return tick()
+	case b.Typing():
+		return b.list().Update(msg)
+	case !ok:
+		return nil
 	}
-	out := []key.Binding{k.match, k.open, k.lock, k.forbid, k.swap, k.add, k.why, k.repair, k.out, k.publish, k.tell}
-	if e := b.theEvent(); e != nil && e.Published() {
-		out = []key.Binding{k.out, k.repair, k.tell, k.open, k.lock, k.swap, k.add, k.forbid, k.why, k.match, k.publish}
+	cmd := b.press(press)
+	if b.stale {
+		b.stale = false
+		cmd = tea.Batch(cmd, b.gather())
 	}
-	out = append(out, k.print, k.confirm, k.whatIf, k.recruit, k.feedback, k.missed)
-	return append(append(out, moving...), k.back)
+	return cmd
+}
+
+// press answers a key, the innermost scope first.
+func (b *Board) press(msg tea.KeyPressMsg) tea.Cmd {
+	in := b.scope()
+	if b.theEvent() != nil {
+		in = append(in, b.intents...)
+	}
+	for _, i := range in {
+		if !key.Matches(msg, i.key) {
+			continue
+		}
+		if i.act != "" && !b.allowed(i.act) {
+			return nil
+		}
+		return i.do()
+	}
+	return b.list().Update(msg)
 }
 
 // HelpText explains the board.
