@@ -26,7 +26,6 @@ import (
 type Room struct {
 	d     *app.App
 	s     *records.Screen
-	keys  roomKeys
 	id    meeting.MeetingID
 	at    meeting.AgendaItemID // item under the cursor
 	log   *run.Log
@@ -36,7 +35,7 @@ type Room struct {
 }
 
 // New makes the room; it shows the meeting at hand.
-func New(d *app.App, s *records.Screen) *Room { return &Room{d: d, s: s, keys: newRoomKeys()} }
+func New(d *app.App, s *records.Screen) *Room { return &Room{d: d, s: s} }
 
 // Name is what places call the view.
 func (r *Room) Name() string { return "meeting" }

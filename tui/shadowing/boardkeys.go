@@ -6,56 +6,60 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"interlocal/tui/act"
 	"interlocal/tui/page"
 )
 
-// intent is something a key of the board does.
-type intent struct {
-	key key.Binding
-	act string // the act on the event whose rules are asked first; "" needs none
-	do  func() tea.Cmd
-}
-
-// makeIntents lists what the keys of the board do with the event.
-func (b *Board) makeIntents() []intent {
+// makeIntents lists what the keys of the board do with the event; those that are
+// an act are refused where it is, before anything is asked.
+func (b *Board) makeIntents() page.Intents {
 	k := b.d.Keys
-	return []intent{
-		{page.Bind("m", "make matches"), "event.match", b.make},
-		{page.Bind("r", "repair"), "event.repair", b.repair},
-		{page.Bind("P", "publish"), "", b.publish},
-		{page.Bind("T", "tell again"), "", b.tellAgain},
-		{page.Bind("L", "lock"), "event.lock", b.lock},
-		{page.Bind("f", "rule out"), "event.rule-out", b.forbid},
-		{page.Bind("w", "swap"), "event.swap", b.swap},
-		{page.Relabel(k.Add, "add a visit"), "event.add", b.force},
-		{page.Bind("D", "somebody drops out"), "event.drop", b.dropOut},
-		{page.Bind("W", "why not …?"), "", b.whyNot},
-		{page.Bind("t", "what if …?"), "", b.whatIf},
-		{page.Bind("R", "whom to recruit"), "", b.recruit},
-		{page.Bind("#", "numbers"), "", b.showNumbers},
-		{page.Bind("p", "print"), "", b.print},
-		{page.Relabel(k.Open, "details"), "", b.openDetails},
-		{page.Bind("F", "feedback"), "", b.feedback},
-		{page.Bind("c", "confirmed"), "", b.confirm},
-		{page.Bind("M", "did not take place"), "", b.missed},
-		{page.Relabel(k.NextPane, "matches, waiting, cities"), "", func() tea.Cmd { b.pane = (b.pane + 1) % panes; return nil }},
-		{page.Relabel(k.Sort, "order"), "", func() tea.Cmd { b.order = (b.order + 1) % orders; b.layout(); return nil }},
-		{page.Bind("E", "event"), "", b.pickEvent},
+	when := func(name string, do func() tea.Cmd) func() tea.Cmd {
+		return func() tea.Cmd {
+			if err := act.May(b.d, b.acts.Named(name), uint64(b.event)); err != nil {
+				act.Refuse(b.d, err)
+				return nil
+			}
+			return do()
+		}
+	}
+	return page.Intents{
+		page.On(page.Bind("m", "make matches"), when("event.match", b.make)),
+		page.On(page.Bind("r", "repair"), when("event.repair", b.repair)),
+		page.On(page.Bind("P", "publish"), b.publish),
+		page.On(page.Bind("T", "tell again"), b.tellAgain),
+		page.On(page.Bind("L", "lock"), when("event.lock", b.lock)),
+		page.On(page.Bind("f", "rule out"), when("event.rule-out", b.forbid)),
+		page.On(page.Bind("w", "swap"), when("event.swap", b.swap)),
+		page.On(page.Relabel(k.Add, "add a visit"), when("event.add", b.force)),
+		page.On(page.Bind("D", "somebody drops out"), when("event.drop", b.dropOut)),
+		page.On(page.Bind("W", "why not …?"), b.whyNot),
+		page.On(page.Bind("t", "what if …?"), b.whatIf),
+		page.On(page.Bind("R", "whom to recruit"), b.recruit),
+		page.On(page.Bind("#", "numbers"), b.showNumbers),
+		page.On(page.Bind("p", "print"), b.print),
+		page.On(page.Relabel(k.Open, "details"), b.openDetails),
+		page.On(page.Bind("F", "feedback"), b.feedback),
+		page.On(page.Bind("c", "confirmed"), b.confirm),
+		page.On(page.Bind("M", "did not take place"), b.missed),
+		page.On(page.Relabel(k.NextPane, "matches, waiting, cities"), func() tea.Cmd { b.pane = (b.pane + 1) % panes; return nil }),
+		page.On(page.Relabel(k.Sort, "order"), func() tea.Cmd { b.order = (b.order + 1) % orders; b.layout(); return nil }),
+		page.On(page.Bind("E", "event"), b.pickEvent),
 	}
 }
 
 // scope lists what keys do before those of the event, while work is under way or
 // a proposal is shown.
-func (b *Board) scope() []intent {
+func (b *Board) scope() page.Intents {
 	k := b.d.Keys
 	switch {
 	case b.theEvent() == nil:
-		return []intent{{page.Bind("E", "add an event"), "", b.pickEvent}}
+		return page.Intents{page.On(page.Bind("E", "add an event"), b.pickEvent)}
 	case b.work != nil:
-		return []intent{{page.Relabel(k.Open, "take the best so far"), "", func() tea.Cmd { b.work.end(); return nil }},
-			{page.Relabel(k.Back, "give up"), "", b.giveUp}}
+		return page.Intents{page.On(page.Relabel(k.Open, "take the best so far"), func() tea.Cmd { b.work.end(); return nil }),
+			page.On(page.Relabel(k.Back, "give up"), b.giveUp)}
 	case b.proposing():
-		return []intent{{page.Bind("y", "keep it"), "", b.keep}, {page.Relabel(k.Back, "drop it"), "", b.drop}}
+		return page.Intents{page.On(page.Bind("y", "keep it"), b.keep), page.On(page.Relabel(k.Back, "drop it"), b.drop)}
 	}
 	return nil
 }
@@ -81,23 +85,14 @@ func (b *Board) Keys() []key.Binding {
 	if b.Typing() {
 		return b.list().Keys()
 	}
-	var out []key.Binding
-	for _, i := range b.scope() {
-		out = append(out, i.key)
-	}
+	in := b.scope()
 	if b.theEvent() == nil {
-		return append(out, b.d.Keys.Back)
+		return in.Keys(b.d.Keys.Back)
 	}
 	for _, name := range b.shown() {
-		at := slices.IndexFunc(b.intents, func(i intent) bool { return i.key.Keys()[0] == name })
-		out = append(out, b.intents[at].key)
+		in = append(in, b.intents[slices.IndexFunc(b.intents, func(i page.Intent) bool { return i.Key.Keys()[0] == name })])
 	}
-	for _, k := range b.list().Keys() {
-		if !slices.ContainsFunc(out, func(own key.Binding) bool { return own.Keys()[0] == k.Keys()[0] }) {
-			out = append(out, k)
-		}
-	}
-	return out
+	return in.Keys(b.list().Keys()...)
 }
 
 // Update answers a message.
@@ -125,14 +120,8 @@ func (b *Board) press(msg tea.KeyPressMsg) tea.Cmd {
 	if b.theEvent() != nil {
 		in = append(in, b.intents...)
 	}
-	for _, i := range in {
-		if !key.Matches(msg, i.key) {
-			continue
-		}
-		if i.act != "" && !b.allowed(i.act) {
-			return nil
-		}
-		return i.do()
+	if cmd, known := in.Press(msg); known {
+		return cmd
 	}
 	return b.list().Update(msg)
 }

@@ -149,12 +149,3 @@ func (b *Board) carry(event shadowing.EventID, o act.Offer) tea.Cmd {
 func (b *Board) offer(name string) act.Offer {
 	return act.Offer{Act: b.acts.Named(name), ID: uint64(b.event)}
 }
-
-// allowed reports whether an act may be done to the event, and says why not.
-func (b *Board) allowed(name string) bool {
-	err := act.May(b.d, b.acts.Named(name), uint64(b.event))
-	if err != nil {
-		act.Refuse(b.d, err)
-	}
-	return err == nil
-}

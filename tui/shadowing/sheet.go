@@ -3,7 +3,6 @@ package shadowing
 import (
 	"slices"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/exchange"
@@ -17,6 +16,7 @@ import (
 	"interlocal/tui/act"
 	"interlocal/tui/app"
 	"interlocal/tui/overlay"
+	"interlocal/tui/page"
 	"interlocal/tui/records"
 )
 
@@ -42,7 +42,7 @@ type Sheet struct {
 	held    []tea.Msg // typed before it was known who is on file
 	begun   bool      // the draft has been looked for
 	seen    bool      // drawn since records changed last
-	intents []intent
+	intents page.Intents
 }
 
 // NewSheet makes the page; s is the tab it stands in.
@@ -142,11 +142,8 @@ func (s *Sheet) Update(msg tea.Msg) tea.Cmd {
 		if s.typing {
 			return s.typeKey(msg)
 		}
-		for _, i := range s.now() {
-			if key.Matches(msg, i.key) {
-				return i.do()
-			}
-		}
+		cmd, _ := s.now().Press(msg)
+		return cmd
 	}
 	return nil
 }

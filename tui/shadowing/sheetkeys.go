@@ -12,33 +12,33 @@ const ditto = `"`
 
 // makeIntents lists what the keys of the sheet do while nothing is typed, the most
 // useful first.
-func (s *Sheet) makeIntents() []intent {
+func (s *Sheet) makeIntents() page.Intents {
 	k := s.d.Keys
 	to := func(at func() int) func() tea.Cmd {
 		return func() tea.Cmd { s.at = max(min(at(), len(s.lines)-1), 0); return nil }
 	}
-	return []intent{
-		{page.Relabel(k.Add, "type lines"), "", s.begin},
-		{page.Bind("#", "compare with paper"), "", s.askCount},
-		{page.Bind("c", "city"), "", func() tea.Cmd { return s.pickCity(nil) }},
-		{page.Bind("E", "event"), "", func() tea.Cmd { return s.pickEvent(nil) }},
-		{page.Relabel(k.Import, "import a web form"), "", s.importForm},
-		{page.Bind("p", "print"), "", func() tea.Cmd { return printEvent(s.d, s.event) }},
-		{page.Bind("b", "begin a new sheet"), "", s.newSheet},
-		{page.Relabel(k.Edit, "edit the sign-up"), "", s.edit},
-		{page.Relabel(k.Open, "type, or mend a refused line"), "", s.mend},
-		{k.Up, "", to(func() int { return s.at - 1 })}, {k.Down, "", to(func() int { return s.at + 1 })},
-		{k.Home, "", to(func() int { return 0 })}, {k.End, "", to(func() int { return len(s.lines) })},
-		{k.Back, "", func() tea.Cmd { cmd, _ := s.s.Leave(); return cmd }},
+	return page.Intents{
+		page.On(page.Relabel(k.Add, "type lines"), s.begin),
+		page.On(page.Bind("#", "compare with paper"), s.askCount),
+		page.On(page.Bind("c", "city"), func() tea.Cmd { return s.pickCity(nil) }),
+		page.On(page.Bind("E", "event"), func() tea.Cmd { return s.pickEvent(nil) }),
+		page.On(page.Relabel(k.Import, "import a web form"), s.importForm),
+		page.On(page.Bind("p", "print"), func() tea.Cmd { return printEvent(s.d, s.event) }),
+		page.On(page.Bind("b", "begin a new sheet"), s.newSheet),
+		page.On(page.Relabel(k.Edit, "edit the sign-up"), s.edit),
+		page.On(page.Relabel(k.Open, "type, or mend a refused line"), s.mend),
+		page.On(k.Up, to(func() int { return s.at - 1 })), page.On(k.Down, to(func() int { return s.at + 1 })),
+		page.On(k.Home, to(func() int { return 0 })), page.On(k.End, to(func() int { return len(s.lines) })),
+		page.On(k.Back, func() tea.Cmd { cmd, _ := s.s.Leave(); return cmd }),
 	}
 }
 
 // now lists what keys do now: without an event, one is to be added first.
-func (s *Sheet) now() []intent {
+func (s *Sheet) now() page.Intents {
 	if s.event != 0 {
 		return s.intents
 	}
-	return []intent{{page.Bind("E", "add an event"), "", func() tea.Cmd { return s.pickEvent(nil) }}, s.intents[len(s.intents)-1]}
+	return page.Intents{page.On(page.Bind("E", "add an event"), func() tea.Cmd { return s.pickEvent(nil) }), s.intents[len(s.intents)-1]}
 }
 
 // Keys implements app.Screen.
@@ -46,22 +46,13 @@ func (s *Sheet) Keys() []key.Binding {
 	if s.typing {
 		return s.typingKeys()
 	}
-	var out []key.Binding
-	for _, i := range s.now() {
-		out = append(out, i.key)
-	}
-	return out
-}
-
-// labelled makes a binding whose label is not its name.
-func labelled(name, label, does string) key.Binding {
-	return key.NewBinding(key.WithKeys(name), key.WithHelp(label, does))
+	return s.now().Keys()
 }
 
 // typingKeys tells what the keys do in the column that has them.
 func (s *Sheet) typingKeys() []key.Binding {
 	r := &s.row
-	enter, tab := labelled("enter", "Enter", "next"), labelled("tab", "Tab", "next")
+	enter, tab := page.BindAs("Enter", "next", "enter"), page.BindAs("Tab", "next", "tab")
 	var out []key.Binding
 	switch {
 	case len(r.offers) > 0:
@@ -70,11 +61,11 @@ func (s *Sheet) typingKeys() []key.Binding {
 		if r.at == colName {
 			tab.SetHelp("Tab", "somebody new")
 		}
-		out = append(out, enter, tab, labelled("down", "↓", "next offer"), labelled("up", "↑", "offer before"))
+		out = append(out, enter, tab, page.BindAs("↓", "next offer", "down"), page.BindAs("↑", "offer before", "up"))
 	case r.at == colWould:
 		out = append(out, page.Bind("v", "visit"), page.Bind("h", "host"), page.Bind("b", "both"))
 	case r.at == colTakes:
-		out = append(out, key.NewBinding(key.WithKeys("1", "2", "3", "4", "5", "6", "7", "8", "9", "0"), key.WithHelp("1-9", "visitors at once")))
+		out = append(out, page.BindAs("1-9", "visitors at once", "1", "2", "3", "4", "5", "6", "7", "8", "9", "0"))
 	case r.at == colLength:
 		out = append(out, page.Bind("h", "half day"), page.Bind("f", "full day"), page.Bind("e", "either"))
 	}
@@ -84,13 +75,13 @@ func (s *Sheet) typingKeys() []key.Binding {
 		}
 		out = append(out, enter, tab)
 	}
-	back := labelled("shift+tab", "Shift-Tab", "back")
+	back := page.BindAs("Shift-Tab", "back", "shift+tab")
 	if r.at == colName {
 		back.SetHelp("Shift-Tab", "city")
 	} else if r.at.isText() {
 		out = append(out, page.Bind(ditto, "as in the line before"))
 	}
-	return append(out, labelled("f2", "F2", "store the line"), back, labelled("esc", "Esc", "end"))
+	return append(out, page.BindAs("F2", "store the line", "f2"), back, page.BindAs("Esc", "end", "esc"))
 }
 
 // HelpText explains the sheet.
