@@ -9,6 +9,8 @@
 package page
 
 import (
+	"slices"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -96,6 +98,7 @@ type Page struct {
 	at      int  // index of the row under the cursor
 	top     int
 	height  int
+	sided   bool // there is something to say of a row
 	ready   bool
 	Stale   bool
 	seen    bool // drawn since it was last told of changes
@@ -165,6 +168,7 @@ func (s *Page) take(c Content) {
 		s.goal = s.Content.Rows[s.at].Route
 	}
 	s.all, s.ready = c, true
+	s.sided = slices.ContainsFunc(c.Rows, func(r Row) bool { return r.Side != nil })
 	s.narrow()
 	s.placeCursor()
 }
