@@ -21,24 +21,18 @@ func (s *Screen) export() tea.Cmd {
 		ids = l.shownIDs()
 	}
 	what := l.name(ids)
-	items := []overlay.Item{
-		{ID: "xlsx", Title: "Spreadsheet (XLSX)", Note: "opens in Excel; can come back with i"},
-		{ID: "csv", Title: "CSV", Note: "opens anywhere; can come back with i"},
-		{ID: "json", Title: "JSON", Note: "for other programs"},
-		{ID: "ics", Title: "Calendar (ICS)", Note: "its days, for a calendar program"},
-	}
-	if !hasDays(l.kind) {
-		items = items[:3]
-	}
-	s.d.Dialogs.Push(overlay.NewPick(s.d.Theme, overlay.PickOptions{
-		Title: "Export " + what, Verb: "choose", Width: 64, Search: overlay.List(items),
-		Choose: func(it overlay.Item) tea.Cmd {
-			name := l.kind.Name + "-" + s.d.Today().String() + "." + it.ID
-			s.d.SaveFile(app.File{Title: "Export " + what, Name: name, Write: s.writer(l, it.ID, ids)})
+	as := func(format, title, note string) overlay.Item {
+		return overlay.Item{Title: title, Note: note, Do: func() tea.Cmd {
+			s.d.SaveFile(app.File{Title: "Export " + what, Name: l.kind.Name + "-" + s.d.Today().String() + "." + format, Write: s.writer(l, format, ids)})
 			return nil
-		},
-	}))
-	return nil
+		}}
+	}
+	items := []overlay.Item{as("xlsx", "Spreadsheet (XLSX)", "opens in Excel; can come back with i"),
+		as("csv", "CSV", "opens anywhere; can come back with i"), as("json", "JSON", "for other programs")}
+	if hasDays(l.kind) {
+		items = append(items, as("ics", "Calendar (ICS)", "its days, for a calendar program"))
+	}
+	return s.d.Pick("Export "+what, 64, items)
 }
 
 // hasDays reports whether records of the kind stand on a calendar.
