@@ -115,7 +115,7 @@ func (c *call) takeIn(ctx context.Context, plan *exchange.Plan, o importing) err
 	if o.rehearse {
 		take = taking.Rehearse
 	}
-	out, err := take(ctx, plan)
+	out, err := take(c.recorded(ctx, c.store.As(c.id).View()), plan)
 	if err != nil {
 		return err
 	}

@@ -94,8 +94,9 @@ func DescribePartner() *field.Kind {
 		Aliases: func(p *Partner) []string { return []string{p.Short, "City of " + p.Name} },
 		Unique:  [][]string{{"name"}},
 		Parties: func(_ field.Reader, p *Partner) []field.Party { return []field.Party{field.Party(p.ID)} },
-		Check:   checkPartner,
-		Fields:  partnerFields(),
+		Check:   checkPartner, Transition: stepPartner,
+		Due:    duePartner,
+		Fields: partnerFields(),
 	}.Kind()
 }
 
@@ -148,4 +149,16 @@ func (p *Partner) NeedsResolution(r field.Reader) bool {
 		}
 	}
 	return true
+}
+
+// PartnerName gives the name by which people call a partner.
+func PartnerName(r field.Reader, id field.ID[Partner]) string {
+	p := field.Get(r, id)
+	switch {
+	case p == nil:
+		return "a partner that is not recorded"
+	case p.Short != "":
+		return p.Short
+	}
+	return p.Name
 }

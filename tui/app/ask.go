@@ -20,9 +20,21 @@ func (d *App) Confirm(q overlay.Question, then func() tea.Cmd) tea.Cmd {
 	return nil
 }
 
-// Pick asks for one of several things, each of which says what choosing it does.
-func (d *App) Pick(title string, width int, items []overlay.Item) tea.Cmd {
-	d.Dialogs.Push(overlay.NewPick(d.Theme, overlay.PickOptions{Title: title, Width: width, Search: overlay.List(items)}))
+// Choice is something that can be done, as a list of such things has it.
+type Choice = overlay.Choice[func() tea.Cmd]
+
+// Choices asks which of several things is to be done.
+type Choices = overlay.Pick[func() tea.Cmd]
+
+// Pick asks for one of several things to do, and does it.
+func (d *App) Pick(title string, width int, list []Choice) tea.Cmd {
+	return d.PickFrom(Choices{Title: title, Width: width, Choices: list})
+}
+
+// PickFrom is Pick with more to say about the list.
+func (d *App) PickFrom(p Choices) tea.Cmd {
+	p.Choose = func(do func() tea.Cmd) tea.Cmd { return do() }
+	p.Open(d.Dialogs)
 	return nil
 }
 
@@ -32,10 +44,10 @@ func (d *App) PickPartner(title string, among func(*partnership.Partner) bool, c
 	if among == nil {
 		among = func(p *partnership.Partner) bool { return p.Governs() && p.Status != partnership.Withdrawn }
 	}
-	var items []overlay.Item
+	var items []Choice
 	for p := range field.All[partnership.Partner](d.view) {
 		if among(p) {
-			items = append(items, overlay.Item{Title: p.Name, Note: p.Short, Do: func() tea.Cmd { return choose(p.ID) }})
+			items = append(items, Choice{Title: p.Name, Note: p.Short, Value: func() tea.Cmd { return choose(p.ID) }})
 		}
 	}
 	return d.Pick(title, 48, items)

@@ -56,7 +56,7 @@ func Keys() []key.Binding {
 func TypingKeys() []key.Binding {
 	var out []key.Binding
 	for s := range sorts {
-		out = append(out, page.BindAs(strings.ToUpper(s.is().typing), s.is().word, s.is().typing))
+		out = append(out, page.Key(strings.ToUpper(s.is().typing), s.is().word, s.is().typing))
 	}
 	return out
 }
@@ -82,7 +82,7 @@ func Capture(d *app.App, what Sort) {
 		return
 	}
 	c := &capture{d: d, sort: what, what: what.is(), meeting: m.ID, entry: overlay.NewEntry(),
-		save: page.BindAs("Enter", "write down", "enter"), leave: page.BindAs("Esc", "leave (kept as a draft)", "esc")}
+		save: page.Key("Enter", "write down", "enter"), leave: page.Key("Esc", "leave (kept as a draft)", "esc")}
 	if item := meeting.CurrentItem(d.View(), m.ID); item != nil {
 		c.item = item.ID
 	}

@@ -36,10 +36,10 @@ func callRoll(d *app.App, m *meeting.Meeting) tea.Cmd {
 	}
 	l = overlay.NewRows(d.Theme, overlay.RowsOptions{Title: "Roll call", Width: 60, Leave: "as before",
 		Empty: "Nobody is expected; a adds somebody.", Len: func() int { return len(list) },
-		Keys: []overlay.RowKey{{Key: page.BindAs("Space", "here or not", "space"), Do: mark(meeting.Absent)},
+		Keys: []overlay.RowKey{{Key: page.Key("Space", "here or not", "space"), Do: mark(meeting.Absent)},
 			{Key: page.Bind("x", "excused"), Do: mark(meeting.Excused)},
 			{Key: page.Bind("a", "somebody else"), Do: func(int) (bool, tea.Cmd) { return true, tea.Batch(store(), askGuest(d, m.ID)) }},
-			{Key: page.BindAs("Enter", "done", "enter"), Do: func(int) (bool, tea.Cmd) { return true, store() }}},
+			{Key: page.Key("Enter", "done", "enter"), Do: func(int) (bool, tea.Cmd) { return true, store() }}},
 		Draw: func(f *frame.Frame, r frame.Rect, i int, current bool) {
 			a, ink, partner := list[i], d.Theme.Text, ""
 			if current {

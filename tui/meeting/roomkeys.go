@@ -22,13 +22,13 @@ import (
 func named(name string) *field.Act { return meeting.Acts().Named(name) }
 
 // intents lists what the keys do now, as far as the meeting has come.
-func (r *Room) intents() page.Intents {
+func (r *Room) intents() page.Keymap {
 	m, d := r.meeting(), r.d.Keys
-	on := page.On
-	move := page.Intents{on(d.Down, r.moving(1)), on(d.Up, r.moving(-1))}
+	on := page.Does
+	move := page.Keymap{on(d.Down, r.moving(1)), on(d.Up, r.moving(-1))}
 	leave := on(d.Back, func() tea.Cmd { cmd, _ := r.s.Leave(); return cmd })
 	if m == nil {
-		return page.Intents{on(page.Bind("a", "add a meeting"), func() tea.Cmd {
+		return page.Keymap{on(page.Bind("a", "add a meeting"), func() tea.Cmd {
 			return r.plan(&meeting.Meeting{State: meeting.MeetingPlanned}, "/first")
 		}), leave}
 	}
@@ -37,8 +37,8 @@ func (r *Room) intents() page.Intents {
 	print := on(page.Bind("p", "print"), func() tea.Cmd { r.d.ShowDocument(documentName(m), r.document(m)); return nil })
 	tasks, another := on(page.Bind("t", "tasks to mail"), r.pickTasks), on(page.Bind("s", "another"), r.pick)
 	following := on(page.Bind("N", "plan next"), with(r.planNext))
-	lines := append(page.Intents{on(page.BindAs("PgUp", "older lines", "pgup"), r.scrolling(pageOfLines)),
-		on(page.BindAs("PgDn", "newer lines", "pgdown"), r.scrolling(-pageOfLines))}, append(move, leave)...)
+	lines := append(page.Keymap{on(page.Key("PgUp", "older lines", "pgup"), r.scrolling(pageOfLines)),
+		on(page.Key("PgDn", "newer lines", "pgdown"), r.scrolling(-pageOfLines))}, append(move, leave)...)
 	roll := on(page.Bind("r", "roll call"), func() tea.Cmd { return callRoll(r.d, m) })
 	add, due := on(page.Bind("a", "add item"), with(r.askItem)), on(page.Bind("f", "what is due"), with(r.propose))
 	earlier, later := on(page.Bind("K", "item up"), r.quietly("agenda.earlier")), on(page.Bind("J", "item down"), r.quietly("agenda.later"))
@@ -46,15 +46,15 @@ func (r *Room) intents() page.Intents {
 	remove := on(page.Relabel(d.Delete, "take off"), r.confirmRemove)
 	switch m.State {
 	case meeting.MeetingPlanned, "":
-		return append(page.Intents{begin, add, due, later, earlier, edit, remove, print, roll, another, tasks, following}, append(move, lines...)...)
+		return append(page.Keymap{begin, add, due, later, earlier, edit, remove, print, roll, another, tasks, following}, append(move, lines...)...)
 	case meeting.MeetingOpen:
-		return append(page.Intents{on(page.Bind("n", "next item"), func() tea.Cmd { return r.turnItem(meeting.Following(r.d.View(), r.id)) }),
+		return append(page.Keymap{on(page.Bind("n", "next item"), func() tea.Cmd { return r.turnItem(meeting.Following(r.d.View(), r.id)) }),
 			on(page.Relabel(d.Open, "turn to it"), func() tea.Cmd { return r.turnItem(r.item()) }), roll, on(page.Bind("C", "close"), with(r.confirmClose)),
 			add, due, on(page.Bind("b", "record or stop"), with(r.toggleRecording)), print, edit, remove, later, earlier, tasks, another}, lines...)
 	case meeting.MeetingClosed:
-		return append(page.Intents{print, on(page.Bind("A", "approve minutes"), with(r.confirmApprove)), begin, tasks, following, another}, lines...)
+		return append(page.Keymap{print, on(page.Bind("A", "approve minutes"), with(r.confirmApprove)), begin, tasks, following, another}, lines...)
 	}
-	return append(page.Intents{print, on(page.Bind("m", "amend minutes"), with(r.askAmendment)), tasks, following, another}, lines...)
+	return append(page.Keymap{print, on(page.Bind("m", "amend minutes"), with(r.askAmendment)), tasks, following, another}, lines...)
 }
 
 // Keys lists what the keys do now.
@@ -136,10 +136,10 @@ func (r *Room) propose(m *meeting.Meeting) tea.Cmd {
 		return nil
 	}
 	taken := make([]bool, len(offers))
-	search := func(query string, limit int) []overlay.Item {
-		out := make([]overlay.Item, len(offers))
+	again := func() []app.Choice {
+		out := make([]app.Choice, len(offers))
 		for i, o := range offers {
-			out[i] = overlay.Item{Title: o.Title, Note: o.Why, Do: func() tea.Cmd {
+			out[i] = app.Choice{Title: o.Title, Note: o.Why, Value: func() tea.Cmd {
 				if taken[i] {
 					return nil
 				}
@@ -150,11 +150,9 @@ func (r *Room) propose(m *meeting.Meeting) tea.Cmd {
 				out[i].Mark = "✓"
 			}
 		}
-		return overlay.List(out)(query, limit)
+		return out
 	}
-	r.d.Dialogs.Push(overlay.NewPick(r.d.Theme, overlay.PickOptions{Title: "What is due", Placeholder: "a few letters, or choose below",
-		Verb: "put on the agenda", Width: 76, Stay: true, Search: search}))
-	return nil
+	return r.d.PickFrom(app.Choices{Title: "What is due", Placeholder: "a few letters, or choose below", Verb: "put on the agenda", Width: 76, Again: again})
 }
 
 // quietly does an act to the item under the cursor and says only what went
@@ -180,10 +178,10 @@ func (r *Room) confirmRemove() tea.Cmd {
 
 // pick shows another meeting, the newest first.
 func (r *Room) pick() tea.Cmd {
-	var items []overlay.Item
+	var items []app.Choice
 	for m := range field.All[meeting.Meeting](r.d.View()) {
-		items = append(items, overlay.Item{Title: r.d.Env().Label(meeting.KindMeetings, uint64(m.ID)), Note: string(m.State),
-			Do: func() tea.Cmd { r.turnTo(m.ID); return r.Refresh() }})
+		items = append(items, app.Choice{Title: r.d.Env().Label(meeting.KindMeetings, uint64(m.ID)), Note: string(m.State),
+			Value: func() tea.Cmd { r.turnTo(m.ID); return r.Refresh() }})
 	}
 	slices.Reverse(items)
 	return r.d.Pick("Which meeting?", 64, items)
@@ -191,10 +189,10 @@ func (r *Room) pick() tea.Cmd {
 
 // pickTasks copies somebody's open actions as text to paste into mail.
 func (r *Room) pickTasks() tea.Cmd {
-	var items []overlay.Item
+	var items []app.Choice
 	for _, o := range report.Owners(r.d.View(), r.d.Today()) {
 		if o.Person != 0 {
-			items = append(items, overlay.Item{Title: o.Name, Note: strconv.Itoa(o.Open) + " open", Do: func() tea.Cmd {
+			items = append(items, app.Choice{Title: o.Name, Note: strconv.Itoa(o.Open) + " open", Value: func() tea.Cmd {
 				return r.d.Copy(report.Tasks(r.d.View(), o.Person, r.d.Today()), "Tasks of "+o.Name)
 			}})
 		}
@@ -203,6 +201,5 @@ func (r *Room) pickTasks() tea.Cmd {
 		r.d.Say(overlay.Info, "Nobody has an open action.")
 		return nil
 	}
-	r.d.Dialogs.Push(overlay.NewPick(r.d.Theme, overlay.PickOptions{Title: "Whose tasks?", Width: 56, Verb: "copy for mail", Search: overlay.List(items)}))
-	return nil
+	return r.d.PickFrom(app.Choices{Title: "Whose tasks?", Width: 56, Verb: "copy for mail", Choices: items})
 }

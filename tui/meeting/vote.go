@@ -57,7 +57,7 @@ func Vote(d *app.App, id meeting.MotionID) {
 		Keys: []overlay.RowKey{{Key: page.Bind("y", "yes"), Do: v.cast(meeting.VoteYes)}, {Key: page.Bind("n", "no"), Do: v.cast(meeting.VoteNo)},
 			{Key: page.Bind("a", "abstain"), Do: v.cast(meeting.VoteAbstain)}, {Key: page.Bind("r", "recused"), Do: v.cast(meeting.VoteRecused)},
 			{Key: page.Bind("=", "all others yes, and done"), Do: all}, {Key: page.Bind("t", "votes needed"), Do: v.next},
-			{Key: page.BindAs("Enter", "done", "enter"), Do: func(int) (bool, tea.Cmd) { return true, v.store() }}}})
+			{Key: page.Key("Enter", "done", "enter"), Do: func(int) (bool, tea.Cmd) { return true, v.store() }}}})
 	d.Dialogs.Push(v.rows)
 }
 

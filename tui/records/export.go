@@ -21,18 +21,21 @@ func (s *Screen) export() tea.Cmd {
 		ids = l.shownIDs()
 	}
 	what := l.name(ids)
-	as := func(format, title, note string) overlay.Item {
-		return overlay.Item{Title: title, Note: note, Do: func() tea.Cmd {
-			s.d.SaveFile(app.File{Title: "Export " + what, Name: l.kind.Name + "-" + s.d.Today().String() + "." + format, Write: s.writer(l, format, ids)})
-			return nil
-		}}
+	list := []overlay.Choice[string]{
+		{Value: "xlsx", Title: "Spreadsheet (XLSX)", Note: "opens in Excel; can come back with i"},
+		{Value: "csv", Title: "CSV", Note: "opens anywhere; can come back with i"},
+		{Value: "json", Title: "JSON", Note: "for other programs"},
+		{Value: "ics", Title: "Calendar (ICS)", Note: "its days, for a calendar program"},
 	}
-	items := []overlay.Item{as("xlsx", "Spreadsheet (XLSX)", "opens in Excel; can come back with i"),
-		as("csv", "CSV", "opens anywhere; can come back with i"), as("json", "JSON", "for other programs")}
-	if hasDays(l.kind) {
-		items = append(items, as("ics", "Calendar (ICS)", "its days, for a calendar program"))
+	if !hasDays(l.kind) {
+		list = list[:3]
 	}
-	return s.d.Pick("Export "+what, 64, items)
+	overlay.Pick[string]{Title: "Export " + what, Choices: list, Choose: func(format string) tea.Cmd {
+		name := l.kind.Name + "-" + s.d.Today().String() + "." + format
+		s.d.SaveFile(app.File{Title: "Export " + what, Name: name, Write: s.writer(l, format, ids)})
+		return nil
+	}}.Open(s.d.Dialogs)
+	return nil
 }
 
 // hasDays reports whether records of the kind stand on a calendar.

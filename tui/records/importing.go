@@ -70,7 +70,7 @@ func (s *Screen) plan(sheet *exchange.Sheet, m *exchange.Mapping, plan Planner) 
 			}
 			s.review(p, func() tea.Cmd {
 				if s.d.View().Rev() == view.Rev() {
-					return s.apply(p)
+					return s.rehearse(p)
 				}
 				s.d.Say(overlay.Info, "Records have changed meanwhile; look again.")
 				return s.plan(sheet, m, plan)
@@ -140,12 +140,13 @@ func (p *mapper) set(heading, target string) tea.Cmd {
 
 // pick asks which field a heading stands for.
 func (p *mapper) pick(heading string) tea.Cmd {
-	as := func(target string) func() tea.Cmd { return func() tea.Cmd { return p.set(heading, target) } }
-	items := []overlay.Item{{Title: "Leave this column out", Do: as(exchange.Ignored)}}
+	list := []overlay.Choice[string]{{Value: exchange.Ignored, Title: "Leave this column out"}}
 	for _, c := range p.m.Kind.Columns {
-		items = append(items, overlay.Item{Title: c.Title, Note: c.Help, Do: as(c.Name)})
+		list = append(list, overlay.Choice[string]{Value: c.Name, Title: c.Title, Note: c.Help})
 	}
-	return p.s.d.Pick("“"+heading+"” stands for", 64, items)
+	overlay.Pick[string]{Title: "“" + heading + "” stands for", Width: 64, Choices: list,
+		Choose: func(target string) tea.Cmd { return p.set(heading, target) }}.Open(p.s.d.Dialogs)
+	return nil
 }
 
 // remember keeps the answers for the next file.
@@ -241,10 +242,33 @@ func writeChanges(b *strings.Builder, p *exchange.Plan, env *field.Env) {
 	}
 }
 
-// apply carries a plan out, beside the session.
-func (s *Screen) apply(p *exchange.Plan) tea.Cmd {
+// rehearse finds out what a plan leaves in doubt, and has somebody answer for it
+// before it is carried out.
+func (s *Screen) rehearse(p *exchange.Plan) tea.Cmd {
 	taking, ctx := s.Files(), s.d.Context
 	s.d.Say(overlay.Info, "Importing …")
+	if !taking.Doubting(p.Kind.Name) {
+		return s.apply(p, taking)
+	}
+	return s.d.Background(func() func() tea.Cmd {
+		out, err := taking.Rehearse(ctx, p)
+		return func() tea.Cmd {
+			if err != nil || len(out.Raised) == 0 {
+				return s.apply(p, taking)
+			}
+			s.d.AskReason(out.Raised, "A name, a colon and the reason answer for all of it. Without a reason what has happened "+
+				"comes in with its doubts open, and what has not is left out.", "import", func(o *field.Override) tea.Cmd {
+				taking.Answer = o
+				return s.apply(p, taking)
+			})
+			return nil
+		}
+	})
+}
+
+// apply carries a plan out, beside the session.
+func (s *Screen) apply(p *exchange.Plan, taking *run.Files) tea.Cmd {
+	ctx := s.d.Context
 	return s.d.Change(func() func() tea.Cmd {
 		out, err := taking.Apply(ctx, p)
 		return func() tea.Cmd {

@@ -24,7 +24,7 @@ type Board struct {
 	s *records.Screen
 
 	acts     field.Acts
-	intents  page.Intents
+	intents  page.Keymap
 	worked   *Current // shared with the sign-up sheet
 	event    shadowing.EventID
 	stamp    uint64           // of the records that are shown

@@ -17,6 +17,7 @@ import (
 	"interlocal/model/value"
 	"interlocal/store/run"
 	"interlocal/tui/act"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 )
 
@@ -192,12 +193,12 @@ func (b *Board) withHost(title string, then func(visitor, host partnership.Perso
 // force adds a visit by hand.
 func (b *Board) force() tea.Cmd {
 	return b.withHost("visits …", func(visitor, host partnership.PersonID) tea.Cmd {
-		at := func(title string, slots ...value.Slot) overlay.Item {
-			return overlay.Item{Title: title, Do: func() tea.Cmd {
+		at := func(title string, slots ...value.Slot) app.Choice {
+			return app.Choice{Title: title, Value: func() tea.Cmd {
 				return b.priced("event.add", "add it", pairing.Force, events.Hand{Visitor: visitor, Host: host, Slots: slots})
 			}}
 		}
-		items := []overlay.Item{at("Whenever it costs least")}
+		items := []app.Choice{at("Whenever it costs least")}
 		for i, s := range b.records.Slots {
 			items = append(items, at(s.Long(), s))
 			if s.Half() == value.Afternoon && i > 0 && b.records.Slots[i-1] == s-1 {
@@ -227,16 +228,15 @@ func (b *Board) whyNot() tea.Cmd {
 
 // pickPerson asks for one of several people.
 func (b *Board) pickPerson(title string, people []partnership.PersonID, choose func(partnership.PersonID) tea.Cmd) tea.Cmd {
-	items := make([]overlay.Item, len(people))
+	items := make([]app.Choice, len(people))
 	for i, id := range people {
 		note := b.records.City(id)
 		if p := field.Get(b.d.View(), id); p != nil {
 			note = text.Join(" · ", p.Title, note)
 		}
-		items[i] = overlay.Item{Title: b.records.Name(id), Note: note, Do: func() tea.Cmd { return choose(id) }}
+		items[i] = app.Choice{Title: b.records.Name(id), Note: note, Value: func() tea.Cmd { return choose(id) }}
 	}
-	b.d.Dialogs.Push(overlay.NewPick(b.d.Theme, overlay.PickOptions{Title: title, Width: 64, Search: overlay.List(items), Empty: "Nobody."}))
-	return nil
+	return b.d.PickFrom(app.Choices{Title: title, Width: 64, Choices: items, Empty: "Nobody."})
 }
 
 // dropOut records that somebody does not come.

@@ -12,7 +12,7 @@ import (
 
 // makeIntents lists what the keys of the board do with the event; those that are
 // an act are refused where it is, before anything is asked.
-func (b *Board) makeIntents() page.Intents {
+func (b *Board) makeIntents() page.Keymap {
 	k := b.d.Keys
 	when := func(name string, do func() tea.Cmd) func() tea.Cmd {
 		return func() tea.Cmd {
@@ -23,43 +23,43 @@ func (b *Board) makeIntents() page.Intents {
 			return do()
 		}
 	}
-	return page.Intents{
-		page.On(page.Bind("m", "make matches"), when("event.match", b.make)),
-		page.On(page.Bind("r", "repair"), when("event.repair", b.repair)),
-		page.On(page.Bind("P", "publish"), b.publish),
-		page.On(page.Bind("T", "tell again"), b.tellAgain),
-		page.On(page.Bind("L", "lock"), when("event.lock", b.lock)),
-		page.On(page.Bind("f", "rule out"), when("event.rule-out", b.forbid)),
-		page.On(page.Bind("w", "swap"), when("event.swap", b.swap)),
-		page.On(page.Relabel(k.Add, "add a visit"), when("event.add", b.force)),
-		page.On(page.Bind("D", "somebody drops out"), when("event.drop", b.dropOut)),
-		page.On(page.Bind("W", "why not …?"), b.whyNot),
-		page.On(page.Bind("t", "what if …?"), b.whatIf),
-		page.On(page.Bind("R", "whom to recruit"), b.recruit),
-		page.On(page.Bind("#", "numbers"), b.showNumbers),
-		page.On(page.Bind("p", "print"), b.print),
-		page.On(page.Relabel(k.Open, "details"), b.openDetails),
-		page.On(page.Bind("F", "feedback"), b.feedback),
-		page.On(page.Bind("c", "confirmed"), b.confirm),
-		page.On(page.Bind("M", "did not take place"), b.missed),
-		page.On(page.Relabel(k.NextPane, "matches, waiting, cities"), func() tea.Cmd { b.pane = (b.pane + 1) % panes; return nil }),
-		page.On(page.Relabel(k.Sort, "order"), func() tea.Cmd { b.order = (b.order + 1) % orders; b.layout(); return nil }),
-		page.On(page.Bind("E", "event"), b.pickEvent),
+	return page.Keymap{
+		page.Does(page.Bind("m", "make matches"), when("event.match", b.make)),
+		page.Does(page.Bind("r", "repair"), when("event.repair", b.repair)),
+		page.Does(page.Bind("P", "publish"), b.publish),
+		page.Does(page.Bind("T", "tell again"), b.tellAgain),
+		page.Does(page.Bind("L", "lock"), when("event.lock", b.lock)),
+		page.Does(page.Bind("f", "rule out"), when("event.rule-out", b.forbid)),
+		page.Does(page.Bind("w", "swap"), when("event.swap", b.swap)),
+		page.Does(page.Relabel(k.Add, "add a visit"), when("event.add", b.force)),
+		page.Does(page.Bind("D", "somebody drops out"), when("event.drop", b.dropOut)),
+		page.Does(page.Bind("W", "why not …?"), b.whyNot),
+		page.Does(page.Bind("t", "what if …?"), b.whatIf),
+		page.Does(page.Bind("R", "whom to recruit"), b.recruit),
+		page.Does(page.Bind("#", "numbers"), b.showNumbers),
+		page.Does(page.Bind("p", "print"), b.print),
+		page.Does(page.Relabel(k.Open, "details"), b.openDetails),
+		page.Does(page.Bind("F", "feedback"), b.feedback),
+		page.Does(page.Bind("c", "confirmed"), b.confirm),
+		page.Does(page.Bind("M", "did not take place"), b.missed),
+		page.Does(page.Relabel(k.NextPane, "matches, waiting, cities"), func() tea.Cmd { b.pane = (b.pane + 1) % panes; return nil }),
+		page.Does(page.Relabel(k.Sort, "order"), func() tea.Cmd { b.order = (b.order + 1) % orders; b.layout(); return nil }),
+		page.Does(page.Bind("E", "event"), b.pickEvent),
 	}
 }
 
 // scope lists what keys do before those of the event, while work is under way or
 // a proposal is shown.
-func (b *Board) scope() page.Intents {
+func (b *Board) scope() page.Keymap {
 	k := b.d.Keys
 	switch {
 	case b.theEvent() == nil:
-		return page.Intents{page.On(page.Bind("E", "add an event"), b.pickEvent)}
+		return page.Keymap{page.Does(page.Bind("E", "add an event"), b.pickEvent)}
 	case b.work != nil:
-		return page.Intents{page.On(page.Relabel(k.Open, "take the best so far"), func() tea.Cmd { b.work.end(); return nil }),
-			page.On(page.Relabel(k.Back, "give up"), b.giveUp)}
+		return page.Keymap{page.Does(page.Relabel(k.Open, "take the best so far"), func() tea.Cmd { b.work.end(); return nil }),
+			page.Does(page.Relabel(k.Back, "give up"), b.giveUp)}
 	case b.proposing():
-		return page.Intents{page.On(page.Bind("y", "keep it"), b.keep), page.On(page.Relabel(k.Back, "drop it"), b.drop)}
+		return page.Keymap{page.Does(page.Bind("y", "keep it"), b.keep), page.Does(page.Relabel(k.Back, "drop it"), b.drop)}
 	}
 	return nil
 }
@@ -90,7 +90,7 @@ func (b *Board) Keys() []key.Binding {
 		return in.Keys(b.d.Keys.Back)
 	}
 	for _, name := range b.shown() {
-		in = append(in, b.intents[slices.IndexFunc(b.intents, func(i page.Intent) bool { return i.Key.Keys()[0] == name })])
+		in = append(in, b.intents[slices.IndexFunc(b.intents, func(i page.Action) bool { return i.Key.Keys()[0] == name })])
 	}
 	return in.Keys(b.list().Keys()...)
 }

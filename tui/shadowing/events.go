@@ -42,9 +42,9 @@ func (c *Current) Event() shadowing.EventID {
 
 // pickEvent asks for an event, or for a new one when there is none.
 func pickEvent(d *app.App, title string, choose func(shadowing.EventID) tea.Cmd) tea.Cmd {
-	var items []overlay.Item
+	var items []app.Choice
 	for _, e := range shadowing.ByDate(d.View(), d.Today()) {
-		items = append(items, overlay.Item{Title: e.Name, Note: eventNote(e), Do: func() tea.Cmd { return choose(e.ID) }})
+		items = append(items, app.Choice{Title: e.Name, Note: eventNote(e), Value: func() tea.Cmd { return choose(e.ID) }})
 	}
 	if items == nil {
 		return d.Open(app.Route{Kind: shadowing.KindEvents, Add: true})

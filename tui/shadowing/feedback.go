@@ -9,7 +9,6 @@ import (
 	"interlocal/model/partnership"
 	"interlocal/model/shadowing"
 	"interlocal/tui/app"
-	"interlocal/tui/overlay"
 	"interlocal/tui/page"
 	"interlocal/tui/records"
 )
@@ -25,11 +24,11 @@ func feedback(d *app.App, s *records.Screen, id shadowing.MatchID) tea.Cmd {
 	for f := range field.Of[shadowing.Feedback](d.View(), "match", id) {
 		have[f.Side] = f.ID
 	}
-	item := func(who partnership.PersonID, note string, side shadowing.FeedbackSide) overlay.Item {
+	item := func(who partnership.PersonID, note string, side shadowing.FeedbackSide) app.Choice {
 		if have[side] != 0 {
 			note += " · entered"
 		}
-		return overlay.Item{Title: d.Env().Label(partnership.KindPeople, uint64(who)), Note: note, Do: func() tea.Cmd {
+		return app.Choice{Title: d.Env().Label(partnership.KindPeople, uint64(who)), Note: note, Value: func() tea.Cmd {
 			if id := have[side]; id != 0 {
 				return s.Edit(app.Route{Kind: shadowing.Feedback{}.KindName(), ID: uint64(id)})
 			}
@@ -40,7 +39,7 @@ func feedback(d *app.App, s *records.Screen, id shadowing.MatchID) tea.Cmd {
 			})
 		}}
 	}
-	return d.Pick("Whose feedback sheet?", 48, []overlay.Item{item(m.Visitor, "visitor", shadowing.FromVisitor), item(m.Host, "host", shadowing.FromHost)})
+	return d.Pick("Whose feedback sheet?", 48, []app.Choice{item(m.Visitor, "visitor", shadowing.FromVisitor), item(m.Host, "host", shadowing.FromHost)})
 }
 
 // FeedbackAction is "feedback" for the list of matches.

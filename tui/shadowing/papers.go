@@ -12,7 +12,6 @@ import (
 	"interlocal/model/report"
 	"interlocal/model/shadowing"
 	"interlocal/tui/app"
-	"interlocal/tui/overlay"
 )
 
 // calendar saves an event's visits, or one person's, as a calendar file.
@@ -37,21 +36,20 @@ func calendar(d *app.App, event shadowing.EventID, person partnership.PersonID) 
 
 // printEvent asks which paper of an event to print, and shows it: every report
 // that is about events, its calendar, and more.
-func printEvent(d *app.App, event shadowing.EventID, more ...overlay.Item) tea.Cmd {
-	var papers []overlay.Item
+func printEvent(d *app.App, event shadowing.EventID, more ...app.Choice) tea.Cmd {
+	var papers []app.Choice
 	for _, r := range report.Reports() {
 		if r.Of != shadowing.KindEvents {
 			continue
 		}
-		p := overlay.Item{Title: r.Title, Do: func() tea.Cmd { return d.AskReport(r, report.About{Record: uint64(event)}) }}
+		p := app.Choice{Title: r.Title, Value: func() tea.Cmd { return d.AskReport(r, report.About{Record: uint64(event)}) }}
 		if r.NeedsPartner {
 			p.Note = "of one city"
 		}
 		papers = append(papers, p)
 	}
-	papers = append(papers, overlay.Item{Title: "Calendar file of all visits", Note: "ICS", Do: func() tea.Cmd { return calendar(d, event, 0) }})
-	d.Dialogs.Push(overlay.NewPick(d.Theme, overlay.PickOptions{Title: "Print what?", Verb: "show", Width: 64, Search: overlay.List(append(papers, more...))}))
-	return nil
+	papers = append(papers, app.Choice{Title: "Calendar file of all visits", Note: "ICS", Value: func() tea.Cmd { return calendar(d, event, 0) }})
+	return d.PickFrom(app.Choices{Title: "Print what?", Verb: "show", Width: 64, Choices: append(papers, more...)})
 }
 
 // print asks which paper of the board's event to print; beside those of the
@@ -61,6 +59,6 @@ func (b *Board) print() tea.Cmd {
 	if v == 0 {
 		return printEvent(b.d, b.event)
 	}
-	return printEvent(b.d, b.event, overlay.Item{Title: "Calendar file of " + b.records.Name(v), Note: "ICS",
-		Do: func() tea.Cmd { return calendar(b.d, b.event, v) }})
+	return printEvent(b.d, b.event, app.Choice{Title: "Calendar file of " + b.records.Name(v), Note: "ICS",
+		Value: func() tea.Cmd { return calendar(b.d, b.event, v) }})
 }

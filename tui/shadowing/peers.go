@@ -52,14 +52,14 @@ func FindPeers(d *app.App, of partnership.PersonID) tea.Cmd {
 // PickPeers asks for whom peers are wanted.
 func PickPeers(d *app.App) {
 	k := shadowing.KnownIn(d.View())
-	d.Dialogs.Push(overlay.NewPick(d.Theme, overlay.PickOptions{Title: "Peers of whom?", Placeholder: "a name", Verb: "find peers",
-		Search: func(query string, limit int) []overlay.Item {
-			var out []overlay.Item
+	d.PickFrom(app.Choices{Title: "Peers of whom?", Placeholder: "a name", Verb: "find peers",
+		Search: func(query string, limit int) []app.Choice {
+			var out []app.Choice
 			for _, p := range k.Begins(query, limit) {
-				out = append(out, overlay.Item{Title: p.Name, Note: p.Note, Do: func() tea.Cmd { return FindPeers(d, p.ID) }})
+				out = append(out, app.Choice{Title: p.Name, Note: p.Note, Value: func() tea.Cmd { return FindPeers(d, p.ID) }})
 			}
 			return out
-		}}))
+		}})
 }
 
 // showPeers shows who does similar work, with the reasons beneath each.

@@ -42,7 +42,7 @@ type Sheet struct {
 	held    []tea.Msg // typed before it was known who is on file
 	begun   bool      // the draft has been looked for
 	seen    bool      // drawn since records changed last
-	intents page.Intents
+	intents page.Keymap
 }
 
 // NewSheet makes the page; s is the tab it stands in.

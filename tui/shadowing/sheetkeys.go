@@ -12,33 +12,33 @@ const ditto = `"`
 
 // makeIntents lists what the keys of the sheet do while nothing is typed, the most
 // useful first.
-func (s *Sheet) makeIntents() page.Intents {
+func (s *Sheet) makeIntents() page.Keymap {
 	k := s.d.Keys
 	to := func(at func() int) func() tea.Cmd {
 		return func() tea.Cmd { s.at = max(min(at(), len(s.lines)-1), 0); return nil }
 	}
-	return page.Intents{
-		page.On(page.Relabel(k.Add, "type lines"), s.begin),
-		page.On(page.Bind("#", "compare with paper"), s.askCount),
-		page.On(page.Bind("c", "city"), func() tea.Cmd { return s.pickCity(nil) }),
-		page.On(page.Bind("E", "event"), func() tea.Cmd { return s.pickEvent(nil) }),
-		page.On(page.Relabel(k.Import, "import a web form"), s.importForm),
-		page.On(page.Bind("p", "print"), func() tea.Cmd { return printEvent(s.d, s.event) }),
-		page.On(page.Bind("b", "begin a new sheet"), s.newSheet),
-		page.On(page.Relabel(k.Edit, "edit the sign-up"), s.edit),
-		page.On(page.Relabel(k.Open, "type, or mend a refused line"), s.mend),
-		page.On(k.Up, to(func() int { return s.at - 1 })), page.On(k.Down, to(func() int { return s.at + 1 })),
-		page.On(k.Home, to(func() int { return 0 })), page.On(k.End, to(func() int { return len(s.lines) })),
-		page.On(k.Back, func() tea.Cmd { cmd, _ := s.s.Leave(); return cmd }),
+	return page.Keymap{
+		page.Does(page.Relabel(k.Add, "type lines"), s.begin),
+		page.Does(page.Bind("#", "compare with paper"), s.askCount),
+		page.Does(page.Bind("c", "city"), func() tea.Cmd { return s.pickCity(nil) }),
+		page.Does(page.Bind("E", "event"), func() tea.Cmd { return s.pickEvent(nil) }),
+		page.Does(page.Relabel(k.Import, "import a web form"), s.importForm),
+		page.Does(page.Bind("p", "print"), func() tea.Cmd { return printEvent(s.d, s.event) }),
+		page.Does(page.Bind("b", "begin a new sheet"), s.newSheet),
+		page.Does(page.Relabel(k.Edit, "edit the sign-up"), s.edit),
+		page.Does(page.Relabel(k.Open, "type, or mend a refused line"), s.mend),
+		page.Does(k.Up, to(func() int { return s.at - 1 })), page.Does(k.Down, to(func() int { return s.at + 1 })),
+		page.Does(k.Home, to(func() int { return 0 })), page.Does(k.End, to(func() int { return len(s.lines) })),
+		page.Does(k.Back, func() tea.Cmd { cmd, _ := s.s.Leave(); return cmd }),
 	}
 }
 
 // now lists what keys do now: without an event, one is to be added first.
-func (s *Sheet) now() page.Intents {
+func (s *Sheet) now() page.Keymap {
 	if s.event != 0 {
 		return s.intents
 	}
-	return page.Intents{page.On(page.Bind("E", "add an event"), func() tea.Cmd { return s.pickEvent(nil) }), s.intents[len(s.intents)-1]}
+	return page.Keymap{page.Does(page.Bind("E", "add an event"), func() tea.Cmd { return s.pickEvent(nil) }), s.intents[len(s.intents)-1]}
 }
 
 // Keys implements app.Screen.
@@ -52,7 +52,7 @@ func (s *Sheet) Keys() []key.Binding {
 // typingKeys tells what the keys do in the column that has them.
 func (s *Sheet) typingKeys() []key.Binding {
 	r := &s.row
-	enter, tab := page.BindAs("Enter", "next", "enter"), page.BindAs("Tab", "next", "tab")
+	enter, tab := page.Key("Enter", "next", "enter"), page.Key("Tab", "next", "tab")
 	var out []key.Binding
 	switch {
 	case len(r.offers) > 0:
@@ -61,11 +61,11 @@ func (s *Sheet) typingKeys() []key.Binding {
 		if r.at == colName {
 			tab.SetHelp("Tab", "somebody new")
 		}
-		out = append(out, enter, tab, page.BindAs("↓", "next offer", "down"), page.BindAs("↑", "offer before", "up"))
+		out = append(out, enter, tab, page.Key("↓", "next offer", "down"), page.Key("↑", "offer before", "up"))
 	case r.at == colWould:
 		out = append(out, page.Bind("v", "visit"), page.Bind("h", "host"), page.Bind("b", "both"))
 	case r.at == colTakes:
-		out = append(out, page.BindAs("1-9", "visitors at once", "1", "2", "3", "4", "5", "6", "7", "8", "9", "0"))
+		out = append(out, page.Key("1-9", "visitors at once", "1", "2", "3", "4", "5", "6", "7", "8", "9", "0"))
 	case r.at == colLength:
 		out = append(out, page.Bind("h", "half day"), page.Bind("f", "full day"), page.Bind("e", "either"))
 	}
@@ -75,13 +75,13 @@ func (s *Sheet) typingKeys() []key.Binding {
 		}
 		out = append(out, enter, tab)
 	}
-	back := page.BindAs("Shift-Tab", "back", "shift+tab")
+	back := page.Key("Shift-Tab", "back", "shift+tab")
 	if r.at == colName {
 		back.SetHelp("Shift-Tab", "city")
 	} else if r.at.isText() {
 		out = append(out, page.Bind(ditto, "as in the line before"))
 	}
-	return append(out, page.BindAs("F2", "store the line", "f2"), back, page.BindAs("Esc", "end", "esc"))
+	return append(out, page.Key("F2", "store the line", "f2"), back, page.Key("Esc", "end", "esc"))
 }
 
 // HelpText explains the sheet.

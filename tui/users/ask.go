@@ -65,20 +65,20 @@ func roleNotes() map[string]string {
 }
 
 func pickRole(d *app.App, name string, then func(accounts.UserRole) tea.Cmd) tea.Cmd {
-	var items []overlay.Item
+	var items []app.Choice
 	for _, role := range accounts.UserRoles() {
-		items = append(items, overlay.Item{Title: role.Title, Note: roleNotes()[role.Value], Do: func() tea.Cmd { return then(accounts.UserRole(role.Value)) }})
+		items = append(items, app.Choice{Title: role.Title, Note: roleNotes()[role.Value], Value: func() tea.Cmd { return then(accounts.UserRole(role.Value)) }})
 	}
 	return d.Pick("Role of "+name, 64, items)
 }
 
 func pickPartner(d *app.App, name string, role accounts.UserRole, then func(partnership.PartnerID) tea.Cmd) tea.Cmd {
-	var items []overlay.Item
+	var items []app.Choice
 	if role != accounts.UserEditor && role != accounts.UserAssessor {
-		items = append(items, overlay.Item{Title: "No partner of their own", Do: func() tea.Cmd { return then(0) }})
+		items = append(items, app.Choice{Title: "No partner of their own", Value: func() tea.Cmd { return then(0) }})
 	}
 	for p := range field.All[partnership.Partner](d.View()) {
-		items = append(items, overlay.Item{Title: p.Name, Do: func() tea.Cmd { return then(p.ID) }})
+		items = append(items, app.Choice{Title: p.Name, Value: func() tea.Cmd { return then(p.ID) }})
 	}
 	return d.Pick("Whose staff is "+name+"?", 48, items)
 }
