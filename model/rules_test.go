@@ -6,13 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"interlocal/model/cyber"
-	"interlocal/model/cyber/framework"
 	"interlocal/model/failure"
 	"interlocal/model/field/fieldtest"
-	"interlocal/model/lending"
 	"interlocal/model/partnership"
-	"interlocal/model/shadowing"
 	"interlocal/model/value"
 )
 
@@ -71,102 +67,6 @@ func TestProgramFigures(t *testing.T) {
 		if (&partnership.Program{Status: status}).Live() != want {
 			t.Errorf("%q is live: %v", status, !want)
 		}
-	}
-}
-
-func TestReservationRules(t *testing.T) {
-	at := func(hour int) value.Opt[value.Wall] { return value.Some(fieldtest.Saturday.At(hour, 0)) }
-	loan := func(from, until int, state lending.ReservationState) *lending.Reservation {
-		return &lending.Reservation{ID: 9, Unit: 1, Borrower: 4, Start: at(from), End: at(until), State: state}
-	}
-	held := func(from, until int, state lending.ReservationState) *lending.Reservation {
-		return &lending.Reservation{ID: 1, Unit: 1, Borrower: 3, Start: at(from), End: at(until), State: state}
-	}
-	unit := &lending.Equipment{ID: 1, Tag: "RT-104", Name: "Truck", Owner: 5, Status: lending.EquipmentActive}
-	covered := &partnership.Agreement{ID: 1, Parties: []partnership.PartnerID{3, 4, 5}, Status: partnership.AgreementSigned, Effective: fieldtest.On(-10)}
-	const taken = "start: RT-104 is taken from Sat Feb 20, 2027 8:00 am until Sat Feb 20, 2027 10:00 am (reservation #1)"
-	for name, c := range map[string]struct {
-		other *lending.Reservation
-		rec   *lending.Reservation
-		want  []string
-	}{
-		"free":                      {nil, loan(8, 10, lending.Approved), nil},
-		"ends as it starts":         {nil, loan(8, 8, lending.Approved), []string{"end: the loan ends before it starts"}},
-		"ends before":               {nil, loan(8, 7, lending.Requested), []string{"end: the loan ends before it starts"}},
-		"right after":               {held(8, 10, lending.Approved), loan(10, 12, lending.Approved), nil},
-		"right before":              {held(8, 10, lending.Approved), loan(6, 8, lending.Approved), nil},
-		"one hour into it":          {held(8, 10, lending.Approved), loan(9, 12, lending.Approved), []string{taken}},
-		"around it":                 {held(8, 10, lending.OutOnLoan), loan(7, 11, lending.Approved), []string{taken}},
-		"inside it":                 {held(8, 10, lending.Approved), loan(9, 10, lending.OutOnLoan), []string{"state? its hand-over is not recorded", taken}},
-		"asking warns":              {held(8, 10, lending.Approved), loan(8, 10, lending.Requested), []string{strings.Replace(taken, ":", "?", 1)}},
-		"asked for by another":      {held(8, 10, lending.Requested), loan(8, 10, lending.Approved), nil},
-		"returned by another":       {held(8, 10, lending.Returned), loan(8, 10, lending.Approved),
-			[]string{strings.Replace(strings.Replace(taken, "RT-104 is taken", "the unit was on loan", 1), " (reservation #1)",
-				" already (reservation #1); one of the two is mistaken", 1)}},
-		"cancelled by another":      {held(8, 10, lending.Cancelled), loan(8, 10, lending.Approved), nil},
-		"itself":                    {nil, &lending.Reservation{ID: 1, Unit: 1, Borrower: 4, Start: at(8), End: at(9), State: lending.Approved}, nil},
-		"another's unit of its own": {&lending.Reservation{ID: 1, Unit: 2, Borrower: 3, Start: at(8), End: at(10), State: lending.Approved}, loan(8, 10, lending.Approved), nil},
-	} {
-		r := with(unit, &lending.Equipment{ID: 2, Tag: "X", Name: "Y", Owner: 5, Status: lending.EquipmentActive}, covered)
-		if c.other != nil {
-			r.Add(c.other)
-		}
-		if name == "itself" {
-			r.Add(c.rec)
-		}
-		if got := fieldtest.Found(r, nil, c.rec); !slices.Equal(got, c.want) {
-			t.Errorf("%s:\n got %q\nwant %q", name, got, c.want)
-		}
-	}
-}
-
-func TestReservationAgreements(t *testing.T) {
-	loan := &lending.Reservation{ID: 9, Unit: 1, Borrower: 4, Start: value.Some(fieldtest.Saturday.At(8, 0)), End: value.Some(fieldtest.Saturday.At(9, 0)), State: lending.Approved}
-	unit := lending.Equipment{ID: 1, Tag: "RT-104", Name: "Truck", Owner: 5, Status: lending.EquipmentActive}
-	agreement := partnership.Agreement{ID: 1, Parties: []partnership.PartnerID{4, 5}, Status: partnership.AgreementSigned, Effective: fieldtest.On(-10)}
-	warning := []string{"borrower? no agreement between owner and borrower is on file for that day; check with counsel"}
-	if got := fieldtest.Found(with(&unit, &agreement), nil, loan); got != nil {
-		t.Errorf("covered: %q", got)
-	}
-	if got := fieldtest.Found(with(&unit), nil, loan); !slices.Equal(got, warning) {
-		t.Errorf("not covered: %q", got)
-	}
-	expired := agreement
-	expired.Expires = fieldtest.On(-1)
-	if got := fieldtest.Found(with(&unit, &expired), nil, loan); !slices.Equal(got, warning) {
-		t.Errorf("expired: %q", got)
-	}
-	own := *loan
-	own.Borrower = 5
-	if got := fieldtest.Found(with(&unit), nil, &own); got != nil {
-		t.Errorf("one's own unit: %q", got)
-	}
-	retired := unit
-	retired.Status = lending.EquipmentRetired
-	if got := fieldtest.Found(with(&retired, &agreement), nil, loan); !slices.Equal(got, []string{"unit: RT-104 is retired"}) {
-		t.Errorf("retired: %q", got)
-	}
-}
-
-func TestOverdue(t *testing.T) {
-	end := value.Some(fieldtest.Saturday.At(17, 0))
-	for name, c := range map[string]struct {
-		v    lending.Reservation
-		want bool
-	}{
-		"a minute past":   {lending.Reservation{State: lending.OutOnLoan, End: value.Some(end.V - 1)}, true},
-		"on the minute":   {lending.Reservation{State: lending.OutOnLoan, End: end}, false},
-		"no end recorded": {lending.Reservation{State: lending.OutOnLoan}, false},
-		"never out":       {lending.Reservation{State: lending.Approved, End: value.Some(end.V - 60)}, false},
-		"returned":        {lending.Reservation{State: lending.Returned, End: value.Some(end.V - 60)}, false},
-	} {
-		if got := c.v.Overdue(end.V); got != c.want {
-			t.Errorf("%s: %v", name, got)
-		}
-	}
-	var open lending.Reservation
-	if open.Overlaps(&lending.Reservation{Start: end, End: end}) {
-		t.Error("a loan without times overlaps another")
 	}
 }
 
@@ -295,13 +195,6 @@ func TestOtherRules(t *testing.T) {
 		"agreement backwards":      {&partnership.Agreement{Title: "A", Status: partnership.AgreementDraft, Effective: at(0), Expires: at(-1)}, []string{"expires: the agreement expires before it takes effect"}},
 		"agreement with one party": {&partnership.Agreement{Title: "A", Status: partnership.AgreementSigned, Effective: at(0), Parties: []partnership.PartnerID{1}}, []string{"parties: a signed agreement has at least two parties"}},
 		"agreement undated":        {&partnership.Agreement{Title: "A", Status: partnership.AgreementSigned, Parties: []partnership.PartnerID{1, 2}}, []string{"effective? without an effective date nobody can tell whether it is in force; check with counsel"}},
-		"event backwards":          {&shadowing.Event{Name: "E", State: shadowing.EventOpen, Date: at(0), Until: at(-1)}, []string{"until: the last day is not before the first"}},
-		"event of one day":         {&shadowing.Event{Name: "E", State: shadowing.EventOpen, Date: at(0), Until: at(0)}, nil},
-		"crowded host":             {&shadowing.Signup{Event: 1, Person: 1, Role: shadowing.SignupHost, State: shadowing.SignupReceived, Capacity: value.Some[int64](101)}, []string{"capacity: a host takes between 0 and 100 visitors at once"}},
-		"cycle backwards":          {&cyber.Cycle{Year: 2026, Framework: framework.CSF20, Opens: at(0), Closes: at(-1)}, []string{"closes: the cycle closes before it opens"}},
-		"cycle of level 8":         {&cyber.Cycle{Year: 2026, Framework: framework.CSF20, Minimum: value.Some[int64](8)}, []string{"minimum: the minimum is a level from 1 to 7"}},
-		"not applicable why":       {&cyber.Answer{Cycle: 1, Partner: 1, Item: "PR.AA-01", Level: cyber.NotApplicable}, []string{"reason? say why it does not apply"}},
-		"level 8":                  {&cyber.Answer{Cycle: 1, Partner: 1, Item: "PR.AA-01", Level: "8"}, []string{"level: Level holds a word that is not among its choices"}},
 		"no such zone":             {&partnership.Settings{Name: "S", Zone: "Mars/Olympus"}, []string{"zone: the time zone is an IANA name such as America/Chicago"}},
 		"the zone of the machine":  {&partnership.Settings{Name: "S", Zone: "Local"}, []string{"zone: the time zone is an IANA name such as America/Chicago"}},
 	})
@@ -320,20 +213,6 @@ func TestChangesWarn(t *testing.T) {
 	}
 	if got := fieldtest.Found(with(after, &partnership.Resolution{Partner: 7, Status: partnership.Passed}), before, after); got != nil {
 		t.Errorf("with a resolution: %q", got)
-	}
-	older, newer := &lending.Equipment{Tag: "T", Name: "N", Owner: 1, Status: lending.EquipmentActive, Meter: value.Some(value.Tenths(100))}, &lending.Equipment{Tag: "T", Name: "N",
-		Owner: 1, Status: lending.EquipmentActive, Meter: value.Some(value.Tenths(99))}
-	if got := fieldtest.Found(with(), older, newer); len(got) != 1 || !strings.HasPrefix(got[0], "meter? ") {
-		t.Errorf("%q", got)
-	}
-}
-
-func TestLevelValue(t *testing.T) {
-	for level, want := range map[cyber.Level]int{cyber.NotPerformed: 1, cyber.Informal: 2, cyber.Documented: 3, cyber.PartlyStandard: 4, cyber.RiskAccepted: 5, cyber.InProcess: 5, cyber.Tested: 6,
-		cyber.Optimized: 7, cyber.NotApplicable: 0, cyber.UnknownToAnyone: 0, "": 0, "8": 0, "0": 0, "5": 0, "77": 0} {
-		if got, ok := level.Value(); got != want || ok != (want > 0) {
-			t.Errorf("%q is worth %d (%v), want %d", level, got, ok, want)
-		}
 	}
 }
 

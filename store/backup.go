@@ -150,7 +150,7 @@ func (s *Store) chores(ctx context.Context) error {
 		return err
 	}
 	s.poke()
-	if _, err := s.PruneConfidential(ctx); err != nil {
+	if err := s.age(ctx); err != nil {
 		return err
 	}
 	if s.Stats().FreePages > compactAbove {

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"go.etcd.io/bbolt"
+
 	"interlocal/model/access"
 	"interlocal/model/failure"
 )
@@ -154,5 +156,27 @@ func TestLeavingsOfEveryKindAreSwept(t *testing.T) {
 	}
 	if len(s.Copies().Pending) > 0 {
 		t.Error("it would be swept again")
+	}
+}
+
+// TestACopyIsCheckedBeforeItHasItsName harms what is read while a copy is made: the
+// copy is not kept, and the one before it stays the last good one.
+func TestACopyIsCheckedBeforeItHasItsName(t *testing.T) {
+	s, _ := founded(t)
+	good := filepath.Join(t.TempDir(), "good.db")
+	if err := s.Backup(t.Context(), good); err != nil {
+		t.Fatal(err)
+	}
+	k := s.kinds[s.byName["partners"]]
+	if err := s.alter(func(tx *bbolt.Tx) error { return tx.Bucket(k.bucket).Put(idKey(2), []byte("nonsense")) }); err != nil {
+		t.Fatal(err)
+	}
+	bad := filepath.Join(t.TempDir(), "bad.db")
+	refused(t, failure.Damaged, s.Backup(t.Context(), bad))
+	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(bad), "*")); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+	if c := s.Copies(); c.Good.Path != good || !strings.Contains(c.Failed, "partner #2") || len(c.Pending) > 0 {
+		t.Errorf("%+v", c)
 	}
 }

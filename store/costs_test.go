@@ -89,7 +89,7 @@ func TestAmendedCostsAreSettledByTheirDifference(t *testing.T) {
 	}
 	bill := func() error {
 		return attemptStep(s, owner, func(tx *Tx, _ value.Wall) error {
-			_, err := rates.Bill(tx, 1, 2, value.Date(2027, 3, 1), value.Date(2027, 3, 31))
+			_, err := rates.Bill(tx, 1, 2, value.Date(2027, 3, 31))
 			return err
 		})
 	}

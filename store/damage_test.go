@@ -98,7 +98,7 @@ func TestFlippedBitsAreFoundOrHarmless(t *testing.T) {
 	data, want, o := storied(t)
 	rounds := 150
 	if long() {
-		rounds = 20_000
+		rounds = 5_000
 	}
 	rng := rand.New(rand.NewPCG(1, 2))
 	opened := 0

@@ -29,7 +29,18 @@
 // after. It is the audit trail, undo, the feed of what happened, and a second
 // copy of everything: replayed into an empty file it gives the same records,
 // revisions and numbers ([Replay]). An entry needs nothing but itself and those
-// before it.
+// before it. All entries reach a file by one way, be they somebody's own, replayed
+// or saved from a damaged file (see landing).
+//
+// What is done to the history itself is an entry too, whose data say what: a purge
+// or a redaction names the revisions that it reaches, a clock mark those that were
+// made under a wrong clock, a rule of keeping what holds the history and for how
+// long it is kept. So every copy of the file comes out the same. Revisions order;
+// times are what a clock said, and a clock that jumps is asked about before the
+// first change ([Store.ClockDoubt]).
+//
+// A file that goes back to a backup goes on by a timeline of its own, and what is
+// exported carries it ([Session.Stamp]): a list that left before is known by it.
 //
 // # What is on disk
 //
@@ -37,10 +48,13 @@
 // (which revisions touched a record), remembered operations, drafts and
 // preferences. Every value ends in a checksum over its key and itself, and
 // opening walks every page in use, so that damage is found and named rather
-// than read. Should a file be damaged, [Restore] puts a backup in its place, or
-// rebuilds it from what its own journal still holds. Indexes are not on disk:
-// they are derived when first asked for and kept up from then on, and have
-// nothing to drift from.
+// than read. Should a file be damaged, [Repair] keeps all that can be read, each
+// record from its table or from the journal, and the journal around what is lost,
+// where one entry stands for what is missing; [Survey] says first what that comes
+// to. [Restore] puts a backup in the file's place. A history that is damaged while
+// the records are whole holds nobody up: the file is used, copied and compacted,
+// and [Store.Damage] tells. Indexes are not on disk: they are derived when first
+// asked for and kept up from then on, and have nothing to drift from.
 //
 // Whoever can open the file is its master: rights are kept by this package, not
 // by the file, which is readable by its owner alone.

@@ -100,6 +100,9 @@ func (s *Store) land(batch []*pending) {
 // noteDecrees takes into memory what entries said of the history.
 func (s *Store) noteDecrees(batch []*pending) {
 	for _, p := range batch {
+		if p.entry != nil && p.entry.kind == EntryKeep {
+			s.keeping.Store(decodeKeeping(p.entry.data))
+		}
 		if p.entry == nil || p.entry.kind != EntryClock || len(p.entry.data) == 0 {
 			continue
 		}
@@ -173,11 +176,6 @@ func (s *Store) writeBatch(tx *bbolt.Tx, batch []*pending) error {
 			continue
 		}
 		newest = p.state
-		if p.also != nil {
-			if err := p.also(tx); err != nil {
-				return err
-			}
-		}
 		if err := land.take(p.entry, p.sealed); err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"maps"
 	"slices"
 
@@ -30,10 +31,8 @@ func (l *landing) take(e *journalEntry, value []byte) error {
 	if err := l.tx.Bucket([]byte(bucketJournal)).Put(idKey(e.rev), value); err != nil {
 		return err
 	}
-	if e.kind == EntryClock {
-		if err := addMarks(l.tx, e.data); err != nil {
-			return err
-		}
+	if err := l.decree(e); err != nil {
+		return err
 	}
 	l.trail = appendTrail(l.trail, e)
 	whole := e.each(func(p imagePair) bool {
@@ -42,6 +41,27 @@ func (l *landing) take(e *journalEntry, value []byte) error {
 	})
 	if !whole {
 		return errEntry(e.rev)
+	}
+	return nil
+}
+
+// decree does to the file what an entry says of the history itself.
+func (l *landing) decree(e *journalEntry) error {
+	switch e.kind {
+	case EntryClock:
+		return addMarks(l.tx, e.data)
+	case EntryKeep:
+		return putMeta(l.tx, metaKeep, bytes.Clone(e.data))
+	case EntryRedact:
+		return redact(l.layout, l.tx, e.data)
+	case EntryPurge:
+		c := cursor{b: e.data}
+		last := c.uvarint()
+		if c.bad || last == 0 {
+			return nil // of format 1, which says nothing: it was done when the entry was made
+		}
+		l.trail = slices.DeleteFunc(l.trail, func(key []byte) bool { return revOf(key[trailPrefixSize:]) <= last })
+		return purgeUpTo(l.tx, last)
 	}
 	return nil
 }

@@ -38,6 +38,7 @@ func (s *Store) load() error {
 		marks := readMarks(tx)
 		s.marks.Store(&marks)
 		s.copies.Store(readCopies(tx))
+		s.keeping.Store(readKeeping(tx))
 		if s.timeline, err = readTimeline(tx, s.file); err != nil {
 			return err
 		}

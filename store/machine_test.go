@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"testing"
 
@@ -27,6 +28,17 @@ type machine struct {
 	done  map[uint64]map[recKey]any // what each revision found, by record
 	by    map[uint64]string         // whose it was
 	who   []access.Identity
+
+	copies []machineCopy
+}
+
+// machineCopy is a backup with what the machine then knew.
+type machineCopy struct {
+	path  string
+	stamp uint64 // of its newest revision
+	recs  map[recKey]any
+	done  map[uint64]map[recKey]any
+	by    map[uint64]string
 }
 
 func newMachine(t *rapid.T, tb testing.TB) *machine {
@@ -237,6 +249,45 @@ func (m *machine) purge(t *rapid.T) {
 	m.same(t, m.s.durable.Load())
 }
 
+// copy makes a backup.
+func (m *machine) copy(t *rapid.T) {
+	c := machineCopy{path: filepath.Join(m.dir, fmt.Sprint("copy-", len(m.copies), ".db")), stamp: m.s.As(keeper()).Stamp(m.s.durable.Load().rev),
+		recs: maps.Clone(m.recs), done: maps.Clone(m.done), by: maps.Clone(m.by)}
+	if err := m.s.Backup(context.Background(), c.path); err != nil {
+		t.Fatal(err)
+	}
+	m.copies = append(m.copies, c)
+}
+
+// goBack restores a backup; what was given up is known as such from then on.
+func (m *machine) goBack(t *rapid.T) {
+	if len(m.copies) == 0 {
+		return
+	}
+	c := rapid.SampledFrom(m.copies).Draw(t, "copy")
+	newest := m.s.As(keeper()).Stamp(m.s.durable.Load().rev)
+	if err := m.s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	m.clock.advance(1)
+	if _, err := Restore(m.s.path, c.path, m.s.options); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Open(m.s.path, m.s.options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.s = hasty(s)
+	m.recs, m.done, m.by = maps.Clone(c.recs), maps.Clone(c.done), maps.Clone(c.by)
+	m.same(t, m.s.durable.Load())
+	if _, ok := m.s.As(keeper()).Revision(c.stamp); !ok {
+		t.Fatal("the restored file does not know its own past")
+	}
+	if _, ok := m.s.As(keeper()).Revision(newest); ok && newest > c.stamp {
+		t.Fatal("a change that was given up is taken for one of the file's")
+	}
+}
+
 // finish checks the file, compacts it and rebuilds it from its journal.
 func (m *machine) finish(t *rapid.T, tb testing.TB) {
 	defer m.s.Close()
@@ -269,6 +320,7 @@ func TestRandomOperations(t *testing.T) {
 		m := newMachine(rt, t)
 		rt.Repeat(map[string]func(*rapid.T){
 			"update": m.update, "again": m.update, "revert": m.revert, "back": m.revert, "reopen": m.reopen, "read": m.read, "purge": m.purge,
+			"copy": m.copy, "go back": m.goBack,
 		})
 		m.finish(rt, t)
 	})

@@ -28,6 +28,7 @@ const (
 	metaClock    = "clock"    // revisions made under a wrong clock, as pairs of uvarints
 	metaCopies   = "copies"   // JSON; see Copies
 	metaTimeline = "timeline" // see timeline
+	metaKeep     = "keep"     // JSON; see Keeping
 	metaPruned   = "pruned"   // revision up to which confidential values have been removed
 )
 

@@ -2,81 +2,136 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"encoding/binary"
 	"time"
 
 	"go.etcd.io/bbolt"
 
 	"interlocal/model/access"
 	"interlocal/model/failure"
+	"interlocal/model/text"
 )
 
-// Purge removes history from before a date and returns how many entries went.
-// What the records were then stays as one base entry, so that the journal still
-// rebuilds everything. The purge itself is recorded. Only an administrator, or
-// whoever works alone on the file, may do it.
+// PurgeOrder says what history is removed, and by what right.
+type PurgeOrder struct {
+	Before time.Time
+	By     string // who ordered it; "" is whoever does it
+	Series string // the series of the schedule that allows it
+}
+
+// Purge removes history from before a date; see [Store.PurgeBy].
 func (s *Store) Purge(ctx context.Context, id access.Identity, before time.Time) (int, error) {
+	return s.PurgeBy(ctx, id, PurgeOrder{Before: before})
+}
+
+// PurgeBy removes history from before a date and returns how many entries went.
+// What the records were then stays as one base entry, so that the journal still
+// rebuilds everything. The purge itself is an entry that says what went, how much, by
+// whose order and under which series, and from which every copy of the file works out
+// the same. The file is compacted, so that no unused page still holds what went. Only
+// an administrator, or whoever works alone on the file, may do it, and not while
+// anything is held; see [Store.Hold].
+func (s *Store) PurgeBy(ctx context.Context, id access.Identity, o PurgeOrder) (int, error) {
 	if id.Role != access.Admin && id.Role != access.Owner {
 		return 0, failure.New(failure.Forbidden, "only an administrator may remove history")
 	}
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
-	p, n, err := s.stagePurge(ctx, id, before)
+	if err := s.held(); err != nil {
+		return 0, err
+	}
+	p, n, err := s.stagePurge(ctx, id, o)
 	if err != nil || p == nil {
 		return 0, err
 	}
 	<-p.done
-	return n, p.err
+	if p.err != nil {
+		return n, p.err
+	}
+	_, _, err = s.Compact(ctx)
+	return n, err
 }
 
-func (s *Store) stagePurge(ctx context.Context, id access.Identity, before time.Time) (*pending, int, error) {
+// OlderThan counts the changes that a purge before a date would remove.
+func (s *Store) OlderThan(ctx context.Context, before time.Time) (int, error) {
+	_, n, err := s.baseBefore(ctx, before)
+	return n, explainOpen(s.path, s.options.BackupDir, err)
+}
+
+func (s *Store) stagePurge(ctx context.Context, id access.Identity, o PurgeOrder) (*pending, int, error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	s.drain()
-	base, n, err := s.baseBefore(ctx, before)
+	last, n, err := s.baseBefore(ctx, o.Before)
 	if err != nil {
 		return nil, 0, explainOpen(s.path, s.options.BackupDir, err)
 	}
 	if n == 0 {
 		return nil, 0, nil
 	}
-	day := before.In(s.location(s.durable.Load())).Format("Jan 2, 2006")
-	a := attempt{id: id, op: Op{Title: "remove history before " + day}, kind: EntryPurge,
-		also: func(tx *bbolt.Tx) error { return replaceByBase(tx, base) }}
+	title := "remove history before " + o.Before.In(s.location(s.durable.Load())).Format("Jan 2, 2006") + ": " +
+		text.Counted(n, "change", "changes") + ", by order of " + text.Line(cmp.Or(o.By, id.Name), maxLabel)
+	if o.Series != "" {
+		title += ", series " + text.Line(o.Series, maxLabel)
+	}
+	a := attempt{id: id, op: Op{Title: title, Final: true}, kind: EntryPurge, data: binary.AppendUvarint(nil, last)}
 	p, _, err := s.make(a, func(*Tx) error { return nil })
 	return p, n, err
 }
 
-// baseBefore makes the entry that stands for all entries before a time, and
-// counts those.
-func (s *Store) baseBefore(ctx context.Context, before time.Time) (*journalEntry, int, error) {
-	r, n := newReplay(), 0
-	var base *journalEntry
-	err := s.view(func(tx *bbolt.Tx) error {
-		last, err := lastBefore(ctx, tx, 0, before, s.now())
-		if err != nil {
+// baseBefore finds the last revision before a time and counts the entries up to it,
+// all of which must be readable.
+func (s *Store) baseBefore(ctx context.Context, before time.Time) (last uint64, n int, err error) {
+	r := newReplay()
+	err = s.view(func(tx *bbolt.Tx) error {
+		var err error
+		if last, err = lastBefore(ctx, tx, 0, before, s.now()); err != nil {
 			return err
 		}
-		err = forward(ctx, tx, func(_, _ []byte, e *journalEntry) error {
-			if e.rev > last {
-				return errStop
-			}
-			if problems := r.apply(e); len(problems) > 0 {
-				return errDamage(problems[0])
-			}
-			if e.kind != EntryBase {
-				n++
-			}
-			return nil
-		})
-		if err != nil && err != errStop {
-			return err
+		n, err = r.upTo(ctx, tx, last)
+		return err
+	})
+	return last, n, err
+}
+
+// upTo takes in the entries up to a revision and counts those that are no base.
+func (r *replay) upTo(ctx context.Context, tx *bbolt.Tx, last uint64) (n int, err error) {
+	err = forward(ctx, tx, func(_, _ []byte, e *journalEntry) error {
+		if e.rev > last {
+			return errStop
 		}
-		base = r.baseEntry()
+		if problems := r.apply(e); len(problems) > 0 {
+			return errDamage(problems[0])
+		}
+		if e.kind != EntryBase {
+			n++
+		}
 		return nil
 	})
-	return base, n, err
+	if err == errStop {
+		err = nil
+	}
+	return n, err
+}
+
+// purgeUpTo puts a base entry in the place of all entries up to a revision. Where
+// that has been done already, nothing happens.
+func purgeUpTo(tx *bbolt.Tx, last uint64) error {
+	key, value := tx.Bucket([]byte(bucketJournal)).Cursor().First()
+	if key == nil || revOf(key) > last {
+		return nil
+	}
+	if first, err := openEntry(key, value); err == nil && first.kind == EntryBase && first.rev == last {
+		return nil
+	}
+	r := newReplay()
+	if _, err := r.upTo(context.Background(), tx, last); err != nil {
+		return err
+	}
+	return replaceByBase(tx, r.baseEntry())
 }
 
 // lastBefore gives the last of the revisions after from that, with all between,

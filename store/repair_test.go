@@ -374,6 +374,23 @@ func pagesOf(t *testing.T, data []byte, want *state) map[recKey]int {
 	return out
 }
 
+// TestRepairByANewerProgram repairs a file that was made before a kind of record was
+// known: nothing of that kind is missing.
+func TestRepairByANewerProgram(t *testing.T) {
+	s, _ := founded(t)
+	put(t, s, keeper(), person(raytown, "Ann"))
+	put(t, s, keeper(), person(raytown, "Bea"))
+	s.Close()
+	k := s.kinds[s.byName["equipment"]]
+	spoil(t, s.path, func(tx *bbolt.Tx) error { return tx.DeleteBucket(k.bucket) })
+	spoilEntries(t, s.path, 2)
+	r, f := repaired(t, s.path, s.options)
+	if words := f.Words(); f.Missing || !strings.HasPrefix(words, "all 24 records are whole; 1 of 3 changes") {
+		t.Error(words)
+	}
+	canReplay(t, r)
+}
+
 // TestTheDamagedCase repairs a file of 2,000 changes one bit of whose history has
 // flipped.
 func TestTheDamagedCase(t *testing.T) {

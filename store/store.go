@@ -70,8 +70,10 @@ type Store struct {
 
 	timeline timeline
 	clock    clockWatch
+	keeping  atomic.Pointer[Keeping]
 	marks    atomic.Pointer[[]revRange] // revisions made under a wrong clock
 	copies   atomic.Pointer[Copies]
+	ruling   sync.Mutex             // held while it is said how history is kept
 	noting   sync.Mutex             // held while what is known of copies changes
 	damage   atomic.Pointer[Damage] // as the last check of the file or of a copy found it
 

@@ -58,19 +58,6 @@ func decodeTimeline(body []byte, info fileInfo) (t timeline) {
 // name is how a timeline is written.
 func (t *timeline) name() string { return hex.EncodeToString(t.id[:]) }
 
-// holds reports whether a revision of a timeline is part of this one.
-func (t *timeline) holds(name string, rev, head uint64) bool {
-	if name == t.name() {
-		return rev <= head
-	}
-	for _, f := range t.past {
-		if hex.EncodeToString(f.id[:]) == name {
-			return rev <= f.rev
-		}
-	}
-	return false
-}
-
 // leave begins a new way at a revision.
 func (t *timeline) leave(rev uint64) {
 	for i := range t.past {
@@ -120,8 +107,70 @@ func branchFile(path string) error {
 // to a backup, or loses changes to damage.
 func (s *Store) Timeline() string { return s.timeline.name() }
 
-// Holds reports whether a revision of a timeline is part of this file's past, so
-// that a record which left the file then can be merged with what it is now.
-func (s *Store) Holds(timeline string, rev uint64) bool {
-	return s.timeline.holds(timeline, rev, s.durable.Load().rev)
+// stampBits is how much of a stamp is the revision; what is above names the
+// timeline, and a spreadsheet still holds all of it exactly.
+const stampBits = 32
+
+// mark names the nth timeline of a file in a stamp: by its place, so that later ones
+// are higher, and by a part of its name. The first is named by nothing, so that its
+// stamps are plain revisions.
+func (t *timeline) mark(n int) uint64 {
+	if n == 0 {
+		return 0
+	}
+	id := t.id
+	if n < len(t.past) {
+		id = t.past[n].id
+	}
+	return uint64(min(n, 63))<<14 | uint64(binary.BigEndian.Uint16(id[:]))&0x3fff
+}
+
+// stamp writes a revision so that it is known from those of other timelines.
+func (t *timeline) stamp(rev uint64) uint64 {
+	n := len(t.past)
+	for i := range t.past {
+		if rev <= t.past[i].rev {
+			n = i
+			break
+		}
+	}
+	return t.mark(n)<<stampBits | rev
+}
+
+// revision reads a stamp; ok is false for one of a way that this file has not gone.
+func (t *timeline) revision(stamp uint64) (rev uint64, ok bool) {
+	rev = stamp & (1<<stampBits - 1)
+	for n := range len(t.past) + 1 {
+		if t.mark(n) == stamp>>stampBits {
+			return rev, n == len(t.past) || rev <= t.past[n].rev
+		}
+	}
+	return rev, false
+}
+
+// Stamp writes a revision as files carry it that leave: with the timeline in it once
+// the file has gone back to a backup.
+func (v *Session) Stamp(rev uint64) uint64 { return v.store.timeline.stamp(rev) }
+
+// Revision reads a stamp in a file that comes back; ok is false when it left on a way
+// that was given up, or is of another file.
+func (v *Session) Revision(stamp uint64) (rev uint64, ok bool) {
+	return v.store.timeline.revision(stamp)
+}
+
+// GivenUp reports whether a stamp is of a change that was given up when this file
+// went back to a backup.
+func (v *Session) GivenUp(stamp uint64) bool {
+	t := &v.store.timeline
+	for n := range t.past {
+		if t.mark(n) == stamp>>stampBits {
+			return stamp&(1<<stampBits-1) > t.past[n].rev
+		}
+	}
+	return false
+}
+
+// StampOf is the stamp of a record, 0 when it is not there for the identity.
+func (w *View) StampOf(kind string, id uint64) uint64 {
+	return w.store.timeline.stamp(w.revOf(kind, id))
 }

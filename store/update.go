@@ -5,8 +5,6 @@ import (
 	"crypto/rand"
 	"time"
 
-	"go.etcd.io/bbolt"
-
 	"interlocal/model/access"
 	"interlocal/model/failure"
 	"interlocal/model/text"
@@ -24,7 +22,6 @@ type pending struct {
 	kinds  []int
 	op     *opResult
 	pref   *prefWrite
-	also   func(*bbolt.Tx) error // what a purge does besides
 	err    error
 	done   chan struct{}
 }
@@ -35,8 +32,7 @@ type attempt struct {
 	op   Op
 	kind EntryKind
 	of   uint64
-	data []byte
-	also func(*bbolt.Tx) error
+	data []byte // what a decree says
 }
 
 func cleanOp(op Op) Op {
@@ -147,7 +143,7 @@ func (s *Store) begin(base *state, id access.Identity) *Tx {
 // pend prepares what goes to disk.
 func (s *Store) pend(t *Tx, a attempt, changes []change, res Result) *pending {
 	p := &pending{
-		rev: t.draft.rev, done: make(chan struct{}), also: a.also,
+		rev: t.draft.rev, done: make(chan struct{}),
 		user: text.Line(a.id.User, maxLabel), actor: text.Line(a.id.Name, maxLabel),
 	}
 	e := &journalEntry{rev: p.rev, at: t.draft.at, user: p.user, actor: p.actor, op: named(a.op, a.kind), kind: a.kind, of: a.of, data: a.data}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -75,13 +76,29 @@ func (g *wreck) byTree(ctx context.Context) error {
 	}
 	g.trusted = !g.w.lastLost
 	g.w.used = make([]bool, g.w.meta.high)
-	for _, b := range g.buckets(ctx) {
+	list := g.buckets(ctx)
+	for _, b := range list {
 		followed, whole := g.contents(ctx, b, g.taker(b.name))
 		_, twice := g.followed[b.name]
 		g.followed[b.name] = followed && b.sure && !twice
 		g.whole[b.name] = g.followed[b.name] && whole
 	}
+	if g.headed && len(list) > 0 && list[0].sure {
+		g.skipNewKinds()
+	}
 	return ctx.Err()
+}
+
+// skipNewKinds takes the tables of kinds that the file never had for read: they are
+// newer than the file.
+func (g *wreck) skipNewKinds() {
+	for i := range g.kinds {
+		name := string(g.kinds[i].bucket)
+		had := slices.ContainsFunc(g.head.next, func(n nextID) bool { return n.tag == g.kinds[i].Tag })
+		if _, there := g.followed[name]; !there && !had {
+			g.followed[name], g.whole[name] = true, true
+		}
+	}
 }
 
 // foundBucket is a bucket that the tree leads to.

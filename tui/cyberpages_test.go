@@ -492,3 +492,11 @@ func TestOfficialWordingFromTheTab(t *testing.T) {
 		}
 	}
 }
+
+// The kit's filter narrows the solutions; what is pressed then is about the one
+// under the cursor.
+func TestSolutionsAreFiltered(t *testing.T) {
+	r := play(t, story(t), dana(), 120, 36).press("g", "c", ">", ">", ">", ">", "/")
+	r.types("officer").see("/ officer", "keep the filter", "Shared security officer").miss("Phishing")
+	r.press("enter", "space").see("must Shared security officer").press("esc").see("Phishing training", "must Shared security officer")
+}

@@ -79,7 +79,7 @@ func TestEveryKeyIsInItsHelp(t *testing.T) {
 					r.s.app.Dialogs.Clear()
 					r.do(r.s.open(app.Route{View: v.Name()}))
 					r.send(settle{})
-					_, kit := v.(interface{ Intents() []page.Intent })
+					_, kit := v.(interface{ Intents() []page.Action })
 					if !v.Typing() && (kit || full) {
 						onlyHelped(t, r, v.Name(), keys)
 					}

@@ -141,9 +141,10 @@ func (s *Session) actions() []action {
 	}
 	out = append(out, s.reportActions()...)
 	if screen, ok := s.tabs[s.at].screen.(*records.Screen); ok {
-		if v, ok := screen.Shown().(interface{ Intents() []page.Intent }); ok {
-			for _, i := range v.Intents() {
-				add(i.Title, "on this page", i.Key, i.Do)
+		if v, ok := screen.Shown().(interface{ Intents() []page.Action }); ok {
+			for _, a := range v.Intents() {
+				h := a.Key.Help()
+				add(text.Capital(h.Desc), "on this page", h.Key, func() tea.Cmd { return a.Do(nil) })
 			}
 		}
 	}

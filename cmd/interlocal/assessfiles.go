@@ -108,7 +108,7 @@ func (c *call) assessSend(_ context.Context, o *assessing, args []string) error 
 		return err
 	}
 	return writeLines(c, o, paper.DelegationKind(), lines, func(i int) exchange.Row {
-		return exchange.Row{ID: uint64(ids[i]), Rev: view.RevOf(cyber.KindAnswers, uint64(ids[i]))}
+		return exchange.Row{ID: uint64(ids[i]), Rev: view.StampOf(cyber.KindAnswers, uint64(ids[i]))}
 	})
 }
 

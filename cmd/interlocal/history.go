@@ -37,6 +37,7 @@ changes of all, as far as you may see them.`
 	cmd.Flags().IntVar(&limit, "limit", 20, "at most `N` changes")
 	cmd.Flags().StringVar(&by, "by", "", "only what a `PERSON` did, by name or login; without a record")
 	cmd.ValidArgsFunction = kindFirst()
+	cmd.AddCommand(c.historyVerbs()...)
 	return cmd
 }
 
@@ -140,6 +141,7 @@ type entryJSON struct {
 	At      time.Time    `json:"at"`
 	By      string       `json:"by"`
 	Kind    string       `json:"kind"`
+	Act     string       `json:"act"` // the act's name, or what kind of change it is
 	Title   string       `json:"title"`
 	Records []recordJSON `json:"records"`
 	More    int          `json:"more_records"`
@@ -189,7 +191,7 @@ func (c *call) recent(ctx context.Context, limit int, by string) error {
 	var b strings.Builder
 	out := make([]entryJSON, len(entries))
 	for i, e := range entries {
-		j := entryJSON{Rev: e.Rev, At: e.At, By: e.Actor, Kind: e.Kind.String(), Title: e.Op.Title, Records: []recordJSON{}, More: e.More,
+		j := entryJSON{Rev: e.Rev, At: e.At, By: e.Actor, Kind: e.Kind.String(), Act: e.Op.Act, Title: e.Op.Title, Records: []recordJSON{}, More: e.More,
 			WrongClock: e.WrongClock}
 		var names []string
 		for _, ch := range e.Changes {

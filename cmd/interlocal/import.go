@@ -52,11 +52,14 @@ use; one that is not known is asked about once on a terminal, and remembered. El
 
 Each row that is wrong is named with its line, column, value and reason and left out; all others are kept. Rows that
 say what is known already change nothing, so a file can be read twice. A file that export wrote is merged with what
-has changed meanwhile; where both changed the same field, the row is refused. One undo takes a whole file back.
+has changed meanwhile; where both changed the same field, the row is refused. One undo takes a whole file back, until somebody
+has built on it.
 
-A row that comes from elsewhere does what it tells of: a hand-over hands the unit over, a return takes it back and makes
-the settlement line. What has already happened comes in all the same, and each doubt, such as a loan without an agreement
-on file, is named; --by and --because answer them all. A row with the number and revision of an export is copied as it is.
+A row does what it tells of, as a command does: a booking books, a hand-over hands the unit over, a return takes it back and
+makes the settlement line, and a loan whose state a row changes is approved, declined or given up, with all that this asks.
+What has already happened comes in all the same, and each doubt, such as a loan without an agreement on file, is named; what
+has not happened yet waits for an answer. --by and --because answer them all, also when the same file comes in again. A copy
+of a whole file keeps its numbers.
 
 Sign-ups also come on forms, as spreadsheets with the form's own questions for headings: people are recognised by e-mail
 address or by name and city, new ones are added, and --event says for which event.

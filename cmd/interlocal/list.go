@@ -141,7 +141,7 @@ func rowsOf(view *store.View, rows *store.Rows, picked []int32) func(yield func(
 	return func(yield func(exchange.Row) bool) {
 		for _, i := range picked {
 			id := rows.ID(int(i))
-			if !yield(exchange.Row{ID: id, Rev: view.RevOf(kind, id), Rec: rows.At(int(i))}) {
+			if !yield(exchange.Row{ID: id, Rev: view.StampOf(kind, id), Rec: rows.At(int(i))}) {
 				return
 			}
 		}

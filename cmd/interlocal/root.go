@@ -61,7 +61,7 @@ func (c *call) commands() []*cobra.Command {
 		c.userCommand(), c.serveCommand(),
 		c.fitsCommand(), c.bookCommand(), c.ratesCommand(), c.calendarCommand(), c.forceAccountCommand(),
 		c.backupCommand(), c.restoreCommand(), c.checkCommand(), c.repairCommand(), c.compactCommand(),
-		c.statusCommand(), c.clockCommand(),
+		c.statusCommand(), c.clockCommand(), c.discloseCommand(),
 		c.manCommand(), c.versionCommand(),
 	}
 }

@@ -236,3 +236,134 @@ func TestReleased(t *testing.T) {
 		t.Error("a coordinator of no partner sees shared results")
 	}
 }
+
+// TestEveryRefusalSaysWhoDoesIt: whoever is refused reads why, and whom to ask.
+func TestEveryRefusalSaysWhoDoesIt(t *testing.T) {
+	schema := model.NewSchema()
+	theirs, nobodys := []field.Party{others}, []field.Party(nil)
+	for _, c := range []struct {
+		role    access.Role
+		kind    string
+		parties []field.Party
+		want    string
+	}{
+		{access.Viewer, "people", theirs, "as viewer you can read people but not change them"},
+		{access.Editor, "settings", nobodys, "as editor you can read settings but not change them"},
+		{access.Editor, "people", theirs,
+			"this person belongs to another partner; ask its staff or the facilitator to change it"},
+		{access.Coordinator, "answers", theirs,
+			"as coordinator you cannot see or change answers, which are a city's own; ask an assessor of the city to do it"},
+		{access.Assessor, "answers", theirs,
+			"this answer belongs to another partner; ask its staff or the facilitator to change it"},
+		{access.Viewer, "publications", theirs, "as viewer you cannot see or change publications"},
+		{access.Assessor, "publications", theirs, "as assessor you can read publications but not change them"},
+	} {
+		id := access.Identity{Role: c.role, Partner: mine}
+		err := id.MayChange(schema.Kind(c.kind), false, false, c.parties, c.parties)
+		if failure.CodeOf(err) != failure.Forbidden || err.Error() != c.want {
+			t.Errorf("%s, %s of %v:\n got %v\nwant %s", c.role, c.kind, c.parties, err, c.want)
+		}
+	}
+}
+
+// TestWorkIsRefusedBeforeItIsBegun: where no record of a kind could be changed,
+// that is said before anything is read or typed.
+func TestWorkIsRefusedBeforeItIsBegun(t *testing.T) {
+	schema := model.NewSchema()
+	for _, c := range []struct {
+		role    access.Role
+		partner field.Party
+		kind    string
+		want    string // "" where work may begin
+	}{
+		{access.Admin, 0, "people", ""},
+		{access.Editor, mine, "people", ""},
+		{access.Editor, 0, "people",
+			"as editor of no city you cannot change people; ask an administrator to say whose staff you are"},
+		{access.Assessor, mine, "answers", ""},
+		{access.Assessor, 0, "answers",
+			"as assessor of no city you cannot change answers; ask an administrator to say whose staff you are"},
+		{access.Viewer, mine, "people", "as viewer you can read people but not change them"},
+		{access.Viewer, 0, "people", "as viewer you can read people but not change them"},
+		{access.Admin, mine, "answers",
+			"as admin you cannot see or change answers, which are a city's own; ask an assessor of the city to do it"},
+	} {
+		err := access.Identity{Role: c.role, Partner: c.partner}.MayChangeSome(schema.Kind(c.kind))
+		if got := sentence(err); got != c.want {
+			t.Errorf("%s of %d, %s:\n got %s\nwant %s", c.role, c.partner, c.kind, got, c.want)
+		}
+	}
+}
+
+func sentence(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}
+
+// TestWhoMayAct: an act is let through as far as its record may be changed; one
+// that leaves its record alone, as far as what it makes may be added.
+func TestWhoMayAct(t *testing.T) {
+	schema := model.NewSchema()
+	approve := &field.Act{Name: "loan.approve", On: "reservations"}
+	read := &field.Act{Name: "loan.find", On: "reservations", Effect: field.Reads}
+	gather := &field.Act{Name: "need.gather", On: "needs", Apart: true, Makes: "solicitations"}
+	tell := &field.Act{Name: "need.tell", On: "needs", Apart: true}
+	begin := &field.Act{Name: "assess.begin", Makes: "answers"}
+	reserved := &field.Act{Name: "user.invite", Makes: "users", Reserved: "an administrator invites; ask one"}
+	for _, c := range []struct {
+		name  string
+		role  access.Role
+		act   *field.Act
+		whose []field.Party
+		want  string
+	}{
+		{"its own", access.Editor, approve, []field.Party{mine}, ""},
+		{"another's", access.Editor, approve, []field.Party{others},
+			"this reservation belongs to another partner; ask its staff or the facilitator to change it"},
+		{"between the two", access.Editor, approve, []field.Party{others, mine}, ""},
+		{"by who only reads", access.Viewer, approve, []field.Party{mine},
+			"as viewer you can read reservations but not change them"},
+		{"reading another's", access.Viewer, read, []field.Party{others}, ""},
+		{"apart from another's", access.Editor, gather, []field.Party{others}, ""},
+		{"apart, by who adds none of what it makes", access.Viewer, gather, []field.Party{mine},
+			"as viewer you can read solicitations but not change them"},
+		{"apart, with nothing of one kind made", access.Viewer, tell, []field.Party{others}, ""},
+		{"alone, by who may not add", access.Coordinator, begin, nil,
+			"as coordinator you cannot see or change answers, which are a city's own; ask an assessor of the city to do it"},
+		{"alone, by who may add", access.Assessor, begin, nil, ""},
+		{"reserved, by another", access.Editor, reserved, nil, "an administrator invites; ask one"},
+		{"reserved, by the one who does it", access.Admin, reserved, nil, ""},
+	} {
+		err := access.Identity{Role: c.role, Partner: mine}.MayAct(schema, c.act, c.whose)
+		if got := sentence(err); got != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)
+		}
+		if err != nil && failure.CodeOf(err) != failure.Forbidden {
+			t.Errorf("%s: %v is not of what is forbidden", c.name, err)
+		}
+	}
+}
+
+// TestWhoSpeaksForAPartner: the rules of records see whoever changes all of the
+// kind as speaking for everybody, others for their own partner.
+func TestWhoSpeaksForAPartner(t *testing.T) {
+	schema := model.NewSchema()
+	for _, c := range []struct {
+		role access.Role
+		kind *field.Kind
+		all  bool
+	}{
+		{access.Editor, nil, false}, {access.Coordinator, nil, true},
+		{access.Coordinator, schema.Kind("people"), true},
+		{access.Coordinator, schema.Kind("answers"), false}, // what they help with is not theirs to answer
+		{access.Coordinator, schema.Kind("settings"), false},
+		{access.Admin, schema.Kind("settings"), true},
+	} {
+		got := access.Identity{Name: "Dana", Role: c.role, Partner: mine}.Actor(c.kind)
+		if want := (field.Actor{Partner: mine, All: c.all, Name: "Dana"}); got != want {
+			t.Errorf("%s: %+v, want %+v", c.role, got, want)
+		}
+	}
+}

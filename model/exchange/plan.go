@@ -33,6 +33,10 @@ type PlanOptions struct {
 	// Base gives a record as it was at a revision, for rows of files that were
 	// written before the record was last changed.
 	Base func(id, rev uint64) (rec any, ok bool)
+	// GivenUp reports whether a revision is of changes that were given up when the
+	// records went back to a backup: a file with it is ours, and says what nobody
+	// has any more.
+	GivenUp func(rev uint64) bool
 	// Index finds existing records; nil makes one.
 	Index *Index
 }
@@ -252,6 +256,14 @@ func (w *planner) chooseBase(i int) bool {
 	}
 	now := w.options.RevOf(row.ID)
 	row.BaseRev = row.FileRev
+	if w.givenUp(row.FileRev) {
+		if len(w.changes(i)) == 0 {
+			return true
+		}
+		w.refuse(i, revName, strconv.FormatUint(row.FileRev, 10), "this was exported before the records went back to a backup, and the "+
+			w.kind.One+" now says something else; export it again, or take the columns id and rev out to go by names")
+		return false
+	}
 	switch {
 	case now == row.FileRev:
 		return true
@@ -270,6 +282,11 @@ func (w *planner) chooseBase(i int) bool {
 	}
 	w.refuse(i, revName, strconv.FormatUint(row.FileRev, 10), "the "+w.kind.One+" has changed since this file was written, and what it was then is no longer kept; export it again")
 	return false
+}
+
+// givenUp reports whether a revision was given up; see [PlanOptions].
+func (w *planner) givenUp(rev uint64) bool {
+	return w.options.GivenUp != nil && rev != 0 && w.options.GivenUp(rev)
 }
 
 // foreign refuses a row whose number is another record's here, in a file most

@@ -54,6 +54,9 @@ func (w *planner) elsewhere() bool {
 // row says differs, the name among it.
 func (w *planner) strange(i int, rec any) bool {
 	id, rev := w.plan.Rows[i].FileID, w.plan.Rows[i].FileRev
+	if w.givenUp(rev) {
+		return false
+	}
 	if w.options.RevOf != nil && rev != 0 {
 		now := w.options.RevOf(id)
 		if now < rev {

@@ -171,11 +171,29 @@ func checkCharge(c *field.Checking, before, v *Charge) {
 	if before != nil && before.State != Accrued && !v.sameMoney(before) {
 		c.Add("", "the line has been billed; add another that corrects it")
 	}
+	if before != nil && before.Statement != 0 && !c.Back {
+		checkStanding(c, before, v)
+	}
 	if s := field.Get(c, v.Statement); s != nil && !s.Between(v.Lender, v.Borrower) {
 		c.Add("statement", "the statement is between other partners")
 	}
 	if v.State != Accrued && v.Statement == 0 {
 		c.Warn("statement", "a line that has been billed names its statement")
+	}
+}
+
+// checkStanding keeps a line on the statement it was billed on, and owed as long as
+// that says so.
+func checkStanding(c *field.Checking, before, v *Charge) {
+	s := field.Get(c, before.Statement)
+	switch {
+	case v.Statement != before.Statement:
+		c.Add("statement", "the line stands on a statement and stays there; what corrects it stands on the next one")
+	case v.State == before.State || s == nil:
+	case v.State == WrittenOff || v.State == Accrued:
+		c.Add("state", "the line stands on a statement that was sent; add a line that corrects it")
+	case s.State == StatementSettled && v.State != Paid:
+		c.Add("state", "the statement of the line is settled; add a line that corrects it")
 	}
 }
 

@@ -75,8 +75,7 @@ func DescribeStatement() *field.Kind {
 		Purpose:   "What two partners owe one another for a period, which each can match to its books.",
 		ID:        func(v *Statement) *field.ID[Statement] { return &v.ID },
 		Label:     func(*Statement) string { return "" },
-		Unique:    [][]string{{"first", "second", "from"}},
-		Recognise: [][]string{{"first", "second", "from"}},
+		Recognise: [][]string{{"first", "second", "from", "until", "net"}},
 		Parties: func(_ field.Reader, v *Statement) []field.Party {
 			return []field.Party{field.Party(v.First), field.Party(v.Second)}
 		},
@@ -106,7 +105,22 @@ func DescribeStatement() *field.Kind {
 	}.Kind()
 }
 
+// checkSent keeps a statement as it was sent: each of the two matches it to its books.
+func checkSent(c *field.Checking, before, v *Statement) {
+	if before == nil || before.State == StatementDraft || c.Back {
+		return
+	}
+	if before.First != v.First || before.Second != v.Second || before.From != v.From || before.Until != v.Until ||
+		before.FirstLent != v.FirstLent || before.SecondLent != v.SecondLent || before.Net != v.Net || v.State == StatementDraft {
+		c.Add("", "the statement has been sent and stays as it is; what corrects it stands on the next one")
+	}
+	if before.State == StatementSettled && v.State != StatementSettled {
+		c.Add("state", "a settled statement changes no more; what corrects it stands on the next one")
+	}
+}
+
 func checkStatement(c *field.Checking, before, v *Statement) {
+	checkSent(c, before, v)
 	if v.First == v.Second {
 		c.Add("second", "a statement is between two partners")
 	}

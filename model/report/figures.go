@@ -183,6 +183,7 @@ func Equipment(v field.Viewpoint) Contribution {
 		}
 	}
 	g.uncharged()
+	g.paperless()
 	const shares = "active units that their owners mark as shareable"
 	loans := "reservations with state Out"
 	if late > 0 {

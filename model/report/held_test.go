@@ -34,6 +34,34 @@ func TestMinutesSayWhenAndWhoWasThere(t *testing.T) {
 	}
 }
 
+// A loan that came in without its hand-over or its return is an open question, for
+// each pair of cities one; one's own is none.
+func TestLoansWithoutPapers(t *testing.T) {
+	truck := lending.Equipment{ID: 1, Tag: "RT-104", Name: "Dump truck", Owner: 5, Status: lending.EquipmentActive}
+	loan := func(id lending.ReservationID, borrower partnership.PartnerID, state lending.ReservationState) lending.Reservation {
+		return lending.Reservation{ID: id, Unit: 1, Borrower: borrower, State: state}
+	}
+	const rest = " hand-over or return is not recorded; record it to know what is owed"
+	out, back := lending.Handover{Reservation: 1, Unit: 1}, lending.Return{Reservation: 1, Unit: 1}
+	for name, c := range map[string]struct {
+		recs []field.Record
+		want []string
+	}{
+		"no hand-over": {[]field.Record{loan(1, 4, lending.OutOnLoan)},
+			[]string{"waiting: RT-104 Dump truck on loan from Raytown to Grandview: its" + rest}},
+		"no return": {[]field.Record{loan(1, 4, lending.Closed), out},
+			[]string{"waiting: RT-104 Dump truck on loan from Raytown to Grandview: its" + rest}},
+		"two": {[]field.Record{loan(1, 4, lending.Returned), loan(2, 4, lending.Returned)},
+			[]string{"waiting: 2 loans from Raytown to Grandview: their" + rest}},
+		"both":      {[]field.Record{loan(1, 4, lending.Returned), out, back}, nil},
+		"out":       {[]field.Record{loan(1, 4, lending.OutOnLoan), out}, nil},
+		"approved":  {[]field.Record{loan(1, 4, lending.Approved)}, nil},
+		"one's own": {[]field.Record{loan(1, 5, lending.Returned)}, nil},
+	} {
+		expect(t, name, said(Equipment(at(file(append(c.recs, truck)...))), "reservations"), c.want...)
+	}
+}
+
 // A return without a settlement line is an open question; one's own unit, and a
 // return that was settled, are none.
 func TestUnsettledReturnLines(t *testing.T) {

@@ -272,10 +272,8 @@ func passes(r field.Reader, from, until value.Day) document.Table {
 		for _, p := range v.Passes {
 			t.Rows = append(t.Rows, []document.Text{document.Plain(v.Number()), document.Plain(string(p.For)), document.Plain(p.Name), document.Plain(p.Reason), document.Plain(dayText(p.On))})
 		}
-		if v.Holds() || v.State == lending.Returned || v.State == lending.Closed {
-			for _, m := range lending.MissingPapers(r, v) {
-				t.Rows = append(t.Rows, []document.Text{document.Plain(v.Number()), document.Plain(string(m.For)), document.Plain("nobody named"), document.Plain(m.Sentence), document.Plain("")})
-			}
+		for _, m := range lending.Doubtful(r, v) {
+			t.Rows = append(t.Rows, []document.Text{document.Plain(v.Number()), document.Plain(string(m.For)), document.Plain("nobody named"), document.Plain(m.Sentence), document.Plain("")})
 		}
 	}
 	return t

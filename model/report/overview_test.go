@@ -105,6 +105,8 @@ func pointer(rec field.Record) any {
 		return &v
 	case meeting.Meeting:
 		return &v
+	case lending.Handover:
+		return &v
 	case lending.Return:
 		return &v
 	case lending.Charge:
@@ -232,7 +234,7 @@ func TestCaps(t *testing.T) {
 		put(r, lending.Reservation{Unit: 1, Borrower: 2, State: lending.Approved, Start: value.Some((today + 3).At(7, 0))})
 	}
 	s := Overview(at(r))
-	if len(s.Attention) != maxLines || s.More != 500-maxLines {
+	if len(s.Attention) != maxLines || s.More != 501-maxLines { // and one that no hand-over is recorded
 		t.Errorf("%d lines and %d more", len(s.Attention), s.More)
 	}
 	if s.Attention[0].Due.V != today-501 {

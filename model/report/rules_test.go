@@ -236,7 +236,11 @@ func TestLoanLines(t *testing.T) {
 		"returned":           {loan(lending.Returned, wall(-4, 7), wall(-1, 17)), nil, nil},
 		"cancelled":          {loan(lending.Cancelled, wall(0, 7), wall(0, 17)), nil, nil},
 	} {
-		got := Equipment(at(file(truck, c.v)))
+		r := file(truck, c.v, lending.Handover{Reservation: 1, Unit: 1})
+		if c.v.State == lending.Returned {
+			put(r, lending.Return{Reservation: 1, Unit: 1})
+		}
+		got := Equipment(at(r))
 		expect(t, name, said(got, "reservations"), c.want...)
 		expect(t, name+", coming", coming(got), c.coming...)
 	}

@@ -41,6 +41,9 @@ func TestOnlyATrustedActWritesOnBehalf(t *testing.T) {
 	if err != nil || len(changes) != 1 || changes[0].User != "vic" {
 		t.Errorf("%+v %v", changes, err)
 	}
+	if op := changes[0].Op; op.Act != "test.behalf" || op.ID == "" {
+		t.Errorf("the history does not say which act it was, or not which time: %+v", op)
+	}
 	_, err = st.Update(context.Background(), viewer, store.Op{Title: "own"}, func(tx *store.Tx) error {
 		return field.Change(tx, partnership.PartnerID(1), func(p *partnership.Partner) error { p.Note = "mine"; return nil })
 	})

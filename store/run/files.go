@@ -67,13 +67,19 @@ func (f *Files) PlanPart(have Records, today value.Day, s *exchange.Sheet, m *ex
 		}
 	}
 	return exchange.NewPlan(s, m, m.Kind, env, exchange.PlanOptions{
-		RevOf: func(id uint64) uint64 { return have.RevOf(m.Kind.Name, id) },
-		Base:  func(id, rev uint64) (any, bool) { return asOf(f.me, m.Kind.Name, id, rev) },
+		RevOf:   func(id uint64) uint64 { return f.me.Stamp(have.RevOf(m.Kind.Name, id)) },
+		Base:    func(id, rev uint64) (any, bool) { return asOf(f.me, m.Kind.Name, id, rev) },
+		GivenUp: f.me.GivenUp,
 	})
 }
 
-// asOf gives a record as the viewer would have seen it at a revision.
-func asOf(me *store.Session, kind string, id, rev uint64) (any, bool) {
+// asOf gives a record as the viewer would have seen it when a file with its stamp
+// left. A file that left before this one went back to a backup is of no use for that.
+func asOf(me *store.Session, kind string, id, stamp uint64) (any, bool) {
+	rev, ok := me.Revision(stamp)
+	if !ok {
+		return nil, false
+	}
 	changes, err := me.History(kind, id, historyLimit)
 	if err != nil {
 		return nil, false

@@ -20,7 +20,7 @@ func (p *joint) Draw(f *frame.Frame, r frame.Rect) {
 		if p.why != nil {
 			p.Empty = text.Capital(p.why.Error()) + "."
 		}
-		p.Set(page.Content{})
+		p.Show(page.Content{})
 		p.Page.Draw(f, r)
 		return
 	}
@@ -29,7 +29,7 @@ func (p *joint) Draw(f *frame.Frame, r frame.Rect) {
 	p.Columns = []page.Column{{Width: 1, Tone: page.Lively}, {Width: 4, Tone: page.Warn}, {Title: "Solution"},
 		{Title: "Cost over " + count(p.years, "year", "years"), Width: 17, Right: true},
 		{Title: "Lifts", Width: 13, Right: true}, {Title: "Gain", Width: 4, Right: true}}
-	p.Set(p.rows())
+	p.Show(p.rows())
 	p.DrawRows(f, r)
 	p.drawShares(f, foot)
 }

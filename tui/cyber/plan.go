@@ -129,7 +129,7 @@ func (p *plan) list() {
 	for _, r := range p.part.of(p.all) {
 		c.Rows = append(c.Rows, p.row(r))
 	}
-	p.Set(c)
+	p.Show(c)
 }
 
 // show turns to a part of the plan.

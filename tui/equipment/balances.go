@@ -93,17 +93,17 @@ func (b *balances) bill(r *page.Row) tea.Cmd {
 		b.App.Say(overlay.Info, "Choose a pair of cities first.")
 		return nil
 	}
-	first, last := b.period.first, b.period.last()
+	last := b.period.last()
 	env := b.App.Env()
 	names := env.Label(partnership.KindPartners, uint64(p.first)) + " and " + env.Label(partnership.KindPartners, uint64(p.second))
-	ask := "Make the statement of " + names + " for " + b.period.String() + "?"
+	ask := "Make the statement of " + names + " up to " + last.Long() + "?"
 	b.App.Dialogs.Push(overlay.NewConfirm(b.App.Theme, overlay.Question{Title: "Statement", Ask: ask,
-		Consequences: []string{"Lines that wait are billed on it and change no more; corrections become lines of their own."},
+		Consequences: []string{"All lines that wait until then are billed on it and change no more; what comes in late, and corrections, stand on the next."},
 		Yes:          "make it", No: "not yet"}, func() tea.Cmd {
 		bill := rates.Acts().Named("statement.make")
 		return act.Do(b.App, act.Offer{Act: bill, Ask: []string{},
 			Preset: func(args any) {
-				*args.(*rates.Billing) = rates.Billing{First: p.first, Second: p.second, From: value.Some(first), Until: value.Some(last)}
+				*args.(*rates.Billing) = rates.Billing{First: p.first, Second: p.second, Until: value.Some(last)}
 			},
 			Then: func(done run.Done) tea.Cmd {
 				return tea.Batch(act.Tell(b.App, bill, done), b.App.Open(app.Route{Kind: done.Kind, ID: done.ID}))

@@ -51,24 +51,8 @@ func (s *Page) Draw(f *frame.Frame, r frame.Rect) {
 		f.HLine(side.X, side.Y, side.W, t.Faint)
 		_, side = side.SplitTop(1)
 	}
-	s.DrawRows(f, r)
+	s.drawRows(f, r)
 	s.drawSays(f, side)
-}
-
-func (s *Page) drawWaiting(f *frame.Frame, r frame.Rect) {
-	f.At(r.X+1, r.Y+1)
-	f.Text(s.App.Theme.Dim, "Working it out …", r.W-1)
-}
-
-// DrawList draws the rows with the filter over them, for a screen on which the
-// page is one part of several.
-func (s *Page) DrawList(f *frame.Frame, r frame.Rect) {
-	s.seen = true
-	if !s.ready {
-		s.drawWaiting(f, r)
-		return
-	}
-	s.DrawRows(f, s.drawFilter(f, r))
 }
 
 // widths gives each column its room; 0 leaves it out.
@@ -97,13 +81,27 @@ func (s *Page) widths(w int) []int {
 	return out
 }
 
-// DrawRows draws the rows under their titles, with the cursor in view, or why
-// there are none.
+// DrawRows draws the rows under their titles, with the cursor in view and the
+// filter above them, or why there are none.
 func (s *Page) DrawRows(f *frame.Frame, r frame.Rect) {
+	s.seen = true
+	if !s.ready {
+		s.drawWaiting(f, r)
+		return
+	}
 	if len(s.all.Rows) == 0 {
 		s.drawEmpty(f, r)
 		return
 	}
+	s.drawRows(f, s.drawFilter(f, r))
+}
+
+func (s *Page) drawWaiting(f *frame.Frame, r frame.Rect) {
+	f.At(r.X+1, r.Y+1)
+	f.Text(s.App.Theme.Dim, "Working it out …", r.W-1)
+}
+
+func (s *Page) drawRows(f *frame.Frame, r frame.Rect) {
 	t := s.App.Theme
 	head, body := r.SplitTop(1)
 	widths := s.widths(r.W)
@@ -210,20 +208,21 @@ func wrapped(lines []string, w int, t *theme.Theme) (rows []wrappedLine) {
 	return rows
 }
 
-// drawWrapped draws as many rows as there is room for, and returns what is left.
-func drawWrapped(f *frame.Frame, r frame.Rect, rows []wrappedLine) frame.Rect {
+// drawWrapped draws as many rows as there is room for.
+func drawWrapped(f *frame.Frame, r frame.Rect, rows []wrappedLine) {
 	for i, row := range rows[:min(len(rows), max(r.H, 0))] {
 		f.At(r.X, r.Y+i)
 		f.Text(row.ink, row.s, r.W)
 	}
-	_, rest := r.SplitTop(len(rows))
-	return rest
 }
 
 // DrawLines draws wrapped lines and returns what is left below; those that begin
 // with "# " are headings.
 func DrawLines(f *frame.Frame, r frame.Rect, t *theme.Theme, lines []string) frame.Rect {
-	return drawWrapped(f, r, wrapped(lines, r.W, t))
+	rows := wrapped(lines, r.W, t)
+	drawWrapped(f, r, rows)
+	_, rest := r.SplitTop(len(rows))
+	return rest
 }
 
 // drawEmpty says why there is nothing and what it would look like.

@@ -48,7 +48,7 @@ func Example() {
 	d, done := someApp()
 	defer done()
 	p := newMembers(d, nil)
-	p.Set(p.Load(d.View(), d.Now()))
+	p.Show(p.Load(d.View(), d.Now()))
 	for _, r := range p.Content.Rows {
 		fmt.Println(r.Cells[0])
 	}

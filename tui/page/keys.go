@@ -5,8 +5,6 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-
-	"interlocal/model/text"
 )
 
 // Action is an intent of a page as data: a key, and what it does with the row
@@ -173,6 +171,10 @@ func (s *Page) Keys() []key.Binding {
 // Offered lists the actions that are of use now, most useful first. What an
 // action hides, since it has its key, is left out.
 func (s *Page) Offered() []Action {
+	if s.typing {
+		k := s.App.Keys
+		return []Action{Moves(Relabel(k.Open, "keep the filter"), func() { s.typing = false }), Moves(Relabel(k.Back, "all rows"), s.clear)}
+	}
 	r, sc := s.Row(), s.scope()
 	lead := []Action{s.opens()}
 	if a, of := find(s.Actions, r, tea.KeyPressMsg{Code: tea.KeyEnter}); a != nil && of {
@@ -198,19 +200,13 @@ func (s *Page) Offered() []Action {
 	return out
 }
 
-// Intent is an action that is of use now, as a list of what can be done has it.
-type Intent struct {
-	Title, Key string
-	Do         func() tea.Cmd
-}
-
-// Intents lists what the page offers now beyond the kit's own keys.
-func (s *Page) Intents() (list []Intent) {
+// Intents lists the actions beyond the kit's own keys that are of use now, each to
+// be done as it is: for the palette.
+func (s *Page) Intents() (list []Action) {
 	own := s.own()
 	for _, a := range s.Offered() {
-		h := a.Key.Help()
 		if a.Each == nil && !slices.ContainsFunc(own, func(b Action) bool { return hides(b.Key, a.Key) }) {
-			list = append(list, Intent{text.Capital(h.Desc), h.Key, func() tea.Cmd { return a.run(s.Row(), "") }})
+			list = append(list, Does(a.Key, func() tea.Cmd { return a.run(s.Row(), "") }))
 		}
 	}
 	return list

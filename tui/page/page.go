@@ -147,7 +147,7 @@ func (s *Page) Reload() tea.Cmd {
 		c := load(view, now)
 		return func() tea.Cmd {
 			s.loading = false
-			s.Set(c)
+			s.Show(c)
 			if s.Stale && s.seen {
 				return s.Reload()
 			}
@@ -156,8 +156,8 @@ func (s *Page) Reload() tea.Cmd {
 	})
 }
 
-// Set shows new content with the cursor on the row it was on.
-func (s *Page) Set(c Content) {
+// Show shows new content with the cursor on the row it was on.
+func (s *Page) Show(c Content) {
 	if s.goal == (app.Route{}) && s.At < len(s.Content.Rows) {
 		s.goal = s.Content.Rows[s.At].Route
 	}

@@ -11,7 +11,7 @@ import (
 func shown(filter string) (p *Page, cells []string) {
 	p = New(Options{})
 	p.filter.SetValue(filter)
-	p.Set(Content{Rows: []Row{
+	p.Show(Content{Rows: []Row{
 		{Heading: true, Cells: []string{"Out"}},
 		{Cells: []string{"BS-402 Vacuum truck", "Raytown"}, Route: app.Route{Kind: "reservations", ID: 1}},
 		{Cells: []string{"GV-7 Dump truck", "Lee's Summit"}, Route: app.Route{Kind: "reservations", ID: 2}},
@@ -68,7 +68,7 @@ func TestTheCursorPassesOverHeadings(t *testing.T) {
 	}
 	p.Jump(5)
 	p.filter.SetValue("ray")
-	p.Set(p.all)
+	p.Show(p.all)
 	if at() != 3 {
 		t.Errorf("when others go it is on %d", at())
 	}

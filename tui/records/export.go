@@ -63,7 +63,7 @@ func (s *Screen) writer(l *list, format string, ids []uint64) func(io.Writer) er
 	rows := func(yield func(exchange.Row) bool) {
 		for _, id := range ids {
 			rec := view.Get(l.kind.Name, id)
-			if rec != nil && !yield(exchange.Row{ID: id, Rev: view.RevOf(l.kind.Name, id), Rec: rec}) {
+			if rec != nil && !yield(exchange.Row{ID: id, Rev: view.StampOf(l.kind.Name, id), Rec: rec}) {
 				return
 			}
 		}

@@ -132,7 +132,7 @@ func (b *Board) drawPanes(f *frame.Frame, r frame.Rect) {
 		b.drawCities(f, r)
 		return
 	}
-	b.list().DrawList(f, r)
+	b.list().DrawRows(f, r)
 }
 
 // drawCities shows what each city gives and receives.

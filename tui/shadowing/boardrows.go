@@ -87,8 +87,8 @@ func (b *Board) layout() {
 		}
 		slices.SortStableFunc(visits, b.order.compare)
 	}
-	b.lists[paneVisits].Set(page.Content{Rows: visits})
-	b.lists[paneWaiting].Set(page.Content{Rows: waiting})
+	b.lists[paneVisits].Show(page.Content{Rows: visits})
+	b.lists[paneWaiting].Show(page.Content{Rows: waiting})
 }
 
 func (b *Board) visitRow(v *pairing.Visit, short bool) page.Row {

@@ -73,7 +73,7 @@ func (r *Results) Draw(f *frame.Frame, area frame.Rect) {
 	t := r.App.Theme
 	cities, _ := r.Content.About.([]pairing.Balance)
 	top, rest := area.SplitTop(max(min(len(r.Content.Rows)+2, area.H-len(cities)-4), min(area.H, 6)))
-	r.DrawList(f, top)
+	r.DrawRows(f, top)
 	if len(cities) == 0 || rest.H < 3 {
 		return
 	}

@@ -104,6 +104,6 @@ func (h *Here) content() page.Content {
 // Draw implements app.Screen: who is connected is as it is now.
 func (h *Here) Draw(f *frame.Frame, r frame.Rect) {
 	h.seen = true
-	h.Set(h.content())
+	h.Show(h.content())
 	h.Page.Draw(f, r)
 }

@@ -94,24 +94,72 @@ func Net(balances []Balance) map[partnership.PartnerID]value.Cents {
 	return net
 }
 
-// Bill puts the accrued lines of a pair and period on a statement and marks
-// them billed.
-func Bill(w Writer, a, b partnership.PartnerID, from, until value.Day) (*lending.Statement, error) {
-	balance := Between(w, a, b, from, until)
-	s := &lending.Statement{First: balance.First, Second: balance.Second, From: value.Some(from), Until: value.Some(until),
+// Account is how two partners stand by their books, in what the second owes the
+// first; negative the other way.
+type Account struct {
+	Statements value.Cents // what statements come to
+	Open       value.Cents // lines that stand on none
+	Payments   value.Cents // statements that are settled
+}
+
+// Balance is what is owed: what was billed and what waits, less what was paid.
+func (a Account) Balance() value.Cents { return a.Statements + a.Open - a.Payments }
+
+// AccountOf adds up the books of a pair, the first of whom has the lower number.
+func AccountOf(r field.Reader, a, b partnership.PartnerID) (out Account) {
+	first := min(a, b)
+	for s := range field.Of[lending.Statement](r, "first", first) {
+		if s.Between(a, b) {
+			out.Statements += s.Net.Or(0)
+			if s.State == lending.StatementSettled {
+				out.Payments += s.Net.Or(0)
+			}
+		}
+	}
+	for _, line := range Between(r, a, b, firstDay, lastDay).Lines {
+		switch {
+		case line.Statement != 0 || !line.Counts() || line.State == lending.Paid:
+		case line.Lender == first:
+			out.Open += line.Total()
+		default:
+			out.Open -= line.Total()
+		}
+	}
+	return out
+}
+
+// The days between which all lines fall.
+const (
+	firstDay value.Day = 7305  // 1990
+	lastDay  value.Day = 84006 // 2200
+)
+
+// Bill puts all that waits between two partners up to a day, that day counted, on a
+// statement and marks it billed: lines that came in late, and those that correct
+// what was billed before, stand on the next. A line without an amount waits on.
+func Bill(w Writer, a, b partnership.PartnerID, until value.Day) (*lending.Statement, error) {
+	balance := Between(w, a, b, firstDay, until)
+	s := &lending.Statement{First: balance.First, Second: balance.Second, Until: value.Some(until),
 		FirstLent: value.Some[value.Cents](0), SecondLent: value.Some[value.Cents](0), Net: value.Some[value.Cents](0), State: lending.StatementSent}
 	var lines []*lending.Charge
+	var open *lending.Charge
 	for _, line := range balance.Lines {
-		if line.State != lending.Accrued || line.Statement != 0 {
+		switch {
+		case line.State != lending.Accrued || line.Statement != 0:
+			continue
+		case line.Open():
+			open = line
 			continue
 		}
-		if line.Open() {
-			return nil, failure.New(failure.Invalid, "the line of "+line.On.V.Long()+" has no amount yet: "+Describe(line)+"; complete it before it is billed")
+		if lines = append(lines, line); !s.From.Set || line.On.V < s.From.V {
+			s.From = line.On
 		}
-		lines = append(lines, line)
 		s.Add(line)
 	}
-	if len(lines) == 0 {
+	switch {
+	case len(lines) == 0 && open != nil:
+		return nil, failure.New(failure.Invalid, "the line of "+open.On.V.Long()+" has no amount yet: "+Describe(open)+"; complete it before it is billed")
+	case len(lines) == 0:
 		return nil, failure.New(failure.NotFound, "nothing is waiting to be billed between the two for that time")
 	}
 	id, err := put(w, s)
@@ -119,12 +167,38 @@ func Bill(w Writer, a, b partnership.PartnerID, from, until value.Day) (*lending
 		return nil, err
 	}
 	s.ID = id
+	return s, mark(w, lines, func(line *lending.Charge) { line.State, line.Statement = lending.Billed, id })
+}
+
+// mark changes copies of lines and stores them.
+func mark(w Writer, lines []*lending.Charge, change func(*lending.Charge)) error {
 	for _, line := range lines {
-		billed := *line
-		billed.State, billed.Statement = lending.Billed, id
-		if _, err := put(w, &billed); err != nil {
-			return nil, err
+		marked := *line
+		change(&marked)
+		if _, err := put(w, &marked); err != nil {
+			return err
 		}
 	}
-	return s, nil
+	return nil
+}
+
+// Settle notes that what a statement comes to has been paid: its lines are paid with
+// it, in both directions, and neither changes any more.
+func Settle(w Writer, id lending.StatementID) error {
+	var lines []*lending.Charge
+	for line := range field.Of[lending.Charge](w, "statement", id) {
+		if line.State == lending.Disputed {
+			return failure.New(failure.Invalid, "the line of "+line.On.V.Long()+" is disputed; settle that first")
+		}
+		if line.Counts() {
+			lines = append(lines, line)
+		}
+	}
+	err := field.Change(w, id, func(s *lending.Statement) error { s.State = lending.StatementSettled; return nil })
+	if err != nil {
+		return err
+	}
+	return field.OnBehalf(w, func(w field.Writer) error {
+		return mark(w, lines, func(line *lending.Charge) { line.State = lending.Paid })
+	})
 }

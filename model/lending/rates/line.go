@@ -3,6 +3,7 @@ package rates
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"interlocal/model/failure"
 	"interlocal/model/field"
@@ -237,7 +238,7 @@ func Describe(line *lending.Charge) string {
 func DescribeUse(line *lending.Charge) string {
 	switch {
 	case line.Corrects != 0:
-		return "correction of " + line.Usage.Or(0).String()
+		return "correction of line #" + strconv.FormatUint(uint64(line.Corrects), 10) + ": " + line.Usage.Or(0).String()
 	case line.Basis == lending.BasisWaived:
 		if line.Hours.Set {
 			return "no charge; " + line.Hours.V.String() + " hours on loan"

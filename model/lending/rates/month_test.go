@@ -107,7 +107,7 @@ func checkMonth(t *testing.T, b *fieldtest.Writer) {
 		if want := byHand[[2]partnership.PartnerID{p.First, p.Second}]; p.FirstLent != want[0] || p.SecondLent != want[1] {
 			t.Errorf("%d and %d: %v and %v, by hand %v", p.First, p.Second, p.FirstLent, p.SecondLent, want)
 		}
-		s, err := rates.Bill(b, p.First, p.Second, first, last)
+		s, err := rates.Bill(b, p.First, p.Second, last)
 		if err != nil || s.Net.V != p.Net() {
 			t.Errorf("the statement of %d and %d: %+v %v", p.First, p.Second, s, err)
 			continue
@@ -115,7 +115,7 @@ func checkMonth(t *testing.T, b *fieldtest.Writer) {
 		if ps := b.Schema().Kind("statements").Check(b, last+1, nil, s); len(ps) > 0 {
 			t.Errorf("the statement of %d and %d: %v", p.First, p.Second, ps)
 		}
-		if _, err := rates.Bill(b, p.First, p.Second, first, last); failure.CodeOf(err) != failure.NotFound {
+		if _, err := rates.Bill(b, p.First, p.Second, last); failure.CodeOf(err) != failure.NotFound {
 			t.Errorf("it can be billed twice: %v", err)
 		}
 	}

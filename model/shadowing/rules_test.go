@@ -1,9 +1,10 @@
-package model
+package shadowing_test
 
 import (
 	"slices"
 	"testing"
 
+	"interlocal/model"
 	"interlocal/model/field"
 	"interlocal/model/field/fieldtest"
 	"interlocal/model/partnership"
@@ -19,7 +20,7 @@ func half(h value.Half) value.Slot { return value.SlotOn(visitDay, h) }
 // shadowDay gives two cities with a host and three visitors at an event of one
 // day.
 func shadowDay(more ...any) *fieldtest.Memory {
-	r := with()
+	r := fieldtest.With(model.NewSchema())
 	for _, rec := range append([]any{
 		&partnership.Partner{ID: 1, Name: "Ash"}, &partnership.Partner{ID: 2, Name: "Birch"},
 		&partnership.Person{ID: 1, Name: "Ann", Partner: 1}, &partnership.Person{ID: 2, Name: "Bea", Partner: 2}, &partnership.Person{ID: 3, Name: "Cal", Partner: 1},
@@ -157,7 +158,7 @@ func TestEventRules(t *testing.T) {
 		change(e)
 		return e
 	}
-	fieldtest.CheckAll(t, with(), map[string]fieldtest.Rule{
+	fieldtest.CheckAll(t, fieldtest.With(model.NewSchema()), map[string]fieldtest.Rule{
 		"a day":              {event(func(*shadowing.Event) {}), nil},
 		"ends before":        {event(func(e *shadowing.Event) { e.Until = fieldtest.On(-1) }), []string{"until: the last day is not before the first"}},
 		"two months":         {event(func(e *shadowing.Event) { e.Until = fieldtest.On(60) }), []string{"until: an event lasts 31 days at most"}},
@@ -229,5 +230,15 @@ func TestFeedbackIsSummedOnlyWhenThereIsEnough(t *testing.T) {
 		"four words":    {&shadowing.Synonym{Short: "a b c d", Long: "e"}, []string{"short: an abbreviation has three words at most"}},
 		"itself":        {&shadowing.Synonym{Short: "GIS", Long: "gis"}, []string{"long: the words and what they are read as are the same"}},
 		"more than all": {&shadowing.Proof{Event: 1, Value: value.Some[int64](2), Bound: value.Some[int64](1)}, []string{"bound: the value of the matches is not above what is possible"}},
+	})
+}
+
+// TestBoundsOfAnEvent: its days and the visitors of a host.
+func TestBoundsOfAnEvent(t *testing.T) {
+	at := fieldtest.On
+	fieldtest.CheckAll(t, fieldtest.With(model.NewSchema()), map[string]fieldtest.Rule{
+		"event backwards":  {&shadowing.Event{Name: "E", State: shadowing.EventOpen, Date: at(0), Until: at(-1)}, []string{"until: the last day is not before the first"}},
+		"event of one day": {&shadowing.Event{Name: "E", State: shadowing.EventOpen, Date: at(0), Until: at(0)}, nil},
+		"crowded host":     {&shadowing.Signup{Event: 1, Person: 1, Role: shadowing.SignupHost, State: shadowing.SignupReceived, Capacity: value.Some[int64](101)}, []string{"capacity: a host takes between 0 and 100 visitors at once"}},
 	})
 }

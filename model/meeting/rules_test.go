@@ -1,8 +1,10 @@
-package model
+package meeting_test
 
 import (
+	"strings"
 	"testing"
 
+	"interlocal/model"
 	"interlocal/model/field"
 	"interlocal/model/field/fieldtest"
 	"interlocal/model/meeting"
@@ -65,7 +67,7 @@ func TestMajoritiesOfThosePresentAndOfAllMembers(t *testing.T) {
 func problems(t *testing.T, kind string, r field.Reader, before, after any) []string {
 	t.Helper()
 	var out []string
-	for _, p := range NewSchema().Kind(kind).Check(r, fieldtest.Saturday, before, after) {
+	for _, p := range model.NewSchema().Kind(kind).Check(r, fieldtest.Saturday, before, after) {
 		if !p.Warning {
 			out = append(out, p.Field)
 		}
@@ -74,7 +76,7 @@ func problems(t *testing.T, kind string, r field.Reader, before, after any) []st
 }
 
 func TestRulesOfMeetings(t *testing.T) {
-	r := with(
+	r := fieldtest.With(model.NewSchema(),
 		&meeting.Meeting{ID: 1, Name: "Staff", Start: value.Some(fieldtest.Saturday.At(9, 0)), State: meeting.MeetingOpen},
 		&meeting.Meeting{ID: 2, Name: "Other", Start: value.Some(fieldtest.Saturday.At(9, 0)), State: meeting.MeetingOpen},
 		&meeting.AgendaItem{ID: 5, Meeting: 1, Title: "Roll", State: meeting.ItemNow},
@@ -152,5 +154,20 @@ func TestNobodyIsPresentBeforeTheRollIsCalled(t *testing.T) {
 	votes := &meeting.Motion{Threshold: meeting.MajorityPresent, Members: value.Some(int64(5)), Votes: []meeting.Ballot{{Partner: 1, Vote: meeting.VoteYes}, {Partner: 2, Vote: meeting.VoteYes}}}
 	if votes.Counted() != meeting.Failed {
 		t.Error("two of five who may be present are a majority though no roll was called")
+	}
+}
+
+// TestAMeetingThatEndsInTheHourThatComesTwice: at two the clocks of Missouri show
+// one again, so that an adjournment may bear the smaller time; the night after it
+// may not.
+func TestAMeetingThatEndsInTheHourThatComesTwice(t *testing.T) {
+	night := value.Date(2026, 11, 1)
+	r := fieldtest.With(model.NewSchema(), &partnership.Settings{ID: 1, Name: "P", Zone: "America/Chicago"})
+	for on, refused := range map[value.Day]bool{night: false, night + 1: true} {
+		got := strings.Join(fieldtest.Found(r, nil, &meeting.Meeting{Name: "M", State: meeting.MeetingClosed, Start: value.Some(on.At(1, 0)),
+			Opened: value.Some(on.At(1, 50)), Closed: value.Some(on.At(1, 10))}), "\n")
+		if strings.Contains(got, "before") != refused {
+			t.Errorf("on %v: %q", on, got)
+		}
 	}
 }

@@ -1,4 +1,4 @@
-package model
+package lending_test
 
 import (
 	"strings"
@@ -6,7 +6,6 @@ import (
 
 	"interlocal/model/field/fieldtest"
 	"interlocal/model/lending"
-	"interlocal/model/meeting"
 	"interlocal/model/partnership"
 	"interlocal/model/value"
 )
@@ -14,9 +13,7 @@ import (
 // TestAMeterDoesNotRunBackwards: a reading stands between the one before it and
 // the one after it, on whatever record of the unit's other loans they are.
 func TestAMeterDoesNotRunBackwards(t *testing.T) {
-	at := func(day, hour int) value.Opt[value.Wall] {
-		return value.Some((fieldtest.Saturday + value.Day(day)).At(hour, 0))
-	}
+	at := func(day, hour int) value.Opt[value.Wall] { return at(day, hour, 0) }
 	seen := func(at value.Opt[value.Wall], meter value.Tenths) lending.Inspection {
 		return lending.Inspection{At: at, Meter: value.Some(meter), GivenBy: "G Iver", TakenBy: "T Aker"}
 	}
@@ -76,8 +73,6 @@ func TestClocksThatGoBackMakeNothingRunBackwards(t *testing.T) {
 		for what, rec := range map[string]any{
 			"a return":           &lending.Return{Reservation: 1, Unit: 1, Inspection: seen(on, 1, 10, 110)},
 			"the next hand-over": &lending.Handover{Reservation: 2, Unit: 1, Inspection: seen(on, 1, 20, 110)},
-			"an adjournment": &meeting.Meeting{Name: "M", State: meeting.MeetingClosed, Start: value.Some(on.At(1, 0)),
-				Opened: value.Some(on.At(1, 50)), Closed: value.Some(on.At(1, 10))},
 		} {
 			got := strings.Join(fieldtest.Found(r, nil, rec), "\n")
 			if said := strings.Contains(got, "before") || strings.Contains(got, "meter: "); said != refused {

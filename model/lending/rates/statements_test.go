@@ -1,0 +1,159 @@
+package rates_test
+
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"interlocal/model"
+	"interlocal/model/failure"
+	"interlocal/model/field"
+	"interlocal/model/field/fieldtest"
+	"interlocal/model/lending"
+	"interlocal/model/lending/rates"
+	"interlocal/model/partnership"
+	"interlocal/model/value"
+)
+
+// owed is a line between Grandview and Raytown of some day.
+func owed(day int, amount value.Cents) *lending.Charge {
+	return &lending.Charge{Lender: raytown, Borrower: grandview, On: value.Some(value.Date(2027, 3, day)),
+		Basis: lending.BasisFlat, Usage: value.Some(amount), State: lending.Accrued}
+}
+
+// A pair has as many statements as it needs: what comes in after one was made, late
+// lines of its days and corrections among them, stands on the next.
+func TestAStatementTakesUpWhatWaits(t *testing.T) {
+	w := fieldtest.NewWriter(model.NewSchema(), value.Date(2027, 4, 1).At(9, 0))
+	put := func(line *lending.Charge) lending.ChargeID {
+		id, err := field.Put(w, line)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return id
+	}
+	bill := func(day int) *lending.Statement {
+		t.Helper()
+		s, err := rates.Bill(w, raytown, grandview, value.Date(2027, 3, day))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	first := put(owed(10, 100_00))
+	put(owed(31, 7_00))
+	s := bill(15)
+	if s.From.V != value.Date(2027, 3, 10) || s.SecondLent.V != 100_00 {
+		t.Errorf("the first statement is %+v", s)
+	}
+	put(owed(5, 40_00)) // came in late
+	right := owed(10, 90_00)
+	put(rates.Correction(field.Get(w, first), right))
+	open := owed(12, 0)
+	open.Usage = value.Opt[value.Cents]{}
+	put(open)
+	if s = bill(31); s.From.V != value.Date(2027, 3, 5) || s.SecondLent.V != 37_00 {
+		t.Errorf("the second statement is %+v", s)
+	}
+	if _, err := rates.Bill(w, raytown, grandview, value.Date(2027, 3, 31)); failure.CodeOf(err) != failure.Invalid {
+		t.Errorf("a line without an amount waits on: %v", err)
+	}
+	// What is settled is paid line by line, and changes no more.
+	if err := rates.Settle(w, s.ID); err != nil {
+		t.Fatal(err)
+	}
+	settled := *field.Get(w, s.ID)
+	for line := range field.Of[lending.Charge](w, "statement", s.ID) {
+		if line.State != lending.Paid {
+			t.Errorf("a line of it is %s", line.State)
+		}
+		moved := *line
+		moved.Statement = 1
+		if ps := w.Schema().Kind("charges").CheckAt(w, w.Now(), line, &moved); ps.Err("") == nil {
+			t.Error("a line changed statements")
+		}
+	}
+	changed := settled
+	changed.Net = value.Some[value.Cents](1)
+	again := settled
+	again.State = lending.StatementSent
+	for _, after := range []*lending.Statement{&changed, &again} {
+		if ps := w.Schema().Kind("statements").CheckAt(w, w.Now(), &settled, after); ps.Err("") == nil {
+			t.Errorf("a settled statement became %+v", after)
+		}
+	}
+}
+
+// The partner that is owed settles, and no line that is disputed.
+func TestWhoIsOwedSettles(t *testing.T) {
+	w := fieldtest.NewWriter(model.NewSchema(), value.Date(2027, 4, 1).At(9, 0))
+	id, _ := field.Put(w, owed(10, 100_00))
+	s, err := rates.Bill(w, raytown, grandview, value.Date(2027, 3, 31))
+	if err != nil {
+		t.Fatal(err)
+	}
+	act := rates.Acts().Named("statement.settle")
+	for city, want := range map[partnership.PartnerID]failure.Code{raytown: "", grandview: failure.Forbidden} {
+		v := field.Viewpoint{Reader: w, By: field.Actor{Partner: field.Party(city)}, Now: w.Now()}
+		if err := act.May(v, s); failure.CodeOf(err) != want {
+			t.Errorf("city %d: %v", city, err)
+		}
+	}
+	line := *field.Get(w, id)
+	line.State = lending.Disputed
+	if _, err := field.Put(w, &line); err != nil {
+		t.Fatal(err)
+	}
+	if err := rates.Settle(w, s.ID); failure.CodeOf(err) != failure.Invalid {
+		t.Errorf("a disputed line was settled: %v", err)
+	}
+}
+
+// After each act what is owed is what statements and waiting lines come to, less what
+// was paid, to the cent, and all of it is in some line.
+func TestTheBalanceIsStatementsAndOpenLinesLessPayments(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		w := fieldtest.NewWriter(model.NewSchema(), value.Date(2027, 4, 1).At(9, 0))
+		var made []*lending.Statement
+		for range rapid.IntRange(1, 60).Draw(r, "acts") {
+			switch rapid.IntRange(0, 5).Draw(r, "act") {
+			case 0, 1, 2:
+				line := owed(rapid.IntRange(1, 31).Draw(r, "day"), value.Cents(rapid.IntRange(0, 99_999).Draw(r, "amount")))
+				if rapid.Bool().Draw(r, "other way") {
+					line.Lender, line.Borrower = grandview, raytown
+				}
+				_, _ = field.Put(w, line)
+			case 3:
+				for line := range field.All[lending.Charge](w) {
+					if line.State != lending.Accrued {
+						right := *line
+						right.Usage = value.Some(value.Cents(rapid.IntRange(0, 99_999).Draw(r, "right")))
+						_, _ = field.Put(w, rates.Correction(line, &right))
+						break
+					}
+				}
+			case 4:
+				if s, err := rates.Bill(w, raytown, grandview, value.Date(2027, 3, rapid.IntRange(1, 31).Draw(r, "until"))); err == nil {
+					made = append(made, s)
+				}
+			case 5:
+				if len(made) > 0 {
+					_ = rates.Settle(w, made[rapid.IntRange(0, len(made)-1).Draw(r, "which")].ID)
+				}
+			}
+			due := value.Cents(0)
+			for line := range field.All[lending.Charge](w) {
+				switch {
+				case line.State == lending.Paid:
+				case line.Lender == min(raytown, grandview):
+					due += line.Total()
+				default:
+					due -= line.Total()
+				}
+			}
+			if got := rates.AccountOf(w, raytown, grandview); got.Balance() != due {
+				r.Fatalf("the books say %+v, which is %v; %v is owed", got, got.Balance(), due)
+			}
+		}
+	})
+}
