@@ -11,9 +11,9 @@ import (
 	"interlocal/model/sample"
 	"interlocal/model/value"
 	"interlocal/store"
+	"interlocal/store/run"
+	"interlocal/store/run/presence"
 	"interlocal/tui/app"
-	"interlocal/tui/presence"
-	"interlocal/tui/users"
 )
 
 // hush is a word hidden in one field of one record.
@@ -113,7 +113,7 @@ func TestNoScreenShowsWhatIsHidden(t *testing.T) {
 		staff("user#11", "V", access.Viewer, raytown), staff("user#12", "E", access.Editor, grandview), staff("user#13", "S", access.Assessor, raytown),
 		staff("user#14", "C", access.Coordinator, 0), staff("user#15", "A", access.Admin, 0),
 	} {
-		if err := users.MarkSeen(st, id.User, users.Seen{Rev: 1}); err != nil {
+		if err := run.MarkSeen(st, id.User, run.Seen{Rev: 1}); err != nil {
 			t.Fatal(err)
 		}
 		shown := look(t, st, id, all)

@@ -16,8 +16,8 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/store"
+	"interlocal/store/run/presence"
 	"interlocal/tui/app"
-	"interlocal/tui/presence"
 )
 
 // guest opens a session in a test with many: it ends with the test's work, not

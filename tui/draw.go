@@ -7,8 +7,8 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"interlocal/model/meeting"
 	"interlocal/tui/frame"
-	"interlocal/tui/meeting"
 	"interlocal/tui/theme"
 )
 

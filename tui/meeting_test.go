@@ -17,7 +17,6 @@ import (
 	"interlocal/model/report"
 	"interlocal/model/value"
 	"interlocal/store"
-	meetingtab "interlocal/tui/meeting"
 )
 
 // minutesLines gives the lines kept of a meeting: text, struck ones after "- ".
@@ -133,9 +132,9 @@ func TestAClosedMeetingRecordsNothing(t *testing.T) {
 }
 
 // wall plays a projector.
-func wall(t *testing.T, st *store.Store, w, h int) (*meetingtab.Projector, func() string) {
+func wall(t *testing.T, st *store.Store, w, h int) (*Projector, func() string) {
 	t.Helper()
-	p := meetingtab.NewProjector(meetingtab.ProjectorOptions{Store: st, Me: st.As(access.Identity{Role: access.Coordinator}),
+	p := NewProjector(ProjectorOptions{Store: st, Me: st.As(access.Identity{Role: access.Coordinator}),
 		Clock: func() time.Time { return noon }, Profile: colorprofile.TrueColor})
 	t.Cleanup(p.Close)
 	var run func(tea.Cmd)

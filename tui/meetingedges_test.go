@@ -13,7 +13,6 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/meeting"
 	"interlocal/store"
-	meetingtab "interlocal/tui/meeting"
 	"interlocal/tui/records"
 )
 
@@ -211,7 +210,7 @@ func BenchmarkTheWallShowsAChange(b *testing.B) {
 	for range 5000 {
 		change("before")
 	}
-	p := meetingtab.NewProjector(meetingtab.ProjectorOptions{Store: st, Me: st.As(dana()), Clock: func() time.Time { return noon }, Profile: colorprofile.TrueColor})
+	p := NewProjector(ProjectorOptions{Store: st, Me: st.As(dana()), Clock: func() time.Time { return noon }, Profile: colorprofile.TrueColor})
 	defer p.Close()
 	p.Update(tea.WindowSizeMsg{Width: 60, Height: 18})
 	parts := p.Init()().(tea.BatchMsg)

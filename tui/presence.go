@@ -8,10 +8,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/text"
+	"interlocal/store/run/presence"
 	"interlocal/tui/app"
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
-	"interlocal/tui/presence"
 	"interlocal/tui/records"
 )
 

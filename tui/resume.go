@@ -13,10 +13,10 @@ import (
 
 	"interlocal/model/text"
 	"interlocal/store"
+	"interlocal/store/run"
 	"interlocal/tui/app"
 	"interlocal/tui/frame"
 	"interlocal/tui/records"
-	"interlocal/tui/users"
 )
 
 // Whoever comes back finds what happened while they were away, as far as they
@@ -49,7 +49,7 @@ func (s *Session) marking() func() error {
 		return func() error { return nil }
 	}
 	st, user := s.opts.Store, s.opts.Identity.User
-	seen := users.Seen{At: s.opts.Clock(), Rev: s.app.View().Rev(), Form: s.unfinished()}
+	seen := run.Seen{At: s.opts.Clock(), Rev: s.app.View().Rev(), Form: s.unfinished()}
 	own, marks := s.form != "", s.marks
 	turn := marks.asked()
 	return func() error {
@@ -58,10 +58,10 @@ func (s *Session) marking() func() error {
 		if !marks.due(turn) {
 			return nil // a later one has been quicker
 		}
-		if last, ok := users.LastSeen(st, user); ok && seen.Form == "" && !own {
+		if last, ok := run.LastSeen(st, user); ok && seen.Form == "" && !own {
 			seen.Form = last.Form // of another window of the same person
 		}
-		return users.MarkSeen(st, user, seen)
+		return run.MarkSeen(st, user, seen)
 	}
 }
 
@@ -114,7 +114,7 @@ func (s *Session) welcomeBack() tea.Cmd {
 	if !s.opts.Back || s.opts.Tour {
 		return nil
 	}
-	seen, ok := users.LastSeen(s.opts.Store, s.opts.Identity.User)
+	seen, ok := run.LastSeen(s.opts.Store, s.opts.Identity.User)
 	if !ok {
 		return s.mark()
 	}
@@ -144,7 +144,7 @@ func since(me *store.Session, rev uint64) []store.Entry {
 	return out
 }
 
-func (s *Session) greetBack(seen users.Seen, away []store.Entry) tea.Cmd {
+func (s *Session) greetBack(seen run.Seen, away []store.Entry) tea.Cmd {
 	b := s.gap
 	if b == nil || b.closed {
 		b = &back{s: s}

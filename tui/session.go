@@ -10,11 +10,11 @@ import (
 
 	"interlocal/model/access"
 	"interlocal/store"
+	"interlocal/store/run/presence"
 	"interlocal/tui/app"
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
 	"interlocal/tui/overview"
-	"interlocal/tui/presence"
 	"interlocal/tui/theme"
 )
 

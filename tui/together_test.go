@@ -12,9 +12,9 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/store"
+	"interlocal/store/run"
+	"interlocal/store/run/presence"
 	"interlocal/tui/app"
-	"interlocal/tui/presence"
-	"interlocal/tui/users"
 )
 
 // Partners of the founding records.
@@ -188,7 +188,7 @@ func TestWhoComesBackFindsWhatHappened(t *testing.T) {
 		t.Fatal(err)
 	}
 	visit(t, st, nil, leeOfRaytown(), 100, noon.Add(5*time.Minute)).miss("While you were away").s.Close()
-	if err := users.MarkSeen(st, "user#2", users.Seen{At: noon, Rev: 1}); err != nil {
+	if err := run.MarkSeen(st, "user#2", run.Seen{At: noon, Rev: 1}); err != nil {
 		t.Fatal(err)
 	}
 	later := visit(t, st, nil, leeOfRaytown(), 100, noon.Add(time.Hour))

@@ -11,8 +11,8 @@ import (
 	"interlocal/model/access"
 	"interlocal/model/accounts"
 	"interlocal/store"
-	"interlocal/tui/presence"
-	"interlocal/tui/users"
+	"interlocal/store/run"
+	"interlocal/store/run/presence"
 )
 
 // publicKey makes the line of a key file; one seed gives one key.
@@ -47,7 +47,7 @@ func staffed(t *testing.T, st *store.Store) (ada access.Identity) {
 func TestAnAdministratorManagesUsersOnTheScreen(t *testing.T) {
 	st := founding(t)
 	ada := staffed(t, st)
-	if err := users.Announce(st, users.Server{Host: "desk.example", Port: 2222, Fingerprint: "SHA256:host"}); err != nil {
+	if err := run.Announce(st, run.Server{Host: "desk.example", Port: 2222, Fingerprint: "SHA256:host"}); err != nil {
 		t.Fatal(err)
 	}
 	reg := presence.New(func() time.Time { return noon })

@@ -29,7 +29,7 @@ func rooms() []room {
 		"model/cyber/portfolio", "model/cyber/release", "model/cyber/paper", "model/cyber/assess", "model/accounts")
 	records := with(domains, "model", "model/filerules", "model/report", "model/sample", "store", "store/run")
 	parts := with(fields, "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart")
-	desk := with(records, "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart", "tui/presence")
+	desk := with(records, "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart")
 	tab := with(desk, "tui/app", "tui/records", "tui/act", "tui/page")
 	above := with(tab, "tui/overview", "tui/shadowing", "tui/equipment", "tui/cyber", "tui/meeting", "tui/users")
 	return []room{
@@ -71,7 +71,6 @@ func rooms() []room {
 		{"tui/chart", with(fields, "tui/theme", "tui/frame")},
 		{"tui/table", with(fields, "tui/theme", "tui/frame", "tui/overlay")},
 		{"tui/form", parts[:len(parts)-2]},
-		{"tui/presence", with(fields, "model/access")},
 		{"tui/app", desk},
 		{"tui/records", with(desk, "tui/app")},
 		{"tui/act", with(desk, "tui/app", "tui/records")},
@@ -84,7 +83,7 @@ func rooms() []room {
 		{"tui/users", tab},
 		{"tui", above},
 		{"tui/sshd", with(above, "tui")},
-		{"cmd", with(above, "tui", "tui/sshd")},
+		{"cmd", with(records, "tui", "tui/sshd")},
 	}
 }
 
@@ -140,7 +139,8 @@ func TestAnArrowThatRunsUpIsFound(t *testing.T) {
 	table := rooms()
 	for _, c := range [][2]string{{"interlocal/model/field", "interlocal/model/access"},
 		{"interlocal/model/lending", "interlocal/model/buying"}, {"interlocal/store", "interlocal/model/partnership"}, {"interlocal/store", "interlocal/tui"},
-		{"interlocal/tui/frame", "interlocal/store"}, {"interlocal/model/exchange", "interlocal/store"}, {"interlocal/elsewhere", "fmt"}} {
+		{"interlocal/tui/frame", "interlocal/store"}, {"interlocal/model/exchange", "interlocal/store"}, {"interlocal/elsewhere", "fmt"},
+		{"interlocal/cmd/interlocal", "interlocal/tui/users"}, {"interlocal/cmd/interlocal", "interlocal/tui/app"}} {
 		if len(upward(table, c[0], []string{c[1]})) != 1 {
 			t.Errorf("%s importing %s is not found", c[0], c[1])
 		}

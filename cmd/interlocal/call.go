@@ -20,7 +20,7 @@ import (
 	"interlocal/model/partnership"
 	"interlocal/model/value"
 	"interlocal/store"
-	"interlocal/tui/presence"
+	"interlocal/store/run/presence"
 )
 
 // call is one run of a command.

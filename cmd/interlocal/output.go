@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"interlocal/model/failure"
-	"interlocal/tui/app"
+	"interlocal/store/run"
 )
 
 // output is where a command's document goes.
@@ -44,7 +44,7 @@ func (c *call) write(o output, write func(io.Writer) error) error {
 	if info, err := os.Stat(o.file); err == nil && !info.Mode().IsRegular() {
 		return writeInto(o.file, write)
 	}
-	if err := app.WriteWhole(o.file, write); err != nil {
+	if err := run.WriteWhole(o.file, write); err != nil {
 		return err
 	}
 	c.note("Saved %s", o.file)

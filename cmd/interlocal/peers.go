@@ -16,7 +16,6 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/match"
 	"interlocal/model/partnership"
-	"interlocal/model/shadowing"
 	"interlocal/model/shadowing/events"
 	"interlocal/model/shadowing/pairing"
 	"interlocal/store"
@@ -67,22 +66,19 @@ func (c *call) peers(ctx context.Context, person string, o peering) error {
 	if err != nil {
 		return err
 	}
-	people := staff(view, env)
-	s := match.NewSimilarity(people, match.SimilarityOptions{Parallel: run.OnAllProcessors, Synonyms: synonymsOf(view)})
 	if person == "" {
+		s, people := pairing.Staff(view, run.OnAllProcessors)
 		return c.writeRanking(o, s, people)
 	}
 	id, err := recordNamed(env, view.Schema().Kind(partnership.KindPeople), person)
 	if err != nil {
 		return err
 	}
-	key := strconv.FormatUint(id, 10)
-	for i, p := range people {
-		if p.ID == key {
-			return c.writePeers(o, peersOf(view, people, s.Rank(i, o.top)))
-		}
+	peers, err := pairing.Peers(view, partnership.PersonID(id), o.top, run.OnAllProcessors)
+	if err != nil {
+		return err
 	}
-	return failure.New(failure.NotFound, env.Label(partnership.KindPeople, id)+" is not a person in service, so there is nothing to compare")
+	return c.writePeers(o, peersOf(view, peers))
 }
 
 // seedSynonyms puts the program's own synonyms on record.
@@ -130,27 +126,6 @@ func explainInput(name string, err error) error {
 	return &failure.Error{Code: failure.Unusable, Message: name + " could not be read to its end", Cause: err}
 }
 
-// synonymsOf gives the program's synonyms with those on record.
-func synonymsOf(view *store.View) []match.Synonym {
-	var list []*shadowing.Synonym
-	for s := range field.All[shadowing.Synonym](view) {
-		list = append(list, s)
-	}
-	return pairing.Synonyms(list)
-}
-
-// staff lists the people in service as matching sees them.
-func staff(view *store.View, env *field.Env) []match.Person {
-	var out []match.Person
-	for p := range field.All[partnership.Person](view) {
-		if !p.Left {
-			out = append(out, match.Person{ID: strconv.FormatUint(uint64(p.ID), 10), City: env.Label(partnership.KindPartners, uint64(p.Partner)),
-				Department: p.Department, Title: p.Title, Duties: strings.Join(p.Duties, "; "), Tags: p.Tags})
-		}
-	}
-	return out
-}
-
 // peerJSON is one peer for scripts.
 type peerJSON struct {
 	Rank       int    `json:"rank"`
@@ -163,16 +138,11 @@ type peerJSON struct {
 	Reasons    string `json:"reasons"`
 }
 
-func peersOf(view *store.View, people []match.Person, ranked []match.Peer) []peerJSON {
+func peersOf(view *store.View, peers []pairing.Peer) []peerJSON {
 	out := []peerJSON{}
-	for i, peer := range ranked {
-		p := people[peer.Index]
-		id, _ := strconv.ParseUint(p.ID, 10, 64) // made of a number by staff
-		name := ""
-		if rec := field.Get(view, partnership.PersonID(id)); rec != nil {
-			name = rec.Name
-		}
-		out = append(out, peerJSON{i + 1, peer.Score, id, name, p.City, p.Title, p.Department, described(view, peer.Reasons)})
+	for i, p := range peers {
+		out = append(out, peerJSON{i + 1, p.Score, uint64(p.Person.ID), p.Person.Name, p.City, p.Person.Title, p.Person.Department,
+			described(view, p.Reasons)})
 	}
 	return out
 }

@@ -3,12 +3,17 @@ package main
 import (
 	"context"
 	"io"
+	"strconv"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/spf13/cobra"
 
+	"interlocal/model/field"
+	"interlocal/model/meeting"
+	"interlocal/model/report"
 	"interlocal/store"
-	"interlocal/tui/meeting"
+	"interlocal/store/run"
+	"interlocal/tui"
 	"interlocal/tui/sshd"
 )
 
@@ -42,17 +47,28 @@ func (c *call) project(ctx context.Context) error {
 		return err
 	}
 	me := st.As(c.id)
-	wall, err := meeting.WallText(me, c.wall(me.View()))
+	view := me.View()
+	now := c.wall(view)
+	m := meeting.AtHand(view, now, nil)
+	if m == nil {
+		_, err = io.WriteString(c.Stdout, "No meeting is planned.\n")
+		return err
+	}
+	entries, err := run.Recorded(me, uint64(m.ID), 0)
 	if err != nil {
 		return err
+	}
+	wall := meeting.Wall(view, m, meeting.Lines(field.NewEnv(view, now.Day()), m.ID, entries))
+	if owners := report.Owners(view, now.Day()); len(owners) > 0 {
+		wall += strconv.Itoa(len(owners)) + " people have open actions.\n"
 	}
 	_, err = io.WriteString(c.Stdout, wall)
 	return err
 }
 
 // newProjector makes the wall of a visit, which sees what the visitor may see.
-func (c *call) newProjector(st *store.Store, v sshd.Visit) *meeting.Projector {
+func (c *call) newProjector(st *store.Store, v sshd.Visit) *tui.Projector {
 	at := Main{Environ: v.Environ}
-	return meeting.NewProjector(meeting.ProjectorOptions{Store: st, Me: st.As(v.Guest.Identity), Clock: c.Now,
+	return tui.NewProjector(tui.ProjectorOptions{Store: st, Me: st.As(v.Guest.Identity), Clock: c.Now,
 		Profile: v.Profile, Light: lightBackground(at.env("COLORFGBG"))})
 }

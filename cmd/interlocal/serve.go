@@ -16,8 +16,8 @@ import (
 
 	"interlocal/model/failure"
 	"interlocal/store"
+	"interlocal/store/run"
 	"interlocal/tui/sshd"
-	"interlocal/tui/users"
 )
 
 // serving is what the serve command is asked.
@@ -85,7 +85,7 @@ func (c *call) serve(ctx context.Context, o serving) error {
 	if err != nil {
 		return err
 	}
-	return c.hostWith(ctx, st, o, limits, key, func(at users.Server) { c.announce(st, o, at) })
+	return c.hostWith(ctx, st, o, limits, key, func(at run.Server) { c.announce(st, o, at) })
 }
 
 // host shares an open file over SSH until the context ends; ready is told where
@@ -95,7 +95,7 @@ func (c *call) host(ctx context.Context, st *store.Store, listen string, ready f
 	if err != nil {
 		return err
 	}
-	return c.hostWith(ctx, st, serving{listen: listen}, sshd.Limits{}, key, func(at users.Server) {
+	return c.hostWith(ctx, st, serving{listen: listen}, sshd.Limits{}, key, func(at run.Server) {
 		ready(net.JoinHostPort(at.Host, strconv.Itoa(at.Port)), at.Fingerprint)
 	})
 }
@@ -104,7 +104,7 @@ func (c *call) host(ctx context.Context, st *store.Store, listen string, ready f
 const closingNotice = "The server is closing. What you saved is kept, and what you were typing is there as a draft when you sign in again."
 
 // hostWith opens all doors and waits for the end.
-func (c *call) hostWith(ctx context.Context, st *store.Store, o serving, l sshd.Limits, key ssh.Signer, ready func(users.Server)) error {
+func (c *call) hostWith(ctx context.Context, st *store.Store, o serving, l sshd.Limits, key ssh.Signer, ready func(run.Server)) error {
 	room, err := c.share(ctx, st, sshd.Options{HostKey: key, Log: c.journal(), Limits: l})
 	if err != nil {
 		return err
@@ -116,7 +116,7 @@ func (c *call) hostWith(ctx context.Context, st *store.Store, o serving, l sshd.
 	}
 	at.Fingerprint = ssh.FingerprintSHA256(key.PublicKey())
 	if at.Port != 0 {
-		if err := users.Announce(st, at); err != nil {
+		if err := run.Announce(st, at); err != nil {
 			return err
 		}
 	}
@@ -140,8 +140,8 @@ func (c *call) journal() *slog.Logger {
 
 // openDoors lets guests in: from the network, from other accounts, and from
 // other windows of this account.
-func (s *sharing) openDoors(o serving) (users.Server, error) {
-	at := users.Server{Host: o.name}
+func (s *sharing) openDoors(o serving) (run.Server, error) {
+	at := run.Server{Host: o.name}
 	if at.Host == "" {
 		at.Host, _ = os.Hostname() // without a name people see none
 	}
@@ -205,7 +205,7 @@ func listenOn(address string) (net.Listener, error) {
 }
 
 // announce tells whoever started the server how people come in.
-func (c *call) announce(st *store.Store, o serving, at users.Server) {
+func (c *call) announce(st *store.Store, o serving, at run.Server) {
 	if c.json {
 		c.writeJSON(at) // the server runs whether it is read or not
 		return

@@ -13,8 +13,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/store"
+	"interlocal/store/run/presence"
 	"interlocal/tui"
-	"interlocal/tui/presence"
 	"interlocal/tui/sshd"
 )
 

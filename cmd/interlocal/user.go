@@ -15,7 +15,6 @@ import (
 	"interlocal/model/partnership"
 	"interlocal/model/value"
 	"interlocal/store/run"
-	"interlocal/tui/users"
 )
 
 func (c *call) userCommand() *cobra.Command {
@@ -174,7 +173,7 @@ func (c *call) addUser(ctx context.Context, name string, key []string, p personF
 		return err
 	}
 	if first && !c.json {
-		c.after = append(c.after, users.FirstWords)
+		c.after = append(c.after, accounts.FirstWords)
 	}
 	return nil
 }

@@ -13,8 +13,8 @@ import (
 	"interlocal/model/access"
 	"interlocal/model/accounts"
 	"interlocal/model/failure"
+	"interlocal/store/run"
 	"interlocal/tui/sshd"
-	"interlocal/tui/users"
 )
 
 // newKey makes a key pair's public half: as the server gets it, and as it
@@ -96,7 +96,7 @@ func invited(t *testing.T) (*office, *directory, string) {
 	o := hosted(t, access.Admin, 0)
 	_, ada := newKey(t)
 	o.run("user", "add", "ada", "--role", "admin", ada).wants(t, exitDone)
-	if err := users.Announce(o.host.Store, users.Server{Host: "desk.example", Port: 2222, Fingerprint: "SHA256:host"}); err != nil {
+	if err := run.Announce(o.host.Store, run.Server{Host: "desk.example", Port: 2222, Fingerprint: "SHA256:host"}); err != nil {
 		t.Fatal(err)
 	}
 	said := o.must("user", "invite", "dana", "--city", "grandview")

@@ -14,7 +14,6 @@ import (
 	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/store/run"
-	"interlocal/tui/users"
 )
 
 // userJSON is a user for scripts. Codes are never shown again, nor their hash.
@@ -56,7 +55,7 @@ func (c *call) userValue(u *accounts.User) userJSON {
 		}
 		out.Keys = append(out.Keys, keyJSON{k.Fingerprint, k.Algorithm, k.Comment, added})
 	}
-	if seen, ok := users.LastSeenUser(c.store, u.ID); ok {
+	if seen, ok := run.LastSeen(c.store, accounts.Key(u.ID)); ok {
 		out.Seen = &seen.At
 	}
 	return out
@@ -168,20 +167,20 @@ func (c *call) inviteUser(ctx context.Context, name string, p personFlags, days 
 	}
 	view, code := c.store.As(c.id).View(), done.Detail.(string)
 	u := field.Get(view, accounts.UserID(done.ID))
-	words := strings.TrimRight(users.Instructions(partnership.SettingsOf(view).Name, server, u, code), "\n")
+	words := strings.TrimRight(u.Instructions(partnership.SettingsOf(view).Name, server.Line(accounts.JoinPrefix+code), server.Fingerprint, server.Line(u.Login)), "\n")
 	return c.say(words, invitedJSON{c.userValue(u), code, server.Line(accounts.JoinPrefix + code), u.Invite.Until.V.String()})
 }
 
 // serverAt reads where the server is, or recalls what it said of itself.
-func serverAt(st *store.Store, at string) (users.Server, error) {
-	s, known := users.Announced(st)
+func serverAt(st *store.Store, at string) (run.Server, error) {
+	s, known := run.Announced(st)
 	if at == "" {
 		if !known {
 			return s, misuse("no server has run on this file yet, so say where newcomers find it: --at HOST or --at HOST:PORT")
 		}
 		return s, nil
 	}
-	s, err := users.ServerAt(s, at)
+	s, err := run.ServerAt(s, at)
 	if err != nil {
 		return s, misuse("--at: %s", err.Error())
 	}

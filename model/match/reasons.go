@@ -145,3 +145,30 @@ func Describe(reasons []Reason) string {
 	}
 	return b.String()
 }
+
+// Words says reasons without their numbers: "title: street, superintendent ·
+// duties: snow".
+func Words(reasons []Reason) string {
+	var b strings.Builder
+	last := ReasonKind(0)
+	for _, r := range reasons {
+		text := r.Text
+		switch {
+		case r.Points <= 0 || r.Kind == Agreement:
+			continue
+		case b.Len() > 0 && r.Kind == last:
+			b.WriteString(", " + text)
+			continue
+		case b.Len() > 0:
+			b.WriteString(" · ")
+		}
+		b.WriteString(r.Kind.String())
+		if last = r.Kind; text != "" {
+			b.WriteString(": " + text)
+		}
+	}
+	if b.Len() == 0 {
+		return "like the people most like them"
+	}
+	return b.String()
+}

@@ -62,3 +62,14 @@ func Thousands(n int64) string {
 
 // OneLine flattens text of several lines.
 func OneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// Join joins what is not empty.
+func Join(sep string, parts ...string) string {
+	var out []string
+	for _, p := range parts {
+		if p != "" {
+			out = append(out, p)
+		}
+	}
+	return strings.Join(out, sep)
+}

@@ -16,3 +16,9 @@ func TestWords(t *testing.T) {
 		}
 	}
 }
+
+func TestJoinLeavesOutWhatIsEmpty(t *testing.T) {
+	if got := Join(" · ", "", "Clerk", "", "Raytown"); got != "Clerk · Raytown" {
+		t.Error(got)
+	}
+}

@@ -33,6 +33,25 @@ func Recorded(me *store.Session, meeting, after uint64) ([]field.Entry, error) {
 	return out, nil
 }
 
+// Log is what has been recorded in a meeting so far. It reads only what is new
+// when it is asked again.
+type Log struct {
+	Meeting uint64
+	Entries []field.Entry
+	Last    uint64 // newest revision read
+}
+
+// Read takes up what has been recorded since and returns a log that holds it;
+// the log itself stays as it was, for whoever is looking at it.
+func (l *Log) Read(me *store.Session) (*Log, error) {
+	fresh, err := Recorded(me, l.Meeting, l.Last)
+	if err != nil || len(fresh) == 0 {
+		return l, err
+	}
+	entries := append(l.Entries[:len(l.Entries):len(l.Entries)], fresh...)
+	return &Log{Meeting: l.Meeting, Entries: entries, Last: entries[len(entries)-1].Rev}, nil
+}
+
 // recordsPref is under what a user's preferences keep the meeting they record,
 // so that a session that was cut off goes on recording it, and a command goes
 // into the same minutes as what is done at a screen.

@@ -21,9 +21,9 @@ import (
 	"interlocal/model/text"
 	"interlocal/model/value"
 	"interlocal/store"
+	"interlocal/store/run/presence"
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
-	"interlocal/tui/presence"
 	"interlocal/tui/theme"
 )
 

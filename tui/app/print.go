@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"io"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -13,6 +14,17 @@ import (
 	"interlocal/model/report"
 	"interlocal/tui/overlay"
 )
+
+// AskReport shows a report, after asking of which city where it is about one.
+func (d *App) AskReport(r report.Report, about report.About) tea.Cmd {
+	if !r.NeedsPartner || about.Partner != 0 {
+		return d.ShowReport(r.Name, about)
+	}
+	return d.PickPartner("For which city?", nil, func(id partnership.PartnerID) tea.Cmd {
+		about.Partner = id
+		return d.ShowReport(r.Name, about)
+	})
+}
 
 // ShowReport builds a report beside the session and shows it, to be read,
 // copied or saved.
@@ -39,12 +51,6 @@ func (d *App) ShowReport(name string, about report.About) tea.Cmd {
 	})
 }
 
-// ShowDocument shows a document; name is proposed for its file, without the
-// ending.
-func (d *App) ShowDocument(name string, doc *document.Document) {
-	d.Dialogs.Push(newPrint(d, name, doc))
-}
-
 // fileName proposes a name for a printed document: briefing-raytown.
 func fileName(name string, env *field.Env, partner partnership.PartnerID) string {
 	if partner != 0 {
@@ -53,59 +59,30 @@ func fileName(name string, env *field.Env, partner partnership.PartnerID) string
 	return name
 }
 
-// print shows a document to read and saves it to print.
-type print struct {
-	*overlay.Viewer
-	d    *App
-	name string
-	doc  *document.Document
-	html key.Binding
-	md   key.Binding
-	copy key.Binding
-}
-
 // printWidth is the width at which documents are shown.
 const printWidth = 74
 
-func newPrint(d *App, name string, doc *document.Document) *print {
+// ShowDocument shows a document to read, copy or save; name is proposed for its
+// file, without the ending.
+func (d *App) ShowDocument(name string, doc *document.Document) {
 	var b bytes.Buffer
 	_ = doc.Text(&b, printWidth) // a buffer never fails
-	return &print{
-		Viewer: overlay.NewText(d.Theme, doc.Title, b.String()), d: d, name: name, doc: doc,
-		html: key.NewBinding(key.WithKeys("w"), key.WithHelp("w", "save to print (HTML)")),
-		md:   key.NewBinding(key.WithKeys("m"), key.WithHelp("m", "save as Markdown")),
-		copy: key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "copy")),
+	v := overlay.NewText(d.Theme, doc.Title, b.String())
+	offer := func(k, does string, do func() (bool, tea.Cmd)) {
+		v.Offer(key.NewBinding(key.WithKeys(k), key.WithHelp(k, does)), do)
 	}
-}
-
-// Help puts saving first.
-func (p *print) Help() []key.Binding {
-	return append([]key.Binding{p.html, p.md, p.copy}, p.Viewer.Help()...)
-}
-
-// Update saves or leaves the rest to the viewer.
-func (p *print) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
-	if press, ok := msg.(tea.KeyPressMsg); ok {
-		switch {
-		case key.Matches(press, p.html):
-			return false, p.save(".html")
-		case key.Matches(press, p.md):
-			return false, p.save(".md")
-		case key.Matches(press, p.copy):
-			var b bytes.Buffer
-			_ = p.doc.Markdown(&b) // a buffer never fails
-			return true, p.d.Copy(b.String(), "Report")
+	save := func(ext string, write func(io.Writer) error) func() (bool, tea.Cmd) {
+		return func() (bool, tea.Cmd) {
+			d.SaveFile(File{Title: "Save the report", Name: name + ext, Write: write})
+			return false, nil
 		}
 	}
-	return p.Viewer.Update(msg)
-}
-
-// save asks where and writes the document.
-func (p *print) save(ext string) tea.Cmd {
-	write := p.doc.Markdown
-	if ext == ".html" {
-		write = p.doc.HTML
-	}
-	p.d.SaveFile(File{Title: "Save the report", Name: p.name + ext, Write: write})
-	return nil
+	offer("w", "save to print (HTML)", save(".html", doc.HTML))
+	offer("m", "save as Markdown", save(".md", doc.Markdown))
+	offer("y", "copy", func() (bool, tea.Cmd) {
+		var b bytes.Buffer
+		_ = doc.Markdown(&b) // a buffer never fails
+		return true, d.Copy(b.String(), "Report")
+	})
+	d.Dialogs.Push(v)
 }

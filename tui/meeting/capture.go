@@ -1,6 +1,8 @@
 package meeting
 
 import (
+	"strings"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -12,33 +14,51 @@ import (
 	"interlocal/tui/app"
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
+	"interlocal/tui/page"
 )
 
-// Sort is what can be captured.
+// Sort is what can be captured: a note, a decision, an action or a motion, in
+// the order of [Keys].
 type Sort uint8
 
-// What can be captured, each by a key of its own.
+// sort says how a thing is captured: the second word of the act that writes it
+// down, its keys, and what the line shows while nothing stands in it.
+type sort struct{ word, verb, key, typing, hint, example string }
+
+func (s Sort) is() sort {
+	return [...]sort{
+		{"note", "note", ";", "f5", "what was said", ""},
+		{"decision", "decide", "!", "f6", "what was decided", ""},
+		{"action", "act", "@", "f7", "who: what, by when", "For example: dana: ask three vendors for prices by dec 18"},
+		{"motion", "move", "&", "f9", "mover/seconder: what is moved", "For example: reyes/whitlock: renew the contract for a year"},
+	}[s]
+}
+
+// sorts is how many things can be captured; of them the last two are read.
 const (
-	Note Sort = iota
-	Decision
-	Action
-	Motion
+	action Sort = iota + 2
+	motion
+	sorts
 )
 
 // Keys are the keys that capture, in the order of the sorts. They work on every
 // screen while a meeting is being recorded.
 func Keys() []key.Binding {
-	b := func(k, does string) key.Binding { return key.NewBinding(key.WithKeys(k), key.WithHelp(k, does)) }
-	return []key.Binding{b(";", "note"), b("!", "decision"), b("@", "action"), b("&", "motion")}
+	var out []key.Binding
+	for s := range sorts {
+		out = append(out, page.Bind(s.is().key, s.is().word))
+	}
+	return out
 }
 
 // TypingKeys are those that capture while something is being typed, where the
 // others would be part of it.
 func TypingKeys() []key.Binding {
-	b := func(k, help, does string) key.Binding {
-		return key.NewBinding(key.WithKeys(k), key.WithHelp(help, does))
+	var out []key.Binding
+	for s := range sorts {
+		out = append(out, page.Key(strings.ToUpper(s.is().typing), s.is().word, s.is().typing))
 	}
-	return []key.Binding{b("f5", "F5", "note"), b("f6", "F6", "decision"), b("f7", "F7", "action"), b("f9", "F9", "motion")}
+	return out
 }
 
 // capture is the line in which something said in a meeting is written down. It
@@ -46,6 +66,7 @@ func TypingKeys() []key.Binding {
 type capture struct {
 	d       *app.App
 	sort    Sort
+	what    sort
 	meeting meeting.MeetingID
 	item    meeting.AgendaItemID
 	entry   overlay.Entry
@@ -55,14 +76,13 @@ type capture struct {
 
 // Capture opens the line for a note, decision, action or motion of the meeting
 // being recorded.
-func Capture(d *app.App, sort Sort) {
+func Capture(d *app.App, what Sort) {
 	m := d.Meeting()
 	if m == nil {
 		return
 	}
-	c := &capture{d: d, sort: sort, meeting: m.ID, entry: overlay.NewEntry(),
-		save:  key.NewBinding(key.WithKeys("enter"), key.WithHelp("Enter", "write down")),
-		leave: key.NewBinding(key.WithKeys("esc"), key.WithHelp("Esc", "leave (kept as a draft)"))}
+	c := &capture{d: d, sort: what, what: what.is(), meeting: m.ID, entry: overlay.NewEntry(),
+		save: page.Key("Enter", "write down", "enter"), leave: page.Key("Esc", "leave (kept as a draft)", "esc")}
 	if item := meeting.CurrentItem(d.View(), m.ID); item != nil {
 		c.item = item.ID
 	}
@@ -78,19 +98,10 @@ func Capturing(d *app.App) bool {
 	return open
 }
 
-func (c *capture) draftKey() string { return "capture/" + c.word() }
-
-func (c *capture) word() string {
-	return [...]string{"note", "decision", "action", "motion"}[c.sort]
-}
-
-// verb is the second word of the act that writes it down.
-func (c *capture) verb() string { return [...]string{"note", "decide", "act", "move"}[c.sort] }
+func (c *capture) draftKey() string { return "capture/" + c.what.word }
 
 // Title names what is being captured.
-func (c *capture) Title() string {
-	return [...]string{"Note", "Decision", "Action", "Motion"}[c.sort]
-}
+func (c *capture) Title() string { return text.Capital(c.what.word) }
 
 // Help lists the keys.
 func (c *capture) Help() []key.Binding { return []key.Binding{c.save, c.leave} }
@@ -126,10 +137,9 @@ func (c *capture) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 // Draw shows the line, and below it how it is read.
 func (c *capture) Draw(f *frame.Frame, r frame.Rect) {
 	t := c.d.Theme
-	hint := [...]string{"what was said", "what was decided", "who: what, by when", "mover/seconder: what is moved"}[c.sort]
 	line, rest := r.SplitTop(1)
 	_, rest = rest.SplitTop(1)
-	c.entry.Draw(f, line, t, hint)
+	c.entry.Draw(f, line, t, c.what.hint)
 	f.At(rest.X, rest.Y)
 	f.Text(t.Dim, c.reading(), rest.W)
 }
@@ -138,16 +148,12 @@ func (c *capture) Draw(f *frame.Frame, r frame.Rect) {
 func (c *capture) reading() string {
 	line := c.entry.Value()
 	switch {
-	case line == "" && c.sort == Action:
-		return "For example: dana: ask three vendors for prices by dec 18"
-	case line == "" && c.sort == Motion:
-		return "For example: reyes/whitlock: renew the contract for a year"
 	case line == "":
-		return ""
-	case c.sort == Action:
+		return c.what.example
+	case c.sort == action:
 		a := meeting.ReadAction(c.d.Env(), line)
 		return "→ " + meeting.ActionText(c.d.Env(), &a)
-	case c.sort == Motion:
+	case c.sort == motion:
 		m := meeting.ReadMotion(c.d.Env(), line)
 		return "→ " + meeting.MovedText(c.d.Env(), &m)
 	}
@@ -160,12 +166,12 @@ func (c *capture) reading() string {
 func (c *capture) write(line string) tea.Cmd {
 	d := c.d
 	d.Store.DropDraft(d.Me.Identity(), c.draftKey())
-	return act.Do(d, act.Offer{Act: named("meeting." + c.verb()), ID: uint64(c.meeting), AtOnce: true,
+	return act.Do(d, act.Offer{Act: named("meeting." + c.what.verb), ID: uint64(c.meeting), AtOnce: true,
 		Preset: func(args any) { *args.(*meeting.Spoken) = meeting.Spoken{Text: line, Item: c.item} },
 		Fails:  func(err error) tea.Cmd { return c.refused(line, err) },
 		Then: func(done run.Done) tea.Cmd {
 			d.SayUndo(c.Title() + " written down.")
-			if c.sort == Motion {
+			if c.sort == motion {
 				Vote(d, meeting.MotionID(done.ID))
 			}
 			return nil

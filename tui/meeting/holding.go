@@ -36,7 +36,7 @@ func (r *Room) turnItem(item *meeting.AgendaItem) tea.Cmd {
 		return nil
 	}
 	r.at, r.up = item.ID, 0
-	return r.quietly("agenda.turn")
+	return r.quietly("agenda.turn")()
 }
 
 // toggleRecording makes this session record the open meeting, or stop.
@@ -53,29 +53,11 @@ func (r *Room) toggleRecording(m *meeting.Meeting) tea.Cmd {
 	return r.d.Join(m.ID)
 }
 
-// callRoll opens the roll.
-func (r *Room) callRoll(m *meeting.Meeting) {
-	callRoll(r.d, m, func() { r.askGuest(m.ID) })
-}
-
-// askGuest adds somebody to the roll: a person by a part of the name, or a
-// guest.
-func (r *Room) askGuest(id meeting.MeetingID) {
-	r.d.Dialogs.Push(overlay.NewPrompt(r.d.Theme, "Roll call", "Who else is here? A part of a name finds a person on record; anybody else is noted as a guest.",
-		"", "add", func(line string) tea.Cmd {
-			name := text.Line(line, field.MaxLine)
-			if name == "" {
-				return nil
-			}
-			return setRoll(r.d, id, meeting.RollCall{Also: []string{name}})
-		}))
-}
-
 // confirmClose reads back what was recorded and asks whether that is all.
-func (r *Room) confirmClose(m *meeting.Meeting) {
+func (r *Room) confirmClose(m *meeting.Meeting) tea.Cmd {
 	q := overlay.Question{Title: "Close the meeting", Ask: "Close “" + m.Name + "” and keep these minutes?", Yes: "close it", No: "go on",
 		Consequences: r.readBack(m)}
-	r.d.Dialogs.Push(overlay.NewConfirm(r.d.Theme, q, func() tea.Cmd { return r.close(m) }))
+	return r.d.Confirm(q, func() tea.Cmd { return r.close(m) })
 }
 
 // readBack says in a few lines what the minutes hold.
@@ -89,10 +71,10 @@ func (r *Room) readBack(m *meeting.Meeting) []string {
 		}
 		count[l.Sort]++
 	}
-	out := []string{fmt.Sprintf("%s. %s, %s, %s, %s, %s.", text.Capital(attendance(m)), some(count[meeting.Work], "change"), some(count[meeting.Said], "note"),
-		some(count[meeting.Decided], "decision"), some(count[meeting.Moved], "motion"), some(count[meeting.Undertaken], "action"))}
+	out := []string{fmt.Sprintf("%s. %s, %s, %s, %s, %s.", text.Capital(attendance(m)), text.Counted(count[meeting.Work], "change", "changes"), text.Counted(count[meeting.Said], "note", "notes"),
+		text.Counted(count[meeting.Decided], "decision", "decisions"), text.Counted(count[meeting.Moved], "motion", "motions"), text.Counted(count[meeting.Undertaken], "action", "actions"))}
 	if struck > 0 {
-		out = append(out, some(struck, "line")+" struck.")
+		out = append(out, text.Counted(struck, "line", "lines")+" struck.")
 	}
 	var left, open []string
 	for _, a := range r.items() {
@@ -109,7 +91,7 @@ func (r *Room) readBack(m *meeting.Meeting) []string {
 		out = append(out, "Not reached, and offered for the next agenda: "+strings.Join(left, "; ")+".")
 	}
 	if n := unowned(r.lines); n > 0 {
-		out = append(out, some(n, "action")+" without an owner: open it in Actions to name one.")
+		out = append(out, text.Counted(n, "action", "actions")+" without an owner: open it in Actions to name one.")
 	}
 	if len(open) > 0 {
 		out = append(out, "Without a vote: "+strings.Join(open, "; ")+".")
@@ -142,14 +124,6 @@ func attendance(m *meeting.Meeting) string {
 	return fmt.Sprintf("%d of %d present", n, len(m.Attendance))
 }
 
-// some counts things in words.
-func some(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
-
 // close adjourns the meeting and writes its minutes down.
 func (r *Room) close(m *meeting.Meeting) tea.Cmd {
 	return act.Do(r.d, act.Offer{Act: named("meeting.close"), ID: uint64(m.ID), Then: func(done run.Done) tea.Cmd {
@@ -172,20 +146,19 @@ func (r *Room) finish() tea.Cmd {
 }
 
 // confirmApprove asks whether the minutes stand.
-func (r *Room) confirmApprove(m *meeting.Meeting) {
-	o := act.Offer{Act: named("meeting.approve"), ID: uint64(m.ID)}
-	r.d.Dialogs.Push(overlay.NewConfirm(r.d.Theme, overlay.Question{Title: "Approve", Ask: "Approve the minutes of “" + m.Name + "”?",
+func (r *Room) confirmApprove(m *meeting.Meeting) tea.Cmd {
+	return r.d.Confirm(overlay.Question{Title: "Approve", Ask: "Approve the minutes of “" + m.Name + "”?",
 		Consequences: []string{"From then on they change only by amendment."}, Yes: "approve", No: "not yet"},
-		func() tea.Cmd { return act.Do(r.d, o) }))
+		func() tea.Cmd { return act.Do(r.d, act.Offer{Act: named("meeting.approve"), ID: uint64(m.ID)}) })
 }
 
 // askAmendment asks what is to be corrected in approved minutes.
-func (r *Room) askAmendment(m *meeting.Meeting) {
-	r.d.Dialogs.Push(overlay.NewPrompt(r.d.Theme, "Amend the minutes", "What is corrected? The minutes themselves stay as they were approved.", "", "amend",
+func (r *Room) askAmendment(m *meeting.Meeting) tea.Cmd {
+	return r.d.Ask("Amend the minutes", "What is corrected? The minutes themselves stay as they were approved.", "", "amend",
 		func(line string) tea.Cmd {
 			return act.Do(r.d, act.Offer{Act: named("meeting.amend"), ID: uint64(m.ID), AtOnce: true,
 				Preset: func(args any) { args.(*meeting.Correction).Text = text.Line(line, field.MaxLine) }})
-		}))
+		})
 }
 
 // fourWeeks keeps a monthly meeting on its weekday.
@@ -211,7 +184,7 @@ func (r *Room) plan(m *meeting.Meeting, about string) tea.Cmd {
 		r.turnTo(meeting.MeetingID(id))
 		cmd := r.Refresh()
 		if planned := r.meeting(); planned != nil {
-			r.propose(planned)
+			return tea.Batch(cmd, r.propose(planned))
 		}
 		return cmd
 	})

@@ -4,13 +4,11 @@
 // nobody has to write.
 //
 // One person types and the others watch. While a session records a meeting,
-// everything it changes in any tab is recorded as done in that meeting; the
-// [Log] turns that into lines under the item being discussed. The [Room] is the
-// tab's own page; the [Projector] is the same meeting for a screen on the wall.
+// everything it changes in any tab is recorded as done in that meeting; that
+// becomes lines under the item being discussed. The [Room] is the tab's own page.
 package meeting
 
 import (
-	"cmp"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -19,7 +17,7 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/meeting"
 	"interlocal/model/report"
-	"interlocal/model/value"
+	"interlocal/store/run"
 	"interlocal/tui/app"
 	"interlocal/tui/records"
 )
@@ -28,17 +26,16 @@ import (
 type Room struct {
 	d     *app.App
 	s     *records.Screen
-	keys  roomKeys
 	id    meeting.MeetingID
 	at    meeting.AgendaItemID // item under the cursor
-	log   *Log
+	log   *run.Log
 	lines []meeting.Line
 	up    int // lines scrolled back from the newest
 	owing bool
 }
 
 // New makes the room; it shows the meeting at hand.
-func New(d *app.App, s *records.Screen) *Room { return &Room{d: d, s: s, keys: newRoomKeys()} }
+func New(d *app.App, s *records.Screen) *Room { return &Room{d: d, s: s} }
 
 // Name is what places call the view.
 func (r *Room) Name() string { return "meeting" }
@@ -71,7 +68,7 @@ func (r *Room) meeting() *meeting.Meeting { return field.Get(r.d.View(), r.id) }
 func (r *Room) Refresh() tea.Cmd {
 	if r.meeting() == nil {
 		r.turnTo(0)
-		if m := AtHand(r.d.View(), r.d.Now(), r.d.Meeting()); m != nil {
+		if m := meeting.AtHand(r.d.View(), r.d.Now(), r.d.Meeting()); m != nil {
 			r.turnTo(m.ID)
 		}
 	}
@@ -94,40 +91,6 @@ func (r *Room) settle() {
 
 func (r *Room) items() []*meeting.AgendaItem { return meeting.AgendaOf(r.d.View(), r.id) }
 
-// AtHand gives the meeting that somebody most likely wants to see: the one they
-// record, an open one, the next one planned from today on, or the latest.
-func AtHand(r field.Reader, now value.Wall, recording *meeting.Meeting) *meeting.Meeting {
-	if recording != nil {
-		return recording
-	}
-	rank := func(m *meeting.Meeting) int {
-		switch {
-		case m.State == meeting.MeetingOpen:
-			return 0
-		case m.State == meeting.MeetingPlanned && m.Start.Or(0) >= now.Day().At(0, 0):
-			return 1
-		}
-		return 2
-	}
-	var best *meeting.Meeting
-	for m := range field.All[meeting.Meeting](r) {
-		if best == nil {
-			best = m
-			continue
-		}
-		order := cmp.Compare(rank(m), rank(best))
-		if order == 0 && rank(m) == 2 {
-			order = cmp.Compare(best.Start.Or(0), m.Start.Or(0))
-		} else if order == 0 {
-			order = cmp.Compare(m.Start.Or(0), best.Start.Or(0))
-		}
-		if order < 0 {
-			best = m
-		}
-	}
-	return best
-}
-
 // load reads the lines beside the session.
 func (r *Room) load() tea.Cmd {
 	m := r.meeting()
@@ -140,20 +103,20 @@ func (r *Room) load() tea.Cmd {
 	}
 	log, view, me, id := r.log, r.d.View(), r.d.Me, r.id
 	if log == nil {
-		log = NewLog(id)
+		log = &run.Log{Meeting: uint64(id)}
 	}
 	today := r.d.Today()
 	return r.d.Background(func() func() tea.Cmd {
 		fresh, err := log.Read(me)
 		var lines []meeting.Line
 		if err == nil {
-			lines = fresh.Lines(field.NewEnv(view, today))
+			lines = meeting.Lines(field.NewEnv(view, today), id, fresh.Entries)
 		}
 		return func() tea.Cmd {
 			switch {
 			case err != nil:
 				r.d.Fail(err)
-			case r.id == id && (r.log == nil || fresh.last >= r.log.last):
+			case r.id == id && (r.log == nil || fresh.Last >= r.log.Last):
 				r.log, r.lines = fresh, lines
 			}
 			return r.finish()

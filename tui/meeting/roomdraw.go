@@ -3,11 +3,8 @@ package meeting
 import (
 	"strconv"
 
-	"interlocal/model/field"
 	"interlocal/model/meeting"
-	"interlocal/model/partnership"
 	"interlocal/model/text"
-	"interlocal/model/value"
 	"interlocal/tui/frame"
 	"interlocal/tui/theme"
 )
@@ -125,7 +122,7 @@ func (r *Room) drawItem(f *frame.Frame, row frame.Rect, a *meeting.AgendaItem, i
 	right := ""
 	switch {
 	case a.State == meeting.ItemNow && m.State == meeting.MeetingOpen:
-		right = timeLeft(r.d.View(), a, r.d.Now())
+		right = meeting.TimeLeft(r.d.View(), a, r.d.Now())
 	case a.Minutes.Set:
 		right = strconv.FormatInt(a.Minutes.V, 10) + " min"
 	}
@@ -133,34 +130,6 @@ func (r *Room) drawItem(f *frame.Frame, row frame.Rect, a *meeting.AgendaItem, i
 	f.At(row.X, row.Y)
 	f.Text(ink, glyph+strconv.Itoa(i+1)+"  "+a.Title, row.W-w)
 	f.TextRight(ink, right+" ", w)
-}
-
-// timeLeft says how long the current item still has, or since when it is on.
-func timeLeft(r field.Reader, a *meeting.AgendaItem, now value.Wall) string {
-	if !a.Started.Set {
-		return ""
-	}
-	spent := value.Elapsed(a.Started.V, now, partnership.ZoneOf(r))
-	if !a.Minutes.Set {
-		return strconv.FormatInt(max(spent, 0), 10) + " min so far"
-	}
-	if left := a.Minutes.V - spent; left >= 0 {
-		return strconv.FormatInt(left, 10) + " min left"
-	}
-	return strconv.FormatInt(spent-a.Minutes.V, 10) + " min over"
-}
-
-// Status says in a few words, for the header of every screen, what meeting is
-// being recorded and what it is on.
-func Status(r field.Reader, m *meeting.Meeting, now value.Wall) string {
-	text := "● " + m.Name
-	if a := meeting.CurrentItem(r, m.ID); a != nil {
-		text += ": " + a.Title
-		if left := timeLeft(r, a, now); left != "" {
-			text += " (" + left + ")"
-		}
-	}
-	return text
 }
 
 // drawLines draws what has been recorded, the newest at the bottom.
@@ -239,22 +208,10 @@ func wrapLines(lines []meeting.Line, w, h int, items map[meeting.AgendaItemID]st
 		for j, part := range text.Wrap(words, max(w-7, 8)) {
 			lead := "      "
 			if j == 0 {
-				lead = clock(l.At) + " "
+				lead = l.Clock() + " "
 			}
 			rows = append(rows, lineRow{text: lead + part, struck: l.Struck, sort: l.Sort})
 		}
 	}
 	return rows[max(0, len(rows)-h):]
-}
-
-// clock writes the time of day in five columns.
-func clock(w value.Wall) string {
-	h, m := w.Clock()
-	pad := func(n int) string {
-		if n < 10 {
-			return "0" + strconv.Itoa(n)
-		}
-		return strconv.Itoa(n)
-	}
-	return pad(h) + ":" + pad(m)
 }

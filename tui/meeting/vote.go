@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/field"
@@ -14,6 +13,8 @@ import (
 	"interlocal/tui/act"
 	"interlocal/tui/app"
 	"interlocal/tui/frame"
+	"interlocal/tui/overlay"
+	"interlocal/tui/page"
 )
 
 // vote takes the vote on a motion: a key a partner, or one for all.
@@ -21,12 +22,10 @@ type vote struct {
 	d       *app.App
 	id      meeting.MotionID
 	ballots []meeting.Ballot
-	at      int
+	rows    *overlay.Rows
 
 	called bool // the roll has been, so that it is known who is there
 	needs  meeting.Threshold
-
-	yes, no, abstain, recused, all, need, save, leave, up, down key.Binding
 }
 
 // Vote opens the vote on a motion for the cities that are represented at its
@@ -36,101 +35,54 @@ func Vote(d *app.App, id meeting.MotionID) {
 	if m == nil {
 		return
 	}
-	b := func(help, does string, keys ...string) key.Binding {
-		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does))
-	}
-	v := &vote{d: d, id: id, yes: b("y", "yes", "y"), no: b("n", "no", "n"), abstain: b("a", "abstain", "a"),
-		recused: b("r", "recused", "r"), all: b("=", "all others yes, and done", "="), save: b("Enter", "done", "enter"),
-		need: b("t", "votes needed", "t"), needs: m.Threshold,
-		leave: b("Esc", "no vote", "esc"), up: b("↑", "up", "up", "k"), down: b("↓", "down", "down", "j")}
-	cast := map[partnership.PartnerID]meeting.Vote{}
-	for _, ballot := range m.Votes {
-		cast[ballot.Partner] = ballot.Vote
-	}
 	held := field.Get(d.View(), m.Meeting)
-	v.called = held != nil && held.RollCalled()
+	v := &vote{d: d, id: id, needs: m.Threshold, called: held != nil && held.RollCalled()}
 	for _, p := range meeting.Voters(d.View(), held) {
-		v.ballots = append(v.ballots, meeting.Ballot{Partner: p, Vote: cast[p]})
+		b := meeting.Ballot{Partner: p}
+		if i := slices.IndexFunc(m.Votes, func(cast meeting.Ballot) bool { return cast.Partner == p }); i >= 0 {
+			b.Vote = m.Votes[i].Vote
+		}
+		v.ballots = append(v.ballots, b)
 	}
-	d.Dialogs.Push(v)
-}
-
-// next turns to the next threshold.
-func (v *vote) next() {
-	all := []meeting.Threshold{meeting.Majority, meeting.TwoThirds, meeting.MajorityPresent, meeting.MajorityMembers, meeting.Unanimous}
-	at := max(slices.Index(all, v.needs), 0) // a motion that says nothing needs a majority
-	v.needs = all[(at+1)%len(all)]
-}
-
-// Title names the dialog.
-func (v *vote) Title() string { return "Vote" }
-
-// Help lists the keys.
-func (v *vote) Help() []key.Binding {
-	return []key.Binding{v.yes, v.no, v.abstain, v.recused, v.all, v.need, v.save, v.leave, v.up, v.down}
-}
-
-// voteWidth is how wide the vote is where there is room.
-const voteWidth = 56
-
-// Size asks for the motion, a line a partner and the outcome.
-func (v *vote) Size(room frame.Rect) (w, h int) {
-	return min(room.W, voteWidth), min(room.H, len(v.ballots)+4)
-}
-
-// Update takes a vote and goes to the next partner.
-func (v *vote) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
-	press, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return false, nil
-	}
-	switch {
-	case key.Matches(press, v.yes):
-		v.cast(meeting.VoteYes)
-	case key.Matches(press, v.no):
-		v.cast(meeting.VoteNo)
-	case key.Matches(press, v.abstain):
-		v.cast(meeting.VoteAbstain)
-	case key.Matches(press, v.recused):
-		v.cast(meeting.VoteRecused)
-	case key.Matches(press, v.need):
-		v.next()
-	case key.Matches(press, v.up):
-		v.at = max(v.at-1, 0)
-	case key.Matches(press, v.down):
-		v.at = min(v.at+1, max(len(v.ballots)-1, 0))
-	case key.Matches(press, v.all):
+	all := func(int) (bool, tea.Cmd) {
 		for i := range v.ballots {
 			if v.ballots[i].Vote == "" {
 				v.ballots[i].Vote = meeting.VoteYes
 			}
 		}
 		return true, v.store()
-	case key.Matches(press, v.save):
-		return true, v.store()
-	case key.Matches(press, v.leave):
-		return true, nil
 	}
+	v.rows = overlay.NewRows(d.Theme, overlay.RowsOptions{Title: "Vote", Width: 56, Leave: "no vote", Len: func() int { return len(v.ballots) },
+		HeadRows: 2, Head: v.drawMotion, Draw: v.drawBallot, FootRows: 2, Foot: v.drawCount,
+		Keys: []overlay.RowKey{{Key: page.Bind("y", "yes"), Do: v.cast(meeting.VoteYes)}, {Key: page.Bind("n", "no"), Do: v.cast(meeting.VoteNo)},
+			{Key: page.Bind("a", "abstain"), Do: v.cast(meeting.VoteAbstain)}, {Key: page.Bind("r", "recused"), Do: v.cast(meeting.VoteRecused)},
+			{Key: page.Bind("=", "all others yes, and done"), Do: all}, {Key: page.Bind("t", "votes needed"), Do: v.next},
+			{Key: page.Key("Enter", "done", "enter"), Do: func(int) (bool, tea.Cmd) { return true, v.store() }}}})
+	d.Dialogs.Push(v.rows)
+}
+
+// next turns to the next threshold.
+func (v *vote) next(int) (bool, tea.Cmd) {
+	all := []meeting.Threshold{meeting.Majority, meeting.TwoThirds, meeting.MajorityPresent, meeting.MajorityMembers, meeting.Unanimous}
+	at := max(slices.Index(all, v.needs), 0) // a motion that says nothing needs a majority
+	v.needs = all[(at+1)%len(all)]
 	return false, nil
 }
 
-// cast notes a partner's vote.
-func (v *vote) cast(how meeting.Vote) {
-	if v.at < len(v.ballots) {
-		v.ballots[v.at].Vote = how
-		v.at = min(v.at+1, len(v.ballots)-1)
+// cast notes a partner's vote and goes to the next.
+func (v *vote) cast(how meeting.Vote) func(int) (bool, tea.Cmd) {
+	return func(i int) (bool, tea.Cmd) {
+		if i >= 0 {
+			v.ballots[i].Vote = how
+			v.rows.Move(1)
+		}
+		return false, nil
 	}
 }
 
 // votes are those that have been cast.
 func (v *vote) votes() []meeting.Ballot {
-	var out []meeting.Ballot
-	for _, b := range v.ballots {
-		if b.Vote != "" {
-			out = append(out, b)
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(v.ballots), func(b meeting.Ballot) bool { return b.Vote == "" })
 }
 
 // store has the vote taken.
@@ -145,43 +97,14 @@ func (v *vote) store() tea.Cmd {
 		}})
 }
 
-// Draw shows the motion, the partners and the count so far.
-func (v *vote) Draw(f *frame.Frame, r frame.Rect) {
-	t := v.d.Theme
+// drawMotion shows the motion and what it needs.
+func (v *vote) drawMotion(f *frame.Frame, r frame.Rect) {
 	m := field.Get(v.d.View(), v.id)
 	if m == nil {
 		return
 	}
 	f.At(r.X, r.Y)
-	f.Text(t.Strong, m.Text, r.W)
-	for i, b := range v.ballots {
-		y := r.Y + 2 + i
-		if y >= r.Bottom()-1 {
-			break
-		}
-		ink := t.Text
-		if i == v.at {
-			ink = t.Selected
-			f.Cursor(r.X, y)
-		}
-		word := string(b.Vote)
-		if word == "" {
-			word = "·"
-		}
-		f.At(r.X, y)
-		f.Text(ink, " "+v.d.Env().Label(partnership.KindPartners, uint64(b.Partner)), r.W-12)
-		f.Text(ink, word, 12)
-	}
-	sofar := m.Voted(v.d.View(), v.votes(), v.needs)
-	line := "No vote yet."
-	if len(sofar.Votes) > 0 {
-		line = meeting.VoteText(v.d.Env(), sofar)
-		if o := sofar.Counted(); o != "" {
-			line += ": " + string(o)
-		}
-	}
-	f.At(r.X, r.Bottom()-1)
-	f.Text(t.Dim, line, r.W)
+	f.Text(v.d.Theme.Strong, m.Text, r.W)
 	var notes []string
 	if v.needs != "" && v.needs != meeting.Majority {
 		notes = append(notes, "Needs: "+meeting.ThresholdWords(v.needs))
@@ -190,5 +113,35 @@ func (v *vote) Draw(f *frame.Frame, r frame.Rect) {
 		notes = append(notes, "the roll is not called")
 	}
 	f.At(r.X, r.Y+1)
-	f.Text(t.Dim, text.Capital(strings.Join(notes, "; ")), r.W)
+	f.Text(v.d.Theme.Dim, text.Capital(strings.Join(notes, "; ")), r.W)
+}
+
+func (v *vote) drawBallot(f *frame.Frame, r frame.Rect, i int, current bool) {
+	b, ink := v.ballots[i], v.d.Theme.Text
+	if current {
+		ink = v.d.Theme.Selected
+	}
+	word := string(b.Vote)
+	if word == "" {
+		word = "·"
+	}
+	f.At(r.X, r.Y)
+	f.Text(ink, " "+v.d.Env().Label(partnership.KindPartners, uint64(b.Partner)), r.W-12)
+	f.Text(ink, word, 12)
+}
+
+// drawCount says how the vote goes so far.
+func (v *vote) drawCount(f *frame.Frame, r frame.Rect) {
+	m, line := field.Get(v.d.View(), v.id), "No vote yet."
+	if m == nil {
+		return
+	}
+	if sofar := m.Voted(v.d.View(), v.votes(), v.needs); len(sofar.Votes) > 0 {
+		line = meeting.VoteText(v.d.Env(), sofar)
+		if o := sofar.Counted(); o != "" {
+			line += ": " + string(o)
+		}
+	}
+	f.At(r.X, r.Bottom()-1)
+	f.Text(v.d.Theme.Dim, line, r.W)
 }

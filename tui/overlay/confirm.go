@@ -16,6 +16,7 @@ type Question struct {
 	Consequences []string // what a yes brings about, a line each
 	Yes          string   // what y does, a verb: "delete"
 	No           string   // what n does; "cancel" when empty
+	Numbers      string   // what # shows beside, or ""
 }
 
 // Confirm asks a question that only y answers with yes. Everything else that
@@ -25,6 +26,8 @@ type Confirm struct {
 	question Question
 	confirm  func() tea.Cmd
 	yes, no  key.Binding
+	numbers  key.Binding
+	figures  bool // the numbers are shown
 
 	width int
 	lines []line
@@ -44,18 +47,20 @@ func NewConfirm(th *theme.Theme, q Question, confirm func() tea.Cmd) *Confirm {
 	if q.Yes == "" {
 		q.Yes = "yes"
 	}
-	return &Confirm{
-		theme: th, question: q, confirm: confirm,
+	c := &Confirm{
+		theme: th, question: q, confirm: confirm, numbers: key.NewBinding(key.WithKeys("#"), key.WithHelp("#", "numbers")),
 		yes: key.NewBinding(key.WithKeys("y", "Y"), key.WithHelp("y", q.Yes)),
 		no:  key.NewBinding(key.WithKeys("n", "N", "esc", "enter"), key.WithHelp("n", q.No)),
 	}
+	c.numbers.SetEnabled(q.Numbers != "")
+	return c
 }
 
 // Title implements Titled.
 func (c *Confirm) Title() string { return c.question.Title }
 
 // Help implements Dialog.
-func (c *Confirm) Help() []key.Binding { return []key.Binding{c.yes, c.no} }
+func (c *Confirm) Help() []key.Binding { return []key.Binding{c.yes, c.no, c.numbers} }
 
 // Update implements Dialog.
 func (c *Confirm) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
@@ -70,6 +75,8 @@ func (c *Confirm) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 		return true, cmd
 	case key.Matches(press, c.no):
 		return true, nil
+	case key.Matches(press, c.numbers):
+		c.figures, c.width = !c.figures, 0
 	}
 	return false, nil
 }
@@ -81,6 +88,9 @@ const confirmWidth = 60
 func (c *Confirm) Size(room frame.Rect) (w, h int) {
 	c.layout(min(confirmWidth, room.W))
 	w = text.Width(c.question.Yes) + text.Width(c.question.No) + 8
+	if c.question.Numbers != "" {
+		w += len("   # numbers")
+	}
 	for _, l := range c.lines {
 		w = max(w, text.Width(l.text))
 	}
@@ -107,6 +117,13 @@ func (c *Confirm) layout(w int) {
 			mark = "  "
 		}
 	}
+	if !c.figures {
+		return
+	}
+	c.lines = append(c.lines, line{})
+	for _, s := range text.Wrap(c.question.Numbers, w) {
+		c.lines = append(c.lines, line{s, c.theme.Dim})
+	}
 }
 
 // Draw implements Dialog. The answers stay visible when the consequences do not
@@ -122,6 +139,11 @@ func (c *Confirm) Draw(f *frame.Frame, r frame.Rect) {
 	x, y := f.Pen()
 	f.Put(c.theme.Key, "n")
 	f.Put(c.theme.KeyHelp, " "+c.question.No)
+	if c.question.Numbers != "" {
+		f.Put(c.theme.KeyHelp, "   ")
+		f.Put(c.theme.Key, "#")
+		f.Put(c.theme.KeyHelp, " numbers")
+	}
 	f.Cursor(x, y)
 }
 

@@ -167,7 +167,7 @@ func TestRankKeepsTheBest(t *testing.T) {
 			t.Fatalf("%d items, want %d", len(few), min(limit, len(all)))
 		}
 		for i := range few {
-			if few[i] != all[i] {
+			if few[i].Title != all[i].Title {
 				t.Fatalf("at %d there is %v, want %v", i, few[i], all[i])
 			}
 		}

@@ -26,6 +26,21 @@ type Viewer struct {
 	top    int
 	height int
 	keys   viewerKeys
+	offers []offer
+}
+
+// offer is a key of a text beyond reading it, and what it does.
+type offer struct {
+	key key.Binding
+	do  func() (done bool, cmd tea.Cmd)
+}
+
+// Offer adds a key to a text, such as one that does what the text describes. A
+// key without words for help is not listed; one of Enter keeps a hand on it from
+// closing the text unread.
+func (v *Viewer) Offer(k key.Binding, do func() (done bool, cmd tea.Cmd)) *Viewer {
+	v.offers = append(v.offers, offer{k, do})
+	return v
 }
 
 // viewerKeys are the keys of a Viewer.
@@ -66,10 +81,16 @@ func (v *Viewer) Title() string { return v.title }
 
 // Help implements Dialog.
 func (v *Viewer) Help() []key.Binding {
-	if len(v.lines) <= v.height {
-		return []key.Binding{v.keys.leave}
+	var out []key.Binding
+	for _, o := range v.offers {
+		if o.key.Help().Desc != "" {
+			out = append(out, o.key)
+		}
 	}
-	return []key.Binding{v.keys.down, v.keys.up, v.keys.pageDown, v.keys.pageUp, v.keys.end, v.keys.home, v.keys.leave}
+	if len(v.lines) <= v.height {
+		return append(out, v.keys.leave)
+	}
+	return append(out, v.keys.down, v.keys.up, v.keys.pageDown, v.keys.pageUp, v.keys.end, v.keys.home, v.keys.leave)
 }
 
 // Update implements Dialog.
@@ -80,6 +101,11 @@ func (v *Viewer) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 			v.scroll(3 * (frame.Mouse{Msg: wheel}).Wheel())
 		}
 		return false, nil
+	}
+	for _, o := range v.offers {
+		if key.Matches(press, o.key) {
+			return o.do()
+		}
 	}
 	switch k := v.keys; {
 	case key.Matches(press, k.leave):

@@ -41,6 +41,7 @@ func (s *Page) Draw(f *frame.Frame, r frame.Rect) {
 	}
 	var side frame.Rect
 	switch {
+	case !s.sided:
 	case r.W >= besideFrom:
 		r, side = r.SplitLeft(r.W * 62 / 100)
 		f.VLine(side.X, side.Y, side.H, t.Faint)

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/value"
@@ -46,8 +48,9 @@ type Column struct {
 
 // Content is what a page shows, worked out beside the session.
 type Content struct {
-	Note string // a line above the rows
-	Rows []Row
+	Note  string // a line above the rows
+	Rows  []Row
+	About any // what a page that draws more than its rows draws besides
 }
 
 // Host is the tab that a page stands in.
@@ -86,6 +89,7 @@ type Page struct {
 	filter  overlay.Entry
 	typing  bool // the filter has the keys
 	kit     []Action
+	sided   bool // there is something to say of a row
 	ready   bool
 	Stale   bool
 	seen    bool // drawn since it was last told of changes
@@ -158,6 +162,7 @@ func (s *Page) Show(c Content) {
 		s.goal = s.Content.Rows[s.At].Route
 	}
 	s.all, s.ready = c, true
+	s.sided = slices.ContainsFunc(c.Rows, func(r Row) bool { return r.Side != nil })
 	s.narrow()
 	s.placeCursor()
 }

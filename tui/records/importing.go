@@ -3,7 +3,6 @@ package records
 import (
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -12,6 +11,7 @@ import (
 	"interlocal/model/exchange"
 	"interlocal/model/field"
 	"interlocal/model/filerules"
+	"interlocal/model/text"
 	"interlocal/model/value"
 	"interlocal/store/run"
 	"interlocal/tui/frame"
@@ -47,8 +47,7 @@ func (s *Screen) Import(k *field.Kind, plan Planner) tea.Cmd {
 				if len(sheet.Headings) == 0 || len(m.Unknown()) == 0 && len(m.Missing()) == 0 && len(m.Doubts) == 0 {
 					return s.plan(sheet, m, plan)
 				}
-				s.d.Dialogs.Push(newMapper(s, sheet, m, plan))
-				return nil
+				return s.askHeadings(sheet, m, plan)
 			}
 		})
 	return nil
@@ -69,13 +68,13 @@ func (s *Screen) plan(sheet *exchange.Sheet, m *exchange.Mapping, plan Planner) 
 				s.d.Fail(err)
 				return nil
 			}
-			s.d.Dialogs.Push(newReview(s, p, func() tea.Cmd {
+			s.review(p, func() tea.Cmd {
 				if s.d.View().Rev() == view.Rev() {
 					return s.rehearse(p)
 				}
 				s.d.Say(overlay.Info, "Records have changed meanwhile; look again.")
 				return s.plan(sheet, m, plan)
-			}))
+			})
 			return nil
 		}
 	})
@@ -87,64 +86,36 @@ type mapper struct {
 	sheet *exchange.Sheet
 	m     *exchange.Mapping
 	plan  Planner
-	at    int
-	top   int
-	keys  struct{ up, down, pick, skip, next, leave key.Binding }
+	rows  *overlay.Rows
 }
 
-func newMapper(s *Screen, sheet *exchange.Sheet, m *exchange.Mapping, plan Planner) *mapper {
+// askHeadings shows the headings of a file, and goes on with what they are taken
+// for.
+func (s *Screen) askHeadings(sheet *exchange.Sheet, m *exchange.Mapping, plan Planner) tea.Cmd {
 	p := &mapper{s: s, sheet: sheet, m: m, plan: plan}
-	b := func(help, does string, keys ...string) key.Binding {
-		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does))
+	b := func(help, does string, do func(i int) (bool, tea.Cmd), keys ...string) overlay.RowKey {
+		return overlay.RowKey{Key: key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does)), Do: do}
 	}
-	p.keys.up, p.keys.down = b("↑", "up", "up", "k"), b("↓", "down", "down", "j")
-	p.keys.pick, p.keys.skip = b("Enter", "choose a field", "enter"), b("-", "leave out", "-")
-	p.keys.next, p.keys.leave = b("F2 y", "go on", "f2", "y"), b("Esc", "cancel", "esc")
-	return p
+	p.rows = overlay.NewRows(s.d.Theme, overlay.RowsOptions{Title: "What do the headings of " + sheet.File + " stand for?", Width: 84, Leave: "cancel",
+		Len: func() int { return len(m.Headings) }, HeadRows: 1, Head: p.drawHead, Draw: p.drawHeading, FootRows: 2, Foot: p.drawDoubt,
+		Keys: []overlay.RowKey{b("F2 y", "go on", p.goOn, "f2", "y"),
+			b("Enter", "choose a field", func(i int) (bool, tea.Cmd) { return false, p.pick(m.Headings[i]) }, "enter"),
+			b("-", "leave out", func(i int) (bool, tea.Cmd) { return false, p.set(m.Headings[i], exchange.Ignored) }, "-")}})
+	s.d.Dialogs.Push(p.rows)
+	return nil
 }
 
-// Title implements overlay.Titled.
-func (p *mapper) Title() string { return "What do the headings of " + p.sheet.File + " stand for?" }
-
-// Help implements overlay.Dialog.
-func (p *mapper) Help() []key.Binding {
-	return []key.Binding{p.keys.next, p.keys.pick, p.keys.skip, p.keys.up, p.keys.down, p.keys.leave}
-}
-
-// Size implements overlay.Dialog.
-func (p *mapper) Size(room frame.Rect) (w, h int) {
-	return min(room.W, 84), min(room.H, len(p.m.Headings)+3)
-}
-
-// Update implements overlay.Dialog.
-func (p *mapper) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
-	press, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return false, nil
+// goOn takes the headings as they stand; those that are not known are left out.
+func (p *mapper) goOn(int) (bool, tea.Cmd) {
+	if missing := p.m.Missing(); len(missing) > 0 && !p.recognisable() {
+		p.s.d.Say(overlay.Warned, "No column is taken for "+titles(missing)+"; new records cannot be made without it.")
 	}
-	switch {
-	case key.Matches(press, p.keys.up):
-		p.at = max(p.at-1, 0)
-	case key.Matches(press, p.keys.down):
-		p.at = min(p.at+1, len(p.m.Headings)-1)
-	case key.Matches(press, p.keys.skip):
-		p.set(p.m.Headings[p.at], exchange.Ignored)
-	case key.Matches(press, p.keys.pick):
-		p.pick()
-	case key.Matches(press, p.keys.leave):
-		return true, nil
-	case key.Matches(press, p.keys.next):
-		if missing := p.m.Missing(); len(missing) > 0 && !p.recognisable() {
-			p.s.d.Say(overlay.Warned, "No column is taken for "+titles(missing)+"; new records cannot be made without it.")
+	for _, h := range p.m.Unknown() {
+		if err := p.m.Set(h, exchange.Ignored); err != nil {
+			p.s.d.Fail(err)
 		}
-		for _, h := range p.m.Unknown() {
-			if err := p.m.Set(h, exchange.Ignored); err != nil {
-				p.s.d.Fail(err)
-			}
-		}
-		return true, tea.Batch(p.remember(), p.s.plan(p.sheet, p.m, p.plan))
 	}
-	return false, nil
+	return true, tea.Batch(p.remember(), p.s.plan(p.sheet, p.m, p.plan))
 }
 
 // recognisable reports whether rows may mean records that exist by number.
@@ -158,23 +129,24 @@ func titles(cols []*field.Column) string {
 	return strings.Join(out, ", ")
 }
 
-func (p *mapper) set(heading, target string) {
+func (p *mapper) set(heading, target string) tea.Cmd {
 	if err := p.m.Set(heading, target); err != nil {
 		p.s.d.Fail(err)
-		return
+		return nil
 	}
-	p.at = min(p.at+1, len(p.m.Headings)-1)
+	p.rows.Move(1)
+	return nil
 }
 
 // pick asks which field a heading stands for.
-func (p *mapper) pick() {
-	heading := p.m.Headings[p.at]
+func (p *mapper) pick(heading string) tea.Cmd {
 	list := []overlay.Choice[string]{{Value: exchange.Ignored, Title: "Leave this column out"}}
 	for _, c := range p.m.Kind.Columns {
 		list = append(list, overlay.Choice[string]{Value: c.Name, Title: c.Title, Note: c.Help})
 	}
 	overlay.Pick[string]{Title: "“" + heading + "” stands for", Width: 64, Choices: list,
-		Choose: func(target string) tea.Cmd { p.set(heading, target); return nil }}.Open(p.s.d.Dialogs)
+		Choose: func(target string) tea.Cmd { return p.set(heading, target) }}.Open(p.s.d.Dialogs)
+	return nil
 }
 
 // remember keeps the answers for the next file.
@@ -188,69 +160,62 @@ func (p *mapper) remember() tea.Cmd {
 	})
 }
 
-// Draw implements overlay.Dialog.
-func (p *mapper) Draw(f *frame.Frame, r frame.Rect) {
-	t := p.s.d.Theme
-	half := r.W * 2 / 5
+func (p *mapper) drawHead(f *frame.Frame, r frame.Rect) {
+	t, half := p.s.d.Theme, r.W*2/5
 	f.At(r.X, r.Y)
 	f.Text(t.Heading, "Heading, and its first value", half)
 	f.Text(t.Heading, "   taken for", r.W-half)
-	rows := r.H - 2
-	p.top = max(min(p.top, p.at), p.at-rows+1)
-	for i := p.top; i < len(p.m.Headings) && i-p.top < rows; i++ {
-		y := r.Y + 1 + i - p.top
-		ink, target := t.Text, p.m.Targets[i]
-		says := "? not known: left out"
-		if c := p.m.Kind.Column(target); c != nil {
-			says = "→ " + c.Title
-		} else if target == exchange.Ignored {
-			says = "– left out"
-		} else if target != "" {
-			says = "→ " + target
-		}
-		if i == p.at {
-			ink = t.Selected
-		}
-		example := ""
-		if p.sheet.Len() > 0 {
-			example = p.sheet.Cell(0, i)
-		}
-		f.At(r.X, y)
-		f.Text(ink, fmt.Sprintf(" %s  %s", p.m.Headings[i], example), half)
-		f.Text(ink, "   "+says, r.W-half)
-		f.HitArea(frame.Rect{X: r.X, Y: y, W: r.W, H: 1}, func(m frame.Mouse) tea.Cmd {
-			if m.Clicked() {
-				p.at = i
-				p.pick()
-			}
-			return nil
-		})
+}
+
+func (p *mapper) drawHeading(f *frame.Frame, r frame.Rect, i int, current bool) {
+	t, half := p.s.d.Theme, r.W*2/5
+	ink, target, says := t.Text, p.m.Targets[i], "? not known: left out"
+	if c := p.m.Kind.Column(target); c != nil {
+		says = "→ " + c.Title
+	} else if target == exchange.Ignored {
+		says = "– left out"
+	} else if target != "" {
+		says = "→ " + target
 	}
+	if current {
+		ink = t.Selected
+	}
+	example := ""
+	if p.sheet.Len() > 0 {
+		example = p.sheet.Cell(0, i)
+	}
+	f.At(r.X, r.Y)
+	f.Text(ink, fmt.Sprintf(" %s  %s", p.m.Headings[i], example), half)
+	f.Text(ink, "   "+says, r.W-half)
+}
+
+func (p *mapper) drawDoubt(f *frame.Frame, r frame.Rect) {
 	if len(p.m.Doubts) > 0 {
 		f.At(r.X, r.Bottom()-1)
-		f.Text(t.Warn, p.m.Doubts[0].Reason, r.W)
+		f.Text(p.s.d.Theme.Warn, p.m.Doubts[0].Reason, r.W)
 	}
 }
 
-// review shows what a file would do and does it on a y.
-type review struct {
-	*overlay.Viewer
-	s   *Screen
-	do  func() tea.Cmd
-	yes key.Binding
-}
-
-func newReview(s *Screen, p *exchange.Plan, do func() tea.Cmd) *review {
-	rows := p.Counts[exchange.Add] + p.Counts[exchange.Change]
-	yes := key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "import "+counted(rows, "row")))
-	yes.SetEnabled(rows > 0)
+// review shows what a file would do and does it on a y; a hand on Enter imports
+// nothing unseen.
+func (s *Screen) review(p *exchange.Plan, do func() tea.Cmd) {
 	var b strings.Builder
 	_ = p.Report().WriteText(&b) // a builder never fails
 	writeChanges(&b, p, s.d.Env())
-	if rows > 0 {
-		b.WriteString("\nNothing has been imported yet. Press y to import " + counted(rows, "row") + ".\n")
+	n := p.Counts[exchange.Add] + p.Counts[exchange.Change]
+	rows := text.Counted(n, "row", "rows")
+	if n > 0 {
+		b.WriteString("\nNothing has been imported yet. Press y to import " + rows + ".\n")
 	}
-	return &review{Viewer: overlay.NewText(s.d.Theme, "Import "+p.File, b.String()), s: s, do: do, yes: yes}
+	v := overlay.NewText(s.d.Theme, "Import "+p.File, b.String())
+	if n > 0 {
+		v.Offer(key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "import "+rows)), func() (bool, tea.Cmd) { return true, do() }).
+			Offer(key.NewBinding(key.WithKeys("enter")), func() (bool, tea.Cmd) {
+				s.d.Say(overlay.Info, "Nothing has been imported yet: y imports, Esc leaves it.")
+				return false, nil
+			})
+	}
+	s.d.Dialogs.Push(v)
 }
 
 // changesListed is how many rows a review spells out.
@@ -275,30 +240,6 @@ func writeChanges(b *strings.Builder, p *exchange.Plan, env *field.Env) {
 			fmt.Fprintf(b, "  %s: %s → %s\n", c.Title, orNothing(c, row.Base, env), orNothing(c, row.Mine, env))
 		}
 	}
-}
-
-// counted writes a number with its noun.
-func counted(n int, one string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + one + "s"
-}
-
-// Help puts the deciding key first.
-func (v *review) Help() []key.Binding { return append([]key.Binding{v.yes}, v.Viewer.Help()...) }
-
-// Update implements overlay.Dialog.
-func (v *review) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
-	press, ok := msg.(tea.KeyPressMsg)
-	switch {
-	case ok && v.yes.Enabled() && key.Matches(press, v.yes):
-		return true, v.do()
-	case ok && v.yes.Enabled() && press.String() == "enter":
-		v.s.d.Say(overlay.Info, "Nothing has been imported yet: y imports, Esc leaves it.")
-		return false, nil
-	}
-	return v.Viewer.Update(msg)
 }
 
 // rehearse finds out what a plan leaves in doubt, and has somebody answer for it

@@ -62,10 +62,10 @@ func (e *editor) stored(title string, id uint64, rec any, res store.Result, err 
 	}
 	var clash *store.ConflictError
 	if errors.As(err, &clash) && clash.Theirs != nil {
-		d.Dialogs.Push(newConflict(d, clash, func(resolved any, rev uint64) tea.Cmd {
+		askConflict(d, clash, func(resolved any, rev uint64) tea.Cmd {
 			e.saving = true
 			return e.store(title, store.Edit{ID: e.id, BaseRev: rev, Base: clash.Theirs, Mine: resolved}, nil)
-		}))
+		})
 		return nil
 	}
 	var problem *failure.Error

@@ -1,7 +1,6 @@
 package shadowing
 
 import (
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/failure"
@@ -13,17 +12,19 @@ import (
 	"interlocal/store/run"
 	"interlocal/tui/app"
 	"interlocal/tui/overlay"
+	"interlocal/tui/page"
 	"interlocal/tui/records"
-	"interlocal/tui/table"
 )
 
 // Board is the page on which people are brought together: who visits whom, why,
-// how good that is as a whole, who waits, and how the cities fare.
+// how good that is as a whole, who waits, and how the cities fare. Its lists are
+// pages of the kit side by side.
 type Board struct {
 	d *app.App
 	s *records.Screen
 
 	acts     field.Acts
+	intents  page.Keymap
 	worked   *Current // shared with the sign-up sheet
 	event    shadowing.EventID
 	stamp    uint64           // of the records that are shown
@@ -44,18 +45,10 @@ type Board struct {
 	balance []pairing.Balance // of the plan shown
 	tells   []pairing.Tell    // who must be told again
 	figures bool              // points are shown
-	shown   showing
 
-	pane   pane
-	visits list
-	idle   list // those who wait
-	// allVisits and allIdle are the lines before the filter.
-	allVisits, allIdle []entry
-	asking             bool // the filter line has the keys
-	line               overlay.Entry
-	query              string
-	order              order
-	keys               boardKeys
+	pane  pane
+	lists [paneCities]*page.Page // the visits and those who wait
+	order order
 }
 
 // pane is a part of the board that can have the keys.
@@ -70,11 +63,14 @@ const (
 
 // NewBoard makes the page; s is the tab it stands in.
 func NewBoard(d *app.App, s *records.Screen, at *Current) *Board {
-	b := &Board{d: d, s: s, worked: at, acts: events.Acts(), line: overlay.NewEntry(), keys: newBoardKeys(d.Keys)}
-	b.visits = newList(d, visitColumns(true), table.Empty{
-		Examples: [][]string{{"e.g. Dana Reyes, Raytown", "Jerome Pickett, Grandview", "morning", "■■■■□ 812", "proposed", "title: street"}},
-		Line:     "Nobody visits anybody yet. Press m to have matches made from the sign-ups, a to add a visit by hand."})
-	b.idle = newList(d, waitingColumns(), table.Empty{Line: "Nobody waits: everybody who would visit has a visit."})
+	b := &Board{d: d, s: s, worked: at, acts: events.Acts()}
+	b.intents = b.makeIntents()
+	b.lists[paneVisits] = page.New(page.Options{App: d, Host: s, Columns: visitColumns(true),
+		Empty:   "Nobody visits anybody yet. Press m to have matches made from the sign-ups, a to add a visit by hand.",
+		Example: []string{"e.g. Dana Reyes, Raytown   Jerome Pickett, Grandview   morning   ■■■■□ 812   title: street"}})
+	b.lists[paneWaiting] = page.New(page.Options{App: d, Host: s, Columns: []page.Column{{Title: "Waits", Width: 30}, {Title: "Because"}},
+		Empty: "Nobody waits: everybody who would visit has a visit."})
+	b.layout()
 	return b
 }
 
@@ -85,11 +81,19 @@ func (*Board) Name() string { return "board" }
 func (*Board) Title() string { return "Match board" }
 
 // Typing implements app.Screen.
-func (b *Board) Typing() bool { return b.asking }
+func (b *Board) Typing() bool { return b.list().Typing() }
+
+// list gives the list that has the keys.
+func (b *Board) list() *page.Page {
+	if b.pane == paneWaiting {
+		return b.lists[paneWaiting]
+	}
+	return b.lists[paneVisits]
+}
 
 // Visit turns to the board, of an event when the place names one.
 func (b *Board) Visit(p app.Route) tea.Cmd {
-	if p.Kind == (shadowing.Event{}).KindName() && p.ID != 0 {
+	if p.Kind == shadowing.KindEvents && p.ID != 0 {
 		b.worked.Set(shadowing.EventID(p.ID))
 	}
 	return b.show(b.worked.Event())
@@ -101,11 +105,10 @@ func (b *Board) show(id shadowing.EventID) tea.Cmd {
 	if id != b.event {
 		b.event, b.stamp, b.records, b.round, b.current, b.plan = id, 0, nil, nil, nil, nil
 		b.proposal, b.moved, b.failed = proposal{}, nil, ""
-		b.query, b.pane = "", paneVisits
+		b.pane = paneVisits
 		b.layout()
 	}
-	b.stale = false
-	return b.gather()
+	return b.Return()
 }
 
 // Return is called when a link that was followed from the board leads back.
@@ -137,6 +140,9 @@ func stampOf(view *store.View, event shadowing.EventID) uint64 {
 	return stamp | 1
 }
 
+// fresh reports whether what is shown is what the records say.
+func (b *Board) fresh() bool { return stampOf(b.d.View(), b.event) == b.stamp }
+
 // gathered is an event read beside the session.
 type gathered struct {
 	stamp   uint64
@@ -149,18 +155,13 @@ type gathered struct {
 // gather reads the event and compares work, beside the session, unless what is
 // shown is up to date.
 func (b *Board) gather() tea.Cmd {
-	view, event := b.d.View(), b.event
-	if event == 0 || b.gathering {
-		return nil
-	}
-	stamp := stampOf(view, event)
-	if stamp == b.stamp {
+	if b.event == 0 || b.gathering || b.fresh() {
 		return nil
 	}
 	b.gathering = true
-	before := b.round
+	view, event, before := b.d.View(), b.event, b.round
 	return b.d.Background(func() func() tea.Cmd {
-		g := gathered{stamp: stamp}
+		g := gathered{stamp: stampOf(view, event)}
 		g.records, g.err = pairing.Load(view, event)
 		if g.err == nil && len(g.records.Entries) == 0 {
 			g.err = failure.New(failure.Invalid, "nobody takes part yet: enter the sign-ups on the sheet first")
@@ -208,116 +209,16 @@ func (b *Board) compared(then func() tea.Cmd) tea.Cmd {
 	switch {
 	case b.event == 0:
 		return b.pickEvent()
-	case b.failed != "" && !b.gathering && stampOf(b.d.View(), b.event) == b.stamp:
+	case b.failed != "" && !b.gathering && b.fresh():
 		b.d.Fail(failure.New(failure.Invalid, b.failed))
 		return nil
-	case b.round != nil && stampOf(b.d.View(), b.event) == b.stamp:
+	case b.round != nil && b.fresh():
 		return then()
 	}
 	b.next = then
 	return b.gather()
 }
 
-// Update answers a message.
-func (b *Board) Update(msg tea.Msg) tea.Cmd {
-	switch msg := msg.(type) {
-	case progressed:
-		if b.work == nil {
-			return nil
-		}
-		return tick()
-	case tea.PasteMsg:
-		if b.asking {
-			return b.typeFilter(msg)
-		}
-	case tea.KeyPressMsg:
-		cmd := b.press(msg)
-		if b.stale {
-			b.stale = false
-			cmd = tea.Batch(cmd, b.gather())
-		}
-		return cmd
-	}
-	return nil
-}
-
-// press answers a key.
-func (b *Board) press(msg tea.KeyPressMsg) tea.Cmd {
-	k := b.keys
-	if b.asking {
-		return b.typeFilter(msg)
-	}
-	switch {
-	case b.work != nil && key.Matches(msg, k.give):
-		return b.giveUp()
-	case b.work != nil && key.Matches(msg, k.takeBest):
-		b.work.end()
-		return nil
-	case b.proposing() && key.Matches(msg, k.keep):
-		return b.keep()
-	case b.proposing() && key.Matches(msg, k.back):
-		b.drop()
-		return nil
-	case key.Matches(msg, k.back) && b.query != "":
-		b.ask("")
-		return nil
-	case key.Matches(msg, k.back):
-		cmd, _ := b.s.Leave()
-		return cmd
-	case key.Matches(msg, k.nextPane):
-		b.pane = (b.pane + 1) % panes
-		return nil
-	case key.Matches(msg, k.filter):
-		b.asking = true
-		b.line.SetValue(b.query)
-		return nil
-	case key.Matches(msg, k.sort):
-		b.order = (b.order + 1) % orders
-		b.sort()
-		return nil
-	case key.Matches(msg, k.event):
-		return b.pickEvent()
-	}
-	if cmd, ok := b.act(msg); ok {
-		return cmd
-	}
-	b.focused().key(msg, b.d.Keys)
-	return nil
-}
-
-// focused gives the list that has the keys.
-func (b *Board) focused() *list {
-	if b.pane == paneWaiting {
-		return &b.idle
-	}
-	return &b.visits
-}
-
 func (b *Board) pickEvent() tea.Cmd {
 	return pickEvent(b.d, "Match board of which event?", b.show)
-}
-
-// typeFilter answers input in the filter line; the lists follow as it is typed.
-func (b *Board) typeFilter(msg tea.Msg) tea.Cmd {
-	if press, ok := msg.(tea.KeyPressMsg); ok {
-		switch press.String() {
-		case "enter", "tab":
-			b.asking = false
-			return nil
-		case "esc":
-			b.asking = false
-			b.ask("")
-			return nil
-		}
-	}
-	_, cmd := b.line.Update(msg)
-	b.ask(b.line.Value())
-	return cmd
-}
-
-func (b *Board) ask(query string) {
-	if query != b.query {
-		b.query = query
-		b.sift()
-	}
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/failure"
@@ -14,39 +13,13 @@ import (
 	"interlocal/model/shadowing"
 	"interlocal/model/shadowing/events"
 	"interlocal/model/shadowing/pairing"
+	"interlocal/model/text"
 	"interlocal/model/value"
 	"interlocal/store/run"
 	"interlocal/tui/act"
+	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 )
-
-// act answers a key that does something with the plan.
-func (b *Board) act(msg tea.KeyPressMsg) (tea.Cmd, bool) {
-	k := b.keys
-	if b.theEvent() == nil {
-		return nil, false
-	}
-	for _, a := range []struct {
-		key key.Binding
-		act string // on the event, whose rules are asked first; "" needs none
-		do  func() tea.Cmd
-	}{
-		{k.match, "event.match", b.make}, {k.repair, "event.repair", b.repair}, {k.lock, "event.lock", b.lock},
-		{k.forbid, "event.rule-out", b.forbid}, {k.swap, "event.swap", b.swap}, {k.add, "event.add", b.force},
-		{k.out, "event.drop", b.dropOut}, {k.publish, "", b.publish}, {k.why, "", b.whyNot}, {k.whatIf, "", b.whatIf},
-		{k.recruit, "", b.recruit}, {k.tell, "", b.tellAgain}, {k.open, "", b.openDetails}, {k.numbers, "", b.showNumbers},
-		{k.print, "", b.print}, {k.feedback, "", b.feedback}, {k.confirm, "", b.confirm}, {k.missed, "", b.missed},
-	} {
-		if !key.Matches(msg, a.key) {
-			continue
-		}
-		if a.act != "" && !b.allowed(a.act) {
-			return nil, true
-		}
-		return a.do(), true
-	}
-	return nil, false
-}
 
 // make has matches made anew, and shows them before they are kept.
 func (b *Board) make() tea.Cmd {
@@ -103,12 +76,11 @@ func (b *Board) offerRepairs(list []pairing.Choice, whole bool) tea.Cmd {
 	switch {
 	case !whole:
 		offered = append(offered, choice{"Best for the whole …", fmt.Sprintf("Makes the matches anew, whoever moves for it, and shows what that would disturb; takes up to %s.",
-			counted(int(b.round.Problem.Seconds), "second", "seconds")), b.bestRepair})
+			text.Counted(int(b.round.Problem.Seconds), "second", "seconds")), b.bestRepair})
 	case !better:
 		offered[len(offered)-1].says += " Making all matches anew would be worth no more."
 	}
-	b.d.Dialogs.Push(newChoices(b.d, "Repairs, the one that moves fewest first", "look at it", offered))
-	return nil
+	return choose(b.d, "Repairs, the one that moves fewest first", "look at it", offered)
 }
 
 // priced works out what a change by hand costs, says it, and has it made on a y.
@@ -125,48 +97,40 @@ func (b *Board) priced(name, verb string, kind pairing.ChangeKind, hand events.H
 			if b.proposing() {
 				says += " What is proposed is kept with it."
 			}
-			b.d.Dialogs.Push(newPrice(b.d, title, says, planned.Offer.Numbers, verb, func() tea.Cmd {
-				if event != b.event || stampOf(b.d.View(), b.event) != b.stamp {
-					b.d.Say(overlay.Warned, "The records have changed meanwhile; look again.")
-					return b.gather()
-				}
-				b.proposal, b.moved = proposal{}, nil
+			return b.d.Confirm(overlay.Question{Title: title, Ask: says, Numbers: planned.Offer.Numbers, Yes: verb, No: "leave it"}, func() tea.Cmd {
 				o.Plan, o.AtOnce, o.Preset = planned, true, func(args any) { *args.(*events.Hand) = hand }
-				return act.Do(b.d, o)
-			}))
-			return nil
+				return b.carry(event, o)
+			})
 		}, nil
 	})
 }
 
 // chosen gives the visit under the cursor, and says so when there is none.
 func (b *Board) chosen() *pairing.Visit {
-	if e := b.visits.at(); e != nil && b.pane == paneVisits {
-		return e.visit
+	if r := b.lists[paneVisits].Row(); r != nil && b.pane == paneVisits {
+		return r.About.(*pairing.Visit)
 	}
 	b.d.Say(overlay.Info, "Choose a visit first: Tab goes to the matches.")
 	return nil
 }
 
-func (b *Board) lock() tea.Cmd {
+// pair prices a change of the visit under the cursor.
+func (b *Board) pair(name, verb string, kind pairing.ChangeKind) tea.Cmd {
 	v := b.chosen()
 	if v == nil {
 		return nil
 	}
-	hand := events.Hand{Visitor: v.Visitor, Host: v.Host}
-	if v.Locked {
-		return b.priced("event.unlock", "unlock", pairing.Unlock, hand)
-	}
-	return b.priced("event.lock", "lock", pairing.Lock, hand)
+	return b.priced(name, verb, kind, events.Hand{Visitor: v.Visitor, Host: v.Host})
 }
 
-func (b *Board) forbid() tea.Cmd {
-	v := b.chosen()
-	if v == nil {
-		return nil
+func (b *Board) lock() tea.Cmd {
+	if v := b.chosen(); v != nil && v.Locked {
+		return b.pair("event.unlock", "unlock", pairing.Unlock)
 	}
-	return b.priced("event.rule-out", "rule it out", pairing.Forbid, events.Hand{Visitor: v.Visitor, Host: v.Host})
+	return b.pair("event.lock", "lock", pairing.Lock)
 }
+
+func (b *Board) forbid() tea.Cmd { return b.pair("event.rule-out", "rule it out", pairing.Forbid) }
 
 // swap lets two visitors change hosts.
 func (b *Board) swap() tea.Cmd {
@@ -181,22 +145,21 @@ func (b *Board) swap() tea.Cmd {
 			others = append(others, o.Visitor)
 		}
 	}
-	b.pickPerson(b.records.Name(mine.Visitor)+" changes hosts with …", others, func(with partnership.PersonID) tea.Cmd {
+	return b.pickPerson(b.records.Name(mine.Visitor)+" changes hosts with …", others, func(with partnership.PersonID) tea.Cmd {
 		return b.priced("event.swap", "swap", pairing.Swap, events.Hand{Visitor: mine.Visitor, Host: mine.Host, With: with})
 	})
-	return nil
 }
 
 // visitor gives the visitor that the cursor is on; 0 when on none.
 func (b *Board) visitor() partnership.PersonID {
-	e := b.focused().at()
-	switch {
-	case e == nil || b.pane == paneCities:
+	r := b.list().Row()
+	if r == nil || b.pane == paneCities {
 		return 0
-	case e.wait != nil:
-		return e.wait.Person
 	}
-	return e.visit.Visitor
+	if w, waits := r.About.(*pairing.Waiting); waits {
+		return w.Person
+	}
+	return r.About.(*pairing.Visit).Visitor
 }
 
 // withHost asks for a visitor, unless the cursor is on one, and for a host of
@@ -213,8 +176,7 @@ func (b *Board) withHost(title string, then func(visitor, host partnership.Perso
 				hosts = append(hosts, e.Person.ID)
 			}
 		}
-		b.pickPerson(b.records.Name(visitor)+" "+title, hosts, func(h partnership.PersonID) tea.Cmd { return then(visitor, h) })
-		return nil
+		return b.pickPerson(b.records.Name(visitor)+" "+title, hosts, func(h partnership.PersonID) tea.Cmd { return then(visitor, h) })
 	}
 	if v := b.visitor(); v != 0 {
 		return host(v)
@@ -225,33 +187,26 @@ func (b *Board) withHost(title string, then func(visitor, host partnership.Perso
 			visitors = append(visitors, e.Person.ID)
 		}
 	}
-	b.pickPerson("Which visitor?", visitors, host)
-	return nil
+	return b.pickPerson("Which visitor?", visitors, host)
 }
 
 // force adds a visit by hand.
 func (b *Board) force() tea.Cmd {
 	return b.withHost("visits …", func(visitor, host partnership.PersonID) tea.Cmd {
-		hand := events.Hand{Visitor: visitor, Host: host}
-		items := []overlay.Item{{ID: "", Title: "Whenever it costs least"}}
-		slots := map[string][]value.Slot{}
-		add := func(list ...value.Slot) {
-			name := shadowing.SlotsLong(list)
-			items = append(items, overlay.Item{ID: name, Title: name})
-			slots[name] = list
+		at := func(title string, slots ...value.Slot) app.Choice {
+			return app.Choice{Title: title, Value: func() tea.Cmd {
+				return b.priced("event.add", "add it", pairing.Force, events.Hand{Visitor: visitor, Host: host, Slots: slots})
+			}}
 		}
+		items := []app.Choice{at("Whenever it costs least")}
 		for i, s := range b.records.Slots {
-			add(s)
+			items = append(items, at(s.Long(), s))
 			if s.Half() == value.Afternoon && i > 0 && b.records.Slots[i-1] == s-1 {
-				add(s-1, s)
+				both := []value.Slot{s - 1, s}
+				items = append(items, at(shadowing.SlotsLong(both), both...))
 			}
 		}
-		b.d.Dialogs.Push(overlay.NewPick(b.d.Theme, overlay.PickOptions{Title: "When?", Width: 40, Search: overlay.List(items),
-			Choose: func(it overlay.Item) tea.Cmd {
-				hand.Slots = slots[it.ID]
-				return b.priced("event.add", "add it", pairing.Force, hand)
-			}}))
-		return nil
+		return b.d.Pick("When?", 40, items)
 	})
 }
 
@@ -272,21 +227,16 @@ func (b *Board) whyNot() tea.Cmd {
 }
 
 // pickPerson asks for one of several people.
-func (b *Board) pickPerson(title string, people []partnership.PersonID, choose func(partnership.PersonID) tea.Cmd) {
-	items := make([]overlay.Item, len(people))
+func (b *Board) pickPerson(title string, people []partnership.PersonID, choose func(partnership.PersonID) tea.Cmd) tea.Cmd {
+	items := make([]app.Choice, len(people))
 	for i, id := range people {
 		note := b.records.City(id)
 		if p := field.Get(b.d.View(), id); p != nil {
-			note = joined(" · ", p.Title, note)
+			note = text.Join(" · ", p.Title, note)
 		}
-		items[i] = overlay.Item{ID: fmt.Sprint(uint64(id)), Title: b.records.Name(id), Note: note}
+		items[i] = app.Choice{Title: b.records.Name(id), Note: note, Value: func() tea.Cmd { return choose(id) }}
 	}
-	b.d.Dialogs.Push(overlay.NewPick(b.d.Theme, overlay.PickOptions{Title: title, Width: 64, Search: overlay.List(items),
-		Empty: "Nobody.", Choose: func(it overlay.Item) tea.Cmd {
-			var id uint64
-			fmt.Sscan(it.ID, &id)
-			return choose(partnership.PersonID(id))
-		}}))
+	return b.d.PickFrom(app.Choices{Title: title, Width: 64, Choices: items, Empty: "Nobody."})
 }
 
 // dropOut records that somebody does not come.
@@ -298,7 +248,7 @@ func (b *Board) dropOut() tea.Cmd {
 	for i, e := range b.records.Entries {
 		people[i] = e.Person.ID
 	}
-	b.pickPerson("Who drops out?", people, func(id partnership.PersonID) tea.Cmd {
+	return b.pickPerson("Who drops out?", people, func(id partnership.PersonID) tea.Cmd {
 		o := b.offer("event.drop")
 		o.AtOnce, o.Preset = true, func(args any) { args.(*events.Leaving).Person = id }
 		o.Then = func(run.Done) tea.Cmd {
@@ -307,7 +257,6 @@ func (b *Board) dropOut() tea.Cmd {
 		}
 		return act.Do(b.d, o)
 	})
-	return nil
 }
 
 // showNumbers shows or hides the points, and says what the whole is worth.

@@ -6,7 +6,9 @@ import (
 
 	"interlocal/model/field"
 	"interlocal/model/shadowing"
+	"interlocal/model/text"
 	"interlocal/tui/frame"
+	"interlocal/tui/page"
 	"interlocal/tui/theme"
 )
 
@@ -56,7 +58,7 @@ func (b *Board) drawHead(f *frame.Frame, r frame.Rect) {
 	t, e := b.d.Theme, b.theEvent()
 	counts := ""
 	if b.plan != nil {
-		counts = counted(len(b.records.Entries), "sign-up", "sign-ups") + " · " + counted(len(b.plan.Visits), "visit", "visits") + " · " +
+		counts = text.Counted(len(b.records.Entries), "sign-up", "sign-ups") + " · " + text.Counted(len(b.plan.Visits), "visit", "visits") + " · " +
 			strconv.Itoa(len(b.plan.Waiting)) + " waiting"
 	}
 	w := f.Measure().Width(counts) + 1
@@ -67,11 +69,6 @@ func (b *Board) drawHead(f *frame.Frame, r frame.Rect) {
 	says, ink := b.standing()
 	f.At(r.X+1, r.Y+1)
 	f.Text(ink, says, r.W-2)
-	if b.asking {
-		f.At(r.X, r.Y+1)
-		f.Text(t.Key, " / ", 3)
-		b.line.Draw(f, frame.Rect{X: r.X + 3, Y: r.Y + 1, W: r.W - 3, H: 1}, t, "a name or a city")
-	}
 }
 
 // standing says how things stand with the plan, in a sentence.
@@ -86,25 +83,22 @@ func (b *Board) standing() (string, theme.Style) {
 	case b.round == nil || b.plan == nil:
 		return "Comparing work …", t.Dim
 	case b.proposing():
-		return b.proposal.title + ": y keeps, Esc drops it; " + b.plan.Quality.Words() + ", " + counted(len(b.moved), "new visit", "new visits") + ".", t.Accent
+		return b.proposal.title + ": y keeps, Esc drops it; " + b.plan.Quality.Words() + ", " + text.Counted(len(b.moved), "new visit", "new visits") + ".", t.Accent
 	}
 	says := ""
 	if len(b.round.Broken) > 0 {
 		return "A lock cannot be kept: " + b.round.Broken[0] + ".", t.Warn
 	}
 	if n := len(b.plan.Broken); n > 0 {
-		return counted(n, "visit has", "visits have") + " fallen through. r repairs.", t.Alarm
+		return text.Counted(n, "visit has", "visits have") + " fallen through. r repairs.", t.Alarm
 	}
 	if n := len(b.tells); n > 0 {
-		says = counted(n, "person", "people") + " must be told again: T.  "
+		says = text.Counted(n, "person", "people") + " must be told again: T.  "
 	}
 	if len(b.plan.Visits) == 0 {
 		return says + "No matches yet.", t.Dim
 	}
 	says += "Quality: " + b.plan.Quality.Words() + "."
-	if b.query != "" {
-		says += "  Shown: /" + b.query
-	}
 	if len(b.tells) > 0 {
 		return says, t.Warn
 	}
@@ -129,20 +123,16 @@ func (b *Board) drawPanes(f *frame.Frame, r frame.Rect) {
 		f.Put(ink, " "+title+" ")
 		f.Put(t.Plain, " ")
 	}
-	if b.pane == paneVisits && len(b.visits.rows) > 1 {
+	if b.pane == paneVisits && total > 1 {
 		note := b.order.String()
 		f.At(titles.Right()-f.Measure().Width(note)-2, titles.Y)
 		f.Put(t.Dim, note)
 	}
-	focused := !b.asking && b.d.Dialogs.Len() == 0
-	switch b.pane {
-	case paneVisits:
-		b.visits.draw(f, r, t, focused)
-	case paneWaiting:
-		b.idle.draw(f, r, t, focused)
-	case paneCities:
+	if b.pane == paneCities {
 		b.drawCities(f, r)
+		return
 	}
+	b.list().DrawRows(f, r)
 }
 
 // drawCities shows what each city gives and receives.
@@ -187,22 +177,14 @@ func (b *Board) drawCities(f *frame.Frame, r frame.Rect) {
 // drawSide shows what there is to know of the line under the cursor, and the
 // cities beneath when there is room.
 func (b *Board) drawSide(f *frame.Frame, r frame.Rect) {
-	t := b.d.Theme
-	y := r.Y
-	for _, l := range b.details(r.W - 1) {
-		if y >= r.Bottom() {
-			return
-		}
-		f.At(r.X, y)
-		f.Text(l.ink(t), l.text, r.W)
-		y++
+	rest := r
+	if row := b.list().Row(); row != nil && b.plan != nil {
+		rest = page.DrawLines(f, r, b.d.Theme, row.Side())
 	}
-	if b.pane == paneCities || r.Bottom()-y < len(b.balance)+4 {
+	if b.pane == paneCities || rest.H < len(b.balance)+4 {
 		return
 	}
-	rest := frame.Rect{X: r.X - 1, Y: y + 1, W: r.W + 1, H: r.Bottom() - y - 1}
-	f.At(r.X, rest.Y)
-	f.Text(t.Heading, "Balance of the cities", r.W)
-	rest.Y, rest.H = rest.Y+1, len(b.balance)+1
-	b.drawCities(f, rest)
+	f.At(r.X, rest.Y+1)
+	f.Text(b.d.Theme.Heading, "Balance of the cities", r.W)
+	b.drawCities(f, frame.Rect{X: r.X - 1, Y: rest.Y + 2, W: r.W + 1, H: len(b.balance) + 1})
 }

@@ -1,57 +1,129 @@
 package shadowing
 
 import (
-	"charm.land/bubbles/v2/key"
+	"slices"
 
-	"interlocal/tui/app"
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/tui/act"
+	"interlocal/tui/page"
 )
 
-// boardKeys are the keys of the board.
-type boardKeys struct {
-	match, repair, publish, tell              key.Binding
-	lock, forbid, swap, add, out              key.Binding
-	why, whatIf, recruit, numbers, print      key.Binding
-	open, event, filter, sort, nextPane, back key.Binding
-	keep, give, takeBest, feedback            key.Binding
-	confirm, missed                           key.Binding
-	up, down, pageUp, pageDown, home, end     key.Binding
+// makeIntents lists what the keys of the board do with the event; those that are
+// an act are refused where it is, before anything is asked.
+func (b *Board) makeIntents() page.Keymap {
+	k := b.d.Keys
+	when := func(name string, do func() tea.Cmd) func() tea.Cmd {
+		return func() tea.Cmd {
+			if err := act.May(b.d, b.acts.Named(name), uint64(b.event)); err != nil {
+				act.Refuse(b.d, err)
+				return nil
+			}
+			return do()
+		}
+	}
+	return page.Keymap{
+		page.Does(page.Bind("m", "make matches"), when("event.match", b.make)),
+		page.Does(page.Bind("r", "repair"), when("event.repair", b.repair)),
+		page.Does(page.Bind("P", "publish"), b.publish),
+		page.Does(page.Bind("T", "tell again"), b.tellAgain),
+		page.Does(page.Bind("L", "lock"), when("event.lock", b.lock)),
+		page.Does(page.Bind("f", "rule out"), when("event.rule-out", b.forbid)),
+		page.Does(page.Bind("w", "swap"), when("event.swap", b.swap)),
+		page.Does(page.Relabel(k.Add, "add a visit"), when("event.add", b.force)),
+		page.Does(page.Bind("D", "somebody drops out"), when("event.drop", b.dropOut)),
+		page.Does(page.Bind("W", "why not …?"), b.whyNot),
+		page.Does(page.Bind("t", "what if …?"), b.whatIf),
+		page.Does(page.Bind("R", "whom to recruit"), b.recruit),
+		page.Does(page.Bind("#", "numbers"), b.showNumbers),
+		page.Does(page.Bind("p", "print"), b.print),
+		page.Does(page.Relabel(k.Open, "details"), b.openDetails),
+		page.Does(page.Bind("F", "feedback"), b.feedback),
+		page.Does(page.Bind("c", "confirmed"), b.confirm),
+		page.Does(page.Bind("M", "did not take place"), b.missed),
+		page.Does(page.Relabel(k.NextPane, "matches, waiting, cities"), func() tea.Cmd { b.pane = (b.pane + 1) % panes; return nil }),
+		page.Does(page.Relabel(k.Sort, "order"), func() tea.Cmd { b.order = (b.order + 1) % orders; b.layout(); return nil }),
+		page.Does(page.Bind("E", "event"), b.pickEvent),
+	}
 }
 
-func newBoardKeys(k app.Keys) boardKeys {
-	return boardKeys{
-		match: press("m", "make matches"), repair: press("r", "repair"), publish: press("P", "publish"), tell: press("T", "tell again"),
-		lock: press("L", "lock"), forbid: press("f", "rule out"), swap: press("w", "swap"), add: named(k.Add, "add a visit"),
-		out: press("D", "somebody drops out"), why: press("W", "why not …?"), whatIf: press("t", "what if …?"),
-		recruit: press("R", "whom to recruit"), numbers: press("#", "numbers"), print: press("p", "print"),
-		open: named(k.Open, "details"), event: press("E", "event"), filter: k.Filter, sort: named(k.Sort, "order"),
-		nextPane: named(k.NextPane, "matches, waiting, cities"), back: k.Back,
-		keep: press("y", "keep it"), give: labelled("esc", "Esc", "give up"), takeBest: labelled("enter", "Enter", "take the best so far"),
-		feedback: press("F", "feedback"), confirm: press("c", "confirmed"), missed: press("M", "did not take place"),
-		up: k.Up, down: k.Down, pageUp: k.PageUp, pageDown: k.PageDown, home: k.Home, end: k.End,
+// scope lists what keys do before those of the event, while work is under way or
+// a proposal is shown.
+func (b *Board) scope() page.Keymap {
+	k := b.d.Keys
+	switch {
+	case b.theEvent() == nil:
+		return page.Keymap{page.Does(page.Bind("E", "add an event"), b.pickEvent)}
+	case b.work != nil:
+		return page.Keymap{page.Does(page.Relabel(k.Open, "take the best so far"), func() tea.Cmd { b.work.end(); return nil }),
+			page.Does(page.Relabel(k.Back, "give up"), b.giveUp)}
+	case b.proposing():
+		return page.Keymap{page.Does(page.Bind("y", "keep it"), b.keep), page.Does(page.Relabel(k.Back, "drop it"), b.drop)}
 	}
+	return nil
+}
+
+// shown names the keys of the event that are worth showing now, the most useful
+// first, by the first of their names.
+func (b *Board) shown() []string {
+	moving := []string{"tab", "s", "E", "#"}
+	more := append([]string{"p", "c", "t", "R", "F", "M"}, moving...)
+	switch {
+	case b.work != nil:
+		return moving
+	case b.proposing():
+		return append([]string{"enter", "L", "f", "w", "a", "W"}, moving...)
+	case b.theEvent().Published():
+		return append([]string{"D", "r", "T", "enter", "L", "w", "a", "f", "W", "m", "P"}, more...)
+	}
+	return append([]string{"m", "enter", "L", "f", "w", "a", "W", "r", "D", "P", "T"}, more...)
 }
 
 // Keys implements app.Screen.
 func (b *Board) Keys() []key.Binding {
-	k := b.keys
-	moving := []key.Binding{k.nextPane, k.filter, k.sort, k.event, k.numbers, k.down, k.up, k.pageDown, k.pageUp, k.home, k.end}
+	if b.Typing() {
+		return b.list().Keys()
+	}
+	in := b.scope()
+	if b.theEvent() == nil {
+		return in.Keys(b.d.Keys.Back)
+	}
+	for _, name := range b.shown() {
+		in = append(in, b.intents[slices.IndexFunc(b.intents, func(i page.Action) bool { return i.Key.Keys()[0] == name })])
+	}
+	return in.Keys(b.list().Keys()...)
+}
+
+// Update answers a message.
+func (b *Board) Update(msg tea.Msg) tea.Cmd {
+	press, ok := msg.(tea.KeyPressMsg)
 	switch {
-	case b.theEvent() == nil:
-		return []key.Binding{named(k.event, "add an event"), k.back}
-	case b.asking:
-		return []key.Binding{labelled("enter", "Enter", "keep filter"), labelled("esc", "Esc", "show all")}
-	case b.work != nil:
-		return append([]key.Binding{k.takeBest, k.give}, moving...)
-	case b.proposing():
-		back := named(k.back, "drop it")
-		return append([]key.Binding{k.keep, back, k.open, k.lock, k.forbid, k.swap, k.add, k.why}, moving...)
+	case msg == progressed{} && b.work != nil:
+		return tick()
+	case b.Typing():
+		return b.list().Update(msg)
+	case !ok:
+		return nil
 	}
-	out := []key.Binding{k.match, k.open, k.lock, k.forbid, k.swap, k.add, k.why, k.repair, k.out, k.publish, k.tell}
-	if e := b.theEvent(); e != nil && e.Published() {
-		out = []key.Binding{k.out, k.repair, k.tell, k.open, k.lock, k.swap, k.add, k.forbid, k.why, k.match, k.publish}
+	cmd := b.press(press)
+	if b.stale {
+		b.stale = false
+		cmd = tea.Batch(cmd, b.gather())
 	}
-	out = append(out, k.print, k.confirm, k.whatIf, k.recruit, k.feedback, k.missed)
-	return append(append(out, moving...), k.back)
+	return cmd
+}
+
+// press answers a key, the innermost scope first.
+func (b *Board) press(msg tea.KeyPressMsg) tea.Cmd {
+	in := b.scope()
+	if b.theEvent() != nil {
+		in = append(in, b.intents...)
+	}
+	if cmd, known := in.Press(msg); known {
+		return cmd
+	}
+	return b.list().Update(msg)
 }
 
 // HelpText explains the board.

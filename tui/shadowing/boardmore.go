@@ -11,10 +11,11 @@ import (
 	"interlocal/model/shadowing"
 	"interlocal/model/shadowing/events"
 	"interlocal/model/shadowing/pairing"
-	"interlocal/model/value"
+	"interlocal/model/text"
 	"interlocal/tui/act"
 	"interlocal/tui/app"
 	"interlocal/tui/overlay"
+	"interlocal/tui/page"
 )
 
 // publish tells that people have been told of their visits.
@@ -23,30 +24,7 @@ func (b *Board) publish() tea.Cmd {
 		b.d.Say(overlay.Info, "Keep or drop what is proposed first: y or Esc.")
 		return nil
 	}
-	publish(b.d, b.event)
-	return nil
-}
-
-// publish asks whether an event is to be published, and does it on a y.
-func publish(d *app.App, event shadowing.EventID) {
-	o := act.Offer{Act: events.Acts().Named("event.publish"), ID: uint64(event)}
-	e := field.Get(d.View(), event)
-	if e != nil && e.State == shadowing.EventPublished {
-		d.Say(overlay.Info, e.Name+" is published. T lists who must be told again.")
-		return
-	}
-	if err := act.May(d, o.Act, o.ID); err != nil {
-		act.Refuse(d, err)
-		return
-	}
-	visits, broken := events.Visits(d.View(), event)
-	q := overlay.Question{Title: "Publish " + e.Name, Ask: "Publish " + counted(visits, "visit", "visits") + "?", Yes: "publish", No: "not yet",
-		Consequences: []string{"Everybody counts as told of their visits as they are now: print the schedules and invitations with p.",
-			"From then on every change is listed until the people concerned have been told again."}}
-	if broken > 0 {
-		q.Consequences = append([]string{counted(broken, "visit has", "visits have") + " somebody who takes no part any more: repair first."}, q.Consequences...)
-	}
-	d.Dialogs.Push(overlay.NewConfirm(d.Theme, q, func() tea.Cmd { return act.Do(d, o) }))
+	return publish(b.d, b.event)
 }
 
 // tellAgain lists who must be told again.
@@ -69,13 +47,11 @@ func (b *Board) tellAgain() tea.Cmd {
 	}
 	var list []choice
 	for _, t := range b.tells {
-		who := joined(" · ", t.Name, t.City, t.Phone, t.Email)
+		who := text.Join(" · ", t.Name, t.City, t.Phone, t.Email)
 		list = append(list, choice{who, strings.Join(t.Lines, "\n"), func() tea.Cmd { return told(t.Person) }})
 	}
-	all := beside{press("A", "all have been told"), func() tea.Cmd { return told(0) }}
-	print := beside{b.keys.print, b.print}
-	b.d.Dialogs.Push(newChoices(b.d, "To be told again: "+counted(len(b.tells), "person", "people"), "has been told", list, all, print))
-	return nil
+	return choose(b.d, "To be told again: "+text.Counted(len(b.tells), "person", "people"), "has been told", list,
+		besides(page.Bind("A", "all have been told"), func() tea.Cmd { return told(0) }), besides(page.Bind("p", "print"), b.print))
 }
 
 // whatIf asks what to try, and says what it would do.
@@ -85,44 +61,20 @@ func (b *Board) whatIf() tea.Cmd {
 	}
 	var list []choice
 	list = append(list, choice{"Somebody hosts one visitor more", "One who takes part already or anybody else on file.", func() tea.Cmd {
-		b.pickAnybody("Who hosts one visitor more?", func(id partnership.PersonID) tea.Cmd {
+		return b.pickAnybody("Who hosts one visitor more?", func(id partnership.PersonID) tea.Cmd {
 			return b.tried(func(x *pairing.Round, p *pairing.Plan, c match.Control) (*pairing.Offer, error) {
 				return x.WhatIfHost(p, id, 1, c)
 			})
 		})
-		return nil
 	}})
-	for _, slot := range b.missingHalves() {
+	for _, slot := range b.records.MoreHalves() {
 		list = append(list, choice{slot.Long() + " as well", "One half day more for everybody who did not say when they are free.", func() tea.Cmd {
 			return b.tried(func(x *pairing.Round, p *pairing.Plan, c match.Control) (*pairing.Offer, error) {
 				return x.WhatIfSlot(p, slot, c)
 			})
 		}})
 	}
-	b.d.Dialogs.Push(newChoices(b.d, "What if …?", "try it", list))
-	return nil
-}
-
-// missingHalves lists half days that the event could have as well: halves of
-// its days that it leaves out, and the day after.
-func (b *Board) missingHalves() []value.Slot {
-	have := map[value.Slot]bool{}
-	var out []value.Slot
-	for _, s := range b.records.Slots {
-		have[s] = true
-	}
-	if len(have) == 0 {
-		return nil
-	}
-	first, last := b.records.Slots[0].Day(), b.records.Slots[len(b.records.Slots)-1].Day()
-	for day := first; day <= last+1; day++ {
-		for _, h := range []value.Half{value.Morning, value.Afternoon} {
-			if s := value.SlotOn(day, h); !have[s] && len(out) < 4 {
-				out = append(out, s)
-			}
-		}
-	}
-	return out
+	return choose(b.d, "What if …?", "try it", list)
 }
 
 // tried works a what-if out and says what it would do.
@@ -133,14 +85,22 @@ func (b *Board) tried(work func(*pairing.Round, *pairing.Plan, match.Control) (*
 			return nil, err
 		}
 		return func() tea.Cmd {
-			b.d.Dialogs.Push(newPrice(b.d, "What if", o.Sentence+" Nothing has changed.", o.Numbers, "", nil))
+			says := o.Sentence + " Nothing has changed."
+			v := overlay.NewText(b.d.Theme, "What if", says)
+			if o.Numbers != "" {
+				v.Offer(page.Bind("#", "numbers"), func() (bool, tea.Cmd) {
+					b.d.Dialogs.Push(overlay.NewText(b.d.Theme, "What if", says+"\n\n"+o.Numbers))
+					return true, nil
+				})
+			}
+			b.d.Dialogs.Push(v)
 			return nil
 		}, nil
 	})
 }
 
 // pickAnybody asks for anybody on file.
-func (b *Board) pickAnybody(title string, choose func(partnership.PersonID) tea.Cmd) {
+func (b *Board) pickAnybody(title string, choose func(partnership.PersonID) tea.Cmd) tea.Cmd {
 	var people []partnership.PersonID
 	for _, e := range b.records.Entries {
 		people = append(people, e.Person.ID)
@@ -150,7 +110,7 @@ func (b *Board) pickAnybody(title string, choose func(partnership.PersonID) tea.
 			people = append(people, p.ID)
 		}
 	}
-	b.pickPerson(title, people, choose)
+	return b.pickPerson(title, people, choose)
 }
 
 // recruit says whom to ask to host.
@@ -167,8 +127,7 @@ func (b *Board) recruit() tea.Cmd {
 				b.d.Say(overlay.Done, "Nobody more is needed to host as things stand.")
 				return nil
 			}
-			b.d.Dialogs.Push(newChoices(b.d, "Whom to ask to host", "open the person", list))
-			return nil
+			return choose(b.d, "Whom to ask to host", "open the person", list)
 		}, nil
 	})
 }
@@ -183,7 +142,7 @@ func (b *Board) feedback() tea.Cmd {
 		b.d.Say(overlay.Info, "This visit is not kept yet.")
 		return nil
 	}
-	return feedback(b.d, b.s, b.event, v.Match, b.records.Name(v.Visitor), b.records.Name(v.Host))
+	return feedback(b.d, b.s, v.Match)
 }
 
 // confirm records that both sides have said yes to the visit under the cursor,

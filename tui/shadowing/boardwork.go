@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/match"
+	"interlocal/model/shadowing"
 	"interlocal/model/shadowing/events"
 	"interlocal/model/shadowing/pairing"
 	"interlocal/tui/act"
@@ -119,20 +120,27 @@ func (b *Board) propose(act, title string, plan *pairing.Plan) {
 }
 
 // drop goes back to what the records say.
-func (b *Board) drop() {
+func (b *Board) drop() tea.Cmd {
 	b.proposal, b.moved, b.plan = proposal{}, nil, b.current
 	b.layout()
 	b.d.Say(overlay.Info, "Nothing has changed.")
+	return nil
 }
 
 // keep has the proposal carried out as it is shown.
 func (b *Board) keep() tea.Cmd {
-	if stampOf(b.d.View(), b.event) != b.stamp {
+	o := b.offer(b.proposal.act)
+	o.Plan, o.AtOnce = &events.Planned{Round: b.round, Plan: b.plan}, true
+	return b.carry(b.event, o)
+}
+
+// carry does what was worked out for an event, if the records are still those that
+// it was worked out from.
+func (b *Board) carry(event shadowing.EventID, o act.Offer) tea.Cmd {
+	if event != b.event || !b.fresh() {
 		b.d.Say(overlay.Warned, "The records have changed meanwhile; look again.")
 		return b.gather()
 	}
-	o := b.offer(b.proposal.act)
-	o.Plan, o.AtOnce = &events.Planned{Round: b.round, Plan: b.plan}, true
 	b.proposal, b.moved = proposal{}, nil
 	return act.Do(b.d, o)
 }
@@ -140,13 +148,4 @@ func (b *Board) keep() tea.Cmd {
 // offer is an act on the event of the board.
 func (b *Board) offer(name string) act.Offer {
 	return act.Offer{Act: b.acts.Named(name), ID: uint64(b.event)}
-}
-
-// allowed reports whether an act may be done to the event, and says why not.
-func (b *Board) allowed(name string) bool {
-	err := act.May(b.d, b.acts.Named(name), uint64(b.event))
-	if err != nil {
-		act.Refuse(b.d, err)
-	}
-	return err == nil
 }

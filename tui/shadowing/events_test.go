@@ -12,19 +12,6 @@ import (
 	"interlocal/model/value"
 )
 
-func TestReasonsLoseTheirNumbers(t *testing.T) {
-	for in, want := range map[string]string{
-		"title: operator 120, water 80; duties: filters 31; department: Utilities 40": "title: operator, water · duties: filters · department: Utilities",
-		"spelling 12": "spelling",
-		"":            "",
-		"department: Public Works -8; duties: route 66 9": "department: Public Works · duties: route 66",
-	} {
-		if got := withoutNumbers(in); got != want {
-			t.Errorf("%q becomes %q", in, got)
-		}
-	}
-}
-
 func TestABarReadsWithoutColour(t *testing.T) {
 	for score, want := range map[int]string{-5: "□□□□□", 0: "□□□□□", 20: "■□□□□", 500: "■■■□□", 1000: "■■■■■", 3000: "■■■■■"} {
 		if got := bar(score); got != want {

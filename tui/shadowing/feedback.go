@@ -9,45 +9,42 @@ import (
 	"interlocal/model/partnership"
 	"interlocal/model/shadowing"
 	"interlocal/tui/app"
-	"interlocal/tui/overlay"
+	"interlocal/tui/page"
 	"interlocal/tui/records"
 )
 
-// feedback asks whose sheet is to be entered and opens it at its first question.
-func feedback(d *app.App, s *records.Screen, event shadowing.EventID, match shadowing.MatchID, visitor, host string) tea.Cmd {
-	sides := map[string]shadowing.FeedbackSide{"v": shadowing.FromVisitor, "h": shadowing.FromHost}
-	items := []overlay.Item{{ID: "v", Title: visitor, Note: "visitor"}, {ID: "h", Title: host, Note: "host"}}
+// feedback asks whose sheet about a match is to be entered and opens it at its
+// first question.
+func feedback(d *app.App, s *records.Screen, id shadowing.MatchID) tea.Cmd {
+	m := field.Get(d.View(), id)
+	if m == nil {
+		return nil
+	}
 	have := map[shadowing.FeedbackSide]shadowing.FeedbackID{}
-	for f := range field.Of[shadowing.Feedback](d.View(), "match", match) {
+	for f := range field.Of[shadowing.Feedback](d.View(), "match", id) {
 		have[f.Side] = f.ID
 	}
-	for i, it := range items {
-		if have[sides[it.ID]] != 0 {
-			items[i].Note += " · entered"
+	item := func(who partnership.PersonID, note string, side shadowing.FeedbackSide) app.Choice {
+		if have[side] != 0 {
+			note += " · entered"
 		}
-	}
-	d.Dialogs.Push(overlay.NewPick(d.Theme, overlay.PickOptions{Title: "Whose feedback sheet?", Width: 48, Search: overlay.List(items),
-		Choose: func(it overlay.Item) tea.Cmd {
-			side := sides[it.ID]
+		return app.Choice{Title: d.Env().Label(partnership.KindPeople, uint64(who)), Note: note, Value: func() tea.Cmd {
 			if id := have[side]; id != 0 {
 				return s.Edit(app.Route{Kind: shadowing.Feedback{}.KindName(), ID: uint64(id)})
 			}
-			rec := &shadowing.Feedback{Event: event, Match: match, Side: side}
-			return s.AddWith(rec.KindName(), rec, fmt.Sprintf("/%d/%s", match, side), "useful", func(uint64) tea.Cmd {
+			rec := &shadowing.Feedback{Event: m.Event, Match: id, Side: side}
+			return s.AddWith(rec.KindName(), rec, fmt.Sprintf("/%d/%s", id, side), "useful", func(uint64) tea.Cmd {
 				d.SayUndo("Entered. F enters the next sheet.")
 				return nil
 			})
-		}}))
-	return nil
+		}}
+	}
+	return d.Pick("Whose feedback sheet?", 48, []app.Choice{item(m.Visitor, "visitor", shadowing.FromVisitor), item(m.Host, "host", shadowing.FromHost)})
 }
 
 // FeedbackAction is "feedback" for the list of matches.
 func FeedbackAction() records.Action {
-	return records.Action{Key: press("F", "feedback"), Run: func(d *app.App, s *records.Screen, id uint64) tea.Cmd {
-		m := field.Get(d.View(), shadowing.MatchID(id))
-		if m == nil {
-			return nil
-		}
-		return feedback(d, s, m.Event, m.ID, d.Env().Label(partnership.KindPeople, uint64(m.Visitor)), d.Env().Label(partnership.KindPeople, uint64(m.Host)))
+	return records.Action{Key: page.Bind("F", "feedback"), Run: func(d *app.App, s *records.Screen, id uint64) tea.Cmd {
+		return feedback(d, s, shadowing.MatchID(id))
 	}}
 }

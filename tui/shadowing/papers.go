@@ -1,7 +1,6 @@
 package shadowing
 
 import (
-	"fmt"
 	"io"
 	"strings"
 
@@ -13,38 +12,7 @@ import (
 	"interlocal/model/report"
 	"interlocal/model/shadowing"
 	"interlocal/tui/app"
-	"interlocal/tui/overlay"
 )
-
-// paper is something about an event that can be printed.
-type paper struct {
-	title, note string
-	show        func(*app.App) tea.Cmd
-}
-
-// papersOf lists what can be printed about an event: every report that is about
-// events, those for one city after asking for which.
-func papersOf(event shadowing.EventID) []paper {
-	var out []paper
-	for _, r := range report.Reports() {
-		if r.Of != (shadowing.Event{}).KindName() {
-			continue
-		}
-		about := report.About{Record: uint64(event)}
-		p := paper{title: r.Title, show: func(d *app.App) tea.Cmd { return d.ShowReport(r.Name, about) }}
-		if r.NeedsPartner {
-			p.note = "of one city"
-			p.show = func(d *app.App) tea.Cmd {
-				pickPartner(d, func(id partnership.PartnerID) tea.Cmd {
-					return d.ShowReport(r.Name, report.About{Record: uint64(event), Partner: id})
-				})
-				return nil
-			}
-		}
-		out = append(out, p)
-	}
-	return append(out, paper{title: "Calendar file of all visits", note: "ICS", show: func(d *app.App) tea.Cmd { return calendar(d, event, 0) }})
-}
 
 // calendar saves an event's visits, or one person's, as a calendar file.
 func calendar(d *app.App, event shadowing.EventID, person partnership.PersonID) tea.Cmd {
@@ -66,47 +34,31 @@ func calendar(d *app.App, event shadowing.EventID, person partnership.PersonID) 
 	return nil
 }
 
-// pickPartner asks for a city.
-func pickPartner(d *app.App, choose func(partnership.PartnerID) tea.Cmd) {
-	var items []overlay.Item
-	for p := range field.All[partnership.Partner](d.View()) {
-		if p.Governs() && p.Status != partnership.Withdrawn {
-			items = append(items, overlay.Item{ID: fmt.Sprint(uint64(p.ID)), Title: p.Name, Note: p.Short})
+// printEvent asks which paper of an event to print, and shows it: every report
+// that is about events, its calendar, and more.
+func printEvent(d *app.App, event shadowing.EventID, more ...app.Choice) tea.Cmd {
+	var papers []app.Choice
+	for _, r := range report.Reports() {
+		if r.Of != shadowing.KindEvents {
+			continue
 		}
+		p := app.Choice{Title: r.Title, Value: func() tea.Cmd { return d.AskReport(r, report.About{Record: uint64(event)}) }}
+		if r.NeedsPartner {
+			p.Note = "of one city"
+		}
+		papers = append(papers, p)
 	}
-	d.Dialogs.Push(overlay.NewPick(d.Theme, overlay.PickOptions{Title: "For which city?", Width: 48, Search: overlay.List(items),
-		Choose: func(it overlay.Item) tea.Cmd {
-			var id uint64
-			fmt.Sscan(it.ID, &id)
-			return choose(partnership.PartnerID(id))
-		}}))
-}
-
-// printEvent asks which paper of an event to print, and shows it.
-func printEvent(d *app.App, event shadowing.EventID, more ...paper) tea.Cmd {
-	papers := append(papersOf(event), more...)
-	items := make([]overlay.Item, len(papers))
-	for i, p := range papers {
-		items[i] = overlay.Item{ID: p.title, Title: p.title, Note: p.note}
-	}
-	d.Dialogs.Push(overlay.NewPick(d.Theme, overlay.PickOptions{Title: "Print what?", Verb: "show", Width: 64, Search: overlay.List(items),
-		Choose: func(it overlay.Item) tea.Cmd {
-			for _, p := range papers {
-				if p.title == it.ID {
-					return p.show(d)
-				}
-			}
-			return nil
-		}}))
-	return nil
+	papers = append(papers, app.Choice{Title: "Calendar file of all visits", Note: "ICS", Value: func() tea.Cmd { return calendar(d, event, 0) }})
+	return d.PickFrom(app.Choices{Title: "Print what?", Verb: "show", Width: 64, Choices: append(papers, more...)})
 }
 
 // print asks which paper of the board's event to print; beside those of the
 // event there is the calendar of the visitor under the cursor.
 func (b *Board) print() tea.Cmd {
-	if v := b.visitor(); v != 0 {
-		return printEvent(b.d, b.event, paper{title: "Calendar file of " + b.records.Name(v), note: "ICS",
-			show: func(d *app.App) tea.Cmd { return calendar(d, b.event, v) }})
+	v := b.visitor()
+	if v == 0 {
+		return printEvent(b.d, b.event)
 	}
-	return printEvent(b.d, b.event)
+	return printEvent(b.d, b.event, app.Choice{Title: "Calendar file of " + b.records.Name(v), Note: "ICS",
+		Value: func() tea.Cmd { return calendar(b.d, b.event, v) }})
 }

@@ -1,24 +1,21 @@
 package shadowing
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model/failure"
-	"interlocal/model/field"
 	"interlocal/model/match"
 	"interlocal/model/partnership"
 	"interlocal/model/shadowing"
 	"interlocal/model/shadowing/pairing"
-	"interlocal/store"
+	"interlocal/model/text"
 	"interlocal/store/run"
 	"interlocal/tui/app"
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
+	"interlocal/tui/page"
 	"interlocal/tui/records"
 )
 
@@ -28,10 +25,8 @@ const peersShown = 30
 // PeersAction is "find peers" for lists of people.
 func PeersAction() records.Action {
 	return records.Action{
-		Key: press("P", "find peers"),
-		Run: func(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
-			return FindPeers(d, partnership.PersonID(id))
-		},
+		Key: page.Bind("P", "find peers"),
+		Run: func(d *app.App, _ *records.Screen, id uint64) tea.Cmd { return FindPeers(d, partnership.PersonID(id)) },
 	}
 }
 
@@ -41,14 +36,14 @@ func FindPeers(d *app.App, of partnership.PersonID) tea.Cmd {
 	view := d.View()
 	d.Say(overlay.Info, "Comparing work …")
 	return d.Background(func() func() tea.Cmd {
-		found, err := peersOf(view, of)
+		found, err := pairing.Peers(view, of, peersShown, run.OnAllProcessors)
 		return func() tea.Cmd {
 			d.Hush()
 			if err != nil {
 				d.Fail(err)
 				return nil
 			}
-			d.Dialogs.Push(newPeers(d, of, found))
+			showPeers(d, "Peers of "+d.Env().Label(partnership.KindPeople, uint64(of)), found)
 			return nil
 		}
 	})
@@ -56,181 +51,45 @@ func FindPeers(d *app.App, of partnership.PersonID) tea.Cmd {
 
 // PickPeers asks for whom peers are wanted.
 func PickPeers(d *app.App) {
-	k := knownIn(d.View())
-	d.Dialogs.Push(overlay.NewPick(d.Theme, overlay.PickOptions{Title: "Peers of whom?", Placeholder: "a name", Verb: "find peers",
-		Search: func(query string, limit int) []overlay.Item {
-			var out []overlay.Item
-			q := strings.Fields(wordKey(query))
-			for _, p := range k.people {
-				if len(out) < limit && fits(p.key, q) {
-					out = append(out, overlay.Item{ID: fmt.Sprint(uint64(p.id)), Title: p.name, Note: p.note})
-				}
+	k := shadowing.KnownIn(d.View())
+	d.PickFrom(app.Choices{Title: "Peers of whom?", Placeholder: "a name", Verb: "find peers",
+		Search: func(query string, limit int) []app.Choice {
+			var out []app.Choice
+			for _, p := range k.Begins(query, limit) {
+				out = append(out, app.Choice{Title: p.Name, Note: p.Note, Value: func() tea.Cmd { return FindPeers(d, p.ID) }})
 			}
 			return out
-		},
-		Choose: func(it overlay.Item) tea.Cmd {
-			var id uint64
-			fmt.Sscan(it.ID, &id)
-			return FindPeers(d, partnership.PersonID(id))
+		}})
+}
+
+// showPeers shows who does similar work, with the reasons beneath each.
+func showPeers(d *app.App, title string, found []pairing.Peer) {
+	numbers := false
+	open := func(i int) (bool, tea.Cmd) {
+		if i < 0 {
+			return false, nil
+		}
+		return true, d.Open(app.Route{Kind: partnership.KindPeople, ID: uint64(found[i].Person.ID)})
+	}
+	d.Dialogs.Push(overlay.NewRows(d.Theme, overlay.RowsOptions{Title: title, Width: 100, Leave: "close",
+		Empty: "Nobody in another city is on file.", Len: func() int { return len(found) }, Lines: func(int, int) int { return 2 },
+		Keys: []overlay.RowKey{{Key: page.Relabel(d.Keys.Open, "open the person"), Do: open},
+			{Key: page.Bind("#", "numbers"), Do: func(int) (bool, tea.Cmd) { numbers = !numbers; return false, nil }}},
+		Draw: func(f *frame.Frame, r frame.Rect, i int, current bool) {
+			t, p := d.Theme, found[i]
+			base, why := t.Text, match.Words(p.Reasons)
+			if current {
+				base = t.Selected
+			}
+			if numbers {
+				why = strconv.Itoa(p.Score) + " = " + match.Describe(p.Reasons)
+			}
+			f.At(r.X, r.Y)
+			f.Text(t.Over(base, t.Accent), bar(p.Score), barCells)
+			f.Text(base, "  "+text.Join(" · ", p.Person.Name, p.Person.Title, p.City), r.W-barCells)
+			f.At(r.X, r.Y+1)
+			f.Text(t.Dim, strings.Repeat(" ", barCells+2)+why, r.W)
 		}}))
-}
-
-// peer is somebody who does similar work.
-type peer struct {
-	person partnership.PersonID
-	score  int
-	who    string // name, title and city
-	why    string // in words
-	points string // the same with numbers
-}
-
-// peersOf ranks the people of other cities by how similar their work is.
-func peersOf(view *store.View, of partnership.PersonID) ([]peer, error) {
-	env := field.NewEnv(view, 0)
-	var people []match.Person
-	at := -1
-	for p := range field.All[partnership.Person](view) {
-		if p.Left {
-			continue
-		}
-		if p.ID == of {
-			at = len(people)
-		}
-		people = append(people, match.Person{ID: strconv.FormatUint(uint64(p.ID), 10), City: env.Label(partnership.KindPartners, uint64(p.Partner)),
-			Department: p.Department, Title: p.Title, Duties: strings.Join(p.Duties, "; "), Tags: p.Tags})
-	}
-	if at < 0 {
-		return nil, failure.New(failure.NotFound, "this person is not in service, so there is nothing to compare")
-	}
-	s := match.NewSimilarity(people, match.SimilarityOptions{Parallel: run.OnAllProcessors, Synonyms: synonymsIn(view)})
-	var out []peer
-	for _, found := range s.Rank(at, peersShown) {
-		p := people[found.Index]
-		id, _ := strconv.ParseUint(p.ID, 10, 64) // made of a number above
-		out = append(out, peer{partnership.PersonID(id), found.Score,
-			joined(" · ", env.Label(partnership.KindPeople, id), p.Title, p.City), inWords(found.Reasons), match.Describe(found.Reasons)})
-	}
-	return out, nil
-}
-
-// synonymsIn gives the recorded synonyms; nil, which means the program's own,
-// when there are none.
-func synonymsIn(r field.Reader) []match.Synonym {
-	var list []*shadowing.Synonym
-	for s := range field.All[shadowing.Synonym](r) {
-		list = append(list, s)
-	}
-	if list == nil {
-		return nil
-	}
-	return pairing.Synonyms(list)
-}
-
-// inWords says reasons without their numbers: "title: street, superintendent ·
-// duties: snow".
-func inWords(reasons []match.Reason) string {
-	var b strings.Builder
-	last := match.ReasonKind(0)
-	for _, r := range reasons {
-		text := r.Text
-		switch {
-		case r.Points <= 0 || r.Kind == match.Agreement:
-			continue
-		case b.Len() > 0 && r.Kind == last:
-			b.WriteString(", " + text)
-			continue
-		case b.Len() > 0:
-			b.WriteString(" · ")
-		}
-		b.WriteString(r.Kind.String())
-		if last = r.Kind; text != "" {
-			b.WriteString(": " + text)
-		}
-	}
-	if b.Len() == 0 {
-		return "like the people most like them"
-	}
-	return b.String()
-}
-
-// peers shows who does similar work, with the reasons beneath each.
-type peers struct {
-	d       *app.App
-	title   string
-	found   []peer
-	at, top int
-	numbers bool
-	keys    struct{ up, down, open, numbers, leave key.Binding }
-}
-
-func newPeers(d *app.App, of partnership.PersonID, found []peer) *peers {
-	p := &peers{d: d, title: "Peers of " + d.Env().Label(partnership.KindPeople, uint64(of)), found: found}
-	p.keys.up, p.keys.down = d.Keys.Up, d.Keys.Down
-	p.keys.open = named(d.Keys.Open, "open the person")
-	p.keys.numbers = press("#", "numbers")
-	p.keys.leave = labelled("esc", "Esc", "close")
-	return p
-}
-
-// Title implements overlay.Titled.
-func (p *peers) Title() string { return p.title }
-
-// Help implements overlay.Dialog.
-func (p *peers) Help() []key.Binding {
-	return []key.Binding{p.keys.open, p.keys.numbers, p.keys.down, p.keys.up, p.keys.leave}
-}
-
-// Size implements overlay.Dialog.
-func (p *peers) Size(room frame.Rect) (w, h int) {
-	return min(room.W, 100), min(room.H, max(2*len(p.found), 1))
-}
-
-// Update implements overlay.Dialog.
-func (p *peers) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
-	press, ok := msg.(tea.KeyPressMsg)
-	switch {
-	case !ok:
-	case key.Matches(press, p.keys.up):
-		p.at = max(p.at-1, 0)
-	case key.Matches(press, p.keys.down):
-		p.at = max(min(p.at+1, len(p.found)-1), 0)
-	case key.Matches(press, p.keys.numbers):
-		p.numbers = !p.numbers
-	case key.Matches(press, p.keys.open) && p.at < len(p.found):
-		return true, p.d.Open(app.Route{Kind: "people", ID: uint64(p.found[p.at].person)})
-	case key.Matches(press, p.keys.leave):
-		return true, nil
-	}
-	return false, nil
-}
-
-// Draw implements overlay.Dialog.
-func (p *peers) Draw(f *frame.Frame, r frame.Rect) {
-	t := p.d.Theme
-	if len(p.found) == 0 {
-		f.At(r.X, r.Y)
-		f.Text(t.Dim, "Nobody in another city is on file.", r.W)
-		return
-	}
-	rows := max(r.H/2, 1)
-	p.top = max(min(p.top, p.at), p.at-rows+1)
-	for i := p.top; i < len(p.found) && i-p.top < rows; i++ {
-		o, y := p.found[i], r.Y+2*(i-p.top)
-		base := t.Text
-		if i == p.at {
-			base = t.Selected
-			f.Cursor(r.X, y)
-		}
-		f.At(r.X, y)
-		f.Text(t.Over(base, t.Accent), bar(o.score), barCells)
-		f.Text(base, "  "+o.who, r.W-barCells)
-		f.At(r.X, y+1)
-		why := o.why
-		if p.numbers {
-			why = strconv.Itoa(o.score) + " = " + o.points
-		}
-		f.Text(t.Dim, strings.Repeat(" ", barCells+2)+why, r.W)
-	}
 }
 
 // barCells is how wide a score bar is.

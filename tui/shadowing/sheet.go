@@ -3,7 +3,6 @@ package shadowing
 import (
 	"slices"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/exchange"
@@ -17,6 +16,7 @@ import (
 	"interlocal/tui/act"
 	"interlocal/tui/app"
 	"interlocal/tui/overlay"
+	"interlocal/tui/page"
 	"interlocal/tui/records"
 )
 
@@ -35,19 +35,21 @@ type Sheet struct {
 	queue   []*line
 	storing bool
 
-	typing bool
-	row    row
-	known  *known
-	asked  uint64    // revision for which known is being gathered
-	held   []tea.Msg // typed before it was known who is on file
-	begun  bool      // the draft has been looked for
-	seen   bool      // drawn since records changed last
-	keys   sheetKeys
+	typing  bool
+	row     row
+	known   *shadowing.Known
+	asked   uint64    // revision for which known is being gathered
+	held    []tea.Msg // typed before it was known who is on file
+	begun   bool      // the draft has been looked for
+	seen    bool      // drawn since records changed last
+	intents page.Keymap
 }
 
 // NewSheet makes the page; s is the tab it stands in.
 func NewSheet(d *app.App, s *records.Screen, at *Current) *Sheet {
-	return &Sheet{d: d, s: s, worked: at, keys: newSheetKeys(d.Keys), row: newRow(), at: -1}
+	sheet := &Sheet{d: d, s: s, worked: at, row: newRow(), at: -1}
+	sheet.intents = sheet.makeIntents()
+	return sheet
 }
 
 // Name implements records.View.
@@ -65,7 +67,7 @@ func (s *Sheet) Visit(p app.Route) tea.Cmd {
 	if s.worked.event != 0 && !s.unfinished() {
 		s.setEvent(s.worked.Event())
 	}
-	if p.Kind == (shadowing.Event{}).KindName() && p.ID != 0 {
+	if p.Kind == shadowing.KindEvents && p.ID != 0 {
 		s.setEvent(shadowing.EventID(p.ID))
 	}
 	if field.Get(s.d.View(), s.event) == nil {
@@ -92,14 +94,7 @@ func (s *Sheet) setEvent(id shadowing.EventID) {
 
 // Refresh takes up a changed view: lines that were taken back go.
 func (s *Sheet) Refresh() tea.Cmd {
-	kept := s.lines[:0]
-	for _, l := range s.lines {
-		if l.state != saved || field.Get(s.d.View(), l.signup) != nil {
-			kept = append(kept, l)
-		}
-	}
-	clear(s.lines[len(kept):])
-	s.lines = kept
+	s.lines = slices.DeleteFunc(s.lines, func(l *line) bool { return l.state == saved && field.Get(s.d.View(), l.ID) == nil })
 	s.at = min(s.at, len(s.lines)-1)
 	if !s.seen {
 		return nil // nobody looks at the sheet; turning to it reads anew
@@ -119,9 +114,9 @@ func (s *Sheet) gather() tea.Cmd {
 	}
 	s.asked = view.Rev()
 	return s.d.Background(func() func() tea.Cmd {
-		k := knownIn(view)
+		k := shadowing.KnownIn(view)
 		return func() tea.Cmd {
-			if s.known == nil || k.rev >= s.known.rev {
+			if s.known == nil || view.Rev() == s.asked {
 				s.known = k
 				s.row.offer(s)
 			}
@@ -147,64 +142,28 @@ func (s *Sheet) Update(msg tea.Msg) tea.Cmd {
 		if s.typing {
 			return s.typeKey(msg)
 		}
-		return s.lookKey(msg)
-	}
-	return nil
-}
-
-// lookKey answers a key while nothing is typed.
-func (s *Sheet) lookKey(press tea.KeyPressMsg) tea.Cmd {
-	k := s.keys
-	switch {
-	case key.Matches(press, k.add):
-		return s.begin()
-	case key.Matches(press, k.open):
-		if s.at >= 0 && s.at < len(s.lines) && s.lines[s.at].state == refused {
-			return s.again(s.lines[s.at])
-		}
-		return s.begin()
-	case key.Matches(press, k.edit):
-		return s.edit()
-	case key.Matches(press, k.city):
-		return s.pickCity(nil)
-	case key.Matches(press, k.event):
-		return s.pickEvent(nil)
-	case key.Matches(press, k.form):
-		return s.importForm()
-	case key.Matches(press, k.print) && s.event != 0:
-		return printEvent(s.d, s.event)
-	case key.Matches(press, k.fresh):
-		s.newSheet()
-	case key.Matches(press, k.count):
-		s.askCount()
-	case key.Matches(press, k.up):
-		s.at = max(s.at-1, 0)
-	case key.Matches(press, k.down):
-		s.at = min(s.at+1, len(s.lines)-1)
-	case key.Matches(press, k.home):
-		s.at = 0
-	case key.Matches(press, k.end):
-		s.at = len(s.lines) - 1
-	case key.Matches(press, k.back):
-		cmd, _ := s.s.Leave()
+		cmd, _ := s.now().Press(msg)
 		return cmd
 	}
 	return nil
 }
 
+// mend brings a refused line back to be typed again, or begins the next.
+func (s *Sheet) mend() tea.Cmd {
+	if s.at >= 0 && s.at < len(s.lines) && s.lines[s.at].state == refused {
+		return s.again(s.lines[s.at])
+	}
+	return s.begin()
+}
+
 // newSheet puts the lines entered aside, for the next paper to be counted from
 // one. Lines that are not stored stay.
-func (s *Sheet) newSheet() {
-	var kept []*line
-	for _, l := range s.lines {
-		if l.state != saved {
-			kept = append(kept, l)
-		}
-	}
-	s.lines, s.paper = kept, 0
-	s.at, s.top = len(kept)-1, 0
+func (s *Sheet) newSheet() tea.Cmd {
+	s.lines = slices.DeleteFunc(s.lines, func(l *line) bool { return l.state == saved })
+	s.paper, s.at, s.top = 0, len(s.lines)-1, 0
 	s.keep()
 	s.d.Say(overlay.Info, "A new sheet. What was entered before stays stored.")
+	return nil
 }
 
 // begin gives the entry line the keys, once event and city are known.
@@ -216,8 +175,7 @@ func (s *Sheet) begin() tea.Cmd {
 		act.Refuse(s.d, err)
 		return nil
 	}
-	switch {
-	case s.city == 0:
+	if s.city == 0 {
 		return s.pickCity(s.begin)
 	}
 	s.typing = true
@@ -254,27 +212,18 @@ func (s *Sheet) edit() tea.Cmd {
 		s.d.Say(overlay.Info, "Choose a stored line with the arrow keys; e opens its sign-up.")
 		return nil
 	}
-	return s.s.Edit(app.Route{Kind: "signups", ID: uint64(s.lines[s.at].signup)})
+	return s.s.Edit(app.Route{Kind: "signups", ID: uint64(s.lines[s.at].ID)})
 }
 
 // pickCity asks for the city of the lines to come.
 func (s *Sheet) pickCity(then func() tea.Cmd) tea.Cmd {
-	var items []overlay.Item
-	byID := map[string]partnership.PartnerID{}
-	for p := range field.All[partnership.Partner](s.d.View()) {
-		if p.Status != partnership.Withdrawn {
-			items = append(items, overlay.Item{ID: p.Name, Title: p.Name, Note: p.Short})
-			byID[p.Name] = p.ID
-		}
-	}
-	s.d.Dialogs.Push(overlay.NewPick(s.d.Theme, overlay.PickOptions{Title: "City of the lines that follow", Width: 48,
-		Search: overlay.List(items), Choose: func(it overlay.Item) tea.Cmd {
-			s.city = byID[it.ID]
-			s.row.offer(s)
-			s.keep()
-			return follow(then)
-		}}))
-	return nil
+	stays := func(p *partnership.Partner) bool { return p.Status != partnership.Withdrawn }
+	return s.d.PickPartner("City of the lines that follow", stays, func(id partnership.PartnerID) tea.Cmd {
+		s.city = id
+		s.row.offer(s)
+		s.keep()
+		return follow(then)
+	})
 }
 
 // pickEvent asks for the event that people sign up for.

@@ -1,6 +1,7 @@
 package shadowing
 
 import (
+	"cmp"
 	"encoding/json"
 
 	"interlocal/model/field"
@@ -38,15 +39,16 @@ type lineDraft struct {
 }
 
 func (l *line) draft() lineDraft {
-	return lineDraft{l.number, uint64(l.person), uint64(l.city), l.name, l.title, l.department, l.wishes, l.would, l.takes, l.length}
+	return lineDraft{l.number, uint64(l.Person), uint64(l.City), l.Name, l.Title, l.Department, l.Wishes, l.Role, int(l.Capacity.Or(0)), l.Length}
 }
 
 // line gives a line back that was not stored when the session ended. Whether it
 // was after all shows when it is entered again, so that is left to the person.
 func (d lineDraft) line() *line {
-	return &line{number: d.Number, person: partnership.PersonID(d.Person), city: partnership.PartnerID(d.City), name: d.Name, title: d.Title,
-		department: d.Department, wishes: d.Wishes, would: d.Would, takes: d.Takes, length: d.Length, state: refused,
-		why: "was not stored when the session ended."}
+	l := &line{number: d.Number, state: refused, why: "was not stored when the session ended."}
+	l.Name, l.Title, l.Department, l.City = d.Name, d.Title, d.Department, partnership.PartnerID(d.City)
+	l.Person, l.Role, l.Length, l.Wishes, l.Capacity = partnership.PersonID(d.Person), d.Would, d.Length, d.Wishes, takes(d.Takes)
+	return l
 }
 
 // draftName is the key under which the sheet is kept.
@@ -55,10 +57,10 @@ const draftName = "signups/sheet"
 // keep puts the sheet on disk, beside the session.
 func (s *Sheet) keep() {
 	r := &s.row
-	d := sheetDraft{Event: uint64(s.event), City: uint64(s.city), Paper: s.paper, Person: uint64(r.person), Would: r.would, Takes: r.takes, Length: r.length}
+	d := sheetDraft{Event: uint64(s.event), City: uint64(s.city), Paper: s.paper, Person: uint64(r.Person), Would: r.Role, Takes: int(r.Capacity.Or(0)), Length: r.Length}
 	for _, l := range s.lines {
 		if l.state == saved {
-			d.Lines = append(d.Lines, uint64(l.signup))
+			d.Lines = append(d.Lines, uint64(l.ID))
 		} else {
 			d.Open = append(d.Open, l.draft())
 		}
@@ -99,14 +101,9 @@ func (s *Sheet) restore() {
 			r.texts[c].SetValue(v)
 		}
 	}
-	r.person, r.takes = partnership.PersonID(d.Person), d.Takes
-	if d.Would != "" {
-		r.would = d.Would
-	}
-	if d.Length != "" {
-		r.length = d.Length
-	}
-	if r.person != 0 {
+	r.Person, r.Capacity = partnership.PersonID(d.Person), takes(d.Takes)
+	r.Role, r.Length = cmp.Or(d.Would, r.Role), cmp.Or(d.Length, r.Length)
+	if r.Person != 0 {
 		r.at = colWould
 	}
 	s.at = len(s.lines) - 1
@@ -114,10 +111,10 @@ func (s *Sheet) restore() {
 
 // lineOf writes a stored sign-up as the line it was.
 func (s *Sheet) lineOf(sg *shadowing.Signup, number int) *line {
-	l := &line{number: number, person: sg.Person, would: sg.Role, takes: int(sg.Capacity.Or(0)), length: sg.Length, wishes: sg.Wishes,
-		signup: sg.ID, state: saved}
+	l := &line{number: number, state: saved}
+	l.Signup = *sg
 	if p := field.Get(s.d.View(), sg.Person); p != nil {
-		l.name, l.title, l.department, l.city = p.Name, p.Title, p.Department, p.Partner
+		l.Name, l.Title, l.Department, l.City = p.Name, p.Title, p.Department, p.Partner
 	}
 	return l
 }

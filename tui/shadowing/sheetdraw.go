@@ -7,6 +7,7 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/model/shadowing"
+	"interlocal/model/value"
 	"interlocal/tui/frame"
 	"interlocal/tui/theme"
 )
@@ -42,7 +43,7 @@ func layout(w int) [columns]sheetColumn {
 }
 
 // below is how many rows are kept under the entry line: wishes and offers.
-const below = offersShown + 1
+const below = shadowing.KnownShown + 1
 
 // Draw implements app.Screen.
 func (s *Sheet) Draw(f *frame.Frame, r frame.Rect) {
@@ -143,14 +144,10 @@ func (s *Sheet) drawLine(f *frame.Frame, r frame.Rect, l *line, cols [columns]sh
 	f.TextRight(over(t.Dim), strconv.Itoa(l.number), 3)
 	f.Text(over(ink), " "+sign, 3)
 	if l.state == refused {
-		f.Text(base, l.name+": "+l.why+" Enter mends it.", r.W-6)
+		f.Text(base, l.Name+": "+l.why+" Enter mends it.", r.W-6)
 		return
 	}
-	takes := ""
-	if l.takes > 0 {
-		takes = strconv.Itoa(l.takes)
-	}
-	for c, v := range []string{l.name, l.title, l.department, string(l.would), takes, string(l.length), l.wishes} {
+	for c, v := range []string{l.Name, l.Title, l.Department, string(l.Role), said(l.Capacity), string(l.Length), l.Wishes} {
 		if cols[c].w == 0 {
 			continue
 		}
@@ -214,13 +211,11 @@ func (s *Sheet) drawField(f *frame.Frame, r frame.Rect, c column) {
 	ink := t.Text
 	switch c {
 	case colWould:
-		v = string(row.would)
+		v = string(row.Role)
 	case colTakes:
-		if v = ""; row.takes > 0 {
-			v = strconv.Itoa(row.takes)
-		}
+		v = said(row.Capacity)
 	case colLength:
-		if v = string(row.length); row.would == shadowing.SignupHost {
+		if v = string(row.Length); row.Role == shadowing.SignupHost {
 			v = ""
 		}
 	}
@@ -230,11 +225,19 @@ func (s *Sheet) drawField(f *frame.Frame, r frame.Rect, c column) {
 	if focused {
 		ink = t.InputFocus
 		f.Cursor(r.X, r.Y)
-	} else if s.typing && c.isText() && row.person == 0 {
+	} else if s.typing && c.isText() && row.Person == 0 {
 		ink = t.Over(t.Input, t.Text)
 	}
 	f.At(r.X, r.Y)
 	f.Text(ink, v, r.W)
+}
+
+// said writes how many visitors somebody takes; "" when they do not say.
+func said(n value.Opt[int64]) string {
+	if !n.Set {
+		return ""
+	}
+	return strconv.FormatInt(n.V, 10)
 }
 
 func fieldHint(c column) string {

@@ -2,38 +2,43 @@ package shadowing
 
 import (
 	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
 
-	"interlocal/tui/app"
+	"interlocal/tui/page"
 )
 
-// sheetKeys are the keys of the sheet while nothing is typed, and the ditto key.
-type sheetKeys struct {
-	add, open, edit, city, event, count, form, print, fresh, up, down, home, end, back, ditto key.Binding
-}
+// ditto is the key that repeats what the line before says.
+const ditto = `"`
 
-func newSheetKeys(k app.Keys) sheetKeys {
-	return sheetKeys{
-		add: named(k.Add, "type lines"), open: named(k.Open, "type, or mend a refused line"), edit: named(k.Edit, "edit the sign-up"),
-		city: press("c", "city"), event: press("E", "event"), count: press("#", "compare with paper"), form: named(k.Import, "import a web form"), print: press("p", "print"), fresh: press("b", "begin a new sheet"),
-		up: k.Up, down: k.Down, home: k.Home, end: k.End, back: k.Back,
-		ditto: press(`"`, "as in the line before"),
+// makeIntents lists what the keys of the sheet do while nothing is typed, the most
+// useful first.
+func (s *Sheet) makeIntents() page.Keymap {
+	k := s.d.Keys
+	to := func(at func() int) func() tea.Cmd {
+		return func() tea.Cmd { s.at = max(min(at(), len(s.lines)-1), 0); return nil }
+	}
+	return page.Keymap{
+		page.Does(page.Relabel(k.Add, "type lines"), s.begin),
+		page.Does(page.Bind("#", "compare with paper"), s.askCount),
+		page.Does(page.Bind("c", "city"), func() tea.Cmd { return s.pickCity(nil) }),
+		page.Does(page.Bind("E", "event"), func() tea.Cmd { return s.pickEvent(nil) }),
+		page.Does(page.Relabel(k.Import, "import a web form"), s.importForm),
+		page.Does(page.Bind("p", "print"), func() tea.Cmd { return printEvent(s.d, s.event) }),
+		page.Does(page.Bind("b", "begin a new sheet"), s.newSheet),
+		page.Does(page.Relabel(k.Edit, "edit the sign-up"), s.edit),
+		page.Does(page.Relabel(k.Open, "type, or mend a refused line"), s.mend),
+		page.Does(k.Up, to(func() int { return s.at - 1 })), page.Does(k.Down, to(func() int { return s.at + 1 })),
+		page.Does(k.Home, to(func() int { return 0 })), page.Does(k.End, to(func() int { return len(s.lines) })),
+		page.Does(k.Back, func() tea.Cmd { cmd, _ := s.s.Leave(); return cmd }),
 	}
 }
 
-// named gives a binding that does what it always does under words that fit here.
-func named(b key.Binding, does string) key.Binding {
-	b.SetHelp(b.Help().Key, does)
-	return b
-}
-
-// press makes a binding of one key.
-func press(name, does string) key.Binding {
-	return key.NewBinding(key.WithKeys(name), key.WithHelp(name, does))
-}
-
-// labelled makes a binding whose label is not its name.
-func labelled(name, label, does string) key.Binding {
-	return key.NewBinding(key.WithKeys(name), key.WithHelp(label, does))
+// now lists what keys do now: without an event, one is to be added first.
+func (s *Sheet) now() page.Keymap {
+	if s.event != 0 {
+		return s.intents
+	}
+	return page.Keymap{page.Does(page.Bind("E", "add an event"), func() tea.Cmd { return s.pickEvent(nil) }), s.intents[len(s.intents)-1]}
 }
 
 // Keys implements app.Screen.
@@ -41,17 +46,13 @@ func (s *Sheet) Keys() []key.Binding {
 	if s.typing {
 		return s.typingKeys()
 	}
-	k := s.keys
-	if s.event == 0 {
-		return []key.Binding{named(k.event, "add an event"), k.back}
-	}
-	return []key.Binding{k.add, k.count, k.city, k.event, k.form, k.print, k.fresh, k.edit, k.open, k.up, k.down, k.home, k.end, k.back}
+	return s.now().Keys()
 }
 
 // typingKeys tells what the keys do in the column that has them.
 func (s *Sheet) typingKeys() []key.Binding {
 	r := &s.row
-	enter, tab := labelled("enter", "Enter", "next"), labelled("tab", "Tab", "next")
+	enter, tab := page.Key("Enter", "next", "enter"), page.Key("Tab", "next", "tab")
 	var out []key.Binding
 	switch {
 	case len(r.offers) > 0:
@@ -60,13 +61,13 @@ func (s *Sheet) typingKeys() []key.Binding {
 		if r.at == colName {
 			tab.SetHelp("Tab", "somebody new")
 		}
-		out = append(out, enter, tab, labelled("down", "↓", "next offer"), labelled("up", "↑", "offer before"))
+		out = append(out, enter, tab, page.Key("↓", "next offer", "down"), page.Key("↑", "offer before", "up"))
 	case r.at == colWould:
-		out = append(out, press("v", "visit"), press("h", "host"), press("b", "both"))
+		out = append(out, page.Bind("v", "visit"), page.Bind("h", "host"), page.Bind("b", "both"))
 	case r.at == colTakes:
-		out = append(out, key.NewBinding(key.WithKeys("1", "2", "3", "4", "5", "6", "7", "8", "9", "0"), key.WithHelp("1-9", "visitors at once")))
+		out = append(out, page.Key("1-9", "visitors at once", "1", "2", "3", "4", "5", "6", "7", "8", "9", "0"))
 	case r.at == colLength:
-		out = append(out, press("h", "half day"), press("f", "full day"), press("e", "either"))
+		out = append(out, page.Bind("h", "half day"), page.Bind("f", "full day"), page.Bind("e", "either"))
 	}
 	if len(r.offers) == 0 {
 		if r.at > colDepartment {
@@ -74,13 +75,13 @@ func (s *Sheet) typingKeys() []key.Binding {
 		}
 		out = append(out, enter, tab)
 	}
-	back := labelled("shift+tab", "Shift-Tab", "back")
+	back := page.Key("Shift-Tab", "back", "shift+tab")
 	if r.at == colName {
 		back.SetHelp("Shift-Tab", "city")
 	} else if r.at.isText() {
-		out = append(out, s.keys.ditto)
+		out = append(out, page.Bind(ditto, "as in the line before"))
 	}
-	return append(out, labelled("f2", "F2", "store the line"), back, labelled("esc", "Esc", "end"))
+	return append(out, page.Key("F2", "store the line", "f2"), back, page.Key("Esc", "end", "esc"))
 }
 
 // HelpText explains the sheet.

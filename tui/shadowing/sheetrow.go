@@ -9,6 +9,8 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/model/shadowing"
+	"interlocal/model/shadowing/events"
+	"interlocal/model/value"
 	"interlocal/tui/overlay"
 )
 
@@ -31,15 +33,12 @@ const (
 // an answer.
 func (c column) isText() bool { return c <= colDepartment || c == colWishes }
 
-// row is the line being entered. What a person would do is carried over from
-// the line before.
+// row is the line being entered: who and what they would do in its Line, the rest
+// as text. What a person would do is carried over from the line before.
 type row struct {
-	at     column
-	person partnership.PersonID // somebody known; 0 while the name is only text
-	texts  [columns]overlay.Entry
-	would  shadowing.SignupRole
-	takes  int // visitors at once; 0 when not said
-	length shadowing.Length
+	events.Line
+	at    column
+	texts [columns]overlay.Entry
 
 	offers  []offer
 	pointed int
@@ -53,12 +52,16 @@ type offer struct {
 }
 
 func newRow() row {
-	r := row{would: shadowing.SignupVisit, length: shadowing.EitherOfTwo}
+	var r row
+	r.Role, r.Length = shadowing.SignupVisit, shadowing.EitherOfTwo
 	for c := range columns {
 		r.texts[c] = overlay.NewEntry()
 	}
 	return r
 }
+
+// takes is how many visitors somebody takes at once; 0 when they do not say.
+func takes(n int) value.Opt[int64] { return value.Opt[int64]{V: int64(n), Set: n > 0} }
 
 // value gives the text of a column.
 func (r *row) value(c column) string { return strings.TrimSpace(r.texts[c].Value()) }
@@ -68,18 +71,18 @@ func (r *row) clear() {
 	for c := range columns {
 		r.texts[c].SetValue("")
 	}
-	r.at, r.person, r.offers, r.hushed = colName, 0, nil, false
+	r.at, r.Person, r.offers, r.hushed = colName, 0, nil, false
 }
 
 // after gives the column that follows; what is known or does not apply is
 // passed over.
 func (r *row) after(c column) column {
 	switch {
-	case c == colName && r.person != 0:
+	case c == colName && r.Person != 0:
 		return colWould
-	case c == colWould && r.would == shadowing.SignupVisit:
+	case c == colWould && r.Role == shadowing.SignupVisit:
 		return colLength
-	case c == colTakes && r.would == shadowing.SignupHost:
+	case c == colTakes && r.Role == shadowing.SignupHost:
 		return colWishes
 	}
 	return min(c+1, colWishes)
@@ -88,11 +91,11 @@ func (r *row) after(c column) column {
 // before gives the column that goes before.
 func (r *row) before(c column) column {
 	switch {
-	case c == colWould && r.person != 0:
+	case c == colWould && r.Person != 0:
 		return colName
-	case c == colLength && r.would == shadowing.SignupVisit:
+	case c == colLength && r.Role == shadowing.SignupVisit:
 		return colWould
-	case c == colWishes && r.would == shadowing.SignupHost:
+	case c == colWishes && r.Role == shadowing.SignupHost:
 		return colTakes
 	}
 	return max(c-1, colName)
@@ -107,22 +110,24 @@ func (r *row) goTo(c column, s *Sheet) {
 // offer looks up what the text may be meant for and points at the likeliest.
 func (r *row) offer(s *Sheet) {
 	r.offers, r.pointed = nil, 0
-	if r.hushed || s.known == nil || r.person != 0 && r.at == colName {
+	if r.hushed || s.known == nil || r.Person != 0 && r.at == colName {
 		return
 	}
 	switch r.at {
 	case colName:
-		for _, p := range s.known.findPeople(r.value(colName), s.city) {
-			r.offers = append(r.offers, offer{p.id, p.name, p.note})
+		for _, p := range s.known.FindPeople(r.value(colName), s.city) {
+			r.offers = append(r.offers, offer{p.ID, p.Name, p.Note})
 		}
-	case colTitle, colDepartment:
-		list := s.known.titles
-		if r.at == colDepartment {
-			list = s.known.departments
-		}
-		for _, w := range findWords(list, r.value(r.at)) {
-			r.offers = append(r.offers, offer{text: w})
-		}
+	case colTitle:
+		r.offerWords(s.known.Titles(r.value(colTitle)))
+	case colDepartment:
+		r.offerWords(s.known.Departments(r.value(colDepartment)))
+	}
+}
+
+func (r *row) offerWords(words []string) {
+	for _, w := range words {
+		r.offers = append(r.offers, offer{text: w})
 	}
 }
 
@@ -133,22 +138,22 @@ func (r *row) answer(press tea.KeyPressMsg) bool {
 	case colWould:
 		would, ok := map[string]shadowing.SignupRole{"v": shadowing.SignupVisit, "h": shadowing.SignupHost, "b": shadowing.SignupBoth}[typed]
 		if ok {
-			r.would = would
+			r.Role = would
 			if would == shadowing.SignupVisit {
-				r.takes = 0
+				r.Capacity = takes(0)
 			}
 		}
 		return ok
 	case colTakes:
 		n, err := strconv.Atoi(typed)
 		if err == nil {
-			r.takes = n
+			r.Capacity = takes(n)
 		}
 		return err == nil
 	case colLength:
 		length, ok := map[string]shadowing.Length{"h": shadowing.HalfDay, "f": shadowing.FullDay, "e": shadowing.EitherOfTwo}[typed]
 		if ok {
-			r.length = length
+			r.Length = length
 		}
 		return ok
 	}
@@ -157,7 +162,7 @@ func (r *row) answer(press tea.KeyPressMsg) bool {
 
 // typeKey answers a key while the entry line has the keys.
 func (s *Sheet) typeKey(press tea.KeyPressMsg) tea.Cmd {
-	k, r := s.keys, &s.row
+	r := &s.row
 	switch pressed := press.String(); {
 	case pressed == "esc" && len(r.offers) > 0:
 		r.hushed, r.offers = true, nil
@@ -183,7 +188,7 @@ func (s *Sheet) typeKey(press tea.KeyPressMsg) tea.Cmd {
 	case pressed == "up" && len(r.offers) > 0:
 		r.pointed = max(r.pointed-1, 0)
 		return nil
-	case pressed == k.ditto.Keys()[0] && r.at != colName && r.at.isText() && r.value(r.at) == "":
+	case pressed == ditto && r.at != colName && r.at.isText() && r.value(r.at) == "":
 		s.ditto()
 		return nil
 	}
@@ -202,8 +207,8 @@ func (s *Sheet) write(press tea.KeyPressMsg) tea.Cmd {
 	}
 	changed, cmd := r.texts[r.at].Update(press)
 	if changed {
-		if r.at == colName && r.person != 0 {
-			r.person = 0
+		if r.at == colName && r.Person != 0 {
+			r.Person = 0
 			r.texts[colTitle].SetValue("")
 			r.texts[colDepartment].SetValue("")
 		}
@@ -253,7 +258,7 @@ func (s *Sheet) take(id partnership.PersonID) tea.Cmd {
 		s.d.Say(overlay.Warned, p.Name+" "+why)
 		return nil
 	}
-	r.person = id
+	r.Person = id
 	r.texts[colName].SetValue(p.Name)
 	r.texts[colTitle].SetValue(p.Title)
 	r.texts[colDepartment].SetValue(p.Department)
@@ -265,7 +270,7 @@ func (s *Sheet) take(id partnership.PersonID) tea.Cmd {
 // already tells that a person has signed up for the event.
 func (s *Sheet) already(id partnership.PersonID) string {
 	for _, l := range s.lines {
-		if l.person == id && l.state != refused {
+		if l.Person == id && l.state != refused {
 			return "is on line " + strconv.Itoa(l.number) + " already; type the next name."
 		}
 	}
@@ -284,7 +289,7 @@ func (s *Sheet) ditto() {
 		return
 	}
 	last := s.lines[len(s.lines)-1]
-	r.texts[r.at].SetValue(map[column]string{colTitle: last.title, colDepartment: last.department, colWishes: last.wishes}[r.at])
+	r.texts[r.at].SetValue(map[column]string{colTitle: last.Title, colDepartment: last.Department, colWishes: last.Wishes}[r.at])
 	r.hushed, r.offers = true, nil
 	s.keep()
 }

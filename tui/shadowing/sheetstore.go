@@ -2,15 +2,15 @@ package shadowing
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/field"
-	"interlocal/model/partnership"
 	"interlocal/model/shadowing"
 	"interlocal/model/shadowing/events"
-	"interlocal/model/value"
+	"interlocal/model/text"
 	"interlocal/store/run"
 	"interlocal/tui/act"
 	"interlocal/tui/app"
@@ -26,17 +26,11 @@ const (
 	refused
 )
 
-// line is one line of the paper as it was entered.
+// line is one line of the paper as it was entered. Its ID is that of the sign-up
+// once it is stored, its person 0 for somebody new until then.
 type line struct {
-	number                          int
-	person                          partnership.PersonID // 0 for somebody new, until the line is stored
-	city                            partnership.PartnerID
-	name, title, department, wishes string
-	would                           shadowing.SignupRole
-	takes                           int
-	length                          shadowing.Length
-
-	signup shadowing.SignupID
+	events.Line
+	number int
 	state  lineState
 	why    string // it was refused
 }
@@ -49,10 +43,11 @@ func (s *Sheet) enterLine() tea.Cmd {
 		s.d.Say(overlay.Info, "A line begins with a name; Esc ends the sheet.")
 		return nil
 	}
-	l := &line{person: r.person, city: s.city, name: r.value(colName), title: r.value(colTitle), department: r.value(colDepartment),
-		wishes: r.value(colWishes), would: r.would, takes: r.takes, length: r.length}
-	if p := field.Get(s.d.View(), r.person); p != nil {
-		l.city = p.Partner
+	l := &line{Line: r.Line}
+	l.City = s.city
+	l.Name, l.Title, l.Department, l.Wishes = r.value(colName), r.value(colTitle), r.value(colDepartment), r.value(colWishes)
+	if p := field.Get(s.d.View(), r.Person); p != nil {
+		l.City = p.Partner
 	}
 	r.clear()
 	return s.append(l)
@@ -84,13 +79,12 @@ func (s *Sheet) storeNext() tea.Cmd {
 	}
 	l := s.queue[0]
 	s.queue, s.storing = s.queue[1:], true
-	signup, args := events.Acts().Named("event.signup"), l.args()
 	next := func() tea.Cmd { s.storing = false; s.keep(); return s.storeNext() }
-	return act.Do(s.d, act.Offer{Act: signup, ID: uint64(s.event), AtOnce: true, Preset: func(a any) { *a.(*events.Line) = args },
+	return act.Do(s.d, act.Offer{Act: events.Acts().Named("event.signup"), ID: uint64(s.event), AtOnce: true, Preset: func(a any) { *a.(*events.Line) = l.Line },
 		Then: func(done run.Done) tea.Cmd {
-			l.state, l.signup = saved, shadowing.SignupID(done.ID)
-			if sg := field.Get(s.d.View(), l.signup); sg != nil {
-				l.person = sg.Person
+			l.state, l.ID = saved, shadowing.SignupID(done.ID)
+			if sg := field.Get(s.d.View(), l.ID); sg != nil {
+				l.Person = sg.Person
 			}
 			return next()
 		},
@@ -101,32 +95,19 @@ func (s *Sheet) storeNext() tea.Cmd {
 		}})
 }
 
-// args gives the line as the act takes it.
-func (l *line) args() events.Line {
-	out := events.Line{Name: l.name, Title: l.title, Department: l.department, City: l.city}
-	out.Person, out.Role, out.Length, out.Wishes = l.person, l.would, l.length, l.wishes
-	out.Capacity = value.Opt[int64]{V: int64(l.takes), Set: l.takes > 0}
-	return out
-}
-
 // again brings a refused line back into the entry line.
 func (s *Sheet) again(l *line) tea.Cmd {
 	if s.row.value(colName) != "" {
 		s.d.Say(overlay.Info, "A line is being entered: a goes on with it, F2 stores it; then mend this one.")
 		return nil
 	}
-	for i, other := range s.lines {
-		if other == l {
-			s.lines = append(s.lines[:i], s.lines[i+1:]...)
-			break
-		}
-	}
+	s.lines = slices.DeleteFunc(s.lines, func(other *line) bool { return other == l })
 	r := &s.row
 	r.clear()
-	for c, v := range map[column]string{colName: l.name, colTitle: l.title, colDepartment: l.department, colWishes: l.wishes} {
+	for c, v := range map[column]string{colName: l.Name, colTitle: l.Title, colDepartment: l.Department, colWishes: l.Wishes} {
 		r.texts[c].SetValue(v)
 	}
-	r.person, r.would, r.takes, r.length = l.person, l.would, l.takes, l.length
+	r.Line = l.Line
 	return s.begin()
 }
 
@@ -142,8 +123,8 @@ func (s *Sheet) entered() int {
 }
 
 // askCount asks how many lines the paper has.
-func (s *Sheet) askCount() {
-	s.d.Dialogs.Push(overlay.NewPrompt(s.d.Theme, "Count", "How many lines does the paper have?", "", "compare", func(typed string) tea.Cmd {
+func (s *Sheet) askCount() tea.Cmd {
+	return s.d.Ask("Count", "How many lines does the paper have?", "", "compare", func(typed string) tea.Cmd {
 		n, err := strconv.Atoi(typed)
 		if err != nil || n < 0 || n > 10_000 {
 			s.d.Say(overlay.Failed, "A number of lines, such as 30.")
@@ -153,7 +134,7 @@ func (s *Sheet) askCount() {
 		s.sayCount()
 		s.keep()
 		return nil
-	}))
+	})
 }
 
 // sayCount compares what was entered with the paper.
@@ -162,18 +143,10 @@ func (s *Sheet) sayCount() {
 	switch {
 	case s.paper == 0 && n == 0:
 	case s.paper == 0:
-		s.d.Say(overlay.Info, counted(n, "line", "lines")+" entered. # compares with the paper.")
+		s.d.Say(overlay.Info, text.Counted(n, "line", "lines")+" entered. # compares with the paper.")
 	case n == s.paper:
 		s.d.Say(overlay.Done, fmt.Sprintf("The paper says %d, entered %d.", s.paper, n))
 	default:
 		s.d.Say(overlay.Warned, fmt.Sprintf("The paper says %d, entered %d.", s.paper, n))
 	}
-}
-
-// counted writes a number with its noun.
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + many
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/accounts"
@@ -16,21 +15,21 @@ import (
 	"interlocal/tui/act"
 	"interlocal/tui/app"
 	"interlocal/tui/overlay"
+	"interlocal/tui/page"
 	"interlocal/tui/records"
 )
 
 // Actions are what can be done with a user in the list beyond what every record
 // allows.
 func Actions() []records.Action {
-	b := func(k, does string) key.Binding { return key.NewBinding(key.WithKeys(k), key.WithHelp(k, does)) }
 	return []records.Action{
-		{Key: b("K", "add key"), Run: addKey},
-		{Key: b("I", "invite"), Run: func(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
+		{Key: page.Bind("K", "add key"), Run: addKey},
+		{Key: page.Bind("I", "invite"), Run: func(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
 			return invite(d, accounts.Newcomer{Login: loginOf(d, id)})
 		}},
-		{Key: b("R", "role"), Run: changeRole},
-		{Key: b("D", "disable, enable"), Run: switchUser},
-		{Key: b("W", "what they did"), Run: showDeeds},
+		{Key: page.Bind("R", "role"), Run: changeRole},
+		{Key: page.Bind("D", "disable, enable"), Run: switchUser},
+		{Key: page.Bind("W", "what they did"), Run: showDeeds},
 	}
 }
 
@@ -40,7 +39,7 @@ func do(d *app.App, name string, id uint64, preset func(args any)) tea.Cmd {
 }
 
 func addKey(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
-	return prompt(d, "Key of "+loginOf(d, id), "Paste the one line of their id_ed25519.pub.", "", func(line string) tea.Cmd {
+	return d.Ask("Key of "+loginOf(d, id), "Paste the one line of their id_ed25519.pub.", "", "go on", func(line string) tea.Cmd {
 		return do(d, "user.add-key", id, func(args any) { args.(*accounts.Keyed).Key = line })
 	})
 }
@@ -61,10 +60,9 @@ func switchUser(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
 	case u.Disabled:
 		return do(d, "user.enable", id, nil)
 	}
-	d.Dialogs.Push(overlay.NewConfirm(d.Theme, overlay.Question{Title: "Disable " + u.Login, Ask: "Shut " + u.Login + " out?", Yes: "disable",
+	return d.Confirm(overlay.Question{Title: "Disable " + u.Login, Ask: "Shut " + u.Login + " out?", Yes: "disable",
 		Consequences: []string{"Their sessions end at once.", "Nothing they entered is lost, and they can be let in again."}},
-		func() tea.Cmd { return do(d, "user.disable", id, nil) }))
-	return nil
+		func() tea.Cmd { return do(d, "user.disable", id, nil) })
 }
 
 // deedsRead and deedsShown are how far back history is gone through for one

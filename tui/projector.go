@@ -1,4 +1,4 @@
-package meeting
+package tui
 
 import (
 	"strconv"
@@ -10,10 +10,10 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/meeting"
 	"interlocal/model/partnership"
-	"interlocal/model/report/overview"
 	"interlocal/model/text"
 	"interlocal/model/value"
 	"interlocal/store"
+	"interlocal/store/run"
 	"interlocal/tui/frame"
 	"interlocal/tui/theme"
 )
@@ -39,7 +39,7 @@ type Projector struct {
 	theme   *theme.Theme
 	size    frame.Rect
 	view    *store.View
-	log     *Log
+	log     *run.Log
 	meeting *meeting.Meeting
 	item    *meeting.AgendaItem
 	last    string
@@ -67,7 +67,7 @@ type ticked struct{}
 // seen is a meeting as it was read beside the program.
 type seen struct {
 	view *store.View
-	log  *Log
+	log  *run.Log
 	err  error
 }
 
@@ -103,13 +103,13 @@ func (p *Projector) read() tea.Cmd {
 		view := me.View()
 		m := field.Get(view, want)
 		if want == 0 {
-			m = AtHand(view, now, nil)
+			m = meeting.AtHand(view, now, nil)
 		}
 		if m == nil {
 			return seen{view: view}
 		}
-		if log == nil || log.meeting != m.ID {
-			log = NewLog(m.ID)
+		if log == nil || log.Meeting != uint64(m.ID) {
+			log = &run.Log{Meeting: uint64(m.ID)}
 		}
 		fresh, err := log.Read(me)
 		return seen{view, fresh, err}
@@ -166,9 +166,10 @@ func (p *Projector) take(s seen) {
 		return
 	}
 	env := field.NewEnv(s.view, p.now(s.view).Day())
-	p.meeting = field.Get(s.view, s.log.meeting)
-	p.item = meeting.CurrentItem(s.view, s.log.meeting)
-	lines := s.log.Lines(env)
+	id := meeting.MeetingID(s.log.Meeting)
+	p.meeting = field.Get(s.view, id)
+	p.item = meeting.CurrentItem(s.view, id)
+	lines := meeting.Lines(env, id, s.log.Entries)
 	p.last = ""
 	if l, ok := meeting.Last(lines); ok {
 		p.last = l.Text
@@ -213,7 +214,7 @@ func (p *Projector) draw(r frame.Rect) {
 	switch {
 	case p.item != nil:
 		r = p.wrapped(r, t.Title, p.item.Title)
-		if left := timeLeft(p.view, p.item, p.now(p.view)); left != "" {
+		if left := meeting.TimeLeft(p.view, p.item, p.now(p.view)); left != "" {
 			r = p.wrapped(r, t.Accent, left)
 		}
 	case m.State == meeting.MeetingOpen:
@@ -256,35 +257,4 @@ func (p *Projector) wrapped(r frame.Rect, ink theme.Style, s string) frame.Rect 
 		_, r = r.SplitTop(1)
 	}
 	return r
-}
-
-// WallText writes what the wall shows as plain text, for a terminal that is
-// none.
-func WallText(me *store.Session, now value.Wall) (string, error) {
-	view := me.View()
-	m := AtHand(view, now, nil)
-	if m == nil {
-		return "No meeting is planned.\n", nil
-	}
-	log, err := NewLog(m.ID).Read(me)
-	if err != nil {
-		return "", err
-	}
-	out := m.Name + "\n"
-	if a := meeting.CurrentItem(view, m.ID); a != nil {
-		out += "Now: " + a.Title + "\n"
-	} else if m.State == meeting.MeetingPlanned {
-		for i, a := range meeting.AgendaOf(view, m.ID) {
-			out += strconv.Itoa(i+1) + "  " + a.Title + "\n"
-		}
-	}
-	for _, l := range log.Lines(field.NewEnv(view, now.Day())) {
-		if !l.Struck {
-			out += clock(l.At) + " " + l.Text + "\n"
-		}
-	}
-	if owners := overview.Owners(view, now.Day()); len(owners) > 0 {
-		out += strconv.Itoa(len(owners)) + " people have open actions.\n"
-	}
-	return out, nil
 }

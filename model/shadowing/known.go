@@ -8,25 +8,22 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/model/text"
-	"interlocal/store"
 )
 
-// known is who and what is on file, ready to be found by a few letters.
-type known struct {
-	rev         uint64
-	people      []acquaintance
+// Known is who and what is on file, ready to be found by a few letters.
+type Known struct {
+	People      []Acquaintance
 	titles      []word
 	departments []word
 }
 
-// acquaintance is a person on file. The key is the folded name with a blank
+// Acquaintance is a person on file. The key is the folded name with a blank
 // before each word, so that a word's beginning is found as " reb".
-type acquaintance struct {
-	id      partnership.PersonID
-	partner partnership.PartnerID
-	key     string
-	name    string
-	note    string
+type Acquaintance struct {
+	ID         partnership.PersonID
+	Partner    partnership.PartnerID
+	Name, Note string
+	key        string
 }
 
 // word is a title or a department in use, with how often it is.
@@ -35,12 +32,12 @@ type word struct {
 	uses      int
 }
 
-// knownIn gathers who is on file; it may take a while in a large file.
-func knownIn(view *store.View) *known {
-	k := &known{rev: view.Rev()}
+// KnownIn gathers who is on file; it may take a while in a large file.
+func KnownIn(r field.Reader) *Known {
+	k := &Known{}
 	titles, departments := map[string]int{}, map[string]int{}
-	env := field.NewEnv(view, 0)
-	for p := range field.All[partnership.Person](view) {
+	env := field.NewEnv(r, 0)
+	for p := range field.All[partnership.Person](r) {
 		if p.Left {
 			continue
 		}
@@ -52,7 +49,7 @@ func knownIn(view *store.View) *known {
 		if p.Department != "" {
 			departments[p.Department]++
 		}
-		k.people = append(k.people, acquaintance{p.ID, p.Partner, wordKey(p.Name), p.Name, note})
+		k.People = append(k.People, Acquaintance{p.ID, p.Partner, p.Name, note, wordKey(p.Name)})
 	}
 	k.titles, k.departments = words(titles), words(departments)
 	return k
@@ -93,43 +90,61 @@ func queryOf(typed string) []string {
 	return q
 }
 
-// offersShown is how many are offered at once.
-const offersShown = 6
+// KnownShown is how many are found at once.
+const KnownShown = 6
 
-// findPeople gives the people a query may mean, those of the city first.
-func (k *known) findPeople(typed string, city partnership.PartnerID) []acquaintance {
+// FindPeople gives the people a query may mean, those of the city first.
+func (k *Known) FindPeople(typed string, city partnership.PartnerID) []Acquaintance {
 	q := queryOf(typed)
 	if k == nil || q == nil {
 		return nil
 	}
-	var own, others []acquaintance
-	for _, p := range k.people {
+	var own, others []Acquaintance
+	for _, p := range k.People {
 		if !fits(p.key, q) {
 			continue
 		}
-		if p.partner == city {
+		if p.Partner == city {
 			own = append(own, p)
-		} else if len(others) < offersShown {
+		} else if len(others) < KnownShown {
 			others = append(others, p)
 		}
 	}
 	all := append(own, others...)
-	return all[:min(len(all), offersShown)]
+	return all[:min(len(all), KnownShown)]
 }
 
-// named finds the one person of a city with exactly this name.
-func (k *known) named(name string, city partnership.PartnerID) (partnership.PersonID, bool) {
+// Named finds the one person of a city with exactly this name.
+func (k *Known) Named(name string, city partnership.PartnerID) (partnership.PersonID, bool) {
 	var found partnership.PersonID
 	key := wordKey(name)
-	for _, p := range k.people {
-		if p.partner == city && p.key == key {
+	for _, p := range k.People {
+		if p.Partner == city && p.key == key {
 			if found != 0 {
 				return 0, false
 			}
-			found = p.id
+			found = p.ID
 		}
 	}
 	return found, found != 0
+}
+
+// Titles gives the titles in use that begin as typed.
+func (k *Known) Titles(typed string) []string { return findWords(k.titles, typed) }
+
+// Departments gives the departments in use that begin as typed.
+func (k *Known) Departments(typed string) []string { return findWords(k.departments, typed) }
+
+// Begins finds people by the beginnings of words, from the first letter on.
+func (k *Known) Begins(typed string, limit int) []Acquaintance {
+	var out []Acquaintance
+	q := strings.Fields(text.Fold(typed))
+	for _, p := range k.People {
+		if len(out) < limit && fits(p.key, q) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // findWords gives the words of a list that begin as typed.
@@ -141,7 +156,7 @@ func findWords(list []word, typed string) []string {
 	var out []string
 	for _, w := range list {
 		if fits(w.key, q) && w.text != strings.TrimSpace(typed) {
-			if out = append(out, w.text); len(out) == offersShown {
+			if out = append(out, w.text); len(out) == KnownShown {
 				break
 			}
 		}
