@@ -157,6 +157,26 @@ func TestWhenSomebodyCanCome(t *testing.T) {
 		"Tuesday, March 9 - Morning, Wednesday, March 10 - Afternoon": {am9, pm10},
 		"Tuesday morning, Tuesday afternoon, Wednesday morning":       {am9, pm9, am10},
 		"Tuesday, March 9 (AM), Tuesday, March 9 (PM)":                {am9, pm9},
+		"8am-12pm":                            {am9, am10},
+		"Tuesday March 9, 8:00 AM - 12:00 PM": {am9},
+		"Tue, Mar 9 - Morning (8-12)":         {am9},
+		"2027-03-09 08:00, 2027-03-10 13:00":  {am9, pm10},
+		"3/9 1-5":                             {pm9},
+		"3/9 8am to 5pm":                      {am9, pm9},
+		"3/9 8 a.m. to noon":                  {am9},
+		"Not Tuesday":                         {am10, pm10},
+		"not available 3/10 PM":               {am9, pm9, am10},
+		"I can't do Tuesday":                  {am10, pm10},
+		"Anytime except Wednesday":            {am9, pm9},
+		"Anytime except Wednesday afternoon":  {am9, pm9, am10},
+		"any day but Tuesday":                 {am10, pm10},
+		"Tuesday but not the morning":         {pm9},
+		"I am available Tuesday":              {am9, pm9},
+		"Morning of the 9th":                  {am9},
+		"AM or PM on the 10th":                {am10, pm10},
+		"Tuesday AM/PM":                       {am9, pm9},
+		"No preference":                       nil,
+		"Tuesday March 9: Morning, Afternoon; Wednesday March 10: Afternoon": {am9, pm9, pm10},
 	} {
 		got, err := SlotsSaid(said, e, value.Date(2027, 2, 1))
 		if err != nil || slotWords(got) != strings.Join(want, "; ") {
@@ -170,11 +190,16 @@ func TestWhenSomebodyCanCome(t *testing.T) {
 		"March 9, March 10, PM":    "more than one way",
 		"Tuesday March 10 AM":      "no half day",
 		"Thursday, March 11 AM":    "no half day",
-		"Not Tuesday":              "no half day",
-		"not available 3/10 PM":    "no half day",
-		"I can't do Tuesday":       "no half day",
-		"8am-12pm":                 "no half day",
-		"Anytime except Wednesday": "no half day",
+		"Not available":            "no half day",
+		"Not Tuesday or Wednesday": "no half day",
+		"3/9 morning (1-5)":        "no half day",
+		"3/9 10-2":                 "no half day",
+		"Tuesday if possible":      "no half day",
+		"prefer mornings":          "no half day",
+		"Tuesday at 9 am":          "no half day",
+		"March 9-10":               "no half day",
+		"not unavailable Tuesday":  "no half day",
+		"not Tuesday except AM":    "no half day",
 		"None":                     "no half day",
 		"only":                     "no half day",
 	} {
@@ -201,6 +226,34 @@ func TestWhatSomebodySignsUpFor(t *testing.T) {
 	} {
 		if got, ok := roleSaid(said); got != want && ok || ok != (want != "") {
 			t.Errorf("%q is %q (%v), want %q", said, got, ok, want)
+		}
+	}
+}
+
+// Lengths, numbers of visitors and approvals are read word by word; one word
+// that is not known makes a question of the answer.
+func TestHowLongHowManyAndWhetherApproved(t *testing.T) {
+	for said, want := range map[string]shadowing.Length{
+		"Half day (4 hours)": shadowing.HalfDay, "half-day": shadowing.HalfDay, "4 hrs": shadowing.HalfDay, "1/2 day": shadowing.HalfDay,
+		"Full day (8 hours)": shadowing.FullDay, "All day": shadowing.FullDay, "Either is fine": shadowing.EitherOfTwo, "Half or full day": shadowing.EitherOfTwo,
+		"No preference": shadowing.EitherOfTwo, "Half day, not a full day": shadowing.HalfDay, "both": shadowing.EitherOfTwo,
+		"Many": "", "Not a half day": "", "Company decides": "", "fortnight": "", "2 hours": "", "not either": "", "half day, maybe full": "",
+	} {
+		if got, ok := lengthSaid(said); got != want || ok != (want != "") {
+			t.Errorf("%q is %q (%v), want %q", said, got, ok, want)
+		}
+	}
+	for said, want := range map[string]int64{"2": 2, "2-3": 3, "up to 2": 2, "1 person": 1, "one": 1, "2 or 3": 3, "0": 0,
+		"many": -1, "-1": -1, "more than 2": -1, "none at all": -1, "at least 2": -1, "101": -1, "not sure": -1, "1 (2 if needed)": -1} {
+		if got, ok := capacitySaid(said); ok != (want >= 0) || ok && got != want {
+			t.Errorf("%q is %d (%v), want %d", said, got, ok, want)
+		}
+	}
+	for said, want := range map[string]string{"Yes": "yes", "y": "yes", "Yes - approved by J. Birch": "yes", "No": "no", "Not yet": "no", "Pending": "no",
+		"": "no", "N/A": "no", "Yes, pending": "?", "Yes if HR agrees": "?", "I asked": "?", "Yesterday": "?"} {
+		approved, ok := approvedSaid(said)
+		if got := map[bool]map[bool]string{true: {true: "yes", false: "no"}, false: {true: "?", false: "?"}}[ok][approved]; got != want {
+			t.Errorf("%q is %q, want %q", said, got, want)
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package forms
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -23,9 +22,7 @@ func (w *signupPlanner) what(i int, l *shadowing.SignupLine, e *shadowing.Event)
 	if !w.roleOf(i, l, &s) || !w.lengthOf(i, l, &s) || !w.capacityOf(i, l, &s) || !w.slotsOf(i, l, &s, e) || !w.peopleOf(i, l, &s) {
 		return
 	}
-	if yes(l.Approved) && s.State == shadowing.SignupReceived {
-		s.State = shadowing.SignupApproved
-	}
+	w.approvedOf(i, l, &s)
 	if l.Wishes != "" {
 		s.Wishes = l.Wishes
 	}
@@ -53,17 +50,6 @@ func nothing(s string) bool {
 	return false
 }
 
-func yes(s string) bool {
-	s = strings.ToLower(strings.TrimSpace(s))
-	return strings.HasPrefix(s, "y") || s == "x" || s == "true" || s == "1" || strings.HasPrefix(s, "approved")
-}
-
-// says reports whether a text holds one of some words.
-func says(s string, words ...string) bool {
-	s = strings.ToLower(s)
-	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
-}
-
 // roleOf reads whether somebody would visit, host or do both.
 func (w *signupPlanner) roleOf(i int, l *shadowing.SignupLine, s *shadowing.Signup) bool {
 	if l.Role == "" {
@@ -83,18 +69,12 @@ func (w *signupPlanner) lengthOf(i int, l *shadowing.SignupLine, s *shadowing.Si
 	if l.Length == "" {
 		return true
 	}
-	half, full := says(l.Length, "half", "1/2", "½"), says(l.Length, "full", "all day", "whole", "entire")
-	switch {
-	case half && full || says(l.Length, "either", "any", "no preference", "both"):
-		s.Length = shadowing.EitherOfTwo
-	case half:
-		s.Length = shadowing.HalfDay
-	case full:
-		s.Length = shadowing.FullDay
-	default:
+	length, ok := lengthSaid(l.Length)
+	if !ok {
 		w.refuse(i, "length", l.Length, strconv.Quote(exchange.Shorten(l.Length))+" is neither half a day, a full day nor either")
 		return false
 	}
+	s.Length = length
 	return true
 }
 
@@ -103,23 +83,8 @@ func (w *signupPlanner) capacityOf(i int, l *shadowing.SignupLine, s *shadowing.
 	if l.Capacity == "" || nothing(l.Capacity) {
 		return true
 	}
-	n, found := int64(0), false
-	for _, word := range strings.FieldsFunc(l.Capacity, func(r rune) bool { return !(r >= '0' && r <= '9' || r == '-') }) {
-		if v, err := strconv.ParseInt(word, 10, 32); err == nil {
-			n, found = v, true // of "1-2" the last is the most
-		} else if _, last, ok := strings.Cut(word, "-"); ok {
-			if v, err := strconv.ParseInt(last, 10, 32); err == nil {
-				n, found = v, true
-			}
-		}
-	}
-	if !found {
-		spelled := []string{"zero", "one", "two", "three", "four", "five", "six"}
-		if v := slices.IndexFunc(spelled, func(word string) bool { return says(l.Capacity, word) }); v >= 0 {
-			n, found = int64(v), true
-		}
-	}
-	if !found || n < 0 || n > 100 {
+	n, ok := capacitySaid(l.Capacity)
+	if !ok {
 		w.refuse(i, "capacity", l.Capacity, strconv.Quote(exchange.Shorten(l.Capacity))+" is not a number of visitors from 0 to 100")
 		return false
 	}
@@ -127,6 +92,18 @@ func (w *signupPlanner) capacityOf(i int, l *shadowing.SignupLine, s *shadowing.
 		s.Capacity = value.Some(n)
 	}
 	return true
+}
+
+// approvedOf reads whether a supervisor has approved. What cannot be read costs
+// the approval, not the sign-up.
+func (w *signupPlanner) approvedOf(i int, l *shadowing.SignupLine, s *shadowing.Signup) {
+	approved, ok := approvedSaid(l.Approved)
+	if !ok {
+		w.warn(i, "approved", l.Approved, "says neither yes nor no; the sign-up waits for approval")
+	}
+	if approved && s.State == shadowing.SignupReceived {
+		s.State = shadowing.SignupApproved
+	}
 }
 
 // slotsOf reads when somebody is available.
