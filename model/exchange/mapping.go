@@ -14,6 +14,10 @@ import (
 // Ignored is the target of a heading whose column is left out on purpose.
 const Ignored = "-"
 
+// extension is the number of a part that stands beside the whole of a value:
+// that of a telephone number in a column of its own.
+const extension = "9"
+
 // Mapping says which field each of a sheet's headings stands for. A target is a
 // field's name, "id", "rev", [Ignored], "" for not known, or a field's name with
 // a number for a part of it: the columns mapped to "name:1" and "name:3" are
@@ -23,6 +27,14 @@ type Mapping struct {
 	Headings []string
 	Targets  []string // parallel to Headings
 	Doubts   []Doubt
+	// Fixed is the text of a field for every row, whatever the file says; see
+	// [Mapping.Fix].
+	Fixed map[string]string
+	// Answers are what somebody said values mean, by field and folded value; see
+	// [Mapping.Answer].
+	Answers map[string]map[string]string
+
+	bare []bool // headings with nothing beneath them
 }
 
 // Doubt is a heading that could not be settled alone.
@@ -36,22 +48,42 @@ type Doubt struct {
 // then by the words offices use. Remembered is what [Mapping.Remember] gave for
 // an earlier file.
 func Map(k *field.Kind, headings []string, remembered map[string]string) *Mapping {
-	m := &Mapping{Kind: k, Headings: headings, Targets: make([]string, len(headings))}
-	taken := map[string]int{}
-	claim := func(i int, target string) {
-		if target == "" || m.Targets[i] != "" {
-			return
-		}
-		if target == Ignored {
-			m.Targets[i] = target
-			return
-		}
-		if rivals := overlapping(target, taken); len(rivals) > 0 {
-			m.Doubts = append(m.Doubts, Doubt{headings[i], target,
-				strconv.Quote(headings[i]) + " and " + strconv.Quote(headings[taken[rivals[0]]]) + " both look like " + target})
-			return
-		}
-		m.Targets[i], taken[target] = target, i
+	return mapped(k, headings, remembered, nil)
+}
+
+// MapSheet is [Map] with an eye on what stands beneath the headings: an empty
+// column never wins over a filled one, nor a column of codes over one of names.
+func MapSheet(k *field.Kind, s *Sheet, env *field.Env, remembered map[string]string) *Mapping {
+	if ours(s.Headings) {
+		return Map(k, s.Headings, remembered)
+	}
+	w := newWeigher(k, s, env)
+	m := mapped(k, s.Headings, remembered, w)
+	m.bare = w.empty
+	return m
+}
+
+// ours reports whether headings are those of a file that export wrote: there an
+// empty column says that nothing is to be kept.
+func ours(headings []string) bool {
+	has := func(name string) bool {
+		return slices.ContainsFunc(headings, func(h string) bool { return squeeze(h) == name })
+	}
+	return has(idName) && has(revName)
+}
+
+// mapper hands targets out to headings.
+type mapper struct {
+	*Mapping
+	taken map[string]int
+	empty []bool
+	weigh func(i int, target string) int // how well the cells of a heading do for a target; 0 is not at all
+}
+
+func mapped(k *field.Kind, headings []string, remembered map[string]string, w *weigher) *Mapping {
+	m := &mapper{Mapping: &Mapping{Kind: k, Headings: headings, Targets: make([]string, len(headings))}, taken: map[string]int{}}
+	if w != nil {
+		m.weigh, m.empty = w.weigh, w.empty
 	}
 	words := synonyms(k)
 	known := map[string]string{}
@@ -60,22 +92,147 @@ func Map(k *field.Kind, headings []string, remembered map[string]string) *Mappin
 			known[squeeze(heading)] = target
 		}
 	}
-	for _, target := range []func(string) string{
+	passes := []func(string) string{
 		func(h string) string { return known[h] },
+		func(h string) string {
+			if h == squeeze(reasonHeading) {
+				return Ignored
+			}
+			return ""
+		},
 		func(h string) string { return nameTarget(k, h, headings) },
 		func(h string) string { return titleTarget(k, h) },
 		func(h string) string { return words[h] },
 		func(h string) string { return asked(k, h) },
-	} {
-		for i, heading := range headings {
-			if s := squeeze(heading); s != "" {
-				claim(i, target(s))
-			}
-		}
+	}
+	for n, target := range passes {
+		m.pass(target, n == 0)
+	}
+	for _, target := range passes[2:4] { // what is headed like a field is read as one, and told where it is wrong
+		m.pass(target, true)
+	}
+	if w != nil {
+		m.byValues(w)
 	}
 	m.dropSettled()
 	m.doubtNumbers()
-	return m
+	return m.Mapping
+}
+
+// pass lets each heading claim the target that a rule gives it: where several
+// want the same one, that with the best cells. A pass that binds does not weigh.
+func (m *mapper) pass(target func(string) string, binding bool) {
+	best := map[string]int{}
+	for i, heading := range m.Headings {
+		t := m.wants(i, heading, target)
+		if t == "" {
+			continue
+		}
+		if j, rival := best[t]; !rival || m.score(i, t, binding) > m.score(j, t, binding) {
+			best[t] = i
+		}
+	}
+	for i, heading := range m.Headings {
+		t := m.wants(i, heading, target)
+		if t == "" || t != Ignored && (m.score(i, t, binding) == 0 || m.score(i, t, binding) < m.score(best[t], t, binding)) {
+			continue
+		}
+		m.claim(i, t)
+	}
+}
+
+// byValues finds the columns that no heading tells, but what stands beneath: the
+// only one all of whose values speak of a field.
+func (m *mapper) byValues(w *weigher) {
+	for _, c := range m.Kind.Columns {
+		tells := m.Kind.Headings.Told[c.Name]
+		if tells == nil || len(overlapping(c.Name, m.taken)) > 0 {
+			continue
+		}
+		found := -1
+		for i := range m.Headings {
+			if m.Targets[i] != "" || w.empty[i] || slices.ContainsFunc(w.samples[i], func(s string) bool { return !tells(s) }) {
+				continue
+			}
+			if found >= 0 {
+				found = -1
+				break
+			}
+			found = i
+		}
+		if found >= 0 {
+			m.claim(found, c.Name)
+		}
+	}
+}
+
+func (m *mapper) wants(i int, heading string, target func(string) string) string {
+	s := squeeze(heading)
+	if s == "" || m.Targets[i] != "" {
+		return ""
+	}
+	if t := target(s); t != "" {
+		return t
+	}
+	if plain := undated(unannotated(heading)); plain != heading {
+		return target(squeeze(plain))
+	}
+	return ""
+}
+
+// undated takes a year off that leads or ends a heading: "2023 Rate".
+func undated(heading string) string {
+	plain := strings.TrimSpace(heading)
+	isYear := func(s string) bool { return len(s) == 4 && (s[:2] == "19" || s[:2] == "20") && digitsOnly(s) }
+	if first, rest, ok := strings.Cut(plain, " "); ok && isYear(first) {
+		plain = rest
+	}
+	if at := strings.LastIndexByte(plain, ' '); at > 0 && isYear(plain[at+1:]) {
+		plain = plain[:at]
+	}
+	return plain
+}
+
+func (m *mapper) score(i int, target string, binding bool) int {
+	if m.weigh == nil {
+		return 1
+	}
+	if score := m.weigh(i, target); !binding || score == 0 && m.empty != nil && m.empty[i] {
+		return score
+	}
+	return 1
+}
+
+func (m *mapper) claim(i int, target string) {
+	if m.Targets[i] != "" {
+		return
+	}
+	if target == Ignored {
+		m.Targets[i] = target
+		return
+	}
+	if rivals := overlapping(target, m.taken); len(rivals) > 0 {
+		m.Doubts = append(m.Doubts, Doubt{m.Headings[i], target,
+			strconv.Quote(m.Headings[i]) + " and " + strconv.Quote(m.Headings[m.taken[rivals[0]]]) + " both look like " + target})
+		return
+	}
+	m.Targets[i], m.taken[target] = target, i
+}
+
+// unannotated takes off what forms and templates put behind a heading: "City
+// (optional)", "First Name [Required]".
+func unannotated(heading string) string {
+	at := strings.LastIndexAny(heading, "([")
+	if at <= 0 {
+		return heading
+	}
+	switch note := squeeze(heading[at:]); {
+	case note != "" && strings.Trim(note, "0123456789") == "" && len(note) == 1, note == "required", note == "optional", note == "uploadonly", note == "ifany", note == "ifapplicable", note == "ifknown",
+		strings.HasPrefix(note, "mustbe"), strings.HasPrefix(note, "selectall"), strings.HasPrefix(note, "checkall"),
+		strings.HasPrefix(note, "chooseall"), strings.HasPrefix(note, "selectone"), strings.HasPrefix(note, "lastfirst"), strings.HasPrefix(note, "firstlast"):
+		return strings.TrimSpace(heading[:at])
+	}
+	return heading
 }
 
 // overlapping gives the taken targets that cannot stand beside target: the same
@@ -85,6 +242,12 @@ func overlapping(target string, taken map[string]int) []string {
 	name, part, isPart := strings.Cut(target, ":")
 	for t := range taken {
 		other, otherPart, otherIsPart := strings.Cut(t, ":")
+		if isPart && part == extension || otherIsPart && otherPart == extension {
+			if t == target {
+				out = append(out, t)
+			}
+			continue
+		}
 		if other == name && (!isPart || !otherIsPart || part == otherPart) {
 			out = append(out, t)
 		}
@@ -218,7 +381,7 @@ func validTarget(k *field.Kind, target string) bool {
 		return c != nil
 	}
 	n, err := strconv.Atoi(part)
-	return err == nil && n >= 1 && n <= 9 && len(part) == 1 && c.Shape == field.ShapeText
+	return err == nil && n >= 1 && n <= 9 && len(part) == 1 && (c.Shape == field.ShapeText || c.Shape == field.ShapePhone && part == extension)
 }
 
 // Remember gives what can be kept for the next file with these headings: the
@@ -238,7 +401,7 @@ func (m *Mapping) Remember() map[string]string {
 func (m *Mapping) Unknown() []string {
 	var out []string
 	for i, t := range m.Targets {
-		if t == "" {
+		if t == "" && (i >= len(m.bare) || !m.bare[i]) {
 			out = append(out, m.Headings[i])
 		}
 	}
@@ -250,7 +413,7 @@ func (m *Mapping) Unknown() []string {
 func (m *Mapping) Missing() []*field.Column {
 	var out []*field.Column
 	for _, c := range m.Kind.Columns {
-		if c.Required && len(m.sources(c)) == 0 {
+		if c.Required && !m.Has(c.Name) {
 			out = append(out, c)
 		}
 	}
@@ -274,14 +437,15 @@ func (m *Mapping) sources(c *field.Column) []int {
 	var out []int
 	for i, t := range m.Targets {
 		if t == c.Name {
-			return []int{i}
+			parts[0] = i + 1
+			continue
 		}
 		if name, part, ok := strings.Cut(t, ":"); ok && name == c.Name {
 			parts[part[0]-'0'] = i + 1
 		}
 	}
-	for _, i := range parts {
-		if i > 0 {
+	for n, i := range parts {
+		if i > 0 && (n == 0 || parts[0] == 0 || n == len(parts)-1) {
 			out = append(out, i-1)
 		}
 	}

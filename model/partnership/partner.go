@@ -88,14 +88,15 @@ func (p *Partner) Active() bool {
 func DescribePartner() *field.Kind {
 	return field.Def[Partner]{
 		Tag: 2, One: "partner", Title: "Partners", Scope: field.ScopeCity, UniqueLabel: true,
-		Purpose: "The cities that share services, and the council that helps them.",
-		ID:      func(p *Partner) *field.ID[Partner] { return &p.ID },
-		Label:   func(p *Partner) string { return p.Name },
-		Aliases: func(p *Partner) []string { return []string{p.Short, "City of " + p.Name} },
-		Unique:  [][]string{{"name"}},
-		Parties: func(_ field.Reader, p *Partner) []field.Party { return []field.Party{field.Party(p.ID)} },
-		Check:   checkPartner,
-		Fields:  partnerFields(),
+		Purpose:  "The cities that share services, and the council that helps them.",
+		ID:       func(p *Partner) *field.ID[Partner] { return &p.ID },
+		Label:    func(p *Partner) string { return p.Name },
+		Aliases:  func(p *Partner) []string { return []string{p.Short, "City of " + p.Name} },
+		Unique:   [][]string{{"name"}},
+		Parties:  func(_ field.Reader, p *Partner) []field.Party { return []field.Party{field.Party(p.ID)} },
+		Check:    checkPartner,
+		Headings: field.Headings{Called: calledPartner},
+		Fields:   partnerFields(),
 	}.Kind()
 }
 

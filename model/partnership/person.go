@@ -104,7 +104,8 @@ func DescribePerson() *field.Kind {
 				}
 			}
 		},
-		Fields: personFields(),
+		Headings: personHeadings(),
+		Fields:   personFields(),
 	}.Kind()
 }
 

@@ -67,6 +67,8 @@ func (f *Files) PlanPart(have Records, today value.Day, s *exchange.Sheet, m *ex
 		}
 	}
 	return exchange.NewPlan(s, m, m.Kind, env, exchange.PlanOptions{
+		Strict: len(f.rules.Acts.ForRows(m.Kind.Name)) > 0 || m.Kind.Numbered || m.Kind.Final || m.Kind.Scope == field.ScopeAnswers ||
+			m.Kind.Scope == field.ScopeReleased,
 		RevOf: func(id uint64) uint64 { return have.RevOf(m.Kind.Name, id) },
 		Base:  func(id, rev uint64) (any, bool) { return asOf(f.me, m.Kind.Name, id, rev) },
 	})
@@ -296,6 +298,9 @@ func fault(row *exchange.Planned, err error) exchange.Fault {
 // prefKey names the remembered mapping of a kind.
 func prefKey(kind string) string { return "mapping:" + kind }
 
+// answersKey names what was answered about values of a kind.
+func answersKey(kind string) string { return "answers:" + kind }
+
 // Remembered gives the mapping that a user settled for a kind's earlier files.
 func Remembered(st *store.Store, user, kind string) map[string]string {
 	var m map[string]string
@@ -305,7 +310,21 @@ func Remembered(st *store.Store, user, kind string) map[string]string {
 	return m
 }
 
-// Remember keeps a mapping for the next file.
+// Recall puts into a mapping what a user answered about values of earlier files.
+func Recall(st *store.Store, user string, m *exchange.Mapping) {
+	var answers map[string]map[string]string
+	if json.Unmarshal(st.Pref(user, answersKey(m.Kind.Name)), &answers) != nil {
+		return
+	}
+	for name, values := range answers {
+		for said, means := range values {
+			_ = m.Answer(name, said, means) // a field that is no more has no answers
+		}
+	}
+}
+
+// Remember keeps a mapping, and what was answered about values, for the next
+// file.
 func Remember(st *store.Store, user string, m *exchange.Mapping) error {
 	known := Remembered(st, user, m.Kind.Name)
 	if known == nil {
@@ -314,9 +333,16 @@ func Remember(st *store.Store, user string, m *exchange.Mapping) error {
 	for heading, target := range m.Remember() {
 		known[heading] = target
 	}
-	data, err := json.Marshal(known)
+	if err := keep(st, user, prefKey(m.Kind.Name), known); err != nil || len(m.Answers) == 0 {
+		return err
+	}
+	return keep(st, user, answersKey(m.Kind.Name), m.Answers)
+}
+
+func keep(st *store.Store, user, key string, what any) error {
+	data, err := json.Marshal(what)
 	if err != nil {
 		return err
 	}
-	return st.SetPref(user, prefKey(m.Kind.Name), data)
+	return st.SetPref(user, key, data)
 }

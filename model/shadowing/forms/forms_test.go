@@ -97,9 +97,32 @@ func TestAFormsWrongRowsNameTheirCell(t *testing.T) {
 			t.Errorf("%s\n got %v\nwant %s", row, p.Faults, want)
 		}
 	}
-	twice := planForm(t, m, "x,Kim Ito,,Raytown,,,Visit,,,,,,\nx,\"Ito, Kim\",,raytown,,,Host,,,,,,\n")
-	if len(twice.Faults) != 1 || !strings.Contains(twice.Faults[0].String(), "line 3, \"Name\": \"Kim Ito\": Kim Ito is on line 2 already") {
-		t.Errorf("twice: %v", twice.Faults)
+}
+
+// Who answers again means the later answer, wherever it stands, and also where
+// it is not understood: the earlier one no longer holds.
+func TestALaterAnswerReplacesTheEarlier(t *testing.T) {
+	m := springs(t)
+	const first, second = "4/1/2027 9:00:00,Kim Ito,,Raytown,,,Visit,,,,,,\n", "4/2/2027 9:00:00,\"Ito, Kim\",,raytown,,,Host,,,,,,\n"
+	for rows, line := range map[string]string{first + second: "line 3: \"Kim Ito\": answered again; this replaces the answer of line 2",
+		second + first: "line 2: \"Kim Ito\": answered again; this replaces the answer of line 3"} {
+		p := planForm(t, m, rows)
+		if p.Counts[exchange.Add] != 1 || p.Counts[exchange.LeftOut] != 1 || len(p.Aside) != 1 || p.Aside[0].String() != line {
+			t.Errorf("%v %v, want %s", p.Counts, p.Aside, line)
+		}
+		for _, row := range p.Rows {
+			if l, ok := row.Mine.(*shadowing.SignupLine); ok && l.Signup.Role != shadowing.SignupHost {
+				t.Errorf("the earlier answer is kept: %v", l.Signup.Role)
+			}
+		}
+	}
+	unread := planForm(t, m, first+strings.Replace(second, "Host", "Mentor", 1))
+	if unread.Counts[exchange.Add] != 0 || unread.Counts[exchange.Bad] != 1 {
+		t.Errorf("an answer that was taken back is stored: %v", unread.Counts)
+	}
+	two := planForm(t, m, "x,Kim Ito,desk@raytown.example,Raytown,,,Visit,,,,,,\nx,Lou Ames,desk@raytown.example,Raytown,,,Host,,,,,,\n")
+	if two.Counts[exchange.Add] != 1 || len(two.Faults) != 1 || !strings.Contains(two.Faults[0].String(), "has the e-mail address of Kim Ito on line 2") {
+		t.Errorf("two people with one address: %v %v", two.Counts, two.Faults)
 	}
 }
 
@@ -272,6 +295,11 @@ func TestCellsUnderAnEmptyHeading(t *testing.T) {
 			return exchange.NewPlan(s, mapping, k, m.env(), exchange.PlanOptions{})
 		}
 		mapping := exchange.Map(k, s.Headings, nil)
+		if IsSignupForm(mapping) {
+			if err := mapping.Fix("role", "visit"); err != nil {
+				t.Fatal(err)
+			}
+		}
 		if len(s.Headings) != 4 { // nothing stands in the fifth
 			t.Errorf("%s: headings %q", kind, s.Headings)
 		}

@@ -30,6 +30,7 @@ func (w *signupPlanner) what(i int, l *shadowing.SignupLine, e *shadowing.Event)
 		s.Needs = l.Needs
 	}
 	l.Signup = s
+	w.tell(l, e)
 	row.Mine, row.ID, row.Action = l, uint64(s.ID), exchange.Add
 	if had == nil {
 		return
@@ -38,6 +39,26 @@ func (w *signupPlanner) what(i int, l *shadowing.SignupLine, e *shadowing.Event)
 	row.Action = exchange.Change
 	if schema.Kind(shadowing.KindSignups).Equal(had, &s) && schema.Kind(partnership.KindPeople).Equal(field.Get(w.env.Reader, l.Person.ID), &l.Person) {
 		row.Action, row.Mine = exchange.Same, nil
+	}
+}
+
+// tell says what the answers will be stored as.
+func (w *signupPlanner) tell(l *shadowing.SignupLine, e *shadowing.Event) {
+	signups := w.env.Reader.Schema().Kind(shadowing.KindSignups)
+	for _, f := range []struct{ field, said string }{{"role", l.Role}, {"length", l.Length}, {"capacity", l.Capacity}, {"available", l.Available}} {
+		stored := string(signups.Column(f.field).Show(nil, &l.Signup, w.env))
+		if f.field == "available" && stored == "" {
+			stored = "all half days of " + e.Name
+		}
+		w.reader.Stored(f.field, f.said, stored)
+	}
+	w.reader.Stored("partner", l.Partner, w.env.Label(partnership.KindPartners, uint64(l.Person.Partner)))
+	if l.Approved != "" {
+		stored := "not approved"
+		if l.Signup.State != shadowing.SignupReceived {
+			stored = string(l.Signup.State)
+		}
+		w.reader.Stored("approved", l.Approved, stored)
 	}
 }
 
@@ -53,7 +74,10 @@ func nothing(s string) bool {
 // roleOf reads whether somebody would visit, host or do both.
 func (w *signupPlanner) roleOf(i int, l *shadowing.SignupLine, s *shadowing.Signup) bool {
 	if l.Role == "" {
-		return true
+		if s.ID == 0 {
+			w.refuse(i, "role", "", "nothing is said of visiting or hosting; say it for all rows by --set role=visit")
+		}
+		return s.ID != 0
 	}
 	role, ok := roleSaid(l.Role)
 	if !ok {
@@ -132,9 +156,9 @@ func (w *signupPlanner) peopleOf(i int, l *shadowing.SignupLine, s *shadowing.Si
 		}
 		var list []partnership.PersonID
 		for _, name := range lines(f.said) {
-			id, err := w.env.Resolve(partnership.KindPeople, turned(name))
+			id, err := w.env.Resolve(partnership.KindPeople, name)
 			if err != nil {
-				w.warn(i, f.field, name, "is nobody on record and is kept among the wishes")
+				w.note(i, f.field, name, "is nobody on record and is kept among the wishes")
 				if f.field == "wanted" && !strings.Contains(l.Wishes, name) {
 					l.Wishes = strings.TrimSpace(l.Wishes + "\nAsked for " + name)
 				}
