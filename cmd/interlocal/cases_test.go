@@ -262,6 +262,5 @@ func otherCases() []fileCase {
 	register := fileCase{file: "agreements/contract-register.csv", kind: "agreements", key: "title", rows: 3,
 		want: []wanted{person("Mutual Aid - Snow Removal Equipment", "status", "signed", "parties", "Raytown Independence", "effective", "2019-07-01"),
 			person("Fuel Purchasing Cooperative", "status", "signed", "expires", ""), person("Co-Responder Program", "status", "signed", "other_parties", "Jackson County")}}
-	_ = faster
-	return []fileCase{fema, workbook, seattle, register}
+	return []fileCase{fema, workbook, faster, seattle, register}
 }

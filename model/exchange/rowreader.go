@@ -241,42 +241,6 @@ func (r *RowReader) Read(i int, st *RowState) (faults []Fault, aside string) {
 	return faults, ""
 }
 
-// setRest reads a list of which some elements name no record: those are kept in
-// words under another field, unless one looks like a slip.
-func (r *RowReader) setRest(i int, src *source, other string, rec any, raw string, err error) error {
-	var known, rest []string
-	for part := range strings.SplitSeq(raw, ";") {
-		part = strings.TrimSpace(part)
-		switch {
-		case part == "":
-		case r.parse(i, src, rec, part) == nil:
-			known = append(known, part)
-		case r.suggest(src, part) != "":
-			return err
-		default:
-			rest = append(rest, part)
-		}
-	}
-	if len(rest) == 0 {
-		return err
-	}
-	r.row.Means(other, strings.Join(rest, "; "))
-	r.warn(Fault{Line: r.sheet.Line(i), Column: r.heading(src), Value: Shorten(strings.Join(rest, "; ")), Reason: "on record as no " +
-		r.env.Reader.Schema().Kind(src.col.Target).One + "; kept by name"})
-	if len(known) == 0 {
-		src.col.Clear(rec)
-		return nil
-	}
-	return r.parse(i, src, rec, strings.Join(known, "; "))
-}
-
-func orText(s, other string) string {
-	if s == "" {
-		return other
-	}
-	return s
-}
-
 // shown is what a cell will be stored as.
 func (r *RowReader) shown(src *source, rec any, err error) string {
 	if err != nil {
@@ -383,6 +347,12 @@ func (r *RowReader) parse(i int, src *source, rec any, raw string) error {
 	default:
 		if !text.Plain(raw) || len(raw) > field.MaxLine {
 			raw = r.cut(i, src, raw, text.Line)
+		}
+	}
+	if r.outside {
+		var err error
+		if raw, err = tidied(c, raw); err != nil {
+			return err
 		}
 	}
 	return c.Parse(rec, raw, r.env)

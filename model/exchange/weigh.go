@@ -94,6 +94,8 @@ func (w *weigher) fits(c *field.Column, part bool) func(string) bool {
 		return func(s string) bool { return strings.Contains(s, "@") }
 	case c.Name == "name" && !part && w.kind.Column("email") != nil:
 		return isName
+	case c.Name == "name" && !part:
+		return func(s string) bool { return strings.ContainsFunc(s, unicode.IsLetter) }
 	case c.Shape == field.ShapeRef, c.Shape == field.ShapeChoice, c.Shape == field.ShapeDay:
 		words := choiceWords(w.kind, c.Name)
 		return func(s string) bool {

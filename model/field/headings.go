@@ -35,6 +35,9 @@ type Headings struct {
 	// Names says of which kind the records are that the text of a field names,
 	// where the field is no reference, as on a form.
 	Names map[string]string
+	// Answers are what a value of a field can mean, to choose from where the field
+	// has no choices of its own.
+	Answers map[string][]string
 	// Told finds a field by its values where no heading tells it: whether a value
 	// speaks of it.
 	Told map[string]func(value string) bool

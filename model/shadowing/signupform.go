@@ -85,7 +85,9 @@ func SignupForm() *field.Kind {
 // signupHeadings are how sign-ups come in files: as ours, or on a form.
 func signupHeadings(form func() *field.Kind) field.Headings {
 	return field.Headings{Words: formWords(), Asked: asked, Form: form, FormHas: []string{"partner", "email"},
-		Names: map[string]string{"partner": partnership.KindPartners, "event": KindEvents}, Told: toldByValues()}
+		Names: map[string]string{"partner": partnership.KindPartners, "event": KindEvents}, Told: toldByValues(),
+		Answers: map[string][]string{"role": {"visit", "host", "both"}, "length": {"half day", "full day", "either"},
+			"available": {"morning", "afternoon", "all day"}, "approved": {"yes", "no"}, "capacity": {"1", "2", "3"}}}
 }
 
 // toldByValues finds the questions that are put in other words by what is

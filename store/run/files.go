@@ -126,8 +126,8 @@ func (f *Files) PlanWithout(kind string, s *exchange.Sheet, headings []string) (
 // for an import that could not be carried out at all.
 func (f *Files) Apply(ctx context.Context, p *exchange.Plan) (out Outcome, err error) {
 	_, err = f.store.Update(ctx, f.me.Identity(), store.Op{Title: f.title(p)}, func(tx *store.Tx) error {
-		out = f.Take(tx, p)
-		return nil
+		out = f.take(ctx, tx, p)
+		return ctx.Err()
 	})
 	if err == nil {
 		f.list(p.Kind, out.brought)
@@ -138,8 +138,8 @@ func (f *Files) Apply(ctx context.Context, p *exchange.Plan) (out Outcome, err e
 // Rehearse says what Apply would do, and changes nothing.
 func (f *Files) Rehearse(ctx context.Context, p *exchange.Plan) (out Outcome, err error) {
 	_, err = f.store.Rehearse(ctx, f.me.Identity(), store.Op{Title: f.title(p)}, func(tx *store.Tx) error {
-		out = f.Take(tx, p)
-		return nil
+		out = f.take(ctx, tx, p)
+		return ctx.Err()
 	})
 	return out, err
 }
@@ -158,9 +158,20 @@ func (f *Files) Remark(kinds ...*field.Kind) string {
 
 // Take carries a plan out as part of a larger change.
 func (f *Files) Take(tx *store.Tx, p *exchange.Plan) Outcome {
+	return f.take(context.Background(), tx, p)
+}
+
+// rowsBetween is how many rows are taken before it is asked whether to go on.
+const rowsBetween = 64
+
+// take carries a plan out until it is called off, when nothing is kept.
+func (f *Files) take(ctx context.Context, tx *store.Tx, p *exchange.Plan) Outcome {
 	t := taking{Files: f, tx: tx, kind: p.Kind, form: p.Form, acts: f.rules.Acts.ForRows(p.Kind.Name)}
 	t.Faults = slices.Clone(p.Faults)
 	for i := range p.Rows {
+		if i%rowsBetween == 0 && ctx.Err() != nil {
+			break
+		}
 		t.at = i
 		t.row(&p.Rows[i])
 	}
