@@ -10,15 +10,13 @@ import (
 
 	"interlocal/model/failure"
 	"interlocal/model/field"
+	"interlocal/model/field/fieldtest"
 	"interlocal/model/partnership"
-	"interlocal/model/value"
 )
-
-const someDay value.Day = 20869 // Saturday, 20 February 2027
 
 // TestStoredFormComesBack: what is packed and unpacked is the same record.
 func TestStoredFormComesBack(t *testing.T) {
-	env := field.NewEnv(crowd(), someDay)
+	env := field.NewEnv(crowd(), fieldtest.Saturday)
 	rapid.Check(t, func(t *rapid.T) {
 		k := drawKind(t)
 		rec := drawRecord(t, k, env, "r")
@@ -83,7 +81,7 @@ func FuzzUnpack(f *testing.F) {
 			}
 			return
 		}
-		env := field.NewEnv(with(), someDay)
+		env := field.NewEnv(with(), fieldtest.Saturday)
 		for _, c := range k.Columns {
 			c.Format(nil, rec, env)
 			c.Show(nil, rec, env)
@@ -103,7 +101,7 @@ func FuzzUnpack(f *testing.F) {
 // TestCloneSharesNoList: changing a clone's lists in place leaves the original
 // as it was, in every kind.
 func TestCloneSharesNoList(t *testing.T) {
-	env := field.NewEnv(crowd(), someDay)
+	env := field.NewEnv(crowd(), fieldtest.Saturday)
 	rapid.Check(t, func(t *rapid.T) {
 		k := drawKind(t)
 		rec := drawRecord(t, k, env, "r")
@@ -174,7 +172,7 @@ func TestRedacted(t *testing.T) {
 // TestRedactedLeavesNoTrace: a hidden value cannot be told from one that was
 // never recorded, by any of a column's operations.
 func TestRedactedLeavesNoTrace(t *testing.T) {
-	env := field.NewEnv(crowd(), someDay)
+	env := field.NewEnv(crowd(), fieldtest.Saturday)
 	rapid.Check(t, func(t *rapid.T) {
 		k := drawKind(t)
 		rec := drawRecord(t, k, env, "r")

@@ -10,12 +10,13 @@ import (
 
 	"interlocal/model/failure"
 	"interlocal/model/field"
+	"interlocal/model/field/fieldtest"
 	"interlocal/model/lending"
 	"interlocal/model/partnership"
 	"interlocal/model/shadowing"
 )
 
-func staff() *records {
+func staff() *fieldtest.Memory {
 	return with(
 		&partnership.Partner{ID: 1, Name: "Lee's Summit"}, &partnership.Partner{ID: 2, Name: "Mid-America Regional Council", Short: "MARC"},
 		&partnership.Person{ID: 1, Name: "Dana Reyes"}, &partnership.Person{ID: 2, Name: "Owen Stracke"}, &partnership.Person{ID: 3, Name: "dana  reyes"},
@@ -25,7 +26,7 @@ func staff() *records {
 }
 
 func TestResolveFromElsewhere(t *testing.T) {
-	env := field.NewEnv(staff(), someDay)
+	env := field.NewEnv(staff(), fieldtest.Saturday)
 	if got, err := env.Resolve("people", "Owen Stracke #1"); err == nil {
 		t.Errorf("a name and a number that disagree are #%d", got)
 	}
@@ -42,7 +43,7 @@ func TestResolveFromElsewhere(t *testing.T) {
 }
 
 func TestResolve(t *testing.T) {
-	env := field.NewEnv(staff(), someDay)
+	env := field.NewEnv(staff(), fieldtest.Saturday)
 	for _, c := range []struct {
 		kind, text string
 		want       uint64
@@ -85,15 +86,15 @@ func TestNamesComeBack(t *testing.T) {
 		seen := map[string]bool{}
 		for range rapid.IntRange(1, 5).Draw(t, "records") {
 			name := labels.Draw(t, "name")
-			r.put(&partnership.Person{Name: name})
+			r.Add(&partnership.Person{Name: name})
 			// Names of partners are unique but for case and spaces, which
 			// comparing names passes over.
 			if name != "" && !seen[strings.ToLower(name)] {
 				seen[strings.ToLower(name)] = true
-				r.put(&partnership.Partner{Name: name, Short: labels.Draw(t, "short")})
+				r.Add(&partnership.Partner{Name: name, Short: labels.Draw(t, "short")})
 			}
 		}
-		env := field.NewEnv(r, someDay)
+		env := field.NewEnv(r, fieldtest.Saturday)
 		for _, kind := range []string{"people", "partners"} {
 			for id := range r.Scan(kind) {
 				name := env.Name(kind, id)
@@ -108,11 +109,11 @@ func TestNamesComeBack(t *testing.T) {
 // TestForget: names of records added later are found once told to look again.
 func TestForget(t *testing.T) {
 	r := staff()
-	env := field.NewEnv(r, someDay)
+	env := field.NewEnv(r, fieldtest.Saturday)
 	if _, err := env.Resolve("partners", "Raytown"); err == nil {
 		t.Fatal("found before it was there")
 	}
-	r.put(&partnership.Partner{ID: 3, Name: "Raytown"})
+	r.Add(&partnership.Partner{ID: 3, Name: "Raytown"})
 	env.Forget()
 	if got, err := env.Resolve("partners", "raytown"); err != nil || got != 3 {
 		t.Errorf("%d %v", got, err)
@@ -165,7 +166,7 @@ func TestExamples(t *testing.T) {
 			if c.Example == "" || c.Target != "" {
 				continue
 			}
-			if err := c.Parse(k.New(), c.Example, field.NewEnv(with(), someDay)); err != nil {
+			if err := c.Parse(k.New(), c.Example, field.NewEnv(with(), fieldtest.Saturday)); err != nil {
 				t.Errorf("%s.%s: the example %q is refused: %v", k.Name, c.Name, c.Example, err)
 			}
 		}
@@ -226,7 +227,7 @@ func TestTextsAreVisited(t *testing.T) {
 // TestTypedText: text that files and people really bring.
 func TestTypedText(t *testing.T) {
 	schema := NewSchema()
-	env := field.NewEnv(staff(), someDay)
+	env := field.NewEnv(staff(), fieldtest.Saturday)
 	for _, c := range []struct{ kind, column, text, want string }{
 		{"people", "phone", "(816) 555-0142", "816-555-0142"}, {"people", "phone", "1.816.555.0142", "816-555-0142"},
 		{"people", "phone", "816 555 0142 ext 7", "816 555 0142 ext 7"}, {"people", "phone", "+44 20 7946 0000", "+44 20 7946 0000"},

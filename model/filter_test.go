@@ -9,6 +9,7 @@ import (
 
 	"interlocal/model/failure"
 	"interlocal/model/field"
+	"interlocal/model/field/fieldtest"
 	"interlocal/model/lending"
 	"interlocal/model/partnership"
 	"interlocal/model/value"
@@ -21,7 +22,7 @@ func fold(s string) string {
 }
 
 // shelf holds a few units and their owners to ask about.
-func shelf() *records {
+func shelf() *fieldtest.Memory {
 	return with(
 		&partnership.Partner{ID: 1, Name: "Lee's Summit", Kind: partnership.City, Status: partnership.Member, Population: value.Some[int64](101108)},
 		&partnership.Partner{ID: 2, Name: "Raytown", Kind: partnership.City, Status: partnership.Member, Population: value.Some[int64](30012)},
@@ -32,15 +33,15 @@ func shelf() *records {
 		&lending.Equipment{ID: 3, Tag: "LS-7", Name: "Truck, bucket", Category: "bucket truck", Owner: 1, Status: lending.EquipmentActive, Shareable: true,
 			Replacement: value.Some(value.Cents(0))},
 		&lending.Equipment{ID: 4, Tag: "GV-1", Name: "Brine maker", Owner: 3, Year: 2020, Status: lending.EquipmentRetired, Meter: value.Some(value.Tenths(12345))},
-		&lending.Reservation{ID: 1, Unit: 1, Borrower: 3, State: lending.OutOnLoan, Start: value.Some(someDay.At(8, 0)), End: value.Some((someDay + 1).At(17, 0))},
-		&lending.Reservation{ID: 2, Unit: 3, Borrower: 2, State: lending.Requested, Start: value.Some((someDay + 40).At(8, 0)), End: value.Some((someDay + 41).At(17, 0))},
+		&lending.Reservation{ID: 1, Unit: 1, Borrower: 3, State: lending.OutOnLoan, Start: value.Some(fieldtest.Saturday.At(8, 0)), End: value.Some((fieldtest.Saturday + 1).At(17, 0))},
+		&lending.Reservation{ID: 2, Unit: 3, Borrower: 2, State: lending.Requested, Start: value.Some((fieldtest.Saturday + 40).At(8, 0)), End: value.Some((fieldtest.Saturday + 41).At(17, 0))},
 	)
 }
 
 // ask gives the numbers of the records that pass a filter.
-func ask(t *testing.T, r *records, kind, query string, loose bool) []uint64 {
+func ask(t *testing.T, r *fieldtest.Memory, kind, query string, loose bool) []uint64 {
 	t.Helper()
-	k, env := r.schema.Kind(kind), field.NewEnv(r, someDay)
+	k, env := r.Schema().Kind(kind), field.NewEnv(r, fieldtest.Saturday)
 	f, err := field.ParseFilter(k, query, env, fold)
 	if err != nil {
 		t.Fatalf("%q: %v", query, err)
@@ -178,15 +179,15 @@ func TestFilterRefuses(t *testing.T) {
 		"meter:>=12.345":    "meter reading",
 		"truck year:<20x16": "not a whole number",
 	} {
-		_, err := field.ParseFilter(r.schema.Kind("equipment"), query, field.NewEnv(r, someDay), fold)
+		_, err := field.ParseFilter(r.Schema().Kind("equipment"), query, field.NewEnv(r, fieldtest.Saturday), fold)
 		if err == nil || !strings.Contains(err.Error(), part) || failure.CodeOf(err) == "" {
 			t.Errorf("%q: %v", query, err)
 		}
 	}
-	if f, err := field.ParseFilter(r.schema.Kind("equipment"), "", nil, fold); err != nil || !f.Empty() {
+	if f, err := field.ParseFilter(r.Schema().Kind("equipment"), "", nil, fold); err != nil || !f.Empty() {
 		t.Errorf("%v %v", f, err)
 	}
-	if f, _ := field.ParseFilter(r.schema.Kind("equipment"), "-x", nil, fold); f.Empty() {
+	if f, _ := field.ParseFilter(r.Schema().Kind("equipment"), "-x", nil, fold); f.Empty() {
 		t.Error("a filter that asks something is empty")
 	}
 	var none *field.Filter
@@ -201,7 +202,7 @@ func TestFilterNegates(t *testing.T) {
 	r := shelf()
 	rapid.Check(t, func(t *rapid.T) {
 		q := rapid.SampledFrom([]string{"truck", "year:>2016", "note:", "note:*", "owner:ray", `"dump truck"`, "replacement_value:<=0"}).Draw(t, "question")
-		k, env := r.schema.Kind("equipment"), field.NewEnv(r, someDay)
+		k, env := r.Schema().Kind("equipment"), field.NewEnv(r, fieldtest.Saturday)
 		yes, err1 := field.ParseFilter(k, q, env, fold)
 		no, err2 := field.ParseFilter(k, "-"+q, env, fold)
 		if err1 != nil || err2 != nil {
@@ -222,7 +223,7 @@ func FuzzFilter(f *testing.F) {
 		f.Add(s)
 	}
 	r := shelf()
-	k, env := r.schema.Kind("equipment"), field.NewEnv(r, someDay)
+	k, env := r.Schema().Kind("equipment"), field.NewEnv(r, fieldtest.Saturday)
 	f.Fuzz(func(t *testing.T, s string) {
 		q, err := field.ParseFilter(k, s, env, fold)
 		if err != nil {

@@ -7,13 +7,14 @@ import (
 	"testing"
 
 	"interlocal/model/field"
+	"interlocal/model/field/fieldtest"
 	"interlocal/model/partnership"
 	"interlocal/model/value"
 )
 
-func founded(t *testing.T) (*partnership.Seed, *records) {
+func founded(t *testing.T) (*partnership.Seed, *fieldtest.Memory) {
 	f, r := partnership.NewSeed(), with()
-	if err := f.Each(func(_ string, rec any) error { r.put(rec); return nil }); err != nil {
+	if err := f.Each(func(_ string, rec any) error { r.Add(rec); return nil }); err != nil {
 		t.Fatal(err)
 	}
 	return f, r
@@ -25,10 +26,10 @@ func TestFoundingPartners(t *testing.T) {
 	f, _ := founded(t)
 	want := []partnership.Partner{
 		{ID: 1, Name: "Independence", Kind: partnership.City, Status: partnership.Member, Since: 2018, Population: value.Some[int64](123011), PopulationAs: "2020 census", GoverningBody: "City Council"},
-		{ID: 2, Name: "Lee's Summit", Kind: partnership.City, Status: partnership.Member, Since: 2018, Population: value.Some[int64](101108), PopulationAs: "2020 census", GoverningBody: "City Council"},
-		{ID: 3, Name: "Blue Springs", Kind: partnership.City, Status: partnership.Member, Since: 2018, Population: value.Some[int64](58603), PopulationAs: "2020 census", GoverningBody: "City Council"},
+		{ID: 2, Name: "Lee's Summit", Kind: partnership.City, Status: partnership.Member, Since: 2018, Population: value.Some[int64](101108), PopulationAs: "2020 census", GoverningBody: "City Council", FiscalStart: "07"},
+		{ID: 3, Name: "Blue Springs", Kind: partnership.City, Status: partnership.Member, Since: 2018, Population: value.Some[int64](58603), PopulationAs: "2020 census", GoverningBody: "City Council", FiscalStart: "10"},
 		{ID: 4, Name: "Grandview", Kind: partnership.City, Status: partnership.Member, Since: 2021},
-		{ID: 5, Name: "Raytown", Kind: partnership.City, Status: partnership.Member, Since: 2021, Population: value.Some[int64](30012), PopulationAs: "2020 census"},
+		{ID: 5, Name: "Raytown", Kind: partnership.City, Status: partnership.Member, Since: 2021, Population: value.Some[int64](30012), PopulationAs: "2020 census", FiscalStart: "11"},
 	}
 	if len(f.Partners) != 6 {
 		t.Fatalf("%d partners", len(f.Partners))
@@ -112,10 +113,10 @@ func TestFoundingObeysTheRules(t *testing.T) {
 	n := 0
 	_ = f.Each(func(kind string, rec any) error {
 		n++
-		if got := found(r, nil, rec); got != nil {
-			t.Errorf("%s #%d: %q", kind, r.schema.Kind(kind).ID(rec), got)
+		if got := fieldtest.Found(r, nil, rec); got != nil {
+			t.Errorf("%s #%d: %q", kind, r.Schema().Kind(kind).ID(rec), got)
 		}
-		r.schema.Kind(kind).Refs(rec, func(c *field.Column, target string, id uint64) {
+		r.Schema().Kind(kind).Refs(rec, func(c *field.Column, target string, id uint64) {
 			if r.Get(target, id) == nil {
 				t.Errorf("%s.%s refers to %s #%d, which is not there", kind, c.Name, target, id)
 			}
@@ -126,7 +127,7 @@ func TestFoundingObeysTheRules(t *testing.T) {
 		t.Errorf("%d records", n)
 	}
 	for _, p := range f.Partners {
-		if due := partnership.NextBriefing(r, p, someDay); due != (partnership.BriefingDue{}) {
+		if due := partnership.NextBriefing(r, p, fieldtest.Saturday); due != (partnership.BriefingDue{}) {
 			t.Errorf("%s: %v", p.Name, due)
 		}
 	}

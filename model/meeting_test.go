@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"interlocal/model/field"
+	"interlocal/model/field/fieldtest"
 	"interlocal/model/meeting"
 	"interlocal/model/partnership"
 	"interlocal/model/value"
@@ -64,7 +65,7 @@ func TestMajoritiesOfThosePresentAndOfAllMembers(t *testing.T) {
 func problems(t *testing.T, kind string, r field.Reader, before, after any) []string {
 	t.Helper()
 	var out []string
-	for _, p := range NewSchema().Kind(kind).Check(r, someDay, before, after) {
+	for _, p := range NewSchema().Kind(kind).Check(r, fieldtest.Saturday, before, after) {
 		if !p.Warning {
 			out = append(out, p.Field)
 		}
@@ -74,8 +75,8 @@ func problems(t *testing.T, kind string, r field.Reader, before, after any) []st
 
 func TestRulesOfMeetings(t *testing.T) {
 	r := with(
-		&meeting.Meeting{ID: 1, Name: "Staff", Start: value.Some(someDay.At(9, 0)), State: meeting.MeetingOpen},
-		&meeting.Meeting{ID: 2, Name: "Other", Start: value.Some(someDay.At(9, 0)), State: meeting.MeetingOpen},
+		&meeting.Meeting{ID: 1, Name: "Staff", Start: value.Some(fieldtest.Saturday.At(9, 0)), State: meeting.MeetingOpen},
+		&meeting.Meeting{ID: 2, Name: "Other", Start: value.Some(fieldtest.Saturday.At(9, 0)), State: meeting.MeetingOpen},
 		&meeting.AgendaItem{ID: 5, Meeting: 1, Title: "Roll", State: meeting.ItemNow},
 	)
 	wrong := counted(meeting.Majority, "nn")
@@ -84,9 +85,9 @@ func TestRulesOfMeetings(t *testing.T) {
 	twice.Votes[1].Partner = 1
 	self := counted(meeting.Majority, "")
 	self.Mover, self.Seconder = 3, 3
-	kept := &meeting.Minutes{ID: 1, Meeting: 1, Lines: []meeting.MinuteLine{{Text: "a"}}, Approved: value.Some(someDay)}
-	changed := &meeting.Minutes{ID: 1, Meeting: 1, Lines: []meeting.MinuteLine{{Text: "b"}}, Approved: value.Some(someDay)}
-	amended := &meeting.Minutes{ID: 1, Meeting: 1, Lines: kept.Lines, Approved: value.Some(someDay), Amendments: []meeting.Amendment{{Text: "read a as b"}}}
+	kept := &meeting.Minutes{ID: 1, Meeting: 1, Lines: []meeting.MinuteLine{{Text: "a"}}, Approved: value.Some(fieldtest.Saturday)}
+	changed := &meeting.Minutes{ID: 1, Meeting: 1, Lines: []meeting.MinuteLine{{Text: "b"}}, Approved: value.Some(fieldtest.Saturday)}
+	amended := &meeting.Minutes{ID: 1, Meeting: 1, Lines: kept.Lines, Approved: value.Some(fieldtest.Saturday), Amendments: []meeting.Amendment{{Text: "read a as b"}}}
 	for _, c := range []struct {
 		name, kind    string
 		before, after any
@@ -98,12 +99,12 @@ func TestRulesOfMeetings(t *testing.T) {
 		{"an item of another meeting", "notes", nil, &meeting.Note{Meeting: 2, Item: 5, Text: "x"}, "item"},
 		{"a note on its own meeting", "notes", nil, &meeting.Note{Meeting: 1, Item: 5, Text: "x"}, ""},
 		{"two items at once", "agenda", nil, &meeting.AgendaItem{Meeting: 1, Title: "Next", State: meeting.ItemNow}, "state"},
-		{"done while open", "actions", nil, &meeting.Action{What: "x", State: meeting.ActionOpen, DoneOn: value.Some(someDay)}, "done_on"},
-		{"back from approved", "meetings", &meeting.Meeting{Name: "S", Start: value.Some(someDay.At(9, 0)), State: meeting.MeetingApproved},
-			&meeting.Meeting{Name: "S", Start: value.Some(someDay.At(9, 0)), State: meeting.MeetingOpen}, "state"},
-		{"resuming a closed one", "meetings", &meeting.Meeting{Name: "S", Start: value.Some(someDay.At(9, 0)), State: meeting.MeetingClosed},
-			&meeting.Meeting{Name: "S", Start: value.Some(someDay.At(9, 0)), State: meeting.MeetingOpen}, ""},
-		{"a person twice", "meetings", nil, &meeting.Meeting{Name: "S", Start: value.Some(someDay.At(9, 0)), State: meeting.MeetingPlanned,
+		{"done while open", "actions", nil, &meeting.Action{What: "x", State: meeting.ActionOpen, DoneOn: value.Some(fieldtest.Saturday)}, "done_on"},
+		{"back from approved", "meetings", &meeting.Meeting{Name: "S", Start: value.Some(fieldtest.Saturday.At(9, 0)), State: meeting.MeetingApproved},
+			&meeting.Meeting{Name: "S", Start: value.Some(fieldtest.Saturday.At(9, 0)), State: meeting.MeetingOpen}, "state"},
+		{"resuming a closed one", "meetings", &meeting.Meeting{Name: "S", Start: value.Some(fieldtest.Saturday.At(9, 0)), State: meeting.MeetingClosed},
+			&meeting.Meeting{Name: "S", Start: value.Some(fieldtest.Saturday.At(9, 0)), State: meeting.MeetingOpen}, ""},
+		{"a person twice", "meetings", nil, &meeting.Meeting{Name: "S", Start: value.Some(fieldtest.Saturday.At(9, 0)), State: meeting.MeetingPlanned,
 			Attendance: []meeting.Attendee{{Person: 1, Presence: meeting.Present}, {Person: 1, Presence: meeting.Absent}}}, "attendance"},
 		{"changing approved minutes", "minutes", kept, changed, "lines"},
 		{"amending approved minutes", "minutes", kept, amended, ""},
@@ -118,22 +119,22 @@ func TestRulesOfMeetings(t *testing.T) {
 }
 
 func TestAnActionIsOverdueAfterItsDay(t *testing.T) {
-	a := &meeting.Action{State: meeting.ActionOpen, Due: value.Some(someDay)}
-	if a.Overdue(someDay) || !a.Overdue(someDay+1) {
+	a := &meeting.Action{State: meeting.ActionOpen, Due: value.Some(fieldtest.Saturday)}
+	if a.Overdue(fieldtest.Saturday) || !a.Overdue(fieldtest.Saturday+1) {
 		t.Error("the day itself is in time, the next is not")
 	}
 	a.State = meeting.ActionDone
-	if a.Overdue(someDay + 1) {
+	if a.Overdue(fieldtest.Saturday + 1) {
 		t.Error("what is done is not overdue")
 	}
-	if (&meeting.Action{State: meeting.ActionOpen}).Overdue(someDay) {
+	if (&meeting.Action{State: meeting.ActionOpen}).Overdue(fieldtest.Saturday) {
 		t.Error("without a day nothing is overdue")
 	}
 }
 
 // TestNobodyIsPresentBeforeTheRollIsCalled: being expected is not being there.
 func TestNobodyIsPresentBeforeTheRollIsCalled(t *testing.T) {
-	planned, noon := someDay.At(9, 0), (someDay+1).At(12, 0)
+	planned, noon := fieldtest.Saturday.At(9, 0), (fieldtest.Saturday+1).At(12, 0)
 	m := &meeting.Meeting{Name: "Staff", State: meeting.MeetingPlanned, Start: value.Some(planned)}
 	open := m.CalledToOrder([]meeting.Attendee{{Partner: 1, Presence: meeting.Present}, {Partner: 2, Presence: meeting.Excused}}, noon)
 	if open.RollCalled() || len(open.Represented()) != 0 || open.Attendance[1].Presence != meeting.Excused {

@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"interlocal/model/field"
+	"interlocal/model/field/fieldtest"
 	"interlocal/model/partnership"
 	"interlocal/model/value"
 )
@@ -15,7 +16,7 @@ import (
 // that changed nothing gives way to the other, equal changes agree, and what
 // only one side changed is kept.
 func TestMergeLaws(t *testing.T) {
-	env := field.NewEnv(crowd(), someDay)
+	env := field.NewEnv(crowd(), fieldtest.Saturday)
 	rapid.Check(t, func(t *rapid.T) {
 		k := drawKind(t)
 		base, x := drawRecord(t, k, env, "base"), drawRecord(t, k, env, "x")
@@ -35,7 +36,7 @@ func TestMergeLaws(t *testing.T) {
 
 // TestMergeByField: changes to different fields are both kept, whoever merges.
 func TestMergeByField(t *testing.T) {
-	env := field.NewEnv(crowd(), someDay)
+	env := field.NewEnv(crowd(), fieldtest.Saturday)
 	rapid.Check(t, func(t *rapid.T) {
 		k := drawKind(t)
 		base := drawRecord(t, k, env, "base")

@@ -2,8 +2,6 @@ package model
 
 import (
 	"fmt"
-	"iter"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -11,73 +9,18 @@ import (
 
 	"interlocal/model/cyber"
 	"interlocal/model/field"
+	"interlocal/model/field/fieldtest"
 	"interlocal/model/lending"
 	"interlocal/model/value"
 )
 
-// records is a [field.Reader] over a handful of records in a test.
-type records struct {
-	schema *field.Schema
-	tables map[string]map[uint64]any
-}
-
 // with makes a reader over records; one without a number gets the next.
-func with(recs ...any) *records {
-	r := &records{schema: NewSchema(), tables: map[string]map[uint64]any{}}
-	for _, rec := range recs {
-		r.put(rec)
-	}
-	return r
-}
-
-func (r *records) put(rec any) {
-	kind := rec.(field.Record).KindName()
-	k := r.schema.Kind(kind)
-	if r.tables[kind] == nil {
-		r.tables[kind] = map[uint64]any{}
-	}
-	if k.ID(rec) == 0 {
-		k.SetID(rec, uint64(len(r.tables[kind])+1))
-	}
-	r.tables[kind][k.ID(rec)] = rec
-}
-
-func (r *records) Schema() *field.Schema { return r.schema }
-
-func (r *records) Get(kind string, id uint64) any { return r.tables[kind][id] }
-
-func (r *records) Scan(kind string) iter.Seq2[uint64, any] {
-	return func(yield func(uint64, any) bool) {
-		ids := make([]uint64, 0, len(r.tables[kind]))
-		for id := range r.tables[kind] {
-			ids = append(ids, id)
-		}
-		slices.Sort(ids)
-		for _, id := range ids {
-			if !yield(id, r.tables[kind][id]) {
-				return
-			}
-		}
-	}
-}
-
-func (r *records) Refer(kind, field string, target uint64) iter.Seq2[uint64, any] {
-	c := r.schema.Kind(kind).Column(field)
-	return func(yield func(uint64, any) bool) {
-		for id, rec := range r.Scan(kind) {
-			found := false
-			c.Refs(rec, func(_ string, to uint64) { found = found || to == target })
-			if found && !yield(id, rec) {
-				return
-			}
-		}
-	}
-}
+func with(recs ...any) *fieldtest.Memory { return fieldtest.With(NewSchema(), recs...) }
 
 // crowd is a reader with a few records of every kind, for references to find.
-func crowd() *records {
+func crowd() *fieldtest.Memory {
 	r := with()
-	for _, k := range r.schema.Kinds {
+	for _, k := range r.Schema().Kinds {
 		for i := range 4 {
 			rec := k.New()
 			label := fmt.Sprintf("%s %c", k.One, 'A'+i)
@@ -94,7 +37,7 @@ func crowd() *records {
 				}
 			}
 			k.SetID(rec, uint64(i+1))
-			r.put(rec)
+			r.Add(rec)
 		}
 	}
 	return r

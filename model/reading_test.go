@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"interlocal/model/field/fieldtest"
 	"interlocal/model/lending"
 	"interlocal/model/meeting"
 	"interlocal/model/partnership"
@@ -13,7 +14,9 @@ import (
 // TestAMeterDoesNotRunBackwards: a reading stands between the one before it and
 // the one after it, on whatever record of the unit's other loans they are.
 func TestAMeterDoesNotRunBackwards(t *testing.T) {
-	at := func(day, hour int) value.Opt[value.Wall] { return value.Some((someDay + value.Day(day)).At(hour, 0)) }
+	at := func(day, hour int) value.Opt[value.Wall] {
+		return value.Some((fieldtest.Saturday + value.Day(day)).At(hour, 0))
+	}
 	seen := func(at value.Opt[value.Wall], meter value.Tenths) lending.Inspection {
 		return lending.Inspection{At: at, Meter: value.Some(meter), GivenBy: "G Iver", TakenBy: "T Aker"}
 	}
@@ -45,7 +48,7 @@ func TestAMeterDoesNotRunBackwards(t *testing.T) {
 		"a third above the next":               {out(3, at(-8, 12), 23200), "stood at 2317.7 only at the hand-over of reservation #2"},
 	} {
 		got := ""
-		for _, s := range found(r, nil, c.rec) {
+		for _, s := range fieldtest.Found(r, nil, c.rec) {
 			if strings.HasPrefix(s, "meter: ") {
 				got += s
 			}
@@ -76,7 +79,7 @@ func TestClocksThatGoBackMakeNothingRunBackwards(t *testing.T) {
 			"an adjournment": &meeting.Meeting{Name: "M", State: meeting.MeetingClosed, Start: value.Some(on.At(1, 0)),
 				Opened: value.Some(on.At(1, 50)), Closed: value.Some(on.At(1, 10))},
 		} {
-			got := strings.Join(found(r, nil, rec), "\n")
+			got := strings.Join(fieldtest.Found(r, nil, rec), "\n")
 			if said := strings.Contains(got, "before") || strings.Contains(got, "meter: "); said != refused {
 				t.Errorf("%s on %v: %q", what, on, got)
 			}

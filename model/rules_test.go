@@ -9,43 +9,12 @@ import (
 	"interlocal/model/cyber"
 	"interlocal/model/cyber/framework"
 	"interlocal/model/failure"
-	"interlocal/model/field"
+	"interlocal/model/field/fieldtest"
 	"interlocal/model/lending"
 	"interlocal/model/partnership"
 	"interlocal/model/shadowing"
 	"interlocal/model/value"
 )
-
-// found runs a kind's rules over a record and gives what they said, as
-// "field: message", warnings marked by a question mark.
-func found(r *records, before, after any) []string {
-	k := r.schema.Kind(after.(field.Record).KindName())
-	var out []string
-	for _, p := range k.Check(r, someDay, before, after) {
-		mark := ": "
-		if p.Warning {
-			mark = "? "
-		}
-		out = append(out, p.Field+mark+p.Message)
-	}
-	return out
-}
-
-type ruleCase struct {
-	rec  any
-	want []string
-}
-
-func checkAll(t *testing.T, r *records, cases map[string]ruleCase) {
-	t.Helper()
-	for name, c := range cases {
-		if got := found(r, nil, c.rec); !slices.Equal(got, c.want) {
-			t.Errorf("%s:\n got %q\nwant %q", name, got, c.want)
-		}
-	}
-}
-
-func on(days int) value.Opt[value.Day] { return value.Some(someDay + value.Day(days)) }
 
 func TestProgramRules(t *testing.T) {
 	share := func(p partnership.PartnerID, percent int64) partnership.Participant {
@@ -56,11 +25,11 @@ func TestProgramRules(t *testing.T) {
 		change(p)
 		return p
 	}
-	checkAll(t, with(), map[string]ruleCase{
+	fieldtest.CheckAll(t, with(), map[string]fieldtest.Rule{
 		"a name is enough":     {program(func(*partnership.Program) {}), nil},
 		"without a name":       {&partnership.Program{}, []string{"name: Program is needed"}},
-		"ends as it starts":    {program(func(p *partnership.Program) { p.Start, p.End = on(0), on(0) }), nil},
-		"ends before":          {program(func(p *partnership.Program) { p.Start, p.End = on(0), on(-1) }), []string{"end: the program ends before it starts"}},
+		"ends as it starts":    {program(func(p *partnership.Program) { p.Start, p.End = fieldtest.On(0), fieldtest.On(0) }), nil},
+		"ends before":          {program(func(p *partnership.Program) { p.Start, p.End = fieldtest.On(0), fieldtest.On(-1) }), []string{"end: the program ends before it starts"}},
 		"shares make a whole":  {program(func(p *partnership.Program) { p.Participants = []partnership.Participant{share(1, 60), share(2, 40)} }), nil},
 		"shares make more":     {program(func(p *partnership.Program) { p.Participants = []partnership.Participant{share(1, 60), share(2, 41)} }), []string{"participants: cost shares add up to more than 100 percent"}},
 		"no shares recorded":   {program(func(p *partnership.Program) { p.Participants = []partnership.Participant{{Partner: 1}, {Partner: 2}} }), nil},
@@ -75,7 +44,7 @@ func TestProgramRules(t *testing.T) {
 		"a negative amount": {program(func(p *partnership.Program) {
 			p.Funding = []partnership.Funding{{Source: "grant", Amount: value.Some(value.Cents(-1))}}
 		}), []string{"funding: an amount is not negative"}},
-		"a date for no step":   {program(func(p *partnership.Program) { p.Next.Due = on(3) }), []string{"next_step: say what the next step is"}},
+		"a date for no step":   {program(func(p *partnership.Program) { p.Next.Due = fieldtest.On(3) }), []string{"next_step: say what the next step is"}},
 		"an owner of no step":  {program(func(p *partnership.Program) { p.Next.Owner = 3 }), []string{"next_step: say what the next step is"}},
 		"a step without a day": {program(func(p *partnership.Program) { p.Next.What = "call" }), nil},
 		"a made-up status":     {program(func(p *partnership.Program) { p.Status = "asleep" }), []string{"status: Status holds a word that is not among its choices"}},
@@ -106,7 +75,7 @@ func TestProgramFigures(t *testing.T) {
 }
 
 func TestReservationRules(t *testing.T) {
-	at := func(hour int) value.Opt[value.Wall] { return value.Some(someDay.At(hour, 0)) }
+	at := func(hour int) value.Opt[value.Wall] { return value.Some(fieldtest.Saturday.At(hour, 0)) }
 	loan := func(from, until int, state lending.ReservationState) *lending.Reservation {
 		return &lending.Reservation{ID: 9, Unit: 1, Borrower: 4, Start: at(from), End: at(until), State: state}
 	}
@@ -114,71 +83,73 @@ func TestReservationRules(t *testing.T) {
 		return &lending.Reservation{ID: 1, Unit: 1, Borrower: 3, Start: at(from), End: at(until), State: state}
 	}
 	unit := &lending.Equipment{ID: 1, Tag: "RT-104", Name: "Truck", Owner: 5, Status: lending.EquipmentActive}
-	covered := &partnership.Agreement{ID: 1, Parties: []partnership.PartnerID{3, 4, 5}, Status: partnership.AgreementSigned, Effective: on(-10)}
+	covered := &partnership.Agreement{ID: 1, Parties: []partnership.PartnerID{3, 4, 5}, Status: partnership.AgreementSigned, Effective: fieldtest.On(-10)}
 	const taken = "start: RT-104 is taken from Sat Feb 20, 2027 8:00 am until Sat Feb 20, 2027 10:00 am (reservation #1)"
 	for name, c := range map[string]struct {
 		other *lending.Reservation
 		rec   *lending.Reservation
 		want  []string
 	}{
-		"free":                      {nil, loan(8, 10, lending.Approved), nil},
-		"ends as it starts":         {nil, loan(8, 8, lending.Approved), []string{"end: the loan ends before it starts"}},
-		"ends before":               {nil, loan(8, 7, lending.Requested), []string{"end: the loan ends before it starts"}},
-		"right after":               {held(8, 10, lending.Approved), loan(10, 12, lending.Approved), nil},
-		"right before":              {held(8, 10, lending.Approved), loan(6, 8, lending.Approved), nil},
-		"one hour into it":          {held(8, 10, lending.Approved), loan(9, 12, lending.Approved), []string{taken}},
-		"around it":                 {held(8, 10, lending.OutOnLoan), loan(7, 11, lending.Approved), []string{taken}},
-		"inside it":                 {held(8, 10, lending.Approved), loan(9, 10, lending.OutOnLoan), []string{"state? its hand-over is not recorded", taken}},
-		"asking warns":              {held(8, 10, lending.Approved), loan(8, 10, lending.Requested), []string{strings.Replace(taken, ":", "?", 1)}},
-		"asked for by another":      {held(8, 10, lending.Requested), loan(8, 10, lending.Approved), nil},
-		"returned by another":       {held(8, 10, lending.Returned), loan(8, 10, lending.Approved), nil},
+		"free":                 {nil, loan(8, 10, lending.Approved), nil},
+		"ends as it starts":    {nil, loan(8, 8, lending.Approved), []string{"end: the loan ends before it starts"}},
+		"ends before":          {nil, loan(8, 7, lending.Requested), []string{"end: the loan ends before it starts"}},
+		"right after":          {held(8, 10, lending.Approved), loan(10, 12, lending.Approved), nil},
+		"right before":         {held(8, 10, lending.Approved), loan(6, 8, lending.Approved), nil},
+		"one hour into it":     {held(8, 10, lending.Approved), loan(9, 12, lending.Approved), []string{taken}},
+		"around it":            {held(8, 10, lending.OutOnLoan), loan(7, 11, lending.Approved), []string{taken}},
+		"inside it":            {held(8, 10, lending.Approved), loan(9, 10, lending.OutOnLoan), []string{"state? its hand-over is not recorded", taken}},
+		"asking warns":         {held(8, 10, lending.Approved), loan(8, 10, lending.Requested), []string{strings.Replace(taken, ":", "?", 1)}},
+		"asked for by another": {held(8, 10, lending.Requested), loan(8, 10, lending.Approved), nil},
+		"returned by another": {held(8, 10, lending.Returned), loan(8, 10, lending.Approved),
+			[]string{strings.Replace(strings.Replace(taken, "RT-104 is taken", "the unit was on loan", 1), " (reservation #1)",
+				" already (reservation #1); one of the two is mistaken", 1)}},
 		"cancelled by another":      {held(8, 10, lending.Cancelled), loan(8, 10, lending.Approved), nil},
 		"itself":                    {nil, &lending.Reservation{ID: 1, Unit: 1, Borrower: 4, Start: at(8), End: at(9), State: lending.Approved}, nil},
 		"another's unit of its own": {&lending.Reservation{ID: 1, Unit: 2, Borrower: 3, Start: at(8), End: at(10), State: lending.Approved}, loan(8, 10, lending.Approved), nil},
 	} {
 		r := with(unit, &lending.Equipment{ID: 2, Tag: "X", Name: "Y", Owner: 5, Status: lending.EquipmentActive}, covered)
 		if c.other != nil {
-			r.put(c.other)
+			r.Add(c.other)
 		}
 		if name == "itself" {
-			r.put(c.rec)
+			r.Add(c.rec)
 		}
-		if got := found(r, nil, c.rec); !slices.Equal(got, c.want) {
+		if got := fieldtest.Found(r, nil, c.rec); !slices.Equal(got, c.want) {
 			t.Errorf("%s:\n got %q\nwant %q", name, got, c.want)
 		}
 	}
 }
 
 func TestReservationAgreements(t *testing.T) {
-	loan := &lending.Reservation{ID: 9, Unit: 1, Borrower: 4, Start: value.Some(someDay.At(8, 0)), End: value.Some(someDay.At(9, 0)), State: lending.Approved}
+	loan := &lending.Reservation{ID: 9, Unit: 1, Borrower: 4, Start: value.Some(fieldtest.Saturday.At(8, 0)), End: value.Some(fieldtest.Saturday.At(9, 0)), State: lending.Approved}
 	unit := lending.Equipment{ID: 1, Tag: "RT-104", Name: "Truck", Owner: 5, Status: lending.EquipmentActive}
-	agreement := partnership.Agreement{ID: 1, Parties: []partnership.PartnerID{4, 5}, Status: partnership.AgreementSigned, Effective: on(-10)}
+	agreement := partnership.Agreement{ID: 1, Parties: []partnership.PartnerID{4, 5}, Status: partnership.AgreementSigned, Effective: fieldtest.On(-10)}
 	warning := []string{"borrower? no agreement between owner and borrower is on file for that day; check with counsel"}
-	if got := found(with(&unit, &agreement), nil, loan); got != nil {
+	if got := fieldtest.Found(with(&unit, &agreement), nil, loan); got != nil {
 		t.Errorf("covered: %q", got)
 	}
-	if got := found(with(&unit), nil, loan); !slices.Equal(got, warning) {
+	if got := fieldtest.Found(with(&unit), nil, loan); !slices.Equal(got, warning) {
 		t.Errorf("not covered: %q", got)
 	}
 	expired := agreement
-	expired.Expires = on(-1)
-	if got := found(with(&unit, &expired), nil, loan); !slices.Equal(got, warning) {
+	expired.Expires = fieldtest.On(-1)
+	if got := fieldtest.Found(with(&unit, &expired), nil, loan); !slices.Equal(got, warning) {
 		t.Errorf("expired: %q", got)
 	}
 	own := *loan
 	own.Borrower = 5
-	if got := found(with(&unit), nil, &own); got != nil {
+	if got := fieldtest.Found(with(&unit), nil, &own); got != nil {
 		t.Errorf("one's own unit: %q", got)
 	}
 	retired := unit
 	retired.Status = lending.EquipmentRetired
-	if got := found(with(&retired, &agreement), nil, loan); !slices.Equal(got, []string{"unit: RT-104 is retired"}) {
+	if got := fieldtest.Found(with(&retired, &agreement), nil, loan); !slices.Equal(got, []string{"unit: RT-104 is retired"}) {
 		t.Errorf("retired: %q", got)
 	}
 }
 
 func TestOverdue(t *testing.T) {
-	end := value.Some(someDay.At(17, 0))
+	end := value.Some(fieldtest.Saturday.At(17, 0))
 	for name, c := range map[string]struct {
 		v    lending.Reservation
 		want bool
@@ -208,17 +179,17 @@ func TestInForce(t *testing.T) {
 		a    *partnership.Agreement
 		want bool
 	}{
-		"first day":             {signed(on(0), on(10)), true},
-		"day before the first":  {signed(on(1), on(10)), false},
-		"last day":              {signed(on(-10), on(0)), true},
-		"day after the last":    {signed(on(-10), on(-1)), false},
-		"a single day":          {signed(on(0), on(0)), true},
-		"no expiry":             {signed(on(-10), none), true},
-		"no effective date":     {signed(none, on(10)), false},
-		"draft":                 {&partnership.Agreement{Status: partnership.AgreementDraft, Effective: on(-1)}, false},
-		"ended before its time": {&partnership.Agreement{Status: partnership.AgreementEnded, Effective: on(-9), Expires: on(9)}, false},
+		"first day":             {signed(fieldtest.On(0), fieldtest.On(10)), true},
+		"day before the first":  {signed(fieldtest.On(1), fieldtest.On(10)), false},
+		"last day":              {signed(fieldtest.On(-10), fieldtest.On(0)), true},
+		"day after the last":    {signed(fieldtest.On(-10), fieldtest.On(-1)), false},
+		"a single day":          {signed(fieldtest.On(0), fieldtest.On(0)), true},
+		"no expiry":             {signed(fieldtest.On(-10), none), true},
+		"no effective date":     {signed(none, fieldtest.On(10)), false},
+		"draft":                 {&partnership.Agreement{Status: partnership.AgreementDraft, Effective: fieldtest.On(-1)}, false},
+		"ended before its time": {&partnership.Agreement{Status: partnership.AgreementEnded, Effective: fieldtest.On(-9), Expires: fieldtest.On(9)}, false},
 	} {
-		if c.a.InForce(someDay) != c.want {
+		if c.a.InForce(fieldtest.Saturday) != c.want {
 			t.Errorf("%s: %v", name, !c.want)
 		}
 	}
@@ -226,10 +197,10 @@ func TestInForce(t *testing.T) {
 
 func TestInForceBetween(t *testing.T) {
 	r := with(
-		&partnership.Agreement{ID: 1, Parties: []partnership.PartnerID{1, 2, 3}, Status: partnership.AgreementSigned, Effective: on(-5), Expires: on(5)},
-		&partnership.Agreement{ID: 2, Parties: []partnership.PartnerID{2, 3}, Status: partnership.AgreementSigned, Effective: on(-5)},
-		&partnership.Agreement{ID: 3, Parties: []partnership.PartnerID{1, 2}, Status: partnership.AgreementDraft, Effective: on(-5)},
-		&partnership.Agreement{ID: 4, Parties: []partnership.PartnerID{1, 4}, Status: partnership.AgreementSigned, Effective: on(1)},
+		&partnership.Agreement{ID: 1, Parties: []partnership.PartnerID{1, 2, 3}, Status: partnership.AgreementSigned, Effective: fieldtest.On(-5), Expires: fieldtest.On(5)},
+		&partnership.Agreement{ID: 2, Parties: []partnership.PartnerID{2, 3}, Status: partnership.AgreementSigned, Effective: fieldtest.On(-5)},
+		&partnership.Agreement{ID: 3, Parties: []partnership.PartnerID{1, 2}, Status: partnership.AgreementDraft, Effective: fieldtest.On(-5)},
+		&partnership.Agreement{ID: 4, Parties: []partnership.PartnerID{1, 4}, Status: partnership.AgreementSigned, Effective: fieldtest.On(1)},
 	)
 	for _, c := range []struct {
 		a, b partnership.PartnerID
@@ -240,7 +211,7 @@ func TestInForceBetween(t *testing.T) {
 		{1, 2, 6, nil}, {1, 2, -6, nil}, {1, 4, 0, nil}, {1, 4, 1, []partnership.AgreementID{4}}, {4, 3, 1, nil}, {5, 1, 0, nil},
 	} {
 		var got []partnership.AgreementID
-		for _, g := range partnership.InForceBetween(r, someDay+value.Day(c.day), c.a, c.b) {
+		for _, g := range partnership.InForceBetween(r, fieldtest.Saturday+value.Day(c.day), c.a, c.b) {
 			got = append(got, g.ID)
 		}
 		if !slices.Equal(got, c.want) {
@@ -250,12 +221,12 @@ func TestInForceBetween(t *testing.T) {
 }
 
 func TestNoticeDay(t *testing.T) {
-	a := &partnership.Agreement{Expires: on(90)}
-	if got := a.NoticeDay(); got != on(90) {
+	a := &partnership.Agreement{Expires: fieldtest.On(90)}
+	if got := a.NoticeDay(); got != fieldtest.On(90) {
 		t.Errorf("without a notice period %v", got)
 	}
 	a.NoticeDays = value.Some[int64](90)
-	if got := a.NoticeDay(); got != on(0) {
+	if got := a.NoticeDay(); got != fieldtest.On(0) {
 		t.Errorf("%v", got)
 	}
 	if got := (&partnership.Agreement{NoticeDays: value.Some[int64](90)}).NoticeDay(); got.Set {
@@ -268,7 +239,7 @@ func TestNextBriefing(t *testing.T) {
 		return &partnership.Briefing{Partner: 4, Date: value.Some(value.Date(y, m, d)), Status: partnership.BriefingGiven}
 	}
 	planned := func(days int) *partnership.Briefing {
-		return &partnership.Briefing{Partner: 4, Date: on(days), Status: partnership.BriefingPlanned}
+		return &partnership.Briefing{Partner: 4, Date: fieldtest.On(days), Status: partnership.BriefingPlanned}
 	}
 	none := value.Opt[value.Day]{}
 	for name, c := range map[string]struct {
@@ -280,10 +251,10 @@ func TestNextBriefing(t *testing.T) {
 	}{
 		"none recorded":               {"", nil, none, none, none},
 		"none recorded, fiscal year":  {"07", nil, none, none, none},
-		"only one planned":            {"", []any{planned(5)}, none, none, on(5)},
-		"planned for today":           {"", []any{planned(0)}, none, none, on(0)},
+		"only one planned":            {"", []any{planned(5)}, none, none, fieldtest.On(5)},
+		"planned for today":           {"", []any{planned(0)}, none, none, fieldtest.On(0)},
 		"planned and gone by":         {"", []any{planned(-1)}, none, none, none},
-		"the earliest plan counts":    {"", []any{planned(9), planned(5), planned(-3)}, none, none, on(5)},
+		"the earliest plan counts":    {"", []any{planned(9), planned(5), planned(-3)}, none, none, fieldtest.On(5)},
 		"a year after the last":       {"", []any{given(2026, 3, 4)}, value.Some(value.Date(2026, 3, 4)), value.Some(value.Date(2027, 3, 4)), none},
 		"the latest counts":           {"", []any{given(2026, 3, 4), given(2025, 9, 9)}, value.Some(value.Date(2026, 3, 4)), value.Some(value.Date(2027, 3, 4)), none},
 		"a leap day":                  {"", []any{given(2024, 2, 29)}, value.Some(value.Date(2024, 2, 29)), value.Some(value.Date(2025, 2, 28)), none},
@@ -294,12 +265,12 @@ func TestNextBriefing(t *testing.T) {
 		"fiscal year to a leap day":   {"03", []any{given(2027, 1, 10)}, value.Some(value.Date(2027, 1, 10)), value.Some(value.Date(2028, 2, 29)), none},
 		"fiscal year from a leap day": {"03", []any{given(2028, 1, 10)}, value.Some(value.Date(2028, 1, 10)), value.Some(value.Date(2029, 2, 28)), none},
 		"a month that is none":        {"13", []any{given(2026, 3, 4)}, value.Some(value.Date(2026, 3, 4)), value.Some(value.Date(2027, 3, 4)), none},
-		"another city's":              {"", []any{&partnership.Briefing{Partner: 5, Date: on(-9), Status: partnership.BriefingGiven}}, none, none, none},
+		"another city's":              {"", []any{&partnership.Briefing{Partner: 5, Date: fieldtest.On(-9), Status: partnership.BriefingGiven}}, none, none, none},
 		"given, but nobody knows when": {"", []any{&partnership.Briefing{Partner: 4, Status: partnership.BriefingGiven}, &partnership.Briefing{Partner: 4, Status: partnership.BriefingPlanned}},
 			none, none, none},
 	} {
 		p := &partnership.Partner{ID: 4, FiscalStart: c.fiscal}
-		got := partnership.NextBriefing(with(append(c.recs, p)...), p, someDay)
+		got := partnership.NextBriefing(with(append(c.recs, p)...), p, fieldtest.Saturday)
 		if want := (partnership.BriefingDue{Last: c.last, Due: c.due, Planned: c.plan}); got != want {
 			t.Errorf("%s:\n got %v\nwant %v", name, got, want)
 		}
@@ -307,8 +278,8 @@ func TestNextBriefing(t *testing.T) {
 }
 
 func TestOtherRules(t *testing.T) {
-	at := func(d int) value.Opt[value.Day] { return on(d) }
-	checkAll(t, with(&partnership.Partner{ID: 1, Name: "A", Kind: partnership.City, Status: partnership.Member}), map[string]ruleCase{
+	at := func(d int) value.Opt[value.Day] { return fieldtest.On(d) }
+	fieldtest.CheckAll(t, with(&partnership.Partner{ID: 1, Name: "A", Kind: partnership.City, Status: partnership.Member}), map[string]fieldtest.Rule{
 		"partner needs":            {&partnership.Partner{}, []string{"name: Name is needed", "kind: Kind is needed", "status: Status is needed"}},
 		"partner too old":          {&partnership.Partner{Name: "B", Kind: partnership.City, Status: partnership.Member, Since: 1899}, []string{"since: the year of joining is between 1900 and two years from now"}},
 		"partner negative":         {&partnership.Partner{Name: "B", Kind: partnership.City, Status: partnership.Member, Population: value.Some[int64](-1)}, []string{"population: a population is not negative"}},
@@ -334,7 +305,7 @@ func TestOtherRules(t *testing.T) {
 		"no such zone":             {&partnership.Settings{Name: "S", Zone: "Mars/Olympus"}, []string{"zone: the time zone is an IANA name such as America/Chicago"}},
 		"the zone of the machine":  {&partnership.Settings{Name: "S", Zone: "Local"}, []string{"zone: the time zone is an IANA name such as America/Chicago"}},
 	})
-	if got := found(with(&partnership.Settings{ID: 1, Name: "S", Zone: "UTC"}), nil, &partnership.Settings{ID: 2, Name: "T", Zone: "UTC"}); len(got) != 1 ||
+	if got := fieldtest.Found(with(&partnership.Settings{ID: 1, Name: "S", Zone: "UTC"}), nil, &partnership.Settings{ID: 2, Name: "T", Zone: "UTC"}); len(got) != 1 ||
 		!strings.Contains(got[0], "one settings record") {
 		t.Errorf("two settings records: %q", got)
 	}
@@ -344,15 +315,15 @@ func TestOtherRules(t *testing.T) {
 func TestChangesWarn(t *testing.T) {
 	before := &partnership.Partner{ID: 7, Name: "Oak Mills", Kind: partnership.City, Status: partnership.Joining}
 	after := &partnership.Partner{ID: 7, Name: "Oak Mills", Kind: partnership.City, Status: partnership.Member}
-	if got := found(with(after), before, after); len(got) != 1 || !strings.HasPrefix(got[0], "status? Oak Mills has no passed resolution") {
+	if got := fieldtest.Found(with(after), before, after); len(got) != 1 || !strings.HasPrefix(got[0], "status? Oak Mills has no passed resolution") {
 		t.Errorf("%q", got)
 	}
-	if got := found(with(after, &partnership.Resolution{Partner: 7, Status: partnership.Passed}), before, after); got != nil {
+	if got := fieldtest.Found(with(after, &partnership.Resolution{Partner: 7, Status: partnership.Passed}), before, after); got != nil {
 		t.Errorf("with a resolution: %q", got)
 	}
 	older, newer := &lending.Equipment{Tag: "T", Name: "N", Owner: 1, Status: lending.EquipmentActive, Meter: value.Some(value.Tenths(100))}, &lending.Equipment{Tag: "T", Name: "N",
 		Owner: 1, Status: lending.EquipmentActive, Meter: value.Some(value.Tenths(99))}
-	if got := found(with(), older, newer); len(got) != 1 || !strings.HasPrefix(got[0], "meter? ") {
+	if got := fieldtest.Found(with(), older, newer); len(got) != 1 || !strings.HasPrefix(got[0], "meter? ") {
 		t.Errorf("%q", got)
 	}
 }

@@ -24,6 +24,7 @@ func NewSchema() *field.Schema {
 		partnership.DescribeProgram(),
 		partnership.DescribeIdea(),
 		partnership.DescribeAgreement(),
+		partnership.DescribeHoliday(),
 		shadowing.DescribeEvent(),
 		shadowing.DescribeSignup(),
 		shadowing.DescribeMatch(),

@@ -5,19 +5,20 @@ import (
 	"testing"
 
 	"interlocal/model/field"
+	"interlocal/model/field/fieldtest"
 	"interlocal/model/partnership"
 	"interlocal/model/shadowing"
 	"interlocal/model/value"
 )
 
 // visitDay is the date of the event in these tests.
-const visitDay = someDay + 20
+const visitDay = fieldtest.Saturday + 20
 
 func half(h value.Half) value.Slot { return value.SlotOn(visitDay, h) }
 
 // shadowDay gives two cities with a host and three visitors at an event of one
 // day.
-func shadowDay(more ...any) *records {
+func shadowDay(more ...any) *fieldtest.Memory {
 	r := with()
 	for _, rec := range append([]any{
 		&partnership.Partner{ID: 1, Name: "Ash"}, &partnership.Partner{ID: 2, Name: "Birch"},
@@ -30,7 +31,7 @@ func shadowDay(more ...any) *records {
 		&shadowing.Signup{ID: 4, Event: 1, Person: 4, Role: shadowing.SignupHost, State: shadowing.SignupApproved, Capacity: value.Some[int64](2)},
 		&shadowing.Signup{ID: 5, Event: 1, Person: 5, Role: shadowing.SignupVisit, State: shadowing.SignupWithdrawn},
 	}, more...) {
-		r.put(rec)
+		r.Add(rec)
 	}
 	return r
 }
@@ -42,7 +43,7 @@ func visit(visitor, host partnership.PersonID, slots ...value.Slot) *shadowing.M
 func TestMatchRules(t *testing.T) {
 	am, pm := half(value.Morning), half(value.Afternoon)
 	in := func(state shadowing.MatchState, m *shadowing.Match) *shadowing.Match { m.State = state; return m }
-	checkAll(t, shadowDay(), map[string]ruleCase{
+	fieldtest.CheckAll(t, shadowDay(), map[string]fieldtest.Rule{
 		"a morning":           {visit(1, 2, am), nil},
 		"a full day":          {visit(1, 2, am, pm), nil},
 		"of one city":         {visit(1, 3, am), []string{"host: Ann and Cal are of the same city; a visit is to another one", "host: Cal did not sign up to host"}},
@@ -65,7 +66,7 @@ func TestMatchesKeepOutOfEachOthersWay(t *testing.T) {
 	am, pm := half(value.Morning), half(value.Afternoon)
 	taken := visit(1, 2, am)
 	taken.ID = 7
-	checkAll(t, shadowDay(taken), map[string]ruleCase{
+	fieldtest.CheckAll(t, shadowDay(taken), map[string]fieldtest.Rule{
 		"in two places":        {visit(1, 4, am), []string{"visitor: Ann visits somebody on " + am.Long() + " already"}},
 		"in the afternoon":     {visit(1, 4, pm), nil},
 		"the day shares it":    {visit(1, 4, am, pm), []string{"visitor: Ann visits somebody on " + am.Long() + " already"}},
@@ -74,7 +75,7 @@ func TestMatchesKeepOutOfEachOthersWay(t *testing.T) {
 		"room for two":         {visit(3, 4, am), nil},
 	})
 	again := *taken
-	if got := found(shadowDay(taken), taken, &again); len(got) != 0 {
+	if got := fieldtest.Found(shadowDay(taken), taken, &again); len(got) != 0 {
 		t.Errorf("a match is in its own way: %q", got)
 	}
 }
@@ -97,7 +98,7 @@ func TestLockedMatchesStay(t *testing.T) {
 		after := *locked
 		after.Slots = slices.Clone(locked.Slots)
 		c.change(&after)
-		if got := found(shadowDay(locked), locked, &after); !slices.Equal(got, c.want) {
+		if got := fieldtest.Found(shadowDay(locked), locked, &after); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %q", name, got)
 		}
 	}
@@ -108,22 +109,22 @@ func TestThoseWhoAreNotToMeetAreNotMatched(t *testing.T) {
 	r := shadowDay()
 	guest := *shadowing.SignupOf(r, 1, 1)
 	guest.Avoid = []partnership.PersonID{2}
-	r.put(&guest)
+	r.Add(&guest)
 	refused := []string{"host: Ann and Bea are not to be matched; ask the coordinator, or choose somebody else"}
 	held, off := visit(1, 2, am), visit(1, 2, am)
 	held.State, off.State = shadowing.MatchHeld, shadowing.MatchDropped
-	checkAll(t, r, map[string]ruleCase{
+	fieldtest.CheckAll(t, r, map[string]fieldtest.Rule{
 		"planned":    {visit(1, 2, am), refused},
 		"another":    {visit(1, 4, am), nil},
 		"took place": {held, nil},
 		"called off": {off, nil},
 	})
-	if got := found(r, off, visit(1, 2, am)); !slices.Equal(got, refused) {
+	if got := fieldtest.Found(r, off, visit(1, 2, am)); !slices.Equal(got, refused) {
 		t.Errorf("brought back: %q", got)
 	}
 	confirmed := visit(1, 2, am)
 	confirmed.State = shadowing.MatchConfirmed
-	if got := found(r, visit(1, 2, am), confirmed); len(got) != 0 {
+	if got := fieldtest.Found(r, visit(1, 2, am), confirmed); len(got) != 0 {
 		t.Errorf("planned before that was known: %q", got)
 	}
 }
@@ -137,7 +138,7 @@ func TestSignupRulesOfAnEvent(t *testing.T) {
 	}
 	held := visit(1, 2, am)
 	held.ID = 7
-	checkAll(t, shadowDay(held), map[string]ruleCase{
+	fieldtest.CheckAll(t, shadowDay(held), map[string]fieldtest.Rule{
 		"any time":           {signup(func(*shadowing.Signup) {}), nil},
 		"a morning":          {signup(func(s *shadowing.Signup) { s.Available = []value.Slot{am} }), nil},
 		"no such half day":   {signup(func(s *shadowing.Signup) { s.Available = []value.Slot{am, am + 4} }), []string{"available: " + (am + 4).Long() + " is not a half day of Spring"}},
@@ -152,15 +153,15 @@ func TestSignupRulesOfAnEvent(t *testing.T) {
 
 func TestEventRules(t *testing.T) {
 	event := func(change func(*shadowing.Event)) *shadowing.Event {
-		e := &shadowing.Event{Name: "Summer", Date: on(0), State: shadowing.EventDraft}
+		e := &shadowing.Event{Name: "Summer", Date: fieldtest.On(0), State: shadowing.EventDraft}
 		change(e)
 		return e
 	}
-	checkAll(t, with(), map[string]ruleCase{
+	fieldtest.CheckAll(t, with(), map[string]fieldtest.Rule{
 		"a day":              {event(func(*shadowing.Event) {}), nil},
-		"ends before":        {event(func(e *shadowing.Event) { e.Until = on(-1) }), []string{"until: the last day is not before the first"}},
-		"two months":         {event(func(e *shadowing.Event) { e.Until = on(60) }), []string{"until: an event lasts 31 days at most"}},
-		"a slot elsewhere":   {event(func(e *shadowing.Event) { e.Slots = []value.Slot{value.SlotOn(someDay+1, value.Morning)} }), []string{"slots: " + value.SlotOn(someDay+1, value.Morning).Long() + " is not on a day of the event"}},
+		"ends before":        {event(func(e *shadowing.Event) { e.Until = fieldtest.On(-1) }), []string{"until: the last day is not before the first"}},
+		"two months":         {event(func(e *shadowing.Event) { e.Until = fieldtest.On(60) }), []string{"until: an event lasts 31 days at most"}},
+		"a slot elsewhere":   {event(func(e *shadowing.Event) { e.Slots = []value.Slot{value.SlotOn(fieldtest.Saturday+1, value.Morning)} }), []string{"slots: " + value.SlotOn(fieldtest.Saturday+1, value.Morning).Long() + " is not on a day of the event"}},
 		"hours":              {event(func(e *shadowing.Event) { e.Hours.MorningFrom = value.Some[value.Clock](13 * 60) }), []string{"morning_until: the morning ends after it begins"}},
 		"an early afternoon": {event(func(e *shadowing.Event) { e.Hours.AfternoonFrom = value.Some[value.Clock](11 * 60) }), []string{"afternoon_from: the afternoon begins when the morning is over"}},
 		"no time":            {event(func(e *shadowing.Event) { e.Matching.Seconds = value.Some[int64](0) }), []string{"seconds: the time to look is from 1 to 600 seconds"}},
@@ -174,7 +175,7 @@ func TestEventRules(t *testing.T) {
 	before := field.Get[shadowing.Event](r, 1)
 	after := *before
 	after.Slots = []value.Slot{half(value.Afternoon)}
-	if got := found(r, before, &after); !slices.Equal(got, []string{"slots: a visit is planned on " + half(value.Morning).Long() + "; move it before that half day is taken away"}) {
+	if got := fieldtest.Found(r, before, &after); !slices.Equal(got, []string{"slots: a visit is planned on " + half(value.Morning).Long() + "; move it before that half day is taken away"}) {
 		t.Errorf("%q", got)
 	}
 }
@@ -190,12 +191,12 @@ func TestHalfDays(t *testing.T) {
 	}
 	for text, want := range map[string]value.Slot{"2027-04-20 AM": value.SlotOn(value.Date(2027, 4, 20), value.Morning), "Apr 20, 2027 afternoon": value.SlotOn(value.Date(2027, 4, 20), value.Afternoon),
 		"4/20/27 p.m.": value.SlotOn(value.Date(2027, 4, 20), value.Afternoon)} {
-		if got, err := value.ParseSlot(text, someDay); err != nil || got != want {
+		if got, err := value.ParseSlot(text, fieldtest.Saturday); err != nil || got != want {
 			t.Errorf("%s: %v %v", text, got, err)
 		}
 	}
 	for _, bad := range []string{"", "AM", "2027-04-20", "2027-04-20 noon", "soon AM"} {
-		if _, err := value.ParseSlot(bad, someDay); err == nil {
+		if _, err := value.ParseSlot(bad, fieldtest.Saturday); err == nil {
 			t.Errorf("%q is taken for half a day", bad)
 		}
 	}
@@ -208,7 +209,7 @@ func TestFeedbackIsSummedOnlyWhenThereIsEnough(t *testing.T) {
 	r := shadowDay()
 	add := func(n int, f shadowing.Feedback) {
 		f.ID, f.Event = shadowing.FeedbackID(n), 1
-		r.put(&f)
+		r.Add(&f)
 	}
 	for n := range 4 {
 		add(n+1, shadowing.Feedback{Useful: value.Some[int64](5), Again: value.Some[int64](4)})
@@ -221,7 +222,7 @@ func TestFeedbackIsSummedOnlyWhenThereIsEnough(t *testing.T) {
 	if s := shadowing.SumFeedback(r, 1); s.Sheets != value.Some[int64](5) || s.Useful != value.Some[value.Tenths](48) || s.Again.Set || s.Similar.Set {
 		t.Errorf("five sheets, one without a grade: %+v", s)
 	}
-	checkAll(t, r, map[string]ruleCase{
+	fieldtest.CheckAll(t, r, map[string]fieldtest.Rule{
 		"a six":         {&shadowing.Feedback{Event: 1, Useful: value.Some[int64](6)}, []string{"useful: a grade is from 1 (no) to 5 (very much)"}},
 		"a zero":        {&shadowing.Feedback{Event: 1, Again: value.Some[int64](0)}, []string{"again: a grade is from 1 (no) to 5 (very much)"}},
 		"words alone":   {&shadowing.Feedback{Event: 1, Learned: "a lot"}, nil},

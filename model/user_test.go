@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"interlocal/model/accounts"
+	"interlocal/model/field/fieldtest"
 	"interlocal/model/partnership"
 	"interlocal/model/value"
 )
@@ -23,7 +24,7 @@ func TestUserRules(t *testing.T) {
 	const login = "login: a login is up to 32 small letters, digits, dots and dashes, begins with a letter and not with join-"
 	const invitation = "invite_hash: an invitation has a code and an end; make a new one with interlocal user invite"
 	const shape = "keys: a key is named by its fingerprint, SHA256 and 43 characters; add keys with interlocal user key"
-	checkAll(t, with(lee), map[string]ruleCase{
+	fieldtest.CheckAll(t, with(lee), map[string]fieldtest.Rule{
 		"a viewer of no partner":  {user(func(*accounts.User) {}), nil},
 		"with a key":              {user(func(u *accounts.User) { u.Keys = []accounts.UserKey{printOf("D")} }), nil},
 		"capitals in the login":   {user(func(u *accounts.User) { u.Login = "Dana" }), []string{login}},
@@ -38,12 +39,12 @@ func TestUserRules(t *testing.T) {
 		"a negative account":    {user(func(u *accounts.User) { u.Account = value.Some(int64(-1)) }), []string{"account: an account number is that of an account on this machine, as `id -u` prints it"}},
 		"the first account":     {user(func(u *accounts.User) { u.Account = value.Some(int64(0)) }), nil},
 		"a code without an end": {user(func(u *accounts.User) { u.Invite.Hash = strings.Repeat("a", 64) }), []string{invitation}},
-		"an end without a code": {user(func(u *accounts.User) { u.Invite.Until = value.Some(someDay.At(9, 0)) }), []string{invitation}},
+		"an end without a code": {user(func(u *accounts.User) { u.Invite.Until = value.Some(fieldtest.Saturday.At(9, 0)) }), []string{invitation}},
 		"a plain code": {user(func(u *accounts.User) {
-			u.Invite = accounts.Invitation{Hash: "abcd-efgh", Until: value.Some(someDay.At(9, 0))}
+			u.Invite = accounts.Invitation{Hash: "abcd-efgh", Until: value.Some(fieldtest.Saturday.At(9, 0))}
 		}), []string{invitation}},
 		"an invitation that ends": {user(func(u *accounts.User) {
-			u.Invite = accounts.Invitation{Hash: strings.Repeat("a", 64), Until: value.Some(someDay.At(9, 0))}
+			u.Invite = accounts.Invitation{Hash: strings.Repeat("a", 64), Until: value.Some(fieldtest.Saturday.At(9, 0))}
 		}), nil},
 	})
 }
@@ -71,7 +72,7 @@ func TestUsersKeepAnAdministratorWhoCanSignIn(t *testing.T) {
 		"a disabled one and a coordinator": {[]any{&accounts.User{ID: 3, Role: accounts.UserCoordinator, Keys: []accounts.UserKey{printOf("C")}}}, false},
 	} {
 		r := with(c.users...)
-		if got := r.Schema().Kind("users").Whole(r, someDay); (len(got) == 0) != c.good {
+		if got := r.Schema().Kind("users").Whole(r, fieldtest.Saturday); (len(got) == 0) != c.good {
 			t.Errorf("%s: %v", name, got)
 		}
 	}

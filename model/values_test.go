@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"interlocal/model/field"
+	"interlocal/model/field/fieldtest"
 	"interlocal/model/partnership"
 	"interlocal/model/value"
 )
@@ -18,7 +19,7 @@ import (
 // TestTextComesBack: what a column writes for files it reads back to the same
 // value, in every kind; and so does its JSON, which is valid.
 func TestTextComesBack(t *testing.T) {
-	env := field.NewEnv(crowd(), someDay)
+	env := field.NewEnv(crowd(), fieldtest.Saturday)
 	rapid.Check(t, func(t *rapid.T) {
 		k := drawKind(t)
 		c := k.Columns[rapid.IntRange(0, len(k.Columns)-1).Draw(t, "column")]
@@ -48,7 +49,7 @@ func TestTextComesBack(t *testing.T) {
 
 // TestBlankTextIsUnset: blank text and null clear a field, whatever it is.
 func TestBlankTextIsUnset(t *testing.T) {
-	env := field.NewEnv(crowd(), someDay)
+	env := field.NewEnv(crowd(), fieldtest.Saturday)
 	rapid.Check(t, func(t *rapid.T) {
 		k := drawKind(t)
 		rec := drawRecord(t, k, env, "r")
@@ -214,7 +215,7 @@ func TestKeysSortAsValues(t *testing.T) {
 // TestRefsSortByName: with the records at hand, references sort by the names
 // people see.
 func TestRefsSortByName(t *testing.T) {
-	env := field.NewEnv(with(&partnership.Partner{ID: 1, Name: "Zeta"}, &partnership.Partner{ID: 2, Name: "alpha"}, &partnership.Partner{ID: 3, Name: "Beta"}), someDay)
+	env := field.NewEnv(with(&partnership.Partner{ID: 1, Name: "Zeta"}, &partnership.Partner{ID: 2, Name: "alpha"}, &partnership.Partner{ID: 3, Name: "Beta"}), fieldtest.Saturday)
 	c := holderColumns()["ref"]
 	ids := []field.ID[partnership.Partner]{0, 1, 2, 3}
 	slices.SortFunc(ids, func(a, b field.ID[partnership.Partner]) int {
@@ -227,7 +228,7 @@ func TestRefsSortByName(t *testing.T) {
 
 // TestEqualAndChanged: Changed lists exactly the columns that differ.
 func TestEqualAndChanged(t *testing.T) {
-	env := field.NewEnv(crowd(), someDay)
+	env := field.NewEnv(crowd(), fieldtest.Saturday)
 	rapid.Check(t, func(t *rapid.T) {
 		k := drawKind(t)
 		a, b := drawRecord(t, k, env, "a"), drawRecord(t, k, env, "b")

@@ -34,9 +34,8 @@ func (s *Store) authorOf(rev uint64) (actor string, at time.Time) {
 // lastTouch finds the newest change of a record, deleted ones included: when,
 // at which revision and by whom.
 func (s *Store) lastTouch(tag int, id uint64) (at time.Time, rev uint64, actor string) {
-	key := recKey{s.byTag[tag], id}
 	p := s.queue.find(func(p *pending) bool {
-		return slices.ContainsFunc(p.writes, func(w write) bool { return w.key == key })
+		return p.entry != nil && slices.ContainsFunc(p.entry.changes, func(c imagePair) bool { return c.tag == tag && c.id == id })
 	})
 	if p != nil {
 		return p.state.at, p.rev, p.actor

@@ -26,34 +26,47 @@ const (
 )
 
 // Backup writes a copy of the file as it is now, while others go on working. The
-// copy is checked before it gets its name, and nothing is overwritten.
-func (s *Store) Backup(ctx context.Context, path string) error {
+// copy is checked before it gets its name, and nothing is overwritten. A history
+// that cannot be read in places is copied as it is; see [Store.Damage].
+func (s *Store) Backup(ctx context.Context, path string) error { return s.backup(ctx, path, false) }
+
+// backup makes a copy and notes how that went; away is one to a folder elsewhere.
+func (s *Store) backup(ctx context.Context, path string, away bool) error {
 	full, err := filepath.Abs(path)
 	if err != nil {
 		return explainSystem(path, err)
 	}
+	s.making(full)
+	rev, err := s.checkedCopy(ctx, full)
+	return s.made(ctx, full, rev, away, err)
+}
+
+// checkedCopy writes a copy, checks it, and gives it its name. It returns the
+// revision in it.
+func (s *Store) checkedCopy(ctx context.Context, full string) (rev uint64, err error) {
 	if there, err := exists(full); err != nil || there {
-		return cmp.Or(err, errExists(full))
+		return 0, cmp.Or(err, errExists(full))
 	}
 	if err := os.MkdirAll(filepath.Dir(full), 0o700); err != nil {
-		return explainSystem(full, err)
+		return 0, explainSystem(full, err)
 	}
 	temp, err := tempName(full)
 	if err != nil {
-		return explainSystem(full, err)
+		return 0, explainSystem(full, err)
 	}
 	defer os.Remove(temp)
 	if err := s.copyTo(ctx, temp); err != nil {
-		return explainOpen(full, s.options.BackupDir, err)
+		return 0, explainOpen(full, s.options.BackupDir, err)
 	}
 	report, err := checkFile(ctx, temp, s.options)
 	if err != nil {
-		return explainOpen(s.path, s.options.BackupDir, err)
+		return 0, explainOpen(s.path, s.options.BackupDir, err)
 	}
-	if len(report.Problems) > 0 {
-		return failure.New(failure.Damaged, "the backup was not kept, because "+quotePath(s.path)+" is damaged: "+report.Problems[0])
+	s.damage.Store(report.damage())
+	if !report.Whole() {
+		return 0, failure.New(failure.Damaged, "the backup was not kept, because "+QuotePath(s.path)+" is damaged: "+report.broken)
 	}
-	return explainOpen(full, s.options.BackupDir, nameNew(temp, full))
+	return peek(temp).head.rev, explainOpen(full, s.options.BackupDir, nameNew(temp, full))
 }
 
 // copyTo writes the file as it is now to a path and makes it last.
@@ -126,8 +139,12 @@ func (s *Store) BackupDaily(ctx context.Context) (path string, made bool, err er
 // compactAbove is how many unused pages make compacting worth its while.
 const compactAbove = 20000
 
-// chores is what is done once a day.
+// chores is what is done once a day, unless the clock is in doubt: by a wrong one
+// everything is old.
 func (s *Store) chores(ctx context.Context) error {
+	if s.ClockDoubt() != nil {
+		return nil
+	}
 	s.drafts.expire(s.now())
 	if err := s.dropOps(s.ops.expire(s.now())); err != nil {
 		return err
@@ -172,24 +189,33 @@ func (s *Store) alter(f func(*bbolt.Tx) error) error {
 	return nil
 }
 
-// listBackups lists the daily backups in a folder, newest first.
+// listBackups lists the daily backups in a folder, the newest first: that is the
+// one with the highest revision, whatever day its name says. Those that cannot be
+// read come last.
 func listBackups(dir string) []string {
 	files, err := os.ReadDir(dir)
 	if err != nil {
 		return nil
 	}
-	var out []string
+	var out []backupFile
 	for _, f := range files {
 		day, ok := strings.CutPrefix(f.Name(), backupPrefix)
 		day, isDB := strings.CutSuffix(day, backupSuffix)
 		if _, err := time.Parse(time.DateOnly, day); ok && isDB && err == nil {
-			out = append(out, filepath.Join(dir, f.Name()))
+			out = append(out, peek(filepath.Join(dir, f.Name())))
 		}
 	}
-	slices.Sort(out)
-	slices.Reverse(out)
-	return out
+	slices.SortFunc(out, func(a, b backupFile) int { return b.compare(a) })
+	paths := make([]string, len(out))
+	for i, f := range out {
+		paths[i] = f.path
+	}
+	return paths
 }
+
+// BackupsOf lists the daily backups beside a file, which need not be there, newest
+// first.
+func BackupsOf(path string) []string { return listBackups(Options{}.filled(path).BackupDir) }
 
 // Backups lists the daily backups, newest first.
 func (s *Store) Backups() []string { return listBackups(s.options.BackupDir) }
@@ -217,57 +243,47 @@ func (s *Store) keepBeforeMigration(format int) error {
 
 // Restore puts a backup in the place of a file that nobody has open. The backup
 // is checked first; the file that was there is kept beside under the name
-// returned, "" when there was none. A file may be restored from itself: it is
-// then rebuilt from its own journal, which mends damaged records and pages. Should
-// a part of the journal be lost, everything before that part comes back.
+// returned, "" when there was none. A backup whose records are whole will do, even
+// if some of its history cannot be read. A file that is restored from itself is
+// repaired; see [Repair].
 func Restore(path, from string, o Options) (kept string, err error) {
 	s, err := newStore(path, o)
 	if err != nil {
 		return "", err
 	}
-	if err := checkPlace(s.path, s.options.Probe); err != nil {
-		return "", err
-	}
-	if s.lock, err = acquire(s.path, s.now()); err != nil {
-		return "", explainOpen(s.path, s.options.BackupDir, err)
-	}
-	defer s.lock.release()
-	temp, err := s.prepareRestore(from)
-	if err != nil {
-		return "", explainOpen(from, s.options.BackupDir, err)
-	}
-	defer os.Remove(temp)
-	if kept, err = s.keepAside(); err != nil {
-		return "", explainSystem(s.path, err)
-	}
-	if err := moveInto(temp, s.path); err != nil {
-		return kept, explainSystem(s.path, err)
-	}
-	return kept, nil
+	err = s.alone(func() error {
+		if from, err = filepath.Abs(from); err != nil {
+			return explainSystem(from, err)
+		}
+		if sameFile(from, s.path) {
+			kept, _, err = s.repair()
+			return err
+		}
+		temp, err := s.prepareRestore(from)
+		if err != nil {
+			return explainOpen(from, s.options.BackupDir, err)
+		}
+		defer os.Remove(temp)
+		kept, err = s.replaceBy(temp)
+		return err
+	})
+	return kept, err
 }
 
 // prepareRestore makes, beside the file, the one that is to take its place.
 func (s *Store) prepareRestore(from string) (temp string, err error) {
-	from, err = filepath.Abs(from)
-	if err != nil {
-		return "", err
-	}
 	if temp, err = tempName(s.path); err != nil {
 		return "", err
 	}
-	ctx := context.Background()
-	if sameFile(from, s.path) {
-		err = s.rebuild(ctx, temp)
-	} else {
-		err = copyFile(from, temp)
+	if err = copyFile(from, temp); err == nil {
+		var report *Report
+		report, err = checkFile(context.Background(), temp, s.options)
+		if err == nil && report.broken != "" {
+			err = errDamage(report.broken)
+		}
 	}
-	if err != nil {
-		os.Remove(temp)
-		return "", err
-	}
-	report, err := checkFile(ctx, temp, s.options)
-	if err == nil && len(report.Problems) > 0 {
-		err = errDamage(report.Problems[0])
+	if err == nil {
+		err = branchFile(temp)
 	}
 	if err != nil {
 		os.Remove(temp)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/binary"
 	"path/filepath"
@@ -12,26 +13,75 @@ import (
 
 	"interlocal/model/access"
 	"interlocal/model/failure"
+	"interlocal/model/text"
 )
 
 // Report is what checking a file found.
 type Report struct {
+	Rev      uint64    // the revision that the file is at
+	At       time.Time // when that came about
 	Records  int
-	Entries  int      // of the journal
+	Entries  int      // of the journal, those that cannot be read among them
 	Problems []string // damage: what the file holds is not what was stored
+	Unread   []uint64 // revisions whose entries cannot be read
 	Rules    []string // records that do not meet a rule as it is today
-	Ahead    int      // entries that bear a time which the clock has not reached
+	Ahead    int      // entries that bear a time which the clock has not reached, and are not marked
 
 	Latest time.Time // the latest of those times
+
+	broken string // the first problem that records depend on; "" when they are whole
+	loose  int    // problems that are of what records say, not of how they are stored
 }
 
 // Clean reports whether the file is undamaged.
 func (r *Report) Clean() bool { return len(r.Problems) == 0 }
 
+// Whole reports whether all records can be relied on, whatever has become of the
+// history. Such a file can be used, copied and compacted.
+func (r *Report) Whole() bool { return r.broken == "" }
+
+// harmed reports whether a repair has anything to do.
+func (r *Report) harmed() bool { return len(r.Problems) > r.loose }
+
+// History says in words which changes of the history cannot be read; "" when all
+// can be.
+func (r *Report) History() string {
+	if len(r.Unread) == 0 {
+		return ""
+	}
+	return "all " + text.Thousands(int64(r.Records)) + " records are whole; " + unreadWords(r.Unread, r.Entries)
+}
+
+// Damage is what is known to be damaged in an open file whose records are whole.
+type Damage struct {
+	Unread []uint64 // revisions whose entries cannot be read
+	Words  string
+}
+
+// damage gives what is to be told of a file that goes on being used; nil when
+// there is nothing.
+func (r *Report) damage() *Damage {
+	if !r.harmed() {
+		return nil
+	}
+	return &Damage{r.Unread, cmp.Or(r.History(), r.Problems[0])}
+}
+
+// Damage gives what the last check of the file, or of a copy of it, found damaged;
+// nil when it found nothing or none has been made yet.
+func (s *Store) Damage() *Damage { return s.damage.Load() }
+
 // maxProblems is how many problems a report lists.
 const maxProblems = 200
 
+// add notes damage that records depend on.
 func (r *Report) add(problem string) {
+	r.broken = cmp.Or(r.broken, problem)
+	r.note(problem)
+}
+
+// note notes damage beside the records.
+func (r *Report) note(problem string) {
 	if len(r.Problems) < maxProblems {
 		r.Problems = append(r.Problems, problem)
 	}
@@ -67,6 +117,9 @@ func (s *Store) Check(ctx context.Context) (*Report, error) {
 		return nil, err
 	}
 	report, err := s.examine(ctx, s.durable.Load())
+	if err == nil {
+		s.damage.Store(report.damage())
+	}
 	return report, explainOpen(s.path, s.options.BackupDir, err)
 }
 
@@ -106,6 +159,7 @@ type checker struct {
 	report *Report
 	found  *state // what the file holds
 	head   head
+	marked []revRange
 }
 
 // examine checks the database; live is what is held in memory, if anything.
@@ -154,16 +208,17 @@ func (c *checker) checkHead() (current bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	if target := formatOf(c.options.Migrations); info.format != target {
-		if info.format > target {
-			return false, errNewer()
-		}
+	if info.format > formatOf(c.options.Migrations) {
+		return false, errNewer()
+	}
+	if !readable(c.options.Migrations, info.format) {
 		return false, nil
 	}
 	if c.head, err = readHead(c.tx); err != nil {
 		return false, err
 	}
-	c.found.rev, c.found.at = c.head.rev, c.head.at
+	c.report.Rev, c.report.At = c.head.rev, c.head.at
+	c.found.rev, c.found.at, c.marked = c.head.rev, c.head.at, readMarks(c.tx)
 	for _, n := range c.head.next {
 		if i, ok := c.byTag[n.tag]; ok {
 			c.found.next[i] = n.next
@@ -196,7 +251,8 @@ func (c *checker) checkRules() error {
 		def := c.kinds[k].Kind
 		c.found.tables[k].Scan(func(id uint64, e entry) bool {
 			for _, p := range t.integrity(recKey{k, id}, e.rec, e.rec) {
-				c.report.add(recordName(def, id) + ": " + p.Message)
+				c.report.note(recordName(def, id) + ": " + p.Message)
+				c.report.loose++
 			}
 			c.report.rule(def.CheckAt(c.found, t.Now(), e.rec, e.rec).Err(def.Label(e.rec)))
 			return c.ctx.Err() == nil
@@ -209,37 +265,65 @@ func (c *checker) checkRules() error {
 // checkJournal replays the journal and compares what comes of it with the
 // records, and the trail with the entries.
 func (c *checker) checkJournal() error {
-	r, now := newReplay(), c.now()
+	r := newReplay()
 	var trail [][]byte
+	var problems []string
 	err := c.tx.Bucket([]byte(bucketJournal)).ForEach(func(key, value []byte) error {
+		c.report.Entries++
 		if len(key) != 8 {
-			return errDamage("the journal holds a key that is no revision")
+			c.report.note("the journal holds a key that is no revision")
+			return nil
 		}
 		e, err := openEntry(key, value)
-		if err != nil {
-			return err
+		if err != nil || !e.readable() {
+			c.report.Unread = append(c.report.Unread, revOf(key))
+			c.report.note(errEntry(revOf(key)).Error())
+			return nil
 		}
-		c.report.Entries++
-		if e.at.After(now) {
-			c.report.Ahead++
-			if e.at.After(c.report.Latest) {
-				c.report.Latest = e.at
-			}
-		}
-		for _, p := range r.apply(&e) {
-			c.report.add(p)
-		}
+		c.noteTime(&e)
+		problems = append(problems, r.apply(&e)...)
 		trail = appendTrail(trail, &e)
 		return c.ctx.Err()
 	})
 	if err != nil {
 		return err
 	}
+	if len(c.report.Unread) > 0 {
+		return c.checkAround()
+	}
+	for _, p := range problems {
+		c.report.add(p)
+	}
 	if !slices.Equal(c.known(r.head().next), c.known(c.head.next)) || r.rev != c.head.rev || !r.at.Equal(c.head.at) && r.rev > 0 {
 		c.report.add("replaying the journal ends at revision " + uintText(r.rev) + " with other numbers than the file's, at " + uintText(c.head.rev))
 	}
 	c.compareReplay(r)
 	return c.compareTrail(trail)
+}
+
+// noteTime counts entries of a time to come.
+func (c *checker) noteTime(e *journalEntry) {
+	if e.at.After(c.now()) && !marked(c.marked, e.rev) {
+		c.report.Ahead++
+		if e.at.After(c.report.Latest) {
+			c.report.Latest = e.at
+		}
+	}
+}
+
+// checkAround compares the records with what the entries that can be read make of
+// them.
+func (c *checker) checkAround() error {
+	g, err := openWreck(c.ctx, c.db.Path(), c.layout)
+	if err != nil {
+		return err
+	}
+	m, err := g.mend()
+	if err != nil {
+		return c.report.addError(err)
+	}
+	c.compareReplay(m.r)
+	return nil
 }
 
 // known drops next numbers that say nothing and those of kinds gone from the
@@ -261,7 +345,7 @@ func (c *checker) compareReplay(r *replay) {
 		}
 		b.ForEach(func(key, value []byte) error {
 			id := binary.BigEndian.Uint64(key) // its length has been checked
-			body, _ := unseal(key, value)
+			body, _, _ := unsealRecord(def.Tag, id, value)
 			rev, n := binary.Uvarint(body)
 			rec, ok := r.recs[tagID{def.Tag, id}]
 			if !ok || n <= 0 || rec.rev != rev || !bytes.Equal(rec.data, body[max(n, 0):]) {
@@ -283,13 +367,17 @@ func (c *checker) compareTrail(want [][]byte) error {
 	i := 0
 	err := c.tx.Bucket([]byte(bucketTrail)).ForEach(func(key, _ []byte) error {
 		if i >= len(want) || !bytes.Equal(key, want[i]) {
-			return errDamage("the trail does not agree with the journal")
+			c.report.note("the trail does not agree with the journal")
+			return errStop
 		}
 		i++
 		return nil
 	})
 	if err == nil && i < len(want) {
-		err = errDamage("the trail is shorter than the journal")
+		c.report.note("the trail is shorter than the journal")
+	}
+	if err == errStop {
+		return nil
 	}
 	return err
 }
@@ -299,7 +387,7 @@ func (c *checker) checkBoxes() error {
 	for _, name := range []string{bucketOps, bucketDrafts, bucketPrefs, bucketMeta} {
 		err := c.tx.Bucket([]byte(name)).ForEach(func(key, value []byte) error {
 			if _, ok := unseal(key, value); !ok {
-				c.report.add("an entry among the " + name + " cannot be read")
+				c.report.note("an entry among the " + name + " cannot be read")
 			}
 			return nil
 		})

@@ -50,8 +50,11 @@ func (s *Store) compacted(ctx context.Context) (temp string, err error) {
 	if err == nil {
 		var report *Report
 		report, err = checkFile(ctx, temp, s.options)
-		if err == nil && len(report.Problems) > 0 {
-			err = errDamage(report.Problems[0])
+		if err == nil {
+			s.damage.Store(report.damage())
+			if report.broken != "" {
+				err = errDamage(report.broken)
+			}
 		}
 	}
 	if err != nil {
@@ -71,7 +74,7 @@ func (s *Store) swap(temp string) error {
 	db, err := openDB(s.path)
 	if err != nil {
 		broken := &failure.Error{Code: failure.Unusable, Cause: err,
-			Message: quotePath(s.path) + " could not be opened again; close the program and start it again"}
+			Message: QuotePath(s.path) + " could not be opened again; close the program and start it again"}
 		s.queue.takeBack(s.durable.Load(), broken)
 		return broken
 	}

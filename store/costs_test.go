@@ -65,7 +65,7 @@ func TestWhatIsNotedAtTheReturnIsSettledAtOnce(t *testing.T) {
 		lines[0].Total() != 1649_64 {
 		t.Fatalf("the line is %+v", lines)
 	}
-	const want = "12.3 hours at $95.00, meter 100 to 112.3, Independence; operator $276.25 (6.5 h at 42.50, noted at the return); " +
+	const want = "12.3 hours at $95.00, meter 100 to 112.3, Independence, rate of Mar 12, 2027; operator $276.25 (6.5 h at 42.50, noted at the return); " +
 		"fuel $43.39 (12.4 gal at 3.499, receipt 4411, noted at the return); " +
 		"transport $161.50 (18 mi at 4.50 = $81.00, lowboy, noted at the hand-over; 2 at 40.25 = $80.50, noted at the return)"
 	if got := rates.Describe(lines[0]); got != want {

@@ -30,6 +30,7 @@ type draft struct {
 	scans    int // iterations under way; a write during one leaves it its own tree
 	steps    []step
 	attempts int // under way; steps are kept while there are any
+	final    bool
 }
 
 // step is one write that an attempt may take back.

@@ -17,20 +17,34 @@ const (
 	EntryRedo                        // an undo taken back
 	EntryPurge                       // history removed before a date
 	EntryBase                        // everything as it was when history before it was removed
+	EntryLost                        // changes that could no longer be read when the file was repaired
+	EntryRedact                      // replaced confidential values taken out of history
+	EntryClock                       // what somebody said about the clock
+	EntryKeep                        // how long history is kept, and what holds it
 )
+
+// lastEntryKind bounds what a stored entry may be.
+const lastEntryKind = EntryKeep
 
 // String gives the word used in reports.
 func (k EntryKind) String() string {
-	names := [...]string{"unknown", "change", "undo", "redo", "purge", "base"}
+	names := [...]string{"unknown", "change", "undo", "redo", "purge", "base", "lost", "redact", "clock", "keep"}
 	if int(k) < len(names) {
 		return names[k]
 	}
 	return names[0]
 }
 
+// decrees reports whether an entry says something of the history itself, and need
+// not change any record.
+func (k EntryKind) decrees() bool {
+	return k == EntryPurge || k == EntryRedact || k == EntryClock || k == EntryKeep
+}
+
 // Op is what an update is called.
 type Op struct {
 	ID      string // operation id: a repeat by the same user within a day returns the first result
+	Act     string // the act's name, such as "loan.approve"; "" is named for what the entry is
 	Title   string // for history and for the offer to undo: "edit Dana Reyes"
 	Meeting uint64 // the meeting it was recorded in, or 0
 	// Final says that others rely on it at once: a hand-over, a consent, a lock.
@@ -38,8 +52,13 @@ type Op struct {
 	Final bool
 }
 
-// entryVersion is the first byte of a stored entry.
-const entryVersion = 1
+// The versions of a stored entry, which is its first byte. Version 1 has a head
+// of fixed parts. The head of version 2 is a list of tagged fields, of which a
+// reader may pass over those that it does not know from tag 128 on.
+const (
+	entryFixed   = 1
+	entryVersion = 2
+)
 
 // Flags of a change in a stored entry.
 const (
@@ -62,8 +81,9 @@ type journalEntry struct {
 	actor   string
 	op      Op
 	kind    EntryKind
-	of      uint64
+	of      uint64      // the revision taken back; of a lost entry, the first of those it stands for
 	pruned  bool        // confidential values have been removed
+	data    []byte      // what a purge, redaction, clock mark or rule of keeping says
 	next    []nextID    // of a base entry
 	changes []imagePair // empty when decoded by decodeHead
 	rest    cursor      // the changes still to be decoded
@@ -86,35 +106,6 @@ type imagePair struct {
 	afterRev  uint64
 }
 
-// encode gives the entry's stored form, without its checksum.
-func (e *journalEntry) encode() []byte {
-	dst := make([]byte, 0, 256+512*len(e.changes))
-	flags := byte(0)
-	if e.pruned {
-		flags |= isPruned
-	}
-	if e.op.Final {
-		flags |= isFinal
-	}
-	dst = append(dst, entryVersion, byte(e.kind), flags)
-	dst = binary.AppendVarint(dst, e.at.UnixNano())
-	dst = appendBytes(dst, e.user)
-	dst = appendBytes(dst, e.actor)
-	dst = appendBytes(dst, e.op.ID)
-	dst = appendBytes(dst, e.op.Title)
-	dst = binary.AppendUvarint(dst, e.op.Meeting)
-	dst = binary.AppendUvarint(dst, e.of)
-	dst = binary.AppendUvarint(dst, uint64(len(e.next)))
-	for _, n := range e.next {
-		dst = binary.AppendUvarint(binary.AppendUvarint(dst, uint64(n.tag)), n.next)
-	}
-	dst = binary.AppendUvarint(dst, uint64(len(e.changes)))
-	for i := range e.changes {
-		dst = e.changes[i].encode(dst)
-	}
-	return dst
-}
-
 func (p *imagePair) encode(dst []byte) []byte {
 	flags := byte(0)
 	if p.before != nil {
@@ -134,30 +125,17 @@ func (p *imagePair) encode(dst []byte) []byte {
 	return dst
 }
 
-// decodeHead reads all of an entry but its changes, which rest then yields.
-func decodeHead(rev uint64, body []byte) (journalEntry, bool) {
-	c := cursor{b: body}
-	if c.byte() != entryVersion {
-		return journalEntry{}, false
-	}
-	e := journalEntry{rev: rev, kind: EntryKind(c.byte())}
-	flags := c.byte()
-	e.pruned = flags&isPruned != 0
-	e.at = time.Unix(0, c.varint()).UTC()
-	e.user, e.actor = c.str(), c.str()
-	e.op = Op{ID: c.str(), Title: c.str(), Meeting: c.uvarint(), Final: flags&isFinal != 0}
-	e.of = c.uvarint()
-	for n := c.uvarint(); n > 0 && !c.bad; n-- {
-		e.next = append(e.next, nextID{int(c.uvarint()), c.uvarint()})
-	}
-	e.count = int(c.uvarint())
-	e.rest = c
-	return e, !c.bad && e.kind >= EntryChange && e.kind <= EntryBase && e.count >= 0
-}
-
 // each yields the changes not decoded yet; their images belong to the body. It
 // reports whether all could be read.
 func (e *journalEntry) each(yield func(p imagePair) bool) bool {
+	if e.changes != nil {
+		for _, p := range e.changes {
+			if !yield(p) {
+				break
+			}
+		}
+		return true
+	}
 	c := e.rest
 	for range e.count {
 		p, ok := decodePair(&c)
@@ -170,6 +148,9 @@ func (e *journalEntry) each(yield func(p imagePair) bool) bool {
 	}
 	return len(c.b) == 0
 }
+
+// readable reports whether all changes can be decoded.
+func (e *journalEntry) readable() bool { return e.each(func(imagePair) bool { return true }) }
 
 func decodePair(c *cursor) (imagePair, bool) {
 	flags := c.byte()
@@ -191,12 +172,12 @@ func decodeEntry(rev uint64, body []byte) (journalEntry, bool) {
 	if !ok {
 		return e, false
 	}
-	e.changes = make([]imagePair, 0, min(e.count, len(body)/3))
+	changes := make([]imagePair, 0, min(e.count, len(body)/3))
 	ok = e.each(func(p imagePair) bool {
-		e.changes = append(e.changes, p)
+		changes = append(changes, p)
 		return true
 	})
-	e.rest = cursor{}
+	e.changes, e.rest = changes, cursor{}
 	return e, ok
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 func sampleEntry() *journalEntry {
-	return &journalEntry{rev: 7, at: time.Unix(1_800_000_000, 5).UTC(), user: "u", actor: "Ann", op: Op{"id", "edit", 3, true}, kind: EntryUndo, of: 6,
+	return &journalEntry{rev: 7, at: time.Unix(1_800_000_000, 5).UTC(), user: "u", actor: "Ann", op: Op{"id", "loan.approve", "edit", 3, true}, kind: EntryUndo, of: 6,
 		next: []nextID{{3, 9}}, changes: []imagePair{
 			{tag: 3, id: 1, after: []byte("new"), afterRev: 7},
 			{tag: 3, id: 2, before: []byte{}, after: []byte("x"), beforeRev: 4, afterRev: 7},
@@ -34,6 +34,7 @@ func FuzzEntry(f *testing.F) {
 	f.Add(sampleEntry().encode())
 	f.Add((&journalEntry{kind: EntryPurge}).encode())
 	f.Add([]byte{entryVersion, 1, 0})
+	f.Add([]byte{entryFixed, 1, 0})
 	f.Fuzz(func(t *testing.T, body []byte) {
 		e, ok := decodeEntry(1, body)
 		if !ok {
@@ -60,9 +61,9 @@ func FuzzRecord(f *testing.F) {
 		if kind < 0 || kind >= len(schema.Kinds) {
 			return
 		}
-		b := &block{kind: kind, ids: []uint64{1, 2}, values: [][]byte{sealImage(1, 5, packed), seal(idKey(2), bytes.Clone(packed))}}
+		b := &block{kind: kind, ids: []uint64{1, 2}, values: [][]byte{sealRecord(schema.Kinds[kind].Tag, 1, 5, packed), seal(idKey(2), bytes.Clone(packed))}}
 		b.decode(l) // must not panic
-		one := &block{kind: kind, ids: []uint64{1}, values: [][]byte{sealImage(1, 5, packed)}}
+		one := &block{kind: kind, ids: []uint64{1}, values: [][]byte{sealRecord(schema.Kinds[kind].Tag, 1, 5, packed)}}
 		if one.decode(l) != nil {
 			return
 		}

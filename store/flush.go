@@ -87,6 +87,7 @@ func (s *Store) land(batch []*pending) {
 	if n, ok := s.notice(batch); ok {
 		s.watches.send(n)
 	}
+	s.noteDecrees(batch)
 	for _, p := range batch {
 		s.ops.stored(p.op)
 		if p.pref != nil {
@@ -96,11 +97,25 @@ func (s *Store) land(batch []*pending) {
 	}
 }
 
+// noteDecrees takes into memory what entries said of the history.
+func (s *Store) noteDecrees(batch []*pending) {
+	for _, p := range batch {
+		if p.entry == nil || p.entry.kind != EntryClock || len(p.entry.data) == 0 {
+			continue
+		}
+		list := decodeRanges(p.entry.data)
+		if had := s.marks.Load(); had != nil {
+			list = append(append([]revRange{}, *had...), list...)
+		}
+		s.marks.Store(&list)
+	}
+}
+
 // fail takes back everything that is not on disk and tells the callers.
 func (s *Store) fail(err error) {
 	var broken error
 	if rev, ok := s.revOnDisk(); !ok || rev != s.durable.Load().rev || failure.CodeOf(err) == failure.Damaged {
-		broken = &failure.Error{Code: failure.Unusable, Cause: err, Message: quotePath(s.path) +
+		broken = &failure.Error{Code: failure.Unusable, Cause: err, Message: QuotePath(s.path) +
 			" could not be written safely, so nothing more will be written to it; close the program, see to the disk and start again"}
 		err = broken
 	}
@@ -145,13 +160,11 @@ func (s *Store) commit(batch []*pending, drafts []draftWrite) error {
 	})
 }
 
-// writeBatch writes records, journal, trail, operations, preferences and the
-// head, each bucket in order of its keys.
+// writeBatch writes what the entries of a batch come to, operations and
+// preferences.
 func (s *Store) writeBatch(tx *bbolt.Tx, batch []*pending) error {
 	var newest *state
-	var trail [][]byte
-	journal := tx.Bucket([]byte(bucketJournal))
-	journal.FillPercent = appendFill
+	land := newLanding(tx, s.layout)
 	for _, p := range batch {
 		if p.pref != nil {
 			if err := p.pref.write(tx); err != nil {
@@ -165,11 +178,8 @@ func (s *Store) writeBatch(tx *bbolt.Tx, batch []*pending) error {
 				return err
 			}
 		}
-		if err := journal.Put(idKey(p.rev), p.entry); err != nil {
+		if err := land.take(p.entry, p.sealed); err != nil {
 			return err
-		}
-		for _, w := range p.writes {
-			trail = append(trail, trailKey(nil, s.kinds[w.key.kind].Tag, w.key.id, p.rev))
 		}
 		if err := p.op.write(tx); err != nil {
 			return err
@@ -178,42 +188,7 @@ func (s *Store) writeBatch(tx *bbolt.Tx, batch []*pending) error {
 	if newest == nil {
 		return nil
 	}
-	if err := s.writeRecords(tx, batch); err != nil {
-		return err
-	}
-	if err := writeTrail(tx, trail); err != nil {
-		return err
-	}
-	return writeHead(tx, headOf(newest))
-}
-
-// writeRecords stores the last form of every record that the batch wrote.
-func (s *Store) writeRecords(tx *bbolt.Tx, batch []*pending) error {
-	var all []write
-	for _, p := range batch {
-		all = append(all, p.writes...)
-	}
-	slices.SortStableFunc(all, func(a, b write) int { return a.key.compare(b.key) })
-	var b *bbolt.Bucket
-	for i, w := range all {
-		if i == 0 || all[i-1].key.kind != w.key.kind {
-			b = tx.Bucket(s.kinds[w.key.kind].bucket)
-			b.FillPercent = appendFill
-		}
-		if i+1 < len(all) && all[i+1].key == w.key {
-			continue
-		}
-		var err error
-		if w.value == nil {
-			err = b.Delete(idKey(w.key.id))
-		} else {
-			err = b.Put(idKey(w.key.id), w.value)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return land.finish(headOf(newest))
 }
 
 func writeTrail(tx *bbolt.Tx, keys [][]byte) error {
@@ -260,8 +235,12 @@ func readHead(tx *bbolt.Tx) (head, error) {
 	if err != nil {
 		return head{}, err
 	}
+	return decodeFileHead(body)
+}
+
+func decodeFileHead(body []byte) (head, error) {
 	c := cursor{b: body}
-	h := head{rev: c.uvarint(), at: time.Unix(0, c.varint()).UTC()}
+	h := head{rev: c.uvarint(), at: unixTime(c.varint())}
 	for n := c.uvarint(); n > 0 && !c.bad; n-- {
 		h.next = append(h.next, nextID{int(c.uvarint()), c.uvarint()})
 	}
@@ -271,15 +250,18 @@ func readHead(tx *bbolt.Tx) (head, error) {
 	return h, nil
 }
 
+// unixTime is an instant in nanoseconds since 1970, as the file keeps it.
+func unixTime(nanoseconds int64) time.Time { return time.Unix(0, nanoseconds).UTC() }
+
 // explainCommit turns a failed commit into a sentence.
 func (s *Store) explainCommit(err error) error {
 	if isNoSpace(err) || errors.Is(err, bolterrors.ErrMaxSizeReached) {
 		return &failure.Error{Code: failure.NoSpace, Cause: err,
-			Message: "the disk that holds " + quotePath(s.path) + " is full, so nothing of this change was saved; free some space and try again"}
+			Message: "the disk that holds " + QuotePath(s.path) + " is full, so nothing of this change was saved; free some space and try again"}
 	}
 	if failure.CodeOf(err) != "" {
 		return err
 	}
 	return &failure.Error{Code: failure.Unusable, Cause: err,
-		Message: quotePath(s.path) + " could not be written, so nothing of this change was saved; see to the disk and try again"}
+		Message: QuotePath(s.path) + " could not be written, so nothing of this change was saved; see to the disk and try again"}
 }

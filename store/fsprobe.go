@@ -38,7 +38,7 @@ func checkPlace(path string, probe func(string) (Filesystem, error)) error {
 	}
 	if fs.Network {
 		place := &PlaceError{dir, fs}
-		return &failure.Error{Code: failure.Unusable, Cause: place, Message: quotePath(dir) + " is on a network drive (" + fs.Name +
+		return &failure.Error{Code: failure.Unusable, Cause: place, Message: QuotePath(dir) + " is on a network drive (" + fs.Name +
 			"), where the file could be damaged; choose a folder on this computer with --db, and share it with interlocal serve"}
 	}
 	return nil

@@ -50,46 +50,45 @@ func explainOpen(path, backupDir string, err error) error {
 	if errors.As(err, new(*HeldError)) || strings.Contains(e.Message, path) {
 		return err
 	}
-	sentence := quotePath(path) + " " + e.Message
+	sentence := QuotePath(path) + " " + e.Message
 	if e.Code == failure.Damaged {
-		sentence = quotePath(path) + " is damaged (" + e.Message + "). " + restoreAdvice(path, backupDir)
+		sentence = QuotePath(path) + " is damaged (" + e.Message + "). " + restoreAdvice(path, backupDir)
 	}
 	return &failure.Error{Code: e.Code, Message: sentence, Problems: e.Problems, Cause: err}
 }
 
-// restoreAdvice names the newest backup and the command that brings it back.
+// restoreAdvice names the command that says what can be saved, and the newest
+// backup with the command that brings it back.
 func restoreAdvice(path, backupDir string) string {
-	list := listBackups(backupDir)
-	if len(list) == 0 {
-		return "There is no backup in " + quotePath(backupDir) + "; rebuild the file from its own journal with: interlocal --db " +
-			quotePath(path) + " restore " + quotePath(path)
+	advice := "See what of it can be saved with: interlocal --db " + QuotePath(path) + " repair"
+	if list := listBackups(backupDir); len(list) > 0 {
+		return advice + ". " + backupAdvice(path, backupDir)
 	}
-	return "The newest backup is " + quotePath(list[0]) + "; bring it back with: interlocal --db " +
-		quotePath(path) + " restore " + quotePath(list[0])
+	return advice + ". There is no backup in " + QuotePath(backupDir)
 }
 
 // explainSystem makes a sentence of what the operating system refused.
 func explainSystem(path string, err error) error {
-	dir := quotePath(filepath.Dir(path))
+	dir := QuotePath(filepath.Dir(path))
 	e := &failure.Error{Code: failure.Unusable, Cause: err}
 	switch {
 	case isNoSpace(err):
 		e.Code = failure.NoSpace
 		e.Message = "the disk that holds " + dir + " is full; free some space and try again"
 	case errors.Is(err, fs.ErrPermission) || isReadOnly(err):
-		e.Message = quotePath(path) + " cannot be written to from here; choose a folder of your own with --db"
+		e.Message = QuotePath(path) + " cannot be written to from here; choose a folder of your own with --db"
 	case errors.Is(err, fs.ErrNotExist):
 		e.Code = failure.NotFound
-		e.Message = "there is no file " + quotePath(path)
+		e.Message = "there is no file " + QuotePath(path)
 	default:
-		e.Message = quotePath(path) + " cannot be opened; check that the folder is there and the disk is well, or choose another with --db"
+		e.Message = QuotePath(path) + " cannot be opened; check that the folder is there and the disk is well, or choose another with --db"
 	}
 	return e
 }
 
-// quotePath writes a path so that it can be pasted into a shell when it holds
+// QuotePath writes a path so that it can be pasted into a shell when it holds
 // spaces or odd characters.
-func quotePath(path string) string {
+func QuotePath(path string) string {
 	if path == "" || strings.ContainsAny(path, " \t\n'\"\\$`&;|<>()*?[]#~!{}") || strconv.Quote(path) != `"`+path+`"` {
 		return strconv.Quote(path)
 	}

@@ -21,6 +21,8 @@ type Entry struct {
 	Of      uint64 // the revision taken back, of an undo or redo
 	Changes []RecordChange
 	More    int // changes beyond those listed
+
+	WrongClock bool // marked as made under a clock that was wrong
 }
 
 // RecordChange is what an entry did to one record; Before is nil when it was
@@ -42,6 +44,7 @@ type Change struct {
 	Of            uint64
 	Columns       []*field.Column // that differ, as far as seen
 	Before, After any
+	WrongClock    bool // marked as made under a clock that was wrong
 }
 
 // maxListed is how many changes of one entry are listed before the rest is only
@@ -68,6 +71,12 @@ func (v *Session) History(kind string, id uint64, limit int) ([]Change, error) {
 				return nil
 			}
 			e, err := readEntry(tx, rev)
+			if failure.CodeOf(err) == failure.Damaged {
+				if v.seesNow(k, id) {
+					out = append(out, Change{Rev: rev, At: v.about(out), Kind: EntryLost, Op: Op{Title: unreadTitle}})
+				}
+				continue
+			}
 			if err != nil {
 				return err
 			}
@@ -83,6 +92,24 @@ func (v *Session) History(kind string, id uint64, limit int) ([]Change, error) {
 		return nil
 	})
 	return out, explainOpen(v.store.path, v.store.options.BackupDir, err)
+}
+
+// unreadTitle stands for the title of a change that cannot be read any more.
+const unreadTitle = "a change that cannot be read any more"
+
+// about is a time for a change that tells none: that of the one after it.
+func (v *Session) about(newer []Change) time.Time {
+	if n := len(newer); n > 0 {
+		return newer[n-1].At
+	}
+	return v.store.durable.Load().at
+}
+
+// seesNow reports whether the identity may see a record as it is.
+func (v *Session) seesNow(kind int, id uint64) bool {
+	st := v.store.durable.Load()
+	e, there := st.tables[kind].Get(id)
+	return there && scoped{st, v.see}.show(kind, e.rec) != nil
 }
 
 // hidesPart reports whether a record that an entry changes is hidden from the
@@ -120,7 +147,7 @@ func (v *Session) changeIn(e *journalEntry, kind int, id uint64) (c Change, ok b
 		rc, ok, err = v.reveal(kind, p)
 		ok = ok && v.touches(kind, rc)
 		c = Change{Rev: e.rev, At: e.at, User: e.user, Actor: e.actor, Op: e.op, Kind: e.kind, Of: e.of,
-			Before: rc.Before, After: rc.After}
+			Before: rc.Before, After: rc.After, WrongClock: v.store.wrongClock(e.rev)}
 		return false
 	})
 	if !whole {
@@ -162,7 +189,7 @@ func (v *Session) reveal(kind int, p imagePair) (rc RecordChange, ok bool, err e
 func (v *Session) Recent(limit int, before uint64) ([]Entry, error) {
 	var out []Entry
 	err := v.store.view(func(tx *bbolt.Tx) error {
-		return eachEntry(tx, before, func(e *journalEntry) (bool, error) {
+		return eachEntry(tx, before, v.store.durable.Load().at, func(e *journalEntry) (bool, error) {
 			entry, ok, err := v.entry(e, maxListed)
 			if ok {
 				out = append(out, entry)
@@ -197,7 +224,8 @@ func (v *Session) entry(e *journalEntry, limit int) (out Entry, ok bool, err err
 	if e.kind == EntryBase {
 		return out, false, nil
 	}
-	out = Entry{Rev: e.rev, At: e.at, User: e.user, Actor: e.actor, Op: e.op, Kind: e.kind, Of: e.of}
+	out = Entry{Rev: e.rev, At: e.at, User: e.user, Actor: e.actor, Op: e.op, Kind: e.kind, Of: e.of,
+		WrongClock: v.store.wrongClock(e.rev)}
 	hidden, looked := false, 0
 	whole := e.each(func(p imagePair) bool {
 		k, known := v.store.byTag[p.tag]
@@ -234,10 +262,21 @@ func (v *Session) entry(e *journalEntry, limit int) (out Entry, ok bool, err err
 	if !whole {
 		return out, false, errEntry(e.rev)
 	}
-	if hidden && e.user != v.id.User {
+	switch {
+	case e.kind == EntryLost:
+		out.Op.Title = lostTitle(e)
+	case hidden && e.user != v.id.User:
 		out.Op.Title = neutralTitle
 	}
 	return out, len(out.Changes) > 0 || e.count == 0, err
+}
+
+// lostTitle says what an entry stands for that takes the place of others.
+func lostTitle(e *journalEntry) string {
+	if e.of >= e.rev {
+		return unreadTitle
+	}
+	return uintText(e.rev-e.of+1) + " changes that cannot be read any more"
 }
 
 func errEntry(rev uint64) error {
@@ -268,8 +307,9 @@ func openEntry(key, value []byte) (journalEntry, error) {
 }
 
 // eachEntry reads the journal backwards from before a revision, or from its end
-// when before is 0, while f wants more.
-func eachEntry(tx *bbolt.Tx, before uint64, f func(*journalEntry) (bool, error)) error {
+// when before is 0, while f wants more. In the place of one that cannot be read it
+// gives one that says so, with the time of the one after it.
+func eachEntry(tx *bbolt.Tx, before uint64, at time.Time, f func(*journalEntry) (bool, error)) error {
 	c := tx.Bucket([]byte(bucketJournal)).Cursor()
 	key, value := c.Last()
 	if before > 0 {
@@ -284,9 +324,10 @@ func eachEntry(tx *bbolt.Tx, before uint64, f func(*journalEntry) (bool, error))
 			return errDamage("its journal holds a key that is no revision")
 		}
 		e, err := openEntry(key, value)
-		if err != nil {
-			return err
+		if err != nil || !e.readable() {
+			e = journalEntry{rev: revOf(key), of: revOf(key), at: at, kind: EntryLost}
 		}
+		at = e.at
 		more, err := f(&e)
 		if !more || err != nil {
 			return err

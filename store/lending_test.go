@@ -37,7 +37,8 @@ func loanOf(s *Store, id lending.ReservationID) *lending.Reservation {
 }
 
 func signed(at value.Opt[value.Wall], meter value.Tenths) lending.Inspection {
-	return lending.Inspection{At: at, Meter: value.Some(meter), Fuel: "full", Condition: value.Some[int64](4), GivenBy: "Dana Reyes", TakenBy: "Sam Ortiz"}
+	return lending.Inspection{At: at, Meter: value.Some(meter), Fuel: "full", Condition: value.Some[int64](4), GivenBy: "Dana Reyes", TakenBy: "Sam Ortiz",
+		Note: "Read by both"}
 }
 
 // agree puts all cities under one agreement.
@@ -116,8 +117,19 @@ func TestALoanFromRequestToSettlement(t *testing.T) {
 	if l := field.Get(s.durable.Load(), line.ID); l.Usage.V != 1064_00 {
 		t.Errorf("after the amendment the line is %v", l.Usage.V)
 	}
-	refused(t, failure.Forbidden, attemptStep(s, borrower, func(tx *Tx, _ value.Wall) error { return loans.Close(tx, id) }))
-	do(t, s, owner, func(tx *Tx, _ value.Wall) error { return loans.Close(tx, id) })
+	closing := func(tx *Tx, _ value.Wall) error { return loans.Close(tx, id) }
+	refused(t, failure.Invalid, attemptStep(s, owner, closing)) // $1,064.00 is still accrued
+	refused(t, failure.Invalid, attemptStep(s, owner, func(tx *Tx, _ value.Wall) error {
+		v := *field.Get(tx, id)
+		v.State = lending.Closed
+		_, err := field.Put(tx, &v)
+		return err
+	}))
+	do(t, s, owner, func(tx *Tx, _ value.Wall) error {
+		return field.Change(tx, line.ID, func(l *lending.Charge) error { l.State = lending.Paid; return nil })
+	})
+	refused(t, failure.Forbidden, attemptStep(s, borrower, closing))
+	do(t, s, owner, closing)
 }
 
 // TestWhatDoesNotMakeSenseIsRefused: each gets a sentence and changes nothing.

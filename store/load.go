@@ -35,6 +35,12 @@ func (s *Store) load() error {
 		if err := loadTables(tx, st); err != nil {
 			return err
 		}
+		marks := readMarks(tx)
+		s.marks.Store(&marks)
+		s.copies.Store(readCopies(tx))
+		if s.timeline, err = readTimeline(tx, s.file); err != nil {
+			return err
+		}
 		return s.loadBoxes(tx)
 	})
 	if err != nil {
@@ -186,7 +192,7 @@ func (b *block) decode(l *layout) error {
 	k := l.kinds[b.kind].Kind
 	size := 0
 	for i, value := range b.values {
-		body, ok := unseal(idKey(b.ids[i]), value)
+		body, _, ok := unsealRecord(k.Tag, b.ids[i], value)
 		if !ok {
 			return errDamage(recordName(k, b.ids[i]) + " cannot be read")
 		}

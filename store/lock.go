@@ -33,9 +33,9 @@ func (e *HeldError) Error() string {
 // sentence says it to a person.
 func (e *HeldError) sentence(path string) string {
 	if e.PID == 0 {
-		return quotePath(path) + " is open in another program; close it there and try again"
+		return QuotePath(path) + " is open in another program; close it there and try again"
 	}
-	return quotePath(path) + " has been open since " + e.Since.Local().Format("Jan 2, 3:04 pm") + " by " + e.User +
+	return QuotePath(path) + " has been open since " + e.Since.Local().Format("Jan 2, 3:04 pm") + " by " + e.User +
 		" on " + e.Host + " (process " + strconv.Itoa(e.PID) + "); close it there and try again"
 }
 

@@ -40,11 +40,8 @@ func (v *Session) Recorded(kind string, meeting, after uint64) ([]Entry, error) 
 		c := tx.Bucket([]byte(bucketJournal)).Cursor()
 		for key, value := c.Seek(idKey(after + 1)); len(key) == 8; key, value = c.Next() {
 			e, err := openEntry(key, value)
-			if err != nil {
-				return err
-			}
-			if e.op.Meeting != meeting {
-				continue
+			if err != nil || !e.readable() || e.op.Meeting != meeting {
+				continue // one that cannot be read names no meeting
 			}
 			entry, seen, err := v.entry(&e, 0)
 			if err != nil {

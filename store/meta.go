@@ -14,15 +14,21 @@ import (
 
 // formatVersion is the format this program writes. Raise it together with a
 // [Migration] from the one before.
-const formatVersion = 1
+//
+// Format 2 has entries whose heads are tagged fields; those of format 1 stay as
+// they are and are read beside them.
+const formatVersion = 2
 
 // Keys of the meta bucket.
 const (
-	metaFormat  = "format"  // uvarint
-	metaFile    = "file"    // sixteen random bytes that name the file
-	metaCreated = "created" // nanoseconds since 1970
-	metaHead    = "head"    // see writeHead
-	metaPruned  = "pruned"  // revision up to which confidential values have been removed
+	metaFormat   = "format"   // uvarint
+	metaFile     = "file"     // sixteen random bytes that name the file
+	metaCreated  = "created"  // nanoseconds since 1970
+	metaHead     = "head"     // see writeHead
+	metaClock    = "clock"    // revisions made under a wrong clock, as pairs of uvarints
+	metaCopies   = "copies"   // JSON; see Copies
+	metaTimeline = "timeline" // see timeline
+	metaPruned   = "pruned"   // revision up to which confidential values have been removed
 )
 
 func putMeta(tx *bbolt.Tx, name string, body []byte) error {
@@ -43,6 +49,14 @@ func getMeta(tx *bbolt.Tx, name string) ([]byte, error) {
 		return nil, errDamage("its " + name + " cannot be read")
 	}
 	return body, nil
+}
+
+// optionalMeta reads a part of the description that not every file has.
+func optionalMeta(tx *bbolt.Tx, name string) ([]byte, error) {
+	if tx.Bucket([]byte(bucketMeta)).Get([]byte(name)) == nil {
+		return nil, nil
+	}
+	return getMeta(tx, name)
 }
 
 // initialise lays out an empty file.
@@ -142,11 +156,27 @@ type Migration struct {
 	From int    // the format it starts from
 	Name string // what it does, for the name of the backup made before
 	Up   func(*bbolt.Tx) error
+	// Plain says that this program reads the older format as it is, and only
+	// writes what the older program would not read.
+	Plain bool
 }
 
 // migrations is the program's own list; formats before the first release are
 // not read.
-func migrations() []Migration { return nil }
+func migrations() []Migration {
+	return []Migration{{From: 1, Name: "entries with tagged heads", Plain: true, Up: func(*bbolt.Tx) error { return nil }}}
+}
+
+// readable reports whether a format can be read without migrating it first.
+func readable(list []Migration, format int) bool {
+	target := formatOf(list)
+	for ; format < target; format++ {
+		if !slices.ContainsFunc(list, func(m Migration) bool { return m.From == format && m.Plain }) {
+			return false
+		}
+	}
+	return format == target
+}
 
 // migrate brings a file up to the newest format. The caller has made a backup.
 func migrate(db *bbolt.DB, list []Migration, format int) error {

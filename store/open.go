@@ -29,6 +29,7 @@ func Open(path string, o Options) (*Store, error) {
 		s.lock.release()
 		return nil, explainOpen(s.path, s.options.BackupDir, err)
 	}
+	s.clock.believe(s.now(), s.options.Steady)
 	go s.flushLoop()
 	return s, nil
 }
@@ -73,6 +74,7 @@ func (o Options) filled(path string) Options {
 // openLocked opens the file once the lock is held.
 func (s *Store) openLocked() error {
 	sweep(s.path)
+	sweepFolder(s.options.BackupDir, "")
 	there, err := exists(s.path)
 	if err != nil {
 		return err
@@ -161,15 +163,20 @@ func tempName(path string) (string, error) {
 	return f.Name(), f.Close()
 }
 
-// sweep removes what a program that was killed left of files in the making.
-func sweep(path string) {
-	files, err := os.ReadDir(filepath.Dir(path))
+// sweep removes what a program that was killed left of a file in the making: its
+// temporary name, and those of files that were made on the way to it.
+func sweep(path string) { sweepFolder(filepath.Dir(path), filepath.Base(path)+".") }
+
+// sweepFolder removes temporary files whose names begin so, dots aside.
+func sweepFolder(dir, prefix string) {
+	files, err := os.ReadDir(dir)
 	if err != nil {
 		return
 	}
 	for _, f := range files {
-		if strings.HasPrefix(f.Name(), "."+filepath.Base(path)+".") && strings.HasSuffix(f.Name(), ".tmp") {
-			os.Remove(filepath.Join(filepath.Dir(path), f.Name()))
+		name := strings.TrimLeft(f.Name(), ".")
+		if name != f.Name() && strings.HasPrefix(name, prefix) && strings.HasSuffix(name, ".tmp") {
+			os.Remove(filepath.Join(dir, f.Name()))
 		}
 	}
 }
@@ -212,7 +219,11 @@ func (s *Store) bringUp() error {
 		return err
 	}
 	s.queue.head = s.durable.Load()
-	return s.addMissingBuckets()
+	if err := s.addMissingBuckets(); err != nil {
+		return err
+	}
+	s.sweepPending()
+	return nil
 }
 
 // migrate keeps the file as it is and brings it up to the newest format.

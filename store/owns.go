@@ -41,6 +41,6 @@ func (s *Store) present() error {
 	if err == nil && s.inode != nil && os.SameFile(now, s.inode) {
 		return nil
 	}
-	return &failure.Error{Code: failure.Unusable, Cause: err, Message: quotePath(s.path) +
+	return &failure.Error{Code: failure.Unusable, Cause: err, Message: QuotePath(s.path) +
 		" was moved, deleted or replaced while it was open, so nothing can be saved to it; put it back, or save a copy with backup and go on with that"}
 }

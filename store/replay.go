@@ -48,15 +48,17 @@ func (r *replay) apply(e *journalEntry) (problems []string) {
 	switch {
 	case e.kind == EntryBase && r.rev != 0:
 		problems = append(problems, name+" is a base that does not stand first")
-	case e.kind != EntryBase && e.rev != r.rev+1:
+	case e.kind == EntryLost && e.of != r.rev+1:
+		problems = append(problems, name+" stands for lost ones that do not follow entry "+uintText(r.rev))
+	case e.kind != EntryBase && e.kind != EntryLost && e.rev != r.rev+1:
 		problems = append(problems, name+" does not follow entry "+uintText(r.rev))
 	}
 	r.rev, r.at = e.rev, e.at
 	if e.kind == EntryBase {
 		r.base = e.rev
-		for _, n := range e.next {
-			r.next[n.tag] = n.next
-		}
+	}
+	for _, n := range e.next {
+		r.next[n.tag] = max(r.next[n.tag], n.next)
 	}
 	whole := e.each(func(p imagePair) bool {
 		if p := r.applyPair(e, p); p != "" {
@@ -79,7 +81,7 @@ func (r *replay) applyPair(e *journalEntry, p imagePair) (problem string) {
 	switch {
 	case p.after == nil:
 		delete(r.recs, key)
-	case e.kind != EntryBase && p.afterRev != e.rev:
+	case p.afterRev != e.rev && e.kind != EntryBase && (e.kind != EntryLost || p.afterRev > e.rev):
 		problem = "record " + uintText(p.id) + " bears another revision"
 		fallthrough
 	default:
@@ -162,35 +164,20 @@ func replayInto(ctx context.Context, tx *bbolt.Tx, into string, l *layout, r *re
 		return err
 	}
 	return makeFile(into, func(db *bbolt.DB) error {
-		err := db.Update(func(out *bbolt.Tx) error {
+		return db.Update(func(out *bbolt.Tx) error {
 			if err := initialise(out, l, info, head{}); err != nil {
 				return err
 			}
-			return copyJournal(ctx, tx, out, r)
+			land := newLanding(out, l)
+			err := forward(ctx, tx, func(_, value []byte, e *journalEntry) error {
+				if problems := r.apply(e); len(problems) > 0 {
+					return errDamage(problems[0])
+				}
+				return land.take(e, value)
+			})
+			return errors.Join(err, land.finish(r.head()), copyTimeline(tx, out), copyPrefs(tx, out))
 		})
-		if err != nil {
-			return err
-		}
-		return db.Update(func(out *bbolt.Tx) error { return errors.Join(r.writeTo(out, l), copyPrefs(tx, out)) })
 	})
-}
-
-// copyJournal copies entries and their trail, and takes them in on the way.
-func copyJournal(ctx context.Context, tx, out *bbolt.Tx, r *replay) error {
-	journal := out.Bucket([]byte(bucketJournal))
-	journal.FillPercent = appendFill
-	var trail [][]byte
-	err := forward(ctx, tx, func(key, value []byte, e *journalEntry) error {
-		if problems := r.apply(e); len(problems) > 0 {
-			return errDamage(problems[0])
-		}
-		trail = appendTrail(trail, e)
-		return journal.Put(key, value)
-	})
-	if err != nil {
-		return err
-	}
-	return writeTrail(out, trail)
 }
 
 // appendTrail adds the trail keys of an entry; a base leaves no trail.
@@ -205,20 +192,13 @@ func appendTrail(trail [][]byte, e *journalEntry) [][]byte {
 	return trail
 }
 
-// writeTo stores the records and where the file stands.
-func (r *replay) writeTo(tx *bbolt.Tx, l *layout) error {
-	for _, key := range r.keys() {
-		if _, ok := l.byTag[key.tag]; !ok {
-			return failure.New(failure.Unusable, "holds a kind of record that this version of the program does not know")
-		}
-		b := tx.Bucket(kindBucket(key.tag))
-		b.FillPercent = appendFill
-		rec := r.recs[key]
-		if err := b.Put(idKey(key.id), sealImage(key.id, rec.rev, rec.data)); err != nil {
-			return err
-		}
+// copyTimeline has the other file go the same way.
+func copyTimeline(tx, out *bbolt.Tx) error {
+	body, err := optionalMeta(tx, metaTimeline)
+	if err != nil || body == nil {
+		return err
 	}
-	return writeHead(tx, r.head())
+	return putMeta(out, metaTimeline, bytes.Clone(body))
 }
 
 // copyPrefs takes preferences and drafts along, which have no journal.
@@ -242,5 +222,5 @@ func copyPrefs(tx, out *bbolt.Tx) error {
 }
 
 func errExists(path string) error {
-	return failure.New(failure.Conflict, quotePath(path)+" is there already; choose another name")
+	return failure.New(failure.Conflict, QuotePath(path)+" is there already; choose another name")
 }

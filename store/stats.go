@@ -9,6 +9,7 @@ import (
 type Stats struct {
 	Path      string
 	Format    int
+	Timeline  string // see Store.Timeline
 	Created   time.Time
 	Rev       uint64
 	Changed   time.Time      // when the newest revision came about
@@ -22,7 +23,7 @@ type Stats struct {
 // Stats describes the file as it is now.
 func (s *Store) Stats() Stats {
 	st := s.durable.Load()
-	out := Stats{Path: s.path, Format: s.file.format, Created: s.file.created, Rev: st.rev, Changed: st.at,
+	out := Stats{Path: s.path, Format: s.file.format, Timeline: s.Timeline(), Created: s.file.created, Rev: st.rev, Changed: st.at,
 		Records: map[string]int{}, Held: s.lock.holder}
 	for i, t := range st.tables {
 		out.Records[s.kinds[i].Name] = t.Len()

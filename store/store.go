@@ -29,7 +29,12 @@ type Options struct {
 	// Migrations bring a file of an older format up to this program's, in order.
 	// Nil is the program's own list.
 	Migrations []Migration
-	BackupDir  string // "" is <file>.backups beside the file
+	// AskClock has changes refused while the clock is in doubt; see [Store.ClockDoubt].
+	AskClock bool
+	// Steady tells how long the machine has run by a clock that nobody sets; nil when
+	// it cannot be relied on, as on a laptop that sleeps.
+	Steady    func() time.Duration
+	BackupDir string // "" is <file>.backups beside the file
 }
 
 // Store is an open file. It may be used by any number of goroutines.
@@ -62,6 +67,13 @@ type Store struct {
 	watches      watchers
 	drafts       draftBox
 	prefs        prefBox
+
+	timeline timeline
+	clock    clockWatch
+	marks    atomic.Pointer[[]revRange] // revisions made under a wrong clock
+	copies   atomic.Pointer[Copies]
+	noting   sync.Mutex             // held while what is known of copies changes
+	damage   atomic.Pointer[Damage] // as the last check of the file or of a copy found it
 
 	fault func() error // lets tests make a commit fail
 }

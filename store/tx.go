@@ -211,26 +211,34 @@ func (t *Tx) Try(kind string, rec any) (id uint64, err error) {
 	return id, nil
 }
 
-// TryAs is [Tx.Try] for a new record that keeps the number it had elsewhere,
-// which must not have been used here.
-func (t *Tx) TryAs(kind string, id uint64, rec any) error {
+// Under has the first record of a kind that fn adds bear the number it had
+// elsewhere, which must not have been used here. When fn fails, all is as before.
+func (t *Tx) Under(kind string, id uint64, fn func() error) error {
 	k, err := t.kindAt(kind)
 	if err != nil {
 		return err
 	}
-	def, was := t.draft.kinds[k].Kind, t.draft.next[k]
-	if id < was || id > maxID {
-		return failure.New(failure.Conflict, "number "+strconv.FormatUint(id, 10)+" is or was that of another "+def.One+
-			" here, and other records may refer to it; take the columns id and rev out to add the row under a number of its own")
+	if id < t.draft.next[k] || id > maxID {
+		return failure.New(failure.Conflict, "number "+strconv.FormatUint(id, 10)+" is or was that of another "+
+			t.draft.kinds[k].One+" here, and other records may refer to it; take the columns id and rev out to add the row "+
+			"under a number of its own")
 	}
-	t.draft.next[k] = id
-	fresh := def.Clone(rec)
-	def.SetID(fresh, 0)
-	if _, err = t.Try(kind, fresh); err != nil {
-		t.draft.next[k] = was
-	}
-	return err
+	return t.Attempt(func() error {
+		t.draft.next[k] = id
+		return fn()
+	})
 }
+
+// Next gives the number that the next new record of a kind will bear.
+func (t *Tx) Next(kind string) uint64 {
+	if k, err := t.kindAt(kind); err == nil {
+		return t.draft.next[k]
+	}
+	return 0
+}
+
+// Final says that others rely on the change at once, as [Op.Final] does.
+func (t *Tx) Final() { t.draft.final = true }
 
 func (t *Tx) kindAt(kind string) (int, error) {
 	k, ok := t.draft.kind(kind)

@@ -117,13 +117,15 @@ func (s *Store) ownEntry(user string, pick func(*ownEntries, *journalEntry) (fou
 		c := tx.Bucket([]byte(bucketJournal)).Cursor()
 		for key, value := c.Last(); key != nil && seen < undoReach; key, value = c.Prev() {
 			seen++
-			if len(key) != 8 || len(value) < checksumSize {
+			if len(key) != 8 {
 				return errDamage("its journal cannot be read")
 			}
-			// The head alone decides; checking the sum of every entry on the way
-			// would read all of the journal.
-			e, ok := decodeHead(revOf(key), value[:len(value)-checksumSize])
-			if !ok || e.user != user {
+			e, err := openEntry(key, value)
+			if err != nil {
+				return failure.New(failure.Unusable, "the change that was made then cannot be read any more ("+uintText(revOf(key))+
+					" in the history), so what is older is not taken back by undo; change the record instead")
+			}
+			if e.user != user {
 				continue
 			}
 			found, more := pick(own, &e)

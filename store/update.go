@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -18,8 +19,8 @@ type pending struct {
 	rev    uint64
 	actor  string
 	user   string
-	entry  []byte
-	writes []write
+	entry  *journalEntry
+	sealed []byte // its stored form
 	kinds  []int
 	op     *opResult
 	pref   *prefWrite
@@ -28,23 +29,18 @@ type pending struct {
 	done   chan struct{}
 }
 
-// write is the new stored form of a record; nil deletes it.
-type write struct {
-	key   recKey
-	value []byte
-}
-
 // attempt is what distinguishes an update from an undo on its way through.
 type attempt struct {
 	id   access.Identity
 	op   Op
 	kind EntryKind
 	of   uint64
+	data []byte
 	also func(*bbolt.Tx) error
 }
 
 func cleanOp(op Op) Op {
-	op.ID, op.Title = text.Line(op.ID, maxLabel), text.Line(op.Title, maxLabel)
+	op.ID, op.Act, op.Title = text.Line(op.ID, maxLabel), text.Line(op.Act, maxLabel), text.Line(op.Title, maxLabel)
 	return op
 }
 
@@ -92,6 +88,9 @@ func (s *Store) make(a attempt, fn func(*Tx) error) (*pending, Result, error) {
 	if err != nil {
 		return nil, Result{}, err
 	}
+	if err := s.askClock(a.kind); err != nil {
+		return nil, Result{}, err
+	}
 	t := s.begin(base, a.id)
 	if err := fn(t); err != nil {
 		return nil, Result{}, err
@@ -101,7 +100,7 @@ func (s *Store) make(a attempt, fn func(*Tx) error) (*pending, Result, error) {
 	if err != nil {
 		return nil, Result{}, err
 	}
-	if len(changes) == 0 && a.kind != EntryPurge {
+	if len(changes) == 0 && !a.kind.decrees() {
 		return nil, Result{Rev: base.rev}, nil
 	}
 	res := Result{Rev: t.draft.rev, Warnings: warnings, Changed: len(changes)}
@@ -151,26 +150,34 @@ func (s *Store) pend(t *Tx, a attempt, changes []change, res Result) *pending {
 		rev: t.draft.rev, done: make(chan struct{}), also: a.also,
 		user: text.Line(a.id.User, maxLabel), actor: text.Line(a.id.Name, maxLabel),
 	}
-	e := journalEntry{rev: p.rev, at: t.draft.at, user: p.user, actor: p.actor, op: a.op, kind: a.kind, of: a.of}
+	e := &journalEntry{rev: p.rev, at: t.draft.at, user: p.user, actor: p.actor, op: named(a.op, a.kind), kind: a.kind, of: a.of, data: a.data}
 	for i := range changes {
 		c := &changes[i]
-		w := write{key: c.key}
-		if c.after.rec != nil {
-			w.value = sealImage(c.key.id, c.after.rev, c.images.after)
-		}
-		p.writes = append(p.writes, w)
 		e.changes = append(e.changes, c.images)
-		e.op.Final = e.op.Final || s.kinds[c.key.kind].Final
+		e.op.Final = e.op.Final || t.draft.final || s.kinds[c.key.kind].Final
 		if n := len(p.kinds); n == 0 || p.kinds[n-1] != c.key.kind {
 			p.kinds = append(p.kinds, c.key.kind)
 		}
 	}
-	p.entry = sealEntry(p.rev, e.encode())
+	p.entry, p.sealed = e, sealEntry(p.rev, e.encode())
 	p.state = t.draft.finish()
 	if a.op.ID != "" {
 		p.op = s.ops.remember(a.id.User, a.op.ID, t.draft.at, res, p)
 	}
 	return p
+}
+
+// named gives an operation a name and an id where its caller gave none, so that
+// every entry tells what kind of change it is, and copies of one entry are known
+// to be one.
+func named(op Op, kind EntryKind) Op {
+	if op.Act == "" {
+		op.Act = "record." + kind.String()
+	}
+	if op.ID == "" {
+		op.ID = rand.Text()
+	}
+	return op
 }
 
 // Problems lists what would be wrong with a record if it were saved now, for a

@@ -134,10 +134,27 @@ func appendBytes[S ~string | ~[]byte](dst []byte, s S) []byte {
 	return append(binary.AppendUvarint(dst, uint64(len(s))), s...)
 }
 
-// sealImage gives the stored value of a record from its packed form.
-func sealImage(id, rev uint64, image []byte) []byte {
+// sealRecord gives the stored value of a record from its packed form. Its checksum
+// is over its kind as well, so that a record tells of which kind it is even when
+// nothing leads to its page any more.
+func sealRecord(tag int, id, rev uint64, image []byte) []byte {
 	body := binary.AppendUvarint(make([]byte, 0, len(image)+16), rev)
-	return seal(idKey(id), append(body, image...))
+	return seal(recordKey(tag, id), append(body, image...))
+}
+
+// recordKey is what a record's checksum is over besides its value.
+func recordKey(tag int, id uint64) []byte {
+	return binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint16(nil, uint16(tag)), id)
+}
+
+// unsealRecord takes the checksum off a stored record. In files of format 1 it is
+// over the number alone; then sure is false, since the kind is not proved.
+func unsealRecord(tag int, id uint64, value []byte) (body []byte, sure, ok bool) {
+	if body, ok = unseal(recordKey(tag, id), value); ok {
+		return body, true, true
+	}
+	body, ok = unseal(idKey(id), value)
+	return body, false, ok
 }
 
 // revOf reads the number in a key of [idKey].

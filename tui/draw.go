@@ -171,6 +171,8 @@ func (s *Session) drawStatus(f *frame.Frame, r frame.Rect) {
 		f.Text(t.Dim, s.letters(r.W-4), r.W-4)
 	case s.tour.on:
 		s.tour.draw(f, r, t, s.tabs[s.at].letter)
+	case !s.app.Projected():
+		f.Text(t.Dim, s.app.Onlooking().CopyWords(), r.W-2)
 	}
 }
 

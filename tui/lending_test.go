@@ -2,6 +2,8 @@ package tui
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -260,10 +262,35 @@ func TestAMissingAgreementPassesWithANameAndAReason(t *testing.T) {
 	add(t, st, &lending.Equipment{Tag: "RT-1", Name: "Dump truck", Category: "dump truck", Owner: partnership.PartnerID(raytown.Partner), Status: lending.EquipmentActive, Shareable: true})
 	play(t, st, grandview, 100, 30).press("g", "e", "b").types("dump wed 8-17").press("enter").see("Asked Raytown", "But look")
 	r := play(t, st, raytown, 100, 30)
-	r.press("g", "e", ">", ">", ">", "A").see("A paper is missing", "No agreement").press("enter").see("a name and a reason are needed")
+	r.press("g", "e", ">", ">", ">", "A").see("This is in doubt", "No agreement").press("enter").see("a name and a reason are needed")
 	r.press("A").types("storm damage").press("enter").see("Approved: RT-1")
 	if got := newest(st); !got.Passed(lending.PassAgreement) || got.Passes[0].Reason != "storm damage" {
 		t.Fatalf("passes %+v", got.Passes)
+	}
+}
+
+// What a file leaves in doubt is asked before it comes in; without a reason what has
+// happened comes in with its doubts open.
+func TestADoubtOfAFileIsAnsweredAtTheScreen(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "loans.csv")
+	rows := "unit,borrower,state,start,end\nRT-1,Grandview,returned,2027-01-05 08:00,2027-01-05 17:00\n"
+	if err := os.WriteFile(file, []byte(rows), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for said, passes := range map[string]int{"storm damage": 1, "": 0} {
+		st := founding(t)
+		raytown := of(t, st, "Raytown", access.Editor)
+		add(t, st, &lending.Equipment{Tag: "RT-1", Name: "Dump truck", Owner: partnership.PartnerID(raytown.Partner),
+			Status: lending.EquipmentActive, Shareable: true})
+		r := play(t, st, raytown, 100, 30)
+		r.press("g", "e", ">", ">", ">", ">", "i").types(file).press("enter").see("1 to add").press("y")
+		r.see("This is in doubt", "No agreement").types(said).press("enter").see("1 added")
+		if got := newest(st); got.State != lending.Returned || len(got.Passes) != passes {
+			t.Errorf("%q: %s, passes %v", said, got.State, got.Passes)
+		}
+		if passes == 0 {
+			r.see("Doubts that nobody has answered")
+		}
 	}
 }
 
@@ -384,9 +411,11 @@ func TestTheReturnSettlesFuelTransportAndOperator(t *testing.T) {
 func TestAMistypedMeterIsAmended(t *testing.T) {
 	st := story(t)
 	r := at(t, st, "Raytown", 120, 36)
-	r.press("g", "e", ">", ">", ">", "home").press("r").types("4510").press("f2").see("Back: SAMPLE-104")
+	r.press("g", "e", ">", ">", ">", "home").press("r").types("4510").press("f2").see("389 hours in 101 hours on loan")
+	r.types("left running").press("enter").see("Back: SAMPLE-104")
 	id := loan(t, st, "SAMPLE-104", "Grandview", lending.Returned).ID
-	r.press(">").press("home").see("Reservations").press("M").see("Amend", "What was signed stays").press("ctrl+u").types("4150").press("f2").see("Amended", "It comes to $3,501.46")
+	r.press(">").press("home").see("Reservations").press("M").see("Amend", "What was signed stays").press("ctrl+u").types("4150").press("f2").see("Note is needed").
+		types("read 4150").press("f2").see("Amended", "It comes to $3,501.46")
 	if back := lending.ReturnOf(st.As(dana()).View(), id); back.Amends == 0 || back.Meter.V != 41500 {
 		t.Fatalf("the return is %+v", back)
 	}

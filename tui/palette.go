@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -13,31 +12,21 @@ import (
 	"interlocal/tui/app"
 	"interlocal/tui/equipment"
 	"interlocal/tui/overlay"
+	"interlocal/tui/page"
 	"interlocal/tui/records"
 	"interlocal/tui/shadowing"
 	"interlocal/tui/users"
 )
 
 // action is something the palette can do.
-type action struct {
-	item overlay.Item
-	run  func() tea.Cmd
-}
+type action = overlay.Choice[func() tea.Cmd]
 
 // palette opens the list of everything: what can be done, and every record.
 func (s *Session) palette() {
-	actions := s.actions()
-	items := make([]overlay.Item, len(actions))
-	byID := map[string]action{}
-	for i, a := range actions {
-		a.item.ID = "do " + strconv.Itoa(i)
-		items[i] = a.item
-		byID[a.item.ID] = a
-	}
-	search := overlay.List(items)
-	s.app.Dialogs.Push(overlay.NewPick(s.app.Theme, overlay.PickOptions{
+	search := overlay.Rank(s.actions())
+	overlay.Pick[func() tea.Cmd]{
 		Title: "Find or do", Placeholder: "a name, a unit, a program, or what you want to do", Verb: "go", Width: 72,
-		Search: func(query string, limit int) []overlay.Item {
+		Search: func(query string, limit int) []action {
 			found := search(query, limit)
 			if len([]rune(query)) < 2 {
 				return found
@@ -46,20 +35,13 @@ func (s *Session) palette() {
 			out := append(exact, s.findRecords(query, limit-len(exact))...)
 			return append(out, loose[:min(len(loose), max(limit-len(out), 0))]...)
 		},
-		Choose: func(it overlay.Item) tea.Cmd {
-			if a, ok := byID[it.ID]; ok {
-				return a.run()
-			}
-			kind, id, _ := strings.Cut(it.ID, " ")
-			n, _ := strconv.ParseUint(id, 10, 64)
-			return s.app.Open(app.Route{Kind: kind, ID: n})
-		},
-	}))
+		Choose: func(do func() tea.Cmd) tea.Cmd { return do() },
+	}.Open(s.app.Dialogs)
 }
 
 // parted divides what a search found into that in which every word of the
 // query begins a word, and the rest, which only resembles it.
-func parted(found []overlay.Item, query string) (exact, loose []overlay.Item) {
+func parted(found []action, query string) (exact, loose []action) {
 	words := strings.Fields(text.Fold(query))
 	for _, it := range found {
 		title := " " + strings.ReplaceAll(text.Fold(it.Title), "(", "( ")
@@ -81,13 +63,13 @@ const recordsPerKind = 8
 
 // findRecords lists records in which every word of the query begins a word,
 // those whose name holds the words first.
-func (s *Session) findRecords(query string, limit int) []overlay.Item {
+func (s *Session) findRecords(query string, limit int) []action {
 	view, env := s.app.View(), s.app.Env()
 	if s.app.Projected() {
 		view = s.app.Onlooking().View()
 		env = field.NewEnv(view, s.app.Today())
 	}
-	var named, other []overlay.Item
+	var named, other []action
 	for _, k := range view.Schema().Kinds {
 		f, err := field.ParseFilter(k, `"`+strings.Join(strings.Fields(strings.ReplaceAll(query, `"`, " ")), `" "`)+`"`, env, text.Fold)
 		if err != nil || f.Empty() {
@@ -100,8 +82,8 @@ func (s *Session) findRecords(query string, limit int) []overlay.Item {
 				break
 			}
 			rec := rows.At(int(row))
-			it := overlay.Item{ID: k.Name + " " + strconv.FormatUint(k.ID(rec), 10),
-				Title: env.Title(k, rec), Note: k.One + glance(k, rec, env)}
+			to := app.Route{Kind: k.Name, ID: k.ID(rec)}
+			it := action{Value: func() tea.Cmd { return s.app.Open(to) }, Title: env.Title(k, rec), Note: k.One + glance(k, rec, env)}
 			if strings.Contains(text.Fold(it.Title), text.Fold(strings.Fields(query)[0])) {
 				named = append(named, it)
 			} else {
@@ -136,7 +118,7 @@ func glance(k *field.Kind, rec any, env *field.Env) string {
 func (s *Session) actions() []action {
 	var out []action
 	add := func(title, note, key string, run func() tea.Cmd) {
-		out = append(out, action{overlay.Item{Title: title, Note: note, Key: key}, run})
+		out = append(out, action{Value: run, Title: title, Note: note, Key: key})
 	}
 	for i, t := range s.tabs {
 		add(t.title, "tab", "g"+t.letter, func() tea.Cmd { return s.turnTo(i) })
@@ -155,9 +137,16 @@ func (s *Session) actions() []action {
 	}
 	add("Find peers of a person", "similar work in other cities", "", func() tea.Cmd { shadowing.PickPeers(s.app); return nil })
 	for _, e := range act.Entries(s.app, model.NewActs()) {
-		out = append(out, action{e.Item, func() tea.Cmd { return s.choose(e.Act) }})
+		add(e.Title, e.Note, "", func() tea.Cmd { return s.choose(e.Value) })
 	}
 	out = append(out, s.reportActions()...)
+	if screen, ok := s.tabs[s.at].screen.(*records.Screen); ok {
+		if v, ok := screen.Shown().(interface{ Intents() []page.Intent }); ok {
+			for _, i := range v.Intents() {
+				add(i.Title, "on this page", i.Key, i.Do)
+			}
+		}
+	}
 	add("Undo my last change", "", "u", func() tea.Cmd { return s.afterStoring(s.app.Undo) })
 	add("Redo", "", "U", func() tea.Cmd { return s.afterStoring(s.app.Redo) })
 	add("Partnership settings", "name and time zone", "", s.editSettings)

@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"fmt"
-
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/field"
@@ -19,23 +17,21 @@ func (s *Session) reportActions() []action {
 		if r.NeedsPartner {
 			run = func() tea.Cmd { s.pickPartner(r.Name); return nil }
 		}
-		out = append(out, action{overlay.Item{Title: "Print: " + r.Title, Note: "report"}, run})
+		out = append(out, action{Value: run, Title: "Print: " + r.Title, Note: "report"})
 	}
 	return out
 }
 
 // pickPartner asks for whom a report is.
 func (s *Session) pickPartner(name string) {
-	var items []overlay.Item
+	var list []overlay.Choice[partnership.PartnerID]
 	for p := range field.All[partnership.Partner](s.app.View()) {
 		if p.Governs() && p.Status != partnership.Withdrawn {
-			items = append(items, overlay.Item{ID: fmt.Sprint(uint64(p.ID)), Title: p.Name, Note: p.GoverningBody})
+			list = append(list, overlay.Choice[partnership.PartnerID]{Value: p.ID, Title: p.Name, Note: p.GoverningBody})
 		}
 	}
-	s.app.Dialogs.Push(overlay.NewPick(s.app.Theme, overlay.PickOptions{Title: "For which city?", Width: 48,
-		Search: overlay.List(items), Choose: func(it overlay.Item) tea.Cmd {
-			var id uint64
-			fmt.Sscan(it.ID, &id)
-			return s.app.ShowReport(name, report.About{Partner: partnership.PartnerID(id)})
-		}}))
+	overlay.Pick[partnership.PartnerID]{Title: "For which city?", Width: 48, Choices: list,
+		Choose: func(id partnership.PartnerID) tea.Cmd {
+			return s.app.ShowReport(name, report.About{Partner: id})
+		}}.Open(s.app.Dialogs)
 }

@@ -44,7 +44,7 @@ func (s *Session) makeTabs() []tab {
 	list := func(letter, title string, kinds ...string) tab {
 		return tab{letter: letter, title: title, screen: records.New(d, title, kinds), kinds: kinds}
 	}
-	partners := list("p", "Partners", partnership.KindPartners, partnership.KindPeople, partnership.KindResolutions, partnership.KindBriefings)
+	partners := list("p", "Partners", partnership.KindPartners, partnership.KindPeople, partnership.KindResolutions, partnership.KindBriefings, partnership.KindHolidays)
 	partners.screen.(*records.Screen).Offer(partnership.KindPartners, partnerActions(s)...)
 	partners.screen.(*records.Screen).Offer(partnership.KindPeople, shadowing.PeersAction())
 	programs := list("r", "Programs", partnership.KindPrograms, partnership.KindIdeas, partnership.KindAgreements)

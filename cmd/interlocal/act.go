@@ -174,8 +174,7 @@ func (v *argument) Type() string { return strings.ToUpper(v.col.Name) }
 
 // act carries an act out as the command line says.
 func (c *call) act(ctx context.Context, o *acting, words []string) error {
-	st, err := c.openExisting(ctx)
-	if err != nil {
+	if _, err := c.openExisting(ctx); err != nil {
 		return err
 	}
 	view, env, err := c.view(ctx)
@@ -199,7 +198,7 @@ func (c *call) act(ctx context.Context, o *acting, words []string) error {
 	if o.by != "" || o.because != "" {
 		q.Override = &field.Override{Name: o.by, Reason: o.because}
 	}
-	done, err := run.Do(c.recorded(ctx, view), st, c.id, q)
+	done, err := c.do(ctx, q)
 	if err != nil {
 		return unanswered(err)
 	}
@@ -250,6 +249,12 @@ func (c *call) recorded(ctx context.Context, r field.Reader) context.Context {
 	return store.InMeeting(ctx, id)
 }
 
+// do has an act done by whoever gives the command, in the minutes of the meeting
+// that they record.
+func (c *call) do(ctx context.Context, q run.Request) (run.Done, error) {
+	return run.Do(c.recorded(ctx, c.store.As(c.id).View()), c.store, c.id, q)
+}
+
 // read reads the arguments: those the act begins with, then flags, then words.
 func (o *acting) read(v field.Viewpoint, env *field.Env, id uint64, words []string) (any, error) {
 	if o.act.Args == nil {
@@ -268,7 +273,7 @@ func (o *acting) read(v field.Viewpoint, env *field.Env, id uint64, words []stri
 		if !said {
 			continue
 		}
-		if err := col.Parse(args, text, env); err != nil {
+		if err := parseNumbered(col, args, text, env); err != nil {
 			return nil, misuse("--%s: %s", flagName(col.Name), err.Error())
 		}
 	}
@@ -286,6 +291,23 @@ func numbered(word string) string {
 		return "#" + word
 	}
 	return word
+}
+
+// parseNumbered reads an argument; one that names a record, or several, takes
+// their bare numbers too, where no record has such a name.
+func parseNumbered(col *field.Column, args any, text string, env *field.Env) error {
+	err := col.Parse(args, text, env)
+	if err == nil || col.Target == "" {
+		return err
+	}
+	words := strings.Split(text, ";")
+	for i, word := range words {
+		words[i] = numbered(strings.TrimSpace(word))
+	}
+	if again := col.Parse(args, strings.Join(words, "; "), env); again == nil {
+		return nil
+	}
+	return err
 }
 
 // unanswered says on the command line how a doubt passes.

@@ -134,7 +134,7 @@ func actDone[A any](ctx context.Context, c *call, name string, id uint64, set fu
 	if set != nil {
 		set(args.(*A))
 	}
-	done, err := run.Do(ctx, c.store, c.id, run.Request{Act: a, ID: id, Args: args})
+	done, err := c.do(ctx, run.Request{Act: a, ID: id, Args: args})
 	for _, w := range done.Stored.Warnings {
 		fmt.Fprintln(c.Stderr, w.Message)
 	}

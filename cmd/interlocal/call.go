@@ -32,8 +32,9 @@ type call struct {
 
 	store  *store.Store
 	id     access.Identity
-	schema *field.Schema // for help, which needs no file
-	after  []string      // lines to be said when all is done
+	schema *field.Schema        // for help, which needs no file
+	after  []string             // lines to be said when all is done
+	steady func() time.Duration // of a server: how long it has run, by a clock that nobody sets
 
 	meeting  sync.Once
 	presence *presence.Registry // who is connected to the file
@@ -95,7 +96,8 @@ func (c *call) existing() (string, error) {
 }
 
 func (c *call) storeOptions() store.Options {
-	return store.Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: c.Now, Probe: c.Probe}
+	return store.Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: c.Now, Probe: c.Probe,
+		AskClock: true, Steady: c.steady}
 }
 
 // close gives a file back that this call opened.

@@ -27,6 +27,7 @@ type checkJSON struct {
 	Records  int      `json:"records"`
 	Entries  int      `json:"entries"`
 	Problems []string `json:"problems"` // damage
+	Unread   []uint64 `json:"unread"`   // changes in the history that cannot be read
 	Rules    []string `json:"rules"`    // records that today's rules would refuse
 	Ahead    int      `json:"ahead"`    // revisions of a time that the clock has not reached
 }
@@ -36,7 +37,8 @@ func (c *call) check(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	out := checkJSON{path, report.Records, report.Entries, append([]string{}, report.Problems...), append([]string{}, report.Rules...), report.Ahead}
+	out := checkJSON{path, report.Records, report.Entries, append([]string{}, report.Problems...), append([]uint64{}, report.Unread...),
+		append([]string{}, report.Rules...), report.Ahead}
 	if n := len(out.Rules); n > 0 && c.id.Role == access.Admin {
 		out.Rules = []string{counted(n, "record") + " that today's rules would refuse; whoever has the file to themselves sees which"}
 	}
@@ -44,10 +46,13 @@ func (c *call) check(ctx context.Context) error {
 	if len(out.Problems) > 0 {
 		words = strings.Join(out.Problems, "\n")
 	}
+	if history := report.History(); history != "" && report.Whole() {
+		words = path + ": " + history
+	}
 	if report.Ahead > 0 {
 		words += fmt.Sprintf("\n%s: the machine's clock was wrong then, as late as %s. "+
-			"Their order holds, and changes from now on bear the time of the clock in use; set it right if it is not %s",
-			counted(report.Ahead, "revision")+" of a time to come", day(report.Latest), day(c.Now()))
+			"Their order holds. If it is %s today, mark them with: %s",
+			counted(report.Ahead, "revision")+" of a time to come", day(report.Latest), day(c.Now()), c.clockAdvice(path))
 	}
 	for _, rule := range out.Rules {
 		words += "\nto mend in the dashboard: " + rule
@@ -56,9 +61,40 @@ func (c *call) check(ctx context.Context) error {
 		return err
 	}
 	if n := len(out.Problems); n > 0 {
-		return failure.New(failure.Damaged, counted(n, "problem")+" in "+path+"; keep the file, and restore a backup with interlocal restore FILE")
+		return failure.New(failure.Damaged, counted(n, "problem")+" in "+path+"; "+c.damageAdvice(path, report))
 	}
 	return nil
+}
+
+// clockAdvice is the command that says the clock is right, here or in the file.
+func (c *call) clockAdvice(path string) string {
+	if c.Host != nil {
+		return "interlocal clock right"
+	}
+	return c.again(path, "clock right")
+}
+
+// damageAdvice says what to do about a damaged file.
+func (c *call) damageAdvice(path string, report *store.Report) string {
+	if c.Host != nil {
+		return "close all windows, or stop the server, and see what a repair keeps with: interlocal repair"
+	}
+	advice := "see what a repair keeps with: " + c.again(path, "repair")
+	if report.Whole() {
+		return "it can be used, copied and compacted meanwhile; " + advice
+	}
+	return advice
+}
+
+// markDamage adds to what a command says that the file it worked on is damaged in
+// its history.
+func (c *call) markDamage() {
+	if c.store == nil {
+		return
+	}
+	if d := c.store.Damage(); d != nil {
+		c.warn("Its history is damaged: %s. See what a repair keeps with: %s", d.Words, c.again(c.store.Path(), "repair"))
+	}
 }
 
 // day names the day of an instant.

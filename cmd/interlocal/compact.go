@@ -27,6 +27,7 @@ func (c *call) compact(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	c.markDamage()
 	return c.say(fmt.Sprintf("%s before, %s now", size(before), size(after)), map[string]int64{"before": before, "after": after})
 }
 

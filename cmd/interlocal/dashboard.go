@@ -3,10 +3,10 @@ package main
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -22,7 +22,7 @@ import (
 // dashboardOrOverview is the program without a command.
 func (c *call) dashboardOrOverview(ctx context.Context, _ []string) error {
 	if c.json || !c.drawable() || c.Host != nil {
-		return c.overview(ctx)
+		return c.overview(ctx, false)
 	}
 	return c.windowOrHolder(ctx, nil, func(st *store.Store, typed []byte) error { return c.dashboard(ctx, st, false, typed) })
 }
@@ -31,6 +31,9 @@ func (c *call) dashboardOrOverview(ctx context.Context, _ []string) error {
 // windows can join meanwhile, except in what is thrown away; typed is what was
 // typed before.
 func (c *call) dashboard(ctx context.Context, st *store.Store, tour bool, typed []byte) error {
+	if err := c.askAboutClock(ctx, st); err != nil {
+		return err
+	}
 	var samples throwaway
 	defer samples.close()
 	return c.screen(ctx, st, tour, typed, func(ctx context.Context) (tea.Model, func()) {
@@ -53,7 +56,7 @@ func (c *call) here() sshd.Visit {
 func (c *call) screen(ctx context.Context, st *store.Store, closed bool, typed []byte, make func(context.Context) (tea.Model, func())) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	backups := c.keepBackups(ctx, st)
+	backups := c.tend(ctx, st, slog.New(slog.DiscardHandler))
 	var room *sharing
 	if !closed {
 		room = c.invite(ctx, st)
@@ -79,7 +82,7 @@ func (c *call) screen(ctx context.Context, st *store.Store, closed bool, typed [
 		room.close(sshd.Handover)
 	}
 	if problem := <-backups; problem != nil {
-		c.after = append(c.after, "The daily backup could not be made: "+oneLine(problem.Error())+".")
+		c.after = append(c.after, backupFailed(problem))
 	}
 	if err != nil && !killed {
 		return &failure.Error{Code: failure.Unusable, Cause: err,
@@ -105,29 +108,6 @@ func (c *call) invite(ctx context.Context, st *store.Store) *sharing {
 		c.after = append(c.after, "Other windows could not join: "+oneLine(err.Error())+".")
 	}
 	return s
-}
-
-// keepBackups makes the daily backup beside the dashboard, now and whenever a
-// new day has begun. The channel yields what went wrong, once, when all is done.
-func (c *call) keepBackups(ctx context.Context, st *store.Store) <-chan error {
-	problem := make(chan error, 1)
-	go func() {
-		hourly := time.NewTicker(time.Hour)
-		defer hourly.Stop()
-		var last error
-		for {
-			if _, _, err := st.BackupDaily(ctx); ctx.Err() == nil {
-				last = err
-			}
-			select {
-			case <-ctx.Done():
-				problem <- last
-				return
-			case <-hourly.C:
-			}
-		}
-	}()
-	return problem
 }
 
 // story is the sample day.

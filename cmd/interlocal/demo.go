@@ -114,5 +114,5 @@ func (c *call) show(ctx context.Context, st *store.Store) error {
 	if !c.json && c.drawable() {
 		return c.dashboard(ctx, st, true, nil)
 	}
-	return c.overviewOf(st.As(c.id).View())
+	return c.overviewOf(st.As(c.id).View(), false)
 }

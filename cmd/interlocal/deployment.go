@@ -2,9 +2,6 @@ package main
 
 import (
 	_ "embed"
-	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -58,7 +55,7 @@ database, web server or certificate. A machine with two cores and 2 GB of memory
        Port 2222
        IdentityFile ~/.ssh/id_ed25519
        IdentitiesOnly yes
-   The last line matters to people with many keys: a connection may offer three.
+   The last line keeps a program with many keys from offering all of them; a connection may offer 20.
 
 4. Other accounts of the same machine
    Members of the group interlocal come in without SSH, by who the system says they are:
@@ -67,13 +64,32 @@ database, web server or certificate. A machine with two cores and 2 GB of memory
      INTERLOCAL_DB=/var/lib/interlocal/interlocal.db interlocal
 
 5. Backups
-   The server makes one a day beside the file, 14 deep. Copy the folder interlocal.db.backups to another machine, and the
-   key interlocal.db.hostkey once: it is what people's computers know the server by. A backup of the moment:
+   The server makes one a day beside the file, 14 deep. Keep the key interlocal.db.hostkey once: it is what people's
+   computers know the server by. A backup of the moment:
      ssh desk backup
+   A copy that leaves the machine every night, into a folder that is mounted from elsewhere and may be written to by
+   the account interlocal. Print the server's unit again, since it may write nowhere else, and two more:
+     interlocal --db /var/lib/interlocal/interlocal.db serve --listen :2222 --name desk.example --unit \
+       --copies /mnt/city-hall > /etc/systemd/system/interlocal.service
+     interlocal --db /var/lib/interlocal/interlocal.db serve --unit=copy --copies /mnt/city-hall \
+       > /etc/systemd/system/interlocal-copy.service
+     interlocal --db /var/lib/interlocal/interlocal.db serve --unit=timer > /etc/systemd/system/interlocal-copy.timer
+     systemctl daemon-reload && systemctl restart interlocal && systemctl enable --now interlocal-copy.timer
+   Whether copies are made is on the overview and in the dashboard's last line, and as text:
+     ssh desk status
+   Once a month, check that they can be read, and rehearse a restore: interlocal help restore
+     ssh desk backup --verify
    A restore needs the file to itself:
      systemctl stop interlocal
      sudo -u interlocal interlocal --db /var/lib/interlocal/interlocal.db restore /path/to/a-backup.db
      systemctl start interlocal
+   A file that is damaged is read past its damage by repair, which says first what it keeps; stop the server for it:
+     sudo -u interlocal interlocal --db /var/lib/interlocal/interlocal.db repair
+   A second machine that can take over at once: install the program there as above without starting it, mount the same
+   folder of copies, and should the first machine be lost, restore the newest copy there (interlocal help restore) and
+   point the name to it. What was done after that copy was made is lost with the machine.
+   A clock that is wrong is asked about before anything is saved; when it is right all the same:
+     ssh desk clock right
 
 6. Upgrades
    Put the new program in place of the old and restart: those who are signed in are told, their drafts are kept, and
@@ -91,90 +107,25 @@ database, web server or certificate. A machine with two cores and 2 GB of memory
 
 9. What it logs
    Who came from where, how long, which command, and who was turned away: journalctl -u interlocal. Nothing of what they
-   read or wrote; that is in the file's own history.
+   read or wrote; that is in the file's own history. Whoever is not let in leaves one line, and an address at most one a
+   minute, with how many there were, why in a word (code=key, nothing, account, late, left, crowded, protocol), the name
+   that was tried and the key's fingerprint. fail2ban reads them; put this into /etc/fail2ban/filter.d/interlocal.conf:
+     [Definition]
+     failregex = ^.*?level=WARN msg="not let in" code=(?:key|nothing|late|protocol) from=<HOST>(?:/64)? port=
+     journalmatch = _SYSTEMD_UNIT=interlocal.service
+   and this into /etc/fail2ban/jail.d/interlocal.conf:
+     [interlocal]
+     enabled = true
+     backend = systemd
+     port = 2222
+     maxretry = 5
 
 10. What it holds back
-   Connections that have not signed in are counted by address and in total and have 15 seconds; a session ends after 30
-   minutes without a key and after 12 hours; forwarding, agents, environments and file transfer are refused. A firewall
+   Connections that have not signed in have 15 seconds. There is always room for one more from an address that has few:
+   who has most at the gate makes it. Logins that come to nothing count against an address for some minutes, but not
+   against one from which somebody signed in within a month, so that a town hall behind one address keeps its places. A
+   session ends after 30 minutes without a key and after 12 hours; forwarding, agents, environments and file transfer are
+   refused. Imports, exports, reports and whatever else takes much run two at a time and one of each person, and read at
+   most 32 MB. All of it can be set: serve --limit waiting=200 --limit idle=1h; serve --help lists the names. A firewall
    that lets only the cities' networks in is a good idea all the same.
-`
-
-// printUnit prints a systemd unit for this file.
-func (c *call) printUnit(o serving) error {
-	path, err := c.path()
-	if err != nil {
-		return err
-	}
-	if path, err = filepath.Abs(path); err != nil {
-		return err
-	}
-	for _, home := range []string{"/home/", "/root/", "/run/user/"} {
-		if strings.HasPrefix(path, home) {
-			return misuse("a service cannot reach %s, which is in somebody's own folder; name a file outside: --db /var/lib/interlocal/interlocal.db", path)
-		}
-	}
-	program, err := os.Executable()
-	if err != nil {
-		program = "/usr/local/bin/interlocal"
-	}
-	listen := o.listen
-	if listen == "" {
-		listen = ":2222"
-	}
-	run := []string{program, "--db", path, "serve", "--listen", listen}
-	if o.name != "" {
-		run = append(run, "--name", o.name)
-	}
-	for i := range run {
-		run[i] = strings.ReplaceAll(unitWord(run[i]), "$", "$$")
-	}
-	_, err = fmt.Fprintf(c.Stdout, unitText, strings.Join(run, " "), unitWord(filepath.Dir(path)))
-	return err
-}
-
-// unitWord writes a word so that systemd reads it as it is: in quotation marks
-// where it needs them, and without specifiers.
-func unitWord(s string) string {
-	s = strings.ReplaceAll(s, "%", "%%")
-	if s != "" && !strings.ContainsAny(s, " \t\"'\\;") {
-		return s
-	}
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
-}
-
-const unitText = `# A server for interlocal; see: interlocal help deployment
-[Unit]
-Description=interlocal, the shared-services desk
-After=network.target
-
-[Service]
-User=interlocal
-Group=interlocal
-ExecStart=%s
-# Where its sockets are: one for the group's members, one for the account itself.
-RuntimeDirectory=interlocal
-RuntimeDirectoryMode=0750
-Environment=XDG_RUNTIME_DIR=/run/interlocal
-ReadWritePaths=%s
-Restart=on-failure
-KillSignal=SIGTERM
-TimeoutStopSec=15
-LimitNOFILE=8192
-UMask=0077
-NoNewPrivileges=yes
-ProtectSystem=strict
-ProtectHome=yes
-PrivateTmp=yes
-PrivateDevices=yes
-ProtectKernelTunables=yes
-ProtectKernelModules=yes
-ProtectControlGroups=yes
-RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX
-RestrictSUIDSGID=yes
-LockPersonality=yes
-CapabilityBoundingSet=
-SystemCallArchitectures=native
-
-[Install]
-WantedBy=multi-user.target
 `

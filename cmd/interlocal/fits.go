@@ -93,12 +93,11 @@ it is a date.`
 }
 
 func (c *call) book(ctx context.Context, line string, wait bool) error {
-	st, err := c.openExisting(ctx)
-	if err != nil {
+	if _, err := c.openExisting(ctx); err != nil {
 		return err
 	}
 	asking := &loans.Asking{Line: line, Order: loans.Order{Wait: wait}}
-	done, err := run.Do(ctx, st, c.id, run.Request{Act: loans.Acts().Named("loan.book"), Args: asking})
+	done, err := c.do(ctx, run.Request{Act: loans.Acts().Named("loan.book"), Args: asking})
 	if err != nil {
 		return err
 	}

@@ -48,6 +48,8 @@ type changeJSON struct {
 	Kind   string      `json:"kind"`
 	Title  string      `json:"title"`
 	Fields []fieldJSON `json:"fields"`
+
+	WrongClock bool `json:"wrong_clock"` // made while the clock was wrong
 }
 
 type fieldJSON struct {
@@ -81,7 +83,8 @@ func (c *call) history(ctx context.Context, kind, record string, limit int) erro
 	}
 	out := make([]changeJSON, len(changes))
 	for i, ch := range changes {
-		out[i] = changeJSON{Rev: ch.Rev, At: ch.At, By: ch.Actor, Kind: ch.Kind.String(), Title: ch.Op.Title, Fields: fieldsOf(k, ch, env)}
+		out[i] = changeJSON{Rev: ch.Rev, At: ch.At, By: ch.Actor, Kind: ch.Kind.String(), Title: ch.Op.Title, Fields: fieldsOf(k, ch, env),
+			WrongClock: ch.WrongClock}
 	}
 	return c.say(c.changeText(view, out), out)
 }
@@ -115,7 +118,7 @@ func (c *call) changeText(r field.Reader, changes []changeJSON) string {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
-		fmt.Fprintf(&b, "%s  %s  %s: %s\n", c.local(r, ch.At), ch.By, ch.Kind, ch.Title)
+		fmt.Fprintf(&b, "%s  %s  %s: %s%s\n", c.local(r, ch.At), ch.By, ch.Kind, ch.Title, clockNote(ch.WrongClock))
 		for _, f := range ch.Fields {
 			fmt.Fprintf(&b, "    %s: %s → %s\n", f.Field, valueText(f.Before), valueText(f.After))
 		}
@@ -140,6 +143,8 @@ type entryJSON struct {
 	Title   string       `json:"title"`
 	Records []recordJSON `json:"records"`
 	More    int          `json:"more_records"`
+
+	WrongClock bool `json:"wrong_clock"` // made while the clock was wrong
 }
 
 type recordJSON struct {
@@ -184,14 +189,19 @@ func (c *call) recent(ctx context.Context, limit int, by string) error {
 	var b strings.Builder
 	out := make([]entryJSON, len(entries))
 	for i, e := range entries {
-		j := entryJSON{Rev: e.Rev, At: e.At, By: e.Actor, Kind: e.Kind.String(), Title: e.Op.Title, Records: []recordJSON{}, More: e.More}
+		j := entryJSON{Rev: e.Rev, At: e.At, By: e.Actor, Kind: e.Kind.String(), Title: e.Op.Title, Records: []recordJSON{}, More: e.More,
+			WrongClock: e.WrongClock}
 		var names []string
 		for _, ch := range e.Changes {
 			j.Records = append(j.Records, recordJSON{ch.Kind, ch.ID, ch.Label})
 			names = append(names, ch.Label)
 		}
 		out[i] = j
-		fmt.Fprintf(&b, "%s  %s  %s: %s (%s)\n", c.local(view, e.At), e.Actor, j.Kind, e.Op.Title, fewNames(names, e.More))
+		about := ""
+		if len(names)+e.More > 0 {
+			about = " (" + fewNames(names, e.More) + ")"
+		}
+		fmt.Fprintf(&b, "%s  %s  %s: %s%s%s\n", c.local(view, e.At), e.Actor, j.Kind, e.Op.Title, about, clockNote(e.WrongClock))
 	}
 	switch {
 	case len(out) == 0 && by != "":
@@ -200,6 +210,14 @@ func (c *call) recent(ctx context.Context, limit int, by string) error {
 		b.WriteString("Nothing has happened yet.")
 	}
 	return c.say(strings.TrimRight(b.String(), "\n"), out)
+}
+
+// clockNote is added to what was done while the clock was wrong.
+func clockNote(wrong bool) string {
+	if wrong {
+		return " (made under a wrong clock)"
+	}
+	return ""
 }
 
 // fewNames lists the first names and counts the others.

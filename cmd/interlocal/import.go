@@ -55,6 +55,11 @@ func (c *call) importCommand() *cobra.Command {
 	cmd.Long = `import reads a file into the records of a kind. Headings are matched with fields by name, title and the words offices
 use; one that is not known is asked about once on a terminal, and remembered. Elsewhere nothing is asked: say --map.
 
+A value that is not understood is asked about once, however many rows say it; --answer says what it means, and answers are
+kept for the next file. A wrong cell that is not needed stays empty, and is named. Lines of totals, vacant posts, devices and
+accounts that are switched off are left out and listed. Social security numbers, birth dates, home addresses, pay and what
+is medical are not read at all. --dry-run says for every column and value what will be stored.
+
 Each row that is wrong is named with its line, column, value and reason and left out; all others are kept. Rows that
 say what is known already change nothing, so a file can be read twice. A file that export wrote is merged with what
 has changed meanwhile; where both changed the same field, the row is refused. One undo takes a whole file back.
@@ -70,7 +75,7 @@ Exits 3 when some rows were left out. "all" reads a JSON file that export all wr
 of the Cybersecurity Framework (NIST's catalog as OSCAL XML or JSON, or its spreadsheet), "release" the file of a city
 that assesses on its own; it comes in by a login of that city alone. In a file without logins whoever holds it takes it in,
 and history says that no login of the city confirmed it.`
-	cmd.Example = "  interlocal import people staff.csv --dry-run\n  interlocal import people staff.csv --map \"Work Ph=phone\" --map \"Badge=-\" --report wrong.csv"
+	cmd.Example = "  interlocal import people staff.csv --dry-run\n  interlocal import people staff.csv --map \"Work Ph=phone\" --map \"Badge=-\" --report wrong.csv\n  interlocal import people hr.xlsx --sheet Staff --set partner=raytown --answer \"PW=Public Works\" --rejects left-out.csv"
 	cmd.Flags().BoolVar(&o.rehearse, "dry-run", false, "say what would happen and change nothing")
 	cmd.Flags().StringArrayVar(&o.mapping, "map", nil, "what a heading stands for, as `HEADING=FIELD`; FIELD is - to leave it out")
 	cmd.Flags().StringArrayVar(&o.set, "set", nil, "a value for all rows, as `FIELD=VALUE`, such as partner=raytown")
@@ -124,7 +129,7 @@ func (c *call) takeIn(ctx context.Context, plan *exchange.Plan, o importing, the
 	if o.rehearse {
 		take = taking.Rehearse
 	}
-	out, err := take(ctx, plan)
+	out, err := take(c.recorded(ctx, c.store.As(c.id).View()), plan)
 	if err != nil {
 		return err
 	}

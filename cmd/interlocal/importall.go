@@ -33,7 +33,7 @@ func (c *call) importAll(ctx context.Context, file string, o importing) error {
 	if err != nil {
 		return err
 	}
-	_, env, err := c.view(ctx)
+	view, env, err := c.view(ctx)
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (c *call) importAll(ctx context.Context, file string, o importing) error {
 	var reports []*exchange.Report
 	elsewhere := false
 	title := "import all of " + inputName(file) + files.Remark(kindsOf(sheets)...)
-	_, err = c.store.Update(ctx, c.id, store.Op{Title: title}, func(tx *store.Tx) error {
+	_, err = c.store.Update(c.recorded(ctx, view), c.id, store.Op{Title: title}, func(tx *store.Tx) error {
 		for _, s := range sheets {
 			m := exchange.Map(s.kind, s.sheet.Headings, nil)
 			plan, err := files.PlanPart(tx, env.Today, s.sheet, m, elsewhere)

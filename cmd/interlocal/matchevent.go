@@ -75,7 +75,7 @@ func (c *call) matchEvent(ctx context.Context, word string, o matching) error {
 		c.note("with --best: %s", planned.Also)
 	}
 	if !o.dry {
-		if _, err := run.Do(ctx, c.store, c.id, q); err != nil {
+		if _, err := c.do(ctx, q); err != nil {
 			return err
 		}
 	}

@@ -87,3 +87,37 @@ func TestWordsOfANoteNameNoMeeting(t *testing.T) {
 		t.Errorf("%v", notes)
 	}
 }
+
+// TestAnImportGoesIntoTheMinutes: a file that comes in by a command while a
+// meeting is recorded is part of the record, of one kind as of all.
+func TestAnImportGoesIntoTheMinutes(t *testing.T) {
+	o := meetingOffice(t)
+	o.must("meeting", "open", "1")
+	o.must("import", "programs", o.file("programs.csv", "name,status\nSnow school,idea\n"))
+	o.must("import", "all", o.file("all.json", `{"programs": [{"name": "Salt barn", "status": "idea"}]}`))
+	o.must("meeting", "close")
+	minutes := o.must("export", "minutes", "--format", "json")
+	for _, want := range []string{"Snow school", "Salt barn"} {
+		if !strings.Contains(minutes, want) {
+			t.Errorf("%q came in during the meeting and is missing in %s", want, minutes)
+		}
+	}
+	o.run("undo").wants(t, exitFailed, "others rely on it")
+}
+
+// TestAnArgumentNamesARecordByItsBareNumber: as the record behind the verb does.
+func TestAnArgumentNamesARecordByItsBareNumber(t *testing.T) {
+	o := meetingOffice(t)
+	o.must("meeting", "open", "1")
+	o.must("meeting", "move", "dana/peg:", "renew")
+	o.must("meeting", "move", "dana/peg:", "renew", "again")
+	o.run("meeting", "vote", "--motion", "7", "--all").wants(t, exitMisuse, "7")
+	if got := o.must("meeting", "vote", "--motion", "2", "--all"); !strings.Contains(got, "carried") {
+		t.Error(got)
+	}
+	for i, m := range o.records("motions") {
+		if carried := m["outcome"] == "carried"; carried != (i == 1) {
+			t.Errorf("motion %d: %v", i+1, m)
+		}
+	}
+}

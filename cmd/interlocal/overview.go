@@ -12,23 +12,29 @@ import (
 )
 
 func (c *call) overviewCommand() *cobra.Command {
+	var how bool
 	cmd := c.command("overview", "what needs attention, as text", none,
-		func(ctx context.Context, _ []string) error { return c.overview(ctx) })
+		func(ctx context.Context, _ []string) error { return c.overview(ctx, how) })
+	cmd.Flags().BoolVar(&how, "how", false, "tell by what arithmetic days were found")
 	cmd.Long = `overview prints what needs attention, the figures that matter and the next thirty days, as text or, with
 --json, for scripts.`
 	return cmd
 }
 
-func (c *call) overview(ctx context.Context) error {
+func (c *call) overview(ctx context.Context, how bool) error {
 	view, _, err := c.view(ctx)
 	if err != nil {
 		return err
 	}
-	return c.overviewOf(view)
+	return c.overviewOf(view, how, c.store.As(c.id).Notices()...)
 }
 
-func (c *call) overviewOf(r field.Reader) error {
-	summary, settings := report.Overview(r, c.wall(r)), partnership.SettingsOf(r)
+// overviewOf prints the overview of some records, with what is to be told of the
+// file they are in.
+func (c *call) overviewOf(r field.Reader, how bool, notices ...string) error {
+	at := field.Viewpoint{Reader: r, By: field.Actor{Partner: c.id.Partner}, Now: c.wall(r)}
+	summary, settings := report.Overview(at), partnership.SettingsOf(r)
+	summary.Tell(notices)
 	if c.json {
 		b, err := report.OverviewJSON(summary, settings)
 		if err == nil {
@@ -36,6 +42,6 @@ func (c *call) overviewOf(r field.Reader) error {
 		}
 		return err
 	}
-	_, err := io.WriteString(c.Stdout, report.OverviewText(summary, settings, c.width()))
+	_, err := io.WriteString(c.Stdout, report.OverviewText(summary, settings, c.width(), how))
 	return err
 }

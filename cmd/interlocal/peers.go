@@ -87,11 +87,10 @@ func (c *call) peers(ctx context.Context, person string, o peering) error {
 
 // seedSynonyms puts the program's own synonyms on record.
 func (c *call) seedSynonyms(ctx context.Context) error {
-	st, err := c.openExisting(ctx)
-	if err != nil {
+	if _, err := c.openExisting(ctx); err != nil {
 		return err
 	}
-	done, err := run.Do(ctx, st, c.id, run.Request{Act: events.Acts().Named("synonym.seed")})
+	done, err := c.do(ctx, run.Request{Act: events.Acts().Named("synonym.seed")})
 	if err != nil {
 		return err
 	}

@@ -60,7 +60,8 @@ func (c *call) commands() []*cobra.Command {
 		c.peersCommand(), c.matchCommand(), c.assessCommand(),
 		c.userCommand(), c.serveCommand(),
 		c.fitsCommand(), c.bookCommand(), c.ratesCommand(), c.calendarCommand(), c.forceAccountCommand(),
-		c.backupCommand(), c.restoreCommand(), c.checkCommand(), c.compactCommand(),
+		c.backupCommand(), c.restoreCommand(), c.checkCommand(), c.repairCommand(), c.compactCommand(),
+		c.statusCommand(), c.clockCommand(),
 		c.manCommand(), c.versionCommand(),
 	}
 }

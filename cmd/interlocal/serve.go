@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/crypto/ssh"
@@ -25,7 +26,9 @@ type serving struct {
 	name     string // what people outside call this machine
 	socket   string // for the other accounts of this machine
 	adminKey string
-	unit     bool
+	unit     string   // a systemd unit to print, "" for none
+	copies   string   // the folder of copies, for units
+	limits   []string // NAME=VALUE
 }
 
 func (c *call) serveCommand() *cobra.Command {
@@ -45,21 +48,29 @@ See also: interlocal help deployment.`
 	cmd.Flags().StringVar(&o.name, "name", "", "the `HOST` that people outside call this machine by (default: its own name)")
 	cmd.Flags().StringVar(&o.socket, "socket", "", "a `SOCKET` for the other accounts of this machine, open to the group that serve runs with")
 	cmd.Flags().StringVar(&o.adminKey, "admin-key", "", "the `FILE` with the public key of the first administrator")
-	cmd.Flags().BoolVar(&o.unit, "unit", false, "print a systemd unit instead")
+	cmd.Flags().StringArrayVar(&o.limits, "limit", nil, "what one guest, and all together, may take, as `NAME=VALUE`: "+
+		strings.Join(sshd.LimitNames(), ", "))
+	cmd.Flags().StringVar(&o.unit, "unit", "", "print a systemd `UNIT` instead: server, or with =copy and =timer those that copy the file every night")
+	cmd.Flags().Lookup("unit").NoOptDefVal = unitServer
+	cmd.Flags().StringVar(&o.copies, "copies", "", "the `FOLDER` that units copy into")
 	return cmd
 }
 
 func (c *call) serve(ctx context.Context, o serving) error {
+	limits, limitsErr := sshd.ParseLimits(o.limits)
 	switch {
 	case c.Host != nil:
 		return misuse("serve needs the file to itself; close all windows, or stop the server that runs already, and try again")
 	case c.as != "":
 		return misuse("everyone who comes to serve is who their key says; leave --as out")
-	case o.unit:
+	case limitsErr != nil:
+		return misuse("%s", limitsErr)
+	case o.unit != "":
 		return c.printUnit(o)
 	case c.System == "windows":
 		return failure.New(failure.Unusable, "serve runs on Linux and macOS; from Windows, people can sign in to it with ssh")
 	}
+	c.steady = steady()
 	st, err := c.open(ctx)
 	if err != nil {
 		return err
@@ -74,7 +85,7 @@ func (c *call) serve(ctx context.Context, o serving) error {
 	if err != nil {
 		return err
 	}
-	return c.hostWith(ctx, st, o, key, func(at users.Server) { c.announce(st, o, at) })
+	return c.hostWith(ctx, st, o, limits, key, func(at users.Server) { c.announce(st, o, at) })
 }
 
 // host shares an open file over SSH until the context ends; ready is told where
@@ -84,7 +95,7 @@ func (c *call) host(ctx context.Context, st *store.Store, listen string, ready f
 	if err != nil {
 		return err
 	}
-	return c.hostWith(ctx, st, serving{listen: listen}, key, func(at users.Server) {
+	return c.hostWith(ctx, st, serving{listen: listen}, sshd.Limits{}, key, func(at users.Server) {
 		ready(net.JoinHostPort(at.Host, strconv.Itoa(at.Port)), at.Fingerprint)
 	})
 }
@@ -93,8 +104,8 @@ func (c *call) host(ctx context.Context, st *store.Store, listen string, ready f
 const closingNotice = "The server is closing. What you saved is kept, and what you were typing is there as a draft when you sign in again."
 
 // hostWith opens all doors and waits for the end.
-func (c *call) hostWith(ctx context.Context, st *store.Store, o serving, key ssh.Signer, ready func(users.Server)) error {
-	room, err := c.share(ctx, st, sshd.Options{HostKey: key, Log: c.journal()})
+func (c *call) hostWith(ctx context.Context, st *store.Store, o serving, l sshd.Limits, key ssh.Signer, ready func(users.Server)) error {
+	room, err := c.share(ctx, st, sshd.Options{HostKey: key, Log: c.journal(), Limits: l})
 	if err != nil {
 		return err
 	}
@@ -109,11 +120,11 @@ func (c *call) hostWith(ctx context.Context, st *store.Store, o serving, key ssh
 			return err
 		}
 	}
-	backups := c.keepBackups(ctx, st)
+	backups := c.tend(ctx, st, c.journal())
 	ready(at)
 	problem := <-backups // until the context ends
 	if problem != nil {
-		c.after = append(c.after, "The daily backup could not be made: "+oneLine(problem.Error())+".")
+		c.after = append(c.after, backupFailed(problem))
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -33,7 +34,7 @@ const drainTime = 4 * time.Second
 func (c *call) share(ctx context.Context, st *store.Store, o sshd.Options) (*sharing, error) {
 	s := &sharing{call: c, store: st}
 	o.Store, o.Directory = st, newDirectory(st, c.id)
-	o.Dashboard, o.Run, o.Screen = s.dashboard, s.run, projects
+	o.Dashboard, o.Run, o.Screen, o.Heavy = s.dashboard, s.run, projects, heavy
 	if o.HostKey == nil {
 		key, err := sshd.PassingKey()
 		if err != nil {
@@ -47,6 +48,12 @@ func (c *call) share(ctx context.Context, st *store.Store, o sshd.Options) (*sha
 	}
 	s.server = server
 	return s, nil
+}
+
+// steady counts from now by the machine's clock that nobody sets.
+func steady() func() time.Duration {
+	start := time.Now()
+	return func() time.Duration { return time.Since(start) }
 }
 
 // openSocket opens the door for this account's other windows and says in the
@@ -69,6 +76,22 @@ func (s *sharing) close(notice string) {
 	ctx, cancel := context.WithTimeout(context.Background(), drainTime)
 	defer cancel()
 	s.server.Shutdown(ctx, notice)
+}
+
+// heavy tells the commands that read, write or compare much, and those that
+// search for a plan.
+func heavy(args []string) bool {
+	for i, arg := range args {
+		switch {
+		case arg == "--db" || arg == "--as" || strings.HasPrefix(arg, "-") || i > 0 && (args[i-1] == "--db" || args[i-1] == "--as"):
+		case slices.Contains([]string{"event", "loan", "assess"}, arg):
+			rest := args[i+1:]
+			return len(rest) > 0 && slices.Contains([]string{"plan", "repair", "take", "send"}, rest[0])
+		default:
+			return slices.Contains([]string{"import", "export", "report", "match", "peers", "backup", "check", "compact", "history", "rates", "framework"}, arg)
+		}
+	}
+	return false
 }
 
 // runtimeFolders lists where sockets may be, best first.

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -197,16 +198,25 @@ func packed(t *testing.T, dir, name, text string) {
 }
 
 // holds reports whether what is written now says all that was written then: line
-// by line the same, but that a record may have fields that are newer, which are
-// empty.
+// by line the same, but that a record may have fields that are newer, and the
+// export kinds, which are empty.
 func holds(now, then string) bool {
-	a, b := strings.Split(now, "\n"), strings.Split(then, "\n")
+	a, b := knownThen(now, then), strings.Split(then, "\n")
 	for i := range b {
 		if i >= len(a) || !holdsLine(a[i], b[i]) {
 			return false
 		}
 	}
 	return len(a) == len(b)
+}
+
+// knownThen gives the lines of what is written now without the kinds that are
+// newer than what was written then and have no records.
+func knownThen(now, then string) []string {
+	return slices.DeleteFunc(strings.Split(now, "\n"), func(line string) bool {
+		kind, empty := strings.CutSuffix(strings.TrimSuffix(line, ","), " []")
+		return empty && kind != "" && !strings.Contains(then, "\n"+kind)
+	})
 }
 
 func holdsLine(now, then string) bool {
@@ -239,11 +249,18 @@ func TestAFieldThatIsLostIsSeen(t *testing.T) {
 			t.Errorf("%s holds %s: %v", now, then, !want)
 		}
 	}
+	const two = "{\n\"people\": [\n{}\n],\n\"events\": []\n}"
+	for now, want := range map[string]bool{two: true, strings.Replace(two, "\"events", "\"holidays\": [],\n\"events", 1): true,
+		strings.Replace(two, "\"events", "\"holidays\": [\n{}\n],\n\"events", 1): false, strings.Replace(two, ",\n\"events\": []", "", 1): false} {
+		if holds(now, two) != want {
+			t.Errorf("%s holds %s: %v", now, two, !want)
+		}
+	}
 }
 
 // whereTheyPart shows where two texts part.
 func whereTheyPart(want, got string) string {
-	a, b := strings.Split(want, "\n"), strings.Split(got, "\n")
+	a, b := strings.Split(want, "\n"), knownThen(got, want)
 	for i := range min(len(a), len(b)) {
 		if !holdsLine(b[i], a[i]) {
 			return fmt.Sprintf("line %d: got %.300s\nwant %.300s", i+1, b[i], a[i])

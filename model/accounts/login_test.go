@@ -7,7 +7,6 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/rsa"
-	"iter"
 	"strings"
 	"testing"
 
@@ -17,37 +16,9 @@ import (
 	"interlocal/model/access"
 	"interlocal/model/accounts"
 	"interlocal/model/failure"
-	"interlocal/model/field"
+	"interlocal/model/field/fieldtest"
 	"interlocal/model/value"
 )
-
-// file is a reader over users alone.
-type file []*accounts.User
-
-func (f file) Schema() *field.Schema { return model.NewSchema() }
-
-func (f file) Get(kind string, id uint64) any {
-	for _, u := range f {
-		if kind == "users" && uint64(u.ID) == id {
-			return u
-		}
-	}
-	return nil
-}
-
-func (f file) Scan(kind string) iter.Seq2[uint64, any] {
-	return func(yield func(uint64, any) bool) {
-		for _, u := range f {
-			if kind == "users" && !yield(uint64(u.ID), u) {
-				return
-			}
-		}
-	}
-}
-
-func (f file) Refer(string, string, uint64) iter.Seq2[uint64, any] {
-	return func(func(uint64, any) bool) {}
-}
 
 // public writes a key as it stands in a file.
 func public(t testing.TB, key any) (ssh.PublicKey, string) {
@@ -173,9 +144,9 @@ func TestWhoAKeyAnAccountAndACodeLeadTo(t *testing.T) {
 	dana := &accounts.User{ID: 3, Login: "dana", Name: "Dana Reyes", Role: accounts.UserEditor, Partner: 5, Keys: []accounts.UserKey{{Fingerprint: "one"}},
 		Account: value.Some(int64(1000)), Invite: invite(now)}
 	gone := &accounts.User{ID: 4, Login: "gone", Role: accounts.UserAdmin, Disabled: true, Keys: []accounts.UserKey{{Fingerprint: "two"}}}
-	f := file{dana, gone}
+	f := fieldtest.With(model.NewSchema(), dana, gone)
 	if accounts.ByKey(f, "one") != dana || accounts.ByKey(f, "three") != nil || accounts.ByKey(f, "") != nil || accounts.ByAccount(f, 1000) != dana || accounts.ByAccount(f, 0) != nil ||
-		accounts.ByName(f, "gone") != gone || !accounts.HasUsers(f) || accounts.HasUsers(file{}) {
+		accounts.ByName(f, "gone") != gone || !accounts.HasUsers(f) || accounts.HasUsers(fieldtest.NewMemory(model.NewSchema())) {
 		t.Error("somebody else was found")
 	}
 	id, err := accounts.Admit(f, accounts.ByKey(f, "one"))

@@ -105,8 +105,9 @@ func openAct() *field.Act {
 // awardAct takes a bid: each agency's quantity and price are put on the award.
 func awardAct() *field.Act {
 	return field.ActOn[Bid, field.NoArgs]{Name: "bid.award", Title: "Award", Apart: true, Makes: "awards",
-		Help:  "Takes a bid. Each agency's quantity and price are put on the award.",
-		Words: []string{"take a bid"},
+		Effect: field.Final,
+		Help:   "Takes a bid. Each agency's quantity and price are put on the award.",
+		Words:  []string{"take a bid"},
 		May: func(v field.Viewpoint, b *Bid) error {
 			s := field.Get(v, b.Solicitation)
 			if s == nil || s.State != Opened {

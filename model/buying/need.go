@@ -56,6 +56,7 @@ func DescribeNeed() *field.Kind {
 		Label:     func(v *Need) string { return v.Item },
 		Recognise: [][]string{{"partner", "item", "needed_by"}},
 		Parties:   func(_ field.Reader, v *Need) []field.Party { return []field.Party{field.Party(v.Partner)} },
+		Due:       dueNeed,
 		Check: func(c *field.Checking, _, v *Need) {
 			if v.Quantity.Set && v.Quantity.V <= 0 {
 				c.Add("quantity", "a quantity is at least 1")

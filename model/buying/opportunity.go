@@ -87,6 +87,7 @@ func DescribeOpportunity() *field.Kind {
 			}
 			return out
 		},
+		Due: dueOpportunity,
 		Check: func(c *field.Checking, _, v *Opportunity) {
 			for _, n := range v.Cities {
 				if n.Partner == 0 {

@@ -106,6 +106,7 @@ func DescribeSolicitation() *field.Kind {
 			return out
 		},
 		Check:      checkSolicitation,
+		Due:        dueSolicitation,
 		Transition: stepSolicitation,
 		Fields:     solicitationFields(),
 	}.Kind()

@@ -114,6 +114,7 @@ func DescribeAssessment() *field.Kind {
 		Unique:  [][]string{{"cycle", "partner"}},
 		Parties: func(_ field.Reader, s *Assessment) []field.Party { return []field.Party{field.Party(s.Partner)} },
 		Check:   checkAssessment,
+		Due:     dueAssessment,
 		Removal: func(c *field.Checking, s *Assessment) {
 			if s.Settled() {
 				c.Add("state", "an assessment that is "+string(s.State)+" stays on file")

@@ -91,6 +91,7 @@ func DescribeCycle() *field.Kind {
 		},
 		Unique: [][]string{{"year"}},
 		Check:  checkCycle,
+		Due:    dueCycle,
 		Fields: []field.Field[Cycle]{
 			field.Int(1, "year", "Year", func(c *Cycle) *int { return &c.Year }).Required().Width(6).Example("2026"),
 			field.Word(2, "framework", "Framework", func(c *Cycle) *framework.Version { return &c.Framework },

@@ -114,6 +114,25 @@ type Year struct {
 	Levels    Levels
 }
 
+// In gives the year's levels in the order of a framework. Across versions only
+// what the crosswalk ties together is compared; of several ancestors the lowest
+// level counts, so that nothing is made to look better.
+func (y *Year) In(f *framework.Framework) Levels {
+	if f.Version == y.Framework.Version {
+		return y.Levels
+	}
+	out := make(Levels, len(f.Items))
+	for i, sources := range Tie(y.Framework, f) {
+		for _, k := range sources {
+			v, ok := y.Levels[k].Value()
+			if w, scored := out[i].Value(); ok && (!scored || v < w) {
+				out[i] = y.Levels[k]
+			}
+		}
+	}
+	return out
+}
+
 // Years gives every cycle in which a city has answers, oldest first. The newest
 // is as it counts on a day; those before it stay as they were signed off.
 func Years(r field.Reader, partner partnership.PartnerID, on value.Day) []Year {

@@ -2,11 +2,11 @@ package exchange
 
 import (
 	"bytes"
-	"iter"
 	"slices"
 	"testing"
 
 	"interlocal/model/field"
+	"interlocal/model/field/fieldtest"
 	"interlocal/model/value"
 )
 
@@ -16,11 +16,10 @@ type failing interface {
 	Fatal(args ...any)
 }
 
-// memory is a reader over records in a map: the least that satisfies
-// field.Reader, with revisions and one earlier state per record.
+// memory is a file in memory, with revisions and one earlier state per record.
 type memory struct {
+	*fieldtest.Memory
 	schema  *field.Schema
-	kinds   map[string]map[uint64]any
 	ids     map[string][]uint64
 	revs    map[string]map[uint64]uint64
 	history map[string]map[uint64]map[uint64]any // by kind, id, rev
@@ -28,45 +27,13 @@ type memory struct {
 }
 
 func newMemory() *memory {
-	m := &memory{schema: NewSchema(), kinds: map[string]map[uint64]any{}, ids: map[string][]uint64{},
-		revs: map[string]map[uint64]uint64{}, history: map[string]map[uint64]map[uint64]any{}}
+	m := &memory{schema: NewSchema(), ids: map[string][]uint64{}, revs: map[string]map[uint64]uint64{},
+		history: map[string]map[uint64]map[uint64]any{}}
+	m.Memory = fieldtest.NewMemory(m.schema)
 	for _, k := range m.schema.Kinds {
-		m.kinds[k.Name], m.revs[k.Name] = map[uint64]any{}, map[uint64]uint64{}
-		m.history[k.Name] = map[uint64]map[uint64]any{}
+		m.revs[k.Name], m.history[k.Name] = map[uint64]uint64{}, map[uint64]map[uint64]any{}
 	}
 	return m
-}
-
-func (m *memory) Schema() *field.Schema { return m.schema }
-
-func (m *memory) Get(kind string, id uint64) any {
-	if rec, ok := m.kinds[kind][id]; ok {
-		return rec
-	}
-	return nil
-}
-
-func (m *memory) Scan(kind string) iter.Seq2[uint64, any] {
-	return func(yield func(uint64, any) bool) {
-		for _, id := range m.ids[kind] {
-			if !yield(id, m.kinds[kind][id]) {
-				return
-			}
-		}
-	}
-}
-
-func (m *memory) Refer(kind, field string, target uint64) iter.Seq2[uint64, any] {
-	col := m.schema.Kind(kind).Column(field)
-	return func(yield func(uint64, any) bool) {
-		for id, rec := range m.Scan(kind) {
-			hit := false
-			col.Refs(rec, func(_ string, to uint64) { hit = hit || to == target })
-			if hit && !yield(id, rec) {
-				return
-			}
-		}
-	}
 }
 
 // put stores a record under its id, or a new one, at a new revision.
@@ -76,20 +43,11 @@ func (m *memory) put(kind string, rec any) uint64 {
 }
 
 func (m *memory) putAt(kind string, rec any, rev uint64) uint64 {
-	k := m.schema.Kind(kind)
-	id := k.ID(rec)
-	if id == 0 {
-		if ids := m.ids[kind]; len(ids) > 0 {
-			id = ids[len(ids)-1]
-		}
-		id++
-		k.SetID(rec, id)
-	}
-	if _, ok := m.kinds[kind][id]; !ok {
-		at, _ := slices.BinarySearch(m.ids[kind], id)
+	id := m.Add(rec)
+	if at, found := slices.BinarySearch(m.ids[kind], id); !found {
 		m.ids[kind] = slices.Insert(m.ids[kind], at, id)
 	}
-	m.kinds[kind][id], m.revs[kind][id] = rec, rev
+	m.revs[kind][id] = rev
 	if m.history[kind][id] == nil {
 		m.history[kind][id] = map[uint64]any{}
 	}
@@ -99,7 +57,7 @@ func (m *memory) putAt(kind string, rec any, rev uint64) uint64 {
 }
 
 func (m *memory) remove(kind string, id uint64) {
-	delete(m.kinds[kind], id)
+	m.Remove(kind, id)
 	delete(m.revs[kind], id)
 	m.ids[kind] = slices.DeleteFunc(m.ids[kind], func(n uint64) bool { return n == id })
 }

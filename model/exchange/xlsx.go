@@ -1,174 +1,170 @@
 package exchange
 
 import (
+	"bytes"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf16"
-
-	"github.com/xuri/excelize/v2"
 
 	"interlocal/model/failure"
 	"interlocal/model/field"
-)
-
-// Bounds of what Excel takes.
-const (
-	excelCell = excelize.TotalCellChars // UTF-16 units of a cell
-	excelRows = excelize.TotalRows
+	"interlocal/model/value"
 )
 
 // WriteXLSX writes a workbook with one sheet for each table: headings in bold
-// that stay in view, numbers and money as numbers, everything else as text.
-// Sheets bear the kinds' names. A sheet of more than 16 MB waits in a temporary
-// file until all are there; nothing is written to w before.
+// that stay in view, numbers, money, days and times as such, everything else as
+// text, and choices to pick from. Sheets bear the kinds' names. Nothing is
+// written to w before all of it is there.
 func WriteXLSX(w io.Writer, tables []Table, env *field.Env, o Options) error {
-	f := excelize.NewFile()
-	defer f.Close()
-	x := xlsxWriter{file: f, env: env, bare: o.Bare}
-	if err := x.begin(); err != nil {
-		return err
-	}
-	for i, t := range tables {
-		var err error
-		if i == 0 {
-			err = f.SetSheetName("Sheet1", t.Kind.Name)
-		} else {
-			_, err = f.NewSheet(t.Kind.Name)
-		}
-		if err == nil {
-			err = x.sheet(t)
-		}
-		if err != nil {
+	var whole bytes.Buffer
+	x := xlsxWriter{workbook: newWorkbook(&whole), env: env, bare: o.Bare}
+	for _, t := range tables {
+		if err := x.sheet(t); err != nil {
 			return err
 		}
 	}
-	return f.Write(w)
-}
-
-type xlsxWriter struct {
-	file *excelize.File
-	env  *field.Env
-	bare bool
-
-	bold, money, tenths, wrapped int // styles, by their numbers
-}
-
-// begin makes the styles. The workbook bears no author's name.
-func (x *xlsxWriter) begin() error {
-	money, tenths := "#,##0.00", "0.0"
-	err := x.file.SetDocProps(&excelize.DocProperties{})
-	for _, s := range []struct {
-		id   *int
-		look excelize.Style
-	}{
-		{&x.bold, excelize.Style{Font: &excelize.Font{Bold: true}}},
-		{&x.money, excelize.Style{CustomNumFmt: &money}},
-		{&x.tenths, excelize.Style{CustomNumFmt: &tenths}},
-		{&x.wrapped, excelize.Style{Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}}},
-	} {
-		if err == nil {
-			*s.id, err = x.file.NewStyle(&s.look)
-		}
+	if err := x.close(); err != nil {
+		return err
 	}
+	_, err := whole.WriteTo(w)
 	return err
 }
 
+type xlsxWriter struct {
+	*workbook
+	env  *field.Env
+	bare bool
+}
+
 func (x *xlsxWriter) sheet(t Table) error {
-	out, err := x.file.NewStreamWriter(t.Kind.Name)
-	if err != nil {
-		return err
-	}
 	cols := t.columns()
-	if err := x.headings(out, cols); err != nil {
-		return err
+	own := 0 // columns before the record's
+	if !x.bare {
+		own = 2
 	}
-	n := 1
+	x.headings(t.Kind.Name, cols)
 	for row := range t.Rows {
-		if n++; n > excelRows {
-			return failure.New(failure.Invalid, "an Excel sheet holds 1,048,576 rows and there are more "+t.Kind.Name+"; export them as CSV")
+		if x.row == excelRows {
+			return failure.New(failure.Invalid,
+				"an Excel sheet holds 1,048,576 rows and there are more "+t.Kind.Name+"; export them as CSV")
 		}
-		var cells []any
+		x.beginRow()
 		if !x.bare {
-			cells = append(cells, row.ID, row.Rev)
+			x.number(0, plainLook, strconv.FormatUint(row.ID, 10))
+			x.number(1, plainLook, strconv.FormatUint(row.Rev, 10))
 		}
-		for _, c := range cols {
-			cell, err := x.value(t.Kind, c, row)
-			if err != nil {
+		for i, c := range cols {
+			if err := x.value(t.Kind, own+i, c, row); err != nil {
 				return err
 			}
-			cells = append(cells, cell)
 		}
-		if err := out.SetRow("A"+strconv.Itoa(n), cells); err != nil {
-			return err
+		x.endRow()
+	}
+	var drops []dropDown
+	for i, c := range cols {
+		if choices := choicesOf(c); choices != nil {
+			drops = append(drops, dropDown{own + i, choices})
 		}
 	}
-	return out.Flush()
+	x.endSheet(drops)
+	return x.err
 }
 
-func (x *xlsxWriter) headings(out *excelize.StreamWriter, cols []*field.Column) error {
-	var cells []any
+func (x *xlsxWriter) headings(sheet string, cols []*field.Column) {
+	var names []string
 	var widths []int
 	if !x.bare {
-		cells, widths = []any{excelize.Cell{StyleID: x.bold, Value: idName}, excelize.Cell{StyleID: x.bold, Value: revName}}, []int{8, 8}
+		names, widths = []string{idName, revName}, []int{8, 8}
 	}
 	for _, c := range cols {
-		cells = append(cells, excelize.Cell{StyleID: x.bold, Value: c.Name})
+		names = append(names, c.Name)
 		widths = append(widths, min(max(columnWidth(c), len(c.Name)+2), 60))
 	}
-	for i, width := range widths {
-		if err := out.SetColWidth(i+1, i+1, float64(width)); err != nil {
-			return err
-		}
+	x.beginSheet(sheet, widths)
+	x.beginRow()
+	for i, name := range names {
+		x.words(i, boldLook, name)
 	}
-	if err := out.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
-		return err
-	}
-	return out.SetRow("A1", cells)
+	x.endRow()
 }
 
-// value gives a column's value: a number where it is one that Excel keeps to
-// the last digit, otherwise text.
-func (x *xlsxWriter) value(k *field.Kind, c *field.Column, row Row) (any, error) {
+// value adds a column's value: a number where it is one that Excel keeps to the
+// last digit, a day or time that Excel knows, otherwise text.
+func (x *xlsxWriter) value(k *field.Kind, at int, c *field.Column, row Row) error {
 	if c.Empty(row.Rec) && c.Shape != field.ShapeBool {
-		return nil, nil
+		return nil
 	}
 	var scratch [256]byte
 	v := string(c.Format(scratch[:0], row.Rec, x.env))
-	if c.Shape.Numeric() && len(v) <= 15 {
-		if n, err := strconv.ParseFloat(v, 64); err == nil {
-			return excelize.Cell{StyleID: x.numberStyle(c.Shape), Value: n}, nil
-		}
+	switch {
+	case c.Shape.Numeric() && len(v) <= 15 && isDecimal(v):
+		x.number(at, numberLook(c.Shape), v)
+	case c.Shape == field.ShapeDay || c.Shape == field.ShapeWall:
+		x.moment(at, v)
+	case len(v) > excelCell && utf16Length(v) > excelCell:
+		return failure.New(failure.Invalid, c.Title+" of "+k.Label(row.Rec)+
+			" is longer than an Excel cell holds (32,767 characters); export as CSV or JSON")
+	case c.Shape == field.ShapeLong:
+		x.words(at, wrappedLook, v)
+	default:
+		x.words(at, plainLook, v)
 	}
-	if len(v) > excelCell && utf16Length(v) > excelCell {
-		return nil, failure.New(failure.Invalid, c.Title+" of "+k.Label(row.Rec)+" is longer than an Excel cell holds (32,767 characters); export as CSV or JSON")
-	}
-	if strings.Contains(v, "_x") && loseEscapes(v) {
-		return nil, failure.New(failure.Invalid, c.Title+" of "+k.Label(row.Rec)+" holds signs that a workbook takes for others (such as _x000D_); export as CSV or JSON")
-	}
-	if c.Shape == field.ShapeLong {
-		return excelize.Cell{StyleID: x.wrapped, Value: v}, nil
-	}
-	return v, nil
+	return nil
 }
 
-func (x *xlsxWriter) numberStyle(s field.Shape) int {
+// moment adds a day or a local time. Excel counts days from 1900 and takes that
+// for a leap year, so that its count holds from March on; earlier days are text.
+func (x *xlsxWriter) moment(at int, v string) {
+	const minutes = 24 * 60
+	first := value.Date(1900, time.March, 1)
+	if d, err := time.Parse(time.DateOnly, v); err == nil && value.DayOf(d) >= first {
+		x.number(at, dayLook, strconv.Itoa(int(value.DayOf(d)-first)+61))
+		return
+	}
+	if t, err := time.Parse("2006-01-02 15:04", v); err == nil && value.DayOf(t) >= first {
+		clock := float64(t.Hour()*60+t.Minute()) / minutes
+		x.number(at, momentLook, strconv.FormatFloat(float64(value.DayOf(t)-first)+61+clock, 'f', 10, 64))
+		return
+	}
+	x.words(at, plainLook, v)
+}
+
+func isDecimal(v string) bool {
+	_, err := strconv.ParseFloat(v, 64)
+	return err == nil && !strings.ContainsAny(v, "xXnN")
+}
+
+func numberLook(s field.Shape) cellLook {
 	switch s {
 	case field.ShapeMoney, field.ShapePercent:
-		return x.money
+		return moneyLook
 	case field.ShapeTenths:
-		return x.tenths
+		return tenthsLook
 	}
-	return 0
+	return plainLook
 }
 
-// loseEscapes tells the texts that excelize does not write as they are: those
-// with two _xHHHH_ that share their middle underscore, or one that is half of a
-// UTF-16 pair.
-func loseEscapes(v string) bool {
-	lost, _ := regexp.MatchString(`_x[[:xdigit:]]{4}_x[[:xdigit:]]{4}_|_x[dD][89a-fA-F][[:xdigit:]]{2}_`, v)
-	return lost
+// choicesOf gives what a drop-down offers for a column; nil when it has no
+// fixed choices or they do not fit into one.
+func choicesOf(c *field.Column) []string {
+	if c.Shape != field.ShapeChoice && c.Shape != field.ShapeBool {
+		return nil
+	}
+	var out []string
+	size := 0
+	for _, choice := range c.Choices {
+		if strings.ContainsAny(choice.Value, `,"`) {
+			return nil
+		}
+		out = append(out, choice.Value)
+		size += len(choice.Value) + 1
+	}
+	if size > excelList {
+		return nil
+	}
+	return out
 }
 
 func utf16Length(v string) int {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -404,11 +405,45 @@ func TestDaysCountedFrom1904(t *testing.T) {
 	}
 }
 
-func TestATextThatWouldBecomeAnotherIsSaidSo(t *testing.T) {
-	m := desk(&partnership.Person{Name: "Dana", Partner: 5, Note: "_x0041_x0042_"})
-	err := WriteXLSX(io.Discard, []Table{m.table("people")}, m.env(), Options{})
-	if failure.CodeOf(err) != failure.Invalid || !strings.Contains(err.Error(), "Note of Dana") {
-		t.Error(err)
+// A day is a day to Excel, and one before its calendar is a text; both come back
+// as they were. Choices are offered from a list.
+func TestDaysAreTypedAndChoicesOffered(t *testing.T) {
+	m := newMemory()
+	addPartners(m)
+	m.put("resolutions", &partnership.Resolution{Number: "6376", Partner: 5, Date: value.Some(value.Date(2021, 4, 13))})
+	m.put("resolutions", &partnership.Resolution{Number: "1", Partner: 5, Date: value.Some(value.Date(1900, 2, 28))})
+	m.put("resolutions", &partnership.Resolution{Number: "2", Partner: 5, Date: value.Some(value.Date(1900, 3, 1))})
+	file := xlsxOf(t, m, "resolutions")
+	f, err := excelize.OpenReader(bytes.NewReader(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	s := read(t, "a.xlsx", string(file))
+	at := slices.Index(s.Headings, "date")
+	column, _ := excelize.ColumnNumberToName(at + 1)
+	for i, want := range []struct{ read, raw string }{{"2021-04-13", "44299"}, {"1900-02-28", "1900-02-28"}, {"1900-03-01", "61"}} {
+		if got := s.Cell(i, at); got != want.read {
+			t.Errorf("row %d is read as %q, want %q", i, got, want.read)
+		}
+		raw, _ := f.GetCellValue("resolutions", column+strconv.Itoa(i+2), excelize.Options{RawCellValue: true})
+		if raw != want.raw {
+			t.Errorf("row %d holds %q, want %q", i, raw, want.raw)
+		}
+	}
+	drops, err := f.GetDataValidations("resolutions")
+	if err != nil || !slices.ContainsFunc(drops, func(d *excelize.DataValidation) bool {
+		return d.Type == "list" && strings.Contains(d.Formula1, "passed")
+	}) {
+		t.Errorf("the status is not offered from a list: %+v %v", drops, err)
+	}
+}
+
+func TestColumnsBeyondZHaveTwoLetters(t *testing.T) {
+	for column, want := range map[int]string{0: "A", 25: "Z", 26: "AA", 51: "AZ", 52: "BA", 701: "ZZ", 702: "AAA"} {
+		if got := string(appendColumn(nil, column)); got != want {
+			t.Errorf("column %d is %s, want %s", column, got, want)
+		}
 	}
 }
 

@@ -75,8 +75,12 @@ type Act struct {
 	// what is said of the records.
 	Reserved string
 
-	Rows *FileRows // the rows of files that do it; nil when none do
-	Then *Act      // what is done at once after it with the same record; nil is nothing
+	Rows  *FileRows  // the rows of files, and the forms, that do it by adding a record; nil when none do
+	Steps *FileSteps // those that do it by changing one; nil when none do
+	// Doubts are those that a record leaves which a row brings as it is, with the
+	// record that this act, which answers for them, is done to.
+	Doubts func(r Reader, rec any) (id uint64, open Doubts)
+	Then   *Act // what is done at once after it with the same record; nil is nothing
 
 	standard func(v Viewpoint) (uint64, error)
 	within   func(v Viewpoint, rec any) uint64
@@ -103,6 +107,8 @@ type ActOn[T Record, A any] struct {
 	Trusted, ByFile   bool
 	Reserved          string
 	Rows              *FileRows
+	Steps             *FileSteps
+	Doubts            func(r Reader, rec any) (id uint64, open Doubts)
 	Then              *Act // completes it: done at once with the same record
 
 	// Default gives the record that is meant when none is named; the error says
@@ -142,7 +148,7 @@ func (d ActOn[T, A]) Act() *Act {
 	var t T
 	a := &Act{Name: d.Name, Title: d.Title, Help: d.Help, On: t.KindName(), Rest: d.Rest, Words: d.Words, Old: d.Old,
 		Effect: d.Effect, Apart: d.Apart, Makes: d.Makes, Trusted: d.Trusted, ByFile: d.ByFile,
-		Reserved: d.Reserved, Rows: d.Rows, Then: d.Then}
+		Reserved: d.Reserved, Rows: d.Rows, Steps: d.Steps, Doubts: d.Doubts, Then: d.Then}
 	if len(d.Args) > 0 {
 		a.Args = argumentKind(d.Name, d.Title, d.Args)
 	}
@@ -191,6 +197,17 @@ func Pick[T any](fields []Field[T], names ...string) []Field[T] {
 		}
 	}
 	return out
+}
+
+// Needing marks a field of a description as required: what an act asks for that the
+// record itself may do without.
+func Needing[T any](fields []Field[T], name string) []Field[T] {
+	for i, f := range fields {
+		if f.col.Name == name {
+			fields[i] = f.Required()
+		}
+	}
+	return fields
 }
 
 func recordOf[T any](rec any) *T {
@@ -318,53 +335,6 @@ func (a *Act) Do(w Writer, id uint64, args, plan any) (Result, error) {
 		return Result{}, err
 	}
 	return a.do(w, rec, args, plan)
-}
-
-// FileRows are the rows of files that do an act. A row that comes from elsewhere acts:
-// a hand-over that is imported hands over. One that bears the number and the
-// revision of an export is copied.
-type FileRows struct {
-	Kind string // of the rows
-	read func(row any) (id uint64, args any)
-	acts func(r Reader, row any) bool
-}
-
-// FromRows makes those rows of kind R do an act that acts picks; the others are
-// another act's, or records and nothing more. Read gives the number of the record
-// that the act is done to, and the arguments.
-func FromRows[R, T Record, A any](acts func(r Reader, row *R) bool, read func(row *R) (ID[T], *A)) *FileRows {
-	var r R
-	return &FileRows{Kind: r.KindName(), read: func(row any) (uint64, any) {
-		id, args := read(row.(*R))
-		return uint64(id), args
-	}, acts: func(r Reader, row any) bool {
-		mine, ok := row.(*R)
-		return ok && acts(r, mine)
-	}}
-}
-
-// Read gives the record and the arguments that a row stands for.
-func (s *FileRows) Read(row any) (id uint64, args any) { return s.read(row) }
-
-// ForRows lists the acts that rows of a kind may do.
-func (as Acts) ForRows(kind string) Acts {
-	var out Acts
-	for _, a := range as {
-		if a.Rows != nil && a.Rows.Kind == kind {
-			out = append(out, a)
-		}
-	}
-	return out
-}
-
-// ForRow finds the act that a row does; nil when it is a record and nothing more.
-func (as Acts) ForRow(r Reader, row any) *Act {
-	for _, a := range as {
-		if a.Rows != nil && a.Rows.acts(r, row) {
-			return a
-		}
-	}
-	return nil
 }
 
 // Acts is the list of what can be done, in the order of help.

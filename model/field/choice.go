@@ -1,6 +1,7 @@
 package field
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -88,4 +89,17 @@ func Word[T any, V ~string](tag int, name, title string, lens func(*T) *V, choic
 // Words is any number of a fixed set of words.
 func Words[T any, V ~string](tag int, name, title string, lens func(*T) *[]V, choices ...Choice) Field[T] {
 	return Bind(tag, name, title, ListOf(choiceType[V](choices)), lens)
+}
+
+// validChoice reports whether a column of choices holds only declared words.
+func validChoice(c *Column, rec any) bool {
+	if c.Shape != ShapeChoice && c.Shape != ShapeList {
+		return true
+	}
+	for value := range strings.SplitSeq(string(c.Format(nil, rec, nil)), "; ") {
+		if !slices.ContainsFunc(c.Choices, func(choice Choice) bool { return choice.Value == value }) {
+			return false
+		}
+	}
+	return true
 }

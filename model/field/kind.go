@@ -1,9 +1,7 @@
 package field
 
 import (
-	"slices"
 	"strconv"
-	"strings"
 
 	"interlocal/model/failure"
 	"interlocal/model/value"
@@ -105,6 +103,8 @@ type Def[T Record] struct {
 	Headings Headings
 	// Told says how minutes tell of the records.
 	Told Told[T]
+	// Due yields what the record asks of somebody; see [Viewpoint.Due].
+	Due func(v Viewpoint, rec *T, yield func(Due))
 	// Spans gives the stretches of time that the record takes up, each in the
 	// group it is looked for by; see [Within].
 	Spans  func(v *T, yield func(value.Span))
@@ -140,6 +140,7 @@ type Kind struct {
 	removal func(c *Checking, rec any)
 	step    func(r Reader, by Actor, before, after any) error
 	spans   func(rec any, yield func(value.Span))
+	due     func(v Viewpoint, rec any, yield func(Due)) // nil when nothing comes due
 	assign  func(dst, src any)
 	told    told
 	byName  map[string]*Column
@@ -188,6 +189,9 @@ func (d Def[T]) Kind() *Kind {
 			now, _ := after.(*T)
 			return d.Transition(r, by, old, now)
 		}
+	}
+	if d.Due != nil {
+		k.due = func(v Viewpoint, rec any, yield func(Due)) { d.Due(v, rec.(*T), yield) }
 	}
 	if d.Spans != nil {
 		k.spans = func(rec any, yield func(value.Span)) { d.Spans(rec.(*T), yield) }
@@ -380,44 +384,4 @@ func (k *Kind) MayStep(r Reader, by Actor, before, after any) error {
 		return nil
 	}
 	return k.step(r, by, before, after)
-}
-
-// validChoice reports whether a column of choices holds only declared words.
-func validChoice(c *Column, rec any) bool {
-	if c.Shape != ShapeChoice && c.Shape != ShapeList {
-		return true
-	}
-	for value := range strings.SplitSeq(string(c.Format(nil, rec, nil)), "; ") {
-		if !slices.ContainsFunc(c.Choices, func(choice Choice) bool { return choice.Value == value }) {
-			return false
-		}
-	}
-	return true
-}
-
-// Keep gives what load gave when the key was first asked for: for what is slow
-// to load and is the same whenever it is loaded. A key's type is its asker's own.
-func (s *Schema) Keep(key any, load func() any) any {
-	if v, ok := s.kept.Load(key); ok {
-		return v
-	}
-	v, _ := s.kept.LoadOrStore(key, load())
-	return v
-}
-
-// Kind finds a kind by name; nil when there is none.
-func (s *Schema) Kind(name string) *Kind { return s.byName[name] }
-
-// Referring lists the columns, child rows included, that may refer to records
-// of the named kind.
-func (s *Schema) Referring(target string) []ReferringColumn {
-	var out []ReferringColumn
-	for _, k := range s.Kinds {
-		for _, c := range k.Columns {
-			if c.Target == target || subTarget(c, target) {
-				out = append(out, ReferringColumn{k, c})
-			}
-		}
-	}
-	return out
 }

@@ -69,3 +69,30 @@ func subTarget(c *Column, target string) bool {
 	}
 	return false
 }
+
+// Keep gives what load gave when the key was first asked for: for what is slow
+// to load and is the same whenever it is loaded. A key's type is its asker's own.
+func (s *Schema) Keep(key any, load func() any) any {
+	if v, ok := s.kept.Load(key); ok {
+		return v
+	}
+	v, _ := s.kept.LoadOrStore(key, load())
+	return v
+}
+
+// Kind finds a kind by name; nil when there is none.
+func (s *Schema) Kind(name string) *Kind { return s.byName[name] }
+
+// Referring lists the columns, child rows included, that may refer to records
+// of the named kind.
+func (s *Schema) Referring(target string) []ReferringColumn {
+	var out []ReferringColumn
+	for _, k := range s.Kinds {
+		for _, c := range k.Columns {
+			if c.Target == target || subTarget(c, target) {
+				out = append(out, ReferringColumn{k, c})
+			}
+		}
+	}
+	return out
+}

@@ -118,6 +118,7 @@ func DescribeCharge() *field.Kind {
 			}
 		},
 		Check:      checkCharge,
+		Due:        dueCharge,
 		Transition: stepCharge,
 		Fields:     append(chargeFields(), chargeMoney()...),
 	}.Kind()
@@ -140,6 +141,7 @@ func checkCharge(c *field.Checking, before, v *Charge) {
 		field string
 		is    value.Opt[value.Cents]
 	}{{"operator", v.Operator}, {"fuel", v.Fuel}, {"transport", v.Transport}, {"damage", v.Damage}, {"credit", v.Credit}} {
+		checkMost(c, part.field, "an amount on a line", part.is, maxAmount)
 		if part.is.Or(0) < 0 && v.Corrects == 0 {
 			c.Add(part.field, "an amount is not negative; use the credit to take something off")
 		}
@@ -149,6 +151,19 @@ func checkCharge(c *field.Checking, before, v *Charge) {
 		c.Add("usage", "what is waived costs nothing")
 	case v.Basis != BasisWaived && v.Quantity.Set && v.Rate.Set && v.Usage.Set && v.Usage.V != UsageOf(v.Quantity.V, v.Rate.V):
 		c.Add("usage", "the amount is not the quantity at the rate, which makes "+UsageOf(v.Quantity.V, v.Rate.V).String())
+	}
+	checkMost(c, "usage", "an amount on a line", v.Usage, maxAmount)
+	checkMost(c, "rate", "a rate", v.Rate, maxRate)
+	if loan := field.Get(c, v.Reservation); loan != nil {
+		counts := countsOf(c, loan.Unit)
+		checkMeter(c, "meter_out", counts, v.MeterOut)
+		checkMeter(c, "meter_back", counts, v.MeterBack)
+		if why := MilesOnHours(counts, v.Per); why != "" && v.Basis == BasisMeter && before == nil {
+			c.Add("per", why)
+		}
+	}
+	if v.Hours.Or(0) > longestLoan/6 {
+		c.Add("hours", "a loan takes three years at most; look at "+v.Hours.V.String()+" hours again")
 	}
 	if v.MeterOut.Set && v.MeterBack.Set && v.MeterBack.V < v.MeterOut.V {
 		c.Add("meter_back", "the meter does not run backwards")

@@ -120,6 +120,7 @@ func DescribeEquipment() *field.Kind {
 		Parties:  func(_ field.Reader, e *Equipment) []field.Party { return []field.Party{field.Party(e.Owner)} },
 		Check:    checkEquipment,
 		Headings: fleetHeadings(),
+		Due:      dueEquipment,
 		Fields:   append(equipmentFields(), equipmentTerms()...),
 	}.Kind()
 }
@@ -131,6 +132,10 @@ func checkEquipment(c *field.Checking, before, e *Equipment) {
 	if e.Replacement.Or(0) < 0 {
 		c.Add("replacement_value", "a replacement value is not negative")
 	}
+	checkMost(c, "replacement_value", "a replacement value", e.Replacement, maxWorth)
+	checkMost(c, "local_rate", "a rate", e.LocalRate, maxRate)
+	checkMeter(c, "meter", e.MeterKind, e.Meter)
+	checkMeter(c, "service_at", e.MeterKind, e.ServiceAt)
 	if e.Meter.Or(0) < 0 {
 		c.Add("meter", "a meter reading is not negative")
 	}
@@ -152,6 +157,9 @@ func checkEquipment(c *field.Checking, before, e *Equipment) {
 	if e.Charge == ChargeLocal && (!e.LocalRate.Set || e.LocalPer == "") {
 		c.Add("local_rate", "a loan at the owner's rate needs the rate and what it is for: hour, mile or day")
 	}
+	if why := MilesOnHours(e.MeterKind, e.LocalPer); why != "" && e.Charge == ChargeLocal {
+		c.Add("local_per", why)
+	}
 	if e.Charge == ChargeFEMA {
 		checkFEMACode(c, e)
 	}
@@ -160,13 +168,17 @@ func checkEquipment(c *field.Checking, before, e *Equipment) {
 	}
 }
 
-// checkFEMACode refuses a code that is not in the schedule of its year.
+// checkFEMACode refuses a code that is not in the schedule of its year, or that is
+// of another unit than the meter counts.
 func checkFEMACode(c *field.Checking, e *Equipment) {
+	rate := RateOf(c, SourceFEMA, e.FEMAYear, e.FEMACode)
 	switch {
 	case e.FEMACode == "" || e.FEMAYear == 0:
 		c.Add("fema_code", "a loan at the FEMA rate needs the code and the year of the schedule")
-	case RateOf(c, SourceFEMA, e.FEMAYear, e.FEMACode) == nil:
+	case rate == nil:
 		c.Add("fema_code", "code "+e.FEMACode+" is not in the FEMA schedule on file; import that year's schedule or mend the code")
+	case MilesOnHours(e.MeterKind, rate.Per) != "":
+		c.Add("fema_code", MilesOnHours(e.MeterKind, rate.Per))
 	}
 }
 

@@ -145,6 +145,11 @@ func DescribeHandover() *field.Kind {
 				old = &before.Inspection
 			}
 			checkInspection(c, old, &v.Inspection)
+			checkMeter(c, "meter", countsOf(c, v.Unit), v.Meter)
+			if v.Amends != 0 {
+				checkAmends(c, before == nil, v.Note, field.Get(c, v.Amends), "hand-over",
+					func(o *Handover) bool { return o.Reservation == v.Reservation && o.ID != v.ID })
+			}
 			checkCosts(c, before != nil && before.Signed() && before.Transport != v.Transport, "transport", v.Transport)
 			loan := field.Get(c, v.Reservation)
 			if loan != nil && loan.Unit != 0 && loan.Unit != v.Unit {
@@ -160,6 +165,13 @@ func DescribeHandover() *field.Kind {
 				checkNeighbors(c, reading{&v.Inspection, v.Reservation, true}, v.Unit)
 			}
 			back := ReturnOf(c, v.Reservation)
+			if old == nil || old.At != v.At {
+				var until value.Opt[value.Wall]
+				if back != nil {
+					until = back.At
+				}
+				checkApart(c, "at", v.Reservation, v.Unit, v.At, until)
+			}
 			if back != nil && back.Meter.Set && v.Meter.Set && back.Meter.V < v.Meter.V {
 				c.Add("meter", "the unit came back at "+back.Meter.V.String()+" and cannot have gone out at "+v.Meter.V.String())
 			}
@@ -269,9 +281,11 @@ func checkInspection(c *field.Checking, before, i *Inspection) {
 // checkCosts refuses costs that cannot be worked out, and a change of those that
 // both sides have signed.
 func checkCosts(c *field.Checking, changed bool, field string, cost value.Cost) {
-	if _, err := cost.Amount(); err != nil {
+	amount, err := cost.Amount()
+	if err != nil {
 		c.Add(field, err.Error())
 	}
+	checkMost(c, field, "a cost", amount, maxAmount)
 	if changed {
 		c.Add(field, "both sides have signed this; record an amendment that says what is right")
 	}
@@ -303,12 +317,28 @@ func checkChain(c *field.Checking, amends bool, other uint64, what string) {
 	}
 }
 
+// checkAmends refuses an amendment of another loan's paper, and one that does not
+// say why.
+func checkAmends[T Handover | Return](c *field.Checking, fresh bool, note string, amended *T, what string, same func(*T) bool) {
+	if amended != nil && !same(amended) {
+		c.Add("amends", "the "+what+" that is amended is another loan's; name that of this one")
+	}
+	if fresh && note == "" {
+		c.Add("note", "say in the note why the "+what+" is amended")
+	}
+}
+
 func checkReturn(c *field.Checking, before, v *Return) {
 	var old *Inspection
 	if before != nil {
 		old = &before.Inspection
 	}
 	checkInspection(c, old, &v.Inspection)
+	checkMeter(c, "meter", countsOf(c, v.Unit), v.Meter)
+	if v.Amends != 0 {
+		checkAmends(c, before == nil, v.Note, field.Get(c, v.Amends), "return",
+			func(o *Return) bool { return o.Reservation == v.Reservation && o.ID != v.ID })
+	}
 	if v.Amends == 0 {
 		for h := range field.Of[Return](c, "reservation", v.Reservation) {
 			if h.ID < v.ID {
@@ -334,8 +364,15 @@ func checkReturn(c *field.Checking, before, v *Return) {
 		}
 		return
 	}
-	if v.At.Set && out.At.Set && CalendarOf(c, c.Now).Elapsed(out.At.V, v.At.V) < 0 {
-		c.Add("at", "the return is before the hand-over of "+out.At.V.Long())
+	if v.At.Set && out.At.Set {
+		switch minutes := CalendarOf(c, c.Now).Elapsed(out.At.V, v.At.V); {
+		case minutes < 0:
+			c.Add("at", "the return is before the hand-over of "+out.At.V.Long())
+		case minutes > longestLoan:
+			c.Add("at", "a loan takes three years at most, and the hand-over was on "+out.At.V.Long())
+		case old == nil || old.At != v.At:
+			checkApart(c, "at", v.Reservation, v.Unit, out.At, v.At)
+		}
 	}
 	if v.Meter.Set && out.Meter.Set && v.Meter.V < out.Meter.V {
 		c.Add("meter", "the meter went out at "+out.Meter.V.String()+" and cannot come back at "+v.Meter.V.String()+

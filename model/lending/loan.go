@@ -6,8 +6,6 @@ import (
 
 	"interlocal/model/failure"
 	"interlocal/model/field"
-	"interlocal/model/partnership"
-	"interlocal/model/value"
 )
 
 // longestLoan bounds a loan, in minutes: three years.
@@ -110,6 +108,15 @@ func checkState(c *field.Checking, before, v *Reservation) {
 		if before != nil && before.State == OutOnLoan && ReturnOf(c, v.ID) == nil {
 			c.Add("state", "a unit comes back with a return; record that")
 		}
+		if why := Unsettled(c, v); why != "" && v.State == Closed && before != nil && before.State != Closed {
+			c.Add("state", why)
+		}
+	}
+	if before == nil || before.Terms != v.Terms || before.Unit != v.Unit {
+		checkMost(c, "rate_amount", "a rate", v.Terms.Rate, maxRate)
+		if why := MilesOnHours(countsOf(c, v.Unit), v.Terms.Per); why != "" && v.Terms.Basis == BasisMeter {
+			c.Add("rate_per", why)
+		}
 	}
 	if before != nil && before.Holds() && before.Terms != (Terms{}) && before.Terms != v.Terms && v.State != Requested {
 		c.Add("rate_amount", "the rate was fixed at approval; put a correction on the settlement line")
@@ -117,42 +124,6 @@ func checkState(c *field.Checking, before, v *Reservation) {
 	if before != nil && (before.State == Returned || before.State == Closed) &&
 		(before.Unit != v.Unit || before.Borrower != v.Borrower || before.Terms != v.Terms) {
 		c.Add("unit", "the loan is over; what was settled by it stays")
-	}
-}
-
-// happened reports whether a loan has begun.
-func (v *Reservation) happened() bool {
-	return v.State == OutOnLoan || v.State == Returned || v.State == Closed
-}
-
-// hoursOf gives the time for which a loan had its unit: as recorded, else as booked.
-func hoursOf(r field.Reader, v *Reservation) (from, until value.Wall) {
-	from, until = v.Start.V, v.End.V
-	if out := HandoverOf(r, v.ID); out != nil {
-		from = out.At.Or(from)
-	}
-	if back := ReturnOf(r, v.ID); back != nil {
-		until = back.At.Or(until)
-	}
-	return from, until
-}
-
-// checkHours refuses a loan that is entered when it has begun and that another
-// had the unit for: whatever has become of either, one unit was in one place.
-func checkHours(c *field.Checking, before, v *Reservation) {
-	if before != nil || c.Back || !v.happened() || v.Unit == 0 || !v.Start.Set || !v.End.Set {
-		return
-	}
-	from, until := hoursOf(c, v)
-	for o := range field.Within[Reservation](c, UnitGroup(v.Unit), from, until) {
-		if o.ID == v.ID || !o.happened() {
-			continue
-		}
-		if a, b := hoursOf(c, o); a < until && from < b {
-			c.Add("start", "the unit was on loan from "+a.Long()+" until "+b.Long()+" already (reservation "+o.Number()+
-				"); one of the two is mistaken")
-			return
-		}
 	}
 }
 
@@ -234,67 +205,6 @@ func OutNow(r field.Reader) iter.Seq[*Reservation] {
 	}
 }
 
-// Missing is a paper that a loan lacks and that nobody has let pass.
-type Missing struct {
-	For      PassFor
-	Sentence string
-}
-
-// MissingPapers lists what a loan lacks: an agreement in force between owner
-// and borrower for its whole time, or proof that its operator may run the unit.
-func MissingPapers(r field.Reader, v *Reservation) []Missing {
-	var out []Missing
-	lender := v.LentBy(r)
-	if lender != 0 && lender != v.Borrower && v.Start.Set && !v.Passed(PassAgreement) && !agreed(r, v, lender) {
-		out = append(out, Missing{PassAgreement, "no agreement between owner and borrower is on file for that day; check with counsel"})
-	}
-	if unit := field.Get(r, v.Unit); unit != nil && unit.Owner != v.Borrower && !v.Passed(PassOperator) {
-		if s := operatorLacks(r, unit, v); s != "" {
-			out = append(out, Missing{PassOperator, s})
-		}
-	}
-	return out
-}
-
-// agreed reports whether an agreement in force covers a loan from its first
-// day to its last.
-func agreed(r field.Reader, v *Reservation, lender partnership.PartnerID) bool {
-	first := v.Start.V.Day()
-	last := max(first, (v.End.Or(v.Start.V) - 1).Day())
-	for _, a := range partnership.InForceBetween(r, first, lender, v.Borrower) {
-		if a.InForce(last) {
-			return true
-		}
-	}
-	return false
-}
-
-// operatorLacks says what the operator of a loan lacks; "" when nothing.
-func operatorLacks(r field.Reader, unit *Equipment, v *Reservation) string {
-	who := field.Get(r, v.Operator)
-	switch unit.OperatorRule {
-	case OperatorOwner:
-		if who == nil {
-			return unit.Tag + " comes with its owner's operator, who is not named"
-		}
-		if who.Partner != unit.Owner {
-			return unit.Tag + " is run by its owner's staff, and " + who.Name + " is not one of them"
-		}
-	case OperatorCertified:
-		need := unit.Qualification
-		if need == "" {
-			need = unit.Category
-		}
-		if who == nil {
-			return "the operator, who needs " + need + ", is not named"
-		}
-		if !who.Qualified(need, v.End.Or(v.Start.V).Day()) {
-			return who.Name + " has no " + need + " on file that lasts to the end of the loan"
-		}
-	}
-	return ""
-}
-
 func checkPapers(c *field.Checking, before, v *Reservation) {
 	if before != nil && before.State == v.State && before.Operator == v.Operator && placed(before, v) {
 		return
@@ -332,7 +242,7 @@ func stepReservation(r field.Reader, by field.Actor, before, v *Reservation) err
 		case lender:
 		case v.State == Approved:
 			return errOwner("approves a loan")
-		case v.happened() && !parted(r, v):
+		case v.Begun() && !parted(r, v):
 			return errOwner("enters a loan that has begun")
 		}
 		return nil
@@ -354,8 +264,8 @@ func errOwner(what string) error {
 func stepState(r field.Reader, by field.Actor, before, v *Reservation) error {
 	lender, was := by.Is(field.Party(v.LentBy(r))), by.Is(field.Party(before.LentBy(r)))
 	switch v.State {
-	case Approved:
-		if !lender {
+	case Approved: // what went out by mistake may be taken back by whoever noted it
+		if !lender && before.State != OutOnLoan {
 			return errOwner("approves a loan")
 		}
 	case Declined, NoShow, Recalled:

@@ -89,6 +89,7 @@ func DescribeRate() *field.Kind {
 			if v.Amount.Or(0) < 0 {
 				c.Add("rate", "a rate is not negative")
 			}
+			checkMost(c, "rate", "a rate", v.Amount, maxRate)
 		},
 		Fields: []field.Field[Rate]{
 			field.Text(1, "source", "Schedule", func(v *Rate) *string { return &v.Source }).Required().Width(10).Example("FEMA"),

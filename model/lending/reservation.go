@@ -95,6 +95,7 @@ type PassFor string
 const (
 	PassAgreement PassFor = "agreement"
 	PassOperator  PassFor = "operator"
+	PassHours     PassFor = "hours" // the meter ran longer than the loan
 )
 
 // Pass lets a loan go ahead without a paper, on somebody's word.
@@ -113,6 +114,12 @@ func (Reservation) KindName() string { return KindReservations }
 
 // Holds reports whether the reservation keeps the unit from others.
 func (v *Reservation) Holds() bool { return v.State == Approved || v.State == OutOnLoan }
+
+// Begun reports whether the unit has gone out on the loan, whatever has become of
+// it since.
+func (v *Reservation) Begun() bool {
+	return v.State == OutOnLoan || v.State == Returned || v.State == Closed
+}
 
 // Ended reports whether nothing more happens to the reservation.
 func (v *Reservation) Ended() bool {
@@ -214,6 +221,7 @@ func DescribeReservation() *field.Kind {
 		Parties:    reservationParties,
 		Check:      checkReservation,
 		Transition: stepReservation,
+		Due:        dueReservation,
 		Spans:      reservationSpans,
 		Told: field.Told[Reservation]{When: func(v *Reservation) string {
 			if !v.Start.Set {
@@ -332,7 +340,8 @@ func reservationPapers() []field.Field[Reservation] {
 		field.Ref(21, "instead", "In place of", func(v *Reservation) *field.ID[Reservation] { return &v.Instead }).HiddenByDefault(),
 		field.Rows(22, "passes", "Let pass", func(v *Reservation) *[]Pass { return &v.Passes }, []field.Field[Pass]{
 			field.Word(1, "for", "Without", func(p *Pass) *PassFor { return &p.For },
-				field.Choice{Value: "agreement", Title: "Agreement in force"}, field.Choice{Value: "operator", Title: "Operator's proof"}),
+				field.Choice{Value: "agreement", Title: "Agreement in force"}, field.Choice{Value: "operator", Title: "Operator's proof"},
+				field.Choice{Value: "hours", Title: "Meter hours within the loan"}),
 			field.Text(2, "name", "By", func(p *Pass) *string { return &p.Name }),
 			field.Text(3, "reason", "Reason", func(p *Pass) *string { return &p.Reason }),
 			field.OnDay(4, "on", "On", func(p *Pass) *value.Opt[value.Day] { return &p.On }),

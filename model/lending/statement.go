@@ -48,6 +48,14 @@ func (v *Statement) Between(a, b partnership.PartnerID) bool {
 	return v.First == a && v.Second == b || v.First == b && v.Second == a
 }
 
+// Owed gives the partner that is owed the net, which confirms that it is settled.
+func (v *Statement) Owed() partnership.PartnerID {
+	if v.Net.Or(0) < 0 {
+		return v.Second
+	}
+	return v.First
+}
+
 // Add counts a line in.
 func (v *Statement) Add(line *Charge) {
 	switch {
@@ -73,15 +81,12 @@ func DescribeStatement() *field.Kind {
 			return []field.Party{field.Party(v.First), field.Party(v.Second)}
 		},
 		Check: checkStatement,
+		Due:   dueStatement,
 		Transition: func(_ field.Reader, by field.Actor, before, v *Statement) error {
 			if v == nil || before == nil || before.State == v.State || v.State == StatementDisputed {
 				return nil
 			}
-			owed := v.First // who is owed confirms that it is settled
-			if v.Net.Or(0) < 0 {
-				owed = v.Second
-			}
-			if v.State == StatementSettled && !by.Is(field.Party(owed)) {
+			if v.State == StatementSettled && !by.Is(field.Party(v.Owed())) {
 				return failure.New(failure.Forbidden, "the partner that is owed says that a statement is settled; ask them to")
 			}
 			return nil

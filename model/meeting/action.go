@@ -60,6 +60,7 @@ func DescribeAction() *field.Kind {
 			}
 			return parties
 		},
+		Due: dueAction,
 		Check: func(c *field.Checking, _, a *Action) {
 			checkItem(c, a.Meeting, a.Item)
 			if a.DoneOn.Set && a.State != ActionDone {

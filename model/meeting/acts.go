@@ -162,6 +162,7 @@ func WholeHistory(id MeetingID, entries []field.Entry) bool {
 
 func closeAct() *field.Act {
 	return onMeeting[field.NoArgs]{Name: "meeting.close", Title: "Close the meeting", Words: []string{"adjourn"},
+		Effect:  field.Final,
 		Help:    "Adjourns the meeting that is open and keeps its minutes. It may be resumed until they are approved.",
 		Default: underWay, Within: during, May: mayWhileOpen, History: titled[field.NoArgs]("adjourn"), Then: keepAct(),
 		Do: func(w field.Writer, m *Meeting, _ *field.NoArgs, _ any) (field.Result, error) {

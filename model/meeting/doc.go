@@ -14,5 +14,7 @@
 // Minutes go to everyone. A line therefore says no more of a record than its
 // open fields: private and confidential values never appear. Of records that not
 // everybody may see, such as the answers of a self-assessment, it says only how
-// many there were; of many answers also how many went up and how many down.
+// many there were; of many answers also how many went up and how many down. Such
+// a line is for the screens of those who see the records, and minutes that are
+// kept are without it: that a city answers at all is its own.
 package meeting

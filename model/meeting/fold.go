@@ -74,7 +74,8 @@ func (w *writer) fold(e *field.Entry, c field.RecordChange, struck bool) {
 // close writes the lines that are under way.
 func (w *writer) close() {
 	for _, f := range w.open {
-		w.lines = append(w.lines, Line{At: f.at, Item: w.item, Sort: Work, Text: f.text(w.env), Struck: f.struck, Revs: f.revs})
+		w.lines = append(w.lines, Line{At: f.at, Item: w.item, Sort: Work, Text: f.text(w.env), Struck: f.struck,
+			Revs: f.revs, Hidden: counts(f.kind) && f.kind.Scope != field.ScopeReleased})
 	}
 	w.open = nil
 }

@@ -171,6 +171,7 @@ func DescribeMeeting() *field.Kind {
 			return []field.Party{field.Party(m.Host)}
 		},
 		Check:  checkMeeting,
+		Due:    dueMeeting,
 		Fields: meetingFields(),
 	}.Kind()
 }

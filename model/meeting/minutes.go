@@ -133,6 +133,9 @@ type Line struct {
 	Text   string
 	Struck bool     // taken back in the meeting
 	Revs   []uint64 // the revisions it was made from
+	// Hidden says that it tells of records that not everybody may see who reads
+	// minutes: whoever sees them has it on the screen, and it is not kept.
+	Hidden bool
 }
 
 // Lines makes the lines of a meeting from its entries, oldest first. Env reads
@@ -327,11 +330,15 @@ func changedBefore(c field.RecordChange) string {
 	return "Changed: "
 }
 
-// Keep makes lines what the record of the minutes holds.
+// Keep makes lines what the record of the minutes holds. Everybody reads it, so
+// that lines about what not everybody may see are left out, whoever keeps it.
 func Keep(lines []Line) []MinuteLine {
-	out := make([]MinuteLine, len(lines))
-	for i, l := range lines {
-		out[i] = MinuteLine{At: value.Some(l.At), Item: l.Item, Text: l.Text, Struck: l.Struck, Sort: sortWords()[l.Sort]}
+	out := make([]MinuteLine, 0, len(lines))
+	for _, l := range lines {
+		if !l.Hidden {
+			out = append(out, MinuteLine{At: value.Some(l.At), Item: l.Item, Text: l.Text, Struck: l.Struck,
+				Sort: sortWords()[l.Sort]})
+		}
 	}
 	return out
 }

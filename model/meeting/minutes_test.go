@@ -122,6 +122,20 @@ func TestAnswersAreCountedAndNotTold(t *testing.T) {
 	}
 }
 
+// Minutes that are kept go to every city: nothing of one city's answers, not even
+// how many there were, stands in them.
+func TestKeptMinutesTellNothingOfAnswers(t *testing.T) {
+	b := newBook(t)
+	b.put("equipment", 1, &lending.Equipment{ID: 1, Tag: "RT-1", Name: "Loader", Owner: 1})
+	b.put("answers", 1, &cyber.Answer{ID: 1, Partner: 1, Item: "GV.OC-01", Level: cyber.Tested})
+	b.put("publications", 1, &cyber.Publication{ID: 1, Sort: cyber.PublishedList, Function: "PR"})
+	kept := meeting.Keep(b.lines())
+	if len(kept) != 2 ||
+		!strings.Contains(kept[0].Text, "Loader") || kept[1].Text != "Shared results added" {
+		t.Errorf("what is kept is %+v", kept)
+	}
+}
+
 func TestFewAnswersDoNotTellWhichWay(t *testing.T) {
 	for n, want := range map[int]string{1: "1 answer", 19: "19 answers", 20: "20 answers"} {
 		b := newBook(t)

@@ -68,11 +68,31 @@ func stands(p *Partner, status PartnerStatus) error {
 	return failure.New(failure.Invalid, p.Name+" is "+string(p.Status)+"; edit the status where that is wrong")
 }
 
+// errMembership says whose it is to take partners in.
+func errMembership() error {
+	return failure.New(failure.Forbidden, "the facilitator takes partners in; ask them to change a membership")
+}
+
+// stepPartner leaves every step of a membership to the facilitator, but for a
+// partner that says itself that it withdraws.
+func stepPartner(_ field.Reader, by field.Actor, before, p *Partner) error {
+	switch {
+	case by.All || before == nil || p == nil || before.Status == p.Status || p.Status == Withdrawn:
+		return nil
+	}
+	return errMembership()
+}
+
 // membershipAct takes a partner a step towards membership.
 func membershipAct(verb, title, help string, to PartnerStatus, says string,
 	may func(field.Reader, *Partner) error) *field.Act {
 	return field.ActOn[Partner, field.NoArgs]{Name: "partner." + verb, Title: title, Help: help,
-		May:     func(v field.Viewpoint, p *Partner) error { return may(v, p) },
+		May: func(v field.Viewpoint, p *Partner) error {
+			if !v.By.All {
+				return errMembership()
+			}
+			return may(v, p)
+		},
 		History: func(_ field.Viewpoint, p *Partner, _ *field.NoArgs) string { return "membership of " + p.Name },
 		Do: func(w field.Writer, p *Partner, _ *field.NoArgs, _ any) (field.Result, error) {
 			return field.Done(p.Name + says), field.Change(w, p.ID, func(p *Partner) error {

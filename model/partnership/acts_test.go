@@ -88,6 +88,37 @@ func TestACityBecomesAMemberByItsResolution(t *testing.T) {
 	refused("partner.admit")
 }
 
+// Whoever's staff somebody is, the facilitator alone takes a city in, by the act
+// and by whatever else sets the status; a city says itself that it withdraws.
+func TestTheFacilitatorTakesPartnersIn(t *testing.T) {
+	w := founded(t)
+	id, err := field.Put(w, &partnership.Partner{Name: "Sugar Creek", Kind: partnership.City,
+		Status: partnership.Invited})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := field.Get(w, id)
+	own := field.Actor{Partner: field.Party(id)}
+	for _, name := range []string{"partner.join", "partner.admit"} {
+		v := field.Viewpoint{Reader: w, By: own, Now: w.Now()}
+		if err := partnership.Acts().Named(name).May(v, p); failure.CodeOf(err) != failure.Forbidden {
+			t.Errorf("%s by the city itself: %v", name, err)
+		}
+	}
+	step := w.Schema().Kind("partners").MayStep
+	for status, want := range map[partnership.PartnerStatus]failure.Code{partnership.Joining: failure.Forbidden,
+		partnership.Member: failure.Forbidden, partnership.Withdrawn: ""} {
+		moved := *p
+		moved.Status = status
+		if err := step(w, own, p, &moved); failure.CodeOf(err) != want && (want != "" || err != nil) {
+			t.Errorf("%s by the city itself: %v", status, err)
+		}
+		if err := step(w, field.Actor{All: true}, p, &moved); err != nil {
+			t.Errorf("%s by the facilitator: %v", status, err)
+		}
+	}
+}
+
 // A file is made blank as long as it holds what it was founded with and nothing
 // else.
 func TestOnlyANewFileIsMadeBlank(t *testing.T) {

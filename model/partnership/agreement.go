@@ -90,6 +90,7 @@ func DescribeAgreement() *field.Kind {
 		Headings:  registerHeadings(),
 		Parties:   func(_ field.Reader, a *Agreement) []field.Party { return field.PartiesOf(a.Parties) },
 		Check:     checkAgreement,
+		Due:       dueAgreement,
 		Fields: []field.Field[Agreement]{
 			field.Text(1, "title", "Title", func(a *Agreement) *string { return &a.Title }).Required().Width(34).Example("Mutual equipment use"),
 			field.Refs(2, "parties", "Parties", func(a *Agreement) *[]field.ID[Partner] { return &a.Parties }).Width(26).Example("Grandview; Raytown"),

@@ -1,8 +1,6 @@
 package partnership
 
 import (
-	"time"
-
 	"interlocal/model/field"
 	"interlocal/model/value"
 )
@@ -64,20 +62,19 @@ func NextBriefing(r field.Reader, partner *Partner, today value.Day) BriefingDue
 		return due
 	}
 	by := due.Last.V.AddMonths(12)
-	if m, ok := partner.FiscalStart.Month(); ok {
-		by = max(by, fiscalYearEnd(fiscalYearEnd(due.Last.V, m)+1, m))
+	if next, ok := partner.fiscalYearAfter(due.Last.V); ok {
+		by = max(by, next)
 	}
 	due.Due = value.Some(by)
 	return due
 }
 
-// fiscalYearEnd gives the last day of the fiscal year that holds d.
-func fiscalYearEnd(d value.Day, start time.Month) value.Day {
-	y, m, _ := d.Date()
-	if m >= start {
-		y++
-	}
-	return value.Date(y, start, 1) - 1
+// fiscalYearAfter gives the last day of the fiscal year that follows the one
+// which holds a day.
+func (p *Partner) fiscalYearAfter(d value.Day) (last value.Day, ok bool) {
+	_, last, ok = p.FiscalYear(d)
+	_, last, _ = p.FiscalYear(last + 1)
+	return last, ok
 }
 
 // DescribeBriefing describes briefings.
@@ -94,6 +91,7 @@ func DescribeBriefing() *field.Kind {
 		},
 		Unique:  [][]string{{"partner", "date"}},
 		Parties: func(_ field.Reader, b *Briefing) []field.Party { return []field.Party{field.Party(b.Partner)} },
+		Due:     dueBriefing,
 		Check: func(c *field.Checking, _, b *Briefing) {
 			if b.Status == BriefingGiven && b.Date.Set && b.Date.V > c.Today {
 				c.Add("date", "a briefing to come is planned, not given")

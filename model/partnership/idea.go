@@ -50,6 +50,7 @@ func DescribeIdea() *field.Kind {
 		Label:     func(i *Idea) string { return i.Title },
 		Recognise: [][]string{{"title", "partner"}},
 		Parties:   func(_ field.Reader, i *Idea) []field.Party { return []field.Party{field.Party(i.Partner)} },
+		Due:       dueIdea,
 		Check: func(c *field.Checking, _, i *Idea) {
 			if i.Status == IdeaDeclined && i.Response == "" {
 				c.Warn("response", "say why it was declined, so that the briefing can tell the council")

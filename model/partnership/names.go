@@ -9,11 +9,11 @@ import (
 	"interlocal/model/field"
 )
 
-// PersonName writes a name the usual way round, first name first, as offices
+// NameInOrder writes a name the usual way round, first name first, as offices
 // leave it in lists: "ROWE, PAT L", "Idle, Sam (Interim)", "Adolph Jr.,Bernard A".
 // A name in capitals is written in small letters. The note is what stood in
 // brackets behind it and is no part of the name.
-func PersonName(s string) (name, note string) {
+func NameInOrder(s string) (name, note string) {
 	s = strings.Join(strings.Fields(s), " ")
 	if m := regexp.MustCompile(`^(.+?)\s*\(([^()]*)\)$`).FindStringSubmatch(s); m != nil && m[1] != "" {
 		if s = m[1]; !strings.Contains(m[2], "@") {
@@ -113,7 +113,7 @@ func capitalized(word string) string {
 // last names are the same, and the first ones begin alike.
 func SamePerson(a, b string) bool {
 	words := func(s string) []string {
-		s, _ = PersonName(s)
+		s, _ = NameInOrder(s)
 		s, _ = cutSuffix(strings.ReplaceAll(field.FoldName(s), ",", ""))
 		return strings.Fields(s)
 	}
@@ -126,7 +126,7 @@ func SamePerson(a, b string) bool {
 
 // calledPerson is the form in which names from outside are compared.
 func calledPerson(s string) string {
-	name, _ := PersonName(s)
+	name, _ := NameInOrder(s)
 	return field.FoldName(name)
 }
 
@@ -158,7 +158,7 @@ func calledPartner(s string) string {
 // arrivingPerson mends a row of a staff list: the name's order, what is told of
 // the post in brackets behind it.
 func arrivingPerson(row field.Arrival) {
-	name, note := PersonName(row.Said("name"))
+	name, note := NameInOrder(row.Said("name"))
 	row.Means("name", name)
 	if title := row.Said("title"); title != "" && noteOfPost(note) {
 		row.Means("title", title+" ("+note+")")

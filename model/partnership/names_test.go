@@ -16,7 +16,7 @@ func TestNamesAsOfficesWriteThem(t *testing.T) {
 		"Pat Rowe (prowe@raytown.example)": {"Pat Rowe"}, "DE VRIES, NIELS G": {"Niels G De Vries"}, "O'BRIEN-SMITH, MARY JO": {"Mary Jo O'Brien-Smith"},
 		"MCKEE, ANN": {"Ann McKee"}, "Ludwig van Beek": {"Ludwig van Beek"}, "Cher": {"Cher"}, "DJ": {"DJ"}, "日本 語": {"日本 語"}, "": {""},
 	} {
-		if name, note := partnership.PersonName(said); name != want[0] || note != want[1] {
+		if name, note := partnership.NameInOrder(said); name != want[0] || note != want[1] {
 			t.Errorf("%q is %q (%q), want %q", said, name, note, want)
 		}
 	}

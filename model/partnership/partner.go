@@ -88,13 +88,14 @@ func (p *Partner) Active() bool {
 func DescribePartner() *field.Kind {
 	return field.Def[Partner]{
 		Tag: 2, One: "partner", Title: "Partners", Scope: field.ScopeCity, UniqueLabel: true,
-		Purpose:  "The cities that share services, and the council that helps them.",
-		ID:       func(p *Partner) *field.ID[Partner] { return &p.ID },
-		Label:    func(p *Partner) string { return p.Name },
-		Aliases:  func(p *Partner) []string { return []string{p.Short, "City of " + p.Name} },
-		Unique:   [][]string{{"name"}},
-		Parties:  func(_ field.Reader, p *Partner) []field.Party { return []field.Party{field.Party(p.ID)} },
-		Check:    checkPartner,
+		Purpose: "The cities that share services, and the council that helps them.",
+		ID:      func(p *Partner) *field.ID[Partner] { return &p.ID },
+		Label:   func(p *Partner) string { return p.Name },
+		Aliases: func(p *Partner) []string { return []string{p.Short, "City of " + p.Name} },
+		Unique:  [][]string{{"name"}},
+		Parties: func(_ field.Reader, p *Partner) []field.Party { return []field.Party{field.Party(p.ID)} },
+		Check:   checkPartner, Transition: stepPartner,
+		Due:      duePartner,
 		Headings: field.Headings{Called: calledPartner},
 		Fields:   partnerFields(),
 	}.Kind()
@@ -149,4 +150,16 @@ func (p *Partner) NeedsResolution(r field.Reader) bool {
 		}
 	}
 	return true
+}
+
+// PartnerName gives the name by which people call a partner.
+func PartnerName(r field.Reader, id field.ID[Partner]) string {
+	p := field.Get(r, id)
+	switch {
+	case p == nil:
+		return "a partner that is not recorded"
+	case p.Short != "":
+		return p.Short
+	}
+	return p.Name
 }

@@ -94,6 +94,7 @@ func DescribePerson() *field.Kind {
 		Label:     func(p *Person) string { return p.Name },
 		Recognise: [][]string{{"email", "name"}, {"partner", "name", "title"}},
 		Parties:   func(_ field.Reader, p *Person) []field.Party { return []field.Party{field.Party(p.Partner)} },
+		Due:       duePerson,
 		Check: func(c *field.Checking, _, p *Person) {
 			for _, q := range p.Qualifications {
 				if q.Name == "" {
@@ -138,4 +139,12 @@ func personFields() []field.Field[Person] {
 		field.Text(15, "supervisor", "Supervisor", func(p *Person) *string { return &p.Supervisor }).HiddenByDefault().
 			Help("Who approves a sign-up for job shadowing: a name or an e-mail address."),
 	}
+}
+
+// PersonName gives a person's name, or nothing when it is not recorded.
+func PersonName(r field.Reader, id field.ID[Person]) string {
+	if p := field.Get(r, id); p != nil {
+		return p.Name
+	}
+	return ""
 }

@@ -110,6 +110,7 @@ func DescribeProgram() *field.Kind {
 			return []field.Party{field.Party(p.Lead)}
 		},
 		Check:  checkProgram,
+		Due:    dueProgram,
 		Fields: programFields(),
 	}.Kind()
 }

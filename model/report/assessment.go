@@ -10,6 +10,7 @@ import (
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
+	"interlocal/model/text"
 	"interlocal/model/value"
 )
 
@@ -103,13 +104,13 @@ func (c *citations) formula(figure, how string) document.Run {
 
 // standing says how far the assessment has come and who signed it.
 func (a *assessmentPaper) standing() document.Section {
-	text := "Asked were " + count(len(a.s.Levels), "subcategory", "subcategories") + " of " + a.s.Framework.Version.Title() +
+	said := "Asked were " + text.Counted(len(a.s.Levels), "subcategory", "subcategories") + " of " + a.s.Framework.Version.Title() +
 		"; the minimum level is " + strconv.Itoa(a.s.Cycle.Level()) + ". "
 	st := a.s.Assessment
 	if st == nil {
-		return document.Section{Heading: "Where it stands", Blocks: []document.Block{document.Paragraph{Text: document.Plain(text + "The assessment has no record of its state.")}}}
+		return document.Section{Heading: "Where it stands", Blocks: []document.Block{document.Paragraph{Text: document.Plain(said + "The assessment has no record of its state.")}}}
 	}
-	t := document.Text{{Text: text}, a.run("State: "+choiceTitle(a.r, cyber.KindAssessments, "state", string(st.State)), cyber.KindAssessments, uint64(st.ID), "state")}
+	t := document.Text{{Text: said}, a.run("State: "+choiceTitle(a.r, cyber.KindAssessments, "state", string(st.State)), cyber.KindAssessments, uint64(st.ID), "state")}
 	if st.PreparedBy != "" {
 		t = append(t, document.Run{Text: ". Prepared by "}, a.run(st.PreparedBy, cyber.KindAssessments, uint64(st.ID), "prepared_by"))
 	}

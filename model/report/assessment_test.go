@@ -93,13 +93,13 @@ func TestWhatIsLeftToDo(t *testing.T) {
 		told bool
 	}{{access.Identity{Role: access.Assessor, Partner: 5}, true}, {access.Identity{Role: access.Assessor, Partner: 4}, false},
 		{access.Identity{Role: access.Coordinator, Partner: 6}, false}, {access.Identity{Role: access.Viewer, Partner: 5}, false}} {
-		var text strings.Builder
-		for _, l := range Cyber(seenBy{s.Reader(), c.id}, morning()).Attention {
-			text.WriteString(l.Text + "\n")
+		var said strings.Builder
+		for _, l := range Cyber(at(seenBy{s.Reader(), c.id})).Attention {
+			said.WriteString(l.Text + "\n")
 		}
 		for _, want := range wants {
-			if strings.Contains(text.String(), want) != c.told {
-				t.Errorf("%s of %d: %q told %v:\n%s", c.id.Role, c.id.Partner, want, !c.told, text.String())
+			if strings.Contains(said.String(), want) != c.told {
+				t.Errorf("%s of %d: %q told %v:\n%s", c.id.Role, c.id.Partner, want, !c.told, said.String())
 			}
 		}
 	}
@@ -175,19 +175,19 @@ func TestACitySeesWhoMayReadItsAnswers(t *testing.T) {
 	for role, partners := range map[access.Role][]partnership.PartnerID{access.Viewer: {5, 4}, access.Editor: {5, 4}, access.Assessor: {5, 4},
 		access.Coordinator: {5, 6}} {
 		for _, p := range partners {
-			var text strings.Builder
-			for _, l := range Cyber(seenBy{m, access.Identity{Role: role, Partner: field.Party(p)}}, morning()).Attention {
-				text.WriteString(l.Urgency.String() + ": " + l.Text + "\n")
+			var said strings.Builder
+			for _, l := range Cyber(at(seenBy{m, access.Identity{Role: role, Partner: field.Party(p)}})).Attention {
+				said.WriteString(l.Urgency.String() + ": " + l.Text + "\n")
 			}
 			for _, want := range []string{"note: 3 logins may read the answers of Raytown: old, lee and sam", "waiting: A key was added on",
 				"to lee, who may read", "waiting: An invitation by Ada is open until", "for sam, who may read"} {
-				if strings.Contains(text.String(), want) != (p == 5) {
-					t.Errorf("%s of %d, %q:\n%s", role, p, want, text.String())
+				if strings.Contains(said.String(), want) != (p == 5) {
+					t.Errorf("%s of %d, %q:\n%s", role, p, want, said.String())
 				}
 			}
 			for _, word := range []string{"to old", "out", "kim"} {
-				if strings.Contains(text.String(), " "+word+",") {
-					t.Errorf("%s of %d is told of %s:\n%s", role, p, word, text.String())
+				if strings.Contains(said.String(), " "+word+",") {
+					t.Errorf("%s of %d is told of %s:\n%s", role, p, word, said.String())
 				}
 			}
 		}

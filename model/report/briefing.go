@@ -87,7 +87,7 @@ func (b *briefing) partnership() document.Section {
 			members = append(members, uint64(p.ID))
 		}
 	}
-	t = append(t, b.tally(count(len(members), "city is a member", "cities are members"), partnership.KindPartners, members,
+	t = append(t, b.tally(text.Counted(len(members), "city is a member", "cities are members"), partnership.KindPartners, members,
 		"partners with status member, facilitators apart"))
 	for p := range field.All[partnership.Partner](b.r) {
 		if !p.Governs() && p.Active() {
@@ -142,11 +142,11 @@ func (b *briefing) adopted(p *partnership.Partner) document.Text {
 		if res.Date.Set {
 			words, fields = append(words, res.Date.V.Long()), append(fields, "date")
 		}
-		text := strings.Join(words, " ")
+		said := strings.Join(words, " ")
 		if res.Revision != "" {
-			text = res.Revision + ": " + text
+			said = res.Revision + ": " + said
 		}
-		t = append(t, b.run(text, partnership.KindResolutions, uint64(res.ID), fields...))
+		t = append(t, b.run(said, partnership.KindResolutions, uint64(res.ID), fields...))
 	}
 	if len(t) == 0 {
 		return document.Plain(NotRecorded)
@@ -187,7 +187,7 @@ func (c *citations) money(all []*partnership.Program) document.Text {
 		rest = "; for the others it is " + NotRecorded + "."
 	}
 	return document.Text{{Text: "Recorded funding in all: "}, c.tally(dollars(sum), partnership.KindPrograms, funded, "sum of funding amounts"),
-		{Text: ", in " + strconv.Itoa(len(funded)) + " of " + count(len(all), "program", "programs") + rest}}
+		{Text: ", in " + strconv.Itoa(len(funded)) + " of " + text.Counted(len(all), "program", "programs") + rest}}
 }
 
 // sortPrograms puts those a partner takes part in first, then the liveliest,
@@ -212,7 +212,7 @@ func (b *briefing) programRow(p *partnership.Program) []document.Text {
 	name := b.text(p.Name, partnership.KindPrograms, id, "status", "lead", "participants")
 	lead, money := document.Plain(NotRecorded), document.Plain(NotRecorded)
 	if p.Lead != 0 {
-		lead = document.Plain(partnerName(b.r, p.Lead))
+		lead = document.Plain(partnership.PartnerName(b.r, p.Lead))
 	}
 	if total, ok := p.Funded(); ok {
 		money = b.text(dollars(total), partnership.KindPrograms, id, "funding")

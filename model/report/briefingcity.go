@@ -27,19 +27,19 @@ func (b *briefing) nextSteps() document.Section {
 	}
 	var list document.List
 	for _, p := range steps[:min(len(steps), maxNextSteps)] {
-		text := text.OneLine(p.Next.What) + " (" + p.Name + ")"
+		said := text.OneLine(p.Next.What) + " (" + p.Name + ")"
 		fields := []string{"next step"}
-		if name := personName(b.r, p.Next.Owner); name != "" {
-			text += ", " + name
+		if name := partnership.PersonName(b.r, p.Next.Owner); name != "" {
+			said += ", " + name
 			fields = append(fields, "next owner")
 		}
 		if p.Next.Due.Set {
-			text += ", by " + p.Next.Due.V.Long()
+			said += ", by " + p.Next.Due.V.Long()
 			fields = append(fields, "next due")
 		} else {
-			text += "; date " + NotRecorded
+			said += "; date " + NotRecorded
 		}
-		list.Items = append(list.Items, b.text(text, partnership.KindPrograms, uint64(p.ID), fields...))
+		list.Items = append(list.Items, b.text(said, partnership.KindPrograms, uint64(p.ID), fields...))
 	}
 	blocks := []document.Block{list}
 	if n := len(steps) - maxNextSteps; n > 0 {
@@ -89,7 +89,7 @@ func (b *briefing) inPrograms() document.Text {
 		return document.Plain("Programs it takes part in: " + NotRecorded + ".")
 	}
 	return document.Text{{Text: "It takes part in "},
-		b.tally(strconv.Itoa(len(in))+" of "+count(live, "live program", "live programs"), partnership.KindPrograms, in,
+		b.tally(strconv.Itoa(len(in))+" of "+text.Counted(live, "live program", "live programs"), partnership.KindPrograms, in,
 			"programs with status exploring or active that it leads or is listed in"),
 		{Text: " and leads "}, b.tally(strconv.Itoa(len(lead))+" of them", partnership.KindPrograms, lead, "of these, those with it as lead"), {Text: "."}}
 }
@@ -106,7 +106,7 @@ func (b *briefing) loans(lent bool) document.Text {
 	for v := range field.All[lending.Reservation](b.r) {
 		any = true
 		unit := field.Get(b.r, v.Unit)
-		if unit == nil || unit.Owner == v.Borrower || v.State != lending.OutOnLoan && v.State != lending.Returned && v.State != lending.Closed || !b.covers(dayOf(v.Start)) {
+		if unit == nil || unit.Owner == v.Borrower || v.State != lending.OutOnLoan && v.State != lending.Returned && v.State != lending.Closed || !v.Start.Set || !b.covers(value.Some(v.Start.V.Day())) {
 			continue
 		}
 		if lent && unit.Owner == b.p.ID || !lent && v.Borrower == b.p.ID {
@@ -122,13 +122,13 @@ func (b *briefing) loans(lent bool) document.Text {
 	if len(ids) == 0 {
 		return document.Text{{Text: name + ": "}, b.tally("no loans on file", lending.KindReservations, ids, how), {Text: "."}}
 	}
-	return document.Text{{Text: name + ": "}, b.tally(count(len(ids), "loan", "loans")+", "+hours(minutes), lending.KindReservations, ids, how), {Text: "."}}
+	return document.Text{{Text: name + ": "}, b.tally(text.Counted(len(ids), "loan", "loans")+", "+hours(minutes), lending.KindReservations, ids, how), {Text: "."}}
 }
 
 // hours writes minutes as hours, with a decimal only where needed.
 func hours(minutes int64) string {
 	if minutes%60 == 0 {
-		return count(int(minutes/60), "hour", "hours")
+		return text.Counted(int(minutes/60), "hour", "hours")
 	}
 	return strconv.FormatFloat(float64(minutes)/60, 'f', 1, 64) + " hours"
 }
@@ -160,7 +160,7 @@ func (b *briefing) shadowed() document.Text {
 		return document.Plain("Job shadowing: " + NotRecorded + ".")
 	}
 	return document.Text{{Text: "Job shadowing: "},
-		b.tally(count(len(visit), "person", "people")+" to visit", shadowing.KindSignups, visit, "its sign-ups to visit or both, withdrawn ones apart, events to come included"),
+		b.tally(text.Counted(len(visit), "person", "people")+" to visit", shadowing.KindSignups, visit, "its sign-ups to visit or both, withdrawn ones apart, events to come included"),
 		{Text: ", "}, b.tally(strconv.Itoa(len(host))+" to host", shadowing.KindSignups, host, "its sign-ups to host or both, counted alike"), {Text: "."}}
 }
 
@@ -215,20 +215,20 @@ func (b *briefing) bodysIdeas() []*partnership.Idea {
 }
 
 func (b *briefing) idea(i *partnership.Idea) document.Text {
-	text := quoted(i.Title)
+	said := text.Quoted(i.Title)
 	if i.Date.Set {
-		text += " (" + i.Date.V.Long() + ")"
+		said += " (" + i.Date.V.Long() + ")"
 	}
 	switch p := field.Get(b.r, i.Program); {
 	case p != nil:
-		text += " became the program " + quoted(p.Name)
+		said += " became the program " + text.Quoted(p.Name)
 	default:
-		text += ": " + string(i.Status)
+		said += ": " + string(i.Status)
 	}
 	if i.Response != "" {
-		text += ". Response: " + sentence(i.Response)
+		said += ". Response: " + sentence(i.Response)
 	} else {
-		text += "; response " + NotRecorded + "."
+		said += "; response " + NotRecorded + "."
 	}
-	return b.text(text, partnership.KindIdeas, uint64(i.ID), "status", "program", "response")
+	return b.text(said, partnership.KindIdeas, uint64(i.ID), "status", "program", "response")
 }

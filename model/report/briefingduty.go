@@ -6,6 +6,7 @@ import (
 	"interlocal/model/document"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
+	"interlocal/model/text"
 )
 
 // agreements lists those that bind the city and says which to renew.
@@ -50,36 +51,36 @@ func (b *briefing) agreement(a *partnership.Agreement) document.Text {
 	var others []string
 	for _, p := range a.Parties {
 		if p != b.p.ID {
-			others = append(others, partnerName(b.r, p))
+			others = append(others, partnership.PartnerName(b.r, p))
 		}
 	}
-	text := quoted(a.Title)
+	said := text.Quoted(a.Title)
 	if len(others) > 0 {
-		text += " with " + joined(others, 6)
+		said += " with " + text.Joined(others, 6)
 	}
 	fields := []string{"parties", "status"}
 	switch {
 	case !a.Effective.Set:
-		text += ", effective date " + NotRecorded
+		said += ", effective date " + NotRecorded
 	case a.Expires.Set:
-		text += ", until " + a.Expires.V.Long()
+		said += ", until " + a.Expires.V.Long()
 		fields = append(fields, "effective", "expires")
 	default:
-		text += ", expiry " + NotRecorded
+		said += ", expiry " + NotRecorded
 	}
 	if notice := a.NoticeDay(); notice.Set && a.NoticeDays.Or(0) > 0 && a.InForce(b.today) {
 		fields = append(fields, "notice")
 		if notice.V < b.today {
-			text += "; the last day for notice was " + notice.V.Long()
+			said += "; the last day for notice was " + notice.V.Long()
 		} else {
-			text += "; notice in time until " + notice.V.Long()
+			said += "; notice in time until " + notice.V.Long()
 		}
 	}
 	if a.RenewalsLeft.Set {
 		fields = append(fields, "renewals left")
-		text += "; " + count(int(a.RenewalsLeft.V), "renewal", "renewals") + " left"
+		said += "; " + text.Counted(int(a.RenewalsLeft.V), "renewal", "renewals") + " left"
 	}
-	return b.text(text, partnership.KindAgreements, uint64(a.ID), fields...)
+	return b.text(said, partnership.KindAgreements, uint64(a.ID), fields...)
 }
 
 // duty says when the body was last briefed and is to be next.

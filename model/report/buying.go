@@ -29,7 +29,7 @@ func purchasePacket(r field.Reader, about About, now value.Wall) (*document.Docu
 		return none("Purchase packet", "solicitation"), nil
 	}
 	c := &citations{r: r}
-	doc := &document.Document{Title: s.Title, Subtitle: "Lead agency " + partnerName(r, s.Lead) + ", " + choiceTitle(r, buying.KindSolicitations, "state", string(s.State))}
+	doc := &document.Document{Title: s.Title, Subtitle: "Lead agency " + partnership.PartnerName(r, s.Lead) + ", " + choiceTitle(r, buying.KindSolicitations, "state", string(s.State))}
 	doc.Sections = append(doc.Sections, document.Section{Heading: "Terms", Blocks: []document.Block{pairs([2]string{"Manner", choiceTitle(r, buying.KindSolicitations, "manner", string(s.Manner))}, [2]string{"Contract used", orBlank(s.Contract)},
 		[2]string{"Bids due", wallText(s.Due)}, [2]string{"Term", dayText(s.Begins) + " to " + dayText(s.Ends)}, [2]string{"Unit", orBlank(s.Unit)})}})
 	t := document.Table{Head: []string{"Agency", "Quantity", "Committed"}, Right: []bool{false, true, false}}
@@ -42,7 +42,7 @@ func purchasePacket(r field.Reader, about About, now value.Wall) (*document.Docu
 		if p.Quantity.Set {
 			q = text.Thousands(p.Quantity.V)
 		}
-		t.Rows = append(t.Rows, []document.Text{document.Plain(partnerName(r, p.Partner)), document.Plain(q), document.Plain(committed)})
+		t.Rows = append(t.Rows, []document.Text{document.Plain(partnership.PartnerName(r, p.Partner)), document.Plain(q), document.Plain(committed)})
 	}
 	doc.Sections = append(doc.Sections, document.Section{Heading: "Agencies", Blocks: []document.Block{t}})
 	ranked := buying.Rank(r, s)
@@ -91,7 +91,7 @@ func (c *citations) pricesTable(s *buying.Solicitation, b *buying.Bid) document.
 		if p.Baseline.Set {
 			base = c.text(p.Baseline.V.String(), buying.KindSolicitations, uint64(s.ID), "needs")
 		}
-		t.Rows = append(t.Rows, []document.Text{document.Plain(partnerName(c.r, p.Partner)), document.Plain(text.Thousands(p.Quantity)), of(p.Together), of(p.Alone), base, saved,
+		t.Rows = append(t.Rows, []document.Text{document.Plain(partnership.PartnerName(c.r, p.Partner)), document.Plain(text.Thousands(p.Quantity)), of(p.Together), of(p.Alone), base, saved,
 			of(p.Withdrawn)})
 	}
 	return t
@@ -115,7 +115,7 @@ func savingsPage(r field.Reader, about About, now value.Wall) (*document.Documen
 			if v, ok := l.Saved(); ok {
 				saved = c.text(v.String(), buying.KindAwards, uint64(a.ID), "lines")
 			}
-			t.Rows = append(t.Rows, []document.Text{document.Plain(partnerName(r, l.Partner)), document.Plain(text.Thousands(l.Quantity.Or(0))),
+			t.Rows = append(t.Rows, []document.Text{document.Plain(partnership.PartnerName(r, l.Partner)), document.Plain(text.Thousands(l.Quantity.Or(0))),
 				c.amount(l.Baseline, buying.KindAwards, uint64(a.ID), "lines"), c.amount(l.Price, buying.KindAwards, uint64(a.ID), "lines"), saved})
 		}
 		title := a.Vendor
@@ -126,7 +126,7 @@ func savingsPage(r field.Reader, about About, now value.Wall) (*document.Documen
 	}
 	say := "Nothing has been awarded yet."
 	if computed > 0 {
-		say = "Saved in all " + total.String() + ", over " + count(computed, "line", "lines") + ": the quantity times the price alone less the price together."
+		say = "Saved in all " + total.String() + ", over " + text.Counted(computed, "line", "lines") + ": the quantity times the price alone less the price together."
 	} else if unknown > 0 {
 		say = "What was saved is not computed: no price alone is recorded."
 	}

@@ -112,11 +112,11 @@ func (c *citations) sources() []document.Source {
 	})
 	out := make([]document.Source, 0, len(c.records)+len(c.tallies))
 	for _, rec := range c.records {
-		text := rec.kind + " #" + strconv.FormatUint(rec.id, 10)
+		said := rec.kind + " #" + strconv.FormatUint(rec.id, 10)
 		if len(rec.fields) > 0 {
-			text += ": " + strings.Join(rec.fields, ", ")
+			said += ": " + strings.Join(rec.fields, ", ")
 		}
-		out = append(out, document.Source{Mark: rec.mark, Text: text})
+		out = append(out, document.Source{Mark: rec.mark, Text: said})
 	}
 	return append(out, c.tallies...)
 }

@@ -9,6 +9,7 @@ import (
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
+	"interlocal/model/text"
 	"interlocal/model/value"
 )
 
@@ -109,11 +110,11 @@ func (p *councilPaper) how() document.Section {
 func (p *councilPaper) together() document.Section {
 	var names []string
 	for _, c := range p.y.TakingPart() {
-		names = append(names, partnerName(p.r, c))
+		names = append(names, partnership.PartnerName(p.r, c))
 	}
 	t := document.Text{{Text: "Which cities take part: " + NotRecorded + "."}}
 	if len(names) > 0 {
-		t = document.Text{{Text: "Taking part: "}, p.run(joined(names, 10), cyber.KindCycles, uint64(p.y.ID), "cities"), {Text: "."}}
+		t = document.Text{{Text: "Taking part: "}, p.run(text.Joined(names, 10), cyber.KindCycles, uint64(p.y.ID), "cities"), {Text: "."}}
 	}
 	t = append(t, document.Run{Text: " A city's answers stay with it. What it shares with the others, so that they can buy and train together, is its own decision each year."})
 	return document.Section{Heading: "Working together", Blocks: []document.Block{document.Paragraph{Text: t}}}
@@ -131,7 +132,7 @@ func (p *councilPaper) cost() document.Section {
 	for s := range field.All[cyber.Solution](p.r) {
 		lead := NotRecorded
 		if s.Lead != 0 {
-			lead = partnerName(p.r, s.Lead)
+			lead = partnership.PartnerName(p.r, s.Lead)
 		}
 		t.Rows = append(t.Rows, []document.Text{document.Plain(s.Name), document.Plain(lead), amount(s, s.OneTime, "one_time"), amount(s, s.Yearly, "yearly")})
 	}

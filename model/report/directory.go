@@ -112,21 +112,21 @@ func portfolioRow(c *citations, p *partnership.Program) []document.Text {
 	id := uint64(p.ID)
 	lead, money, next := document.Plain(NotRecorded), document.Plain(NotRecorded), document.Plain(NotRecorded)
 	if p.Lead != 0 {
-		lead = document.Plain(partnerName(c.r, p.Lead))
+		lead = document.Plain(partnership.PartnerName(c.r, p.Lead))
 	}
 	if total, ok := p.Funded(); ok {
 		money = c.text(dollars(total), partnership.KindPrograms, id, "funding")
 	}
 	if p.Next.What != "" {
-		text := text.OneLine(p.Next.What)
+		said := text.OneLine(p.Next.What)
 		if p.Next.Due.Set {
-			text += ", by " + p.Next.Due.V.Long()
+			said += ", by " + p.Next.Due.V.Long()
 		}
-		next = document.Plain(text)
+		next = document.Plain(said)
 	}
 	var names []string
 	for _, t := range p.Participants {
-		name := partnerName(c.r, t.Partner)
+		name := partnership.PartnerName(c.r, t.Partner)
 		if t.Share.Set {
 			name += " " + percent(t.Share.V)
 		}

@@ -248,6 +248,6 @@ func tellAgainOf(r field.Reader, about About, now value.Wall) (*document.Documen
 		p.section("Changes", document.Paragraph{Text: document.Plain("Everybody has been told how things are now.")})
 		return p.doc, nil
 	}
-	p.section(count(len(t.Rows), "person", "people")+" to tell", t)
+	p.section(text.Counted(len(t.Rows), "person", "people")+" to tell", t)
 	return p.doc, nil
 }

@@ -4,6 +4,7 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/lending"
 	"interlocal/model/partnership"
+	"interlocal/model/text"
 )
 
 // Step is something to do first in a file that is still thin. It disappears
@@ -70,7 +71,7 @@ func firstLiaisons(r field.Reader) (Step, bool) {
 	if all {
 		return Step{"people", "a", "Add each city's liaison so that colleagues find them"}, len(names) > 0
 	}
-	return Step{"people", "a", "Add the liaison of " + joined(names, 3)}, len(names) > 0
+	return Step{"people", "a", "Add the liaison of " + text.Joined(names, 3)}, len(names) > 0
 }
 
 func firstBriefings(r field.Reader) (Step, bool) {
@@ -84,7 +85,7 @@ func firstBriefings(r field.Reader) (Step, bool) {
 	if all {
 		return Step{"briefings", "a", "Record the last council briefing of each city"}, len(names) > 0
 	}
-	return Step{"briefings", "a", "Record the last council briefing of " + joined(names, 3)}, len(names) > 0
+	return Step{"briefings", "a", "Record the last council briefing of " + text.Joined(names, 3)}, len(names) > 0
 }
 
 func firstPrograms(r field.Reader) (Step, bool) {
@@ -114,15 +115,4 @@ func firstEquipment(r field.Reader) (Step, bool) {
 		return Step{}, false
 	}
 	return Step{"equipment", "a", "List the machines and tools a city could lend"}, true
-}
-
-// anyLead reports whether somebody has begun to record who leads what; before
-// that, programs without a lead are a first step and not a reproach.
-func anyLead(r field.Reader) bool {
-	for p := range field.All[partnership.Program](r) {
-		if p.Live() && p.Lead != 0 {
-			return true
-		}
-	}
-	return false
 }

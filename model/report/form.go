@@ -40,8 +40,8 @@ func Form(r field.Reader, partner *partnership.Partner, cycle cyber.CycleID, now
 		t := document.Table{Head: []string{"No.", "Subcategory", "Question", "Answer", "Remark"}, Right: []bool{true}}
 		for _, it := range f.Items[fn.From:fn.To] {
 			question := it.Question
-			if text := official[it.ID]; text != "" {
-				question = text + " — " + question
+			if said := official[it.ID]; said != "" {
+				question = said + " — " + question
 			}
 			t.Rows = append(t.Rows, []document.Text{document.Plain(strconv.Itoa(it.Number)), document.Plain(string(it.ID)), document.Plain(question), document.Plain(answerBoxes), document.Plain(" ")})
 		}

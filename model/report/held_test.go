@@ -17,11 +17,11 @@ func TestMinutesSayWhenAndWhoWasThere(t *testing.T) {
 	m := meeting.Meeting{ID: 1, Name: "Staff", State: meeting.MeetingClosed, Start: value.Some((today - 3).At(9, 0)),
 		Opened: value.Some((today - 1).At(14, 5)), Closed: value.Some((today - 1).At(15, 0)),
 		Attendance: []meeting.Attendee{{Partner: 4, Guest: "Ann"}, {Partner: 5, Guest: "Bob"}}}
-	text := func(m meeting.Meeting) string {
+	said := func(m meeting.Meeting) string {
 		md, _, _ := written(t, Minutes(file(m), &m, nil))
 		return md
 	}
-	got := text(m)
+	got := said(m)
 	for _, want := range []string{(today - 1).At(14, 5).Long(), "adjourned at 3:00 pm", "It was planned for " + (today-3).At(9, 0).Long(),
 		"The roll was not called, so who was present is not recorded", "not called"} {
 		if !strings.Contains(got, want) {
@@ -29,7 +29,7 @@ func TestMinutesSayWhenAndWhoWasThere(t *testing.T) {
 		}
 	}
 	m.Attendance[0].Presence, m.Attendance[1].Presence = meeting.Present, meeting.Absent
-	if got = text(m); strings.Contains(got, "not called") || !strings.Contains(got, "present") {
+	if got = said(m); strings.Contains(got, "not called") || !strings.Contains(got, "present") {
 		t.Errorf("after the roll call:\n%s", got)
 	}
 }
@@ -57,6 +57,6 @@ func TestUnsettledReturnLines(t *testing.T) {
 		"one's own":    {[]field.Record{loan(1, 5), back(1)}, nil},
 		"not yet back": {[]field.Record{loan(1, 4)}, nil},
 	} {
-		expect(t, name, said(Equipment(file(append(c.recs, truck)...), morning()), "returns"), c.want...)
+		expect(t, name, said(Equipment(at(file(append(c.recs, truck)...))), "returns"), c.want...)
 	}
 }

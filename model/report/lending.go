@@ -10,6 +10,7 @@ import (
 	"interlocal/model/lending/loans"
 	"interlocal/model/lending/rates"
 	"interlocal/model/partnership"
+	"interlocal/model/text"
 	"interlocal/model/value"
 )
 
@@ -112,8 +113,8 @@ func loanForm(r field.Reader, about About, now value.Wall) (*document.Document, 
 		return NotRecorded
 	}
 	loan := pairs(
-		[2]string{"Unit", orBlank(unit)}, [2]string{"Serial number", orBlank(serial)}, [2]string{"Owner", partnerName(r, lender)},
-		[2]string{"Borrower", partnerName(r, v.Borrower)}, [2]string{"From", wallText(v.Start)}, [2]string{"Until", wallText(v.End)},
+		[2]string{"Unit", orBlank(unit)}, [2]string{"Serial number", orBlank(serial)}, [2]string{"Owner", partnership.PartnerName(r, lender)},
+		[2]string{"Borrower", partnership.PartnerName(r, v.Borrower)}, [2]string{"From", wallText(v.Start)}, [2]string{"Until", wallText(v.End)},
 		[2]string{"Purpose", orBlank(v.Purpose)}, [2]string{"Site", orBlank(v.Site)}, [2]string{"Contact", person(v.Contact)},
 		[2]string{"Operator", person(v.Operator)}, [2]string{"State", choiceTitle(r, lending.KindReservations, "state", string(v.State))})
 	loan.Rows = append(loan.Rows, []document.Text{document.Plain("Charge"), c.text(loans.RateText(v.Terms), lending.KindReservations, uint64(v.ID), "rate_amount")})
@@ -176,7 +177,7 @@ func statementOf(r field.Reader, about About, now value.Wall) (*document.Documen
 		return none("Statement", "statement"), nil
 	}
 	c, id := &citations{r: r}, uint64(s.ID)
-	first, second := partnerName(r, s.First), partnerName(r, s.Second)
+	first, second := partnership.PartnerName(r, s.First), partnership.PartnerName(r, s.Second)
 	doc := &document.Document{Title: "Statement: " + first + " and " + second, Subtitle: dayText(s.From) + " to " + dayText(s.Until) + ", " + choiceTitle(r, lending.KindStatements, "state", string(s.State))}
 	t := document.Table{Head: []string{"Day", "Lender", "Unit", "Worked out from", "Amount"}, Right: []bool{false, false, false, false, true}}
 	for line := range field.Of[lending.Charge](r, "statement", s.ID) {
@@ -210,9 +211,9 @@ func dayText(d value.Opt[value.Day]) string {
 func (c *citations) lineRow(line *lending.Charge) []document.Text {
 	unit, id := NotRecorded, uint64(line.ID)
 	if v := field.Get(c.r, line.Reservation); v != nil {
-		unit = unitName(c.r, v.Unit) + " (reservation " + v.Number() + ")"
+		unit = lending.UnitName(c.r, v.Unit) + " (reservation " + v.Number() + ")"
 	}
-	return []document.Text{document.Plain(dayText(line.On)), document.Plain(partnerName(c.r, line.Lender)), document.Plain(unit),
+	return []document.Text{document.Plain(dayText(line.On)), document.Plain(partnership.PartnerName(c.r, line.Lender)), document.Plain(unit),
 		c.text(rates.Describe(line), lending.KindCharges, id, "quantity", "rate"), c.text(line.Total().String(), lending.KindCharges, id, "usage")}
 }
 
@@ -234,7 +235,7 @@ func settlementOf(r field.Reader, about About, now value.Wall) (*document.Docume
 		all = append(all, ids...)
 		lent := c.tally(b.FirstLent.String(), lending.KindCharges, ids, "settlement lines of the pair, added up")
 		of := func(s string) document.Text { return document.Text{{Text: s, Marks: lent.Marks}} }
-		t.Rows = append(t.Rows, []document.Text{document.Plain(partnerName(r, b.First)), document.Plain(partnerName(r, b.Second)), {lent},
+		t.Rows = append(t.Rows, []document.Text{document.Plain(partnership.PartnerName(r, b.First)), document.Plain(partnership.PartnerName(r, b.Second)), {lent},
 			of(b.SecondLent.String()), of(b.Net().String()), of(b.Hours().String())})
 	}
 	doc.Sections = []document.Section{{Heading: "Balances", Blocks: []document.Block{t}}}
@@ -244,7 +245,7 @@ func settlementOf(r field.Reader, about About, now value.Wall) (*document.Docume
 	var items []document.Text
 	var marks []string
 	for _, p := range rates.FewestPayments(rates.Net(balances)) {
-		say := partnerName(r, p.From) + " to " + partnerName(r, p.To) + ": " + p.Amount.String()
+		say := partnership.PartnerName(r, p.From) + " to " + partnership.PartnerName(r, p.To) + ": " + p.Amount.String()
 		if marks == nil {
 			marks = c.tally(say, lending.KindCharges, all, "what remains of all lines").Marks
 		}
@@ -287,14 +288,14 @@ func useOf(r field.Reader, about About, now value.Wall) (*document.Document, err
 	t := document.Table{Head: []string{"Unit", "Owner", "Loans", "Hours lent", "Own use", "Blocked", "Idle", "Lent of 100"}, Right: []bool{false, false, true, true, true, true, true, true}}
 	h := func(m int64) document.Text { return document.Plain(rates.HoursOf(m).String()) }
 	for _, u := range loans.Usage(cal, from, until) {
-		t.Rows = append(t.Rows, []document.Text{document.Plain(u.Unit.Tag + " " + u.Unit.Name), document.Plain(partnerName(r, u.Unit.Owner)), document.Plain(strconv.Itoa(u.Loans)),
+		t.Rows = append(t.Rows, []document.Text{document.Plain(u.Unit.Tag + " " + u.Unit.Name), document.Plain(partnership.PartnerName(r, u.Unit.Owner)), document.Plain(strconv.Itoa(u.Loans)),
 			h(u.Lent), h(u.Own), h(u.Blocked), h(u.Idle), document.Plain(strconv.Itoa(u.Share()))})
 	}
 	doc := &document.Document{Title: "Use of equipment", Subtitle: from.Long() + " to " + until.Long(), Sections: []document.Section{{Heading: "Units", Blocks: []document.Block{t}}},
 		Notes: []string{"Hours are working hours: eight of every weekday from eight in the morning."}}
 	var items []document.Text
 	for _, s := range loans.Unmet(cal, from, until) {
-		items = append(items, document.Plain(orBlank(s.Category)+": asked for and not had "+count(s.Asked, "time", "times")+". "+s.Advice+"."))
+		items = append(items, document.Plain(orBlank(s.Category)+": asked for and not had "+text.Counted(s.Asked, "time", "times")+". "+s.Advice+"."))
 	}
 	if len(items) > 0 {
 		doc.Sections = append(doc.Sections, document.Section{Heading: "Asked for and not had", Blocks: []document.Block{document.List{Items: items}}})

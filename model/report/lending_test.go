@@ -66,7 +66,7 @@ func TestAnAgreementThatLapsesSaysWhatStops(t *testing.T) {
 	r := file(lending.Equipment{ID: 1, Tag: "T-1", Name: "Truck", Owner: 5, Status: lending.EquipmentActive},
 		partnership.Agreement{ID: 1, Title: "Loans", Parties: []partnership.PartnerID{4, 5}, Status: partnership.AgreementSigned, Effective: value.Some(today - 9), Expires: value.Some(expires)},
 		lending.Reservation{Unit: 1, Borrower: 4, State: lending.Approved, Start: value.Some((expires - 1).At(8, 0)), End: value.Some((expires + 2).At(8, 0))})
-	got := Agreements(r, morning()).Attention
+	got := Agreements(at(r)).Attention
 	if len(got) != 1 || !strings.HasSuffix(got[0].Text, "; 1 loan would be without an agreement") {
 		t.Errorf("%+v", got)
 	}

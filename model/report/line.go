@@ -5,25 +5,11 @@ import (
 	"slices"
 
 	"interlocal/model/field"
+	"interlocal/model/lending/loans"
+	"interlocal/model/partnership"
 	"interlocal/model/text"
 	"interlocal/model/value"
 )
-
-// Urgency ranks what needs attention.
-type Urgency uint8
-
-// From what is late to what is good to know.
-const (
-	Overdue Urgency = iota // its day has passed
-	DueSoon                // its day is near
-	Waiting                // somebody waits for somebody
-	Note                   // no day presses
-)
-
-// String gives the word used in plain text and JSON.
-func (u Urgency) String() string {
-	return [...]string{"overdue", "due soon", "waiting", "note"}[u]
-}
 
 // Tab is the part of the program in which a record is at home.
 type Tab string
@@ -35,16 +21,22 @@ const (
 	TabShadowing Tab = "shadowing"
 	TabEquipment Tab = "equipment"
 	TabCyber     Tab = "cyber"
+	TabMeetings  Tab = "meetings"
 )
 
 // Line is one thing that needs attention, and the record in which to see to it.
 type Line struct {
 	Kind    string
 	ID      uint64
-	Urgency Urgency
+	Urgency field.Urgency
 	Due     value.Opt[value.Day]
 	Text    string // one sentence
+	How     string // how the day was found; "" where it is as recorded
 	Tab     Tab
+	For     []field.Party // whose it is to see to; none is the whole partnership
+	// Closed says that it speaks of what not everybody who reads an agenda may
+	// know.
+	Closed bool
 }
 
 // Tile is one figure. Value is what to show; Number is its worth, in cents
@@ -76,9 +68,9 @@ type Contribution struct {
 	Later     int // entries left out of Coming
 }
 
-// Contributor looks through the records for what a tab has to say at a local
-// time.
-type Contributor func(r field.Reader, now value.Wall) Contribution
+// Contributor looks through the records for what a tab has to say to somebody
+// at a local time.
+type Contributor func(v field.Viewpoint) Contribution
 
 // orderLines puts the most urgent first, then the earliest, then by text;
 // lines without a day come after those with one.
@@ -112,8 +104,7 @@ func orderComing(a, b Coming) int {
 // gathering is a contribution being put together. Sentences are written only
 // for what is kept, since a large file may hold thousands of candidates.
 type gathering struct {
-	r      field.Reader
-	now    value.Wall
+	field.Viewpoint
 	today  value.Day
 	tab    Tab
 	lines  []draftLine
@@ -123,7 +114,7 @@ type gathering struct {
 
 type draftLine struct {
 	Line
-	text func() string
+	due field.Due
 }
 
 type draftComing struct {
@@ -131,20 +122,45 @@ type draftComing struct {
 	text func() string
 }
 
-func gather(r field.Reader, now value.Wall, tab Tab) *gathering {
-	return &gathering{r: r, now: now, today: now.Day(), tab: tab}
-}
-
-// line adds something that needs attention.
-func (g *gathering) line(kind string, id uint64, u Urgency, due value.Opt[value.Day], text func() string) {
-	g.lines = append(g.lines, draftLine{Line{Kind: kind, ID: id, Urgency: u, Due: due, Tab: g.tab}, text})
-}
-
-// happens adds something that happens on a day, if the day is within a month.
-func (g *gathering) happens(on value.Opt[value.Day], kind string, id uint64, text func() string) {
-	if on.Set && on.V >= g.today && on.V <= g.today+comingDays {
-		g.coming = append(g.coming, draftComing{Coming{Day: on.V, Kind: kind, ID: id, Tab: g.tab}, text})
+// gather begins a tab's contribution with what is due from its kinds.
+func gather(v field.Viewpoint, tab Tab, kinds ...string) *gathering {
+	g := &gathering{Viewpoint: v, today: v.Now.Day(), tab: tab}
+	for d := range v.Due(kinds...) {
+		if d.Line != nil && d.Urgency != field.Later {
+			g.asks(d)
+		}
+		if d.Event != nil && d.On.Set && d.On.V >= g.today && d.On.V <= g.today+comingDays {
+			g.coming = append(g.coming, draftComing{Coming{Day: d.On.V, Kind: d.Kind, ID: d.ID, Tab: tab}, d.Event})
+		}
 	}
+	return g
+}
+
+// asks adds something that needs attention.
+func (g *gathering) asks(d field.Due) {
+	g.lines = append(g.lines, draftLine{Line{Kind: d.Kind, ID: d.ID, Urgency: d.Urgency, Due: d.On, Tab: g.tab, For: d.For,
+		Closed: d.Sensitivity != field.Open}, d})
+}
+
+// written gives the line with its sentences.
+func (d *draftLine) written(v field.Viewpoint) Line {
+	d.Text = d.due.Line() + stopping(v, d.Line)
+	if d.due.How != nil {
+		d.How = d.due.How()
+	}
+	return d.Line
+}
+
+// stopping counts the loans that would be without an agreement that is near its
+// end.
+func stopping(v field.Viewpoint, l Line) string {
+	if l.Kind != partnership.KindAgreements || l.Urgency != field.DueSoon {
+		return ""
+	}
+	if n := len(loans.Stopping(v, field.Get(v, partnership.AgreementID(l.ID)), v.Now)); n > 0 {
+		return "; " + text.Counted(n, "loan", "loans") + " would be without an agreement"
+	}
+	return ""
 }
 
 // tile adds a figure that is known.
@@ -162,9 +178,8 @@ func (g *gathering) blank(name, note string) {
 func (g *gathering) contribution() Contribution {
 	out := Contribution{Tiles: g.tiles, More: max(0, len(g.lines)-maxLines), Later: max(0, len(g.coming)-maxComing)}
 	slices.SortFunc(g.lines, func(a, b draftLine) int { return orderLines(a.Line, b.Line) })
-	for _, d := range g.lines[:min(len(g.lines), maxLines)] {
-		d.Line.Text = d.text()
-		out.Attention = append(out.Attention, d.Line)
+	for i := range g.lines[:min(len(g.lines), maxLines)] {
+		out.Attention = append(out.Attention, g.lines[i].written(g.Viewpoint))
 	}
 	slices.SortFunc(g.coming, func(a, b draftComing) int { return orderComing(a.Coming, b.Coming) })
 	for _, d := range g.coming[:min(len(g.coming), maxComing)] {

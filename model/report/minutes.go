@@ -63,11 +63,11 @@ func Agenda(r field.Reader, m *meeting.Meeting, now value.Wall) *document.Docume
 	for i, item := range meeting.AgendaOf(r, m.ID) {
 		minutes, by := "", ""
 		if item.Minutes.Set {
-			minutes = count(int(item.Minutes.V), "minute", "minutes")
+			minutes = text.Counted(int(item.Minutes.V), "minute", "minutes")
 			total += item.Minutes.V
 		}
 		if item.Presenter != 0 {
-			by = personName(r, item.Presenter)
+			by = partnership.PersonName(r, item.Presenter)
 		}
 		t.Rows = append(t.Rows, []document.Text{document.Plain(strconv.Itoa(i + 1)), document.Plain(item.Title), document.Plain(by), document.Plain(minutes)})
 	}
@@ -78,7 +78,7 @@ func Agenda(r field.Reader, m *meeting.Meeting, now value.Wall) *document.Docume
 		section.Blocks = []document.Block{t}
 	}
 	if total > 0 {
-		section.Blocks = append(section.Blocks, document.Remark{Text: document.Plain(count(int(total), "minute", "minutes") + " are set aside in all.")})
+		section.Blocks = append(section.Blocks, document.Remark{Text: document.Plain(text.Counted(int(total), "minute", "minutes") + " are set aside in all.")})
 	}
 	doc.Sections = []document.Section{section, openActions(r, now.Day())}
 	return doc
@@ -111,7 +111,7 @@ func openActions(r field.Reader, today value.Day) document.Section {
 			}
 			due := document.Text{{Text: "no day set"}}
 			if a.Due.Set {
-				due = document.Plain(when(today, a.Due.V))
+				due = document.Plain(a.Due.V.When(today))
 			}
 			t.Rows = append(t.Rows, []document.Text{document.Plain(a.What), document.Plain(o.Name), due})
 		}
@@ -141,14 +141,14 @@ func taskItems(r field.Reader, who partnership.PersonID, today value.Day) []docu
 		if a.State != meeting.ActionOpen || a.Who != who {
 			continue
 		}
-		text := a.What
+		said := a.What
 		if a.Due.Set {
-			text += ", by " + when(today, a.Due.V)
+			said += ", by " + a.Due.V.When(today)
 		}
 		if m := field.Get(r, a.Meeting); m != nil && m.Held().Set {
-			text += " (" + m.Name + " of " + m.Held().V.Day().Long() + ")"
+			said += " (" + m.Name + " of " + m.Held().V.Day().Long() + ")"
 		}
-		out = append(out, document.Plain(text))
+		out = append(out, document.Plain(said))
 	}
 	return out
 }
@@ -201,11 +201,11 @@ func Minutes(r field.Reader, m *meeting.Meeting, lines []meeting.MinuteLine) *do
 	if kept := meeting.MinutesOf(r, m.ID); kept != nil && len(kept.Amendments) > 0 {
 		var l document.List
 		for _, a := range kept.Amendments {
-			text := a.Text
+			said := a.Text
 			if a.On.Set {
-				text = a.On.V.Long() + ": " + text
+				said = a.On.V.Long() + ": " + said
 			}
-			l.Items = append(l.Items, document.Plain(text))
+			l.Items = append(l.Items, document.Plain(said))
 		}
 		doc.Sections = append(doc.Sections, document.Section{Heading: "Amendments", Blocks: []document.Block{l}})
 	}
@@ -215,33 +215,33 @@ func Minutes(r field.Reader, m *meeting.Meeting, lines []meeting.MinuteLine) *do
 
 // standing says whether the minutes have been approved.
 func standing(r field.Reader, m *meeting.Meeting) string {
-	text := "Draft, not approved yet."
+	said := "Draft, not approved yet."
 	kept := meeting.MinutesOf(r, m.ID)
 	switch {
 	case m.State == meeting.MeetingOpen:
-		text = "The meeting is open."
+		said = "The meeting is open."
 	case kept != nil && kept.Approved.Set && len(kept.Amendments) > 0:
-		text = "Approved on " + kept.Approved.V.Long() + ", amended since."
+		said = "Approved on " + kept.Approved.V.Long() + ", amended since."
 	case kept != nil && kept.Approved.Set:
-		text = "Approved on " + kept.Approved.V.Long() + "."
+		said = "Approved on " + kept.Approved.V.Long() + "."
 	}
 	if m.Opened.Set {
-		text += " Called to order at " + m.Opened.V.Long()
+		said += " Called to order at " + m.Opened.V.Long()
 		switch {
 		case m.Closed.Set && m.Closed.V.Day() != m.Opened.V.Day():
-			text += ", adjourned at " + m.Closed.V.Long()
+			said += ", adjourned at " + m.Closed.V.Long()
 		case m.Closed.Set:
-			text += ", adjourned at " + clock(m.Closed.V)
+			said += ", adjourned at " + m.Closed.V.TimeOfDay().Long()
 		}
-		text += "."
+		said += "."
 	}
 	if m.Opened.Set && m.Start.Set && m.Start.V.Day() != m.Opened.V.Day() {
-		text += " It was planned for " + m.Start.V.Long() + "."
+		said += " It was planned for " + m.Start.V.Long() + "."
 	}
 	if m.Chair != 0 {
-		text += " Chair: " + personName(r, m.Chair) + "."
+		said += " Chair: " + partnership.PersonName(r, m.Chair) + "."
 	}
-	return text
+	return said
 }
 
 func attendance(r field.Reader, m *meeting.Meeting) document.Section {
@@ -250,20 +250,20 @@ func attendance(r field.Reader, m *meeting.Meeting) document.Section {
 	}
 	var blocks []document.Block
 	if !m.RollCalled() {
-		text := "The roll was not called, so who was present is " + NotRecorded + ". Expected:"
+		said := "The roll was not called, so who was present is " + NotRecorded + ". Expected:"
 		if !m.Over() {
-			text = "The roll has not been called, so who is present is " + NotRecorded + ". Expected:"
+			said = "The roll has not been called, so who is present is " + NotRecorded + ". Expected:"
 		}
-		blocks = append(blocks, document.Paragraph{Text: document.Plain(text)})
+		blocks = append(blocks, document.Paragraph{Text: document.Plain(said)})
 	}
 	t := document.Table{Head: []string{"Partner", "Person", ""}}
 	for _, a := range m.Attendance {
 		partner, who := "", a.Guest
 		if a.Partner != 0 {
-			partner = partnerName(r, a.Partner)
+			partner = partnership.PartnerName(r, a.Partner)
 		}
 		if a.Person != 0 {
-			who = personName(r, a.Person)
+			who = partnership.PersonName(r, a.Person)
 		}
 		t.Rows = append(t.Rows, []document.Text{document.Plain(partner), document.Plain(who), document.Plain(presence(a))})
 	}
@@ -316,14 +316,14 @@ func itemSections(r field.Reader, m *meeting.Meeting, lines []meeting.MinuteLine
 
 // lineText writes a line with its time; what was taken back says so.
 func lineText(l meeting.MinuteLine) string {
-	text := l.Text
+	said := l.Text
 	if l.Struck {
-		text = "Struck: " + text
+		said = "Struck: " + said
 	}
 	if l.At.Set {
-		text = clock(l.At.V) + "  " + text
+		said = l.At.V.TimeOfDay().Long() + "  " + said
 	}
-	return text
+	return said
 }
 
 // gathered lists decisions, motions and actions once more, as the lines have
@@ -334,8 +334,8 @@ func gathered(r field.Reader, m *meeting.Meeting, lines []meeting.MinuteLine) []
 	for _, l := range lines {
 		told = told || l.Sort != "" && l.Sort != meeting.LineChange // every meeting is at least called to order
 		if list := of[l.Sort]; list != nil && !l.Struck {
-			text := strings.TrimPrefix(strings.TrimPrefix(l.Text, "Decided: "), "Action: ")
-			list.Items = append(list.Items, document.Plain(text))
+			said := strings.TrimPrefix(strings.TrimPrefix(l.Text, "Decided: "), "Action: ")
+			list.Items = append(list.Items, document.Plain(said))
 		}
 	}
 	if !told {

@@ -1,24 +1,20 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 
 	"interlocal/model/field"
+	"interlocal/model/meeting"
+	"interlocal/model/partnership"
 	"interlocal/model/value"
 )
 
 // How far ahead and how much an overview tells.
 const (
-	briefingDays      = 90 // a briefing comes due
-	noticeAheadDays   = 30 // the last day for notice comes near
-	expiryDays        = 90 // an agreement without a notice period expires
-	nextStepDays      = 14 // a next step is due
-	qualificationDays = 60 // a licence or certificate expires
-	eventDays         = 30 // sign-ups should be approved
-	closingDays       = 14 // a self-assessment closes
-	comingDays        = 30 // what is coming
+	comingDays = 30 // what is coming
 
-	maxLines  = 24
+	maxLines  = 32
 	maxComing = 40
 	maxSteps  = 4
 )
@@ -35,21 +31,30 @@ type Summary struct {
 	Owners    []Owner // of open actions
 }
 
+// Tell puts what is to be known of the file itself before all else.
+func (s *Summary) Tell(notices []string) {
+	lines := make([]Line, 0, len(notices)+len(s.Attention))
+	for _, n := range notices {
+		lines = append(lines, Line{Text: n, Urgency: field.Overdue})
+	}
+	s.Attention = append(lines, s.Attention...)
+}
+
 // Contributors gives what the program itself has to say, tab by tab.
 func Contributors() []Contributor {
 	return []Contributor{Partners, Programs, Agreements, Shadowing, Equipment, Cyber, Meetings}
 }
 
-// Overview merges what the contributors say at a local time, most urgent
-// first; without any it asks [Contributors]. The same records give the same
+// Overview merges what the contributors say to somebody at a local time, most
+// urgent first; without any it asks [Contributors]. The same records give the same
 // summary.
-func Overview(r field.Reader, now value.Wall, contributors ...Contributor) Summary {
+func Overview(v field.Viewpoint, contributors ...Contributor) Summary {
 	if len(contributors) == 0 {
 		contributors = Contributors()
 	}
-	s := Summary{Now: now, First: FirstSteps(r), Owners: Owners(r, now.Day())}
+	s := Summary{Now: v.Now, First: FirstSteps(v), Owners: Owners(v, v.Now.Day())}
 	for _, c := range contributors {
-		part := c(r, now)
+		part := c(v)
 		s.Attention = append(s.Attention, part.Attention...)
 		s.Tiles = append(s.Tiles, part.Tiles...)
 		s.Coming = append(s.Coming, part.Coming...)
@@ -65,4 +70,37 @@ func Overview(r field.Reader, now value.Wall, contributors ...Contributor) Summa
 		s.Coming, s.Later = s.Coming[:maxComing], s.Later+n
 	}
 	return s
+}
+
+// Owner is somebody with open actions.
+type Owner struct {
+	Person  partnership.PersonID // 0 for what nobody has taken on
+	Name    string
+	Open    int
+	Overdue int
+}
+
+// Owners lists who has open actions, those with the most overdue first.
+func Owners(r field.Reader, today value.Day) []Owner {
+	at := map[partnership.PersonID]int{}
+	var out []Owner
+	for a := range field.All[meeting.Action](r) {
+		if a.State != meeting.ActionOpen {
+			continue
+		}
+		i, known := at[a.Who]
+		if !known {
+			i = len(out)
+			at[a.Who] = i
+			out = append(out, Owner{Person: a.Who, Name: a.Owner(r)})
+		}
+		out[i].Open++
+		if a.Overdue(today) {
+			out[i].Overdue++
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Owner) int {
+		return cmp.Or(cmp.Compare(b.Overdue, a.Overdue), cmp.Compare(b.Open, a.Open), cmp.Compare(a.Name, b.Name))
+	})
+	return out
 }

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -31,6 +32,9 @@ const today value.Day = 20869
 
 // morning is nine o'clock on that day.
 func morning() value.Wall { return today.At(9, 0) }
+
+// at looks through records on that morning.
+func at(r field.Reader) field.Viewpoint { return field.Viewpoint{Reader: r, Now: morning()} }
 
 func on(days int) value.Opt[value.Day] { return value.Some(today + value.Day(days)) }
 
@@ -123,8 +127,8 @@ func founding() *fieldtest.Memory {
 
 func TestOverviewOfAStory(t *testing.T) {
 	r := sample.Story(today).Reader()
-	s := Overview(r, morning())
-	golden(t, "story.txt", OverviewText(s, partnership.SettingsOf(r), 100))
+	s := Overview(at(r))
+	golden(t, "story.txt", OverviewText(s, partnership.SettingsOf(r), 100, false))
 	if len(s.First) != 0 {
 		t.Errorf("a file in full use is told what to do first: %v", s.First)
 	}
@@ -139,7 +143,7 @@ func TestOverviewOfAStory(t *testing.T) {
 // and the first steps say what to do.
 func TestFoundingAccusesNobody(t *testing.T) {
 	r := founding()
-	s := Overview(r, morning())
+	s := Overview(at(r))
 	if len(s.Attention) != 0 || len(s.Coming) != 0 {
 		t.Errorf("attention %v, coming %v", s.Attention, s.Coming)
 	}
@@ -163,12 +167,12 @@ func TestFoundingAccusesNobody(t *testing.T) {
 			t.Errorf("%s: number %v and value %q disagree", tile.Name, tile.Number, tile.Value)
 		}
 	}
-	golden(t, "founding.txt", OverviewText(s, partnership.SettingsOf(r), 80))
+	golden(t, "founding.txt", OverviewText(s, partnership.SettingsOf(r), 80, false))
 }
 
 func TestOverviewOfNothing(t *testing.T) {
 	r := fieldtest.NewMemory(model.NewSchema())
-	s := Overview(r, morning())
+	s := Overview(at(r))
 	if len(s.Attention) != 0 || len(s.First) == 0 || s.First[0].Kind != "partners" {
 		t.Errorf("attention %v, first %v", s.Attention, s.First)
 	}
@@ -184,8 +188,8 @@ func TestStepsDisappear(t *testing.T) {
 	liaison := func(p partnership.PartnerID) partnership.Person {
 		return partnership.Person{Name: "L", Partner: p, Roles: []partnership.ContactRole{partnership.RoleLiaison}}
 	}
-	has := func(text string) bool {
-		return slices.ContainsFunc(FirstSteps(r), func(s Step) bool { return s.Text == text })
+	has := func(said string) bool {
+		return slices.ContainsFunc(FirstSteps(r), func(s Step) bool { return s.Text == said })
 	}
 	for _, p := range []partnership.PartnerID{1, 2, 3} {
 		put(r, liaison(p))
@@ -213,8 +217,8 @@ func TestStepsDisappear(t *testing.T) {
 	if got := FirstSteps(r); len(got) != 0 {
 		t.Errorf("%v", got)
 	}
-	s := Programs(r, morning())
-	if len(s.Attention) != 4 || s.Attention[0].Urgency != Note {
+	s := Programs(at(r))
+	if len(s.Attention) != 4 || s.Attention[0].Urgency != field.Note {
 		t.Errorf("the other live programs without a lead are noted: %v", s.Attention)
 	}
 }
@@ -227,7 +231,7 @@ func TestCaps(t *testing.T) {
 		put(r, lending.Reservation{Unit: 1, Borrower: 2, State: lending.OutOnLoan, Start: start, End: value.Some(start.V + 600)})
 		put(r, lending.Reservation{Unit: 1, Borrower: 2, State: lending.Approved, Start: value.Some((today + 3).At(7, 0))})
 	}
-	s := Overview(r, morning())
+	s := Overview(at(r))
 	if len(s.Attention) != maxLines || s.More != 500-maxLines {
 		t.Errorf("%d lines and %d more", len(s.Attention), s.More)
 	}
@@ -243,21 +247,21 @@ func TestCaps(t *testing.T) {
 // last; whatever the order of contributors.
 func TestOrder(t *testing.T) {
 	lines := []Line{
-		{Text: "b", Urgency: Overdue, Due: on(-1)},
-		{Text: "a", Urgency: Overdue},
-		{Text: "c", Urgency: DueSoon, Due: on(1)},
-		{Text: "d", Urgency: DueSoon, Due: on(1)},
-		{Text: "a", Urgency: DueSoon, Due: on(2)},
-		{Text: "a", Urgency: Waiting},
-		{Text: "a", Urgency: Note},
+		{Text: "b", Urgency: field.Overdue, Due: on(-1)},
+		{Text: "a", Urgency: field.Overdue},
+		{Text: "c", Urgency: field.DueSoon, Due: on(1)},
+		{Text: "d", Urgency: field.DueSoon, Due: on(1)},
+		{Text: "a", Urgency: field.DueSoon, Due: on(2)},
+		{Text: "a", Urgency: field.Waiting},
+		{Text: "a", Urgency: field.Note},
 	}
 	var contributors []Contributor
 	for _, l := range lines {
-		contributors = append(contributors, func(field.Reader, value.Wall) Contribution { return Contribution{Attention: []Line{l}} })
+		contributors = append(contributors, func(field.Viewpoint) Contribution { return Contribution{Attention: []Line{l}} })
 	}
 	slices.Reverse(contributors)
-	got := Overview(file(), morning(), contributors...).Attention
-	if !slices.Equal(got, lines) {
+	got := Overview(at(file()), contributors...).Attention
+	if !reflect.DeepEqual(got, lines) {
 		t.Errorf("%v", got)
 	}
 }
@@ -318,16 +322,16 @@ func TestAnswersOfOthersYieldNothing(t *testing.T) {
 		"admin":             {access.Identity{Role: access.Admin}, false},
 		"viewer":            {access.Identity{Role: access.Viewer, Partner: 1}, false},
 	} {
-		s := Overview(seenBy{all, c.id}, morning())
-		text := OverviewText(s, &partnership.Settings{}, 100)
-		if told := strings.Contains(text, "38 of 106 answers left"); told != c.told {
+		s := Overview(at(seenBy{all, c.id}))
+		said := OverviewText(s, &partnership.Settings{}, 100, true)
+		if told := strings.Contains(said, "38 of 106 answers left"); told != c.told {
 			t.Errorf("%s: told %v, want %v", name, told, c.told)
 		}
-		if !c.told && (strings.Contains(text, "Answers given") || strings.Contains(text, "68")) {
-			t.Errorf("%s sees a trace of the answers:\n%s", name, text)
+		if !c.told && (strings.Contains(said, "Answers given") || strings.Contains(said, "68")) {
+			t.Errorf("%s sees a trace of the answers:\n%s", name, said)
 		}
-		if !c.told && !strings.Contains(text, "self-assessment is open until Apr 2, 2027 (in 41 days)") {
-			t.Errorf("%s is not told that the cycle is open:\n%s", name, text)
+		if !c.told && !strings.Contains(said, "self-assessment is open until Apr 2, 2027 (in 41 days)") {
+			t.Errorf("%s is not told that the cycle is open:\n%s", name, said)
 		}
 	}
 }
@@ -335,11 +339,11 @@ func TestAnswersOfOthersYieldNothing(t *testing.T) {
 func BenchmarkOverview(b *testing.B) {
 	for _, n := range []int{1000, 100_000} {
 		r := sample.Scale(n, today).Reader()
-		Overview(r, morning())
+		Overview(at(r))
 		b.Run(text.Thousands(int64(n)), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				Overview(r, morning())
+				Overview(at(r))
 			}
 		})
 	}

@@ -11,8 +11,8 @@ import (
 )
 
 // OverviewText writes a summary as plain text of a width, for a pipe or a
-// terminal without a dashboard.
-func OverviewText(s Summary, settings *partnership.Settings, width int) string {
+// terminal without a dashboard; how adds by what arithmetic a day was found.
+func OverviewText(s Summary, settings *partnership.Settings, width int, how bool) string {
 	width = max(width, 40)
 	var b strings.Builder
 	title := settings.Name
@@ -24,7 +24,7 @@ func OverviewText(s Summary, settings *partnership.Settings, width int) string {
 	}
 	document.Wrapped(&b, title, "", "", width)
 	document.Wrapped(&b, s.Now.Day().Weekday().String()+", "+s.Now.Day().Long(), "", "", width)
-	s.attentionText(&b, width)
+	s.attentionText(&b, width, how)
 	if len(s.First) > 0 {
 		heading(&b, "What to do first")
 		for _, step := range s.First {
@@ -47,13 +47,16 @@ func OverviewText(s Summary, settings *partnership.Settings, width int) string {
 	return b.String()
 }
 
-func (s *Summary) attentionText(b *strings.Builder, width int) {
+func (s *Summary) attentionText(b *strings.Builder, width int, how bool) {
 	heading(b, "Needs attention")
 	if len(s.Attention) == 0 {
 		document.Wrapped(b, "Nothing needs attention today.", "  ", "  ", width)
 	}
 	for _, l := range s.Attention {
 		document.Wrapped(b, l.Text, "  "+document.Padded(l.Urgency.String(), 10), strings.Repeat(" ", 12), width)
+		if how && l.How != "" {
+			document.Wrapped(b, l.How, strings.Repeat(" ", 12), strings.Repeat(" ", 12), width)
+		}
 	}
 	if s.More > 0 {
 		document.Wrapped(b, "and "+text.Thousands(int64(s.More))+" more", "  ", "  ", width)
@@ -67,7 +70,7 @@ func (s *Summary) ownersText(b *strings.Builder, width int) {
 	}
 	heading(b, "Open actions")
 	for _, o := range s.Owners {
-		said := count(o.Open, "action", "actions")
+		said := text.Counted(o.Open, "action", "actions")
 		if o.Overdue > 0 {
 			said += ", " + text.Thousands(int64(o.Overdue)) + " overdue"
 		}
@@ -93,12 +96,14 @@ func (s *Summary) tilesText(b *strings.Builder, width int) {
 func heading(b *strings.Builder, s string) { b.WriteString("\n" + s + "\n") }
 
 type lineJSON struct {
-	Urgency string  `json:"urgency"`
-	Due     *string `json:"due"`
-	Text    string  `json:"text"`
-	Kind    string  `json:"kind"`
-	ID      uint64  `json:"id"`
-	Tab     Tab     `json:"tab"`
+	Urgency string   `json:"urgency"`
+	Due     *string  `json:"due"`
+	Text    string   `json:"text"`
+	How     string   `json:"arithmetic,omitempty"`
+	Kind    string   `json:"kind"`
+	ID      uint64   `json:"id"`
+	Tab     Tab      `json:"tab"`
+	For     []uint64 `json:"for"`
 }
 
 type stepJSON struct {
@@ -146,12 +151,16 @@ type summaryJSON struct {
 
 // OverviewJSON writes a summary for programs, indented and ended by a line
 // break. Field names are stable; a figure that is not recorded has number
-// null, money is in cents (unit "cents"), and lists are never null.
+// null, money is in cents (unit "cents"), and lists are never null. Each line names
+// the partners, by number, whose it is to see to; none is all of them.
 func OverviewJSON(s Summary, settings *partnership.Settings) ([]byte, error) {
 	out := summaryJSON{Partnership: settings.Name, Sample: settings.Sample, Now: s.Now.String(), More: s.More, Later: s.Later,
 		Attention: []lineJSON{}, First: []stepJSON{}, Owners: []ownerJSON{}, Figures: []tileJSON{}, Coming: []comingJSON{}}
 	for _, l := range s.Attention {
-		j := lineJSON{Urgency: l.Urgency.String(), Text: l.Text, Kind: l.Kind, ID: l.ID, Tab: l.Tab}
+		j := lineJSON{Urgency: l.Urgency.String(), Text: l.Text, How: l.How, Kind: l.Kind, ID: l.ID, Tab: l.Tab, For: []uint64{}}
+		for _, p := range l.For {
+			j.For = append(j.For, uint64(p))
+		}
 		if l.Due.Set {
 			due := l.Due.V.String()
 			j.Due = &due

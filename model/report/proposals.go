@@ -2,83 +2,84 @@ package report
 
 import (
 	"slices"
-	"strconv"
+	"strings"
 
-	"interlocal/model/buying"
 	"interlocal/model/cyber"
 	"interlocal/model/field"
+	"interlocal/model/meeting"
+	"interlocal/model/shadowing"
 	"interlocal/model/value"
 )
+
+// Proposal is something for an agenda.
+type Proposal struct {
+	Title string
+	About string // kind and number of the record it comes from, or ""
+	Why   string // "carried over", "overdue", "due soon" …
+}
+
+// Proposals lists what a meeting's agenda could hold and does not yet: items
+// that the last meeting of its series did not reach, then what is due in every
+// tab, most urgent first.
+func Proposals(r field.Reader, m *meeting.Meeting, now value.Wall) []Proposal {
+	have := map[string]bool{}
+	for _, item := range meeting.AgendaOf(r, m.ID) {
+		have[item.Title], have[item.About] = true, true
+	}
+	delete(have, "")
+	var out []Proposal
+	add := func(p Proposal) {
+		kind, _, _ := strings.Cut(p.About, "/")
+		one := kind != cyber.KindCycles && kind != shadowing.KindEvents // of those there is more than one thing to say
+		if !have[p.Title] && !(one && have[p.About]) {
+			have[p.Title], have[p.About] = true, true
+			delete(have, "")
+			out = append(out, p)
+		}
+	}
+	if last := meeting.LastOfSeries(r, m); last != nil {
+		for _, item := range meeting.AgendaOf(r, last.ID) {
+			if item.State != meeting.ItemDone {
+				add(Proposal{item.Title, item.About, "carried over"})
+			}
+		}
+	}
+	for _, l := range forAgenda(field.Viewpoint{Reader: r, Now: now}) {
+		if l.Kind == meeting.KindMeetings && l.ID == uint64(m.ID) {
+			continue
+		}
+		add(proposalOf(r, l))
+	}
+	return out
+}
 
 // forAgenda lists what is due in every tab as far as an agenda may hold it. An
 // agenda goes to everyone, whatever its maker may see: of self-assessments it
 // tells how many answers are missing, and neither what was answered nor what
 // was said about it.
-func forAgenda(r field.Reader, now value.Wall) []Line {
+func forAgenda(v field.Viewpoint) []Line {
 	var out []Line
-	for _, c := range []Contributor{Partners, Programs, Agreements, Shadowing, Equipment, commitments, unanswered, Meetings} {
-		out = append(out, c(r, now).Attention...)
+	for _, c := range Contributors() {
+		for _, l := range c(v).Attention {
+			if !l.Closed {
+				out = append(out, l)
+			}
+		}
 	}
 	slices.SortStableFunc(out, orderLines)
 	return out
 }
 
-// unanswered tells of open cycles how many answers are missing.
-func unanswered(r field.Reader, now value.Wall) Contribution {
-	g := gather(r, now, TabCyber)
-	for c := range field.All[cyber.Cycle](r) {
-		if !cycleOpen(c, g.today) {
-			continue
-		}
-		given := answersGiven(r, c.ID)
-		for _, a := range given {
-			g.answersLeft(c, a)
-		}
-		if len(given) == 0 {
-			g.cycleLine(c)
-		}
+// proposalOf makes a line of what is due one of an agenda, which everybody
+// reads. Of self-assessments a line says how a city stands, so the agenda only
+// names the year.
+func proposalOf(r field.Reader, l Line) Proposal {
+	if l.Tab != TabCyber {
+		return Proposal{l.Text, recordWord(l.Kind, l.ID), l.Urgency.String()}
 	}
-	return g.contribution()
-}
-
-// commitmentDays is how long before it is needed a purchase is brought up.
-const commitmentDays = 180
-
-// commitments tells of joint purchases for which agencies have only estimated a
-// quantity, and of needs that nobody buys for yet.
-func commitments(r field.Reader, now value.Wall) Contribution {
-	g := gather(r, now, TabEquipment)
-	bought := map[field.ID[buying.Need]]bool{}
-	for s := range field.All[buying.Solicitation](r) {
-		if !s.Live() {
-			continue
-		}
-		for _, n := range s.Needs {
-			bought[n] = true
-		}
-		waiting := 0
-		for _, p := range s.Participants {
-			if !p.Committed {
-				waiting++
-			}
-		}
-		if waiting > 0 && !s.Open() {
-			g.line(buying.KindSolicitations, uint64(s.ID), Waiting, value.Opt[value.Day]{}, func() string {
-				return quoted(s.Title) + ": " + count(waiting, "agency has", "agencies have") + " not committed to a quantity"
-			})
-		}
+	p := Proposal{Title: "Self-assessments: what is left to do", About: recordWord(l.Kind, l.ID), Why: "under way"}
+	if c := field.Get(r, cyber.CycleID(l.ID)); c != nil {
+		p.Title = c.Name() + ": what is left to do"
 	}
-	for n := range field.All[buying.Need](r) {
-		if bought[n.ID] || n.State != buying.NeedOpen || !n.NeededBy.Set || n.NeededBy.V > g.today+commitmentDays {
-			continue
-		}
-		g.line(buying.KindNeeds, uint64(n.ID), Waiting, n.NeededBy, func() string {
-			text := partnerName(r, n.Partner) + " needs "
-			if n.Quantity.Set {
-				text += strconv.FormatInt(n.Quantity.V, 10) + " " + n.Unit + " of "
-			}
-			return text + n.Item + " by " + when(g.today, n.NeededBy.V) + "; who buys with it?"
-		})
-	}
-	return g.contribution()
+	return p
 }

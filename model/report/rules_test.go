@@ -10,7 +10,6 @@ import (
 	"interlocal/model/lending"
 	"interlocal/model/partnership"
 	"interlocal/model/shadowing"
-	"interlocal/model/text"
 	"interlocal/model/value"
 )
 
@@ -64,26 +63,26 @@ func TestBriefingLines(t *testing.T) {
 		"only one planned":   {[]field.Record{planned(3)}, nil},
 		"the latest decides": {[]field.Record{given(-300), given(12)}, []string{"due soon: Grandview's yearly briefing is due by Mar 4, 2027 (in 12 days)"}},
 	} {
-		expect(t, name, said(Partners(file(c.recs...), morning()), "partners"), c.want...)
+		expect(t, name, said(Partners(at(file(c.recs...))), "partners"), c.want...)
 	}
 	body := partnership.Briefing{Partner: 1, Date: value.Some((today + 5).AddMonths(-12)), Status: partnership.BriefingGiven}
-	expect(t, "with the body's name", said(Partners(file(body), morning()), "partners"),
+	expect(t, "with the body's name", said(Partners(at(file(body))), "partners"),
 		"due soon: Independence's City Council briefing is due by Feb 25, 2027 (in 5 days)")
 	missed := planned(-3)
-	expect(t, "planned and past", said(Partners(file(missed), morning()), "briefings"),
+	expect(t, "planned and past", said(Partners(at(file(missed))), "briefings"),
 		"waiting: Grandview's briefing was planned for Feb 17, 2027 (3 days ago); it can be recorded as given or moved")
 }
 
 func TestMembershipLines(t *testing.T) {
 	sixth := partnership.Partner{ID: 7, Name: "Oak Mills", Kind: partnership.City, Status: partnership.Joining}
-	expect(t, "joining", said(Partners(file(sixth), morning()), "partners"), "waiting: Oak Mills is joining; its resolution is still to come")
+	expect(t, "joining", said(Partners(at(file(sixth))), "partners"), "waiting: Oak Mills is joining; its resolution is still to come")
 	draft := partnership.Resolution{Partner: 7, Title: "S", Status: partnership.Draft}
-	expect(t, "drafted", said(Partners(file(sixth, draft), morning()), "partners"), "waiting: Oak Mills is joining; its resolution is still to come")
+	expect(t, "drafted", said(Partners(at(file(sixth, draft))), "partners"), "waiting: Oak Mills is joining; its resolution is still to come")
 	passed := partnership.Resolution{Partner: 7, Title: "S", Status: partnership.Passed, Date: on(-1)}
-	expect(t, "passed", said(Partners(file(sixth, passed), morning()), "partners"),
+	expect(t, "passed", said(Partners(at(file(sixth, passed))), "partners"),
 		"waiting: Oak Mills has passed its resolution and can be marked as a member")
 	sixth.Status = partnership.Withdrawn
-	expect(t, "withdrawn", said(Partners(file(sixth), morning()), "partners"))
+	expect(t, "withdrawn", said(Partners(at(file(sixth))), "partners"))
 }
 
 func TestQualificationLines(t *testing.T) {
@@ -106,7 +105,7 @@ func TestQualificationLines(t *testing.T) {
 		"no expiry on file": {person(false, partnership.Qualification{Name: "CDL"}), nil},
 		"left service":      {person(true, cdl(9)), nil},
 	} {
-		expect(t, name, said(Partners(file(c.p), morning()), "people"), c.want...)
+		expect(t, name, said(Partners(at(file(c.p))), "people"), c.want...)
 	}
 }
 
@@ -126,7 +125,7 @@ func TestNextStepLines(t *testing.T) {
 		"retired":       {program(-2, partnership.ProgramRetired), nil},
 		"without a day": {partnership.Program{Name: "Fuel", Lead: 1, Next: partnership.NextStep{What: "Call the vendor"}}, nil},
 	} {
-		expect(t, name, said(Programs(file(c.p), morning()), "programs"), c.want...)
+		expect(t, name, said(Programs(at(file(c.p))), "programs"), c.want...)
 	}
 }
 
@@ -137,7 +136,7 @@ func TestIdeaLines(t *testing.T) {
 		partnership.Idea{Title: "Studied", Partner: 3, Status: partnership.IdeaStudied},
 		partnership.Idea{Title: "Declined", Partner: 3, Status: partnership.IdeaDeclined},
 	)
-	expect(t, "ideas", said(Programs(r, morning()), "ideas"),
+	expect(t, "ideas", said(Programs(at(r)), "ideas"),
 		"waiting: Blue Springs' idea “One list” waits for an answer since Feb 10, 2027",
 		"waiting: The idea “Nobody's” waits for an answer")
 }
@@ -169,7 +168,7 @@ func TestAgreementLines(t *testing.T) {
 		"no expiry on file":        {open, nil},
 		"draft":                    {draft, nil},
 	} {
-		expect(t, name, said(Agreements(file(c.a), morning()), "agreements"), c.want...)
+		expect(t, name, said(Agreements(at(file(c.a))), "agreements"), c.want...)
 	}
 }
 
@@ -195,7 +194,7 @@ func TestEventLines(t *testing.T) {
 		"nobody yet":      {[]field.Record{event(9, shadowing.EventOpen)}, nil, "0"},
 		"no day recorded": {[]field.Record{shadowing.Event{ID: 1, Name: "Spring", State: shadowing.EventOpen}, received}, nil, NotRecorded},
 	} {
-		got := Shadowing(file(c.recs...), morning())
+		got := Shadowing(at(file(c.recs...)))
 		expect(t, name, said(got, "events"), c.want...)
 		if got.Tiles[0].Value != c.tile {
 			t.Errorf("%s: tile %q, want %q", name, got.Tiles[0].Value, c.tile)
@@ -237,7 +236,7 @@ func TestLoanLines(t *testing.T) {
 		"returned":           {loan(lending.Returned, wall(-4, 7), wall(-1, 17)), nil, nil},
 		"cancelled":          {loan(lending.Cancelled, wall(0, 7), wall(0, 17)), nil, nil},
 	} {
-		got := Equipment(file(truck, c.v), morning())
+		got := Equipment(at(file(truck, c.v)))
 		expect(t, name, said(got, "reservations"), c.want...)
 		expect(t, name+", coming", coming(got), c.coming...)
 	}
@@ -271,28 +270,12 @@ func TestCycleLines(t *testing.T) {
 		"not open yet":     {cycle(1, 41, framework.CSF20), answered(68), nil},
 		"no dates on file": {cyber.Cycle{ID: 1, Year: 2026, Framework: framework.CSF20}, answered(68), nil},
 	} {
-		expect(t, name, said(Cyber(file(append(c.answers, c.cycle)...), morning()), "cycles"), c.want...)
-	}
-}
-
-// TestItemCounts ties the constants to the catalogue.
-func TestItemCounts(t *testing.T) {
-	for _, f := range framework.Catalogue() {
-		if n, ok := itemsOf(f.Version); !ok || n != len(f.Items) {
-			t.Errorf("version %s: %d items here, %d in the catalogue", f.Version, n, len(f.Items))
-		}
+		expect(t, name, said(Cyber(at(file(append(c.answers, c.cycle)...))), "cycles"), c.want...)
 	}
 }
 
 func TestPhrases(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
-		{text.Thousands(0), "0"}, {text.Thousands(999), "999"}, {text.Thousands(1000), "1,000"}, {text.Thousands(-1234567), "-1,234,567"},
-		{count(1, "loan", "loans"), "1 loan"}, {count(0, "loan", "loans"), "0 loans"},
-		{away(today, today), "today"}, {away(today, today-1), "yesterday"}, {away(today, today+2), "in 2 days"}, {away(today, today-2), "2 days ago"},
-		{clock(today.At(0, 5)), "12:05 am"}, {clock(today.At(12, 0)), "12:00 pm"}, {clock(today.At(23, 59)), "11:59 pm"}, {clock(today.At(8, 30)), "8:30 am"},
-		{whose("Raytown"), "Raytown's"}, {whose("Blue Springs"), "Blue Springs'"},
-		{joined(nil, 3), ""}, {joined([]string{"A"}, 3), "A"}, {joined([]string{"A", "B", "C"}, 3), "A, B and C"},
-		{joined([]string{"A", "B", "C", "D", "E"}, 3), "A, B, C and 2 more"},
 		{sentence("What now?"), "What now?"}, {sentence("Done"), "Done."}, {sentence(""), ""},
 		{dollars(74_800_000), "$748,000"}, {dollars(150), "$1.50"}, {percent(1250), "12.5%"}, {percent(10000), "100%"},
 		{hours(60), "1 hour"}, {hours(90), "1.5 hours"}, {hours(0), "0 hours"},

@@ -86,7 +86,7 @@ func (t *teller) papers() {
 		if !returned && !v.Holds() {
 			continue
 		}
-		v.Terms, _ = rates.TermsOf(r, unit) // every code of the story is in its schedule
+		v.Terms, _ = rates.TermsOf(r, unit, v.Start.V.Day()) // every code of the story is in its schedule
 		if v.State == lending.Approved {
 			continue
 		}

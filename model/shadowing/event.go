@@ -85,6 +85,12 @@ func (e *Event) HalfDays() []value.Slot {
 // state says.
 func (e *Event) Live() bool { return e.State != EventHeld && e.State != EventClosed }
 
+// ToCome reports whether the event is to come or under way on a day; without its
+// own it is not.
+func (e *Event) ToCome(today value.Day) bool {
+	return e.Date.Set && e.Until.Or(e.Date.V) >= today && e.Live()
+}
+
 // Published reports whether people have been told of their visits.
 func (e *Event) Published() bool {
 	return e.State == EventPublished || e.State == EventHeld || e.State == EventClosed
@@ -99,6 +105,7 @@ func DescribeEvent() *field.Kind {
 		Label:   func(e *Event) string { return e.Name },
 		Unique:  [][]string{{"name"}},
 		Check:   checkEvent,
+		Due:     dueEvent,
 		Fields:  eventFields(),
 	}.Kind()
 }

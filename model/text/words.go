@@ -5,13 +5,36 @@ import (
 	"strings"
 )
 
-// Counted counts in words: "1 answer", "3 answers".
+// Counted counts in words: "1 answer", "1,200 answers".
 func Counted(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return strconv.Itoa(n) + " " + many
+	return Thousands(int64(n)) + " " + many
 }
+
+// Whose makes a name possessive: "Raytown's", "Blue Springs'".
+func Whose(name string) string {
+	if strings.HasSuffix(name, "s") {
+		return name + "'"
+	}
+	return name + "'s"
+}
+
+// Joined writes names as a sentence does, at most n of them: "Grandview,
+// Raytown and 2 more".
+func Joined(names []string, n int) string {
+	if rest := len(names) - n; rest > 0 {
+		names = append(append([]string{}, names[:n]...), strconv.Itoa(rest)+" more")
+	}
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+}
+
+// Quoted puts text in quotation marks on one line.
+func Quoted(s string) string { return "“" + OneLine(s) + "”" }
 
 // QuoteShort puts what somebody wrote in quotes, cut to a length that leaves
 // the sentence readable.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"interlocal/model/failure"
+	"interlocal/model/text"
 )
 
 // Day is a calendar day: days since 1 January 1970. It is no midnight and has
@@ -51,6 +52,29 @@ func (d Day) String() string { return d.Time().Format(time.DateOnly) }
 // Long writes the day as people read it: Mar 4, 2026.
 func (d Day) Long() string { return d.Time().Format("Jan 2, 2006") }
 
+// Dated writes the day with its weekday, as arithmetic about days is told: Fri 15
+// Mar 2030.
+func (d Day) Dated() string { return d.Time().Format("Mon 2 Jan 2006") }
+
+// Away says how far the day is from today: "in 12 days", "today", "3 days ago".
+func (d Day) Away(today Day) string {
+	switch n := int(d - today); {
+	case n == 0:
+		return "today"
+	case n == 1:
+		return "tomorrow"
+	case n == -1:
+		return "yesterday"
+	case n > 0:
+		return "in " + text.Counted(n, "day", "days")
+	default:
+		return text.Counted(-n, "day", "days") + " ago"
+	}
+}
+
+// When writes the day with its distance: "Mar 4, 2027 (in 12 days)".
+func (d Day) When(today Day) string { return d.Long() + " (" + d.Away(today) + ")" }
+
 // At gives a time on the day.
 func (d Day) At(hour, minute int) Wall { return Wall(int64(d)*1440 + int64(hour*60+minute)) }
 
@@ -68,6 +92,9 @@ func (w Wall) Clock() (hour, minute int) {
 	m := int(int64(w) - int64(w.Day())*1440)
 	return m / 60, m % 60
 }
+
+// TimeOfDay gives what the clocks show, without the day.
+func (w Wall) TimeOfDay() Clock { return Clock(int64(w) - int64(w.Day())*1440) }
 
 // Time gives the instant at which clocks in UTC show the time, for calculations alone.
 func (w Wall) Time() time.Time { return time.Unix(int64(w)*60, 0).UTC() }

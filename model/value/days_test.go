@@ -8,13 +8,15 @@ import (
 
 	"pgregory.net/rapid"
 
+	"interlocal/model"
 	"interlocal/model/failure"
 	"interlocal/model/field"
+	"interlocal/model/field/fieldtest"
 	"interlocal/model/value"
 )
 
 func TestParseDay(t *testing.T) {
-	today := someDay // Saturday, 20 February 2027
+	today := fieldtest.Saturday // Saturday, 20 February 2027
 	d := value.Date
 	for text, want := range map[string]value.Day{
 		"2026-03-04": d(2026, 3, 4), "2026-3-4": d(2026, 3, 4), "2026/3/4": d(2026, 3, 4), "20260304": d(2026, 3, 4),
@@ -67,7 +69,7 @@ func TestParseDayWithoutYear(t *testing.T) {
 }
 
 func TestParseWall(t *testing.T) {
-	today := someDay
+	today := fieldtest.Saturday
 	tue, thu := today+3, value.Date(2027, 3, 4)
 	for text, want := range map[string]value.Wall{
 		"tue 8": tue.At(8, 0), "tue 8:30": tue.At(8, 30), "tue 8am": tue.At(8, 0), "Tue 8 AM": tue.At(8, 0), "tue 8pm": tue.At(20, 0),
@@ -96,17 +98,17 @@ func TestShownTimesAreRead(t *testing.T) {
 		d := drawDay(t, "day")
 		w := d.At(rapid.IntRange(0, 23).Draw(t, "hour"), rapid.IntRange(0, 59).Draw(t, "minute"))
 		for _, text := range []string{d.String(), d.Long()} {
-			if got, err := value.ParseDay(text, someDay); err != nil || got != d {
+			if got, err := value.ParseDay(text, fieldtest.Saturday); err != nil || got != d {
 				t.Fatalf("%q is %v (%v)", text, got, err)
 			}
 		}
 		for _, text := range []string{w.String(), w.Long()} {
-			if got, err := value.ParseWall(text, someDay); err != nil || got != w {
+			if got, err := value.ParseWall(text, fieldtest.Saturday); err != nil || got != w {
 				t.Fatalf("%q is %v (%v)", text, got, err)
 			}
 		}
 		wall := holderColumns()["wall"]
-		env := field.NewEnv(with(), d+value.Day(rapid.IntRange(-400, 400).Draw(t, "days to today")))
+		env := field.NewEnv(fieldtest.With(model.NewSchema()), d+value.Day(rapid.IntRange(-400, 400).Draw(t, "days to today")))
 		text := string(wall.Show(nil, &holder{Wall: value.Some(w)}, env))
 		var back holder
 		if err := wall.Parse(&back, text, env); err != nil || back.Wall != value.Some(w) {
@@ -163,7 +165,21 @@ func TestWallStaysPut(t *testing.T) {
 			t.Errorf("%v is %s, want %s", c.w, got, c.want)
 		}
 	}
-	if got := value.DayOf(time.Date(2027, 2, 20, 23, 59, 0, 0, zone)); got != someDay {
+	if got := value.DayOf(time.Date(2027, 2, 20, 23, 59, 0, 0, zone)); got != fieldtest.Saturday {
 		t.Errorf("the day of a late evening is %v", got)
+	}
+}
+
+func TestHowDaysAreTold(t *testing.T) {
+	today, clock := value.Date(2027, 2, 20), func(h, m int) string { return value.Date(2027, 2, 20).At(h, m).TimeOfDay().Long() }
+	for _, c := range []struct{ got, want string }{
+		{today.Away(today), "today"}, {(today - 1).Away(today), "yesterday"}, {(today + 1).Away(today), "tomorrow"},
+		{(today + 2).Away(today), "in 2 days"}, {(today - 2).Away(today), "2 days ago"}, {(today + 1000).Away(today), "in 1,000 days"},
+		{(today + 12).When(today), "Mar 4, 2027 (in 12 days)"}, {value.Date(2030, 3, 15).Dated(), "Fri 15 Mar 2030"},
+		{clock(0, 5), "12:05 am"}, {clock(12, 0), "12:00 pm"}, {clock(23, 59), "11:59 pm"}, {clock(8, 30), "8:30 am"},
+	} {
+		if c.got != c.want {
+			t.Errorf("got %q, want %q", c.got, c.want)
+		}
 	}
 }

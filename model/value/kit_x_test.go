@@ -1,77 +1,12 @@
 package value_test
 
 import (
-	"iter"
-	"slices"
-
 	"pgregory.net/rapid"
 
-	"interlocal/model"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/model/value"
 )
-
-const someDay value.Day = 20869 // Saturday, 20 February 2027
-
-// records is a [field.Reader] over a handful of records in a test.
-type records struct {
-	schema *field.Schema
-	tables map[string]map[uint64]any
-}
-
-// with makes a reader over records; one without a number gets the next.
-func with(recs ...any) *records {
-	r := &records{schema: model.NewSchema(), tables: map[string]map[uint64]any{}}
-	for _, rec := range recs {
-		r.put(rec)
-	}
-	return r
-}
-
-func (r *records) put(rec any) {
-	kind := rec.(field.Record).KindName()
-	k := r.schema.Kind(kind)
-	if r.tables[kind] == nil {
-		r.tables[kind] = map[uint64]any{}
-	}
-	if k.ID(rec) == 0 {
-		k.SetID(rec, uint64(len(r.tables[kind])+1))
-	}
-	r.tables[kind][k.ID(rec)] = rec
-}
-
-func (r *records) Schema() *field.Schema { return r.schema }
-
-func (r *records) Get(kind string, id uint64) any { return r.tables[kind][id] }
-
-func (r *records) Scan(kind string) iter.Seq2[uint64, any] {
-	return func(yield func(uint64, any) bool) {
-		ids := make([]uint64, 0, len(r.tables[kind]))
-		for id := range r.tables[kind] {
-			ids = append(ids, id)
-		}
-		slices.Sort(ids)
-		for _, id := range ids {
-			if !yield(id, r.tables[kind][id]) {
-				return
-			}
-		}
-	}
-}
-
-func (r *records) Refer(kind, field string, target uint64) iter.Seq2[uint64, any] {
-	c := r.schema.Kind(kind).Column(field)
-	return func(yield func(uint64, any) bool) {
-		for id, rec := range r.Scan(kind) {
-			found := false
-			c.Refs(rec, func(_ string, to uint64) { found = found || to == target })
-			if found && !yield(id, rec) {
-				return
-			}
-		}
-	}
-}
 
 func drawDay(t *rapid.T, name string) value.Day {
 	return value.Day(rapid.Int64Range(int64(value.Date(1800, 1, 1)), int64(value.Date(9999, 12, 31))).Draw(t, name))

@@ -2,40 +2,49 @@ package value
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 )
 
-// Split deals an amount out by weights so that the parts add up to it: each
-// gets its share rounded down, and the cents left over go to the largest
-// remainders, earlier ones first. Without weights nothing is dealt.
+// Split deals an amount out by weights, such as populations or quantities, so
+// that the parts add up to it: each gets its share rounded down, and the cents
+// left over go to the largest remainders, earlier ones first. A weight that is
+// not above 0 gets nothing; where none is, nothing is dealt.
 func Split(total Cents, weights []int64) []Cents {
-	out := make([]Cents, len(weights))
+	parts, rests := make([]Cents, len(weights)), make([]int64, len(weights))
 	sum := int64(0)
 	for _, w := range weights {
-		sum += w
+		sum += max(w, 0)
 	}
 	if sum <= 0 {
-		return out
+		return parts
 	}
-	sign, amount := Cents(1), int64(total)
-	if amount < 0 {
-		sign, amount = -1, -amount
+	sign := Cents(1)
+	if total < 0 {
+		sign, total = -1, -total
 	}
-	order, left := make([]int, len(weights)), amount
-	rest := make([]int64, len(weights))
 	for i, w := range weights {
-		hi, lo := amount/sum*w, amount%sum*w
-		out[i], rest[i], order[i] = Cents(hi+lo/sum), lo%sum, i
-		left -= int64(out[i])
+		hi, lo := bits.Mul64(uint64(total), uint64(max(w, 0)))
+		part, rest := bits.Div64(hi, lo, uint64(sum))
+		parts[i], rests[i] = Cents(part), int64(rest)
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(rest[b], rest[a]) })
-	for i := range order {
-		if int64(i) < left {
-			out[order[i]]++
-		}
+	DealRest(total, parts, rests)
+	for i := range parts {
+		parts[i] *= sign
 	}
-	for i := range out {
-		out[i] *= sign
+	return parts
+}
+
+// DealRest hands out the cents of a total that rounding down has left, to the
+// parts with the largest remainders, earlier ones first.
+func DealRest(total Cents, parts []Cents, remainders []int64) {
+	left, order := total, make([]int, len(parts))
+	for i, p := range parts {
+		left -= p
+		order[i] = i
 	}
-	return out
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(remainders[b], remainders[a]) })
+	for _, i := range order[:left] {
+		parts[i]++
+	}
 }

@@ -67,7 +67,7 @@ func (f *Files) PlanPart(have Records, today value.Day, s *exchange.Sheet, m *ex
 		}
 	}
 	return exchange.NewPlan(s, m, m.Kind, env, exchange.PlanOptions{
-		Strict: len(f.rules.Acts.ForRows(m.Kind.Name)) > 0 || m.Kind.Numbered || m.Kind.Final || m.Kind.Scope == field.ScopeAnswers ||
+		Strict: f.Doubting(m.Kind.Name) || m.Kind.Numbered || m.Kind.Final || m.Kind.Scope == field.ScopeAnswers ||
 			m.Kind.Scope == field.ScopeReleased,
 		RevOf: func(id uint64) uint64 { return have.RevOf(m.Kind.Name, id) },
 		Base:  func(id, rev uint64) (any, bool) { return asOf(f.me, m.Kind.Name, id, rev) },
@@ -94,6 +94,8 @@ type Outcome struct {
 	Faults                        []exchange.Fault // why rows were left out; one row may have several
 	Doubts                        []exchange.Fault // of rows taken all the same, which nobody has answered
 
+	Raised field.Doubts // each doubt of theirs once, and of rows left out for want of an answer
+
 	brought runs // of a kind that is known by its numbers: the record of each row
 }
 
@@ -119,6 +121,13 @@ func (f *Files) PlanWithout(kind string, s *exchange.Sheet, headings []string) (
 		}
 	}
 	return f.Plan(view, f.me.Now().Day(), s, m)
+}
+
+// Doubting reports whether rows of a kind may raise doubts: they do acts.
+func (f *Files) Doubting(kind string) bool {
+	return slices.ContainsFunc(f.rules.Acts, func(a *field.Act) bool {
+		return a.Rows != nil && a.Rows.Kind == kind || a.Steps != nil && a.On == kind
+	})
 }
 
 // Apply carries a plan out. A row that the store refuses is left out and
@@ -166,7 +175,12 @@ const rowsBetween = 64
 
 // take carries a plan out until it is called off, when nothing is kept.
 func (f *Files) take(ctx context.Context, tx *store.Tx, p *exchange.Plan) Outcome {
-	t := taking{Files: f, tx: tx, kind: p.Kind, form: p.Form, acts: f.rules.Acts.ForRows(p.Kind.Name)}
+	t := taking{Files: f, tx: tx, kind: p.Kind, form: p.Form, last: tx.Next(p.Kind.Name) + uint64(len(p.Rows))}
+	t.empty = true
+	for range tx.Scan(p.Kind.Name) {
+		t.empty = false
+		break
+	}
 	t.Faults = slices.Clone(p.Faults)
 	for i := range p.Rows {
 		if i%rowsBetween == 0 && ctx.Err() != nil {
@@ -176,121 +190,6 @@ func (f *Files) take(ctx context.Context, tx *store.Tx, p *exchange.Plan) Outcom
 		t.row(&p.Rows[i])
 	}
 	return t.Outcome
-}
-
-// taking is a file on its way in.
-type taking struct {
-	*Files
-	Outcome
-	tx   *store.Tx
-	kind *field.Kind
-	acts field.Acts
-	form bool // rows are answers to a form's questions
-	at   int  // of the rows
-}
-
-// row carries one row out.
-func (t *taking) row(row *exchange.Planned) {
-	var err error
-	switch row.Action {
-	case exchange.Add:
-		if err = t.add(row); err == nil {
-			t.Added++
-		}
-	case exchange.Change:
-		if err = t.change(row); err == nil {
-			t.Changed++
-			t.note(row.ID)
-		}
-	case exchange.Same, exchange.Duplicate:
-		t.Same++
-		t.note(row.ID)
-	case exchange.Bad:
-		t.Refused++
-	}
-	if err != nil {
-		t.Refused++
-		t.Faults = append(t.Faults, fault(row, err))
-	}
-}
-
-// add does what a new row says: an act, or the record. A record that others
-// refer to by number alone keeps the number that the file gives it, or they would
-// come to refer to another.
-func (t *taking) add(row *exchange.Planned) error {
-	if a := t.acts.ForRow(t.tx, row.Mine); a != nil && !row.Copied() {
-		return t.act(a, row)
-	}
-	if t.form {
-		return t.tx.Checked(func() error { return t.rules.Answer(t.tx, row.Mine) })
-	}
-	if t.kind.Numbered && row.FileID != 0 {
-		return t.tx.TryAs(t.kind.Name, row.FileID, row.Mine)
-	}
-	id, err := t.tx.Try(t.kind.Name, row.Mine)
-	t.note(id)
-	return err
-}
-
-// note keeps which record the row brought, for a file to come that counts rows.
-func (t *taking) note(id uint64) {
-	if t.kind.Numbered && id != 0 {
-		t.brought = t.brought.with(uint64(t.at+1), id)
-	}
-}
-
-// act has a row do its act. What it raises as doubts has happened and comes in
-// all the same: somebody answers for it, or it is told as open.
-func (t *taking) act(a *field.Act, row *exchange.Planned) error {
-	id, args := a.Rows.Read(row.Mine)
-	err := t.try(a, id, args, t.Answer)
-	var doubts field.Doubts
-	if !errors.As(err, &doubts) {
-		return err
-	}
-	if err = t.try(a, id, args, &field.Override{Later: true}); err != nil {
-		return err
-	}
-	for _, d := range doubts {
-		t.Doubts = append(t.Doubts, exchange.Fault{Line: row.Line, Reason: d.Sentence})
-	}
-	return nil
-}
-
-// try does an act; when it is refused nothing of it stays.
-func (t *taking) try(a *field.Act, id uint64, args any, o *field.Override) error {
-	return t.tx.Checked(func() error {
-		by := t.me.Identity()
-		if err := May(t.tx, by, a, id, t.tx.Now()); err != nil {
-			return err
-		}
-		if err := a.CheckArgs(ViewOf(t.tx, by, a, t.tx.Now()), args); err != nil {
-			return err
-		}
-		_, err := a.Do(NewWriter(t.tx, a, o), id, args, nil)
-		return err
-	})
-}
-
-// change merges a row with what its record says now. A row of a form that says
-// more than is known does what one for somebody new does.
-func (t *taking) change(row *exchange.Planned) error {
-	if t.form {
-		return t.add(row)
-	}
-	k := t.kind
-	now := t.tx.Get(k.Name, row.ID)
-	if now == nil {
-		return failure.New(failure.NotFound, k.Label(row.Mine)+" was deleted meanwhile")
-	}
-	merged, clash := k.Merge(row.Base, row.Mine, now)
-	if len(clash) > 0 {
-		return &failure.Error{Code: failure.Conflict, Problems: failure.Problems{{Field: clash[0].Name}},
-			Message: clash[0].Title + " was changed meanwhile; export again and make the change there"}
-	}
-	k.SetID(merged, row.ID)
-	_, err := t.tx.Try(k.Name, merged)
-	return err
 }
 
 // fault reports a row that the store refused.

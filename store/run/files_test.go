@@ -194,7 +194,7 @@ func TestARefusedRowLeavesNothing(t *testing.T) {
 		t.Fatalf("%v %v", out, out.Faults)
 	}
 	view := st.As(clerk()).View()
-	if v := field.Get(view, lending.ReservationID(3)); v.State != lending.Approved || v.Terms != (lending.Terms{}) {
+	if v := field.Get(view, lending.ReservationID(3)); v.State != lending.Approved || lending.HandoverOf(view, 3) != nil {
 		t.Errorf("the refused hand-over left %+v", v)
 	}
 	if sum, lines := total(st); lines != 0 {
@@ -266,15 +266,55 @@ func TestABorrowerHandsOneOfSeveralOver(t *testing.T) {
 	}
 }
 
-// A row with the number and the revision of an export is copied: it makes no line
-// that the export has already.
-func TestAnExportedRowIsCopied(t *testing.T) {
+// A number and a revision make no copy of a row: a hand-over whose loan has not
+// gone out by its own row hands over, and a number that does not follow on those
+// here is refused, so that nobody pushes the numbers up.
+func TestAForgedNumberSkipsNoAct(t *testing.T) {
 	st := booked(t)
 	taken(t, st, "handovers", outHead+out1)
-	out := taken(t, st, "handovers", "id,rev,"+outHead+"9,99,"+out2)
-	if out.Added != 1 || field.Get(st.As(clerk()).View(), lending.ReservationID(2)).State != lending.Approved {
-		t.Errorf("%v", out)
+	out := take(t, st, clerk(), "handovers", "id,rev,"+outHead+"900,7,"+out2, nil)
+	if out.Added != 0 || out.Refused != 1 || !strings.Contains(out.Faults[0].Reason, "number 900") {
+		t.Fatalf("%v %v", out, out.Faults)
 	}
+	out = take(t, st, clerk(), "handovers", "id,rev,"+outHead+"3,7,"+out2, nil)
+	view := st.As(clerk()).View()
+	if v := field.Get(view, lending.ReservationID(2)); out.Added != 1 || v.State != lending.OutOnLoan ||
+		lending.HandoverOf(view, 2).ID != 3 {
+		t.Errorf("%v: the loan is %s", out, v.State)
+	}
+}
+
+// A copy of a whole file keeps its numbers and makes nothing that the file has: the
+// papers of loans that are out or over by their own rows are records alone.
+func TestACopyOfAFileIsAsItWas(t *testing.T) {
+	from := booked(t)
+	taken(t, from, "handovers", outHead+out1+out2+out3)
+	taken(t, from, "returns", backHead+back1)
+	to := book(t)
+	taken(t, to, "equipment", fleet)
+	taken(t, to, "agreements", agreement)
+	for _, kind := range []string{"reservations", "handovers", "returns", "charges"} {
+		taken(t, to, kind, exported(t, from, kind))
+	}
+	sameRecords(t, from, to, "reservations", "handovers", "returns", "charges")
+}
+
+// exported writes a kind as export does, with numbers and revisions.
+func exported(t *testing.T, st *store.Store, kind string) string {
+	t.Helper()
+	view := st.As(clerk()).View()
+	var b strings.Builder
+	err := exchange.WriteCSV(&b, exchange.Table{Kind: view.Schema().Kind(kind), Rows: func(yield func(exchange.Row) bool) {
+		for id, rec := range view.Scan(kind) {
+			if !yield(exchange.Row{ID: id, Rev: view.RevOf(kind, id), Rec: rec}) {
+				return
+			}
+		}
+	}}, field.NewEnv(view, st.As(clerk()).Now().Day()), exchange.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
 }
 
 // undoAll takes the last n changes back.

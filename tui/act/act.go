@@ -142,14 +142,20 @@ func askOne(d *app.App, o Offer, q run.Request, col *field.Column) tea.Cmd {
 // Carry does an act with the arguments given, asking nothing, and hands on what
 // came of it: for a page that answers faster than a form.
 func Carry(d *app.App, q run.Request, after func(run.Done, error) tea.Cmd) tea.Cmd {
-	st, id, ctx := d.Store, d.Me.Identity(), d.Context
-	if q.Act.Effect == field.Final {
-		ctx = context.WithoutCancel(ctx)
-	}
+	st, id, ctx := d.Store, d.Me.Identity(), contextOf(d, q.Act)
 	return d.Change(func() func() tea.Cmd {
 		done, err := run.Do(ctx, st, id, q)
 		return func() tea.Cmd { return after(done, err) }
 	})
+}
+
+// contextOf is how long an act may take: what others rely on at once is carried
+// out to its end, also when the session ends meanwhile.
+func contextOf(d *app.App, a *field.Act) context.Context {
+	if a.Effect == field.Final {
+		return context.WithoutCancel(d.Context)
+	}
+	return d.Context
 }
 
 // outcome is what a window hears of an act that it asked for.
@@ -166,7 +172,7 @@ func carryOut(d *app.App, o Offer, q run.Request, w *outcome) tea.Cmd {
 	if w == nil {
 		w = &outcome{fails: o.Fails}
 	}
-	st, id, ctx := d.Store, d.Me.Identity(), d.Context
+	st, id, ctx := d.Store, d.Me.Identity(), contextOf(d, q.Act)
 	return d.Change(func() func() tea.Cmd {
 		done, err := run.Do(ctx, st, id, q)
 		return func() tea.Cmd {
@@ -176,7 +182,11 @@ func carryOut(d *app.App, o Offer, q run.Request, w *outcome) tea.Cmd {
 			var doubts field.Doubts
 			switch {
 			case errors.As(err, &doubts):
-				return askReason(d, o, q, w, doubts)
+				d.Doubted(doubts, func(answer *field.Override) tea.Cmd {
+					q.Override = answer
+					return carryOut(d, o, q, w)
+				})
+				return nil
 			case err != nil && w.fails != nil:
 				return w.fails(err)
 			case err != nil && o.Fails != nil:
@@ -215,26 +225,5 @@ func Tell(d *app.App, a *field.Act, done run.Done) tea.Cmd {
 	} else {
 		d.Say(overlay.Done, words)
 	}
-	return nil
-}
-
-// askReason asks who answers for what is in doubt.
-func askReason(d *app.App, o Offer, q run.Request, w *outcome, doubts field.Doubts) tea.Cmd {
-	var lacks []string
-	for _, m := range doubts {
-		lacks = append(lacks, text.Capital(m.Sentence)+".")
-	}
-	name := d.Me.Identity().Name
-	words := strings.Join(lacks, " ") + " It can go ahead when somebody answers for it: a name, a colon, the reason. It is listed for counsel."
-	d.Dialogs.Push(overlay.NewPrompt(d.Theme, "A paper is missing", words, name+": ", "go ahead", func(typed string) tea.Cmd {
-		who, why, _ := strings.Cut(typed, ":")
-		who, why = strings.TrimSpace(who), strings.TrimSpace(why)
-		if who == "" || why == "" {
-			d.Say(overlay.Info, "Not done: a name and a reason are needed, as in "+name+": storm damage")
-			return nil
-		}
-		q.Override = &field.Override{Name: who, Reason: why, To: doubts.About()}
-		return carryOut(d, o, q, w)
-	}))
 	return nil
 }

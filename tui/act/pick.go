@@ -13,17 +13,10 @@ import (
 	"interlocal/tui/overlay"
 )
 
-// Entry is what the palette lists of an act: under its title, and under each
-// word that people also use.
-type Entry struct {
-	Item overlay.Item
-	Act  *field.Act
-}
-
-// Entries lists what the palette offers of acts: those on records that whoever
-// sits here may change at all.
-func Entries(d *app.App, acts field.Acts) []Entry {
-	var out []Entry
+// Entries lists what the palette offers of acts, each under its title and under
+// every word that people also use: those on records that whoever sits here may
+// change at all.
+func Entries(d *app.App, acts field.Acts) (out []overlay.Choice[*field.Act]) {
 	for _, a := range acts {
 		if a.ByFile || a.Effect != field.Reads && !changes(d, a) {
 			continue
@@ -32,9 +25,9 @@ func Entries(d *app.App, acts field.Acts) []Entry {
 		if k := d.View().Schema().Kind(a.On); k != nil {
 			title, note = a.Title+": "+k.One, "choose which"
 		}
-		out = append(out, Entry{overlay.Item{Title: title, Note: note}, a})
+		out = append(out, overlay.Choice[*field.Act]{Value: a, Title: title, Note: note})
 		for _, word := range a.Words {
-			out = append(out, Entry{overlay.Item{Title: strings.ToUpper(word[:1]) + word[1:], Note: a.Title}, a})
+			out = append(out, overlay.Choice[*field.Act]{Value: a, Title: strings.ToUpper(word[:1]) + word[1:], Note: a.Title})
 		}
 	}
 	return out
@@ -68,23 +61,20 @@ func Choose(d *app.App, a *field.Act) tea.Cmd {
 		}
 	}
 	k := view.Schema().Kind(a.On)
-	var items []overlay.Item
+	var list []overlay.Choice[uint64]
 	for id, rec := range view.Scan(a.On) {
 		if run.May(view, me, a, id, now) != nil {
 			continue
 		}
-		items = append(items, overlay.Item{ID: strconv.FormatUint(id, 10), Title: d.Env().Title(k, rec) + glance(k, rec, d.Env()),
+		list = append(list, overlay.Choice[uint64]{Value: id, Title: d.Env().Title(k, rec) + glance(k, rec, d.Env()),
 			Note: "#" + strconv.FormatUint(id, 10)})
-		if len(items) == pickMost {
+		if len(list) == pickMost {
 			break
 		}
 	}
-	d.Dialogs.Push(overlay.NewPick(d.Theme, overlay.PickOptions{Title: a.Title, Placeholder: "which " + k.One, Verb: strings.ToLower(a.Title),
-		Empty: "There is no " + k.One + " that this can be done to now.", Search: overlay.List(items), Width: 84,
-		Choose: func(it overlay.Item) tea.Cmd {
-			id, _ := strconv.ParseUint(it.ID, 10, 64)
-			return Do(d, Offer{Act: a, ID: id})
-		}}))
+	overlay.Pick[uint64]{Title: a.Title, Placeholder: "which " + k.One, Verb: strings.ToLower(a.Title), Width: 84, Choices: list,
+		Empty:  "There is no " + k.One + " that this can be done to now.",
+		Choose: func(id uint64) tea.Cmd { return Do(d, Offer{Act: a, ID: id}) }}.Open(d.Dialogs)
 	return nil
 }
 

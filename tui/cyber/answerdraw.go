@@ -7,9 +7,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/cyber"
-	"interlocal/model/text"
 	"interlocal/tui/chart"
 	"interlocal/tui/frame"
+	"interlocal/tui/page"
 	"interlocal/tui/theme"
 )
 
@@ -27,15 +27,9 @@ const sideRows = 18
 // meaningFrom is how many columns the meaning of an answer needs.
 const meaningFrom = 40
 
-// Draw draws the page.
-func (a *answering) Draw(f *frame.Frame, r frame.Rect) {
-	r = r.Inset(1, 0)
-	sh := a.sheet()
-	if sh == nil {
-		a.s.drawEmpty(f, r)
-		return
-	}
-	a.at = min(a.at, len(sh.fw.Items)-1)
+// draw draws the page.
+func (a *answering) draw(f *frame.Frame, r frame.Rect, sh *sheet) {
+	a.Within(len(sh.Framework.Items), pageOfQuestions+1)
 	head, r := r.SplitTop(1)
 	a.drawHead(f, head)
 	if r.H >= choicesShown+5 {
@@ -51,7 +45,7 @@ func (a *answering) Draw(f *frame.Frame, r frame.Rect) {
 	if r.W >= wideFrom {
 		right.X, right.W = right.X+2, right.W-2
 	} else {
-		a.drawNext(f, rest)
+		page.Paragraph(f, rest, a.s.d.Theme.Dim, a.nextStep(), rest.H)
 	}
 	right.H = min(right.H, sideRows)
 	a.drawSide(f, right)
@@ -78,16 +72,7 @@ func (a *answering) drawHead(f *frame.Frame, r frame.Rect) {
 	if a.walk != walkAll {
 		note = "going through: " + a.walk.String() + " (" + strconv.Itoa(a.walk.count(a.shown)) + ")  " + note
 	}
-	right(f, r, t.Accent, note)
-}
-
-// right puts a text at the right end of a row, as far as there is room behind
-// the pen.
-func right(f *frame.Frame, r frame.Rect, ink theme.Style, s string) {
-	x, _ := f.Pen()
-	w := min(f.Measure().Width(s), r.Right()-x-2)
-	f.At(r.Right()-max(w, 0), r.Y)
-	f.Text(ink, s, w)
+	page.AtEnd(f, r, t.Accent, note)
 }
 
 // drawProgress shows how far each function is, and the categories of the one
@@ -95,11 +80,11 @@ func right(f *frame.Frame, r frame.Rect, ink theme.Style, s string) {
 func (a *answering) drawProgress(f *frame.Frame, r frame.Rect) frame.Rect {
 	t, sh := a.s.d.Theme, a.shown
 	line, r := r.SplitTop(1)
-	w := line.W / len(sh.fw.Functions)
-	for i, fn := range sh.fw.Functions {
+	w := line.W / len(sh.Framework.Functions)
+	for i, fn := range sh.Framework.Functions {
 		x := line.X + i*w
 		ink := t.Dim
-		if a.at >= fn.From && a.at < fn.To {
+		if a.At >= fn.From && a.At < fn.To {
 			ink = t.Accent
 		}
 		f.At(x, line.Y)
@@ -109,11 +94,11 @@ func (a *answering) drawProgress(f *frame.Frame, r frame.Rect) frame.Rect {
 			chart.Style{Fill: t.Bar, Track: t.BarTrack, Text: ink})
 	}
 	line, r = r.SplitTop(1)
-	fn := sh.functionOf(a.at)
+	fn := sh.functionOf(a.At)
 	f.At(line.X, line.Y)
-	for _, c := range sh.fw.Categories[fn.CatFrom:fn.CatTo] {
+	for _, c := range sh.Framework.Categories[fn.CatFrom:fn.CatTo] {
 		ink := t.Dim
-		if a.at >= c.From && a.at < c.To {
+		if a.At >= c.From && a.At < c.To {
 			ink = t.Accent
 		}
 		f.Put(ink, fmt.Sprintf("%s %d/%d", c.ID, a.done(c.From, c.To), c.To-c.From))
@@ -140,14 +125,14 @@ func (a *answering) done(from, to int) int {
 // program's own beneath, otherwise in its own.
 func (a *answering) drawQuestion(f *frame.Frame, r frame.Rect) frame.Rect {
 	t, sh := a.s.d.Theme, a.shown
-	it := sh.fw.Items[a.at]
+	it := sh.Framework.Items[a.At]
 	line, r := r.SplitTop(1)
 	f.At(line.X, line.Y)
 	f.Put(t.Strong, string(it.ID))
-	cat, _ := sh.fw.Category(it.ID.Category())
-	f.Put(t.Dim, fmt.Sprintf("  %d of %d  %s: %s", it.Number, len(sh.fw.Items), sh.functionOf(a.at).Name, cat.Name))
-	if sh.flagged(a.at) {
-		right(f, line, t.Warn, "⚑ flagged")
+	cat, _ := sh.Framework.Category(it.ID.Category())
+	f.Put(t.Dim, fmt.Sprintf("  %d of %d  %s: %s", it.Number, len(sh.Framework.Items), sh.functionOf(a.At).Name, cat.Name))
+	if sh.answer(a.At).Flag {
+		page.AtEnd(f, line, t.Warn, "⚑ flagged")
 	} else if len(sh.wording) == 0 && a.s.mayWord() {
 		a.drawOffer(f, line)
 	}
@@ -155,13 +140,13 @@ func (a *answering) drawQuestion(f *frame.Frame, r frame.Rect) frame.Rect {
 	official := sh.wording[it.ID]
 	used := 0
 	if official != "" && rows == 1 {
-		used = paragraph(f, r, t.Text, official, rows)
+		used = page.Paragraph(f, r, t.Text, official, rows)
 	} else if official != "" {
-		used += paragraph(f, r, t.Text, official, rows-1)
+		used += page.Paragraph(f, r, t.Text, official, rows-1)
 		_, below := r.SplitTop(used)
-		used += paragraph(f, below, t.Dim, it.Question, rows-used)
+		used += page.Paragraph(f, below, t.Dim, it.Question, rows-used)
 	} else {
-		used += paragraph(f, r, t.Text, it.Question, rows)
+		used += page.Paragraph(f, r, t.Text, it.Question, rows)
 	}
 	if rows-used > 1 {
 		used++
@@ -176,32 +161,17 @@ func (a *answering) drawOffer(f *frame.Frame, line frame.Rect) {
 	x, _ := f.Pen()
 	for _, says := range []string{"our words; O brings in the official ones", "our words; O: official"} {
 		if f.Measure().Width(says)+x+2 <= line.Right() {
-			right(f, line, a.s.d.Theme.Dim, says)
+			page.AtEnd(f, line, a.s.d.Theme.Dim, says)
 			return
 		}
 	}
-}
-
-// paragraph draws a text in at most rows rows and tells how many it took.
-func paragraph(f *frame.Frame, r frame.Rect, ink theme.Style, s string, rows int) int {
-	lines := text.Wrap(s, max(r.W, 1))
-	rows = max(min(rows, r.H, len(lines)), 0)
-	for i := range rows {
-		s := lines[i]
-		if i == rows-1 && len(lines) > rows {
-			s = text.Cut(s+" "+lines[i+1], r.W)
-		}
-		f.At(r.X, r.Y+i)
-		f.Text(ink, s, r.W)
-	}
-	return rows
 }
 
 // drawChoices lists the answers; the one given and last year's are marked by
 // shape. It gives the room beneath.
 func (a *answering) drawChoices(f *frame.Frame, r frame.Rect) frame.Rect {
 	t, sh := a.s.d.Theme, a.shown
-	now, was := a.level(a.at), sh.ghost(a.at)
+	now, was := a.level(a.At), sh.ghost(a.At)
 	meaning := r.W - 54
 	for i, c := range a.s.choices {
 		line := r.Row(i)
@@ -228,7 +198,12 @@ func (a *answering) drawChoices(f *frame.Frame, r frame.Rect) frame.Rect {
 		if c.Level == now {
 			f.Cursor(line.X, line.Y)
 		}
-		onClick(f, line, func(int) tea.Cmd { return a.clicked(c.Level) })
+		f.HitArea(line, func(m frame.Mouse) tea.Cmd {
+			if !m.Clicked() {
+				return nil
+			}
+			return a.choose(c.Level)
+		})
 	}
 	if now == "" {
 		f.Cursor(r.X, r.Y)
@@ -237,18 +212,13 @@ func (a *answering) drawChoices(f *frame.Frame, r frame.Rect) frame.Rect {
 	return rest
 }
 
-// drawNext says under the answers what the next level takes.
-func (a *answering) drawNext(f *frame.Frame, r frame.Rect) {
-	paragraph(f, r, a.s.d.Theme.Dim, a.nextStep(), r.H)
-}
-
 // nextStep says what has to be true for the next level.
 func (a *answering) nextStep() string {
-	l := a.level(a.at)
+	l := a.level(a.At)
 	if l == "" {
-		l = a.shown.ghost(a.at)
+		l = a.shown.ghost(a.At)
 	}
-	return cyber.NextStep(a.shown.fw.Items[a.at], l)
+	return cyber.NextStep(a.shown.Framework.Items[a.At], l)
 }
 
 // drawSide shows what helps to answer: last year, what the next level takes,
@@ -259,25 +229,25 @@ func (a *answering) drawSide(f *frame.Frame, r frame.Rect) {
 	tail, r = r.SplitBottom(min(recentShown+1, r.H))
 	a.drawRecent(f, tail)
 	put := func(ink theme.Style, s string, rows int) {
-		_, r = r.SplitTop(paragraph(f, r, ink, s, min(rows, r.H)))
+		_, r = r.SplitTop(page.Paragraph(f, r, ink, s, min(rows, r.H)))
 	}
-	switch was := sh.ghost(a.at); {
-	case was != "" && sh.inherited(a.at):
+	switch was := sh.ghost(a.At); {
+	case was != "" && sh.answer(a.At).Inherited():
 		put(t.Warn, fmt.Sprintf("○ %d: %s. Enter keeps it.", sh.beforeYear, short(was)), 2)
 	case was != "":
 		put(t.Dim, fmt.Sprintf("○ %d: %s", sh.beforeYear, short(was)), 2)
 	default:
 		put(t.Dim, "○ no answer last year", 2)
 	}
-	if now := a.level(a.at); now != "" {
+	if now := a.level(a.At); now != "" {
 		state := "stored"
-		if a.unsaid[a.at] != nil {
+		if a.unsaid[a.At] != nil {
 			state = "storing …"
 		}
 		put(t.Text, "● now: "+short(now)+", "+state, 2)
 	}
-	if fd := sh.finding(a.at); fd != "" {
-		if sh.completable(a.at) {
+	if fd := sh.finding(a.At); fd != "" {
+		if sh.completable(a.At) {
 			fd += " c completes it."
 		}
 		put(t.Warn, "! "+fd, 5)
@@ -286,7 +256,7 @@ func (a *answering) drawSide(f *frame.Frame, r frame.Rect) {
 		_, r = r.SplitTop(min(1, r.H))
 		put(t.Text, a.nextStep(), 6)
 	}
-	if note := sh.note(a.at); note != "" && !a.s.projected {
+	if note := sh.answer(a.At).Note; note != "" && !a.s.projected {
 		_, r = r.SplitTop(min(1, r.H))
 		put(t.Dim, "Note: "+note, 6)
 	}
@@ -312,34 +282,20 @@ func (a *answering) drawRecent(f *frame.Frame, r frame.Rect) {
 		}
 		f.At(line.X, line.Y)
 		f.Text(t.Good, mark+" ", 2)
-		f.Text(t.Text, string(a.shown.fw.Items[g.item].ID), 9)
+		f.Text(t.Text, string(a.shown.Framework.Items[g.item].ID), 9)
 		f.Text(t.Dim, " "+short(g.level), line.W-11)
 	}
 }
 
 // short names a level in a few letters, with its digit.
 func short(l cyber.Level) string {
-	switch l {
-	case cyber.NotPerformed:
-		return "1 not performed"
-	case cyber.Informal:
-		return "2 informal"
-	case cyber.Documented:
-		return "3 policy"
-	case cyber.PartlyStandard:
-		return "4 partly written"
-	case cyber.RiskAccepted:
-		return "5 accepted"
-	case cyber.InProcess:
-		return "5 in process"
-	case cyber.Tested:
-		return "6 tested"
-	case cyber.Optimized:
-		return "7 optimized"
-	case cyber.NotApplicable:
-		return "not applicable"
-	case cyber.UnknownToAnyone:
-		return "nobody knows"
+	if s := map[cyber.Level]string{
+		cyber.NotPerformed: "1 not performed", cyber.Informal: "2 informal", cyber.Documented: "3 policy",
+		cyber.PartlyStandard: "4 partly written", cyber.RiskAccepted: "5 accepted", cyber.InProcess: "5 in process",
+		cyber.Tested: "6 tested", cyber.Optimized: "7 optimized", cyber.NotApplicable: "not applicable",
+		cyber.UnknownToAnyone: "nobody knows",
+	}[l]; s != "" {
+		return s
 	}
 	return "not answered"
 }

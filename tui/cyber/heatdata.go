@@ -8,40 +8,24 @@ import (
 	"interlocal/model/cyber/framework"
 )
 
-// sheet takes up what has changed and gives the sheet; nil when there is none.
-func (h *heat) sheet() *sheet {
-	sh := h.s.sheet()
-	if sh == nil {
-		return nil
-	}
-	if h.made && h.rev == h.s.rev && h.of == sh.key() && !(h.cities && h.s.projected) {
-		return sh
-	}
-	if h.cities && h.s.projected {
-		h.cities = false
-	}
-	if h.of != sh.key() {
-		h.col, h.left = 0, 0
-	}
-	fresh := h.of != sh.key()
-	h.made, h.rev, h.of = true, h.s.rev, sh.key()
-	h.rows = rowsOf(sh.fw, h.coarse)
+// takeUp works out every cell once, so that a key only draws.
+func (h *heat) takeUp(sh *sheet, other bool) {
+	h.cities = h.cities && !h.s.projected
+	h.rows, h.hidden = rowsOf(sh.Framework, h.coarse), 0
 	if h.cities {
 		h.byCity(sh)
 	} else {
-		h.byYear(sh)
+		h.columns = h.byYear(sh)
 	}
 	h.fill()
-	h.row, h.col = min(h.row, len(h.rows)-1), min(h.col, len(h.columns)-1)
-	if fresh && !h.cities {
-		h.col = h.now(sh)
+	if other {
+		h.col.At = 0
+		if !h.cities { // the sheet's own year
+			h.col.At = slices.IndexFunc(h.columns, func(c heatColumn) bool { return c.cycle == sh.Cycle.ID })
+		}
 	}
-	return sh
-}
-
-// now gives the column of the sheet's own year.
-func (h *heat) now(sh *sheet) int {
-	return max(0, slices.IndexFunc(h.columns, func(c heatColumn) bool { return c.cycle == sh.cycle.ID }))
+	h.col.Within(len(h.columns), h.col.Height)
+	h.Within(len(h.rows), h.Height)
 }
 
 // rowsOf lists the lines of a framework.
@@ -62,7 +46,7 @@ func rowsOf(fw *framework.Framework, coarse bool) []heatRow {
 	return rows
 }
 
-// fill works out every cell once, so that a key only draws.
+// fill works out the cells.
 func (h *heat) fill() {
 	h.cells = make([][]heatCell, len(h.rows))
 	block := make([]heatCell, len(h.rows)*len(h.columns))
@@ -79,23 +63,23 @@ func (h *heat) fill() {
 }
 
 // byYear makes a column of every year of the city.
-func (h *heat) byYear(sh *sheet) {
-	h.columns, h.hidden = nil, 0
-	for _, y := range h.s.yearsOf(sh.city.ID) {
-		levels := comparedIn(y, sh.fw)
-		c := heatColumn{title: strconv.Itoa(y.Cycle.Year), cycle: y.Cycle.ID, city: sh.city, levels: levels}
-		estimated := y.Framework.Version != sh.fw.Version
-		c.plain = func(i int) heatCell { return levelCell(levels.At(i)) }
-		c.mean = func(r heatRow) heatCell { return meanCell(levels, r) }
-		c.about = func(r heatRow) string { return sh.yearSentence(y.Cycle, levels, r, estimated) }
-		h.columns = append(h.columns, c)
+func (h *heat) byYear(sh *sheet) (columns []heatColumn) {
+	for _, y := range cyber.Years(h.s.d.View(), sh.City.ID, h.s.d.Today()) {
+		columns = append(columns, sh.column(strconv.Itoa(y.Cycle.Year), y.Cycle, y.In(sh.Framework),
+			y.Framework.Version != sh.Framework.Version))
 	}
-	if len(h.columns) == 0 {
-		h.columns = []heatColumn{{title: strconv.Itoa(sh.cycle.Year), cycle: sh.cycle.ID, city: sh.city, levels: sh.levels,
-			plain: func(i int) heatCell { return levelCell(sh.level(i)) },
-			mean:  func(r heatRow) heatCell { return meanCell(sh.levels, r) },
-			about: func(r heatRow) string { return sh.yearSentence(sh.cycle, sh.levels, r, false) }}}
+	if len(columns) == 0 {
+		columns = []heatColumn{sh.column(strconv.Itoa(sh.Cycle.Year), sh.Cycle, sh.Levels, false)}
 	}
+	return columns
+}
+
+// column shows the city's own levels of a cycle.
+func (sh *sheet) column(title string, c *cyber.Cycle, levels cyber.Levels, estimated bool) heatColumn {
+	return heatColumn{title: title, cycle: c.ID, city: sh.City,
+		plain: func(i int) heatCell { return levelCell(levels.At(i)) },
+		mean:  func(r heatRow) heatCell { return meanCell(levels, r) },
+		about: func(r heatRow) string { return sh.yearSentence(c, levels, r, estimated) }}
 }
 
 // levelCell draws one answer.
@@ -124,18 +108,18 @@ func (sh *sheet) yearSentence(c *cyber.Cycle, levels cyber.Levels, r heatRow, es
 	if r.whole {
 		mean := meanCell(levels, r)
 		if mean.figure == "–" {
-			return sh.city.Name + " has no level for " + r.part + in + "."
+			return sh.City.Name + " has no level for " + r.part + in + "."
 		}
-		return sh.city.Name + " averages " + mean.figure + " for " + r.part + " " + r.name + in +
-			" (mean of its subcategories); the minimum is " + strconv.Itoa(sh.minimum()) + "."
+		return sh.City.Name + " averages " + mean.figure + " for " + r.part + " " + r.name + in +
+			" (mean of its subcategories); the minimum is " + strconv.Itoa(sh.Options.Minimum) + "."
 	}
 	l := levels.At(r.from)
 	if l == "" {
-		return sh.city.Name + " has not answered " + r.part + in + "."
+		return sh.City.Name + " has not answered " + r.part + in + "."
 	}
-	says := sh.city.Name + " answered " + r.part + " with " + quoted(cyber.Label(l)) + in
+	says := sh.City.Name + " answered " + r.part + " with " + quoted(cyber.Label(l)) + in
 	if v, ok := l.Value(); ok {
-		switch goal := sh.goal(r.from); {
+		switch goal := sh.Goal(r.from); {
 		case v < goal:
 			says += ", " + strconv.Itoa(goal-v) + " below its goal of " + strconv.Itoa(goal)
 		default:
@@ -154,15 +138,10 @@ func quoted(s string) string { return "“" + s + "”" }
 // viewer, beside the viewer's own, and one of the list of what at least two
 // lack.
 func (h *heat) byCity(sh *sheet) {
-	own := heatColumn{title: sh.city.Name, cycle: sh.cycle.ID, city: sh.city, levels: sh.levels,
-		plain: func(i int) heatCell { return levelCell(sh.level(i)) },
-		mean:  func(r heatRow) heatCell { return meanCell(sh.levels, r) },
-		about: func(r heatRow) string { return sh.yearSentence(sh.cycle, sh.levels, r, false) }}
-	h.columns, h.hidden = []heatColumn{own}, 0
-	shared := h.s.shared(sh.cycle)
-	h.columns = append(h.columns, shared.listColumn(sh))
+	shared := h.s.shared(sh.Cycle)
+	h.columns = []heatColumn{sh.column(sh.City.Name, sh.Cycle, sh.Levels, false), shared.listColumn(sh)}
 	for _, c := range shared.cities {
-		if c.city.ID == sh.city.ID {
+		if c.city.ID == sh.City.ID {
 			continue
 		}
 		if c.scores == nil && c.bands == nil {

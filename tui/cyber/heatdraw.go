@@ -8,6 +8,7 @@ import (
 
 	"interlocal/tui/chart"
 	"interlocal/tui/frame"
+	"interlocal/tui/page"
 )
 
 // Widths of the heatmap's columns.
@@ -17,16 +18,9 @@ const (
 	nameWidth  = 14 // the least room for a name beside the cells
 )
 
-// Draw draws the page.
-func (h *heat) Draw(f *frame.Frame, r frame.Rect) {
-	r = r.Inset(1, 0)
-	sh := h.sheet()
-	if sh == nil {
-		h.s.drawEmpty(f, r)
-		return
-	}
-	head, r := r.SplitTop(1)
-	h.drawHead(f, head)
+// draw draws the page.
+func (h *heat) draw(f *frame.Frame, r frame.Rect, sh *sheet) {
+	r = h.drawHead(f, r, sh)
 	foot, r := r.SplitBottom(3)
 	if r.W >= wideFrom {
 		side := frame.Rect{}
@@ -39,18 +33,14 @@ func (h *heat) Draw(f *frame.Frame, r frame.Rect) {
 		h.drawSentence(f, foot)
 	}
 	titles, body := r.SplitTop(1)
-	h.height = body.H
-	h.across = max(1, (r.W-partWidth-nameWidth)/h.cellWidth())
-	h.scroll()
+	h.Within(len(h.rows), body.H)
+	h.col.Within(len(h.columns), max(1, (r.W-partWidth-nameWidth)/h.cellWidth()))
 	h.drawTitles(f, titles)
-	onWheel(f, body, func(rows int) { h.move(rows, 0) })
-	for i := 0; i < body.H && h.top+i < len(h.rows); i++ {
-		h.drawRow(f, body.Row(i), h.top+i)
-		row := h.top + i
-		onClick(f, body.Row(i), func(x int) tea.Cmd {
-			h.row = row
-			if col := h.left + (x-partWidth)/h.cellWidth(); x >= partWidth && col < len(h.columns) {
-				h.col = col
+	for i := h.Top; i < min(h.Top+body.H, len(h.rows)); i++ {
+		h.drawRow(f, body.Row(i-h.Top), i)
+		h.Click(f, body.Row(i-h.Top), i, func(x int, _ bool) tea.Cmd {
+			if col := h.col.Top + (x-partWidth)/h.cellWidth(); x >= partWidth && col < len(h.columns) {
+				h.col.At = col
 			}
 			return nil
 		})
@@ -65,36 +55,25 @@ func (h *heat) cellWidth() int {
 	return shapeWidth + 1
 }
 
-// scroll keeps the cursor in sight.
-func (h *heat) scroll() {
-	h.top = max(0, min(h.top, h.row), h.row-h.height+1)
-	h.left = max(0, min(h.left, h.col), h.col-h.across+1)
-}
-
 // drawHead tells what the map shows.
-func (h *heat) drawHead(f *frame.Frame, r frame.Rect) {
-	t := h.s.d.Theme
-	f.At(r.X, r.Y)
-	if h.cities {
-		f.Put(t.Title, strconv.Itoa(h.s.now.cycle.Year)+" by city")
-		f.Put(t.Dim, "  only what was shared with you")
-	} else {
-		f.Put(t.Title, h.s.now.city.Name+" by year")
-		f.Put(t.Dim, "  "+h.s.now.cycle.Framework.Title())
-	}
+func (h *heat) drawHead(f *frame.Frame, r frame.Rect, sh *sheet) frame.Rect {
+	title, says := sh.City.Name+" by year", sh.Cycle.Framework.Title()
 	note := "1-7 level  A accepted  - n/a  ? unknown  · alone: open"
+	if h.cities {
+		title, says = strconv.Itoa(sh.Cycle.Year)+" by city", "only what was shared with you"
+	}
 	if h.cities && h.hidden > 0 {
 		note = count(h.hidden, "city has", "cities have") + " shared no scores with you"
 	}
-	right(f, r, t.Dim, note)
+	return h.DrawHead(f, r, title, says, note, h.s.d.Theme.Dim)
 }
 
 func (h *heat) drawTitles(f *frame.Frame, r frame.Rect) {
 	t := h.s.d.Theme
 	f.At(r.X+partWidth, r.Y)
-	for k := h.left; k < min(h.left+h.across, len(h.columns)); k++ {
+	for k := h.col.Top; k < min(h.col.Top+h.col.Height, len(h.columns)); k++ {
 		ink := t.Heading
-		if k == h.col {
+		if k == h.col.At {
 			ink = t.Strong
 		}
 		f.Text(ink, h.columns[k].title, h.cellWidth()-1)
@@ -109,23 +88,23 @@ func (h *heat) drawRow(f *frame.Frame, r frame.Rect, i int) {
 	if row.whole {
 		ink = t.Heading
 	}
-	if i == h.row {
+	if i == h.At {
 		mark = "▸ "
 	}
 	f.At(r.X, r.Y)
 	f.Text(t.Accent, mark, 2)
 	f.Text(ink, row.part, partWidth-2)
 	st := chart.Style{Fill: t.Bar, Track: t.Plain, Text: t.Text}
-	minimum := h.s.now.minimum()
-	last := min(h.left+h.across, len(h.columns))
-	for k := h.left; k < last; k++ {
+	minimum := h.s.now.Options.Minimum
+	last := min(h.col.Top+h.col.Height, len(h.columns))
+	for k := h.col.Top; k < last; k++ {
 		x, _ := f.Pen()
 		c := h.cells[i][k]
 		s := st
 		if c.level > 0 && c.level < minimum {
 			s.Fill, s.Text = t.Warn, t.Strong
 		}
-		if i == h.row && k == h.col {
+		if i == h.At && k == h.col.At {
 			s.Text, s.Fill, s.Track = t.Selected, t.Over(t.Selected, s.Fill), t.Selected
 			f.Cursor(x, r.Y)
 		}
@@ -146,11 +125,11 @@ func (h *heat) drawSentence(f *frame.Frame, r frame.Rect) {
 	t := h.s.d.Theme
 	if r.H > 4 {
 		f.At(r.X, r.Y)
-		f.Text(t.Strong, fmt.Sprintf("%s, %s", h.rows[h.row].part, h.columns[h.col].title), r.W)
+		f.Text(t.Strong, fmt.Sprintf("%s, %s", h.rows[h.At].part, h.columns[h.col.At].title), r.W)
 		_, r = r.SplitTop(2)
-		_, r = r.SplitTop(paragraph(f, r, t.Text, h.sentence(), 6) + 1)
-		paragraph(f, r, t.Dim, h.asks(), 8)
+		_, r = r.SplitTop(page.Paragraph(f, r, t.Text, h.sentence(), 6) + 1)
+		page.Paragraph(f, r, t.Dim, h.asks(), 8)
 		return
 	}
-	paragraph(f, r, t.Dim, h.sentence(), r.H)
+	page.Paragraph(f, r, t.Dim, h.sentence(), r.H)
 }

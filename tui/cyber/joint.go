@@ -1,19 +1,25 @@
 package cyber
 
 import (
-	"strconv"
+	"fmt"
+	"slices"
 	"sync/atomic"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/assess"
+	"interlocal/model/cyber/framework"
 	"interlocal/model/cyber/portfolio"
 	"interlocal/model/cyber/release"
+	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/model/value"
+	"interlocal/store/run"
+	"interlocal/tui/act"
 	"interlocal/tui/app"
 	"interlocal/tui/overlay"
+	"interlocal/tui/page"
 )
 
 // wish is what the user wants of one solution.
@@ -28,9 +34,8 @@ const (
 // joint is the page of joint solutions: which to buy for a budget, what each
 // city pays, and how good the choice is.
 type joint struct {
-	sheetPage
-	keys jointKeys
-
+	*page.Page
+	s      *subject
 	made   bool
 	rev    uint64
 	cycle  cyber.CycleID
@@ -40,40 +45,53 @@ type joint struct {
 	wishes map[cyber.SolutionID]wish
 	budget value.Cents
 	years  int
-	rule   cyber.CostRule
+	rule   int // among the cost rules
 
-	at        int
 	drawn     bool // since the records changed last: somebody looks
 	best      portfolio.Portfolio
 	fails     error        // why no choice is possible
 	searching *atomic.Bool // set to stop the search that is under way; nil when none is
 }
 
-// jointKeys are the keys of the page.
-type jointKeys struct {
-	up, down, first, last key.Binding
-	wish, budget, years   key.Binding
-	rule, stop, formula   key.Binding
-	add, edit, suggest    key.Binding
-	whose, project        key.Binding
-}
-
 func newJoint(s *subject) *joint {
-	k := s.d.Keys
-	sub := newSubjectKeys(k)
-	return &joint{sheetPage: sheetPage{s}, wishes: map[cyber.SolutionID]wish{}, years: 3, rule: cyber.CostEqually, keys: jointKeys{
-		up: k.Up, down: k.Down, first: k.Home, last: k.End,
-		wish: binding("Space", "in, out, open", "space"), budget: binding("b", "budget", "b"), years: binding("y", "years", "y"),
-		rule: renamed(k.Sort, "cost shared how"), stop: binding("Esc", "stop the search", "esc"), formula: binding("=", "how it comes about", "="),
-		add: renamed(k.Add, "add a solution"), edit: renamed(k.Open, "open"), suggest: binding("t", "start with suggestions", "t"),
-		whose: sub.whose, project: sub.project}}
+	p := &joint{s: s, wishes: map[cyber.SolutionID]wish{}, years: 3}
+	p.Page = page.New(page.Options{App: s.d, Host: s.screen, ID: "cyber-joint", Heading: "Joint", Help: jointHelp, Pointer: true,
+		Example: []string{"e.g. ✓  Second factor for every sign-in    $115,000.00   2 questions   14"}})
+	k, shared := s.d.Keys, s.actions()
+	add := page.Does(page.Relabel(k.Add, "add a solution"), p.add)
+	suggest := page.Does(page.Key("t", "start with suggestions"), p.suggest)
+	whose, project := shared[0], shared[3]
+	none := &page.Scope{Alone: true, Actions: []page.Action{add, suggest, whose, project}}
+	p.Scope = func() *page.Scope {
+		if p.none() {
+			return none
+		}
+		return nil
+	}
+	p.Actions = []page.Action{
+		{Key: page.Key("Space", "in, out, open", "space"), Do: func(r *page.Row) tea.Cmd {
+			id := cyber.SolutionID(r.Route.ID)
+			p.wishes[id] = (p.wishes[id] + 1) % 3
+			return p.search()
+		}},
+		page.Moves(page.Key("b", "budget"), p.askBudget),
+		page.Does(page.Key("y", "years"), func() tea.Cmd { p.years = p.years%5 + 1; return p.search() }),
+		page.Moves(page.Relabel(k.Sort, "cost shared how"), func() { p.rule = (p.rule + 1) % 3 }),
+		page.Moves(page.Key("=", "how it comes about"), func() {
+			s.d.Dialogs.Push(overlay.NewText(s.d.Theme, "How it comes about", p.formula()))
+		}),
+		add,
+		page.Moves(page.Relabel(k.Back, "stop the search"), func() {
+			p.stop()
+			s.d.Say(overlay.Info, "The search has stopped; what is shown is "+p.best.Quality()+".")
+		}).While(func() bool { return p.searching != nil }),
+		suggest, whose, project,
+	}
+	return p
 }
 
-// Name implements records.View.
-func (p *joint) Name() string { return "cyber-joint" }
-
-// Title implements records.View.
-func (p *joint) Title() string { return "Joint" }
+// none reports whether there is nothing to choose from.
+func (p *joint) none() bool { return p.why != nil || p.kase == nil || len(p.kase.Solutions) == 0 }
 
 // Refresh implements app.Screen.
 func (p *joint) Refresh() tea.Cmd {
@@ -91,13 +109,12 @@ func (p *joint) Visit(to app.Route) tea.Cmd {
 	return p.renew()
 }
 
-// Keys lists what the keys do.
-func (p *joint) Keys() []key.Binding {
-	k := p.keys
-	if p.kase == nil || len(p.kase.Solutions) == 0 {
-		return []key.Binding{k.add, k.suggest, k.whose, k.project}
+// Update answers a key.
+func (p *joint) Update(msg tea.Msg) tea.Cmd {
+	if _, ok := msg.(tea.KeyPressMsg); !ok {
+		return nil
 	}
-	return []key.Binding{k.wish, k.budget, k.years, k.rule, k.formula, k.edit, k.add, k.stop, k.suggest, k.down, k.up, k.first, k.last, k.whose, k.project}
+	return tea.Batch(p.renew(), p.Page.Update(msg))
 }
 
 // renew reads the case anew when the records have changed, and looks for the
@@ -113,11 +130,10 @@ func (p *joint) renew() tea.Cmd {
 			p.s.cycle, p.cycle = cycles[0].ID, cycles[0].ID
 		}
 	}
-	p.kase, p.why = release.Joint(p.s.d.View(), p.cycle, partnership.PartnerID(p.s.d.Me.Identity().Partner), p.s.d.Today())
-	if p.why != nil {
+	viewer := partnership.PartnerID(p.s.d.Me.Identity().Partner)
+	if p.kase, p.why = release.Joint(p.s.d.View(), p.cycle, viewer, p.s.d.Today()); p.why != nil {
 		return nil
 	}
-	p.at = max(0, min(p.at, len(p.kase.Solutions)-1))
 	p.alones = make([]int64, len(p.kase.Solutions))
 	for i := range p.alones {
 		p.alones[i] = p.alone(i)
@@ -125,10 +141,20 @@ func (p *joint) renew() tea.Cmd {
 	return p.search()
 }
 
+// alone gives what a solution gains by itself.
+func (p *joint) alone(i int) int64 {
+	one := p.kase.Problem.Solutions[i]
+	one.Requires, one.Conflicts = nil, nil
+	pr := p.kase.Problem
+	pr.Solutions, pr.Budget = []portfolio.Solution{one}, max(one.Cost(pr.Years), 0)
+	best, _ := pr.Greedy() // what cannot be bought gains nothing
+	return best.Gain
+}
+
 // problem is the case with the user's wishes, budget and years.
 func (p *joint) problem() portfolio.Problem {
 	pr := p.kase.Problem
-	pr.Solutions = append([]portfolio.Solution(nil), pr.Solutions...)
+	pr.Solutions = slices.Clone(pr.Solutions)
 	for i, id := range p.kase.Solutions {
 		pr.Solutions[i].Pinned = p.wishes[id] == wishIn
 		pr.Solutions[i].Barred = p.wishes[id] == wishOut
@@ -168,114 +194,78 @@ func (p *joint) search() tea.Cmd {
 }
 
 // stop ends the search that is under way.
-func (p *joint) stop() bool {
-	if p.searching == nil {
-		return false
+func (p *joint) stop() {
+	if p.searching != nil {
+		p.searching.Store(true)
+		p.searching = nil
 	}
-	p.searching.Store(true)
-	p.searching = nil
-	return true
 }
 
-// Update answers a key.
-func (p *joint) Update(msg tea.Msg) tea.Cmd {
-	press, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return nil
-	}
-	fresh := p.renew()
-	k := p.keys
-	switch {
-	case key.Matches(press, k.add):
-		return p.add()
-	case key.Matches(press, k.suggest):
-		return p.suggest()
-	case key.Matches(press, k.whose):
-		p.s.choose()
-	case key.Matches(press, k.project):
-		p.s.project()
-	case key.Matches(press, k.stop):
-		if p.stop() {
-			p.s.d.Say(overlay.Info, "The search has stopped; what is shown is "+p.best.Quality()+".")
-			return nil
-		}
-		cmd, _ := p.s.screen.Leave()
-		return cmd
-	case p.kase == nil || len(p.kase.Solutions) == 0:
-	default:
-		return tea.Batch(fresh, p.choose(press))
-	}
-	return fresh
-}
-
-// choose answers the keys that are about the solutions on file.
-func (p *joint) choose(press tea.KeyPressMsg) tea.Cmd {
-	k, last := p.keys, len(p.kase.Solutions)-1
-	switch {
-	case key.Matches(press, k.down):
-		p.at = min(p.at+1, last)
-	case key.Matches(press, k.up):
-		p.at = max(p.at-1, 0)
-	case key.Matches(press, k.first):
-		p.at = 0
-	case key.Matches(press, k.last):
-		p.at = last
-	case key.Matches(press, k.wish):
-		id := p.kase.Solutions[p.at]
-		p.wishes[id] = (p.wishes[id] + 1) % 3
-		return p.search()
-	case key.Matches(press, k.rule):
-		p.rule = nextRule(p.rule)
-	case key.Matches(press, k.years):
-		p.years = p.years%5 + 1
-		return p.search()
-	case key.Matches(press, k.budget):
-		p.askBudget()
-	case key.Matches(press, k.formula):
-		p.s.d.Dialogs.Push(overlay.NewText(p.s.d.Theme, "How it comes about", p.formula()))
-	case key.Matches(press, k.edit):
-		return p.s.d.Open(app.Route{Kind: "solutions", ID: uint64(p.kase.Solutions[p.at])})
-	}
-	return nil
-}
-
-func nextRule(r cyber.CostRule) cyber.CostRule {
-	switch r {
-	case cyber.CostEqually:
-		return cyber.CostByPopulation
-	case cyber.CostByPopulation:
-		return cyber.CostByBenefit
-	}
-	return cyber.CostEqually
+// costRules lists the ways to share costs, each before the next.
+func costRules() []cyber.CostRule {
+	return []cyber.CostRule{cyber.CostEqually, cyber.CostByPopulation, cyber.CostByBenefit}
 }
 
 // askBudget asks what may be spent over the years.
 func (p *joint) askBudget() {
-	value := ""
+	val := ""
 	if p.budget > 0 {
-		value = p.budget.String()
+		val = p.budget.String()
 	}
-	p.s.d.Dialogs.Push(newLine(p.s.d, lineOptions{title: "Budget", clear: true, value: value,
-		words: "What may be spent in all over " + count(p.years, "year", "years") + "? Dollars; empty for no limit.",
-		accept: func(typed string) tea.Cmd {
-			var scratch cyber.Solution // read as its costs are
-			if err := p.s.d.Kind(cyber.KindSolutions).Column("one_time").Parse(&scratch, typed, p.s.d.Env()); err != nil {
-				p.s.d.Fail(err)
-				return nil
-			}
-			p.budget = max(scratch.OneTime.Or(0), 0)
-			return p.search()
-		}}))
+	words := "What may be spent in all over " + count(p.years, "year", "years") + "? Dollars; empty for no limit."
+	act.Ask(p.s.d, act.Line{Title: "Budget", Empty: true, Value: val, Words: words, Accept: func(typed string) tea.Cmd {
+		var scratch cyber.Solution // read as its costs are
+		if err := p.s.d.Kind(cyber.KindSolutions).Column("one_time").Parse(&scratch, typed, p.s.d.Env()); err != nil {
+			p.s.d.Fail(err)
+			return nil
+		}
+		p.budget = max(scratch.OneTime.Or(0), 0)
+		return p.search()
+	}})
 }
 
 // add opens the form for a new solution.
 func (p *joint) add() tea.Cmd {
-	return p.s.screen.AddWith(cyber.KindSolutions, &cyber.Solution{Rule: cyber.CostEqually}, "", "name", func(uint64) tea.Cmd { return p.renew() })
+	return p.s.screen.AddWith(cyber.KindSolutions, &cyber.Solution{Rule: cyber.CostEqually}, "", "name",
+		func(uint64) tea.Cmd { return p.renew() })
 }
 
-func yearsWord(n int) string {
-	if n == 1 {
-		return "1 year"
+// suggest puts the suggestions on file that a portfolio may begin with. What
+// they lift is a judgment to be edited; what they cost is for the cities to
+// say.
+func (p *joint) suggest() tea.Cmd {
+	version := framework.CSF20
+	if c := field.Get(p.s.d.View(), p.s.cycle); c != nil && p.s.frames[c.Framework] != nil {
+		version = c.Framework
 	}
-	return strconv.Itoa(n) + " years"
+	set := func(args any) { args.(*assess.Suggesting).Framework = version }
+	return p.s.bound("solution.suggest", 0, set, func(done run.Done) tea.Cmd {
+		p.s.d.SayUndo(count(done.Detail.(int), "suggestion", "suggestions") +
+			" added. Enter opens one: write what it costs, and check what it lifts.")
+		return p.renew()
+	})
 }
+
+// rows writes the solutions.
+func (p *joint) rows() (c page.Content) {
+	for i, id := range p.kase.Solutions {
+		s, chosen, gain := p.kase.Problem.Solutions[i], "", ""
+		if slices.Contains(p.best.Chosen, i) && p.fails == nil {
+			chosen = "✓"
+		}
+		cost := s.Cost(p.years).String()
+		if s.OneTime == 0 && s.Yearly == 0 {
+			cost = "not recorded"
+		}
+		if !p.s.projected {
+			gain = fmt.Sprint(p.alones[i])
+		}
+		c.Rows = append(c.Rows, page.Row{Route: app.Route{Kind: "solutions", ID: uint64(id)}, Cells: []string{chosen,
+			[...]string{"", "must", "out"}[p.wishes[id]], s.Name, cost, count(len(s.Lifts), "question", "questions"), gain}})
+	}
+	return c
+}
+
+// jointHelp says how the choice of solutions comes about.
+const jointHelp = "## Marks\n  ✓  in the best choice   must, out  your own wish (Space)\n" +
+	"  The search goes on beside you; Esc stops it, and what is shown says how far from the best it may be.\n"

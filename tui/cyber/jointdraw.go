@@ -2,40 +2,35 @@ package cyber
 
 import (
 	"fmt"
-	"slices"
+	"strconv"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-
-	"interlocal/model/cyber"
 	"interlocal/model/partnership"
 	"interlocal/model/text"
 	"interlocal/tui/frame"
+	"interlocal/tui/page"
 )
 
 // Draw draws the page.
 func (p *joint) Draw(f *frame.Frame, r frame.Rect) {
-	t := p.s.d.Theme
 	p.drawn = true
-	r = r.Inset(1, 0)
-	if p.why != nil || p.kase == nil || len(p.kase.Solutions) == 0 {
-		p.drawNone(f, r)
+	if p.none() {
+		p.Empty = "No joint solution is on file. One lifts questions to a level, in one city or several, at a cost; the search then says " +
+			"which to buy. a adds one; t starts with five suggestions to edit."
+		if p.why != nil {
+			p.Empty = text.Capital(p.why.Error()) + "."
+		}
+		p.Set(page.Content{})
+		p.Page.Draw(f, r)
 		return
 	}
-	head, r := r.SplitTop(1)
-	f.At(head.X, head.Y)
-	f.Put(t.Title, "Joint solutions")
-	f.Put(t.Dim, "  "+p.money())
-	right(f, head, t.Accent, p.quality())
+	r = p.DrawHead(f, r.Inset(1, 0), "Joint solutions", p.money(), p.quality(), p.s.d.Theme.Accent)
 	foot, r := r.SplitBottom(min(len(p.kase.Serves)+3, 7))
-	titles, r := r.SplitTop(1)
-	p.drawLine(f, titles, [6]string{"", "", "Solution", "Cost over " + yearsWord(p.years), "Lifts", "Gain"}, false, true)
-	top := max(0, p.at-r.H+1)
-	for i := 0; i < r.H && top+i < len(p.kase.Solutions); i++ {
-		p.drawLine(f, r.Row(i), p.line(top+i), top+i == p.at, false)
-		at := top + i
-		onClick(f, r.Row(i), func(int) tea.Cmd { p.at = at; return nil })
-	}
+	p.Columns = []page.Column{{Width: 1, Tone: page.Lively}, {Width: 4, Tone: page.Warn}, {Title: "Solution"},
+		{Title: "Cost over " + count(p.years, "year", "years"), Width: 17, Right: true},
+		{Title: "Lifts", Width: 13, Right: true}, {Title: "Gain", Width: 4, Right: true}}
+	p.Set(p.rows())
+	p.DrawRows(f, r)
 	p.drawShares(f, foot)
 }
 
@@ -62,68 +57,6 @@ func (p *joint) quality() string {
 	return q
 }
 
-// line writes a solution.
-func (p *joint) line(i int) [6]string {
-	s := p.kase.Problem.Solutions[i]
-	chosen := " "
-	if slices.Contains(p.best.Chosen, i) && p.fails == nil {
-		chosen = "✓"
-	}
-	wished := [...]string{"", "must", "out"}[p.wishes[p.kase.Solutions[i]]]
-	cost := s.Cost(p.years).String()
-	if s.OneTime == 0 && s.Yearly == 0 {
-		cost = "not recorded"
-	}
-	gain := ""
-	if !p.s.projected {
-		gain = fmt.Sprint(p.alones[i])
-	}
-	return [6]string{chosen, wished, s.Name, cost, count(len(s.Lifts), "question", "questions"), gain}
-}
-
-// alone gives what a solution gains by itself.
-func (p *joint) alone(i int) int64 {
-	pr := p.kase.Problem
-	s := pr.Solutions[i]
-	var gain int64
-	ceiling := pr.Ceiling
-	if ceiling == 0 {
-		ceiling = cyber.DefaultMinimum
-	}
-	for c, city := range pr.Cities {
-		if s.Cities != nil && !slices.Contains(s.Cities, c) {
-			continue
-		}
-		for _, l := range s.Lifts {
-			if v, ok := city.Levels.At(l.Item).Value(); ok {
-				to := min(ceiling, max(v, l.To, v+l.By))
-				gain += int64(max(0, to-v))
-			}
-		}
-	}
-	return gain
-}
-
-func (p *joint) drawLine(f *frame.Frame, r frame.Rect, cells [6]string, current, title bool) {
-	t := p.s.d.Theme
-	ground, ink, mark := t.Plain, t.Text, "  "
-	if title {
-		ink = t.Heading
-	}
-	if current {
-		ground, mark = t.Selected, "▸ "
-		f.Cursor(r.X, r.Y)
-	}
-	f.At(r.X, r.Y)
-	f.Text(t.Over(ground, t.Accent), mark+cells[0], 4)
-	f.Text(t.Over(ground, t.Warn), cells[1], 5)
-	f.Text(t.Over(ground, ink), cells[2], r.W-4-5-18-14-6)
-	f.TextRight(t.Over(ground, ink), cells[3], 17)
-	f.TextRight(t.Over(ground, ink), cells[4], 14)
-	f.TextRight(t.Over(ground, ink), cells[5], 6)
-	f.Fill(t.Over(ground, ink), 1)
-}
-
 // drawShares says what each city pays, and whose levels stand behind it.
 func (p *joint) drawShares(f *frame.Frame, r frame.Rect) {
 	t := p.s.d.Theme
@@ -132,17 +65,17 @@ func (p *joint) drawShares(f *frame.Frame, r frame.Rect) {
 	_, left = left.SplitTop(1)
 	_, side = side.SplitTop(1)
 	f.At(left.X, left.Y)
-	f.Text(t.Heading, "Cost shared "+ruleWords(p.rule), left.W-1)
-	shares, err := p.kase.Shares(p.s.d.View(), p.best, p.rule)
+	f.Text(t.Heading, "Cost shared "+[...]string{"equally", "by population", "by benefit"}[p.rule], left.W-1)
+	shares, err := p.kase.Shares(p.s.d.View(), p.best, costRules()[p.rule])
 	_, left = left.SplitTop(1)
 	switch {
 	case p.fails != nil:
-		paragraph(f, left, t.Warn, p.fails.Error(), left.H)
+		page.Paragraph(f, left, t.Warn, p.fails.Error(), left.H)
 	case err != nil:
 		left.W -= 2
-		paragraph(f, left, t.Text, text.Capital(err.Error())+".", left.H)
+		page.Paragraph(f, left, t.Text, text.Capital(err.Error())+".", left.H)
 	case p.s.projected:
-		paragraph(f, left, t.Text, "What each city pays is hidden while this is projected.", left.H)
+		page.Paragraph(f, left, t.Text, "What each city pays is hidden while this is projected.", left.H)
 	default:
 		for i, city := range p.kase.Serves {
 			line := left.Row(i)
@@ -155,18 +88,8 @@ func (p *joint) drawShares(f *frame.Frame, r frame.Rect) {
 		}
 	}
 	if !p.s.projected {
-		paragraph(f, side, t.Dim, "Worked out from: "+strings.Join(p.kase.Notes, ". ")+".", side.H)
+		page.Paragraph(f, side, t.Dim, "Worked out from: "+strings.Join(p.kase.Notes, ". ")+".", side.H)
 	}
-}
-
-func ruleWords(r cyber.CostRule) string {
-	switch r {
-	case cyber.CostByPopulation:
-		return "by population"
-	case cyber.CostByBenefit:
-		return "by benefit"
-	}
-	return "equally"
 }
 
 // formula says how gain, cost and quality come about.
@@ -175,7 +98,7 @@ func (p *joint) formula() string {
 	b.WriteString("The gain counts, over the cities and questions known here, how many levels each answer is lifted towards the minimum. " +
 		"Of several solutions for one question the best counts; levels above the minimum count for nothing.\n\n")
 	fmt.Fprintf(&b, "Chosen gain: %d. No choice within the budget gains more than %d, so this one is %s.\n", p.best.Gain, p.best.Bound, p.best.Quality())
-	fmt.Fprintf(&b, "Cost: what each chosen solution costs once, and %s times what it costs a year, less its grant: %s.\n\n", digits(p.years), p.best.Cost)
+	fmt.Fprintf(&b, "Cost: what each chosen solution costs once, and %s times what it costs a year, less its grant: %s.\n\n", strconv.Itoa(p.years), p.best.Cost)
 	b.WriteString("Lifts are local judgement and costs are your own figures: edit both before relying on them.\n\n## Whose levels are in it\n")
 	if p.s.projected {
 		return b.String() + "Hidden while this is projected.\n"
@@ -190,25 +113,4 @@ func (p *joint) formula() string {
 		}
 	}
 	return b.String() + "\n" + strings.Join(p.kase.Notes, "\n") + "\n"
-}
-
-// drawNone shows what a portfolio looks like where there is none.
-func (p *joint) drawNone(f *frame.Frame, r frame.Rect) {
-	t := p.s.d.Theme
-	_, r = r.SplitTop(1)
-	says := "No joint solution is on file. One lifts questions to a level, in one city or several, at a cost; the search then says which to buy."
-	if p.why != nil {
-		says = text.Capital(p.why.Error()) + "."
-	}
-	_, r = r.SplitTop(paragraph(f, r, t.Text, says, 3))
-	f.At(r.X, r.Y)
-	f.Put(t.Key, "a")
-	f.Put(t.KeyHelp, " adds one   ")
-	f.Put(t.Key, "t")
-	f.Put(t.KeyHelp, " starts with five suggestions to edit")
-	_, r = r.SplitTop(2)
-	if row := r.Row(0); !row.Empty() {
-		f.At(row.X, row.Y)
-		f.Text(t.Ghost, "e.g. ✓  Second factor for every sign-in      $115,000.00     2 questions    14", row.W)
-	}
 }

@@ -10,10 +10,15 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/assess"
 	"interlocal/model/text"
 	"interlocal/model/value"
+	"interlocal/store/run"
+	"interlocal/tui/act"
 	"interlocal/tui/app"
+	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
+	"interlocal/tui/page"
 )
 
 // planRow is a question that is answered below its goal, with what is done
@@ -26,6 +31,11 @@ type planRow struct {
 	shared  bool // at least two of the cities that joined lack it
 	remedy  cyber.Remedy
 	overdue bool
+}
+
+// finished reports whether nothing more is to be done.
+func (r *planRow) finished() bool {
+	return r.remedy.State == cyber.RemedyDone || r.remedy.State == cyber.RemedyLeft
 }
 
 // planPart names the rows that the page shows.
@@ -42,230 +52,228 @@ const (
 
 // String names a part.
 func (p planPart) String() string {
-	return [...]string{"everything below its goal", "nothing done about it yet", "overdue", "least work to the minimum", "shared by at least two cities"}[p]
+	return [...]string{"everything below its goal", "nothing done about it yet", "overdue", "least work to the minimum",
+		"shared by at least two cities"}[p]
 }
 
-// takes reports whether a row is in the part.
-func (p planPart) takes(r planRow) bool {
-	switch p {
-	case planBare:
-		return r.remedy.Step == ""
-	case planOverdue:
-		return r.overdue
-	case planLeast:
-		return r.cheap
-	case planShared:
-		return r.shared
+// of gives the rows of a part.
+func (p planPart) of(all []*planRow) (rows []*planRow) {
+	for _, r := range all {
+		if [...]bool{true, r.remedy.Step == "", r.overdue, r.cheap, r.shared}[p] {
+			rows = append(rows, r)
+		}
 	}
-	return true
+	return rows
 }
 
 // plan is the page of deficiencies and what is done about each.
 type plan struct {
 	sheetPage
-	keys             planKeys
-	part             planPart
-	all, rows        []planRow
-	at, top, height  int
-	made             bool
-	rev              uint64
-	of               string
-	bare, late, done int
-	says             string // how the plan stands
-}
-
-// planKeys are the keys of the page.
-type planKeys struct {
-	subjectKeys
-	up, down, first, last key.Binding
-	assign, state         key.Binding
-	part, question        key.Binding
+	part planPart
+	all  []*planRow
 }
 
 func newPlan(s *subject) *plan {
+	p := &plan{}
+	p.begin(s, "plan", "Plan", planHelp)
+	p.take, p.paint, p.Pointer = p.takeUp, p.draw, true
+	p.Columns = []page.Column{{Title: "Question", Width: 9}, {Title: "Level", Width: 5}, {Width: 2, Tone: page.Lively},
+		{Title: "What is done about it"}, {Title: "Who", Width: 7, Part: 8}, {Title: "By", Width: 10}, {Title: "State", Width: 10}}
+	p.Example = []string{"e.g.  PR.AA-03  2→5 ★ Second factor for every sign-in, IT lead, by Mar 31: started"}
 	k := s.d.Keys
-	return &plan{sheetPage: sheetPage{s}, keys: planKeys{subjectKeys: newSubjectKeys(k), up: k.Up, down: k.Down, first: k.Home, last: k.End,
-		assign: renamed(k.Open, "what, who, by when"), state: binding("Space", "started, done", "space"),
-		part: renamed(k.Filter, "show"), question: binding("i", "the question", "i")}}
-}
-
-// Name implements records.View.
-func (p *plan) Name() string { return "cyber-plan" }
-
-// Title implements records.View.
-func (p *plan) Title() string { return "Plan" }
-
-// Keys lists what the keys do.
-func (p *plan) Keys() []key.Binding {
-	k := p.keys
-	return []key.Binding{k.assign, k.state, k.part, k.question, k.whose, k.review, k.down, k.up, k.first, k.last, k.export, k.project, k.begin}
-}
-
-// sheet takes up what has changed and gives the sheet; nil when there is none.
-func (p *plan) sheet() *sheet {
-	sh := p.s.sheet()
-	if sh == nil || p.made && p.rev == p.s.rev && p.of == sh.key() {
-		return sh
+	on := func(b key.Binding, do func(*planRow) tea.Cmd) page.Action {
+		return page.Action{Key: b, Do: func(r *page.Row) tea.Cmd { return do(r.About.(*planRow)) }}
 	}
-	p.made, p.rev = true, p.s.rev
-	if p.of != sh.key() {
-		p.of, p.at, p.part = sh.key(), 0, planAll
+	p.Actions = append([]page.Action{
+		on(page.Relabel(k.Open, "what, who, by when"), p.assign),
+		on(page.Key("Space", "started, done", "space"), p.further),
+		page.Moves(page.Relabel(k.Filter, "show"), p.choosePart),
+		on(page.Key("i", "the question"), func(r *planRow) tea.Cmd {
+			return s.d.Open(app.Route{View: "cyber-answer", Filter: string(s.now.Framework.Items[r.item].ID)})
+		}),
+		page.Moves(page.Relabel(k.Back, "show everything"), func() { p.show(planAll) }).
+			While(func() bool { return p.part != planAll }),
+	}, s.actions()...)
+	return p
+}
+
+// takeUp lists what is below its goal.
+func (p *plan) takeUp(sh *sheet, other bool) {
+	if other {
+		p.At, p.part = 0, planAll
 	}
 	cheap := map[int]bool{}
-	for i := range sh.fw.Functions {
-		for _, raise := range cyber.LeastWork(sh.fw, sh.levels, i, sh.options(p.s.rollUp)).Raises {
+	for i := range sh.Framework.Functions {
+		for _, raise := range cyber.LeastWork(sh.Framework, sh.Levels, i, sh.options(p.s.rollUp)).Raises {
 			cheap[raise.Item] = true
 		}
 	}
-	shared, today := p.s.shared(sh.cycle), p.s.d.Today()
-	p.all, p.bare, p.late, p.done = nil, 0, 0, 0
-	for i, l := range sh.levels {
+	shared, today := p.s.shared(sh.Cycle), p.s.d.Today()
+	p.all = nil
+	for i, l := range sh.Levels {
 		v, ok := l.Value()
-		if !ok || v >= sh.goal(i) {
+		if !ok || v >= sh.Goal(i) {
 			continue
 		}
-		r := planRow{item: i, value: v, goal: sh.goal(i), cheap: cheap[i], shared: shared.list[string(sh.fw.Items[i].ID)], remedy: sh.answers[i].Remedy}
-		finished := r.remedy.State == cyber.RemedyDone || r.remedy.State == cyber.RemedyLeft
-		r.overdue = r.remedy.Due.Set && r.remedy.Due.V < today && !finished
+		r := &planRow{item: i, value: v, goal: sh.Goal(i), cheap: cheap[i], remedy: sh.Answers[i].Remedy,
+			shared: shared.lacks(sh.Framework.Items[i].ID)}
+		r.overdue = r.remedy.Due.Set && r.remedy.Due.V < today && !r.finished()
 		p.all = append(p.all, r)
-		p.count(r, finished)
 	}
-	p.says = p.summary()
-	p.show()
-	return sh
+	p.list()
 }
 
-func (p *plan) count(r planRow, finished bool) {
-	if r.remedy.Step == "" {
-		p.bare++
+// list shows the rows of the part that is shown.
+func (p *plan) list() {
+	var c page.Content
+	for _, r := range p.part.of(p.all) {
+		c.Rows = append(c.Rows, p.row(r))
 	}
-	if r.overdue {
-		p.late++
-	}
-	if finished {
-		p.done++
-	}
+	p.Set(c)
 }
 
-// show lists the rows of the part that is shown.
-func (p *plan) show() {
-	p.rows = nil
-	for _, r := range p.all {
-		if p.part.takes(r) {
-			p.rows = append(p.rows, r)
-		}
-	}
-	p.at = max(0, min(p.at, len(p.rows)-1))
-}
-
-// Update answers a key.
-func (p *plan) Update(msg tea.Msg) tea.Cmd {
-	press, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return nil
-	}
-	if p.sheet() == nil {
-		return p.s.emptyKey(press, p.keys.subjectKeys)
-	}
-	k := p.keys
-	switch {
-	case key.Matches(press, k.down):
-		p.move(1)
-	case key.Matches(press, k.up):
-		p.move(-1)
-	case key.Matches(press, p.s.d.Keys.PageDown):
-		p.move(max(p.height-1, 1))
-	case key.Matches(press, p.s.d.Keys.PageUp):
-		p.move(-max(p.height-1, 1))
-	case key.Matches(press, k.first):
-		p.at = 0
-	case key.Matches(press, k.last):
-		p.move(len(p.rows))
-	case key.Matches(press, k.assign):
-		return p.assign()
-	case key.Matches(press, k.state):
-		return p.further()
-	case key.Matches(press, k.part):
-		p.choosePart()
-	case key.Matches(press, k.question):
-		return p.question()
-	case key.Matches(press, p.s.d.Keys.Back):
-		return p.leave()
-	default:
-		return p.s.key(press, k.subjectKeys)
-	}
-	return nil
-}
-
-func (p *plan) move(n int) { p.at = max(0, min(p.at+n, len(p.rows)-1)) }
-
-// leave shows everything again, or goes back to where a link was followed.
-func (p *plan) leave() tea.Cmd {
-	if p.part != planAll {
-		p.part = planAll
-		p.show()
-		return nil
-	}
-	cmd, _ := p.s.screen.Leave()
-	return cmd
+// show turns to a part of the plan.
+func (p *plan) show(part planPart) {
+	p.part, p.At = part, 0
+	p.list()
 }
 
 // choosePart asks which deficiencies to show.
 func (p *plan) choosePart() {
-	var items []overlay.Item
+	var list []overlay.Choice[planPart]
 	for part := planAll; part <= planShared; part++ {
-		n := 0
-		for _, r := range p.all {
-			if part.takes(r) {
-				n++
-			}
-		}
-		items = append(items, overlay.Item{ID: strconv.Itoa(int(part)), Title: text.Capital(part.String()), Note: strconv.Itoa(n)})
+		list = append(list, overlay.Choice[planPart]{Value: part, Title: text.Capital(part.String()),
+			Note: strconv.Itoa(len(part.of(p.all)))})
 	}
-	p.s.d.Dialogs.Push(overlay.NewPick(p.s.d.Theme, overlay.PickOptions{Title: "Show", Width: 52, Search: overlay.List(items),
-		Choose: func(it overlay.Item) tea.Cmd {
-			n, _ := strconv.Atoi(it.ID)
-			p.part, p.at = planPart(n), 0
-			p.show()
-			return nil
-		}}))
-}
-
-// question opens the question of the row.
-func (p *plan) question() tea.Cmd {
-	if len(p.rows) == 0 {
-		return nil
-	}
-	return p.s.d.Open(app.Route{View: "cyber-answer", Filter: string(p.s.now.fw.Items[p.rows[p.at].item].ID)})
-}
-
-// byDue orders rows by the day they are due; what has none comes last.
-func byDue(rows []planRow) []planRow {
-	out := slices.Clone(rows)
-	slices.SortStableFunc(out, func(a, b planRow) int {
-		const never = value.Day(1 << 40)
-		return cmp.Compare(a.remedy.Due.Or(never), b.remedy.Due.Or(never))
-	})
-	return out
+	overlay.Pick[planPart]{Title: "Show", Width: 52, Choices: list,
+		Choose: func(part planPart) tea.Cmd { p.show(part); return nil }}.Open(p.s.d.Dialogs)
 }
 
 // summary says how the plan stands.
 func (p *plan) summary() string {
-	n := len(p.all)
-	if n == 0 {
+	if len(p.all) == 0 {
 		return "nothing is below its goal"
 	}
-	text := fmt.Sprintf("%d below the goal", n)
-	if p.bare > 0 {
-		text += fmt.Sprintf(", %d without a remedy", p.bare)
+	says := fmt.Sprintf("%d below the goal", len(p.all))
+	if n := len(planBare.of(p.all)); n > 0 {
+		says += fmt.Sprintf(", %d without a remedy", n)
 	}
-	if p.late > 0 {
-		text += fmt.Sprintf(", %d overdue", p.late)
+	if n := len(planOverdue.of(p.all)); n > 0 {
+		says += fmt.Sprintf(", %d overdue", n)
 	}
-	for _, r := range byDue(p.all) {
-		if r.remedy.Due.Set && !r.overdue && r.remedy.State != cyber.RemedyDone {
-			return text + ", next due " + r.remedy.Due.V.Long()
+	due := slices.DeleteFunc(slices.Clone(p.all), func(r *planRow) bool {
+		return !r.remedy.Due.Set || r.overdue || r.remedy.State == cyber.RemedyDone
+	})
+	if len(due) > 0 {
+		next := slices.MinFunc(due, func(a, b *planRow) int { return cmp.Compare(a.remedy.Due.V, b.remedy.Due.V) })
+		says += ", next due " + next.remedy.Due.V.Long()
+	}
+	return says
+}
+
+// row writes a row. What the city does about a weakness is its own and not for
+// a wall.
+func (p *plan) row(r *planRow) page.Row {
+	signs, step, who, by, state := "", r.remedy.Step, r.remedy.Owner, "", string(r.remedy.State)
+	if r.cheap {
+		signs += "★"
+	}
+	if r.shared && !p.s.projected {
+		signs += "●"
+	}
+	if r.remedy.Due.Set {
+		_, m, d := r.remedy.Due.V.Date()
+		by = fmt.Sprintf("%s %d", m.String()[:3], d)
+		if y := r.remedy.Due.V.Year(); y != p.s.d.Today().Year() {
+			by += fmt.Sprintf(" '%02d", y%100)
 		}
 	}
-	return text
+	tone := page.Plain
+	switch {
+	case r.remedy.State == cyber.RemedyLeft:
+		state = "left as is"
+	case r.overdue:
+		state, tone = "! overdue", page.Alarm
+	}
+	if p.s.projected {
+		step, who = "hidden while projected", ""
+	}
+	return page.Row{About: r, Tones: []page.Tone{6: tone}, Cells: []string{string(p.s.now.Framework.Items[r.item].ID),
+		fmt.Sprintf("%d→%d", r.value, r.goal), signs, cmp.Or(step, "–"), who, by, state}}
 }
+
+// draw draws the page.
+func (p *plan) draw(f *frame.Frame, r frame.Rect, sh *sheet) {
+	t, shown := p.s.d.Theme, ""
+	if p.part != planAll {
+		shown = "shown: " + p.part.String()
+	}
+	r = p.DrawHead(f, r, sh.title(), p.summary(), shown, t.Accent)
+	p.Empty = "Nothing is below its goal among the answers given so far."
+	if p.part != planAll {
+		p.Empty = "There are none: " + p.part.String() + ". Esc shows everything below its goal."
+	}
+	foot, r := r.SplitBottom(3)
+	p.DrawRows(f, r)
+	if row := p.Row(); row != nil {
+		_, foot = foot.SplitTop(1)
+		page.Paragraph(f, foot, t.Dim, "Level 5: "+sh.Framework.Items[row.About.(*planRow).item].InPlace, foot.H)
+	}
+}
+
+// assign asks what is done about a deficiency, who does it and by when, one
+// line each; the three are stored together.
+func (p *plan) assign(r *planRow) tea.Cmd {
+	if p.s.hidden("What is done about it is hidden while this is projected; P shows it again.") {
+		return nil
+	}
+	d, sh, remedy := p.s.d, p.s.now, r.remedy
+	act.Ask(d, sh.line(r.item, "step", "What is done about it?", remedy.Step, func(step string) tea.Cmd {
+		remedy.Step = step
+		act.Ask(d, sh.line(r.item, "owner", "Who does it? A name, or an office.", remedy.Owner, func(owner string) tea.Cmd {
+			remedy.Owner = owner
+			due := sh.line(r.item, "due", "By when? Such as 3/31, Mar 31 or +90d; empty for no day yet.", dayText(remedy.Due), nil)
+			due.Empty = true
+			act.AskDay(d, due, func(day value.Opt[value.Day]) tea.Cmd {
+				remedy.Due, remedy.State = day, cmp.Or(remedy.State, cyber.RemedyOpen)
+				return p.keep(sh, r.item, remedy)
+			})
+			return nil
+		}))
+		return nil
+	}))
+	return nil
+}
+
+// further takes a remedy one state on: open, started, done, left as it is.
+func (p *plan) further(r *planRow) tea.Cmd {
+	states := []cyber.RemedyState{cyber.RemedyOpen, cyber.RemedyStarted, cyber.RemedyDone, cyber.RemedyLeft}
+	remedy := r.remedy
+	remedy.State = states[(slices.Index(states, remedy.State)+1)%len(states)]
+	return p.keep(p.s.now, r.item, remedy)
+}
+
+// keep stores a remedy.
+func (p *plan) keep(sh *sheet, item int, remedy cyber.Remedy) tea.Cmd {
+	in := assess.Remedying{Question: sh.question(item), Remedy: remedy, Whole: true}
+	return p.s.bound("answer.remedy", 0, func(args any) { *args.(*assess.Remedying) = in }, func(run.Done) tea.Cmd {
+		p.s.d.SayUndo(in.Item + ": " + remedyWords(remedy) + ".")
+		return nil
+	})
+}
+
+// remedyWords says a remedy in a few words.
+func remedyWords(r cyber.Remedy) string {
+	words := string(r.State)
+	if r.Owner != "" {
+		words += ", " + r.Owner
+	}
+	if r.Due.Set {
+		words += ", by " + r.Due.V.Long()
+	}
+	return words
+}
+
+// planHelp explains the marks.
+const planHelp = "## Marks\n  ★  part of the least work that lifts its function to the minimum\n" +
+	"  ●  at least two of the cities that joined lack it\n  !  the day it was due has passed\n"

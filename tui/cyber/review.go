@@ -2,7 +2,6 @@ package cyber
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -18,9 +17,9 @@ import (
 // readBack says what a sheet comes to, as one reads it out before it is
 // submitted: "106 of 106, 9 raised, 2 lowered, 4 flagged".
 func (sh *sheet) readBack() string {
-	n := len(sh.levels)
+	n := len(sh.Levels)
 	raised, lowered, unknown := 0, 0, 0
-	for i, l := range sh.levels {
+	for i, l := range sh.Levels {
 		switch cyber.Against(sh.ghost(i), l) {
 		case cyber.KeptRaised:
 			raised++
@@ -47,26 +46,33 @@ func (sh *sheet) readBack() string {
 
 // passage is a step that an assessment can take.
 type passage struct {
-	act   string
-	to    cyber.AssessmentState
-	title string
-	note  string
-	ask   string // what has to be said with it, or ""
-	final bool
+	act  string
+	note string
+	ask  string // what has to be said with it, or ""
 }
 
 // passages lists the steps open from a state, the usual one first.
 func passages(from cyber.AssessmentState) []passage {
-	returned := passage{"assess.return", cyber.AssessmentReturned, "Return it", "with a reason; answers can change again", "Why is it returned?", false}
+	returned := passage{"assess.return", "with a reason; answers can change again", "Why is it returned?"}
 	switch from {
 	case cyber.AssessmentInReview:
-		return []passage{{"assess.approve", cyber.AssessmentApproved, "Approve it", "by the city's official", "Who approves it? Name and office, such as: Sam Lee, City manager", true}, returned}
+		return []passage{{"assess.approve", "by the city's official",
+			"Who approves it? Name and office, such as: Sam Lee, City manager"}, returned}
 	case cyber.AssessmentApproved:
-		return []passage{{"assess.lock", cyber.AssessmentLocked, "Lock it", "no answer changes any more; releases become possible", "", true}, returned}
+		return []passage{{"assess.lock", "no answer changes any more; releases become possible", ""}, returned}
 	case cyber.AssessmentLocked:
-		return []passage{{"assess.reopen", cyber.AssessmentReopened, "Reopen it", "with a reason that stays in its history", "Why is it reopened?", true}}
+		return []passage{{"assess.reopen", "with a reason that stays in its history", "Why is it reopened?"}}
 	}
-	return []passage{{"assess.submit", cyber.AssessmentInReview, "Send it for review", "to whoever approves it", "", false}}
+	return []passage{{"assess.submit", "to whoever approves it", ""}}
+}
+
+// menuItem is something to be chosen and done.
+type menuItem = overlay.Choice[func() tea.Cmd]
+
+// menu offers things to do.
+func (s *subject) menu(title string, width int, list []menuItem) {
+	overlay.Pick[func() tea.Cmd]{Title: title, Width: width, Choices: list,
+		Choose: func(do func() tea.Cmd) tea.Cmd { return do() }}.Open(s.d.Dialogs)
 }
 
 // review reads the sheet back and offers the steps open to it; what is missing
@@ -76,49 +82,51 @@ func (s *subject) review() tea.Cmd {
 	if sh == nil {
 		return nil
 	}
-	steps := passages(sh.state())
-	lacks := cyber.ApprovalLacks(s.d.View(), sh.cycle.ID, sh.city.ID)
-	var items []overlay.Item
-	for i, p := range steps {
-		it := overlay.Item{ID: "step " + strconv.Itoa(i), Title: p.title, Note: p.note, Mark: "→"}
-		if p.to == cyber.AssessmentApproved && len(lacks) > 0 {
+	lacks := cyber.ApprovalLacks(s.d.View(), sh.Cycle.ID, sh.City.ID)
+	var list []menuItem
+	for _, p := range passages(sh.state()) {
+		it := menuItem{Value: func() tea.Cmd { return s.tell(sh, p) }, Title: s.acts.Named(p.act).Title, Note: p.note, Mark: "→"}
+		if p.act == "assess.approve" && len(lacks) > 0 {
 			it.Note = "not yet: " + count(len(lacks), "thing is", "things are") + " missing, listed here"
+			it.Value = func() tea.Cmd { return s.lacking(lacks[0]) }
 		}
-		items = append(items, it)
+		list = append(list, it)
 	}
 	for _, l := range lacks {
-		items = append(items, overlay.Item{ID: "item " + l.Item, Title: l.Item, Note: string(l.What), Mark: "○"})
+		list = append(list, menuItem{Value: s.question(l.Item), Title: l.Item, Note: string(l.What), Mark: "○"})
 	}
-	for i, it := range sh.fw.Items {
+	for i, it := range sh.Framework.Items {
 		for _, fd := range sh.findings[i] {
 			words := strings.TrimPrefix(fd.Text, string(it.ID)+" ")
-			items = append(items, overlay.Item{ID: "item " + string(it.ID), Title: string(it.ID), Note: words, Mark: "!"})
+			list = append(list, menuItem{Value: s.question(string(it.ID)), Title: string(it.ID), Note: words, Mark: "!"})
 		}
 	}
-	s.d.Dialogs.Push(overlay.NewPick(s.d.Theme, overlay.PickOptions{Title: sh.readBack(), Width: 96, Stay: false,
-		Placeholder: "a step, or a question to look at", Verb: "do, or go there", Search: overlay.List(items),
-		Choose: func(it overlay.Item) tea.Cmd { return s.reviewed(sh, steps, it.ID, len(lacks)) }}))
+	overlay.Pick[func() tea.Cmd]{Title: sh.readBack(), Width: 96, Placeholder: "a step, or a question to look at",
+		Verb: "do, or go there", Choices: list, Choose: func(do func() tea.Cmd) tea.Cmd { return do() }}.Open(s.d.Dialogs)
 	return nil
 }
 
-// reviewed does what was chosen of a read-back.
-func (s *subject) reviewed(sh *sheet, steps []passage, chosen string, lacks int) tea.Cmd {
-	if item, ok := strings.CutPrefix(chosen, "item "); ok {
-		return s.d.Open(app.Route{View: "cyber-answer", Filter: item})
-	}
-	n, _ := strconv.Atoi(strings.TrimPrefix(chosen, "step "))
-	p := steps[n]
+// question gives what opens a question.
+func (s *subject) question(item string) func() tea.Cmd {
+	return func() tea.Cmd { return s.d.Open(app.Route{View: "cyber-answer", Filter: item}) }
+}
+
+// lacking says what is missing for an approval and leads there.
+func (s *subject) lacking(first cyber.Lack) tea.Cmd {
+	s.d.Say(overlay.Warned, "Not approved: "+first.Item+" is "+string(first.What)+
+		". Deal with it here; r lists all that is missing.")
+	return s.question(first.Item)()
+}
+
+// tell asks what a step of an assessment has to be told, and takes it.
+func (s *subject) tell(sh *sheet, p passage) tea.Cmd {
+	title := s.acts.Named(p.act).Title
 	switch {
-	case p.to == cyber.AssessmentApproved && lacks > 0:
-		first := cyber.ApprovalLacks(s.d.View(), sh.cycle.ID, sh.city.ID)[0]
-		s.d.Say(overlay.Warned, "Not approved: "+first.Item+" is "+string(first.What)+". Deal with it here; r lists all that is missing.")
-		return s.d.Open(app.Route{View: "cyber-answer", Filter: first.Item})
 	case p.ask != "":
-		s.d.Dialogs.Push(newLine(s.d, lineOptions{title: p.title, words: p.ask,
-			accept: func(said string) tea.Cmd { return s.pass(sh, p, said) }}))
+		act.Ask(s.d, act.Line{Title: title, Words: p.ask, Accept: func(said string) tea.Cmd { return s.pass(sh, p, said) }})
 		return nil
-	case p.final:
-		s.d.Dialogs.Push(overlay.NewConfirm(s.d.Theme, overlay.Question{Title: p.title, Ask: "Lock " + sh.title() + "?",
+	case p.act == "assess.lock":
+		s.d.Dialogs.Push(overlay.NewConfirm(s.d.Theme, overlay.Question{Title: title, Ask: "Lock " + sh.title() + "?",
 			Consequences: []string{"No answer can change any more.", "Reopening needs a reason, and both stay in the history."},
 			Yes:          "lock", No: "not yet"}, func() tea.Cmd { return s.pass(sh, p, "") }))
 		return nil
@@ -126,25 +134,10 @@ func (s *subject) reviewed(sh *sheet, steps []passage, chosen string, lacks int)
 	return s.pass(sh, p, "")
 }
 
-// pass takes an assessment to its next state; one that nobody has begun, since
-// its answers came in a file, begins first.
+// pass takes an assessment to its next state, with what was said to it; one
+// that nobody has begun, since its answers came in a file, begins first.
 func (s *subject) pass(sh *sheet, p passage, said string) tea.Cmd {
-	if sh.assessment != nil {
-		return s.step(uint64(sh.assessment.ID), p, said)
-	}
-	begins := func(args any) { args.(*assess.Beginning).Of = sh.of() }
-	return s.perform("assess.begin", 0, begins, func(done run.Done, err error) tea.Cmd {
-		if err != nil {
-			s.d.Fail(err)
-			return nil
-		}
-		return s.step(done.ID, p, said)
-	})
-}
-
-// step has an assessment's next step done, with what was said to it.
-func (s *subject) step(id uint64, p passage, said string) tea.Cmd {
-	q := s.request(p.act, id, func(args any) {
+	telling := func(args any) {
 		switch a := args.(type) {
 		case *assess.Because:
 			a.Reason = said
@@ -152,12 +145,10 @@ func (s *subject) step(id uint64, p passage, said string) tea.Cmd {
 			name, office, _ := strings.Cut(said, ",")
 			a.Name, a.Office = strings.TrimSpace(name), strings.TrimSpace(office)
 		}
-	})
-	return act.Carry(s.d, q, func(done run.Done, err error) tea.Cmd {
-		if err != nil {
-			s.d.Fail(err)
-			return nil
-		}
-		return act.Tell(s.d, q.Act, done)
-	})
+	}
+	if sh.Assessment != nil {
+		return s.bound(p.act, uint64(sh.Assessment.ID), telling, nil)
+	}
+	begins := func(args any) { args.(*assess.Beginning).Of = sh.of() }
+	return s.bound("assess.begin", 0, begins, func(done run.Done) tea.Cmd { return s.bound(p.act, done.ID, telling, nil) })
 }

@@ -4,12 +4,10 @@ import (
 	"fmt"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
-	tea "charm.land/bubbletea/v2"
-
 	"interlocal/model/cyber"
 	"interlocal/model/field"
 	"interlocal/tui/overlay"
+	"interlocal/tui/page"
 )
 
 // scoreRow is one figure of an assessment: the whole, a function or a category.
@@ -28,110 +26,53 @@ type scoreRow struct {
 // measured by.
 type scores struct {
 	sheetPage
-	keys   scoreKeys
-	deep   bool // categories too
-	at     int
-	top    int
-	height int
-
-	made  bool
-	rev   uint64
-	of    string
+	deep  bool // categories too
 	rows  []scoreRow
 	score cyber.Score
 }
 
-// scoreKeys are the keys of the page.
-type scoreKeys struct {
-	subjectKeys
-	up, down, first, last key.Binding
-	formula, work         key.Binding
-	rollUp, deep          key.Binding
-}
-
 func newScores(s *subject) *scores {
-	k := s.d.Keys
-	return &scores{sheetPage: sheetPage{s}, keys: scoreKeys{subjectKeys: newSubjectKeys(k), up: k.Up, down: k.Down, first: k.Home, last: k.End,
-		formula: binding("=", "how it comes about", "="), work: renamed(k.Open, "least work"),
-		rollUp: binding("b", "other roll-up", "b"), deep: renamed(k.Zoom, "categories too")}}
+	p := &scores{}
+	p.begin(s, "scores", "Scores", scoresHelp)
+	p.take, p.paint = p.takeUp, p.draw
+	show := func(title string, says func() string) func() {
+		return func() { s.d.Dialogs.Push(overlay.NewText(s.d.Theme, title, says())) }
+	}
+	p.Actions = append([]page.Action{
+		page.Moves(page.Key("=", "how it comes about"), show("How it comes about", p.formula)),
+		page.Moves(page.Relabel(s.d.Keys.Open, "least work"), show("Least work", p.work)),
+		page.Moves(page.Key("b", "other roll-up"), func() {
+			s.rollUp = 1 - s.rollUp
+			s.d.Say(overlay.Info, "Scores are now the "+s.rollUp.String()+"; the review does not publish its own way.")
+		}),
+		page.Moves(page.Relabel(s.d.Keys.Zoom, "categories too"), func() { p.deep, p.taken.rev = !p.deep, 0 }),
+	}, s.actions()...)
+	return p
 }
 
-// Name implements records.View.
-func (p *scores) Name() string { return "cyber-scores" }
+// scoresHelp explains the marks on the bars.
+const scoresHelp = "## Bars\n  │ the minimum   ◇ the mean of the city's own targets   ○ last year, over the questions scored in both\n" +
+	"  ▲ a benchmark from your own report. 3.2 to 5.5 is what the open answers leave possible: all at 1, all at 7.\n" +
+	"  The review does not publish how it carries scores upward: b switches between the two ways, = says how.\n"
 
-// Title implements records.View.
-func (p *scores) Title() string { return "Scores" }
-
-// Keys lists what the keys do.
-func (p *scores) Keys() []key.Binding {
-	k := p.keys
-	return []key.Binding{k.formula, k.work, k.rollUp, k.deep, k.review, k.whose, k.down, k.up, k.first, k.last, k.export, k.project, k.begin}
-}
-
-// Update answers a key.
-func (p *scores) Update(msg tea.Msg) tea.Cmd {
-	press, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return nil
-	}
-	sh := p.sheet()
-	if sh == nil {
-		return p.s.emptyKey(press, p.keys.subjectKeys)
-	}
-	k := p.keys
-	switch {
-	case key.Matches(press, k.down):
-		p.at = min(p.at+1, len(p.rows)-1)
-	case key.Matches(press, k.up):
-		p.at = max(p.at-1, 0)
-	case key.Matches(press, k.first):
-		p.at = 0
-	case key.Matches(press, k.last):
-		p.at = len(p.rows) - 1
-	case key.Matches(press, k.rollUp):
-		p.s.rollUp, p.made = 1-p.s.rollUp, false
-		p.s.d.Say(overlay.Info, "Scores are now the "+p.s.rollUp.String()+"; the review does not publish its own way.")
-	case key.Matches(press, k.deep):
-		p.deep, p.made = !p.deep, false
-	case key.Matches(press, k.formula):
-		p.s.d.Dialogs.Push(overlay.NewText(p.s.d.Theme, "How it comes about", p.formula()))
-	case key.Matches(press, k.work):
-		p.s.d.Dialogs.Push(overlay.NewText(p.s.d.Theme, "Least work", p.work()))
-	case key.Matches(press, p.s.d.Keys.Back):
-		cmd, _ := p.s.screen.Leave()
-		return cmd
-	default:
-		return p.s.key(press, k.subjectKeys)
-	}
-	return nil
-}
-
-// sheet takes up what has changed and gives the sheet; nil when there is none.
-func (p *scores) sheet() *sheet {
-	sh := p.s.sheet()
-	if sh == nil || p.made && p.rev == p.s.rev && p.of == sh.key() && p.score.Options.RollUp == p.s.rollUp {
-		return sh
-	}
-	p.made, p.rev, p.of = true, p.s.rev, sh.key()
+// takeUp works the figures out.
+func (p *scores) takeUp(sh *sheet, _ bool) {
 	o := sh.options(p.s.rollUp)
-	p.score = cyber.ScoreOf(sh.fw, sh.levels, o)
+	p.score = cyber.ScoreOf(sh.Framework, sh.Levels, o)
 	was, is := sh.comparable()
-	c := comparison{cyber.ScoreOf(sh.fw, was, o), cyber.ScoreOf(sh.fw, is, o), p.benchmarks(sh)}
-	p.rows = []scoreRow{c.row(sh, scoreRow{name: "Overall", fn: -1, now: p.score.Overall}, 0, len(sh.fw.Items), c.was.Overall, c.is.Overall)}
-	for i, fn := range sh.fw.Functions {
+	c := comparison{cyber.ScoreOf(sh.Framework, was, o), cyber.ScoreOf(sh.Framework, is, o), p.benchmarks(sh)}
+	p.rows = []scoreRow{c.row(sh, scoreRow{name: "Overall", fn: -1, now: p.score.Overall}, 0, len(sh.Framework.Items),
+		c.was.Overall, c.is.Overall)}
+	for i, fn := range sh.Framework.Functions {
 		p.rows = append(p.rows, c.row(sh, scoreRow{part: string(fn.ID), name: fn.Name, fn: i, now: p.score.Functions[i]},
 			fn.From, fn.To, c.was.Functions[i], c.is.Functions[i]))
-		if !p.deep {
-			continue
-		}
-		for k := fn.CatFrom; k < fn.CatTo; k++ {
-			cat := sh.fw.Categories[k]
-			p.rows = append(p.rows, c.row(sh, scoreRow{part: string(cat.ID), name: cat.Name, fn: i, deep: true, now: p.score.Categories[k]},
-				cat.From, cat.To, c.was.Categories[k], c.is.Categories[k]))
+		for k := fn.CatFrom; k < fn.CatTo && p.deep; k++ {
+			cat := sh.Framework.Categories[k]
+			p.rows = append(p.rows, c.row(sh, scoreRow{part: string(cat.ID), name: cat.Name, fn: i, deep: true,
+				now: p.score.Categories[k]}, cat.From, cat.To, c.was.Categories[k], c.is.Categories[k]))
 		}
 	}
-	p.at = min(p.at, len(p.rows)-1)
-	return sh
+	p.Within(len(p.rows), p.Height)
 }
 
 // comparison is what the figures of an assessment are measured by.
@@ -144,7 +85,7 @@ type comparison struct {
 func (c comparison) row(sh *sheet, r scoreRow, from, to int, was, is cyber.Figure) scoreRow {
 	goals := 0
 	for i := from; i < to; i++ {
-		goals += sh.goal(i)
+		goals += sh.Goal(i)
 	}
 	r.target, r.benchmark = cyber.NewRatio(int64(goals), int64(to-from)), c.benchmarks[r.part]
 	r.before, r.change = was.Mean, is.Mean.Sub(was.Mean)
@@ -154,8 +95,8 @@ func (c comparison) row(sh *sheet, r scoreRow, from, to int, was, is cyber.Figur
 // benchmarks gives the averages that the city has copied from its own report.
 func (p *scores) benchmarks(sh *sheet) map[string]cyber.Ratio {
 	out := map[string]cyber.Ratio{}
-	for b := range field.Of[cyber.Benchmark](p.s.d.View(), "partner", sh.city.ID) {
-		if _, have := out[b.Part]; b.Cycle == sh.cycle.ID && b.Score.Set && !have {
+	for b := range field.Of[cyber.Benchmark](p.s.d.View(), "partner", sh.City.ID) {
+		if _, have := out[b.Part]; b.Cycle == sh.Cycle.ID && b.Score.Set && !have {
 			out[b.Part] = cyber.NewRatio(int64(b.Score.V), 10)
 		}
 	}
@@ -164,7 +105,7 @@ func (p *scores) benchmarks(sh *sheet) map[string]cyber.Ratio {
 
 // formula says how the figure under the cursor comes about.
 func (p *scores) formula() string {
-	r := p.rows[p.at]
+	r := p.rows[p.At]
 	text := p.score.Explain(r.part)
 	text += "\n\nRoll-up: " + p.score.Options.RollUp.String() + " (b switches)."
 	if open := r.now.Open(); open > 0 {
@@ -179,36 +120,38 @@ func (p *scores) formula() string {
 // work says the least work that brings a function, or each of them, to the
 // minimum.
 func (p *scores) work() string {
-	sh, r := p.s.now, p.rows[p.at]
-	var b strings.Builder
-	for i := range sh.fw.Functions {
-		if r.fn >= 0 && r.fn != i {
-			continue
+	sh, r := p.s.now, p.rows[p.At]
+	var out []string
+	for i, fn := range sh.Framework.Functions {
+		if r.fn < 0 || r.fn == i {
+			out = append(out, "## "+string(fn.ID)+" "+fn.Name)
+			out = append(append(out, p.functionWork(sh, i, false)...), "")
 		}
-		b.WriteString(p.functionWork(sh, i))
 	}
-	return b.String()
+	return strings.Join(out, "\n")
 }
 
-func (p *scores) functionWork(sh *sheet, i int) string {
-	fn := sh.fw.Functions[i]
-	w := cyber.LeastWork(sh.fw, sh.levels, i, sh.options(p.s.rollUp))
-	var b strings.Builder
-	fmt.Fprintf(&b, "## %s %s\n", fn.ID, fn.Name)
+// functionWork says the least work that brings a function to the minimum.
+func (p *scores) functionWork(sh *sheet, i int, brief bool) (lines []string) {
+	w, minimum := cyber.LeastWork(sh.Framework, sh.Levels, i, sh.options(p.s.rollUp)), sh.Options.Minimum
+	steps := fmt.Sprintf("From %s to %s in %s:", w.Before, w.After, count(w.Steps, "step of one level", "steps of one level each"))
 	switch {
+	case brief && w.Steps == 0:
+		return []string{fmt.Sprintf("# No work needed to reach %d", minimum)}
+	case brief:
+		steps = fmt.Sprintf("# Least work to reach %d: %s", minimum, count(w.Steps, "step", "steps"))
 	case !w.Before.Known():
-		b.WriteString("Nothing in it is answered with a level yet.\n")
+		steps = "Nothing in it is answered with a level yet."
 	case w.Steps == 0:
-		fmt.Fprintf(&b, "It stands at %s: the minimum of %d is reached.\n", w.Before, sh.minimum())
-	default:
-		fmt.Fprintf(&b, "From %s to %s in %s:\n", w.Before, w.After, count(w.Steps, "step of one level", "steps of one level each"))
+		steps = fmt.Sprintf("It stands at %s: the minimum of %d is reached.", w.Before, minimum)
 	}
+	lines = append(lines, steps)
 	for _, raise := range w.Raises {
-		it := sh.fw.Items[raise.Item]
-		fmt.Fprintf(&b, "%s  %d → %d  %s\n", it.ID, raise.From, raise.To, it.InPlace)
+		it := sh.Framework.Items[raise.Item]
+		lines = append(lines, fmt.Sprintf("%s  %d → %d  %s", it.ID, raise.From, raise.To, it.InPlace))
 	}
-	if w.Open > 0 {
-		fmt.Fprintf(&b, "%s still open; find those out first, they may change the plan.\n", count(w.Open, "answer is", "answers are"))
+	if w.Open > 0 && !brief {
+		lines = append(lines, count(w.Open, "answer is", "answers are")+" still open; find those out first, they may change the plan.")
 	}
-	return b.String() + "\n"
+	return lines
 }

@@ -3,35 +3,33 @@ package cyber
 import (
 	"strconv"
 
-	tea "charm.land/bubbletea/v2"
-
 	"interlocal/model/cyber"
 	"interlocal/tui/chart"
 	"interlocal/tui/frame"
+	"interlocal/tui/page"
 	"interlocal/tui/theme"
 )
 
 // topLevel is where a bar ends: the highest level.
 const topLevel = 7
 
-// Draw draws the page.
-func (p *scores) Draw(f *frame.Frame, r frame.Rect) {
-	r = r.Inset(1, 0)
-	sh := p.sheet()
-	if sh == nil {
-		p.s.drawEmpty(f, r)
-		return
+// draw draws the page.
+func (p *scores) draw(f *frame.Frame, r frame.Rect, sh *sheet) {
+	note := count(p.score.Overall.Short, "question", "questions") + " below the goal"
+	if n := p.score.Overall.MetAccepted; n > 0 {
+		note += ", " + strconv.Itoa(n) + " met by acceptance only"
 	}
-	head, r := r.SplitTop(1)
-	p.drawHead(f, head)
+	r = p.DrawHead(f, r, sh.title(), p.s.rollUp.String(), note, p.s.d.Theme.Warn)
 	_, r = r.SplitTop(1)
 	if r.W >= wideFrom {
 		side, rest := r.SplitRight(r.W / 3)
 		r = rest
 		side.X, side.W = side.X+2, side.W-2
-		used := paragraph(f, side, p.s.d.Theme.Text, p.score.Explain(p.rows[p.at].part), 8)
+		used := page.Paragraph(f, side, p.s.d.Theme.Text, p.score.Explain(p.rows[p.At].part), 8)
 		_, side = side.SplitTop(used + 1)
-		p.drawWork(f, side)
+		if row := p.rows[p.At]; row.fn >= 0 {
+			page.DrawLines(f, side, p.s.d.Theme, p.functionWork(sh, row.fn, true))
+		}
 	}
 	legend, r := r.SplitBottom(1)
 	p.drawLegend(f, legend)
@@ -39,34 +37,20 @@ func (p *scores) Draw(f *frame.Frame, r frame.Rect) {
 	if r.H >= 2*len(p.rows) {
 		lines = 2
 	}
-	p.height = r.H / lines
-	p.top = max(0, min(p.top, p.at), p.at-p.height+1)
-	for i := 0; i < p.height && p.top+i < len(p.rows); i++ {
+	p.Within(len(p.rows), r.H/lines)
+	for i := p.Top; i < min(p.Top+p.Height, p.Len); i++ {
 		row, _ := r.SplitTop(1)
-		row.Y = r.Y + i*lines
-		p.drawRow(f, row, p.top+i)
-		at := p.top + i
-		onClick(f, row, func(int) tea.Cmd { p.at = at; return nil })
+		row.Y = r.Y + (i-p.Top)*lines
+		p.drawRow(f, row, i)
+		p.Click(f, row, i, nil)
 	}
-}
-
-func (p *scores) drawHead(f *frame.Frame, r frame.Rect) {
-	t, sh := p.s.d.Theme, p.s.now
-	f.At(r.X, r.Y)
-	f.Put(t.Title, sh.title())
-	f.Put(t.Dim, "  "+p.s.rollUp.String())
-	note := count(p.score.Overall.Short, "question", "questions") + " below the goal"
-	if n := p.score.Overall.MetAccepted; n > 0 {
-		note += ", " + strconv.Itoa(n) + " met by acceptance only"
-	}
-	right(f, r, t.Warn, note)
 }
 
 // drawLegend explains the marks on the bars.
 func (p *scores) drawLegend(f *frame.Frame, r frame.Rect) {
 	t, sh := p.s.d.Theme, p.s.now
 	f.At(r.X, r.Y)
-	f.Put(t.Dim, "│ minimum "+strconv.Itoa(sh.minimum())+"   ◇ own target")
+	f.Put(t.Dim, "│ minimum "+strconv.Itoa(sh.Options.Minimum)+"   ◇ own target")
 	if sh.beforeYear != 0 {
 		f.Put(t.Dim, "   ○ "+strconv.Itoa(sh.beforeYear)+", same questions")
 	}
@@ -82,7 +66,7 @@ func (p *scores) drawLegend(f *frame.Frame, r frame.Rect) {
 func (p *scores) drawRow(f *frame.Frame, r frame.Rect, i int) {
 	t, row := p.s.d.Theme, p.rows[i]
 	mark, ink := "  ", t.Text
-	if i == p.at {
+	if i == p.At {
 		mark = "▸ "
 		f.Cursor(r.X, r.Y)
 	}
@@ -103,7 +87,7 @@ func (p *scores) drawRow(f *frame.Frame, r frame.Rect, i int) {
 	figures := 24
 	bar := frame.Rect{X: r.X + 2 + label, Y: r.Y, W: max(r.W-label-figures-3, 8), H: 1}
 	fill := t.Bar
-	if row.now.Mean.Known() && row.now.Mean.Compare(cyber.NewRatio(int64(p.s.now.minimum()), 1)) < 0 {
+	if row.now.Mean.Known() && row.now.Mean.Compare(cyber.NewRatio(int64(p.s.now.Options.Minimum), 1)) < 0 {
 		fill = t.Warn
 	}
 	chart.Bar(f, bar.X, bar.Y, bar.W, share(row.now.Mean), chart.Style{Fill: fill, Track: t.BarTrack})
@@ -114,7 +98,7 @@ func (p *scores) drawRow(f *frame.Frame, r frame.Rect, i int) {
 		}
 	}
 	at(row.target, "◇", t.Accent)
-	at(cyber.NewRatio(int64(p.s.now.minimum()), 1), "│", t.Strong)
+	at(cyber.NewRatio(int64(p.s.now.Options.Minimum), 1), "│", t.Strong)
 	at(row.before, "○", t.Text)
 	at(row.benchmark, "▲", t.Text)
 	f.At(bar.Right()+1, r.Y)
@@ -141,30 +125,4 @@ func share(v cyber.Ratio) float64 {
 		return 0
 	}
 	return float64(num) / float64(den) / topLevel
-}
-
-// drawWork shows beside the bars what the least work is.
-func (p *scores) drawWork(f *frame.Frame, r frame.Rect) {
-	t, sh, row := p.s.d.Theme, p.s.now, p.rows[p.at]
-	if row.fn < 0 || r.H < 3 {
-		return
-	}
-	w := cyber.LeastWork(sh.fw, sh.levels, row.fn, sh.options(p.s.rollUp))
-	f.At(r.X, r.Y)
-	if w.Steps == 0 {
-		f.Text(t.Heading, "No work needed to reach "+strconv.Itoa(sh.minimum()), r.W)
-		return
-	}
-	f.Text(t.Heading, "Least work to reach "+strconv.Itoa(sh.minimum())+": "+count(w.Steps, "step", "steps"), r.W)
-	for i, raise := range w.Raises {
-		line := r.Row(i + 1)
-		if line.Empty() {
-			return
-		}
-		it := sh.fw.Items[raise.Item]
-		f.At(line.X, line.Y)
-		f.Text(t.Text, string(it.ID), 9)
-		f.Text(t.Strong, " "+strconv.Itoa(raise.From)+"→"+strconv.Itoa(raise.To)+" ", 5)
-		f.Text(t.Dim, it.InPlace, r.W-14)
-	}
 }

@@ -1,8 +1,8 @@
 package cyber
 
 import (
+	"slices"
 	"strconv"
-	"strings"
 
 	"interlocal/model/cyber"
 	"interlocal/model/cyber/framework"
@@ -23,15 +23,14 @@ type sharedCity struct {
 type sharedResults struct {
 	handout release.Handout
 	cities  []*sharedCity
-	list    map[string]bool   // items that at least two cities lack
-	listed  map[string]bool   // functions that have a list
-	why     map[string]string // why others have none
+	lists   map[string]*cyber.Publication // what at least two cities lack, by function
 }
 
 // shared reads the shared results of a cycle.
 func (s *subject) shared(cycle *cyber.Cycle) *sharedResults {
 	view := s.d.View()
-	out := &sharedResults{list: map[string]bool{}, listed: map[string]bool{}, why: map[string]string{}, handout: release.Handed(view, cycle.ID, partnership.PartnerID(s.d.Me.Identity().Partner))}
+	own := partnership.PartnerID(s.d.Me.Identity().Partner)
+	out := &sharedResults{lists: map[string]*cyber.Publication{}, handout: release.Handed(view, cycle.ID, own)}
 	for _, p := range cycle.TakingPart() {
 		city := field.Get(view, p)
 		if city == nil {
@@ -46,61 +45,61 @@ func (s *subject) shared(cycle *cyber.Cycle) *sharedResults {
 		}
 		out.cities = append(out.cities, c)
 	}
-	for _, p := range out.handout.Lists {
-		if p.Withheld != "" {
-			out.why[p.Function] = p.Withheld
-			continue
-		}
-		out.listed[p.Function] = true
-		for _, item := range p.Items {
-			out.list[item] = true
-		}
+	for _, l := range out.handout.Lists {
+		out.lists[l.Function] = l
 	}
 	return out
 }
 
+// lacks reports whether at least two cities lack an item, as far as is known.
+func (r *sharedResults) lacks(item framework.ID) bool {
+	l := r.lists[framework.FunctionOf(string(item))]
+	return l != nil && slices.Contains(l.Items, string(item))
+}
+
 // listColumn marks what at least two of the cities that joined lack.
 func (r *sharedResults) listColumn(sh *sheet) heatColumn {
-	return heatColumn{title: "≥2 lack", cycle: sh.cycle.ID,
+	return heatColumn{title: "≥2 lack", cycle: sh.Cycle.ID,
 		plain: func(i int) heatCell {
-			if r.list[string(sh.fw.Items[i].ID)] {
+			if r.lacks(sh.Framework.Items[i].ID) {
 				return heatCell{"●", 0}
 			}
 			return heatCell{" ", 0}
 		},
 		mean: func(w heatRow) heatCell {
-			n := 0
-			for i := w.from; i < w.to; i++ {
-				if r.list[string(sh.fw.Items[i].ID)] {
-					n++
-				}
+			if n := r.count(sh, w); n > 0 {
+				return heatCell{strconv.Itoa(n) + "●", 0}
 			}
-			if n == 0 {
-				return heatCell{" ", 0}
-			}
-			return heatCell{strconv.Itoa(n) + "●", 0}
+			return heatCell{" ", 0}
 		},
 		about: func(w heatRow) string { return r.listSentence(sh, w) },
 	}
 }
 
+// count tells how many items of a part are on a list.
+func (r *sharedResults) count(sh *sheet, w heatRow) (n int) {
+	for _, it := range sh.Framework.Items[w.from:w.to] {
+		n += one(r.lacks(it.ID))
+	}
+	return n
+}
+
 // listSentence says what the list tells about a row.
 func (r *sharedResults) listSentence(sh *sheet, w heatRow) string {
 	fn := framework.FunctionOf(w.part)
+	l, n := r.lists[fn], r.count(sh, w)
 	switch {
 	case r.handout.Why != "":
 		return "Whether others lack " + w.part + " too is not known here. " + r.handout.Why
-	case !r.listed[fn] && r.why[fn] != "":
-		return "There is no list for " + fn + ": " + r.why[fn] + "."
-	case !r.listed[fn]:
+	case l == nil:
 		return "No list for " + fn + " was shared with you."
+	case l.Withheld != "":
+		return "There is no list for " + fn + ": " + l.Withheld + "."
+	case w.whole && n == 0:
+		return "Nothing in " + w.part + " is on the list of what at least two cities lack."
 	case w.whole:
-		n := r.listColumn(sh).mean(w).figure
-		if n == " " {
-			return "Nothing in " + w.part + " is on the list of what at least two cities lack."
-		}
-		return strings.TrimSuffix(n, "●") + " of " + w.part + " are on the list of what at least two cities lack."
-	case r.list[w.part]:
+		return strconv.Itoa(n) + " of " + w.part + " are on the list of what at least two cities lack."
+	case n > 0:
 		return "At least two of the cities that joined are below the minimum in " + w.part + ". Which ones the list does not say."
 	}
 	return w.part + " is not on the list: at most one of the cities that joined is below the minimum in it."
@@ -108,9 +107,9 @@ func (r *sharedResults) listSentence(sh *sheet, w heatRow) string {
 
 // column shows one city's shared scores, or its bands.
 func (c *sharedCity) column(sh *sheet) heatColumn {
-	return heatColumn{title: c.city.Name, cycle: sh.cycle.ID, city: c.city,
+	return heatColumn{title: c.city.Name, cycle: sh.Cycle.ID, city: c.city,
 		plain: func(i int) heatCell {
-			if v := c.scores[string(sh.fw.Items[i].ID)]; v > 0 {
+			if v := c.scores[string(sh.Framework.Items[i].ID)]; v > 0 {
 				return heatCell{strconv.Itoa(v), v}
 			}
 			return heatCell{" ", 0}

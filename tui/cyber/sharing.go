@@ -1,11 +1,9 @@
 package cyber
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/cyber"
@@ -15,54 +13,70 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/store/run"
+	"interlocal/tui/act"
 	"interlocal/tui/overlay"
+	"interlocal/tui/page"
 )
 
 // sharing is the page on which a city decides what leaves it, sees exactly
-// what each other city would see, and hands it over.
+// what each other city would see, and hands it over. Its cursor stands on every
+// function at once, or behind that on one.
 type sharing struct {
 	sheetPage
-	keys sharingKeys
-
-	made    bool
-	rev     uint64
-	of      string
 	consent cyber.Consent // as it stands on the page
 	onFile  *cyber.Consent
 	release *cyber.Release
 	preview []string
-	at      int // 0 is every function, then each
-	top     int // of the preview
-	lines   int
-	height  int
-	settled uint64 // the state that was settled last
-}
-
-// sharingKeys are the keys of the page.
-type sharingKeys struct {
-	subjectKeys
-	up, down           key.Binding
-	level, with, small key.Binding
-	give, hand, take   key.Binding
-	host, part         key.Binding
-	more, less         key.Binding
+	read    page.Cursor // the lines of the preview
+	settled uint64      // the state that was settled last
 }
 
 func newSharing(s *subject) *sharing {
-	k := s.d.Keys
-	return &sharing{sheetPage: sheetPage{s}, keys: sharingKeys{subjectKeys: newSubjectKeys(k), up: k.Up, down: k.Down,
-		level: binding("0-3", "how far it goes", "0", "1", "2", "3"), with: binding("v", "who sees scores", "v"),
-		small: binding("m", "even among few", "m"), give: renamed(k.Open, "give this consent"),
-		hand: binding("o", "release", "o"), take: binding("i", "take in a release", "i"),
-		host: binding("H", "who can read this disk", "H"), part: binding("c", "who takes part", "c"),
-		more: renamed(k.PageDown, "preview down"), less: renamed(k.PageUp, "preview up")}}
+	p := &sharing{}
+	p.begin(s, "sharing", "Sharing", sharingHelp)
+	p.take, p.paint = p.takeUp, p.draw
+	k, shared := s.d.Keys, s.actions()
+	anyhow := []page.Action{
+		page.Does(page.Key("c", "who takes part"), p.takingPart),
+		page.Moves(page.Key("i", "take in a release"), p.takeIn),
+		page.Moves(page.Key("H", "who can read this disk"), func() {
+			says := strings.Join(release.Hosting(s.d.Store.Path()), "\n\n")
+			s.d.Dialogs.Push(overlay.NewMessage(s.d.Theme, "Who can read this disk", says))
+		}),
+	}
+	leaf := []page.Action{page.Moves(page.Relabel(k.PageDown, "preview down"), func() { p.read.Scroll(1) }),
+		page.Moves(page.Relabel(k.PageUp, "preview up"), func() { p.read.Scroll(-1) })}
+	empty := &page.Scope{Alone: true, Actions: slices.Concat(anyhow, s.empty().Actions, leaf)}
+	wall := &page.Scope{Actions: shared[3:4], Other: func() tea.Cmd { s.hidden(onTheWall); return nil }}
+	p.Scope = func() *page.Scope {
+		switch {
+		case s.projected:
+			return wall
+		case p.sheet() == nil:
+			return empty
+		}
+		return nil
+	}
+	p.Actions = slices.Concat([]page.Action{
+		{Key: page.Key("0-3", "how far it goes", "0", "1", "2", "3"), Always: true, Each: p.setLevel},
+		page.Moves(page.Relabel(k.Open, "give this consent"), p.give),
+		page.Does(page.Key("o", "release"), p.hand),
+		page.Moves(page.Key("v", "who sees scores"), p.chooseWith),
+		page.Moves(page.Key("m", "even among few"), func() { p.consent.SmallToo = !p.consent.SmallToo; p.foresee() }),
+	}, anyhow, shared, leaf, []page.Action{page.Moves(page.Relabel(k.Back, "as it is on file"), func() {
+		p.taken = taken{}
+		s.d.Say(overlay.Info, "The consent stands as it is on file.")
+	}).While(func() bool { return p.onFile != nil && p.changed() })})
+	return p
 }
 
-// Name implements records.View.
-func (p *sharing) Name() string { return "cyber-sharing" }
+// onTheWall is said while a room looks on.
+const onTheWall = "What cities share is hidden while this is projected; P shows it again."
 
-// Title implements records.View.
-func (p *sharing) Title() string { return "Sharing" }
+// sharingHelp says what the levels of consent mean.
+const sharingHelp = "## How far it goes\n  0  nothing leaves the city\n  1  what at least two cities lack is named, never whose it is\n" +
+	"  2  and whether a function is below 3, 3 to 5, or 5 and above, to the facilitator\n" +
+	"  3  and every score, to the partners you name\n  Notes, reasons and evidence never leave.\n"
 
 // Refresh implements app.Screen.
 func (p *sharing) Refresh() tea.Cmd {
@@ -84,43 +98,33 @@ func (p *sharing) settle() tea.Cmd {
 		}
 	}
 	p.settled = p.s.d.View().Rev()
-	return p.s.perform("cycle.share", uint64(c.ID), nil, func(done run.Done, err error) tea.Cmd {
-		if out, ok := done.Detail.(assess.Outcome); ok && err == nil && out.Shared {
+	share := act.Offer{Act: p.s.acts.Named("cycle.share"), ID: uint64(c.ID), Ask: []string{}}
+	share.Fails = func(error) tea.Cmd { return nil }
+	share.Then = func(done run.Done) tea.Cmd {
+		if out, ok := done.Detail.(assess.Outcome); ok && out.Shared {
 			p.s.d.Say(overlay.Done, done.Text)
 		}
 		return nil
-	})
-}
-
-// Keys lists what the keys do.
-func (p *sharing) Keys() []key.Binding {
-	k := p.keys
-	return []key.Binding{k.level, k.give, k.hand, k.with, k.small, k.part, k.take, k.host, k.whose, k.review, k.down, k.up, k.more, k.less,
-		k.export, k.project, k.begin}
-}
-
-// sheet takes up what has changed and gives the sheet; nil when there is none.
-func (p *sharing) sheet() *sheet {
-	sh := p.s.sheet()
-	if sh == nil || p.made && p.rev == p.s.rev && p.of == sh.key() {
-		return sh
 	}
+	return act.Do(p.s.d, share)
+}
+
+// takeUp takes up the consent and the release as they are on file; what stands
+// on the page and is not given yet stays as long as the file does.
+func (p *sharing) takeUp(sh *sheet, other bool) {
 	view := p.s.d.View()
-	onFile := cyber.ConsentOf(view, sh.cycle.ID, sh.city.ID)
-	fresh := p.of != sh.key() || !p.made || !sameConsent(onFile, p.onFile)
-	p.made, p.rev, p.of, p.onFile = true, p.s.rev, sh.key(), onFile
-	p.release = cyber.ReleaseOf(view, sh.cycle.ID, sh.city.ID)
-	if fresh {
-		p.at, p.top = 0, 0
-		p.consent = cyber.Consent{Cycle: sh.cycle.ID, Partner: sh.city.ID, Level: cyber.SharesNothing}
+	onFile := cyber.ConsentOf(view, sh.Cycle.ID, sh.City.ID)
+	other = other || !sameConsent(onFile, p.onFile)
+	p.onFile, p.release, p.Len = onFile, cyber.ReleaseOf(view, sh.Cycle.ID, sh.City.ID), len(sh.Framework.Functions)+1
+	if other {
+		p.At, p.read.Top = 0, 0
+		p.consent = cyber.Consent{Cycle: sh.Cycle.ID, Partner: sh.City.ID, Level: cyber.SharesNothing}
 		if onFile != nil {
 			p.consent = *onFile
-			p.consent.Functions = slices.Clone(onFile.Functions)
-			p.consent.With = slices.Clone(onFile.With)
+			p.consent.Functions, p.consent.With = slices.Clone(onFile.Functions), slices.Clone(onFile.With)
 		}
 	}
-	p.foresee(sh)
-	return sh
+	p.foresee()
 }
 
 // sameConsent reports whether two consents on file are the same record in the
@@ -129,35 +133,29 @@ func sameConsent(a, b *cyber.Consent) bool {
 	if a == nil || b == nil {
 		return a == b
 	}
-	return a.Level == b.Level && a.SmallToo == b.SmallToo && slices.Equal(a.Functions, b.Functions) && slices.Equal(a.With, b.With)
+	return a.Level == b.Level && a.SmallToo == b.SmallToo && slices.Equal(a.Functions, b.Functions) &&
+		slices.Equal(a.With, b.With)
 }
 
 // changed reports whether the page says something else than the consent on
 // file.
-func (p *sharing) changed() bool {
-	if p.onFile == nil {
-		return true
-	}
-	return !sameConsent(p.onFile, &p.consent)
-}
+func (p *sharing) changed() bool { return p.onFile == nil || !sameConsent(p.onFile, &p.consent) }
 
 // foresee works out the preview: what each other city would see of today's
 // answers under the consent as it stands on the page.
-func (p *sharing) foresee(sh *sheet) {
-	view := p.s.d.View()
-	v := release.Of(sh.fw, sh.levels, sh.cycle, &p.consent, sh.city.ID, sh.by, p.s.d.Today())
-	previews := release.Previews(view, v)
-	var out []string
-	out = append(out, "## Exactly what each other city would see")
-	if len(sh.cycle.TakingPart()) == 0 {
+func (p *sharing) foresee() {
+	view, sh := p.s.d.View(), p.s.now
+	v := release.Of(sh.Framework, sh.Levels, sh.Cycle, &p.consent, sh.City.ID, sh.by, p.s.d.Today())
+	out := []string{"# Exactly what each other city would see"}
+	if len(sh.Cycle.TakingPart()) == 0 {
 		out = append(out, "Nobody has said yet which cities take part: c does.")
 	}
-	out = append(out, p.alike(previews)...)
-	out = append(out, "", "## What this concedes")
-	for _, line := range release.Concedes(&p.consent, sh.cycle.Framework) {
+	out = append(out, p.alike(release.Previews(view, v))...)
+	out = append(out, "", "# What this concedes")
+	for _, line := range release.Concedes(&p.consent, sh.Cycle.Framework) {
 		out = append(out, "· "+line)
 	}
-	p.preview = append(append(out, ""), p.s.handedText(sh.cycle)...)
+	p.preview = append(append(out, ""), p.s.handedText(sh.Cycle)...)
 }
 
 // alike writes previews; those who would see the same are named together.
@@ -179,7 +177,7 @@ func (p *sharing) alike(previews []release.Preview) []string {
 
 // handedText tells what has been shared of a cycle with the viewer.
 func (s *subject) handedText(cycle *cyber.Cycle) []string {
-	out := []string{"## Shared with you"}
+	out := []string{"# Shared with you"}
 	r := s.shared(cycle)
 	if r.handout.Why != "" {
 		return append(out, r.handout.Why)
@@ -211,127 +209,54 @@ func (s *subject) handedText(cycle *cyber.Cycle) []string {
 	return out
 }
 
-// Update answers a key.
-func (p *sharing) Update(msg tea.Msg) tea.Cmd {
-	press, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return nil
-	}
-	sh := p.sheet()
-	k := p.keys
-	switch {
-	case p.s.projected && key.Matches(press, k.project):
-		p.s.project()
-		return nil
-	case p.s.projected:
-		p.s.d.Say(overlay.Info, "What cities share is hidden while this is projected; P shows it again.")
-		return nil
-	case key.Matches(press, k.take):
-		p.takeIn()
-		return nil
-	case key.Matches(press, k.host):
-		p.hosting()
-		return nil
-	case key.Matches(press, k.part):
-		return p.takingPart()
-	case sh == nil:
-		return p.s.emptyKey(press, k.subjectKeys)
-	case key.Matches(press, k.down):
-		p.at = min(p.at+1, len(sh.fw.Functions))
-	case key.Matches(press, k.up):
-		p.at = max(p.at-1, 0)
-	case key.Matches(press, k.more):
-		p.top = max(0, min(p.top+p.height-1, p.lines-p.height))
-	case key.Matches(press, k.less):
-		p.top = max(0, p.top-p.height+1)
-	case key.Matches(press, p.s.d.Keys.Back):
-		return p.leave()
-	default:
-		return p.decide(press, sh)
-	}
-	return nil
-}
-
-// decide answers the keys that change the consent or hand over what it
-// permits.
-func (p *sharing) decide(press tea.KeyPressMsg, sh *sheet) tea.Cmd {
-	k := p.keys
-	switch {
-	case key.Matches(press, k.level):
-		p.setLevel(sh, cyber.ConsentLevel(press.Text))
-	case key.Matches(press, k.small):
-		p.consent.SmallToo = !p.consent.SmallToo
-		p.foresee(sh)
-	case key.Matches(press, k.with):
-		p.chooseWith(sh)
-	case key.Matches(press, k.give):
-		p.give(sh)
-	case key.Matches(press, k.hand):
-		return p.hand(sh)
-	default:
-		return p.s.key(press, k.subjectKeys)
-	}
-	return nil
-}
-
-// leave takes back what has not been given, or goes back to where a link was
-// followed.
-func (p *sharing) leave() tea.Cmd {
-	if p.made && p.changed() && p.onFile != nil {
-		p.made = false
-		p.s.d.Say(overlay.Info, "The consent stands as it is on file.")
-		return nil
-	}
-	cmd, _ := p.s.screen.Leave()
-	return cmd
-}
-
 // setLevel changes how far one function goes, or all of them.
-func (p *sharing) setLevel(sh *sheet, level cyber.ConsentLevel) {
+func (p *sharing) setLevel(pressed string) tea.Cmd {
 	if p.release != nil {
-		p.s.d.Say(overlay.Info, "This has been released. o takes the release back, as long as results are not shared; then it can change.")
-		return
+		p.s.d.Say(overlay.Info,
+			"This has been released. o takes the release back, as long as results are not shared; then it can change.")
+		return nil
 	}
-	if p.at == 0 {
+	level := cyber.ConsentLevel(pressed)
+	if p.At == 0 {
 		p.consent.Level, p.consent.Functions = level, nil
 	} else {
-		fn := string(sh.fw.Functions[p.at-1].ID)
-		kept := slices.DeleteFunc(slices.Clone(p.consent.Functions), func(f cyber.FunctionConsent) bool { return f.Function == fn })
+		fn := string(p.s.now.Framework.Functions[p.At-1].ID)
+		kept := slices.DeleteFunc(slices.Clone(p.consent.Functions),
+			func(f cyber.FunctionConsent) bool { return f.Function == fn })
 		if level != p.consent.Level {
 			kept = append(kept, cyber.FunctionConsent{Function: fn, Level: level})
 		}
 		p.consent.Functions = kept
 	}
-	p.foresee(sh)
+	p.foresee()
+	return nil
 }
 
 // chooseWith asks which partners may see scores.
-func (p *sharing) chooseWith(sh *sheet) {
-	search := func(query string, limit int) []overlay.Item {
-		var items []overlay.Item
-		for c := range field.All[partnership.Partner](p.s.d.View()) {
-			if c.ID == sh.city.ID || c.Status == partnership.Withdrawn {
-				continue
+func (p *sharing) chooseWith() {
+	own := p.s.now.City.ID
+	overlay.Pick[partnership.PartnerID]{Title: "Who may see scores?", Width: 48, Verb: "on or off",
+		Again: func() (list []overlay.Choice[partnership.PartnerID]) {
+			for c := range field.All[partnership.Partner](p.s.d.View()) {
+				if c.ID == own || c.Status == partnership.Withdrawn {
+					continue
+				}
+				it := overlay.Choice[partnership.PartnerID]{Value: c.ID, Title: c.Name}
+				if slices.Contains(p.consent.With, c.ID) {
+					it.Mark = "✓"
+				}
+				list = append(list, it)
 			}
-			it := overlay.Item{ID: fmt.Sprint(uint64(c.ID)), Title: c.Name}
-			if slices.Contains(p.consent.With, c.ID) {
-				it.Mark = "✓"
-			}
-			items = append(items, it)
-		}
-		return overlay.List(items)(query, limit)
-	}
-	p.s.d.Dialogs.Push(overlay.NewPick(p.s.d.Theme, overlay.PickOptions{Title: "Who may see scores?", Width: 48, Stay: true,
-		Verb: "on or off", Search: search, Choose: func(it overlay.Item) tea.Cmd {
-			var n uint64
-			_, _ = fmt.Sscan(it.ID, &n) // an item's name is a number
-			id := partnership.PartnerID(n)
-			if i := slices.Index(p.consent.With, id); i >= 0 {
-				p.consent.With = slices.Delete(slices.Clone(p.consent.With), i, i+1)
+			return list
+		},
+		Choose: func(id partnership.PartnerID) tea.Cmd {
+			with := slices.Clone(p.consent.With)
+			if i := slices.Index(with, id); i >= 0 {
+				p.consent.With = slices.Delete(with, i, i+1)
 			} else {
-				p.consent.With = append(slices.Clone(p.consent.With), id)
+				p.consent.With = append(with, id)
 			}
-			p.foresee(sh)
+			p.foresee()
 			return nil
-		}}))
+		}}.Open(p.s.d.Dialogs)
 }

@@ -1,35 +1,34 @@
 package cyber
 
 import (
+	"cmp"
+	"strconv"
 	"strings"
-
-	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/cyber"
 	"interlocal/model/partnership"
-	"interlocal/model/text"
 	"interlocal/tui/frame"
-	"interlocal/tui/theme"
+	"interlocal/tui/page"
 )
 
-// Draw draws the page.
+// Draw draws the page; somebody who sees no answers is shown what was shared.
 func (p *sharing) Draw(f *frame.Frame, r frame.Rect) {
-	t := p.s.d.Theme
-	r = r.Inset(1, 0)
-	sh := p.sheet()
 	switch {
 	case p.s.projected:
+		r = r.Inset(1, 0)
 		f.At(r.X, r.Y+1)
-		f.Text(t.Text, "What cities share is hidden while this is projected; P shows it again.", r.W)
-		return
-	case sh == nil:
-		p.drawReceiver(f, r)
-		return
+		f.Text(p.s.d.Theme.Text, onTheWall, r.W)
+	case p.sheet() == nil && p.s.lack != lackCycle && p.s.lack != lackBegun && len(p.s.cyclesByYear()) > 0:
+		p.drawReceiver(f, r.Inset(1, 0))
+	default:
+		p.sheetPage.Draw(f, r)
 	}
-	head, r := r.SplitTop(1)
-	f.At(head.X, head.Y)
-	f.Put(t.Title, sh.title())
-	f.Put(t.Dim, "  "+p.standing(sh))
+}
+
+// draw draws what the city decides, and what follows from it.
+func (p *sharing) draw(f *frame.Frame, r frame.Rect, sh *sheet) {
+	t := p.s.d.Theme
+	r = p.DrawHead(f, r, sh.title(), p.standing(sh), "", t.Plain)
 	foot, r := r.SplitBottom(1)
 	f.At(foot.X, foot.Y)
 	f.Text(t.Warn, "! Five cities are not anonymity. What protects you is what you do not consent to.", foot.W)
@@ -40,14 +39,14 @@ func (p *sharing) Draw(f *frame.Frame, r frame.Rect) {
 	}
 	p.drawDecision(f, left, sh)
 	side.X, side.W = side.X+2, side.W-2
-	p.drawPreview(f, side, p.preview)
+	p.read.DrawText(f, side, t, p.preview)
 }
 
 // standing says how far consent and release have come.
 func (p *sharing) standing(sh *sheet) string {
 	switch {
-	case sh.cycle.Published.Set:
-		return "results were shared on " + sh.cycle.Published.V.Long()
+	case sh.Cycle.Published.Set:
+		return "results were shared on " + sh.Cycle.Published.V.Long()
 	case p.release != nil:
 		return "released on " + p.release.Made.V.Long() + "; others have not seen it yet"
 	case p.onFile == nil:
@@ -60,15 +59,9 @@ func (p *sharing) standing(sh *sheet) string {
 
 // consentWords says a level.
 func consentWords(l cyber.ConsentLevel) string {
-	switch l {
-	case cyber.SharesList:
-		return "1 joins the list"
-	case cyber.SharesBands:
-		return "2 bands, facilitator"
-	case cyber.SharesScores:
-		return "3 scores, to those named"
-	}
-	return "0 nothing"
+	words := map[cyber.ConsentLevel]string{cyber.SharesList: "1 joins the list", cyber.SharesBands: "2 bands, facilitator",
+		cyber.SharesScores: "3 scores, to those named"}
+	return cmp.Or(words[l], "0 nothing")
 }
 
 // drawDecision draws what the city decides, function by function.
@@ -88,19 +81,19 @@ func (p *sharing) drawDecision(f *frame.Frame, r frame.Rect, sh *sheet) {
 		f.Text(t.Over(ground, t.Accent), mark, 2)
 		f.Text(t.Over(ground, t.Text), name, 13)
 		f.Text(t.Over(ground, t.Strong), says, line.W-15)
-		if i <= len(sh.fw.Functions) {
-			onClick(f, line, func(int) tea.Cmd { p.at = i; return nil })
+		if i <= len(sh.Framework.Functions) {
+			p.Click(f, line, i, nil)
 		}
 	}
 	all := consentWords(p.consent.Level)
 	if len(p.consent.Functions) > 0 {
 		all = "differs by function"
 	}
-	row(0, "Everything", all, p.at == 0)
-	for i, fn := range sh.fw.Functions {
-		row(i+1, string(fn.ID)+" "+fn.Name, consentWords(p.consent.For(string(fn.ID))), p.at == i+1)
+	row(0, "Everything", all, p.At == 0)
+	for i, fn := range sh.Framework.Functions {
+		row(i+1, string(fn.ID)+" "+fn.Name, consentWords(p.consent.For(string(fn.ID))), p.At == i+1)
 	}
-	n := len(sh.fw.Functions) + 2
+	n := len(sh.Framework.Functions) + 2
 	row(n, "v Scores to", p.withNames(), false)
 	few := "no list among so few"
 	if p.consent.SmallToo {
@@ -108,7 +101,7 @@ func (p *sharing) drawDecision(f *frame.Frame, r frame.Rect, sh *sheet) {
 	}
 	row(n+1, "m Under four", few, false)
 	_, rest := r.SplitTop(n + 3)
-	paragraph(f, rest, t.Dim, "0 nothing leaves. 1 what at least two cities lack is named, not whose it is. 2 also a range by function to the facilitator. "+
+	page.Paragraph(f, rest, t.Dim, "0 nothing leaves. 1 what at least two cities lack is named, not whose it is. 2 also a range by function to the facilitator. "+
 		"3 also every score to the partners you name. Notes and evidence never leave.", rest.H)
 }
 
@@ -123,50 +116,14 @@ func (p *sharing) withNames() string {
 	return strings.Join(names, ", ")
 }
 
-// drawPreview draws text that scrolls; lines that begin with ## are headings.
-func (p *sharing) drawPreview(f *frame.Frame, r frame.Rect, paragraphs []string) {
-	t := p.s.d.Theme
-	type row struct {
-		ink theme.Style
-		s   string
-	}
-	var rows []row
-	for _, s := range paragraphs {
-		ink := t.Text
-		if head, ok := strings.CutPrefix(s, "## "); ok {
-			s, ink = head, t.Heading
-		}
-		for _, line := range text.Wrap(s, max(r.W, 10)) {
-			rows = append(rows, row{ink, line})
-		}
-	}
-	p.lines, p.height = len(rows), r.H
-	p.top = max(0, min(p.top, p.lines-p.height))
-	for i := 0; i < r.H && p.top+i < len(rows); i++ {
-		f.At(r.X, r.Y+i)
-		f.Text(rows[p.top+i].ink, rows[p.top+i].s, r.W)
-	}
-	if more := p.lines - p.top - r.H; more > 0 {
-		right(f, r.Row(r.H-1), t.Accent, " PgDn: "+count(more, "more line", "more lines"))
-	}
-}
-
 // drawReceiver draws the page of somebody who sees no answers: what cities
 // have shared with them.
 func (p *sharing) drawReceiver(f *frame.Frame, r frame.Rect) {
 	t := p.s.d.Theme
-	if p.s.lack == lackCycle || p.s.lack == lackBegun {
-		p.s.drawEmpty(f, r)
-		return
-	}
-	cycles := p.s.cyclesByYear()
-	if len(cycles) == 0 {
-		p.s.drawEmpty(f, r)
-		return
-	}
+	cycle := p.s.cyclesByYear()[0]
 	head, r := r.SplitTop(2)
 	f.At(head.X, head.Y)
-	f.Text(t.Title, "What cities have shared of the "+digits(cycles[0].Year)+" cycle", head.W)
-	p.drawPreview(f, r, append(p.s.handedText(cycles[0]), "", "As "+string(p.s.d.Me.Identity().Role)+
+	f.Text(t.Title, "What cities have shared of the "+strconv.Itoa(cycle.Year)+" cycle", head.W)
+	p.read.DrawText(f, r, t, append(p.s.handedText(cycle), "", "As "+string(p.s.d.Me.Identity().Role)+
 		" you see what cities have consented to share with you, and nothing else of their answers."))
 }

@@ -11,8 +11,6 @@ import (
 	"interlocal/model/cyber/framework"
 	"interlocal/model/failure"
 	"interlocal/model/field"
-	"interlocal/model/partnership"
-	"interlocal/model/value"
 )
 
 // reachAll is the right to see the answers of every city.
@@ -21,17 +19,13 @@ const reachAll = access.All
 // sheet is one self-assessment as the pages read it: what was answered to each
 // question, and what there was the year before.
 type sheet struct {
-	fw         *framework.Framework
-	cycle      *cyber.Cycle
-	city       *partnership.Partner
-	assessment *cyber.Assessment // nil until somebody begins
-	answers    []*cyber.Answer   // in the order of the framework; nil where there is none
-	levels     cyber.Levels      // what counts
-	before     cyber.Levels      // last year's, as far as they can be compared
+	*cyber.Sheet
+	before     cyber.Levels // last year's, as far as they can be compared
 	beforeYear int
 	estimated  bool              // that year asked by another version
 	wording    framework.Wording // the official questions, when they are on file
 	findings   map[int][]cyber.Finding
+	none       cyber.Answer // stands for one that there is not
 
 	open           int // questions without an answer that counts
 	inheritedCount int
@@ -49,99 +43,87 @@ func (s *subject) load() (*sheet, lack) {
 		return nil, lackCycle
 	}
 	s.propose(cycles)
-	view := s.d.View()
-	cycle, city := field.Get(view, s.cycle), field.Get(view, s.city)
+	cycle := field.Get(s.d.View(), s.cycle)
 	switch {
-	case city == nil:
+	case field.Get(s.d.View(), s.city) == nil:
 		return nil, lackCity
 	case cycle == nil:
 		return nil, lackCycle
 	case s.frames[cycle.Framework] == nil:
 		return nil, lackFramework
 	}
-	sh := s.readSheet(cycle, city)
-	if sh.assessment == nil && !slices.ContainsFunc(sh.answers, func(a *cyber.Answer) bool { return a != nil }) {
+	sh := s.readSheet()
+	if sh.Assessment == nil && !slices.ContainsFunc(sh.Answers, func(a *cyber.Answer) bool { return a != nil }) {
 		return nil, lackBegun
 	}
 	return sh, lackNothing
 }
 
-// readSheet reads a city's sheet of a cycle.
-func (s *subject) readSheet(cycle *cyber.Cycle, city *partnership.Partner) *sheet {
-	view := s.d.View()
-	fw := s.frames[cycle.Framework]
-	sh := &sheet{fw: fw, cycle: cycle, city: city, by: s.d.Me.Identity().Name, wording: cyber.Official(view, cycle.Framework),
-		assessment: cyber.AssessmentOf(view, cycle.ID, city.ID),
-		answers:    make([]*cyber.Answer, len(fw.Items)), levels: make(cyber.Levels, len(fw.Items))}
-	for _, y := range s.yearsOf(city.ID) {
-		switch {
-		case y.Cycle.ID == cycle.ID:
-			copy(sh.answers, y.Answers)
-		case y.Cycle.Year < cycle.Year:
-			sh.beforeYear, sh.before, sh.estimated = y.Cycle.Year, comparedIn(y, fw), y.Framework.Version != fw.Version
+// readSheet reads the sheet of a city and a cycle that are on file, and works
+// out what the first line tells.
+func (s *subject) readSheet() *sheet {
+	view, today := s.d.View(), s.d.Today()
+	read, _ := cyber.ReadSheet(view, s.cycle, s.city, today) // fails where either is not on file
+	sh := &sheet{Sheet: read, by: s.d.Me.Identity().Name, wording: cyber.Official(view, read.Cycle.Framework),
+		findings: map[int][]cyber.Finding{}}
+	for _, y := range cyber.Years(view, s.city, today) {
+		if y.Cycle.Year < read.Cycle.Year {
+			sh.beforeYear, sh.before = y.Cycle.Year, y.In(read.Framework)
+			sh.estimated = y.Framework.Version != read.Framework.Version
 		}
 	}
-	sh.count(s.d.Today())
-	sh.check(s.d.Today())
+	for i := range sh.Answers {
+		a := sh.answer(i)
+		sh.inheritedCount += one(a.Inherited())
+		sh.flags += one(a.Flag)
+		sh.open += one(sh.Levels[i] == "")
+	}
+	for _, fd := range sh.Findings(today) {
+		sh.findings[fd.Item] = append(sh.findings[fd.Item], fd)
+	}
 	return sh
 }
 
-// count works out what the first line tells on a day.
-func (sh *sheet) count(today value.Day) {
-	for i, a := range sh.answers {
-		if a != nil {
-			sh.levels[i] = a.Counts(today)
-			if a.Inherited() {
-				sh.inheritedCount++
-			}
-			if a.Flag {
-				sh.flags++
-			}
-		}
-		if sh.levels[i] == "" {
-			sh.open++
-		}
+// one counts what holds.
+func one(holds bool) int {
+	if holds {
+		return 1
 	}
+	return 0
 }
 
-// check looks for answers that do not fit together.
-func (sh *sheet) check(today value.Day) {
-	claims := make([]cyber.Claim, len(sh.answers))
-	for i, a := range sh.answers {
-		if a != nil && !a.Inherited() {
-			claims[i] = cyber.ClaimOf(a)
-		}
+// answer gives the answer to question i, an empty one where there is none.
+func (sh *sheet) answer(i int) *cyber.Answer {
+	if a := sh.Answers[i]; a != nil {
+		return a
 	}
-	sh.findings = map[int][]cyber.Finding{}
-	for _, fd := range cyber.Inconsistencies(sh.fw, claims, today) {
-		sh.findings[fd.Item] = append(sh.findings[fd.Item], fd)
-	}
+	return &sh.none
 }
 
 // key tells one sheet from another.
-func (sh *sheet) key() string { return fmt.Sprint(sh.cycle.ID, " ", sh.city.ID) }
+func (sh *sheet) key() string { return fmt.Sprint(sh.Cycle.ID, " ", sh.City.ID) }
 
 // draftKey names where a line about a question is kept while it is typed.
 func (sh *sheet) draftKey(i int, what string) string {
-	return "cyber/" + sh.key() + "/" + string(sh.fw.Items[i].ID) + "/" + what
+	return "cyber/" + sh.key() + "/" + string(sh.Framework.Items[i].ID) + "/" + what
 }
 
 // title names the sheet: "Raytown 2026".
-func (sh *sheet) title() string { return sh.city.Name + " " + strconv.Itoa(sh.cycle.Year) }
+func (sh *sheet) title() string { return sh.City.Name + " " + strconv.Itoa(sh.Cycle.Year) }
 
 // state is how far the assessment has come.
 func (sh *sheet) state() cyber.AssessmentState {
-	if sh.assessment == nil {
+	if sh.Assessment == nil {
 		return cyber.AssessmentDraft
 	}
-	return sh.assessment.State
+	return sh.Assessment.State
 }
 
 // stateWords says it, with the framework and the day the cycle closes.
 func (sh *sheet) stateWords() string {
-	words := string(sh.state()) + " · " + sh.cycle.Framework.Title()
-	if sh.cycle.Closes.Set {
-		words += " · closes " + sh.cycle.Closes.V.Long()
+	words := string(sh.state()) + " · " + sh.Cycle.Framework.Title()
+	if sh.Cycle.Closes.Set {
+		words += " · closes " + sh.Cycle.Closes.V.Long()
 	}
 	return words
 }
@@ -149,7 +131,7 @@ func (sh *sheet) stateWords() string {
 // closed says why answers cannot be changed, or nil.
 func (sh *sheet) closed() error {
 	switch {
-	case sh.assessment == nil || !sh.assessment.Settled():
+	case sh.Assessment == nil || !sh.Assessment.Settled():
 		return nil
 	case sh.state() == cyber.AssessmentLocked:
 		return failure.New(failure.Forbidden, "This assessment is locked. r reopens it, with a reason that stays in its history.")
@@ -157,23 +139,10 @@ func (sh *sheet) closed() error {
 	return failure.New(failure.Forbidden, "This assessment is approved. r returns it, with a reason, so that answers can change.")
 }
 
-// minimum is the cycle's.
-func (sh *sheet) minimum() int { return sh.cycle.Level() }
-
-// goal is what question i is measured against.
-func (sh *sheet) goal(i int) int {
-	if a := sh.answers[i]; a != nil {
-		return a.Goal(sh.minimum())
-	}
-	return sh.minimum()
-}
-
 // options say how the sheet is scored.
 func (sh *sheet) options(way cyber.RollUp) cyber.Options {
-	o := cyber.Options{RollUp: way, Minimum: sh.minimum(), Targets: make([]int, len(sh.answers))}
-	for i := range sh.answers {
-		o.Targets[i] = sh.goal(i)
-	}
+	o := sh.Options
+	o.RollUp = way
 	return o
 }
 
@@ -181,8 +150,8 @@ func (sh *sheet) options(way cyber.RollUp) cyber.Options {
 // are scored in both: means over different questions say nothing about each
 // other.
 func (sh *sheet) comparable() (before, now cyber.Levels) {
-	before, now = make(cyber.Levels, len(sh.levels)), make(cyber.Levels, len(sh.levels))
-	for i, l := range sh.levels {
+	before, now = make(cyber.Levels, len(sh.Levels)), make(cyber.Levels, len(sh.Levels))
+	for i, l := range sh.Levels {
 		_, was := sh.before.At(i).Value()
 		if _, is := l.Value(); was && is {
 			before[i], now[i] = sh.before.At(i), l
@@ -191,33 +160,12 @@ func (sh *sheet) comparable() (before, now cyber.Levels) {
 	return before, now
 }
 
-// level is the answer to question i that counts.
-func (sh *sheet) level(i int) cyber.Level { return sh.levels[i] }
-
 // ghost is last year's answer to question i.
 func (sh *sheet) ghost(i int) cyber.Level {
-	if a := sh.answers[i]; a != nil && a.Was != "" {
-		return a.Was
+	if was := sh.answer(i).Was; was != "" {
+		return was
 	}
 	return sh.before.At(i)
-}
-
-func (sh *sheet) inherited(i int) bool { return sh.answers[i] != nil && sh.answers[i].Inherited() }
-
-func (sh *sheet) flagged(i int) bool { return sh.answers[i] != nil && sh.answers[i].Flag }
-
-func (sh *sheet) note(i int) string {
-	if sh.answers[i] == nil {
-		return ""
-	}
-	return sh.answers[i].Note
-}
-
-func (sh *sheet) reason(i int) string {
-	if sh.answers[i] == nil {
-		return ""
-	}
-	return sh.answers[i].Reason
 }
 
 // finding says what does not fit about question i, or "".
@@ -231,7 +179,7 @@ func (sh *sheet) finding(i int) string {
 
 // functionOf gives the function of question i.
 func (sh *sheet) functionOf(i int) framework.Function {
-	for _, fn := range sh.fw.Functions {
+	for _, fn := range sh.Framework.Functions {
 		if i >= fn.From && i < fn.To {
 			return fn
 		}
@@ -242,7 +190,7 @@ func (sh *sheet) functionOf(i int) framework.Function {
 // firstOpen is where answering begins: the first question without an answer
 // that counts.
 func (sh *sheet) firstOpen() int {
-	for i, l := range sh.levels {
+	for i, l := range sh.Levels {
 		if l == "" {
 			return i
 		}

@@ -3,8 +3,8 @@ package cyber
 import (
 	"slices"
 	"strconv"
+	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/cyber"
@@ -14,6 +14,7 @@ import (
 	"interlocal/model/partnership"
 	"interlocal/tui/app"
 	"interlocal/tui/overlay"
+	"interlocal/tui/page"
 	"interlocal/tui/records"
 )
 
@@ -51,14 +52,27 @@ const (
 )
 
 func newSubject(d *app.App, screen *records.Screen) *subject {
-	s := &subject{d: d, screen: screen, acts: assess.Acts(), choices: cyber.Choices(), frames: map[framework.Version]*framework.Framework{}}
+	s := &subject{d: d, screen: screen, acts: assess.Acts(), choices: cyber.Choices(),
+		frames: map[framework.Version]*framework.Framework{}}
 	for _, f := range framework.Catalogue() {
 		s.frames[f.Version] = f
 	}
 	return s
 }
 
-// renewed notes that the desk shows another moment.
+// actions are the keys that every page of the tab has.
+func (s *subject) actions() []page.Action {
+	k := s.d.Keys
+	return []page.Action{
+		page.Moves(page.Key("w", "other city or year"), s.choose),
+		page.Does(page.Key("r", "read back, submit"), s.review),
+		page.Moves(page.Relabel(k.Export, "export"), s.export),
+		page.Does(page.Key("P", "project: hide notes"), s.project),
+		page.Does(page.Relabel(k.Add, "begin an assessment"), s.begin),
+	}
+}
+
+// renewed notes that the session shows another moment.
 func (s *subject) renewed() { s.read = s.read && s.rev == s.d.View().Rev() }
 
 // sheet gives the self-assessment, read anew when the records have changed.
@@ -75,6 +89,14 @@ func (s *subject) show(city partnership.PartnerID, cycle cyber.CycleID) {
 	s.city, s.cycle, s.chosen, s.read = city, cycle, true, false
 }
 
+// hidden reports whether a room looks on, and then says what is not for a wall.
+func (s *subject) hidden(says string) bool {
+	if s.projected {
+		s.d.Say(overlay.Info, says)
+	}
+	return s.projected
+}
+
 // propose chooses the newest cycle and one's own city, or the first that has
 // answers in it.
 func (s *subject) propose(cycles []*cyber.Cycle) {
@@ -86,6 +108,31 @@ func (s *subject) propose(cycles []*cyber.Cycle) {
 	if s.city == 0 {
 		s.city = s.firstCity(s.cycle)
 	}
+}
+
+// firstCity proposes a city when the user is of none: the first that is at
+// work on a cycle, else the first that has something in it, else the first
+// that may have.
+func (s *subject) firstCity(cycle cyber.CycleID) partnership.PartnerID {
+	var first partnership.PartnerID
+	for a := range field.Of[cyber.Assessment](s.d.View(), "cycle", cycle) {
+		if !a.Settled() {
+			return a.Partner
+		}
+		if first == 0 {
+			first = a.Partner
+		}
+	}
+	if first != 0 {
+		return first
+	}
+	for a := range field.Of[cyber.Answer](s.d.View(), "cycle", cycle) {
+		return a.Partner
+	}
+	for _, p := range s.cities() {
+		return p.ID
+	}
+	return 0
 }
 
 // cyclesByYear lists the cycles, newest first.
@@ -109,35 +156,26 @@ func (s *subject) cities() []*partnership.Partner {
 	return out
 }
 
-// key answers the keys that every page has.
-func (s *subject) key(press tea.KeyPressMsg, k subjectKeys) tea.Cmd {
-	switch {
-	case key.Matches(press, k.whose):
-		s.choose()
-	case key.Matches(press, k.begin):
-		return s.begin()
-	case key.Matches(press, k.review):
-		return s.review()
-	case key.Matches(press, k.project):
-		return s.project()
-	case key.Matches(press, k.export):
-		s.export()
+// visit takes up where a route leads: an assessment, a cycle or an answer. It
+// gives the item of an answer.
+func (s *subject) visit(to app.Route) framework.ID {
+	view := s.d.View()
+	switch to.Kind {
+	case cyber.KindAssessments:
+		if a := field.Get(view, cyber.AssessmentID(to.ID)); a != nil {
+			s.show(a.Partner, a.Cycle)
+		}
+	case cyber.KindAnswers:
+		if a := field.Get(view, cyber.AnswerID(to.ID)); a != nil {
+			s.show(a.Partner, a.Cycle)
+			return framework.ID(a.Item)
+		}
+	case cyber.KindCycles:
+		if c := field.Get(view, cyber.CycleID(to.ID)); c != nil {
+			s.show(s.city, c.ID)
+		}
 	}
-	return nil
-}
-
-// emptyKey answers the keys of a page that has no sheet.
-func (s *subject) emptyKey(press tea.KeyPressMsg, k subjectKeys) tea.Cmd {
-	switch {
-	case key.Matches(press, k.whose):
-		s.choose()
-	case key.Matches(press, k.begin):
-		return s.begin()
-	case key.Matches(press, s.d.Keys.Back):
-		cmd, _ := s.screen.Leave()
-		return cmd
-	}
-	return nil
+	return ""
 }
 
 // project hides what is nobody's business in a meeting room, or shows it again;
@@ -157,43 +195,60 @@ func (s *subject) project() tea.Cmd {
 // the answers of hundreds would be felt.
 const standingsShown = 60
 
+// sheetOf is whose sheet of which cycle.
+type sheetOf struct {
+	city  partnership.PartnerID
+	cycle cyber.CycleID
+}
+
 // choose asks for a city and a year.
 func (s *subject) choose() {
 	cycles, cities := s.cyclesByYear(), s.cities()
 	if s.projected {
 		cities = slices.DeleteFunc(cities, func(p *partnership.Partner) bool { return p.ID != s.city })
 	}
-	var items []overlay.Item
+	var list []overlay.Choice[sheetOf]
 	few := len(cycles)*len(cities) <= standingsShown
 	for _, c := range cycles {
 		for _, p := range cities {
-			it := overlay.Item{ID: strconv.FormatUint(uint64(c.ID), 10) + " " + strconv.FormatUint(uint64(p.ID), 10),
-				Title: p.Name + " " + strconv.Itoa(c.Year)}
+			it := overlay.Choice[sheetOf]{Value: sheetOf{p.ID, c.ID}, Title: p.Name + " " + strconv.Itoa(c.Year)}
 			if few {
 				it.Note = s.standing(p.ID, c.ID)
 			}
 			if p.ID == s.city && c.ID == s.cycle {
 				it.Mark = "✓"
 			}
-			items = append(items, it)
+			list = append(list, it)
 		}
 	}
-	s.d.Dialogs.Push(overlay.NewPick(s.d.Theme, overlay.PickOptions{Title: "Whose self-assessment?", Width: 56,
-		Placeholder: "a city or a year", Empty: "No city or cycle of that name.", Search: overlay.List(items),
-		Choose: func(it overlay.Item) tea.Cmd {
-			cycle, city := twoNumbers(it.ID)
-			s.show(partnership.PartnerID(city), cyber.CycleID(cycle))
-			return nil
-		}}))
+	overlay.Pick[sheetOf]{Title: "Whose self-assessment?", Width: 56, Placeholder: "a city or a year",
+		Empty: "No city or cycle of that name.", Choices: list,
+		Choose: func(of sheetOf) tea.Cmd { s.show(of.city, of.cycle); return nil }}.Open(s.d.Dialogs)
 }
 
-// twoNumbers reads the numbers of an item's name.
-func twoNumbers(s string) (a, b uint64) {
-	for i := range s {
-		if s[i] == ' ' {
-			a, _ = strconv.ParseUint(s[:i], 10, 64)
-			b, _ = strconv.ParseUint(s[i+1:], 10, 64)
+// standing tells in a few words how far a city is in a cycle.
+func (s *subject) standing(city partnership.PartnerID, cycle cyber.CycleID) string {
+	view := s.d.View()
+	c, n := field.Get(view, cycle), 0
+	for a := range field.Of[cyber.Answer](view, "partner", city) {
+		if a.Cycle == cycle && a.Given() != "" {
+			n++
 		}
 	}
-	return a, b
+	as := cyber.AssessmentOf(view, cycle, city)
+	switch {
+	case as == nil && n == 0:
+		return "not begun"
+	case as != nil && as.State != cyber.AssessmentDraft:
+		return string(as.State)
+	}
+	return count(n, "answer", "answers") + " of " + strconv.Itoa(len(framework.ItemsOf(c.Framework)))
+}
+
+// count writes a number with its noun.
+func count(n int, one, many string) string {
+	if n == 1 {
+		many = one
+	}
+	return strings.TrimSpace(strconv.Itoa(n) + " " + many)
 }

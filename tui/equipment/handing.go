@@ -21,8 +21,7 @@ func (l *lentUnits) handOver(a *field.Act, v *lending.Reservation) tea.Cmd {
 
 // chooseUnit asks which unit goes out for a loan by category.
 func (l *lentUnits) chooseUnit(a *field.Act, v *lending.Reservation) tea.Cmd {
-	var items []overlay.Item
-	byID := map[string]lending.EquipmentID{}
+	var list []overlay.Choice[lending.EquipmentID]
 	cal := lending.CalendarOf(l.d.View(), l.d.Now())
 	for _, u := range lending.UnitsIn(l.d.View(), v.Category) {
 		if v.Lender != 0 && u.Owner != v.Lender || !u.AtLeast(v.Minimum) {
@@ -30,15 +29,15 @@ func (l *lentUnits) chooseUnit(a *field.Act, v *lending.Reservation) tea.Cmd {
 		}
 		claim := lending.ClaimOf(v)
 		claim.Unit = u.ID
-		it := overlay.Item{ID: u.Tag, Title: u.Tag + " " + u.Name, Note: "free", Mark: "✓"}
+		it := overlay.Choice[lending.EquipmentID]{Value: u.ID, Title: u.Tag + " " + u.Name, Note: "free", Mark: "✓"}
 		if holds := cal.Conflicts(claim); len(holds) > 0 && holds[0].Firm {
 			it.Mark, it.Note = "×", cal.Sentence(holds[0])
 		}
-		items, byID[u.Tag] = append(items, it), u.ID
+		list = append(list, it)
 	}
-	l.d.Dialogs.Push(overlay.NewPick(l.d.Theme, overlay.PickOptions{Title: "Which unit goes out?", Placeholder: "tag or name", Verb: "hand over",
-		Empty: "No unit of that category is yours to hand over.", Search: overlay.List(items), Width: 84,
-		Choose: func(it overlay.Item) tea.Cmd { return l.handOverUnit(a, v, byID[it.ID]) }}))
+	overlay.Pick[lending.EquipmentID]{Title: "Which unit goes out?", Placeholder: "tag or name", Verb: "hand over", Width: 84,
+		Empty: "No unit of that category is yours to hand over.", Choices: list,
+		Choose: func(unit lending.EquipmentID) tea.Cmd { return l.handOverUnit(a, v, unit) }}.Open(l.d.Dialogs)
 	return nil
 }
 

@@ -251,7 +251,7 @@ func TestAddNewInPlace(t *testing.T) {
 		t.Fatalf("added %v", d.added)
 	}
 	d.at("contact").holds("contact", "Zoe Park")
-	id := d.shelf.put("clerks", &clerk{Name: "Zoe Park"})
+	id := d.shelf.Add(&clerk{Name: "Zoe Park"})
 	d.to("note") // the user looked around meanwhile
 	d.Added(id)
 	d.draw()
@@ -262,18 +262,18 @@ func TestAddNewInPlace(t *testing.T) {
 
 func TestAddNewInAListAndInARow(t *testing.T) {
 	d := open(t, "jobs", nil).to("parties").types("gra").keys("enter").types("Belton").keys("enter")
-	id := d.shelf.put("towns", &town{Name: "Belton"})
+	id := d.shelf.Add(&town{Name: "Belton"})
 	d.Added(id)
 	d.keys("shift+tab").holds("parties", "Grandview; Belton")
 	d = open(t, "jobs", nil).to("sharers").types("Belton").keys("enter")
-	id = d.shelf.put("towns", &town{Name: "Belton"})
+	id = d.shelf.Add(&town{Name: "Belton"})
 	d.Added(id)
 	d.keys("tab").types("25").keys("tab").holds("sharers", "Belton | 25.00")
 }
 
 func TestSetEnvTriesAgain(t *testing.T) {
 	d := open(t, "jobs", nil).to("lead").types("Belton").keys("tab").shows("no town called")
-	d.shelf.put("towns", &town{Name: "Belton"})
+	d.shelf.Add(&town{Name: "Belton"})
 	d.SetEnv(field.NewEnv(d.shelf, monday))
 	d.draw()
 	d.hides("no town called").holds("lead", "Belton")

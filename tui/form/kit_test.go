@@ -1,9 +1,6 @@
 package form
 
 import (
-	"iter"
-	"maps"
-	"slices"
 	"strings"
 	"testing"
 
@@ -11,44 +8,11 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"interlocal/model/field"
+	"interlocal/model/field/fieldtest"
 	"interlocal/model/value"
 	"interlocal/tui/frame"
 	"interlocal/tui/theme"
 )
-
-// shelf is a made-up store of records.
-type shelf struct {
-	schema *field.Schema
-	recs   map[string]map[uint64]any
-}
-
-func (s *shelf) Schema() *field.Schema { return s.schema }
-
-func (s *shelf) Get(kind string, id uint64) any { return s.recs[kind][id] }
-
-func (s *shelf) Scan(kind string) iter.Seq2[uint64, any] {
-	return func(yield func(uint64, any) bool) {
-		for _, id := range slices.Sorted(maps.Keys(s.recs[kind])) {
-			if !yield(id, s.recs[kind][id]) {
-				return
-			}
-		}
-	}
-}
-
-func (s *shelf) Refer(kind, field string, target uint64) iter.Seq2[uint64, any] {
-	return func(yield func(uint64, any) bool) {}
-}
-
-func (s *shelf) put(kind string, rec any) uint64 {
-	if s.recs[kind] == nil {
-		s.recs[kind] = map[uint64]any{}
-	}
-	id := uint64(len(s.recs[kind]) + 1)
-	s.schema.Kind(kind).SetID(rec, id)
-	s.recs[kind][id] = rec
-	return id
-}
 
 // town, clerk and job are made-up records with a field of every shape.
 type (
@@ -213,7 +177,7 @@ var monday = value.Date(2026, 11, 23)
 type desk struct {
 	*Model
 	t      *testing.T
-	shelf  *shelf
+	shelf  *fieldtest.Memory
 	env    *field.Env
 	frame  *frame.Frame
 	saved  []any
@@ -226,12 +190,12 @@ type desk struct {
 // open makes a form for a kind; set may change its options.
 func open(t *testing.T, kind string, set func(*desk, *Options)) *desk {
 	d := &desk{t: t, frame: frame.New(), w: 100, h: 30, schema: madeUp()}
-	d.shelf = &shelf{schema: d.schema, recs: map[string]map[uint64]any{}}
+	d.shelf = fieldtest.NewMemory(d.schema)
 	for _, name := range []string{"Grandview", "Raytown", "Lee’s Summit", "Independence"} {
-		d.shelf.put("towns", &town{Name: name})
+		d.shelf.Add(&town{Name: name})
 	}
 	for i, name := range []string{"Dana Reyes", "Dan Olson", "Dana Reyes", "Rae; Ann | Cole"} {
-		d.shelf.put("clerks", &clerk{Name: name, Town: field.ID[town](i + 1), Title: "Street Superintendent"})
+		d.shelf.Add(&clerk{Name: name, Town: field.ID[town](i + 1), Title: "Street Superintendent"})
 	}
 	d.env = field.NewEnv(d.shelf, monday)
 	o := Options{

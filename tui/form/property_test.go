@@ -10,6 +10,7 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/field"
+	"interlocal/model/field/fieldtest"
 	"interlocal/model/text"
 	"interlocal/tui/frame"
 	"interlocal/tui/theme"
@@ -59,7 +60,7 @@ func anyText() *rapid.Generator[string] {
 func TestAnything(t *testing.T) {
 	th := theme.New(theme.Options{Dark: true, Profile: colorprofile.TrueColor})
 	kinds := append(madeUp().Kinds, model.NewSchema().Kinds...)
-	env := field.NewEnv(&shelf{schema: model.NewSchema()}, monday)
+	env := field.NewEnv(fieldtest.NewMemory(model.NewSchema()), monday)
 	home := open(t, "jobs", nil)
 	rapid.Check(t, func(t *rapid.T) {
 		kind := rapid.SampledFrom(kinds).Draw(t, "kind")

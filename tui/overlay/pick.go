@@ -21,7 +21,7 @@ type Item struct {
 	Mark  string // one glyph in front, such as "✓" for a column that is shown
 }
 
-// PickOptions say what a [Pick] offers.
+// PickOptions say what a [Picker] offers.
 type PickOptions struct {
 	Title       string
 	Placeholder string // shown while nothing has been typed
@@ -45,8 +45,8 @@ const pickLimit = 200
 // pickRows is how many rows of items are shown when there is room.
 const pickRows = 12
 
-// Pick is a list with a line to type into that narrows it down.
-type Pick struct {
+// Picker is a list with a line to type into that narrows it down.
+type Picker struct {
 	theme *theme.Theme
 	opts  PickOptions
 	entry Entry
@@ -61,7 +61,7 @@ type Pick struct {
 }
 
 // NewPick returns a list to pick from.
-func NewPick(th *theme.Theme, opts PickOptions) *Pick {
+func NewPick(th *theme.Theme, opts PickOptions) *Picker {
 	if opts.Verb == "" {
 		opts.Verb = "choose"
 	}
@@ -71,7 +71,7 @@ func NewPick(th *theme.Theme, opts PickOptions) *Pick {
 	if opts.Width == 0 {
 		opts.Width = 64
 	}
-	p := &Pick{
+	p := &Picker{
 		theme: th, opts: opts, entry: NewEntry(), height: 1,
 		up:       key.NewBinding(key.WithKeys("up", "shift+tab"), key.WithHelp("↑", "up")),
 		down:     key.NewBinding(key.WithKeys("down", "tab"), key.WithHelp("↓", "down")),
@@ -87,18 +87,18 @@ func NewPick(th *theme.Theme, opts PickOptions) *Pick {
 }
 
 // Title implements Titled.
-func (p *Pick) Title() string { return p.opts.Title }
+func (p *Picker) Title() string { return p.opts.Title }
 
 // Help implements Dialog.
-func (p *Pick) Help() []key.Binding {
+func (p *Picker) Help() []key.Binding {
 	return []key.Binding{p.choose, p.down, p.up, p.leave}
 }
 
 // Query returns what has been typed.
-func (p *Pick) Query() string { return p.entry.input.Value() }
+func (p *Picker) Query() string { return p.entry.input.Value() }
 
 // Current returns the item under the cursor, if there is one.
-func (p *Pick) Current() (Item, bool) {
+func (p *Picker) Current() (Item, bool) {
 	if p.cursor >= len(p.items) {
 		return Item{}, false
 	}
@@ -107,7 +107,7 @@ func (p *Pick) Current() (Item, bool) {
 
 // refresh asks for the items that fit; the cursor stays on its row as far as
 // there is one.
-func (p *Pick) refresh() {
+func (p *Picker) refresh() {
 	p.items = nil
 	if p.opts.Search != nil {
 		p.items = p.opts.Search(p.Query(), pickLimit)
@@ -117,13 +117,13 @@ func (p *Pick) refresh() {
 }
 
 // move moves the cursor by n items and keeps it in view.
-func (p *Pick) move(n int) {
+func (p *Picker) move(n int) {
 	p.cursor = max(0, min(p.cursor+n, len(p.items)-1))
 	p.top = max(0, min(p.top, p.cursor, len(p.items)-p.height), p.cursor-p.height+1)
 }
 
 // Update implements Dialog.
-func (p *Pick) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
+func (p *Picker) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		return p.press(msg)
@@ -135,7 +135,7 @@ func (p *Pick) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 }
 
 // press handles a key; what is not a key of the list edits the filter.
-func (p *Pick) press(msg tea.KeyPressMsg) (done bool, cmd tea.Cmd) {
+func (p *Picker) press(msg tea.KeyPressMsg) (done bool, cmd tea.Cmd) {
 	switch {
 	case key.Matches(msg, p.leave):
 		return true, nil
@@ -160,7 +160,7 @@ func (p *Pick) press(msg tea.KeyPressMsg) (done bool, cmd tea.Cmd) {
 }
 
 // edit hands a message to the filter and searches anew when it changed.
-func (p *Pick) edit(msg tea.Msg) tea.Cmd {
+func (p *Picker) edit(msg tea.Msg) tea.Cmd {
 	changed, cmd := p.entry.Update(msg)
 	if changed {
 		p.cursor, p.top = 0, 0
@@ -170,7 +170,7 @@ func (p *Pick) edit(msg tea.Msg) tea.Cmd {
 }
 
 // take chooses the item under the cursor.
-func (p *Pick) take() (done bool, cmd tea.Cmd) {
+func (p *Picker) take() (done bool, cmd tea.Cmd) {
 	item, ok := p.Current()
 	if !ok {
 		return false, nil
@@ -186,12 +186,12 @@ func (p *Pick) take() (done bool, cmd tea.Cmd) {
 }
 
 // Size implements Dialog.
-func (p *Pick) Size(room frame.Rect) (w, h int) {
+func (p *Picker) Size(room frame.Rect) (w, h int) {
 	return min(p.opts.Width, room.W), min(max(min(p.rows, pickRows), 1)+2, room.H)
 }
 
 // Draw implements Dialog.
-func (p *Pick) Draw(f *frame.Frame, r frame.Rect) {
+func (p *Picker) Draw(f *frame.Frame, r frame.Rect) {
 	input, list := r.SplitTop(1)
 	status, list := list.SplitBottom(1)
 	p.height = max(list.H, 1)
@@ -215,7 +215,7 @@ func (p *Pick) Draw(f *frame.Frame, r frame.Rect) {
 }
 
 // count says where in the list the cursor is.
-func (p *Pick) count() string {
+func (p *Picker) count() string {
 	switch {
 	case len(p.items) == 0:
 		return ""
@@ -226,7 +226,7 @@ func (p *Pick) count() string {
 }
 
 // drawItem draws one row of the list.
-func (p *Pick) drawItem(f *frame.Frame, r frame.Rect, item Item, current bool) {
+func (p *Picker) drawItem(f *frame.Frame, r frame.Rect, item Item, current bool) {
 	th := p.theme
 	ground, pointer := th.Plain, "  "
 	if current {
@@ -257,7 +257,7 @@ func (p *Pick) drawItem(f *frame.Frame, r frame.Rect, item Item, current bool) {
 
 // drawTitle draws a title in w columns with what was searched for brought out,
 // where it stands in one piece.
-func (p *Pick) drawTitle(f *frame.Frame, ground theme.Style, title string, w int) {
+func (p *Picker) drawTitle(f *frame.Frame, ground theme.Style, title string, w int) {
 	ink := p.theme.Over(ground, p.theme.Text)
 	query := strings.TrimSpace(p.Query())
 	at := -1
@@ -276,7 +276,7 @@ func (p *Pick) drawTitle(f *frame.Frame, ground theme.Style, title string, w int
 
 // click puts the cursor on the item clicked and presses Enter for the person; the
 // wheel moves the cursor.
-func (p *Pick) click(m frame.Mouse) tea.Cmd {
+func (p *Picker) click(m frame.Mouse) tea.Cmd {
 	if n := m.Wheel(); n != 0 {
 		p.move(n)
 		return nil

@@ -22,7 +22,7 @@ func commands() []Item {
 }
 
 // palette returns a stack with a list to pick from and what was chosen.
-func palette(opts PickOptions) (*Stack, *Pick, *string) {
+func palette(opts PickOptions) (*Stack, *Picker, *string) {
 	chosen := new(string)
 	if opts.Search == nil {
 		opts.Search = List(commands())

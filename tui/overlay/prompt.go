@@ -16,6 +16,9 @@ type Prompt struct {
 	words  string
 	entry  Entry
 	accept func(string) tea.Cmd
+	line   bool         // what is typed is a line of prose; several blanks are one
+	empty  bool         // an empty line is an answer too
+	keep   func(string) // is told of every change; nil for nobody
 	save   key.Binding
 	leave  key.Binding
 }
@@ -34,6 +37,41 @@ func NewPrompt(th *theme.Theme, title, words, value, verb string, accept func(st
 	p.entry.input.SetValue(value)
 	p.entry.input.CursorEnd()
 	return p
+}
+
+// LineOptions say what a line of prose is asked for, and how.
+type LineOptions struct {
+	Title, Words, Value string
+	Limit               int          // characters it takes
+	Empty               bool         // an empty line is an answer too
+	Keep                func(string) // keeps what is typed so far; "" once it is accepted
+	Accept              func(string) tea.Cmd
+}
+
+// NewLine returns a dialog that asks for a line of prose, such as a note. Esc
+// leaves it for another time; what was typed is kept by whoever keeps it.
+func NewLine(th *theme.Theme, o LineOptions) *Prompt {
+	p := NewPrompt(th, o.Title, o.Words, "", "keep", o.Accept)
+	p.leave.SetHelp("Esc", "not now")
+	p.entry.SetLimit(o.Limit)
+	p.entry.SetValue(o.Value)
+	p.line, p.empty, p.keep = true, o.Empty, o.Keep
+	return p
+}
+
+// told gives what was typed.
+func (p *Prompt) told() string {
+	if p.line {
+		return text.Line(p.entry.Value(), 0)
+	}
+	return p.entry.Value()
+}
+
+// kept has what was typed so far kept.
+func (p *Prompt) kept(typed string) {
+	if p.keep != nil {
+		p.keep(typed)
+	}
 }
 
 // Title implements Titled.
@@ -55,13 +93,18 @@ func (p *Prompt) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
 		case key.Matches(press, p.leave):
 			return true, nil
 		case key.Matches(press, p.save):
-			if value := p.entry.input.Value(); value != "" {
-				return true, p.accept(value)
+			value := p.told()
+			if value == "" && !p.empty {
+				return false, nil
 			}
-			return false, nil
+			p.kept("")
+			return true, p.accept(value)
 		}
 	}
-	_, cmd = p.entry.Update(msg)
+	changed, cmd := p.entry.Update(msg)
+	if changed {
+		p.kept(p.entry.Value())
+	}
 	return false, cmd
 }
 

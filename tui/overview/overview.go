@@ -14,6 +14,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"interlocal/model/field"
 	"interlocal/model/report"
 	"interlocal/model/value"
 	"interlocal/store"
@@ -31,7 +32,8 @@ type Screen struct {
 	stale    bool   // records have changed since
 	rev      uint64 // of the records that are shown
 	sections []section
-	at       int // section with the cursor
+	at       int  // section with the cursor
+	how      bool // lines say by what arithmetic their day was found
 }
 
 // section is a titled list of lines.
@@ -94,7 +96,11 @@ func (s *Screen) look() tea.Cmd {
 		view = me.View()
 	}
 	return s.d.Background(func() func() tea.Cmd {
-		w := worked{summary: report.Overview(view, now)}
+		by := field.Actor{Partner: me.Identity().Partner}
+		w := worked{summary: report.Overview(field.Viewpoint{Reader: view, By: by, Now: now})}
+		if !projected {
+			w.summary.Tell(me.Notices())
+		}
 		entries, err := me.Recent(recentShown, 0)
 		if err == nil {
 			w.recent = entries
@@ -111,9 +117,14 @@ func (s *Screen) look() tea.Cmd {
 
 func (s *Screen) take(w worked) {
 	s.summary, s.recent, s.ready = w.summary, w.recent, true
+	s.layOut()
+}
+
+// layOut makes sections of the summary and keeps the cursor where it is.
+func (s *Screen) layOut() {
 	before := s.sections
 	s.sections = nil
-	if len(w.summary.First) > 0 {
+	if len(s.summary.First) > 0 {
 		s.sections = append(s.sections, s.firstSteps())
 	}
 	attention := s.attention()
@@ -138,6 +149,9 @@ func (s *Screen) attention() section {
 	sec := section{title: "Needs attention", empty: "Nothing needs attention today."}
 	for _, l := range s.summary.Attention {
 		it := item{text: l.Text, place: app.Route{Kind: l.Kind, ID: l.ID}}
+		if s.how && l.How != "" {
+			it.text += " (" + l.How + ")"
+		}
 		it.glyph, it.ink = urgency(l.Urgency)
 		sec.items = append(sec.items, it)
 	}
@@ -145,13 +159,13 @@ func (s *Screen) attention() section {
 }
 
 // urgency gives the glyph and ink of an urgency; the glyph alone tells.
-func urgency(u report.Urgency) (string, func(*theme.Theme) theme.Style) {
+func urgency(u field.Urgency) (string, func(*theme.Theme) theme.Style) {
 	switch u {
-	case report.Overdue:
+	case field.Overdue:
 		return "!", func(t *theme.Theme) theme.Style { return t.Alarm }
-	case report.DueSoon:
+	case field.DueSoon:
 		return "◷", func(t *theme.Theme) theme.Style { return t.Warn }
-	case report.Waiting:
+	case field.Waiting:
 		return "…", func(t *theme.Theme) theme.Style { return t.Accent }
 	}
 	return "·", func(t *theme.Theme) theme.Style { return t.Dim }
@@ -221,7 +235,12 @@ func (s *Screen) Typing() bool { return false }
 // Keys lists the overview's keys.
 func (s *Screen) Keys() []key.Binding {
 	k := s.d.Keys
-	return []key.Binding{k.Open, k.Down, k.Up, k.NextPane}
+	return []key.Binding{k.Open, k.Down, k.Up, k.NextPane, s.howKey()}
+}
+
+// howKey shows the arithmetic and hides it again.
+func (s *Screen) howKey() key.Binding {
+	return key.NewBinding(key.WithKeys("p"), key.WithHelp("p", "how days are counted"))
 }
 
 // HelpText explains the glyphs.
@@ -254,6 +273,9 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		s.at, s.sections[0].at = 0, 0
 	case key.Matches(press, k.End):
 		sec.at = max(len(sec.items)-1, 0)
+	case key.Matches(press, s.howKey()):
+		s.how = !s.how
+		s.layOut()
 	case key.Matches(press, k.Open):
 		return s.openLine()
 	}

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/text"
@@ -9,7 +11,7 @@ import (
 )
 
 func (t Tone) ink(th *theme.Theme) theme.Style {
-	return [...]theme.Style{th.Text, th.Dim, th.Good, th.Warn, th.Alarm}[t]
+	return [...]theme.Style{th.Text, th.Dim, th.Good, th.Warn, th.Alarm, th.Accent}[t]
 }
 
 // besideFrom is from how many columns on a page says beside its rows, instead of
@@ -49,7 +51,7 @@ func (s *Page) Draw(f *frame.Frame, r frame.Rect) {
 		f.HLine(side.X, side.Y, side.W, t.Faint)
 		_, side = side.SplitTop(1)
 	}
-	s.drawRows(f, r)
+	s.DrawRows(f, r)
 	s.drawSays(f, side)
 }
 
@@ -65,7 +67,10 @@ func (s *Page) widths(w int) []int {
 			left--
 		default:
 			out[i] = c.Width
-			left -= c.Width + 1
+			if c.Part > 0 {
+				out[i] = max(c.Width, w/c.Part)
+			}
+			left -= out[i] + 1
 		}
 	}
 	for i, c := range s.Columns {
@@ -76,7 +81,13 @@ func (s *Page) widths(w int) []int {
 	return out
 }
 
-func (s *Page) drawRows(f *frame.Frame, r frame.Rect) {
+// DrawRows draws the rows under their titles, with the cursor in view, or why
+// there are none.
+func (s *Page) DrawRows(f *frame.Frame, r frame.Rect) {
+	if len(s.all.Rows) == 0 {
+		s.drawEmpty(f, r)
+		return
+	}
 	t := s.App.Theme
 	head, body := r.SplitTop(1)
 	widths := s.widths(r.W)
@@ -84,19 +95,13 @@ func (s *Page) drawRows(f *frame.Frame, r frame.Rect) {
 	for i, c := range s.Columns {
 		drawCell(f, t.Heading, c, c.Title, widths[i])
 	}
-	s.height = body.H
-	s.top = max(min(s.top, s.at-b2i(s.at > 0 && s.Content.Rows[s.at-1].Heading)), s.at-body.H+1)
-	s.top = max(min(s.top, len(s.Content.Rows)-body.H), 0)
-	for i := s.top; i < min(s.top+body.H, len(s.Content.Rows)); i++ {
-		s.drawRow(f, body.Row(i-s.top), &s.Content.Rows[i], widths, i)
+	s.Within(len(s.Content.Rows), body.H)
+	if s.Top == s.At && s.skips(s.At-1) && body.H > 1 {
+		s.Top-- // its heading with it
 	}
-}
-
-func b2i(b bool) int {
-	if b {
-		return 1
+	for i := s.Top; i < min(s.Top+body.H, s.Len); i++ {
+		s.drawRow(f, body.Row(i-s.Top), &s.Content.Rows[i], widths, i)
 	}
-	return 0
 }
 
 // drawCell draws a cell and the blank behind it.
@@ -120,39 +125,44 @@ func (s *Page) drawRow(f *frame.Frame, r frame.Rect, line *Row, widths []int, i 
 		return
 	}
 	over := func(k theme.Style) theme.Style { return k }
-	if i == s.at {
+	mark, tone := line.Mark, line.Tone
+	if s.Pointer {
+		mark, tone = "", Lively
+	}
+	if i == s.At {
 		over = func(k theme.Style) theme.Style { return t.Over(t.Selected, k) }
 		f.Cursor(r.X, r.Y)
+		if s.Pointer {
+			mark = "▸"
+		}
 	}
-	f.Text(over(line.Tone.ink(t)), line.Mark, 2)
-	ink := over(t.Text)
-	if line.Tone == Quiet {
-		ink = over(t.Dim)
-	}
+	f.Text(over(tone.ink(t)), mark, 2)
 	for j, c := range s.Columns {
 		v := ""
 		if j < len(line.Cells) {
 			v = line.Cells[j]
 		}
-		drawCell(f, ink, c, v, widths[j])
+		drawCell(f, over(line.ink(j, c).ink(t)), c, v, widths[j])
 	}
 	x, _ := f.Pen()
-	f.Fill(ink, r.Right()-x)
-	f.HitArea(r, func(m frame.Mouse) tea.Cmd {
-		if n := m.Wheel(); n != 0 {
-			s.move(n)
+	f.Fill(over(t.Text), r.Right()-x)
+	s.Click(f, r, i, func(_ int, again bool) tea.Cmd {
+		if !again || line.Route.Kind == "" {
 			return nil
 		}
-		if !m.Clicked() {
-			return nil
-		}
-		again := s.at == i
-		s.at = i
-		if again && line.Route.Kind != "" {
-			return s.App.Open(line.Route)
-		}
-		return nil
+		return s.App.Open(line.Route)
 	})
+}
+
+// ink is how a cell is meant: as it says itself, as its row is, or its column.
+func (r *Row) ink(i int, c Column) Tone {
+	switch {
+	case i < len(r.Tones) && r.Tones[i] != Plain:
+		return r.Tones[i]
+	case r.Tone == Quiet:
+		return Quiet
+	}
+	return c.Tone
 }
 
 // drawSays says what there is to say about the row under the cursor.
@@ -164,22 +174,37 @@ func (s *Page) drawSays(f *frame.Frame, r frame.Rect) {
 	DrawLines(f, r, s.App.Theme, line.Side())
 }
 
-// DrawLines draws wrapped lines; those that begin with "# " are headings.
-func DrawLines(f *frame.Frame, r frame.Rect, t *theme.Theme, lines []string) {
+// wrappedLine is a row of text as it is drawn.
+type wrappedLine struct {
+	ink theme.Style
+	s   string
+}
+
+// wrapped wraps lines; those that begin with "# " are headings.
+func wrapped(lines []string, w int, t *theme.Theme) (rows []wrappedLine) {
 	for _, l := range lines {
 		ink := t.Text
-		if len(l) > 2 && l[:2] == "# " {
-			l, ink = l[2:], t.Heading
+		if head, ok := strings.CutPrefix(l, "# "); ok {
+			l, ink = head, t.Heading
 		}
-		for _, part := range text.Wrap(l, max(r.W, 8)) {
-			if r.H <= 0 {
-				return
-			}
-			f.At(r.X, r.Y)
-			f.Text(ink, part, r.W)
-			_, r = r.SplitTop(1)
+		for _, part := range text.Wrap(l, max(w, 8)) {
+			rows = append(rows, wrappedLine{ink, part})
 		}
 	}
+	return rows
+}
+
+// drawWrapped draws as many rows as there is room for.
+func drawWrapped(f *frame.Frame, r frame.Rect, rows []wrappedLine) {
+	for i, row := range rows[:min(len(rows), max(r.H, 0))] {
+		f.At(r.X, r.Y+i)
+		f.Text(row.ink, row.s, r.W)
+	}
+}
+
+// DrawLines draws wrapped lines; those that begin with "# " are headings.
+func DrawLines(f *frame.Frame, r frame.Rect, t *theme.Theme, lines []string) {
+	drawWrapped(f, r, wrapped(lines, r.W, t))
 }
 
 // drawEmpty says why there is nothing and what it would look like.
@@ -200,4 +225,40 @@ func (s *Page) drawEmpty(f *frame.Frame, r frame.Rect) {
 		f.Text(t.Ghost, l, r.W-1)
 		_, r = r.SplitTop(1)
 	}
+}
+
+// Paragraph draws a text in at most so many rows, cut where it is longer, and
+// tells how many it took.
+func Paragraph(f *frame.Frame, r frame.Rect, ink theme.Style, s string, rows int) int {
+	lines := text.Wrap(s, max(r.W, 1))
+	rows = max(min(rows, r.H, len(lines)), 0)
+	for i := range rows {
+		s := lines[i]
+		if i == rows-1 && len(lines) > rows {
+			s = text.Cut(s+" "+lines[i+1], r.W)
+		}
+		f.At(r.X, r.Y+i)
+		f.Text(ink, s, r.W)
+	}
+	return rows
+}
+
+// AtEnd puts a text at the right end of a row, as far as there is room behind
+// the pen.
+func AtEnd(f *frame.Frame, r frame.Rect, ink theme.Style, s string) {
+	x, _ := f.Pen()
+	w := min(f.Measure().Width(s), r.Right()-x-2)
+	f.At(r.Right()-max(w, 0), r.Y)
+	f.Text(ink, s, w)
+}
+
+// DrawHead draws a line about a page that draws itself, with a note at its end,
+// and gives the rest.
+func (s *Page) DrawHead(f *frame.Frame, r frame.Rect, title, says, note string, ink theme.Style) frame.Rect {
+	line, rest := r.SplitTop(1)
+	f.At(line.X, line.Y)
+	f.Put(s.App.Theme.Title, title)
+	f.Put(s.App.Theme.Dim, "  "+says)
+	AtEnd(f, line, ink, note)
+	return rest
 }

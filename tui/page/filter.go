@@ -64,7 +64,7 @@ func (s *Page) typed(msg tea.Msg) tea.Cmd {
 	changed, cmd := s.filter.Update(msg)
 	if changed {
 		s.narrow()
-		s.at = 0
+		s.At = 0
 		s.placeCursor()
 	}
 	return cmd

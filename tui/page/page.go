@@ -1,15 +1,6 @@
-// Package page is the page kit of the tabs: rows under a few columns, worked out
-// beside the session, with what there is to say about the row under the cursor
-// beside or below them. A page gives its columns, how its rows are worked out,
-// and the actions that its keys take; the kit owns cursor, scroll, filter,
-// background loading, mouse, hints and help.
-//
-// An action is data: a key, and what it does with the row. Most are an act with
-// the arguments that the key stands for; see [Bound].
 package page
 
 import (
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/value"
@@ -28,6 +19,7 @@ const (
 	Good
 	Warn
 	Alarm
+	Lively // what the eye is to find
 )
 
 // Row is a line of a page.
@@ -36,6 +28,7 @@ type Row struct {
 	Cells   []string // by column; a heading has one
 	Mark    string   // one glyph in front
 	Tone    Tone     // of the mark
+	Tones   []Tone   // of the cells, by column; nil where all are as the column is
 	Route   app.Route
 	About   any             // what the row is about, for the actions
 	Side    func() []string // about the row under the cursor; headings begin with "# "
@@ -45,22 +38,16 @@ type Row struct {
 type Column struct {
 	Title string
 	Width int  // columns; 0 takes what is left
+	Part  int  // one in so many of the page's columns, and at least Width
 	Right bool // figures
 	From  int  // left out below this width of the page
+	Tone  Tone // of its cells
 }
 
 // Content is what a page shows, worked out beside the session.
 type Content struct {
 	Note string // a line above the rows
 	Rows []Row
-}
-
-// Action is something a key does with the row under the cursor.
-type Action struct {
-	Key    key.Binding
-	Always bool              // works without a row
-	Offers func(r *Row) bool // whether it is of use for a row; nil for every row
-	Do     func(r *Row) tea.Cmd
 }
 
 // Host is the tab that a page stands in.
@@ -77,6 +64,10 @@ type Options struct {
 	Heading string // what the strip above the tab calls it
 	Columns []Column
 	Actions []Action
+	// Scope gives the state that the page is in, if in it keys mean something else.
+	Scope func() *Scope
+	// Pointer marks the row under the cursor in place of a row's own mark.
+	Pointer bool
 	// Load works the content out; it may run on another goroutine.
 	Load    func(v *store.View, now value.Wall) Content
 	Empty   string   // what stands there without rows, naming the key that makes some
@@ -84,17 +75,17 @@ type Options struct {
 	Help    string   // for the help page
 }
 
-// Page is a page of rows.
+// Page is a page of rows. A page that draws itself embeds one and has a Draw of
+// its own; the kit then keeps its cursor and keys.
 type Page struct {
 	Options
+	Cursor
 
 	all     Content // before the filter
 	Content Content // as shown
 	filter  overlay.Entry
 	typing  bool // the filter has the keys
-	at      int  // index of the row under the cursor
-	top     int
-	height  int
+	kit     []Action
 	ready   bool
 	Stale   bool
 	seen    bool // drawn since it was last told of changes
@@ -103,7 +94,11 @@ type Page struct {
 }
 
 // New makes a page.
-func New(o Options) *Page { return &Page{Options: o, filter: overlay.NewEntry()} }
+func New(o Options) *Page {
+	s := &Page{Options: o, filter: overlay.NewEntry()}
+	s.Skip = func(i int) bool { return i < len(s.Content.Rows) && s.Content.Rows[i].Heading }
+	return s
+}
 
 // Name implements [records.View].
 func (s *Page) Name() string { return s.ID }
@@ -112,7 +107,10 @@ func (s *Page) Name() string { return s.ID }
 func (s *Page) Title() string { return s.Heading }
 
 // Typing implements [app.Screen]: letters are text while the filter has the keys.
-func (s *Page) Typing() bool { return s.typing }
+func (s *Page) Typing() bool {
+	sc := s.scope()
+	return s.typing || sc != nil && sc.Typing
+}
 
 // HelpText explains the page.
 func (s *Page) HelpText() string { return s.Help }
@@ -136,7 +134,7 @@ func (s *Page) Refresh() tea.Cmd {
 
 // Reload works the content out again, beside the session.
 func (s *Page) Reload() tea.Cmd {
-	if s.loading || s.ready && !s.Stale {
+	if s.Load == nil || s.loading || s.ready && !s.Stale {
 		return nil
 	}
 	s.loading, s.Stale = true, false
@@ -145,7 +143,7 @@ func (s *Page) Reload() tea.Cmd {
 		c := load(view, now)
 		return func() tea.Cmd {
 			s.loading = false
-			s.take(c)
+			s.Set(c)
 			if s.Stale && s.seen {
 				return s.Reload()
 			}
@@ -154,10 +152,10 @@ func (s *Page) Reload() tea.Cmd {
 	})
 }
 
-// take shows new content with the cursor on the row it was on.
-func (s *Page) take(c Content) {
-	if s.goal == (app.Route{}) && s.at < len(s.Content.Rows) {
-		s.goal = s.Content.Rows[s.at].Route
+// Set shows new content with the cursor on the row it was on.
+func (s *Page) Set(c Content) {
+	if s.goal == (app.Route{}) && s.At < len(s.Content.Rows) {
+		s.goal = s.Content.Rows[s.At].Route
 	}
 	s.all, s.ready = c, true
 	s.narrow()
@@ -166,10 +164,11 @@ func (s *Page) take(c Content) {
 
 // placeCursor puts the cursor on the row that leads where it is to go.
 func (s *Page) placeCursor() {
+	s.Len = len(s.Content.Rows)
 	if s.goal.ID != 0 {
 		for i, r := range s.Content.Rows {
 			if !r.Heading && r.Route.Kind == s.goal.Kind && r.Route.ID == s.goal.ID {
-				s.at, s.goal = i, app.Route{}
+				s.At, s.goal = i, app.Route{}
 				return
 			}
 		}
@@ -177,41 +176,16 @@ func (s *Page) placeCursor() {
 	if s.ready {
 		s.goal = app.Route{}
 	}
-	s.at = min(s.at, max(len(s.Content.Rows)-1, 0))
-	if cur := s.Row(); cur == nil {
-		s.move(1)
-	}
-	if cur := s.Row(); cur == nil {
-		s.move(-1)
-	}
+	s.At = min(s.At, max(s.Len-1, 0))
+	s.Jump(0)
 }
 
 // Row gives the row under the cursor, or nil.
 func (s *Page) Row() *Row {
-	if s.at >= len(s.Content.Rows) || s.Content.Rows[s.at].Heading {
+	if s.At >= len(s.Content.Rows) || s.Content.Rows[s.At].Heading {
 		return nil
 	}
-	return &s.Content.Rows[s.at]
-}
-
-// Keys implements [app.Screen].
-func (s *Page) Keys() []key.Binding {
-	k := s.App.Keys
-	var out []key.Binding
-	r := s.Row()
-	if r != nil && r.Route.Kind != "" {
-		out = append(out, k.Open)
-	}
-	for _, d := range s.Actions {
-		if d.Offers == nil || r != nil && d.Offers(r) {
-			out = append(out, d.Key)
-		}
-	}
-	out = append(out, k.Down, k.Up, k.PageDown, k.PageUp, k.Home, k.End, k.Back)
-	if len(s.all.Rows) > 0 {
-		out = append(out, k.Filter)
-	}
-	return out
+	return &s.Content.Rows[s.At]
 }
 
 // Update implements [app.Screen].
@@ -225,78 +199,4 @@ func (s *Page) Update(msg tea.Msg) tea.Cmd {
 	}
 	fresh := s.Reload()
 	return tea.Batch(fresh, s.press(press))
-}
-
-func (s *Page) press(press tea.KeyPressMsg) tea.Cmd {
-	k := s.App.Keys
-	switch {
-	case key.Matches(press, k.Down):
-		s.move(1)
-	case key.Matches(press, k.Up):
-		s.move(-1)
-	case key.Matches(press, k.PageDown):
-		s.jump(max(s.height-1, 1))
-	case key.Matches(press, k.PageUp):
-		s.jump(-max(s.height-1, 1))
-	case key.Matches(press, k.Home):
-		s.jump(-len(s.Content.Rows))
-	case key.Matches(press, k.End):
-		s.jump(len(s.Content.Rows))
-	case key.Matches(press, k.Filter):
-		s.typing = true
-	case key.Matches(press, k.Back) && s.Filtered():
-		s.clear()
-	case key.Matches(press, k.Back):
-		cmd, _ := s.Host.Leave()
-		return cmd
-	case key.Matches(press, k.Open):
-		if r := s.Row(); r != nil && r.Route.Kind != "" {
-			return s.App.Open(r.Route)
-		}
-	}
-	for _, d := range s.Actions {
-		if key.Matches(press, d.Key) {
-			if r := s.Row(); r != nil || d.Always {
-				return d.Do(r)
-			}
-		}
-	}
-	return nil
-}
-
-// move goes to the next row in a direction that is no heading.
-func (s *Page) move(n int) {
-	for i := s.at + n; i >= 0 && i < len(s.Content.Rows); i += n {
-		if !s.Content.Rows[i].Heading {
-			s.at = i
-			return
-		}
-	}
-}
-
-// jump goes several rows on, to one that is no heading.
-func (s *Page) jump(n int) {
-	s.at = min(max(s.at+n, 0), max(len(s.Content.Rows)-1, 0))
-	if s.Row() == nil {
-		if n > 0 {
-			s.move(1)
-		}
-		if s.Row() == nil {
-			s.move(-1)
-		}
-		if s.Row() == nil {
-			s.move(1)
-		}
-	}
-}
-
-// Bind makes a key of a page.
-func Bind(keys, does string) key.Binding {
-	return key.NewBinding(key.WithKeys(keys), key.WithHelp(keys, does))
-}
-
-// Relabel gives a key other words on this page.
-func Relabel(b key.Binding, does string) key.Binding {
-	b.SetHelp(b.Help().Key, does)
-	return b
 }

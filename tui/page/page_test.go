@@ -11,7 +11,7 @@ import (
 func shown(filter string) (p *Page, cells []string) {
 	p = New(Options{})
 	p.filter.SetValue(filter)
-	p.take(Content{Rows: []Row{
+	p.Set(Content{Rows: []Row{
 		{Heading: true, Cells: []string{"Out"}},
 		{Cells: []string{"BS-402 Vacuum truck", "Raytown"}, Route: app.Route{Kind: "reservations", ID: 1}},
 		{Cells: []string{"GV-7 Dump truck", "Lee's Summit"}, Route: app.Route{Kind: "reservations", ID: 2}},
@@ -53,22 +53,22 @@ func TestTheCursorPassesOverHeadings(t *testing.T) {
 	if at() != 1 {
 		t.Fatalf("the cursor begins on %d", at())
 	}
-	p.move(1)
-	p.move(1)
+	p.Step(1)
+	p.Step(1)
 	if at() != 3 {
 		t.Errorf("two rows on it is on %d", at())
 	}
-	p.move(1)
+	p.Step(1)
 	if at() != 3 {
 		t.Errorf("past the end it is on %d", at())
 	}
-	p.jump(-5)
+	p.Jump(-5)
 	if at() != 1 {
 		t.Errorf("at the top it is on %d", at())
 	}
-	p.jump(5)
+	p.Jump(5)
 	p.filter.SetValue("ray")
-	p.take(p.all)
+	p.Set(p.all)
 	if at() != 3 {
 		t.Errorf("when others go it is on %d", at())
 	}

@@ -21,23 +21,20 @@ func (s *Screen) export() tea.Cmd {
 		ids = l.shownIDs()
 	}
 	what := l.name(ids)
-	items := []overlay.Item{
-		{ID: "xlsx", Title: "Spreadsheet (XLSX)", Note: "opens in Excel; can come back with i"},
-		{ID: "csv", Title: "CSV", Note: "opens anywhere; can come back with i"},
-		{ID: "json", Title: "JSON", Note: "for other programs"},
-		{ID: "ics", Title: "Calendar (ICS)", Note: "its days, for a calendar program"},
+	list := []overlay.Choice[string]{
+		{Value: "xlsx", Title: "Spreadsheet (XLSX)", Note: "opens in Excel; can come back with i"},
+		{Value: "csv", Title: "CSV", Note: "opens anywhere; can come back with i"},
+		{Value: "json", Title: "JSON", Note: "for other programs"},
+		{Value: "ics", Title: "Calendar (ICS)", Note: "its days, for a calendar program"},
 	}
 	if !hasDays(l.kind) {
-		items = items[:3]
+		list = list[:3]
 	}
-	s.d.Dialogs.Push(overlay.NewPick(s.d.Theme, overlay.PickOptions{
-		Title: "Export " + what, Verb: "choose", Width: 64, Search: overlay.List(items),
-		Choose: func(it overlay.Item) tea.Cmd {
-			name := l.kind.Name + "-" + s.d.Today().String() + "." + it.ID
-			s.d.SaveFile(app.File{Title: "Export " + what, Name: name, Write: s.writer(l, it.ID, ids)})
-			return nil
-		},
-	}))
+	overlay.Pick[string]{Title: "Export " + what, Choices: list, Choose: func(format string) tea.Cmd {
+		name := l.kind.Name + "-" + s.d.Today().String() + "." + format
+		s.d.SaveFile(app.File{Title: "Export " + what, Name: name, Write: s.writer(l, format, ids)})
+		return nil
+	}}.Open(s.d.Dialogs)
 	return nil
 }
 

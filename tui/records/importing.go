@@ -87,7 +87,7 @@ func (s *Screen) plan(sheet *exchange.Sheet, m *exchange.Mapping, plan Planner) 
 			again := func() tea.Cmd { return s.plan(sheet, m, plan) }
 			s.d.Dialogs.Push(newReview(s, p, m, again, func() tea.Cmd {
 				if s.d.View().Rev() == view.Rev() {
-					return s.apply(p)
+					return s.rehearse(p)
 				}
 				s.d.Say(overlay.Info, "Records have changed meanwhile; look again.")
 				return s.plan(sheet, m, plan)
@@ -185,14 +185,12 @@ func (p *mapper) set(heading, target string) {
 // pick asks which field a heading stands for.
 func (p *mapper) pick() {
 	heading := p.m.Headings[p.at]
-	items := []overlay.Item{{ID: exchange.Ignored, Title: "Leave this column out"}}
+	list := []overlay.Choice[string]{{Value: exchange.Ignored, Title: "Leave this column out"}}
 	for _, c := range p.m.Kind.Columns {
-		items = append(items, overlay.Item{ID: c.Name, Title: c.Title, Note: c.Help})
+		list = append(list, overlay.Choice[string]{Value: c.Name, Title: c.Title, Note: c.Help})
 	}
-	p.s.d.Dialogs.Push(overlay.NewPick(p.s.d.Theme, overlay.PickOptions{
-		Title: "“" + heading + "” stands for", Search: overlay.List(items), Width: 64,
-		Choose: func(it overlay.Item) tea.Cmd { p.set(heading, it.ID); return nil },
-	}))
+	overlay.Pick[string]{Title: "“" + heading + "” stands for", Width: 64, Choices: list,
+		Choose: func(target string) tea.Cmd { p.set(heading, target); return nil }}.Open(p.s.d.Dialogs)
 }
 
 // remember keeps the answers for the next file.
@@ -252,10 +250,33 @@ func (p *mapper) Draw(f *frame.Frame, r frame.Rect) {
 	}
 }
 
-// apply carries a plan out, beside the session.
-func (s *Screen) apply(p *exchange.Plan) tea.Cmd {
+// rehearse finds out what a plan leaves in doubt, and has somebody answer for it
+// before it is carried out.
+func (s *Screen) rehearse(p *exchange.Plan) tea.Cmd {
 	taking, ctx := s.Files(), s.d.Context
 	s.d.Say(overlay.Info, "Importing …")
+	if !taking.Doubting(p.Kind.Name) {
+		return s.apply(p, taking)
+	}
+	return s.d.Background(func() func() tea.Cmd {
+		out, err := taking.Rehearse(ctx, p)
+		return func() tea.Cmd {
+			if err != nil || len(out.Raised) == 0 {
+				return s.apply(p, taking)
+			}
+			s.d.AskReason(out.Raised, "A name, a colon and the reason answer for all of it. Without a reason what has happened "+
+				"comes in with its doubts open, and what has not is left out.", "import", func(o *field.Override) tea.Cmd {
+				taking.Answer = o
+				return s.apply(p, taking)
+			})
+			return nil
+		}
+	})
+}
+
+// apply carries a plan out, beside the session.
+func (s *Screen) apply(p *exchange.Plan, taking *run.Files) tea.Cmd {
+	ctx := s.d.Context
 	return s.d.Change(func() func() tea.Cmd {
 		out, err := taking.Apply(ctx, p)
 		return func() tea.Cmd {

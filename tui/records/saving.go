@@ -6,8 +6,11 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"interlocal/model"
 	"interlocal/model/failure"
+	"interlocal/model/field"
 	"interlocal/store"
+	"interlocal/store/run"
 	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 )
@@ -25,15 +28,29 @@ func (e *editor) save(rec any) tea.Cmd {
 	if e.id != 0 {
 		title = "edit " + e.s.d.Env().Title(e.kind, rec)
 	}
-	return e.store(title, store.Edit{ID: e.id, BaseRev: e.baseRev, Base: e.base, Mine: rec})
+	return e.store(title, store.Edit{ID: e.id, BaseRev: e.baseRev, Base: e.base, Mine: rec}, nil)
 }
 
-func (e *editor) store(title string, edit store.Edit) tea.Cmd {
+// store saves an edit, by the act for which it stands where there is one. What is in
+// doubt is asked about, and saved with the answer.
+func (e *editor) store(title string, edit store.Edit, answer *field.Override) tea.Cmd {
 	var id uint64
+	acts := model.NewActs()
 	return e.s.d.Do(title, func(tx *store.Tx) (err error) {
-		id, err = tx.Save(e.kind.Name, edit)
+		id, err = run.Save(tx, acts, e.kind, edit, answer)
 		return err
-	}, func(res store.Result, err error) tea.Cmd { return e.stored(title, id, edit.Mine, res, err) })
+	}, func(res store.Result, err error) tea.Cmd {
+		var doubts field.Doubts
+		if errors.As(err, &doubts) {
+			e.saving, e.ahead = false, nil
+			e.s.d.Doubted(doubts, func(o *field.Override) tea.Cmd {
+				e.saving = true
+				return e.store(title, edit, o)
+			})
+			return nil
+		}
+		return e.stored(title, id, edit.Mine, res, err)
+	})
 }
 
 // stored takes up the outcome of a save.
@@ -47,7 +64,7 @@ func (e *editor) stored(title string, id uint64, rec any, res store.Result, err 
 	if errors.As(err, &clash) && clash.Theirs != nil {
 		d.Dialogs.Push(newConflict(d, clash, func(resolved any, rev uint64) tea.Cmd {
 			e.saving = true
-			return e.store(title, store.Edit{ID: e.id, BaseRev: rev, Base: clash.Theirs, Mine: resolved})
+			return e.store(title, store.Edit{ID: e.id, BaseRev: rev, Base: clash.Theirs, Mine: resolved}, nil)
 		}))
 		return nil
 	}
@@ -116,7 +133,7 @@ func (e *editor) saved(id uint64, rec any, res store.Result) {
 // undo takes all of it back.
 func (e *editor) saveMany(rec any) tea.Cmd {
 	cols := e.form.Touched()
-	name := fmt.Sprintf("%d %s", len(e.many), e.kind.Name)
+	name, acts := fmt.Sprintf("%d %s", len(e.many), e.kind.Name), model.NewActs()
 	return e.s.d.Do("edit "+name, func(tx *store.Tx) error {
 		for _, id := range e.many {
 			now := tx.Get(e.kind.Name, id)
@@ -127,7 +144,8 @@ func (e *editor) saveMany(rec any) tea.Cmd {
 			for _, c := range cols {
 				c.Copy(mine, rec)
 			}
-			if _, err := tx.Put(e.kind.Name, mine); err != nil {
+			edit := store.Edit{ID: id, BaseRev: tx.RevOf(e.kind.Name, id), Base: now, Mine: mine}
+			if _, err := run.Save(tx, acts, e.kind, edit, nil); err != nil {
 				return err
 			}
 		}

@@ -13,29 +13,27 @@ import (
 func (s *Screen) chooseSort() {
 	l := s.list()
 	name, desc := l.table.SortedBy()
-	var items []overlay.Item
+	var list []overlay.Choice[string]
 	for _, c := range l.kind.Columns {
-		it := overlay.Item{ID: c.Name, Title: c.Title}
+		it := overlay.Choice[string]{Value: c.Name, Title: c.Title}
 		if c.Name != name {
-			items = append(items, it)
+			list = append(list, it)
 			continue
 		}
 		it.Mark, it.Note = "▲", "Enter turns it around"
 		if desc {
 			it.Mark = "▼"
 		}
-		items = append([]overlay.Item{it}, items...)
+		list = append([]overlay.Choice[string]{it}, list...)
 	}
-	items = append(items, overlay.Item{ID: "", Title: "As entered"})
-	s.d.Dialogs.Push(overlay.NewPick(s.d.Theme, overlay.PickOptions{
-		Title: "Sort " + l.kind.Name, Placeholder: "which field", Verb: "sort", Search: overlay.List(items), Width: 48,
-		Choose: func(it overlay.Item) tea.Cmd {
-			if it.ID == "" {
+	overlay.Pick[string]{Title: "Sort " + l.kind.Name, Placeholder: "which field", Verb: "sort", Width: 48,
+		Choices: append(list, overlay.Choice[string]{Title: "As entered"}),
+		Choose: func(name string) tea.Cmd {
+			if name == "" {
 				return l.table.SortBy("", false)
 			}
-			return l.table.SortOn(it.ID)
-		},
-	}))
+			return l.table.SortOn(name)
+		}}.Open(s.d.Dialogs)
 }
 
 // sortNote names the order when the column it goes by is not shown.

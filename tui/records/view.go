@@ -66,6 +66,14 @@ func (s *Screen) Pages() []string {
 // view gives the view being shown, or nil.
 func (s *Screen) view() View { return s.pages[s.at].view }
 
+// Shown gives the view that has the keys, or nil.
+func (s *Screen) Shown() View {
+	if s.editor() != nil {
+		return nil
+	}
+	return s.view()
+}
+
 // show turns to a page.
 func (s *Screen) show(i int) {
 	s.at = i

@@ -7,9 +7,11 @@ import (
 	"log/slog"
 	"net"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -87,11 +89,10 @@ func TestWhatIsShortStaysAsItIs(t *testing.T) {
 }
 
 // TestStrangersFillNoLog: whatever those without a key send as their version,
-// their algorithms or their name, each leaves one short line.
+// their algorithms or their name, an address leaves one short line a minute.
 func TestStrangersFillNoLog(t *testing.T) {
 	log := new(pages)
 	h := newLoggedHouse(t, Limits{}, slog.New(slog.NewTextHandler(log, nil)))
-	before := 0
 	for _, s := range hostile() {
 		name := s[:min(len(s), 200<<10)]
 		stranger := &ssh.ClientConfig{User: name, Auth: []ssh.AuthMethod{ssh.PublicKeys(testKey(t))},
@@ -107,11 +108,42 @@ func TestStrangersFillNoLog(t *testing.T) {
 		nc.Write(slices.Concat([]byte{0, 0, 0x20, 0, 4, 20}, bytes.Repeat([]byte("k"), 0x2000)))
 		bufio.NewReader(nc).ReadString(0) // until it hangs up
 		nc.Close()
-		before += 2
 	}
-	until(t, "a line for each", func() bool { return strings.Count(log.text(), "\n") >= before })
+	until(t, "an empty gate", func() bool { h.server.gate.mu.Lock(); defer h.server.gate.mu.Unlock(); return h.server.gate.total == 0 })
 	plainLines(t, log.text())
-	if n := strings.Count(log.text(), "\n"); n != before {
-		t.Errorf("%d lines for %d connections", n, before)
+	if n := strings.Count(log.text(), "\n"); n != 1 {
+		t.Errorf("%d lines for %d connections", n, 2*len(hostile()))
+	}
+}
+
+func TestWhoIsRefusedIsToldOnceAMinute(t *testing.T) {
+	log, now := new(pages), time.Unix(0, 0)
+	r := newRefusals(slog.New(brief{slog.NewTextHandler(log, nil)}), func() time.Time { return now })
+	for range 50 {
+		for _, s := range hostile() {
+			r.add(refusal{code: refusedKey, from: "203.0.113.9", port: "50022", user: s, key: s, reason: s})
+			r.add(refusal{code: refusedLeft, from: "2001:db8::/64"})
+		}
+	}
+	if n := strings.Count(log.text(), "\n"); n != 2 {
+		t.Fatalf("%d lines", n)
+	}
+	now = now.Add(time.Minute)
+	r.sweep()
+	plainLines(t, log.text())
+	lines := strings.Split(strings.TrimSpace(log.text()), "\n")
+	more := strconv.Itoa(50*len(hostile()) - 1)
+	if len(lines) != 4 || !strings.Contains(lines[2], "times="+more) || !strings.Contains(lines[3], "times="+more) {
+		t.Errorf("%q", lines)
+	}
+	now = now.Add(time.Minute)
+	if r.sweep(); len(r.told) != 0 {
+		t.Errorf("%d addresses are kept", len(r.told))
+	}
+	for i := range 2 * mostAddresses {
+		r.add(refusal{code: refusedLeft, from: strconv.Itoa(i)})
+	}
+	if n := strings.Count(log.text(), "\n"); n != 4+mostAddresses+1 || len(r.told) != mostAddresses+1 {
+		t.Errorf("%d lines, %d addresses", n, len(r.told))
 	}
 }

@@ -56,15 +56,17 @@ const never = time.Duration(1<<63 - 1)
 const endGrace = 2 * time.Second
 
 // answer serves one connection to its end.
-func (s *Server) answer(nc net.Conn, d Door, who string) {
+func (s *Server) answer(nc net.Conn, d Door, at *waiter, port string) {
 	defer nc.Close()
-	ready, err := s.login(nc, d, who)
-	s.gate.leave(who)
+	ready, proof, err := s.login(nc, d, at.from)
+	told := s.gate.leave(at, err == nil)
 	s.mu.Lock()
 	delete(s.early, nc)
 	s.mu.Unlock()
 	if err != nil {
-		s.Log.Info("not let in", "from", who, "reason", err.Error())
+		if !told {
+			s.refusals.add(proof.refusal(err, d, at.from, port))
+		}
 		return
 	}
 	c, chans, reqs := ready.conn, ready.channels, ready.requests

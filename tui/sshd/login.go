@@ -2,7 +2,6 @@ package sshd
 
 import (
 	"context"
-	"errors"
 	"net"
 	"strings"
 	"sync"
@@ -25,16 +24,17 @@ type entered struct {
 }
 
 // login finds out who is at the other end, within the time there is for it.
-func (s *Server) login(nc net.Conn, d Door, who string) (entered, error) {
-	if err := nc.SetDeadline(time.Now().Add(s.Limits.Handshake)); err != nil {
-		return entered{}, err
-	}
+func (s *Server) login(nc net.Conn, d Door, who string) (entered, *proof, error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	proof := &proof{server: s, ctx: ctx}
+	if err := nc.SetDeadline(time.Now().Add(s.Limits.Handshake)); err != nil {
+		cancel()
+		return entered{}, proof, err
+	}
 	config, err := proof.config(nc, d)
 	if err != nil {
 		cancel()
-		return entered{}, err
+		return entered{}, proof, err
 	}
 	sc, chans, reqs, err := ssh.NewServerConn(nc, config)
 	if err == nil {
@@ -46,11 +46,11 @@ func (s *Server) login(nc net.Conn, d Door, who string) (entered, error) {
 	}
 	if err != nil {
 		cancel()
-		return entered{}, err
+		return entered{}, proof, err
 	}
 	c := &conn{server: s, nc: nc, ssh: sc, guest: guest, from: who, since: time.Now(),
 		local: d == Private, here: d != Network, ctx: ctx, cancel: cancel, sessions: map[*session]struct{}{}}
-	return entered{c, chans, reqs}, nil
+	return entered{c, chans, reqs}, proof, nil
 }
 
 // proof is what one connection has proved about its guest. It is no part of the
@@ -62,7 +62,22 @@ type proof struct {
 
 	mu      sync.Mutex
 	found   *Guest
-	refused int // keys offered in vain
+	refused int    // keys offered in vain
+	why     error  // why the last of them may not come in
+	user    string // the name that was tried
+	key     string // fingerprint of the last key offered
+}
+
+// refusal is what the log says of a login that came to nothing.
+func (p *proof) refusal(err error, d Door, from, port string) refusal {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	x := refusal{code: codeOf(err, d, p.refused > 0), from: from, port: port, user: p.user, key: p.key,
+		reason: err.Error()}
+	if p.why != nil {
+		x.reason = sentence(p.why)
+	}
+	return x
 }
 
 func (p *proof) guest() (Guest, bool) {
@@ -82,7 +97,7 @@ func (p *proof) accept(g Guest) {
 
 // config is how a connection through a door is spoken with.
 func (p *proof) config(nc net.Conn, d Door) (*ssh.ServerConfig, error) {
-	c := &ssh.ServerConfig{MaxAuthTries: p.server.Limits.Tries, ServerVersion: serverVersion}
+	c := &ssh.ServerConfig{MaxAuthTries: p.server.Limits.Tries + 3, ServerVersion: serverVersion}
 	c.Config = algorithms()
 	c.AddHostKey(p.server.HostKey)
 	if d == Network {
@@ -90,6 +105,7 @@ func (p *proof) config(nc net.Conn, d Door) (*ssh.ServerConfig, error) {
 			ssh.KeyAlgoECDSA256, ssh.KeyAlgoECDSA384, ssh.KeyAlgoECDSA521, ssh.KeyAlgoRSASHA256, ssh.KeyAlgoRSASHA512}
 		c.PublicKeyCallback = p.offered
 		c.VerifiedPublicKeyCallback = p.proved
+		c.KeyboardInteractiveCallback = p.lastWords
 		return c, nil
 	}
 	uid, name, err := peer(nc)
@@ -100,7 +116,7 @@ func (p *proof) config(nc net.Conn, d Door) (*ssh.ServerConfig, error) {
 	c.NoClientAuth = true
 	c.NoClientAuthCallback = func(ssh.ConnMetadata) (*ssh.Permissions, error) {
 		if err != nil {
-			return nil, refusal(err)
+			return nil, told(err)
 		}
 		p.accept(guest)
 		return nil, nil
@@ -108,17 +124,21 @@ func (p *proof) config(nc net.Conn, d Door) (*ssh.ServerConfig, error) {
 	return c, nil
 }
 
-// offered says whether a key may prove itself. The library counts keys refused
-// only after as many as it allows; here none is looked at after that many.
+// offered says whether a key may prove itself. A program offers what it has, so
+// that a key which may not come in is no failure and nothing is said of it: the
+// right one may be next. After as many as may be, none is looked at.
 func (p *proof) offered(m ssh.ConnMetadata, key ssh.PublicKey) (*ssh.Permissions, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.user, p.key = m.User(), ssh.FingerprintSHA256(key)
 	if p.refused >= p.server.Limits.Tries {
-		return nil, errors.New("more keys were offered than may be")
+		p.why = failure.New(failure.Forbidden, "more keys were offered than may be; name the one that is yours here: ssh -o IdentitiesOnly=yes -i FILE")
+		return nil, p.why
 	}
-	if err := p.server.Directory.Offered(m.User(), key); err != nil {
+	if err := p.server.Directory.Offered(p.user, key); err != nil {
 		p.refused++
-		return nil, refusal(err)
+		p.why = err
+		return nil, err
 	}
 	return nil, nil
 }
@@ -127,14 +147,26 @@ func (p *proof) offered(m ssh.ConnMetadata, key ssh.PublicKey) (*ssh.Permissions
 func (p *proof) proved(m ssh.ConnMetadata, key ssh.PublicKey, _ *ssh.Permissions, _ string) (*ssh.Permissions, error) {
 	guest, err := p.server.Directory.Proved(p.ctx, m.User(), key)
 	if err != nil {
-		return nil, refusal(err)
+		return nil, told(err)
 	}
 	p.accept(guest)
 	return nil, nil
 }
 
-// refusal is a refusal that the client's user gets to read.
-func refusal(err error) error {
+// lastWords answers the method that programs try when no key of theirs was
+// taken. It asks nothing and lets nobody in: it is where a person is told why.
+func (p *proof) lastWords(m ssh.ConnMetadata, _ ssh.KeyboardInteractiveChallenge) (*ssh.Permissions, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.user = m.User()
+	if p.why != nil {
+		return nil, told(p.why)
+	}
+	return nil, told(failure.New(failure.Forbidden, "people come in here with a key and none was offered; make one with: ssh-keygen -t ed25519"))
+}
+
+// told is a refusal that the client's user gets to read.
+func told(err error) error {
 	words := strings.TrimRight(sentence(err), ".\n")
 	return &ssh.BannerError{Err: err, Message: "interlocal: " + words + ".\r\n"}
 }

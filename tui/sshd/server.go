@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"math/rand/v2"
 	"net"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -27,6 +27,9 @@ type Options struct {
 	// Screen tells a command that has a screen of its own, which Dashboard makes
 	// where there is a terminal; nil when there is none.
 	Screen func(args []string) bool
+	// Heavy tells a command that may take long or much; such commands wait for their
+	// turn. Nil is none.
+	Heavy func(args []string) bool
 	// Run carries out a command and gives its exit code.
 	Run    func(ctx context.Context, c Call) int
 	Log    *slog.Logger // nil is silence
@@ -36,8 +39,9 @@ type Options struct {
 // Server answers SSH for one open file.
 type Server struct {
 	Options
-	gate   gate
-	turned atomic.Int64 // connections that found no room at the gate
+	gate     *gate
+	refusals *refusals
+	turns    *turns
 
 	mu     sync.Mutex
 	conns  map[*conn]struct{}
@@ -59,7 +63,8 @@ func New(o Options) (*Server, error) {
 	}
 	o.Log = slog.New(brief{o.Log.Handler()})
 	o.Limits = o.Limits.or(DefaultLimits())
-	s := &Server{Options: o, conns: map[*conn]struct{}{}, early: map[net.Conn]struct{}{}, closed: make(chan struct{})}
+	s := &Server{Options: o, gate: newGate(o.Limits, time.Now, rand.IntN), refusals: newRefusals(o.Log, time.Now),
+		turns: newTurns(o.Limits.Heavy), conns: map[*conn]struct{}{}, early: map[net.Conn]struct{}{}, closed: make(chan struct{})}
 	s.lasts.Add(1)
 	go s.watch()
 	return s, nil
@@ -95,20 +100,17 @@ func (s *Server) Serve(ln net.Listener, d Door) error {
 	}
 }
 
-// admit lets a connection wait for its login, or closes it.
+// admit lets a connection wait for its login.
 func (s *Server) admit(nc net.Conn, d Door) {
-	who := address(nc)
-	if !s.gate.enter(who, s.Limits) {
-		nc.Close()
-		if n := s.turned.Add(1); n == 1 || n%1000 == 0 { // so that a flood does not fill the log
-			s.Log.Warn("too many connections that have not logged in", "from", who, "turned away so far", n)
-		}
-		return
+	who, port := address(nc)
+	waiter, madeRoom := s.gate.enter(who, func() { nc.Close() })
+	if madeRoom != nil {
+		s.refusals.add(refusal{code: refusedCrowded, from: madeRoom.from, reason: "made room for another connection"})
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.over {
-		s.gate.leave(who)
+		s.gate.leave(waiter, true)
 		nc.Close()
 		return
 	}
@@ -116,7 +118,7 @@ func (s *Server) admit(nc net.Conn, d Door) {
 	s.early[nc] = struct{}{}
 	go func() {
 		defer s.lasts.Done()
-		s.answer(nc, d, who)
+		s.answer(nc, d, waiter, port)
 	}()
 }
 
@@ -157,10 +159,14 @@ func (s *Server) watch() {
 	defer s.lasts.Done()
 	w := s.Store.Watch()
 	defer w.Close()
+	minute := time.NewTicker(tellEvery)
+	defer minute.Stop()
 	for {
 		select {
 		case <-s.closed:
 			return
+		case <-minute.C:
+			s.refusals.sweep()
 		case n, open := <-w.C():
 			if !open {
 				return

@@ -13,6 +13,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"golang.org/x/crypto/ssh"
+
+	"interlocal/model/failure"
 )
 
 // session is what a guest has asked for: a dashboard or a command.
@@ -346,7 +348,16 @@ func (s *session) run(args []string) int {
 	if g := s.conn.guest.Greeting; g != "" {
 		fmt.Fprintln(s.beside(), g)
 	}
-	status := s.conn.server.Run(ctx, Call{Guest: s.conn.guest, Args: args, Stdin: reading{s}, Stdout: s.lines(out),
+	if heavy := s.conn.server.Heavy; heavy != nil && heavy(args) {
+		done, err := s.conn.server.turns.take(ctx, s.conn.guest.Identity.User,
+			func(words string) { fmt.Fprintln(s.beside(), "interlocal: "+words) })
+		if err != nil {
+			return failed // nobody is there any more
+		}
+		defer done()
+	}
+	in := &reading{session: s, left: s.conn.server.Limits.Input}
+	status := s.conn.server.Run(ctx, Call{Guest: s.conn.guest, Args: args, Stdin: in, Stdout: s.lines(out),
 		Stderr: s.beside(), Local: s.conn.local, Environ: s.environ, Width: s.width()})
 	s.conn.server.Log.Info("command", "user", s.conn.guest.Identity.User, "command", commandIn(args), "status", status)
 	return status
@@ -383,11 +394,18 @@ func (s *session) width() int {
 }
 
 // reading is a command's input; what comes in shows that somebody is there.
-type reading struct{ *session }
+type reading struct {
+	*session
+	left int // bytes that may still come
+}
 
-// Read reads from the guest.
-func (r reading) Read(b []byte) (int, error) {
+// Read reads from the guest, up to what a command may read.
+func (r *reading) Read(b []byte) (int, error) {
 	n, err := r.ch.Read(b)
+	if r.left -= n; r.left < 0 {
+		return 0, failure.New(failure.Invalid, "more came in than a command may read here ("+
+			strconv.Itoa(r.conn.server.Limits.Input>>20)+" MB); nothing was changed. Send it in parts, or ask whoever runs the server")
+	}
 	if n > 0 {
 		r.conn.idle.Reset(r.conn.rest)
 	}

@@ -68,10 +68,27 @@ func TestOnlyTheKeyThatProvedItselfCounts(t *testing.T) {
 func TestAWrongKeyIsToldSo(t *testing.T) {
 	h := newHouse(t, Limits{})
 	var told string
-	_, err := ssh.Dial("tcp", h.addr, &ssh.ClientConfig{User: "x", Auth: []ssh.AuthMethod{ssh.PublicKeys(testKey(t))},
-		HostKeyCallback: ssh.InsecureIgnoreHostKey(), BannerCallback: func(m string) error { told += m; return nil }})
-	if err == nil || !strings.Contains(told, "interlocal: this key is not on record.") {
+	asked := ssh.KeyboardInteractive(func(_, _ string, questions []string, _ []bool) ([]string, error) {
+		t.Errorf("somebody is asked %q", questions)
+		return nil, nil
+	})
+	client := func(keys ...ssh.Signer) error {
+		told = ""
+		c, err := ssh.Dial("tcp", h.addr, &ssh.ClientConfig{User: "x", Auth: []ssh.AuthMethod{ssh.PublicKeys(keys...), asked},
+			HostKeyCallback: ssh.InsecureIgnoreHostKey(), BannerCallback: func(m string) error { told += m; return nil }})
+		if err == nil {
+			c.Close()
+		}
+		return err
+	}
+	if err := client(testKey(t)); err == nil || told != "interlocal: this key is not on record.\r\n" {
 		t.Errorf("%v, told %q", err, told)
+	}
+	if err := client(); err == nil || !strings.Contains(told, "ssh-keygen -t ed25519") {
+		t.Errorf("without a key: %v, told %q", err, told)
+	}
+	if err := client(testKey(t), testKey(t), h.guest("dana")); err != nil || told != "" {
+		t.Errorf("with the right key behind others: %v, told %q", err, told)
 	}
 	for _, auth := range []ssh.AuthMethod{ssh.Password("secret"), ssh.KeyboardInteractive(nil)} {
 		if _, err := ssh.Dial("tcp", h.addr, &ssh.ClientConfig{User: "x", Auth: []ssh.AuthMethod{auth}, HostKeyCallback: ssh.InsecureIgnoreHostKey()}); err == nil {
@@ -80,8 +97,8 @@ func TestAWrongKeyIsToldSo(t *testing.T) {
 	}
 }
 
-func TestThreeKeysMayBeOffered(t *testing.T) {
-	h := newHouse(t, Limits{})
+func TestAsManyKeysMayBeOfferedAsAnAgentHolds(t *testing.T) {
+	h := newHouse(t, Limits{Tries: 8})
 	right := h.guest("dana")
 	try := func(wrong int) error {
 		var keys []ssh.Signer
@@ -95,11 +112,11 @@ func TestThreeKeysMayBeOffered(t *testing.T) {
 		}
 		return err
 	}
-	if err := try(2); err != nil {
-		t.Errorf("the third key is refused: %v", err)
+	if err := try(7); err != nil {
+		t.Errorf("the eighth key is refused: %v", err)
 	}
-	if try(3) == nil {
-		t.Error("a fourth key was taken")
+	if try(8) == nil {
+		t.Error("a ninth key was taken")
 	}
 }
 
@@ -140,32 +157,12 @@ func TestThoseWhoHaveNotLoggedInAreCounted(t *testing.T) {
 	open := waiting(t, h.addr, 3)
 	total := func() int { h.server.gate.mu.Lock(); defer h.server.gate.mu.Unlock(); return h.server.gate.total }
 	until(t, "three at the gate", func() bool { return total() == 3 })
-	if _, err := h.dial(key); err == nil {
-		t.Error("a fourth from one address came in")
-	}
-	open[0].Close()
-	until(t, "room for one", func() bool { return total() == 2 })
 	h.must(key)
-	until(t, "leaving the gate by logging in", func() bool { return total() == 2 })
-}
-
-func TestTheGateCountsByAddressAndInTotal(t *testing.T) {
-	var g gate
-	l := Limits{Waiting: 3, WaitingFrom: 2}
-	for i, c := range []struct {
-		who string
-		in  bool
-	}{{"a", true}, {"a", true}, {"a", false}, {"b", true}, {"c", false}} {
-		if g.enter(c.who, l) != c.in {
-			t.Errorf("%d: %s comes in: %v", i, c.who, !c.in)
-		}
+	until(t, "one has made room and one has logged in", func() bool { return total() == 2 })
+	for _, nc := range open {
+		nc.Close()
 	}
-	g.leave("a")
-	g.leave("a")
-	g.leave("b")
-	if len(g.from) != 0 || g.total != 0 {
-		t.Errorf("the gate keeps %v, %d", g.from, g.total)
-	}
+	until(t, "an empty gate", func() bool { return total() == 0 })
 }
 
 func TestOneTooMany(t *testing.T) {

@@ -1,63 +1,10 @@
 package portfolio
 
 import (
-	"cmp"
 	"math/bits"
-	"slices"
 
 	"interlocal/model/value"
 )
-
-// SplitEqually divides an amount into n shares that add up to the cent.
-func SplitEqually(total value.Cents, n int) ([]value.Cents, error) {
-	weights := make([]int64, n)
-	for i := range weights {
-		weights[i] = 1
-	}
-	return SplitBy(total, weights)
-}
-
-// SplitBy divides an amount in proportion to weights, such as populations or
-// the levels each city gains. Every share is rounded down to the cent and the
-// cents left over go to the largest remainders, earlier cities first among
-// equals, so that the shares add up. A weight of 0 pays nothing.
-func SplitBy(total value.Cents, weights []int64) ([]value.Cents, error) {
-	if total < 0 {
-		return nil, refusePlan("Only an amount of $0 or more can be shared.")
-	}
-	var sum int64
-	for _, w := range weights {
-		if w < 0 || w > 1<<40 {
-			return nil, refusePlan("A share cannot be worked out from a negative or absurdly large figure.")
-		}
-		sum += w
-	}
-	if sum <= 0 || len(weights) > 1<<20 {
-		return nil, refusePlan("There is nothing to share by: every figure is zero or missing. Record the figures, or share equally.")
-	}
-	shares, remainders := make([]value.Cents, len(weights)), make([]int64, len(weights))
-	for i, w := range weights {
-		hi, lo := bits.Mul64(uint64(total), uint64(w))
-		share, rest := bits.Div64(hi, lo, uint64(sum))
-		shares[i], remainders[i] = value.Cents(share), int64(rest)
-	}
-	largestRemainder(total, shares, remainders)
-	return shares, nil
-}
-
-// largestRemainder hands out the cents that rounding down has left.
-func largestRemainder(total value.Cents, shares []value.Cents, remainders []int64) {
-	left := total
-	order := make([]int, len(shares))
-	for i, s := range shares {
-		left -= s
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(remainders[b], remainders[a]) })
-	for _, i := range order[:left] {
-		shares[i]++
-	}
-}
 
 // MaxShapley is how many cities [Shapley] can share among: it looks at every
 // group of them.
@@ -99,7 +46,7 @@ func Shapley(cities int, costOf func(Group) value.Cents) ([]value.Cents, error) 
 		q, r := shapleyOf(i, cities, costs, factorial)
 		shares[i], remainders[i] = value.Cents(q+floorDiv(r, orders)), floorMod(r, orders)
 	}
-	largestRemainder(value.Cents(costs[len(costs)-1]), shares, remainders)
+	value.DealRest(value.Cents(costs[len(costs)-1]), shares, remainders)
 	return shares, nil
 }
 

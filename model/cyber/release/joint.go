@@ -189,5 +189,8 @@ func (c *Case) Shares(r field.Reader, p portfolio.Portfolio, rule cyber.CostRule
 			weights[i] = 1
 		}
 	}
-	return portfolio.SplitBy(p.Cost, weights)
+	if !slices.ContainsFunc(weights, func(w int64) bool { return w > 0 }) {
+		return nil, failure.New(failure.Invalid, "there is nothing to share by: every figure is zero; record the figures, or share equally")
+	}
+	return value.Split(p.Cost, weights), nil
 }

@@ -29,11 +29,7 @@ func (w *Writer) Put(kind string, rec any) (uint64, error) {
 	k := w.Schema().Kind(kind)
 	rec = k.Clone(rec)
 	if k.ID(rec) == 0 {
-		next := uint64(1)
-		for id := range w.Scan(kind) {
-			next = id + 1
-		}
-		k.SetID(rec, next)
+		k.SetID(rec, w.next(kind))
 	}
 	w.Memory.Put(kind, rec)
 	return k.ID(rec), nil
@@ -63,3 +59,6 @@ func (w *Writer) Actor() field.Actor { return w.By }
 
 // Override is what is put to doubts.
 func (w *Writer) Override() *field.Override { return w.For }
+
+// View is how who writes looks at the records now.
+func (w *Writer) View() field.Viewpoint { return field.Viewpoint{Reader: w, By: w.By, Now: w.At} }

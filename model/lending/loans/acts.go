@@ -15,7 +15,7 @@ import (
 func Acts() field.Acts {
 	return field.Acts{
 		bookAct(), approveAct(), declineAct(), waitAct(), handOverAct(), takeBackAct(), moveAct(), moveEndAct(), recallAct(), cancelAct(),
-		noShowAct(), amendHandoverAct(), amendReturnAct(), closeAct(),
+		noShowAct(), amendHandoverAct(), amendReturnAct(), closeAct(), askAct(), answerAct(),
 		recordAct(), replaceAct(), passOnAct(), bookSeriesAct(),
 	}
 }
@@ -58,6 +58,21 @@ func mayTurn(what string, to lending.ReservationState, from ...lending.Reservati
 	}
 }
 
+// orLate also lets a paper be recorded that a loan lacks which was entered without.
+func orLate(lacks func(field.Reader, *lending.Reservation) bool,
+	may func(field.Viewpoint, *lending.Reservation) error) func(field.Viewpoint, *lending.Reservation) error {
+	return func(v field.Viewpoint, loan *lending.Reservation) error {
+		if lacks(v, loan) {
+			return nil
+		}
+		return may(v, loan)
+	}
+}
+
+func becauseOf(v *lending.Reservation) *Because { return &Because{Reason: v.Reason} }
+
+func whyOf(v *lending.Reservation) *Why { return &Why{Reason: v.Reason} }
+
 // about makes the history title of an act on a loan.
 func about[A any](verb string) func(field.Viewpoint, *lending.Reservation, *A) string {
 	return func(v field.Viewpoint, loan *lending.Reservation, _ *A) string { return verb + " " + UnitText(v, loan) }
@@ -69,6 +84,7 @@ func approveAct() *field.Act {
 			"missing, somebody puts a name and a reason to it, which is listed for counsel.",
 		May:     mayTurn("approve", lending.Approved, lending.Requested, lending.Waitlisted, lending.LoanDraft),
 		History: about[field.NoArgs]("approve"),
+		Steps:   toState(lending.Approved, noArgs, lending.Requested, lending.Waitlisted, lending.LoanDraft),
 		Do: func(w field.Writer, loan *lending.Reservation, _ *field.NoArgs, _ any) (field.Result, error) {
 			lender := w.Actor().Partner
 			if w.Actor().All {
@@ -84,6 +100,7 @@ func declineAct() *field.Act {
 		Help: "Turns a request down. The borrower reads the reason.", Words: []string{"refuse", "say no to a request"},
 		May:     mayTurn("decline", lending.Declined, lending.Requested, lending.Waitlisted),
 		History: about[Because]("decline"),
+		Steps:   toState(lending.Declined, becauseOf, lending.Requested, lending.Waitlisted),
 		Do: func(w field.Writer, loan *lending.Reservation, a *Because, _ any) (field.Result, error) {
 			return field.Done("Declined: " + LoanText(w, loan) + "."), Decline(w, loan.ID, a.Reason)
 		}}.Act()
@@ -93,6 +110,7 @@ func waitAct() *field.Act {
 	return onLoan[field.NoArgs]{Name: "loan.wait", Title: "Wait-list", Help: "Puts a request on the wait list of its unit.",
 		May:     mayTurn("wait-list", lending.Waitlisted, lending.Requested),
 		History: about[field.NoArgs]("wait-list"),
+		Steps:   toState(lending.Waitlisted, noArgs, lending.Requested),
 		Do: func(w field.Writer, loan *lending.Reservation, _ *field.NoArgs, _ any) (field.Result, error) {
 			return field.Done("On the wait list: " + LoanText(w, loan) + "."), Wait(w, loan.ID)
 		}}.Act()
@@ -112,7 +130,7 @@ func handOverAct() *field.Act {
 	return onLoan[Outgoing]{Name: "loan.handover", Title: "Hand over", Effect: field.Final, Args: outgoingFields(),
 		Help:  "Notes that a unit was given to its borrower: the meter, the condition, by whom and to whom.",
 		Words: []string{"give out", "check out", "pick up"},
-		May:   mayTurn("hand over", lending.OutOnLoan, lending.Approved),
+		May:   orLate(lacksHandover, mayTurn("hand over", lending.OutOnLoan, lending.Approved)),
 		Fill: func(v field.Viewpoint, loan *lending.Reservation, a *Outgoing) {
 			a.At, a.Unit = value.Some(v.Now), loan.Unit
 			a.GivenBy, a.TakenBy = personName(v, custodian(v, loan.Unit)), personName(v, loan.Contact)
@@ -133,14 +151,15 @@ func handOverAct() *field.Act {
 
 // backOf is a return as the steps take it.
 func backOf(v *lending.Return) Back {
-	return Back{Inspection: v.Inspection, Damage: v.Damage, Fuel: v.FuelCost, Transport: v.Transport, Operator: v.Operator}
+	return Back{Inspection: v.Inspection, Damage: v.Damage, Fuel: v.FuelCost, Transport: v.Transport, Operator: v.Operator,
+		Amends: v.Amends}
 }
 
 func takeBackAct() *field.Act {
 	return onLoan[lending.Return]{Name: "loan.return", Title: "Take back", Effect: field.Final, Args: lending.IncomingFields(),
 		Help:  "Notes that a unit came back and makes the settlement line.",
 		Words: []string{"give back", "check in", "bring back"},
-		May:   mayTurn("take back", lending.Returned, lending.OutOnLoan),
+		May:   orLate(lacksReturn, mayTurn("take back", lending.Returned, lending.OutOnLoan)),
 		Fill: func(v field.Viewpoint, loan *lending.Reservation, a *lending.Return) {
 			a.At = value.Some(v.Now)
 			a.GivenBy, a.TakenBy = personName(v, loan.Contact), personName(v, custodian(v, loan.Unit))
@@ -285,6 +304,8 @@ func recallAct() *field.Act {
 		May:     mayTurn("recall", lending.Recalled, lending.Approved, lending.OutOnLoan),
 		Fill:    func(v field.Viewpoint, _ *lending.Reservation, a *Recalling) { a.By = value.Some(v.Now + 24*60) },
 		History: about[Recalling]("recall"),
+		Steps: toState(lending.Recalled, func(v *lending.Reservation) *Recalling { return &Recalling{Reason: v.Reason} },
+			lending.Approved),
 		Do: func(w field.Writer, loan *lending.Reservation, a *Recalling, _ any) (field.Result, error) {
 			_, err := Recall(w, w.Now(), loan.ID, a.By.Or(w.Now()+24*60), a.Reason)
 			return field.Done("Recalled: " + LoanText(w, loan) + "."), err
@@ -303,6 +324,8 @@ func cancelAct() *field.Act {
 		Help:    "The borrower gives a loan up that has not begun.",
 		May:     mayTurn("give up", lending.Cancelled, lending.LoanDraft, lending.Requested, lending.Waitlisted, lending.Approved),
 		History: about[Why]("give up"),
+		Steps: toState(lending.Cancelled, whyOf, lending.LoanDraft, lending.Requested, lending.Waitlisted,
+			lending.Approved),
 		Do: func(w field.Writer, loan *lending.Reservation, a *Why, _ any) (field.Result, error) {
 			return field.Done("Given up: " + LoanText(w, loan) + "."), Cancel(w, w.Now(), loan.ID, a.Reason)
 		}}.Act()
@@ -313,63 +336,9 @@ func noShowAct() *field.Act {
 		Help:    "The owner notes that nobody came for a unit.",
 		May:     mayTurn("note as not fetched", lending.NoShow, lending.Approved),
 		History: about[Why]("give up"),
+		Steps:   toState(lending.NoShow, whyOf, lending.Approved),
 		Do: func(w field.Writer, loan *lending.Reservation, a *Why, _ any) (field.Result, error) {
 			return field.Done("Not fetched: " + LoanText(w, loan) + "."), NoShow(w, w.Now(), loan.ID, a.Reason)
-		}}.Act()
-}
-
-const amendHelp = "Corrects what was signed, which stays on file: say what is right, and in the note why. Both sides see it. " +
-	"A loan that is settled gets a line that corrects the difference."
-
-func amendHandoverAct() *field.Act {
-	return onLoan[lending.Handover]{Name: "loan.amend-handover", Title: "Amend", Effect: field.Final, Args: lending.OutgoingFields(), Help: amendHelp,
-		Words: []string{"correct a hand-over"},
-		May: func(v field.Viewpoint, loan *lending.Reservation) error {
-			if lending.HandoverOf(v, loan.ID) == nil {
-				return failure.New(failure.NotFound, "no hand-over is recorded that could be amended")
-			}
-			return nil
-		},
-		Fill: func(v field.Viewpoint, loan *lending.Reservation, a *lending.Handover) {
-			*a = *lending.HandoverOf(v, loan.ID)
-			a.Note = ""
-		},
-		History: about[lending.Handover]("amend"),
-		Rows:    amendedHandoverRows(),
-		Do: func(w field.Writer, loan *lending.Reservation, a *lending.Handover, _ any) (field.Result, error) {
-			err := AmendHandover(w, w.Now(), loan.ID, Out{Inspection: a.Inspection, Transport: a.Transport})
-			return field.Done("Amended: " + UnitText(w, loan) + "." + cameTo(w, loan.ID)), err
-		}}.Act()
-}
-
-func amendReturnAct() *field.Act {
-	return onLoan[lending.Return]{Name: "loan.amend-return", Title: "Amend", Effect: field.Final, Args: lending.IncomingFields(), Help: amendHelp,
-		Words: []string{"correct a return", "wrong meter reading"},
-		May: func(v field.Viewpoint, loan *lending.Reservation) error {
-			if lending.ReturnOf(v, loan.ID) == nil {
-				return failure.New(failure.NotFound, "no return is recorded that could be amended")
-			}
-			return nil
-		},
-		Fill: func(v field.Viewpoint, loan *lending.Reservation, a *lending.Return) {
-			*a = *lending.ReturnOf(v, loan.ID)
-			a.Note = ""
-		},
-		History: about[lending.Return]("amend"),
-		Rows:    amendedReturnRows(),
-		Do: func(w field.Writer, loan *lending.Reservation, a *lending.Return, _ any) (field.Result, error) {
-			err := AmendReturn(w, w.Now(), loan.ID, backOf(a))
-			return field.Done("Amended: " + UnitText(w, loan) + "." + cameTo(w, loan.ID)), err
-		}}.Act()
-}
-
-func closeAct() *field.Act {
-	return onLoan[field.NoArgs]{Name: "loan.close", Title: "Close", Help: "Ends a loan of which all is settled. The owner closes it.",
-		Words:   []string{"finish a loan"},
-		May:     mayTurn("close", lending.Closed, lending.Returned),
-		History: about[field.NoArgs]("close"),
-		Do: func(w field.Writer, loan *lending.Reservation, _ *field.NoArgs, _ any) (field.Result, error) {
-			return field.Done("Closed: " + LoanText(w, loan) + "."), Close(w, loan.ID)
 		}}.Act()
 }
 

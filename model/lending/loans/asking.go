@@ -15,6 +15,8 @@ import (
 type Asking struct {
 	Line string
 	Kit  lending.KitID // an assembly, all of it or nothing
+	// Row is a booking as a list or a form holds it, in place of a line or an order.
+	Row *lending.Reservation
 	Order
 }
 
@@ -32,6 +34,7 @@ func bookAct() *field.Act {
 		Help: "Asks for a unit with a line such as: vac tue 8-17 for raytown: clean inlets. A city's own unit is booked at " +
 			"once; anybody else's is asked of its owner.",
 		Words: []string{"borrow", "reserve a unit", "request a loan"},
+		Rows:  bookingRows(),
 		Args: []field.Field[Asking]{
 			field.Text(1, "line", "What and when", func(a *Asking) *string { return &a.Line }).
 				Help("What, when, for whom and what for."),
@@ -40,6 +43,10 @@ func bookAct() *field.Act {
 		},
 		History: func(v field.Viewpoint, _ *field.Alone, a *Asking) string { return "book " + a.what(v) },
 		Do: func(w field.Writer, _ *field.Alone, a *Asking, _ any) (field.Result, error) {
+			if a.Row != nil {
+				id, err := Enter(w, w.Now(), a.Row)
+				return field.Result{Text: "Entered.", Kind: "reservations", ID: uint64(id)}, err
+			}
 			made, err := a.book(w)
 			if err != nil {
 				return field.Result{}, err
@@ -51,6 +58,9 @@ func bookAct() *field.Act {
 
 // what names what is asked for.
 func (a *Asking) what(r field.Reader) string {
+	if a.Row != nil {
+		return UnitText(r, a.Row)
+	}
 	if a.Borrower == 0 {
 		return a.Line
 	}

@@ -1,6 +1,10 @@
 package loans
 
 import (
+	"cmp"
+	"strconv"
+	"strings"
+
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/lending"
@@ -11,7 +15,8 @@ import (
 // Out is what is recorded when a unit goes out.
 type Out struct {
 	Inspection lending.Inspection
-	Transport  value.Cost // of bringing it there
+	Transport  value.Cost         // of bringing it there
+	Amends     lending.HandoverID // the one that an amendment means; 0 is the one that stands
 }
 
 // HandOver records that a unit was given to its borrower. Of a loan by
@@ -21,6 +26,9 @@ func HandOver(w Writer, now value.Wall, id lending.ReservationID, unit lending.E
 	v, err := loan(w, id)
 	if err != nil {
 		return 0, err
+	}
+	if lacksHandover(w, v) {
+		return v.ID, handOverLate(w, now, v, seen)
 	}
 	if v.State != lending.Approved {
 		return 0, failure.New(failure.Invalid, "reservation "+v.Number()+" is "+string(v.State)+"; only an approved one is handed over")
@@ -45,6 +53,37 @@ func HandOver(w Writer, now value.Wall, id lending.ReservationID, unit lending.E
 		return v.ID, err
 	}
 	return v.ID, step(w, v.ID, func(v *lending.Reservation) error { v.State = lending.OutOnLoan; return nil })
+}
+
+// handOverLate records the hand-over of a loan that was entered without it. What
+// it cost is worked out anew.
+func handOverLate(w Writer, now value.Wall, v *lending.Reservation, seen Out) error {
+	out := &lending.Handover{Reservation: v.ID, Unit: v.Unit, Inspection: entered(seen.Inspection, now), Transport: seen.Transport}
+	back := lending.ReturnOf(w, v.ID)
+	if back != nil {
+		if err := ranLong(w, v, &out.Inspection, &back.Inspection); err != nil {
+			return err
+		}
+	}
+	noted := rates.Noted(nil, back)
+	if _, err := put(w, out); err != nil {
+		return err
+	}
+	return correct(w, now, v.ID, noted)
+}
+
+// ranLong asks who answers for a meter that ran for longer than the loan, and
+// keeps the answer with it.
+func ranLong(w Writer, v *lending.Reservation, out, back *lending.Inspection) error {
+	long := lending.RanLong(w, v.Unit, out, back)
+	if long == nil {
+		return nil
+	}
+	had := len(v.Passes)
+	if err := needs(w, v, []lending.Missing{*long}); err != nil || len(v.Passes) == had {
+		return err
+	}
+	return step(w, v.ID, func(stored *lending.Reservation) error { stored.Passes = v.Passes; return nil })
 }
 
 // choose settles which unit goes out, parting it from a loan of several.
@@ -115,6 +154,7 @@ type Back struct {
 	Transport  value.Cost // of bringing it back
 	Operator   value.Cost
 	Extras     rates.Extras
+	Amends     lending.ReturnID // the one that an amendment means; 0 is the one that stands
 }
 
 // record is the return of a loan.
@@ -130,12 +170,24 @@ func Return(w Writer, now value.Wall, id lending.ReservationID, back Back) (*len
 	if err != nil {
 		return nil, err
 	}
-	if v.State != lending.OutOnLoan {
+	late := lacksReturn(w, v)
+	if v.State != lending.OutOnLoan && !late {
 		return nil, failure.New(failure.Invalid, "reservation "+v.Number()+" is "+string(v.State)+"; only what is out comes back")
 	}
 	rec := back.record(v, entered(back.Inspection, now))
+	if out := lending.HandoverOf(w, id); out != nil {
+		if err := ranLong(w, v, &out.Inspection, &rec.Inspection); err != nil {
+			return nil, err
+		}
+	}
 	if rec.ID, err = put(w, rec); err != nil {
 		return nil, err
+	}
+	switch {
+	case late && charged(w, id):
+		return nil, correct(w, now, id, rates.Noted(lending.HandoverOf(w, id), nil))
+	case late:
+		return charge(w, now, v, rec, back.Extras)
 	}
 	if err := step(w, id, func(v *lending.Reservation) error { v.State = lending.Returned; return nil }); err != nil {
 		return nil, err
@@ -175,12 +227,43 @@ func lineOf(r field.Reader, now value.Wall, v *lending.Reservation, back *lendin
 	return rates.LineFor(v, v.LentBy(r), out, back, minutes, extras)
 }
 
+// latest refuses an amendment of another paper than the one that stands: 0 means
+// that one.
+func latest[T field.Record](w Writer, v lending.ReservationID, named, stands field.ID[T]) error {
+	if named == 0 || named == stands {
+		return nil
+	}
+	what := w.Schema().Kind((*new(T)).KindName()).One
+	return failure.New(failure.Conflict, "the "+what+" of reservation "+numberOf(v)+" that stands is #"+
+		strconv.FormatUint(uint64(stands), 10)+", not #"+strconv.FormatUint(uint64(named), 10)+"; amend that")
+}
+
+// because refuses an amendment that does not say why.
+func because(note string) error {
+	if strings.TrimSpace(note) == "" {
+		return failure.New(failure.Invalid, "say in the note why it is amended; both sides read it")
+	}
+	return nil
+}
+
 // AmendHandover records what a hand-over should have said. A loan that has been
 // settled gets a line that corrects the difference.
 func AmendHandover(w Writer, now value.Wall, id lending.ReservationID, right Out) error {
 	wrong := lending.HandoverOf(w, id)
 	if wrong == nil {
 		return failure.New(failure.NotFound, "no hand-over is recorded that could be amended")
+	}
+	if err := cmp.Or(latest(w, id, right.Amends, wrong.ID), because(right.Inspection.Note)); err != nil {
+		return err
+	}
+	v, err := loan(w, id)
+	if err != nil {
+		return err
+	}
+	if back := lending.ReturnOf(w, id); back != nil {
+		if err := ranLong(w, v, &right.Inspection, &back.Inspection); err != nil {
+			return err
+		}
 	}
 	noted := rates.Noted(wrong, lending.ReturnOf(w, id))
 	rec := &lending.Handover{Reservation: id, Unit: wrong.Unit, Inspection: right.Inspection, Transport: right.Transport, Amends: wrong.ID}
@@ -196,6 +279,18 @@ func AmendReturn(w Writer, now value.Wall, id lending.ReservationID, right Back)
 	wrong := lending.ReturnOf(w, id)
 	if wrong == nil {
 		return failure.New(failure.NotFound, "no return is recorded that could be amended")
+	}
+	if err := cmp.Or(latest(w, id, right.Amends, wrong.ID), because(right.Inspection.Note)); err != nil {
+		return err
+	}
+	v, err := loan(w, id)
+	if err != nil {
+		return err
+	}
+	if out := lending.HandoverOf(w, id); out != nil {
+		if err := ranLong(w, v, &out.Inspection, &right.Inspection); err != nil {
+			return err
+		}
 	}
 	noted := rates.Noted(lending.HandoverOf(w, id), wrong)
 	rec := right.record(&lending.Reservation{ID: id, Unit: wrong.Unit}, right.Inspection)
@@ -251,7 +346,11 @@ func Record(w Writer, now value.Wall, p Past) (lending.ReservationID, error) {
 	if err := fixTerms(w, v); err != nil {
 		return 0, err
 	}
-	if err := needs(w, v, lending.MissingPapers(w, v)); err != nil {
+	missing := lending.MissingPapers(w, v)
+	if long := lending.RanLong(w, v.Unit, &p.Out.Inspection, &p.Back.Inspection); long != nil {
+		missing = append(missing, *long)
+	}
+	if err := needs(w, v, missing); err != nil {
 		return 0, err
 	}
 	v.State = lending.Returned

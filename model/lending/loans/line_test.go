@@ -3,14 +3,22 @@ package loans_test
 import (
 	"testing"
 
+	"interlocal/model"
 	"interlocal/model/field"
+	"interlocal/model/field/fieldtest"
 	"interlocal/model/lending/loans"
 	"interlocal/model/partnership"
 	"interlocal/model/value"
 )
 
 // cities is a reader that knows five partners and nothing else.
-func cities() field.Reader { return partnersOnly{} }
+func cities() field.Reader {
+	m := fieldtest.NewMemory(model.NewSchema())
+	for _, name := range []string{"Independence", "Grandview", "Lee's Summit", "Blue Springs", "Raytown"} {
+		m.Add(&partnership.Partner{Name: name})
+	}
+	return m
+}
 
 // monday is the day on which the lines are read: 15 February 2027.
 var monday = value.Date(2027, 2, 15)

@@ -39,13 +39,14 @@ func step(w Writer, id lending.ReservationID, change func(v *lending.Reservation
 	return err
 }
 
-// fixTerms fixes what an approved loan is charged at. One's own unit costs
-// nothing.
-func fixTerms(r field.Reader, v *lending.Reservation) error {
+// fixTerms fixes what an approved loan is charged at, by the rate in force on its
+// first day. One's own unit costs nothing. An owner's rate has no history: fixed
+// when the loan has begun, it is that of the day, which the line then says.
+func fixTerms(w Writer, v *lending.Reservation) error {
 	if v.State != lending.Approved || v.Terms.Basis != "" {
 		return nil
 	}
-	unit := field.Get(r, v.Unit)
+	unit := field.Get(w, v.Unit)
 	if unit == nil {
 		return nil // by category: fixed with the unit
 	}
@@ -53,7 +54,12 @@ func fixTerms(r field.Reader, v *lending.Reservation) error {
 		v.Terms = lending.Terms{Basis: lending.BasisWaived}
 		return nil
 	}
-	terms, err := rates.TermsOf(r, unit)
+	today := w.Now().Day()
+	first := v.Start.Or(w.Now()).Day()
+	terms, err := rates.TermsOf(w, unit, first)
+	if unit.Charge == lending.ChargeLocal && first < today && err == nil {
+		terms.Source += ", rate of " + today.Long()
+	}
 	v.Terms = terms
 	return err
 }
@@ -84,15 +90,25 @@ func Approve(w Writer, now value.Wall, id lending.ReservationID, lender partners
 	}, lending.Requested, lending.Waitlisted, lending.LoanDraft)
 }
 
-// needs raises what is missing as doubts. Those that somebody has answered for
-// are kept with the loan.
-func needs(w Writer, v *lending.Reservation, missing []lending.Missing) error {
+// doubtsOf makes doubts of what a loan lacks.
+func doubtsOf(missing []lending.Missing) field.Doubts {
 	doubts := make(field.Doubts, len(missing))
 	for i, m := range missing {
 		doubts[i] = field.Doubt{About: string(m.For), Sentence: m.Sentence}
 	}
+	return doubts
+}
+
+// needs raises what is missing as doubts. Those that somebody has answered for
+// are kept with the loan. What has happened may be recorded with its doubts open;
+// what has not waits for the answer.
+func needs(w Writer, v *lending.Reservation, missing []lending.Missing) error {
+	doubts := doubtsOf(missing)
 	if err := field.Unanswered(w, doubts...); err != nil {
 		return err
+	}
+	if o := w.Override(); o != nil && o.Later && len(doubts) > 0 && v.Start.Or(0) > w.Now() {
+		return doubts
 	}
 	if o := w.Override(); o != nil && o.Name != "" {
 		for _, m := range missing {
@@ -233,7 +249,40 @@ func EndEarly(w Writer, now value.Wall, id lending.ReservationID, until value.Wa
 
 // Close ends a loan of which all is settled.
 func Close(w Writer, id lending.ReservationID) error {
-	return step(w, id, func(v *lending.Reservation) error { v.State = lending.Closed; return nil }, lending.Returned)
+	return step(w, id, func(v *lending.Reservation) error {
+		if why := lending.Unsettled(w, v); why != "" {
+			return failure.New(failure.Invalid, why)
+		}
+		v.State = lending.Closed
+		return nil
+	}, lending.Returned)
+}
+
+// Ask asks for a loan that is a draft, or that fell through: the owner's own is
+// approved at once, as when it is booked.
+func Ask(w Writer, now value.Wall, id lending.ReservationID) error {
+	v, err := loan(w, id)
+	if err != nil {
+		return err
+	}
+	cal := lending.CalendarOf(w, now)
+	if c := cal.Conflicts(lending.ClaimOf(v)); len(c) > 0 && c[0].Firm {
+		return failure.New(failure.Conflict, cal.Sentence(c[0]))
+	}
+	v.State, v.Reason, v.Ready = lending.Requested, "", value.Opt[value.Wall]{}
+	if unit := field.Get(w, v.Unit); unit != nil && unit.Owner == v.Borrower {
+		v.State = lending.Approved
+		if err := fixTerms(w, v); err != nil {
+			return err
+		}
+	}
+	_, err = put(w, v)
+	return err
+}
+
+// Answer puts a name and a reason to what a loan goes without.
+func Answer(w Writer, id lending.ReservationID) error {
+	return step(w, id, func(v *lending.Reservation) error { return needs(w, v, lending.Doubtful(w, v)) })
 }
 
 // OfferHours is how long the first in the queue may think about it.

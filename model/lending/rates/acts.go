@@ -27,6 +27,7 @@ func (b *Billing) names(r field.Reader) string {
 
 func billAct() *field.Act {
 	return field.ActOn[field.Alone, Billing]{Name: "statement.make", Title: "Make a statement", Makes: "statements",
+		Effect: field.Final,
 		Help: "Puts what is waiting between two partners on a statement. Its lines are billed and change no more; corrections " +
 			"become lines of their own.",
 		Words: []string{"bill", "settle up"},

@@ -11,15 +11,45 @@ import (
 	"interlocal/model/value"
 )
 
-// TermsOf gives what a loan of a unit would be charged at today. A unit for
-// which nothing is arranged is lent without charge. The error says what is
-// missing from the schedule.
-func TermsOf(r field.Reader, unit *lending.Equipment) (lending.Terms, error) {
+// TermsOf gives what a loan of a unit that begins on a day is charged at. Of the
+// federal schedule it is the row in force then: of the year arranged for the unit,
+// or, for a loan of an earlier day, of the last one on file up to that. A unit for
+// which nothing is arranged is lent without charge. The error says what is missing
+// from the schedule.
+func TermsOf(r field.Reader, unit *lending.Equipment, day value.Day) (lending.Terms, error) {
+	terms, err := termsOf(r, unit, day)
+	if why := lending.MilesOnHours(unit.MeterKind, terms.Per); err == nil && why != "" {
+		return lending.Terms{}, failure.New(failure.Invalid, unit.Tag+": "+why)
+	}
+	return terms, err
+}
+
+// inForce finds the row of the federal schedule that holds for a unit on a day.
+func inForce(r field.Reader, unit *lending.Equipment, day value.Day) *lending.Rate {
+	if day.Year() >= unit.FEMAYear {
+		return lending.RateOf(r, lending.SourceFEMA, unit.FEMAYear, unit.FEMACode)
+	}
+	for year := day.Year(); year >= firstSchedule; year-- {
+		if rate := lending.RateOf(r, lending.SourceFEMA, year, unit.FEMACode); rate != nil {
+			return rate
+		}
+	}
+	return nil
+}
+
+// firstSchedule is the earliest year of which a schedule may be on file.
+const firstSchedule = 1990
+
+func termsOf(r field.Reader, unit *lending.Equipment, day value.Day) (lending.Terms, error) {
 	switch unit.Charge {
 	case lending.ChargeLocal:
 		return lending.Terms{Basis: basisOf(unit, unit.LocalPer), Rate: unit.LocalRate, Per: unit.LocalPer, Source: ownerName(r, unit)}, nil
 	case lending.ChargeFEMA:
-		rate := lending.RateOf(r, lending.SourceFEMA, unit.FEMAYear, unit.FEMACode)
+		rate := inForce(r, unit, day)
+		if rate == nil && day.Year() < unit.FEMAYear {
+			return lending.Terms{}, failure.New(failure.NotFound, "no FEMA schedule in force on "+day.Long()+" is on file for code "+
+				unit.FEMACode+" of "+unit.Tag+"; import the schedule of that year")
+		}
 		if rate == nil {
 			return lending.Terms{}, failure.New(failure.NotFound, "code "+unit.FEMACode+" is not in the FEMA schedule on file; import that year's schedule or mend the code of "+unit.Tag)
 		}

@@ -116,8 +116,9 @@ func Visits(r field.Reader, event shadowing.EventID) (planned, broken int) {
 
 func publishAct() *field.Act {
 	return onVisits(onEvent[field.NoArgs]{Name: "event.publish", Title: "Publish the matches",
-		Help:  "People are told of their visits; later changes are listed until they have been told again.",
-		Words: []string{"tell everybody of their visits"},
+		Effect: field.Final,
+		Help:   "People are told of their visits; later changes are listed until they have been told again.",
+		Words:  []string{"tell everybody of their visits"},
 		May: func(v field.Viewpoint, e *shadowing.Event) error {
 			if err := mayPlan(v, e); err != nil {
 				return err

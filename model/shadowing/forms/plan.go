@@ -129,7 +129,7 @@ func (w *signupPlanner) row(i int) {
 		return
 	}
 	l := st.Record.(*shadowing.SignupLine)
-	l.Name, _ = partnership.PersonName(l.Name)
+	l.Name, _ = partnership.NameInOrder(l.Name)
 	event, ok := w.eventOf(i, l)
 	if !ok || !w.who(i, l) || !w.once(i, l, event) {
 		return

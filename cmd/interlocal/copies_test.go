@@ -1,0 +1,117 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestAClerkRestoresByThePrintedPage follows the page command by command on a
+// computer that has nothing but a copy.
+func TestAClerkRestoresByThePrintedPage(t *testing.T) {
+	desk := newOffice(t)
+	desk.addPerson("Ann Cole").wants(t, exitDone)
+	desk.must("backup", "--to", desk.home)
+	copies, _ := filepath.Glob(filepath.Join(desk.home, "interlocal-2027-03-04-change-*.db"))
+	if len(copies) != 1 {
+		t.Fatalf("copies: %v", copies)
+	}
+	desk.addPerson("Too Late").wants(t, exitDone)
+
+	page := desk.must("help", "restore")
+	commands := regexp.MustCompile(`(?m)^     interlocal ?(.*)$`).FindAllStringSubmatch(page, -1)
+	if len(commands) != 7 {
+		t.Fatalf("the page has %d commands:\n%s", len(commands), page)
+	}
+	clerk := newOffice(t)
+	clerk.now = desk.now.Add(20 * time.Hour)
+	said := ""
+	for _, line := range commands {
+		if strings.Contains(line[1], "repair") {
+			continue // for when no copy is whole, which the damage tests follow
+		}
+		said += clerk.must(words(strings.ReplaceAll(line[1], "COPY", `"`+copies[0]+`"`))...)
+	}
+	for _, want := range []string{"is whole: change 2 of 2027-03-04", "Restored " + clerk.db(), "last change     2027-03-04", "Needs attention"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("the clerk does not read %q:\n%s", want, said)
+		}
+	}
+	if list := clerk.must("list", "people"); !strings.Contains(list, "Ann Cole") || strings.Contains(list, "Too Late") {
+		t.Error(list)
+	}
+	clerk.addPerson("New Here").wants(t, exitDone)
+}
+
+func TestCopiesAreVerified(t *testing.T) {
+	o := newOffice(t)
+	none := o.run("backup", "--verify")
+	none.wants(t, exitFailed, "there is no backup beside")
+	o.addPerson("Ann Cole").wants(t, exitDone)
+	advised(t, o, none.err, "with: ").wants(t, exitDone, "Backed up to")
+	o.run("backup", "--verify").wants(t, exitDone, "is whole: change 2 of 2027-03-04")
+	path := filepath.Join(o.db()+".backups", "interlocal-2027-03-04.db")
+	if err := os.Truncate(path, 9000); err != nil {
+		t.Fatal(err)
+	}
+	o.run("backup", "--verify").wants(t, exitFailed, path+": damaged", "1 copy of 1 cannot be relied on")
+	o.run("backup", "--verify", "--to", o.home).wants(t, exitMisuse)
+	o.run("backup", "a", "b").wants(t, exitMisuse)
+}
+
+func TestStatusTellsOfCopies(t *testing.T) {
+	o := newOffice(t)
+	o.addPerson("Ann Cole").wants(t, exitDone)
+	first := o.run("status")
+	first.wants(t, exitDone, "last good copy  none yet", "last elsewhere  none yet")
+	o.run("backup", "--to", filepath.Join(o.home, "not mounted")).wants(t, exitFailed, "see that it is mounted")
+	for _, command := range []string{"status", "overview"} {
+		o.run(command).wants(t, exitDone, "The copy of Mar 4, 2027 could not be made", "No copy has been made yet")
+	}
+	o.must("backup", "--to", o.home)
+	said := o.run("status")
+	said.wants(t, exitDone, "last good copy  2027-03-04 09:00, change 2, "+o.home)
+	if strings.Contains(said.out, "could not") {
+		t.Error(said.out)
+	}
+	var js struct {
+		Timeline  string
+		Attention []string
+		Copies    struct{ Away struct{ Path string } }
+	}
+	if err := json.Unmarshal([]byte(o.must("status", "--json")), &js); err != nil || js.Copies.Away.Path == "" || len(js.Attention) > 0 || len(js.Timeline) != 16 {
+		t.Errorf("%+v, %v", js, err)
+	}
+	o.run("status", "--as", "viewer").wants(t, exitFailed, "administrator")
+}
+
+func TestTheUnitsThatCopyTheFile(t *testing.T) {
+	o := newOffice(t)
+	db := []string{"--db", "/var/lib/interlocal/interlocal.db", "serve"}
+	unit := func(more ...string) string { return o.must(append(db, more...)...) }
+	if got := unit("--unit", "--copies", "/mnt/city hall"); !strings.Contains(got, `ReadWritePaths=/var/lib/interlocal "-/mnt/city hall"`) {
+		t.Error(got)
+	}
+	if got := unit("--unit"); !strings.Contains(got, "ReadWritePaths=/var/lib/interlocal\n") {
+		t.Error(got)
+	}
+	copies := unit("--unit=copy", "--copies", "/mnt/city hall")
+	if !strings.Contains(copies, ` backup --to "/mnt/city hall"`) || !strings.Contains(copies, "Type=oneshot") {
+		t.Error(copies)
+	}
+	if got := unit("--unit=timer"); !strings.Contains(got, "OnCalendar=") || !strings.Contains(got, "Unit=interlocal-copy.service") {
+		t.Error(got)
+	}
+	o.run(append(db, "--unit=copy")...).wants(t, exitMisuse, "--copies FOLDER")
+	o.run(append(db, "--unit=clock")...).wants(t, exitMisuse, "server, copy or timer")
+	page := o.must("help", "deployment")
+	for _, want := range []string{"--unit=copy --copies", "--unit=timer", "status", "backup --verify", "repair", "clock right", "help restore"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page on deployment does not speak of %q", want)
+		}
+	}
+}

@@ -1,0 +1,190 @@
+package cyber
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+
+	"interlocal/model/cyber/framework"
+	"interlocal/model/field"
+	"interlocal/model/partnership"
+	"interlocal/model/text"
+	"interlocal/model/value"
+)
+
+// closingAhead is how many days before it closes a cycle presses.
+const closingAhead = 14
+
+// Name names the cycle at the head of a sentence.
+func (c *Cycle) Name() string { return "The " + strconv.Itoa(c.Year) + " self-assessment" }
+
+// Open reports whether the cycle takes answers on a day; one whose opening is
+// not recorded does not.
+func (c *Cycle) Open(on value.Day) bool {
+	return c.Opens.Set && c.Opens.V <= on && (!c.Closes.Set || on <= c.Closes.V)
+}
+
+// GivenIn counts a cycle's answers by city, for cities of which the reader shows
+// at least one level.
+func GivenIn(r field.Reader, cycle CycleID) map[partnership.PartnerID]int {
+	out := map[partnership.PartnerID]int{}
+	for a := range field.Of[Answer](r, "cycle", cycle) {
+		if a.Given() != "" {
+			out[a.Partner]++
+		}
+	}
+	return out
+}
+
+// dueCycle tells when a cycle opens and closes, how many answers are missing
+// while it is open, and what is past its day in a city's newest answers. Cities
+// whose answers are not shown are passed over in silence.
+func dueCycle(v field.Viewpoint, c *Cycle, yield func(field.Due)) {
+	if c.Opens.Set {
+		yield(field.Due{On: c.Opens, Urgency: field.Later, Event: func() string { return c.Name() + " opens" }})
+	}
+	if c.Closes.Set {
+		yield(field.Due{On: c.Closes, Urgency: field.Later, Event: func() string { return c.Name() + " closes" }})
+	}
+	if c.Open(v.Now.Day()) {
+		dueAnswers(v, c, yield)
+	}
+	dueWork(v, c, yield)
+}
+
+// dueAnswers tells how many answers are missing of each city.
+func dueAnswers(v field.Viewpoint, c *Cycle, yield func(field.Due)) {
+	urgency := field.Waiting
+	if c.Closes.Set && v.Nearness(c.Closes.V, closingAhead) == field.DueSoon {
+		urgency = field.DueSoon
+	}
+	given, n := GivenIn(v, c.ID), len(framework.ItemsOf(c.Framework))
+	for _, city := range slices.Sorted(maps.Keys(given)) {
+		left := n - given[city]
+		if left <= 0 {
+			continue
+		}
+		yield(field.Due{On: c.Closes, Urgency: urgency, For: []field.Party{field.Party(city)}, Line: func() string {
+			said := partnership.PartnerName(v, city) + ": " + strconv.Itoa(left) + " of " + strconv.Itoa(n) +
+				" answers left in the " + strconv.Itoa(c.Year) + " self-assessment"
+			if c.Closes.Set {
+				said += ", closes " + c.Closes.V.Away(v.Now.Day())
+			}
+			return said
+		}})
+	}
+	if len(given) > 0 {
+		return
+	}
+	if urgency == field.Waiting {
+		urgency = field.Note
+	}
+	yield(field.Due{On: c.Closes, Urgency: urgency, Line: func() string {
+		if !c.Closes.Set {
+			return c.Name() + " is open"
+		}
+		return c.Name() + " is open until " + c.Closes.V.When(v.Now.Day())
+	}})
+}
+
+// pastDue is what of a city's answers is past its day.
+type pastDue struct {
+	late, lapsed int                  // remedies, and acceptances of a risk
+	first, until value.Opt[value.Day] // the earliest of those days
+}
+
+// dueWork tells of remedies and acceptances past their day, for every city
+// without newer answers. What was left to do in cycles before the one that
+// precedes the newest has been carried into those two.
+func dueWork(v field.Viewpoint, c *Cycle, yield func(field.Due)) {
+	newer := map[partnership.PartnerID]bool{}
+	for other := range field.All[Cycle](v) {
+		if other.Year > c.Year+1 {
+			return
+		}
+		if other.Year > c.Year {
+			for a := range field.Of[Answer](v, "cycle", other.ID) {
+				newer[a.Partner] = true
+			}
+		}
+	}
+	past := pastIn(v, c, newer)
+	for _, city := range slices.Sorted(maps.Keys(past)) {
+		p, name := past[city], func() string { return partnership.PartnerName(v, city) }
+		says := func(on value.Opt[value.Day], rest func() string) {
+			yield(field.Due{On: on, Urgency: field.Overdue, For: []field.Party{field.Party(city)}, Sensitivity: field.Confidential,
+				Line: func() string { return name() + ": " + rest() }})
+		}
+		if p.late > 0 {
+			says(p.first, func() string {
+				return text.Counted(p.late, "remedy is", "remedies are") + " past due, the first since " + p.first.V.Long()
+			})
+		}
+		if p.lapsed > 0 {
+			says(p.until, func() string {
+				return text.Counted(p.lapsed, "risk acceptance has", "risk acceptances have") + " run out; renew or remedy"
+			})
+		}
+	}
+}
+
+// pastIn counts what is past its day in a cycle's answers, city by city, without
+// those that have newer ones.
+func pastIn(v field.Viewpoint, c *Cycle, newer map[partnership.PartnerID]bool) map[partnership.PartnerID]*pastDue {
+	out, today := map[partnership.PartnerID]*pastDue{}, v.Now.Day()
+	of := func(city partnership.PartnerID) *pastDue {
+		if out[city] == nil {
+			out[city] = &pastDue{}
+		}
+		return out[city]
+	}
+	for a := range field.Of[Answer](v, "cycle", c.ID) {
+		if newer[a.Partner] {
+			continue
+		}
+		if m := &a.Remedy; m.Due.Set && m.Due.V < today && (m.State == RemedyOpen || m.State == RemedyStarted) {
+			p := of(a.Partner)
+			p.late++
+			if !p.first.Set || m.Due.V < p.first.V {
+				p.first = m.Due
+			}
+		}
+		if a.Lapsed(today) {
+			p := of(a.Partner)
+			p.lapsed++
+			if e := a.Acceptance.Expires; !p.until.Set || e.V < p.until.V {
+				p.until = e
+			}
+		}
+	}
+	return out
+}
+
+// dueAssessment tells for whom an assessment of an open cycle waits.
+func dueAssessment(v field.Viewpoint, s *Assessment, yield func(field.Due)) {
+	c := field.Get(v, s.Cycle)
+	if c == nil || !c.Open(v.Now.Day()) {
+		return
+	}
+	var what string
+	switch s.State {
+	case AssessmentInReview:
+		what = " waits for approval"
+	case AssessmentReturned:
+		what = " was returned: " + text.OneLine(s.Returned)
+	case AssessmentApproved:
+		what = " is approved and waits to be locked"
+	case AssessmentReopened:
+		what = " was reopened: " + text.OneLine(s.Reopened)
+	case AssessmentLocked:
+		if c.Published.Set || ReleaseOf(v, c.ID, s.Partner) != nil {
+			return
+		}
+		what = " is locked; decide what of it to release"
+	default:
+		return
+	}
+	yield(field.Due{On: c.Closes, Urgency: field.Waiting, Sensitivity: field.Confidential, Line: func() string {
+		return text.Whose(partnership.PartnerName(v, s.Partner)) + " " + strconv.Itoa(c.Year) + " self-assessment" + what
+	}})
+}

@@ -1,0 +1,112 @@
+package report
+
+import (
+	"maps"
+	"slices"
+
+	"interlocal/model/accounts"
+	"interlocal/model/field"
+	"interlocal/model/lending"
+	"interlocal/model/partnership"
+	"interlocal/model/text"
+	"interlocal/model/value"
+)
+
+// uncharged asks about returns of which no settlement line was made, as of those
+// that came in with a file: what such a loan costs is on no statement. Those
+// between two cities are one line, or a month of them would hide all else.
+func (g *gathering) uncharged() {
+	charged := map[lending.ReservationID]bool{}
+	for line := range field.All[lending.Charge](g) {
+		charged[line.Reservation] = true
+	}
+	type pair struct{ lender, borrower partnership.PartnerID }
+	open, order := map[pair][]*lending.Return{}, []pair(nil)
+	for back := range field.All[lending.Return](g) {
+		loan := field.Get(g, back.Reservation)
+		if loan == nil || charged[loan.ID] || back.Amends != 0 {
+			continue
+		}
+		p := pair{loan.LentBy(g), loan.Borrower}
+		if p.lender == 0 || p.lender == p.borrower {
+			continue
+		}
+		if open[p] == nil {
+			order = append(order, p)
+		}
+		open[p] = append(open[p], back)
+	}
+	for _, p := range order {
+		list := open[p]
+		g.asks(field.Due{Kind: lending.KindReturns, ID: uint64(list[0].ID), Urgency: field.Waiting,
+			For: []field.Party{field.Party(p.lender), field.Party(p.borrower)}, Line: func() string {
+				what, has, add := text.Counted(len(list), "return", "returns"), "have no settlement line", "add the lines"
+				if len(list) == 1 {
+					what, has, add = "The return of "+lending.UnitName(g, list[0].Unit), "has no settlement line", "add the line"
+					if list[0].At.Set {
+						what += " on " + list[0].At.V.Day().When(g.today)
+					}
+				}
+				return what + " by " + partnership.PartnerName(g, p.borrower) + " to " + partnership.PartnerName(g, p.lender) + " " + has +
+					", so what is owed is on no statement; " + add + " in Settlement lines"
+			}})
+	}
+}
+
+// newReaderDays is for how long a new way to a city's answers is pointed out.
+const newReaderDays = 30
+
+// readers tells a city who may read its answers, whoever let them in, and
+// points out a key or an invitation that is new. The reader shows each city the
+// logins of its own.
+func (g *gathering) readers() {
+	byCity := map[partnership.PartnerID][]*accounts.User{}
+	for u := range field.All[accounts.User](g) {
+		if u.Role == accounts.UserAssessor && u.Partner != 0 && !u.Disabled {
+			byCity[u.Partner] = append(byCity[u.Partner], u)
+		}
+	}
+	for _, city := range slices.Sorted(maps.Keys(byCity)) {
+		logins := byCity[city]
+		g.ofLogins(city, field.Note, value.Opt[value.Day]{}, func() string {
+			var names []string
+			for _, u := range logins {
+				names = append(names, u.Login)
+			}
+			return text.Counted(len(logins), "login", "logins") + " may read the answers of " + partnership.PartnerName(g, city) + ": " +
+				text.Joined(names, 8)
+		})
+		for _, u := range logins {
+			g.newReader(u)
+		}
+	}
+}
+
+// ofLogins adds a line about the logins of a city, which is the city's own.
+func (g *gathering) ofLogins(city partnership.PartnerID, urgency field.Urgency, on value.Opt[value.Day], line func() string) {
+	g.asks(field.Due{Kind: partnership.KindPartners, ID: uint64(city), Urgency: urgency, On: on, Line: line,
+		For: []field.Party{field.Party(city)}, Sensitivity: field.Confidential})
+}
+
+// newReader points out the newest key and the open invitation of a login.
+func (g *gathering) newReader(u *accounts.User) {
+	what := func() string {
+		return u.Login + ", who may read the answers of " + partnership.PartnerName(g, u.Partner)
+	}
+	var added value.Opt[value.Day]
+	for _, k := range u.Keys {
+		if k.Added.Set && (!added.Set || k.Added.V > added.V) {
+			added = k.Added
+		}
+	}
+	if added.Set && added.V >= g.today-newReaderDays {
+		g.ofLogins(u.Partner, field.Waiting, added, func() string {
+			return "A key was added on " + added.V.Long() + " to " + what() + "; history says by whom"
+		})
+	}
+	if until := u.Invite.Until; until.Set && until.V >= g.Now {
+		g.ofLogins(u.Partner, field.Waiting, value.Some(until.V.Day()), func() string {
+			return "An invitation by " + u.Invite.By + " is open until " + until.V.Day().Long() + " for " + what()
+		})
+	}
+}

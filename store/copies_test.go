@@ -1,0 +1,158 @@
+package store
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"interlocal/model/access"
+	"interlocal/model/failure"
+)
+
+func TestWhatIsKnownOfCopiesIsKept(t *testing.T) {
+	s, c := founded(t)
+	if s.Copies().Good != (CopyMade{}) || s.As(keeper()).CopyWords() != "" {
+		t.Error("a copy is known before one was made")
+	}
+	put(t, s, keeper(), person(raytown, "Ann"))
+	path, _, err := s.BackupDaily(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := CopyMade{At: c.now(), Rev: s.durable.Load().rev, Path: path}
+	away := t.TempDir()
+	if s.Copies().Good != want {
+		t.Errorf("%+v, want %+v", s.Copies().Good, want)
+	}
+	c.advance(time.Hour)
+	first, made, err := s.BackupTo(t.Context(), away)
+	if err != nil || !made || filepath.Base(first) != "desk-2027-03-04-change-2.db" {
+		t.Fatal(first, made, err)
+	}
+	again, made, err := s.BackupTo(t.Context(), away)
+	if err != nil || made || again != first {
+		t.Errorf("with nothing changed: %s, %v, %v", again, made, err)
+	}
+	s = reopen(t, s)
+	if got := s.Copies(); got.Good.Path != first || got.Away.Path != first || len(got.Pending) > 0 || got.Failed != "" {
+		t.Errorf("%+v", got)
+	}
+	if words := s.As(keeper()).CopyWords(); words != "last good copy Mar 4, 10:00 am, elsewhere Mar 4, 10:00 am" {
+		t.Error(words)
+	}
+}
+
+func TestACopyThatFailsIsSeenAtOnce(t *testing.T) {
+	s, c := founded(t)
+	if _, _, err := s.BackupDaily(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	w := s.Watch()
+	defer w.Close()
+	gone := filepath.Join(t.TempDir(), "not mounted")
+	_, _, err := s.BackupTo(t.Context(), gone)
+	refused(t, failure.NotFound, err)
+	if there, _ := exists(gone); there {
+		t.Error("a folder was made where a share should be mounted")
+	}
+	if n := <-w.C(); !n.Reload {
+		t.Errorf("%+v", n)
+	}
+	for _, id := range []access.Identity{keeper(), as("ada", access.Admin, 0), as("pat", access.Coordinator, 0)} {
+		notices := s.As(id).Notices()
+		if len(notices) != 1 || !strings.Contains(notices[0], "The copy of Mar 4, 2027 could not be made: there is no folder") ||
+			!strings.Contains(notices[0], "The last good copy is of Mar 4, 2027.") {
+			t.Errorf("%q", notices)
+		}
+	}
+	if got := s.As(as("vic", access.Viewer, 0)).Notices(); len(got) > 0 {
+		t.Errorf("a viewer is told %q", got)
+	}
+	c.advance(24 * time.Hour)
+	if _, _, err := s.BackupDaily(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.As(keeper()).Notices(); len(got) > 0 {
+		t.Errorf("after a good copy: %q", got)
+	}
+}
+
+func TestOldCopiesAreSeen(t *testing.T) {
+	s, c := founded(t)
+	if _, _, err := s.BackupDaily(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	c.advance(10 * 24 * time.Hour)
+	if got := s.As(keeper()).Notices(); len(got) > 0 {
+		t.Errorf("nothing has changed since, and %q", got)
+	}
+	put(t, s, keeper(), person(raytown, "Ann"))
+	if got := s.As(keeper()).Notices(); len(got) != 1 || !strings.Contains(got[0], "The last good copy is of Mar 4, 2027. Make one with: interlocal backup") {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestCopiesElsewhereAreThinnedOutByWhatIsInThem(t *testing.T) {
+	s, c := founded(t)
+	away := t.TempDir()
+	strange := filepath.Join(away, "desk-2020-01-01-change-1.db")
+	other, _ := founded(t)
+	if err := other.Backup(t.Context(), strange); err != nil {
+		t.Fatal(err)
+	}
+	for range backupsKept + 2 {
+		put(t, s, keeper(), person(raytown, "More"))
+		if _, made, err := s.BackupTo(t.Context(), away); err != nil || !made {
+			t.Fatal(made, err)
+		}
+		c.advance(24 * time.Hour)
+	}
+	left, _ := filepath.Glob(filepath.Join(away, "*"))
+	if len(left) != backupsKept+1 {
+		t.Errorf("%d files are left", len(left))
+	}
+	if there, _ := exists(strange); !there {
+		t.Error("another file's copy is gone")
+	}
+}
+
+// TestLeavingsOfEveryKindAreSwept puts down what kills leave, wherever it lies.
+func TestLeavingsOfEveryKindAreSwept(t *testing.T) {
+	s, _ := founded(t)
+	if _, _, err := s.BackupDaily(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	elsewhere := filepath.Join(t.TempDir(), "copy.db")
+	s.making(elsewhere) // and was killed
+	s.Close()
+	dir := filepath.Dir(s.path)
+	left := []string{
+		filepath.Join(dir, ".desk.db.123.tmp"),                                // a restore, a repair, a new file
+		filepath.Join(dir, "..desk.db.123.tmp.456.tmp"),                       // a compaction
+		filepath.Join(s.options.BackupDir, ".interlocal-2027-03-05.db.7.tmp"), // a daily backup
+		filepath.Join(s.options.BackupDir, ".before-format-2-20270304.db.8.tmp"),
+		filepath.Join(filepath.Dir(elsewhere), ".copy.db.99.tmp"), // a copy to another folder
+	}
+	stays := []string{filepath.Join(dir, ".desk.dbx.123.tmp"), filepath.Join(dir, "desk.db.tmp"), filepath.Join(filepath.Dir(elsewhere), ".other.db.99.tmp")}
+	for _, path := range append(left, stays...) {
+		if err := os.WriteFile(path, []byte("half"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s = openAt(t, s.path, s.options)
+	for _, path := range left {
+		if there, _ := exists(path); there {
+			t.Errorf("%s is still there", path)
+		}
+	}
+	for _, path := range stays {
+		if there, _ := exists(path); !there {
+			t.Errorf("%s is gone", path)
+		}
+	}
+	if len(s.Copies().Pending) > 0 {
+		t.Error("it would be swept again")
+	}
+}
