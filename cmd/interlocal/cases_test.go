@@ -256,7 +256,7 @@ func otherCases() []fileCase {
 	workbook.file, workbook.rows, workbook.flags = "fleet/fema-2023.xlsx", 1, []string{"--year", "2023"}
 	faster := fileCase{file: "fleet/fleet-faster.csv", kind: "equipment", key: "tag", flags: []string{"--set", "owner=raytown"},
 		want: []wanted{person("1204", "name", "TRUCK, DUMP, SINGLE AXLE 5 YD", "meter", "41213", "status", "active", "serial", "1HTWDAAR0GH000001"),
-			person("1310", "status", "out of service"), person("0099", "shareable", "no")}, says: []string{"1310"}}
+			person("1310", "status", "out of service"), person("0099", "shareable", "false")}, says: []string{"line 3 is about the same unit"}}
 	seattle := fileCase{file: "fleet/seattle-fleet.csv", kind: "equipment", key: "tag", rows: 8, flags: []string{"--set", "owner=raytown"},
 		want: []wanted{person("01035", "name", "SUBCOMPACT SEDAN TRAINING", "year", "2000")}}
 	register := fileCase{file: "agreements/contract-register.csv", kind: "agreements", key: "title", rows: 3,

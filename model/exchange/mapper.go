@@ -47,6 +47,7 @@ func mapped(k *field.Kind, headings []string, remembered map[string]string, w *w
 	for _, target := range passes[2:4] { // what is headed like a field is read as one, and told where it is wrong
 		m.pass(target, true)
 	}
+	m.pass(func(h string) string { return naming(k, words[h]) }, true) // names that nobody knows are told, not passed over
 	if w != nil {
 		m.byValues(w)
 	}
@@ -75,6 +76,14 @@ func (m *mapper) pass(target func(string) string, binding bool) {
 		}
 		m.claim(i, t)
 	}
+}
+
+// naming gives a target back whose values name records.
+func naming(k *field.Kind, target string) string {
+	if c := k.Column(target); c != nil && (c.Target != "" || k.Headings.Names[target] != "") {
+		return target
+	}
+	return ""
 }
 
 // byValues finds the columns that no heading tells, but what stands beneath: the

@@ -32,10 +32,15 @@ func hoursAsHalves(s string) string {
 	s = strings.NewReplacer("a.m.", "am", "p.m.", "pm", "A.M.", "AM", "P.M.", "PM", "a.m", "am", "p.m", "pm").Replace(s)
 	const clock = `(\d{1,2}|noon)(?::(\d{2}))?(?::\d{2})? ?(am|pm|noon)?`
 	span := regexp.MustCompile(`(?i)(^|[\s,(:])(?:from )?` + clock + ` ?(?:-|–|—|to|until|till) ?` + clock + `($|[\s,;):.])`)
+	// The day before a dash is no hour, as in "March 9 - 8:00 AM - 12:00 PM".
+	s = regexp.MustCompile(`(?i)(\d) ?[-–—] ?(` + `\d{1,2}:\d{2})(?::\d{2})?( ?(?:am|pm)? ?(?:-|–|—|to|until|till))`).ReplaceAllString(s, "$1 $2$3")
 	s = span.ReplaceAllStringFunc(s, func(said string) string {
 		m := span.FindStringSubmatch(said)
 		return marked(m[1], said, m[8], spanHalves(m[2:5], m[5:8]))
 	})
+	if regexp.MustCompile(`(?i)(?:-|–|—|to|until|till) ?\d{1,2}:\d{2}`).MatchString(s) {
+		return s // the end of a span that fills no half
+	}
 	point := regexp.MustCompile(`(?i)(^|[\sT])(\d{1,2}):(\d{2})(?::\d{2})? ?(am|pm)?($|[\s,;).])`)
 	return point.ReplaceAllStringFunc(s, func(said string) string {
 		m := point.FindStringSubmatch(said)
