@@ -157,8 +157,11 @@ func (m *mapper) claim(i int, target string) {
 		return
 	}
 	if rivals := overlapping(target, m.taken); len(rivals) > 0 {
-		m.Doubts = append(m.Doubts, Doubt{m.Headings[i], target,
-			strconv.Quote(m.Headings[i]) + " and " + strconv.Quote(m.Headings[m.taken[rivals[0]]]) + " both look like " + target})
+		d := Doubt{m.Headings[i], target,
+			strconv.Quote(m.Headings[i]) + " and " + strconv.Quote(m.Headings[m.taken[rivals[0]]]) + " both look like " + target}
+		if !slices.Contains(m.Doubts, d) {
+			m.Doubts = append(m.Doubts, d)
+		}
 		return
 	}
 	m.Targets[i], m.taken[target] = target, i
