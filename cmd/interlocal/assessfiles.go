@@ -116,7 +116,7 @@ func (c *call) assessTake(ctx context.Context, o *assessing, args []string) erro
 	if !slices.Contains([]string{"ask", "here", "file"}, o.clashes) {
 		return misuse("--clashes is ask, here or file")
 	}
-	sheet, err := c.readSheet(args[0], model.NewSchema().Kind(cyber.KindAnswers))
+	sheet, err := c.readSheet(args[0], "", model.NewSchema().Kind(cyber.KindAnswers))
 	if err != nil {
 		return err
 	}
@@ -182,7 +182,7 @@ func (c *call) assessEarlier(ctx context.Context, o *assessing, args []string) e
 	if !ok {
 		return misuse("--five is p (in process) or a (risk accepted)")
 	}
-	sheet, err := c.readSheet(args[0], model.NewSchema().Kind(cyber.KindAnswers))
+	sheet, err := c.readSheet(args[0], "", model.NewSchema().Kind(cyber.KindAnswers))
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -28,6 +29,10 @@ type importing struct {
 	event    string
 	by       string // who answers for what is in doubt
 	because  string
+	set      []string // values for all rows
+	answers  []string // what values mean
+	sheet    string   // of a workbook
+	rejects  string   // file for the rows that were left out
 }
 
 func (c *call) importCommand() *cobra.Command {
@@ -50,6 +55,11 @@ func (c *call) importCommand() *cobra.Command {
 	cmd.Long = `import reads a file into the records of a kind. Headings are matched with fields by name, title and the words offices
 use; one that is not known is asked about once on a terminal, and remembered. Elsewhere nothing is asked: say --map.
 
+A value that is not understood is asked about once, however many rows say it; --answer says what it means, and answers are
+kept for the next file. A wrong cell that is not needed stays empty, and is named. Lines of totals, vacant posts, devices and
+accounts that are switched off are left out and listed. Social security numbers, birth dates, home addresses, pay and what
+is medical are not read at all. --dry-run says for every column and value what will be stored.
+
 Each row that is wrong is named with its line, column, value and reason and left out; all others are kept. Rows that
 say what is known already change nothing, so a file can be read twice. A file that export wrote is merged with what
 has changed meanwhile; where both changed the same field, the row is refused. One undo takes a whole file back, until somebody
@@ -68,9 +78,13 @@ Exits 3 when some rows were left out. "all" reads a JSON file that export all wr
 of the Cybersecurity Framework (NIST's catalog as OSCAL XML or JSON, or its spreadsheet), "release" the file of a city
 that assesses on its own; it comes in by a login of that city alone. In a file without logins whoever holds it takes it in,
 and history says that no login of the city confirmed it.`
-	cmd.Example = "  interlocal import people staff.csv --dry-run\n  interlocal import people staff.csv --map \"Work Ph=phone\" --map \"Badge=-\" --report wrong.csv"
+	cmd.Example = "  interlocal import people staff.csv --dry-run\n  interlocal import people staff.csv --map \"Work Ph=phone\" --map \"Badge=-\" --report wrong.csv\n  interlocal import people hr.xlsx --sheet Staff --set partner=raytown --answer \"PW=Public Works\" --rejects left-out.csv"
 	cmd.Flags().BoolVar(&o.rehearse, "dry-run", false, "say what would happen and change nothing")
 	cmd.Flags().StringArrayVar(&o.mapping, "map", nil, "what a heading stands for, as `HEADING=FIELD`; FIELD is - to leave it out")
+	cmd.Flags().StringArrayVar(&o.set, "set", nil, "a value for all rows, as `FIELD=VALUE`, such as partner=raytown")
+	cmd.Flags().StringArrayVar(&o.answers, "answer", nil, "what a value means, as `VALUE=MEANING`; - for nothing")
+	cmd.Flags().StringVar(&o.sheet, "sheet", "", "which `SHEET` of a workbook to read")
+	cmd.Flags().StringVar(&o.rejects, "rejects", "", "write the rows that were left out, with the reasons, to a CSV `FILE` that comes back in")
 	cmd.Flags().StringVar(&o.report, "report", "", "list what is wrong with the rows that were left out in a CSV `FILE`: line, column, value and reason")
 	cmd.Flags().StringVar(&o.event, "event", "", "for sign-ups from a form: the `EVENT` they are for (default: the one that is open)")
 	cmd.Flags().BoolVar(&o.force, "force", false, "replace the report's file when it exists")
@@ -91,7 +105,7 @@ func (c *call) importKind(ctx context.Context, word, file string, o importing) e
 	if err := c.mayTakeIn(ctx, k); err != nil {
 		return err
 	}
-	sheet, err := c.readSheet(file, k)
+	sheet, err := c.readSheet(file, o.sheet, k)
 	if err != nil {
 		return err
 	}
@@ -99,20 +113,20 @@ func (c *call) importKind(ctx context.Context, word, file string, o importing) e
 	if err != nil {
 		return err
 	}
-	m, err := c.mapSheet(k, sheet, file, o)
+	m, err := c.mapSheet(k, sheet, env, file, o)
 	if err != nil {
 		return err
 	}
 	c.note("%s: %d rows read", sheet.File, sheet.Len())
-	plan, err := c.planImport(view, env, sheet, m, o)
+	plan, err := c.settled(func() (*exchange.Plan, error) { return c.planImport(view, env, sheet, m, o) }, m, file, o)
 	if err != nil {
 		return err
 	}
-	return c.takeIn(ctx, plan, o)
+	return c.takeIn(ctx, plan, o, func(r *exchange.Report) error { return c.writeRejects(sheet, m, r, o) })
 }
 
 // takeIn does what a plan says, or rehearses it, and tells what came of it.
-func (c *call) takeIn(ctx context.Context, plan *exchange.Plan, o importing) error {
+func (c *call) takeIn(ctx context.Context, plan *exchange.Plan, o importing, then ...func(*exchange.Report) error) error {
 	taking := c.files(o)
 	take := taking.Apply
 	if o.rehearse {
@@ -122,7 +136,13 @@ func (c *call) takeIn(ctx context.Context, plan *exchange.Plan, o importing) err
 	if err != nil {
 		return err
 	}
-	return c.tellImport([]*exchange.Report{outcomeReport(plan, out)}, o)
+	report := outcomeReport(plan, out)
+	for _, f := range then {
+		if err := f(report); err != nil {
+			return err
+		}
+	}
+	return c.tellImport([]*exchange.Report{report}, o)
 }
 
 // files takes files in as the command line says.
@@ -151,13 +171,13 @@ func (c *call) planImport(view *store.View, env *field.Env, s *exchange.Sheet, m
 }
 
 // readSheet reads a file for a kind; for "-" it reads the input stream.
-func (c *call) readSheet(file string, k *field.Kind) (*exchange.Sheet, error) {
+func (c *call) readSheet(file, sheet string, k *field.Kind) (*exchange.Sheet, error) {
 	in, err := c.input(file)
 	if err != nil {
 		return nil, err
 	}
 	defer in.Close()
-	return exchange.Read(in, baseName(file), exchange.ReadOptions{Kind: k})
+	return exchange.Read(in, baseName(file), exchange.ReadOptions{Kind: k, Sheet: sheet})
 }
 
 // outcomeReport is a plan's report with what came of it.
@@ -187,13 +207,29 @@ func (c *call) tellImport(reports []*exchange.Report, o importing) error {
 	if doubts > 0 {
 		c.warn(`%s that nobody has answered: --by NAME --because "REASON" answers them all`, counted(doubts, "doubt"))
 	}
+	say := ""
+	if n := questions(reports); n > 0 {
+		say = `, or say what a value means: --answer "VALUE=MEANING", - for nothing (` + counted(n, "question") + ")"
+	}
 	switch {
 	case bad == 0:
 		return nil
 	case good == 0:
-		return failure.New(failure.Invalid, "no row could be taken; mend the file as the lines above say")
+		return failure.New(failure.Invalid, "no row could be taken; mend the file as the lines above say"+say)
 	}
-	return partlyError(counted(bad, "row") + " left out, as the lines above say; mend those and import them again")
+	return partlyError(counted(bad, "row") + " left out, as the lines above say; mend those and import them again" + say)
+}
+
+func questions(reports []*exchange.Report) int {
+	n := 0
+	for _, r := range reports {
+		for _, q := range r.Questions {
+			if q.Refuses {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 func (c *call) printReports(reports []*exchange.Report, rehearsed bool) error {
@@ -205,7 +241,7 @@ func (c *call) printReports(reports []*exchange.Report, rehearsed bool) error {
 	}
 	for _, r := range reports {
 		if rehearsed {
-			if err := r.WriteText(c.Stdout); err != nil {
+			if err := errors.Join(r.WriteText(c.Stdout), r.WriteColumns(c.Stdout)); err != nil {
 				return err
 			}
 			continue

@@ -10,7 +10,7 @@ import (
 
 	"interlocal/model/field"
 	"interlocal/model/meeting"
-	"interlocal/model/report"
+	"interlocal/model/report/overview"
 	"interlocal/store"
 	"interlocal/store/run"
 	"interlocal/tui"
@@ -59,7 +59,7 @@ func (c *call) project(ctx context.Context) error {
 		return err
 	}
 	wall := meeting.Wall(view, m, meeting.Lines(field.NewEnv(view, now.Day()), m.ID, entries))
-	if owners := report.Owners(view, now.Day()); len(owners) > 0 {
+	if owners := overview.Owners(view, now.Day()); len(owners) > 0 {
 		wall += strconv.Itoa(len(owners)) + " people have open actions.\n"
 	}
 	_, err = io.WriteString(c.Stdout, wall)

@@ -1,11 +1,7 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/csv"
-	"io"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -13,7 +9,6 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/exchange"
-	"interlocal/model/failure"
 	"interlocal/model/lending"
 )
 
@@ -45,19 +40,7 @@ func (c *call) importRates(ctx context.Context, file, source string, year int, o
 	if err := c.mayTakeIn(ctx, kind); err != nil {
 		return err
 	}
-	in, err := c.input(file)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	b, err := io.ReadAll(io.LimitReader(in, exchange.MaxFile))
-	if err != nil {
-		return &failure.Error{Code: failure.Unusable, Message: inputName(file) + " could not be read to its end", Cause: err}
-	}
-	if b, err = withColumns(b, source, year); err != nil {
-		return &failure.Error{Code: failure.Invalid, Message: inputName(file) + " is not CSV with a heading", Cause: err}
-	}
-	sheet, err := exchange.Read(bytes.NewReader(b), baseName(file), exchange.ReadOptions{Kind: kind})
+	sheet, err := c.readSheet(file, "", kind)
 	if err != nil {
 		return err
 	}
@@ -65,40 +48,36 @@ func (c *call) importRates(ctx context.Context, file, source string, year int, o
 	if err != nil {
 		return err
 	}
-	plan, err := c.files(o).Plan(view, env.Today, sheet, exchange.Map(kind, sheet.Headings, nil))
+	m := exchange.MapSheet(kind, sheet, env, nil)
+	if year == 0 {
+		year = yearOfRates(sheet.Headings)
+	}
+	if !m.Has("source") {
+		err = m.Fix("source", source)
+	}
+	if err == nil && year != 0 && !m.Has("schedule_year") {
+		err = m.Fix("schedule_year", strconv.Itoa(year))
+	}
+	if err != nil {
+		return err
+	}
+	plan, err := c.files(o).Plan(view, env.Today, sheet, m)
 	if err != nil {
 		return err
 	}
 	return c.takeIn(ctx, plan, o)
 }
 
-// withColumns adds to a schedule what its rows leave to the cover: whose it is
-// and, unless there is a column for it, the year.
-func withColumns(b []byte, source string, year int) ([]byte, error) {
-	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(b, []byte("\ufeff"))))
-	r.FieldsPerRecord, r.LazyQuotes = -1, true
-	rows, err := r.ReadAll()
-	if err != nil || len(rows) == 0 {
-		return nil, err
-	}
-	dated := slices.ContainsFunc(rows[0], func(h string) bool { return strings.Contains(strings.ToLower(h), "year") })
-	more := [2]string{source, strconv.Itoa(year)}
-	head := [2]string{"source", "schedule_year"}
-	var out bytes.Buffer
-	w := csv.NewWriter(&out)
-	for i, row := range rows {
-		add := more
-		if i == 0 {
-			add = head
-		}
-		row = append(row, add[0])
-		if !dated && year != 0 {
-			row = append(row, add[1])
-		}
-		if err := w.Write(row); err != nil {
-			return nil, err
+// yearOfRates gives the year in a schedule's heading, as in "2023 Rate"; 0 where
+// there is none.
+func yearOfRates(headings []string) int {
+	for _, h := range headings {
+		for word := range strings.FieldsSeq(h) {
+			year, err := strconv.Atoi(word)
+			if err == nil && year >= 1990 && year < 2100 && strings.Contains(strings.ToLower(h), "rate") {
+				return year
+			}
 		}
 	}
-	w.Flush()
-	return out.Bytes(), w.Error()
+	return 0
 }

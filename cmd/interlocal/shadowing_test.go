@@ -46,7 +46,7 @@ func fair(t *testing.T) *office {
 	o.feed("name,date,place,state\nSpring,2027-04-20,City Hall,open\n", "import", "events", "-").wants(t, exitDone)
 	s := o.run("import", "signups", o.file("form.csv", form()), "--event", "spring")
 	s.wants(t, exitPartly, "60 added")
-	for _, want := range []string{"line 63", "Kansas City", "is not a partner", "line 64", "already"} {
+	for _, want := range []string{"line 63", "Kansas City", "is not a partner", "line 64", "has the e-mail address of"} {
 		if !strings.Contains(s.out, want) {
 			t.Errorf("%q is not said of the wrong rows:\n%s", want, s.out)
 		}

@@ -14,6 +14,10 @@ import (
 // Ignored is the target of a heading whose column is left out on purpose.
 const Ignored = "-"
 
+// extension is the number of a part that stands beside the whole of a value:
+// that of a telephone number in a column of its own.
+const extension = "9"
+
 // Mapping says which field each of a sheet's headings stands for. A target is a
 // field's name, "id", "rev", [Ignored], "" for not known, or a field's name with
 // a number for a part of it: the columns mapped to "name:1" and "name:3" are
@@ -23,6 +27,14 @@ type Mapping struct {
 	Headings []string
 	Targets  []string // parallel to Headings
 	Doubts   []Doubt
+	// Fixed is the text of a field for every row, whatever the file says; see
+	// [Mapping.Fix].
+	Fixed map[string]string
+	// Answers are what somebody said values mean, by field and folded value; see
+	// [Mapping.Answer].
+	Answers map[string]map[string]string
+
+	bare []bool // headings with nothing beneath them
 }
 
 // Doubt is a heading that could not be settled alone.
@@ -36,46 +48,28 @@ type Doubt struct {
 // then by the words offices use. Remembered is what [Mapping.Remember] gave for
 // an earlier file.
 func Map(k *field.Kind, headings []string, remembered map[string]string) *Mapping {
-	m := &Mapping{Kind: k, Headings: headings, Targets: make([]string, len(headings))}
-	taken := map[string]int{}
-	claim := func(i int, target string) {
-		if target == "" || m.Targets[i] != "" {
-			return
-		}
-		if target == Ignored {
-			m.Targets[i] = target
-			return
-		}
-		if rivals := overlapping(target, taken); len(rivals) > 0 {
-			m.Doubts = append(m.Doubts, Doubt{headings[i], target,
-				strconv.Quote(headings[i]) + " and " + strconv.Quote(headings[taken[rivals[0]]]) + " both look like " + target})
-			return
-		}
-		m.Targets[i], taken[target] = target, i
+	return mapped(k, headings, remembered, nil)
+}
+
+// MapSheet is [Map] with an eye on what stands beneath the headings: an empty
+// column never wins over a filled one, nor a column of codes over one of names.
+func MapSheet(k *field.Kind, s *Sheet, env *field.Env, remembered map[string]string) *Mapping {
+	if ours(s.Headings) {
+		return Map(k, s.Headings, remembered)
 	}
-	words := synonyms(k)
-	known := map[string]string{}
-	for heading, target := range remembered {
-		if validTarget(k, target) {
-			known[squeeze(heading)] = target
-		}
-	}
-	for _, target := range []func(string) string{
-		func(h string) string { return known[h] },
-		func(h string) string { return nameTarget(k, h, headings) },
-		func(h string) string { return titleTarget(k, h) },
-		func(h string) string { return words[h] },
-		func(h string) string { return asked(k, h) },
-	} {
-		for i, heading := range headings {
-			if s := squeeze(heading); s != "" {
-				claim(i, target(s))
-			}
-		}
-	}
-	m.dropSettled()
-	m.doubtNumbers()
+	w := newWeigher(k, s, env)
+	m := mapped(k, s.Headings, remembered, w)
+	m.bare = w.empty
 	return m
+}
+
+// ours reports whether headings are those of a file that export wrote: there an
+// empty column says that nothing is to be kept.
+func ours(headings []string) bool {
+	has := func(name string) bool {
+		return slices.ContainsFunc(headings, func(h string) bool { return squeeze(h) == name })
+	}
+	return has(idName) && has(revName)
 }
 
 // overlapping gives the taken targets that cannot stand beside target: the same
@@ -85,6 +79,12 @@ func overlapping(target string, taken map[string]int) []string {
 	name, part, isPart := strings.Cut(target, ":")
 	for t := range taken {
 		other, otherPart, otherIsPart := strings.Cut(t, ":")
+		if isPart && part == extension || otherIsPart && otherPart == extension {
+			if t == target {
+				out = append(out, t)
+			}
+			continue
+		}
 		if other == name && (!isPart || !otherIsPart || part == otherPart) {
 			out = append(out, t)
 		}
@@ -218,7 +218,7 @@ func validTarget(k *field.Kind, target string) bool {
 		return c != nil
 	}
 	n, err := strconv.Atoi(part)
-	return err == nil && n >= 1 && n <= 9 && len(part) == 1 && c.Shape == field.ShapeText
+	return err == nil && n >= 1 && n <= 9 && len(part) == 1 && (c.Shape == field.ShapeText || c.Shape == field.ShapePhone && part == extension)
 }
 
 // Remember gives what can be kept for the next file with these headings: the
@@ -238,7 +238,7 @@ func (m *Mapping) Remember() map[string]string {
 func (m *Mapping) Unknown() []string {
 	var out []string
 	for i, t := range m.Targets {
-		if t == "" {
+		if t == "" && (i >= len(m.bare) || !m.bare[i]) {
 			out = append(out, m.Headings[i])
 		}
 	}
@@ -250,7 +250,7 @@ func (m *Mapping) Unknown() []string {
 func (m *Mapping) Missing() []*field.Column {
 	var out []*field.Column
 	for _, c := range m.Kind.Columns {
-		if c.Required && len(m.sources(c)) == 0 {
+		if c.Required && !m.Has(c.Name) {
 			out = append(out, c)
 		}
 	}
@@ -274,14 +274,15 @@ func (m *Mapping) sources(c *field.Column) []int {
 	var out []int
 	for i, t := range m.Targets {
 		if t == c.Name {
-			return []int{i}
+			parts[0] = i + 1
+			continue
 		}
 		if name, part, ok := strings.Cut(t, ":"); ok && name == c.Name {
 			parts[part[0]-'0'] = i + 1
 		}
 	}
-	for _, i := range parts {
-		if i > 0 {
+	for n, i := range parts {
+		if i > 0 && (n == 0 || parts[0] == 0 || n == len(parts)-1) {
 			out = append(out, i-1)
 		}
 	}

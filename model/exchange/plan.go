@@ -20,10 +20,13 @@ const (
 	Same                    // nothing to do
 	Duplicate               // an earlier row of the file says the same record
 	Bad                     // left out, with reasons
+	LeftOut                 // no record, such as a line of totals; listed
 )
 
 // String gives the word used in reports.
-func (a Action) String() string { return [...]string{"add", "change", "same", "duplicate", "bad"}[a] }
+func (a Action) String() string {
+	return [...]string{"add", "change", "same", "duplicate", "bad", "left out"}[a]
+}
 
 // PlanOptions gives a plan what a reader does not know: revisions and history.
 type PlanOptions struct {
@@ -37,6 +40,9 @@ type PlanOptions struct {
 	// records went back to a backup: a file with it is ours, and says what nobody
 	// has any more.
 	GivenUp func(rev uint64) bool
+	// Strict leaves a row out as a whole for one wrong cell, for rows that count as
+	// a whole; otherwise a wrong cell that is not needed stays empty.
+	Strict bool
 	// Index finds existing records; nil makes one.
 	Index *Index
 }
@@ -67,11 +73,13 @@ type Plan struct {
 	Kind     *field.Kind
 	File     string
 	Rows     []Planned
-	Counts   [Bad + 1]int // by action
-	Faults   []Fault      // of bad rows, in the order of lines
-	Warnings []Fault      // of rows taken all the same
-	Notes    []string     // how the file was read
-	Ignored  []string     // headings whose columns are left out
+	Counts   [LeftOut + 1]int // by action
+	Faults   []Fault          // of bad rows, in the order of lines
+	Warnings []Fault          // of rows taken all the same
+	Aside    []Fault          // rows that are no records, and why
+	Columns  []ColumnRead     // what each heading was taken for
+	Notes    []string         // how the file was read
+	Ignored  []string         // headings whose columns are left out
 	// Elsewhere says that the file's numbers are not the ones used here.
 	Elsewhere bool
 	// Form says that the rows are answers to a form's questions, and no records.
@@ -101,6 +109,7 @@ func NewPlan(s *Sheet, m *Mapping, k *field.Kind, env *field.Env, o PlanOptions)
 		own.Elsewhere, own.Listed = env.Elsewhere, env.Listed
 	}
 	w.reader = NewRowReader(s, m, k, own, p.warn)
+	w.reader.lenient = w.reader.outside && !o.Strict
 	if k.Numbered {
 		coming.note(w.reader)
 	}
@@ -109,11 +118,12 @@ func NewPlan(s *Sheet, m *Mapping, k *field.Kind, env *field.Env, o PlanOptions)
 	}
 	w.recognise()
 	for i := range p.Rows {
-		if p.Rows[i].Action != Bad && !w.rows[i].done {
+		if w.taken(i) && !w.rows[i].done {
 			w.classify(i)
 		}
 	}
 	w.count()
+	p.Columns = w.reader.Columns()
 	return p, nil
 }
 
@@ -157,6 +167,19 @@ func (w *planner) refuse(i int, column, value, reason string) {
 	w.faults[i] = append(w.faults[i], Fault{Line: w.sheet.Line(i), Column: column, Value: Shorten(value), Reason: reason})
 }
 
+// refuseCell leaves a row out for a cell of which nobody can tell what it means
+// until somebody answers.
+func (w *planner) refuseCell(i int, f Fault) {
+	w.refuse(i, f.Column, f.Value, f.Reason)
+	last := &w.faults[i][len(w.faults[i])-1]
+	last.Field, last.Suggest = f.Field, f.Suggest
+}
+
+// taken reports whether a row is a record that can be read.
+func (w *planner) taken(i int) bool {
+	return w.plan.Rows[i].Action != Bad && w.plan.Rows[i].Action != LeftOut
+}
+
 // read takes a row's cells.
 func (w *planner) read(i int) {
 	row := &w.plan.Rows[i]
@@ -166,9 +189,14 @@ func (w *planner) read(i int) {
 		return
 	}
 	st := &w.rows[i]
-	faults := w.reader.Read(i, st)
+	faults, aside := w.reader.Read(i, st)
+	if aside != "" {
+		row.Action = LeftOut
+		w.plan.leaveOut(Fault{Line: row.Line, Value: Shorten(w.reader.named(i)), Reason: aside})
+		return
+	}
 	for _, f := range faults {
-		w.refuse(i, f.Column, f.Value, f.Reason)
+		w.refuseCell(i, f)
 	}
 	if len(faults) > 0 {
 		return
@@ -220,9 +248,26 @@ func (w *planner) classifyNew(i int) {
 	row, st := &w.plan.Rows[i], &w.rows[i]
 	if first, ok := w.earlier(i); ok {
 		w.duplicate(i, first)
-	} else if w.check(i, nil, st.Record) {
+		return
+	}
+	if w.asks(i) {
+		return
+	}
+	if w.reader.outside {
+		w.freshen(st.Record)
+	}
+	if w.check(i, nil, st.Record) {
 		row.Action, row.Mine = Add, w.own(st.Record)
 		w.remember(i)
+	}
+}
+
+// freshen fills in what a new record needs and lists of its kind do not have.
+func (w *planner) freshen(rec any) {
+	for name, text := range w.kind.Headings.Fresh {
+		if c := w.kind.Column(name); c != nil && c.Empty(rec) && !w.reader.has(c) {
+			_ = c.Parse(rec, text, w.env) // the check tells of what is still missing
+		}
 	}
 }
 
@@ -324,6 +369,12 @@ func (w *planner) check(i int, before, after any) bool {
 func (w *planner) own(rec any) any {
 	w.kind.Texts(rec, strings.Clone)
 	return rec
+}
+
+func (p *Plan) leaveOut(f Fault) {
+	if len(p.Aside) < maxNoted {
+		p.Aside = append(p.Aside, f)
+	}
 }
 
 func (p *Plan) warn(f Fault) {

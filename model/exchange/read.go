@@ -15,6 +15,9 @@ type ReadOptions struct {
 	// Kind is the kind of record expected. It tells headings from lines of title
 	// above them, and which sheet or array to take when a file holds several.
 	Kind *field.Kind
+	// Sheet names the sheet of a workbook that is wanted; "" takes the one that
+	// looks like it.
+	Sheet string
 }
 
 // Read finds out what sort of file it is given and reads it. The name is for
@@ -65,10 +68,24 @@ func foreign(b []byte) string {
 		return "an old Excel file or has a password; save it as .xlsx or CSV, without a password"
 	case bytes.HasPrefix(b, []byte("%PDF")):
 		return "a PDF; ask for the list as CSV or XLSX"
+	case webPage(b):
+		return "a web page under another name; open it in a spreadsheet and save it as .xlsx or CSV"
 	case bytes.HasPrefix(b, []byte("{\\rtf")):
 		return "a text document; save the list as CSV or XLSX"
 	}
 	return ""
+}
+
+// webPage reports whether a file begins as a page of the web, which many systems
+// hand out under a spreadsheet's name.
+func webPage(b []byte) bool {
+	start := bytes.ToLower(bytes.TrimLeft(b[:min(len(b), 512)], "\xef\xbb\xbf \t\r\n"))
+	for _, tag := range []string{"<html", "<!doctype html", "<table", "<head", "<meta"} {
+		if bytes.HasPrefix(start, []byte(tag)) {
+			return true
+		}
+	}
+	return false
 }
 
 // looksJSON reports that a text begins as JSON does: with an object, or with a

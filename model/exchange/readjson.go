@@ -15,7 +15,7 @@ import (
 // readJSON reads an array of objects, an object that holds such an array under
 // the kind's name, one object, or objects one after the other.
 func readJSON(s string, sheet *Sheet, o ReadOptions) (*Sheet, error) {
-	j := jsonReader{sheet: sheet, s: s, line: 1, columns: map[string]int{}}
+	j := jsonReader{sheet: sheet, s: s, line: 1, columns: map[string]int{}, clean: builder{sheet: sheet, kind: o.Kind}}
 	dec := json.NewDecoder(strings.NewReader(s))
 	for {
 		var raw json.RawMessage
@@ -29,6 +29,7 @@ func readJSON(s string, sheet *Sheet, o ReadOptions) (*Sheet, error) {
 			return nil, err
 		}
 	}
+	j.clean.tellWithheld()
 	if sheet.Len() == 0 {
 		return nil, failure.New(failure.Invalid, sheet.File+" holds no records")
 	}
@@ -42,6 +43,7 @@ type jsonReader struct {
 	columns map[string]int
 	line    int // of the offset at
 	at      int
+	clean   builder // takes out what must not come in
 }
 
 // lineOf gives the line of an offset; offsets must not decrease.
@@ -168,6 +170,9 @@ func (j *jsonReader) object(raw string, offset int) error {
 			failure = err
 			return false
 		}
+		if col < 0 {
+			return true
+		}
 		for len(s.cells) <= start+col {
 			s.cells = append(s.cells, "")
 		}
@@ -175,7 +180,9 @@ func (j *jsonReader) object(raw string, offset int) error {
 			j.refuse(Fault{Column: s.Headings[col], Value: Shorten(jsonText(value)), Reason: "longer than 1 MB"})
 			value = ""
 		}
-		s.cells[start+col] = value
+		if s.cells[start+col] = value; j.clean.cleaned(value) != value {
+			s.cells[start+col] = ""
+		}
 		return true
 	})
 	if failure == nil && len(s.cells) == start {
@@ -191,6 +198,10 @@ func (j *jsonReader) column(key string) (int, error) {
 		return col, nil
 	}
 	s := j.sheet
+	if withheld(j.clean.kind, key) {
+		s.Withheld, j.columns[key] = append(s.Withheld, text.Line(key, 100)), -1
+		return -1, nil
+	}
 	if len(s.Headings) == MaxColumns {
 		return 0, failure.New(failure.Invalid, s.File+" has more than "+strconv.Itoa(MaxColumns)+" different keys; leave out those that are not needed")
 	}

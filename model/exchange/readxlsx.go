@@ -16,7 +16,6 @@ import (
 	"github.com/xuri/nfp"
 
 	"interlocal/model/failure"
-	"interlocal/model/field"
 	"interlocal/model/text"
 )
 
@@ -45,7 +44,7 @@ func readXLSX(b []byte, sheet *Sheet, o ReadOptions) (*Sheet, error) {
 	if len(b) > MaxPacked {
 		return nil, failure.New(failure.Invalid, sheet.File+" is a workbook larger than 10 MB; save the sheet as CSV, or split it")
 	}
-	out := builder{sheet: sheet, kind: o.Kind}
+	out := builder{sheet: sheet, kind: o.Kind, wanted: o.Sheet}
 	err := inspectWorkbook(b)
 	if err == nil {
 		err = readWorkbook(b, &out)
@@ -188,8 +187,11 @@ func readWorkbook(b []byte, out *builder) (err error) {
 	if err := markMoments(f); err != nil {
 		return err
 	}
-	name, ok := chooseSheet(f, out.kind)
-	if !ok {
+	name, err := chooseSheet(f, out)
+	if err != nil {
+		return err
+	}
+	if name == "" {
 		return errNoSheet
 	}
 	rows, err := f.Rows(name)
@@ -229,21 +231,41 @@ func readWorkbook(b []byte, out *builder) (err error) {
 	return rows.Close()
 }
 
-func chooseSheet(f *excelize.File, kind *field.Kind) (string, bool) {
-	names := f.GetSheetList()
+// chooseSheet gives the sheet to read, and "" where there is none. Of several
+// that show, the others are told.
+func chooseSheet(f *excelize.File, out *builder) (string, error) {
+	names, kind := f.GetSheetList(), out.kind
+	if out.wanted != "" {
+		for _, s := range names {
+			if text.Fold(s) == text.Fold(out.wanted) {
+				return s, nil
+			}
+		}
+		return "", failure.New(failure.NotFound, out.sheet.File+" has no sheet "+strconv.Quote(out.wanted)+"; its sheets are "+
+			Shorten(strings.Join(names, ", ")))
+	}
 	if kind != nil {
 		for _, s := range names {
 			if name := text.Fold(s); name == kind.Name || name == text.Fold(kind.Title) {
-				return s, true
+				return s, nil
 			}
 		}
 	}
+	first := ""
+	var others []string
 	for _, s := range f.WorkBook.Sheets.Sheet {
-		if s.State == "" || s.State == "visible" {
-			return s.Name, true
+		switch {
+		case s.State != "" && s.State != "visible":
+		case first == "":
+			first = s.Name
+		default:
+			others = append(others, s.Name)
 		}
 	}
-	return "", false
+	if len(others) > 0 {
+		out.sheet.Notes = append(out.sheet.Notes, "sheet "+strconv.Quote(first)+" is read; there are also "+Shorten(strings.Join(others, ", ")))
+	}
+	return first, nil
 }
 
 // numberFormat says what a cell's number means.

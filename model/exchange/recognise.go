@@ -18,6 +18,7 @@ func (w *planner) recognise() {
 	} else {
 		w.eachOpen(w.byNumber)
 	}
+	w.eachOpen(w.byAnswer)
 	for n, set := range w.sets {
 		w.seen[n] = map[string]int{}
 		w.eachOpen(func(i int) {
@@ -94,7 +95,7 @@ func (w *planner) merged(i int, rec any) any {
 	return out
 }
 
-func (w *planner) open(i int) bool { return w.plan.Rows[i].Action != Bad && !w.rows[i].known }
+func (w *planner) open(i int) bool { return w.taken(i) && !w.rows[i].known }
 
 func (w *planner) eachOpen(f func(i int)) {
 	for i := range w.rows {

@@ -4,26 +4,31 @@ import (
 	"bufio"
 	"encoding/json"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
 
 // Report is a plan's outcome for people and for scripts.
 type Report struct {
-	File      string   `json:"file"`
-	Kind      string   `json:"kind"`
-	Rows      int      `json:"rows"`
-	Add       int      `json:"add"`
-	Change    int      `json:"change"`
-	Same      int      `json:"same"`
-	Duplicate int      `json:"duplicate"`
-	Bad       int      `json:"bad"`
-	Notes     []string `json:"notes"`    // how the file was read
-	Ignored   []string `json:"ignored"`  // headings whose columns were left out
-	Problems  []Fault  `json:"problems"` // why rows were left out
-	Warnings  []Fault  `json:"warnings"` // what to look at in rows that were taken
-	Doubts    []Fault  `json:"doubts"`   // of rows that were taken all the same; nobody has answered them
-	Repeats   []Repeat `json:"duplicates"`
+	File      string       `json:"file"`
+	Kind      string       `json:"kind"`
+	Rows      int          `json:"rows"`
+	Add       int          `json:"add"`
+	Change    int          `json:"change"`
+	Same      int          `json:"same"`
+	Duplicate int          `json:"duplicate"`
+	Bad       int          `json:"bad"`
+	Notes     []string     `json:"notes"`    // how the file was read
+	Ignored   []string     `json:"ignored"`  // headings whose columns were left out
+	Problems  []Fault      `json:"problems"` // why rows were left out
+	Warnings  []Fault      `json:"warnings"` // what to look at in rows that were taken
+	Doubts    []Fault      `json:"doubts"`   // of rows that were taken all the same; nobody has answered them
+	Repeats   []Repeat     `json:"duplicates"`
+	LeftOut   int          `json:"left_out"`
+	Aside     []Fault      `json:"aside"`     // rows that are no records, and why
+	Columns   []ColumnRead `json:"columns"`   // what each heading was taken for
+	Questions []Question   `json:"questions"` // what somebody has to say what it means, once per distinct answer
 }
 
 // Repeat is a row that says what an earlier row of the file said already.
@@ -37,7 +42,8 @@ func (p *Plan) Report() *Report {
 	r := &Report{File: p.File, Kind: p.Kind.Name, Rows: len(p.Rows), Add: p.Counts[Add], Change: p.Counts[Change],
 		Same: p.Counts[Same], Duplicate: p.Counts[Duplicate], Bad: p.Counts[Bad],
 		Notes: filledList(p.Notes), Ignored: filledList(p.Ignored), Problems: filledList(p.Faults),
-		Warnings: filledList(p.Warnings), Doubts: []Fault{}, Repeats: []Repeat{}}
+		Warnings: filledList(p.Warnings), Doubts: []Fault{}, Repeats: []Repeat{},
+		LeftOut: p.Counts[LeftOut], Aside: filledList(p.Aside), Columns: filledList(p.Columns), Questions: filledList(p.Questions())}
 	for i := range p.Rows {
 		if row := &p.Rows[i]; row.Action == Duplicate {
 			r.Repeats = append(r.Repeats, Repeat{row.Line, row.First})
@@ -93,17 +99,64 @@ func (r *Report) WriteText(w io.Writer) error {
 	if len(r.Ignored) > 0 {
 		b.WriteString("columns left out: " + strings.Join(r.Ignored, ", ") + "\n")
 	}
-	for _, f := range r.Problems {
-		b.WriteString(f.String() + "\n")
+	for _, f := range r.Aside {
+		b.WriteString("left out: " + f.String() + "\n")
 	}
+	writeOnce(b, "", r.Problems)
 	for _, d := range r.Repeats {
 		b.WriteString("line " + strconv.Itoa(d.Line) + " repeats line " + strconv.Itoa(d.First) + "\n")
 	}
-	for _, f := range r.Warnings {
-		b.WriteString("warning: " + f.String() + "\n")
-	}
+	writeOnce(b, "warning: ", r.Warnings)
 	for _, f := range r.Doubts {
 		b.WriteString("doubt: " + f.String() + "; nobody has answered for it\n")
+	}
+	return b.Flush()
+}
+
+// writeOnce writes a line for each fault; cells that say the same are one line,
+// with the number of rows.
+func writeOnce(b *bufio.Writer, lead string, faults []Fault) {
+	rows := map[Fault]int{}
+	for _, f := range faults {
+		f.Line = 0
+		rows[f]++
+	}
+	for _, f := range faults {
+		line := f.Line
+		f.Line = 0
+		n := rows[f]
+		if n == 0 {
+			continue
+		}
+		rows[f] = 0
+		f.Line = line
+		b.WriteString(lead + f.String())
+		if f.Suggest != "" && !strings.Contains(f.Reason, f.Suggest) {
+			b.WriteString(" (perhaps " + f.Suggest + ")")
+		}
+		if n > 1 {
+			b.WriteString(" (" + Counted(n, "row") + ")")
+		}
+		b.WriteString("\n")
+	}
+}
+
+// WriteColumns writes what each column was taken for, and what its values will
+// be stored as.
+func (r *Report) WriteColumns(w io.Writer) error {
+	b := bufio.NewWriter(w)
+	for _, c := range r.Columns {
+		b.WriteString("\n" + strconv.Quote(c.Heading) + " is " + c.Title + "\n")
+		for _, v := range c.Values {
+			stored := v.Stored
+			if stored == "" {
+				stored = "not stored"
+			}
+			b.WriteString("  " + strconv.Quote(v.Said) + " (" + Counted(v.Rows, "row") + ") will be stored as " + stored + "\n")
+		}
+		if c.More > 0 {
+			b.WriteString("  and " + strconv.Itoa(c.More) + " more\n")
+		}
 	}
 	return b.Flush()
 }
@@ -114,6 +167,19 @@ func (r *Report) WriteJSON(w io.Writer) error {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(r)
+}
+
+// toMend lists the cells for which rows were left out, and those that were lost
+// of rows that were taken.
+func (r *Report) toMend() []Fault {
+	out := slices.Clone(r.Problems)
+	for _, f := range r.Warnings {
+		if f.Field != "" {
+			out = append(out, f)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Fault) int { return a.Line - b.Line })
+	return out
 }
 
 // WriteCSV writes a line for each cell to be mended: line, column, value,
@@ -127,7 +193,7 @@ func (r *Report) WriteCSV(w io.Writer, o Options) error {
 		c.text(title)
 	}
 	c.endLine()
-	for _, f := range r.Problems {
+	for _, f := range r.toMend() {
 		c.number(uint64(f.Line))
 		c.text(f.Column)
 		c.text(f.Value)

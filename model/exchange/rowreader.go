@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -23,16 +24,26 @@ type RowReader struct {
 	columns []*field.Column // of the sources
 	block   func(i int) any // makes records many at a time
 	used    int
+	outside bool // the file was not written here: words of offices are heeded
+	lenient bool // a wrong cell that is not needed stays empty
+	blanks  bool // "n/a" and the like say nothing: on a form they may be answers
+	needs   bool // there are columns that every new record needs
+	row     arrivingRow
 }
 
 // source is a column with the headings it is read from. A kind has at most 64
 // columns, so that a set of sources fits a word.
 type source struct {
-	col  *field.Column
-	from []int
+	col   *field.Column
+	from  []int
+	fixed string // the text for every row, in place of headings
 	// Cells that name other records or choose among words say the same few
 	// things over and over; what they were read as is kept.
-	known map[string]reading
+	known   map[string]reading
+	answers map[string]string // what somebody said values mean, by folded value
+	words   map[string]string // what offices write for choices
+	tally   tally
+	most    int // distinct values told
 }
 
 type reading struct {
@@ -47,21 +58,56 @@ const (
 
 // NewRowReader reads the rows of a sheet as a mapping says; what is to be looked at is handed to warn.
 func NewRowReader(s *Sheet, m *Mapping, k *field.Kind, env *field.Env, warn func(Fault)) *RowReader {
-	r := &RowReader{sheet: s, mapping: m, kind: k, env: env, warn: warn}
+	r := &RowReader{sheet: s, mapping: m, kind: k, env: env, warn: warn, outside: !s.json && m.Position(revName) < 0}
+	r.blanks = r.outside && env.Reader.Schema().Kind(k.Name) == k
 	for _, c := range k.Columns {
-		if from := m.sources(c); len(from) > 0 {
-			src := source{col: c, from: from}
-			if repeats(c.Shape) || repeats(c.Inner) {
-				src.known = map[string]reading{}
-			}
-			r.sources = append(r.sources, src)
-			r.columns = append(r.columns, c)
+		src := source{col: c, from: m.sources(c), fixed: m.Fixed[c.Name], answers: m.Answers[c.Name], most: told(c)}
+		if src.fixed != "" {
+			src.from = nil
+		} else if gains := r.outside && slices.Contains(k.Headings.Gains, c.Name); len(src.from) == 0 && !gains {
+			continue
 		}
+		if repeats(c.Shape) || repeats(c.Inner) {
+			src.known = map[string]reading{}
+		}
+		if r.outside {
+			src.words = choiceWords(k, c.Name)
+		}
+		r.needs = r.needs || c.Required && len(src.from) > 0
+		r.sources = append(r.sources, src)
+		r.columns = append(r.columns, c)
 	}
+	r.row = arrivingRow{r: r, texts: make([]string, len(r.sources)), said: make([]string, len(r.sources))}
 	return r
 }
 
+// choiceWords gives what offices write for a field's choices.
+func choiceWords(k *field.Kind, name string) map[string]string {
+	var out map[string]string
+	for _, v := range k.Headings.Values {
+		if v.Field != name {
+			continue
+		}
+		if out == nil {
+			out = map[string]string{}
+		}
+		for word := range strings.SplitSeq(v.Words, ",") {
+			out[field.FoldName(word)] = v.Value
+		}
+	}
+	return out
+}
+
 func repeats(s field.Shape) bool { return s == field.ShapeRef || s == field.ShapeChoice }
+
+// Tell has every distinct value of some fields told, not examples alone.
+func (r *RowReader) Tell(names ...string) {
+	for n := range r.sources {
+		if slices.Contains(names, r.sources[n].col.Name) {
+			r.sources[n].most = distinctTold
+		}
+	}
+}
 
 // has reports whether the file has a column for a field.
 func (r *RowReader) has(c *field.Column) bool {
@@ -75,10 +121,39 @@ func (r *RowReader) has(c *field.Column) bool {
 
 // Heading gives the heading a field is read from, or its title.
 func (r *RowReader) Heading(c *field.Column) string {
-	if from := r.mapping.sources(c); len(from) > 0 {
+	if from := r.mapping.sources(c); len(from) > 0 && r.mapping.Fixed[c.Name] == "" {
 		return r.sheet.Headings[from[0]]
 	}
 	return c.Title
+}
+
+// heading is the first heading of a source.
+func (r *RowReader) heading(src *source) string {
+	if len(src.from) > 0 {
+		return r.sheet.Headings[src.from[0]]
+	}
+	return src.col.Title
+}
+
+// named gives what a row is about: the text of the first field it needs, or the
+// first cell that says something.
+func (r *RowReader) named(i int) string {
+	for n := range r.sources {
+		if r.sources[n].col.Required && r.row.texts[n] != "" {
+			return r.row.texts[n]
+		}
+	}
+	return r.first(i)
+}
+
+// first gives the first cell of a row that says something.
+func (r *RowReader) first(i int) string {
+	for j := range r.sheet.Headings {
+		if cell := r.sheet.Cell(i, j); cell != "" {
+			return cell
+		}
+	}
+	return ""
 }
 
 // present gives the columns that a row has a say in. A row of a JSON file may
@@ -98,7 +173,7 @@ func (r *RowReader) present(i int) []*field.Column {
 
 // said reports whether a row mentions a source at all, if only as a blank.
 func (r *RowReader) said(i int, src *source) bool {
-	return !r.sheet.json || r.sheet.raw(i, src.from[0]) != ""
+	return !r.sheet.json || len(src.from) == 0 || r.sheet.raw(i, src.from[0]) != ""
 }
 
 // cell gives the text beneath one of the headings that lead our own files.
@@ -123,33 +198,75 @@ func (r *RowReader) number(i int, target string) (uint64, error) {
 }
 
 // Read fills st with the row's values and lists the cells that cannot be read.
-func (r *RowReader) Read(i int, st *RowState) []Fault {
+// Aside says why the row is no record.
+func (r *RowReader) Read(i int, st *RowState) (faults []Fault, aside string) {
 	if r.used%blockRows == 0 {
-		r.block = r.kind.NewBlock(min(blockRows, r.sheet.Len()-i))
+		r.block = r.kind.NewBlock(min(blockRows, max(r.sheet.Len()-i, 1)))
 	}
 	st.Record = r.block(r.used % blockRows)
 	r.used++
-	var faults []Fault
+	for n := range r.sources {
+		r.row.texts[n] = r.joined(i, &r.sources[n])
+	}
+	copy(r.row.said, r.row.texts)
+	if r.outside {
+		if aside = r.arrive(i); aside != "" {
+			return nil, aside
+		}
+	}
 	for n := range r.sources {
 		src := &r.sources[n]
-		raw := r.joined(i, src)
+		raw := r.meant(src, r.row.texts[n])
 		if raw == "" || r.sheet.json && blankJSON(raw) {
 			st.blank |= 1 << n
 			continue
 		}
-		if err := r.set(i, src, st.Record, raw); err != nil {
-			value := raw
-			if r.sheet.json {
-				value = jsonText(raw)
-			}
-			faults = append(faults, Fault{Column: r.sheet.Headings[src.from[0]], Value: value, Reason: reason(err, value)})
+		err := r.set(i, src, st.Record, raw)
+		if other := r.kind.Headings.Rest[src.col.Name]; err != nil && other != "" && r.outside {
+			err = r.setRest(i, src, other, st.Record, raw, err)
+		}
+		if r.outside {
+			src.tally.note(orText(r.row.said[n], raw), src.most, func() string { return r.shown(src, st.Record, err) })
+		}
+		if err == nil {
+			continue
+		}
+		if f := r.fault(i, src, raw, err); !r.lenient || src.col.Required {
+			faults = append(faults, f)
+		} else if st.blank |= 1 << n; !saysNothing(raw) {
+			f.Reason += "; the cell is left empty"
+			r.warn(f)
 		}
 	}
-	return faults
+	return faults, ""
+}
+
+// shown is what a cell will be stored as.
+func (r *RowReader) shown(src *source, rec any, err error) string {
+	if err != nil {
+		return ""
+	}
+	return string(src.col.Show(nil, rec, r.env))
+}
+
+// fault tells of a cell that cannot be read.
+func (r *RowReader) fault(i int, src *source, raw string, err error) Fault {
+	value := raw
+	if r.sheet.json {
+		value = jsonText(raw)
+	}
+	f := Fault{Line: r.sheet.Line(i), Column: r.heading(src), Value: Shorten(value), Reason: reason(err, value)}
+	if r.outside {
+		f.Field, f.Suggest = src.col.Name, r.suggest(src, raw)
+	}
+	return f
 }
 
 // joined gives a source's cell, or its parts joined by spaces.
 func (r *RowReader) joined(i int, src *source) string {
+	if len(src.from) == 0 {
+		return r.fixedText(src)
+	}
 	if len(src.from) == 1 {
 		return r.sheet.raw(i, src.from[0])
 	}
@@ -159,12 +276,24 @@ func (r *RowReader) joined(i int, src *source) string {
 			parts = append(parts, cell)
 		}
 	}
-	s := strings.Join(parts, " ")
+	if len(parts) > 1 && src.col.Shape == field.ShapePhone {
+		parts[0] = r.plain(src.col, parts[0])
+	}
+	s := strings.Join(parts, joint(src.col.Shape))
 	if r.sheet.json && s != "" {
 		quoted, _ := json.Marshal(s) // a string always can be
 		return string(quoted)
 	}
 	return s
+}
+
+// plain writes the first part of a value as its field does.
+func (r *RowReader) plain(c *field.Column, part string) string {
+	rec := r.kind.New()
+	if c.Parse(rec, part, r.env) != nil {
+		return part
+	}
+	return string(c.Format(nil, rec, r.env))
 }
 
 // set reads a cell into the record.
@@ -220,6 +349,12 @@ func (r *RowReader) parse(i int, src *source, rec any, raw string) error {
 			raw = r.cut(i, src, raw, text.Line)
 		}
 	}
+	if r.outside {
+		var err error
+		if raw, err = tidied(c, raw); err != nil {
+			return err
+		}
+	}
 	return c.Parse(rec, raw, r.env)
 }
 
@@ -228,7 +363,7 @@ func (r *RowReader) cut(i int, src *source, raw string, clean func(string, int) 
 	most := src.col.MaxText()
 	out := clean(raw, most)
 	if len(out) < len(raw) && utf8.RuneCountInString(clean(raw, 0)) > most {
-		r.warn(Fault{Line: r.sheet.Line(i), Column: r.sheet.Headings[src.from[0]], Value: Shorten(raw),
+		r.warn(Fault{Line: r.sheet.Line(i), Column: r.heading(src), Value: Shorten(raw),
 			Reason: "longer than " + strconv.Itoa(most) + " characters; the rest was cut off"})
 	}
 	return out

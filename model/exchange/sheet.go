@@ -31,6 +31,10 @@ type Fault struct {
 	Column string `json:"column,omitempty"` // the heading in the file
 	Value  string `json:"value,omitempty"`  // shortened and safe to show
 	Reason string `json:"reason"`
+	// Field is the field the cell is read for, when an answer to what the value
+	// means would settle it, and Suggest the answer that is likely.
+	Field   string `json:"field,omitempty"`
+	Suggest string `json:"suggestion,omitempty"`
 }
 
 // Sheet is a table as it stands in a file: headings and rows of text that is
@@ -41,7 +45,8 @@ type Sheet struct {
 	Format   string   // CSV, JSON or XLSX
 	Notes    []string // how it was read, where that was not plain
 	Headings []string
-	Warnings []Fault // what was read all the same
+	Warnings []Fault  // what was read all the same
+	Withheld []string // headings whose columns were left out unread, since they must not come in
 
 	cells  []string // all rows' cells, one after the other
 	starts []int    // where each row's cells begin
@@ -89,10 +94,14 @@ func (s *Sheet) warn(f Fault) {
 // not blank holds the headings; with a kind at hand, lines of title above them
 // are passed over.
 type builder struct {
-	sheet *Sheet
-	kind  *field.Kind
-	head  []headRow // rows met before the headings are settled
-	width int       // number of headings; 0 until they are settled
+	sheet    *Sheet
+	kind     *field.Kind
+	wanted   string    // the sheet of a workbook
+	head     []headRow // rows met before the headings are settled
+	width    int       // number of headings in the file; 0 until they are settled
+	places   []place   // where the cells of each column of the file go
+	row      []string  // of the sheet, while it is filled
+	revealed int       // cells left out unread
 }
 
 type headRow struct {
@@ -127,6 +136,7 @@ func (b *builder) finish() (*Sheet, error) {
 		}
 	}
 	b.sheet.trim()
+	b.tellWithheld()
 	if b.sheet.Len() == 0 {
 		return nil, failure.New(failure.Invalid, b.sheet.File+" has headings but no rows beneath them")
 	}
@@ -150,15 +160,15 @@ func (b *builder) resolve() error {
 	if at > 0 {
 		b.sheet.Notes = append(b.sheet.Notes, "headings found in line "+strconv.Itoa(b.head[at].line))
 	}
-	cells := b.head[at].cells
-	b.width = len(cells)
-	for j, c := range cells {
-		if isBlank(c) {
-			b.sheet.bareAt(j, -1)
-		}
-		b.sheet.Headings = append(b.sheet.Headings, b.heading(c))
+	cells, rows := b.head[at].cells, b.head[at+1:]
+	var grid map[int]string
+	if len(rows) > 1 && second(cells, rows[0].cells, rows[1].cells) {
+		b.sheet.Notes = append(b.sheet.Notes, "headings in two rows are joined")
+		cells, grid = b.under(cells, rows[0].cells, rows[1:])
+		rows = rows[1:]
 	}
-	for _, row := range b.head[at+1:] {
+	b.headings(cells, grid)
+	for _, row := range rows {
 		if err := b.data(row.line, row.cells); err != nil {
 			return err
 		}
@@ -219,25 +229,75 @@ func (b *builder) data(line int, cells []string) error {
 	}
 	s.starts = append(s.starts, len(s.cells))
 	s.lines = append(s.lines, line)
+	b.row = append(b.row[:0], make([]string, len(s.Headings))...)
+	last := 0
 	for j, cell := range cells {
-		if j >= b.width {
-			if !isBlank(cell) {
-				b.fault(Fault{Line: line, Value: Shorten(cell), Reason: "there are more cells than headings (" +
-					strconv.Itoa(len(cells)) + " and " + strconv.Itoa(b.width) + "); put quotes around a cell that holds a separator"})
-				break
-			}
+		if j >= b.width && !b.widen(line, j, cell, len(cells)) {
+			break
+		}
+		if j >= b.width || b.places[j].drop {
 			continue
 		}
-		if first, bare := s.bare[j]; bare && first < 0 && !isBlank(cell) {
-			s.bareAt(j, len(s.lines)-1)
-		}
+		p := b.places[j]
 		if len(cell) > MaxCell {
 			cell = cutBytes(cell, MaxCell)
-			s.warn(Fault{Line: line, Column: s.Headings[j], Value: Shorten(cell), Reason: "longer than 1 MB; the rest was cut off"})
+			s.warn(Fault{Line: line, Column: s.Headings[p.column], Value: Shorten(cell), Reason: "longer than 1 MB; the rest was cut off"})
 		}
-		s.cells = append(s.cells, text.Block(cell, 0))
+		if cell = b.cleaned(text.Block(unwrapped(cell), 0)); cell != "" {
+			b.put(p, cell)
+			last = max(last, p.column+1)
+		}
 	}
+	s.cells = append(s.cells, b.row[:last]...)
 	return nil
+}
+
+// put places a cell in the row that is filled.
+func (b *builder) put(p place, cell string) {
+	for p.column >= len(b.row) {
+		b.row = append(b.row, "")
+	}
+	if p.choice != "" {
+		if cell = answer(p.choice, cell); cell == "" {
+			return
+		}
+		if b.row[p.column] != "" {
+			cell = b.row[p.column] + "; " + cell
+		}
+	}
+	b.row[p.column] = cell
+	if first, bare := b.sheet.bare[p.column]; bare && first < 0 {
+		b.sheet.bareAt(p.column, len(b.sheet.lines)-1)
+	}
+}
+
+// widen makes room for a cell beyond the headings, where the last of them was
+// empty already; otherwise the row cannot be read.
+func (b *builder) widen(line, j int, cell string, cells int) bool {
+	if isBlank(cell) {
+		return true
+	}
+	if n := len(b.places); n > 0 && !b.places[n-1].drop && len(b.sheet.Headings) > 0 && j < MaxColumns {
+		if _, bare := b.sheet.bare[b.places[n-1].column]; bare {
+			for len(b.places) <= j {
+				b.places = append(b.places, place{column: b.addHeading("")})
+			}
+			b.width = len(b.places)
+			return true
+		}
+	}
+	b.fault(Fault{Line: line, Value: Shorten(b.cleaned(cell)), Reason: "there are more cells than headings (" +
+		strconv.Itoa(cells) + " and " + strconv.Itoa(b.width) + "); put quotes around a cell that holds a separator"})
+	return false
+}
+
+// unwrapped takes a text out of the formula in which some systems write it, so
+// that a spreadsheet leaves it alone: ="8165550001".
+func unwrapped(cell string) string {
+	if len(cell) > 3 && strings.HasPrefix(cell, `="`) && strings.HasSuffix(cell, `"`) && strings.Count(cell, `"`) == 2 {
+		return cell[2 : len(cell)-1]
+	}
+	return cell
 }
 
 // fault marks the row added last as one that cannot be read.

@@ -2,6 +2,7 @@ package field
 
 import (
 	"iter"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -87,6 +88,7 @@ type nameTable struct {
 	ids    map[string][]uint64 // by folded label or alias
 	named  map[uint64]string   // answers of Name, for kinds with unique labels
 	starts map[string][]string // a few labels by their first letters, for suggestions
+	called map[string][]uint64 // by the form in which names from outside are compared
 }
 
 // NewEnv makes an Env over a reader on a given day.
@@ -198,6 +200,9 @@ func (e *Env) Resolve(kind, text string) (uint64, error) {
 	}
 	t := e.table(k)
 	ids := t.ids[FoldName(text)]
+	if len(ids) == 0 && number == 0 {
+		ids = e.calledSo(k, t, text)
+	}
 	switch {
 	case len(ids) == 1:
 		return ids[0], nil
@@ -266,6 +271,24 @@ func (e *Env) table(k *Kind) *nameTable {
 	t := &nameTable{ids: m, named: map[uint64]string{}}
 	e.names[k.Name] = t
 	return t
+}
+
+// calledSo gives the records that a text names as people outside do.
+func (e *Env) calledSo(k *Kind, t *nameTable, text string) []uint64 {
+	if k.Headings.Called == nil {
+		return nil
+	}
+	if t.called == nil {
+		t.called = map[string][]uint64{}
+		for id, rec := range e.Reader.Scan(k.Name) {
+			for _, name := range append(k.Aliases(rec), k.Label(rec)) {
+				if c := k.Headings.Called(name); c != "" && !slices.Contains(t.called[c], id) {
+					t.called[c] = append(t.called[c], id)
+				}
+			}
+		}
+	}
+	return t.called[k.Headings.Called(text)]
 }
 
 // suggest names up to three labels that begin as the text does.

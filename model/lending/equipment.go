@@ -112,15 +112,16 @@ const maxBuffer = 7 * 24 * 60
 func DescribeEquipment() *field.Kind {
 	return field.Def[Equipment]{
 		Tag: 11, One: "unit", Title: "Equipment", Scope: field.ScopeCity, UniqueLabel: true,
-		Purpose: "Machines and tools that partners lend one another.",
-		ID:      func(e *Equipment) *field.ID[Equipment] { return &e.ID },
-		Label:   func(e *Equipment) string { return e.Tag + " " + e.Name },
-		Aliases: func(e *Equipment) []string { return []string{e.Tag} },
-		Unique:  [][]string{{"tag"}},
-		Parties: func(_ field.Reader, e *Equipment) []field.Party { return []field.Party{field.Party(e.Owner)} },
-		Check:   checkEquipment,
-		Due:     dueEquipment,
-		Fields:  append(equipmentFields(), equipmentTerms()...),
+		Purpose:  "Machines and tools that partners lend one another.",
+		ID:       func(e *Equipment) *field.ID[Equipment] { return &e.ID },
+		Label:    func(e *Equipment) string { return e.Tag + " " + e.Name },
+		Aliases:  func(e *Equipment) []string { return []string{e.Tag} },
+		Unique:   [][]string{{"tag"}},
+		Parties:  func(_ field.Reader, e *Equipment) []field.Party { return []field.Party{field.Party(e.Owner)} },
+		Check:    checkEquipment,
+		Headings: fleetHeadings(),
+		Due:      dueEquipment,
+		Fields:   append(equipmentFields(), equipmentTerms()...),
 	}.Kind()
 }
 

@@ -7,7 +7,7 @@ import (
 
 // Acts lists the steps that lead from one record to the next: an idea becomes a
 // program, an invited city becomes a member through its resolution.
-func Acts() field.Acts { return field.Acts{adoptAct(), joinAct(), admitAct()} }
+func Acts() field.Acts { return field.Acts{adoptAct(), joinAct(), admitAct(), mergeAct()} }
 
 // adoptAct makes a program of an idea: the program takes the idea's title and
 // detail, and the idea, then under study, points to it.

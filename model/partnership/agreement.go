@@ -24,6 +24,7 @@ type Agreement struct {
 	Title        string
 	Parties      []field.ID[Partner]
 	Programs     []field.ID[Program]
+	Others       []string // parties that are no partners: a county, a school district, a company
 	Effective    value.Opt[value.Day]
 	Expires      value.Opt[value.Day]
 	RenewalsLeft value.Opt[int64]
@@ -86,12 +87,15 @@ func DescribeAgreement() *field.Kind {
 		ID:        func(a *Agreement) *field.ID[Agreement] { return &a.ID },
 		Label:     func(a *Agreement) string { return a.Title },
 		Recognise: [][]string{{"title"}},
+		Headings:  registerHeadings(),
 		Parties:   func(_ field.Reader, a *Agreement) []field.Party { return field.PartiesOf(a.Parties) },
 		Check:     checkAgreement,
 		Due:       dueAgreement,
 		Fields: []field.Field[Agreement]{
 			field.Text(1, "title", "Title", func(a *Agreement) *string { return &a.Title }).Required().Width(34).Example("Mutual equipment use"),
 			field.Refs(2, "parties", "Parties", func(a *Agreement) *[]field.ID[Partner] { return &a.Parties }).Width(26).Example("Grandview; Raytown"),
+			field.Texts(11, "other_parties", "Other parties", func(a *Agreement) *[]string { return &a.Others }).HiddenByDefault().Example("Jackson County").
+				Help("A county, a school district or a company that is party without being a partner."),
 			field.Word(3, "status", "Status", func(a *Agreement) *AgreementStatus { return &a.Status },
 				field.Choice{Value: "draft", Title: "Draft"}, field.Choice{Value: "signed", Title: "Signed"}, field.Choice{Value: "ended", Title: "Ended"}).Required().Width(8).Example("Signed"),
 			field.OnDay(4, "effective", "Effective", func(a *Agreement) *value.Opt[value.Day] { return &a.Effective }).Example("Jul 1, 2026"),
@@ -115,7 +119,7 @@ func checkAgreement(c *field.Checking, _, a *Agreement) {
 	if a.RenewalsLeft.Or(0) < 0 {
 		c.Add("renewals_left", "renewals left are not negative")
 	}
-	if a.Status == AgreementSigned && len(a.Parties) < 2 {
+	if a.Status == AgreementSigned && len(a.Parties)+len(a.Others) < 2 {
 		c.Add("parties", "a signed agreement has at least two parties")
 	}
 	if a.Status == AgreementSigned && !a.Effective.Set {

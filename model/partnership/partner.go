@@ -95,8 +95,9 @@ func DescribePartner() *field.Kind {
 		Unique:  [][]string{{"name"}},
 		Parties: func(_ field.Reader, p *Partner) []field.Party { return []field.Party{field.Party(p.ID)} },
 		Check:   checkPartner, Transition: stepPartner,
-		Due:    duePartner,
-		Fields: partnerFields(),
+		Due:      duePartner,
+		Headings: field.Headings{Called: calledPartner},
+		Fields:   partnerFields(),
 	}.Kind()
 }
 

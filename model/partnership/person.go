@@ -105,7 +105,8 @@ func DescribePerson() *field.Kind {
 				}
 			}
 		},
-		Fields: personFields(),
+		Headings: personHeadings(),
+		Fields:   personFields(),
 	}.Kind()
 }
 

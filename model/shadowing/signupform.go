@@ -1,6 +1,7 @@
 package shadowing
 
 import (
+	"regexp"
 	"strings"
 
 	"interlocal/model/field"
@@ -83,7 +84,20 @@ func SignupForm() *field.Kind {
 
 // signupHeadings are how sign-ups come in files: as ours, or on a form.
 func signupHeadings(form func() *field.Kind) field.Headings {
-	return field.Headings{Words: formWords(), Asked: asked, Form: form, FormHas: []string{"partner", "email"}}
+	return field.Headings{Words: formWords(), Asked: asked, Form: form, FormHas: []string{"partner", "email"},
+		Names: map[string]string{"partner": partnership.KindPartners, "event": KindEvents}, Told: toldByValues(),
+		Answers: map[string][]string{"role": {"visit", "host", "both"}, "length": {"half day", "full day", "either"},
+			"available": {"morning", "afternoon", "all day"}, "approved": {"yes", "no"}, "capacity": {"1", "2", "3"}}}
+}
+
+// toldByValues finds the questions that are put in other words by what is
+// answered.
+func toldByValues() map[string]func(string) bool {
+	role := regexp.MustCompile(`(?i)\b(?:hosts?|hosting|visit(?:s|ing|ors?)?|shadow(?:s|ing|ed|er)?)\b`)
+	half := regexp.MustCompile(`(?i)\b(?:am|pm|mornings?|afternoons?|all day|any ?time|(?:mon|tues|wednes|thurs|fri)day)\b`)
+	clock := regexp.MustCompile(`\d:\d\d:\d\d`) // when an answer was handed in, which says AM as well
+	return map[string]func(string) bool{"role": role.MatchString,
+		"available": func(s string) bool { return half.MatchString(s) && !clock.MatchString(s) }}
 }
 
 // formWords are the words by which forms head the columns of a sign-up.
@@ -123,7 +137,9 @@ func asked(question string) string {
 		return true
 	}
 	switch {
-	case has("howmany", "visitor"), has("howmany", "host"):
+	case has("supervisor", "email"), has("supervisor", "name"), has("manager", "name"):
+		return "supervisor"
+	case has("howmany", "visitor"), has("howmany", "host"), has("howmany", "shadow"):
 		return "capacity"
 	case has("visit", "host"), has("shadow", "host"):
 		return "role"
@@ -131,8 +147,22 @@ func asked(question string) string {
 		return "length"
 	case has("supervisor", "approv"), has("manager", "approv"):
 		return "approved"
-	case has("whenareyou"), has("whenyouare"), has("availab"):
+	case has("whenareyou"), has("whenyouare"), has("availab"), has("whichtimes"), has("whattimes"), has("whichsession"), has("whichdate"):
 		return "available"
+	case has("supervisor"), has("manager"), has("howdidyou"):
+		return ""
+	case has("yourfullname"), has("yourname"), has("firstandlast"):
+		return "name"
+	case has("your", "email"), has("work", "email"):
+		return "email"
+	case has("whichcity"), has("yourcity"), has("whatcity"), has("city", "workfor"):
+		return "partner"
+	case has("your", "jobtitle"), has("yourtitle"), has("yourposition"):
+		return "title"
+	case has("your", "department"), has("department", "areyou"), has("department", "doyou"):
+		return "department"
+	case has("your", "phone"):
+		return "phone"
 	}
 	return ""
 }

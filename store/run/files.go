@@ -67,6 +67,8 @@ func (f *Files) PlanPart(have Records, today value.Day, s *exchange.Sheet, m *ex
 		}
 	}
 	return exchange.NewPlan(s, m, m.Kind, env, exchange.PlanOptions{
+		Strict: f.Doubting(m.Kind.Name) || m.Kind.Numbered || m.Kind.Final || m.Kind.Scope == field.ScopeAnswers ||
+			m.Kind.Scope == field.ScopeReleased,
 		RevOf:   func(id uint64) uint64 { return f.me.Stamp(have.RevOf(m.Kind.Name, id)) },
 		Base:    func(id, rev uint64) (any, bool) { return asOf(f.me, m.Kind.Name, id, rev) },
 		GivenUp: f.me.GivenUp,
@@ -139,8 +141,8 @@ func (f *Files) Doubting(kind string) bool {
 // for an import that could not be carried out at all.
 func (f *Files) Apply(ctx context.Context, p *exchange.Plan) (out Outcome, err error) {
 	_, err = f.store.Update(ctx, f.me.Identity(), store.Op{Title: f.title(p)}, func(tx *store.Tx) error {
-		out = f.Take(tx, p)
-		return nil
+		out = f.take(ctx, tx, p)
+		return ctx.Err()
 	})
 	if err == nil {
 		f.list(p.Kind, out.brought)
@@ -151,8 +153,8 @@ func (f *Files) Apply(ctx context.Context, p *exchange.Plan) (out Outcome, err e
 // Rehearse says what Apply would do, and changes nothing.
 func (f *Files) Rehearse(ctx context.Context, p *exchange.Plan) (out Outcome, err error) {
 	_, err = f.store.Rehearse(ctx, f.me.Identity(), store.Op{Title: f.title(p)}, func(tx *store.Tx) error {
-		out = f.Take(tx, p)
-		return nil
+		out = f.take(ctx, tx, p)
+		return ctx.Err()
 	})
 	return out, err
 }
@@ -171,6 +173,14 @@ func (f *Files) Remark(kinds ...*field.Kind) string {
 
 // Take carries a plan out as part of a larger change.
 func (f *Files) Take(tx *store.Tx, p *exchange.Plan) Outcome {
+	return f.take(context.Background(), tx, p)
+}
+
+// rowsBetween is how many rows are taken before it is asked whether to go on.
+const rowsBetween = 64
+
+// take carries a plan out until it is called off, when nothing is kept.
+func (f *Files) take(ctx context.Context, tx *store.Tx, p *exchange.Plan) Outcome {
 	t := taking{Files: f, tx: tx, kind: p.Kind, form: p.Form, last: tx.Next(p.Kind.Name) + uint64(len(p.Rows))}
 	t.empty = true
 	for range tx.Scan(p.Kind.Name) {
@@ -179,6 +189,9 @@ func (f *Files) Take(tx *store.Tx, p *exchange.Plan) Outcome {
 	}
 	t.Faults = slices.Clone(p.Faults)
 	for i := range p.Rows {
+		if i%rowsBetween == 0 && ctx.Err() != nil {
+			break
+		}
 		t.at = i
 		t.row(&p.Rows[i])
 	}
@@ -201,6 +214,9 @@ func fault(row *exchange.Planned, err error) exchange.Fault {
 // prefKey names the remembered mapping of a kind.
 func prefKey(kind string) string { return "mapping:" + kind }
 
+// answersKey names what was answered about values of a kind.
+func answersKey(kind string) string { return "answers:" + kind }
+
 // Remembered gives the mapping that a user settled for a kind's earlier files.
 func Remembered(st *store.Store, user, kind string) map[string]string {
 	var m map[string]string
@@ -210,7 +226,21 @@ func Remembered(st *store.Store, user, kind string) map[string]string {
 	return m
 }
 
-// Remember keeps a mapping for the next file.
+// Recall puts into a mapping what a user answered about values of earlier files.
+func Recall(st *store.Store, user string, m *exchange.Mapping) {
+	var answers map[string]map[string]string
+	if json.Unmarshal(st.Pref(user, answersKey(m.Kind.Name)), &answers) != nil {
+		return
+	}
+	for name, values := range answers {
+		for said, means := range values {
+			_ = m.Answer(name, said, means) // a field that is no more has no answers
+		}
+	}
+}
+
+// Remember keeps a mapping, and what was answered about values, for the next
+// file.
 func Remember(st *store.Store, user string, m *exchange.Mapping) error {
 	known := Remembered(st, user, m.Kind.Name)
 	if known == nil {
@@ -219,9 +249,16 @@ func Remember(st *store.Store, user string, m *exchange.Mapping) error {
 	for heading, target := range m.Remember() {
 		known[heading] = target
 	}
-	data, err := json.Marshal(known)
+	if err := keep(st, user, prefKey(m.Kind.Name), known); err != nil || len(m.Answers) == 0 {
+		return err
+	}
+	return keep(st, user, answersKey(m.Kind.Name), m.Answers)
+}
+
+func keep(st *store.Store, user, key string, what any) error {
+	data, err := json.Marshal(what)
 	if err != nil {
 		return err
 	}
-	return st.SetPref(user, prefKey(m.Kind.Name), data)
+	return st.SetPref(user, key, data)
 }

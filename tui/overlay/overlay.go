@@ -100,6 +100,9 @@ func (s *Stack) Update(msg tea.Msg) (handled bool, cmd tea.Cmd) {
 	return true, cmd
 }
 
+// Close takes a dialog off, wherever in the stack it is.
+func (s *Stack) Close(d Dialog) { s.remove(d) }
+
 // remove takes a dialog off, wherever it is by now.
 func (s *Stack) remove(d Dialog) {
 	for i := len(s.dialogs) - 1; i >= 0; i-- {

@@ -11,7 +11,6 @@ import (
 	"interlocal/model/exchange"
 	"interlocal/model/field"
 	"interlocal/model/filerules"
-	"interlocal/model/text"
 	"interlocal/model/value"
 	"interlocal/store/run"
 	"interlocal/tui/frame"
@@ -42,8 +41,9 @@ func (s *Screen) Import(k *field.Kind, plan Planner) tea.Cmd {
 				return func() tea.Cmd { s.d.Fail(err); return nil }
 			}
 			kind := exchange.ReadAs(k, sheet.Headings)
-			m := exchange.Map(kind, sheet.Headings, run.Remembered(st, user, k.Name))
+			remembered := run.Remembered(st, user, k.Name)
 			return func() tea.Cmd {
+				m := s.mapped(kind, sheet, remembered)
 				if len(sheet.Headings) == 0 || len(m.Unknown()) == 0 && len(m.Missing()) == 0 && len(m.Doubts) == 0 {
 					return s.plan(sheet, m, plan)
 				}
@@ -51,6 +51,21 @@ func (s *Screen) Import(k *field.Kind, plan Planner) tea.Cmd {
 			}
 		})
 	return nil
+}
+
+// mapped says what a sheet's headings stand for, what was answered about values
+// before, and that an editor's rows are the editor's own city's where the file
+// does not say whose.
+func (s *Screen) mapped(k *field.Kind, sheet *exchange.Sheet, remembered map[string]string) *exchange.Mapping {
+	id, env := s.d.Me.Identity(), s.d.Env()
+	m := exchange.MapSheet(k, sheet, env, remembered)
+	run.Recall(s.d.Store, id.User, m)
+	for _, name := range []string{"partner", "owner"} {
+		if col := k.Column(name); id.Partner != 0 && col != nil && col.Required && !m.Has(name) {
+			_ = m.Fix(name, env.Name("partners", uint64(id.Partner))) // the field is there
+		}
+	}
+	return m
 }
 
 // Files takes files in for whoever sits here.
@@ -68,13 +83,14 @@ func (s *Screen) plan(sheet *exchange.Sheet, m *exchange.Mapping, plan Planner) 
 				s.d.Fail(err)
 				return nil
 			}
-			s.review(p, func() tea.Cmd {
+			again := func() tea.Cmd { return s.plan(sheet, m, plan) }
+			s.d.Dialogs.Push(newReview(s, p, m, again, func() tea.Cmd {
 				if s.d.View().Rev() == view.Rev() {
 					return s.rehearse(p)
 				}
 				s.d.Say(overlay.Info, "Records have changed meanwhile; look again.")
 				return s.plan(sheet, m, plan)
-			})
+			}))
 			return nil
 		}
 	})
@@ -150,11 +166,13 @@ func (p *mapper) pick(heading string) tea.Cmd {
 }
 
 // remember keeps the answers for the next file.
-func (p *mapper) remember() tea.Cmd {
-	st, user, m := p.s.d.Store, p.s.d.Me.Identity().User, p.m
-	return p.s.d.Background(func() func() tea.Cmd {
+func (p *mapper) remember() tea.Cmd { return remember(p.s, p.m) }
+
+func remember(s *Screen, m *exchange.Mapping) tea.Cmd {
+	st, user := s.d.Store, s.d.Me.Identity().User
+	return s.d.Background(func() func() tea.Cmd {
 		if err := run.Remember(st, user, m); err != nil {
-			return func() tea.Cmd { p.s.d.Fail(err); return nil }
+			return func() tea.Cmd { s.d.Fail(err); return nil }
 		}
 		return nil
 	})
@@ -193,52 +211,6 @@ func (p *mapper) drawDoubt(f *frame.Frame, r frame.Rect) {
 	if len(p.m.Doubts) > 0 {
 		f.At(r.X, r.Bottom()-1)
 		f.Text(p.s.d.Theme.Warn, p.m.Doubts[0].Reason, r.W)
-	}
-}
-
-// review shows what a file would do and does it on a y; a hand on Enter imports
-// nothing unseen.
-func (s *Screen) review(p *exchange.Plan, do func() tea.Cmd) {
-	var b strings.Builder
-	_ = p.Report().WriteText(&b) // a builder never fails
-	writeChanges(&b, p, s.d.Env())
-	n := p.Counts[exchange.Add] + p.Counts[exchange.Change]
-	rows := text.Counted(n, "row", "rows")
-	if n > 0 {
-		b.WriteString("\nNothing has been imported yet. Press y to import " + rows + ".\n")
-	}
-	v := overlay.NewText(s.d.Theme, "Import "+p.File, b.String())
-	if n > 0 {
-		v.Offer(key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "import "+rows)), func() (bool, tea.Cmd) { return true, do() }).
-			Offer(key.NewBinding(key.WithKeys("enter")), func() (bool, tea.Cmd) {
-				s.d.Say(overlay.Info, "Nothing has been imported yet: y imports, Esc leaves it.")
-				return false, nil
-			})
-	}
-	s.d.Dialogs.Push(v)
-}
-
-// changesListed is how many rows a review spells out.
-const changesListed = 40
-
-// writeChanges spells out what the rows that change records would change.
-func writeChanges(b *strings.Builder, p *exchange.Plan, env *field.Env) {
-	n := 0
-	for _, row := range p.Rows {
-		if row.Action != exchange.Change {
-			continue
-		}
-		if n++; n > changesListed {
-			b.WriteString("  and more\n")
-			return
-		}
-		if n == 1 {
-			b.WriteString("\n# Changes\n")
-		}
-		b.WriteString(p.Kind.Label(row.Mine) + "\n")
-		for _, c := range row.Changed {
-			fmt.Fprintf(b, "  %s: %s → %s\n", c.Title, orNothing(c, row.Base, env), orNothing(c, row.Mine, env))
-		}
 	}
 }
 

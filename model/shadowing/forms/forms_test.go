@@ -97,9 +97,32 @@ func TestAFormsWrongRowsNameTheirCell(t *testing.T) {
 			t.Errorf("%s\n got %v\nwant %s", row, p.Faults, want)
 		}
 	}
-	twice := planForm(t, m, "x,Kim Ito,,Raytown,,,Visit,,,,,,\nx,\"Ito, Kim\",,raytown,,,Host,,,,,,\n")
-	if len(twice.Faults) != 1 || !strings.Contains(twice.Faults[0].String(), "line 3, \"Name\": \"Kim Ito\": Kim Ito is on line 2 already") {
-		t.Errorf("twice: %v", twice.Faults)
+}
+
+// Who answers again means the later answer, wherever it stands, and also where
+// it is not understood: the earlier one no longer holds.
+func TestALaterAnswerReplacesTheEarlier(t *testing.T) {
+	m := springs(t)
+	const first, second = "4/1/2027 9:00:00,Kim Ito,,Raytown,,,Visit,,,,,,\n", "4/2/2027 9:00:00,\"Ito, Kim\",,raytown,,,Host,,,,,,\n"
+	for rows, line := range map[string]string{first + second: "line 3: \"Kim Ito\": answered again; this replaces the answer of line 2",
+		second + first: "line 2: \"Kim Ito\": answered again; this replaces the answer of line 3"} {
+		p := planForm(t, m, rows)
+		if p.Counts[exchange.Add] != 1 || p.Counts[exchange.LeftOut] != 1 || len(p.Aside) != 1 || p.Aside[0].String() != line {
+			t.Errorf("%v %v, want %s", p.Counts, p.Aside, line)
+		}
+		for _, row := range p.Rows {
+			if l, ok := row.Mine.(*shadowing.SignupLine); ok && l.Signup.Role != shadowing.SignupHost {
+				t.Errorf("the earlier answer is kept: %v", l.Signup.Role)
+			}
+		}
+	}
+	unread := planForm(t, m, first+strings.Replace(second, "Host", "Mentor", 1))
+	if unread.Counts[exchange.Add] != 0 || unread.Counts[exchange.Bad] != 1 {
+		t.Errorf("an answer that was taken back is stored: %v", unread.Counts)
+	}
+	two := planForm(t, m, "x,Kim Ito,desk@raytown.example,Raytown,,,Visit,,,,,,\nx,Lou Ames,desk@raytown.example,Raytown,,,Host,,,,,,\n")
+	if two.Counts[exchange.Add] != 1 || len(two.Faults) != 1 || !strings.Contains(two.Faults[0].String(), "has the e-mail address of Kim Ito on line 2") {
+		t.Errorf("two people with one address: %v %v", two.Counts, two.Faults)
 	}
 }
 
@@ -157,6 +180,26 @@ func TestWhenSomebodyCanCome(t *testing.T) {
 		"Tuesday, March 9 - Morning, Wednesday, March 10 - Afternoon": {am9, pm10},
 		"Tuesday morning, Tuesday afternoon, Wednesday morning":       {am9, pm9, am10},
 		"Tuesday, March 9 (AM), Tuesday, March 9 (PM)":                {am9, pm9},
+		"8am-12pm":                            {am9, am10},
+		"Tuesday March 9, 8:00 AM - 12:00 PM": {am9},
+		"Tue, Mar 9 - Morning (8-12)":         {am9},
+		"2027-03-09 08:00, 2027-03-10 13:00":  {am9, pm10},
+		"3/9 1-5":                             {pm9},
+		"3/9 8am to 5pm":                      {am9, pm9},
+		"3/9 8 a.m. to noon":                  {am9},
+		"Not Tuesday":                         {am10, pm10},
+		"not available 3/10 PM":               {am9, pm9, am10},
+		"I can't do Tuesday":                  {am10, pm10},
+		"Anytime except Wednesday":            {am9, pm9},
+		"Anytime except Wednesday afternoon":  {am9, pm9, am10},
+		"any day but Tuesday":                 {am10, pm10},
+		"Tuesday but not the morning":         {pm9},
+		"I am available Tuesday":              {am9, pm9},
+		"Morning of the 9th":                  {am9},
+		"AM or PM on the 10th":                {am10, pm10},
+		"Tuesday AM/PM":                       {am9, pm9},
+		"No preference":                       nil,
+		"Tuesday March 9: Morning, Afternoon; Wednesday March 10: Afternoon": {am9, pm9, pm10},
 	} {
 		got, err := SlotsSaid(said, e, value.Date(2027, 2, 1))
 		if err != nil || slotWords(got) != strings.Join(want, "; ") {
@@ -170,11 +213,16 @@ func TestWhenSomebodyCanCome(t *testing.T) {
 		"March 9, March 10, PM":    "more than one way",
 		"Tuesday March 10 AM":      "no half day",
 		"Thursday, March 11 AM":    "no half day",
-		"Not Tuesday":              "no half day",
-		"not available 3/10 PM":    "no half day",
-		"I can't do Tuesday":       "no half day",
-		"8am-12pm":                 "no half day",
-		"Anytime except Wednesday": "no half day",
+		"Not available":            "no half day",
+		"Not Tuesday or Wednesday": "no half day",
+		"3/9 morning (1-5)":        "no half day",
+		"3/9 10-2":                 "no half day",
+		"Tuesday if possible":      "no half day",
+		"prefer mornings":          "no half day",
+		"Tuesday at 9 am":          "no half day",
+		"March 9-10":               "no half day",
+		"not unavailable Tuesday":  "no half day",
+		"not Tuesday except AM":    "no half day",
 		"None":                     "no half day",
 		"only":                     "no half day",
 	} {
@@ -205,6 +253,34 @@ func TestWhatSomebodySignsUpFor(t *testing.T) {
 	}
 }
 
+// Lengths, numbers of visitors and approvals are read word by word; one word
+// that is not known makes a question of the answer.
+func TestHowLongHowManyAndWhetherApproved(t *testing.T) {
+	for said, want := range map[string]shadowing.Length{
+		"Half day (4 hours)": shadowing.HalfDay, "half-day": shadowing.HalfDay, "4 hrs": shadowing.HalfDay, "1/2 day": shadowing.HalfDay,
+		"Full day (8 hours)": shadowing.FullDay, "All day": shadowing.FullDay, "Either is fine": shadowing.EitherOfTwo, "Half or full day": shadowing.EitherOfTwo,
+		"No preference": shadowing.EitherOfTwo, "Half day, not a full day": shadowing.HalfDay, "both": shadowing.EitherOfTwo,
+		"Many": "", "Not a half day": "", "Company decides": "", "fortnight": "", "2 hours": "", "not either": "", "half day, maybe full": "",
+	} {
+		if got, ok := lengthSaid(said); got != want || ok != (want != "") {
+			t.Errorf("%q is %q (%v), want %q", said, got, ok, want)
+		}
+	}
+	for said, want := range map[string]int64{"2": 2, "2-3": 3, "up to 2": 2, "1 person": 1, "one": 1, "2 or 3": 3, "0": 0,
+		"many": -1, "-1": -1, "more than 2": -1, "none at all": -1, "at least 2": -1, "101": -1, "not sure": -1, "1 (2 if needed)": -1} {
+		if got, ok := capacitySaid(said); ok != (want >= 0) || ok && got != want {
+			t.Errorf("%q is %d (%v), want %d", said, got, ok, want)
+		}
+	}
+	for said, want := range map[string]string{"Yes": "yes", "y": "yes", "Yes - approved by J. Birch": "yes", "No": "no", "Not yet": "no", "Pending": "no",
+		"": "no", "N/A": "no", "Yes, pending": "?", "Yes if HR agrees": "?", "I asked": "?", "Yesterday": "?"} {
+		approved, ok := approvedSaid(said)
+		if got := map[bool]map[bool]string{true: {true: "yes", false: "no"}, false: {true: "?", false: "?"}}[ok][approved]; got != want {
+			t.Errorf("%q is %q, want %q", said, got, want)
+		}
+	}
+}
+
 // Cells under an empty heading refuse a file as a whole, of people and of
 // sign-ups, unless it is settled what they stand for.
 func TestCellsUnderAnEmptyHeading(t *testing.T) {
@@ -219,6 +295,11 @@ func TestCellsUnderAnEmptyHeading(t *testing.T) {
 			return exchange.NewPlan(s, mapping, k, m.env(), exchange.PlanOptions{})
 		}
 		mapping := exchange.Map(k, s.Headings, nil)
+		if IsSignupForm(mapping) {
+			if err := mapping.Fix("role", "visit"); err != nil {
+				t.Fatal(err)
+			}
+		}
 		if len(s.Headings) != 4 { // nothing stands in the fifth
 			t.Errorf("%s: headings %q", kind, s.Headings)
 		}

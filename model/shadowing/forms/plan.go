@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"interlocal/model/exchange"
 	"interlocal/model/failure"
@@ -17,33 +18,44 @@ import (
 // what each signs up for. A row that names no event is for the one given. Blanks
 // of a form never take anything away. It changes nothing.
 func NewSignupPlan(s *exchange.Sheet, m *exchange.Mapping, env *field.Env, event shadowing.EventID) (*exchange.Plan, error) {
-	if m.Position("name") < 0 && m.Position("name:1") < 0 && m.Position("name:3") < 0 {
+	if !m.Has("name") {
 		return nil, failure.New(failure.Invalid, "no heading of "+s.File+" is known for the name; say which column holds it")
 	}
 	if err := s.Headless(m); err != nil {
 		return nil, err
 	}
-	if field.Get(env.Reader, event) == nil && m.Position("event") < 0 {
+	if field.Get(env.Reader, event) == nil && !m.Has("event") {
 		return nil, failure.New(failure.Invalid, "say for which event these people sign up")
 	}
 	p := &exchange.Plan{Form: true, Kind: m.Kind, File: s.File, Rows: make([]exchange.Planned, s.Len()), Notes: slices.Clone(s.Notes),
 		Ignored: m.Unknown(), Warnings: slices.Clone(s.Warnings)}
 	w := signupPlanner{plan: p, env: env, event: event, byEmail: map[string]partnership.PersonID{}, byName: map[string][]partnership.PersonID{},
-		line: map[string]int{}}
+		rows: map[string]int{}, names: map[int]string{}, sheet: s}
 	w.reader = exchange.NewRowReader(s, m, m.Kind, env, func(f exchange.Fault) { p.Warnings = append(p.Warnings, f) })
+	w.reader.Tell("partner", "role", "length", "capacity", "available", "approved", "event")
 	w.index()
 	for i := range p.Rows {
 		p.Rows[i].Line = s.Line(i)
 		w.row(i)
-		p.Counts[p.Rows[i].Action]++
-		if l, ok := p.Rows[i].Mine.(*shadowing.SignupLine); ok && l.Person.ID == 0 {
-			w.added++
-		}
 	}
+	w.count()
 	if w.added > 0 {
 		p.Notes = append(p.Notes, exchange.Counted(w.added, "row")+" for people who are not on record yet; they are added")
 	}
 	return p, nil
+}
+
+// count sums up, once it is known which answers later ones replace.
+func (w *signupPlanner) count() {
+	for i := range w.plan.Rows {
+		row := &w.plan.Rows[i]
+		w.plan.Counts[row.Action]++
+		if l, ok := row.Mine.(*shadowing.SignupLine); ok && l.Person.ID == 0 {
+			w.added++
+		}
+	}
+	slices.SortStableFunc(w.plan.Faults, func(a, b exchange.Fault) int { return a.Line - b.Line })
+	w.plan.Columns = w.reader.Columns()
 }
 
 type signupPlanner struct {
@@ -53,8 +65,10 @@ type signupPlanner struct {
 	event   shadowing.EventID
 	byEmail map[string]partnership.PersonID
 	byName  map[string][]partnership.PersonID // by folded name and city
-	line    map[string]int                    // of each person of the file
-	added   int                               // rows for new people
+	rows    map[string]int                    // of each person of the file
+	names   map[int]string                    // as the rows of those people say
+	sheet   *exchange.Sheet
+	added   int // rows for new people
 }
 
 func nameKey(city partnership.PartnerID, name string) string {
@@ -81,18 +95,32 @@ func (w *signupPlanner) refuse(i int, field, value, why string) {
 	if c := w.plan.Kind.Column(field); c != nil {
 		column = w.reader.Heading(c)
 	}
-	w.plan.Faults = append(w.plan.Faults, exchange.Fault{Line: w.plan.Rows[i].Line, Column: column, Value: exchange.Shorten(value), Reason: why})
+	w.plan.Faults = append(w.plan.Faults, exchange.Fault{Line: w.plan.Rows[i].Line, Column: column, Value: exchange.Shorten(value), Reason: why,
+		Field: field})
+	w.reader.Stored(field, value, "")
 }
 
 func (w *signupPlanner) warn(i int, field, value, why string) {
 	w.plan.Warnings = append(w.plan.Warnings, exchange.Fault{Line: w.plan.Rows[i].Line, Column: w.reader.Heading(w.plan.Kind.Column(field)),
-		Value: exchange.Shorten(value), Reason: why})
+		Value: exchange.Shorten(value), Reason: why, Field: field})
+}
+
+// note tells what was made of a value of which nothing is to be asked.
+func (w *signupPlanner) note(i int, field, value, why string) {
+	w.warn(i, field, value, why)
+	w.plan.Warnings[len(w.plan.Warnings)-1].Field = ""
 }
 
 // row reads one row into what it would add or change.
 func (w *signupPlanner) row(i int) {
 	st := &exchange.RowState{}
-	if faults := w.reader.Read(i, st); len(faults) > 0 {
+	faults, aside := w.reader.Read(i, st)
+	if aside != "" {
+		w.plan.Rows[i].Action = exchange.LeftOut
+		w.plan.Aside = append(w.plan.Aside, exchange.Fault{Line: w.plan.Rows[i].Line, Reason: aside})
+		return
+	}
+	if len(faults) > 0 {
 		for _, f := range faults {
 			f.Line = w.plan.Rows[i].Line
 			w.plan.Faults = append(w.plan.Faults, f)
@@ -101,22 +129,12 @@ func (w *signupPlanner) row(i int) {
 		return
 	}
 	l := st.Record.(*shadowing.SignupLine)
-	l.Name = turned(l.Name)
+	l.Name, _ = partnership.NameInOrder(l.Name)
 	event, ok := w.eventOf(i, l)
 	if !ok || !w.who(i, l) || !w.once(i, l, event) {
 		return
 	}
 	w.what(i, l, event)
-}
-
-// turned puts "Reyes, Dana" the usual way round.
-func turned(name string) string {
-	name = strings.Join(strings.Fields(name), " ")
-	last, first, ok := strings.Cut(name, ", ")
-	if ok && first != "" && !strings.Contains(first, ",") && !strings.Contains(last, " ") {
-		return first + " " + last
-	}
-	return name
 }
 
 func (w *signupPlanner) eventOf(i int, l *shadowing.SignupLine) (*shadowing.Event, bool) {
@@ -144,7 +162,7 @@ func (w *signupPlanner) who(i int, l *shadowing.SignupLine) bool {
 	}
 	city := partnership.PartnerID(0)
 	if l.Partner != "" {
-		id, err := w.env.Resolve(partnership.KindPartners, cityName(l.Partner))
+		id, err := w.env.Resolve(partnership.KindPartners, l.Partner)
 		if err != nil {
 			w.refuse(i, "partner", l.Partner, strconv.Quote(l.Partner)+" is not a partner; partners are "+w.partners())
 			return false
@@ -190,8 +208,12 @@ func (w *signupPlanner) known(i int, l *shadowing.SignupLine, id partnership.Per
 		w.refuse(i, "partner", l.Partner, l.Person.Name+" is on record with "+w.env.Label(partnership.KindPartners, uint64(l.Person.Partner))+"; correct one or the other")
 		return false
 	}
+	if !partnership.SamePerson(l.Name, l.Person.Name) {
+		w.refuse(i, "name", l.Name, "has the e-mail address of "+l.Person.Name+"; answer "+l.Person.Name+" if that is who it is, or correct the address")
+		return false
+	}
 	if field.FoldName(l.Name) != field.FoldName(l.Person.Name) {
-		w.warn(i, "name", l.Name, "taken for "+l.Person.Name+", who has the same e-mail address")
+		w.note(i, "name", l.Name, "taken for "+l.Person.Name+", who has the same e-mail address")
 	}
 	fill := func(to *string, from string) {
 		if *to == "" {
@@ -248,7 +270,9 @@ func lines(s string) []string {
 	return out
 }
 
-// once refuses somebody who is in the file twice.
+// once settles which answer counts of somebody who is in the file twice: the
+// later one, also where it is not understood, since the earlier no longer holds.
+// It reports whether the row counts.
 func (w *signupPlanner) once(i int, l *shadowing.SignupLine, e *shadowing.Event) bool {
 	key := strconv.FormatUint(uint64(e.ID), 10)
 	switch {
@@ -259,35 +283,65 @@ func (w *signupPlanner) once(i int, l *shadowing.SignupLine, e *shadowing.Event)
 	default:
 		key += " " + nameKey(l.Person.Partner, l.Person.Name)
 	}
-	if first, twice := w.line[key]; twice {
-		w.refuse(i, "name", l.Name, l.Person.Name+" is on line "+strconv.Itoa(first)+" already; keep one of the two")
+	other, twice := w.rows[key]
+	if !twice {
+		w.rows[key], w.names[i] = i, l.Name
+		return true
+	}
+	if !partnership.SamePerson(l.Name, w.names[other]) {
+		w.refuse(i, "name", l.Name, "has the e-mail address of "+w.names[other]+" on line "+strconv.Itoa(w.plan.Rows[other].Line)+
+			"; answer "+w.names[other]+" if that is who it is, or correct the address")
 		return false
 	}
-	w.line[key] = w.plan.Rows[i].Line
-	return true
+	earlier, later := other, i
+	if w.answeredBefore(i, other) {
+		earlier, later = i, other
+	}
+	w.rows[key], w.names[later] = later, l.Name
+	w.replaced(earlier, later)
+	return later == i
+}
+
+// replaced leaves an answer out that a later one replaces, and says so.
+func (w *signupPlanner) replaced(earlier, later int) {
+	row := &w.plan.Rows[earlier]
+	row.Action, row.Mine = exchange.LeftOut, nil
+	w.plan.Faults = slices.DeleteFunc(w.plan.Faults, func(f exchange.Fault) bool { return f.Line == row.Line })
+	w.plan.Aside = append(w.plan.Aside, exchange.Fault{Line: w.plan.Rows[later].Line, Value: w.names[later],
+		Reason: "answered again; this replaces the answer of line " + strconv.Itoa(row.Line)})
+}
+
+// answeredBefore reports whether a row was handed in before another that stands
+// above it, as far as the form says when.
+func (w *signupPlanner) answeredBefore(i, other int) bool {
+	mine, ok := w.answeredAt(i)
+	theirs, both := w.answeredAt(other)
+	return ok && both && mine.Before(theirs)
+}
+
+func (w *signupPlanner) answeredAt(i int) (time.Time, bool) {
+	for j, h := range w.sheet.Headings {
+		switch field.FoldName(h) {
+		case "timestamp", "completion time", "end date", "date submitted", "submitted", "submission date", "submitted at", "date completed":
+		default:
+			continue
+		}
+		said := strings.Join(strings.Fields(w.sheet.Cell(i, j)), " ")
+		if words := strings.Fields(said); len(words) == 4 { // with a zone, which is the same for all
+			said = strings.Join(words[:3], " ")
+		}
+		for _, layout := range []string{"1/2/2006 15:04:05", "1/2/06 15:04:05", "2006/01/02 3:04:05 PM", "2006-01-02 15:04:05", "2006-01-02 15:04",
+			"1/2/2006 3:04:05 PM", "1/2/2006 15:04", "1/2/06 15:04", time.RFC3339} {
+			if at, err := time.Parse(layout, said); err == nil {
+				return at, true
+			}
+		}
+	}
+	return time.Time{}, false
 }
 
 // IsSignupForm reports whether a mapping is of a sign-up form.
 func IsSignupForm(m *exchange.Mapping) bool {
 	_, form := m.Kind.New().(*shadowing.SignupLine)
 	return form
-}
-
-// cityName takes away what people put around a city's name.
-func cityName(s string) string {
-	s = strings.TrimSpace(s)
-	folded := strings.ToLower(s)
-	for _, prefix := range []string{"the city of ", "city of "} {
-		if strings.HasPrefix(folded, prefix) {
-			s = s[len(prefix):]
-			folded = folded[len(prefix):]
-		}
-	}
-	for _, suffix := range []string{", missouri", ", mo", " mo", ", mo."} {
-		if strings.HasSuffix(folded, suffix) {
-			s = s[:len(s)-len(suffix)]
-			break
-		}
-	}
-	return strings.TrimSpace(s)
 }

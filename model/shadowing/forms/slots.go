@@ -14,25 +14,94 @@ import (
 )
 
 // SlotsSaid reads when somebody is available, as forms say it: "Morning", "AM
-// and PM", "all day", "4/20 AM; 4/21", "Tuesday, March 9 AM". Nothing is all
-// half days of the event. What can be read in two ways is refused: a half day
-// that nobody offered is worse than a question.
+// and PM", "all day", "4/20 AM; 4/21", "Tuesday, March 9: 8-12", "any time but
+// Wednesday". Nothing is all half days of the event. What can be read in two
+// ways is refused: a half day that nobody offered is worse than a question.
 func SlotsSaid(s string, e *shadowing.Event, today value.Day) ([]value.Slot, error) {
 	r := slotReader{event: e, all: e.HalfDays(), today: today}
 	if len(r.all) > 0 {
 		r.today = r.all[0].Day()
 	}
+	if everything(s) {
+		return nil, nil
+	}
 	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return r == ';' || r == '\n' }) {
-		if err := r.part(part); err != nil {
+		if err := r.clause(part); err != nil {
 			return nil, err
 		}
 	}
-	slices.Sort(r.found)
-	out := slices.Compact(r.found)
-	if slices.Equal(out, r.all) {
+	out := r.sum()
+	switch {
+	case len(out) == 0 && (len(r.found) > 0 || len(r.ruledOut) > 0):
+		return nil, r.unread(s)
+	case slices.Equal(out, r.all):
 		return nil, nil
 	}
 	return out, nil
+}
+
+// everything reports whether an answer says that any half day will do. Some of
+// these phrases hold a negation, so they come before all grammar.
+func everything(s string) bool {
+	switch strings.Trim(strings.Join(strings.Fields(strings.ToLower(s)), " "), " .!") {
+	case "no preference", "no preferences", "no conflicts", "no restrictions", "no limitations", "always", "whenever", "open",
+		"wide open", "fully available", "available", "all of the above", "all of these", "all times", "all sessions":
+		return true
+	}
+	return false
+}
+
+// clause reads what stands between two semicolons: what is offered, and behind a
+// negation what is not. A negation alone rules out of all that there is.
+func (r *slotReader) clause(s string) error {
+	offered, ruledOut, negated := cutNegation(s)
+	if !negated {
+		return r.part(s)
+	}
+	not := slotReader{event: r.event, all: r.all, today: r.today}
+	if err := not.part(ruledOut); err != nil || len(not.found) == 0 {
+		return r.unread(s)
+	}
+	if offered == "" {
+		r.exceptions = true
+	} else if err := r.part(offered); err != nil {
+		return r.unread(s)
+	}
+	r.ruledOut = append(r.ruledOut, not.found...)
+	return nil
+}
+
+// cutNegation parts a clause at its negation. It is not one where what is left
+// negates again, which no grammar here reads.
+func cutNegation(s string) (offered, ruledOut string, ok bool) {
+	s = strings.ToLower(strings.ReplaceAll(s, "’", "'"))
+	negation := regexp.MustCompile(`\b(?:(?:but )?(?:not|cannot|can't|cant|couldn't|won't|wont|unable|unavailable|isn't|don't|never)` +
+		`|(?:any(?:time|thing| time| day)?|all|every ?day),? but|except(?: for)?|excluding|other than|apart from)\b`)
+	at := negation.FindStringIndex(s)
+	if at == nil {
+		return "", "", false
+	}
+	filler := regexp.MustCompile(`\b(?:i'm|i am|i|we|can|do|make|come|be|able to|to|available|free|on|for|work|works|` +
+		`will|would|it|is|that|the)\b`)
+	offered, ruledOut = s[:at[0]], s[at[1]:]
+	if strings.HasPrefix(strings.TrimSpace(s[at[0]:at[1]]), "any") || strings.HasPrefix(s[at[0]:at[1]], "all") ||
+		strings.HasPrefix(s[at[0]:at[1]], "every") {
+		offered = ""
+	}
+	clean := func(s string) string {
+		return strings.Trim(strings.Join(strings.Fields(filler.ReplaceAllString(s, " ")), " "), " ,.-–—")
+	}
+	return clean(offered), clean(ruledOut), true
+}
+
+// sum is what was offered without what was ruled out.
+func (r *slotReader) sum() []value.Slot {
+	found := r.found
+	if r.exceptions && len(found) == 0 {
+		found = slices.Clone(r.all)
+	}
+	slices.Sort(found)
+	return slices.DeleteFunc(slices.Compact(found), func(s value.Slot) bool { return slices.Contains(r.ruledOut, s) })
 }
 
 // slotReader gathers half days from the parts of an answer.
@@ -41,6 +110,9 @@ type slotReader struct {
 	all   []value.Slot
 	today value.Day
 	found []value.Slot
+
+	ruledOut   []value.Slot
+	exceptions bool // only what is not offered was said
 }
 
 // offer is what has been read of days and halves that belong together: a
@@ -51,17 +123,20 @@ type offer struct {
 	weekday   bool // the day is told by the name of its weekday alone
 	every     bool // every day is meant, in so many words
 	halves    []value.Half
+	hours     []value.Half // told by hours, which may stand beside the halves they explain
 	something bool
 }
 
 func (o *offer) named() bool { return len(o.days) > 0 || o.every }
 
-// part reads what stands between two semicolons.
+// part reads days and halves that are offered.
 func (r *slotReader) part(s string) error {
-	s = strings.NewReplacer("(", " ", ")", " ", ":", " ", " - ", " ", " – ", " ").Replace(s)
+	s = regexp.MustCompile(`(?i)\bi am\b|\bi['’]m\b`).ReplaceAllString(s, " ") // no half day
+	s = halvesBefore(hoursAsHalves(s))
+	s = strings.NewReplacer("(", " ", ")", " ", "[", " ", "]", " ", ":", " ", " - ", " ", " – ", " ", " — ", " ").Replace(s)
 	s = regexp.MustCompile(`(\d),\s*(\d{4})\b`).ReplaceAllString(s, "$1 $2")
-	s = regexp.MustCompile(`(?i)\s(?:and|or|&)\s`).ReplaceAllString(s, ",")
-	s = regexp.MustCompile(`(?i)\bam/pm\b`).ReplaceAllString(s, "AM,PM")
+	s = regexp.MustCompile(`(?i)\s(?:and|or|&|\+)\s`).ReplaceAllString(s, ",")
+	s = regexp.MustCompile(`(?i)\bam ?/ ?pm\b`).ReplaceAllString(s, "AM,PM")
 	var open offer
 	for _, words := range strings.Split(s, ",") {
 		if words = strings.TrimSpace(words); words == "" {
@@ -140,6 +215,10 @@ func (r *slotReader) offer(said string) (offer, error) {
 	day := "" // the word day or days
 	for _, word := range strings.Fields(strings.ToLower(said)) {
 		word = strings.TrimRight(word, ".")
+		if h, ok := hourMark(word); ok {
+			o.hours = append(o.hours, h)
+			continue
+		}
 		if h, ok := value.HalfNamed(word); ok {
 			o.halves = append(o.halves, h)
 			continue
@@ -149,7 +228,8 @@ func (r *slotReader) offer(said string) (offer, error) {
 			day = word
 		case "all", "full", "any", "anytime", "both", "whole", "either", "every", "each", "flexible":
 			scope = append(scope, word)
-		case "time", "only", "the", "on":
+		case "time", "times", "only", "the", "on", "of", "at", "session", "sessions", "block", "slot", "works", "work", "is", "fine",
+			"ok", "available", "i", "can", "do", "free", "please", "for", "me":
 		default:
 			rest = append(rest, word)
 		}
@@ -159,6 +239,10 @@ func (r *slotReader) offer(said string) (offer, error) {
 	if len(o.halves) == 0 && !o.every && len(scope) > 0 {
 		o.halves = []value.Half{value.Morning, value.Afternoon}
 	}
+	if len(o.hours) > 0 && len(o.halves) > 0 && !sameHalves(o.halves, o.hours) {
+		return o, r.unread(o.said)
+	}
+	o.halves = append(o.halves, o.hours...)
 	if len(rest) > 0 {
 		return o, r.day(&o, rest)
 	}
@@ -172,6 +256,9 @@ func (r *slotReader) offer(said string) (offer, error) {
 func (r *slotReader) day(o *offer, words []string) error {
 	if o.every {
 		return r.unread(o.said)
+	}
+	if len(words) == 1 && r.dayOfMonth(o, words[0]) {
+		return nil
 	}
 	name, led := weekdayNamed(words[0])
 	if led && len(words) == 1 {
@@ -198,6 +285,20 @@ func (r *slotReader) day(o *offer, words []string) error {
 	}
 	o.days = []value.Day{d}
 	return nil
+}
+
+// dayOfMonth reads "the 9th" where the event has one such day.
+func (r *slotReader) dayOfMonth(o *offer, word string) bool {
+	m := regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)$`).FindStringSubmatch(word)
+	if m == nil {
+		return false
+	}
+	for _, s := range r.all {
+		if _, _, day := s.Day().Date(); strconv.Itoa(day) == m[1] && !slices.Contains(o.days, s.Day()) {
+			o.days = append(o.days, s.Day())
+		}
+	}
+	return len(o.days) == 1
 }
 
 // weekdayNamed reads the name of a weekday, also cut short.

@@ -1,7 +1,6 @@
 package forms
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -23,9 +22,7 @@ func (w *signupPlanner) what(i int, l *shadowing.SignupLine, e *shadowing.Event)
 	if !w.roleOf(i, l, &s) || !w.lengthOf(i, l, &s) || !w.capacityOf(i, l, &s) || !w.slotsOf(i, l, &s, e) || !w.peopleOf(i, l, &s) {
 		return
 	}
-	if yes(l.Approved) && s.State == shadowing.SignupReceived {
-		s.State = shadowing.SignupApproved
-	}
+	w.approvedOf(i, l, &s)
 	if l.Wishes != "" {
 		s.Wishes = l.Wishes
 	}
@@ -33,6 +30,7 @@ func (w *signupPlanner) what(i int, l *shadowing.SignupLine, e *shadowing.Event)
 		s.Needs = l.Needs
 	}
 	l.Signup = s
+	w.tell(l, e)
 	row.Mine, row.ID, row.Action = l, uint64(s.ID), exchange.Add
 	if had == nil {
 		return
@@ -41,6 +39,26 @@ func (w *signupPlanner) what(i int, l *shadowing.SignupLine, e *shadowing.Event)
 	row.Action = exchange.Change
 	if schema.Kind(shadowing.KindSignups).Equal(had, &s) && schema.Kind(partnership.KindPeople).Equal(field.Get(w.env.Reader, l.Person.ID), &l.Person) {
 		row.Action, row.Mine = exchange.Same, nil
+	}
+}
+
+// tell says what the answers will be stored as.
+func (w *signupPlanner) tell(l *shadowing.SignupLine, e *shadowing.Event) {
+	signups := w.env.Reader.Schema().Kind(shadowing.KindSignups)
+	for _, f := range []struct{ field, said string }{{"role", l.Role}, {"length", l.Length}, {"capacity", l.Capacity}, {"available", l.Available}} {
+		stored := string(signups.Column(f.field).Show(nil, &l.Signup, w.env))
+		if f.field == "available" && stored == "" {
+			stored = "all half days of " + e.Name
+		}
+		w.reader.Stored(f.field, f.said, stored)
+	}
+	w.reader.Stored("partner", l.Partner, w.env.Label(partnership.KindPartners, uint64(l.Person.Partner)))
+	if l.Approved != "" {
+		stored := "not approved"
+		if l.Signup.State != shadowing.SignupReceived {
+			stored = string(l.Signup.State)
+		}
+		w.reader.Stored("approved", l.Approved, stored)
 	}
 }
 
@@ -53,21 +71,13 @@ func nothing(s string) bool {
 	return false
 }
 
-func yes(s string) bool {
-	s = strings.ToLower(strings.TrimSpace(s))
-	return strings.HasPrefix(s, "y") || s == "x" || s == "true" || s == "1" || strings.HasPrefix(s, "approved")
-}
-
-// says reports whether a text holds one of some words.
-func says(s string, words ...string) bool {
-	s = strings.ToLower(s)
-	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(s, w) })
-}
-
 // roleOf reads whether somebody would visit, host or do both.
 func (w *signupPlanner) roleOf(i int, l *shadowing.SignupLine, s *shadowing.Signup) bool {
 	if l.Role == "" {
-		return true
+		if s.ID == 0 {
+			w.refuse(i, "role", "", "nothing is said of visiting or hosting; say it for all rows by --set role=visit")
+		}
+		return s.ID != 0
 	}
 	role, ok := roleSaid(l.Role)
 	if !ok {
@@ -83,18 +93,12 @@ func (w *signupPlanner) lengthOf(i int, l *shadowing.SignupLine, s *shadowing.Si
 	if l.Length == "" {
 		return true
 	}
-	half, full := says(l.Length, "half", "1/2", "½"), says(l.Length, "full", "all day", "whole", "entire")
-	switch {
-	case half && full || says(l.Length, "either", "any", "no preference", "both"):
-		s.Length = shadowing.EitherOfTwo
-	case half:
-		s.Length = shadowing.HalfDay
-	case full:
-		s.Length = shadowing.FullDay
-	default:
+	length, ok := lengthSaid(l.Length)
+	if !ok {
 		w.refuse(i, "length", l.Length, strconv.Quote(exchange.Shorten(l.Length))+" is neither half a day, a full day nor either")
 		return false
 	}
+	s.Length = length
 	return true
 }
 
@@ -103,23 +107,8 @@ func (w *signupPlanner) capacityOf(i int, l *shadowing.SignupLine, s *shadowing.
 	if l.Capacity == "" || nothing(l.Capacity) {
 		return true
 	}
-	n, found := int64(0), false
-	for _, word := range strings.FieldsFunc(l.Capacity, func(r rune) bool { return !(r >= '0' && r <= '9' || r == '-') }) {
-		if v, err := strconv.ParseInt(word, 10, 32); err == nil {
-			n, found = v, true // of "1-2" the last is the most
-		} else if _, last, ok := strings.Cut(word, "-"); ok {
-			if v, err := strconv.ParseInt(last, 10, 32); err == nil {
-				n, found = v, true
-			}
-		}
-	}
-	if !found {
-		spelled := []string{"zero", "one", "two", "three", "four", "five", "six"}
-		if v := slices.IndexFunc(spelled, func(word string) bool { return says(l.Capacity, word) }); v >= 0 {
-			n, found = int64(v), true
-		}
-	}
-	if !found || n < 0 || n > 100 {
+	n, ok := capacitySaid(l.Capacity)
+	if !ok {
 		w.refuse(i, "capacity", l.Capacity, strconv.Quote(exchange.Shorten(l.Capacity))+" is not a number of visitors from 0 to 100")
 		return false
 	}
@@ -127,6 +116,18 @@ func (w *signupPlanner) capacityOf(i int, l *shadowing.SignupLine, s *shadowing.
 		s.Capacity = value.Some(n)
 	}
 	return true
+}
+
+// approvedOf reads whether a supervisor has approved. What cannot be read costs
+// the approval, not the sign-up.
+func (w *signupPlanner) approvedOf(i int, l *shadowing.SignupLine, s *shadowing.Signup) {
+	approved, ok := approvedSaid(l.Approved)
+	if !ok {
+		w.warn(i, "approved", l.Approved, "says neither yes nor no; the sign-up waits for approval")
+	}
+	if approved && s.State == shadowing.SignupReceived {
+		s.State = shadowing.SignupApproved
+	}
 }
 
 // slotsOf reads when somebody is available.
@@ -155,9 +156,9 @@ func (w *signupPlanner) peopleOf(i int, l *shadowing.SignupLine, s *shadowing.Si
 		}
 		var list []partnership.PersonID
 		for _, name := range lines(f.said) {
-			id, err := w.env.Resolve(partnership.KindPeople, turned(name))
+			id, err := w.env.Resolve(partnership.KindPeople, name)
 			if err != nil {
-				w.warn(i, f.field, name, "is nobody on record and is kept among the wishes")
+				w.note(i, f.field, name, "is nobody on record and is kept among the wishes")
 				if f.field == "wanted" && !strings.Contains(l.Wishes, name) {
 					l.Wishes = strings.TrimSpace(l.Wishes + "\nAsked for " + name)
 				}

@@ -1,0 +1,183 @@
+package records
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"interlocal/model/exchange"
+	"interlocal/model/field"
+	"interlocal/tui/overlay"
+)
+
+// review shows what a file would do and does it on a y. What is not understood is
+// asked: a key takes the answers that are likely, another asks for one.
+type review struct {
+	*overlay.Viewer
+	s         *Screen
+	m         *exchange.Mapping
+	questions []exchange.Question
+	do, again func() tea.Cmd
+
+	yes, accept, answer key.Binding
+}
+
+func newReview(s *Screen, p *exchange.Plan, m *exchange.Mapping, again, do func() tea.Cmd) *review {
+	rows := p.Counts[exchange.Add] + p.Counts[exchange.Change]
+	yes := key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "import "+counted(rows, "row")))
+	yes.SetEnabled(rows > 0)
+	var b strings.Builder
+	report := p.Report()
+	_ = report.WriteText(&b) // a builder never fails
+	_ = report.WriteColumns(&b)
+	writeChanges(&b, p, s.d.Env())
+	if rows > 0 {
+		b.WriteString("\nNothing has been imported yet. Press y to import " + counted(rows, "row") + ".\n")
+	}
+	v := &review{Viewer: overlay.NewText(s.d.Theme, "Import "+p.File, b.String()), s: s, m: m, questions: report.Questions, do: do, again: again, yes: yes}
+	v.accept = key.NewBinding(key.WithKeys("a"), key.WithHelp("a", "take the likely answers"))
+	v.answer = key.NewBinding(key.WithKeys("w"), key.WithHelp("w", "say what a value means"))
+	v.accept.SetEnabled(slices.ContainsFunc(v.questions, likely))
+	v.answer.SetEnabled(len(v.questions) > 0)
+	return v
+}
+
+// likely reports whether a question has an answer that a key may take. Whether
+// two rows mean one person is never taken unread.
+func likely(q exchange.Question) bool { return q.Suggest != "" && q.Field != "id" }
+
+// acceptAll takes the likely answers and looks again.
+func (v *review) acceptAll() tea.Cmd {
+	for _, q := range v.questions {
+		if likely(q) {
+			if err := v.m.Answer(q.Field, q.Value, q.Suggest); err != nil {
+				v.s.d.Fail(err)
+			}
+		}
+	}
+	return tea.Batch(remember(v.s, v.m), v.again())
+}
+
+// ask lets a value be chosen and what it means be written.
+func (v *review) ask() {
+	var items []overlay.Item
+	for i, q := range v.questions {
+		items = append(items, overlay.Item{ID: strconv.Itoa(i), Title: q.String(), Note: q.Reason})
+	}
+	v.s.d.Dialogs.Push(overlay.NewPick(v.s.d.Theme, overlay.PickOptions{
+		Title: "Which value?", Search: overlay.List(items), Width: 72,
+		Choose: func(it overlay.Item) tea.Cmd {
+			i, err := strconv.Atoi(it.ID)
+			if err != nil {
+				return nil
+			}
+			v.means(v.questions[i])
+			return nil
+		},
+	}))
+}
+
+// means asks what a value means: one of the choices, or nothing.
+func (v *review) means(q exchange.Question) {
+	items := []overlay.Item{{ID: exchange.Empty, Title: "Nothing: leave the cell empty"}}
+	if q.Field == "id" {
+		items = []overlay.Item{{ID: q.Suggest, Title: "It is " + q.Suggest, Note: q.Reason}, {ID: "new", Title: "Somebody else: add a record"}}
+	} else {
+		for _, s := range v.s.meanings(v.m.Kind, q) {
+			items = append(items, overlay.Item{ID: s, Title: s})
+		}
+	}
+	v.s.d.Dialogs.Push(overlay.NewPick(v.s.d.Theme, overlay.PickOptions{
+		Title: strconv.Quote(q.Value) + " means", Search: overlay.List(items), Width: 64,
+		Choose: func(it overlay.Item) tea.Cmd {
+			if err := v.m.Answer(q.Field, q.Value, it.ID); err != nil {
+				v.s.d.Fail(err)
+				return nil
+			}
+			v.s.d.Dialogs.Close(v)
+			return tea.Batch(remember(v.s, v.m), v.again())
+		},
+	}))
+}
+
+// meanings lists what a value under a field can mean.
+func (s *Screen) meanings(k *field.Kind, q exchange.Question) []string {
+	c := k.Column(q.Field)
+	if c == nil {
+		return nil
+	}
+	target := c.Target
+	if target == "" {
+		target = k.Headings.Names[q.Field]
+	}
+	var out []string
+	if target != "" {
+		env := s.d.Env()
+		for id := range env.Reader.Scan(target) {
+			out = append(out, env.Name(target, id))
+		}
+	}
+	for _, choice := range c.Choices {
+		out = append(out, choice.Value)
+	}
+	return append(out, k.Headings.Answers[q.Field]...)
+}
+
+// changesListed is how many rows a review spells out.
+const changesListed = 40
+
+// writeChanges spells out what the rows that change records would change.
+func writeChanges(b *strings.Builder, p *exchange.Plan, env *field.Env) {
+	n := 0
+	for _, row := range p.Rows {
+		if row.Action != exchange.Change {
+			continue
+		}
+		if n++; n > changesListed {
+			b.WriteString("  and more\n")
+			return
+		}
+		if n == 1 {
+			b.WriteString("\n# Changes\n")
+		}
+		b.WriteString(p.Kind.Label(row.Mine) + "\n")
+		for _, c := range row.Changed {
+			fmt.Fprintf(b, "  %s: %s → %s\n", c.Title, orNothing(c, row.Base, env), orNothing(c, row.Mine, env))
+		}
+	}
+}
+
+// counted writes a number with its noun.
+func counted(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + one + "s"
+}
+
+// Help puts the deciding key first.
+func (v *review) Help() []key.Binding {
+	return append([]key.Binding{v.yes, v.accept, v.answer}, v.Viewer.Help()...)
+}
+
+// Update implements overlay.Dialog.
+func (v *review) Update(msg tea.Msg) (done bool, cmd tea.Cmd) {
+	press, ok := msg.(tea.KeyPressMsg)
+	switch {
+	case ok && v.yes.Enabled() && key.Matches(press, v.yes):
+		return true, v.do()
+	case ok && v.accept.Enabled() && key.Matches(press, v.accept):
+		return true, v.acceptAll()
+	case ok && v.answer.Enabled() && key.Matches(press, v.answer):
+		v.ask()
+		return false, nil
+	case ok && v.yes.Enabled() && press.String() == "enter":
+		v.s.d.Say(overlay.Info, "Nothing has been imported yet: y imports, Esc leaves it.")
+		return false, nil
+	}
+	return v.Viewer.Update(msg)
+}
