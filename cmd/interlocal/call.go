@@ -36,6 +36,8 @@ type call struct {
 	after  []string             // lines to be said when all is done
 	steady func() time.Duration // of a server: how long it has run, by a clock that nobody sets
 
+	hardware []string // roles that come to a server by a key in a device only
+
 	meeting  sync.Once
 	presence *presence.Registry // who is connected to the file
 }

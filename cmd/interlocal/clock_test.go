@@ -47,11 +47,6 @@ func TestTheClockIsReadInOnePlace(t *testing.T) {
 	}
 }
 
-// addPerson imports somebody.
-func (o *office) addPerson(name string) said {
-	return o.feed("name,partner\n"+name+",Raytown\n", "import", "people", "-")
-}
-
 func TestAWrongClockIsAskedAboutAndWhatItStampedIsMarked(t *testing.T) {
 	o := newOffice(t)
 	o.must("overview")

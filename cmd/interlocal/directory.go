@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"os"
+	"slices"
 	"strings"
 
 	"golang.org/x/crypto/ssh"
@@ -20,12 +21,13 @@ import (
 // directory tells the server who may come in: it looks up, among the users on
 // file, whose a proved key or account is.
 type directory struct {
-	store *store.Store
-	owner access.Identity // of whoever keeps the file open
+	store    *store.Store
+	owner    access.Identity // of whoever keeps the file open
+	hardware []string        // roles that come in by a key in a device only
 }
 
-func newDirectory(st *store.Store, owner access.Identity) sshd.Directory {
-	return &directory{st, owner}
+func newDirectory(st *store.Store, owner access.Identity, hardware []string) sshd.Directory {
+	return &directory{st, owner, hardware}
 }
 
 // accountPrefix begins the key of a file's owner who is no user of it.
@@ -45,30 +47,46 @@ func (d *directory) Offered(name string, key ssh.PublicKey) error {
 	}
 	r := register(d.store)
 	if code, joining := strings.CutPrefix(name, accounts.JoinPrefix); joining {
-		_, err := accounts.Invited(r, code, wallNow(d.store))
+		u, err := accounts.Invited(r, code, wallNow(d.store))
+		if err != nil {
+			return err
+		}
+		return d.takes(string(u.Role), key)
+	}
+	_, id, err := accounts.AdmitKey(r, ssh.FingerprintSHA256(key), wallNow(d.store).Day())
+	if err != nil {
 		return err
 	}
-	_, err := accounts.Admit(r, accounts.ByKey(r, ssh.FingerprintSHA256(key)))
-	return err
+	return d.takes(string(id.Role), key)
+}
+
+// takes says why a role may not come in by a kind of key.
+func (d *directory) takes(role string, key ssh.PublicKey) error {
+	if !slices.Contains(d.hardware, role) || accounts.Hardware(key.Type()) {
+		return nil
+	}
+	return failure.New(failure.Forbidden, "as "+role+" you come in here by a key in a device that asks for a touch; "+
+		"make one with ssh-keygen -t ed25519-sk")
 }
 
 // Proved gives the guest who holds a key. With an invitation the key becomes
 // that of the user invited, which is all that an invitation can do.
-func (d *directory) Proved(ctx context.Context, name string, key ssh.PublicKey) (sshd.Guest, error) {
+func (d *directory) Proved(ctx context.Context, name, from string, key ssh.PublicKey) (sshd.Guest, error) {
 	if err := d.Offered(name, key); err != nil {
 		return sshd.Guest{}, err
 	}
 	print := ssh.FingerprintSHA256(key)
 	greeting := ""
 	if code, joining := strings.CutPrefix(name, accounts.JoinPrefix); joining {
-		if err := d.bind(ctx, code, accounts.UserKey{Fingerprint: print, Algorithm: key.Type(), Comment: "by invitation"}); err != nil {
+		if err := d.bind(ctx, code, from, accounts.UserKey{Fingerprint: print, Algorithm: key.Type(), Comment: "by invitation"}); err != nil {
 			return sshd.Guest{}, err
 		}
 		greeting = "Welcome. This key is yours here from now on: next time, sign in without the code."
 	}
-	r := register(d.store)
-	u := accounts.ByKey(r, print)
-	id, err := accounts.Admit(r, u)
+	u, id, err := accounts.AdmitKey(register(d.store), print, wallNow(d.store).Day())
+	if err == nil {
+		err = u.MayComeFrom(from)
+	}
 	if err != nil {
 		return sshd.Guest{}, err
 	}
@@ -76,8 +94,11 @@ func (d *directory) Proved(ctx context.Context, name string, key ssh.PublicKey) 
 }
 
 // bind gives the user whom a code invites their first key.
-func (d *directory) bind(ctx context.Context, code string, key accounts.UserKey) error {
+func (d *directory) bind(ctx context.Context, code, from string, key accounts.UserKey) error {
 	u, err := accounts.Invited(register(d.store), code, wallNow(d.store))
+	if err == nil {
+		err = u.MayComeFrom(from)
+	}
 	if err != nil {
 		return err
 	}

@@ -106,3 +106,8 @@ func (s said) wants(t testing.TB, code int, parts ...string) {
 		t.Errorf("the error has more than one line: %q", s.err)
 	}
 }
+
+// addPerson imports somebody.
+func (o *office) addPerson(name string) said {
+	return o.feed("name,partner\n"+name+",Raytown\n", "import", "people", "-")
+}

@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,6 +30,7 @@ type serving struct {
 	unit     string   // a systemd unit to print, "" for none
 	copies   string   // the folder of copies, for units
 	limits   []string // NAME=VALUE
+	hardware []string // roles that come in by a key in a device only
 }
 
 func (c *call) serveCommand() *cobra.Command {
@@ -50,6 +52,7 @@ See also: interlocal help deployment.`
 	cmd.Flags().StringVar(&o.adminKey, "admin-key", "", "the `FILE` with the public key of the first administrator")
 	cmd.Flags().StringArrayVar(&o.limits, "limit", nil, "what one guest, and all together, may take, as `NAME=VALUE`: "+
 		strings.Join(sshd.LimitNames(), ", "))
+	cmd.Flags().StringSliceVar(&o.hardware, "hardware-keys", nil, "`ROLES` that come in by a key in a device (FIDO) only, such as admin,coordinator")
 	cmd.Flags().StringVar(&o.unit, "unit", "", "print a systemd `UNIT` instead: server, or with =copy and =timer those that copy the file every night")
 	cmd.Flags().Lookup("unit").NoOptDefVal = unitServer
 	cmd.Flags().StringVar(&o.copies, "copies", "", "the `FOLDER` that units copy into")
@@ -65,6 +68,8 @@ func (c *call) serve(ctx context.Context, o serving) error {
 		return misuse("everyone who comes to serve is who their key says; leave --as out")
 	case limitsErr != nil:
 		return misuse("%s", limitsErr)
+	case slices.ContainsFunc(o.hardware, func(role string) bool { return !slices.Contains(roleWords(), role) }):
+		return misuse("--hardware-keys names roles: %s", strings.Join(roleWords(), ", "))
 	case o.unit != "":
 		return c.printUnit(o)
 	case c.System == "windows":
@@ -105,6 +110,7 @@ const closingNotice = "The server is closing. What you saved is kept, and what y
 
 // hostWith opens all doors and waits for the end.
 func (c *call) hostWith(ctx context.Context, st *store.Store, o serving, l sshd.Limits, key ssh.Signer, ready func(run.Server)) error {
+	c.hardware = o.hardware
 	room, err := c.share(ctx, st, sshd.Options{HostKey: key, Log: c.journal(), Limits: l})
 	if err != nil {
 		return err

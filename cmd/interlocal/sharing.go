@@ -33,7 +33,7 @@ const drainTime = 4 * time.Second
 // are opened one by one. Without a host key it is one for this machine only.
 func (c *call) share(ctx context.Context, st *store.Store, o sshd.Options) (*sharing, error) {
 	s := &sharing{call: c, store: st}
-	o.Store, o.Directory = st, newDirectory(st, c.id)
+	o.Store, o.Directory = st, newDirectory(st, c.id, c.hardware)
 	o.Dashboard, o.Run, o.Screen, o.Heavy = s.dashboard, s.run, projects, heavy
 	if o.HostKey == nil {
 		key, err := sshd.PassingKey()

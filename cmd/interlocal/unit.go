@@ -60,6 +60,9 @@ func (c *call) printServer(o serving, program, path string) error {
 	for _, limit := range o.limits {
 		run = append(run, "--limit", limit)
 	}
+	if len(o.hardware) > 0 {
+		run = append(run, "--hardware-keys", strings.Join(o.hardware, ","))
+	}
 	if o.name != "" {
 		run = append(run, "--name", o.name)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -33,7 +34,7 @@ the people of a city see its logins on overview, in list users and in history, w
   interlocal user add dana --city grandview --role editor "ssh-ed25519 AAAAC3Nza… dana@grandview"
   interlocal user invite lee --city raytown --role assessor --name "Lee Ash"
   interlocal user key dana remove SHA256:3kq…`
-	cmd.AddCommand(c.userAddCommand(), c.userInviteCommand(), c.userListCommand(), c.userKeyCommand(), c.userRoleCommand(),
+	cmd.AddCommand(c.userAddCommand(), c.userInviteCommand(), c.userListCommand(), c.userKeyCommand(), c.userNetworksCommand(), c.userRoleCommand(),
 		c.userSwitchCommand("disable", "sign a user out and keep them out"),
 		c.userSwitchCommand("enable", "let a disabled user in again"))
 	return cmd
@@ -192,6 +193,7 @@ func (c *call) keyGiven(words []string) (string, error) {
 }
 
 func (c *call) userKeyCommand() *cobra.Command {
+	var until string
 	cmd := c.command("key LOGIN [add KEY|- | remove FINGERPRINT]", "show a user's keys, add one, take one away", between(1, -1),
 		func(ctx context.Context, args []string) error {
 			name := strings.ToLower(args[0])
@@ -199,22 +201,61 @@ func (c *call) userKeyCommand() *cobra.Command {
 			case len(args) == 1:
 				return c.listKeys(ctx, name)
 			case args[1] == "add" && len(args) > 2:
-				if _, err := c.openUsers(ctx); err != nil {
-					return err
-				}
-				key, err := c.keyGiven(args[2:])
-				if err != nil {
-					return err
-				}
-				return c.changeUser(ctx, "user.add-key", name, &accounts.Keyed{Key: key}, "Added the key to "+name+".")
+				return c.addKey(ctx, name, args[2:], until)
 			case args[1] == "remove" && len(args) > 2:
 				which := &accounts.Keyed{Key: strings.Join(args[2:], " ")}
 				return c.changeUser(ctx, "user.remove-key", name, which, "Removed the key from "+name+".")
 			}
 			return misuse("write it as: interlocal user key %s add \"ssh-ed25519 …\", or: remove FINGERPRINT", name)
 		})
+	cmd.Flags().StringVar(&until, "until", "", "the last `DAY` on which an added key signs in (default: no end)")
 	cmd.Long = `key lists the keys of a user. Add takes a line as in id_ed25519.pub, or - for the input. Remove takes a fingerprint,
 the start of one, or a comment; sessions that came in by the key end.`
+	return cmd
+}
+
+func (c *call) addKey(ctx context.Context, name string, words []string, until string) error {
+	env, err := c.openUsers(ctx)
+	if err != nil {
+		return err
+	}
+	k := &accounts.Keyed{}
+	if k.Key, err = c.keyGiven(words); err != nil {
+		return err
+	}
+	if until != "" {
+		day, err := value.ParseDay(until, env.Today)
+		if err != nil {
+			return misuse("--until: %s", err)
+		}
+		k.Until = value.Some(day)
+	}
+	return c.changeUser(ctx, "user.add-key", name, k, "Added the key to "+name+".")
+}
+
+// userNetworksCommand says from where a user may sign in.
+func (c *call) userNetworksCommand() *cobra.Command {
+	cmd := c.command("networks LOGIN [NETWORK… | any]", "say from which addresses a user signs in", between(1, -1),
+		func(ctx context.Context, args []string) error {
+			name := strings.ToLower(args[0])
+			if len(args) == 1 {
+				if _, err := c.openUsers(ctx); err != nil {
+					return err
+				}
+				u, err := c.userNamed(name)
+				if err != nil {
+					return err
+				}
+				return c.say(name+" signs in from "+cmp.Or(u.Networks, "anywhere")+".", map[string]string{"networks": u.Networks})
+			}
+			from := &accounts.From{Networks: strings.Join(args[1:], ", ")}
+			if from.Networks == "any" {
+				from.Networks = ""
+			}
+			return c.changeUser(ctx, "user.networks", name, from, name+" signs in from "+cmp.Or(from.Networks, "anywhere")+" now.")
+		})
+	cmd.Long = `networks names the addresses from which a user may sign in over the network, such as 203.0.113.0/24; any takes the
+bounds away. Accounts of the server's own machine come in as before.`
 	return cmd
 }
 

@@ -107,7 +107,7 @@ func invited(t *testing.T) (*office, *directory, string) {
 	}
 	_, after, _ := strings.Cut(said, accounts.JoinPrefix)
 	code, _, _ := strings.Cut(after, "@")
-	return o, newDirectory(o.host.Store, access.Alone("dana")).(*directory), code
+	return o, newDirectory(o.host.Store, access.Alone("dana"), nil).(*directory), code
 }
 
 func TestAnInvitationBindsOneKeyOnce(t *testing.T) {
@@ -126,14 +126,14 @@ func TestAnInvitationBindsOneKeyOnce(t *testing.T) {
 	if got := o.must("user", "key", "dana"); !strings.Contains(got, "no key") {
 		t.Errorf("offering a key binds it: %s", got)
 	}
-	g, err := d.Proved(t.Context(), accounts.JoinPrefix+code, key)
+	g, err := d.Proved(t.Context(), accounts.JoinPrefix+code, "203.0.113.9", key)
 	if err != nil || g.Identity.Name != "dana" || g.Identity.Role != access.Editor || g.Greeting == "" || g.Key == "" {
 		t.Fatalf("%+v, %v", g, err)
 	}
-	if _, err := d.Proved(t.Context(), accounts.JoinPrefix+code, other); failure.CodeOf(err) != failure.Forbidden {
+	if _, err := d.Proved(t.Context(), accounts.JoinPrefix+code, "203.0.113.9", other); failure.CodeOf(err) != failure.Forbidden {
 		t.Errorf("the code works twice: %v", err)
 	}
-	again, err := d.Proved(t.Context(), "whoever", key)
+	again, err := d.Proved(t.Context(), "whoever", "203.0.113.9", key)
 	if err != nil || again.Identity != g.Identity || again.Greeting != "" {
 		t.Errorf("%+v, %v", again, err)
 	}
@@ -146,7 +146,7 @@ func TestAnInvitationTakesNobodyElsesKey(t *testing.T) {
 	o, d, code := invited(t)
 	key, line := newKey(t)
 	o.run("user", "key", "ada", "add", line).wants(t, exitDone)
-	if g, err := d.Proved(t.Context(), accounts.JoinPrefix+code, key); err == nil {
+	if g, err := d.Proved(t.Context(), accounts.JoinPrefix+code, "203.0.113.9", key); err == nil {
 		t.Errorf("ada's key became dana's: %+v", g)
 	}
 }
@@ -158,8 +158,8 @@ func TestARevokedGuestMayNotStay(t *testing.T) {
 	o.run("user", "add", "ada", "--role", "admin", ada).wants(t, exitDone)
 	key, line := newKey(t)
 	o.run("user", "add", "dana", "--city", "grandview", "--account", "4711", line).wants(t, exitDone)
-	d := newDirectory(o.host.Store, access.Alone("dana"))
-	g, err := d.Proved(t.Context(), "dana", key)
+	d := newDirectory(o.host.Store, access.Alone("dana"), nil)
+	g, err := d.Proved(t.Context(), "dana", "203.0.113.9", key)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -241,4 +241,55 @@ func TestWhoDidWhat(t *testing.T) {
 		}
 	}
 	o.run("history", "people", "1", "--by", "kim").wants(t, exitMisuse, "all records")
+}
+
+// A key signs in up to its last day, from where its holder may come, and as a role
+// that wants a device only when it lies in one.
+func TestAKeyHasItsBounds(t *testing.T) {
+	o := hosted(t, access.Admin, 0)
+	_, ada := newKey(t)
+	o.run("user", "add", "ada", "--role", "admin", ada).wants(t, exitDone)
+	key, line := newKey(t)
+	o.run("user", "add", "dana", "--city", "grandview").wants(t, exitDone)
+	o.run("user", "key", "dana", "add", line, "--until", "yesterday").wants(t, exitFailed, "that day is over")
+	o.run("user", "key", "dana", "add", line, "--until", "today").wants(t, exitDone)
+	o.run("user", "networks", "dana", "203.0.113.0/24", "town hall").wants(t, exitFailed, "no address and no network")
+	o.run("user", "networks", "dana", "203.0.113.0/24", "2001:db8::/48").wants(t, exitDone)
+	d := newDirectory(o.host.Store, access.Alone("ada"), nil)
+	for from, in := range map[string]bool{"203.0.113.9": true, "::ffff:203.0.113.9": true, "2001:db8:0:7::1": true,
+		"203.0.114.9": false, "2001:db9::1": false, "": false} {
+		if _, err := d.Proved(t.Context(), "dana", from, key); (err == nil) != in {
+			t.Errorf("from %q: %v", from, err)
+		}
+	}
+	o.run("user", "networks", "dana", "any").wants(t, exitDone)
+	if _, err := d.Proved(t.Context(), "dana", "198.51.100.7", key); err != nil {
+		t.Error(err)
+	}
+	careful := newDirectory(o.host.Store, access.Alone("ada"), []string{"editor"})
+	if err := careful.Offered("dana", key); err == nil || !strings.Contains(err.Error(), "ed25519-sk") {
+		t.Errorf("an editor's key in a file: %v", err)
+	}
+	o.now = o.now.AddDate(0, 0, 1)
+	if _, err := d.Proved(t.Context(), "dana", "198.51.100.7", key); err == nil || !strings.Contains(err.Error(), "was good until") {
+		t.Errorf("the day after: %v", err)
+	}
+}
+
+// An invitation binds no key that could not sign in.
+func TestAnInvitationHasTheBoundsOfItsUser(t *testing.T) {
+	o, d, code := invited(t)
+	key, _ := newKey(t)
+	o.run("user", "networks", "dana", "203.0.113.0/24").wants(t, exitDone)
+	d.hardware = []string{"editor"}
+	if _, err := d.Proved(t.Context(), accounts.JoinPrefix+code, "203.0.113.9", key); err == nil {
+		t.Error("a key in a file was bound")
+	}
+	d.hardware = nil
+	if _, err := d.Proved(t.Context(), accounts.JoinPrefix+code, "198.51.100.7", key); err == nil {
+		t.Error("a key from elsewhere was bound")
+	}
+	if got := o.must("user", "key", "dana"); !strings.Contains(got, "no key") {
+		t.Error(got)
+	}
 }

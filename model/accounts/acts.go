@@ -15,7 +15,7 @@ import (
 // done takes effect at once: a server looks again at everybody who is connected
 // whenever users change.
 func Acts() field.Acts {
-	return field.Acts{addAct(), inviteAct(), addKeyAct(), removeKeyAct(), roleAct(), disableAct(), enableAct()}
+	return field.Acts{addAct(), inviteAct(), addKeyAct(), removeKeyAct(), networksAct(), roleAct(), disableAct(), enableAct()}
 }
 
 // onUser is an act on a user; alone is one that stands alone.
@@ -174,17 +174,26 @@ func invite(w field.Writer, i *Inviting, code string) (*User, error) {
 }
 
 // Keyed is the argument of an act that wants a key.
-type Keyed struct{ Key string }
+type Keyed struct {
+	Key   string
+	Until value.Opt[value.Day] // the last day on which it is to sign in
+}
 
 func addKeyAct() *field.Act {
 	return onUser[Keyed]{Name: "user.add-key", Title: "Add a key", Effect: field.Final, Rest: "key",
-		Help:    "Gives a user a further key to sign in with.",
-		Args:    []field.Field[Keyed]{keyField(1, func(k *Keyed) *string { return &k.Key }).Required()},
+		Help: "Gives a user a further key to sign in with.",
+		Args: []field.Field[Keyed]{keyField(1, func(k *Keyed) *string { return &k.Key }).Required(),
+			field.OnDay(2, "until", "Good until", func(k *Keyed) *value.Opt[value.Day] { return &k.Until }).
+				Help("The last day on which it signs in; empty is for as long as it is on record.")},
 		History: func(_ field.Viewpoint, u *User, _ *Keyed) string { return "add a key of " + u.Login },
 		Do: func(w field.Writer, u *User, k *Keyed, _ any) (field.Result, error) {
 			key, err := keyOf(w, k.Key)
 			if err != nil {
 				return field.Result{}, err
+			}
+			key.Until = k.Until
+			if key.Until.Set && key.Until.V < w.Now().Day() {
+				return field.Result{}, failure.New(failure.Invalid, "that day is over; say the last day on which the key is to sign in")
 			}
 			return about(u, u.Login+" has the key now."), field.Change(w, u.ID, func(u *User) error {
 				u.Keys = append(u.Keys, key)
@@ -232,6 +241,24 @@ func keyNamed(u *User, which string) (int, error) {
 		return 0, failure.New(failure.NotFound, u.Login+" has no such key; interlocal user key "+u.Login+" shows all")
 	}
 	return found, nil
+}
+
+// From is where a user may sign in from.
+type From struct{ Networks string }
+
+func networksAct() *field.Act {
+	return onUser[From]{Name: "user.networks", Title: "Say from where they sign in", Effect: field.Final, Rest: "networks",
+		Help: "Names the addresses or networks from which a user may sign in; none is anywhere. Whoever is connected stays.",
+		Args: []field.Field[From]{field.Text(1, "networks", "Signs in from", func(f *From) *string { return &f.Networks }).
+			Help("Such as 203.0.113.0/24, with commas between; empty is anywhere.")},
+		Fill:    func(_ field.Viewpoint, u *User, f *From) { f.Networks = u.Networks },
+		History: func(_ field.Viewpoint, u *User, _ *From) string { return "say from where " + u.Login + " signs in" },
+		Do: func(w field.Writer, u *User, f *From, _ any) (field.Result, error) {
+			return about(u, "Noted from where "+u.Login+" signs in."), field.Change(w, u.ID, func(u *User) error {
+				u.Networks = f.Networks
+				return nil
+			})
+		}}.Act()
 }
 
 // Trust is what a user is trusted with.

@@ -7,11 +7,14 @@
 package accounts
 
 import (
+	"net/netip"
 	"strconv"
+	"strings"
 
 	"interlocal/model/access"
 	"interlocal/model/failure"
 	"interlocal/model/field"
+	"interlocal/model/value"
 )
 
 // HasUsers reports whether anybody has been added to the file: from then on
@@ -69,3 +72,59 @@ func Admit(r field.Reader, u *User) (access.Identity, error) {
 	}
 	return Identity(r, u), nil
 }
+
+// AdmitKey is Admit of somebody who has come by a key on a day: a key that has
+// had its last day signs in no more.
+func AdmitKey(r field.Reader, fingerprint string, today value.Day) (*User, access.Identity, error) {
+	u := ByKey(r, fingerprint)
+	id, err := Admit(r, u)
+	if err != nil {
+		return nil, id, err
+	}
+	if k := u.key(fingerprint); k.Until.Set && today > k.Until.V {
+		return nil, access.Identity{}, failure.New(failure.Forbidden,
+			"this key was good until "+k.Until.V.Long()+"; ask your administrator to put a new one on record")
+	}
+	return u, id, nil
+}
+
+// MayComeFrom says why a user may not sign in from an address; nil means that
+// they may.
+func (u *User) MayComeFrom(address string) error {
+	from, err := networks(u.Networks)
+	if err != nil || len(from) == 0 {
+		return err
+	}
+	ip, err := netip.ParseAddr(address)
+	for _, network := range from {
+		if err == nil && network.Contains(ip.Unmap()) {
+			return nil
+		}
+	}
+	return failure.New(failure.Forbidden, u.Login+" may not sign in from "+address+
+		"; come from your office's network, or ask your administrator")
+}
+
+// networks reads addresses and networks with commas between.
+func networks(s string) ([]netip.Prefix, error) {
+	var out []netip.Prefix
+	for part := range strings.SplitSeq(s, ",") {
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
+		network, err := netip.ParsePrefix(part)
+		if ip, single := netip.ParseAddr(part); single == nil {
+			network, err = ip.Prefix(ip.BitLen())
+		}
+		if err != nil {
+			return nil, failure.New(failure.Invalid,
+				strconv.Quote(part)+" is no address and no network; write 198.51.100.7 or 203.0.113.0/24")
+		}
+		out = append(out, network.Masked())
+	}
+	return out, nil
+}
+
+// Hardware reports whether a key of a kind lies in a device that asks for a
+// touch, so that nobody can copy it.
+func Hardware(algorithm string) bool { return strings.HasPrefix(algorithm, "sk-") }

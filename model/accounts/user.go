@@ -43,6 +43,7 @@ type User struct {
 	Role     UserRole
 	Account  value.Opt[int64] // number of an account on the machine that keeps the file
 	Disabled bool
+	Networks string // from which the user may sign in over the network, "" for any: "203.0.113.0/24, 198.51.100.7"
 	Keys     []UserKey
 	Invite   Invitation
 }
@@ -54,6 +55,7 @@ type UserKey struct {
 	Algorithm   string // ssh-ed25519
 	Comment     string
 	Added       value.Opt[value.Day]
+	Until       value.Opt[value.Day] // the last day on which it signs in
 }
 
 // Invitation lets a newcomer bind their first key, once. The code itself is
@@ -85,13 +87,15 @@ func (u *User) Called(r field.Reader) string {
 }
 
 // HoldsKey reports whether a key is the user's.
-func (u *User) HoldsKey(fingerprint string) bool {
-	for _, k := range u.Keys {
-		if k.Fingerprint == fingerprint {
-			return true
+func (u *User) HoldsKey(fingerprint string) bool { return u.key(fingerprint) != nil }
+
+func (u *User) key(fingerprint string) *UserKey {
+	for i := range u.Keys {
+		if u.Keys[i].Fingerprint == fingerprint {
+			return &u.Keys[i]
 		}
 	}
-	return false
+	return nil
 }
 
 var (
@@ -147,9 +151,12 @@ func userFields() []field.Field[User] {
 			field.Text(2, "algorithm", "Algorithm", func(k *UserKey) *string { return &k.Algorithm }),
 			field.Text(3, "comment", "Comment", func(k *UserKey) *string { return &k.Comment }),
 			field.OnDay(4, "added", "Added", func(k *UserKey) *value.Opt[value.Day] { return &k.Added }),
+			field.OnDay(5, "until", "Good until", func(k *UserKey) *value.Opt[value.Day] { return &k.Until }),
 		}).HiddenByDefault(),
 		field.Bind(8, "account", "Account number", field.OptOf(field.IntType[int64]()), func(u *User) *value.Opt[int64] { return &u.Account }).Private().HiddenByDefault().
 			Help("The number (uid) of the person's account on the machine that keeps the file."),
+		field.Text(9, "networks", "Signs in from", func(u *User) *string { return &u.Networks }).Private().HiddenByDefault().
+			Help("Addresses or networks, such as 203.0.113.0/24, with commas between; empty is anywhere."),
 	}
 	invite := field.Part(20, "invite_", "Invitation", func(u *User) *Invitation { return &u.Invite }, []field.Field[Invitation]{
 		field.AtWall(1, "until", "Invited until", func(i *Invitation) *value.Opt[value.Wall] { return &i.Until }).HiddenByDefault(),
@@ -171,6 +178,9 @@ func checkUser(c *field.Checking, _, u *User) {
 	}
 	if (u.Invite.Hash == "") == u.Invite.Until.Set || u.Invite.Hash != "" && !hashForm.MatchString(u.Invite.Hash) {
 		c.Add("invite_hash", "an invitation has a code and an end; make a new one with interlocal user invite")
+	}
+	if _, err := networks(u.Networks); err != nil {
+		c.Add("networks", err.Error())
 	}
 	checkKeys(c, u)
 }

@@ -25,8 +25,9 @@ type Directory interface {
 	// Offered says whether a key may be asked to prove itself. It changes
 	// nothing: whoever offers a key need not have it.
 	Offered(login string, key ssh.PublicKey) error
-	// Proved gives the guest whose key has proved itself.
-	Proved(ctx context.Context, login string, key ssh.PublicKey) (Guest, error)
+	// Proved gives the guest whose key has proved itself, and who has come from an
+	// address.
+	Proved(ctx context.Context, login, from string, key ssh.PublicKey) (Guest, error)
 	// Account gives the guest behind an account of this machine.
 	Account(uid uint32, name string) (Guest, error)
 	// Again says whether a guest who is in may stay, as who they are.

@@ -93,7 +93,7 @@ func (b *book) Offered(_ string, key ssh.PublicKey) error {
 	return err
 }
 
-func (b *book) Proved(_ context.Context, _ string, key ssh.PublicKey) (Guest, error) {
+func (b *book) Proved(_ context.Context, _, _ string, key ssh.PublicKey) (Guest, error) {
 	return b.find("proved", key)
 }
 

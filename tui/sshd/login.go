@@ -145,7 +145,11 @@ func (p *proof) offered(m ssh.ConnMetadata, key ssh.PublicKey) (*ssh.Permissions
 
 // proved takes the guest from the key that has proved itself.
 func (p *proof) proved(m ssh.ConnMetadata, key ssh.PublicKey, _ *ssh.Permissions, _ string) (*ssh.Permissions, error) {
-	guest, err := p.server.Directory.Proved(p.ctx, m.User(), key)
+	from, _, err := net.SplitHostPort(m.RemoteAddr().String())
+	if err != nil {
+		return nil, told(err)
+	}
+	guest, err := p.server.Directory.Proved(p.ctx, m.User(), from, key)
 	if err != nil {
 		return nil, told(err)
 	}
