@@ -211,7 +211,8 @@ func (r *rig) golden(name string) {
 	}
 	want, err := os.ReadFile(path)
 	if err != nil {
-		r.t.Fatal(err)
+		r.t.Errorf("%v; look at the screen and run go test ./tui -update\n%s", err, got)
+		return
 	}
 	if got != string(want) {
 		r.t.Errorf("%s has changed; look at it and run go test ./tui -update\n--- got\n%s--- want\n%s", path, got, want)

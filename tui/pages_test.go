@@ -49,7 +49,7 @@ func TestEveryPage(t *testing.T) {
 	}
 	for _, k := range schema.Kinds {
 		if !named[k.Name] && k.Name != "settings" && k.Name != "proofs" {
-			t.Errorf("%s have no page", k.Name)
+			t.Errorf("%s have no page; name the kind in a tab of makeTabs, in tabs.go", k.Name)
 		}
 	}
 }

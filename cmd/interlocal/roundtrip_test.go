@@ -24,8 +24,8 @@ func TestExportImportExportIsTheSame(t *testing.T) {
 	o.env = []string{"INTERLOCAL_DB=" + db}
 	o.must("demo", "--keep", db)
 	for _, k := range model.NewSchema().Kinds {
-		if k.Name == "users" || k.Name == "wordings" {
-			continue // the sample has neither: it is its keeper's, and the official wording its publisher's
+		if o.must("list", k.Name, "--json") == "[]\n" {
+			continue // the sample has none of them; a kind's own tests take its cells out and in
 		}
 		for _, format := range []string{"csv", "json", "xlsx"} {
 			name := k.Name + "." + format

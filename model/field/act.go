@@ -118,9 +118,11 @@ type ActOn[T Record, A any] struct {
 	// the one that they record, if any.
 	Within func(v Viewpoint, rec *T) uint64
 	// May says in a sentence why the act cannot be done to a record now; nil
-	// means that it can. It is asked at every move of a cursor.
+	// means that it can. It is asked at every move of a cursor. Whether somebody's
+	// role and city may change the record has been asked before.
 	May func(v Viewpoint, rec *T) error
-	// Fill sets what a form begins with.
+	// Fill sets what a form begins with, and what a command takes for arguments
+	// that are not given.
 	Fill func(v Viewpoint, rec *T, args *A)
 	// Preview says what the arguments would come to: "Comes to $81.00".
 	Preview func(v Viewpoint, rec *T, args *A) string

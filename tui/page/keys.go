@@ -108,8 +108,8 @@ func find(list []Action, r *Row, press tea.KeyPressMsg) (found *Action, offered 
 func (s *Page) own() []Action {
 	if s.kit == nil {
 		k := s.App.Keys
-		s.kit = append(s.Cursor.Moves(k), Does(k.Back, s.back),
-			Moves(k.Filter, func() { s.typing = true }).While(func() bool { return len(s.all.Rows) > 0 }))
+		filter := Moves(k.Filter, func() { s.typing = true }).While(func() bool { return len(s.all.Rows) > 0 })
+		s.kit = append(append([]Action{filter}, s.Cursor.Moves(k)...), Does(k.Back, s.back))
 	}
 	return s.kit
 }
