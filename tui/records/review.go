@@ -31,13 +31,13 @@ func newReview(s *Screen, p *exchange.Plan, m *exchange.Mapping, again, do func(
 	yes := key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "import "+counted(rows, "row")))
 	yes.SetEnabled(rows > 0)
 	var b strings.Builder
+	if rows > 0 {
+		b.WriteString("Nothing has been imported yet. Press y to import " + counted(rows, "row") + ".\n\n")
+	}
 	report := p.Report()
 	_ = report.WriteText(&b) // a builder never fails
 	_ = report.WriteColumns(&b)
 	writeChanges(&b, p, s.d.Env())
-	if rows > 0 {
-		b.WriteString("\nNothing has been imported yet. Press y to import " + counted(rows, "row") + ".\n")
-	}
 	v := &review{Viewer: overlay.NewText(s.d.Theme, "Import "+p.File, b.String()), s: s, m: m, questions: report.Questions, do: do, again: again, yes: yes}
 	v.accept = key.NewBinding(key.WithKeys("a"), key.WithHelp("a", "take the likely answers"))
 	v.answer = key.NewBinding(key.WithKeys("w"), key.WithHelp("w", "say what a value means"))

@@ -94,7 +94,7 @@ func TestTheCoordinatorsDay(t *testing.T) {
 	x.press("enter").see("stands for").types("department").press("enter").see("→ Department")
 	x.press("down", "down", "enter").see("stands for").types("would").press("enter").see("→ Would")
 	x.press("down", "enter").see("stands for").types("hosts").press("enter").see("→ Hosts at once").press("y")
-	x.see("59", "Grnadview", "Press y to import").press("y").see("59 added")
+	x.see("Press y to import", "59", "Grnadview").press("y").see("59 added")
 	x.cost(26)
 
 	// The one whose city was spelled wrong, from the keyboard.

@@ -104,8 +104,8 @@ func TestAFormsWrongRowsNameTheirCell(t *testing.T) {
 func TestALaterAnswerReplacesTheEarlier(t *testing.T) {
 	m := springs(t)
 	const first, second = "4/1/2027 9:00:00,Kim Ito,,Raytown,,,Visit,,,,,,\n", "4/2/2027 9:00:00,\"Ito, Kim\",,raytown,,,Host,,,,,,\n"
-	for rows, line := range map[string]string{first + second: "line 3: \"Kim Ito\": answered again; this replaces the answer of line 2",
-		second + first: "line 2: \"Kim Ito\": answered again; this replaces the answer of line 3"} {
+	for rows, line := range map[string]string{first + second: "line 2: \"Kim Ito\": answered again on line 3, which holds",
+		second + first: "line 3: \"Kim Ito\": answered again on line 2, which holds"} {
 		p := planForm(t, m, rows)
 		if p.Counts[exchange.Add] != 1 || p.Counts[exchange.LeftOut] != 1 || len(p.Aside) != 1 || p.Aside[0].String() != line {
 			t.Errorf("%v %v, want %s", p.Counts, p.Aside, line)

@@ -307,8 +307,8 @@ func (w *signupPlanner) replaced(earlier, later int) {
 	row := &w.plan.Rows[earlier]
 	row.Action, row.Mine = exchange.LeftOut, nil
 	w.plan.Faults = slices.DeleteFunc(w.plan.Faults, func(f exchange.Fault) bool { return f.Line == row.Line })
-	w.plan.Aside = append(w.plan.Aside, exchange.Fault{Line: w.plan.Rows[later].Line, Value: w.names[later],
-		Reason: "answered again; this replaces the answer of line " + strconv.Itoa(row.Line)})
+	w.plan.Aside = append(w.plan.Aside, exchange.Fault{Line: row.Line, Value: w.names[later],
+		Reason: "answered again on line " + strconv.Itoa(w.plan.Rows[later].Line) + ", which holds"})
 }
 
 // answeredBefore reports whether a row was handed in before another that stands
