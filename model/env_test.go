@@ -18,9 +18,12 @@ import (
 
 func staff() *fieldtest.Memory {
 	return with(
-		&partnership.Partner{ID: 1, Name: "Lee's Summit"}, &partnership.Partner{ID: 2, Name: "Mid-America Regional Council", Short: "MARC"},
-		&partnership.Person{ID: 1, Name: "Dana Reyes"}, &partnership.Person{ID: 2, Name: "Owen Stracke"}, &partnership.Person{ID: 3, Name: "dana  reyes"},
-		&lending.Equipment{ID: 1, Tag: "RT-104", Name: "Dump truck"}, &partnership.Program{ID: 1, Name: "Phase #2"}, &partnership.Program{ID: 2, Name: "Fuel"},
+		&partnership.Partner{ID: 1, Name: "Lee's Summit"},
+		&partnership.Partner{ID: 2, Name: "Mid-America Regional Council", Short: "MARC"},
+		&partnership.Person{ID: 1, Name: "Dana Reyes"}, &partnership.Person{ID: 2, Name: "Owen Stracke"},
+		&partnership.Person{ID: 3, Name: "dana  reyes"},
+		&lending.Equipment{ID: 1, Tag: "RT-104", Name: "Dump truck"}, &partnership.Program{ID: 1, Name: "Phase #2"},
+		&partnership.Program{ID: 2, Name: "Fuel"},
 		&shadowing.Signup{ID: 4},
 	)
 }
@@ -48,9 +51,12 @@ func TestResolve(t *testing.T) {
 		kind, text string
 		want       uint64
 	}{
-		{"partners", "Lee's Summit", 1}, {"partners", "LEE’S  SUMMIT", 1}, {"partners", "City of Lee's Summit", 1}, {"partners", "marc", 2},
-		{"partners", "#2", 2}, {"partners", " #1 ", 1}, {"people", "owen stracke", 2}, {"people", "Dana Reyes #3", 3}, {"people", "#1", 1},
-		{"equipment", "rt-104", 1}, {"equipment", "RT-104 dump truck", 1}, {"programs", "phase #2", 1}, {"programs", "#2", 2},
+		{"partners", "Lee's Summit", 1}, {"partners", "LEE’S  SUMMIT", 1}, {"partners", "City of Lee's Summit", 1},
+		{"partners", "marc", 2},
+		{"partners", "#2", 2}, {"partners", " #1 ", 1}, {"people", "owen stracke", 2}, {"people", "Dana Reyes #3", 3},
+		{"people", "#1", 1},
+		{"equipment", "rt-104", 1}, {"equipment", "RT-104 dump truck", 1}, {"programs", "phase #2", 1},
+		{"programs", "#2", 2},
 		{"signups", "sign-up #4", 4},
 	} {
 		if got, err := env.Resolve(c.kind, c.text); err != nil || got != c.want {
@@ -64,7 +70,8 @@ func TestResolve(t *testing.T) {
 		{"partners", "Lee Summit", "did you mean Lee's Summit?"},
 		{"partners", "", "no partner called"},
 	} {
-		if got, err := env.Resolve(c.kind, c.text); err == nil || !strings.Contains(err.Error(), c.says) || failure.CodeOf(err) == "" {
+		if got, err := env.Resolve(c.kind, c.text); err == nil || !strings.Contains(err.Error(), c.says) ||
+			failure.CodeOf(err) == "" {
 			t.Errorf("%s %q is #%d: %v", c.kind, c.text, got, err)
 		}
 	}
@@ -80,7 +87,8 @@ func TestResolve(t *testing.T) {
 // TestNamesComeBack: the name written for a record leads back to it, whatever
 // the records are called.
 func TestNamesComeBack(t *testing.T) {
-	labels := rapid.SampledFrom([]string{"a", "A", "a #1", "a #2", "a #3", "#1", "#2", "b", "b  c", "b c", "", "MARC", "marc", "City of a"})
+	labels := rapid.SampledFrom([]string{"a", "A", "a #1", "a #2", "a #3", "#1", "#2", "b", "b  c", "b c", "", "MARC",
+		"marc", "City of a"})
 	rapid.Check(t, func(t *rapid.T) {
 		r := with()
 		seen := map[string]bool{}
@@ -126,7 +134,8 @@ func TestSchema(t *testing.T) {
 	done := map[string]bool{}
 	for _, k := range schema.Kinds {
 		done[k.Name] = true
-		if schema.Kind(k.Name) != k || k.Tag <= 0 || k.One == "" || k.Title == "" || !strings.HasSuffix(k.Purpose, ".") {
+		if schema.Kind(k.Name) != k || k.Tag <= 0 || k.One == "" || k.Title == "" ||
+			!strings.HasSuffix(k.Purpose, ".") {
 			t.Errorf("%s is not described", k.Name)
 		}
 		for _, set := range slices.Concat(k.Unique, k.Recognise) {
@@ -178,12 +187,16 @@ func TestReferring(t *testing.T) {
 	for _, rc := range NewSchema().Referring("partners") {
 		got = append(got, rc.Kind.Name+"."+rc.Column.Name)
 	}
-	want := []string{"people.partner", "resolutions.partner", "briefings.partner", "programs.lead", "programs.participants", "ideas.partner",
-		"agreements.parties", "equipment.owner", "reservations.borrower", "meetings.attendance", "motions.votes", "users.partner",
-		"cycles.cities", "answers.partner",
-		"assessments.partner", "consents.partner", "consents.with", "releases.partner", "releases.with", "publications.city",
-		"publications.audience", "publications.joined", "solutions.lead", "solutions.cities", "benchmarks.partner",
-		"rates.owner", "equipment.owner", "kits.members", "series.lender", "series.borrower", "reservations.lender", "reservations.borrower", "statements.first", "statements.second", "charges.lender", "charges.borrower", "needs.partner", "opportunities.cities", "solicitations.lead", "solicitations.participants", "awards.lines", "answers.partner"}
+	want := []string{"people.partner", "resolutions.partner", "briefings.partner", "programs.lead",
+		"programs.participants", "ideas.partner",
+		"agreements.parties", "equipment.owner", "reservations.borrower", "meetings.attendance", "motions.votes",
+		"users.partner", "cycles.cities", "answers.partner",
+		"assessments.partner", "consents.partner", "consents.with", "releases.partner", "releases.with",
+		"publications.city", "publications.audience", "publications.joined", "solutions.lead", "solutions.cities",
+		"benchmarks.partner", "rates.owner", "equipment.owner", "kits.members", "series.lender", "series.borrower",
+		"reservations.lender", "reservations.borrower", "statements.first", "statements.second", "charges.lender",
+		"charges.borrower", "needs.partner", "opportunities.cities", "solicitations.lead", "solicitations.participants",
+		"awards.lines", "answers.partner"}
 	for _, w := range want {
 		if !slices.Contains(got, w) {
 			t.Errorf("%s is not among %v", w, got)
@@ -195,12 +208,14 @@ func TestReferring(t *testing.T) {
 // lists included; deleting relies on it.
 func TestRefsAreVisited(t *testing.T) {
 	k := NewSchema().Kind("programs")
-	p := &partnership.Program{Lead: 1, Contact: 7, Participants: []partnership.Participant{{Partner: 2}, {Partner: 3}}, Next: partnership.NextStep{Owner: 8}}
+	p := &partnership.Program{Lead: 1, Contact: 7, Participants: []partnership.Participant{{Partner: 2}, {Partner: 3}},
+		Next: partnership.NextStep{Owner: 8}}
 	var got []string
 	k.Refs(p, func(c *field.Column, kind string, id uint64) {
 		got = append(got, c.Name+" "+kind+" "+string('0'+rune(id)))
 	})
-	want := []string{"lead partners 1", "contact people 7", "participants partners 2", "participants partners 3", "next_owner people 8"}
+	want := []string{"lead partners 1", "contact people 7", "participants partners 2", "participants partners 3",
+		"next_owner people 8"}
 	if !slices.Equal(got, want) {
 		t.Errorf("%v", got)
 	}
@@ -210,7 +225,8 @@ func TestRefsAreVisited(t *testing.T) {
 // text, and nothing else.
 func TestTextsAreVisited(t *testing.T) {
 	k := NewSchema().Kind("people")
-	p := &partnership.Person{Name: "a", Duties: []string{"b", "c"}, Tags: []string{"d"}, Email: "e", Mobile: "f", Roles: []partnership.ContactRole{partnership.RoleIT},
+	p := &partnership.Person{Name: "a", Duties: []string{"b", "c"}, Tags: []string{"d"}, Email: "e", Mobile: "f",
+		Roles:          []partnership.ContactRole{partnership.RoleIT},
 		Qualifications: []partnership.Qualification{{Name: "g"}}}
 	k.Texts(p, func(s string) string {
 		if s == "" {
@@ -218,7 +234,8 @@ func TestTextsAreVisited(t *testing.T) {
 		}
 		return s + "!"
 	})
-	if p.Name != "a!" || p.Duties[1] != "c!" || p.Tags[0] != "d!" || p.Email != "e!" || p.Mobile != "f!" || p.Qualifications[0].Name != "g!" ||
+	if p.Name != "a!" || p.Duties[1] != "c!" || p.Tags[0] != "d!" || p.Email != "e!" || p.Mobile != "f!" ||
+		p.Qualifications[0].Name != "g!" ||
 		p.Roles[0] != partnership.RoleIT {
 		t.Errorf("%+v", p)
 	}
@@ -230,15 +247,22 @@ func TestTypedText(t *testing.T) {
 	env := field.NewEnv(staff(), fieldtest.Saturday)
 	for _, c := range []struct{ kind, column, text, want string }{
 		{"people", "phone", "(816) 555-0142", "816-555-0142"}, {"people", "phone", "1.816.555.0142", "816-555-0142"},
-		{"people", "phone", "816 555 0142 ext 7", "816 555 0142 ext 7"}, {"people", "phone", "+44 20 7946 0000", "+44 20 7946 0000"},
+		{"people", "phone", "816 555 0142 ext 7", "816 555 0142 ext 7"},
+		{"people", "phone", "+44 20 7946 0000", "+44 20 7946 0000"},
 		{"people", "email", " a@b.example ", "a@b.example"},
-		{"partners", "website", "raytown.example", "https://raytown.example"}, {"partners", "website", "http://x y.example", ""},
+		{"partners", "website", "raytown.example", "https://raytown.example"},
+		{"partners", "website", "http://x y.example", ""},
 		{"people", "email", "Dana <a@b.example>", ""}, {"people", "email", "nobody", ""}, {"people", "phone", "1", ""},
-		{"partners", "website", "javascript:alert(1)", ""}, {"partners", "website", "nowhere", ""}, {"partners", "website", "file:///srv/a.pdf", "file:///srv/a.pdf"},
-		{"people", "tags", "GIS, Snow; gis", "gis; snow"}, {"people", "roles", "IT lead, fleet", "it lead; fleet lead"}, {"people", "roles", "c", ""},
-		{"people", "duties", "Plan, then plow\nPatch", "Plan, then plow; Patch"}, {"people", "left", "X", "yes"}, {"people", "left", "maybe", ""},
-		{"programs", "funding", "grant | 1,250; city", "grant | 1250.00; city | "}, {"programs", "funding", "a | 1 | 2", ""}, {"programs", "funding", "a | x", ""},
-		{"partners", "kind", "Fac", "facilitator"}, {"partners", "kind", "c", ""}, {"partners", "fiscal_year_start", "july", "07"},
+		{"partners", "website", "javascript:alert(1)", ""}, {"partners", "website", "nowhere", ""},
+		{"partners", "website", "file:///srv/a.pdf", "file:///srv/a.pdf"},
+		{"people", "tags", "GIS, Snow; gis", "gis; snow"}, {"people", "roles", "IT lead, fleet", "it lead; fleet lead"},
+		{"people", "roles", "c", ""},
+		{"people", "duties", "Plan, then plow\nPatch", "Plan, then plow; Patch"}, {"people", "left", "X", "yes"},
+		{"people", "left", "maybe", ""},
+		{"programs", "funding", "grant | 1,250; city", "grant | 1250.00; city | "},
+		{"programs", "funding", "a | 1 | 2", ""}, {"programs", "funding", "a | x", ""},
+		{"partners", "kind", "Fac", "facilitator"}, {"partners", "kind", "c", ""},
+		{"partners", "fiscal_year_start", "july", "07"},
 	} {
 		k := schema.Kind(c.kind)
 		rec := k.New()
@@ -255,11 +279,15 @@ func TestTypedText(t *testing.T) {
 
 func TestATagInUseNamesTheNextFreeOne(t *testing.T) {
 	defer func() {
-		if got, want := fmt.Sprint(recover()), "tag 7 of people.b is in use; the next free tag of people is 8"; got != want {
+		if got, want := fmt.Sprint(recover()), "tag 7 of people.b is in use; the next free tag of people is 8"; got !=
+			want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}()
-	field.SchemaOf(field.Def[partnership.Person]{ID: func(p *partnership.Person) *field.ID[partnership.Person] { return &p.ID }, Label: func(*partnership.Person) string { return "" }, Fields: []field.Field[partnership.Person]{
-		field.Text(7, "a", "A", func(p *partnership.Person) *string { return &p.Name }), field.Text(7, "b", "B", func(p *partnership.Person) *string { return &p.Title }),
+	field.SchemaOf(field.Def[partnership.Person]{ID: func(p *partnership.Person) *field.ID[partnership.Person] {
+		return &p.ID
+	}, Label: func(*partnership.Person) string { return "" }, Fields: []field.Field[partnership.Person]{
+		field.Text(7, "a", "A", func(p *partnership.Person) *string { return &p.Name }),
+		field.Text(7, "b", "B", func(p *partnership.Person) *string { return &p.Title }),
 	}}.Kind())
 }

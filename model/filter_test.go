@@ -24,17 +24,26 @@ func fold(s string) string {
 // shelf holds a few units and their owners to ask about.
 func shelf() *fieldtest.Memory {
 	return with(
-		&partnership.Partner{ID: 1, Name: "Lee's Summit", Kind: partnership.City, Status: partnership.Member, Population: value.Some[int64](101108)},
-		&partnership.Partner{ID: 2, Name: "Raytown", Kind: partnership.City, Status: partnership.Member, Population: value.Some[int64](30012)},
+		&partnership.Partner{ID: 1, Name: "Lee's Summit", Kind: partnership.City, Status: partnership.Member,
+			Population: value.Some[int64](101108)},
+		&partnership.Partner{ID: 2, Name: "Raytown", Kind: partnership.City, Status: partnership.Member,
+			Population: value.Some[int64](30012)},
 		&partnership.Partner{ID: 3, Name: "Grandview", Kind: partnership.City, Status: partnership.Member},
-		&lending.Equipment{ID: 1, Tag: "RT-104", Name: "Dump truck", Category: "dump truck", Owner: 2, Year: 2016, Status: lending.EquipmentActive,
+		&lending.Equipment{ID: 1, Tag: "RT-104", Name: "Dump truck", Category: "dump truck", Owner: 2, Year: 2016,
+			Status:    lending.EquipmentActive,
 			Shareable: true, Replacement: value.Some(value.Cents(148_000_00)), Note: "Leaks; see José."},
-		&lending.Equipment{ID: 2, Tag: "RT-118", Name: "Wheel loader", Category: "loader", Owner: 2, Year: 2018, Status: lending.EquipmentOut},
-		&lending.Equipment{ID: 3, Tag: "LS-7", Name: "Truck, bucket", Category: "bucket truck", Owner: 1, Status: lending.EquipmentActive, Shareable: true,
+		&lending.Equipment{ID: 2, Tag: "RT-118", Name: "Wheel loader", Category: "loader", Owner: 2, Year: 2018,
+			Status: lending.EquipmentOut},
+		&lending.Equipment{ID: 3, Tag: "LS-7", Name: "Truck, bucket", Category: "bucket truck", Owner: 1,
+			Status: lending.EquipmentActive, Shareable: true,
 			Replacement: value.Some(value.Cents(0))},
-		&lending.Equipment{ID: 4, Tag: "GV-1", Name: "Brine maker", Owner: 3, Year: 2020, Status: lending.EquipmentRetired, Meter: value.Some(value.Tenths(12345))},
-		&lending.Reservation{ID: 1, Unit: 1, Borrower: 3, State: lending.OutOnLoan, Start: value.Some(fieldtest.Saturday.At(8, 0)), End: value.Some((fieldtest.Saturday + 1).At(17, 0))},
-		&lending.Reservation{ID: 2, Unit: 3, Borrower: 2, State: lending.Requested, Start: value.Some((fieldtest.Saturday + 40).At(8, 0)), End: value.Some((fieldtest.Saturday + 41).At(17, 0))},
+		&lending.Equipment{ID: 4, Tag: "GV-1", Name: "Brine maker", Owner: 3, Year: 2020,
+			Status: lending.EquipmentRetired, Meter: value.Some(value.Tenths(12345))},
+		&lending.Reservation{ID: 1, Unit: 1, Borrower: 3, State: lending.OutOnLoan,
+			Start: value.Some(fieldtest.Saturday.At(8, 0)), End: value.Some((fieldtest.Saturday + 1).At(17, 0))},
+		&lending.Reservation{ID: 2, Unit: 3, Borrower: 2, State: lending.Requested,
+			Start: value.Some((fieldtest.Saturday + 40).At(8, 0)),
+			End:   value.Some((fieldtest.Saturday + 41).At(17, 0))},
 	)
 }
 
@@ -201,7 +210,8 @@ func TestFilterRefuses(t *testing.T) {
 func TestFilterNegates(t *testing.T) {
 	r := shelf()
 	rapid.Check(t, func(t *rapid.T) {
-		q := rapid.SampledFrom([]string{"truck", "year:>2016", "note:", "note:*", "owner:ray", `"dump truck"`, "replacement_value:<=0"}).Draw(t, "question")
+		q := rapid.SampledFrom([]string{"truck", "year:>2016", "note:", "note:*", "owner:ray", `"dump truck"`,
+			"replacement_value:<=0"}).Draw(t, "question")
 		k, env := r.Schema().Kind("equipment"), field.NewEnv(r, fieldtest.Saturday)
 		yes, err1 := field.ParseFilter(k, q, env, fold)
 		no, err2 := field.ParseFilter(k, "-"+q, env, fold)
@@ -219,7 +229,8 @@ func TestFilterNegates(t *testing.T) {
 
 // FuzzFilter: no question makes the language stumble.
 func FuzzFilter(f *testing.F) {
-	for _, s := range []string{"", "a b", `"a b`, "-owner:", "year:>", "year:<=x", "::", "-:-", "owner:>\"", "é:ü", "\x00\xff", "start:>+9999999d"} {
+	for _, s := range []string{"", "a b", `"a b`, "-owner:", "year:>", "year:<=x", "::", "-:-", "owner:>\"", "é:ü",
+		"\x00\xff", "start:>+9999999d"} {
 		f.Add(s)
 	}
 	r := shelf()

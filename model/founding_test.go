@@ -25,11 +25,17 @@ func founded(t *testing.T) (*partnership.Seed, *fieldtest.Memory) {
 func TestFoundingPartners(t *testing.T) {
 	f, _ := founded(t)
 	want := []partnership.Partner{
-		{ID: 1, Name: "Independence", Kind: partnership.City, Status: partnership.Member, Since: 2018, Population: value.Some[int64](123011), PopulationAs: "2020 census", GoverningBody: "City Council"},
-		{ID: 2, Name: "Lee's Summit", Kind: partnership.City, Status: partnership.Member, Since: 2018, Population: value.Some[int64](101108), PopulationAs: "2020 census", GoverningBody: "City Council", FiscalStart: "07"},
-		{ID: 3, Name: "Blue Springs", Kind: partnership.City, Status: partnership.Member, Since: 2018, Population: value.Some[int64](58603), PopulationAs: "2020 census", GoverningBody: "City Council", FiscalStart: "10"},
+		{ID: 1, Name: "Independence", Kind: partnership.City, Status: partnership.Member, Since: 2018,
+			Population: value.Some[int64](123011), PopulationAs: "2020 census", GoverningBody: "City Council"},
+		{ID: 2, Name: "Lee's Summit", Kind: partnership.City, Status: partnership.Member, Since: 2018,
+			Population: value.Some[int64](101108), PopulationAs: "2020 census", GoverningBody: "City Council",
+			FiscalStart: "07"},
+		{ID: 3, Name: "Blue Springs", Kind: partnership.City, Status: partnership.Member, Since: 2018,
+			Population: value.Some[int64](58603), PopulationAs: "2020 census", GoverningBody: "City Council",
+			FiscalStart: "10"},
 		{ID: 4, Name: "Grandview", Kind: partnership.City, Status: partnership.Member, Since: 2021},
-		{ID: 5, Name: "Raytown", Kind: partnership.City, Status: partnership.Member, Since: 2021, Population: value.Some[int64](30012), PopulationAs: "2020 census", FiscalStart: "11"},
+		{ID: 5, Name: "Raytown", Kind: partnership.City, Status: partnership.Member, Since: 2021,
+			Population: value.Some[int64](30012), PopulationAs: "2020 census", FiscalStart: "11"},
 	}
 	if len(f.Partners) != 6 {
 		t.Fatalf("%d partners", len(f.Partners))
@@ -40,7 +46,8 @@ func TestFoundingPartners(t *testing.T) {
 		}
 	}
 	marc := f.Partners[5]
-	if marc.Name != "Mid-America Regional Council" || marc.Short != "MARC" || marc.Kind != partnership.Facilitator || marc.Governs() || marc.Population.Set ||
+	if marc.Name != "Mid-America Regional Council" || marc.Short != "MARC" || marc.Kind != partnership.Facilitator ||
+		marc.Governs() || marc.Population.Set ||
 		marc.Since != 2018 || len(marc.Services) != 2 || !marc.Active() {
 		t.Errorf("%+v", marc)
 	}
@@ -80,7 +87,8 @@ func TestFoundingPrograms(t *testing.T) {
 	var funded value.Cents
 	steps := 0
 	for _, p := range f.Programs {
-		if p.Lead != 0 || p.Contact != 0 || p.Start.Set || p.End.Set || p.Next.Due.Set || p.Next.Owner != 0 || p.Outcomes != "" {
+		if p.Lead != 0 || p.Contact != 0 || p.Start.Set || p.End.Set || p.Next.Due.Set || p.Next.Owner != 0 ||
+			p.Outcomes != "" {
 			t.Errorf("%s holds something nobody has published: %+v", p.Name, p)
 		}
 		if sum, ok := p.Funded(); ok {

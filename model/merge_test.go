@@ -86,11 +86,13 @@ func TestMergeConflicts(t *testing.T) {
 // honoured, and nothing is there twice.
 func TestMergeSets(t *testing.T) {
 	c := NewSchema().Kind("people").Column("tags")
-	tags := rapid.SliceOfDistinct(rapid.SampledFrom([]string{"a", "b", "c", "d", "e", "f"}), func(s string) string { return s })
+	tags := rapid.SliceOfDistinct(rapid.SampledFrom([]string{"a", "b", "c", "d", "e", "f"}),
+		func(s string) string { return s })
 	rapid.Check(t, func(t *rapid.T) {
 		base, mine, theirs := tags.Draw(t, "base"), tags.Draw(t, "mine"), tags.Draw(t, "theirs")
 		var got partnership.Person
-		if !c.Merge(&got, &partnership.Person{Tags: base}, &partnership.Person{Tags: mine}, &partnership.Person{Tags: theirs}) {
+		if !c.Merge(&got, &partnership.Person{Tags: base}, &partnership.Person{Tags: mine},
+			&partnership.Person{Tags: theirs}) {
 			t.Fatal("sets never conflict")
 		}
 		for _, tag := range []string{"a", "b", "c", "d", "e", "f"} {
@@ -134,27 +136,34 @@ func money(dollars int64) value.Opt[value.Cents] { return value.Some(value.Cents
 func TestMergeRows(t *testing.T) {
 	c := NewSchema().Kind("programs").Column("funding")
 	f := func(rows ...partnership.Funding) []partnership.Funding { return rows }
-	grant, city, state := partnership.Funding{Source: "grant", Amount: money(1)}, partnership.Funding{Source: "city", Amount: money(2)}, partnership.Funding{Source: "state", Amount: money(3)}
+	grant, city, state := partnership.Funding{Source: "grant", Amount: money(1)}, partnership.Funding{Source: "city",
+		Amount: money(2)}, partnership.Funding{Source: "state", Amount: money(3)}
 	more := partnership.Funding{Source: "grant", Amount: money(9)}
 	for name, x := range map[string]struct {
 		base, mine, theirs, want []partnership.Funding
 		conflict                 bool
 	}{
-		"both add":                      {f(grant), f(grant, city), f(grant, state), f(grant, state, city), false},
-		"one removes, one adds":         {f(grant, city), f(grant), f(grant, city, state), f(grant, state), false},
-		"one removes, one changes":      {f(grant), f(), f(more), nil, true},
-		"one changes, one removes":      {f(grant), f(more), f(), nil, true},
-		"both remove":                   {f(grant, city), f(city), f(city, state), f(city, state), false},
-		"changes of different rows":     {f(grant, city), f(more, city), f(grant, partnership.Funding{Source: "city", Amount: money(7)}), f(more, partnership.Funding{Source: "city", Amount: money(7)}), false},
-		"both change one row":           {f(grant), f(more), f(partnership.Funding{Source: "grant", Amount: money(5)}), nil, true},
-		"both add one row alike":        {f(), f(grant), f(grant, city), f(grant, city), false},
-		"both add one row unlike":       {f(), f(grant), f(more), nil, true},
-		"one empties, one adds a field": {f(partnership.Funding{Source: "grant"}, city), f(grant, city), f(partnership.Funding{Source: "grant"}), f(grant), false},
-		"two rows of one name":          {f(grant, more), f(grant, partnership.Funding{Source: "grant", Amount: money(4)}), f(grant, more, city), nil, true},
-		"a second row of the name":      {f(grant), f(grant, more), f(grant, city), nil, true},
+		"both add":                 {f(grant), f(grant, city), f(grant, state), f(grant, state, city), false},
+		"one removes, one adds":    {f(grant, city), f(grant), f(grant, city, state), f(grant, state), false},
+		"one removes, one changes": {f(grant), f(), f(more), nil, true},
+		"one changes, one removes": {f(grant), f(more), f(), nil, true},
+		"both remove":              {f(grant, city), f(city), f(city, state), f(city, state), false},
+		"changes of different rows": {f(grant, city), f(more, city),
+			f(grant, partnership.Funding{Source: "city", Amount: money(7)}),
+			f(more, partnership.Funding{Source: "city", Amount: money(7)}), false},
+		"both change one row": {f(grant), f(more), f(partnership.Funding{Source: "grant", Amount: money(5)}),
+			nil, true},
+		"both add one row alike":  {f(), f(grant), f(grant, city), f(grant, city), false},
+		"both add one row unlike": {f(), f(grant), f(more), nil, true},
+		"one empties, one adds a field": {f(partnership.Funding{Source: "grant"}, city), f(grant, city),
+			f(partnership.Funding{Source: "grant"}), f(grant), false},
+		"two rows of one name": {f(grant, more),
+			f(grant, partnership.Funding{Source: "grant", Amount: money(4)}), f(grant, more, city), nil, true},
+		"a second row of the name": {f(grant), f(grant, more), f(grant, city), nil, true},
 	} {
 		var got partnership.Program
-		ok := c.Merge(&got, &partnership.Program{Funding: x.base}, &partnership.Program{Funding: x.mine}, &partnership.Program{Funding: x.theirs})
+		ok := c.Merge(&got, &partnership.Program{Funding: x.base}, &partnership.Program{Funding: x.mine},
+			&partnership.Program{Funding: x.theirs})
 		if ok == x.conflict {
 			t.Errorf("%s: conflict %v, want %v (got %v)", name, !ok, x.conflict, got.Funding)
 			continue
@@ -175,14 +184,16 @@ func TestMergeDisjointRows(t *testing.T) {
 	c := NewSchema().Kind("programs").Column("funding")
 	rows := func(names string) *rapid.Generator[[]partnership.Funding] {
 		return rapid.SliceOfNDistinct(rapid.Custom(func(t *rapid.T) partnership.Funding {
-			return partnership.Funding{Source: rapid.SampledFrom([]string{names + "1", names + "2", names + "3"}).Draw(t, "source"),
+			return partnership.Funding{Source: rapid.SampledFrom([]string{names + "1", names + "2", names + "3"}).
+				Draw(t, "source"),
 				Amount: money(rapid.Int64Range(0, 9).Draw(t, "amount"))}
 		}), 0, 3, func(f partnership.Funding) string { return f.Source })
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		base, mine, theirs := rows("b").Draw(t, "base"), rows("m").Draw(t, "mine"), rows("t").Draw(t, "theirs")
 		var got partnership.Program
-		if !c.Merge(&got, &partnership.Program{Funding: base}, &partnership.Program{Funding: slices.Concat(base, mine)}, &partnership.Program{Funding: slices.Concat(base, theirs)}) {
+		if !c.Merge(&got, &partnership.Program{Funding: base}, &partnership.Program{Funding: slices.Concat(base, mine)},
+			&partnership.Program{Funding: slices.Concat(base, theirs)}) {
 			t.Fatal("a conflict")
 		}
 		if len(got.Funding) != len(base)+len(mine)+len(theirs) {

@@ -100,9 +100,11 @@ func drawOne(t *rapid.T, c *field.Column, shape field.Shape, name string) string
 	number := func(scale int64) int64 { return rapid.Int64Range(-1e12, 1e12).Draw(t, name) / scale * scale }
 	switch shape {
 	case field.ShapeLong:
-		return strings.TrimSpace(rapid.StringOfN(rapid.SampledFrom([]rune("aB9 \n;|\\\"'<é,#")), 1, 20, -1).Draw(t, name))
+		return strings.TrimSpace(rapid.StringOfN(rapid.SampledFrom([]rune("aB9 \n;|\\\"'<é,#")), 1, 20, -1).
+			Draw(t, name))
 	case field.ShapeURL:
-		return rapid.SampledFrom([]string{"https://city.example/a?b=c;d", "file:///srv/doc.pdf", "http://x.example"}).Draw(t, name)
+		return rapid.SampledFrom([]string{"https://city.example/a?b=c;d", "file:///srv/doc.pdf", "http://x.example"}).
+			Draw(t, name)
 	case field.ShapeEmail:
 		return rapid.SampledFrom([]string{"a@b.example", "dana.reyes@raytown.example"}).Draw(t, name)
 	case field.ShapePhone:
@@ -116,13 +118,15 @@ func drawOne(t *rapid.T, c *field.Column, shape field.Shape, name string) string
 	case field.ShapeDay:
 		return drawDay(t, name).String()
 	case field.ShapeWall:
-		return drawDay(t, name).At(rapid.IntRange(0, 23).Draw(t, "hour"), rapid.IntRange(0, 59).Draw(t, "minute")).String()
+		return drawDay(t, name).At(rapid.IntRange(0, 23).Draw(t, "hour"), rapid.IntRange(0, 59).Draw(t, "minute")).
+			String()
 	case field.ShapeSlot:
 		return value.SlotOn(drawDay(t, name), value.Half(rapid.IntRange(0, 1).Draw(t, "half"))).String()
 	case field.ShapeClock:
 		return value.Clock(rapid.IntRange(0, 1439).Draw(t, name)).String()
 	case field.ShapeCost:
-		return rapid.SampledFrom([]string{"84.10", "84.10 receipt 4; 5", "12.4 gal at 3.499, a|b", "6.5 h"}).Draw(t, name)
+		return rapid.SampledFrom([]string{"84.10", "84.10 receipt 4; 5", "12.4 gal at 3.499, a|b", "6.5 h"}).
+			Draw(t, name)
 	case field.ShapeBool:
 		return rapid.SampledFrom([]string{"yes", "no"}).Draw(t, name)
 	case field.ShapeChoice:
@@ -134,7 +138,8 @@ func drawOne(t *rapid.T, c *field.Column, shape field.Shape, name string) string
 }
 
 func drawLine(t *rapid.T, name string) string {
-	return strings.TrimSpace(rapid.StringOfN(rapid.SampledFrom([]rune("abcXYZ019 ;|\\\"',#:-é東")), 1, 16, -1).Draw(t, name))
+	return strings.TrimSpace(rapid.StringOfN(rapid.SampledFrom([]rune("abcXYZ019 ;|\\\"',#:-é東")), 1, 16, -1).
+		Draw(t, name))
 }
 
 func drawDay(t *rapid.T, name string) value.Day {

@@ -98,14 +98,17 @@ func holderColumns() map[string]*field.Column {
 		field.OnDay(7, "day", "", func(h *holder) *value.Opt[value.Day] { return &h.Day }),
 		field.AtWall(8, "wall", "", func(h *holder) *value.Opt[value.Wall] { return &h.Wall }),
 		field.Bool(9, "flag", "", func(h *holder) *bool { return &h.Flag }),
-		field.Word(10, "word", "", func(h *holder) *partnership.PartnerKind { return &h.Word }, field.Choice{Value: "city", Title: "City"}, field.Choice{Value: "county", Title: "County"},
-			field.Choice{Value: "district", Title: "District"}, field.Choice{Value: "facilitator", Title: "Facilitator"}),
+		field.Word(10, "word", "", func(h *holder) *partnership.PartnerKind { return &h.Word },
+			field.Choice{Value: "city", Title: "City"}, field.Choice{Value: "county", Title: "County"},
+			field.Choice{Value: "district", Title: "District"},
+			field.Choice{Value: "facilitator", Title: "Facilitator"}),
 		field.Ref(11, "ref", "", func(h *holder) *field.ID[partnership.Partner] { return &h.Ref }),
 		field.Texts(12, "list", "", func(h *holder) *[]string { return &h.List }),
-		field.Rows(13, "rows", "", func(h *holder) *[]partnership.Funding { return &h.Rows }, []field.Field[partnership.Funding]{
-			field.Text(1, "source", "", func(f *partnership.Funding) *string { return &f.Source }),
-			field.Money(2, "amount", "", func(f *partnership.Funding) *value.Opt[value.Cents] { return &f.Amount }),
-		}),
+		field.Rows(13, "rows", "", func(h *holder) *[]partnership.Funding { return &h.Rows },
+			[]field.Field[partnership.Funding]{
+				field.Text(1, "source", "", func(f *partnership.Funding) *string { return &f.Source }),
+				field.Money(2, "amount", "", func(f *partnership.Funding) *value.Opt[value.Cents] { return &f.Amount }),
+			}),
 	}
 	out := map[string]*field.Column{}
 	for _, c := range field.Columns(fields) {
@@ -119,7 +122,8 @@ func drawHolder(t *rapid.T, name string) *holder {
 		Text: rapid.StringOfN(rapid.SampledFrom([]rune("abAB 1é")), 0, 5, -1).Draw(t, name+" text"),
 		Int:  rapid.Int64().Draw(t, name+" int"),
 		Flag: rapid.Bool().Draw(t, name+" flag"),
-		Word: rapid.SampledFrom([]partnership.PartnerKind{"", partnership.City, partnership.County, partnership.District, partnership.Facilitator}).Draw(t, name+" word"),
+		Word: rapid.SampledFrom([]partnership.PartnerKind{"", partnership.City, partnership.County,
+			partnership.District, partnership.Facilitator}).Draw(t, name+" word"),
 		Ref:  field.ID[partnership.Partner](rapid.Uint64Range(0, 5).Draw(t, name+" ref")),
 		List: rapid.SliceOfN(rapid.StringOfN(rapid.SampledFrom([]rune("abA")), 1, 3, -1), 0, 3).Draw(t, name+" list"),
 	}
@@ -155,29 +159,36 @@ func orders() map[string]func(a, b *holder) int {
 	text := func(a, b string) int {
 		return cmp.Or(last(a == "", b == ""), cmp.Compare(strings.ToLower(a), strings.ToLower(b)))
 	}
-	rank := map[partnership.PartnerKind]int{partnership.City: 0, partnership.County: 1, partnership.District: 2, partnership.Facilitator: 3, "": 4}
+	rank := map[partnership.PartnerKind]int{partnership.City: 0, partnership.County: 1, partnership.District: 2,
+		partnership.Facilitator: 3, "": 4}
 	list := func(a, b []string) int {
 		return cmp.Or(last(len(a) == 0, len(b) == 0),
-			slices.CompareFunc(a, b, func(x, y string) int { return cmp.Compare(strings.ToLower(x), strings.ToLower(y)) }))
+			slices.CompareFunc(a, b,
+				func(x, y string) int { return cmp.Compare(strings.ToLower(x), strings.ToLower(y)) }))
 	}
 	return map[string]func(a, b *holder) int{
 		"text":  func(a, b *holder) int { return text(a.Text, b.Text) },
 		"int":   func(a, b *holder) int { return cmp.Or(last(a.Int == 0, b.Int == 0), cmp.Compare(a.Int, b.Int)) },
 		"count": func(a, b *holder) int { return opt(a.Count, b.Count) },
 		"money": func(a, b *holder) int {
-			return opt(value.Opt[int64]{V: int64(a.Money.V), Set: a.Money.Set}, value.Opt[int64]{V: int64(b.Money.V), Set: b.Money.Set})
+			return opt(value.Opt[int64]{V: int64(a.Money.V), Set: a.Money.Set},
+				value.Opt[int64]{V: int64(b.Money.V), Set: b.Money.Set})
 		},
 		"percent": func(a, b *holder) int {
-			return opt(value.Opt[int64]{V: int64(a.Percent.V), Set: a.Percent.Set}, value.Opt[int64]{V: int64(b.Percent.V), Set: b.Percent.Set})
+			return opt(value.Opt[int64]{V: int64(a.Percent.V), Set: a.Percent.Set},
+				value.Opt[int64]{V: int64(b.Percent.V), Set: b.Percent.Set})
 		},
 		"tenths": func(a, b *holder) int {
-			return opt(value.Opt[int64]{V: int64(a.Tenths.V), Set: a.Tenths.Set}, value.Opt[int64]{V: int64(b.Tenths.V), Set: b.Tenths.Set})
+			return opt(value.Opt[int64]{V: int64(a.Tenths.V), Set: a.Tenths.Set},
+				value.Opt[int64]{V: int64(b.Tenths.V), Set: b.Tenths.Set})
 		},
 		"day": func(a, b *holder) int {
-			return opt(value.Opt[int64]{V: int64(a.Day.V), Set: a.Day.Set}, value.Opt[int64]{V: int64(b.Day.V), Set: b.Day.Set})
+			return opt(value.Opt[int64]{V: int64(a.Day.V), Set: a.Day.Set},
+				value.Opt[int64]{V: int64(b.Day.V), Set: b.Day.Set})
 		},
 		"wall": func(a, b *holder) int {
-			return opt(value.Opt[int64]{V: int64(a.Wall.V), Set: a.Wall.Set}, value.Opt[int64]{V: int64(b.Wall.V), Set: b.Wall.Set})
+			return opt(value.Opt[int64]{V: int64(a.Wall.V), Set: a.Wall.Set},
+				value.Opt[int64]{V: int64(b.Wall.V), Set: b.Wall.Set})
 		},
 		"flag": func(a, b *holder) int { return last(!a.Flag, !b.Flag) },
 		"word": func(a, b *holder) int { return cmp.Compare(rank[a.Word], rank[b.Word]) },
@@ -215,7 +226,8 @@ func TestKeysSortAsValues(t *testing.T) {
 // TestRefsSortByName: with the records at hand, references sort by the names
 // people see.
 func TestRefsSortByName(t *testing.T) {
-	env := field.NewEnv(with(&partnership.Partner{ID: 1, Name: "Zeta"}, &partnership.Partner{ID: 2, Name: "alpha"}, &partnership.Partner{ID: 3, Name: "Beta"}), fieldtest.Saturday)
+	env := field.NewEnv(with(&partnership.Partner{ID: 1, Name: "Zeta"}, &partnership.Partner{ID: 2, Name: "alpha"},
+		&partnership.Partner{ID: 3, Name: "Beta"}), fieldtest.Saturday)
 	c := holderColumns()["ref"]
 	ids := []field.ID[partnership.Partner]{0, 1, 2, 3}
 	slices.SortFunc(ids, func(a, b field.ID[partnership.Partner]) int {

@@ -42,7 +42,8 @@ func TestWhatSpreadsheetsMakeOfValuesIsReadBack(t *testing.T) {
 }
 
 func TestTimesThatWouldBeReadWrongAreRefused(t *testing.T) {
-	for _, s := range []string{"2027-03-04T13:30:00Z", "2027-03-04T13:30:00-06:00", "2027-03-04 25:00", "2027-03-04 13:61"} {
+	for _, s := range []string{"2027-03-04T13:30:00Z", "2027-03-04T13:30:00-06:00", "2027-03-04 25:00",
+		"2027-03-04 13:61"} {
 		if w, err := value.ParseWall(s, value.Date(2027, 3, 4)); err == nil {
 			t.Errorf("%q was read as %v", s, w)
 		}
@@ -59,8 +60,12 @@ func TestRowsKeepTheirNumberInEveryForm(t *testing.T) {
 	col := NewSchema().Kind("programs").Column("funding")
 	two := &partnership.Program{Funding: []partnership.Funding{{Source: "Grant | a; b\\"}, {Source: "Grant | a; b\\"}}}
 	for name, read := range map[string]func(back *partnership.Program) error{
-		"text": func(back *partnership.Program) error { return col.Parse(back, string(col.Format(nil, two, nil)), nil) },
-		"JSON": func(back *partnership.Program) error { return col.ParseJSON(back, col.AppendJSON(nil, two, nil), nil) },
+		"text": func(back *partnership.Program) error {
+			return col.Parse(back, string(col.Format(nil, two, nil)), nil)
+		},
+		"JSON": func(back *partnership.Program) error {
+			return col.ParseJSON(back, col.AppendJSON(nil, two, nil), nil)
+		},
 		"text in JSON": func(back *partnership.Program) error {
 			return col.ParseJSON(back, []byte(strconv.Quote(string(col.Format(nil, two, nil)))), nil)
 		},
@@ -74,7 +79,8 @@ func TestRowsKeepTheirNumberInEveryForm(t *testing.T) {
 
 func TestANoIsNoUnknown(t *testing.T) {
 	k := NewSchema().Kind("equipment")
-	if got := string(k.AppendJSON(nil, &lending.Equipment{}, field.NewEnv(with(), 0))); !strings.Contains(got, `"shareable":false`) || !strings.Contains(got, `"year":null`) {
+	if got := string(k.AppendJSON(nil, &lending.Equipment{}, field.NewEnv(with(), 0))); !strings.Contains(got,
+		`"shareable":false`) || !strings.Contains(got, `"year":null`) {
 		t.Error(got)
 	}
 }

@@ -41,7 +41,8 @@ func seesOnlyItsShare(t failer, v *View) {
 			want = append(want, n)
 			for _, c := range def.Columns {
 				if sees := id.SeesField(def, c, parties); sees && !c.Equal(seen, raw) || !sees && !c.Empty(seen) {
-					t.Fatalf("%s of partner %d: %s of %s #%d is %q", id.Role, id.Partner, c.Name, def.One, n, c.Format(nil, seen, nil))
+					t.Fatalf("%s of partner %d: %s of %s #%d is %q", id.Role, id.Partner, c.Name, def.One, n,
+						c.Format(nil, seen, nil))
 				}
 			}
 		}
@@ -99,7 +100,8 @@ func secretive(t *testing.T) *Store {
 		if err != nil {
 			return err
 		}
-		_, err = field.Put(tx, &cyber.Answer{Cycle: cycle, Partner: raytown, Item: "PR.AA-01", Level: cyber.Informal, Note: "secret answer"})
+		_, err = field.Put(tx, &cyber.Answer{Cycle: cycle, Partner: raytown, Item: "PR.AA-01", Level: cyber.Informal,
+			Note: "secret answer"})
 		return err
 	})
 	return s
@@ -125,7 +127,8 @@ func TestEveryRoleSeesItsShareByEveryWay(t *testing.T) {
 				refersAsScanned(t, v.View(), k)
 			}
 			people, _ := s.kind("people")
-			maySee := id.SeesField(s.kinds[people].Kind, s.kinds[people].Column("note"), []field.Party{field.Party(raytown)})
+			maySee := id.SeesField(s.kinds[people].Kind, s.kinds[people].Column("note"),
+				[]field.Party{field.Party(raytown)})
 			if got := len(filter(t, v.View(), "secret")); (got > 0) != maySee {
 				t.Errorf("searching finds %d people by a private note", got)
 			}
@@ -176,7 +179,8 @@ func historyText(t *testing.T, s *Store, v *Session, kind string, id uint64) str
 
 func TestHiddenRecordsLeaveNoTrace(t *testing.T) {
 	s := secretive(t)
-	for _, id := range []access.Identity{as("v", access.Viewer, field.Party(raytown)), as("c", access.Coordinator, 0), as("a", access.Assessor, field.Party(grandview))} {
+	for _, id := range []access.Identity{as("v", access.Viewer, field.Party(raytown)), as("c", access.Coordinator, 0),
+		as("a", access.Assessor, field.Party(grandview))} {
 		v := s.As(id)
 		if got := v.View().Rows("answers").Len(); got != 0 {
 			t.Errorf("%s: %d answers", id.Role, got)
@@ -211,11 +215,13 @@ func TestDeletingTellsOnlyOfRecordsInSight(t *testing.T) {
 	s := secretive(t)
 	admin := as("root", access.Admin, 0)
 	_, err := s.Update(t.Context(), admin, Op{}, func(tx *Tx) error { return tx.Delete("cycles", 1) })
-	if sentence := refused(t, failure.InUse, err); sentence != "2026 cannot be deleted: other records refer to it; change or delete those first" {
+	if sentence := refused(t, failure.InUse, err); sentence != "2026 cannot be deleted: other records refer to it; "+
+		"change or delete those first" {
 		t.Error(sentence)
 	}
 	_, err = s.Update(t.Context(), admin, Op{}, func(tx *Tx) error { return tx.Delete("partners", uint64(raytown)) })
-	if sentence := refused(t, failure.InUse, err); !strings.Contains(sentence, "person Person 0") || !strings.Contains(sentence, "and other records refer to it") {
+	if sentence := refused(t, failure.InUse, err); !strings.Contains(sentence, "person Person 0") ||
+		!strings.Contains(sentence, "and other records refer to it") {
 		t.Error(sentence)
 	}
 	_, err = s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error { return tx.Delete("cycles", 1) })
@@ -236,7 +242,8 @@ func TestWhatOneMayNotSeeOneCannotOverwrite(t *testing.T) {
 	if _, err := field.Put(tx, &theirs); err != nil {
 		t.Fatal(err)
 	}
-	if got := tx.draft.now(recKey{k, 1}).rec.(*partnership.Person); got.Note != "secret note" || got.Mobile != "secret 816" {
+	if got := tx.draft.now(recKey{k, 1}).rec.(*partnership.Person); got.Note != "secret note" ||
+		got.Mobile != "secret 816" {
 		t.Errorf("hidden fields became %+v", got)
 	}
 }
@@ -263,7 +270,8 @@ func TestRightsAreCheckedOnWhatWasAndWhatWillBe(t *testing.T) {
 	}
 	try("take over another's", failure.Forbidden, move(other, raytown))
 	try("give away one's own", failure.Forbidden, move(own, grandview))
-	try("add for another", failure.Forbidden, func(tx *Tx) error { _, err := field.Put(tx, person(grandview, "X")); return err })
+	try("add for another", failure.Forbidden,
+		func(tx *Tx) error { _, err := field.Put(tx, person(grandview, "X")); return err })
 	try("delete another's", failure.Forbidden, func(tx *Tx) error { return tx.Delete("people", uint64(other)) })
 	try("add to what is shared", failure.Forbidden, func(tx *Tx) error {
 		_, err := field.Put(tx, &shadowing.Event{Name: "Spring", State: shadowing.EventDraft})
@@ -293,7 +301,8 @@ func TestSortingByAHiddenFieldTellsNothing(t *testing.T) {
 
 func TestRowsOfOneClassAreShared(t *testing.T) {
 	s := secretive(t)
-	a, b := s.As(as("a", access.Editor, field.Party(grandview))).View(), s.As(as("b", access.Editor, field.Party(grandview))).View()
+	a, b := s.As(as("a", access.Editor, field.Party(grandview))).
+		View(), s.As(as("b", access.Editor, field.Party(grandview))).View()
 	if a.Rows("people") != b.Rows("people") {
 		t.Error("two editors of one city do not share rows")
 	}

@@ -35,7 +35,8 @@ func (s *Store) authorOf(rev uint64) (actor string, at time.Time) {
 // at which revision and by whom.
 func (s *Store) lastTouch(tag int, id uint64) (at time.Time, rev uint64, actor string) {
 	p := s.queue.find(func(p *pending) bool {
-		return p.entry != nil && slices.ContainsFunc(p.entry.changes, func(c imagePair) bool { return c.tag == tag && c.id == id })
+		return p.entry != nil &&
+			slices.ContainsFunc(p.entry.changes, func(c imagePair) bool { return c.tag == tag && c.id == id })
 	})
 	if p != nil {
 		return p.state.at, p.rev, p.actor

@@ -64,7 +64,8 @@ func (s *Store) checkedCopy(ctx context.Context, full string) (rev uint64, err e
 	}
 	s.damage.Store(report.damage())
 	if !report.Whole() {
-		return 0, failure.New(failure.Damaged, "the backup was not kept, because "+QuotePath(s.path)+" is damaged: "+report.broken)
+		return 0, failure.New(failure.Damaged, "the backup was not kept, because "+QuotePath(s.path)+" is damaged: "+
+			report.broken)
 	}
 	return peek(temp).head.rev, explainOpen(full, s.options.BackupDir, nameNew(temp, full))
 }

@@ -51,7 +51,8 @@ func TestTheProgramWritesInSomebodysName(t *testing.T) {
 		t.Fatal(err)
 	}
 	changes, err := s.As(keeper()).History("people", uint64(ann), 1)
-	if err != nil || len(changes) != 1 || changes[0].User != "vic" || changes[0].After.(*partnership.Person).Name != "Ann C" {
+	if err != nil || len(changes) != 1 || changes[0].User != "vic" ||
+		changes[0].After.(*partnership.Person).Name != "Ann C" {
 		t.Errorf("%+v %v", changes, err)
 	}
 }
@@ -68,8 +69,9 @@ func TestATitleDoesNotTellOfResultsSharedWithOthers(t *testing.T) {
 				audiences = append(audiences, []partnership.PartnerID{3})
 			}
 			for i, audience := range audiences {
-				_, err := field.Put(tx, &cyber.Publication{Cycle: cycle, Sort: cyber.PublishedList, Framework: framework.CSF20,
-					Function: []string{"PR", "DE"}[i], Audience: audience})
+				_, err := field.Put(tx, &cyber.Publication{Cycle: cycle, Sort: cyber.PublishedList,
+					Framework: framework.CSF20,
+					Function:  []string{"PR", "DE"}[i], Audience: audience})
 				if err != nil {
 					return err
 				}

@@ -257,7 +257,10 @@ func BenchmarkCommits(b *testing.B) {
 		b.Run(fmt.Sprintf("batch/%d", writers), func(b *testing.B) {
 			db := bareDB(b)
 			commits(b, writers, func(w, n int) error {
-				return db.Batch(func(tx *bbolt.Tx) error { return tx.Bucket([]byte("b")).Put(idKey(uint64(w)), bareValue(n)) })
+				return db.Batch(func(tx *bbolt.Tx) error {
+					return tx.Bucket([]byte("b")).
+						Put(idKey(uint64(w)), bareValue(n))
+				})
 			})
 		})
 	}
@@ -284,7 +287,8 @@ func commits(b *testing.B, writers int, commit func(writer, n int) error) {
 }
 
 func bareDB(b *testing.B) *bbolt.DB {
-	db, err := bbolt.Open(filepath.Join(b.TempDir(), "bare.db"), 0o600, &bbolt.Options{FreelistType: bbolt.FreelistMapType})
+	db, err := bbolt.Open(filepath.Join(b.TempDir(), "bare.db"), 0o600,
+		&bbolt.Options{FreelistType: bbolt.FreelistMapType})
 	if err != nil {
 		b.Fatal(err)
 	}

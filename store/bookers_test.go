@@ -24,7 +24,8 @@ const bookers = 100
 // helperBooker lets many book the same machines, and says on its output what
 // each has won, until it is killed.
 func helperBooker(path string) int {
-	s, err := Open(path, Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: newClock().now})
+	s, err := Open(path, Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf,
+		PruneAfter: partnership.PruneAfter, Now: newClock().now})
 	if err != nil {
 		fmt.Println("error", err)
 		return 1
@@ -36,7 +37,8 @@ func helperBooker(path string) int {
 			rng := rand.New(rand.NewPCG(uint64(time.Now().UnixNano()), uint64(who)))
 			for {
 				unit, slot := lending.EquipmentID(1+rng.IntN(10)), rng.IntN(4000)
-				v := &lending.Reservation{Unit: unit, Borrower: partnership.PartnerID(1 + who%5), State: lending.Approved,
+				v := &lending.Reservation{Unit: unit, Borrower: partnership.PartnerID(1 + who%5),
+					State: lending.Approved,
 					Start: wall(slot/8, 6+2*(slot%8)), End: wall(slot/8, 6+2*(slot%8)+1+rng.IntN(2))}
 				var id lending.ReservationID
 				_, err := s.Update(context.Background(), keeper(), Op{}, func(tx *Tx) (err error) {
@@ -65,12 +67,14 @@ func TestBookersSurviveKills(t *testing.T) {
 	if long() {
 		rounds = 100
 	}
-	path, o := filepath.Join(t.TempDir(), "desk.db"), Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: newClock().now}
+	path, o := filepath.Join(t.TempDir(), "desk.db"), Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf,
+		PruneAfter: partnership.PruneAfter, Now: newClock().now}
 	s := openAt(t, path, o)
 	fillFounding(t, s)
 	update(t, s, keeper(), func(tx *Tx) error {
 		for i := range 10 {
-			e := &lending.Equipment{Tag: fmt.Sprint("T-", i), Name: "Truck", Owner: 1, Status: lending.EquipmentActive, Shareable: true}
+			e := &lending.Equipment{Tag: fmt.Sprint("T-", i), Name: "Truck", Owner: 1, Status: lending.EquipmentActive,
+				Shareable: true}
 			if _, err := field.Put(tx, e); err != nil {
 				return err
 			}

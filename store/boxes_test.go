@@ -63,7 +63,8 @@ func TestPreferencesAreKeptPerUser(t *testing.T) {
 		t.Fatal(err)
 	}
 	s = reopen(t, s)
-	if string(s.Pref("ann", "theme")) != "dark" || string(s.Pref("bo", "theme")) != "light" || s.Pref("bo", "gone") != nil {
+	if string(s.Pref("ann", "theme")) != "dark" || string(s.Pref("bo", "theme")) != "light" ||
+		s.Pref("bo", "gone") != nil {
 		t.Error("preferences are mixed up")
 	}
 	if s.As(keeper()).View().Rev() != 1 {

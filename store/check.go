@@ -294,8 +294,10 @@ func (c *checker) checkJournal() error {
 	for _, p := range problems {
 		c.report.add(p)
 	}
-	if !slices.Equal(c.known(r.head().next), c.known(c.head.next)) || r.rev != c.head.rev || !r.at.Equal(c.head.at) && r.rev > 0 {
-		c.report.add("replaying the journal ends at revision " + uintText(r.rev) + " with other numbers than the file's, at " + uintText(c.head.rev))
+	if !slices.Equal(c.known(r.head().next), c.known(c.head.next)) || r.rev != c.head.rev || !r.at.Equal(c.head.at) &&
+		r.rev > 0 {
+		c.report.add("replaying the journal ends at revision " + uintText(r.rev) + " with other numbers than the " +
+			"file's, at " + uintText(c.head.rev))
 	}
 	c.compareReplay(r)
 	return c.compareTrail(trail)
@@ -418,7 +420,8 @@ func (c *checker) compare(live *state) {
 	}
 	for i, cell := range live.refs {
 		if t := cell.built.Load(); t != nil && !slices.Equal(t.Items(), c.found.buildRefs(i).Items()) {
-			c.report.add("the index of " + c.kinds[c.layout.refs[i].from].Name + " by " + c.layout.refs[i].col.Name + " differs from a scan")
+			c.report.add("the index of " + c.kinds[c.layout.refs[i].from].Name + " by " + c.layout.refs[i].col.Name +
+				" differs from a scan")
 		}
 	}
 	for i, cell := range live.uniqs {

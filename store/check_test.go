@@ -26,7 +26,10 @@ func TestChecksNoticeWhatChecksumsCannot(t *testing.T) {
 			k := st.kinds[st.byName["people"]]
 			return tx.Bucket(k.bucket).Put(idKey(200), tx.Bucket(k.bucket).Get(idKey(1)))
 		}, "person #200 cannot be read"},
-		"an entry gone": {func(tx *bbolt.Tx, _ *state) error { return tx.Bucket([]byte(bucketJournal)).Delete(idKey(5)) }, "does not follow"},
+		"an entry gone": {func(tx *bbolt.Tx, _ *state) error {
+			return tx.Bucket([]byte(bucketJournal)).
+				Delete(idKey(5))
+		}, "does not follow"},
 		"a trail gone": {func(tx *bbolt.Tx, _ *state) error {
 			key, _ := tx.Bucket([]byte(bucketTrail)).Cursor().First()
 			return tx.Bucket([]byte(bucketTrail)).Delete(key)
@@ -51,7 +54,8 @@ func TestChecksNoticeWhatChecksumsCannot(t *testing.T) {
 				t.Errorf("%+v, %v", report, err)
 			}
 			err = s.Backup(t.Context(), s.path+".copy")
-			if beside := name == "a trail gone" || name == "a draft"; beside != (err == nil) || beside != report.Whole() || s.Damage() == nil {
+			if beside := name == "a trail gone" || name == "a draft"; beside != (err == nil) ||
+				beside != report.Whole() || s.Damage() == nil {
 				t.Errorf("backed up: %v; %+v", err, report)
 			}
 		})
@@ -112,6 +116,7 @@ func stricterIdeas(tag int) *field.Kind {
 				c.Add("title", "the title is too long")
 			}
 		},
-		Fields: []field.Field[partnership.Idea]{field.Text(1, "title", "Title", func(i *partnership.Idea) *string { return &i.Title })},
+		Fields: []field.Field[partnership.Idea]{field.Text(1, "title", "Title",
+			func(i *partnership.Idea) *string { return &i.Title })},
 	}.Kind()
 }

@@ -105,7 +105,8 @@ func (s *Store) askClock(kind EntryKind) error {
 		return nil
 	}
 	return failure.New(failure.Unusable, d.Sentence(s.location(s.durable.Load()))+
-		", so nothing is saved until somebody says which is right: set the clock, or say that it is right with: interlocal clock right")
+		", so nothing is saved until somebody says which is right: set the clock, or say that it is right with: "+
+		"interlocal clock right")
 }
 
 // revRange is a run of revisions.
@@ -137,7 +138,8 @@ func (s *Store) BelieveClock(ctx context.Context, id access.Identity) (Believed,
 // MarkClock marks changes as made under a wrong clock.
 func (s *Store) MarkClock(ctx context.Context, id access.Identity, from, to uint64) (uint64, error) {
 	if head := s.durable.Load().rev; from == 0 || to < from || to > head {
-		return 0, failure.New(failure.Invalid, "changes are numbered from 1 to "+uintText(head)+"; give the first and the last, as history --json shows them")
+		return 0, failure.New(failure.Invalid, "changes are numbered from 1 to "+uintText(head)+"; give the first "+
+			"and the last, as history --json shows them")
 	}
 	title := "made under a wrong clock: changes " + uintText(from) + " to " + uintText(to)
 	return s.decree(ctx, id, EntryClock, title, encodeRanges([]revRange{{from, to}}))
@@ -182,15 +184,18 @@ func marked(list []revRange, rev uint64) bool {
 }
 
 // decree queues an entry that changes no records and waits until it is on disk.
-func (s *Store) decree(ctx context.Context, id access.Identity, kind EntryKind, title string, data []byte) (uint64, error) {
+func (s *Store) decree(ctx context.Context, id access.Identity, kind EntryKind, title string,
+	data []byte) (uint64, error) {
 	if id.Role != access.Admin && id.Role != access.Owner {
-		return 0, failure.New(failure.Forbidden, "only an administrator may do this, or whoever has the file to themselves")
+		return 0, failure.New(failure.Forbidden, "only an administrator may do this, or whoever has the file to "+
+			"themselves")
 	}
 	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
 	s.writing.Lock()
-	p, _, err := s.make(attempt{id: id, op: Op{Title: title, Final: true}, kind: kind, data: data}, func(*Tx) error { return nil })
+	p, _, err := s.make(attempt{id: id, op: Op{Title: title, Final: true}, kind: kind, data: data},
+		func(*Tx) error { return nil })
 	s.writing.Unlock()
 	if err != nil {
 		return 0, err

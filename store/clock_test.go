@@ -173,7 +173,8 @@ func tryPut(t *testing.T, s *Store, name string) error {
 }
 
 func TestAClockThatJumpedIsAskedAboutBeforeTheFirstChange(t *testing.T) {
-	for name, away := range map[string]time.Duration{"back": -25 * time.Hour, "far back": -700 * time.Hour, "ahead": 11 * 365 * 24 * time.Hour} {
+	for name, away := range map[string]time.Duration{"back": -25 * time.Hour, "far back": -700 * time.Hour,
+		"ahead": 11 * 365 * 24 * time.Hour} {
 		t.Run(name, func(t *testing.T) {
 			s, c, _ := asking(t)
 			right, o := c.now(), s.options

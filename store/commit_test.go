@@ -22,13 +22,14 @@ func TestManyWritersLoseNothing(t *testing.T) {
 	for w := range writers {
 		all.Go(func() {
 			for i := range each {
-				_, err := s.Update(context.Background(), as(fmt.Sprint("w", w), access.Coordinator, 0), Op{}, func(tx *Tx) error {
-					n := len(collect(tx.Scan("people")))
-					p := person(raytown, fmt.Sprint("Person ", w, " ", i))
-					p.Title = fmt.Sprint(n) // one more each time, as updates run one by one
-					_, err := field.Put(tx, p)
-					return err
-				})
+				_, err := s.Update(context.Background(), as(fmt.Sprint("w", w), access.Coordinator, 0), Op{},
+					func(tx *Tx) error {
+						n := len(collect(tx.Scan("people")))
+						p := person(raytown, fmt.Sprint("Person ", w, " ", i))
+						p.Title = fmt.Sprint(n) // one more each time, as updates run one by one
+						_, err := field.Put(tx, p)
+						return err
+					})
 				if err != nil {
 					t.Error(err)
 				}
@@ -85,7 +86,8 @@ func TestAFailedCommitIsTakenBackAndSaid(t *testing.T) {
 	if res.Rev != before.rev+1 || s.As(keeper()).View().Rows("people").Len() != 2 {
 		t.Errorf("after the disk had space again: %+v", res)
 	}
-	again, err := s.Update(context.Background(), keeper(), Op{ID: "op1"}, func(tx *Tx) error { _, err := field.Put(tx, person(raytown, "Op 1")); return err })
+	again, err := s.Update(context.Background(), keeper(), Op{ID: "op1"},
+		func(tx *Tx) error { _, err := field.Put(tx, person(raytown, "Op 1")); return err })
 	if err != nil || again.Repeat {
 		t.Errorf("an operation that failed counts as done: %+v, %v", again, err)
 	}
@@ -104,7 +106,8 @@ func TestARefusalWaitsForWhatLedToIt(t *testing.T) {
 			s.fault = func() error { return fault }
 			var all sync.WaitGroup
 			all.Go(func() {
-				s.Update(context.Background(), keeper(), Op{}, func(tx *Tx) error { return tx.Delete("people", uint64(ann)) })
+				s.Update(context.Background(), keeper(), Op{},
+					func(tx *Tx) error { return tx.Delete("people", uint64(ann)) })
 			})
 			for s.queue.basis() == nil {
 				runtime.Gosched()
@@ -160,10 +163,12 @@ func TestADatabaseThatMayNotGrow(t *testing.T) {
 func TestAPanicInTheDatabaseStopsWriting(t *testing.T) {
 	s, _ := founded(t)
 	s.fault = func() error { panic("page assertion") }
-	_, err := s.Update(context.Background(), keeper(), Op{}, func(tx *Tx) error { _, err := field.Put(tx, person(raytown, "Ann")); return err })
+	_, err := s.Update(context.Background(), keeper(), Op{},
+		func(tx *Tx) error { _, err := field.Put(tx, person(raytown, "Ann")); return err })
 	refused(t, failure.Unusable, err)
 	s.fault = nil
-	_, err = s.Update(context.Background(), keeper(), Op{}, func(tx *Tx) error { _, err := field.Put(tx, person(raytown, "Ann")); return err })
+	_, err = s.Update(context.Background(), keeper(), Op{},
+		func(tx *Tx) error { _, err := field.Put(tx, person(raytown, "Ann")); return err })
 	refused(t, failure.Unusable, err)
 	if got := s.As(keeper()).View().Rows("partners").Len(); got != 6 {
 		t.Errorf("%d partners can be read", got)
@@ -178,9 +183,12 @@ func TestAnUpdateThatFailsChangesNothing(t *testing.T) {
 	before, mine := s.durable.Load(), errors.New("mine")
 	for name, fn := range map[string]func(*Tx) error{
 		"its own error": func(tx *Tx) error { field.Put(tx, person(raytown, "Ann")); return mine },
-		"a rule":        func(tx *Tx) error { _, err := field.Put(tx, &partnership.Person{Name: "No city"}); return err },
-		"a kind":        func(tx *Tx) error { _, err := tx.Put("wishes", nil); return err },
-		"a number":      func(tx *Tx) error { return tx.Delete("people", 99) },
+		"a rule": func(tx *Tx) error {
+			_, err := field.Put(tx, &partnership.Person{Name: "No city"})
+			return err
+		},
+		"a kind":   func(tx *Tx) error { _, err := tx.Put("wishes", nil); return err },
+		"a number": func(tx *Tx) error { return tx.Delete("people", 99) },
 	} {
 		if _, err := s.Update(context.Background(), keeper(), Op{ID: "x"}, fn); err == nil {
 			t.Errorf("%s was accepted", name)

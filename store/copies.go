@@ -117,7 +117,8 @@ func (s *Store) BackupTo(ctx context.Context, dir string) (path string, made boo
 		}
 	}
 	if err != nil {
-		err = failure.New(failure.NotFound, "there is no folder "+QuotePath(dir)+" to copy to; see that it is mounted and plugged in")
+		err = failure.New(failure.NotFound, "there is no folder "+QuotePath(dir)+" to copy to; see that it is "+
+			"mounted and plugged in")
 		return "", false, s.made(ctx, dir, 0, true, err)
 	}
 	day := s.now().In(s.location(s.durable.Load())).Format(time.DateOnly)
@@ -126,7 +127,8 @@ func (s *Store) BackupTo(ctx context.Context, dir string) (path string, made boo
 	if there, err := exists(path); err == nil && there {
 		report, err := checkFile(ctx, path, s.options)
 		if err == nil && !report.Whole() {
-			err = failure.New(failure.Damaged, "the copy "+QuotePath(path)+" is damaged ("+report.broken+"); remove it and copy again")
+			err = failure.New(failure.Damaged, "the copy "+QuotePath(path)+" is damaged ("+report.broken+
+				"); remove it and copy again")
 		}
 		return path, false, s.made(ctx, path, rev, true, err)
 	}
@@ -179,7 +181,8 @@ func (v *Session) Notices() []string {
 	day := func(t time.Time) string { return t.In(zone).Format("Jan 2, 2006") }
 	var out []string
 	if d := s.ClockDoubt(); d != nil {
-		out = append(out, text.Capital(d.Sentence(zone))+". Nothing is saved until somebody says which is right: interlocal clock right")
+		out = append(out, text.Capital(d.Sentence(zone))+". Nothing is saved until somebody says which is right: "+
+			"interlocal clock right")
 	}
 	switch {
 	case c.Failed != "":

@@ -64,7 +64,8 @@ func TestACopyThatFailsIsSeenAtOnce(t *testing.T) {
 	}
 	for _, id := range []access.Identity{keeper(), as("ada", access.Admin, 0), as("pat", access.Coordinator, 0)} {
 		notices := s.As(id).Notices()
-		if len(notices) != 1 || !strings.Contains(notices[0], "The copy of Mar 4, 2027 could not be made: there is no folder") ||
+		if len(notices) != 1 || !strings.Contains(notices[0], "The copy of Mar 4, 2027 could not be made: there is "+
+			"no folder") ||
 			!strings.Contains(notices[0], "The last good copy is of Mar 4, 2027.") {
 			t.Errorf("%q", notices)
 		}
@@ -91,7 +92,8 @@ func TestOldCopiesAreSeen(t *testing.T) {
 		t.Errorf("nothing has changed since, and %q", got)
 	}
 	put(t, s, keeper(), person(raytown, "Ann"))
-	if got := s.As(keeper()).Notices(); len(got) != 1 || !strings.Contains(got[0], "The last good copy is of Mar 4, 2027. Make one with: interlocal backup") {
+	if got := s.As(keeper()).Notices(); len(got) != 1 ||
+		!strings.Contains(got[0], "The last good copy is of Mar 4, 2027. Make one with: interlocal backup") {
 		t.Errorf("%q", got)
 	}
 }
@@ -137,7 +139,8 @@ func TestLeavingsOfEveryKindAreSwept(t *testing.T) {
 		filepath.Join(s.options.BackupDir, ".before-format-2-20270304.db.8.tmp"),
 		filepath.Join(filepath.Dir(elsewhere), ".copy.db.99.tmp"), // a copy to another folder
 	}
-	stays := []string{filepath.Join(dir, ".desk.dbx.123.tmp"), filepath.Join(dir, "desk.db.tmp"), filepath.Join(filepath.Dir(elsewhere), ".other.db.99.tmp")}
+	stays := []string{filepath.Join(dir, ".desk.dbx.123.tmp"), filepath.Join(dir, "desk.db.tmp"),
+		filepath.Join(filepath.Dir(elsewhere), ".other.db.99.tmp")}
 	for _, path := range append(left, stays...) {
 		if err := os.WriteFile(path, []byte("half"), 0o600); err != nil {
 			t.Fatal(err)
@@ -168,7 +171,8 @@ func TestACopyIsCheckedBeforeItHasItsName(t *testing.T) {
 		t.Fatal(err)
 	}
 	k := s.kinds[s.byName["partners"]]
-	if err := s.alter(func(tx *bbolt.Tx) error { return tx.Bucket(k.bucket).Put(idKey(2), []byte("nonsense")) }); err != nil {
+	if err := s.alter(func(tx *bbolt.Tx) error { return tx.Bucket(k.bucket).Put(idKey(2), []byte("nonsense")) }); err !=
+		nil {
 		t.Fatal(err)
 	}
 	bad := filepath.Join(t.TempDir(), "bad.db")

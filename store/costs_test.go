@@ -30,8 +30,10 @@ func lentOut(t *testing.T) (s *Store, owner access.Identity, id lending.Reservat
 	agree(t, s)
 	owner, borrower := as("owner", access.Editor, 1), as("borrower", access.Editor, 2)
 	c.t = time.Date(2027, 3, 12, 15, 0, 0, 0, time.UTC)
-	unit := put(t, s, owner, &lending.Equipment{Tag: "IN-1", Name: "Truck", Category: "dump truck", Owner: 1, Status: lending.EquipmentActive, Shareable: true,
-		Meter: value.Some[value.Tenths](1000), MeterKind: lending.MeterHours, Charge: lending.ChargeLocal, LocalRate: value.Some[value.Cents](95_00), LocalPer: lending.PerHour})
+	unit := put(t, s, owner, &lending.Equipment{Tag: "IN-1", Name: "Truck", Category: "dump truck", Owner: 1,
+		Status: lending.EquipmentActive, Shareable: true,
+		Meter: value.Some[value.Tenths](1000), MeterKind: lending.MeterHours, Charge: lending.ChargeLocal,
+		LocalRate: value.Some[value.Cents](95_00), LocalPer: lending.PerHour})
 	do(t, s, borrower, func(tx *Tx, now value.Wall) error {
 		made, err := loans.Book(tx, now, loans.Order{Unit: unit, Start: wall(1, 8).V, End: wall(3, 17).V, Borrower: 2})
 		if err == nil {
@@ -41,7 +43,8 @@ func lentOut(t *testing.T) (s *Store, owner access.Identity, id lending.Reservat
 	})
 	do(t, s, owner, func(tx *Tx, now value.Wall) error { return loans.Approve(tx, now, id, 0) })
 	do(t, s, owner, func(tx *Tx, now value.Wall) error {
-		_, err := loans.HandOver(tx, now, id, 0, loans.Out{Inspection: signed(wall(1, 8), 1000), Transport: "18 mi at 4.50, lowboy"})
+		_, err := loans.HandOver(tx, now, id, 0, loans.Out{Inspection: signed(wall(1, 8), 1000),
+			Transport: "18 mi at 4.50, lowboy"})
 		return err
 	})
 	return s, owner, id
@@ -51,29 +54,36 @@ func lentOut(t *testing.T) (s *Store, owner access.Identity, id lending.Reservat
 // cent, with where each amount is from.
 func TestWhatIsNotedAtTheReturnIsSettledAtOnce(t *testing.T) {
 	s, owner, id := lentOut(t)
-	back := loans.Back{Inspection: signed(wall(3, 17), 1123), Fuel: "12.4 gal at 3.499, receipt 4411", Transport: "2 x 40.25", Operator: "6.5 h at 42.50"}
+	back := loans.Back{Inspection: signed(wall(3, 17), 1123), Fuel: "12.4 gal at 3.499, receipt 4411",
+		Transport: "2 x 40.25", Operator: "6.5 h at 42.50"}
 	bad := back
 	bad.Fuel = "12.4 gal 43.39"
-	refused(t, failure.Invalid, attemptStep(s, owner, func(tx *Tx, now value.Wall) error { _, err := loans.Return(tx, now, id, bad); return err }))
+	refused(t, failure.Invalid, attemptStep(s, owner,
+		func(tx *Tx, now value.Wall) error { _, err := loans.Return(tx, now, id, bad); return err }))
 	if n := len(settledOf(s, id)); n != 0 {
 		t.Fatalf("the refused return left %d lines", n)
 	}
 	do(t, s, owner, func(tx *Tx, now value.Wall) error { _, err := loans.Return(tx, now, id, back); return err })
 	lines := settledOf(s, id)
-	// 12.3 h at 95.00 = 1,168.50; 12.4 gal at 3.499 = 43.3876; 18 mi at 4.50 = 81.00 and twice 40.25 = 80.50; 6.5 h at 42.50 = 276.25
-	if len(lines) != 1 || lines[0].Usage.V != 1168_50 || lines[0].Fuel.V != 43_39 || lines[0].Transport.V != 161_50 || lines[0].Operator.V != 276_25 ||
+	// 12.3 h at 95.00 = 1,168.50; 12.4 gal at 3.499 = 43.3876; 18 mi at 4.50 = 81.00 and twice 40.25 = 80.50; 6.5 h at
+	// 42.50 = 276.25
+	if len(lines) != 1 || lines[0].Usage.V != 1168_50 || lines[0].Fuel.V != 43_39 || lines[0].Transport.V != 161_50 ||
+		lines[0].Operator.V != 276_25 ||
 		lines[0].Total() != 1649_64 {
 		t.Fatalf("the line is %+v", lines)
 	}
-	const want = "12.3 hours at $95.00, meter 100 to 112.3, Independence, rate of Mar 12, 2027; operator $276.25 (6.5 h at 42.50, noted at the return); " +
+	const want = "12.3 hours at $95.00, meter 100 to 112.3, Independence, rate of Mar 12, 2027; operator $276.25 " +
+		"(6.5 h at 42.50, noted at the return); " +
 		"fuel $43.39 (12.4 gal at 3.499, receipt 4411, noted at the return); " +
-		"transport $161.50 (18 mi at 4.50 = $81.00, lowboy, noted at the hand-over; 2 at 40.25 = $80.50, noted at the return)"
+		"transport $161.50 (18 mi at 4.50 = $81.00, lowboy, noted at the hand-over; 2 at 40.25 = $80.50, noted at " +
+		"the return)"
 	if got := rates.Describe(lines[0]); got != want {
 		t.Errorf("it was worked out from\n%s, not\n%s", got, want)
 	}
 	rec := *lending.ReturnOf(s.durable.Load(), id)
 	rec.Operator = "9 h at 42.50"
-	if err := attemptStep(s, owner, func(tx *Tx, _ value.Wall) error { _, err := field.Put(tx, &rec); return err }); err == nil {
+	if err := attemptStep(s, owner,
+		func(tx *Tx, _ value.Wall) error { _, err := field.Put(tx, &rec); return err }); err == nil {
 		t.Error("what both have signed was changed without an amendment")
 	}
 }
@@ -122,14 +132,16 @@ func TestAmendedCostsAreSettledByTheirDifference(t *testing.T) {
 		amend()
 		lines := settledOf(s, id)
 		last := lines[len(lines)-1]
-		if len(lines) != step.lines || last.Total() != step.difference || last.Corrects == 0 || last.OperatorFrom != "" {
+		if len(lines) != step.lines || last.Total() != step.difference || last.Corrects == 0 ||
+			last.OperatorFrom != "" {
 			t.Fatalf("with fuel %q there are %d lines, the last %+v", step.fuel, len(lines), last)
 		}
 	}
 	do(t, s, owner, func(tx *Tx, now value.Wall) error { // the lowboy was noted by mistake
 		return loans.AmendHandover(tx, now, id, loans.Out{Inspection: signed(wall(1, 8), 1000)})
 	})
-	if _, sum := rates.Charged(s.durable.Load(), id); sum.Total() != 1168_50+300_00 || sum.Transport.V != 0 || sum.Fuel.V != 0 {
+	if _, sum := rates.Charged(s.durable.Load(), id); sum.Total() != 1168_50+300_00 || sum.Transport.V != 0 ||
+		sum.Fuel.V != 0 {
 		t.Errorf("in the end it comes to %v: %+v", sum.Total(), sum)
 	}
 }

@@ -74,7 +74,8 @@ func openDamaged(t *testing.T, what string, data []byte, want *state, o Options)
 	o.BackupDir = ""
 	s, err := Open(path, o)
 	if err != nil {
-		if code := failure.CodeOf(err); code != failure.Damaged && code != failure.Unusable || !strings.Contains(err.Error(), path) {
+		if code := failure.CodeOf(err); code != failure.Damaged && code != failure.Unusable ||
+			!strings.Contains(err.Error(), path) {
 			t.Errorf("%s: %v", what, err)
 		}
 		return false
@@ -189,17 +190,22 @@ func TestADamagedRecordIsMendedFromTheJournal(t *testing.T) {
 		t.Fatal(err)
 	}
 	k := want.kinds[want.byName["people"]]
-	if err := db.Update(func(tx *bbolt.Tx) error { return tx.Bucket(k.bucket).Put(idKey(3), []byte("nonsense")) }); err != nil {
+	if err := db.Update(func(tx *bbolt.Tx) error {
+		return tx.Bucket(k.bucket).
+			Put(idKey(3), []byte("nonsense"))
+	}); err != nil {
 		t.Fatal(err)
 	}
 	db.Close()
 	o.BackupDir = ""
 	_, err = Open(path, o)
-	if sentence := refused(t, failure.Damaged, err); !strings.Contains(sentence, "person #3") || !strings.HasSuffix(sentence, "--db "+path+" repair. There is no backup in "+path+".backups") {
+	if sentence := refused(t, failure.Damaged, err); !strings.Contains(sentence, "person #3") ||
+		!strings.HasSuffix(sentence, "--db "+path+" repair. There is no backup in "+path+".backups") {
 		t.Error(sentence)
 	}
 	f, err := Survey(path, o)
-	if err != nil || !f.Damaged || !strings.HasPrefix(f.Words(), "all 43 records are whole; all 62 changes in the history can be read") {
+	if err != nil || !f.Damaged || !strings.HasPrefix(f.Words(), "all 43 records are whole; all 62 changes in the "+
+		"history can be read") {
 		t.Fatalf("%+v, %v", f, err)
 	}
 	if _, _, err := Repair(path, o); err != nil {
@@ -306,7 +312,8 @@ func metaTxid(data []byte, off int) uint64 {
 
 func TestForeignFilesAreNotTouched(t *testing.T) {
 	for name, content := range map[string][]byte{
-		"text": []byte("Dear Sir or Madam"), "noise": bytes.Repeat([]byte{0xA5, 0x5A, 7}, 30_000), "zip": append([]byte("PK\x03\x04"), make([]byte, 70_000)...),
+		"text": []byte("Dear Sir or Madam"), "noise": bytes.Repeat([]byte{0xA5, 0x5A, 7}, 30_000),
+		"zip": append([]byte("PK\x03\x04"), make([]byte, 70_000)...),
 	} {
 		path := filepath.Join(t.TempDir(), "desk.db")
 		if err := os.WriteFile(path, content, 0o600); err != nil {

@@ -11,7 +11,8 @@ import (
 )
 
 func sampleEntry() *journalEntry {
-	return &journalEntry{rev: 7, at: time.Unix(1_800_000_000, 5).UTC(), user: "u", actor: "Ann", op: Op{"id", "loan.approve", "edit", 3, true}, kind: EntryUndo, of: 6,
+	return &journalEntry{rev: 7, at: time.Unix(1_800_000_000, 5).UTC(), user: "u", actor: "Ann",
+		op: Op{"id", "loan.approve", "edit", 3, true}, kind: EntryUndo, of: 6,
 		next: []nextID{{3, 9}}, changes: []imagePair{
 			{tag: 3, id: 1, after: []byte("new"), afterRev: 7},
 			{tag: 3, id: 2, before: []byte{}, after: []byte("x"), beforeRev: 4, afterRev: 7},
@@ -22,7 +23,8 @@ func sampleEntry() *journalEntry {
 func TestEntriesReadBackAsWritten(t *testing.T) {
 	want := sampleEntry()
 	got, ok := decodeEntry(7, want.encode())
-	if !ok || !bytes.Equal(got.encode(), want.encode()) || got.op != want.op || !got.at.Equal(want.at) || got.of != 6 || len(got.changes) != 3 {
+	if !ok || !bytes.Equal(got.encode(), want.encode()) || got.op != want.op || !got.at.Equal(want.at) || got.of != 6 ||
+		len(got.changes) != 3 {
 		t.Errorf("%+v, %v", got, ok)
 	}
 	if got.changes[0].before != nil || got.changes[1].before == nil || got.changes[2].after != nil {
@@ -49,7 +51,8 @@ func FuzzEntry(f *testing.F) {
 
 func FuzzRecord(f *testing.F) {
 	schema := model.NewSchema()
-	for _, rec := range []any{person(raytown, "Ann"), &partnership.Program{Name: "Snow", Funding: []partnership.Funding{{Source: "Grant"}}}} {
+	for _, rec := range []any{person(raytown, "Ann"),
+		&partnership.Program{Name: "Snow", Funding: []partnership.Funding{{Source: "Grant"}}}} {
 		for i, k := range schema.Kinds {
 			if k.Name == rec.(field.Record).KindName() {
 				f.Add(i, k.Pack(nil, rec))
@@ -61,7 +64,8 @@ func FuzzRecord(f *testing.F) {
 		if kind < 0 || kind >= len(schema.Kinds) {
 			return
 		}
-		b := &block{kind: kind, ids: []uint64{1, 2}, values: [][]byte{sealRecord(schema.Kinds[kind].Tag, 1, 5, packed), seal(idKey(2), bytes.Clone(packed))}}
+		b := &block{kind: kind, ids: []uint64{1, 2}, values: [][]byte{sealRecord(schema.Kinds[kind].Tag, 1, 5, packed),
+			seal(idKey(2), bytes.Clone(packed))}}
 		b.decode(l) // must not panic
 		one := &block{kind: kind, ids: []uint64{1}, values: [][]byte{sealRecord(schema.Kinds[kind].Tag, 1, 5, packed)}}
 		if one.decode(l) != nil {

@@ -119,7 +119,8 @@ func (s *Store) fail(err error) {
 	var broken error
 	if rev, ok := s.revOnDisk(); !ok || rev != s.durable.Load().rev || failure.CodeOf(err) == failure.Damaged {
 		broken = &failure.Error{Code: failure.Unusable, Cause: err, Message: QuotePath(s.path) +
-			" could not be written safely, so nothing more will be written to it; close the program, see to the disk and start again"}
+			" could not be written safely, so nothing more will be written to it; close the program, see to the disk " +
+			"and start again"}
 		err = broken
 	}
 	for _, p := range s.queue.takeBack(s.durable.Load(), broken) {
@@ -255,11 +256,13 @@ func unixTime(nanoseconds int64) time.Time { return time.Unix(0, nanoseconds).UT
 func (s *Store) explainCommit(err error) error {
 	if isNoSpace(err) || errors.Is(err, bolterrors.ErrMaxSizeReached) {
 		return &failure.Error{Code: failure.NoSpace, Cause: err,
-			Message: "the disk that holds " + QuotePath(s.path) + " is full, so nothing of this change was saved; free some space and try again"}
+			Message: "the disk that holds " + QuotePath(s.path) + " is full, so nothing of this change was saved; " +
+				"free some space and try again"}
 	}
 	if failure.CodeOf(err) != "" {
 		return err
 	}
 	return &failure.Error{Code: failure.Unusable, Cause: err,
-		Message: QuotePath(s.path) + " could not be written, so nothing of this change was saved; see to the disk and try again"}
+		Message: QuotePath(s.path) + " could not be written, so nothing of this change was saved; see to the disk " +
+			"and try again"}
 }

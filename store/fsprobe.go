@@ -38,16 +38,20 @@ func checkPlace(path string, probe func(string) (Filesystem, error)) error {
 	}
 	if fs.Network {
 		place := &PlaceError{dir, fs}
-		return &failure.Error{Code: failure.Unusable, Cause: place, Message: QuotePath(dir) + " is on a network drive (" + fs.Name +
-			"), where the file could be damaged; choose a folder on this computer with --db, and share it with interlocal serve"}
+		return &failure.Error{Code: failure.Unusable, Cause: place, Message: QuotePath(dir) +
+			" is on a network drive (" + fs.Name +
+			"), where the file could be damaged; choose a folder on this computer with --db, and share it with " +
+			"interlocal serve"}
 	}
 	return nil
 }
 
 // networkTypes lists names of file systems that are on another machine.
 func networkTypes() []string {
-	return []string{"nfs", "cifs", "smb", "afp", "webdav", "davfs", "9p", "afs", "ceph", "lustre", "gluster", "ncp", "coda",
-		"sshfs", "rclone", "s3fs", "gcsfuse", "curlftpfs", "gvfsd", "goofys", "gpfs", "beegfs", "vboxsf", "vmhgfs", "prl_fs"}
+	return []string{"nfs", "cifs", "smb", "afp", "webdav", "davfs", "9p", "afs", "ceph", "lustre", "gluster",
+		"ncp", "coda",
+		"sshfs", "rclone", "s3fs", "gcsfuse", "curlftpfs", "gvfsd", "goofys", "gpfs", "beegfs", "vboxsf", "vmhgfs",
+		"prl_fs"}
 }
 
 func isNetworkType(name string) bool {

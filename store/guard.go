@@ -20,7 +20,8 @@ func guard(f func() error) (err error) {
 	defer debug.SetPanicOnFault(was)
 	defer func() {
 		if p := recover(); p != nil {
-			err = &failure.Error{Code: failure.Damaged, Message: "cannot be read as it should", Cause: fmt.Errorf("%v", p)}
+			err = &failure.Error{Code: failure.Damaged, Message: "cannot be read as it should",
+				Cause: fmt.Errorf("%v", p)}
 		}
 	}()
 	return f()
@@ -81,7 +82,8 @@ func explainSystem(path string, err error) error {
 		e.Code = failure.NotFound
 		e.Message = "there is no file " + QuotePath(path)
 	default:
-		e.Message = QuotePath(path) + " cannot be opened; check that the folder is there and the disk is well, or choose another with --db"
+		e.Message = QuotePath(path) + " cannot be opened; check that the folder is there and the disk is well, or " +
+			"choose another with --db"
 	}
 	return e
 }

@@ -288,7 +288,8 @@ func readEntry(tx *bbolt.Tx, rev uint64) (journalEntry, error) {
 	key := idKey(rev)
 	value := tx.Bucket([]byte(bucketJournal)).Get(key)
 	if value == nil {
-		return journalEntry{}, failure.New(failure.NotFound, "there is no revision "+uintText(rev)+" in the journal any more")
+		return journalEntry{}, failure.New(failure.NotFound, "there is no revision "+uintText(rev)+
+			" in the journal any more")
 	}
 	return openEntry(key, value)
 }
@@ -341,7 +342,8 @@ func revisionsOf(tx *bbolt.Tx, tag int, id uint64) []uint64 {
 	c := tx.Bucket([]byte(bucketTrail)).Cursor()
 	prefix := trailKey(nil, tag, id, 0)[:trailPrefixSize]
 	var out []uint64
-	for key, _ := c.Seek(prefix); len(key) == trailKeySize && string(key[:trailPrefixSize]) == string(prefix); key, _ = c.Next() {
+	for key, _ := c.Seek(prefix); len(key) == trailKeySize &&
+		string(key[:trailPrefixSize]) == string(prefix); key, _ = c.Next() {
 		out = append(out, binary.BigEndian.Uint64(key[trailPrefixSize:]))
 	}
 	for i, j := 0, len(out)-1; i < j; i, j = i+1, j-1 {

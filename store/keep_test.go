@@ -124,7 +124,8 @@ func pruning(t *testing.T, s *Store, days int64) {
 func replacedSecret(t *testing.T, s *Store) *cyber.Answer {
 	t.Helper()
 	cycle := put(t, s, keeper(), &cyber.Cycle{Year: 2027, Framework: framework.CSF20})
-	answer := &cyber.Answer{Cycle: cycle, Partner: raytown, Item: "PR.AA-01", Level: cyber.Informal, Note: "first secret"}
+	answer := &cyber.Answer{Cycle: cycle, Partner: raytown, Item: "PR.AA-01", Level: cyber.Informal,
+		Note: "first secret"}
 	answer.ID = put(t, s, keeper(), answer)
 	answer.Note = "second secret"
 	put(t, s, keeper(), answer)
@@ -153,7 +154,8 @@ func TestNothingLeavesTheHistoryUntilSomebodyTurnsItOn(t *testing.T) {
 	}
 	settings := *partnership.SettingsOf(s.durable.Load())
 	settings.Prune = value.Some[int64](400)
-	_, err := s.Update(t.Context(), as("pat", access.Coordinator, 0), Op{}, func(tx *Tx) error { _, err := field.Put(tx, &settings); return err })
+	_, err := s.Update(t.Context(), as("pat", access.Coordinator, 0), Op{},
+		func(tx *Tx) error { _, err := field.Put(tx, &settings); return err })
 	refused(t, failure.Forbidden, err)
 	pruning(t, s, 400)
 	if n, err := s.PruneConfidential(t.Context()); err != nil || n != 2 {
@@ -165,9 +167,11 @@ func TestReplacedConfidentialValuesLeaveTheJournal(t *testing.T) {
 	s, c := founded(t)
 	pruning(t, s, 400)
 	cycle := put(t, s, keeper(), &cyber.Cycle{Year: 2027, Framework: framework.CSF20})
-	answer := &cyber.Answer{Cycle: cycle, Partner: raytown, Item: "PR.AA-01", Level: cyber.Informal, Note: "first secret"}
+	answer := &cyber.Answer{Cycle: cycle, Partner: raytown, Item: "PR.AA-01", Level: cyber.Informal,
+		Note: "first secret"}
 	answer.ID = put(t, s, keeper(), answer)
-	lasting := put(t, s, keeper(), &cyber.Answer{Cycle: cycle, Partner: raytown, Item: "PR.AA-02", Level: cyber.Informal, Note: "lasting secret"})
+	lasting := put(t, s, keeper(), &cyber.Answer{Cycle: cycle, Partner: raytown, Item: "PR.AA-02",
+		Level: cyber.Informal, Note: "lasting secret"})
 	c.advance(24 * time.Hour)
 	answer.Note = "second secret"
 	put(t, s, keeper(), answer)
@@ -308,7 +312,8 @@ func TestRestoringKeepsWhatWasThere(t *testing.T) {
 	}
 	sameState(t, newer, openAt(t, s.path, s.options).durable.Load())
 	fresh := filepath.Join(t.TempDir(), "fresh.db")
-	if kept, err := Restore(fresh, backup, Options{Schema: s.schema, Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: c.now}); err != nil || kept != "" {
+	if kept, err := Restore(fresh, backup, Options{Schema: s.schema, Zone: partnership.ZoneOf,
+		PruneAfter: partnership.PruneAfter, Now: c.now}); err != nil || kept != "" {
 		t.Errorf("restoring where there was no file: %q, %v", kept, err)
 	}
 }
@@ -332,7 +337,8 @@ func TestCompactingGivesUnusedPagesBack(t *testing.T) {
 	want, free := s.durable.Load(), s.Stats().FreePages
 	before, after, err := s.Compact(t.Context())
 	if err != nil || after >= before || free < 100 || s.Stats().FreePages > 10 {
-		t.Errorf("%d pages free; from %d to %d bytes, then %d pages free: %v", free, before, after, s.Stats().FreePages, err)
+		t.Errorf("%d pages free; from %d to %d bytes, then %d pages free: %v", free, before, after,
+			s.Stats().FreePages, err)
 	}
 	sameState(t, want, s.durable.Load())
 	put(t, s, keeper(), person(raytown, "Bea"))

@@ -89,7 +89,8 @@ func (s *Store) Release(ctx context.Context, id access.Identity, matter string) 
 		before := len(k.Holds)
 		k.Holds = slices.DeleteFunc(k.Holds, func(h Hold) bool { return strings.EqualFold(h.Matter, matter) })
 		if len(k.Holds) == before {
-			return failure.New(failure.NotFound, "history is not held for "+matter+"; see what it is held for with: interlocal history schedule")
+			return failure.New(failure.NotFound, "history is not held for "+matter+"; see what it is held for with: "+
+				"interlocal history schedule")
 		}
 		return nil
 	})
@@ -103,7 +104,8 @@ func (s *Store) Schedule(ctx context.Context, id access.Identity, years int, ser
 	case years < 0 || years > 100:
 		return failure.New(failure.Invalid, "history is kept for 1 to 100 years, or for ever with 0")
 	case years > 0 && text.Line(series, maxLabel) == "":
-		return failure.New(failure.Invalid, "say under which series of the retention schedule history goes; without one its removal is not lawful")
+		return failure.New(failure.Invalid, "say under which series of the retention schedule history goes; without "+
+			"one its removal is not lawful")
 	case years > 0:
 		title = "keep history for " + text.Counted(years, "year", "years") + ", series " + text.Line(series, maxLabel)
 	}

@@ -158,7 +158,8 @@ func TestAHoldStopsEverythingThatRemovesHistory(t *testing.T) {
 	refused(t, failure.NotFound, s.Release(t.Context(), keeper(), "A request"))
 	refused(t, failure.Invalid, s.Schedule(t.Context(), keeper(), 1, ""))
 	refused(t, failure.Invalid, s.Schedule(t.Context(), keeper(), 101, "GS 010"))
-	for _, err := range []error{s.Hold(t.Context(), keeper(), "A request"), s.Schedule(t.Context(), keeper(), 1, "GS 010")} {
+	for _, err := range []error{s.Hold(t.Context(), keeper(), "A request"),
+		s.Schedule(t.Context(), keeper(), 1, "GS 010")} {
 		if err != nil {
 			t.Fatal(err)
 		}

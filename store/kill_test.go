@@ -35,7 +35,8 @@ func runHelper(name string) int {
 // helperWriter writes from several goroutines and types a draft, and says on its
 // output what is on disk, until it is killed.
 func helperWriter(path string) int {
-	s, err := Open(path, Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: newClock().now})
+	s, err := Open(path, Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf,
+		PruneAfter: partnership.PruneAfter, Now: newClock().now})
 	if err != nil {
 		fmt.Println("error", err)
 		return 1
@@ -157,7 +158,8 @@ func TestAcknowledgedWritesSurviveBeingKilled(t *testing.T) {
 		rounds = 400
 	}
 	var path string
-	o, writes := Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: newClock().now}, 0
+	o, writes := Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter,
+		Now: newClock().now}, 0
 	for i := range rounds {
 		if i%10 == 0 { // a file is killed over ten times
 			path = filepath.Join(t.TempDir(), "desk.db")
@@ -197,7 +199,8 @@ func afterKill(t *testing.T, path string, o Options, got acknowledged) {
 			t.Fatal(err)
 		}
 		last := e.Changes[len(e.Changes)-1]
-		if p, ok := last.After.(*partnership.Person); !ok || p.Title != put[1] || strconv.FormatUint(last.ID, 10) != put[0] {
+		if p, ok := last.After.(*partnership.Person); !ok || p.Title != put[1] ||
+			strconv.FormatUint(last.ID, 10) != put[0] {
 			t.Fatalf("revision %d holds %+v, want %v", rev, last.After, put)
 		}
 	}

@@ -73,7 +73,8 @@ func (l *landing) finish(h head) error {
 	for _, key := range slices.SortedFunc(maps.Keys(l.recs), tagID.compare) {
 		if key.tag != last {
 			if _, ok := l.byTag[key.tag]; !ok {
-				return failure.New(failure.Unusable, "holds a kind of record that this version of the program does not know")
+				return failure.New(failure.Unusable,
+					"holds a kind of record that this version of the program does not know")
 			}
 			b = l.tx.Bucket(kindBucket(key.tag))
 			b.FillPercent, last = appendFill, key.tag

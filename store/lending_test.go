@@ -37,14 +37,16 @@ func loanOf(s *Store, id lending.ReservationID) *lending.Reservation {
 }
 
 func signed(at value.Opt[value.Wall], meter value.Tenths) lending.Inspection {
-	return lending.Inspection{At: at, Meter: value.Some(meter), Fuel: "full", Condition: value.Some[int64](4), GivenBy: "Dana Reyes", TakenBy: "Sam Ortiz",
+	return lending.Inspection{At: at, Meter: value.Some(meter), Fuel: "full", Condition: value.Some[int64](4),
+		GivenBy: "Dana Reyes", TakenBy: "Sam Ortiz",
 		Note: "Read by both"}
 }
 
 // agree puts all cities under one agreement.
 func agree(t testing.TB, s *Store) {
 	t.Helper()
-	put(t, s, keeper(), &partnership.Agreement{Title: "Equipment", Parties: []partnership.PartnerID{1, 2, 3, 4, 5}, Status: partnership.AgreementSigned,
+	put(t, s, keeper(), &partnership.Agreement{Title: "Equipment", Parties: []partnership.PartnerID{1, 2, 3, 4, 5},
+		Status:    partnership.AgreementSigned,
 		Effective: value.Some(value.Date(2026, 1, 1))})
 }
 
@@ -55,17 +57,21 @@ func TestALoanFromRequestToSettlement(t *testing.T) {
 	fillFounding(t, s)
 	agree(t, s)
 	owner, borrower := as("owner", access.Editor, 1), as("borrower", access.Editor, 2)
-	unit := put(t, s, owner, &lending.Equipment{Tag: "IN-1", Name: "Truck", Category: "dump truck", Owner: 1, Status: lending.EquipmentActive, Shareable: true,
-		Meter: value.Some[value.Tenths](1000), MeterKind: lending.MeterHours, Charge: lending.ChargeLocal, LocalRate: value.Some[value.Cents](95_00), LocalPer: lending.PerHour})
+	unit := put(t, s, owner, &lending.Equipment{Tag: "IN-1", Name: "Truck", Category: "dump truck", Owner: 1,
+		Status: lending.EquipmentActive, Shareable: true,
+		Meter: value.Some[value.Tenths](1000), MeterKind: lending.MeterHours, Charge: lending.ChargeLocal,
+		LocalRate: value.Some[value.Cents](95_00), LocalPer: lending.PerHour})
 	var id lending.ReservationID
 	do(t, s, borrower, func(tx *Tx, now value.Wall) error {
-		made, err := loans.Book(tx, now, loans.Order{Unit: unit, Start: wall(1, 8).V, End: wall(2, 17).V, Borrower: 2, Purpose: "haul"})
+		made, err := loans.Book(tx, now, loans.Order{Unit: unit, Start: wall(1, 8).V, End: wall(2, 17).V, Borrower: 2,
+			Purpose: "haul"})
 		if err == nil {
 			id = made.IDs[0]
 		}
 		return err
 	})
-	refused(t, failure.Forbidden, attemptStep(s, borrower, func(tx *Tx, now value.Wall) error { return loans.Approve(tx, now, id, 0) }))
+	refused(t, failure.Forbidden,
+		attemptStep(s, borrower, func(tx *Tx, now value.Wall) error { return loans.Approve(tx, now, id, 0) }))
 	do(t, s, owner, func(tx *Tx, now value.Wall) error { return loans.Approve(tx, now, id, 0) })
 	put(t, s, owner, &lending.Equipment{Tag: "IN-2", Name: "Truck", Owner: 1, Status: lending.EquipmentActive})
 	if terms := loanOf(s, id).Terms; terms.Rate.V != 95_00 || terms.Basis != lending.BasisMeter {
@@ -136,7 +142,8 @@ func TestALoanFromRequestToSettlement(t *testing.T) {
 func TestWhatDoesNotMakeSenseIsRefused(t *testing.T) {
 	s := yard(t, 4)
 	agree(t, s)
-	out := put(t, s, keeper(), &lending.Reservation{Unit: 1, Borrower: 3, State: lending.Approved, Start: wall(-4, 8), End: wall(1, 17)})
+	out := put(t, s, keeper(), &lending.Reservation{Unit: 1, Borrower: 3, State: lending.Approved, Start: wall(-4, 8),
+		End: wall(1, 17)})
 	do(t, s, keeper(), func(tx *Tx, now value.Wall) error {
 		_, err := loans.HandOver(tx, now, out, 0, loans.Out{Inspection: signed(wall(-4, 8), 500)})
 		return err
@@ -152,10 +159,13 @@ func TestWhatDoesNotMakeSenseIsRefused(t *testing.T) {
 		change(v)
 		return v
 	}
-	sealed := put(t, s, keeper(), &buying.Solicitation{Title: "Salt", Lead: 1, Manner: buying.JointBid, State: buying.Issued, Due: wall(30, 14)})
-	opened := put(t, s, keeper(), &buying.Solicitation{Title: "Paint", Lead: 1, Manner: buying.JointBid, State: buying.Opened, Due: wall(-10, 14)})
+	sealed := put(t, s, keeper(), &buying.Solicitation{Title: "Salt", Lead: 1, Manner: buying.JointBid,
+		State: buying.Issued, Due: wall(30, 14)})
+	opened := put(t, s, keeper(), &buying.Solicitation{Title: "Paint", Lead: 1, Manner: buying.JointBid,
+		State: buying.Opened, Due: wall(-10, 14)})
 	bid := func(of buying.SolicitationID, received int, tiers ...buying.Tier) *buying.Bid {
-		return &buying.Bid{Solicitation: of, Vendor: "V", Manner: buying.TierAll, Received: wall(received, 9), Tiers: tiers}
+		return &buying.Bid{Solicitation: of, Vendor: "V", Manner: buying.TierAll, Received: wall(received, 9),
+			Tiers: tiers}
 	}
 	tier := func(from int64, price value.Cents) buying.Tier {
 		return buying.Tier{From: value.Some(from), Price: value.Some(price)}
@@ -164,31 +174,51 @@ func TestWhatDoesNotMakeSenseIsRefused(t *testing.T) {
 		rec  any
 		says string
 	}{
-		"a return before the hand-over": {&lending.Return{Reservation: out, Unit: 1, Inspection: signed(wall(-5, 8), 600)}, "before the hand-over"},
-		"a meter that runs backwards":   {&lending.Return{Reservation: out, Unit: 1, Inspection: signed(wall(-3, 8), 400)}, "cannot come back at 40"},
-		"an end before the start":       {loan(func(v *lending.Reservation) { v.End = wall(4, 8) }), "ends before it starts"},
-		"a retired unit":                {loan(func(v *lending.Reservation) { v.Unit = 4 }), "is retired"},
-		"none of them":                  {loan(func(v *lending.Reservation) { v.Unit, v.Category, v.Quantity = 0, "dump truck", value.Some[int64](0) }), "at least 1"},
-		"no unit at all":                {loan(func(v *lending.Reservation) { v.Unit = 0 }), "name a unit"},
+		"a return before the hand-over": {&lending.Return{Reservation: out, Unit: 1,
+			Inspection: signed(wall(-5, 8), 600)}, "before the hand-over"},
+		"a meter that runs backwards": {&lending.Return{Reservation: out, Unit: 1,
+			Inspection: signed(wall(-3, 8), 400)}, "cannot come back at 40"},
+		"an end before the start": {loan(func(v *lending.Reservation) { v.End = wall(4, 8) }),
+			"ends before it starts"},
+		"a retired unit": {loan(func(v *lending.Reservation) { v.Unit = 4 }), "is retired"},
+		"none of them": {loan(func(v *lending.Reservation) {
+			v.Unit, v.Category, v.Quantity = 0, "dump truck", value.Some[int64](0)
+		}), "at least 1"},
+		"no unit at all": {loan(func(v *lending.Reservation) { v.Unit = 0 }), "name a unit"},
 		"more than there are": {loan(func(v *lending.Reservation) {
-			v.Unit, v.Category, v.Lender, v.Quantity, v.State = 0, "dump truck", 1, value.Some[int64](9), lending.Approved
+			v.Unit, v.Category, v.Lender, v.Quantity, v.State = 0, "dump truck", 1, value.Some[int64](9),
+				lending.Approved
 		}), "too few"},
-		"an unknown rate code":           {&lending.Equipment{Tag: "X", Name: "Y", Owner: 1, Status: lending.EquipmentActive, Charge: lending.ChargeFEMA, FEMACode: "1", FEMAYear: 2025}, "not in the FEMA schedule"},
-		"a bid while sealed":             {bid(sealed, -11, tier(1, 5_00)), "sealed until the opening"},
-		"opening before the day":         {&buying.Solicitation{ID: sealed, Title: "Salt", Lead: 1, Manner: buying.JointBid, State: buying.Opened, Due: wall(30, 14)}, "not before"},
-		"a bid after the opening":        {bid(opened, -9, tier(1, 5_00)), "came after the opening"},
-		"tiers that fall":                {bid(opened, -11, tier(100, 5_00), tier(50, 4_00)), "tiers rise"},
-		"a need of nothing":              {&buying.Need{Item: "Salt", Partner: 1, State: buying.NeedOpen, Quantity: value.Some[int64](0)}, "at least 1"},
-		"a loan that goes out by itself": {&lending.Reservation{Unit: 2, Borrower: 3, State: lending.OutOnLoan, Start: wall(1, 8), End: wall(0, 9)}, "ends before"},
-		"handing over twice":             {&lending.Handover{Reservation: out, Unit: 1, Inspection: signed(wall(0, 8), 500)}, "recorded already"},
-		"a signed paper changed":         {&lending.Handover{ID: 1, Reservation: out, Unit: 1, Inspection: signed(wall(-4, 8), 510)}, "amendment"},
-		"turnaround without end":         {&lending.Equipment{Tag: "X", Name: "Y", Owner: 1, Status: lending.EquipmentActive, Buffer: value.Some[int64](99999)}, "a week"},
-		"somebody charged for their own": {&lending.Charge{Lender: 1, Borrower: 1, On: value.Some(value.Date(2027, 3, 1)), Basis: lending.BasisWaived, State: lending.Accrued}, "of their own"},
-		"money that does not add up":     {&lending.Charge{Lender: 1, Borrower: 2, On: value.Some(value.Date(2027, 3, 1)), Basis: lending.BasisClock, Quantity: value.Some[value.Tenths](10), Rate: value.Some[value.Cents](5_00), Usage: value.Some[value.Cents](6_00), State: lending.Accrued}, "not the quantity at the rate"},
+		"an unknown rate code": {&lending.Equipment{Tag: "X", Name: "Y", Owner: 1,
+			Status: lending.EquipmentActive, Charge: lending.ChargeFEMA, FEMACode: "1", FEMAYear: 2025},
+			"not in the FEMA schedule"},
+		"a bid while sealed": {bid(sealed, -11, tier(1, 5_00)), "sealed until the opening"},
+		"opening before the day": {&buying.Solicitation{ID: sealed, Title: "Salt", Lead: 1,
+			Manner: buying.JointBid, State: buying.Opened, Due: wall(30, 14)}, "not before"},
+		"a bid after the opening": {bid(opened, -9, tier(1, 5_00)), "came after the opening"},
+		"tiers that fall":         {bid(opened, -11, tier(100, 5_00), tier(50, 4_00)), "tiers rise"},
+		"a need of nothing": {&buying.Need{Item: "Salt", Partner: 1, State: buying.NeedOpen,
+			Quantity: value.Some[int64](0)}, "at least 1"},
+		"a loan that goes out by itself": {&lending.Reservation{Unit: 2, Borrower: 3, State: lending.OutOnLoan,
+			Start: wall(1, 8), End: wall(0, 9)}, "ends before"},
+		"handing over twice": {&lending.Handover{Reservation: out, Unit: 1,
+			Inspection: signed(wall(0, 8), 500)}, "recorded already"},
+		"a signed paper changed": {&lending.Handover{ID: 1, Reservation: out, Unit: 1,
+			Inspection: signed(wall(-4, 8), 510)}, "amendment"},
+		"turnaround without end": {&lending.Equipment{Tag: "X", Name: "Y", Owner: 1,
+			Status: lending.EquipmentActive, Buffer: value.Some[int64](99999)}, "a week"},
+		"somebody charged for their own": {&lending.Charge{Lender: 1, Borrower: 1,
+			On: value.Some(value.Date(2027, 3, 1)), Basis: lending.BasisWaived, State: lending.Accrued},
+			"of their own"},
+		"money that does not add up": {&lending.Charge{Lender: 1, Borrower: 2,
+			On: value.Some(value.Date(2027, 3, 1)), Basis: lending.BasisClock, Quantity: value.Some[value.Tenths](10),
+			Rate: value.Some[value.Cents](5_00), Usage: value.Some[value.Cents](6_00), State: lending.Accrued},
+			"not the quantity at the rate"},
 	} {
 		rev := s.durable.Load().rev
 		kind := c.rec.(field.Record).KindName()
-		_, err := s.Update(context.Background(), keeper(), Op{Title: name}, func(tx *Tx) error { _, err := tx.Put(kind, c.rec); return err })
+		_, err := s.Update(context.Background(), keeper(), Op{Title: name},
+			func(tx *Tx) error { _, err := tx.Put(kind, c.rec); return err })
 		if err == nil || !strings.Contains(err.Error(), c.says) || s.durable.Load().rev != rev {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -199,14 +229,17 @@ func TestWhatDoesNotMakeSenseIsRefused(t *testing.T) {
 // and a reason only.
 func TestAMissingPaperPassesOnSomebodysWord(t *testing.T) {
 	s := yard(t, 2)
-	id := put(t, s, keeper(), &lending.Reservation{Unit: 1, Borrower: 3, State: lending.Requested, Start: wall(1, 8), End: wall(1, 12)})
+	id := put(t, s, keeper(), &lending.Reservation{Unit: 1, Borrower: 3, State: lending.Requested, Start: wall(1, 8),
+		End: wall(1, 12)})
 	var needs field.Doubts
 	err := attemptStep(s, keeper(), func(tx *Tx, now value.Wall) error { return loans.Approve(tx, now, id, 0) })
-	if !errors.As(err, &needs) || needs[0].About != string(lending.PassAgreement) || loanOf(s, id).State != lending.Requested {
+	if !errors.As(err, &needs) || needs[0].About != string(lending.PassAgreement) ||
+		loanOf(s, id).State != lending.Requested {
 		t.Fatalf("%v", err)
 	}
 	do(t, s, keeper(), func(tx *Tx, now value.Wall) error {
-		return loans.Approve(answered{tx, &field.Override{Name: "City counsel", Reason: "signed on Monday"}}, now, id, 0)
+		return loans.Approve(answered{tx, &field.Override{Name: "City counsel", Reason: "signed on Monday"}},
+			now, id, 0)
 	})
 	if v := loanOf(s, id); v.State != lending.Approved || !v.Passed(lending.PassAgreement) || !v.Passes[0].On.Set {
 		t.Errorf("%+v", v)
@@ -219,8 +252,10 @@ func TestAForgottenReturn(t *testing.T) {
 	s, c := open(t)
 	fillFounding(t, s)
 	agree(t, s)
-	unit := put(t, s, keeper(), &lending.Equipment{Tag: "T-1", Name: "Truck", Owner: 1, Status: lending.EquipmentActive, Shareable: true})
-	id := put(t, s, keeper(), &lending.Reservation{Unit: unit, Borrower: 2, State: lending.Approved, Start: wall(1, 8), End: wall(1, 17)})
+	unit := put(t, s, keeper(), &lending.Equipment{Tag: "T-1", Name: "Truck", Owner: 1, Status: lending.EquipmentActive,
+		Shareable: true})
+	id := put(t, s, keeper(), &lending.Reservation{Unit: unit, Borrower: 2, State: lending.Approved, Start: wall(1, 8),
+		End: wall(1, 17)})
 	c.t = time.Date(2027, 3, 9, 15, 0, 0, 0, time.UTC)
 	do(t, s, keeper(), func(tx *Tx, now value.Wall) error {
 		_, err := loans.HandOver(tx, now, id, 0, loans.Out{Inspection: signed(wall(1, 8), 10)})
@@ -228,7 +263,8 @@ func TestAForgottenReturn(t *testing.T) {
 	})
 	book := func(day int) (Result, error) {
 		return s.Update(context.Background(), keeper(), Op{Title: "book"}, func(tx *Tx) error {
-			_, err := field.Put(tx, &lending.Reservation{Unit: unit, Borrower: 3, State: lending.Approved, Start: wall(day, 8), End: wall(day, 17)})
+			_, err := field.Put(tx, &lending.Reservation{Unit: unit, Borrower: 3, State: lending.Approved,
+				Start: wall(day, 8), End: wall(day, 17)})
 			return err
 		})
 	}
@@ -258,23 +294,27 @@ func TestAnEmergencyIsEnteredTheDayAfter(t *testing.T) {
 	if v.State != lending.Returned || !out.Entered.Set || out.At.V != wall(-5, 20).V {
 		t.Errorf("%+v %+v", v, out)
 	}
-	put(t, s, keeper(), &lending.Reservation{Unit: 1, Borrower: 3, State: lending.Approved, Start: wall(-3, 8), End: wall(-3, 12)})
+	put(t, s, keeper(), &lending.Reservation{Unit: 1, Borrower: 3, State: lending.Approved, Start: wall(-3, 8),
+		End: wall(-3, 12)})
 	past.Order.Start, past.Order.End = wall(-3, 9).V, wall(-3, 11).V
-	refused(t, failure.Conflict, attemptStep(s, keeper(), func(tx *Tx, now value.Wall) error { _, err := loans.Record(tx, now, past); return err }))
+	refused(t, failure.Conflict, attemptStep(s, keeper(),
+		func(tx *Tx, now value.Wall) error { _, err := loans.Record(tx, now, past); return err }))
 }
 
 // TestTheWaitListsClockStartsWhenTheUnitIsThere, not before.
 func TestTheWaitListsClockStartsWhenTheUnitIsThere(t *testing.T) {
 	s := yard(t, 2)
 	agree(t, s)
-	id := put(t, s, keeper(), &lending.Reservation{Unit: 1, Borrower: 3, State: lending.Approved, Start: wall(-5, 8), End: wall(3, 17)})
+	id := put(t, s, keeper(), &lending.Reservation{Unit: 1, Borrower: 3, State: lending.Approved, Start: wall(-5, 8),
+		End: wall(3, 17)})
 	do(t, s, keeper(), func(tx *Tx, now value.Wall) error {
 		_, err := loans.HandOver(tx, now, id, 0, loans.Out{Inspection: signed(wall(-5, 8), 10)})
 		return err
 	})
 	var waits lending.ReservationID
 	do(t, s, keeper(), func(tx *Tx, now value.Wall) error {
-		made, err := loans.Book(tx, now, loans.Order{Unit: 1, Borrower: 4, Start: wall(0, 8).V, End: wall(1, 17).V, Wait: true})
+		made, err := loans.Book(tx, now, loans.Order{Unit: 1, Borrower: 4, Start: wall(0, 8).V, End: wall(1, 17).V,
+			Wait: true})
 		waits = made.IDs[0]
 		return err
 	})
@@ -298,17 +338,20 @@ func TestAssembliesGoAllOrNone(t *testing.T) {
 	put(t, s, keeper(), &lending.Kit{Name: kit.Name, Members: kit.Members})
 	book := func(day int) (made loans.Booked, err error) {
 		err = attemptStep(s, keeper(), func(tx *Tx, now value.Wall) (err error) {
-			made, err = loans.BookKit(tx, now, kit, loans.Order{Start: wall(day, 8).V, End: wall(day, 12).V, Borrower: 5})
+			made, err = loans.BookKit(tx, now, kit, loans.Order{Start: wall(day, 8).V, End: wall(day, 12).V,
+				Borrower: 5})
 			return err
 		})
 		return made, err
 	}
-	put(t, s, keeper(), &lending.Reservation{Unit: 2, Borrower: 4, State: lending.Approved, Start: wall(1, 10), End: wall(1, 11)})
+	put(t, s, keeper(), &lending.Reservation{Unit: 2, Borrower: 4, State: lending.Approved, Start: wall(1, 10),
+		End: wall(1, 11)})
 	if _, err := book(1); failure.CodeOf(err) != failure.Conflict || !strings.Contains(err.Error(), "T-2 is taken") {
 		t.Errorf("%v", err)
 	}
 	refused(t, failure.Invalid, attemptStep(s, keeper(), func(tx *Tx, now value.Wall) error {
-		_, err := loans.BookKit(tx, now, kit, loans.Order{Start: wall(2, 8).V, End: wall(2, 12).V, Borrower: 5, Weeks: 2})
+		_, err := loans.BookKit(tx, now, kit, loans.Order{Start: wall(2, 8).V, End: wall(2, 12).V, Borrower: 5,
+			Weeks: 2})
 		return err
 	}))
 	made, err := book(2)
@@ -325,7 +368,8 @@ func TestAssembliesGoAllOrNone(t *testing.T) {
 		t.Errorf("half an assembly went out: %v", err)
 	}
 	do(t, s, second, func(tx *Tx, _ value.Wall) error { return loans.Decline(tx, made.IDs[1], "needed at home") })
-	if a, b := loanOf(s, made.IDs[0]), loanOf(s, made.IDs[1]); a.State != lending.Cancelled || b.State != lending.Declined {
+	if a, b := loanOf(s, made.IDs[0]), loanOf(s, made.IDs[1]); a.State != lending.Cancelled ||
+		b.State != lending.Declined {
 		t.Errorf("%s and %s", a.State, b.State)
 	}
 }
@@ -348,10 +392,13 @@ func TestEveryAskerGetsTheSameAnswer(t *testing.T) {
 			from, until := drawTimes(rt)
 			for _, f := range loans.Find(cal, loans.Query{Start: from.V, End: until.V, Borrower: 5}) {
 				claim := lending.Claim{Unit: f.Unit.ID, From: from.V, Until: until.V}
-				rule := m.s.As(keeper()).Problems("reservations", &lending.Reservation{Unit: f.Unit.ID, Borrower: 5, State: lending.Approved, Start: from, End: until}).Err("") == nil
+				rule := m.s.As(keeper()).Problems("reservations", &lending.Reservation{Unit: f.Unit.ID, Borrower: 5,
+					State: lending.Approved, Start: from, End: until}).Err("") == nil
 				_, err := bookDry(m.s, loans.Order{Unit: f.Unit.ID, Borrower: 5, Start: from.V, End: until.V})
-				if f.Free != cal.Free(claim) || f.Free != (err == nil) || f.Free != rule && cal.Length(from.V, until.V) > 0 {
-					rt.Fatalf("%s from %v until %v: finder %v, calendar %v, rule %v, booking %v", f.Unit.Tag, from.V, until.V, f.Free, cal.Free(claim), rule, err)
+				if f.Free != cal.Free(claim) || f.Free != (err == nil) || f.Free != rule &&
+					cal.Length(from.V, until.V) > 0 {
+					rt.Fatalf("%s from %v until %v: finder %v, calendar %v, rule %v, booking %v", f.Unit.Tag, from.V,
+						until.V, f.Free, cal.Free(claim), rule, err)
 				}
 				held := false
 				for _, h := range cal.Holds(f.Unit, from.V, until.V) {
@@ -362,10 +409,12 @@ func TestEveryAskerGetsTheSameAnswer(t *testing.T) {
 				}
 			}
 			claim := lending.Claim{Category: "dump truck", Lender: 1, Quantity: 2, From: from.V, Until: until.V}
-			rule := m.s.As(keeper()).Problems("reservations", &lending.Reservation{Category: claim.Category, Lender: 1, Quantity: value.Some[int64](2),
+			rule := m.s.As(keeper()).Problems("reservations", &lending.Reservation{Category: claim.Category, Lender: 1,
+				Quantity: value.Some[int64](2),
 				Borrower: 5, State: lending.Approved, Start: from, End: until}).Err("") == nil
 			if cal.Free(claim) != rule && cal.Length(from.V, until.V) > 0 {
-				rt.Fatalf("two of the category from %v until %v: calendar %v, rule %v", from.V, until.V, cal.Free(claim), rule)
+				rt.Fatalf("two of the category from %v until %v: calendar %v, rule %v", from.V, until.V,
+					cal.Free(claim), rule)
 			}
 		}
 	})

@@ -127,7 +127,8 @@ func newRoomful(t *testing.T, records int) *roomful {
 	s, _ := founded(t)
 	c := &roomful{t: t, s: s, began: time.Now(), good: map[string]uint64{}, bad: map[string]bool{}}
 	for i := range records {
-		c.ids = append(c.ids, put(t, s, keeper(), &partnership.Person{Partner: raytown, Name: fmt.Sprint("Person ", i), Title: "Clerk", Phone: "816-555-0100"}))
+		c.ids = append(c.ids, put(t, s, keeper(), &partnership.Person{Partner: raytown, Name: fmt.Sprint("Person ", i),
+			Title: "Clerk", Phone: "816-555-0100"}))
 	}
 	return c
 }
@@ -163,7 +164,8 @@ func (c *roomful) work(who, turns int) {
 		p := field.Get(view, c.ids[record])
 		base := view.RevOf("people", uint64(c.ids[record]))
 		c.note(who, question{record: record, do: "read"}, answer{title: p.Title, phone: p.Phone}, from, "")
-		q := question{record: record, do: "save", title: rng.IntN(2) == 0, base: p.Phone, want: fmt.Sprintf("816-%03d-%04d", who, turn)}
+		q := question{record: record, do: "save", title: rng.IntN(2) == 0, base: p.Phone,
+			want: fmt.Sprintf("816-%03d-%04d", who, turn)}
 		mine := *p
 		if mine.Phone = q.want; q.title {
 			q.base, q.want = p.Title, fmt.Sprintf("Clerk %d of %d", turn, who)
@@ -213,7 +215,8 @@ func (c *roomful) undo(who int, id access.Identity, record int, of uint64) {
 	if err == nil && u.Of != of {
 		c.t.Errorf("user %d took back revision %d and meant %d", who, u.Of, of)
 	}
-	c.note(who, question{record: record, do: "undo", of: of}, answer{rev: u.Rev, done: err == nil, conflict: failure.CodeOf(err) == failure.Conflict}, from, "")
+	c.note(who, question{record: record, do: "undo", of: of},
+		answer{rev: u.Rev, done: err == nil, conflict: failure.CodeOf(err) == failure.Conflict}, from, "")
 }
 
 // settle holds all answers against the model, and the journal against what was
@@ -309,12 +312,15 @@ func TestTheModelFindsALostChange(t *testing.T) {
 		all  []porcupine.Operation
 		want bool
 	}{
-		"one after the other": {[]porcupine.Operation{op(0, save("Clerk", "A"), answer{done: true, rev: 2}), op(2, save("A", "B"), answer{done: true, rev: 3}),
+		"one after the other": {[]porcupine.Operation{op(0, save("Clerk", "A"), answer{done: true, rev: 2}),
+			op(2, save("A", "B"), answer{done: true, rev: 3}),
 			op(4, question{do: "read"}, answer{title: "B", phone: "816-555-0100"})}, true},
-		"overwritten unseen": {[]porcupine.Operation{op(0, save("Clerk", "A"), answer{done: true, rev: 2}), op(2, save("Clerk", "B"), answer{done: true, rev: 3})}, false},
+		"overwritten unseen": {[]porcupine.Operation{op(0, save("Clerk", "A"), answer{done: true, rev: 2}),
+			op(2, save("Clerk", "B"), answer{done: true, rev: 3})}, false},
 		"lost": {[]porcupine.Operation{op(0, save("Clerk", "A"), answer{done: true, rev: 2}),
 			op(2, question{do: "read"}, answer{title: "Clerk", phone: "816-555-0100"})}, false},
-		"undone over another's": {[]porcupine.Operation{op(0, save("Clerk", "A"), answer{done: true, rev: 2}), op(2, save("A", "B"), answer{done: true, rev: 3}),
+		"undone over another's": {[]porcupine.Operation{op(0, save("Clerk", "A"), answer{done: true, rev: 2}),
+			op(2, save("A", "B"), answer{done: true, rev: 3}),
 			op(4, question{do: "undo", of: 2}, answer{done: true, rev: 4})}, false},
 	} {
 		if got := porcupine.CheckOperations(recordModel(), c.all); got != c.want {

@@ -20,7 +20,8 @@ func fleet(b *testing.B, units, loans int) *Store {
 	first := value.Date(2026, 1, 5)
 	update(b, s, keeper(), func(tx *Tx) error {
 		for i := range units {
-			e := &lending.Equipment{Tag: fmt.Sprintf("T-%d", i+1), Name: "Machine", Category: fmt.Sprint("category ", i%10), Owner: partnership.PartnerID(1 + i%5),
+			e := &lending.Equipment{Tag: fmt.Sprintf("T-%d", i+1), Name: "Machine",
+				Category: fmt.Sprint("category ", i%10), Owner: partnership.PartnerID(1 + i%5),
 				Size: value.Some(value.Tenths(10 * (1 + i%20))), Status: lending.EquipmentActive, Shareable: true}
 			if _, err := field.Put(tx, e); err != nil {
 				return err
@@ -31,7 +32,8 @@ func fleet(b *testing.B, units, loans int) *Store {
 	rows := make([]*lending.Reservation, loans)
 	for i := range rows {
 		day := first + value.Day(7*(i/units)+i%5)
-		rows[i] = &lending.Reservation{Unit: lending.EquipmentID(1 + i%units), Borrower: partnership.PartnerID(1 + (i+1)%5), State: lending.Approved,
+		rows[i] = &lending.Reservation{Unit: lending.EquipmentID(1 + i%units),
+			Borrower: partnership.PartnerID(1 + (i+1)%5), State: lending.Approved,
 			Start: value.Some(day.At(7, 0)), End: value.Some((day + 2).At(17, 0))}
 	}
 	for len(rows) > 0 {
@@ -76,8 +78,10 @@ func BenchmarkBookingAmongMany(b *testing.B) {
 	n := 0
 	for b.Loop() {
 		day := value.Date(2032, 1, 1) + value.Day(n/10_000)
-		v := &lending.Reservation{Unit: lending.EquipmentID(1 + n%10_000), Borrower: 2, State: lending.Approved, Start: value.Some(day.At(8, 0)), End: value.Some(day.At(17, 0))}
-		if _, err := s.Update(context.Background(), keeper(), Op{Title: "book"}, func(tx *Tx) error { _, err := field.Put(tx, v); return err }); err != nil {
+		v := &lending.Reservation{Unit: lending.EquipmentID(1 + n%10_000), Borrower: 2, State: lending.Approved,
+			Start: value.Some(day.At(8, 0)), End: value.Some(day.At(17, 0))}
+		if _, err := s.Update(context.Background(), keeper(), Op{Title: "book"},
+			func(tx *Tx) error { _, err := field.Put(tx, v); return err }); err != nil {
 			b.Fatal(err)
 		}
 		n++
@@ -96,7 +100,8 @@ func BenchmarkOneUnitsHistory(b *testing.B) {
 		b.Run(fmt.Sprint(loans), func(b *testing.B) {
 			s, _ := founded(b)
 			update(b, s, keeper(), func(tx *Tx) error {
-				_, err := field.Put(tx, &lending.Equipment{Tag: "T-1", Name: "Truck", Owner: 1, Status: lending.EquipmentActive, Shareable: true})
+				_, err := field.Put(tx, &lending.Equipment{Tag: "T-1", Name: "Truck", Owner: 1,
+					Status: lending.EquipmentActive, Shareable: true})
 				return err
 			})
 			first := value.Date(2020, 1, 1).At(0, 0)
@@ -105,7 +110,8 @@ func BenchmarkOneUnitsHistory(b *testing.B) {
 				update(b, s, keeper(), func(tx *Tx) error {
 					for i := range n {
 						at := hourly(first, done+i)
-						v := &lending.Reservation{Unit: 1, Borrower: 2, State: lending.Approved, Start: value.Some(at), End: value.Some(at + 45)}
+						v := &lending.Reservation{Unit: 1, Borrower: 2, State: lending.Approved, Start: value.Some(at),
+							End: value.Some(at + 45)}
 						if _, err := field.Put(tx, v); err != nil {
 							return err
 						}

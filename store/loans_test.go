@@ -26,8 +26,10 @@ func yard(t testing.TB, units int) *Store {
 	s, _ := founded(t)
 	update(t, s, keeper(), func(tx *Tx) error {
 		for i := range units {
-			e := &lending.Equipment{Tag: fmt.Sprintf("T-%d", i+1), Name: "Truck", Category: "dump truck", Owner: partnership.PartnerID(1 + i%2),
-				Size: value.Some(value.Tenths(80 + 20*(i/2%3))), Status: lending.EquipmentActive, Shareable: true, OperatorRule: lending.OperatorAny}
+			e := &lending.Equipment{Tag: fmt.Sprintf("T-%d", i+1), Name: "Truck", Category: "dump truck",
+				Owner: partnership.PartnerID(1 + i%2),
+				Size:  value.Some(value.Tenths(80 + 20*(i/2%3))), Status: lending.EquipmentActive, Shareable: true,
+				OperatorRule: lending.OperatorAny}
 			if i%2 == 1 {
 				e.Buffer = value.Some[int64](60)
 			}
@@ -91,7 +93,8 @@ func (m *calendarMachine) try(fn func(tx *Tx) error) {
 
 func drawTimes(t *rapid.T) (from, until value.Opt[value.Wall]) {
 	// Around the night in which clocks go forward, and around that of November.
-	base := rapid.SampledFrom([]value.Day{value.Date(2027, 3, 13), value.Date(2027, 11, 6), value.Date(2027, 5, 3)}).Draw(t, "around")
+	base := rapid.SampledFrom([]value.Day{value.Date(2027, 3, 13), value.Date(2027, 11, 6), value.Date(2027, 5, 3)}).
+		Draw(t, "around")
 	start := base.At(0, 0) + value.Wall(30*rapid.IntRange(0, 160).Draw(t, "from"))
 	return value.Some(start), value.Some(start + value.Wall(30*rapid.IntRange(1, 100).Draw(t, "half hours")))
 }
@@ -109,8 +112,9 @@ func (m *calendarMachine) pick(t *rapid.T) *lending.Reservation {
 }
 
 func (m *calendarMachine) book(t *rapid.T) {
-	v := &lending.Reservation{Borrower: partnership.PartnerID(rapid.IntRange(1, 3).Draw(t, "for")), State: rapid.SampledFrom([]lending.ReservationState{
-		lending.Approved, lending.Approved, lending.Requested, lending.Waitlisted}).Draw(t, "state")}
+	v := &lending.Reservation{Borrower: partnership.PartnerID(rapid.IntRange(1, 3).Draw(t, "for")),
+		State: rapid.SampledFrom([]lending.ReservationState{
+			lending.Approved, lending.Approved, lending.Requested, lending.Waitlisted}).Draw(t, "state")}
 	v.Start, v.End = drawTimes(t)
 	if rapid.IntRange(0, 2).Draw(t, "by category") == 0 {
 		v.Category, v.Lender = "Dump truck", partnership.PartnerID(rapid.IntRange(1, 2).Draw(t, "of"))
@@ -133,12 +137,14 @@ func (m *calendarMachine) change(t *rapid.T) {
 	case 1:
 		v.End = value.Some(v.End.V + value.Wall(60*rapid.IntRange(-5, 30).Draw(t, "longer")))
 	case 2:
-		v.State = rapid.SampledFrom([]lending.ReservationState{lending.Approved, lending.Cancelled, lending.Requested, lending.Recalled}).Draw(t, "becomes")
+		v.State = rapid.SampledFrom([]lending.ReservationState{lending.Approved, lending.Cancelled, lending.Requested,
+			lending.Recalled}).Draw(t, "becomes")
 	case 3:
 		v.Unit, v.Quantity = lending.EquipmentID(rapid.IntRange(1, 6).Draw(t, "unit")), value.Opt[int64]{}
 	case 4: // hand it over
 		m.try(func(tx *Tx) error {
-			if _, err := field.Put(tx, &lending.Handover{Reservation: v.ID, Unit: v.Unit, Inspection: lending.Inspection{At: v.Start, GivenBy: "A", TakenBy: "B"}}); err != nil {
+			if _, err := field.Put(tx, &lending.Handover{Reservation: v.ID, Unit: v.Unit,
+				Inspection: lending.Inspection{At: v.Start, GivenBy: "A", TakenBy: "B"}}); err != nil {
 				return err
 			}
 			v.State = lending.OutOnLoan
@@ -206,7 +212,8 @@ func (m *calendarMachine) turnBack(t *rapid.T) {
 func (m *calendarMachine) imported(t *rapid.T) {
 	m.try(func(tx *Tx) error {
 		for range 3 {
-			v := &lending.Reservation{Unit: lending.EquipmentID(rapid.IntRange(1, 6).Draw(t, "unit")), Borrower: 3, State: lending.Approved}
+			v := &lending.Reservation{Unit: lending.EquipmentID(rapid.IntRange(1, 6).Draw(t, "unit")), Borrower: 3,
+				State: lending.Approved}
 			v.Start, v.End = drawTimes(t)
 			_, _ = tx.Try("reservations", v) // refused rows are what an import leaves out
 		}
@@ -265,16 +272,19 @@ func TestManyCompeteForFew(t *testing.T) {
 			me := access.Identity{User: fmt.Sprint("user", p), Name: fmt.Sprint("User ", p), Role: access.Coordinator}
 			for i := range machines * hours {
 				slot := (i*7 + p*3) % (machines * hours)
-				v := &lending.Reservation{Unit: lending.EquipmentID(1 + slot/hours), Borrower: partnership.PartnerID(1 + p%5), State: lending.Approved,
+				v := &lending.Reservation{Unit: lending.EquipmentID(1 + slot/hours),
+					Borrower: partnership.PartnerID(1 + p%5), State: lending.Approved,
 					Start: wall(1, 8+2*(slot%hours)), End: wall(1, 9+2*(slot%hours))}
-				_, err := s.Update(context.Background(), me, Op{Title: "book"}, func(tx *Tx) error { _, err := field.Put(tx, v); return err })
+				_, err := s.Update(context.Background(), me, Op{Title: "book"},
+					func(tx *Tx) error { _, err := field.Put(tx, v); return err })
 				var refusal *failure.Error
 				switch {
 				case err == nil:
 					mu.Lock()
 					won[slot]++
 					mu.Unlock()
-				case !errors.As(err, &refusal) || refusal.Code != failure.Invalid || !containsAll(err.Error(), "is taken from", "by ", "reservation #"):
+				case !errors.As(err, &refusal) || refusal.Code != failure.Invalid ||
+					!containsAll(err.Error(), "is taken from", "by ", "reservation #"):
 					t.Errorf("the loser is told %v", err)
 				}
 			}

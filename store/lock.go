@@ -27,7 +27,8 @@ type HeldError struct {
 
 // Error names the holder.
 func (e *HeldError) Error() string {
-	return "held by process " + strconv.Itoa(e.PID) + " of " + e.User + " on " + e.Host + " since " + e.Since.Format(time.RFC3339)
+	return "held by process " + strconv.Itoa(e.PID) + " of " + e.User + " on " + e.Host + " since " +
+		e.Since.Format(time.RFC3339)
 }
 
 // sentence says it to a person.

@@ -42,9 +42,12 @@ type machineCopy struct {
 }
 
 func newMachine(t *rapid.T, tb testing.TB) *machine {
-	m := &machine{dir: tb.TempDir(), clock: newClock(), recs: map[recKey]any{}, done: map[uint64]map[recKey]any{}, by: map[uint64]string{},
-		who: []access.Identity{keeper(), keeper(), as("pat", access.Coordinator, 0), as("kim", access.Editor, field.Party(raytown)),
-			as("lou", access.Editor, field.Party(grandview)), as("sam", access.Assessor, field.Party(raytown)), as("vic", access.Viewer, field.Party(raytown))}}
+	m := &machine{dir: tb.TempDir(), clock: newClock(), recs: map[recKey]any{}, done: map[uint64]map[recKey]any{},
+		by: map[uint64]string{},
+		who: []access.Identity{keeper(), keeper(), as("pat", access.Coordinator, 0),
+			as("kim", access.Editor, field.Party(raytown)),
+			as("lou", access.Editor, field.Party(grandview)), as("sam", access.Assessor, field.Party(raytown)),
+			as("vic", access.Viewer, field.Party(raytown))}}
 	var err error
 	if m.s, err = Open(filepath.Join(m.dir, "desk.db"), options(m.clock)); err != nil {
 		t.Fatal(err)
@@ -72,21 +75,25 @@ func newMachine(t *rapid.T, tb testing.TB) *machine {
 func (m *machine) record(t *rapid.T) (kind string, rec any) {
 	partner := rapid.SampledFrom([]partnership.PartnerID{raytown, raytown, grandview, independence}).Draw(t, "partner")
 	n := rapid.IntRange(0, 9).Draw(t, "n")
-	switch kind = rapid.SampledFrom([]string{"people", "people", "equipment", "reservations", "programs", "answers"}).Draw(t, "kind"); kind {
+	switch kind = rapid.SampledFrom([]string{"people", "people", "equipment", "reservations", "programs", "answers"}).
+		Draw(t, "kind"); kind {
 	case "people":
 		rec = person(partner, fmt.Sprint("Person ", n))
 	case "equipment":
-		rec = &lending.Equipment{Tag: fmt.Sprint("T-", n), Name: "Truck", Owner: partner, Status: lending.EquipmentActive,
+		rec = &lending.Equipment{Tag: fmt.Sprint("T-", n), Name: "Truck", Owner: partner,
+			Status:    lending.EquipmentActive,
 			Custodian: partnership.PersonID(rapid.SampledFrom([]int{0, 0, 1, 2}).Draw(t, "custodian"))}
 	case "reservations":
 		from := value.Date(2027, 3, 4+n).At(8, 0)
-		rec = &lending.Reservation{Unit: lending.EquipmentID(rapid.IntRange(1, 3).Draw(t, "unit")), Borrower: partner, State: lending.Approved,
+		rec = &lending.Reservation{Unit: lending.EquipmentID(rapid.IntRange(1, 3).Draw(t, "unit")), Borrower: partner,
+			State: lending.Approved,
 			Start: value.Some(from), End: value.Some(from + 60*24)}
 	case "programs":
 		rec = &partnership.Program{Name: fmt.Sprint("Program ", n), Status: partnership.ProgramActive, Lead: partner,
 			Participants: []partnership.Participant{{Partner: partner}}}
 	case "answers":
-		rec = &cyber.Answer{Cycle: cyber.CycleID(1), Partner: partner, Item: fmt.Sprint("PR.AA-0", n), Level: cyber.Informal, Note: "confidential"}
+		rec = &cyber.Answer{Cycle: cyber.CycleID(1), Partner: partner, Item: fmt.Sprint("PR.AA-0", n),
+			Level: cyber.Informal, Note: "confidential"}
 	}
 	return kind, rec
 }
@@ -158,7 +165,8 @@ func (m *machine) follow(t *rapid.T, id access.Identity, rev uint64, err error) 
 		if id.Rights(def).Change == access.None {
 			t.Fatalf("%s changed a %s", id.Role, def.One)
 		}
-		if id.Rights(def).Change == access.Own && before != nil && def.Name == "people" && field.Party(before.(*partnership.Person).Partner) != id.Partner {
+		if id.Rights(def).Change == access.Own && before != nil && def.Name == "people" &&
+			field.Party(before.(*partnership.Person).Partner) != id.Partner {
 			t.Fatalf("%s of partner %d changed %+v", id.Role, id.Partner, before)
 		}
 		delete(m.recs, key)
@@ -251,7 +259,8 @@ func (m *machine) purge(t *rapid.T) {
 
 // copy makes a backup.
 func (m *machine) copy(t *rapid.T) {
-	c := machineCopy{path: filepath.Join(m.dir, fmt.Sprint("copy-", len(m.copies), ".db")), stamp: m.s.As(keeper()).Stamp(m.s.durable.Load().rev),
+	c := machineCopy{path: filepath.Join(m.dir, fmt.Sprint("copy-", len(m.copies), ".db")), stamp: m.s.As(keeper()).
+		Stamp(m.s.durable.Load().rev),
 		recs: maps.Clone(m.recs), done: maps.Clone(m.done), by: maps.Clone(m.by)}
 	if err := m.s.Backup(context.Background(), c.path); err != nil {
 		t.Fatal(err)
@@ -319,7 +328,8 @@ func TestRandomOperations(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		m := newMachine(rt, t)
 		rt.Repeat(map[string]func(*rapid.T){
-			"update": m.update, "again": m.update, "revert": m.revert, "back": m.revert, "reopen": m.reopen, "read": m.read, "purge": m.purge,
+			"update": m.update, "again": m.update, "revert": m.revert, "back": m.revert, "reopen": m.reopen,
+			"read": m.read, "purge": m.purge,
 			"copy": m.copy, "go back": m.goBack,
 		})
 		m.finish(rt, t)

@@ -35,7 +35,8 @@ func busy(t *testing.T) *Store {
 	})
 	update(t, s, keeper(), func(tx *Tx) error {
 		for _, u := range []*accounts.User{{Login: "ada", Role: accounts.UserAdmin, Keys: keyOf("A")},
-			{Login: "kim", Role: accounts.UserEditor, Partner: raytown, Keys: keyOf("K")}, {Login: "lou", Role: accounts.UserEditor, Partner: grandview}} {
+			{Login: "kim", Role: accounts.UserEditor, Partner: raytown, Keys: keyOf("K")},
+			{Login: "lou", Role: accounts.UserEditor, Partner: grandview}} {
 			if _, err := field.Put(tx, u); err != nil {
 				return err
 			}
@@ -54,7 +55,8 @@ func secret(k *field.Kind, id uint64, c *field.Column) string {
 // but its own city, or fewer, may read.
 func plantable(k *field.Kind, c *field.Column) bool {
 	return (c.Shape == field.ShapeText || c.Shape == field.ShapeLong) && c.Target == "" &&
-		(c.Sensitivity != field.Open || k.Scope == field.ScopeAnswers && c.Shape == field.ShapeLong) && k.Scope != field.ScopeUsers
+		(c.Sensitivity != field.Open || k.Scope == field.ScopeAnswers && c.Shape == field.ShapeLong) &&
+		k.Scope != field.ScopeUsers
 }
 
 // mark gives a copy of a record that holds its secrets; nil when it has none.
@@ -122,8 +124,9 @@ func readsAsAllowed(t *testing.T, v *Session, k *field.Kind, n uint64, raw any, 
 	if err != nil {
 		t.Fatal(err)
 	}
-	for way, got := range map[string]bool{"get": view.Get(k.Name, n) != nil, "list": listed, "revision": view.RevOf(k.Name, n) != 0,
-		"history": len(changes) > 0, "latest": inRecent(t, v, k.Name, n)} {
+	for way, got := range map[string]bool{"get": view.Get(k.Name, n) != nil, "list": listed,
+		"revision": view.RevOf(k.Name, n) != 0,
+		"history":  len(changes) > 0, "latest": inRecent(t, v, k.Name, n)} {
 		if got != sees {
 			t.Errorf("%s of partner %d, %s: %s #%d %v, want %v", id.Role, id.Partner, way, k.One, n, got, sees)
 		}
@@ -140,7 +143,8 @@ func readsAsAllowed(t *testing.T, v *Session, k *field.Kind, n uint64, raw any, 
 		}
 		rows, _ := view.Rows(k.Name).Filter(f, env)
 		if (len(rows) > 0) != may {
-			t.Errorf("%s of partner %d finds %s #%d by %s: %v, want %v", id.Role, id.Partner, k.One, n, c.Name, len(rows) > 0, may)
+			t.Errorf("%s of partner %d finds %s #%d by %s: %v, want %v", id.Role, id.Partner, k.One, n, c.Name,
+				len(rows) > 0, may)
 		}
 		told := false
 		for _, ch := range changes {
@@ -149,7 +153,8 @@ func readsAsAllowed(t *testing.T, v *Session, k *field.Kind, n uint64, raw any, 
 			}
 		}
 		if told != may {
-			t.Errorf("%s of partner %d: history tells of %s of %s #%d: %v, want %v", id.Role, id.Partner, c.Name, k.One, n, told, may)
+			t.Errorf("%s of partner %d: history tells of %s of %s #%d: %v, want %v", id.Role, id.Partner, c.Name, k.One,
+				n, told, may)
 		}
 	}
 }
@@ -175,7 +180,8 @@ func inRecent(t *testing.T, v *Session, kind string, n uint64) bool {
 }
 
 // writesAsAllowed tries, and takes back, what writing does to one record.
-func writesAsAllowed(t *testing.T, s *Store, id access.Identity, k *field.Kind, n uint64, raw any, parties []field.Party) {
+func writesAsAllowed(t *testing.T, s *Store, id access.Identity, k *field.Kind, n uint64, raw any,
+	parties []field.Party) {
 	t.Helper()
 	at, _ := s.kind(k.Name)
 	for verb, want := range map[string]error{
@@ -213,7 +219,8 @@ func writesAsAllowed(t *testing.T, s *Store, id access.Identity, k *field.Kind, 
 	}
 	if !id.Sees(k, parties) {
 		tx := s.begin(s.durable.Load(), id)
-		for verb, err := range map[string]error{"put": discard(tx.Put(k.Name, k.Clone(raw))), "delete": tx.Delete(k.Name, n)} {
+		for verb, err := range map[string]error{"put": discard(tx.Put(k.Name, k.Clone(raw))),
+			"delete": tx.Delete(k.Name, n)} {
 			if failure.CodeOf(err) != failure.NotFound {
 				t.Errorf("%s of partner %d can %s %s #%d, unseen: %v", id.Role, id.Partner, verb, k.One, n, err)
 			}
@@ -268,7 +275,8 @@ func TestAHiddenChangeHasNotHappened(t *testing.T) {
 		t.Fatal(err)
 	}
 	k, _ := s.kind("people")
-	if got := tx.draft.now(recKey{k, uint64(dana)}).rec.(*partnership.Person); got.Note != "a private matter" || got.Phone != "816-555-0777" {
+	if got := tx.draft.now(recKey{k, uint64(dana)}).rec.(*partnership.Person); got.Note != "a private matter" ||
+		got.Phone != "816-555-0777" {
 		t.Errorf("%+v", got)
 	}
 }
@@ -305,7 +313,8 @@ func TestLargeChangesAreSeenAsSmallOnes(t *testing.T) {
 		}
 	})
 	hidden := change(func(_ uint64, p *partnership.Person) { p.Note = "changed again" })
-	lee, lou := s.As(as("lee", access.Editor, field.Party(grandview))).View(), s.As(as("lou", access.Coordinator, 0)).View()
+	lee, lou := s.As(as("lee", access.Editor, field.Party(grandview))).View(), s.As(as("lou", access.Coordinator, 0)).
+		View()
 	for i := range uint64(many) {
 		want := added
 		if i%2 == 0 {
@@ -381,7 +390,8 @@ func TestUndoTellsNothingOfAHiddenChange(t *testing.T) {
 	if err := tx.reverse(e); err != nil {
 		t.Fatal(err)
 	}
-	if got := tx.draft.now(recKey{k, uint64(dana)}).rec.(*partnership.Person); got.Title != "Clerk" || got.Note != "kept" {
+	if got := tx.draft.now(recKey{k, uint64(dana)}).rec.(*partnership.Person); got.Title != "Clerk" ||
+		got.Note != "kept" {
 		t.Errorf("%+v", got)
 	}
 	if _, err := s.Undo(t.Context(), keeper()); failure.CodeOf(err) != failure.Conflict {

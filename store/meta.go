@@ -165,7 +165,8 @@ type Migration struct {
 // migrations is the program's own list; formats before the first release are
 // not read.
 func migrations() []Migration {
-	return []Migration{{From: 1, Name: "entries with tagged heads", Plain: true, Up: func(*bbolt.Tx) error { return nil }}}
+	return []Migration{{From: 1, Name: "entries with tagged heads", Plain: true,
+		Up: func(*bbolt.Tx) error { return nil }}}
 }
 
 // readable reports whether a format can be read without migrating it first.

@@ -112,7 +112,8 @@ func openDB(path string) (*bbolt.DB, error) {
 	var db *bbolt.DB
 	err = guard(func() error {
 		db, err = bbolt.Open(path, 0o600, &bbolt.Options{
-			Timeout: 200 * time.Millisecond, FreelistType: bbolt.FreelistMapType, InitialMmapSize: initialMap(info.Size()),
+			Timeout: 200 * time.Millisecond, FreelistType: bbolt.FreelistMapType,
+			InitialMmapSize: initialMap(info.Size()),
 		})
 		if err == nil {
 			db.AllocSize = growBy

@@ -42,7 +42,8 @@ func TestAFileOfANewerVersionIsLeftAlone(t *testing.T) {
 	s.Close()
 	before, _ := os.ReadFile(s.path)
 	_, err := Open(s.path, s.options)
-	if sentence := refused(t, failure.Unusable, err); !strings.Contains(sentence, "newer version") || !strings.Contains(sentence, s.path) {
+	if sentence := refused(t, failure.Unusable, err); !strings.Contains(sentence, "newer version") ||
+		!strings.Contains(sentence, s.path) {
 		t.Error(sentence)
 	}
 	if _, err := CheckFile(s.path, s.options); failure.CodeOf(err) != failure.Unusable {
@@ -58,7 +59,8 @@ func TestASecondOpeningSaysWhoHasIt(t *testing.T) {
 	_, err := Open(s.path, s.options)
 	sentence := refused(t, failure.InUse, err)
 	var held *HeldError
-	if !errors.As(err, &held) || held.PID != os.Getpid() || !held.Since.Equal(c.now()) || held.User == "" || held.Host == "" {
+	if !errors.As(err, &held) || held.PID != os.Getpid() || !held.Since.Equal(c.now()) || held.User == "" ||
+		held.Host == "" {
 		t.Fatalf("%+v", held)
 	}
 	for _, want := range []string{s.path, held.User, held.Host, "since"} {
@@ -103,7 +105,8 @@ func TestANetworkDriveIsRefusedWithAWayOut(t *testing.T) {
 	_, err := Open(path, o)
 	sentence := refused(t, failure.Unusable, err)
 	var place *PlaceError
-	if !errors.As(err, &place) || place.Name != "nfs" || !strings.Contains(sentence, "network drive (nfs)") || !strings.Contains(sentence, "--db") {
+	if !errors.As(err, &place) || place.Name != "nfs" || !strings.Contains(sentence, "network drive (nfs)") ||
+		!strings.Contains(sentence, "--db") {
 		t.Error(sentence)
 	}
 	if there, _ := exists(path); there {
@@ -116,7 +119,8 @@ func TestTheRealProbeTakesALocalFolder(t *testing.T) {
 	if err != nil || fs.Network || fs.Name == "" {
 		t.Errorf("%+v, %v", fs, err)
 	}
-	for name, network := range map[string]bool{"nfs4": true, "cifs": true, "smb3": true, "fuse.sshfs": true, "ext4": false, "fuseblk": false,
+	for name, network := range map[string]bool{"nfs4": true, "cifs": true, "smb3": true, "fuse.sshfs": true,
+		"ext4": false, "fuseblk": false,
 		"btrfs": false, "overlay": false, "9p": true, "tmpfs": false, "apfs": false} {
 		if isNetworkType(name) != network {
 			t.Errorf("%s counts as network: %v", name, !network)
@@ -127,7 +131,8 @@ func TestTheRealProbeTakesALocalFolder(t *testing.T) {
 func TestAFolderThatCannotBeWrittenIsNamed(t *testing.T) {
 	dir := readOnlyFolder(t)
 	_, err := Open(filepath.Join(dir, "desk.db"), options(newClock()))
-	if sentence := refused(t, failure.Unusable, err); !strings.Contains(sentence, dir) || !strings.Contains(sentence, "--db") {
+	if sentence := refused(t, failure.Unusable, err); !strings.Contains(sentence, dir) ||
+		!strings.Contains(sentence, "--db") {
 		t.Error(sentence)
 	}
 	file := filepath.Join(t.TempDir(), "file")
@@ -164,7 +169,8 @@ func TestMigrationsKeepTheOldFile(t *testing.T) {
 	sameState(t, want, old.durable.Load())
 	old.Close()
 	c.advance(time.Minute)
-	o.Migrations = []Migration{renamed(false), {From: formatVersion + 1, Name: "nothing", Up: func(*bbolt.Tx) error { return nil }}}
+	o.Migrations = []Migration{renamed(false),
+		{From: formatVersion + 1, Name: "nothing", Up: func(*bbolt.Tx) error { return nil }}}
 	s = openAt(t, s.path, o)
 	sameState(t, want, s.durable.Load())
 	if s.Stats().Format != formatVersion+2 {

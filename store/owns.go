@@ -18,7 +18,8 @@ func (s *Store) Owns(path string) bool {
 	if dir, err := filepath.EvalSymlinks(filepath.Dir(full)); err == nil {
 		full = filepath.Join(dir, filepath.Base(full))
 	}
-	if full == s.path || full == s.path+".lock" || strings.HasPrefix(full, s.options.BackupDir+string(filepath.Separator)) {
+	if full == s.path || full == s.path+".lock" ||
+		strings.HasPrefix(full, s.options.BackupDir+string(filepath.Separator)) {
 		return true
 	}
 	there, err := os.Stat(full)
@@ -42,5 +43,6 @@ func (s *Store) present() error {
 		return nil
 	}
 	return &failure.Error{Code: failure.Unusable, Cause: err, Message: QuotePath(s.path) +
-		" was moved, deleted or replaced while it was open, so nothing can be saved to it; put it back, or save a copy with backup and go on with that"}
+		" was moved, deleted or replaced while it was open, so nothing can be saved to it; put it back, or save a " +
+		"copy with backup and go on with that"}
 }

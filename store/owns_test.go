@@ -15,7 +15,8 @@ import (
 func TestOwnsItsFilesByAnyName(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "desk.db")
-	st, err := Open(path, Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: newClock().now})
+	st, err := Open(path, Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf,
+		PruneAfter: partnership.PruneAfter, Now: newClock().now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,14 +42,16 @@ func TestOwnsItsFilesByAnyName(t *testing.T) {
 func TestAFileThatIsGoneTakesNothing(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "desk.db")
-	st, err := Open(path, Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: newClock().now})
+	st, err := Open(path, Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf,
+		PruneAfter: partnership.PruneAfter, Now: newClock().now})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer st.Close()
 	add := func(name string) error {
 		_, err := st.Update(context.Background(), keeper(), Op{Title: name}, func(tx *Tx) error {
-			_, err := field.Put(tx, &partnership.Partner{Name: name, Kind: partnership.City, Status: partnership.Member})
+			_, err := field.Put(tx, &partnership.Partner{Name: name, Kind: partnership.City,
+				Status: partnership.Member})
 			return err
 		})
 		return err

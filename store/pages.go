@@ -79,7 +79,8 @@ func verifyPages(path string) error {
 }
 
 func errLastLost() error {
-	return failure.New(failure.Damaged, "the header of its last change cannot be read; restoring the file from itself brings back what can be")
+	return failure.New(failure.Damaged, "the header of its last change cannot be read; restoring the file from "+
+		"itself brings back what can be")
 }
 
 // openPages opens a file to read its pages; the caller closes it.

@@ -70,10 +70,13 @@ func (s *Store) stageRedaction(ctx context.Context, before time.Time) (*pending,
 		return nil, 0, err
 	}
 	if n == 0 {
-		return nil, 0, s.alter(func(tx *bbolt.Tx) error { return putMeta(tx, metaPruned, binary.AppendUvarint(nil, r.To)) })
+		return nil, 0,
+			s.alter(func(tx *bbolt.Tx) error { return putMeta(tx, metaPruned, binary.AppendUvarint(nil, r.To)) })
 	}
-	title := "take out confidential values replaced before " + before.In(s.location(s.durable.Load())).Format("Jan 2, 2006")
-	a := attempt{id: access.Identity{Name: scheduleName, Role: access.Owner}, op: Op{Title: title, Final: true}, kind: EntryRedact, data: r.encode()}
+	title := "take out confidential values replaced before " + before.In(s.location(s.durable.Load())).
+		Format("Jan 2, 2006")
+	a := attempt{id: access.Identity{Name: scheduleName, Role: access.Owner}, op: Op{Title: title, Final: true},
+		kind: EntryRedact, data: r.encode()}
 	p, _, err := s.make(a, func(*Tx) error { return nil })
 	return p, n, err
 }
@@ -133,7 +136,9 @@ func redact(l *layout, tx *bbolt.Tx, data []byte) error {
 		return err
 	}
 	journal := tx.Bucket([]byte(bucketJournal))
-	_, err := p.rewrite(func(rev uint64, e *journalEntry) error { return journal.Put(idKey(rev), sealEntry(rev, e.encode())) })
+	_, err := p.rewrite(func(rev uint64, e *journalEntry) error {
+		return journal.Put(idKey(rev), sealEntry(rev, e.encode()))
+	})
 	if err != nil {
 		return err
 	}

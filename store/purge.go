@@ -165,7 +165,8 @@ func (r *replay) baseEntry() *journalEntry {
 	e := &journalEntry{rev: r.rev, at: r.at, kind: EntryBase, next: r.head().next}
 	for _, key := range r.keys() {
 		rec := r.recs[key]
-		e.changes = append(e.changes, imagePair{tag: key.tag, id: key.id, after: bytes.Clone(rec.data), afterRev: rec.rev})
+		e.changes = append(e.changes, imagePair{tag: key.tag, id: key.id, after: bytes.Clone(rec.data),
+			afterRev: rec.rev})
 	}
 	return e
 }

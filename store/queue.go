@@ -38,7 +38,8 @@ func (q *queue) refusal() error {
 
 // errFellWith is what is said of a change that stood on one that failed.
 func errFellWith() error {
-	return failure.New(failure.Unusable, "a change before this one could not be written, so this one was not made either; try again")
+	return failure.New(failure.Unusable, "a change before this one could not be written, so this one was not made "+
+		"either; try again")
 }
 
 // basis gives the newest accepted change, when it is not on disk yet.

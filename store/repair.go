@@ -31,7 +31,8 @@ func (f *Findings) Words() string {
 	parts := []string{"all " + n(f.Records) + " records are whole"}
 	switch {
 	case f.Missing:
-		parts[0] = n(f.Records-len(f.Older)) + " records are whole, and there may have been others, since the file cannot be read to its end"
+		parts[0] = n(f.Records-len(f.Older)) + " records are whole, and there may have been others, since the file " +
+			"cannot be read to its end"
 	case len(f.Older)+len(f.Lost) > 0:
 		parts[0] = n(f.Records-len(f.Older)) + " of " + n(f.Records+len(f.Lost)) + " records are whole"
 	}
@@ -47,14 +48,16 @@ func (f *Findings) Words() string {
 		parts = append(parts, "all "+n(f.Changes)+" changes in the history can be read")
 	}
 	if f.Beside > 0 {
-		parts = append(parts, text.Counted(f.Beside, "draft or setting of one person", "drafts and settings of single persons")+" cannot be read")
+		parts = append(parts, text.Counted(f.Beside, "draft or setting of one person", "drafts and settings of "+
+			"single persons")+" cannot be read")
 	}
 	return strings.Join(parts, "; ")
 }
 
 // unreadWords says which changes of the history cannot be read.
 func unreadWords(revs []uint64, of int) string {
-	return text.Thousands(int64(len(revs))) + " of " + text.Thousands(int64(of)) + " changes in the history cannot be read: " + runsOf(revs)
+	return text.Thousands(int64(len(revs))) + " of " + text.Thousands(int64(of)) +
+		" changes in the history cannot be read: " + runsOf(revs)
 }
 
 // mostNamed is how many are named before the rest is counted.
@@ -122,7 +125,8 @@ func (s *Store) beyondRepair(err error) error {
 	if failure.CodeOf(err) != failure.Damaged {
 		return explainOpen(s.path, s.options.BackupDir, err)
 	}
-	sentence := QuotePath(s.path) + " is damaged, and nothing in it can be saved. " + backupAdvice(s.path, s.options.BackupDir)
+	sentence := QuotePath(s.path) + " is damaged, and nothing in it can be saved. " +
+		backupAdvice(s.path, s.options.BackupDir)
 	return &failure.Error{Code: failure.Damaged, Message: sentence, Cause: err}
 }
 
@@ -298,7 +302,8 @@ func BackupAdvice(path string) string {
 func backupAdvice(path, backupDir string) string {
 	list := listBackups(backupDir)
 	if len(list) == 0 {
-		return "There is no backup in " + QuotePath(backupDir) + "; look for a copy elsewhere and bring it back with: interlocal --db " +
+		return "There is no backup in " + QuotePath(backupDir) + "; look for a copy elsewhere and bring it back " +
+			"with: interlocal --db " +
 			QuotePath(path) + " restore COPY"
 	}
 	return "The newest backup is " + QuotePath(list[0]) + "; bring it back with: interlocal --db " +

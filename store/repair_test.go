@@ -111,7 +111,8 @@ func TestRepairKeepsAllRecordsAndTheRestOfTheHistory(t *testing.T) {
 		spoilEntries(t, path, revs...)
 		s, f := repaired(t, path, o)
 		sameRecords(t, want, s.durable.Load())
-		words := fmt.Sprintf("all 43 records are whole; %d of 62 changes in the history cannot be read: %s", len(revs), runsOf(revs))
+		words := fmt.Sprintf("all 43 records are whole; %d of 62 changes in the history cannot be read: %s", len(revs),
+			runsOf(revs))
 		if f.Words() != words {
 			t.Errorf("%s, want %s", f.Words(), words)
 		}
@@ -174,7 +175,8 @@ func TestADamagedHistoryHoldsNobodyUp(t *testing.T) {
 	s := openAt(t, path, o)
 	sameState(t, want, s.durable.Load())
 	entries, err := s.As(keeper()).Recent(0, 0)
-	if err != nil || len(entries) != 62 || entries[62-5].Op.Title != unreadTitle || entries[62-5].Rev != 5 || entries[62-5].At.IsZero() {
+	if err != nil || len(entries) != 62 || entries[62-5].Op.Title != unreadTitle || entries[62-5].Rev != 5 ||
+		entries[62-5].At.IsZero() {
 		t.Errorf("%d entries, %v", len(entries), err)
 	}
 	copied := filepath.Join(t.TempDir(), "copy.db")
@@ -213,7 +215,8 @@ func TestUndoDoesNotPassOverAChangeThatCannotBeRead(t *testing.T) {
 	s.Close()
 	spoilEntries(t, s.path, rev)
 	s = openAt(t, s.path, s.options)
-	if _, err := s.Undo(t.Context(), ann); failure.CodeOf(err) != failure.Unusable || !strings.Contains(err.Error(), "change the record instead") {
+	if _, err := s.Undo(t.Context(), ann); failure.CodeOf(err) != failure.Unusable ||
+		!strings.Contains(err.Error(), "change the record instead") {
 		t.Errorf("%v", err)
 	}
 }
@@ -328,7 +331,8 @@ func TestRepairOfACutFile(t *testing.T) {
 			now, _ := s.durable.Load().tables[key.kind].Get(key.id)
 			was, _ := want.tables[key.kind].Get(key.id)
 			if now.rec == nil || !want.kinds[key.kind].Equal(now.rec, was.rec) {
-				t.Errorf("cut to %d bytes: %s is on a whole page and not back", cut, recordName(want.kinds[key.kind].Kind, key.id))
+				t.Errorf("cut to %d bytes: %s is on a whole page and not back", cut,
+					recordName(want.kinds[key.kind].Kind, key.id))
 			}
 		}
 		s.Close()

@@ -204,7 +204,8 @@ func (t *Tx) integrity(key recKey, before, after any) failure.Problems {
 	var out failure.Problems
 	k.Refs(after, func(c *field.Column, kind string, id uint64) {
 		if d.Get(kind, id) == nil || t.Get(kind, id) == nil && !refersTo(k, before, kind, id) {
-			out.Add(c.Name, c.Title+" refers to "+d.schema.Kind(kind).One+" #"+strconv.FormatUint(id, 10)+", which is not there")
+			out.Add(c.Name, c.Title+" refers to "+d.schema.Kind(kind).One+" #"+strconv.FormatUint(id, 10)+
+				", which is not there")
 		}
 	})
 	for _, slot := range d.kinds[key.kind].uniqs {

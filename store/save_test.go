@@ -38,11 +38,14 @@ func TestTwoEditsOfOneRecordMergeOrConflict(t *testing.T) {
 		want         func(*partnership.Program) bool
 	}{
 		{"different fields",
-			change(func(p *partnership.Program) { p.Note = "theirs" }), change(func(p *partnership.Program) { p.Lead = raytown }), nil,
+			change(func(p *partnership.Program) { p.Note = "theirs" }),
+			change(func(p *partnership.Program) { p.Lead = raytown }), nil,
 			func(p *partnership.Program) bool { return p.Note == "theirs" && p.Lead == raytown }},
-		{"the same change", change(func(p *partnership.Program) { p.Note = "same" }), change(func(p *partnership.Program) { p.Note = "same" }), nil,
+		{"the same change", change(func(p *partnership.Program) { p.Note = "same" }),
+			change(func(p *partnership.Program) { p.Note = "same" }), nil,
 			func(p *partnership.Program) bool { return p.Note == "same" }},
-		{"one field differently", change(func(p *partnership.Program) { p.Note = "theirs" }), change(func(p *partnership.Program) { p.Note = "mine" }),
+		{"one field differently", change(func(p *partnership.Program) { p.Note = "theirs" }),
+			change(func(p *partnership.Program) { p.Note = "mine" }),
 			[]string{"note"}, nil},
 		{"two rows added",
 			change(func(p *partnership.Program) {
@@ -54,24 +57,29 @@ func TestTwoEditsOfOneRecordMergeOrConflict(t *testing.T) {
 			func(p *partnership.Program) bool { return len(p.Participants) == 4 }},
 		{"one row changed differently",
 			change(func(p *partnership.Program) { p.Participants[0].Share = value.Some(value.Percent(1000)) }),
-			change(func(p *partnership.Program) { p.Participants[0].Share = value.Some(value.Percent(2000)) }), []string{"participants"}, nil},
+			change(func(p *partnership.Program) { p.Participants[0].Share = value.Some(value.Percent(2000)) }),
+			[]string{"participants"}, nil},
 		{"together against a rule",
-			change(func(p *partnership.Program) { p.Start = value.Some(day) }), change(func(p *partnership.Program) { p.End = value.Some(day - 1) }),
+			change(func(p *partnership.Program) { p.Start = value.Some(day) }),
+			change(func(p *partnership.Program) { p.End = value.Some(day - 1) }),
 			[]string{"start", "end"}, nil},
 		{"together too much",
 			change(func(p *partnership.Program) { p.Participants[0].Share = value.Some(value.Percent(6000)) }),
-			change(func(p *partnership.Program) { p.Participants[1].Share = value.Some(value.Percent(6000)) }), []string{"participants"}, nil},
+			change(func(p *partnership.Program) { p.Participants[1].Share = value.Some(value.Percent(6000)) }),
+			[]string{"participants"}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s, _ := founded(t)
 			id := put(t, s, keeper(), base)
 			seen, rev := s.As(keeper()).View(), s.As(keeper()).View().RevOf("programs", uint64(id))
 			k := s.schema.Kind("programs")
-			theirs, mine := k.Clone(field.Get(seen, id)).(*partnership.Program), k.Clone(field.Get(seen, id)).(*partnership.Program)
+			theirs, mine := k.Clone(field.Get(seen, id)).(*partnership.Program), k.Clone(field.Get(seen,
+				id)).(*partnership.Program)
 			c.theirs(theirs)
 			c.mine(mine)
 			put(t, s, as("Pat", access.Coordinator, 0), theirs)
-			err := save(s, keeper(), "programs", Edit{ID: uint64(id), BaseRev: rev, Base: field.Get(seen, id), Mine: mine})
+			err := save(s, keeper(), "programs", Edit{ID: uint64(id), BaseRev: rev, Base: field.Get(seen, id),
+				Mine: mine})
 			if c.conflict == nil {
 				if err != nil {
 					t.Fatal(err)
@@ -89,7 +97,8 @@ func TestTwoEditsOfOneRecordMergeOrConflict(t *testing.T) {
 			for _, col := range conflict.Columns {
 				names = append(names, col.Name)
 			}
-			if !slices.Equal(names, c.conflict) || conflict.TheirActor != "Pat" || !k.Equal(conflict.Theirs, theirs) || !k.Equal(conflict.Mine, mine) {
+			if !slices.Equal(names, c.conflict) || conflict.TheirActor != "Pat" || !k.Equal(conflict.Theirs, theirs) ||
+				!k.Equal(conflict.Mine, mine) {
 				t.Errorf("conflict over %v with %s: %v", names, conflict.TheirActor, err)
 			}
 			if got := field.Get(s.As(keeper()).View(), id); !k.Equal(got, theirs) {
@@ -124,7 +133,8 @@ func TestEditingWhatWasDeletedSaysByWhom(t *testing.T) {
 	mine := *field.Get(s.As(keeper()).View(), dana)
 	update(t, s, as("Pat", access.Coordinator, 0), func(tx *Tx) error { return tx.Delete("people", uint64(dana)) })
 	err := save(s, keeper(), "people", Edit{ID: uint64(dana), BaseRev: 2, Base: &mine, Mine: &mine})
-	if sentence := refused(t, failure.Conflict, err); !strings.Contains(sentence, "Dana Reyes was deleted meanwhile by Pat") {
+	if sentence := refused(t, failure.Conflict, err); !strings.Contains(sentence,
+		"Dana Reyes was deleted meanwhile by Pat") {
 		t.Error(sentence)
 	}
 }
@@ -152,14 +162,16 @@ func TestAMergeSeesOnlyWhatItsAuthorSees(t *testing.T) {
 
 func TestRulesHoldOnEveryPath(t *testing.T) {
 	s, _ := founded(t)
-	unit := put(t, s, keeper(), &lending.Equipment{Tag: "RT-1", Name: "Truck", Owner: raytown, Status: lending.EquipmentActive})
+	unit := put(t, s, keeper(), &lending.Equipment{Tag: "RT-1", Name: "Truck", Owner: raytown,
+		Status: lending.EquipmentActive})
 	day := value.Date(2027, 3, 8)
 	loan := func(from, until int) *lending.Reservation {
 		return &lending.Reservation{Unit: unit, Borrower: grandview, State: lending.Approved,
 			Start: value.Some(day.At(from, 0)), End: value.Some(day.At(until, 0))}
 	}
 	first := put(t, s, keeper(), loan(8, 12))
-	_, err := s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error { _, err := field.Put(tx, loan(11, 14)); return err })
+	_, err := s.Update(t.Context(), keeper(), Op{},
+		func(tx *Tx) error { _, err := field.Put(tx, loan(11, 14)); return err })
 	refused(t, failure.Invalid, err)
 	_, err = s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error {
 		if _, err := field.Put(tx, loan(14, 16)); err != nil {
@@ -183,7 +195,8 @@ func TestRulesHoldOnEveryPath(t *testing.T) {
 
 func TestReferencesMustLeadSomewhere(t *testing.T) {
 	s, _ := founded(t)
-	_, err := s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error { _, err := field.Put(tx, person(77, "Ann")); return err })
+	_, err := s.Update(t.Context(), keeper(), Op{},
+		func(tx *Tx) error { _, err := field.Put(tx, person(77, "Ann")); return err })
 	if sentence := refused(t, failure.Invalid, err); !strings.Contains(sentence, "partner #77, which is not there") {
 		t.Error(sentence)
 	}
@@ -217,8 +230,10 @@ func TestWhatShouldBeUniqueIs(t *testing.T) {
 	}
 	a := put(t, s, keeper(), unit("RT-1"))
 	b := put(t, s, keeper(), unit("RT-2"))
-	_, err := s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error { _, err := field.Put(tx, unit("rt-1")); return err })
-	if sentence := refused(t, failure.Invalid, err); !strings.Contains(sentence, "already a unit with this tag (RT-1 Truck, #1)") {
+	_, err := s.Update(t.Context(), keeper(), Op{},
+		func(tx *Tx) error { _, err := field.Put(tx, unit("rt-1")); return err })
+	if sentence := refused(t, failure.Invalid, err); !strings.Contains(sentence, "already a unit with this tag (RT-1 "+
+		"Truck, #1)") {
 		t.Error(sentence)
 	}
 	update(t, s, keeper(), func(tx *Tx) error { // tags change hands in one update
@@ -260,7 +275,8 @@ func TestNothingChangedIsNoRevision(t *testing.T) {
 
 func TestTextIsMadeSafe(t *testing.T) {
 	s, _ := founded(t)
-	id := put(t, s, keeper(), &partnership.Person{Partner: raytown, Name: "Da\x1b[31mna\u009b\u202e", Note: "a\r\nb\x00" + strings.Repeat("x", 100_000)})
+	id := put(t, s, keeper(), &partnership.Person{Partner: raytown, Name: "Da\x1b[31mna\u009b\u202e",
+		Note: "a\r\nb\x00" + strings.Repeat("x", 100_000)})
 	p := field.Get(s.As(keeper()).View(), id)
 	if strings.ContainsAny(p.Name, "\x1b\u009b\u202e") || !strings.HasPrefix(p.Note, "a\nb") || len(p.Note) > maxBlock {
 		t.Errorf("name %q, note of %d bytes", p.Name, len(p.Note))
@@ -304,7 +320,8 @@ func TestTryKeepsTheGoodRows(t *testing.T) {
 	s, _ := founded(t)
 	var bad []error
 	update(t, s, keeper(), func(tx *Tx) error {
-		for _, p := range []*partnership.Person{person(raytown, "Ann"), person(0, "No city"), person(raytown, ""), person(grandview, "Bo")} {
+		for _, p := range []*partnership.Person{person(raytown, "Ann"), person(0, "No city"), person(raytown, ""),
+			person(grandview, "Bo")} {
 			if _, err := tx.Try("people", p); err != nil {
 				bad = append(bad, err)
 			}
@@ -369,7 +386,8 @@ func TestProblemsShownWhileFillingIn(t *testing.T) {
 	if got := s.As(keeper()).Problems("people", &partnership.Person{}); len(got) != 2 || got[0].Field != "name" {
 		t.Errorf("%+v", got)
 	}
-	if got := s.As(as("v", access.Viewer, field.Party(raytown))).Problems("people", person(raytown, "Ann")); len(got) != 1 {
+	if got := s.As(as("v", access.Viewer, field.Party(raytown))).
+		Problems("people", person(raytown, "Ann")); len(got) != 1 {
 		t.Errorf("%+v", got)
 	}
 	if rev := s.As(keeper()).View().Rev(); rev != 1 {
@@ -389,7 +407,8 @@ func TestHistoryTellsWhoChangedWhat(t *testing.T) {
 		t.Fatalf("%v, %v", list, err)
 	}
 	newest := list[0]
-	if newest.Actor != "Pat" || !newest.At.Equal(c.now()) || len(newest.Columns) != 1 || newest.Columns[0].Name != "phone" ||
+	if newest.Actor != "Pat" || !newest.At.Equal(c.now()) || len(newest.Columns) != 1 ||
+		newest.Columns[0].Name != "phone" ||
 		newest.Before.(*partnership.Person).Phone != "816-555-0100" || list[1].Before != nil {
 		t.Errorf("%+v", newest)
 	}

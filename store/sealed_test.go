@@ -19,9 +19,11 @@ import (
 func TestBidsStaySealed(t *testing.T) {
 	s, c := open(t)
 	fillFounding(t, s)
-	issued := buying.Solicitation{Title: "Salt", Lead: 1, Manner: buying.JointBid, State: buying.Issued, Due: wall(5, 14)}
+	issued := buying.Solicitation{Title: "Salt", Lead: 1, Manner: buying.JointBid, State: buying.Issued,
+		Due: wall(5, 14)}
 	id := put(t, s, keeper(), &issued)
-	other := put(t, s, keeper(), &buying.Solicitation{Title: "Paint", Lead: 1, Manner: buying.JointBid, State: buying.Opened, Due: wall(-10, 14)})
+	other := put(t, s, keeper(), &buying.Solicitation{Title: "Paint", Lead: 1, Manner: buying.JointBid,
+		State: buying.Opened, Due: wall(-10, 14)})
 	bid := func() *buying.Bid {
 		return &buying.Bid{Solicitation: id, Vendor: "Prairie Salt", Manner: buying.TierAll,
 			Tiers: []buying.Tier{{From: value.Some[int64](1), Price: value.Some[value.Cents](78_40)}}}
@@ -67,23 +69,32 @@ func TestBidsStaySealed(t *testing.T) {
 	}
 	lure := put(t, s, keeper(), func() *buying.Bid { b := bid(); b.Solicitation = other; return b }())
 	for name, steps := range map[string][]any{
-		"entered":                      {bid()},
-		"moved here":                   {func() *buying.Bid { b := bid(); b.ID = lure; return b }()},
-		"opened":                       {with(opened)},
-		"opened and entered":           {with(opened), bid()},
-		"opened as awarded":            {with(func(v *buying.Solicitation) { v.State = buying.Awarded }), bid()},
-		"the time brought forward":     {with(func(v *buying.Solicitation) { v.State, v.Due = buying.Opened, wall(-10, 14) }), bid()},
-		"the time brought forward, 1":  {with(func(v *buying.Solicitation) { v.Due = wall(-10, 14) })},
-		"the time taken away":          {with(func(v *buying.Solicitation) { v.State = buying.Opened; v.Due.Set = false }), bid()},
-		"the time taken away, 1":       {with(func(v *buying.Solicitation) { v.Due.Set = false })},
-		"withdrawn without a time":     {with(func(v *buying.Solicitation) { v.State = buying.CancelledState; v.Due.Set = false })},
-		"another's contract":           {with(func(v *buying.Solicitation) { v.State, v.Manner, v.Contract = buying.Opened, buying.Piggyback, "X" }), bid()},
-		"another's contract, 1":        {with(func(v *buying.Solicitation) { v.Manner, v.Contract = buying.Piggyback, "X" })},
-		"what is open gets a due time": {&buying.Solicitation{ID: other, Title: "Paint", Lead: 1, Manner: buying.JointBid, State: buying.Opened, Due: wall(9, 14)}},
-		"what is open is sealed":       {&buying.Solicitation{ID: other, Title: "Paint", Lead: 1, Manner: buying.JointBid, State: buying.Issued, Due: wall(-10, 14)}},
-		"opened without a time":        {&buying.Solicitation{Title: "Rock", Lead: 1, Manner: buying.JointBid, State: buying.Opened}},
+		"entered":                     {bid()},
+		"moved here":                  {func() *buying.Bid { b := bid(); b.ID = lure; return b }()},
+		"opened":                      {with(opened)},
+		"opened and entered":          {with(opened), bid()},
+		"opened as awarded":           {with(func(v *buying.Solicitation) { v.State = buying.Awarded }), bid()},
+		"the time brought forward":    {with(func(v *buying.Solicitation) { v.State, v.Due = buying.Opened, wall(-10, 14) }), bid()},
+		"the time brought forward, 1": {with(func(v *buying.Solicitation) { v.Due = wall(-10, 14) })},
+		"the time taken away": {with(func(v *buying.Solicitation) {
+			v.State = buying.Opened
+			v.Due.Set = false
+		}), bid()},
+		"the time taken away, 1":   {with(func(v *buying.Solicitation) { v.Due.Set = false })},
+		"withdrawn without a time": {with(func(v *buying.Solicitation) { v.State = buying.CancelledState; v.Due.Set = false })},
+		"another's contract": {with(func(v *buying.Solicitation) {
+			v.State, v.Manner, v.Contract = buying.Opened, buying.Piggyback, "X"
+		}), bid()},
+		"another's contract, 1": {with(func(v *buying.Solicitation) { v.Manner, v.Contract = buying.Piggyback, "X" })},
+		"what is open gets a due time": {&buying.Solicitation{ID: other, Title: "Paint", Lead: 1,
+			Manner: buying.JointBid, State: buying.Opened, Due: wall(9, 14)}},
+		"what is open is sealed": {&buying.Solicitation{ID: other, Title: "Paint", Lead: 1,
+			Manner: buying.JointBid, State: buying.Issued, Due: wall(-10, 14)}},
+		"opened without a time": {&buying.Solicitation{Title: "Rock", Lead: 1, Manner: buying.JointBid,
+			State: buying.Opened}},
 	} {
-		if err := try(steps...); err == nil || failure.CodeOf(err) != failure.Invalid || !strings.Contains(err.Error(), "bids") {
+		if err := try(steps...); err == nil || failure.CodeOf(err) != failure.Invalid ||
+			!strings.Contains(err.Error(), "bids") {
 			t.Errorf("%s: %v", name, err)
 		}
 		unread()

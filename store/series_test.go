@@ -16,7 +16,8 @@ import (
 func TestASeriesLeavesItsOwnDatesOut(t *testing.T) {
 	s := yard(t, 2)
 	agree(t, s)
-	put(t, s, keeper(), &lending.Reservation{Unit: 1, Borrower: 3, State: lending.Approved, Start: wall(15, 8), End: wall(15, 12)})
+	put(t, s, keeper(), &lending.Reservation{Unit: 1, Borrower: 3, State: lending.Approved, Start: wall(15, 8),
+		End: wall(15, 12)})
 	order := loans.Order{Unit: 1, Borrower: 4, Start: wall(1, 8).V, End: wall(1, 12).V, Weeks: 4}
 	book := func() (made loans.Booked, err error) {
 		err = attemptStep(s, keeper(), func(tx *Tx, now value.Wall) (err error) {

@@ -38,7 +38,8 @@ func TestTheIndexByTimeFindsWhatAScanFinds(t *testing.T) {
 		}
 		m.try(func(tx *Tx) error {
 			from, until := drawTimes(rt)
-			if _, err := field.Put(tx, &lending.Reservation{Unit: 1, Borrower: 2, State: lending.Requested, Start: from, End: until}); err != nil {
+			if _, err := field.Put(tx, &lending.Reservation{Unit: 1, Borrower: 2, State: lending.Requested, Start: from,
+				End: until}); err != nil {
 				return err
 			}
 			compare(tx)

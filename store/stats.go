@@ -23,7 +23,8 @@ type Stats struct {
 // Stats describes the file as it is now.
 func (s *Store) Stats() Stats {
 	st := s.durable.Load()
-	out := Stats{Path: s.path, Format: s.file.format, Timeline: s.Timeline(), Created: s.file.created, Rev: st.rev, Changed: st.at,
+	out := Stats{Path: s.path, Format: s.file.format, Timeline: s.Timeline(), Created: s.file.created, Rev: st.rev,
+		Changed: st.at,
 		Records: map[string]int{}, Held: s.lock.holder}
 	for i, t := range st.tables {
 		out.Records[s.kinds[i].Name] = t.Len()

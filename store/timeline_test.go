@@ -114,8 +114,10 @@ func TestStampsTellTimelinesApart(t *testing.T) {
 		ok    bool
 	}{
 		{40, &a, 40, true}, {40, &b, 40, true}, {40, &c, 40, true}, {55, &b, 55, false}, {55, &c, 55, false},
-		{b.stamp(55), &b, 55, true}, {b.stamp(55), &c, 55, true}, {b.stamp(65), &c, 65, false}, {b.stamp(55), &a, 55, false},
-		{c.stamp(65), &c, 65, true}, {c.stamp(65), &b, 65, false}, {c.stamp(45), &c, 45, true}, {twin.stamp(55), &b, 55, twin.mark(1) == b.mark(1)},
+		{b.stamp(55), &b, 55, true}, {b.stamp(55), &c, 55, true}, {b.stamp(65), &c, 65, false},
+		{b.stamp(55), &a, 55, false},
+		{c.stamp(65), &c, 65, true}, {c.stamp(65), &b, 65, false}, {c.stamp(45), &c, 45, true},
+		{twin.stamp(55), &b, 55, twin.mark(1) == b.mark(1)},
 	} {
 		if rev, ok := x.by.revision(x.stamp); rev != x.rev || ok != x.ok {
 			t.Errorf("%x is read as %d, %v; want %d, %v", x.stamp, rev, ok, x.rev, x.ok)

@@ -220,7 +220,8 @@ func (t *Tx) Under(kind string, id uint64, fn func() error) error {
 	}
 	if id < t.draft.next[k] || id > maxID {
 		return failure.New(failure.Conflict, "number "+strconv.FormatUint(id, 10)+" is or was that of another "+
-			t.draft.kinds[k].One+" here, and other records may refer to it; take the columns id and rev out to add the row "+
+			t.draft.kinds[k].One+
+			" here, and other records may refer to it; take the columns id and rev out to add the row "+
 			"under a number of its own")
 	}
 	return t.Attempt(func() error {

@@ -70,7 +70,8 @@ func (s *Store) stageRevert(a attempt, nothing string,
 	}
 	if target.op.Final {
 		return nil, Undone{}, failure.New(failure.Forbidden,
-			strconv.Quote(target.op.Title)+" cannot be taken back, because others rely on it; record what happened next instead")
+			strconv.Quote(target.op.Title)+" cannot be taken back, because others rely on it; record what happened "+
+				"next instead")
 	}
 	a.op.Title, a.of = target.op.Title, target.rev
 	if a.op.Meeting == 0 {
@@ -111,7 +112,8 @@ func (o *ownEntries) redoable(e *journalEntry) (found, more bool) {
 }
 
 // ownEntry finds the user's entry that pick wants; nil when there is none.
-func (s *Store) ownEntry(user string, pick func(*ownEntries, *journalEntry) (found, more bool)) (target *journalEntry, err error) {
+func (s *Store) ownEntry(user string, pick func(*ownEntries, *journalEntry) (found,
+	more bool)) (target *journalEntry, err error) {
 	own, seen := &ownEntries{taken: map[uint64]bool{}}, 0
 	err = s.view(func(tx *bbolt.Tx) error {
 		c := tx.Bucket([]byte(bucketJournal)).Cursor()
@@ -122,7 +124,8 @@ func (s *Store) ownEntry(user string, pick func(*ownEntries, *journalEntry) (fou
 			}
 			e, err := openEntry(key, value)
 			if err != nil {
-				return failure.New(failure.Unusable, "the change that was made then cannot be read any more ("+uintText(revOf(key))+
+				return failure.New(failure.Unusable, "the change that was made then cannot be read any more ("+
+					uintText(revOf(key))+
 					" in the history), so what is older is not taken back by undo; change the record instead")
 			}
 			if e.user != user {
@@ -163,7 +166,8 @@ func (t *Tx) reverse(e *journalEntry) error {
 	for _, p := range e.changes {
 		k, ok := t.draft.byTag[p.tag]
 		if !ok {
-			return failure.New(failure.Unusable, "that change is of a kind of record that this version of the program does not know")
+			return failure.New(failure.Unusable, "that change is of a kind of record that this version of the "+
+				"program does not know")
 		}
 		key, def := recKey{k, p.id}, t.draft.kinds[k].Kind
 		now := t.draft.now(key)
@@ -210,7 +214,8 @@ func (t *Tx) mayRestore(key recKey, before, now any) error {
 		}
 	}
 	if forbidden {
-		return failure.New(failure.Forbidden, "that change touched fields of a "+def.One+" that you may no longer see, so you cannot take it back")
+		return failure.New(failure.Forbidden, "that change touched fields of a "+def.One+" that you may no longer "+
+			"see, so you cannot take it back")
 	}
 	return nil
 }

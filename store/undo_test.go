@@ -48,7 +48,8 @@ func TestUndoAndRedoRestoreExactly(t *testing.T) {
 	refusedBy(t, failure.NotFound, s.Redo, id)
 }
 
-func refusedBy(t *testing.T, code failure.Code, f func(context.Context, access.Identity) (Undone, error), id access.Identity) string {
+func refusedBy(t *testing.T, code failure.Code, f func(context.Context, access.Identity) (Undone, error),
+	id access.Identity) string {
 	t.Helper()
 	_, err := f(context.Background(), id)
 	return refused(t, code, err)
@@ -158,7 +159,8 @@ func TestWhatOthersRelyOnIsNotUndone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if sentence := refusedBy(t, failure.Forbidden, reopen(t, s).Undo, keeper()); !strings.Contains(sentence, "hand over RT-1") {
+	if sentence := refusedBy(t, failure.Forbidden, reopen(t, s).Undo, keeper()); !strings.Contains(sentence,
+		"hand over RT-1") {
 		t.Error(sentence)
 	}
 }

@@ -129,7 +129,8 @@ func (s *Store) Rehearse(ctx context.Context, id access.Identity, _ Op, fn func(
 // begin opens a draft on a moment.
 func (s *Store) begin(base *state, id access.Identity) *Tx {
 	d := newDraft(base)
-	now := s.options.Now() // never the last entry's stamp: a clock may have been wrong then, and revisions give the order
+	// never the last entry's stamp: a clock may have been wrong then, and revisions give the order
+	now := s.options.Now()
 	d.at = now
 	local := now.In(s.location(base))
 	return &Tx{
@@ -146,7 +147,8 @@ func (s *Store) pend(t *Tx, a attempt, changes []change, res Result) *pending {
 		rev: t.draft.rev, done: make(chan struct{}),
 		user: text.Line(a.id.User, maxLabel), actor: text.Line(a.id.Name, maxLabel),
 	}
-	e := &journalEntry{rev: p.rev, at: t.draft.at, user: p.user, actor: p.actor, op: named(a.op, a.kind), kind: a.kind, of: a.of, data: a.data}
+	e := &journalEntry{rev: p.rev, at: t.draft.at, user: p.user, actor: p.actor, op: named(a.op, a.kind), kind: a.kind,
+		of: a.of, data: a.data}
 	for i := range changes {
 		c := &changes[i]
 		e.changes = append(e.changes, c.images)

@@ -19,10 +19,12 @@ func keyOf(letter string) []accounts.UserKey {
 func staffed(t testing.TB) (s *Store, ada, kim accounts.UserID) {
 	s, _ = founded(t)
 	update(t, s, keeper(), func(tx *Tx) (err error) {
-		if ada, err = field.Put(tx, &accounts.User{Login: "ada", Role: accounts.UserAdmin, Keys: keyOf("A")}); err != nil {
+		if ada, err = field.Put(tx, &accounts.User{Login: "ada", Role: accounts.UserAdmin, Keys: keyOf("A")}); err !=
+			nil {
 			return err
 		}
-		kim, err = field.Put(tx, &accounts.User{Login: "kim", Role: accounts.UserEditor, Partner: raytown, Keys: keyOf("K")})
+		kim, err = field.Put(tx, &accounts.User{Login: "kim", Role: accounts.UserEditor, Partner: raytown,
+			Keys: keyOf("K")})
 		return err
 	})
 	return s, ada, kim
@@ -39,11 +41,17 @@ func TestTheLastAdministratorStaysByEveryWay(t *testing.T) {
 	}
 	demote := func(u *accounts.User) { u.Role = accounts.UserViewer }
 	ways := map[string]func(*Tx) error{
-		"demoted":                        func(tx *Tx) error { return change(tx, ada, demote) },
-		"disabled":                       func(tx *Tx) error { return change(tx, ada, func(u *accounts.User) { u.Disabled = true }) },
-		"without a key":                  func(tx *Tx) error { return change(tx, ada, func(u *accounts.User) { u.Keys = nil }) },
-		"deleted":                        func(tx *Tx) error { return tx.Delete("users", uint64(ada)) },
-		"deleted, the other one as well": func(tx *Tx) error { return deleteThen(tx, ada, func() error { return change(tx, kim, demote) }) },
+		"demoted": func(tx *Tx) error { return change(tx, ada, demote) },
+		"disabled": func(tx *Tx) error {
+			return change(tx, ada, func(u *accounts.User) { u.Disabled = true })
+		},
+		"without a key": func(tx *Tx) error {
+			return change(tx, ada, func(u *accounts.User) { u.Keys = nil })
+		},
+		"deleted": func(tx *Tx) error { return tx.Delete("users", uint64(ada)) },
+		"deleted, the other one as well": func(tx *Tx) error {
+			return deleteThen(tx, ada, func() error { return change(tx, kim, demote) })
+		},
 		"by an import": func(tx *Tx) error {
 			u := *field.Get(tx, ada)
 			u.Role = accounts.UserViewer
@@ -173,7 +181,8 @@ func TestEveryChangeOfAReaderIsInItsCitysHistory(t *testing.T) {
 			return err
 		}},
 		{"invited", change(func(u *accounts.User) {
-			u.Invite = accounts.Invitation{Hash: strings.Repeat("a", 64), Until: value.Some(value.Day(30000).At(0, 0)), By: "Ada"}
+			u.Invite = accounts.Invitation{Hash: strings.Repeat("a", 64), Until: value.Some(value.Day(30000).At(0, 0)),
+				By: "Ada"}
 		})},
 		{"given a key", change(func(u *accounts.User) { u.Invite, u.Keys = accounts.Invitation{}, keyOf("L") })},
 		{"disabled", change(func(u *accounts.User) { u.Disabled = true })},

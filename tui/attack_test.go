@@ -40,7 +40,8 @@ func hushed(t *testing.T) (*store.Store, []hush) {
 			marked := k.Clone(rec)
 			for _, c := range k.Columns {
 				text := c.Shape == field.ShapeText || c.Shape == field.ShapeLong
-				if !text || k.Scope == field.ScopeUsers || c.Sensitivity == field.Open && !(k.Scope == field.ScopeAnswers && c.Shape == field.ShapeLong) {
+				if !text || k.Scope == field.ScopeUsers || c.Sensitivity == field.Open &&
+					!(k.Scope == field.ScopeAnswers && c.Shape == field.ShapeLong) {
 					continue
 				}
 				h := hush{k, k.ID(rec), c, k.Parties(read, rec), fmt.Sprintf("hush%dx%dx%dx", k.Tag, k.ID(rec), c.Tag)}
@@ -93,7 +94,8 @@ func look(t *testing.T, st *store.Store, id access.Identity, all []hush) string 
 		r.types(h.word)
 		b.WriteString(strings.ReplaceAll(r.screen(), h.word, "(asked)") + "\n")
 		if !strings.Contains(r.screen(), "Nothing fits.") {
-			t.Errorf("%s of partner %d asks the palette for %s of %s #%d and finds something:\n%s", id.Role, id.Partner, h.column.Name, h.kind.One, h.id, r.screen())
+			t.Errorf("%s of partner %d asks the palette for %s of %s #%d and finds something:\n%s", id.Role, id.Partner,
+				h.column.Name, h.kind.One, h.id, r.screen())
 		}
 		r.press("esc")
 	}
@@ -110,7 +112,8 @@ func look(t *testing.T, st *store.Store, id access.Identity, all []hush) string 
 func TestNoScreenShowsWhatIsHidden(t *testing.T) {
 	st, all := hushed(t)
 	for _, id := range []access.Identity{
-		staff("user#11", "V", access.Viewer, raytown), staff("user#12", "E", access.Editor, grandview), staff("user#13", "S", access.Assessor, raytown),
+		staff("user#11", "V", access.Viewer, raytown), staff("user#12", "E", access.Editor, grandview),
+		staff("user#13", "S", access.Assessor, raytown),
 		staff("user#14", "C", access.Coordinator, 0), staff("user#15", "A", access.Admin, 0),
 	} {
 		if err := run.MarkSeen(st, id.User, run.Seen{Rev: 1}); err != nil {

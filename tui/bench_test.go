@@ -101,11 +101,13 @@ func BenchmarkFirstFrame(b *testing.B) {
 				b.Fatal(err)
 			}
 			for b.Loop() {
-				st, err := store.Open(path, store.Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: func() time.Time { return noon }})
+				st, err := store.Open(path, store.Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf,
+					PruneAfter: partnership.PruneAfter, Now: func() time.Time { return noon }})
 				if err != nil {
 					b.Fatal(err)
 				}
-				s := New(Options{Store: st, Identity: dana(), Clock: func() time.Time { return noon }, Profile: colorprofile.TrueColor})
+				s := New(Options{Store: st, Identity: dana(), Clock: func() time.Time { return noon },
+					Profile: colorprofile.TrueColor})
 				s.Update(tea.WindowSizeMsg{Width: 120, Height: 36})
 				_ = s.View()
 				b.StopTimer()

@@ -24,38 +24,44 @@ const boardSignups = 1000
 func atGreatBoard(b *testing.B, w, h int) *rig {
 	b.Helper()
 	st := openStore(b, sample.Scale(2*boardSignups, value.DayOf(noon)).Each)
-	_, err := st.Update(b.Context(), access.Identity{Role: access.Owner}, store.Op{Title: "sign up"}, func(tx *store.Tx) error {
-		event, err := field.Put(tx, &shadowing.Event{Name: "Great day", Date: value.Some(value.DayOf(noon) + 1), State: shadowing.EventOpen})
-		if err != nil {
-			return err
-		}
-		var visitor *partnership.Person
-		n := 0
-		for p := range field.All[partnership.Person](tx) {
-			if p.Left || n == boardSignups {
-				continue
-			}
-			n++
-			if _, err := field.Put(tx, &shadowing.Signup{Event: event, Person: p.ID, Role: shadowing.SignupBoth, Length: shadowing.EitherOfTwo, State: shadowing.SignupApproved}); err != nil {
+	_, err := st.Update(b.Context(), access.Identity{Role: access.Owner}, store.Op{Title: "sign up"},
+		func(tx *store.Tx) error {
+			event, err := field.Put(tx, &shadowing.Event{Name: "Great day", Date: value.Some(value.DayOf(noon) + 1),
+				State: shadowing.EventOpen})
+			if err != nil {
 				return err
 			}
-			if visitor == nil || visitor.Partner == p.Partner {
-				visitor = p
-				continue
+			var visitor *partnership.Person
+			n := 0
+			for p := range field.All[partnership.Person](tx) {
+				if p.Left || n == boardSignups {
+					continue
+				}
+				n++
+				if _, err := field.Put(tx, &shadowing.Signup{Event: event, Person: p.ID, Role: shadowing.SignupBoth,
+					Length: shadowing.EitherOfTwo, State: shadowing.SignupApproved}); err != nil {
+					return err
+				}
+				if visitor == nil || visitor.Partner == p.Partner {
+					visitor = p
+					continue
+				}
+				m := &shadowing.Match{Event: event, Visitor: visitor.ID, Host: p.ID, State: shadowing.MatchProposed,
+					Score: int64(100 + n%800),
+					Slots: []value.Slot{value.SlotOn(value.DayOf(noon)+1, value.Morning)}, Reasons: "title: operator " +
+						"120, water 80; duties: filters 31"}
+				if _, err := field.Put(tx, m); err != nil {
+					return err
+				}
+				visitor = nil
 			}
-			m := &shadowing.Match{Event: event, Visitor: visitor.ID, Host: p.ID, State: shadowing.MatchProposed, Score: int64(100 + n%800),
-				Slots: []value.Slot{value.SlotOn(value.DayOf(noon)+1, value.Morning)}, Reasons: "title: operator 120, water 80; duties: filters 31"}
-			if _, err := field.Put(tx, m); err != nil {
-				return err
-			}
-			visitor = nil
-		}
-		return nil
-	})
+			return nil
+		})
 	if err != nil {
 		b.Fatal(err)
 	}
-	r := &rig{b, New(Options{Store: st, Identity: dana(), Clock: func() time.Time { return noon }, Profile: colorprofile.TrueColor, Still: true})}
+	r := &rig{b, New(Options{Store: st, Identity: dana(), Clock: func() time.Time { return noon },
+		Profile: colorprofile.TrueColor, Still: true})}
 	b.Cleanup(r.s.Close)
 	r.do(r.s.Init())
 	r.s.app.Dialogs.Clear()

@@ -22,26 +22,27 @@ func atBoard(t *testing.T, w, h int) *rig {
 func unmatched(t *testing.T) *store.Store {
 	t.Helper()
 	st := story(t)
-	_, err := st.Update(t.Context(), access.Identity{Role: access.Owner}, store.Op{Title: "unmatch"}, func(tx *store.Tx) error {
-		for e := range field.All[shadowing.Event](tx) {
-			if e.Name != "Second job shadowing" {
-				continue
-			}
-			open := *e
-			open.State = shadowing.EventOpen
-			if _, err := field.Put(tx, &open); err != nil {
-				return err
-			}
-			for _, kind := range []string{"matches", "proofs"} {
-				for id := range tx.Refer(kind, "event", uint64(e.ID)) {
-					if err := tx.Delete(kind, id); err != nil {
-						return err
+	_, err := st.Update(t.Context(), access.Identity{Role: access.Owner}, store.Op{Title: "unmatch"},
+		func(tx *store.Tx) error {
+			for e := range field.All[shadowing.Event](tx) {
+				if e.Name != "Second job shadowing" {
+					continue
+				}
+				open := *e
+				open.State = shadowing.EventOpen
+				if _, err := field.Put(tx, &open); err != nil {
+					return err
+				}
+				for _, kind := range []string{"matches", "proofs"} {
+					for id := range tx.Refer(kind, "event", uint64(e.ID)) {
+						if err := tx.Delete(kind, id); err != nil {
+							return err
+						}
 					}
 				}
 			}
-		}
-		return nil
-	})
+			return nil
+		})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,12 +110,14 @@ func TestARuledOutPairIsNotMatchedAgain(t *testing.T) {
 	r := atBoard(t, 120, 36).press("m", "y").see("Quality")
 	var first *shadowing.Match
 	for m := range field.All[shadowing.Match](r.s.app.View()) {
-		if m.Planned() && (first == nil || r.s.app.Env().Label("people", uint64(m.Visitor)) < r.s.app.Env().Label("people", uint64(first.Visitor))) {
+		if m.Planned() && (first == nil || r.s.app.Env().Label("people", uint64(m.Visitor)) < r.s.app.Env().
+			Label("people", uint64(first.Visitor))) {
 			first = m
 		}
 	}
 	visitor, host := first.Visitor, first.Host
-	r.press("/").types(r.s.app.Env().Label("people", uint64(visitor))).press("enter", "f").see("Rule out").press("y").see("done")
+	r.press("/").types(r.s.app.Env().Label("people", uint64(visitor))).press("enter", "f").see("Rule out").press("y").
+		see("done")
 	r.press("m", "y")
 	for m := range field.All[shadowing.Match](r.s.app.View()) {
 		if m.Planned() && m.Visitor == visitor && m.Host == host {
@@ -146,7 +149,8 @@ func TestADropoutIsRepairedAndToldOf(t *testing.T) {
 		}
 	}
 	r.press("D").see("Who drops out?").types(gone).press("enter").see("has dropped out", "fallen through", "r repairs")
-	r.press("r").see("Repairs", "Move nobody").press("enter").see("Repair: move nobody", "y keeps").press("y").see("must be told again: T")
+	r.press("r").see("Repairs", "Move nobody").press("enter").see("Repair: move nobody", "y keeps").press("y").
+		see("must be told again: T")
 	r.press("T").see("To be told again", "Called off").press("enter").see("has been told")
 	r.press("T", "A").see("told again").press("T").see("Everybody knows")
 	if strings.Contains(r.screen(), "must be told again") {
@@ -158,7 +162,8 @@ func TestTheBoardFiltersAndSorts(t *testing.T) {
 	r := atBoard(t, 120, 36).press("m", "y")
 	r.press("/").types("calvin roark").see("/").press("enter").see("Calvin Roark").miss("Harriet Bloom, Indep")
 	r.press("esc").see("Harriet Bloom")
-	r.press("s").see("by host").press("s").see("by time").press("s").see("least alike first").press("s").see("by visitor")
+	r.press("s").see("by host").press("s").see("by time").press("s").see("least alike first").press("s").
+		see("by visitor")
 	r.press("tab").see("Because").press("tab").see("given").press("tab").see("Alike")
 	r.press("#").see("points; no plan is worth more").press("enter").see("Details", "Worth")
 }
@@ -209,7 +214,8 @@ func TestAProposalFromOtherRecordsIsNotKept(t *testing.T) {
 func TestAViewerReadsTheBoard(t *testing.T) {
 	st := unmatched(t)
 	play(t, st, dana(), 120, 36).press("g", "s", "j", "m", "m", "y").see("Quality")
-	r := play(t, st, access.Identity{User: "guest", Name: "guest", Role: access.Viewer}, 120, 36).press("g", "s", "j", "m").see("Matches")
+	r := play(t, st, access.Identity{User: "guest", Name: "guest", Role: access.Viewer}, 120, 36).
+		press("g", "s", "j", "m").see("Matches")
 	for _, k := range []string{"m", "L", "f", "w", "a", "D", "r", "P"} {
 		r.press(k).see("you can read matches but not change them")
 	}
@@ -221,7 +227,8 @@ func TestAViewerReadsTheBoard(t *testing.T) {
 func TestAnEventTakesItsSteps(t *testing.T) {
 	st := unmatched(t)
 	r := play(t, st, dana(), 120, 36).press("g", "s", "j").see("Second job shadowing")
-	r.press("t").see("is open", "Match").press("enter").see("Match board", "No matches yet").press("m", "y").see("Quality").press("esc")
+	r.press("t").see("is open", "Match").press("enter").see("Match board", "No matches yet").press("m", "y").
+		see("Quality").press("esc")
 	r.press("t").see("is matched", "Publish").press("enter", "y").see("is published")
 	r.press("t").see("It took place").press("enter").see("is held")
 	r.press("t").see("Close").press("enter").see("is closed")
@@ -237,7 +244,8 @@ func TestFeedbackIsEnteredFromTheBoard(t *testing.T) {
 	r.types("5").press("tab").types("4").press("tab").types("5").press("f2").see("Entered")
 	n := 0
 	for f := range field.All[shadowing.Feedback](r.s.app.View()) {
-		if f.Useful.Or(0) == 5 && f.Similar.Or(0) == 4 && f.Again.Or(0) == 5 && f.Side == shadowing.FromVisitor && f.Match != 0 {
+		if f.Useful.Or(0) == 5 && f.Similar.Or(0) == 4 && f.Again.Or(0) == 5 && f.Side == shadowing.FromVisitor &&
+			f.Match != 0 {
 			n++
 		}
 	}
@@ -267,18 +275,22 @@ func TestTheBoardInThreeSizes(t *testing.T) {
 		r.press("tab").golden("board-cities-" + name)
 		r.press("tab", "P", "y", "D").types("calvin").press("enter", "r").see("Repairs").golden("board-repair-" + name)
 		r.press("enter", "y", "T").see("To be told again").golden("board-tell-" + name)
-		r.press("esc", ":").types("sign-up sheet").press("enter", "c").types("rayt").press("enter", "a").types("wyn").press("enter", "enter").types("str")
+		r.press("esc", ":").types("sign-up sheet").press("enter", "c").types("rayt").press("enter", "a").types("wyn").
+			press("enter", "enter").types("str")
 		r.golden("sheet-typing-" + name)
 	}
 }
 
 func TestEveryPaperOfAnEventIsShown(t *testing.T) {
 	r := atBoard(t, 120, 36).press("m", "y").see("Quality")
-	for _, paper := range []string{"schedule", "invitations", "sign-in", "feedback form", "certificates", "proof of quality", "told of changes"} {
+	for _, paper := range []string{"schedule", "invitations", "sign-in", "feedback form", "certificates",
+		"proof of quality", "told of changes"} {
 		r.press("p").see("Print what?").types(paper).press("enter").see("save to print").press("esc")
 	}
-	r.press("p").types("calendar file of all").press("enter").see("Save the calendar", "second-job-shadowing.ics").press("esc")
-	r.press("p").types("calendar file of amos").press("enter").see("Save the calendar", "amos-delacroix.ics").press("esc")
+	r.press("p").types("calendar file of all").press("enter").see("Save the calendar", "second-job-shadowing.ics").
+		press("esc")
+	r.press("p").types("calendar file of amos").press("enter").see("Save the calendar", "amos-delacroix.ics").
+		press("esc")
 }
 
 // The best for the whole is worked out when it is asked for, and says what it
@@ -311,7 +323,8 @@ func TestAVisitIsConfirmedOrMissed(t *testing.T) {
 // asks for.
 func TestKeysOnABoardThatIsBeingRead(t *testing.T) {
 	st := story(t)
-	for _, k := range []string{"m", "r", "R", "t", "W", "L", "f", "w", "a", "D", "P", "T", "#", "p", "c", "F", "M", "enter"} {
+	for _, k := range []string{"m", "r", "R", "t", "W", "L", "f", "w", "a", "D", "P", "T", "#", "p", "c", "F", "M",
+		"enter"} {
 		r := play(t, st, dana(), 120, 36).press("g", "s", "j")
 		_, reading := r.s.Update(keyMsg("m"))
 		r.press(k)

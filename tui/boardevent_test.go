@@ -15,11 +15,12 @@ import (
 func twoToCome(t *testing.T) *store.Store {
 	t.Helper()
 	st := unmatched(t)
-	_, err := st.Update(t.Context(), access.Identity{Role: access.Owner}, store.Op{Title: "add"}, func(tx *store.Tx) error {
-		_, err := field.Put(tx, &shadowing.Event{Name: "Autumn exchange", State: shadowing.EventOpen,
-			Date: value.Some(value.DayOf(noon) + 60)})
-		return err
-	})
+	_, err := st.Update(t.Context(), access.Identity{Role: access.Owner}, store.Op{Title: "add"},
+		func(tx *store.Tx) error {
+			_, err := field.Put(tx, &shadowing.Event{Name: "Autumn exchange", State: shadowing.EventOpen,
+				Date: value.Some(value.DayOf(noon) + 60)})
+			return err
+		})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +33,8 @@ func TestPagesBeginWithTheEventThatChangedLast(t *testing.T) {
 	st := twoToCome(t)
 	play(t, st, dana(), 120, 36).press(":").types("match board").press("enter").see("Autumn exchange · open")
 	play(t, st, dana(), 120, 36).press(":").types("sign-up sheet").press("enter").see("Autumn exchange")
-	play(t, unmatched(t), dana(), 120, 36).press(":").types("match board").press("enter").see("Second job shadowing · open")
+	play(t, unmatched(t), dana(), 120, 36).press(":").types("match board").press("enter").
+		see("Second job shadowing · open")
 }
 
 // Matches are made for the event whose sign-ups were just entered, and the board
@@ -60,7 +62,8 @@ func TestTheBoardPlansForTheEventWorkedOn(t *testing.T) {
 func TestAnUnfinishedSheetKeepsItsEvent(t *testing.T) {
 	r := play(t, twoToCome(t), dana(), 120, 36).press(":").types("sign-up sheet").press("enter").see("Autumn exchange")
 	r.press("c").types("rayt").press("enter", "a").types("Nora Qu").press("esc")
-	r.press(":").types("match board").press("enter", "E").types("second").press("enter").see("Second job shadowing · open")
+	r.press(":").types("match board").press("enter", "E").types("second").press("enter").
+		see("Second job shadowing · open")
 	r.press(":").types("sign-up sheet").press("enter").see("Autumn exchange", "Nora Qu")
 	r.press(":").types("match board").press("enter").see("Autumn exchange · open")
 }

@@ -18,7 +18,8 @@ func TestNeedsArePooledIntoASolicitation(t *testing.T) {
 	r.downTo("P makes a solicitation of it").press("P").see("gathers quantities now", "Solicitation #")
 	found := false
 	for s := range field.All[buying.Solicitation](st.As(dana()).View()) {
-		found = found || s.State == buying.Gathering && len(s.Participants) == 2 && field.Party(s.Lead) == of(t, st, "Raytown", access.Editor).Partner
+		found = found || s.State == buying.Gathering && len(s.Participants) == 2 &&
+			field.Party(s.Lead) == of(t, st, "Raytown", access.Editor).Partner
 	}
 	if !found {
 		t.Fatal("no solicitation led by Raytown was made")
@@ -44,10 +45,12 @@ func TestBidsStaySealed(t *testing.T) {
 func TestTiersPricesAndSavings(t *testing.T) {
 	st := story(t)
 	r := at(t, st, "Lee's Summit", 120, 36)
-	r.press("g", "b", ">", ">", ">").see("1. Prairie Salt (sample), $812,175.00 for all", "$40,425.00 more in all", "$42,100.59")
+	r.press("g", "b", ">", ">", ">").see("1. Prairie Salt (sample), $812,175.00 for all", "$40,425.00 more in all",
+		"$42,100.59")
 	r.downTo("What it saves is not").press("W").see("Award “Road salt, next winter” to Prairie Salt").press("enter")
 	r.press("W", "y").see("Awarded to Prairie Salt")
-	r.press(">").see("Saved by buying together", "not computed", "Road salt, next winter, Prairie Salt").press("F").see("What buying together saved")
+	r.press(">").see("Saved by buying together", "not computed", "Road salt, next winter, Prairie Salt").press("F").
+		see("What buying together saved")
 }
 
 func TestUseSaysWhatStoodIdle(t *testing.T) {
@@ -55,13 +58,16 @@ func TestUseSaysWhatStoodIdle(t *testing.T) {
 	view := st.As(dana()).View()
 	for u := range field.All[lending.Equipment](view) {
 		if u.Tag == "SAMPLE-402" {
-			add(t, st, &lending.Reservation{Unit: u.ID, Borrower: 5, State: lending.Declined, Reason: "in use", Start: value.Some(value.Date(2027, 2, 10).At(8, 0)),
-				End: value.Some(value.Date(2027, 2, 10).At(16, 0))})
+			add(t, st, &lending.Reservation{Unit: u.ID, Borrower: 5, State: lending.Declined, Reason: "in use",
+				Start: value.Some(value.Date(2027, 2, 10).At(8, 0)),
+				End:   value.Some(value.Date(2027, 2, 10).At(16, 0))})
 		}
 	}
 	r := at(t, st, "Raytown", 120, 36)
-	r.press("g", "e", ">", ">", ">", ">", ">", ">").see("February 2027", "Asked for and not had (1)", "vacuum truck", "Lend: 8 h were asked")
-	r.press("h").see("January 2027").press("-").see("Jan – Mar 2027").press("-").see("2027.").press("+").press("F").see("Use of equipment")
+	r.press("g", "e", ">", ">", ">", ">", ">", ">").see("February 2027", "Asked for and not had (1)", "vacuum truck",
+		"Lend: 8 h were asked")
+	r.press("h").see("January 2027").press("-").see("Jan – Mar 2027").press("-").see("2027.").press("+").press("F").
+		see("Use of equipment")
 }
 
 // An assembly is asked for as a whole, or not at all.
@@ -69,7 +75,8 @@ func TestAnAssemblyIsAllOrNothing(t *testing.T) {
 	st := story(t)
 	r := at(t, st, "Raytown", 120, 36)
 	before := st.As(dana()).View().Rows("reservations").Len()
-	r.press("g", "e", "b").types("night mon 20-23").press("ctrl+u").types("night +20d 20-23").see("✓ Night work set", "3 units").press("enter").see("Asked for Night work set")
+	r.press("g", "e", "b").types("night mon 20-23").press("ctrl+u").types("night +20d 20-23").
+		see("✓ Night work set", "3 units").press("enter").see("Asked for Night work set")
 	if n := st.As(dana()).View().Rows("reservations").Len(); n != before+3 {
 		t.Fatalf("%d reservations more", n-before)
 	}

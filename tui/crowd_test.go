@@ -24,8 +24,9 @@ import (
 // with the test.
 func guest(t *testing.T, st *store.Store, reg *presence.Registry, id access.Identity) *rig {
 	ctx, stop := context.WithCancel(t.Context())
-	r := &rig{t, New(Options{Store: st, Identity: id, Clock: func() time.Time { return noon }, Profile: colorprofile.TrueColor,
-		Still: true, Presence: reg, Back: true, Context: ctx})}
+	r := &rig{t, New(Options{Store: st, Identity: id, Clock: func() time.Time { return noon },
+		Profile: colorprofile.TrueColor,
+		Still:   true, Presence: reg, Back: true, Context: ctx})}
 	t.Cleanup(stop)
 	r.do(r.s.Init())
 	r.send(tea.WindowSizeMsg{Width: 100, Height: 30})
@@ -39,7 +40,8 @@ func busyGuest(t *testing.T, st *store.Store, reg *presence.Registry, who, turns
 	r := guest(t, st, reg, id)
 	for turn := range turns {
 		name := fmt.Sprintf("P%dx%d", who, turn)
-		r.press("g", "p", ":").types("add a person").press("enter").types(name).press("tab").types("raytown").press("tab", "f2")
+		r.press("g", "p", ":").types("add a person").press("enter").types(name).press("tab").types("raytown").
+			press("tab", "f2")
 		if strings.Contains(r.screen(), "Added "+name) {
 			added++
 		}

@@ -31,14 +31,15 @@ func begun(t testing.TB) *store.Store {
 // add2 is add for tests and benchmarks alike.
 func add2(t testing.TB, st *store.Store, recs ...any) {
 	t.Helper()
-	_, err := st.Update(t.Context(), access.Identity{Name: "setup", Role: access.Owner}, store.Op{Title: "set up"}, func(tx *store.Tx) error {
-		for _, rec := range recs {
-			if _, err := tx.Put(rec.(field.Record).KindName(), rec); err != nil {
-				return err
+	_, err := st.Update(t.Context(), access.Identity{Name: "setup", Role: access.Owner}, store.Op{Title: "set up"},
+		func(tx *store.Tx) error {
+			for _, rec := range recs {
+				if _, err := tx.Put(rec.(field.Record).KindName(), rec); err != nil {
+					return err
+				}
 			}
-		}
-		return nil
-	})
+			return nil
+		})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +62,8 @@ func given(st *store.Store, cycle cyber.CycleID, city partnership.PartnerID) []c
 }
 
 // answerOf finds one answer.
-func answerOf(t testing.TB, st *store.Store, cycle cyber.CycleID, city partnership.PartnerID, item string) *cyber.Answer {
+func answerOf(t testing.TB, st *store.Store, cycle cyber.CycleID, city partnership.PartnerID,
+	item string) *cyber.Answer {
 	t.Helper()
 	for a := range field.Of[cyber.Answer](st.As(dana()).View(), "partner", city) {
 		if a.Cycle == cycle && a.Item == item {
@@ -92,7 +94,8 @@ func TestOneKeyAnswersAndMovesOn(t *testing.T) {
 func TestFiveAsksWhich(t *testing.T) {
 	st := begun(t)
 	r := play(t, st, raytownIT(), 80, 24)
-	r.press("g", "c", "5").see("p 5 in process", "a risk formally accepted").press("4").see("5 is two answers", "GV.OC-01")
+	r.press("g", "c", "5").see("p 5 in process", "a risk formally accepted").press("4").
+		see("5 is two answers", "GV.OC-01")
 	r.press("backspace", "3").see("GV.OC-02").press("5", "p", "5", "a")
 	if got := given(st, 1, 5)[:4]; got[0] != "3" || got[1] != "5p" || got[2] != "5a" || got[3] != "" {
 		t.Fatalf("stored %q", got)
@@ -192,10 +195,13 @@ func openItem(t *testing.T, r *rig) string {
 func TestNoteAndFlagStayOnTheQuestion(t *testing.T) {
 	st := begun(t)
 	r := play(t, st, raytownIT(), 120, 36)
-	r.press("g", "c", "4", "up", "t").types("Binder in room 12").press("enter").see("GV.OC-01  1 of 106", "Note: Binder in room 12")
-	r.press("f").see("⚑ flagged").press("/").types("flagged").press("enter").see("going through: flagged (1)").press("esc")
+	r.press("g", "c", "4", "up", "t").types("Binder in room 12").press("enter").
+		see("GV.OC-01  1 of 106", "Note: Binder in room 12")
+	r.press("f").see("⚑ flagged").press("/").types("flagged").press("enter").see("going through: flagged (1)").
+		press("esc")
 	r.press("f").miss("⚑ flagged").press("u").see("⚑ flagged")
-	r.press("t").types(" and").press("esc", "t").see("What you typed", "room 12 and").press("enter").see("Note: Binder in room 12 and")
+	r.press("t").types(" and").press("esc", "t").see("What you typed", "room 12 and").press("enter").
+		see("Note: Binder in room 12 and")
 }
 
 // What cannot be stored is said, and the page goes back to the question; what

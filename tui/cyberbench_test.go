@@ -28,32 +28,35 @@ func manyAnswers(b *testing.B) *store.Store {
 	b.Helper()
 	st := founding(b)
 	levels := []cyber.Level{"1", "2", "3", "4", "5p", "5a", "6", "7", "unknown", ""}
-	_, err := st.Update(b.Context(), access.Identity{Name: "setup", Role: access.Owner}, store.Op{Title: "set up"}, func(tx *store.Tx) error {
-		var cities []partnership.PartnerID
-		for i := range benchCities {
-			id, err := tx.Put("partners", &partnership.Partner{Name: fmt.Sprintf("City %03d", i), Kind: partnership.City, Status: partnership.Member})
-			if err != nil {
-				return err
+	_, err := st.Update(b.Context(), access.Identity{Name: "setup", Role: access.Owner}, store.Op{Title: "set up"},
+		func(tx *store.Tx) error {
+			var cities []partnership.PartnerID
+			for i := range benchCities {
+				id, err := tx.Put("partners", &partnership.Partner{Name: fmt.Sprintf("City %03d", i),
+					Kind: partnership.City, Status: partnership.Member})
+				if err != nil {
+					return err
+				}
+				cities = append(cities, partnership.PartnerID(id))
 			}
-			cities = append(cities, partnership.PartnerID(id))
-		}
-		for y := range benchYears {
-			cycle, err := tx.Put("cycles", &cyber.Cycle{Year: 2017 + y, Framework: framework.CSF20})
-			if err != nil {
-				return err
-			}
-			for c, city := range cities {
-				for i, item := range framework.ItemsOf(framework.CSF20) {
-					a := &cyber.Answer{Cycle: cyber.CycleID(cycle), Partner: city, Item: item, Level: levels[(i*7+y+c)%len(levels)],
-						Confirmed: value.Some(value.DayOf(noon))}
-					if _, err := tx.Put("answers", a); err != nil {
-						return err
+			for y := range benchYears {
+				cycle, err := tx.Put("cycles", &cyber.Cycle{Year: 2017 + y, Framework: framework.CSF20})
+				if err != nil {
+					return err
+				}
+				for c, city := range cities {
+					for i, item := range framework.ItemsOf(framework.CSF20) {
+						a := &cyber.Answer{Cycle: cyber.CycleID(cycle), Partner: city, Item: item,
+							Level:     levels[(i*7+y+c)%len(levels)],
+							Confirmed: value.Some(value.DayOf(noon))}
+						if _, err := tx.Put("answers", a); err != nil {
+							return err
+						}
 					}
 				}
 			}
-		}
-		return nil
-	})
+			return nil
+		})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -114,7 +117,8 @@ func BenchmarkAnswerStored(b *testing.B) {
 // atCyber opens a session on the Cyber tab.
 func atCyber(b *testing.B, st *store.Store, size [2]int) *rig {
 	b.Helper()
-	r := &rig{b, New(Options{Store: st, Identity: dana(), Clock: func() time.Time { return noon }, Profile: colorprofile.TrueColor, Still: true})}
+	r := &rig{b, New(Options{Store: st, Identity: dana(), Clock: func() time.Time { return noon },
+		Profile: colorprofile.TrueColor, Still: true})}
 	b.Cleanup(r.s.Close)
 	r.do(r.s.Init())
 	r.s.app.Dialogs.Clear()

@@ -28,24 +28,31 @@ func TestStepsOfAnAssessment(t *testing.T) {
 		r.press("4")
 	}
 	r.press("tab", "5", "a") // an acceptance without an approver
-	r.press("r").see("106 of 106", "0 flagged", "Send it for review", "RC.CO-04", "risk accepted without an approver").press("enter")
+	r.press("r").see("106 of 106", "0 flagged", "Send it for review", "RC.CO-04", "risk accepted without an approver").
+		press("enter")
 	r.see("Raytown 2026 is in review")
 	r.press("r").see("not yet: 3 things are missing").press("enter").see("Not approved: RC.CO-04", "106 of 106")
-	r.press("c").see("Who accepted the risk?").types("Sam Lee").press("enter").types("No money this year").press("enter")
-	r.types("whenever").press("enter").see("Until when?").press("ctrl+u").types("+10m").press("enter").see("Risk acceptance of RC.CO-04 stored")
-	if a := answerOf(t, st, 1, 5, "RC.CO-04"); a.Reason != "No money this year" || a.Acceptance.Approver != "Sam Lee" || a.Acceptance.Expires.V.String() != "2027-12-15" {
+	r.press("c").see("Who accepted the risk?").types("Sam Lee").press("enter").types("No money this year").
+		press("enter")
+	r.types("whenever").press("enter").see("Until when?").press("ctrl+u").types("+10m").press("enter").
+		see("Risk acceptance of RC.CO-04 stored")
+	if a := answerOf(t, st, 1, 5, "RC.CO-04"); a.Reason != "No money this year" || a.Acceptance.Approver != "Sam Lee" ||
+		a.Acceptance.Expires.V.String() != "2027-12-15" {
 		t.Fatalf("stored %+v", a)
 	}
-	r.press("r", "enter").see("Who approves it?").types("Sam Lee, City manager").press("enter").see("Raytown 2026 is approved")
+	r.press("r", "enter").see("Who approves it?").types("Sam Lee, City manager").press("enter").
+		see("Raytown 2026 is approved")
 	r.press("3").see("This assessment is approved").press("enter")
-	r.press("r", "enter").see("Lock Raytown 2026?").press("enter").see("approved").press("r", "enter", "y").see("Raytown 2026 is locked")
+	r.press("r", "enter").see("Lock Raytown 2026?").press("enter").see("approved").press("r", "enter", "y").
+		see("Raytown 2026 is locked")
 	r.press("u") // a lock is not undone
 	as := cyber.AssessmentOf(st.As(dana()).View(), 1, 5)
 	if as.State != cyber.AssessmentLocked || as.ApprovedBy != "Sam Lee" || as.Office != "City manager" {
 		t.Fatalf("it stands at %+v", as)
 	}
 	r.press("esc", "3").see("This assessment is locked")
-	r.press("esc", "r", "enter").see("Why is it reopened?").press("enter").types("A tool was replaced").press("enter").see("is reopened")
+	r.press("esc", "r", "enter").see("Why is it reopened?").press("enter").types("A tool was replaced").press("enter").
+		see("is reopened")
 	if as := cyber.AssessmentOf(st.As(dana()).View(), 1, 5); as.Reopened != "A tool was replaced" {
 		t.Fatalf("the reason is %q", as.Reopened)
 	}
@@ -53,8 +60,10 @@ func TestStepsOfAnAssessment(t *testing.T) {
 
 func TestHeatmapSaysItsCells(t *testing.T) {
 	r := play(t, story(t), raytownIT(), 80, 24)
-	r.press("g", "c", ">").see("Raytown by year", "2025 2026", "GV.OC-01").press("down", "i").see("Raytown answered GV.OC-01 with", "in 2026")
-	r.press("esc", "left").see("in 2025").press("+").see("GV.OC", "Organizational Context").press("+", "n").see("below its goal")
+	r.press("g", "c", ">").see("Raytown by year", "2025 2026", "GV.OC-01").press("down", "i").
+		see("Raytown answered GV.OC-01 with", "in 2026")
+	r.press("esc", "left").see("in 2025").press("+").see("GV.OC", "Organizational Context").press("+", "n").
+		see("below its goal")
 	r.press("enter").see("Answer", "GV.OC", "Raytown 2025", "locked").press("esc").see("by year")
 }
 
@@ -64,7 +73,8 @@ func TestHeatmapByCityShowsOnlyWhatWasShared(t *testing.T) {
 	st := story(t)
 	r := play(t, st, raytownIT(), 120, 36)
 	r.press("g", "c", "w").types("2025").press("enter").press(">", "v")
-	r.see("2025 by city", "only what was shared with you", "Grandview", "≥2 lack", "3 cities have shared no scores").miss("Independen", "Blue Spri")
+	r.see("2025 by city", "only what was shared with you", "Grandview", "≥2 lack", "3 cities have shared no scores").
+		miss("Independen", "Blue Spri")
 	r.press("right").see("least two cities lack").press("right").press("i").see("Grandview")
 	for range 70 {
 		r.press("down")
@@ -93,7 +103,8 @@ func TestBenchmarkIsTheCitysOwn(t *testing.T) {
 func TestSayingWhoTakesPart(t *testing.T) {
 	st := begun(t)
 	r := play(t, st, dana(), 100, 30)
-	r.press("g", "c", ">", ">", ">", ">", ">").see("which cities take part: c does").press("c").see("Do all member cities take part?")
+	r.press("g", "c", ">", ">", ">", ">", ">").see("which cities take part: c does").press("c").
+		see("Do all member cities take part?")
 	r.press("y").see("All member cities take part")
 	if n := len(field.Get[cyber.Cycle](st.As(dana()).View(), 1).TakingPart()); n != 5 {
 		t.Fatalf("%d cities take part", n)
@@ -128,9 +139,11 @@ func TestMouseAnswersAndSelects(t *testing.T) {
 func TestPlanAssignsWhatWhoAndWhen(t *testing.T) {
 	st := story(t)
 	r := play(t, st, raytownIT(), 100, 30)
-	r.press("g", "c", ">", ">", ">").see("below the goal", "without a remedy", "★").press("/").types("nothing done").press("enter").see("shown: nothing done")
+	r.press("g", "c", ">", ">", ">").see("below the goal", "without a remedy", "★").press("/").types("nothing done").
+		press("enter").see("shown: nothing done")
 	r.press("enter").see("What is done about it?").types("Patch weekly").press("enter").types("IT lead").press("enter")
-	r.types("someday").press("enter").see("By when?").press("ctrl+u").types("+60d").press("enter").see("open, IT lead, by Apr 16, 2027")
+	r.types("someday").press("enter").see("By when?").press("ctrl+u").types("+60d").press("enter").
+		see("open, IT lead, by Apr 16, 2027")
 	r.press("esc", "u").see("Took back: remedy for")
 	r.press("space").press("space").see("started")
 	found := false
@@ -148,14 +161,17 @@ func TestJointSolutions(t *testing.T) {
 	r.press("g", "c", ">", ">", ">", ">").see("Joint solutions", "no limit set", "proved best", "Worked out from")
 	r.press("b").types("200000").press("enter").see("of a budget of $200,000.00", "proved best")
 	r.press("space").see("must").press("space").see("out").press("space").miss("  must ", "  out ")
-	r.press("s").see("Cost shared by population").press("s").see("Cost shared by benefit").press("=").see("No choice within the budget gains more")
-	r.press("esc", "b", "ctrl+u").types("1").press("enter").press("space").see("no choice is possible", "The required solutions cost")
+	r.press("s").see("Cost shared by population").press("s").see("Cost shared by benefit").press("=").
+		see("No choice within the budget gains more")
+	r.press("esc", "b", "ctrl+u").types("1").press("enter").press("space").
+		see("no choice is possible", "The required solutions cost")
 }
 
 func TestSuggestionsStartAPortfolio(t *testing.T) {
 	st := begun(t)
 	r := play(t, st, dana(), 80, 24)
-	r.press("g", "c", ">", ">", ">", ">").see("No joint solution is on file", "e.g.").press("t").see("5 suggestions added", "Phishing training", "not recorded")
+	r.press("g", "c", ">", ">", ">", ">").see("No joint solution is on file", "e.g.").press("t").
+		see("5 suggestions added", "Phishing training", "not recorded")
 	n := 0
 	for s := range field.All[cyber.Solution](st.As(dana()).View()) {
 		n++
@@ -172,16 +188,20 @@ func TestSuggestionsStartAPortfolio(t *testing.T) {
 func TestConsentAndRelease(t *testing.T) {
 	st := story(t)
 	r := play(t, st, raytownIT(), 120, 36)
-	r.press("g", "c", ">", ">", ">", ">", ">").see("no consent is on file", "Exactly what each other city would see", "Five cities are not anonymity", "Nothing leaves the city")
-	r.press("1").see("1 joins the list", "another city is").press("down", "down", "down", "0").see("differs by function").press("H").see("can read them").press("esc")
-	r.press("o").see("Lock the assessment first").press("enter").types("Sam Lee, City manager").press("enter").see("consent given by Sam Lee")
+	r.press("g", "c", ">", ">", ">", ">", ">").see("no consent is on file", "Exactly what each other city would see",
+		"Five cities are not anonymity", "Nothing leaves the city")
+	r.press("1").see("1 joins the list", "another city is").press("down", "down", "down", "0").
+		see("differs by function").press("H").see("can read them").press("esc")
+	r.press("o").see("Lock the assessment first").press("enter").types("Sam Lee, City manager").press("enter").
+		see("consent given by Sam Lee")
 	c := cyber.ConsentOf(st.As(dana()).View(), 2, 5)
 	if c == nil || c.For("GV") != cyber.SharesList || c.For("PR") != cyber.SharesNothing {
 		t.Fatalf("on file: %+v", c)
 	}
 	lockRaytown(t, r)
 	file := filepath.Join(t.TempDir(), "raytown.txt")
-	r.press(">", ">", ">", ">", ">").press("o").see("Read it first").press("enter").see("interlocal release 1", "City: Raytown").press("esc")
+	r.press(">", ">", ">", ">", ">").press("o").see("Read it first").press("enter").
+		see("interlocal release 1", "City: Raytown").press("esc")
 	r.press("o", "down", "down", "enter").press("ctrl+u").types(file).press("enter").see("Saved")
 	r.press("o", "down", "enter").see("Hand over the release of Raytown 2026?").press("y").see("waiting for")
 	r.press("1").see("This has been released")
@@ -207,7 +227,8 @@ func TestAnothersReleaseIsRefused(t *testing.T) {
 	for _, id := range []access.Identity{raytownIT(), {User: "mel", Name: "Mel", Role: access.Coordinator, Partner: 6},
 		{User: "ada", Name: "Ada", Role: access.Admin}} {
 		r := play(t, st, id, 160, 36)
-		r.press("g", "c", ">", ">", ">", ">", ">").press("i").types(file).press("enter").see("only from its own city's login")
+		r.press("g", "c", ">", ">", ">", ">", ">").press("i").types(file).press("enter").
+			see("only from its own city's login")
 	}
 }
 
@@ -221,7 +242,8 @@ func lockRaytown(t *testing.T, r *rig) {
 	for a := range field.Of[cyber.Answer](r.s.app.View(), "partner", partnership.PartnerID(5)) {
 		if a.Cycle == 2 && a.Level == cyber.RiskAccepted {
 			c := *a
-			c.Reason, c.Acceptance = "Accepted", cyber.Acceptance{Approver: "Sam Lee", Expires: value.Some(value.DayOf(noon) + 300)}
+			c.Reason, c.Acceptance = "Accepted", cyber.Acceptance{Approver: "Sam Lee",
+				Expires: value.Some(value.DayOf(noon) + 300)}
 			add(t, r.s.opts.Store, &c)
 		}
 		if a.Cycle == 2 && a.Level == cyber.NotApplicable {
@@ -231,7 +253,8 @@ func lockRaytown(t *testing.T, r *rig) {
 		}
 	}
 	r.send(settle{})
-	r.press("r", "enter", "r", "enter").types("Sam Lee, City manager").press("enter", "r", "enter", "y").see("Raytown 2026 is locked")
+	r.press("r", "enter", "r", "enter").types("Sam Lee, City manager").press("enter", "r", "enter", "y").
+		see("Raytown 2026 is locked")
 }
 
 // On a wall nobody reads notes, reasons, evidence or what another city shared.
@@ -241,14 +264,16 @@ func TestProjectedEverywhere(t *testing.T) {
 	for _, id := range []access.Identity{raytownIT(), dana()} {
 		r := play(t, story(t), id, 160, 48)
 		r.press("g", "o").see("38 of 106 answers left")
-		r.press("g", "p", "right", "left", "/").types("raytown").press("enter", "enter", "end").see("Benchmarks (").press("esc", "esc")
+		r.press("g", "p", "right", "left", "/").types("raytown").press("enter", "enter", "end").see("Benchmarks (").
+			press("esc", "esc")
 		r.press("g", "c", ":").types("raytown 2025").see("benchmark", "sharing consent")
 		r.press("esc", "P").see("Fit for a wall", "projected")
 		r.press(":").types("raytown 2025").miss("benchmark", "consent ·", "Locked")
 		r.press("esc", ":").types("closed").press("enter").miss("Below the goal")
 		r.press("esc", "esc", "g", "o").miss("answers left", "risk acceptance", "PR.")
 		r.press(":").types("who changed").press("enter").miss("PR.", "GV.", "answers")
-		r.press("esc", "g", "p", "/").types("raytown").press("enter", "enter", "end").miss("Answers (", "GV.", "Benchmarks (", "Releases (", "Shared deficiencies").press("esc", "esc")
+		r.press("esc", "g", "p", "/").types("raytown").press("enter", "enter", "end").
+			miss("Answers (", "GV.", "Benchmarks (", "Releases (", "Shared deficiencies").press("esc", "esc")
 		r.press("g", "c", "P").see("shown again").press("g", "o").see("38 of 106 answers left")
 	}
 }
@@ -269,11 +294,13 @@ func TestProjectedShowsNothingPrivate(t *testing.T) {
 		r.press("g", "c", "up").see("zebra note").press("P").see("projected")
 		r.press("t").see("hidden").press("e").see("hidden")
 		for range 6 {
-			r.miss("zebra", "Grandview").press("v").miss("zebra", "Grandview").press("esc").press("i").miss("zebra", "Grandview").press("esc")
+			r.miss("zebra", "Grandview").press("v").miss("zebra", "Grandview").press("esc").press("i").
+				miss("zebra", "Grandview").press("esc")
 			r.press("P", "P", ">")
 		}
 		for range 9 { // the lists are covered, whatever is pressed in them
-			r.see("Hidden while this is projected").press("enter", "/", "z", "esc", "e", "x", "a", "w").miss("zebra", "Grandview").press(">")
+			r.see("Hidden while this is projected").press("enter", "/", "z", "esc", "e", "x", "a", "w").
+				miss("zebra", "Grandview").press(">")
 		}
 		r.press("w").miss("Grandview").press("esc", "P").see("shown again")
 	}
@@ -293,10 +320,12 @@ func TestRolesAreToldWhy(t *testing.T) {
 func TestEmptyTabSaysHowToBegin(t *testing.T) {
 	st := founding(t)
 	r := play(t, st, raytownIT(), 80, 24)
-	r.press("g", "c").see("No self-assessment cycle is on file", "adds this year's cycle", "e.g. GV.OC-01").golden("cyber-empty-80x24")
+	r.press("g", "c").see("No self-assessment cycle is on file", "adds this year's cycle", "e.g. GV.OC-01").
+		golden("cyber-empty-80x24")
 	add(t, st, &cyber.Cycle{Year: 2026, Framework: framework.CSF20})
 	r.send(settle{})
-	r.see("Raytown has not begun its self-assessment for 2026").press("a").see("Begun.", "GV.OC-01  1 of 106").press("4").see("105 left")
+	r.see("Raytown has not begun its self-assessment for 2026").press("a").see("Begun.", "GV.OC-01  1 of 106").
+		press("4").see("105 left")
 	r2 := play(t, founding(t), dana(), 80, 24)
 	r2.press("g", "c", "a").see("New cycle", "2026", "CSF 2.0").press("f2").see("has not begun")
 }
@@ -304,13 +333,16 @@ func TestEmptyTabSaysHowToBegin(t *testing.T) {
 func TestBeginningWithLastYear(t *testing.T) {
 	st := story(t)
 	r := play(t, st, dana(), 100, 30)
-	r.press("g", "c", "w").types("blue 2026").press("enter").see("Blue Springs has not begun").press("a").see("With the answers of 2025 to confirm")
-	r.press("enter").see("106 answers wait to be confirmed", "106 to confirm", "106 left").press("u").see("has not begun")
+	r.press("g", "c", "w").types("blue 2026").press("enter").see("Blue Springs has not begun").press("a").
+		see("With the answers of 2025 to confirm")
+	r.press("enter").see("106 answers wait to be confirmed", "106 to confirm", "106 left").press("u").
+		see("has not begun")
 }
 
 func TestOfficialWordingComesFirst(t *testing.T) {
 	st := begun(t)
-	add(t, st, &cyber.Wording{Framework: framework.CSF20, Item: "GV.OC-01", Text: "The mission is understood and informs risk management."})
+	add(t, st, &cyber.Wording{Framework: framework.CSF20, Item: "GV.OC-01", Text: "The mission is understood and " +
+		"informs risk management."})
 	r := play(t, st, raytownIT(), 80, 24)
 	r.press("g", "c").see("The mission is understood", "start from what")
 	lines := r.screen()
@@ -390,8 +422,10 @@ func TestSheetsGoOut(t *testing.T) {
 	add(t, st, &a)
 	dir := t.TempDir()
 	r := play(t, st, raytownIT(), 100, 30)
-	r.press("g", "c", "x").see("Answers in the portal's order").press("down", "enter").press("ctrl+u").types(filepath.Join(dir, "p.csv")).press("enter").see("Saved")
-	r.press("x", "down", "down", "down", "enter").press("ctrl+u").types(filepath.Join(dir, "plan.csv")).press("enter").see("Saved")
+	r.press("g", "c", "x").see("Answers in the portal's order").press("down", "enter").press("ctrl+u").
+		types(filepath.Join(dir, "p.csv")).press("enter").see("Saved")
+	r.press("x", "down", "down", "down", "enter").press("ctrl+u").types(filepath.Join(dir, "plan.csv")).press("enter").
+		see("Saved")
 	for name, want := range map[string]string{"p.csv": "GV.OC-01", "plan.csv": "Warren Ispas"} {
 		data, err := os.ReadFile(filepath.Join(dir, name))
 		if err != nil || !strings.Contains(string(data), want) || strings.Contains(string(data), "zebra") {
@@ -403,9 +437,11 @@ func TestSheetsGoOut(t *testing.T) {
 
 // The papers are printed from the page, of the year that it shows.
 func TestPapersFromThePage(t *testing.T) {
-	r := play(t, story(t), raytownIT(), 120, 36).press("g", "c", "w").types("raytown 2025").press("enter").see("Raytown 2025")
+	r := play(t, story(t), raytownIT(), 120, 36).press("g", "c", "w").types("raytown 2025").press("enter").
+		see("Raytown 2025")
 	for words, want := range map[string]string{"public paper": "2025 cybersecurity self-assessment: process and cost",
-		"closed paper": "CLOSED: 2025 cybersecurity self-assessment of Raytown", "paper form": "2025 self-assessment of Raytown: form to fill in"} {
+		"closed paper": "CLOSED: 2025 cybersecurity self-assessment of Raytown", "paper form": "2025 self-assessment " +
+			"of Raytown: form to fill in"} {
 		r.press("x").types(words).press("enter").see(want, "save to print").press("esc")
 	}
 }
@@ -414,7 +450,8 @@ func TestPapersFromThePage(t *testing.T) {
 // changed a field, each is asked about.
 func TestAPartGoesToAColleagueAndBack(t *testing.T) {
 	st, file := story(t), filepath.Join(t.TempDir(), "gv.xlsx")
-	r := play(t, st, raytownIT(), 120, 36).press("g", "c", "x").types("send a part").press("enter").types("gv.oc").press("enter")
+	r := play(t, st, raytownIT(), 120, 36).press("g", "c", "x").types("send a part").press("enter").types("gv.oc").
+		press("enter")
 	r.press("ctrl+u").types(file).press("enter").see("Saved")
 	book, err := excelize.OpenFile(file)
 	if err != nil {
@@ -436,8 +473,10 @@ func TestAPartGoesToAColleagueAndBack(t *testing.T) {
 	a.Level = cyber.NotPerformed
 	add(t, st, &a)
 	r.send(settle{})
-	r.press("x").types("take a colleague").press("enter").types(file).press("enter").see("Who filled it in").types("Bo Lind").press("enter")
-	r.see("Both changed GV.OC-02, level", "1 Not performed", "7 Optimized").press("down", "enter").see("1 value of the file was taken")
+	r.press("x").types("take a colleague").press("enter").types(file).press("enter").see("Who filled it in").
+		types("Bo Lind").press("enter")
+	r.see("Both changed GV.OC-02, level", "1 Not performed", "7 Optimized").press("down", "enter").
+		see("1 value of the file was taken")
 	for item, want := range map[string]cyber.Level{"GV.OC-01": cyber.Tested, "GV.OC-02": cyber.Optimized} {
 		if got := answerOf(t, st, 2, 5, item); got.Level != want || item == "GV.OC-01" && got.ConfirmedBy != "Bo Lind" {
 			t.Errorf("%s is %q by %q", item, got.Level, got.ConfirmedBy)
@@ -447,16 +486,19 @@ func TestAPartGoesToAColleagueAndBack(t *testing.T) {
 	if got := answerOf(t, st, 2, 5, "GV.OC-02"); got.Level != cyber.NotPerformed {
 		t.Errorf("taken back, GV.OC-02 is %q", got.Level)
 	}
-	r.press("x").types("take a colleague").press("enter").types(filepath.Join(t.TempDir(), "none.xlsx")).press("enter").see("Cannot open")
+	r.press("x").types("take a colleague").press("enter").types(filepath.Join(t.TempDir(), "none.xlsx")).press("enter").
+		see("Cannot open")
 }
 
 // The search for the best choice goes on beside the user, who can stop it and
 // is then told how far from the best the choice may be.
 func TestSearchCanBeStopped(t *testing.T) {
 	st := story(t)
-	for i, items := range [][]string{{"GV.OC", "PR.AA-01"}, {"GV.RM", "PR.AA-02"}, {"GV.RR", "ID.AM"}, {"GV.SC", "ID.RA"}, {"GV.OV", "ID.IM"}, {"PR.PS", "GV.PO"},
+	for i, items := range [][]string{{"GV.OC", "PR.AA-01"}, {"GV.RM", "PR.AA-02"}, {"GV.RR", "ID.AM"},
+		{"GV.SC", "ID.RA"}, {"GV.OV", "ID.IM"}, {"PR.PS", "GV.PO"},
 		{"PR.DS", "GV.OC"}, {"PR.AT", "GV.RM"}, {"ID.AM", "GV.RR"}, {"ID.RA", "GV.SC"}} {
-		s := &cyber.Solution{Name: "Made-up " + items[0] + items[1], OneTime: value.Some(value.Cents(1_000_000 + 137_700*i))}
+		s := &cyber.Solution{Name: "Made-up " + items[0] + items[1],
+			OneTime: value.Some(value.Cents(1_000_000 + 137_700*i))}
 		for _, part := range items {
 			s.Lifts = append(s.Lifts, cyber.SolutionLift{Part: part, To: value.Some[int64](5)})
 		}
@@ -466,7 +508,8 @@ func TestSearchCanBeStopped(t *testing.T) {
 	r.press("g", "c", ">", ">", ">", ">", "b")
 	r.types("61000")
 	_, searching := r.s.Update(keyMsg("enter"))
-	r.see("looking further", "within").press("esc").see("The search has stopped; what is shown is within").miss("looking further")
+	r.see("looking further", "within").press("esc").see("The search has stopped; what is shown is within").
+		miss("looking further")
 	r.do(searching)
 	r.see("within").press("space", "space", "space").see("proved best")
 }
@@ -498,5 +541,6 @@ func TestOfficialWordingFromTheTab(t *testing.T) {
 func TestSolutionsAreFiltered(t *testing.T) {
 	r := play(t, story(t), dana(), 120, 36).press("g", "c", ">", ">", ">", ">", "/")
 	r.types("officer").see("/ officer", "keep the filter", "Shared security officer").miss("Phishing")
-	r.press("enter", "space").see("must Shared security officer").press("esc").see("Phishing training", "must Shared security officer")
+	r.press("enter", "space").see("must Shared security officer").press("esc").
+		see("Phishing training", "must Shared security officer")
 }

@@ -38,7 +38,8 @@ type rig struct {
 func openStore(t testing.TB, each func(func(string, any) error) error) *store.Store {
 	t.Helper()
 	st, err := store.Open(filepath.Join(t.TempDir(), "test.db"),
-		store.Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: func() time.Time { return noon }})
+		store.Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter,
+			Now: func() time.Time { return noon }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,10 +150,13 @@ func (r *rig) types(text string) *rig {
 func keyMsg(name string) tea.KeyPressMsg {
 	named := map[string]tea.KeyPressMsg{
 		"enter": {Code: tea.KeyEnter}, "esc": {Code: tea.KeyEscape}, "tab": {Code: tea.KeyTab},
-		"up": {Code: tea.KeyUp}, "down": {Code: tea.KeyDown}, "left": {Code: tea.KeyLeft}, "right": {Code: tea.KeyRight},
-		"pgdown": {Code: tea.KeyPgDown}, "pgup": {Code: tea.KeyPgUp}, "home": {Code: tea.KeyHome}, "end": {Code: tea.KeyEnd},
-		"f2": {Code: tea.KeyF2}, "f8": {Code: tea.KeyF8}, "f1": {Code: tea.KeyF1}, "backspace": {Code: tea.KeyBackspace},
-		"space": {Code: tea.KeySpace, Text: " "}, "shift+tab": {Code: tea.KeyTab, Mod: tea.ModShift},
+		"up": {Code: tea.KeyUp}, "down": {Code: tea.KeyDown}, "left": {Code: tea.KeyLeft},
+		"right":  {Code: tea.KeyRight},
+		"pgdown": {Code: tea.KeyPgDown}, "pgup": {Code: tea.KeyPgUp}, "home": {Code: tea.KeyHome},
+		"end": {Code: tea.KeyEnd},
+		"f2":  {Code: tea.KeyF2}, "f8": {Code: tea.KeyF8}, "f1": {Code: tea.KeyF1},
+		"backspace": {Code: tea.KeyBackspace},
+		"space":     {Code: tea.KeySpace, Text: " "}, "shift+tab": {Code: tea.KeyTab, Mod: tea.ModShift},
 		"ctrl+u": {Code: 'u', Mod: tea.ModCtrl},
 	}
 	if m, ok := named[name]; ok {

@@ -20,7 +20,8 @@ import (
 // watcher sees and changes every city's records, so that a dashboard of
 // theirs has the most to keep up with.
 func watcher(i int) access.Identity {
-	return access.Identity{User: fmt.Sprint("user#", i), Name: fmt.Sprint("Watcher ", i), Role: access.Coordinator, Partner: 1}
+	return access.Identity{User: fmt.Sprint("user#", i), Name: fmt.Sprint("Watcher ", i), Role: access.Coordinator,
+		Partner: 1}
 }
 
 // BenchmarkOthersChange is what one change by somebody else costs one dashboard

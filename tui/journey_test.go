@@ -70,13 +70,15 @@ func TestWelcomeOffersThreeKeys(t *testing.T) {
 	opened := false
 	samples := func() (*store.Store, error) { opened = true; return story(t), nil }
 	open := func() *rig {
-		r := &rig{t, New(Options{Store: st, Identity: dana(), Clock: func() time.Time { return noon }, Samples: samples, Still: true})}
+		r := &rig{t, New(Options{Store: st, Identity: dana(), Clock: func() time.Time { return noon }, Samples: samples,
+			Still: true})}
 		t.Cleanup(r.s.Close)
 		r.do(r.s.Init())
 		r.send(tea.WindowSizeMsg{Width: 100, Height: 30})
 		return r
 	}
-	open().see("Welcome to interlocal", "go on with this partnership", "start blank", "look around").golden("welcome-100x30")
+	open().see("Welcome to interlocal", "go on with this partnership", "start blank", "look around").
+		golden("welcome-100x30")
 	r := open().press("l")
 	if !opened {
 		t.Fatal("l opens no samples")

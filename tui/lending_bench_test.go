@@ -41,13 +41,15 @@ func fleetStore(b *testing.B) *store.Store {
 		}
 	}
 	put(units, func(i int) any {
-		return &lending.Equipment{Tag: fmt.Sprintf("T-%05d", i+1), Name: "Machine", Category: fmt.Sprint("category ", i%10), Owner: partnership.PartnerID(1 + i%5),
+		return &lending.Equipment{Tag: fmt.Sprintf("T-%05d", i+1), Name: "Machine",
+			Category: fmt.Sprint("category ", i%10), Owner: partnership.PartnerID(1 + i%5),
 			Status: lending.EquipmentActive, Shareable: true, Buffer: value.Some[int64](60)}
 	})
 	first := value.DayOf(noon) - 70
 	put(loans, func(i int) any {
 		day := first + value.Day(7*(i/units)+i%5)
-		return &lending.Reservation{Unit: lending.EquipmentID(1 + i%units), Borrower: partnership.PartnerID(1 + (i+1)%5), State: lending.Approved,
+		return &lending.Reservation{Unit: lending.EquipmentID(1 + i%units),
+			Borrower: partnership.PartnerID(1 + (i+1)%5), State: lending.Approved,
 			Start: value.Some(day.At(7, 0)), End: value.Some((day + 2).At(17, 0))}
 	})
 	return st
@@ -66,7 +68,8 @@ func BenchmarkTimelineKey(b *testing.B) {
 		r.s.app.Dialogs.Clear()
 		r.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 		r.press("g", "e", ">", ">", "l").see("10000 units")
-		for name, keys := range map[string][2]string{"column": {"l", "h"}, "week": {"L", "H"}, "unit": {"j", "k"}, "page": {"pgdown", "pgup"}} {
+		for name, keys := range map[string][2]string{"column": {"l", "h"}, "week": {"L", "H"}, "unit": {"j", "k"},
+			"page": {"pgdown", "pgup"}} {
 			b.Run(name+"-"+sizeName(size), func(b *testing.B) {
 				on, back := keyMsg(keys[0]), keyMsg(keys[1])
 				b.ReportAllocs()

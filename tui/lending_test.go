@@ -20,7 +20,8 @@ func of(t testing.TB, st *store.Store, city string, role access.Role) access.Ide
 	t.Helper()
 	for p := range field.All[partnership.Partner](st.As(dana()).View()) {
 		if p.Name == city {
-			return access.Identity{User: "user of " + city, Name: "Sam of " + city, Role: role, Partner: field.Party(p.ID)}
+			return access.Identity{User: "user of " + city, Name: "Sam of " + city, Role: role,
+				Partner: field.Party(p.ID)}
 		}
 	}
 	t.Fatalf("there is no %s", city)
@@ -92,7 +93,8 @@ func TestBookInALine(t *testing.T) {
 func TestBookTheUnitUnderTheCursor(t *testing.T) {
 	st := story(t)
 	r := at(t, st, "Grandview", 120, 36)
-	r.press("g", "e", "j", "b").types("fri 8-12 load mulch").see("SAMPLE-118 Wheel loader is free").press("enter").see("Asked Raytown for SAMPLE-118")
+	r.press("g", "e", "j", "b").types("fri 8-12 load mulch").see("SAMPLE-118 Wheel loader is free").press("enter").
+		see("Asked Raytown for SAMPLE-118")
 	if got := newest(st); got.Purpose != "load mulch" || got.Start.V != value.Date(2027, 2, 19).At(8, 0) {
 		t.Fatalf("booked %+v", got)
 	}
@@ -164,7 +166,8 @@ func TestTimelineExtendAndBook(t *testing.T) {
 	r := at(t, st, "Grandview", 120, 36)
 	r.press("g", "e", ">", ">").see("12 units, 2 h each", "Mon Feb 15")
 	r.press("/").types("loader").press("enter").see("1 of 12")
-	r.press("t", "l", "l", "v", "l", "l", "l").see("Enter books this").press("enter").see("SAMPLE-118 2/15/2027 16-24", "is free")
+	r.press("t", "l", "l", "v", "l", "l", "l").see("Enter books this").press("enter").see("SAMPLE-118 2/15/2027 16-24",
+		"is free")
 	r.press("enter").see("Asked Raytown for SAMPLE-118")
 	got := newest(st)
 	if got.Start.V != value.Date(2027, 2, 15).At(16, 0) || got.End.V != value.Date(2027, 2, 16).At(0, 0) {
@@ -188,10 +191,12 @@ func TestTimelineShowsConflictsAndTurnaround(t *testing.T) {
 		if u.Tag == "SAMPLE-212" {
 			fresh := *u
 			fresh.Buffer = value.Some[int64](6 * 60)
-			add(t, st, &fresh, &lending.Block{Unit: u.ID, For: lending.BlockService, Start: value.Some(value.Date(2027, 2, 19).At(0, 0)),
-				End: value.Some(value.Date(2027, 2, 20).At(0, 0))},
-				&lending.Reservation{Unit: u.ID, Borrower: 5, State: lending.Requested, Start: value.Some(value.Date(2027, 2, 17).At(8, 0)),
-					End: value.Some(value.Date(2027, 2, 17).At(16, 0))})
+			add(t, st, &fresh, &lending.Block{Unit: u.ID, For: lending.BlockService,
+				Start: value.Some(value.Date(2027, 2, 19).At(0, 0)),
+				End:   value.Some(value.Date(2027, 2, 20).At(0, 0))},
+				&lending.Reservation{Unit: u.ID, Borrower: 5, State: lending.Requested,
+					Start: value.Some(value.Date(2027, 2, 17).At(8, 0)),
+					End:   value.Some(value.Date(2027, 2, 17).At(16, 0))})
 		}
 	}
 	r := play(t, st, dana(), 120, 36)
@@ -203,7 +208,8 @@ func TestTimelineShowsConflictsAndTurnaround(t *testing.T) {
 func TestYardHandOverAndReturn(t *testing.T) {
 	st := story(t)
 	r := at(t, st, "Independence", 120, 36)
-	r.press("g", "e", ">", ">", ">").see("Comes back today (1)", "Goes out today (1)", "Bucket truck", "SAMPLE-211").miss("SAMPLE-104")
+	r.press("g", "e", ">", ">", ">").see("Comes back today (1)", "Goes out today (1)", "Bucket truck", "SAMPLE-211").
+		miss("SAMPLE-104")
 	r.press("end", "home", "j").see("Lee's Summit").press("O").see("Hand over", "stood at 5512")
 	r.types("5512.5").press("enter").types("f").press("enter").types("4").press("f2").see("Handed over: SAMPLE-212")
 	out := loan(t, st, "SAMPLE-212", "Lee's Summit", lending.OutOnLoan)
@@ -218,7 +224,8 @@ func TestYardHandOverAndReturn(t *testing.T) {
 func TestABadReadingChangesNothing(t *testing.T) {
 	st := story(t)
 	r := at(t, st, "Independence", 120, 36)
-	r.press("g", "e", ">", ">", ">", "j").press("O").types("5511").press("f2").see("running backwards").press("esc").see("Hand over", "5511")
+	r.press("g", "e", ">", ">", ">", "j").press("O").types("5511").press("f2").see("running backwards").press("esc").
+		see("Hand over", "5511")
 	loan(t, st, "SAMPLE-212", "Lee's Summit", lending.Approved)
 }
 
@@ -259,10 +266,13 @@ func TestABorrowerCannotApprove(t *testing.T) {
 func TestAMissingAgreementPassesWithANameAndAReason(t *testing.T) {
 	st := founding(t)
 	raytown, grandview := of(t, st, "Raytown", access.Editor), of(t, st, "Grandview", access.Editor)
-	add(t, st, &lending.Equipment{Tag: "RT-1", Name: "Dump truck", Category: "dump truck", Owner: partnership.PartnerID(raytown.Partner), Status: lending.EquipmentActive, Shareable: true})
-	play(t, st, grandview, 100, 30).press("g", "e", "b").types("dump wed 8-17").press("enter").see("Asked Raytown", "But look")
+	add(t, st, &lending.Equipment{Tag: "RT-1", Name: "Dump truck", Category: "dump truck",
+		Owner: partnership.PartnerID(raytown.Partner), Status: lending.EquipmentActive, Shareable: true})
+	play(t, st, grandview, 100, 30).press("g", "e", "b").types("dump wed 8-17").press("enter").
+		see("Asked Raytown", "But look")
 	r := play(t, st, raytown, 100, 30)
-	r.press("g", "e", ">", ">", ">", "A").see("This is in doubt", "No agreement").press("enter").see("a name and a reason are needed")
+	r.press("g", "e", ">", ">", ">", "A").see("This is in doubt", "No agreement").press("enter").
+		see("a name and a reason are needed")
 	r.press("A").types("storm damage").press("enter").see("Approved: RT-1")
 	if got := newest(st); !got.Passed(lending.PassAgreement) || got.Passes[0].Reason != "storm damage" {
 		t.Fatalf("passes %+v", got.Passes)
@@ -298,10 +308,13 @@ func TestExtendAndComeBackLate(t *testing.T) {
 	st := story(t)
 	borrower := at(t, st, "Grandview", 120, 36)
 	borrower.press("g", "e", ">", ">", ">", "home").see("SAMPLE-104", "Overdue")
-	borrower.press("E").see("Move the end").press("ctrl+u").types("wed 17").press("enter").see("Asked Raytown to let you keep it")
+	borrower.press("E").see("Move the end").press("ctrl+u").types("wed 17").press("enter").
+		see("Asked Raytown to let you keep it")
 	owner := at(t, st, "Raytown", 120, 36)
-	owner.press("g", "e", ">", ">", ">", "home").see("Asks to keep it until").press("E").see("Enter grants it").press("enter").see("Longer: SAMPLE-104")
-	if got := loan(t, st, "SAMPLE-104", "Grandview", lending.OutOnLoan); got.End.V != value.Date(2027, 2, 17).At(17, 0) {
+	owner.press("g", "e", ">", ">", ">", "home").see("Asks to keep it until").press("E").see("Enter grants it").
+		press("enter").see("Longer: SAMPLE-104")
+	if got := loan(t, st, "SAMPLE-104", "Grandview", lending.OutOnLoan); got.End.V != value.Date(2027, 2, 17).
+		At(17, 0) {
 		t.Fatalf("it ends %v", got.End.V)
 	}
 }
@@ -310,9 +323,11 @@ func TestBalancesOpenDownToTheReadings(t *testing.T) {
 	st := story(t)
 	before := st.As(dana()).View().Rows("statements").Len()
 	r := at(t, st, "Raytown", 120, 36)
-	r.press("g", "e", ">", ">", ">", "home").see("SAMPLE-104").press("r").see("Take back").types("4150").press("f2").see("Back: SAMPLE-104")
+	r.press("g", "e", ">", ">", ">", "home").see("SAMPLE-104").press("r").see("Take back").types("4150").press("f2").
+		see("Back: SAMPLE-104")
 	r.press(">", ">").see("February 2027", "Grandview and Raytown").press("enter").see("▾", "SAMPLE-104 Dump truck")
-	r.press("j").see("Came back", "meter 4150").press("k", "S").see("Make the statement of Grandview and Raytown").press("y").see("The statement of Grandview and Raytown")
+	r.press("j").see("Came back", "meter 4150").press("k", "S").see("Make the statement of Grandview and Raytown").
+		press("y").see("The statement of Grandview and Raytown")
 	if n := st.As(dana()).View().Rows("statements").Len(); n != before+1 {
 		t.Fatalf("%d statements, and %d before", n, before)
 	}
@@ -328,8 +343,10 @@ func TestReadersAreToldWhy(t *testing.T) {
 func TestFindByDatesFirst(t *testing.T) {
 	st := story(t)
 	r := at(t, st, "Raytown", 100, 30)
-	r.press("g", "e", ">").see("say when, then what").press("/").types("wed-thu vac").see("✓ SAMPLE-402").press("enter", "enter").see("╭─ Book", "SAMPLE-402 2/17/2027 7 - 2/18/2027 17")
-	r.press("esc", "/").press("ctrl+u").types("tue 8-17").see("× SAMPLE-212", "✓ SAMPLE-118").press("enter", "end").see("Nearest free").golden("story-find-tue-100x30")
+	r.press("g", "e", ">").see("say when, then what").press("/").types("wed-thu vac").see("✓ SAMPLE-402").
+		press("enter", "enter").see("╭─ Book", "SAMPLE-402 2/17/2027 7 - 2/18/2027 17")
+	r.press("esc", "/").press("ctrl+u").types("tue 8-17").see("× SAMPLE-212", "✓ SAMPLE-118").press("enter", "end").
+		see("Nearest free").golden("story-find-tue-100x30")
 }
 
 // What others book shows after they have.
@@ -338,8 +355,9 @@ func TestThePagesFollowOthers(t *testing.T) {
 	r := at(t, st, "Raytown", 120, 36)
 	r.press("g", "e", ">", ">", ">").miss("Wheel loader")
 	_, err := st.Update(context.Background(), dana(), store.Op{Title: "ask"}, func(tx *store.Tx) error {
-		_, err := field.Put(tx, &lending.Reservation{Unit: 2, Borrower: 2, State: lending.Requested, Start: value.Some(value.Date(2027, 2, 20).At(8, 0)),
-			End: value.Some(value.Date(2027, 2, 20).At(12, 0))})
+		_, err := field.Put(tx, &lending.Reservation{Unit: 2, Borrower: 2, State: lending.Requested,
+			Start: value.Some(value.Date(2027, 2, 20).At(8, 0)),
+			End:   value.Some(value.Date(2027, 2, 20).At(12, 0))})
 		return err
 	})
 	if err != nil {
@@ -352,8 +370,9 @@ func TestThePagesFollowOthers(t *testing.T) {
 // A loan of any unit takes none in particular, and the timeline says so.
 func TestTimelineTellsOfPromisesWithoutAUnit(t *testing.T) {
 	st := story(t)
-	add(t, st, &lending.Reservation{Category: "loader", Borrower: 4, State: lending.Requested, Start: value.Some(value.Date(2027, 2, 15).At(8, 0)),
-		End: value.Some(value.Date(2027, 2, 16).At(17, 0))})
+	add(t, st, &lending.Reservation{Category: "loader", Borrower: 4, State: lending.Requested,
+		Start: value.Some(value.Date(2027, 2, 15).At(8, 0)),
+		End:   value.Some(value.Date(2027, 2, 16).At(17, 0))})
 	r := play(t, st, dana(), 120, 36)
 	r.press("g", "e", ">", ">", "/").types("loader").press("enter").see("has asked for any loader then")
 }
@@ -361,7 +380,8 @@ func TestTimelineTellsOfPromisesWithoutAUnit(t *testing.T) {
 func TestBookFromThePalette(t *testing.T) {
 	st := story(t)
 	r := at(t, st, "Raytown", 100, 30)
-	r.press(":").types("book a").press("enter").see("╭─ Book").types("vac wed 8-17").press("enter").see("Asked Blue Springs")
+	r.press(":").types("book a").press("enter").see("╭─ Book").types("vac wed 8-17").press("enter").
+		see("Asked Blue Springs")
 }
 
 // The facilitator sees everybody's loans and books for a city by name.
@@ -379,10 +399,13 @@ func TestALoanIsEnteredTheDayAfter(t *testing.T) {
 	r.press("g", "e", "b").types("vac yesterday 8-17 raytown: burst main").press("enter").see("Asked Blue Springs")
 	id := newest(st).ID
 	r.press(":").types("reservations").press("enter").press("end").press("A").see("Approved: SAMPLE-402")
-	r.press("O").see("Hand over").types("3350").press("tab", "tab", "tab", "tab", "tab", "tab").see("When").press("ctrl+u").types("yesterday 8").press("f2").see("Handed over")
-	r.press("r").see("Take back").types("3356.5").press("tab", "tab", "tab", "tab", "tab", "tab", "tab", "tab", "tab").press("ctrl+u").types("yesterday 17").press("f2").see("Back: SAMPLE-402", "It comes to $647.79")
+	r.press("O").see("Hand over").types("3350").press("tab", "tab", "tab", "tab", "tab", "tab").see("When").
+		press("ctrl+u").types("yesterday 8").press("f2").see("Handed over")
+	r.press("r").see("Take back").types("3356.5").press("tab", "tab", "tab", "tab", "tab", "tab", "tab", "tab", "tab").
+		press("ctrl+u").types("yesterday 17").press("f2").see("Back: SAMPLE-402", "It comes to $647.79")
 	view := st.As(dana()).View()
-	if out := lending.HandoverOf(view, id); out == nil || !out.Entered.Set || out.At.V != value.Date(2027, 2, 14).At(8, 0) {
+	if out := lending.HandoverOf(view, id); out == nil || !out.Entered.Set || out.At.V != value.Date(2027, 2, 14).
+		At(8, 0) {
 		t.Fatalf("the hand-over is %+v", out)
 	}
 }
@@ -391,20 +414,27 @@ func TestALoanIsEnteredTheDayAfter(t *testing.T) {
 func TestTheReturnSettlesFuelTransportAndOperator(t *testing.T) {
 	st := story(t)
 	r := at(t, st, "Raytown", 80, 24)
-	r.press("g", "e", ">", ">", ">", "home").press("r").see("use open").types("4150").see("Comes to $3,501.46: use $3,501.46.")
-	r.press("enter", "f", "enter", "4", "enter").see("the owner fills up").types("12.4 gal at").press("enter").see("lacks the price").press("shift+tab", "ctrl+u").types("12.4 gal at 3.499")
-	r.see("12.4 gal at 3.499 = $43.39", "fuel $43.39").press("enter").types("2 x 40.25").press("enter").types("6.5 h at 42.50, time sheet")
-	r.see("Comes to $3,901.60: use $3,501.46, operator $276.25, fuel $43.39, transport", "$80.50.").golden("story-takeback-costs-80x24")
+	r.press("g", "e", ">", ">", ">", "home").press("r").see("use open").types("4150").
+		see("Comes to $3,501.46: use $3,501.46.")
+	r.press("enter", "f", "enter", "4", "enter").see("the owner fills up").types("12.4 gal at").press("enter").
+		see("lacks the price").press("shift+tab", "ctrl+u").types("12.4 gal at 3.499")
+	r.see("12.4 gal at 3.499 = $43.39", "fuel $43.39").press("enter").types("2 x 40.25").press("enter").
+		types("6.5 h at 42.50, time sheet")
+	r.see("Comes to $3,901.60: use $3,501.46, operator $276.25, fuel $43.39, transport", "$80.50.").
+		golden("story-takeback-costs-80x24")
 	r.press("f2").see("Back: SAMPLE-104", "It comes to $3,901.60")
 	id := loan(t, st, "SAMPLE-104", "Grandview", lending.Returned).ID
 	for line := range field.Of[lending.Charge](st.As(dana()).View(), "reservation", id) {
-		if line.Fuel.V != 43_39 || line.Transport.V != 80_50 || line.OperatorFrom != "6.5 h at 42.50, time sheet, noted at the return" {
+		if line.Fuel.V != 43_39 || line.Transport.V != 80_50 ||
+			line.OperatorFrom != "6.5 h at 42.50, time sheet, noted at the return" {
 			t.Fatalf("the line is %+v", line)
 		}
 	}
 	wide := at(t, st, "Raytown", 120, 36)
-	wide.press("g", "e", ">", ">", ">", ">", ">").downTo("Grandview and Raytown").press("enter", "j").downTo("Fuel $43.39")
-	wide.see("Operator $276.25 (6.5 h at 42.50, time", "Transport $80.50 (2 at 40.25").golden("story-balances-costs-120x36")
+	wide.press("g", "e", ">", ">", ">", ">", ">").downTo("Grandview and Raytown").press("enter", "j").
+		downTo("Fuel $43.39")
+	wide.see("Operator $276.25 (6.5 h at 42.50, time", "Transport $80.50 (2 at 40.25").
+		golden("story-balances-costs-120x36")
 }
 
 // What was signed is corrected by an amendment, and the settlement follows.
@@ -414,7 +444,8 @@ func TestAMistypedMeterIsAmended(t *testing.T) {
 	r.press("g", "e", ">", ">", ">", "home").press("r").types("4510").press("f2").see("389 hours in 101 hours on loan")
 	r.types("left running").press("enter").see("Back: SAMPLE-104")
 	id := loan(t, st, "SAMPLE-104", "Grandview", lending.Returned).ID
-	r.press(">").press("home").see("Reservations").press("M").see("Amend", "What was signed stays").press("ctrl+u").types("4150").press("f2").see("Note is needed").
+	r.press(">").press("home").see("Reservations").press("M").see("Amend", "What was signed stays").press("ctrl+u").
+		types("4150").press("f2").see("Note is needed").
 		types("read 4150").press("f2").see("Amended", "It comes to $3,501.46")
 	if back := lending.ReturnOf(st.As(dana()).View(), id); back.Amends == 0 || back.Meter.V != 41500 {
 		t.Fatalf("the return is %+v", back)

@@ -13,13 +13,15 @@ import (
 func TestWeeklyWithExceptions(t *testing.T) {
 	st := story(t)
 	r := at(t, st, "Grandview", 80, 24)
-	r.press("g", "e", "b").types("vac fri 8-12 weekly x4 except feb 27").see("Feb 27 is not one of the dates, which are Feb 19, Feb 26, Mar 5 and Mar 12")
+	r.press("g", "e", "b").types("vac fri 8-12 weekly x4 except feb 27").
+		see("Feb 27 is not one of the dates, which are Feb 19, Feb 26, Mar 5 and Mar 12")
 	before := newest(st).ID
 	r.press("enter").see("╭─ Book")
 	if newest(st).ID != before {
 		t.Fatal("booked with a date that is none")
 	}
-	r.press("backspace").types("6, mar 5: inlets").see("2 times, weekly, 2 left out", "Left out: Fri Feb 26, Fri Mar 5. The last is Fri Mar 12.")
+	r.press("backspace").types("6, mar 5: inlets").see("2 times, weekly, 2 left out", "Left out: Fri Feb 26, Fri Mar "+
+		"5. The last is Fri Mar 12.")
 	r.golden("story-book-except-80x24")
 	r.press("enter").see("2 times")
 	view := st.As(dana()).View()
@@ -37,7 +39,8 @@ func TestWeeklyWithExceptions(t *testing.T) {
 		t.Fatalf("booked on %v", days)
 	}
 	wide := at(t, st, "Raytown", 120, 36)
-	wide.press("g", "e", "b").types("vac fri 13-16 weekly x4 except feb 19, mar 12").see("SAMPLE-402 Vacuum truck is free Fri Feb 26", "Left out: Fri Feb 19, Fri Mar 12.")
+	wide.press("g", "e", "b").types("vac fri 13-16 weekly x4 except feb 19, mar 12").
+		see("SAMPLE-402 Vacuum truck is free Fri Feb 26", "Left out: Fri Feb 19, Fri Mar 12.")
 	wide.golden("story-book-except-120x36")
 }
 
@@ -47,6 +50,8 @@ func TestWeeklyOverATakenDate(t *testing.T) {
 	owner := at(t, st, "Blue Springs", 100, 30)
 	owner.press("g", "e", "b").types("vac feb 26 8-12").press("enter").see("Booked: SAMPLE-402")
 	r := at(t, st, "Grandview", 100, 30)
-	r.press("g", "e", "b").types("vac fri 8-12 weekly x3").see("But taken on Feb 26; the other dates can be had with: except feb 26")
-	r.press("enter").see("to book the other dates", "26 out: except feb 26").press("esc").see("weekly x3").types(" except feb 26").miss("But taken").press("enter").see("2 times")
+	r.press("g", "e", "b").types("vac fri 8-12 weekly x3").see("But taken on Feb 26; the other dates can be had " +
+		"with: except feb 26")
+	r.press("enter").see("to book the other dates", "26 out: except feb 26").press("esc").see("weekly x3").
+		types(" except feb 26").miss("But taken").press("enter").see("2 times")
 }

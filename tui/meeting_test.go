@@ -55,13 +55,16 @@ func TestAMeetingWritesItsMinutes(t *testing.T) {
 	r.press("u").see("Took back")
 	r.press("@").types("tessa: fill the tanks by fri").press("enter").see("Action written down")
 	r.press("g", "m").press("n").see("▸ 2  Hotline contract")
-	r.press("&").types("tessa/owen: renew the hotline contract").see("seconded by Owen Stracke").press("enter").see("Vote", "Raytown")
+	r.press("&").types("tessa/owen: renew the hotline contract").see("seconded by Owen Stracke").press("enter").
+		see("Vote", "Raytown")
 	r.press("r", "y", "=").see("The motion carried")
 	r.press("C").see("Close the meeting", "5 of 6 present", "Not reached", "Lending building").press("y")
 	r.see("closed and its minutes are kept")
-	want := []string{"Called to order", "Brine is ready", "Added program Brine tanks", "- Decided: Fill the tanks by Friday",
+	want := []string{"Called to order", "Brine is ready", "Added program Brine tanks",
+		"- Decided: Fill the tanks by Friday",
 		"Action: Tessa Wynn: fill the tanks, by Feb 19, 2027",
-		"Motion: renew the hotline contract (moved by Tessa Wynn, seconded by Owen Stracke). 3 yes, 0 no; recused: Lee's Summit. Carried",
+		"Motion: renew the hotline contract (moved by Tessa Wynn, seconded by Owen Stracke). 3 yes, 0 no; recused: " +
+			"Lee's Summit. Carried",
 		"Adjourned"}
 	if got := minutesLines(t, st, 2); !slices.Equal(got, want) {
 		t.Errorf("got:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
@@ -73,7 +76,8 @@ func TestAMeetingWritesItsMinutes(t *testing.T) {
 		t.Errorf("an amendment has changed the minutes: %q", got)
 	}
 	r.press("u").see("because others rely on it").press("esc")
-	r.press("N").see("New meeting", "Mar 19").press("f2").see("What is due", "Lending building inspectors", "carried over")
+	r.press("N").see("New meeting", "Mar 19").press("f2").see("What is due", "Lending building inspectors",
+		"carried over")
 }
 
 // A meeting that closes without a roll call says nobody was present.
@@ -117,12 +121,13 @@ func TestAClosedMeetingRecordsNothing(t *testing.T) {
 	st := story(t)
 	r := play(t, st, dana(), 120, 36)
 	r.press("g", "m", "b").see("The meeting is open")
-	_, err := st.Update(context.Background(), access.Identity{Name: "Chair", Role: access.Admin}, store.Op{Title: "close"}, func(tx *store.Tx) error {
-		m := *field.Get(tx, meeting.MeetingID(2))
-		m.State = meeting.MeetingClosed
-		_, err := field.Put(tx, &m)
-		return err
-	})
+	_, err := st.Update(context.Background(), access.Identity{Name: "Chair", Role: access.Admin},
+		store.Op{Title: "close"}, func(tx *store.Tx) error {
+			m := *field.Get(tx, meeting.MeetingID(2))
+			m.State = meeting.MeetingClosed
+			_, err := field.Put(tx, &m)
+			return err
+		})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -169,7 +174,8 @@ func TestTheWallFollowsTheMeeting(t *testing.T) {
 	r.press("g", "m", "b").see("The meeting is open")
 	r.press("@").types("tessa: call the plant").press("enter")
 	got := look()
-	for _, want := range []string{"Monthly staff meeting", "Winter readiness", "15 min left", "Action: Tessa Wynn: call the plant", "Actions, 1 so far"} {
+	for _, want := range []string{"Monthly staff meeting", "Winter readiness", "15 min left", "Action: Tessa Wynn: " +
+		"call the plant", "Actions, 1 so far"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is not on the wall:\n%s", want, got)
 		}
@@ -182,7 +188,8 @@ func TestTheWallFollowsTheMeeting(t *testing.T) {
 	person := *field.Get(st.As(dana()).View(), partnership.PersonID(1))
 	person.Mobile = "816-555-0777"
 	put := func(tx *store.Tx) error { _, err := field.Put(tx, &person); return err }
-	if _, err := st.Update(store.InMeeting(context.Background(), 2), dana(), store.Op{Title: "mobile"}, put); err != nil {
+	if _, err := st.Update(store.InMeeting(context.Background(), 2), dana(), store.Op{Title: "mobile"},
+		put); err != nil {
 		t.Fatal(err)
 	}
 	if got := look(); strings.Contains(got, "0777") || !strings.Contains(got, "not shown here") {

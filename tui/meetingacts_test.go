@@ -71,7 +71,8 @@ func heldByActs(t *testing.T) *store.Store {
 	byAct(t, st, "meeting.vote", 0, func(args any) {
 		now := st.As(dana()).View()
 		vote := args.(*meeting.Voting)
-		vote.Recused, vote.All = []partnership.PartnerID{meeting.Voters(now, field.Get(now, meeting.MeetingID(2)))[0]}, true
+		vote.Recused, vote.All = []partnership.PartnerID{meeting.Voters(now,
+			field.Get(now, meeting.MeetingID(2)))[0]}, true
 	})
 	byAct(t, st, "meeting.close", 0, nil)
 	byAct(t, st, "meeting.approve", 0, nil)

@@ -122,7 +122,8 @@ func TestKeysQuickerThanTheStore(t *testing.T) {
 // Minutes are approved once, by whoever is quicker.
 func TestMinutesApprovedTwice(t *testing.T) {
 	st := story(t)
-	first := play(t, st, dana(), 120, 36).press("g", "m", "b").see("The meeting is open").press("C", "y").see("minutes are kept")
+	first := play(t, st, dana(), 120, 36).press("g", "m", "b").see("The meeting is open").press("C", "y").
+		see("minutes are kept")
 	second := play(t, st, access.Alone("lee"), 120, 36).press("g", "m", "s").types("monthly").press("enter")
 	second.press("g", "m").see("closed")
 	second.press("A").see("change only by amendment")
@@ -149,7 +150,8 @@ func TestAMeetingWithoutHistoryIsNotResumed(t *testing.T) {
 func TestTheReadBackSaysWhatIsOpen(t *testing.T) {
 	r := play(t, story(t), dana(), 80, 24).press("g", "m", "b").see("The meeting is open")
 	r.press("@").types("find a room").press("enter").see("Action written down")
-	r.press("&").types("tessa: buy a tent").press("enter").see("Vote").press("t", "t", "y").see("Needs: a majority of those present").press("esc")
+	r.press("&").types("tessa: buy a tent").press("enter").see("Vote").press("t", "t", "y").
+		see("Needs: a majority of those present").press("esc")
 	r.press("C").see("1 action without an owner", "Without a vote: buy a tent")
 }
 
@@ -164,7 +166,8 @@ func TestOldMinutesListDecisions(t *testing.T) {
 func TestMinutesOnPaperStay(t *testing.T) {
 	st := story(t)
 	r := play(t, st, dana(), 120, 44).press("g", "m", "b").see("The meeting is open")
-	r.press("@").types("tessa: call the plant").press("enter").see("Action written down").press("C", "y").see("minutes are kept")
+	r.press("@").types("tessa: call the plant").press("enter").see("Action written down").press("C", "y").
+		see("minutes are kept")
 	r.press("A", "y").see("approved")
 	_, err := st.Update(context.Background(), dana(), store.Op{Title: "edit"}, func(tx *store.Tx) error {
 		for a := range field.All[meeting.Action](tx) {
@@ -210,7 +213,8 @@ func BenchmarkTheWallShowsAChange(b *testing.B) {
 	for range 5000 {
 		change("before")
 	}
-	p := NewProjector(ProjectorOptions{Store: st, Me: st.As(dana()), Clock: func() time.Time { return noon }, Profile: colorprofile.TrueColor})
+	p := NewProjector(ProjectorOptions{Store: st, Me: st.As(dana()), Clock: func() time.Time { return noon },
+		Profile: colorprofile.TrueColor})
 	defer p.Close()
 	p.Update(tea.WindowSizeMsg{Width: 60, Height: 18})
 	parts := p.Init()().(tea.BatchMsg)

@@ -103,7 +103,8 @@ func onlyHelped(t *testing.T, r *rig, page string, keys []string) {
 		}
 		before := body(r)
 		if r.press(k); body(r) != before {
-			t.Errorf("%s answers to %s and its help, %s, does not tell:\n%s", page, k, strings.Join(told, " "), r.screen())
+			t.Errorf("%s answers to %s and its help, %s, does not tell:\n%s", page, k, strings.Join(told, " "),
+				r.screen())
 			return
 		}
 	}

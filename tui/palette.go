@@ -71,7 +71,8 @@ func (s *Session) findRecords(query string, limit int) []action {
 	}
 	var named, other []action
 	for _, k := range view.Schema().Kinds {
-		f, err := field.ParseFilter(k, `"`+strings.Join(strings.Fields(strings.ReplaceAll(query, `"`, " ")), `" "`)+`"`, env, text.Fold)
+		f, err := field.ParseFilter(k, `"`+strings.Join(strings.Fields(strings.ReplaceAll(query, `"`, " ")), `" "`)+`"`,
+			env, text.Fold)
 		if err != nil || f.Empty() {
 			continue
 		}
@@ -133,10 +134,12 @@ func (s *Session) actions() []action {
 		for _, name := range t.kinds {
 			k := s.app.Kind(name)
 			add(k.Title, "list in "+t.title, "", func() tea.Cmd { return s.app.Open(app.Route{Kind: name}) })
-			add("Add "+article(k.One), "new record", "", func() tea.Cmd { return s.app.Open(app.Route{Kind: name, Add: true}) })
+			add("Add "+article(k.One), "new record", "",
+				func() tea.Cmd { return s.app.Open(app.Route{Kind: name, Add: true}) })
 		}
 	}
-	add("Find peers of a person", "similar work in other cities", "", func() tea.Cmd { shadowing.PickPeers(s.app); return nil })
+	add("Find peers of a person", "similar work in other cities", "",
+		func() tea.Cmd { shadowing.PickPeers(s.app); return nil })
 	for _, e := range act.Entries(s.app, model.NewActs()) {
 		add(e.Title, e.Note, "", func() tea.Cmd { return s.choose(e.Value) })
 	}

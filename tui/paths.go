@@ -66,7 +66,8 @@ func (s *Session) nextMembership(list *records.Screen, id partnership.PartnerID)
 		}})
 	case p.Status == partnership.Joining && p.NeedsResolution(s.app.View()):
 		s.app.Say(overlay.Info, "Record the resolution that makes "+p.Name+" a member.")
-		return list.AddWith(partnership.KindResolutions, &partnership.Resolution{Partner: id, Title: "Statement of common purpose", Status: partnership.Passed},
+		return list.AddWith(partnership.KindResolutions,
+			&partnership.Resolution{Partner: id, Title: "Statement of common purpose", Status: partnership.Passed},
 			fmt.Sprintf("/partners/%d", id), "number", func(uint64) tea.Cmd { return s.askMembership(id) })
 	}
 	return act.Do(s.app, act.Offer{Act: admit, ID: uint64(id)}) // says why not

@@ -19,7 +19,8 @@ import (
 // add puts records into a store as somebody else.
 func add(t *testing.T, st *store.Store, recs ...any) {
 	t.Helper()
-	_, err := st.Update(context.Background(), access.Identity{Name: "setup", Role: access.Owner}, store.Op{Title: "set up"},
+	_, err := st.Update(context.Background(), access.Identity{Name: "setup", Role: access.Owner},
+		store.Op{Title: "set up"},
 		func(tx *store.Tx) error {
 			for _, rec := range recs {
 				if _, err := tx.Put(rec.(field.Record).KindName(), rec); err != nil {
@@ -55,7 +56,8 @@ func TestSixthCityBecomesMember(t *testing.T) {
 
 func TestIdeaBecomesProgram(t *testing.T) {
 	st := founding(t)
-	add(t, st, &partnership.Idea{Title: "One fuel contract", Partner: 3, Status: partnership.IdeaNew, Detail: "Ask the fleet leads."})
+	add(t, st, &partnership.Idea{Title: "One fuel contract", Partner: 3, Status: partnership.IdeaNew,
+		Detail: "Ask the fleet leads."})
 	r := play(t, st, dana(), 120, 36)
 	r.press("g", "r", "right").see("One fuel contract").press("m").see("now a program", "Ask the fleet leads.")
 	r.press("m").see("now a program")            // m means nothing on a program
@@ -69,7 +71,8 @@ func TestBulkEditAndDeleteComeBack(t *testing.T) {
 		add(t, st, &partnership.Person{Name: name, Partner: 5, Department: "Fire"})
 	}
 	r := play(t, st, dana(), 120, 36)
-	r.press("g", "p", "right", "*").see("edit marked").press("e", "tab", "tab").types("Public Works").press("f2").see("Changed 3 people")
+	r.press("g", "p", "right", "*").see("edit marked").press("e", "tab", "tab").types("Public Works").press("f2").
+		see("Changed 3 people")
 	departments := func() string {
 		var out []string
 		for p := range field.All[partnership.Person](st.As(dana()).View()) {
@@ -100,7 +103,8 @@ func TestBulkEditAndDeleteComeBack(t *testing.T) {
 
 func TestDeletingWhatIsReferredToIsRefused(t *testing.T) {
 	r := play(t, founding(t), dana(), 120, 36)
-	r.press("g", "p", "d").see("Not to be deleted", "Resolutions, governing body of: 2").miss("y delete").press("esc", "d", "y", "esc")
+	r.press("g", "p", "d").see("Not to be deleted", "Resolutions, governing body of: 2").miss("y delete").
+		press("esc", "d", "y", "esc")
 	r.see("Partners 6", "Independence")
 }
 
@@ -174,7 +178,8 @@ func TestMouseTurnsTabsSelectsAndSorts(t *testing.T) {
 func TestStartingOverAPrefilledForm(t *testing.T) {
 	st := founding(t)
 	r := play(t, st, dana(), 120, 36)
-	r.press("g", "p", "a").types("Liberty").press("tab", "tab").types("city").press("tab").types("joi").press("f2").see("Added Liberty")
+	r.press("g", "p", "a").types("Liberty").press("tab", "tab").types("city").press("tab").types("joi").press("f2").
+		see("Added Liberty")
 	r.press("m").see("New resolution", "Liberty").types("2027-12").press("esc", "m").see("2027-12", "is back")
 	r.press("f8").see("New resolution", "Liberty").miss("2027-12")
 }
@@ -190,9 +195,10 @@ func TestUnreadableFilterOverNewRows(t *testing.T) {
 	r.press("g", "p", "right", "/").types("kim").see("1 of 3")
 	r.send(tea.PasteMsg{Content: " nosuch:x"})
 	r.see("no field").press("enter")
-	_, err := st.Update(context.Background(), access.Identity{Name: "setup", Role: access.Owner}, store.Op{}, func(tx *store.Tx) error {
-		return errors.Join(tx.Delete("people", 1), tx.Delete("people", 3))
-	})
+	_, err := st.Update(context.Background(), access.Identity{Name: "setup", Role: access.Owner}, store.Op{},
+		func(tx *store.Tx) error {
+			return errors.Join(tx.Delete("people", 1), tx.Delete("people", 3))
+		})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,9 +210,11 @@ func TestUnreadableFilterOverNewRows(t *testing.T) {
 // something else.
 func TestBulkEditOfNothingOffersNoUndo(t *testing.T) {
 	st := founding(t)
-	add(t, st, &partnership.Person{Name: "Ann Lee", Partner: 5, Department: "Fire"}, &partnership.Person{Name: "Bo Kim", Partner: 5, Department: "Fire"})
+	add(t, st, &partnership.Person{Name: "Ann Lee", Partner: 5, Department: "Fire"},
+		&partnership.Person{Name: "Bo Kim", Partner: 5, Department: "Fire"})
 	r := play(t, st, dana(), 120, 36)
-	r.press("g", "p", "right", "*", "e", "tab", "tab").types("Fire").press("f2").see("Nothing was different").miss("u undo")
+	r.press("g", "p", "right", "*", "e", "tab", "tab").types("Fire").press("f2").see("Nothing was different").
+		miss("u undo")
 }
 
 // Keys typed while a form is being saved are not lost: they go where the typist

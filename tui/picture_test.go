@@ -39,8 +39,10 @@ func TestPictures(t *testing.T) {
 		{"prices", 120, 26, []string{"g", "b", ">", ">", ">"}, true},
 		{"answer", 120, 30, []string{"g", "c", "4", "3"}, true},
 		{"heatmap", 120, 30, []string{"g", "c", ">", "down", "down"}, true},
-		{"meeting", 120, 28, typed("g m f enter down enter esc b ; #The_brine_maker_is_ready enter ! #Fill_the_tanks_on_Friday enter " +
-			"@ #tessa:_call_the_plant_by_fri enter n & #tessa/owen:_lend_inspectors_after_storms enter y y r = "), true},
+		{"meeting", 120, 28, typed("g m f enter down enter esc b ; #The_brine_maker_is_ready enter ! " +
+			"#Fill_the_tanks_on_Friday enter " +
+			"@ #tessa:_call_the_plant_by_fri enter n & #tessa/owen:_lend_inspectors_after_storms enter y y r = "),
+			true},
 		{"light", 120, 32, []string{"g", "e", "right"}, false},
 	} {
 		r := play(t, story(t), dana(), p.w, p.h)
@@ -100,7 +102,8 @@ func svg(content string, w, h int, dark bool) string {
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%d" viewBox="0 0 %.0f %d">`+"\n",
 		float64(w)*cellW+24, h*cellH+24, float64(w)*cellW+24, h*cellH+24)
 	fmt.Fprintf(&b, `<rect width="100%%" height="100%%" rx="8" fill="%s"/>`+"\n", bg)
-	b.WriteString(`<g font-family="DejaVu Sans Mono,Menlo,Consolas,monospace" font-size="14" xml:space="preserve">` + "\n")
+	b.WriteString(`<g font-family="DejaVu Sans Mono,Menlo,Consolas,monospace" font-size="14" xml:space="preserve">` +
+		"\n")
 	for y, line := range strings.Split(content, "\n") {
 		drawLine(&b, line, y, fg)
 	}
@@ -132,7 +135,8 @@ func drawLine(b *strings.Builder, line string, y int, fg string) {
 		w := text.Width(run)
 		left, top := 12+float64(x)*cellW, 12+y*cellH
 		if p.bg != "" {
-			fmt.Fprintf(b, `<rect x="%.1f" y="%d" width="%.1f" height="%d" fill="%s"/>`+"\n", left, top, float64(w)*cellW, cellH, p.bg)
+			fmt.Fprintf(b, `<rect x="%.1f" y="%d" width="%.1f" height="%d" fill="%s"/>`+"\n", left, top,
+				float64(w)*cellW, cellH, p.bg)
 		}
 		if strings.TrimSpace(run) != "" {
 			drawRun(b, p, run, left, top, float64(w)*cellW, fg)

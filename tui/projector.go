@@ -52,7 +52,8 @@ type Projector struct {
 
 // NewProjector makes a projector; call [Projector.Close] at its end.
 func NewProjector(o ProjectorOptions) *Projector {
-	return &Projector{o: o, watch: o.Store.Watch(), frame: frame.New(), theme: theme.New(theme.Options{Dark: !o.Light, Profile: o.Profile})}
+	return &Projector{o: o, watch: o.Store.Watch(), frame: frame.New(),
+		theme: theme.New(theme.Options{Dark: !o.Light, Profile: o.Profile})}
 }
 
 // Close lets go of what the projector holds.

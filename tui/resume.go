@@ -263,7 +263,8 @@ func (b *back) Help() []key.Binding {
 func (b *back) words(w int) []string {
 	var out []string
 	if b.resumed {
-		out = text.Wrap("The window that had the file open has ended; this one goes on without it. What stood in a form is kept: open the form again and it is there.", w)
+		out = text.Wrap("The window that had the file open has ended; this one goes on without it. What stood in a "+
+			"form is kept: open the form again and it is there.", w)
 	}
 	if b.resumed && len(b.lines) > 0 {
 		out = append(out, "")
@@ -273,7 +274,8 @@ func (b *back) words(w int) []string {
 		if len(out) > 0 {
 			out = append(out, "")
 		}
-		out = append(out, text.Wrap("You were filling in "+b.draft+". Enter goes on with it; nothing that you typed is lost.", w)...)
+		out = append(out, text.Wrap("You were filling in "+b.draft+
+			". Enter goes on with it; nothing that you typed is lost.", w)...)
 	}
 	return out
 }

@@ -82,7 +82,8 @@ type Session struct {
 // New makes a session. Its end is the program's end; call [Session.Close]
 // afterwards.
 func New(o Options) *Session {
-	s := &Session{opts: o, marks: new(marks), dark: !o.Light, profile: o.Profile, frame: frame.New(), watch: o.Store.Watch()}
+	s := &Session{opts: o, marks: new(marks), dark: !o.Light, profile: o.Profile, frame: frame.New(),
+		watch: o.Store.Watch()}
 	s.look = o.Theme
 	if s.look == "" {
 		s.look = string(o.Store.Pref(o.Identity.User, "theme"))
@@ -116,7 +117,8 @@ func (s *Session) makeTheme() *theme.Theme {
 	case "dark":
 		dark = true
 	}
-	return theme.New(theme.Options{Dark: dark, Contrast: s.look == "contrast", Profile: s.profile, ReducedMotion: s.still()})
+	return theme.New(theme.Options{Dark: dark, Contrast: s.look == "contrast", Profile: s.profile,
+		ReducedMotion: s.still()})
 }
 
 // still reports whether nothing is to move by itself: the environment says so, or

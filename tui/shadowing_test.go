@@ -27,9 +27,11 @@ func TestTheSheetIsFast(t *testing.T) {
 	r.press("c").types("rayt").press("enter", "a").see("Raytown", "Tab")
 	before := r.s.app.View().Rows("signups").Len()
 
-	r.types("wyn").see("Tessa Wynn", "Enter take Tessa Wynn").press("enter").see("v visit", "Enter store the line").press("enter")
+	r.types("wyn").see("Tessa Wynn", "Enter take Tessa Wynn").press("enter").see("v visit", "Enter store the line").
+		press("enter")
 	r.see("1 entered", "✓")
-	r.types("Nora Quist").press("enter").types("str").see("Street").press("enter").types("pub").see("Public Works").press("enter")
+	r.types("Nora Quist").press("enter").types("str").see("Street").press("enter").types("pub").see("Public Works").
+		press("enter")
 	r.press("b", "2", "h").types("snow plans").press("enter").see("2 entered", "Nora Quist", "both")
 	view := r.s.app.View()
 	if n := view.Rows("signups").Len() - before; n != 2 {
@@ -45,7 +47,8 @@ func TestTheSheetIsFast(t *testing.T) {
 		t.Fatalf("Nora is %+v", nora)
 	}
 	for sg := range field.Of[shadowing.Signup](view, "person", nora.ID) {
-		if sg.Role != shadowing.SignupBoth || sg.Capacity.Or(0) != 2 || sg.Length != shadowing.HalfDay || sg.Wishes != "snow plans" {
+		if sg.Role != shadowing.SignupBoth || sg.Capacity.Or(0) != 2 || sg.Length != shadowing.HalfDay ||
+			sg.Wishes != "snow plans" {
 			t.Fatalf("Nora's sign-up is %+v", sg)
 		}
 	}
@@ -76,14 +79,17 @@ func TestTheSheetKeepsWhatIsTyped(t *testing.T) {
 	st := story(t)
 	r := play(t, st, dana(), 100, 30).press(":").types("sign-up sheet").press("enter")
 	r.press("c").types("rayt").press("enter", "a").types("wyn").press("enter", "enter").types("Half a na")
-	play(t, st, dana(), 100, 30).press(":").types("sign-up sheet").press("enter").see("Half a na", "Tessa Wynn", "Raytown", "1 entered")
+	play(t, st, dana(), 100, 30).press(":").types("sign-up sheet").press("enter").see("Half a na", "Tessa Wynn",
+		"Raytown", "1 entered")
 }
 
 func TestPastedLinesAreShownThenEntered(t *testing.T) {
 	r := atSheet(t, 100, 30)
 	r.press("c").types("rayt").press("enter", "a")
-	r.send(tea.PasteMsg{Content: "Name\tTitle\nTessa Wynn\nNora Quist\tClerk\tCity Clerk\thost\tfull\nOla Berg, Engineer, Public Works, both, half, roundabouts"})
-	r.see("known", "+ Nora Quist", "+ Ola Berg", "y to enter 3 lines").press("enter").see("y to enter").press("y").see("3 entered", "Nora Quist", "Ola Berg")
+	r.send(tea.PasteMsg{Content: "Name\tTitle\nTessa Wynn\nNora Quist\tClerk\tCity Clerk\thost\tfull\nOla Berg, " +
+		"Engineer, Public Works, both, half, roundabouts"})
+	r.see("known", "+ Nora Quist", "+ Ola Berg", "y to enter 3 lines").press("enter").see("y to enter").press("y").
+		see("3 entered", "Nora Quist", "Ola Berg")
 	if n := len(names(r, "Nora Quist", "Ola Berg", "Tessa Wynn")); n != 3 {
 		t.Fatalf("%d of three people are on file once", n)
 	}
@@ -115,7 +121,8 @@ func TestAViewerIsToldWhyTheSheetStaysShut(t *testing.T) {
 
 func TestEscPutsOffersAwayBeforeItEndsTheSheet(t *testing.T) {
 	r := atSheet(t, 80, 24)
-	r.press("c").types("rayt").press("enter", "a").types("wyn").see("▸ Tessa Wynn").press("esc").miss("▸ Tessa Wynn").see("wyn")
+	r.press("c").types("rayt").press("enter", "a").types("wyn").see("▸ Tessa Wynn").press("esc").miss("▸ Tessa Wynn").
+		see("wyn")
 	if !r.s.tabs[r.s.at].screen.Typing() {
 		t.Fatal("the first Esc ends the sheet")
 	}
@@ -126,7 +133,8 @@ func TestPeersFromThePeopleListAndThePalette(t *testing.T) {
 	r := play(t, story(t), dana(), 120, 36).press("g", "p", "right", "/").types("raytown it").press("enter", "P")
 	r.see("Peers of", "title", "■").golden("peers-120x36")
 	r.press("#").see(" = ").press("enter").see("Person #")
-	play(t, story(t), dana(), 80, 24).press(":").types("find peers").press("enter").types("wyn").press("enter").see("Peers of Tessa Wynn")
+	play(t, story(t), dana(), 80, 24).press(":").types("find peers").press("enter").types("wyn").press("enter").
+		see("Peers of Tessa Wynn")
 }
 
 // A web form's spreadsheet comes in from the sheet, for the sheet's event: what
@@ -135,11 +143,13 @@ func TestAWebFormComesInFromTheSheet(t *testing.T) {
 	st := story(t)
 	form := filepath.Join(t.TempDir(), "form.csv")
 	write := func(rows string) {
-		if err := os.WriteFile(form, []byte("Timestamp,Email Address,Your name,Which city do you work for?,Where do you punch in?,Would you like to visit or host?\n"+rows), 0o600); err != nil {
+		if err := os.WriteFile(form, []byte("Timestamp,Email Address,Your name,Which city do you work for?,Where do "+
+			"you punch in?,Would you like to visit or host?\n"+rows), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	write("2/1,nora@city.example,Nora Quist,Raytown,Parks,Both\n2/1,,Ola Berg,Grnadview,Parks,Visit\n2/1,,Tessa Wynn,City of Raytown,,host\n")
+	write("2/1,nora@city.example,Nora Quist,Raytown,Parks,Both\n2/1,,Ola Berg,Grnadview,Parks,Visit\n2/1,,Tessa " +
+		"Wynn,City of Raytown,,host\n")
 	r := play(t, st, dana(), 120, 36).press("g", "s", "j", "S").see("Second job shadowing")
 	people := r.s.app.View().Rows("people").Len()
 	r.press("i").see("Which file?").types(form).press("enter").see("Where do you punch in?", "not known")
@@ -174,9 +184,11 @@ func TestARefusedLineComesBack(t *testing.T) {
 		}
 	}
 	id := access.Identity{User: "ed", Name: "ed", Role: access.Editor, Partner: field.Party(raytown)}
-	r := play(t, st, id, 120, 36).press("g", "s", "j", "S").see("City Raytown").press("c").types("grand").press("enter", "a")
+	r := play(t, st, id, 120, 36).press("g", "s", "j", "S").see("City Raytown").press("c").types("grand").
+		press("enter", "a")
 	r.types("Nora Quist").press("f2").see("×", "belongs to another partner", "0 entered").press("esc")
-	r.press("c").types("rayt").press("enter").see("City Raytown", "Enter mends it").press("enter").see("Nora Quist").miss("×")
+	r.press("c").types("rayt").press("enter").see("City Raytown", "Enter mends it").press("enter").see("Nora Quist").
+		miss("×")
 	r.press("f2").see("1 entered", "✓")
 }
 
@@ -245,5 +257,6 @@ func TestLinesOnTheirWayComeBack(t *testing.T) {
 	r.types("Nora Quist")
 	r.s.Update(keyMsg("f2")) // the store never hears of it
 	r = play(t, st, dana(), 120, 36).press(":").types("sign-up sheet").press("enter")
-	r.see("Nora Quist", "was not stored", "0 entered").press("up", "enter").see("Nora Quist").press("f2").see("1 entered", "✓")
+	r.see("Nora Quist", "was not stored", "0 entered").press("up", "enter").see("Nora Quist").press("f2").
+		see("1 entered", "✓")
 }

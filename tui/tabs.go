@@ -35,7 +35,8 @@ func (t tab) shows(p app.Route) bool {
 	if p.View == "" {
 		return slices.Contains(t.kinds, p.Kind)
 	}
-	return slices.ContainsFunc(t.screen.(*records.Screen).Views(), func(v records.View) bool { return v.Name() == p.View })
+	return slices.ContainsFunc(t.screen.(*records.Screen).Views(),
+		func(v records.View) bool { return v.Name() == p.View })
 }
 
 // makeTabs lays the dashboard out.
@@ -44,7 +45,8 @@ func (s *Session) makeTabs() []tab {
 	list := func(letter, title string, kinds ...string) tab {
 		return tab{letter: letter, title: title, screen: records.New(d, title, kinds), kinds: kinds}
 	}
-	partners := list("p", "Partners", partnership.KindPartners, partnership.KindPeople, partnership.KindResolutions, partnership.KindBriefings, partnership.KindHolidays)
+	partners := list("p", "Partners", partnership.KindPartners, partnership.KindPeople, partnership.KindResolutions,
+		partnership.KindBriefings, partnership.KindHolidays)
 	partners.screen.(*records.Screen).Offer(partnership.KindPartners, partnerActions(s)...)
 	partners.screen.(*records.Screen).Offer(partnership.KindPeople, shadowing.PeersAction())
 	programs := list("r", "Programs", partnership.KindPrograms, partnership.KindIdeas, partnership.KindAgreements)
@@ -71,7 +73,8 @@ func (s *Session) usersTab() tab {
 	screen := records.New(s.app, "Users", []string{"users"})
 	screen.Offer("users", users.Actions()...)
 	screen.Insert(1, users.NewHere(s.app, screen, s.connected))
-	return tab{letter: "u", title: "Users", screen: screen, kinds: []string{"users"}, aside: s.opts.Identity.Role == access.Owner}
+	return tab{letter: "u", title: "Users", screen: screen, kinds: []string{"users"},
+		aside: s.opts.Identity.Role == access.Owner}
 }
 
 // connected lists those connected to the file.
@@ -113,10 +116,12 @@ func shadowingTab(d *app.App) tab {
 	screen := records.New(d, "Shadowing", kinds)
 	screen.Offer(shadowingmodel.KindEvents, shadowing.EventActions()...)
 	screen.Offer(shadowingmodel.KindMatches, shadowing.FeedbackAction())
-	screen.StartWith(shadowingmodel.KindEvents, func() any { return &shadowingmodel.Event{State: shadowingmodel.EventDraft} })
+	screen.StartWith(shadowingmodel.KindEvents,
+		func() any { return &shadowingmodel.Event{State: shadowingmodel.EventDraft} })
 	at := shadowing.NewCurrent(d)
 	screen.StartWith(shadowingmodel.KindSignups, func() any {
-		return &shadowingmodel.Signup{Event: at.Event(), Role: shadowingmodel.SignupVisit, Length: shadowingmodel.EitherOfTwo, State: shadowingmodel.SignupReceived}
+		return &shadowingmodel.Signup{Event: at.Event(), Role: shadowingmodel.SignupVisit,
+			Length: shadowingmodel.EitherOfTwo, State: shadowingmodel.SignupReceived}
 	})
 	screen.StartWith(shadowingmodel.KindFeedback, func() any { return &shadowingmodel.Feedback{Event: at.Event()} })
 	screen.Insert(4, shadowing.NewResults(d, screen))
@@ -127,7 +132,8 @@ func shadowingTab(d *app.App) tab {
 
 // cyberTab has the pages of the self-assessments before their lists.
 func cyberTab(d *app.App) tab {
-	kinds := []string{"cycles", "assessments", "answers", "solutions", "consents", "releases", "publications", "benchmarks", "wordings"}
+	kinds := []string{"cycles", "assessments", "answers", "solutions", "consents", "releases", "publications",
+		"benchmarks", "wordings"}
 	screen := records.New(d, "Cyber", kinds)
 	cyber.Insert(d, screen)
 	return tab{letter: "c", title: "Cyber", screen: screen, kinds: kinds}

@@ -40,8 +40,9 @@ func visit(t *testing.T, st *store.Store, reg *presence.Registry, id access.Iden
 	if err := st.SetPref(id.User, welcomed, []byte("yes")); err != nil {
 		t.Fatal(err)
 	}
-	r := &rig{t, New(Options{Store: st, Identity: id, Clock: func() time.Time { return at }, Profile: colorprofile.TrueColor,
-		Still: true, Presence: reg, From: "10.0.0.7", Back: true})}
+	r := &rig{t, New(Options{Store: st, Identity: id, Clock: func() time.Time { return at },
+		Profile: colorprofile.TrueColor,
+		Still:   true, Presence: reg, From: "10.0.0.7", Back: true})}
 	t.Cleanup(r.s.Close)
 	r.do(r.s.Init())
 	r.send(tea.WindowSizeMsg{Width: w, Height: 36})
@@ -68,7 +69,8 @@ func TestThoseConnectedSeeEachOther(t *testing.T) {
 	dana.see("Lee Ash (Raytown) is here · Dana Reyes (Grandview)")
 	lee.see("Dana Reyes (Grandview) is here · Lee Ash (Raytown)")
 	lee.press("g", "e")
-	dana.press(":").types("who is here").press("enter").see("Lee Ash (Raytown)", "Equipment", "Dana Reyes (Grandview), you")
+	dana.press(":").types("who is here").press("enter").see("Lee Ash (Raytown)", "Equipment",
+		"Dana Reyes (Grandview), you")
 	dana.press("esc")
 	dana.send(tea.WindowSizeMsg{Width: 80, Height: 24})
 	dana.see("+1 here · Dana Reyes (Grandview)")
@@ -283,8 +285,9 @@ func TestWhatIsTypedAtATakeoverDoesNothing(t *testing.T) {
 	first.press("g", "p", "right", "a").types("Dana Re").press("f2", "esc")
 	rev := st.As(id).View().Rev()
 	for _, typed := range []string{"", "yes quiet users dig up"} {
-		r := &rig{t, New(Options{Store: st, Identity: id, Clock: func() time.Time { return noon }, Profile: colorprofile.TrueColor,
-			Still: true, Back: true, Resumed: true})}
+		r := &rig{t, New(Options{Store: st, Identity: id, Clock: func() time.Time { return noon },
+			Profile: colorprofile.TrueColor,
+			Still:   true, Back: true, Resumed: true})}
 		t.Cleanup(r.s.Close)
 		r.send(tea.WindowSizeMsg{Width: 120, Height: 36})
 		r.types(typed) // before what was left open is known

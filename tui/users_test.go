@@ -57,10 +57,12 @@ func TestAnAdministratorManagesUsersOnTheScreen(t *testing.T) {
 	r.golden("users-list-120x36")
 	r.press(">").see("Connected", "Lee Ash (Raytown) · editor · Overview", "Who did what", "add users", "Last here")
 	r.golden("users-here-120x36")
-	r.press("I").types("kim").press("enter").types("Kim Oak").press("enter").types("asse").press("enter").types("grandv").press("enter")
+	r.press("I").types("kim").press("enter").types("Kim Oak").press("enter").types("asse").press("enter").
+		types("grandv").press("enter")
 	r.see("Send this to Kim Oak", "ssh -p 2222 join-", "Windows 10 or 11").press("esc")
 	kim := accounts.ByName(st.As(dana()).View(), "kim")
-	if kim == nil || kim.Role != accounts.UserAssessor || kim.Partner != grandview || kim.Invite.Hash == "" || kim.Invite.By != "Ada Park" {
+	if kim == nil || kim.Role != accounts.UserAssessor || kim.Partner != grandview || kim.Invite.Hash == "" ||
+		kim.Invite.By != "Ada Park" {
 		t.Fatalf("%+v", kim)
 	}
 	r.press("<", "/").types("lee").press("enter", "R").types("viewer").press("enter").see("lee is viewer now")
@@ -72,7 +74,8 @@ func TestAnAdministratorManagesUsersOnTheScreen(t *testing.T) {
 	r.press("K").types(publicKey(t, 7)).press("enter").see("lee has the key now.")
 	r.press("K").types("nonsense").press("enter").see("no public key").press("esc")
 	r.press("W").see("What lee did", "Nothing that is on record").press("esc")
-	r.press("esc", "esc", "/").types("login:ada").press("enter", "D", "y").see("there has to be an administrator").press("esc")
+	r.press("esc", "esc", "/").types("login:ada").press("enter", "D", "y").see("there has to be an administrator").
+		press("esc")
 	lee.press("g", "u").miss("Users 3")
 	lee.press("esc", ":").types("user").miss("Invite somebody", "Add a user")
 }
@@ -88,8 +91,11 @@ func TestTheKeeperOfAFileFindsTheUsersAside(t *testing.T) {
 	}
 	r.see("Needs attention")
 	r.press("g", "u").see("Users", "Login").press(">").see("This file has no users").press("a")
-	r.types("ada").press("enter").types("Ada Park").press("enter").types("viewer").press("enter").types("no partner").press("enter")
+	r.types("ada").press("enter").types("Ada Park").press("enter").types("viewer").press("enter").types("no partner").
+		press("enter")
 	r.types(publicKey(t, 1)).press("enter").see("first user is the administrator").press("esc", "a")
-	r.types("ada").press("enter").types("Ada Park").press("enter").types("adm").press("enter").types("no partner").press("enter")
-	r.types(publicKey(t, 1)).press("enter").see("ada may sign in now", "no city's answers").press("esc").see("ada may sign in now.")
+	r.types("ada").press("enter").types("Ada Park").press("enter").types("adm").press("enter").types("no partner").
+		press("enter")
+	r.types(publicKey(t, 1)).press("enter").see("ada may sign in now", "no city's answers").press("esc").
+		see("ada may sign in now.")
 }

@@ -133,7 +133,8 @@ func (s *Session) remember() tea.Cmd {
 // startBlank empties the file of the founding records and asks what the
 // partnership is called.
 func (s *Session) startBlank() tea.Cmd {
-	blank := act.Do(s.app, act.Offer{Act: partnership.BlankAct(), Then: func(run.Done) tea.Cmd { return s.editSettings() }})
+	blank := act.Do(s.app, act.Offer{Act: partnership.BlankAct(),
+		Then: func(run.Done) tea.Cmd { return s.editSettings() }})
 	return tea.Batch(s.remember(), blank)
 }
 

@@ -29,8 +29,10 @@ func TestAViewerSeesNoPrivateFieldOfAnotherCity(t *testing.T) {
 	hidden := []string{"grandviewsecret", "independencesecret", "555-0002", "555-0003"}
 	for _, args := range []string{
 		"list people", "list people --json", "list people --format csv", "list people --columns name,mobile,note",
-		"list people --sort note --columns name,note", "list people --sort -mobile --columns name,mobile", "export people", "export people --format json", "export all",
-		"history people 2", "history people 2 --json", "history", "history --json", "report directory", "overview", "peers 1", "peers",
+		"list people --sort note --columns name,note", "list people --sort -mobile --columns name,mobile",
+		"export people", "export people --format json", "export all",
+		"history people 2", "history people 2 --json", "history", "history --json", "report directory", "overview",
+		"peers 1", "peers",
 	} {
 		s := o.run(append(strings.Fields(args), viewer...)...)
 		for _, word := range hidden {
@@ -39,7 +41,8 @@ func TestAViewerSeesNoPrivateFieldOfAnotherCity(t *testing.T) {
 			}
 		}
 	}
-	if out := o.must(append([]string{"list", "people", "--json"}, viewer...)...); !strings.Contains(out, "raytownsecret") {
+	if out := o.must(append([]string{"list", "people", "--json"}, viewer...)...); !strings.Contains(out,
+		"raytownsecret") {
 		t.Error("the viewer's own city's note is hidden as well")
 	}
 	if out := o.must("list", "people", "--json", "--as", "coordinator"); !strings.Contains(out, "grandviewsecret") {
@@ -50,7 +53,8 @@ func TestAViewerSeesNoPrivateFieldOfAnotherCity(t *testing.T) {
 func TestAFilterIsNoOracle(t *testing.T) {
 	o := newOffice(t)
 	o.feed(secrets, "import", "people", "-").wants(t, exitDone)
-	for _, question := range []string{"grandviewsecret", "secret grandview", "note:grandviewsecret", "note:grand", "mobile:816-555-0002",
+	for _, question := range []string{"grandviewsecret", "secret grandview", "note:grandviewsecret", "note:grand",
+		"mobile:816-555-0002",
 		"note:* partner:grandview", "mobile:>816-555-0001 partner:grandview", "5550002"} {
 		args := append([]string{"--as", "viewer@raytown", "people"}, strings.Fields(question)...)
 		if found := o.records(args...); len(found) > 0 {
@@ -83,15 +87,19 @@ func TestAViewerCannotChangeOrCopy(t *testing.T) {
 	o.run("compact", "--as", "editor@raytown").wants(t, exitFailed, "administrator")
 	o.run("check", "--as", "viewer").wants(t, exitMisuse, "--as")
 	o.run("restore", copied, "--as", "viewer").wants(t, exitMisuse, "--as")
-	o.feed("name,partner\nDana Reyes,Raytown\n", "import", "people", "-", "--as", "viewer@raytown").wants(t, exitFailed, "you can read people but not change them")
-	o.feed("name,partner\nDana Reyes,Grandview\n", "import", "people", "-", "--as", "editor@raytown").wants(t, exitFailed, "another partner")
-	o.feed("name,partner\nDana Reyes,Raytown\n", "import", "people", "-", "--as", "editor@raytown").wants(t, exitDone, "1 added")
+	o.feed("name,partner\nDana Reyes,Raytown\n", "import", "people", "-", "--as", "viewer@raytown").
+		wants(t, exitFailed, "you can read people but not change them")
+	o.feed("name,partner\nDana Reyes,Grandview\n", "import", "people", "-", "--as", "editor@raytown").
+		wants(t, exitFailed, "another partner")
+	o.feed("name,partner\nDana Reyes,Raytown\n", "import", "people", "-", "--as", "editor@raytown").
+		wants(t, exitDone, "1 added")
 }
 
 // hosted gives an office whose calls come from elsewhere, as an identity.
 func hosted(t *testing.T, role access.Role, partner partnership.PartnerID) *office {
 	o := newOffice(t)
-	st, err := store.Open(filepath.Join(o.home, "desk.db"), store.Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: func() time.Time { return o.now }})
+	st, err := store.Open(filepath.Join(o.home, "desk.db"), store.Options{Schema: model.NewSchema(),
+		Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: func() time.Time { return o.now }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,14 +111,16 @@ func hosted(t *testing.T, role access.Role, partner partnership.PartnerID) *offi
 	if err := found(context.Background(), st); err != nil {
 		t.Fatal(err)
 	}
-	o.host = &Host{Store: st, Identity: access.Identity{User: "ada", Name: "Ada", Role: role, Partner: field.Party(partner)}}
+	o.host = &Host{Store: st, Identity: access.Identity{User: "ada", Name: "Ada", Role: role,
+		Partner: field.Party(partner)}}
 	return o
 }
 
 func TestACallFromElsewhereHasNoFilesHere(t *testing.T) {
 	o := hosted(t, access.Admin, 0)
 	path := filepath.Join(o.home, "x")
-	for _, args := range []string{"import people " + path, "import all " + path, "export people -o " + path, "report directory -o " + path,
+	for _, args := range []string{"import people " + path, "import all " + path, "export people -o " + path,
+		"report directory -o " + path,
 		"backup " + path, "restore " + path, "demo", "peers --file " + path, "import people - --report " + path} {
 		o.run(strings.Fields(args)...).wants(t, exitMisuse, "own machine")
 	}
@@ -129,7 +139,8 @@ func TestAsOnlyTakesRightsAway(t *testing.T) {
 	for _, as := range []string{"viewer", "viewer@raytown", "editor", "editor@raytown"} {
 		o.run("list", "partners", "--as", as).wants(t, exitDone)
 	}
-	for _, as := range []string{"admin", "keeper", "coordinator", "assessor@raytown", "editor@grandview", "viewer@grandview"} {
+	for _, as := range []string{"admin", "keeper", "coordinator", "assessor@raytown", "editor@grandview",
+		"viewer@grandview"} {
 		o.run("list", "partners", "--as", as).wants(t, exitFailed, "only take rights away")
 	}
 }

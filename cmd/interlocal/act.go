@@ -64,9 +64,11 @@ func (c *call) nounCommand(noun string, acts field.Acts) *cobra.Command {
 	if strings.ContainsRune("aeiou", rune(one[0])) && one != "user" {
 		article = "an "
 	}
-	return c.command(noun, "what can be done with "+article+one+": "+strings.Join(verbs, ", "), none, func(context.Context, []string) error {
-		return misuse("say what to do: interlocal %s %s; see interlocal %s --help", noun, strings.Join(verbs, "|"), noun)
-	})
+	return c.command(noun, "what can be done with "+article+one+": "+strings.Join(verbs, ", "), none,
+		func(context.Context, []string) error {
+			return misuse("say what to do: interlocal %s %s; see interlocal %s --help", noun,
+				strings.Join(verbs, "|"), noun)
+		})
 }
 
 // acting is what a command line says of an act.
@@ -91,7 +93,9 @@ func (c *call) actCommand(a *field.Act) *cobra.Command {
 	if a.Rest != "" {
 		use, most = use+" ["+strings.ToUpper(a.Rest)+"…]", -1
 	}
-	cmd := c.command(use, summary(a.Help), between(least, most), func(ctx context.Context, words []string) error { return c.act(ctx, o, words) })
+	cmd := c.command(use, summary(a.Help), between(least, most), func(ctx context.Context, words []string) error {
+		return c.act(ctx, o, words)
+	})
 	cmd.Long = a.Help
 	if a.Effect == field.Final {
 		cmd.Long += "\n\nOthers rely on it at once, so that it is not undone but followed by another step."
@@ -115,7 +119,8 @@ func (c *call) recordWord(a *field.Act) string {
 // declare makes a flag of every argument.
 func (o *acting) declare(cmd *cobra.Command) {
 	if o.act.HasDefault() {
-		cmd.Flags().StringVar(&o.record, o.act.Noun(), "", "the `RECORD` that is meant, by name or number, if not the one at hand")
+		cmd.Flags().StringVar(&o.record, o.act.Noun(), "", "the `RECORD` that is meant, by name or number, if not "+
+			"the one at hand")
 	}
 	if o.act.Args != nil {
 		for _, col := range o.act.Args.Columns {
@@ -222,7 +227,8 @@ func (c *call) acted(o *acting, done run.Done) error {
 	if o.dryRun {
 		done.Text = "Would say: " + done.Text
 	}
-	return c.say(done.Text, map[string]any{"act": o.act.Name, "kind": done.Kind, "id": done.ID, "said": done.Text, "revision": done.Stored.Rev})
+	return c.say(done.Text, map[string]any{"act": o.act.Name, "kind": done.Kind, "id": done.ID, "said": done.Text,
+		"revision": done.Stored.Rev})
 }
 
 // target finds the record that an act is done to, and gives the words that are

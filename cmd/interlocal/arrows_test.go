@@ -24,9 +24,11 @@ func rooms() []room {
 	fields := []string{"model/failure", "model/text", "model/value", "model/field"}
 	papers := with(fields, "model/document", "model/exchange")
 	domain := with(papers, "model/partnership")
-	domains := with(domain, "model/access", "model/lending", "model/lending/rates", "model/lending/loans", "model/match", "model/shadowing",
-		"model/shadowing/pairing", "model/shadowing/events", "model/shadowing/forms", "model/buying", "model/meeting", "model/cyber/framework", "model/cyber",
-		"model/cyber/portfolio", "model/cyber/release", "model/cyber/paper", "model/cyber/assess", "model/accounts")
+	domains := with(domain, "model/access", "model/lending", "model/lending/rates", "model/lending/loans",
+		"model/match", "model/shadowing",
+		"model/shadowing/pairing", "model/shadowing/events", "model/shadowing/forms", "model/buying", "model/meeting",
+		"model/cyber/framework", "model/cyber", "model/cyber/portfolio", "model/cyber/release", "model/cyber/paper",
+		"model/cyber/assess", "model/accounts")
 	records := with(domains, "model", "model/filerules", "model/report", "model/sample", "store", "store/run")
 	parts := with(fields, "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart")
 	desk := with(records, "tui/theme", "tui/frame", "tui/overlay", "tui/table", "tui/form", "tui/chart")
@@ -57,7 +59,8 @@ func rooms() []room {
 		{"model/cyber/portfolio", with(domain, "model/cyber/framework", "model/cyber")},
 		{"model/cyber/release", with(domain, "model/cyber/framework", "model/cyber", "model/cyber/portfolio")},
 		{"model/cyber/paper", with(domain, "model/cyber/framework", "model/cyber", "model/cyber/release")},
-		{"model/cyber/assess", with(domain, "model/cyber/framework", "model/cyber", "model/cyber/portfolio", "model/cyber/release", "model/cyber/paper")},
+		{"model/cyber/assess", with(domain, "model/cyber/framework", "model/cyber", "model/cyber/portfolio",
+			"model/cyber/release", "model/cyber/paper")},
 		{"model/accounts", with(domain, "model/access")},
 		{"model", domains},
 		{"model/filerules", with(domains, "model")},
@@ -138,8 +141,10 @@ func upward(table []room, pkg string, imports []string) []string {
 func TestAnArrowThatRunsUpIsFound(t *testing.T) {
 	table := rooms()
 	for _, c := range [][2]string{{"interlocal/model/field", "interlocal/model/access"},
-		{"interlocal/model/lending", "interlocal/model/buying"}, {"interlocal/store", "interlocal/model/partnership"}, {"interlocal/store", "interlocal/tui"},
-		{"interlocal/tui/frame", "interlocal/store"}, {"interlocal/model/exchange", "interlocal/store"}, {"interlocal/elsewhere", "fmt"},
+		{"interlocal/model/lending", "interlocal/model/buying"}, {"interlocal/store", "interlocal/model/partnership"},
+		{"interlocal/store", "interlocal/tui"},
+		{"interlocal/tui/frame", "interlocal/store"}, {"interlocal/model/exchange", "interlocal/store"},
+		{"interlocal/elsewhere", "fmt"},
 		{"interlocal/cmd/interlocal", "interlocal/tui/users"}, {"interlocal/cmd/interlocal", "interlocal/tui/app"}} {
 		if len(upward(table, c[0], []string{c[1]})) != 1 {
 			t.Errorf("%s importing %s is not found", c[0], c[1])
@@ -191,7 +196,8 @@ func TestModelHasNoIO(t *testing.T) {
 			return
 		}
 		for _, imp := range p.Imports {
-			if slices.Contains(banned, imp) && !strings.HasSuffix(p.ImportPath, "/fieldtest") { // which keeps tests' files
+			// which keeps tests' files
+			if slices.Contains(banned, imp) && !strings.HasSuffix(p.ImportPath, "/fieldtest") {
 				t.Errorf("%s imports %s", p.ImportPath, imp)
 			}
 		}

@@ -38,7 +38,8 @@ your own city, or the only one with answers in it.
 
 Answers stay with the city. "preview" shows what each other city would be handed under the sharing consent on file;
 "release" hands it in, and when every city that takes part has released, the results are shared, once.`
-	cmd.Example = "  interlocal assess carry --partner raytown\n  interlocal assess approve --by \"Sam Lee\" --office \"city manager\"\n" +
+	cmd.Example = "  interlocal assess carry --partner raytown\n  interlocal assess approve --by \"Sam Lee\" " +
+		"--office \"city manager\"\n" +
 		"  interlocal assess send RS -o respond.xlsx\n  interlocal assess take respond.xlsx --by \"Ana Ortiz\""
 	cmd.Args = func(cmd *cobra.Command, args []string) error {
 		return misuse("write it as: interlocal assess STEP; steps are %s", strings.Join(stepNames(cmd), ", "))
@@ -87,7 +88,8 @@ func (c *call) chooseAssessment(ctx context.Context, o *assessing) error {
 	}
 	if o.y == nil {
 		if o.cycle != "" {
-			return failure.New(failure.NotFound, "there is no cycle "+o.cycle+"; interlocal list cycles shows those there are")
+			return failure.New(failure.NotFound, "there is no cycle "+o.cycle+"; interlocal list cycles shows those "+
+				"there are")
 		}
 		return failure.New(failure.NotFound, "there is no self-assessment cycle yet; add one to the list of cycles")
 	}
@@ -106,7 +108,8 @@ func (c *call) chooseAssessment(ctx context.Context, o *assessing) error {
 		return misuse("say which city: --partner raytown")
 	}
 	if !c.id.Sees(view.Schema().Kind(cyber.Answer{}.KindName()), []field.Party{field.Party(o.p)}) {
-		return failure.New(failure.Forbidden, "a city's answers are its own: as "+string(c.id.Role)+" you cannot see those of "+env.Label(partnership.KindPartners, uint64(o.p)))
+		return failure.New(failure.Forbidden, "a city's answers are its own: as "+string(c.id.Role)+" you cannot see "+
+			"those of "+env.Label(partnership.KindPartners, uint64(o.p)))
 	}
 	return nil
 }
@@ -145,12 +148,14 @@ func actDone[A any](ctx context.Context, c *call, name string, id uint64, set fu
 func (o *assessing) of() assess.Of { return assess.Of{Cycle: o.y.ID, Partner: o.p} }
 
 // assessAct makes the command that takes an assessment a step on, and says so.
-func assessAct[A any](c *call, short, says, name string, flags func(*cobra.Command, *assessing), set func(*assessing, *A)) *cobra.Command {
+func assessAct[A any](c *call, short, says, name string, flags func(*cobra.Command, *assessing),
+	set func(*assessing, *A)) *cobra.Command {
 	_, verb, _ := strings.Cut(name, ".")
 	return c.assessStep(verb, short, none, flags, func(ctx context.Context, o *assessing, _ []string) error {
 		s := cyber.AssessmentOf(c.store.As(c.id).View(), o.y.ID, o.p)
 		if s == nil {
-			return failure.New(failure.NotFound, "there is no assessment of this city in the cycle that you may change; begin it first")
+			return failure.New(failure.NotFound, "there is no assessment of this city in the cycle that you may "+
+				"change; begin it first")
 		}
 		var with func(*A)
 		if set != nil {
@@ -182,13 +187,15 @@ func (c *call) assessSteps() []*cobra.Command {
 	because := func(o *assessing, a *assess.Because) { a.Reason = o.reason }
 	return []*cobra.Command{
 		c.assessStep("status", "how far the assessment has come and what it lacks", none, nil, c.assessStatus),
-		c.assessStep("begin", "begin the assessment", none, by, func(ctx context.Context, o *assessing, _ []string) error {
-			_, err := actDone(ctx, c, "assess.begin", 0, func(a *assess.Beginning) { a.Of, a.By = o.of(), c.nameFor(o) })
-			if err != nil {
-				return err
-			}
-			return c.say("Begun.", map[string]any{"done": "Begun."})
-		}),
+		c.assessStep("begin", "begin the assessment", none, by,
+			func(ctx context.Context, o *assessing, _ []string) error {
+				_, err := actDone(ctx, c, "assess.begin", 0,
+					func(a *assess.Beginning) { a.Of, a.By = o.of(), c.nameFor(o) })
+				if err != nil {
+					return err
+				}
+				return c.say("Begun.", map[string]any{"done": "Begun."})
+			}),
 		c.assessStep("carry", "carry last year's answers forward, each to be confirmed", none, by, c.assessCarry),
 		assessAct(c, "send it to review", "Sent to review.", "assess.submit", by,
 			func(o *assessing, a *assess.Preparing) { a.By = c.nameFor(o) }),
@@ -223,7 +230,8 @@ func (c *call) nameFor(o *assessing) string {
 }
 
 func (c *call) sayOutcome(out assess.Outcome) error {
-	return c.say(out.String(), map[string]any{"shared": out.Shared, "waiting": append([]string{}, out.Waiting...), "year": out.Year})
+	return c.say(out.String(), map[string]any{"shared": out.Shared, "waiting": append([]string{}, out.Waiting...),
+		"year": out.Year})
 }
 
 func (c *call) assessCarry(ctx context.Context, o *assessing, _ []string) error {
@@ -232,7 +240,8 @@ func (c *call) assessCarry(ctx context.Context, o *assessing, _ []string) error 
 		return err
 	}
 	carried := done.Detail.(*cyber.Carried)
-	return c.say(carried.String(), map[string]any{"carried": len(carried.Answers), "present": carried.Present, "nothing_to_carry": append([]string{}, carried.New...)})
+	return c.say(carried.String(), map[string]any{"carried": len(carried.Answers), "present": carried.Present,
+		"nothing_to_carry": append([]string{}, carried.New...)})
 }
 
 // assessStatus tells how an assessment stands.
@@ -250,7 +259,8 @@ func (c *call) assessStatus(_ context.Context, o *assessing, _ []string) error {
 	lacks := cyber.ApprovalLacks(view, o.y.ID, o.p)
 	if c.json {
 		return c.writeJSON(map[string]any{"city": s.City.Name, "year": o.y.Year, "state": state, "items": len(s.Levels),
-			"open": score.Overall.Open(), "score": score.Overall.Mean.String(), "below": score.Overall.Short, "lacks": lackLines(lacks)})
+			"open": score.Overall.Open(), "score": score.Overall.Mean.String(), "below": score.Overall.Short,
+			"lacks": lackLines(lacks)})
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s, %d (%s): %s\n%s\n", s.City.Name, o.y.Year, o.y.Framework.Title(), state, score.Explain(""))
@@ -284,7 +294,8 @@ func (c *call) assessPreview(ctx context.Context, o *assessing, _ []string) erro
 	}
 	consent := cyber.ConsentOf(view, o.y.ID, o.p)
 	if consent == nil {
-		return failure.New(failure.NotFound, "there is no sharing consent of "+s.City.Name+" for "+strconv.Itoa(o.y.Year)+" that you may see; add one to the list of consents")
+		return failure.New(failure.NotFound, "there is no sharing consent of "+s.City.Name+" for "+
+			strconv.Itoa(o.y.Year)+" that you may see; add one to the list of consents")
 	}
 	v := cyber.ReleaseOf(view, o.y.ID, o.p)
 	if v == nil {

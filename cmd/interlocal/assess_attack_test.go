@@ -49,7 +49,8 @@ type answered func(city partnership.PartnerID, item string) cyber.Level
 func newRegion(t *testing.T) *region {
 	o := newOffice(t)
 	path := filepath.Join(t.TempDir(), "r.db")
-	st, err := store.Open(path, store.Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: func() time.Time { return o.now }, Probe: o.probe})
+	st, err := store.Open(path, store.Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf,
+		PruneAfter: partnership.PruneAfter, Now: func() time.Time { return o.now }, Probe: o.probe})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,7 +60,8 @@ func newRegion(t *testing.T) *region {
 	}
 	r := &region{t: t, o: o, st: st}
 	r.update(access.Alone("keeper"), func(tx *store.Tx) error {
-		id, err := field.Put(tx, &cyber.Cycle{Year: 2027, Framework: framework.CSF20, Opens: value.Some(tx.Today() - 30)})
+		id, err := field.Put(tx, &cyber.Cycle{Year: 2027, Framework: framework.CSF20,
+			Opens: value.Some(tx.Today() - 30)})
 		if err != nil {
 			return err
 		}
@@ -102,7 +104,8 @@ func (r *region) update(id access.Identity, fn func(*store.Tx) error) {
 }
 
 func assessorOf(p partnership.PartnerID) access.Identity {
-	return access.Identity{User: fmt.Sprint("assessor", p), Name: "Assessor", Role: access.Assessor, Partner: field.Party(p)}
+	return access.Identity{User: fmt.Sprint("assessor", p), Name: "Assessor", Role: access.Assessor,
+		Partner: field.Party(p)}
 }
 
 // answer writes a city's assessment and locks it.
@@ -111,14 +114,17 @@ func (r *region) answer(city partnership.PartnerID, levels answered) {
 	r.must(id, "assess.begin", 0, func(args any) { args.(*assess.Beginning).Of = assess.Of{Cycle: r.y, Partner: city} })
 	r.update(id, func(tx *store.Tx) error {
 		for _, item := range framework.ItemsOf(framework.CSF20) {
-			a := cyber.Answer{Cycle: r.y, Partner: city, Item: item, Level: levels(city, item), Confirmed: value.Some(tx.Today()),
-				Note: fmt.Sprintf("secretnote%d", city), Remedy: cyber.Remedy{Step: fmt.Sprintf("secretstep%d", city)},
-				Evidence: []cyber.Evidence{{What: fmt.Sprintf("secretproof%d", city)}}}
+			a := cyber.Answer{Cycle: r.y, Partner: city, Item: item, Level: levels(city, item),
+				Confirmed: value.Some(tx.Today()),
+				Note:      fmt.Sprintf("secretnote%d", city),
+				Remedy:    cyber.Remedy{Step: fmt.Sprintf("secretstep%d", city)},
+				Evidence:  []cyber.Evidence{{What: fmt.Sprintf("secretproof%d", city)}}}
 			if _, err := field.Put(tx, &a); err != nil {
 				return err
 			}
 		}
-		_, err := field.Put(tx, &cyber.Consent{Cycle: r.y, Partner: city, Level: cyber.SharesList, GivenBy: "Manager", Given: value.Some(tx.Today())})
+		_, err := field.Put(tx, &cyber.Consent{Cycle: r.y, Partner: city, Level: cyber.SharesList, GivenBy: "Manager",
+			Given: value.Some(tx.Today())})
 		return err
 	})
 	r.settle(city)
@@ -127,7 +133,8 @@ func (r *region) answer(city partnership.PartnerID, levels answered) {
 func (r *region) settle(city partnership.PartnerID) {
 	id, rec := assessorOf(city), r.assessment(city)
 	r.must(id, "assess.submit", rec, nil)
-	r.must(id, "assess.approve", rec, func(args any) { *args.(*assess.Signing) = assess.Signing{Name: "Manager", Office: "city manager"} })
+	r.must(id, "assess.approve", rec,
+		func(args any) { *args.(*assess.Signing) = assess.Signing{Name: "Manager", Office: "city manager"} })
 	r.must(id, "assess.lock", rec, nil)
 }
 
@@ -138,8 +145,10 @@ func (r *region) release(city partnership.PartnerID) error {
 // answerRoutes lists the ways in which somebody may ask. Other cities are asked about
 // one by one.
 func answerRoutes() []string {
-	out := []string{"overview --json", "overview", "export all", "history", "history --json", "undo", "redo", "export framework", "peers", "report programs",
-		"list answers level:1", "list answers level:unknown", "list answers partner:grandview", "list answers secretnote4", "list publications --format csv",
+	out := []string{"overview --json", "overview", "export all", "history", "history --json", "undo", "redo",
+		"export framework", "peers", "report programs",
+		"list answers level:1", "list answers level:unknown", "list answers partner:grandview",
+		"list answers secretnote4", "list publications --format csv",
 		"list answers --sort level --columns item,level", "report directory", "list cycles --json"}
 	for _, k := range model.NewSchema().Kinds {
 		out = append(out, "list "+k.Name+" --json", "export "+k.Name, "history "+k.Name+" 1", "history "+k.Name+" 200")
@@ -148,7 +157,8 @@ func answerRoutes() []string {
 		if city == "bluesprings" {
 			city = "#3"
 		}
-		for _, step := range []string{"status", "status --json", "preview", "sheet", "plan", "send PR", "submit", "approve --by x", "lock", "reopen --reason x",
+		for _, step := range []string{"status", "status --json", "preview", "sheet", "plan", "send PR", "submit",
+			"approve --by x", "lock", "reopen --reason x",
 			"unrelease", "packet", "return --reason x"} {
 			if city != "raytown" || step == "status" || step == "preview" || step == "sheet" || step == "plan" {
 				words := strings.SplitN(step, " ", 2)
@@ -184,7 +194,8 @@ func observers() []access.Identity {
 	}
 	out := []access.Identity{role(access.Assessor, viewerCity), role(access.Coordinator, marcID)}
 	if os.Getenv("INTERLOCAL_LONG") != "" {
-		out = append(out, role(access.Editor, viewerCity), role(access.Viewer, viewerCity), role(access.Coordinator, 0), role(access.Admin, 0))
+		out = append(out, role(access.Editor, viewerCity), role(access.Viewer, viewerCity), role(access.Coordinator, 0),
+			role(access.Admin, 0))
 	}
 	return out
 }
@@ -250,7 +261,8 @@ func (r *region) again(second answered) {
 	if err := r.release(city); err == nil {
 		r.t.Error("a city released again after results were shared")
 	}
-	if err := r.act(me, "release.take-back", uint64(cyber.ReleaseOf(r.st.As(me).View(), r.y, city).ID), nil); err == nil {
+	if err := r.act(me, "release.take-back", uint64(cyber.ReleaseOf(r.st.As(me).View(), r.y, city).ID),
+		nil); err == nil {
 		r.t.Error("a release was taken back after results were shared")
 	}
 	r.must(me, "cycle.share", uint64(r.y), nil)
@@ -262,7 +274,8 @@ func attacked() []string { return []string{"PR.AA-01", "DE.CM-01", "RC.RP-01"} }
 // twins draws two worlds that differ in what other cities than the viewer's
 // answered, and in nothing that the lists show.
 func twins(r *rand.Rand) (a, b answered) {
-	levels := []cyber.Level{cyber.NotPerformed, cyber.Documented, cyber.InProcess, cyber.Optimized, cyber.UnknownToAnyone}
+	levels := []cyber.Level{cyber.NotPerformed, cyber.Documented, cyber.InProcess, cyber.Optimized,
+		cyber.UnknownToAnyone}
 	draw := func() map[string]cyber.Level {
 		m := map[string]cyber.Level{}
 		for _, item := range attacked() {
@@ -318,7 +331,8 @@ func TestNoRouteTellsOfAnothersAnswers(t *testing.T) {
 		one, other := play(t, a, b), play(t, b, a)
 		for i, id := range observers() {
 			for name, pair := range map[string][2]string{"before results are shared": {one[i].before, other[i].before},
-				"once they are": {one[i].shared, other[i].shared}, "after a city answered anew": {one[i].after, other[i].after}} {
+				"once they are":              {one[i].shared, other[i].shared},
+				"after a city answered anew": {one[i].after, other[i].after}} {
 				if diff := firstDifference(pair[0], pair[1]); diff != "" {
 					t.Errorf("%s of %d, %s: %s", id.Role, id.Partner, name, diff)
 				}
@@ -342,7 +356,8 @@ func TestTheAttackOnAnswersFindsALeak(t *testing.T) {
 		}
 		o := *r.o
 		o.host = &Host{Store: r.st, Identity: access.Alone("keeper")}
-		for _, leak := range []string{"overview --json", "list answers level:1 --columns item", "history answers 104", "export answers", "assess status --partner grandview",
+		for _, leak := range []string{"overview --json", "list answers level:1 --columns item", "history answers 104",
+			"export answers", "assess status --partner grandview",
 			"report assessment --partner grandview"} {
 			seen[i] = append(seen[i], o.run(strings.Fields(leak)...).out)
 		}
@@ -397,10 +412,13 @@ func TestNobodyElseHandsAReleaseIn(t *testing.T) {
 		_, err := field.Put(tx, &accounts.User{Login: "ada", Role: accounts.UserAdmin, Account: value.Some[int64](7)})
 		return err
 	})
-	for _, id := range []access.Identity{{User: "c", Name: "Mel", Role: access.Coordinator, Partner: field.Party(marcID)},
-		{User: "a", Name: "Ada", Role: access.Admin}, {User: "r", Name: "Ray", Role: access.Coordinator, Partner: field.Party(viewerCity)}, assessorOf(lateCity)} {
+	for _, id := range []access.Identity{{User: "c", Name: "Mel", Role: access.Coordinator,
+		Partner: field.Party(marcID)},
+		{User: "a", Name: "Ada", Role: access.Admin}, {User: "r", Name: "Ray", Role: access.Coordinator,
+			Partner: field.Party(viewerCity)}, assessorOf(lateCity)} {
 		shared.o.host = &Host{Store: shared.st, Identity: id}
-		shared.o.feed(packet, "import", "release", "-").wants(t, exitFailed, "only from its own city's login", "ask an assessor of")
+		shared.o.feed(packet, "import", "release", "-").wants(t, exitFailed, "only from its own city's login",
+			"ask an assessor of")
 		if said := shared.o.feed(records, "import", "releases", "-"); said.code == exitDone {
 			t.Errorf("%s imports the record: %s", id.Role, said.out)
 		}

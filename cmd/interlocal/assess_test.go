@@ -27,7 +27,8 @@ func TestTheOfficialWordingComesIn(t *testing.T) {
 	for i, name := range []string{"NIST_CSF_v2.0_catalog.xml", "nist_csf20_export_2026-07-20.xlsx"} {
 		path := csfFile(t, name)
 		o.run("import", "framework", path).wants(t, exitDone, "106 subcategories read", "withdrawn: 79")
-		if got := o.records("wordings"); len(got) != 106 || !strings.HasPrefix(fmt.Sprint(got[0]["text"]), "The organizational mission") {
+		if got := o.records("wordings"); len(got) != 106 || !strings.HasPrefix(fmt.Sprint(got[0]["text"]),
+			"The organizational mission") {
 			t.Errorf("%s: %d wordings, first %v", name, len(got), got[0])
 		}
 		if i == 0 {
@@ -35,15 +36,18 @@ func TestTheOfficialWordingComesIn(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			o.run("import", "framework", o.file("cut.xml", string(data[:len(data)/2]))).wants(t, exitFailed, "cut short")
+			o.run("import", "framework", o.file("cut.xml", string(data[:len(data)/2]))).
+				wants(t, exitFailed, "cut short")
 			o.run("import", "framework", o.file("bad.xml", "<catalog/>")).wants(t, exitFailed, "no subcategories")
 		}
 	}
 	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(o.must("export", "framework"), "\ufeff"))).ReadAll()
-	if err != nil || len(rows) != 107 || !strings.HasPrefix(rows[1][3], "The organizational mission") || rows[1][4] == "" {
+	if err != nil || len(rows) != 107 || !strings.HasPrefix(rows[1][3], "The organizational mission") ||
+		rows[1][4] == "" {
 		t.Errorf("%d rows exported: %v", len(rows), err)
 	}
-	newOffice(t).run("import", "framework", csfFile(t, "NIST_CSF_v2.0_catalog.xml"), "--as", "viewer@raytown").wants(t, exitFailed, "read wordings but not change")
+	newOffice(t).run("import", "framework", csfFile(t, "NIST_CSF_v2.0_catalog.xml"), "--as", "viewer@raytown").
+		wants(t, exitFailed, "read wordings but not change")
 }
 
 func TestCountsOfTheFrameworks(t *testing.T) {
@@ -71,7 +75,8 @@ func demoOffice(t *testing.T) *office {
 func TestAnAssessmentByCommands(t *testing.T) {
 	own, shared := newOffice(t), newOffice(t)
 	for _, o := range []*office{own, shared} {
-		o.feed("year,framework,cities\n2025,2.0,\n2026,2.0,Raytown | takes part; Grandview | takes part\n", "import", "cycles", "-").wants(t, exitDone)
+		o.feed("year,framework,cities\n2025,2.0,\n2026,2.0,Raytown | takes part; Grandview | takes part\n", "import",
+			"cycles", "-").wants(t, exitDone)
 	}
 	var b strings.Builder
 	b.WriteString("Control;Maturity;Remarks\n")
@@ -80,20 +85,25 @@ func TestAnAssessmentByCommands(t *testing.T) {
 	}
 	b.WriteString("Average;2.4;\n")
 	sheet := own.file("2025.csv", b.String())
-	own.run("assess", "earlier", sheet, "--cycle", "2025", "--partner", "raytown").wants(t, exitPartly, "106 added", `"Average"`, "not a subcategory")
-	own.run("assess", "earlier", sheet, "--cycle", "2025", "--partner", "raytown").wants(t, exitPartly, "0 added", "106 had an answer")
+	own.run("assess", "earlier", sheet, "--cycle", "2025", "--partner", "raytown").wants(t, exitPartly, "106 added",
+		`"Average"`, "not a subcategory")
+	own.run("assess", "earlier", sheet, "--cycle", "2025", "--partner", "raytown").wants(t, exitPartly, "0 added",
+		"106 had an answer")
 	own.run("assess", "carry", "--partner", "raytown").wants(t, exitDone, "106 answers carried forward from 2025")
 	own.run("assess", "submit").wants(t, exitDone, "Sent")
-	own.run("assess", "approve", "--by", "Sam", "--office", "manager").wants(t, exitFailed, "106 inherited and not confirmed")
+	own.run("assess", "approve", "--by", "Sam", "--office", "manager").
+		wants(t, exitFailed, "106 inherited and not confirmed")
 
-	filled := strings.ReplaceAll(own.must("list", "answers", "cycle:2026", "--format", "csv", "--columns", "cycle,partner,item,level,confirmed"), ",,", ",4,2026-10-05")
+	filled := strings.ReplaceAll(own.must("list", "answers", "cycle:2026", "--format", "csv", "--columns",
+		"cycle,partner,item,level,confirmed"), ",,", ",4,2026-10-05")
 	own.feed(filled, "import", "answers", "-").wants(t, exitDone, "106 changed")
 	own.run("assess", "status").wants(t, exitDone, "in review", "Overall: 4.0")
 	own.run("assess", "approve", "--by", "Sam", "--office", "manager").wants(t, exitDone)
 	own.run("undo").wants(t, exitFailed, "cannot be taken back")
 	own.run("assess", "lock").wants(t, exitDone)
 	own.run("assess", "packet").wants(t, exitFailed, "sharing consent first")
-	own.feed("cycle,partner,level,given_by,given\n2026,Raytown,1,Sam,2026-11-01\n", "import", "consents", "-").wants(t, exitDone)
+	own.feed("cycle,partner,level,given_by,given\n2026,Raytown,1,Sam,2026-11-01\n", "import", "consents", "-").
+		wants(t, exitDone)
 	own.run("assess", "preview").wants(t, exitDone, "Grandview would see:", "What this concedes:", "PR.AA-01")
 	packet := filepath.Join(own.home, "raytown.txt")
 	own.must("assess", "packet", "-o", packet)
@@ -101,8 +111,10 @@ func TestAnAssessmentByCommands(t *testing.T) {
 	if err != nil || strings.Contains(string(text), "as before") {
 		t.Fatalf("the packet holds a note, or is not there: %v", err)
 	}
-	shared.run("import", "release", packet).wants(t, exitDone, "release of Raytown", "no login confirmed it", "waiting for Grandview")
-	shared.run("history").wants(t, exitDone, "dana", "take in the release of Raytown, not confirmed by a login of Raytown")
+	shared.run("import", "release", packet).wants(t, exitDone, "release of Raytown", "no login confirmed it",
+		"waiting for Grandview")
+	shared.run("history").wants(t, exitDone, "dana",
+		"take in the release of Raytown, not confirmed by a login of Raytown")
 	shared.run("import", "release", packet).wants(t, exitDone, "here already")
 	edited := shared.file("edited.txt", strings.Replace(string(text), "PR.AA-01\n", "PR.AA-02\n", 1))
 	shared.run("import", "release", edited).wants(t, exitFailed, "edited or damaged")
@@ -130,7 +142,8 @@ func TestSheetsOfAnAssessment(t *testing.T) {
 	lead := []string{"--as", "assessor@raytown"}
 	with := func(args ...string) said { return o.run(append(args, lead...)...) }
 	rows, err := csv.NewReader(strings.NewReader(with("assess", "sheet").out)).ReadAll()
-	if err != nil || len(rows) != 107 || rows[1][3] != "GV.OC-01" || rows[106][3] != "RC.CO-04" || rows[106][0] != "106" {
+	if err != nil || len(rows) != 107 || rows[1][3] != "GV.OC-01" || rows[106][3] != "RC.CO-04" ||
+		rows[106][0] != "106" {
 		t.Errorf("the portal's sheet has %d rows: %v", len(rows), err)
 	}
 	plan, err := csv.NewReader(strings.NewReader(with("assess", "plan").out)).ReadAll()
@@ -151,17 +164,21 @@ func TestSheetsOfAnAssessment(t *testing.T) {
 	}
 	back := o.file("back.csv", strings.Join(lines, "\n"))
 	with("assess", "take", back, "--by", "Bo").wants(t, exitDone, "1 answer changed, 7 as they were")
-	with("list", "answers", "item:RC.RP-01", "cycle:2027", "--columns", "item,level,confirmed_by").wants(t, exitDone, "3 Documented", "Bo")
+	with("list", "answers", "item:RC.RP-01", "cycle:2027", "--columns", "item,level,confirmed_by").
+		wants(t, exitDone, "3 Documented", "Bo")
 	with("assess", "take", back, "--clashes", "maybe").wants(t, exitMisuse, "ask, here or file")
 	with("assess", "send", "XX").wants(t, exitFailed, "no function or category XX")
 	with("assess", "juggle").wants(t, exitMisuse, "steps are")
 	with("assess", "status", "--cycle", "1999").wants(t, exitFailed, "no cycle 1999")
 	o.run("assess", "status").wants(t, exitMisuse, "which city")
-	o.run("assess", "sheet", "--as", "assessor@grandview", "--partner", "raytown", "--format", "xlsx", "-o", filepath.Join(o.home, "s.xlsx")).
+	o.run("assess", "sheet", "--as", "assessor@grandview", "--partner", "raytown", "--format", "xlsx", "-o",
+		filepath.Join(o.home, "s.xlsx")).
 		wants(t, exitFailed, "a city's answers are its own")
-	o.run("assess", "status", "--as", "coordinator@marc", "--partner", "raytown").wants(t, exitFailed, "a city's answers are its own")
+	o.run("assess", "status", "--as", "coordinator@marc", "--partner", "raytown").
+		wants(t, exitFailed, "a city's answers are its own")
 	with("assess", "sheet", "--format", "xlsx", "-o", filepath.Join(o.home, "s.xlsx")).wants(t, exitDone)
-	for name, want := range map[string]string{"assessment": "CLOSED", "council": "process and cost", "form": "What to circle"} {
+	for name, want := range map[string]string{"assessment": "CLOSED", "council": "process and cost",
+		"form": "What to circle"} {
 		with("report", name, "--partner", "raytown").wants(t, exitDone, want)
 		with("report", name, "--partner", "raytown", "--format", "html").wants(t, exitDone, want)
 	}
@@ -172,8 +189,10 @@ func TestSheetsOfAnAssessment(t *testing.T) {
 func TestBadAnswersAreNamed(t *testing.T) {
 	o := newOffice(t)
 	o.feed("year,framework\n2026,2.0\n", "import", "cycles", "-").wants(t, exitDone)
-	o.feed("cycle,partner,item,level\n2026,Raytown,PR.AA-01,3\n2026,Raytown,PR.AA-02,8\n2026,Raytown,PR.XX-09,3\n2026,Raytown,PR.AC-1,3\n2026,Atlantis,PR.AA-03,3\n2031,Raytown,PR.AA-03,3\n",
-		"import", "answers", "-").wants(t, exitPartly, "1 added", "5 left out", "8", "PR.XX-09 is not a subcategory of CSF 2.0", "PR.AC-1 is not a subcategory", "Atlantis", "2031")
+	o.feed(
+		"cycle,partner,item,level\n2026,Raytown,PR.AA-01,3\n2026,Raytown,PR.AA-02,8\n2026,Raytown,PR.XX-09,3\n2026,Raytown,PR.AC-1,3\n2026,Atlantis,PR.AA-03,3\n2031,Raytown,PR.AA-03,3\n",
+		"import", "answers", "-").wants(t, exitPartly, "1 added", "5 left out", "8", "PR.XX-09 is not a subcategory "+
+		"of CSF 2.0", "PR.AC-1 is not a subcategory", "Atlantis", "2031")
 	if got := o.records("answers"); len(got) != 1 {
 		t.Errorf("%d answers", len(got))
 	}
@@ -200,7 +219,8 @@ func TestAWorkbookThatSwells(t *testing.T) {
 	}
 	bomb := o.file("bomb.xlsx", b.String())
 	before := o.must("export", "all")
-	for _, args := range []string{"import framework", "import release", "assess earlier --partner raytown", "assess take --partner raytown", "import answers"} {
+	for _, args := range []string{"import framework", "import release", "assess earlier --partner raytown",
+		"assess take --partner raytown", "import answers"} {
 		s := o.run(append(strings.Fields(args), bomb)...)
 		if s.code != exitFailed || strings.Count(s.err, "\n") != 1 || strings.Contains(s.err, "zip:") {
 			t.Errorf("%s: exit %d, %q", args, s.code, s.err)

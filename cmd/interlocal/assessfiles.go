@@ -25,17 +25,20 @@ import (
 // assessFiles lists the steps that write or read a file.
 func (c *call) assessFiles() []*cobra.Command {
 	writes := func(cmd *cobra.Command, o *assessing) {
-		cmd.Flags().StringVar(&o.format, "format", "", "`FORMAT`: csv, json or xlsx (default: by the file's ending, else csv)")
+		cmd.Flags().StringVar(&o.format, "format", "", "`FORMAT`: csv, json or xlsx (default: by the file's ending, "+
+			"else csv)")
 		oneOf(cmd, "format", "csv", "json", "xlsx")
 		o.out.flags(cmd)
 	}
 	earlier := func(cmd *cobra.Command, o *assessing) {
-		cmd.Flags().StringVar(&o.five, "five", "", "what a bare 5 stands for: `p` (in process) or a (risk accepted); without it such rows are left out")
+		cmd.Flags().StringVar(&o.five, "five", "", "what a bare 5 stands for: `p` (in process) or a (risk accepted); "+
+			"without it such rows are left out")
 		oneOf(cmd, "five", "p", "a")
 	}
 	take := func(cmd *cobra.Command, o *assessing) {
 		cmd.Flags().StringVar(&o.by, "by", "", "the `NAME` of whoever filled it in (default: yours)")
-		cmd.Flags().StringVar(&o.clashes, "clashes", "ask", "which value stands where both sides changed a field: `ask`, here or file")
+		cmd.Flags().StringVar(&o.clashes, "clashes", "ask", "which value stands where both sides changed a field: "+
+			"`ask`, here or file")
 		oneOf(cmd, "clashes", "ask", "here", "file")
 	}
 	packet := func(cmd *cobra.Command, o *assessing) { o.out.flags(cmd) }
@@ -49,7 +52,8 @@ func (c *call) assessFiles() []*cobra.Command {
 				}
 				return writeLines(c, o, paper.PortalKind(), paper.Portal(s, cyber.Official(view, o.y.Framework)), nil)
 			}),
-		c.assessStep("plan [-o FILE]", "the remediation plan: every deficiency, who sees to it and by when", none, writes,
+		c.assessStep("plan [-o FILE]", "the remediation plan: every deficiency, who sees to it and by when",
+			none, writes,
 			func(ctx context.Context, o *assessing, _ []string) error {
 				view := c.store.As(c.id).View()
 				s, err := cyber.ReadSheet(view, o.y.ID, o.p, c.wall(view).Day())
@@ -58,9 +62,11 @@ func (c *call) assessFiles() []*cobra.Command {
 				}
 				return writeLines(c, o, paper.PlanKind(), paper.Plan(s), nil)
 			}),
-		c.assessStep("send PART [-o FILE]", "one function or category as a sheet for a colleague", between(1, 1), writes, c.assessSend),
+		c.assessStep("send PART [-o FILE]", "one function or category as a sheet for a colleague", between(1, 1),
+			writes, c.assessSend),
 		c.assessStep("take FILE|-", "a colleague's sheet back in", between(1, 1), take, c.assessTake),
-		c.assessStep("earlier FILE|-", "an earlier year's answers from any sheet", between(1, 1), earlier, c.assessEarlier),
+		c.assessStep("earlier FILE|-", "an earlier year's answers from any sheet", between(1, 1), earlier,
+			c.assessEarlier),
 		c.assessStep("packet [-o FILE]", "the release as a file to read and to send", none, packet, c.assessPacket),
 	}
 }
@@ -89,7 +95,8 @@ func writeLines[T field.Record](c *call, o *assessing, k *field.Kind, lines []*T
 		return misuse("this sheet is written as csv, json or xlsx")
 	}
 	env := field.NewEnv(view, c.wall(view).Day())
-	opts := exchange.Options{Bare: row == nil, Pipe: o.out.stream() && !c.Terminal.Out, Now: c.Now(), Zone: partnership.SettingsOf(view).Location()}
+	opts := exchange.Options{Bare: row == nil, Pipe: o.out.stream() && !c.Terminal.Out, Now: c.Now(),
+		Zone: partnership.SettingsOf(view).Location()}
 	write, err := exporter(format, []exchange.Table{table}, false, env, opts)
 	if err != nil {
 		return err
@@ -147,7 +154,8 @@ func (c *call) assessTake(ctx context.Context, o *assessing, args []string) erro
 
 // takeSheet takes a colleague's sheet in. Where both sides changed a field, what
 // is here stays unless the file's value is asked for.
-func (c *call) takeSheet(ctx context.Context, o *assessing, s *exchange.Sheet, theirs []assess.Clash) (assess.Returned, error) {
+func (c *call) takeSheet(ctx context.Context, o *assessing, s *exchange.Sheet,
+	theirs []assess.Clash) (assess.Returned, error) {
 	plan, err := run.NewFiles(c.store, c.id, exchange.Rules{}).PlanWithout(cyber.KindAnswers, s, assess.OwnHeadings())
 	if err != nil {
 		return assess.Returned{}, err
@@ -190,17 +198,20 @@ func (c *call) assessEarlier(ctx context.Context, o *assessing, args []string) e
 	if err != nil {
 		return err
 	}
-	done, err := actDone(ctx, c, "assess.earlier", 0, func(a *assess.EarlierIn) { a.Of, a.Answers = o.of(), append([]*cyber.Answer{}, e.Answers...) })
+	done, err := actDone(ctx, c, "assess.earlier", 0,
+		func(a *assess.EarlierIn) { a.Of, a.Answers = o.of(), append([]*cyber.Answer{}, e.Answers...) })
 	if err != nil {
 		return err
 	}
 	taken := done.Detail.(assess.Taken)
-	words, left := []string{fmt.Sprintf("%s %d added, %d had an answer here already and kept it.", e, taken.Added, taken.Kept)}, []string{}
+	words, left := []string{fmt.Sprintf("%s %d added, %d had an answer here already and kept it.", e, taken.Added,
+		taken.Kept)}, []string{}
 	for _, l := range e.Unmatched {
 		left = append(left, l.String())
 	}
 	words = append(words, left...)
-	if err := c.say(strings.Join(words, "\n"), map[string]any{"added": taken.Added, "kept": taken.Kept, "left_out": left, "without_an_answer": e.Blank}); err != nil {
+	if err := c.say(strings.Join(words, "\n"), map[string]any{"added": taken.Added, "kept": taken.Kept,
+		"left_out": left, "without_an_answer": e.Blank}); err != nil {
 		return err
 	}
 	if len(e.Unmatched) > 0 {
@@ -275,9 +286,11 @@ func (c *call) readWhole(file string) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(in, maxPlainFile+1))
 	switch {
 	case err != nil:
-		return nil, &failure.Error{Code: failure.Unusable, Message: "cannot read " + strconv.Quote(file) + " to its end", Cause: err}
+		return nil, &failure.Error{Code: failure.Unusable, Message: "cannot read " + strconv.Quote(file) +
+			" to its end", Cause: err}
 	case len(data) > maxPlainFile:
-		return nil, failure.New(failure.Invalid, inputName(file)+" is larger than 16 MB; check that it is the right file")
+		return nil, failure.New(failure.Invalid, inputName(file)+
+			" is larger than 16 MB; check that it is the right file")
 	}
 	return data, nil
 }

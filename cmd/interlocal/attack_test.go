@@ -32,7 +32,8 @@ type plant struct {
 // text field that is not for everyone.
 func planted(t *testing.T) (*office, []plant) {
 	o := newOffice(t)
-	st, err := store.Open(filepath.Join(o.home, "desk.db"), store.Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: func() time.Time { return o.now }})
+	st, err := store.Open(filepath.Join(o.home, "desk.db"), store.Options{Schema: model.NewSchema(),
+		Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: func() time.Time { return o.now }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,10 +114,13 @@ func attackers() []access.Identity {
 
 // routes are the commands by which somebody may try to read.
 func routes(kinds []*field.Kind) []string {
-	out := []string{"", "overview", "overview --json", "history --limit 500", "history --limit 500 --json", "export all", "peers", "peers 1",
-		"user list", "user key adahush", "check", "check --json", "backup", "undo", "redo", "man", "export all --format xlsx"}
+	out := []string{"", "overview", "overview --json", "history --limit 500", "history --limit 500 --json",
+		"export all", "peers", "peers 1",
+		"user list", "user key adahush", "check", "check --json", "backup", "undo", "redo", "man",
+		"export all --format xlsx"}
 	for _, k := range kinds {
-		out = append(out, "list "+k.Name, "list "+k.Name+" --json", "export "+k.Name, "export "+k.Name+" --format json", "export "+k.Name+" --format ics")
+		out = append(out, "list "+k.Name, "list "+k.Name+" --json", "export "+k.Name, "export "+k.Name+" --format json",
+			"export "+k.Name+" --format ics")
 		for _, c := range k.Columns {
 			if c.Sensitivity != field.Open {
 				out = append(out, "list "+k.Name+" --columns "+c.Name+" --sort "+c.Name)
@@ -169,7 +173,8 @@ func TestNoRouteTellsWhatIsHidden(t *testing.T) {
 		for _, p := range all {
 			if !id.SeesField(p.kind, p.column, p.parties) && tells(told, p.word) {
 				if leaks++; leaks <= 3 {
-					t.Errorf("%s of partner %d is told %s of %s #%d:\n%s", id.Role, id.Partner, p.column.Name, p.kind.One, p.id, around(told, p.word))
+					t.Errorf("%s of partner %d is told %s of %s #%d:\n%s", id.Role, id.Partner, p.column.Name,
+						p.kind.One, p.id, around(told, p.word))
 				}
 			}
 		}
@@ -236,7 +241,8 @@ func TestNoQuestionTellsWhatIsHidden(t *testing.T) {
 			}
 			for _, question := range []string{p.word, p.column.Name + ":" + p.word, p.word + " " + p.kind.One} {
 				if got := o.run("list", p.kind.Name, question, "--json"); strings.TrimSpace(got.out) != "[]" {
-					t.Errorf("%s of partner %d asks %s for %s and is told %q %q", id.Role, id.Partner, p.kind.Name, question, got.out, got.err)
+					t.Errorf("%s of partner %d asks %s for %s and is told %q %q", id.Role, id.Partner, p.kind.Name,
+						question, got.out, got.err)
 				}
 			}
 		}

@@ -30,7 +30,8 @@ that a day on which somebody works has its backup.
 --to copies into a folder elsewhere, such as a share or a stick, and keeps the last 14 there: it is what a timer calls.
 The folder has to be there. --verify checks copies that are there, those beside the file unless others are named, and
 says what is in each.`
-	cmd.Example = "  interlocal backup\n  interlocal backup --to /mnt/city-hall\n  interlocal backup --verify /mnt/city-hall/*.db"
+	cmd.Example = "  interlocal backup\n  interlocal backup --to /mnt/city-hall\n  interlocal backup --verify " +
+		"/mnt/city-hall/*.db"
 	cmd.Flags().StringVar(&o.to, "to", "", "copy into this `FOLDER`")
 	cmd.Flags().BoolVar(&o.verify, "verify", false, "check copies that are there")
 	return cmd
@@ -95,7 +96,8 @@ func (c *call) verifyCopies(ctx context.Context, names []string) error {
 			return err
 		}
 		if names = store.BackupsOf(path); len(names) == 0 {
-			return failure.New(failure.NotFound, "there is no backup beside "+path+" yet; make one with: interlocal backup")
+			return failure.New(failure.NotFound, "there is no backup beside "+path+
+				" yet; make one with: interlocal backup")
 		}
 	} else if err := c.localFiles(names[0]); err != nil {
 		return err
@@ -105,7 +107,8 @@ func (c *call) verifyCopies(ctx context.Context, names []string) error {
 	for _, name := range names {
 		v := c.verified(name)
 		out = append(out, v)
-		line := fmt.Sprintf("%s is whole: change %d of %s, %s", v.File, v.Rev, v.Changed.UTC().Format("2006-01-02 15:04")+" UTC", counted(v.Records, "record"))
+		line := fmt.Sprintf("%s is whole: change %d of %s, %s", v.File, v.Rev,
+			v.Changed.UTC().Format("2006-01-02 15:04")+" UTC", counted(v.Records, "record"))
 		if v.Problem != "" && v.Whole {
 			line += "; " + v.Problem
 		}
@@ -119,7 +122,8 @@ func (c *call) verifyCopies(ctx context.Context, names []string) error {
 		return err
 	}
 	if bad > 0 {
-		return failure.New(failure.Damaged, counted(bad, "copy")+" of "+fmt.Sprint(len(out))+" cannot be relied on; make a new one with: interlocal backup")
+		return failure.New(failure.Damaged, counted(bad, "copy")+" of "+fmt.Sprint(len(out))+" cannot be relied on; "+
+			"make a new one with: interlocal backup")
 	}
 	return nil
 }

@@ -53,7 +53,9 @@ func (c *call) calendar(ctx context.Context, word string, out output) error {
 			kept = append(kept, int32(i))
 		}
 	}
-	tables := []exchange.Table{{Kind: loans.Kind(), Rows: rowsOf(view, loans, of)}, {Kind: blocks.Kind(), Rows: rowsOf(view, blocks, kept)}}
-	o := exchange.Options{Zone: partnership.SettingsOf(view).Location(), Now: c.Now(), Origin: partnership.SettingsOf(view).Name}
+	tables := []exchange.Table{{Kind: loans.Kind(), Rows: rowsOf(view, loans, of)},
+		{Kind: blocks.Kind(), Rows: rowsOf(view, blocks, kept)}}
+	o := exchange.Options{Zone: partnership.SettingsOf(view).Location(), Now: c.Now(),
+		Origin: partnership.SettingsOf(view).Name}
 	return c.write(out, func(w io.Writer) error { return exchange.WriteICS(w, tables, env, o) })
 }

@@ -92,13 +92,15 @@ func (c *call) existing() (string, error) {
 		return "", err
 	}
 	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) {
-		return "", failure.New(failure.NotFound, "there is no file "+path+" yet; start interlocal to make it, or name another with --db")
+		return "", failure.New(failure.NotFound, "there is no file "+path+" yet; start interlocal to make it, or "+
+			"name another with --db")
 	}
 	return path, nil
 }
 
 func (c *call) storeOptions() store.Options {
-	return store.Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: c.Now, Probe: c.Probe,
+	return store.Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter,
+		Now: c.Now, Probe: c.Probe,
 		AskClock: true, Steady: c.steady}
 }
 
@@ -200,7 +202,8 @@ func (c *call) input(name string) (io.ReadCloser, error) {
 	}
 	f, err := os.Open(c.at(name))
 	if err != nil {
-		return nil, &failure.Error{Code: failure.NotFound, Message: "cannot read " + strconv.Quote(name) + "; check the name", Cause: err}
+		return nil, &failure.Error{Code: failure.NotFound, Message: "cannot read " + strconv.Quote(name) +
+			"; check the name", Cause: err}
 	}
 	return f, nil
 }

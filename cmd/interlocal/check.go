@@ -37,12 +37,15 @@ func (c *call) check(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	out := checkJSON{path, report.Records, report.Entries, append([]string{}, report.Problems...), append([]uint64{}, report.Unread...),
+	out := checkJSON{path, report.Records, report.Entries, append([]string{}, report.Problems...),
+		append([]uint64{}, report.Unread...),
 		append([]string{}, report.Rules...), report.Ahead}
 	if n := len(out.Rules); n > 0 && c.id.Role == access.Admin {
-		out.Rules = []string{counted(n, "record") + " that today's rules would refuse; whoever has the file to themselves sees which"}
+		out.Rules = []string{counted(n, "record") + " that today's rules would refuse; whoever has the file to " +
+			"themselves sees which"}
 	}
-	words := fmt.Sprintf("%s is sound: %s, %s", path, counted(report.Records, "record"), counted(report.Entries, "revision"))
+	words := fmt.Sprintf("%s is sound: %s, %s", path, counted(report.Records, "record"),
+		counted(report.Entries, "revision"))
 	if len(out.Problems) > 0 {
 		words = strings.Join(out.Problems, "\n")
 	}
@@ -52,7 +55,8 @@ func (c *call) check(ctx context.Context) error {
 	if report.Ahead > 0 {
 		words += fmt.Sprintf("\n%s: the machine's clock was wrong then, as late as %s. "+
 			"Their order holds. If it is %s today, mark them with: %s",
-			counted(report.Ahead, "revision")+" of a time to come", day(report.Latest), day(c.Now()), c.clockAdvice(path))
+			counted(report.Ahead, "revision")+" of a time to come", day(report.Latest), day(c.Now()),
+			c.clockAdvice(path))
 	}
 	for _, rule := range out.Rules {
 		words += "\nto mend in the dashboard: " + rule
@@ -93,7 +97,8 @@ func (c *call) markDamage() {
 		return
 	}
 	if d := c.store.Damage(); d != nil {
-		c.warn("Its history is damaged: %s. See what a repair keeps with: %s", d.Words, c.again(c.store.Path(), "repair"))
+		c.warn("Its history is damaged: %s. See what a repair keeps with: %s", d.Words,
+			c.again(c.store.Path(), "repair"))
 	}
 }
 

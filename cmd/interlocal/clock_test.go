@@ -64,12 +64,14 @@ func TestAWrongClockIsAskedAboutAndWhatItStampedIsMarked(t *testing.T) {
 	o.addPerson("Ann Cole").wants(t, exitDone)
 
 	o.now = right
-	o.run("check").wants(t, exitDone, "sound", "2 revisions of a time to come", "as late as Jan 20, 2038", "clock right")
+	o.run("check").wants(t, exitDone, "sound", "2 revisions of a time to come", "as late as Jan 20, 2038",
+		"clock right")
 	doubt = o.addPerson("Bea Dorn")
 	doubt.wants(t, exitFailed, "Mar 4, 2027", "Jan 20, 2038")
 	advised(t, o, doubt.err, "with: ").wants(t, exitDone, "2 changes of a time to come are marked")
 	o.addPerson("Bea Dorn").wants(t, exitDone)
-	if said := o.must("history"); !strings.HasPrefix(said, "2027-03-04 ") || strings.Count(said, "(made under a wrong clock)") != 2 {
+	if said := o.must("history"); !strings.HasPrefix(said, "2027-03-04 ") ||
+		strings.Count(said, "(made under a wrong clock)") != 2 {
 		t.Errorf("%s", said)
 	}
 	if said := o.must("check"); strings.Contains(said, "to come") {
@@ -87,14 +89,16 @@ func TestADashboardThatStartsWithAWrongClockAsks(t *testing.T) {
 	for _, answer := range []string{"n\n", "y\n"} {
 		saved := map[string]int{"n\n": exitFailed, "y\n": exitDone}[answer]
 		var errs strings.Builder
-		m := &Main{Stdin: strings.NewReader(answer), Stdout: io.Discard, Stderr: &errs, Environ: []string{"HOME=" + o.home},
-			System: o.system, Now: func() time.Time { return o.now }, User: "dana", Probe: o.probe}
+		m := &Main{Stdin: strings.NewReader(answer), Stdout: io.Discard, Stderr: &errs,
+			Environ: []string{"HOME=" + o.home},
+			System:  o.system, Now: func() time.Time { return o.now }, User: "dana", Probe: o.probe}
 		c := &call{Main: m}
 		st, err := c.open(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := c.askAboutClock(t.Context(), st); err != nil || !strings.Contains(errs.String(), "Is the clock right?") {
+		if err := c.askAboutClock(t.Context(), st); err != nil ||
+			!strings.Contains(errs.String(), "Is the clock right?") {
 			t.Errorf("%v: %s", err, errs.String())
 		}
 		if err := c.close(); err != nil {
@@ -107,7 +111,8 @@ func TestADashboardThatStartsWithAWrongClockAsks(t *testing.T) {
 func TestTheLogSaysThatTheClockIsInDoubt(t *testing.T) {
 	o := newOffice(t)
 	o.must("overview")
-	c := &call{Main: &Main{Environ: []string{"HOME=" + o.home}, System: o.system, Now: func() time.Time { return o.now }, Probe: o.probe}}
+	c := &call{Main: &Main{Environ: []string{"HOME=" + o.home}, System: o.system,
+		Now: func() time.Time { return o.now }, Probe: o.probe}}
 	st, err := c.open(t.Context())
 	if err != nil {
 		t.Fatal(err)

@@ -44,9 +44,11 @@ func (c *call) showClock(ctx context.Context) error {
 	stats, out := st.Stats(), clockJSON{Now: c.Now(), Doubt: c.clockDoubt(st)}
 	out.Last = stats.Changed
 	view := st.As(c.id).View()
-	words := "The clock says " + c.local(view, out.Now) + "; the last change was made on " + c.local(view, out.Last) + "."
+	words := "The clock says " + c.local(view, out.Now) + "; the last change was made on " +
+		c.local(view, out.Last) + "."
 	if out.Doubt != "" {
-		words += "\nNothing is saved until somebody says which is right: set the clock, or say that it is right with: interlocal clock right"
+		words += "\nNothing is saved until somebody says which is right: set the clock, or say that it is right " +
+			"with: interlocal clock right"
 	}
 	return c.say(words, out)
 }
@@ -74,7 +76,8 @@ func (c *call) clockRight(ctx context.Context) error {
 	}
 	words := "The clock is right: " + c.local(st.As(c.id).View(), c.Now()) + "."
 	if b.Marked > 0 {
-		words += " " + counted(b.Marked, "change") + " of a time to come " + map[bool]string{true: "is", false: "are"}[b.Marked == 1] +
+		words += " " + counted(b.Marked, "change") + " of a time to come " +
+			map[bool]string{true: "is", false: "are"}[b.Marked == 1] +
 			" marked as made under a wrong clock."
 	}
 	return c.say(words, map[string]any{"rev": b.Rev, "marked": b.Marked})
@@ -101,7 +104,8 @@ func (c *call) clockMark(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return c.say("Marked as made under a wrong clock: "+counted(int(to-from)+1, "change")+".", map[string]any{"rev": rev, "from": from, "to": to})
+	return c.say("Marked as made under a wrong clock: "+counted(int(to-from)+1, "change")+".",
+		map[string]any{"rev": rev, "from": from, "to": to})
 }
 
 // askAboutClock asks whoever starts the dashboard about a clock that is in doubt.

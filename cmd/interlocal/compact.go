@@ -28,7 +28,8 @@ func (c *call) compact(ctx context.Context) error {
 		return err
 	}
 	c.markDamage()
-	return c.say(fmt.Sprintf("%s before, %s now", size(before), size(after)), map[string]int64{"before": before, "after": after})
+	return c.say(fmt.Sprintf("%s before, %s now", size(before), size(after)),
+		map[string]int64{"before": before, "after": after})
 }
 
 // size writes a number of bytes for people.

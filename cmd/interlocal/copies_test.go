@@ -36,7 +36,8 @@ func TestAClerkRestoresByThePrintedPage(t *testing.T) {
 		}
 		said += clerk.must(words(strings.ReplaceAll(line[1], "COPY", `"`+copies[0]+`"`))...)
 	}
-	for _, want := range []string{"is whole: change 2 of 2027-03-04", "Restored " + clerk.db(), "last change     2027-03-04", "Needs attention"} {
+	for _, want := range []string{"is whole: change 2 of 2027-03-04", "Restored " + clerk.db(), "last change     " +
+		"2027-03-04", "Needs attention"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("the clerk does not read %q:\n%s", want, said)
 		}
@@ -83,7 +84,8 @@ func TestStatusTellsOfCopies(t *testing.T) {
 		Attention []string
 		Copies    struct{ Away struct{ Path string } }
 	}
-	if err := json.Unmarshal([]byte(o.must("status", "--json")), &js); err != nil || js.Copies.Away.Path == "" || len(js.Attention) > 0 || len(js.Timeline) != 16 {
+	if err := json.Unmarshal([]byte(o.must("status", "--json")), &js); err != nil || js.Copies.Away.Path == "" ||
+		len(js.Attention) > 0 || len(js.Timeline) != 16 {
 		t.Errorf("%+v, %v", js, err)
 	}
 	o.run("status", "--as", "viewer").wants(t, exitFailed, "administrator")
@@ -93,7 +95,8 @@ func TestTheUnitsThatCopyTheFile(t *testing.T) {
 	o := newOffice(t)
 	db := []string{"--db", "/var/lib/interlocal/interlocal.db", "serve"}
 	unit := func(more ...string) string { return o.must(append(db, more...)...) }
-	if got := unit("--unit", "--copies", "/mnt/city hall"); !strings.Contains(got, `ReadWritePaths=/var/lib/interlocal "-/mnt/city hall"`) {
+	if got := unit("--unit", "--copies", "/mnt/city hall"); !strings.Contains(got,
+		`ReadWritePaths=/var/lib/interlocal "-/mnt/city hall"`) {
 		t.Error(got)
 	}
 	if got := unit("--unit"); !strings.Contains(got, "ReadWritePaths=/var/lib/interlocal\n") {
@@ -103,13 +106,15 @@ func TestTheUnitsThatCopyTheFile(t *testing.T) {
 	if !strings.Contains(copies, ` backup --to "/mnt/city hall"`) || !strings.Contains(copies, "Type=oneshot") {
 		t.Error(copies)
 	}
-	if got := unit("--unit=timer"); !strings.Contains(got, "OnCalendar=") || !strings.Contains(got, "Unit=interlocal-copy.service") {
+	if got := unit("--unit=timer"); !strings.Contains(got, "OnCalendar=") ||
+		!strings.Contains(got, "Unit=interlocal-copy.service") {
 		t.Error(got)
 	}
 	o.run(append(db, "--unit=copy")...).wants(t, exitMisuse, "--copies FOLDER")
 	o.run(append(db, "--unit=clock")...).wants(t, exitMisuse, "server, copy or timer")
 	page := o.must("help", "deployment")
-	for _, want := range []string{"--unit=copy --copies", "--unit=timer", "status", "backup --verify", "repair", "clock right", "help restore"} {
+	for _, want := range []string{"--unit=copy --copies", "--unit=timer", "status", "backup --verify", "repair",
+		"clock right", "help restore"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page on deployment does not speak of %q", want)
 		}

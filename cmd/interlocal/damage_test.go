@@ -91,7 +91,8 @@ func TestADamagedHistoryIsRepairedByFollowingWhatIsSaid(t *testing.T) {
 	o.must("history", "--db", db)
 
 	said := advised(t, o, check.err, "with: ")
-	said.wants(t, exitDone, "records are whole; 1 of 4 changes in the history cannot be read: 3", "Nothing has been changed yet")
+	said.wants(t, exitDone, "records are whole; 1 of 4 changes in the history cannot be read: 3", "Nothing has been "+
+		"changed yet")
 	done := advised(t, o, said.out, "go on with: ")
 	done.wants(t, exitDone, "Repaired", "1 of 4 changes", "The file as it was is "+db+".before-restore-")
 	o.must("check", "--db", db)

@@ -24,7 +24,8 @@ func (c *call) dashboardOrOverview(ctx context.Context, _ []string) error {
 	if c.json || !c.drawable() || c.Host != nil {
 		return c.overview(ctx, false)
 	}
-	return c.windowOrHolder(ctx, nil, func(st *store.Store, typed []byte) error { return c.dashboard(ctx, st, false, typed) })
+	return c.windowOrHolder(ctx, nil,
+		func(st *store.Store, typed []byte) error { return c.dashboard(ctx, st, false, typed) })
 }
 
 // dashboard shows the dashboard of this process until its user quits. Other
@@ -53,7 +54,8 @@ func (c *call) here() sshd.Visit {
 // screen shows a screen on this process's terminal, which keeps the file for the
 // other windows as well, until its user quits. One that is closed to others is
 // of what is thrown away.
-func (c *call) screen(ctx context.Context, st *store.Store, closed bool, typed []byte, make func(context.Context) (tea.Model, func())) error {
+func (c *call) screen(ctx context.Context, st *store.Store, closed bool, typed []byte,
+	make func(context.Context) (tea.Model, func())) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	backups := c.tend(ctx, st, slog.New(slog.DiscardHandler))
@@ -86,7 +88,8 @@ func (c *call) screen(ctx context.Context, st *store.Store, closed bool, typed [
 	}
 	if err != nil && !killed {
 		return &failure.Error{Code: failure.Unusable, Cause: err,
-			Message: "the dashboard ended by itself; what was saved is in the file, and what was being typed is kept as a draft"}
+			Message: "the dashboard ended by itself; what was saved is in the file, and what was being typed is kept " +
+				"as a draft"}
 	}
 	return nil
 }

@@ -39,7 +39,8 @@ func (m *Main) dataFolder() (string, error) {
 			return filepath.Join(dir, ".local", "share", "interlocal"), nil
 		}
 	}
-	return "", failure.New(failure.Unusable, "no home folder is known here; say where the file is with --db FILE or INTERLOCAL_DB")
+	return "", failure.New(failure.Unusable, "no home folder is known here; say where the file is with --db FILE or "+
+		"INTERLOCAL_DB")
 }
 
 // path is the file that the call is about.
@@ -101,7 +102,8 @@ func (c *call) openElsewhere(ctx context.Context, path string, cause error) (*st
 		if !c.yes() {
 			return nil, cause
 		}
-		c.after = append(c.after, "The file is "+other+"; to find it again, start with --db "+other+" or set INTERLOCAL_DB.")
+		c.after = append(c.after, "The file is "+other+"; to find it again, start with --db "+other+
+			" or set INTERLOCAL_DB.")
 		c.db = other
 		return store.Open(other, c.storeOptions())
 	}

@@ -21,14 +21,16 @@ func (c *call) demoCommand() *cobra.Command {
 	var people int
 	var keep string
 	var serve bool
-	cmd := c.command("demo [--scale N] [--keep FILE | --serve]", "look around in a busy day of a sample partnership", none,
+	cmd := c.command("demo [--scale N] [--keep FILE | --serve]", "look around in a busy day of a sample partnership",
+		none,
 		func(ctx context.Context, _ []string) error { return c.demo(ctx, people, keep, serve) })
 	cmd.Long = `demo opens a throwaway file with a made-up busy day: an overdue truck, an event in nine days, a
 self-assessment with answers left, a briefing due. A tour of five stops shows the way. Every person, machine and
 amount is invented and marked SAMPLE. The file is gone when you quit, unless --keep names one.`
 	cmd.Flags().IntVar(&people, "scale", 0, "make `N` people, and other records in proportion, for measuring")
 	cmd.Flags().StringVar(&keep, "keep", "", "keep the records in a new `FILE`")
-	cmd.Flags().BoolVar(&serve, "serve", false, "share it on this machine, and print two SSH lines as staff of two cities")
+	cmd.Flags().BoolVar(&serve, "serve", false,
+		"share it on this machine, and print two SSH lines as staff of two cities")
 	return cmd
 }
 
@@ -39,7 +41,8 @@ func (c *call) demo(ctx context.Context, people int, keep string, serve bool) er
 	case c.Host != nil:
 		return misuse("the demo runs on your own machine: interlocal demo")
 	case serve && keep != "":
-		return misuse("--serve shares a throwaway file; to share one that stays, keep it with --keep FILE and run interlocal serve --db FILE")
+		return misuse("--serve shares a throwaway file; to share one that stays, keep it with --keep FILE and run " +
+			"interlocal serve --db FILE")
 	case c.as != "":
 		return misuse("the demo has no --as; keep its records with --keep FILE and look at that file")
 	}

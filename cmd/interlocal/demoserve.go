@@ -29,7 +29,8 @@ import (
 // ends.
 func (c *call) demoServe(ctx context.Context, set *sample.Set) error {
 	if c.System == "windows" {
-		return failure.New(failure.Unusable, "demo --serve runs on Linux and macOS; interlocal demo shows the dashboard here")
+		return failure.New(failure.Unusable, "demo --serve runs on Linux and macOS; interlocal demo shows the "+
+			"dashboard here")
 	}
 	var t throwaway
 	st, err := t.open(ctx, c, set)
@@ -73,9 +74,11 @@ func (c *call) demoShared(ctx context.Context, st *store.Store, dir string) erro
 func (c *call) sayDemo(staff []demoStaff, port, known string) {
 	fmt.Fprintln(c.Stdout, "The demo is shared on this machine. Open two more windows and paste one line into each:")
 	for _, s := range staff {
-		fmt.Fprintf(c.Stdout, "\n%s:\n  ssh -p %s -i %s -o IdentitiesOnly=yes -o UserKnownHostsFile=%s %s@%s\n", s.city, port, s.keyFile, known, s.login, demoHost)
+		fmt.Fprintf(c.Stdout, "\n%s:\n  ssh -p %s -i %s -o IdentitiesOnly=yes -o UserKnownHostsFile=%s %s@%s\n", s.city,
+			port, s.keyFile, known, s.login, demoHost)
 	}
-	fmt.Fprintln(c.Stdout, "\nEach sees who else is here, what the other edits, and changes as they are made.\nCtrl-C ends the demo and takes its file and keys away.")
+	fmt.Fprintln(c.Stdout, "\nEach sees who else is here, what the other edits, and changes as they are "+
+		"made.\nCtrl-C ends the demo and takes its file and keys away.")
 }
 
 // demoUsers makes one user in each of two cities, with a key in a file that its
@@ -83,7 +86,8 @@ func (c *call) sayDemo(staff []demoStaff, port, known string) {
 func (c *call) demoUsers(ctx context.Context, st *store.Store, dir string) ([]demoStaff, error) {
 	var out []demoStaff
 	_, err := st.Update(ctx, deskIdentity(), store.Op{Title: "let two people in"}, func(tx *store.Tx) error {
-		admin := accounts.Newcomer{Login: "facilitator", Name: "The facilitator", Role: accounts.UserAdmin, Account: value.Some(int64(os.Getuid()))}
+		admin := accounts.Newcomer{Login: "facilitator", Name: "The facilitator", Role: accounts.UserAdmin,
+			Account: value.Some(int64(os.Getuid()))}
 		if _, err := accounts.Add(tx, &admin); err != nil {
 			return err
 		}
@@ -113,7 +117,8 @@ func demoPerson(r field.Reader, city, dir string) (demoStaff, accounts.Newcomer,
 		file := filepath.Join(dir, name)
 		line, err := writeKey(file)
 		return demoStaff{name, p.Name + " of " + city, file},
-			accounts.Newcomer{Login: name, Name: p.Name, Person: p.ID, Partner: p.Partner, Role: accounts.UserEditor, Key: line}, err
+			accounts.Newcomer{Login: name, Name: p.Name, Person: p.ID, Partner: p.Partner, Role: accounts.UserEditor,
+				Key: line}, err
 	}
 	return demoStaff{}, accounts.Newcomer{}, failure.New(failure.NotFound, "the sample has nobody in "+city)
 }
@@ -130,7 +135,9 @@ func writeKey(path string) (string, error) {
 		return "", err
 	}
 	if err := os.WriteFile(path, pem.EncodeToMemory(block), 0o600); err != nil {
-		return "", &failure.Error{Code: failure.Unusable, Cause: err, Message: "the demo's keys could not be written to " + filepath.Dir(path) + "; set TMPDIR to a folder with room"}
+		return "", &failure.Error{Code: failure.Unusable, Cause: err,
+			Message: "the demo's keys could not be written to " + filepath.Dir(path) + "; set TMPDIR to a folder " +
+				"with room"}
 	}
 	key, err := ssh.NewPublicKey(public)
 	if err != nil {

@@ -25,7 +25,8 @@ func TestTheSharedDemoLetsTwoCitiesIn(t *testing.T) {
 	tmp := t.TempDir()
 	t.Setenv("TMPDIR", tmp)
 	o := newOffice(t)
-	m := &Main{Stdin: strings.NewReader(""), Stdout: in, Stderr: &errs, Environ: []string{"HOME=" + o.home, "TMPDIR=" + tmp}, System: "linux",
+	m := &Main{Stdin: strings.NewReader(""), Stdout: in, Stderr: &errs,
+		Environ: []string{"HOME=" + o.home, "TMPDIR=" + tmp}, System: "linux",
 		Now: func() time.Time { return o.now }, User: "dana", Probe: o.probe}
 	ended := make(chan int, 1)
 	go func() {
@@ -47,7 +48,8 @@ func TestTheSharedDemoLetsTwoCitiesIn(t *testing.T) {
 		t.Fatalf("exit %d, lines %q: %s", <-ended, lines, errs.String())
 	}
 	for i, city := range []string{"Grandview", "Raytown"} {
-		if got := signIn(t, lines[i], "list people partner:"+city+" --columns name,partner"); strings.Count(got, city) < 5 {
+		if got := signIn(t, lines[i], "list people partner:"+city+" --columns name,partner"); strings.Count(got,
+			city) < 5 {
 			t.Errorf("%s is told %q", lines[i], got)
 		}
 		got := signIn(t, lines[i], "list people mobile:* --columns partner,mobile")
@@ -88,7 +90,8 @@ func signIn(t *testing.T, line, command string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	client, err := ssh.Dial("tcp", host+":"+port, &ssh.ClientConfig{User: login, Auth: []ssh.AuthMethod{ssh.PublicKeys(signer)}, HostKeyCallback: check})
+	client, err := ssh.Dial("tcp", host+":"+port,
+		&ssh.ClientConfig{User: login, Auth: []ssh.AuthMethod{ssh.PublicKeys(signer)}, HostKeyCallback: check})
 	if err != nil {
 		t.Fatal(err)
 	}

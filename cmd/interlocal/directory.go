@@ -78,7 +78,8 @@ func (d *directory) Proved(ctx context.Context, name, from string, key ssh.Publi
 	print := ssh.FingerprintSHA256(key)
 	greeting := ""
 	if code, joining := strings.CutPrefix(name, accounts.JoinPrefix); joining {
-		if err := d.bind(ctx, code, from, accounts.UserKey{Fingerprint: print, Algorithm: key.Type(), Comment: "by invitation"}); err != nil {
+		if err := d.bind(ctx, code, from, accounts.UserKey{Fingerprint: print, Algorithm: key.Type(),
+			Comment: "by invitation"}); err != nil {
 			return sshd.Guest{}, err
 		}
 		greeting = "Welcome. This key is yours here from now on: next time, sign in without the code."
@@ -104,7 +105,8 @@ func (d *directory) bind(ctx context.Context, code, from string, key accounts.Us
 	}
 	newcomer := deskIdentity()
 	newcomer.User, newcomer.Name = accounts.Key(u.ID), u.Called(register(d.store))
-	_, err = run.Do(ctx, d.store, newcomer, run.Request{Act: accounts.AcceptAct(), ID: uint64(u.ID), Args: &accounts.Accepting{Code: code, Key: key}})
+	_, err = run.Do(ctx, d.store, newcomer, run.Request{Act: accounts.AcceptAct(), ID: uint64(u.ID),
+		Args: &accounts.Accepting{Code: code, Key: key}})
 	return err
 }
 
@@ -119,7 +121,8 @@ func (d *directory) Account(uid uint32, name string) (sshd.Guest, error) {
 	if int64(uid) == int64(os.Getuid()) {
 		return sshd.Guest{Identity: ownIdentity(d.store, strings.TrimPrefix(d.owner.User, accountPrefix))}, nil
 	}
-	return sshd.Guest{}, failure.New(failure.Forbidden, "the account "+name+" is nobody's here; ask your administrator to add it with interlocal user add "+
+	return sshd.Guest{}, failure.New(failure.Forbidden, "the account "+name+" is nobody's here; ask your "+
+		"administrator to add it with interlocal user add "+
 		"NAME --account NUMBER")
 }
 
@@ -131,7 +134,8 @@ func (d *directory) Again(g sshd.Guest) error {
 		if !accounts.HasUsers(r) || g.Identity.Role != access.Owner {
 			return nil
 		}
-		return failure.New(failure.Forbidden, "users have been added to this file; open it again to go on as who you are")
+		return failure.New(failure.Forbidden,
+			"users have been added to this file; open it again to go on as who you are")
 	}
 	u := field.Get(r, accounts.UserID(g.Login))
 	if u == nil {

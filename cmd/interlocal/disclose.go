@@ -17,7 +17,8 @@ import (
 func (c *call) discloseCommand() *cobra.Command {
 	var out output
 	var whole bool
-	cmd := c.command("disclose CITY|partnership", "what of the file a city would have to give to the public", between(1, 1),
+	cmd := c.command("disclose CITY|partnership", "what of the file a city would have to give to the public",
+		between(1, 1),
 		func(ctx context.Context, args []string) error { return c.disclose(ctx, args[0], whole, out) })
 	cmd.Long = `disclose shows the records that a city answers for as the public would see them, and lists what could be withheld, with
 the subdivision of section 610.021 and the reason for each. It is orientation for counsel: what may be closed need not be,

@@ -8,13 +8,17 @@ import (
 
 func TestWhatACityWouldHaveToGive(t *testing.T) {
 	o := newOffice(t)
-	o.feed("name,partner,title,mobile,note\nAnn Cole,Raytown,Clerk,816-555-0101,evaluated twice\nBea Dorn,Grandview,Clerk,816-555-0102,quiet\n",
+	o.feed("name,partner,title,mobile,note\nAnn Cole,Raytown,Clerk,816-555-0101,evaluated twice\nBea "+
+		"Dorn,Grandview,Clerk,816-555-0102,quiet\n",
 		"import", "people", "-").wants(t, exitDone, "2 added")
-	o.feed("title,parties,status\nJoint paving,Raytown; Grandview,draft\n", "import", "agreements", "-").wants(t, exitDone, "1 added")
+	o.feed("title,parties,status\nJoint paving,Raytown; Grandview,draft\n", "import", "agreements", "-").
+		wants(t, exitDone, "1 added")
 	said := o.run("disclose", "raytown")
-	said.wants(t, exitDone, "Raytown, Mar 4, 2027", "Orientation for counsel", "people #1, mobile: 610.021(13)", "people #1, note: 610.021(13)",
+	said.wants(t, exitDone, "Raytown, Mar 4, 2027", "Orientation for counsel", "people #1, mobile: 610.021(13)",
+		"people #1, note: 610.021(13)",
 		"agreements #1: 610.021(12), a contract being negotiated (until it is executed")
-	if strings.Contains(said.out, "people #2") || strings.Contains(said.out, "555") || strings.Contains(said.out, "evaluated") {
+	if strings.Contains(said.out, "people #2") || strings.Contains(said.out, "555") ||
+		strings.Contains(said.out, "evaluated") {
 		t.Error(said.out)
 	}
 	var given struct {

@@ -17,7 +17,8 @@ import (
 func (c *call) exportCommand() *cobra.Command {
 	var format, edition string
 	var out output
-	cmd := c.command("export KIND|all [-o FILE] [--format csv|json|xlsx|ics]", "records as a file that can come back", between(1, 1),
+	cmd := c.command("export KIND|all [-o FILE] [--format csv|json|xlsx|ics]", "records as a file that can come back",
+		between(1, 1),
 		func(ctx context.Context, args []string) error {
 			if args[0] == "framework" {
 				return c.exportFramework(ctx, edition, format, out)
@@ -30,7 +31,8 @@ number and revision, so that a file which comes back through import is merged wi
 Every kind at once goes into one JSON file or one workbook. "framework" writes the subcategories of an --edition of the
 Cybersecurity Framework with what this program asks for each.`
 	cmd.Example = "  interlocal export people -o people.xlsx\n  interlocal export all --format json > everything.json"
-	cmd.Flags().StringVar(&format, "format", "", "`FORMAT`: csv, json, xlsx or ics (default: by the file's ending, else csv)")
+	cmd.Flags().StringVar(&format, "format", "", "`FORMAT`: csv, json, xlsx or ics (default: by the file's ending, "+
+		"else csv)")
 	oneOf(cmd, "format", "csv", "json", "xlsx", "ics")
 	cmd.Flags().StringVar(&edition, "edition", "2.0", "the `EDITION` of the framework: 2.0 or 1.1")
 	out.flags(cmd)
@@ -59,8 +61,9 @@ func (c *call) export(ctx context.Context, word, format string, out output) erro
 	if err != nil {
 		return err
 	}
-	o := exchange.Options{Zone: partnership.SettingsOf(view).Location(), Now: c.Now(), Origin: partnership.SettingsOf(view).Name,
-		Pipe: out.stream() && !c.Terminal.Out}
+	o := exchange.Options{Zone: partnership.SettingsOf(view).Location(), Now: c.Now(),
+		Origin: partnership.SettingsOf(view).Name,
+		Pipe:   out.stream() && !c.Terminal.Out}
 	write, err := exporter(format, tables(view, kinds), word == "all", env, o)
 	if err != nil {
 		return err
@@ -80,7 +83,8 @@ func tables(view *store.View, kinds []*field.Kind) []exchange.Table {
 }
 
 // exporter gives the function that writes tables in a format.
-func exporter(format string, list []exchange.Table, all bool, env *field.Env, o exchange.Options) (func(io.Writer) error, error) {
+func exporter(format string, list []exchange.Table, all bool, env *field.Env,
+	o exchange.Options) (func(io.Writer) error, error) {
 	switch format {
 	case "json":
 		if all {
@@ -100,7 +104,8 @@ func exporter(format string, list []exchange.Table, all bool, env *field.Env, o 
 		}
 		return func(w io.Writer) error { return exchange.WriteCSV(w, list[0], env, o) }, nil
 	}
-	return nil, misuse("an export is written as %s, not as %q", strings.Join([]string{"csv", "json", "xlsx", "ics"}, ", "), format)
+	return nil, misuse("an export is written as %s, not as %q", strings.Join([]string{"csv", "json", "xlsx", "ics"},
+		", "), format)
 }
 
 // withDays picks the tables that a calendar can show.

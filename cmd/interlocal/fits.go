@@ -57,7 +57,8 @@ func (c *call) fits(ctx context.Context, line string) error {
 	out := []fitJSON{}
 	rows := [][]string{{"unit", "owner", "free", "rate", "otherwise"}}
 	for _, f := range loans.Find(lending.CalendarOf(view, now), loans.QueryOf(l)) {
-		j := fitJSON{Unit: env.Label(lending.KindEquipment, uint64(f.Unit.ID)), Owner: env.Label(partnership.KindPartners, uint64(f.Unit.Owner)), Free: f.Free,
+		j := fitJSON{Unit: env.Label(lending.KindEquipment, uint64(f.Unit.ID)),
+			Owner: env.Label(partnership.KindPartners, uint64(f.Unit.Owner)), Free: f.Free,
 			Rate: loans.RateText(f.Terms), Why: f.Why}
 		if f.Next.Set {
 			j.Next = loans.WriteWhen(f.Next.V.Start, f.Next.V.End)
@@ -79,7 +80,8 @@ func (c *call) fits(ctx context.Context, line string) error {
 
 func (c *call) bookCommand() *cobra.Command {
 	var wait bool
-	cmd := c.command("book WHAT WHEN for CITY[: PURPOSE]", "ask for a unit, as in: book vac tue 8-17 for raytown", between(2, -1),
+	cmd := c.command("book WHAT WHEN for CITY[: PURPOSE]", "ask for a unit, as in: book vac tue 8-17 for raytown",
+		between(2, -1),
 		func(ctx context.Context, args []string) error { return c.book(ctx, strings.Join(args, " "), wait) })
 	cmd.Long = `book reads a line as the booking line of the dashboard does and books what fits best. A city's own unit is booked at
 once; anybody else's is asked of its owner. What is taken is refused with who has it and when it can be had instead.
@@ -87,7 +89,8 @@ once; anybody else's is asked of its owner. What is taken is refused with who ha
 "weekly x6" books six weeks in a row, all or none. "except dec 24, dec 31" behind it, or "not dec 24" or "without dec
 24-26", leaves those dates out; one that is not among the dates is refused. Without a year the one is meant in which
 it is a date.`
-	cmd.Example = "  interlocal book vac tue 8-17 for raytown: clean inlets\n  interlocal book any dump 10+ tue-thu for grandview\n  interlocal book sweeper mar 4 8-12 weekly x6 except mar 18, mar 25 for raytown"
+	cmd.Example = "  interlocal book vac tue 8-17 for raytown: clean inlets\n  interlocal book any dump 10+ tue-thu " +
+		"for grandview\n  interlocal book sweeper mar 4 8-12 weekly x6 except mar 18, mar 25 for raytown"
 	cmd.Flags().BoolVar(&wait, "wait", false, "go on the wait list when it is taken")
 	return cmd
 }
@@ -107,7 +110,8 @@ func (c *call) book(ctx context.Context, line string, wait bool) error {
 		fmt.Fprintln(c.Stderr, "look: "+w.Message)
 		look = append(look, w.Message)
 	}
-	said := made.Unit.Tag + " " + made.Unit.Name + ": " + string(made.State) + ", reservation " + (&lending.Reservation{ID: made.IDs[0]}).Number() +
+	said := made.Unit.Tag + " " + made.Unit.Name + ": " + string(made.State) + ", reservation " +
+		(&lending.Reservation{ID: made.IDs[0]}).Number() +
 		", " + loans.WriteWhen(made.Order.Start, made.Order.End)
 	if n := len(made.IDs); n > 1 {
 		said += " and " + counted(n-1, "more time")
@@ -119,5 +123,6 @@ func (c *call) book(ctx context.Context, line string, wait bool) error {
 	if len(out) > 0 {
 		said += ", not on " + loans.DaysText(made.Out)
 	}
-	return c.say(said, map[string]any{"unit": made.Unit.Tag, "state": made.State, "reservations": made.IDs, "left_out": out, "warnings": look})
+	return c.say(said, map[string]any{"unit": made.Unit.Tag, "state": made.State, "reservations": made.IDs,
+		"left_out": out, "warnings": look})
 }

@@ -14,7 +14,8 @@ import (
 func (c *call) forceAccountCommand() *cobra.Command {
 	var partner, from, to string
 	var out output
-	cmd := c.command("forceaccount [--partner P] [--from DAY] [--to DAY] [-o FILE]", "equipment use as force-account CSV", none,
+	cmd := c.command("forceaccount [--partner P] [--from DAY] [--to DAY] [-o FILE]",
+		"equipment use as force-account CSV", none,
 		func(ctx context.Context, _ []string) error { return c.forceAccount(ctx, partner, from, to, out) })
 	cmd.Long = `forceaccount writes what loans of equipment came to as CSV: for each the schedule's code and year, the rate, the meter
 readings, the quantity and the amount, by the day of return. Without days it is the month up to today.`

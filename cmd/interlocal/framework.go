@@ -30,7 +30,8 @@ func (c *call) importFramework(ctx context.Context, file string, o importing) er
 	}
 	changed := 0
 	if !o.rehearse {
-		done, err := actDone(ctx, c, "wording.import", 0, func(a *assess.WordingIn) { a.Version, a.Words = report.Version, w })
+		done, err := actDone(ctx, c, "wording.import", 0,
+			func(a *assess.WordingIn) { a.Version, a.Words = report.Version, w })
 		if err != nil {
 			return err
 		}
@@ -51,5 +52,6 @@ func (c *call) exportFramework(ctx context.Context, version, format string, out 
 	if err != nil {
 		return err
 	}
-	return writeLines(c, &assessing{format: format, out: out}, paper.FrameworkKind(), paper.FrameworkLines(f, cyber.Official(view, v)), nil)
+	return writeLines(c, &assessing{format: format, out: out}, paper.FrameworkKind(),
+		paper.FrameworkLines(f, cyber.Official(view, v)), nil)
 }

@@ -80,11 +80,13 @@ func (c *call) history(ctx context.Context, kind, record string, limit int) erro
 		return err
 	}
 	if len(changes) == 0 {
-		return failure.New(failure.NotFound, "there is no "+k.One+" "+strconv.Quote(record)+" and never was one that you may see")
+		return failure.New(failure.NotFound, "there is no "+k.One+" "+strconv.Quote(record)+" and never was one that "+
+			"you may see")
 	}
 	out := make([]changeJSON, len(changes))
 	for i, ch := range changes {
-		out[i] = changeJSON{Rev: ch.Rev, At: ch.At, By: ch.Actor, Kind: ch.Kind.String(), Title: ch.Op.Title, Fields: fieldsOf(k, ch, env),
+		out[i] = changeJSON{Rev: ch.Rev, At: ch.At, By: ch.Actor, Kind: ch.Kind.String(), Title: ch.Op.Title,
+			Fields:     fieldsOf(k, ch, env),
 			WrongClock: ch.WrongClock}
 	}
 	return c.say(c.changeText(view, out), out)
@@ -108,7 +110,8 @@ func fieldsOf(k *field.Kind, ch store.Change, env *field.Env) []fieldJSON {
 	}
 	out := []fieldJSON{}
 	for _, col := range ch.Columns {
-		out = append(out, fieldJSON{col.Name, string(col.Format(nil, before, env)), string(col.Format(nil, after, env))})
+		out = append(out, fieldJSON{col.Name, string(col.Format(nil, before, env)),
+			string(col.Format(nil, after, env))})
 	}
 	return out
 }
@@ -191,7 +194,8 @@ func (c *call) recent(ctx context.Context, limit int, by string) error {
 	var b strings.Builder
 	out := make([]entryJSON, len(entries))
 	for i, e := range entries {
-		j := entryJSON{Rev: e.Rev, At: e.At, By: e.Actor, Kind: e.Kind.String(), Act: e.Op.Act, Title: e.Op.Title, Records: []recordJSON{}, More: e.More,
+		j := entryJSON{Rev: e.Rev, At: e.At, By: e.Actor, Kind: e.Kind.String(), Act: e.Op.Act, Title: e.Op.Title,
+			Records: []recordJSON{}, More: e.More,
 			WrongClock: e.WrongClock}
 		var names []string
 		for _, ch := range e.Changes {
@@ -203,7 +207,8 @@ func (c *call) recent(ctx context.Context, limit int, by string) error {
 		if len(names)+e.More > 0 {
 			about = " (" + fewNames(names, e.More) + ")"
 		}
-		fmt.Fprintf(&b, "%s  %s  %s: %s%s%s\n", c.local(view, e.At), e.Actor, j.Kind, e.Op.Title, about, clockNote(e.WrongClock))
+		fmt.Fprintf(&b, "%s  %s  %s: %s%s%s\n", c.local(view, e.At), e.Actor, j.Kind, e.Op.Title, about,
+			clockNote(e.WrongClock))
 	}
 	switch {
 	case len(out) == 0 && by != "":

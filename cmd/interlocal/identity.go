@@ -39,7 +39,8 @@ func (c *call) narrow() error {
 		id.Partner = field.Party(partnership.PartnerID(partner))
 	}
 	if !within(id, c.id, view.Schema()) {
-		return failure.New(failure.Forbidden, "--as can only take rights away, and "+c.as+" may see or do what you may not")
+		return failure.New(failure.Forbidden, "--as can only take rights away, and "+c.as+
+			" may see or do what you may not")
 	}
 	c.id = id
 	return nil
@@ -52,7 +53,8 @@ func within(id, other access.Identity, s *field.Schema) bool {
 	}
 	for _, k := range s.Kinds {
 		a, b := id.Rights(k), other.Rights(k)
-		if !fits(a.See, b.See) || !fits(a.Private, b.Private) || !fits(a.Confidential, b.Confidential) || !fits(a.Change, b.Change) {
+		if !fits(a.See, b.See) || !fits(a.Private, b.Private) || !fits(a.Confidential, b.Confidential) ||
+			!fits(a.Change, b.Change) {
 			return false
 		}
 	}

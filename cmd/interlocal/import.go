@@ -78,15 +78,21 @@ Exits 3 when some rows were left out. "all" reads a JSON file that export all wr
 of the Cybersecurity Framework (NIST's catalog as OSCAL XML or JSON, or its spreadsheet), "release" the file of a city
 that assesses on its own; it comes in by a login of that city alone. In a file without logins whoever holds it takes it in,
 and history says that no login of the city confirmed it.`
-	cmd.Example = "  interlocal import people staff.csv --dry-run\n  interlocal import people staff.csv --map \"Work Ph=phone\" --map \"Badge=-\" --report wrong.csv\n  interlocal import people hr.xlsx --sheet Staff --set partner=raytown --answer \"PW=Public Works\" --rejects left-out.csv"
+	cmd.Example = "  interlocal import people staff.csv --dry-run\n  interlocal import people staff.csv --map \"Work " +
+		"Ph=phone\" --map \"Badge=-\" --report wrong.csv\n  interlocal import people hr.xlsx --sheet Staff --set " +
+		"partner=raytown --answer \"PW=Public Works\" --rejects left-out.csv"
 	cmd.Flags().BoolVar(&o.rehearse, "dry-run", false, "say what would happen and change nothing")
-	cmd.Flags().StringArrayVar(&o.mapping, "map", nil, "what a heading stands for, as `HEADING=FIELD`; FIELD is - to leave it out")
+	cmd.Flags().StringArrayVar(&o.mapping, "map", nil, "what a heading stands for, as `HEADING=FIELD`; FIELD is - to "+
+		"leave it out")
 	cmd.Flags().StringArrayVar(&o.set, "set", nil, "a value for all rows, as `FIELD=VALUE`, such as partner=raytown")
 	cmd.Flags().StringArrayVar(&o.answers, "answer", nil, "what a value means, as `VALUE=MEANING`; - for nothing")
 	cmd.Flags().StringVar(&o.sheet, "sheet", "", "which `SHEET` of a workbook to read")
-	cmd.Flags().StringVar(&o.rejects, "rejects", "", "write the rows that were left out, with the reasons, to a CSV `FILE` that comes back in")
-	cmd.Flags().StringVar(&o.report, "report", "", "list what is wrong with the rows that were left out in a CSV `FILE`: line, column, value and reason")
-	cmd.Flags().StringVar(&o.event, "event", "", "for sign-ups from a form: the `EVENT` they are for (default: the one that is open)")
+	cmd.Flags().StringVar(&o.rejects, "rejects", "", "write the rows that were left out, with the reasons, to a CSV "+
+		"`FILE` that comes back in")
+	cmd.Flags().StringVar(&o.report, "report", "", "list what is wrong with the rows that were left out in a CSV "+
+		"`FILE`: line, column, value and reason")
+	cmd.Flags().StringVar(&o.event, "event", "", "for sign-ups from a form: the `EVENT` they are for (default: the "+
+		"one that is open)")
 	cmd.Flags().BoolVar(&o.force, "force", false, "replace the report's file when it exists")
 	cmd.Flags().StringVar(&o.by, "by", "", "`NAME` of whoever answers for what is in doubt")
 	cmd.Flags().StringVar(&o.because, "because", "", "the `REASON` why it went ahead all the same")
@@ -126,7 +132,8 @@ func (c *call) importKind(ctx context.Context, word, file string, o importing) e
 }
 
 // takeIn does what a plan says, or rehearses it, and tells what came of it.
-func (c *call) takeIn(ctx context.Context, plan *exchange.Plan, o importing, then ...func(*exchange.Report) error) error {
+func (c *call) takeIn(ctx context.Context, plan *exchange.Plan, o importing,
+	then ...func(*exchange.Report) error) error {
 	taking := c.files(o)
 	take := taking.Apply
 	if o.rehearse {
@@ -156,12 +163,14 @@ func (c *call) files(o importing) *run.Files {
 
 // planImport works out what a sheet would do; sign-ups from a form are for the
 // event named.
-func (c *call) planImport(view *store.View, env *field.Env, s *exchange.Sheet, m *exchange.Mapping, o importing) (*exchange.Plan, error) {
+func (c *call) planImport(view *store.View, env *field.Env, s *exchange.Sheet, m *exchange.Mapping,
+	o importing) (*exchange.Plan, error) {
 	if o.event == "" {
 		return c.files(o).Plan(view, env.Today, s, m)
 	}
 	if !forms.IsSignupForm(m) {
-		return nil, misuse("--event is for sign-ups from a form, whose rows give a name and a city or an e-mail address")
+		return nil,
+			misuse("--event is for sign-ups from a form, whose rows give a name and a city or an e-mail address")
 	}
 	event, err := recordNamed(env, view.Schema().Kind(shadowing.KindEvents), o.event)
 	if err != nil {
@@ -217,7 +226,8 @@ func (c *call) tellImport(reports []*exchange.Report, o importing) error {
 	case good == 0:
 		return failure.New(failure.Invalid, "no row could be taken; mend the file as the lines above say"+say)
 	}
-	return partlyError(counted(bad, "row") + " left out, as the lines above say; mend those and import them again" + say)
+	return partlyError(counted(bad, "row") + " left out, as the lines above say; mend those and import them again" +
+		say)
 }
 
 func questions(reports []*exchange.Report) int {

@@ -33,7 +33,8 @@ func wrong(i int) string {
 
 // cells is row i. Columns stand in an order of their own, beside unknown ones.
 func (m messy) cells(i int) []string {
-	cities := []string{"RAYTOWN", "raytown", " Blue  Springs", "Lee’s Summit", "lee's summit", "Independence", "grandview", "marc"}
+	cities := []string{"RAYTOWN", "raytown", " Blue  Springs", "Lee’s Summit", "lee's summit", "Independence",
+		"grandview", "marc"}
 	row := []string{
 		fmt.Sprintf("E%05d", i), fmt.Sprintf("José Núñez-%d", i), cities[i%len(cities)],
 		fmt.Sprintf("person%d@city.example", i), fmt.Sprintf("(816) 555-%04d", i%10000),
@@ -63,7 +64,8 @@ func (m messy) bytes(t *testing.T) []byte {
 			t.Fatal(err)
 		}
 	}
-	put([]string{"Badge No.", "Full Name", "City", "E-Mail Address", "Work Phone", "Dept", "Contact for", "Left service"})
+	put([]string{"Badge No.", "Full Name", "City", "E-Mail Address", "Work Phone", "Dept", "Contact for",
+		"Left service"})
 	for i := range m.rows {
 		put(m.cells(i))
 		if i%50 == 3 {
@@ -91,7 +93,8 @@ func TestAMessyDirectoryComesIn(t *testing.T) {
 		rows = 500
 	}
 	for _, m := range []messy{
-		{"commas.csv", ',', false, rows}, {"semicolons.csv", ';', true, 300}, {"tabs.txt", '\t', true, 300}, {"tabs.tsv", '\t', false, 300},
+		{"commas.csv", ',', false, rows}, {"semicolons.csv", ';', true, 300}, {"tabs.txt", '\t', true, 300},
+		{"tabs.tsv", '\t', false, 300},
 	} {
 		t.Run(m.name, func(t *testing.T) {
 			o := newOffice(t)
@@ -108,7 +111,8 @@ func TestAMessyDirectoryComesIn(t *testing.T) {
 				t.Fatal(err)
 			}
 			if r.Add != good || r.Bad != bad || r.Change != 0 || r.Duplicate != (m.rows+94)/100 {
-				t.Errorf("the rehearsal says %d to add, %d bad, %d to change, %d duplicates", r.Add, r.Bad, r.Change, r.Duplicate)
+				t.Errorf("the rehearsal says %d to add, %d bad, %d to change, %d duplicates", r.Add, r.Bad, r.Change,
+					r.Duplicate)
 			}
 			if n := len(o.records("people")); n != 0 {
 				t.Fatalf("the rehearsal added %d people", n)
@@ -156,7 +160,8 @@ func checkReport(t *testing.T, path string, m messy) {
 	if len(lines) != m.rows/10 {
 		t.Errorf("the report names %d rows, want %d", len(lines), m.rows/10)
 	}
-	columns := map[string]string{"city": "City", "mail": "E-Mail Address", "role": "Contact for", "left": "Left service", "name": "Full Name"}
+	columns := map[string]string{"city": "City", "mail": "E-Mail Address", "role": "Contact for",
+		"left": "Left service", "name": "Full Name"}
 	line := 2 // of row 0; each row takes two lines, since a cell has a line break
 	for i := range m.rows {
 		if what := wrong(i); what != "" {
@@ -191,15 +196,18 @@ func TestAHeadingIsAskedAboutOnce(t *testing.T) {
 
 func TestMapSaysWhatAHeadingStandsFor(t *testing.T) {
 	o := newOffice(t)
-	o.feed("Who,Where,What\nDana Reyes,Raytown,x\n", "import", "people", "-", "--map", "Who=name", "--map", "Where=partner", "--map", "What=-").
+	o.feed("Who,Where,What\nDana Reyes,Raytown,x\n", "import", "people", "-", "--map", "Who=name", "--map",
+		"Where=partner", "--map", "What=-").
 		wants(t, exitDone, "1 added")
 }
 
 func TestAFileThatComesBackIsMerged(t *testing.T) {
 	o := newOffice(t)
-	o.feed("name,partner,title,phone\nDana Reyes,Raytown,Clerk,816-555-0001\nLee Ash,Raytown,Clerk,816-555-0002\n", "import", "people", "-").wants(t, exitDone)
+	o.feed("name,partner,title,phone\nDana Reyes,Raytown,Clerk,816-555-0001\nLee Ash,Raytown,Clerk,816-555-0002\n",
+		"import", "people", "-").wants(t, exitDone)
 	sent := o.must("export", "people", "--format", "csv")
-	o.feed("name,partner,phone\nDana Reyes,Raytown,816-555-0009\nLee Ash,Raytown,816-555-0008\n", "import", "people", "-").wants(t, exitDone, "2 changed")
+	o.feed("name,partner,phone\nDana Reyes,Raytown,816-555-0009\nLee Ash,Raytown,816-555-0008\n", "import", "people",
+		"-").wants(t, exitDone, "2 changed")
 	back := strings.Replace(sent, "Clerk", "City clerk", 1)         // Dana's title: nobody else changed it
 	back = strings.Replace(back, "816-555-0002", "816-555-0003", 1) // Lee's phone: changed here as well
 	o.feed(back, "import", "people", "-").wants(t, exitPartly, "1 changed", "1 left out", "line 3", "Phone")
@@ -216,7 +224,8 @@ func TestHostileCellsAreMadeSafe(t *testing.T) {
 	o := newOffice(t)
 	row := "\x1b]0;owned\x07Eve\u202e\u009b31m,Raytown,=HYPERLINK(\"x\")\n"
 	o.feed("name,partner,title\n"+row, "import", "people", "-").wants(t, exitDone, "1 added")
-	for _, args := range []string{"list people", "list people --json", "export people", "report directory", "history people 1"} {
+	for _, args := range []string{"list people", "list people --json", "export people", "report directory",
+		"history people 1"} {
 		s := o.run(strings.Fields(args)...)
 		if s.code != exitDone || strings.ContainsAny(s.out, "\x1b\x07\u202e\u009b") {
 			t.Errorf("%s: exit %d, %q", args, s.code, s.out)
@@ -231,7 +240,8 @@ func TestHostileCellsAreMadeSafe(t *testing.T) {
 // until it is said what they are.
 func TestCellsUnderAnEmptyHeadingRefuseTheFile(t *testing.T) {
 	o := newOffice(t)
-	path := o.file("trailing.csv", "Name,City,Title,,\nPat Rowe,Raytown,Clerk,816-555-0142,\nSam Idle,Raytown,Clerk,,\n")
+	path := o.file("trailing.csv",
+		"Name,City,Title,,\nPat Rowe,Raytown,Clerk,816-555-0142,\nSam Idle,Raytown,Clerk,,\n")
 	o.run("import", "people", path).wants(t, exitFailed, "line 2", "816-555-0142", "under an empty heading (column 4)")
 	if got := o.records("people"); len(got) != 0 {
 		t.Errorf("%d people were stored", len(got))
@@ -242,8 +252,10 @@ func TestCellsUnderAnEmptyHeadingRefuseTheFile(t *testing.T) {
 // A weekday before a comma makes no whole day, and who cannot host is no host.
 func TestSignupsSayWhatTheirFormSays(t *testing.T) {
 	o := newOffice(t)
-	o.must("import", "events", o.file("event.csv", "name,date,until,place,state\nSpring,2027-03-09,2027-03-10,City Hall,open\n"))
-	path := o.file("signups.csv", "Full Name,City,Email,Role,Availability\nG One,Raytown,g1@r.example,Visit (cannot host),\"Tuesday, March 9 AM\"\n"+
+	o.must("import", "events", o.file("event.csv", "name,date,until,place,state\nSpring,2027-03-09,2027-03-10,City "+
+		"Hall,open\n"))
+	path := o.file("signups.csv", "Full Name,City,Email,Role,Availability\nG One,Raytown,g1@r.example,Visit (cannot "+
+		"host),\"Tuesday, March 9 AM\"\n"+
 		"G Two,Raytown,g2@r.example,Cannot host,AM\n")
 	o.run("import", "signups", path).wants(t, exitPartly, "Cannot host")
 	got := o.records("signups")

@@ -88,17 +88,20 @@ func (c *call) readAll(file string) ([]kindSheet, error) {
 	defer in.Close()
 	b, err := io.ReadAll(io.LimitReader(in, exchange.MaxFile+1))
 	if err != nil {
-		return nil, &failure.Error{Code: failure.Unusable, Message: inputName(file) + " could not be read to its end", Cause: err}
+		return nil, &failure.Error{Code: failure.Unusable, Message: inputName(file) + " could not be read to its end",
+			Cause: err}
 	}
 	var parts map[string]json.RawMessage
 	if err := json.Unmarshal(b, &parts); err != nil {
 		return nil, &failure.Error{Code: failure.Invalid, Cause: err,
-			Message: inputName(file) + " is not JSON; import all reads what export all --format json wrote, and import KIND reads one sheet of a workbook"}
+			Message: inputName(file) + " is not JSON; import all reads what export all --format json wrote, and " +
+				"import KIND reads one sheet of a workbook"}
 	}
 	schema := model.NewSchema()
 	for name := range parts {
 		if schema.Kind(name) == nil {
-			return nil, failure.New(failure.Invalid, inputName(file)+" holds "+name+", which is no kind of record; take that part out")
+			return nil, failure.New(failure.Invalid, inputName(file)+" holds "+name+", which is no kind of record; "+
+				"take that part out")
 		}
 	}
 	var out []kindSheet

@@ -57,7 +57,8 @@ func (c *call) windowOrHolder(ctx context.Context, args []string, own func(st *s
 			return err
 		}
 		if c.as != "" {
-			return failure.New(failure.InUse, "--as looks at the file itself, which is open in another window; close that first")
+			return failure.New(failure.InUse, "--as looks at the file itself, which is open in another window; close "+
+				"that first")
 		}
 		client, err := reach(held)
 		if err == nil {
@@ -86,7 +87,8 @@ func (c *call) windowOrHolder(ctx context.Context, args []string, own func(st *s
 func (m *Main) there(ctx context.Context, held *store.HeldError, args []string) (status int, done bool) {
 	for _, a := range args {
 		if strings.HasPrefix(a, "/dev/") || strings.HasPrefix(a, "/proc/") {
-			return m.tell(ctx, misuse("%s cannot be reached from the window that has the file open; use - for the command's input or output", a)), true
+			return m.tell(ctx, misuse("%s cannot be reached from the window that has the file open; use - for the "+
+				"command's input or output", a)), true
 		}
 	}
 	client, err := reach(held)
@@ -101,7 +103,8 @@ func (m *Main) there(ctx context.Context, held *store.HeldError, args []string) 
 	case ctx.Err() != nil:
 		return m.tell(ctx, ctx.Err()), true
 	case begun:
-		return m.tell(ctx, failure.New(failure.Unusable, "the window that had the file open was closed meanwhile, so it is not known whether this was done; "+
+		return m.tell(ctx, failure.New(failure.Unusable, "the window that had the file open was closed meanwhile, so "+
+			"it is not known whether this was done; "+
 			"look with interlocal history, and do it again if not")), true
 	case errors.Is(err, sshd.ErrLost):
 		return 0, false

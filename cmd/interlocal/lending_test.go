@@ -23,7 +23,8 @@ func fema(t *testing.T) string {
 func TestTheFederalScheduleComesIn(t *testing.T) {
 	o := newOffice(t)
 	path := fema(t)
-	if got := o.must("rates", "import", path); !strings.Contains(got, "29 added") || !strings.Contains(got, "0 left out") {
+	if got := o.must("rates", "import", path); !strings.Contains(got, "29 added") ||
+		!strings.Contains(got, "0 left out") {
 		t.Errorf("%s", got)
 	}
 	if got := o.must("rates", "import", path); !strings.Contains(got, "0 added, 0 changed") {
@@ -51,15 +52,19 @@ func TestTheFederalScheduleComesIn(t *testing.T) {
 // TestBookingByCommand: the line of the dashboard, answered the same way.
 func TestBookingByCommand(t *testing.T) {
 	o := newOffice(t)
-	units := o.file("units.csv", "tag,name,category,owner,status,shareable,size\nBS-9,Vacuum truck,vacuum truck,Blue Springs,active,yes,12\n")
+	units := o.file("units.csv", "tag,name,category,owner,status,shareable,size\nBS-9,Vacuum truck,vacuum truck,Blue "+
+		"Springs,active,yes,12\n")
 	o.must("import", "equipment", units)
-	if got := o.must("fits", "tomorrow", "8-17", "vac"); !strings.Contains(got, "BS-9") || !strings.Contains(got, "yes") {
+	if got := o.must("fits", "tomorrow", "8-17", "vac"); !strings.Contains(got, "BS-9") ||
+		!strings.Contains(got, "yes") {
 		t.Errorf("%s", got)
 	}
-	if got := o.must("book", "vac", "tomorrow", "8-17", "for", "blue", "springs:", "inlets"); !strings.Contains(got, "approved") {
+	if got := o.must("book", "vac", "tomorrow", "8-17", "for", "blue", "springs:", "inlets"); !strings.Contains(got,
+		"approved") {
 		t.Errorf("one's own is booked at once: %s", got)
 	}
-	if got := o.must("fits", "tomorrow", "17-18", "for", "raytown"); !strings.Contains(got, "BS-9") || !strings.Contains(got, "yes") {
+	if got := o.must("fits", "tomorrow", "17-18", "for", "raytown"); !strings.Contains(got, "BS-9") ||
+		!strings.Contains(got, "yes") {
 		t.Errorf("the city may stand last: %s", got)
 	}
 	if got := o.must("fits", "tomorrow", "9-10", "vac"); !strings.Contains(got, "no") {
@@ -70,10 +75,12 @@ func TestBookingByCommand(t *testing.T) {
 		t.Errorf("%+v", no)
 	}
 	gap := o.run("book", "vac", "3/5/2030", "8-17", "weekly", "x3", "except", "mar", "13", "for", "raytown")
-	if gap.code == exitDone || !strings.Contains(gap.err, "mar 13 is not one of the dates, which are Mar 5, Mar 12 and Mar 19") {
+	if gap.code == exitDone || !strings.Contains(gap.err, "mar 13 is not one of the dates, which are Mar 5, Mar 12 "+
+		"and Mar 19") {
 		t.Errorf("%+v", gap)
 	}
-	if got := o.must("book", "vac", "3/5/2030", "8-17", "weekly", "x3", "except", "mar", "12", "for", "raytown:", "inlets"); !strings.Contains(got, "1 more time, not on Mar 12") {
+	if got := o.must("book", "vac", "3/5/2030", "8-17", "weekly", "x3", "except", "mar", "12", "for", "raytown:",
+		"inlets"); !strings.Contains(got, "1 more time, not on Mar 12") {
 		t.Errorf("%s", got)
 	}
 	if got := o.must("export", "series"); !strings.Contains(got, "2030-03-12") || !strings.Contains(got, "2030-03-19") {

@@ -37,7 +37,8 @@ func (c *call) listCommand() *cobra.Command {
   -retired            the reverse of any of these
 
 Kinds are ` + strings.Join(kindNames(model.NewSchema()), ", ") + "."
-	cmd.Example = "  interlocal list people raytown roles:it\n  interlocal list programs status:active --columns name,lead --sort -start"
+	cmd.Example = "  interlocal list people raytown roles:it\n  interlocal list programs status:active --columns " +
+		"name,lead --sort -start"
 	cmd.Flags().StringVar(&l.format, "format", "", "`FORMAT`: table, csv or json")
 	cmd.Flags().StringVar(&l.columns, "columns", "", "`FIELDS` to show, separated by commas")
 	cmd.Flags().StringVar(&l.sort, "sort", "", "order by a `FIELD`; -FIELD for the reverse")

@@ -39,7 +39,8 @@ func TestListSpeaksTheFilterLanguage(t *testing.T) {
 
 func TestListColumns(t *testing.T) {
 	o := newOffice(t)
-	rows, err := csv.NewReader(strings.NewReader(o.must("list", "partners", "--format", "csv", "--columns", "Name, since", "--limit", "1"))).ReadAll()
+	rows, err := csv.NewReader(strings.NewReader(o.must("list", "partners", "--format", "csv", "--columns",
+		"Name, since", "--limit", "1"))).ReadAll()
 	if err != nil || fmt.Sprint(rows) != "[[id rev name since] [1 1 Independence 2018]]" {
 		t.Errorf("%v, %v", rows, err)
 	}
@@ -72,7 +73,8 @@ func TestReports(t *testing.T) {
 	o := newOffice(t)
 	o.run("report", "briefing", "--partner", "marc").wants(t, exitFailed)
 	for _, format := range []string{"md", "html", "text"} {
-		o.run("report", "briefing", "--partner", "lee’s summit", "--format", format).wants(t, exitDone, "Summit", "6376", "748,000")
+		o.run("report", "briefing", "--partner", "lee’s summit", "--format", format).
+			wants(t, exitDone, "Summit", "6376", "748,000")
 	}
 	path := o.home + "/briefing.html"
 	o.run("report", "briefing", "--partner", "raytown", "-o", path).wants(t, exitDone)

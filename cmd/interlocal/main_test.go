@@ -12,7 +12,8 @@ import (
 
 func TestAnEmptyHomeShowsTheFoundingPartnership(t *testing.T) {
 	o := newOffice(t)
-	o.run().wants(t, exitDone, "Eastern Jackson County Shared Services Collaborative", "Nothing needs attention", "What to do first")
+	o.run().wants(t, exitDone, "Eastern Jackson County Shared Services Collaborative", "Nothing needs attention",
+		"What to do first")
 	var cities, facilitators []string
 	for _, p := range o.records("partners") {
 		if p["kind"] == "city" {
@@ -114,7 +115,8 @@ func TestErrorsGoToTheErrorStreamOnly(t *testing.T) {
 
 func TestHostileArgumentsDoNotReachTheTerminal(t *testing.T) {
 	o := newOffice(t)
-	for _, args := range [][]string{{"list", "\x1b[2Jhorses"}, {"\u009b2J"}, {"list", "people", "--sort", "\x1b]0;x\x07"},
+	for _, args := range [][]string{{"list", "\x1b[2Jhorses"}, {"\u009b2J"},
+		{"list", "people", "--sort", "\x1b]0;x\x07"},
 		{"import", "people", "\x1b[31mred.csv"}, {"report", "briefing", "--partner", "\u202eevil"}} {
 		s := o.run(args...)
 		if s.code == exitDone || strings.ContainsAny(s.out+s.err, "\x1b\u009b\u202e\x07") {
@@ -186,7 +188,8 @@ func TestUndoAndHistoryFollowAnImport(t *testing.T) {
 	o := newOffice(t)
 	path := o.file("staff.csv", "name,partner,phone\nDana Reyes,raytown,816-555-0142\nLee Ash,GRANDVIEW,816-555-0143\n")
 	o.run("import", "people", path).wants(t, exitDone, "2 added")
-	o.run("history", "people", "dana reyes").wants(t, exitDone, "dana", "import staff.csv", "phone: (empty) → 816-555-0142")
+	o.run("history", "people", "dana reyes").wants(t, exitDone, "dana", "import staff.csv", "phone: (empty) → "+
+		"816-555-0142")
 	o.run("history").wants(t, exitDone, "import staff.csv into people", "founding records")
 	o.run("undo").wants(t, exitDone, "Took back: import staff.csv into people (2 records)")
 	if n := len(o.records("people")); n != 0 {

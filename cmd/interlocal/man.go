@@ -42,7 +42,8 @@ func manual(root *cobra.Command) string {
 	}
 	b.WriteString(".SH EXIT STATUS\n0 done, 1 failed, 2 misuse, 3 done in part.\n.SH ENVIRONMENT\n")
 	for _, v := range [][2]string{{"INTERLOCAL_DB", "the file to work on"}, {"NO_COLOR", "no colours"},
-		{"REDUCED_MOTION", "nothing on the screen moves by itself"}, {"XDG_DATA_HOME", "where the file is unless named"}} {
+		{"REDUCED_MOTION", "nothing on the screen moves by itself"},
+		{"XDG_DATA_HOME", "where the file is unless named"}} {
 		b.WriteString(".TP\n.B " + v[0] + "\n" + v[1] + "\n")
 	}
 	return b.String()

@@ -29,7 +29,8 @@ func inputName(file string) string {
 
 // mapSheet settles what each heading of a sheet stands for: as remembered, as
 // --map and --set say, and where somebody can be asked, by asking.
-func (c *call) mapSheet(k *field.Kind, sheet *exchange.Sheet, env *field.Env, file string, o importing) (*exchange.Mapping, error) {
+func (c *call) mapSheet(k *field.Kind, sheet *exchange.Sheet, env *field.Env, file string,
+	o importing) (*exchange.Mapping, error) {
 	k = exchange.ReadAs(k, sheet.Headings)
 	m := exchange.MapSheet(k, sheet, env, run.Remembered(c.store, c.id.User, k.Name))
 	run.Recall(c.store, c.id.User, m)
@@ -94,7 +95,8 @@ func (c *call) asks(file string) bool {
 // settled plans a sheet, and again with what somebody answers to the values that
 // are not understood: as --answer says, and at a terminal as the person there
 // does. Answers are kept for the next file.
-func (c *call) settled(plan func() (*exchange.Plan, error), m *exchange.Mapping, file string, o importing) (*exchange.Plan, error) {
+func (c *call) settled(plan func() (*exchange.Plan, error), m *exchange.Mapping, file string,
+	o importing) (*exchange.Plan, error) {
 	asked := map[string]bool{}
 	for {
 		p, err := plan()
@@ -141,7 +143,8 @@ func (c *call) answerTo(q exchange.Question, file string, o importing) (string, 
 	if !c.asks(file) {
 		return "", false, nil
 	}
-	fmt.Fprintf(c.Stderr, "%s: %s\n  %s\n  What does it mean? (Enter: %s; -: nothing) = ", oneLine(q.Column), oneLine(q.String()), oneLine(q.Reason),
+	fmt.Fprintf(c.Stderr, "%s: %s\n  %s\n  What does it mean? (Enter: %s; -: nothing) = ", oneLine(q.Column),
+		oneLine(q.String()), oneLine(q.Reason),
 		orElse(q.Suggest, "leave it"))
 	answer, err := c.readLine()
 	if answer = strings.TrimSpace(answer); answer == "" && err == nil {
@@ -163,7 +166,8 @@ func (c *call) askMapping(m *exchange.Mapping, sheet *exchange.Sheet) {
 	for _, col := range m.Kind.Columns {
 		names = append(names, col.Name)
 	}
-	fmt.Fprintf(c.Stderr, "Some headings of %s are not known. For each, type the field it stands for, or Enter to leave it out.\nFields: %s\n",
+	fmt.Fprintf(c.Stderr, "Some headings of %s are not known. For each, type the field it stands for, or Enter to "+
+		"leave it out.\nFields: %s\n",
 		sheet.File, strings.Join(names, ", "))
 	for at, heading := range m.Headings {
 		if m.Targets[at] != "" {

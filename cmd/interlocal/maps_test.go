@@ -30,7 +30,8 @@ func TestMapsNameEveryFile(t *testing.T) {
 			}
 		}
 		for _, f := range there {
-			if n := len(named) - len(slices.DeleteFunc(slices.Clone(named), func(s string) bool { return s == f })); n != 1 {
+			if n := len(named) - len(slices.DeleteFunc(slices.Clone(named),
+				func(s string) bool { return s == f })); n != 1 {
 				t.Errorf("%s is named %d times in the map of %s", f, n, dir)
 			}
 		}

@@ -21,7 +21,8 @@ stay. --repair mends them after people withdrew, moving as few as possible; --dr
 match solve reads a problem as JSON (who may visit or host whom, when, and what each visit is worth) and writes the
 matches, their value, the value that none can exceed, and whether the matches are proved best. It takes at most the
 seconds that the problem allows, ten when it says nothing, and an interrupt gives the best found so far.`
-	cmd.Example = "  interlocal match \"Spring job shadowing\" --dry-run\n  interlocal match 2 --repair --dropout \"Dana Reyes\"\n  interlocal match 2 --calendar --person \"Lena Forsythe\" -o lena.ics"
+	cmd.Example = "  interlocal match \"Spring job shadowing\" --dry-run\n  interlocal match 2 --repair --dropout " +
+		"\"Dana Reyes\"\n  interlocal match 2 --calendar --person \"Lena Forsythe\" -o lena.ics"
 	cmd.Args = func(_ *cobra.Command, args []string) error {
 		if len(args) != 1 {
 			return misuse("write it as: interlocal match EVENT, or interlocal match solve < problem.json")

@@ -28,7 +28,8 @@ func TestMatchSolveProvesTheBest(t *testing.T) {
 		t.Errorf("the result is %s", s.out)
 	}
 	o.feed("", "match", "solve").wants(t, exitFailed, "the problem is empty")
-	if s := o.feed(strings.Replace(problem, `"capacity":1`, `"capcity":1`, 1), "match", "solve"); s.code != exitDone || !strings.Contains(s.err, `"capcity" means nothing here`) {
+	if s := o.feed(strings.Replace(problem, `"capacity":1`, `"capcity":1`, 1), "match", "solve"); s.code != exitDone ||
+		!strings.Contains(s.err, `"capcity" means nothing here`) {
 		t.Errorf("a slip in a key: %d, %s", s.code, s.err)
 	}
 	o.feed(strings.Replace(problem, `"half":700`, `"half":-700`, 1), "match", "solve").wants(t, exitFailed, "edges[1]")
@@ -44,7 +45,8 @@ const workers = `id,city,department,title,duties
 
 func TestPeersOfAFile(t *testing.T) {
 	o := newOffice(t)
-	rows, err := csv.NewReader(strings.NewReader(o.must("peers", "--file", o.file("w.csv", workers), "--top", "1", "--format", "csv"))).ReadAll()
+	rows, err := csv.NewReader(strings.NewReader(o.must("peers", "--file", o.file("w.csv", workers), "--top", "1",
+		"--format", "csv"))).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,11 +54,13 @@ func TestPeersOfAFile(t *testing.T) {
 	for _, row := range rows[1:] {
 		got[row[0]] = row[2]
 	}
-	if strings.Join(rows[0], ",") != "id,rank,peer,score,reasons" || got["1"] != "2" || got["2"] != "1" || got["3"] != "4" || got["4"] != "3" {
+	if strings.Join(rows[0], ",") != "id,rank,peer,score,reasons" || got["1"] != "2" || got["2"] != "1" ||
+		got["3"] != "4" || got["4"] != "3" {
 		t.Errorf("%v", rows)
 	}
 	var list []rankJSON
-	if err := json.Unmarshal([]byte(o.must("peers", "--file", o.file("w.csv", workers), "--top", "1", "--json")), &list); err != nil || len(list) != 4 {
+	if err := json.Unmarshal([]byte(o.must("peers", "--file", o.file("w.csv", workers), "--top", "1", "--json")),
+		&list); err != nil || len(list) != 4 {
 		t.Errorf("%v, %v", list, err)
 	}
 }
@@ -68,7 +72,8 @@ func TestPeersOfAPerson(t *testing.T) {
 	o.env = []string{"INTERLOCAL_DB=" + db}
 	o.run("peers", "warren ispas").wants(t, exitDone, "Information Technology", "Independence")
 	var peers []peerJSON
-	if err := json.Unmarshal([]byte(o.must("peers", "warren ispas", "--json", "--top", "3")), &peers); err != nil || len(peers) != 3 {
+	if err := json.Unmarshal([]byte(o.must("peers", "warren ispas", "--json", "--top", "3")), &peers); err != nil ||
+		len(peers) != 3 {
 		t.Fatalf("%v, %v", peers, err)
 	}
 	for _, p := range peers {
@@ -85,8 +90,10 @@ func TestPeersOfAPerson(t *testing.T) {
 func TestEveryCommandSpeaksJSON(t *testing.T) {
 	o := newOffice(t)
 	o.feed("name,partner\nDana Reyes,Raytown\n", "import", "people", "-").wants(t, exitDone)
-	for _, args := range []string{"", "overview", "list partners", "export partners", "export all", "history", "history people 1",
-		"undo", "redo", "backup", "compact", "check", "version", "demo", "peers", "peers 1", "import people staff.csv", "import all all.json"} {
+	for _, args := range []string{"", "overview", "list partners", "export partners", "export all", "history",
+		"history people 1",
+		"undo", "redo", "backup", "compact", "check", "version", "demo", "peers", "peers 1", "import people staff.csv",
+		"import all all.json"} {
 		words := strings.Fields(args)
 		for i, w := range words {
 			if strings.HasSuffix(w, ".csv") {

@@ -145,8 +145,9 @@ func (c *call) tellPlan(planned *events.Planned, dry bool) error {
 		out.Bound = &p.Quality.Bound
 	}
 	for _, v := range p.Visits {
-		one := visitJSON{Visitor: uint64(v.Visitor), Name: x.Name(v.Visitor), Host: uint64(v.Host), HostIs: x.Name(v.Host),
-			Score: v.Score, Locked: v.Locked, Reasons: v.Reasons}
+		one := visitJSON{Visitor: uint64(v.Visitor), Name: x.Name(v.Visitor), Host: uint64(v.Host),
+			HostIs: x.Name(v.Host),
+			Score:  v.Score, Locked: v.Locked, Reasons: v.Reasons}
 		for _, s := range v.Slots {
 			one.Slots = append(one.Slots, s.String())
 		}
@@ -180,7 +181,8 @@ func writePlan(w io.Writer, x *pairing.Round, p *pairing.Plan, out planJSON) err
 		if v.Locked {
 			locked = "yes"
 		}
-		rows = append(rows, []string{x.Name(v.Visitor), x.City(v.Visitor), x.Name(v.Host), x.City(v.Host), v.When(), strconv.FormatInt(v.Score, 10), locked})
+		rows = append(rows, []string{x.Name(v.Visitor), x.City(v.Visitor), x.Name(v.Host), x.City(v.Host), v.When(),
+			strconv.FormatInt(v.Score, 10), locked})
 	}
 	if err := writeAligned(w, rows); err != nil {
 		return err
@@ -197,7 +199,8 @@ func writePlan(w io.Writer, x *pairing.Round, p *pairing.Plan, out planJSON) err
 	if !out.Saved {
 		end = "nothing was saved"
 	}
-	_, err := fmt.Fprintf(w, "%d visits, %d waiting; %s (%s); %s\n", len(p.Visits), len(p.Waiting), p.Quality.Words(), p.Quality.Numbers(), end)
+	_, err := fmt.Fprintf(w, "%d visits, %d waiting; %s (%s); %s\n", len(p.Visits), len(p.Waiting), p.Quality.Words(),
+		p.Quality.Numbers(), end)
 	return err
 }
 

@@ -12,10 +12,12 @@ import (
 func loaned(t *testing.T) *office {
 	o := newOffice(t)
 	o.now = time.Date(2026, 12, 3, 18, 0, 0, 0, time.UTC)
-	o.must("import", "equipment", o.file("units.csv", "tag,name,category,owner,status,shareable,charge,local_rate,local_per\n"+
-		"IN-1,Trailer,trailer,Independence,active,yes,local,60.00,loan\n"))
+	o.must("import", "equipment",
+		o.file("units.csv", "tag,name,category,owner,status,shareable,charge,local_rate,local_per\n"+
+			"IN-1,Trailer,trailer,Independence,active,yes,local,60.00,loan\n"))
 	o.must("import", "reservations", o.file("loans.csv", "unit,borrower,state,start,end\n"+
-		"IN-1,Raytown,approved,2026-11-02 08:00,2026-11-03 17:00\nIN-1,Grandview,approved,2026-11-05 08:00,2026-11-06 17:00\n"))
+		"IN-1,Raytown,approved,2026-11-02 08:00,2026-11-03 17:00\nIN-1,Grandview,approved,2026-11-05 "+
+		"08:00,2026-11-06 17:00\n"))
 	return o
 }
 
@@ -29,11 +31,13 @@ const (
 func TestImportedLoansAreSettled(t *testing.T) {
 	o := loaned(t)
 	out, back := o.file("out.csv", handedOver), o.file("back.csv", takenBack)
-	o.run("import", "handovers", out, "--dry-run").wants(t, exitDone, "2 to add", "doubt: line 2", "no agreement", "--by NAME --because")
+	o.run("import", "handovers", out, "--dry-run").wants(t, exitDone, "2 to add", "doubt: line 2", "no agreement",
+		"--by NAME --because")
 	if got := o.records("handovers"); len(got) != 0 {
 		t.Fatalf("the rehearsal left %v", got)
 	}
-	o.run("import", "handovers", out).wants(t, exitDone, "2 added", "doubt: line 3", "2 doubts that nobody has answered")
+	o.run("import", "handovers", out).wants(t, exitDone, "2 added", "doubt: line 3",
+		"2 doubts that nobody has answered")
 	o.run("import", "returns", back).wants(t, exitDone, "2 added")
 	lines := o.records("charges")
 	if len(lines) != 2 || lines[0]["usage"] != "60.00" && lines[0]["usage"] != 60.0 {

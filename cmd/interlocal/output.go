@@ -55,7 +55,8 @@ func (c *call) write(o output, write func(io.Writer) error) error {
 func writeInto(path string, write func(io.Writer) error) error {
 	f, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
-		return &failure.Error{Code: failure.Unusable, Message: "cannot write to " + path + "; give another name", Cause: err}
+		return &failure.Error{Code: failure.Unusable, Message: "cannot write to " + path + "; give another name",
+			Cause: err}
 	}
 	return errors.Join(write(f), f.Close())
 }
@@ -72,7 +73,8 @@ func (c *call) mayWrite(o output) error {
 	if c.store != nil && c.store.Owns(o.file) {
 		return failure.New(failure.Invalid, o.file+" is a file of interlocal itself; give another name")
 	}
-	if info, err := os.Lstat(o.file); err == nil && !o.force && (info.Mode().IsRegular() || info.Mode()&os.ModeSymlink != 0) {
+	if info, err := os.Lstat(o.file); err == nil && !o.force &&
+		(info.Mode().IsRegular() || info.Mode()&os.ModeSymlink != 0) {
 		return failure.New(failure.Invalid, o.file+" exists; give another name, or --force to replace it")
 	}
 	return nil

@@ -37,10 +37,12 @@ func (c *call) peersCommand() *cobra.Command {
 	cmd.Long = `peers ranks the people of other cities by how similar their work is to PERSON's, named by name or number, and says
 why. Without PERSON it ranks for everybody. With --file it ranks the people of a CSV file with the columns id, city,
 department, title and duties instead, and writes the columns id, rank, peer, score and reasons.`
-	cmd.Example = "  interlocal peers \"Dana Reyes\"\n  interlocal peers --file people.csv --top 30 --format csv > ranking.csv"
+	cmd.Example = "  interlocal peers \"Dana Reyes\"\n  interlocal peers --file people.csv --top 30 --format csv > " +
+		"ranking.csv"
 	cmd.Flags().StringVar(&o.file, "file", "", "rank the people of a CSV `FILE`")
 	cmd.Flags().IntVar(&o.top, "top", 10, "the best `N` for each")
-	cmd.Flags().BoolVar(&o.seed, "seed-synonyms", false, "put the program's abbreviations on record, so that they can be edited")
+	cmd.Flags().BoolVar(&o.seed, "seed-synonyms", false, "put the program's abbreviations on record, so that they "+
+		"can be edited")
 	cmd.Flags().StringVar(&o.format, "format", "", "`FORMAT`: table, csv or json")
 	oneOf(cmd, "format", "table", "csv", "json")
 	return cmd
@@ -111,7 +113,8 @@ func (c *call) peersOfFile(o peering) error {
 	if o.format == "" {
 		o.format = "csv"
 	}
-	return c.writeRanking(o, match.NewSimilarity(people, match.SimilarityOptions{Parallel: run.OnAllProcessors}), people)
+	return c.writeRanking(o, match.NewSimilarity(people, match.SimilarityOptions{Parallel: run.OnAllProcessors}),
+		people)
 }
 
 // explainInput makes an error of package match one of ours.
@@ -141,7 +144,8 @@ type peerJSON struct {
 func peersOf(view *store.View, peers []pairing.Peer) []peerJSON {
 	out := []peerJSON{}
 	for i, p := range peers {
-		out = append(out, peerJSON{i + 1, p.Score, uint64(p.Person.ID), p.Person.Name, p.City, p.Person.Title, p.Person.Department,
+		out = append(out, peerJSON{i + 1, p.Score, uint64(p.Person.ID), p.Person.Name, p.City, p.Person.Title,
+			p.Person.Department,
 			described(view, p.Reasons)})
 	}
 	return out

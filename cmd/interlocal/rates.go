@@ -28,7 +28,8 @@ func (c *call) ratesImportCommand() *cobra.Command {
 	cmd.Long = `rates import reads a schedule as CSV: cost code, equipment, specification, capacity, HP, unit and rate. Codes keep their
 decimals, and a unit that the schedule leaves blank stays blank. A schedule adds to those of other years; what has been
 approved or settled keeps the rate it was given.`
-	cmd.Example = "  interlocal rates import fema_2025.csv --year 2025\n  interlocal rates import ours.csv --source Raytown --year 2027"
+	cmd.Example = "  interlocal rates import fema_2025.csv --year 2025\n  interlocal rates import ours.csv --source " +
+		"Raytown --year 2027"
 	cmd.Flags().StringVar(&source, "source", lending.SourceFEMA, "whose `SCHEDULE` it is")
 	cmd.Flags().IntVar(&year, "year", 0, "the schedule's `YEAR`, where the file has no column for it")
 	cmd.Flags().BoolVar(&o.rehearse, "dry-run", false, "say what would happen and change nothing")

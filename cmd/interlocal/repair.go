@@ -38,7 +38,8 @@ func (c *call) repair(yes bool) error {
 		return err
 	}
 	if c.Host != nil {
-		return misuse("repair rebuilds the file, so nobody may have it open; close all windows, or stop the server, and try again")
+		return misuse("repair rebuilds the file, so nobody may have it open; close all windows, or stop the server, " +
+			"and try again")
 	}
 	if c.as != "" {
 		return misuse("repair rebuilds the whole file and has no --as")
@@ -51,13 +52,15 @@ func (c *call) repair(yes bool) error {
 	if err != nil {
 		return err
 	}
-	out := repairJSON{File: path, Damaged: f.Damaged, Records: f.Records, Changes: f.Changes, Unread: append([]uint64{}, f.Unread...),
-		Lost: append([]string{}, f.Lost...), Older: append([]string{}, f.Older...), Missing: f.Missing}
+	out := repairJSON{File: path, Damaged: f.Damaged, Records: f.Records, Changes: f.Changes,
+		Unread: append([]uint64{}, f.Unread...),
+		Lost:   append([]string{}, f.Lost...), Older: append([]string{}, f.Older...), Missing: f.Missing}
 	if !f.Damaged {
 		return c.say(path+" is sound, so there is nothing to repair: "+f.Words(), out)
 	}
 	if !yes {
-		words := path + " is damaged. A repair keeps this: " + f.Words() + ".\nNothing has been changed yet; go on with: " +
+		words := path + " is damaged. A repair keeps this: " + f.Words() +
+			".\nNothing has been changed yet; go on with: " +
 			c.again(path, "repair --yes")
 		if advice := store.BackupAdvice(path); advice != "" {
 			words += "\nOr go back. " + advice

@@ -17,7 +17,8 @@ import (
 func (c *call) reportCommand() *cobra.Command {
 	var partner, format, about, from, to string
 	var out output
-	cmd := c.command("report NAME [--partner P] [--about RECORD] [--format md|html|text]", "a document for a council or a wall", between(1, 1),
+	cmd := c.command("report NAME [--partner P] [--about RECORD] [--format md|html|text]", "a document for a council "+
+		"or a wall", between(1, 1),
 		func(ctx context.Context, args []string) error {
 			return c.report(ctx, args[0], asked{partner, about, from, to}, format, out)
 		})
@@ -37,7 +38,8 @@ func (c *call) reportCommand() *cobra.Command {
 	cmd.Long += "\n\nEvery figure says which record it comes from."
 	cmd.Example = "  interlocal report briefing --partner raytown --format html -o briefing.html"
 	cmd.Flags().StringVar(&partner, "partner", "", "the `PARTNER` it is for")
-	cmd.Flags().StringVar(&about, "about", "", "the `RECORD` it is about, by name or #number (default: the next or the latest)")
+	cmd.Flags().StringVar(&about, "about", "", "the `RECORD` it is about, by name or #number (default: the next or "+
+		"the latest)")
 	cmd.Flags().StringVar(&from, "from", "", "first `DAY` of the period")
 	cmd.Flags().StringVar(&to, "to", "", "last `DAY` of the period")
 	cmd.Flags().StringVar(&format, "format", "", "`FORMAT`: md, html or text (default: by the file's ending, else md)")

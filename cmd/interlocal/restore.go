@@ -28,7 +28,8 @@ func (c *call) restore(from string) error {
 		return err
 	}
 	if c.Host != nil {
-		return misuse("restore puts another file in this one's place, so nobody may have it open; close all windows, or stop the server, and try again")
+		return misuse("restore puts another file in this one's place, so nobody may have it open; close all windows, " +
+			"or stop the server, and try again")
 	}
 	if c.as != "" {
 		return misuse("restore replaces the whole file and has no --as")

@@ -32,13 +32,16 @@ go, and does it with --yes. It cannot be taken back.`
 	purge.Flags().StringVar(&p.order, "order", "", "the `NAME` of whoever ordered it (default: yours)")
 	purge.Flags().StringVar(&p.series, "series", "", "the `SERIES` of the retention schedule that allows it")
 	purge.Flags().BoolVar(&p.yes, "yes", false, "do it")
-	hold := c.command("hold MATTER", "stop all removal of history, for a lawsuit, an audit or a request", between(1, -1),
+	hold := c.command("hold MATTER", "stop all removal of history, for a lawsuit, an audit or a request",
+		between(1, -1),
 		func(ctx context.Context, args []string) error {
-			return c.keepHistory(ctx, "History is held", func(st *store.Store) error { return st.Hold(ctx, c.id, strings.Join(args, " ")) })
+			return c.keepHistory(ctx, "History is held",
+				func(st *store.Store) error { return st.Hold(ctx, c.id, strings.Join(args, " ")) })
 		})
 	release := c.command("release MATTER", "end a hold", between(1, -1),
 		func(ctx context.Context, args []string) error {
-			return c.keepHistory(ctx, "The hold is over", func(st *store.Store) error { return st.Release(ctx, c.id, strings.Join(args, " ")) })
+			return c.keepHistory(ctx, "The hold is over",
+				func(st *store.Store) error { return st.Release(ctx, c.id, strings.Join(args, " ")) })
 		})
 	return []*cobra.Command{purge, hold, release, c.scheduleCommand()}
 }
@@ -84,7 +87,8 @@ func (c *call) purgeHistory(ctx context.Context, p purging) error {
 	}
 	out := map[string]any{"before": before, "changes": n, "done": p.yes}
 	if !p.yes {
-		return c.say(fmt.Sprintf("%s from before %s would go. Nothing has been removed yet; go on with --yes. It cannot be taken back.",
+		return c.say(fmt.Sprintf("%s from before %s would go. Nothing has been removed yet; go on with --yes. It "+
+			"cannot be taken back.",
 			counted(n, "change"), day.Long()), out)
 	}
 	if n, err = st.PurgeBy(ctx, c.id, store.PurgeOrder{Before: before, By: p.order, Series: p.series}); err != nil {
@@ -109,13 +113,15 @@ func (c *call) keepHistory(ctx context.Context, words string, change func(*store
 	k := st.Keeping()
 	lines := []string{"History is kept for ever."}
 	if k.Years > 0 {
-		lines[0] = fmt.Sprintf("History is kept for %s, series %s, as %s said.", counted(k.Years, "year"), k.Series, k.By)
+		lines[0] = fmt.Sprintf("History is kept for %s, series %s, as %s said.", counted(k.Years, "year"),
+			k.Series, k.By)
 	}
 	if words != "" {
 		lines = append([]string{words + "."}, lines...)
 	}
 	for _, h := range k.Holds {
-		lines = append(lines, fmt.Sprintf("Held for %s, since %s, by %s: nothing is removed.", h.Matter, h.From.Format(time.DateOnly), h.By))
+		lines = append(lines, fmt.Sprintf("Held for %s, since %s, by %s: nothing is removed.", h.Matter,
+			h.From.Format(time.DateOnly), h.By))
 	}
 	return c.say(strings.Join(lines, "\n"), k)
 }

@@ -33,7 +33,8 @@ Without a command it opens the dashboard; where there is no terminal it prints t
 		return misuse("%s; see %s --help", err.Error(), cmd.CommandPath())
 	})
 	flags := root.PersistentFlags()
-	flags.StringVar(&c.db, "db", "", "the `FILE` to work on (default: INTERLOCAL_DB, then interlocal.db in your data folder)")
+	flags.StringVar(&c.db, "db", "",
+		"the `FILE` to work on (default: INTERLOCAL_DB, then interlocal.db in your data folder)")
 	flags.BoolVar(&c.json, "json", false, "write JSON, for scripts")
 	flags.StringVar(&c.as, "as", "", "look at the file as a `ROLE[@PARTNER]` would, such as viewer@raytown")
 	var roles []string
@@ -67,7 +68,8 @@ func (c *call) commands() []*cobra.Command {
 }
 
 // command makes a command whose arguments have been looked at when it runs.
-func (c *call) command(use, short string, args cobra.PositionalArgs, run func(ctx context.Context, args []string) error) *cobra.Command {
+func (c *call) command(use, short string, args cobra.PositionalArgs,
+	run func(ctx context.Context, args []string) error) *cobra.Command {
 	return &cobra.Command{Use: use, Short: short, Args: args, DisableFlagsInUseLine: true,
 		RunE: func(cmd *cobra.Command, args []string) error { return run(cmd.Context(), args) }}
 }
@@ -126,7 +128,9 @@ func oneOf(cmd *cobra.Command, name string, words ...string) {
 func completable(cmd *cobra.Command) {
 	complete := func(f *pflag.Flag) {
 		if words, ok := f.Annotations[choices]; ok {
-			_ = cmd.RegisterFlagCompletionFunc(f.Name, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)) // the flag exists
+			// the flag exists
+			_ = cmd.RegisterFlagCompletionFunc(f.Name,
+				cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
 		}
 	}
 	cmd.LocalFlags().VisitAll(complete)

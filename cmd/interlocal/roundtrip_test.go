@@ -62,7 +62,8 @@ func TestImportAllIsOneChange(t *testing.T) {
 	o.feed(`{"people":[]}`, "import", "all", "-").wants(t, exitFailed, "no records")
 	o.feed(`{"horses":[]}`, "import", "all", "-").wants(t, exitFailed, "horses")
 	o.feed(`[1]`, "import", "all", "-").wants(t, exitFailed, "export all")
-	o.feed(`{"people":[{"name":"X","partner":"Raytown"},{"name":"Y","partner":"Atlantis"}]}`, "import", "all", "-").wants(t, exitPartly, "Atlantis")
+	o.feed(`{"people":[{"name":"X","partner":"Raytown"},{"name":"Y","partner":"Atlantis"}]}`, "import", "all", "-").
+		wants(t, exitPartly, "Atlantis")
 }
 
 // TestImportAllIntoOtherNumbers takes a file of all records in where people and

@@ -76,7 +76,8 @@ func sameCases() map[string]sameCase {
 		"loan.handover":       paper(out[:1], goneOut, "handovers", "#1,RT-1,2027-03-01 08:00,110,A,B,,"),
 		"loan.return":         paper(out, backAgain, "returns", "#1,RT-1,2027-03-01 17:00,118,B,A,,"),
 		"loan.amend-handover": paper(back, goneOutRight(), "handovers", "#1,RT-1,2027-03-01 08:00,111,A,B,#1,misread"),
-		"loan.amend-return": paper(back, strings.Replace(backAgain, "return 1 --meter 118", "amend-return 1 --note misread --meter 117", 1),
+		"loan.amend-return": paper(back, strings.Replace(backAgain, "return 1 --meter 118", "amend-return 1 --note "+
+			"misread --meter 117", 1),
 			"returns", "#1,RT-1,2027-03-01 17:00,117,B,A,#1,misread"),
 	}
 }
@@ -122,7 +123,8 @@ func TestADoubtIsAnsweredByCommandAndByFile(t *testing.T) {
 	byCommand.must("loan", "answer", "4", "--by", "Pat Rowe", "--because", "storm")
 	byCommand.run("loan", "answer", "4").wants(t, exitFailed, "nothing about this loan waits")
 	byFile.must("import", "reservations", byFile.file("past.csv", row), "--by", "Pat Rowe", "--because", "storm")
-	a, b := byCommand.must("export", "reservations", "--format", "json"), byFile.must("export", "reservations", "--format", "json")
+	a, b := byCommand.must("export", "reservations", "--format", "json"), byFile.must("export", "reservations",
+		"--format", "json")
 	if a != b || !strings.Contains(a, "Pat Rowe") {
 		t.Errorf("by command\n%s\nby file\n%s", a, b)
 	}

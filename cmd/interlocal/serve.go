@@ -45,15 +45,21 @@ The first time, serve offers to make you the administrator, with the public key 
 key of its own beside the file (FILE.hostkey), by which people know the server: keep it with your backups.
 
 See also: interlocal help deployment.`
-	cmd.Example = "  interlocal serve\n  interlocal serve --listen :2222 --name desk.example\n  interlocal --db /var/lib/interlocal/interlocal.db serve --unit > interlocal.service"
-	cmd.Flags().StringVar(&o.listen, "listen", "", "the `ADDRESS` to answer SSH on, such as :2222; none for this machine only (default: a free port from 2222 on)")
-	cmd.Flags().StringVar(&o.name, "name", "", "the `HOST` that people outside call this machine by (default: its own name)")
-	cmd.Flags().StringVar(&o.socket, "socket", "", "a `SOCKET` for the other accounts of this machine, open to the group that serve runs with")
+	cmd.Example = "  interlocal serve\n  interlocal serve --listen :2222 --name desk.example\n  interlocal --db " +
+		"/var/lib/interlocal/interlocal.db serve --unit > interlocal.service"
+	cmd.Flags().StringVar(&o.listen, "listen", "", "the `ADDRESS` to answer SSH on, such as :2222; none for this "+
+		"machine only (default: a free port from 2222 on)")
+	cmd.Flags().StringVar(&o.name, "name", "", "the `HOST` that people outside call this machine by (default: its "+
+		"own name)")
+	cmd.Flags().StringVar(&o.socket, "socket", "", "a `SOCKET` for the other accounts of this machine, open to the "+
+		"group that serve runs with")
 	cmd.Flags().StringVar(&o.adminKey, "admin-key", "", "the `FILE` with the public key of the first administrator")
 	cmd.Flags().StringArrayVar(&o.limits, "limit", nil, "what one guest, and all together, may take, as `NAME=VALUE`: "+
 		strings.Join(sshd.LimitNames(), ", "))
-	cmd.Flags().StringSliceVar(&o.hardware, "hardware-keys", nil, "`ROLES` that come in by a key in a device (FIDO) only, such as admin,coordinator")
-	cmd.Flags().StringVar(&o.unit, "unit", "", "print a systemd `UNIT` instead: server, or with =copy and =timer those that copy the file every night")
+	cmd.Flags().StringSliceVar(&o.hardware, "hardware-keys", nil, "`ROLES` that come in by a key in a device (FIDO) "+
+		"only, such as admin,coordinator")
+	cmd.Flags().StringVar(&o.unit, "unit", "", "print a systemd `UNIT` instead: server, or with =copy and =timer "+
+		"those that copy the file every night")
 	cmd.Flags().Lookup("unit").NoOptDefVal = unitServer
 	cmd.Flags().StringVar(&o.copies, "copies", "", "the `FOLDER` that units copy into")
 	return cmd
@@ -63,7 +69,8 @@ func (c *call) serve(ctx context.Context, o serving) error {
 	limits, limitsErr := sshd.ParseLimits(o.limits)
 	switch {
 	case c.Host != nil:
-		return misuse("serve needs the file to itself; close all windows, or stop the server that runs already, and try again")
+		return misuse("serve needs the file to itself; close all windows, or stop the server that runs already, and " +
+			"try again")
 	case c.as != "":
 		return misuse("everyone who comes to serve is who their key says; leave --as out")
 	case limitsErr != nil:
@@ -73,7 +80,8 @@ func (c *call) serve(ctx context.Context, o serving) error {
 	case o.unit != "":
 		return c.printUnit(o)
 	case c.System == "windows":
-		return failure.New(failure.Unusable, "serve runs on Linux and macOS; from Windows, people can sign in to it with ssh")
+		return failure.New(failure.Unusable,
+			"serve runs on Linux and macOS; from Windows, people can sign in to it with ssh")
 	}
 	c.steady = steady()
 	st, err := c.open(ctx)
@@ -95,7 +103,8 @@ func (c *call) serve(ctx context.Context, o serving) error {
 
 // host shares an open file over SSH until the context ends; ready is told where
 // and what its key looks like.
-func (c *call) host(ctx context.Context, st *store.Store, listen string, ready func(address, fingerprint string)) error {
+func (c *call) host(ctx context.Context, st *store.Store, listen string, ready func(address,
+	fingerprint string)) error {
 	key, err := sshd.HostKey(st.Path() + ".hostkey")
 	if err != nil {
 		return err
@@ -106,10 +115,12 @@ func (c *call) host(ctx context.Context, st *store.Store, listen string, ready f
 }
 
 // closingNotice is what a server's guests read when it stops.
-const closingNotice = "The server is closing. What you saved is kept, and what you were typing is there as a draft when you sign in again."
+const closingNotice = "The server is closing. What you saved is kept, and what you were typing is there as a draft " +
+	"when you sign in again."
 
 // hostWith opens all doors and waits for the end.
-func (c *call) hostWith(ctx context.Context, st *store.Store, o serving, l sshd.Limits, key ssh.Signer, ready func(run.Server)) error {
+func (c *call) hostWith(ctx context.Context, st *store.Store, o serving, l sshd.Limits, key ssh.Signer,
+	ready func(run.Server)) error {
 	c.hardware = o.hardware
 	room, err := c.share(ctx, st, sshd.Options{HostKey: key, Log: c.journal(), Limits: l})
 	if err != nil {
@@ -196,7 +207,8 @@ func listenOn(address string) (net.Listener, error) {
 		ln, err := net.Listen("tcp", address)
 		if err != nil {
 			return nil, &failure.Error{Code: failure.Unusable, Cause: err,
-				Message: "cannot answer on " + address + "; another program may do so already, so choose another --listen"}
+				Message: "cannot answer on " + address +
+					"; another program may do so already, so choose another --listen"}
 		}
 		return ln, nil
 	}
@@ -207,7 +219,8 @@ func listenOn(address string) (net.Listener, error) {
 			return ln, nil
 		}
 	}
-	return nil, &failure.Error{Code: failure.Unusable, Cause: err, Message: "no port from 2222 to 2299 is free; name one with --listen"}
+	return nil, &failure.Error{Code: failure.Unusable, Cause: err, Message: "no port from 2222 to 2299 is free; name " +
+		"one with --listen"}
 }
 
 // announce tells whoever started the server how people come in.
@@ -239,7 +252,8 @@ func (c *call) joinable(path string, err error) error {
 	if absErr != nil {
 		return err
 	}
-	for _, socket := range []string{c.env("INTERLOCAL_SOCKET"), filepath.Join("/run/interlocal", sshd.SocketName(full))} {
+	for _, socket := range []string{c.env("INTERLOCAL_SOCKET"),
+		filepath.Join("/run/interlocal", sshd.SocketName(full))} {
 		if info, statErr := os.Stat(socket); socket != "" && statErr == nil && info.Mode()&os.ModeSocket != 0 {
 			return &failure.Error{Code: failure.InUse, Message: path + " is shared at " + socket,
 				Cause: errors.Join(&store.HeldError{PID: sharedHolder, Address: socket}, err)}

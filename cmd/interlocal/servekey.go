@@ -21,12 +21,14 @@ import (
 func closedToOthers(file string) error {
 	if info, err := os.Stat(file); err != nil || info.Mode().Perm()&0o077 != 0 {
 		return &failure.Error{Code: failure.Forbidden, Cause: err,
-			Message: "others on this machine can get at " + file + " without signing in; make it yours alone: chmod 600 " + file}
+			Message: "others on this machine can get at " + file +
+				" without signing in; make it yours alone: chmod 600 " + file}
 	}
 	dir := filepath.Dir(file)
 	if info, err := os.Stat(dir); err != nil || info.Mode().Perm()&0o002 != 0 && info.Mode()&os.ModeSticky == 0 {
 		return &failure.Error{Code: failure.Forbidden, Cause: err,
-			Message: "anybody on this machine can change what is in " + dir + ", the server's file and key as well; close it: chmod o-w " + dir}
+			Message: "anybody on this machine can change what is in " + dir + ", the server's file and key as well; " +
+				"close it: chmod o-w " + dir}
 	}
 	return nil
 }
@@ -46,15 +48,19 @@ func (c *call) needAdmin(ctx context.Context, st *store.Store, keyFile string) e
 	}
 	key, _, _, _, err := ssh.ParseAuthorizedKey([]byte(line))
 	if err != nil {
-		return failure.New(failure.Invalid, "that is no public key; it is one line that begins with ssh-ed25519 or the like, from a file whose name ends in .pub")
+		return failure.New(failure.Invalid, "that is no public key; it is one line that begins with ssh-ed25519 or "+
+			"the like, from a file whose name ends in .pub")
 	}
 	if keyFile == "" {
 		if !c.Terminal.In || !c.Terminal.Err {
-			return failure.New(failure.Forbidden, "nobody can sign in yet; name the first administrator's public key with --admin-key FILE")
+			return failure.New(failure.Forbidden, "nobody can sign in yet; name the first administrator's public key "+
+				"with --admin-key FILE")
 		}
-		fmt.Fprintf(c.Stderr, "Nobody can sign in yet. Make %s the administrator, with the key %s? [y/N] ", c.User, ssh.FingerprintSHA256(key))
+		fmt.Fprintf(c.Stderr, "Nobody can sign in yet. Make %s the administrator, with the key %s? [y/N] ", c.User,
+			ssh.FingerprintSHA256(key))
 		if !c.yes() {
-			return failure.New(failure.Forbidden, "nobody could sign in, so the server was not started; name a public key with --admin-key FILE")
+			return failure.New(failure.Forbidden, "nobody could sign in, so the server was not started; name a "+
+				"public key with --admin-key FILE")
 		}
 	}
 	guest, err := firstAdmin(ctx, st, c.User, line)
@@ -70,7 +76,8 @@ func (c *call) adminKey(file string) (string, error) {
 	if file != "" {
 		b, err := os.ReadFile(file)
 		if err != nil {
-			return "", &failure.Error{Code: failure.NotFound, Cause: err, Message: "cannot read " + file + "; name a file with a public key, such as ~/.ssh/id_ed25519.pub"}
+			return "", &failure.Error{Code: failure.NotFound, Cause: err, Message: "cannot read " + file +
+				"; name a file with a public key, such as ~/.ssh/id_ed25519.pub"}
 		}
 		return firstLine(b), nil
 	}
@@ -82,7 +89,8 @@ func (c *call) adminKey(file string) (string, error) {
 	if line := agentKey(c.env("SSH_AUTH_SOCK")); line != "" {
 		return line, nil
 	}
-	return "", failure.New(failure.NotFound, "nobody can sign in yet, and no public key of yours is found; make one with ssh-keygen -t ed25519, or name one with --admin-key FILE")
+	return "", failure.New(failure.NotFound, "nobody can sign in yet, and no public key of yours is found; make one "+
+		"with ssh-keygen -t ed25519, or name one with --admin-key FILE")
 }
 
 // firstLine is the first line that is no comment.

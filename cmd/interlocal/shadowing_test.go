@@ -15,14 +15,19 @@ import (
 func form() string {
 	cities := []string{"Independence, MO", "City of Lee's Summit", "blue springs", "Grandview", "The City of Raytown"}
 	trades := []struct{ title, duties string }{
-		{"Street Superintendent", "Plan snow and ice control; Supervise pothole patching"}, {"Payroll Clerk", "Run the payroll; Enter time sheets"},
-		{"GIS Analyst", "Maintain the parcel maps; Publish web maps"}, {"City Clerk", "Keep the minutes; Answer open-records requests"},
-		{"Buyer", "Write solicitations; Manage purchasing cards"}, {"Fleet Supervisor", "Schedule maintenance of vehicles; Manage fuel"}}
+		{"Street Superintendent", "Plan snow and ice control; Supervise pothole patching"},
+		{"Payroll Clerk", "Run the payroll; Enter time sheets"},
+		{"GIS Analyst", "Maintain the parcel maps; Publish web maps"},
+		{"City Clerk", "Keep the minutes; Answer open-records requests"},
+		{"Buyer", "Write solicitations; Manage purchasing cards"}, {"Fleet Supervisor", "Schedule maintenance of " +
+			"vehicles; Manage fuel"}}
 	roles := []string{"Visit another city", "Host a visitor", "Both", "Visit"}
 	lengths := []string{"Half day", "Full day", "Either", ""}
 	when := []string{"", "AM", "Morning and afternoon", "PM", "all day"}
 	var b strings.Builder
-	b.WriteString("Job shadowing sign-up,,,,,,,,\nTimestamp,Your name,E-mail address,Which city do you work for?,Job title,What are your main duties?,I would like to…,Half or full day?,How many visitors at once?,When are you available?\n")
+	b.WriteString("Job shadowing sign-up,,,,,,,,\nTimestamp,Your name,E-mail address,Which city do you work for?,Job " +
+		"title,What are your main duties?,I would like to…,Half or full day?,How many visitors at once?,When are you " +
+		"available?\n")
 	for n := range 60 {
 		name := fmt.Sprintf("Person%c Number%c", 'A'+n/26, 'a'+n%26)
 		if n%3 == 0 {
@@ -33,10 +38,12 @@ func form() string {
 			capacity = fmt.Sprintf("up to %d", 1+n%3)
 		}
 		t := trades[n%len(trades)]
-		fmt.Fprintf(&b, "4/1/2027,%s,p%d@city.example,%s,%s,%s,%s,%s,%s,%s\n", name, n, "\""+cities[n/len(trades)%5]+"\"", t.title, t.duties,
+		fmt.Fprintf(&b, "4/1/2027,%s,p%d@city.example,%s,%s,%s,%s,%s,%s,%s\n", name, n, "\""+cities[n/len(trades)%5]+
+			"\"", t.title, t.duties,
 			roles[(n+n/len(trades))%4], lengths[n%4], capacity, when[n%5])
 	}
-	b.WriteString("4/1/2027,Someone Else,else@x.example,Kansas City,Clerk,,Visit,,,\n4/1/2027,Person A Twice,p0@city.example,Independence,,,Visit,,-1,\n")
+	b.WriteString("4/1/2027,Someone Else,else@x.example,Kansas City,Clerk,,Visit,,,\n4/1/2027,Person A " +
+		"Twice,p0@city.example,Independence,,,Visit,,-1,\n")
 	return b.String()
 }
 
@@ -46,7 +53,8 @@ func fair(t *testing.T) *office {
 	o.feed("name,date,place,state\nSpring,2027-04-20,City Hall,open\n", "import", "events", "-").wants(t, exitDone)
 	s := o.run("import", "signups", o.file("form.csv", form()), "--event", "spring")
 	s.wants(t, exitPartly, "60 added")
-	for _, want := range []string{"line 63", "Kansas City", "is not a partner", "line 64", "has the e-mail address of"} {
+	for _, want := range []string{"line 63", "Kansas City", "is not a partner", "line 64",
+		"has the e-mail address of"} {
 		if !strings.Contains(s.out, want) {
 			t.Errorf("%q is not said of the wrong rows:\n%s", want, s.out)
 		}
@@ -73,7 +81,8 @@ func TestAFormsSignupsAreMatchedAndMended(t *testing.T) {
 		t.Error("a rehearsal saves")
 	}
 	made := o.plan("match", "spring")
-	if made.Quality != "best possible" || len(made.Visits) < 20 || len(o.records("matches")) != len(made.Visits) || fmt.Sprint(made.Visits) != fmt.Sprint(dry.Visits) {
+	if made.Quality != "best possible" || len(made.Visits) < 20 || len(o.records("matches")) != len(made.Visits) ||
+		fmt.Sprint(made.Visits) != fmt.Sprint(dry.Visits) {
 		t.Errorf("%s, %d visits, rehearsed %d", made.Quality, len(made.Visits), len(dry.Visits))
 	}
 	again := o.plan("match", "spring")
@@ -139,9 +148,11 @@ func TestSingleFeedbackSheetsAreTheFacilitatorsAlone(t *testing.T) {
 	o.feed("name,date,state\nSpring,2027-04-20,held\n", "import", "events", "-").wants(t, exitDone)
 	o.feed("event,side,useful,learned\nSpring,visitor,2,feedbacksecret\n", "import", "feedback", "-").wants(t, exitDone)
 	for _, as := range []string{"viewer@raytown", "editor@raytown", "assessor@raytown"} {
-		for _, args := range []string{"list feedback --json", "export feedback", "list feedback feedbacksecret --json", "history", "report results", "overview"} {
+		for _, args := range []string{"list feedback --json", "export feedback", "list feedback feedbacksecret --json",
+			"history", "report results", "overview"} {
 			s := o.run(append(strings.Fields(args), "--as", as)...)
-			if s.code != exitDone || strings.Contains(s.out, "feedbacksecret") || strings.Contains(s.out, "\"useful\": 2") {
+			if s.code != exitDone || strings.Contains(s.out, "feedbacksecret") ||
+				strings.Contains(s.out, "\"useful\": 2") {
 				t.Errorf("%s: %s: %s %s", as, args, s.out, s.err)
 			}
 		}

@@ -83,12 +83,14 @@ func (s *sharing) close(notice string) {
 func heavy(args []string) bool {
 	for i, arg := range args {
 		switch {
-		case arg == "--db" || arg == "--as" || strings.HasPrefix(arg, "-") || i > 0 && (args[i-1] == "--db" || args[i-1] == "--as"):
+		case arg == "--db" || arg == "--as" || strings.HasPrefix(arg, "-") || i > 0 &&
+			(args[i-1] == "--db" || args[i-1] == "--as"):
 		case slices.Contains([]string{"event", "loan", "assess"}, arg):
 			rest := args[i+1:]
 			return len(rest) > 0 && slices.Contains([]string{"plan", "repair", "take", "send"}, rest[0])
 		default:
-			return slices.Contains([]string{"import", "export", "report", "match", "peers", "backup", "check", "compact", "history", "rates", "framework"}, arg)
+			return slices.Contains([]string{"import", "export", "report", "match", "peers", "backup", "check",
+				"compact", "history", "rates", "framework"}, arg)
 		}
 	}
 	return false
@@ -148,7 +150,8 @@ func (s *sharing) run(ctx context.Context, g sshd.Call) int {
 		host.Local, host.Dir = true, at.env("PWD")
 	}
 	m := &Main{Stdin: g.Stdin, Stdout: g.Stdout, Stderr: g.Stderr, Environ: g.Environ, System: s.call.System,
-		Terminal: Terminal{Out: g.Width > 0, Width: g.Width}, Now: s.call.Now, User: g.Guest.Identity.Name, Probe: s.call.Probe, Host: host}
+		Terminal: Terminal{Out: g.Width > 0, Width: g.Width}, Now: s.call.Now, User: g.Guest.Identity.Name,
+		Probe: s.call.Probe, Host: host}
 	return m.Run(ctx, g.Args)
 }
 

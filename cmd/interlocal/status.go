@@ -40,7 +40,8 @@ func (c *call) status(ctx context.Context) error {
 		return err
 	}
 	stats, copies, me := st.Stats(), st.Copies(), st.As(c.id)
-	out := statusJSON{File: stats.Path, Timeline: stats.Timeline, Rev: stats.Rev, Changed: stats.Changed, Bytes: stats.Bytes,
+	out := statusJSON{File: stats.Path, Timeline: stats.Timeline, Rev: stats.Rev, Changed: stats.Changed,
+		Bytes:  stats.Bytes,
 		Copies: &copies, Attention: append([]string{}, me.Notices()...)}
 	for _, n := range stats.Records {
 		out.Records += n

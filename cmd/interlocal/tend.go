@@ -58,7 +58,8 @@ func (c *call) logClock(st *store.Store, log *slog.Logger, before string) (doubt
 	}
 	switch {
 	case doubt != "" && before == "":
-		log.Error("the clock is in doubt, so nothing is saved", "why", doubt, "answer", "set it, or: interlocal clock right")
+		log.Error("the clock is in doubt, so nothing is saved", "why", doubt, "answer", "set it, or: interlocal "+
+			"clock right")
 	case doubt == "" && before != "":
 		log.Info("the clock is believed again")
 	}

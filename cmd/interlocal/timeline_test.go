@@ -11,7 +11,8 @@ import (
 // goes on, and takes the list in.
 func TestAListFromBeforeARestoreErasesNothing(t *testing.T) {
 	o := newOffice(t)
-	o.feed("name,partner,title\nAnn Cole,Raytown,Clerk\nBea Dorn,Raytown,Clerk\nCid Eck,Raytown,Clerk\n", "import", "people", "-").wants(t, exitDone)
+	o.feed("name,partner,title\nAnn Cole,Raytown,Clerk\nBea Dorn,Raytown,Clerk\nCid Eck,Raytown,Clerk\n", "import",
+		"people", "-").wants(t, exitDone)
 	copied := filepath.Join(o.home, "copy.db")
 	o.must("backup", copied)
 	change := func(name, from, to string) {
@@ -35,9 +36,11 @@ func TestAListFromBeforeARestoreErasesNothing(t *testing.T) {
 	after := o.must("export", "people")
 
 	said := o.run("import", "people", before)
-	said.wants(t, exitPartly, "0 changed, 1 the same", "2 left out", "line 2, \"rev\"", "line 3, \"rev\"", "went back to a backup")
+	said.wants(t, exitPartly, "0 changed, 1 the same", "2 left out", "line 2, \"rev\"", "line 3, \"rev\"",
+		"went back to a backup")
 	if got := o.must("export", "people"); got != after {
 		t.Errorf("the list changed what nobody touched:\n%s\nwas\n%s", got, after)
 	}
-	o.run("import", "people", o.file("after.csv", strings.Replace(after, "City clerk", "City Clerk", 1))).wants(t, exitDone, "1 changed, 2 the same")
+	o.run("import", "people", o.file("after.csv", strings.Replace(after, "City clerk", "City Clerk", 1))).
+		wants(t, exitDone, "1 changed, 2 the same")
 }

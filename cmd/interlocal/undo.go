@@ -20,9 +20,10 @@ happens and the record is named.`
 }
 
 func (c *call) redoCommand() *cobra.Command {
-	return c.command("redo", "make the change again that you took back", none, func(ctx context.Context, _ []string) error {
-		return c.turnBack(ctx, "Did again", (*store.Store).Redo)
-	})
+	return c.command("redo", "make the change again that you took back", none,
+		func(ctx context.Context, _ []string) error {
+			return c.turnBack(ctx, "Did again", (*store.Store).Redo)
+		})
 }
 
 func (c *call) turnBack(ctx context.Context, verb string,

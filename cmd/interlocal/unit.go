@@ -27,7 +27,8 @@ func (c *call) printUnit(o serving) error {
 	}
 	for _, home := range []string{"/home/", "/root/", "/run/user/"} {
 		if strings.HasPrefix(path, home) {
-			return misuse("a service cannot reach %s, which is in somebody's own folder; name a file outside: --db /var/lib/interlocal/interlocal.db", path)
+			return misuse("a service cannot reach %s, which is in somebody's own folder; name a file outside: --db "+
+				"/var/lib/interlocal/interlocal.db", path)
 		}
 	}
 	program, err := os.Executable()

@@ -24,8 +24,9 @@ func (u *untouched) Read(b []byte) (int, error) {
 func (o *office) reading(in io.Reader, args ...string) said {
 	o.t.Helper()
 	var out, errs bytes.Buffer
-	m := &Main{Stdin: in, Stdout: &out, Stderr: &errs, Environ: []string{"HOME=" + o.home, "TERM=xterm"}, System: o.system,
-		Now: func() time.Time { return o.now }, User: "dana", Host: o.host, Probe: o.probe}
+	m := &Main{Stdin: in, Stdout: &out, Stderr: &errs, Environ: []string{"HOME=" + o.home, "TERM=xterm"},
+		System: o.system,
+		Now:    func() time.Time { return o.now }, User: "dana", Host: o.host, Probe: o.probe}
 	code := m.Run(context.Background(), args)
 	return said{code, out.String(), errs.String()}
 }
@@ -79,7 +80,8 @@ func TestWhoMayNotIsRefusedUnread(t *testing.T) {
 			in := new(untouched)
 			got := o.reading(io.LimitReader(in, 1<<20), strings.Fields(line)...)
 			if in.reads > 0 || got.code != exitFailed && got.code != exitMisuse || strings.TrimSpace(got.err) == "" {
-				t.Errorf("%s of partner %d, %s: read %d times, exit %d: %s", id.Role, id.Partner, line, in.reads, got.code, got.err)
+				t.Errorf("%s of partner %d, %s: read %d times, exit %d: %s", id.Role, id.Partner, line, in.reads,
+					got.code, got.err)
 			}
 		}
 	}

@@ -21,7 +21,8 @@ import (
 func (c *call) userCommand() *cobra.Command {
 	cmd := c.command("user", "who may sign in: add, invite, list, key, role, disable, enable", none,
 		func(context.Context, []string) error {
-			return misuse("say what to do: interlocal user add|invite|list|key|role|disable|enable; see interlocal user --help")
+			return misuse("say what to do: interlocal user add|invite|list|key|role|disable|enable; see interlocal " +
+				"user --help")
 		})
 	cmd.Long = `user manages those who may sign in. While a file has no users it is that of whoever opens it; once it has, everyone
 is who their key or their account on this machine says. What changes here holds at once: sessions of somebody who may
@@ -34,7 +35,8 @@ the people of a city see its logins on overview, in list users and in history, w
   interlocal user add dana --city grandview --role editor "ssh-ed25519 AAAAC3Nza… dana@grandview"
   interlocal user invite lee --city raytown --role assessor --name "Lee Ash"
   interlocal user key dana remove SHA256:3kq…`
-	cmd.AddCommand(c.userAddCommand(), c.userInviteCommand(), c.userListCommand(), c.userKeyCommand(), c.userNetworksCommand(), c.userRoleCommand(),
+	cmd.AddCommand(c.userAddCommand(), c.userInviteCommand(), c.userListCommand(), c.userKeyCommand(),
+		c.userNetworksCommand(), c.userRoleCommand(),
 		c.userSwitchCommand("disable", "sign a user out and keep them out"),
 		c.userSwitchCommand("enable", "let a disabled user in again"))
 	return cmd
@@ -46,11 +48,13 @@ type personFlags struct {
 }
 
 func (p *personFlags) flags(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&p.role, "role", "", "`ROLE`: viewer, editor, assessor, coordinator or admin (default: editor of a city, else viewer)")
+	cmd.Flags().StringVar(&p.role, "role", "", "`ROLE`: viewer, editor, assessor, coordinator or admin (default: "+
+		"editor of a city, else viewer)")
 	cmd.Flags().StringVar(&p.city, "city", "", "the `PARTNER` whose staff they are")
 	cmd.Flags().StringVar(&p.name, "name", "", "their `NAME` as others see it")
 	cmd.Flags().StringVar(&p.person, "person", "", "their entry among `PEOPLE`, by name or number")
-	cmd.Flags().StringVar(&p.account, "account", "", "the `NUMBER` of their account on this machine, as id -u prints it")
+	cmd.Flags().StringVar(&p.account, "account", "",
+		"the `NUMBER` of their account on this machine, as id -u prints it")
 	oneOf(cmd, "role", roleWords()...)
 }
 
@@ -143,12 +147,14 @@ func (c *call) userNamed(login string) (*accounts.User, error) {
 	if u := accounts.ByName(c.store.As(c.id).View(), login); u != nil {
 		return u, nil
 	}
-	return nil, failure.New(failure.NotFound, "there is no user called "+strconv.Quote(login)+"; interlocal user list shows all")
+	return nil, failure.New(failure.NotFound, "there is no user called "+strconv.Quote(login)+"; interlocal user "+
+		"list shows all")
 }
 
 func (c *call) userAddCommand() *cobra.Command {
 	var p personFlags
-	cmd := c.command("add LOGIN [KEY|-] [--city PARTNER] [--role ROLE]", "add a person with their public key, in one line", between(1, -1),
+	cmd := c.command("add LOGIN [KEY|-] [--city PARTNER] [--role ROLE]",
+		"add a person with their public key, in one line", between(1, -1),
 		func(ctx context.Context, args []string) error { return c.addUser(ctx, args[0], args[1:], p) })
 	cmd.Long = `add adds a person who may sign in with a public key: the one line of their id_ed25519.pub, in quotes, or - for a
 line on the input. Options in front of the key are left out. Without a key the person needs an --account on this machine,
@@ -187,14 +193,16 @@ func (c *call) keyGiven(words []string) (string, error) {
 	}
 	b, err := io.ReadAll(io.LimitReader(c.Stdin, 64<<10))
 	if err != nil {
-		return "", &failure.Error{Code: failure.Unusable, Message: "the key could not be read from the input", Cause: err}
+		return "", &failure.Error{Code: failure.Unusable, Message: "the key could not be read from the input",
+			Cause: err}
 	}
 	return strings.TrimSpace(string(b)), nil
 }
 
 func (c *call) userKeyCommand() *cobra.Command {
 	var until string
-	cmd := c.command("key LOGIN [add KEY|- | remove FINGERPRINT]", "show a user's keys, add one, take one away", between(1, -1),
+	cmd := c.command("key LOGIN [add KEY|- | remove FINGERPRINT]", "show a user's keys, add one, take one away",
+		between(1, -1),
 		func(ctx context.Context, args []string) error {
 			name := strings.ToLower(args[0])
 			switch {
@@ -246,13 +254,15 @@ func (c *call) userNetworksCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return c.say(name+" signs in from "+cmp.Or(u.Networks, "anywhere")+".", map[string]string{"networks": u.Networks})
+				return c.say(name+" signs in from "+cmp.Or(u.Networks, "anywhere")+".",
+					map[string]string{"networks": u.Networks})
 			}
 			from := &accounts.From{Networks: strings.Join(args[1:], ", ")}
 			if from.Networks == "any" {
 				from.Networks = ""
 			}
-			return c.changeUser(ctx, "user.networks", name, from, name+" signs in from "+cmp.Or(from.Networks, "anywhere")+" now.")
+			return c.changeUser(ctx, "user.networks", name, from, name+" signs in from "+
+				cmp.Or(from.Networks, "anywhere")+" now.")
 		})
 	cmd.Long = `networks names the addresses from which a user may sign in over the network, such as 203.0.113.0/24; any takes the
 bounds away. Accounts of the server's own machine come in as before.`

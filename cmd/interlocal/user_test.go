@@ -41,12 +41,14 @@ func TestUsersAreManagedInOneLineEach(t *testing.T) {
 	o.run("user", "add", "dana", dana).wants(t, exitFailed, "the first user is the administrator")
 	o.run("user", "add", "ada", "--role", "admin").wants(t, exitFailed, "the first user is the administrator")
 	o.run("user", "add", "ada", "--role", "admin", ada).wants(t, exitDone, "Added ada.", "From now on everyone")
-	o.run(append([]string{"user", "add", "dana", "--city", "grandview", "--name", "Dana Reyes"}, strings.Fields(dana)...)...).wants(t, exitDone, "Added dana.")
+	o.run(append([]string{"user", "add", "dana", "--city", "grandview", "--name", "Dana Reyes"},
+		strings.Fields(dana)...)...).wants(t, exitDone, "Added dana.")
 	o.run("user", "add", "lee", "--role", "editor").wants(t, exitFailed, "an editor has the records of one partner")
 	o.run("user", "add", "lee", "--city", "raytown", dana).wants(t, exitFailed, "is already that of dana")
 	o.run("user", "add", "lee", "ssh-dss", "AAAA").wants(t, exitFailed, "ssh-keygen -t ed25519")
 	o.run("user", "add", "Join-x").wants(t, exitFailed, "a login is")
-	o.run("user", "list").wants(t, exitDone, "dana   Dana Reyes  editor  Grandview  1     never", "ada    ada         admin")
+	o.run("user", "list").wants(t, exitDone, "dana   Dana Reyes  editor  Grandview  1     never",
+		"ada    ada         admin")
 	o.feed(second+"\n", "user", "key", "dana", "add", "-").wants(t, exitDone, "Added the key")
 	o.run("user", "key", "dana").wants(t, exitDone, "SHA256:", "ssh-ed25519", "dana@desk")
 	o.run("user", "key", "dana", "remove", "dana@desk").wants(t, exitFailed, "several keys")
@@ -57,11 +59,13 @@ func TestUsersAreManagedInOneLineEach(t *testing.T) {
 	o.run("user", "disable", "dana").wants(t, exitDone, "dana is disabled.")
 	o.run("user", "enable", "dana").wants(t, exitDone, "dana is enabled.")
 	for _, last := range [][]string{{"disable", "ada"}, {"role", "ada", "viewer"}, {"key", "ada", "remove", ada}} {
-		o.run(append([]string{"user"}, last...)...).wants(t, exitFailed, "there has to be an administrator who can sign in")
+		o.run(append([]string{"user"}, last...)...).
+			wants(t, exitFailed, "there has to be an administrator who can sign in")
 	}
 	o.run("undo").wants(t, exitFailed, "cannot be taken back")
 	var list []userJSON
-	if err := json.Unmarshal([]byte(o.must("user", "list", "--json")), &list); err != nil || len(list) != 2 || list[1].Partner != "Grandview" || list[1].Role != "assessor" {
+	if err := json.Unmarshal([]byte(o.must("user", "list", "--json")), &list); err != nil || len(list) != 2 ||
+		list[1].Partner != "Grandview" || list[1].Role != "assessor" {
 		t.Errorf("%+v, %v", list, err)
 	}
 	o.run("user").wants(t, exitMisuse, "add|invite|list")
@@ -74,7 +78,8 @@ func TestTheLastAdministratorStaysByImport(t *testing.T) {
 	o.feed("login,role\nada,viewer\n", "import", "users", "-").wants(t, exitFailed, "administrator who can sign in")
 	o.feed("login,disabled\nada,yes\n", "import", "users", "-").wants(t, exitFailed, "administrator who can sign in")
 	all := o.must("export", "all", "--format", "json")
-	o.feed(strings.Replace(all, `"role":"admin"`, `"role":"viewer"`, 1), "import", "all", "-").wants(t, exitPartly, "administrator")
+	o.feed(strings.Replace(all, `"role":"admin"`, `"role":"viewer"`, 1), "import", "all", "-").
+		wants(t, exitPartly, "administrator")
 	o.feed(all, "import", "all", "-").wants(t, exitDone)
 }
 
@@ -82,12 +87,14 @@ func TestOthersThanAdministratorsManageNobody(t *testing.T) {
 	_, key := newKey(t)
 	for _, role := range []access.Role{access.Viewer, access.Editor, access.Assessor, access.Coordinator} {
 		o := hosted(t, role, 5)
-		for _, args := range [][]string{{"list"}, {"add", "x", key}, {"invite", "x", "--at", "h"}, {"key", "x"}, {"key", "x", "add", key},
+		for _, args := range [][]string{{"list"}, {"add", "x", key}, {"invite", "x", "--at", "h"}, {"key", "x"},
+			{"key", "x", "add", key},
 			{"role", "x", "admin"}, {"disable", "x"}, {"enable", "x"}} {
 			o.run(append([]string{"user"}, args...)...).wants(t, exitFailed, "administrator")
 		}
 		o.run("list", "users").wants(t, exitDone)
-		o.feed("login,role\nx,admin\n", "import", "users", "-").wants(t, exitFailed, "you can read users but not change them")
+		o.feed("login,role\nx,admin\n", "import", "users", "-").wants(t, exitFailed, "you can read users but not "+
+			"change them")
 	}
 }
 
@@ -96,11 +103,13 @@ func invited(t *testing.T) (*office, *directory, string) {
 	o := hosted(t, access.Admin, 0)
 	_, ada := newKey(t)
 	o.run("user", "add", "ada", "--role", "admin", ada).wants(t, exitDone)
-	if err := run.Announce(o.host.Store, run.Server{Host: "desk.example", Port: 2222, Fingerprint: "SHA256:host"}); err != nil {
+	if err := run.Announce(o.host.Store,
+		run.Server{Host: "desk.example", Port: 2222, Fingerprint: "SHA256:host"}); err != nil {
 		t.Fatal(err)
 	}
 	said := o.must("user", "invite", "dana", "--city", "grandview")
-	for _, part := range []string{"Windows", "macOS", "Linux", "ssh-keygen -t ed25519", "SHA256:host", "ssh -p 2222 join-", "ssh -p 2222 dana@desk.example"} {
+	for _, part := range []string{"Windows", "macOS", "Linux", "ssh-keygen -t ed25519", "SHA256:host",
+		"ssh -p 2222 join-", "ssh -p 2222 dana@desk.example"} {
 		if !strings.Contains(said, part) {
 			t.Errorf("%q is missing in\n%s", part, said)
 		}
@@ -130,14 +139,16 @@ func TestAnInvitationBindsOneKeyOnce(t *testing.T) {
 	if err != nil || g.Identity.Name != "dana" || g.Identity.Role != access.Editor || g.Greeting == "" || g.Key == "" {
 		t.Fatalf("%+v, %v", g, err)
 	}
-	if _, err := d.Proved(t.Context(), accounts.JoinPrefix+code, "203.0.113.9", other); failure.CodeOf(err) != failure.Forbidden {
+	if _, err := d.Proved(t.Context(), accounts.JoinPrefix+code, "203.0.113.9", other); failure.CodeOf(err) !=
+		failure.Forbidden {
 		t.Errorf("the code works twice: %v", err)
 	}
 	again, err := d.Proved(t.Context(), "whoever", "203.0.113.9", key)
 	if err != nil || again.Identity != g.Identity || again.Greeting != "" {
 		t.Errorf("%+v, %v", again, err)
 	}
-	if data, err := os.ReadFile(o.host.Store.Path()); err != nil || strings.Contains(string(data), code) || strings.Contains(string(data), strings.ReplaceAll(code, "-", "")) {
+	if data, err := os.ReadFile(o.host.Store.Path()); err != nil || strings.Contains(string(data), code) ||
+		strings.Contains(string(data), strings.ReplaceAll(code, "-", "")) {
 		t.Errorf("the file holds the code: %v", err)
 	}
 }
@@ -216,7 +227,8 @@ func TestWhoOpensTheFileItself(t *testing.T) {
 	if id := ownIdentity(st, "kim"); id.Role != access.Admin || id.User == "" || id.Partner != 0 {
 		t.Errorf("the file's owner: %+v", id)
 	}
-	for name, want := range map[string]string{"Ada Lovelace": "ada.lovelace", "": "admin", "Ünal": "nal", "x@y": "xy", strings.Repeat("a", 99): strings.Repeat("a", 32)} {
+	for name, want := range map[string]string{"Ada Lovelace": "ada.lovelace", "": "admin", "Ünal": "nal", "x@y": "xy",
+		strings.Repeat("a", 99): strings.Repeat("a", 32)} {
 		if got := loginFor(name); got != want {
 			t.Errorf("%q becomes %q", name, got)
 		}
@@ -231,12 +243,14 @@ func TestWhoDidWhat(t *testing.T) {
 	o.run("user", "add", "kim", "--city", "raytown", "--name", "Kim Oak", kim).wants(t, exitDone)
 	o.host.Identity = access.Identity{User: "user#2", Name: "Kim Oak", Role: access.Editor, Partner: 5}
 	o.feed("name,partner\nDana Reyes,Raytown\n", "import", "people", "-").wants(t, exitDone)
-	if said := o.must("history", "--by", "ada"); strings.Contains(said, "add user ada") || !strings.Contains(said, "add user kim") {
+	if said := o.must("history", "--by", "ada"); strings.Contains(said, "add user ada") ||
+		!strings.Contains(said, "add user kim") {
 		t.Errorf("an editor is told of other logins than those of their own city: %s", said)
 	}
 	o.host.Identity = access.Identity{User: "user#1", Name: "ada", Role: access.Admin}
 	for _, by := range []string{"kim", "Kim Oak", "KIM OAK"} {
-		if said := o.must("history", "--by", by); !strings.Contains(said, "Dana Reyes") || strings.Contains(said, "add user") {
+		if said := o.must("history", "--by", by); !strings.Contains(said, "Dana Reyes") ||
+			strings.Contains(said, "add user") {
 			t.Errorf("by %s: %s", by, said)
 		}
 	}
@@ -271,7 +285,8 @@ func TestAKeyHasItsBounds(t *testing.T) {
 		t.Errorf("an editor's key in a file: %v", err)
 	}
 	o.now = o.now.AddDate(0, 0, 1)
-	if _, err := d.Proved(t.Context(), "dana", "198.51.100.7", key); err == nil || !strings.Contains(err.Error(), "was good until") {
+	if _, err := d.Proved(t.Context(), "dana", "198.51.100.7", key); err == nil ||
+		!strings.Contains(err.Error(), "was good until") {
 		t.Errorf("the day after: %v", err)
 	}
 }

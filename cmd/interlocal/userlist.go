@@ -62,27 +62,31 @@ func (c *call) userValue(u *accounts.User) userJSON {
 }
 
 func (c *call) userListCommand() *cobra.Command {
-	return c.command("list", "all users: role, city, keys, when they were last here", none, func(ctx context.Context, _ []string) error {
-		if _, err := c.openUsers(ctx); err != nil {
-			return err
-		}
-		view := c.store.As(c.id).View()
-		all := []userJSON{}
-		lines := [][]string{{"login", "name", "role", "city", "keys", "last here", ""}}
-		for u := range field.All[accounts.User](view) {
-			v := c.userValue(u)
-			all = append(all, v)
-			seen := "never"
-			if v.Seen != nil {
-				seen = c.local(view, *v.Seen)
+	return c.command("list", "all users: role, city, keys, when they were last here", none,
+		func(ctx context.Context, _ []string) error {
+			if _, err := c.openUsers(ctx); err != nil {
+				return err
 			}
-			lines = append(lines, []string{v.Login, v.Name, v.Role, v.Partner, strconv.Itoa(len(v.Keys)), seen, userState(u, c.wall(view))})
-		}
-		if len(all) == 0 {
-			return c.say("There are no users: the file is that of whoever opens it. interlocal user add NAME --role admin KEY adds the first.", all)
-		}
-		return c.say(columns(lines), all)
-	})
+			view := c.store.As(c.id).View()
+			all := []userJSON{}
+			lines := [][]string{{"login", "name", "role", "city", "keys", "last here", ""}}
+			for u := range field.All[accounts.User](view) {
+				v := c.userValue(u)
+				all = append(all, v)
+				seen := "never"
+				if v.Seen != nil {
+					seen = c.local(view, *v.Seen)
+				}
+				lines = append(lines, []string{v.Login, v.Name, v.Role, v.Partner, strconv.Itoa(len(v.Keys)), seen,
+					userState(u, c.wall(view))})
+			}
+			if len(all) == 0 {
+				return c.say(
+					"There are no users: the file is that of whoever opens it. interlocal user add NAME --role "+
+						"admin KEY adds the first.", all)
+			}
+			return c.say(columns(lines), all)
+		})
 }
 
 // userState says in a word or two what stands in a user's way.
@@ -136,7 +140,8 @@ func (c *call) userInviteCommand() *cobra.Command {
 bind their first key. Send it by a way that only they read. Somebody who is a user already gets a code for a new key.`
 	p.flags(cmd)
 	cmd.Flags().IntVar(&days, "days", accounts.InvitedFor, "how many `DAYS` the code holds")
-	cmd.Flags().StringVar(&at, "at", "", "the `HOST[:PORT]` at which they reach the server (default: what the server said last)")
+	cmd.Flags().StringVar(&at, "at", "", "the `HOST[:PORT]` at which they reach the server (default: what the server "+
+		"said last)")
 	return cmd
 }
 
@@ -161,14 +166,17 @@ func (c *call) inviteUser(ctx context.Context, name string, p personFlags, days 
 	if err != nil {
 		return err
 	}
-	done, err := run.Do(ctx, c.store, c.id, run.Request{Act: accounts.Acts().Named("user.invite"), Args: &accounts.Inviting{Newcomer: n, Days: days}})
+	done, err := run.Do(ctx, c.store, c.id, run.Request{Act: accounts.Acts().Named("user.invite"),
+		Args: &accounts.Inviting{Newcomer: n, Days: days}})
 	if err != nil {
 		return err
 	}
 	view, code := c.store.As(c.id).View(), done.Detail.(string)
 	u := field.Get(view, accounts.UserID(done.ID))
-	words := strings.TrimRight(u.Instructions(partnership.SettingsOf(view).Name, server.Line(accounts.JoinPrefix+code), server.Fingerprint, server.Line(u.Login)), "\n")
-	return c.say(words, invitedJSON{c.userValue(u), code, server.Line(accounts.JoinPrefix + code), u.Invite.Until.V.String()})
+	words := strings.TrimRight(u.Instructions(partnership.SettingsOf(view).Name, server.Line(accounts.JoinPrefix+code),
+		server.Fingerprint, server.Line(u.Login)), "\n")
+	return c.say(words, invitedJSON{c.userValue(u), code, server.Line(accounts.JoinPrefix + code),
+		u.Invite.Until.V.String()})
 }
 
 // serverAt reads where the server is, or recalls what it said of itself.
@@ -176,7 +184,8 @@ func serverAt(st *store.Store, at string) (run.Server, error) {
 	s, known := run.Announced(st)
 	if at == "" {
 		if !known {
-			return s, misuse("no server has run on this file yet, so say where newcomers find it: --at HOST or --at HOST:PORT")
+			return s, misuse("no server has run on this file yet, so say where newcomers find it: --at HOST or --at " +
+				"HOST:PORT")
 		}
 		return s, nil
 	}

@@ -13,11 +13,16 @@ import (
 // does: beneath notes and names, in rows that are refused, beyond the headings.
 // It is found in no record, message, report, rejected row or file of the store.
 func TestWhatMustNotComeIn(t *testing.T) {
-	planted := []string{"123-45-6789", "987 65 4321", "987-65-4320", "03/04/1971", "1971-03-05", "417 Maple", "54,321.10", "diabet", "hunter2", "816-555-7777"}
-	file := "Name,City,Title,Phone,E-mail,Note,SSN,Date of Birth,Home Address,Annual Salary,Medical Conditions,Password,Home Phone\n" +
-		"Pat Rowe,Raytown,Clerk,816-555-0142,prowe@raytown.example,see file,123-45-6789,03/04/1971,417 Maple,\"54,321.10\",diabetes,hunter2,816-555-7777\n" +
-		"Sam Idle,Raytown,Clerk,816-555-0143,sidle@raytown.example,SSN 987 65 4321,123-45-6789,03/04/1971,417 Maple,\"54,321.10\",diabetes,hunter2,\n" +
-		"Jo Birch,Atlantis,Clerk,816-555-0144,jo,DOB 1971-03-05,123-45-6789,03/04/1971,417 Maple,\"54,321.10\",diabetes,hunter2,\n" +
+	planted := []string{"123-45-6789", "987 65 4321", "987-65-4320", "03/04/1971", "1971-03-05", "417 Maple",
+		"54,321.10", "diabet", "hunter2", "816-555-7777"}
+	file := "Name,City,Title,Phone,E-mail,Note,SSN,Date of Birth,Home Address,Annual Salary,Medical " +
+		"Conditions,Password,Home Phone\n" +
+		"Pat Rowe,Raytown,Clerk,816-555-0142,prowe@raytown.example,see file,123-45-6789,03/04/1971,417 " +
+		"Maple,\"54,321.10\",diabetes,hunter2,816-555-7777\n" +
+		"Sam Idle,Raytown,Clerk,816-555-0143,sidle@raytown.example,SSN 987 65 4321,123-45-6789,03/04/1971,417 " +
+		"Maple,\"54,321.10\",diabetes,hunter2,\n" +
+		"Jo Birch,Atlantis,Clerk,816-555-0144,jo,DOB 1971-03-05,123-45-6789,03/04/1971,417 " +
+		"Maple,\"54,321.10\",diabetes,hunter2,\n" +
 		"987-65-4320,Raytown,Clerk,987-65-4320,987-65-4320,987-65-4320,,,,,,,\n" +
 		"Kim Ash,Raytown,Clerk,,,,,,,,,,,987-65-4320\n"
 	json := `[{"name":"Lee Ito","partner":"Raytown","ssn":"123-45-6789","note":"born 1971-03-05","date_of_birth":"03/04/1971","salary":"54,321.10"}]`
@@ -26,7 +31,8 @@ func TestWhatMustNotComeIn(t *testing.T) {
 	tell := func(s said) { told = append(told, s.out, s.err) }
 	path, elsewhere := o.file("staff.csv", file), t.TempDir()
 	for _, flags := range [][]string{{"--dry-run"}, {"--dry-run", "--json"},
-		{"--report", filepath.Join(elsewhere, "report.csv"), "--rejects", filepath.Join(elsewhere, "rejects.csv")}, {}} {
+		{"--report", filepath.Join(elsewhere, "report.csv"), "--rejects", filepath.Join(elsewhere, "rejects.csv")},
+		{}} {
 		tell(o.run(append([]string{"import", "people", path}, flags...)...))
 	}
 	tell(o.run("import", "people", o.file("staff.json", json)))
@@ -65,9 +71,11 @@ func TestWhatMustNotComeIn(t *testing.T) {
 // kept for the next file.
 func TestRejectsComeBackAndAnswersAreKept(t *testing.T) {
 	o := newOffice(t)
-	path := o.file("staff.csv", "Full Name,City,Work Phone\nPat Rowe,Raytown,x1\nSam Idle,Atlantis,816-555-0143\nJo Birch,Atlantis,816-555-0144\n")
+	path := o.file("staff.csv", "Full Name,City,Work Phone\nPat Rowe,Raytown,x1\nSam Idle,Atlantis,816-555-0143\nJo "+
+		"Birch,Atlantis,816-555-0144\n")
 	rejects := filepath.Join(o.home, "rejects.csv")
-	o.run("import", "people", path, "--rejects", rejects).wants(t, exitPartly, "1 added", `"Atlantis"`, "2 rows", "the cell is left empty", "1 question")
+	o.run("import", "people", path, "--rejects", rejects).wants(t, exitPartly, "1 added", `"Atlantis"`, "2 rows",
+		"the cell is left empty", "1 question")
 	o.run("import", "people", rejects, "--answer", "Atlantis=Grandview").wants(t, exitDone, "2 added")
 	o.run("import", "people", path).wants(t, exitDone, "0 added, 0 changed, 3 the same")
 	for _, p := range o.records("people", "--sort", "name")[:1] {

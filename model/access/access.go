@@ -264,6 +264,7 @@ func (id Identity) MayChange(k *field.Kind, adding, deleting bool, before, after
 	case r == None:
 		return failure.New(failure.Forbidden, "as "+string(id.Role)+" you can read "+k.Name+" but not change them")
 	default:
-		return failure.New(failure.Forbidden, "this "+k.One+" belongs to another partner; ask its staff or the facilitator to change it")
+		return failure.New(failure.Forbidden, "this "+k.One+" belongs to another partner; ask its staff or the "+
+			"facilitator to change it")
 	}
 }

@@ -75,7 +75,8 @@ func TestMatrix(t *testing.T) {
 					id.SeesField(k, column(field.Confidential), party),
 					id.MayChange(k, false, false, party, party) == nil,
 				}
-				for verb, name := range []string{"see", "see private fields of", "see confidential fields of", "change"} {
+				for verb, name := range []string{"see", "see private fields of", "see confidential fields of",
+					"change"} {
 					want := cells[1+4*r+verb][p] == 'y'
 					if got[verb] != want {
 						t.Errorf("%s may %s %s of %v: %v, want %v", role, name, k.Name, party, got[verb], want)
@@ -132,7 +133,8 @@ func TestNobody(t *testing.T) {
 	for _, k := range ofRealm(t) {
 		for _, party := range append(parties(), []field.Party{0}) {
 			loose := access.Identity{Role: access.Editor}
-			if loose.MayChange(k, false, false, party, party) == nil || loose.SeesField(k, column(field.Private), party) {
+			if loose.MayChange(k, false, false, party, party) == nil ||
+				loose.SeesField(k, column(field.Private), party) {
 				t.Errorf("an editor of no partner changes or looks into %s of %v", k.Name, party)
 			}
 			stranger := access.Identity{Role: "boss", Partner: mine}
@@ -188,18 +190,21 @@ func TestClass(t *testing.T) {
 			for _, k := range model.NewSchema().Kinds {
 				for _, party := range append(parties(), []field.Party{mine, others}) {
 					if a.Sees(k, party) != b.Sees(k, party) {
-						t.Errorf("%v and %v are of class %s and see %s of %v differently", a, b, a.Audience(), k.Name, party)
+						t.Errorf("%v and %v are of class %s and see %s of %v differently", a, b, a.Audience(),
+							k.Name, party)
 					}
 					for _, c := range k.Columns {
 						if a.SeesField(k, c, party) != b.SeesField(k, c, party) {
-							t.Errorf("%v and %v are of class %s and see %s.%s of %v differently", a, b, a.Audience(), k.Name, c.Name, party)
+							t.Errorf("%v and %v are of class %s and see %s.%s of %v differently", a, b, a.Audience(),
+								k.Name, c.Name, party)
 						}
 					}
 				}
 			}
 		}
 	}
-	if a, b := (access.Identity{Role: access.Viewer, Partner: 1}), (access.Identity{Role: access.Viewer, Partner: 2}); a.Audience() == b.Audience() {
+	if a, b := (access.Identity{Role: access.Viewer, Partner: 1}), (access.Identity{Role: access.Viewer,
+		Partner: 2}); a.Audience() == b.Audience() {
 		t.Error("viewers of two partners are of one class")
 	}
 }
@@ -221,7 +226,10 @@ func TestReleased(t *testing.T) {
 	k := model.NewSchema().Kind("publications")
 	for _, role := range access.Roles() {
 		id := access.Identity{User: "u", Role: role, Partner: mine}
-		want := map[access.Role]access.Rights{access.Assessor: {See: access.Own, Private: access.Own, Confidential: access.Own, Change: access.None}, access.Coordinator: {See: access.Own, Private: access.Own, Confidential: access.Own, Change: access.None}, access.Owner: {See: access.All, Private: access.All, Confidential: access.All, Change: access.All}}[role]
+		want := map[access.Role]access.Rights{access.Assessor: {See: access.Own, Private: access.Own,
+			Confidential: access.Own, Change: access.None}, access.Coordinator: {See: access.Own, Private: access.Own,
+			Confidential: access.Own, Change: access.None}, access.Owner: {See: access.All, Private: access.All,
+			Confidential: access.All, Change: access.All}}[role]
 		if id.Rights(k) != want {
 			t.Errorf("%s has %v over shared results, want %v", role, id.Rights(k), want)
 		}

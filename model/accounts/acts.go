@@ -15,7 +15,8 @@ import (
 // done takes effect at once: a server looks again at everybody who is connected
 // whenever users change.
 func Acts() field.Acts {
-	return field.Acts{addAct(), inviteAct(), addKeyAct(), removeKeyAct(), networksAct(), roleAct(), disableAct(), enableAct()}
+	return field.Acts{addAct(), inviteAct(), addKeyAct(), removeKeyAct(), networksAct(), roleAct(), disableAct(),
+		enableAct()}
 }
 
 // onUser is an act on a user; alone is one that stands alone.
@@ -129,7 +130,8 @@ type Inviting struct {
 // may run twice, and told once: it is the detail of the result.
 func inviteAct() *field.Act {
 	return alone[Inviting]{Name: "user.invite", Title: "Invite somebody", Makes: "users", Effect: field.Final,
-		Help: "Invites a person who has no key yet, with a code that binds their first key, once. A user who is there already " +
+		Help: "Invites a person who has no key yet, with a code that binds their first key, once. A user who is " +
+			"there already " +
 			"gets a code for a new key.",
 		Args: append(field.Part(0, "", "", func(i *Inviting) *Newcomer { return &i.Newcomer }, newcomerFields()),
 			field.Int(100, "days", "Days", func(i *Inviting) *int { return &i.Days }).Required().
@@ -193,7 +195,8 @@ func addKeyAct() *field.Act {
 			}
 			key.Until = k.Until
 			if key.Until.Set && key.Until.V < w.Now().Day() {
-				return field.Result{}, failure.New(failure.Invalid, "that day is over; say the last day on which the key is to sign in")
+				return field.Result{}, failure.New(failure.Invalid, "that day is over; say the last day on which the "+
+					"key is to sign in")
 			}
 			return about(u, u.Login+" has the key now."), field.Change(w, u.ID, func(u *User) error {
 				u.Keys = append(u.Keys, key)
@@ -247,9 +250,11 @@ func keyNamed(u *User, which string) (int, error) {
 type From struct{ Networks string }
 
 func networksAct() *field.Act {
-	return onUser[From]{Name: "user.networks", Title: "Say from where they sign in", Effect: field.Final, Rest: "networks",
+	return onUser[From]{Name: "user.networks", Title: "Say from where they sign in", Effect: field.Final,
+		Rest: "networks",
 		Help: "Names the addresses or networks from which a user may sign in; none is anywhere. Whoever is connected stays.",
-		Args: []field.Field[From]{field.Text(1, "networks", "Signs in from", func(f *From) *string { return &f.Networks }).
+		Args: []field.Field[From]{field.Text(1, "networks", "Signs in from",
+			func(f *From) *string { return &f.Networks }).
 			Help("Such as 203.0.113.0/24, with commas between; empty is anywhere.")},
 		Fill:    func(_ field.Viewpoint, u *User, f *From) { f.Networks = u.Networks },
 		History: func(_ field.Viewpoint, u *User, _ *From) string { return "say from where " + u.Login + " signs in" },

@@ -42,7 +42,8 @@ func do(t *testing.T, w *fieldtest.Writer, a *field.Act, id uint64, args any) (f
 }
 
 func TestTheFirstUserIsAnAdministratorWhoCanSignIn(t *testing.T) {
-	for _, n := range []accounts.Newcomer{{Login: "kim", Key: keyLine(t, 'k')}, {Login: "ada", Role: accounts.UserAdmin}} {
+	for _, n := range []accounts.Newcomer{{Login: "kim", Key: keyLine(t, 'k')},
+		{Login: "ada", Role: accounts.UserAdmin}} {
 		w := fieldtest.NewWriter(model.NewSchema(), 0)
 		if _, err := accounts.Add(w, &n); failure.CodeOf(err) != failure.Invalid {
 			t.Errorf("%+v came first: %v", n, err)
@@ -50,7 +51,8 @@ func TestTheFirstUserIsAnAdministratorWhoCanSignIn(t *testing.T) {
 	}
 	w := office(t)
 	if _, err := do(t, w, accounts.FirstAct(), 0,
-		&accounts.Newcomer{Login: "eve", Role: accounts.UserAdmin, Key: keyLine(t, 'e')}); failure.CodeOf(err) != failure.Conflict {
+		&accounts.Newcomer{Login: "eve", Role: accounts.UserAdmin, Key: keyLine(t, 'e')}); failure.CodeOf(err) !=
+		failure.Conflict {
 		t.Errorf("a second first user: %v", err)
 	}
 	kim, err := accounts.Add(w, &accounts.Newcomer{Login: " Kim ", Partner: 5})
@@ -74,7 +76,8 @@ func TestAnInvitationIsToldOnce(t *testing.T) {
 		if err != nil || done.Detail != code || strings.Contains(done.Text, code.(string)) {
 			t.Fatalf("%+v, %v", done, err)
 		}
-		if u.Invite.Hash != accounts.Hash(code.(string)) || u.Invite.Until.V != w.Now()+3*24*60 || u.Invite.By != "Test" {
+		if u.Invite.Hash != accounts.Hash(code.(string)) || u.Invite.Until.V != w.Now()+3*24*60 ||
+			u.Invite.By != "Test" {
 			t.Errorf("%+v", u.Invite)
 		}
 	}

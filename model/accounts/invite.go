@@ -53,7 +53,8 @@ func Invited(r field.Reader, code string, now value.Wall) (*User, error) {
 	u := first(r, func(u *User) bool { return u.Invite.Hash != "" && u.Invite.Hash == hash })
 	switch {
 	case u == nil:
-		return nil, failure.New(failure.Forbidden, "this invitation is not known, or has been used; ask your administrator for a new one")
+		return nil, failure.New(failure.Forbidden, "this invitation is not known, or has been used; ask your "+
+			"administrator for a new one")
 	case u.Disabled:
 		return nil, failure.New(failure.Forbidden, "the login "+u.Login+" is disabled; ask your administrator")
 	case !u.Invite.Until.Set || now > u.Invite.Until.V:

@@ -30,16 +30,19 @@ func ParseKey(line string) (UserKey, error) {
 	line = strings.TrimSpace(line)
 	switch {
 	case line == "":
-		return UserKey{}, failure.New(failure.Invalid, "no key is given; paste the one line of a file such as id_ed25519.pub")
+		return UserKey{}, failure.New(failure.Invalid, "no key is given; paste the one line of a file such as "+
+			"id_ed25519.pub")
 	case strings.Contains(line, "PRIVATE KEY"):
-		return UserKey{}, failure.New(failure.Invalid, "that is a private key, which nobody should be sent; make a new pair and give the line of the file that ends in .pub")
+		return UserKey{}, failure.New(failure.Invalid, "that is a private key, which nobody should be sent; make a "+
+			"new pair and give the line of the file that ends in .pub")
 	case strings.Contains(line, "ssh-dss"):
 		return UserKey{}, errAlgorithm("ssh-dss")
 	}
 	key, comment, _, rest, err := ssh.ParseAuthorizedKey([]byte(line))
 	if err != nil {
 		return UserKey{}, &failure.Error{Code: failure.Invalid, Cause: err,
-			Message: "that is no public key; it is one line that begins with a word such as ssh-ed25519, from a file that ends in .pub"}
+			Message: "that is no public key; it is one line that begins with a word such as ssh-ed25519, from a file " +
+				"that ends in .pub"}
 	}
 	if strings.TrimSpace(string(rest)) != "" {
 		return UserKey{}, failure.New(failure.Invalid, "that is more than one line; give one key at a time")
@@ -57,14 +60,16 @@ func ParseKey(line string) (UserKey, error) {
 // which somebody else than this file's administrator would vouch for.
 func CheckKey(key ssh.PublicKey) error {
 	if _, ok := key.(*ssh.Certificate); ok {
-		return failure.New(failure.Invalid, "that is a certificate; give the public key itself, from the file that ends in .pub without -cert")
+		return failure.New(failure.Invalid, "that is a certificate; give the public key itself, from the file that "+
+			"ends in .pub without -cert")
 	}
 	if !slices.Contains(algorithms(), key.Type()) {
 		return errAlgorithm(key.Type())
 	}
 	if c, ok := key.(ssh.CryptoPublicKey); ok {
 		if r, ok := c.CryptoPublicKey().(*rsa.PublicKey); ok && r.N.BitLen() < minRSA {
-			return failure.New(failure.Invalid, "that RSA key has "+strconv.Itoa(r.N.BitLen())+" bits and may be broken; make a new one with ssh-keygen -t ed25519")
+			return failure.New(failure.Invalid, "that RSA key has "+strconv.Itoa(r.N.BitLen())+" bits and may be "+
+				"broken; make a new one with ssh-keygen -t ed25519")
 		}
 	}
 	return nil

@@ -6,7 +6,8 @@ import (
 )
 
 // FirstWords say what changes when a file gets its first user.
-const FirstWords = "From now on everyone is who their key or their account on this machine says. Whoever owns the file can still open it here, " +
+const FirstWords = "From now on everyone is who their key or their account on this machine says. Whoever owns the " +
+	"file can still open it here, " +
 	"as an administrator. The program shows that administrator no city's answers, but whoever holds the machine can read " +
 	"the file; to keep yours, add yourself with the number of your account."
 
@@ -15,7 +16,8 @@ const FirstWords = "From now on everyone is who their key or their account on th
 // that is known, and the line to sign in with from then on.
 func (u *User) Instructions(partnership, join, fingerprint, signIn string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "You are invited to the shared-services desk of %s, until %s.\n\n", partnership, u.Invite.Until.V.Long())
+	fmt.Fprintf(&b, "You are invited to the shared-services desk of %s, until %s.\n\n", partnership,
+		u.Invite.Until.V.Long())
 	b.WriteString(`1. Open a window to type in.
    Windows 10 or 11   press the Windows key, type powershell, press Enter
    macOS              press Command and Space, type terminal, press Enter
@@ -31,7 +33,8 @@ func (u *User) Instructions(partnership, join, fingerprint, signIn string) strin
 `)
 	fmt.Fprintf(&b, "      %s\n", join)
 	if fingerprint != "" {
-		fmt.Fprintf(&b, "   It asks whether to go on connecting. Answer yes if it shows this fingerprint:\n      %s\n", fingerprint)
+		fmt.Fprintf(&b, "   It asks whether to go on connecting. Answer yes if it shows this fingerprint:\n      %s\n",
+			fingerprint)
 	}
 	fmt.Fprintf(&b, "\n4. From then on, to sign in:\n      %s\n", signIn)
 	return b.String()

@@ -55,7 +55,8 @@ func first(r field.Reader, match func(*User) bool) *User {
 // is never used again, so that nobody comes into another's drafts by a login
 // that has changed hands.
 func Identity(r field.Reader, u *User) access.Identity {
-	return access.Identity{User: Key(u.ID), Name: u.Called(r), Role: access.Role(u.Role), Partner: field.Party(u.Partner)}
+	return access.Identity{User: Key(u.ID), Name: u.Called(r), Role: access.Role(u.Role),
+		Partner: field.Party(u.Partner)}
 }
 
 // Key is a user's key in the journal, in drafts and in preferences.
@@ -66,9 +67,11 @@ func Key(id UserID) string { return "user#" + strconv.FormatUint(uint64(id), 10)
 func Admit(r field.Reader, u *User) (access.Identity, error) {
 	switch {
 	case u == nil:
-		return access.Identity{}, failure.New(failure.Forbidden, "nobody is known by this key; ask your administrator to add it, or for an invitation")
+		return access.Identity{}, failure.New(failure.Forbidden, "nobody is known by this key; ask your "+
+			"administrator to add it, or for an invitation")
 	case u.Disabled:
-		return access.Identity{}, failure.New(failure.Forbidden, "the login "+u.Login+" is disabled; ask your administrator")
+		return access.Identity{}, failure.New(failure.Forbidden, "the login "+u.Login+" is disabled; ask your "+
+			"administrator")
 	}
 	return Identity(r, u), nil
 }

@@ -55,7 +55,8 @@ func TestKeysAreReadAsTheyStandInFiles(t *testing.T) {
 			t.Errorf("%s: %+v, %v", name, got, err)
 		}
 	}
-	if got, err := accounts.ParseKey(line + " " + strings.Repeat("é", 200)); err != nil || len([]rune(got.Comment)) != accounts.MaxComment {
+	if got, err := accounts.ParseKey(line + " " + strings.Repeat("é", 200)); err != nil ||
+		len([]rune(got.Comment)) != accounts.MaxComment {
 		t.Errorf("a long comment becomes %q, %v", got.Comment, err)
 	}
 }
@@ -68,9 +69,10 @@ func TestKeysThatAreRefused(t *testing.T) {
 	}
 	_, weakLine := public(t, &weak.PublicKey)
 	for name, c := range map[string]struct{ line, says string }{
-		"nothing":        {"  \n", "no key is given"},
-		"words":          {"hello there", "no public key"},
-		"a private key":  {"-----BEGIN OPENSSH PRIVATE KEY-----\nb3Blb...\n-----END OPENSSH PRIVATE KEY-----", "private key"},
+		"nothing": {"  \n", "no key is given"},
+		"words":   {"hello there", "no public key"},
+		"a private key": {"-----BEGIN OPENSSH PRIVATE KEY-----\nb3Blb...\n-----END OPENSSH PRIVATE KEY-----",
+			"private key"},
 		"two keys":       {good + "\n" + good, "one key at a time"},
 		"half a key":     {good[:40], "no public key"},
 		"DSA":            {"ssh-dss AAAAB3NzaC1kc3MAAACB", "ssh-dss are not taken"},
@@ -95,7 +97,8 @@ func certificate(t *testing.T) string {
 		t.Fatal(err)
 	}
 	key, _ := ed(t)
-	cert := &ssh.Certificate{Key: key, CertType: ssh.UserCert, ValidBefore: ssh.CertTimeInfinity, ValidPrincipals: []string{"dana"}}
+	cert := &ssh.Certificate{Key: key, CertType: ssh.UserCert, ValidBefore: ssh.CertTimeInfinity,
+		ValidPrincipals: []string{"dana"}}
 	if err := cert.SignCert(rand.Reader, ca); err != nil {
 		t.Fatal(err)
 	}
@@ -141,19 +144,24 @@ func TestWhoAKeyAnAccountAndACodeLeadTo(t *testing.T) {
 	invite := func(until value.Wall) accounts.Invitation {
 		return accounts.Invitation{Hash: accounts.Hash("abcd-efgh-jkmn-pqrs"), Until: value.Some(until)}
 	}
-	dana := &accounts.User{ID: 3, Login: "dana", Name: "Dana Reyes", Role: accounts.UserEditor, Partner: 5, Keys: []accounts.UserKey{{Fingerprint: "one"}},
+	dana := &accounts.User{ID: 3, Login: "dana", Name: "Dana Reyes", Role: accounts.UserEditor, Partner: 5,
+		Keys:    []accounts.UserKey{{Fingerprint: "one"}},
 		Account: value.Some(int64(1000)), Invite: invite(now)}
-	gone := &accounts.User{ID: 4, Login: "gone", Role: accounts.UserAdmin, Disabled: true, Keys: []accounts.UserKey{{Fingerprint: "two"}}}
+	gone := &accounts.User{ID: 4, Login: "gone", Role: accounts.UserAdmin, Disabled: true,
+		Keys: []accounts.UserKey{{Fingerprint: "two"}}}
 	f := fieldtest.With(model.NewSchema(), dana, gone)
-	if accounts.ByKey(f, "one") != dana || accounts.ByKey(f, "three") != nil || accounts.ByKey(f, "") != nil || accounts.ByAccount(f, 1000) != dana || accounts.ByAccount(f, 0) != nil ||
-		accounts.ByName(f, "gone") != gone || !accounts.HasUsers(f) || accounts.HasUsers(fieldtest.NewMemory(model.NewSchema())) {
+	if accounts.ByKey(f, "one") != dana || accounts.ByKey(f, "three") != nil || accounts.ByKey(f, "") != nil ||
+		accounts.ByAccount(f, 1000) != dana || accounts.ByAccount(f, 0) != nil ||
+		accounts.ByName(f, "gone") != gone || !accounts.HasUsers(f) ||
+		accounts.HasUsers(fieldtest.NewMemory(model.NewSchema())) {
 		t.Error("somebody else was found")
 	}
 	id, err := accounts.Admit(f, accounts.ByKey(f, "one"))
 	if err != nil || id != (access.Identity{User: "user#3", Name: "Dana Reyes", Role: access.Editor, Partner: 5}) {
 		t.Errorf("%+v, %v", id, err)
 	}
-	if _, err := accounts.Admit(f, accounts.ByKey(f, "two")); failure.CodeOf(err) != failure.Forbidden || !strings.Contains(err.Error(), "disabled") {
+	if _, err := accounts.Admit(f, accounts.ByKey(f, "two")); failure.CodeOf(err) != failure.Forbidden ||
+		!strings.Contains(err.Error(), "disabled") {
 		t.Errorf("a disabled user: %v", err)
 	}
 	if _, err := accounts.Admit(f, nil); failure.CodeOf(err) != failure.Forbidden {
@@ -163,14 +171,16 @@ func TestWhoAKeyAnAccountAndACodeLeadTo(t *testing.T) {
 		code string
 		at   value.Wall
 		good bool
-	}{"as written": {"abcd-efgh-jkmn-pqrs", now, true}, "as typed": {"ABCD efgh jkmnpqrs", now, true}, "too late": {"abcd-efgh-jkmn-pqrs", now + 1, false},
-		"another": {"abcd-efgh-jkmn-pqrt", now, false}, "nothing": {"", now, false}} {
+	}{"as written": {"abcd-efgh-jkmn-pqrs", now, true}, "as typed": {"ABCD efgh jkmnpqrs", now, true},
+		"too late": {"abcd-efgh-jkmn-pqrs", now + 1, false},
+		"another":  {"abcd-efgh-jkmn-pqrt", now, false}, "nothing": {"", now, false}} {
 		if u, err := accounts.Invited(f, c.code, c.at); (u == dana) != c.good || (err == nil) != c.good {
 			t.Errorf("%s: %v, %v", name, u, err)
 		}
 	}
 	after := accounts.Accept(dana, accounts.UserKey{Fingerprint: "new"})
-	if after.Invite != (accounts.Invitation{}) || len(after.Keys) != 2 || len(dana.Keys) != 1 || after.Role != dana.Role {
+	if after.Invite != (accounts.Invitation{}) || len(after.Keys) != 2 || len(dana.Keys) != 1 ||
+		after.Role != dana.Role {
 		t.Errorf("%+v", after)
 	}
 }

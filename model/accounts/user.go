@@ -27,7 +27,8 @@ const (
 
 // UserRoles lists the roles, weakest first.
 func UserRoles() []field.Choice {
-	return []field.Choice{{Value: "viewer", Title: "Viewer"}, {Value: "editor", Title: "Editor"}, {Value: "assessor", Title: "Assessor"},
+	return []field.Choice{{Value: "viewer", Title: "Viewer"}, {Value: "editor", Title: "Editor"},
+		{Value: "assessor", Title: "Assessor"},
 		{Value: "coordinator", Title: "Coordinator"}, {Value: "admin", Title: "Administrator"}}
 }
 
@@ -137,12 +138,16 @@ func userFields() []field.Field[User] {
 			Help("Small letters, digits, dot and dash; what the person signs in as."),
 		field.Text(2, "name", "Name", func(u *User) *string { return &u.Name }).Width(20).Example("Dana Reyes").
 			Help("As others see it in history and while both are connected."),
-		field.Ref(3, "partner", "Partner", func(u *User) *field.ID[partnership.Partner] { return &u.Partner }).Width(16).Example("Grandview").
+		field.Ref(3, "partner", "Partner", func(u *User) *field.ID[partnership.Partner] { return &u.Partner }).
+			Width(16).Example("Grandview").
 			Help("Editors and assessors have the records of this partner."),
-		field.Word(4, "role", "Role", func(u *User) *UserRole { return &u.Role }, UserRoles()...).Required().Width(13).Example("Editor").
-			Help("Viewer reads · editor changes their city's records · assessor also its answers · coordinator every city's records, no answers · " +
+		field.Word(4, "role", "Role", func(u *User) *UserRole { return &u.Role }, UserRoles()...).Required().Width(13).
+			Example("Editor").
+			Help("Viewer reads · editor changes their city's records · assessor also its answers · coordinator every " +
+				"city's records, no answers · " +
 				"administrator also users, and so decides who reads answers; each change is shown to the city."),
-		field.Ref(5, "person", "Person", func(u *User) *field.ID[partnership.Person] { return &u.Person }).HiddenByDefault().
+		field.Ref(5, "person", "Person", func(u *User) *field.ID[partnership.Person] { return &u.Person }).
+			HiddenByDefault().
 			Help("The entry under People, when there is one."),
 		field.Bool(6, "disabled", "Disabled", func(u *User) *bool { return &u.Disabled }).Width(8).
 			Help("A disabled user is signed out at once and cannot sign in."),
@@ -153,22 +158,28 @@ func userFields() []field.Field[User] {
 			field.OnDay(4, "added", "Added", func(k *UserKey) *value.Opt[value.Day] { return &k.Added }),
 			field.OnDay(5, "until", "Good until", func(k *UserKey) *value.Opt[value.Day] { return &k.Until }),
 		}).HiddenByDefault(),
-		field.Bind(8, "account", "Account number", field.OptOf(field.IntType[int64]()), func(u *User) *value.Opt[int64] { return &u.Account }).Private().HiddenByDefault().
+		field.Bind(8, "account", "Account number", field.OptOf(field.IntType[int64]()),
+			func(u *User) *value.Opt[int64] { return &u.Account }).Private().HiddenByDefault().
 			Help("The number (uid) of the person's account on the machine that keeps the file."),
-		field.Text(9, "networks", "Signs in from", func(u *User) *string { return &u.Networks }).Private().HiddenByDefault().
+		field.Text(9, "networks", "Signs in from", func(u *User) *string { return &u.Networks }).Private().
+			HiddenByDefault().
 			Help("Addresses or networks, such as 203.0.113.0/24, with commas between; empty is anywhere."),
 	}
-	invite := field.Part(20, "invite_", "Invitation", func(u *User) *Invitation { return &u.Invite }, []field.Field[Invitation]{
-		field.AtWall(1, "until", "Invited until", func(i *Invitation) *value.Opt[value.Wall] { return &i.Until }).HiddenByDefault(),
-		field.Text(2, "by", "Invited by", func(i *Invitation) *string { return &i.By }).HiddenByDefault(),
-		field.Text(3, "hash", "Code (hashed)", func(i *Invitation) *string { return &i.Hash }).Confidential().HiddenByDefault(),
-	})
+	invite := field.Part(20, "invite_", "Invitation", func(u *User) *Invitation { return &u.Invite },
+		[]field.Field[Invitation]{
+			field.AtWall(1, "until", "Invited until", func(i *Invitation) *value.Opt[value.Wall] { return &i.Until }).
+				HiddenByDefault(),
+			field.Text(2, "by", "Invited by", func(i *Invitation) *string { return &i.By }).HiddenByDefault(),
+			field.Text(3, "hash", "Code (hashed)", func(i *Invitation) *string { return &i.Hash }).Confidential().
+				HiddenByDefault(),
+		})
 	return append(fields, invite...)
 }
 
 func checkUser(c *field.Checking, _, u *User) {
 	if !loginForm.MatchString(u.Login) || strings.HasPrefix(u.Login, JoinPrefix) || u.Login == "join" {
-		c.Add("login", "a login is up to 32 small letters, digits, dots and dashes, begins with a letter and not with "+JoinPrefix)
+		c.Add("login", "a login is up to 32 small letters, digits, dots and dashes, begins with a letter and not with "+
+			JoinPrefix)
 	}
 	if (u.Role == UserEditor || u.Role == UserAssessor) && u.Partner == 0 {
 		c.Add("partner", "an "+string(u.Role)+" has the records of one partner; say which")
@@ -192,7 +203,8 @@ func checkKeys(c *field.Checking, u *User) {
 	for _, k := range u.Keys {
 		switch {
 		case !fingerprintForm.MatchString(k.Fingerprint):
-			c.Add("keys", "a key is named by its fingerprint, SHA256 and 43 characters; add keys with interlocal user key")
+			c.Add("keys",
+				"a key is named by its fingerprint, SHA256 and 43 characters; add keys with interlocal user key")
 		case seen[k.Fingerprint]:
 			c.Add("keys", "the key "+k.Fingerprint+" is listed twice")
 		}
@@ -201,7 +213,8 @@ func checkKeys(c *field.Checking, u *User) {
 	for other := range field.All[User](c) {
 		for _, k := range other.Keys {
 			if other.ID != u.ID && seen[k.Fingerprint] {
-				c.Add("keys", "the key "+k.Fingerprint+" is already that of "+other.Login+"; a key belongs to one person")
+				c.Add("keys", "the key "+k.Fingerprint+" is already that of "+other.Login+
+					"; a key belongs to one person")
 			}
 		}
 	}
@@ -217,6 +230,7 @@ func checkUsers(c *field.Checking) {
 		any = true
 	}
 	if any {
-		c.Add("", "there has to be an administrator who can sign in, with a key or an account; make somebody else one first")
+		c.Add("", "there has to be an administrator who can sign in, with a key or an account; make somebody else "+
+			"one first")
 	}
 }

@@ -94,7 +94,10 @@ func openAct() *field.Act {
 			}
 			return leads(v, s)
 		},
-		History: func(_ field.Viewpoint, s *Solicitation, _ *field.NoArgs) string { return "open the bids of " + s.Title },
+		History: func(_ field.Viewpoint, s *Solicitation, _ *field.NoArgs) string {
+			return "open the bids of " +
+				s.Title
+		},
 		Do: func(w field.Writer, s *Solicitation, _ *field.NoArgs, _ any) (field.Result, error) {
 			return field.Done("Opened. Enter each bid as it is read out, on the Bids list; " +
 					"the Prices page then compares them."),

@@ -41,7 +41,8 @@ func TestALotIsGatheredOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 		s := field.Get(w, buying.SolicitationID(done.ID))
-		if s.Lead != lead || s.Title != "Road salt 2027" || len(s.Participants) != 2 || s.Quantity() != 200 || s.State != buying.Gathering {
+		if s.Lead != lead || s.Title != "Road salt 2027" || len(s.Participants) != 2 || s.Quantity() != 200 ||
+			s.State != buying.Gathering {
 			t.Errorf("%+v by %+v", s, by)
 		}
 		for id := range uint64(2) {
@@ -99,7 +100,8 @@ func TestTheLeadOpensAndAwards(t *testing.T) {
 	awards := 0
 	for a := range field.All[buying.Award](w) {
 		awards++
-		if a.Bid != bid || a.On != value.Some(w.Now().Day()) || len(a.Lines) != 2 || a.Lines[0].Price != value.Some[value.Cents](7000) {
+		if a.Bid != bid || a.On != value.Some(w.Now().Day()) || len(a.Lines) != 2 ||
+			a.Lines[0].Price != value.Some[value.Cents](7000) {
 			t.Errorf("%+v", a)
 		}
 	}

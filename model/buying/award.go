@@ -67,21 +67,28 @@ func DescribeAward() *field.Kind {
 			}
 			for _, l := range v.Lines {
 				if l.Partner == 0 || l.Quantity.Set && l.Quantity.V <= 0 || l.Price.Or(0) < 0 || l.Baseline.Or(0) < 0 {
-					c.Add("lines", "each line names its agency, a quantity of at least 1 and prices that are not negative")
+					c.Add("lines",
+						"each line names its agency, a quantity of at least 1 and prices that are not negative")
 					return
 				}
 			}
 		},
 		Fields: []field.Field[Award]{
-			field.Ref(1, "solicitation", "Solicitation", func(v *Award) *field.ID[Solicitation] { return &v.Solicitation }).Required().Width(26).Example("Road salt 2027-28"),
+			field.Ref(1, "solicitation", "Solicitation", func(v *Award) *field.ID[Solicitation] {
+				return &v.Solicitation
+			}).Required().Width(26).Example("Road salt 2027-28"),
 			field.Ref(2, "bid", "Bid", func(v *Award) *field.ID[Bid] { return &v.Bid }).HiddenByDefault(),
-			field.Text(3, "vendor", "Vendor", func(v *Award) *string { return &v.Vendor }).Required().Width(22).Example("Prairie Salt"),
-			field.OnDay(4, "on", "Awarded", func(v *Award) *value.Opt[value.Day] { return &v.On }).Width(12).Example("Apr 6, 2027"),
+			field.Text(3, "vendor", "Vendor", func(v *Award) *string { return &v.Vendor }).Required().Width(22).
+				Example("Prairie Salt"),
+			field.OnDay(4, "on", "Awarded", func(v *Award) *value.Opt[value.Day] { return &v.On }).Width(12).
+				Example("Apr 6, 2027"),
 			field.Rows(5, "lines", "Lines", func(v *Award) *[]AwardLine { return &v.Lines }, []field.Field[AwardLine]{
-				field.Ref(1, "partner", "Agency", func(l *AwardLine) *field.ID[partnership.Partner] { return &l.Partner }),
+				field.Ref(1, "partner", "Agency",
+					func(l *AwardLine) *field.ID[partnership.Partner] { return &l.Partner }),
 				field.OptInt(2, "quantity", "Quantity", func(l *AwardLine) *value.Opt[int64] { return &l.Quantity }),
 				field.Money(3, "price", "Price", func(l *AwardLine) *value.Opt[value.Cents] { return &l.Price }),
-				field.Money(4, "baseline", "Price alone", func(l *AwardLine) *value.Opt[value.Cents] { return &l.Baseline }),
+				field.Money(4, "baseline", "Price alone",
+					func(l *AwardLine) *value.Opt[value.Cents] { return &l.Baseline }),
 			}).HiddenByDefault(),
 			field.Long(6, "note", "Note", func(v *Award) *string { return &v.Note }).HiddenByDefault(),
 		},

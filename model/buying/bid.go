@@ -60,11 +60,16 @@ func DescribeBid() *field.Kind {
 		},
 		Check: checkBid,
 		Fields: []field.Field[Bid]{
-			field.Ref(1, "solicitation", "Solicitation", func(v *Bid) *field.ID[Solicitation] { return &v.Solicitation }).Required().Width(26).Example("Road salt 2027-28"),
-			field.Text(2, "vendor", "Vendor", func(v *Bid) *string { return &v.Vendor }).Required().Width(22).Example("Prairie Salt"),
-			field.AtWall(3, "received", "Received", func(v *Bid) *value.Opt[value.Wall] { return &v.Received }).Width(19),
+			field.Ref(1, "solicitation", "Solicitation", func(v *Bid) *field.ID[Solicitation] {
+				return &v.Solicitation
+			}).Required().Width(26).Example("Road salt 2027-28"),
+			field.Text(2, "vendor", "Vendor", func(v *Bid) *string { return &v.Vendor }).Required().Width(22).
+				Example("Prairie Salt"),
+			field.AtWall(3, "received", "Received", func(v *Bid) *value.Opt[value.Wall] { return &v.Received }).
+				Width(19),
 			field.Word(4, "manner", "Tiers are for", func(v *Bid) *TierManner { return &v.Manner },
-				field.Choice{Value: "all units", Title: "All units"}, field.Choice{Value: "incremental", Title: "Units above"}).Required().Width(11).Example("All units"),
+				field.Choice{Value: "all units", Title: "All units"},
+				field.Choice{Value: "incremental", Title: "Units above"}).Required().Width(11).Example("All units"),
 			field.Rows(5, "tiers", "Tiers", func(v *Bid) *[]Tier { return &v.Tiers }, []field.Field[Tier]{
 				field.OptInt(1, "from", "From", func(t *Tier) *value.Opt[int64] { return &t.From }),
 				field.Money(2, "price", "Price", func(t *Tier) *value.Opt[value.Cents] { return &t.Price }),

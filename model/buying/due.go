@@ -53,7 +53,8 @@ func dueSolicitation(v field.Viewpoint, s *Solicitation, yield func(field.Due)) 
 	if s.Live() && !s.Open() {
 		if waiting := s.uncommitted(); len(waiting) > 0 {
 			yield(field.Due{Urgency: field.Waiting, For: waiting, Line: func() string {
-				return text.Quoted(s.Title) + ": " + text.Counted(len(waiting), "agency has", "agencies have") + " not committed to a quantity"
+				return text.Quoted(s.Title) + ": " + text.Counted(len(waiting), "agency has", "agencies have") +
+					" not committed to a quantity"
 			}})
 		}
 	}
@@ -65,9 +66,11 @@ func dueSolicitation(v field.Viewpoint, s *Solicitation, yield func(field.Due)) 
 			}})
 		}
 		if s.State == Opened {
-			yield(field.Due{On: due, Urgency: field.Waiting, For: []field.Party{field.Party(s.Lead)}, Line: func() string {
-				return "The bids for " + text.Quoted(s.Title) + " are open and wait for an award by " + partnership.PartnerName(v, s.Lead)
-			}})
+			yield(field.Due{On: due, Urgency: field.Waiting, For: []field.Party{field.Party(s.Lead)},
+				Line: func() string {
+					return "The bids for " + text.Quoted(s.Title) + " are open and wait for an award by " +
+						partnership.PartnerName(v, s.Lead)
+				}})
 		}
 	}
 	if s.Ends.Set && (s.State == Awarded || s.State == ActiveContract) {
@@ -94,7 +97,8 @@ func contractEnds(v field.Viewpoint, s *Solicitation) field.Due {
 		Event: func() string { return "The contract for " + text.Quoted(s.Title) + " ends" }}
 	if d.Urgency == field.Overdue {
 		d.Urgency, d.Line = field.Waiting, func() string {
-			return "The contract for " + text.Quoted(s.Title) + " ended on " + s.Ends.V.When(today) + "; it can be renewed or marked as expired"
+			return "The contract for " + text.Quoted(s.Title) + " ended on " + s.Ends.V.When(today) +
+				"; it can be renewed or marked as expired"
 		}
 	}
 	return d

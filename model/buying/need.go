@@ -69,20 +69,31 @@ func DescribeNeed() *field.Kind {
 			}
 		},
 		Fields: []field.Field[Need]{
-			field.Text(1, "item", "Item", func(v *Need) *string { return &v.Item }).Required().Width(24).Example("Road salt, bulk"),
-			field.Ref(2, "partner", "City", func(v *Need) *field.ID[partnership.Partner] { return &v.Partner }).Required().Width(14).Example("Raytown"),
-			field.Text(3, "commodity", "Commodity code", func(v *Need) *string { return &v.Commodity }).Width(10).Example("775-45"),
-			field.OptInt(4, "quantity", "Quantity", func(v *Need) *value.Opt[int64] { return &v.Quantity }).Width(9).Example("1,200"),
+			field.Text(1, "item", "Item", func(v *Need) *string { return &v.Item }).Required().Width(24).
+				Example("Road salt, bulk"),
+			field.Ref(2, "partner", "City", func(v *Need) *field.ID[partnership.Partner] { return &v.Partner }).
+				Required().Width(14).Example("Raytown"),
+			field.Text(3, "commodity", "Commodity code", func(v *Need) *string { return &v.Commodity }).Width(10).
+				Example("775-45"),
+			field.OptInt(4, "quantity", "Quantity", func(v *Need) *value.Opt[int64] { return &v.Quantity }).Width(9).
+				Example("1,200"),
 			field.Text(5, "unit", "Unit", func(v *Need) *string { return &v.Unit }).Width(6).Example("ton"),
-			field.OnDay(6, "needed_by", "Needed by", func(v *Need) *value.Opt[value.Day] { return &v.NeededBy }).Width(12).Example("Oct 15, 2027"),
-			field.Money(7, "budget", "Budget", func(v *Need) *value.Opt[value.Cents] { return &v.Budget }).HiddenByDefault(),
-			field.Money(8, "baseline", "Price alone", func(v *Need) *value.Opt[value.Cents] { return &v.Baseline }).Width(11).Example("78.40").
+			field.OnDay(6, "needed_by", "Needed by", func(v *Need) *value.Opt[value.Day] { return &v.NeededBy }).
+				Width(12).Example("Oct 15, 2027"),
+			field.Money(7, "budget", "Budget", func(v *Need) *value.Opt[value.Cents] { return &v.Budget }).
+				HiddenByDefault(),
+			field.Money(8, "baseline", "Price alone", func(v *Need) *value.Opt[value.Cents] { return &v.Baseline }).
+				Width(11).Example("78.40").
 				Help("What a unit costs this city when it buys alone. Leave it empty when nobody knows."),
-			field.Text(9, "baseline_source", "Price from", func(v *Need) *string { return &v.BaselineSource }).HiddenByDefault().Example("last winter's invoice"),
+			field.Text(9, "baseline_source", "Price from", func(v *Need) *string { return &v.BaselineSource }).
+				HiddenByDefault().Example("last winter's invoice"),
 			field.Word(10, "flexibility", "Would change", func(v *Need) *Flexibility { return &v.Flexibility },
-				field.Choice{Value: "fixed", Title: "Nothing"}, field.Choice{Value: "dates", Title: "Dates"}, field.Choice{Value: "model", Title: "Model or make"}, field.Choice{Value: "both", Title: "Both"}).HiddenByDefault(),
+				field.Choice{Value: "fixed", Title: "Nothing"}, field.Choice{Value: "dates", Title: "Dates"},
+				field.Choice{Value: "model", Title: "Model or make"}, field.Choice{Value: "both", Title: "Both"}).
+				HiddenByDefault(),
 			field.Bool(11, "funded", "Funded", func(v *Need) *bool { return &v.Funded }).Width(7),
-			field.Word(12, "state", "State", func(v *Need) *NeedState { return &v.State }, field.Choice{Value: "open", Title: "Open"}, field.Choice{Value: "met", Title: "Met"},
+			field.Word(12, "state", "State", func(v *Need) *NeedState { return &v.State },
+				field.Choice{Value: "open", Title: "Open"}, field.Choice{Value: "met", Title: "Met"},
 				field.Choice{Value: "withdrawn", Title: "Withdrawn"}).Required().Width(9).Example("Open"),
 			field.Long(13, "note", "Note", func(v *Need) *string { return &v.Note }).HiddenByDefault(),
 		},

@@ -55,25 +55,36 @@ func (v *Opportunity) Spent() (total value.Cents, known int) {
 // DescribeOpportunity describes opportunities.
 func DescribeOpportunity() *field.Kind {
 	fields := []field.Field[Opportunity]{
-		field.Text(1, "title", "Opportunity", func(v *Opportunity) *string { return &v.Title }).Required().Width(30).Example("Street sweeping"),
-		field.Text(2, "work", "Kind of work", func(v *Opportunity) *string { return &v.Work }).Width(16).Example("sweeper"),
-		field.Rows(3, "cities", "What each city says", func(v *Opportunity) *[]CityNeed { return &v.Cities }, []field.Field[CityNeed]{
-			field.Ref(1, "partner", "City", func(n *CityNeed) *field.ID[partnership.Partner] { return &n.Partner }),
-			field.Text(2, "has", "Has", func(n *CityNeed) *string { return &n.Has }),
-			field.Money(3, "spends", "Spends a year", func(n *CityNeed) *value.Opt[value.Cents] { return &n.Spends }),
-			field.Text(4, "wants", "Wants", func(n *CityNeed) *string { return &n.Wants }),
-		}).HiddenByDefault(),
+		field.Text(1, "title", "Opportunity", func(v *Opportunity) *string { return &v.Title }).Required().Width(30).
+			Example("Street sweeping"),
+		field.Text(2, "work", "Kind of work", func(v *Opportunity) *string { return &v.Work }).Width(16).
+			Example("sweeper"),
+		field.Rows(3, "cities", "What each city says", func(v *Opportunity) *[]CityNeed { return &v.Cities },
+			[]field.Field[CityNeed]{
+				field.Ref(1, "partner", "City", func(n *CityNeed) *field.ID[partnership.Partner] { return &n.Partner }),
+				field.Text(2, "has", "Has", func(n *CityNeed) *string { return &n.Has }),
+				field.Money(3, "spends", "Spends a year",
+					func(n *CityNeed) *value.Opt[value.Cents] { return &n.Spends }),
+				field.Text(4, "wants", "Wants", func(n *CityNeed) *string { return &n.Wants }),
+			}).HiddenByDefault(),
 		field.Long(4, "options", "Options", func(v *Opportunity) *string { return &v.Options }).HiddenByDefault(),
-		field.Word(5, "verdict", "Verdict", func(v *Opportunity) *Verdict { return &v.Verdict }, field.Choice{Value: "open", Title: "Open"}, field.Choice{Value: "lend", Title: "Lend and borrow"},
-			field.Choice{Value: "buy", Title: "Buy together"}, field.Choice{Value: "contract", Title: "Contract together"}, field.Choice{Value: "drop", Title: "Not worth it"}).Width(14).Example("Open"),
+		field.Word(5, "verdict", "Verdict", func(v *Opportunity) *Verdict { return &v.Verdict },
+			field.Choice{Value: "open", Title: "Open"}, field.Choice{Value: "lend", Title: "Lend and borrow"},
+			field.Choice{Value: "buy", Title: "Buy together"},
+			field.Choice{Value: "contract", Title: "Contract together"},
+			field.Choice{Value: "drop", Title: "Not worth it"}).Width(14).Example("Open"),
 		field.Text(6, "reason", "Why", func(v *Opportunity) *string { return &v.Reason }).Width(24),
 		field.Refs(7, "needs", "Needs", func(v *Opportunity) *[]field.ID[Need] { return &v.Needs }).HiddenByDefault(),
 	}
-	next := field.Part(20, "next_", "What comes next", func(v *Opportunity) *partnership.NextStep { return &v.Next }, []field.Field[partnership.NextStep]{
-		field.Text(1, "step", "Next step", func(n *partnership.NextStep) *string { return &n.What }).Width(24),
-		field.Ref(2, "owner", "Who", func(n *partnership.NextStep) *field.ID[partnership.Person] { return &n.Owner }).HiddenByDefault(),
-		field.OnDay(3, "due", "Due", func(n *partnership.NextStep) *value.Opt[value.Day] { return &n.Due }).Width(12),
-	})
+	next := field.Part(20, "next_", "What comes next", func(v *Opportunity) *partnership.NextStep { return &v.Next },
+		[]field.Field[partnership.NextStep]{
+			field.Text(1, "step", "Next step", func(n *partnership.NextStep) *string { return &n.What }).Width(24),
+			field.Ref(2, "owner", "Who",
+				func(n *partnership.NextStep) *field.ID[partnership.Person] { return &n.Owner }).
+				HiddenByDefault(),
+			field.OnDay(3, "due", "Due", func(n *partnership.NextStep) *value.Opt[value.Day] { return &n.Due }).
+				Width(12),
+		})
 	return field.Def[Opportunity]{
 		Tag: 30, One: "opportunity", Title: "Opportunities", Scope: field.ScopeShared,
 		Purpose: "What each city has, spends and wants for a kind of work, and what came of comparing.",

@@ -47,7 +47,8 @@ func Pool(r field.Reader) []Lot {
 		out = append(out, *l)
 	}
 	slices.SortFunc(out, func(a, b Lot) int {
-		return cmp.Or(cmp.Compare(b.Cities, a.Cities), cmp.Compare(b.Baseline, a.Baseline), cmp.Compare(b.Quantity, a.Quantity),
+		return cmp.Or(cmp.Compare(b.Cities, a.Cities), cmp.Compare(b.Baseline, a.Baseline),
+			cmp.Compare(b.Quantity, a.Quantity),
 			cmp.Compare(a.Item, b.Item), cmp.Compare(a.Unit, b.Unit))
 	})
 	return out

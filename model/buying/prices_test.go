@@ -16,8 +16,10 @@ import (
 // TestLotsByHand: alike by code, else by name in any case, and by unit; those of
 // several cities first, then the dearest, the largest and by name.
 func TestLotsByHand(t *testing.T) {
-	need := func(city partnership.PartnerID, item, code, unit string, n value.Opt[int64], price value.Opt[value.Cents], by value.Opt[value.Day]) *buying.Need {
-		return &buying.Need{Partner: city, Item: item, Commodity: code, Unit: unit, Quantity: n, Baseline: price, NeededBy: by, State: buying.NeedOpen}
+	need := func(city partnership.PartnerID, item, code, unit string, n value.Opt[int64], price value.Opt[value.Cents],
+		by value.Opt[value.Day]) *buying.Need {
+		return &buying.Need{Partner: city, Item: item, Commodity: code, Unit: unit, Quantity: n, Baseline: price,
+			NeededBy: by, State: buying.NeedOpen}
 	}
 	none, never, free := value.Opt[int64]{}, value.Opt[value.Day]{}, value.Opt[value.Cents]{}
 	closed := need(4, "Road salt", "", "ton", count(5), free, never)
@@ -44,7 +46,8 @@ func TestLotsByHand(t *testing.T) {
 		if l.In != nil {
 			in = " in " + l.In.Title
 		}
-		got = append(got, fmt.Sprintf("%s %s: %d cities, %d and %d unknown, %v known %v%s", l.Item, l.Unit, l.Cities, l.Quantity, l.Unknown, l.Baseline, l.Known, in))
+		got = append(got, fmt.Sprintf("%s %s: %d cities, %d and %d unknown, %v known %v%s", l.Item, l.Unit, l.Cities,
+			l.Quantity, l.Unknown, l.Baseline, l.Known, in))
 	}
 	want := []string{
 		"Road salt ton: 2 cities, 110 and 1 unknown, $8,900.00 known false",
@@ -63,7 +66,8 @@ func TestLotsByHand(t *testing.T) {
 		t.Errorf("the first is needed by %v", salt.First)
 	}
 	s := buying.Gather(&salt, 5, "Salt")
-	if len(s.Participants) != 2 || s.Participants[0].Quantity != count(110) || s.Participants[1].Quantity.Set || s.Lead != 5 || s.Unit != "ton" || s.State != buying.Gathering ||
+	if len(s.Participants) != 2 || s.Participants[0].Quantity != count(110) || s.Participants[1].Quantity.Set ||
+		s.Lead != 5 || s.Unit != "ton" || s.State != buying.Gathering ||
 		s.Manner != buying.JointBid || !slices.Equal(s.Needs, []buying.NeedID{1, 2, 3}) {
 		t.Errorf("%+v", s)
 	}
@@ -74,9 +78,11 @@ func TestLotsByHand(t *testing.T) {
 func TestBidsAreRanked(t *testing.T) {
 	s := joint(func(s *buying.Solicitation) { s.State = buying.Opened })
 	offer := func(id buying.BidID, meets bool, tiers ...buying.Tier) *buying.Bid {
-		return &buying.Bid{ID: id, Solicitation: 1, Vendor: fmt.Sprint("V", id), Manner: buying.TierAll, Responsive: meets, Tiers: tiers}
+		return &buying.Bid{ID: id, Solicitation: 1, Vendor: fmt.Sprint("V", id), Manner: buying.TierAll,
+			Responsive: meets, Tiers: tiers}
 	}
-	r := with(s, offer(1, false, tier(1, 1_00)), offer(2, true, tier(1000, 1_00)), offer(3, true, tier(1, 9_00)), offer(4, true, tier(1, 8_00)), offer(5, true, tier(1, 9_00)),
+	r := with(s, offer(1, false, tier(1, 1_00)), offer(2, true, tier(1000, 1_00)), offer(3, true, tier(1, 9_00)),
+		offer(4, true, tier(1, 8_00)), offer(5, true, tier(1, 9_00)),
 		offer(6, false, tier(1, 50)))
 	var order []buying.BidID
 	for _, one := range buying.Rank(r, s) {
@@ -97,11 +103,13 @@ func TestBidsAreRanked(t *testing.T) {
 // TestPricesOfAnAward: what all pay together by the unit, beside what each pays
 // alone for the mean of its needs; half a cent up.
 func TestPricesOfAnAward(t *testing.T) {
-	r := with(&buying.Need{ID: 1, Partner: 2, Quantity: count(1), Baseline: money(10_00)}, &buying.Need{ID: 2, Partner: 2, Quantity: count(2), Baseline: money(11_00)},
+	r := with(&buying.Need{ID: 1, Partner: 2, Quantity: count(1), Baseline: money(10_00)},
+		&buying.Need{ID: 2, Partner: 2, Quantity: count(2), Baseline: money(11_00)},
 		&buying.Need{ID: 3, Partner: 5, Quantity: count(1)}, &buying.Need{ID: 4, Partner: 6, Baseline: money(1)})
 	s := joint(func(s *buying.Solicitation) {
 		s.State, s.Needs, s.Fee = buying.Opened, []buying.NeedID{1, 2, 3, 4, 99}, money(10)
-		s.Participants = []buying.Participation{{Partner: 2, Quantity: count(3)}, {Partner: 5, Quantity: count(1)}, {Partner: 6, Quantity: count(2)}, {Partner: 7}, {Partner: 8, Quantity: count(0)}}
+		s.Participants = []buying.Participation{{Partner: 2, Quantity: count(3)}, {Partner: 5, Quantity: count(1)},
+			{Partner: 6, Quantity: count(2)}, {Partner: 7}, {Partner: 8, Quantity: count(0)}}
 	})
 	b := bid(buying.TierIncremental, tier(1, 2_00), tier(2, 1_01))
 	a := buying.AwardOf(r, s, b, fieldtest.Saturday)
@@ -116,7 +124,8 @@ func TestPricesOfAnAward(t *testing.T) {
 		t.Errorf("a price alone that nobody knows: %+v", a.Lines)
 	}
 	prices := buying.Prices(r, s, b)
-	if prices[0].Baseline != money(32_00) || prices[0].Alone != money(4_02) || prices[0].Withdrawn != money(4_02-3_52) || prices[0].Fee+prices[1].Fee+prices[2].Fee != 10 {
+	if prices[0].Baseline != money(32_00) || prices[0].Alone != money(4_02) ||
+		prices[0].Withdrawn != money(4_02-3_52) || prices[0].Fee+prices[1].Fee+prices[2].Fee != 10 {
 		t.Errorf("%+v", prices)
 	}
 	if saved, ok := prices[0].Saved(); !ok || saved != 32_00-prices[0].Together.V-prices[0].Fee {
@@ -142,7 +151,8 @@ func TestPricesOfAnAward(t *testing.T) {
 // awards and ends of contracts.
 func TestWhatIsDueOfPurchases(t *testing.T) {
 	need := func(day int, set func(*buying.Need)) *buying.Need {
-		n := &buying.Need{ID: 3, Item: "Salt", Partner: 2, Unit: "ton", NeededBy: fieldtest.On(day), State: buying.NeedOpen}
+		n := &buying.Need{ID: 3, Item: "Salt", Partner: 2, Unit: "ton", NeededBy: fieldtest.On(day),
+			State: buying.NeedOpen}
 		set(n)
 		return n
 	}
@@ -155,23 +165,32 @@ func TestWhatIsDueOfPurchases(t *testing.T) {
 		more []any
 		want []string
 	}{
-		{need(180, func(n *buying.Need) { n.Quantity = count(7) }), nil, []string{"waiting: Ash needs 7 ton of Salt by Aug 19, 2027 (in 180 days); who buys with it?"}},
+		{need(180, func(n *buying.Need) { n.Quantity = count(7) }), nil, []string{"waiting: Ash needs 7 ton of Salt " +
+			"by Aug 19, 2027 (in 180 days); who buys with it?"}},
 		{need(180, same), nil, []string{"waiting: Ash needs Salt by Aug 19, 2027 (in 180 days); who buys with it?"}},
-		{need(181, same), nil, nil}, {need(1, func(n *buying.Need) { n.State = buying.NeedMet }), nil, nil}, {need(1, func(n *buying.Need) { n.NeededBy.Set = false }), nil, nil},
+		{need(181, same), nil, nil}, {need(1, func(n *buying.Need) { n.State = buying.NeedMet }), nil, nil},
+		{need(1, func(n *buying.Need) { n.NeededBy.Set = false }), nil, nil},
 		{need(1, same), []any{joint(func(s *buying.Solicitation) { s.Needs = []buying.NeedID{3} })}, nil},
-		{need(1, same), []any{joint(func(s *buying.Solicitation) { s.Needs, s.State = []buying.NeedID{3}, buying.CancelledState })},
+		{need(1, same),
+			[]any{joint(func(s *buying.Solicitation) { s.Needs, s.State = []buying.NeedID{3}, buying.CancelledState })},
 			[]string{"waiting: Ash needs Salt by Feb 21, 2027 (tomorrow); who buys with it?"}},
 		{joint(func(*buying.Solicitation) {}), nil, []string{"later: Bids for “Salt” are opened at 10:00 am"}},
-		{joint(func(s *buying.Solicitation) { s.Participants[1].Committed, s.Due.Set = false, false }), nil, []string{"waiting: “Salt”: 1 agency has not committed to a quantity"}},
-		{joint(func(s *buying.Solicitation) { s.Participants[1].Committed, s.State = false, buying.Opened }), nil, []string{"waiting: The bids for “Salt” are open and wait for an award by Ash"}},
+		{joint(func(s *buying.Solicitation) { s.Participants[1].Committed, s.Due.Set = false, false }), nil,
+			[]string{"waiting: “Salt”: 1 agency has not committed to a quantity"}},
+		{joint(func(s *buying.Solicitation) { s.Participants[1].Committed, s.State = false, buying.Opened }), nil,
+			[]string{"waiting: The bids for “Salt” are open and wait for an award by Ash"}},
 		{joint(func(s *buying.Solicitation) { s.State = buying.CancelledState }), nil, nil},
-		{ends(buying.ActiveContract, 90), nil, []string{"due soon: The contract for “Salt” ends on May 21, 2027 (in 90 days)"}},
+		{ends(buying.ActiveContract, 90), nil,
+			[]string{"due soon: The contract for “Salt” ends on May 21, 2027 (in 90 days)"}},
 		{ends(buying.Awarded, 91), nil, []string{"later: The contract for “Salt” ends on May 22, 2027 (in 91 days)"}},
-		{ends(buying.Awarded, -1), nil, []string{"waiting: The contract for “Salt” ended on Feb 19, 2027 (yesterday); it can be renewed or marked as expired"}},
+		{ends(buying.Awarded, -1), nil, []string{"waiting: The contract for “Salt” ended on Feb 19, 2027 " +
+			"(yesterday); it can be renewed or marked as expired"}},
 		{ends(buying.ExpiredState, -1), nil, nil},
-		{&buying.Opportunity{Title: "Sweeping", Verdict: "drop", Next: partnership.NextStep{What: "Count", Due: fieldtest.On(1)}}, nil, nil},
+		{&buying.Opportunity{Title: "Sweeping", Verdict: "drop",
+			Next: partnership.NextStep{What: "Count", Due: fieldtest.On(1)}}, nil, nil},
 	} {
-		v := field.Viewpoint{Reader: with(append([]any{&partnership.Partner{ID: 2, Name: "Ash"}, c.rec}, c.more...)...), Now: at(8, 0).V}
+		v := field.Viewpoint{Reader: with(append([]any{&partnership.Partner{ID: 2, Name: "Ash"}, c.rec}, c.more...)...),
+			Now: at(8, 0).V}
 		var got []string
 		for d := range v.Due(c.rec.(field.Record).KindName()) {
 			said := ""

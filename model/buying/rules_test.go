@@ -26,8 +26,10 @@ func count(n int64) value.Opt[int64] { return value.Some(n) }
 
 // joint is a joint bid of cities 2 and 5 that 2 leads, due at ten.
 func joint(set func(*buying.Solicitation)) *buying.Solicitation {
-	s := &buying.Solicitation{ID: 1, Title: "Salt", Lead: 2, Manner: buying.JointBid, State: buying.Issued, Due: at(10, 0),
-		Participants: []buying.Participation{{Partner: 2, Quantity: count(100), Committed: true}, {Partner: 5, Quantity: count(50), Committed: true}}}
+	s := &buying.Solicitation{ID: 1, Title: "Salt", Lead: 2, Manner: buying.JointBid, State: buying.Issued,
+		Due: at(10, 0),
+		Participants: []buying.Participation{{Partner: 2, Quantity: count(100), Committed: true},
+			{Partner: 5, Quantity: count(50), Committed: true}}}
 	set(s)
 	return s
 }
@@ -98,8 +100,10 @@ func TestBidsStaySealed(t *testing.T) {
 	if got := marks(r, at(11, 0).V, nil, state(buying.Issued)); got != "state:" {
 		t.Errorf("brought in sealed, with a bid on file: %q", got)
 	}
-	for state, want := range map[buying.SolicitationState]string{buying.Gathering: "live", buying.CommittedState: "live", buying.Issued: "live", buying.Opened: "live open",
-		buying.Awarded: "live open", buying.ActiveContract: "live open", buying.ExpiredState: "open", buying.CancelledState: ""} {
+	for state, want := range map[buying.SolicitationState]string{buying.Gathering: "live",
+		buying.CommittedState: "live", buying.Issued: "live", buying.Opened: "live open",
+		buying.Awarded: "live open", buying.ActiveContract: "live open", buying.ExpiredState: "open",
+		buying.CancelledState: ""} {
 		s := buying.Solicitation{State: state}
 		if s.Live() != strings.Contains(want, "live") || s.Open() != strings.Contains(want, "open") {
 			t.Errorf("%s: want %q", state, want)
@@ -114,7 +118,8 @@ func TestRulesOfASolicitation(t *testing.T) {
 		return joint(func(s *buying.Solicitation) { s.Participants = ps })
 	}
 	is := joint
-	r := with(&buying.Need{ID: 1, Item: "Salt", Partner: 2, State: buying.NeedOpen}, &buying.Solicitation{ID: 8, Title: "Others", Lead: 5, State: buying.Gathering, Needs: []buying.NeedID{1, 2}},
+	r := with(&buying.Need{ID: 1, Item: "Salt", Partner: 2, State: buying.NeedOpen},
+		&buying.Solicitation{ID: 8, Title: "Others", Lead: 5, State: buying.Gathering, Needs: []buying.NeedID{1, 2}},
 		&buying.Solicitation{ID: 9, Title: "Past", Lead: 5, State: buying.ExpiredState, Needs: []buying.NeedID{3}})
 	for _, c := range []struct {
 		name string
@@ -128,15 +133,19 @@ func TestRulesOfASolicitation(t *testing.T) {
 		{"a quantity of one", part(buying.Participation{Partner: 2, Quantity: count(1)}), ""},
 		{"committed to nothing", part(buying.Participation{Partner: 2, Committed: true}), "participants:"},
 		{"a contract that is not named", is(func(s *buying.Solicitation) { s.Manner = buying.Piggyback }), "contract?"},
-		{"a contract that is named", is(func(s *buying.Solicitation) { s.Manner, s.Contract = buying.Piggyback, "State 12" }), ""},
-		{"a term of a day", is(func(s *buying.Solicitation) { s.Begins, s.Ends = fieldtest.On(0), fieldtest.On(0) }), ""},
-		{"a term of less", is(func(s *buying.Solicitation) { s.Begins, s.Ends = fieldtest.On(0), fieldtest.On(-1) }), "ends:"},
+		{"a contract that is named",
+			is(func(s *buying.Solicitation) { s.Manner, s.Contract = buying.Piggyback, "State 12" }), ""},
+		{"a term of a day", is(func(s *buying.Solicitation) { s.Begins, s.Ends = fieldtest.On(0), fieldtest.On(0) }),
+			""},
+		{"a term of less", is(func(s *buying.Solicitation) { s.Begins, s.Ends = fieldtest.On(0), fieldtest.On(-1) }),
+			"ends:"},
 		{"a fee of nothing", is(func(s *buying.Solicitation) { s.Fee, s.RenewalsLeft = money(0), count(0) }), ""},
 		{"a fee of less", is(func(s *buying.Solicitation) { s.Fee = money(-1) }), "fee:"},
 		{"renewals of less", is(func(s *buying.Solicitation) { s.RenewalsLeft = count(-1) }), "fee:"},
 		{"a need twice", is(func(s *buying.Solicitation) { s.Needs = []buying.NeedID{3, 3} }), "needs:"},
 		{"a need of another", is(func(s *buying.Solicitation) { s.Needs = []buying.NeedID{1} }), "needs:"},
-		{"a need of another, when it is cancelled", is(func(s *buying.Solicitation) { s.Needs, s.State = []buying.NeedID{1}, buying.CancelledState }), ""},
+		{"a need of another, when it is cancelled",
+			is(func(s *buying.Solicitation) { s.Needs, s.State = []buying.NeedID{1}, buying.CancelledState }), ""},
 		{"a need of one that is over", is(func(s *buying.Solicitation) { s.Needs = []buying.NeedID{3} }), ""},
 		{"its own need", is(func(s *buying.Solicitation) { s.ID, s.Needs = 8, []buying.NeedID{1} }), ""},
 	} {
@@ -144,12 +153,15 @@ func TestRulesOfASolicitation(t *testing.T) {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}
-	for need, want := range map[buying.NeedID]string{1: `"Salt" is part of "Others" already; take it out there first`, 2: `need #2 is part of "Others" already; take it out there first`} {
-		if got := fieldtest.Found(r, nil, is(func(s *buying.Solicitation) { s.Needs = []buying.NeedID{need} })); len(got) != 1 || got[0] != "needs: "+want {
+	for need, want := range map[buying.NeedID]string{1: `"Salt" is part of "Others" already; take it out there first`,
+		2: `need #2 is part of "Others" already; take it out there first`} {
+		if got := fieldtest.Found(r, nil, is(func(s *buying.Solicitation) { s.Needs = []buying.NeedID{need} })); len(
+			got) != 1 || got[0] != "needs: "+want {
 			t.Errorf("%q", got)
 		}
 	}
-	if got := r.Schema().Kind("solicitations").Parties(r, is(func(*buying.Solicitation) {})); !slices.Equal(got, []field.Party{2, 2, 5}) {
+	if got := r.Schema().Kind("solicitations").Parties(r, is(func(*buying.Solicitation) {})); !slices.Equal(got,
+		[]field.Party{2, 2, 5}) {
 		t.Errorf("%v", got)
 	}
 }
@@ -168,7 +180,8 @@ func TestEachAgencyChangesItsOwnQuantity(t *testing.T) {
 		{"begun", nil, was, false}, {"removed", was, none, false},
 		{"its own quantity", was, is(func(s *buying.Solicitation) { s.Participants[1].Quantity = count(60) }), true},
 		{"itself taken out", was, is(func(s *buying.Solicitation) { s.Participants = s.Participants[:1] }), true},
-		{"the lead's quantity", was, is(func(s *buying.Solicitation) { s.Participants[0].Quantity = count(60) }), false},
+		{"the lead's quantity", was, is(func(s *buying.Solicitation) { s.Participants[0].Quantity = count(60) }),
+			false},
 		{"the state", was, is(func(s *buying.Solicitation) { s.State = buying.Opened }), false},
 		{"the opening", was, is(func(s *buying.Solicitation) { s.Due = at(11, 0) }), false},
 		{"the lead", was, is(func(s *buying.Solicitation) { s.Lead = 5 }), false},
@@ -179,7 +192,8 @@ func TestEachAgencyChangesItsOwnQuantity(t *testing.T) {
 		if err := k.MayStep(with(), field.Actor{Partner: 2}, c.before, c.after); err != nil {
 			t.Errorf("%s by the lead: %v", c.name, err)
 		}
-		if err := k.MayStep(with(), field.Actor{Partner: 5}, c.before, c.after); (err == nil) != c.others || err != nil && failure.CodeOf(err) != failure.Forbidden {
+		if err := k.MayStep(with(), field.Actor{Partner: 5}, c.before, c.after); (err == nil) != c.others ||
+			err != nil && failure.CodeOf(err) != failure.Forbidden {
 			t.Errorf("%s by another agency: %v", c.name, err)
 		}
 	}
@@ -188,8 +202,10 @@ func TestEachAgencyChangesItsOwnQuantity(t *testing.T) {
 // TestRulesOfBids: entered at the opening, not later than it, with prices for
 // quantities that rise.
 func TestRulesOfBids(t *testing.T) {
-	r := with(joint(func(s *buying.Solicitation) { s.State = buying.Opened }), joint(func(s *buying.Solicitation) { s.ID, s.State = 2, buying.Issued }),
-		joint(func(s *buying.Solicitation) { s.ID, s.State = 3, buying.Awarded }), joint(func(s *buying.Solicitation) { s.ID, s.State, s.Due.Set = 4, buying.Opened, false }))
+	r := with(joint(func(s *buying.Solicitation) { s.State = buying.Opened }),
+		joint(func(s *buying.Solicitation) { s.ID, s.State = 2, buying.Issued }),
+		joint(func(s *buying.Solicitation) { s.ID, s.State = 3, buying.Awarded }),
+		joint(func(s *buying.Solicitation) { s.ID, s.State, s.Due.Set = 4, buying.Opened, false }))
 	is := func(set func(*buying.Bid)) *buying.Bid {
 		b := &buying.Bid{Solicitation: 1, Vendor: "V", Manner: buying.TierAll, Tiers: []buying.Tier{tier(0, 80_00)}}
 		set(b)
@@ -251,7 +267,9 @@ func TestRulesOfNeedsAndAwards(t *testing.T) {
 		set(n)
 		return n
 	}
-	r := with(joint(func(s *buying.Solicitation) { s.State = buying.Opened }), joint(func(s *buying.Solicitation) { s.ID = 2 }), &buying.Bid{ID: 1, Solicitation: 1}, &buying.Bid{ID: 2, Solicitation: 2})
+	r := with(joint(func(s *buying.Solicitation) { s.State = buying.Opened }),
+		joint(func(s *buying.Solicitation) { s.ID = 2 }), &buying.Bid{ID: 1, Solicitation: 1},
+		&buying.Bid{ID: 2, Solicitation: 2})
 	award := func(set func(*buying.Award)) *buying.Award {
 		a := &buying.Award{Solicitation: 1, Bid: 1, Vendor: "V"}
 		set(a)
@@ -275,25 +293,29 @@ func TestRulesOfNeedsAndAwards(t *testing.T) {
 		{"a budget of less", need(func(n *buying.Need) { n.Budget = money(-1) }), "baseline:"},
 		{"a price of less", need(func(n *buying.Need) { n.Baseline, n.BaselineSource = money(-1), "x" }), "baseline:"},
 		{"a price from nowhere", need(func(n *buying.Need) { n.Baseline = money(1) }), "baseline_source?"},
-		{"a price from an invoice", need(func(n *buying.Need) { n.Baseline, n.BaselineSource = money(1), "invoice" }), ""},
+		{"a price from an invoice", need(func(n *buying.Need) { n.Baseline, n.BaselineSource = money(1), "invoice" }),
+			""},
 		{"an award", award(func(*buying.Award) {}), ""},
 		{"of what is sealed", award(func(a *buying.Award) { a.Solicitation, a.Bid = 2, 2 }), "solicitation:"},
 		{"of another's bid", award(func(a *buying.Award) { a.Bid = 2 }), "bid:"},
 		{"to nobody", line(buying.AwardLine{Quantity: count(1)}), "lines:"},
 		{"of nothing", line(buying.AwardLine{Partner: 2, Quantity: count(0)}), "lines:"},
-		{"of one for nothing", line(buying.AwardLine{Partner: 2, Quantity: count(1), Price: money(0), Baseline: money(0)}), ""},
+		{"of one for nothing", line(buying.AwardLine{Partner: 2, Quantity: count(1), Price: money(0),
+			Baseline: money(0)}), ""},
 		{"for less than nothing", line(buying.AwardLine{Partner: 2, Price: money(-1)}), "lines:"},
 		{"instead of less than nothing", line(buying.AwardLine{Partner: 2, Baseline: money(-1)}), "lines:"},
 		{"compared", compared("", "", buying.CityNeed{Partner: 2, Spends: money(0)}), ""},
 		{"by nobody", compared("", "", buying.CityNeed{Has: "two"}), "cities:"},
 		{"spending less than nothing", compared("", "", buying.CityNeed{Partner: 2, Spends: money(-1)}), "cities:"},
-		{"left open", compared("open", ""), ""}, {"dropped", compared("drop", ""), "reason?"}, {"dropped for a reason", compared("drop", "too far"), ""},
+		{"left open", compared("open", ""), ""}, {"dropped", compared("drop", ""), "reason?"},
+		{"dropped for a reason", compared("drop", "too far"), ""},
 	} {
 		if got := marks(r, at(12, 0).V, nil, c.rec); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}
-	if total, known := compared("", "", buying.CityNeed{Partner: 2, Spends: money(3)}, buying.CityNeed{Partner: 3}, buying.CityNeed{Partner: 4, Spends: money(4)}).Spent(); total != 7 || known != 2 {
+	if total, known := compared("", "", buying.CityNeed{Partner: 2, Spends: money(3)}, buying.CityNeed{Partner: 3},
+		buying.CityNeed{Partner: 4, Spends: money(4)}).Spent(); total != 7 || known != 2 {
 		t.Errorf("%v by %d", total, known)
 	}
 	parties := func(rec any) []field.Party { return r.Schema().Kind(rec.(field.Record).KindName()).Parties(r, rec) }
@@ -303,7 +325,8 @@ func TestRulesOfNeedsAndAwards(t *testing.T) {
 	if got := parties(&buying.Award{}); got != nil {
 		t.Errorf("an award of nothing is of %v", got)
 	}
-	if got := parties(compared("", "", buying.CityNeed{Partner: 2}, buying.CityNeed{Partner: 3})); !slices.Equal(got, []field.Party{2, 3}) {
+	if got := parties(compared("", "", buying.CityNeed{Partner: 2}, buying.CityNeed{Partner: 3})); !slices.Equal(got,
+		[]field.Party{2, 3}) {
 		t.Errorf("a comparison is of %v", got)
 	}
 }

@@ -135,9 +135,11 @@ func stepSolicitation(_ field.Reader, by field.Actor, before, v *Solicitation) e
 		}
 		return out
 	}
-	if before.State != v.State || before.Due != v.Due || before.Lead != v.Lead || before.Title != v.Title || before.Fee != v.Fee ||
+	if before.State != v.State || before.Due != v.Due || before.Lead != v.Lead || before.Title != v.Title ||
+		before.Fee != v.Fee ||
 		!slices.Equal(others(before), others(v)) {
-		return failure.New(failure.Forbidden, "the lead agency runs a solicitation; each of the others changes its own quantity only")
+		return failure.New(failure.Forbidden, "the lead agency runs a solicitation; each of the others changes its "+
+			"own quantity only")
 	}
 	return nil
 }
@@ -180,7 +182,8 @@ func checkOpening(c *field.Checking, before, v *Solicitation) {
 	case v.Manner == JointBid && v.Open() && v.Due.Set && c.Now < v.Due.V:
 		c.Add("state", "bids are opened on "+v.Due.V.Long()+", not before")
 	case ahead && before.State == Issued && (opening || v.Manner != before.Manner):
-		c.Add("state", "vendors were told that bids are opened on "+before.Due.V.Long()+", not before; until then they stay sealed")
+		c.Add("state", "vendors were told that bids are opened on "+before.Due.V.Long()+", not before; until then "+
+			"they stay sealed")
 	case ahead && v.Manner == JointBid && (!v.Due.Set || v.Due.V <= c.Now):
 		c.Add("due", "bids are due on "+before.Due.V.Long()+"; another time for that lies ahead as well")
 	case v.Manner == JointBid && opening && !v.Due.Set && (before != nil || v.State == Opened):
@@ -221,26 +224,42 @@ func checkNeedsOnce(c *field.Checking, v *Solicitation) {
 
 func solicitationFields() []field.Field[Solicitation] {
 	return []field.Field[Solicitation]{
-		field.Text(1, "title", "Solicitation", func(v *Solicitation) *string { return &v.Title }).Required().Width(28).Example("Road salt 2027-28"),
-		field.Ref(2, "lead", "Lead agency", func(v *Solicitation) *field.ID[partnership.Partner] { return &v.Lead }).Required().Width(14).Example("Lee's Summit"),
+		field.Text(1, "title", "Solicitation", func(v *Solicitation) *string { return &v.Title }).Required().Width(28).
+			Example("Road salt 2027-28"),
+		field.Ref(2, "lead", "Lead agency", func(v *Solicitation) *field.ID[partnership.Partner] { return &v.Lead }).
+			Required().Width(14).Example("Lee's Summit"),
 		field.Word(3, "manner", "Manner", func(v *Solicitation) *Manner { return &v.Manner },
-			field.Choice{Value: "joint", Title: "Joint bid"}, field.Choice{Value: "piggyback", Title: "Piggyback"}).Required().Width(9).Example("Joint bid"),
-		field.Text(4, "contract", "Contract used", func(v *Solicitation) *string { return &v.Contract }).HiddenByDefault(),
-		field.Rows(5, "participants", "Agencies", func(v *Solicitation) *[]Participation { return &v.Participants }, []field.Field[Participation]{
-			field.Ref(1, "partner", "Agency", func(p *Participation) *field.ID[partnership.Partner] { return &p.Partner }),
-			field.OptInt(2, "quantity", "Quantity", func(p *Participation) *value.Opt[int64] { return &p.Quantity }),
-			field.Bool(3, "committed", "Committed", func(p *Participation) *bool { return &p.Committed }),
-		}).HiddenByDefault(),
+			field.Choice{Value: "joint", Title: "Joint bid"}, field.Choice{Value: "piggyback", Title: "Piggyback"}).
+			Required().Width(9).Example("Joint bid"),
+		field.Text(4, "contract", "Contract used", func(v *Solicitation) *string { return &v.Contract }).
+			HiddenByDefault(),
+		field.Rows(5, "participants", "Agencies", func(v *Solicitation) *[]Participation { return &v.Participants },
+			[]field.Field[Participation]{
+				field.Ref(1, "partner", "Agency",
+					func(p *Participation) *field.ID[partnership.Partner] { return &p.Partner }),
+				field.OptInt(2, "quantity", "Quantity",
+					func(p *Participation) *value.Opt[int64] { return &p.Quantity }),
+				field.Bool(3, "committed", "Committed", func(p *Participation) *bool { return &p.Committed }),
+			}).HiddenByDefault(),
 		field.Refs(6, "needs", "Needs", func(v *Solicitation) *[]field.ID[Need] { return &v.Needs }).HiddenByDefault(),
-		field.Text(7, "unit", "Unit", func(v *Solicitation) *string { return &v.Unit }).HiddenByDefault().Example("ton"),
-		field.AtWall(8, "due", "Bids due", func(v *Solicitation) *value.Opt[value.Wall] { return &v.Due }).Width(19).Example("Mar 2, 2:00 pm"),
-		field.OnDay(9, "begins", "Term from", func(v *Solicitation) *value.Opt[value.Day] { return &v.Begins }).HiddenByDefault(),
-		field.OnDay(10, "ends", "Term until", func(v *Solicitation) *value.Opt[value.Day] { return &v.Ends }).HiddenByDefault(),
-		field.OptInt(11, "renewals_left", "Renewals left", func(v *Solicitation) *value.Opt[int64] { return &v.RenewalsLeft }).HiddenByDefault(),
-		field.Money(12, "fee", "Fee", func(v *Solicitation) *value.Opt[value.Cents] { return &v.Fee }).HiddenByDefault(),
-		field.Word(13, "state", "State", func(v *Solicitation) *SolicitationState { return &v.State }, field.Choice{Value: "gathering", Title: "Gathering"},
-			field.Choice{Value: "committed", Title: "Committed"}, field.Choice{Value: "issued", Title: "Issued"}, field.Choice{Value: "opened", Title: "Opened"}, field.Choice{Value: "awarded", Title: "Awarded"},
-			field.Choice{Value: "active", Title: "Active"}, field.Choice{Value: "expired", Title: "Expired"}, field.Choice{Value: "cancelled", Title: "Cancelled"}).Required().Width(10).Example("Gathering"),
+		field.Text(7, "unit", "Unit", func(v *Solicitation) *string { return &v.Unit }).HiddenByDefault().
+			Example("ton"),
+		field.AtWall(8, "due", "Bids due", func(v *Solicitation) *value.Opt[value.Wall] { return &v.Due }).Width(19).
+			Example("Mar 2, 2:00 pm"),
+		field.OnDay(9, "begins", "Term from", func(v *Solicitation) *value.Opt[value.Day] { return &v.Begins }).
+			HiddenByDefault(),
+		field.OnDay(10, "ends", "Term until", func(v *Solicitation) *value.Opt[value.Day] { return &v.Ends }).
+			HiddenByDefault(),
+		field.OptInt(11, "renewals_left", "Renewals left",
+			func(v *Solicitation) *value.Opt[int64] { return &v.RenewalsLeft }).HiddenByDefault(),
+		field.Money(12, "fee", "Fee", func(v *Solicitation) *value.Opt[value.Cents] { return &v.Fee }).
+			HiddenByDefault(),
+		field.Word(13, "state", "State", func(v *Solicitation) *SolicitationState { return &v.State },
+			field.Choice{Value: "gathering", Title: "Gathering"},
+			field.Choice{Value: "committed", Title: "Committed"}, field.Choice{Value: "issued", Title: "Issued"},
+			field.Choice{Value: "opened", Title: "Opened"}, field.Choice{Value: "awarded", Title: "Awarded"},
+			field.Choice{Value: "active", Title: "Active"}, field.Choice{Value: "expired", Title: "Expired"},
+			field.Choice{Value: "cancelled", Title: "Cancelled"}).Required().Width(10).Example("Gathering"),
 		field.Long(14, "note", "Note", func(v *Solicitation) *string { return &v.Note }).HiddenByDefault(),
 	}
 }

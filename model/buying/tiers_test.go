@@ -48,7 +48,8 @@ func TestCost(t *testing.T) {
 func TestPricesWithAndWithoutTheOthers(t *testing.T) {
 	r := fieldtest.NewMemory(model.NewSchema())
 	need := func(id buying.NeedID, city partnership.PartnerID, quantity int64, baseline value.Opt[value.Cents]) {
-		r.Put("needs", &buying.Need{ID: id, Partner: city, Item: "salt", Quantity: value.Some(quantity), Baseline: baseline, State: buying.NeedOpen})
+		r.Put("needs", &buying.Need{ID: id, Partner: city, Item: "salt", Quantity: value.Some(quantity),
+			Baseline: baseline, State: buying.NeedOpen})
 	}
 	need(1, 1, 60, value.Some[value.Cents](82_00))
 	need(2, 2, 30, value.Opt[value.Cents]{})
@@ -56,7 +57,8 @@ func TestPricesWithAndWithoutTheOthers(t *testing.T) {
 	part := func(city partnership.PartnerID, n int64) buying.Participation {
 		return buying.Participation{Partner: city, Quantity: value.Some(n)}
 	}
-	s := &buying.Solicitation{ID: 1, Lead: 1, State: buying.Opened, Needs: []buying.NeedID{1, 2, 3}, Fee: value.Some[value.Cents](100_00),
+	s := &buying.Solicitation{ID: 1, Lead: 1, State: buying.Opened, Needs: []buying.NeedID{1, 2, 3},
+		Fee:          value.Some[value.Cents](100_00),
 		Participants: []buying.Participation{part(1, 60), part(2, 30), part(3, 10)}}
 	b := bid(buying.TierAll, tier(1, 80_00), tier(100, 70_00))
 	got := buying.Prices(r, s, b)
@@ -66,7 +68,8 @@ func TestPricesWithAndWithoutTheOthers(t *testing.T) {
 		{2_100_00, 2_400_00, 700_00, 30_00}, // the other seventy pay 5,600 instead of 4,900
 		{700_00, 800_00, 900_00, 10_00},     // the other ninety pay 7,200 instead of 6,300
 	} {
-		if p := got[i]; p.Together.V != want.together || p.Alone.V != want.alone || p.Withdrawn.V != want.withdrawn || p.Fee != want.fee {
+		if p := got[i]; p.Together.V != want.together || p.Alone.V != want.alone || p.Withdrawn.V != want.withdrawn ||
+			p.Fee != want.fee {
 			t.Errorf("city %d: %+v, by hand %+v", i+1, p, want)
 		}
 	}
@@ -80,9 +83,11 @@ func TestPricesWithAndWithoutTheOthers(t *testing.T) {
 
 func TestAwardSavesWhatIsKnown(t *testing.T) {
 	a := &buying.Award{Lines: []buying.AwardLine{
-		{Partner: 1, Quantity: value.Some[int64](60), Price: value.Some[value.Cents](70_00), Baseline: value.Some[value.Cents](82_00)},
+		{Partner: 1, Quantity: value.Some[int64](60), Price: value.Some[value.Cents](70_00),
+			Baseline: value.Some[value.Cents](82_00)},
 		{Partner: 2, Quantity: value.Some[int64](30), Price: value.Some[value.Cents](70_00)},
-		{Partner: 3, Quantity: value.Some[int64](10), Price: value.Some[value.Cents](70_00), Baseline: value.Some[value.Cents](65_00)},
+		{Partner: 3, Quantity: value.Some[int64](10), Price: value.Some[value.Cents](70_00),
+			Baseline: value.Some[value.Cents](65_00)},
 	}}
 	if s := buying.SavingOf(a); s.Saved != 720_00-50_00 || s.Computed != 2 || s.Unknown != 1 {
 		t.Errorf("%+v", s)
@@ -92,7 +97,8 @@ func TestAwardSavesWhatIsKnown(t *testing.T) {
 func TestPoolFindsWhatSeveralWant(t *testing.T) {
 	r := sample.Story(value.Date(2027, 2, 20)).Reader()
 	lots := buying.Pool(r)
-	if len(lots) == 0 || lots[0].Cities != 5 || lots[0].Quantity != 4200+3600+2100+900+1100 || lots[0].Known || lots[0].In == nil {
+	if len(lots) == 0 || lots[0].Cities != 5 || lots[0].Quantity != 4200+3600+2100+900+1100 || lots[0].Known ||
+		lots[0].In == nil {
 		t.Fatalf("%+v", lots)
 	}
 	s := buying.Gather(&lots[0], 2, "Salt")

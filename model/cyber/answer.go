@@ -207,7 +207,8 @@ func checkAnswer(c *field.Checking, before, a *Answer) {
 		c.Warn("approver", "say who accepted the risk, why and until when")
 	}
 	if y := field.Get(c, a.Cycle); y != nil && a.Item != "" && !framework.IsItem(y.Framework, a.Item) {
-		c.Add("item", a.Item+" is not a subcategory of "+y.Framework.Title()+", which the "+yearOf(y)+" cycle asks about")
+		c.Add("item", a.Item+" is not a subcategory of "+y.Framework.Title()+", which the "+yearOf(y)+
+			" cycle asks about")
 	}
 	if t := a.Target.Or(DefaultMinimum); t < 1 || t > 7 {
 		c.Add("target", "a target is a level from 1 to 7")
@@ -235,37 +236,55 @@ func checkAnswer(c *field.Checking, before, a *Answer) {
 
 func answerFields() []field.Field[Answer] {
 	fields := []field.Field[Answer]{
-		field.Ref(1, "cycle", "Cycle", func(a *Answer) *field.ID[Cycle] { return &a.Cycle }).Required().Width(6).Example("2026"),
-		field.Ref(2, "partner", "City", func(a *Answer) *field.ID[partnership.Partner] { return &a.Partner }).Required().Width(16).Example("Raytown"),
-		field.Text(3, "item", "Item", func(a *Answer) *string { return &a.Item }).Required().Width(10).Example("PR.AA-01"),
-		field.Word(4, "level", "Level", func(a *Answer) *Level { return &a.Level }, LevelChoices()...).Confidential().Width(34).
+		field.Ref(1, "cycle", "Cycle", func(a *Answer) *field.ID[Cycle] { return &a.Cycle }).Required().Width(6).
+			Example("2026"),
+		field.Ref(2, "partner", "City", func(a *Answer) *field.ID[partnership.Partner] { return &a.Partner }).
+			Required().Width(16).Example("Raytown"),
+		field.Text(3, "item", "Item", func(a *Answer) *string { return &a.Item }).Required().Width(10).
+			Example("PR.AA-01"),
+		field.Word(4, "level", "Level", func(a *Answer) *Level { return &a.Level }, LevelChoices()...).Confidential().
+			Width(34).
 			Example("5 Implementation in process"),
 		field.Text(5, "reason", "Reason", func(a *Answer) *string { return &a.Reason }).Confidential().Width(24).
 			Help("Why it does not apply, or why the risk is accepted."),
 		field.Long(6, "note", "Note", func(a *Answer) *string { return &a.Note }).Confidential().HiddenByDefault(),
-		field.Word(7, "was", "Last year", func(a *Answer) *Level { return &a.Was }, LevelChoices()...).Confidential().HiddenByDefault(),
-		field.Ref(8, "carried", "Carried from", func(a *Answer) *field.ID[Cycle] { return &a.Carried }).Confidential().HiddenByDefault(),
-		field.Text(9, "carried_items", "Carried from items", func(a *Answer) *string { return &a.CarriedFrom }).Confidential().HiddenByDefault(),
-		field.Text(10, "confirmed_by", "Confirmed by", func(a *Answer) *string { return &a.ConfirmedBy }).Confidential().HiddenByDefault(),
-		field.OnDay(11, "confirmed", "Confirmed", func(a *Answer) *value.Opt[value.Day] { return &a.Confirmed }).Confidential().HiddenByDefault(),
-		field.OptInt(12, "target", "Target", func(a *Answer) *value.Opt[int64] { return &a.Target }).Confidential().HiddenByDefault().Example("6"),
+		field.Word(7, "was", "Last year", func(a *Answer) *Level { return &a.Was }, LevelChoices()...).Confidential().
+			HiddenByDefault(),
+		field.Ref(8, "carried", "Carried from", func(a *Answer) *field.ID[Cycle] { return &a.Carried }).Confidential().
+			HiddenByDefault(),
+		field.Text(9, "carried_items", "Carried from items", func(a *Answer) *string { return &a.CarriedFrom }).
+			Confidential().HiddenByDefault(),
+		field.Text(10, "confirmed_by", "Confirmed by", func(a *Answer) *string { return &a.ConfirmedBy }).
+			Confidential().HiddenByDefault(),
+		field.OnDay(11, "confirmed", "Confirmed", func(a *Answer) *value.Opt[value.Day] { return &a.Confirmed }).
+			Confidential().HiddenByDefault(),
+		field.OptInt(12, "target", "Target", func(a *Answer) *value.Opt[int64] { return &a.Target }).Confidential().
+			HiddenByDefault().Example("6"),
 		field.Word(13, "confidence", "Rests on", func(a *Answer) *Confidence { return &a.Confidence },
-			field.Choice{Value: "claimed", Title: "Somebody's word"}, field.Choice{Value: "documented", Title: "A document"}, field.Choice{Value: "tested", Title: "A test"}).Confidential().HiddenByDefault(),
-		field.Rows(14, "evidence", "Evidence", func(a *Answer) *[]Evidence { return &a.Evidence }, []field.Field[Evidence]{
-			field.Text(1, "what", "What", func(e *Evidence) *string { return &e.What }),
-			field.Text(2, "where", "Where it lies", func(e *Evidence) *string { return &e.Where }),
-			field.OnDay(3, "dated", "Dated", func(e *Evidence) *value.Opt[value.Day] { return &e.Dated }),
-			field.OnDay(4, "expires", "Expires", func(e *Evidence) *value.Opt[value.Day] { return &e.Expires }),
-		}).Confidential().HiddenByDefault().Help("Pointers only; evidence stays where it is and never leaves the city."),
-		field.OnDay(15, "tested", "Tested on", func(a *Answer) *value.Opt[value.Day] { return &a.Tested }).Confidential().HiddenByDefault(),
+			field.Choice{Value: "claimed", Title: "Somebody's word"}, field.Choice{Value: "documented",
+				Title: "A document"}, field.Choice{Value: "tested", Title: "A test"}).Confidential().HiddenByDefault(),
+		field.Rows(14, "evidence", "Evidence", func(a *Answer) *[]Evidence { return &a.Evidence },
+			[]field.Field[Evidence]{
+				field.Text(1, "what", "What", func(e *Evidence) *string { return &e.What }),
+				field.Text(2, "where", "Where it lies", func(e *Evidence) *string { return &e.Where }),
+				field.OnDay(3, "dated", "Dated", func(e *Evidence) *value.Opt[value.Day] { return &e.Dated }),
+				field.OnDay(4, "expires", "Expires", func(e *Evidence) *value.Opt[value.Day] { return &e.Expires }),
+			}).Confidential().HiddenByDefault().
+			Help("Pointers only; evidence stays where it is and never leaves the city."),
+		field.OnDay(15, "tested", "Tested on", func(a *Answer) *value.Opt[value.Day] { return &a.Tested }).
+			Confidential().HiddenByDefault(),
 		field.Bool(16, "flag", "Flagged", func(a *Answer) *bool { return &a.Flag }).Confidential().HiddenByDefault(),
 	}
-	fields = append(fields, field.Part(20, "", "Risk acceptance", func(a *Answer) *Acceptance { return &a.Acceptance }, []field.Field[Acceptance]{
-		field.Text(1, "approver", "Accepted by", func(x *Acceptance) *string { return &x.Approver }).Confidential().HiddenByDefault().
-			Help("Name and office of who accepted the risk."),
-		field.OnDay(2, "accepted_until", "Accepted until", func(x *Acceptance) *value.Opt[value.Day] { return &x.Expires }).Confidential().HiddenByDefault(),
-	})...)
-	return append(fields, field.Part(40, "remedy_", "What is done about it", func(a *Answer) *Remedy { return &a.Remedy }, RemedyFields())...)
+	fields = append(fields, field.Part(20, "", "Risk acceptance", func(a *Answer) *Acceptance { return &a.Acceptance },
+		[]field.Field[Acceptance]{
+			field.Text(1, "approver", "Accepted by", func(x *Acceptance) *string { return &x.Approver }).Confidential().
+				HiddenByDefault().
+				Help("Name and office of who accepted the risk."),
+			field.OnDay(2, "accepted_until", "Accepted until",
+				func(x *Acceptance) *value.Opt[value.Day] { return &x.Expires }).Confidential().HiddenByDefault(),
+		})...)
+	return append(fields, field.Part(40, "remedy_", "What is done about it",
+		func(a *Answer) *Remedy { return &a.Remedy }, RemedyFields())...)
 }
 
 // RemedyFields describes what is done about a deficiency.
@@ -273,17 +292,23 @@ func RemedyFields() []field.Field[Remedy] {
 	return []field.Field[Remedy]{
 		field.Text(1, "step", "Remedy", func(x *Remedy) *string { return &x.Step }).Confidential().HiddenByDefault(),
 		field.Text(2, "owner", "Who", func(x *Remedy) *string { return &x.Owner }).Confidential().HiddenByDefault(),
-		field.OnDay(3, "due", "Due", func(x *Remedy) *value.Opt[value.Day] { return &x.Due }).Confidential().HiddenByDefault(),
-		field.Word(4, "state", "State", func(x *Remedy) *RemedyState { return &x.State }, field.Choice{Value: "open", Title: "Open"},
-			field.Choice{Value: "started", Title: "Started"}, field.Choice{Value: "done", Title: "Done"}, field.Choice{Value: "accepted", Title: "Left as it is"}).Confidential().HiddenByDefault(),
-		field.Money(5, "cost", "Cost", func(x *Remedy) *value.Opt[value.Cents] { return &x.Cost }).Confidential().HiddenByDefault(),
+		field.OnDay(3, "due", "Due", func(x *Remedy) *value.Opt[value.Day] { return &x.Due }).Confidential().
+			HiddenByDefault(),
+		field.Word(4, "state", "State", func(x *Remedy) *RemedyState { return &x.State },
+			field.Choice{Value: "open", Title: "Open"},
+			field.Choice{Value: "started", Title: "Started"}, field.Choice{Value: "done", Title: "Done"},
+			field.Choice{Value: "accepted", Title: "Left as it is"}).Confidential().HiddenByDefault(),
+		field.Money(5, "cost", "Cost", func(x *Remedy) *value.Opt[value.Cents] { return &x.Cost }).Confidential().
+			HiddenByDefault(),
 	}
 }
 
 // LevelChoices lists the answers to choose from.
 func LevelChoices() []field.Choice {
-	return []field.Choice{{Value: "1", Title: "1 Not performed"}, {Value: "2", Title: "2 Informally performed"}, {Value: "3", Title: "3 Documented policy"},
+	return []field.Choice{{Value: "1", Title: "1 Not performed"}, {Value: "2", Title: "2 Informally performed"},
+		{Value: "3", Title: "3 Documented policy"},
 		{Value: "4", Title: "4 Partially documented standards"}, {Value: "5a", Title: "5 Risk formally accepted"},
-		{Value: "5p", Title: "5 Implementation in process"}, {Value: "6", Title: "6 Tested and verified"}, {Value: "7", Title: "7 Optimized"},
+		{Value: "5p", Title: "5 Implementation in process"}, {Value: "6", Title: "6 Tested and verified"},
+		{Value: "7", Title: "7 Optimized"},
 		{Value: "n/a", Title: "Not applicable"}, {Value: "unknown", Title: "Nobody knows"}}
 }

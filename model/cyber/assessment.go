@@ -52,7 +52,8 @@ func (s AssessmentState) MayBecome(to AssessmentState) error {
 	for _, n := range s.Next() {
 		next = append(next, string(n))
 	}
-	return failure.New(failure.Invalid, "an assessment that is "+string(s)+" can become "+strings.Join(next, " or ")+", not "+string(to))
+	return failure.New(failure.Invalid, "an assessment that is "+string(s)+" can become "+strings.Join(next, " or ")+
+		", not "+string(to))
 }
 
 // Assessment is one city's self-assessment in one cycle: its state and who
@@ -121,19 +122,31 @@ func DescribeAssessment() *field.Kind {
 			}
 		},
 		Fields: []field.Field[Assessment]{
-			field.Ref(1, "cycle", "Cycle", func(s *Assessment) *field.ID[Cycle] { return &s.Cycle }).Required().Width(6).Example("2026"),
-			field.Ref(2, "partner", "City", func(s *Assessment) *field.ID[partnership.Partner] { return &s.Partner }).Required().Width(16).Example("Raytown"),
+			field.Ref(1, "cycle", "Cycle", func(s *Assessment) *field.ID[Cycle] { return &s.Cycle }).Required().
+				Width(6).Example("2026"),
+			field.Ref(2, "partner", "City", func(s *Assessment) *field.ID[partnership.Partner] { return &s.Partner }).
+				Required().Width(16).Example("Raytown"),
 			field.Word(3, "state", "State", func(s *Assessment) *AssessmentState { return &s.State },
-				field.Choice{Value: "draft", Title: "Draft"}, field.Choice{Value: "in review", Title: "In review"}, field.Choice{Value: "returned", Title: "Returned"},
-				field.Choice{Value: "approved", Title: "Approved"}, field.Choice{Value: "locked", Title: "Locked"}, field.Choice{Value: "reopened", Title: "Reopened"}).Required().Width(10).Example("Draft"),
-			field.Text(4, "prepared_by", "Prepared by", func(s *Assessment) *string { return &s.PreparedBy }).Width(20).Example("Ana Ortiz, IT lead"),
-			field.OnDay(5, "submitted", "Sent for review", func(s *Assessment) *value.Opt[value.Day] { return &s.Submitted }).HiddenByDefault(),
-			field.Text(6, "approved_by", "Approved by", func(s *Assessment) *string { return &s.ApprovedBy }).Width(20).Example("Sam Lee"),
-			field.Text(7, "office", "Office", func(s *Assessment) *string { return &s.Office }).HiddenByDefault().Example("City manager"),
-			field.OnDay(8, "approved", "Approved on", func(s *Assessment) *value.Opt[value.Day] { return &s.Approved }).Width(12),
-			field.OnDay(9, "locked", "Locked on", func(s *Assessment) *value.Opt[value.Day] { return &s.Locked }).Width(12),
-			field.Text(10, "returned", "Returned because", func(s *Assessment) *string { return &s.Returned }).HiddenByDefault(),
-			field.Text(11, "reopened", "Reopened because", func(s *Assessment) *string { return &s.Reopened }).HiddenByDefault(),
+				field.Choice{Value: "draft", Title: "Draft"}, field.Choice{Value: "in review", Title: "In review"},
+				field.Choice{Value: "returned", Title: "Returned"},
+				field.Choice{Value: "approved", Title: "Approved"}, field.Choice{Value: "locked", Title: "Locked"},
+				field.Choice{Value: "reopened", Title: "Reopened"}).Required().Width(10).Example("Draft"),
+			field.Text(4, "prepared_by", "Prepared by", func(s *Assessment) *string { return &s.PreparedBy }).Width(20).
+				Example("Ana Ortiz, IT lead"),
+			field.OnDay(5, "submitted", "Sent for review",
+				func(s *Assessment) *value.Opt[value.Day] { return &s.Submitted }).HiddenByDefault(),
+			field.Text(6, "approved_by", "Approved by", func(s *Assessment) *string { return &s.ApprovedBy }).Width(20).
+				Example("Sam Lee"),
+			field.Text(7, "office", "Office", func(s *Assessment) *string { return &s.Office }).HiddenByDefault().
+				Example("City manager"),
+			field.OnDay(8, "approved", "Approved on", func(s *Assessment) *value.Opt[value.Day] { return &s.Approved }).
+				Width(12),
+			field.OnDay(9, "locked", "Locked on", func(s *Assessment) *value.Opt[value.Day] { return &s.Locked }).
+				Width(12),
+			field.Text(10, "returned", "Returned because", func(s *Assessment) *string { return &s.Returned }).
+				HiddenByDefault(),
+			field.Text(11, "reopened", "Reopened because", func(s *Assessment) *string { return &s.Reopened }).
+				HiddenByDefault(),
 			field.Long(12, "note", "Note", func(s *Assessment) *string { return &s.Note }).HiddenByDefault(),
 		},
 	}.Kind()

@@ -36,8 +36,10 @@ func DescribeWording() *field.Kind {
 			}
 		},
 		Fields: []field.Field[Wording]{
-			field.Word(1, "framework", "Framework", func(w *Wording) *framework.Version { return &w.Framework }, framework.Versions()...).Required().Width(10).Example("CSF 2.0"),
-			field.Text(2, "item", "Item", func(w *Wording) *string { return &w.Item }).Required().Width(10).Example("PR.AA-01"),
+			field.Word(1, "framework", "Framework", func(w *Wording) *framework.Version { return &w.Framework },
+				framework.Versions()...).Required().Width(10).Example("CSF 2.0"),
+			field.Text(2, "item", "Item", func(w *Wording) *string { return &w.Item }).Required().Width(10).
+				Example("PR.AA-01"),
 			field.Text(3, "text", "Text", func(w *Wording) *string { return &w.Text }).Required().Width(60),
 		},
 	}.Kind()
@@ -85,12 +87,18 @@ func DescribeBenchmark() *field.Kind {
 			}
 		},
 		Fields: []field.Field[Benchmark]{
-			field.Ref(1, "cycle", "Cycle", func(b *Benchmark) *field.ID[Cycle] { return &b.Cycle }).Required().Width(6).Example("2026"),
-			field.Ref(2, "partner", "City", func(b *Benchmark) *field.ID[partnership.Partner] { return &b.Partner }).Required().Width(16).Example("Raytown"),
-			field.Text(3, "part", "Function or category", func(b *Benchmark) *string { return &b.Part }).Width(10).Example("PR").Help("Leave empty for the overall score."),
-			field.Meter(4, "score", "Score", func(b *Benchmark) *value.Opt[value.Tenths] { return &b.Score }).Required().Width(6).Example("4.3"),
-			field.Text(5, "group", "Average of", func(b *Benchmark) *string { return &b.Group }).Required().Width(24).Example("Local governments"),
-			field.Text(6, "source", "Source", func(b *Benchmark) *string { return &b.Source }).Width(30).Example("Our report of the 2026 review, page 9"),
+			field.Ref(1, "cycle", "Cycle", func(b *Benchmark) *field.ID[Cycle] { return &b.Cycle }).Required().Width(6).
+				Example("2026"),
+			field.Ref(2, "partner", "City", func(b *Benchmark) *field.ID[partnership.Partner] { return &b.Partner }).
+				Required().Width(16).Example("Raytown"),
+			field.Text(3, "part", "Function or category", func(b *Benchmark) *string { return &b.Part }).Width(10).
+				Example("PR").Help("Leave empty for the overall score."),
+			field.Meter(4, "score", "Score", func(b *Benchmark) *value.Opt[value.Tenths] { return &b.Score }).
+				Required().Width(6).Example("4.3"),
+			field.Text(5, "group", "Average of", func(b *Benchmark) *string { return &b.Group }).Required().Width(24).
+				Example("Local governments"),
+			field.Text(6, "source", "Source", func(b *Benchmark) *string { return &b.Source }).Width(30).
+				Example("Our report of the 2026 review, page 9"),
 		},
 	}.Kind()
 }

@@ -24,7 +24,8 @@ func marks(r field.Reader, before, after any) string {
 
 // year is a cycle of 2026 in which city 5 takes part.
 func year(set func(*cyber.Cycle)) *cyber.Cycle {
-	y := &cyber.Cycle{ID: 1, Year: 2026, Framework: framework.CSF20, Cities: []cyber.CycleCity{{Partner: 5, Part: cyber.TakesPart}}}
+	y := &cyber.Cycle{ID: 1, Year: 2026, Framework: framework.CSF20,
+		Cities: []cyber.CycleCity{{Partner: 5, Part: cyber.TakesPart}}}
 	set(y)
 	return y
 }
@@ -45,7 +46,8 @@ func TestRulesOfRecords(t *testing.T) {
 	}
 	accepted := func(set func(*cyber.Answer)) *cyber.Answer {
 		return answer(func(a *cyber.Answer) {
-			a.Level, a.Reason, a.Acceptance = cyber.RiskAccepted, "old pump", cyber.Acceptance{Approver: "Manager", Expires: fieldtest.On(9)}
+			a.Level, a.Reason, a.Acceptance = cyber.RiskAccepted, "old pump", cyber.Acceptance{Approver: "Manager",
+				Expires: fieldtest.On(9)}
 			set(a)
 		})
 	}
@@ -56,30 +58,46 @@ func TestRulesOfRecords(t *testing.T) {
 		rec  any
 		want string
 	}{
-		{"of 1999", year(func(y *cyber.Cycle) { y.Year = 1999 }), "year:"}, {"of 2000", year(func(y *cyber.Cycle) { y.Year = 2000 }), ""},
-		{"of 2032", year(func(y *cyber.Cycle) { y.Year = 2032 }), ""}, {"of 2033", year(func(y *cyber.Cycle) { y.Year = 2033 }), "year:"},
+		{"of 1999", year(func(y *cyber.Cycle) { y.Year = 1999 }), "year:"},
+		{"of 2000", year(func(y *cyber.Cycle) { y.Year = 2000 }), ""},
+		{"of 2032", year(func(y *cyber.Cycle) { y.Year = 2032 }), ""},
+		{"of 2033", year(func(y *cyber.Cycle) { y.Year = 2033 }), "year:"},
 		{"open for a day", year(func(y *cyber.Cycle) { y.Opens, y.Closes = fieldtest.On(0), fieldtest.On(0) }), ""},
-		{"of minimum 0", year(func(y *cyber.Cycle) { y.Minimum = n(0) }), "minimum:"}, {"of minimum 1", year(func(y *cyber.Cycle) { y.Minimum = n(1) }), ""},
+		{"of minimum 0", year(func(y *cyber.Cycle) { y.Minimum = n(0) }), "minimum:"},
+		{"of minimum 1", year(func(y *cyber.Cycle) { y.Minimum = n(1) }), ""},
 		{"of minimum 7", year(func(y *cyber.Cycle) { y.Minimum = n(7) }), ""},
-		{"a line of no city", year(func(y *cyber.Cycle) { y.Cities[0].Partner = 0 }), "cities:"}, {"a city of no part", year(func(y *cyber.Cycle) { y.Cities[0].Part = "" }), "cities:"},
+		{"a line of no city", year(func(y *cyber.Cycle) { y.Cities[0].Partner = 0 }), "cities:"},
+		{"a city of no part", year(func(y *cyber.Cycle) { y.Cities[0].Part = "" }), "cities:"},
 		{"a city twice", year(func(y *cyber.Cycle) { y.Cities = append(y.Cities, y.Cities[0]) }), "cities:"},
 		{"an answer", answer(func(*cyber.Answer) {}), ""},
 		{"not applicable", answer(func(a *cyber.Answer) { a.Level, a.Reason = cyber.NotApplicable, "no pumps" }), ""},
-		{"not applicable, as last year", answer(func(a *cyber.Answer) { a.Level, a.Carried = cyber.NotApplicable, 9 }), ""},
-		{"accepted", accepted(func(*cyber.Answer) {}), ""}, {"accepted for no reason", accepted(func(a *cyber.Answer) { a.Reason = "" }), "approver?"},
+		{"not applicable, as last year", answer(func(a *cyber.Answer) { a.Level, a.Carried = cyber.NotApplicable, 9 }),
+			""},
+		{"accepted", accepted(func(*cyber.Answer) {}), ""},
+		{"accepted for no reason", accepted(func(a *cyber.Answer) { a.Reason = "" }), "approver?"},
 		{"accepted for good", accepted(func(a *cyber.Answer) { a.Acceptance.Expires.Set = false }), "approver?"},
-		{"a target of 0", answer(func(a *cyber.Answer) { a.Target = n(0) }), "target:"}, {"a target of 1", answer(func(a *cyber.Answer) { a.Target = n(1) }), ""},
+		{"a target of 0", answer(func(a *cyber.Answer) { a.Target = n(0) }), "target:"},
+		{"a target of 1", answer(func(a *cyber.Answer) { a.Target = n(1) }), ""},
 		{"a target of 7", answer(func(a *cyber.Answer) { a.Target = n(7) }), ""},
 		{"a remedy for nothing", answer(func(a *cyber.Answer) { a.Remedy.Cost = value.Some[value.Cents](0) }), ""},
-		{"a remedy for less", answer(func(a *cyber.Answer) { a.Remedy.Cost = value.Some[value.Cents](-1) }), "remedy_cost:"},
-		{"evidence of nothing", seen(cyber.Evidence{}), "evidence:"}, {"evidence somewhere", seen(cyber.Evidence{Where: "shelf"}), ""},
+		{"a remedy for less", answer(func(a *cyber.Answer) { a.Remedy.Cost = value.Some[value.Cents](-1) }),
+			"remedy_cost:"},
+		{"evidence of nothing", seen(cyber.Evidence{}), "evidence:"},
+		{"evidence somewhere", seen(cyber.Evidence{Where: "shelf"}), ""},
 		{"evidence of a day", seen(cyber.Evidence{What: "x", Dated: fieldtest.On(0), Expires: fieldtest.On(0)}), ""},
-		{"lifted to 0", lift(cyber.SolutionLift{To: n(0)}), "lifts:"}, {"lifted to 1", lift(cyber.SolutionLift{To: n(1)}), ""}, {"lifted to 7", lift(cyber.SolutionLift{To: n(7)}), ""},
-		{"lifted by 0", lift(cyber.SolutionLift{By: n(0)}), "lifts:"}, {"lifted by 1", lift(cyber.SolutionLift{By: n(1)}), ""}, {"lifted by 6", lift(cyber.SolutionLift{By: n(6)}), ""},
-		{"lifted by 7", lift(cyber.SolutionLift{By: n(7)}), "lifts:"}, {"lifted nobody knows where", lift(cyber.SolutionLift{}), "lifts:"},
+		{"lifted to 0", lift(cyber.SolutionLift{To: n(0)}), "lifts:"},
+		{"lifted to 1", lift(cyber.SolutionLift{To: n(1)}), ""},
+		{"lifted to 7", lift(cyber.SolutionLift{To: n(7)}), ""},
+		{"lifted by 0", lift(cyber.SolutionLift{By: n(0)}), "lifts:"},
+		{"lifted by 1", lift(cyber.SolutionLift{By: n(1)}), ""},
+		{"lifted by 6", lift(cyber.SolutionLift{By: n(6)}), ""},
+		{"lifted by 7", lift(cyber.SolutionLift{By: n(7)}), "lifts:"},
+		{"lifted nobody knows where", lift(cyber.SolutionLift{}), "lifts:"},
 		{"for nothing", &cyber.Solution{Name: "S", OneTime: value.Some[value.Cents](0)}, ""},
-		{"for less", &cyber.Solution{Name: "S", OneTime: value.Some[value.Cents](-1)}, "one_time:"}, {"for less a year", &cyber.Solution{Name: "S", Yearly: value.Some[value.Cents](-1)}, "one_time:"},
-		{"paid in full", &cyber.Solution{Name: "S", Grant: value.Some[value.Percent](10000)}, ""}, {"paid for more", &cyber.Solution{Name: "S", Grant: value.Some[value.Percent](10001)}, "grant:"},
+		{"for less", &cyber.Solution{Name: "S", OneTime: value.Some[value.Cents](-1)}, "one_time:"},
+		{"for less a year", &cyber.Solution{Name: "S", Yearly: value.Some[value.Cents](-1)}, "one_time:"},
+		{"paid in full", &cyber.Solution{Name: "S", Grant: value.Some[value.Percent](10000)}, ""},
+		{"paid for more", &cyber.Solution{Name: "S", Grant: value.Some[value.Percent](10001)}, "grant:"},
 		{"paid for less", &cyber.Solution{Name: "S", Grant: value.Some[value.Percent](-1)}, "grant:"},
 		{"that needs another", &cyber.Solution{Name: "S", Requires: []string{"second FACTOR"}}, ""},
 	} {
@@ -108,13 +126,17 @@ func TestACycleStaysUnderWhatWasGiven(t *testing.T) {
 		was, change func(*cyber.Cycle)
 		want        string
 	}{
-		{"nothing given", nil, none, func(y *cyber.Cycle) { y.Year, y.Minimum = 2027, value.Some[int64](4); joins(y) }, ""},
+		{"nothing given", nil, none, func(y *cyber.Cycle) { y.Year, y.Minimum = 2027, value.Some[int64](4); joins(y) },
+			""},
 		{"carried", []any{carried}, none, func(y *cyber.Cycle) { y.Year = 2027 }, ""},
 		{"answered, noted", []any{given}, none, func(y *cyber.Cycle) { y.Note = "x" }, ""},
 		{"answered, another year", []any{given}, none, func(y *cyber.Cycle) { y.Year = 2027 }, "minimum:"},
-		{"answered, another minimum", []any{given}, none, func(y *cyber.Cycle) { y.Minimum = value.Some[int64](4) }, "minimum:"},
-		{"answered, the minimum said", []any{given}, none, func(y *cyber.Cycle) { y.Minimum = value.Some[int64](5) }, ""},
-		{"answered, another edition", []any{given}, none, func(y *cyber.Cycle) { y.Framework = framework.CSF11 }, "minimum:"},
+		{"answered, another minimum", []any{given}, none, func(y *cyber.Cycle) { y.Minimum = value.Some[int64](4) },
+			"minimum:"},
+		{"answered, the minimum said", []any{given}, none, func(y *cyber.Cycle) { y.Minimum = value.Some[int64](5) },
+			""},
+		{"answered, another edition", []any{given}, none, func(y *cyber.Cycle) { y.Framework = framework.CSF11 },
+			"minimum:"},
 		{"answered, one joins", []any{given}, none, joins, "cities:"},
 		{"answered, the first is declared", []any{given}, nobody, joins, ""},
 		{"answered, one stays out", []any{given}, none, leaves, ""},
@@ -166,21 +188,32 @@ func TestWhatIsDueOfACycle(t *testing.T) {
 		want []string // what is said on a line
 	}{
 		{"open", open(0, 15), nil, []string{"note: The 2026 self-assessment is open until Mar 7, 2027 (in 15 days)"}},
-		{"about to close", open(0, 14), nil, []string{"due soon: The 2026 self-assessment is open until Mar 6, 2027 (in 14 days)"}},
-		{"on its last day", open(-1, 0), nil, []string{"due soon: The 2026 self-assessment is open until Feb 20, 2027 (today)"}},
+		{"about to close", open(0, 14), nil, []string{"due soon: The 2026 self-assessment is open until Mar 6, 2027 " +
+			"(in 14 days)"}},
+		{"on its last day", open(-1, 0), nil, []string{"due soon: The 2026 self-assessment is open until Feb 20, " +
+			"2027 (today)"}},
 		{"closed", open(-2, -1), nil, nil}, {"not open yet", open(1, 9), nil, nil},
-		{"open for good", year(func(y *cyber.Cycle) { y.Opens = fieldtest.On(0) }), nil, []string{"note: The 2026 self-assessment is open"}},
-		{"begun", open(0, 15), []any{answer("PR.AA-01", none)}, []string{"waiting: Raytown: 105 of 106 answers left in the 2026 self-assessment, closes in 15 days"}},
-		{"late remedies", closed, []any{answer("PR.AA-01", remedy(cyber.RemedyOpen, -2)), answer("PR.AA-02", remedy(cyber.RemedyStarted, -3)), answer("PR.AA-03", remedy(cyber.RemedyDone, -9)),
-			answer("PR.AA-04", remedy(cyber.RemedyOpen, 0))}, []string{"overdue: Raytown: 2 remedies are past due, the first since Feb 17, 2027"}},
-		{"run out", closed, []any{answer("PR.AA-01", lapses(-1)), answer("PR.AA-02", lapses(0))}, []string{"overdue: Raytown: 1 risk acceptance has run out; renew or remedy"}},
-		{"late with newer answers", closed, []any{answer("PR.AA-01", remedy(cyber.RemedyOpen, -2)), &cyber.Cycle{ID: 2, Year: 2027, Framework: framework.CSF20},
+		{"open for good", year(func(y *cyber.Cycle) { y.Opens = fieldtest.On(0) }), nil,
+			[]string{"note: The 2026 self-assessment is open"}},
+		{"begun", open(0, 15), []any{answer("PR.AA-01", none)}, []string{"waiting: Raytown: 105 of 106 answers left " +
+			"in the 2026 self-assessment, closes in 15 days"}},
+		{"late remedies", closed, []any{answer("PR.AA-01", remedy(cyber.RemedyOpen, -2)),
+			answer("PR.AA-02", remedy(cyber.RemedyStarted, -3)), answer("PR.AA-03", remedy(cyber.RemedyDone, -9)),
+			answer("PR.AA-04", remedy(cyber.RemedyOpen, 0))}, []string{"overdue: Raytown: 2 remedies are past due, " +
+			"the first since Feb 17, 2027"}},
+		{"run out", closed, []any{answer("PR.AA-01", lapses(-1)), answer("PR.AA-02", lapses(0))},
+			[]string{"overdue: Raytown: 1 risk acceptance has run out; renew or remedy"}},
+		{"late with newer answers", closed, []any{answer("PR.AA-01", remedy(cyber.RemedyOpen, -2)),
+			&cyber.Cycle{ID: 2, Year: 2027, Framework: framework.CSF20},
 			answer("PR.AA-01", func(a *cyber.Answer) { a.Cycle = 2 })}, nil},
-		{"late two cycles ago", closed, []any{answer("PR.AA-01", remedy(cyber.RemedyOpen, -2)), &cyber.Cycle{ID: 2, Year: 2028, Framework: framework.CSF20}}, nil},
-		{"late, with a cycle that nobody has begun", closed, []any{answer("PR.AA-01", remedy(cyber.RemedyOpen, -2)), &cyber.Cycle{ID: 2, Year: 2027, Framework: framework.CSF20}},
+		{"late two cycles ago", closed, []any{answer("PR.AA-01", remedy(cyber.RemedyOpen, -2)),
+			&cyber.Cycle{ID: 2, Year: 2028, Framework: framework.CSF20}}, nil},
+		{"late, with a cycle that nobody has begun", closed, []any{answer("PR.AA-01", remedy(cyber.RemedyOpen, -2)),
+			&cyber.Cycle{ID: 2, Year: 2027, Framework: framework.CSF20}},
 			[]string{"overdue: Raytown: 1 remedy is past due, the first since Feb 18, 2027"}},
 	} {
-		v := field.Viewpoint{Reader: with(append(c.on, c.y, &partnership.Partner{ID: 5, Name: "Raytown"})...), Now: fieldtest.Saturday.At(8, 0)}
+		v := field.Viewpoint{Reader: with(append(c.on, c.y, &partnership.Partner{ID: 5, Name: "Raytown"})...),
+			Now: fieldtest.Saturday.At(8, 0)}
 		var got []string
 		for d := range v.Due("cycles") {
 			if d.Line != nil {

@@ -41,7 +41,8 @@ func (c *Carried) String() string {
 		said += " Nothing to carry for " + named + "."
 	}
 	if c.Estimated {
-		said += " The framework changed in between: what was carried follows NIST's crosswalk, and where several old items lead to one, the lowest level is shown."
+		said += " The framework changed in between: what was carried follows NIST's crosswalk, and where several old " +
+			"items lead to one, the lowest level is shown."
 	}
 	return said
 }

@@ -26,29 +26,38 @@ func office(was, now framework.Version) *fieldtest.Memory {
 
 func TestCarryWithinAnEdition(t *testing.T) {
 	m := office(framework.CSF20, framework.CSF20)
-	old := &cyber.Answer{ID: 1, Cycle: 1, Partner: 5, Item: "PR.AA-01", Level: cyber.RiskAccepted, Reason: "no money", Note: "see minutes",
-		Acceptance: cyber.Acceptance{Approver: "Manager", Expires: value.Some(value.Day(20000))}, Target: value.Some[int64](6), Confidence: cyber.DocumentedToo,
-		Evidence: []cyber.Evidence{{What: "policy"}}, Tested: value.Some(value.Day(100)), Flag: true, ConfirmedBy: "Ana", Confirmed: value.Some(value.Day(90)),
+	old := &cyber.Answer{ID: 1, Cycle: 1, Partner: 5, Item: "PR.AA-01", Level: cyber.RiskAccepted, Reason: "no money",
+		Note:       "see minutes",
+		Acceptance: cyber.Acceptance{Approver: "Manager", Expires: value.Some(value.Day(20000))},
+		Target:     value.Some[int64](6), Confidence: cyber.DocumentedToo,
+		Evidence: []cyber.Evidence{{What: "policy"}}, Tested: value.Some(value.Day(100)), Flag: true,
+		ConfirmedBy: "Ana", Confirmed: value.Some(value.Day(90)),
 		Remedy: cyber.Remedy{Step: "buy", State: cyber.RemedyStarted}}
 	m.Put("answers", old)
-	m.Put("answers", &cyber.Answer{ID: 2, Cycle: 1, Partner: 5, Item: "PR.AA-02", Level: cyber.Informal, Remedy: cyber.Remedy{Step: "done", State: cyber.RemedyDone}})
+	m.Put("answers", &cyber.Answer{ID: 2, Cycle: 1, Partner: 5, Item: "PR.AA-02", Level: cyber.Informal,
+		Remedy: cyber.Remedy{Step: "done", State: cyber.RemedyDone}})
 	m.Put("answers", &cyber.Answer{ID: 3, Cycle: 1, Partner: 5, Item: "PR.AA-03", Level: cyber.Tested})
-	m.Put("answers", &cyber.Answer{ID: 4, Cycle: 1, Partner: 5, Item: "PR.AA-04", Was: cyber.Tested, Carried: 9}) // nobody looked at it last year
+	// nobody looked at it last year
+	m.Put("answers", &cyber.Answer{ID: 4, Cycle: 1, Partner: 5, Item: "PR.AA-04", Was: cyber.Tested, Carried: 9})
 	m.Put("answers", &cyber.Answer{ID: 5, Cycle: 2, Partner: 5, Item: "PR.AA-03", Level: cyber.Optimized})
 	m.Put("answers", &cyber.Answer{ID: 6, Cycle: 1, Partner: 4, Item: "PR.AA-05", Level: cyber.Optimized})
 	c, err := cyber.Carry(m, 2, 5)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(c.Answers) != 2 || c.Present != 1 || c.From.Year != 2025 || c.Estimated || len(c.New) != 103 || !slices.Contains(c.New, "PR.AA-04") {
+	if len(c.Answers) != 2 || c.Present != 1 || c.From.Year != 2025 || c.Estimated || len(c.New) != 103 ||
+		!slices.Contains(c.New, "PR.AA-04") {
 		t.Fatalf("%d carried, %d present, %d new: %s", len(c.Answers), c.Present, len(c.New), c)
 	}
 	a := c.Answers[0]
 	switch {
-	case a.Level != "" || a.Was != cyber.RiskAccepted || !a.Inherited() || a.Given() != "" || a.Confirmed.Set || a.ConfirmedBy != "" || a.Flag:
+	case a.Level != "" || a.Was != cyber.RiskAccepted || !a.Inherited() || a.Given() != "" || a.Confirmed.Set ||
+		a.ConfirmedBy != "" || a.Flag:
 		t.Errorf("last year's level counts: %+v", a)
-	case a.Note != old.Note || a.Reason != old.Reason || a.Acceptance != old.Acceptance || a.Target != old.Target || a.Confidence != old.Confidence ||
-		a.Tested != old.Tested || !slices.Equal(a.Evidence, old.Evidence) || a.Remedy != old.Remedy || a.CarriedFrom != "":
+	case a.Note != old.Note || a.Reason != old.Reason || a.Acceptance != old.Acceptance || a.Target != old.Target ||
+		a.Confidence != old.Confidence ||
+		a.Tested != old.Tested || !slices.Equal(a.Evidence, old.Evidence) || a.Remedy != old.Remedy ||
+		a.CarriedFrom != "":
 		t.Errorf("what stood beside it was lost: %+v", a)
 	}
 	if c.Answers[1].Remedy.Step != "" {
@@ -70,7 +79,8 @@ func TestCarryAcrossEditions(t *testing.T) {
 		if item == "PR.AC-1" {
 			level = cyber.Informal
 		}
-		m.Put("answers", &cyber.Answer{ID: cyber.AnswerID(i + 1), Cycle: 1, Partner: 5, Item: item, Level: level, Note: "of " + item, Target: value.Some[int64](6)})
+		m.Put("answers", &cyber.Answer{ID: cyber.AnswerID(i + 1), Cycle: 1, Partner: 5, Item: item, Level: level,
+			Note: "of " + item, Target: value.Some[int64](6)})
 	}
 	c, err := cyber.Carry(m, 2, 5)
 	if err != nil {
@@ -89,7 +99,8 @@ func TestCarryAcrossEditions(t *testing.T) {
 		if merged := strings.Contains(a.CarriedFrom, ","); merged == a.Target.Set {
 			t.Errorf("%s comes from %s with the target %v", a.Item, a.CarriedFrom, a.Target)
 		}
-		if low := strings.Contains(a.CarriedFrom, "PR.AC-1"); low && a.Was != cyber.Informal || !low && a.Was != cyber.Tested {
+		if low := strings.Contains(a.CarriedFrom, "PR.AC-1"); low && a.Was != cyber.Informal || !low &&
+			a.Was != cyber.Tested {
 			t.Errorf("%s from %s: %s", a.Item, a.CarriedFrom, a.Was)
 		}
 	}
@@ -114,8 +125,10 @@ func TestAgainstLastYear(t *testing.T) {
 		was, now cyber.Level
 		want     cyber.Kept
 	}{
-		{"3", "3", cyber.KeptSame}, {"3", "4", cyber.KeptRaised}, {"4", "1", cyber.KeptLowered}, {"5a", "5p", cyber.KeptSame}, {"", "3", cyber.KeptNew},
-		{"unknown", "3", cyber.KeptNew}, {"3", "n/a", cyber.KeptNew}, {"unknown", "unknown", cyber.KeptSame}, {"", "", cyber.KeptNew}, {"5a", "6", cyber.KeptRaised},
+		{"3", "3", cyber.KeptSame}, {"3", "4", cyber.KeptRaised}, {"4", "1", cyber.KeptLowered},
+		{"5a", "5p", cyber.KeptSame}, {"", "3", cyber.KeptNew},
+		{"unknown", "3", cyber.KeptNew}, {"3", "n/a", cyber.KeptNew}, {"unknown", "unknown", cyber.KeptSame},
+		{"", "", cyber.KeptNew}, {"5a", "6", cyber.KeptRaised},
 	} {
 		if got := cyber.Against(c.was, c.now); got != c.want {
 			t.Errorf("%q then %q: %s, want %s", c.was, c.now, got, c.want)
@@ -128,9 +141,11 @@ func TestAgainstLastYear(t *testing.T) {
 func TestSheetCountsOnlyWhatWasGiven(t *testing.T) {
 	m := office(framework.CSF20, framework.CSF20)
 	m.Put("answers", &cyber.Answer{ID: 1, Cycle: 2, Partner: 5, Item: "PR.AA-01", Level: cyber.Optimized, Carried: 1})
-	m.Put("answers", &cyber.Answer{ID: 2, Cycle: 2, Partner: 5, Item: "PR.AA-02", Level: cyber.Documented, Target: value.Some[int64](3)})
+	m.Put("answers", &cyber.Answer{ID: 2, Cycle: 2, Partner: 5, Item: "PR.AA-02", Level: cyber.Documented,
+		Target: value.Some[int64](3)})
 	m.Put("answers", &cyber.Answer{ID: 3, Cycle: 2, Partner: 5, Item: "PR.AA-03", Level: cyber.Documented})
-	m.Put("answers", &cyber.Answer{ID: 4, Cycle: 2, Partner: 5, Item: "PR.AC-1", Level: cyber.Documented}) // not of this edition
+	// not of this edition
+	m.Put("answers", &cyber.Answer{ID: 4, Cycle: 2, Partner: 5, Item: "PR.AC-1", Level: cyber.Documented})
 	s, err := cyber.ReadSheet(m, 2, 5, 20700)
 	if err != nil {
 		t.Fatal(err)
@@ -172,14 +187,16 @@ func decade() *fieldtest.Memory {
 	levels := []cyber.Level{"1", "2", "3", "4", "5p", "5a", "6", "7", "unknown", "n/a"}
 	id := cyber.AnswerID(0)
 	for y := range 10 {
-		m.Put("cycles", &cyber.Cycle{ID: cyber.CycleID(y + 1), Year: 2017 + y, Framework: framework.CSF20, Opens: value.Some(value.Day(20600))})
+		m.Put("cycles", &cyber.Cycle{ID: cyber.CycleID(y + 1), Year: 2017 + y, Framework: framework.CSF20,
+			Opens: value.Some(value.Day(20600))})
 	}
 	for p := partnership.PartnerID(1); p <= 120; p++ {
 		m.Put("partners", &partnership.Partner{ID: p, Name: "City", Kind: partnership.City, Status: partnership.Member})
 		for y := range 10 {
 			for i, item := range framework.ItemsOf(framework.CSF20) {
 				id++
-				m.Put("answers", &cyber.Answer{ID: id, Cycle: cyber.CycleID(y + 1), Partner: p, Item: item, Level: levels[(i*7+y*3+int(p)*5)%10]})
+				m.Put("answers", &cyber.Answer{ID: id, Cycle: cyber.CycleID(y + 1), Partner: p, Item: item,
+					Level: levels[(i*7+y*3+int(p)*5)%10]})
 			}
 		}
 	}
@@ -250,7 +267,8 @@ func TestAnAcceptanceCountsUntilItsLastDay(t *testing.T) {
 	}
 	m.Put("answers", accepted(1, 1))
 	m.Put("answers", accepted(2, 2))
-	m.Put("assessments", &cyber.Assessment{ID: 1, Cycle: 1, Partner: 5, State: cyber.AssessmentLocked, Approved: value.Some(last - 300)})
+	m.Put("assessments", &cyber.Assessment{ID: 1, Cycle: 1, Partner: 5, State: cyber.AssessmentLocked,
+		Approved: value.Some(last - 300)})
 	for day, want := range map[value.Day]cyber.Level{last: cyber.RiskAccepted, last + 1: cyber.PartlyStandard} {
 		s, err := cyber.ReadSheet(m, 2, 5, day)
 		if err != nil {

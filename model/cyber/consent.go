@@ -33,7 +33,8 @@ func (l ConsentLevel) Rank() int {
 }
 
 func consentLevels() []field.Choice {
-	return []field.Choice{{Value: "0", Title: "0 Nothing"}, {Value: "1", Title: "1 Joins the list"}, {Value: "2", Title: "2 Bands to the facilitator"}, {Value: "3", Title: "3 Scores to named partners"}}
+	return []field.Choice{{Value: "0", Title: "0 Nothing"}, {Value: "1", Title: "1 Joins the list"},
+		{Value: "2", Title: "2 Bands to the facilitator"}, {Value: "3", Title: "3 Scores to named partners"}}
 }
 
 // Consent is a city's sharing consent for one cycle. It is the city's own and
@@ -109,15 +110,23 @@ func DescribeConsent() *field.Kind {
 // ConsentFields describes a sharing consent.
 func ConsentFields() []field.Field[Consent] {
 	return []field.Field[Consent]{
-		field.Ref(1, "cycle", "Cycle", func(s *Consent) *field.ID[Cycle] { return &s.Cycle }).Required().Width(6).Example("2026"),
-		field.Ref(2, "partner", "City", func(s *Consent) *field.ID[partnership.Partner] { return &s.Partner }).Required().Width(16).Example("Raytown"),
-		field.Word(3, "level", "Shares", func(s *Consent) *ConsentLevel { return &s.Level }, consentLevels()...).Required().Width(26).
+		field.Ref(1, "cycle", "Cycle", func(s *Consent) *field.ID[Cycle] { return &s.Cycle }).Required().Width(6).
+			Example("2026"),
+		field.Ref(2, "partner", "City", func(s *Consent) *field.ID[partnership.Partner] { return &s.Partner }).
+			Required().Width(16).Example("Raytown"),
+		field.Word(3, "level", "Shares", func(s *Consent) *ConsentLevel { return &s.Level }, consentLevels()...).
+			Required().Width(26).
 			Example("1 Joins the list").Help("For every function without a level of its own."),
-		field.Rows(4, "functions", "By function", func(s *Consent) *[]FunctionConsent { return &s.Functions }, functionConsentFields()).HiddenByDefault(),
-		field.Refs(5, "with", "Scores go to", func(s *Consent) *[]field.ID[partnership.Partner] { return &s.With }).HiddenByDefault(),
-		field.Bool(6, "small", "Even among fewer than four", func(s *Consent) *bool { return &s.SmallToo }).HiddenByDefault().
-			Help("A list among two or three cities tells each what the others lack. It is made only when every one of them agrees."),
-		field.Text(7, "given_by", "Given by", func(s *Consent) *string { return &s.GivenBy }).Width(20).Example("Sam Lee, city manager"),
+		field.Rows(4, "functions", "By function", func(s *Consent) *[]FunctionConsent { return &s.Functions },
+			functionConsentFields()).HiddenByDefault(),
+		field.Refs(5, "with", "Scores go to", func(s *Consent) *[]field.ID[partnership.Partner] { return &s.With }).
+			HiddenByDefault(),
+		field.Bool(6, "small", "Even among fewer than four", func(s *Consent) *bool { return &s.SmallToo }).
+			HiddenByDefault().
+			Help("A list among two or three cities tells each what the others lack. It is made only when every one " +
+				"of them agrees."),
+		field.Text(7, "given_by", "Given by", func(s *Consent) *string { return &s.GivenBy }).Width(20).
+			Example("Sam Lee, city manager"),
 		field.OnDay(8, "given", "Given on", func(s *Consent) *value.Opt[value.Day] { return &s.Given }).Width(12),
 		field.Long(9, "note", "Note", func(s *Consent) *string { return &s.Note }).HiddenByDefault(),
 	}
@@ -126,11 +135,13 @@ func ConsentFields() []field.Field[Consent] {
 func functionConsentFields() []field.Field[FunctionConsent] {
 	return []field.Field[FunctionConsent]{
 		field.Text(1, "function", "Function", func(f *FunctionConsent) *string { return &f.Function }),
-		field.Word(2, "level", "Shares", func(f *FunctionConsent) *ConsentLevel { return &f.Level }, consentLevels()...),
+		field.Word(2, "level", "Shares", func(f *FunctionConsent) *ConsentLevel { return &f.Level },
+			consentLevels()...),
 	}
 }
 
-const releasedSentence = "the release made under this consent is on its way; take the release back first, which works until results are shared"
+const releasedSentence = "the release made under this consent is on its way; take the release back first, which " +
+	"works until results are shared"
 
 func checkConsent(c *field.Checking, before, s *Consent) {
 	if before != nil && ReleaseOf(c, before.Cycle, before.Partner) != nil && !samePermission(before, s) {

@@ -138,7 +138,8 @@ func policyContradiction(f *framework.Framework, claims []Claim) []Finding {
 	}
 	if len(others) > 0 {
 		out = append(out, Finding{Rule: PolicyContradicted, Item: at, Others: others,
-			Text: string(policy) + " says there is no cybersecurity policy, but a documented policy (3) is claimed for " +
+			Text: string(policy) +
+				" says there is no cybersecurity policy, but a documented policy (3) is claimed for " +
 				nameSome(f, others) + "."})
 	}
 	i, ok := f.Index(review)

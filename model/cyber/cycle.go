@@ -96,18 +96,27 @@ func DescribeCycle() *field.Kind {
 			field.Int(1, "year", "Year", func(c *Cycle) *int { return &c.Year }).Required().Width(6).Example("2026"),
 			field.Word(2, "framework", "Framework", func(c *Cycle) *framework.Version { return &c.Framework },
 				framework.Versions()...).Required().Width(10).Example("CSF 2.0"),
-			field.OnDay(3, "opens", "Opens", func(c *Cycle) *value.Opt[value.Day] { return &c.Opens }).Example("Oct 1, 2026"),
-			field.OnDay(4, "closes", "Closes", func(c *Cycle) *value.Opt[value.Day] { return &c.Closes }).Example("Feb 28, 2027"),
-			field.OptInt(5, "minimum", "Minimum level", func(c *Cycle) *value.Opt[int64] { return &c.Minimum }).Width(8).Example("5"),
-			field.Rows(7, "cities", "Cities", func(c *Cycle) *[]CycleCity { return &c.Cities }, []field.Field[CycleCity]{
-				field.Ref(1, "partner", "City", func(c *CycleCity) *field.ID[partnership.Partner] { return &c.Partner }),
-				field.Word(2, "part", "Takes part", func(c *CycleCity) *CyclePart { return &c.Part },
-					field.Choice{Value: "takes part", Title: "Takes part"}, field.Choice{Value: "does not take part", Title: "Does not take part"}),
-				field.Text(3, "reason", "Reason", func(c *CycleCity) *string { return &c.Reason }),
-				field.OnDay(4, "released", "Release came in", func(c *CycleCity) *value.Opt[value.Day] { return &c.Released }),
-			}).HiddenByDefault().Help("Shared results wait for every city that takes part. Declare one that will not; once a city has answered " +
+			field.OnDay(3, "opens", "Opens", func(c *Cycle) *value.Opt[value.Day] { return &c.Opens }).
+				Example("Oct 1, 2026"),
+			field.OnDay(4, "closes", "Closes", func(c *Cycle) *value.Opt[value.Day] { return &c.Closes }).
+				Example("Feb 28, 2027"),
+			field.OptInt(5, "minimum", "Minimum level", func(c *Cycle) *value.Opt[int64] { return &c.Minimum }).
+				Width(8).Example("5"),
+			field.Rows(7, "cities", "Cities", func(c *Cycle) *[]CycleCity { return &c.Cities },
+				[]field.Field[CycleCity]{
+					field.Ref(1, "partner", "City",
+						func(c *CycleCity) *field.ID[partnership.Partner] { return &c.Partner }),
+					field.Word(2, "part", "Takes part", func(c *CycleCity) *CyclePart { return &c.Part },
+						field.Choice{Value: "takes part", Title: "Takes part"},
+						field.Choice{Value: "does not take part", Title: "Does not take part"}),
+					field.Text(3, "reason", "Reason", func(c *CycleCity) *string { return &c.Reason }),
+					field.OnDay(4, "released", "Release came in",
+						func(c *CycleCity) *value.Opt[value.Day] { return &c.Released }),
+				}).HiddenByDefault().Help("Shared results wait for every city that takes part. Declare one that will " +
+				"not; once a city has answered " +
 				"nobody joins, and from the first release on the list stays."),
-			field.OnDay(8, "published", "Results shared", func(c *Cycle) *value.Opt[value.Day] { return &c.Published }).Width(14),
+			field.OnDay(8, "published", "Results shared", func(c *Cycle) *value.Opt[value.Day] { return &c.Published }).
+				Width(14),
 			field.Long(6, "note", "Note", func(c *Cycle) *string { return &c.Note }).HiddenByDefault(),
 		},
 	}.Kind()
@@ -158,7 +167,8 @@ func checkTerms(c *field.Checking, before, y *Cycle) {
 		return
 	}
 	if y.Year != before.Year || y.Framework != before.Framework || y.Level() != before.Level() {
-		c.Add("minimum", since+", under this year, framework and minimum; they stay, and a change goes into the next cycle")
+		c.Add("minimum",
+			since+", under this year, framework and minimum; they stay, and a change goes into the next cycle")
 	}
 	was, is := before.TakingPart(), y.TakingPart()
 	added := slices.ContainsFunc(is, func(p field.ID[partnership.Partner]) bool { return !slices.Contains(was, p) })
@@ -167,7 +177,8 @@ func checkTerms(c *field.Checking, before, y *Cycle) {
 	case before.Published.Set && (added || left):
 		c.Add("cities", since+", so who takes part stays as it was")
 	case hasReleases(c, before.ID) && (added || left):
-		c.Add("cities", since+", so who takes part stays as it was; it can change once every release has been taken back")
+		c.Add("cities",
+			since+", so who takes part stays as it was; it can change once every release has been taken back")
 	case added && len(was) > 0:
 		c.Add("cities", since+", so no city joins any more; a city that comes later takes part in the next cycle")
 	}

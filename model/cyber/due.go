@@ -112,17 +112,20 @@ func dueWork(v field.Viewpoint, c *Cycle, yield func(field.Due)) {
 	for _, city := range slices.Sorted(maps.Keys(past)) {
 		p, name := past[city], func() string { return partnership.PartnerName(v, city) }
 		says := func(on value.Opt[value.Day], rest func() string) {
-			yield(field.Due{On: on, Urgency: field.Overdue, For: []field.Party{field.Party(city)}, Sensitivity: field.Confidential,
-				Line: func() string { return name() + ": " + rest() }})
+			yield(field.Due{On: on, Urgency: field.Overdue, For: []field.Party{field.Party(city)},
+				Sensitivity: field.Confidential,
+				Line:        func() string { return name() + ": " + rest() }})
 		}
 		if p.late > 0 {
 			says(p.first, func() string {
-				return text.Counted(p.late, "remedy is", "remedies are") + " past due, the first since " + p.first.V.Long()
+				return text.Counted(p.late, "remedy is", "remedies are") + " past due, the first since " +
+					p.first.V.Long()
 			})
 		}
 		if p.lapsed > 0 {
 			says(p.until, func() string {
-				return text.Counted(p.lapsed, "risk acceptance has", "risk acceptances have") + " run out; renew or remedy"
+				return text.Counted(p.lapsed, "risk acceptance has", "risk acceptances have") +
+					" run out; renew or remedy"
 			})
 		}
 	}
@@ -185,6 +188,7 @@ func dueAssessment(v field.Viewpoint, s *Assessment, yield func(field.Due)) {
 		return
 	}
 	yield(field.Due{On: c.Closes, Urgency: field.Waiting, Sensitivity: field.Confidential, Line: func() string {
-		return text.Whose(partnership.PartnerName(v, s.Partner)) + " " + strconv.Itoa(c.Year) + " self-assessment" + what
+		return text.Whose(partnership.PartnerName(v, s.Partner)) + " " + strconv.Itoa(c.Year) +
+			" self-assessment" + what
 	}})
 }

@@ -62,7 +62,8 @@ func overSubcategories(fig Figure) string {
 		return "no score, since nothing in it is answered with a level."
 	}
 	return equals(fig.Mean, strconv.Itoa(fig.Sum)+" ÷ "+strconv.Itoa(fig.Scored)) +
-		": the levels of " + text.Counted(fig.Scored, "subcategory", "subcategories") + " add up to " + strconv.Itoa(fig.Sum) + "."
+		": the levels of " + text.Counted(fig.Scored, "subcategory", "subcategories") + " add up to " +
+		strconv.Itoa(fig.Sum) + "."
 }
 
 // overParts writes the mean of the means beneath. The terms are rounded as
@@ -83,7 +84,8 @@ func overParts(fig Figure, kind string, names []string, parts []Figure) string {
 	if kind == "category" {
 		plural = "categories"
 	}
-	text := fig.Mean.String() + " is the mean of " + text.Counted(len(terms), kind, plural) + " (" + strings.Join(terms, ", ") +
+	text := fig.Mean.String() + " is the mean of " + text.Counted(len(terms), kind, plural) + " (" +
+		strings.Join(terms, ", ") +
 		"), worked out from the exact means; each counts the same, whatever its size."
 	if len(without) > 0 {
 		text += " Without a score, and left out: " + strings.Join(without, ", ") + "."

@@ -28,12 +28,15 @@ func Choices() []Choice {
 		{NotPerformed, "1", '1', "Not Performed", "Nobody does this."},
 		{Informal, "2", '2', "Informally Performed", "Somebody does it now and then; nothing is written."},
 		{Documented, "3", '3', "Documented Policy", "A policy says it is to be done; the steps are not written."},
-		{PartlyStandard, "4", '4', "Partially Documented Standards and/or Procedures", "Some of the steps are written; not everything follows them yet."},
-		{RiskAccepted, "5a", 'A', "Risk Formally Accepted", "It is not done, and somebody with the authority has accepted that in writing until a date."},
+		{PartlyStandard, "4", '4', "Partially Documented Standards and/or Procedures", "Some of the steps are " +
+			"written; not everything follows them yet."},
+		{RiskAccepted, "5a", 'A', "Risk Formally Accepted", "It is not done, and somebody with the authority has " +
+			"accepted that in writing until a date."},
 		{InProcess, "5p", '5', "Implementation in Process", "The steps are written and are being carried out."},
 		{Tested, "6", '6', "Tested and Verified", "It is done, and a test has shown that it works."},
 		{Optimized, "7", '7', "Optimized", "It is tested again and again, measured and made better."},
-		{NotApplicable, "0", '-', "Not applicable", "The city has nothing this could apply to; the reason is written down."},
+		{NotApplicable, "0", '-', "Not applicable",
+			"The city has nothing this could apply to; the reason is written down."},
 		{UnknownToAnyone, "-", '?', "Unknown", "Somebody asked, and nobody here knows."},
 	}
 }
@@ -122,7 +125,8 @@ func ParseLevel(s string) (Level, error) {
 			return UnknownToAnyone, nil
 		}
 	case "5":
-		return Unanswered, failure.New(failure.Invalid, "5 stands for two answers: write 5p for in process or 5a for risk accepted")
+		return Unanswered, failure.New(failure.Invalid, "5 stands for two answers: write 5p for in process or 5a for "+
+			"risk accepted")
 	case "na", "notapplicable":
 		return NotApplicable, nil
 	case "unknown", "dontknow", "nobodyknows":
@@ -134,7 +138,8 @@ func ParseLevel(s string) (Level, error) {
 			return c.Level, nil
 		}
 	}
-	return Unanswered, failure.New(failure.Invalid, text.QuoteShort(s)+" is not a level: use 1 to 4, 5p, 5a, 6, 7, n/a or unknown")
+	return Unanswered, failure.New(failure.Invalid, text.QuoteShort(s)+" is not a level: use 1 to 4, 5p, 5a, 6, 7, "+
+		"n/a or unknown")
 }
 
 // foldLabel keeps letters and digits only, in lower case.

@@ -28,7 +28,8 @@ func TestChoicesAreTheReviewsEight(t *testing.T) {
 			t.Fatalf("values %v, want %v", values, want)
 		}
 	}
-	if Mark(Unanswered) != '·' || Label(Unanswered) != "Not answered" || Label(RiskAccepted) != "5 Risk Formally Accepted" {
+	if Mark(Unanswered) != '·' || Label(Unanswered) != "Not answered" ||
+		Label(RiskAccepted) != "5 Risk Formally Accepted" {
 		t.Errorf("%q %q %q", Mark(Unanswered), Label(Unanswered), Label(RiskAccepted))
 	}
 }
@@ -93,7 +94,8 @@ func TestParseLevel(t *testing.T) {
 			t.Errorf("%q is read as %q, %v; want %q", text, got, err, want)
 		}
 	}
-	for _, text := range []string{"5", "8", "0", "high", "5x", "!!", "3.5", "12", "-1", "4 Optimized", strings.Repeat("x", 4000)} {
+	for _, text := range []string{"5", "8", "0", "high", "5x", "!!", "3.5", "12", "-1", "4 Optimized",
+		strings.Repeat("x", 4000)} {
 		got, err := ParseLevel(text)
 		if failure.CodeOf(err) != failure.Invalid || got != Unanswered {
 			t.Errorf("%.20q is read as %q, %v", text, got, err)

@@ -64,25 +64,38 @@ func DescribePublication() *field.Kind {
 		},
 		Removal: func(c *field.Checking, _ *Publication) { c.Add("", "what was shared cannot be called back") },
 		Fields: []field.Field[Publication]{
-			field.Ref(1, "cycle", "Cycle", func(p *Publication) *field.ID[Cycle] { return &p.Cycle }).Required().Width(6).Example("2026"),
-			field.Word(2, "sort", "What", func(p *Publication) *PublicationSort { return &p.Sort }, field.Choice{Value: "list", Title: "Shared deficiencies"},
-				field.Choice{Value: "bands", Title: "Bands"}, field.Choice{Value: "scores", Title: "Scores"}).Required().Width(20).Example("Shared deficiencies"),
-			field.Word(3, "framework", "Framework", func(p *Publication) *framework.Version { return &p.Framework }, framework.Versions()...).Required().HiddenByDefault(),
-			field.Text(4, "function", "Function", func(p *Publication) *string { return &p.Function }).Width(9).Example("PR"),
-			field.Ref(5, "city", "City", func(p *Publication) *field.ID[partnership.Partner] { return &p.City }).Width(16),
-			field.Refs(6, "audience", "Shared with", func(p *Publication) *[]field.ID[partnership.Partner] { return &p.Audience }).HiddenByDefault(),
-			field.Refs(7, "joined", "Joined", func(p *Publication) *[]field.ID[partnership.Partner] { return &p.Joined }).HiddenByDefault(),
-			field.Texts(8, "items", "Below the minimum in at least two", func(p *Publication) *[]string { return &p.Items }).Width(34).Example("PR.AA-01; PR.AA-03"),
-			field.Text(9, "withheld", "Withheld because", func(p *Publication) *string { return &p.Withheld }).HiddenByDefault(),
-			field.Rows(10, "bands", "Bands", func(p *Publication) *[]FunctionBand { return &p.Bands }, bandFields()).HiddenByDefault(),
-			field.Rows(11, "scores", "Scores", func(p *Publication) *[]ItemScore { return &p.Scores }, scoreFields()).HiddenByDefault(),
+			field.Ref(1, "cycle", "Cycle", func(p *Publication) *field.ID[Cycle] { return &p.Cycle }).Required().
+				Width(6).Example("2026"),
+			field.Word(2, "sort", "What", func(p *Publication) *PublicationSort { return &p.Sort },
+				field.Choice{Value: "list", Title: "Shared deficiencies"},
+				field.Choice{Value: "bands", Title: "Bands"}, field.Choice{Value: "scores", Title: "Scores"}).
+				Required().Width(20).Example("Shared deficiencies"),
+			field.Word(3, "framework", "Framework", func(p *Publication) *framework.Version { return &p.Framework },
+				framework.Versions()...).Required().HiddenByDefault(),
+			field.Text(4, "function", "Function", func(p *Publication) *string { return &p.Function }).Width(9).
+				Example("PR"),
+			field.Ref(5, "city", "City", func(p *Publication) *field.ID[partnership.Partner] { return &p.City }).
+				Width(16),
+			field.Refs(6, "audience", "Shared with",
+				func(p *Publication) *[]field.ID[partnership.Partner] { return &p.Audience }).HiddenByDefault(),
+			field.Refs(7, "joined", "Joined",
+				func(p *Publication) *[]field.ID[partnership.Partner] { return &p.Joined }).HiddenByDefault(),
+			field.Texts(8, "items", "Below the minimum in at least two",
+				func(p *Publication) *[]string { return &p.Items }).Width(34).Example("PR.AA-01; PR.AA-03"),
+			field.Text(9, "withheld", "Withheld because", func(p *Publication) *string { return &p.Withheld }).
+				HiddenByDefault(),
+			field.Rows(10, "bands", "Bands", func(p *Publication) *[]FunctionBand { return &p.Bands }, bandFields()).
+				HiddenByDefault(),
+			field.Rows(11, "scores", "Scores", func(p *Publication) *[]ItemScore { return &p.Scores }, scoreFields()).
+				HiddenByDefault(),
 			field.OnDay(12, "on", "Shared on", func(p *Publication) *value.Opt[value.Day] { return &p.On }).Width(12),
 		},
 	}.Kind()
 }
 
 func samePublication(a, b *Publication) bool {
-	return a.Cycle == b.Cycle && a.Sort == b.Sort && a.Framework == b.Framework && a.Function == b.Function && a.City == b.City &&
+	return a.Cycle == b.Cycle && a.Sort == b.Sort && a.Framework == b.Framework && a.Function == b.Function &&
+		a.City == b.City &&
 		slices.Equal(a.Audience, b.Audience) && slices.Equal(a.Joined, b.Joined) && slices.Equal(a.Items, b.Items) &&
 		a.Withheld == b.Withheld && slices.Equal(a.Bands, b.Bands) && slices.Equal(a.Scores, b.Scores) && a.On == b.On
 }

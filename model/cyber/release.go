@@ -56,7 +56,8 @@ const (
 )
 
 func bands() []field.Choice {
-	return []field.Choice{{Value: "below 3", Title: "Below 3"}, {Value: "3 to below 5", Title: "3 to below 5"}, {Value: "5 and above", Title: "5 and above"},
+	return []field.Choice{{Value: "below 3", Title: "Below 3"}, {Value: "3 to below 5", Title: "3 to below 5"},
+		{Value: "5 and above", Title: "5 and above"},
 		{Value: "too few answers", Title: "Too few answers for a band"}}
 }
 
@@ -193,16 +194,26 @@ func DescribeRelease() *field.Kind {
 func releaseFields() []field.Field[Release] {
 	return []field.Field[Release]{
 		field.Ref(1, "cycle", "Cycle", func(v *Release) *field.ID[Cycle] { return &v.Cycle }).Required().Width(6),
-		field.Ref(2, "partner", "City", func(v *Release) *field.ID[partnership.Partner] { return &v.Partner }).Required().Width(16),
-		field.Word(3, "framework", "Framework", func(v *Release) *framework.Version { return &v.Framework }, framework.Versions()...).Required().HiddenByDefault(),
-		field.Int(4, "minimum", "Minimum level", func(v *Release) *int { return &v.Minimum }).Required().HiddenByDefault(),
-		field.Rows(5, "functions", "Consent by function", func(v *Release) *[]FunctionConsent { return &v.Functions }, functionConsentFields()).HiddenByDefault(),
-		field.Refs(6, "with", "Scores go to", func(v *Release) *[]field.ID[partnership.Partner] { return &v.With }).HiddenByDefault(),
-		field.Bool(7, "small", "Even among fewer than four", func(v *Release) *bool { return &v.SmallToo }).HiddenByDefault(),
-		field.Texts(8, "below", "Below the minimum", func(v *Release) *[]string { return &v.Below }).Confidential().Width(30),
-		field.Rows(9, "bands", "Bands", func(v *Release) *[]FunctionBand { return &v.Bands }, bandFields()).Confidential().HiddenByDefault(),
-		field.Rows(10, "scores", "Scores", func(v *Release) *[]ItemScore { return &v.Scores }, scoreFields()).Confidential().HiddenByDefault(),
-		field.OnDay(11, "made", "Made on", func(v *Release) *value.Opt[value.Day] { return &v.Made }).Required().Width(12),
+		field.Ref(2, "partner", "City", func(v *Release) *field.ID[partnership.Partner] { return &v.Partner }).
+			Required().Width(16),
+		field.Word(3, "framework", "Framework", func(v *Release) *framework.Version { return &v.Framework },
+			framework.Versions()...).Required().HiddenByDefault(),
+		field.Int(4, "minimum", "Minimum level", func(v *Release) *int { return &v.Minimum }).Required().
+			HiddenByDefault(),
+		field.Rows(5, "functions", "Consent by function", func(v *Release) *[]FunctionConsent { return &v.Functions },
+			functionConsentFields()).HiddenByDefault(),
+		field.Refs(6, "with", "Scores go to", func(v *Release) *[]field.ID[partnership.Partner] { return &v.With }).
+			HiddenByDefault(),
+		field.Bool(7, "small", "Even among fewer than four", func(v *Release) *bool { return &v.SmallToo }).
+			HiddenByDefault(),
+		field.Texts(8, "below", "Below the minimum", func(v *Release) *[]string { return &v.Below }).Confidential().
+			Width(30),
+		field.Rows(9, "bands", "Bands", func(v *Release) *[]FunctionBand { return &v.Bands }, bandFields()).
+			Confidential().HiddenByDefault(),
+		field.Rows(10, "scores", "Scores", func(v *Release) *[]ItemScore { return &v.Scores }, scoreFields()).
+			Confidential().HiddenByDefault(),
+		field.OnDay(11, "made", "Made on", func(v *Release) *value.Opt[value.Day] { return &v.Made }).Required().
+			Width(12),
 		field.Text(12, "made_by", "Made by", func(v *Release) *string { return &v.MadeBy }).Width(20),
 		field.Bool(13, "sent", "Came as a file", func(v *Release) *bool { return &v.Sent }).HiddenByDefault(),
 		field.Text(14, "seal", "Seal", func(v *Release) *string { return &v.Seal }).Required().HiddenByDefault(),
@@ -248,7 +259,8 @@ func checkRelease(c *field.Checking, before, v *Release) {
 		c.Add("partner", cityName(c, v.Partner)+" is not declared as taking part in the "+yearOf(y)+" cycle")
 	}
 	if !v.Sealed(c) {
-		c.Add("seal", "the release does not fit its seal: it was edited or damaged on the way; ask the city to send it again")
+		c.Add("seal",
+			"the release does not fit its seal: it was edited or damaged on the way; ask the city to send it again")
 	}
 	if s := AssessmentOf(c, v.Cycle, v.Partner); !v.Sent && !again && (s == nil || s.State != AssessmentLocked) {
 		c.Add("cycle", "lock the assessment before releasing anything of it")

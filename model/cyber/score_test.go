@@ -46,7 +46,8 @@ func TestRatioIsWrittenHalfUp(t *testing.T) {
 		want     string
 	}{
 		{13, 4, "3.3"}, {3, 20, "0.2"}, {1, 20, "0.1"}, {1, 21, "0.0"}, {34, 7, "4.9"}, {5, 1, "5.0"}, {0, 9, "0.0"},
-		{699, 100, "7.0"}, {-1, 4, "-0.3"}, {-1, 100, "0.0"}, {6, -4, "-1.5"}, {1, 0, "–"}, {139, 20, "7.0"}, {63, 9, "7.0"},
+		{699, 100, "7.0"}, {-1, 4, "-0.3"}, {-1, 100, "0.0"}, {6, -4, "-1.5"}, {1, 0, "–"}, {139, 20, "7.0"},
+		{63, 9, "7.0"},
 	} {
 		if got := NewRatio(c.num, c.den).String(); got != c.want {
 			t.Errorf("%d/%d is written %s, want %s", c.num, c.den, got, c.want)
@@ -77,7 +78,8 @@ func TestHandWorkedScores(t *testing.T) {
 		{"unanswered opens the same interval", []string{"RS.MI-01 4", "RS.MI-02 "},
 			"4.0", "2.5", "5.5", "4.0", "2.5", "5.5", 1, 11, 0, 1, 0, 1, 1},
 		// Flat: (1+1+1+1+1+7)/6 = 2. By category: (1 + 7)/2 = 4.
-		{"a large category weighs less by category", []string{"RS.MA-01 1", "RS.MA-02 1", "RS.MA-03 1", "RS.MA-04 1", "RS.MA-05 1", "RS.MI-01 7"},
+		{"a large category weighs less by category", []string{"RS.MA-01 1", "RS.MA-02 1", "RS.MA-03 1", "RS.MA-04 1",
+			"RS.MA-05 1", "RS.MI-01 7"},
 			"2.0", "2.0", "2.0", "4.0", "4.0", "4.0", 6, 7, 0, 0, 0, 5, 20},
 		// A category with only open answers has no mean, but its interval
 		// counts: flat (6 + 1)/2 to (6 + 7)/2, by category the same.
@@ -91,14 +93,17 @@ func TestHandWorkedScores(t *testing.T) {
 		rs := slices.IndexFunc(f.Functions, func(fn framework.Function) bool { return fn.ID == "RS" })
 		flat := ScoreOf(f, levels, Options{}).Functions[rs]
 		cats := ScoreOf(f, levels, Options{RollUp: ByCategory}).Functions[rs]
-		if got := []string{flat.Mean.String(), flat.Low.String(), flat.High.String()}; !slices.Equal(got, []string{c.flat, c.flatLow, c.flatHigh}) {
+		if got := []string{flat.Mean.String(), flat.Low.String(), flat.High.String()}; !slices.Equal(got,
+			[]string{c.flat, c.flatLow, c.flatHigh}) {
 			t.Errorf("%s: by subcategory %v", c.name, got)
 		}
-		if got := []string{cats.Mean.String(), cats.Low.String(), cats.High.String()}; !slices.Equal(got, []string{c.cats, c.catsLow, c.catsHigh}) {
+		if got := []string{cats.Mean.String(), cats.Low.String(), cats.High.String()}; !slices.Equal(got,
+			[]string{c.cats, c.catsLow, c.catsHigh}) {
 			t.Errorf("%s: by category %v", c.name, got)
 		}
 		for _, y := range []Tally{flat.Tally, cats.Tally} {
-			if got := []int{y.Scored, y.NotApplicable, y.Unknown, y.Unanswered, y.Accepted, y.Short, y.Gap}; !slices.Equal(got,
+			if got := []int{y.Scored, y.NotApplicable, y.Unknown, y.Unanswered, y.Accepted, y.Short,
+				y.Gap}; !slices.Equal(got,
 				[]int{c.scored, c.na, c.unknown, c.una, c.accepted, c.short, c.gap}) || y.Items != 13 {
 				t.Errorf("%s: counts %v of %d", c.name, got, y.Items)
 			}
@@ -150,7 +155,8 @@ func TestAcceptanceAndTargets(t *testing.T) {
 	if all.Accepted != 2 || all.Met != 3 || all.MetAccepted != 1 || all.Short != 1 || all.Gap != 1 {
 		t.Errorf("%+v", all.Tally)
 	}
-	if strict := ScoreOf(f, levels, Options{Minimum: 6}).Overall; strict.Short != 3 || strict.Gap != 4 || strict.Met != 1 {
+	if strict := ScoreOf(f, levels, Options{Minimum: 6}).Overall; strict.Short != 3 || strict.Gap != 4 ||
+		strict.Met != 1 {
 		t.Errorf("%+v", strict.Tally)
 	}
 	for _, c := range []struct {
@@ -277,7 +283,8 @@ func compareScores(t *testing.T, f *framework.Framework, levels Levels) {
 			same(string(c.ID), s.Categories[i], func(open *big.Rat) *big.Rat { return second.category(c.ID, open) })
 		}
 		for i, fn := range f.Functions {
-			same(string(fn.ID), s.Functions[i], func(open *big.Rat) *big.Rat { return second.function(fn.ID, open, byCategory) })
+			same(string(fn.ID), s.Functions[i],
+				func(open *big.Rat) *big.Rat { return second.function(fn.ID, open, byCategory) })
 		}
 		if byCategory {
 			same("overall", s.Overall, func(open *big.Rat) *big.Rat {
@@ -338,16 +345,24 @@ func TestShortLevelsAreUnanswered(t *testing.T) {
 
 func TestExplain(t *testing.T) {
 	f := mustLookup(t, framework.CSF20)
-	levels := answers(t, f, "RS.MI-01 4", "RS.MI-02 unknown", "RS.CO-02 5a", "RS.CO-03 ", "RS.MA-01 1", "RS.MA-02 1", "RS.MA-03 2", "RC.CO-03 6")
+	levels := answers(t, f, "RS.MI-01 4", "RS.MI-02 unknown", "RS.CO-02 5a", "RS.CO-03 ", "RS.MA-01 1", "RS.MA-02 1",
+		"RS.MA-03 2", "RC.CO-03 6")
 	flat, cats := ScoreOf(f, levels, Options{}), ScoreOf(f, levels, Options{RollUp: ByCategory})
 	for _, c := range []struct{ got, want string }{
-		{flat.Explain("RS.MA"), "RS.MA Incident Management: 1.3 ≈ 4 ÷ 3: the levels of 3 subcategories add up to 4. Left out as not applicable: 2."},
-		{flat.Explain("RS"), "RS Respond: 2.6 = 13 ÷ 5: the levels of 5 subcategories add up to 13. Left out as not applicable: 6. " +
-			"Still open: 1 unknown, 1 unanswered; with all of them at 1 it would be 2.1, at 7 3.9. Counted as 5 by risk acceptance: 1."},
-		{cats.Explain("RS"), "RS Respond: 3.4 is the mean of 3 categories (RS.MA 1.3, RS.CO 5.0, RS.MI 4.0), worked out from the exact means; " +
-			"each counts the same, whatever its size. Without a score, and left out: RS.AN. Left out as not applicable: 6. " +
-			"Still open: 1 unknown, 1 unanswered; with all of them at 1 it would be 2.3, at 7 4.3. Counted as 5 by risk acceptance: 1."},
-		{cats.Explain("GV"), "GV Govern: no score, since nothing in it is answered with a level. Left out as not applicable: 31."},
+		{flat.Explain("RS.MA"), "RS.MA Incident Management: 1.3 ≈ 4 ÷ 3: the levels of 3 subcategories add up to 4. " +
+			"Left out as not applicable: 2."},
+		{flat.Explain("RS"), "RS Respond: 2.6 = 13 ÷ 5: the levels of 5 subcategories add up to 13. Left out as not " +
+			"applicable: 6. " +
+			"Still open: 1 unknown, 1 unanswered; with all of them at 1 it would be 2.1, at 7 3.9. Counted as 5 by " +
+			"risk acceptance: 1."},
+		{cats.Explain("RS"), "RS Respond: 3.4 is the mean of 3 categories (RS.MA 1.3, RS.CO 5.0, RS.MI 4.0), worked " +
+			"out from the exact means; " +
+			"each counts the same, whatever its size. Without a score, and left out: RS.AN. Left out as not " +
+			"applicable: 6. " +
+			"Still open: 1 unknown, 1 unanswered; with all of them at 1 it would be 2.3, at 7 4.3. Counted as 5 by " +
+			"risk acceptance: 1."},
+		{cats.Explain("GV"), "GV Govern: no score, since nothing in it is answered with a level. Left out as not " +
+			"applicable: 31."},
 		{flat.Explain("XX"), ""},
 	} {
 		if c.got != c.want {

@@ -32,13 +32,15 @@ func ReadSheet(r field.Reader, cycle CycleID, partner partnership.PartnerID, on 
 	y, city := field.Get(r, cycle), field.Get(r, partner)
 	switch {
 	case y == nil:
-		return nil, failure.New(failure.NotFound, "there is no such self-assessment cycle; add it to the list of cycles")
+		return nil, failure.New(failure.NotFound,
+			"there is no such self-assessment cycle; add it to the list of cycles")
 	case city == nil:
 		return nil, failure.New(failure.NotFound, "there is no such city; name a partner on the list")
 	}
 	f := framework.Builtin(y.Framework)
 	if f == nil {
-		return nil, failure.New(failure.Invalid, "the "+strconv.Itoa(y.Year)+" cycle names no framework; set it to CSF 1.1 or CSF 2.0")
+		return nil, failure.New(failure.Invalid, "the "+strconv.Itoa(y.Year)+" cycle names no framework; set it to "+
+			"CSF 1.1 or CSF 2.0")
 	}
 	s := &Sheet{Framework: f.Clone(), Cycle: y, City: city, Assessment: AssessmentOf(r, cycle, partner)}
 	s.take(answersOf(r, f, cycle, partner), on)
@@ -77,7 +79,8 @@ func (s *Sheet) take(answers []*Answer, on value.Day) {
 
 // ClaimOf gives an answer with what stands behind it.
 func ClaimOf(a *Answer) Claim {
-	return Claim{Level: a.Level, Reason: a.Reason, Approver: a.Acceptance.Approver, Expires: a.Acceptance.Expires, TestedOn: a.Tested}
+	return Claim{Level: a.Level, Reason: a.Reason, Approver: a.Acceptance.Approver, Expires: a.Acceptance.Expires,
+		TestedOn: a.Tested}
 }
 
 // Score works out every figure of the sheet, carried upward as asked.

@@ -83,23 +83,36 @@ func DescribeSolution() *field.Kind {
 		},
 		Check: checkSolution,
 		Fields: []field.Field[Solution]{
-			field.Text(1, "name", "Solution", func(s *Solution) *string { return &s.Name }).Required().Width(32).Example("Second factor for every sign-in"),
-			field.Ref(2, "lead", "Lead", func(s *Solution) *field.ID[partnership.Partner] { return &s.Lead }).Width(14).Example("Grandview").
+			field.Text(1, "name", "Solution", func(s *Solution) *string { return &s.Name }).Required().Width(32).
+				Example("Second factor for every sign-in"),
+			field.Ref(2, "lead", "Lead", func(s *Solution) *field.ID[partnership.Partner] { return &s.Lead }).Width(14).
+				Example("Grandview").
 				Help("The partner that leads; its editors may change the solution."),
-			field.Money(3, "one_time", "One-time cost", func(s *Solution) *value.Opt[value.Cents] { return &s.OneTime }).Width(13).Example("40,000"),
-			field.Money(4, "yearly", "Yearly cost", func(s *Solution) *value.Opt[value.Cents] { return &s.Yearly }).Width(13).Example("25,000"),
-			field.Word(5, "cost_share", "Cost shared", func(s *Solution) *CostRule { return &s.Rule }, field.Choice{Value: "equal", Title: "Equally"},
-				field.Choice{Value: "population", Title: "By population"}, field.Choice{Value: "benefit", Title: "By benefit"}).Width(14).Example("Equally"),
-			field.Share(6, "grant", "Paid by a grant", func(s *Solution) *value.Opt[value.Percent] { return &s.Grant }).HiddenByDefault(),
-			field.Rows(7, "lifts", "Lifts", func(s *Solution) *[]SolutionLift { return &s.Lifts }, []field.Field[SolutionLift]{
-				field.Text(1, "part", "Item, category or function", func(l *SolutionLift) *string { return &l.Part }),
-				field.OptInt(2, "to", "To level", func(l *SolutionLift) *value.Opt[int64] { return &l.To }),
-				field.OptInt(3, "by", "By levels", func(l *SolutionLift) *value.Opt[int64] { return &l.By }),
-			}).Width(30).Example("PR.AA-01 5; PR.AA-03 5"),
-			field.Refs(8, "cities", "Serves", func(s *Solution) *[]field.ID[partnership.Partner] { return &s.Cities }).HiddenByDefault().Help("Leave empty when it serves every city."),
-			field.Texts(9, "requires", "Needs first", func(s *Solution) *[]string { return &s.Requires }).HiddenByDefault().Help("Names of other solutions."),
-			field.Texts(10, "conflicts", "Not together with", func(s *Solution) *[]string { return &s.Conflicts }).HiddenByDefault().Help("Names of other solutions."),
-			field.Text(11, "basis", "Basis of the lifts", func(s *Solution) *string { return &s.Basis }).HiddenByDefault(),
+			field.Money(3, "one_time", "One-time cost",
+				func(s *Solution) *value.Opt[value.Cents] { return &s.OneTime }).Width(13).Example("40,000"),
+			field.Money(4, "yearly", "Yearly cost", func(s *Solution) *value.Opt[value.Cents] { return &s.Yearly }).
+				Width(13).Example("25,000"),
+			field.Word(5, "cost_share", "Cost shared", func(s *Solution) *CostRule { return &s.Rule },
+				field.Choice{Value: "equal", Title: "Equally"},
+				field.Choice{Value: "population", Title: "By population"},
+				field.Choice{Value: "benefit", Title: "By benefit"}).Width(14).Example("Equally"),
+			field.Share(6, "grant", "Paid by a grant", func(s *Solution) *value.Opt[value.Percent] { return &s.Grant }).
+				HiddenByDefault(),
+			field.Rows(7, "lifts", "Lifts", func(s *Solution) *[]SolutionLift { return &s.Lifts },
+				[]field.Field[SolutionLift]{
+					field.Text(1, "part", "Item, category or function",
+						func(l *SolutionLift) *string { return &l.Part }),
+					field.OptInt(2, "to", "To level", func(l *SolutionLift) *value.Opt[int64] { return &l.To }),
+					field.OptInt(3, "by", "By levels", func(l *SolutionLift) *value.Opt[int64] { return &l.By }),
+				}).Width(30).Example("PR.AA-01 5; PR.AA-03 5"),
+			field.Refs(8, "cities", "Serves", func(s *Solution) *[]field.ID[partnership.Partner] { return &s.Cities }).
+				HiddenByDefault().Help("Leave empty when it serves every city."),
+			field.Texts(9, "requires", "Needs first", func(s *Solution) *[]string { return &s.Requires }).
+				HiddenByDefault().Help("Names of other solutions."),
+			field.Texts(10, "conflicts", "Not together with", func(s *Solution) *[]string { return &s.Conflicts }).
+				HiddenByDefault().Help("Names of other solutions."),
+			field.Text(11, "basis", "Basis of the lifts", func(s *Solution) *string { return &s.Basis }).
+				HiddenByDefault(),
 			field.Long(12, "note", "Note", func(s *Solution) *string { return &s.Note }).HiddenByDefault(),
 		},
 	}.Kind()

@@ -45,10 +45,12 @@ func (t Trend) Explain(c Change) string {
 	if c.Comparable == 0 {
 		return "No subcategory was scored in both, so there is nothing to compare."
 	}
-	text := c.Before.String() + " to " + c.After.String() + " over the " + text.Counted(c.Comparable, "subcategory", "subcategories") +
+	text := c.Before.String() + " to " + c.After.String() + " over the " + text.Counted(c.Comparable, "subcategory",
+		"subcategories") +
 		" that can be compared, of " + strconv.Itoa(c.Items) + " (" + strconv.Itoa(c.Share()) + "%)."
 	if t.Estimated {
-		text += " Estimated: the framework changed in between, and each is set against the mean of the ones it is tied to."
+		text +=
+			" Estimated: the framework changed in between, and each is set against the mean of the ones it is tied to."
 	}
 	return text
 }

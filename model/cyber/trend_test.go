@@ -37,10 +37,12 @@ func TestTrendAcrossVersionsIsEstimated(t *testing.T) {
 	// PR.AA-05 comes from PR.AC-1, -3 and -4, of which two were scored: 5/2.
 	// GV.SC-04 comes from ID.SC-2, not scored; GV.RM-07 comes from nothing;
 	// DE.DP-2 went to a category only.
-	if o := tr.Overall; !tr.Estimated || o.Comparable != 2 || o.Scored != 4 || o.Before != NewRatio(13, 4) || o.After != NewRatio(9, 2) {
+	if o := tr.Overall; !tr.Estimated || o.Comparable != 2 || o.Scored != 4 || o.Before != NewRatio(13, 4) ||
+		o.After != NewRatio(9, 2) {
 		t.Errorf("%+v", tr.Overall)
 	}
-	want := "3.3 to 4.5 over the 2 subcategories that can be compared, of 106 (1%). Estimated: the framework changed in between, " +
+	want := "3.3 to 4.5 over the 2 subcategories that can be compared, of 106 (1%). Estimated: the framework changed " +
+		"in between, " +
 		"and each is set against the mean of the ones it is tied to."
 	if got := tr.Explain(tr.Overall); got != want {
 		t.Error(got)
@@ -51,7 +53,8 @@ func TestTrendComparesAtMostWhatTheCrosswalkTies(t *testing.T) {
 	for _, c := range []struct {
 		from, to framework.Version
 		want     int
-	}{{framework.CSF11, framework.CSF20, 90}, {framework.CSF20, framework.CSF11, 107}, {framework.CSF20, framework.CSF20, 106}, {framework.CSF11, framework.CSF11, 108}} {
+	}{{framework.CSF11, framework.CSF20, 90}, {framework.CSF20, framework.CSF11, 107},
+		{framework.CSF20, framework.CSF20, 106}, {framework.CSF11, framework.CSF11, 108}} {
 		a, b := mustLookup(t, c.from), mustLookup(t, c.to)
 		tr := NewTrend(c.from, all(a, Documented), c.to, all(b, Tested))
 		if tr.Overall.Comparable != c.want || tr.Overall.Difference() != NewRatio(3, 1) {
@@ -112,7 +115,8 @@ func TestLeastWorkIsLeast(t *testing.T) {
 		for _, i := range some {
 			levels[i] = rapid.SampledFrom(append(levelsOf(Choices()), Unanswered)).Draw(t, "level")
 		}
-		o := Options{RollUp: RollUp(rapid.IntRange(0, 1).Draw(t, "rollup")), Minimum: rapid.IntRange(3, 6).Draw(t, "minimum")}
+		o := Options{RollUp: RollUp(rapid.IntRange(0, 1).Draw(t, "rollup")), Minimum: rapid.IntRange(3, 6).
+			Draw(t, "minimum")}
 		at := slices.IndexFunc(f.Functions, func(g framework.Function) bool { return g.ID == fn.ID })
 		w := LeastWork(f, levels, at, o)
 		if !w.Before.Known() {
@@ -144,7 +148,8 @@ func TestLeastWorkByHand(t *testing.T) {
 	// RS.MI: 4 and unknown; RS.MA: five at 3. By subcategory 19/6 needs 11
 	// steps to 30/6. By category (4 + 3)/2 needs 3: one level of RS.MI-01 is
 	// worth 1/2, one of RS.MA 1/10, so 1 and then 10 steps.
-	levels := answers(t, f, "RS.MI-01 4", "RS.MI-02 unknown", "RS.MA-01 3", "RS.MA-02 3", "RS.MA-03 3", "RS.MA-04 3", "RS.MA-05 3", "RC.CO-03 5a")
+	levels := answers(t, f, "RS.MI-01 4", "RS.MI-02 unknown", "RS.MA-01 3", "RS.MA-02 3", "RS.MA-03 3", "RS.MA-04 3",
+		"RS.MA-05 3", "RC.CO-03 5a")
 	for _, o := range []Options{{}, {RollUp: ByCategory}} {
 		w := LeastWork(f, levels, 4, o)
 		if w.Steps != 11 || w.Open != 1 || w.After != NewRatio(5, 1) || len(w.Raises) != 6 {
@@ -157,7 +162,8 @@ func TestLeastWorkByHand(t *testing.T) {
 	// 4, 1, 3, 7 and 6 add up to 21, 4 short of 25: the lowest has room for
 	// all 4 steps.
 	uneven := answers(t, f, "RS.MA-01 4", "RS.MA-02 1", "RS.MA-03 3", "RS.MA-04 7", "RS.MA-05 6")
-	if w := LeastWork(f, uneven, 4, Options{}); w.Steps != 4 || len(w.Raises) != 1 || f.Items[w.Raises[0].Item].ID != "RS.MA-02" {
+	if w := LeastWork(f, uneven, 4, Options{}); w.Steps != 4 || len(w.Raises) != 1 ||
+		f.Items[w.Raises[0].Item].ID != "RS.MA-02" {
 		t.Errorf("%+v", w)
 	}
 }

@@ -36,7 +36,8 @@ func (d *Document) HTML(w io.Writer) error {
 	var b strings.Builder
 	title := html.EscapeString(d.Title)
 	b.WriteString("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n" +
-		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" + title + "</title>\n<style>" +
+		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" + title +
+		"</title>\n<style>" +
 		style + "</style>\n</head>\n<body>\n<h1>" + title + "</h1>\n")
 	if d.Subtitle != "" {
 		b.WriteString("<p class=\"subtitle\">" + html.EscapeString(d.Subtitle) + "</p>\n")

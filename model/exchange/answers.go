@@ -52,7 +52,8 @@ func (p *Plan) Questions() []Question {
 			n, known := at[key]
 			if !known {
 				n, at[key] = len(out), len(out)
-				out = append(out, Question{Field: f.Field, Column: f.Column, Value: f.Value, Reason: f.Reason, Suggest: f.Suggest, Refuses: refuses})
+				out = append(out, Question{Field: f.Field, Column: f.Column, Value: f.Value, Reason: f.Reason,
+					Suggest: f.Suggest, Refuses: refuses})
 			}
 			if q := &out[n]; len(q.Lines) == 0 || q.Lines[len(q.Lines)-1] != f.Line || q.Rows > len(q.Lines) {
 				q.Rows++
@@ -143,8 +144,10 @@ func (w *planner) asks(i int) bool {
 		}
 		known := w.env.Reader.Get(w.kind.Name, ids[0])
 		ref := "#" + strconv.FormatUint(ids[0], 10)
-		w.refuseCell(i, Fault{Column: w.reader.Heading(w.kind.Columns[0]), Field: idName, Value: w.kind.Label(rec), Suggest: ref,
-			Reason: "may be " + w.kind.Label(known) + " " + ref + ", who has the same " + titlesOf(cols) + ": here " + w.brief(rec) +
+		w.refuseCell(i, Fault{Column: w.reader.Heading(w.kind.Columns[0]), Field: idName, Value: w.kind.Label(rec),
+			Suggest: ref,
+			Reason: "may be " + w.kind.Label(known) + " " + ref + ", who has the same " + titlesOf(cols) + ": here " +
+				w.brief(rec) +
 				"; on record " + w.brief(known) + ". Answer " + ref + " if so, or new"})
 		return true
 	}

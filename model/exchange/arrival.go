@@ -107,7 +107,8 @@ func (r *RowReader) between(i int) string {
 
 func total(s string) bool {
 	s = strings.ToLower(s)
-	for _, word := range []string{"total", "grand total", "subtotal", "sub-total", "count:", "end of report", "end of list"} {
+	for _, word := range []string{"total", "grand total", "subtotal", "sub-total", "count:", "end of report",
+		"end of list"} {
 		if strings.HasPrefix(s, word) {
 			return true
 		}
@@ -163,7 +164,8 @@ func (r *RowReader) meant(src *source, raw string) string {
 // saysNothing reports whether a cell says that there is nothing to say.
 func saysNothing(s string) bool {
 	switch strings.Trim(strings.ToLower(strings.TrimSpace(s)), ".") {
-	case "", "-", "--", "---", "–", "—", "n/a", "na", "n.a", "#n/a", "none", "nil", "null", "not applicable", "tbd", "?":
+	case "", "-", "--", "---", "–", "—", "n/a", "na", "n.a", "#n/a", "none", "nil", "null", "not applicable",
+		"tbd", "?":
 		return true
 	}
 	return false

@@ -16,7 +16,8 @@ func staff(n int) *memory {
 	titles := []string{"Street Superintendent", "City Clerk", "Payroll Specialist", "GIS Analyst", "Police Officer"}
 	for i := range n {
 		m.put("people", &partnership.Person{
-			Partner: partnership.PartnerID(1 + i%5), Name: fmt.Sprintf("Person %c%c Number%d", 'A'+i%26, 'A'+i/26%26, i),
+			Partner: partnership.PartnerID(1 + i%5), Name: fmt.Sprintf("Person %c%c Number%d", 'A'+i%26,
+				'A'+i/26%26, i),
 			Department: "Public Works", Title: titles[i%len(titles)],
 			Duties: []string{"snow routes", "pavement, sidewalks"}, Tags: []string{"gis", "snow"},
 			Email: fmt.Sprintf("person%d@city.example", i), Phone: fmt.Sprintf("816-555-%04d", i%10000),
@@ -30,7 +31,8 @@ func addPartners(m *memory) {
 	for _, name := range []string{"Blue Springs", "Grandview", "Independence", "Lee's Summit", "Raytown"} {
 		m.put("partners", &partnership.Partner{Name: name, Kind: partnership.City, Status: partnership.Member})
 	}
-	m.put("partners", &partnership.Partner{Name: "Mid-America Regional Council", Short: "MARC", Kind: partnership.Facilitator, Status: partnership.Member})
+	m.put("partners", &partnership.Partner{Name: "Mid-America Regional Council", Short: "MARC",
+		Kind: partnership.Facilitator, Status: partnership.Member})
 }
 
 const many = 100_000

@@ -58,8 +58,10 @@ func writeDirectory(o office, n int) directory {
 		put("Staff Directory")
 		put("")
 	}
-	put("Badge", "Last Name", "First Name", "Job Title", "Dept.", "Organization", "Work Phone", "E-Mail Address", "Responsibilities", "Cell", "Shoe size")
-	cities := []string{"Raytown", "RAYTOWN", "raytown", "City of Raytown", "Blue Springs", "blue  springs", "Lee’s Summit", "LEE'S SUMMIT", "Independence", "marc"}
+	put("Badge", "Last Name", "First Name", "Job Title", "Dept.", "Organization", "Work Phone", "E-Mail Address",
+		"Responsibilities", "Cell", "Shoe size")
+	cities := []string{"Raytown", "RAYTOWN", "raytown", "City of Raytown", "Blue Springs", "blue  springs",
+		"Lee’s Summit", "LEE'S SUMMIT", "Independence", "marc"}
 	for i := range n {
 		at := line
 		row := []string{
@@ -73,7 +75,8 @@ func writeDirectory(o office, n int) directory {
 		case i%25 == 24:
 			// A repetition of the row before the last, with other capitals.
 			d.dup++
-			row[2], row[7] = strings.ToUpper(fmt.Sprintf("José %d", i-2)), strings.ToUpper(fmt.Sprintf("staff%d@city.example", i-2))
+			row[2], row[7] = strings.ToUpper(fmt.Sprintf("José %d", i-2)), strings.ToUpper(
+				fmt.Sprintf("staff%d@city.example", i-2))
 			row[5], row[6] = cities[(i-2)%len(cities)], fmt.Sprintf("(816) 555-%04d", i-2)
 		default:
 			d.add++
@@ -168,7 +171,8 @@ func checkFaults(t *testing.T, got, want []Fault) {
 func checkPerson(t *testing.T, p *partnership.Person) {
 	t.Helper()
 	if p.Name != "José 0 Núñez" || p.Partner != 5 || p.Phone != "816-555-0000" || p.Email != "staff0@city.example" ||
-		len(p.Duties) != 3 || p.Duties[1] != `Pavement, "overlay"` || p.Title != "Street Superintendent" || p.Department != "Public Works" {
+		len(p.Duties) != 3 || p.Duties[1] != `Pavement, "overlay"` || p.Title != "Street Superintendent" ||
+		p.Department != "Public Works" {
 		t.Errorf("%+v", p)
 	}
 }
@@ -208,7 +212,8 @@ warning: line 50, "E-Mail Address": "josé at city" is not an e-mail address (na
 	if csv.String() != wantCSV {
 		t.Errorf("CSV:\n%s\nwant:\n%s", csv.String(), wantCSV)
 	}
-	for _, want := range []string{`"add": 45`, `"bad": 3`, `"line": 10`, `"column": "Organization"`, `"value": "Raytwon"`, `"suggestion": "Raytown"`, `"first": 48`} {
+	for _, want := range []string{`"add": 45`, `"bad": 3`, `"line": 10`, `"column": "Organization"`,
+		`"value": "Raytwon"`, `"suggestion": "Raytown"`, `"first": 48`} {
 		if !strings.Contains(js.String(), want) {
 			t.Errorf("JSON lacks %s:\n%s", want, js.String())
 		}

@@ -9,8 +9,8 @@
 // merged field by field with what has happened meanwhile.
 //
 // What is written is read back as it was: writing, reading and writing again
-// gives the same bytes (a workbook of several sheets, the same cells). References are written by a name that finds the same
-// record again, days and times in ISO form, money as 1250.00.
+// gives the same bytes (a workbook of several sheets, the same cells). References are written by a name that finds the
+// same record again, days and times in ISO form, money as 1250.00.
 //
 // CSV is written the way Microsoft Excel opens it without being asked
 // anything: UTF-8 with a byte-order mark, commas, CR LF. [Options.Pipe] leaves

@@ -27,11 +27,13 @@ func decode(b []byte, name string) (s, note string, err error) {
 		return string(b), "", nil
 	}
 	if mostlyUTF8(b) {
-		return strings.ToValidUTF8(string(b), string(utf8.RuneError)), "some characters are damaged and show as " + string(utf8.RuneError), nil
+		return strings.ToValidUTF8(string(b), string(utf8.RuneError)), "some characters are damaged and show as " +
+			string(utf8.RuneError), nil
 	}
 	out, derr := charmap.Windows1252.NewDecoder().Bytes(b)
 	if derr != nil {
-		return "", "", &failure.Error{Code: failure.Invalid, Message: name + " is in a character set that cannot be told; save it as UTF-8", Cause: derr}
+		return "", "", &failure.Error{Code: failure.Invalid, Message: name + " is in a character set that cannot be " +
+			"told; save it as UTF-8", Cause: derr}
 	}
 	return string(out), "read as Windows-1252", nil
 }
@@ -66,14 +68,16 @@ func utf16Order(b []byte) (order unicode.Endianness, ok bool) {
 
 func decodeUTF16(b []byte, order unicode.Endianness, name string) (s, note string, err error) {
 	if len(b)%2 != 0 {
-		return "", "", failure.New(failure.Invalid, name+" ends in the middle of a character, so it was cut short; save or send it again")
+		return "", "", failure.New(failure.Invalid, name+" ends in the middle of a character, so it was cut short; "+
+			"save or send it again")
 	}
 	out, derr := unicode.UTF16(order, unicode.UseBOM).NewDecoder().Bytes(b)
 	if derr != nil && !bytes.HasPrefix(b, []byte{0xff, 0xfe}) && !bytes.HasPrefix(b, []byte{0xfe, 0xff}) {
 		out, derr = unicode.UTF16(order, unicode.IgnoreBOM).NewDecoder().Bytes(b)
 	}
 	if derr != nil {
-		return "", "", &failure.Error{Code: failure.Invalid, Message: name + " cannot be read as UTF-16; save it as UTF-8", Cause: derr}
+		return "", "", &failure.Error{Code: failure.Invalid, Message: name +
+			" cannot be read as UTF-16; save it as UTF-8", Cause: derr}
 	}
 	s = strings.ToValidUTF8(strings.TrimPrefix(string(out), byteOrderMark), string(utf8.RuneError))
 	if looksBinary([]byte(s[:min(len(s), 8<<10)])) {

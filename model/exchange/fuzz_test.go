@@ -74,17 +74,22 @@ func checkFile(t *testing.T, file []byte, name string) {
 }
 
 func FuzzCSV(f *testing.F) {
-	for _, s := range []string{"Name,City\nDana,Raytown\n", "Name;City;Tags\r\n\"a\"\"b\r\nc\";raytown;x\\;y; z\r\n", "\xef\xbb\xbfName\tPhone\n\"x\t\"y\n",
-		"sep=|\nName|City\n'=1|marc\n", "Name,City,Qualifications,Duties\nA,Raytown,CDL | 2027-01-01; x,a\\|b\n", "id,rev,name,partner\n1,7,Dana Reyes,Raytown\n",
-		"Name,City,E-mail,Title\nA,raytown,a@b.example,\nA,Raytown,,\nA,Raytown,,C\n", "a\n\"", "Name,City\n\"\"\"\"\"\"x,Raytown\n"} {
+	for _, s := range []string{"Name,City\nDana,Raytown\n", "Name;City;Tags\r\n\"a\"\"b\r\nc\";raytown;x\\;y; z\r\n",
+		"\xef\xbb\xbfName\tPhone\n\"x\t\"y\n",
+		"sep=|\nName|City\n'=1|marc\n", "Name,City,Qualifications,Duties\nA,Raytown,CDL | 2027-01-01; x,a\\|b\n",
+		"id,rev,name,partner\n1,7,Dana Reyes,Raytown\n",
+		"Name,City,E-mail,Title\nA,raytown,a@b.example,\nA,Raytown,,\nA,Raytown,,C\n", "a\n\"",
+		"Name,City\n\"\"\"\"\"\"x,Raytown\n"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, file []byte) { checkFile(t, file, "list.csv") })
 }
 
 func FuzzJSON(f *testing.F) {
-	for _, s := range []string{`[{"name":"Dana","partner":"Raytown"}]`, `{"people":[{"name":"x","partner":5,"tags":["a","b"],"qualifications":[{"name":"CDL","expires":"2027-01-01"}]}]}`,
-		`{"name":"a\u001b","partner":"#1"} {"name":null}`, `[[],{},1,"x",{"id":1,"rev":7,"phone":""}]`, `[{"name":"\ud800","duties":"a; b","left":"x"}]`, "[{}", `{"a":{"b":[{}]}}`} {
+	for _, s := range []string{`[{"name":"Dana","partner":"Raytown"}]`,
+		`{"people":[{"name":"x","partner":5,"tags":["a","b"],"qualifications":[{"name":"CDL","expires":"2027-01-01"}]}]}`,
+		`{"name":"a\u001b","partner":"#1"} {"name":null}`, `[[],{},1,"x",{"id":1,"rev":7,"phone":""}]`,
+		`[{"name":"\ud800","duties":"a; b","left":"x"}]`, "[{}", `{"a":{"b":[{}]}}`} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, file []byte) { checkFile(t, file, "list.json") })
@@ -104,11 +109,14 @@ func FuzzXLSX(f *testing.F) {
 
 // FuzzSheetXML goes past the zip, which keeps a fuzzer from what is inside.
 func FuzzSheetXML(f *testing.F) {
-	f.Add(`<row r="1"><c r="A1" t="inlineStr"><is><t>Name</t></is></c></row><row r="2"><c r="A2"><v>46450.5</v></c></row>`, `<sst xmlns="`+nsSheet+`"><si><t>x</t></si></sst>`)
-	f.Add(`<row><c t="s"><v>0</v></c><c r="ZZZZZZZZZZ9"><v>1</v></c></row>`, `<sst xmlns="`+nsSheet+`"><si><t>_x000D_</t></si></sst>`)
+	f.Add(
+		`<row r="1"><c r="A1" t="inlineStr"><is><t>Name</t></is></c></row><row r="2"><c r="A2"><v>46450.5</v></c></row>`, `<sst xmlns="`+nsSheet+`"><si><t>x</t></si></sst>`)
+	f.Add(`<row><c t="s"><v>0</v></c><c r="ZZZZZZZZZZ9"><v>1</v></c></row>`, `<sst xmlns="`+nsSheet+
+		`"><si><t>_x000D_</t></si></sst>`)
 	f.Fuzz(func(t *testing.T, rows, shared string) {
 		file := bookOf(&testing.T{}, rows, map[string]string{"xl/sharedStrings.xml": shared,
-			"xl/_rels/workbook.xml.rels": strings.Replace(bookRels, "<Relationship ", `<Relationship Id="s" Type="x/sharedStrings" Target="/xl/sharedStrings.xml"/><Relationship `, 1)})
+			"xl/_rels/workbook.xml.rels": strings.Replace(bookRels, "<Relationship ",
+				`<Relationship Id="s" Type="x/sharedStrings" Target="/xl/sharedStrings.xml"/><Relationship `, 1)})
 		checkFile(t, file, "list.xlsx")
 	})
 }
@@ -128,7 +136,8 @@ func FuzzDefuse(f *testing.F) {
 		if len(row) != 2 || undefuse(row[0]) != s || row[1] != "x" {
 			t.Fatalf("%q is written %q and read %q", s, cell, row)
 		}
-		if inside := strings.TrimPrefix(cell, `"`); inside != "" && strings.ContainsRune("=+-@＝＋－＠\t\r", []rune(inside)[0]) {
+		if inside := strings.TrimPrefix(cell, `"`); inside != "" &&
+			strings.ContainsRune("=+-@＝＋－＠\t\r", []rune(inside)[0]) {
 			t.Fatalf("%q would be run", cell)
 		}
 	})

@@ -83,7 +83,8 @@ func spans(k *field.Kind) [][2]*field.Column {
 	var out [][2]*field.Column
 	for _, names := range [][2]string{{"start", "end"}, {"date", "until"}} {
 		a, b := k.Column(names[0]), k.Column(names[1])
-		if a == nil || b == nil || a.Shape != b.Shape || !dated(a) || names[0] == "start" && a.Shape != field.ShapeWall {
+		if a == nil || b == nil || a.Shape != b.Shape || !dated(a) || names[0] == "start" &&
+			a.Shape != field.ShapeWall {
 			continue
 		}
 		out = append(out, [2]*field.Column{a, b})

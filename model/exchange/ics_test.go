@@ -33,7 +33,8 @@ func calendarOf(t failing, m *memory, zone *time.Location, kinds ...string) stri
 		tables = append(tables, m.table(kind))
 	}
 	var b bytes.Buffer
-	o := Options{Zone: zone, Now: time.Date(2027, 3, 4, 15, 0, 0, 0, time.UTC), Origin: "Eastern Jackson County, shared services"}
+	o := Options{Zone: zone, Now: time.Date(2027, 3, 4, 15, 0, 0, 0, time.UTC), Origin: "Eastern Jackson County, " +
+		"shared services"}
 	if err := WriteICS(&b, tables, m.env(), o); err != nil {
 		t.Fatal(err)
 	}
@@ -43,14 +44,20 @@ func calendarOf(t failing, m *memory, zone *time.Location, kinds ...string) stri
 func loans() *memory {
 	m := newMemory()
 	addPartners(m)
-	m.put("equipment", &lending.Equipment{Tag: "RT-104", Name: "Dump truck, 10 CY", Owner: 5, Status: lending.EquipmentActive})
-	m.put("reservations", &lending.Reservation{Unit: 1, Borrower: 2, State: lending.Approved, Purpose: "Leaf pick-up; both yards, by noon\\",
-		Start: value.Some(value.Date(2027, 3, 12).At(8, 0)), End: value.Some(value.Date(2027, 3, 16).At(17, 0))})
-	m.put("events", &shadowing.Event{Name: "Spring job shadowing", Date: value.Some(value.Date(2027, 4, 20)), Until: value.Some(value.Date(2027, 4, 21)),
-		Place: "City Hall, room 2", State: shadowing.EventOpen, Note: strings.Repeat("Bring a badge – übermorgen früh. ", 8)})
-	m.put("agreements", &partnership.Agreement{Title: "Mutual equipment use", Status: partnership.AgreementSigned, Parties: []partnership.PartnerID{2, 5},
+	m.put("equipment", &lending.Equipment{Tag: "RT-104", Name: "Dump truck, 10 CY", Owner: 5,
+		Status: lending.EquipmentActive})
+	m.put("reservations", &lending.Reservation{Unit: 1, Borrower: 2, State: lending.Approved,
+		Purpose: "Leaf pick-up; both yards, by noon\\",
+		Start:   value.Some(value.Date(2027, 3, 12).At(8, 0)), End: value.Some(value.Date(2027, 3, 16).At(17, 0))})
+	m.put("events", &shadowing.Event{Name: "Spring job shadowing", Date: value.Some(value.Date(2027, 4, 20)),
+		Until: value.Some(value.Date(2027, 4, 21)),
+		Place: "City Hall, room 2", State: shadowing.EventOpen,
+		Note: strings.Repeat("Bring a badge – übermorgen früh. ", 8)})
+	m.put("agreements", &partnership.Agreement{Title: "Mutual equipment use", Status: partnership.AgreementSigned,
+		Parties:   []partnership.PartnerID{2, 5},
 		Effective: value.Some(value.Date(2026, 7, 1)), Expires: value.Some(value.Date(2029, 6, 30))})
-	m.put("briefings", &partnership.Briefing{Partner: 2, Date: value.Some(value.Date(2027, 5, 4)), Status: partnership.BriefingPlanned})
+	m.put("briefings", &partnership.Briefing{Partner: 2, Date: value.Some(value.Date(2027, 5, 4)),
+		Status: partnership.BriefingPlanned})
 	return m
 }
 
@@ -73,7 +80,8 @@ func TestACalendarIsReadByOthers(t *testing.T) {
 	start, err := loan.GetStartAt()
 	end, err2 := loan.GetEndAt()
 	// The clocks change on 14 March 2027, in the middle of the loan.
-	if err = errors.Join(err, err2); err != nil || !start.Equal(time.Date(2027, 3, 12, 14, 0, 0, 0, time.UTC)) || !end.Equal(time.Date(2027, 3, 16, 22, 0, 0, 0, time.UTC)) {
+	if err = errors.Join(err, err2); err != nil || !start.Equal(time.Date(2027, 3, 12, 14, 0, 0, 0, time.UTC)) ||
+		!end.Equal(time.Date(2027, 3, 16, 22, 0, 0, 0, time.UTC)) {
 		t.Errorf("the loan lies from %v until %v, %v", start.UTC(), end.UTC(), err)
 	}
 	for id, want := range map[string][2]string{
@@ -94,10 +102,12 @@ func TestACalendarIsReadByOthers(t *testing.T) {
 			t.Errorf("%s is %s", id, got)
 		}
 	}
-	if got := loan.GetProperty(ics.ComponentPropertyDescription).Value; !strings.Contains(got, `Leaf pick-up; both yards, by noon\`) {
+	if got := loan.GetProperty(ics.ComponentPropertyDescription).Value; !strings.Contains(got,
+		`Leaf pick-up; both yards, by noon\`) {
 		t.Errorf("description %q", got)
 	}
-	for _, want := range []string{"DTSTART;VALUE=DATE:20270420\r\n", "DTEND;VALUE=DATE:20270422\r\n", "LOCATION:City Hall\\, room 2\r\n", "DTSTART;TZID=America/Chicago:20270312T080000\r\n", "SEQUENCE:"} {
+	for _, want := range []string{"DTSTART;VALUE=DATE:20270420\r\n", "DTEND;VALUE=DATE:20270422\r\n",
+		"LOCATION:City Hall\\, room 2\r\n", "DTSTART;TZID=America/Chicago:20270312T080000\r\n", "SEQUENCE:"} {
 		if !strings.Contains(file, want) {
 			t.Errorf("%q is not in\n%s", want, file)
 		}
@@ -115,7 +125,8 @@ func TestTheZoneIsDescribedAsItIs(t *testing.T) {
 			t.Errorf("%q is not in\n%s", want, file)
 		}
 	}
-	if plain := calendarOf(t, loans(), time.UTC, "reservations"); strings.Contains(plain, "VTIMEZONE") || !strings.Contains(plain, "DTSTART:20270312T080000Z") {
+	if plain := calendarOf(t, loans(), time.UTC, "reservations"); strings.Contains(plain, "VTIMEZONE") ||
+		!strings.Contains(plain, "DTSTART:20270312T080000Z") {
 		t.Errorf("in UTC:\n%s", plain)
 	}
 	if days := calendarOf(t, loans(), chicago(t), "events"); strings.Contains(days, "VTIMEZONE") {
@@ -138,7 +149,8 @@ func TestUIDsStayAndSequencesGrow(t *testing.T) {
 	if line(before, "UID") != line(after, "UID") || line(before, "UID") == "" {
 		t.Errorf("%q became %q", line(before, "UID"), line(after, "UID"))
 	}
-	if line(before, "SEQUENCE") != "9" || line(after, "SEQUENCE") != "12" || !strings.Contains(after, "DTEND;VALUE=DATE:20270420") {
+	if line(before, "SEQUENCE") != "9" || line(after, "SEQUENCE") != "12" ||
+		!strings.Contains(after, "DTEND;VALUE=DATE:20270420") {
 		t.Errorf("after:\n%s", after)
 	}
 }
@@ -167,7 +179,8 @@ func TestCalendarLines(t *testing.T) {
 }
 
 func TestKindsWithDays(t *testing.T) {
-	for name, want := range map[string]bool{"events": true, "reservations": true, "agreements": true, "programs": true, "partners": false, "answers": true, "wordings": false} {
+	for name, want := range map[string]bool{"events": true, "reservations": true, "agreements": true, "programs": true,
+		"partners": false, "answers": true, "wordings": false} {
 		if got := HasDays(kind(name)); got != want {
 			t.Errorf("%s: %v", name, got)
 		}

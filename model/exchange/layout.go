@@ -80,7 +80,8 @@ func split(cells []string, grid map[int]string) (questions, choices []string) {
 			choices[j] = grid[j]
 			continue
 		}
-		if at := strings.LastIndexByte(questions[j], '['); at > 0 && strings.HasSuffix(questions[j], "]") && unannotated(questions[j]) == questions[j] {
+		if at := strings.LastIndexByte(questions[j], '['); at > 0 && strings.HasSuffix(questions[j], "]") &&
+			unannotated(questions[j]) == questions[j] {
 			questions[j], choices[j] = strings.TrimSpace(questions[j][:at]), strings.Trim(questions[j][at:], "[] ")
 		}
 	}

@@ -24,8 +24,10 @@ func listingOf(t failing, m *memory, kind string, o Options) string {
 
 func TestAListingIsAligned(t *testing.T) {
 	m := newMemory()
-	m.put("partners", &partnership.Partner{Name: "Raytown", Kind: partnership.City, Status: partnership.Member, Since: 2021, Population: value.Some[int64](30012), GoverningBody: "Board of Aldermen"})
-	m.put("partners", &partnership.Partner{Name: "日本 Springs", Kind: partnership.Facilitator, Status: partnership.Invited})
+	m.put("partners", &partnership.Partner{Name: "Raytown", Kind: partnership.City, Status: partnership.Member,
+		Since: 2021, Population: value.Some[int64](30012), GoverningBody: "Board of Aldermen"})
+	m.put("partners", &partnership.Partner{Name: "日本 Springs", Kind: partnership.Facilitator,
+		Status: partnership.Invited})
 	want := "" +
 		"#  Name          Kind         Status   Since  Population  Governing body     Fiscal year starts\n" +
 		"1  Raytown       City         Member    2021      30,012  Board of Aldermen\n" +
@@ -49,7 +51,8 @@ func TestListingsOfAnything(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		m := newMemory()
 		for range rapid.IntRange(1, 3).Draw(rt, "rows") {
-			m.put("events", &shadowing.Event{Name: anyText().Draw(rt, "name"), Place: anyText().Draw(rt, "place"), State: shadowing.EventOpen})
+			m.put("events", &shadowing.Event{Name: anyText().Draw(rt, "name"), Place: anyText().Draw(rt, "place"),
+				State: shadowing.EventOpen})
 		}
 		out := listingOf(rt, m, "events", Options{})
 		lines := strings.Split(strings.TrimSuffix(out, "\n"), "\n")

@@ -17,7 +17,8 @@ type mapper struct {
 }
 
 func mapped(k *field.Kind, headings []string, remembered map[string]string, w *weigher) *Mapping {
-	m := &mapper{Mapping: &Mapping{Kind: k, Headings: headings, Targets: make([]string, len(headings))}, taken: map[string]int{}}
+	m := &mapper{Mapping: &Mapping{Kind: k, Headings: headings, Targets: make([]string, len(headings))},
+		taken: map[string]int{}}
 	if w != nil {
 		m.weigh, m.empty = w.weigh, w.empty
 	}
@@ -47,7 +48,8 @@ func mapped(k *field.Kind, headings []string, remembered map[string]string, w *w
 	for _, target := range passes[2:4] { // what is headed like a field is read as one, and told where it is wrong
 		m.pass(target, true)
 	}
-	m.pass(func(h string) string { return naming(k, words[h]) }, true) // names that nobody knows are told, not passed over
+	// names that nobody knows are told, not passed over
+	m.pass(func(h string) string { return naming(k, words[h]) }, true)
 	if w != nil {
 		m.byValues(w)
 	}
@@ -71,7 +73,8 @@ func (m *mapper) pass(target func(string) string, binding bool) {
 	}
 	for i, heading := range m.Headings {
 		t := m.wants(i, heading, target)
-		if t == "" || t != Ignored && (m.score(i, t, binding) == 0 || m.score(i, t, binding) < m.score(best[t], t, binding)) {
+		if t == "" || t != Ignored &&
+			(m.score(i, t, binding) == 0 || m.score(i, t, binding) < m.score(best[t], t, binding)) {
 			continue
 		}
 		m.claim(i, t)
@@ -96,7 +99,8 @@ func (m *mapper) byValues(w *weigher) {
 		}
 		found := -1
 		for i := range m.Headings {
-			if m.Targets[i] != "" || w.empty[i] || slices.ContainsFunc(w.samples[i], func(s string) bool { return !tells(s) }) {
+			if m.Targets[i] != "" || w.empty[i] ||
+				slices.ContainsFunc(w.samples[i], func(s string) bool { return !tells(s) }) {
 				continue
 			}
 			if found >= 0 {
@@ -158,7 +162,8 @@ func (m *mapper) claim(i int, target string) {
 	}
 	if rivals := overlapping(target, m.taken); len(rivals) > 0 {
 		d := Doubt{m.Headings[i], target,
-			strconv.Quote(m.Headings[i]) + " and " + strconv.Quote(m.Headings[m.taken[rivals[0]]]) + " both look like " + target}
+			strconv.Quote(m.Headings[i]) + " and " + strconv.Quote(m.Headings[m.taken[rivals[0]]]) +
+				" both look like " + target}
 		if !slices.Contains(m.Doubts, d) {
 			m.Doubts = append(m.Doubts, d)
 		}
@@ -175,9 +180,11 @@ func unannotated(heading string) string {
 		return heading
 	}
 	switch note := squeeze(heading[at:]); {
-	case note != "" && strings.Trim(note, "0123456789") == "" && len(note) == 1, note == "required", note == "optional", note == "uploadonly", note == "ifany", note == "ifapplicable", note == "ifknown",
+	case note != "" && strings.Trim(note, "0123456789") == "" && len(note) == 1, note == "required", note == "optional",
+		note == "uploadonly", note == "ifany", note == "ifapplicable", note == "ifknown",
 		strings.HasPrefix(note, "mustbe"), strings.HasPrefix(note, "selectall"), strings.HasPrefix(note, "checkall"),
-		strings.HasPrefix(note, "chooseall"), strings.HasPrefix(note, "selectone"), strings.HasPrefix(note, "lastfirst"), strings.HasPrefix(note, "firstlast"):
+		strings.HasPrefix(note, "chooseall"), strings.HasPrefix(note, "selectone"),
+		strings.HasPrefix(note, "lastfirst"), strings.HasPrefix(note, "firstlast"):
 		return strings.TrimSpace(heading[:at])
 	}
 	return heading

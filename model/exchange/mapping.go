@@ -109,7 +109,8 @@ func (m *Mapping) doubtNumbers() {
 	for i, h := range m.Headings {
 		if squeeze(h) == idName && m.Targets[i] == "" {
 			m.Doubts = append(m.Doubts, Doubt{h, idName,
-				strconv.Quote(h) + " is left out, since its numbers may be another list's; map it to id if they are the numbers used here"})
+				strconv.Quote(h) + " is left out, since its numbers may be another list's; map it to id if they are " +
+					"the numbers used here"})
 		}
 	}
 }
@@ -189,7 +190,8 @@ func (m *Mapping) Set(heading, target string) error {
 	case at < 0:
 		return failure.New(failure.NotFound, "the file has no heading "+strconv.Quote(heading))
 	case target != "" && !validTarget(m.Kind, target):
-		return failure.New(failure.NotFound, m.Kind.Title+" have no field "+strconv.Quote(target)+"; use a field's name, or - to leave the column out")
+		return failure.New(failure.NotFound, m.Kind.Title+" have no field "+strconv.Quote(target)+"; use a field's "+
+			"name, or - to leave the column out")
 	}
 	if target != "" && target != Ignored {
 		taken := map[string]int{}
@@ -218,7 +220,8 @@ func validTarget(k *field.Kind, target string) bool {
 		return c != nil
 	}
 	n, err := strconv.Atoi(part)
-	return err == nil && n >= 1 && n <= 9 && len(part) == 1 && (c.Shape == field.ShapeText || c.Shape == field.ShapePhone && part == extension)
+	return err == nil && n >= 1 && n <= 9 && len(part) == 1 &&
+		(c.Shape == field.ShapeText || c.Shape == field.ShapePhone && part == extension)
 }
 
 // Remember gives what can be kept for the next file with these headings: the

@@ -17,19 +17,24 @@ func TestHeadingsOfOfficesAreUnderstood(t *testing.T) {
 		kind             string
 		headings, target []string
 	}{
-		{"people", []string{"Full Name", "E-Mail Address", "Telephone", "City", "Dept.", "Job Title", "Cell Phone", "Comments"},
+		{"people", []string{"Full Name", "E-Mail Address", "Telephone", "City", "Dept.", "Job Title", "Cell Phone",
+			"Comments"},
 			[]string{"name", "email", "phone", "partner", "department", "title", "mobile", "note"}},
 		{"people", []string{"FIRST_NAME", "LastName", "M.I.", "Organization", "Position", "work phone", "e-mail"},
 			[]string{"name:1", "name:3", "name:2", "partner", "title", "phone", "email"}},
 		{"people", []string{"id", "rev", "name", "partner", "left"}, []string{"id", "rev", "name", "partner", "left"}},
 		{"people", []string{"ID", "Name", "Agency", "Shoe size"}, []string{"", "name", "partner", ""}},
-		{"people", []string{"Contact for", "Duties", "E-mail", "Left service"}, []string{"roles", "duties", "email", "left"}},
+		{"people", []string{"Contact for", "Duties", "E-mail", "Left service"},
+			[]string{"roles", "duties", "email", "left"}},
 		{"people", []string{"Name", "First Name", "Last Name"}, []string{"name", "", ""}},
 		{"equipment", []string{"Unit Number", "Description", "Type", "City", "Model Year", "Hours", "Replacement Cost"},
 			[]string{"tag", "name", "category", "owner", "year", "meter", "replacement_value"}},
-		{"partners", []string{"City", "Population", "Web Site", "Joined"}, []string{"name", "population", "website", "since"}},
-		{"agreements", []string{"Agreement", "Effective Date", "Expiration Date"}, []string{"title", "effective", "expires"}},
-		{"resolutions", []string{"Governing body of", "Resolution No.", "Attested by the city clerk"}, []string{"partner", "number", "city_clerk"}},
+		{"partners", []string{"City", "Population", "Web Site", "Joined"},
+			[]string{"name", "population", "website", "since"}},
+		{"agreements", []string{"Agreement", "Effective Date", "Expiration Date"},
+			[]string{"title", "effective", "expires"}},
+		{"resolutions", []string{"Governing body of", "Resolution No.", "Attested by the city clerk"},
+			[]string{"partner", "number", "city_clerk"}},
 	} {
 		m := Map(kind(c.kind), c.headings, nil)
 		if !slices.Equal(m.Targets, c.target) {
@@ -111,21 +116,25 @@ func TestAMappingIsRemembered(t *testing.T) {
 		}
 	}
 	kept := m.Remember()
-	if want := map[string]string{"Who": "name", "Where": "partner", "Telephone": "phone", "Badge": "-"}; !maps.Equal(kept, want) {
+	if want := map[string]string{"Who": "name", "Where": "partner", "Telephone": "phone",
+		"Badge": "-"}; !maps.Equal(kept, want) {
 		t.Errorf("remembered %v", kept)
 	}
 	again := Map(kind("people"), []string{"WHERE", "who", "badge"}, kept)
-	if !slices.Equal(again.Targets, []string{"partner", "name", "-"}) || len(again.Unknown()) != 0 || len(again.Missing()) != 0 {
+	if !slices.Equal(again.Targets, []string{"partner", "name", "-"}) || len(again.Unknown()) != 0 ||
+		len(again.Missing()) != 0 {
 		t.Errorf("%q", again.Targets)
 	}
-	if stale := Map(kind("people"), []string{"Who"}, map[string]string{"Who": "no such field"}); stale.Targets[0] != "" {
+	if stale := Map(kind("people"), []string{"Who"}, map[string]string{"Who": "no such field"}); stale.Targets[0] !=
+		"" {
 		t.Errorf("a field that is gone was mapped to: %q", stale.Targets)
 	}
 }
 
 func TestAMappingRefusesWhatIsNotThere(t *testing.T) {
 	m := Map(kind("people"), []string{"Name", "First"}, nil)
-	for _, c := range [][2]string{{"Nome", "name"}, {"Name", "nome"}, {"Name", "phone:2"}, {"Name", "name:0"}, {"Name", "name:10"}} {
+	for _, c := range [][2]string{{"Nome", "name"}, {"Name", "nome"}, {"Name", "phone:2"}, {"Name", "name:0"},
+		{"Name", "name:10"}} {
 		if err := m.Set(c[0], c[1]); failure.CodeOf(err) != failure.NotFound {
 			t.Errorf("%v: %v", c, err)
 		}

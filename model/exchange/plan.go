@@ -90,7 +90,8 @@ type Plan struct {
 // It changes nothing. It fails only when no heading stands for a field.
 func NewPlan(s *Sheet, m *Mapping, k *field.Kind, env *field.Env, o PlanOptions) (*Plan, error) {
 	if !m.Any() {
-		return nil, failure.New(failure.Invalid, "no heading of "+s.File+" is known for "+k.Name+"; say which column is which, or check the file")
+		return nil, failure.New(failure.Invalid, "no heading of "+s.File+" is known for "+k.Name+"; say which column "+
+			"is which, or check the file")
 	}
 	if err := s.Headless(m); err != nil {
 		return nil, err
@@ -164,7 +165,8 @@ func (w *planner) refuse(i int, column, value, reason string) {
 	}
 	w.plan.Rows[i].Action = Bad
 	w.rows[i].Record = nil
-	w.faults[i] = append(w.faults[i], Fault{Line: w.sheet.Line(i), Column: column, Value: Shorten(value), Reason: reason})
+	w.faults[i] = append(w.faults[i], Fault{Line: w.sheet.Line(i), Column: column, Value: Shorten(value),
+		Reason: reason})
 }
 
 // refuseCell leaves a row out for a cell of which nobody can tell what it means
@@ -305,7 +307,8 @@ func (w *planner) chooseBase(i int) bool {
 		if len(w.changes(i)) == 0 {
 			return true
 		}
-		w.refuse(i, revName, strconv.FormatUint(row.FileRev, 10), "this was exported before the records went back to a backup, and the "+
+		w.refuse(i, revName, strconv.FormatUint(row.FileRev, 10), "this was exported before the records went back to "+
+			"a backup, and the "+
 			w.kind.One+" now says something else; export it again, or take the columns id and rev out to go by names")
 		return false
 	}
@@ -313,7 +316,8 @@ func (w *planner) chooseBase(i int) bool {
 	case now == row.FileRev:
 		return true
 	case now < row.FileRev:
-		w.refuse(i, revName, strconv.FormatUint(row.FileRev, 10), "this revision is not known here, so the file comes from elsewhere; take the columns id and rev out to go by names")
+		w.refuse(i, revName, strconv.FormatUint(row.FileRev, 10), "this revision is not known here, so the file "+
+			"comes from elsewhere; take the columns id and rev out to go by names")
 		return false
 	}
 	if w.options.Base != nil {
@@ -325,7 +329,8 @@ func (w *planner) chooseBase(i int) bool {
 	if len(w.changes(i)) == 0 {
 		return true
 	}
-	w.refuse(i, revName, strconv.FormatUint(row.FileRev, 10), "the "+w.kind.One+" has changed since this file was written, and what it was then is no longer kept; export it again")
+	w.refuse(i, revName, strconv.FormatUint(row.FileRev, 10), "the "+w.kind.One+" has changed since this file was "+
+		"written, and what it was then is no longer kept; export it again")
 	return false
 }
 
@@ -342,7 +347,8 @@ func (w *planner) foreign(i int) bool {
 		return false
 	}
 	w.refuse(i, idName, strconv.FormatUint(row.FileID, 10), "#"+strconv.FormatUint(row.FileID, 10)+" is "+
-		Shorten(w.kind.Label(row.Base))+" here, and most of the row differs; take the number out to add another "+w.kind.One)
+		Shorten(w.kind.Label(row.Base))+" here, and most of the row differs; take the number out to add another "+
+		w.kind.One)
 	return true
 }
 

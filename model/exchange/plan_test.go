@@ -35,7 +35,8 @@ func columnNames(cols []*field.Column) string {
 
 func TestARepetitionThatSaysOtherwiseIsNamed(t *testing.T) {
 	m := desk()
-	p := m.plan(t, "people", "a.csv", []byte("Name,City,Title,Phone\nAl Fox,Raytown,Clerk,816-555-0001\nAl Fox,Raytown,Clerk,816-555-0002\n"))
+	p := m.plan(t, "people", "a.csv", []byte("Name,City,Title,Phone\nAl Fox,Raytown,Clerk,816-555-0001\nAl "+
+		"Fox,Raytown,Clerk,816-555-0002\n"))
 	counts(t, p, 1, 0, 0, 0, 1)
 	if f := p.Faults[0]; f.Line != 3 || f.Column != "Phone" || !strings.Contains(f.Reason, "line 2") {
 		t.Errorf("the report says %v", f)
@@ -48,19 +49,32 @@ func TestARowIsRecognisedByWhatItSays(t *testing.T) {
 		file string
 		want []int // add, change, same, duplicate, bad
 	}{
-		"e-mail and name":                {"Name,City,E-mail,Phone\nDANA REYES,Raytown,Dana@Raytown.example,816-555-0111\n", []int{0, 1, 0, 0, 0}},
-		"nothing new":                    {"Name,City,E-mail,Phone\nDana Reyes,raytown,dana@raytown.example,(816) 555-0100\n", []int{0, 0, 1, 0, 0}},
-		"city, name and title":           {"Name,City,Title,Phone\nDana Reyes,Raytown,clerk,816-555-0111\n", []int{0, 1, 0, 0, 0}},
-		"a new e-mail":                   {"Name,City,Title,E-mail\nDana Reyes,Raytown,Clerk,reyes@raytown.example\n", []int{0, 1, 0, 0, 0}},
-		"no title in the file":           {"Name,City,Phone\nDana Reyes,Raytown,816-555-0111\n", []int{0, 1, 0, 0, 0}},
-		"a blank title":                  {"Name,City,Title,Phone\nDana Reyes,Raytown,,816-555-0111\n", []int{0, 1, 0, 0, 0}},
-		"another title":                  {"Name,City,Title\nDana Reyes,Raytown,Fire Chief\n", []int{0, 0, 0, 0, 1}}, // asked
-		"another city":                   {"Name,City,Title\nDana Reyes,Grandview,Clerk\n", []int{1, 0, 0, 0, 0}},
-		"another person of that address": {"Name,City,Title,E-mail\nAl Fox,Raytown,Clerk,dana@raytown.example\n", []int{0, 0, 0, 0, 1}}, // asked
-		"twice":                          {"Name,City,Title\nDana Reyes,Raytown,Clerk\nDana Reyes,Raytown,Clerk\n", []int{0, 0, 1, 1, 0}},
-		"twice and new":                  {"Name,City,Title\nAl Fox,Raytown,Clerk\nal fox,City of Raytown,CLERK\n", []int{1, 0, 0, 1, 0}},
-		"a namesake":                     {"Name,City,Title,E-mail\nDana Reyes,Raytown,Clerk,dana@raytown.example\nDana Reyes,Raytown,Clerk,dana2@raytown.example\n", []int{1, 0, 1, 0, 0}},
-		"two new namesakes":              {"Name,City,Title,E-mail\nAl Fox,Raytown,Clerk,a@x.example\nAl Fox,Raytown,Clerk,b@x.example\nAl Fox,Raytown,Clerk,b@x.example\n", []int{2, 0, 0, 1, 0}},
+		"e-mail and name": {"Name,City,E-mail,Phone\nDANA " +
+			"REYES,Raytown,Dana@Raytown.example,816-555-0111\n", []int{0, 1, 0, 0, 0}},
+		"nothing new": {"Name,City,E-mail,Phone\nDana Reyes,raytown,dana@raytown.example,(816) " +
+			"555-0100\n", []int{0, 0, 1, 0, 0}},
+		"city, name and title": {"Name,City,Title,Phone\nDana Reyes,Raytown,clerk,816-555-0111\n",
+			[]int{0, 1, 0, 0, 0}},
+		"a new e-mail": {"Name,City,Title,E-mail\nDana Reyes,Raytown,Clerk,reyes@raytown.example\n",
+			[]int{0, 1, 0, 0, 0}},
+		"no title in the file": {"Name,City,Phone\nDana Reyes,Raytown,816-555-0111\n", []int{0, 1, 0, 0, 0}},
+		"a blank title": {"Name,City,Title,Phone\nDana Reyes,Raytown,,816-555-0111\n",
+			[]int{0, 1, 0, 0, 0}},
+		// asked
+		"another title": {"Name,City,Title\nDana Reyes,Raytown,Fire Chief\n", []int{0, 0, 0, 0, 1}},
+		"another city":  {"Name,City,Title\nDana Reyes,Grandview,Clerk\n", []int{1, 0, 0, 0, 0}},
+		// asked
+		"another person of that address": {"Name,City,Title,E-mail\nAl Fox,Raytown,Clerk,dana@raytown.example\n",
+			[]int{0, 0, 0, 0, 1}},
+		"twice": {"Name,City,Title\nDana Reyes,Raytown,Clerk\nDana Reyes,Raytown,Clerk\n",
+			[]int{0, 0, 1, 1, 0}},
+		"twice and new": {"Name,City,Title\nAl Fox,Raytown,Clerk\nal fox,City of Raytown,CLERK\n",
+			[]int{1, 0, 0, 1, 0}},
+		"a namesake": {"Name,City,Title,E-mail\nDana " +
+			"Reyes,Raytown,Clerk,dana@raytown.example\nDana Reyes,Raytown,Clerk,dana2@raytown.example\n",
+			[]int{1, 0, 1, 0, 0}},
+		"two new namesakes": {"Name,City,Title,E-mail\nAl Fox,Raytown,Clerk,a@x.example\nAl " +
+			"Fox,Raytown,Clerk,b@x.example\nAl Fox,Raytown,Clerk,b@x.example\n", []int{2, 0, 0, 1, 0}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := desk(dana)
@@ -80,7 +94,8 @@ func TestWhoMayBeKnownIsAsked(t *testing.T) {
 	m := desk(person("Dana Reyes", "Clerk", "dana@raytown.example", "816-555-0100"))
 	file := []byte("Name,City,Title,E-mail\nDana Reyes-Fox,Raytown,Fire Chief,dana@raytown.example\n")
 	q := m.plan(t, "people", "a.csv", file).Questions()
-	if len(q) != 1 || q[0].Field != "id" || q[0].Suggest != "#1" || !strings.Contains(q[0].Reason, "on record Dana Reyes, Raytown, Clerk") ||
+	if len(q) != 1 || q[0].Field != "id" || q[0].Suggest != "#1" ||
+		!strings.Contains(q[0].Reason, "on record Dana Reyes, Raytown, Clerk") ||
 		!strings.Contains(q[0].Reason, "here Dana Reyes-Fox, Raytown, Fire Chief") {
 		t.Fatalf("%+v", q)
 	}
@@ -108,14 +123,16 @@ func TestARowThatFitsSeveralRecordsIsRefused(t *testing.T) {
 	if !strings.Contains(p.Faults[0].Reason, "#1, #2") {
 		t.Error(p.Faults[0])
 	}
-	p = m.plan(t, "people", "a.csv", []byte("Name,City,Title,Phone\nAl Fox,Raytown,Clerk,222\nAl Fox,Raytown,Clerk,111\n"))
+	p = m.plan(t, "people", "a.csv", []byte("Name,City,Title,Phone\nAl Fox,Raytown,Clerk,222\nAl "+
+		"Fox,Raytown,Clerk,111\n"))
 	counts(t, p, 0, 0, 2, 0, 0)
 }
 
 // A list of an office says what it knows: a blank is no order to forget.
 func TestBlanksOfAnOfficeListKeepWhatIsThere(t *testing.T) {
 	m := desk(person("Dana Reyes", "Clerk", "dana@raytown.example", "816-555-0100"))
-	p := m.plan(t, "people", "a.csv", []byte("Name,City,E-mail,Phone,Dept\nDana Reyes,Raytown,dana@raytown.example,,Records\n"))
+	p := m.plan(t, "people", "a.csv", []byte("Name,City,E-mail,Phone,Dept\nDana "+
+		"Reyes,Raytown,dana@raytown.example,,Records\n"))
 	counts(t, p, 0, 1, 0, 0, 0)
 	mine := p.Rows[0].Mine.(*partnership.Person)
 	if mine.Phone != "816-555-0100" || mine.Title != "Clerk" || mine.Department != "Records" {
@@ -152,14 +169,16 @@ func change(m *memory, id uint64, edit func(p *partnership.Person)) {
 // A spreadsheet comes back after the record has been changed in the dashboard:
 // neither change is lost.
 func TestAFileThatComesBackIsMerged(t *testing.T) {
-	m := desk(person("Dana Reyes", "Clerk", "dana@raytown.example", "816-555-0100"), person("Al Fox", "Foreman", "", ""))
+	m := desk(person("Dana Reyes", "Clerk", "dana@raytown.example", "816-555-0100"),
+		person("Al Fox", "Foreman", "", ""))
 	file := edited(t, m, "816-555-0100", "816-555-0199")
 	change(m, 1, func(p *partnership.Person) { p.Title = "City Clerk" })
 	change(m, 2, func(p *partnership.Person) { p.Title = "Street Foreman" })
 	p := m.plan(t, "people", "back.csv", file)
 	counts(t, p, 0, 1, 1, 0, 0)
 	row := p.Rows[0]
-	if row.BaseRev != 7 || row.Base.(*partnership.Person).Title != "Clerk" || columnNames(row.Changed) != "phone" || len(row.Conflicts) != 0 {
+	if row.BaseRev != 7 || row.Base.(*partnership.Person).Title != "Clerk" || columnNames(row.Changed) != "phone" ||
+		len(row.Conflicts) != 0 {
 		t.Errorf("%+v", row)
 	}
 	m.apply("people", p, noRevs)
@@ -236,12 +255,14 @@ func TestARowOfADeletedRecord(t *testing.T) {
 // Another partnership's numbers mean other records here: its file is read as an
 // office's list is.
 func TestAFileFromElsewhereOverwritesNobody(t *testing.T) {
-	other := desk(person("Pat Lee", "Fire Chief", "pat@grandview.example", "816-555-0333"), person("Dana Reyes", "Clerk", "dana@raytown.example", "816-555-0444"))
+	other := desk(person("Pat Lee", "Fire Chief", "pat@grandview.example", "816-555-0333"),
+		person("Dana Reyes", "Clerk", "dana@raytown.example", "816-555-0444"))
 	m := desk(person("Dana Reyes", "Clerk", "dana@raytown.example", "816-555-0100"))
 	file := csvOf(t, other, "people", Options{})
 	p := m.plan(t, "people", "elsewhere.csv", file)
 	counts(t, p, 1, 1, 0, 0, 0)
-	if len(p.Notes) != 1 || !strings.Contains(p.Notes[0], "not the ones used here") || p.Rows[1].ID != 1 || p.Rows[1].BaseRev != 0 {
+	if len(p.Notes) != 1 || !strings.Contains(p.Notes[0], "not the ones used here") || p.Rows[1].ID != 1 ||
+		p.Rows[1].BaseRev != 0 {
 		t.Errorf("%q %+v", p.Notes, p.Rows[1])
 	}
 	m.apply("people", p, noRevs)
@@ -287,7 +308,8 @@ func TestABulkCorrectionIsNoFileFromElsewhere(t *testing.T) {
 	if err := WriteCSV(&b, table, m.env(), Options{}); err != nil {
 		t.Fatal(err)
 	}
-	file := bytes.ReplaceAll(bytes.ReplaceAll(b.Bytes(), []byte("816-555"), []byte("913-555")), []byte("@city"), []byte("@town"))
+	file := bytes.ReplaceAll(bytes.ReplaceAll(b.Bytes(), []byte("816-555"), []byte("913-555")), []byte("@city"),
+		[]byte("@town"))
 	p := m.plan(t, "people", "a.csv", file)
 	counts(t, p, 0, 10, 0, 0, 0)
 }
@@ -295,19 +317,23 @@ func TestABulkCorrectionIsNoFileFromElsewhere(t *testing.T) {
 func TestARenameIsNoFileFromElsewhere(t *testing.T) {
 	m := desk(person("Dana Reyes", "Clerk", "dana@raytown.example", "816-555-0100"))
 	counts(t, m.plan(t, "people", "a.csv", edited(t, m, "Dana Reyes", "Dana Cole")), 0, 1, 0, 0, 0)
-	p := m.plan(t, "partners", "p.csv", bytes.Replace(csvOf(t, m, "partners", Options{}), []byte("Raytown"), []byte("Raytown City"), 1))
+	p := m.plan(t, "partners", "p.csv", bytes.Replace(csvOf(t, m, "partners", Options{}), []byte("Raytown"),
+		[]byte("Raytown City"), 1))
 	counts(t, p, 0, 1, 5, 0, 0)
 }
 
 func TestTwoRecordsDoNotGetOneName(t *testing.T) {
 	m := newMemory()
 	addPartners(m)
-	p := m.plan(t, "partners", "p.csv", bytes.Replace(csvOf(t, m, "partners", Options{}), []byte("Grandview"), []byte("RAYTOWN"), 1))
+	p := m.plan(t, "partners", "p.csv", bytes.Replace(csvOf(t, m, "partners", Options{}), []byte("Grandview"),
+		[]byte("RAYTOWN"), 1))
 	counts(t, p, 0, 0, 5, 0, 1)
 	if f := p.Faults[0]; f.Column != "name" || f.Line != 3 || !strings.Contains(f.Reason, "#5") {
 		t.Error(f)
 	}
-	p = m.plan(t, "partners", "p.csv", bytes.Replace(bytes.Replace(csvOf(t, m, "partners", Options{}), []byte("Grandview"), []byte("Newtown"), 1), []byte("Raytown"), []byte("newtown"), 1))
+	p = m.plan(t, "partners", "p.csv",
+		bytes.Replace(bytes.Replace(csvOf(t, m, "partners", Options{}), []byte("Grandview"), []byte("Newtown"), 1),
+			[]byte("Raytown"), []byte("newtown"), 1))
 	counts(t, p, 0, 1, 4, 0, 1)
 }
 
@@ -328,7 +354,8 @@ func TestBadCellsAreNamed(t *testing.T) {
 	want := []string{
 		`line 2, "Phone": "ab" is not a telephone number` + empty,
 		`line 2, "E-mail": "dana" is not an e-mail address (name@city.example)` + empty,
-		`line 2, "Qualifications": "CDL | 2027-13-45": "2027-13-45" is not a day (try 3/4, 2027-03-04, tue or +30d)` + empty,
+		`line 2, "Qualifications": "CDL | 2027-13-45": "2027-13-45" is not a day (try 3/4, 2027-03-04, tue or +30d)` +
+			empty,
 		`line 2, "City": no partner called "Raytwon" (did you mean Raytown?)`,
 		`line 3, "Name": Name is needed`,
 		`line 4, "Qualifications": "CDL Jan 1, 2025 Jan 1, 2024": CDL expires before it was issued`,
@@ -367,9 +394,11 @@ func TestWarningsDoNotRefuse(t *testing.T) {
 // A row of JSON has a say only in the keys it mentions.
 func TestAJSONRowMayLeaveKeysOut(t *testing.T) {
 	m := desk(person("Dana Reyes", "Clerk", "", "816-555-0100"), person("Al Fox", "Foreman", "", "816-555-0122"))
-	p := m.plan(t, "people", "a.json", []byte(`[{"id":1,"rev":7,"title":"City Clerk"},{"id":2,"rev":8,"phone":null,"title":"Foreman"}]`))
+	p := m.plan(t, "people", "a.json",
+		[]byte(`[{"id":1,"rev":7,"title":"City Clerk"},{"id":2,"rev":8,"phone":null,"title":"Foreman"}]`))
 	counts(t, p, 0, 2, 0, 0, 0)
-	if got := p.Rows[0].Mine.(*partnership.Person); got.Phone != "816-555-0100" || got.Title != "City Clerk" || got.Name != "Dana Reyes" {
+	if got := p.Rows[0].Mine.(*partnership.Person); got.Phone != "816-555-0100" || got.Title != "City Clerk" ||
+		got.Name != "Dana Reyes" {
 		t.Errorf("%+v", got)
 	}
 	if got := columnNames(p.Rows[0].Columns); got != "title" {
@@ -382,7 +411,9 @@ func TestAJSONRowMayLeaveKeysOut(t *testing.T) {
 
 func TestJSONRowsThatAreNoRecords(t *testing.T) {
 	m := desk()
-	p := m.plan(t, "people", "a.json", []byte(`[{"name":"Dana","partner":"Raytown"}, 7, ["x"], {"name":{"first":"x"},"partner":5,"tags":"a, b; c","left":true}]`))
+	p := m.plan(t, "people", "a.json",
+		[]byte(
+			`[{"name":"Dana","partner":"Raytown"}, 7, ["x"], {"name":{"first":"x"},"partner":5,"tags":"a, b; c","left":true}]`))
 	counts(t, p, 2, 0, 0, 0, 2)
 	mine := p.Rows[3].Mine.(*partnership.Person)
 	if mine.Partner != 5 || len(mine.Tags) != 3 || !mine.Left {
@@ -413,8 +444,10 @@ func TestNumbersInTheFileThatAreNone(t *testing.T) {
 // to by name.
 func TestReferencesFindTheSameRecordAgain(t *testing.T) {
 	m := newMemory()
-	for _, name := range []string{"Foo", "Foo  bar", "foo bar", "Foo #1", "#1", "FOO ’s", "foo 's", "12", "#", "Foo #9"} {
-		m.put("partners", &partnership.Partner{Name: name, Short: "foo", Kind: partnership.City, Status: partnership.Member})
+	for _, name := range []string{"Foo", "Foo  bar", "foo bar", "Foo #1", "#1", "FOO ’s", "foo 's", "12", "#",
+		"Foo #9"} {
+		m.put("partners", &partnership.Partner{Name: name, Short: "foo", Kind: partnership.City,
+			Status: partnership.Member})
 	}
 	for _, name := range []string{"Dana", "Dana", "Dana #1", "", "person #4", "#2"} {
 		m.put("people", &partnership.Person{Name: name, Partner: 1})

@@ -105,15 +105,16 @@ func TestQuotesThatObeyNoRule(t *testing.T) {
 		file string
 		want []string
 	}{
-		"inside a cell":     {"a,b\n5\" pipe,x\n", []string{`2: 5" pipe | x`}},
-		"inside quotes":     {"a,b\n\"He said \"hi\" twice\",x\n", []string{`2: He said "hi" twice | x`}},
-		"doubled":           {"a,b\n\"12\"\" main\",\"\"\"\"\n", []string{`2: 12" main | "`}},
-		"never closed":      {"a,b\n\"Dana,x\nBob,y\n", []string{`2: "Dana | x`, `3: Bob | y`}},
-		"closed by no end":  {"a,b\n\"Dana\" Reyes,x\nBob,y\n", []string{`2: "Dana" Reyes | x`, `3: Bob | y`}},
-		"at the end":        {"a,b\nDana,\"", []string{`2: Dana | "`}},
-		"empty":             {"a,b\n\"\",x\n", []string{`2:  | x`}},
-		"CR at the end":     {"a,b\n\"x\",\"y\"\r", []string{`2: x | y`}},
-		"after never close": {"a,b\n\"Dana,x\n\"Bob\",\"y\"z\n\"C\",\"\"\n", []string{`2: "Dana | x`, `3: Bob | "y"z`, `4: C | `}},
+		"inside a cell":    {"a,b\n5\" pipe,x\n", []string{`2: 5" pipe | x`}},
+		"inside quotes":    {"a,b\n\"He said \"hi\" twice\",x\n", []string{`2: He said "hi" twice | x`}},
+		"doubled":          {"a,b\n\"12\"\" main\",\"\"\"\"\n", []string{`2: 12" main | "`}},
+		"never closed":     {"a,b\n\"Dana,x\nBob,y\n", []string{`2: "Dana | x`, `3: Bob | y`}},
+		"closed by no end": {"a,b\n\"Dana\" Reyes,x\nBob,y\n", []string{`2: "Dana" Reyes | x`, `3: Bob | y`}},
+		"at the end":       {"a,b\nDana,\"", []string{`2: Dana | "`}},
+		"empty":            {"a,b\n\"\",x\n", []string{`2:  | x`}},
+		"CR at the end":    {"a,b\n\"x\",\"y\"\r", []string{`2: x | y`}},
+		"after never close": {"a,b\n\"Dana,x\n\"Bob\",\"y\"z\n\"C\",\"\"\n",
+			[]string{`2: "Dana | x`, `3: Bob | "y"z`, `4: C | `}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := rowsOf(read(t, "a.csv", c.file)); !slices.Equal(got, c.want) {
@@ -156,7 +157,8 @@ func TestALongCellIsCutWithAWarning(t *testing.T) {
 	}
 	m := newMemory()
 	addPartners(m)
-	p := m.plan(t, "people", "a.csv", []byte("Name,City,Note,Title\nDana,Raytown,"+strings.Repeat("é", field.MaxBlock+1)+","+strings.Repeat("x", field.MaxLine+1)+"\n"))
+	p := m.plan(t, "people", "a.csv", []byte("Name,City,Note,Title\nDana,Raytown,"+
+		strings.Repeat("é", field.MaxBlock+1)+","+strings.Repeat("x", field.MaxLine+1)+"\n"))
 	counts(t, p, 1, 0, 0, 0, 0)
 	if len(p.Warnings) != 2 {
 		t.Errorf("warnings %v", p.Warnings)
@@ -166,7 +168,8 @@ func TestALongCellIsCutWithAWarning(t *testing.T) {
 		t.Errorf("kept %d and %d characters", len([]rune(rec.Note)), len(rec.Title))
 	}
 	m.apply("people", p, noRevs)
-	p = m.plan(t, "people", "a.csv", []byte("Name,City,Note,Title\nDana,Raytown,"+strings.Repeat("é", field.MaxBlock+1)+","+strings.Repeat("x", field.MaxLine+1)+"\n"))
+	p = m.plan(t, "people", "a.csv", []byte("Name,City,Note,Title\nDana,Raytown,"+strings.Repeat("é", field.MaxBlock+1)+
+		","+strings.Repeat("x", field.MaxLine+1)+"\n"))
 	counts(t, p, 0, 0, 1, 0, 0)
 }
 
@@ -214,7 +217,8 @@ func (brokenReader) Read([]byte) (int, error) { return 0, errors.New("torn") }
 
 func TestTooManyRowsAreRefused(t *testing.T) {
 	file := "Name\n" + strings.Repeat("x\n", MaxRows+1)
-	if _, err := Read(strings.NewReader(file), "a.csv", ReadOptions{}); err == nil || !strings.Contains(err.Error(), "too long") {
+	if _, err := Read(strings.NewReader(file), "a.csv", ReadOptions{}); err == nil ||
+		!strings.Contains(err.Error(), "too long") {
 		t.Error(err)
 	}
 }
@@ -235,10 +239,12 @@ func TestAFewDamagedBytesDoNotChangeTheCharacterSet(t *testing.T) {
 
 func TestSeparatorIsNotFooledByText(t *testing.T) {
 	for name, file := range map[string]string{
-		"commas in every row":   "Name;Title;City\nReyes, Dana;Clerk, City;Raytown\nFox, Al;Foreman, Street;Raytown\n",
-		"semicolons in a cell":  "Name,Title,City\nReyes; Dana,Clerk; City,Raytown\nFox; Al,Foreman,Raytown\n",
-		"a title above":         "Staff, all of them; 2027\nName\tTitle\tCity\nDana\tClerk\tRaytown\nAl\tForeman\tRaytown\n",
-		"quoted separators":     "\"Name\",\"Title; or job; or post\",\"City\"\n\"a;b;c\",\"d\",\"Raytown\"\n\"a\",\"b\",\"Raytown\"\n",
+		"commas in every row":  "Name;Title;City\nReyes, Dana;Clerk, City;Raytown\nFox, Al;Foreman, Street;Raytown\n",
+		"semicolons in a cell": "Name,Title,City\nReyes; Dana,Clerk; City,Raytown\nFox; Al,Foreman,Raytown\n",
+		"a title above": "Staff, all of them; " +
+			"2027\nName\tTitle\tCity\nDana\tClerk\tRaytown\nAl\tForeman\tRaytown\n",
+		"quoted separators": "\"Name\",\"Title; or job; or " +
+			"post\",\"City\"\n\"a;b;c\",\"d\",\"Raytown\"\n\"a\",\"b\",\"Raytown\"\n",
 		"commas in each header": "Name, first and last;Title;City\nDana;Clerk;Raytown\nAl;Foreman;Raytown\n",
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -253,15 +259,18 @@ func TestSeparatorIsNotFooledByText(t *testing.T) {
 func TestCSVIsWhatExcelOpensUnasked(t *testing.T) {
 	m := newMemory()
 	addPartners(m)
-	m.put("people", &partnership.Person{Name: "=cmd", Partner: 5, Phone: "+1 816 555 0100 x2", Title: "'tis", Department: "a\"b", Duties: []string{"x; y", "z"}})
+	m.put("people", &partnership.Person{Name: "=cmd", Partner: 5, Phone: "+1 816 555 0100 x2", Title: "'tis",
+		Department: "a\"b", Duties: []string{"x; y", "z"}})
 	file := csvOf(t, m, "people", Options{})
-	want := byteOrderMark + "id,rev,name,partner,department,title,phone,email,roles,duties,tags,qualifications,mobile,note,left,languages,supervisor\r\n" +
+	want := byteOrderMark +
+		"id,rev,name,partner,department,title,phone,email,roles,duties,tags,qualifications,mobile,note,left,languages,supervisor\r\n" +
 		"1,7,'=cmd,Raytown,\"a\"\"b\",'tis,'+1 816 555 0100 x2,,,\"x\\; y; z\",,,,,no,,\r\n"
 	if string(file) != want {
 		t.Errorf("got\n%s\nwant\n%s", file, want)
 	}
 	pipe := csvOf(t, m, "people", Options{Pipe: true, Bare: true})
-	if bytes.HasPrefix(pipe, []byte(byteOrderMark)) || bytes.Contains(pipe, []byte("\r")) || bytes.HasPrefix(pipe, []byte("id")) {
+	if bytes.HasPrefix(pipe, []byte(byteOrderMark)) || bytes.Contains(pipe, []byte("\r")) ||
+		bytes.HasPrefix(pipe, []byte("id")) {
 		t.Errorf("for a pipe: %q", pipe)
 	}
 }
@@ -305,7 +314,8 @@ func TestWhatASpreadsheetWouldRunIsDefused(t *testing.T) {
 func TestNegativeAmountsStayNumbers(t *testing.T) {
 	m := newMemory()
 	m.put("programs", &partnership.Program{Name: "x", Status: partnership.ProgramIdea})
-	m.put("equipment", &lending.Equipment{Tag: "T", Name: "U", Status: lending.EquipmentActive, Replacement: value.Some(value.Cents(-125000))})
+	m.put("equipment", &lending.Equipment{Tag: "T", Name: "U", Status: lending.EquipmentActive,
+		Replacement: value.Some(value.Cents(-125000))})
 	if file := csvOf(t, m, "equipment", Options{}); !strings.Contains(string(file), ",-1250.00,") {
 		t.Errorf("%s", file)
 	}

@@ -65,7 +65,8 @@ func (j *jsonReader) syntax(err error, offset int) error {
 	}
 	line := 1 + strings.Count(j.s[:min(max(offset, 0), len(j.s))], "\n")
 	return &failure.Error{Code: failure.Invalid, Cause: err,
-		Message: j.sheet.File + " stops being JSON in line " + strconv.Itoa(line) + "; it may have been cut short or edited by hand"}
+		Message: j.sheet.File + " stops being JSON in line " + strconv.Itoa(line) + "; it may have been cut short or " +
+			"edited by hand"}
 }
 
 // top takes one value of the file's outermost level.
@@ -137,7 +138,8 @@ func (j *jsonReader) array(raw string, offset int) error {
 
 func (j *jsonReader) room() error {
 	if s := j.sheet; len(s.lines) == MaxRows || len(s.cells) > maxCells {
-		return failure.New(failure.Invalid, s.File+" is too long: at most 1,000,000 rows and 20,000,000 cells are read; split it")
+		return failure.New(failure.Invalid, s.File+" is too long: at most 1,000,000 rows and 20,000,000 cells are "+
+			"read; split it")
 	}
 	return nil
 }
@@ -203,7 +205,8 @@ func (j *jsonReader) column(key string) (int, error) {
 		return -1, nil
 	}
 	if len(s.Headings) == MaxColumns {
-		return 0, failure.New(failure.Invalid, s.File+" has more than "+strconv.Itoa(MaxColumns)+" different keys; leave out those that are not needed")
+		return 0, failure.New(failure.Invalid, s.File+" has more than "+strconv.Itoa(MaxColumns)+" different keys; "+
+			"leave out those that are not needed")
 	}
 	col = len(s.Headings)
 	j.columns[key] = col

@@ -42,7 +42,8 @@ var (
 // the first that is not hidden.
 func readXLSX(b []byte, sheet *Sheet, o ReadOptions) (*Sheet, error) {
 	if len(b) > MaxPacked {
-		return nil, failure.New(failure.Invalid, sheet.File+" is a workbook larger than 10 MB; save the sheet as CSV, or split it")
+		return nil, failure.New(failure.Invalid, sheet.File+" is a workbook larger than 10 MB; save the sheet as "+
+			"CSV, or split it")
 	}
 	out := builder{sheet: sheet, kind: o.Kind, wanted: o.Sheet}
 	err := inspectWorkbook(b)
@@ -57,9 +58,11 @@ func readXLSX(b []byte, sheet *Sheet, o ReadOptions) (*Sheet, error) {
 	case errors.As(err, &known):
 		return nil, err
 	case errors.Is(err, errTooLarge):
-		return nil, failure.New(failure.Invalid, sheet.File+" unpacks to more than is read (100 MB, 100 times its size, 32,767 characters in a cell); save the sheet as CSV")
+		return nil, failure.New(failure.Invalid, sheet.File+" unpacks to more than is read (100 MB, 100 times its "+
+			"size, 32,767 characters in a cell); save the sheet as CSV")
 	case errors.Is(err, errNoSheet):
-		return nil, failure.New(failure.Invalid, sheet.File+" is no workbook, or holds no sheet; save it as .xlsx or CSV")
+		return nil, failure.New(failure.Invalid,
+			sheet.File+" is no workbook, or holds no sheet; save it as .xlsx or CSV")
 	}
 	return nil, &failure.Error{Code: failure.Invalid, Cause: err,
 		Message: sheet.File + " is a damaged workbook, perhaps cut short; save or send it again"}
@@ -175,7 +178,8 @@ func readWorkbook(b []byte, out *builder) (err error) {
 			err = fmt.Errorf("excelize: %v", r)
 		}
 	}()
-	f, err := excelize.OpenReader(bytes.NewReader(b), excelize.Options{UnzipSizeLimit: MaxFile, UnzipXMLSizeLimit: MaxFile})
+	f, err := excelize.OpenReader(bytes.NewReader(b),
+		excelize.Options{UnzipSizeLimit: MaxFile, UnzipXMLSizeLimit: MaxFile})
 	if err != nil {
 		return err
 	}
@@ -212,7 +216,8 @@ func readWorkbook(b []byte, out *builder) (err error) {
 			cells = cells[:len(cells)-1]
 		}
 		if len(cells) > MaxColumns {
-			return failure.New(failure.Invalid, out.sheet.File+" has more than "+strconv.Itoa(MaxColumns)+" columns; leave out those that are not needed")
+			return failure.New(failure.Invalid, out.sheet.File+" has more than "+strconv.Itoa(MaxColumns)+
+				" columns; leave out those that are not needed")
 		}
 		for i, c := range cells {
 			size += len(c)
@@ -241,7 +246,8 @@ func chooseSheet(f *excelize.File, out *builder) (string, error) {
 				return s, nil
 			}
 		}
-		return "", failure.New(failure.NotFound, out.sheet.File+" has no sheet "+strconv.Quote(out.wanted)+"; its sheets are "+
+		return "", failure.New(failure.NotFound, out.sheet.File+" has no sheet "+strconv.Quote(out.wanted)+
+			"; its sheets are "+
 			Shorten(strings.Join(names, ", ")))
 	}
 	if kind != nil {
@@ -263,7 +269,8 @@ func chooseSheet(f *excelize.File, out *builder) (string, error) {
 		}
 	}
 	if len(others) > 0 {
-		out.sheet.Notes = append(out.sheet.Notes, "sheet "+strconv.Quote(first)+" is read; there are also "+Shorten(strings.Join(others, ", ")))
+		out.sheet.Notes = append(out.sheet.Notes, "sheet "+strconv.Quote(first)+" is read; there are also "+
+			Shorten(strings.Join(others, ", ")))
 	}
 	return first, nil
 }

@@ -14,7 +14,8 @@ func (w *planner) recognise() {
 	w.sets = keySets(w.kind, w.reader.has)
 	w.seen, w.whole = make([]map[string]int, len(w.sets)), map[string]int{}
 	if w.plan.Elsewhere = w.elsewhere(); w.plan.Elsewhere {
-		w.plan.Notes = append(w.plan.Notes, "its numbers are not the ones used here, so records are recognised by what the rows say")
+		w.plan.Notes = append(w.plan.Notes, "its numbers are not the ones used here, so records are recognised by "+
+			"what the rows say")
 	} else {
 		w.eachOpen(w.byNumber)
 	}
@@ -127,7 +128,8 @@ func (w *planner) byNumber(i int) {
 	row.Base, row.BaseRev = base, row.FileRev
 	row.Action, st.known, st.done = Same, true, true
 	if len(w.changes(i)) > 0 {
-		w.refuse(i, idName, strconv.FormatUint(row.FileID, 10), "this "+w.kind.One+" was deleted after the file was written")
+		w.refuse(i, idName, strconv.FormatUint(row.FileID, 10), "this "+w.kind.One+
+			" was deleted after the file was written")
 	}
 }
 
@@ -189,7 +191,8 @@ func (w *planner) byKey(i, n int) {
 	case len(free) == 1:
 		w.take(i, free[0])
 	case len(free) > 1:
-		w.refuse(i, "", w.kind.Label(rec), "several "+w.kind.Name+" fit this row ("+numbers(free)+"); add the columns id and rev from an export")
+		w.refuse(i, "", w.kind.Label(rec), "several "+w.kind.Name+" fit this row ("+numbers(free)+
+			"); add the columns id and rev from an export")
 	default:
 		for _, id := range ids {
 			if set.unique || !w.differsBefore(n, rec, w.env.Reader.Get(w.kind.Name, id)) {
@@ -349,7 +352,8 @@ func (w *planner) unique(i int, after any) bool {
 		}
 		if other != "" {
 			col := set.cols[len(set.cols)-1]
-			w.refuse(i, w.reader.Heading(col), string(col.Show(nil, after, w.env)), "another "+w.kind.One+" has this already ("+other+")")
+			w.refuse(i, w.reader.Heading(col), string(col.Show(nil, after, w.env)), "another "+w.kind.One+
+				" has this already ("+other+")")
 			return false
 		}
 		w.seen[n][k] = i

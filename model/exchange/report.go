@@ -43,7 +43,8 @@ func (p *Plan) Report() *Report {
 		Same: p.Counts[Same], Duplicate: p.Counts[Duplicate], Bad: p.Counts[Bad],
 		Notes: filledList(p.Notes), Ignored: filledList(p.Ignored), Problems: filledList(p.Faults),
 		Warnings: filledList(p.Warnings), Doubts: []Fault{}, Repeats: []Repeat{},
-		LeftOut: p.Counts[LeftOut], Aside: filledList(p.Aside), Columns: filledList(p.Columns), Questions: filledList(p.Questions())}
+		LeftOut: p.Counts[LeftOut], Aside: filledList(p.Aside), Columns: filledList(p.Columns),
+		Questions: filledList(p.Questions())}
 	for i := range p.Rows {
 		if row := &p.Rows[i]; row.Action == Duplicate {
 			r.Repeats = append(r.Repeats, Repeat{row.Line, row.First})
@@ -68,7 +69,8 @@ func (f Fault) String() string {
 		s += ", " + strconv.Quote(f.Column)
 	}
 	s += ": "
-	if quoted := strconv.Quote(f.Value); f.Value != "" && !strings.Contains(strings.ToLower(f.Reason), strings.ToLower(quoted)) {
+	if quoted := strconv.Quote(f.Value); f.Value != "" &&
+		!strings.Contains(strings.ToLower(f.Reason), strings.ToLower(quoted)) {
 		s += quoted + ": "
 	}
 	return s + f.Reason
@@ -152,7 +154,8 @@ func (r *Report) WriteColumns(w io.Writer) error {
 			if stored == "" {
 				stored = "not stored"
 			}
-			b.WriteString("  " + strconv.Quote(v.Said) + " (" + Counted(v.Rows, "row") + ") will be stored as " + stored + "\n")
+			b.WriteString("  " + strconv.Quote(v.Said) + " (" + Counted(v.Rows, "row") + ") will be stored as " +
+				stored + "\n")
 		}
 		if c.More > 0 {
 			b.WriteString("  and " + strconv.Itoa(c.More) + " more\n")

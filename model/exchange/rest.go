@@ -22,8 +22,9 @@ func (r *RowReader) setRest(i int, src *source, other string, rec any, raw strin
 		return err
 	}
 	r.row.Means(other, strings.Join(rest, "; "))
-	r.warn(Fault{Line: r.sheet.Line(i), Column: r.heading(src), Value: Shorten(strings.Join(rest, "; ")), Reason: "on record as no " +
-		r.env.Reader.Schema().Kind(src.col.Target).One + "; kept by name"})
+	r.warn(Fault{Line: r.sheet.Line(i), Column: r.heading(src), Value: Shorten(strings.Join(rest, "; ")),
+		Reason: "on record as no " +
+			r.env.Reader.Schema().Kind(src.col.Target).One + "; kept by name"})
 	if len(known) == 0 {
 		src.col.Clear(rec)
 		return nil

@@ -18,14 +18,16 @@ import (
 // hostile are pieces of text that files, spreadsheets and terminals trip over.
 var hostile = []string{
 	"=1+1", "'=1+1", "''=x", "'tis", "+1 816", "-5", "@cmd", "＝1", "＋", "－2", "＠x", "'＝1", "\t=1", "\r=1",
-	`"`, `""`, `a "quoted" word`, ",", ";", "|", `\`, `\\`, `a\`, `\;`, `; `, ` | `, "a;b", "a|b", "a, b", "\n", "line\nline", "line\r\nline",
-	"#12", "Dana #3", "null", "true", "_x0041_", "_x005F_", "_x00", "<b>&amp;</b>", "&", "]]>", "é", "É", "ŁÓDŹ", "日本", "👩‍👩‍👧", "e\u0301\u0301\u0301\u0301\u0301\u0301",
-	"\x1b[31mred", "\u009b2J", "\u202eabc", "\u200b", "\ufeff", "\xff\xfe", "\x00", "\u2028", "\ufffe", "1e5", "007", "2027-03-04", "no",
+	`"`, `""`, `a "quoted" word`, ",", ";", "|", `\`, `\\`, `a\`, `\;`, `; `, ` | `, "a;b", "a|b", "a, b", "\n",
+	"line\nline", "line\r\nline", "#12", "Dana #3", "null", "true", "_x0041_", "_x005F_", "_x00", "<b>&amp;</b>", "&",
+	"]]>", "é", "É", "ŁÓDŹ", "日本", "👩‍👩‍👧", "e\u0301\u0301\u0301\u0301\u0301\u0301", "\x1b[31mred", "\u009b2J",
+	"\u202eabc", "\u200b", "\ufeff", "\xff\xfe", "\x00", "\u2028", "\ufffe", "1e5", "007", "2027-03-04", "no",
 }
 
 func anyText() *rapid.Generator[string] {
 	return rapid.Custom(func(t *rapid.T) string {
-		parts := rapid.SliceOfN(rapid.OneOf(rapid.SampledFrom(hostile), rapid.StringN(0, 8, -1), rapid.SampledFrom([]string{"Dana", "Reyes", " ", "Street"})), 1, 4).Draw(t, "parts")
+		parts := rapid.SliceOfN(rapid.OneOf(rapid.SampledFrom(hostile), rapid.StringN(0, 8, -1),
+			rapid.SampledFrom([]string{"Dana", "Reyes", " ", "Street"})), 1, 4).Draw(t, "parts")
 		return strings.Join(parts, "")
 	})
 }
@@ -57,11 +59,13 @@ func drawJSON(t *rapid.T, m *memory, s *field.Spec, shape field.Shape) (string, 
 	case field.ShapeText, field.ShapeLong:
 		return quote(anyText().Draw(t, s.Name))
 	case field.ShapeCost:
-		return quote(rapid.SampledFrom([]string{"84.10", "84.10, receipt 4; 5", "12.4 gal at 3.499", "6.5 h, \"sheet\" | 2"}).Draw(t, s.Name))
+		return quote(rapid.SampledFrom([]string{"84.10", "84.10, receipt 4; 5", "12.4 gal at 3.499",
+			"6.5 h, \"sheet\" | 2"}).Draw(t, s.Name))
 	case field.ShapeEmail:
 		return quote(rapid.StringMatching(`[a-z+'=]{1,8}@[a-z]{1,8}\.example`).Draw(t, s.Name))
 	case field.ShapePhone:
-		return quote(rapid.OneOf(rapid.StringMatching(`[+(]?[0-9]{3}[-) ][0-9]{3}-[0-9]{4}( ext [0-9])?`), anyText()).Draw(t, s.Name))
+		return quote(rapid.OneOf(rapid.StringMatching(`[+(]?[0-9]{3}[-) ][0-9]{3}-[0-9]{4}( ext [0-9])?`), anyText()).
+			Draw(t, s.Name))
 	case field.ShapeURL:
 		return quote(rapid.StringMatching(`(https://|)[a-z]{1,9}\.example(/[a-z,;="]{0,5})?`).Draw(t, s.Name))
 	case field.ShapeInt:
@@ -75,7 +79,8 @@ func drawJSON(t *rapid.T, m *memory, s *field.Spec, shape field.Shape) (string, 
 	case field.ShapeWall:
 		return quote((today.At(0, 0) + value.Wall(rapid.IntRange(-100000, 100000).Draw(t, s.Name))).String())
 	case field.ShapeSlot:
-		return quote((value.SlotOn(today, value.Morning) + value.Slot(rapid.IntRange(-500, 500).Draw(t, s.Name))).String())
+		return quote((value.SlotOn(today, value.Morning) +
+			value.Slot(rapid.IntRange(-500, 500).Draw(t, s.Name))).String())
 	case field.ShapeClock:
 		return quote(value.Clock(rapid.IntRange(0, 1439).Draw(t, s.Name)).String())
 	case field.ShapeBool:
@@ -210,7 +215,8 @@ func TestRoundTripOfEveryKind(t *testing.T) {
 			n := len(m.ids[k.Name])
 			same := m.plan(t, k.Name, f.name, file)
 			if same.Count(Same) != n {
-				rt.Fatalf("%s read where it came from: %v of %d\n%s\n%v %v", k.Name, same.Counts, n, file, same.Faults, changedNames(same))
+				rt.Fatalf("%s read where it came from: %v of %d\n%s\n%v %v", k.Name, same.Counts, n, file, same.Faults,
+					changedNames(same))
 			}
 			fresh := empty.plan(t, k.Name, f.name, file)
 			if fresh.Count(Add) != n {

@@ -192,7 +192,8 @@ func (r *RowReader) number(i int, target string) (uint64, error) {
 	}
 	n, err := strconv.ParseUint(s, 10, 64)
 	if err != nil {
-		return 0, failure.New(failure.Invalid, strconv.Quote(Shorten(s))+" is not a whole number; leave it as it was exported, or blank for a new record")
+		return 0, failure.New(failure.Invalid, strconv.Quote(Shorten(s))+" is not a whole number; leave it as it was "+
+			"exported, or blank for a new record")
 	}
 	return n, nil
 }

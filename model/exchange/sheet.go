@@ -119,7 +119,8 @@ func (b *builder) add(line int, cells []string) error {
 		return b.data(line, cells)
 	}
 	if len(cells) > MaxColumns {
-		return failure.New(failure.Invalid, b.sheet.File+" has more than "+strconv.Itoa(MaxColumns)+" columns; leave out those that are not needed")
+		return failure.New(failure.Invalid, b.sheet.File+" has more than "+strconv.Itoa(MaxColumns)+" columns; leave "+
+			"out those that are not needed")
 	}
 	b.head = append(b.head, headRow{line, append([]string(nil), cells...)})
 	if len(b.head) < headRows {
@@ -202,8 +203,10 @@ func (s *Sheet) Headless(m *Mapping) error {
 		if !bare || row < 0 || m.Targets[j] != "" {
 			continue
 		}
-		return failure.New(failure.Invalid, s.File+", line "+strconv.Itoa(s.Line(row))+": "+strconv.Quote(Shorten(s.Cell(row, j)))+
-			" stands under an empty heading ("+heading+"). Give the column a heading, or say that "+strconv.Quote(heading)+
+		return failure.New(failure.Invalid, s.File+", line "+strconv.Itoa(s.Line(row))+": "+
+			strconv.Quote(Shorten(s.Cell(row, j)))+
+			" stands under an empty heading ("+heading+"). Give the column a heading, or say that "+
+			strconv.Quote(heading)+
 			" is left out; nothing was taken in")
 	}
 	return nil
@@ -225,7 +228,8 @@ func (b *builder) heading(cell string) string {
 func (b *builder) data(line int, cells []string) error {
 	s := b.sheet
 	if len(s.lines) == MaxRows || len(s.cells) > maxCells {
-		return failure.New(failure.Invalid, s.File+" is too long: at most 1,000,000 rows and 20,000,000 cells are read; split it")
+		return failure.New(failure.Invalid, s.File+" is too long: at most 1,000,000 rows and 20,000,000 cells are "+
+			"read; split it")
 	}
 	s.starts = append(s.starts, len(s.cells))
 	s.lines = append(s.lines, line)
@@ -241,7 +245,8 @@ func (b *builder) data(line int, cells []string) error {
 		p := b.places[j]
 		if len(cell) > MaxCell {
 			cell = cutBytes(cell, MaxCell)
-			s.warn(Fault{Line: line, Column: s.Headings[p.column], Value: Shorten(cell), Reason: "longer than 1 MB; the rest was cut off"})
+			s.warn(Fault{Line: line, Column: s.Headings[p.column], Value: Shorten(cell), Reason: "longer than 1 MB; " +
+				"the rest was cut off"})
 		}
 		if cell = b.cleaned(text.Block(unwrapped(cell), 0)); cell != "" {
 			b.put(p, cell)

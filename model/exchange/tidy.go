@@ -21,7 +21,8 @@ func tidied(c *field.Column, raw string) (string, error) {
 		if shortened(raw) {
 			return "", digitsGone(raw)
 		}
-		if whole, rest, ok := strings.Cut(raw, "."); ok && strings.Trim(rest, "0") == "" && rest != "" && digitsOnly(whole) {
+		if whole, rest, ok := strings.Cut(raw, "."); ok && strings.Trim(rest, "0") == "" && rest != "" &&
+			digitsOnly(whole) {
 			return whole, nil
 		}
 	case field.ShapeText:
@@ -41,7 +42,8 @@ func shortened(s string) bool {
 }
 
 func digitsGone(s string) error {
-	return failure.New(failure.Invalid, strconv.Quote(s)+" is a number that the spreadsheet wrote in short; its digits are gone, so look it up and write it out")
+	return failure.New(failure.Invalid, strconv.Quote(s)+" is a number that the spreadsheet wrote in short; its "+
+		"digits are gone, so look it up and write it out")
 }
 
 // tidyDay reads what only files say of days. A file is read on any day, so that
@@ -50,20 +52,23 @@ func tidyDay(s string) (string, error) {
 	if n, err := strconv.Atoi(s); err == nil && len(s) == 5 && n > 20000 && n < 80000 {
 		return value.DayOf(time.Date(1899, 12, 30+n, 0, 0, 0, 0, time.UTC)).String(), nil
 	}
-	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02T15:04:05.000", "2006-01-02T15:04", "2-Jan-06", "2-Jan-2006", "02-Jan-06",
+	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02T15:04:05.000", "2006-01-02T15:04", "2-Jan-06",
+		"2-Jan-2006", "02-Jan-06",
 		"1/2/06 15:04", "1/2/2006 3:04 PM", "Monday, January 2, 2006", "Mon, Jan 2, 2006"} {
 		if at, err := time.Parse(layout, s); err == nil {
 			return value.DayOf(at).String(), nil
 		}
 	}
 	if !strings.ContainsAny(s, "0123456789") || yearless(s) {
-		return "", failure.New(failure.Invalid, strconv.Quote(s)+" is a day without a year; write it out, as in 2027-03-04")
+		return "", failure.New(failure.Invalid, strconv.Quote(s)+" is a day without a year; write it out, as in "+
+			"2027-03-04")
 	}
 	return s, nil
 }
 
 // yearless reports whether a day in a file lacks its year: "3/4", "Mar 4".
 func yearless(s string) bool {
-	return regexp.MustCompile(`(?i)^(?:\d{1,2}/\d{1,2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}|` +
-		`\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|[+-]\d+[dwmy])$`).MatchString(s)
+	return regexp.MustCompile(
+		`(?i)^(?:\d{1,2}/\d{1,2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}|` +
+			`\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|[+-]\d+[dwmy])$`).MatchString(s)
 }

@@ -29,8 +29,9 @@ const (
 )
 
 func newWeigher(k *field.Kind, s *Sheet, env *field.Env) *weigher {
-	w := &weigher{kind: k, sheet: s, env: env, empty: make([]bool, len(s.Headings)), samples: make([][]string, len(s.Headings)),
-		scores: map[weighed]int{}}
+	w := &weigher{kind: k, sheet: s, env: env, empty: make([]bool, len(s.Headings)),
+		samples: make([][]string, len(s.Headings)),
+		scores:  map[weighed]int{}}
 	for j := range s.Headings {
 		seen := map[string]bool{}
 		for i := 0; i < s.Len() && (i < sampledRows || len(seen) == 0) && len(seen) < sampledValues; i++ {

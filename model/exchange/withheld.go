@@ -17,17 +17,20 @@ import (
 // withheldWords are what such headings hold, squeezed. Those of pay count in
 // lists of people alone: a machine has a rate by the hour, too.
 func withheldWords() []string {
-	return []string{"socialsec", "ssn", "sinnumber", "taxpayerid", "taxid", "itin", "birth", "dob", "homeaddress", "homestreet", "homecity",
-		"homestate", "homezip", "homepostal", "homephone", "hometelephone", "homeemail", "homesecondaryemail", "hometel", "residence",
-		"residential", "personaladdress", "personalemail", "personalphone", "privateaddress", "recoveryemail", "recoveryphone",
-		"emergencycontact", "nextofkin", "medical", "diagnos", "disabilit", "disabled veteran", "bloodtype", "vaccin", "fmla",
-		"healthplan", "healthins", "healthcondition", "allerg", "drugtest", "workerscomp", "injury", "password", "passphrase", "pincode",
-		"bankaccount", "routingnumber", "directdeposit", "driverslicensenumber", "driverlicensenumber", "driverslicenseno", "passport",
-		"ethnicity", "race", "religion", "gender", "maritalstatus"}
+	return []string{"socialsec", "ssn", "sinnumber", "taxpayerid", "taxid", "itin", "birth", "dob", "homeaddress",
+		"homestreet", "homecity",
+		"homestate", "homezip", "homepostal", "homephone", "hometelephone", "homeemail", "homesecondaryemail",
+		"hometel", "residence", "residential", "personaladdress", "personalemail", "personalphone", "privateaddress",
+		"recoveryemail", "recoveryphone", "emergencycontact", "nextofkin", "medical", "diagnos", "disabilit",
+		"disabled veteran", "bloodtype", "vaccin", "fmla", "healthplan", "healthins", "healthcondition", "allerg",
+		"drugtest", "workerscomp", "injury", "password", "passphrase", "pincode", "bankaccount", "routingnumber",
+		"directdeposit", "driverslicensenumber", "driverlicensenumber", "driverslicenseno", "passport", "ethnicity",
+		"race", "religion", "gender", "maritalstatus"}
 }
 
 func payWords() []string {
-	return []string{"salary", "wage", "grosspay", "netpay", "payrate", "rateofpay", "baserate", "basepay", "paygrade", "paystep", "hourlyrate",
+	return []string{"salary", "wage", "grosspay", "netpay", "payrate", "rateofpay", "baserate", "basepay", "paygrade",
+		"paystep", "hourlyrate",
 		"annualrate", "compensation", "overtimepay", "bonus", "earnings", "ytd", "garnish"}
 }
 
@@ -49,7 +52,8 @@ func withheld(k *field.Kind, heading string) bool {
 }
 
 func wordIn(heading, word string) bool {
-	return slices.Contains(strings.FieldsFunc(strings.ToLower(heading), func(r rune) bool { return r == ' ' || r == '/' || r == '(' || r == ')' }), word)
+	return slices.Contains(strings.FieldsFunc(strings.ToLower(heading),
+		func(r rune) bool { return r == ' ' || r == '/' || r == '(' || r == ')' }), word)
 }
 
 // cleaned takes a cell out that looks like what must not come in.
@@ -82,7 +86,8 @@ func hasSSN(s string) bool {
 		}
 		part := s[i : i+11]
 		sep := part[3]
-		if (sep == '-' || sep == ' ' || sep == '.') && part[6] == sep && digitsOnly(part[:3]) && digitsOnly(part[4:6]) && digitsOnly(part[7:]) {
+		if (sep == '-' || sep == ' ' || sep == '.') && part[6] == sep && digitsOnly(part[:3]) &&
+			digitsOnly(part[4:6]) && digitsOnly(part[7:]) {
 			return true
 		}
 	}
@@ -93,7 +98,8 @@ func hasSSN(s string) bool {
 // saysBirth finds the words that lead a birth date.
 func saysBirth(s string) bool {
 	folded := strings.ToLower(s)
-	for _, word := range []string{"dob", "d.o.b", "born ", "born:", "birth date", "birthdate", "date of birth", "birthday"} {
+	for _, word := range []string{"dob", "d.o.b", "born ", "born:", "birth date", "birthdate", "date of birth",
+		"birthday"} {
 		if at := strings.Index(folded, word); at >= 0 && (at == 0 || !wordByte(folded[at-1])) {
 			return true
 		}
@@ -114,7 +120,8 @@ func (b *builder) tellWithheld() {
 		s.Notes = append(s.Notes, "left out unread, since nobody needs it here: "+strings.Join(s.Withheld, ", "))
 	}
 	if b.revealed > 0 {
-		s.Notes = append(s.Notes, Counted(b.revealed, "cell")+" left out unread that looks like a social security number or a birth date")
+		s.Notes = append(s.Notes, Counted(b.revealed, "cell")+" left out unread that looks like a social security "+
+			"number or a birth date")
 	}
 }
 

@@ -81,7 +81,8 @@ func (b *workbook) beginSheet(name string, widths []int) {
 	b.sheets = append(b.sheets, name)
 	b.row = 0
 	b.part("xl/worksheets/sheet" + strconv.Itoa(len(b.sheets)) + ".xml")
-	b.text(`<worksheet ` + sheetSpace + `><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" ` +
+	b.text(`<worksheet ` + sheetSpace +
+		`><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" ` +
 		`activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>`)
 	if len(widths) > 0 {
 		b.text(`<cols>`)
@@ -138,7 +139,8 @@ func (b *workbook) endSheet(drops []dropDown) {
 		for _, d := range drops {
 			at := string(appendColumn(nil, d.column))
 			b.text(`<dataValidation type="list" allowBlank="1" showErrorMessage="0" sqref="` + at + `2:` + at +
-				strconv.Itoa(excelRows) + `"><formula1>` + string(appendXML(nil, `"`+strings.Join(d.choices, ",")+`"`)) +
+				strconv.Itoa(excelRows) + `"><formula1>` +
+				string(appendXML(nil, `"`+strings.Join(d.choices, ",")+`"`)) +
 				`</formula1></dataValidation>`)
 		}
 		b.text(`</dataValidations>`)
@@ -158,21 +160,26 @@ func (b *workbook) close() error {
 	var types, sheets, links strings.Builder
 	for i, name := range b.sheets {
 		n := strconv.Itoa(i + 1)
-		types.WriteString(`<Override PartName="/xl/worksheets/sheet` + n + `.xml" ContentType="` + kinds + `worksheet+xml"/>`)
-		sheets.WriteString(`<sheet name="` + string(appendXML(nil, name)) + `" sheetId="` + n + `" r:id="rId` + n + `"/>`)
-		links.WriteString(`<Relationship Id="rId` + n + `" Type="` + office + `/worksheet" Target="worksheets/sheet` + n + `.xml"/>`)
+		types.WriteString(`<Override PartName="/xl/worksheets/sheet` + n + `.xml" ContentType="` + kinds +
+			`worksheet+xml"/>`)
+		sheets.WriteString(`<sheet name="` + string(appendXML(nil, name)) + `" sheetId="` + n + `" r:id="rId` +
+			n + `"/>`)
+		links.WriteString(`<Relationship Id="rId` + n + `" Type="` + office + `/worksheet" Target="worksheets/sheet` +
+			n + `.xml"/>`)
 	}
 	for _, p := range [...]struct{ name, content string }{
 		{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
 			`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
 			`<Default Extension="xml" ContentType="application/xml"/>` +
 			`<Override PartName="/xl/workbook.xml" ContentType="` + kinds + `sheet.main+xml"/>` +
-			`<Override PartName="/xl/styles.xml" ContentType="` + kinds + `styles+xml"/>` + types.String() + `</Types>`},
+			`<Override PartName="/xl/styles.xml" ContentType="` + kinds + `styles+xml"/>` + types.String() +
+			`</Types>`},
 		{"_rels/.rels", linked + `<Relationship Id="rId1" Type="` + office +
 			`/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
 		{"xl/workbook.xml", `<workbook ` + sheetSpace + ` xmlns:r="` + office + `"><sheets>` + sheets.String() +
 			`</sheets></workbook>`},
-		{"xl/_rels/workbook.xml.rels", linked + links.String() + `<Relationship Id="rId` + strconv.Itoa(len(b.sheets)+1) +
+		{"xl/_rels/workbook.xml.rels", linked + links.String() + `<Relationship Id="rId` +
+			strconv.Itoa(len(b.sheets)+1) +
 			`" Type="` + office + `/styles" Target="styles.xml"/></Relationships>`},
 		{"xl/styles.xml", workbookStyles},
 	} {
@@ -187,7 +194,8 @@ func (b *workbook) close() error {
 }
 
 // workbookStyles has the formats in the order of the looks.
-const workbookStyles = `<styleSheet ` + sheetSpace + `><numFmts count="4"><numFmt numFmtId="164" formatCode="#,##0.00"/>` +
+const workbookStyles = `<styleSheet ` + sheetSpace +
+	`><numFmts count="4"><numFmt numFmtId="164" formatCode="#,##0.00"/>` +
 	`<numFmt numFmtId="165" formatCode="0.0"/><numFmt numFmtId="166" formatCode="yyyy\-mm\-dd"/>` +
 	`<numFmt numFmtId="167" formatCode="yyyy\-mm\-dd\ hh:mm"/></numFmts>` +
 	`<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>` +

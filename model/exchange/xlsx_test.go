@@ -25,9 +25,11 @@ import (
 // Another program that knows the format reads our workbooks as they are meant.
 func TestWorkbooksAreReadByOthers(t *testing.T) {
 	m := staff(2)
-	hard := &partnership.Person{Name: "=1+1", Partner: 5, Title: "_x0041_ <&> \"x\"", Note: "one\ntwo  spaces", Department: " 👩‍👩‍👧"}
+	hard := &partnership.Person{Name: "=1+1", Partner: 5, Title: "_x0041_ <&> \"x\"", Note: "one\ntwo  spaces",
+		Department: " 👩‍👩‍👧"}
 	m.put("people", hard)
-	m.put("equipment", &lending.Equipment{Tag: "RT-1", Name: "Truck", Owner: 5, Status: lending.EquipmentActive, Year: 2019,
+	m.put("equipment", &lending.Equipment{Tag: "RT-1", Name: "Truck", Owner: 5, Status: lending.EquipmentActive,
+		Year:        2019,
 		Replacement: value.Some(value.Cents(18650050)), Meter: value.Some(value.Tenths(12045))})
 	f, err := excelize.OpenReader(bytes.NewReader(xlsxOf(t, m, "people", "equipment")))
 	if err != nil {
@@ -44,7 +46,8 @@ func TestWorkbooksAreReadByOthers(t *testing.T) {
 		}
 		return v
 	}
-	for at, want := range map[string]string{"A1": "id", "C1": "name", "A2": "1", "C2": "Person AA Number0", "D2": "Raytown"} {
+	for at, want := range map[string]string{"A1": "id", "C1": "name", "A2": "1", "C2": "Person AA Number0",
+		"D2": "Raytown"} {
 		if at == "D2" {
 			want = "Blue Springs"
 		}
@@ -64,7 +67,8 @@ func TestWorkbooksAreReadByOthers(t *testing.T) {
 		if got := cell("equipment", at); got != want {
 			t.Errorf("equipment %s is %q, want %q", at, got, want)
 		}
-		if kind, _ := f.GetCellType("equipment", at); kind != excelize.CellTypeUnset && kind != excelize.CellTypeNumber {
+		if kind, _ := f.GetCellType("equipment", at); kind != excelize.CellTypeUnset &&
+			kind != excelize.CellTypeNumber {
 			t.Errorf("equipment %s is no number: %v", at, kind)
 		}
 	}
@@ -132,10 +136,12 @@ func TestWorkbooksOfOthersAreRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := read(t, "a.xlsx", b.String())
-	if want := []string{"Day", "Long", "Clock", "Moment", "Money", "Phone", "Yes", "Sum", "Text", "Calc"}; !slices.Equal(s.Headings, want) {
+	if want := []string{"Day", "Long", "Clock", "Moment", "Money", "Phone", "Yes", "Sum", "Text",
+		"Calc"}; !slices.Equal(s.Headings, want) {
 		t.Fatalf("headings %q", s.Headings)
 	}
-	want := []string{"4: 2027-03-04 | 2027-03-04 | 13:30 | 2027-03-04 13:30 | 1250.5 | 8165550100 | TRUE | 0.3 | one\ntwo | ",
+	want := []string{"4: 2027-03-04 | 2027-03-04 | 13:30 | 2027-03-04 13:30 | 1250.5 | 8165550100 | TRUE | 0.3 | " +
+		"one\ntwo | ",
 		"6: 1900-02-28 | 1900-02-28 | 1900-01-01 18:00 |  |  |  |  |  |  | "}
 	got := rowsOf(s)
 	if len(got) != 2 || got[0] != want[0] {
@@ -150,8 +156,10 @@ func TestWorkbooksOfOthersAreRead(t *testing.T) {
 func TestDaysOfAnOfficeWorkbookImport(t *testing.T) {
 	f := excelize.NewFile()
 	defer f.Close()
-	for at, v := range map[string]any{"A1": "Resolution No.", "B1": "Governing body of", "C1": "Title", "D1": "Date", "E1": "Status",
-		"A2": 6376, "B2": "RAYTOWN", "C2": "Statement of common purpose", "D2": time.Date(2021, 4, 13, 0, 0, 0, 0, time.UTC), "E2": "Passed"} {
+	for at, v := range map[string]any{"A1": "Resolution No.", "B1": "Governing body of", "C1": "Title", "D1": "Date",
+		"E1": "Status",
+		"A2": 6376, "B2": "RAYTOWN", "C2": "Statement of common purpose",
+		"D2": time.Date(2021, 4, 13, 0, 0, 0, 0, time.UTC), "E2": "Passed"} {
 		if err := f.SetCellValue("Sheet1", at, v); err != nil {
 			t.Fatal(err)
 		}
@@ -164,7 +172,8 @@ func TestDaysOfAnOfficeWorkbookImport(t *testing.T) {
 	addPartners(m)
 	p := m.plan(t, "resolutions", "r.xlsx", b.Bytes())
 	counts(t, p, 1, 0, 0, 0, 0)
-	if r := p.Rows[0].Mine.(*partnership.Resolution); r.Number != "6376" || r.Date != value.Some(value.Date(2021, 4, 13)) || r.Partner != 5 {
+	if r := p.Rows[0].Mine.(*partnership.Resolution); r.Number != "6376" ||
+		r.Date != value.Some(value.Date(2021, 4, 13)) || r.Partner != 5 {
 		t.Errorf("%+v", r)
 	}
 }
@@ -182,7 +191,8 @@ func TestAHiddenSheetIsPassedOver(t *testing.T) {
 	if _, err := f.NewSheet("Staff"); err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range [][3]string{{"Sheet1", "A1", "Secret"}, {"Sheet1", "A2", "x"}, {"Staff", "A1", "Name"}, {"Staff", "A2", "Dana"}} {
+	for _, c := range [][3]string{{"Sheet1", "A1", "Secret"}, {"Sheet1", "A2", "x"}, {"Staff", "A1", "Name"},
+		{"Staff", "A2", "Dana"}} {
 		if err := f.SetCellValue(c[0], c[1], c[2]); err != nil {
 			t.Fatal(err)
 		}
@@ -204,10 +214,12 @@ func TestAHiddenSheetIsPassedOver(t *testing.T) {
 func bookOf(t *testing.T, sheet string, more map[string]string) []byte {
 	t.Helper()
 	parts := map[string]string{
-		"_rels/.rels":                `<Relationships xmlns="` + nsPackage + `"><Relationship Id="rId1" Type="` + nsRelations + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+		"_rels/.rels": `<Relationships xmlns="` + nsPackage + `"><Relationship Id="rId1" Type="` +
+			nsRelations + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
 		"xl/workbook.xml":            bookXML,
 		"xl/_rels/workbook.xml.rels": bookRels,
-		"xl/worksheets/sheet1.xml":   `<worksheet xmlns="` + nsSheet + `"><sheetData>` + sheet + `</sheetData></worksheet>`,
+		"xl/worksheets/sheet1.xml": `<worksheet xmlns="` + nsSheet + `"><sheetData>` + sheet +
+			`</sheetData></worksheet>`,
 	}
 	for name, content := range more {
 		parts[name] = content
@@ -234,8 +246,10 @@ const (
 	nsSheet     = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 	nsRelations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 	nsPackage   = "http://schemas.openxmlformats.org/package/2006/relationships"
-	bookXML     = `<workbook xmlns="` + nsSheet + `" xmlns:r="` + nsRelations + `"><sheets><sheet name="people" sheetId="1" r:id="rId1"/></sheets></workbook>`
-	bookRels    = `<Relationships xmlns="` + nsPackage + `"><Relationship Id="rId1" Type="` + nsRelations + `/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`
+	bookXML     = `<workbook xmlns="` + nsSheet + `" xmlns:r="` + nsRelations +
+		`"><sheets><sheet name="people" sheetId="1" r:id="rId1"/></sheets></workbook>`
+	bookRels = `<Relationships xmlns="` + nsPackage + `"><Relationship Id="rId1" Type="` + nsRelations +
+		`/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`
 )
 
 func cellXML(ref, v string) string {
@@ -246,19 +260,22 @@ func TestSmallWorkbooksThatUnpackHuge(t *testing.T) {
 	head := `<row r="1">` + cellXML("A1", "Name") + `</row>`
 	blanks := strings.Repeat(" ", 6<<20)
 	for name, file := range map[string][]byte{
-		"a huge sheet":            bookOf(t, head+blanks, nil),
-		"huge shared strings":     bookOf(t, head, map[string]string{"xl/sharedStrings.xml": `<sst xmlns="` + nsSheet + `">` + blanks + "</sst>"}),
+		"a huge sheet": bookOf(t, head+blanks, nil),
+		"huge shared strings": bookOf(t, head, map[string]string{"xl/sharedStrings.xml": `<sst xmlns="` + nsSheet +
+			`">` + blanks + "</sst>"}),
 		"a part nobody refers to": bookOf(t, head, map[string]string{"xl/media/image1.png": blanks}),
 		"a high ratio":            bookOf(t, head+strings.Repeat(" ", 3<<20), nil),
 		"a size that is a lie":    lyingZip(t, 6<<20),
 	} {
 		_, err := Read(bytes.NewReader(file), "bomb.xlsx", ReadOptions{})
-		if err == nil || !strings.Contains(err.Error(), "unpacks to more than") && !strings.Contains(err.Error(), "damaged") {
+		if err == nil || !strings.Contains(err.Error(), "unpacks to more than") &&
+			!strings.Contains(err.Error(), "damaged") {
 			t.Errorf("%s (%d bytes): %v", name, len(file), err)
 		}
 	}
 	big := append(bookOf(t, head, nil), make([]byte, MaxPacked)...)
-	if _, err := Read(bytes.NewReader(big), "big.xlsx", ReadOptions{}); err == nil || !strings.Contains(err.Error(), "larger than 10 MB") {
+	if _, err := Read(bytes.NewReader(big), "big.xlsx", ReadOptions{}); err == nil ||
+		!strings.Contains(err.Error(), "larger than 10 MB") {
 		t.Error(err)
 	}
 }
@@ -293,7 +310,8 @@ func lyingZip(t *testing.T, size int) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := z.CreateRaw(&zip.FileHeader{Name: "xl/worksheets/sheet1.xml", Method: zip.Deflate, CRC32: crc32.ChecksumIEEE(content),
+	w, err := z.CreateRaw(&zip.FileHeader{Name: "xl/worksheets/sheet1.xml", Method: zip.Deflate,
+		CRC32:            crc32.ChecksumIEEE(content),
 		CompressedSize64: uint64(len(deflated)), UncompressedSize64: 10})
 	if err == nil {
 		_, err = w.Write(deflated)
@@ -320,9 +338,11 @@ func TestOddCellsOfAWorkbook(t *testing.T) {
 	rows := `<row>` + cellXML("A1", "Name") + cellXML("C1", "City") + `<c t="s"><v>0</v></c></row>` +
 		`<row r="5"><c r="A5" t="s"><v>1</v></c><c r="C5" t="str"><f>x</f><v>Raytown</v></c><c r="XFD5" s="1"/><c r="D5" t="e"><v>#N/A</v></c></row>` +
 		`<row r="9"><c r="A9" t="s"><v>99</v></c><c r="B9" t="s"><v>-1</v></c><c r="C9"><v>abc</v></c><c r="" t="b"><v>1</v></c></row>`
-	shared := `<sst xmlns="` + nsSheet + `"><si><t>Ti</t></si><si><r><t>Da</t></r><r><t>na_x000D__x005F_x</t></r><rPh sb="0" eb="1"><t>reading</t></rPh></si></sst>`
+	shared := `<sst xmlns="` + nsSheet +
+		`"><si><t>Ti</t></si><si><r><t>Da</t></r><r><t>na_x000D__x005F_x</t></r><rPh sb="0" eb="1"><t>reading</t></rPh></si></sst>`
 	file := bookOf(t, rows, map[string]string{"xl/sharedStrings.xml": shared,
-		"xl/_rels/workbook.xml.rels": strings.Replace(bookRels, "<Relationship ", `<Relationship Id="s" Type="x/sharedStrings" Target="/xl/sharedStrings.xml"/><Relationship `, 1)})
+		"xl/_rels/workbook.xml.rels": strings.Replace(bookRels, "<Relationship ",
+			`<Relationship Id="s" Type="x/sharedStrings" Target="/xl/sharedStrings.xml"/><Relationship `, 1)})
 	s := read(t, "a.xlsx", string(file))
 	if !slices.Equal(s.Headings, []string{"Name", "column 2", "City", "Ti"}) {
 		t.Errorf("headings %q", s.Headings)
@@ -349,7 +369,8 @@ func TestAWorkbookThatBreaksOffIsRefused(t *testing.T) {
 		"a style sheet": bookOf(t, head, map[string]string{"xl/styles.xml": "<styleSheet"}),
 		"relations":     bookOf(t, head, map[string]string{"xl/_rels/workbook.xml.rels": bookRels[:80]}),
 	} {
-		if _, err := Read(bytes.NewReader(file), "a.xlsx", ReadOptions{}); err == nil || !strings.Contains(err.Error(), "damaged") {
+		if _, err := Read(bytes.NewReader(file), "a.xlsx", ReadOptions{}); err == nil ||
+			!strings.Contains(err.Error(), "damaged") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -362,14 +383,21 @@ func TestPartsThatCostMoreThanTheyWeighAreRefused(t *testing.T) {
 	noise := make([]byte, 1<<20)
 	rand.NewChaCha8([32]byte{}).Read(noise)
 	for name, part := range map[string]string{
-		"xl/_rels/workbook.xml.rels": strings.Replace(bookRels, "<Relationship ", strings.Repeat("<Relationship/>", maxLinks)+"<Relationship ", 1),
-		"xl/worksheets/sheet2.xml":   `<worksheet>` + strings.Repeat("<c>", maxDepth) + strings.Repeat("</c>", maxDepth) + `</worksheet>`,
-		"xl/worksheets/sheet3.xml":   `<worksheet>` + cellXML("A1", strings.Repeat("_x0041_", maxEscapes+1)) + `</worksheet>`,
-		"xl/worksheets/sheet4.xml":   `<worksheet>` + cellXML("A1", strings.Repeat("x", maxCellText+1)) + `</worksheet>`,
-		"xl/worksheets/sheet5.xml":   `<worksheet><row>` + strings.Repeat("<c/>", 16385) + `</row></worksheet>`,
-		"xl/worksheets/sheet1.xml":   `<worksheet xmlns="` + nsSheet + `"><sheetData>` + head + strings.Repeat(`<row><c t="s"><v>0</v></c></row>`, 600) + `</sheetData></worksheet>`,
-		"xl/styles.xml":              `<styleSheet xmlns="` + nsSheet + `"><cellXfs>` + strings.Repeat("<xf/>", maxShortTags) + `</cellXfs></styleSheet>`,
-		"xl/sharedStrings.xml":       `<sst xmlns="` + nsSheet + `"><!-- ` + strings.Repeat("<", maxLongTags) + ` --></sst>`,
+		"xl/_rels/workbook.xml.rels": strings.Replace(bookRels, "<Relationship ",
+			strings.Repeat("<Relationship/>", maxLinks)+"<Relationship ", 1),
+		"xl/worksheets/sheet2.xml": `<worksheet>` + strings.Repeat("<c>", maxDepth) +
+			strings.Repeat("</c>", maxDepth) + `</worksheet>`,
+		"xl/worksheets/sheet3.xml": `<worksheet>` + cellXML("A1", strings.Repeat("_x0041_", maxEscapes+1)) +
+			`</worksheet>`,
+		"xl/worksheets/sheet4.xml": `<worksheet>` + cellXML("A1", strings.Repeat("x", maxCellText+1)) +
+			`</worksheet>`,
+		"xl/worksheets/sheet5.xml": `<worksheet><row>` + strings.Repeat("<c/>", 16385) + `</row></worksheet>`,
+		"xl/worksheets/sheet1.xml": `<worksheet xmlns="` + nsSheet + `"><sheetData>` + head +
+			strings.Repeat(`<row><c t="s"><v>0</v></c></row>`, 600) + `</sheetData></worksheet>`,
+		"xl/styles.xml": `<styleSheet xmlns="` + nsSheet + `"><cellXfs>` +
+			strings.Repeat("<xf/>", maxShortTags) + `</cellXfs></styleSheet>`,
+		"xl/sharedStrings.xml": `<sst xmlns="` + nsSheet + `"><!-- ` + strings.Repeat("<", maxLongTags) +
+			` --></sst>`,
 	} {
 		parts := map[string]string{"xl/media/a.png": string(noise), "xl/sharedStrings.xml": shared}
 		parts[name] = part
@@ -381,12 +409,16 @@ func TestPartsThatCostMoreThanTheyWeighAreRefused(t *testing.T) {
 }
 
 func TestDaysCountedFrom1904(t *testing.T) {
-	styles := `<styleSheet xmlns="` + nsSheet + `"><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="22"/><xf numFmtId="20"/><xf numFmtId="9"/><xf/></cellXfs></styleSheet>`
+	styles := `<styleSheet xmlns="` + nsSheet +
+		`"><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="22"/><xf numFmtId="20"/><xf numFmtId="9"/><xf/></cellXfs></styleSheet>`
 	row := `<row r="1">` + cellXML("A1", "When") + `</row><row r="2">`
 	cells := []struct{ style, value, want string }{
-		{"1", "0", "1904-01-01"}, {"1", "44988", "2027-03-04"}, {"1", "60", "1904-03-01"}, {"1", "44988.25", "2027-03-04 06:00"},
-		{"2", "44988", "2027-03-04 00:00"}, {"2", "44988.999988", "2027-03-04 23:59:59"}, {"3", "0.75", "18:00"}, {"3", "0", "00:00"},
-		{"1", "-3", "-3"}, {"4", "0.125", "0.125"}, {"5", "123456789012", "123456789012"}, {"99", "12.50", "12.5"}, {"1", "abc", "abc"},
+		{"1", "0", "1904-01-01"}, {"1", "44988", "2027-03-04"}, {"1", "60", "1904-03-01"},
+		{"1", "44988.25", "2027-03-04 06:00"},
+		{"2", "44988", "2027-03-04 00:00"}, {"2", "44988.999988", "2027-03-04 23:59:59"}, {"3", "0.75", "18:00"},
+		{"3", "0", "00:00"},
+		{"1", "-3", "-3"}, {"4", "0.125", "0.125"}, {"5", "123456789012", "123456789012"}, {"99", "12.50", "12.5"},
+		{"1", "abc", "abc"},
 	}
 	var want []string
 	for i, c := range cells {
@@ -422,7 +454,8 @@ func TestDaysAreTypedAndChoicesOffered(t *testing.T) {
 	s := read(t, "a.xlsx", string(file))
 	at := slices.Index(s.Headings, "date")
 	column, _ := excelize.ColumnNumberToName(at + 1)
-	for i, want := range []struct{ read, raw string }{{"2021-04-13", "44299"}, {"1900-02-28", "1900-02-28"}, {"1900-03-01", "61"}} {
+	for i, want := range []struct{ read, raw string }{{"2021-04-13", "44299"}, {"1900-02-28", "1900-02-28"},
+		{"1900-03-01", "61"}} {
 		if got := s.Cell(i, at); got != want.read {
 			t.Errorf("row %d is read as %q, want %q", i, got, want.read)
 		}
@@ -484,9 +517,11 @@ func (d *fullDisk) Write(p []byte) (int, error) {
 
 func TestFormatCodesThatMeanDays(t *testing.T) {
 	for code, want := range map[string]numberFormat{
-		"General": plainNumber, "0.00": plainNumber, "#,##0.00_);[Red]($#,##0.00)": plainNumber, `"day" 0`: plainNumber, `0\d`: plainNumber,
+		"General": plainNumber, "0.00": plainNumber, "#,##0.00_);[Red]($#,##0.00)": plainNumber, `"day" 0`: plainNumber,
+		`0\d`:      plainNumber,
 		"0.00E+00": plainNumber, "@": plainNumber, "": plainNumber, "[Red": plainNumber,
-		"yyyy-mm-dd": dayNumber, "mmm": dayNumber, `d. mmmm "of" yyyy`: dayNumber, "[$-F800]dddd, mmmm dd, yyyy": dayNumber, "m/d/yy;@": dayNumber,
+		"yyyy-mm-dd": dayNumber, "mmm": dayNumber, `d. mmmm "of" yyyy`: dayNumber,
+		"[$-F800]dddd, mmmm dd, yyyy": dayNumber, "m/d/yy;@": dayNumber,
 		"hh:mm": clockNumber, "[h]:mm:ss": clockNumber, "mm:ss.0": clockNumber, "m/d/yy h:mm": momentNumber,
 	} {
 		if got := formatOf(code); got != want {

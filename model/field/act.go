@@ -330,7 +330,8 @@ func (a *Act) Do(w Writer, id uint64, args, plan any) (Result, error) {
 	if a.On != "" {
 		k := w.Schema().Kind(a.On)
 		if rec = w.Get(a.On, id); rec == nil {
-			return Result{}, failure.New(failure.NotFound, "there is no "+k.One+" #"+strconv.FormatUint(id, 10)+" any more")
+			return Result{}, failure.New(failure.NotFound, "there is no "+k.One+" #"+strconv.FormatUint(id, 10)+
+				" any more")
 		}
 	}
 	if err := a.May(Viewpoint{Reader: w, By: w.Actor(), Now: w.Now()}, rec); err != nil {

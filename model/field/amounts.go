@@ -52,7 +52,8 @@ func Money[T any](tag int, name, title string, lens func(*T) *value.Opt[value.Ce
 
 // Meter is a reading of an hour or distance meter.
 func Meter[T any](tag int, name, title string, lens func(*T) *value.Opt[value.Tenths]) Field[T] {
-	return Bind(tag, name, title, OptOf(decimalType[value.Tenths](ShapeTenths, 1, "a meter reading, such as 1204.5")), lens)
+	return Bind(tag, name, title, OptOf(decimalType[value.Tenths](ShapeTenths, 1, "a meter reading, such as 1204.5")),
+		lens)
 }
 
 // Share is a percentage of a whole.

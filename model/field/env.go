@@ -207,7 +207,8 @@ func (e *Env) Resolve(kind, text string) (uint64, error) {
 	case len(ids) == 1:
 		return ids[0], nil
 	case len(ids) > 1:
-		return 0, failure.New(failure.Invalid, "several "+k.Name+" are called "+strconv.Quote(text)+": add the number, as in "+
+		return 0, failure.New(failure.Invalid, "several "+k.Name+" are called "+strconv.Quote(text)+
+			": add the number, as in "+
 			strconv.Quote(withNumber(e.Label(kind, ids[0]), "#"+strconv.FormatUint(ids[0], 10))))
 	case numbered == nil:
 		// A number that is nobody's comes from another list; there the name decides.
@@ -226,9 +227,11 @@ func (e *Env) Resolve(kind, text string) (uint64, error) {
 	case e.Elsewhere && len(ids) == 1:
 		return ids[0], nil
 	case e.Elsewhere:
-		return 0, failure.New(failure.NotFound, "no "+k.One+" called "+strconv.Quote(label)+", and the file's numbers are not the ones used here")
+		return 0, failure.New(failure.NotFound, "no "+k.One+" called "+strconv.Quote(label)+", and the file's "+
+			"numbers are not the ones used here")
 	case len(ids) == 1 && ids[0] != number:
-		return 0, failure.New(failure.Invalid, strconv.Quote(text)+" is unclear: #"+strconv.FormatUint(number, 10)+" is "+
+		return 0, failure.New(failure.Invalid, strconv.Quote(text)+" is unclear: #"+
+			strconv.FormatUint(number, 10)+" is "+
 			k.Label(numbered)+", and "+strconv.Quote(label)+" is #"+strconv.FormatUint(ids[0], 10))
 	}
 	return number, nil

@@ -101,8 +101,8 @@ type ops interface {
 // one property changed, so that a description reads as one line.
 type Field[T any] struct{ col *Column }
 
-// with gives the column with its description changed. It is no method of the field, so that the program holds it once and
-// not once a record type.
+// with gives the column with its description changed. It is no method of the field, so that the program holds it once
+// and not once a record type.
 func (c *Column) with(set func(*Spec)) *Column {
 	out := *c
 	set(&out.Spec)
@@ -163,7 +163,9 @@ func (f Field[T]) HiddenByDefault() Field[T] {
 // Onward says that a value is carried on by acts and not by lists: what a list
 // says is no news where overtaken reports that the record has gone on from there.
 func (f Field[T]) Onward(overtaken func(now, said *T) bool) Field[T] {
-	return Field[T]{f.col.with(func(s *Spec) { s.overtaken = func(now, said any) bool { return overtaken(now.(*T), said.(*T)) } })}
+	return Field[T]{f.col.with(func(s *Spec) {
+		s.overtaken = func(now, said any) bool { return overtaken(now.(*T), said.(*T)) }
+	})}
 }
 
 // Overtaken reports whether a record has gone on from what a list says of it in

@@ -53,7 +53,8 @@ func ParseFilter(k *Kind, text string, env *Env, fold func(string) string) (*Fil
 		name, value, isTest := strings.Cut(t, ":")
 		col := k.filterColumn(name)
 		if isTest && col == nil && fieldLike(name) && !strings.HasPrefix(value, "//") {
-			return nil, failure.New(failure.NotFound, k.Name+" have no field "+strconv.Quote(name)+"; fields are "+k.fieldNames())
+			return nil, failure.New(failure.NotFound, k.Name+" have no field "+strconv.Quote(name)+"; fields are "+
+				k.fieldNames())
 		}
 		if !isTest || col == nil || strings.HasPrefix(t, `"`) {
 			if s := normal(fold(strings.Trim(t, `"`))); s != "" {
@@ -121,7 +122,8 @@ func newTest(col *Column, value string, k *Kind, env *Env, fold func(string) str
 	for _, op := range []string{"<=", ">=", "<", ">"} {
 		if rest, ok := strings.CutPrefix(value, op); ok {
 			if col.Shape == ShapeRows || col.Shape == ShapeList {
-				return t, failure.New(failure.Invalid, col.Title+" holds several values, which cannot be compared with "+op)
+				return t, failure.New(failure.Invalid,
+					col.Title+" holds several values, which cannot be compared with "+op)
 			}
 			rec := k.New()
 			if err := col.Parse(rec, strings.Trim(rest, `"`), env); err != nil {

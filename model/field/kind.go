@@ -151,8 +151,9 @@ func (d Def[T]) Kind() *Kind {
 	var t T
 	k := &Kind{
 		Tag: d.Tag, Name: t.KindName(), One: d.One, Title: d.Title, Purpose: d.Purpose, Scope: d.Scope,
-		UniqueLabel: d.UniqueLabel, Numbered: d.Numbered, Unique: d.Unique, Recognise: d.Recognise, Columns: Columns(d.Fields),
-		Final: d.Final, whole: d.Together, told: d.Told.erase(), Headings: d.Headings,
+		UniqueLabel: d.UniqueLabel, Numbered: d.Numbered, Unique: d.Unique, Recognise: d.Recognise,
+		Columns: Columns(d.Fields),
+		Final:   d.Final, whole: d.Together, told: d.Told.erase(), Headings: d.Headings,
 		newRec: func() any { return new(T) },
 		newRecs: func(n int) func(int) any {
 			block := make([]T, n)

@@ -132,7 +132,8 @@ func parseRow[R any](cols []*Column, s string, env *Env) (R, error) {
 	var r R
 	parts := splitEscaped(s, "|", true)
 	if len(parts) > len(cols) {
-		return r, failure.New(failure.Invalid, strconv.Quote(s)+" has more than "+strconv.Itoa(len(cols))+" parts ("+rowForm(cols)+")")
+		return r, failure.New(failure.Invalid, strconv.Quote(s)+" has more than "+strconv.Itoa(len(cols))+" parts ("+
+			rowForm(cols)+")")
 	}
 	for i, part := range parts {
 		if err := cols[i].Parse(&r, unescaper.Replace(part), env); err != nil {

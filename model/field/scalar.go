@@ -159,7 +159,8 @@ func checkURL(s string) (string, error) {
 		s = "https://" + s
 	}
 	u, err := url.Parse(s)
-	if err != nil || u.Host == "" && u.Scheme != "file" || (u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "file") {
+	if err != nil || u.Host == "" && u.Scheme != "file" ||
+		(u.Scheme != "http" && u.Scheme != "https" && u.Scheme != "file") {
 		return "", failure.New(failure.Invalid, strconv.Quote(s)+" is not a web address (https://…) or file:// link")
 	}
 	return s, nil
@@ -187,7 +188,8 @@ func checkPhone(s string) (string, error) {
 		return digits[:3] + "-" + digits[3:6] + "-" + digits[6:], nil
 	}
 	if len(digits) > 10 && !strings.HasPrefix(s, "+") {
-		return "", failure.New(failure.Invalid, strconv.Quote(s)+" has "+strconv.Itoa(len(digits))+" digits; a telephone number here has ten")
+		return "", failure.New(failure.Invalid, strconv.Quote(s)+" has "+strconv.Itoa(len(digits))+
+			" digits; a telephone number here has ten")
 	}
 	return s, nil
 }

@@ -19,14 +19,16 @@ func SchemaOf(kinds ...*Kind) *Schema {
 	tags := map[int]bool{}
 	for _, k := range kinds {
 		if s.byName[k.Name] != nil || tags[k.Tag] {
-			panic("kind " + k.Name + " or its tag " + strconv.Itoa(k.Tag) + " is declared twice; the next free tag of a kind is " +
+			panic("kind " + k.Name + " or its tag " + strconv.Itoa(k.Tag) + " is declared twice; the next free tag " +
+				"of a kind is " +
 				strconv.Itoa(nextKindTag(kinds)))
 		}
 		s.byName[k.Name], tags[k.Tag] = k, true
 		fields := map[int]bool{}
 		for _, c := range k.Columns {
 			if fields[c.Tag] {
-				panic("tag " + strconv.Itoa(c.Tag) + " of " + k.Name + "." + c.Name + " is in use; the next free tag of " + k.Name + " is " +
+				panic("tag " + strconv.Itoa(c.Tag) + " of " + k.Name + "." + c.Name +
+					" is in use; the next free tag of " + k.Name + " is " +
 					strconv.Itoa(k.nextTag()))
 			}
 			if k.byName[c.Name] != c {

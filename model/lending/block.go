@@ -58,11 +58,16 @@ func DescribeBlock() *field.Kind {
 		},
 		Check: checkBlock,
 		Fields: []field.Field[Block]{
-			field.Ref(1, "unit", "Unit", func(v *Block) *field.ID[Equipment] { return &v.Unit }).Required().Width(26).Example("RT-104 Dump truck"),
-			field.Word(2, "for", "For", func(v *Block) *BlockFor { return &v.For }, field.Choice{Value: "service", Title: "Service"},
-				field.Choice{Value: "owner use", Title: "Owner's use"}, field.Choice{Value: "season", Title: "Season"}, field.Choice{Value: "other", Title: "Other"}).Required().Width(12).Example("Service"),
-			field.AtWall(3, "start", "From", func(v *Block) *value.Opt[value.Wall] { return &v.Start }).Required().Width(19).Example("Tue Mar 2, 8:00 am"),
-			field.AtWall(4, "end", "Until", func(v *Block) *value.Opt[value.Wall] { return &v.End }).Required().Width(19).Example("Thu Mar 4, 5:00 pm"),
+			field.Ref(1, "unit", "Unit", func(v *Block) *field.ID[Equipment] { return &v.Unit }).Required().Width(26).
+				Example("RT-104 Dump truck"),
+			field.Word(2, "for", "For", func(v *Block) *BlockFor { return &v.For },
+				field.Choice{Value: "service", Title: "Service"},
+				field.Choice{Value: "owner use", Title: "Owner's use"}, field.Choice{Value: "season", Title: "Season"},
+				field.Choice{Value: "other", Title: "Other"}).Required().Width(12).Example("Service"),
+			field.AtWall(3, "start", "From", func(v *Block) *value.Opt[value.Wall] { return &v.Start }).Required().
+				Width(19).Example("Tue Mar 2, 8:00 am"),
+			field.AtWall(4, "end", "Until", func(v *Block) *value.Opt[value.Wall] { return &v.End }).Required().
+				Width(19).Example("Thu Mar 4, 5:00 pm"),
 			field.Bool(5, "lifted", "Lifted", func(v *Block) *bool { return &v.Lifted }).Width(7),
 			field.Long(6, "note", "Note", func(v *Block) *string { return &v.Note }).HiddenByDefault(),
 		},
@@ -77,7 +82,8 @@ func checkBlock(c *field.Checking, before, v *Block) {
 		c.Add("end", "the block ends before it starts")
 		return
 	}
-	if v.Lifted || before != nil && !before.Lifted && before.Unit == v.Unit && before.Start == v.Start && before.End == v.End {
+	if v.Lifted || before != nil && !before.Lifted && before.Unit == v.Unit && before.Start == v.Start &&
+		before.End == v.End {
 		return
 	}
 	cal := CalendarOf(c, c.Now)

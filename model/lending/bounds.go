@@ -44,7 +44,8 @@ func countsOf(r field.Reader, unit EquipmentID) MeterKind {
 // MilesOnHours says why a rate cannot be counted by a unit's meter; "" when it can.
 func MilesOnHours(counts MeterKind, per RatePer) string {
 	if per == PerMile && counts == MeterHours {
-		return "a rate per mile is not counted by a meter that counts hours; mend the rate, or say that the meter counts miles"
+		return "a rate per mile is not counted by a meter that counts hours; mend the rate, or say that the meter " +
+			"counts miles"
 	}
 	return ""
 }

@@ -125,13 +125,15 @@ const dstSlack = 3 * 60
 func (c *Calendar) Holds(unit *Equipment, from, until value.Wall) []Hold {
 	reach := value.Wall(unit.Buffer.Or(0) + dstSlack)
 	group, lo, hi := UnitGroup(unit.ID), from-reach, until+reach
-	return c.gather(unit, from, until, field.Within[Reservation](c.r, group, lo, hi), field.Within[Block](c.r, group, lo, hi),
+	return c.gather(unit, from, until, field.Within[Reservation](c.r, group, lo, hi),
+		field.Within[Block](c.r, group, lo, hi),
 		field.Within[Reservation](c.r, outGroup(unit.ID), outAt, outAt+1))
 }
 
 // gather makes holds of a unit's loans and blocks near a time, and of its loans
 // that are out.
-func (c *Calendar) gather(unit *Equipment, from, until value.Wall, loans iter.Seq[*Reservation], blocks iter.Seq[*Block], gone iter.Seq[*Reservation]) []Hold {
+func (c *Calendar) gather(unit *Equipment, from, until value.Wall, loans iter.Seq[*Reservation],
+	blocks iter.Seq[*Block], gone iter.Seq[*Reservation]) []Hold {
 	var out []Hold
 	for v := range loans {
 		if v.Holds() && !v.Overdue(c.now) {
@@ -139,7 +141,8 @@ func (c *Calendar) gather(unit *Equipment, from, until value.Wall, loans iter.Se
 		}
 	}
 	for b := range blocks {
-		out = append(out, Hold{Kind: HeldByBlock, Unit: unit.ID, Block: b.ID, From: b.Start.V, Until: b.End.V, Free: b.End.V, Firm: true,
+		out = append(out, Hold{Kind: HeldByBlock, Unit: unit.ID, Block: b.ID, From: b.Start.V, Until: b.End.V,
+			Free: b.End.V, Firm: true,
 			from: c.Minute(b.Start.V), until: c.Minute(b.End.V)})
 	}
 	for v := range gone {
@@ -159,7 +162,8 @@ func (c *Calendar) gather(unit *Equipment, from, until value.Wall, loans iter.Se
 
 // hold is what a loan keeps.
 func (c *Calendar) hold(unit *Equipment, v *Reservation) Hold {
-	h := Hold{Kind: HeldByLoan, Unit: unit.ID, Loan: v.ID, Borrower: v.Borrower, From: v.Start.V, Until: v.End.V, Free: v.End.V,
+	h := Hold{Kind: HeldByLoan, Unit: unit.ID, Loan: v.ID, Borrower: v.Borrower, From: v.Start.V, Until: v.End.V,
+		Free: v.End.V,
 		Firm: true, from: c.Minute(v.Start.V), until: c.Minute(v.End.V)}
 	if buffer := unit.Buffer.Or(0); buffer > 0 {
 		h.until += buffer
@@ -275,13 +279,15 @@ func (c *Calendar) Sentence(h Hold) string {
 		}
 		return tag + " is " + why + " from " + h.From.Long() + " until " + h.Until.Long()
 	case HeldLate:
-		s := tag + " was due back from" + byName(by) + " on " + h.Until.Long() + " and has not come back (reservation " + number + ")"
+		s := tag + " was due back from" + byName(by) + " on " + h.Until.Long() +
+			" and has not come back (reservation " + number + ")"
 		if h.Firm {
 			s += "; it is free from " + h.Free.Long() + " at the earliest"
 		}
 		return s
 	case HeldPromised:
-		return "with that too few would be left for what is promised" + by + " from " + h.From.Long() + " until " + h.Until.Long() +
+		return "with that too few would be left for what is promised" + by + " from " + h.From.Long() + " until " +
+			h.Until.Long() +
 			" (reservation " + number + ")"
 	case HeldShort:
 		return "too few of the category are free for all of that time"

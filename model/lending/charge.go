@@ -97,7 +97,8 @@ func (v *Charge) sameMoney(o *Charge) bool {
 }
 
 func chargeStates() []field.Choice {
-	return []field.Choice{{Value: "accrued", Title: "Accrued"}, {Value: "billed", Title: "Billed"}, {Value: "disputed", Title: "Disputed"}, {Value: "paid", Title: "Paid"},
+	return []field.Choice{{Value: "accrued", Title: "Accrued"}, {Value: "billed", Title: "Billed"},
+		{Value: "disputed", Title: "Disputed"}, {Value: "paid", Title: "Paid"},
 		{Value: "written off", Title: "Written off"}}
 }
 
@@ -114,7 +115,8 @@ func DescribeCharge() *field.Kind {
 		},
 		Spans: func(v *Charge, yield func(value.Span)) {
 			if v.On.Set {
-				yield(value.Span{Group: PairGroup(v.Lender, v.Borrower), From: v.On.V.At(0, 0), Until: (v.On.V + 1).At(0, 0)})
+				yield(value.Span{Group: PairGroup(v.Lender, v.Borrower), From: v.On.V.At(0, 0),
+					Until: (v.On.V + 1).At(0, 0)})
 			}
 		},
 		Check:      checkCharge,
@@ -140,7 +142,8 @@ func checkCharge(c *field.Checking, before, v *Charge) {
 	for _, part := range []struct {
 		field string
 		is    value.Opt[value.Cents]
-	}{{"operator", v.Operator}, {"fuel", v.Fuel}, {"transport", v.Transport}, {"damage", v.Damage}, {"credit", v.Credit}} {
+	}{{"operator", v.Operator}, {"fuel", v.Fuel}, {"transport", v.Transport}, {"damage", v.Damage},
+		{"credit", v.Credit}} {
 		checkMost(c, part.field, "an amount on a line", part.is, maxAmount)
 		if part.is.Or(0) < 0 && v.Corrects == 0 {
 			c.Add(part.field, "an amount is not negative; use the credit to take something off")
@@ -149,8 +152,10 @@ func checkCharge(c *field.Checking, before, v *Charge) {
 	switch {
 	case v.Basis == BasisWaived && v.Usage.Or(0) != 0:
 		c.Add("usage", "what is waived costs nothing")
-	case v.Basis != BasisWaived && v.Quantity.Set && v.Rate.Set && v.Usage.Set && v.Usage.V != UsageOf(v.Quantity.V, v.Rate.V):
-		c.Add("usage", "the amount is not the quantity at the rate, which makes "+UsageOf(v.Quantity.V, v.Rate.V).String())
+	case v.Basis != BasisWaived && v.Quantity.Set && v.Rate.Set && v.Usage.Set &&
+		v.Usage.V != UsageOf(v.Quantity.V, v.Rate.V):
+		c.Add("usage", "the amount is not the quantity at the rate, which makes "+UsageOf(v.Quantity.V, v.Rate.V).
+			String())
 	}
 	checkMost(c, "usage", "an amount on a line", v.Usage, maxAmount)
 	checkMost(c, "rate", "a rate", v.Rate, maxRate)
@@ -216,37 +221,58 @@ func stepCharge(_ field.Reader, by field.Actor, before, v *Charge) error {
 
 func chargeFields() []field.Field[Charge] {
 	return []field.Field[Charge]{
-		field.Ref(1, "reservation", "Reservation", func(v *Charge) *field.ID[Reservation] { return &v.Reservation }).Width(16).NamesRecord().Example("reservation #12"),
-		field.Ref(2, "lender", "Lender", func(v *Charge) *field.ID[partnership.Partner] { return &v.Lender }).Required().Width(14).Example("Raytown"),
-		field.Ref(3, "borrower", "Borrower", func(v *Charge) *field.ID[partnership.Partner] { return &v.Borrower }).Required().Width(14).Example("Grandview"),
-		field.OnDay(4, "on", "Day", func(v *Charge) *value.Opt[value.Day] { return &v.On }).Required().Width(12).Example("Mar 4, 2027"),
-		field.Word(5, "basis", "Charged by", func(v *Charge) *Basis { return &v.Basis }, bases()...).Required().Width(8).Example("Meter"),
-		field.Amount(6, "quantity", "Quantity", func(v *Charge) *value.Opt[value.Tenths] { return &v.Quantity }).Width(8).Example("31.5"),
-		field.Money(7, "rate", "Rate", func(v *Charge) *value.Opt[value.Cents] { return &v.Rate }).Width(9).Example("120.74"),
+		field.Ref(1, "reservation", "Reservation", func(v *Charge) *field.ID[Reservation] { return &v.Reservation }).
+			Width(16).NamesRecord().Example("reservation #12"),
+		field.Ref(2, "lender", "Lender", func(v *Charge) *field.ID[partnership.Partner] { return &v.Lender }).
+			Required().Width(14).Example("Raytown"),
+		field.Ref(3, "borrower", "Borrower", func(v *Charge) *field.ID[partnership.Partner] { return &v.Borrower }).
+			Required().Width(14).Example("Grandview"),
+		field.OnDay(4, "on", "Day", func(v *Charge) *value.Opt[value.Day] { return &v.On }).Required().Width(12).
+			Example("Mar 4, 2027"),
+		field.Word(5, "basis", "Charged by", func(v *Charge) *Basis { return &v.Basis }, bases()...).Required().
+			Width(8).Example("Meter"),
+		field.Amount(6, "quantity", "Quantity", func(v *Charge) *value.Opt[value.Tenths] { return &v.Quantity }).
+			Width(8).Example("31.5"),
+		field.Money(7, "rate", "Rate", func(v *Charge) *value.Opt[value.Cents] { return &v.Rate }).Width(9).
+			Example("120.74"),
 		field.Word(8, "per", "Per", func(v *Charge) *RatePer { return &v.Per }, ratePers()...).HiddenByDefault(),
-		field.Text(9, "source", "Rate from", func(v *Charge) *string { return &v.Source }).HiddenByDefault().Example("FEMA"),
+		field.Text(9, "source", "Rate from", func(v *Charge) *string { return &v.Source }).HiddenByDefault().
+			Example("FEMA"),
 		field.Int(10, "year", "Schedule year", func(v *Charge) *int { return &v.Year }).HiddenByDefault(),
 		field.Text(11, "code", "Code", func(v *Charge) *string { return &v.Code }).HiddenByDefault(),
-		field.Meter(12, "meter_out", "Meter out", func(v *Charge) *value.Opt[value.Tenths] { return &v.MeterOut }).HiddenByDefault(),
-		field.Meter(13, "meter_back", "Meter back", func(v *Charge) *value.Opt[value.Tenths] { return &v.MeterBack }).HiddenByDefault(),
-		field.Amount(14, "hours", "Hours on loan", func(v *Charge) *value.Opt[value.Tenths] { return &v.Hours }).Width(7).Example("58"),
+		field.Meter(12, "meter_out", "Meter out", func(v *Charge) *value.Opt[value.Tenths] { return &v.MeterOut }).
+			HiddenByDefault(),
+		field.Meter(13, "meter_back", "Meter back", func(v *Charge) *value.Opt[value.Tenths] { return &v.MeterBack }).
+			HiddenByDefault(),
+		field.Amount(14, "hours", "Hours on loan", func(v *Charge) *value.Opt[value.Tenths] { return &v.Hours }).
+			Width(7).Example("58"),
 	}
 }
 
 func chargeMoney() []field.Field[Charge] {
 	return []field.Field[Charge]{
-		field.Money(15, "usage", "Usage", func(v *Charge) *value.Opt[value.Cents] { return &v.Usage }).Width(11).Example("3,803.31"),
-		field.Money(16, "operator", "Operator", func(v *Charge) *value.Opt[value.Cents] { return &v.Operator }).HiddenByDefault(),
+		field.Money(15, "usage", "Usage", func(v *Charge) *value.Opt[value.Cents] { return &v.Usage }).Width(11).
+			Example("3,803.31"),
+		field.Money(16, "operator", "Operator", func(v *Charge) *value.Opt[value.Cents] { return &v.Operator }).
+			HiddenByDefault(),
 		field.Money(17, "fuel", "Fuel", func(v *Charge) *value.Opt[value.Cents] { return &v.Fuel }).HiddenByDefault(),
-		field.Money(18, "transport", "Transport", func(v *Charge) *value.Opt[value.Cents] { return &v.Transport }).HiddenByDefault(),
-		field.Money(19, "damage", "Damage", func(v *Charge) *value.Opt[value.Cents] { return &v.Damage }).HiddenByDefault(),
-		field.Money(20, "credit", "Credit", func(v *Charge) *value.Opt[value.Cents] { return &v.Credit }).HiddenByDefault(),
-		field.Word(21, "state", "State", func(v *Charge) *ChargeState { return &v.State }, chargeStates()...).Required().Width(10).Example("Accrued"),
-		field.Ref(22, "statement", "Statement", func(v *Charge) *field.ID[Statement] { return &v.Statement }).HiddenByDefault(),
-		field.Ref(23, "corrects", "Corrects", func(v *Charge) *field.ID[Charge] { return &v.Corrects }).HiddenByDefault(),
+		field.Money(18, "transport", "Transport", func(v *Charge) *value.Opt[value.Cents] { return &v.Transport }).
+			HiddenByDefault(),
+		field.Money(19, "damage", "Damage", func(v *Charge) *value.Opt[value.Cents] { return &v.Damage }).
+			HiddenByDefault(),
+		field.Money(20, "credit", "Credit", func(v *Charge) *value.Opt[value.Cents] { return &v.Credit }).
+			HiddenByDefault(),
+		field.Word(21, "state", "State", func(v *Charge) *ChargeState { return &v.State }, chargeStates()...).
+			Required().Width(10).Example("Accrued"),
+		field.Ref(22, "statement", "Statement", func(v *Charge) *field.ID[Statement] { return &v.Statement }).
+			HiddenByDefault(),
+		field.Ref(23, "corrects", "Corrects", func(v *Charge) *field.ID[Charge] { return &v.Corrects }).
+			HiddenByDefault(),
 		field.Long(24, "note", "Note", func(v *Charge) *string { return &v.Note }).HiddenByDefault(),
-		field.Text(25, "operator_from", "Operator from", func(v *Charge) *string { return &v.OperatorFrom }).HiddenByDefault(),
+		field.Text(25, "operator_from", "Operator from", func(v *Charge) *string { return &v.OperatorFrom }).
+			HiddenByDefault(),
 		field.Text(26, "fuel_from", "Fuel from", func(v *Charge) *string { return &v.FuelFrom }).HiddenByDefault(),
-		field.Text(27, "transport_from", "Transport from", func(v *Charge) *string { return &v.TransportFrom }).HiddenByDefault(),
+		field.Text(27, "transport_from", "Transport from", func(v *Charge) *string { return &v.TransportFrom }).
+			HiddenByDefault(),
 	}
 }

@@ -59,14 +59,16 @@ func (c *Calendar) breaks(unit *Equipment, q Claim) (Hold, bool) {
 	if first == nil || c.deal(q, unit.Owner, unit.Category, unit) {
 		return Hold{}, false
 	}
-	return Hold{Kind: HeldPromised, Unit: unit.ID, Loan: first.ID, Borrower: first.Borrower, From: first.Start.V, Until: first.End.V,
-		Free: first.End.V, Firm: true}, true
+	return Hold{Kind: HeldPromised, Unit: unit.ID, Loan: first.ID, Borrower: first.Borrower, From: first.Start.V,
+		Until: first.End.V,
+		Free:  first.End.V, Firm: true}, true
 }
 
 // promised reports whether a reservation is an approved loan of a category
 // without a unit yet.
 func (c *Calendar) promised(v *Reservation, lender partnership.PartnerID, category string) bool {
-	return v.State == Approved && v.Unit == 0 && v.Lender == lender && field.FoldName(v.Category) == field.FoldName(category)
+	return v.State == Approved && v.Unit == 0 && v.Lender == lender &&
+		field.FoldName(v.Category) == field.FoldName(category)
 }
 
 // deal looks for a way to give every promised loan, and the claim if it is one
@@ -76,7 +78,8 @@ func (c *Calendar) deal(q Claim, lender partnership.PartnerID, category string, 
 	wishes, from, until := c.wishes(q, lender, category)
 	if taken == nil {
 		for range max(1, q.Quantity) {
-			wishes = append(wishes, wish{loan: q.Except, minimum: q.Minimum, from: c.Minute(q.From), until: c.Minute(q.Until)})
+			wishes = append(wishes, wish{loan: q.Except, minimum: q.Minimum, from: c.Minute(q.From),
+				until: c.Minute(q.Until)})
 		}
 	}
 	lots := c.lots(lender, category, from, until, q)
@@ -130,12 +133,14 @@ func (c *Calendar) wishes(q Claim, lender partnership.PartnerID, category string
 		lo, hi := from, until
 		const reach = maxBuffer + dstSlack
 		for v := range field.Within[Reservation](c.r, DemandGroup(category), from-reach, until+reach) {
-			if v.ID == q.Except || !(c.promised(v, lender, category) || lender == 0 && c.promised(v, v.Lender, category)) {
+			if v.ID == q.Except || !(c.promised(v, lender, category) || lender == 0 &&
+				c.promised(v, v.Lender, category)) {
 				continue
 			}
 			lo, hi = min(lo, v.Start.V), max(hi, v.End.V)
 			for range v.Units() {
-				out = append(out, wish{loan: v.ID, minimum: v.Minimum, from: c.Minute(v.Start.V), until: c.Minute(v.End.V)})
+				out = append(out, wish{loan: v.ID, minimum: v.Minimum, from: c.Minute(v.Start.V),
+					until: c.Minute(v.End.V)})
 			}
 		}
 		if lo == from && hi == until {

@@ -18,7 +18,8 @@ func MissingPapers(r field.Reader, v *Reservation) []Missing {
 	var out []Missing
 	lender := v.LentBy(r)
 	if lender != 0 && lender != v.Borrower && v.Start.Set && !v.Passed(PassAgreement) && !agreed(r, v, lender) {
-		out = append(out, Missing{PassAgreement, "no agreement between owner and borrower is on file for that day; check with counsel"})
+		out = append(out, Missing{PassAgreement, "no agreement between owner and borrower is on file for that day; " +
+			"check with counsel"})
 	}
 	if unit := field.Get(r, v.Unit); unit != nil && unit.Owner != v.Borrower && !v.Passed(PassOperator) {
 		if s := operatorLacks(r, unit, v); s != "" {

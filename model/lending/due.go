@@ -49,21 +49,27 @@ func dueReservation(v field.Viewpoint, loan *Reservation, yield func(field.Due))
 			return UnitName(v, loan.Unit) + " comes back from " + borrower()
 		}}
 		if end.V == today {
-			d.Urgency, d.Line = field.DueSoon, func() string { return with() + " comes back today by " + loan.End.V.TimeOfDay().Long() }
+			d.Urgency, d.Line = field.DueSoon, func() string {
+				return with() + " comes back today by " +
+					loan.End.V.TimeOfDay().Long()
+			}
 		}
 		yield(d)
 	case loan.State == Approved && loan.Start.Set:
 		yield(goesOut(v, loan))
 	case loan.State == Requested:
-		yield(field.Due{On: dayOf(loan.Start), Urgency: field.Waiting, For: lends(v, loan), Line: func() string { return asksFor(v, loan) }})
+		yield(field.Due{On: dayOf(loan.Start), Urgency: field.Waiting, For: lends(v, loan),
+			Line: func() string { return asksFor(v, loan) }})
 	case loan.State == Waitlisted && loan.Ready.Set:
 		yield(field.Due{On: dayOf(loan.Ready), Urgency: field.Waiting, For: borrows(loan), Line: func() string {
-			return wanted(v, loan) + " has come free; " + borrower() + " is first in line and was offered it " + loan.Ready.V.Day().When(today)
+			return wanted(v, loan) + " has come free; " + borrower() + " is first in line and was offered it " +
+				loan.Ready.V.Day().When(today)
 		}})
 	}
 	if loan.Holds() && loan.Extension.Set {
 		yield(field.Due{On: dayOf(loan.Extension), Urgency: field.Waiting, For: lends(v, loan), Line: func() string {
-			return borrower() + " asks to keep " + wanted(v, loan) + " until " + loan.Extension.V.Day().When(today) + "; " +
+			return borrower() + " asks to keep " + wanted(v, loan) + " until " + loan.Extension.V.Day().
+				When(today) + "; " +
 				partnership.PartnerName(v, loan.LentBy(v)) + " is to answer"
 		}})
 	}
@@ -73,7 +79,8 @@ func dueReservation(v field.Viewpoint, loan *Reservation, yield func(field.Due))
 func goesOut(v field.Viewpoint, loan *Reservation) field.Due {
 	to := partnership.PartnerName(v, loan.Borrower)
 	today, start := v.Now.Day(), loan.Start.V.Day()
-	d := field.Due{On: value.Some(start), Urgency: field.Later, Event: func() string { return wanted(v, loan) + " goes to " + to }}
+	d := field.Due{On: value.Some(start), Urgency: field.Later,
+		Event: func() string { return wanted(v, loan) + " goes to " + to }}
 	late := func(when string) {
 		d.Urgency, d.Line = field.Waiting, func() string {
 			return wanted(v, loan) + " was to go to " + to + when + "; the hand-over is not recorded"
@@ -140,7 +147,8 @@ func dueStatement(v field.Viewpoint, s *Statement, yield func(field.Due)) {
 		return
 	}
 	d := field.Due{Urgency: field.Waiting, Line: func() string {
-		said := "The statement of " + partnership.PartnerName(v, s.First) + " and " + partnership.PartnerName(v, s.Second)
+		said := "The statement of " + partnership.PartnerName(v, s.First) + " and " +
+			partnership.PartnerName(v, s.Second)
 		if s.Until.Set {
 			said += " until " + s.Until.V.Long()
 		}

@@ -176,7 +176,8 @@ func checkFEMACode(c *field.Checking, e *Equipment) {
 	case e.FEMACode == "" || e.FEMAYear == 0:
 		c.Add("fema_code", "a loan at the FEMA rate needs the code and the year of the schedule")
 	case rate == nil:
-		c.Add("fema_code", "code "+e.FEMACode+" is not in the FEMA schedule on file; import that year's schedule or mend the code")
+		c.Add("fema_code", "code "+e.FEMACode+" is not in the FEMA schedule on file; import that year's schedule or "+
+			"mend the code")
 	case MilesOnHours(e.MeterKind, rate.Per) != "":
 		c.Add("fema_code", MilesOnHours(e.MeterKind, rate.Per))
 	}
@@ -184,21 +185,31 @@ func checkFEMACode(c *field.Checking, e *Equipment) {
 
 func equipmentFields() []field.Field[Equipment] {
 	return []field.Field[Equipment]{
-		field.Text(1, "tag", "Tag", func(e *Equipment) *string { return &e.Tag }).Required().Width(11).Example("RT-104").
+		field.Text(1, "tag", "Tag", func(e *Equipment) *string { return &e.Tag }).Required().Width(11).
+			Example("RT-104").
 			Help("The number painted on the unit; no two units share one."),
-		field.Text(2, "name", "Unit", func(e *Equipment) *string { return &e.Name }).Required().Width(26).Example("Dump truck, 10 CY"),
-		field.Text(3, "category", "Category", func(e *Equipment) *string { return &e.Category }).Width(14).Example("dump truck"),
-		field.Text(4, "capacity", "Capacity", func(e *Equipment) *string { return &e.Capacity }).Width(10).Example("10 CY"),
-		field.Ref(5, "owner", "Owner", func(e *Equipment) *field.ID[partnership.Partner] { return &e.Owner }).Required().Width(14).Example("Raytown"),
-		field.Ref(6, "custodian", "Custodian", func(e *Equipment) *field.ID[partnership.Person] { return &e.Custodian }).HiddenByDefault(),
+		field.Text(2, "name", "Unit", func(e *Equipment) *string { return &e.Name }).Required().Width(26).
+			Example("Dump truck, 10 CY"),
+		field.Text(3, "category", "Category", func(e *Equipment) *string { return &e.Category }).Width(14).
+			Example("dump truck"),
+		field.Text(4, "capacity", "Capacity", func(e *Equipment) *string { return &e.Capacity }).Width(10).
+			Example("10 CY"),
+		field.Ref(5, "owner", "Owner", func(e *Equipment) *field.ID[partnership.Partner] { return &e.Owner }).
+			Required().Width(14).Example("Raytown"),
+		field.Ref(6, "custodian", "Custodian",
+			func(e *Equipment) *field.ID[partnership.Person] { return &e.Custodian }).HiddenByDefault(),
 		field.Text(7, "yard", "Yard", func(e *Equipment) *string { return &e.Yard }).Width(14).Example("North yard"),
 		field.Int(8, "year", "Year", func(e *Equipment) *int { return &e.Year }).HiddenByDefault(),
 		field.Word(9, "status", "Status", func(e *Equipment) *EquipmentStatus { return &e.Status },
-			field.Choice{Value: "active", Title: "Active"}, field.Choice{Value: "out of service", Title: "Out of service"}, field.Choice{Value: "retired", Title: "Retired"}).
+			field.Choice{Value: "active", Title: "Active"}, field.Choice{Value: "out of service",
+				Title: "Out of service"}, field.Choice{Value: "retired", Title: "Retired"}).
 			Required().Width(14).Example("Active"),
-		field.Bool(10, "shareable", "Shareable", func(e *Equipment) *bool { return &e.Shareable }).Width(9).Example("Yes"),
-		field.Money(11, "replacement_value", "Replacement value", func(e *Equipment) *value.Opt[value.Cents] { return &e.Replacement }).HiddenByDefault(),
-		field.Meter(12, "meter", "Meter", func(e *Equipment) *value.Opt[value.Tenths] { return &e.Meter }).HiddenByDefault(),
+		field.Bool(10, "shareable", "Shareable", func(e *Equipment) *bool { return &e.Shareable }).Width(9).
+			Example("Yes"),
+		field.Money(11, "replacement_value", "Replacement value",
+			func(e *Equipment) *value.Opt[value.Cents] { return &e.Replacement }).HiddenByDefault(),
+		field.Meter(12, "meter", "Meter", func(e *Equipment) *value.Opt[value.Tenths] { return &e.Meter }).
+			HiddenByDefault(),
 		field.Long(13, "note", "Note", func(e *Equipment) *string { return &e.Note }).HiddenByDefault(),
 	}
 }
@@ -207,28 +218,48 @@ func equipmentFields() []field.Field[Equipment] {
 func equipmentTerms() []field.Field[Equipment] {
 	const lending, upkeep, paper = "Lending", "Upkeep", "Papers"
 	return []field.Field[Equipment]{
-		field.Amount(15, "size", "Size", func(e *Equipment) *value.Opt[value.Tenths] { return &e.Size }).HiddenByDefault().Under(lending).Example("10").
+		field.Amount(15, "size", "Size", func(e *Equipment) *value.Opt[value.Tenths] { return &e.Size }).
+			HiddenByDefault().Under(lending).Example("10").
 			Help("The capacity as a number, by which units are found and compared."),
-		field.Text(16, "size_unit", "Size counts", func(e *Equipment) *string { return &e.SizeUnit }).HiddenByDefault().Under(lending).Example("CY"),
+		field.Text(16, "size_unit", "Size counts", func(e *Equipment) *string { return &e.SizeUnit }).HiddenByDefault().
+			Under(lending).Example("CY"),
 		field.Word(17, "meter_counts", "Meter counts", func(e *Equipment) *MeterKind { return &e.MeterKind },
-			field.Choice{Value: "hours", Title: "Hours"}, field.Choice{Value: "miles", Title: "Miles"}).HiddenByDefault().Under(upkeep),
-		field.OptInt(18, "buffer", "Turnaround", func(e *Equipment) *value.Opt[int64] { return &e.Buffer }).In("minutes").HiddenByDefault().Under(lending).Example("60").
+			field.Choice{Value: "hours", Title: "Hours"}, field.Choice{Value: "miles", Title: "Miles"}).
+			HiddenByDefault().Under(upkeep),
+		field.OptInt(18, "buffer", "Turnaround", func(e *Equipment) *value.Opt[int64] { return &e.Buffer }).
+			In("minutes").HiddenByDefault().Under(lending).Example("60").
 			Help("Time behind each loan in which the unit is cleaned and checked; nobody else gets it then."),
 		field.Word(19, "operator_rule", "Operator", func(e *Equipment) *OperatorRule { return &e.OperatorRule },
-			field.Choice{Value: "owner", Title: "Owner's staff"}, field.Choice{Value: "certified", Title: "With proof"}, field.Choice{Value: "any", Title: "Anybody"}).HiddenByDefault().Under(lending),
-		field.Text(20, "qualification", "Proof needed", func(e *Equipment) *string { return &e.Qualification }).HiddenByDefault().Under(lending).Example("CDL class B"),
-		field.Texts(21, "attachments", "Attachments", func(e *Equipment) *[]string { return &e.Attachments }).HiddenByDefault().Under(lending).Example("Bucket; forks"),
+			field.Choice{Value: "owner", Title: "Owner's staff"}, field.Choice{Value: "certified", Title: "With proof"},
+			field.Choice{Value: "any", Title: "Anybody"}).HiddenByDefault().Under(lending),
+		field.Text(20, "qualification", "Proof needed", func(e *Equipment) *string { return &e.Qualification }).
+			HiddenByDefault().Under(lending).Example("CDL class B"),
+		field.Texts(21, "attachments", "Attachments", func(e *Equipment) *[]string { return &e.Attachments }).
+			HiddenByDefault().Under(lending).Example("Bucket; forks"),
 		field.Word(22, "charge", "Charge", func(e *Equipment) *ChargeRule { return &e.Charge },
-			field.Choice{Value: "none", Title: "No charge"}, field.Choice{Value: "local", Title: "Owner's rate"}, field.Choice{Value: "fema", Title: "FEMA rate"}).HiddenByDefault().Under(lending),
-		field.Text(23, "fema_code", "FEMA code", func(e *Equipment) *string { return &e.FEMACode }).HiddenByDefault().Under(lending).Example("8722"),
-		field.Int(24, "fema_year", "Schedule year", func(e *Equipment) *int { return &e.FEMAYear }).HiddenByDefault().Under(lending).Example("2025"),
-		field.Money(25, "local_rate", "Local rate", func(e *Equipment) *value.Opt[value.Cents] { return &e.LocalRate }).HiddenByDefault().Under(lending).Example("95.00"),
-		field.Word(26, "local_per", "Local rate per", func(e *Equipment) *RatePer { return &e.LocalPer }, ratePers()...).HiddenByDefault().Under(lending),
-		field.Text(27, "serial", "Serial number", func(e *Equipment) *string { return &e.Serial }).HiddenByDefault().Under(paper),
-		field.Text(28, "nims", "NIMS kind and type", func(e *Equipment) *string { return &e.NIMS }).HiddenByDefault().Under(paper).Example("Dump truck, type 2"),
-		field.Text(29, "insurance", "Insurance", func(e *Equipment) *string { return &e.Insurance }).HiddenByDefault().Under(paper),
-		field.Amount(30, "service_every", "Service every", func(e *Equipment) *value.Opt[value.Tenths] { return &e.ServiceEvery }).HiddenByDefault().Under(upkeep).Example("250"),
-		field.Amount(31, "service_at", "Service due at", func(e *Equipment) *value.Opt[value.Tenths] { return &e.ServiceAt }).HiddenByDefault().Under(upkeep).Example("4250"),
-		field.OnDay(32, "service_due", "Service due on", func(e *Equipment) *value.Opt[value.Day] { return &e.ServiceDue }).HiddenByDefault().Under(upkeep),
+			field.Choice{Value: "none", Title: "No charge"}, field.Choice{Value: "local", Title: "Owner's rate"},
+			field.Choice{Value: "fema", Title: "FEMA rate"}).HiddenByDefault().Under(lending),
+		field.Text(23, "fema_code", "FEMA code", func(e *Equipment) *string { return &e.FEMACode }).HiddenByDefault().
+			Under(lending).Example("8722"),
+		field.Int(24, "fema_year", "Schedule year", func(e *Equipment) *int { return &e.FEMAYear }).HiddenByDefault().
+			Under(lending).Example("2025"),
+		field.Money(25, "local_rate", "Local rate", func(e *Equipment) *value.Opt[value.Cents] { return &e.LocalRate }).
+			HiddenByDefault().Under(lending).Example("95.00"),
+		field.Word(26, "local_per", "Local rate per", func(e *Equipment) *RatePer { return &e.LocalPer },
+			ratePers()...).HiddenByDefault().Under(lending),
+		field.Text(27, "serial", "Serial number", func(e *Equipment) *string { return &e.Serial }).HiddenByDefault().
+			Under(paper),
+		field.Text(28, "nims", "NIMS kind and type", func(e *Equipment) *string { return &e.NIMS }).HiddenByDefault().
+			Under(paper).Example("Dump truck, type 2"),
+		field.Text(29, "insurance", "Insurance", func(e *Equipment) *string { return &e.Insurance }).HiddenByDefault().
+			Under(paper),
+		field.Amount(30, "service_every", "Service every", func(e *Equipment) *value.Opt[value.Tenths] {
+			return &e.ServiceEvery
+		}).HiddenByDefault().Under(upkeep).Example("250"),
+		field.Amount(31, "service_at", "Service due at",
+			func(e *Equipment) *value.Opt[value.Tenths] { return &e.ServiceAt }).HiddenByDefault().Under(upkeep).
+			Example("4250"),
+		field.OnDay(32, "service_due", "Service due on",
+			func(e *Equipment) *value.Opt[value.Day] { return &e.ServiceDue }).HiddenByDefault().Under(upkeep),
 	}
 }

@@ -11,8 +11,10 @@ func fleetHeadings() field.Headings {
 	return field.Headings{
 		Values: []field.ValueWords{
 			{Field: "status", Value: string(EquipmentActive), Words: "a,in service,available,in use,assigned,ready"},
-			{Field: "status", Value: string(EquipmentOut), Words: "in shop,down,in repair,under repair,deadlined,oos,o,out for repair"},
-			{Field: "status", Value: string(EquipmentRetired), Words: "surplus,sold,disposed,auctioned,scrapped,salvage,d,inactive,retired - sold,to be auctioned"},
+			{Field: "status", Value: string(EquipmentOut), Words: "in shop,down,in repair,under " +
+				"repair,deadlined,oos,o,out for repair"},
+			{Field: "status", Value: string(EquipmentRetired),
+				Words: "surplus,sold,disposed,auctioned,scrapped,salvage,d,inactive,retired - sold,to be auctioned"},
 			{Field: "meter_counts", Value: "hours", Words: "h,hr,hrs,hour,hour meter"},
 			{Field: "meter_counts", Value: "miles", Words: "m,mi,mile,odometer"},
 		},

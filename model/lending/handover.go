@@ -17,7 +17,8 @@ type ReturnID = field.ID[Return]
 type Fuel string
 
 func fuels() []field.Choice {
-	return []field.Choice{{Value: "empty", Title: "Empty"}, {Value: "1/4", Title: "1/4"}, {Value: "1/2", Title: "1/2"}, {Value: "3/4", Title: "3/4"}, {Value: "full", Title: "Full"}}
+	return []field.Choice{{Value: "empty", Title: "Empty"}, {Value: "1/4", Title: "1/4"}, {Value: "1/2", Title: "1/2"},
+		{Value: "3/4", Title: "3/4"}, {Value: "full", Title: "Full"}}
 }
 
 // Handover records that a unit was given to its borrower. Once both have put
@@ -173,7 +174,8 @@ func DescribeHandover() *field.Kind {
 				checkApart(c, "at", v.Reservation, v.Unit, v.At, until)
 			}
 			if back != nil && back.Meter.Set && v.Meter.Set && back.Meter.V < v.Meter.V {
-				c.Add("meter", "the unit came back at "+back.Meter.V.String()+" and cannot have gone out at "+v.Meter.V.String())
+				c.Add("meter", "the unit came back at "+back.Meter.V.String()+" and cannot have gone out at "+
+					v.Meter.V.String())
 			}
 		},
 		Fields: handoverFields(),
@@ -200,10 +202,13 @@ func DescribeReturn() *field.Kind {
 // handoverFields are the columns of a hand-over.
 func handoverFields() []field.Field[Handover] {
 	return append([]field.Field[Handover]{
-		field.Ref(1, "reservation", "Reservation", func(v *Handover) *field.ID[Reservation] { return &v.Reservation }).Required().Width(18).Example("reservation #12"),
-		field.Ref(2, "unit", "Unit", func(v *Handover) *field.ID[Equipment] { return &v.Unit }).Required().Width(22).Example("RT-104 Dump truck"),
+		field.Ref(1, "reservation", "Reservation", func(v *Handover) *field.ID[Reservation] { return &v.Reservation }).
+			Required().Width(18).Example("reservation #12"),
+		field.Ref(2, "unit", "Unit", func(v *Handover) *field.ID[Equipment] { return &v.Unit }).Required().Width(22).
+			Example("RT-104 Dump truck"),
 		field.Ref(3, "amends", "Amends", func(v *Handover) *field.ID[Handover] { return &v.Amends }).HiddenByDefault(),
-		field.Costs(4, "transport", "Transport there", func(v *Handover) *value.Cost { return &v.Transport }).HiddenByDefault().
+		field.Costs(4, "transport", "Transport there", func(v *Handover) *value.Cost { return &v.Transport }).
+			HiddenByDefault().
 			Help("What bringing it there cost, where the borrower pays it.").Example("18 mi at 4.50, lowboy"),
 	}, field.Part(10, "", "", func(v *Handover) *Inspection { return &v.Inspection }, inspectionFields())...)
 }
@@ -211,13 +216,16 @@ func handoverFields() []field.Field[Handover] {
 // returnFields are the columns of a return.
 func returnFields() []field.Field[Return] {
 	return append([]field.Field[Return]{
-		field.Ref(1, "reservation", "Reservation", func(v *Return) *field.ID[Reservation] { return &v.Reservation }).Required().Width(18).Example("reservation #12"),
-		field.Ref(2, "unit", "Unit", func(v *Return) *field.ID[Equipment] { return &v.Unit }).Required().Width(22).Example("RT-104 Dump truck"),
+		field.Ref(1, "reservation", "Reservation", func(v *Return) *field.ID[Reservation] { return &v.Reservation }).
+			Required().Width(18).Example("reservation #12"),
+		field.Ref(2, "unit", "Unit", func(v *Return) *field.ID[Equipment] { return &v.Unit }).Required().Width(22).
+			Example("RT-104 Dump truck"),
 		field.Ref(3, "amends", "Amends", func(v *Return) *field.ID[Return] { return &v.Amends }).HiddenByDefault(),
 		field.Text(4, "damage", "Damage", func(v *Return) *string { return &v.Damage }).HiddenByDefault(),
 		field.Costs(5, "fuel_cost", "Fuel bill", func(v *Return) *value.Cost { return &v.FuelCost }).HiddenByDefault().
 			Help("What the owner fills up and the borrower pays.").Example("12.4 gal at 3.499, receipt 4411"),
-		field.Costs(6, "transport", "Transport back", func(v *Return) *value.Cost { return &v.Transport }).HiddenByDefault().
+		field.Costs(6, "transport", "Transport back", func(v *Return) *value.Cost { return &v.Transport }).
+			HiddenByDefault().
 			Help("What bringing it back cost, where the borrower pays it.").Example("18 mi at 4.50, lowboy"),
 		field.Costs(7, "operator", "Operator", func(v *Return) *value.Cost { return &v.Operator }).HiddenByDefault().
 			Help("What the owner's operator is paid for.").Example("6.5 h at 42.50, time sheet"),
@@ -226,15 +234,23 @@ func returnFields() []field.Field[Return] {
 
 func inspectionFields() []field.Field[Inspection] {
 	return []field.Field[Inspection]{
-		field.AtWall(1, "at", "When", func(i *Inspection) *value.Opt[value.Wall] { return &i.At }).Required().Width(19).Example("Tue Mar 2, 7:30 am"),
-		field.Meter(2, "meter", "Meter", func(i *Inspection) *value.Opt[value.Tenths] { return &i.Meter }).Width(9).Example("4121.0"),
-		field.Word(3, "fuel", "Fuel", func(i *Inspection) *Fuel { return &i.Fuel }, fuels()...).Width(6).Example("Full"),
-		field.OptInt(4, "condition", "Condition", func(i *Inspection) *value.Opt[int64] { return &i.Condition }).Width(9).Example("4").
+		field.AtWall(1, "at", "When", func(i *Inspection) *value.Opt[value.Wall] { return &i.At }).Required().Width(19).
+			Example("Tue Mar 2, 7:30 am"),
+		field.Meter(2, "meter", "Meter", func(i *Inspection) *value.Opt[value.Tenths] { return &i.Meter }).Width(9).
+			Example("4121.0"),
+		field.Word(3, "fuel", "Fuel", func(i *Inspection) *Fuel { return &i.Fuel }, fuels()...).Width(6).
+			Example("Full"),
+		field.OptInt(4, "condition", "Condition", func(i *Inspection) *value.Opt[int64] { return &i.Condition }).
+			Width(9).Example("4").
 			Help("From 1, poor, to 5, as new."),
-		field.Texts(5, "checklist", "In order", func(i *Inspection) *[]string { return &i.Checklist }).HiddenByDefault().Example("lights; tires; hydraulics"),
-		field.Text(6, "given_by", "Given by", func(i *Inspection) *string { return &i.GivenBy }).Width(16).Example("Dana Reyes"),
-		field.Text(7, "taken_by", "Taken by", func(i *Inspection) *string { return &i.TakenBy }).Width(16).Example("Sam Ortiz"),
-		field.OnDay(8, "entered", "Entered on", func(i *Inspection) *value.Opt[value.Day] { return &i.Entered }).HiddenByDefault().
+		field.Texts(5, "checklist", "In order", func(i *Inspection) *[]string { return &i.Checklist }).
+			HiddenByDefault().Example("lights; tires; hydraulics"),
+		field.Text(6, "given_by", "Given by", func(i *Inspection) *string { return &i.GivenBy }).Width(16).
+			Example("Dana Reyes"),
+		field.Text(7, "taken_by", "Taken by", func(i *Inspection) *string { return &i.TakenBy }).Width(16).
+			Example("Sam Ortiz"),
+		field.OnDay(8, "entered", "Entered on", func(i *Inspection) *value.Opt[value.Day] { return &i.Entered }).
+			HiddenByDefault().
 			Help("Where that was another day than the one on which it happened."),
 		field.Long(9, "note", "Note", func(i *Inspection) *string { return &i.Note }).HiddenByDefault(),
 	}
@@ -244,7 +260,8 @@ func inspectionFields() []field.Field[Inspection] {
 // which one walks around a machine; the reading comes first, because it is what
 // gets forgotten. What else bears on the settlement is next.
 func OutgoingFields() []field.Field[Handover] {
-	return field.Pick(handoverFields(), "meter", "fuel", "condition", "transport", "given_by", "taken_by", "at", "checklist", "note")
+	return field.Pick(handoverFields(), "meter", "fuel", "condition", "transport", "given_by", "taken_by", "at",
+		"checklist", "note")
 }
 
 // IncomingFields are what both sides note when a unit is back, in the same order.
@@ -319,7 +336,8 @@ func checkChain(c *field.Checking, amends bool, other uint64, what string) {
 
 // checkAmends refuses an amendment of another loan's paper, and one that does not
 // say why.
-func checkAmends[T Handover | Return](c *field.Checking, fresh bool, note string, amended *T, what string, same func(*T) bool) {
+func checkAmends[T Handover | Return](c *field.Checking, fresh bool, note string, amended *T, what string,
+	same func(*T) bool) {
 	if amended != nil && !same(amended) {
 		c.Add("amends", "the "+what+" that is amended is another loan's; name that of this one")
 	}

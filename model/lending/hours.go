@@ -49,7 +49,8 @@ func checkHours(c *field.Checking, before, v *Reservation) {
 
 // checkApart refuses papers by which a unit was with two borrowers at once. Until is
 // unset while the unit is not back.
-func checkApart(c *field.Checking, column string, loan ReservationID, unit EquipmentID, from, until value.Opt[value.Wall]) {
+func checkApart(c *field.Checking, column string, loan ReservationID, unit EquipmentID, from,
+	until value.Opt[value.Wall]) {
 	if c.Back || !from.Set || unit == 0 {
 		return
 	}
@@ -62,7 +63,8 @@ func checkApart(c *field.Checking, column string, loan ReservationID, unit Equip
 		a, b := out.At.V, back.At.V
 		begins := !until.Set && cal.Elapsed(a, from.V) > 0
 		if cal.Elapsed(from.V, b) > 0 && (begins || until.Set && cal.Elapsed(a, until.V) > 0) {
-			c.Add(column, "the unit was with its borrower of reservation "+(&Reservation{ID: back.Reservation}).Number()+" from "+
+			c.Add(column, "the unit was with its borrower of reservation "+
+				(&Reservation{ID: back.Reservation}).Number()+" from "+
 				a.Long()+" until "+b.Long()+"; if a time there is mistaken, amend it first")
 			return
 		}
@@ -77,13 +79,15 @@ func Unsettled(r field.Reader, v *Reservation) string {
 		switch {
 		case !line.Counts() || line.State == Paid:
 		case line.Open():
-			return "a settlement line of the loan has no amount yet; complete it, or write it off, before the loan is closed"
+			return "a settlement line of the loan has no amount yet; complete it, or write it off, before the loan " +
+				"is closed"
 		case line.Total() != 0:
 			return "the settlement line of " + line.Total().String() + " is " + string(line.State) +
 				"; the loan is closed when it is paid or written off"
 		}
 	}
-	if lender := v.LentBy(r); lines == 0 && v.Terms.Basis != "" && v.Terms.Basis != BasisWaived && lender != v.Borrower {
+	if lender := v.LentBy(r); lines == 0 && v.Terms.Basis != "" && v.Terms.Basis != BasisWaived &&
+		lender != v.Borrower {
 		return "the loan is charged for and has no settlement line; record its return, or add the line, before it is closed"
 	}
 	return ""

@@ -70,13 +70,17 @@ func DescribeKit() *field.Kind {
 			}
 		},
 		Fields: []field.Field[Kit]{
-			field.Text(1, "name", "Assembly", func(v *Kit) *string { return &v.Name }).Required().Width(26).Example("Plow truck, complete"),
-			field.Rows(2, "members", "Members", func(v *Kit) *[]KitMember { return &v.Members }, []field.Field[KitMember]{
-				field.Ref(1, "unit", "Unit", func(m *KitMember) *field.ID[Equipment] { return &m.Unit }),
-				field.Text(2, "category", "Or any", func(m *KitMember) *string { return &m.Category }),
-				field.Amount(3, "minimum", "Size at least", func(m *KitMember) *value.Opt[value.Tenths] { return &m.Minimum }),
-				field.Ref(4, "lender", "Asked of", func(m *KitMember) *field.ID[partnership.Partner] { return &m.Lender }),
-			}).Width(40),
+			field.Text(1, "name", "Assembly", func(v *Kit) *string { return &v.Name }).Required().Width(26).
+				Example("Plow truck, complete"),
+			field.Rows(2, "members", "Members", func(v *Kit) *[]KitMember { return &v.Members },
+				[]field.Field[KitMember]{
+					field.Ref(1, "unit", "Unit", func(m *KitMember) *field.ID[Equipment] { return &m.Unit }),
+					field.Text(2, "category", "Or any", func(m *KitMember) *string { return &m.Category }),
+					field.Amount(3, "minimum", "Size at least",
+						func(m *KitMember) *value.Opt[value.Tenths] { return &m.Minimum }),
+					field.Ref(4, "lender", "Asked of",
+						func(m *KitMember) *field.ID[partnership.Partner] { return &m.Lender }),
+				}).Width(40),
 			field.Long(3, "note", "Note", func(v *Kit) *string { return &v.Note }).HiddenByDefault(),
 		},
 	}.Kind()

@@ -56,7 +56,8 @@ func checkReservation(c *field.Checking, before, v *Reservation) {
 	if v.Extension.Set && v.End.Set && v.Extension.V <= v.End.V && v.Holds() {
 		c.Add("extension", "an extension ends later than the loan does")
 	}
-	if before == nil && v.End.Set && v.End.V < c.Now && (v.State == Requested || v.State == Approved || v.State == Waitlisted) {
+	if before == nil && v.End.Set && v.End.V < c.Now && (v.State == Requested || v.State == Approved ||
+		v.State == Waitlisted) {
 		c.Warn("start", "that time is over already: it was until "+v.End.V.Long())
 	}
 	for _, p := range v.Passes {
@@ -139,13 +140,16 @@ func checkTogether(c *field.Checking, v *Reservation) {
 		waits := other.State == LoanDraft || other.State == Requested || other.State == Waitlisted
 		switch {
 		case v.State == Approved && fell(other):
-			c.Add("state", "it is booked together with reservation "+other.Number()+", which is "+string(other.State)+"; all or none")
+			c.Add("state", "it is booked together with reservation "+other.Number()+", which is "+string(other.State)+
+				"; all or none")
 			return
 		case fell(v) && other.State == Approved:
-			c.Add("state", "it is booked together with reservation "+other.Number()+"; all or none, so let that go as well")
+			c.Add("state", "it is booked together with reservation "+other.Number()+
+				"; all or none, so let that go as well")
 			return
 		case v.State == OutOnLoan && (waits || fell(other)):
-			c.Add("state", "it is booked together with reservation "+other.Number()+", which is not approved; none goes out before all are")
+			c.Add("state", "it is booked together with reservation "+other.Number()+", which is not approved; none "+
+				"goes out before all are")
 			return
 		}
 	}
@@ -153,7 +157,8 @@ func checkTogether(c *field.Checking, v *Reservation) {
 
 // placed reports whether two versions of a loan take up the same.
 func placed(a, b *Reservation) bool {
-	return a.Unit == b.Unit && a.Start == b.Start && a.End == b.End && field.FoldName(a.Category) == field.FoldName(b.Category) &&
+	return a.Unit == b.Unit && a.Start == b.Start && a.End == b.End &&
+		field.FoldName(a.Category) == field.FoldName(b.Category) &&
 		a.Minimum == b.Minimum && a.Units() == b.Units() && a.Lender == b.Lender
 }
 
@@ -180,7 +185,8 @@ func checkPlace(c *field.Checking, before, v *Reservation) {
 		return
 	}
 	if cal.Wall(cal.Minute(v.Start.V)) != v.Start.V {
-		c.Warn("start", "clocks go forward then; "+v.Start.V.Long()+" is read as "+cal.Wall(cal.Minute(v.Start.V)).Long())
+		c.Warn("start", "clocks go forward then; "+v.Start.V.Long()+" is read as "+
+			cal.Wall(cal.Minute(v.Start.V)).Long())
 	}
 	// A unit chosen for a loan by category leaves the category's promise.
 	if v.Unit == 0 && v.Lender == 0 && v.State != Approved {
@@ -249,9 +255,11 @@ func stepReservation(r field.Reader, by field.Actor, before, v *Reservation) err
 	case before.State != v.State:
 		return stepState(r, by, before, v)
 	case v.Holds() && !placed(before, v) && !by.Is(field.Party(v.LentBy(r))):
-		shorter := before.Unit == v.Unit && before.Lender == v.Lender && v.Start.V >= before.Start.V && v.End.V <= before.End.V
+		shorter := before.Unit == v.Unit && before.Lender == v.Lender && v.Start.V >= before.Start.V &&
+			v.End.V <= before.End.V
 		if !shorter {
-			return failure.New(failure.Forbidden, "the owner changes an approved loan; ask for a later end in the field \"Asked until\"")
+			return failure.New(failure.Forbidden, "the owner changes an approved loan; ask for a later end in the "+
+				"field \"Asked until\"")
 		}
 	}
 	return nil
@@ -292,7 +300,8 @@ func stepState(r field.Reader, by field.Actor, before, v *Reservation) error {
 // that anybody concerned may let the others go.
 func brokenUp(r field.Reader, v *Reservation) bool {
 	for _, other := range Together(r, v) {
-		if other.ID != v.ID && (other.State == Declined || other.State == Recalled || other.State == Cancelled || other.State == NoShow) {
+		if other.ID != v.ID && (other.State == Declined || other.State == Recalled || other.State == Cancelled ||
+			other.State == NoShow) {
 			return true
 		}
 	}

@@ -34,19 +34,22 @@ func tenths(t value.Tenths) value.Opt[value.Tenths] { return value.Some(t) }
 
 // covered is an agreement of the three cities, in force for good.
 func covered() *partnership.Agreement {
-	return &partnership.Agreement{Parties: []partnership.PartnerID{third, borrower, owner}, Status: partnership.AgreementSigned,
+	return &partnership.Agreement{Parties: []partnership.PartnerID{third, borrower, owner},
+		Status:    partnership.AgreementSigned,
 		Effective: fieldtest.On(-1000)}
 }
 
 // truck is the owner's dump truck that may be lent.
 func truck(id lending.EquipmentID) *lending.Equipment {
-	return &lending.Equipment{ID: id, Tag: fmt.Sprintf("T-%d", id), Name: "Dump truck", Category: "dump truck", Owner: owner,
+	return &lending.Equipment{ID: id, Tag: fmt.Sprintf("T-%d", id), Name: "Dump truck", Category: "dump truck",
+		Owner:  owner,
 		Status: lending.EquipmentActive, Shareable: true}
 }
 
 // lent is a loan of truck 1 on the day of the tests from one hour until another.
 func lent(id lending.ReservationID, from, until int, state lending.ReservationState) *lending.Reservation {
-	return &lending.Reservation{ID: id, Unit: 1, Borrower: borrower, Start: at(0, from, 0), End: at(0, until, 0), State: state}
+	return &lending.Reservation{ID: id, Unit: 1, Borrower: borrower, Start: at(0, from, 0), End: at(0, until, 0),
+		State: state}
 }
 
 // but changes a copy of a record.

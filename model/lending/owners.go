@@ -15,7 +15,8 @@ func settledByAsking(before, v *Reservation) bool {
 	if before == nil {
 		before = &Reservation{}
 	}
-	return v.Terms != (Terms{}) && v.Terms != before.Terms || len(v.Passes) > 0 && !slices.Equal(v.Passes, before.Passes)
+	return v.Terms != (Terms{}) && v.Terms != before.Terms || len(v.Passes) > 0 &&
+		!slices.Equal(v.Passes, before.Passes)
 }
 
 // parted reports whether a loan has been handed over as one of several of a

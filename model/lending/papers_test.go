@@ -36,10 +36,14 @@ func TestRulesOfPapers(t *testing.T) {
 		{"given by another", is(same), is(func(h *lending.Handover) { h.GivenBy = "X" }), ":"},
 		{"taken by another", is(same), is(func(h *lending.Handover) { h.TakenBy = "X" }), ":"},
 		{"with a note", is(same), is(func(h *lending.Handover) { h.Note = "x" }), ""},
-		{"before both have signed", is(func(h *lending.Handover) { h.TakenBy = "" }), is(func(h *lending.Handover) { h.Meter = tenths(9) }), ""},
-		{"at another cost once it is signed", is(same), is(func(h *lending.Handover) { h.Transport = "81" }), "transport:"},
-		{"at a cost of more than a million", nil, is(func(h *lending.Handover) { h.Transport = "1000000.01" }), "transport:"},
-		{"at a cost before both have signed", is(func(h *lending.Handover) { h.TakenBy = "" }), is(func(h *lending.Handover) { h.Transport = "81" }), ""},
+		{"before both have signed", is(func(h *lending.Handover) { h.TakenBy = "" }),
+			is(func(h *lending.Handover) { h.Meter = tenths(9) }), ""},
+		{"at another cost once it is signed", is(same), is(func(h *lending.Handover) { h.Transport = "81" }),
+			"transport:"},
+		{"at a cost of more than a million", nil, is(func(h *lending.Handover) { h.Transport = "1000000.01" }),
+			"transport:"},
+		{"at a cost before both have signed", is(func(h *lending.Handover) { h.TakenBy = "" }),
+			is(func(h *lending.Handover) { h.Transport = "81" }), ""},
 		{"of another unit", nil, is(func(h *lending.Handover) { h.Unit = 2 }), "unit:"},
 	})
 	amends := func(set func(*lending.Handover)) *lending.Handover {
@@ -75,11 +79,13 @@ func TestRulesOfAReturn(t *testing.T) {
 		{"before it went out", nil, is(func(v *lending.Return) { v.At = at(0, 7, 59) }), "at:"},
 		{"below its reading", nil, is(func(v *lending.Return) { v.Meter = tenths(99) }), "meter:"},
 		{"at more than a meter shows", nil, is(func(v *lending.Return) { v.Meter = tenths(100_000_1) }), "meter:"},
-		{"fuel that cannot be worked out", nil, is(func(v *lending.Return) { v.FuelCost = "about forty" }), "fuel_cost:"},
+		{"fuel that cannot be worked out", nil, is(func(v *lending.Return) { v.FuelCost = "about forty" }),
+			"fuel_cost:"},
 		{"fuel once it is signed", is(same), is(func(v *lending.Return) { v.FuelCost = "40" }), "fuel_cost:"},
 		{"transport once it is signed", is(same), is(func(v *lending.Return) { v.Transport = "40" }), "transport:"},
 		{"an operator once it is signed", is(same), is(func(v *lending.Return) { v.Operator = "40" }), "operator:"},
-		{"fuel before it is signed", is(func(v *lending.Return) { v.GivenBy = "" }), is(func(v *lending.Return) { v.FuelCost = "40" }), ""},
+		{"fuel before it is signed", is(func(v *lending.Return) { v.GivenBy = "" }),
+			is(func(v *lending.Return) { v.FuelCost = "40" }), ""},
 		{"at another hour once it is signed", is(same), is(func(v *lending.Return) { v.At.V++ }), ":"},
 	})
 	fema := but(loan, func(v *lending.Reservation) { v.Terms.Source = lending.SourceFEMA })
@@ -93,10 +99,12 @@ func TestRulesOfAReturn(t *testing.T) {
 		{"a second time", nil, is(func(v *lending.Return) { v.ID = 3 }), "reservation:"},
 		{"an amendment", nil, is(func(v *lending.Return) { v.ID, v.Amends, v.Note = 3, 2, "x" }), ""},
 		{"an amendment that does not say why", nil, is(func(v *lending.Return) { v.ID, v.Amends = 3, 2 }), "note:"},
-		{"an amendment of another loan's", nil, is(func(v *lending.Return) { v.ID, v.Amends, v.Note = 3, 1, "x" }), "amends:"},
+		{"an amendment of another loan's", nil, is(func(v *lending.Return) { v.ID, v.Amends, v.Note = 3, 1, "x" }),
+			"amends:"},
 	})
-	for state, want := range map[lending.ReservationState]string{lending.Approved: "reservation:", lending.OutOnLoan: "reservation?",
-		lending.Returned: "reservation?", lending.Closed: "reservation?"} {
+	for state, want := range map[lending.ReservationState]string{lending.Approved: "reservation:",
+		lending.OutOnLoan: "reservation?",
+		lending.Returned:  "reservation?", lending.Closed: "reservation?"} {
 		bare := with(unit, lent(1, 8, 10, state))
 		if got := marks(bare, nil, is(same)); got != want {
 			t.Errorf("without a hand-over, %s: %q, want %q", state, got, want)
@@ -118,16 +126,20 @@ func TestRulesOfAReturn(t *testing.T) {
 // TestAUnitIsWithOneBorrower: papers by which it was with two at once are refused;
 // one may take it in the minute in which the other brings it.
 func TestAUnitIsWithOneBorrower(t *testing.T) {
-	theirs := []any{truck(1), lent(1, 8, 10, lending.OutOnLoan), but(lent(7, 8, 10, lending.Returned), func(v *lending.Reservation) { v.Borrower = third }),
-		noted(func(h *lending.Handover) { h.ID, h.Reservation = 1, 7 }), came(func(v *lending.Return) { v.ID, v.Reservation = 1, 7 })}
+	theirs := []any{truck(1), lent(1, 8, 10, lending.OutOnLoan),
+		but(lent(7, 8, 10, lending.Returned), func(v *lending.Reservation) { v.Borrower = third }),
+		noted(func(h *lending.Handover) { h.ID, h.Reservation = 1, 7 }),
+		came(func(v *lending.Return) { v.ID, v.Reservation = 1, 7 })}
 	for _, c := range []struct {
 		name      string
 		out, back value.Opt[value.Wall]
 		atOut     string // what is said of the hand-over while the unit is not back
 		atBack    string // and of the return
 	}{
-		{"before", at(0, 6, 0), at(0, 8, 0), "", ""}, {"into it", at(0, 6, 0), at(0, 8, 1), "", "at:"}, {"as it begins", at(0, 8, 0), at(0, 9, 0), "", "at:"},
-		{"in it", at(0, 8, 1), at(0, 9, 0), "at:", "at:"}, {"out of it", at(0, 9, 59), at(0, 12, 0), "at:", "at:"}, {"behind it", at(0, 10, 0), at(0, 12, 0), "", ""},
+		{"before", at(0, 6, 0), at(0, 8, 0), "", ""}, {"into it", at(0, 6, 0), at(0, 8, 1), "", "at:"},
+		{"as it begins", at(0, 8, 0), at(0, 9, 0), "", "at:"},
+		{"in it", at(0, 8, 1), at(0, 9, 0), "at:", "at:"}, {"out of it", at(0, 9, 59), at(0, 12, 0), "at:", "at:"},
+		{"behind it", at(0, 10, 0), at(0, 12, 0), "", ""},
 		{"around it", at(0, 6, 0), at(0, 12, 0), "", "at:"},
 	} {
 		out := noted(func(h *lending.Handover) { h.At = c.out })
@@ -149,7 +161,9 @@ func TestAUnitIsWithOneBorrower(t *testing.T) {
 // TestWhatWasRefusedIsNotAskedAgain: papers on file that overlap others' change in
 // what says nothing of the hours.
 func TestWhatWasRefusedIsNotAskedAgain(t *testing.T) {
-	r := with(truck(1), lent(1, 8, 10, lending.OutOnLoan), noted(func(h *lending.Handover) { h.ID, h.Reservation = 1, 7 }), came(func(v *lending.Return) { v.ID, v.Reservation = 1, 7 }))
+	r := with(truck(1), lent(1, 8, 10, lending.OutOnLoan),
+		noted(func(h *lending.Handover) { h.ID, h.Reservation = 1, 7 }),
+		came(func(v *lending.Return) { v.ID, v.Reservation = 1, 7 }))
 	was := noted(func(h *lending.Handover) { h.At, h.TakenBy = at(0, 9, 0), "" })
 	checkMarks(t, r, []change{
 		{"signed", was, but(was, func(h *lending.Handover) { h.TakenBy = "T" }), ""},
@@ -169,8 +183,10 @@ func TestTheLastReadingOfAUnit(t *testing.T) {
 		recs []any
 		want value.Opt[value.Tenths]
 	}{
-		"nothing read": {[]any{truck(1)}, value.Opt[value.Tenths]{}}, "its own record": {[]any{unit(90)}, tenths(90)}, "at a hand-over": {[]any{unit(90), out}, tenths(120)},
-		"at a return": {[]any{unit(90), out, back}, tenths(150)}, "as amended": {[]any{unit(90), out, back, amended}, tenths(140)},
+		"nothing read": {[]any{truck(1)}, value.Opt[value.Tenths]{}}, "its own record": {[]any{unit(90)}, tenths(90)},
+		"at a hand-over": {[]any{unit(90), out}, tenths(120)},
+		"at a return":    {[]any{unit(90), out, back}, tenths(150)}, "as amended": {[]any{unit(90), out, back, amended},
+			tenths(140)},
 		"its own record, higher": {[]any{unit(160), out, back}, tenths(160)},
 	} {
 		if got := lending.MeterOf(with(c.recs...), 1); got != c.want {

@@ -21,7 +21,8 @@ func fleet(sizes ...value.Tenths) *fieldtest.Memory {
 	r := with()
 	r.Put("settings", &partnership.Settings{ID: 1, Name: "P", Zone: "America/Chicago"})
 	for i, size := range sizes {
-		r.Put("equipment", &lending.Equipment{ID: lending.EquipmentID(i + 1), Tag: fmt.Sprintf("T-%d", i+1), Name: "Dump truck", Category: "dump truck",
+		r.Put("equipment", &lending.Equipment{ID: lending.EquipmentID(i + 1), Tag: fmt.Sprintf("T-%d", i+1),
+			Name: "Dump truck", Category: "dump truck",
 			Owner: 1, Size: value.Some(size), Status: lending.EquipmentActive, Shareable: true})
 	}
 	return r
@@ -33,7 +34,8 @@ func loan(r *fieldtest.Memory, unit lending.EquipmentID, from, until value.Wall)
 	for n := range r.Scan("reservations") {
 		id = n + 1
 	}
-	r.Put("reservations", &lending.Reservation{ID: lending.ReservationID(id), Unit: unit, Borrower: 2, State: lending.Approved,
+	r.Put("reservations", &lending.Reservation{ID: lending.ReservationID(id), Unit: unit, Borrower: 2,
+		State: lending.Approved,
 		Start: value.Some(from), End: value.Some(until)})
 	return lending.ReservationID(id)
 }
@@ -80,7 +82,8 @@ func TestHoursInWhichClocksChange(t *testing.T) {
 		from, until value.Wall
 		free        bool
 	}{
-		{on(3, 14, 3, 0), on(3, 14, 4, 0), false}, {on(3, 14, 3, 30), on(3, 14, 5, 0), true}, {on(3, 14, 0, 0), on(3, 14, 1, 0), true},
+		{on(3, 14, 3, 0), on(3, 14, 4, 0), false}, {on(3, 14, 3, 30), on(3, 14, 5, 0), true},
+		{on(3, 14, 0, 0), on(3, 14, 1, 0), true},
 		{on(3, 14, 0, 30), on(3, 14, 1, 30), false},
 	} {
 		if got := cal.Free(lending.Claim{Unit: 1, From: c.from, Until: c.until}); got != c.free {
@@ -163,7 +166,8 @@ func TestPromisesAgainstEveryWayOfDealing(t *testing.T) {
 		var wants []want
 		for i := range rapid.IntRange(0, 3).Draw(t, "promises") {
 			from, until := day(fmt.Sprint("promise ", i))
-			wants = append(wants, want{from, until, value.Tenths(rapid.SampledFrom([]int{80, 100, 120}).Draw(t, "size"))})
+			wants = append(wants, want{from, until,
+				value.Tenths(rapid.SampledFrom([]int{80, 100, 120}).Draw(t, "size"))})
 		}
 		var can func(i int) bool
 		can = func(i int) bool {
@@ -172,7 +176,8 @@ func TestPromisesAgainstEveryWayOfDealing(t *testing.T) {
 			}
 			w := wants[i]
 			for unit := 1; unit <= 3; unit++ {
-				if value.Tenths(60+20*unit) < w.least || slices.ContainsFunc(busy[unit], func(b want) bool { return b.from < w.until && w.from < b.until }) {
+				if value.Tenths(60+20*unit) < w.least ||
+					slices.ContainsFunc(busy[unit], func(b want) bool { return b.from < w.until && w.from < b.until }) {
 					continue
 				}
 				busy[unit] = append(busy[unit], w)
@@ -186,7 +191,8 @@ func TestPromisesAgainstEveryWayOfDealing(t *testing.T) {
 		}
 		cal := lending.CalendarOf(r, on(4, 1, 9, 0))
 		for i, w := range wants {
-			got := cal.Free(lending.Claim{Category: "dump truck", Lender: 1, Minimum: value.Some(w.least), From: w.from, Until: w.until})
+			got := cal.Free(lending.Claim{Category: "dump truck", Lender: 1, Minimum: value.Some(w.least), From: w.from,
+				Until: w.until})
 			all := wants
 			wants = wants[:i+1]
 			by := can(0)

@@ -21,7 +21,8 @@ const (
 )
 
 func ratePers() []field.Choice {
-	return []field.Choice{{Value: "hour", Title: "Hour"}, {Value: "mile", Title: "Mile"}, {Value: "day", Title: "Day"}, {Value: "loan", Title: "Loan"}}
+	return []field.Choice{{Value: "hour", Title: "Hour"}, {Value: "mile", Title: "Mile"}, {Value: "day", Title: "Day"},
+		{Value: "loan", Title: "Loan"}}
 }
 
 // SourceFEMA is the source of the federal schedule of equipment rates. Other
@@ -53,7 +54,8 @@ func (Rate) KindName() string { return KindRates }
 
 // RateOf finds a row by source, year and code; nil when there is none.
 func RateOf(r field.Reader, source string, year int, code string) *Rate {
-	for rate := range field.Within[Rate](r, rateGroup(source, code), value.Date(year, 1, 1).At(0, 0), value.Date(year, 1, 2).At(0, 0)) {
+	for rate := range field.Within[Rate](r, rateGroup(source, code), value.Date(year, 1, 1).At(0, 0),
+		value.Date(year, 1, 2).At(0, 0)) {
 		if rate.Code == code && rate.Year == year && field.FoldName(rate.Source) == field.FoldName(source) {
 			return rate
 		}
@@ -92,16 +94,24 @@ func DescribeRate() *field.Kind {
 			checkMost(c, "rate", "a rate", v.Amount, maxRate)
 		},
 		Fields: []field.Field[Rate]{
-			field.Text(1, "source", "Schedule", func(v *Rate) *string { return &v.Source }).Required().Width(10).Example("FEMA"),
-			field.Int(2, "schedule_year", "Year", func(v *Rate) *int { return &v.Year }).Required().Width(5).Example("2025"),
-			field.Text(3, "cost_code", "Code", func(v *Rate) *string { return &v.Code }).Required().Width(8).Example("8722"),
-			field.Text(4, "equipment", "Equipment", func(v *Rate) *string { return &v.Equipment }).Required().Width(26).Example("Truck, Dump"),
+			field.Text(1, "source", "Schedule", func(v *Rate) *string { return &v.Source }).Required().Width(10).
+				Example("FEMA"),
+			field.Int(2, "schedule_year", "Year", func(v *Rate) *int { return &v.Year }).Required().Width(5).
+				Example("2025"),
+			field.Text(3, "cost_code", "Code", func(v *Rate) *string { return &v.Code }).Required().Width(8).
+				Example("8722"),
+			field.Text(4, "equipment", "Equipment", func(v *Rate) *string { return &v.Equipment }).Required().Width(26).
+				Example("Truck, Dump"),
 			field.Text(5, "spec", "Specification", func(v *Rate) *string { return &v.Spec }).Width(24),
-			field.Text(6, "capacity", "Capacity", func(v *Rate) *string { return &v.Capacity }).Width(16).Example("12-CY"),
+			field.Text(6, "capacity", "Capacity", func(v *Rate) *string { return &v.Capacity }).Width(16).
+				Example("12-CY"),
 			field.Text(7, "hp", "HP", func(v *Rate) *string { return &v.HP }).HiddenByDefault(),
-			field.Word(8, "per", "Per", func(v *Rate) *RatePer { return &v.Per }, ratePers()...).Width(5).Example("Hour"),
-			field.Money(9, "rate", "Rate", func(v *Rate) *value.Opt[value.Cents] { return &v.Amount }).Required().Width(10).Example("120.74"),
-			field.Ref(10, "owner", "Owner", func(v *Rate) *field.ID[partnership.Partner] { return &v.Owner }).HiddenByDefault(),
+			field.Word(8, "per", "Per", func(v *Rate) *RatePer { return &v.Per }, ratePers()...).Width(5).
+				Example("Hour"),
+			field.Money(9, "rate", "Rate", func(v *Rate) *value.Opt[value.Cents] { return &v.Amount }).Required().
+				Width(10).Example("120.74"),
+			field.Ref(10, "owner", "Owner", func(v *Rate) *field.ID[partnership.Partner] { return &v.Owner }).
+				HiddenByDefault(),
 			field.Long(11, "note", "Note", func(v *Rate) *string { return &v.Note }).HiddenByDefault(),
 		},
 	}.Kind()

@@ -49,7 +49,8 @@ func checkNeighbors(c *field.Checking, v reading, unit field.ID[Equipment]) {
 	}
 	mend := "; if that one was mistyped, amend it first"
 	if before.Inspection != nil && before.Meter.V > v.Meter.V && certain(before, v) {
-		c.Add("meter", "the meter stood at "+before.Meter.V.String()+" already at "+before.String()+" and cannot be at "+
+		c.Add("meter", "the meter stood at "+before.Meter.V.String()+" already at "+before.String()+
+			" and cannot be at "+
 			v.Meter.V.String()+" later"+mend)
 	}
 	if after.Inspection != nil && after.Meter.V < v.Meter.V && certain(v, after) {

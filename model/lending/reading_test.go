@@ -18,10 +18,13 @@ func TestAMeterDoesNotRunBackwards(t *testing.T) {
 		return lending.Inspection{At: at, Meter: value.Some(meter), GivenBy: "G Iver", TakenBy: "T Aker"}
 	}
 	loan := func(id lending.ReservationID) *lending.Reservation {
-		return &lending.Reservation{ID: id, Unit: 1, Borrower: 2, State: lending.OutOnLoan, Start: at(-20, 8), End: at(-1, 8)}
+		return &lending.Reservation{ID: id, Unit: 1, Borrower: 2, State: lending.OutOnLoan, Start: at(-20, 8),
+			End: at(-1, 8)}
 	}
-	r := with(&partnership.Partner{ID: 1, Name: "A", Kind: partnership.City, Status: partnership.Member}, &partnership.Partner{ID: 2, Name: "B", Kind: partnership.City, Status: partnership.Member},
-		&lending.Equipment{ID: 1, Tag: "IN-101", Name: "Truck", Owner: 1, Status: lending.EquipmentActive}, loan(1), loan(2), loan(3),
+	r := with(&partnership.Partner{ID: 1, Name: "A", Kind: partnership.City, Status: partnership.Member},
+		&partnership.Partner{ID: 2, Name: "B", Kind: partnership.City, Status: partnership.Member},
+		&lending.Equipment{ID: 1, Tag: "IN-101", Name: "Truck", Owner: 1, Status: lending.EquipmentActive}, loan(1),
+		loan(2), loan(3),
 		&lending.Handover{ID: 1, Reservation: 1, Unit: 1, Inspection: seen(at(-10, 7), 22822)},
 		&lending.Return{ID: 1, Reservation: 1, Unit: 1, Inspection: seen(at(-8, 11), 23166)},
 		&lending.Handover{ID: 2, Reservation: 2, Unit: 1, Inspection: seen(at(-7, 19), 23177)})
@@ -35,14 +38,18 @@ func TestAMeterDoesNotRunBackwards(t *testing.T) {
 		rec  any
 		want string
 	}{
-		"amended downwards":                    {back(at(-8, 11), 23106), ""},
-		"amended up to the next":               {back(at(-8, 11), 23177), ""},
-		"amended past the next hand-over":      {back(at(-8, 11), 99990), "stood at 2317.7 only at the hand-over of reservation #2"},
-		"returned the minute it went out":      {back(at(-7, 19), 23178), "stood at 2317.7 only at the hand-over of reservation #2"},
-		"hand-over amended below":              {out(2, at(-7, 19), 23165), "stood at 2316.6 already at the return of reservation #1"},
+		"amended downwards":      {back(at(-8, 11), 23106), ""},
+		"amended up to the next": {back(at(-8, 11), 23177), ""},
+		"amended past the next hand-over": {back(at(-8, 11), 99990), "stood at 2317.7 only at the hand-over of " +
+			"reservation #2"},
+		"returned the minute it went out": {back(at(-7, 19), 23178), "stood at 2317.7 only at the hand-over of " +
+			"reservation #2"},
+		"hand-over amended below": {out(2, at(-7, 19), 23165), "stood at 2316.6 already at the return " +
+			"of reservation #1"},
 		"hand-over amended to the last return": {out(2, at(-7, 19), 23166), ""},
 		"a third between the two":              {out(3, at(-8, 12), 23170), ""},
-		"a third above the next":               {out(3, at(-8, 12), 23200), "stood at 2317.7 only at the hand-over of reservation #2"},
+		"a third above the next": {out(3, at(-8, 12), 23200), "stood at 2317.7 only at the hand-over " +
+			"of reservation #2"},
 	} {
 		got := ""
 		for _, s := range fieldtest.Found(r, nil, c.rec) {
@@ -61,7 +68,8 @@ func TestAMeterDoesNotRunBackwards(t *testing.T) {
 func TestClocksThatGoBackMakeNothingRunBackwards(t *testing.T) {
 	night := value.Date(2026, 11, 1) // with clocks of Missouri going back at two
 	seen := func(on value.Day, hour, minute int, meter value.Tenths) lending.Inspection {
-		return lending.Inspection{At: value.Some(on.At(hour, minute)), Meter: value.Some(meter), GivenBy: "G Iver", TakenBy: "T Aker"}
+		return lending.Inspection{At: value.Some(on.At(hour, minute)), Meter: value.Some(meter), GivenBy: "G Iver",
+			TakenBy: "T Aker"}
 	}
 	for on, refused := range map[value.Day]bool{night: false, night + 1: true} {
 		r := with(&partnership.Settings{ID: 1, Name: "P", Zone: "America/Chicago"},

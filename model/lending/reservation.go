@@ -75,7 +75,8 @@ const (
 )
 
 func bases() []field.Choice {
-	return []field.Choice{{Value: "meter", Title: "Meter"}, {Value: "clock", Title: "Clock"}, {Value: "day", Title: "Day"}, {Value: "flat", Title: "Flat"}, {Value: "waived", Title: "Waived"}}
+	return []field.Choice{{Value: "meter", Title: "Meter"}, {Value: "clock", Title: "Clock"},
+		{Value: "day", Title: "Day"}, {Value: "flat", Title: "Flat"}, {Value: "waived", Title: "Waived"}}
 }
 
 // Terms are what a loan is charged at, with where the rate was taken from.
@@ -301,30 +302,47 @@ func overtaken(now, said *Reservation) bool {
 }
 
 func reservationStates() []field.Choice {
-	return []field.Choice{{Value: "draft", Title: "LoanDraft"}, {Value: "requested", Title: "Requested"}, {Value: "approved", Title: "Approved"}, {Value: "waitlisted", Title: "On wait list"},
-		{Value: "out", Title: "Out"}, {Value: "returned", Title: "Returned"}, {Value: "closed", Title: "Closed"}, {Value: "declined", Title: "Declined"}, {Value: "cancelled", Title: "Cancelled"},
+	return []field.Choice{{Value: "draft", Title: "LoanDraft"}, {Value: "requested", Title: "Requested"},
+		{Value: "approved", Title: "Approved"}, {Value: "waitlisted", Title: "On wait list"},
+		{Value: "out", Title: "Out"}, {Value: "returned", Title: "Returned"}, {Value: "closed", Title: "Closed"},
+		{Value: "declined", Title: "Declined"}, {Value: "cancelled", Title: "Cancelled"},
 		{Value: "no-show", Title: "Not fetched"}, {Value: "recalled", Title: "Recalled"}}
 }
 
 func reservationFields() []field.Field[Reservation] {
 	return []field.Field[Reservation]{
-		field.Ref(1, "unit", "Unit", func(v *Reservation) *field.ID[Equipment] { return &v.Unit }).NamesRecord().Width(26).Example("RT-104 Dump truck").
+		field.Ref(1, "unit", "Unit", func(v *Reservation) *field.ID[Equipment] { return &v.Unit }).NamesRecord().
+			Width(26).Example("RT-104 Dump truck").
 			Help("Leave it empty to book any unit of a category; which one is chosen when it is handed over."),
-		field.Text(9, "category", "Any", func(v *Reservation) *string { return &v.Category }).NamesRecord().HiddenByDefault().Example("dump truck"),
-		field.Amount(10, "minimum", "Size at least", func(v *Reservation) *value.Opt[value.Tenths] { return &v.Minimum }).HiddenByDefault().Example("10"),
-		field.OptInt(11, "quantity", "How many", func(v *Reservation) *value.Opt[int64] { return &v.Quantity }).HiddenByDefault().Example("1"),
-		field.Ref(12, "lender", "Asked of", func(v *Reservation) *field.ID[partnership.Partner] { return &v.Lender }).HiddenByDefault().Example("Raytown"),
-		field.Ref(2, "borrower", "Borrower", func(v *Reservation) *field.ID[partnership.Partner] { return &v.Borrower }).Required().Width(14).Example("Grandview"),
-		field.Word(5, "state", "State", func(v *Reservation) *ReservationState { return &v.State }, reservationStates()...).
+		field.Text(9, "category", "Any", func(v *Reservation) *string { return &v.Category }).NamesRecord().
+			HiddenByDefault().Example("dump truck"),
+		field.Amount(10, "minimum", "Size at least",
+			func(v *Reservation) *value.Opt[value.Tenths] { return &v.Minimum }).HiddenByDefault().Example("10"),
+		field.OptInt(11, "quantity", "How many", func(v *Reservation) *value.Opt[int64] { return &v.Quantity }).
+			HiddenByDefault().Example("1"),
+		field.Ref(12, "lender", "Asked of", func(v *Reservation) *field.ID[partnership.Partner] { return &v.Lender }).
+			HiddenByDefault().Example("Raytown"),
+		field.Ref(2, "borrower", "Borrower",
+			func(v *Reservation) *field.ID[partnership.Partner] { return &v.Borrower }).Required().Width(14).
+			Example("Grandview"),
+		field.Word(5, "state", "State", func(v *Reservation) *ReservationState { return &v.State },
+			reservationStates()...).
 			Required().Width(10).Example("Requested").Onward(overtaken),
-		field.AtWall(3, "start", "From", func(v *Reservation) *value.Opt[value.Wall] { return &v.Start }).Required().Width(19).Example("Tue Mar 2, 8:00 am"),
-		field.AtWall(4, "end", "Until", func(v *Reservation) *value.Opt[value.Wall] { return &v.End }).Required().Width(19).Example("Thu Mar 4, 5:00 pm"),
-		field.AtWall(13, "extension", "Asked until", func(v *Reservation) *value.Opt[value.Wall] { return &v.Extension }).HiddenByDefault().
+		field.AtWall(3, "start", "From", func(v *Reservation) *value.Opt[value.Wall] { return &v.Start }).Required().
+			Width(19).Example("Tue Mar 2, 8:00 am"),
+		field.AtWall(4, "end", "Until", func(v *Reservation) *value.Opt[value.Wall] { return &v.End }).Required().
+			Width(19).Example("Thu Mar 4, 5:00 pm"),
+		field.AtWall(13, "extension", "Asked until",
+			func(v *Reservation) *value.Opt[value.Wall] { return &v.Extension }).HiddenByDefault().
 			Help("A later end that the borrower asks for; the owner grants it by moving the end."),
-		field.Ref(6, "contact", "Contact", func(v *Reservation) *field.ID[partnership.Person] { return &v.Contact }).HiddenByDefault(),
-		field.Ref(14, "operator", "Operator", func(v *Reservation) *field.ID[partnership.Person] { return &v.Operator }).HiddenByDefault(),
-		field.Text(7, "purpose", "Purpose", func(v *Reservation) *string { return &v.Purpose }).Width(24).Example("Leaf pick-up"),
-		field.Text(15, "site", "Site", func(v *Reservation) *string { return &v.Site }).HiddenByDefault().Example("Blue Ridge Boulevard"),
+		field.Ref(6, "contact", "Contact", func(v *Reservation) *field.ID[partnership.Person] { return &v.Contact }).
+			HiddenByDefault(),
+		field.Ref(14, "operator", "Operator",
+			func(v *Reservation) *field.ID[partnership.Person] { return &v.Operator }).HiddenByDefault(),
+		field.Text(7, "purpose", "Purpose", func(v *Reservation) *string { return &v.Purpose }).Width(24).
+			Example("Leaf pick-up"),
+		field.Text(15, "site", "Site", func(v *Reservation) *string { return &v.Site }).HiddenByDefault().
+			Example("Blue Ridge Boulevard"),
 		field.Long(8, "note", "Note", func(v *Reservation) *string { return &v.Note }).HiddenByDefault(),
 		field.Text(16, "reason", "Reason", func(v *Reservation) *string { return &v.Reason }).HiddenByDefault(),
 	}
@@ -333,22 +351,29 @@ func reservationFields() []field.Field[Reservation] {
 // reservationPapers are the fields that bookings and approvals fill in.
 func reservationPapers() []field.Field[Reservation] {
 	fields := []field.Field[Reservation]{
-		field.Ref(17, "agreement", "Agreement", func(v *Reservation) *field.ID[partnership.Agreement] { return &v.Agreement }).HiddenByDefault(),
-		field.Ref(18, "series", "Series", func(v *Reservation) *field.ID[Series] { return &v.Series }).HiddenByDefault(),
+		field.Ref(17, "agreement", "Agreement",
+			func(v *Reservation) *field.ID[partnership.Agreement] { return &v.Agreement }).HiddenByDefault(),
+		field.Ref(18, "series", "Series", func(v *Reservation) *field.ID[Series] { return &v.Series }).
+			HiddenByDefault(),
 		field.Ref(19, "kit", "Assembly", func(v *Reservation) *field.ID[Kit] { return &v.Kit }).HiddenByDefault(),
-		field.Ref(20, "with", "Booked with", func(v *Reservation) *field.ID[Reservation] { return &v.With }).HiddenByDefault(),
-		field.Ref(21, "instead", "In place of", func(v *Reservation) *field.ID[Reservation] { return &v.Instead }).HiddenByDefault(),
+		field.Ref(20, "with", "Booked with", func(v *Reservation) *field.ID[Reservation] { return &v.With }).
+			HiddenByDefault(),
+		field.Ref(21, "instead", "In place of", func(v *Reservation) *field.ID[Reservation] { return &v.Instead }).
+			HiddenByDefault(),
 		field.Rows(22, "passes", "Let pass", func(v *Reservation) *[]Pass { return &v.Passes }, []field.Field[Pass]{
 			field.Word(1, "for", "Without", func(p *Pass) *PassFor { return &p.For },
-				field.Choice{Value: "agreement", Title: "Agreement in force"}, field.Choice{Value: "operator", Title: "Operator's proof"},
+				field.Choice{Value: "agreement", Title: "Agreement in force"},
+				field.Choice{Value: "operator", Title: "Operator's proof"},
 				field.Choice{Value: "hours", Title: "Meter hours within the loan"}),
 			field.Text(2, "name", "By", func(p *Pass) *string { return &p.Name }),
 			field.Text(3, "reason", "Reason", func(p *Pass) *string { return &p.Reason }),
 			field.OnDay(4, "on", "On", func(p *Pass) *value.Opt[value.Day] { return &p.On }),
 		}).HiddenByDefault(),
-		field.AtWall(23, "ready", "Offered since", func(v *Reservation) *value.Opt[value.Wall] { return &v.Ready }).HiddenByDefault(),
+		field.AtWall(23, "ready", "Offered since", func(v *Reservation) *value.Opt[value.Wall] { return &v.Ready }).
+			HiddenByDefault(),
 	}
-	return append(fields, field.Part(40, "rate_", "Rate, fixed at approval", func(v *Reservation) *Terms { return &v.Terms }, termsFields())...)
+	return append(fields, field.Part(40, "rate_", "Rate, fixed at approval",
+		func(v *Reservation) *Terms { return &v.Terms }, termsFields())...)
 }
 
 func termsFields() []field.Field[Terms] {

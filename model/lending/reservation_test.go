@@ -20,31 +20,38 @@ func TestReservationRules(t *testing.T) {
 		return &lending.Reservation{ID: 1, Unit: 1, Borrower: 3, Start: at(from), End: at(until), State: state}
 	}
 	unit := &lending.Equipment{ID: 1, Tag: "RT-104", Name: "Truck", Owner: 5, Status: lending.EquipmentActive}
-	covered := &partnership.Agreement{ID: 1, Parties: []partnership.PartnerID{3, 4, 5}, Status: partnership.AgreementSigned, Effective: fieldtest.On(-10)}
+	covered := &partnership.Agreement{ID: 1, Parties: []partnership.PartnerID{3, 4, 5},
+		Status: partnership.AgreementSigned, Effective: fieldtest.On(-10)}
 	const taken = "start: RT-104 is taken from Sat Feb 20, 2027 8:00 am until Sat Feb 20, 2027 10:00 am (reservation #1)"
 	for name, c := range map[string]struct {
 		other *lending.Reservation
 		rec   *lending.Reservation
 		want  []string
 	}{
-		"free":                 {nil, loan(8, 10, lending.Approved), nil},
-		"ends as it starts":    {nil, loan(8, 8, lending.Approved), []string{"end: the loan ends before it starts"}},
-		"ends before":          {nil, loan(8, 7, lending.Requested), []string{"end: the loan ends before it starts"}},
-		"right after":          {held(8, 10, lending.Approved), loan(10, 12, lending.Approved), nil},
-		"right before":         {held(8, 10, lending.Approved), loan(6, 8, lending.Approved), nil},
-		"one hour into it":     {held(8, 10, lending.Approved), loan(9, 12, lending.Approved), []string{taken}},
-		"around it":            {held(8, 10, lending.OutOnLoan), loan(7, 11, lending.Approved), []string{taken}},
-		"inside it":            {held(8, 10, lending.Approved), loan(9, 10, lending.OutOnLoan), []string{"state? its hand-over is not recorded", taken}},
-		"asking warns":         {held(8, 10, lending.Approved), loan(8, 10, lending.Requested), []string{strings.Replace(taken, ":", "?", 1)}},
+		"free":              {nil, loan(8, 10, lending.Approved), nil},
+		"ends as it starts": {nil, loan(8, 8, lending.Approved), []string{"end: the loan ends before it starts"}},
+		"ends before":       {nil, loan(8, 7, lending.Requested), []string{"end: the loan ends before it starts"}},
+		"right after":       {held(8, 10, lending.Approved), loan(10, 12, lending.Approved), nil},
+		"right before":      {held(8, 10, lending.Approved), loan(6, 8, lending.Approved), nil},
+		"one hour into it":  {held(8, 10, lending.Approved), loan(9, 12, lending.Approved), []string{taken}},
+		"around it":         {held(8, 10, lending.OutOnLoan), loan(7, 11, lending.Approved), []string{taken}},
+		"inside it": {held(8, 10, lending.Approved), loan(9, 10, lending.OutOnLoan),
+			[]string{"state? its hand-over is not recorded", taken}},
+		"asking warns": {held(8, 10, lending.Approved), loan(8, 10, lending.Requested),
+			[]string{strings.Replace(taken, ":", "?", 1)}},
 		"asked for by another": {held(8, 10, lending.Requested), loan(8, 10, lending.Approved), nil},
 		"returned by another": {held(8, 10, lending.Returned), loan(8, 10, lending.Approved),
-			[]string{strings.Replace(strings.Replace(taken, "RT-104 is taken", "the unit was on loan", 1), " (reservation #1)",
+			[]string{strings.Replace(strings.Replace(taken, "RT-104 is taken", "the unit was on loan", 1),
+				" (reservation #1)",
 				" already (reservation #1); one of the two is mistaken", 1)}},
-		"cancelled by another":      {held(8, 10, lending.Cancelled), loan(8, 10, lending.Approved), nil},
-		"itself":                    {nil, &lending.Reservation{ID: 1, Unit: 1, Borrower: 4, Start: at(8), End: at(9), State: lending.Approved}, nil},
-		"another's unit of its own": {&lending.Reservation{ID: 1, Unit: 2, Borrower: 3, Start: at(8), End: at(10), State: lending.Approved}, loan(8, 10, lending.Approved), nil},
+		"cancelled by another": {held(8, 10, lending.Cancelled), loan(8, 10, lending.Approved), nil},
+		"itself": {nil, &lending.Reservation{ID: 1, Unit: 1, Borrower: 4, Start: at(8), End: at(9),
+			State: lending.Approved}, nil},
+		"another's unit of its own": {&lending.Reservation{ID: 1, Unit: 2, Borrower: 3, Start: at(8), End: at(10),
+			State: lending.Approved}, loan(8, 10, lending.Approved), nil},
 	} {
-		r := with(unit, &lending.Equipment{ID: 2, Tag: "X", Name: "Y", Owner: 5, Status: lending.EquipmentActive}, covered)
+		r := with(unit, &lending.Equipment{ID: 2, Tag: "X", Name: "Y", Owner: 5, Status: lending.EquipmentActive},
+			covered)
 		if c.other != nil {
 			r.Add(c.other)
 		}
@@ -58,9 +65,11 @@ func TestReservationRules(t *testing.T) {
 }
 
 func TestReservationAgreements(t *testing.T) {
-	loan := &lending.Reservation{ID: 9, Unit: 1, Borrower: 4, Start: value.Some(fieldtest.Saturday.At(8, 0)), End: value.Some(fieldtest.Saturday.At(9, 0)), State: lending.Approved}
+	loan := &lending.Reservation{ID: 9, Unit: 1, Borrower: 4, Start: value.Some(fieldtest.Saturday.At(8, 0)),
+		End: value.Some(fieldtest.Saturday.At(9, 0)), State: lending.Approved}
 	unit := lending.Equipment{ID: 1, Tag: "RT-104", Name: "Truck", Owner: 5, Status: lending.EquipmentActive}
-	agreement := partnership.Agreement{ID: 1, Parties: []partnership.PartnerID{4, 5}, Status: partnership.AgreementSigned, Effective: fieldtest.On(-10)}
+	agreement := partnership.Agreement{ID: 1, Parties: []partnership.PartnerID{4, 5},
+		Status: partnership.AgreementSigned, Effective: fieldtest.On(-10)}
 	warning := []string{"borrower? no agreement between owner and borrower is on file for that day; check with counsel"}
 	if got := fieldtest.Found(with(&unit, &agreement), nil, loan); got != nil {
 		t.Errorf("covered: %q", got)
@@ -80,7 +89,8 @@ func TestReservationAgreements(t *testing.T) {
 	}
 	retired := unit
 	retired.Status = lending.EquipmentRetired
-	if got := fieldtest.Found(with(&retired, &agreement), nil, loan); !slices.Equal(got, []string{"unit: RT-104 is retired"}) {
+	if got := fieldtest.Found(with(&retired, &agreement), nil, loan); !slices.Equal(got,
+		[]string{"unit: RT-104 is retired"}) {
 		t.Errorf("retired: %q", got)
 	}
 }

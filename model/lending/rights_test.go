@@ -34,12 +34,18 @@ func TestWhoTakesEachStepOfALoan(t *testing.T) {
 		{"entering one that is back", nil, state(lending.Returned), "o"},
 		{"entering one that is closed", nil, state(lending.Closed), "o"},
 		{"entering one given up", nil, state(lending.Cancelled), "obt"},
-		to(lending.Requested, lending.Approved, "o"), to(lending.Cancelled, lending.Approved, "o"), to(lending.OutOnLoan, lending.Approved, "obt"),
-		to(lending.Requested, lending.Declined, "o"), to(lending.Approved, lending.NoShow, "o"), to(lending.Approved, lending.Recalled, "o"),
-		to(lending.Returned, lending.Closed, "o"), to(lending.Approved, lending.Requested, "ob"), to(lending.Requested, lending.Cancelled, "b"),
-		to(lending.Approved, lending.Cancelled, "b"), to(lending.Approved, lending.OutOnLoan, "obt"), to(lending.OutOnLoan, lending.Returned, "obt"),
-		{"declining what was first asked of another", v(lending.Requested, func(v *lending.Reservation) { v.Unit = 2 }), state(lending.Declined), "ot"},
-		{"asking another for what was asked of one", v(lending.Declined, func(v *lending.Reservation) { v.Unit = 2 }), state(lending.Requested), "obt"},
+		to(lending.Requested, lending.Approved, "o"), to(lending.Cancelled, lending.Approved, "o"),
+		to(lending.OutOnLoan, lending.Approved, "obt"),
+		to(lending.Requested, lending.Declined, "o"), to(lending.Approved, lending.NoShow, "o"),
+		to(lending.Approved, lending.Recalled, "o"),
+		to(lending.Returned, lending.Closed, "o"), to(lending.Approved, lending.Requested, "ob"),
+		to(lending.Requested, lending.Cancelled, "b"),
+		to(lending.Approved, lending.Cancelled, "b"), to(lending.Approved, lending.OutOnLoan, "obt"),
+		to(lending.OutOnLoan, lending.Returned, "obt"),
+		{"declining what was first asked of another", v(lending.Requested, func(v *lending.Reservation) { v.Unit = 2 }),
+			state(lending.Declined), "ot"},
+		{"asking another for what was asked of one", v(lending.Declined, func(v *lending.Reservation) { v.Unit = 2 }),
+			state(lending.Requested), "obt"},
 		{"asking at one's own rate", nil, v(lending.Requested, charged), "o"},
 		{"drafting at one's own rate", nil, v(lending.LoanDraft, charged), "o"},
 		{"waiting at one's own rate", nil, v(lending.Waitlisted, charged), "o"},
@@ -48,26 +54,37 @@ func TestWhoTakesEachStepOfALoan(t *testing.T) {
 		{"keeping the rate", v(lending.Requested, charged), v(lending.Requested, charged), "obt"},
 		{"giving a rate up", v(lending.Requested, charged), state(lending.Requested), "obt"},
 		{"noting", state(lending.Approved), v(lending.Approved, func(v *lending.Reservation) { v.Note = "x" }), "obt"},
-		{"shortening", state(lending.Approved), v(lending.Approved, func(v *lending.Reservation) { v.Start.V++; v.End.V-- }), "obt"},
-		{"beginning earlier", state(lending.Approved), v(lending.Approved, func(v *lending.Reservation) { v.Start.V-- }), "o"},
-		{"ending later", state(lending.OutOnLoan), v(lending.OutOnLoan, func(v *lending.Reservation) { v.End.V++ }), "o"},
-		{"taking another unit", state(lending.Approved), v(lending.Approved, func(v *lending.Reservation) { v.Unit = 2 }), "t"},
-		{"asking of another", v(lending.Approved, func(v *lending.Reservation) { v.Unit, v.Category, v.Lender = 0, "x", owner }),
+		{"shortening", state(lending.Approved),
+			v(lending.Approved, func(v *lending.Reservation) { v.Start.V++; v.End.V-- }), "obt"},
+		{"beginning earlier", state(lending.Approved),
+			v(lending.Approved, func(v *lending.Reservation) { v.Start.V-- }), "o"},
+		{"ending later", state(lending.OutOnLoan), v(lending.OutOnLoan, func(v *lending.Reservation) { v.End.V++ }),
+			"o"},
+		{"taking another unit", state(lending.Approved),
+			v(lending.Approved, func(v *lending.Reservation) { v.Unit = 2 }), "t"},
+		{"asking of another", v(lending.Approved,
+			func(v *lending.Reservation) { v.Unit, v.Category, v.Lender = 0, "x", owner }),
 			v(lending.Approved, func(v *lending.Reservation) { v.Unit, v.Category, v.Lender = 0, "x", third }), "t"},
-		{"asking for other hours", v(lending.Requested, same), v(lending.Requested, func(v *lending.Reservation) { v.End.V++ }), "obt"},
+		{"asking for other hours", v(lending.Requested, same),
+			v(lending.Requested, func(v *lending.Reservation) { v.End.V++ }), "obt"},
 	})
-	for other, who := range map[lending.ReservationState]string{lending.Declined: "obt", lending.Recalled: "obt", lending.Cancelled: "obt", lending.NoShow: "obt", lending.Approved: "b"} {
+	for other, who := range map[lending.ReservationState]string{lending.Declined: "obt", lending.Recalled: "obt",
+		lending.Cancelled: "obt", lending.NoShow: "obt", lending.Approved: "b"} {
 		r := with(truck(1), others, v(other, func(v *lending.Reservation) { v.ID, v.Unit = 8, 2 }))
-		checkSteps(t, r, "reservations", []mayStep{{"giving up beside one that is " + string(other), v(lending.Approved, func(v *lending.Reservation) { v.With = 8 }),
-			v(lending.Cancelled, func(v *lending.Reservation) { v.With = 8 }), who}})
+		checkSteps(t, r, "reservations",
+			[]mayStep{{"giving up beside one that is " + string(other),
+				v(lending.Approved, func(v *lending.Reservation) { v.With = 8 }),
+				v(lending.Cancelled, func(v *lending.Reservation) { v.With = 8 }), who}})
 	}
 }
 
 // TestOneOfSeveralIsHandedOver by its borrower, who enters no other loan that has
 // begun: it is parted from those of the category that their lender has promised.
 func TestOneOfSeveralIsHandedOver(t *testing.T) {
-	promised := &lending.Reservation{ID: 8, Category: "Dump Truck", Lender: owner, Borrower: borrower, State: lending.Approved, Start: at(0, 8, 0), End: at(0, 10, 0)}
-	part := but(lent(9, 8, 10, lending.OutOnLoan), func(v *lending.Reservation) { v.Category, v.Lender, v.With = "dump truck", owner, 8 })
+	promised := &lending.Reservation{ID: 8, Category: "Dump Truck", Lender: owner, Borrower: borrower,
+		State: lending.Approved, Start: at(0, 8, 0), End: at(0, 10, 0)}
+	part := but(lent(9, 8, 10, lending.OutOnLoan),
+		func(v *lending.Reservation) { v.Category, v.Lender, v.With = "dump truck", owner, 8 })
 	paper := &lending.Handover{Reservation: 9, Unit: 1}
 	for name, c := range map[string]struct {
 		set   func(head *lending.Reservation)
@@ -98,11 +115,15 @@ func TestWhoseALoanIs(t *testing.T) {
 	r := with(truck(1), others, alone)
 	checkParties(t, r, "a loan", alone, borrower, owner)
 	checkParties(t, r, "a loan of one's own", but(alone, func(v *lending.Reservation) { v.Borrower = owner }), owner)
-	checkParties(t, r, "asked of one", &lending.Reservation{Borrower: borrower, Category: "dump truck", Lender: third}, borrower, third)
-	checkParties(t, r, "asked of anybody", &lending.Reservation{Borrower: borrower, Category: "dump truck"}, borrower, owner, third)
-	checkParties(t, r, "asked for what nobody has", &lending.Reservation{Borrower: borrower, Category: "crane"}, borrower)
+	checkParties(t, r, "asked of one", &lending.Reservation{Borrower: borrower, Category: "dump truck", Lender: third},
+		borrower, third)
+	checkParties(t, r, "asked of anybody", &lending.Reservation{Borrower: borrower, Category: "dump truck"}, borrower,
+		owner, third)
+	checkParties(t, r, "asked for what nobody has", &lending.Reservation{Borrower: borrower, Category: "crane"},
+		borrower)
 	r.Add(but(truck(3), func(e *lending.Equipment) { e.Owner, e.Category = third, "" }))
-	checkParties(t, r, "of a unit, whatever its category", but(alone, func(v *lending.Reservation) { v.Category = "dump truck" }), borrower, owner)
+	checkParties(t, r, "of a unit, whatever its category",
+		but(alone, func(v *lending.Reservation) { v.Category = "dump truck" }), borrower, owner)
 	checkParties(t, r, "of nothing yet", &lending.Reservation{Borrower: borrower}, borrower)
 	second := but(lent(10, 8, 10, lending.Requested), func(v *lending.Reservation) { v.Unit, v.With = 2, 9 })
 	r.Add(second)
@@ -129,11 +150,14 @@ func TestWhoseALoanIs(t *testing.T) {
 
 // TestWhatBecameOfALoan: what is over, what holds its unit, what has begun.
 func TestWhatBecameOfALoan(t *testing.T) {
-	for state, want := range map[lending.ReservationState]string{lending.LoanDraft: "", lending.Requested: "", lending.Waitlisted: "", lending.Approved: "holds",
-		lending.OutOnLoan: "holds begun", lending.Returned: "begun", lending.Closed: "begun ended", lending.Declined: "ended", lending.Cancelled: "ended",
+	for state, want := range map[lending.ReservationState]string{lending.LoanDraft: "", lending.Requested: "",
+		lending.Waitlisted: "", lending.Approved: "holds",
+		lending.OutOnLoan: "holds begun", lending.Returned: "begun", lending.Closed: "begun ended",
+		lending.Declined: "ended", lending.Cancelled: "ended",
 		lending.NoShow: "ended", lending.Recalled: "ended"} {
 		v := lending.Reservation{State: state}
-		if v.Holds() != strings.Contains(want, "holds") || v.Begun() != strings.Contains(want, "begun") || v.Ended() != strings.Contains(want, "ended") {
+		if v.Holds() != strings.Contains(want, "holds") || v.Begun() != strings.Contains(want, "begun") ||
+			v.Ended() != strings.Contains(want, "ended") {
 			t.Errorf("%s: want %q", state, want)
 		}
 	}
@@ -148,7 +172,8 @@ func TestWhatBecameOfALoan(t *testing.T) {
 	}
 	unset := func(set func(*lending.Reservation)) *lending.Reservation { return but(one, set) }
 	for name, o := range map[string]*lending.Reservation{
-		"no start": unset(func(v *lending.Reservation) { v.Start.Set = false }), "no end": unset(func(v *lending.Reservation) { v.End.Set = false }),
+		"no start": unset(func(v *lending.Reservation) { v.Start.Set = false }),
+		"no end":   unset(func(v *lending.Reservation) { v.End.Set = false }),
 	} {
 		if one.Overlaps(o) || o.Overlaps(one) {
 			t.Errorf("%s: shares a moment", name)

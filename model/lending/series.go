@@ -13,7 +13,8 @@ type SeriesID = field.ID[Series]
 type Weekday string
 
 func weekdays() []field.Choice {
-	return []field.Choice{{Value: "mon", Title: "Monday"}, {Value: "tue", Title: "Tuesday"}, {Value: "wed", Title: "Wednesday"}, {Value: "thu", Title: "Thursday"}, {Value: "fri", Title: "Friday"},
+	return []field.Choice{{Value: "mon", Title: "Monday"}, {Value: "tue", Title: "Tuesday"},
+		{Value: "wed", Title: "Wednesday"}, {Value: "thu", Title: "Thursday"}, {Value: "fri", Title: "Friday"},
 		{Value: "sat", Title: "Saturday"}, {Value: "sun", Title: "Sunday"}}
 }
 
@@ -70,17 +71,28 @@ func DescribeSeries() *field.Kind {
 			}
 		},
 		Fields: []field.Field[Series]{
-			field.Ref(1, "unit", "Unit", func(v *Series) *field.ID[Equipment] { return &v.Unit }).NamesRecord().Width(26).Example("RT-104 Dump truck"),
-			field.Text(2, "category", "Any", func(v *Series) *string { return &v.Category }).NamesRecord().HiddenByDefault(),
-			field.Amount(3, "minimum", "Size at least", func(v *Series) *value.Opt[value.Tenths] { return &v.Minimum }).HiddenByDefault(),
-			field.Ref(4, "lender", "Asked of", func(v *Series) *field.ID[partnership.Partner] { return &v.Lender }).HiddenByDefault(),
-			field.Ref(5, "borrower", "Borrower", func(v *Series) *field.ID[partnership.Partner] { return &v.Borrower }).Required().Width(14).Example("Grandview"),
-			field.AtWall(6, "start", "First from", func(v *Series) *value.Opt[value.Wall] { return &v.Start }).Required().Width(19).Example("Tue Mar 2, 8:00 am"),
-			field.AtWall(7, "end", "First until", func(v *Series) *value.Opt[value.Wall] { return &v.End }).Required().Width(19).Example("Tue Mar 2, 5:00 pm"),
-			field.OptInt(8, "every", "Every", func(v *Series) *value.Opt[int64] { return &v.Every }).In("weeks").Width(6).Example("1"),
-			field.Words(9, "days", "On", func(v *Series) *[]Weekday { return &v.Days }, weekdays()...).Width(14).Example("Tuesday"),
-			field.OnDay(10, "until", "Last day", func(v *Series) *value.Opt[value.Day] { return &v.Until }).Required().Example("Jun 30, 2027"),
-			field.Bind(11, "except", "Not on", field.ListOf(field.DayType()), func(v *Series) *[]value.Day { return &v.Except }).HiddenByDefault(),
+			field.Ref(1, "unit", "Unit", func(v *Series) *field.ID[Equipment] { return &v.Unit }).NamesRecord().
+				Width(26).Example("RT-104 Dump truck"),
+			field.Text(2, "category", "Any", func(v *Series) *string { return &v.Category }).NamesRecord().
+				HiddenByDefault(),
+			field.Amount(3, "minimum", "Size at least", func(v *Series) *value.Opt[value.Tenths] { return &v.Minimum }).
+				HiddenByDefault(),
+			field.Ref(4, "lender", "Asked of", func(v *Series) *field.ID[partnership.Partner] { return &v.Lender }).
+				HiddenByDefault(),
+			field.Ref(5, "borrower", "Borrower", func(v *Series) *field.ID[partnership.Partner] { return &v.Borrower }).
+				Required().Width(14).Example("Grandview"),
+			field.AtWall(6, "start", "First from", func(v *Series) *value.Opt[value.Wall] { return &v.Start }).
+				Required().Width(19).Example("Tue Mar 2, 8:00 am"),
+			field.AtWall(7, "end", "First until", func(v *Series) *value.Opt[value.Wall] { return &v.End }).Required().
+				Width(19).Example("Tue Mar 2, 5:00 pm"),
+			field.OptInt(8, "every", "Every", func(v *Series) *value.Opt[int64] { return &v.Every }).In("weeks").
+				Width(6).Example("1"),
+			field.Words(9, "days", "On", func(v *Series) *[]Weekday { return &v.Days }, weekdays()...).Width(14).
+				Example("Tuesday"),
+			field.OnDay(10, "until", "Last day", func(v *Series) *value.Opt[value.Day] { return &v.Until }).Required().
+				Example("Jun 30, 2027"),
+			field.Bind(11, "except", "Not on", field.ListOf(field.DayType()),
+				func(v *Series) *[]value.Day { return &v.Except }).HiddenByDefault(),
 			field.Text(12, "purpose", "Purpose", func(v *Series) *string { return &v.Purpose }).HiddenByDefault(),
 		},
 	}.Kind()

@@ -86,20 +86,30 @@ func DescribeStatement() *field.Kind {
 				return nil
 			}
 			if v.State == StatementSettled && !by.Is(field.Party(v.Owed())) {
-				return failure.New(failure.Forbidden, "the partner that is owed says that a statement is settled; ask them to")
+				return failure.New(failure.Forbidden, "the partner that is owed says that a statement is settled; "+
+					"ask them to")
 			}
 			return nil
 		},
 		Fields: []field.Field[Statement]{
-			field.Ref(1, "first", "Between", func(v *Statement) *field.ID[partnership.Partner] { return &v.First }).Required().Width(14).Example("Grandview"),
-			field.Ref(2, "second", "And", func(v *Statement) *field.ID[partnership.Partner] { return &v.Second }).Required().Width(14).Example("Raytown"),
-			field.OnDay(3, "from", "From", func(v *Statement) *value.Opt[value.Day] { return &v.From }).Required().Width(12).Example("Mar 1, 2027"),
-			field.OnDay(4, "until", "Last day", func(v *Statement) *value.Opt[value.Day] { return &v.Until }).Required().Width(12).Example("Mar 31, 2027"),
-			field.Money(5, "first_lent", "First lent", func(v *Statement) *value.Opt[value.Cents] { return &v.FirstLent }).Width(12),
-			field.Money(6, "second_lent", "Second lent", func(v *Statement) *value.Opt[value.Cents] { return &v.SecondLent }).Width(12),
-			field.Money(7, "net", "Second owes first", func(v *Statement) *value.Opt[value.Cents] { return &v.Net }).Width(12),
-			field.Word(8, "state", "State", func(v *Statement) *StatementState { return &v.State }, field.Choice{Value: "draft", Title: "Draft"}, field.Choice{Value: "sent", Title: "Sent"},
-				field.Choice{Value: "disputed", Title: "Disputed"}, field.Choice{Value: "agreed", Title: "Agreed"}, field.Choice{Value: "settled", Title: "Settled"}).Required().Width(9).Example("Sent"),
+			field.Ref(1, "first", "Between", func(v *Statement) *field.ID[partnership.Partner] { return &v.First }).
+				Required().Width(14).Example("Grandview"),
+			field.Ref(2, "second", "And", func(v *Statement) *field.ID[partnership.Partner] { return &v.Second }).
+				Required().Width(14).Example("Raytown"),
+			field.OnDay(3, "from", "From", func(v *Statement) *value.Opt[value.Day] { return &v.From }).Required().
+				Width(12).Example("Mar 1, 2027"),
+			field.OnDay(4, "until", "Last day", func(v *Statement) *value.Opt[value.Day] { return &v.Until }).
+				Required().Width(12).Example("Mar 31, 2027"),
+			field.Money(5, "first_lent", "First lent",
+				func(v *Statement) *value.Opt[value.Cents] { return &v.FirstLent }).Width(12),
+			field.Money(6, "second_lent", "Second lent",
+				func(v *Statement) *value.Opt[value.Cents] { return &v.SecondLent }).Width(12),
+			field.Money(7, "net", "Second owes first", func(v *Statement) *value.Opt[value.Cents] { return &v.Net }).
+				Width(12),
+			field.Word(8, "state", "State", func(v *Statement) *StatementState { return &v.State },
+				field.Choice{Value: "draft", Title: "Draft"}, field.Choice{Value: "sent", Title: "Sent"},
+				field.Choice{Value: "disputed", Title: "Disputed"}, field.Choice{Value: "agreed", Title: "Agreed"},
+				field.Choice{Value: "settled", Title: "Settled"}).Required().Width(9).Example("Sent"),
 			field.Long(9, "note", "Note", func(v *Statement) *string { return &v.Note }).HiddenByDefault(),
 		},
 	}.Kind()
@@ -111,7 +121,8 @@ func checkSent(c *field.Checking, before, v *Statement) {
 		return
 	}
 	if before.First != v.First || before.Second != v.Second || before.From != v.From || before.Until != v.Until ||
-		before.FirstLent != v.FirstLent || before.SecondLent != v.SecondLent || before.Net != v.Net || v.State == StatementDraft {
+		before.FirstLent != v.FirstLent || before.SecondLent != v.SecondLent || before.Net != v.Net ||
+		v.State == StatementDraft {
 		c.Add("", "the statement has been sent and stays as it is; what corrects it stands on the next one")
 	}
 	if before.State == StatementSettled && v.State != StatementSettled {
@@ -135,8 +146,10 @@ func checkStatement(c *field.Checking, before, v *Statement) {
 	if v.Net.Set && v.Net.V != v.FirstLent.Or(0)-v.SecondLent.Or(0) {
 		c.Add("net", "the net is what the first lent less what the second lent")
 	}
-	if lines > 0 && v.State != StatementDraft && (sum.FirstLent.Or(0) != v.FirstLent.Or(0) || sum.SecondLent.Or(0) != v.SecondLent.Or(0)) {
-		c.Add("first_lent", "the statement's lines add up to "+sum.FirstLent.Or(0).String()+" and "+sum.SecondLent.Or(0).String())
+	if lines > 0 && v.State != StatementDraft &&
+		(sum.FirstLent.Or(0) != v.FirstLent.Or(0) || sum.SecondLent.Or(0) != v.SecondLent.Or(0)) {
+		c.Add("first_lent", "the statement's lines add up to "+sum.FirstLent.Or(0).String()+" and "+
+			sum.SecondLent.Or(0).String())
 	}
 	if lines == 0 && before != nil && v.State != StatementDraft {
 		c.Warn("net", "no settlement line names this statement")

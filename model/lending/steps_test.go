@@ -20,9 +20,11 @@ func became(from, to lending.ReservationState) (before, after *lending.Reservati
 // D(eclined), X (cancelled), N(o-show), R(ecalled).
 func TestHowALoanGoesOn(t *testing.T) {
 	states := map[byte]lending.ReservationState{'d': lending.LoanDraft, 'q': lending.Requested, 'w': lending.Waitlisted,
-		'a': lending.Approved, 'o': lending.OutOnLoan, 'r': lending.Returned, 'c': lending.Closed, 'D': lending.Declined,
+		'a': lending.Approved, 'o': lending.OutOnLoan, 'r': lending.Returned, 'c': lending.Closed,
+		'D': lending.Declined,
 		'X': lending.Cancelled, 'N': lending.NoShow, 'R': lending.Recalled}
-	follows := map[byte]string{'d': "qwaX", 'q': "dwaDX", 'w': "qaDX", 'a': "qwoXNR", 'o': "r", 'r': "c", 'c': "", 'D': "dqwa", 'X': "dqwa", 'N': "qa", 'R': "qa"}
+	follows := map[byte]string{'d': "qwaX", 'q': "dwaDX", 'w': "qaDX", 'a': "qwoXNR", 'o': "r", 'r': "c", 'c': "",
+		'D': "dqwa", 'X': "dqwa", 'N': "qa", 'R': "qa"}
 	r := with(truck(1), covered())
 	for from, now := range states {
 		for to, then := range states {
@@ -41,7 +43,8 @@ func TestHowALoanGoesOn(t *testing.T) {
 		papers []any
 		want   string
 	}{
-		"with both papers": {[]any{out, back}, ""}, "with the hand-over": {[]any{out}, "state:"}, "with the return": {[]any{back}, "state:"},
+		"with both papers": {[]any{out, back}, ""}, "with the hand-over": {[]any{out}, "state:"},
+		"with the return": {[]any{back}, "state:"},
 	} {
 		if got := marks(with(append(c.papers, truck(1), covered())...), before, after); got != c.want {
 			t.Errorf("from approved to returned %s: %q, want %q", name, got, c.want)
@@ -59,7 +62,8 @@ func TestWhatTheStatesMean(t *testing.T) {
 	category := func(s lending.ReservationState, lender partnership.PartnerID) *lending.Reservation {
 		return v(func(v *lending.Reservation) { v.Unit, v.Category, v.Lender, v.State = 0, "dump truck", lender, s })
 	}
-	charged := func(s lending.ReservationState, rate value.Cents, per lending.RatePer, basis lending.Basis) *lending.Reservation {
+	charged := func(s lending.ReservationState, rate value.Cents, per lending.RatePer,
+		basis lending.Basis) *lending.Reservation {
 		return v(func(v *lending.Reservation) {
 			v.State, v.Terms = s, lending.Terms{Basis: basis, Rate: money(rate), Per: per}
 		})
@@ -81,32 +85,46 @@ func TestWhatTheStatesMean(t *testing.T) {
 		{"closed with nothing to charge", state(lending.Returned), state(lending.Closed), ""},
 		{"closed with nothing charged", charged(lending.Returned, 9, lending.PerLoan, lending.BasisFlat),
 			charged(lending.Closed, 9, lending.PerLoan, lending.BasisFlat), "state:"},
-		{"closed before", charged(lending.Closed, 9, lending.PerLoan, lending.BasisFlat), charged(lending.Closed, 9, lending.PerLoan, lending.BasisFlat), ""},
+		{"closed before", charged(lending.Closed, 9, lending.PerLoan, lending.BasisFlat),
+			charged(lending.Closed, 9, lending.PerLoan, lending.BasisFlat), ""},
 		{"entered as closed", nil, charged(lending.Closed, 9, lending.PerLoan, lending.BasisFlat), ""},
 		{"at the highest rate", nil, charged(lending.Approved, 100_000_00, lending.PerHour, lending.BasisMeter), ""},
-		{"at a cent more", nil, charged(lending.Approved, 100_000_01, lending.PerHour, lending.BasisMeter), "rate_amount:"},
+		{"at a cent more", nil, charged(lending.Approved, 100_000_01, lending.PerHour, lending.BasisMeter),
+			"rate_amount:"},
 		{"at such a rate as before", charged(lending.Approved, 100_000_01, lending.PerHour, lending.BasisMeter),
 			charged(lending.Approved, 100_000_01, lending.PerHour, lending.BasisMeter), ""},
-		{"by the mile on a meter of hours", nil, charged(lending.Approved, 70, lending.PerMile, lending.BasisMeter), "rate_per:"},
+		{"by the mile on a meter of hours", nil, charged(lending.Approved, 70, lending.PerMile, lending.BasisMeter),
+			"rate_per:"},
 		{"by the mile at one price", nil, charged(lending.Approved, 70, lending.PerMile, lending.BasisFlat), ""},
 		{"given another unit", charged(lending.Requested, 70, lending.PerMile, lending.BasisMeter),
-			but(charged(lending.Requested, 70, lending.PerMile, lending.BasisMeter), func(v *lending.Reservation) { v.Unit = 2 }), ""},
-		{"the rate is fixed", charged(lending.Approved, 70, lending.PerHour, lending.BasisMeter), charged(lending.Approved, 71, lending.PerHour, lending.BasisMeter), "rate_amount:"},
-		{"the rate is fixed at last", state(lending.Approved), charged(lending.Approved, 71, lending.PerHour, lending.BasisMeter), ""},
-		{"asked for anew", charged(lending.Approved, 70, lending.PerHour, lending.BasisMeter), state(lending.Requested), ""},
-		{"asked for at another rate", charged(lending.Requested, 70, lending.PerHour, lending.BasisMeter), charged(lending.Requested, 71, lending.PerHour, lending.BasisMeter), ""},
-		{"of another unit when it is over", state(lending.Returned), moved(lending.Returned, func(v *lending.Reservation) { v.Unit = 2 }), "unit:"},
-		{"of another city when it is closed", state(lending.Closed), moved(lending.Closed, func(v *lending.Reservation) { v.Borrower = third }), "unit:"},
-		{"at another rate when it is over", state(lending.Returned), charged(lending.Returned, 9, lending.PerLoan, lending.BasisFlat), "unit:"},
-		{"noted when it is over", state(lending.Returned), moved(lending.Returned, func(v *lending.Reservation) { v.Note = "x" }), ""},
+			but(charged(lending.Requested, 70, lending.PerMile, lending.BasisMeter),
+				func(v *lending.Reservation) { v.Unit = 2 }), ""},
+		{"the rate is fixed", charged(lending.Approved, 70, lending.PerHour, lending.BasisMeter),
+			charged(lending.Approved, 71, lending.PerHour, lending.BasisMeter), "rate_amount:"},
+		{"the rate is fixed at last", state(lending.Approved), charged(lending.Approved, 71, lending.PerHour,
+			lending.BasisMeter), ""},
+		{"asked for anew", charged(lending.Approved, 70, lending.PerHour, lending.BasisMeter),
+			state(lending.Requested), ""},
+		{"asked for at another rate", charged(lending.Requested, 70, lending.PerHour, lending.BasisMeter),
+			charged(lending.Requested, 71, lending.PerHour, lending.BasisMeter), ""},
+		{"of another unit when it is over", state(lending.Returned),
+			moved(lending.Returned, func(v *lending.Reservation) { v.Unit = 2 }), "unit:"},
+		{"of another city when it is closed", state(lending.Closed),
+			moved(lending.Closed, func(v *lending.Reservation) { v.Borrower = third }), "unit:"},
+		{"at another rate when it is over", state(lending.Returned),
+			charged(lending.Returned, 9, lending.PerLoan, lending.BasisFlat), "unit:"},
+		{"noted when it is over", state(lending.Returned),
+			moved(lending.Returned, func(v *lending.Reservation) { v.Note = "x" }), ""},
 	})
-	papers := with(unit, covered(), &lending.Handover{Reservation: 9, Unit: 1}, &lending.Return{Reservation: 9, Unit: 1})
+	papers := with(unit, covered(), &lending.Handover{Reservation: 9, Unit: 1},
+		&lending.Return{Reservation: 9, Unit: 1})
 	checkMarks(t, papers, []change{
 		{"out with a hand-over", state(lending.Approved), state(lending.OutOnLoan), ""},
 		{"back with a return", state(lending.OutOnLoan), state(lending.Returned), ""},
 	})
 	k := bare.Schema().Kind("reservations")
-	if ps := k.CheckBack(bare, fieldtest.Saturday.At(0, 0), state(lending.Closed), state(lending.OutOnLoan)); ps.Err("") != nil {
+	if ps := k.CheckBack(bare, fieldtest.Saturday.At(0, 0), state(lending.Closed),
+		state(lending.OutOnLoan)); ps.Err("") != nil {
 		t.Errorf("what is taken back is as it was: %v", ps)
 	}
 }
@@ -127,13 +145,16 @@ func TestWhatIsAskedOfABooking(t *testing.T) {
 		{"a unit", nil, v(func(*lending.Reservation) {}), ""},
 		{"nothing", nil, v(func(v *lending.Reservation) { v.Unit = 0 }), "unit:"},
 		{"any of a category", nil, v(func(v *lending.Reservation) { v.Unit, v.Category = 0, "roller" }), ""},
-		{"none", nil, some(0), "quantity:"}, {"one", nil, some(1), ""}, {"a hundred", nil, some(100), ""}, {"more", nil, some(101), "quantity:"},
+		{"none", nil, some(0), "quantity:"}, {"one", nil, some(1), ""}, {"a hundred", nil, some(100), ""},
+		{"more", nil, some(101), "quantity:"},
 		{"one of a unit", nil, v(func(v *lending.Reservation) { v.Quantity = value.Some[int64](1) }), ""},
 		{"two of a unit", nil, v(func(v *lending.Reservation) { v.Quantity = value.Some[int64](2) }), "quantity:"},
 		{"for three years", nil, v(func(v *lending.Reservation) { v.End.V = v.Start.V + 3*366*1440 }), ""},
 		{"for a minute more", nil, v(func(v *lending.Reservation) { v.End.V = v.Start.V + 3*366*1440 + 1 }), "end:"},
-		{"kept no longer", nil, v(func(v *lending.Reservation) { v.State, v.Extension = lending.Approved, v.End }), "extension:"},
-		{"kept a minute longer", nil, v(func(v *lending.Reservation) { v.State, v.Extension = lending.Approved, value.Some(v.End.V+1) }), ""},
+		{"kept no longer", nil, v(func(v *lending.Reservation) { v.State, v.Extension = lending.Approved, v.End }),
+			"extension:"},
+		{"kept a minute longer", nil,
+			v(func(v *lending.Reservation) { v.State, v.Extension = lending.Approved, value.Some(v.End.V+1) }), ""},
 		{"asked for no longer", nil, v(func(v *lending.Reservation) { v.Extension = v.End }), ""},
 		{"over by a minute", nil, over(lending.Requested, now-1), "start?"},
 		{"over by now", nil, over(lending.Requested, now), ""},
@@ -142,9 +163,12 @@ func TestWhatIsAskedOfABooking(t *testing.T) {
 		{"a draft of what is over", nil, over(lending.LoanDraft, now-1), ""},
 		{"over since", over(lending.Requested, now-1), over(lending.Requested, now-1), ""},
 		{"let pass by nobody", nil, v(func(v *lending.Reservation) {
-			v.Passes = []lending.Pass{{For: lending.PassOperator, Reason: "x"}, {For: lending.PassAgreement, Reason: "x"}}
+			v.Passes = []lending.Pass{{For: lending.PassOperator, Reason: "x"},
+				{For: lending.PassAgreement, Reason: "x"}}
 		}), "passes:"},
-		{"let pass for nothing", nil, v(func(v *lending.Reservation) { v.Passes = []lending.Pass{{For: lending.PassOperator, Name: "Dana"}} }), "passes:"},
+		{"let pass for nothing", nil,
+			v(func(v *lending.Reservation) { v.Passes = []lending.Pass{{For: lending.PassOperator, Name: "Dana"}} }),
+			"passes:"},
 		{"let pass", nil, v(func(v *lending.Reservation) {
 			v.Passes = []lending.Pass{{For: lending.PassOperator, Name: "Dana", Reason: "storm"}}
 		}), ""},
@@ -186,14 +210,18 @@ func TestWhereAUnitIs(t *testing.T) {
 		{"asked of nobody yet", nil, category(lending.Requested, func(v *lending.Reservation) { v.Lender = 0 }), ""},
 		{"one of the category, as before", category(lending.Approved, same), category(lending.Approved, same), ""},
 		{"more of the category", category(lending.Approved, same), category(lending.Approved, two), "start:"},
-		{"of another category", category(lending.Approved, func(v *lending.Reservation) { v.Category = "roller" }), category(lending.Approved, same), "start:"},
-		{"larger ones", category(lending.Approved, same), category(lending.Approved, func(v *lending.Reservation) { v.Minimum = tenths(10) }), "start:"},
-		{"of another lender", category(lending.Approved, func(v *lending.Reservation) { v.Lender = third }), category(lending.Approved, same), "start:"},
+		{"of another category", category(lending.Approved, func(v *lending.Reservation) { v.Category = "roller" }),
+			category(lending.Approved, same), "start:"},
+		{"larger ones", category(lending.Approved, same),
+			category(lending.Approved, func(v *lending.Reservation) { v.Minimum = tenths(10) }), "start:"},
+		{"of another lender", category(lending.Approved, func(v *lending.Reservation) { v.Lender = third }),
+			category(lending.Approved, same), "start:"},
 	})
 	k := r.Schema().Kind("reservations")
 	now := fieldtest.Saturday.At(0, 0)
 	for state, refused := range map[lending.ReservationState]bool{lending.OutOnLoan: false, lending.Approved: true} {
-		if ps := k.CheckBack(r, now, lent(9, 8, 10, lending.Returned), lent(9, 8, 10, state)); (ps.Err("") != nil) != refused {
+		if ps := k.CheckBack(r, now, lent(9, 8, 10, lending.Returned), lent(9, 8, 10, state)); (ps.Err("") != nil) !=
+			refused {
 			t.Errorf("%s again where another waits: %v", state, ps)
 		}
 	}
@@ -233,7 +261,8 @@ func TestOneUnitIsInOnePlace(t *testing.T) {
 		{"promised where one was that is closed", []any{o(lending.Closed)}, nil, v(9, 11, lending.Approved), "start:"},
 		{"promised behind it", []any{o(lending.Returned)}, nil, v(10, 12, lending.Approved), ""},
 		{"promised before it", []any{o(lending.Returned)}, nil, v(6, 8, lending.Approved), ""},
-		{"promised where one came back earlier", []any{o(lending.Returned), back(0, 9)}, nil, v(9, 11, lending.Approved), ""},
+		{"promised where one came back earlier", []any{o(lending.Returned), back(0, 9)}, nil,
+			v(9, 11, lending.Approved), ""},
 		{"promised where one went out later", []any{o(lending.Returned), out(9)}, nil, v(8, 9, lending.Approved), ""},
 		{"promised where one came back a week late", []any{o(lending.Returned), back(7, 9)}, nil, week, "start:"},
 		{"promised where one is out", []any{o(lending.OutOnLoan)}, nil, v(9, 11, lending.Approved), "start:"},
@@ -245,8 +274,10 @@ func TestOneUnitIsInOnePlace(t *testing.T) {
 		{"back where one was given up", []any{o(lending.Cancelled)}, nil, v(9, 11, lending.Returned), ""},
 		{"asked for where one was", []any{o(lending.Returned)}, nil, v(9, 11, lending.Requested), ""},
 		{"had before", []any{o(lending.Returned), mine}, v(9, 11, lending.Approved), v(9, 11, lending.OutOnLoan), ""},
-		{"had for longer now", []any{o(lending.Returned), mine}, v(10, 11, lending.Approved), v(9, 11, lending.OutOnLoan), "start:"},
-		{"out where one is out", []any{o(lending.OutOnLoan), mine}, v(9, 11, lending.Approved), v(9, 11, lending.OutOnLoan), "unit?"},
+		{"had for longer now", []any{o(lending.Returned), mine}, v(10, 11, lending.Approved),
+			v(9, 11, lending.OutOnLoan), "start:"},
+		{"out where one is out", []any{o(lending.OutOnLoan), mine}, v(9, 11, lending.Approved),
+			v(9, 11, lending.OutOnLoan), "unit?"},
 		{"out again", []any{o(lending.OutOnLoan), mine}, v(9, 11, lending.OutOnLoan), v(9, 11, lending.OutOnLoan), ""},
 	} {
 		r := with(append(c.other, truck(1), covered())...)
@@ -262,11 +293,14 @@ func TestBookedTogether(t *testing.T) {
 		mine   lending.ReservationState
 		others string // states in which another of them is, that stand in the way
 	}{
-		{lending.Approved, "declined cancelled recalled no-show"}, {lending.Requested, ""}, {lending.Declined, "approved"}, {lending.Cancelled, "approved"},
-		{lending.Recalled, "approved"}, {lending.NoShow, "approved"}, {lending.OutOnLoan, "draft requested waitlisted declined cancelled recalled no-show"},
+		{lending.Approved, "declined cancelled recalled no-show"}, {lending.Requested, ""},
+		{lending.Declined, "approved"}, {lending.Cancelled, "approved"},
+		{lending.Recalled, "approved"}, {lending.NoShow, "approved"},
+		{lending.OutOnLoan, "draft requested waitlisted declined cancelled recalled no-show"},
 		{lending.Returned, ""},
 	} {
-		for _, other := range []lending.ReservationState{lending.LoanDraft, lending.Requested, lending.Waitlisted, lending.Approved, lending.Declined,
+		for _, other := range []lending.ReservationState{lending.LoanDraft, lending.Requested, lending.Waitlisted,
+			lending.Approved, lending.Declined,
 			lending.Cancelled, lending.Recalled, lending.NoShow, lending.Returned} {
 			head := but(lent(8, 8, 10, other), func(v *lending.Reservation) { v.Unit = 2 })
 			v := but(lent(9, 8, 10, c.mine), func(v *lending.Reservation) { v.With = 8 })
@@ -289,7 +323,8 @@ func TestPapersOfALoan(t *testing.T) {
 		return but(covered(), func(a *partnership.Agreement) { a.Expires = fieldtest.On(day) })
 	}
 	person := func(of partnership.PartnerID, proof string, until value.Opt[value.Day]) *partnership.Person {
-		return &partnership.Person{ID: 1, Name: "Sam", Partner: of, Qualifications: []partnership.Qualification{{Name: proof, Expires: until}}}
+		return &partnership.Person{ID: 1, Name: "Sam", Partner: of,
+			Qualifications: []partnership.Qualification{{Name: proof, Expires: until}}}
 	}
 	v := func(set func(*lending.Reservation)) *lending.Reservation {
 		return but(lent(9, 8, 10, lending.Approved), set)
@@ -304,22 +339,31 @@ func TestPapersOfALoan(t *testing.T) {
 	}{
 		{"covered", v(func(*lending.Reservation) {}), []any{truck(1), covered()}, ""},
 		{"until its last minute", midnight, []any{truck(1), ends(0)}, ""},
-		{"but for a minute", v(func(v *lending.Reservation) { v.End = at(1, 0, 1) }), []any{truck(1), ends(0)}, "borrower?"},
+		{"but for a minute", v(func(v *lending.Reservation) { v.End = at(1, 0, 1) }), []any{truck(1), ends(0)},
+			"borrower?"},
 		{"let pass", v(func(v *lending.Reservation) {
 			v.Passes = []lending.Pass{{For: lending.PassAgreement, Name: "Dana", Reason: "storm"}}
 		}), []any{truck(1)}, ""},
 		{"let pass for the operator alone", v(func(v *lending.Reservation) {
 			v.Passes = []lending.Pass{{For: lending.PassOperator, Name: "Dana", Reason: "storm"}}
 		}), []any{truck(1)}, "borrower?"},
-		{"one's own, run by nobody", v(func(v *lending.Reservation) { v.Borrower = owner }), []any{unit(lending.OperatorCertified, "CDL")}, ""},
+		{"one's own, run by nobody", v(func(v *lending.Reservation) { v.Borrower = owner }),
+			[]any{unit(lending.OperatorCertified, "CDL")}, ""},
 		{"run by anybody", v(func(*lending.Reservation) {}), []any{unit(lending.OperatorAny, "CDL"), covered()}, ""},
-		{"run by the owner's, not named", v(func(*lending.Reservation) {}), []any{unit(lending.OperatorOwner, ""), covered()}, "operator?"},
-		{"run by the owner's", run, []any{unit(lending.OperatorOwner, ""), covered(), person(owner, "", value.Opt[value.Day]{})}, ""},
-		{"run by another's", run, []any{unit(lending.OperatorOwner, ""), covered(), person(borrower, "", value.Opt[value.Day]{})}, "operator?"},
-		{"run with proof, not named", v(func(*lending.Reservation) {}), []any{unit(lending.OperatorCertified, "CDL"), covered()}, "operator?"},
-		{"run with proof", run, []any{unit(lending.OperatorCertified, "CDL"), covered(), person(borrower, "cdl", fieldtest.On(0))}, ""},
-		{"run with proof that ends", run, []any{unit(lending.OperatorCertified, "CDL"), covered(), person(borrower, "cdl", fieldtest.On(-1))}, "operator?"},
-		{"run with proof for the category", run, []any{unit(lending.OperatorCertified, ""), covered(), person(borrower, "Dump Truck", value.Opt[value.Day]{})}, ""},
+		{"run by the owner's, not named", v(func(*lending.Reservation) {}),
+			[]any{unit(lending.OperatorOwner, ""), covered()}, "operator?"},
+		{"run by the owner's", run, []any{unit(lending.OperatorOwner, ""), covered(),
+			person(owner, "", value.Opt[value.Day]{})}, ""},
+		{"run by another's", run, []any{unit(lending.OperatorOwner, ""), covered(),
+			person(borrower, "", value.Opt[value.Day]{})}, "operator?"},
+		{"run with proof, not named", v(func(*lending.Reservation) {}),
+			[]any{unit(lending.OperatorCertified, "CDL"), covered()}, "operator?"},
+		{"run with proof", run, []any{unit(lending.OperatorCertified, "CDL"), covered(),
+			person(borrower, "cdl", fieldtest.On(0))}, ""},
+		{"run with proof that ends", run, []any{unit(lending.OperatorCertified, "CDL"), covered(),
+			person(borrower, "cdl", fieldtest.On(-1))}, "operator?"},
+		{"run with proof for the category", run, []any{unit(lending.OperatorCertified, ""), covered(),
+			person(borrower, "Dump Truck", value.Opt[value.Day]{})}, ""},
 		{"let pass without an operator", v(func(v *lending.Reservation) {
 			v.Passes = []lending.Pass{{For: lending.PassOperator, Name: "Dana", Reason: "storm"}}
 		}), []any{unit(lending.OperatorCertified, "CDL"), covered()}, ""},
@@ -329,7 +373,8 @@ func TestPapersOfALoan(t *testing.T) {
 		}
 	}
 	checkMarks(t, with(truck(1)), []change{
-		{"asked once", lent(9, 8, 10, lending.Approved), but(lent(9, 8, 10, lending.Approved), func(v *lending.Reservation) { v.Note = "x" }), ""},
+		{"asked once", lent(9, 8, 10, lending.Approved),
+			but(lent(9, 8, 10, lending.Approved), func(v *lending.Reservation) { v.Note = "x" }), ""},
 		{"asked at each step", lent(9, 8, 10, lending.Requested), lent(9, 8, 10, lending.Approved), "borrower?"},
 		{"asked for another operator", lent(9, 8, 10, lending.Approved), run, "borrower?"},
 		{"asked for other hours", lent(9, 8, 9, lending.Approved), lent(9, 8, 10, lending.Approved), "borrower?"},
@@ -345,7 +390,8 @@ func TestMoreHoursThanTheLoan(t *testing.T) {
 		passed  bool
 		doubted bool
 	}{
-		{20, lending.MeterHours, false, false}, {21, lending.MeterHours, false, false}, {22, lending.MeterHours, false, true},
+		{20, lending.MeterHours, false, false}, {21, lending.MeterHours, false, false},
+		{22, lending.MeterHours, false, true},
 		{22, lending.MeterMiles, false, false}, {22, lending.MeterHours, true, false},
 	} {
 		unit := but(truck(1), func(e *lending.Equipment) { e.MeterKind = c.counts })
@@ -353,8 +399,10 @@ func TestMoreHoursThanTheLoan(t *testing.T) {
 		if c.passed {
 			v.Passes = []lending.Pass{{For: lending.PassHours, Name: "Dana", Reason: "left running"}}
 		}
-		r := with(unit, covered(), v, &lending.Handover{Reservation: 9, Unit: 1, Inspection: lending.Inspection{At: at(0, 8, 0), Meter: tenths(100)}},
-			&lending.Return{Reservation: 9, Unit: 1, Inspection: lending.Inspection{At: at(0, 10, 0), Meter: tenths(100 + c.ran)}})
+		r := with(unit, covered(), v, &lending.Handover{Reservation: 9, Unit: 1,
+			Inspection: lending.Inspection{At: at(0, 8, 0), Meter: tenths(100)}},
+			&lending.Return{Reservation: 9, Unit: 1, Inspection: lending.Inspection{At: at(0, 10, 0),
+				Meter: tenths(100 + c.ran)}})
 		got := lending.Doubtful(r, v)
 		if (len(got) == 1) != c.doubted || c.doubted && (got[0].For != lending.PassHours || got[0].Sentence !=
 			"the meter ran 2.2 hours in 2 hours on loan; look at both readings again") {
@@ -383,8 +431,9 @@ func TestMoreHoursThanTheLoan(t *testing.T) {
 		}
 	}
 	missing := with(truck(1))
-	for state, doubted := range map[lending.ReservationState]bool{lending.Requested: false, lending.Approved: true, lending.OutOnLoan: true,
-		lending.Returned: true, lending.Closed: true, lending.Cancelled: false} {
+	for state, doubted := range map[lending.ReservationState]bool{lending.Requested: false, lending.Approved: true,
+		lending.OutOnLoan: true,
+		lending.Returned:  true, lending.Closed: true, lending.Cancelled: false} {
 		if got := lending.Doubtful(missing, lent(9, 8, 10, state)); (len(got) == 1) != doubted {
 			t.Errorf("%s without an agreement: %+v", state, got)
 		}

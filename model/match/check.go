@@ -96,9 +96,11 @@ func (k *checker) list(e int) {
 		for _, full := range []bool{false, true} {
 			value, slots, wanted := edge.Half, uint64(1)<<s, visitor.Wants != Full
 			if full {
-				value, slots, wanted = edge.Full, uint64(3)<<s, visitor.Wants != Half && s%2 == 0 && s+1 < k.problem.Slots
+				value, slots, wanted = edge.Full, uint64(3)<<s, visitor.Wants != Half && s%2 == 0 &&
+					s+1 < k.problem.Slots
 			}
-			if value == nil || !wanted || !visitor.Role.visits() || host.capacity() == 0 || k.trips(v) == 0 || k.locked[e]&^slots != 0 {
+			if value == nil || !wanted || !visitor.Role.visits() || host.capacity() == 0 || k.trips(v) == 0 ||
+				k.locked[e]&^slots != 0 {
 				continue
 			}
 			if !visitor.free(s) || !host.free(s) || full && (!visitor.free(s+1) || !host.free(s+1)) {
@@ -177,7 +179,8 @@ func (k *checker) plan(matches []Match) (int64, error) {
 	}
 	for e := range k.locked {
 		if !met[e] {
-			return 0, fmt.Errorf("%s visiting %s is locked and missing", k.problem.Edges[e].Visitor, k.problem.Edges[e].Host)
+			return 0, fmt.Errorf("%s visiting %s is locked and missing", k.problem.Edges[e].Visitor,
+				k.problem.Edges[e].Host)
 		}
 	}
 	return value, nil

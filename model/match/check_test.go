@@ -74,9 +74,13 @@ func TestCheckRefusesWrongCertificates(t *testing.T) {
 		return &Node{slices.Clone(n.Prices), n.Split, clone(n.Without), clone(n.With)}
 	}
 	for name, spoil := range map[string]func(c *Certificate){
-		"no parts":        func(c *Certificate) { c.Parts = nil },
-		"a part missing":  func(c *Certificate) { b := busiest(c); b.People = b.People[1:] },
-		"a person twice":  func(c *Certificate) { b := busiest(c); b.People = append(slices.Clone(b.People), b.People[0]) },
+		"no parts":       func(c *Certificate) { c.Parts = nil },
+		"a part missing": func(c *Certificate) { b := busiest(c); b.People = b.People[1:] },
+		"a person twice": func(c *Certificate) {
+			b := busiest(c)
+			b.People = append(slices.Clone(b.People),
+				b.People[0])
+		},
 		"unknown person":  func(c *Certificate) { b := busiest(c); b.People = append(slices.Clone(b.People), 4000) },
 		"no tree":         func(c *Certificate) { busiest(c).Root = nil },
 		"no prices":       func(c *Certificate) { leaf(busiest(c).Root).Prices = nil },
@@ -126,7 +130,8 @@ func TestExplainAndWaiting(t *testing.T) {
 	for _, w := range r.Waiting {
 		got[w.Person] = w
 	}
-	if w := got["cy"]; w.Reason != HostFull || w.Host != "bob" || w.Cost != 4 || len(w.Instead) != 1 || w.Instead[0].Visitor != "ann" {
+	if w := got["cy"]; w.Reason != HostFull || w.Host != "bob" || w.Cost != 4 || len(w.Instead) != 1 ||
+		w.Instead[0].Visitor != "ann" {
 		t.Errorf("cy: %+v", w)
 	}
 	if w := got["dee"]; w.Reason != NotListed {
@@ -159,29 +164,43 @@ func TestDecodeNamesTheField(t *testing.T) {
 		`{"slots":2,"people":[]}`:          "people: there are none",
 		`{"slots":1.5}`:                    "slots: is a number 1.5; it should be a whole number",
 		`{"slots":2,"people":[{"id":""}]}`: "people[0].id: is empty",
-		`{"slots":2,"people":[{"id":"a","role":"guest"}]}`:                                          "people[0].role: is \"guest\"",
-		`{"slots":2,"people":[{"id":"a","role":"host","capacity":-1}]}`:                             "people[0].capacity: is -1",
-		`{"slots":2,"people":[{"id":"a","role":"host","capacity":"2"}]}`:                            "people[0].capacity: is a string",
-		`{"slots":2,"people":[{"id":"a","role":"host","available":[true]}]}`:                        "people[0].available: has 1",
-		`{"slots":2,"people":[{"id":"a","role":"host","wants":"all"}]}`:                             "people[0].wants: is \"all\"",
-		`{"slots":2,"people":[{"id":"a","role":"host","visits":-1}]}`:                               "people[0].visits: is -1",
-		`{"slots":2,"people":[{"id":"a","role":"host"},{"id":"a","role":"host"}]}`:                  "people[1].id: \"a\" is already people[0]",
-		`{"slots":2,` + people + `"edges":[{"visitor":"a","host":"c"}]}`:                            "edges[0].host: \"c\" is not among the people",
-		`{"slots":2,` + people + `"edges":[{"visitor":"c","host":"a"}]}`:                            "edges[0].visitor: \"c\"",
-		`{"slots":2,` + people + `"edges":[{"visitor":"a","host":"a"}]}`:                            "edges[0]: \"a\" cannot visit themselves",
-		`{"slots":2,` + people + `"edges":[{"visitor":"a","host":"b","half":NaN}]}`:                 "edges[0].half: is NaN, which is not a number",
-		`{"slots":2,` + people + `"edges":[{"visitor":"a","host":"b","half":-4}]}`:                  "edges[0].half: is -4",
+		`{"slots":2,"people":[{"id":"a","role":"guest"}]}`:                   "people[0].role: is \"guest\"",
+		`{"slots":2,"people":[{"id":"a","role":"host","capacity":-1}]}`:      "people[0].capacity: is -1",
+		`{"slots":2,"people":[{"id":"a","role":"host","capacity":"2"}]}`:     "people[0].capacity: is a string",
+		`{"slots":2,"people":[{"id":"a","role":"host","available":[true]}]}`: "people[0].available: has 1",
+		`{"slots":2,"people":[{"id":"a","role":"host","wants":"all"}]}`:      "people[0].wants: is \"all\"",
+		`{"slots":2,"people":[{"id":"a","role":"host","visits":-1}]}`:        "people[0].visits: is -1",
+		`{"slots":2,"people":[{"id":"a","role":"host"},{"id":"a","role":"host"}]}`: "people[1].id: \"a\" is already " +
+			"people[0]",
+		`{"slots":2,` + people + `"edges":[{"visitor":"a","host":"c"}]}`: "edges[0].host: \"c\" is not " +
+			"among the people",
+		`{"slots":2,` + people +
+			`"edges":[{"visitor":"c","host":"a"}]}`: "edges[0].visitor: \"c\"",
+		`{"slots":2,` + people + `"edges":[{"visitor":"a","host":"a"}]}`: "edges[0]: \"a\" cannot visit " +
+			"themselves",
+		`{"slots":2,` + people + `"edges":[{"visitor":"a","host":"b","half":NaN}]}`: "edges[0].half: is NaN, which " +
+			"is not a number",
+		`{"slots":2,` + people +
+			`"edges":[{"visitor":"a","host":"b","half":-4}]}`: "edges[0].half: is -4",
 		`{"slots":2,` + people + `"edges":[{"visitor":"a","host":"b"},{"visitor":"a","host":"b"}]}`: "edges[1]: \"a\" visiting \"b\" is already edges[0]",
-		`{"slots":2,` + people + edge + `,"locked":[["a","b",2]]}`:                                  "locked[0]: there is no slot 2",
-		`{"slots":2,` + people + edge + `,"locked":[["a","b"]]}`:                                    "locked: an entry should be",
-		`{"slots":2,` + people + edge + `,"locked":[["b","a",0]]}`:                                  "locked[0]: \"b\" visiting \"a\" is not among the edges",
-		`{"slots":2,` + people + edge + `,"locked":[["a","b",0],["a","b",1]]}`:                      "locked[0]: \"a\" cannot visit \"b\"",
-		`{"slots":2,` + people + edge + `,"locked":[["a","b",0]],"excluded":[["a","b"]]}`:           "locked[0]: \"a\" visiting \"b\" is both locked and excluded",
-		`{"slots":2,` + people + edge + `,"excluded":[["a","z"]]}`:                                  "excluded[0]: \"z\"",
-		`{"slots":2,` + people + edge + `,"seconds":-1}`:                                            "seconds: should be",
-		`{"slots":2,` + people + edge + `,"seed":-1}`:                                               "seed: is a number -1; it should be a whole number, not negative",
-		`{"slots":2,` + people + edge + `,"visits":-1}`:                                             "visits: is -1",
-		`{"slots":2,` + people + edge + `,"units":{"u":-1}}`:                                        "units.u: is -1",
+		`{"slots":2,` + people + edge +
+			`,"locked":[["a","b",2]]}`: "locked[0]: there is no slot 2",
+		`{"slots":2,` + people + edge +
+			`,"locked":[["a","b"]]}`: "locked: an entry should be",
+		`{"slots":2,` + people + edge +
+			`,"locked":[["b","a",0]]}`: "locked[0]: \"b\" visiting \"a\" is not among the edges",
+		`{"slots":2,` + people + edge +
+			`,"locked":[["a","b",0],["a","b",1]]}`: "locked[0]: \"a\" cannot visit \"b\"",
+		`{"slots":2,` + people + edge + `,"locked":[["a","b",0]],"excluded":[["a","b"]]}`: "locked[0]: \"a\" " +
+			"visiting \"b\" is both locked and excluded",
+		`{"slots":2,` + people + edge +
+			`,"excluded":[["a","z"]]}`: "excluded[0]: \"z\"",
+		`{"slots":2,` + people + edge +
+			`,"seconds":-1}`: "seconds: should be",
+		`{"slots":2,` + people + edge +
+			`,"seed":-1}`: "seed: is a number -1; it should be a whole number, not negative",
+		`{"slots":2,` + people + edge + `,"visits":-1}`:      "visits: is -1",
+		`{"slots":2,` + people + edge + `,"units":{"u":-1}}`: "units.u: is -1",
 	} {
 		_, err := DecodeProblem(strings.NewReader(in))
 		if err == nil || !strings.HasPrefix(err.Error(), want) {
@@ -191,8 +210,9 @@ func TestDecodeNamesTheField(t *testing.T) {
 }
 
 func FuzzDecodeProblem(f *testing.F) {
-	f.Add(`{"slots":2,"people":[{"id":"a","org":"x","role":"both","capacity":2,"available":[true,true],"wants":"either"},{"id":"b","role":"both"}],` +
-		`"edges":[{"visitor":"a","host":"b","half":812,"full":1460},{"visitor":"b","host":"a","half":3}],"locked":[["a","b",0]],"excluded":[["b","a"]],"seconds":0.01,"seed":1}`)
+	f.Add(
+		`{"slots":2,"people":[{"id":"a","org":"x","role":"both","capacity":2,"available":[true,true],"wants":"either"},{"id":"b","role":"both"}],` +
+			`"edges":[{"visitor":"a","host":"b","half":812,"full":1460},{"visitor":"b","host":"a","half":3}],"locked":[["a","b",0]],"excluded":[["b","a"]],"seconds":0.01,"seed":1}`)
 	f.Fuzz(func(t *testing.T, in string) {
 		p, err := DecodeProblem(strings.NewReader(in))
 		if err != nil || len(p.People) > 30 {
@@ -235,7 +255,8 @@ func TestEveryPlanKeepsEveryRule(t *testing.T) {
 					if kind == HalfRule || err != nil || len(weight) == 0 {
 						continue
 					}
-					if edge := kind == MeetRule || kind == OnceRule || kind >= HostDayRule; edge && len(k.edgeUses[who]) == 0 {
+					if edge := kind == MeetRule || kind == OnceRule || kind >= HostDayRule; edge &&
+						len(k.edgeUses[who]) == 0 {
 						continue // nobody asks for rules about an edge that cannot be used
 					}
 					if kind == TripRule && in.visitCap[who] >= p.Slots {
@@ -243,7 +264,8 @@ func TestEveryPlanKeepsEveryRule(t *testing.T) {
 					}
 					x := in.writeOut(rule)
 					if x.limit != limit || len(x.terms) != len(weight) {
-						t.Fatalf("%+v: the solver has %d terms up to %d, the checker %d up to %d", rule, len(x.terms), x.limit, len(weight), limit)
+						t.Fatalf("%+v: the solver has %d terms up to %d, the checker %d up to %d", rule, len(x.terms),
+							x.limit, len(weight), limit)
 					}
 					for _, term := range x.terms {
 						if weight[k.index[in.options[term.option].id()]] != int64(term.weight) {
@@ -278,7 +300,8 @@ func TestEveryPlanKeepsEveryRule(t *testing.T) {
 			}
 		}
 	}
-	for _, kind := range []RuleKind{VisitRule, HostRule, RoleRule, MeetRule, TripRule, UnitRule, OnceRule, HostDayRule, VisitorDayRule, MixedRule} {
+	for _, kind := range []RuleKind{VisitRule, HostRule, RoleRule, MeetRule, TripRule, UnitRule, OnceRule, HostDayRule,
+		VisitorDayRule, MixedRule} {
 		if tight[kind] == 0 {
 			t.Errorf("no plan has come up to a rule of kind %d", kind)
 		}

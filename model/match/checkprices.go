@@ -202,7 +202,8 @@ func (t *tree) rule(r Rule) (map[int]int64, int64, error) {
 		}
 	}
 	edge := r.Kind == MeetRule || r.Kind == OnceRule || r.Kind == HostDayRule || r.Kind == VisitorDayRule
-	if r.Who < 0 || edge && r.Who >= len(t.edgeUses) || !edge && r.Who >= len(t.visits) || r.Slot < 0 || r.Slot >= t.problem.Slots {
+	if r.Who < 0 || edge && r.Who >= len(t.edgeUses) || !edge && r.Who >= len(t.visits) || r.Slot < 0 ||
+		r.Slot >= t.problem.Slots {
 		return nil, 0, errors.New("a rule is about somebody who does not exist")
 	}
 	switch r.Kind {

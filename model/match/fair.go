@@ -299,7 +299,8 @@ func (f *fair) all(stop func() bool) bool {
 	}
 	visitor := func(e int32) int32 { return f.in.options[f.in.ofEdge[e][0]].visitor }
 	slices.SortStableFunc(order, func(a, b int32) int { return int(visitor(a) - visitor(b)) })
-	w := &fairWalk{fair: f, plan: newPlan(f.in), order: order, got: make([]int, len(f.orgs)), room: make([][]int, len(order)+1),
+	w := &fairWalk{fair: f, plan: newPlan(f.in), order: order, got: make([]int, len(f.orgs)),
+		room: make([][]int, len(order)+1),
 		rest: make([]int64, len(order)+1)}
 	w.foresee(visitor)
 	return w.next(0)

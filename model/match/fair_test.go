@@ -79,8 +79,10 @@ func TestFairnessAgreesWithBruteForce(t *testing.T) {
 			t.Fatal(err)
 		}
 		tried++
-		if !got.Exact || got.Value != most || len(want) != len(got.Shares) || len(want) > 0 && fairer(got.Shares, want) != 0 {
-			t.Fatalf("problem %d: exact %v, shares %v worth %d; brute force has %v worth %d", n, got.Exact, got.Shares, got.Value, want, most)
+		if !got.Exact || got.Value != most || len(want) != len(got.Shares) || len(want) > 0 &&
+			fairer(got.Shares, want) != 0 {
+			t.Fatalf("problem %d: exact %v, shares %v worth %d; brute force has %v worth %d", n, got.Exact, got.Shares,
+				got.Value, want, most)
 		}
 		if err := Check(p, &got.Result, got.Certificate); err != nil {
 			t.Fatalf("problem %d: %v", n, err)
@@ -103,8 +105,10 @@ func TestFairnessAgreesWithBruteForce(t *testing.T) {
 }
 
 func TestFairnessMindsWhatWasHad(t *testing.T) {
-	p := &Problem{Slots: 1, People: []Participant{{ID: "a", Org: "x", Role: Visit}, {ID: "b", Org: "y", Role: Visit}, {ID: "h", Org: "z", Role: Host}},
-		Edges: []Edge{{Visitor: "a", Host: "h", Half: number[int64](900)}, {Visitor: "b", Host: "h", Half: number[int64](100)}}}
+	p := &Problem{Slots: 1, People: []Participant{{ID: "a", Org: "x", Role: Visit}, {ID: "b", Org: "y", Role: Visit},
+		{ID: "h", Org: "z", Role: Host}},
+		Edges: []Edge{{Visitor: "a", Host: "h", Half: number[int64](900)},
+			{Visitor: "b", Host: "h", Half: number[int64](100)}}}
 	for had, want := range map[int]string{0: "a", 1: "b"} {
 		r, err := SolveFair(p, FairOptions{Had: map[string]int{"x": had}}, Control{})
 		if err != nil || len(r.Matches) != 1 || r.Matches[0].Visitor != want {
@@ -118,7 +122,8 @@ func TestFairnessStopsWhenAsked(t *testing.T) {
 	for p.Validate() != nil {
 		p.Locked = nil
 	}
-	if r, err := SolveFair(p, FairOptions{}, Control{Stop: func() bool { return true }}); err != nil || r.Exact || Check(p, &r.Result, r.Certificate) != nil {
+	if r, err := SolveFair(p, FairOptions{}, Control{Stop: func() bool { return true }}); err != nil || r.Exact ||
+		Check(p, &r.Result, r.Certificate) != nil {
 		t.Errorf("%+v %v", r, err)
 	}
 }

@@ -177,7 +177,8 @@ func (f *family) list(p *Problem, like func(v, h int) float64, r *rand.Rand) {
 		}
 		var peers []peer
 		for _, h := range r.Perm(len(p.People)) {
-			if p.People[h].Role == Visit || p.People[h].Org == p.People[v].Org || f.trades == 0 && len(peers) == f.candidates {
+			if p.People[h].Role == Visit || p.People[h].Org == p.People[v].Org || f.trades == 0 &&
+				len(peers) == f.candidates {
 				continue
 			}
 			if s := like(v, h); s > 0.01 {

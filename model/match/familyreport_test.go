@@ -238,7 +238,8 @@ func (c comparison) line(a, other answer) string {
 		g.above++
 		mark += " bound above"
 	}
-	return text + fmt.Sprintf(" | %9.0f %9.0f %5.1f s | behind %7.3f%% above %7.3f%%%s", other.value, other.bound, other.seconds, behind, above, mark)
+	return text + fmt.Sprintf(" | %9.0f %9.0f %5.1f s | behind %7.3f%% above %7.3f%%%s", other.value, other.bound,
+		other.seconds, behind, above, mark)
 }
 
 func (c comparison) summary() string {
@@ -248,7 +249,8 @@ func (c comparison) summary() string {
 	}
 	slices.SortFunc(keys, func(a, b string) int { return c[a].order - c[b].order })
 	var out strings.Builder
-	fmt.Fprintf(&out, "\n%-16s %9s %26s %26s\n%-16s %4s %4s %10s %9s %5s %10s %9s %5s\n", "", "proved", "value behind, %", "bound above, %",
+	fmt.Fprintf(&out, "\n%-16s %9s %26s %26s\n%-16s %4s %4s %10s %9s %5s %10s %9s %5s\n", "", "proved",
+		"value behind, %", "bound above, %",
 		"family    people", "ours", "peer", "median", "worst", "in", "median", "worst", "in")
 	for _, k := range keys {
 		g := c[k]

@@ -21,7 +21,8 @@ func fullProblem(people int, seed uint64) *Problem {
 		} else if n >= 7 {
 			role = Host
 		}
-		p.People = append(p.People, Participant{ID: fmt.Sprint(i), Org: fmt.Sprint(r.IntN(5)), Role: role, Capacity: number(1 + r.IntN(3)),
+		p.People = append(p.People, Participant{ID: fmt.Sprint(i), Org: fmt.Sprint(r.IntN(5)), Role: role,
+			Capacity:  number(1 + r.IntN(3)),
 			Available: []bool{r.IntN(100) < 85, r.IntN(100) < 85}, Wants: []Length{Half, Full, Either}[r.IntN(3)]})
 	}
 	for v := range p.People {
@@ -36,7 +37,8 @@ func fullProblem(people int, seed uint64) *Problem {
 			}
 			listed++
 			half := 100 + r.Int64N(901)
-			p.Edges = append(p.Edges, Edge{Visitor: p.People[v].ID, Host: a.ID, Half: &half, Full: number(half * 9 / 5)})
+			p.Edges = append(p.Edges, Edge{Visitor: p.People[v].ID, Host: a.ID, Half: &half,
+				Full: number(half * 9 / 5)})
 		}
 	}
 	return p

@@ -107,7 +107,8 @@ func (in *instance) numberEdges(number map[string]int32) (map[pairKey]int32, err
 		case v == h:
 			return nil, refuse(field, "%q cannot visit themselves", e.Visitor)
 		case org != "" && org == p.People[h].Org:
-			return nil, refuse(field, "%q and %q are both of %q; a visit is to another organisation", e.Visitor, e.Host, org)
+			return nil, refuse(field, "%q and %q are both of %q; a visit is to another organisation", e.Visitor,
+				e.Host, org)
 		}
 		if bad := outOfRange(e.Half); bad {
 			return nil, refuse(field+".half", "is %d; it should be from 0 to %d", *e.Half, maxValue)
@@ -226,11 +227,13 @@ func (in *instance) checkLocks() error {
 		}
 		best := in.shortest(e)
 		if best < 0 {
-			return refuse(at("locked", i), "%q cannot visit %q in slot %d: check role, availability, length and other locks of the pair",
+			return refuse(at("locked", i), "%q cannot visit %q in slot %d: check role, availability, length and "+
+				"other locks of the pair",
 				l.Visitor, l.Host, l.Slot)
 		}
 		if !plan.fits(best) {
-			return refuse(at("locked", i), "%q cannot visit %q in slot %d beside the locks before it", l.Visitor, l.Host, l.Slot)
+			return refuse(at("locked", i), "%q cannot visit %q in slot %d beside the locks before it", l.Visitor,
+				l.Host, l.Slot)
 		}
 		plan.add(best)
 	}
@@ -239,7 +242,10 @@ func (in *instance) checkLocks() error {
 
 func (in *instance) lockedEdge(i int) int32 {
 	l := in.problem.Locked[i]
-	return int32(slices.IndexFunc(in.problem.Edges, func(e Edge) bool { return e.Visitor == l.Visitor && e.Host == l.Host }))
+	return int32(slices.IndexFunc(in.problem.Edges, func(e Edge) bool {
+		return e.Visitor == l.Visitor &&
+			e.Host == l.Host
+	}))
 }
 
 // shortest returns the option of an edge that takes the fewest slots, or -1.
@@ -260,7 +266,8 @@ func (p *Problem) Possible() error {
 		return err
 	}
 	if len(in.options) == 0 {
-		return refuse("edges", "none of the %d can be used: check roles, capacity, availability, lengths and exclusions", len(p.Edges))
+		return refuse("edges",
+			"none of the %d can be used: check roles, capacity, availability, lengths and exclusions", len(p.Edges))
 	}
 	return nil
 }

@@ -21,7 +21,8 @@ func TestAscentProvesMoreThanTheRelaxation(t *testing.T) {
 		t.Error(err)
 	}
 	if r.Bound > relaxed*998/1000 {
-		t.Errorf("proved %d; the relaxation proves %d, and rules made by halving should prove less by 0.2%%", r.Bound, relaxed)
+		t.Errorf("proved %d; the relaxation proves %d, and rules made by halving should prove less by 0.2%%", r.Bound,
+			relaxed)
 	}
 	if s.spent > s.share(ascentShare+firstShare) {
 		t.Errorf("%d steps were spent, of %d", s.spent, s.budget)

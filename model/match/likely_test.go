@@ -25,7 +25,8 @@ func TestUnlikelyEdgesAreUsedAndProved(t *testing.T) {
 			t.Fatal(err)
 		}
 		if best := bruteForce(p); got.Value != best || got.Bound != best {
-			t.Fatalf("value %d and bound %d, but the best is %d with %d of %d edges likely", got.Value, got.Bound, best, p.Likely, len(p.Edges))
+			t.Fatalf("value %d and bound %d, but the best is %d with %d of %d edges likely", got.Value, got.Bound, best,
+				p.Likely, len(p.Edges))
 		}
 	}
 }
@@ -114,7 +115,8 @@ func TestScoresAreThoseOfTheRanking(t *testing.T) {
 				if i != one {
 					continue
 				}
-				if got, ok := s.Compare(i, int(e.Index)); !ok || got.Score != p.Score || !slices.Equal(got.Reasons, p.Reasons) {
+				if got, ok := s.Compare(i, int(e.Index)); !ok || got.Score != p.Score ||
+					!slices.Equal(got.Reasons, p.Reasons) {
 					t.Fatalf("%v, want %v", got, p)
 				}
 			}

@@ -87,7 +87,8 @@ func newFactor(m int, column func(pos int) []element, old *factor) (*factor, [][
 		stepOf: grown(old.stepOf, m), stepAt: grown(old.stepAt, m),
 		lower: emptied(old.lower), upper: emptied(old.upper), across: old.across,
 		diagonal: grown(old.diagonal, m), work: grown(old.work, m),
-		middle: grown(old.middle, m), early: grown(old.early, m), columns: emptied(old.columns), rows: emptied(old.rows),
+		middle: grown(old.middle, m), early: grown(old.early, m), columns: emptied(old.columns),
+		rows:   emptied(old.rows),
 		pivots: old.pivots[:0], lowSteps: old.lowSteps[:0],
 	}
 	b := old.making

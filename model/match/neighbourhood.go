@@ -35,7 +35,8 @@ type explorer struct {
 // explore improves the best plan until the budget reaches a limit, the plan is
 // proved best, or nothing has come of many neighbourhoods in a row.
 func (s *search) explore(limit int64, pool []int32) {
-	x := &explorer{search: s, random: rand.New(rand.NewPCG(s.in.problem.Seed, 2+s.attempt)), near: make([][]int32, len(s.in.capacity))}
+	x := &explorer{search: s, random: rand.New(rand.NewPCG(s.in.problem.Seed, 2+s.attempt)),
+		near: make([][]int32, len(s.in.capacity))}
 	for _, o := range pool {
 		v, h := s.in.options[o].visitor, s.in.options[o].host
 		x.near[v] = append(x.near[v], o)

@@ -7,7 +7,8 @@ func (s *search) result() *Result {
 	for _, p := range s.parts {
 		b := p.tree
 		r.Bound += b.bound()
-		r.Certificate.Parts = append(r.Certificate.Parts, Part{People: p.people, Bound: b.bound(), Root: rounded.tree(b.root)})
+		r.Certificate.Parts = append(r.Certificate.Parts,
+			Part{People: p.people, Bound: b.bound(), Root: rounded.tree(b.root)})
 	}
 	r.Certificate.Rules = rounded.rules
 	r.Proved = r.Bound == r.Value

@@ -118,7 +118,8 @@ func (p *Problem) validate() error {
 	case len(p.People) == 0:
 		return refuse("people", "there are none; list the people who signed up")
 	case len(p.People) > maxParticipants:
-		return refuse("people", "there are %d; %d is the most that can be matched at once", len(p.People), maxParticipants)
+		return refuse("people", "there are %d; %d is the most that can be matched at once", len(p.People),
+			maxParticipants)
 	case len(p.Edges) > maxEdges:
 		return refuse("edges", "there are %d; %d is the most that can be matched at once", len(p.Edges), maxEdges)
 	case p.Visits != nil && *p.Visits < 0:
@@ -148,7 +149,8 @@ func (a *Participant) validate(field string, slots int) error {
 	case a.Capacity != nil && (*a.Capacity < 0 || *a.Capacity > maxCapacity):
 		return refuse(field+".capacity", "is %d; it should be from 0 to %d", *a.Capacity, maxCapacity)
 	case a.Available != nil && len(a.Available) != slots:
-		return refuse(field+".available", "has %d entries; there should be one for each of the %d slots", len(a.Available), slots)
+		return refuse(field+".available", "has %d entries; there should be one for each of the %d slots",
+			len(a.Available), slots)
 	case a.Wants != "" && a.Wants != Half && a.Wants != Full && a.Wants != Either:
 		return refuse(field+".wants", "is %q; it should be half, full or either", a.Wants)
 	case a.Visits != nil && *a.Visits < 0:

@@ -27,7 +27,8 @@ const (
 	Agreement
 )
 
-var kindNames = [...]string{"title", "duties", "other words", "spelling", "related work", "department", "similar people"}
+var kindNames = [...]string{"title", "duties", "other words", "spelling", "related work", "department",
+	"similar people"}
 
 // String returns the kind in words.
 func (k ReasonKind) String() string {

@@ -197,7 +197,8 @@ func (x *relaxation) edgeRules(shares []float64, above float64) []brokenRule {
 		for date := range in.dates() {
 			if day[date] > 1e-6 {
 				try(HostDayRule, e, 2*date, day[date]+full.beside(host, date, 0, whole[date]))
-				said = try(VisitorDayRule, e, 2*date, day[date]+full.beside(visitor, date, whole[date], 0)) && in.dates() == 1
+				said = try(VisitorDayRule, e, 2*date, day[date]+full.beside(visitor, date, whole[date], 0)) &&
+					in.dates() == 1
 			}
 		}
 		if !said {

@@ -105,7 +105,8 @@ func TestRepairMovesTheFewest(t *testing.T) {
 			last = len(c.Placed)
 			if len(c.Moved) > 0 {
 				if most := mostPlaced(p, kept, len(c.Displaced), len(c.Moved)-1); most >= len(c.Placed) {
-					t.Fatalf("seed %d: %d placed by moving %d; moving one less places %d", seed, len(c.Placed), len(c.Moved), most)
+					t.Fatalf("seed %d: %d placed by moving %d; moving one less places %d", seed, len(c.Placed),
+						len(c.Moved), most)
 				}
 			}
 			if most := mostPlaced(p, kept, len(c.Displaced), len(c.Moved)); most != len(c.Placed) {

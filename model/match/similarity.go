@@ -115,7 +115,8 @@ func (s *Similarity) readTexts(v *vocabulary) [][]int32 {
 	s.show = stems.show
 	byField := [fields]int{inTitle: s.weights.Title, inTags: s.weights.Tags, inDuties: s.weights.Duties}
 	runs, count := v.grams()
-	s.words = counter{len(stems.show), byField, func(w int32) []int32 { return stems.of[w : w+1] }}.matrix(texts, wordsKept, s.run)
+	s.words = counter{len(stems.show), byField, func(w int32) []int32 { return stems.of[w : w+1] }}.matrix(texts,
+		wordsKept, s.run)
 	s.spelling = counter{count, byField, func(w int32) []int32 { return runs[w] }}.matrix(texts, runsKept, s.run)
 	s.titles = make([][]int32, len(s.people))
 	for i := range texts {

@@ -15,11 +15,16 @@ import (
 
 func office() []Person {
 	return []Person{
-		{ID: "a", City: "Raytown", Department: "PW", Title: "WWTP Operator", Duties: "run the pumps and test effluent samples"},
-		{ID: "b", City: "Grandview", Department: "Public Works", Title: "Wastewater Treatment Plant Operator", Duties: "operate pumps; sample effluent"},
-		{ID: "c", City: "Grandview", Department: "Finance", Title: "Payroll Clerk", Duties: "prepare payroll; pay invoices"},
-		{ID: "d", City: "Raytown", Department: "Finance", Title: "Payroll Specialist", Duties: "process payroll and benefits"},
-		{ID: "e", City: "Raytown", Department: "Utilities", Title: "Wastewater Operator", Duties: "operate pumps; sample effluent"},
+		{ID: "a", City: "Raytown", Department: "PW", Title: "WWTP Operator", Duties: "run the pumps and test " +
+			"effluent samples"},
+		{ID: "b", City: "Grandview", Department: "Public Works", Title: "Wastewater Treatment Plant Operator",
+			Duties: "operate pumps; sample effluent"},
+		{ID: "c", City: "Grandview", Department: "Finance", Title: "Payroll Clerk",
+			Duties: "prepare payroll; pay invoices"},
+		{ID: "d", City: "Raytown", Department: "Finance", Title: "Payroll Specialist",
+			Duties: "process payroll and benefits"},
+		{ID: "e", City: "Raytown", Department: "Utilities", Title: "Wastewater Operator", Duties: "operate pumps; " +
+			"sample effluent"},
 		{ID: "f", City: "Belton", Department: "", Title: "", Duties: ""},
 	}
 }
@@ -77,7 +82,8 @@ func TestSlipsOfTheKeyboardAreMended(t *testing.T) {
 	}
 	v.read("waerhouse cloud wareouse")
 	m := v.mend()
-	for slip, want := range map[string]string{"waerhouse": "warehouse", "cloud": "cloud", "wareouse": "wareouse", "could": "could"} {
+	for slip, want := range map[string]string{"waerhouse": "warehouse", "cloud": "cloud", "wareouse": "wareouse",
+		"could": "could"} {
 		if got := v.words[m[v.number[slip]]]; got != want {
 			t.Errorf("%s is mended to %s, want %s", slip, got, want)
 		}
@@ -125,7 +131,8 @@ func TestRankingDoesNotDependOnProcessors(t *testing.T) {
 }
 
 func somePeople(t *rapid.T) []Person {
-	word := rapid.SampledFrom(strings.Fields("street sweeper water meter reader clerk court police patrol fire hose budget audit IT GIS maps the of"))
+	word := rapid.SampledFrom(strings.Fields("street sweeper water meter reader clerk court police patrol fire hose " +
+		"budget audit IT GIS maps the of"))
 	text := rapid.Map(rapid.SliceOfN(word, 0, 6), func(w []string) string { return strings.Join(w, " ") })
 	n := rapid.IntRange(0, 300).Draw(t, "people")
 	people := make([]Person, n)
@@ -156,7 +163,8 @@ func TestTheSameWordsScoreAThousand(t *testing.T) {
 }
 
 func TestFewPeople(t *testing.T) {
-	for _, people := range [][]Person{nil, office()[:1], office()[5:], {office()[5], office()[5]}, {office()[0], office()[4]}} {
+	for _, people := range [][]Person{nil, office()[:1], office()[5:], {office()[5], office()[5]},
+		{office()[0], office()[4]}} {
 		s := NewSimilarity(people, SimilarityOptions{})
 		for i := range people {
 			if peers := s.Rank(i, 5); len(peers) != 0 {
@@ -188,7 +196,8 @@ func TestWeightsSwitchPartsOff(t *testing.T) {
 }
 
 func TestDescribe(t *testing.T) {
-	got := Describe([]Reason{{SharedTitle, "operator", 120}, {SharedTitle, "water", 80}, {SimilarSpelling, "", 40}, {Agreement, "P7", -3}})
+	got := Describe([]Reason{{SharedTitle, "operator", 120}, {SharedTitle, "water", 80}, {SimilarSpelling, "", 40},
+		{Agreement, "P7", -3}})
 	if want := "title: operator 120, water 80; spelling 40; similar people: P7 -3"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
@@ -216,7 +225,8 @@ func TestReadPeopleNamesWhatIsWrong(t *testing.T) {
 func TestReadPeople(t *testing.T) {
 	in := "\ufeffID, City ,other,TITLE,tags,duties,department\n'-1,Raytown,x,Clerk,a; b;,\"files, stamps\",Court\n"
 	got, err := ReadPeople(strings.NewReader(in))
-	want := []Person{{ID: "-1", City: "Raytown", Title: "Clerk", Tags: []string{"a", "b"}, Duties: "files, stamps", Department: "Court"}}
+	want := []Person{{ID: "-1", City: "Raytown", Title: "Clerk", Tags: []string{"a", "b"}, Duties: "files, stamps",
+		Department: "Court"}}
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, %v; want %+v", got, err, want)
 	}

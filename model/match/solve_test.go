@@ -121,7 +121,8 @@ func bruteForce(p *Problem) int64 {
 		if e == len(p.Edges) {
 			for _, l := range p.Locked {
 				if !slices.ContainsFunc(made, func(y visit) bool {
-					return p.People[y.v].ID == l.Visitor && p.People[y.h].ID == l.Host && y.from <= l.Slot && l.Slot <= y.to
+					return p.People[y.v].ID == l.Visitor && p.People[y.h].ID == l.Host && y.from <= l.Slot &&
+						l.Slot <= y.to
 				}) {
 					return
 				}
@@ -138,7 +139,8 @@ func bruteForce(p *Problem) int64 {
 				try(e+1, value+*edge.Half)
 				made = made[:len(made)-1]
 			}
-			if x := (visit{v, h, s, s + 1, e}); edge.Full != nil && p.People[v].Wants != Half && s%2 == 0 && s+1 < p.Slots && allowed(x) {
+			if x := (visit{v, h, s, s + 1, e}); edge.Full != nil && p.People[v].Wants != Half && s%2 == 0 &&
+				s+1 < p.Slots && allowed(x) {
 				made = append(made, x)
 				try(e+1, value+*edge.Full)
 				made = made[:len(made)-1]
@@ -190,7 +192,8 @@ func fairProblem(seed uint64, people int) *Problem {
 	p := &Problem{Slots: 2, Seconds: 2, Seed: 1}
 	for i := range people {
 		a := Participant{
-			ID: fmt.Sprint("p", i), Org: fmt.Sprint("o", r.IntN(5)), Role: []Role{Both, Both, Both, Both, Visit, Visit, Visit, Host, Host, Host}[r.IntN(10)],
+			ID: fmt.Sprint("p", i), Org: fmt.Sprint("o", r.IntN(5)), Role: []Role{Both, Both, Both, Both, Visit, Visit,
+				Visit, Host, Host, Host}[r.IntN(10)],
 			Wants: []Length{Half, Full, Either}[r.IntN(3)], Capacity: number(1 + r.IntN(3)),
 			Available: []bool{r.IntN(100) < 85, r.IntN(100) < 85},
 		}
@@ -208,7 +211,8 @@ func fairProblem(seed uint64, people int) *Problem {
 			left--
 			half := 200 + r.Int64N(800)
 			p.Edges = append(p.Edges, Edge{
-				Visitor: p.People[v].ID, Host: p.People[h].ID, Half: number(half), Full: number(half * (140 + r.Int64N(55)) / 100),
+				Visitor: p.People[v].ID, Host: p.People[h].ID, Half: number(half),
+				Full: number(half * (140 + r.Int64N(55)) / 100),
 			})
 		}
 	}
@@ -321,7 +325,8 @@ func TestProgressOnlyImproves(t *testing.T) {
 }
 
 func TestNothingPossible(t *testing.T) {
-	p := &Problem{Slots: 1, People: []Participant{{ID: "a", Role: Visit}, {ID: "b", Role: Visit}}, Edges: []Edge{{"a", "b", number[int64](3), nil}}}
+	p := &Problem{Slots: 1, People: []Participant{{ID: "a", Role: Visit}, {ID: "b", Role: Visit}},
+		Edges: []Edge{{"a", "b", number[int64](3), nil}}}
 	r, err := Solve(p, Control{})
 	if err != nil || r.Value != 0 || !r.Proved || Check(p, r, r.Certificate) != nil {
 		t.Errorf("%+v, %v", r, err)

@@ -74,7 +74,8 @@ type scored struct {
 }
 
 func (s Split) compare(t Split) int {
-	return slices.Compare([]int{s.Person, s.Slot, s.Option.Edge, s.Option.Slot}, []int{t.Person, t.Slot, t.Option.Edge, t.Option.Slot})
+	return slices.Compare([]int{s.Person, s.Slot, s.Option.Edge, s.Option.Slot},
+		[]int{t.Person, t.Slot, t.Option.Edge, t.Option.Slot})
 }
 
 // Of the likeliest splits the one is taken whose two sides lose most: as has been

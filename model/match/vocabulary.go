@@ -42,7 +42,8 @@ type vocabulary struct {
 
 func newVocabulary(table []Synonym) *vocabulary {
 	v := &vocabulary{
-		synonyms: map[string][]string{}, openings: map[string]bool{}, stops: map[string]bool{}, number: map[string]int32{},
+		synonyms: map[string][]string{}, openings: map[string]bool{}, stops: map[string]bool{},
+		number: map[string]int32{},
 	}
 	for w := range strings.FieldsSeq(stopWords) {
 		v.stops[w] = true

@@ -96,7 +96,8 @@ func (p *plan) whyNot(o int32) WhyNot {
 		if w.Hurdle == NothingInTheWay {
 			w.Hurdle = h
 		}
-		options = slices.DeleteFunc(slices.Clone(options), func(o int32) bool { return least && slices.Contains(out, o) })
+		options = slices.DeleteFunc(slices.Clone(options),
+			func(o int32) bool { return least && slices.Contains(out, o) })
 		slices.SortStableFunc(options, func(a, b int32) int { return int(in.options[a].value - in.options[b].value) })
 		if least && len(options) > 0 {
 			options = options[:1]

@@ -71,15 +71,22 @@ func DescribeAction() *field.Kind {
 			}
 		},
 		Fields: []field.Field[Action]{
-			field.Text(1, "what", "Action", func(a *Action) *string { return &a.What }).Required().Width(40).Example("Ask three vendors for prices"),
-			field.Ref(2, "who", "Owner", func(a *Action) *field.ID[partnership.Person] { return &a.Who }).Width(18).Example("Dana Reyes"),
-			field.OnDay(3, "due", "Due", func(a *Action) *value.Opt[value.Day] { return &a.Due }).Width(12).Example("Dec 18, 2026"),
-			field.Word(4, "state", "State", func(a *Action) *ActionState { return &a.State }, field.Choice{Value: "open", Title: "Open"},
-				field.Choice{Value: "done", Title: "Done"}, field.Choice{Value: "dropped", Title: "Dropped"}).Required().Width(8).Example("Open"),
-			field.Ref(5, "meeting", "Meeting", func(a *Action) *field.ID[Meeting] { return &a.Meeting }).HiddenByDefault(),
+			field.Text(1, "what", "Action", func(a *Action) *string { return &a.What }).Required().Width(40).
+				Example("Ask three vendors for prices"),
+			field.Ref(2, "who", "Owner", func(a *Action) *field.ID[partnership.Person] { return &a.Who }).Width(18).
+				Example("Dana Reyes"),
+			field.OnDay(3, "due", "Due", func(a *Action) *value.Opt[value.Day] { return &a.Due }).Width(12).
+				Example("Dec 18, 2026"),
+			field.Word(4, "state", "State", func(a *Action) *ActionState { return &a.State },
+				field.Choice{Value: "open", Title: "Open"},
+				field.Choice{Value: "done", Title: "Done"}, field.Choice{Value: "dropped", Title: "Dropped"}).
+				Required().Width(8).Example("Open"),
+			field.Ref(5, "meeting", "Meeting", func(a *Action) *field.ID[Meeting] { return &a.Meeting }).
+				HiddenByDefault(),
 			field.Ref(6, "item", "Item", func(a *Action) *field.ID[AgendaItem] { return &a.Item }).HiddenByDefault(),
 			field.AtWall(7, "at", "At", func(a *Action) *value.Opt[value.Wall] { return &a.At }).HiddenByDefault(),
-			field.OnDay(8, "done_on", "Done on", func(a *Action) *value.Opt[value.Day] { return &a.DoneOn }).HiddenByDefault(),
+			field.OnDay(8, "done_on", "Done on", func(a *Action) *value.Opt[value.Day] { return &a.DoneOn }).
+				HiddenByDefault(),
 			field.Long(9, "note", "Note", func(a *Action) *string { return &a.Note }).HiddenByDefault(),
 		},
 	}.Kind()

@@ -13,7 +13,8 @@ import (
 func Acts() field.Acts {
 	return field.Acts{
 		addItemAct(), earlierAct(), laterAct(), takeOffAct(),
-		openAct(), rollAct(), nextAct(), turnAct(), noteAct(), decideAct(), actionAct(), motionAct(), voteAct(), closeAct(),
+		openAct(), rollAct(), nextAct(), turnAct(), noteAct(), decideAct(), actionAct(), motionAct(), voteAct(),
+		closeAct(),
 		keepAct(), approveAct(), amendAct(),
 		doneAct(), reopenAct(), deferAct(), dropAct(),
 	}
@@ -75,7 +76,8 @@ func comingUp(v field.Viewpoint) (MeetingID, error) {
 		}
 	}
 	if next == nil {
-		return 0, failure.New(failure.NotFound, "no meeting is planned from today on; add one first, or say which is meant")
+		return 0, failure.New(failure.NotFound,
+			"no meeting is planned from today on; add one first, or say which is meant")
 	}
 	return next.ID, nil
 }
@@ -93,8 +95,10 @@ func atHand(v field.Viewpoint) (MeetingID, error) {
 func openAct() *field.Act {
 	return onMeeting[field.NoArgs]{Name: "meeting.open", Title: "Call to order",
 		Words: []string{"open a meeting", "resume a meeting"},
-		Help: "Opens a meeting, or resumes one that was closed, and records it: what you change from then on goes into its " +
-			"minutes. The roll lists who is expected; nobody is present before the roll is called. Without a name the next " +
+		Help: "Opens a meeting, or resumes one that was closed, and records it: what you change from then on goes " +
+			"into its " +
+			"minutes. The roll lists who is expected; nobody is present before the roll is called. Without a name " +
+			"the next " +
 			"meeting is meant.",
 		Default: comingUp,
 		Within:  func(_ field.Viewpoint, m *Meeting) uint64 { return uint64(m.ID) },
@@ -115,8 +119,9 @@ func openAct() *field.Act {
 		},
 		Do: func(w field.Writer, m *Meeting, _ *field.NoArgs, plan any) (field.Result, error) {
 			whole, _ := plan.(bool)
-			said := field.Result{Text: "The meeting is open. What you change goes into its minutes.", Kind: m.KindName(),
-				ID: uint64(m.ID), Records: value.Some(uint64(m.ID))}
+			said := field.Result{Text: "The meeting is open. What you change goes into its minutes.",
+				Kind: m.KindName(),
+				ID:   uint64(m.ID), Records: value.Some(uint64(m.ID))}
 			return said, callToOrder(w, m, whole)
 		}}.Act()
 }
@@ -176,7 +181,8 @@ func closeAct() *field.Act {
 			closed := *m
 			closed.State, closed.Closed = MeetingClosed, value.Some(w.Now())
 			_, err := field.Put(w, &closed)
-			return field.Result{Text: "The meeting is closed and its minutes are kept.", Kind: m.KindName(), ID: uint64(m.ID),
+			return field.Result{Text: "The meeting is closed and its minutes are kept.", Kind: m.KindName(),
+				ID:      uint64(m.ID),
 				Records: value.Some[uint64](0)}, err
 		}}.Act()
 }

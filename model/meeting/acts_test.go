@@ -147,7 +147,8 @@ func TestTurningToItems(t *testing.T) {
 	h.refuses("agenda.turn", 1, nil, "not open yet")
 	h.do("meeting.open", 1, nil)
 	h.do("meeting.next", 1, nil)
-	if now := meeting.CurrentItem(h, 1); now.ID != 2 || field.Get(h, meeting.AgendaItemID(1)).State != meeting.ItemDone {
+	if now := meeting.CurrentItem(h, 1); now.ID != 2 || field.Get(h, meeting.AgendaItemID(1)).
+		State != meeting.ItemDone {
 		t.Errorf("%+v is on", now)
 	}
 	h.refuses("meeting.next", 1, nil, "that was the last item")
@@ -206,7 +207,8 @@ func TestWhatIsSaidIsWrittenUnderTheItem(t *testing.T) {
 		t.Errorf("%q", said.Text)
 	}
 	id = h.do("meeting.move", 1, &meeting.Spoken{Text: "peg/dana: renew", Item: 1}).ID
-	if m := field.Get(h, meeting.MotionID(id)); m.Mover != 1 || m.Seconder != 2 || m.Text != "renew" || m.Outcome != "" {
+	if m := field.Get(h, meeting.MotionID(id)); m.Mover != 1 || m.Seconder != 2 || m.Text != "renew" ||
+		m.Outcome != "" {
 		t.Errorf("%+v", m)
 	}
 	h.do("meeting.close", 1, nil)
@@ -245,7 +247,8 @@ func TestTheVote(t *testing.T) {
 	}
 	h.do("meeting.roll", 1, &meeting.RollCall{Attendance: []meeting.Attendee{{Partner: 1, Presence: meeting.Present},
 		{Partner: 2, Presence: meeting.Absent}}})
-	h.refuses("meeting.vote", 1, &meeting.Voting{Motion: 1, Yes: []partnership.PartnerID{2}}, "Grandview has no vote here")
+	h.refuses("meeting.vote", 1, &meeting.Voting{Motion: 1, Yes: []partnership.PartnerID{2}},
+		"Grandview has no vote here")
 	h.do("meeting.vote", 1, &meeting.Voting{Motion: 1, All: true})
 	if m := field.Get(h, meeting.MotionID(1)); m.Present.V != 1 || len(m.Votes) != 1 || m.Outcome != meeting.Carried {
 		t.Errorf("%+v", m)

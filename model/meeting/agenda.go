@@ -65,16 +65,21 @@ func DescribeAgenda() *field.Kind {
 
 func agendaFields() []field.Field[AgendaItem] {
 	return []field.Field[AgendaItem]{
-		field.Ref(1, "meeting", "Meeting", func(a *AgendaItem) *field.ID[Meeting] { return &a.Meeting }).Required().Width(28).Example("Monthly staff meeting"),
+		field.Ref(1, "meeting", "Meeting", func(a *AgendaItem) *field.ID[Meeting] { return &a.Meeting }).Required().
+			Width(28).Example("Monthly staff meeting"),
 		field.Int(2, "order", "Order", func(a *AgendaItem) *int { return &a.Order }).Width(5).Example("10"),
-		field.Text(3, "title", "Item", func(a *AgendaItem) *string { return &a.Title }).Required().Width(40).Example("Renewal of the hotline contract"),
-		field.OptInt(4, "minutes", "Time", func(a *AgendaItem) *value.Opt[int64] { return &a.Minutes }).In("min").Width(6).Example("10"),
-		field.Ref(5, "presenter", "Presented by", func(a *AgendaItem) *field.ID[partnership.Person] { return &a.Presenter }).Width(18),
+		field.Text(3, "title", "Item", func(a *AgendaItem) *string { return &a.Title }).Required().Width(40).
+			Example("Renewal of the hotline contract"),
+		field.OptInt(4, "minutes", "Time", func(a *AgendaItem) *value.Opt[int64] { return &a.Minutes }).In("min").
+			Width(6).Example("10"),
+		field.Ref(5, "presenter", "Presented by",
+			func(a *AgendaItem) *field.ID[partnership.Person] { return &a.Presenter }).Width(18),
 		field.Text(6, "about", "About", func(a *AgendaItem) *string { return &a.About }).HiddenByDefault().
 			Help("The record it is about, as kind and number: agreements/3."),
 		field.Word(7, "state", "State", func(a *AgendaItem) *ItemState { return &a.State },
 			field.Choice{Value: "now", Title: "Now"}, field.Choice{Value: "done", Title: "Done"}).Width(6),
-		field.AtWall(9, "started", "Turned to", func(a *AgendaItem) *value.Opt[value.Wall] { return &a.Started }).HiddenByDefault(),
+		field.AtWall(9, "started", "Turned to", func(a *AgendaItem) *value.Opt[value.Wall] { return &a.Started }).
+			HiddenByDefault(),
 		field.Long(8, "note", "Note", func(a *AgendaItem) *string { return &a.Note }).HiddenByDefault(),
 	}
 }
@@ -122,10 +127,12 @@ func DescribeNote() *field.Kind {
 		Parties:   func(r field.Reader, n *Note) []field.Party { return meetingParties(r, n.Meeting) },
 		Check:     func(c *field.Checking, _, n *Note) { checkItem(c, n.Meeting, n.Item) },
 		Fields: []field.Field[Note]{
-			field.Ref(1, "meeting", "Meeting", func(n *Note) *field.ID[Meeting] { return &n.Meeting }).Required().Width(28),
+			field.Ref(1, "meeting", "Meeting", func(n *Note) *field.ID[Meeting] { return &n.Meeting }).Required().
+				Width(28),
 			field.Ref(2, "item", "Item", func(n *Note) *field.ID[AgendaItem] { return &n.Item }).Width(24),
 			field.AtWall(3, "at", "At", func(n *Note) *value.Opt[value.Wall] { return &n.At }).HiddenByDefault(),
-			field.Text(4, "text", "Note", func(n *Note) *string { return &n.Text }).Required().Width(48).Example("Raytown tries the sweeper in March"),
+			field.Text(4, "text", "Note", func(n *Note) *string { return &n.Text }).Required().Width(48).
+				Example("Raytown tries the sweeper in March"),
 		},
 	}.Kind()
 }
@@ -156,10 +163,12 @@ func DescribeDecision() *field.Kind {
 		Parties:   func(r field.Reader, d *Decision) []field.Party { return meetingParties(r, d.Meeting) },
 		Check:     func(c *field.Checking, _, d *Decision) { checkItem(c, d.Meeting, d.Item) },
 		Fields: []field.Field[Decision]{
-			field.Ref(1, "meeting", "Meeting", func(d *Decision) *field.ID[Meeting] { return &d.Meeting }).Required().Width(28),
+			field.Ref(1, "meeting", "Meeting", func(d *Decision) *field.ID[Meeting] { return &d.Meeting }).Required().
+				Width(28),
 			field.Ref(2, "item", "Item", func(d *Decision) *field.ID[AgendaItem] { return &d.Item }).Width(24),
 			field.AtWall(3, "at", "At", func(d *Decision) *value.Opt[value.Wall] { return &d.At }).HiddenByDefault(),
-			field.Text(4, "text", "Decision", func(d *Decision) *string { return &d.Text }).Required().Width(48).Example("Share the chipper from April"),
+			field.Text(4, "text", "Decision", func(d *Decision) *string { return &d.Text }).Required().Width(48).
+				Example("Share the chipper from April"),
 		},
 	}.Kind()
 }

@@ -115,7 +115,8 @@ func shift(w field.Writer, a *AgendaItem, by int) error {
 }
 
 func takeOffAct() *field.Act {
-	return onItem[field.NoArgs]{Name: "agenda.remove", Title: "Take off the agenda", Help: "Takes an item off the agenda.",
+	return onItem[field.NoArgs]{Name: "agenda.remove", Title: "Take off the agenda",
+		Help:  "Takes an item off the agenda.",
 		Words: []string{"remove an agenda item"}, Within: duringItsMeeting, May: itsMeeting(mayPrepare),
 		History: func(field.Viewpoint, *AgendaItem, *field.NoArgs) string { return "take an item off the agenda" },
 		Do: func(w field.Writer, a *AgendaItem, _ *field.NoArgs, _ any) (field.Result, error) {
@@ -136,7 +137,8 @@ func nextAct() *field.Act {
 		Do: func(w field.Writer, m *Meeting, _ *field.NoArgs, _ any) (field.Result, error) {
 			item := Following(w, m.ID)
 			if item == nil {
-				return field.Result{}, failure.New(failure.Conflict, "that was the last item; close the meeting, or add an item")
+				return field.Result{}, failure.New(failure.Conflict, "that was the last item; close the meeting, or "+
+					"add an item")
 			}
 			return turnedTo(item), turnTo(w, m.ID, item.ID)
 		}}.Act()

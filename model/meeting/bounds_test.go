@@ -16,8 +16,10 @@ import (
 // TestHowAMeetingGoesOn: which state may follow which. A closed meeting may be
 // resumed; approved minutes are only ever amended.
 func TestHowAMeetingGoesOn(t *testing.T) {
-	states := []meeting.MeetingState{meeting.MeetingPlanned, meeting.MeetingOpen, meeting.MeetingClosed, meeting.MeetingApproved, meeting.MeetingAmended}
-	follows := map[meeting.MeetingState]string{meeting.MeetingPlanned: "open closed", meeting.MeetingOpen: "closed planned", meeting.MeetingClosed: "open approved",
+	states := []meeting.MeetingState{meeting.MeetingPlanned, meeting.MeetingOpen, meeting.MeetingClosed,
+		meeting.MeetingApproved, meeting.MeetingAmended}
+	follows := map[meeting.MeetingState]string{meeting.MeetingPlanned: "open closed",
+		meeting.MeetingOpen: "closed planned", meeting.MeetingClosed: "open approved",
 		meeting.MeetingApproved: "amended", meeting.MeetingAmended: "approved"}
 	r := fieldtest.With(model.NewSchema())
 	for _, from := range states {
@@ -31,7 +33,8 @@ func TestHowAMeetingGoesOn(t *testing.T) {
 			}
 		}
 	}
-	for state, over := range map[meeting.MeetingState]bool{meeting.MeetingPlanned: false, meeting.MeetingOpen: false, meeting.MeetingClosed: true, meeting.MeetingApproved: true} {
+	for state, over := range map[meeting.MeetingState]bool{meeting.MeetingPlanned: false, meeting.MeetingOpen: false,
+		meeting.MeetingClosed: true, meeting.MeetingApproved: true} {
 		if (&meeting.Meeting{State: state}).Over() != over {
 			t.Errorf("%s is over: %v", state, !over)
 		}
@@ -57,32 +60,41 @@ func TestBoundsOfARecord(t *testing.T) {
 	done := func(day int) *meeting.Action {
 		return &meeting.Action{What: "x", State: meeting.ActionDone, DoneOn: fieldtest.On(day)}
 	}
-	r := fieldtest.With(model.NewSchema(), held(func(m *meeting.Meeting) { m.ID = 1 }), &meeting.AgendaItem{ID: 5, Meeting: 2, Title: "Roll", State: meeting.ItemNow})
+	r := fieldtest.With(model.NewSchema(), held(func(m *meeting.Meeting) { m.ID = 1 }),
+		&meeting.AgendaItem{ID: 5, Meeting: 2, Title: "Roll", State: meeting.ItemNow})
 	for _, c := range []struct {
 		name string
 		rec  any
 		want string // the field that is marked, with its mark
 	}{
-		{"adjourned at once", held(func(m *meeting.Meeting) { m.Opened, m.Closed = value.Some(nine), value.Some(nine) }), ""},
-		{"adjourned before it began", held(func(m *meeting.Meeting) { m.Opened, m.Closed = value.Some(nine), value.Some(nine-1) }), "closed:"},
+		{"adjourned at once",
+			held(func(m *meeting.Meeting) { m.Opened, m.Closed = value.Some(nine), value.Some(nine) }), ""},
+		{"adjourned before it began",
+			held(func(m *meeting.Meeting) { m.Opened, m.Closed = value.Some(nine), value.Some(nine-1) }), "closed:"},
 		{"a roll of a partner, a person and a guest", held(func(m *meeting.Meeting) {
 			m.Attendance = []meeting.Attendee{{Partner: 1}, {Person: 2}, {Guest: "X"}, {Guest: "Y"}}
 		}), ""},
 		{"a line of nobody", held(func(m *meeting.Meeting) { m.Attendance = []meeting.Attendee{{}} }), "attendance:"},
-		{"a person twice", held(func(m *meeting.Meeting) { m.Attendance = []meeting.Attendee{{Person: 2}, {Person: 2}} }), "attendance:"},
-		{"an item of no time", item(0), "minutes:"}, {"of a minute", item(1), ""}, {"of ten hours", item(600), ""}, {"of more", item(601), "minutes:"},
+		{"a person twice", held(func(m *meeting.Meeting) {
+			m.Attendance = []meeting.Attendee{{Person: 2},
+				{Person: 2}}
+		}), "attendance:"},
+		{"an item of no time", item(0), "minutes:"}, {"of a minute", item(1), ""}, {"of ten hours", item(600), ""},
+		{"of more", item(601), "minutes:"},
 		{"the item it is on", &meeting.AgendaItem{ID: 5, Meeting: 2, Title: "Roll", State: meeting.ItemNow}, ""},
 		{"a vote of nobody", motion(func(m *meeting.Motion) { m.Votes[0].Partner = 0 }), "votes:"},
 		{"a vote for nothing", motion(func(m *meeting.Motion) { m.Votes[0].Vote = "" }), "votes:"},
 		{"as counted", motion(func(m *meeting.Motion) { m.Outcome = meeting.Carried }), ""},
 		{"not as counted", motion(func(m *meeting.Motion) { m.Outcome = meeting.Failed }), "outcome:"},
 		{"tabled whatever was counted", motion(func(m *meeting.Motion) { m.Outcome = meeting.Tabled }), ""},
-		{"carried without a vote", motion(func(m *meeting.Motion) { m.Votes, m.Outcome = nil, meeting.Carried }), "outcome?"},
+		{"carried without a vote", motion(func(m *meeting.Motion) { m.Votes, m.Outcome = nil, meeting.Carried }),
+			"outcome?"},
 		{"moved and seconded by nobody", motion(func(m *meeting.Motion) { m.Mover, m.Seconder = 0, 0 }), ""},
 		{"on another's item", motion(func(m *meeting.Motion) { m.Item = 5 }), "item:"},
 		{"done today", done(0), ""}, {"done tomorrow", done(1), "done_on:"},
 		{"a decision on another's item", &meeting.Decision{Meeting: 1, Item: 5, Text: "x"}, "item:"},
-		{"an amendment that says nothing", &meeting.Minutes{Meeting: 1, Approved: fieldtest.On(0), Amendments: []meeting.Amendment{{}}}, "amendments:"},
+		{"an amendment that says nothing", &meeting.Minutes{Meeting: 1, Approved: fieldtest.On(0),
+			Amendments: []meeting.Amendment{{}}}, "amendments:"},
 	} {
 		got := ""
 		for _, said := range fieldtest.Found(r, nil, c.rec) {
@@ -97,7 +109,8 @@ func TestBoundsOfARecord(t *testing.T) {
 
 // TestMinutesStayOnceApproved: their meeting, their lines and each amendment.
 func TestMinutesStayOnceApproved(t *testing.T) {
-	was := &meeting.Minutes{ID: 1, Meeting: 1, Lines: []meeting.MinuteLine{{Text: "a"}}, Approved: fieldtest.On(0), Amendments: []meeting.Amendment{{Text: "x"}}}
+	was := &meeting.Minutes{ID: 1, Meeting: 1, Lines: []meeting.MinuteLine{{Text: "a"}}, Approved: fieldtest.On(0),
+		Amendments: []meeting.Amendment{{Text: "x"}}}
 	r := fieldtest.With(model.NewSchema())
 	for name, c := range map[string]struct {
 		set  func(*meeting.Minutes)
@@ -123,24 +136,30 @@ func TestMinutesStayOnceApproved(t *testing.T) {
 // have left; where there was none, each active partner's contact for the sort, or
 // its liaison.
 func TestWhoIsExpected(t *testing.T) {
-	on := func(id meeting.MeetingID, name string, day int, state meeting.MeetingState, roll ...meeting.Attendee) *meeting.Meeting {
-		return &meeting.Meeting{ID: id, Name: name, Start: value.Some((fieldtest.Saturday + value.Day(day)).At(9, 0)), State: state, Sort: "fleet", Attendance: roll}
+	on := func(id meeting.MeetingID, name string, day int, state meeting.MeetingState,
+		roll ...meeting.Attendee) *meeting.Meeting {
+		return &meeting.Meeting{ID: id, Name: name, Start: value.Some((fieldtest.Saturday + value.Day(day)).At(9, 0)),
+			State: state, Sort: "fleet", Attendance: roll}
 	}
 	next := on(9, "Staff", 0, meeting.MeetingPlanned)
 	r := fieldtest.With(model.NewSchema(), next,
-		&partnership.Partner{ID: 1, Name: "Ash", Kind: partnership.City, Status: partnership.Member}, &partnership.Partner{ID: 2, Name: "Birch", Kind: partnership.City, Status: partnership.Member},
+		&partnership.Partner{ID: 1, Name: "Ash", Kind: partnership.City, Status: partnership.Member},
+		&partnership.Partner{ID: 2, Name: "Birch", Kind: partnership.City, Status: partnership.Member},
 		&partnership.Partner{ID: 3, Name: "Cedar", Kind: partnership.City, Status: partnership.Member},
 		&partnership.Person{ID: 1, Partner: 1, Name: "L", Roles: []partnership.ContactRole{partnership.RoleLiaison}},
 		&partnership.Person{ID: 2, Partner: 1, Name: "F", Roles: []partnership.ContactRole{partnership.RoleFleet}},
-		&partnership.Person{ID: 3, Partner: 2, Name: "Gone", Left: true, Roles: []partnership.ContactRole{partnership.RoleFleet}},
+		&partnership.Person{ID: 3, Partner: 2, Name: "Gone", Left: true,
+			Roles: []partnership.ContactRole{partnership.RoleFleet}},
 		&partnership.Person{ID: 4, Partner: 2, Name: "M", Roles: []partnership.ContactRole{partnership.RoleLiaison}},
 		&partnership.Person{ID: 5, Partner: 2, Name: "N", Roles: []partnership.ContactRole{partnership.RoleLiaison}})
 	want := []meeting.Attendee{{Partner: 1, Person: 2}, {Partner: 2, Person: 4}, {Partner: 3}}
 	if got := meeting.Expected(r, next); !slices.Equal(got, want) {
 		t.Errorf("at the first: %+v", got)
 	}
-	r.Add(on(1, "STAFF", -20, meeting.MeetingClosed, meeting.Attendee{Partner: 1, Person: 1, Presence: meeting.Present}))
-	r.Add(on(2, "staff", -10, meeting.MeetingApproved, meeting.Attendee{Partner: 2, Person: 4, Presence: meeting.Excused}, meeting.Attendee{Partner: 2, Person: 3}, meeting.Attendee{Guest: "G"},
+	r.Add(on(1, "STAFF", -20, meeting.MeetingClosed,
+		meeting.Attendee{Partner: 1, Person: 1, Presence: meeting.Present}))
+	r.Add(on(2, "staff", -10, meeting.MeetingApproved, meeting.Attendee{Partner: 2, Person: 4,
+		Presence: meeting.Excused}, meeting.Attendee{Partner: 2, Person: 3}, meeting.Attendee{Guest: "G"},
 		meeting.Attendee{Person: 99}))
 	r.Add(on(3, "Staff", -5, meeting.MeetingPlanned))
 	r.Add(on(4, "Fleet", -5, meeting.MeetingClosed))
@@ -176,7 +195,8 @@ func TestWhatIsDueOfMeetings(t *testing.T) {
 		{is(meeting.MeetingClosed, monday, ""), nil, "waiting: The minutes of “Staff” wait for approval"},
 		{is(meeting.MeetingApproved, monday, ""), nil, ""},
 		{is(meeting.MeetingPlanned, monday+3, ""), nil, "due soon: “Staff” is in 3 days and has no agenda yet"},
-		{is(meeting.MeetingPlanned, monday+3, ""), []any{&meeting.AgendaItem{Meeting: 1, Title: "Roll"}}, "later: Staff"},
+		{is(meeting.MeetingPlanned, monday+3, ""), []any{&meeting.AgendaItem{Meeting: 1, Title: "Roll"}},
+			"later: Staff"},
 		{is(meeting.MeetingPlanned, monday+4, "Ash Hall"), nil, "later: Staff, Ash Hall"},
 		{is(meeting.MeetingPlanned, monday, ""), nil, "due soon: “Staff” is today and has no agenda yet"},
 		{is(meeting.MeetingPlanned, monday-1, ""), nil, "later: Staff"},

@@ -19,7 +19,8 @@ type Spoken struct {
 type spoken struct {
 	name, title, help string
 	words             []string
-	write             func(w field.Writer, m *Meeting, a *Spoken, at value.Opt[value.Wall]) (said field.Result, err error)
+	write             func(w field.Writer, m *Meeting, a *Spoken,
+		at value.Opt[value.Wall]) (said field.Result, err error)
 }
 
 func noteAct() *field.Act {
@@ -55,8 +56,9 @@ func actionAct() *field.Act {
 }
 
 func motionAct() *field.Act {
-	return spoken{"meeting.move", "Motion", "Writes down what is moved: mover and seconder, a colon, the motion, as in: " +
-		"reyes/whitlock: renew the contract. The vote follows.", []string{"put a motion"},
+	return spoken{"meeting.move", "Motion",
+		"Writes down what is moved: mover and seconder, a colon, the motion, as in: " +
+			"reyes/whitlock: renew the contract. The vote follows.", []string{"put a motion"},
 		func(w field.Writer, m *Meeting, a *Spoken, at value.Opt[value.Wall]) (field.Result, error) {
 			env := field.NewEnv(w, w.Now().Day())
 			rec := ReadMotion(env, a.Text)

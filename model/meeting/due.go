@@ -45,7 +45,10 @@ func dueMeeting(v field.Viewpoint, m *Meeting, yield func(field.Due)) {
 	case m.State == MeetingOpen:
 		yield(field.Due{Urgency: field.Waiting, Line: func() string { return text.Quoted(m.Name) + " is open" }})
 	case m.State == MeetingClosed:
-		yield(field.Due{Urgency: field.Waiting, Line: func() string { return "The minutes of " + text.Quoted(m.Name) + " wait for approval" }})
+		yield(field.Due{Urgency: field.Waiting, Line: func() string {
+			return "The minutes of " + text.Quoted(m.Name) +
+				" wait for approval"
+		}})
 	case m.State == MeetingPlanned && m.Start.Set:
 		day, today := m.Start.V.Day(), v.Now.Day()
 		d := field.Due{On: value.Some(day), Urgency: field.Later, Event: func() string {
@@ -54,7 +57,8 @@ func dueMeeting(v field.Viewpoint, m *Meeting, yield func(field.Due)) {
 			}
 			return m.Name
 		}}
-		if host := partnership.CalendarOf(v, m.Host); day >= today && host.Before(day, agendaAhead) <= today && len(AgendaOf(v, m.ID)) == 0 {
+		if host := partnership.CalendarOf(v, m.Host); day >= today && host.Before(day, agendaAhead) <= today &&
+			len(AgendaOf(v, m.ID)) == 0 {
 			d.Urgency = field.DueSoon
 			d.Line = func() string { return text.Quoted(m.Name) + " is " + day.Away(today) + " and has no agenda yet" }
 			d.How = func() string { return host.CountedBack(day, agendaAhead) }

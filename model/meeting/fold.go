@@ -105,7 +105,8 @@ func (f *fold) text(env *field.Env) string {
 		names = append(names, f.title(env, r))
 	}
 	names, of := shared(names)
-	text := who + strconv.Itoa(len(f.records)) + " " + strings.ToLower(f.kind.Title) + of + " " + strings.ToLower(f.verb) + ": " + strings.Join(names, "; ")
+	text := who + strconv.Itoa(len(f.records)) + " " + strings.ToLower(f.kind.Title) + of + " " +
+		strings.ToLower(f.verb) + ": " + strings.Join(names, "; ")
 	if more := len(f.records) - len(names); more > 0 {
 		text += "; and " + strconv.Itoa(more) + " more"
 	}
@@ -225,7 +226,8 @@ func (f *fold) differences(env *field.Env, r folded) string {
 		case openCols > shown || c.Lines():
 			parts = append(parts, strings.ToLower(c.Title))
 		default:
-			parts = append(parts, strings.ToLower(c.Title)+" "+shownValue(env, c, r.before)+" → "+shownValue(env, c, r.after))
+			parts = append(parts, strings.ToLower(c.Title)+" "+shownValue(env, c, r.before)+" → "+
+				shownValue(env, c, r.after))
 		}
 	}
 	if hidden {

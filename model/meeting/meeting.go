@@ -111,7 +111,10 @@ func (m *Meeting) Held() value.Opt[value.Wall] {
 // RollCalled reports whether the roll has been called: whether of anybody it is
 // known that they came or did not. An excuse may have been sent ahead.
 func (m *Meeting) RollCalled() bool {
-	return slices.ContainsFunc(m.Attendance, func(a Attendee) bool { return a.Presence == Present || a.Presence == Absent })
+	return slices.ContainsFunc(m.Attendance, func(a Attendee) bool {
+		return a.Presence == Present ||
+			a.Presence == Absent
+	})
 }
 
 // CalledToOrder gives the meeting as it is once it has been called to order,
@@ -178,24 +181,36 @@ func DescribeMeeting() *field.Kind {
 
 func meetingFields() []field.Field[Meeting] {
 	return []field.Field[Meeting]{
-		field.Text(1, "name", "Meeting", func(m *Meeting) *string { return &m.Name }).Required().Width(28).Example("Monthly staff meeting").
+		field.Text(1, "name", "Meeting", func(m *Meeting) *string { return &m.Name }).Required().Width(28).
+			Example("Monthly staff meeting").
 			Help("Meetings of one series bear the same name; the roll and what is open carry over."),
-		field.AtWall(2, "start", "Starts", func(m *Meeting) *value.Opt[value.Wall] { return &m.Start }).Required().Width(19).Example("Thu Dec 3, 9:00 am"),
-		field.Text(3, "place", "Place", func(m *Meeting) *string { return &m.Place }).Width(22).Example("Independence City Hall"),
+		field.AtWall(2, "start", "Starts", func(m *Meeting) *value.Opt[value.Wall] { return &m.Start }).Required().
+			Width(19).Example("Thu Dec 3, 9:00 am"),
+		field.Text(3, "place", "Place", func(m *Meeting) *string { return &m.Place }).Width(22).
+			Example("Independence City Hall"),
 		field.Word(4, "sort", "Who meets", func(m *Meeting) *MeetingSort { return &m.Sort },
-			field.Choice{Value: "staff", Title: "Partnership staff"}, field.Choice{Value: "it leads", Title: "IT leads"}, field.Choice{Value: "hr leads", Title: "HR leads"},
-			field.Choice{Value: "fleet", Title: "Fleet"}, field.Choice{Value: "purchasing", Title: "Purchasing"}, field.Choice{Value: "other", Title: "Other"}).Width(17).Example("Partnership staff").
+			field.Choice{Value: "staff", Title: "Partnership staff"},
+			field.Choice{Value: "it leads", Title: "IT leads"}, field.Choice{Value: "hr leads", Title: "HR leads"},
+			field.Choice{Value: "fleet", Title: "Fleet"}, field.Choice{Value: "purchasing", Title: "Purchasing"},
+			field.Choice{Value: "other", Title: "Other"}).Width(17).Example("Partnership staff").
 			Help("Decides whom each city is expected to send when nobody has been to one before."),
 		field.Word(5, "state", "State", func(m *Meeting) *MeetingState { return &m.State },
-			field.Choice{Value: "planned", Title: "Planned"}, field.Choice{Value: "open", Title: "Open"}, field.Choice{Value: "closed", Title: "Closed"},
-			field.Choice{Value: "approved", Title: "Approved"}, field.Choice{Value: "amended", Title: "Amended"}).Required().Width(9).Example("Planned"),
-		field.Ref(6, "host", "Prepared by", func(m *Meeting) *field.ID[partnership.Partner] { return &m.Host }).HiddenByDefault().
+			field.Choice{Value: "planned", Title: "Planned"}, field.Choice{Value: "open", Title: "Open"},
+			field.Choice{Value: "closed", Title: "Closed"},
+			field.Choice{Value: "approved", Title: "Approved"}, field.Choice{Value: "amended", Title: "Amended"}).
+			Required().Width(9).Example("Planned"),
+		field.Ref(6, "host", "Prepared by", func(m *Meeting) *field.ID[partnership.Partner] { return &m.Host }).
+			HiddenByDefault().
 			Help("The city whose staff may change the meeting; empty for the facilitator."),
 		field.Ref(7, "chair", "Chair", func(m *Meeting) *field.ID[partnership.Person] { return &m.Chair }).Width(18),
-		field.Ref(8, "recorder", "Recorder", func(m *Meeting) *field.ID[partnership.Person] { return &m.Recorder }).HiddenByDefault(),
-		field.Rows(9, "attendance", "Attendance", func(m *Meeting) *[]Attendee { return &m.Attendance }, attendeeFields()).HiddenByDefault(),
-		field.AtWall(10, "opened", "Called to order", func(m *Meeting) *value.Opt[value.Wall] { return &m.Opened }).HiddenByDefault(),
-		field.AtWall(11, "closed", "Adjourned", func(m *Meeting) *value.Opt[value.Wall] { return &m.Closed }).HiddenByDefault(),
+		field.Ref(8, "recorder", "Recorder", func(m *Meeting) *field.ID[partnership.Person] { return &m.Recorder }).
+			HiddenByDefault(),
+		field.Rows(9, "attendance", "Attendance", func(m *Meeting) *[]Attendee { return &m.Attendance },
+			attendeeFields()).HiddenByDefault(),
+		field.AtWall(10, "opened", "Called to order", func(m *Meeting) *value.Opt[value.Wall] { return &m.Opened }).
+			HiddenByDefault(),
+		field.AtWall(11, "closed", "Adjourned", func(m *Meeting) *value.Opt[value.Wall] { return &m.Closed }).
+			HiddenByDefault(),
 		field.Long(12, "note", "Note", func(m *Meeting) *string { return &m.Note }).HiddenByDefault(),
 	}
 }
@@ -206,7 +221,8 @@ func attendeeFields() []field.Field[Attendee] {
 		field.Ref(2, "person", "Person", func(a *Attendee) *field.ID[partnership.Person] { return &a.Person }),
 		field.Text(3, "guest", "Guest", func(a *Attendee) *string { return &a.Guest }),
 		field.Word(4, "presence", "Presence", func(a *Attendee) *Presence { return &a.Presence },
-			field.Choice{Value: "present", Title: "Present"}, field.Choice{Value: "absent", Title: "Absent"}, field.Choice{Value: "excused", Title: "Excused"}),
+			field.Choice{Value: "present", Title: "Present"}, field.Choice{Value: "absent", Title: "Absent"},
+			field.Choice{Value: "excused", Title: "Excused"}),
 	}
 }
 

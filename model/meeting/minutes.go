@@ -67,20 +67,27 @@ func DescribeMinutes() *field.Kind {
 		Parties: func(r field.Reader, m *Minutes) []field.Party { return meetingParties(r, m.Meeting) },
 		Check:   checkMinutes,
 		Fields: []field.Field[Minutes]{
-			field.Ref(1, "meeting", "Meeting", func(m *Minutes) *field.ID[Meeting] { return &m.Meeting }).Required().Width(40),
-			field.Rows(2, "lines", "Lines", func(m *Minutes) *[]MinuteLine { return &m.Lines }, []field.Field[MinuteLine]{
-				field.AtWall(1, "at", "At", func(l *MinuteLine) *value.Opt[value.Wall] { return &l.At }),
-				field.Ref(2, "item", "Item", func(l *MinuteLine) *field.ID[AgendaItem] { return &l.Item }),
-				field.Text(3, "text", "Text", func(l *MinuteLine) *string { return &l.Text }),
-				field.Bool(4, "struck", "Struck", func(l *MinuteLine) *bool { return &l.Struck }),
-				field.Word(5, "sort", "Sort", func(l *MinuteLine) *LineSort { return &l.Sort }, field.Choice{Value: "change", Title: "Change"}, field.Choice{Value: "note", Title: "Note"},
-					field.Choice{Value: "decision", Title: "Decision"}, field.Choice{Value: "motion", Title: "Motion"}, field.Choice{Value: "action", Title: "Action"}, field.Choice{Value: "order", Title: "Order"}),
-			}).HiddenByDefault(),
-			field.OnDay(3, "approved", "Approved", func(m *Minutes) *value.Opt[value.Day] { return &m.Approved }).Width(14),
-			field.Rows(4, "amendments", "Amendments", func(m *Minutes) *[]Amendment { return &m.Amendments }, []field.Field[Amendment]{
-				field.OnDay(1, "on", "On", func(a *Amendment) *value.Opt[value.Day] { return &a.On }),
-				field.Text(2, "text", "Correction", func(a *Amendment) *string { return &a.Text }),
-			}).Width(20),
+			field.Ref(1, "meeting", "Meeting", func(m *Minutes) *field.ID[Meeting] { return &m.Meeting }).Required().
+				Width(40),
+			field.Rows(2, "lines", "Lines", func(m *Minutes) *[]MinuteLine { return &m.Lines },
+				[]field.Field[MinuteLine]{
+					field.AtWall(1, "at", "At", func(l *MinuteLine) *value.Opt[value.Wall] { return &l.At }),
+					field.Ref(2, "item", "Item", func(l *MinuteLine) *field.ID[AgendaItem] { return &l.Item }),
+					field.Text(3, "text", "Text", func(l *MinuteLine) *string { return &l.Text }),
+					field.Bool(4, "struck", "Struck", func(l *MinuteLine) *bool { return &l.Struck }),
+					field.Word(5, "sort", "Sort", func(l *MinuteLine) *LineSort { return &l.Sort },
+						field.Choice{Value: "change", Title: "Change"}, field.Choice{Value: "note", Title: "Note"},
+						field.Choice{Value: "decision", Title: "Decision"},
+						field.Choice{Value: "motion", Title: "Motion"},
+						field.Choice{Value: "action", Title: "Action"}, field.Choice{Value: "order", Title: "Order"}),
+				}).HiddenByDefault(),
+			field.OnDay(3, "approved", "Approved", func(m *Minutes) *value.Opt[value.Day] { return &m.Approved }).
+				Width(14),
+			field.Rows(4, "amendments", "Amendments", func(m *Minutes) *[]Amendment { return &m.Amendments },
+				[]field.Field[Amendment]{
+					field.OnDay(1, "on", "On", func(a *Amendment) *value.Opt[value.Day] { return &a.On }),
+					field.Text(2, "text", "Correction", func(a *Amendment) *string { return &a.Text }),
+				}).Width(20),
 		},
 	}.Kind()
 }
@@ -90,7 +97,8 @@ func checkMinutes(c *field.Checking, before, m *Minutes) {
 		if !slices.Equal(before.Lines, m.Lines) || m.Meeting != before.Meeting {
 			c.Add("lines", "approved minutes stay as they are; add an amendment")
 		}
-		if len(m.Amendments) < len(before.Amendments) || !slices.Equal(before.Amendments, m.Amendments[:len(before.Amendments)]) {
+		if len(m.Amendments) < len(before.Amendments) ||
+			!slices.Equal(before.Amendments, m.Amendments[:len(before.Amendments)]) {
 			c.Add("amendments", "an amendment stays; correct it with another")
 		}
 	}
@@ -213,7 +221,10 @@ func follows(e *field.Entry, c field.RecordChange) bool {
 	found := false
 	for _, other := range e.Changes {
 		if other.Before == nil && other.After != nil {
-			other.Kind.Covers(other.After, func(kind string, id uint64) { found = found || kind == c.Kind.Name && id == c.ID })
+			other.Kind.Covers(other.After, func(kind string, id uint64) {
+				found = found || kind == c.Kind.Name &&
+					id == c.ID
+			})
 		}
 	}
 	return found
@@ -279,14 +290,17 @@ func (w *writer) ofAgenda(e *field.Entry, c field.RecordChange, struck bool) {
 	case after != nil && after.Meeting != w.meeting || after == nil && before.Meeting != w.meeting:
 		w.fold(e, c, struck)
 	case after == nil:
-		w.say(Line{At: e.At, Sort: Work, Text: "Taken off the agenda: " + before.Title, Struck: struck, Revs: []uint64{e.Rev}})
+		w.say(Line{At: e.At, Sort: Work, Text: "Taken off the agenda: " + before.Title, Struck: struck,
+			Revs: []uint64{e.Rev}})
 	case before == nil:
-		w.say(Line{At: e.At, Sort: Work, Text: "Added to the agenda: " + after.Title, Struck: struck, Revs: []uint64{e.Rev}})
+		w.say(Line{At: e.At, Sort: Work, Text: "Added to the agenda: " + after.Title, Struck: struck,
+			Revs: []uint64{e.Rev}})
 	case after.State == ItemNow && before.State != ItemNow && !struck:
 		w.close()
 		w.item = after.ID
 	case before.Title != after.Title:
-		w.say(Line{At: e.At, Sort: Work, Text: "Item renamed: " + before.Title + " is now " + after.Title, Struck: struck, Revs: []uint64{e.Rev}})
+		w.say(Line{At: e.At, Sort: Work, Text: "Item renamed: " + before.Title + " is now " + after.Title,
+			Struck: struck, Revs: []uint64{e.Rev}})
 	}
 }
 

@@ -49,7 +49,8 @@ func (b *book) put(kind string, id uint64, after any) uint64 {
 	} else {
 		b.r.Put(kind, after)
 	}
-	return b.add(field.Entry{Verb: field.Changed, Changes: []field.RecordChange{{Kind: k, ID: id, Before: before, After: after}}})
+	return b.add(field.Entry{Verb: field.Changed,
+		Changes: []field.RecordChange{{Kind: k, ID: id, Before: before, After: after}}})
 }
 
 func (b *book) add(e field.Entry) uint64 {
@@ -90,23 +91,28 @@ func TestAMeetingBecomesItsMinutes(t *testing.T) {
 	b := newBook(t)
 	b.put("meetings", 1, &meeting.Meeting{ID: 1, Name: "Staff", State: meeting.MeetingOpen})
 	b.put("agenda", 1, &meeting.AgendaItem{ID: 1, Meeting: 1, Title: "Loans", State: meeting.ItemNow})
-	b.put("equipment", 1, &lending.Equipment{ID: 1, Tag: "RT-1", Name: "Loader", Owner: 1, Status: lending.EquipmentActive})
+	b.put("equipment", 1, &lending.Equipment{ID: 1, Tag: "RT-1", Name: "Loader", Owner: 1,
+		Status: lending.EquipmentActive})
 	b.put("notes", 1, &meeting.Note{ID: 1, Meeting: 1, Text: "The chipper is noisy"})
 	b.put("agenda", 2, &meeting.AgendaItem{ID: 2, Meeting: 1, Title: "Hotline", State: meeting.ItemNow})
 	b.put("decisions", 1, &meeting.Decision{ID: 1, Meeting: 1, Text: "Renew for a year"})
-	b.put("actions", 1, &meeting.Action{ID: 1, What: "Ask for prices", Who: 2, Due: value.Some(today + 3), State: meeting.ActionOpen})
-	b.put("motions", 1, &meeting.Motion{ID: 1, Meeting: 1, Text: "Renew", Mover: 1, Seconder: 2, Outcome: meeting.Carried,
-		Votes: []meeting.Ballot{{Partner: 1, Vote: meeting.VoteRecused}, {Partner: 2, Vote: meeting.VoteYes}}})
+	b.put("actions", 1, &meeting.Action{ID: 1, What: "Ask for prices", Who: 2, Due: value.Some(today + 3),
+		State: meeting.ActionOpen})
+	b.put("motions", 1, &meeting.Motion{ID: 1, Meeting: 1, Text: "Renew", Mover: 1, Seconder: 2,
+		Outcome: meeting.Carried,
+		Votes:   []meeting.Ballot{{Partner: 1, Vote: meeting.VoteRecused}, {Partner: 2, Vote: meeting.VoteYes}}})
 	b.put("meetings", 1, &meeting.Meeting{ID: 1, Name: "Staff", State: meeting.MeetingClosed})
 	b.want("0| Called to order", "1| Raytown: Added unit RT-1 Loader", "1| The chipper is noisy",
 		"2| Decided: Renew for a year", "2| Action: Dana Reyes: Ask for prices, by Nov 25, 2026",
-		"2| Motion: Renew (moved by Peg Whitlock, seconded by Dana Reyes). 1 yes, 0 no; recused: Raytown. Carried", "2| Adjourned")
+		"2| Motion: Renew (moved by Peg Whitlock, seconded by Dana Reyes). 1 yes, 0 no; recused: Raytown. Carried",
+		"2| Adjourned")
 }
 
 func TestAnswersAreCountedAndNotTold(t *testing.T) {
 	b := newBook(t)
 	for i := range 40 {
-		a := &cyber.Answer{ID: cyber.AnswerID(i + 1), Partner: 1, Item: "GV.OC-01", Level: cyber.Informal, Was: cyber.Informal}
+		a := &cyber.Answer{ID: cyber.AnswerID(i + 1), Partner: 1, Item: "GV.OC-01", Level: cyber.Informal,
+			Was: cyber.Informal}
 		if i < 9 {
 			a.Was = cyber.NotPerformed
 		} else if i < 11 {
@@ -140,7 +146,8 @@ func TestFewAnswersDoNotTellWhichWay(t *testing.T) {
 	for n, want := range map[int]string{1: "1 answer", 19: "19 answers", 20: "20 answers"} {
 		b := newBook(t)
 		for i := range n {
-			b.put("answers", uint64(i+1), &cyber.Answer{ID: cyber.AnswerID(i + 1), Partner: 1, Item: "GV.OC-01", Level: cyber.Tested, Was: cyber.Informal})
+			b.put("answers", uint64(i+1), &cyber.Answer{ID: cyber.AnswerID(i + 1), Partner: 1, Item: "GV.OC-01",
+				Level: cyber.Tested, Was: cyber.Informal})
 		}
 		b.want("0| Raytown: " + want) // of 20 all went up, which tells each of them
 	}
@@ -151,9 +158,11 @@ func TestWhatNotEverybodySeesHasNoTitle(t *testing.T) {
 	k := b.r.Schema().Kind("answers")
 	a := &cyber.Answer{ID: 1, Partner: 1, Item: "PR.AA-01", Level: cyber.Informal}
 	for _, verb := range []field.Verb{field.TakenBack, field.MadeAgain} {
-		b.add(field.Entry{Verb: verb, Of: 99, Title: "PR.AA-01: 2 informally performed", Changes: []field.RecordChange{{Kind: k, ID: 1, Before: a, After: nil}}})
+		b.add(field.Entry{Verb: verb, Of: 99, Title: "PR.AA-01: 2 informally performed",
+			Changes: []field.RecordChange{{Kind: k, ID: 1, Before: a, After: nil}}})
 	}
-	b.put("publications", 1, &cyber.Publication{ID: 1, Sort: cyber.PublishedList, Function: "PR", Audience: []partnership.PartnerID{1}, Items: []string{"PR.AA-01"}})
+	b.put("publications", 1, &cyber.Publication{ID: 1, Sort: cyber.PublishedList, Function: "PR",
+		Audience: []partnership.PartnerID{1}, Items: []string{"PR.AA-01"}})
 	b.put("users", 1, &accounts.User{ID: 1, Name: "Peg"})
 	b.want("0| Raytown: 1 answer deleted", "0| Shared results added")
 }
@@ -162,7 +171,8 @@ func TestAnUndoOfSomethingEarlierCanBeTakenBack(t *testing.T) {
 	b := newBook(t)
 	k := b.r.Schema().Kind("programs")
 	p := &partnership.Program{ID: 1, Name: "Snow school"}
-	undo := b.add(field.Entry{Verb: field.TakenBack, Of: 99, Changes: []field.RecordChange{{Kind: k, ID: 1, Before: p, After: nil}}})
+	undo := b.add(field.Entry{Verb: field.TakenBack, Of: 99,
+		Changes: []field.RecordChange{{Kind: k, ID: 1, Before: p, After: nil}}})
 	b.want("0| Deleted program Snow school")
 	b.back(field.MadeAgain, undo)
 	b.want("0|- Deleted program Snow school")
@@ -171,14 +181,16 @@ func TestAnUndoOfSomethingEarlierCanBeTakenBack(t *testing.T) {
 func TestHiddenFieldsNeverReachTheMinutes(t *testing.T) {
 	b := newBook(t)
 	b.put("people", 1, &partnership.Person{ID: 1, Partner: 1, Name: "Peg Whitlock", Mobile: "816-555-0199"})
-	b.put("people", 1, &partnership.Person{ID: 1, Partner: 1, Name: "Peg Whitlock", Mobile: "816-555-0199", Phone: "816-555-0111"})
+	b.put("people", 1, &partnership.Person{ID: 1, Partner: 1, Name: "Peg Whitlock", Mobile: "816-555-0199",
+		Phone: "816-555-0111"})
 	b.put("people", 3, &partnership.Person{ID: 3, Partner: 1, Name: "New Hire", Mobile: "816-555-0777"})
 	b.put("people", 3, nil)
 	text := strings.Join(b.texts(), "\n")
 	if strings.Contains(text, "0199") || strings.Contains(text, "0777") {
 		t.Errorf("a private number is in %s", text)
 	}
-	for _, want := range []string{"details that are not shown here", "phone nothing → 816-555-0111", "Added person New Hire", "Deleted person New Hire"} {
+	for _, want := range []string{"details that are not shown here", "phone nothing → 816-555-0111",
+		"Added person New Hire", "Deleted person New Hire"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in %s", want, text)
 		}
@@ -198,7 +210,8 @@ func TestWhatIsTakenBackIsStruck(t *testing.T) {
 	b.back(field.MadeAgain, undo)
 	b.want("0| Raytown: 3 equipment added: A Unit; B Unit; C Unit")
 	k, before := b.r.Schema().Kind("equipment"), &lending.Equipment{ID: 9, Tag: "Z", Name: "Old", Owner: 2, Note: "a"}
-	b.add(field.Entry{Verb: field.TakenBack, Of: 77, Title: "secret words", Changes: []field.RecordChange{{Kind: k, ID: 9, Before: before, After: nil}}})
+	b.add(field.Entry{Verb: field.TakenBack, Of: 77, Title: "secret words",
+		Changes: []field.RecordChange{{Kind: k, ID: 9, Before: before, After: nil}}})
 	if got := b.texts(); got[len(got)-1] != "0| Grandview: Deleted unit Z Old" {
 		t.Errorf("what was done before the meeting and is taken back in it: %v", got)
 	}
@@ -235,7 +248,8 @@ func TestEveryChangeStandsInOneLine(t *testing.T) {
 			id := uint64(len(b.entries) + 1)
 			switch rapid.SampledFrom(kinds).Draw(rt, "kind") {
 			case "equipment":
-				rev = b.put("equipment", id, &lending.Equipment{ID: lending.EquipmentID(id), Tag: "T", Name: "U", Owner: partnership.PartnerID(1 + id%2)})
+				rev = b.put("equipment", id, &lending.Equipment{ID: lending.EquipmentID(id), Tag: "T", Name: "U",
+					Owner: partnership.PartnerID(1 + id%2)})
 			default:
 				rev = b.put("notes", id, &meeting.Note{ID: field.ID[meeting.Note](id), Meeting: 1, Text: "said"})
 			}
@@ -287,7 +301,8 @@ func TestCapturesAreRead(t *testing.T) {
 }
 
 func FuzzCapture(f *testing.F) {
-	for _, s := range []string{"dana: call by fri", ":", " by ", "a/b:c", "ümlaut: x by 2026-99-99", "x by y by dec 1", "\xe3 BY f", "İİİ BY fri"} {
+	for _, s := range []string{"dana: call by fri", ":", " by ", "a/b:c", "ümlaut: x by 2026-99-99", "x by y by dec 1",
+		"\xe3 BY f", "İİİ BY fri"} {
 		f.Add(s)
 	}
 	env := field.NewEnv(newBook(f).r, today)
@@ -309,7 +324,8 @@ func TestUsersAndResultsAreNotInTheMinutes(t *testing.T) {
 	keyed.Keys = []accounts.UserKey{{Fingerprint: "SHA256:abc", Comment: "peg@home"}}
 	rev := b.put("users", 1, &keyed)
 	b.back(field.TakenBack, rev)
-	b.add(field.Entry{Verb: field.TakenBack, Of: 99, Title: "key of peg.w", Changes: []field.RecordChange{{Kind: b.r.Schema().Kind("users"), ID: 1, Before: &keyed, After: &user}}})
+	b.add(field.Entry{Verb: field.TakenBack, Of: 99, Title: "key of peg.w",
+		Changes: []field.RecordChange{{Kind: b.r.Schema().Kind("users"), ID: 1, Before: &keyed, After: &user}}})
 	b.put("users", 1, nil)
 	b.want()
 	b.put("assessments", 1, &cyber.Assessment{ID: 1, Partner: 1})
@@ -327,7 +343,8 @@ func TestWhatWasDoneSinceIsNoNewAction(t *testing.T) {
 	done := old
 	done.State = meeting.ActionDone
 	b.put("actions", 7, &done)
-	if l := b.lines(); len(l) != 1 || l[0].Sort != meeting.Work || l[0].Text != "Done: Action: Dana Reyes: Ask for prices" {
+	if l := b.lines(); len(l) != 1 || l[0].Sort != meeting.Work ||
+		l[0].Text != "Done: Action: Dana Reyes: Ask for prices" {
 		t.Errorf("%+v", l)
 	}
 }
@@ -336,11 +353,13 @@ func TestWhatWasDoneSinceIsNoNewAction(t *testing.T) {
 func TestKeptLinesComeBack(t *testing.T) {
 	var lines []meeting.Line
 	for s := meeting.Work; s <= meeting.Order; s++ {
-		lines = append(lines, meeting.Line{At: today.At(9, int(s)), Item: 1, Sort: s, Text: "x", Struck: s == meeting.Moved})
+		lines = append(lines, meeting.Line{At: today.At(9, int(s)), Item: 1, Sort: s, Text: "x",
+			Struck: s == meeting.Moved})
 	}
 	got := meeting.Kept(meeting.Keep(lines))
 	for i := range lines {
-		if got[i].Sort != lines[i].Sort || got[i].Text != lines[i].Text || got[i].Struck != lines[i].Struck || got[i].At != lines[i].At {
+		if got[i].Sort != lines[i].Sort || got[i].Text != lines[i].Text || got[i].Struck != lines[i].Struck ||
+			got[i].At != lines[i].At {
 			t.Errorf("%+v came back as %+v", lines[i], got[i])
 		}
 	}
@@ -352,7 +371,8 @@ func TestAMotionSaysWhoMissesAndWhatItNeeded(t *testing.T) {
 		"Motion: Renew (moved by Peg Whitlock, not seconded). No vote was taken": {Text: "Renew", Mover: 1},
 		"Motion: Renew (mover and seconder not recorded). No vote was taken":     {Text: "Renew"},
 		"Motion: Renew (seconded by Dana Reyes). 1 yes, 0 no. Failed (needed: a majority of all members)": {Text: "Renew", Seconder: 2,
-			Threshold: meeting.MajorityMembers, Outcome: meeting.Failed, Votes: []meeting.Ballot{{Partner: 1, Vote: meeting.VoteYes}}},
+			Threshold: meeting.MajorityMembers, Outcome: meeting.Failed,
+			Votes: []meeting.Ballot{{Partner: 1, Vote: meeting.VoteYes}}},
 	} {
 		if got := meeting.MotionText(env, m); got != want {
 			t.Errorf("%q, want %q", got, want)

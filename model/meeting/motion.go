@@ -144,20 +144,31 @@ func DescribeMotion() *field.Kind {
 		Parties:   func(r field.Reader, m *Motion) []field.Party { return meetingParties(r, m.Meeting) },
 		Check:     checkMotion,
 		Fields: []field.Field[Motion]{
-			field.Ref(1, "meeting", "Meeting", func(m *Motion) *field.ID[Meeting] { return &m.Meeting }).Required().Width(28),
+			field.Ref(1, "meeting", "Meeting", func(m *Motion) *field.ID[Meeting] { return &m.Meeting }).Required().
+				Width(28),
 			field.Ref(2, "item", "Item", func(m *Motion) *field.ID[AgendaItem] { return &m.Item }).HiddenByDefault(),
 			field.AtWall(3, "at", "At", func(m *Motion) *value.Opt[value.Wall] { return &m.At }).HiddenByDefault(),
-			field.Text(4, "text", "Motion", func(m *Motion) *string { return &m.Text }).Required().Width(40).Example("Renew the hotline contract for a year"),
-			field.Ref(5, "mover", "Moved by", func(m *Motion) *field.ID[partnership.Person] { return &m.Mover }).Width(16),
-			field.Ref(6, "seconder", "Seconded by", func(m *Motion) *field.ID[partnership.Person] { return &m.Seconder }).Width(16),
-			field.Word(7, "threshold", "Needs", func(m *Motion) *Threshold { return &m.Threshold }, thresholds()...).Width(10).
-				Help("Of the votes cast, unless it says otherwise; abstentions and recusals are not votes. Empty means a majority."),
-			field.Rows(8, "votes", "Votes", func(m *Motion) *[]Ballot { return &m.Votes }, ballotFields()).HiddenByDefault(),
-			field.Word(9, "outcome", "Outcome", func(m *Motion) *Outcome { return &m.Outcome }, field.Choice{Value: "carried", Title: "Carried"},
-				field.Choice{Value: "failed", Title: "Failed"}, field.Choice{Value: "withdrawn", Title: "Withdrawn"}, field.Choice{Value: "tabled", Title: "Tabled"}).Width(9),
-			field.OptInt(10, "present", "Present", func(m *Motion) *value.Opt[int64] { return &m.Present }).HiddenByDefault().
+			field.Text(4, "text", "Motion", func(m *Motion) *string { return &m.Text }).Required().Width(40).
+				Example("Renew the hotline contract for a year"),
+			field.Ref(5, "mover", "Moved by", func(m *Motion) *field.ID[partnership.Person] { return &m.Mover }).
+				Width(16),
+			field.Ref(6, "seconder", "Seconded by",
+				func(m *Motion) *field.ID[partnership.Person] { return &m.Seconder }).Width(16),
+			field.Word(7, "threshold", "Needs", func(m *Motion) *Threshold { return &m.Threshold }, thresholds()...).
+				Width(10).
+				Help("Of the votes cast, unless it says otherwise; abstentions and recusals are not votes. Empty " +
+					"means a majority."),
+			field.Rows(8, "votes", "Votes", func(m *Motion) *[]Ballot { return &m.Votes }, ballotFields()).
+				HiddenByDefault(),
+			field.Word(9, "outcome", "Outcome", func(m *Motion) *Outcome { return &m.Outcome },
+				field.Choice{Value: "carried", Title: "Carried"},
+				field.Choice{Value: "failed", Title: "Failed"}, field.Choice{Value: "withdrawn", Title: "Withdrawn"},
+				field.Choice{Value: "tabled", Title: "Tabled"}).Width(9),
+			field.OptInt(10, "present", "Present", func(m *Motion) *value.Opt[int64] { return &m.Present }).
+				HiddenByDefault().
 				Help("How many partners were there when it was voted on, with those recused."),
-			field.OptInt(11, "members", "Members", func(m *Motion) *value.Opt[int64] { return &m.Members }).HiddenByDefault().
+			field.OptInt(11, "members", "Members", func(m *Motion) *value.Opt[int64] { return &m.Members }).
+				HiddenByDefault().
 				Help("How many partners may vote, there or not."),
 		},
 	}.Kind()
@@ -166,14 +177,17 @@ func DescribeMotion() *field.Kind {
 func ballotFields() []field.Field[Ballot] {
 	return []field.Field[Ballot]{
 		field.Ref(1, "partner", "Partner", func(b *Ballot) *field.ID[partnership.Partner] { return &b.Partner }),
-		field.Word(2, "vote", "Vote", func(b *Ballot) *Vote { return &b.Vote }, field.Choice{Value: "yes", Title: "Yes"}, field.Choice{Value: "no", Title: "No"},
+		field.Word(2, "vote", "Vote", func(b *Ballot) *Vote { return &b.Vote },
+			field.Choice{Value: "yes", Title: "Yes"}, field.Choice{Value: "no", Title: "No"},
 			field.Choice{Value: "abstain", Title: "Abstain"}, field.Choice{Value: "recused", Title: "Recused"}),
 	}
 }
 
 func thresholds() []field.Choice {
-	return []field.Choice{{Value: "majority", Title: "Majority"}, {Value: "two thirds", Title: "Two thirds"}, {Value: "unanimous", Title: "Unanimous"},
-		{Value: "of those present", Title: "Majority of those present"}, {Value: "of all members", Title: "Majority of all members"}}
+	return []field.Choice{{Value: "majority", Title: "Majority"}, {Value: "two thirds", Title: "Two thirds"},
+		{Value: "unanimous", Title: "Unanimous"},
+		{Value: "of those present", Title: "Majority of those present"},
+		{Value: "of all members", Title: "Majority of all members"}}
 }
 
 func checkMotion(c *field.Checking, _, m *Motion) {

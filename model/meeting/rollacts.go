@@ -24,10 +24,12 @@ func rollAct() *field.Act {
 		Args: []field.Field[RollCall]{
 			field.Texts(1, "absent", "Absent", func(a *RollCall) *[]string { return &a.Absent }).
 				Help("Who did not come, with semicolons between the names."),
-			field.Texts(2, "excused", "Excused", func(a *RollCall) *[]string { return &a.Excused }).Help("Who sent an excuse."),
+			field.Texts(2, "excused", "Excused", func(a *RollCall) *[]string { return &a.Excused }).
+				Help("Who sent an excuse."),
 			field.Texts(3, "also", "Also here", func(a *RollCall) *[]string { return &a.Also }).
 				Help("Who else is here: a part of a name finds a person on record; anybody else is noted as a guest."),
-			field.Rows(4, "attendance", "Attendance", func(a *RollCall) *[]Attendee { return &a.Attendance }, attendeeFields()).
+			field.Rows(4, "attendance", "Attendance", func(a *RollCall) *[]Attendee { return &a.Attendance },
+				attendeeFields()).
 				HiddenByDefault().Help("The roll, line by line."),
 		},
 		Default: atHand, Within: during, May: mayCallRoll,
@@ -105,7 +107,8 @@ func onRoll(env *field.Env, list []Attendee, name string) (int, error) {
 			return i, nil
 		}
 	}
-	return 0, failure.New(failure.NotFound, "nobody on the roll is called "+strconv.Quote(name)+"; write more of the name")
+	return 0, failure.New(failure.NotFound, "nobody on the roll is called "+strconv.Quote(name)+
+		"; write more of the name")
 }
 
 // Voting is how the partners vote on a motion: ballot by ballot, or by lists.
@@ -134,13 +137,15 @@ func votingFields() []field.Field[Voting] {
 		field.Bool(6, "all", "All others", func(a *Voting) *bool { return &a.All }).Help("All others vote yes."),
 		field.Word(7, "needs", "Needs", func(a *Voting) *Threshold { return &a.Needs }, thresholds()...).
 			Help("What the motion needs to carry."),
-		field.Rows(8, "votes", "Votes", func(a *Voting) *[]Ballot { return &a.Votes }, ballotFields()).HiddenByDefault().
+		field.Rows(8, "votes", "Votes", func(a *Voting) *[]Ballot { return &a.Votes }, ballotFields()).
+			HiddenByDefault().
 			Help("The votes, partner by partner."),
 	}
 }
 
 func voteAct() *field.Act {
-	return onMeeting[Voting]{Name: "meeting.vote", Title: "Vote", Args: votingFields(), Words: []string{"take the vote"},
+	return onMeeting[Voting]{Name: "meeting.vote", Title: "Vote", Args: votingFields(),
+		Words: []string{"take the vote"},
 		Help: "Takes the vote on a motion, one vote a partner, and says what it makes of the motion. Those vote that are " +
 			"represented and have a governing body; where the roll was not called, every partner that has one.",
 		Default: underWay, Within: during, May: mayWhileOpen,
@@ -189,7 +194,8 @@ func (a *Voting) cast(r field.Reader, m *Meeting) ([]Ballot, error) {
 		case how[b.Partner] != "":
 			return nil, failure.New(failure.Invalid, "a partner votes once; "+name+" is named twice")
 		case !slices.Contains(voters, b.Partner):
-			return nil, failure.New(failure.Invalid, name+" has no vote here: it is not represented, or has no governing body")
+			return nil, failure.New(failure.Invalid, name+" has no vote here: it is not represented, or has no "+
+				"governing body")
 		}
 		how[b.Partner] = b.Vote
 	}
@@ -204,7 +210,8 @@ func (a *Voting) cast(r field.Reader, m *Meeting) ([]Ballot, error) {
 		}
 	}
 	if len(out) == 0 {
-		return nil, failure.New(failure.Invalid, "nobody has voted; say who votes yes and no, or that all others vote yes")
+		return nil, failure.New(failure.Invalid,
+			"nobody has voted; say who votes yes and no, or that all others vote yes")
 	}
 	return out, nil
 }

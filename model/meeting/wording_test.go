@@ -25,14 +25,17 @@ func TestLinesOfEveryKind(t *testing.T) {
 	last := map[string]any{}
 	kinds := 0
 	check := func(k *field.Kind, before, after any) {
-		lines := meeting.Lines(env, 9999, []field.Entry{{Rev: 1, Changes: []field.RecordChange{{Kind: k, ID: k.ID(after), Before: before, After: after}}}})
+		lines := meeting.Lines(env, 9999,
+			[]field.Entry{{Rev: 1, Changes: []field.RecordChange{{Kind: k, ID: k.ID(after), Before: before,
+				After: after}}}})
 		for _, l := range lines {
 			if strings.HasSuffix(l.Text, " ") || strings.HasSuffix(l.Text, " ·") {
 				t.Errorf("%s: %q says nothing", k.Name, l.Text)
 			}
 			for _, c := range k.Columns {
 				hidden := c.Sensitivity != field.Open
-				if value := string(c.Show(nil, after, env)); hidden && len(value) > 4 && strings.Contains(l.Text, value) {
+				if value := string(c.Show(nil, after, env)); hidden && len(value) > 4 &&
+					strings.Contains(l.Text, value) {
 					t.Errorf("%s: %q holds %s", k.Name, l.Text, c.Name)
 				}
 			}

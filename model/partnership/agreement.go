@@ -92,17 +92,26 @@ func DescribeAgreement() *field.Kind {
 		Check:     checkAgreement,
 		Due:       dueAgreement,
 		Fields: []field.Field[Agreement]{
-			field.Text(1, "title", "Title", func(a *Agreement) *string { return &a.Title }).Required().Width(34).Example("Mutual equipment use"),
-			field.Refs(2, "parties", "Parties", func(a *Agreement) *[]field.ID[Partner] { return &a.Parties }).Width(26).Example("Grandview; Raytown"),
-			field.Texts(11, "other_parties", "Other parties", func(a *Agreement) *[]string { return &a.Others }).HiddenByDefault().Example("Jackson County").
+			field.Text(1, "title", "Title", func(a *Agreement) *string { return &a.Title }).Required().Width(34).
+				Example("Mutual equipment use"),
+			field.Refs(2, "parties", "Parties", func(a *Agreement) *[]field.ID[Partner] { return &a.Parties }).
+				Width(26).Example("Grandview; Raytown"),
+			field.Texts(11, "other_parties", "Other parties", func(a *Agreement) *[]string { return &a.Others }).
+				HiddenByDefault().Example("Jackson County").
 				Help("A county, a school district or a company that is party without being a partner."),
 			field.Word(3, "status", "Status", func(a *Agreement) *AgreementStatus { return &a.Status },
-				field.Choice{Value: "draft", Title: "Draft"}, field.Choice{Value: "signed", Title: "Signed"}, field.Choice{Value: "ended", Title: "Ended"}).Required().Width(8).Example("Signed"),
-			field.OnDay(4, "effective", "Effective", func(a *Agreement) *value.Opt[value.Day] { return &a.Effective }).Example("Jul 1, 2026"),
-			field.OnDay(5, "expires", "Expires", func(a *Agreement) *value.Opt[value.Day] { return &a.Expires }).Example("Jun 30, 2029"),
-			field.OptInt(6, "renewals_left", "Renewals left", func(a *Agreement) *value.Opt[int64] { return &a.RenewalsLeft }).HiddenByDefault(),
-			field.OptInt(7, "notice_days", "Notice", func(a *Agreement) *value.Opt[int64] { return &a.NoticeDays }).In("days").Width(7).Example("90"),
-			field.Refs(8, "programs", "Programs covered", func(a *Agreement) *[]field.ID[Program] { return &a.Programs }).HiddenByDefault(),
+				field.Choice{Value: "draft", Title: "Draft"}, field.Choice{Value: "signed", Title: "Signed"},
+				field.Choice{Value: "ended", Title: "Ended"}).Required().Width(8).Example("Signed"),
+			field.OnDay(4, "effective", "Effective", func(a *Agreement) *value.Opt[value.Day] { return &a.Effective }).
+				Example("Jul 1, 2026"),
+			field.OnDay(5, "expires", "Expires", func(a *Agreement) *value.Opt[value.Day] { return &a.Expires }).
+				Example("Jun 30, 2029"),
+			field.OptInt(6, "renewals_left", "Renewals left",
+				func(a *Agreement) *value.Opt[int64] { return &a.RenewalsLeft }).HiddenByDefault(),
+			field.OptInt(7, "notice_days", "Notice", func(a *Agreement) *value.Opt[int64] { return &a.NoticeDays }).
+				In("days").Width(7).Example("90"),
+			field.Refs(8, "programs", "Programs covered",
+				func(a *Agreement) *[]field.ID[Program] { return &a.Programs }).HiddenByDefault(),
 			field.Link(9, "document", "Document", func(a *Agreement) *string { return &a.Document }).HiddenByDefault(),
 			field.Long(10, "note", "Note", func(a *Agreement) *string { return &a.Note }).HiddenByDefault(),
 		},

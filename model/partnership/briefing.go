@@ -98,11 +98,15 @@ func DescribeBriefing() *field.Kind {
 			}
 		},
 		Fields: []field.Field[Briefing]{
-			field.Ref(1, "partner", "Governing body of", func(b *Briefing) *field.ID[Partner] { return &b.Partner }).Required().Width(18).Example("Grandview"),
-			field.OnDay(2, "date", "Date", func(b *Briefing) *value.Opt[value.Day] { return &b.Date }).Required().Example("Mar 4, 2027"),
+			field.Ref(1, "partner", "Governing body of", func(b *Briefing) *field.ID[Partner] { return &b.Partner }).
+				Required().Width(18).Example("Grandview"),
+			field.OnDay(2, "date", "Date", func(b *Briefing) *value.Opt[value.Day] { return &b.Date }).Required().
+				Example("Mar 4, 2027"),
 			field.Word(3, "status", "Status", func(b *Briefing) *BriefingStatus { return &b.Status },
-				field.Choice{Value: "planned", Title: "Planned"}, field.Choice{Value: "given", Title: "Given"}).Required().Width(9).Example("Given"),
-			field.Ref(4, "presenter", "Presenter", func(b *Briefing) *field.ID[Person] { return &b.Presenter }).Width(22).Example("Dana Reyes"),
+				field.Choice{Value: "planned", Title: "Planned"}, field.Choice{Value: "given", Title: "Given"}).
+				Required().Width(9).Example("Given"),
+			field.Ref(4, "presenter", "Presenter", func(b *Briefing) *field.ID[Person] { return &b.Presenter }).
+				Width(22).Example("Dana Reyes"),
 			field.Link(5, "material", "Material", func(b *Briefing) *string { return &b.Material }).HiddenByDefault(),
 			field.Long(6, "ideas_offered", "Ideas offered", func(b *Briefing) *string { return &b.Offered }).Width(30),
 			field.Long(7, "note", "Note", func(b *Briefing) *string { return &b.Note }).HiddenByDefault(),

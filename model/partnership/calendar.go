@@ -79,7 +79,8 @@ func (c Calendar) Reminder(d value.Day) string {
 // CountedBack tells how a day was found: "3 business days before Tue 19 Jan
 // 2027: Wed 13 Jan 2027, by the calendar of Raytown".
 func (c Calendar) CountedBack(d value.Day, days int) string {
-	return text.Counted(days, "business day", "business days") + " before " + d.Dated() + ": " + c.Before(d, days).Dated() + c.by()
+	return text.Counted(days, "business day", "business days") + " before " + d.Dated() + ": " + c.Before(d, days).
+		Dated() + c.by()
 }
 
 // FiscalYear gives the first and the last day of the partner's fiscal year that

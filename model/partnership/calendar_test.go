@@ -36,7 +36,8 @@ func closed(city partnership.PartnerID, d value.Day, name string, half bool) *pa
 func TestBusinessDaysBeforeAMeeting(t *testing.T) {
 	w := founded(t)
 	king := value.Date(2027, 1, 18)
-	put(t, w, closed(raytown, king, "Martin Luther King Day", false), closed(independence, king, "Martin Luther King Day", false))
+	put(t, w, closed(raytown, king, "Martin Luther King Day", false),
+		closed(independence, king, "Martin Luther King Day", false))
 	meeting := value.Date(2027, 1, 19)
 	for name, c := range map[string]struct {
 		city partnership.PartnerID
@@ -70,14 +71,16 @@ func TestBusinessDaysBeforeAMeeting(t *testing.T) {
 func TestEachCityKeepsItsOwnDays(t *testing.T) {
 	w := founded(t)
 	friday, eve := value.Date(2027, 11, 26), value.Date(2027, 12, 24)
-	put(t, w, closed(raytown, friday, "Day after Thanksgiving", false), closed(leesSummit, value.Date(2027, 7, 5), "Independence Day", false),
+	put(t, w, closed(raytown, friday, "Day after Thanksgiving", false),
+		closed(leesSummit, value.Date(2027, 7, 5), "Independence Day", false),
 		closed(raytown, eve, "Christmas Eve", true), closed(leesSummit, eve, "Christmas Eve", false),
 		&partnership.Holiday{Partner: raytown, Name: "of no day"})
 	ours, theirs := partnership.CalendarOf(w, raytown), partnership.CalendarOf(w, leesSummit)
 	for _, c := range []struct {
 		day          value.Day
 		ours, theirs bool
-	}{{friday, false, true}, {value.Date(2027, 7, 5), true, false}, {eve, true, false}, {value.Date(2027, 11, 27), false, false},
+	}{{friday, false, true}, {value.Date(2027, 7, 5), true, false}, {eve, true, false},
+		{value.Date(2027, 11, 27), false, false},
 		{value.Date(2027, 11, 28), false, false}, {value.Date(2027, 11, 29), true, true}} {
 		if ours.Open(c.day) != c.ours || theirs.Open(c.day) != c.theirs {
 			t.Errorf("%s: %v and %v", c.day.Dated(), ours.Open(c.day), theirs.Open(c.day))
@@ -104,11 +107,16 @@ func TestFiscalYears(t *testing.T) {
 		on          value.Day
 		first, last value.Day
 	}{
-		"Lee's Summit, from July":                {leesSummit, value.Date(2027, 4, 11), value.Date(2026, 7, 1), value.Date(2027, 6, 30)},
-		"Blue Springs, from October":             {blueSprings, value.Date(2027, 10, 1), value.Date(2027, 10, 1), value.Date(2028, 9, 30)},
-		"Raytown, from November, after a notice": {raytown, value.Date(2027, 4, 11), value.Date(2026, 11, 1), value.Date(2027, 10, 31)},
-		"its first day":                          {raytown, value.Date(2027, 11, 1), value.Date(2027, 11, 1), value.Date(2028, 10, 31)},
-		"its last":                               {raytown, value.Date(2027, 10, 31), value.Date(2026, 11, 1), value.Date(2027, 10, 31)},
+		"Lee's Summit, from July": {leesSummit, value.Date(2027, 4, 11), value.Date(2026, 7, 1),
+			value.Date(2027, 6, 30)},
+		"Blue Springs, from October": {blueSprings, value.Date(2027, 10, 1), value.Date(2027, 10, 1),
+			value.Date(2028, 9, 30)},
+		"Raytown, from November, after a notice": {raytown, value.Date(2027, 4, 11), value.Date(2026, 11, 1),
+			value.Date(2027, 10, 31)},
+		"its first day": {raytown, value.Date(2027, 11, 1), value.Date(2027, 11, 1),
+			value.Date(2028, 10, 31)},
+		"its last": {raytown, value.Date(2027, 10, 31), value.Date(2026, 11, 1),
+			value.Date(2027, 10, 31)},
 	} {
 		first, last, ok := field.Get(w, c.city).FiscalYear(c.on)
 		if !ok || first != c.first || last != c.last {
@@ -133,17 +141,21 @@ func TestBriefingsCountByTheBodysOwnYear(t *testing.T) {
 		due value.Day
 		how string
 	}{
-		grandview:  {value.Date(2027, 4, 13), "12 months after Mon 13 Apr 2026: Tue 13 Apr 2027"},
-		leesSummit: {value.Date(2027, 6, 30), "12 months after Mon 13 Apr 2026: Tue 13 Apr 2027; the fiscal year of Lee's Summit that follows ends later: Wed 30 Jun 2027"},
-		raytown:    {value.Date(2027, 10, 31), "12 months after Mon 13 Apr 2026: Tue 13 Apr 2027; the fiscal year of Raytown that follows ends later: Sun 31 Oct 2027; reminder Fri 29"},
+		grandview: {value.Date(2027, 4, 13), "12 months after Mon 13 Apr 2026: Tue 13 Apr 2027"},
+		leesSummit: {value.Date(2027, 6, 30), "12 months after Mon 13 Apr 2026: Tue 13 Apr 2027; the fiscal year of " +
+			"Lee's Summit that follows ends later: Wed 30 Jun 2027"},
+		raytown: {value.Date(2027, 10, 31), "12 months after Mon 13 Apr 2026: Tue 13 Apr 2027; the fiscal year of " +
+			"Raytown that follows ends later: Sun 31 Oct 2027; reminder Fri 29"},
 	} {
-		put(t, w, &partnership.Briefing{Partner: city, Date: value.Some(value.Date(2026, 4, 13)), Status: partnership.BriefingGiven})
+		put(t, w, &partnership.Briefing{Partner: city, Date: value.Some(value.Date(2026, 4, 13)),
+			Status: partnership.BriefingGiven})
 		w.At = (c.due - 10).At(9, 0)
 		found := false
 		for d := range w.View().Due(partnership.KindPartners) {
 			if d.ID == uint64(city) {
 				found = true
-				if d.On != value.Some(c.due) || d.How() != c.how || d.Urgency != field.DueSoon || len(d.For) != 1 || d.For[0] != field.Party(city) {
+				if d.On != value.Some(c.due) || d.How() != c.how || d.Urgency != field.DueSoon || len(d.For) != 1 ||
+					d.For[0] != field.Party(city) {
 					t.Errorf("%s, %q, %s, for %v", d.On.V.Dated(), d.How(), d.Urgency, d.For)
 				}
 			}
@@ -156,8 +168,10 @@ func TestBriefingsCountByTheBodysOwnYear(t *testing.T) {
 
 func TestNoticeTellsItsArithmetic(t *testing.T) {
 	w := founded(t)
-	put(t, w, &partnership.Agreement{Title: "Loans", Status: partnership.AgreementSigned, Parties: []partnership.PartnerID{independence, raytown},
-		Effective: value.Some(value.Date(2027, 3, 16)), Expires: value.Some(value.Date(2030, 3, 15)), NoticeDays: value.Some[int64](90)})
+	put(t, w, &partnership.Agreement{Title: "Loans", Status: partnership.AgreementSigned,
+		Parties:   []partnership.PartnerID{independence, raytown},
+		Effective: value.Some(value.Date(2027, 3, 16)), Expires: value.Some(value.Date(2030, 3, 15)),
+		NoticeDays: value.Some[int64](90)})
 	w.At = value.Date(2029, 12, 1).At(9, 0)
 	var got []string
 	for d := range w.View().Due(partnership.KindAgreements) {
@@ -165,7 +179,8 @@ func TestNoticeTellsItsArithmetic(t *testing.T) {
 			got = append(got, d.Line(), d.How())
 		}
 	}
-	want := []string{"Notice on “Loans” is in time until Dec 15, 2029 (in 14 days)", "90 days before Fri 15 Mar 2030: Sat 15 Dec 2029; reminder Fri 14"}
+	want := []string{"Notice on “Loans” is in time until Dec 15, 2029 (in 14 days)", "90 days before Fri 15 Mar " +
+		"2030: Sat 15 Dec 2029; reminder Fri 14"}
 	if len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
 		t.Errorf("%q", got)
 	}

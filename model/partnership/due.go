@@ -94,7 +94,10 @@ func duePerson(v field.Viewpoint, p *Person, yield func(field.Due)) {
 			continue
 		}
 		d := field.Due{On: q.Expires, Urgency: field.DueSoon,
-			Line:  func() string { return text.Whose(p.Name) + " " + q.Name + " expires on " + q.Expires.V.When(today) },
+			Line: func() string {
+				return text.Whose(p.Name) + " " + q.Name + " expires on " +
+					q.Expires.V.When(today)
+			},
 			Event: func() string { return text.Whose(p.Name) + " " + q.Name + " expires" }}
 		if q.Expires.V < today {
 			d.Urgency, d.Line = field.Waiting, func() string {
@@ -184,7 +187,8 @@ func dueAgreement(v field.Viewpoint, a *Agreement, yield func(field.Due)) {
 	}
 	name := func() string { return text.Quoted(a.Title) }
 	if a.Effective.Set {
-		yield(field.Due{On: a.Effective, Urgency: field.Later, Event: func() string { return name() + " takes effect" }})
+		yield(field.Due{On: a.Effective, Urgency: field.Later,
+			Event: func() string { return name() + " takes effect" }})
 	}
 	if !a.Expires.Set {
 		return
@@ -220,9 +224,13 @@ func noticeDue(v field.Viewpoint, a *Agreement, name func() string) field.Due {
 		return field.Due{Urgency: field.Later}
 	}
 	today, day := v.Now.Day(), a.NoticeDay()
-	d := field.Due{On: day, Urgency: field.Later, Event: func() string { return "Last day to give notice on " + name() },
+	d := field.Due{On: day, Urgency: field.Later, Event: func() string {
+		return "Last day to give notice on " +
+			name()
+	},
 		How: func() string {
-			return text.Counted(int(a.NoticeDays.V), "day", "days") + " before " + a.Expires.V.Dated() + ": " + day.V.Dated() +
+			return text.Counted(int(a.NoticeDays.V), "day", "days") + " before " + a.Expires.V.Dated() + ": " +
+				day.V.Dated() +
 				CalendarOf(v, PartnerID(v.By.Partner)).Reminder(day.V)
 		}}
 	if v.Nearness(day.V, noticeAhead) == field.DueSoon && a.Expires.V >= today {

@@ -35,9 +35,12 @@ func DescribeHoliday() *field.Kind {
 		Unique:  [][]string{{"partner", "day"}},
 		Parties: func(_ field.Reader, h *Holiday) []field.Party { return []field.Party{field.Party(h.Partner)} },
 		Fields: []field.Field[Holiday]{
-			field.Ref(1, "partner", "City", func(h *Holiday) *field.ID[Partner] { return &h.Partner }).Required().Width(18).Example("Raytown"),
-			field.OnDay(2, "day", "Day", func(h *Holiday) *value.Opt[value.Day] { return &h.Day }).Required().Width(14).Example("Jan 18, 2027"),
-			field.Text(3, "name", "Holiday", func(h *Holiday) *string { return &h.Name }).Required().Width(32).Example("Martin Luther King Day"),
+			field.Ref(1, "partner", "City", func(h *Holiday) *field.ID[Partner] { return &h.Partner }).Required().
+				Width(18).Example("Raytown"),
+			field.OnDay(2, "day", "Day", func(h *Holiday) *value.Opt[value.Day] { return &h.Day }).Required().Width(14).
+				Example("Jan 18, 2027"),
+			field.Text(3, "name", "Holiday", func(h *Holiday) *string { return &h.Name }).Required().Width(32).
+				Example("Martin Luther King Day"),
 			field.Bool(4, "half", "Half day", func(h *Holiday) *bool { return &h.Half }).Width(8).
 				Help("Open in the morning: it still counts as a business day."),
 		},

@@ -57,12 +57,17 @@ func DescribeIdea() *field.Kind {
 			}
 		},
 		Fields: []field.Field[Idea]{
-			field.Text(1, "title", "Idea", func(i *Idea) *string { return &i.Title }).Required().Width(34).Example("One street-sweeping contract for all"),
-			field.Ref(2, "partner", "From", func(i *Idea) *field.ID[Partner] { return &i.Partner }).Width(16).Example("Grandview"),
-			field.Bool(3, "from_body", "From the governing body", func(i *Idea) *bool { return &i.Body }).HiddenByDefault(),
-			field.OnDay(4, "date", "Date", func(i *Idea) *value.Opt[value.Day] { return &i.Date }).Example("Mar 4, 2027"),
+			field.Text(1, "title", "Idea", func(i *Idea) *string { return &i.Title }).Required().Width(34).
+				Example("One street-sweeping contract for all"),
+			field.Ref(2, "partner", "From", func(i *Idea) *field.ID[Partner] { return &i.Partner }).Width(16).
+				Example("Grandview"),
+			field.Bool(3, "from_body", "From the governing body", func(i *Idea) *bool { return &i.Body }).
+				HiddenByDefault(),
+			field.OnDay(4, "date", "Date", func(i *Idea) *value.Opt[value.Day] { return &i.Date }).
+				Example("Mar 4, 2027"),
 			field.Word(5, "status", "Status", func(i *Idea) *IdeaStatus { return &i.Status },
-				field.Choice{Value: "new", Title: "New"}, field.Choice{Value: "under study", Title: "Under study"}, field.Choice{Value: "adopted", Title: "Adopted"},
+				field.Choice{Value: "new", Title: "New"}, field.Choice{Value: "under study", Title: "Under study"},
+				field.Choice{Value: "adopted", Title: "Adopted"},
 				field.Choice{Value: "declined", Title: "Declined"}).Required().Width(11).Example("New"),
 			field.Ref(6, "program", "Became program", func(i *Idea) *field.ID[Program] { return &i.Program }).Width(24),
 			field.Long(7, "detail", "Detail", func(i *Idea) *string { return &i.Detail }).HiddenByDefault(),

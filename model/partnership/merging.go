@@ -12,7 +12,8 @@ type merging struct{ Into PersonID }
 func mergeAct() *field.Act {
 	return field.ActOn[Person, merging]{Name: "person.merge", Title: "Merge with another record", Rest: "into",
 		Words: []string{"same person twice", "duplicate", "combine"},
-		Help:  "Makes one record of two that are the same person's: all that refers to this one refers to the other, which keeps what it says.",
+		Help: "Makes one record of two that are the same person's: all that refers to this one refers to the other, " +
+			"which keeps what it says.",
 		Args: []field.Field[merging]{
 			field.Ref(1, "into", "Into", func(m *merging) *PersonID { return &m.Into }).Required().
 				Help("The record that stays."),
@@ -55,7 +56,8 @@ func mayMerge(v field.Viewpoint, p *Person) error {
 			continue
 		}
 		for range v.Refer(rc.Kind.Name, rc.Column.Name, uint64(p.ID)) {
-			return failure.New(failure.Invalid, p.Name+" has a login or answers under this record; merge the other one into this")
+			return failure.New(failure.Invalid, p.Name+" has a login or answers under this record; merge the other "+
+				"one into this")
 		}
 	}
 	return nil

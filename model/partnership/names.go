@@ -59,7 +59,8 @@ func suffix(word string) bool {
 
 // earned reports whether words are letters that somebody has earned: PE, CPA.
 func earned(words string) bool {
-	return slices.Contains([]string{"pe", "p.e", "cpa", "phd", "ph.d", "md", "m.d", "esq", "aicp", "mpa", "rn", "dvm", "jd", "j.d", "pls", "cfm", "cpm"},
+	return slices.Contains([]string{"pe", "p.e", "cpa", "phd", "ph.d", "md", "m.d", "esq", "aicp", "mpa", "rn", "dvm",
+		"jd", "j.d", "pls", "cfm", "cpm"},
 		strings.ToLower(strings.Trim(words, ".")))
 }
 
@@ -134,7 +135,8 @@ func calledPerson(s string) string {
 // "City of Raytown, MO" and "Raytown" are one, "Lees Summit" and "Lee's Summit",
 // "Blue Spgs" and "Blue Springs".
 func calledPartner(s string) string {
-	s = strings.Join(strings.Fields(strings.NewReplacer(".", " ", "&", " and ", "’", "", "'", "", "-", " ").Replace(strings.ToLower(s))), " ")
+	s = strings.Join(strings.Fields(strings.NewReplacer(".", " ", "&", " and ", "’", "", "'", "", "-", " ").
+		Replace(strings.ToLower(s))), " ")
 	for _, before := range []string{"the ", "city of ", "town of ", "village of ", "municipality of "} {
 		s = strings.TrimPrefix(s, before)
 	}
@@ -178,28 +180,37 @@ func noteOfPost(note string) bool {
 func noPerson(row field.Arrival) string {
 	name := strings.ToLower(strings.Trim(strings.Join(strings.Fields(row.Said("name")), " "), " -*()."))
 	switch {
-	case regexp.MustCompile(`^(?:vacant|vacancy|open position|unfilled|tbd|to be (?:hired|filled|determined)|position vacant)\b`).MatchString(name) ||
+	case regexp.MustCompile(
+		`^(?:vacant|vacancy|open position|unfilled|tbd|to be (?:hired|filled|determined)|position vacant)\b`).
+		MatchString(name) ||
 		strings.HasSuffix(name, "vacant"):
 		return "a vacant post"
-	case regexp.MustCompile(`\b(?:copier|printer|scanner|fax|plotter|conference room|meeting room|training room|kiosk|projector|voicemail)\b`).MatchString(name):
+	case regexp.MustCompile(
+		`\b(?:copier|printer|scanner|fax|plotter|conference room|meeting room|training room|kiosk|projector|voicemail)\b`).MatchString(name):
 		return "a device or a room"
-	case regexp.MustCompile(`\b(?:shared mailbox|mailbox|service account|svc|do not reply|no-?reply|help ?desk|info line|main line|test user|test account)\b`).MatchString(name):
+	case regexp.MustCompile(
+		`\b(?:shared mailbox|mailbox|service account|svc|do not reply|no-?reply|help ?desk|info line|main line|test user|test account)\b`).MatchString(name):
 		return "a mailbox or an account that is nobody's own"
 	}
-	kind := strings.ToLower(row.Beside("recipienttype", "recipienttypedetails", "usertype", "accounttype", "mailboxtype", "objecttype"))
+	kind := strings.ToLower(row.Beside("recipienttype", "recipienttypedetails", "usertype", "accounttype",
+		"mailboxtype", "objecttype"))
 	switch {
-	case strings.Contains(kind, "shared"), strings.Contains(kind, "room"), strings.Contains(kind, "equipment"), strings.Contains(kind, "service"),
+	case strings.Contains(kind, "shared"), strings.Contains(kind, "room"), strings.Contains(kind, "equipment"),
+		strings.Contains(kind, "service"),
 		strings.Contains(kind, "group"):
 		return "a mailbox or an account that is nobody's own"
 	}
-	if off := field.FoldName(row.Beside("enabled", "accountenabled", "active", "isactive")); off == "false" || off == "no" || off == "0" {
+	if off := field.FoldName(row.Beside("enabled", "accountenabled", "active", "isactive")); off == "false" ||
+		off == "no" || off == "0" {
 		return "an account that is switched off"
 	}
-	switch field.FoldName(row.Beside("accountdisabled", "disabled", "blocksignin", "blockcredential", "signinblocked", "issuspended", "suspended")) {
+	switch field.FoldName(row.Beside("accountdisabled", "disabled", "blocksignin", "blockcredential", "signinblocked",
+		"issuspended", "suspended")) {
 	case "true", "yes", "1":
 		return "an account that is switched off"
 	}
-	switch field.FoldName(row.Beside("accountstatus", "userstatus", "signinstatus", "status", "statusreadonly", "newstatusuploadonly")) {
+	switch field.FoldName(row.Beside("accountstatus", "userstatus", "signinstatus", "status", "statusreadonly",
+		"newstatusuploadonly")) {
 	case "disabled", "suspended", "blocked", "inactive", "deleted", "archived":
 		return "an account that is switched off"
 	}
@@ -208,5 +219,6 @@ func noPerson(row field.Arrival) string {
 
 // personHeadings say how people come in files of other systems.
 func personHeadings() field.Headings {
-	return field.Headings{Called: calledPerson, Arrive: arrivingPerson, Aside: noPerson, Maybe: [][]string{{"email"}, {"partner", "name"}}}
+	return field.Headings{Called: calledPerson, Arrive: arrivingPerson, Aside: noPerson,
+		Maybe: [][]string{{"email"}, {"partner", "name"}}}
 }

@@ -103,25 +103,33 @@ func DescribePartner() *field.Kind {
 
 func partnerFields() []field.Field[Partner] {
 	return []field.Field[Partner]{
-		field.Text(1, "name", "Name", func(p *Partner) *string { return &p.Name }).Required().Width(24).Example("Raytown"),
+		field.Text(1, "name", "Name", func(p *Partner) *string { return &p.Name }).Required().Width(24).
+			Example("Raytown"),
 		field.Text(2, "short", "Short name", func(p *Partner) *string { return &p.Short }).Width(8).HiddenByDefault().
 			Help("An abbreviation people use, such as MARC."),
 		field.Word(3, "kind", "Kind", func(p *Partner) *PartnerKind { return &p.Kind },
-			field.Choice{Value: "city", Title: "City"}, field.Choice{Value: "county", Title: "County"}, field.Choice{Value: "district", Title: "District"},
+			field.Choice{Value: "city", Title: "City"}, field.Choice{Value: "county", Title: "County"},
+			field.Choice{Value: "district", Title: "District"},
 			field.Choice{Value: "facilitator", Title: "Facilitator"}).Required().Width(11).Example("City"),
 		field.Word(4, "status", "Status", func(p *Partner) *PartnerStatus { return &p.Status },
-			field.Choice{Value: "invited", Title: "Invited"}, field.Choice{Value: "joining", Title: "Joining"}, field.Choice{Value: "member", Title: "Member"},
+			field.Choice{Value: "invited", Title: "Invited"}, field.Choice{Value: "joining", Title: "Joining"},
+			field.Choice{Value: "member", Title: "Member"},
 			field.Choice{Value: "withdrawn", Title: "Withdrawn"}).Required().Width(9).Example("Member").
 			Help("Invited, then joining; a passed resolution makes a city a member."),
 		field.Int(5, "since", "Since", func(p *Partner) *int { return &p.Since }).Width(6).Example("2021"),
-		field.OptInt(6, "population", "Population", func(p *Partner) *value.Opt[int64] { return &p.Population }).Width(10).Example("30,012"),
-		field.Text(7, "population_source", "Population source", func(p *Partner) *string { return &p.PopulationAs }).HiddenByDefault(),
-		field.Text(8, "governing_body", "Governing body", func(p *Partner) *string { return &p.GoverningBody }).Width(18).
+		field.OptInt(6, "population", "Population", func(p *Partner) *value.Opt[int64] { return &p.Population }).
+			Width(10).Example("30,012"),
+		field.Text(7, "population_source", "Population source", func(p *Partner) *string { return &p.PopulationAs }).
+			HiddenByDefault(),
+		field.Text(8, "governing_body", "Governing body", func(p *Partner) *string { return &p.GoverningBody }).
+			Width(18).
 			Example("Board of Aldermen").Help("Its local name, as it should stand in a briefing."),
-		field.Word(9, "fiscal_year_start", "Fiscal year starts", func(p *Partner) *FiscalMonth { return &p.FiscalStart },
+		field.Word(9, "fiscal_year_start", "Fiscal year starts",
+			func(p *Partner) *FiscalMonth { return &p.FiscalStart },
 			months()...).Width(12).Example("July"),
 		field.Link(10, "website", "Website", func(p *Partner) *string { return &p.Website }).HiddenByDefault(),
-		field.Texts(11, "services", "Shared services offered", func(p *Partner) *[]string { return &p.Services }).HiddenByDefault(),
+		field.Texts(11, "services", "Shared services offered", func(p *Partner) *[]string { return &p.Services }).
+			HiddenByDefault(),
 		field.Long(12, "note", "Note", func(p *Partner) *string { return &p.Note }).HiddenByDefault(),
 	}
 }

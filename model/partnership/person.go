@@ -25,9 +25,12 @@ const (
 )
 
 func contactRoles() []field.Choice {
-	return []field.Choice{{Value: "city manager", Title: "City manager"}, {Value: "liaison", Title: "Liaison"}, {Value: "it lead", Title: "IT lead"},
-		{Value: "hr lead", Title: "HR lead"}, {Value: "fleet lead", Title: "Fleet lead"}, {Value: "purchasing lead", Title: "Purchasing lead"},
-		{Value: "training lead", Title: "Training lead"}, {Value: "city clerk", Title: "City clerk"}, {Value: "counsel", Title: "Counsel"}}
+	return []field.Choice{{Value: "city manager", Title: "City manager"}, {Value: "liaison", Title: "Liaison"},
+		{Value: "it lead", Title: "IT lead"},
+		{Value: "hr lead", Title: "HR lead"}, {Value: "fleet lead", Title: "Fleet lead"},
+		{Value: "purchasing lead", Title: "Purchasing lead"},
+		{Value: "training lead", Title: "Training lead"}, {Value: "city clerk", Title: "City clerk"},
+		{Value: "counsel", Title: "Counsel"}}
 }
 
 // Person is one human in one partner's service. A sign-up, an operator, an
@@ -112,22 +115,32 @@ func DescribePerson() *field.Kind {
 
 func personFields() []field.Field[Person] {
 	return []field.Field[Person]{
-		field.Text(1, "name", "Name", func(p *Person) *string { return &p.Name }).Required().Width(22).Example("Dana Reyes"),
-		field.Ref(2, "partner", "Partner", func(p *Person) *field.ID[Partner] { return &p.Partner }).Required().Width(16).Example("Raytown"),
-		field.Text(3, "department", "Department", func(p *Person) *string { return &p.Department }).Width(18).Example("Public Works"),
-		field.Text(4, "title", "Title", func(p *Person) *string { return &p.Title }).Width(24).Example("Street Superintendent"),
+		field.Text(1, "name", "Name", func(p *Person) *string { return &p.Name }).Required().Width(22).
+			Example("Dana Reyes"),
+		field.Ref(2, "partner", "Partner", func(p *Person) *field.ID[Partner] { return &p.Partner }).Required().
+			Width(16).Example("Raytown"),
+		field.Text(3, "department", "Department", func(p *Person) *string { return &p.Department }).Width(18).
+			Example("Public Works"),
+		field.Text(4, "title", "Title", func(p *Person) *string { return &p.Title }).Width(24).
+			Example("Street Superintendent"),
 		field.Phone(5, "phone", "Phone", func(p *Person) *string { return &p.Phone }).Width(14).Example("816-555-0142"),
-		field.Email(6, "email", "E-mail", func(p *Person) *string { return &p.Email }).Width(26).Example("dana@city.example"),
-		field.Words(7, "roles", "Contact for", func(p *Person) *[]ContactRole { return &p.Roles }, contactRoles()...).Width(16).
+		field.Email(6, "email", "E-mail", func(p *Person) *string { return &p.Email }).Width(26).
+			Example("dana@city.example"),
+		field.Words(7, "roles", "Contact for", func(p *Person) *[]ContactRole { return &p.Roles }, contactRoles()...).
+			Width(16).
 			Example("Fleet lead").Help("What colleagues in other cities look this person up for."),
 		field.Texts(8, "duties", "Duties", func(p *Person) *[]string { return &p.Duties }).HiddenByDefault().
 			Help("One duty per line; job-shadowing matches are made from them."),
-		field.Tags(9, "tags", "Tags", func(p *Person) *[]string { return &p.Tags }).HiddenByDefault().Help("Short labels, such as gis, snow, payroll."),
-		field.Rows(10, "qualifications", "Qualifications", func(p *Person) *[]Qualification { return &p.Qualifications },
+		field.Tags(9, "tags", "Tags", func(p *Person) *[]string { return &p.Tags }).HiddenByDefault().
+			Help("Short labels, such as gis, snow, payroll."),
+		field.Rows(10, "qualifications", "Qualifications",
+			func(p *Person) *[]Qualification { return &p.Qualifications },
 			[]field.Field[Qualification]{
-				field.Text(1, "name", "Qualification", func(q *Qualification) *string { return &q.Name }).Example("CDL class B"),
+				field.Text(1, "name", "Qualification", func(q *Qualification) *string { return &q.Name }).
+					Example("CDL class B"),
 				field.OnDay(2, "issued", "Issued", func(q *Qualification) *value.Opt[value.Day] { return &q.Issued }),
-				field.OnDay(3, "expires", "Expires", func(q *Qualification) *value.Opt[value.Day] { return &q.Expires }),
+				field.OnDay(3, "expires", "Expires",
+					func(q *Qualification) *value.Opt[value.Day] { return &q.Expires }),
 			}).HiddenByDefault(),
 		field.Phone(11, "mobile", "Mobile", func(p *Person) *string { return &p.Mobile }).Private().HiddenByDefault().
 			Help("Seen by the person's own city and the facilitator."),

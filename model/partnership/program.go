@@ -24,7 +24,8 @@ const (
 type ProgramArea string
 
 func programAreas() []field.Choice {
-	return []field.Choice{{Value: "workforce", Title: "Workforce and recruitment"}, {Value: "training", Title: "Training and governance"},
+	return []field.Choice{{Value: "workforce", Title: "Workforce and recruitment"},
+		{Value: "training", Title: "Training and governance"},
 		{Value: "public safety", Title: "Public safety"}, {Value: "infrastructure", Title: "Infrastructure upkeep"},
 		{Value: "purchasing", Title: "Purchasing"}, {Value: "cybersecurity", Title: "Cybersecurity"},
 		{Value: "modernization", Title: "Systems and policies"}, {Value: "other", Title: "Other"}}
@@ -152,33 +153,43 @@ func checkProgram(c *field.Checking, _, p *Program) {
 
 func programFields() []field.Field[Program] {
 	fields := []field.Field[Program]{
-		field.Text(1, "name", "Program", func(p *Program) *string { return &p.Name }).Required().Width(32).Example("Joint supervisory training"),
-		field.Word(2, "area", "Area", func(p *Program) *ProgramArea { return &p.Area }, programAreas()...).Width(16).Example("Training and governance"),
+		field.Text(1, "name", "Program", func(p *Program) *string { return &p.Name }).Required().Width(32).
+			Example("Joint supervisory training"),
+		field.Word(2, "area", "Area", func(p *Program) *ProgramArea { return &p.Area }, programAreas()...).Width(16).
+			Example("Training and governance"),
 		field.Word(3, "status", "Status", func(p *Program) *ProgramStatus { return &p.Status },
-			field.Choice{Value: "idea", Title: "Idea"}, field.Choice{Value: "exploring", Title: "Exploring"}, field.Choice{Value: "active", Title: "Active"},
-			field.Choice{Value: "completed", Title: "Completed"}, field.Choice{Value: "retired", Title: "Retired"}).Width(10).Example("Active").
+			field.Choice{Value: "idea", Title: "Idea"}, field.Choice{Value: "exploring", Title: "Exploring"},
+			field.Choice{Value: "active", Title: "Active"},
+			field.Choice{Value: "completed", Title: "Completed"}, field.Choice{Value: "retired", Title: "Retired"}).
+			Width(10).Example("Active").
 			Help("Leave it empty while nobody has recorded how far the program has come."),
-		field.Ref(4, "lead", "Lead", func(p *Program) *field.ID[Partner] { return &p.Lead }).Width(14).Example("Independence").
+		field.Ref(4, "lead", "Lead", func(p *Program) *field.ID[Partner] { return &p.Lead }).Width(14).
+			Example("Independence").
 			Help("The partner that leads; its editors may change the program."),
 		field.Ref(5, "contact", "Contact", func(p *Program) *field.ID[Person] { return &p.Contact }).HiddenByDefault(),
 		field.Rows(6, "participants", "Participants", func(p *Program) *[]Participant { return &p.Participants },
 			[]field.Field[Participant]{
 				field.Ref(1, "partner", "Partner", func(t *Participant) *field.ID[Partner] { return &t.Partner }),
-				field.Share(2, "share", "Cost share", func(t *Participant) *value.Opt[value.Percent] { return &t.Share }),
+				field.Share(2, "share", "Cost share",
+					func(t *Participant) *value.Opt[value.Percent] { return &t.Share }),
 			}).HiddenByDefault(),
 		field.OnDay(7, "start", "Start", func(p *Program) *value.Opt[value.Day] { return &p.Start }).HiddenByDefault(),
 		field.OnDay(8, "end", "End", func(p *Program) *value.Opt[value.Day] { return &p.End }).HiddenByDefault(),
 		field.Rows(9, "funding", "Funding", func(p *Program) *[]Funding { return &p.Funding }, []field.Field[Funding]{
 			field.Text(1, "source", "Source", func(f *Funding) *string { return &f.Source }).Example("Federal grant"),
-			field.Money(2, "amount", "Amount", func(f *Funding) *value.Opt[value.Cents] { return &f.Amount }).Example("748,000"),
+			field.Money(2, "amount", "Amount", func(f *Funding) *value.Opt[value.Cents] { return &f.Amount }).
+				Example("748,000"),
 		}).HiddenByDefault(),
 		field.Long(10, "outcomes", "Outcomes", func(p *Program) *string { return &p.Outcomes }).HiddenByDefault(),
 		field.Long(11, "note", "Note", func(p *Program) *string { return &p.Note }).HiddenByDefault(),
 	}
-	next := field.Part(20, "next_", "What comes next", func(p *Program) *NextStep { return &p.Next }, []field.Field[NextStep]{
-		field.Text(1, "step", "Next step", func(n *NextStep) *string { return &n.What }).Width(28).Example("Agree on dates with the trainer"),
-		field.Ref(2, "owner", "Owner", func(n *NextStep) *field.ID[Person] { return &n.Owner }).HiddenByDefault(),
-		field.OnDay(3, "due", "Due", func(n *NextStep) *value.Opt[value.Day] { return &n.Due }).Width(12).Example("Mar 4, 2027"),
-	})
+	next := field.Part(20, "next_", "What comes next", func(p *Program) *NextStep { return &p.Next },
+		[]field.Field[NextStep]{
+			field.Text(1, "step", "Next step", func(n *NextStep) *string { return &n.What }).Width(28).
+				Example("Agree on dates with the trainer"),
+			field.Ref(2, "owner", "Owner", func(n *NextStep) *field.ID[Person] { return &n.Owner }).HiddenByDefault(),
+			field.OnDay(3, "due", "Due", func(n *NextStep) *value.Opt[value.Day] { return &n.Due }).Width(12).
+				Example("Mar 4, 2027"),
+		})
 	return append(fields, next...)
 }

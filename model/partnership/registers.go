@@ -11,9 +11,12 @@ import (
 func registerHeadings() field.Headings {
 	return field.Headings{
 		Values: []field.ValueWords{
-			{Field: "status", Value: string(AgreementSigned), Words: "active,executed,fully executed,in force,in effect,current,approved and executed"},
-			{Field: "status", Value: string(AgreementDraft), Words: "pending,in negotiation,in review,under review,proposed,in process"},
-			{Field: "status", Value: string(AgreementEnded), Words: "expired,terminated,closed,inactive,cancelled,canceled,completed"},
+			{Field: "status", Value: string(AgreementSigned), Words: "active,executed,fully executed,in force,in " +
+				"effect,current,approved and executed"},
+			{Field: "status", Value: string(AgreementDraft), Words: "pending,in negotiation,in review,under " +
+				"review,proposed,in process"},
+			{Field: "status", Value: string(AgreementEnded),
+				Words: "expired,terminated,closed,inactive,cancelled,canceled,completed"},
 		},
 		Arrive: arrivingAgreement,
 		Rest:   map[string]string{"parties": "other_parties"}, Gains: []string{"other_parties"},
@@ -25,7 +28,8 @@ func registerHeadings() field.Headings {
 func arrivingAgreement(row field.Arrival) {
 	row.Means("parties", partedParties(row.Said("parties")))
 	switch field.FoldName(strings.Trim(row.Said("expires"), ".")) {
-	case "perpetual", "indefinite", "ongoing", "on-going", "evergreen", "until terminated", "no expiration", "no end date", "continuous", "open ended":
+	case "perpetual", "indefinite", "ongoing", "on-going", "evergreen", "until terminated", "no expiration",
+		"no end date", "continuous", "open ended":
 		row.Means("expires", "")
 	}
 	row.Means("renewals_left", renewals(row.Said("renewals_left")))
@@ -43,7 +47,8 @@ func partedParties(s string) string {
 
 // renewals reads "(4) one-year renewals" as four; other words stay as they are.
 func renewals(s string) string {
-	if m := regexp.MustCompile(`(?i)^\(?(\d{1,2})\)?\s+(?:additional\s+)?(?:one|two|three|four|five|\d)[- ]?year\b.*$`).FindStringSubmatch(strings.TrimSpace(s)); m != nil {
+	if m := regexp.MustCompile(`(?i)^\(?(\d{1,2})\)?\s+(?:additional\s+)?(?:one|two|three|four|five|\d)[- ]?year\b.*$`).
+		FindStringSubmatch(strings.TrimSpace(s)); m != nil {
 		return m[1]
 	}
 	return s

@@ -78,24 +78,33 @@ func DescribeResolution() *field.Kind {
 
 func resolutionFields() []field.Field[Resolution] {
 	return append([]field.Field[Resolution]{
-		field.Ref(1, "partner", "Governing body of", func(r *Resolution) *field.ID[Partner] { return &r.Partner }).Required().Width(18).Example("Raytown"),
+		field.Ref(1, "partner", "Governing body of", func(r *Resolution) *field.ID[Partner] { return &r.Partner }).
+			Required().Width(18).Example("Raytown"),
 		field.Text(2, "number", "Number", func(r *Resolution) *string { return &r.Number }).Width(10).Example("R-21-3"),
 		field.Text(3, "bill", "Bill", func(r *Resolution) *string { return &r.Bill }).Width(10),
-		field.Text(4, "title", "Title", func(r *Resolution) *string { return &r.Title }).Required().Width(34).Example("Statement of common purpose"),
+		field.Text(4, "title", "Title", func(r *Resolution) *string { return &r.Title }).Required().Width(34).
+			Example("Statement of common purpose"),
 		field.Text(5, "revision", "Statement", func(r *Resolution) *string { return &r.Revision }).Width(14).
 			Help("Which revision of the statement it adopts, such as 2018 original or 2021 revised."),
-		field.OnDay(6, "date", "Date", func(r *Resolution) *value.Opt[value.Day] { return &r.Date }).Example("Apr 13, 2021"),
+		field.OnDay(6, "date", "Date", func(r *Resolution) *value.Opt[value.Day] { return &r.Date }).
+			Example("Apr 13, 2021"),
 		field.Word(7, "status", "Status", func(r *Resolution) *ResolutionStatus { return &r.Status },
-			field.Choice{Value: "draft", Title: "Draft"}, field.Choice{Value: "on agenda", Title: "On agenda"}, field.Choice{Value: "passed", Title: "Passed"},
+			field.Choice{Value: "draft", Title: "Draft"}, field.Choice{Value: "on agenda", Title: "On agenda"},
+			field.Choice{Value: "passed", Title: "Passed"},
 			field.Choice{Value: "not recorded", Title: "Not recorded"}).Required().Width(12).Example("Passed"),
-		field.Link(8, "document", "Signed document", func(r *Resolution) *string { return &r.Document }).HiddenByDefault().
+		field.Link(8, "document", "Signed document", func(r *Resolution) *string { return &r.Document }).
+			HiddenByDefault().
 			Help("Link to the signed document in your records system."),
 		field.Long(9, "note", "Note", func(r *Resolution) *string { return &r.Note }).HiddenByDefault(),
-	}, field.Part(20, "", "Signatures", func(r *Resolution) *SignatureBlock { return &r.Signed }, []field.Field[SignatureBlock]{
-		field.Text(1, "presiding_officer", "Presiding officer", func(s *SignatureBlock) *string { return &s.PresidingOfficer }).HiddenByDefault(),
-		field.Text(2, "city_clerk", "Attested by the city clerk", func(s *SignatureBlock) *string { return &s.CityClerk }).HiddenByDefault(),
-		field.Text(3, "city_counselor", "Approved as to form by the city counselor",
-			func(s *SignatureBlock) *string { return &s.CityCounselor }).HiddenByDefault(),
-		field.Text(4, "city_manager", "Reviewed by the city manager", func(s *SignatureBlock) *string { return &s.CityManager }).HiddenByDefault(),
-	})...)
+	}, field.Part(20, "", "Signatures", func(r *Resolution) *SignatureBlock { return &r.Signed },
+		[]field.Field[SignatureBlock]{
+			field.Text(1, "presiding_officer", "Presiding officer",
+				func(s *SignatureBlock) *string { return &s.PresidingOfficer }).HiddenByDefault(),
+			field.Text(2, "city_clerk", "Attested by the city clerk",
+				func(s *SignatureBlock) *string { return &s.CityClerk }).HiddenByDefault(),
+			field.Text(3, "city_counselor", "Approved as to form by the city counselor",
+				func(s *SignatureBlock) *string { return &s.CityCounselor }).HiddenByDefault(),
+			field.Text(4, "city_manager", "Reviewed by the city manager",
+				func(s *SignatureBlock) *string { return &s.CityManager }).HiddenByDefault(),
+		})...)
 }

@@ -68,7 +68,8 @@ func (f *Seed) Each(visit func(kind string, rec any) error) error {
 
 func seedPartners() []*Partner {
 	city := func(id PartnerID, name string, since int, population int64, body string, fiscal FiscalMonth) *Partner {
-		p := &Partner{ID: id, Name: name, Kind: City, Status: Member, Since: since, GoverningBody: body, FiscalStart: fiscal}
+		p := &Partner{ID: id, Name: name, Kind: City, Status: Member, Since: since, GoverningBody: body,
+			FiscalStart: fiscal}
 		if population > 0 {
 			p.Population, p.PopulationAs = value.Some(population), "2020 census"
 		}
@@ -99,9 +100,11 @@ func seedResolutions() []*Resolution {
 	}
 	return []*Resolution{
 		{ID: 1, Partner: independence, Bill: "18-799", Number: "6376", Title: title, Revision: original,
-			Date: value.Some(value.Date(2018, 10, 15)), Status: Passed, Note: "The original statement, with three cities."},
+			Date: value.Some(value.Date(2018, 10, 15)), Status: Passed,
+			Note: "The original statement, with three cities."},
 		{ID: 2, Partner: leesSummit, Number: "21-08", Title: title, Revision: revised,
-			Date: value.Some(value.Date(2021, 4, 13)), Status: OnAgenda, Note: "On the council's agenda of 13 April 2021; its passage is not recorded here."},
+			Date: value.Some(value.Date(2021, 4, 13)), Status: OnAgenda, Note: "On the council's agenda of 13 April " +
+				"2021; its passage is not recorded here."},
 		{ID: 3, Partner: independence, Title: title, Revision: revised, Status: NotRecorded,
 			Note: "Bill drafted 4 March 2021; its number and date of passage are not recorded here."},
 		open(4, blueSprings, revised),
@@ -120,7 +123,8 @@ func seedPrograms() []*Program {
 		return p
 	}
 	exit := program(2, "Employee exit interviews", "workforce", unknown,
-		"MARC administers the interviews as a third party under a three-year agreement. Lee's Summit runs its own and may share data.")
+		"MARC administers the interviews as a third party under a three-year agreement. Lee's Summit runs its own "+
+			"and may share data.")
 	exit.Participants = []Participant{{Partner: blueSprings}, {Partner: independence}}
 	grant := program(6, "Police mental-health co-responders", "public safety", unknown, "")
 	grant.Funding = []Funding{{Source: "Federal grant", Amount: value.Some(value.Cents(748_000_00))}}

@@ -88,12 +88,17 @@ func DescribeSettings() *field.Kind {
 				Example("Our Shared Services Partnership"),
 			field.Long(2, "purpose", "Purpose", func(s *Settings) *string { return &s.Purpose }).Width(40).
 				Help("One or two sentences that open the council briefing."),
-			field.Text(3, "zone", "Time zone", func(s *Settings) *string { return &s.Zone }).Required().Example("America/Chicago"),
-			field.OptInt(30, "late_days", "Late loans keep a unit", func(s *Settings) *value.Opt[int64] { return &s.Grace }).In("days").HiddenByDefault().Example("3").
-				Help("For so many days past its end a unit that has not come back is refused to others; after that they are warned."),
-			field.OptInt(31, "prune_days", "Old confidential values kept", func(s *Settings) *value.Opt[int64] { return &s.Prune }).
+			field.Text(3, "zone", "Time zone", func(s *Settings) *string { return &s.Zone }).Required().
+				Example("America/Chicago"),
+			field.OptInt(30, "late_days", "Late loans keep a unit",
+				func(s *Settings) *value.Opt[int64] { return &s.Grace }).In("days").HiddenByDefault().Example("3").
+				Help("For so many days past its end a unit that has not come back is refused to others; after that " +
+					"they are warned."),
+			field.OptInt(31, "prune_days", "Old confidential values kept",
+				func(s *Settings) *value.Opt[int64] { return &s.Prune }).
 				In("days").HiddenByDefault().Example("400").
-				Help("Replaced confidential values are removed from the history when this old, with the daily backup. Empty: never."),
+				Help("Replaced confidential values are removed from the history when this old, with the daily " +
+					"backup. Empty: never."),
 			field.Bool(4, "sample", "Sample data", func(s *Settings) *bool { return &s.Sample }).HiddenByDefault(),
 		},
 	}.Kind()

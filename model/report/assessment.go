@@ -17,23 +17,32 @@ import (
 // Assessment makes the closed paper on a city's self-assessment of a cycle, or
 // with cycle 0 on its latest: its scores, what it lacks and what is done about
 // it. Every score carries a mark that leads to how it was worked out.
-func Assessment(r field.Reader, partner *partnership.Partner, cycle cyber.CycleID, now value.Wall) (*document.Document, error) {
+func Assessment(r field.Reader, partner *partnership.Partner, cycle cyber.CycleID,
+	now value.Wall) (*document.Document, error) {
 	s, before, err := sheetOf(r, partner, cycle, now.Day())
 	if err != nil {
 		return nil, err
 	}
 	if s == nil {
-		return &document.Document{Title: "CLOSED: cybersecurity self-assessment of " + partner.Name, Subtitle: subtitle(partnership.SettingsOf(r), now.Day()),
-			Sections: []document.Section{{Heading: "Where it stands", Blocks: []document.Block{document.Paragraph{Text: document.Plain("There are no answers of " + partner.Name + " that you may see. This paper is for the city itself.")}}}}}, nil
+		return &document.Document{Title: "CLOSED: cybersecurity self-assessment of " + partner.Name,
+			Subtitle: subtitle(partnership.SettingsOf(r), now.Day()),
+			Sections: []document.Section{{Heading: "Where it stands",
+				Blocks: []document.Block{document.Paragraph{Text: document.Plain("There are no answers of " +
+					partner.Name + " that you may see. This paper is for the city itself.")}}}}}, nil
 	}
-	a := &assessmentPaper{citations: citations{r: r}, s: s, before: before, today: now.Day(), score: s.Score(cyber.BySubcategory)}
+	a := &assessmentPaper{citations: citations{r: r}, s: s, before: before, today: now.Day(),
+		score: s.Score(cyber.BySubcategory)}
 	doc := &document.Document{
 		Title:    "CLOSED: " + strconv.Itoa(s.Cycle.Year) + " cybersecurity self-assessment of " + partner.Name,
 		Subtitle: subtitle(partnership.SettingsOf(r), a.today),
-		Sections: []document.Section{closure(), a.standing(), a.scores(), a.deficiencies(), a.acceptances(), a.findings(), a.shared()},
-		Notes: []string{"Levels are the Nationwide Cybersecurity Review's, from 1 to 7; two different answers are worth 5. The review does not " +
-			"publish how it adds scores up: here every subcategory counts the same, and the second figure is the mean of the category means.",
-			"“" + document.NotRecorded + "” means that nobody has recorded it. Notes and evidence are not part of this paper."},
+		Sections: []document.Section{closure(), a.standing(), a.scores(), a.deficiencies(), a.acceptances(),
+			a.findings(), a.shared()},
+		Notes: []string{"Levels are the Nationwide Cybersecurity Review's, from 1 to 7; two different answers are " +
+			"worth 5. The review does not " +
+			"publish how it adds scores up: here every subcategory counts the same, and the second figure is the " +
+			"mean of the category means.",
+			"“" + document.NotRecorded + "” means that nobody has recorded it. Notes and evidence are not part of " +
+				"this paper."},
 	}
 	doc.Sources = a.sources()
 	return doc, nil
@@ -60,7 +69,8 @@ func cycleAsked(r field.Reader, about About) error {
 
 // sheetOf reads a cycle, or the newest in which the reader shows answers of a
 // city, and the year before it; both are nil when it shows none.
-func sheetOf(r field.Reader, p *partnership.Partner, cycle cyber.CycleID, on value.Day) (*cyber.Sheet, *cyber.Year, error) {
+func sheetOf(r field.Reader, p *partnership.Partner, cycle cyber.CycleID,
+	on value.Day) (*cyber.Sheet, *cyber.Year, error) {
 	years := cyber.Years(r, p.ID, on)
 	if cycle != 0 {
 		years = years[:1+slices.IndexFunc(years, func(y cyber.Year) bool { return y.Cycle.ID == cycle })]
@@ -79,10 +89,13 @@ func sheetOf(r field.Reader, p *partnership.Partner, cycle cyber.CycleID, on val
 // section are for counsel to fill in.
 func closure() document.Section {
 	return document.Section{Heading: "Statement for closing the session (draft for counsel)", Blocks: []document.Block{
-		document.Paragraph{Text: document.Plain("This paper says where the city's protection against attacks on its computers is weak. Made public, it would help an attacker. " +
+		document.Paragraph{Text: document.Plain("This paper says where the city's protection against attacks on its " +
+			"computers is weak. Made public, it would help an attacker. " +
 			"It is therefore kept closed, and the body meets in closed session to hear it, under:")},
-		document.Paragraph{Text: document.Plain("Section ______ of the open-records law, as determined by counsel on ____________________")},
-		document.Paragraph{Text: document.Plain("Copies are numbered and collected after the meeting. The public paper (report council) covers process and cost.")},
+		document.Paragraph{Text: document.Plain("Section ______ of the open-records law, as determined by counsel on " +
+			"____________________")},
+		document.Paragraph{Text: document.Plain("Copies are numbered and collected after the meeting. The public " +
+			"paper (report council) covers process and cost.")},
 	}}
 }
 
@@ -104,27 +117,35 @@ func (c *citations) formula(figure, how string) document.Run {
 
 // standing says how far the assessment has come and who signed it.
 func (a *assessmentPaper) standing() document.Section {
-	said := "Asked were " + text.Counted(len(a.s.Levels), "subcategory", "subcategories") + " of " + a.s.Framework.Version.Title() +
+	said := "Asked were " + text.Counted(len(a.s.Levels), "subcategory", "subcategories") + " of " +
+		a.s.Framework.Version.Title() +
 		"; the minimum level is " + strconv.Itoa(a.s.Cycle.Level()) + ". "
 	st := a.s.Assessment
 	if st == nil {
-		return document.Section{Heading: "Where it stands", Blocks: []document.Block{document.Paragraph{Text: document.Plain(said + "The assessment has no record of its state.")}}}
+		return document.Section{Heading: "Where it stands",
+			Blocks: []document.Block{document.Paragraph{Text: document.Plain(said + "The assessment has no record of " +
+				"its state.")}}}
 	}
-	t := document.Text{{Text: said}, a.run("State: "+choiceTitle(a.r, cyber.KindAssessments, "state", string(st.State)), cyber.KindAssessments, uint64(st.ID), "state")}
+	t := document.Text{{Text: said}, a.run("State: "+choiceTitle(a.r, cyber.KindAssessments, "state", string(st.State)),
+		cyber.KindAssessments, uint64(st.ID), "state")}
 	if st.PreparedBy != "" {
-		t = append(t, document.Run{Text: ". Prepared by "}, a.run(st.PreparedBy, cyber.KindAssessments, uint64(st.ID), "prepared_by"))
+		t = append(t, document.Run{Text: ". Prepared by "}, a.run(st.PreparedBy, cyber.KindAssessments, uint64(st.ID),
+			"prepared_by"))
 	}
 	if st.ApprovedBy != "" && st.Approved.Set {
 		name := st.ApprovedBy
 		if st.Office != "" {
 			name += ", " + st.Office
 		}
-		t = append(t, document.Run{Text: ". Approved by "}, a.run(name+" on "+st.Approved.V.Long(), cyber.KindAssessments, uint64(st.ID), "approved_by", "approved"))
+		t = append(t, document.Run{Text: ". Approved by "},
+			a.run(name+" on "+st.Approved.V.Long(), cyber.KindAssessments, uint64(st.ID), "approved_by", "approved"))
 	}
 	if st.Reopened != "" {
-		t = append(t, document.Run{Text: ". It was reopened: "}, a.run(st.Reopened, cyber.KindAssessments, uint64(st.ID), "reopened"))
+		t = append(t, document.Run{Text: ". It was reopened: "},
+			a.run(st.Reopened, cyber.KindAssessments, uint64(st.ID), "reopened"))
 	}
-	return document.Section{Heading: "Where it stands", Blocks: []document.Block{document.Paragraph{Text: append(t, document.Run{Text: "."})}}}
+	return document.Section{Heading: "Where it stands",
+		Blocks: []document.Block{document.Paragraph{Text: append(t, document.Run{Text: "."})}}}
 }
 
 // scores lists every function with its score both ways, what is open, how it
@@ -139,8 +160,10 @@ func (a *assessmentPaper) scores() document.Section {
 	}
 	t := document.Table{Head: head, Right: []bool{false, true, true, true, true, true, true, true}}
 	row := func(name, part string, f, alt cyber.Figure, change *cyber.Change) {
-		cells := []document.Text{document.Plain(name), {a.formula(f.Mean.String(), a.score.Explain(part))}, document.Plain(alt.Mean.String()), document.Plain(interval(f)),
-			document.Plain(strconv.Itoa(f.Short)), document.Plain(strconv.Itoa(f.Accepted)), document.Plain("–"), a.benchmark(part)}
+		cells := []document.Text{document.Plain(name), {a.formula(f.Mean.String(), a.score.Explain(part))},
+			document.Plain(alt.Mean.String()), document.Plain(interval(f)),
+			document.Plain(strconv.Itoa(f.Short)), document.Plain(strconv.Itoa(f.Accepted)), document.Plain("–"),
+			a.benchmark(part)}
 		if change != nil && change.Comparable > 0 {
 			cells[6] = document.Text{a.formula(change.Difference().Signed(), trend.Explain(*change))}
 		}
@@ -156,7 +179,8 @@ func (a *assessmentPaper) scores() document.Section {
 	row("Overall", "", a.score.Overall, other.Overall, &trend.Overall)
 	blocks := []document.Block{t}
 	if trend.Estimated {
-		blocks = append(blocks, document.Remark{Text: document.Plain("The framework changed in between: changes are estimated over the " + strconv.Itoa(trend.Overall.Share()) +
+		blocks = append(blocks, document.Remark{Text: document.Plain("The framework changed in between: changes are " +
+			"estimated over the " + strconv.Itoa(trend.Overall.Share()) +
 			"% of subcategories that can be compared.")})
 	}
 	return document.Section{Heading: "Scores", Blocks: blocks}
@@ -174,7 +198,8 @@ func interval(f cyber.Figure) string {
 func (a *assessmentPaper) benchmark(part string) document.Text {
 	for b := range field.Of[cyber.Benchmark](a.r, "partner", a.s.City.ID) {
 		if b.Cycle == a.s.Cycle.ID && b.Part == part && b.Score.Set {
-			return a.text(cyber.NewRatio(int64(b.Score.V), 10).String(), cyber.KindBenchmarks, uint64(b.ID), "score", "group")
+			return a.text(cyber.NewRatio(int64(b.Score.V), 10).String(), cyber.KindBenchmarks, uint64(b.ID), "score",
+				"group")
 		}
 	}
 	return document.Plain(document.NotRecorded)
@@ -182,10 +207,12 @@ func (a *assessmentPaper) benchmark(part string) document.Text {
 
 // deficiencies lists what is below its goal with what is done about it.
 func (a *assessmentPaper) deficiencies() document.Section {
-	t := document.Table{Head: []string{"Subcategory", "What it asks", "Level", "Goal", "Remedy", "Who", "Due"}, Right: []bool{false, false, false, true, false, false, false}}
+	t := document.Table{Head: []string{"Subcategory", "What it asks", "Level", "Goal", "Remedy", "Who", "Due"},
+		Right: []bool{false, false, false, true, false, false, false}}
 	for _, i := range a.s.Deficiencies() {
 		ans, it := a.s.Answers[i], a.s.Framework.Items[i]
-		step, who, due := document.Plain(document.NotRecorded), document.Plain(document.NotRecorded), document.Plain(document.NotRecorded)
+		step, who, due := document.Plain(document.NotRecorded), document.Plain(document.NotRecorded), document.Plain(
+			document.NotRecorded)
 		id := uint64(ans.ID)
 		if ans.Remedy.Step != "" {
 			step = a.text(ans.Remedy.Step, cyber.KindAnswers, id, "remedy_step")
@@ -196,11 +223,13 @@ func (a *assessmentPaper) deficiencies() document.Section {
 		if ans.Remedy.Due.Set {
 			due = a.text(ans.Remedy.Due.V.Long(), cyber.KindAnswers, id, "remedy_due")
 		}
-		t.Rows = append(t.Rows, []document.Text{document.Plain(string(it.ID)), document.Plain(it.Question), a.text(cyber.Label(a.s.Levels[i]), cyber.KindAnswers, id, "level"),
+		t.Rows = append(t.Rows, []document.Text{document.Plain(string(it.ID)), document.Plain(it.Question),
+			a.text(cyber.Label(a.s.Levels[i]), cyber.KindAnswers, id, "level"),
 			document.Plain(strconv.Itoa(a.s.Goal(i))), step, who, due})
 	}
 	if len(t.Rows) == 0 {
-		return document.Section{Heading: "Below the goal", Blocks: []document.Block{document.Paragraph{Text: document.Plain("Nothing that was answered is below its goal.")}}}
+		return document.Section{Heading: "Below the goal",
+			Blocks: []document.Block{document.Paragraph{Text: document.Plain("Nothing that was answered is below its goal.")}}}
 	}
 	return document.Section{Heading: "Below the goal", Blocks: []document.Block{t}}
 }
@@ -223,11 +252,13 @@ func (a *assessmentPaper) acceptances() document.Section {
 		if who == "" {
 			who = "who is " + document.NotRecorded
 		}
-		items = append(items, document.Text{{Text: ans.Item + ": "}, a.run(who+", "+until, cyber.KindAnswers, uint64(ans.ID), "approver", "accepted_until"),
+		items = append(items, document.Text{{Text: ans.Item + ": "},
+			a.run(who+", "+until, cyber.KindAnswers, uint64(ans.ID), "approver", "accepted_until"),
 			{Text: ". " + sentence(ans.Reason)}})
 	}
 	if len(items) == 0 {
-		return document.Section{Heading: "Risks formally accepted", Blocks: []document.Block{document.Paragraph{Text: document.Plain("None.")}}}
+		return document.Section{Heading: "Risks formally accepted",
+			Blocks: []document.Block{document.Paragraph{Text: document.Plain("None.")}}}
 	}
 	return document.Section{Heading: "Risks formally accepted", Blocks: []document.Block{document.List{Items: items}}}
 }
@@ -239,22 +270,27 @@ func (a *assessmentPaper) findings() document.Section {
 		items = append(items, document.Plain(f.Text))
 	}
 	if len(items) == 0 {
-		return document.Section{Heading: "Check of the answers against each other", Blocks: []document.Block{document.Paragraph{Text: document.Plain("Nothing stands out.")}}}
+		return document.Section{Heading: "Check of the answers against each other",
+			Blocks: []document.Block{document.Paragraph{Text: document.Plain("Nothing stands out.")}}}
 	}
-	return document.Section{Heading: "Check of the answers against each other", Blocks: []document.Block{document.List{Items: items}}}
+	return document.Section{Heading: "Check of the answers against each other",
+		Blocks: []document.Block{document.List{Items: items}}}
 }
 
 // shared says what has left the city.
 func (a *assessmentPaper) shared() document.Section {
 	v := cyber.ReleaseOf(a.r, a.s.Cycle.ID, a.s.City.ID)
 	if v == nil {
-		return document.Section{Heading: "What has left the city", Blocks: []document.Block{document.Paragraph{Text: document.Plain("Nothing of this assessment has been released.")}}}
+		return document.Section{Heading: "What has left the city",
+			Blocks: []document.Block{document.Paragraph{Text: document.Plain("Nothing of this assessment has been " +
+				"released.")}}}
 	}
 	var parts []string
 	for _, f := range v.Functions {
 		parts = append(parts, f.Function+" "+choiceTitle(a.r, cyber.KindConsents, "level", string(f.Level)))
 	}
-	return document.Section{Heading: "What has left the city", Blocks: []document.Block{document.Paragraph{Text: document.Text{{Text: "Released "},
-		a.run("on "+v.Made.V.Long()+" by "+v.MadeBy, cyber.KindReleases, uint64(v.ID), "made", "made_by"),
-		{Text: ", by function: " + strings.Join(parts, "; ") + "."}}}}}
+	return document.Section{Heading: "What has left the city",
+		Blocks: []document.Block{document.Paragraph{Text: document.Text{{Text: "Released "},
+			a.run("on "+v.Made.V.Long()+" by "+v.MadeBy, cyber.KindReleases, uint64(v.ID), "made", "made_by"),
+			{Text: ", by function: " + strings.Join(parts, "; ") + "."}}}}}
 }

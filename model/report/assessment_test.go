@@ -26,7 +26,8 @@ func TestClosedPaper(t *testing.T) {
 	}
 	txt, _, _ := written(t, d)
 	txt = strings.ReplaceAll(txt, "\\_", "_")
-	for _, want := range []string{"CLOSED", "draft for counsel", "Section ______", "GV Govern", "Overall", "By category", "Could be", "Since",
+	for _, want := range []string{"CLOSED", "draft for counsel", "Section ______", "GV Govern", "Overall",
+		"By category", "Could be", "Since",
 		"Warren Ispas", "Nothing of this assessment has been released"} {
 		if !strings.Contains(strings.ToLower(txt), strings.ToLower(want)) {
 			t.Errorf("%q is missing", want)
@@ -55,7 +56,8 @@ func TestPapersForOthers(t *testing.T) {
 			a.Level = []cyber.Level{cyber.NotPerformed, cyber.Optimized}[i%2]
 		}
 	}
-	for _, id := range []access.Identity{{Role: access.Assessor, Partner: 4}, {Role: access.Editor, Partner: 5}, {Role: access.Coordinator, Partner: 6}, {Role: access.Admin}} {
+	for _, id := range []access.Identity{{Role: access.Assessor, Partner: 4}, {Role: access.Editor, Partner: 5},
+		{Role: access.Coordinator, Partner: 6}, {Role: access.Admin}} {
 		for _, name := range []string{"assessment", "council", "form"} {
 			rep, _ := ReportNamed(name)
 			var said [2]string
@@ -88,12 +90,15 @@ func TestWhatIsLeftToDo(t *testing.T) {
 			st.State = cyber.AssessmentInReview
 		}
 	}
-	wants := []string{"Raytown: 1 remedy is past due", "Raytown: 1 risk acceptance has run out", "Raytown's 2026 self-assessment waits for approval"}
+	wants := []string{"Raytown: 1 remedy is past due", "Raytown: 1 risk acceptance has run out",
+		"Raytown's 2026 self-assessment waits for approval"}
 	for _, c := range []struct {
 		id   access.Identity
 		told bool
-	}{{access.Identity{Role: access.Assessor, Partner: 5}, true}, {access.Identity{Role: access.Assessor, Partner: 4}, false},
-		{access.Identity{Role: access.Coordinator, Partner: 6}, false}, {access.Identity{Role: access.Viewer, Partner: 5}, false}} {
+	}{{access.Identity{Role: access.Assessor, Partner: 5}, true},
+		{access.Identity{Role: access.Assessor, Partner: 4}, false},
+		{access.Identity{Role: access.Coordinator, Partner: 6}, false},
+		{access.Identity{Role: access.Viewer, Partner: 5}, false}} {
 		var said strings.Builder
 		for _, l := range overview.Cyber(at(seenBy(s.Reader(), c.id))).Attention {
 			said.WriteString(l.Text + "\n")
@@ -171,16 +176,20 @@ func TestACitySeesWhoMayReadItsAnswers(t *testing.T) {
 	m.Put("users", &accounts.User{ID: 2, Login: "lee", Role: accounts.UserAssessor, Partner: 5, Keys: key(today - 2)})
 	m.Put("users", &accounts.User{ID: 3, Login: "sam", Role: accounts.UserAssessor, Partner: 5,
 		Invite: accounts.Invitation{Hash: "x", Until: value.Some((today + 2).At(9, 0)), By: "Ada"}})
-	m.Put("users", &accounts.User{ID: 4, Login: "out", Role: accounts.UserAssessor, Partner: 5, Disabled: true, Keys: key(today)})
+	m.Put("users", &accounts.User{ID: 4, Login: "out", Role: accounts.UserAssessor, Partner: 5, Disabled: true,
+		Keys: key(today)})
 	m.Put("users", &accounts.User{ID: 5, Login: "kim", Role: accounts.UserEditor, Partner: 5, Keys: key(today)})
-	for role, partners := range map[access.Role][]partnership.PartnerID{access.Viewer: {5, 4}, access.Editor: {5, 4}, access.Assessor: {5, 4},
+	for role, partners := range map[access.Role][]partnership.PartnerID{access.Viewer: {5, 4}, access.Editor: {5, 4},
+		access.Assessor:    {5, 4},
 		access.Coordinator: {5, 6}} {
 		for _, p := range partners {
 			var said strings.Builder
-			for _, l := range overview.Cyber(at(seenBy(m, access.Identity{Role: role, Partner: field.Party(p)}))).Attention {
+			for _, l := range overview.Cyber(at(seenBy(m, access.Identity{Role: role, Partner: field.Party(p)}))).
+				Attention {
 				said.WriteString(l.Urgency.String() + ": " + l.Text + "\n")
 			}
-			for _, want := range []string{"note: 3 logins may read the answers of Raytown: old, lee and sam", "waiting: A key was added on",
+			for _, want := range []string{"note: 3 logins may read the answers of Raytown: old, lee and sam",
+				"waiting: A key was added on",
 				"to lee, who may read", "waiting: An invitation by Ada is open until", "for sam, who may read"} {
 				if strings.Contains(said.String(), want) != (p == 5) {
 					t.Errorf("%s of %d, %q:\n%s", role, p, want, said.String())

@@ -36,7 +36,8 @@ func Briefing(r field.Reader, partner *partnership.Partner, now value.Wall) *doc
 			b.ideas(), b.agreements(), b.duty(),
 		},
 		Notes: []string{"Drawn from the partnership's own records on " + b.today.Long() + ". “" + document.NotRecorded +
-			"” means that nobody has recorded it; it does not mean none. A mark such as [p1] names the record a figure comes from."},
+			"” means that nobody has recorded it; it does not mean none. A mark such as [p1] names the record a " +
+			"figure comes from."},
 	}
 	doc.Sources = b.sources()
 	return doc
@@ -79,7 +80,8 @@ type briefing struct {
 func (b *briefing) partnership() document.Section {
 	var t document.Text
 	if b.settings.Purpose != "" {
-		t = append(t, b.run(sentence(b.settings.Purpose), partnership.KindSettings, uint64(b.settings.ID), "purpose"), document.Run{Text: " "})
+		t = append(t, b.run(sentence(b.settings.Purpose), partnership.KindSettings, uint64(b.settings.ID), "purpose"),
+			document.Run{Text: " "})
 	}
 	var members []uint64
 	for p := range field.All[partnership.Partner](b.r) {
@@ -87,20 +89,24 @@ func (b *briefing) partnership() document.Section {
 			members = append(members, uint64(p.ID))
 		}
 	}
-	t = append(t, b.tally(text.Counted(len(members), "city is a member", "cities are members"), partnership.KindPartners, members,
+	t = append(t, b.tally(text.Counted(len(members), "city is a member", "cities are members"),
+		partnership.KindPartners, members,
 		"partners with status member, facilitators apart"))
 	for p := range field.All[partnership.Partner](b.r) {
 		if !p.Governs() && p.Active() {
-			t = append(t, document.Run{Text: "; "}, b.run(p.Name+" helps as facilitator", partnership.KindPartners, uint64(p.ID), "kind"))
+			t = append(t, document.Run{Text: "; "}, b.run(p.Name+" helps as facilitator", partnership.KindPartners,
+				uint64(p.ID), "kind"))
 		}
 	}
-	t = append(t, document.Run{Text: ". Each member's governing body adopts the statement of common purpose by resolution."})
+	t = append(t, document.Run{Text: ". Each member's governing body adopts the statement of common purpose by " +
+		"resolution."})
 	return document.Section{Heading: "The partnership", Blocks: []document.Block{document.Paragraph{Text: t}}}
 }
 
 // members lists the partners and how each adopted the statement.
 func (b *briefing) members() document.Section {
-	t := document.Table{Head: []string{"Partner", "Since", "Population", "Statement of common purpose"}, Right: []bool{false, true, true, false}}
+	t := document.Table{Head: []string{"Partner", "Since", "Population", "Statement of common purpose"},
+		Right: []bool{false, true, true, false}}
 	for p := range field.All[partnership.Partner](b.r) {
 		if p.Status == partnership.Withdrawn {
 			continue
@@ -158,15 +164,19 @@ func (b *briefing) adopted(p *partnership.Partner) document.Text {
 func (b *briefing) programs() document.Section {
 	all := slices.Collect(field.All[partnership.Program](b.r))
 	if len(all) == 0 {
-		return document.Section{Heading: "Programs and money", Blocks: []document.Block{document.Paragraph{Text: document.Plain("Programs: " + document.NotRecorded + ".")}}}
+		return document.Section{Heading: "Programs and money",
+			Blocks: []document.Block{document.Paragraph{Text: document.Plain("Programs: " +
+				document.NotRecorded + ".")}}}
 	}
 	sortPrograms(all, b.p.ID)
-	t := document.Table{Head: []string{"Program", "Status", "Lead", b.p.Name, "Recorded funding"}, Right: []bool{false, false, false, false, true},
-		More: max(0, len(all)-maxPrograms)}
+	t := document.Table{Head: []string{"Program", "Status", "Lead", b.p.Name, "Recorded funding"},
+		Right: []bool{false, false, false, false, true},
+		More:  max(0, len(all)-maxPrograms)}
 	for _, p := range all[:min(len(all), maxPrograms)] {
 		t.Rows = append(t.Rows, b.programRow(p))
 	}
-	return document.Section{Heading: "Programs and money", Blocks: []document.Block{t, document.Paragraph{Text: b.money(all)}}}
+	return document.Section{Heading: "Programs and money",
+		Blocks: []document.Block{t, document.Paragraph{Text: b.money(all)}}}
 }
 
 // money adds up what is recorded and says for how many programs it is not.
@@ -186,14 +196,16 @@ func (c *citations) money(all []*partnership.Program) document.Text {
 	if len(funded) < len(all) {
 		rest = "; for the others it is " + document.NotRecorded + "."
 	}
-	return document.Text{{Text: "Recorded funding in all: "}, c.tally(sum.Dollars(), partnership.KindPrograms, funded, "sum of funding amounts"),
+	return document.Text{{Text: "Recorded funding in all: "}, c.tally(sum.Dollars(), partnership.KindPrograms, funded,
+		"sum of funding amounts"),
 		{Text: ", in " + strconv.Itoa(len(funded)) + " of " + text.Counted(len(all), "program", "programs") + rest}}
 }
 
 // sortPrograms puts those a partner takes part in first, then the liveliest,
 // then by name.
 func sortPrograms(all []*partnership.Program, partner partnership.PartnerID) {
-	rank := map[partnership.ProgramStatus]int{partnership.ProgramActive: 0, partnership.ProgramExploring: 1, partnership.ProgramIdea: 2, "": 3,
+	rank := map[partnership.ProgramStatus]int{partnership.ProgramActive: 0, partnership.ProgramExploring: 1,
+		partnership.ProgramIdea: 2, "": 3,
 		partnership.ProgramCompleted: 4, partnership.ProgramRetired: 5}
 	mine := func(p *partnership.Program) int {
 		if p.TakesPart(partner) {
@@ -235,7 +247,8 @@ func (b *briefing) part(p *partnership.Program) document.Text {
 	}
 	for _, t := range p.Participants {
 		if t.Partner == b.p.ID && t.Share.Set {
-			return b.text(word+", "+percent(t.Share.V)+" of the cost", partnership.KindPrograms, uint64(p.ID), "participants")
+			return b.text(word+", "+percent(t.Share.V)+" of the cost", partnership.KindPrograms, uint64(p.ID),
+				"participants")
 		}
 	}
 	return document.Plain(word + ", cost share " + document.NotRecorded)

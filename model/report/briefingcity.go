@@ -21,9 +21,12 @@ func (b *briefing) nextSteps() document.Section {
 			steps = append(steps, p)
 		}
 	}
-	slices.SortStableFunc(steps, func(x, y *partnership.Program) int { return value.CompareDays(x.Next.Due, y.Next.Due) })
+	slices.SortStableFunc(steps,
+		func(x, y *partnership.Program) int { return value.CompareDays(x.Next.Due, y.Next.Due) })
 	if len(steps) == 0 {
-		return document.Section{Heading: "Next steps", Blocks: []document.Block{document.Paragraph{Text: document.Plain("Next steps: " + document.NotRecorded + ".")}}}
+		return document.Section{Heading: "Next steps",
+			Blocks: []document.Block{document.Paragraph{Text: document.Plain("Next steps: " +
+				document.NotRecorded + ".")}}}
 	}
 	var list document.List
 	for _, p := range steps[:min(len(steps), maxNextSteps)] {
@@ -89,16 +92,20 @@ func (b *briefing) inPrograms() document.Text {
 		return document.Plain("Programs it takes part in: " + document.NotRecorded + ".")
 	}
 	return document.Text{{Text: "It takes part in "},
-		b.tally(strconv.Itoa(len(in))+" of "+text.Counted(live, "live program", "live programs"), partnership.KindPrograms, in,
+		b.tally(strconv.Itoa(len(in))+" of "+text.Counted(live, "live program", "live programs"),
+			partnership.KindPrograms, in,
 			"programs with status exploring or active that it leads or is listed in"),
-		{Text: " and leads "}, b.tally(strconv.Itoa(len(lead))+" of them", partnership.KindPrograms, lead, "of these, those with it as lead"), {Text: "."}}
+		{Text: " and leads "}, b.tally(strconv.Itoa(len(lead))+" of them", partnership.KindPrograms, lead,
+			"of these, those with it as lead"), {Text: "."}}
 }
 
 // loans counts what the city lent, or borrowed.
 func (b *briefing) loans(lent bool) document.Text {
-	name, how := "Equipment lent", "reservations out, returned or closed of its units by others, by day of start; hours as booked"
+	name, how := "Equipment lent", "reservations out, returned or closed of its units by others, by day of start; "+
+		"hours as booked"
 	if !lent {
-		name, how = "Equipment borrowed", "reservations out, returned or closed by it of others' units, by day of start; hours as booked"
+		name, how = "Equipment borrowed", "reservations out, returned or closed by it of others' units, by day of "+
+			"start; hours as booked"
 	}
 	var ids []uint64
 	var minutes int64
@@ -106,7 +113,8 @@ func (b *briefing) loans(lent bool) document.Text {
 	for v := range field.All[lending.Reservation](b.r) {
 		any = true
 		unit := field.Get(b.r, v.Unit)
-		if unit == nil || unit.Owner == v.Borrower || v.State != lending.OutOnLoan && v.State != lending.Returned && v.State != lending.Closed || !v.Start.Set || !b.covers(value.Some(v.Start.V.Day())) {
+		if unit == nil || unit.Owner == v.Borrower || v.State != lending.OutOnLoan && v.State != lending.Returned &&
+			v.State != lending.Closed || !v.Start.Set || !b.covers(value.Some(v.Start.V.Day())) {
 			continue
 		}
 		if lent && unit.Owner == b.p.ID || !lent && v.Borrower == b.p.ID {
@@ -120,9 +128,11 @@ func (b *briefing) loans(lent bool) document.Text {
 		return document.Plain(name + ": " + document.NotRecorded + ".")
 	}
 	if len(ids) == 0 {
-		return document.Text{{Text: name + ": "}, b.tally("no loans on file", lending.KindReservations, ids, how), {Text: "."}}
+		return document.Text{{Text: name + ": "}, b.tally("no loans on file", lending.KindReservations, ids, how),
+			{Text: "."}}
 	}
-	return document.Text{{Text: name + ": "}, b.tally(text.Counted(len(ids), "loan", "loans")+", "+hours(minutes), lending.KindReservations, ids, how), {Text: "."}}
+	return document.Text{{Text: name + ": "}, b.tally(text.Counted(len(ids), "loan", "loans")+", "+hours(minutes),
+		lending.KindReservations, ids, how), {Text: "."}}
 }
 
 // hours writes minutes as hours, with a decimal only where needed.
@@ -160,27 +170,34 @@ func (b *briefing) shadowed() document.Text {
 		return document.Plain("Job shadowing: " + document.NotRecorded + ".")
 	}
 	return document.Text{{Text: "Job shadowing: "},
-		b.tally(text.Counted(len(visit), "person", "people")+" to visit", shadowing.KindSignups, visit, "its sign-ups to visit or both, withdrawn ones apart, events to come included"),
-		{Text: ", "}, b.tally(strconv.Itoa(len(host))+" to host", shadowing.KindSignups, host, "its sign-ups to host or both, counted alike"), {Text: "."}}
+		b.tally(text.Counted(len(visit), "person", "people")+" to visit", shadowing.KindSignups, visit,
+			"its sign-ups to visit or both, withdrawn ones apart, events to come included"),
+		{Text: ", "}, b.tally(strconv.Itoa(len(host))+" to host", shadowing.KindSignups, host, "its sign-ups to host "+
+			"or both, counted alike"), {Text: "."}}
 }
 
 // ideas asks for ideas and says what became of the body's last ones.
 func (b *briefing) ideas() document.Section {
-	blocks := []document.Block{document.Paragraph{Text: document.Plain("The partners ask every governing body for ideas for joint work. What would the " +
+	blocks := []document.Block{document.Paragraph{Text: document.Plain("The partners ask every governing body for " +
+		"ideas for joint work. What would the " +
 		bodyOf(b.p) + " like to see shared next?")}}
 	if last := b.lastBriefing(); last != nil && last.Offered != "" {
-		blocks = append(blocks, document.Paragraph{Text: b.text("Offered at the briefing of "+last.Date.V.Long()+": "+sentence(last.Offered),
+		blocks = append(blocks, document.Paragraph{Text: b.text("Offered at the briefing of "+last.Date.V.Long()+": "+
+			sentence(last.Offered),
 			partnership.KindBriefings, uint64(last.ID), "ideas offered")})
 	}
 	ideas := b.bodysIdeas()
 	if len(ideas) == 0 {
-		return document.Section{Heading: "Ideas", Blocks: append(blocks, document.Paragraph{Text: document.Plain("Earlier ideas of " + b.p.Name + ": " + document.NotRecorded + ".")})}
+		return document.Section{Heading: "Ideas",
+			Blocks: append(blocks, document.Paragraph{Text: document.Plain("Earlier ideas of " + b.p.Name + ": " +
+				document.NotRecorded + ".")})}
 	}
 	var list document.List
 	for _, i := range ideas[:min(len(ideas), maxIdeas)] {
 		list.Items = append(list.Items, b.idea(i))
 	}
-	return document.Section{Heading: "Ideas", Blocks: append(blocks, document.Paragraph{Text: document.Plain("What became of the last ones:")}, list)}
+	return document.Section{Heading: "Ideas",
+		Blocks: append(blocks, document.Paragraph{Text: document.Plain("What became of the last ones:")}, list)}
 }
 
 func (b *briefing) lastBriefing() *partnership.Briefing {

@@ -32,9 +32,11 @@ func (b *briefing) agreements() document.Section {
 	add("In force and to be renewed or ended within six months:", renew)
 	add("Signed, but on file as expired or without an effective date:", unclear)
 	if len(blocks) == 0 {
-		blocks = append(blocks, document.Paragraph{Text: document.Plain("Agreements of " + b.p.Name + " in force: " + document.NotRecorded + ".")})
+		blocks = append(blocks, document.Paragraph{Text: document.Plain("Agreements of " + b.p.Name + " in force: " +
+			document.NotRecorded + ".")})
 	}
-	return document.Section{Heading: "Agreements", Blocks: append(blocks, document.Remark{Text: document.Plain(b.law())})}
+	return document.Section{Heading: "Agreements",
+		Blocks: append(blocks, document.Remark{Text: document.Plain(b.law())})}
 }
 
 // law orients about the statutes the partnership leans on; Missouri's are
@@ -87,13 +89,16 @@ func (b *briefing) agreement(a *partnership.Agreement) document.Text {
 func (b *briefing) duty() document.Section {
 	t := document.Text{{Text: "Each governing body is briefed at least once a year and asked for ideas."}}
 	if last := b.lastBriefing(); last != nil {
-		t = append(t, b.run(" Last briefed on "+last.Date.V.Long()+".", partnership.KindBriefings, uint64(last.ID), "date", "status"))
+		t = append(t, b.run(" Last briefed on "+last.Date.V.Long()+".", partnership.KindBriefings, uint64(last.ID),
+			"date", "status"))
 	} else {
-		t = append(t, document.Run{Text: " Earlier briefings: " + document.NotRecorded + "; the clock starts with the first."})
+		t = append(t, document.Run{Text: " Earlier briefings: " + document.NotRecorded + "; the clock starts with " +
+			"the first."})
 	}
 	for m := range field.Of[partnership.Briefing](b.r, "partner", b.p.ID) {
 		if m.Status == partnership.BriefingPlanned && b.due.Planned.Set && m.Date == b.due.Planned {
-			t = append(t, b.run(" The next briefing is planned for "+m.Date.V.Long()+".", partnership.KindBriefings, uint64(m.ID), "date", "status"))
+			t = append(t, b.run(" The next briefing is planned for "+m.Date.V.Long()+".", partnership.KindBriefings,
+				uint64(m.ID), "date", "status"))
 			break
 		}
 	}

@@ -29,9 +29,14 @@ func purchasePacket(r field.Reader, about About, now value.Wall) (*document.Docu
 		return none("Purchase packet", "solicitation"), nil
 	}
 	c := &citations{r: r}
-	doc := &document.Document{Title: s.Title, Subtitle: "Lead agency " + partnership.PartnerName(r, s.Lead) + ", " + choiceTitle(r, buying.KindSolicitations, "state", string(s.State))}
-	doc.Sections = append(doc.Sections, document.Section{Heading: "Terms", Blocks: []document.Block{pairs([2]string{"Manner", choiceTitle(r, buying.KindSolicitations, "manner", string(s.Manner))}, [2]string{"Contract used", orBlank(s.Contract)},
-		[2]string{"Bids due", wallText(s.Due)}, [2]string{"Term", dayText(s.Begins) + " to " + dayText(s.Ends)}, [2]string{"Unit", orBlank(s.Unit)})}})
+	doc := &document.Document{Title: s.Title, Subtitle: "Lead agency " + partnership.PartnerName(r, s.Lead) + ", " +
+		choiceTitle(r, buying.KindSolicitations, "state", string(s.State))}
+	doc.Sections = append(doc.Sections,
+		document.Section{Heading: "Terms",
+			Blocks: []document.Block{pairs([2]string{"Manner", choiceTitle(r, buying.KindSolicitations, "manner",
+				string(s.Manner))}, [2]string{"Contract used", orBlank(s.Contract)},
+				[2]string{"Bids due", wallText(s.Due)}, [2]string{"Term", dayText(s.Begins) + " to " + dayText(s.Ends)},
+				[2]string{"Unit", orBlank(s.Unit)})}})
 	t := document.Table{Head: []string{"Agency", "Quantity", "Committed"}, Right: []bool{false, true, false}}
 	for _, p := range s.Participants {
 		committed := "estimate"
@@ -42,7 +47,8 @@ func purchasePacket(r field.Reader, about About, now value.Wall) (*document.Docu
 		if p.Quantity.Set {
 			q = text.Thousands(p.Quantity.V)
 		}
-		t.Rows = append(t.Rows, []document.Text{document.Plain(partnership.PartnerName(r, p.Partner)), document.Plain(q), document.Plain(committed)})
+		t.Rows = append(t.Rows, []document.Text{document.Plain(partnership.PartnerName(r, p.Partner)),
+			document.Plain(q), document.Plain(committed)})
 	}
 	doc.Sections = append(doc.Sections, document.Section{Heading: "Agencies", Blocks: []document.Block{t}})
 	ranked := buying.Rank(r, s)
@@ -51,10 +57,13 @@ func purchasePacket(r field.Reader, about About, now value.Wall) (*document.Docu
 		return doc, nil
 	}
 	for _, one := range ranked {
-		doc.Sections = append(doc.Sections, document.Section{Heading: "Bid of " + text.OneLine(one.Bid.Vendor), Blocks: []document.Block{document.Paragraph{Text: c.text(bidText(one), buying.KindBids, uint64(one.Bid.ID), "tiers")},
-			c.pricesTable(s, one.Bid)}})
+		doc.Sections = append(doc.Sections, document.Section{Heading: "Bid of " + text.OneLine(one.Bid.Vendor),
+			Blocks: []document.Block{document.Paragraph{Text: c.text(bidText(one), buying.KindBids, uint64(one.Bid.ID),
+				"tiers")},
+				c.pricesTable(s, one.Bid)}})
 	}
-	doc.Notes = []string{"Together: the agency's part of what all pay, by quantity. Alone: its own quantity under the same bid. If it withdrew: what the others would pay more in all."}
+	doc.Notes = []string{"Together: the agency's part of what all pay, by quantity. Alone: its own quantity under " +
+		"the same bid. If it withdrew: what the others would pay more in all."}
 	doc.Sources = c.sources()
 	return doc, nil
 }
@@ -78,7 +87,8 @@ func bidText(one buying.Ranked) string {
 
 // pricesTable gives each agency's price with and without the others.
 func (c *citations) pricesTable(s *buying.Solicitation, b *buying.Bid) document.Table {
-	t := document.Table{Head: []string{"Agency", "Quantity", "Together", "Alone under this bid", "Today", "Saved", "If it withdrew"},
+	t := document.Table{Head: []string{"Agency", "Quantity", "Together", "Alone under this bid", "Today", "Saved",
+		"If it withdrew"},
 		Right: []bool{false, true, true, true, true, true, true}}
 	of := func(m value.Opt[value.Cents]) document.Text {
 		return c.amount(m, buying.KindBids, uint64(b.ID), "tiers")
@@ -91,7 +101,8 @@ func (c *citations) pricesTable(s *buying.Solicitation, b *buying.Bid) document.
 		if p.Baseline.Set {
 			base = c.text(p.Baseline.V.String(), buying.KindSolicitations, uint64(s.ID), "needs")
 		}
-		t.Rows = append(t.Rows, []document.Text{document.Plain(partnership.PartnerName(c.r, p.Partner)), document.Plain(text.Thousands(p.Quantity)), of(p.Together), of(p.Alone), base, saved,
+		t.Rows = append(t.Rows, []document.Text{document.Plain(partnership.PartnerName(c.r, p.Partner)),
+			document.Plain(text.Thousands(p.Quantity)), of(p.Together), of(p.Alone), base, saved,
 			of(p.Withdrawn)})
 	}
 	return t
@@ -99,7 +110,8 @@ func (c *citations) pricesTable(s *buying.Solicitation, b *buying.Bid) document.
 
 // savingsPage tells a council what buying together saved, award by award.
 func savingsPage(r field.Reader, about About, now value.Wall) (*document.Document, error) {
-	doc := &document.Document{Title: "What buying together saved", Subtitle: subtitle(partnership.SettingsOf(r), now.Day())}
+	doc := &document.Document{Title: "What buying together saved",
+		Subtitle: subtitle(partnership.SettingsOf(r), now.Day())}
 	var total value.Cents
 	computed, unknown := 0, 0
 	var ids []uint64
@@ -108,15 +120,18 @@ func savingsPage(r field.Reader, about About, now value.Wall) (*document.Documen
 		s := buying.SavingOf(a)
 		ids = append(ids, uint64(a.ID))
 		total, computed, unknown = total+s.Saved, computed+s.Computed, unknown+s.Unknown
-		t := document.Table{Head: []string{"Agency", "Quantity", "Price alone", "Price together", "Saved"}, Right: []bool{false, true, true, true, true}}
+		t := document.Table{Head: []string{"Agency", "Quantity", "Price alone", "Price together", "Saved"},
+			Right: []bool{false, true, true, true, true}}
 		for i := range a.Lines {
 			l := &a.Lines[i]
 			saved := document.Plain("not computed")
 			if v, ok := l.Saved(); ok {
 				saved = c.text(v.String(), buying.KindAwards, uint64(a.ID), "lines")
 			}
-			t.Rows = append(t.Rows, []document.Text{document.Plain(partnership.PartnerName(r, l.Partner)), document.Plain(text.Thousands(l.Quantity.Or(0))),
-				c.amount(l.Baseline, buying.KindAwards, uint64(a.ID), "lines"), c.amount(l.Price, buying.KindAwards, uint64(a.ID), "lines"), saved})
+			t.Rows = append(t.Rows, []document.Text{document.Plain(partnership.PartnerName(r, l.Partner)),
+				document.Plain(text.Thousands(l.Quantity.Or(0))),
+				c.amount(l.Baseline, buying.KindAwards, uint64(a.ID), "lines"),
+				c.amount(l.Price, buying.KindAwards, uint64(a.ID), "lines"), saved})
 		}
 		title := a.Vendor
 		if of := field.Get(r, a.Solicitation); of != nil {
@@ -126,14 +141,17 @@ func savingsPage(r field.Reader, about About, now value.Wall) (*document.Documen
 	}
 	say := "Nothing has been awarded yet."
 	if computed > 0 {
-		say = "Saved in all " + total.String() + ", over " + text.Counted(computed, "line", "lines") + ": the quantity times the price alone less the price together."
+		say = "Saved in all " + total.String() + ", over " + text.Counted(computed, "line", "lines") +
+			": the quantity times the price alone less the price together."
 	} else if unknown > 0 {
 		say = "What was saved is not computed: no price alone is recorded."
 	}
 	if computed > 0 && unknown > 0 {
 		say += " For " + strconv.Itoa(unknown) + " more it is not computed, because a price alone is not recorded."
 	}
-	doc.Sections = append([]document.Section{{Heading: "In all", Blocks: []document.Block{document.Paragraph{Text: document.Text{c.tally(say, buying.KindAwards, ids, "lines of awards, added up")}}}}}, doc.Sections...)
+	doc.Sections = append([]document.Section{{Heading: "In all",
+		Blocks: []document.Block{document.Paragraph{Text: document.Text{c.tally(say, buying.KindAwards, ids,
+			"lines of awards, added up")}}}}}, doc.Sections...)
 	doc.Sources = c.sources()
 	return doc, nil
 }

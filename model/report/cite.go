@@ -30,8 +30,9 @@ func letter(kind string) string {
 	letters := map[string]string{
 		"settings": "g", "partners": "m", "people": "w", "resolutions": "r", "briefings": "b", "programs": "p",
 		"ideas": "i", "agreements": "a", "events": "e", "signups": "s", "equipment": "u", "reservations": "l",
-		"cycles": "y", "answers": "n", "assessments": "x", "consents": "c", "releases": "rl", "publications": "h", "solutions": "o",
-		"wordings": "wd", "benchmarks": "k",
+		"cycles": "y", "answers": "n", "assessments": "x", "consents": "c", "releases": "rl", "publications": "h",
+		"solutions": "o",
+		"wordings":  "wd", "benchmarks": "k",
 		"matches": "v", "feedback": "fb", "proofs": "pf",
 		"charges": "ch", "statements": "st", "solicitations": "so", "bids": "bid", "awards": "aw", "needs": "nd",
 	}

@@ -28,10 +28,13 @@ func Directory(r field.Reader, now value.Wall) *document.Document {
 		if partner.Status == partnership.Withdrawn && len(people) == 0 {
 			continue
 		}
-		doc.Sections = append(doc.Sections, document.Section{Heading: partner.Name, Blocks: []document.Block{directoryTable(r, people)}})
+		doc.Sections = append(doc.Sections,
+			document.Section{Heading: partner.Name, Blocks: []document.Block{directoryTable(r, people)}})
 	}
 	if len(doc.Sections) == 0 {
-		doc.Sections = []document.Section{{Heading: "People", Blocks: []document.Block{document.Paragraph{Text: document.Plain("People: " + document.NotRecorded + ".")}}}}
+		doc.Sections = []document.Section{{Heading: "People",
+			Blocks: []document.Block{document.Paragraph{Text: document.Plain("People: " + document.NotRecorded +
+				".")}}}}
 	}
 	doc.Notes = []string{"People who left service are not listed."}
 	return doc
@@ -46,7 +49,8 @@ func directoryTable(r field.Reader, people []*partnership.Person) document.Block
 		return document.Paragraph{Text: document.Plain("People: " + document.NotRecorded + ".")}
 	}
 	slices.SortStableFunc(people, func(x, y *partnership.Person) int {
-		return cmp.Or(cmp.Compare(roleRank(r, x), roleRank(r, y)), cmp.Compare(strings.ToLower(x.Department), strings.ToLower(y.Department)),
+		return cmp.Or(cmp.Compare(roleRank(r, x), roleRank(r, y)),
+			cmp.Compare(strings.ToLower(x.Department), strings.ToLower(y.Department)),
 			cmp.Compare(x.Name, y.Name))
 	})
 	t := document.Table{Head: []string{"Name", "Contact for", "Title and department", "Phone", "E-mail"}}
@@ -59,7 +63,8 @@ func directoryTable(r field.Reader, people []*partnership.Person) document.Block
 		if p.Department != "" {
 			title = strings.TrimPrefix(title+", "+p.Department, ", ")
 		}
-		t.Rows = append(t.Rows, []document.Text{document.Plain(p.Name), document.Plain(strings.Join(roles, ", ")), document.Plain(title), known(p.Phone), known(p.Email)})
+		t.Rows = append(t.Rows, []document.Text{document.Plain(p.Name), document.Plain(strings.Join(roles, ", ")),
+			document.Plain(title), known(p.Phone), known(p.Email)})
 	}
 	return t
 }
@@ -96,10 +101,13 @@ func Portfolio(r field.Reader, now value.Wall) *document.Document {
 		t.Rows = append(t.Rows, portfolioRow(c, p))
 	}
 	if len(all) == 0 {
-		doc.Sections = []document.Section{{Heading: "Programs", Blocks: []document.Block{document.Paragraph{Text: document.Plain("Programs: " + document.NotRecorded + ".")}}}}
+		doc.Sections = []document.Section{{Heading: "Programs",
+			Blocks: []document.Block{document.Paragraph{Text: document.Plain("Programs: " + document.NotRecorded +
+				".")}}}}
 		return doc
 	}
-	doc.Sections = []document.Section{{Heading: "Programs", Blocks: []document.Block{t, document.Paragraph{Text: c.money(all)}}}}
+	doc.Sections = []document.Section{{Heading: "Programs",
+		Blocks: []document.Block{t, document.Paragraph{Text: c.money(all)}}}}
 	doc.Sources = c.sources()
 	return doc
 }
@@ -110,7 +118,8 @@ func portfolioOf(r field.Reader, _ About, now value.Wall) (*document.Document, e
 
 func portfolioRow(c *citations, p *partnership.Program) []document.Text {
 	id := uint64(p.ID)
-	lead, money, next := document.Plain(document.NotRecorded), document.Plain(document.NotRecorded), document.Plain(document.NotRecorded)
+	lead, money, next := document.Plain(document.NotRecorded), document.Plain(document.NotRecorded), document.Plain(
+		document.NotRecorded)
 	if p.Lead != 0 {
 		lead = document.Plain(partnership.PartnerName(c.r, p.Lead))
 	}
@@ -136,5 +145,6 @@ func portfolioRow(c *citations, p *partnership.Program) []document.Text {
 	if len(names) > 0 {
 		parts = c.text(strings.Join(names, ", "), partnership.KindPrograms, id, "participants")
 	}
-	return []document.Text{document.Plain(p.Name), document.Plain(choiceTitle(c.r, partnership.KindPrograms, "status", string(p.Status))), lead, parts, money, next}
+	return []document.Text{document.Plain(p.Name), document.Plain(choiceTitle(c.r, partnership.KindPrograms, "status",
+		string(p.Status))), lead, parts, money, next}
 }

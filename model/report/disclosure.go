@@ -93,8 +93,10 @@ func (d *Disclosure) record(env *field.Env, k *field.Kind, id uint64, rec any) {
 func closedRecord(r field.Reader, k *field.Kind, rec any) (w Withheld, closed bool) {
 	switch k.Scope {
 	case field.ScopeAnswers, field.ScopeReleased:
-		return Withheld{Subdivision: "610.021(21)", Reason: "how computers and networks are protected or could be breached; " +
-			"under (19) it takes a written statement that disclosure would impair security and that secrecy outweighs the public interest. " +
+		return Withheld{Subdivision: "610.021(21)", Reason: "how computers and networks are protected or could be " +
+			"breached; " +
+			"under (19) it takes a written statement that disclosure would impair security and that secrecy " +
+			"outweighs the public interest. " +
 			"What was bought and spent stays open"}, true
 	case field.ScopeUsers:
 		return Withheld{Subdivision: "610.021(21)", Reason: "who may sign in, and with what key"}, true
@@ -102,14 +104,17 @@ func closedRecord(r field.Reader, k *field.Kind, rec any) (w Withheld, closed bo
 	switch rec := rec.(type) {
 	case *partnership.Agreement:
 		if rec.Status != partnership.AgreementSigned && !rec.Effective.Set {
-			return Withheld{Subdivision: "610.021(12)", Reason: "a contract being negotiated", Until: "it is executed, or all are rejected"}, true
+			return Withheld{Subdivision: "610.021(12)", Reason: "a contract being negotiated",
+				Until: "it is executed, or all are rejected"}, true
 		}
 	case *buying.Solicitation:
 		if rec.State == buying.Gathering || rec.State == buying.CommittedState {
-			return Withheld{Subdivision: "610.021(11)", Reason: "specifications for bidding", Until: "they are advertised or sent out"}, true
+			return Withheld{Subdivision: "610.021(11)", Reason: "specifications for bidding",
+				Until: "they are advertised or sent out"}, true
 		}
 	case *buying.Bid:
-		if s := field.Get(r, rec.Solicitation); s != nil && (s.State == buying.Gathering || s.State == buying.CommittedState || s.State == buying.Issued) {
+		if s := field.Get(r, rec.Solicitation); s != nil &&
+			(s.State == buying.Gathering || s.State == buying.CommittedState || s.State == buying.Issued) {
 			return Withheld{Subdivision: "610.021(12)", Reason: "a sealed bid", Until: "bids are opened"}, true
 		}
 	}

@@ -176,11 +176,13 @@ func TestBriefingCounts(t *testing.T) {
 	wall := func(days, hour, minute int) value.Opt[value.Wall] {
 		return value.Some((today + value.Day(days)).At(hour, minute))
 	}
-	loan := func(unit lending.EquipmentID, borrower partnership.PartnerID, state lending.ReservationState, start, end value.Opt[value.Wall]) lending.Reservation {
+	loan := func(unit lending.EquipmentID, borrower partnership.PartnerID, state lending.ReservationState, start,
+		end value.Opt[value.Wall]) lending.Reservation {
 		return lending.Reservation{Unit: unit, Borrower: borrower, State: state, Start: start, End: end}
 	}
 	r := file(
-		lending.Equipment{ID: 1, Tag: "A", Name: "Ours", Owner: 4}, lending.Equipment{ID: 2, Tag: "B", Name: "Theirs", Owner: 5},
+		lending.Equipment{ID: 1, Tag: "A", Name: "Ours", Owner: 4}, lending.Equipment{ID: 2, Tag: "B", Name: "Theirs",
+			Owner: 5},
 		partnership.Briefing{Partner: 4, Date: fieldtest.On(-300), Status: partnership.BriefingGiven},
 		loan(1, 5, lending.Returned, wall(-20, 7, 0), wall(-20, 17, 0)),
 		loan(2, 4, lending.OutOnLoan, wall(-1, 7, 0), wall(0, 16, 30)),
@@ -224,7 +226,9 @@ func TestEscapes(t *testing.T) {
 	word := rapid.StringOfN(rapid.SampledFrom([]rune("ab1 2.)(*_`[]<>|\\~&#+-=!:/{}\"'$^é")), 1, 24, -1)
 	same := func(t rapid.TB, s string) {
 		d := &document.Document{Title: "T", Sections: []document.Section{{Heading: "H", Blocks: []document.Block{
-			document.Paragraph{Text: document.Plain(s)}, document.List{Items: []document.Text{document.Plain(s)}}, document.Remark{Text: document.Plain(s)}, document.Table{Head: []string{"c"}, Rows: [][]document.Text{{document.Plain(s)}}}}}}}
+			document.Paragraph{Text: document.Plain(s)}, document.List{Items: []document.Text{document.Plain(s)}},
+			document.Remark{Text: document.Plain(s)},
+			document.Table{Head: []string{"c"}, Rows: [][]document.Text{{document.Plain(s)}}}}}}}
 		var src, out bytes.Buffer
 		_ = d.Markdown(&src)
 		if err := md.Convert(src.Bytes(), &out); err != nil {
@@ -245,8 +249,10 @@ func TestEscapes(t *testing.T) {
 			t.Fatalf("%q stands in the page %d times", s, n)
 		}
 	}
-	for _, s := range []string{"~~a~~", "**a**", "__a__", "1. a", "12) a", "- a", "+ a", "# a", "[a](b)", "![a](b)", "<b>", "<!-- a", "a|b",
-		"&lt;", "&amp;", "\\*a", "`a`", "| a", "===", "---", "> a", "https://a.example/b_c_d?e=1&f=2", "[p7]: x", "[^1]", "- [ ] a"} {
+	for _, s := range []string{"~~a~~", "**a**", "__a__", "1. a", "12) a", "- a", "+ a", "# a", "[a](b)", "![a](b)",
+		"<b>", "<!-- a", "a|b",
+		"&lt;", "&amp;", "\\*a", "`a`", "| a", "===", "---", "> a", "https://a.example/b_c_d?e=1&f=2", "[p7]: x",
+		"[^1]", "- [ ] a"} {
 		same(t, s)
 	}
 	rapid.Check(t, func(t *rapid.T) {
@@ -269,7 +275,8 @@ func TestTally(t *testing.T) {
 	c.mark("partners", 9)
 	got := c.sources()
 	want := []document.Source{{Mark: "m9", Text: "partners #9"}, {Mark: "p2", Text: "programs #2: lead, funding"}}
-	if !slices.Equal(got[:2], want) || !strings.HasSuffix(got[2].Text, "#24 and 6 more") || got[3].Text != "counted; no people on file match" {
+	if !slices.Equal(got[:2], want) || !strings.HasSuffix(got[2].Text, "#24 and 6 more") ||
+		got[3].Text != "counted; no people on file match" {
 		t.Errorf("%q", got)
 	}
 }
@@ -280,8 +287,12 @@ func FuzzText(f *testing.F) {
 	f.Add("東京都 very-long-word-that-cannot-be-broken-anywhere-at-all-not-even-here 👩‍👩‍👧", 41)
 	f.Fuzz(func(t *testing.T, s string, width int) {
 		s, width = text.OneLine(text.Line(s, 300)), 40+(width%80+80)%80
-		d := &document.Document{Title: s, Sections: []document.Section{{Heading: "H", Blocks: []document.Block{document.Paragraph{Text: document.Plain(s)}, document.List{Items: []document.Text{document.Plain(s)}},
-			document.Table{Head: []string{"a", "b", "c"}, Right: []bool{false, true, false}, Rows: [][]document.Text{{document.Plain(s), document.Plain(s), document.Plain("x")}}}}}}}
+		d := &document.Document{Title: s,
+			Sections: []document.Section{{Heading: "H",
+				Blocks: []document.Block{document.Paragraph{Text: document.Plain(s)},
+					document.List{Items: []document.Text{document.Plain(s)}},
+					document.Table{Head: []string{"a", "b", "c"}, Right: []bool{false, true, false},
+						Rows: [][]document.Text{{document.Plain(s), document.Plain(s), document.Plain("x")}}}}}}}
 		var b strings.Builder
 		_ = d.Text(&b, width)
 		for line := range strings.SplitSeq(b.String(), "\n") {

@@ -25,13 +25,17 @@ type eventPaper struct {
 // aboutEvent begins a document about an event: the one asked about, else the
 // next that is not over, else the latest. Where there is no event at all it
 // gives a document that says so.
-func aboutEvent(r field.Reader, about About, now value.Wall, title string) (p *eventPaper, none *document.Document, err error) {
+func aboutEvent(r field.Reader, about About, now value.Wall, title string) (p *eventPaper, none *document.Document,
+	err error) {
 	id := shadowing.EventID(about.Record)
 	if id == 0 {
 		id = eventAtHand(r, now.Day())
 	}
 	if id == 0 {
-		none = &document.Document{Title: title, Sections: []document.Section{{Heading: "Events", Blocks: []document.Block{document.Paragraph{Text: document.Plain("Events: " + document.NotRecorded + ".")}}}}}
+		none = &document.Document{Title: title,
+			Sections: []document.Section{{Heading: "Events",
+				Blocks: []document.Block{document.Paragraph{Text: document.Plain("Events: " + document.NotRecorded +
+					".")}}}}}
 		return nil, none, nil
 	}
 	b, err := pairing.Load(r, id)
@@ -56,7 +60,8 @@ func eventAtHand(r field.Reader, today value.Day) shadowing.EventID {
 	var next, latest *shadowing.Event
 	for e := range field.All[shadowing.Event](r) {
 		day := e.Until.Or(e.Date.V)
-		if e.Live() && (!e.Date.Set || day >= today) && (next == nil || e.Date.Set && (!next.Date.Set || e.Date.V < next.Date.V)) {
+		if e.Live() && (!e.Date.Set || day >= today) &&
+			(next == nil || e.Date.Set && (!next.Date.Set || e.Date.V < next.Date.V)) {
 			next = e
 		}
 		if latest == nil || e.Date.V >= latest.Date.V {
@@ -131,7 +136,8 @@ func scheduleOf(r field.Reader, about About, now value.Wall) (*document.Document
 	}
 	for _, c := range p.Cities {
 		away, comes := p.cityTables(c)
-		p.section(c.Name, document.Paragraph{Text: document.Plain("Away visiting")}, away, document.Paragraph{Text: document.Plain("Visitors who come")}, comes)
+		p.section(c.Name, document.Paragraph{Text: document.Plain("Away visiting")}, away,
+			document.Paragraph{Text: document.Plain("Visitors who come")}, comes)
 	}
 	if len(p.Cities) == 0 {
 		p.section("Visits", document.Paragraph{Text: document.Plain("Sign-ups: " + document.NotRecorded + ".")})
@@ -146,10 +152,12 @@ func (p *eventPaper) cityTables(c pairing.City) (away, comes document.Block) {
 	for _, m := range p.ordered() {
 		v, h := p.person(m.Visitor), p.person(m.Host)
 		if v.Partner == c.ID {
-			out.Rows = append(out.Rows, []document.Text{document.Plain(p.when(m)), document.Plain(v.Name), document.Plain(h.Name), document.Plain(p.City(h.ID)), known(h.Phone)})
+			out.Rows = append(out.Rows, []document.Text{document.Plain(p.when(m)), document.Plain(v.Name),
+				document.Plain(h.Name), document.Plain(p.City(h.ID)), known(h.Phone)})
 		}
 		if h.Partner == c.ID {
-			in.Rows = append(in.Rows, []document.Text{document.Plain(p.when(m)), document.Plain(h.Name), document.Plain(v.Name + ", " + work(v)), document.Plain(p.City(v.ID)),
+			in.Rows = append(in.Rows, []document.Text{document.Plain(p.when(m)), document.Plain(h.Name),
+				document.Plain(v.Name + ", " + work(v)), document.Plain(p.City(v.ID)),
 				known(v.Phone), document.Plain(m.Needs)})
 		}
 	}
@@ -204,7 +212,8 @@ func (p *eventPaper) invitation(e *pairing.Entry) []document.Block {
 		return nil
 	}
 	blocks := []document.Block{document.Paragraph{Text: document.Plain("To: " + addressOf(e.Person))},
-		document.Paragraph{Text: document.Plain("Dear " + e.Person.Name + ", thank you for taking part in " + p.Event.Name + ".")}}
+		document.Paragraph{Text: document.Plain("Dear " + e.Person.Name + ", thank you for taking part in " +
+			p.Event.Name + ".")}}
 	if len(visits) > 0 {
 		blocks = append(blocks, document.Paragraph{Text: document.Plain("You visit:")}, document.List{Items: visits})
 	}
@@ -214,7 +223,8 @@ func (p *eventPaper) invitation(e *pairing.Entry) []document.Block {
 	if p.Event.Note != "" {
 		blocks = append(blocks, document.Paragraph{Text: document.Plain(p.Event.Note)})
 	}
-	return append(blocks, document.Paragraph{Text: document.Plain("Please say at once if you cannot come, so that the place can go to somebody who waits.")})
+	return append(blocks, document.Paragraph{Text: document.Plain("Please say at once if you cannot come, so that " +
+		"the place can go to somebody who waits.")})
 }
 
 // reached gives how to reach somebody, in brackets.
@@ -241,7 +251,8 @@ func tellAgainOf(r field.Reader, about About, now value.Wall) (*document.Documen
 	}
 	t := document.Table{Head: []string{"Told", "Who", "City", "Phone", "E-mail", "What to say"}}
 	for _, one := range p.Tell() {
-		t.Rows = append(t.Rows, []document.Text{document.Plain("☐"), document.Plain(one.Name), document.Plain(one.City), known(one.Phone), known(one.Email),
+		t.Rows = append(t.Rows, []document.Text{document.Plain("☐"), document.Plain(one.Name), document.Plain(one.City),
+			known(one.Phone), known(one.Email),
 			document.Plain(strings.Join(one.Lines, " "))})
 	}
 	if len(t.Rows) == 0 {

@@ -26,12 +26,15 @@ func certificatesOf(r field.Reader, about About, now value.Wall) (*document.Docu
 		if about.Partner != 0 && v.Partner != about.Partner {
 			continue
 		}
-		p.section(v.Name, document.Paragraph{Text: document.Plain("This is to certify that " + v.Name + ", " + work(v) + ", " + p.City(v.ID) + ", spent " +
+		p.section(v.Name, document.Paragraph{Text: document.Plain("This is to certify that " + v.Name + ", " + work(v) +
+			", " + p.City(v.ID) + ", spent " +
 			spell(m) + " with " + h.Name + ", " + work(h) + ", at the City of " + p.City(h.ID) + " on " + m.When() +
-			", as part of " + p.Event.Name + ".")}, document.Paragraph{Text: document.Plain("Signed: ______________________   Date: ____________")})
+			", as part of " + p.Event.Name + ".")},
+			document.Paragraph{Text: document.Plain("Signed: ______________________   Date: ____________")})
 	}
 	if len(p.doc.Sections) == 0 {
-		p.section("Visits", document.Paragraph{Text: document.Plain("No visit is recorded as held. Certificates are written once the event was.")})
+		p.section("Visits", document.Paragraph{Text: document.Plain("No visit is recorded as held. Certificates are " +
+			"written once the event was.")})
 	}
 	return p.doc, nil
 }
@@ -53,12 +56,18 @@ func feedbackFormOf(r field.Reader, about About, now value.Wall) (*document.Docu
 	grades := func(question string) []document.Text {
 		return []document.Text{document.Plain(question), document.Plain("☐ 1   ☐ 2   ☐ 3   ☐ 4   ☐ 5")}
 	}
-	p.section("About you", document.Paragraph{Text: document.Plain("Answering is up to you. Single sheets are read by the facilitator alone; the cities see averages of at least " +
-		strconv.Itoa(shadowing.FewestSheets) + " sheets.")}, document.Paragraph{Text: document.Plain("I was   ☐ a visitor   ☐ a host        Visit (may be left out): ______________________")})
-	p.section("Your grades", document.Table{Head: []string{"From 1 (no) to 5 (very much)", "Grade"}, Rows: [][]document.Text{
-		grades("Was the visit useful?"), grades("Was the work similar enough to yours?"), grades("Would you take part again?")}})
+	p.section("About you", document.Paragraph{Text: document.Plain("Answering is up to you. Single sheets are read " +
+		"by the facilitator alone; the cities see averages of at least " +
+		strconv.Itoa(shadowing.FewestSheets) + " sheets.")},
+		document.Paragraph{Text: document.Plain("I was   ☐ a visitor   ☐ a host        Visit (may be left out): " +
+			"______________________")})
+	p.section("Your grades", document.Table{Head: []string{"From 1 (no) to 5 (very much)", "Grade"},
+		Rows: [][]document.Text{
+			grades("Was the visit useful?"), grades("Was the work similar enough to yours?"), grades("Would you take " +
+				"part again?")}})
 	line := document.Paragraph{Text: document.Plain("______________________________________________________________")}
-	p.section("In your words", document.Paragraph{Text: document.Plain("What do you take home?")}, line, line, document.Paragraph{Text: document.Plain("What could be better?")}, line, line)
+	p.section("In your words", document.Paragraph{Text: document.Plain("What do you take home?")}, line, line,
+		document.Paragraph{Text: document.Plain("What could be better?")}, line, line)
 	return p.doc, nil
 }
 
@@ -76,7 +85,8 @@ func signInOf(r field.Reader, about About, now value.Wall) (*document.Document, 
 		if about.Partner != 0 && c.ID != about.Partner {
 			continue
 		}
-		t := document.Table{Head: []string{"No.", "Name", "Title", "Department", "Visit, host or both", "Takes at once", "Half, full or either", "Wishes"}}
+		t := document.Table{Head: []string{"No.", "Name", "Title", "Department", "Visit, host or both", "Takes at once",
+			"Half, full or either", "Wishes"}}
 		for i := range signInRows {
 			row := []document.Text{document.Plain(strconv.Itoa(i + 1))}
 			for range 7 {
@@ -86,7 +96,8 @@ func signInOf(r field.Reader, about About, now value.Wall) (*document.Document, 
 		}
 		p.section(c.Name, t, document.Paragraph{Text: document.Plain("Lines filled on this page: ______")})
 	}
-	p.doc.Notes = []string{"The columns are in the order in which they are typed in, so that the sheet can be entered line by line."}
+	p.doc.Notes = []string{"The columns are in the order in which they are typed in, so that the sheet can be " +
+		"entered line by line."}
 	return p.doc, nil
 }
 
@@ -104,13 +115,18 @@ func qualityOf(r field.Reader, about About, now value.Wall) (*document.Document,
 	}
 	c := &citations{r: r}
 	id := uint64(p.Proof.ID)
-	p.section("Result", document.Paragraph{Text: document.Text{{Text: "When the matches were made"}, {Text: " on " + p.Proof.Made.V.Long() + ", they were "},
+	p.section("Result", document.Paragraph{Text: document.Text{{Text: "When the matches were made"},
+		{Text: " on " + p.Proof.Made.V.Long() + ", they were "},
 		c.run(q.Words(), shadowing.KindProofs, id, "value", "bound"), {Text: ": " + q.Numbers() + "."}}})
-	p.section("How this is known", document.Paragraph{Text: document.Plain("Each match is worth the points by which two people's work is alike, more when one asked for the other, and nine fifths of that for a full day. " +
-		"With the matches the program keeps a certificate: prices for people's time and hosts' places under which no other plan could be worth more than the figure above. " +
-		"For this page the certificate was checked again, by a separate small piece of the program that adds whole numbers only and knows nothing of the search.")})
+	p.section("How this is known", document.Paragraph{Text: document.Plain("Each match is worth the points by which " +
+		"two people's work is alike, more when one asked for the other, and nine fifths of that for a full day. " +
+		"With the matches the program keeps a certificate: prices for people's time and hosts' places under which no " +
+		"other plan could be worth more than the figure above. " +
+		"For this page the certificate was checked again, by a separate small piece of the program that adds whole " +
+		"numbers only and knows nothing of the search.")})
 	if q.Among > 0 {
-		p.section("What it does not cover", document.Paragraph{Text: document.Plain("So many take part that pairs were considered only among each person's " +
+		p.section("What it does not cover", document.Paragraph{Text: document.Plain("So many take part that pairs " +
+			"were considered only among each person's " +
 			strconv.Itoa(q.Among) + " most similar colleagues; the figures are about those pairs.")})
 	}
 	p.doc.Sources = c.sources()
@@ -119,7 +135,8 @@ func qualityOf(r field.Reader, about About, now value.Wall) (*document.Document,
 
 // VisitCalendar gives an event's visits as appointments: one person's when a
 // person is given, else everybody's and the event itself.
-func VisitCalendar(r field.Reader, event shadowing.EventID, person partnership.PersonID) ([]exchange.Appointment, error) {
+func VisitCalendar(r field.Reader, event shadowing.EventID, person partnership.PersonID) ([]exchange.Appointment,
+	error) {
 	p, _, err := aboutEvent(r, About{Record: uint64(event)}, 0, "")
 	if p == nil {
 		return nil, err

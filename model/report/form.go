@@ -18,7 +18,8 @@ const answerBoxes = "1  2  3  4  5p  5a  6  7  0  –"
 // Form makes the paper form of a cycle, or with cycle 0 of the newest, numbered like the screen, for
 // a meeting without a computer. It holds questions only; before there is a
 // cycle they are those of the newest edition.
-func Form(r field.Reader, partner *partnership.Partner, cycle cyber.CycleID, now value.Wall) (*document.Document, error) {
+func Form(r field.Reader, partner *partnership.Partner, cycle cyber.CycleID,
+	now value.Wall) (*document.Document, error) {
 	y := field.Get(r, cycle)
 	for c := range field.All[cyber.Cycle](r) {
 		if cycle == 0 && (y == nil || c.Year > y.Year) {
@@ -35,7 +36,8 @@ func Form(r field.Reader, partner *partnership.Partner, cycle cyber.CycleID, now
 	official := cyber.Official(r, y.Framework)
 	doc := &document.Document{Title: strconv.Itoa(y.Year) + " self-assessment of " + partner.Name + ": form to fill in",
 		Subtitle: subtitle(partnership.SettingsOf(r), now.Day()), Sections: []document.Section{legend()},
-		Notes: []string{"Numbered as on the screen, so that the answers can be typed in this order. Keep it closed once filled in."}}
+		Notes: []string{"Numbered as on the screen, so that the answers can be typed in this order. Keep it closed " +
+			"once filled in."}}
 	for _, fn := range f.Functions {
 		t := document.Table{Head: []string{"No.", "Subcategory", "Question", "Answer", "Remark"}, Right: []bool{true}}
 		for _, it := range f.Items[fn.From:fn.To] {
@@ -43,9 +45,12 @@ func Form(r field.Reader, partner *partnership.Partner, cycle cyber.CycleID, now
 			if said := official[it.ID]; said != "" {
 				question = said + " — " + question
 			}
-			t.Rows = append(t.Rows, []document.Text{document.Plain(strconv.Itoa(it.Number)), document.Plain(string(it.ID)), document.Plain(question), document.Plain(answerBoxes), document.Plain(" ")})
+			t.Rows = append(t.Rows, []document.Text{document.Plain(strconv.Itoa(it.Number)),
+				document.Plain(string(it.ID)), document.Plain(question), document.Plain(answerBoxes),
+				document.Plain(" ")})
 		}
-		doc.Sections = append(doc.Sections, document.Section{Heading: string(fn.ID) + " " + fn.Name, Blocks: []document.Block{t}})
+		doc.Sections = append(doc.Sections, document.Section{Heading: string(fn.ID) + " " + fn.Name,
+			Blocks: []document.Block{t}})
 	}
 	return doc, nil
 }

@@ -19,7 +19,8 @@ func TestMinutesSayWhenAndWhoWasThere(t *testing.T) {
 		return md
 	}
 	got := said(m)
-	for _, want := range []string{(today - 1).At(14, 5).Long(), "adjourned at 3:00 pm", "It was planned for " + (today-3).At(9, 0).Long(),
+	for _, want := range []string{(today - 1).At(14, 5).Long(), "adjourned at 3:00 pm", "It was planned for " +
+		(today-3).At(9, 0).Long(),
 		"The roll was not called, so who was present is not recorded", "not called"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is missing:\n%s", want, got)

@@ -49,7 +49,9 @@ func newest[T field.Record](r field.Reader, record uint64, what string) (*T, err
 
 // none is a document for which there is nothing yet.
 func none(title, what string) *document.Document {
-	return &document.Document{Title: title, Sections: []document.Section{{Heading: title, Blocks: []document.Block{document.Paragraph{Text: document.Plain("There is no " + what + " yet.")}}}}}
+	return &document.Document{Title: title,
+		Sections: []document.Section{{Heading: title,
+			Blocks: []document.Block{document.Paragraph{Text: document.Plain("There is no " + what + " yet.")}}}}}
 }
 
 // amount writes money with the record it is from.
@@ -105,7 +107,8 @@ func loanForm(r field.Reader, about About, now value.Wall) (*document.Document, 
 	if e := field.Get(r, v.Unit); e != nil {
 		unit, serial = e.Tag+" "+e.Name, e.Serial
 	}
-	doc := &document.Document{Title: "Equipment loan " + v.Number(), Subtitle: subtitle(partnership.SettingsOf(r), now.Day())}
+	doc := &document.Document{Title: "Equipment loan " + v.Number(),
+		Subtitle: subtitle(partnership.SettingsOf(r), now.Day())}
 	person := func(id partnership.PersonID) string {
 		if p := field.Get(r, id); p != nil {
 			return p.Name
@@ -113,11 +116,16 @@ func loanForm(r field.Reader, about About, now value.Wall) (*document.Document, 
 		return document.NotRecorded
 	}
 	loan := pairs(
-		[2]string{"Unit", orBlank(unit)}, [2]string{"Serial number", orBlank(serial)}, [2]string{"Owner", partnership.PartnerName(r, lender)},
-		[2]string{"Borrower", partnership.PartnerName(r, v.Borrower)}, [2]string{"From", wallText(v.Start)}, [2]string{"Until", wallText(v.End)},
-		[2]string{"Purpose", orBlank(v.Purpose)}, [2]string{"Site", orBlank(v.Site)}, [2]string{"Contact", person(v.Contact)},
-		[2]string{"Operator", person(v.Operator)}, [2]string{"State", choiceTitle(r, lending.KindReservations, "state", string(v.State))})
-	loan.Rows = append(loan.Rows, []document.Text{document.Plain("Charge"), c.text(loans.RateText(v.Terms), lending.KindReservations, uint64(v.ID), "rate_amount")})
+		[2]string{"Unit", orBlank(unit)}, [2]string{"Serial number", orBlank(serial)},
+		[2]string{"Owner", partnership.PartnerName(r, lender)},
+		[2]string{"Borrower", partnership.PartnerName(r, v.Borrower)}, [2]string{"From", wallText(v.Start)},
+		[2]string{"Until", wallText(v.End)},
+		[2]string{"Purpose", orBlank(v.Purpose)}, [2]string{"Site", orBlank(v.Site)},
+		[2]string{"Contact", person(v.Contact)},
+		[2]string{"Operator", person(v.Operator)},
+		[2]string{"State", choiceTitle(r, lending.KindReservations, "state", string(v.State))})
+	loan.Rows = append(loan.Rows, []document.Text{document.Plain("Charge"),
+		c.text(loans.RateText(v.Terms), lending.KindReservations, uint64(v.ID), "rate_amount")})
 	doc.Sections = append(doc.Sections, document.Section{Heading: "Loan", Blocks: []document.Block{loan}})
 	var out, back *lending.Inspection
 	if h := lending.HandoverOf(r, v.ID); h != nil {
@@ -126,7 +134,8 @@ func loanForm(r field.Reader, about About, now value.Wall) (*document.Document, 
 	if h := lending.ReturnOf(r, v.ID); h != nil {
 		back = &h.Inspection
 	}
-	doc.Sections = append(doc.Sections, document.Section{Heading: "Hand-over and return", Blocks: []document.Block{inspections(out, back)}})
+	doc.Sections = append(doc.Sections, document.Section{Heading: "Hand-over and return",
+		Blocks: []document.Block{inspections(out, back)}})
 	for _, p := range v.Passes {
 		doc.Notes = append(doc.Notes, "Without "+string(p.For)+" on the word of "+p.Name+": "+p.Reason+".")
 	}
@@ -178,8 +187,10 @@ func statementOf(r field.Reader, about About, now value.Wall) (*document.Documen
 	}
 	c, id := &citations{r: r}, uint64(s.ID)
 	first, second := partnership.PartnerName(r, s.First), partnership.PartnerName(r, s.Second)
-	doc := &document.Document{Title: "Statement: " + first + " and " + second, Subtitle: dayText(s.From) + " to " + dayText(s.Until) + ", " + choiceTitle(r, lending.KindStatements, "state", string(s.State))}
-	t := document.Table{Head: []string{"Day", "Lender", "Unit", "Worked out from", "Amount"}, Right: []bool{false, false, false, false, true}}
+	doc := &document.Document{Title: "Statement: " + first + " and " + second, Subtitle: dayText(s.From) + " to " +
+		dayText(s.Until) + ", " + choiceTitle(r, lending.KindStatements, "state", string(s.State))}
+	t := document.Table{Head: []string{"Day", "Lender", "Unit", "Worked out from", "Amount"},
+		Right: []bool{false, false, false, false, true}}
 	for line := range field.Of[lending.Charge](r, "statement", s.ID) {
 		t.Rows = append(t.Rows, c.lineRow(line))
 	}
@@ -194,7 +205,8 @@ func statementOf(r field.Reader, about About, now value.Wall) (*document.Documen
 	sums := document.Table{Head: []string{"Lender", "Amount"}, Right: []bool{false, true}, Rows: [][]document.Text{
 		{document.Plain(first + " lent"), c.amount(s.FirstLent, lending.KindStatements, id, "first_lent")},
 		{document.Plain(second + " lent"), c.amount(s.SecondLent, lending.KindStatements, id, "second_lent")}}}
-	doc.Sections = []document.Section{{Heading: "Lines", Blocks: []document.Block{t}}, {Heading: "Together", Blocks: []document.Block{sums, document.Paragraph{Text: c.text(says, lending.KindStatements, id, "net")}}}}
+	doc.Sections = []document.Section{{Heading: "Lines", Blocks: []document.Block{t}}, {Heading: "Together",
+		Blocks: []document.Block{sums, document.Paragraph{Text: c.text(says, lending.KindStatements, id, "net")}}}}
 	doc.Sources = c.sources()
 	doc.Notes = []string{"Amounts are gross in both directions, so that each can be matched to an invoice."}
 	return doc, nil
@@ -213,8 +225,10 @@ func (c *citations) lineRow(line *lending.Charge) []document.Text {
 	if v := field.Get(c.r, line.Reservation); v != nil {
 		unit = lending.UnitName(c.r, v.Unit) + " (reservation " + v.Number() + ")"
 	}
-	return []document.Text{document.Plain(dayText(line.On)), document.Plain(partnership.PartnerName(c.r, line.Lender)), document.Plain(unit),
-		c.text(rates.Describe(line), lending.KindCharges, id, "quantity", "rate"), c.text(line.Total().String(), lending.KindCharges, id, "usage")}
+	return []document.Text{document.Plain(dayText(line.On)), document.Plain(partnership.PartnerName(c.r, line.Lender)),
+		document.Plain(unit),
+		c.text(rates.Describe(line), lending.KindCharges, id, "quantity", "rate"),
+		c.text(line.Total().String(), lending.KindCharges, id, "usage")}
 }
 
 // settlementOf shows every pair, what remains over all, how that could be paid,
@@ -224,7 +238,8 @@ func settlementOf(r field.Reader, about About, now value.Wall) (*document.Docume
 	balances := rates.Balances(r, from, until)
 	doc := &document.Document{Title: "Settlement of equipment loans", Subtitle: from.Long() + " to " + until.Long()}
 	c, all := &citations{r: r}, []uint64{}
-	t := document.Table{Head: []string{"Between", "And", "First lent", "Second lent", "Second owes first", "Hours, first less second"},
+	t := document.Table{Head: []string{"Between", "And", "First lent", "Second lent", "Second owes first",
+		"Hours, first less second"},
 		Right: []bool{false, false, true, true, true, true}}
 	for i := range balances {
 		b := &balances[i]
@@ -235,12 +250,14 @@ func settlementOf(r field.Reader, about About, now value.Wall) (*document.Docume
 		all = append(all, ids...)
 		lent := c.tally(b.FirstLent.String(), lending.KindCharges, ids, "settlement lines of the pair, added up")
 		of := func(s string) document.Text { return document.Text{{Text: s, Marks: lent.Marks}} }
-		t.Rows = append(t.Rows, []document.Text{document.Plain(partnership.PartnerName(r, b.First)), document.Plain(partnership.PartnerName(r, b.Second)), {lent},
+		t.Rows = append(t.Rows, []document.Text{document.Plain(partnership.PartnerName(r, b.First)),
+			document.Plain(partnership.PartnerName(r, b.Second)), {lent},
 			of(b.SecondLent.String()), of(b.Net().String()), of(b.Hours().String())})
 	}
 	doc.Sections = []document.Section{{Heading: "Balances", Blocks: []document.Block{t}}}
 	if len(balances) == 0 {
-		doc.Sections = []document.Section{{Heading: "Balances", Blocks: []document.Block{document.Paragraph{Text: document.Plain("No settlement line falls in these days.")}}}}
+		doc.Sections = []document.Section{{Heading: "Balances",
+			Blocks: []document.Block{document.Paragraph{Text: document.Plain("No settlement line falls in these days.")}}}}
 	}
 	var items []document.Text
 	var marks []string
@@ -252,11 +269,14 @@ func settlementOf(r field.Reader, about About, now value.Wall) (*document.Docume
 		items = append(items, document.Text{{Text: say, Marks: marks}})
 	}
 	if len(items) > 0 {
-		doc.Sections = append(doc.Sections, document.Section{Heading: "Illustration: the fewest payments that would settle all", Blocks: []document.Block{document.List{Items: items},
-			document.Remark{Text: document.Plain("An illustration only. Netting across cities needs legal authority; what is owed is what the statements of each pair say.")}}})
+		doc.Sections = append(doc.Sections, document.Section{Heading: "Illustration: the fewest payments that would " +
+			"settle all", Blocks: []document.Block{document.List{Items: items},
+			document.Remark{Text: document.Plain("An illustration only. Netting across cities needs legal authority; " +
+				"what is owed is what the statements of each pair say.")}}})
 	}
 	if passed := passes(r, from, until); len(passed.Rows) > 0 {
-		doc.Sections = append(doc.Sections, document.Section{Heading: "For counsel: loans without a paper", Blocks: []document.Block{passed}})
+		doc.Sections = append(doc.Sections, document.Section{Heading: "For counsel: loans without a paper",
+			Blocks: []document.Block{passed}})
 	}
 	doc.Sources = c.sources()
 	return doc, nil
@@ -270,10 +290,12 @@ func passes(r field.Reader, from, until value.Day) document.Table {
 			continue
 		}
 		for _, p := range v.Passes {
-			t.Rows = append(t.Rows, []document.Text{document.Plain(v.Number()), document.Plain(string(p.For)), document.Plain(p.Name), document.Plain(p.Reason), document.Plain(dayText(p.On))})
+			t.Rows = append(t.Rows, []document.Text{document.Plain(v.Number()), document.Plain(string(p.For)),
+				document.Plain(p.Name), document.Plain(p.Reason), document.Plain(dayText(p.On))})
 		}
 		for _, m := range lending.Doubtful(r, v) {
-			t.Rows = append(t.Rows, []document.Text{document.Plain(v.Number()), document.Plain(string(m.For)), document.Plain("nobody named"), document.Plain(m.Sentence), document.Plain("")})
+			t.Rows = append(t.Rows, []document.Text{document.Plain(v.Number()), document.Plain(string(m.For)),
+				document.Plain("nobody named"), document.Plain(m.Sentence), document.Plain("")})
 		}
 	}
 	return t
@@ -283,20 +305,25 @@ func passes(r field.Reader, from, until value.Day) document.Table {
 func useOf(r field.Reader, about About, now value.Wall) (*document.Document, error) {
 	from, until := period(about, now)
 	cal := lending.CalendarOf(r, now)
-	t := document.Table{Head: []string{"Unit", "Owner", "Loans", "Hours lent", "Own use", "Blocked", "Idle", "Lent of 100"}, Right: []bool{false, false, true, true, true, true, true, true}}
+	t := document.Table{Head: []string{"Unit", "Owner", "Loans", "Hours lent", "Own use", "Blocked", "Idle",
+		"Lent of 100"}, Right: []bool{false, false, true, true, true, true, true, true}}
 	h := func(m int64) document.Text { return document.Plain(rates.HoursOf(m).String()) }
 	for _, u := range loans.Usage(cal, from, until) {
-		t.Rows = append(t.Rows, []document.Text{document.Plain(u.Unit.Tag + " " + u.Unit.Name), document.Plain(partnership.PartnerName(r, u.Unit.Owner)), document.Plain(strconv.Itoa(u.Loans)),
+		t.Rows = append(t.Rows, []document.Text{document.Plain(u.Unit.Tag + " " + u.Unit.Name),
+			document.Plain(partnership.PartnerName(r, u.Unit.Owner)), document.Plain(strconv.Itoa(u.Loans)),
 			h(u.Lent), h(u.Own), h(u.Blocked), h(u.Idle), document.Plain(strconv.Itoa(u.Share()))})
 	}
-	doc := &document.Document{Title: "Use of equipment", Subtitle: from.Long() + " to " + until.Long(), Sections: []document.Section{{Heading: "Units", Blocks: []document.Block{t}}},
-		Notes: []string{"Hours are working hours: eight of every weekday from eight in the morning."}}
+	doc := &document.Document{Title: "Use of equipment", Subtitle: from.Long() + " to " + until.Long(),
+		Sections: []document.Section{{Heading: "Units", Blocks: []document.Block{t}}},
+		Notes:    []string{"Hours are working hours: eight of every weekday from eight in the morning."}}
 	var items []document.Text
 	for _, s := range loans.Unmet(cal, from, until) {
-		items = append(items, document.Plain(orBlank(s.Category)+": asked for and not had "+text.Counted(s.Asked, "time", "times")+". "+s.Advice+"."))
+		items = append(items, document.Plain(orBlank(s.Category)+": asked for and not had "+
+			text.Counted(s.Asked, "time", "times")+". "+s.Advice+"."))
 	}
 	if len(items) > 0 {
-		doc.Sections = append(doc.Sections, document.Section{Heading: "Asked for and not had", Blocks: []document.Block{document.List{Items: items}}})
+		doc.Sections = append(doc.Sections, document.Section{Heading: "Asked for and not had",
+			Blocks: []document.Block{document.List{Items: items}}})
 	}
 	return doc, nil
 }

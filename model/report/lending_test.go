@@ -17,12 +17,16 @@ func TestDocumentsOfLendingAndBuying(t *testing.T) {
 		about About
 		says  []string
 	}{
-		{"loan-form", About{Record: 9}, []string{"SAMPLE-118 Wheel loader", "Grandview", "$116.74 an hour, FEMA", "Hand-over and return", "4 "}},
+		{"loan-form", About{Record: 9}, []string{"SAMPLE-118 Wheel loader", "Grandview", "$116.74 an hour, FEMA",
+			"Hand-over and return", "4 "}},
 		{"loan-form", About{Record: 6}, []string{"____________", "Requested"}},
 		{"statement", About{Record: 1}, []string{"Worked out from", "gross in both directions", "owes"}},
-		{"settlement", About{From: value.Some(today - 130), To: value.Some(today)}, []string{"Balances", "An illustration only", "legal authority"}},
-		{"use", About{From: value.Some(today - 130), To: value.Some(today)}, []string{"SAMPLE-104 Dump truck", "Asked for and not had", "excavator"}},
-		{"purchase", About{Record: 1}, []string{"Prairie Salt", "If it withdrew", "not computed", "It does not meet the terms"}},
+		{"settlement", About{From: value.Some(today - 130), To: value.Some(today)},
+			[]string{"Balances", "An illustration only", "legal authority"}},
+		{"use", About{From: value.Some(today - 130), To: value.Some(today)},
+			[]string{"SAMPLE-104 Dump truck", "Asked for and not had", "excavator"}},
+		{"purchase", About{Record: 1}, []string{"Prairie Salt", "If it withdrew", "not computed", "It does not meet " +
+			"the terms"}},
 		{"purchase", About{Record: 2}, []string{"sealed until the opening"}},
 		{"savings", About{}, []string{"Saved in all $6,015.00", "not computed"}},
 	} {
@@ -44,7 +48,8 @@ func TestDocumentsOfLendingAndBuying(t *testing.T) {
 			t.Errorf("%s as HTML: %v", c.name, err)
 		}
 	}
-	if _, err := mustReport(t, "statement").Build(founding(), About{Record: 7}, morning()); failure.CodeOf(err) != failure.NotFound {
+	if _, err := mustReport(t, "statement").Build(founding(), About{Record: 7}, morning()); failure.CodeOf(err) !=
+		failure.NotFound {
 		t.Errorf("a statement that is not there: %v", err)
 	}
 }

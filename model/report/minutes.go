@@ -70,7 +70,8 @@ func Agenda(r field.Reader, m *meeting.Meeting, now value.Wall) *document.Docume
 		if item.Presenter != 0 {
 			by = partnership.PersonName(r, item.Presenter)
 		}
-		t.Rows = append(t.Rows, []document.Text{document.Plain(strconv.Itoa(i + 1)), document.Plain(item.Title), document.Plain(by), document.Plain(minutes)})
+		t.Rows = append(t.Rows, []document.Text{document.Plain(strconv.Itoa(i + 1)), document.Plain(item.Title),
+			document.Plain(by), document.Plain(minutes)})
 	}
 	section := document.Section{Heading: "Items"}
 	if len(t.Rows) == 0 {
@@ -79,7 +80,9 @@ func Agenda(r field.Reader, m *meeting.Meeting, now value.Wall) *document.Docume
 		section.Blocks = []document.Block{t}
 	}
 	if total > 0 {
-		section.Blocks = append(section.Blocks, document.Remark{Text: document.Plain(text.Counted(int(total), "minute", "minutes") + " are set aside in all.")})
+		section.Blocks = append(section.Blocks,
+			document.Remark{Text: document.Plain(text.Counted(int(total), "minute", "minutes") +
+				" are set aside in all.")})
 	}
 	doc.Sections = []document.Section{section, openActions(r, now.Day())}
 	return doc
@@ -118,7 +121,8 @@ func openActions(r field.Reader, today value.Day) document.Section {
 		}
 	}
 	if len(t.Rows) == 0 {
-		return document.Section{Heading: "Open actions", Blocks: []document.Block{document.Paragraph{Text: document.Plain("No action is open.")}}}
+		return document.Section{Heading: "Open actions",
+			Blocks: []document.Block{document.Paragraph{Text: document.Plain("No action is open.")}}}
 	}
 	return document.Section{Heading: "Open actions", Blocks: []document.Block{t}}
 }
@@ -127,10 +131,12 @@ func openActions(r field.Reader, today value.Day) document.Section {
 func actionsOf(r field.Reader, _ About, now value.Wall) (*document.Document, error) {
 	doc := &document.Document{Title: "Open actions", Subtitle: subtitle(partnership.SettingsOf(r), now.Day())}
 	for _, o := range overview.Owners(r, now.Day()) {
-		doc.Sections = append(doc.Sections, document.Section{Heading: text.Capital(o.Name), Blocks: []document.Block{document.List{Items: taskItems(r, o.Person, now.Day())}}})
+		doc.Sections = append(doc.Sections, document.Section{Heading: text.Capital(o.Name),
+			Blocks: []document.Block{document.List{Items: taskItems(r, o.Person, now.Day())}}})
 	}
 	if len(doc.Sections) == 0 {
-		doc.Sections = []document.Section{{Heading: "Actions", Blocks: []document.Block{document.Paragraph{Text: document.Plain("No action is open.")}}}}
+		doc.Sections = []document.Section{{Heading: "Actions",
+			Blocks: []document.Block{document.Paragraph{Text: document.Plain("No action is open.")}}}}
 	}
 	return doc, nil
 }
@@ -183,7 +189,8 @@ func minutesOf(r field.Reader, about About, _ value.Wall) (*document.Document, e
 	}
 	kept := meeting.MinutesOf(r, m.ID)
 	if kept == nil {
-		return nil, failure.New(failure.Invalid, "“"+m.Name+"” has not been closed, so it has no minutes yet; close it in the Meetings tab")
+		return nil, failure.New(failure.Invalid, "“"+m.Name+"” has not been closed, so it has no minutes yet; close "+
+			"it in the Meetings tab")
 	}
 	return Minutes(r, m, kept.Lines), nil
 }
@@ -192,7 +199,8 @@ func minutesOf(r field.Reader, about About, _ value.Wall) (*document.Document, e
 // recorded under each item, decisions, votes and actions.
 func Minutes(r field.Reader, m *meeting.Meeting, lines []meeting.MinuteLine) *document.Document {
 	doc := &document.Document{Title: "Minutes: " + m.Name, Subtitle: heldAndWhere(m)}
-	doc.Sections = append(doc.Sections, document.Section{Heading: "Standing", Blocks: []document.Block{document.Paragraph{Text: document.Plain(standing(r, m))}}}, attendance(r, m))
+	doc.Sections = append(doc.Sections, document.Section{Heading: "Standing",
+		Blocks: []document.Block{document.Paragraph{Text: document.Plain(standing(r, m))}}}, attendance(r, m))
 	doc.Sections = append(doc.Sections, itemSections(r, m, lines)...)
 	for _, s := range gathered(r, m, lines) {
 		if len(s.Blocks) > 0 {
@@ -247,7 +255,9 @@ func standing(r field.Reader, m *meeting.Meeting) string {
 
 func attendance(r field.Reader, m *meeting.Meeting) document.Section {
 	if len(m.Attendance) == 0 {
-		return document.Section{Heading: "Attendance", Blocks: []document.Block{document.Paragraph{Text: document.Plain("Attendance: " + document.NotRecorded + ".")}}}
+		return document.Section{Heading: "Attendance",
+			Blocks: []document.Block{document.Paragraph{Text: document.Plain("Attendance: " +
+				document.NotRecorded + ".")}}}
 	}
 	var blocks []document.Block
 	if !m.RollCalled() {
@@ -266,7 +276,8 @@ func attendance(r field.Reader, m *meeting.Meeting) document.Section {
 		if a.Person != 0 {
 			who = partnership.PersonName(r, a.Person)
 		}
-		t.Rows = append(t.Rows, []document.Text{document.Plain(partner), document.Plain(who), document.Plain(presence(a))})
+		t.Rows = append(t.Rows, []document.Text{document.Plain(partner), document.Plain(who),
+			document.Plain(presence(a))})
 	}
 	return document.Section{Heading: "Attendance", Blocks: append(blocks, t)}
 }
@@ -331,7 +342,8 @@ func lineText(l meeting.MinuteLine) string {
 // them: what becomes of them after the meeting does not change its minutes.
 // Minutes that do not say which line is which have them from the records.
 func gathered(r field.Reader, m *meeting.Meeting, lines []meeting.MinuteLine) []document.Section {
-	of, told := map[meeting.LineSort]*document.List{meeting.LineDecision: {}, meeting.LineMotion: {}, meeting.LineAction: {}}, false
+	of, told := map[meeting.LineSort]*document.List{meeting.LineDecision: {}, meeting.LineMotion: {},
+		meeting.LineAction: {}}, false
 	for _, l := range lines {
 		told = told || l.Sort != "" && l.Sort != meeting.LineChange // every meeting is at least called to order
 		if list := of[l.Sort]; list != nil && !l.Struck {
@@ -342,7 +354,8 @@ func gathered(r field.Reader, m *meeting.Meeting, lines []meeting.MinuteLine) []
 	if !told {
 		return []document.Section{decided(r, m), voted(r, m), undertaken(r, m)}
 	}
-	return []document.Section{listed("Decisions", *of[meeting.LineDecision]), listed("Motions and votes", *of[meeting.LineMotion]),
+	return []document.Section{listed("Decisions", *of[meeting.LineDecision]),
+		listed("Motions and votes", *of[meeting.LineMotion]),
 		listed("Actions", *of[meeting.LineAction])}
 }
 

@@ -25,10 +25,12 @@ func TestAnAgendaTellsNothingOfAssessments(t *testing.T) {
 	for city := partnership.PartnerID(1); city <= 2; city++ {
 		r.Put("assessments", &cyber.Assessment{ID: cyber.AssessmentID(70 + city), Cycle: cycle, Partner: city,
 			State: cyber.AssessmentReturned, Returned: "the firewall is wide open"})
-		r.Put("answers", &cyber.Answer{ID: cyber.AnswerID(9000 + city), Cycle: cycle, Partner: city, Item: "GV.OC-01", Level: cyber.RiskAccepted,
+		r.Put("answers", &cyber.Answer{ID: cyber.AnswerID(9000 + city), Cycle: cycle, Partner: city, Item: "GV.OC-01",
+			Level:      cyber.RiskAccepted,
 			Acceptance: cyber.Acceptance{Expires: value.Some(today - 9)}})
 	}
-	r.Put("needs", &buying.Need{ID: 900, Partner: 2, Item: "Cold patch", State: buying.NeedOpen, NeededBy: value.Some(today + 30)})
+	r.Put("needs", &buying.Need{ID: 900, Partner: 2, Item: "Cold patch", State: buying.NeedOpen,
+		NeededBy: value.Some(today + 30)})
 	var titles []string
 	for _, p := range Proposals(r, field.Get(r, meeting.MeetingID(2)), today.At(12, 0)) {
 		titles = append(titles, p.Title)
@@ -39,7 +41,8 @@ func TestAnAgendaTellsNothingOfAssessments(t *testing.T) {
 			t.Errorf("%q is proposed:\n%s", never, all)
 		}
 	}
-	if n := strings.Count(all, "The 2026 self-assessment: what is left to do"); n != 1 || strings.Contains(all, "answers left") {
+	if n := strings.Count(all, "The 2026 self-assessment: what is left to do"); n != 1 ||
+		strings.Contains(all, "answers left") {
 		t.Errorf("the self-assessment is proposed %d times:\n%s", n, all)
 	}
 	if !strings.Contains(all, "Cold patch by") {

@@ -55,7 +55,8 @@ func seenBy(m *fieldtest.Memory, id access.Identity) fieldtest.Seen {
 func TestPhrases(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
 		{sentence("What now?"), "What now?"}, {sentence("Done"), "Done."}, {sentence(""), ""},
-		{value.Cents(74_800_000).Dollars(), "$748,000"}, {value.Cents(150).Dollars(), "$1.50"}, {percent(1250), "12.5%"}, {percent(10000), "100%"},
+		{value.Cents(74_800_000).Dollars(), "$748,000"}, {value.Cents(150).Dollars(), "$1.50"},
+		{percent(1250), "12.5%"}, {percent(10000), "100%"},
 		{hours(60), "1 hour"}, {hours(90), "1.5 hours"}, {hours(0), "0 hours"},
 	} {
 		if c.got != c.want {

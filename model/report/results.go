@@ -15,21 +15,27 @@ import (
 // and received, and what people said.
 func resultsOf(r field.Reader, _ About, now value.Wall) (*document.Document, error) {
 	c := &citations{r: r}
-	doc := &document.Document{Title: "Results of job shadowing", Subtitle: subtitle(partnership.SettingsOf(r), now.Day())}
+	doc := &document.Document{Title: "Results of job shadowing",
+		Subtitle: subtitle(partnership.SettingsOf(r), now.Day())}
 	events := slices.Collect(field.All[shadowing.Event](r))
 	slices.SortStableFunc(events, func(a, b *shadowing.Event) int { return value.CompareDays(a.Date, b.Date) })
-	t := document.Table{Head: []string{"Event", "Date", "Sign-ups", "Visits", "Half days", "Missed", "Useful", "Similar work", "Again", "Sheets"},
+	t := document.Table{Head: []string{"Event", "Date", "Sign-ups", "Visits", "Half days", "Missed", "Useful",
+		"Similar work", "Again", "Sheets"},
 		Right: []bool{false, false, true, true, true, true, true, true, true, true}}
 	gave := map[partnership.PartnerID]*exchangeOfDays{}
 	for _, e := range events {
 		t.Rows = append(t.Rows, eventRow(c, e, gave))
 	}
 	if len(events) == 0 {
-		doc.Sections = []document.Section{{Heading: "Events", Blocks: []document.Block{document.Paragraph{Text: document.Plain("Events: " + document.NotRecorded + ".")}}}}
+		doc.Sections = []document.Section{{Heading: "Events",
+			Blocks: []document.Block{document.Paragraph{Text: document.Plain("Events: " + document.NotRecorded +
+				".")}}}}
 		return doc, nil
 	}
-	doc.Sections = []document.Section{{Heading: "Events", Blocks: []document.Block{t}}, {Heading: "What the cities gave and received", Blocks: []document.Block{balanceTable(c, gave)}}}
-	doc.Notes = []string{"Visits are those planned or held. Grades are averages from 1 to " + strconv.Itoa(shadowing.HighestGrade) +
+	doc.Sections = []document.Section{{Heading: "Events", Blocks: []document.Block{t}},
+		{Heading: "What the cities gave and received", Blocks: []document.Block{balanceTable(c, gave)}}}
+	doc.Notes = []string{"Visits are those planned or held. Grades are averages from 1 to " +
+		strconv.Itoa(shadowing.HighestGrade) +
 		", given when at least " + strconv.Itoa(shadowing.FewestSheets) + " people answered."}
 	doc.Sources = c.sources()
 	return doc, nil
@@ -72,16 +78,20 @@ func eventRow(c *citations, e *shadowing.Event, gave map[partnership.PartnerID]*
 		if !v.Set {
 			return document.Plain(document.NotRecorded)
 		}
-		return c.text(strconv.FormatInt(int64(v.V)/10, 10)+"."+strconv.FormatInt(int64(v.V)%10, 10), shadowing.KindEvents, uint64(e.ID), field)
+		return c.text(strconv.FormatInt(int64(v.V)/10, 10)+"."+strconv.FormatInt(int64(v.V)%10, 10),
+			shadowing.KindEvents, uint64(e.ID), field)
 	}
 	sheets := document.Plain(document.NotRecorded)
 	if e.Voice.Sheets.Set {
 		sheets = c.text(strconv.FormatInt(e.Voice.Sheets.V, 10), shadowing.KindEvents, uint64(e.ID), "voice_sheets")
 	}
-	return []document.Text{document.Plain(e.Name), date, figure(len(signed), shadowing.KindSignups, signed, "sign-ups that stand"),
-		figure(len(visits), shadowing.KindMatches, visits, "visits planned or held"), figure(halves, shadowing.KindMatches, visits, "half days of the visits"),
+	return []document.Text{document.Plain(e.Name), date, figure(len(signed), shadowing.KindSignups, signed,
+		"sign-ups that stand"),
+		figure(len(visits), shadowing.KindMatches, visits, "visits planned or held"),
+		figure(halves, shadowing.KindMatches, visits, "half days of the visits"),
 		figure(len(missed), shadowing.KindMatches, missed, "visits missed"),
-		grade(e.Voice.Useful, "voice_useful"), grade(e.Voice.Similar, "voice_similar"), grade(e.Voice.Again, "voice_again"), sheets}
+		grade(e.Voice.Useful, "voice_useful"), grade(e.Voice.Similar, "voice_similar"),
+		grade(e.Voice.Again, "voice_again"), sheets}
 }
 
 // tallyCities adds a visit to what two cities gave and received.
@@ -102,7 +112,8 @@ func tallyCities(r field.Reader, m *shadowing.Match, gave map[partnership.Partne
 }
 
 func balanceTable(c *citations, gave map[partnership.PartnerID]*exchangeOfDays) document.Block {
-	t := document.Table{Head: []string{"City", "Half days its people visited", "Half days it hosted"}, Right: []bool{false, true, true}}
+	t := document.Table{Head: []string{"City", "Half days its people visited", "Half days it hosted"},
+		Right: []bool{false, true, true}}
 	for p := range field.All[partnership.Partner](c.r) {
 		g := gave[p.ID]
 		if g == nil {
@@ -111,8 +122,11 @@ func balanceTable(c *citations, gave map[partnership.PartnerID]*exchangeOfDays) 
 			}
 			g = &exchangeOfDays{}
 		}
-		t.Rows = append(t.Rows, []document.Text{document.Plain(p.Name), {c.tally(strconv.Itoa(g.made), shadowing.KindMatches, g.madeFrom, "half days visited by people of "+p.Name)},
-			{c.tally(strconv.Itoa(g.given), shadowing.KindMatches, g.givenFrom, "half days hosted by people of "+p.Name)}})
+		t.Rows = append(t.Rows, []document.Text{document.Plain(p.Name),
+			{c.tally(strconv.Itoa(g.made), shadowing.KindMatches, g.madeFrom, "half days visited by people of "+
+				p.Name)},
+			{c.tally(strconv.Itoa(g.given), shadowing.KindMatches, g.givenFrom, "half days hosted by people of "+
+				p.Name)}})
 	}
 	return t
 }

@@ -71,7 +71,8 @@ func uniqueKey(k *field.Kind, set []string, rec any) (key string, full bool) {
 }
 
 func days() []value.Day {
-	return []value.Day{value.Date(2027, 2, 20), value.Date(2026, 12, 31), value.Date(2028, 2, 29), value.Date(2026, 7, 1)}
+	return []value.Day{value.Date(2027, 2, 20), value.Date(2026, 12, 31), value.Date(2028, 2, 29),
+		value.Date(2026, 7, 1)}
 }
 
 func TestStoryObeysTheRules(t *testing.T) {

@@ -54,7 +54,8 @@ func city(i int) partnership.PartnerID {
 // firstNames and lastNames combine to more names than a large file has people;
 // beyond that, initials tell them apart.
 func firstNames() []string {
-	return strings.Fields(`Abel Ada Agnes Alma Alton Amara Anders Anya Asa Beatrice Benita Boyd Bruno Calla Carlos Cedric
+	return strings.Fields(
+		`Abel Ada Agnes Alma Alton Amara Anders Anya Asa Beatrice Benita Boyd Bruno Calla Carlos Cedric
 		Chandra Clara Dalia Darius Della Dominic Edith Elias Elena Emeka Enid Esther Ezra Fatima Felix Flora Gideon Gita
 		Greta Hana Harold Hazel Hiro Ida Imani Ines Ivan Jasper Joel Juno Kamal Kira Lars Leona Linus Lydia Mabel Mateo
 		Mina Nils Nora Odell Olive Omar Pearl Quentin Rafael Ramona Rhea Rufus Sana Silas Sofia Thea Tobias Uma Vera Viola
@@ -62,7 +63,8 @@ func firstNames() []string {
 }
 
 func lastNames() []string {
-	return strings.Fields(`Abbott Acosta Adler Almeida Amato Archer Baird Barros Bellamy Benson Bishop Boone Bouchard Brandt
+	return strings.Fields(
+		`Abbott Acosta Adler Almeida Amato Archer Baird Barros Bellamy Benson Bishop Boone Bouchard Brandt
 		Calloway Carver Castle Chandler Cho Clifton Corbin Dalton Desai Dixon Doyle Draper Duarte Ellery Emerson Engel
 		Farrow Ferris Fields Fontaine Forbes Frost Gallo Garland Gibbs Goodwin Grady Hale Hartley Hayes Holloway Ibarra
 		Iverson Jarvis Jensen Keller Khan Kimura Lambert Lang Larkin Lowry Maddox Mercer Meyer Molina Nolan Norris Oakes
@@ -95,7 +97,8 @@ func (g *grower) person(i int) *partnership.Person {
 		p.Roles = slices.Clone(job.roles)
 	}
 	if job.licence != "" {
-		p.Qualifications = []partnership.Qualification{{Name: job.licence, Issued: g.in(-700), Expires: g.in(int(h>>32%1400) + 20)}}
+		p.Qualifications = []partnership.Qualification{{Name: job.licence, Issued: g.in(-700),
+			Expires: g.in(int(h>>32%1400) + 20)}}
 	}
 	return p
 }
@@ -112,42 +115,54 @@ func (g *grower) briefings() {
 	for i, c := range cityIDs() {
 		for year := range 6 {
 			on := g.today.AddMonths(-12*year) - value.Day(20+31*i)
-			g.Briefings = append(g.Briefings, &partnership.Briefing{ID: partnership.BriefingID(len(g.Briefings) + 1), Partner: c,
-				Date: value.Some(on), Status: partnership.BriefingGiven, Presenter: g.someone(i*6 + year)})
+			g.Briefings = append(g.Briefings, &partnership.Briefing{ID: partnership.BriefingID(len(g.Briefings) + 1),
+				Partner: c,
+				Date:    value.Some(on), Status: partnership.BriefingGiven, Presenter: g.someone(i*6 + year)})
 		}
 	}
 }
 
 func (g *grower) programs() {
-	subjects := []string{"supervisory training", "fuel purchasing", "street sweeping", "code inspections", "payroll services",
-		"fleet repair", "radio upkeep", "snow response", "records digitizing", "legal research", "grant writing", "tree care"}
-	manners := []string{"Joint", "Shared", "Regional", "Cooperative", "Pooled", "Common", "Mutual", "Combined", "Paired", "Rotating"}
-	areas := []partnership.ProgramArea{"training", "purchasing", "infrastructure", "public safety", "modernization", "workforce"}
-	states := []partnership.ProgramStatus{partnership.ProgramActive, partnership.ProgramExploring, partnership.ProgramActive, partnership.ProgramIdea,
+	subjects := []string{"supervisory training", "fuel purchasing", "street sweeping", "code inspections",
+		"payroll services",
+		"fleet repair", "radio upkeep", "snow response", "records digitizing", "legal research", "grant writing",
+		"tree care"}
+	manners := []string{"Joint", "Shared", "Regional", "Cooperative", "Pooled", "Common", "Mutual", "Combined",
+		"Paired", "Rotating"}
+	areas := []partnership.ProgramArea{"training", "purchasing", "infrastructure", "public safety", "modernization",
+		"workforce"}
+	states := []partnership.ProgramStatus{partnership.ProgramActive, partnership.ProgramExploring,
+		partnership.ProgramActive, partnership.ProgramIdea,
 		partnership.ProgramCompleted, partnership.ProgramActive}
 	for i := range 120 {
 		cities := cityIDs()
-		p := &partnership.Program{ID: partnership.ProgramID(i + 1), Name: manners[i/12] + " " + subjects[i%12], Area: areas[i%6],
+		p := &partnership.Program{ID: partnership.ProgramID(i + 1), Name: manners[i/12] + " " + subjects[i%12],
+			Area:   areas[i%6],
 			Status: states[i/2%6], Lead: cities[i%5], Contact: g.someone(i),
 			Participants: []partnership.Participant{{Partner: cities[i%5], Share: value.Some(value.Percent(6000))},
 				{Partner: cities[(i+1+i/5%4)%5], Share: value.Some(value.Percent(4000))}},
 			Start: g.in(-30 * (i%40 + 1))}
 		if i%3 == 0 {
-			p.Funding = []partnership.Funding{{Source: "Partners' budgets", Amount: value.Some(value.Cents(5_000_00 + 1_250_00*int64(i)))}}
+			p.Funding = []partnership.Funding{{Source: "Partners' budgets",
+				Amount: value.Some(value.Cents(5_000_00 + 1_250_00*int64(i)))}}
 		}
 		if p.Live() {
-			p.Next = partnership.NextStep{What: "Agree on the work of the coming quarter", Owner: g.someone(i + 500), Due: g.in(i*7%300 - 8)}
+			p.Next = partnership.NextStep{What: "Agree on the work of the coming quarter", Owner: g.someone(i + 500),
+				Due: g.in(i*7%300 - 8)}
 		}
 		g.Programs = append(g.Programs, p)
 	}
 }
 
 func (g *grower) ideas() {
-	states := []partnership.IdeaStatus{partnership.IdeaStudied, partnership.IdeaAdopted, partnership.IdeaDeclined, partnership.IdeaStudied, partnership.IdeaNew}
+	states := []partnership.IdeaStatus{partnership.IdeaStudied, partnership.IdeaAdopted, partnership.IdeaDeclined,
+		partnership.IdeaStudied, partnership.IdeaNew}
 	for i := range 60 {
 		p := g.Programs[i*2]
-		idea := &partnership.Idea{ID: partnership.IdeaID(i + 1), Title: "More of: " + strings.ToLower(p.Name), Partner: cityIDs()[i%5],
-			Body: i%2 == 0, Date: g.in(-17 * (i + 1)), Status: states[i%5], Response: "Answered at the quarterly meeting."}
+		idea := &partnership.Idea{ID: partnership.IdeaID(i + 1), Title: "More of: " + strings.ToLower(p.Name),
+			Partner: cityIDs()[i%5],
+			Body:    i%2 == 0, Date: g.in(-17 * (i + 1)), Status: states[i%5],
+			Response: "Answered at the quarterly meeting."}
 		switch idea.Status {
 		case partnership.IdeaAdopted:
 			idea.Program = p.ID
@@ -159,12 +174,16 @@ func (g *grower) ideas() {
 }
 
 func (g *grower) agreements() {
-	g.Agreements = []*partnership.Agreement{{ID: 1, Title: "Mutual use of equipment", Parties: cityIDs(), Status: partnership.AgreementSigned,
+	g.Agreements = []*partnership.Agreement{{ID: 1, Title: "Mutual use of equipment", Parties: cityIDs(),
+		Status:    partnership.AgreementSigned,
 		Effective: g.in(-1500), Expires: g.in(1500), NoticeDays: value.Some[int64](90)}}
 	for i := 1; i < 24; i++ {
 		p := g.Programs[i*5]
-		g.Agreements = append(g.Agreements, &partnership.Agreement{ID: partnership.AgreementID(i + 1), Title: "Agreement on " + strings.ToLower(p.Name),
-			Parties: []partnership.PartnerID{p.Participants[0].Partner, p.Participants[1].Partner}, Programs: []partnership.ProgramID{p.ID},
-			Status: partnership.AgreementSigned, Effective: g.in(-40 * i), Expires: g.in(50 * i), NoticeDays: value.Some(int64(30 * (i % 4)))})
+		g.Agreements = append(g.Agreements, &partnership.Agreement{ID: partnership.AgreementID(i + 1),
+			Title:    "Agreement on " + strings.ToLower(p.Name),
+			Parties:  []partnership.PartnerID{p.Participants[0].Partner, p.Participants[1].Partner},
+			Programs: []partnership.ProgramID{p.ID},
+			Status:   partnership.AgreementSigned, Effective: g.in(-40 * i), Expires: g.in(50 * i),
+			NoticeDays: value.Some(int64(30 * (i % 4)))})
 	}
 }

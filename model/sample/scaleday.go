@@ -21,13 +21,15 @@ func (g *grower) events() {
 		if i == 3 {
 			state = shadowing.EventOpen
 		}
-		g.Events = append(g.Events, &shadowing.Event{ID: shadowing.EventID(i + 1), Name: "Job shadowing " + strconv.Itoa(i+1),
+		g.Events = append(g.Events, &shadowing.Event{ID: shadowing.EventID(i + 1), Name: "Job shadowing " +
+			strconv.Itoa(i+1),
 			Date: value.Some(on), Place: "City hall", State: state})
 	}
 	roles := []shadowing.SignupRole{shadowing.SignupVisit, shadowing.SignupHost, shadowing.SignupBoth}
 	for i := range len(g.People) / 50 {
-		s := &shadowing.Signup{ID: shadowing.SignupID(i + 1), Event: 4, Person: g.People[i*50].ID, Role: roles[i%3], Length: shadowing.HalfDay,
-			State: shadowing.SignupApproved}
+		s := &shadowing.Signup{ID: shadowing.SignupID(i + 1), Event: 4, Person: g.People[i*50].ID, Role: roles[i%3],
+			Length: shadowing.HalfDay,
+			State:  shadowing.SignupApproved}
 		if i%6 == 0 {
 			s.State = shadowing.SignupReceived
 		}
@@ -40,16 +42,22 @@ func (g *grower) events() {
 
 func (g *grower) unit(i int) *lending.Equipment {
 	types := []struct{ name, category, capacity string }{
-		{"Dump truck", "dump truck", "10 CY"}, {"Street sweeper", "sweeper", "8 CY hopper"}, {"Bucket truck", "bucket truck", "55 ft"},
-		{"Skid steer", "skid steer", "2,200 lb"}, {"Vacuum truck", "vacuum truck", "12 CY"}, {"Mini excavator", "excavator", "3.5 ton"},
-		{"Brush chipper", "chipper", "15 in"}, {"Message board", "message board", "1 board"}, {"Light tower", "light tower", "4 lamps"},
+		{"Dump truck", "dump truck", "10 CY"}, {"Street sweeper", "sweeper", "8 CY hopper"},
+		{"Bucket truck", "bucket truck", "55 ft"},
+		{"Skid steer", "skid steer", "2,200 lb"}, {"Vacuum truck", "vacuum truck", "12 CY"},
+		{"Mini excavator", "excavator", "3.5 ton"},
+		{"Brush chipper", "chipper", "15 in"}, {"Message board", "message board", "1 board"},
+		{"Light tower", "light tower", "4 lamps"},
 		{"Air compressor", "compressor", "185 cfm"},
 	}
 	kind := types[i%len(types)]
-	return &lending.Equipment{ID: lending.EquipmentID(i + 1), Tag: fmt.Sprintf("SAMPLE-%05d", i+1), Name: kind.name, Category: kind.category,
-		Capacity: kind.capacity, Owner: city(i + 7), Custodian: g.someone(i), Yard: []string{"North yard", "South yard"}[i%2],
+	return &lending.Equipment{ID: lending.EquipmentID(i + 1), Tag: fmt.Sprintf("SAMPLE-%05d", i+1), Name: kind.name,
+		Category: kind.category,
+		Capacity: kind.capacity, Owner: city(i + 7), Custodian: g.someone(i),
+		Yard: []string{"North yard", "South yard"}[i%2],
 		Year: 2005 + i%20, Status: lending.EquipmentActive, Shareable: i%7 != 0,
-		Replacement: value.Some(value.Cents(1_000_000 + int64(i%90)*250_000)), Meter: value.Some(value.Tenths(500 + i*37%60000))}
+		Replacement: value.Some(value.Cents(1_000_000 + int64(i%90)*250_000)),
+		Meter:       value.Some(value.Tenths(500 + i*37%60000))}
 }
 
 // loan gives the i-th reservation. A unit's loans follow each other week by
@@ -59,8 +67,9 @@ func (g *grower) loan(i int) *lending.Reservation {
 	week := i / len(g.Equipment)
 	start := g.today + value.Day(7*(week-1)+i%len(g.Equipment)%5)
 	borrower := cityIDs()[(int(unit.Owner)+i%4)%5]
-	v := &lending.Reservation{ID: lending.ReservationID(i + 1), Unit: unit.ID, Borrower: borrower, Contact: g.someone(i + 99),
-		Start: value.Some(start.At(7, 0)), End: value.Some((start + 2).At(17, 0)), Purpose: "Seasonal work"}
+	v := &lending.Reservation{ID: lending.ReservationID(i + 1), Unit: unit.ID, Borrower: borrower,
+		Contact: g.someone(i + 99),
+		Start:   value.Some(start.At(7, 0)), End: value.Some((start + 2).At(17, 0)), Purpose: "Seasonal work"}
 	switch {
 	case start+2 < g.today && i%97 != 0:
 		v.State = lending.Returned
@@ -81,9 +90,11 @@ func (g *grower) handovers() {
 			continue
 		}
 		unit := g.Equipment[v.Unit-1]
-		g.Handovers = append(g.Handovers, &lending.Handover{ID: lending.HandoverID(len(g.Handovers) + 1), Reservation: v.ID, Unit: v.Unit,
-			Inspection: lending.Inspection{At: v.Start, Meter: unit.Meter, Fuel: "full", Condition: value.Some[int64](4),
-				GivenBy: g.nameOf(unit.Custodian), TakenBy: g.nameOf(v.Contact)}})
+		g.Handovers = append(g.Handovers, &lending.Handover{ID: lending.HandoverID(len(g.Handovers) + 1),
+			Reservation: v.ID, Unit: v.Unit,
+			Inspection: lending.Inspection{At: v.Start, Meter: unit.Meter, Fuel: "full",
+				Condition: value.Some[int64](4),
+				GivenBy:   g.nameOf(unit.Custodian), TakenBy: g.nameOf(v.Contact)}})
 	}
 }
 
@@ -100,7 +111,8 @@ func (g *grower) cyber() {
 	g.Cycles = []*cyber.Cycle{
 		{ID: 1, Year: opened.Year() - 1, Framework: framework.CSF20, Opens: value.Some(opened.AddMonths(-12)),
 			Closes: value.Some((g.today + 41).AddMonths(-12)), Minimum: value.Some[int64](5)},
-		{ID: 2, Year: opened.Year(), Framework: framework.CSF20, Opens: value.Some(opened), Closes: g.in(41), Minimum: value.Some[int64](5)},
+		{ID: 2, Year: opened.Year(), Framework: framework.CSF20, Opens: value.Some(opened), Closes: g.in(41),
+			Minimum: value.Some[int64](5)},
 	}
 	g.answer(1, cityIDs(), 0)
 	for i, c := range cityIDs() {

@@ -25,7 +25,8 @@ func (t *teller) cyber() {
 	t.Cycles = []*cyber.Cycle{
 		{ID: lastYear, Year: opened.Year() - 1, Framework: framework.CSF20, Opens: value.Some(opened.AddMonths(-12)),
 			Closes: value.Some((t.today + 41).AddMonths(-12)), Minimum: value.Some[int64](5)},
-		{ID: thisYear, Year: opened.Year(), Framework: framework.CSF20, Opens: value.Some(opened), Closes: t.in(41), Minimum: value.Some[int64](5)},
+		{ID: thisYear, Year: opened.Year(), Framework: framework.CSF20, Opens: value.Some(opened), Closes: t.in(41),
+			Minimum: value.Some[int64](5)},
 	}
 	for _, y := range t.Cycles {
 		for _, city := range cityIDs() {
@@ -47,7 +48,8 @@ func (t *teller) cyber() {
 // they are.
 func (t *teller) benchmarks() {
 	for i, part := range append([]string{""}, framework.FunctionsOf(framework.CSF20)...) {
-		t.Benchmarks = append(t.Benchmarks, &cyber.Benchmark{ID: cyber.BenchmarkID(i + 1), Cycle: lastYear, Partner: raytown, Part: part,
+		t.Benchmarks = append(t.Benchmarks, &cyber.Benchmark{ID: cyber.BenchmarkID(i + 1), Cycle: lastYear,
+			Partner: raytown, Part: part,
 			Score: value.Some(value.Tenths(38 + 3*(i*5%7))), Group: "Sample cities", Source: "Sample report, page 9"})
 	}
 }
@@ -56,8 +58,10 @@ func (t *teller) benchmarks() {
 // answers rest on.
 func (t *teller) remedies() {
 	steps := []string{"Buy tokens for the last two departments", "Write it down and have the city manager sign it",
-		"Ask the vendor for its report", "Walk through it once with the department heads", "Add it to the budget request"}
-	owners := map[partnership.PartnerID]string{raytown: t.person(who(raytown, jobIT)).Name, grandview: t.person(who(grandview, jobIT)).Name}
+		"Ask the vendor for its report", "Walk through it once with the department heads",
+		"Add it to the budget request"}
+	owners := map[partnership.PartnerID]string{raytown: t.person(who(raytown, jobIT)).Name,
+		grandview: t.person(who(grandview, jobIT)).Name}
 	for i, a := range t.Answers {
 		v, scored := a.Level.Value()
 		if scored && v >= 6 {
@@ -107,7 +111,8 @@ func (t *teller) carried(city partnership.PartnerID, left int) {
 func (t *teller) statesOf() {
 	add := func(cycle cyber.CycleID, city partnership.PartnerID, done bool, on int) {
 		it := t.person(who(city, jobIT))
-		s := &cyber.Assessment{ID: cyber.AssessmentID(len(t.Assessments) + 1), Cycle: cycle, Partner: city, State: cyber.AssessmentDraft,
+		s := &cyber.Assessment{ID: cyber.AssessmentID(len(t.Assessments) + 1), Cycle: cycle, Partner: city,
+			State:      cyber.AssessmentDraft,
 			PreparedBy: it.Name + ", " + it.Title}
 		if done {
 			s.State, s.Submitted, s.Approved, s.Locked = cyber.AssessmentLocked, t.in(on-9), t.in(on-2), t.in(on)
@@ -125,8 +130,10 @@ func (t *teller) statesOf() {
 // consents differ as they would: most join the lists, one lets the facilitator
 // see bands, one its neighbor scores in two functions.
 func (t *teller) consents() {
-	add := func(cycle cyber.CycleID, city partnership.PartnerID, level cyber.ConsentLevel, on int, with []partnership.PartnerID, functions ...cyber.FunctionConsent) {
-		t.Consents = append(t.Consents, &cyber.Consent{ID: cyber.ConsentID(len(t.Consents) + 1), Cycle: cycle, Partner: city, Level: level,
+	add := func(cycle cyber.CycleID, city partnership.PartnerID, level cyber.ConsentLevel, on int,
+		with []partnership.PartnerID, functions ...cyber.FunctionConsent) {
+		t.Consents = append(t.Consents, &cyber.Consent{ID: cyber.ConsentID(len(t.Consents) + 1), Cycle: cycle,
+			Partner: city, Level: level,
 			Functions: functions, With: with, GivenBy: t.person(who(city, jobLiaison)).Name, Given: t.in(on)})
 	}
 	neighbor := []partnership.PartnerID{raytown}
@@ -135,7 +142,8 @@ func (t *teller) consents() {
 	}
 	add(lastYear, independence, cyber.SharesBands, -340, nil)
 	add(lastYear, leesSummit, cyber.SharesList, -338, nil)
-	add(lastYear, blueSprings, cyber.SharesList, -336, nil, cyber.FunctionConsent{Function: "RC", Level: cyber.SharesNothing})
+	add(lastYear, blueSprings, cyber.SharesList, -336, nil,
+		cyber.FunctionConsent{Function: "RC", Level: cyber.SharesNothing})
 	add(lastYear, grandview, cyber.SharesBands, -334, neighbor, scores("PR"), scores("DE"))
 	add(lastYear, raytown, cyber.SharesBands, -330, nil)
 	add(thisYear, grandview, cyber.SharesBands, -7, neighbor, scores("PR"), scores("DE"))
@@ -156,7 +164,8 @@ func (t *teller) releases() {
 	}
 	last := t.Cycles[0]
 	mine := func(v *cyber.Release) bool { return v.Cycle != lastYear }
-	t.Publications = release.Publish(last, slices.DeleteFunc(slices.Clone(t.Releases), mine), []partnership.PartnerID{marc}, t.today-330)
+	t.Publications = release.Publish(last, slices.DeleteFunc(slices.Clone(t.Releases), mine),
+		[]partnership.PartnerID{marc}, t.today-330)
 	for i, p := range t.Publications {
 		p.ID = cyber.PublicationID(i + 1)
 	}

@@ -13,15 +13,19 @@ import (
 // for a supervisor and with its matches, and one held a year ago.
 func (t *teller) shadowing() {
 	t.Events = []*shadowing.Event{
-		{ID: 1, Name: "First job shadowing", Date: value.Some((t.today + 9).AddMonths(-12)), Place: "Blue Springs City Hall",
+		{ID: 1, Name: "First job shadowing", Date: value.Some((t.today + 9).AddMonths(-12)),
+			Place: "Blue Springs City Hall",
 			State: shadowing.EventClosed},
-		{ID: 2, Name: "Second job shadowing", Date: t.in(9), Place: "Independence City Hall", State: shadowing.EventMatched,
-			Note: "Visitors meet their hosts at nine; lunch is at noon."},
+		{ID: 2, Name: "Second job shadowing", Date: t.in(9), Place: "Independence City Hall",
+			State: shadowing.EventMatched,
+			Note:  "Visitors meet their hosts at nine; lunch is at noon."},
 	}
-	roles := []shadowing.SignupRole{shadowing.SignupVisit, shadowing.SignupHost, shadowing.SignupBoth, shadowing.SignupVisit}
+	roles := []shadowing.SignupRole{shadowing.SignupVisit, shadowing.SignupHost, shadowing.SignupBoth,
+		shadowing.SignupVisit}
 	lengths := []shadowing.Length{shadowing.HalfDay, shadowing.FullDay, shadowing.EitherOfTwo}
 	add := func(event shadowing.EventID, person partnership.PersonID, n int, state shadowing.SignupState) {
-		s := &shadowing.Signup{ID: shadowing.SignupID(len(t.Signups) + 1), Event: event, Person: person, Role: roles[n%len(roles)],
+		s := &shadowing.Signup{ID: shadowing.SignupID(len(t.Signups) + 1), Event: event, Person: person,
+			Role:   roles[n%len(roles)],
 			Length: lengths[n%len(lengths)], State: state}
 		if s.Role != shadowing.SignupVisit {
 			s.Capacity = value.Some(int64(1 + n%2))
@@ -45,7 +49,8 @@ func (t *teller) shadowing() {
 	}
 	// More trades sign up, all approved.
 	for n := range 25 {
-		add(2, who(cities[n%5], []int{jobGIS, jobPayroll, jobCodes, jobFleet, jobTraining}[n/5]), n+1, shadowing.SignupApproved)
+		add(2, who(cities[n%5], []int{jobGIS, jobPayroll, jobCodes, jobFleet, jobTraining}[n/5]), n+1,
+			shadowing.SignupApproved)
 	}
 	t.Signups[10].Wishes = "Someone who has just moved to a new backup system"
 	t.Signups[15].Needs = "Step-free access"
@@ -63,7 +68,8 @@ func (t *teller) equipment() {
 	for i, u := range []unit{
 		{"SAMPLE-104", "Dump truck", "dump truck", "10 CY", "North yard", raytown, 2016, 148_000, 41210},
 		{"SAMPLE-118", "Wheel loader", "loader", "3 CY", "North yard", raytown, 2018, 176_500, 29874},
-		{"SAMPLE-211", "Street sweeper", "sweeper", "8 CY hopper", "Central garage", independence, 2019, 289_000, 18345},
+		{"SAMPLE-211", "Street sweeper", "sweeper", "8 CY hopper", "Central garage", independence, 2019,
+			289_000, 18345},
 		{"SAMPLE-212", "Bucket truck", "bucket truck", "55 ft", "Central garage", independence, 2015, 131_000, 55120},
 		{"SAMPLE-214", "Asphalt roller", "roller", "4 ton", "Central garage", independence, 2012, 47_000, 20711},
 		{"SAMPLE-305", "Brush chipper", "chipper", "15 in", "East yard", leesSummit, 2020, 62_000, 9123},
@@ -74,8 +80,10 @@ func (t *teller) equipment() {
 		{"SAMPLE-501", "Message boards, pair", "message board", "2 boards", "South yard", grandview, 2021, 36_000, 0},
 		{"SAMPLE-503", "Salt brine maker", "brine maker", "5,000 gal/h", "South yard", grandview, 2019, 98_000, 4410},
 	} {
-		e := &lending.Equipment{ID: lending.EquipmentID(i + 1), Tag: u.tag, Name: u.name, Category: u.category, Capacity: u.capacity,
-			Owner: u.owner, Custodian: who(u.owner, jobFleet), Yard: u.yard, Year: u.year, Status: lending.EquipmentActive,
+		e := &lending.Equipment{ID: lending.EquipmentID(i + 1), Tag: u.tag, Name: u.name, Category: u.category,
+			Capacity: u.capacity,
+			Owner:    u.owner, Custodian: who(u.owner, jobFleet), Yard: u.yard, Year: u.year,
+			Status:    lending.EquipmentActive,
 			Shareable: true, Replacement: value.Some(value.Cents(u.dollars * 100))}
 		if u.meter > 0 {
 			e.Meter = value.Some(u.meter)
@@ -90,9 +98,11 @@ func (t *teller) equipment() {
 // loans tells of the truck that is late, of what comes and goes today, of
 // requests that wait, and of loans that went well.
 func (t *teller) loans() {
-	add := func(unit int, borrower partnership.PartnerID, state lending.ReservationState, start, end value.Opt[value.Wall], purpose string) {
+	add := func(unit int, borrower partnership.PartnerID, state lending.ReservationState, start,
+		end value.Opt[value.Wall], purpose string) {
 		t.Reservations = append(t.Reservations, &lending.Reservation{ID: lending.ReservationID(len(t.Reservations) + 1),
-			Unit: lending.EquipmentID(unit), Borrower: borrower, Contact: who(borrower, jobStreets), Start: start, End: end,
+			Unit: lending.EquipmentID(unit), Borrower: borrower, Contact: who(borrower, jobStreets), Start: start,
+			End:   end,
 			State: state, Purpose: purpose})
 	}
 	add(1, grandview, lending.OutOnLoan, t.at(-4, 7, 0), t.at(-1, 17, 0), "Haul millings from an overlay")
@@ -117,14 +127,16 @@ func (s *Set) answer(cycle cyber.CycleID, cities []partnership.PartnerID, left i
 	items := framework.Items
 	for _, city := range cities {
 		for i, item := range items[:len(items)-left] {
-			a := &cyber.Answer{ID: cyber.AnswerID(len(s.Answers) + 1), Cycle: cycle, Partner: city, Item: string(item.ID),
+			a := &cyber.Answer{ID: cyber.AnswerID(len(s.Answers) + 1), Cycle: cycle, Partner: city,
+				Item:  string(item.ID),
 				Level: levelOf(int(city), i, int(cycle))}
 			switch a.Level {
 			case cyber.NotApplicable:
 				a.Reason = "The city runs no such system."
 			case cyber.RiskAccepted:
 				a.Reason = "No budget before next year."
-				a.Acceptance = cyber.Acceptance{Approver: "City manager", Expires: value.Some(s.Cycles[cycle-1].Opens.V + 700)}
+				a.Acceptance = cyber.Acceptance{Approver: "City manager",
+					Expires: value.Some(s.Cycles[cycle-1].Opens.V + 700)}
 			}
 			s.Answers = append(s.Answers, a)
 		}
@@ -134,7 +146,8 @@ func (s *Set) answer(cycle cyber.CycleID, cities []partnership.PartnerID, left i
 // levelOf makes up a level: weaker in some categories, a little better every
 // year, and different from city to city.
 func levelOf(city, item, year int) cyber.Level {
-	levels := []cyber.Level{cyber.NotPerformed, cyber.Informal, cyber.Documented, cyber.PartlyStandard, cyber.InProcess, cyber.Tested, cyber.Optimized}
+	levels := []cyber.Level{cyber.NotPerformed, cyber.Informal, cyber.Documented, cyber.PartlyStandard, cyber.InProcess,
+		cyber.Tested, cyber.Optimized}
 	h := mix(uint64(item*31 + city*7))
 	switch h % 53 {
 	case 0:

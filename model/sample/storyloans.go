@@ -26,8 +26,10 @@ func (t *teller) lending() {
 		{"8722", "Truck, Dump", "Freightliner M2 106 Plus", "12-CY", 120_74},
 		{"8870", "Light Tower", "Generac 8 kW LED", "25 ft", 8_71},
 	} {
-		t.Rates = append(t.Rates, &lending.Rate{ID: lending.RateID(i + 1), Source: lending.SourceFEMA, Year: 2025, Code: row.code,
-			Equipment: row.equipment, Spec: row.spec, Capacity: row.capacity, Per: lending.PerHour, Amount: value.Some(row.cents)})
+		t.Rates = append(t.Rates, &lending.Rate{ID: lending.RateID(i + 1), Source: lending.SourceFEMA, Year: 2025,
+			Code:      row.code,
+			Equipment: row.equipment, Spec: row.spec, Capacity: row.capacity, Per: lending.PerHour,
+			Amount: value.Some(row.cents)})
 	}
 	for i, terms := range []struct {
 		size   value.Tenths
@@ -41,7 +43,8 @@ func (t *teller) lending() {
 		{size: 80, unit: "CY", fema: "8158", buffer: 90}, {size: 550, unit: "ft", fema: "8486"},
 		{size: 40, unit: "ton", local: 180_00, per: lending.PerDay}, {size: 150, unit: "in", fema: "8202"},
 		{size: 22000, unit: "lb", fema: "8541"}, {size: 40, unit: "lamps", local: 45_00, per: lending.PerDay},
-		{size: 120, unit: "CY", fema: "8714.1", buffer: 120}, {size: 35, unit: "ton", local: 60_00, per: lending.PerHour},
+		{size: 120, unit: "CY", fema: "8714.1", buffer: 120},
+		{size: 35, unit: "ton", local: 60_00, per: lending.PerHour},
 		{size: 20, unit: "boards"}, {size: 50000, unit: "gal/h"},
 	} {
 		e := t.Equipment[i]
@@ -64,15 +67,18 @@ func (t *teller) lending() {
 	}
 	t.Equipment[9].OperatorRule, t.Equipment[9].Qualification = lending.OperatorCertified, "Excavator training"
 	t.Equipment[1].Attachments = []string{"Bucket", "Forks"}
-	t.Kits = []*lending.Kit{{ID: 1, Name: "Night work set", Members: []lending.KitMember{{Unit: 8}, {Unit: 11}, {Unit: 4}},
+	t.Kits = []*lending.Kit{{ID: 1, Name: "Night work set", Members: []lending.KitMember{{Unit: 8}, {Unit: 11},
+		{Unit: 4}},
 		Note: "Light, message boards and a lift, from three cities."}}
-	t.Series = []*lending.Series{{ID: 1, Unit: 2, Borrower: grandview, Start: t.at(-40, 7, 0), End: t.at(-38, 17, 0), Every: value.Some[int64](2),
+	t.Series = []*lending.Series{{ID: 1, Unit: 2, Borrower: grandview, Start: t.at(-40, 7, 0), End: t.at(-38, 17, 0),
+		Every: value.Some[int64](2),
 		Until: t.in(-30), Purpose: "Load salt"}}
 	t.Reservations[8].Series = 1
 	t.Blocks = []*lending.Block{
 		{ID: 1, Unit: 5, For: lending.BlockService, Start: t.at(-6, 7, 0), End: t.at(9, 17, 0), Note: "Drum bearing"},
 		{ID: 2, Unit: 3, For: lending.BlockService, Start: t.at(4, 7, 0), End: t.at(4, 12, 0), Note: "Brooms"},
-		{ID: 3, Unit: 7, For: lending.BlockOwn, Start: t.at(10, 7, 0), End: t.at(12, 17, 0), Note: "Own sidewalk program"},
+		{ID: 3, Unit: 7, For: lending.BlockOwn, Start: t.at(10, 7, 0), End: t.at(12, 17, 0),
+			Note: "Own sidewalk program"},
 	}
 }
 
@@ -90,7 +96,8 @@ func (t *teller) papers() {
 		if v.State == lending.Approved {
 			continue
 		}
-		out := &lending.Handover{ID: lending.HandoverID(len(t.Handovers) + 1), Reservation: v.ID, Unit: v.Unit, Inspection: t.inspection(unit, v, v.Start)}
+		out := &lending.Handover{ID: lending.HandoverID(len(t.Handovers) + 1), Reservation: v.ID, Unit: v.Unit,
+			Inspection: t.inspection(unit, v, v.Start)}
 		t.Handovers = append(t.Handovers, out)
 		if !returned {
 			continue
@@ -99,7 +106,8 @@ func (t *teller) papers() {
 		if unit.Meter.Set {
 			out.Meter = value.Some(unit.Meter.V - 3*ran - 400)
 		}
-		back := &lending.Return{ID: lending.ReturnID(len(t.Returns) + 1), Reservation: v.ID, Unit: v.Unit, Inspection: t.inspection(unit, v, v.End)}
+		back := &lending.Return{ID: lending.ReturnID(len(t.Returns) + 1), Reservation: v.ID, Unit: v.Unit,
+			Inspection: t.inspection(unit, v, v.End)}
 		back.GivenBy, back.TakenBy = out.TakenBy, out.GivenBy
 		if unit.Meter.Set {
 			back.Meter = value.Some(out.Meter.V + ran)
@@ -112,9 +120,11 @@ func (t *teller) papers() {
 	t.statements()
 }
 
-func (t *teller) inspection(unit *lending.Equipment, v *lending.Reservation, at value.Opt[value.Wall]) lending.Inspection {
+func (t *teller) inspection(unit *lending.Equipment, v *lending.Reservation,
+	at value.Opt[value.Wall]) lending.Inspection {
 	return lending.Inspection{At: at, Meter: unit.Meter, Fuel: "full", Condition: value.Some[int64](4),
-		Checklist: []string{"lights", "tires", "hydraulics"}, GivenBy: t.person(unit.Custodian).Name, TakenBy: t.person(v.Contact).Name}
+		Checklist: []string{"lights", "tires", "hydraulics"}, GivenBy: t.person(unit.Custodian).Name,
+		TakenBy: t.person(v.Contact).Name}
 }
 
 // statements bills what came back more than a month and a half ago, a month
@@ -133,9 +143,11 @@ func (t *teller) statements() {
 		key := period{min(line.Lender, line.Borrower), max(line.Lender, line.Borrower), value.Date(year, month, 1)}
 		s := byPeriod[key]
 		if s == nil {
-			s = &lending.Statement{ID: lending.StatementID(len(t.Statements) + 1), First: key.first, Second: key.second, From: value.Some(key.from),
-				Until: value.Some(key.from.AddMonths(1) - 1), FirstLent: value.Some[value.Cents](0), SecondLent: value.Some[value.Cents](0),
-				Net: value.Some[value.Cents](0), State: lending.StatementSent}
+			s = &lending.Statement{ID: lending.StatementID(len(t.Statements) + 1), First: key.first, Second: key.second,
+				From:  value.Some(key.from),
+				Until: value.Some(key.from.AddMonths(1) - 1), FirstLent: value.Some[value.Cents](0),
+				SecondLent: value.Some[value.Cents](0),
+				Net:        value.Some[value.Cents](0), State: lending.StatementSent}
 			byPeriod[key] = s
 			t.Statements = append(t.Statements, s)
 		}

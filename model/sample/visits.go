@@ -47,8 +47,10 @@ func (t *teller) match(e *shadowing.Event) {
 			for _, s := range when {
 				guests[h.Person][s]++
 			}
-			t.Matches = append(t.Matches, &shadowing.Match{ID: shadowing.MatchID(len(t.Matches) + 1), Event: e.ID, Visitor: v.Person, Host: h.Person,
-				Slots: when, State: state, Score: 520 + int64(mix(uint64(v.Person)*97+uint64(h.Person))%260), Needs: v.Needs,
+			t.Matches = append(t.Matches, &shadowing.Match{ID: shadowing.MatchID(len(t.Matches) + 1), Event: e.ID,
+				Visitor: v.Person, Host: h.Person,
+				Slots: when, State: state, Score: 520 + int64(mix(uint64(v.Person)*97+uint64(h.Person))%260),
+				Needs:   v.Needs,
 				Reasons: "the same line of work: " + t.person(h.Person).Duties[0]})
 			break
 		}
@@ -62,7 +64,8 @@ func (t *teller) sameTrade(a, b partnership.PersonID) bool {
 
 // room finds half days in which a visitor and a host are both free; nil when
 // there are none for as long as the visitor asks.
-func (t *teller) room(v, h *shadowing.Signup, slots []value.Slot, busy map[partnership.PersonID][]value.Slot, guests map[partnership.PersonID]map[value.Slot]int64) []value.Slot {
+func (t *teller) room(v, h *shadowing.Signup, slots []value.Slot, busy map[partnership.PersonID][]value.Slot,
+	guests map[partnership.PersonID]map[value.Slot]int64) []value.Slot {
 	var free []value.Slot
 	for _, s := range slots {
 		if v.Free(s) && h.Free(s) && !slices.Contains(busy[v.Person], s) && !slices.Contains(busy[h.Person], s) &&
@@ -82,9 +85,11 @@ func (t *teller) room(v, h *shadowing.Signup, slots []value.Slot, busy map[partn
 // lastYear records what people said of the event a year ago.
 func (t *teller) lastYear() {
 	grades := [][3]int64{{5, 4, 5}, {4, 4, 5}, {5, 5, 5}, {4, 3, 4}, {5, 4, 5}, {3, 4, 4}, {5, 5, 5}}
-	words := []string{"Their checklist for new hires", "", "How they schedule crews from a phone", "", "One form for all purchase requests", "", ""}
+	words := []string{"Their checklist for new hires", "", "How they schedule crews from a phone", "",
+		"One form for all purchase requests", "", ""}
 	for i, g := range grades {
-		f := &shadowing.Feedback{ID: shadowing.FeedbackID(i + 1), Event: 1, Useful: value.Some(g[0]), Similar: value.Some(g[1]), Again: value.Some(g[2]),
+		f := &shadowing.Feedback{ID: shadowing.FeedbackID(i + 1), Event: 1, Useful: value.Some(g[0]),
+			Similar: value.Some(g[1]), Again: value.Some(g[2]),
 			Learned: words[i], Side: shadowing.FromVisitor}
 		if i == 5 {
 			f.Better, f.Side = "More time with the crew and less in meetings", shadowing.FromHost
@@ -93,6 +98,7 @@ func (t *teller) lastYear() {
 	}
 	t.Synonyms = []*shadowing.Synonym{{ID: 1, Short: "brine truck", Long: "snow and ice control"},
 		{ID: 2, Short: "agenda software", Long: "council agenda"}}
-	t.Events[0].Voice = shadowing.FeedbackSum{Sheets: value.Some(int64(len(grades))), Useful: value.Some[value.Tenths](44),
+	t.Events[0].Voice = shadowing.FeedbackSum{Sheets: value.Some(int64(len(grades))),
+		Useful:  value.Some[value.Tenths](44),
 		Similar: value.Some[value.Tenths](41), Again: value.Some[value.Tenths](47)}
 }

@@ -140,10 +140,12 @@ func dueMatches(v field.Viewpoint, e *Event, yield func(field.Due)) {
 		yield(field.Due{On: e.Date, Urgency: urgency, Line: func() string { return text.Quoted(e.Name) + ": " + said }})
 	}
 	if n.Lost > 0 {
-		says(field.DueSoon, text.Counted(n.Lost, "visit has", "visits have")+" lost somebody who withdrew; repair the matches")
+		says(field.DueSoon, text.Counted(n.Lost, "visit has", "visits have")+" lost somebody who withdrew; repair "+
+			"the matches")
 	}
 	if n.Matches > 0 && n.Without > 0 && e.State != EventDraft {
-		says(field.Waiting, strconv.Itoa(n.Without)+" of "+text.Counted(n.Visitors, "visitor", "visitors")+" without a visit")
+		says(field.Waiting, strconv.Itoa(n.Without)+" of "+text.Counted(n.Visitors, "visitor", "visitors")+
+			" without a visit")
 	}
 	if today := v.Now.Day(); n.Matches == 0 && n.Visitors > 0 && e.Date.V <= today+eventNear && e.State != EventDraft {
 		says(field.DueSoon, "nobody is matched yet, and it is "+e.Date.V.Away(today))
@@ -173,7 +175,8 @@ func dueAfter(v field.Viewpoint, e *Event, yield func(field.Due)) {
 	}
 	if n.Held > 0 && sheets < n.Held {
 		yield(field.Due{On: e.Date, Urgency: field.Note, Line: func() string {
-			return text.Quoted(e.Name) + ": feedback on " + strconv.Itoa(sheets) + " of " + text.Counted(n.Held, "visit", "visits") + " so far"
+			return text.Quoted(e.Name) + ": feedback on " + strconv.Itoa(sheets) + " of " +
+				text.Counted(n.Held, "visit", "visits") + " so far"
 		}})
 	}
 }

@@ -112,29 +112,40 @@ func DescribeEvent() *field.Kind {
 
 func eventFields() []field.Field[Event] {
 	fields := []field.Field[Event]{
-		field.Text(1, "name", "Event", func(e *Event) *string { return &e.Name }).Required().Width(30).Example("Spring job shadowing"),
+		field.Text(1, "name", "Event", func(e *Event) *string { return &e.Name }).Required().Width(30).
+			Example("Spring job shadowing"),
 		field.OnDay(2, "date", "Date", func(e *Event) *value.Opt[value.Day] { return &e.Date }).Example("Apr 20, 2027"),
 		field.OnDay(3, "until", "Last day", func(e *Event) *value.Opt[value.Day] { return &e.Until }).HiddenByDefault(),
-		field.Text(4, "place", "Place", func(e *Event) *string { return &e.Place }).Width(24).Example("Independence City Hall"),
+		field.Text(4, "place", "Place", func(e *Event) *string { return &e.Place }).Width(24).
+			Example("Independence City Hall"),
 		field.Word(5, "state", "State", func(e *Event) *EventState { return &e.State },
-			field.Choice{Value: "draft", Title: "Draft"}, field.Choice{Value: "open", Title: "Open"}, field.Choice{Value: "matched", Title: "Matched"},
-			field.Choice{Value: "published", Title: "Published"}, field.Choice{Value: "held", Title: "Held"}, field.Choice{Value: "closed", Title: "Closed"}).Required().Width(10).Example("Open"),
+			field.Choice{Value: "draft", Title: "Draft"}, field.Choice{Value: "open", Title: "Open"},
+			field.Choice{Value: "matched", Title: "Matched"},
+			field.Choice{Value: "published", Title: "Published"}, field.Choice{Value: "held", Title: "Held"},
+			field.Choice{Value: "closed", Title: "Closed"}).Required().Width(10).Example("Open"),
 		field.Long(6, "note", "Note", func(e *Event) *string { return &e.Note }).HiddenByDefault(),
 		field.Slots(7, "slots", "Half days", func(e *Event) *[]value.Slot { return &e.Slots }).HiddenByDefault().
 			Help("One per line, such as 2027-04-20 AM. Left empty, both halves of every day count."),
 	}
 	fields = append(fields, field.Part(10, "", "Hours", func(e *Event) *Hours { return &e.Hours }, hourFields())...)
-	fields = append(fields, field.Part(20, "", "How matches are made", func(e *Event) *MatchSettings { return &e.Matching }, matchingFields())...)
-	fields = append(fields, field.Part(40, "weight_", "What counts as similar work", func(e *Event) *WorkWeights { return &e.Weights }, weightFields())...)
-	return append(fields, field.Part(60, "voice_", "What people said", func(e *Event) *FeedbackSum { return &e.Voice }, voiceFields())...)
+	fields = append(fields, field.Part(20, "", "How matches are made",
+		func(e *Event) *MatchSettings { return &e.Matching }, matchingFields())...)
+	fields = append(fields, field.Part(40, "weight_", "What counts as similar work",
+		func(e *Event) *WorkWeights { return &e.Weights }, weightFields())...)
+	return append(fields, field.Part(60, "voice_", "What people said", func(e *Event) *FeedbackSum { return &e.Voice },
+		voiceFields())...)
 }
 
 func hourFields() []field.Field[Hours] {
 	return []field.Field[Hours]{
-		field.OnClock(1, "morning_from", "Morning from", func(h *Hours) *value.Opt[value.Clock] { return &h.MorningFrom }).HiddenByDefault().Example("8:30 am"),
-		field.OnClock(2, "morning_until", "Morning until", func(h *Hours) *value.Opt[value.Clock] { return &h.MorningUntil }).HiddenByDefault().Example("12:00 pm"),
-		field.OnClock(3, "afternoon_from", "Afternoon from", func(h *Hours) *value.Opt[value.Clock] { return &h.AfternoonFrom }).HiddenByDefault().Example("1:00 pm"),
-		field.OnClock(4, "afternoon_until", "Afternoon until", func(h *Hours) *value.Opt[value.Clock] { return &h.AfternoonUntil }).HiddenByDefault().Example("4:30 pm"),
+		field.OnClock(1, "morning_from", "Morning from",
+			func(h *Hours) *value.Opt[value.Clock] { return &h.MorningFrom }).HiddenByDefault().Example("8:30 am"),
+		field.OnClock(2, "morning_until", "Morning until",
+			func(h *Hours) *value.Opt[value.Clock] { return &h.MorningUntil }).HiddenByDefault().Example("12:00 pm"),
+		field.OnClock(3, "afternoon_from", "Afternoon from",
+			func(h *Hours) *value.Opt[value.Clock] { return &h.AfternoonFrom }).HiddenByDefault().Example("1:00 pm"),
+		field.OnClock(4, "afternoon_until", "Afternoon until",
+			func(h *Hours) *value.Opt[value.Clock] { return &h.AfternoonUntil }).HiddenByDefault().Example("4:30 pm"),
 	}
 }
 

@@ -67,19 +67,26 @@ func DescribeFeedback() *field.Kind {
 			}
 		},
 		Fields: []field.Field[Feedback]{
-			field.Ref(1, "event", "Event", func(f *Feedback) *field.ID[Event] { return &f.Event }).Required().Width(24).Example("Spring job shadowing"),
+			field.Ref(1, "event", "Event", func(f *Feedback) *field.ID[Event] { return &f.Event }).Required().Width(24).
+				Example("Spring job shadowing"),
 			field.Ref(2, "match", "Visit", func(f *Feedback) *field.ID[Match] { return &f.Match }).Private().Width(12).
 				Help("Empty when the sheet bears no name."),
-			field.Word(3, "side", "From", func(f *Feedback) *FeedbackSide { return &f.Side }, field.Choice{Value: "visitor", Title: "Visitor"},
+			field.Word(3, "side", "From", func(f *Feedback) *FeedbackSide { return &f.Side },
+				field.Choice{Value: "visitor", Title: "Visitor"},
 				field.Choice{Value: "host", Title: "Host"}).Private().Width(8).Example("Visitor"),
-			field.OptInt(4, "useful", "Useful", func(f *Feedback) *value.Opt[int64] { return &f.Useful }).Private().Width(7).Example("5").
+			field.OptInt(4, "useful", "Useful", func(f *Feedback) *value.Opt[int64] { return &f.Useful }).Private().
+				Width(7).Example("5").
 				Help("Was the visit useful? 1 to 5."),
-			field.OptInt(5, "similar", "Similar work", func(f *Feedback) *value.Opt[int64] { return &f.Similar }).Private().Width(12).Example("4").
+			field.OptInt(5, "similar", "Similar work", func(f *Feedback) *value.Opt[int64] { return &f.Similar }).
+				Private().Width(12).Example("4").
 				Help("Was the work similar enough? 1 to 5."),
-			field.OptInt(6, "again", "Again", func(f *Feedback) *value.Opt[int64] { return &f.Again }).Private().Width(6).Example("5").
+			field.OptInt(6, "again", "Again", func(f *Feedback) *value.Opt[int64] { return &f.Again }).Private().
+				Width(6).Example("5").
 				Help("Would you take part again? 1 to 5."),
-			field.Long(7, "learned", "Takes home", func(f *Feedback) *string { return &f.Learned }).Private().HiddenByDefault(),
-			field.Long(8, "better", "Could be better", func(f *Feedback) *string { return &f.Better }).Private().HiddenByDefault(),
+			field.Long(7, "learned", "Takes home", func(f *Feedback) *string { return &f.Learned }).Private().
+				HiddenByDefault(),
+			field.Long(8, "better", "Could be better", func(f *Feedback) *string { return &f.Better }).Private().
+				HiddenByDefault(),
 		},
 	}.Kind()
 }
@@ -94,10 +101,14 @@ type FeedbackSum struct {
 
 func voiceFields() []field.Field[FeedbackSum] {
 	return []field.Field[FeedbackSum]{
-		field.OptInt(1, "sheets", "Feedback sheets", func(f *FeedbackSum) *value.Opt[int64] { return &f.Sheets }).HiddenByDefault(),
-		field.Meter(2, "useful", "Useful, of 5", func(f *FeedbackSum) *value.Opt[value.Tenths] { return &f.Useful }).HiddenByDefault(),
-		field.Meter(3, "similar", "Similar work, of 5", func(f *FeedbackSum) *value.Opt[value.Tenths] { return &f.Similar }).HiddenByDefault(),
-		field.Meter(4, "again", "Again, of 5", func(f *FeedbackSum) *value.Opt[value.Tenths] { return &f.Again }).HiddenByDefault(),
+		field.OptInt(1, "sheets", "Feedback sheets", func(f *FeedbackSum) *value.Opt[int64] { return &f.Sheets }).
+			HiddenByDefault(),
+		field.Meter(2, "useful", "Useful, of 5", func(f *FeedbackSum) *value.Opt[value.Tenths] { return &f.Useful }).
+			HiddenByDefault(),
+		field.Meter(3, "similar", "Similar work, of 5",
+			func(f *FeedbackSum) *value.Opt[value.Tenths] { return &f.Similar }).HiddenByDefault(),
+		field.Meter(4, "again", "Again, of 5", func(f *FeedbackSum) *value.Opt[value.Tenths] { return &f.Again }).
+			HiddenByDefault(),
 	}
 }
 

@@ -107,22 +107,31 @@ func DescribeMatch() *field.Kind {
 		},
 		Check: checkMatch,
 		Fields: []field.Field[Match]{
-			field.Ref(1, "event", "Event", func(m *Match) *field.ID[Event] { return &m.Event }).Required().Width(20).Example("Spring job shadowing"),
-			field.Ref(2, "visitor", "Visitor", func(m *Match) *field.ID[partnership.Person] { return &m.Visitor }).Required().Width(20).Example("Dana Reyes"),
-			field.Ref(3, "host", "Host", func(m *Match) *field.ID[partnership.Person] { return &m.Host }).Required().Width(20).Example("Jerome Pickett"),
-			field.Slots(4, "slots", "When", func(m *Match) *[]value.Slot { return &m.Slots }).Required().Width(22).Example("Tue Apr 20, morning"),
+			field.Ref(1, "event", "Event", func(m *Match) *field.ID[Event] { return &m.Event }).Required().Width(20).
+				Example("Spring job shadowing"),
+			field.Ref(2, "visitor", "Visitor", func(m *Match) *field.ID[partnership.Person] { return &m.Visitor }).
+				Required().Width(20).Example("Dana Reyes"),
+			field.Ref(3, "host", "Host", func(m *Match) *field.ID[partnership.Person] { return &m.Host }).Required().
+				Width(20).Example("Jerome Pickett"),
+			field.Slots(4, "slots", "When", func(m *Match) *[]value.Slot { return &m.Slots }).Required().Width(22).
+				Example("Tue Apr 20, morning"),
 			field.Word(5, "state", "State", func(m *Match) *MatchState { return &m.State },
-				field.Choice{Value: "proposed", Title: "Proposed"}, field.Choice{Value: "confirmed", Title: "Confirmed"}, field.Choice{Value: "declined", Title: "Declined"},
-				field.Choice{Value: "called off", Title: "Called off"}, field.Choice{Value: "held", Title: "Held"}, field.Choice{Value: "missed", Title: "Missed"}).Required().Width(10).Example("Proposed"),
+				field.Choice{Value: "proposed", Title: "Proposed"}, field.Choice{Value: "confirmed",
+					Title: "Confirmed"}, field.Choice{Value: "declined", Title: "Declined"},
+				field.Choice{Value: "called off", Title: "Called off"}, field.Choice{Value: "held", Title: "Held"},
+				field.Choice{Value: "missed", Title: "Missed"}).Required().Width(10).Example("Proposed"),
 			field.Bool(6, "locked", "Locked", func(m *Match) *bool { return &m.Locked }).Width(6).Example("Yes").
 				Help("A locked match stays as it is when matches are made again."),
 			field.Int(7, "score", "Score", func(m *Match) *int64 { return &m.Score }).Width(6).Example("812"),
 			field.Text(8, "reasons", "Reasons", func(m *Match) *string { return &m.Reasons }).HiddenByDefault(),
-			field.Long(9, "needs", "Needs, such as access", func(m *Match) *string { return &m.Needs }).Private().HiddenByDefault().
+			field.Long(9, "needs", "Needs, such as access", func(m *Match) *string { return &m.Needs }).Private().
+				HiddenByDefault().
 				Help("Seen by both cities and the facilitator."),
 			field.Long(10, "note", "Note", func(m *Match) *string { return &m.Note }).HiddenByDefault(),
-			field.Slots(11, "told_visitor", "Visitor was told", func(m *Match) *[]value.Slot { return &m.ToldVisitor }).HiddenByDefault(),
-			field.Slots(12, "told_host", "Host was told", func(m *Match) *[]value.Slot { return &m.ToldHost }).HiddenByDefault(),
+			field.Slots(11, "told_visitor", "Visitor was told", func(m *Match) *[]value.Slot { return &m.ToldVisitor }).
+				HiddenByDefault(),
+			field.Slots(12, "told_host", "Host was told", func(m *Match) *[]value.Slot { return &m.ToldHost }).
+				HiddenByDefault(),
 		},
 	}.Kind()
 }
@@ -132,7 +141,8 @@ func checkMatch(c *field.Checking, before, m *Match) {
 		c.Add("score", "a score is not negative")
 	}
 	if before != nil && before.Locked && m.Locked && (before.Visitor != m.Visitor || before.Host != m.Host ||
-		!slices.Equal(before.Slots, m.Slots) || before.Planned() && (m.State == MatchDeclined || m.State == MatchDropped)) {
+		!slices.Equal(before.Slots, m.Slots) || before.Planned() &&
+		(m.State == MatchDeclined || m.State == MatchDropped)) {
 		c.Add("locked", "the match is locked; unlock it before changing it")
 	}
 	if !m.Live() || m.Visitor == 0 || m.Host == 0 {
@@ -167,7 +177,8 @@ func checkAvoided(c *field.Checking, m *Match) {
 	}
 	for _, side := range [][2]field.ID[partnership.Person]{{m.Visitor, m.Host}, {m.Host, m.Visitor}} {
 		if s := SignupOf(c, m.Event, side[0]); s != nil && slices.Contains(s.Avoid, side[1]) {
-			c.Add("host", nameOf(c, m.Visitor)+" and "+nameOf(c, m.Host)+" are not to be matched; ask the coordinator, or choose somebody else")
+			c.Add("host", nameOf(c, m.Visitor)+" and "+nameOf(c, m.Host)+" are not to be matched; ask the "+
+				"coordinator, or choose somebody else")
 			return
 		}
 	}
@@ -260,7 +271,8 @@ func checkSeats(c *field.Checking, m *Match) {
 			if m.State == MatchHeld {
 				note = c.Warn
 			}
-			note("host", nameOf(c, m.Host)+" takes "+strconv.FormatInt(s.Seats(), 10)+" at once, and "+slot.Long()+" is full")
+			note("host", nameOf(c, m.Host)+" takes "+strconv.FormatInt(s.Seats(), 10)+" at once, and "+slot.Long()+
+				" is full")
 			return
 		}
 	}

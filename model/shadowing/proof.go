@@ -48,10 +48,14 @@ func DescribeProof() *field.Kind {
 			}
 		},
 		Fields: []field.Field[Proof]{
-			field.Ref(1, "event", "Event", func(p *Proof) *field.ID[Event] { return &p.Event }).Required().Width(24).Example("Spring job shadowing"),
-			field.OnDay(2, "made", "Made", func(p *Proof) *value.Opt[value.Day] { return &p.Made }).Example("Apr 2, 2027"),
-			field.OptInt(3, "value", "Value", func(p *Proof) *value.Opt[int64] { return &p.Value }).Width(10).Example("18,240"),
-			field.OptInt(4, "bound", "Best possible", func(p *Proof) *value.Opt[int64] { return &p.Bound }).Width(14).Example("18,240"),
+			field.Ref(1, "event", "Event", func(p *Proof) *field.ID[Event] { return &p.Event }).Required().Width(24).
+				Example("Spring job shadowing"),
+			field.OnDay(2, "made", "Made", func(p *Proof) *value.Opt[value.Day] { return &p.Made }).
+				Example("Apr 2, 2027"),
+			field.OptInt(3, "value", "Value", func(p *Proof) *value.Opt[int64] { return &p.Value }).Width(10).
+				Example("18,240"),
+			field.OptInt(4, "bound", "Best possible", func(p *Proof) *value.Opt[int64] { return &p.Bound }).Width(14).
+				Example("18,240"),
 			field.Texts(5, "parts", "Certificate", func(p *Proof) *[]string { return &p.Parts }).HiddenByDefault(),
 		},
 	}.Kind()

@@ -122,23 +122,36 @@ func DescribeSignup() *field.Kind {
 // SignupFields describes a sign-up.
 func SignupFields() []field.Field[Signup] {
 	return []field.Field[Signup]{
-		field.Ref(1, "event", "Event", func(s *Signup) *field.ID[Event] { return &s.Event }).Required().Width(24).Example("Spring job shadowing"),
-		field.Ref(2, "person", "Person", func(s *Signup) *field.ID[partnership.Person] { return &s.Person }).Required().Width(22).Example("Dana Reyes"),
-		field.Word(3, "role", "Would", func(s *Signup) *SignupRole { return &s.Role }, field.Choice{Value: "visit", Title: "Visit"},
-			field.Choice{Value: "host", Title: "Host"}, field.Choice{Value: "both", Title: "Both"}).Required().Width(6).Example("Both"),
-		field.Word(4, "length", "Length", func(s *Signup) *Length { return &s.Length }, field.Choice{Value: "half", Title: "Half day"},
-			field.Choice{Value: "full", Title: "Full day"}, field.Choice{Value: "either", Title: "Either"}).Width(9).Example("Half day"),
-		field.OptInt(5, "capacity", "Hosts at once", func(s *Signup) *value.Opt[int64] { return &s.Capacity }).Width(6).Example("2"),
-		field.Word(6, "state", "State", func(s *Signup) *SignupState { return &s.State }, field.Choice{Value: "received", Title: "Received"},
-			field.Choice{Value: "supervisor approved", Title: "Supervisor approved"}, field.Choice{Value: "withdrawn", Title: "Withdrawn"}).Required().Width(12).Example("Received"),
-		field.Slots(9, "available", "Half days", func(s *Signup) *[]value.Slot { return &s.Available }).HiddenByDefault().
+		field.Ref(1, "event", "Event", func(s *Signup) *field.ID[Event] { return &s.Event }).Required().Width(24).
+			Example("Spring job shadowing"),
+		field.Ref(2, "person", "Person", func(s *Signup) *field.ID[partnership.Person] { return &s.Person }).Required().
+			Width(22).Example("Dana Reyes"),
+		field.Word(3, "role", "Would", func(s *Signup) *SignupRole { return &s.Role },
+			field.Choice{Value: "visit", Title: "Visit"},
+			field.Choice{Value: "host", Title: "Host"}, field.Choice{Value: "both", Title: "Both"}).Required().Width(6).
+			Example("Both"),
+		field.Word(4, "length", "Length", func(s *Signup) *Length { return &s.Length },
+			field.Choice{Value: "half", Title: "Half day"},
+			field.Choice{Value: "full", Title: "Full day"}, field.Choice{Value: "either", Title: "Either"}).Width(9).
+			Example("Half day"),
+		field.OptInt(5, "capacity", "Hosts at once", func(s *Signup) *value.Opt[int64] { return &s.Capacity }).Width(6).
+			Example("2"),
+		field.Word(6, "state", "State", func(s *Signup) *SignupState { return &s.State },
+			field.Choice{Value: "received", Title: "Received"},
+			field.Choice{Value: "supervisor approved", Title: "Supervisor approved"},
+			field.Choice{Value: "withdrawn", Title: "Withdrawn"}).Required().Width(12).Example("Received"),
+		field.Slots(9, "available", "Half days", func(s *Signup) *[]value.Slot { return &s.Available }).
+			HiddenByDefault().
 			Help("When the person can come, such as 2027-04-20 AM; empty means every half day of the event."),
-		field.Refs(10, "wanted", "Asked for", func(s *Signup) *[]field.ID[partnership.Person] { return &s.Wanted }).HiddenByDefault().
+		field.Refs(10, "wanted", "Asked for", func(s *Signup) *[]field.ID[partnership.Person] { return &s.Wanted }).
+			HiddenByDefault().
 			Help("People whom the person would like to meet."),
-		field.Refs(11, "avoid", "Not with", func(s *Signup) *[]field.ID[partnership.Person] { return &s.Avoid }).Private().HiddenByDefault().
+		field.Refs(11, "avoid", "Not with", func(s *Signup) *[]field.ID[partnership.Person] { return &s.Avoid }).
+			Private().HiddenByDefault().
 			Help("People with whom the person is not matched, in either direction."),
 		field.Long(7, "wishes", "Wishes", func(s *Signup) *string { return &s.Wishes }).HiddenByDefault(),
-		field.Long(8, "needs", "Needs, such as access", func(s *Signup) *string { return &s.Needs }).Private().HiddenByDefault().
+		field.Long(8, "needs", "Needs, such as access", func(s *Signup) *string { return &s.Needs }).Private().
+			HiddenByDefault().
 			Help("Seen by the person's own city, the facilitator and, once matched, the host's city."),
 	}
 }

@@ -94,7 +94,8 @@ func signupHeadings(form func() *field.Kind) field.Headings {
 // answered.
 func toldByValues() map[string]func(string) bool {
 	role := regexp.MustCompile(`(?i)\b(?:hosts?|hosting|visit(?:s|ing|ors?)?|shadow(?:s|ing|ed|er)?)\b`)
-	half := regexp.MustCompile(`(?i)\b(?:am|pm|mornings?|afternoons?|all day|any ?time|(?:mon|tues|wednes|thurs|fri)day)\b`)
+	half := regexp.MustCompile(
+		`(?i)\b(?:am|pm|mornings?|afternoons?|all day|any ?time|(?:mon|tues|wednes|thurs|fri)day)\b`)
 	clock := regexp.MustCompile(`\d:\d\d:\d\d`) // when an answer was handed in, which says AM as well
 	return map[string]func(string) bool{"role": role.MatchString,
 		"available": func(s string) bool { return half.MatchString(s) && !clock.MatchString(s) }}
@@ -103,24 +104,33 @@ func toldByValues() map[string]func(string) bool {
 // formWords are the words by which forms head the columns of a sign-up.
 func formWords() []field.HeadingWords {
 	return []field.HeadingWords{
-		{Field: "name", Words: "name, your name, full name, employee, employee name, participant, participant name, person, staff name"},
+		{Field: "name", Words: "name, your name, full name, employee, employee name, participant, participant name, " +
+			"person, staff name"},
 		{Field: "name:1", Words: "first name, first, given name"},
 		{Field: "name:3", Words: "last name, last, surname, family name"},
 		{Field: "partner", Words: "your city, which city do you work for, city you work for, city or agency"},
 		{Field: "email", Words: "your e-mail, your email address, email address, username"},
 		{Field: "department", Words: "dept, your department, department or division, division, work unit"},
 		{Field: "title", Words: "job title, position, position title, your job title, your title"},
-		{Field: "duties", Words: "job duties, responsibilities, main duties, what do you do, what are your main duties, your main duties, describe your duties, tasks"},
+		{Field: "duties", Words: "job duties, responsibilities, main duties, what do you do, what are your main " +
+			"duties, your main duties, describe your duties, tasks"},
 		{Field: "languages", Words: "language, languages spoken, other languages"},
 		{Field: "supervisor", Words: "supervisor name, supervisor e-mail, supervisors name, manager, your supervisor"},
-		{Field: "role", Words: "i would like to, would you like to, visit or host, host or visit, participation, participate as, interested in, how would you like to take part, role"},
-		{Field: "length", Words: "half or full day, half day or full day, how long, duration, preferred length, length of visit"},
-		{Field: "capacity", Words: "how many visitors, how many visitors at once, visitors at once, number of visitors, how many can you host, how many visitors can you host at once, capacity, max visitors"},
-		{Field: "available", Words: "availability, when are you available, when can you come, available times, times available, half days, sessions"},
-		{Field: "approved", Words: "supervisor approved, supervisor approval, approved by supervisor, approval, approved, has your supervisor approved"},
+		{Field: "role", Words: "i would like to, would you like to, visit or host, host or visit, participation, " +
+			"participate as, interested in, how would you like to take part, role"},
+		{Field: "length", Words: "half or full day, half day or full day, how long, duration, preferred length, " +
+			"length of visit"},
+		{Field: "capacity", Words: "how many visitors, how many visitors at once, visitors at once, number of " +
+			"visitors, how many can you host, how many visitors can you host at once, capacity, max visitors"},
+		{Field: "available", Words: "availability, when are you available, when can you come, available times, times " +
+			"available, half days, sessions"},
+		{Field: "approved", Words: "supervisor approved, supervisor approval, approved by supervisor, approval, " +
+			"approved, has your supervisor approved"},
 		{Field: "wanted", Words: "who would you like to meet, person requested, requested host, asked for"},
-		{Field: "wishes", Words: "what would you like to see, what would you like to learn, interests, wishes, topics, comments"},
-		{Field: "needs", Words: "accommodations, accessibility, special needs, do you need any accommodations, dietary needs, access needs, needs"},
+		{Field: "wishes", Words: "what would you like to see, what would you like to learn, interests, wishes, " +
+			"topics, comments"},
+		{Field: "needs", Words: "accommodations, accessibility, special needs, do you need any accommodations, " +
+			"dietary needs, access needs, needs"},
 		{Field: "event", Words: "event, event name"},
 	}
 }
@@ -147,7 +157,8 @@ func asked(question string) string {
 		return "length"
 	case has("supervisor", "approv"), has("manager", "approv"):
 		return "approved"
-	case has("whenareyou"), has("whenyouare"), has("availab"), has("whichtimes"), has("whattimes"), has("whichsession"), has("whichdate"):
+	case has("whenareyou"), has("whenyouare"), has("availab"), has("whichtimes"), has("whattimes"), has("whichsession"),
+		has("whichdate"):
 		return "available"
 	case has("supervisor"), has("manager"), has("howdidyou"):
 		return ""

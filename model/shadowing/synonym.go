@@ -30,10 +30,11 @@ const maxShortWords = 3
 func DescribeSynonym() *field.Kind {
 	return field.Def[Synonym]{
 		Tag: 22, One: "synonym", Title: "Synonyms", Scope: field.ScopeShared, UniqueLabel: true,
-		Purpose: "Abbreviations and local words, and how to read them when work is compared. They add to the program's own table.",
-		ID:      func(s *Synonym) *field.ID[Synonym] { return &s.ID },
-		Label:   func(s *Synonym) string { return s.Short },
-		Unique:  [][]string{{"short"}},
+		Purpose: "Abbreviations and local words, and how to read them when work is compared. They add to the " +
+			"program's own table.",
+		ID:     func(s *Synonym) *field.ID[Synonym] { return &s.ID },
+		Label:  func(s *Synonym) string { return s.Short },
+		Unique: [][]string{{"short"}},
 		Check: func(c *field.Checking, _, s *Synonym) {
 			if len(strings.Fields(s.Short)) > maxShortWords {
 				c.Add("short", "an abbreviation has three words at most")
@@ -43,8 +44,10 @@ func DescribeSynonym() *field.Kind {
 			}
 		},
 		Fields: []field.Field[Synonym]{
-			field.Text(1, "short", "Short", func(s *Synonym) *string { return &s.Short }).Required().Width(18).Example("WWTP"),
-			field.Text(2, "long", "Read as", func(s *Synonym) *string { return &s.Long }).Required().Width(40).Example("wastewater treatment plant"),
+			field.Text(1, "short", "Short", func(s *Synonym) *string { return &s.Short }).Required().Width(18).
+				Example("WWTP"),
+			field.Text(2, "long", "Read as", func(s *Synonym) *string { return &s.Long }).Required().Width(40).
+				Example("wastewater treatment plant"),
 		},
 	}.Kind()
 }

@@ -7,7 +7,8 @@ import (
 )
 
 func TestCapital(t *testing.T) {
-	for in, want := range map[string]string{"": "", "able": "Able", "élan": "Élan", "Done": "Done", "7 days": "7 days", "\xff a": "\xff a"} {
+	for in, want := range map[string]string{"": "", "able": "Able", "élan": "Élan", "Done": "Done", "7 days": "7 days",
+		"\xff a": "\xff a"} {
 		if got := Capital(in); got != want {
 			t.Errorf("%q is %q, want %q", in, got, want)
 		}
@@ -186,9 +187,11 @@ func forbidden(s string, lines bool) (rune, bool) {
 // hostile are texts that have caught somebody out.
 func hostile() []string {
 	return []string{
-		"", " ", "plain", "Pérez", "e\u0301\u0302\u0303\u0304\u0305", "\x1b[31m", "\x1b]52;c;AA==\x07", "\u009b1m", "\u009d0;x\u009c", "\x1bP\x1b\\",
-		"a\u200bb", "\u202eabc", "👨\u200d👩\u200d👧\u200d👦", "❤\ufe0f", "1\ufe0f\u20e3", "🇺🇸🇺", "👍🏽", "🏽", "हिन्दी", "क्\u200dष", "กำ", "ຳ", "각", "\u1100\u1161",
-		"\u0600a", "\u0d4e", "世界", "ｱﾞ", "\uff9e", "می\u200cخ", "\ufeffx", "a\xff", "\r\n\t", "\u2028", "\U000e0041", "\u3164", "\ue000", "\u2800", "a\u034fb",
+		"", " ", "plain", "Pérez", "e\u0301\u0302\u0303\u0304\u0305", "\x1b[31m", "\x1b]52;c;AA==\x07", "\u009b1m",
+		"\u009d0;x\u009c", "\x1bP\x1b\\", "a\u200bb", "\u202eabc", "👨\u200d👩\u200d👧\u200d👦", "❤\ufe0f", "1\ufe0f\u20e3",
+		"🇺🇸🇺", "👍🏽", "🏽", "हिन्दी", "क्\u200dष", "กำ", "ຳ", "각", "\u1100\u1161", "\u0600a", "\u0d4e", "世界", "ｱﾞ",
+		"\uff9e", "می\u200cخ", "\ufeffx", "a\xff", "\r\n\t", "\u2028", "\U000e0041", "\u3164", "\ue000", "\u2800",
+		"a\u034fb",
 	}
 }
 

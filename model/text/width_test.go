@@ -125,7 +125,8 @@ func checkShown(t *testing.T, m Measure, s string, w int) {
 	}
 	// Beside other text on a row it must still count the same.
 	if got := believes(m, "a"+shown+"a"); got != n+2 {
-		t.Fatalf("%q is shown as %q, which runs together with letters beside it: %d columns, want %d", s, shown, got, n+2)
+		t.Fatalf("%q is shown as %q, which runs together with letters beside it: %d columns, want %d", s, shown,
+			got, n+2)
 	}
 	steps := 0
 	for rest := b; len(rest) > 0; {

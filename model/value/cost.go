@@ -81,7 +81,8 @@ type costParts struct {
 }
 
 func costError(c Cost, why string) error {
-	return failure.New(failure.Invalid, strconv.Quote(string(c))+" "+why+"; write 84.10, or 12.4 gal at 3.499, and behind it where that is from")
+	return failure.New(failure.Invalid, strconv.Quote(string(c))+" "+why+"; write 84.10, or 12.4 gal at 3.499, and "+
+		"behind it where that is from")
 }
 
 func (c Cost) parts() (p costParts, err error) {
@@ -178,7 +179,8 @@ func partAt(words []string) []string {
 // costUnit reports whether a word says what is counted.
 func costUnit(word string) bool {
 	switch strings.TrimSuffix(strings.ToLower(unended(word)), ".") {
-	case "gal", "gals", "gallon", "gallons", "l", "liter", "liters", "h", "hr", "hrs", "hour", "hours", "mi", "mile", "miles",
+	case "gal", "gals", "gallon", "gallons", "l", "liter", "liters", "h", "hr", "hrs", "hour", "hours", "mi", "mile",
+		"miles",
 		"trip", "trips", "load", "loads", "day", "days":
 		return true
 	}

@@ -21,24 +21,31 @@ func TestParseDay(t *testing.T) {
 	for text, want := range map[string]value.Day{
 		"2026-03-04": d(2026, 3, 4), "2026-3-4": d(2026, 3, 4), "2026/3/4": d(2026, 3, 4), "20260304": d(2026, 3, 4),
 		"3/4/2026": d(2026, 3, 4), "03/04/2026": d(2026, 3, 4), "3/4/26": d(2026, 3, 4), "3-4-2026": d(2026, 3, 4),
-		"12/31/99": d(1999, 12, 31), "Mar 4, 2026": d(2026, 3, 4), "mar 4, 2026": d(2026, 3, 4), "MAR 4 2026": d(2026, 3, 4),
-		"March 4, 2026": d(2026, 3, 4), "4 Mar 2026": d(2026, 3, 4), "4 march 2026": d(2026, 3, 4), "  Mar  4,  2026 ": d(2026, 3, 4),
-		"jan 4, 2026": d(2026, 1, 4), "2026-03-04T08:30:00Z": d(2026, 3, 4), "2026-03-04 08:30:00": d(2026, 3, 4),
+		"12/31/99": d(1999, 12, 31), "Mar 4, 2026": d(2026, 3, 4), "mar 4, 2026": d(2026, 3, 4),
+		"MAR 4 2026":    d(2026, 3, 4),
+		"March 4, 2026": d(2026, 3, 4), "4 Mar 2026": d(2026, 3, 4), "4 march 2026": d(2026, 3, 4),
+		"  Mar  4,  2026 ": d(2026, 3, 4),
+		"jan 4, 2026":      d(2026, 1, 4), "2026-03-04T08:30:00Z": d(2026, 3, 4), "2026-03-04 08:30:00": d(2026, 3, 4),
 		"3/4/2026 8:30": d(2026, 3, 4), "2/29/2028": d(2028, 2, 29),
 		"Wed Mar 4, 2026": d(2026, 3, 4), "Wednesday, March 4, 2026": d(2026, 3, 4),
-		"3/4": d(2027, 3, 4), "Mar 4": d(2027, 3, 4), "march 4": d(2027, 3, 4), "4 mar": d(2027, 3, 4), "1/15": d(2027, 1, 15),
+		"3/4": d(2027, 3, 4), "Mar 4": d(2027, 3, 4), "march 4": d(2027, 3, 4), "4 mar": d(2027, 3, 4),
+		"1/15":  d(2027, 1, 15),
 		"12/20": d(2027, 12, 20),
 		"today": today, "Now": today, "tomorrow": today + 1, "TOM": today + 1, "yesterday": today - 1,
-		"sat": today, "sun": today + 1, "mo": today + 2, "tue": today + 3, "Tues": today + 3, "wednesday": today + 4, "next fri": today + 6,
-		"+1d": today + 1, "+30d": today + 30, "-3d": today - 3, "+2w": today + 14, "+1m": d(2027, 3, 20), "-2m": d(2026, 12, 20),
+		"sat": today, "sun": today + 1, "mo": today + 2, "tue": today + 3, "Tues": today + 3, "wednesday": today + 4,
+		"next fri": today + 6,
+		"+1d":      today + 1, "+30d": today + 30, "-3d": today - 3, "+2w": today + 14, "+1m": d(2027, 3, 20),
+		"-2m": d(2026, 12, 20),
 		"+1y": d(2028, 2, 20), "+0d": today,
 	} {
 		if got, err := value.ParseDay(text, today); err != nil || got != want {
 			t.Errorf("%q is %v (%v), want %v", text, got, err, want)
 		}
 	}
-	for _, text := range []string{"", " ", "x", "t", "3", "13/1", "2/30", "2/30/2026", "2/29/2027", "2/29", "2026-13-01", "0001-01-01",
-		"+d", "+5", "+5x", "+999999d", "tuesdayx", "4.3.2026", "3/4/2026x", "32 Mar", "Mar", "12345678901", "Mon Feb 29", strings.Repeat("mon ", 50_000), "Thu Mar 4, 2026 x"} {
+	for _, text := range []string{"", " ", "x", "t", "3", "13/1", "2/30", "2/30/2026", "2/29/2027", "2/29",
+		"2026-13-01", "0001-01-01",
+		"+d", "+5", "+5x", "+999999d", "tuesdayx", "4.3.2026", "3/4/2026x", "32 Mar", "Mar", "12345678901",
+		"Mon Feb 29", strings.Repeat("mon ", 50_000), "Thu Mar 4, 2026 x"} {
 		if got, err := value.ParseDay(text, today); err == nil {
 			t.Errorf("%q is taken for %v", text, got)
 		} else if failure.CodeOf(err) != failure.Invalid {
@@ -72,19 +79,25 @@ func TestParseWall(t *testing.T) {
 	today := fieldtest.Saturday
 	tue, thu := today+3, value.Date(2027, 3, 4)
 	for text, want := range map[string]value.Wall{
-		"tue 8": tue.At(8, 0), "tue 8:30": tue.At(8, 30), "tue 8am": tue.At(8, 0), "Tue 8 AM": tue.At(8, 0), "tue 8pm": tue.At(20, 0),
-		"tue 8:30 pm": tue.At(20, 30), "tue 8p": tue.At(20, 0), "tue 8a": tue.At(8, 0), "tue 12am": tue.At(0, 0), "tue 12pm": tue.At(12, 0),
+		"tue 8": tue.At(8, 0), "tue 8:30": tue.At(8, 30), "tue 8am": tue.At(8, 0), "Tue 8 AM": tue.At(8, 0),
+		"tue 8pm":     tue.At(20, 0),
+		"tue 8:30 pm": tue.At(20, 30), "tue 8p": tue.At(20, 0), "tue 8a": tue.At(8, 0), "tue 12am": tue.At(0, 0),
+		"tue 12pm":  tue.At(12, 0),
 		"tue 13:30": tue.At(13, 30), "tue 24:00": (tue + 1).At(0, 0), "tue 0:00": tue.At(0, 0), "3/4 8": thu.At(8, 0),
-		"3/4 1:30 pm": thu.At(13, 30), "Mar 4 8:15": thu.At(8, 15), "2027-03-04 13:30": thu.At(13, 30), "2027-03-04T13:30": thu.At(13, 30),
-		"+2d 7": (today + 2).At(7, 0), "today 9": today.At(9, 0), "3/4": thu.At(0, 0), "tue": tue.At(0, 0), "Mar 4, 2027": thu.At(0, 0),
-		"Thu Mar 4, 2027 1:30 pm": thu.At(13, 30), "Thu Mar 4, 1:30 pm": thu.At(13, 30), "thu 3/4 1:30p": thu.At(13, 30),
+		"3/4 1:30 pm": thu.At(13, 30), "Mar 4 8:15": thu.At(8, 15), "2027-03-04 13:30": thu.At(13, 30),
+		"2027-03-04T13:30": thu.At(13, 30),
+		"+2d 7":            (today + 2).At(7, 0), "today 9": today.At(9, 0), "3/4": thu.At(0, 0), "tue": tue.At(0, 0),
+		"Mar 4, 2027":             thu.At(0, 0),
+		"Thu Mar 4, 2027 1:30 pm": thu.At(13, 30), "Thu Mar 4, 1:30 pm": thu.At(13, 30),
+		"thu 3/4 1:30p":      thu.At(13, 30),
 		"Sat Mar 4, 8:00 am": value.Date(2028, 3, 4).At(8, 0), "Wed Mar 4, 8:00 am": value.Date(2026, 3, 4).At(8, 0),
 	} {
 		if got, err := value.ParseWall(text, today); err != nil || got != want {
 			t.Errorf("%q is %v (%v), want %v", text, got, err, want)
 		}
 	}
-	for _, text := range []string{"", "8", "8:30", "tue 25", "tue 8:5", "tue 8:60", "tue 13pm", "tue 0am", "tue -1", "tue 24:01", "x 8", "tue 8 x",
+	for _, text := range []string{"", "8", "8:30", "tue 25", "tue 8:5", "tue 8:60", "tue 13pm", "tue 0am", "tue -1",
+		"tue 24:01", "x 8", "tue 8 x",
 		"tue 8map", "Fri Mar 4, 8:00 am", "Fri Mar 4, 2027 8:00"} {
 		if got, err := value.ParseWall(text, today); err == nil {
 			t.Errorf("%q is taken for %v", text, got)
@@ -108,7 +121,8 @@ func TestShownTimesAreRead(t *testing.T) {
 			}
 		}
 		wall := holderColumns()["wall"]
-		env := field.NewEnv(fieldtest.With(model.NewSchema()), d+value.Day(rapid.IntRange(-400, 400).Draw(t, "days to today")))
+		env := field.NewEnv(fieldtest.With(model.NewSchema()),
+			d+value.Day(rapid.IntRange(-400, 400).Draw(t, "days to today")))
 		text := string(wall.Show(nil, &holder{Wall: value.Some(w)}, env))
 		var back holder
 		if err := wall.Parse(&back, text, env); err != nil || back.Wall != value.Some(w) {
@@ -126,8 +140,10 @@ func TestAddMonths(t *testing.T) {
 		n    int
 		want value.Day
 	}{
-		{value.Date(2027, 1, 31), 1, value.Date(2027, 2, 28)}, {value.Date(2028, 1, 31), 1, value.Date(2028, 2, 29)}, {value.Date(2028, 2, 29), 12, value.Date(2029, 2, 28)},
-		{value.Date(2027, 12, 15), 1, value.Date(2028, 1, 15)}, {value.Date(2027, 3, 31), -1, value.Date(2027, 2, 28)}, {value.Date(2027, 5, 31), -15, value.Date(2026, 2, 28)},
+		{value.Date(2027, 1, 31), 1, value.Date(2027, 2, 28)}, {value.Date(2028, 1, 31), 1, value.Date(2028, 2, 29)},
+		{value.Date(2028, 2, 29), 12, value.Date(2029, 2, 28)},
+		{value.Date(2027, 12, 15), 1, value.Date(2028, 1, 15)}, {value.Date(2027, 3, 31), -1, value.Date(2027, 2, 28)},
+		{value.Date(2027, 5, 31), -15, value.Date(2026, 2, 28)},
 		{value.Date(1969, 12, 31), 2, value.Date(1970, 2, 28)},
 	} {
 		if got := c.from.AddMonths(c.n); got != c.want {
@@ -171,10 +187,14 @@ func TestWallStaysPut(t *testing.T) {
 }
 
 func TestHowDaysAreTold(t *testing.T) {
-	today, clock := value.Date(2027, 2, 20), func(h, m int) string { return value.Date(2027, 2, 20).At(h, m).TimeOfDay().Long() }
+	today, clock := value.Date(2027, 2, 20), func(h, m int) string {
+		return value.Date(2027, 2, 20).At(h, m).
+			TimeOfDay().Long()
+	}
 	for _, c := range []struct{ got, want string }{
 		{today.Away(today), "today"}, {(today - 1).Away(today), "yesterday"}, {(today + 1).Away(today), "tomorrow"},
-		{(today + 2).Away(today), "in 2 days"}, {(today - 2).Away(today), "2 days ago"}, {(today + 1000).Away(today), "in 1,000 days"},
+		{(today + 2).Away(today), "in 2 days"}, {(today - 2).Away(today), "2 days ago"},
+		{(today + 1000).Away(today), "in 1,000 days"},
 		{(today + 12).When(today), "Mar 4, 2027 (in 12 days)"}, {value.Date(2030, 3, 15).Dated(), "Fri 15 Mar 2030"},
 		{clock(0, 5), "12:05 am"}, {clock(12, 0), "12:00 pm"}, {clock(23, 59), "11:59 pm"}, {clock(8, 30), "8:30 am"},
 	} {

@@ -42,14 +42,17 @@ func holderColumns() map[string]*field.Column {
 		field.OnDay(7, "day", "", func(h *holder) *value.Opt[value.Day] { return &h.Day }),
 		field.AtWall(8, "wall", "", func(h *holder) *value.Opt[value.Wall] { return &h.Wall }),
 		field.Bool(9, "flag", "", func(h *holder) *bool { return &h.Flag }),
-		field.Word(10, "word", "", func(h *holder) *partnership.PartnerKind { return &h.Word }, field.Choice{Value: "city", Title: "City"}, field.Choice{Value: "county", Title: "County"},
-			field.Choice{Value: "district", Title: "District"}, field.Choice{Value: "facilitator", Title: "Facilitator"}),
+		field.Word(10, "word", "", func(h *holder) *partnership.PartnerKind { return &h.Word },
+			field.Choice{Value: "city", Title: "City"}, field.Choice{Value: "county", Title: "County"},
+			field.Choice{Value: "district", Title: "District"},
+			field.Choice{Value: "facilitator", Title: "Facilitator"}),
 		field.Ref(11, "ref", "", func(h *holder) *field.ID[partnership.Partner] { return &h.Ref }),
 		field.Texts(12, "list", "", func(h *holder) *[]string { return &h.List }),
-		field.Rows(13, "rows", "", func(h *holder) *[]partnership.Funding { return &h.Rows }, []field.Field[partnership.Funding]{
-			field.Text(1, "source", "", func(f *partnership.Funding) *string { return &f.Source }),
-			field.Money(2, "amount", "", func(f *partnership.Funding) *value.Opt[value.Cents] { return &f.Amount }),
-		}),
+		field.Rows(13, "rows", "", func(h *holder) *[]partnership.Funding { return &h.Rows },
+			[]field.Field[partnership.Funding]{
+				field.Text(1, "source", "", func(f *partnership.Funding) *string { return &f.Source }),
+				field.Money(2, "amount", "", func(f *partnership.Funding) *value.Opt[value.Cents] { return &f.Amount }),
+			}),
 	}
 	out := map[string]*field.Column{}
 	for _, c := range field.Columns(fields) {

@@ -55,7 +55,8 @@ func ParseSlot(s string, today Day) (Slot, error) {
 			return SlotOn(day, half), nil
 		}
 	}
-	return 0, failure.New(failure.Invalid, strconv.Quote(s)+" is not half a day (try 2027-04-20 AM or Apr 20 afternoon)")
+	return 0, failure.New(failure.Invalid, strconv.Quote(s)+
+		" is not half a day (try 2027-04-20 AM or Apr 20 afternoon)")
 }
 
 // HalfNamed reads am, morning, pm or afternoon in any case.

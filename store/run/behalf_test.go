@@ -13,7 +13,8 @@ import (
 
 // behalf is an act that writes a partner's note with the program's own sight.
 func behalf(trusted bool) *field.Act {
-	return field.ActOn[field.Alone, field.NoArgs]{Name: "test.behalf", Title: "Write", Help: "Writes.", Trusted: trusted,
+	return field.ActOn[field.Alone, field.NoArgs]{Name: "test.behalf", Title: "Write", Help: "Writes.",
+		Trusted: trusted,
 		Do: func(w field.Writer, _ *field.Alone, _ *field.NoArgs, _ any) (field.Result, error) {
 			err := field.OnBehalf(w, func(w field.Writer) error {
 				return field.Change(w, partnership.PartnerID(1), func(p *partnership.Partner) error {
@@ -45,7 +46,8 @@ func TestOnlyATrustedActWritesOnBehalf(t *testing.T) {
 		t.Errorf("the history does not say which act it was, or not which time: %+v", op)
 	}
 	_, err = st.Update(context.Background(), viewer, store.Op{Title: "own"}, func(tx *store.Tx) error {
-		return field.Change(tx, partnership.PartnerID(1), func(p *partnership.Partner) error { p.Note = "mine"; return nil })
+		return field.Change(tx, partnership.PartnerID(1),
+			func(p *partnership.Partner) error { p.Note = "mine"; return nil })
 	})
 	if failure.CodeOf(err) != failure.Forbidden {
 		t.Errorf("the viewer writes themselves: %v", err)

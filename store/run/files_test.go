@@ -39,11 +39,13 @@ func book(t *testing.T) *store.Store {
 	}
 	t.Cleanup(func() { st.Close() })
 	_, err = st.Update(context.Background(), clerk(), store.Op{Title: "cities"}, func(tx *store.Tx) error {
-		if _, err := field.Put(tx, &partnership.Settings{Name: "Shared Services", Zone: "America/Chicago"}); err != nil {
+		if _, err := field.Put(tx, &partnership.Settings{Name: "Shared Services", Zone: "America/Chicago"}); err !=
+			nil {
 			return err
 		}
 		for _, name := range []string{"Blue Springs", "Grandview", "Independence", "Lee's Summit", "Raytown"} {
-			if _, err := field.Put(tx, &partnership.Partner{Name: name, Kind: partnership.City, Status: partnership.Member}); err != nil {
+			if _, err := field.Put(tx, &partnership.Partner{Name: name, Kind: partnership.City,
+				Status: partnership.Member}); err != nil {
 				return err
 			}
 		}
@@ -93,8 +95,9 @@ const (
 	fleet = "tag,name,category,owner,status,shareable,meter,meter_counts,charge,local_rate,local_per\n" +
 		"IN-1,Dump truck,dump truck,Independence,active,yes,100.0,hours,local,50.00,hour\n" +
 		"RT-1,Skid steer,skid steer,Raytown,active,yes,,,local,45.00,day\n"
-	agreement = "title,parties,status,effective,expires\nMutual use,\"Independence; Grandview\",signed,2025-01-01,2027-12-31\n"
-	bookings  = "unit,borrower,state,start,end,purpose\n" +
+	agreement = "title,parties,status,effective,expires\nMutual use,\"Independence; " +
+		"Grandview\",signed,2025-01-01,2027-12-31\n"
+	bookings = "unit,borrower,state,start,end,purpose\n" +
 		"IN-1,Grandview,approved,2026-11-02 08:00,2026-11-03 17:00,a\n" +
 		"IN-1,Grandview,approved,2026-11-05 08:00,2026-11-06 17:00,b\n" +
 		"RT-1,Grandview,approved,2026-11-02 08:00,2026-11-03 07:00,c\n"
@@ -146,7 +149,8 @@ func TestRowsOfLoansAct(t *testing.T) {
 		t.Fatalf("%v, then %v", first, second)
 	}
 	wantStates(t, st, lending.OutOnLoan)
-	if told := append(first.Doubts, second.Doubts...); len(told) != 1 || told[0].Line != 2 || !strings.Contains(told[0].Reason, "agreement") {
+	if told := append(first.Doubts, second.Doubts...); len(told) != 1 || told[0].Line != 2 ||
+		!strings.Contains(told[0].Reason, "agreement") {
 		t.Errorf("the doubts are %v", told)
 	}
 	taken(t, st, "returns", backHead+back3+back2)
@@ -156,7 +160,8 @@ func TestRowsOfLoansAct(t *testing.T) {
 		t.Errorf("%d lines come to %v, by hand %v", lines, sum, value.Cents(threeCost))
 	}
 	rev := st.As(clerk()).View().Rev()
-	for _, again := range []Outcome{taken(t, st, "reservations", bookings), taken(t, st, "handovers", outHead+out1+out2+out3),
+	for _, again := range []Outcome{taken(t, st, "reservations", bookings),
+		taken(t, st, "handovers", outHead+out1+out2+out3),
 		taken(t, st, "returns", backHead+back1+back2+back3)} {
 		if again.Same != 3 || len(again.Doubts) != 0 {
 			t.Errorf("again: %v", again)
@@ -194,7 +199,8 @@ func TestARefusedRowLeavesNothing(t *testing.T) {
 		t.Fatalf("%v %v", out, out.Faults)
 	}
 	view := st.As(clerk()).View()
-	if v := field.Get(view, lending.ReservationID(3)); v.State != lending.Approved || lending.HandoverOf(view, 3) != nil {
+	if v := field.Get(view, lending.ReservationID(3)); v.State != lending.Approved ||
+		lending.HandoverOf(view, 3) != nil {
 		t.Errorf("the refused hand-over left %+v", v)
 	}
 	if sum, lines := total(st); lines != 0 {
@@ -205,7 +211,8 @@ func TestARefusedRowLeavesNothing(t *testing.T) {
 // What somebody may not do by key they may not do by file either.
 func TestAFileGivesNoRights(t *testing.T) {
 	st := booked(t)
-	for _, id := range []access.Identity{{User: "v", Role: access.Viewer}, {User: "b", Role: access.Editor, Partner: 1}} {
+	for _, id := range []access.Identity{{User: "v", Role: access.Viewer},
+		{User: "b", Role: access.Editor, Partner: 1}} {
 		if out := take(t, st, id, "handovers", outHead+out1, nil); out.Added != 0 {
 			t.Errorf("%s of %d handed over: %v", id.Role, id.Partner, out)
 		}
@@ -222,8 +229,10 @@ func grandview() access.Identity {
 func TestABorrowersFileLendsNothing(t *testing.T) {
 	const head = "unit,borrower,state,start,end,purpose,rate_basis,passes\n"
 	rows := []string{
-		"IN-1,Grandview,approved,2026-12-10 08:00,2026-12-11 17:00,d,,\n", "IN-1,Grandview,out,2026-12-02 08:00,2026-12-20 17:00,e,,\n",
-		"IN-1,Grandview,returned,2026-11-20 08:00,2026-11-21 17:00,f,,\n", "IN-1,Grandview,closed,2026-11-20 08:00,2026-11-21 17:00,g,,\n",
+		"IN-1,Grandview,approved,2026-12-10 08:00,2026-12-11 17:00,d,,\n",
+		"IN-1,Grandview,out,2026-12-02 08:00,2026-12-20 17:00,e,,\n",
+		"IN-1,Grandview,returned,2026-11-20 08:00,2026-11-21 17:00,f,,\n",
+		"IN-1,Grandview,closed,2026-11-20 08:00,2026-11-21 17:00,g,,\n",
 		"IN-1,Grandview,requested,2026-12-10 08:00,2026-12-11 17:00,h,waived,\n",
 		"IN-1,Grandview,requested,2026-12-10 08:00,2026-12-11 17:00,h,,agreement | Nobody | no need | 2026-12-01\n",
 	}
@@ -234,7 +243,8 @@ func TestABorrowersFileLendsNothing(t *testing.T) {
 		if out.Added != 0 || len(out.Faults) == 0 || !strings.HasPrefix(out.Faults[0].Reason, "the owner ") {
 			t.Errorf("%s by the borrower: %v, %v", row, out, out.Faults)
 		}
-		if out := take(t, st, owner, "reservations", head+strings.Replace(row, "closed", "returned", 1), nil); out.Added != 1 {
+		if out := take(t, st, owner, "reservations", head+strings.Replace(row, "closed", "returned", 1),
+			nil); out.Added != 1 {
 			t.Errorf("%s by the owner: %v, %v", row, out, out.Faults)
 		}
 	}
@@ -258,7 +268,8 @@ func TestABorrowerHandsOneOfSeveralOver(t *testing.T) {
 		t.Fatal(err)
 	}
 	view := st.As(clerk()).View()
-	if one := field.Get(view, lending.ReservationID(done.ID)); one.ID == 4 || one.State != lending.OutOnLoan || one.Unit != 1 {
+	if one := field.Get(view, lending.ReservationID(done.ID)); one.ID == 4 || one.State != lending.OutOnLoan ||
+		one.Unit != 1 {
 		t.Errorf("what went out is %+v", one)
 	}
 	if rest := field.Get(view, lending.ReservationID(4)); rest.State != lending.Approved || rest.Units() != 1 {
@@ -304,13 +315,14 @@ func exported(t *testing.T, st *store.Store, kind string) string {
 	t.Helper()
 	view := st.As(clerk()).View()
 	var b strings.Builder
-	err := exchange.WriteCSV(&b, exchange.Table{Kind: view.Schema().Kind(kind), Rows: func(yield func(exchange.Row) bool) {
-		for id, rec := range view.Scan(kind) {
-			if !yield(exchange.Row{ID: id, Rev: view.RevOf(kind, id), Rec: rec}) {
-				return
+	err := exchange.WriteCSV(&b, exchange.Table{Kind: view.Schema().Kind(kind),
+		Rows: func(yield func(exchange.Row) bool) {
+			for id, rec := range view.Scan(kind) {
+				if !yield(exchange.Row{ID: id, Rev: view.RevOf(kind, id), Rec: rec}) {
+					return
+				}
 			}
-		}
-	}}, field.NewEnv(view, st.As(clerk()).Now().Day()), exchange.Options{})
+		}}, field.NewEnv(view, st.As(clerk()).Now().Day()), exchange.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -353,7 +365,8 @@ func TestAnImportStaysOnceSomebodyBuiltOnIt(t *testing.T) {
 	taken(t, st, "handovers", outHead+out1)
 	other := access.Identity{User: "other", Name: "Somebody", Role: access.Coordinator}
 	take(t, st, other, "returns", backHead+back1, nil)
-	if _, err := st.Undo(context.Background(), clerk()); failure.CodeOf(err) != failure.Conflict && failure.CodeOf(err) != failure.InUse {
+	if _, err := st.Undo(context.Background(), clerk()); failure.CodeOf(err) != failure.Conflict &&
+		failure.CodeOf(err) != failure.InUse {
 		t.Errorf("taken back: %v", err)
 	}
 }

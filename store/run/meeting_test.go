@@ -17,7 +17,8 @@ func TestWhatIsDoneToAnOpenMeetingIsInItsMinutes(t *testing.T) {
 	st, me := story(t), access.Alone("test")
 	do := func(name string, id meeting.MeetingID, args any, rehearse bool) Done {
 		t.Helper()
-		done, err := Do(context.Background(), st, me, Request{Act: model.NewActs().Named(name), ID: uint64(id), Args: args, Rehearse: rehearse})
+		done, err := Do(context.Background(), st, me, Request{Act: model.NewActs().Named(name), ID: uint64(id),
+			Args: args, Rehearse: rehearse})
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -32,7 +33,8 @@ func TestWhatIsDoneToAnOpenMeetingIsInItsMinutes(t *testing.T) {
 	do("meeting.open", id, nil, false)
 	do("meeting.note", id, &meeting.Spoken{Text: "Brine is ready"}, false)
 	do("meeting.close", id, nil, true)
-	if m := field.Get(st.As(me).View(), id); m.State != meeting.MeetingOpen || meeting.MinutesOf(st.As(me).View(), id) != nil {
+	if m := field.Get(st.As(me).View(), id); m.State != meeting.MeetingOpen ||
+		meeting.MinutesOf(st.As(me).View(), id) != nil {
 		t.Errorf("a rehearsal has closed it: %+v", m)
 	}
 	do("meeting.close", id, nil, false)

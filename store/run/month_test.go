@@ -72,7 +72,8 @@ func sameRecords(t *testing.T, a, b *store.Store, kinds ...string) {
 			}
 			for _, c := range k.Columns {
 				if !c.Equal(rec, other) {
-					t.Errorf("%s #%d, %s: %s and %s", kind, id, c.Name, c.Format(nil, rec, nil), c.Format(nil, other, nil))
+					t.Errorf("%s #%d, %s: %s and %s", kind, id, c.Name, c.Format(nil, rec, nil),
+						c.Format(nil, other, nil))
 				}
 			}
 		}
@@ -161,7 +162,8 @@ func checkMonth(t *testing.T, st *store.Store) {
 	}
 	for _, row := range rows[1:] {
 		for c := range field.Of[lending.Charge](view, "reservation", reservationOf(t, env, row[0])) {
-			got := []string{c.Hours.V.String(), amount(c.Usage), amount(c.Operator), amount(c.Fuel), amount(c.Transport), amount(value.Some(c.Total()))}
+			got := []string{c.Hours.V.String(), amount(c.Usage), amount(c.Operator), amount(c.Fuel),
+				amount(c.Transport), amount(value.Some(c.Total()))}
 			for i, want := range row[4:] {
 				if strings.TrimSuffix(got[i], ".0") != strings.TrimSuffix(strings.TrimSuffix(want, ".00"), ".0") {
 					t.Errorf("%s, %s: %s, want %s", row[0], rows[0][4+i], got[i], want)
@@ -182,8 +184,10 @@ func checkMonth(t *testing.T, st *store.Store) {
 		}
 	}
 	for who, want := range map[string]value.Cents{
-		"Blue Springs owes Grandview": 2393_58, "Blue Springs owes Independence": 3865_53, "Blue Springs owes Raytown": 1068_16,
-		"Lee's Summit owes Blue Springs": 75_92, "Lee's Summit owes Independence": 1596_25, "Independence owes Grandview": 1080_90,
+		"Blue Springs owes Grandview": 2393_58, "Blue Springs owes Independence": 3865_53,
+		"Blue Springs owes Raytown":      1068_16,
+		"Lee's Summit owes Blue Springs": 75_92, "Lee's Summit owes Independence": 1596_25,
+		"Independence owes Grandview": 1080_90,
 		"Grandview owes Lee's Summit": 4546_39, "Grandview owes Raytown": 2688_16, "Raytown owes Independence": 3407_00,
 		"Raytown owes Lee's Summit": 1389_42} {
 		if owes[who] != want {

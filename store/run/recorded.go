@@ -26,8 +26,9 @@ func Recorded(me *store.Session, meeting, after uint64) ([]field.Entry, error) {
 			out[i].Verb = field.MadeAgain
 		}
 		for _, c := range e.Changes {
-			out[i].Changes = append(out[i].Changes, field.RecordChange{Kind: schema.Kind(c.Kind), ID: c.ID, Before: c.Before,
-				After: c.After})
+			out[i].Changes = append(out[i].Changes, field.RecordChange{Kind: schema.Kind(c.Kind), ID: c.ID,
+				Before: c.Before,
+				After:  c.After})
 		}
 	}
 	return out, nil

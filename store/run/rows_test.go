@@ -42,7 +42,8 @@ func refusedRow(t *testing.T, st *store.Store, id access.Identity, kind, content
 func asked(t *testing.T, state lending.ReservationState) *store.Store {
 	t.Helper()
 	st := booked(t)
-	taken(t, st, "reservations", "unit,borrower,state,start,end\nRT-1,Grandview,draft,2026-12-20 08:00,2026-12-21 17:00\n")
+	taken(t, st, "reservations",
+		"unit,borrower,state,start,end\nRT-1,Grandview,draft,2026-12-20 08:00,2026-12-21 17:00\n")
 	if state == lending.Requested || state == lending.Waitlisted {
 		taken(t, st, "reservations", said(t, st, "requested", ""))
 	}
@@ -73,9 +74,11 @@ func TestARowApproves(t *testing.T) {
 		st := asked(t, from)
 		refusedRow(t, st, editor(5), "reservations", said(t, st, "approved", ""), "no agreement")
 		refusedRow(t, st, editor(2), "reservations", said(t, st, "approved", ""), "")
-		out := take(t, st, editor(5), "reservations", said(t, st, "approved", ""), &field.Override{Name: "Pat", Reason: "storm"})
+		out := take(t, st, editor(5), "reservations", said(t, st, "approved", ""),
+			&field.Override{Name: "Pat", Reason: "storm"})
 		v := loanAt(st, 4)
-		if out.Changed != 1 || v.State != lending.Approved || v.Terms.Basis != lending.BasisDay || v.Terms.Rate.V != 45_00 ||
+		if out.Changed != 1 || v.State != lending.Approved || v.Terms.Basis != lending.BasisDay ||
+			v.Terms.Rate.V != 45_00 ||
 			!v.Passed(lending.PassAgreement) || v.Passes[0].Name != "Pat" {
 			t.Errorf("from %s: %v, %v: %+v", from, out, out.Faults, v)
 		}
@@ -122,7 +125,8 @@ func TestALoanIsClosedWhenItIsSettled(t *testing.T) {
 	st := booked(t)
 	taken(t, st, "handovers", outHead+out1)
 	taken(t, st, "returns", backHead+back1)
-	closed := strings.Replace(strings.Replace(exported(t, st, "reservations"), ",returned,", ",closed,", 1), ",out,", ",closed,", 1)
+	closed := strings.Replace(strings.Replace(exported(t, st, "reservations"), ",returned,", ",closed,", 1), ",out,",
+		",closed,", 1)
 	row := closed[:strings.Index(closed, "\n2,")+1]
 	refusedRow(t, st, editor(3), "reservations", row, "$555.00 is accrued")
 	act := loans.Acts().Named("loan.close")
@@ -131,9 +135,11 @@ func TestALoanIsClosedWhenItIsSettled(t *testing.T) {
 		t.Errorf("the act: %v", err)
 	}
 	changed(t, st, func(tx *store.Tx) error {
-		return field.Change(tx, lending.ChargeID(1), func(c *lending.Charge) error { c.State = lending.Paid; return nil })
+		return field.Change(tx, lending.ChargeID(1),
+			func(c *lending.Charge) error { c.State = lending.Paid; return nil })
 	})
-	if out := take(t, st, editor(3), "reservations", row, nil); out.Changed != 1 || loanAt(st, 1).State != lending.Closed {
+	if out := take(t, st, editor(3), "reservations", row, nil); out.Changed != 1 ||
+		loanAt(st, 1).State != lending.Closed {
 		t.Errorf("%v %v", out, out.Faults)
 	}
 }
@@ -159,11 +165,13 @@ func TestARowAmendsWhatItNames(t *testing.T) {
 	if h := lending.HandoverOf(st.As(clerk()).View(), 2); h.Meter.V != 1204 || h.Amends != 2 {
 		t.Errorf("what stands is %+v", h)
 	}
-	refusedRow(t, st, clerk(), "handovers", head+strings.Replace(row, "120.4", "120.3", 1)+"#2,once more\n", "#3, not #2")
+	refusedRow(t, st, clerk(), "handovers", head+strings.Replace(row, "120.4", "120.3", 1)+"#2,once more\n",
+		"#3, not #2")
 	act := loans.Acts().Named("loan.amend-handover")
 	for _, by := range []access.Identity{editor(2), editor(3)} {
 		view := st.As(by).View()
-		args := act.NewArgs(ViewOf(view, by, act, st.As(by).Now()), field.Get(view, lending.ReservationID(2))).(*lending.Handover)
+		args := act.NewArgs(ViewOf(view, by, act, st.As(by).Now()),
+			field.Get(view, lending.ReservationID(2))).(*lending.Handover)
 		args.Meter = value.Some[value.Tenths](1203)
 		if _, err := Do(context.Background(), st, by, Request{Act: act, ID: 2, Args: args}); err == nil ||
 			!strings.Contains(err.Error(), "Note is needed") {
@@ -177,8 +185,10 @@ func TestARowAmendsWhatItNames(t *testing.T) {
 func TestRowsOfBookingsBook(t *testing.T) {
 	st := booked(t)
 	const head = "unit,borrower,state,start,end\n"
-	refusedRow(t, st, clerk(), "reservations", head+"IN-1,Raytown,requested,2026-11-05 10:00,2026-11-05 12:00\n", "IN-1 is taken")
-	refusedRow(t, st, clerk(), "reservations", head+"IN-1,Raytown,returned,2026-11-05 10:00,2026-11-05 12:00\n", "one of the two is mistaken")
+	refusedRow(t, st, clerk(), "reservations", head+"IN-1,Raytown,requested,2026-11-05 10:00,2026-11-05 12:00\n",
+		"IN-1 is taken")
+	refusedRow(t, st, clerk(), "reservations", head+"IN-1,Raytown,returned,2026-11-05 10:00,2026-11-05 12:00\n",
+		"one of the two is mistaken")
 	out := taken(t, st, "reservations", head+"IN-1,Independence,requested,2026-12-07 08:00,2026-12-07 12:00\n"+
 		"IN-1,Grandview,returned,2026-10-05 08:00,2026-10-05 12:00\n"+
 		"RT-1,Grandview,out,2026-11-20 08:00,2026-12-20 12:00\n"+
@@ -230,7 +240,8 @@ func TestDoubtsAreAnsweredLater(t *testing.T) {
 		if err := answer(st, editor(5), &field.Override{Name: "Pat", Reason: "storm"}); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		if v := loanAt(st, 3); len(v.Passes) != 1 || v.Passes[0].Name != "Pat" || len(lending.Doubtful(st.As(clerk()).View(), v)) > 0 {
+		if v := loanAt(st, 3); len(v.Passes) != 1 || v.Passes[0].Name != "Pat" ||
+			len(lending.Doubtful(st.As(clerk()).View(), v)) > 0 {
 			t.Errorf("%s: the loan has %v", name, v.Passes)
 		}
 	}
@@ -264,12 +275,16 @@ func TestMoreMeterHoursThanHoursIsADoubt(t *testing.T) {
 func TestFiguresHaveBounds(t *testing.T) {
 	st := booked(t)
 	taken(t, st, "handovers", outHead+out1)
-	refusedRow(t, st, clerk(), "handovers", outHead+strings.Replace(out2, "120.5", "99999999", 1), "at most 100000 hours")
-	refusedRow(t, st, clerk(), "returns", backHead+strings.Replace(back1, "120.0", "99999999", 1), "at most 100000 hours")
-	refusedRow(t, st, clerk(), "returns", backHead+strings.Replace(back1, "10 gal at 3.50", "99999 gal at 35.00", 1), "at most $1,000,000.00")
+	refusedRow(t, st, clerk(), "handovers", outHead+strings.Replace(out2, "120.5", "99999999", 1),
+		"at most 100000 hours")
+	refusedRow(t, st, clerk(), "returns", backHead+strings.Replace(back1, "120.0", "99999999", 1),
+		"at most 100000 hours")
+	refusedRow(t, st, clerk(), "returns", backHead+strings.Replace(back1, "10 gal at 3.50", "99999 gal at 35.00", 1),
+		"at most $1,000,000.00")
 	const head = "tag,name,owner,status,meter_counts,charge,local_rate,local_per\n"
 	refusedRow(t, st, clerk(), "equipment", head+"X-1,Car,Raytown,active,hours,local,0.72,mile\n", "counts hours")
-	refusedRow(t, st, clerk(), "equipment", head+"X-1,Car,Raytown,active,miles,local,999999.00,mile\n", "at most $100,000.00")
+	refusedRow(t, st, clerk(), "equipment", head+"X-1,Car,Raytown,active,miles,local,999999.00,mile\n",
+		"at most $100,000.00")
 	taken(t, st, "equipment", head+"X-1,Car,Raytown,active,miles,local,0.72,mile\n")
 }
 
@@ -317,8 +332,9 @@ func TestAFormDoesTheAct(t *testing.T) {
 	if v := loanAt(st, 4); v.Terms.Rate.V != 45_00 || !v.Passed(lending.PassAgreement) || v.Purpose != "leaves" {
 		t.Errorf("%+v", v)
 	}
-	out := &lending.Handover{Reservation: 1, Unit: 1, Inspection: lending.Inspection{At: value.Some(value.Date(2026, 11, 2).At(8, 0)),
-		Meter: value.Some[value.Tenths](1100), GivenBy: "A", TakenBy: "B"}}
+	out := &lending.Handover{Reservation: 1, Unit: 1,
+		Inspection: lending.Inspection{At: value.Some(value.Date(2026, 11, 2).At(8, 0)),
+			Meter: value.Some[value.Tenths](1100), GivenBy: "A", TakenBy: "B"}}
 	if err := save(editor(3), store.Edit{Mine: out}, "handovers", nil); err != nil {
 		t.Fatal(err)
 	}

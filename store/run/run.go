@@ -116,8 +116,10 @@ func Do(ctx context.Context, st *store.Store, id access.Identity, q Request) (Do
 }
 
 // update does the act in one change of the records.
-func update(ctx context.Context, st *store.Store, id access.Identity, q Request, v field.Viewpoint, rec, plan any) (done Done, err error) {
-	op := store.Op{ID: q.Op, Act: q.Act.Name, Title: q.Act.HistoryTitle(v, rec, q.Args), Final: q.Act.Effect == field.Final || q.Act.Effect == field.Destroys}
+func update(ctx context.Context, st *store.Store, id access.Identity, q Request, v field.Viewpoint, rec,
+	plan any) (done Done, err error) {
+	op := store.Op{ID: q.Op, Act: q.Act.Name, Title: q.Act.HistoryTitle(v, rec, q.Args),
+		Final: q.Act.Effect == field.Final || q.Act.Effect == field.Destroys}
 	change := st.Update
 	if q.Rehearse {
 		change = st.Rehearse

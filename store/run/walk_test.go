@@ -47,7 +47,8 @@ func everybody(st *store.Store) []access.Identity {
 	for _, role := range access.Roles() {
 		out = append(out, access.Identity{User: "x", Name: "Somebody", Role: role})
 		for id := range st.As(access.Alone("test")).View().Scan("partners") {
-			out = append(out, access.Identity{User: "x", Name: "Somebody", Role: role, Partner: field.Party(partnership.PartnerID(id))})
+			out = append(out, access.Identity{User: "x", Name: "Somebody", Role: role,
+				Partner: field.Party(partnership.PartnerID(id))})
 		}
 	}
 	return out
@@ -125,7 +126,8 @@ func TestMayAgreesWithTheCommit(t *testing.T) {
 				v := ViewOf(view, id, a, me.Now())
 				args := a.NewArgs(v, view.Get(a.On, rec))
 				fill(a, args, env)
-				q := Request{Act: a, ID: rec, Args: args, Rehearse: true, Override: &field.Override{Name: "Somebody", Reason: "a test"}}
+				q := Request{Act: a, ID: rec, Args: args, Rehearse: true,
+					Override: &field.Override{Name: "Somebody", Reason: "a test"}}
 				first, err := Do(ctx, st, id, q)
 				if failure.CodeOf(err) == failure.Forbidden {
 					t.Errorf("%s #%d as %s of %d: may, and is refused: %v", a.Name, rec, id.Role, id.Partner, err)

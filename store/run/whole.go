@@ -47,5 +47,6 @@ func WriteWhole(path string, write func(io.Writer) error) (err error) {
 
 func unwritable(path string, cause error) error {
 	return &failure.Error{Code: failure.Unusable, Cause: cause,
-		Message: "cannot write " + path + ": check that the folder exists, that you may write there and that the disk has room"}
+		Message: "cannot write " + path + ": check that the folder exists, that you may write there and that the " +
+			"disk has room"}
 }

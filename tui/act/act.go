@@ -68,7 +68,8 @@ func Do(d *app.App, o Offer) tea.Cmd {
 	switch cols := o.columns(); {
 	case args == nil, o.AtOnce && complete(cols, args), len(cols) == 0:
 		return confirmed(d, o, q)
-	case len(cols) == 1 && (cols[0].Shape == field.ShapeText || cols[0].Shape == field.ShapeLong || cols[0].Shape == field.ShapeWall):
+	case len(cols) == 1 && (cols[0].Shape == field.ShapeText || cols[0].Shape == field.ShapeLong ||
+		cols[0].Shape == field.ShapeWall):
 		return askOne(d, o, q, cols[0])
 	default:
 		return askAll(d, o, q, v, rec, cols)
@@ -129,13 +130,14 @@ func confirmed(d *app.App, o Offer, q run.Request) tea.Cmd {
 func askOne(d *app.App, o Offer, q run.Request, col *field.Column) tea.Cmd {
 	words := strings.Join(append(append([]string{}, o.Intro...), col.Help), " ")
 	begin := string(col.Format(nil, q.Args, d.Env()))
-	d.Dialogs.Push(overlay.NewPrompt(d.Theme, o.Act.Title, words, begin, strings.ToLower(o.Act.Title), func(typed string) tea.Cmd {
-		if err := col.Parse(q.Args, typed, d.Env()); err != nil {
-			d.Fail(err)
-			return nil
-		}
-		return confirmed(d, o, q)
-	}))
+	d.Dialogs.Push(overlay.NewPrompt(d.Theme, o.Act.Title, words, begin, strings.ToLower(o.Act.Title),
+		func(typed string) tea.Cmd {
+			if err := col.Parse(q.Args, typed, d.Env()); err != nil {
+				d.Fail(err)
+				return nil
+			}
+			return confirmed(d, o, q)
+		}))
 	return nil
 }
 

@@ -27,7 +27,8 @@ func Entries(d *app.App, acts field.Acts) (out []overlay.Choice[*field.Act]) {
 		}
 		out = append(out, overlay.Choice[*field.Act]{Value: a, Title: title, Note: note})
 		for _, word := range a.Words {
-			out = append(out, overlay.Choice[*field.Act]{Value: a, Title: strings.ToUpper(word[:1]) + word[1:], Note: a.Title})
+			out = append(out, overlay.Choice[*field.Act]{Value: a, Title: strings.ToUpper(word[:1]) + word[1:],
+				Note: a.Title})
 		}
 	}
 	return out
@@ -72,9 +73,10 @@ func Choose(d *app.App, a *field.Act) tea.Cmd {
 			break
 		}
 	}
-	overlay.Pick[uint64]{Title: a.Title, Placeholder: "which " + k.One, Verb: strings.ToLower(a.Title), Width: 84, Choices: list,
-		Empty:  "There is no " + k.One + " that this can be done to now.",
-		Choose: func(id uint64) tea.Cmd { return Do(d, Offer{Act: a, ID: id}) }}.Open(d.Dialogs)
+	overlay.Pick[uint64]{Title: a.Title, Placeholder: "which " + k.One, Verb: strings.ToLower(a.Title), Width: 84,
+		Choices: list,
+		Empty:   "There is no " + k.One + " that this can be done to now.",
+		Choose:  func(id uint64) tea.Cmd { return Do(d, Offer{Act: a, ID: id}) }}.Open(d.Dialogs)
 	return nil
 }
 

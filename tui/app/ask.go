@@ -40,7 +40,8 @@ func (d *App) PickFrom(p Choices) tea.Cmd {
 
 // PickPartner asks for one of the partners that among admits; nil admits those
 // that govern and take part.
-func (d *App) PickPartner(title string, among func(*partnership.Partner) bool, choose func(partnership.PartnerID) tea.Cmd) tea.Cmd {
+func (d *App) PickPartner(title string, among func(*partnership.Partner) bool,
+	choose func(partnership.PartnerID) tea.Cmd) tea.Cmd {
 	if among == nil {
 		among = func(p *partnership.Partner) bool { return p.Governs() && p.Status != partnership.Withdrawn }
 	}

@@ -32,10 +32,12 @@ func (d *App) AskReason(doubts field.Doubts, words, verb string, answer func(*fi
 // Doubted asks who answers for what an attempt to change something left in doubt,
 // and tries again with the answer; without one all stays as it was.
 func (d *App) Doubted(doubts field.Doubts, again func(*field.Override) tea.Cmd) {
-	d.AskReason(doubts, "It can go ahead when somebody answers for it: a name, a colon, the reason. It is listed for counsel.",
+	d.AskReason(doubts,
+		"It can go ahead when somebody answers for it: a name, a colon, the reason. It is listed for counsel.",
 		"go ahead", func(o *field.Override) tea.Cmd {
 			if o == nil {
-				d.Say(overlay.Info, "Not done: a name and a reason are needed, as in "+d.Me.Identity().Name+": storm damage")
+				d.Say(overlay.Info, "Not done: a name and a reason are needed, as in "+d.Me.Identity().Name+
+					": storm damage")
 				return nil
 			}
 			return again(o)

@@ -52,7 +52,8 @@ func (d *App) SaveFile(file File) {
 			}
 			if _, err := os.Stat(path); err == nil {
 				d.Dialogs.Push(overlay.NewConfirm(d.Theme, overlay.Question{Title: "That file exists",
-					Ask: "Replace " + path + "?", Yes: "replace", No: "keep it"}, func() tea.Cmd { return d.write(path, file) }))
+					Ask: "Replace " + path + "?", Yes: "replace", No: "keep it"},
+					func() tea.Cmd { return d.write(path, file) }))
 				return nil
 			}
 			return d.write(path, file)
@@ -104,7 +105,8 @@ func (d *App) askFile(title, words, typed string, read func(name string, r io.Re
 			if err != nil {
 				return func() tea.Cmd {
 					d.askFile(title, words, typed, read)
-					d.Fail(&failure.Error{Code: failure.NotFound, Cause: err, Message: "cannot open " + path + ": check the name"})
+					d.Fail(&failure.Error{Code: failure.NotFound, Cause: err, Message: "cannot open " + path +
+						": check the name"})
 					return nil
 				}
 			}

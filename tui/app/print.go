@@ -54,7 +54,8 @@ func (d *App) ShowReport(name string, about report.About) tea.Cmd {
 // fileName proposes a name for a printed document: briefing-raytown.
 func fileName(name string, env *field.Env, partner partnership.PartnerID) string {
 	if partner != 0 {
-		name += "-" + strings.ReplaceAll(field.FoldName(strings.ReplaceAll(env.Label(partnership.KindPartners, uint64(partner)), "'", "")), " ", "-")
+		name += "-" + strings.ReplaceAll(
+			field.FoldName(strings.ReplaceAll(env.Label(partnership.KindPartners, uint64(partner)), "'", "")), " ", "-")
 	}
 	return name
 }

@@ -52,7 +52,8 @@ func TestBar(t *testing.T) {
 			t.Errorf("in ASCII a bar of %v is %q, want %q", c.frac, got, c.ascii)
 		}
 	}
-	if got := drawn(3, func(f *frame.Frame) { Bar(f, 0, 0, 0, 1, Style{}); Bar(f, 0, 0, -5, 1, Style{}) }); got != "   " {
+	if got := drawn(3, func(f *frame.Frame) { Bar(f, 0, 0, 0, 1, Style{}); Bar(f, 0, 0, -5, 1, Style{}) }); got !=
+		"   " {
 		t.Errorf("a bar without width is %q", got)
 	}
 }

@@ -130,7 +130,8 @@ func (a *answering) drawQuestion(f *frame.Frame, r frame.Rect) frame.Rect {
 	f.At(line.X, line.Y)
 	f.Put(t.Strong, string(it.ID))
 	cat, _ := sh.Framework.Category(it.ID.Category())
-	f.Put(t.Dim, fmt.Sprintf("  %d of %d  %s: %s", it.Number, len(sh.Framework.Items), sh.functionOf(a.At).Name, cat.Name))
+	f.Put(t.Dim, fmt.Sprintf("  %d of %d  %s: %s", it.Number, len(sh.Framework.Items), sh.functionOf(a.At).Name,
+		cat.Name))
 	if sh.answer(a.At).Flag {
 		page.AtEnd(f, line, t.Warn, "⚑ flagged")
 	} else if len(sh.wording) == 0 && a.s.mayWord() {

@@ -139,7 +139,8 @@ func (a *answering) note() tea.Cmd {
 	q := sh.question(i)
 	line := sh.line(i, "note", "What stands behind the answer. It stays in "+sh.City.Name+".", sh.answer(i).Note,
 		func(text string) tea.Cmd {
-			return a.put("answer.note", func(args any) { *args.(*assess.Noting) = assess.Noting{Question: q, Note: text} },
+			return a.put("answer.note",
+				func(args any) { *args.(*assess.Noting) = assess.Noting{Question: q, Note: text} },
 				"Note on "+q.Item+" stored.")
 		})
 	line.Title, line.Empty = "Note on "+line.Title, true
@@ -182,7 +183,8 @@ func (a *answering) complete() tea.Cmd {
 			dayText(ans.Tested), nil)
 		act.AskDay(a.s.d, line, func(on value.Opt[value.Day]) tea.Cmd {
 			q := sh.question(i)
-			return a.put("answer.tested", func(args any) { *args.(*assess.Testing) = assess.Testing{Question: q, On: on} },
+			return a.put("answer.tested",
+				func(args any) { *args.(*assess.Testing) = assess.Testing{Question: q, On: on} },
 				"Test date of "+q.Item+" stored.")
 		})
 	default:

@@ -44,7 +44,8 @@ func (s *subject) emptyWords() string {
 		return "No city is on file that could assess itself. Add it under Partners first."
 	}
 	c, p := field.Get(s.d.View(), s.cycle), field.Get(s.d.View(), s.city)
-	return p.Name + " has not begun its self-assessment for " + strconv.Itoa(c.Year) + ". a begins it, with last year's " +
+	return p.Name + " has not begun its self-assessment for " + strconv.Itoa(c.Year) +
+		". a begins it, with last year's " +
 		"answers to confirm or with an empty sheet; w chooses another city or year."
 }
 
@@ -142,11 +143,14 @@ func (s *subject) importWording() {
 				s.d.Fail(err)
 				return nil
 			}
-			return s.bound("wording.import", 0, func(args any) { *args.(*assess.WordingIn) = in }, func(done run.Done) tea.Cmd {
-				s.d.Say(overlay.Done, fmt.Sprintf("The official wording of %s is on file: %d questions, %d of them new or changed.",
-					report.Version.Title(), report.Read, done.Detail))
-				return nil
-			})
+			return s.bound("wording.import", 0, func(args any) { *args.(*assess.WordingIn) = in },
+				func(done run.Done) tea.Cmd {
+					s.d.Say(overlay.Done,
+						fmt.Sprintf("The official wording of %s is on file: %d questions, %d of them "+
+							"new or changed.",
+							report.Version.Title(), report.Read, done.Detail))
+					return nil
+				})
 		}
 	})
 }

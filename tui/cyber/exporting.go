@@ -123,7 +123,8 @@ func (s *subject) sendPart(sh *sheet, part string) {
 		lines, ids, err := paper.Delegated(read, part)
 		return exchange.Table{Kind: paper.DelegationKind(), Rows: func(yield func(exchange.Row) bool) {
 			for i, l := range lines {
-				if !yield(exchange.Row{Rec: l, ID: uint64(ids[i]), Rev: view.StampOf(cyber.KindAnswers, uint64(ids[i]))}) {
+				if !yield(exchange.Row{Rec: l, ID: uint64(ids[i]),
+					Rev: view.StampOf(cyber.KindAnswers, uint64(ids[i]))}) {
 					return
 				}
 			}

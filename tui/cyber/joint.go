@@ -262,7 +262,8 @@ func (p *joint) rows() (c page.Content) {
 			gain = fmt.Sprint(p.alones[i])
 		}
 		c.Rows = append(c.Rows, page.Row{Route: app.Route{Kind: "solutions", ID: uint64(id)}, Cells: []string{chosen,
-			[...]string{"", "must", "out"}[p.wishes[id]], s.Name, cost, count(len(s.Lifts), "question", "questions"), gain}})
+			[...]string{"", "must", "out"}[p.wishes[id]], s.Name, cost, count(len(s.Lifts), "question", "questions"),
+			gain}})
 	}
 	return c
 }

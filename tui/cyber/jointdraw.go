@@ -15,9 +15,10 @@ import (
 func (p *joint) Draw(f *frame.Frame, r frame.Rect) {
 	p.drawn = true
 	if p.none() {
-		p.Empty = "No joint solution is on file. One lifts questions to a level, in one city or several, at a cost; the " +
-			"search then says " +
-			"which to buy. a adds one; t starts with five suggestions to edit."
+		p.Empty =
+			"No joint solution is on file. One lifts questions to a level, in one city or several, at a cost; the " +
+				"search then says " +
+				"which to buy. a adds one; t starts with five suggestions to edit."
 		if p.why != nil {
 			p.Empty = text.Capital(p.why.Error()) + "."
 		}

@@ -231,17 +231,18 @@ func (p *plan) assign(r *planRow) tea.Cmd {
 	d, sh, remedy := p.s.d, p.s.now, r.remedy
 	act.Ask(d, sh.line(r.item, "step", "What is done about it?", remedy.Step, func(step string) tea.Cmd {
 		remedy.Step = step
-		act.Ask(d, sh.line(r.item, "owner", "Who does it? A name, or an office.", remedy.Owner, func(owner string) tea.Cmd {
-			remedy.Owner = owner
-			due := sh.line(r.item, "due", "By when? Such as 3/31, Mar 31 or +90d; empty for no day yet.",
-				dayText(remedy.Due), nil)
-			due.Empty = true
-			act.AskDay(d, due, func(day value.Opt[value.Day]) tea.Cmd {
-				remedy.Due, remedy.State = day, cmp.Or(remedy.State, cyber.RemedyOpen)
-				return p.keep(sh, r.item, remedy)
-			})
-			return nil
-		}))
+		act.Ask(d, sh.line(r.item, "owner", "Who does it? A name, or an office.", remedy.Owner,
+			func(owner string) tea.Cmd {
+				remedy.Owner = owner
+				due := sh.line(r.item, "due", "By when? Such as 3/31, Mar 31 or +90d; empty for no day yet.",
+					dayText(remedy.Due), nil)
+				due.Empty = true
+				act.AskDay(d, due, func(day value.Opt[value.Day]) tea.Cmd {
+					remedy.Due, remedy.State = day, cmp.Or(remedy.State, cyber.RemedyOpen)
+					return p.keep(sh, r.item, remedy)
+				})
+				return nil
+			}))
 		return nil
 	}))
 	return nil

@@ -62,9 +62,10 @@ func (p *sharing) hand() tea.Cmd {
 		return nil
 	}})
 	if p.release != nil && !sh.Cycle.Published.Set {
-		list = append(list, menuItem{Title: "Take it back", Note: "works until results are shared", Value: func() tea.Cmd {
-			return p.s.bound("release.take-back", uint64(v.ID), nil, nil)
-		}})
+		list = append(list, menuItem{Title: "Take it back", Note: "works until results are shared",
+			Value: func() tea.Cmd {
+				return p.s.bound("release.take-back", uint64(v.ID), nil, nil)
+			}})
 	}
 	p.s.menu("Release of "+sh.title(), 64, list)
 	return nil

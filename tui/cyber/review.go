@@ -99,11 +99,13 @@ func (s *subject) review() tea.Cmd {
 	for i, it := range sh.Framework.Items {
 		for _, fd := range sh.findings[i] {
 			words := strings.TrimPrefix(fd.Text, string(it.ID)+" ")
-			list = append(list, menuItem{Value: s.question(string(it.ID)), Title: string(it.ID), Note: words, Mark: "!"})
+			list = append(list, menuItem{Value: s.question(string(it.ID)), Title: string(it.ID), Note: words,
+				Mark: "!"})
 		}
 	}
 	overlay.Pick[func() tea.Cmd]{Title: sh.readBack(), Width: 96, Placeholder: "a step, or a question to look at",
-		Verb: "do, or go there", Choices: list, Choose: func(do func() tea.Cmd) tea.Cmd { return do() }}.Open(s.d.Dialogs)
+		Verb: "do, or go there", Choices: list,
+		Choose: func(do func() tea.Cmd) tea.Cmd { return do() }}.Open(s.d.Dialogs)
 	return nil
 }
 
@@ -124,12 +126,14 @@ func (s *subject) tell(sh *sheet, p passage) tea.Cmd {
 	title := s.acts.Named(p.act).Title
 	switch {
 	case p.ask != "":
-		act.Ask(s.d, act.Line{Title: title, Words: p.ask, Accept: func(said string) tea.Cmd { return s.pass(sh, p, said) }})
+		act.Ask(s.d, act.Line{Title: title, Words: p.ask,
+			Accept: func(said string) tea.Cmd { return s.pass(sh, p, said) }})
 		return nil
 	case p.act == "assess.lock":
 		s.d.Dialogs.Push(overlay.NewConfirm(s.d.Theme, overlay.Question{Title: title, Ask: "Lock " + sh.title() + "?",
-			Consequences: []string{"No answer can change any more.", "Reopening needs a reason, and both stay in the history."},
-			Yes:          "lock", No: "not yet"}, func() tea.Cmd { return s.pass(sh, p, "") }))
+			Consequences: []string{"No answer can change any more.",
+				"Reopening needs a reason, and both stay in the history."},
+			Yes: "lock", No: "not yet"}, func() tea.Cmd { return s.pass(sh, p, "") }))
 		return nil
 	}
 	return s.pass(sh, p, "")
@@ -151,5 +155,6 @@ func (s *subject) pass(sh *sheet, p passage, said string) tea.Cmd {
 		return s.bound(p.act, uint64(sh.Assessment.ID), telling, nil)
 	}
 	begins := func(args any) { args.(*assess.Beginning).Of = sh.of() }
-	return s.bound("assess.begin", 0, begins, func(done run.Done) tea.Cmd { return s.bound(p.act, done.ID, telling, nil) })
+	return s.bound("assess.begin", 0, begins,
+		func(done run.Done) tea.Cmd { return s.bound(p.act, done.ID, telling, nil) })
 }

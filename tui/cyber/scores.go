@@ -65,7 +65,8 @@ func (p *scores) takeUp(sh *sheet, _ bool) {
 	p.rows = []scoreRow{c.row(sh, scoreRow{name: "Overall", fn: -1, now: p.score.Overall}, 0, len(sh.Framework.Items),
 		c.was.Overall, c.is.Overall)}
 	for i, fn := range sh.Framework.Functions {
-		p.rows = append(p.rows, c.row(sh, scoreRow{part: string(fn.ID), name: fn.Name, fn: i, now: p.score.Functions[i]},
+		p.rows = append(p.rows, c.row(sh, scoreRow{part: string(fn.ID), name: fn.Name, fn: i,
+			now: p.score.Functions[i]},
 			fn.From, fn.To, c.was.Functions[i], c.is.Functions[i]))
 		for k := fn.CatFrom; k < fn.CatTo && p.deep; k++ {
 			cat := sh.Framework.Categories[k]

@@ -59,7 +59,8 @@ func (p *sharing) standing(sh *sheet) string {
 
 // consentWords says a level.
 func consentWords(l cyber.ConsentLevel) string {
-	words := map[cyber.ConsentLevel]string{cyber.SharesList: "1 joins the list", cyber.SharesBands: "2 bands, facilitator",
+	words := map[cyber.ConsentLevel]string{cyber.SharesList: "1 joins the list",
+		cyber.SharesBands:  "2 bands, facilitator",
 		cyber.SharesScores: "3 scores, to those named"}
 	return cmp.Or(words[l], "0 nothing")
 }

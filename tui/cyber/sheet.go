@@ -134,8 +134,9 @@ func (sh *sheet) closed() error {
 	case sh.Assessment == nil || !sh.Assessment.Settled():
 		return nil
 	case sh.state() == cyber.AssessmentLocked:
-		return failure.New(failure.Forbidden, "This assessment is locked. r reopens it, with a reason that stays in its "+
-			"history.")
+		return failure.New(failure.Forbidden,
+			"This assessment is locked. r reopens it, with a reason that stays in its "+
+				"history.")
 	}
 	return failure.New(failure.Forbidden, "This assessment is approved. r returns it, with a reason, so that answers "+
 		"can change.")

@@ -44,7 +44,8 @@ func loanDeeds(d *app.App, tab *records.Screen) []page.Action {
 }
 
 // bind gives a key to the first of some acts that may be done to a loan.
-func (l *lentUnits) bind(k, does string, do func(*field.Act, *lending.Reservation) tea.Cmd, names ...string) page.Action {
+func (l *lentUnits) bind(k, does string, do func(*field.Act, *lending.Reservation) tea.Cmd,
+	names ...string) page.Action {
 	x := page.Binding{Key: k, Does: does, Missing: "There is no loan here.", Do: func(a *field.Act, id uint64) tea.Cmd {
 		return do(a, field.Get(l.d.View(), lending.ReservationID(id)))
 	}}
@@ -88,8 +89,9 @@ func (l *lentUnits) giveUp(a *field.Act, v *lending.Reservation) tea.Cmd {
 	}
 	o := l.offer(a, v)
 	o.AtOnce = true
-	l.d.Dialogs.Push(overlay.NewConfirm(l.d.Theme, overlay.Question{Title: "Give up", Ask: ask, Consequences: []string{l.name(v)},
-		Yes: verb, No: "leave it"}, func() tea.Cmd { return act.Do(l.d, o) }))
+	l.d.Dialogs.Push(overlay.NewConfirm(l.d.Theme,
+		overlay.Question{Title: "Give up", Ask: ask, Consequences: []string{l.name(v)},
+			Yes: verb, No: "leave it"}, func() tea.Cmd { return act.Do(l.d, o) }))
 	return nil
 }
 

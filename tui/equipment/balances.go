@@ -37,20 +37,26 @@ type pair struct{ first, second partnership.PartnerID }
 func newBalances(d *app.App, tab *records.Screen) *balances {
 	b := &balances{period: monthOf(d.Today()), open: map[pair]bool{}}
 	b.Page = page.New(page.Options{App: d, Host: tab, ID: "balances", Heading: "Balances",
-		Columns: []page.Column{{Title: "Between"}, {Title: "Lent", Width: 13, Right: true}, {Title: "Borrowed", Width: 13, Right: true}, {Title: "Hours", Width: 9, Right: true, From: 76},
+		Columns: []page.Column{{Title: "Between"}, {Title: "Lent", Width: 13, Right: true},
+			{Title: "Borrowed", Width: 13, Right: true}, {Title: "Hours", Width: 9, Right: true, From: 76},
 			{Title: "Open between them", Width: 34, From: 100}},
-		Empty: "Nothing was settled in this period. - shows a longer one, h an earlier one; a loan is settled here when it has come back.",
-		Example: []string{"Grandview and Raytown        $3,803.31      $412.50   31.5   Raytown owes Grandview $3,390.81",
+		Empty: "Nothing was settled in this period. - shows a longer one, h an earlier one; a loan is settled here " +
+			"when it has come back.",
+		Example: []string{"Grandview and Raytown        $3,803.31      $412.50   31.5   Raytown owes Grandview " +
+			"$3,390.81",
 			"  Mar 4  RT-104 Dump truck   31.5 hours at $120.74, meter 4121.0 to 4152.5, FEMA 2025 code 8722"},
 		Help: "## Balances\n  Statements are gross, pair by pair, because that is what finance can match to invoices.\n" +
 			"  Netting over all cities needs legal authority; it is shown as an illustration only.\n",
 	})
 	b.show(b.period, b.open)
 	b.Actions = append([]page.Action{
-		{Key: newKey("Enter", "lines", "enter"), Do: b.unfold, Offers: func(r *page.Row) bool { _, ok := r.About.(pair); return ok }},
-		{Key: page.Bind("S", "make statement"), Do: b.bill, Offers: func(r *page.Row) bool { _, ok := r.About.(pair); return ok }},
+		{Key: newKey("Enter", "lines", "enter"), Do: b.unfold,
+			Offers: func(r *page.Row) bool { _, ok := r.About.(pair); return ok }},
+		{Key: page.Bind("S", "make statement"), Do: b.bill,
+			Offers: func(r *page.Row) bool { _, ok := r.About.(pair); return ok }},
 	}, periodDeeds(func() period { return b.period }, b.turn)...)
-	b.Actions = append(b.Actions, printDeed(d, "settlement", func(*page.Row) report.About { return b.period.about() }), bookKey(d))
+	b.Actions = append(b.Actions, printDeed(d, "settlement", func(*page.Row) report.About { return b.period.about() }),
+		bookKey(d))
 	return b
 }
 
@@ -95,11 +101,13 @@ func (b *balances) bill(r *page.Row) tea.Cmd {
 	}
 	last := b.period.last()
 	env := b.App.Env()
-	names := env.Label(partnership.KindPartners, uint64(p.first)) + " and " + env.Label(partnership.KindPartners, uint64(p.second))
+	names := env.Label(partnership.KindPartners, uint64(p.first)) + " and " + env.Label(partnership.KindPartners,
+		uint64(p.second))
 	ask := "Make the statement of " + names + " up to " + last.Long() + "?"
 	b.App.Dialogs.Push(overlay.NewConfirm(b.App.Theme, overlay.Question{Title: "Statement", Ask: ask,
-		Consequences: []string{"All lines that wait until then are billed on it and change no more; what comes in late, and corrections, stand on the next."},
-		Yes:          "make it", No: "not yet"}, func() tea.Cmd {
+		Consequences: []string{"All lines that wait until then are billed on it and change no more; what comes in " +
+			"late, and corrections, stand on the next."},
+		Yes: "make it", No: "not yet"}, func() tea.Cmd {
 		bill := rates.Acts().Named("statement.make")
 		return act.Do(b.App, act.Offer{Act: bill, Ask: []string{},
 			Preset: func(args any) {
@@ -131,17 +139,21 @@ func balancesOf(v *store.View, now value.Wall, p period, open map[pair]bool) pag
 
 func pairRow(env *field.Env, b *rates.Balance, open map[pair]bool) page.Row {
 	of := pair{b.First, b.Second}
-	first, second := env.Label(partnership.KindPartners, uint64(b.First)), env.Label(partnership.KindPartners, uint64(b.Second))
-	r := page.Row{Mark: "▸", About: of, Cells: []string{first + " and " + second, b.FirstLent.String(), b.SecondLent.String(), b.Hours().String(), owes(env, b)}}
+	first, second := env.Label(partnership.KindPartners, uint64(b.First)), env.Label(partnership.KindPartners,
+		uint64(b.Second))
+	r := page.Row{Mark: "▸", About: of, Cells: []string{first + " and " + second, b.FirstLent.String(),
+		b.SecondLent.String(), b.Hours().String(), owes(env, b)}}
 	if open[of] {
 		r.Mark = "▾"
 	}
 	r.Side = func() []string {
 		lines := []string{"# " + first + " and " + second,
-			fmt.Sprintf("%s lent for %s (%s hours), %s for %s (%s hours).", first, b.FirstLent, b.FirstHours, second, b.SecondLent, b.SecondHours),
+			fmt.Sprintf("%s lent for %s (%s hours), %s for %s (%s hours).", first, b.FirstLent, b.FirstHours, second,
+				b.SecondLent, b.SecondHours),
 			owes(env, b) + ".", counted(len(b.Lines), "line") + ". Enter shows them with their readings and rates."}
 		if b.Open > 0 {
-			lines = append(lines, counted(b.Open, "line")+" without an amount yet, because a reading or a rate is not recorded.")
+			lines = append(lines, counted(b.Open, "line")+" without an amount yet, because a reading or a rate is "+
+				"not recorded.")
 		}
 		return lines
 	}
@@ -157,11 +169,13 @@ func owes(env *field.Env, b *rates.Balance) string {
 	if amount == 0 {
 		return "nothing to pay"
 	}
-	return env.Label(partnership.KindPartners, uint64(from)) + " owes " + env.Label(partnership.KindPartners, uint64(to)) + " " + amount.String()
+	return env.Label(partnership.KindPartners, uint64(from)) + " owes " + env.Label(partnership.KindPartners,
+		uint64(to)) + " " + amount.String()
 }
 
 // chargeRow shows a line under its pair.
-func chargeRow(v *store.View, env *field.Env, line *lending.Charge, first partnership.PartnerID, now value.Wall) page.Row {
+func chargeRow(v *store.View, env *field.Env, line *lending.Charge, first partnership.PartnerID,
+	now value.Wall) page.Row {
 	day := "not recorded"
 	if line.On.Set {
 		_, m, n := line.On.V.Date()
@@ -189,8 +203,10 @@ func hoursOf(line *lending.Charge) string {
 }
 
 // aboutCharge says where every figure of a line comes from.
-func aboutCharge(r field.Reader, env *field.Env, line *lending.Charge, loan *lending.Reservation, now value.Wall) []string {
-	lines := []string{"# " + line.Total().String() + " from " + env.Label(partnership.KindPartners, uint64(line.Borrower)) + " to " + env.Label(partnership.KindPartners, uint64(line.Lender)),
+func aboutCharge(r field.Reader, env *field.Env, line *lending.Charge, loan *lending.Reservation,
+	now value.Wall) []string {
+	lines := []string{"# " + line.Total().String() + " from " + env.Label(partnership.KindPartners,
+		uint64(line.Borrower)) + " to " + env.Label(partnership.KindPartners, uint64(line.Lender)),
 		sentence(rates.DescribeUse(line))}
 	for _, part := range rates.Parts(line) {
 		lines = append(lines, sentence(part.String()))
@@ -218,11 +234,14 @@ func nettingRows(env *field.Env, list []rates.Balance) []page.Row {
 	rows := []page.Row{{Heading: true, Cells: []string{"If all were netted: an illustration, not a bill"}}}
 	slices.SortFunc(payments, func(a, b rates.Payment) int { return int(b.Amount - a.Amount) })
 	for _, p := range payments {
-		text := env.Label(partnership.KindPartners, uint64(p.From)) + " would pay " + env.Label(partnership.KindPartners, uint64(p.To))
-		rows = append(rows, page.Row{Mark: "≈", Tone: page.Quiet, Cells: []string{text, p.Amount.String()}, Side: func() []string {
-			return []string{"# An illustration", fmt.Sprintf("With %s every city would be even, instead of paying pair by pair.", counted(len(payments), "payment")),
-				"Netting across cities needs legal authority; what counts are the statements, gross and pair by pair."}
-		}})
+		text := env.Label(partnership.KindPartners, uint64(p.From)) + " would pay " +
+			env.Label(partnership.KindPartners, uint64(p.To))
+		rows = append(rows, page.Row{Mark: "≈", Tone: page.Quiet, Cells: []string{text, p.Amount.String()},
+			Side: func() []string {
+				return []string{"# An illustration", fmt.Sprintf("With %s every city would be even, instead of paying "+
+					"pair by pair.", counted(len(payments), "payment")),
+					"Netting across cities needs legal authority; what counts are the statements, gross and pair by pair."}
+			}})
 	}
 	return rows
 }

@@ -32,12 +32,16 @@ func newBoard(d *app.App, tab *records.Screen) *page.Page {
 		}},
 		printDeed(d, "purchase", aboutRow)}
 	s := page.New(page.Options{App: d, Host: tab, ID: "solicitation-board", Heading: "Board", Actions: deeds,
-		Columns: []page.Column{{Title: "Solicitation"}, {Title: "Lead", Width: 14}, {Title: "Agencies", Width: 8, Right: true}, {Title: "Quantity", Width: 16, Right: true, From: 76},
+		Columns: []page.Column{{Title: "Solicitation"}, {Title: "Lead", Width: 14},
+			{Title: "Agencies", Width: 8, Right: true}, {Title: "Quantity", Width: 16, Right: true, From: 76},
 			{Title: "Bids due", Width: 22, From: 100}},
-		Empty: "No solicitation is under way. P on the Pool page makes one of a pool of needs, or a on the Solicitations list adds one.",
-		Example: []string{"Gathering (1)", "· Road salt 2027-28          Lee's Summit      4      9,100 ton", "Opened (1)",
+		Empty: "No solicitation is under way. P on the Pool page makes one of a pool of needs, or a on the " +
+			"Solicitations list adds one.",
+		Example: []string{"Gathering (1)", "· Road salt 2027-28          Lee's Summit      4      9,100 ton",
+			"Opened (1)",
 			"◆ Crack sealant, term bid    Raytown           3     14,000 lb"},
-		Help: "## The board\n  Bids are sealed until the opening: nobody enters or reads one before the state is Opened.\n",
+		Help: "## The board\n  Bids are sealed until the opening: nobody enters or reads one before the state is " +
+			"Opened.\n",
 	})
 	s.Load = boardOf
 	return s
@@ -58,7 +62,8 @@ func boardOf(v *store.View, now value.Wall) page.Content {
 		if len(list) == 0 {
 			continue
 		}
-		c.Rows = append(c.Rows, page.Row{Heading: true, Cells: []string{fmt.Sprintf("%s (%d)", choice.Title, len(list))}})
+		c.Rows = append(c.Rows, page.Row{Heading: true,
+			Cells: []string{fmt.Sprintf("%s (%d)", choice.Title, len(list))}})
 		for _, s := range list {
 			c.Rows = append(c.Rows, boardRow(v, env, s, now))
 		}
@@ -83,7 +88,8 @@ func boardRow(v *store.View, env *field.Env, s *buying.Solicitation, now value.W
 		due = loans.MomentText(s.Due.V, now.Day())
 	}
 	r := page.Row{Mark: "·", Tone: page.Quiet, Route: app.Route{Kind: "solicitations", ID: uint64(s.ID)}, About: s.ID,
-		Cells: []string{s.Title, env.Label(partnership.KindPartners, uint64(s.Lead)), fmt.Sprint(len(s.Participants)), total, due}}
+		Cells: []string{s.Title, env.Label(partnership.KindPartners, uint64(s.Lead)), fmt.Sprint(len(s.Participants)),
+			total, due}}
 	switch {
 	case s.State == buying.Opened:
 		r.Mark, r.Tone = "◆", page.Good
@@ -107,7 +113,8 @@ func aboutSolicitation(r field.Reader, env *field.Env, s *buying.Solicitation, n
 	for _, p := range s.Participants {
 		line := "  " + env.Label(partnership.KindPartners, uint64(p.Partner)) + ": quantity not recorded"
 		if p.Quantity.Set {
-			line = fmt.Sprintf("  %s: %s %s", env.Label(partnership.KindPartners, uint64(p.Partner)), grouped(p.Quantity.V), s.Unit)
+			line = fmt.Sprintf("  %s: %s %s", env.Label(partnership.KindPartners, uint64(p.Partner)),
+				grouped(p.Quantity.V), s.Unit)
 			if p.Committed {
 				line += ", committed"
 			} else {

@@ -61,7 +61,8 @@ func (b *booking) bindKeys() {
 		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does))
 	}
 	b.keys.book, b.keys.wait = bind("Enter", "book", "enter"), bind("Tab", "ask or wait for it all the same", "tab")
-	b.keys.up, b.keys.down, b.keys.leave = bind("↑", "up", "up"), bind("↓", "next offer", "down"), bind("Esc", "close", "esc")
+	b.keys.up, b.keys.down, b.keys.leave = bind("↑", "up", "up"), bind("↓", "next offer", "down"), bind("Esc",
+		"close", "esc")
 }
 
 // mayBook reports whether the user may ask for loans at all, and says why not.
@@ -172,7 +173,8 @@ func (b *booking) request(o offer, wait bool) tea.Cmd {
 	said.Borrower = b.borrower()
 	ask := asking(said, o, b.instead, wait)
 	d.Dialogs.Pop()
-	return act.Do(d, act.Offer{Act: loans.Acts().Named("loan.book"), Ask: []string{}, Preset: func(args any) { *args.(*loans.Asking) = ask },
+	return act.Do(d, act.Offer{Act: loans.Acts().Named("loan.book"), Ask: []string{},
+		Preset: func(args any) { *args.(*loans.Asking) = ask },
 		Fails: func(err error) tea.Cmd {
 			again := &booking{search: newSearch(d, line, offered), instead: ask.Instead}
 			again.bindKeys()
@@ -185,8 +187,9 @@ func (b *booking) request(o offer, wait bool) tea.Cmd {
 
 // asking makes what a line asks for of an offer.
 func asking(l loans.Line, o offer, instead lending.ReservationID, wait bool) loans.Asking {
-	out := loans.Order{Unit: o.unit, Start: l.Start.V, End: l.End.V, Borrower: l.Borrower, Purpose: l.Purpose, Instead: instead,
-		Weeks: l.Weeks, Except: l.Except, Wait: wait}
+	out := loans.Order{Unit: o.unit, Start: l.Start.V, End: l.End.V, Borrower: l.Borrower, Purpose: l.Purpose,
+		Instead: instead,
+		Weeks:   l.Weeks, Except: l.Except, Wait: wait}
 	if o.group != "" {
 		out.Category, out.Minimum, out.Quantity = o.group, leastOf(l), l.Quantity
 	}
@@ -213,7 +216,8 @@ func (b *booking) Draw(f *frame.Frame, r frame.Rect) {
 	says, rest := rest.SplitBottom(4)
 	switch {
 	case len(b.offers) == 0 && b.said.What == "" && b.unit == "":
-		page.DrawLines(f, rest, t, []string{"vac tue 8-17", "any dump 10+ tue-thu grandview: overlay", "sweeper mar 4 8-12 weekly x6 except mar 18",
+		page.DrawLines(f, rest, t, []string{"vac tue 8-17", "any dump 10+ tue-thu grandview: overlay",
+			"sweeper mar 4 8-12 weekly x6 except mar 18",
 			"", "A tag or the beginning of a name, then the day and the hours."})
 	case len(b.offers) == 0 && b.known == b.asked:
 		page.DrawLines(f, rest, t, []string{b.missing()})
@@ -248,7 +252,8 @@ func (b *booking) dates() []string {
 		out = append(out, loans.DayText(d, today))
 	}
 	times := loans.Times(l.Start.V, l.End.V, l.Weeks, l.Except)
-	return []string{"Left out: " + strings.Join(out, ", ") + ". The last is " + loans.DayText(times[len(times)-1].Start.Day(), today) + "."}
+	return []string{"Left out: " + strings.Join(out, ", ") + ". The last is " +
+		loans.DayText(times[len(times)-1].Start.Day(), today) + "."}
 }
 
 // verdict says in a sentence what Enter would do.

@@ -60,7 +60,8 @@ func (p *finder) Keys() []key.Binding {
 	if p.writing {
 		return []key.Binding{newKey("Enter", "to the list", "enter", "tab", "esc", "down")}
 	}
-	return []key.Binding{page.Relabel(k.Filter, "dates and words"), page.Relabel(k.Open, "book"), k.Down, k.Up, page.Bind("b", "book"), page.Bind("o", "open the unit"), k.Back}
+	return []key.Binding{page.Relabel(k.Filter, "dates and words"), page.Relabel(k.Open, "book"), k.Down, k.Up,
+		page.Bind("b", "book"), page.Bind("o", "open the unit"), k.Back}
 }
 
 // Update implements [app.Screen].
@@ -174,8 +175,10 @@ func (p *finder) drawNothing(f *frame.Frame, r frame.Rect) {
 			"units that are not shareable are left out."})
 		return
 	}
-	page.DrawLines(f, r, t, []string{"Press / and say when, then what: the units that are free come first, the others with the nearest time at which they are."})
-	for i, s := range []string{"› tue-thu dump 10+", "✓ RT-104 Dump truck          Raytown        10 CY, North yard, no charge",
+	page.DrawLines(f, r, t, []string{"Press / and say when, then what: the units that are free come first, the " +
+		"others with the nearest time at which they are."})
+	for i, s := range []string{"› tue-thu dump 10+", "✓ RT-104 Dump truck          Raytown        10 CY, North yard, " +
+		"no charge",
 		"× GV-12 Dump truck, tandem   taken until Wed Feb 17, 5:00 pm; free Thu Feb 18"} {
 		f.At(r.X, r.Y+3+i)
 		f.Text(t.Ghost, s, r.W)

@@ -48,7 +48,8 @@ func laterTaken(cal *lending.Calendar, l loans.Line, unit lending.EquipmentID) s
 	}
 	var taken []value.Day
 	for _, at := range loans.Times(l.Start.V, l.End.V, l.Weeks, l.Except)[1:] {
-		if holds := cal.Conflicts(lending.Claim{Unit: unit, From: at.Start, Until: at.End}); len(holds) > 0 && holds[0].Firm {
+		if holds := cal.Conflicts(lending.Claim{Unit: unit, From: at.Start, Until: at.End}); len(holds) > 0 &&
+			holds[0].Firm {
 			taken = append(taken, at.Start.Day())
 		}
 	}
@@ -60,12 +61,14 @@ func laterTaken(cal *lending.Calendar, l loans.Line, unit lending.EquipmentID) s
 		_, m, n := d.Date()
 		words = append(words, fmt.Sprintf("%s %d", strings.ToLower(m.String()[:3]), n))
 	}
-	return "But taken on " + loans.DaysText(taken) + "; the other dates can be had with: except " + strings.Join(words, ", ")
+	return "But taken on " + loans.DaysText(taken) + "; the other dates can be had with: except " +
+		strings.Join(words, ", ")
 }
 
 // unitOffer shows a unit that the finder ranked.
 func unitOffer(v *store.View, f loans.Fit) offer {
-	o := offer{title: f.Unit.Tag + " " + f.Unit.Name, tag: f.Unit.Tag, unit: f.Unit.ID, free: f.Free, owner: nameOf(v, f.Unit.Owner)}
+	o := offer{title: f.Unit.Tag + " " + f.Unit.Name, tag: f.Unit.Tag, unit: f.Unit.ID, free: f.Free,
+		owner: nameOf(v, f.Unit.Owner)}
 	var parts []string
 	for _, s := range append([]string{f.Unit.Capacity, f.Unit.Yard}, f.Reasons...) {
 		if s != "" {
@@ -97,9 +100,11 @@ func kitOffers(cal *lending.Calendar, l loans.Line) []offer {
 		if !strings.HasPrefix(field.FoldName(k.Name), field.FoldName(l.What)) {
 			continue
 		}
-		o := offer{title: k.Name, tag: k.Name, kit: k.ID, free: true, owner: counted(len(k.Members), "unit"), note: "all or none"}
+		o := offer{title: k.Name, tag: k.Name, kit: k.ID, free: true, owner: counted(len(k.Members), "unit"),
+			note: "all or none"}
 		for _, m := range k.Members {
-			holds := cal.Conflicts(lending.Claim{Unit: m.Unit, Category: m.Category, Minimum: m.Minimum, Lender: m.Lender, From: l.Start.V, Until: l.End.V})
+			holds := cal.Conflicts(lending.Claim{Unit: m.Unit, Category: m.Category, Minimum: m.Minimum,
+				Lender: m.Lender, From: l.Start.V, Until: l.End.V})
 			if l.Ready() && len(holds) > 0 && holds[0].Firm {
 				o.free, o.why = false, cal.Sentence(holds[0])
 				break
@@ -132,7 +137,8 @@ func groupOffer(cal *lending.Calendar, l loans.Line, name string) offer {
 	if !l.Ready() {
 		return o
 	}
-	holds := cal.Conflicts(lending.Claim{Category: name, Minimum: leastOf(l), Quantity: int64(l.Quantity), From: l.Start.V, Until: l.End.V})
+	holds := cal.Conflicts(lending.Claim{Category: name, Minimum: leastOf(l), Quantity: int64(l.Quantity),
+		From: l.Start.V, Until: l.End.V})
 	if len(holds) > 0 && holds[0].Firm {
 		o.free, o.why = false, cal.Sentence(holds[0])
 	}

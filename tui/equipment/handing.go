@@ -35,7 +35,8 @@ func (l *lentUnits) chooseUnit(a *field.Act, v *lending.Reservation) tea.Cmd {
 		}
 		list = append(list, it)
 	}
-	overlay.Pick[lending.EquipmentID]{Title: "Which unit goes out?", Placeholder: "tag or name", Verb: "hand over", Width: 84,
+	overlay.Pick[lending.EquipmentID]{Title: "Which unit goes out?", Placeholder: "tag or name", Verb: "hand over",
+		Width: 84,
 		Empty: "No unit of that category is yours to hand over.", Choices: list,
 		Choose: func(unit lending.EquipmentID) tea.Cmd { return l.handOverUnit(a, v, unit) }}.Open(l.d.Dialogs)
 	return nil
@@ -76,6 +77,7 @@ func (l *lentUnits) intro(v *lending.Reservation, unit lending.EquipmentID) []st
 // hand-over, with another that says what is right.
 func (l *lentUnits) amend(a *field.Act, v *lending.Reservation) tea.Cmd {
 	o := l.offer(a, v)
-	o.Intro = []string{l.name(v) + ". What was signed stays on file; say what is right, and in the note why. Both sides see it."}
+	o.Intro = []string{l.name(v) + ". What was signed stays on file; say what is right, and in the note why. Both " +
+		"sides see it."}
 	return act.Do(l.d, o)
 }

@@ -36,7 +36,8 @@ func TestTimesAsPeopleSayThem(t *testing.T) {
 		{when(today.At(0, 0), (today+1).At(12, 0), today), "Mon Feb 15, 12:00 am – Tue Feb 16, 12:00 pm"},
 		{loans.MomentText(value.Date(2028, 1, 3).At(13, 5), today), "Mon Jan 3 2028, 1:05 pm"},
 		{loans.ShortWhen(today.At(8, 0), today.At(17, 0)), "Feb 15 8 am–5 pm"},
-		{lasting(45), "45 minutes"}, {lasting(60), "1 hour"}, {lasting(33 * 60), "33 hours"}, {lasting(3 * 1440), "3 days"},
+		{lasting(45), "45 minutes"}, {lasting(60), "1 hour"}, {lasting(33 * 60), "33 hours"},
+		{lasting(3 * 1440), "3 days"},
 		{grouped(1234567), "1,234,567"}, {grouped(-1200), "-1,200"}, {grouped(12), "12"},
 	} {
 		if c[0] != c[1] {
@@ -74,7 +75,8 @@ func TestClashes(t *testing.T) {
 // Every column of the timeline shows what it should whatever the zoom.
 func TestColumnsOfEveryZoom(t *testing.T) {
 	day := value.Date(2027, 2, 15).At(0, 0)
-	marks := []mark{{kind: approved, from: day + 8*60, until: day + 17*60}, {kind: turnround, from: day + 17*60, until: day + 18*60},
+	marks := []mark{{kind: approved, from: day + 8*60, until: day + 17*60},
+		{kind: turnround, from: day + 17*60, until: day + 18*60},
 		{kind: asked, from: day + 3*1440, until: day + 4*1440}}
 	for zoom, step := range zooms {
 		tl := &timeline{zoom: zoom, left: day - 2*step, cols: 200}

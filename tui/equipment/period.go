@@ -65,7 +65,8 @@ func (p period) about() report.About {
 // periodDeeds are the keys that turn to another period.
 func periodDeeds(now func() period, turn func(period) tea.Cmd) []page.Action {
 	key := func(help, does string, to func(period) period, keys ...string) page.Action {
-		return page.Action{Key: newKey(help, does, keys...), Always: true, Do: func(*page.Row) tea.Cmd { return turn(to(now())) }}
+		return page.Action{Key: newKey(help, does, keys...), Always: true,
+			Do: func(*page.Row) tea.Cmd { return turn(to(now())) }}
 	}
 	return []page.Action{
 		key("h ←", "earlier", func(p period) period { return p.move(-1) }, "h", "left"),
@@ -77,7 +78,8 @@ func periodDeeds(now func() period, turn func(period) tea.Cmd) []page.Action {
 
 // printDeed shows a report about what the page or its row shows.
 func printDeed(d *app.App, name string, about func(*page.Row) report.About) page.Action {
-	return page.Action{Key: page.Bind("F", "print"), Always: true, Do: func(r *page.Row) tea.Cmd { return d.ShowReport(name, about(r)) }}
+	return page.Action{Key: page.Bind("F", "print"), Always: true,
+		Do: func(r *page.Row) tea.Cmd { return d.ShowReport(name, about(r)) }}
 }
 
 // aboutRow asks for a report on the record of a row, or on the newest.

@@ -21,14 +21,18 @@ import (
 // newPool makes the page of what several cities want alike.
 func newPool(d *app.App, tab *records.Screen) *page.Page {
 	s := page.New(page.Options{App: d, Host: tab, ID: "pool", Heading: "Pool",
-		Columns: []page.Column{{Title: "What"}, {Title: "Cities", Width: 6, Right: true}, {Title: "Quantity", Width: 14, Right: true}, {Title: "Alone", Width: 14, Right: true, From: 70},
+		Columns: []page.Column{{Title: "What"}, {Title: "Cities", Width: 6, Right: true},
+			{Title: "Quantity", Width: 14, Right: true}, {Title: "Alone", Width: 14, Right: true, From: 70},
 			{Title: "First needed", Width: 13, From: 84}, {Title: "In", Width: 22, From: 130}},
-		Empty:   "No city has listed a need that is still open. a on the Purchase needs list adds one; what several want alike is pooled here.",
-		Example: []string{"  Road salt, bulk          4     9,100 ton    $713,440.00   Oct 15, 2027", "  Pickup trucks, 1/2 ton   3          11            ?      Jan 10, 2028"},
+		Empty: "No city has listed a need that is still open. a on the Purchase needs list adds one; what several " +
+			"want alike is pooled here.",
+		Example: []string{"  Road salt, bulk          4     9,100 ton    $713,440.00   Oct 15, 2027",
+			"  Pickup trucks, 1/2 ton   3          11            ?      Jan 10, 2028"},
 		Help: "## The pool\n  Needs with one commodity code, or one name, and one unit of quantity are one lot.\n" +
 			"  Alone is what the cities would pay each by itself; ? where a price or a quantity is not recorded.\n",
 	})
-	s.Actions = []page.Action{{Key: page.Bind("P", "make solicitation"), Do: func(r *page.Row) tea.Cmd { return gather(d, r) },
+	s.Actions = []page.Action{{Key: page.Bind("P", "make solicitation"),
+		Do:     func(r *page.Row) tea.Cmd { return gather(d, r) },
 		Offers: func(r *page.Row) bool { l, ok := r.About.(buying.Lot); return ok && l.In == nil }}}
 	s.Load = poolOf
 	return s

@@ -22,13 +22,16 @@ import (
 // and without them.
 func newPrices(d *app.App, tab *records.Screen) *page.Page {
 	s := page.New(page.Options{App: d, Host: tab, ID: "prices", Heading: "Prices",
-		Columns: []page.Column{{Title: "City"}, {Title: "Quantity", Width: 9, Right: true}, {Title: "Together", Width: 14, Right: true}, {Title: "Alone, this bid", Width: 15, Right: true, From: 70},
+		Columns: []page.Column{{Title: "City"}, {Title: "Quantity", Width: 9, Right: true},
+			{Title: "Together", Width: 14, Right: true}, {Title: "Alone, this bid", Width: 15, Right: true, From: 70},
 			{Title: "Pays now", Width: 14, Right: true, From: 90}, {Title: "Saves", Width: 14, Right: true}},
 		Empty: "No bids have been opened. Bids are entered at the opening, and then stand here with each city's price.",
-		Example: []string{"Road salt 2027-28: Prairie Salt, $647,010.00 for all", "  Raytown       1,200     $85,320.00      $94,080.00   $8,760.00",
+		Example: []string{"Road salt 2027-28: Prairie Salt, $647,010.00 for all", "  Raytown       1,200     " +
+			"$85,320.00      $94,080.00   $8,760.00",
 			"  Lee's Summit  4,000    $284,400.00     $284,400.00   $3,100.00"},
 		Help: "## Prices\n  Together is a city's part of what all pay, dealt out by quantity to the cent.\n" +
-			"  Alone is what its quantity would cost by itself under the same bid.\n  Saves is against what it pays today; ? where that is not recorded.\n",
+			"  Alone is what its quantity would cost by itself under the same bid.\n  Saves is against what it pays " +
+			"today; ? where that is not recorded.\n",
 	})
 	s.Actions = []page.Action{{Key: page.Bind("W", "award"), Do: func(r *page.Row) tea.Cmd { return award(d, r) },
 		Offers: func(r *page.Row) bool { p, ok := r.About.(priced); return ok && p.sol.State == buying.Opened }}}
@@ -82,7 +85,8 @@ func priceRow(env *field.Env, of priced, p buying.Price) page.Row {
 		}
 	}
 	city := env.Label(partnership.KindPartners, uint64(p.Partner))
-	r.Cells = []string{city, grouped(p.Quantity), orQuestion(p.Together), orQuestion(p.Alone), orQuestion(p.Baseline), saved}
+	r.Cells = []string{city, grouped(p.Quantity), orQuestion(p.Together), orQuestion(p.Alone),
+		orQuestion(p.Baseline), saved}
 	r.Side = func() []string { return aboutPrice(city, of, p) }
 	return r
 }
@@ -134,8 +138,10 @@ func award(d *app.App, r *page.Row) tea.Cmd {
 		d.Say(overlay.Info, "Only bids that have been opened and not awarded yet can be taken.")
 		return nil
 	}
-	d.Dialogs.Push(overlay.NewConfirm(d.Theme, overlay.Question{Title: "Award", Ask: "Award “" + of.sol.Title + "” to " + of.bid.Vendor + "?",
-		Consequences: []string{"Each agency's quantity and price are put on the award; the needs are met by it."}, Yes: "award", No: "not yet"},
+	d.Dialogs.Push(overlay.NewConfirm(d.Theme, overlay.Question{Title: "Award", Ask: "Award “" + of.sol.Title +
+		"” to " + of.bid.Vendor + "?",
+		Consequences: []string{"Each agency's quantity and price are put on the award; the needs are met by it."},
+		Yes:          "award", No: "not yet"},
 		func() tea.Cmd {
 			return act.Do(d, act.Offer{Act: buying.Acts().Named("bid.award"), ID: uint64(of.bid.ID)})
 		}))
@@ -145,10 +151,15 @@ func award(d *app.App, r *page.Row) tea.Cmd {
 // newSavings makes the page of what buying together has saved.
 func newSavings(d *app.App, tab *records.Screen) *page.Page {
 	s := page.New(page.Options{App: d, Host: tab, ID: "savings", Heading: "Savings",
-		Columns: []page.Column{{Title: "City"}, {Title: "Quantity", Width: 10, Right: true}, {Title: "Price", Width: 12, Right: true}, {Title: "Price alone", Width: 12, Right: true, From: 62}, {Title: "Saved", Width: 15, Right: true}},
-		Empty:   "Nothing has been awarded. An award says what each city buys at what price; with the price it would have paid alone, it says what was saved.",
-		Example: []string{"Road salt 2027-28, Prairie Salt: saved $64,120.00", "  Raytown       1,200      $71.10      $78.40       $8,760.00"},
-		Help:    "## Savings\n  Saved is the quantity times the price alone less the price awarded.\n  Where one of them is not recorded nothing is computed, which is not a saving of nothing.\n",
+		Columns: []page.Column{{Title: "City"}, {Title: "Quantity", Width: 10, Right: true},
+			{Title: "Price", Width: 12, Right: true}, {Title: "Price alone", Width: 12, Right: true, From: 62},
+			{Title: "Saved", Width: 15, Right: true}},
+		Empty: "Nothing has been awarded. An award says what each city buys at what price; with the price it would " +
+			"have paid alone, it says what was saved.",
+		Example: []string{"Road salt 2027-28, Prairie Salt: saved $64,120.00", "  Raytown       1,200      $71.10    " +
+			"  $78.40       $8,760.00"},
+		Help: "## Savings\n  Saved is the quantity times the price alone less the price awarded.\n  Where one of " +
+			"them is not recorded nothing is computed, which is not a saving of nothing.\n",
 	})
 	s.Actions = []page.Action{printDeed(d, "savings", func(*page.Row) report.About { return report.About{} })}
 	s.Load = savingsOf

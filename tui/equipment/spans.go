@@ -28,12 +28,15 @@ const (
 )
 
 // glyphs are what the kinds of marks are filled with.
-var glyphs = [...]string{free: " ", returned: "-", asked: "?", waiting: "w", approved: "▒", lent: "█", overdue: "!", blocked: "×",
+var glyphs = [...]string{free: " ", returned: "-", asked: "?", waiting: "w", approved: "▒", lent: "█", overdue: "!",
+	blocked:   "×",
 	turnround: "~", clash: "X", several: "+"}
 
 // words name the kinds of marks.
-var words = [...]string{free: "free", returned: "was lent to", asked: "asked for by", waiting: "on the waitlist for", approved: "approved for",
-	lent: "in use by", overdue: "overdue, in use by", blocked: "blocked", turnround: "turnaround", clash: "wanted twice", several: "several"}
+var words = [...]string{free: "free", returned: "was lent to", asked: "asked for by", waiting: "on the waitlist for",
+	approved: "approved for",
+	lent:     "in use by", overdue: "overdue, in use by", blocked: "blocked", turnround: "turnaround",
+	clash: "wanted twice", several: "several"}
 
 // mark is a stretch of a unit's time.
 type mark struct {
@@ -65,7 +68,8 @@ func marksOf(cal *lending.Calendar, unit *lending.Equipment, from, until value.W
 	}
 	for v := range field.Within[lending.Reservation](r, lending.UnitGroup(unit.ID), from, until) {
 		if k := looseKind(v); k != free {
-			list = append(list, mark{from: v.Start.V, until: v.End.V, kind: k, kindName: "reservations", id: uint64(v.ID),
+			list = append(list, mark{from: v.Start.V, until: v.End.V, kind: k, kindName: "reservations",
+				id:  uint64(v.ID),
 				who: nameOf(r, v.Borrower)})
 		}
 	}
@@ -83,7 +87,8 @@ func held(r field.Reader, h lending.Hold, now value.Wall) []mark {
 		}
 		return []mark{m}
 	}
-	m := mark{from: h.From, until: h.Until, kind: approved, kindName: "reservations", id: uint64(h.Loan), who: nameOf(r, h.Borrower)}
+	m := mark{from: h.From, until: h.Until, kind: approved, kindName: "reservations", id: uint64(h.Loan),
+		who: nameOf(r, h.Borrower)}
 	if v := field.Get(r, h.Loan); v != nil && v.State == lending.OutOnLoan {
 		m.kind = lent
 	}
@@ -126,7 +131,8 @@ func withClashes(marks []mark) []mark {
 		for j := i + 1; j < n && marks[j].from < marks[i].until; j++ {
 			a, b := marks[i], marks[j]
 			if (a.holds() || b.holds()) && !a.past() && !b.past() {
-				marks = append(marks, mark{from: b.from, until: min(a.until, b.until), kind: clash, kindName: b.kindName, id: b.id,
+				marks = append(marks, mark{from: b.from, until: min(a.until, b.until), kind: clash,
+					kindName: b.kindName, id: b.id,
 					who: a.who + " and " + b.who})
 			}
 		}

@@ -14,7 +14,8 @@ import (
 
 // LendingKinds are the kinds that the Equipment tab lists.
 func LendingKinds() []string {
-	return []string{"equipment", "reservations", "blocks", "kits", "series", "handovers", "returns", "charges", "statements", "rates"}
+	return []string{"equipment", "reservations", "blocks", "kits", "series", "handovers", "returns", "charges",
+		"statements", "rates"}
 }
 
 // BuyingKinds are the kinds that the Buying tab lists.
@@ -39,9 +40,10 @@ func NewLending(d *app.App) *records.Screen {
 		}})
 	}
 	for _, deed := range deeds {
-		s.Offer(lending.KindReservations, records.Action{Key: deed.Key, Run: func(_ *app.App, _ *records.Screen, id uint64) tea.Cmd {
-			return deed.Do(&page.Row{Route: app.Route{Kind: "reservations", ID: id}})
-		}})
+		s.Offer(lending.KindReservations,
+			records.Action{Key: deed.Key, Run: func(_ *app.App, _ *records.Screen, id uint64) tea.Cmd {
+				return deed.Do(&page.Row{Route: app.Route{Kind: "reservations", ID: id}})
+			}})
 	}
 	offerPrint(s, lending.KindStatements, "statement")
 	return s
@@ -49,9 +51,10 @@ func NewLending(d *app.App) *records.Screen {
 
 // offerPrint lets a list's records be printed.
 func offerPrint(s *records.Screen, kind, name string) {
-	s.Offer(kind, records.Action{Key: page.Bind("F", "print"), Run: func(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
-		return d.ShowReport(name, report.About{Record: id})
-	}})
+	s.Offer(kind, records.Action{Key: page.Bind("F", "print"),
+		Run: func(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
+			return d.ShowReport(name, report.About{Record: id})
+		}})
 }
 
 // bookKey opens the booking line from a page of rows.

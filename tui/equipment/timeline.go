@@ -286,7 +286,8 @@ func (t *timeline) under() *mark {
 	var found *mark
 	for i := range marks {
 		m := &marks[i]
-		if m.from < t.cursor+t.step() && t.cursor < m.until && (found == nil || m.kind != turnround && m.kind > found.kind) {
+		if m.from < t.cursor+t.step() && t.cursor < m.until &&
+			(found == nil || m.kind != turnround && m.kind > found.kind) {
 			found = m
 		}
 	}
@@ -323,7 +324,8 @@ func (t *timeline) HelpText() string {
 // are seldom asked about.
 func legend(short bool) []string {
 	var list []string
-	for _, k := range []markKind{lent, approved, asked, waiting, overdue, blocked, turnround, clash, returned, several} {
+	for _, k := range []markKind{lent, approved, asked, waiting, overdue, blocked, turnround, clash, returned,
+		several} {
 		if short && (k == returned || k == several) {
 			break
 		}

@@ -95,7 +95,8 @@ func (t *timeline) mouse(m frame.Mouse, names int) tea.Cmd {
 func (t *timeline) drawEmpty(f *frame.Frame, r frame.Rect) {
 	r = r.Inset(2, 1)
 	words, r := r.SplitTop(3)
-	page.DrawLines(f, words, t.d.Theme, []string{"There are no units yet. Add the first with a on the Equipment list (g e), or import a list with i there."})
+	page.DrawLines(f, words, t.d.Theme, []string{"There are no units yet. Add the first with a on the Equipment list " +
+		"(g e), or import a list with i there."})
 	for i, s := range []string{"                     Tue Mar 2               Wed Mar 3",
 		"                     0  6  12 18             0  6  12 18",
 		"RT-104 Dump truck    |   ▒Grandview▒▒▒▒▒▒▒▒▒▒▒~~~|",
@@ -220,7 +221,8 @@ func (t *timeline) fill(marks []mark) []cell {
 	}
 	for i := range marks {
 		m := &marks[i]
-		first, last := max(floorDiv(m.from-t.left, step), 0), min(floorDiv(m.until-1-t.left, step), value.Wall(t.cols-1))
+		first, last := max(floorDiv(m.from-t.left, step), 0), min(floorDiv(m.until-1-t.left, step),
+			value.Wall(t.cols-1))
 		for c := first; c <= last; c++ {
 			paint(&cells[c], m.kind, int16(i))
 		}

@@ -21,10 +21,12 @@ func (t *timeline) Keys() []key.Binding {
 		enter = page.Relabel(k.Open, "open")
 	}
 	if t.carried != nil {
-		return []key.Binding{page.Relabel(k.Open, "move it here"), own.earlier, own.later, own.weekBack, own.weekOn, own.today, own.in, own.out,
+		return []key.Binding{page.Relabel(k.Open, "move it here"), own.earlier, own.later, own.weekBack, own.weekOn,
+			own.today, own.in, own.out,
 			k.Down, k.Up, k.PageDown, k.PageUp, k.Home, k.End, page.Relabel(k.Back, "leave it")}
 	}
-	list := []key.Binding{enter, own.extend, own.earlier, own.later, own.weekBack, own.weekOn, own.today, own.in, own.out, own.book}
+	list := []key.Binding{enter, own.extend, own.earlier, own.later, own.weekBack, own.weekOn, own.today, own.in,
+		own.out, own.book}
 	if m := t.under(); m != nil {
 		if m.kindName == "reservations" {
 			list = append(list, own.carry)
@@ -92,7 +94,8 @@ func (t *timeline) press(press tea.KeyPressMsg) tea.Cmd {
 		t.enlarge(-1)
 	case key.Matches(press, own.out):
 		t.enlarge(1)
-	case t.carried != nil && (key.Matches(press, own.extend) || key.Matches(press, own.book) || key.Matches(press, k.Filter)):
+	case t.carried != nil && (key.Matches(press, own.extend) || key.Matches(press, own.book) ||
+		key.Matches(press, k.Filter)):
 		return nil // it is put down or left first
 	case key.Matches(press, own.carry):
 		t.lift()

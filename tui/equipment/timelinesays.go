@@ -75,7 +75,8 @@ func (t *timeline) sentence() string {
 // takes none in particular, but one has to be left for it.
 func (t *timeline) promised() string {
 	category := t.unit().Category
-	for v := range field.Within[lending.Reservation](t.d.View(), lending.DemandGroup(category), t.cursor, t.cursor+t.step()) {
+	for v := range field.Within[lending.Reservation](t.d.View(), lending.DemandGroup(category), t.cursor,
+		t.cursor+t.step()) {
 		if v.State == lending.Approved || v.State == lending.Requested {
 			return ", though " + nameOf(t.d.View(), v.Borrower) + promiseWord(v) + category + " then"
 		}
@@ -105,6 +106,7 @@ func (m mark) says() string {
 
 // legendWord names a kind of mark in the legend.
 func legendWord(k markKind) string {
-	return [...]string{free: "free", returned: "past", asked: "asked", waiting: "waits", approved: "approved", lent: "out",
+	return [...]string{free: "free", returned: "past", asked: "asked", waiting: "waits", approved: "approved",
+		lent:    "out",
 		overdue: "overdue", blocked: "blocked", turnround: "turnaround", clash: "conflict", several: "several"}[k]
 }

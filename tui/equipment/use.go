@@ -29,12 +29,16 @@ type useView struct {
 func newUse(d *app.App, tab *records.Screen) *useView {
 	u := &useView{period: monthOf(d.Today())}
 	u.Page = page.New(page.Options{App: d, Host: tab, ID: "use", Heading: "Use",
-		Columns: []page.Column{{Title: "Unit"}, {Title: "Owner", Width: 14, From: 84}, {Title: "Lent", Width: 14, Right: true}, {Title: "Hours lent", Width: 10, Right: true},
-			{Title: "Own use", Width: 8, Right: true, From: 84}, {Title: "Blocked", Width: 8, Right: true, From: 84}, {Title: "Idle", Width: 8, Right: true}},
+		Columns: []page.Column{{Title: "Unit"}, {Title: "Owner", Width: 14, From: 84},
+			{Title: "Lent", Width: 14, Right: true}, {Title: "Hours lent", Width: 10, Right: true},
+			{Title: "Own use", Width: 8, Right: true, From: 84}, {Title: "Blocked", Width: 8, Right: true, From: 84},
+			{Title: "Idle", Width: 8, Right: true}},
 		Empty: "There are no units yet. a on the Equipment list adds one; how it is used then stands here.",
-		Example: []string{"Asked for and not had", "? vacuum truck              3 times    38 h   lend: 38 h were asked for and not had while 412 h stood idle",
+		Example: []string{"Asked for and not had", "? vacuum truck              3 times    38 h   lend: 38 h were " +
+			"asked for and not had while 412 h stood idle",
 			"Units", "· RT-104 Dump truck         ███░░░ 46%    74     12      8     66"},
-		Help: "## Use\n  Hours are working hours: eight of every weekday.\n  Idle is what is left after loans, the owner's own use and service.\n",
+		Help: "## Use\n  Hours are working hours: eight of every weekday.\n  Idle is what is left after loans, the " +
+			"owner's own use and service.\n",
 	})
 	u.Actions = append(periodDeeds(func() period { return u.period }, u.turn),
 		printDeed(d, "use", func(*page.Row) report.About { return u.period.about() }), bookKey(d))
@@ -59,7 +63,8 @@ func useOf(v *store.View, now value.Wall, p period) page.Content {
 	cal, env := lending.CalendarOf(v, now), field.NewEnv(v, now.Day())
 	c := page.Content{Note: p.String() + ". Working hours: eight of every weekday."}
 	if short := loans.Unmet(cal, p.first, p.last()); len(short) > 0 {
-		c.Rows = append(c.Rows, page.Row{Heading: true, Cells: []string{fmt.Sprintf("Asked for and not had (%d)", len(short))}})
+		c.Rows = append(c.Rows, page.Row{Heading: true,
+			Cells: []string{fmt.Sprintf("Asked for and not had (%d)", len(short))}})
 		for i := range short {
 			c.Rows = append(c.Rows, shortRow(env, &short[i]))
 		}
@@ -81,14 +86,16 @@ func shortRow(env *field.Env, s *loans.Shortfall) page.Row {
 	if name == "" {
 		name = "no category recorded"
 	}
-	r := page.Row{Mark: "?", Tone: page.Warn, About: s, Cells: []string{name, "", counted(s.Asked, "time"), rates.HoursOf(s.Minutes).String(), "", "", rates.HoursOf(s.Idle).String()}}
+	r := page.Row{Mark: "?", Tone: page.Warn, About: s, Cells: []string{name, "", counted(s.Asked, "time"),
+		rates.HoursOf(s.Minutes).String(), "", "", rates.HoursOf(s.Idle).String()}}
 	if len(s.Loans) > 0 {
 		r.Route = app.Route{Kind: "reservations", ID: uint64(s.Loans[0])}
 	}
 	r.Side = func() []string {
 		lines := []string{"# " + name, sentence(s.Advice)}
 		for _, city := range s.Cities {
-			lines = append(lines, env.Label(partnership.KindPartners, uint64(city))+" asked "+counted(s.Spread[city], "time")+".")
+			lines = append(lines, env.Label(partnership.KindPartners, uint64(city))+" asked "+
+				counted(s.Spread[city], "time")+".")
 		}
 		return lines
 	}
@@ -99,10 +106,13 @@ func shortRow(env *field.Env, s *loans.Shortfall) page.Row {
 func unitRow(env *field.Env, u *loans.Use) page.Row {
 	h := func(minutes int64) string { return rates.HoursOf(minutes).String() }
 	r := page.Row{Mark: "·", Tone: page.Quiet, Route: app.Route{Kind: "equipment", ID: uint64(u.Unit.ID)}, About: u,
-		Cells: []string{u.Unit.Tag + " " + u.Unit.Name, env.Label(partnership.KindPartners, uint64(u.Unit.Owner)), bar(u.Share()), h(u.Lent), h(u.Own), h(u.Blocked), h(u.Idle)}}
+		Cells: []string{u.Unit.Tag + " " + u.Unit.Name, env.Label(partnership.KindPartners, uint64(u.Unit.Owner)),
+			bar(u.Share()), h(u.Lent), h(u.Own), h(u.Blocked), h(u.Idle)}}
 	r.Side = func() []string {
-		lines := []string{"# " + u.Unit.Tag + " " + u.Unit.Name, fmt.Sprintf("Lent %d%% of its working time, in %s.", u.Share(), counted(u.Loans, "loan")),
-			fmt.Sprintf("Of %s hours: lent %s, used by its owner %s, blocked %s, idle %s.", h(u.Whole), h(u.Lent), h(u.Own), h(u.Blocked), h(u.Idle))}
+		lines := []string{"# " + u.Unit.Tag + " " + u.Unit.Name, fmt.Sprintf("Lent %d%% of its working time, in %s.",
+			u.Share(), counted(u.Loans, "loan")),
+			fmt.Sprintf("Of %s hours: lent %s, used by its owner %s, blocked %s, idle %s.", h(u.Whole), h(u.Lent),
+				h(u.Own), h(u.Blocked), h(u.Idle))}
 		if !u.Unit.Shareable {
 			lines = append(lines, "Its owner does not share it.")
 		}

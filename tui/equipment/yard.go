@@ -21,11 +21,14 @@ import (
 // out, and who waits for an answer.
 func newYard(d *app.App, tab *records.Screen, deeds []page.Action) *page.Page {
 	s := page.New(page.Options{App: d, Host: tab, ID: "yard", Heading: "Yard", Actions: deeds,
-		Columns: []page.Column{{Title: "Unit"}, {Title: "With", Width: 14}, {Title: "When", Width: 25}, {Title: "Yard", Width: 14, From: 96}, {Title: "For", From: 130}},
-		Empty:   "Nothing is out, due or asked for. b books a unit; what is approved and lent then stands here on its day.",
-		Example: []string{"Overdue (1)", "! RT-104 Dump truck      Grandview     since Sun Feb 14, 5:00 pm", "Going out today (1)",
+		Columns: []page.Column{{Title: "Unit"}, {Title: "With", Width: 14}, {Title: "When", Width: 25},
+			{Title: "Yard", Width: 14, From: 96}, {Title: "For", From: 130}},
+		Empty: "Nothing is out, due or asked for. b books a unit; what is approved and lent then stands here on its day.",
+		Example: []string{"Overdue (1)", "! RT-104 Dump truck      Grandview     since Sun Feb 14, 5:00 pm",
+			"Going out today (1)",
 			"→ SW-211 Street sweeper  Raytown       today, 1:00 pm"},
-		Help: "## Marks\n  !  should be back\n  ←  comes back today\n  →  goes out today\n  ?  waits for the owner's answer\n  w  on the wait list\n  ·  out, back another day\n",
+		Help: "## Marks\n  !  should be back\n  ←  comes back today\n  →  goes out today\n  ?  waits for the owner's " +
+			"answer\n  w  on the wait list\n  ·  out, back another day\n",
 	})
 	partner := cityOf(d)
 	s.Load = func(v *store.View, now value.Wall) page.Content { return yardOf(v, now, partner) }
@@ -60,13 +63,16 @@ func yardOf(v *store.View, now value.Wall, partner partnership.PartnerID) page.C
 	if partner != 0 {
 		c.Note = "What " + env.Label(partnership.KindPartners, uint64(partner)) + " lends and borrows."
 	}
-	titles := [parts]string{"Overdue", "Comes back today", "Goes out today", "Waiting for an answer", "Out, back later", "Goes out within a week"}
+	titles := [parts]string{"Overdue", "Comes back today", "Goes out today", "Waiting for an answer", "Out, back later",
+		"Goes out within a week"}
 	for part, list := range lists {
 		if len(list) == 0 {
 			continue
 		}
-		slices.SortStableFunc(list, func(a, b *lending.Reservation) int { return int(dueOf(a, yardPart(part)) - dueOf(b, yardPart(part))) })
-		c.Rows = append(c.Rows, page.Row{Heading: true, Cells: []string{fmt.Sprintf("%s (%d)", titles[part], len(list))}})
+		slices.SortStableFunc(list,
+			func(a, b *lending.Reservation) int { return int(dueOf(a, yardPart(part)) - dueOf(b, yardPart(part))) })
+		c.Rows = append(c.Rows, page.Row{Heading: true,
+			Cells: []string{fmt.Sprintf("%s (%d)", titles[part], len(list))}})
 		for _, loan := range list {
 			c.Rows = append(c.Rows, yardRow(v, env, loan, yardPart(part), now))
 		}
@@ -116,7 +122,8 @@ func dueOf(v *lending.Reservation, part yardPart) value.Wall {
 func yardRow(v *store.View, env *field.Env, loan *lending.Reservation, part yardPart, now value.Wall) page.Row {
 	marks := [parts]string{"!", "←", "→", "?", "·", "·"}
 	tones := [parts]page.Tone{page.Alarm, page.Good, page.Good, page.Warn, page.Quiet, page.Quiet}
-	r := page.Row{Mark: marks[part], Tone: tones[part], Route: app.Route{Kind: "reservations", ID: uint64(loan.ID)}, About: loan.ID}
+	r := page.Row{Mark: marks[part], Tone: tones[part], Route: app.Route{Kind: "reservations", ID: uint64(loan.ID)},
+		About: loan.ID}
 	if loan.State == lending.Waitlisted {
 		r.Mark = "w"
 	}
@@ -124,7 +131,8 @@ func yardRow(v *store.View, env *field.Env, loan *lending.Reservation, part yard
 	if u := field.Get(v, loan.Unit); u != nil {
 		yard = u.Yard
 	}
-	r.Cells = []string{loans.UnitText(v, loan), env.Label(partnership.KindPartners, uint64(loan.Borrower)), yardWhen(loan, part, now), yard, loan.Purpose}
+	r.Cells = []string{loans.UnitText(v, loan), env.Label(partnership.KindPartners, uint64(loan.Borrower)),
+		yardWhen(loan, part, now), yard, loan.Purpose}
 	r.Side = func() []string { return aboutLoan(v, env, loan, now) }
 	return r
 }
@@ -173,7 +181,8 @@ func aboutLoan(r field.Reader, env *field.Env, v *lending.Reservation, now value
 	}
 	if v.State == lending.Waitlisted && v.Ready.Set {
 		until := v.Ready.V + loans.OfferHours*60
-		lines = append(lines, "It is free for this loan since "+loans.MomentText(v.Ready.V, today)+"; after "+loans.MomentText(until, today)+" it is the next one's turn.")
+		lines = append(lines, "It is free for this loan since "+loans.MomentText(v.Ready.V, today)+"; after "+
+			loans.MomentText(until, today)+" it is the next one's turn.")
 	}
 	for _, s := range []string{v.Purpose, v.Site, v.Reason, v.Note} {
 		if s != "" {

@@ -10,7 +10,8 @@ import (
 )
 
 func TestSeveralLines(t *testing.T) {
-	d := open(t, "jobs", nil).to("note").types("One").keys("f4", "enter").types("Two").keys("enter", "enter").types("Three")
+	d := open(t, "jobs", nil).to("note").types("One").keys("f4", "enter").types("Two").keys("enter", "enter").
+		types("Three")
 	d.holds("note", "One\nTwo\n\nThree").at("note").shows("Note")
 	d.keys("up", "up", "home").types("x").holds("note", "One\nxTwo\n\nThree")
 	d.keys("esc").at("note")
@@ -105,7 +106,8 @@ func TestWrap(t *testing.T) {
 		at := 0
 		for i, s := range spans {
 			line := string(a.runes[s.from:s.to])
-			if n := a.meter.Width(strings.TrimRight(line, " ")); n > w && len([]rune(line)) > 1 && !strings.ContainsRune(line, '\u200d') {
+			if n := a.meter.Width(strings.TrimRight(line, " ")); n > w && len([]rune(line)) > 1 &&
+				!strings.ContainsRune(line, '\u200d') {
 				t.Fatalf("line %q has %d columns of %d", line, n, w)
 			}
 			if i > 0 && at < s.from {

@@ -76,7 +76,8 @@ func (m *Model) letter(s string) {
 func begins(choices []field.Choice, letters string, behind int) (w field.Choice, ok bool) {
 	for i := range choices {
 		w = choices[(behind+1+i)%len(choices)]
-		if strings.HasPrefix(strings.ToLower(w.Title), letters) || strings.HasPrefix(strings.ToLower(w.Value), letters) {
+		if strings.HasPrefix(strings.ToLower(w.Title), letters) ||
+			strings.HasPrefix(strings.ToLower(w.Value), letters) {
 			return w, true
 		}
 	}

@@ -20,7 +20,8 @@ func TestADraftIsRestoredExactly(t *testing.T) {
 	if string(back.State()) != string(state) {
 		t.Errorf("restored\n%s\nwas\n%s", back.State(), state)
 	}
-	back.at("courses").holds("town", "zzz").holds("email", "not yet").holds("note", "one\n\n  two").holds("left", "yes").
+	back.at("courses").holds("town", "zzz").holds("email", "not yet").holds("note", "one\n\n  two").
+		holds("left", "yes").
 		shows(`no town called "zzz"`, `"not yet" is not an e-mail`, "whenever").types("!").shows("whenever!")
 	if !back.Dirty() {
 		t.Error("a restored form differs from its record")
@@ -61,11 +62,14 @@ func TestADraftThatCannotBeRead(t *testing.T) {
 		}
 	}
 	d.holds("name", "Ann")
-	if err := d.Restore([]byte(`{"v":1,"focus":"gone","row":-9,"col":99,"texts":{"gone":"x","courses":"y"},"rows":{"name":[["z"]]}}`)); err != nil {
+	if err := d.Restore([]byte(
+		`{"v":1,"focus":"gone","row":-9,"col":99,"texts":{"gone":"x","courses":"y"},"rows":{"name":[["z"]]}}`)); err !=
+		nil {
 		t.Error(err)
 	}
 	d.at("name").holds("name", "Ann")
-	if err := d.Restore([]byte(`{"v":1,"focus":"courses","row":9,"col":9,"rows":{"courses":[["a","b","c","d"],[]]}}`)); err != nil {
+	if err := d.Restore([]byte(
+		`{"v":1,"focus":"courses","row":9,"col":9,"rows":{"courses":[["a","b","c","d"],[]]}}`)); err != nil {
 		t.Error(err)
 	}
 	d.at("courses").holds("courses", "a | b | c")
@@ -115,7 +119,8 @@ func FuzzRestore(f *testing.F) {
 	seed := &testing.T{}
 	f.Add(open(seed, "clerks", nil).types("Ann").to("courses").types("CDL").State())
 	f.Add(open(seed, "clerks", nil).to("note").paste("a\nb").State())
-	f.Add([]byte(`{"v":1,"today":-5,"focus":"courses","row":-1,"col":7,"rows":{"courses":[[],["a","b","c","d"],null]}}`))
+	f.Add(
+		[]byte(`{"v":1,"today":-5,"focus":"courses","row":-1,"col":7,"rows":{"courses":[[],["a","b","c","d"],null]}}`))
 	f.Add([]byte(`{"v":1,"texts":{"town":"\u001b[2J","left":"maybe","roles":";;\\"}}`))
 	f.Fuzz(func(t *testing.T, state []byte) {
 		d := open(t, "clerks", nil)
@@ -135,7 +140,8 @@ func FuzzRestore(f *testing.F) {
 // Backspace in an empty cell of a form for many records takes back only what
 // stands nowhere: a row that was typed still counts.
 func TestBulkKeepsARowThatWasTyped(t *testing.T) {
-	d := open(t, "clerks", func(_ *desk, o *Options) { o.Bulk = true }).to("courses").types("CDL").keys("tab", "backspace")
+	d := open(t, "clerks", func(_ *desk, o *Options) { o.Bulk = true }).to("courses").types("CDL").
+		keys("tab", "backspace")
 	if cols := d.Touched(); len(cols) != 1 || cols[0].Name != "courses" {
 		t.Fatalf("%d columns count after a course was typed", len(cols))
 	}

@@ -37,7 +37,8 @@ func TestEnterOnTheLastFieldSaves(t *testing.T) {
 		t.Fatalf("%d saved; keys in %s", len(d.saved), d.Focused().Name)
 	}
 	j := d.saved[0].(*job)
-	if j.Lead != 2 || j.Status != "active" || j.Next.What != "Agree on dates" || j.Next.Due != value.Some(value.Date(2027, 3, 4)) {
+	if j.Lead != 2 || j.Status != "active" || j.Next.What != "Agree on dates" ||
+		j.Next.Due != value.Some(value.Date(2027, 3, 4)) {
 		t.Errorf("saved %+v", j)
 	}
 }
@@ -120,7 +121,8 @@ func TestWhatWasUnderstoodIsShownWhileTyping(t *testing.T) {
 }
 
 func TestErrorsAreSaidWhenAFieldIsLeft(t *testing.T) {
-	d := open(t, "jobs", nil).types("Joint").to("start").types("soonish").hides("✗").keys("tab").shows(`✗ "soonish" is not a day`)
+	d := open(t, "jobs", nil).types("Joint").to("start").types("soonish").hides("✗").keys("tab").
+		shows(`✗ "soonish" is not a day`)
 	d.keys("shift+tab").at("start").shows("✗").holds("start", "soonish")
 	d.keys("ctrl+u").types("tomorrow").hides("✗").shows("= Tue Nov 24, 2026")
 }
@@ -153,12 +155,14 @@ func TestReadlineKeys(t *testing.T) {
 
 func TestKeysOfOthersAreLeftAlone(t *testing.T) {
 	d := open(t, "clerks", nil).types("Ann")
-	d.keys("ctrl+b", "ctrl+z", "ctrl+s", "ctrl+q", "ctrl+w", "ctrl+n", "ctrl+t", "ctrl+p", "ctrl+j", "ctrl+v", "ctrl+d", "ctrl+f")
+	d.keys("ctrl+b", "ctrl+z", "ctrl+s", "ctrl+q", "ctrl+w", "ctrl+n", "ctrl+t", "ctrl+p", "ctrl+j", "ctrl+v", "ctrl+d",
+		"ctrl+f")
 	d.holds("name", "Ann").at("name")
 	for _, group := range d.FullHelp() {
 		for _, b := range group {
 			for _, k := range b.Keys() {
-				if slices.Contains([]string{"ctrl+b", "ctrl+c", "ctrl+z", "ctrl+s", "ctrl+q", "ctrl+w", "ctrl+n", "ctrl+t", "ctrl+p", "ctrl+j"}, k) {
+				if slices.Contains([]string{"ctrl+b", "ctrl+c", "ctrl+z", "ctrl+s", "ctrl+q", "ctrl+w", "ctrl+n",
+					"ctrl+t", "ctrl+p", "ctrl+j"}, k) {
 					t.Errorf("%s belongs to somebody else", k)
 				}
 			}
@@ -195,7 +199,8 @@ func TestChoices(t *testing.T) {
 	d := open(t, "jobs", nil).to("status").shows("choose", " Active ").hides("(none)")
 	d.keys("right").holds("status", "idea").keys("space", "right").holds("status", "done")
 	d.keys("left").holds("status", "active").types("do").holds("status", "done").shows("[Done]")
-	d.keys("backspace").holds("status", "").keys("left").holds("status", "dropped").keys("right").holds("status", "idea")
+	d.keys("backspace").holds("status", "").keys("left").holds("status", "dropped").keys("right").
+		holds("status", "idea")
 	d.to("area").shows("[(none)]").types("p").holds("area", "safety").types("p").holds("area", "purchasing")
 	d.types("p").holds("area", "safety").types("x").holds("area", "safety")
 	d.paste("cyber").holds("area", "cyber").paste("nonsense").holds("area", "cyber")
@@ -213,7 +218,8 @@ func TestQuestions(t *testing.T) {
 }
 
 func TestReferencesByThreeLetters(t *testing.T) {
-	d := open(t, "jobs", nil).to("contact").types("dan").shows("Dana Reyes", "Dan Olson", "Street Superintendent", `+ add "dan"`)
+	d := open(t, "jobs", nil).to("contact").types("dan").shows("Dana Reyes", "Dan Olson", "Street Superintendent",
+		`+ add "dan"`)
 	d.keys("down", "enter").at("parties").holds("contact", "Dan Olson #2").shows("Dan Olson")
 	d.to("contact").types("rae").keys("tab").holds("contact", "Rae; Ann | Cole #4")
 	d.to("lead").types("gRAND").keys("enter").holds("lead", "Grandview")
@@ -222,7 +228,8 @@ func TestReferencesByThreeLetters(t *testing.T) {
 func TestNamesakesCanBeTold(t *testing.T) {
 	d := open(t, "jobs", nil).to("contact").types("dana reyes").keys("down", "enter").holds("contact", "Dana Reyes #3")
 	d.to("contact").types("Dana Reyes").keys("esc").holds("contact", "Dana Reyes #3")
-	d.to("contact").types("x").keys("backspace").types("Dana Reyes").keys("shift+tab").shows("several clerks are called")
+	d.to("contact").types("x").keys("backspace").types("Dana Reyes").keys("shift+tab").
+		shows("several clerks are called")
 }
 
 func TestListOfReferencesIsOfferedAtOnce(t *testing.T) {
@@ -322,7 +329,8 @@ func TestTypedTextIsSafe(t *testing.T) {
 }
 
 func TestUntouchedFieldsKeepTheirValues(t *testing.T) {
-	rec := &job{ID: 1, Name: " odd  name ", Lead: 77, Status: "gone", Note: "kept\t as it is ", Parties: []field.ID[town]{88}}
+	rec := &job{ID: 1, Name: " odd  name ", Lead: 77, Status: "gone", Note: "kept\t as it is ",
+		Parties: []field.ID[town]{88}}
 	d := open(t, "jobs", func(d *desk, o *Options) { o.Record = d.schema.Kind("jobs").Clone(rec) })
 	for range d.fields {
 		d.keys("tab")
@@ -360,7 +368,8 @@ func TestEscLeavesAndKeepsEverything(t *testing.T) {
 	if d.keys("esc"); d.left != 2 {
 		t.Error("and then leaves")
 	}
-	empty := New(Options{Kind: d.schema.Kind("clerks"), Columns: []*field.Column{}, Leave: d.opts.Leave, Theme: d.opts.Theme})
+	empty := New(Options{Kind: d.schema.Kind("clerks"), Columns: []*field.Column{}, Leave: d.opts.Leave,
+		Theme: d.opts.Theme})
 	empty.Update(press("a"))
 	empty.Update(press("esc"))
 	if d.left != 3 || empty.Focused() != nil {

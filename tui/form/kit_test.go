@@ -105,9 +105,12 @@ func clerkKind() *field.Kind {
 			field.Phone(5, "phone", "Phone", func(c *clerk) *string { return &c.Phone }),
 			field.Email(6, "email", "E-mail", func(c *clerk) *string { return &c.Email }),
 			field.Words(7, "roles", "Contact for", func(c *clerk) *[]string { return &c.Roles },
-				field.Choice{Value: "city manager", Title: "City manager"}, field.Choice{Value: "it lead", Title: "IT lead"},
-				field.Choice{Value: "hr lead", Title: "HR lead"}, field.Choice{Value: "fleet lead", Title: "Fleet lead"},
-				field.Choice{Value: "city clerk", Title: "City clerk"}).Help("What colleagues look this person up for."),
+				field.Choice{Value: "city manager", Title: "City manager"},
+				field.Choice{Value: "it lead", Title: "IT lead"},
+				field.Choice{Value: "hr lead", Title: "HR lead"},
+				field.Choice{Value: "fleet lead", Title: "Fleet lead"},
+				field.Choice{Value: "city clerk", Title: "City clerk"}).
+				Help("What colleagues look this person up for."),
 			field.Texts(8, "duties", "Duties", func(c *clerk) *[]string { return &c.Duties }),
 			field.Rows(9, "courses", "Courses", func(c *clerk) *[]course { return &c.Courses }, []field.Field[course]{
 				field.Text(1, "name", "Course", func(c *course) *string { return &c.Name }).Example("CDL class B"),
@@ -143,8 +146,10 @@ func jobFields() []field.Field[job] {
 	return append([]field.Field[job]{
 		field.Text(1, "name", "Job", func(j *job) *string { return &j.Name }).Required(),
 		field.Word(2, "area", "Area", func(j *job) *string { return &j.Area },
-			field.Choice{Value: "workforce", Title: "Workforce and recruitment"}, field.Choice{Value: "safety", Title: "Public safety"},
-			field.Choice{Value: "upkeep", Title: "Infrastructure upkeep"}, field.Choice{Value: "purchasing", Title: "Purchasing"},
+			field.Choice{Value: "workforce", Title: "Workforce and recruitment"},
+			field.Choice{Value: "safety", Title: "Public safety"},
+			field.Choice{Value: "upkeep", Title: "Infrastructure upkeep"},
+			field.Choice{Value: "purchasing", Title: "Purchasing"},
 			field.Choice{Value: "cyber", Title: "Cybersecurity"}, field.Choice{Value: "other", Title: "Other"}),
 		field.Word(3, "status", "Status", func(j *job) *string { return &j.Status },
 			field.Choice{Value: "idea", Title: "Idea"}, field.Choice{Value: "active", Title: "Active"},

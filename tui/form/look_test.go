@@ -56,9 +56,11 @@ func filled(t *testing.T) *desk {
 	return open(t, "jobs", func(_ *desk, o *Options) {
 		o.Record = &job{
 			ID: 3, Name: "Joint supervisory training", Area: "workforce", Status: "active", Lead: 2, Contact: 1,
-			Parties: []field.ID[town]{1, 3}, Sharers: []sharer{{Town: 1, Share: value.Some(value.Percent(2500))}, {Town: 3}},
+			Parties: []field.ID[town]{1, 3}, Sharers: []sharer{{Town: 1, Share: value.Some(value.Percent(2500))},
+				{Town: 3}},
 			Start: value.Some(monday), Cost: value.Some(value.Cents(74800000)), Notice: value.Some(int64(90)),
-			Note: "One line.\n\nA long line that goes on about what was agreed, by whom and when, until it has to be broken.\nAnd more.\nAnd more.\nAnd more.\nAnd more.",
+			Note: "One line.\n\nA long line that goes on about what was agreed, by whom and when, until it has to be " +
+				"broken.\nAnd more.\nAnd more.\nAnd more.\nAnd more.",
 			Next: step{What: "Agree on dates with the trainer", Due: value.Some(monday + 9)},
 		}
 	})
@@ -85,13 +87,15 @@ func TestLooks(t *testing.T) {
 	bulk := open(t, "clerks", func(_ *desk, o *Options) { o.Bulk = true })
 	bulk.to("title").types("x").keys("backspace").to("dept").types("Parks").keys("tab").golden("bulk", 80, 20)
 	d := open(t, "clerks", nil).types("Ann Cole")
-	d.SetProblems(failure.Problems{{Field: "email", Message: "somebody else has this address"}, {Message: "the record has moved on"},
+	d.SetProblems(failure.Problems{{Field: "email", Message: "somebody else has this address"},
+		{Message: "the record has moved on"},
 		{Message: "and again"}, {Message: "and again", Warning: true}})
 	d.golden("problems", 80, 20)
 }
 
 func TestLongTextScrollsAroundTheCursor(t *testing.T) {
-	d := open(t, "jobs", nil).types("A name that is far too long for the field it stands in, as names are, but typed in full all the same")
+	d := open(t, "jobs", nil).types("A name that is far too long for the field it stands in, as names are, but typed " +
+		"in full all the same")
 	d.golden("long-end", 80, 8)
 	d.keys("left", "left", "left", "left", "left", "left", "left", "left", "left", "left").golden("long-left", 80, 8)
 	d.keys("home").golden("long-home", 80, 8)
@@ -141,7 +145,8 @@ func TestMouseInABulkQuestion(t *testing.T) {
 }
 
 func TestWheelMovesFromFieldToField(t *testing.T) {
-	d := open(t, "clerks", nil).wheel(tea.MouseWheelDown).wheel(tea.MouseWheelDown).at("dept").wheel(tea.MouseWheelUp).at("town")
+	d := open(t, "clerks", nil).wheel(tea.MouseWheelDown).wheel(tea.MouseWheelDown).at("dept").wheel(tea.MouseWheelUp).
+		at("town")
 	d.to("roles").shows("│ City manager")
 	d.frame.Mouse(tea.MouseWheelMsg{X: 25, Y: 8, Button: tea.MouseWheelDown})
 	d.draw()

@@ -44,14 +44,17 @@ func exact(t *rapid.T, f *frame.Frame, w, h int) {
 }
 
 func anyKey() *rapid.Generator[string] {
-	return rapid.SampledFrom([]string{"up", "down", "left", "right", "pgup", "pgdown", "home", "end", "esc", "enter", "enter",
-		"tab", "tab", "shift+tab", "backspace", "delete", "f2", "f3", "f4", "ctrl+a", "ctrl+e", "ctrl+k", "ctrl+u", "ctrl+left",
-		"ctrl+right", "space", `"`, ";", "|", `\`, "#", "1", "3", "/", "4", "t", "u", "e", "a", "i", "n", "d", "y", "R", "市", "é", "\u0301", "\u202e", "👩‍👩"})
+	return rapid.SampledFrom([]string{"up", "down", "left", "right", "pgup", "pgdown", "home", "end", "esc", "enter",
+		"enter",
+		"tab", "tab", "shift+tab", "backspace", "delete", "f2", "f3", "f4", "ctrl+a", "ctrl+e", "ctrl+k", "ctrl+u",
+		"ctrl+left", "ctrl+right", "space", `"`, ";", "|", `\`, "#", "1", "3", "/", "4", "t", "u", "e", "a", "i", "n",
+		"d", "y", "R", "市", "é", "\u0301", "\u202e", "👩‍👩"})
 }
 
 func anyText() *rapid.Generator[string] {
-	return rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"tue", "3/4/2027", "1,250", "Raytown", "it lead; hr lead",
-		"a\tb\tc\r\nd\te\n", "x\x1b[2Jy\u009b31mz", "one\ntwo\n\nthree", "\\;|", "Dana Reyes #1"}))
+	return rapid.OneOf(rapid.String(),
+		rapid.SampledFrom([]string{"tue", "3/4/2027", "1,250", "Raytown", "it lead; hr lead",
+			"a\tb\tc\r\nd\te\n", "x\x1b[2Jy\u009b31mz", "one\ntwo\n\nthree", "\\;|", "Dana Reyes #1"}))
 }
 
 // Whatever is pressed, pasted and clicked in a form of any kind: nothing panics,
@@ -64,7 +67,8 @@ func TestAnything(t *testing.T) {
 	home := open(t, "jobs", nil)
 	rapid.Check(t, func(t *rapid.T) {
 		kind := rapid.SampledFrom(kinds).Draw(t, "kind")
-		o := Options{Kind: kind, Theme: th, Env: env, Bulk: rapid.Bool().Draw(t, "bulk"), AddNew: func(string, string) tea.Cmd { return nil }}
+		o := Options{Kind: kind, Theme: th, Env: env, Bulk: rapid.Bool().Draw(t, "bulk"),
+			AddNew: func(string, string) tea.Cmd { return nil }}
 		if home.schema.Kind(kind.Name) != nil {
 			o.Env, o.Suggest = home.env, home.suggest
 		}
@@ -107,7 +111,8 @@ func TestAnything(t *testing.T) {
 						t.Fatalf("no empty row at the end of %s", fd.col.Name)
 					}
 				}
-				if m.at.field >= len(m.fields) || m.at.row >= len(m.field().cells) || m.at.col >= len(m.field().cells[m.at.row]) {
+				if m.at.field >= len(m.fields) || m.at.row >= len(m.field().cells) ||
+					m.at.col >= len(m.field().cells[m.at.row]) {
 					t.Fatalf("keys at %+v", m.at)
 				}
 			},

@@ -17,7 +17,8 @@ func TestRowsAreAGrid(t *testing.T) {
 	}
 	got := d.saved[0].(*clerk).Courses
 	want := []course{
-		{Name: "CDL; class | B", Issued: value.Some(value.Date(2020, 3, 4)), Expires: value.Some(value.Date(2027, 11, 23))},
+		{Name: "CDL; class | B", Issued: value.Some(value.Date(2020, 3, 4)),
+			Expires: value.Some(value.Date(2027, 11, 23))},
 		{Name: "GIS"},
 	}
 	if len(got) != 2 || got[0] != want[0] || got[1] != want[1] {
@@ -47,7 +48,8 @@ func TestTheEmptyRowMovesOn(t *testing.T) {
 }
 
 func TestMovingInAGrid(t *testing.T) {
-	d := shared(t).to("sharers").keys("down").types("ind").keys("enter").holds("sharers", "Grandview | 25.00; Independence | ")
+	d := shared(t).to("sharers").keys("down").types("ind").keys("enter").
+		holds("sharers", "Grandview | 25.00; Independence | ")
 	d.keys("shift+tab", "shift+tab").types("30").keys("down").types("70").keys("down", "down").at("start")
 	d.holds("sharers", "Grandview | 30.00; Independence | 70.00")
 	d.to("sharers").keys("right").types("1").holds("sharers", "Grandview | 1; Independence | 70.00")

@@ -101,7 +101,8 @@ func (m *Model) atEdge(k tea.KeyPressMsg) bool {
 	switch {
 	case key.Matches(k, keys.Left) && m.at.col > 0 && (m.line.Position() == 0 || m.fresh):
 		m.leave(spot{m.at.field, m.at.row, m.at.col - 1})
-	case key.Matches(k, keys.Right) && m.at.col+1 < len(m.field().cells[m.at.row]) && (m.line.Position() == end || m.fresh):
+	case key.Matches(k, keys.Right) && m.at.col+1 < len(m.field().cells[m.at.row]) &&
+		(m.line.Position() == end || m.fresh):
 		m.leave(spot{m.at.field, m.at.row, m.at.col + 1})
 	default:
 		return false

@@ -29,8 +29,10 @@ func ops(t *rapid.T, vocabulary []string) []op {
 		return op{
 			x: side.Draw(t, "x"), y: rapid.IntRange(-1, 4).Draw(t, "y"), w: rapid.IntRange(-1, 20).Draw(t, "w"),
 			word: rapid.SampledFrom(vocabulary).Draw(t, "word"), ink: rapid.IntRange(0, 3).Draw(t, "ink"),
-			right: rapid.Bool().Draw(t, "right"), clip: rapid.IntRange(0, 5).Draw(t, "clip") == 0, layer: rapid.IntRange(0, 7).Draw(t, "layer") == 0,
-			rect: Rect{side.Draw(t, "cx"), rapid.IntRange(-1, 4).Draw(t, "cy"), rapid.IntRange(0, 25).Draw(t, "cw"), rapid.IntRange(0, 4).Draw(t, "ch")},
+			right: rapid.Bool().Draw(t, "right"), clip: rapid.IntRange(0, 5).Draw(t, "clip") == 0,
+			layer: rapid.IntRange(0, 7).Draw(t, "layer") == 0,
+			rect: Rect{side.Draw(t, "cx"), rapid.IntRange(-1, 4).Draw(t, "cy"), rapid.IntRange(0, 25).Draw(t, "cw"),
+				rapid.IntRange(0, 4).Draw(t, "ch")},
 		}
 	}), 0, 30).Draw(t, "ops")
 }

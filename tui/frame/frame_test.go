@@ -22,8 +22,9 @@ func someTheme() *theme.Theme {
 // must not get through.
 func words() []string {
 	return []string{
-		"", "a", "Raytown", "a rather long piece of text", "Pérez", "世界", "公共工程", "e\u0301\u0302", "👨\u200d👩\u200d👧", "❤\ufe0f", "🇺🇸", "🇺",
-		"हिन्दी", "กำ", "\u1100", "\u1161", "각", "\u0301", "\u0d4e", "क्", "ष", "│", "─", "…", "\x1b[31mred\x1b[m", "\x1b]0;t\x07x", "\u009b2J", "a\nb", "\t", "\u202ea", "\xff\xfe", "می\u200cخ",
+		"", "a", "Raytown", "a rather long piece of text", "Pérez", "世界", "公共工程", "e\u0301\u0302", "👨\u200d👩\u200d👧",
+		"❤\ufe0f", "🇺🇸", "🇺", "हिन्दी", "กำ", "\u1100", "\u1161", "각", "\u0301", "\u0d4e", "क्", "ष", "│", "─", "…",
+		"\x1b[31mred\x1b[m", "\x1b]0;t\x07x", "\u009b2J", "a\nb", "\t", "\u202ea", "\xff\xfe", "می\u200cخ",
 	}
 }
 
@@ -97,8 +98,13 @@ func TestText(t *testing.T) {
 		{"cut", func(f *Frame) { f.Text(theme.Style{}, "abcdef", 4) }, "abc…      "},
 		{"right", func(f *Frame) { f.TextRight(theme.Style{}, "ab", 4) }, "  ab      "},
 		{"right and wide", func(f *Frame) { f.TextRight(theme.Style{}, "世", 4) }, "  世      "},
-		{"bytes", func(f *Frame) { f.Bytes(theme.Style{}, []byte("ab"), 3); f.BytesRight(theme.Style{}, []byte("é"), 3) }, "ab   é    "},
-		{"put", func(f *Frame) { n := f.Put(theme.Style{}, "Pérez"); f.Text(theme.Style{}, fmt.Sprint(n), 1) }, "Pérez5    "},
+		{"bytes", func(f *Frame) {
+			f.Bytes(theme.Style{}, []byte("ab"), 3)
+			f.BytesRight(theme.Style{}, []byte("é"),
+				3)
+		}, "ab   é    "},
+		{"put", func(f *Frame) { n := f.Put(theme.Style{}, "Pérez"); f.Text(theme.Style{}, fmt.Sprint(n), 1) },
+			"Pérez5    "},
 		{"put at the edge", func(f *Frame) { f.At(8, 0); f.Put(theme.Style{}, "Pérez") }, "        P…"},
 		{"gap", func(f *Frame) { f.At(3, 0); f.Text(theme.Style{}, "a", 1) }, "   a      "},
 		{"back", func(f *Frame) {
@@ -142,7 +148,8 @@ func TestText(t *testing.T) {
 			f.Text(theme.Style{}, "z", 1)
 		}, "  cdef  z "},
 		{"no escape", func(f *Frame) { f.Text(theme.Style{}, "a\x1b[31mb\x1b]0;x\x07c", 4) }, "abc       "},
-		{"syllables stay apart", func(f *Frame) { f.Text(theme.Style{}, "\u1100", 2); f.Text(theme.Style{}, "각", 2) }, "\u1100\ufffd       "},
+		{"syllables stay apart", func(f *Frame) { f.Text(theme.Style{}, "\u1100", 2); f.Text(theme.Style{}, "각", 2) },
+			"\u1100\ufffd       "},
 		{"rule", func(f *Frame) { f.HLine(2, 0, 4, theme.Style{}) }, "  ────    "},
 		{"rule over the edge", func(f *Frame) { f.HLine(-3, 0, 50, theme.Style{}) }, "──────────"},
 		{"zero width", func(f *Frame) {
@@ -261,7 +268,8 @@ func TestZones(t *testing.T) {
 	for _, c := range []struct {
 		x, y int
 		want string
-	}{{1, 2, "first 1,2"}, {6, 5, "second 1,0"}, {11, 0, "nothing"}, {13, 0, "clipped 1,0"}, {15, 0, "nothing"}, {10, 5, "nothing"}} {
+	}{{1, 2, "first 1,2"}, {6, 5, "second 1,0"}, {11, 0, "nothing"}, {13, 0, "clipped 1,0"}, {15, 0, "nothing"},
+		{10, 5, "nothing"}} {
 		if got := click(c.x, c.y); got != c.want {
 			t.Errorf("a click at %d,%d reaches %q, want %q", c.x, c.y, got, c.want)
 		}

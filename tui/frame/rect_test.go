@@ -20,7 +20,8 @@ func cells(r Rect) map[[2]int]bool {
 // anyRect draws a small rectangle, some of them empty.
 func anyRect(t *rapid.T, name string) Rect {
 	n := rapid.IntRange(-3, 9)
-	return Rect{n.Draw(t, name+"x"), n.Draw(t, name+"y"), rapid.IntRange(0, 8).Draw(t, name+"w"), rapid.IntRange(0, 8).Draw(t, name+"h")}
+	return Rect{n.Draw(t, name+"x"), n.Draw(t, name+"y"), rapid.IntRange(0, 8).Draw(t, name+"w"), rapid.IntRange(0, 8).
+		Draw(t, name+"h")}
 }
 
 func TestSplitsShareOutTheCells(t *testing.T) {

@@ -30,7 +30,8 @@ func (s Sort) is() sort {
 		{"note", "note", ";", "f5", "what was said", ""},
 		{"decision", "decide", "!", "f6", "what was decided", ""},
 		{"action", "act", "@", "f7", "who: what, by when", "For example: dana: ask three vendors for prices by dec 18"},
-		{"motion", "move", "&", "f9", "mover/seconder: what is moved", "For example: reyes/whitlock: renew the contract for a year"},
+		{"motion", "move", "&", "f9", "mover/seconder: what is moved", "For example: reyes/whitlock: renew the " +
+			"contract for a year"},
 	}[s]
 }
 

@@ -20,7 +20,8 @@ import (
 // it from then on.
 func (r *Room) begin(m *meeting.Meeting) tea.Cmd {
 	return act.Do(r.d, act.Offer{Act: named("meeting.open"), ID: uint64(m.ID), Then: func(run.Done) tea.Cmd {
-		r.d.Say(overlay.Done, "The meeting is open. What you change in any tab goes into its minutes; r calls the roll.")
+		r.d.Say(overlay.Done,
+			"The meeting is open. What you change in any tab goes into its minutes; r calls the roll.")
 		return nil
 	}})
 }
@@ -55,7 +56,8 @@ func (r *Room) toggleRecording(m *meeting.Meeting) tea.Cmd {
 
 // confirmClose reads back what was recorded and asks whether that is all.
 func (r *Room) confirmClose(m *meeting.Meeting) tea.Cmd {
-	q := overlay.Question{Title: "Close the meeting", Ask: "Close “" + m.Name + "” and keep these minutes?", Yes: "close it", No: "go on",
+	q := overlay.Question{Title: "Close the meeting", Ask: "Close “" + m.Name + "” and keep these minutes?",
+		Yes: "close it", No: "go on",
 		Consequences: r.readBack(m)}
 	return r.d.Confirm(q, func() tea.Cmd { return r.close(m) })
 }
@@ -71,8 +73,10 @@ func (r *Room) readBack(m *meeting.Meeting) []string {
 		}
 		count[l.Sort]++
 	}
-	out := []string{fmt.Sprintf("%s. %s, %s, %s, %s, %s.", text.Capital(attendance(m)), text.Counted(count[meeting.Work], "change", "changes"), text.Counted(count[meeting.Said], "note", "notes"),
-		text.Counted(count[meeting.Decided], "decision", "decisions"), text.Counted(count[meeting.Moved], "motion", "motions"), text.Counted(count[meeting.Undertaken], "action", "actions"))}
+	out := []string{fmt.Sprintf("%s. %s, %s, %s, %s, %s.", text.Capital(attendance(m)),
+		text.Counted(count[meeting.Work], "change", "changes"), text.Counted(count[meeting.Said], "note", "notes"),
+		text.Counted(count[meeting.Decided], "decision", "decisions"), text.Counted(count[meeting.Moved], "motion",
+			"motions"), text.Counted(count[meeting.Undertaken], "action", "actions"))}
 	if struck > 0 {
 		out = append(out, text.Counted(struck, "line", "lines")+" struck.")
 	}
@@ -154,7 +158,8 @@ func (r *Room) confirmApprove(m *meeting.Meeting) tea.Cmd {
 
 // askAmendment asks what is to be corrected in approved minutes.
 func (r *Room) askAmendment(m *meeting.Meeting) tea.Cmd {
-	return r.d.Ask("Amend the minutes", "What is corrected? The minutes themselves stay as they were approved.", "", "amend",
+	return r.d.Ask("Amend the minutes", "What is corrected? The minutes themselves stay as they were approved.", "",
+		"amend",
 		func(line string) tea.Cmd {
 			return act.Do(r.d, act.Offer{Act: named("meeting.amend"), ID: uint64(m.ID), AtOnce: true,
 				Preset: func(args any) { args.(*meeting.Correction).Text = text.Line(line, field.MaxLine) }})
@@ -166,7 +171,8 @@ const fourWeeks = 28
 
 // planNext plans the next meeting of the series, filled in from this one.
 func (r *Room) planNext(m *meeting.Meeting) tea.Cmd {
-	next := &meeting.Meeting{Name: m.Name, Sort: m.Sort, Place: m.Place, Host: m.Host, Chair: m.Chair, Recorder: m.Recorder, State: meeting.MeetingPlanned}
+	next := &meeting.Meeting{Name: m.Name, Sort: m.Sort, Place: m.Place, Host: m.Host, Chair: m.Chair,
+		Recorder: m.Recorder, State: meeting.MeetingPlanned}
 	if m.Start.Set {
 		h, min := m.Start.V.Clock()
 		day := m.Start.V.Day() + fourWeeks

@@ -38,7 +38,8 @@ func callRoll(d *app.App, m *meeting.Meeting) tea.Cmd {
 		Empty: "Nobody is expected; a adds somebody.", Len: func() int { return len(list) },
 		Keys: []overlay.RowKey{{Key: page.Key("Space", "here or not", "space"), Do: mark(meeting.Absent)},
 			{Key: page.Bind("x", "excused"), Do: mark(meeting.Excused)},
-			{Key: page.Bind("a", "somebody else"), Do: func(int) (bool, tea.Cmd) { return true, tea.Batch(store(), askGuest(d, m.ID)) }},
+			{Key: page.Bind("a", "somebody else"),
+				Do: func(int) (bool, tea.Cmd) { return true, tea.Batch(store(), askGuest(d, m.ID)) }},
 			{Key: page.Key("Enter", "done", "enter"), Do: func(int) (bool, tea.Cmd) { return true, store() }}},
 		Draw: func(f *frame.Frame, r frame.Rect, i int, current bool) {
 			a, ink, partner := list[i], d.Theme.Text, ""
@@ -59,7 +60,8 @@ func callRoll(d *app.App, m *meeting.Meeting) tea.Cmd {
 // askGuest adds somebody to the roll: a person by a part of the name, or a
 // guest.
 func askGuest(d *app.App, id meeting.MeetingID) tea.Cmd {
-	return d.Ask("Roll call", "Who else is here? A part of a name finds a person on record; anybody else is noted as a guest.", "", "add",
+	return d.Ask("Roll call",
+		"Who else is here? A part of a name finds a person on record; anybody else is noted as a guest.", "", "add",
 		func(line string) tea.Cmd {
 			name := text.Line(line, field.MaxLine)
 			if name == "" {

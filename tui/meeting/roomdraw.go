@@ -40,7 +40,8 @@ func (r *Room) drawEmpty(f *frame.Frame, area frame.Rect) {
 	t := r.d.Theme
 	f.At(area.X+1, area.Y+1)
 	f.Text(t.Text, "No meeting is planned. Press a to plan one; its agenda fills itself from what is due.", area.W-1)
-	for i, s := range []string{"Monthly staff meeting     Thu Dec 3, 9:00 am     planned", "▸ 1  Winter readiness: brine and plows          15 min",
+	for i, s := range []string{"Monthly staff meeting     Thu Dec 3, 9:00 am     planned", "▸ 1  Winter readiness: " +
+		"brine and plows          15 min",
 		"  2  Grandview's yearly briefing is due"} {
 		f.At(area.X+3, area.Y+3+i)
 		f.Text(t.Ghost, s, area.W-3)

@@ -35,27 +35,36 @@ func (r *Room) intents() page.Keymap {
 	}
 	with := func(do func(*meeting.Meeting) tea.Cmd) func() tea.Cmd { return func() tea.Cmd { return do(m) } }
 	begin := on(page.Bind("b", "call to order"), with(r.begin))
-	print := on(page.Bind("p", "print"), func() tea.Cmd { r.d.ShowDocument(documentName(m), r.document(m)); return nil })
+	print := on(page.Bind("p", "print"),
+		func() tea.Cmd { r.d.ShowDocument(documentName(m), r.document(m)); return nil })
 	tasks, another := on(page.Bind("t", "tasks to mail"), r.pickTasks), on(page.Bind("s", "another"), r.pick)
 	following := on(page.Bind("N", "plan next"), with(r.planNext))
 	lines := append(page.Keymap{on(page.Key("PgUp", "older lines", "pgup"), r.scrolling(pageOfLines)),
 		on(page.Key("PgDn", "newer lines", "pgdown"), r.scrolling(-pageOfLines))}, append(move, leave)...)
 	roll := on(page.Bind("r", "roll call"), func() tea.Cmd { return callRoll(r.d, m) })
 	add, due := on(page.Bind("a", "add item"), with(r.askItem)), on(page.Bind("f", "what is due"), with(r.propose))
-	earlier, later := on(page.Bind("K", "item up"), r.quietly("agenda.earlier")), on(page.Bind("J", "item down"), r.quietly("agenda.later"))
-	edit := on(page.Relabel(d.Edit, "edit"), func() tea.Cmd { return r.s.Edit(app.Route{Kind: meeting.KindAgenda, ID: uint64(r.at)}) })
+	earlier, later := on(page.Bind("K", "item up"), r.quietly("agenda.earlier")), on(page.Bind("J", "item down"),
+		r.quietly("agenda.later"))
+	edit := on(page.Relabel(d.Edit, "edit"),
+		func() tea.Cmd { return r.s.Edit(app.Route{Kind: meeting.KindAgenda, ID: uint64(r.at)}) })
 	remove := on(page.Relabel(d.Delete, "take off"), r.confirmRemove)
 	switch m.State {
 	case meeting.MeetingPlanned, "":
-		return append(page.Keymap{begin, add, due, later, earlier, edit, remove, print, roll, another, tasks, following}, append(move, lines...)...)
+		return append(page.Keymap{begin, add, due, later, earlier, edit, remove, print, roll, another, tasks,
+			following}, append(move, lines...)...)
 	case meeting.MeetingOpen:
-		return append(page.Keymap{on(page.Bind("n", "next item"), func() tea.Cmd { return r.turnItem(meeting.Following(r.d.View(), r.id)) }),
-			on(page.Relabel(d.Open, "turn to it"), func() tea.Cmd { return r.turnItem(r.item()) }), roll, on(page.Bind("C", "close"), with(r.confirmClose)),
-			add, due, on(page.Bind("b", "record or stop"), with(r.toggleRecording)), print, edit, remove, later, earlier, tasks, another}, lines...)
+		return append(page.Keymap{on(page.Bind("n", "next item"),
+			func() tea.Cmd { return r.turnItem(meeting.Following(r.d.View(), r.id)) }),
+			on(page.Relabel(d.Open, "turn to it"), func() tea.Cmd { return r.turnItem(r.item()) }), roll,
+			on(page.Bind("C", "close"), with(r.confirmClose)),
+			add, due, on(page.Bind("b", "record or stop"), with(r.toggleRecording)), print, edit, remove, later,
+			earlier, tasks, another}, lines...)
 	case meeting.MeetingClosed:
-		return append(page.Keymap{print, on(page.Bind("A", "approve minutes"), with(r.confirmApprove)), begin, tasks, following, another}, lines...)
+		return append(page.Keymap{print, on(page.Bind("A", "approve minutes"), with(r.confirmApprove)), begin, tasks,
+			following, another}, lines...)
 	}
-	return append(page.Keymap{print, on(page.Bind("m", "amend minutes"), with(r.askAmendment)), tasks, following, another}, lines...)
+	return append(page.Keymap{print, on(page.Bind("m", "amend minutes"), with(r.askAmendment)), tasks, following,
+		another}, lines...)
 }
 
 // Keys lists what the keys do now.
@@ -106,7 +115,8 @@ func (r *Room) moving(n int) func() tea.Cmd {
 
 // askItem asks for an item of the agenda in one line.
 func (r *Room) askItem(m *meeting.Meeting) tea.Cmd {
-	return r.d.Ask("Agenda item", "What is to be talked about? A number of minutes may stand at the end, as in: Hotline contract 10m",
+	return r.d.Ask("Agenda item", "What is to be talked about? A number of minutes may stand at the end, as in: "+
+		"Hotline contract 10m",
 		"", "add", func(line string) tea.Cmd {
 			item := meeting.AgendaItem{Title: text.Line(line, field.MaxLine)}
 			if item.Title == "" {
@@ -153,7 +163,8 @@ func (r *Room) propose(m *meeting.Meeting) tea.Cmd {
 		}
 		return out
 	}
-	return r.d.PickFrom(app.Choices{Title: "What is due", Placeholder: "a few letters, or choose below", Verb: "put on the agenda", Width: 76, Again: again})
+	return r.d.PickFrom(app.Choices{Title: "What is due", Placeholder: "a few letters, or choose below",
+		Verb: "put on the agenda", Width: 76, Again: again})
 }
 
 // quietly does an act to the item under the cursor and says only what went
@@ -173,7 +184,8 @@ func (r *Room) confirmRemove() tea.Cmd {
 	if item == nil {
 		return nil
 	}
-	return r.d.Confirm(overlay.Question{Title: "Agenda", Ask: "Take “" + item.Title + "” off the agenda?", Yes: "take it off", No: "keep it"},
+	return r.d.Confirm(overlay.Question{Title: "Agenda", Ask: "Take “" + item.Title + "” off the agenda?",
+		Yes: "take it off", No: "keep it"},
 		func() tea.Cmd { return act.Do(r.d, act.Offer{Act: named("agenda.remove"), ID: uint64(item.ID)}) })
 }
 
@@ -181,7 +193,8 @@ func (r *Room) confirmRemove() tea.Cmd {
 func (r *Room) pick() tea.Cmd {
 	var items []app.Choice
 	for m := range field.All[meeting.Meeting](r.d.View()) {
-		items = append(items, app.Choice{Title: r.d.Env().Label(meeting.KindMeetings, uint64(m.ID)), Note: string(m.State),
+		items = append(items, app.Choice{Title: r.d.Env().Label(meeting.KindMeetings, uint64(m.ID)),
+			Note:  string(m.State),
 			Value: func() tea.Cmd { r.turnTo(m.ID); return r.Refresh() }})
 	}
 	slices.Reverse(items)
@@ -193,9 +206,10 @@ func (r *Room) pickTasks() tea.Cmd {
 	var items []app.Choice
 	for _, o := range overview.Owners(r.d.View(), r.d.Today()) {
 		if o.Person != 0 {
-			items = append(items, app.Choice{Title: o.Name, Note: strconv.Itoa(o.Open) + " open", Value: func() tea.Cmd {
-				return r.d.Copy(report.Tasks(r.d.View(), o.Person, r.d.Today()), "Tasks of "+o.Name)
-			}})
+			items = append(items, app.Choice{Title: o.Name, Note: strconv.Itoa(o.Open) + " open",
+				Value: func() tea.Cmd {
+					return r.d.Copy(report.Tasks(r.d.View(), o.Person, r.d.Today()), "Tasks of "+o.Name)
+				}})
 		}
 	}
 	if len(items) == 0 {

@@ -52,18 +52,23 @@ func Vote(d *app.App, id meeting.MotionID) {
 		}
 		return true, v.store()
 	}
-	v.rows = overlay.NewRows(d.Theme, overlay.RowsOptions{Title: "Vote", Width: 56, Leave: "no vote", Len: func() int { return len(v.ballots) },
+	v.rows = overlay.NewRows(d.Theme, overlay.RowsOptions{Title: "Vote", Width: 56, Leave: "no vote",
+		Len:      func() int { return len(v.ballots) },
 		HeadRows: 2, Head: v.drawMotion, Draw: v.drawBallot, FootRows: 2, Foot: v.drawCount,
-		Keys: []overlay.RowKey{{Key: page.Bind("y", "yes"), Do: v.cast(meeting.VoteYes)}, {Key: page.Bind("n", "no"), Do: v.cast(meeting.VoteNo)},
-			{Key: page.Bind("a", "abstain"), Do: v.cast(meeting.VoteAbstain)}, {Key: page.Bind("r", "recused"), Do: v.cast(meeting.VoteRecused)},
-			{Key: page.Bind("=", "all others yes, and done"), Do: all}, {Key: page.Bind("t", "votes needed"), Do: v.next},
+		Keys: []overlay.RowKey{{Key: page.Bind("y", "yes"), Do: v.cast(meeting.VoteYes)},
+			{Key: page.Bind("n", "no"), Do: v.cast(meeting.VoteNo)},
+			{Key: page.Bind("a", "abstain"), Do: v.cast(meeting.VoteAbstain)},
+			{Key: page.Bind("r", "recused"), Do: v.cast(meeting.VoteRecused)},
+			{Key: page.Bind("=", "all others yes, and done"), Do: all},
+			{Key: page.Bind("t", "votes needed"), Do: v.next},
 			{Key: page.Key("Enter", "done", "enter"), Do: func(int) (bool, tea.Cmd) { return true, v.store() }}}})
 	d.Dialogs.Push(v.rows)
 }
 
 // next turns to the next threshold.
 func (v *vote) next(int) (bool, tea.Cmd) {
-	all := []meeting.Threshold{meeting.Majority, meeting.TwoThirds, meeting.MajorityPresent, meeting.MajorityMembers, meeting.Unanimous}
+	all := []meeting.Threshold{meeting.Majority, meeting.TwoThirds, meeting.MajorityPresent, meeting.MajorityMembers,
+		meeting.Unanimous}
 	at := max(slices.Index(all, v.needs), 0) // a motion that says nothing needs a majority
 	v.needs = all[(at+1)%len(all)]
 	return false, nil

@@ -56,7 +56,8 @@ func TestALineIsKeptUntilItIsAccepted(t *testing.T) {
 		}
 	}
 	enter(s, tea.KeyEnter)
-	if want := []string{" ", " a", " a ", ""}; !slices.Equal(kept, want) || !slices.Equal(accepted, []string{"a"}) || s.Len() != 0 {
+	if want := []string{" ", " a", " a ", ""}; !slices.Equal(kept, want) || !slices.Equal(accepted, []string{"a"}) ||
+		s.Len() != 0 {
 		t.Errorf("kept %q, accepted %q, %d open", kept, accepted, s.Len())
 	}
 }

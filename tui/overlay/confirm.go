@@ -48,9 +48,10 @@ func NewConfirm(th *theme.Theme, q Question, confirm func() tea.Cmd) *Confirm {
 		q.Yes = "yes"
 	}
 	c := &Confirm{
-		theme: th, question: q, confirm: confirm, numbers: key.NewBinding(key.WithKeys("#"), key.WithHelp("#", "numbers")),
-		yes: key.NewBinding(key.WithKeys("y", "Y"), key.WithHelp("y", q.Yes)),
-		no:  key.NewBinding(key.WithKeys("n", "N", "esc", "enter"), key.WithHelp("n", q.No)),
+		theme: th, question: q, confirm: confirm,
+		numbers: key.NewBinding(key.WithKeys("#"), key.WithHelp("#", "numbers")),
+		yes:     key.NewBinding(key.WithKeys("y", "Y"), key.WithHelp("y", q.Yes)),
+		no:      key.NewBinding(key.WithKeys("n", "N", "esc", "enter"), key.WithHelp("n", q.No)),
 	}
 	c.numbers.SetEnabled(q.Numbers != "")
 	return c

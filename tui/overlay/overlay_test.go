@@ -52,8 +52,10 @@ func golden(t *testing.T, name string, f *frame.Frame) {
 // press returns the message of a key by its name.
 func press(name string) tea.KeyPressMsg {
 	special := map[string]rune{
-		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "up": tea.KeyUp, "down": tea.KeyDown, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown,
-		"home": tea.KeyHome, "end": tea.KeyEnd, "backspace": tea.KeyBackspace, "tab": tea.KeyTab, "left": tea.KeyLeft, "right": tea.KeyRight,
+		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "up": tea.KeyUp, "down": tea.KeyDown, "pgup": tea.KeyPgUp,
+		"pgdown": tea.KeyPgDown,
+		"home":   tea.KeyHome, "end": tea.KeyEnd, "backspace": tea.KeyBackspace, "tab": tea.KeyTab, "left": tea.KeyLeft,
+		"right": tea.KeyRight,
 	}
 	if code, ok := special[name]; ok {
 		return tea.KeyPressMsg{Code: code}
@@ -110,7 +112,8 @@ func TestOnlyYConfirms(t *testing.T) {
 	}{
 		{"y", true, false}, {"Y", true, false},
 		{"n", false, false}, {"N", false, false}, {"esc", false, false}, {"enter", false, false},
-		{"space", false, true}, {"d", false, true}, {"tab", false, true}, {"up", false, true}, {"q", false, true}, {"ctrl+c", false, true}, {"ctrl+y", false, true},
+		{"space", false, true}, {"d", false, true}, {"tab", false, true}, {"up", false, true}, {"q", false, true},
+		{"ctrl+c", false, true}, {"ctrl+y", false, true},
 	}
 	for _, c := range cases {
 		t.Run(c.key, func(t *testing.T) {
@@ -194,7 +197,8 @@ func TestViewerScrolls(t *testing.T) {
 	}
 	steps := []struct{ keys, want string }{
 		{"", "line 0"}, {"down", "line 1"}, {"j", "line 2"}, {"up", "line 1"}, {"pgdown", "line 9"}, {"pgup", "line 1"},
-		{"end", "line 41"}, {"down", "line 41"}, {"home", "line 0"}, {"up", "line 0"}, {"G", "line 41"}, {"g", "line 0"},
+		{"end", "line 41"}, {"down", "line 41"}, {"home", "line 0"}, {"up", "line 0"}, {"G", "line 41"},
+		{"g", "line 0"},
 	}
 	for _, step := range steps {
 		top()
@@ -211,7 +215,8 @@ func TestViewerScrolls(t *testing.T) {
 
 func TestLooks(t *testing.T) {
 	th := someTheme()
-	long := "# Keys\n\n  a   add\n  e   edit\n\n# About\n\n" + strings.Repeat("Cities share equipment, and this is how. ", 20)
+	long := "# Keys\n\n  a   add\n  e   edit\n\n# About\n\n" +
+		strings.Repeat("Cities share equipment, and this is how. ", 20)
 	for name, d := range map[string]func() Dialog{
 		"confirm": func() Dialog { return deletion(nil) },
 		"message": func() Dialog {
@@ -222,7 +227,8 @@ func TestLooks(t *testing.T) {
 			return NewPrompt(th, "Export", "Where to? A name, or a path.", "equipment.csv", "write", nil)
 		},
 		"pick": func() Dialog {
-			return NewPick(th, PickOptions{Title: "Commands", Placeholder: "type to find a command", Search: List(commands())})
+			return NewPick(th, PickOptions{Title: "Commands", Placeholder: "type to find a command",
+				Search: List(commands())})
 		},
 		"nothing": func() Dialog { return NewPick(th, PickOptions{Title: "Commands", Search: List(nil)}) },
 	} {
@@ -246,7 +252,8 @@ func TestToast(t *testing.T) {
 	f.Reset(60, 8)
 	undo := Toast{Text: "Reservation saved for Tuesday 8:00", Kind: Done, Key: "u", Does: "undo"}
 	long := Toast{Text: strings.Repeat("a long story ", 20), Kind: Warned, Key: "u", Does: "undo"}
-	for y, toast := range []Toast{undo, long, {Text: "The file is locked", Kind: Failed}, {Text: "Harrisonville is signed in", Kind: Info}} {
+	for y, toast := range []Toast{undo, long, {Text: "The file is locked", Kind: Failed},
+		{Text: "Harrisonville is signed in", Kind: Info}} {
 		toast.Draw(f, frame.Rect{X: 0, Y: y, W: 60, H: 1}, th)
 	}
 	undo.Draw(f, frame.Rect{X: 5, Y: 5, W: 12, H: 1}, th)
@@ -273,11 +280,15 @@ func TestAnySizeAnyKeys(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := NewStack(th)
 		s.Push(rapid.SampledFrom([]Dialog{
-			deletion(nil), NewText(th, nasty, nasty), NewMessage(th, "", ""), NewPrompt(th, nasty, nasty, "x", "y", func(string) tea.Cmd { return nil }),
-			NewConfirm(th, Question{Title: nasty, Ask: nasty, Consequences: []string{nasty, ""}, Yes: nasty, No: nasty}, nil),
-			NewPick(th, PickOptions{Title: nasty, Search: List([]Item{{Title: nasty, Note: nasty, Key: nasty, Mark: nasty}, {Title: "b"}, {}})}),
+			deletion(nil), NewText(th, nasty, nasty), NewMessage(th, "", ""),
+			NewPrompt(th, nasty, nasty, "x", "y", func(string) tea.Cmd { return nil }),
+			NewConfirm(th, Question{Title: nasty, Ask: nasty, Consequences: []string{nasty, ""}, Yes: nasty, No: nasty},
+				nil),
+			NewPick(th, PickOptions{Title: nasty,
+				Search: List([]Item{{Title: nasty, Note: nasty, Key: nasty, Mark: nasty}, {Title: "b"}, {}})}),
 		}).Draw(t, "dialog"))
-		for _, k := range rapid.SliceOfN(rapid.SampledFrom([]string{"up", "down", "pgup", "pgdown", "home", "end", "a", "世", "backspace", "left", "space"}), 0, 12).Draw(t, "keys") {
+		for _, k := range rapid.SliceOfN(rapid.SampledFrom([]string{"up", "down", "pgup", "pgdown", "home", "end", "a",
+			"世", "backspace", "left", "space"}), 0, 12).Draw(t, "keys") {
 			send(s, k)
 			w, h := rapid.IntRange(0, 90).Draw(t, "w"), rapid.IntRange(0, 30).Draw(t, "h")
 			for y, row := range strings.Split(draw(s, w, h).String(), "\n") {
@@ -292,7 +303,8 @@ func TestAnySizeAnyKeys(t *testing.T) {
 // TestKeysDoNotCollide checks that no key means two things in one dialog.
 func TestKeysDoNotCollide(t *testing.T) {
 	th := someTheme()
-	for _, d := range []Dialog{deletion(nil), NewText(th, "Help", strings.Repeat("words\n", 50)), NewPick(th, PickOptions{}), NewPrompt(th, "", "", "", "save", nil)} {
+	for _, d := range []Dialog{deletion(nil), NewText(th, "Help", strings.Repeat("words\n", 50)),
+		NewPick(th, PickOptions{}), NewPrompt(th, "", "", "", "save", nil)} {
 		seen := map[string]key.Binding{}
 		for _, b := range d.Help() {
 			if b.Help().Key == "" || b.Help().Desc == "" {

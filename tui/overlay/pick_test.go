@@ -78,10 +78,11 @@ func TestPickStays(t *testing.T) {
 		return items
 	}
 	s := NewStack(someTheme())
-	s.Push(NewPick(someTheme(), PickOptions{Title: "Columns", Verb: "show or hide", Stay: true, Search: search, Choose: func(i Item) tea.Cmd {
-		shown[i.ID] = !shown[i.ID]
-		return nil
-	}}))
+	s.Push(NewPick(someTheme(), PickOptions{Title: "Columns", Verb: "show or hide", Stay: true, Search: search,
+		Choose: func(i Item) tea.Cmd {
+			shown[i.ID] = !shown[i.ID]
+			return nil
+		}}))
 	send(s, "enter", "down", "enter")
 	if shown["owner"] || !shown["rate"] || s.Len() != 1 {
 		t.Errorf("shown are %v, %d dialogs", shown, s.Len())
@@ -127,8 +128,10 @@ func TestRank(t *testing.T) {
 		want  []string // titles, best first
 		from  []string
 	}{
-		{"eq", []string{"eq", "Equipment", "My equipment", "Frequent", "Executive question"}, []string{"Executive question", "Frequent", "My equipment", "Equipment", "eq", "nothing"}},
-		{"my eq", []string{"My equipment", "My old equipment", "Gummy sequel"}, []string{"Gummy sequel", "My old equipment", "My equipment"}},
+		{"eq", []string{"eq", "Equipment", "My equipment", "Frequent", "Executive question"},
+			[]string{"Executive question", "Frequent", "My equipment", "Equipment", "eq", "nothing"}},
+		{"my eq", []string{"My equipment", "My old equipment", "Gummy sequel"},
+			[]string{"Gummy sequel", "My old equipment", "My equipment"}},
 		{"perez", []string{"Pérez, Ana", "Ana Pérez"}, []string{"Ana Pérez", "Pérez, Ana", "Peter"}},
 		{"a", []string{"ab", "ac", "abc"}, []string{"abc", "ab", "ac"}},
 		{"", []string{"z", "a"}, []string{"z", "a"}},

@@ -27,7 +27,8 @@ func ballots(taken *string) *Rows {
 				l.Move(1)
 				return false, nil
 			}},
-			{key.NewBinding(key.WithKeys("enter"), key.WithHelp("Enter", "done")), func(int) (bool, tea.Cmd) { return true, nil }},
+			{key.NewBinding(key.WithKeys("enter"), key.WithHelp("Enter", "done")),
+				func(int) (bool, tea.Cmd) { return true, nil }},
 		}})
 	return l
 }
@@ -51,7 +52,8 @@ func TestRowsAreGoneThrough(t *testing.T) {
 		if taken != want {
 			t.Errorf("%q takes %q, want %q", keys, taken, want)
 		}
-		if last := strings.Fields(keys)[strings.Count(keys, " ")]; (last == "esc" || last == "enter") != (s.Len() == 0) {
+		if last := strings.Fields(keys)[strings.Count(keys, " ")]; (last == "esc" || last == "enter") !=
+			(s.Len() == 0) {
 			t.Errorf("%q leaves %d dialogs", keys, s.Len())
 		}
 	}
@@ -62,7 +64,8 @@ func TestRowsAreGoneThrough(t *testing.T) {
 func TestATextMayOfferADeed(t *testing.T) {
 	done := 0
 	v := NewText(someTheme(), "Import", "Nothing has been imported yet.").
-		Offer(key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "import")), func() (bool, tea.Cmd) { done++; return true, nil }).
+		Offer(key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "import")),
+			func() (bool, tea.Cmd) { done++; return true, nil }).
 		Offer(key.NewBinding(key.WithKeys("enter")), func() (bool, tea.Cmd) { return false, nil })
 	s := NewStack(someTheme())
 	s.Push(v)
@@ -84,7 +87,8 @@ func TestATextMayOfferADeed(t *testing.T) {
 func TestNumbersAreShownWhenAskedFor(t *testing.T) {
 	asked := 0
 	s := NewStack(someTheme())
-	s.Push(NewConfirm(someTheme(), Question{Title: "Lock", Ask: "Locking costs nothing.", Yes: "lock", Numbers: "18,240 of 18,400 points"},
+	s.Push(NewConfirm(someTheme(), Question{Title: "Lock", Ask: "Locking costs nothing.", Yes: "lock",
+		Numbers: "18,240 of 18,400 points"},
 		func() tea.Cmd { asked++; return nil }))
 	if strings.Contains(draw(s, 60, 18).String(), "points") {
 		t.Error("numbers are shown unasked")

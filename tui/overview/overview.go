@@ -183,7 +183,8 @@ func (s *Screen) firstSteps() section {
 func (s *Screen) coming() section {
 	sec := section{title: "Next 30 days", empty: "Nothing is planned in the next 30 days."}
 	for _, c := range s.summary.Coming {
-		sec.items = append(sec.items, item{when: day(c.Day, s.d.Today()), text: c.Text, place: app.Route{Kind: c.Kind, ID: c.ID}})
+		sec.items = append(sec.items, item{when: day(c.Day, s.d.Today()), text: c.Text,
+			place: app.Route{Kind: c.Kind, ID: c.ID}})
 	}
 	return sec
 }
@@ -245,7 +246,8 @@ func (s *Screen) howKey() key.Binding {
 
 // HelpText explains the glyphs.
 func (s *Screen) HelpText() string {
-	return "## Marks\n  !  its day has passed\n  ◷  due soon\n  …  somebody waits for an answer\n  →  a good thing to do first\n"
+	return "## Marks\n  !  its day has passed\n  ◷  due soon\n  …  somebody waits for an answer\n  →  a good thing " +
+		"to do first\n"
 }
 
 // Update moves among the lines and opens them.

@@ -15,7 +15,8 @@ func TestTheInnerScopeHasAKeyFirst(t *testing.T) {
 	}
 	in := Keymap{means("esc", "drop it"), means("y", "keep it"), means("esc", "back")}
 	keys := in.Keys(Bind("y", "copy"), Bind("q", "quit"))
-	if len(keys) != 3 || keys[0].Help().Desc != "drop it" || keys[1].Help().Desc != "keep it" || keys[2].Help().Key != "q" {
+	if len(keys) != 3 || keys[0].Help().Desc != "drop it" || keys[1].Help().Desc != "keep it" ||
+		keys[2].Help().Key != "q" {
 		t.Errorf("the keys are %v", keys)
 	}
 	if _, known := in.Press(tea.KeyPressMsg{Code: tea.KeyEscape}); !known || did != "drop it" {

@@ -22,7 +22,8 @@ func keyed(did *string) *Page {
 	p := New(Options{App: &app.App{Keys: app.NewKeys()}, Host: tab{did}})
 	no := func() bool { return false }
 	p.Actions = []Action{note("x", "export"), note("Esc", "stop").While(no), note("m", "whynot").While(no),
-		{Key: Key("1-3", "level", "1", "2", "3"), Each: func(k string) tea.Cmd { *did += "level" + k + " "; return nil }}}
+		{Key: Key("1-3", "level", "1", "2", "3"),
+			Each: func(k string) tea.Cmd { *did += "level" + k + " "; return nil }}}
 	p.Len = 5
 	return p
 }

@@ -30,10 +30,14 @@ func askConflict(d *app.App, clash *store.ConflictError, settle func(any, uint64
 	b := func(help, does string, do func(i int) (bool, tea.Cmd), keys ...string) overlay.RowKey {
 		return overlay.RowKey{Key: key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does)), Do: do}
 	}
-	c.rows = overlay.NewRows(d.Theme, overlay.RowsOptions{Title: "Two of you changed " + c.kind.Label(clash.Theirs), Width: 90, Leave: "back to my form",
-		Len: func() int { return len(c.mine) }, Lines: func(int, int) int { return 3 }, Gap: 1, HeadRows: 2, Head: c.drawHead, Draw: c.drawField,
-		Keys: []overlay.RowKey{b("m", "keep mine", c.choose(true), "m", "left"), b("t", "take theirs", c.choose(false), "t", "right"),
-			b("F2 s", "save", func(int) (bool, tea.Cmd) { return true, settle(c.resolved(), clash.TheirRev) }, "f2", "s")}})
+	c.rows = overlay.NewRows(d.Theme, overlay.RowsOptions{Title: "Two of you changed " + c.kind.Label(clash.Theirs),
+		Width: 90, Leave: "back to my form",
+		Len: func() int { return len(c.mine) }, Lines: func(int, int) int { return 3 }, Gap: 1, HeadRows: 2,
+		Head: c.drawHead, Draw: c.drawField,
+		Keys: []overlay.RowKey{b("m", "keep mine", c.choose(true), "m", "left"),
+			b("t", "take theirs", c.choose(false), "t", "right"),
+			b("F2 s", "save", func(int) (bool, tea.Cmd) { return true, settle(c.resolved(), clash.TheirRev) },
+				"f2", "s")}})
 	d.Dialogs.Push(c.rows)
 }
 

@@ -187,14 +187,16 @@ func labelWidth(width int) int { return min(max(width/3, 12), 24) }
 func (p *detail) field(c *field.Column, env *field.Env) {
 	if c.Empty(p.rec) {
 		if (!c.Hidden || c.Required) && c.Shape != field.ShapeBool { // a no is not unknown
-			p.add(detailLine{label: c.Title, text: "not recorded", ink: func(t *theme.Theme) theme.Style { return t.Placeholder }})
+			p.add(detailLine{label: c.Title, text: "not recorded",
+				ink: func(t *theme.Theme) theme.Style { return t.Placeholder }})
 		}
 		return
 	}
 	room := max(p.width-labelWidth(p.width)-2, 8)
 	if c.Shape == field.ShapeRef {
 		c.Refs(p.rec, func(kind string, id uint64) {
-			p.wrapped(c.Title, env.Label(kind, id), room, detailLine{ink: inkLink, place: app.Route{Kind: kind, ID: id}})
+			p.wrapped(c.Title, env.Label(kind, id), room,
+				detailLine{ink: inkLink, place: app.Route{Kind: kind, ID: id}})
 		})
 		return
 	}
@@ -254,7 +256,8 @@ func (p *detail) related(env *field.Env) {
 		var shown []detailLine
 		for id, rec := range view.Refer(rc.Kind.Name, rc.Column.Name, p.id) {
 			if n++; n <= relatedShown {
-				shown = append(shown, detailLine{text: "  " + glance(rc.Kind, rec, env, rc.Column), ink: inkLink, wide: true,
+				shown = append(shown, detailLine{text: "  " + glance(rc.Kind, rec, env, rc.Column), ink: inkLink,
+					wide:  true,
 					place: app.Route{Kind: rc.Kind.Name, ID: id}})
 			}
 			if n > relatedCounted {
@@ -270,7 +273,8 @@ func (p *detail) related(env *field.Env) {
 		}
 		all := app.Route{Kind: rc.Kind.Name, Filter: rc.Column.Name + `:"` + p.kind.Label(p.rec) + `"`}
 		p.add(detailLine{})
-		p.add(detailLine{text: fmt.Sprintf("%s (%s) as %s", rc.Kind.Title, count, strings.ToLower(rc.Column.Title)), ink: inkHeading,
+		p.add(detailLine{text: fmt.Sprintf("%s (%s) as %s", rc.Kind.Title, count, strings.ToLower(rc.Column.Title)),
+			ink:  inkHeading,
 			wide: true, place: all})
 		p.lines = append(p.lines, shown...)
 		if n > relatedShown {

@@ -169,7 +169,8 @@ func (s *Screen) drawAsk(f *frame.Frame, r frame.Rect, l *list) {
 	}
 	noteW := min(f.Measure().Width(note)+2, r.W/2)
 	room := r.W - 3 - noteW
-	s.line.Draw(f, frame.Rect{X: r.X + 3, Y: r.Y, W: room, H: 1}, t, `a few letters, or  field:word  >  "two words"  -not`)
+	s.line.Draw(f, frame.Rect{X: r.X + 3, Y: r.Y, W: room, H: 1}, t,
+		`a few letters, or  field:word  >  "two words"  -not`)
 	f.At(r.X+3+room, r.Y)
 	f.TextRight(ink, note+" ", noteW)
 }

@@ -118,7 +118,8 @@ func (s *Screen) edit(ids []uint64) tea.Cmd {
 	if len(ids) == 1 {
 		return s.editOne(l.kind, ids[0])
 	}
-	e := &editor{s: s, kind: l.kind, many: ids, title: fmt.Sprintf("Edit %s: only what you fill in changes", l.name(ids))}
+	e := &editor{s: s, kind: l.kind, many: ids, title: fmt.Sprintf("Edit %s: only what you fill in changes",
+		l.name(ids))}
 	return s.begin(e, nil, nil)
 }
 
@@ -127,7 +128,8 @@ func (s *Screen) editOne(k *field.Kind, id uint64) tea.Cmd {
 		return nil
 	}
 	rec := s.d.View().Get(k.Name, id)
-	e := &editor{s: s, kind: k, id: id, base: rec, baseRev: s.d.View().RevOf(k.Name, id), title: "Edit " + s.d.Env().Title(k, rec)}
+	e := &editor{s: s, kind: k, id: id, base: rec, baseRev: s.d.View().RevOf(k.Name, id), title: "Edit " + s.d.Env().
+		Title(k, rec)}
 	return s.begin(e, k.Clone(rec), nil)
 }
 
@@ -145,7 +147,8 @@ func (s *Screen) begin(e *editor, rec, previous any) tea.Cmd {
 	e.again = key.NewBinding(key.WithKeys("f8"), key.WithHelp("F8", "discard draft"))
 	e.again.SetEnabled(false)
 	e.form = form.New(form.Options{
-		Kind: e.kind, Columns: s.editable(e.kind), Record: rec, Env: s.d.Env(), Theme: s.d.Theme, Previous: previous, Bulk: e.many != nil,
+		Kind: e.kind, Columns: s.editable(e.kind), Record: rec, Env: s.d.Env(), Theme: s.d.Theme, Previous: previous,
+		Bulk:    e.many != nil,
 		Suggest: s.suggest, AddNew: s.addNew,
 		Save:  func(rec any) tea.Cmd { return e.save(rec) },
 		Leave: e.leave,

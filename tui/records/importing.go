@@ -34,7 +34,8 @@ func (s *Screen) Import(k *field.Kind, plan Planner) tea.Cmd {
 		plan = s.Files().Plan
 	}
 	st, user := s.d.Store, s.d.Me.Identity().User
-	s.d.OpenFile("Import "+k.Name, "Which file? CSV, XLSX or JSON. Nothing is changed before you have seen what it would do.",
+	s.d.OpenFile("Import "+k.Name, "Which file? CSV, XLSX or JSON. Nothing is changed before you have seen what it "+
+		"would do.",
 		func(name string, r io.Reader) func() tea.Cmd {
 			sheet, err := exchange.Read(r, name, exchange.ReadOptions{Kind: k})
 			if err != nil {
@@ -112,11 +113,14 @@ func (s *Screen) askHeadings(sheet *exchange.Sheet, m *exchange.Mapping, plan Pl
 	b := func(help, does string, do func(i int) (bool, tea.Cmd), keys ...string) overlay.RowKey {
 		return overlay.RowKey{Key: key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does)), Do: do}
 	}
-	p.rows = overlay.NewRows(s.d.Theme, overlay.RowsOptions{Title: "What do the headings of " + sheet.File + " stand for?", Width: 84, Leave: "cancel",
-		Len: func() int { return len(m.Headings) }, HeadRows: 1, Head: p.drawHead, Draw: p.drawHeading, FootRows: 2, Foot: p.drawDoubt,
+	p.rows = overlay.NewRows(s.d.Theme, overlay.RowsOptions{Title: "What do the headings of " + sheet.File +
+		" stand for?", Width: 84, Leave: "cancel",
+		Len: func() int { return len(m.Headings) }, HeadRows: 1, Head: p.drawHead, Draw: p.drawHeading, FootRows: 2,
+		Foot: p.drawDoubt,
 		Keys: []overlay.RowKey{b("F2 y", "go on", p.goOn, "f2", "y"),
 			b("Enter", "choose a field", func(i int) (bool, tea.Cmd) { return false, p.pick(m.Headings[i]) }, "enter"),
-			b("-", "leave out", func(i int) (bool, tea.Cmd) { return false, p.set(m.Headings[i], exchange.Ignored) }, "-")}})
+			b("-", "leave out", func(i int) (bool, tea.Cmd) { return false, p.set(m.Headings[i], exchange.Ignored) },
+				"-")}})
 	s.d.Dialogs.Push(p.rows)
 	return nil
 }
@@ -228,11 +232,13 @@ func (s *Screen) rehearse(p *exchange.Plan) tea.Cmd {
 			if err != nil || len(out.Raised) == 0 {
 				return s.apply(p, taking)
 			}
-			s.d.AskReason(out.Raised, "A name, a colon and the reason answer for all of it. Without a reason what has happened "+
-				"comes in with its doubts open, and what has not is left out.", "import", func(o *field.Override) tea.Cmd {
-				taking.Answer = o
-				return s.apply(p, taking)
-			})
+			s.d.AskReason(out.Raised, "A name, a colon and the reason answer for all of it. Without a reason what "+
+				"has happened "+
+				"comes in with its doubts open, and what has not is left out.", "import",
+				func(o *field.Override) tea.Cmd {
+					taking.Answer = o
+					return s.apply(p, taking)
+				})
 			return nil
 		}
 	})

@@ -52,7 +52,8 @@ func emptyOf(k *field.Kind) table.Empty {
 	if len(row) > 0 && row[0] != "" {
 		row[0] = "e.g. " + row[0]
 	}
-	return table.Empty{Examples: [][]string{row}, Line: k.Purpose + " Press a to add the first " + k.One + ", i to import a spreadsheet."}
+	return table.Empty{Examples: [][]string{row}, Line: k.Purpose + " Press a to add the first " + k.One +
+		", i to import a spreadsheet."}
 }
 
 func (l *list) layoutKey() string { return "table:" + l.kind.Name }

@@ -25,8 +25,10 @@ func (s *Screen) confirmDelete(ids []uint64) {
 	}
 	name := l.name(ids)
 	if in := s.referring(ids); len(in) > 0 {
-		s.d.Dialogs.Push(overlay.NewMessage(s.d.Theme, "Not to be deleted", text.Capital(name)+" cannot be deleted while other records refer to it:\n\n"+
-			strings.Join(in, "\n")+"\n\nChange those first. If it is only no longer in use, edit it and say so there: its history stays."))
+		s.d.Dialogs.Push(overlay.NewMessage(s.d.Theme, "Not to be deleted", text.Capital(name)+" cannot be deleted "+
+			"while other records refer to it:\n\n"+
+			strings.Join(in, "\n")+"\n\nChange those first. If it is only no longer in use, edit it and say so "+
+			"there: its history stays."))
 		return
 	}
 	q := overlay.Question{Title: "Delete", Ask: "Delete " + name + "?", Yes: "delete", No: "keep",
@@ -52,7 +54,8 @@ func (s *Screen) referring(ids []uint64) []string {
 		}
 		if len(found) > 0 {
 			first := found[slices.Min(slices.Collect(maps.Keys(found)))]
-			out = append(out, fmt.Sprintf("  %s, %s: %d, such as %s", rc.Kind.Title, strings.ToLower(rc.Column.Title), len(found), first))
+			out = append(out, fmt.Sprintf("  %s, %s: %d, such as %s", rc.Kind.Title, strings.ToLower(rc.Column.Title),
+				len(found), first))
 		}
 	}
 	return out

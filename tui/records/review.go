@@ -38,7 +38,8 @@ func newReview(s *Screen, p *exchange.Plan, m *exchange.Mapping, again, do func(
 	_ = report.WriteText(&b) // a builder never fails
 	_ = report.WriteColumns(&b)
 	writeChanges(&b, p, s.d.Env())
-	v := &review{Viewer: overlay.NewText(s.d.Theme, "Import "+p.File, b.String()), s: s, m: m, questions: report.Questions, do: do, again: again, yes: yes}
+	v := &review{Viewer: overlay.NewText(s.d.Theme, "Import "+p.File, b.String()), s: s, m: m,
+		questions: report.Questions, do: do, again: again, yes: yes}
 	v.accept = key.NewBinding(key.WithKeys("a"), key.WithHelp("a", "take the likely answers"))
 	v.answer = key.NewBinding(key.WithKeys("w"), key.WithHelp("w", "say what a value means"))
 	v.accept.SetEnabled(slices.ContainsFunc(v.questions, likely))
@@ -85,7 +86,8 @@ func (v *review) ask() {
 func (v *review) means(q exchange.Question) {
 	items := []overlay.Item{{ID: exchange.Empty, Title: "Nothing: leave the cell empty"}}
 	if q.Field == "id" {
-		items = []overlay.Item{{ID: q.Suggest, Title: "It is " + q.Suggest, Note: q.Reason}, {ID: "new", Title: "Somebody else: add a record"}}
+		items = []overlay.Item{{ID: q.Suggest, Title: "It is " + q.Suggest, Note: q.Reason},
+			{ID: "new", Title: "Somebody else: add a record"}}
 	} else {
 		for _, s := range v.s.meanings(v.m.Kind, q) {
 			items = append(items, overlay.Item{ID: s, Title: s})

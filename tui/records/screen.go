@@ -44,7 +44,8 @@ type Screen struct {
 
 // New makes the screen of a tab that shows the named kinds.
 func New(d *app.App, title string, kinds []string) *Screen {
-	s := &Screen{d: d, title: title, preview: true, page: detail{d: d, link: -1}, line: overlay.NewEntry(), actions: map[string][]Action{}}
+	s := &Screen{d: d, title: title, preview: true, page: detail{d: d, link: -1}, line: overlay.NewEntry(),
+		actions: map[string][]Action{}}
 	for _, name := range kinds {
 		l := newList(d, d.Kind(name))
 		l.table.SetHooks(table.Hooks{
@@ -433,7 +434,8 @@ func (s *Screen) Keys() []key.Binding {
 	case s.asking:
 		return append(out, help(k.Open, "keep filter"), help(k.Back, "as before"), k.Up, k.Down)
 	case l.table.MarkCount() > 0 && !s.reading:
-		return append(out, help(k.Edit, "edit marked"), help(k.Delete, "delete marked"), k.Copy, help(k.Export, "export"),
+		return append(out, help(k.Edit, "edit marked"), help(k.Delete, "delete marked"), k.Copy,
+			help(k.Export, "export"),
 			k.Mark, k.Range, k.MarkAll, help(k.Back, "unmark"))
 	case s.reading:
 		out = append(out, help(k.Back, "back to list"), k.Edit, help(k.Open, "follow"), k.Down, k.Up)

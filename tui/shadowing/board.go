@@ -68,7 +68,8 @@ func NewBoard(d *app.App, s *records.Screen, at *Current) *Board {
 	b.lists[paneVisits] = page.New(page.Options{App: d, Host: s, Columns: visitColumns(true),
 		Empty:   "Nobody visits anybody yet. Press m to have matches made from the sign-ups, a to add a visit by hand.",
 		Example: []string{"e.g. Dana Reyes, Raytown   Jerome Pickett, Grandview   morning   ■■■■□ 812   title: street"}})
-	b.lists[paneWaiting] = page.New(page.Options{App: d, Host: s, Columns: []page.Column{{Title: "Waits", Width: 30}, {Title: "Because"}},
+	b.lists[paneWaiting] = page.New(page.Options{App: d, Host: s, Columns: []page.Column{{Title: "Waits", Width: 30},
+		{Title: "Because"}},
 		Empty: "Nobody waits: everybody who would visit has a visit."})
 	b.layout()
 	return b
@@ -167,7 +168,8 @@ func (b *Board) gather() tea.Cmd {
 			g.err = failure.New(failure.Invalid, "nobody takes part yet: enter the sign-ups on the sheet first")
 		}
 		if g.err == nil {
-			g.round, g.err = pairing.Prepare(view, event, pairing.Options{Parallel: run.OnAllProcessors, Before: before})
+			g.round, g.err = pairing.Prepare(view, event, pairing.Options{Parallel: run.OnAllProcessors,
+				Before: before})
 		}
 		if g.err == nil {
 			g.plan, g.err = g.round.Current()

@@ -24,44 +24,49 @@ import (
 // make has matches made anew, and shows them before they are kept.
 func (b *Board) make() tea.Cmd {
 	name := b.theEvent().Name
-	return b.run("Making matches for "+name, func(x *pairing.Round, _ *pairing.Plan, control match.Control) (func() tea.Cmd, error) {
-		p, err := x.Make(control)
-		if err != nil {
-			return nil, err
-		}
-		return func() tea.Cmd {
-			if len(p.Visits) == 0 {
-				b.d.Fail(failure.New(failure.Invalid, "Nobody can be matched: nobody who would visit and nobody who hosts are free at the same time and alike enough. W and R tell more."))
-				return nil
+	return b.run("Making matches for "+name,
+		func(x *pairing.Round, _ *pairing.Plan, control match.Control) (func() tea.Cmd, error) {
+			p, err := x.Make(control)
+			if err != nil {
+				return nil, err
 			}
-			b.propose("event.match", "Matches made for "+name, p)
-			return nil
-		}, nil
-	})
+			return func() tea.Cmd {
+				if len(p.Visits) == 0 {
+					b.d.Fail(failure.New(failure.Invalid,
+						"Nobody can be matched: nobody who would visit and nobody who "+
+							"hosts are free at the same time and alike enough. W and R tell more."))
+					return nil
+				}
+				b.propose("event.match", "Matches made for "+name, p)
+				return nil
+			}, nil
+		})
 }
 
 // repair offers ways to mend the matches after somebody has dropped out: at
 // once those that move few people, and the best for the whole when it is asked
 // for, since that takes as long as making the matches.
 func (b *Board) repair() tea.Cmd {
-	return b.run("Working repairs out", func(x *pairing.Round, _ *pairing.Plan, control match.Control) (func() tea.Cmd, error) {
-		list, err := x.Mend(control)
-		if err != nil {
-			return nil, err
-		}
-		return func() tea.Cmd { return b.offerRepairs(list, false) }, nil
-	})
+	return b.run("Working repairs out",
+		func(x *pairing.Round, _ *pairing.Plan, control match.Control) (func() tea.Cmd, error) {
+			list, err := x.Mend(control)
+			if err != nil {
+				return nil, err
+			}
+			return func() tea.Cmd { return b.offerRepairs(list, false) }, nil
+		})
 }
 
 // bestRepair works out what the best for the whole would move.
 func (b *Board) bestRepair() tea.Cmd {
-	return b.run("Working the best for the whole out", func(x *pairing.Round, _ *pairing.Plan, control match.Control) (func() tea.Cmd, error) {
-		list, err := x.Repair(control)
-		if err != nil {
-			return nil, err
-		}
-		return func() tea.Cmd { return b.offerRepairs(list, true) }, nil
-	})
+	return b.run("Working the best for the whole out",
+		func(x *pairing.Round, _ *pairing.Plan, control match.Control) (func() tea.Cmd, error) {
+			list, err := x.Repair(control)
+			if err != nil {
+				return nil, err
+			}
+			return func() tea.Cmd { return b.offerRepairs(list, true) }, nil
+		})
 }
 
 // offerRepairs shows what each repair would do; whole says that the best for the
@@ -71,11 +76,13 @@ func (b *Board) offerRepairs(list []pairing.Choice, whole bool) tea.Cmd {
 	better := false
 	for _, c := range list {
 		better = better || c.Whole
-		offered = append(offered, choice{c.Title, c.Sentence, func() tea.Cmd { b.propose("event.repair", "Repair: "+strings.ToLower(c.Title), c.Plan); return nil }})
+		offered = append(offered, choice{c.Title, c.Sentence,
+			func() tea.Cmd { b.propose("event.repair", "Repair: "+strings.ToLower(c.Title), c.Plan); return nil }})
 	}
 	switch {
 	case !whole:
-		offered = append(offered, choice{"Best for the whole …", fmt.Sprintf("Makes the matches anew, whoever moves for it, and shows what that would disturb; takes up to %s.",
+		offered = append(offered, choice{"Best for the whole …", fmt.Sprintf("Makes the matches anew, whoever moves "+
+			"for it, and shows what that would disturb; takes up to %s.",
 			text.Counted(int(b.round.Problem.Seconds), "second", "seconds")), b.bestRepair})
 	case !better:
 		offered[len(offered)-1].says += " Making all matches anew would be worth no more."
@@ -87,22 +94,24 @@ func (b *Board) offerRepairs(list []pairing.Choice, whole bool) tea.Cmd {
 func (b *Board) priced(name, verb string, kind pairing.ChangeKind, hand events.Hand) tea.Cmd {
 	event, o := b.event, b.offer(name)
 	title := hand.Title(b.d.View(), o.Act)
-	return b.run("Working out what it costs", func(x *pairing.Round, plan *pairing.Plan, control match.Control) (func() tea.Cmd, error) {
-		planned, err := hand.Priced(x, plan, kind, control)
-		if err != nil {
-			return nil, err
-		}
-		return func() tea.Cmd {
-			says := planned.Offer.Sentence
-			if b.proposing() {
-				says += " What is proposed is kept with it."
+	return b.run("Working out what it costs",
+		func(x *pairing.Round, plan *pairing.Plan, control match.Control) (func() tea.Cmd, error) {
+			planned, err := hand.Priced(x, plan, kind, control)
+			if err != nil {
+				return nil, err
 			}
-			return b.d.Confirm(overlay.Question{Title: title, Ask: says, Numbers: planned.Offer.Numbers, Yes: verb, No: "leave it"}, func() tea.Cmd {
-				o.Plan, o.AtOnce, o.Preset = planned, true, func(args any) { *args.(*events.Hand) = hand }
-				return b.carry(event, o)
-			})
-		}, nil
-	})
+			return func() tea.Cmd {
+				says := planned.Offer.Sentence
+				if b.proposing() {
+					says += " What is proposed is kept with it."
+				}
+				return b.d.Confirm(overlay.Question{Title: title, Ask: says, Numbers: planned.Offer.Numbers, Yes: verb,
+					No: "leave it"}, func() tea.Cmd {
+					o.Plan, o.AtOnce, o.Preset = planned, true, func(args any) { *args.(*events.Hand) = hand }
+					return b.carry(event, o)
+				})
+			}, nil
+		})
 }
 
 // chosen gives the visit under the cursor, and says so when there is none.
@@ -145,9 +154,11 @@ func (b *Board) swap() tea.Cmd {
 			others = append(others, o.Visitor)
 		}
 	}
-	return b.pickPerson(b.records.Name(mine.Visitor)+" changes hosts with …", others, func(with partnership.PersonID) tea.Cmd {
-		return b.priced("event.swap", "swap", pairing.Swap, events.Hand{Visitor: mine.Visitor, Host: mine.Host, With: with})
-	})
+	return b.pickPerson(b.records.Name(mine.Visitor)+" changes hosts with …", others,
+		func(with partnership.PersonID) tea.Cmd {
+			return b.priced("event.swap", "swap", pairing.Swap, events.Hand{Visitor: mine.Visitor, Host: mine.Host,
+				With: with})
+		})
 }
 
 // visitor gives the visitor that the cursor is on; 0 when on none.
@@ -176,7 +187,8 @@ func (b *Board) withHost(title string, then func(visitor, host partnership.Perso
 				hosts = append(hosts, e.Person.ID)
 			}
 		}
-		return b.pickPerson(b.records.Name(visitor)+" "+title, hosts, func(h partnership.PersonID) tea.Cmd { return then(visitor, h) })
+		return b.pickPerson(b.records.Name(visitor)+" "+title, hosts,
+			func(h partnership.PersonID) tea.Cmd { return then(visitor, h) })
 	}
 	if v := b.visitor(); v != 0 {
 		return host(v)
@@ -195,7 +207,8 @@ func (b *Board) force() tea.Cmd {
 	return b.withHost("visits …", func(visitor, host partnership.PersonID) tea.Cmd {
 		at := func(title string, slots ...value.Slot) app.Choice {
 			return app.Choice{Title: title, Value: func() tea.Cmd {
-				return b.priced("event.add", "add it", pairing.Force, events.Hand{Visitor: visitor, Host: host, Slots: slots})
+				return b.priced("event.add", "add it", pairing.Force,
+					events.Hand{Visitor: visitor, Host: host, Slots: slots})
 			}}
 		}
 		items := []app.Choice{at("Whenever it costs least")}
@@ -213,21 +226,24 @@ func (b *Board) force() tea.Cmd {
 // whyNot tells why somebody does not visit somebody else.
 func (b *Board) whyNot() tea.Cmd {
 	return b.withHost("does not visit … why?", func(visitor, host partnership.PersonID) tea.Cmd {
-		return b.run("Looking why", func(x *pairing.Round, plan *pairing.Plan, _ match.Control) (func() tea.Cmd, error) {
-			says, err := x.WhyNot(plan, visitor, host)
-			if err != nil {
-				return nil, err
-			}
-			return func() tea.Cmd {
-				b.d.Dialogs.Push(overlay.NewText(b.d.Theme, "Why not "+x.Name(host)+"?", strings.Join(says, "\n\n")))
-				return nil
-			}, nil
-		})
+		return b.run("Looking why",
+			func(x *pairing.Round, plan *pairing.Plan, _ match.Control) (func() tea.Cmd, error) {
+				says, err := x.WhyNot(plan, visitor, host)
+				if err != nil {
+					return nil, err
+				}
+				return func() tea.Cmd {
+					b.d.Dialogs.Push(overlay.NewText(b.d.Theme, "Why not "+x.Name(host)+"?",
+						strings.Join(says, "\n\n")))
+					return nil
+				}, nil
+			})
 	})
 }
 
 // pickPerson asks for one of several people.
-func (b *Board) pickPerson(title string, people []partnership.PersonID, choose func(partnership.PersonID) tea.Cmd) tea.Cmd {
+func (b *Board) pickPerson(title string, people []partnership.PersonID,
+	choose func(partnership.PersonID) tea.Cmd) tea.Cmd {
 	items := make([]app.Choice, len(people))
 	for i, id := range people {
 		note := b.records.City(id)

@@ -58,7 +58,8 @@ func (b *Board) drawHead(f *frame.Frame, r frame.Rect) {
 	t, e := b.d.Theme, b.theEvent()
 	counts := ""
 	if b.plan != nil {
-		counts = text.Counted(len(b.records.Entries), "sign-up", "sign-ups") + " · " + text.Counted(len(b.plan.Visits), "visit", "visits") + " · " +
+		counts = text.Counted(len(b.records.Entries), "sign-up", "sign-ups") + " · " +
+			text.Counted(len(b.plan.Visits), "visit", "visits") + " · " +
 			strconv.Itoa(len(b.plan.Waiting)) + " waiting"
 	}
 	w := f.Measure().Width(counts) + 1
@@ -83,7 +84,8 @@ func (b *Board) standing() (string, theme.Style) {
 	case b.round == nil || b.plan == nil:
 		return "Comparing work …", t.Dim
 	case b.proposing():
-		return b.proposal.title + ": y keeps, Esc drops it; " + b.plan.Quality.Words() + ", " + text.Counted(len(b.moved), "new visit", "new visits") + ".", t.Accent
+		return b.proposal.title + ": y keeps, Esc drops it; " + b.plan.Quality.Words() + ", " +
+			text.Counted(len(b.moved), "new visit", "new visits") + ".", t.Accent
 	}
 	says := ""
 	if len(b.round.Broken) > 0 {
@@ -161,11 +163,14 @@ func (b *Board) drawCities(f *frame.Frame, r frame.Rect) {
 	}
 	cells(r.Y, t.Heading, "City", []string{"visit", "placed", "given", "halves", "before"}[:n]...)
 	for i, c := range b.balance {
-		values := []string{strconv.Itoa(c.Visitors), strconv.Itoa(c.Visiting), strconv.Itoa(c.Given), strconv.Itoa(c.Made), strconv.Itoa(c.Before)}
+		values := []string{strconv.Itoa(c.Visitors), strconv.Itoa(c.Visiting), strconv.Itoa(c.Given),
+			strconv.Itoa(c.Made), strconv.Itoa(c.Before)}
 		cells(r.Y+1+i, t.Text, c.Name, values[:n]...)
 	}
 	y := r.Y + 2 + len(b.balance)
-	for _, line := range f.Measure().Wrap("“visit”: people who would visit; “placed”: those with a visit; “given”: half days its hosts give; “halves”: half days its people spend with hosts elsewhere; “before”: half days its people had at earlier events.", max(r.W-2, 10)) {
+	for _, line := range f.Measure().Wrap("“visit”: people who would visit; “placed”: those with a visit; “given”: "+
+		"half days its hosts give; “halves”: half days its people spend with hosts elsewhere; “before”: half days "+
+		"its people had at earlier events.", max(r.W-2, 10)) {
 		if y < r.Bottom() {
 			f.At(r.X+1, y)
 			f.Text(t.Dim, line, r.W-2)

@@ -42,8 +42,10 @@ func (b *Board) makeIntents() page.Keymap {
 		page.Does(page.Bind("F", "feedback"), b.feedback),
 		page.Does(page.Bind("c", "confirmed"), b.confirm),
 		page.Does(page.Bind("M", "did not take place"), b.missed),
-		page.Does(page.Relabel(k.NextPane, "matches, waiting, cities"), func() tea.Cmd { b.pane = (b.pane + 1) % panes; return nil }),
-		page.Does(page.Relabel(k.Sort, "order"), func() tea.Cmd { b.order = (b.order + 1) % orders; b.layout(); return nil }),
+		page.Does(page.Relabel(k.NextPane, "matches, waiting, cities"),
+			func() tea.Cmd { b.pane = (b.pane + 1) % panes; return nil }),
+		page.Does(page.Relabel(k.Sort, "order"),
+			func() tea.Cmd { b.order = (b.order + 1) % orders; b.layout(); return nil }),
 		page.Does(page.Bind("E", "event"), b.pickEvent),
 	}
 }
@@ -56,10 +58,12 @@ func (b *Board) scope() page.Keymap {
 	case b.theEvent() == nil:
 		return page.Keymap{page.Does(page.Bind("E", "add an event"), b.pickEvent)}
 	case b.work != nil:
-		return page.Keymap{page.Does(page.Relabel(k.Open, "take the best so far"), func() tea.Cmd { b.work.end(); return nil }),
+		return page.Keymap{page.Does(page.Relabel(k.Open, "take the best so far"),
+			func() tea.Cmd { b.work.end(); return nil }),
 			page.Does(page.Relabel(k.Back, "give up"), b.giveUp)}
 	case b.proposing():
-		return page.Keymap{page.Does(page.Bind("y", "keep it"), b.keep), page.Does(page.Relabel(k.Back, "drop it"), b.drop)}
+		return page.Keymap{page.Does(page.Bind("y", "keep it"), b.keep),
+			page.Does(page.Relabel(k.Back, "drop it"), b.drop)}
 	}
 	return nil
 }
@@ -90,7 +94,8 @@ func (b *Board) Keys() []key.Binding {
 		return in.Keys(b.d.Keys.Back)
 	}
 	for _, name := range b.shown() {
-		in = append(in, b.intents[slices.IndexFunc(b.intents, func(i page.Action) bool { return i.Key.Keys()[0] == name })])
+		in = append(in, b.intents[slices.IndexFunc(b.intents,
+			func(i page.Action) bool { return i.Key.Keys()[0] == name })])
 	}
 	return in.Keys(b.list().Keys()...)
 }

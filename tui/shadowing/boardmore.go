@@ -51,7 +51,8 @@ func (b *Board) tellAgain() tea.Cmd {
 		list = append(list, choice{who, strings.Join(t.Lines, "\n"), func() tea.Cmd { return told(t.Person) }})
 	}
 	return choose(b.d, "To be told again: "+text.Counted(len(b.tells), "person", "people"), "has been told", list,
-		besides(page.Bind("A", "all have been told"), func() tea.Cmd { return told(0) }), besides(page.Bind("p", "print"), b.print))
+		besides(page.Bind("A", "all have been told"), func() tea.Cmd { return told(0) }),
+		besides(page.Bind("p", "print"), b.print))
 }
 
 // whatIf asks what to try, and says what it would do.
@@ -60,15 +61,17 @@ func (b *Board) whatIf() tea.Cmd {
 		return nil
 	}
 	var list []choice
-	list = append(list, choice{"Somebody hosts one visitor more", "One who takes part already or anybody else on file.", func() tea.Cmd {
-		return b.pickAnybody("Who hosts one visitor more?", func(id partnership.PersonID) tea.Cmd {
-			return b.tried(func(x *pairing.Round, p *pairing.Plan, c match.Control) (*pairing.Offer, error) {
-				return x.WhatIfHost(p, id, 1, c)
+	list = append(list, choice{"Somebody hosts one visitor more", "One who takes part already or anybody else on file.",
+		func() tea.Cmd {
+			return b.pickAnybody("Who hosts one visitor more?", func(id partnership.PersonID) tea.Cmd {
+				return b.tried(func(x *pairing.Round, p *pairing.Plan, c match.Control) (*pairing.Offer, error) {
+					return x.WhatIfHost(p, id, 1, c)
+				})
 			})
-		})
-	}})
+		}})
 	for _, slot := range b.records.MoreHalves() {
-		list = append(list, choice{slot.Long() + " as well", "One half day more for everybody who did not say when they are free.", func() tea.Cmd {
+		list = append(list, choice{slot.Long() + " as well", "One half day more for everybody who did not say when " +
+			"they are free.", func() tea.Cmd {
 			return b.tried(func(x *pairing.Round, p *pairing.Plan, c match.Control) (*pairing.Offer, error) {
 				return x.WhatIfSlot(p, slot, c)
 			})
@@ -79,24 +82,25 @@ func (b *Board) whatIf() tea.Cmd {
 
 // tried works a what-if out and says what it would do.
 func (b *Board) tried(work func(*pairing.Round, *pairing.Plan, match.Control) (*pairing.Offer, error)) tea.Cmd {
-	return b.run("Trying it", func(x *pairing.Round, plan *pairing.Plan, control match.Control) (func() tea.Cmd, error) {
-		o, err := work(x, plan, control)
-		if err != nil {
-			return nil, err
-		}
-		return func() tea.Cmd {
-			says := o.Sentence + " Nothing has changed."
-			v := overlay.NewText(b.d.Theme, "What if", says)
-			if o.Numbers != "" {
-				v.Offer(page.Bind("#", "numbers"), func() (bool, tea.Cmd) {
-					b.d.Dialogs.Push(overlay.NewText(b.d.Theme, "What if", says+"\n\n"+o.Numbers))
-					return true, nil
-				})
+	return b.run("Trying it",
+		func(x *pairing.Round, plan *pairing.Plan, control match.Control) (func() tea.Cmd, error) {
+			o, err := work(x, plan, control)
+			if err != nil {
+				return nil, err
 			}
-			b.d.Dialogs.Push(v)
-			return nil
-		}, nil
-	})
+			return func() tea.Cmd {
+				says := o.Sentence + " Nothing has changed."
+				v := overlay.NewText(b.d.Theme, "What if", says)
+				if o.Numbers != "" {
+					v.Offer(page.Bind("#", "numbers"), func() (bool, tea.Cmd) {
+						b.d.Dialogs.Push(overlay.NewText(b.d.Theme, "What if", says+"\n\n"+o.Numbers))
+						return true, nil
+					})
+				}
+				b.d.Dialogs.Push(v)
+				return nil
+			}, nil
+		})
 }
 
 // pickAnybody asks for anybody on file.
@@ -115,21 +119,22 @@ func (b *Board) pickAnybody(title string, choose func(partnership.PersonID) tea.
 
 // recruit says whom to ask to host.
 func (b *Board) recruit() tea.Cmd {
-	return b.run("Looking whom to recruit", func(x *pairing.Round, plan *pairing.Plan, _ match.Control) (func() tea.Cmd, error) {
-		var list []choice
-		for _, a := range x.Recruit(plan) {
-			list = append(list, choice{x.Name(a.Person), a.Sentence, func() tea.Cmd {
-				return b.d.Open(app.Route{Kind: "people", ID: uint64(a.Person)})
-			}})
-		}
-		return func() tea.Cmd {
-			if len(list) == 0 {
-				b.d.Say(overlay.Done, "Nobody more is needed to host as things stand.")
-				return nil
+	return b.run("Looking whom to recruit",
+		func(x *pairing.Round, plan *pairing.Plan, _ match.Control) (func() tea.Cmd, error) {
+			var list []choice
+			for _, a := range x.Recruit(plan) {
+				list = append(list, choice{x.Name(a.Person), a.Sentence, func() tea.Cmd {
+					return b.d.Open(app.Route{Kind: "people", ID: uint64(a.Person)})
+				}})
 			}
-			return choose(b.d, "Whom to ask to host", "open the person", list)
-		}, nil
-	})
+			return func() tea.Cmd {
+				if len(list) == 0 {
+					b.d.Say(overlay.Done, "Nobody more is needed to host as things stand.")
+					return nil
+				}
+				return choose(b.d, "Whom to ask to host", "open the person", list)
+			}, nil
+		})
 }
 
 // feedback opens a sheet of what somebody said of the visit under the cursor.

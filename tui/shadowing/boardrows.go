@@ -31,7 +31,8 @@ func visitColumns(short bool) []page.Column {
 	if short {
 		wide = len("afternoon")
 	}
-	return []page.Column{{Title: "Visitor"}, {Title: "→ Host"}, {Title: "When", Width: wide}, {Title: "Alike", Width: barCells + 5},
+	return []page.Column{{Title: "Visitor"}, {Title: "→ Host"}, {Title: "When", Width: wide},
+		{Title: "Alike", Width: barCells + 5},
 		{Title: "State", Width: 9}, {Title: "Why", From: 100}}
 }
 
@@ -82,8 +83,9 @@ func (b *Board) layout() {
 		}
 		for i := range b.plan.Waiting {
 			w := &b.plan.Waiting[i]
-			waiting = append(waiting, page.Row{Cells: []string{b.who(w.Person), w.Sentence}, About: w, Route: app.Route{ID: uint64(w.Person)},
-				Side: func() []string { return b.aboutWaiting(w) }})
+			waiting = append(waiting, page.Row{Cells: []string{b.who(w.Person), w.Sentence}, About: w,
+				Route: app.Route{ID: uint64(w.Person)},
+				Side:  func() []string { return b.aboutWaiting(w) }})
 		}
 		slices.SortStableFunc(visits, b.order.compare)
 	}
@@ -103,7 +105,8 @@ func (b *Board) visitRow(v *pairing.Visit, short bool) page.Row {
 	case v.State == shadowing.MatchProposed:
 		state = "" // as every match is before somebody answers
 	}
-	r.Cells = []string{b.who(v.Visitor), b.who(v.Host), when(v.Slots, short), bar(int(v.Score)) + " " + strconv.FormatInt(v.Score, 10), state, b.why(v)}
+	r.Cells = []string{b.who(v.Visitor), b.who(v.Host), when(v.Slots, short), bar(int(v.Score)) + " " +
+		strconv.FormatInt(v.Score, 10), state, b.why(v)}
 	return r
 }
 

@@ -44,7 +44,8 @@ func (c *Current) Event() shadowing.EventID {
 func pickEvent(d *app.App, title string, choose func(shadowing.EventID) tea.Cmd) tea.Cmd {
 	var items []app.Choice
 	for _, e := range shadowing.ByDate(d.View(), d.Today()) {
-		items = append(items, app.Choice{Title: e.Name, Note: eventNote(e), Value: func() tea.Cmd { return choose(e.ID) }})
+		items = append(items, app.Choice{Title: e.Name, Note: eventNote(e),
+			Value: func() tea.Cmd { return choose(e.ID) }})
 	}
 	if items == nil {
 		return d.Open(app.Route{Kind: shadowing.KindEvents, Add: true})
@@ -82,7 +83,9 @@ func EventActions() []records.Action {
 	}
 	return []records.Action{
 		action("m", "match board", func(d *app.App, id shadowing.EventID) tea.Cmd { return openView(d, "board", id) }),
-		action("S", "sign-up sheet", func(d *app.App, id shadowing.EventID) tea.Cmd { return openView(d, "sheet", id) }),
+		action("S", "sign-up sheet", func(d *app.App, id shadowing.EventID) tea.Cmd {
+			return openView(d, "sheet", id)
+		}),
 		action("t", "take it a step on", nextStep),
 		action("P", "print", func(d *app.App, id shadowing.EventID) tea.Cmd { return printEvent(d, id) }),
 	}
@@ -109,10 +112,12 @@ func steps(state shadowing.EventState) []step {
 	case shadowing.EventOpen:
 		return []step{match, {"Back to draft", "Nobody signs up as yet.", "event.draft"}}
 	case shadowing.EventMatched:
-		return []step{{"Publish", "People are told of their visits; later changes are listed until they have been told again.", "event.publish"},
+		return []step{{"Publish", "People are told of their visits; later changes are listed until they have been " +
+			"told again.", "event.publish"},
 			match, open}
 	case shadowing.EventPublished:
-		return []step{{"It took place", "Every planned visit counts as held, except those recorded as missed.", "event.hold"}, match}
+		return []step{{"It took place", "Every planned visit counts as held, except those recorded as missed.",
+			"event.hold"}, match}
 	case shadowing.EventHeld:
 		return []step{{"Close", "The feedback is summed up on the event, where every partner reads it.", "event.close"}}
 	}
@@ -160,11 +165,14 @@ func publish(d *app.App, event shadowing.EventID) tea.Cmd {
 		return nil
 	}
 	visits, broken := events.Visits(d.View(), event)
-	q := overlay.Question{Title: "Publish " + e.Name, Ask: "Publish " + text.Counted(visits, "visit", "visits") + "?", Yes: "publish", No: "not yet",
-		Consequences: []string{"Everybody counts as told of their visits as they are now: print the schedules and invitations with p.",
+	q := overlay.Question{Title: "Publish " + e.Name, Ask: "Publish " + text.Counted(visits, "visit", "visits") + "?",
+		Yes: "publish", No: "not yet",
+		Consequences: []string{"Everybody counts as told of their visits as they are now: print the schedules and " +
+			"invitations with p.",
 			"From then on every change is listed until the people concerned have been told again."}}
 	if broken > 0 {
-		q.Consequences = append([]string{text.Counted(broken, "visit has", "visits have") + " somebody who takes no part any more: repair first."}, q.Consequences...)
+		q.Consequences = append([]string{text.Counted(broken, "visit has", "visits have") + " somebody who takes no " +
+			"part any more: repair first."}, q.Consequences...)
 	}
 	return d.Confirm(q, func() tea.Cmd { return act.Do(d, o) })
 }
@@ -178,7 +186,10 @@ type choice struct {
 // choose shows ways to go on with what each would do; Enter takes one. More are
 // keys that are not about one of them.
 func choose(d *app.App, title, verb string, list []choice, more ...overlay.RowKey) tea.Cmd {
-	take := overlay.RowKey{Key: page.Relabel(d.Keys.Open, verb), Do: func(i int) (bool, tea.Cmd) { return true, list[i].take() }}
+	take := overlay.RowKey{Key: page.Relabel(d.Keys.Open, verb), Do: func(i int) (bool, tea.Cmd) {
+		return true,
+			list[i].take()
+	}}
 	says := func(i, w int) []string { return text.Wrap(list[i].says, max(w-4, 10)) }
 	d.Dialogs.Push(overlay.NewRows(d.Theme, overlay.RowsOptions{Title: title, Width: 76, Gap: 1, Leave: "leave it",
 		Keys: append([]overlay.RowKey{take}, more...), Len: func() int { return len(list) },

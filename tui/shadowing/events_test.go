@@ -13,7 +13,8 @@ import (
 )
 
 func TestABarReadsWithoutColour(t *testing.T) {
-	for score, want := range map[int]string{-5: "□□□□□", 0: "□□□□□", 20: "■□□□□", 500: "■■■□□", 1000: "■■■■■", 3000: "■■■■■"} {
+	for score, want := range map[int]string{-5: "□□□□□", 0: "□□□□□", 20: "■□□□□", 500: "■■■□□", 1000: "■■■■■",
+		3000: "■■■■■"} {
 		if got := bar(score); got != want {
 			t.Errorf("%d draws %s", score, got)
 		}
@@ -21,7 +22,8 @@ func TestABarReadsWithoutColour(t *testing.T) {
 }
 
 func TestEveryStateOfAnEventHasAStep(t *testing.T) {
-	for _, s := range []shadowing.EventState{shadowing.EventDraft, shadowing.EventOpen, shadowing.EventMatched, shadowing.EventPublished, shadowing.EventHeld, shadowing.EventClosed} {
+	for _, s := range []shadowing.EventState{shadowing.EventDraft, shadowing.EventOpen, shadowing.EventMatched,
+		shadowing.EventPublished, shadowing.EventHeld, shadowing.EventClosed} {
 		for _, one := range steps(s) {
 			a := events.Acts().Named(one.act)
 			if one.act != "" && a == nil {
@@ -75,7 +77,8 @@ func TestNothingIsWrittenButByAnAct(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, writes := range []string{"field.Put(", "store.Delete(", ".Update(ctx", "d.Do(\"", "*store.Tx", ".Apply("} {
+		for _, writes := range []string{"field.Put(", "store.Delete(", ".Update(ctx", "d.Do(\"", "*store.Tx",
+			".Apply("} {
 			if !strings.HasSuffix(name, "_test.go") && strings.Contains(string(text), writes) {
 				t.Errorf("%s writes by itself: %s", name, writes)
 			}

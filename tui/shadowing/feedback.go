@@ -39,7 +39,8 @@ func feedback(d *app.App, s *records.Screen, id shadowing.MatchID) tea.Cmd {
 			})
 		}}
 	}
-	return d.Pick("Whose feedback sheet?", 48, []app.Choice{item(m.Visitor, "visitor", shadowing.FromVisitor), item(m.Host, "host", shadowing.FromHost)})
+	return d.Pick("Whose feedback sheet?", 48, []app.Choice{item(m.Visitor, "visitor", shadowing.FromVisitor),
+		item(m.Host, "host", shadowing.FromHost)})
 }
 
 // FeedbackAction is "feedback" for the list of matches.

@@ -23,7 +23,9 @@ func calendar(d *app.App, event shadowing.EventID, person partnership.PersonID) 
 	if person != 0 {
 		name += ", " + d.Env().Label(partnership.KindPeople, uint64(person))
 	}
-	d.SaveFile(app.File{Title: "Save the calendar", Name: strings.ReplaceAll(field.FoldName(strings.NewReplacer(",", "", "/", "-").Replace(name)), " ", "-") + ".ics",
+	d.SaveFile(app.File{Title: "Save the calendar",
+		Name: strings.ReplaceAll(field.FoldName(strings.NewReplacer(",", "", "/", "-").Replace(name)), " ",
+			"-") + ".ics",
 		Write: func(w io.Writer) error {
 			list, err := report.VisitCalendar(view, event, person)
 			if err != nil {
@@ -42,13 +44,15 @@ func printEvent(d *app.App, event shadowing.EventID, more ...app.Choice) tea.Cmd
 		if r.Of != shadowing.KindEvents {
 			continue
 		}
-		p := app.Choice{Title: r.Title, Value: func() tea.Cmd { return d.AskReport(r, report.About{Record: uint64(event)}) }}
+		p := app.Choice{Title: r.Title,
+			Value: func() tea.Cmd { return d.AskReport(r, report.About{Record: uint64(event)}) }}
 		if r.NeedsPartner {
 			p.Note = "of one city"
 		}
 		papers = append(papers, p)
 	}
-	papers = append(papers, app.Choice{Title: "Calendar file of all visits", Note: "ICS", Value: func() tea.Cmd { return calendar(d, event, 0) }})
+	papers = append(papers, app.Choice{Title: "Calendar file of all visits", Note: "ICS",
+		Value: func() tea.Cmd { return calendar(d, event, 0) }})
 	return d.PickFrom(app.Choices{Title: "Print what?", Verb: "show", Width: 64, Choices: append(papers, more...)})
 }
 

@@ -56,7 +56,8 @@ func PickPeers(d *app.App) {
 		Search: func(query string, limit int) []app.Choice {
 			var out []app.Choice
 			for _, p := range k.Begins(query, limit) {
-				out = append(out, app.Choice{Title: p.Name, Note: p.Note, Value: func() tea.Cmd { return FindPeers(d, p.ID) }})
+				out = append(out, app.Choice{Title: p.Name, Note: p.Note,
+					Value: func() tea.Cmd { return FindPeers(d, p.ID) }})
 			}
 			return out
 		}})
@@ -72,7 +73,8 @@ func showPeers(d *app.App, title string, found []pairing.Peer) {
 		return true, d.Open(app.Route{Kind: partnership.KindPeople, ID: uint64(found[i].Person.ID)})
 	}
 	d.Dialogs.Push(overlay.NewRows(d.Theme, overlay.RowsOptions{Title: title, Width: 100, Leave: "close",
-		Empty: "Nobody in another city is on file.", Len: func() int { return len(found) }, Lines: func(int, int) int { return 2 },
+		Empty: "Nobody in another city is on file.", Len: func() int { return len(found) },
+		Lines: func(int, int) int { return 2 },
 		Keys: []overlay.RowKey{{Key: page.Relabel(d.Keys.Open, "open the person"), Do: open},
 			{Key: page.Bind("#", "numbers"), Do: func(int) (bool, tea.Cmd) { numbers = !numbers; return false, nil }}},
 		Draw: func(f *frame.Frame, r frame.Rect, i int, current bool) {

@@ -24,9 +24,11 @@ type Results struct{ *page.Page }
 func NewResults(d *app.App, s *records.Screen) *Results {
 	columns := []page.Column{{Title: "Event"}, {Title: "Date", Width: 12}, {Title: "State", Width: 9}}
 	for i, title := range []string{"Sign-ups", "Visits", "Halves", "Placed", "Missed", "Cities", "Sheets", "Useful"} {
-		columns = append(columns, page.Column{Title: title, Width: len(title) + 1, Right: true, From: []int{0, 0, 76, 92, 98, 104, 110, 118}[i]})
+		columns = append(columns, page.Column{Title: title, Width: len(title) + 1, Right: true,
+			From: []int{0, 0, 76, 92, 98, 104, 110, 118}[i]})
 	}
-	return &Results{page.New(page.Options{App: d, Host: s, ID: "results", Heading: "Results", Columns: columns, Load: resultsOf,
+	return &Results{page.New(page.Options{App: d, Host: s, ID: "results", Heading: "Results", Columns: columns,
+		Load: resultsOf,
 		Actions: []page.Action{{Key: page.Bind("p", "print"), Always: true,
 			Do: func(*page.Row) tea.Cmd { return d.ShowReport("results", report.About{}) }}},
 		Empty:   "No event is on file yet. Add one in the list of events.",
@@ -43,7 +45,8 @@ func resultsOf(view *store.View, now value.Wall) page.Content {
 			continue
 		}
 		boards = append(boards, b)
-		c.Rows = append(c.Rows, page.Row{Cells: resultCells(b), Route: app.Route{View: "board", Kind: shadowing.KindEvents, ID: uint64(e.ID)}})
+		c.Rows = append(c.Rows, page.Row{Cells: resultCells(b),
+			Route: app.Route{View: "board", Kind: shadowing.KindEvents, ID: uint64(e.ID)}})
 	}
 	c.About = pairing.Together(boards)
 	return c

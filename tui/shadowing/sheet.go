@@ -94,7 +94,10 @@ func (s *Sheet) setEvent(id shadowing.EventID) {
 
 // Refresh takes up a changed view: lines that were taken back go.
 func (s *Sheet) Refresh() tea.Cmd {
-	s.lines = slices.DeleteFunc(s.lines, func(l *line) bool { return l.state == saved && field.Get(s.d.View(), l.ID) == nil })
+	s.lines = slices.DeleteFunc(s.lines, func(l *line) bool {
+		return l.state == saved &&
+			field.Get(s.d.View(), l.ID) == nil
+	})
 	s.at = min(s.at, len(s.lines)-1)
 	if !s.seen {
 		return nil // nobody looks at the sheet; turning to it reads anew

@@ -39,7 +39,8 @@ type lineDraft struct {
 }
 
 func (l *line) draft() lineDraft {
-	return lineDraft{l.number, uint64(l.Person), uint64(l.City), l.Name, l.Title, l.Department, l.Wishes, l.Role, int(l.Capacity.Or(0)), l.Length}
+	return lineDraft{l.number, uint64(l.Person), uint64(l.City), l.Name, l.Title, l.Department, l.Wishes, l.Role,
+		int(l.Capacity.Or(0)), l.Length}
 }
 
 // line gives a line back that was not stored when the session ended. Whether it
@@ -47,7 +48,8 @@ func (l *line) draft() lineDraft {
 func (d lineDraft) line() *line {
 	l := &line{number: d.Number, state: refused, why: "was not stored when the session ended."}
 	l.Name, l.Title, l.Department, l.City = d.Name, d.Title, d.Department, partnership.PartnerID(d.City)
-	l.Person, l.Role, l.Length, l.Wishes, l.Capacity = partnership.PersonID(d.Person), d.Would, d.Length, d.Wishes, takes(d.Takes)
+	l.Person, l.Role, l.Length, l.Wishes, l.Capacity = partnership.PersonID(d.Person), d.Would, d.Length, d.Wishes,
+		takes(d.Takes)
 	return l
 }
 
@@ -57,7 +59,8 @@ const draftName = "signups/sheet"
 // keep puts the sheet on disk, beside the session.
 func (s *Sheet) keep() {
 	r := &s.row
-	d := sheetDraft{Event: uint64(s.event), City: uint64(s.city), Paper: s.paper, Person: uint64(r.Person), Would: r.Role, Takes: int(r.Capacity.Or(0)), Length: r.Length}
+	d := sheetDraft{Event: uint64(s.event), City: uint64(s.city), Paper: s.paper, Person: uint64(r.Person),
+		Would: r.Role, Takes: int(r.Capacity.Or(0)), Length: r.Length}
 	for _, l := range s.lines {
 		if l.state == saved {
 			d.Lines = append(d.Lines, uint64(l.ID))

@@ -147,7 +147,8 @@ func (s *Sheet) drawLine(f *frame.Frame, r frame.Rect, l *line, cols [columns]sh
 		f.Text(base, l.Name+": "+l.why+" Enter mends it.", r.W-6)
 		return
 	}
-	for c, v := range []string{l.Name, l.Title, l.Department, string(l.Role), said(l.Capacity), string(l.Length), l.Wishes} {
+	for c, v := range []string{l.Name, l.Title, l.Department, string(l.Role), said(l.Capacity), string(l.Length),
+		l.Wishes} {
 		if cols[c].w == 0 {
 			continue
 		}
@@ -181,7 +182,8 @@ func (s *Sheet) drawEntry(f *frame.Frame, r frame.Rect, cols [columns]sheetColum
 	f.At(r.X+6, r.Y+1)
 	f.Text(t.Label, "Wishes ", 7)
 	s.drawField(f, frame.Rect{X: r.X + 13, Y: r.Y + 1, W: max(r.W-14, 1), H: 1}, colWishes)
-	s.drawOffers(f, frame.Rect{X: r.X + cols[min(s.row.at, colDepartment)].x, Y: r.Y + 2, W: 64, H: r.H - 2}.Intersect(r))
+	s.drawOffers(f, frame.Rect{X: r.X + cols[min(s.row.at, colDepartment)].x, Y: r.Y + 2, W: 64,
+		H: r.H - 2}.Intersect(r))
 }
 
 // drawGhost shows an example, greyed, and the key that begins a line.

@@ -38,7 +38,8 @@ func (s *Sheet) now() page.Keymap {
 	if s.event != 0 {
 		return s.intents
 	}
-	return page.Keymap{page.Does(page.Bind("E", "add an event"), func() tea.Cmd { return s.pickEvent(nil) }), s.intents[len(s.intents)-1]}
+	return page.Keymap{page.Does(page.Bind("E", "add an event"), func() tea.Cmd { return s.pickEvent(nil) }),
+		s.intents[len(s.intents)-1]}
 }
 
 // Keys implements app.Screen.

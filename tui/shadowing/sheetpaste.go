@@ -84,7 +84,8 @@ func (s *Sheet) showPasted(lines []*line) {
 	}
 	n := text.Counted(len(take), "line", "lines")
 	fmt.Fprintf(&b, "\nNothing has been entered yet. Press y to enter %s.\n", n)
-	v := overlay.NewText(s.d.Theme, "Pasted lines, for "+s.d.Env().Label(partnership.KindPartners, uint64(s.city)), b.String())
+	v := overlay.NewText(s.d.Theme, "Pasted lines, for "+s.d.Env().Label(partnership.KindPartners, uint64(s.city)),
+		b.String())
 	if len(take) > 0 {
 		v.Offer(page.Bind("y", "enter "+n), func() (bool, tea.Cmd) {
 			cmds := make([]tea.Cmd, len(take))

@@ -136,7 +136,8 @@ func (r *row) answer(press tea.KeyPressMsg) bool {
 	typed := press.String()
 	switch r.at {
 	case colWould:
-		would, ok := map[string]shadowing.SignupRole{"v": shadowing.SignupVisit, "h": shadowing.SignupHost, "b": shadowing.SignupBoth}[typed]
+		would, ok := map[string]shadowing.SignupRole{"v": shadowing.SignupVisit, "h": shadowing.SignupHost,
+			"b": shadowing.SignupBoth}[typed]
 		if ok {
 			r.Role = would
 			if would == shadowing.SignupVisit {
@@ -151,7 +152,8 @@ func (r *row) answer(press tea.KeyPressMsg) bool {
 		}
 		return err == nil
 	case colLength:
-		length, ok := map[string]shadowing.Length{"h": shadowing.HalfDay, "f": shadowing.FullDay, "e": shadowing.EitherOfTwo}[typed]
+		length, ok := map[string]shadowing.Length{"h": shadowing.HalfDay, "f": shadowing.FullDay,
+			"e": shadowing.EitherOfTwo}[typed]
 		if ok {
 			r.Length = length
 		}
@@ -289,7 +291,8 @@ func (s *Sheet) ditto() {
 		return
 	}
 	last := s.lines[len(s.lines)-1]
-	r.texts[r.at].SetValue(map[column]string{colTitle: last.Title, colDepartment: last.Department, colWishes: last.Wishes}[r.at])
+	r.texts[r.at].SetValue(map[column]string{colTitle: last.Title, colDepartment: last.Department,
+		colWishes: last.Wishes}[r.at])
 	r.hushed, r.offers = true, nil
 	s.keep()
 }

@@ -45,7 +45,8 @@ func (s *Sheet) enterLine() tea.Cmd {
 	}
 	l := &line{Line: r.Line}
 	l.City = s.city
-	l.Name, l.Title, l.Department, l.Wishes = r.value(colName), r.value(colTitle), r.value(colDepartment), r.value(colWishes)
+	l.Name, l.Title, l.Department, l.Wishes = r.value(colName), r.value(colTitle), r.value(colDepartment),
+		r.value(colWishes)
 	if p := field.Get(s.d.View(), r.Person); p != nil {
 		l.City = p.Partner
 	}
@@ -80,7 +81,8 @@ func (s *Sheet) storeNext() tea.Cmd {
 	l := s.queue[0]
 	s.queue, s.storing = s.queue[1:], true
 	next := func() tea.Cmd { s.storing = false; s.keep(); return s.storeNext() }
-	return act.Do(s.d, act.Offer{Act: events.Acts().Named("event.signup"), ID: uint64(s.event), AtOnce: true, Preset: func(a any) { *a.(*events.Line) = l.Line },
+	return act.Do(s.d, act.Offer{Act: events.Acts().Named("event.signup"), ID: uint64(s.event), AtOnce: true,
+		Preset: func(a any) { *a.(*events.Line) = l.Line },
 		Then: func(done run.Done) tea.Cmd {
 			l.state, l.ID = saved, shadowing.SignupID(done.ID)
 			if sg := field.Get(s.d.View(), l.ID); sg != nil {
@@ -104,7 +106,8 @@ func (s *Sheet) again(l *line) tea.Cmd {
 	s.lines = slices.DeleteFunc(s.lines, func(other *line) bool { return other == l })
 	r := &s.row
 	r.clear()
-	for c, v := range map[column]string{colName: l.Name, colTitle: l.Title, colDepartment: l.Department, colWishes: l.Wishes} {
+	for c, v := range map[column]string{colName: l.Name, colTitle: l.Title, colDepartment: l.Department,
+		colWishes: l.Wishes} {
 		r.texts[c].SetValue(v)
 	}
 	r.Line = l.Line

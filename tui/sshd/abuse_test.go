@@ -177,7 +177,8 @@ func TestAbuseLeavesRoomForOthers(t *testing.T) {
 	}
 	x := sit(t, keep, "xterm-256color", 100, 30).see("Needs attention").press("gp").see("Fiscal year")
 	for i := range 20 {
-		if out, _, status := said(t, keep, "", fmt.Sprint("who ", i)); status != 0 || out != fmt.Sprintf("dana %d\n", i) {
+		if out, _, status := said(t, keep, "", fmt.Sprint("who ", i)); status != 0 ||
+			out != fmt.Sprintf("dana %d\n", i) {
 			t.Errorf("%q, exit %d", out, status)
 		}
 	}

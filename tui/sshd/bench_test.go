@@ -209,7 +209,8 @@ func benchFloor(b *testing.B, n, size int) {
 	go echo(ln, key, size)
 	all := make([]*typist, n)
 	for i := range all {
-		c, err := ssh.Dial("tcp", ln.Addr().String(), &ssh.ClientConfig{User: "x", HostKeyCallback: ssh.InsecureIgnoreHostKey()})
+		c, err := ssh.Dial("tcp", ln.Addr().String(),
+			&ssh.ClientConfig{User: "x", HostKeyCallback: ssh.InsecureIgnoreHostKey()})
 		if err != nil {
 			b.Fatal(err)
 		}

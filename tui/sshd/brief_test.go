@@ -96,7 +96,8 @@ func TestStrangersFillNoLog(t *testing.T) {
 	for _, s := range hostile() {
 		name := s[:min(len(s), 200<<10)]
 		stranger := &ssh.ClientConfig{User: name, Auth: []ssh.AuthMethod{ssh.PublicKeys(testKey(t))},
-			HostKeyCallback: ssh.InsecureIgnoreHostKey(), Config: ssh.Config{KeyExchanges: []string{ssh.KeyExchangeCurve25519}}}
+			HostKeyCallback: ssh.InsecureIgnoreHostKey(),
+			Config:          ssh.Config{KeyExchanges: []string{ssh.KeyExchangeCurve25519}}}
 		if _, err := ssh.Dial("tcp", h.addr, stranger); err == nil {
 			t.Fatal("a stranger is let in")
 		}
@@ -109,7 +110,8 @@ func TestStrangersFillNoLog(t *testing.T) {
 		bufio.NewReader(nc).ReadString(0) // until it hangs up
 		nc.Close()
 	}
-	until(t, "an empty gate", func() bool { h.server.gate.mu.Lock(); defer h.server.gate.mu.Unlock(); return h.server.gate.total == 0 })
+	until(t, "an empty gate",
+		func() bool { h.server.gate.mu.Lock(); defer h.server.gate.mu.Unlock(); return h.server.gate.total == 0 })
 	plainLines(t, log.text())
 	if n := strings.Count(log.text(), "\n"); n != 1 {
 		t.Errorf("%d lines for %d connections", n, 2*len(hostile()))

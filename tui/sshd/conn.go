@@ -100,7 +100,8 @@ func (s *Server) answer(nc net.Conn, d Door, at *waiter, port string) {
 	longest.Stop()
 	unused.Stop()
 	c.running.Wait()
-	s.Log.Info("gone", "user", c.guest.Identity.User, "from", c.from, "for", time.Since(c.since).Round(time.Second).String())
+	s.Log.Info("gone", "user", c.guest.Identity.User, "from", c.from, "for", time.Since(c.since).Round(time.Second).
+		String())
 }
 
 // refuseAll answers what is asked of a connection as a whole: forwarding, for

@@ -248,7 +248,8 @@ func TestLimitsAreReadAsPeopleWriteThem(t *testing.T) {
 	if err != nil || all != DefaultLimits() {
 		t.Errorf("what is listed is read as %+v, %v", all, err)
 	}
-	for _, wrong := range []string{"", "idle", "idle=soon", "idle=-1h", "waiting=0", "waiting=many", "Idle=1h", "width=4"} {
+	for _, wrong := range []string{"", "idle", "idle=soon", "idle=-1h", "waiting=0", "waiting=many", "Idle=1h",
+		"width=4"} {
 		if _, err := ParseLimits([]string{wrong}); err == nil || !strings.Contains(err.Error(), "idle=30m") {
 			t.Errorf("%q: %v", wrong, err)
 		}

@@ -28,11 +28,13 @@ func HostKey(file string) (ssh.Signer, error) {
 		data, err = os.ReadFile(file)
 	}
 	if err != nil {
-		return nil, &failure.Error{Code: failure.Unusable, Cause: err, Message: "the server's key " + file + " cannot be read; check whose it is"}
+		return nil, &failure.Error{Code: failure.Unusable, Cause: err, Message: "the server's key " + file +
+			" cannot be read; check whose it is"}
 	}
 	if info, err := os.Stat(file); err != nil || runtime.GOOS != "windows" && info.Mode().Perm()&0o077 != 0 {
 		return nil, &failure.Error{Code: failure.Unusable, Cause: err,
-			Message: "others can read the server's key " + file + "; if nobody has, make it yours alone: chmod 600 " + file}
+			Message: "others can read the server's key " + file + "; if nobody has, make it yours alone: chmod 600 " +
+				file}
 	}
 	key, err := ssh.ParsePrivateKey(data)
 	if err != nil {

@@ -45,7 +45,8 @@ func Join(nc net.Conn) (*Client, error) {
 	}
 	if other := string(conn.ServerVersion()); other != serverVersion {
 		conn.Close()
-		return nil, failure.New(failure.InUse, "the file is open in a program that this one cannot join ("+other+"); close it there and try again")
+		return nil, failure.New(failure.InUse, "the file is open in a program that this one cannot join ("+other+
+			"); close it there and try again")
 	}
 	go refuseAll(reqs)
 	go func() {
@@ -157,7 +158,8 @@ func (c *Client) Dashboard(w Window, typed []byte) (status int, rest []byte, err
 	go func() {
 		for size := range w.Sizes {
 			a.ch.SendRequest("window-change", false,
-				ssh.Marshal(struct{ Columns, Rows, Width, Height uint32 }{Columns: uint32(size.Width), Rows: uint32(size.Height)}))
+				ssh.Marshal(struct{ Columns, Rows, Width, Height uint32 }{Columns: uint32(size.Width),
+					Rows: uint32(size.Height)}))
 		}
 	}()
 	unsent := make(chan []byte, 1)
@@ -192,7 +194,8 @@ func pump(to io.Writer, from io.Reader, typed []byte) []byte {
 // Command carries out a command in the other program. The error is [ErrLost]
 // when that program ended before saying how it went; begun then tells whether
 // it may have been carried out.
-func (c *Client) Command(ctx context.Context, args, environ []string, in io.Reader, out, errs io.Writer) (status int, begun bool, err error) {
+func (c *Client) Command(ctx context.Context, args, environ []string, in io.Reader, out,
+	errs io.Writer) (status int, begun bool, err error) {
 	a, err := c.ask(environ)
 	if err != nil {
 		return 0, false, err

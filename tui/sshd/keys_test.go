@@ -25,8 +25,10 @@ func decode(most int, pieces ...string) (out []string) {
 
 func TestKeysAreWhatTheyWere(t *testing.T) {
 	for input, want := range map[string]string{
-		"j": "j", "\r": "enter", "\x1b": "esc", "\x1b[A": "up", "\x1bOQ": "f2", "\x7f": "backspace", "\x1b[Z": "shift+tab",
-		"é": "é", "世": "世", "\x1bx": "alt+x", "\x15": "ctrl+u", "\x1b[5~": "pgup", "\x1b[H": "home", "\x1b[1;5C": "ctrl+right",
+		"j": "j", "\r": "enter", "\x1b": "esc", "\x1b[A": "up", "\x1bOQ": "f2", "\x7f": "backspace",
+		"\x1b[Z": "shift+tab",
+		"é":      "é", "世": "世", "\x1bx": "alt+x", "\x15": "ctrl+u", "\x1b[5~": "pgup", "\x1b[H": "home",
+		"\x1b[1;5C": "ctrl+right",
 	} {
 		var got []string
 		k := keys{most: 10}
@@ -40,8 +42,10 @@ func TestKeysAreWhatTheyWere(t *testing.T) {
 // TestKeysMayComeInPieces cuts input anywhere: the network does.
 func TestKeysMayComeInPieces(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		words := rapid.SliceOfN(rapid.SampledFrom([]string{"j", "Raytown", "\x1b[A", "\x1bOQ", "\x1b[1;5C", "é世", "\r", "\x1b[<0;10;5M",
-			"\x1b]11;rgb:ffff/ffff/ffff\x07", "\x1b[200~a paste\nof two lines\x1b[201~", "\x1b[?2026;2$y"}), 1, 6).Draw(t, "words")
+		words := rapid.SliceOfN(rapid.SampledFrom([]string{"j", "Raytown", "\x1b[A", "\x1bOQ", "\x1b[1;5C", "é世", "\r",
+			"\x1b[<0;10;5M",
+			"\x1b]11;rgb:ffff/ffff/ffff\x07", "\x1b[200~a paste\nof two lines\x1b[201~", "\x1b[?2026;2$y"}), 1, 6).
+			Draw(t, "words")
 		input := strings.Join(words, "")
 		var pieces []string
 		for rest := input; rest != ""; {
@@ -95,7 +99,8 @@ func TestAPasteWithoutItsEndEndsByEscape(t *testing.T) {
 }
 
 func FuzzKeys(f *testing.F) {
-	for _, s := range []string{"", "j", "\x1b[200~x\x1b[201~", "\x1b]11;", "\x1bP", "\x1b[<0;1;1M", "\xff\xfe", "\x1b[200~\x1b[200~", "\x1b_x\x1b\\"} {
+	for _, s := range []string{"", "j", "\x1b[200~x\x1b[201~", "\x1b]11;", "\x1bP", "\x1b[<0;1;1M", "\xff\xfe",
+		"\x1b[200~\x1b[200~", "\x1b_x\x1b\\"} {
 		f.Add(s, 3)
 	}
 	f.Fuzz(func(t *testing.T, s string, cut int) {

@@ -39,7 +39,8 @@ func noon() time.Time { return time.Date(2027, 2, 15, 18, 0, 0, 0, time.UTC) }
 // storyStore is a file with the sample day.
 func storyStore(t testing.TB) *store.Store {
 	t.Helper()
-	st, err := store.Open(filepath.Join(t.TempDir(), "test.db"), store.Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: noon,
+	st, err := store.Open(filepath.Join(t.TempDir(), "test.db"), store.Options{Schema: model.NewSchema(),
+		Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: noon,
 		Probe: func(string) (store.Filesystem, error) { return store.Filesystem{Name: "test"}, nil }})
 	if err != nil {
 		t.Fatal(err)
@@ -49,9 +50,10 @@ func storyStore(t testing.TB) *store.Store {
 			t.Error(err)
 		}
 	})
-	_, err = st.Update(context.Background(), access.Alone("founder"), store.Op{Title: "story"}, func(tx *store.Tx) error {
-		return sample.Story(value.DayOf(noon())).Each(tx.Insert)
-	})
+	_, err = st.Update(context.Background(), access.Alone("founder"), store.Op{Title: "story"},
+		func(tx *store.Tx) error {
+			return sample.Story(value.DayOf(noon())).Each(tx.Insert)
+		})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,7 +157,8 @@ func newLoggedHouse(t testing.TB, l Limits, log *slog.Logger) *house {
 			if err := h.st.SetPref(v.Guest.Identity.User, "welcomed", []byte("yes")); err != nil {
 				t.Error(err)
 			}
-			s := tui.New(tui.Options{Store: h.st, Identity: v.Guest.Identity, Clock: noon, Profile: v.Profile, Context: ctx, Still: true})
+			s := tui.New(tui.Options{Store: h.st, Identity: v.Guest.Identity, Clock: noon, Profile: v.Profile,
+				Context: ctx, Still: true})
 			return s, s.Close
 		},
 		Run: h.run,
@@ -205,7 +208,8 @@ func (h *house) run(ctx context.Context, c Call) int {
 func (h *house) guest(name string) ssh.Signer {
 	h.t.Helper()
 	key := testKey(h.t)
-	h.book.add(key.PublicKey(), Guest{Identity: access.Identity{User: name, Name: name, Role: access.Admin}, Login: uint64(len(name))})
+	h.book.add(key.PublicKey(), Guest{Identity: access.Identity{User: name, Name: name, Role: access.Admin},
+		Login: uint64(len(name))})
 	return key
 }
 
@@ -285,7 +289,8 @@ func sitAt(t testing.TB, c *ssh.Client, term string, w, h int, line string) *sea
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := &seat{t: t, session: s, screen: vt.NewEmulator(w, h), changed: make(chan struct{}, 1), done: make(chan struct{})}
+	x := &seat{t: t, session: s, screen: vt.NewEmulator(w, h), changed: make(chan struct{}, 1),
+		done: make(chan struct{})}
 	if x.keys, err = s.StdinPipe(); err != nil {
 		t.Fatal(err)
 	}

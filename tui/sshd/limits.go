@@ -112,7 +112,8 @@ func ParseLimits(written []string) (Limits, error) {
 			}
 		})
 		if !known {
-			return Limits{}, failure.New(failure.Invalid, strconv.Quote(w)+" is no limit; those there are, as they are set now: "+
+			return Limits{}, failure.New(failure.Invalid, strconv.Quote(w)+" is no limit; those there are, as they "+
+				"are set now: "+
 				strings.Join(LimitNames(), ", "))
 		}
 	}

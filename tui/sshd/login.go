@@ -132,7 +132,8 @@ func (p *proof) offered(m ssh.ConnMetadata, key ssh.PublicKey) (*ssh.Permissions
 	defer p.mu.Unlock()
 	p.user, p.key = m.User(), ssh.FingerprintSHA256(key)
 	if p.refused >= p.server.Limits.Tries {
-		p.why = failure.New(failure.Forbidden, "more keys were offered than may be; name the one that is yours here: ssh -o IdentitiesOnly=yes -i FILE")
+		p.why = failure.New(failure.Forbidden, "more keys were offered than may be; name the one that is yours here: "+
+			"ssh -o IdentitiesOnly=yes -i FILE")
 		return nil, p.why
 	}
 	if err := p.server.Directory.Offered(p.user, key); err != nil {
@@ -166,7 +167,8 @@ func (p *proof) lastWords(m ssh.ConnMetadata, _ ssh.KeyboardInteractiveChallenge
 	if p.why != nil {
 		return nil, told(p.why)
 	}
-	return nil, told(failure.New(failure.Forbidden, "people come in here with a key and none was offered; make one with: ssh-keygen -t ed25519"))
+	return nil, told(failure.New(failure.Forbidden, "people come in here with a key and none was offered; make one "+
+		"with: ssh-keygen -t ed25519"))
 }
 
 // told is a refusal that the client's user gets to read.

@@ -36,7 +36,8 @@ func cells(e *vt.Emulator) string {
 func TestOnlyWhatDiffersIsPainted(t *testing.T) {
 	th := theme.New(theme.Options{Dark: true, Profile: colorprofile.ANSI256})
 	inks := []theme.Style{{}, th.Accent, th.Selected, th.Dim}
-	words := []string{"", "a", "Raytown", "a longer piece", "Pérez", "世界", "e\u0301\u0302x", "│", "m\u0301", "  ", "1234567890"}
+	words := []string{"", "a", "Raytown", "a longer piece", "Pérez", "世界", "e\u0301\u0302x", "│", "m\u0301", "  ",
+		"1234567890"}
 	const w, h = 24, 4
 	rapid.Check(t, func(t *rapid.T) {
 		f := frame.New()
@@ -52,7 +53,8 @@ func TestOnlyWhatDiffersIsPainted(t *testing.T) {
 				f.At(rapid.IntRange(0, w-1).Draw(t, "x"), rapid.IntRange(0, h-1).Draw(t, "y"))
 				f.Put(rapid.SampledFrom(inks).Draw(t, "ink"), rapid.SampledFrom(words).Draw(t, "word"))
 			}
-			v := f.View(frame.Window{Title: rapid.SampledFrom([]string{"", "one", "two"}).Draw(t, "title"), Mouse: rapid.Bool().Draw(t, "mouse")})
+			v := f.View(frame.Window{Title: rapid.SampledFrom([]string{"", "one", "two"}).Draw(t, "title"),
+				Mouse: rapid.Bool().Draw(t, "mouse")})
 			if rapid.Bool().Draw(t, "cursor") {
 				v.Cursor = tea.NewCursor(rapid.IntRange(0, w-1).Draw(t, "cx"), rapid.IntRange(0, h-1).Draw(t, "cy"))
 			}

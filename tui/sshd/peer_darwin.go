@@ -22,7 +22,8 @@ func peerUID(nc *net.UnixConn) (uint32, error) {
 		return 0, err
 	}
 	if asked != nil {
-		return 0, &failure.Error{Code: failure.Forbidden, Message: "the system does not say who is at the other end", Cause: asked}
+		return 0, &failure.Error{Code: failure.Forbidden, Message: "the system does not say who is at the other end",
+			Cause: asked}
 	}
 	return cred.Uid, nil
 }

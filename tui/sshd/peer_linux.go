@@ -16,11 +16,15 @@ func peerUID(nc *net.UnixConn) (uint32, error) {
 	}
 	var cred *unix.Ucred
 	var asked error
-	if err := raw.Control(func(fd uintptr) { cred, asked = unix.GetsockoptUcred(int(fd), unix.SOL_SOCKET, unix.SO_PEERCRED) }); err != nil {
+	if err := raw.Control(func(fd uintptr) {
+		cred, asked = unix.GetsockoptUcred(int(fd), unix.SOL_SOCKET,
+			unix.SO_PEERCRED)
+	}); err != nil {
 		return 0, err
 	}
 	if asked != nil {
-		return 0, &failure.Error{Code: failure.Forbidden, Message: "the system does not say who is at the other end", Cause: asked}
+		return 0, &failure.Error{Code: failure.Forbidden, Message: "the system does not say who is at the other end",
+			Cause: asked}
 	}
 	return cred.Uid, nil
 }

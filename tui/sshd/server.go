@@ -56,7 +56,8 @@ type Server struct {
 // prove who it is itself, is not made.
 func New(o Options) (*Server, error) {
 	if o.Directory == nil || o.HostKey == nil || o.Store == nil || o.Dashboard == nil || o.Run == nil {
-		return nil, failure.New(failure.Unusable, "a server needs a directory of its guests and a host key; it will not run open to all")
+		return nil, failure.New(failure.Unusable, "a server needs a directory of its guests and a host key; it will "+
+			"not run open to all")
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -64,7 +65,8 @@ func New(o Options) (*Server, error) {
 	o.Log = slog.New(brief{o.Log.Handler()})
 	o.Limits = o.Limits.or(DefaultLimits())
 	s := &Server{Options: o, gate: newGate(o.Limits, time.Now, rand.IntN), refusals: newRefusals(o.Log, time.Now),
-		turns: newTurns(o.Limits.Heavy), conns: map[*conn]struct{}{}, early: map[net.Conn]struct{}{}, closed: make(chan struct{})}
+		turns: newTurns(o.Limits.Heavy), conns: map[*conn]struct{}{}, early: map[net.Conn]struct{}{},
+		closed: make(chan struct{})}
 	s.lasts.Add(1)
 	go s.watch()
 	return s, nil

@@ -43,9 +43,11 @@ func TestACommandRunsWithTheGuestsRightsAndStreams(t *testing.T) {
 func TestTheTerminalIsSpokenWithBothWays(t *testing.T) {
 	h := newHouse(t, Limits{})
 	x := sit(t, h.must(h.guest("dana")), "xterm-256color", 100, 30).see("Needs attention")
-	x.press("gp").see("Fiscal year").press("y").until("a copy", func() bool { return strings.Contains(x.written(), "\x1b]52;c;") })
+	x.press("gp").see("Fiscal year").press("y").
+		until("a copy", func() bool { return strings.Contains(x.written(), "\x1b]52;c;") })
 	dark := x.written()
-	x.press("\x1b]11;rgb:ffff/ffff/ffff\x07").until("other colours", func() bool { return len(x.written()) > len(dark)+1000 })
+	x.press("\x1b]11;rgb:ffff/ffff/ffff\x07").
+		until("other colours", func() bool { return len(x.written()) > len(dark)+1000 })
 	x.press("q").ended()
 }
 
@@ -109,8 +111,9 @@ func TestACommandKnowsTheTerminalsWidth(t *testing.T) {
 
 func TestTheLogNamesTheCommand(t *testing.T) {
 	for line, want := range map[string]string{
-		"list people": "list", "--db /srv/desk.db export all": "export", "--as viewer@raytown --json history": "history",
-		"--db": "", "": "", "averyveryverylongword": "averyveryverylongwor",
+		"list people": "list", "--db /srv/desk.db export all": "export",
+		"--as viewer@raytown --json history": "history",
+		"--db":                               "", "": "", "averyveryverylongword": "averyveryverylongwor",
 	} {
 		if got := commandIn(strings.Fields(line)); got != want {
 			t.Errorf("%q is logged as %q, want %q", line, got, want)

@@ -102,7 +102,8 @@ func (s *session) answer(r *ssh.Request) bool {
 		return s.start(func() int { return s.command(m.Command) })
 	case "subsystem":
 		return s.start(func() int {
-			return s.refuse("interlocal hands out no files; use its commands, such as: ssh HOST export equipment --format csv > equipment.csv")
+			return s.refuse("interlocal hands out no files; use its commands, such as: ssh HOST export equipment " +
+				"--format csv > equipment.csv")
 		})
 	case "signal":
 		s.stop()
@@ -260,9 +261,11 @@ func (s *session) dashboard(args []string) int {
 	go s.read(d)
 	began := time.Now()
 	err := d.run()
-	s.conn.server.Log.Info("dashboard", "user", s.conn.guest.Identity.User, "for", time.Since(began).Round(time.Second).String())
+	s.conn.server.Log.Info("dashboard", "user", s.conn.guest.Identity.User, "for", time.Since(began).Round(time.Second).
+		String())
 	if err != nil && s.ctx.Err() == nil {
-		return s.refuse("the dashboard ended by itself; what was saved is in the file, and what was being typed is kept as a draft")
+		return s.refuse("the dashboard ended by itself; what was saved is in the file, and what was being typed is " +
+			"kept as a draft")
 	}
 	return 0
 }
@@ -329,7 +332,8 @@ func (s *session) command(line string) int {
 // foreign tells the programs that people and tools expect behind SSH.
 func foreign(name string) bool {
 	switch path.Base(name) {
-	case "scp", "sftp-server", "rsync", "git-upload-pack", "git-receive-pack", "sh", "bash", "zsh", "ls", "cat", "true", "echo", "id", "uname":
+	case "scp", "sftp-server", "rsync", "git-upload-pack", "git-receive-pack", "sh", "bash", "zsh", "ls", "cat", "true",
+		"echo", "id", "uname":
 		return true
 	}
 	return strings.ContainsAny(name, "/;|&$<>`")
@@ -404,7 +408,8 @@ func (r *reading) Read(b []byte) (int, error) {
 	n, err := r.ch.Read(b)
 	if r.left -= n; r.left < 0 {
 		return 0, failure.New(failure.Invalid, "more came in than a command may read here ("+
-			strconv.Itoa(r.conn.server.Limits.Input>>20)+" MB); nothing was changed. Send it in parts, or ask whoever runs the server")
+			strconv.Itoa(r.conn.server.Limits.Input>>20)+" MB); nothing was changed. Send it in parts, or ask "+
+			"whoever runs the server")
 	}
 	if n > 0 {
 		r.conn.idle.Reset(r.conn.rest)

@@ -76,7 +76,8 @@ func newShow(ctx context.Context, model tea.Model, out io.Writer, v Visit, size 
 	s.program = tea.NewProgram(&stage{model, s.paint},
 		tea.WithContext(ctx), tea.WithInput(nil), tea.WithOutput(out), tea.WithEnvironment(v.Environ),
 		tea.WithColorProfile(v.Profile), // found out from the terminal's name: there is no device to ask
-		tea.WithoutSignalHandler(), tea.WithoutRenderer(), tea.WithFPS(flushRate), tea.WithWindowSize(size.Width, size.Height))
+		tea.WithoutSignalHandler(), tea.WithoutRenderer(), tea.WithFPS(flushRate),
+		tea.WithWindowSize(size.Width, size.Height))
 	return s
 }
 

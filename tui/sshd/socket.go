@@ -25,7 +25,8 @@ func SocketPath(file string, folders ...string) (string, error) {
 			return path, nil
 		}
 	}
-	return "", failure.New(failure.Unusable, "the folders for sockets have names that are too long; set XDG_RUNTIME_DIR to one with a short name")
+	return "", failure.New(failure.Unusable, "the folders for sockets have names that are too long; set "+
+		"XDG_RUNTIME_DIR to one with a short name")
 }
 
 // ListenSocket makes a socket that only this account can open, or with a group
@@ -40,7 +41,8 @@ func ListenSocket(path string, group bool) (net.Listener, error) {
 	}
 	if info, err := os.Lstat(path); err == nil {
 		if info.Mode()&os.ModeSocket == 0 {
-			return nil, failure.New(failure.Unusable, path+" is in the way and is no socket; move it away, and others can join again")
+			return nil, failure.New(failure.Unusable, path+" is in the way and is no socket; move it away, and "+
+				"others can join again")
 		}
 		if err := os.Remove(path); err != nil {
 			return nil, unreachable(path, err)
@@ -56,7 +58,8 @@ func ListenSocket(path string, group bool) (net.Listener, error) {
 }
 
 func unreachable(path string, cause error) error {
-	return &failure.Error{Code: failure.Unusable, Cause: cause, Message: "others cannot join at " + path + "; check whose folder that is"}
+	return &failure.Error{Code: failure.Unusable, Cause: cause, Message: "others cannot join at " + path +
+		"; check whose folder that is"}
 }
 
 // ownFolder makes a folder of this account's alone, or makes sure of it.
@@ -70,7 +73,8 @@ func ownFolder(dir string) error {
 	}
 	stat, ok := info.Sys().(*syscall.Stat_t)
 	if !info.IsDir() || info.Mode().Perm()&0o022 != 0 || !ok || int(stat.Uid) != os.Getuid() {
-		return failure.New(failure.Unusable, dir+" is not a folder of your own, so others cannot join there; remove it, or set XDG_RUNTIME_DIR to a folder of yours")
+		return failure.New(failure.Unusable, dir+" is not a folder of your own, so others cannot join there; remove "+
+			"it, or set XDG_RUNTIME_DIR to a folder of yours")
 	}
 	return nil
 }
@@ -90,7 +94,8 @@ func Dial(path string, group bool) (net.Conn, error) {
 	}
 	uid, err := PeerUID(nc)
 	if err == nil && int(uid) != os.Getuid() {
-		err = failure.New(failure.Forbidden, "the program at "+path+" is another account's; remove it, or set XDG_RUNTIME_DIR to a folder of yours")
+		err = failure.New(failure.Forbidden, "the program at "+path+" is another account's; remove it, or set "+
+			"XDG_RUNTIME_DIR to a folder of yours")
 	}
 	if err != nil {
 		nc.Close()

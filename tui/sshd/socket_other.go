@@ -9,7 +9,8 @@ import (
 )
 
 func errNoSockets() error {
-	return failure.New(failure.Unusable, "windows of one file can be shared on Linux and macOS only; close the other window")
+	return failure.New(failure.Unusable,
+		"windows of one file can be shared on Linux and macOS only; close the other window")
 }
 
 // SocketPath has no answer here.

@@ -112,7 +112,8 @@ func TestWindowsComeInByTheirAccount(t *testing.T) {
 	}
 	defer c.Close()
 	var out, errs strings.Builder
-	status, begun, err := c.Command(context.Background(), []string{"who", "it's", "a b"}, []string{"PWD=/x"}, strings.NewReader(""), &out, &errs)
+	status, begun, err := c.Command(context.Background(), []string{"who", "it's", "a b"}, []string{"PWD=/x"},
+		strings.NewReader(""), &out, &errs)
 	if err != nil || status != 0 || !begun || !strings.HasSuffix(out.String(), " it's|a b\n") {
 		t.Errorf("%q %q, exit %d, %v", out.String(), errs.String(), status, err)
 	}

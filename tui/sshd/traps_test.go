@@ -38,7 +38,8 @@ func until(t testing.TB, what string, ok func() bool) {
 }
 
 func TestAServerThatIsOpenToAllIsNotMade(t *testing.T) {
-	if _, err := New(Options{HostKey: testKey(t), Store: storyStore(t), Run: func(context.Context, Call) int { return 0 }}); failure.CodeOf(err) != failure.Unusable {
+	if _, err := New(Options{HostKey: testKey(t), Store: storyStore(t),
+		Run: func(context.Context, Call) int { return 0 }}); failure.CodeOf(err) != failure.Unusable {
 		t.Errorf("a server without a directory: %v", err)
 	}
 }
@@ -74,8 +75,10 @@ func TestAWrongKeyIsToldSo(t *testing.T) {
 	})
 	client := func(keys ...ssh.Signer) error {
 		told = ""
-		c, err := ssh.Dial("tcp", h.addr, &ssh.ClientConfig{User: "x", Auth: []ssh.AuthMethod{ssh.PublicKeys(keys...), asked},
-			HostKeyCallback: ssh.InsecureIgnoreHostKey(), BannerCallback: func(m string) error { told += m; return nil }})
+		c, err := ssh.Dial("tcp", h.addr,
+			&ssh.ClientConfig{User: "x", Auth: []ssh.AuthMethod{ssh.PublicKeys(keys...), asked},
+				HostKeyCallback: ssh.InsecureIgnoreHostKey(),
+				BannerCallback:  func(m string) error { told += m; return nil }})
 		if err == nil {
 			c.Close()
 		}
@@ -91,7 +94,8 @@ func TestAWrongKeyIsToldSo(t *testing.T) {
 		t.Errorf("with the right key behind others: %v, told %q", err, told)
 	}
 	for _, auth := range []ssh.AuthMethod{ssh.Password("secret"), ssh.KeyboardInteractive(nil)} {
-		if _, err := ssh.Dial("tcp", h.addr, &ssh.ClientConfig{User: "x", Auth: []ssh.AuthMethod{auth}, HostKeyCallback: ssh.InsecureIgnoreHostKey()}); err == nil {
+		if _, err := ssh.Dial("tcp", h.addr, &ssh.ClientConfig{User: "x", Auth: []ssh.AuthMethod{auth},
+			HostKeyCallback: ssh.InsecureIgnoreHostKey()}); err == nil {
 			t.Error("somebody came in without a key")
 		}
 	}
@@ -105,8 +109,9 @@ func TestAsManyKeysMayBeOfferedAsAnAgentHolds(t *testing.T) {
 		for range wrong {
 			keys = append(keys, testKey(t))
 		}
-		c, err := ssh.Dial("tcp", h.addr, &ssh.ClientConfig{User: "x", Auth: []ssh.AuthMethod{ssh.PublicKeys(append(keys, right)...)},
-			HostKeyCallback: ssh.InsecureIgnoreHostKey()})
+		c, err := ssh.Dial("tcp", h.addr,
+			&ssh.ClientConfig{User: "x", Auth: []ssh.AuthMethod{ssh.PublicKeys(append(keys, right)...)},
+				HostKeyCallback: ssh.InsecureIgnoreHostKey()})
 		if err == nil {
 			c.Close()
 		}
@@ -134,7 +139,8 @@ func TestWhoeverDoesNotLogInIsClosed(t *testing.T) {
 			t.Errorf("after %q: %v", first, err)
 		}
 	}
-	until(t, "room at the gate", func() bool { h.server.gate.mu.Lock(); defer h.server.gate.mu.Unlock(); return h.server.gate.total == 0 })
+	until(t, "room at the gate",
+		func() bool { h.server.gate.mu.Lock(); defer h.server.gate.mu.Unlock(); return h.server.gate.total == 0 })
 }
 
 // waiting makes connections that say nothing.
@@ -171,11 +177,13 @@ func TestOneTooMany(t *testing.T) {
 	first, _ := h.must(dana), h.must(dana)
 	connected := func(n int) { until(t, "connections", func() bool { return len(h.server.Connected()) == n }) }
 	connected(2)
-	if out, errs, status := said(t, h.must(dana), "", "who"); out != "" || status != 1 || !strings.Contains(errs, "too many times") {
+	if out, errs, status := said(t, h.must(dana), "", "who"); out != "" || status != 1 ||
+		!strings.Contains(errs, "too many times") {
 		t.Errorf("a third connection: %q %q exit %d", out, errs, status)
 	}
 	connected(3)
-	if _, errs, status := said(t, h.must(h.guest("leeash")), "", "who"); status != 1 || !strings.Contains(errs, "full") {
+	if _, errs, status := said(t, h.must(h.guest("leeash")), "", "who"); status != 1 ||
+		!strings.Contains(errs, "full") {
 		t.Errorf("a full server: %q exit %d", errs, status)
 	}
 	sit(t, first, "xterm", 80, 24)
@@ -365,13 +373,14 @@ func TestRevocationEndsLiveSessions(t *testing.T) {
 	x := sit(t, h.must(key), "xterm-256color", 100, 30).see("Needs attention")
 	other := sit(t, h.must(h.guest("leeash")), "xterm-256color", 100, 30).see("Needs attention")
 	h.book.strike(key.PublicKey())
-	_, err := h.st.Update(context.Background(), access.Alone("admin"), store.Op{Title: "revoke"}, func(tx *store.Tx) error {
-		p := *field.Get(tx, partnership.PartnerID(1)) // as any change of users does
-		p.Note += " "
-		p.Note += "x"
-		_, err := field.Put(tx, &p)
-		return err
-	})
+	_, err := h.st.Update(context.Background(), access.Alone("admin"), store.Op{Title: "revoke"},
+		func(tx *store.Tx) error {
+			p := *field.Get(tx, partnership.PartnerID(1)) // as any change of users does
+			p.Note += " "
+			p.Note += "x"
+			_, err := field.Put(tx, &p)
+			return err
+		})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -405,7 +414,8 @@ func TestShutdownTellsEverybody(t *testing.T) {
 	if ctx.Err() != nil {
 		t.Error("it took more than five seconds")
 	}
-	if code := x.ended(); code != 1 || !strings.Contains(x.written(), Restore+"interlocal: The server is closing.\r\n") {
+	if code := x.ended(); code != 1 ||
+		!strings.Contains(x.written(), Restore+"interlocal: The server is closing.\r\n") {
 		t.Errorf("exit %d: %q", code, x.written()[max(0, len(x.written())-300):])
 	}
 	if s.Wait(); !strings.Contains(errs.String(), "The server is closing.") {
@@ -420,7 +430,11 @@ func TestShutdownLeavesBehindWhatHangs(t *testing.T) {
 	hanging, release := make(chan struct{}, 2), make(chan struct{})
 	t.Cleanup(func() { close(release) })
 	h.runs.Store("hang", func(context.Context, Call) int { hanging <- struct{}{}; <-release; return 0 })
-	h.runs.Store("swallow", func(_ context.Context, c Call) int { hanging <- struct{}{}; io.Copy(io.Discard, c.Stdin); return 0 })
+	h.runs.Store("swallow", func(_ context.Context, c Call) int {
+		hanging <- struct{}{}
+		io.Copy(io.Discard, c.Stdin)
+		return 0
+	})
 	for _, line := range []string{"hang", "swallow"} {
 		s, err := h.must(h.guest(line)).NewSession()
 		if err != nil {
@@ -452,7 +466,8 @@ func TestTerminalsThatCannotShowADashboard(t *testing.T) {
 	h := newHouse(t, Limits{})
 	c := h.must(h.guest("dana"))
 	x := sit(t, c, "dumb", 80, 24)
-	if code := x.ended(); code != 0 || !strings.Contains(x.written(), "What to do first\r\n") || !strings.Contains(x.written(), "Commands work") {
+	if code := x.ended(); code != 0 || !strings.Contains(x.written(), "What to do first\r\n") ||
+		!strings.Contains(x.written(), "Commands work") {
 		t.Errorf("exit %d: %q", code, x.written())
 	}
 	if strings.Contains(x.written(), "\x1b") {

@@ -34,7 +34,8 @@ func (t *turns) take(ctx context.Context, who string, tell func(words string)) (
 		t.part(who)
 		return nil, err
 	}
-	if err := t.await(ctx, t.places, func() { tell("others are at work on something large; yours waits its turn") }); err != nil {
+	if err := t.await(ctx, t.places,
+		func() { tell("others are at work on something large; yours waits its turn") }); err != nil {
 		<-q.place
 		t.part(who)
 		return nil, err

@@ -44,7 +44,8 @@ func split(line string) ([]string, error) {
 		}
 	}
 	if quote != 0 || escaped {
-		return nil, failure.New(failure.Invalid, "a quotation in the command does not end; write it as ssh HOST 'list people \"dump truck\"'")
+		return nil, failure.New(failure.Invalid, "a quotation in the command does not end; write it as ssh HOST "+
+			"'list people \"dump truck\"'")
 	}
 	if inWord {
 		words = append(words, word.String())

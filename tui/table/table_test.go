@@ -134,7 +134,8 @@ func TestMovement(t *testing.T) {
 
 func TestKeySaysWhetherItWasUsed(t *testing.T) {
 	m, _ := shown(3, 80, 10)
-	for name, want := range map[string]bool{"j": true, "space": true, "*": true, "esc": false, "a": false, "enter": false} {
+	for name, want := range map[string]bool{"j": true, "space": true, "*": true, "esc": false, "a": false,
+		"enter": false} {
 		if got := m.Key(press(name)); got != want {
 			t.Errorf("%s: used %v, want %v", name, got, want)
 		}

@@ -125,7 +125,8 @@ func paint(c colours) [names]spec {
 // underline and reverse do the work.
 func colourless() [names]spec {
 	var s [names]spec
-	for _, n := range []name{nameTitle, nameHeading, nameStrong, nameKey, nameWarn, nameBorderFocus, nameError, nameMarked, nameHeader} {
+	for _, n := range []name{nameTitle, nameHeading, nameStrong, nameKey, nameWarn, nameBorderFocus, nameError,
+		nameMarked, nameHeader} {
 		s[n] = spec{bold: true}
 	}
 	s[nameAlarm] = spec{bold: true, underline: true}

@@ -162,7 +162,8 @@ const (
 const grounds = 7
 
 // groundNames lists those inks.
-var groundNames = [grounds]name{nameSelected, nameSelectedBlur, nameMarked, nameHeader, nameToast, nameInput, nameInputFocus}
+var groundNames = [grounds]name{nameSelected, nameSelectedBlur, nameMarked, nameHeader, nameToast, nameInput,
+	nameInputFocus}
 
 // fields returns where each ink is kept, in the order of their names.
 func (t *Theme) fields() [names]*Style {

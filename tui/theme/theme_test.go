@@ -168,7 +168,8 @@ func all(th *Theme) []Style {
 
 func TestInksAreAbsolute(t *testing.T) {
 	shape := regexp.MustCompile(`^\x1b\[(0;[0-9;]+)?m$`)
-	for _, p := range []colorprofile.Profile{colorprofile.ASCII, colorprofile.ANSI, colorprofile.ANSI256, colorprofile.TrueColor} {
+	for _, p := range []colorprofile.Profile{colorprofile.ASCII, colorprofile.ANSI, colorprofile.ANSI256,
+		colorprofile.TrueColor} {
 		for i, k := range all(New(Options{Profile: p})) {
 			if !shape.MatchString(k.Open()) {
 				t.Errorf("%v: ink %d opens with %q", p, i, k.Open())
@@ -185,7 +186,8 @@ func TestWithoutColour(t *testing.T) {
 			t.Errorf("ink %d opens with %q", i, k.Open())
 		}
 	}
-	for _, pair := range [][2]Style{{th.Selected, th.Text}, {th.Selected, th.SelectedBlur}, {th.TabActive, th.TabIdle}, {th.Alarm, th.Warn},
+	for _, pair := range [][2]Style{{th.Selected, th.Text}, {th.Selected, th.SelectedBlur}, {th.TabActive, th.TabIdle},
+		{th.Alarm, th.Warn},
 		{th.Warn, th.Text}, {th.Over(th.Selected, th.Dim), th.Dim}, {th.InputFocus, th.Input}, {th.Key, th.KeyHelp}} {
 		if pair[0].Open() == pair[1].Open() {
 			t.Errorf("two inks look the same: %q", pair[0].Open())

@@ -39,9 +39,10 @@ func do(d *app.App, name string, id uint64, preset func(args any)) tea.Cmd {
 }
 
 func addKey(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
-	return d.Ask("Key of "+loginOf(d, id), "Paste the one line of their id_ed25519.pub.", "", "go on", func(line string) tea.Cmd {
-		return do(d, "user.add-key", id, func(args any) { args.(*accounts.Keyed).Key = line })
-	})
+	return d.Ask("Key of "+loginOf(d, id), "Paste the one line of their id_ed25519.pub.", "", "go on",
+		func(line string) tea.Cmd {
+			return do(d, "user.add-key", id, func(args any) { args.(*accounts.Keyed).Key = line })
+		})
 }
 
 func changeRole(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
@@ -61,7 +62,8 @@ func switchUser(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
 		return do(d, "user.enable", id, nil)
 	}
 	return d.Confirm(overlay.Question{Title: "Disable " + u.Login, Ask: "Shut " + u.Login + " out?", Yes: "disable",
-		Consequences: []string{"Their sessions end at once.", "Nothing they entered is lost, and they can be let in again."}},
+		Consequences: []string{"Their sessions end at once.",
+			"Nothing they entered is lost, and they can be let in again."}},
 		func() tea.Cmd { return do(d, "user.disable", id, nil) })
 }
 

@@ -19,17 +19,19 @@ import (
 func AddWithKey(d *app.App) tea.Cmd {
 	add := accounts.Acts().Named("user.add")
 	return newcomer(d, "Add a user", func(n accounts.Newcomer) tea.Cmd {
-		return d.Ask("Key of "+n.Login, "Paste the one line of their id_ed25519.pub.", "", "go on", func(line string) tea.Cmd {
-			n.Key = line
-			first := !accounts.HasUsers(d.View())
-			return act.Do(d, act.Offer{Act: add, Ask: []string{}, Preset: func(args any) { *args.(*accounts.Newcomer) = n },
-				Then: func(done run.Done) tea.Cmd {
-					if first {
-						d.Dialogs.Push(overlay.NewMessage(d.Theme, n.Login+" may sign in now", accounts.FirstWords))
-					}
-					return act.Tell(d, add, done)
-				}})
-		})
+		return d.Ask("Key of "+n.Login, "Paste the one line of their id_ed25519.pub.", "", "go on",
+			func(line string) tea.Cmd {
+				n.Key = line
+				first := !accounts.HasUsers(d.View())
+				return act.Do(d, act.Offer{Act: add, Ask: []string{},
+					Preset: func(args any) { *args.(*accounts.Newcomer) = n },
+					Then: func(done run.Done) tea.Cmd {
+						if first {
+							d.Dialogs.Push(overlay.NewMessage(d.Theme, n.Login+" may sign in now", accounts.FirstWords))
+						}
+						return act.Tell(d, add, done)
+					}})
+			})
 	})
 }
 
@@ -41,19 +43,20 @@ func InviteNewcomer(d *app.App) tea.Cmd {
 // newcomer asks for login, name, role and city, in this order.
 func newcomer(d *app.App, title string, then func(accounts.Newcomer) tea.Cmd) tea.Cmd {
 	var n accounts.Newcomer
-	return d.Ask(title, "Their login: a short name in small letters, such as dana.", "", "go on", func(word string) tea.Cmd {
-		n.Login = strings.ToLower(strings.TrimSpace(word))
-		return d.Ask(title+": "+n.Login, "Their name, as others see it.", "", "go on", func(name string) tea.Cmd {
-			n.Name = name
-			return pickRole(d, n.Login, func(role accounts.UserRole) tea.Cmd {
-				n.Role = role
-				return pickPartner(d, n.Login, role, func(p partnership.PartnerID) tea.Cmd {
-					n.Partner = p
-					return then(n)
+	return d.Ask(title, "Their login: a short name in small letters, such as dana.", "", "go on",
+		func(word string) tea.Cmd {
+			n.Login = strings.ToLower(strings.TrimSpace(word))
+			return d.Ask(title+": "+n.Login, "Their name, as others see it.", "", "go on", func(name string) tea.Cmd {
+				n.Name = name
+				return pickRole(d, n.Login, func(role accounts.UserRole) tea.Cmd {
+					n.Role = role
+					return pickPartner(d, n.Login, role, func(p partnership.PartnerID) tea.Cmd {
+						n.Partner = p
+						return then(n)
+					})
 				})
 			})
 		})
-	})
 }
 
 // roleNotes say in a few words what each role may do.
@@ -67,7 +70,8 @@ func roleNotes() map[string]string {
 func pickRole(d *app.App, name string, then func(accounts.UserRole) tea.Cmd) tea.Cmd {
 	var items []app.Choice
 	for _, role := range accounts.UserRoles() {
-		items = append(items, app.Choice{Title: role.Title, Note: roleNotes()[role.Value], Value: func() tea.Cmd { return then(accounts.UserRole(role.Value)) }})
+		items = append(items, app.Choice{Title: role.Title, Note: roleNotes()[role.Value],
+			Value: func() tea.Cmd { return then(accounts.UserRole(role.Value)) }})
 	}
 	return d.Pick("Role of "+name, 64, items)
 }
@@ -89,14 +93,15 @@ func invite(d *app.App, n accounts.Newcomer) tea.Cmd {
 	if at, ok := run.Announced(d.Store); ok {
 		return inviteTo(d, n, at)
 	}
-	return d.Ask("Where is the server?", "The address at which newcomers reach it, as in desk.example:2222.", "", "go on", func(word string) tea.Cmd {
-		at, err := run.ServerAt(run.Server{}, word)
-		if err != nil {
-			d.Fail(err)
-			return nil
-		}
-		return inviteTo(d, n, at)
-	})
+	return d.Ask("Where is the server?", "The address at which newcomers reach it, as in desk.example:2222.", "",
+		"go on", func(word string) tea.Cmd {
+			at, err := run.ServerAt(run.Server{}, word)
+			if err != nil {
+				d.Fail(err)
+				return nil
+			}
+			return inviteTo(d, n, at)
+		})
 }
 
 func inviteTo(d *app.App, n accounts.Newcomer, at run.Server) tea.Cmd {
@@ -108,7 +113,8 @@ func inviteTo(d *app.App, n accounts.Newcomer, at run.Server) tea.Cmd {
 			if u == nil { // removed meanwhile, and the code with it
 				return nil
 			}
-			words := u.Instructions(d.Settings().Name, at.Line(accounts.JoinPrefix+code), at.Fingerprint, at.Line(u.Login))
+			words := u.Instructions(d.Settings().Name, at.Line(accounts.JoinPrefix+code), at.Fingerprint,
+				at.Line(u.Login))
 			d.Dialogs.Push(overlay.NewText(d.Theme, "Send this to "+u.Called(d.View())+"; it is shown once", words).
 				Offer(page.Bind("y", "copy"), func() (bool, tea.Cmd) { return true, d.Copy(words, "Invitation") }))
 			return nil

@@ -73,7 +73,8 @@ func (h *Here) content() page.Content {
 	d, known := h.App, accounts.HasUsers(h.App.View())
 	add := func(cells ...string) { c.Rows = append(c.Rows, page.Row{Heading: len(cells) == 1, Cells: cells}) }
 	if !known {
-		c.Note = "This file has no users: it is that of whoever opens it. Press a to add the first, an administrator with their key; " +
+		c.Note = "This file has no users: it is that of whoever opens it. Press a to add the first, an administrator " +
+			"with their key; " +
 			"others can be invited then. interlocal serve lets them in."
 	}
 	add("Connected")

@@ -18,7 +18,8 @@ func (h *house) formExport() string {
 	h.t.Helper()
 	cities := []string{"Independence", "Blue Springs", "Grandview", "Raytown", "Lee's Summit"}
 	trades := [][3]string{
-		{"Street Superintendent", "Public Works", "plan paving and snow routes; supervise street crews; answer calls about potholes"},
+		{"Street Superintendent", "Public Works", "plan paving and snow routes; supervise street crews; answer calls " +
+			"about potholes"},
 		{"Building Inspector", "Community Development", "inspect buildings; review permits; enforce the building code"},
 		{"Payroll Clerk", "Finance", "run payroll; answer questions about pay; reconcile timesheets"},
 		{"GIS Analyst", "Information Technology", "keep the map layers; make maps for departments; geocode addresses"},
@@ -26,16 +27,20 @@ func (h *house) formExport() string {
 		{"Records Clerk", "City Clerk", "keep minutes and ordinances; answer records requests; index files"},
 		{"Water Plant Operator", "Utilities", "run the treatment plant; test water; keep pumps and filters going"},
 		{"Fleet Mechanic", "Public Works", "repair trucks and police cars; plan preventive maintenance; order parts"},
-		{"Network Administrator", "Information Technology", "run servers and networks; back data up; answer security alerts"},
-		{"Benefits Specialist", "Human Resources", "enroll staff in benefits; explain health plans; keep personnel files"},
+		{"Network Administrator", "Information Technology",
+			"run servers and networks; back data up; answer security alerts"},
+		{"Benefits Specialist", "Human Resources",
+			"enroll staff in benefits; explain health plans; keep personnel files"},
 		{"Code Officer", "Community Development", "inspect yards and housing; write notices; follow complaints up"},
 		{"Dispatcher", "Police", "answer emergency calls; dispatch police and fire; keep the radio log"},
 	}
 	roles := []string{"Both", "I would like to visit somebody", "Both", "I would like to host"}
 	lengths := []string{"Half day", "Either", "Full day", "either is fine"}
-	out := [][]string{{"Timestamp", "Email Address", "Your name", "Which city do you work for?", "Where do you punch in?", "Job title",
-		"What are your main duties?", "Would you like to visit or host?", "Half or full day?", "How many visitors can you host?",
-		"Has your supervisor approved?", "Do you need any accommodations?", "T-shirt size"}}
+	out := [][]string{{"Timestamp", "Email Address", "Your name", "Which city do you work for?",
+		"Where do you punch in?", "Job title",
+		"What are your main duties?", "Would you like to visit or host?", "Half or full day?",
+		"How many visitors can you host?", "Has your supervisor approved?", "Do you need any accommodations?",
+		"T-shirt size"}}
 	for t, trade := range trades {
 		for c, city := range cities {
 			n := t*len(cities) + c
@@ -44,8 +49,10 @@ func (h *house) formExport() string {
 			if n == 17 {
 				city = "Grnadview"
 			}
-			out = append(out, []string{now.AddDate(0, 0, -30).Format("1/2/2006") + " 9:15:00", fmt.Sprintf("p%d@city%d.example", n, c), name, city, trade[1], title, trade[2],
-				roles[(t+c)%4], lengths[(t*2+c)%4], []string{"", "2", "1"}[n%3], []string{"Yes", "yes", "no"}[n%3], []string{"No", "none", "step-free access"}[n%3], "L"})
+			out = append(out, []string{now.AddDate(0, 0, -30).Format("1/2/2006") + " 9:15:00",
+				fmt.Sprintf("p%d@city%d.example", n, c), name, city, trade[1], title, trade[2],
+				roles[(t+c)%4], lengths[(t*2+c)%4], []string{"", "2", "1"}[n%3], []string{"Yes", "yes", "no"}[n%3],
+				[]string{"No", "none", "step-free access"}[n%3], "L"})
 		}
 	}
 	again := append([]string{}, out[4]...)
@@ -68,7 +75,8 @@ func givenNames() []string {
 }
 
 func familyNames() []string {
-	return strings.Fields("Abbott Barlow Cutler Draper Easton Farley Gorham Hobart Ingram Jarvis Kimball Larkin Mercer Norris Ogden Parrish Quimby Radley Selden Thorpe")
+	return strings.Fields("Abbott Barlow Cutler Draper Easton Farley Gorham Hobart Ingram Jarvis Kimball Larkin " +
+		"Mercer Norris Ogden Parrish Quimby Radley Selden Thorpe")
 }
 
 // The coordinator before and on the day of the event: sixty sign-ups from a
@@ -81,8 +89,10 @@ func TestTheCoordinatorsDay(t *testing.T) {
 	x := h.open(120, 40).see("Member cities")
 
 	// The event.
-	x.press("g", "s").see("Press a to add the first event").press("a").see("New event").types("Spring job shadowing").press("tab").types(soon.Format("1/2/2006"))
-	x.press("f2").see("Added Spring job shadowing").press("t").see("is draft").press("enter").see("Spring job shadowing is open")
+	x.press("g", "s").see("Press a to add the first event").press("a").see("New event").types("Spring job shadowing").
+		press("tab").types(soon.Format("1/2/2006"))
+	x.press("f2").see("Added Spring job shadowing").press("t").see("is draft").press("enter").
+		see("Spring job shadowing is open")
 	x.cost(9)
 
 	// The form's spreadsheet: three headings have to be explained, two mean nothing.
@@ -99,14 +109,16 @@ func TestTheCoordinatorsDay(t *testing.T) {
 
 	// The one whose city was spelled wrong, from the keyboard.
 	x.press("c").see("City of the lines").types("grand").press("enter").see("City Grandview").press("a").see("Wishes")
-	x.types("Sue Farley").press("enter").types("gis").see("take GIS Analyst").press("enter").types("inf").see("take Information").press("enter")
+	x.types("Sue Farley").press("enter").types("gis").see("take GIS Analyst").press("enter").types("inf").
+		see("take Information").press("enter")
 	x.types("be").press("enter").see("1 entered").press("esc").see("compare with paper")
 	x.cost(35)
 	x.see("Sign-ups 60")
 
 	// The matches, and who is told.
 	x.press(":").see("Find or do").types("match board").press("enter").see("60 sign-ups", "No matches yet")
-	x.press("m").see("Matches made", "y keeps").press("y").see("Quality: ", "matched").press("P").see("Publish").press("y").see("is published")
+	x.press("m").see("Matches made", "y keeps").press("y").see("Quality: ", "matched").press("P").see("Publish").
+		press("y").see("is published")
 	x.cost(41)
 
 	// The morning: three do not come.
@@ -114,14 +126,18 @@ func TestTheCoordinatorsDay(t *testing.T) {
 	for _, name := range h.visitorsOn(board, 3) {
 		x.press("D").see("Who drops out?").types(name).see("▸ " + name).press("enter").see(name + " has dropped out")
 	}
-	x.see("fallen through").press("r").see("Repairs").press("enter").see("Repair: ", "y keeps").press("y").see("must be told again: T")
+	x.see("fallen through").press("r").see("Repairs").press("enter").see("Repair: ", "y keeps").press("y").
+		see("must be told again: T")
 	x.cost(51)
 
 	// Who must be told again, and the papers.
-	x.press("T").see("To be told again", "Called off").press("p").see("Print what?").types("told").press("enter").see("save to print")
-	x.press("w").see("Save the report").press("enter").gone("Save the report").see("save to print", "Saved").press("esc").gone("save to print")
+	x.press("T").see("To be told again", "Called off").press("p").see("Print what?").types("told").press("enter").
+		see("save to print")
+	x.press("w").see("Save the report").press("enter").gone("Save the report").see("save to print", "Saved").
+		press("esc").gone("save to print")
 	x.press("p").see("Print what?").types("schedule").press("enter").see("save to print")
-	x.press("w").see("Save the report").press("enter").gone("Save the report").see("save to print", "Saved").press("esc").gone("save to print")
+	x.press("w").see("Save the report").press("enter").gone("Save the report").see("save to print", "Saved").
+		press("esc").gone("save to print")
 	x.press("T").see("To be told again").press("A").see("Everybody has been told again").gone("must be told again: T")
 	x.cost(69)
 	x.press("q").ended()

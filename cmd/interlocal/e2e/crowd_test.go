@@ -145,7 +145,8 @@ func (c *crowd) note(who int, in asked, out answered, call time.Time) {
 	if out.how == "done" {
 		c.done[in.new] = in.record
 	}
-	c.all = append(c.all, porcupine.Operation{ClientId: who, Input: in, Output: out, Call: int64(call.Sub(c.began)), Return: int64(back)})
+	c.all = append(c.all, porcupine.Operation{ClientId: who, Input: in, Output: out, Call: int64(call.Sub(c.began)),
+		Return: int64(back)})
 }
 
 // work edits one of a few records so many times, and now and then breaks off.
@@ -230,7 +231,8 @@ func TestACrowdOverSSH(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		h.must("--db", db, "user", "add", fmt.Sprintf("u%d", i), "--role", "coordinator", strings.TrimSpace(string(ssh.MarshalAuthorizedKey(key.PublicKey()))))
+		h.must("--db", db, "user", "add", fmt.Sprintf("u%d", i), "--role", "coordinator",
+			strings.TrimSpace(string(ssh.MarshalAuthorizedKey(key.PublicKey()))))
 		members[i] = &member{t: t, addr: "127.0.0.1:" + s.port, key: key}
 	}
 	c := &crowd{began: time.Now(), done: map[string]string{}}
@@ -261,8 +263,10 @@ func TestACrowdOverSSH(t *testing.T) {
 		record := fmt.Sprint(3 + i)
 		journal[record] = h.must("--db", db, "history", "people", record, "--json", "--limit", "100000")
 	}
-	if result := porcupine.CheckOperationsTimeout(noteModel(), settled(c.all, journal), 2*time.Minute); result != porcupine.Ok {
-		t.Errorf("no order of what happened explains what people were told: %v\n%s", result, untrue(settled(c.all, journal)))
+	if result := porcupine.CheckOperationsTimeout(noteModel(), settled(c.all, journal), 2*time.Minute); result !=
+		porcupine.Ok {
+		t.Errorf("no order of what happened explains what people were told: %v\n%s", result,
+			untrue(settled(c.all, journal)))
 	}
 	for note, record := range c.done {
 		if n := strings.Count(journal[record], `"`+note+`"`); n != 1 && n != 2 { // after it, and before the next

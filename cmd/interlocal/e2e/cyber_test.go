@@ -78,7 +78,8 @@ func TestAnswersTakeAKeyEach(t *testing.T) {
 			t.Errorf("%s is %q on file, typed was %q", item, got[item], want[i])
 		}
 	}
-	t.Logf("%d keys for 106 answers, %.2f each, stored %v after the first", pressed, float64(pressed)/106, took.Round(time.Millisecond))
+	t.Logf("%d keys for 106 answers, %.2f each, stored %v after the first", pressed, float64(pressed)/106,
+		took.Round(time.Millisecond))
 }
 
 // The program is killed while answers stream in. What the screen said was
@@ -134,8 +135,10 @@ func lastStored(screen string) string {
 func TestITLeadsOctober(t *testing.T) {
 	h := newHouse(t)
 	db := h.story()
-	x := h.open(120, 36, db...).see("Needs attention").press("g", "c").see(fmt.Sprint("Raytown ", now.AddDate(0, 0, -60).Year()), "38 to confirm")
-	x.press("w").types("blue springs 20").see("Blue Springs").press("enter").see("has not begun").press("a", "enter").see("106 answers wait")
+	x := h.open(120, 36, db...).see("Needs attention").press("g", "c").
+		see(fmt.Sprint("Raytown ", now.AddDate(0, 0, -60).Year()), "38 to confirm")
+	x.press("w").types("blue springs 20").see("Blue Springs").press("enter").see("has not begun").press("a", "enter").
+		see("106 answers wait")
 
 	// The meeting goes through what was carried, eleven answers change.
 	x.press("/").types("inher").see("Inherited").press("enter").see("going through: inherited (106)")
@@ -155,13 +158,16 @@ func TestITLeadsOctober(t *testing.T) {
 
 	// Approval, named and signed, then locked.
 	x.press("<", "<", "<", "r").see("106 of 106", "1 flagged", "Send it for review").press("enter").see("is in review")
-	x.press("r").see("Approve it").press("enter").see("Who approves it?").types("Sam Lee, City manager").press("enter").see("is approved")
+	x.press("r").see("Approve it").press("enter").see("Who approves it?").types("Sam Lee, City manager").press("enter").
+		see("is approved")
 	x.press("r", "enter").see("Lock Blue Springs").press("y").see("is locked")
 
 	// Consent with its preview, and the release.
-	x.press(">", ">", ">", ">", ">").see("Exactly what each other city would see").press("1").see("joins the list", "another city is")
+	x.press(">", ">", ">", ">", ">").see("Exactly what each other city would see").press("1").
+		see("joins the list", "another city is")
 	x.press("enter").see("Who gives it").types("Sam Lee, City manager").press("enter").see("consent given by Sam Lee")
-	x.press("o").see("Read it first").press("enter").see("interlocal release 1", "City: Blue Springs").press("esc").gone("City: Blue Springs")
+	x.press("o").see("Read it first").press("enter").see("interlocal release 1", "City: Blue Springs").press("esc").
+		gone("City: Blue Springs")
 	x.press("o", "down", "enter").see("Hand over the release").press("y").see("waiting for")
 
 	// Both reports: the closed one with the scores, the public one without.
@@ -171,8 +177,10 @@ func TestITLeadsOctober(t *testing.T) {
 	}
 
 	// Last year's shared results, city by city.
-	x.press("<", "<", "<", "<").see("Blue Springs by year").press("w").types("blue springs 20").see("Blue Springs").press("down", "enter")
-	x.press("v").see("by city", "only what was shared with you").press("i").see("╭─ GV", "Esc close").press("esc").gone("╭─ GV")
+	x.press("<", "<", "<", "<").see("Blue Springs by year").press("w").types("blue springs 20").see("Blue Springs").
+		press("down", "enter")
+	x.press("v").see("by city", "only what was shared with you").press("i").see("╭─ GV", "Esc close").press("esc").
+		gone("╭─ GV")
 	x.cost(190)
 	x.press("q").ended()
 	if rows := h.list(append(db, "assessments", `"blue springs" locked`)...); len(rows) != 2 {

@@ -60,7 +60,8 @@ func (s *scribe) run(name string) {
 				s.written = append(s.written, who)
 			} else {
 				s.retried++
-				if text := string(out); !strings.Contains(text, "closed meanwhile") && !strings.Contains(text, "open since") {
+				if text := string(out); !strings.Contains(text, "closed meanwhile") &&
+					!strings.Contains(text, "open since") {
 					s.h.t.Errorf("a write fails with: %s", text)
 				}
 			}
@@ -107,7 +108,8 @@ func TestTheHolderIsKilledAgainAndAgain(t *testing.T) {
 	}
 	close(s.stop)
 	s.done.Wait()
-	t.Logf("the longest takeover took %v; %d people written, %d times repeated", longest.Round(time.Millisecond), len(s.written), s.retried)
+	t.Logf("the longest takeover took %v; %d people written, %d times repeated", longest.Round(time.Millisecond),
+		len(s.written), s.retried)
 	there := map[string]int{}
 	for _, p := range h.list("people") {
 		there[p["name"].(string)]++

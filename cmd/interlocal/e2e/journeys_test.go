@@ -49,7 +49,8 @@ func TestNewcomer(t *testing.T) {
 
 	// Find Raytown's liaison.
 	x.press("g", "p", "right").see("Department")
-	x.press("/").types("liaison raytown").see("1 of 72").press("enter", "enter").see("Tessa Wynn", "816-555-0158", "Person #58")
+	x.press("/").types("liaison raytown").see("1 of 72").press("enter", "enter").see("Tessa Wynn", "816-555-0158",
+		"Person #58")
 	x.cost(6)
 
 	// Correct her phone, and take it back.
@@ -62,12 +63,14 @@ func TestNewcomer(t *testing.T) {
 	for range 11 {
 		x.press("tab")
 	}
-	x.see("12 of 14").types("Hire a trainer").press("tab").types("tessa").see("Tessa Wynn").press("enter").press("tab").types("+30d").press("f2")
+	x.see("12 of 14").types("Hire a trainer").press("tab").types("tessa").see("Tessa Wynn").press("enter").press("tab").
+		types("+30d").press("f2")
 	x.see("Snow school").gone("New program")
 	x.cost(32)
 
 	// Print the council briefing.
-	x.press("g", "p").see("Person #58").press("esc").gone("Person #58").press("left").see("Fiscal year").press("j", "j", "j", "j", "B").see("Briefing for the governing body of Raytown")
+	x.press("g", "p").see("Person #58").press("esc").gone("Person #58").press("left").see("Fiscal year").
+		press("j", "j", "j", "j", "B").see("Briefing for the governing body of Raytown")
 	x.press("w").see("Save the report").press("enter").see("Saved")
 	x.cost(44)
 	x.press("esc").gone("Briefing for").press("q")
@@ -78,11 +81,13 @@ func TestNewcomer(t *testing.T) {
 	if err != nil || len(pages) != 1 {
 		t.Fatalf("the briefing is in %v, %v", pages, err)
 	}
-	if b, err := os.ReadFile(pages[0]); err != nil || !strings.Contains(string(b), "<title>Briefing for the governing body of Raytown") {
+	if b, err := os.ReadFile(pages[0]); err != nil ||
+		!strings.Contains(string(b), "<title>Briefing for the governing body of Raytown") {
 		t.Errorf("the briefing is %.200s, %v", b, err)
 	}
 	program := h.list(append(db, "programs", "snow")...)
-	if len(program) != 1 || !strings.Contains(fmt.Sprint(program[0]), "Hire a trainer") || !strings.Contains(fmt.Sprint(program[0]), "Tessa Wynn") {
+	if len(program) != 1 || !strings.Contains(fmt.Sprint(program[0]), "Hire a trainer") ||
+		!strings.Contains(fmt.Sprint(program[0]), "Tessa Wynn") {
 		t.Errorf("the program is %v", program)
 	}
 	if p := h.list(append(db, "people", "tessa")...); p[0]["phone"] != "816-555-0158" {
@@ -143,10 +148,12 @@ func TestADraftSurvivesBeingKilled(t *testing.T) {
 	h := newHouse(t)
 	h.founded()
 	x := h.open(80, 24).see("Member cities").press("g", "p", "right", "a").see("New person")
-	x.types("Dana Reyes").press("tab").types("rayt").see("Raytown").press("tab").types("Public Works").see("Public Works")
+	x.types("Dana Reyes").press("tab").types("rayt").see("Raytown").press("tab").types("Public Works").
+		see("Public Works")
 	h.onDisk("Public Works")
 	x.kill(syscall.SIGKILL)
-	x = h.open(80, 24).see("Go on where you were?").press("enter").see("New person", "Dana Reyes", "Raytown", "Public Works")
+	x = h.open(80, 24).see("Go on where you were?").press("enter").see("New person", "Dana Reyes", "Raytown",
+		"Public Works")
 	x.press("f2").see("Added").press("q").ended()
 	if p := h.list("people"); len(p) != 1 || p[0]["name"] != "Dana Reyes" || p[0]["department"] != "Public Works" {
 		t.Errorf("the person is %v", p)
@@ -173,7 +180,8 @@ func TestImportAMessyDirectory(t *testing.T) {
 	}
 	x := h.open(100, 30).see("Member cities").press("g", "p", "right", "i").see("Import people", "Which file?")
 	x.types(filepath.Join(h.home, "staff.csv")).press("enter").see("Zimmer", "not known")
-	x.press("f2").see("36 to add", "4 wrong", "Atlantis", "line").press("y").see("36 added", "4 refused").see("People 36")
+	x.press("f2").see("36 to add", "4 wrong", "Atlantis", "line").press("y").see("36 added", "4 refused").
+		see("People 36")
 	x.press("u").see("Took back").see("People").press("U").see("Did again").press("q").ended()
 	if n := len(h.list("people")); n != 36 {
 		t.Errorf("%d people came in", n)
@@ -206,8 +214,10 @@ func (x *terminal) fits(w, h int) {
 func TestHostileTextInTheFile(t *testing.T) {
 	h := newHouse(t)
 	h.founded()
-	hostile := []string{"\x1b]0;owned\x07Eve", "\u009b31mEve", "Eve\u202egnp.exe", "E\u200bve", strings.Repeat("e\u0301\u0302\u0303", 40),
-		"漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字", "👩‍👩‍👧‍👦 family", "क्षत्रिय", "\x1b[3J\x1b[31;7HEve", "a\tb\vc", "=cmd|'/c calc'!A1", strings.Repeat("W", 3000)}
+	hostile := []string{"\x1b]0;owned\x07Eve", "\u009b31mEve", "Eve\u202egnp.exe", "E\u200bve",
+		strings.Repeat("e\u0301\u0302\u0303", 40),
+		"漢字漢字漢字漢字漢字漢字漢字漢字漢字漢字", "👩‍👩‍👧‍👦 family", "क्षत्रिय", "\x1b[3J\x1b[31;7HEve", "a\tb\vc", "=cmd|'/c calc'!A1",
+		strings.Repeat("W", 3000)}
 	rows := []map[string]any{}
 	for i, s := range hostile {
 		rows = append(rows, map[string]any{"name": fmt.Sprintf("P%02d %s", i, s), "partner": "Raytown", "title": s})
@@ -237,7 +247,8 @@ func TestHostileTextInTheFile(t *testing.T) {
 func TestNoColor(t *testing.T) {
 	h := newHouse(t)
 	db := h.story()
-	x := h.openWith([]string{"NO_COLOR=1"}, 80, 24, db...).see("Needs attention").press("g", "p", "right").see("Marian Okafor").press("j")
+	x := h.openWith([]string{"NO_COLOR=1"}, 80, 24, db...).see("Needs attention").press("g", "p", "right").
+		see("Marian Okafor").press("j")
 	x.mu.Lock()
 	for y := range x.screen.Height() {
 		for col := range x.screen.Width() {
@@ -306,7 +317,8 @@ func TestASealedFolderIsNamedAndAnotherOffered(t *testing.T) {
 		t.Fatal(err)
 	}
 	db := filepath.Join(sealed, "x.db")
-	if out, code := h.run("--db", db, "list", "partners"); code != 1 || !strings.Contains(out, sealed) || !strings.Contains(out, h.db()) {
+	if out, code := h.run("--db", db, "list", "partners"); code != 1 || !strings.Contains(out, sealed) ||
+		!strings.Contains(out, h.db()) {
 		t.Errorf("exit %d: %s", code, out)
 	}
 	x := h.open(100, 30, "--db", db).see(sealed, "instead? [y/N]")

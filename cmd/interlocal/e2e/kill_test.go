@@ -204,7 +204,8 @@ func TestASignalEndsACommandThatWaits(t *testing.T) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := in.Write(bytes.Repeat([]byte("name\n"), 1<<18)); err != nil { // more than a pipe holds: it is being read
+	// more than a pipe holds: it is being read
+	if _, err := in.Write(bytes.Repeat([]byte("name\n"), 1<<18)); err != nil {
 		t.Fatal(err)
 	}
 	ended := make(chan error, 1)

@@ -28,7 +28,8 @@ func TestTheSuperintendentsWeek(t *testing.T) {
 	x := h.open(120, 36, db...).see("Needs attention").press("g", "e").see("Capacity")
 
 	// Find what fits and book it, for Raytown.
-	x.press(">").see("say when, then what").press("/").types("+2d vac").see("✓ SAMPLE-402").press("enter", "enter").see("is free")
+	x.press(">").see("say when, then what").press("/").types("+2d vac").see("✓ SAMPLE-402").press("enter", "enter").
+		see("is free")
 	x.types(" raytown").see("for Raytown").press("enter").see("Asked Blue Springs for SAMPLE-402", "undo")
 	x.spend("finding and booking", 30)
 
@@ -41,7 +42,8 @@ func TestTheSuperintendentsWeek(t *testing.T) {
 	// From the timeline: a cell, as long as it is, and the line it fills in.
 	x.press(">", ">").see("2 h each").press("/").types("excav").see("1 of 12").press("enter")
 	x.commands, x.typed = 0, 0
-	x.press("L", "v", "l", "l", "l").see("Enter books this").press("enter").see("is free").types(" rayt").see("for Raytown").press("enter")
+	x.press("L", "v", "l", "l", "l").see("Enter books this").press("enter").see("is free").types(" rayt").
+		see("for Raytown").press("enter")
 	x.see("Asked Blue Springs for SAMPLE-407")
 	x.spend("booking from the timeline", 15)
 
@@ -49,7 +51,8 @@ func TestTheSuperintendentsWeek(t *testing.T) {
 	x.press("esc").gone("1 of 12").press(">").see("Goes out today")
 	x.onto("For Lee's Summit, from Independence", "j")
 	x.commands, x.typed = 0, 0
-	x.press("O").see("Hand over", "stood at").types("5530").press("enter", "f", "enter", "4", "f2").see("Handed over: SAMPLE-212")
+	x.press("O").see("Hand over", "stood at").types("5530").press("enter", "f", "enter", "4", "f2").
+		see("Handed over: SAMPLE-212")
 	x.spend("handing over", 12)
 
 	// It stays a day longer.
@@ -97,15 +100,18 @@ func TestAReturnWithItsCosts(t *testing.T) {
 	x := h.open(80, 24, db...).see("Needs attention").press("g", "e").see("Capacity")
 	x.press(">", ">", ">").see("For Grandview, from Raytown", "overdue")
 	x.commands, x.typed = 0, 0
-	x.press("r").see("Take back").types("4150").press("enter", "f", "enter", "4", "enter").types("12.4 gal at 3.499").see("= $43.39")
-	x.press("enter", "enter").types("6 h at 42.50").see("operator $255.00").press("f2").see("Back: SAMPLE-104", "It comes to $3,799.85")
+	x.press("r").see("Take back").types("4150").press("enter", "f", "enter", "4", "enter").types("12.4 gal at 3.499").
+		see("= $43.39")
+	x.press("enter", "enter").types("6 h at 42.50").see("operator $255.00").press("f2").
+		see("Back: SAMPLE-104", "It comes to $3,799.85")
 	x.spend("taking back with fuel and operator", 45)
 	x.press("q")
 	if code := x.ended(); code != 0 {
 		t.Errorf("quitting exits %d", code)
 	}
 	got := h.must(append(db, "export", "charges", "--format", "csv")...)
-	for _, want := range []string{"43.39", "12.4 gal at 3.499, noted at the return", "255.00", "6 h at 42.50, noted at the return"} {
+	for _, want := range []string{"43.39", "12.4 gal at 3.499, noted at the return", "255.00", "6 h at 42.50, noted " +
+		"at the return"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the exported lines lack %s", want)
 		}

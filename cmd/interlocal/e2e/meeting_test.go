@@ -22,7 +22,8 @@ func TestMeeting(t *testing.T) {
 	known := h.strangers(db, 10)
 	x := h.open(120, 40, db...).see("Needs attention")
 
-	x.press("g", "m").see("Meeting room", "planned").press("a").types("Sign-ups for December 15m").press("enter").see("15 min")
+	x.press("g", "m").see("Meeting room", "planned").press("a").types("Sign-ups for December 15m").press("enter").
+		see("15 min")
 	x.press("a").types("Self-assessment 20m").press("enter").see("20 min")
 	x.press("b").see("The meeting is open", "The roll is not called").press("r", "space", "enter").see("5 of 6 present")
 
@@ -39,10 +40,12 @@ func TestMeeting(t *testing.T) {
 
 	// Ten lines of the sign-up sheet, the last of them taken back.
 	x.press("g", "m", "n").see("▸ 2  Sign-ups for December")
-	x.press("g", "s", "j", "S").see("types line 1").press("c").see("City of the lines").types("rayt").press("enter").see("Raytown")
+	x.press("g", "s", "j", "S").see("types line 1").press("c").see("City of the lines").types("rayt").press("enter").
+		see("Raytown")
 	x.press("a")
 	for i, p := range known {
-		x.types(p.letters).see("take " + p.name).press("enter").see("store the line").press("enter").see(fmt.Sprintf("%d entered", i+1))
+		x.types(p.letters).see("take " + p.name).press("enter").see("store the line").press("enter").
+			see(fmt.Sprintf("%d entered", i+1))
 	}
 	x.press("esc").see("compare with paper").press("u").see("Took back")
 
@@ -66,7 +69,8 @@ func TestMeeting(t *testing.T) {
 	x.press("q").ended()
 
 	h.wantMinutes(db, known)
-	if md := h.must(append(db, "report", "minutes")...); !strings.Contains(md, "## 3. Self-assessment") || !strings.Contains(md, "## Motions and votes") {
+	if md := h.must(append(db, "report", "minutes")...); !strings.Contains(md, "## 3. Self-assessment") ||
+		!strings.Contains(md, "## Motions and votes") {
 		t.Errorf("the minutes on paper:\n%s", md)
 	}
 	if ics := h.must(append(db, "export", "actions", "--format", "ics")...); !strings.Contains(ics, "send the list") {
@@ -114,7 +118,8 @@ func (h *house) wantMinutes(db []string, known []stranger) {
 		for i++; i < 9 && city[known[i].name] == city[names[0]]; i++ {
 			names = append(names, known[i].name)
 		}
-		sheet = append(sheet, fmt.Sprintf("%s: %d sign-ups (Second job shadowing) added: %s", city[names[0]], len(names), strings.Join(names, "; ")))
+		sheet = append(sheet, fmt.Sprintf("%s: %d sign-ups (Second job shadowing) added: %s", city[names[0]],
+			len(names), strings.Join(names, "; ")))
 	}
 	want := []string{
 		"Called to order", "The brine maker is full", "struck: Not this one", "LOAN"}
@@ -122,7 +127,8 @@ func (h *house) wantMinutes(db []string, known []stranger) {
 	want = append(want, "struck: "+city[known[9].name]+": Added sign-up Second job shadowing · "+known[9].name,
 		"Action: Tessa Wynn: send the list, by ", // how many questions a city answered is its own
 		"Action: Owen Stracke: book the consultant",
-		"Motion: ask for joint prices (moved by Tessa Wynn, seconded by Owen Stracke). 3 yes, 0 no; recused: Blue Springs. Carried",
+		"Motion: ask for joint prices (moved by Tessa Wynn, seconded by Owen Stracke). 3 yes, 0 no; recused: Blue "+
+			"Springs. Carried",
 		"Adjourned")
 	var got []string
 	for _, l := range kept {
@@ -143,5 +149,6 @@ func (h *house) wantMinutes(db []string, known []stranger) {
 func (x *terminal) borrow() {
 	x.t.Helper()
 	x.press("g", "e").see("Equipment", "Reservations").press("b").see("Book")
-	x.types("118 +40d 8-10 for grandview: load salt").see("SAMPLE-118 Wheel loader is free").press("enter").see("Reservations 15")
+	x.types("118 +40d 8-10 for grandview: load salt").see("SAMPLE-118 Wheel loader is free").press("enter").
+		see("Reservations 15")
 }

@@ -47,7 +47,8 @@ func TestProjectOverSSH(t *testing.T) {
 	s.user("wall", "--role", "viewer", "--city", "raytown", "--name", "The Wall")
 	dana := s.sit("admin", nil, 120, 40, "127.0.0.1").see("Needs attention").press("g", "m").see("Meeting room")
 	wall := s.sit("wall", nil, 60, 16, "-t", "127.0.0.1", "project").see("Monthly staff meeting", "Agenda")
-	dana.press("b").see("The meeting is open").press("!").see("what was decided").types("Buy two").press("enter").see("Decision written down")
+	dana.press("b").see("The meeting is open").press("!").see("what was decided").types("Buy two").press("enter").
+		see("Decision written down")
 	wall.see("Decided: Buy two").press("q")
 	if code := wall.ended(); code != 0 {
 		t.Errorf("exit %d:\n%s", code, wall.text())

@@ -18,7 +18,8 @@ func TestThirtyLineSheet(t *testing.T) {
 	known := h.strangers(db, 12)
 	signups, people := len(h.list(append(db, "signups")...)), len(h.list(append(db, "people")...))
 	x := h.open(120, 40, db...).see("Needs attention")
-	x.press("g", "s", "j", "S").see("Second job shadowing").press("c").see("City of the lines").types("rayt").press("enter").see("Raytown")
+	x.press("g", "s", "j", "S").see("Second job shadowing").press("c").see("City of the lines").types("rayt").
+		press("enter").see("Raytown")
 	x.press("a")
 	var mostKnown, mostNew, mostCommands int
 	enter := func(line int) {
@@ -28,8 +29,10 @@ func TestThirtyLineSheet(t *testing.T) {
 			x.types(p.letters).see("take " + p.name).press("enter").see("store the line").press("enter")
 			mostKnown = max(mostKnown, x.commands-commands+x.typed-typed)
 		} else {
-			name := fmt.Sprintf("%s %s", []string{"Ana", "Bo", "Cy", "Di", "Ed"}[line%5], []string{"Quill", "Zeller", "Yarrow", "Vance", "Umber", "Xiong"}[line/5])
-			x.types(name).press("enter").types("str").see("take Street").press("enter").types("pub").see("take Public").press("enter")
+			name := fmt.Sprintf("%s %s", []string{"Ana", "Bo", "Cy", "Di", "Ed"}[line%5],
+				[]string{"Quill", "Zeller", "Yarrow", "Vance", "Umber", "Xiong"}[line/5])
+			x.types(name).press("enter").types("str").see("take Street").press("enter").types("pub").see("take Public").
+				press("enter")
 			x.types("b2h").press("enter")
 			mostNew = max(mostNew, x.commands-commands+x.typed-typed-len(name))
 			mostCommands = max(mostCommands, x.commands-commands+len("b2h"))
@@ -39,7 +42,8 @@ func TestThirtyLineSheet(t *testing.T) {
 		enter(line)
 		x.see(fmt.Sprintf("%d entered", line+1))
 	}
-	x.press("esc").see("compare with paper").press("#").see("How many lines").types("30").press("enter").see("The paper says 30, entered 29")
+	x.press("esc").see("compare with paper").press("#").see("How many lines").types("30").press("enter").
+		see("The paper says 30, entered 29")
 	x.press("a")
 	enter(29)
 	x.see("30 entered").press("esc").see("The paper says 30, entered 30")

@@ -19,7 +19,8 @@ func TestTwoWindowsOfOneFile(t *testing.T) {
 	h.founded()
 	first := h.open(100, 30).see("Member cities")
 	second := h.openWith([]string{"NO_COLOR=1"}, 80, 24).see("Member cities")
-	second.press("g", "p", "right", "a").see("New person").types("Dana Reyes").press("tab").types("rayt").see("Raytown").press("tab", "f2").see("Added")
+	second.press("g", "p", "right", "a").see("New person").types("Dana Reyes").press("tab").types("rayt").
+		see("Raytown").press("tab", "f2").see("Added")
 	if strings.Contains(second.written(), "\x1b[0;38;") || strings.Contains(second.written(), ";38;2;") {
 		t.Error("NO_COLOR does not reach the other window's dashboard")
 	}
@@ -43,14 +44,16 @@ func TestCommandsBesideADashboard(t *testing.T) {
 	if out := h.must("list", "partners"); !strings.Contains(out, "Raytown") {
 		t.Error(out)
 	}
-	if err := os.WriteFile(filepath.Join(h.home, "staff.csv"), []byte("name,partner\nDana Reyes,Raytown\n"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(h.home, "staff.csv"), []byte("name,partner\nDana Reyes,Raytown\n"),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
 	if out := h.must("import", "people", "staff.csv"); !strings.Contains(out, "1 added") {
 		t.Error(out)
 	}
 	h.must("export", "people", "-o", "people.csv")
-	if b, err := os.ReadFile(filepath.Join(h.home, "people.csv")); err != nil || !strings.Contains(string(b), "Dana Reyes") {
+	if b, err := os.ReadFile(filepath.Join(h.home, "people.csv")); err != nil ||
+		!strings.Contains(string(b), "Dana Reyes") {
 		t.Errorf("%s, %v", b, err)
 	}
 	if out := h.must("check"); !strings.Contains(out, "sound") {
@@ -61,7 +64,8 @@ func TestCommandsBesideADashboard(t *testing.T) {
 		t.Error(out)
 	}
 	h.must("report", "directory", "--format", "html", "-o", "directory.html")
-	for _, args := range []string{"list nothing", "import people absent.csv", "export people -o people.csv", "restore copy.db", "frobnicate"} {
+	for _, args := range []string{"list nothing", "import people absent.csv", "export people -o people.csv",
+		"restore copy.db", "frobnicate"} {
 		if out, code := h.run(strings.Fields(args)...); code == 0 || strings.Count(strings.TrimSpace(out), "\n") > 0 {
 			t.Errorf("%s: exit %d: %s", args, code, out)
 		}
@@ -76,7 +80,8 @@ func TestTheHolderEnds(t *testing.T) {
 		h.founded()
 		first := h.open(100, 30).see("Member cities")
 		second := h.open(80, 24).see("Member cities")
-		second.press("g", "p", "right", "a").see("New person").types("Dana Reyes").press("tab").types("rayt").see("Raytown").press("tab")
+		second.press("g", "p", "right", "a").see("New person").types("Dana Reyes").press("tab").types("rayt").
+			see("Raytown").press("tab")
 		h.onDisk("Dana Reyes")
 		mark := len(second.written())
 		if sig == 0 {
@@ -86,9 +91,11 @@ func TestTheHolderEnds(t *testing.T) {
 			first.kill(sig)
 		}
 		began := time.Now()
-		second.until("a new picture", func(string) bool { return strings.Contains(second.written()[mark:], "\x1b[?1049h") })
+		second.until("a new picture",
+			func(string) bool { return strings.Contains(second.written()[mark:], "\x1b[?1049h") })
 		t.Logf("%v: the other window has the file after %v", sig, time.Since(began).Round(time.Millisecond))
-		second.see("Go on where you were?").press("enter").see("New person", "Dana Reyes", "Raytown").press("f2").see("Added")
+		second.see("Go on where you were?").press("enter").see("New person", "Dana Reyes", "Raytown").press("f2").
+			see("Added")
 		if out := h.must("list", "people"); !strings.Contains(out, "Dana Reyes") {
 			t.Error(out)
 		}
@@ -117,7 +124,8 @@ func TestWhatIsInTheSocketsPlace(t *testing.T) {
 		t.Fatal(err)
 	}
 	x := h.open(80, 24).see("Member cities")
-	if out, code := h.run("list", "partners"); code != 1 || !strings.Contains(out, fmt.Sprintf("process %d", x.cmd.Process.Pid)) {
+	if out, code := h.run("list", "partners"); code != 1 ||
+		!strings.Contains(out, fmt.Sprintf("process %d", x.cmd.Process.Pid)) {
 		t.Errorf("exit %d: %s", code, out)
 	}
 	x.press("q").ended()

@@ -29,7 +29,8 @@ type served struct {
 func (h *house) key(name string) string {
 	h.t.Helper()
 	file := filepath.Join(h.home, name)
-	if out, err := exec.Command("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", file).CombinedOutput(); err != nil {
+	if out, err := exec.Command("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", file).
+		CombinedOutput(); err != nil {
 		h.t.Fatalf("%v: %s", err, out)
 	}
 	return file
@@ -101,8 +102,10 @@ func (s *served) stop(sig syscall.Signal) int {
 
 // flags are those for ssh to reach the server with a key of the house's.
 func (s *served) flags(key string, more ...string) []string {
-	return append([]string{"-F", "none", "-i", filepath.Join(s.home, key), "-o", "IdentitiesOnly=yes", "-o", "IdentityAgent=none",
-		"-o", "UserKnownHostsFile=" + filepath.Join(s.home, "known"), "-o", "StrictHostKeyChecking=accept-new", "-p", s.port}, more...)
+	return append([]string{"-F", "none", "-i", filepath.Join(s.home, key), "-o", "IdentitiesOnly=yes", "-o",
+		"IdentityAgent=none",
+		"-o", "UserKnownHostsFile=" + filepath.Join(s.home, "known"), "-o", "StrictHostKeyChecking=accept-new", "-p",
+		s.port}, more...)
 }
 
 // ssh runs OpenSSH without a terminal.
@@ -129,7 +132,8 @@ func TestOpenSSHGetsTheDashboard(t *testing.T) {
 	h.founded()
 	s := serve(t, h)
 	x := s.sit("admin", nil, 100, 30, "127.0.0.1")
-	x.see("Member cities").press("g", "p", "right", "a").see("New person").types("Dana Reyes").press("tab").types("rayt").see("Raytown").press("tab", "f2").see("Added")
+	x.see("Member cities").press("g", "p", "right", "a").see("New person").types("Dana Reyes").press("tab").
+		types("rayt").see("Raytown").press("tab", "f2").see("Added")
 	x.resize(80, 24).see("Dana Reyes")
 	x.fits(80, 24)
 	if out := h.must("list", "people"); !strings.Contains(out, "Dana Reyes") {
@@ -145,23 +149,28 @@ func TestOpenSSHRunsCommands(t *testing.T) {
 	h := newHouse(t)
 	h.founded()
 	s := serve(t, h)
-	if out, code := s.ssh("admin", "name,partner\nDana Reyes,Raytown\n", "127.0.0.1", "import", "people", "-"); code != 0 || !strings.Contains(out, "1 added") {
+	if out, code := s.ssh("admin", "name,partner\nDana Reyes,Raytown\n", "127.0.0.1", "import", "people",
+		"-"); code != 0 || !strings.Contains(out, "1 added") {
 		t.Errorf("exit %d: %s", code, out)
 	}
-	if out, code := s.ssh("admin", "", "127.0.0.1", "export people --format csv"); code != 0 || !strings.Contains(out, "Dana Reyes,Raytown") {
+	if out, code := s.ssh("admin", "", "127.0.0.1", "export people --format csv"); code != 0 ||
+		!strings.Contains(out, "Dana Reyes,Raytown") {
 		t.Errorf("exit %d: %s", code, out)
 	}
-	if out, code := s.ssh("admin", "", "127.0.0.1", "list people 'dana reyes'"); code != 0 || !strings.Contains(out, "Dana Reyes") {
+	if out, code := s.ssh("admin", "", "127.0.0.1", "list people 'dana reyes'"); code != 0 ||
+		!strings.Contains(out, "Dana Reyes") {
 		t.Errorf("exit %d: %s", code, out)
 	}
-	if out, code := s.ssh("admin", "", "127.0.0.1"); code != 0 || !strings.Contains(out, "What to do first") || strings.Contains(out, "\x1b") {
+	if out, code := s.ssh("admin", "", "127.0.0.1"); code != 0 || !strings.Contains(out, "What to do first") ||
+		strings.Contains(out, "\x1b") {
 		t.Errorf("without a terminal: exit %d: %s", code, out)
 	}
 	x := s.sit("admin", []string{"TERM=dumb"}, 80, 40, "127.0.0.1")
 	x.ended()
 	x.see("What to do first", "cannot show the dashboard")
 	for args, want := range map[string]string{
-		"export people -o /tmp/x": "own machine", "restore x.db": "own machine", "serve": "serve needs the file", "demo": "own machine",
+		"export people -o /tmp/x": "own machine", "restore x.db": "own machine", "serve": "serve needs the file",
+		"demo":       "own machine",
 		"frobnicate": "no command", "scp -t /tmp": "its own commands", "/bin/sh": "its own commands",
 	} {
 		if out, code := s.ssh("admin", "", "127.0.0.1", args); code == 0 || !strings.Contains(out, want) {
@@ -175,19 +184,24 @@ func TestOpenSSHIsRefusedWhatThereIsNot(t *testing.T) {
 	h.founded()
 	s := serve(t, h)
 	h.key("stranger")
-	if out, code := s.ssh("stranger", "", "127.0.0.1", "list", "people"); code != 255 || !strings.Contains(out, "nobody is known by this key") {
+	if out, code := s.ssh("stranger", "", "127.0.0.1", "list", "people"); code != 255 ||
+		!strings.Contains(out, "nobody is known by this key") {
 		t.Errorf("a stranger: exit %d: %s", code, out)
 	}
-	if out, code := s.ssh("admin", "", "-W", "127.0.0.1:22", "127.0.0.1"); code != 255 || !strings.Contains(out, "forwards nothing") {
+	if out, code := s.ssh("admin", "", "-W", "127.0.0.1:22", "127.0.0.1"); code != 255 ||
+		!strings.Contains(out, "forwards nothing") {
 		t.Errorf("forwarding: exit %d: %s", code, out)
 	}
-	if out, code := s.ssh("admin", "", "-o", "ExitOnForwardFailure=yes", "-R", "0:127.0.0.1:22", "127.0.0.1", "list", "people"); code != 255 {
+	if out, code := s.ssh("admin", "", "-o", "ExitOnForwardFailure=yes", "-R", "0:127.0.0.1:22", "127.0.0.1", "list",
+		"people"); code != 255 {
 		t.Errorf("forwarding back: exit %d: %s", code, out)
 	}
-	if out, code := s.ssh("admin", "", "-s", "127.0.0.1", "sftp"); code != 1 || !strings.Contains(out, "hands out no files") {
+	if out, code := s.ssh("admin", "", "-s", "127.0.0.1", "sftp"); code != 1 ||
+		!strings.Contains(out, "hands out no files") {
 		t.Errorf("sftp: exit %d: %s", code, out)
 	}
-	if out, code := s.ssh("admin", "", "-A", "-X", "-o", "SetEnv=INTERLOCAL_DB=/etc/passwd", "127.0.0.1", "list", "partners"); code != 0 || !strings.Contains(out, "Raytown") {
+	if out, code := s.ssh("admin", "", "-A", "-X", "-o", "SetEnv=INTERLOCAL_DB=/etc/passwd", "127.0.0.1", "list",
+		"partners"); code != 0 || !strings.Contains(out, "Raytown") {
 		t.Errorf("agent, X11 and environment are not merely left out: exit %d: %s", code, out)
 	}
 }
@@ -215,7 +229,8 @@ func TestAKeyThatIsOfferedAndNotProved(t *testing.T) {
 	if out, code := s.ssh("borrowed.pub", "", "127.0.0.1", "user", "list"); code != 255 {
 		t.Errorf("the public half of a key: exit %d: %s", code, out)
 	}
-	if out, code := s.ssh("borrowed.pub", "", "-i", dana, "127.0.0.1", "user", "list"); code != 1 && code != 0 || strings.Contains(out, "root ") {
+	if out, code := s.ssh("borrowed.pub", "", "-i", dana, "127.0.0.1", "user", "list"); code != 1 && code != 0 ||
+		strings.Contains(out, "root ") {
 		t.Errorf("dana sees users as somebody else: exit %d: %s", code, out)
 	}
 	if out, code := s.ssh("borrowed.pub", "", "-i", dana, "127.0.0.1", "list", "people"); code != 0 {
@@ -229,7 +244,8 @@ func TestAKeyThatIsOfferedAndNotProved(t *testing.T) {
 		t.Errorf("exit %d:\n%s", code, x.text())
 	}
 	x.see("interlocal: ")
-	if out, code := s.ssh("dana", "", "127.0.0.1", "list", "people"); code != 255 || !strings.Contains(out, "disabled") {
+	if out, code := s.ssh("dana", "", "127.0.0.1", "list", "people"); code != 255 ||
+		!strings.Contains(out, "disabled") {
 		t.Errorf("a disabled user: exit %d: %s", code, out)
 	}
 }
@@ -238,7 +254,8 @@ func TestTheServerKeepsItsKeyAndTellsWhenItStops(t *testing.T) {
 	h := newHouse(t)
 	h.founded()
 	s := serve(t, h)
-	key := regexp.MustCompile(`SHA256:\S+`).FindString(func() string { s.ssh("admin", "", "127.0.0.1", "version"); return s.out.String() }())
+	key := regexp.MustCompile(`SHA256:\S+`).
+		FindString(func() string { s.ssh("admin", "", "127.0.0.1", "version"); return s.out.String() }())
 	info, err := os.Stat(h.db() + ".hostkey")
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the key's file: %v, %v", info, err)
@@ -258,7 +275,8 @@ func TestTheServerKeepsItsKeyAndTellsWhenItStops(t *testing.T) {
 		t.Error("the terminal is left on its other screen")
 	}
 	again := serve(t, h)
-	if out, code := again.ssh("admin", "", "-o", "StrictHostKeyChecking=yes", "-o", "NoHostAuthenticationForLocalhost=no", "127.0.0.1", "version"); again.port == s.port && code != 0 {
+	if out, code := again.ssh("admin", "", "-o", "StrictHostKeyChecking=yes", "-o",
+		"NoHostAuthenticationForLocalhost=no", "127.0.0.1", "version"); again.port == s.port && code != 0 {
 		t.Errorf("the server is not known again: exit %d: %s", code, out)
 	}
 	if key != "" && !strings.Contains(again.out.String(), key) {
@@ -332,7 +350,8 @@ func TestTheGroupsSocket(t *testing.T) {
 	if out, code := run("list", "partners"); code != 1 || !strings.Contains(out, "nobody's here") {
 		t.Errorf("an account that is nobody's: exit %d: %s", code, out)
 	}
-	h.must("user", "add", "lee", "--city", "raytown", "--role", "viewer", "--account", fmt.Sprint(guest.as.Credential.Uid))
+	h.must("user", "add", "lee", "--city", "raytown", "--role", "viewer", "--account",
+		fmt.Sprint(guest.as.Credential.Uid))
 	if out, code := run("list", "partners"); code != 0 || !strings.Contains(out, "Raytown") {
 		t.Errorf("lee: exit %d: %s", code, out)
 	}

@@ -88,7 +88,8 @@ func newGuestHouse(t *testing.T) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { os.RemoveAll(dir) })
-	if err := errors.Join(os.Chmod(dir, 0o755), os.Chown(dir, nobody, nobody), os.Chmod(filepath.Dir(binary), 0o755)); err != nil {
+	if err := errors.Join(os.Chmod(dir, 0o755), os.Chown(dir, nobody, nobody),
+		os.Chmod(filepath.Dir(binary), 0o755)); err != nil {
 		t.Fatal(err)
 	}
 	h.home, h.as = dir, &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody}}
@@ -199,7 +200,8 @@ func (h *house) startWith(program string, env []string, w, height int, args ...s
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	x := &terminal{t: h.t, cmd: cmd, tty: tty, done: make(chan struct{}), screen: vt.NewEmulator(w, height), changed: make(chan struct{}, 1)}
+	x := &terminal{t: h.t, cmd: cmd, tty: tty, done: make(chan struct{}), screen: vt.NewEmulator(w, height),
+		changed: make(chan struct{}, 1)}
 	go x.answer()
 	go x.draw()
 	h.t.Cleanup(func() {

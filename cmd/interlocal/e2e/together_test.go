@@ -43,10 +43,12 @@ func TestANewcomerComesInByInvitation(t *testing.T) {
 	if out, code := s.ssh("eve", "", join[2]+"@127.0.0.1", "list", "people"); code != 255 {
 		t.Errorf("the code works twice: exit %d: %s", code, out)
 	}
-	if out, code := s.ssh("lee", "name,partner\nDana Reyes,Raytown\n", "lee@127.0.0.1", "import", "people", "-"); code != 0 || !strings.Contains(out, "1 added") {
+	if out, code := s.ssh("lee", "name,partner\nDana Reyes,Raytown\n", "lee@127.0.0.1", "import", "people",
+		"-"); code != 0 || !strings.Contains(out, "1 added") {
 		t.Errorf("exit %d: %s", code, out)
 	}
-	if out, code := s.ssh("lee", "", "127.0.0.1", "user", "list"); code != 1 || !strings.Contains(out, "administrator") {
+	if out, code := s.ssh("lee", "", "127.0.0.1", "user", "list"); code != 1 ||
+		!strings.Contains(out, "administrator") {
 		t.Errorf("an editor lists users: exit %d: %s", code, out)
 	}
 }
@@ -74,7 +76,8 @@ func TestTwoCitiesWorkAtOneTable(t *testing.T) {
 	dana.kill(syscall.SIGKILL)
 	lee.gone("is here")
 	again := s.sit("dana", nil, 120, 36, "127.0.0.1")
-	again.see("Go on where you were?", "You were filling in Independence").press("enter").see("Edit Independence", "Indy unsaved").press("f2").see("Saved Independence")
+	again.see("Go on where you were?", "You were filling in Independence").press("enter").
+		see("Edit Independence", "Indy unsaved").press("f2").see("Saved Independence")
 	lee.see("Indy unsaved")
 }
 

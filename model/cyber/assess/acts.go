@@ -14,7 +14,8 @@ import (
 func Acts() field.Acts {
 	return field.Acts{
 		inviteAct(), beginAct(), carryAct(),
-		answerAct(), noteAct(), flagAct(), testedAct(), acceptRiskAct(), remedyAct(), sheetAct(), earlierAct(), wordingAct(),
+		answerAct(), noteAct(), flagAct(), testedAct(), acceptRiskAct(), remedyAct(), sheetAct(), earlierAct(),
+		wordingAct(),
 		submitAct(), returnAct(), approveAct(), lockAct(), reopenAct(),
 		consentAct(), releaseAct(), sealAct(), packetAct(), takeBackAct(), shareAct(), suggestAct(),
 	}

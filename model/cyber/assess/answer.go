@@ -17,7 +17,8 @@ type Question struct {
 
 func questionFields[A any](q func(*A) *Question) []field.Field[A] {
 	fields := ofFields(func(q *Question) *Of { return &q.Of })
-	item := field.Text(1, "item", "Question", func(q *Question) *string { return &q.Item }).Required().Example("PR.AA-01")
+	item := field.Text(1, "item", "Question", func(q *Question) *string { return &q.Item }).Required().
+		Example("PR.AA-01")
 	return field.Part(80, "", "", q, append(fields, item))
 }
 
@@ -119,7 +120,8 @@ type Flagging struct {
 func flagAct() *field.Act {
 	return at(onQuestion[Flagging]{Name: "answer.flag", Title: "Flag a question",
 		Help: "Marks a question to come back to, or takes the mark off.",
-		Args: []field.Field[Flagging]{field.Bool(2, "off", "Take the flag off", func(f *Flagging) *bool { return &f.Off })}},
+		Args: []field.Field[Flagging]{field.Bool(2, "off", "Take the flag off",
+			func(f *Flagging) *bool { return &f.Off })}},
 		func(f *Flagging) *Question { return &f.Question },
 		func(f *Flagging) string {
 			if f.Off {

@@ -41,11 +41,14 @@ func TestWhatStoodBehindAnotherLevelGoes(t *testing.T) {
 	}
 	give(cyber.RiskAccepted, "")
 	h.must(city(2), "answer.accept-risk", 0, func(args any) {
-		*args.(*assess.Accepting) = assess.Accepting{Question: q, Approver: "Sam", Reason: "no money", Until: value.Some[value.Day](21000)}
+		*args.(*assess.Accepting) = assess.Accepting{Question: q, Approver: "Sam", Reason: "no money",
+			Until: value.Some[value.Day](21000)}
 	})
-	h.must(city(2), "answer.note", 0, func(args any) { *args.(*assess.Noting) = assess.Noting{Question: q, Note: "room 12"} })
+	h.must(city(2), "answer.note", 0,
+		func(args any) { *args.(*assess.Noting) = assess.Noting{Question: q, Note: "room 12"} })
 	h.must(city(2), "answer.flag", 0, func(args any) { *args.(*assess.Flagging) = assess.Flagging{Question: q} })
-	if a := h.onFile(q.Item); a.Reason != "no money" || a.Acceptance.Approver != "Sam" || !a.Flag || a.ConfirmedBy != "Ana" {
+	if a := h.onFile(q.Item); a.Reason != "no money" || a.Acceptance.Approver != "Sam" || !a.Flag ||
+		a.ConfirmedBy != "Ana" {
 		t.Errorf("%+v", a)
 	}
 	give(cyber.Documented, "")
@@ -61,7 +64,8 @@ func TestWhatStoodBehindAnotherLevelGoes(t *testing.T) {
 // TestOnlyACityAnswers its own questions, and whoever is of no city none.
 func TestOnlyACityAnswers(t *testing.T) {
 	h := newHall(t)
-	for _, id := range []access.Identity{city(3), marc(), {User: "a", Role: access.Admin}, {User: "e", Role: access.Editor, Partner: 2},
+	for _, id := range []access.Identity{city(3), marc(), {User: "a", Role: access.Admin},
+		{User: "e", Role: access.Editor, Partner: 2},
 		{User: "n", Role: access.Assessor}} {
 		_, err := h.act(id, "answer.give", 0, func(args any) {
 			*args.(*assess.Answering) = assess.Answering{Question: h.item("PR.AA-01"), Level: cyber.Documented}
@@ -77,9 +81,11 @@ func TestARemedyGoesOnAfterTheLock(t *testing.T) {
 	h := newHall(t)
 	h.complete(2, cyber.Informal)
 	h.must(city(2), "answer.remedy", 0, func(args any) {
-		*args.(*assess.Remedying) = assess.Remedying{Question: h.item("PR.AA-01"), Remedy: cyber.Remedy{Step: "patch", Owner: "IT lead"}}
+		*args.(*assess.Remedying) = assess.Remedying{Question: h.item("PR.AA-01"),
+			Remedy: cyber.Remedy{Step: "patch", Owner: "IT lead"}}
 	})
-	if a := h.onFile("PR.AA-01"); a.Remedy.State != cyber.RemedyOpen || a.Remedy.Step != "patch" || a.Level != cyber.Informal {
+	if a := h.onFile("PR.AA-01"); a.Remedy.State != cyber.RemedyOpen || a.Remedy.Step != "patch" ||
+		a.Level != cyber.Informal {
 		t.Errorf("%+v", a)
 	}
 }
@@ -94,7 +100,8 @@ func TestARemedyKeepsWhatIsNotSaidAnew(t *testing.T) {
 		h.must(city(2), "answer.remedy", 0, func(args any) { *args.(*assess.Remedying) = x })
 		return h.onFile("PR.AA-01").Remedy
 	}
-	noted := cyber.Remedy{Step: "patch", Owner: "IT lead", Due: value.Some[value.Day](20700), Cost: value.Some[value.Cents](900),
+	noted := cyber.Remedy{Step: "patch", Owner: "IT lead", Due: value.Some[value.Day](20700),
+		Cost:  value.Some[value.Cents](900),
 		State: cyber.RemedyOpen}
 	say(assess.Remedying{Remedy: noted})
 	noted.State = cyber.RemedyStarted

@@ -43,7 +43,8 @@ func TestACycleFromEmptyToShared(t *testing.T) {
 	if n != 7 {
 		t.Errorf("city 3 is handed %d results", n)
 	}
-	for _, id := range []access.Identity{city(3), access.Alone("keeper"), access.Identity{User: "p", Role: access.Owner}} {
+	for _, id := range []access.Identity{city(3), access.Alone("keeper"),
+		access.Identity{User: "p", Role: access.Owner}} {
 		if h.try(id, func(tx *store.Tx) error { return tx.Delete("publications", 1) }) == nil {
 			t.Errorf("%s deletes a shared result", id.Role)
 		}
@@ -106,14 +107,16 @@ func TestNothingToShare(t *testing.T) {
 func TestWhoMayHandIn(t *testing.T) {
 	h := newHall(t)
 	h.complete(2, cyber.Documented)
-	for _, id := range []access.Identity{city(3), {User: "e", Role: access.Editor, Partner: 2}, {User: "v", Role: access.Viewer, Partner: 2},
+	for _, id := range []access.Identity{city(3), {User: "e", Role: access.Editor, Partner: 2},
+		{User: "v", Role: access.Viewer, Partner: 2},
 		{User: "c", Role: access.Coordinator, Partner: 6}, {User: "a", Role: access.Admin}} {
 		if _, err := h.act(id, "assess.release", h.assessment(2), nil); err == nil {
 			t.Errorf("%s of %d releases for city 2", id.Role, id.Partner)
 		}
 	}
 	for _, role := range []access.Role{access.Viewer, access.Editor} {
-		if _, err := h.share(access.Identity{User: "v", Role: role, Partner: 2}); failure.CodeOf(err) != failure.Forbidden {
+		if _, err := h.share(access.Identity{User: "v", Role: role, Partner: 2}); failure.CodeOf(err) !=
+			failure.Forbidden {
 			t.Errorf("%s shares results: %v", role, err)
 		}
 	}
@@ -135,14 +138,16 @@ func TestALockHolds(t *testing.T) {
 	if err := change(); err == nil || !strings.Contains(err.Error(), "reopen it") {
 		t.Errorf("a locked answer changes: %v", err)
 	}
-	if err := h.try(city(2), func(tx *store.Tx) error { return tx.Delete("answers", 1) }); err == nil || !strings.Contains(err.Error(), "locked") {
+	if err := h.try(city(2), func(tx *store.Tx) error { return tx.Delete("answers", 1) }); err == nil ||
+		!strings.Contains(err.Error(), "locked") {
 		t.Errorf("a locked answer is deleted: %v", err)
 	}
 	if err := h.reopens(2, ""); err == nil || !strings.Contains(err.Error(), "Reason") {
 		t.Errorf("reopened without a reason: %v", err)
 	}
 	// The consent stays while a release made under it is on its way.
-	if err := h.consents(2, cyber.SharesNothing); err == nil || !strings.Contains(err.Error(), "take the release back") {
+	if err := h.consents(2, cyber.SharesNothing); err == nil ||
+		!strings.Contains(err.Error(), "take the release back") {
 		t.Errorf("the consent changes: %v", err)
 	}
 	if err := h.reopens(2, "an error in PR.AA-01"); err != nil {
@@ -169,7 +174,8 @@ func TestAPacketFromAFileOfItsOwn(t *testing.T) {
 	shared.sign()
 	text := own.packet(4)
 
-	if _, err := shared.takeIn(city(4), text, shared.old); err == nil || !strings.Contains(err.Error(), "not for 2025") {
+	if _, err := shared.takeIn(city(4), text, shared.old); err == nil ||
+		!strings.Contains(err.Error(), "not for 2025") {
 		t.Errorf("handed in for another cycle: %v", err)
 	}
 	out, err := shared.takeIn(city(4), text, 0)

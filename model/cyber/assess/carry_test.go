@@ -24,7 +24,8 @@ func TestCarryForwardAndConfirm(t *testing.T) {
 	if err := h.answer(2, h.old, "PR.AA-01", cyber.Documented); err != nil {
 		t.Fatal(err)
 	}
-	done := h.must(city(2), "assess.carry", 0, func(args any) { args.(*assess.Beginning).Of = assess.Of{Cycle: h.now, Partner: 2} })
+	done := h.must(city(2), "assess.carry", 0,
+		func(args any) { args.(*assess.Beginning).Of = assess.Of{Cycle: h.now, Partner: 2} })
 	c := done.Detail.(*cyber.Carried)
 	if len(c.Answers) != 1 {
 		t.Fatalf("%s", c)
@@ -61,7 +62,8 @@ func (h *hall) sheetOf(p partnership.PartnerID, part string, edit func(string) s
 	if err := exchange.WriteCSV(&b, table, field.NewEnv(view, 0), exchange.Options{}); err != nil {
 		h.t.Fatal(err)
 	}
-	sheet, err := exchange.Read(strings.NewReader(edit(b.String())), "part.csv", exchange.ReadOptions{Kind: model.NewSchema().Kind("answers")})
+	sheet, err := exchange.Read(strings.NewReader(edit(b.String())), "part.csv",
+		exchange.ReadOptions{Kind: model.NewSchema().Kind("answers")})
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -75,7 +77,8 @@ func (h *hall) takeSheet(s *exchange.Sheet, cycle cyber.CycleID, theirs ...asses
 		return assess.Returned{}, err
 	}
 	done, err := h.act(city(2), "assess.take", 0, func(args any) {
-		*args.(*assess.SheetIn) = assess.SheetIn{Of: assess.Of{Cycle: cycle, Partner: 2}, By: "Bo", Plan: plan, Theirs: theirs}
+		*args.(*assess.SheetIn) = assess.SheetIn{Of: assess.Of{Cycle: cycle, Partner: 2}, By: "Bo", Plan: plan,
+			Theirs: theirs}
 	})
 	out, _ := done.Detail.(assess.Returned)
 	return out, err
@@ -94,13 +97,15 @@ func TestAPartComesBackFromAColleague(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.must(city(2), "answer.note", 0, func(args any) {
-		*args.(*assess.Noting) = assess.Noting{Question: assess.Question{Of: assess.Of{Cycle: h.now, Partner: 2}, Item: "PR.AT-02"}, Note: "ask HR"}
+		*args.(*assess.Noting) = assess.Noting{Question: assess.Question{Of: assess.Of{Cycle: h.now, Partner: 2},
+			Item: "PR.AT-02"}, Note: "ask HR"}
 	})
 	out, err := h.takeSheet(sheet, h.now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(out.Clashes) != 1 || out.Changed != 2 || !strings.Contains(out.Clashes[0].String(), "PR.AT-01, level: here \"4 Partially") ||
+	if len(out.Clashes) != 1 || out.Changed != 2 ||
+		!strings.Contains(out.Clashes[0].String(), "PR.AT-01, level: here \"4 Partially") ||
 		!strings.Contains(out.Clashes[0].String(), "in the file \"6 Tested") {
 		t.Errorf("%s %+v", out, out)
 	}

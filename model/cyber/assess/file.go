@@ -75,7 +75,8 @@ func wordingAct() *field.Act {
 				return field.Result{}, errNoFile()
 			}
 			changed, err := storeWording(w, x)
-			return field.Result{Text: "The official wording of " + x.Version.Title() + " is on file.", Detail: changed}, err
+			return field.Result{Text: "The official wording of " + x.Version.Title() + " is on file.", Detail: changed},
+				err
 		}}.Act()
 }
 

@@ -30,7 +30,8 @@ type hall struct {
 func newHall(t testing.TB) *hall {
 	t.Helper()
 	clock := func() time.Time { return time.Date(2027, 1, 12, 15, 0, 0, 0, time.UTC) }
-	st, err := store.Open(filepath.Join(t.TempDir(), "h.db"), store.Options{Schema: model.NewSchema(), Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: clock,
+	st, err := store.Open(filepath.Join(t.TempDir(), "h.db"), store.Options{Schema: model.NewSchema(),
+		Zone: partnership.ZoneOf, PruneAfter: partnership.PruneAfter, Now: clock,
 		Probe: func(string) (store.Filesystem, error) { return store.Filesystem{Name: "test"}, nil }})
 	if err != nil {
 		t.Fatal(err)
@@ -82,7 +83,8 @@ func (h *hall) assessment(p partnership.PartnerID) uint64 {
 // answer has a city answer a question of a cycle.
 func (h *hall) answer(p partnership.PartnerID, cycle cyber.CycleID, item string, level cyber.Level) error {
 	_, err := h.act(city(p), "answer.give", 0, func(args any) {
-		*args.(*assess.Answering) = assess.Answering{Question: assess.Question{Of: assess.Of{Cycle: cycle, Partner: p}, Item: item}, Level: level}
+		*args.(*assess.Answering) = assess.Answering{Question: assess.Question{Of: assess.Of{Cycle: cycle, Partner: p},
+			Item: item}, Level: level}
 	})
 	return err
 }
@@ -121,7 +123,8 @@ func (h *hall) do(id access.Identity, fn func(*store.Tx) error) {
 // complete answers every item of a city, signs, locks and records a consent.
 func (h *hall) complete(p partnership.PartnerID, level cyber.Level) {
 	h.t.Helper()
-	h.must(city(p), "assess.begin", 0, func(args any) { args.(*assess.Beginning).Of = assess.Of{Cycle: h.now, Partner: p} })
+	h.must(city(p), "assess.begin", 0,
+		func(args any) { args.(*assess.Beginning).Of = assess.Of{Cycle: h.now, Partner: p} })
 	h.do(city(p), func(tx *store.Tx) error { // as an import of all at once
 		for _, item := range framework.ItemsOf(framework.CSF20) {
 			a := &cyber.Answer{Cycle: h.now, Partner: p, Item: item, Level: level, Confirmed: value.Some(tx.Today())}
@@ -141,7 +144,8 @@ func (h *hall) complete(p partnership.PartnerID, level cyber.Level) {
 func (h *hall) settle(p partnership.PartnerID) {
 	h.t.Helper()
 	h.must(city(p), "assess.submit", h.assessment(p), nil)
-	h.must(city(p), "assess.approve", h.assessment(p), func(args any) { *args.(*assess.Signing) = assess.Signing{Name: "Sam", Office: "city manager"} })
+	h.must(city(p), "assess.approve", h.assessment(p),
+		func(args any) { *args.(*assess.Signing) = assess.Signing{Name: "Sam", Office: "city manager"} })
 	h.must(city(p), "assess.lock", h.assessment(p), nil)
 }
 
@@ -161,5 +165,6 @@ func (h *hall) share(id access.Identity) (assess.Outcome, error) {
 
 // takeIn has somebody take a packet in.
 func (h *hall) takeIn(id access.Identity, text []byte, cycle cyber.CycleID) (assess.Outcome, error) {
-	return outcome(h.act(id, "release.take-in", 0, func(args any) { *args.(*assess.Packet) = assess.Packet{Text: string(text), Cycle: cycle} }))
+	return outcome(h.act(id, "release.take-in", 0,
+		func(args any) { *args.(*assess.Packet) = assess.Packet{Text: string(text), Cycle: cycle} }))
 }

@@ -106,7 +106,8 @@ func noted(cities []cyber.CycleCity, releases []*cyber.Release, today value.Day)
 }
 
 // ownLoginOnly is said to those who speak for no city.
-const ownLoginOnly = "a release comes in only from its own city's login; ask an assessor of the city to sign in and hand it in"
+const ownLoginOnly = "a release comes in only from its own city's login; ask an assessor of the city to sign in and " +
+	"hand it in"
 
 // mayHandIn says why somebody does not speak for a city whose release comes in.
 func mayHandIn(r field.Reader, by field.Actor, partner partnership.PartnerID) error {
@@ -146,7 +147,8 @@ func mayMake(v field.Viewpoint, s *cyber.Assessment) error {
 	case s.State != cyber.AssessmentLocked:
 		return failure.New(failure.Invalid, "lock the assessment first: a release is made from answers that stay")
 	case cyber.ConsentOf(v, s.Cycle, s.Partner) == nil:
-		return failure.New(failure.Invalid, "record the city's sharing consent first; without it nothing leaves the city")
+		return failure.New(failure.Invalid,
+			"record the city's sharing consent first; without it nothing leaves the city")
 	}
 	return nil
 }
@@ -202,7 +204,8 @@ func takeBackAct() *field.Act {
 		History: func(field.Viewpoint, *cyber.Release, *field.NoArgs) string { return "take a release back" },
 		May: func(v field.Viewpoint, rel *cyber.Release) error {
 			if y := field.Get(v, rel.Cycle); y != nil && y.Published.Set {
-				return failure.New(failure.Invalid, "the results it went into have been shared; it cannot be called back")
+				return failure.New(failure.Invalid,
+					"the results it went into have been shared; it cannot be called back")
 			}
 			return nil
 		},
@@ -239,7 +242,9 @@ func packetAct() *field.Act {
 			}
 			return "take in a release"
 		},
-		Do: func(w field.Writer, _ *field.Alone, p *Packet, _ any) (field.Result, error) { return takePacket(w, p) }}.Act()
+		Do: func(w field.Writer, _ *field.Alone, p *Packet, _ any) (field.Result, error) {
+			return takePacket(w, p)
+		}}.Act()
 }
 
 func takePacket(w field.Writer, p *Packet) (field.Result, error) {
@@ -268,7 +273,8 @@ func shareAct() *field.Act {
 	return field.ActOn[cyber.Cycle, field.NoArgs]{Name: "cycle.share", Title: "Share the results",
 		Effect: field.Final, Apart: true, Trusted: true,
 		Help: "Shares the results of a cycle when every city that takes part has released. It happens by itself " +
-			"when the last release comes in; this is for a cycle in which the last city that was waited for does not take part.",
+			"when the last release comes in; this is for a cycle in which the last city that was waited for does not " +
+			"take part.",
 		History: func(_ field.Viewpoint, y *cyber.Cycle, _ *field.NoArgs) string {
 			return "share the results of " + strconv.Itoa(y.Year)
 		},

@@ -75,7 +75,8 @@ func sheetAct() *field.Act {
 			if s.Plan == nil {
 				return field.Result{}, errNoFile()
 			}
-			in := returning{SheetIn: s, w: w, kind: w.Schema().Kind(cyber.KindAnswers), env: field.NewEnv(w, w.Now().Day())}
+			in := returning{SheetIn: s, w: w, kind: w.Schema().Kind(cyber.KindAnswers),
+				env: field.NewEnv(w, w.Now().Day())}
 			in.Faults = slices.Clone(s.Plan.Faults)
 			for i := range s.Plan.Rows {
 				in.row(&s.Plan.Rows[i])

@@ -43,7 +43,8 @@ func suggestAct() *field.Act {
 				return field.Result{}, failure.New(failure.Invalid, "choose CSF 2.0 or CSF 1.1")
 			}
 			n, err := suggest(w, fw)
-			says := text.Counted(n, "suggestion", "suggestions") + " added. Write what each costs, and check what it lifts."
+			says := text.Counted(n, "suggestion", "suggestions") +
+				" added. Write what each costs, and check what it lifts."
 			return field.Result{Text: says, Detail: n}, err
 		}}.Act()
 }
@@ -58,7 +59,8 @@ func suggest(w field.Writer, fw *framework.Framework) (n int, err error) {
 		if have[start.Name] {
 			continue
 		}
-		rec := &cyber.Solution{Name: start.Name, Rule: cyber.CostEqually, Basis: start.Basis, Lifts: partsOf(fw, start.Lifts)}
+		rec := &cyber.Solution{Name: start.Name, Rule: cyber.CostEqually, Basis: start.Basis,
+			Lifts: partsOf(fw, start.Lifts)}
 		if _, err := field.Put(w, rec); err != nil {
 			return n, err
 		}

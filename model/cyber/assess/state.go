@@ -83,7 +83,8 @@ type Signing struct{ Name, Office string }
 func approveAct() *field.Act {
 	return into(onAssessment[Signing]{Name: "assess.approve", Title: "Approve it",
 		Words: []string{"sign off"}, Effect: field.Final,
-		Help: "Records the sign-off by the city's official. It is refused, naming what is missing, while an answer is open, " +
+		Help: "Records the sign-off by the city's official. It is refused, naming what is missing, while an answer " +
+			"is open, " +
 			"inherited or lacks what has to stand behind it.",
 		Args: []field.Field[Signing]{
 			field.Text(1, "name", "Approved by", func(s *Signing) *string { return &s.Name }).Required().
@@ -104,7 +105,8 @@ func lockAct() *field.Act {
 }
 
 func reopenAct() *field.Act {
-	return into(onAssessment[Because]{Name: "assess.reopen", Title: "Reopen it", Words: []string{"unlock"}, Rest: "reason",
+	return into(onAssessment[Because]{Name: "assess.reopen", Title: "Reopen it", Words: []string{"unlock"},
+		Rest:   "reason",
 		Effect: field.Final, Trusted: true, Args: because("Why is it reopened? The reason stays in its history."),
 		Help: "Opens a locked assessment again, for a reason. A release made from it is taken back unless " +
 			"results have been shared already; those stay as they were.",

@@ -23,7 +23,8 @@ func desk() *fieldtest.Writer {
 	for _, rec := range []any{
 		&partnership.Partner{ID: 5, Name: "Raytown", Kind: partnership.City, Status: partnership.Member},
 		&partnership.Partner{ID: 6, Name: "MARC", Kind: partnership.Facilitator, Status: partnership.Member},
-		&cyber.Cycle{ID: 1, Year: 2026, Framework: framework.CSF20}, &cyber.Cycle{ID: 2, Year: 2025, Framework: framework.CSF11},
+		&cyber.Cycle{ID: 1, Year: 2026, Framework: framework.CSF20},
+		&cyber.Cycle{ID: 2, Year: 2025, Framework: framework.CSF11},
 	} {
 		w.Add(rec)
 	}
@@ -58,8 +59,10 @@ func TestHistoryNamesTheQuestion(t *testing.T) {
 		{"answer.tested", 0, &assess.Testing{Question: q}, "test date of PR.AA-01"},
 		{"answer.accept-risk", 0, &assess.Accepting{Question: q}, "risk acceptance of PR.AA-01"},
 		{"answer.remedy", 0, &assess.Remedying{Question: q}, "remedy for PR.AA-01"},
-		{"answer.remedy", 0, &assess.Remedying{Question: q, Remedy: cyber.Remedy{State: cyber.RemedyOpen}}, "remedy for PR.AA-01"},
-		{"answer.remedy", 0, &assess.Remedying{Question: q, Remedy: cyber.Remedy{State: cyber.RemedyDone}}, "done: PR.AA-01"},
+		{"answer.remedy", 0, &assess.Remedying{Question: q, Remedy: cyber.Remedy{State: cyber.RemedyOpen}},
+			"remedy for PR.AA-01"},
+		{"answer.remedy", 0, &assess.Remedying{Question: q, Remedy: cyber.Remedy{State: cyber.RemedyDone}},
+			"done: PR.AA-01"},
 		{"assess.submit", 1, &assess.Preparing{}, "send it for review: Raytown 2026"},
 		{"assess.lock", 2, &field.NoArgs{}, "lock it: the city"},
 		{"assess.begin", 0, &assess.Beginning{Of: q.Of}, "begin Raytown's self-assessment"},
@@ -79,17 +82,21 @@ func TestHistoryNamesTheQuestion(t *testing.T) {
 func TestAFormBeginsWithOnesOwn(t *testing.T) {
 	w := desk()
 	v := viewOf(w)
-	if got := assess.Acts().Named("answer.give").NewArgs(v, nil).(*assess.Answering); got.Of != (assess.Of{Cycle: 1, Partner: 5}) {
+	if got := assess.Acts().Named("answer.give").NewArgs(v, nil).(*assess.Answering); got.Of !=
+		(assess.Of{Cycle: 1, Partner: 5}) {
 		t.Errorf("an answer begins with %+v", got)
 	}
-	if got := assess.Acts().Named("assess.begin").NewArgs(v, nil).(*assess.Beginning); got.By != "Ana" || got.Cycle != 1 || got.Carry {
+	if got := assess.Acts().Named("assess.begin").NewArgs(v, nil).(*assess.Beginning); got.By != "Ana" ||
+		got.Cycle != 1 || got.Carry {
 		t.Errorf("an assessment begins with %+v", got)
 	}
-	if got := assess.Acts().Named("solution.suggest").NewArgs(v, nil).(*assess.Suggesting); got.Framework != framework.CSF20 {
+	if got := assess.Acts().Named("solution.suggest").NewArgs(v, nil).(*assess.Suggesting); got.Framework !=
+		framework.CSF20 {
 		t.Errorf("suggestions are for %+v", got)
 	}
 	w.Add(&cyber.Cycle{ID: 3, Year: 2027, Framework: framework.CSF11})
-	if got := assess.Acts().Named("solution.suggest").NewArgs(v, nil).(*assess.Suggesting); got.Framework != framework.CSF11 {
+	if got := assess.Acts().Named("solution.suggest").NewArgs(v, nil).(*assess.Suggesting); got.Framework !=
+		framework.CSF11 {
 		t.Errorf("suggestions are for %+v where the newest cycle asks by CSF 1.1", got)
 	}
 }
@@ -120,7 +127,8 @@ func TestAnAnswerIsOneRecord(t *testing.T) {
 	if first.ID != 3 || first.Cycle != 1 || first.Partner != 5 || first.Item != "PR.AA-01" || first.Note != "room 12" {
 		t.Errorf("%+v", first)
 	}
-	if got := do("answer.flag", &assess.Flagging{Question: asked("PR.AA-01")}); got.ID != 3 || !got.Flag || got.Note != "room 12" {
+	if got := do("answer.flag", &assess.Flagging{Question: asked("PR.AA-01")}); got.ID != 3 || !got.Flag ||
+		got.Note != "room 12" {
 		t.Errorf("flagged: %+v", got)
 	}
 	if got := do("answer.flag", &assess.Flagging{Question: asked("PR.AA-01"), Off: true}); got.Flag {
@@ -129,18 +137,24 @@ func TestAnAnswerIsOneRecord(t *testing.T) {
 	if got := do("answer.flag", &assess.Flagging{Question: asked("PR.AA-02")}); got.ID != 4 || got.Note != "" {
 		t.Errorf("another question: %+v", got)
 	}
-	if got := do("answer.tested", &assess.Testing{Question: asked("PR.AA-01"), On: fieldtest.On(-3)}); got.Tested != fieldtest.On(-3) {
+	if got := do("answer.tested", &assess.Testing{Question: asked("PR.AA-01"), On: fieldtest.On(-3)}); got.Tested !=
+		fieldtest.On(-3) {
 		t.Errorf("%+v", got)
 	}
-	given := do("answer.give", &assess.Answering{Question: asked("PR.AA-01"), Level: cyber.Documented, Was: cyber.Informal})
-	if given.Level != cyber.Documented || given.Was != cyber.Informal || given.ConfirmedBy != "Ana" || given.Confirmed != fieldtest.On(0) {
+	given := do("answer.give", &assess.Answering{Question: asked("PR.AA-01"), Level: cyber.Documented,
+		Was: cyber.Informal})
+	if given.Level != cyber.Documented || given.Was != cyber.Informal || given.ConfirmedBy != "Ana" ||
+		given.Confirmed != fieldtest.On(0) {
 		t.Errorf("%+v", given)
 	}
-	if again := do("answer.give", &assess.Answering{Question: asked("PR.AA-01"), Level: cyber.Tested}); again.Was != cyber.Informal {
+	if again := do("answer.give", &assess.Answering{Question: asked("PR.AA-01"), Level: cyber.Tested}); again.Was !=
+		cyber.Informal {
 		t.Errorf("last year's level is lost: %+v", again)
 	}
-	accepted := do("answer.accept-risk", &assess.Accepting{Question: asked("PR.AA-02"), Approver: "Manager", Reason: "old pump", Until: fieldtest.On(9)})
-	if accepted.Reason != "old pump" || accepted.Acceptance != (cyber.Acceptance{Approver: "Manager", Expires: fieldtest.On(9)}) {
+	accepted := do("answer.accept-risk", &assess.Accepting{Question: asked("PR.AA-02"), Approver: "Manager",
+		Reason: "old pump", Until: fieldtest.On(9)})
+	if accepted.Reason != "old pump" ||
+		accepted.Acceptance != (cyber.Acceptance{Approver: "Manager", Expires: fieldtest.On(9)}) {
 		t.Errorf("%+v", accepted)
 	}
 	w.By = field.Actor{Name: "Nobody"}
@@ -153,7 +167,8 @@ func TestAnAnswerIsOneRecord(t *testing.T) {
 func TestOnlyCitiesAssess(t *testing.T) {
 	w := desk()
 	begin := func(of partnership.PartnerID) (field.Result, error) {
-		return assess.Acts().Named("assess.begin").Do(w, 0, &assess.Beginning{Of: assess.Of{Cycle: 1, Partner: of}, By: "Ana"}, nil)
+		return assess.Acts().Named("assess.begin").
+			Do(w, 0, &assess.Beginning{Of: assess.Of{Cycle: 1, Partner: of}, By: "Ana"}, nil)
 	}
 	first, err := begin(5)
 	if err != nil || w.Get("assessments", first.ID).(*cyber.Assessment).PreparedBy != "Ana" {
@@ -174,12 +189,14 @@ func TestEveryMemberCityIsInvited(t *testing.T) {
 	w := desk()
 	w.Add(&partnership.Partner{ID: 7, Name: "Oak Mills", Kind: partnership.City, Status: partnership.Withdrawn})
 	w.Add(&partnership.Partner{ID: 8, Name: "Grandview", Kind: partnership.City, Status: partnership.Member})
-	w.Add(&cyber.Cycle{ID: 1, Year: 2026, Framework: framework.CSF20, Cities: []cyber.CycleCity{{Partner: 8, Part: cyber.StaysOut, Reason: "new server"}}})
+	w.Add(&cyber.Cycle{ID: 1, Year: 2026, Framework: framework.CSF20,
+		Cities: []cyber.CycleCity{{Partner: 8, Part: cyber.StaysOut, Reason: "new server"}}})
 	done, err := assess.Acts().Named("cycle.invite").Do(w, 1, nil, nil)
 	if err != nil || done.Text != "All member cities take part: 1 city." {
 		t.Errorf("%+v %v", done, err)
 	}
-	want := []cyber.CycleCity{{Partner: 8, Part: cyber.StaysOut, Reason: "new server"}, {Partner: 5, Part: cyber.TakesPart}}
+	want := []cyber.CycleCity{{Partner: 8, Part: cyber.StaysOut, Reason: "new server"},
+		{Partner: 5, Part: cyber.TakesPart}}
 	if got := w.Get("cycles", 1).(*cyber.Cycle).Cities; !slices.Equal(got, want) {
 		t.Errorf("%+v", got)
 	}
@@ -202,16 +219,19 @@ func TestStepsOfAnAssessmentAreNoted(t *testing.T) {
 		return w.Get("assessments", 1).(*cyber.Assessment)
 	}
 	today := fieldtest.On(0)
-	if s := take("assess.submit", &assess.Preparing{By: "Ana"}); s.State != cyber.AssessmentInReview || s.PreparedBy != "Ana" || s.Submitted != today {
+	if s := take("assess.submit", &assess.Preparing{By: "Ana"}); s.State != cyber.AssessmentInReview ||
+		s.PreparedBy != "Ana" || s.Submitted != today {
 		t.Errorf("submitted: %+v", s)
 	}
-	if s := take("assess.return", &assess.Because{Reason: "PR.AA is thin"}); s.State != cyber.AssessmentReturned || s.Returned != "PR.AA is thin" {
+	if s := take("assess.return", &assess.Because{Reason: "PR.AA is thin"}); s.State != cyber.AssessmentReturned ||
+		s.Returned != "PR.AA is thin" {
 		t.Errorf("returned: %+v", s)
 	}
 	if s := take("assess.submit", &assess.Preparing{By: "Bo"}); s.PreparedBy != "Ana" {
 		t.Errorf("who prepared it first is lost: %+v", s)
 	}
-	if s := take("assess.approve", &assess.Signing{Name: "Cy", Office: "Manager"}); s.State != cyber.AssessmentApproved || s.ApprovedBy != "Cy" ||
+	if s := take("assess.approve", &assess.Signing{Name: "Cy", Office: "Manager"}); s.State !=
+		cyber.AssessmentApproved || s.ApprovedBy != "Cy" ||
 		s.Office != "Manager" || s.Approved != today {
 		t.Errorf("approved: %+v", s)
 	}
@@ -219,7 +239,8 @@ func TestStepsOfAnAssessmentAreNoted(t *testing.T) {
 		t.Errorf("locked: %+v", s)
 	}
 	s := take("assess.reopen", &assess.Because{Reason: "a typing error"})
-	if s.State != cyber.AssessmentReopened || s.Reopened != "a typing error" || s.Locked.Set || s.Approved.Set || s.ApprovedBy != "" || s.Office != "" {
+	if s.State != cyber.AssessmentReopened || s.Reopened != "a typing error" || s.Locked.Set || s.Approved.Set ||
+		s.ApprovedBy != "" || s.Office != "" {
 		t.Errorf("reopened: %+v", s)
 	}
 	if s := take("assess.submit", &assess.Preparing{}); s.State != cyber.AssessmentInReview {

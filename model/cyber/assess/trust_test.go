@@ -42,7 +42,8 @@ func marc() access.Identity {
 // opened it before there were any included.
 func strangers() []access.Identity {
 	return []access.Identity{marc(), {User: "a", Name: "Ada", Role: access.Admin},
-		{User: "a4", Name: "Ada", Role: access.Admin, Partner: 4}, {User: "c4", Role: access.Coordinator, Partner: 4}, city(3), {User: "e", Role: access.Editor, Partner: 4},
+		{User: "a4", Name: "Ada", Role: access.Admin, Partner: 4}, {User: "c4", Role: access.Coordinator, Partner: 4},
+		city(3), {User: "e", Role: access.Editor, Partner: 4},
 		{User: "v", Role: access.Viewer, Partner: 4}, access.Alone("keeper")}
 }
 
@@ -55,12 +56,14 @@ func TestAReleaseComesInOnlyFromItsOwnCity(t *testing.T) {
 	shared.sign()
 	for _, id := range strangers() {
 		_, err := shared.takeIn(id, text, 0)
-		if failure.CodeOf(err) != failure.Forbidden || !strings.Contains(err.Error(), "only from its own city's login") ||
+		if failure.CodeOf(err) != failure.Forbidden ||
+			!strings.Contains(err.Error(), "only from its own city's login") ||
 			!strings.Contains(err.Error(), "ask an assessor of") {
 			t.Errorf("%s of %d takes the file in: %v", id.Role, id.Partner, err)
 		}
 		_, err = shared.act(id, "assess.release", shared.assessment(4), nil)
-		if code := failure.CodeOf(err); code != failure.Forbidden && code != failure.NotFound { // who may not see it finds none
+		// who may not see it finds none
+		if code := failure.CodeOf(err); code != failure.Forbidden && code != failure.NotFound {
 			t.Errorf("%s of %d releases: %v", id.Role, id.Partner, err)
 		}
 		if id.Role == access.Owner {
@@ -167,7 +170,8 @@ func TestWhatACityWasAskedUnderStays(t *testing.T) {
 		}
 	}
 	h.complete(4, cyber.Documented)
-	refused("answered", "a city has answered already", map[string]func(*cyber.Cycle){"minimum": lower, "framework": older})
+	refused("answered", "a city has answered already", map[string]func(*cyber.Cycle){"minimum": lower,
+		"framework": older})
 	if err := change(without(4)); err != nil {
 		t.Fatalf("a city that stops stalls the others: %v", err)
 	}
@@ -175,8 +179,9 @@ func TestWhatACityWasAskedUnderStays(t *testing.T) {
 	if _, err := h.release(4); err != nil {
 		t.Fatal(err)
 	}
-	all := map[string]func(*cyber.Cycle){"minimum": lower, "framework": older, "one that released stays out": without(3),
-		"one that waits stays out": without(1), "joining": back, "a line removed": removed}
+	all := map[string]func(*cyber.Cycle){"minimum": lower, "framework": older,
+		"one that released stays out": without(3),
+		"one that waits stays out":    without(1), "joining": back, "a line removed": removed}
 	refused("released", "a city has released already", all)
 	refused("released", "noted by the program", map[string]func(*cyber.Cycle){
 		"a release made unseen": func(y *cyber.Cycle) { y.Cities[3].Released = value.Opt[value.Day]{} },

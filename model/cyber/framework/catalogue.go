@@ -88,7 +88,8 @@ func (f *Framework) extend(id ID, i int, names map[string]string) {
 		f.Categories = append(f.Categories, Category{ID: cat, Name: mustName(names, string(cat)), From: i})
 	}
 	if n := len(f.Functions); n == 0 || f.Functions[n-1].ID != fn {
-		f.Functions = append(f.Functions, Function{ID: fn, Name: mustName(names, string(fn)), From: i, CatFrom: len(f.Categories) - 1})
+		f.Functions = append(f.Functions, Function{ID: fn, Name: mustName(names, string(fn)), From: i,
+			CatFrom: len(f.Categories) - 1})
 	}
 	f.Categories[len(f.Categories)-1].To = i + 1
 	last := &f.Functions[len(f.Functions)-1]

@@ -125,7 +125,8 @@ func TestCatalogueIsTheCallersOwn(t *testing.T) {
 }
 
 func TestCatalogueMatchesOfficialNumbers(t *testing.T) {
-	for version, name := range map[framework.Version]string{framework.CSF20: "csf20.tsv", framework.CSF11: "csf11.tsv"} {
+	for version, name := range map[framework.Version]string{framework.CSF20: "csf20.tsv",
+		framework.CSF11: "csf11.tsv"} {
 		f := mustLookup(t, version)
 		official := map[framework.ID][2]string{}
 		for _, row := range sharedRows(t, name) {
@@ -149,19 +150,22 @@ func TestQuestionsReadWell(t *testing.T) {
 	seen := map[string]framework.ID{}
 	for _, f := range framework.Catalogue() {
 		for _, it := range f.Items {
-			for kind, text := range map[string]string{"question": it.Question, "in place": it.InPlace, "proof": it.Proof} {
+			for kind, text := range map[string]string{"question": it.Question, "in place": it.InPlace,
+				"proof": it.Proof} {
 				if other, twice := seen[text]; twice {
 					t.Errorf("%s and %s share the %s %q", it.ID, other, kind, text)
 				}
 				seen[text] = it.ID
-				if text != strings.TrimSpace(text) || strings.Contains(text, "  ") || !unicode.IsUpper([]rune(text)[0]) {
+				if text != strings.TrimSpace(text) || strings.Contains(text, "  ") ||
+					!unicode.IsUpper([]rune(text)[0]) {
 					t.Errorf("%s: %s is untidy: %q", it.ID, kind, text)
 				}
 			}
 			if n := len(it.Question); n < 40 || n > 230 || !strings.HasSuffix(it.Question, "?") {
 				t.Errorf("%s: the question has %d characters: %q", it.ID, n, it.Question)
 			}
-			if !strings.HasSuffix(it.InPlace, ".") || !strings.HasSuffix(it.Proof, ".") || len(it.InPlace) > 160 || len(it.Proof) > 160 {
+			if !strings.HasSuffix(it.InPlace, ".") || !strings.HasSuffix(it.Proof, ".") || len(it.InPlace) > 160 ||
+				len(it.Proof) > 160 {
 				t.Errorf("%s: hints %q, %q", it.ID, it.InPlace, it.Proof)
 			}
 		}
@@ -173,7 +177,10 @@ func TestQuestionsReadWell(t *testing.T) {
 
 // words splits a text into lower-case words without punctuation.
 func words(s string) []string {
-	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
+		return !unicode.IsLetter(r) &&
+			!unicode.IsDigit(r)
+	})
 }
 
 // runs gives every run of six words of a text.
@@ -248,7 +255,8 @@ func TestNextStepIsConcreteAtEveryLevel(t *testing.T) {
 			for _, l := range levels {
 				text := cyber.NextStep(it, l)
 				seen[text] = true
-				if l != cyber.NotApplicable && !strings.Contains(text, it.InPlace) && !strings.Contains(text, it.Proof) {
+				if l != cyber.NotApplicable && !strings.Contains(text, it.InPlace) &&
+					!strings.Contains(text, it.Proof) {
 					t.Errorf("%s at %q: %q says nothing about the item", it.ID, l, text)
 				}
 			}

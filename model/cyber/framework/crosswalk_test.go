@@ -31,8 +31,10 @@ func TestCrosswalkCounts(t *testing.T) {
 		}
 		return n
 	}
-	if len(c.Links) != 157 || len(splits) != 107 || several(splits) != 38 || len(merges) != 90 || several(merges) != 38 {
-		t.Errorf("%d links; %d of %d split, %d of %d merge", len(c.Links), several(splits), len(splits), several(merges), len(merges))
+	if len(c.Links) != 157 || len(splits) != 107 || several(splits) != 38 || len(merges) != 90 ||
+		several(merges) != 38 {
+		t.Errorf("%d links; %d of %d split, %d of %d merge", len(c.Links), several(splits), len(splits),
+			several(merges), len(merges))
 	}
 	if got := c.Ancestorless(); len(got) != 16 {
 		t.Errorf("%d without an ancestor: %v", len(got), got)
@@ -46,7 +48,8 @@ func TestCrosswalkCounts(t *testing.T) {
 }
 
 func TestCrosswalkMatchesOfficialPairs(t *testing.T) {
-	basis := map[string]Basis{"olir": InReference, "same-id": SameNumber, "withdrawn-moved": Moved, "withdrawn-incorporated": Incorporated}
+	basis := map[string]Basis{"olir": InReference, "same-id": SameNumber, "withdrawn-moved": Moved,
+		"withdrawn-incorporated": Incorporated}
 	var want []Link
 	for _, row := range sharedRows(t, "crosswalk_11_20.tsv") {
 		l := Link{Old: ID(row[0]), New: ID(row[1])}
@@ -66,12 +69,14 @@ func TestCrosswalkRelated(t *testing.T) {
 	for _, l := range c.Related("PR.AA-05") {
 		got = append(got, string(l.Old)+": "+l.Basis.String())
 	}
-	want := []string{"PR.AC-1: taken up here, listed in NIST's references", "PR.AC-3: taken up here, listed in NIST's references",
+	want := []string{"PR.AC-1: taken up here, listed in NIST's references", "PR.AC-3: taken up here, listed in " +
+		"NIST's references",
 		"PR.AC-4: moved here, listed in NIST's references"}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q", got)
 	}
-	if got := c.Related("ID.AM-1"); len(got) != 1 || got[0].New != "ID.AM-01" || got[0].Basis != SameNumber|InReference {
+	if got := c.Related("ID.AM-1"); len(got) != 1 || got[0].New != "ID.AM-01" ||
+		got[0].Basis != SameNumber|InReference {
 		t.Errorf("%v", got)
 	}
 }

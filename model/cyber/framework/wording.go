@@ -68,7 +68,8 @@ const (
 // here; a caller that has stricter rules for text applies them too.
 func Import(data []byte) (Wording, WordingReport, error) {
 	if len(data) > maxWordingBytes {
-		return nil, WordingReport{}, failure.New(failure.Invalid, "The file is larger than 8 MB; NIST's framework files are far smaller. Check that it is the right one.")
+		return nil, WordingReport{}, failure.New(failure.Invalid, "The file is larger than 8 MB; NIST's framework "+
+			"files are far smaller. Check that it is the right one.")
 	}
 	body := bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), " \t\r\n")
 	switch {
@@ -79,19 +80,22 @@ func Import(data []byte) (Wording, WordingReport, error) {
 	case body[0] == '{':
 		return importWith(readJSON, body)
 	}
-	return nil, WordingReport{}, failure.New(failure.Invalid, "The file is neither OSCAL XML nor OSCAL JSON. Use NIST's CSF catalog or its spreadsheet (XLSX).")
+	return nil, WordingReport{}, failure.New(failure.Invalid, "The file is neither OSCAL XML nor OSCAL JSON. Use "+
+		"NIST's CSF catalog or its spreadsheet (XLSX).")
 }
 
 // ImportRows reads the rows of the sheet of NIST's spreadsheet that has a
 // column headed "Subcategory".
 func ImportRows(rows [][]string) (Wording, WordingReport, error) {
 	if len(rows) > maxWordingRows {
-		return nil, WordingReport{}, failure.New(failure.Invalid, "The sheet has more than 20,000 rows; NIST's has about 230. Check that it is the right one.")
+		return nil, WordingReport{}, failure.New(failure.Invalid, "The sheet has more than 20,000 rows; NIST's has "+
+			"about 230. Check that it is the right one.")
 	}
 	for _, row := range rows {
 		for _, cell := range row {
 			if len(cell) > maxWordingCell {
-				return nil, WordingReport{}, failure.New(failure.Invalid, "A cell of the sheet is longer than a spreadsheet allows. Download the file again from NIST.")
+				return nil, WordingReport{}, failure.New(failure.Invalid, "A cell of the sheet is longer than a "+
+					"spreadsheet allows. Download the file again from NIST.")
 			}
 		}
 	}
@@ -136,7 +140,8 @@ func (c *collector) add(number, text string) (ok bool) {
 func (c *collector) finish() (Wording, WordingReport, error) {
 	f := c.framework()
 	if f == nil {
-		return nil, WordingReport{}, failure.New(failure.Invalid, "The file holds no subcategories of the Cybersecurity Framework"+
+		return nil, WordingReport{}, failure.New(failure.Invalid, "The file holds no subcategories of the "+
+			"Cybersecurity Framework"+
 			c.quotedTitle()+". Use NIST's CSF 2.0 or 1.1 catalog or spreadsheet.")
 	}
 	w, r := Wording{}, WordingReport{Version: f.Version}
@@ -159,7 +164,8 @@ func (c *collector) finish() (Wording, WordingReport, error) {
 		}
 	}
 	if r.Read == 0 {
-		return nil, r, failure.New(failure.Invalid, "The file names subcategories but gives no wording for any. Download it again from NIST.")
+		return nil, r, failure.New(failure.Invalid, "The file names subcategories but gives no wording for any. "+
+			"Download it again from NIST.")
 	}
 	return w, r, nil
 }

@@ -14,7 +14,8 @@ import (
 // cutShort is the sentence for a file that ends before it should.
 const cutShort = "The file is cut short: it ends in the middle. Download it again from NIST."
 
-var errTooDeep = failure.New(failure.Invalid, "The file is nested far deeper or holds far more than NIST's framework files do. Check that it is the right one.")
+var errTooDeep = failure.New(failure.Invalid, "The file is nested far deeper or holds far more than NIST's framework "+
+	"files do. Check that it is the right one.")
 
 // readXML reads an OSCAL catalog. The package encoding/xml neither fetches nor
 // expands entities, so only size and depth need bounds.
@@ -84,7 +85,8 @@ func (x *xmlCatalog) start(t xml.StartElement) error {
 	e := xmlElement{name: t.Name.Local}
 	if len(x.open) == 0 {
 		if e.name != "catalog" {
-			return failure.New(failure.Invalid, "The file is XML, but not an OSCAL catalog (it begins with <"+clip(oneLine(e.name), 30)+">). Use NIST's CSF catalog.")
+			return failure.New(failure.Invalid, "The file is XML, but not an OSCAL catalog (it begins with <"+
+				clip(oneLine(e.name), 30)+">). Use NIST's CSF catalog.")
 		}
 		x.rooted = true
 	}
@@ -136,7 +138,8 @@ func (x *xmlCatalog) refuse(err error) error {
 	if errors.As(err, &syntax) && strings.Contains(syntax.Msg, "unexpected EOF") {
 		return &failure.Error{Code: failure.Damaged, Message: cutShort, Cause: err}
 	}
-	return &failure.Error{Code: failure.Damaged, Message: "The file is not proper XML. Download it again from NIST.", Cause: err}
+	return &failure.Error{Code: failure.Damaged, Message: "The file is not proper XML. Download it again from NIST.",
+		Cause: err}
 }
 
 func xmlAttr(t xml.StartElement, name string) string {
@@ -232,9 +235,11 @@ func refuseJSON(err error) error {
 	}
 	var kind *json.UnmarshalTypeError
 	if errors.As(err, &kind) {
-		return &failure.Error{Code: failure.Invalid, Message: "The file is JSON, but not an OSCAL catalog. Use NIST's CSF catalog.", Cause: err}
+		return &failure.Error{Code: failure.Invalid, Message: "The file is JSON, but not an OSCAL catalog. Use " +
+			"NIST's CSF catalog.", Cause: err}
 	}
-	return &failure.Error{Code: failure.Damaged, Message: "The file is not proper JSON. Download it again from NIST.", Cause: err}
+	return &failure.Error{Code: failure.Damaged, Message: "The file is not proper JSON. Download it again from NIST.",
+		Cause: err}
 }
 
 func (c *collector) addGroup(g jsonGroup) bool {

@@ -19,7 +19,8 @@ func readRows(rows [][]string) (*collector, error) {
 		}
 	}
 	if head < 0 {
-		return nil, failure.New(failure.Invalid, "The sheet has no column headed Subcategory. Use the CSF sheet of NIST's spreadsheet.")
+		return nil, failure.New(failure.Invalid, "The sheet has no column headed Subcategory. Use the CSF sheet of "+
+			"NIST's spreadsheet.")
 	}
 	c := &collector{}
 	for _, row := range rows[head+1:] {

@@ -38,10 +38,14 @@ func madeUp(id string) string { return "Something is done about " + id + " & <ot
 // xmlFile makes an OSCAL catalog that holds the numbers.
 func xmlFile(numbers []string) []byte {
 	var b strings.Builder
-	b.WriteString("\n<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<catalog xmlns=\"http://csrc.nist.gov/ns/oscal/1.0\"><metadata><title>Made up</title></metadata><group id=\"GV\" class=\"function\">")
-	b.WriteString("<control id=\"GV.OC\" class=\"category\"><title>A category</title><part name=\"statement\"><p>About the category</p></part>")
+	b.WriteString("\n<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<catalog " +
+		"xmlns=\"http://csrc.nist.gov/ns/oscal/1.0\"><metadata><title>Made up</title></metadata><group id=\"GV\" " +
+		"class=\"function\">")
+	b.WriteString("<control id=\"GV.OC\" class=\"category\"><title>A category</title><part " +
+		"name=\"statement\"><p>About the category</p></part>")
 	for _, n := range numbers {
-		b.WriteString("<control id=\"" + n + "\" class=\"subcategory\"><title>" + n + "</title><part name=\"statement\"><p>")
+		b.WriteString("<control id=\"" + n + "\" class=\"subcategory\"><title>" + n +
+			"</title><part name=\"statement\"><p>")
 		_ = xml.EscapeText(&b, []byte(strings.Replace(madeUp(n), "about", "about\n\t ", 1)))
 		b.WriteString("</p></part><part name=\"example\"><p>An example</p></part></control>")
 	}
@@ -53,8 +57,10 @@ func xmlFile(numbers []string) []byte {
 func jsonFileOf(numbers []string) []byte {
 	var controls []map[string]any
 	for _, n := range numbers {
-		controls = append(controls, map[string]any{"id": n, "class": "subcategory", "title": n, "parts": []map[string]any{
-			{"id": n + "_statement", "name": "statement", "prose": madeUp(n)}, {"id": n + ".001", "name": "example", "prose": "An example"}}})
+		controls = append(controls, map[string]any{"id": n, "class": "subcategory", "title": n,
+			"parts": []map[string]any{
+				{"id": n + "_statement", "name": "statement", "prose": madeUp(n)},
+				{"id": n + ".001", "name": "example", "prose": "An example"}}})
 	}
 	category := map[string]any{"id": "GV.OC", "class": "category", "controls": controls,
 		"parts": []map[string]any{{"name": "statement", "prose": "About the category"}}}
@@ -96,7 +102,9 @@ func TestImportInEveryForm(t *testing.T) {
 			numbers, gone = append(numbers, withdrawnNumbers()...), 79
 		}
 		for form, read := range map[string]func() (framework.Wording, framework.WordingReport, error){
-			"XML": func() (framework.Wording, framework.WordingReport, error) { return framework.Import(xmlFile(numbers)) },
+			"XML": func() (framework.Wording, framework.WordingReport, error) {
+				return framework.Import(xmlFile(numbers))
+			},
 			"JSON": func() (framework.Wording, framework.WordingReport, error) {
 				return framework.Import(jsonFileOf(numbers))
 			},
@@ -109,7 +117,8 @@ func TestImportInEveryForm(t *testing.T) {
 				t.Errorf("CSF %s as %s: %v", f.Version, form, err)
 				continue
 			}
-			if r.Version != f.Version || r.Read != len(f.Items) || !r.Complete() || len(r.Withdrawn) != gone || len(r.Unknown)+len(r.Repeated) != 0 {
+			if r.Version != f.Version || r.Read != len(f.Items) || !r.Complete() || len(r.Withdrawn) != gone ||
+				len(r.Unknown)+len(r.Repeated) != 0 {
 				t.Errorf("CSF %s as %s: %+v", f.Version, form, r)
 			}
 			for _, it := range f.Items {
@@ -127,12 +136,14 @@ func TestImportReportsWhatDoesNotFit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !slices.Equal(r.Missing, []framework.ID{"GV.OC-01", "GV.OC-02", "GV.OC-03"}) || !slices.Equal(r.Unknown, []string{"GV.ZZ-01", "AC-1"}) ||
+	if !slices.Equal(r.Missing, []framework.ID{"GV.OC-01", "GV.OC-02", "GV.OC-03"}) ||
+		!slices.Equal(r.Unknown, []string{"GV.ZZ-01", "AC-1"}) ||
 		!slices.Equal(r.Repeated, []framework.ID{"PR.AA-01"}) || w["PR.AA-01"] != madeUp("PR.AA-01") {
 		t.Errorf("%+v", r)
 	}
-	want := "CSF 2.0: 103 subcategories read, 3 are missing (GV.OC-01, GV.OC-02, GV.OC-03). Not known: GV.ZZ-01, AC-1. " +
-		"Given twice with different texts, the first taken: PR.AA-01."
+	want :=
+		"CSF 2.0: 103 subcategories read, 3 are missing (GV.OC-01, GV.OC-02, GV.OC-03). Not known: GV.ZZ-01, AC-1. " +
+			"Given twice with different texts, the first taken: PR.AA-01."
 	if r.String() != want {
 		t.Error(r.String())
 	}
@@ -173,15 +184,20 @@ func TestImportRefuses(t *testing.T) {
 		{"another XML", []byte("<html><body/></html>"), failure.Invalid, "begins with <html>"},
 		{"another JSON", []byte(`{"name": "package"}`), failure.Invalid, "not an OSCAL catalog"},
 		{"JSON of another shape", []byte(`{"catalog": [1, 2]}`), failure.Invalid, "not an OSCAL catalog"},
-		{"another catalog", bytes.ReplaceAll(goodXML, []byte("class=\"subcategory\""), []byte("class=\"SP800-53\"")), failure.Invalid, "it calls itself \"Made up\""},
+		{"another catalog", bytes.ReplaceAll(goodXML, []byte("class=\"subcategory\""), []byte("class=\"SP800-53\"")),
+			failure.Invalid, "it calls itself \"Made up\""},
 		{"an empty catalog", []byte("<catalog/>"), failure.Invalid, "no subcategories"},
-		{"a catalog without wording", bytes.ReplaceAll(goodJSON, []byte("prose"), []byte("poetry")), failure.Invalid, "no wording"},
+		{"a catalog without wording", bytes.ReplaceAll(goodJSON, []byte("prose"), []byte("poetry")), failure.Invalid,
+			"no wording"},
 		{"XML nested deep", append([]byte("<catalog>"), deep...), failure.Invalid, "nested"},
 		{"JSON nested deep", []byte(`{"catalog":` + strings.Repeat("[", 100_000)), failure.Invalid, "nested"},
-		{"XML with too much", append([]byte("<catalog>"), bytes.Repeat([]byte("<a/>"), 150_000)...), failure.Invalid, "far more"},
+		{"XML with too much", append([]byte("<catalog>"), bytes.Repeat([]byte("<a/>"), 150_000)...), failure.Invalid,
+			"far more"},
 		{"JSON with too much", []byte(`{"catalog":[` + strings.Repeat("1,", 250_000)), failure.Invalid, "far more"},
 		{"too many subcategories", xmlFile(slices.Repeat([]string{"PR.AA-01"}, 2001)), failure.Invalid, "far more"},
-		{"an entity bomb", []byte(`<!DOCTYPE c [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><catalog><metadata><title>&b;</title></metadata></catalog>`), failure.Damaged, "not proper XML"},
+		{"an entity bomb",
+			[]byte(
+				`<!DOCTYPE c [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><catalog><metadata><title>&b;</title></metadata></catalog>`), failure.Damaged, "not proper XML"},
 		{"a huge file", make([]byte, 9<<20), failure.Invalid, "larger than 8 MB"},
 		{"UTF-16", []byte("\xff\xfe<\x00c\x00"), failure.Invalid, "neither"},
 	} {
@@ -201,7 +217,8 @@ func TestImportRefuses(t *testing.T) {
 		{"too many rows", make([][]string, 20_001), "20,000 rows"},
 		{"a giant cell", [][]string{{"Subcategory"}, {strings.Repeat("x", 70_000)}}, "longer"},
 	} {
-		if w, _, err := framework.ImportRows(c.rows); w != nil || failure.CodeOf(err) != failure.Invalid || !strings.Contains(err.Error(), c.says) {
+		if w, _, err := framework.ImportRows(c.rows); w != nil || failure.CodeOf(err) != failure.Invalid ||
+			!strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: %d texts, %v", c.name, len(w), err)
 		}
 	}
@@ -225,7 +242,8 @@ func TestImportOfTheOfficialCatalog(t *testing.T) {
 }
 
 func TestImportOfTheOfficialSpreadsheet(t *testing.T) {
-	w, r, err := framework.ImportRows(readSheet(t, sharedFile(t, "nist_csf20_export_2026-07-20.xlsx"), "xl/worksheets/sheet2.xml"))
+	w, r, err := framework.ImportRows(readSheet(t, sharedFile(t, "nist_csf20_export_2026-07-20.xlsx"),
+		"xl/worksheets/sheet2.xml"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -234,7 +252,8 @@ func TestImportOfTheOfficialSpreadsheet(t *testing.T) {
 
 func checkOfficial(t *testing.T, w framework.Wording, r framework.WordingReport) {
 	t.Helper()
-	if r.Version != framework.CSF20 || r.Read != 106 || !r.Complete() || len(r.Withdrawn) != 79 || len(r.Unknown)+len(r.Repeated) != 0 {
+	if r.Version != framework.CSF20 || r.Read != 106 || !r.Complete() || len(r.Withdrawn) != 79 || len(r.Unknown)+
+		len(r.Repeated) != 0 {
 		t.Errorf("%+v", r)
 	}
 	for _, row := range sharedRows(t, "csf20.tsv") {
@@ -307,7 +326,8 @@ func readSheet(t *testing.T, path, sheet string) [][]string {
 func checkImported(t *testing.T, w framework.Wording, r framework.WordingReport, err error) {
 	t.Helper()
 	if err != nil {
-		if w != nil || failure.CodeOf(err) == "" || len(err.Error()) > 300 || framework.OneLine(err.Error()) != err.Error() {
+		if w != nil || failure.CodeOf(err) == "" || len(err.Error()) > 300 ||
+			framework.OneLine(err.Error()) != err.Error() {
 			t.Errorf("refused with %d texts and %q", len(w), err)
 		}
 		return
@@ -317,7 +337,8 @@ func checkImported(t *testing.T, w framework.Wording, r framework.WordingReport,
 		t.Errorf("%d texts, %+v", len(w), r)
 	}
 	for id, text := range w {
-		if _, ok := f.Index(id); !ok || text == "" || framework.OneLine(text) != text || len(text) > framework.MaxWordingText {
+		if _, ok := f.Index(id); !ok || text == "" || framework.OneLine(text) != text ||
+			len(text) > framework.MaxWordingText {
 			t.Errorf("%s: %q", id, text)
 		}
 	}
@@ -330,8 +351,11 @@ func FuzzImport(f *testing.F) {
 	some := []string{"PR.AA-01", "ID.AM-06", "PR.AA-1", "XX.YY-03"}
 	f.Add(xmlFile(some))
 	f.Add(jsonFileOf(some))
-	f.Add([]byte("\xef\xbb\xbf" + `{"catalog":{"groups":[{"groups":[{"controls":[{"id":"ID.AM-1","class":"subcategory","parts":[{"name":"statement","prose":"x"}]}]}]}]}}`))
-	f.Add([]byte(`<catalog><control id="PR.AA-01" class="subcategory"><part name="statement"><part name="statement"><p>a</p></part></part></control></catalog>`))
+	f.Add([]byte("\xef\xbb\xbf" +
+		`{"catalog":{"groups":[{"groups":[{"controls":[{"id":"ID.AM-1","class":"subcategory","parts":[{"name":"statement","prose":"x"}]}]}]}]}}`))
+	f.Add(
+		[]byte(
+			`<catalog><control id="PR.AA-01" class="subcategory"><part name="statement"><part name="statement"><p>a</p></part></part></control></catalog>`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		w, r, err := framework.Import(data)
 		checkImported(t, w, r, err)

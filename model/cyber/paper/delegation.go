@@ -40,18 +40,26 @@ func DelegationKind() *field.Kind {
 		Label: func(l *DelegationLine) string { return l.Item },
 		Fields: []field.Field[DelegationLine]{
 			field.Ref(1, "cycle", "Cycle", func(l *DelegationLine) *field.ID[cyber.Cycle] { return &l.Cycle }),
-			field.Ref(2, "partner", "City", func(l *DelegationLine) *field.ID[partnership.Partner] { return &l.Partner }),
+			field.Ref(2, "partner", "City",
+				func(l *DelegationLine) *field.ID[partnership.Partner] { return &l.Partner }),
 			field.Text(3, "item", "Item", func(l *DelegationLine) *string { return &l.Item }),
 			field.Text(4, "it_asks", "It asks", func(l *DelegationLine) *string { return &l.Asks }),
-			field.Text(5, "next_level_takes", "The next level takes", func(l *DelegationLine) *string { return &l.Next }),
+			field.Text(5, "next_level_takes", "The next level takes",
+				func(l *DelegationLine) *string { return &l.Next }),
 			field.Text(6, "level_last_year", "Level last year", func(l *DelegationLine) *string { return &l.LastYear }),
 			field.Text(7, "level", "Level", func(l *DelegationLine) *string { return (*string)(&answer(l).Level) }),
 			field.Text(8, "reason", "Reason", func(l *DelegationLine) *string { return &answer(l).Reason }),
 			field.Text(9, "note", "Note", func(l *DelegationLine) *string { return &answer(l).Note }),
-			field.OptInt(10, "target", "Target", func(l *DelegationLine) *value.Opt[int64] { return &answer(l).Target }),
-			field.OnDay(11, "tested", "Tested on", func(l *DelegationLine) *value.Opt[value.Day] { return &answer(l).Tested }),
-			field.Text(12, "approver", "Accepted by", func(l *DelegationLine) *string { return &answer(l).Acceptance.Approver }),
-			field.OnDay(13, "accepted_until", "Accepted until", func(l *DelegationLine) *value.Opt[value.Day] { return &answer(l).Acceptance.Expires }),
+			field.OptInt(10, "target", "Target",
+				func(l *DelegationLine) *value.Opt[int64] { return &answer(l).Target }),
+			field.OnDay(11, "tested", "Tested on", func(l *DelegationLine) *value.Opt[value.Day] {
+				return &answer(l).
+					Tested
+			}),
+			field.Text(12, "approver", "Accepted by",
+				func(l *DelegationLine) *string { return &answer(l).Acceptance.Approver }),
+			field.OnDay(13, "accepted_until", "Accepted until",
+				func(l *DelegationLine) *value.Opt[value.Day] { return &answer(l).Acceptance.Expires }),
 		},
 	}.Kind()
 }
@@ -61,7 +69,8 @@ func DelegationKind() *field.Kind {
 func Delegated(s *cyber.Sheet, part string) ([]*DelegationLine, []cyber.AnswerID, error) {
 	items := cyber.Lifting(s.Framework.Version, part)
 	if len(items) == 0 {
-		return nil, nil, failure.New(failure.Invalid, "there is no function or category "+strings.ToUpper(part)+" in "+s.Framework.Version.Title()+"; name one such as "+
+		return nil, nil, failure.New(failure.Invalid, "there is no function or category "+strings.ToUpper(part)+" in "+
+			s.Framework.Version.Title()+"; name one such as "+
 			strings.Join(framework.FunctionsOf(s.Framework.Version), ", "))
 	}
 	lines, ids := make([]*DelegationLine, len(items)), make([]cyber.AnswerID, len(items))

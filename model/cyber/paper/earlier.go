@@ -73,9 +73,11 @@ const (
 func headingWords(what string) []string {
 	switch what {
 	case holdsItem:
-		return []string{"subcategory id", "subcategory", "sub-category", "csf id", "control id", "item", "control", "question id", "id", "question"}
+		return []string{"subcategory id", "subcategory", "sub-category", "csf id", "control id", "item", "control",
+			"question id", "id", "question"}
 	case holdsLevel:
-		return []string{"answer", "level", "maturity level", "maturity", "response", "current level", "score", "rating", "current", "value"}
+		return []string{"answer", "level", "maturity level", "maturity", "response", "current level", "score", "rating",
+			"current", "value"}
 	case holdsReason:
 		return []string{"reason", "justification", "explanation"}
 	case holdsNote:
@@ -119,7 +121,8 @@ func ReadEarlier(t Table, y *cyber.Cycle, partner partnership.PartnerID, five cy
 		}
 	}
 	if at[holdsItem] < 0 || at[holdsLevel] < 0 {
-		return nil, failure.New(failure.Invalid, "the sheet needs a column with the subcategory, such as PR.AA-01, and one with the answer; its headings are "+headingList(t.Headings))
+		return nil, failure.New(failure.Invalid, "the sheet needs a column with the subcategory, such as PR.AA-01, "+
+			"and one with the answer; its headings are "+headingList(t.Headings))
 	}
 	e := earlierReader{Earlier: out, f: f, y: y, partner: partner, five: five, at: at, seen: map[framework.ID]int{}}
 	for i, row := range t.Rows {
@@ -186,7 +189,8 @@ func (e *earlierReader) row(row []string, line int) {
 		return
 	}
 	e.seen[id] = line
-	a := &cyber.Answer{Cycle: e.y.ID, Partner: e.partner, Item: string(id), Level: level, Reason: e.cell(row, holdsReason), Note: e.cell(row, holdsNote)}
+	a := &cyber.Answer{Cycle: e.y.ID, Partner: e.partner, Item: string(id), Level: level,
+		Reason: e.cell(row, holdsReason), Note: e.cell(row, holdsNote)}
 	if target := e.cell(row, holdsTarget); target != "" {
 		if n, err := strconv.Atoi(target[:1]); err == nil && n >= 1 && n <= 7 {
 			a.Target = value.Some(int64(n))
@@ -216,7 +220,8 @@ func (e *earlierReader) stranger(s string) string {
 		if !known {
 			continue
 		}
-		text := string(id) + " is of " + other.Version.Title() + "; the " + strconv.Itoa(e.y.Year) + " cycle asks about " + e.y.Framework.Title()
+		text := string(id) + " is of " + other.Version.Title() + "; the " + strconv.Itoa(e.y.Year) +
+			" cycle asks about " + e.y.Framework.Title()
 		var now []string
 		for _, l := range framework.OldToNew().Related(id) {
 			if l.New != id {

@@ -29,8 +29,10 @@ func TestAnEarlierYearWithOtherHeadings(t *testing.T) {
 		"in capitals": "SUBCATEGORY|MATURITY LEVEL (1-7)|Explanation|NOTES",
 	} {
 		e, err := ReadEarlier(table(headings,
-			"PR.AA-1|3|| a note", "pr.aa-02: Identities are proofed|5 - Risk Formally Accepted|no money|", "PR.AA-03|Tested and Verified||", "PR.AA-04|||",
-			"DE.CM-01|8||", "DE.CM-02|5||", "PR.AA-1|4||", "PR.AC-1|4||", "Totals|4.2||", "|||", "|4||", "GV.PO-01|n/a|none|"), cycleOf(framework.CSF20), 5, "")
+			"PR.AA-1|3|| a note", "pr.aa-02: Identities are proofed|5 - Risk Formally Accepted|no money|",
+			"PR.AA-03|Tested and Verified||", "PR.AA-04|||",
+			"DE.CM-01|8||", "DE.CM-02|5||", "PR.AA-1|4||", "PR.AC-1|4||", "Totals|4.2||", "|||", "|4||",
+			"GV.PO-01|n/a|none|"), cycleOf(framework.CSF20), 5, "")
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -38,14 +40,16 @@ func TestAnEarlierYearWithOtherHeadings(t *testing.T) {
 		for _, a := range e.Answers {
 			got = append(got, a.Item+"="+string(a.Level)+"/"+a.Reason+"/"+a.Note)
 		}
-		if want := "PR.AA-01=3//a note PR.AA-02=5a/no money/ PR.AA-03=6// GV.PO-01=n/a/none/"; strings.Join(got, " ") != want {
+		if want := "PR.AA-01=3//a note PR.AA-02=5a/no money/ PR.AA-03=6// GV.PO-01=n/a/none/"; strings.Join(got,
+			" ") != want {
 			t.Errorf("%s: %s", name, strings.Join(got, " "))
 		}
 		var left []string
 		for _, l := range e.Unmatched {
 			left = append(left, l.String())
 		}
-		want := []string{`line 6, "DE.CM-01": "8" is not a level`, `line 7, "DE.CM-02": 5 stands for two answers`, `line 8, "PR.AA-1": PR.AA-01 was answered on line 2 already`,
+		want := []string{`line 6, "DE.CM-01": "8" is not a level`, `line 7, "DE.CM-02": 5 stands for two answers`,
+			`line 8, "PR.AA-1": PR.AA-01 was answered on line 2 already`,
 			`line 9, "PR.AC-1": PR.AC-1 is of CSF 1.1; the 2025 cycle asks about CSF 2.0, where it lives on in PR.AA-01, PR.AA-05`,
 			`line 10, "Totals": it is not a subcategory of CSF 2.0`, `line 12, "4": it names no subcategory`}
 		if len(left) != len(want) {
@@ -63,8 +67,10 @@ func TestAnEarlierYearWithOtherHeadings(t *testing.T) {
 }
 
 func TestABareFive(t *testing.T) {
-	e, err := ReadEarlier(table("id|score", "PR.AC-1|5", "PR.AC-2|5.0", "PR.AC-3|5a", "PR.AC-4|4.0"), cycleOf(framework.CSF11), 5, cyber.InProcess)
-	if err != nil || len(e.Answers) != 4 || e.Answers[0].Level != cyber.InProcess || e.Answers[1].Level != cyber.InProcess ||
+	e, err := ReadEarlier(table("id|score", "PR.AC-1|5", "PR.AC-2|5.0", "PR.AC-3|5a", "PR.AC-4|4.0"),
+		cycleOf(framework.CSF11), 5, cyber.InProcess)
+	if err != nil || len(e.Answers) != 4 || e.Answers[0].Level != cyber.InProcess ||
+		e.Answers[1].Level != cyber.InProcess ||
 		e.Answers[2].Level != cyber.RiskAccepted || e.Answers[3].Level != cyber.PartlyStandard {
 		t.Errorf("%+v %v", e, err)
 	}
@@ -72,7 +78,8 @@ func TestABareFive(t *testing.T) {
 
 func TestSheetsWithoutTheColumns(t *testing.T) {
 	for _, headings := range []string{"name|phone", "subcategory|phone", "level|phone", ""} {
-		if _, err := ReadEarlier(table(headings, "PR.AA-01|3"), cycleOf(framework.CSF20), 5, ""); failure.CodeOf(err) != failure.Invalid || !strings.Contains(err.Error(), "needs a column") {
+		if _, err := ReadEarlier(table(headings, "PR.AA-01|3"), cycleOf(framework.CSF20), 5, ""); failure.CodeOf(err) !=
+			failure.Invalid || !strings.Contains(err.Error(), "needs a column") {
 			t.Errorf("%q: %v", headings, err)
 		}
 	}
@@ -118,7 +125,8 @@ func TestThePortalsOrder(t *testing.T) {
 		t.Fatal(err)
 	}
 	lines := Portal(s, framework.Wording{"GV.OC-01": "The official text"})
-	if len(lines) != 106 || lines[0].Item != "GV.OC-01" || lines[0].Official != "The official text" || lines[105].Item != "RC.CO-04" || lines[105].Number != 106 {
+	if len(lines) != 106 || lines[0].Item != "GV.OC-01" || lines[0].Official != "The official text" ||
+		lines[105].Item != "RC.CO-04" || lines[105].Number != 106 {
 		t.Errorf("%d lines, first %+v", len(lines), lines[0])
 	}
 	for i, l := range lines {
@@ -167,7 +175,8 @@ func TestDelegatedParts(t *testing.T) {
 			}
 		}
 	}
-	if _, _, err := Delegated(s, "XX"); failure.CodeOf(err) != failure.Invalid || !strings.Contains(err.Error(), "GV, ID") {
+	if _, _, err := Delegated(s, "XX"); failure.CodeOf(err) != failure.Invalid ||
+		!strings.Contains(err.Error(), "GV, ID") {
 		t.Error(err)
 	}
 }

@@ -34,8 +34,10 @@ func PublishedKind(sheet string) *field.Kind {
 			field.Text(1, "function", "Function", func(l *PublishedLine) *string { return &l.Function }),
 			field.Text(2, "category", "Category", func(l *PublishedLine) *string { return &l.Category }),
 			field.Text(3, "subcategory", "Subcategory", func(l *PublishedLine) *string { return &l.Subcategory }),
-			field.Text(4, "implementation_examples", "Implementation Examples", func(l *PublishedLine) *string { return &l.Examples }),
-			field.Text(5, "informative_references", "Informative References", func(l *PublishedLine) *string { return &l.References }),
+			field.Text(4, "implementation_examples", "Implementation Examples",
+				func(l *PublishedLine) *string { return &l.Examples }),
+			field.Text(5, "informative_references", "Informative References",
+				func(l *PublishedLine) *string { return &l.References }),
 		},
 	}.Kind()
 }

@@ -56,8 +56,9 @@ func Portal(s *cyber.Sheet, official framework.Wording) []*PortalLine {
 		cat, _ := s.Framework.Category(it.ID.Category())
 		score, _ := s.Levels.At(i).Value()
 		l := &PortalLine{ID: field.ID[PortalLine](i + 1), Number: it.Number, Function: string(fn.ID) + " " + fn.Name,
-			Category: string(cat.ID) + " " + cat.Name, Item: string(it.ID), Official: official[it.ID], Question: it.Question,
-			Answer: cyber.Label(s.Levels.At(i)), Score: score}
+			Category: string(cat.ID) + " " + cat.Name, Item: string(it.ID), Official: official[it.ID],
+			Question: it.Question,
+			Answer:   cyber.Label(s.Levels.At(i)), Score: score}
 		if a := s.Answers[i]; a != nil && !a.Inherited() {
 			l.Reason = a.Reason
 		}
@@ -175,8 +176,10 @@ func FrameworkLines(f *framework.Framework, official framework.Wording) []*Frame
 			}
 			related = append(related, string(other))
 		}
-		out[i] = &FrameworkLine{ID: field.ID[FrameworkLine](i + 1), Number: it.Number, Item: string(it.ID), Category: string(cat.ID) + " " + cat.Name,
-			Official: official[it.ID], Question: it.Question, InPlace: it.InPlace, Proof: it.Proof, Related: strings.Join(related, ", ")}
+		out[i] = &FrameworkLine{ID: field.ID[FrameworkLine](i + 1), Number: it.Number, Item: string(it.ID),
+			Category: string(cat.ID) + " " + cat.Name,
+			Official: official[it.ID], Question: it.Question, InPlace: it.InPlace, Proof: it.Proof,
+			Related: strings.Join(related, ", ")}
 	}
 	return out
 }

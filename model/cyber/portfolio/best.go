@@ -197,7 +197,8 @@ func (b *search) pick(n node, worth *[MaxSolutions]int64) int {
 // rootBound bounds the whole problem, for an answer found without a search.
 func (v *solver) rootBound() int64 {
 	b := search{solver: v}
-	n := node{chosen: v.pinned, out: v.barred, open: v.uncovered(v.cover, v.pinned), gain: v.gainOf(v.pinned), cost: v.costOf(v.pinned)}
+	n := node{chosen: v.pinned, out: v.barred, open: v.uncovered(v.cover, v.pinned), gain: v.gainOf(v.pinned),
+		cost: v.costOf(v.pinned)}
 	worth := b.prospects(&n)
 	if worth == nil {
 		return n.gain

@@ -36,10 +36,13 @@ func TestWhatAProblemMayHold(t *testing.T) {
 		{"run for the largest amount", func(p *Problem) { p.Solutions[0].Yearly = maxMoney }, true},
 		{"run for more", func(p *Problem) { p.Solutions[0].Yearly = maxMoney + 1 }, false},
 		{"an item before the first", lift(func(l *Lift) { l.Item = -1 }), false},
-		{"lifted to nothing", lift(func(l *Lift) { l.To = 0 }), true}, {"lifted to less", lift(func(l *Lift) { l.To = -1 }), false},
+		{"lifted to nothing", lift(func(l *Lift) { l.To = 0 }), true},
+		{"lifted to less", lift(func(l *Lift) { l.To = -1 }), false},
 		{"lifted to 7", lift(func(l *Lift) { l.To = 7 }), true},
-		{"lifted by nothing", lift(func(l *Lift) { l.By = 0 }), true}, {"lifted by less", lift(func(l *Lift) { l.By = -1 }), false},
-		{"lifted by 6", lift(func(l *Lift) { l.By = 6 }), true}, {"lifted by 7", lift(func(l *Lift) { l.By = 7 }), false},
+		{"lifted by nothing", lift(func(l *Lift) { l.By = 0 }), true},
+		{"lifted by less", lift(func(l *Lift) { l.By = -1 }), false},
+		{"lifted by 6", lift(func(l *Lift) { l.By = 6 }), true},
+		{"lifted by 7", lift(func(l *Lift) { l.By = 7 }), false},
 		{"for the first city", func(p *Problem) { p.Solutions[0].Cities = []int{0} }, true},
 		{"for a city before the first", func(p *Problem) { p.Solutions[0].Cities = []int{-1} }, false},
 		{"needing the first", func(p *Problem) { p.Solutions[1].Requires = []int{0} }, true},
@@ -78,7 +81,8 @@ func TestHowGoodAPlanIsSaid(t *testing.T) {
 	for _, c := range []struct {
 		gain, bound int64
 		want        string
-	}{{10, 10, "proved best"}, {0, 0, "proved best"}, {999, 1000, "within 0.1% of the best"}, {9999, 10000, "within 0.1% of the best"}, {968, 1000, "within 3.2% of the best"},
+	}{{10, 10, "proved best"}, {0, 0, "proved best"}, {999, 1000, "within 0.1% of the best"},
+		{9999, 10000, "within 0.1% of the best"}, {968, 1000, "within 3.2% of the best"},
 		{0, 7, "within 100.0% of the best"}} {
 		if got := (Portfolio{Gain: c.gain, Bound: c.bound}).Quality(); got != c.want {
 			t.Errorf("%d of %d: %s, want %s", c.gain, c.bound, got, c.want)
@@ -97,13 +101,15 @@ func TestOfTwoAsGoodTheCheaper(t *testing.T) {
 		edit func(*Problem)
 		want []int
 	}{
-		"the cheapest":               {func(*Problem) {}, []int{2}},
-		"the cheapest that may be":   {func(p *Problem) { p.Solutions[2].Barred = true }, []int{1}},
-		"with what it needs":         {func(p *Problem) { p.Solutions[2].Requires = []int{0} }, []int{1}},
-		"with what is required":      {func(p *Problem) { p.Solutions[0].Pinned = true }, []int{0}},
-		"to the last cent":           {func(p *Problem) { p.Budget = 40 }, []int{2}},
-		"not for a cent less":        {func(p *Problem) { p.Budget = 39 }, nil},
-		"not what excludes its need": {func(p *Problem) { p.Solutions[2].Requires, p.Solutions[2].Conflicts = []int{0}, []int{0} }, []int{1}},
+		"the cheapest":             {func(*Problem) {}, []int{2}},
+		"the cheapest that may be": {func(p *Problem) { p.Solutions[2].Barred = true }, []int{1}},
+		"with what it needs":       {func(p *Problem) { p.Solutions[2].Requires = []int{0} }, []int{1}},
+		"with what is required":    {func(p *Problem) { p.Solutions[0].Pinned = true }, []int{0}},
+		"to the last cent":         {func(p *Problem) { p.Budget = 40 }, []int{2}},
+		"not for a cent less":      {func(p *Problem) { p.Budget = 39 }, nil},
+		"not what excludes its need": {func(p *Problem) {
+			p.Solutions[2].Requires, p.Solutions[2].Conflicts = []int{0}, []int{0}
+		}, []int{1}},
 	} {
 		q := p
 		q.Solutions = slices.Clone(p.Solutions)

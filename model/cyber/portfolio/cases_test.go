@@ -13,7 +13,8 @@ import (
 
 // levelValues are the answers a random city may give; the first two score
 // nothing.
-var levelValues = []cyber.Level{cyber.Unanswered, cyber.UnknownToAnyone, cyber.NotPerformed, cyber.Informal, cyber.Documented,
+var levelValues = []cyber.Level{cyber.Unanswered, cyber.UnknownToAnyone, cyber.NotPerformed, cyber.Informal,
+	cyber.Documented,
 	cyber.PartlyStandard, cyber.RiskAccepted, cyber.InProcess, cyber.Tested, cyber.Optimized}
 
 func randomCity(r *rand.Rand, items int, weighted bool) City {
@@ -192,7 +193,8 @@ func bigProblem(seed uint64, solutions, overlap int, deltas bool) Problem {
 		p.Cities = append(p.Cities, c)
 	}
 	for i := range solutions {
-		s := Solution{Name: "s" + strconv.Itoa(i), OneTime: value.Cents(1_000_000 + r.IntN(9_000_000)), Yearly: value.Cents(r.IntN(3_000_000))}
+		s := Solution{Name: "s" + strconv.Itoa(i), OneTime: value.Cents(1_000_000 + r.IntN(9_000_000)),
+			Yearly: value.Cents(r.IntN(3_000_000))}
 		for _, item := range r.Perm(106)[:overlap] {
 			if deltas && r.IntN(2) == 0 {
 				s.Lifts = append(s.Lifts, Lift{Item: item, By: 1 + r.IntN(3)})

@@ -18,7 +18,8 @@ func refusePlan(sentence string) error { return failure.New(failure.Invalid, sen
 func (p Problem) check() error {
 	switch {
 	case len(p.Solutions) > MaxSolutions:
-		return refusePlan("At most " + strconv.Itoa(MaxSolutions) + " solutions can be weighed at once: set some aside.")
+		return refusePlan("At most " + strconv.Itoa(MaxSolutions) +
+			" solutions can be weighed at once: set some aside.")
 	case p.Budget < 0 || p.Budget > maxMoney:
 		return refusePlan("The budget is an amount from $0 to " + maxMoney.String() + ".")
 	case p.Years < 0 || p.Years > 100:
@@ -79,14 +80,16 @@ func (p Problem) checkSolution(i int) error {
 func (v *solver) checkPins(solutions []Solution) error {
 	for i, s := range solutions {
 		if s.Pinned && v.barred.has(i) {
-			return refusePlan(text.QuoteShort(s.Name) + " is required, but it is ruled out, or needs something that is ruled out or that conflicts with it.")
+			return refusePlan(text.QuoteShort(s.Name) + " is required, but it is ruled out, or needs something that " +
+				"is ruled out or that conflicts with it.")
 		}
 	}
 	if v.clashes(v.pinned) {
 		return refusePlan("Two of the required solutions conflict, or need something that conflicts.")
 	}
 	if cost := v.costOf(v.pinned); cost > v.budget {
-		return refusePlan("The required solutions cost " + value.Cents(cost).String() + ", more than the budget of " + value.Cents(v.budget).String() + ".")
+		return refusePlan("The required solutions cost " + value.Cents(cost).String() + ", more than the budget of " +
+			value.Cents(v.budget).String() + ".")
 	}
 	return nil
 }

@@ -53,7 +53,8 @@ func TestPortfolioEqualsBruteForce(t *testing.T) {
 func TestGreedyTriesTheMostUsefulFirst(t *testing.T) {
 	// Per dollar the small one wins, but then the large one no longer fits.
 	got, err := plain(100, []int{1, 100}, []int{2, 50}).Greedy()
-	if err != nil || !slices.Equal(got.Chosen, []int{1}) || got.Gain != 50 || got.Quality() != "within 2.0% of the best" {
+	if err != nil || !slices.Equal(got.Chosen, []int{1}) || got.Gain != 50 ||
+		got.Quality() != "within 2.0% of the best" {
 		t.Errorf("%+v, %v, %s", got, err, got.Quality())
 	}
 }
@@ -63,7 +64,8 @@ func TestGreedyDropsWhatBecameUseless(t *testing.T) {
 	p := plain(100, []int{1, 50}, []int{2, 50})
 	p.Solutions[1].Lifts = append(p.Solutions[1].Lifts, p.Solutions[0].Lifts...)
 	got, err := p.Greedy()
-	if err != nil || !slices.Equal(got.Chosen, []int{1}) || got.Cost != 50 || got.Gain != 52 || got.Quality() != "proved best" {
+	if err != nil || !slices.Equal(got.Chosen, []int{1}) || got.Cost != 50 || got.Gain != 52 ||
+		got.Quality() != "proved best" {
 		t.Errorf("%+v, %v", got, err)
 	}
 }
@@ -92,13 +94,16 @@ func TestPortfolioRefuses(t *testing.T) {
 		{"a required one whose need is ruled out", func(p *Problem) {
 			p.Solutions[0].Pinned, p.Solutions[0].Requires, p.Solutions[2].Barred = true, []int{2}, true
 		}, "\"s0\" is required"},
-		{"required ones over the budget", func(p *Problem) { p.Solutions[0].Pinned, p.Solutions[1].Pinned = true, true }, "$1.20, more than the budget of $1.00"},
+		{"required ones over the budget",
+			func(p *Problem) { p.Solutions[0].Pinned, p.Solutions[1].Pinned = true, true }, "$1.20, more than the " +
+				"budget of $1.00"},
 	} {
 		p := ok()
 		c.edit(&p)
 		_, err := p.Best(0, nil)
 		_, quick := p.Greedy()
-		if failure.CodeOf(err) != failure.Invalid || !strings.Contains(err.Error(), c.says) || quick == nil || quick.Error() != err.Error() {
+		if failure.CodeOf(err) != failure.Invalid || !strings.Contains(err.Error(), c.says) || quick == nil ||
+			quick.Error() != err.Error() {
 			t.Errorf("%s: %v / %v", c.name, err, quick)
 		}
 	}
@@ -166,7 +171,8 @@ func TestPortfolioOfTwentyIsProved(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			t.Logf("overlap %d: best %d in %d steps, greedy %d (%s)", overlap, best.Gain, best.Nodes, greedy.Gain, greedy.Quality())
+			t.Logf("overlap %d: best %d in %d steps, greedy %d (%s)", overlap, best.Gain, best.Nodes, greedy.Gain,
+				greedy.Quality())
 			if want := tableBest(t, p); best.Gain != want || !best.Proved() {
 				t.Errorf("overlap %d: gain %d, proved %v, want %d", overlap, best.Gain, best.Proved(), want)
 			}

@@ -32,7 +32,8 @@ func Shapley(cities int, costOf func(Group) value.Cents) ([]value.Cents, error) 
 	for g := range costs {
 		c := costOf(Group(g))
 		if c < 0 || c > maxMoney*MaxSolutions || g == 0 && c != 0 {
-			return nil, refusePlan("The cost of a group of cities is from $0 to " + (maxMoney * MaxSolutions).String() + ", and nobody pays nothing.")
+			return nil, refusePlan("The cost of a group of cities is from $0 to " + (maxMoney * MaxSolutions).String() +
+				", and nobody pays nothing.")
 		}
 		costs[g] = int64(c)
 	}

@@ -127,7 +127,8 @@ func TestStartingLifts(t *testing.T) {
 			}
 		}
 	}
-	for version, counts := range map[framework.Version][]int{framework.CSF20: {2, 16, 31, 3, 2}, framework.CSF11: {2, 14, 12, 3, 5}} {
+	for version, counts := range map[framework.Version][]int{framework.CSF20: {2, 16, 31, 3, 2},
+		framework.CSF11: {2, 14, 12, 3, 5}} {
 		for i, s := range StartingLifts(mustLookup(t, version)) {
 			if len(s.Lifts) != counts[i] {
 				t.Errorf("CSF %s: %s lifts %d items, want %d", version, s.Name, len(s.Lifts), counts[i])

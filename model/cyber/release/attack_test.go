@@ -142,7 +142,8 @@ func told(s *scene, w world, coalition []partnership.PartnerID) string {
 			if s.consents[p].SmallToo {
 				agreed++
 			}
-			if level == cyber.SharesScores && slices.ContainsFunc(s.consents[p].With, func(to partnership.PartnerID) bool { return slices.Contains(coalition, to) }) {
+			if level == cyber.SharesScores && slices.ContainsFunc(s.consents[p].With,
+				func(to partnership.PartnerID) bool { return slices.Contains(coalition, to) }) {
 				v, _ := w[p][k].Value()
 				fmt.Fprintln(&b, "score", p, item, v)
 			}
@@ -199,7 +200,8 @@ func handedTo(s *scene, w world, pubs []*cyber.Publication, viewer partnership.P
 		if p == facilitator {
 			kind = partnership.Facilitator
 		}
-		m.Put("partners", &partnership.Partner{ID: p, Name: fmt.Sprint("City ", p), Kind: kind, Status: partnership.Member, Population: value.Some(int64(p) * 1000)})
+		m.Put("partners", &partnership.Partner{ID: p, Name: fmt.Sprint("City ", p), Kind: kind,
+			Status: partnership.Member, Population: value.Some(int64(p) * 1000)})
 	}
 	y := s.cycle()
 	if len(pubs) > 0 {
@@ -208,7 +210,8 @@ func handedTo(s *scene, w world, pubs []*cyber.Publication, viewer partnership.P
 	m.Put("cycles", y)
 	if viewer != facilitator {
 		for k, item := range s.items {
-			m.Put("answers", &cyber.Answer{ID: cyber.AnswerID(k + 1), Cycle: 1, Partner: viewer, Item: item, Level: w[viewer][k]})
+			m.Put("answers", &cyber.Answer{ID: cyber.AnswerID(k + 1), Cycle: 1, Partner: viewer, Item: item,
+				Level: w[viewer][k]})
 		}
 	}
 	for i, p := range pubs {
@@ -218,8 +221,9 @@ func handedTo(s *scene, w world, pubs []*cyber.Publication, viewer partnership.P
 		}
 	}
 	for i, fn := range []string{"PR.AA", "DE", "GV"} {
-		m.Put("solutions", &cyber.Solution{ID: cyber.SolutionID(i + 1), Name: fn, OneTime: value.Some(value.Cents(1000)),
-			Lifts: []cyber.SolutionLift{{Part: fn, To: value.Some[int64](5)}}})
+		m.Put("solutions", &cyber.Solution{ID: cyber.SolutionID(i + 1), Name: fn,
+			OneTime: value.Some(value.Cents(1000)),
+			Lifts:   []cyber.SolutionLift{{Part: fn, To: value.Some[int64](5)}}})
 	}
 	return m
 }
@@ -262,12 +266,14 @@ func plainScene(items ...string) *scene {
 // randomScene draws consents of every sort.
 func randomScene(r *rand.Rand, items ...string) *scene {
 	s := plainScene(items...)
-	levels := []cyber.ConsentLevel{cyber.SharesNothing, cyber.SharesList, cyber.SharesList, cyber.SharesBands, cyber.SharesScores}
+	levels := []cyber.ConsentLevel{cyber.SharesNothing, cyber.SharesList, cyber.SharesList, cyber.SharesBands,
+		cyber.SharesScores}
 	for p := partnership.PartnerID(1); p <= 5; p++ {
 		c := &cyber.Consent{Level: levels[r.IntN(len(levels))], SmallToo: r.IntN(3) == 0}
 		for _, fn := range []string{"PR", "DE"} {
 			if r.IntN(2) == 0 {
-				c.Functions = append(c.Functions, cyber.FunctionConsent{Function: fn, Level: levels[r.IntN(len(levels))]})
+				c.Functions = append(c.Functions,
+					cyber.FunctionConsent{Function: fn, Level: levels[r.IntN(len(levels))]})
 			}
 		}
 		for to := partnership.PartnerID(1); to <= facilitator; to++ {
@@ -352,7 +358,8 @@ func TestPlantedLeaksAreFound(t *testing.T) {
 			p.Items = slices.Compact(p.Items)
 		}),
 		"only cities that lack something count as joined": edit(func(s *scene, w world, p *cyber.Publication) {
-			p.Joined = slices.DeleteFunc(slices.Clone(p.Joined), func(c partnership.PartnerID) bool { return deficient(s, w, c) == 0 })
+			p.Joined = slices.DeleteFunc(slices.Clone(p.Joined),
+				func(c partnership.PartnerID) bool { return deficient(s, w, c) == 0 })
 		}),
 		"an order that tells whose it was": edit(func(s *scene, w world, p *cyber.Publication) {
 			if lacks(w, 2) {
@@ -393,7 +400,8 @@ func TestGainsOfHiddenCitiesAreFound(t *testing.T) {
 	worlds := enumerate(randomWorld(rand.New(rand.NewPCG(3, 3)), 1), 0)
 	seen := map[string]int64{}
 	for _, w := range worlds {
-		p := portfolio.Problem{Budget: 1_000_000_00, Solutions: []portfolio.Solution{{Name: "s", OneTime: 1, Lifts: []portfolio.Lift{{Item: 0, To: 5}}}}}
+		p := portfolio.Problem{Budget: 1_000_000_00,
+			Solutions: []portfolio.Solution{{Name: "s", OneTime: 1, Lifts: []portfolio.Lift{{Item: 0, To: 5}}}}}
 		for c := partnership.PartnerID(1); c <= 5; c++ {
 			p.Cities = append(p.Cities, portfolio.City{Levels: cyber.Levels{w[c][0]}})
 		}

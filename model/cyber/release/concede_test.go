@@ -39,7 +39,9 @@ func TestWhatJoiningConcedes(t *testing.T) {
 				others := n - len(coalition)
 				want := !listed && below >= 1 || listed && others <= 2-below
 				if certain != want {
-					t.Errorf("%d cities, coalition %v, %d of it below, listed %v: a city is certain: %v, conceded: %v (%v)", n, coalition, below, listed, certain, want, worst)
+					t.Errorf(
+						"%d cities, coalition %v, %d of it below, listed %v: a city is certain: %v, conceded: %v (%v)",
+						n, coalition, below, listed, certain, want, worst)
 				}
 			}
 		}
@@ -100,7 +102,8 @@ func TestPreviewsSayAllThatIsHanded(t *testing.T) {
 				for _, fact := range factsOf(v, pubs, p.To) {
 					handed++
 					if !strings.Contains(text, fact) {
-						t.Fatalf("partner %d is handed %q of city %d; the preview says\n%s", p.To, fact, v.Partner, text)
+						t.Fatalf("partner %d is handed %q of city %d; the preview says\n%s", p.To, fact,
+							v.Partner, text)
 					}
 				}
 			}

@@ -23,7 +23,8 @@ type Handout struct {
 // Handed gathers what was shared with a partner of a cycle. Viewer 0 stands for
 // whoever holds the file and sees all of it.
 func Handed(r field.Reader, cycle cyber.CycleID, viewer partnership.PartnerID) Handout {
-	h := Handout{Cycle: field.Get(r, cycle), Bands: map[partnership.PartnerID][]cyber.FunctionBand{}, Scores: map[partnership.PartnerID]map[string]int{}}
+	h := Handout{Cycle: field.Get(r, cycle), Bands: map[partnership.PartnerID][]cyber.FunctionBand{},
+		Scores: map[partnership.PartnerID]map[string]int{}}
 	if h.Cycle == nil {
 		h.Why = "There is no such cycle."
 		return h

@@ -43,7 +43,8 @@ func Joint(r field.Reader, cycle cyber.CycleID, viewer partnership.PartnerID, on
 	c.own(r, cycle, viewer, on)
 	c.shown(r, f, &h)
 	c.listed(f, &h)
-	c.Complete = !slices.ContainsFunc(c.Serves, func(p partnership.PartnerID) bool { return !slices.Contains(c.Cities, p) })
+	c.Complete = !slices.ContainsFunc(c.Serves,
+		func(p partnership.PartnerID) bool { return !slices.Contains(c.Cities, p) })
 	c.solutions(r, f)
 	return c, nil
 }
@@ -125,7 +126,8 @@ func (c *Case) solutions(r field.Reader, f *framework.Framework) {
 		c.Solutions = append(c.Solutions, s.ID)
 	}
 	for _, s := range all {
-		out := portfolio.Solution{Name: s.Name, OneTime: ownShare(s.OneTime, s.Grant), Yearly: ownShare(s.Yearly, s.Grant)}
+		out := portfolio.Solution{Name: s.Name, OneTime: ownShare(s.OneTime, s.Grant),
+			Yearly: ownShare(s.Yearly, s.Grant)}
 		for _, l := range s.Lifts {
 			for _, item := range cyber.Lifting(f.Version, l.Part) {
 				if i, ok := f.Index(framework.ID(item)); ok {
@@ -177,12 +179,14 @@ func (c *Case) Shares(r field.Reader, p portfolio.Portfolio, rule cyber.CostRule
 		case cyber.CostByPopulation:
 			rec := field.Get(r, city)
 			if rec == nil || !rec.Population.Set {
-				return nil, failure.New(failure.Invalid, "the population of a city is not recorded; record it, or share the cost equally")
+				return nil, failure.New(failure.Invalid, "the population of a city is not recorded; record it, or "+
+					"share the cost equally")
 			}
 			weights[i] = rec.Population.V
 		case cyber.CostByBenefit:
 			if !c.Complete {
-				return nil, failure.New(failure.Forbidden, "not every city shows you its scores, so a share by benefit would tell what it lacks; share the cost equally or by population")
+				return nil, failure.New(failure.Forbidden, "not every city shows you its scores, so a share by "+
+					"benefit would tell what it lacks; share the cost equally or by population")
 			}
 			weights[i] = p.ByCity[slices.Index(c.Cities, city)]
 		default:
@@ -190,7 +194,8 @@ func (c *Case) Shares(r field.Reader, p portfolio.Portfolio, rule cyber.CostRule
 		}
 	}
 	if !slices.ContainsFunc(weights, func(w int64) bool { return w > 0 }) {
-		return nil, failure.New(failure.Invalid, "there is nothing to share by: every figure is zero; record the figures, or share equally")
+		return nil, failure.New(failure.Invalid, "there is nothing to share by: every figure is zero; record the "+
+			"figures, or share equally")
 	}
 	return value.Split(p.Cost, weights), nil
 }

@@ -17,7 +17,8 @@ const leastForBand = 4
 
 // Make makes a city's release of a cycle from its locked assessment and its
 // consent. It reads nothing of any other city.
-func Make(r field.Reader, cycle cyber.CycleID, partner partnership.PartnerID, by string, today value.Day) (*cyber.Release, error) {
+func Make(r field.Reader, cycle cyber.CycleID, partner partnership.PartnerID, by string,
+	today value.Day) (*cyber.Release, error) {
 	s, err := cyber.ReadSheet(r, cycle, partner, today)
 	if err != nil {
 		return nil, err
@@ -27,7 +28,8 @@ func Make(r field.Reader, cycle cyber.CycleID, partner partnership.PartnerID, by
 	case s.Assessment == nil || s.Assessment.State != cyber.AssessmentLocked:
 		return nil, failure.New(failure.Invalid, "lock the assessment first: a release is made from answers that stay")
 	case consent == nil:
-		return nil, failure.New(failure.Invalid, "record the city's sharing consent first; without it nothing leaves the city")
+		return nil, failure.New(failure.Invalid,
+			"record the city's sharing consent first; without it nothing leaves the city")
 	}
 	return Seal(r, Of(s.Framework, s.Levels, s.Cycle, consent, partner, by, today)), nil
 }
@@ -40,9 +42,11 @@ func Seal(r field.Reader, v *cyber.Release) *cyber.Release {
 
 // Of makes a release of levels, without its seal. What it holds depends on the
 // functions that the consent lets out and on nothing else.
-func Of(f *framework.Framework, levels cyber.Levels, y *cyber.Cycle, consent *cyber.Consent, partner partnership.PartnerID, by string, today value.Day) *cyber.Release {
-	v := &cyber.Release{Cycle: y.ID, Partner: partner, Framework: f.Version, Minimum: y.Level(), SmallToo: consent.SmallToo,
-		Made: value.Some(today), MadeBy: by}
+func Of(f *framework.Framework, levels cyber.Levels, y *cyber.Cycle, consent *cyber.Consent,
+	partner partnership.PartnerID, by string, today value.Day) *cyber.Release {
+	v := &cyber.Release{Cycle: y.ID, Partner: partner, Framework: f.Version, Minimum: y.Level(),
+		SmallToo: consent.SmallToo,
+		Made:     value.Some(today), MadeBy: by}
 	for _, fn := range f.Functions {
 		level := consent.For(string(fn.ID))
 		if level == "" {

@@ -38,18 +38,22 @@ type Packet struct {
 // was cut short or edited: the seal has to fit the lines above it.
 func Read(data []byte) (*Packet, error) {
 	if len(data) > maxPacket {
-		return nil, failure.New(failure.Invalid, "this is too large for a release; send the file that the city's release was saved as")
+		return nil, failure.New(failure.Invalid, "this is too large for a release; send the file that the city's "+
+			"release was saved as")
 	}
 	lines := plainLines(string(data))
 	if len(lines) == 0 || lines[0] != "interlocal release 1" {
-		return nil, failure.New(failure.Invalid, "this is not a release; send the file that the city's release was saved as")
+		return nil, failure.New(failure.Invalid,
+			"this is not a release; send the file that the city's release was saved as")
 	}
 	seal, ok := strings.CutPrefix(lines[len(lines)-1], "Seal: ")
 	if !ok {
-		return nil, failure.New(failure.Invalid, "the release ends before its seal: it was cut short; ask the city to send it again")
+		return nil, failure.New(failure.Invalid, "the release ends before its seal: it was cut short; ask the city "+
+			"to send it again")
 	}
 	if body := strings.Join(lines[:len(lines)-1], "\n") + "\n"; cyber.SealText(body) != seal {
-		return nil, failure.New(failure.Invalid, "the release does not fit its seal: it was edited or damaged on the way; ask the city to send it again")
+		return nil, failure.New(failure.Invalid, "the release does not fit its seal: it was edited or damaged on the "+
+			"way; ask the city to send it again")
 	}
 	p := &packetReader{lines: lines[1 : len(lines)-1]}
 	p.Seal = seal
@@ -60,7 +64,8 @@ func Read(data []byte) (*Packet, error) {
 		p.failed = p.lines[0]
 	}
 	if p.failed != "" {
-		return nil, failure.New(failure.Invalid, "the release has a line this program does not know: "+strconv.Quote(shorten(p.failed))+"; it may come from a newer program")
+		return nil, failure.New(failure.Invalid, "the release has a line this program does not know: "+
+			strconv.Quote(shorten(p.failed))+"; it may come from a newer program")
 	}
 	return &p.Packet, nil
 }
@@ -132,8 +137,10 @@ func (p *packetReader) consent() {
 	p.take("")
 	p.take("Sharing consent by function")
 	for _, words := range p.indented() {
-		p.refuse(slices.Contains(framework.FunctionsOf(p.Framework), words[0]) && len(words[1]) == 1 && words[1] >= "0" && words[1] <= "3", words[0])
-		p.Functions = append(p.Functions, cyber.FunctionConsent{Function: words[0], Level: cyber.ConsentLevel(words[1])})
+		p.refuse(slices.Contains(framework.FunctionsOf(p.Framework), words[0]) && len(words[1]) == 1 &&
+			words[1] >= "0" && words[1] <= "3", words[0])
+		p.Functions = append(p.Functions,
+			cyber.FunctionConsent{Function: words[0], Level: cyber.ConsentLevel(words[1])})
 	}
 	if names := p.take("Scores go to: "); names != "nobody" && names != "" {
 		p.With = strings.Split(names, "; ")
@@ -190,24 +197,30 @@ func (p *Packet) Into(r field.Reader, cycle cyber.CycleID) (*cyber.Release, erro
 	y := cycleOf(r, p.Year)
 	switch want := field.Get(r, cycle); {
 	case want != nil && want.Year != p.Year:
-		return nil, failure.New(failure.Invalid, "this release is for the "+strconv.Itoa(p.Year)+" cycle, not for "+strconv.Itoa(want.Year)+"; ask "+shorten(p.City)+" for the right one")
+		return nil, failure.New(failure.Invalid, "this release is for the "+strconv.Itoa(p.Year)+" cycle, not for "+
+			strconv.Itoa(want.Year)+"; ask "+shorten(p.City)+" for the right one")
 	case y == nil:
-		return nil, failure.New(failure.NotFound, "this release is for the "+strconv.Itoa(p.Year)+" cycle, which is not on file; add the cycle first")
+		return nil, failure.New(failure.NotFound, "this release is for the "+strconv.Itoa(p.Year)+" cycle, which is "+
+			"not on file; add the cycle first")
 	}
-	v := &cyber.Release{Cycle: y.ID, Framework: p.Framework, Minimum: p.Minimum, Functions: p.Functions, SmallToo: p.SmallToo,
-		Below: p.Below, Bands: p.Bands, Scores: p.Scores, Made: p.Made, MadeBy: p.MadeBy, Sent: true, Seal: p.Seal}
+	v := &cyber.Release{Cycle: y.ID, Framework: p.Framework, Minimum: p.Minimum, Functions: p.Functions,
+		SmallToo: p.SmallToo,
+		Below:    p.Below, Bands: p.Bands, Scores: p.Scores, Made: p.Made, MadeBy: p.MadeBy, Sent: true, Seal: p.Seal}
 	if v.Partner = partnerOf(r, p.City); v.Partner == 0 {
-		return nil, failure.New(failure.NotFound, "no partner is called "+strconv.Quote(shorten(p.City))+", which the release names; the names in both files have to agree")
+		return nil, failure.New(failure.NotFound, "no partner is called "+strconv.Quote(shorten(p.City))+
+			", which the release names; the names in both files have to agree")
 	}
 	for _, name := range p.With {
 		id := partnerOf(r, name)
 		if id == 0 {
-			return nil, failure.New(failure.NotFound, "the release lets "+strconv.Quote(shorten(name))+" see scores, and no partner is called that; the names in both files have to agree")
+			return nil, failure.New(failure.NotFound, "the release lets "+strconv.Quote(shorten(name))+
+				" see scores, and no partner is called that; the names in both files have to agree")
 		}
 		v.With = append(v.With, id)
 	}
 	if !v.Sealed(r) {
-		return nil, failure.New(failure.Invalid, "the release is not written as this program writes it; ask the city to send it again")
+		return nil, failure.New(failure.Invalid, "the release is not written as this program writes it; ask the city "+
+			"to send it again")
 	}
 	return v, nil
 }

@@ -72,19 +72,23 @@ func TestPacketsThatDoNotFit(t *testing.T) {
 		return body + "Seal: " + cyber.SealText(body) + "\n"
 	}
 	for name, c := range map[string]struct{ file, want string }{
-		"empty":            {"", "not a release"},
-		"another file":     {"name,partner\n", "not a release"},
-		"cut short":        {text[:len(text)/2], "cut short"},
-		"edited":           {strings.Replace(text, "GV.OC-01", "GV.OC-02", 1), "edited or damaged"},
-		"too large":        {strings.Repeat("x", 1<<17), "too large"},
-		"a line too many":  {reseal(strings.Replace(text, "Bands by function", "Grades:\nBands by function", 1)), "does not know"},
-		"level 8":          {reseal(strings.Replace(text, " GV 2\n", " GV 8\n", 1)), "does not know"},
-		"a score of 9":     {reseal(strings.Replace(text, "PR.AA-01 3\n", "PR.AA-01 9\n", 1)), "does not know"},
-		"an unknown item":  {reseal(strings.Replace(text, "  GV.OC-01\n", "  GV.XX-01\n", 1)), "does not know"},
-		"a minimum of 0":   {reseal(strings.Replace(text, "Minimum: 5", "Minimum: 0", 1)), "does not know"},
-		"another cycle":    {reseal(strings.Replace(text, "Cycle: 2026", "Cycle: 2019", 1)), "2019 cycle, which is not on file"},
-		"an unknown city":  {reseal(strings.Replace(text, "City: Grandview", "City: Springfield", 1)), "no partner is called"},
-		"an unknown to":    {reseal(strings.Replace(text, "Scores go to: Raytown", "Scores go to: Springfield", 1)), "no partner is called"},
+		"empty":        {"", "not a release"},
+		"another file": {"name,partner\n", "not a release"},
+		"cut short":    {text[:len(text)/2], "cut short"},
+		"edited":       {strings.Replace(text, "GV.OC-01", "GV.OC-02", 1), "edited or damaged"},
+		"too large":    {strings.Repeat("x", 1<<17), "too large"},
+		"a line too many": {reseal(strings.Replace(text, "Bands by function", "Grades:\nBands by function", 1)),
+			"does not know"},
+		"level 8":         {reseal(strings.Replace(text, " GV 2\n", " GV 8\n", 1)), "does not know"},
+		"a score of 9":    {reseal(strings.Replace(text, "PR.AA-01 3\n", "PR.AA-01 9\n", 1)), "does not know"},
+		"an unknown item": {reseal(strings.Replace(text, "  GV.OC-01\n", "  GV.XX-01\n", 1)), "does not know"},
+		"a minimum of 0":  {reseal(strings.Replace(text, "Minimum: 5", "Minimum: 0", 1)), "does not know"},
+		"another cycle": {reseal(strings.Replace(text, "Cycle: 2026", "Cycle: 2019", 1)), "2019 cycle, which is " +
+			"not on file"},
+		"an unknown city": {reseal(strings.Replace(text, "City: Grandview", "City: Springfield", 1)),
+			"no partner is called"},
+		"an unknown to": {reseal(strings.Replace(text, "Scores go to: Raytown", "Scores go to: Springfield", 1)),
+			"no partner is called"},
 		"written by hand":  {reseal(strings.Replace(text, "Made by: ", "Made by:  ", 1)), ""},
 		"the future's own": {strings.Replace(text, "release 1", "release 2", 1), "not a release"},
 	} {
@@ -112,7 +116,8 @@ func FuzzRead(f *testing.F) {
 	r, v := storyPacket(f)
 	f.Add([]byte(v.Text(r)))
 	f.Add([]byte("interlocal release 1\nCity: x\nCycle: 2026\n"))
-	body := "interlocal release 1\nCity: A\nCycle: 2026\nFramework: CSF 2.0\nMinimum: 5\nMade on: 2026-01-02\nMade by: x\n\nSharing consent by function\n  GV 1\n"
+	body := "interlocal release 1\nCity: A\nCycle: 2026\nFramework: CSF 2.0\nMinimum: 5\nMade on: 2026-01-02\nMade " +
+		"by: x\n\nSharing consent by function\n  GV 1\n"
 	f.Add([]byte(body + "Seal: " + cyber.SealText(body)))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		p, err := release.Read(data)
@@ -166,7 +171,8 @@ func TestSmallCircles(t *testing.T) {
 		agree       int // how many agree to a small circle
 		list        bool
 	}{
-		{0, 0, 0, true}, {1, 0, 0, true}, {2, 0, 0, false}, {2, 0, 2, false}, {2, 0, 3, true}, {3, 0, 2, true}, {3, 0, 1, false},
+		{0, 0, 0, true}, {1, 0, 0, true}, {2, 0, 0, false}, {2, 0, 2, false}, {2, 0, 3, true}, {3, 0, 2, true},
+		{3, 0, 1, false},
 		{4, 0, 1, false}, {0, 1, 0, true}, {0, 2, 0, false}, {0, 2, 5, true}, {1, 1, 0, false},
 	} {
 		s := plainScene("PR.AA-01")
@@ -210,7 +216,8 @@ func TestBandsSettleNoAnswer(t *testing.T) {
 		for k, m := 0, n; k < 4; k, m = k+1, m/7 {
 			ls[at+k] = levels[m%7]
 		}
-		v := release.Of(f, ls, &cyber.Cycle{ID: 1, Framework: framework.CSF20}, &cyber.Consent{Level: cyber.SharesBands}, 1, "x", 0)
+		v := release.Of(f, ls, &cyber.Cycle{ID: 1, Framework: framework.CSF20},
+			&cyber.Consent{Level: cyber.SharesBands}, 1, "x", 0)
 		band := v.Bands[5].Band
 		value, _ := ls[at].Value()
 		pair := seen[band]
@@ -259,13 +266,15 @@ func TestShares(t *testing.T) {
 func TestSolutionsFollowTheirNames(t *testing.T) {
 	r := sample.Story(packetDay).Reader()
 	training := cyber.SolutionNamed(r, "phishing training")
-	training.Requires, training.Conflicts = []string{"Joint tabletop exercise", "nothing"}, []string{"SHARED SECURITY OFFICER"}
+	training.Requires, training.Conflicts = []string{"Joint tabletop exercise",
+		"nothing"}, []string{"SHARED SECURITY OFFICER"}
 	c, err := release.Joint(r, 1, 5, packetDay)
 	if err != nil {
 		t.Fatal(err)
 	}
 	at := c.Problem.Solutions[4]
-	if at.Name != training.Name || len(at.Requires) != 1 || at.Requires[0] != 3 || len(at.Conflicts) != 1 || at.Conflicts[0] != 2 {
+	if at.Name != training.Name || len(at.Requires) != 1 || at.Requires[0] != 3 || len(at.Conflicts) != 1 ||
+		at.Conflicts[0] != 2 {
 		t.Errorf("%+v", at)
 	}
 }

@@ -86,9 +86,11 @@ func listLine(v *cyber.Release, facilitator bool) string {
 		whom = "as the facilitator"
 	}
 	if len(v.Below) == 0 {
-		return "The list of shared deficiencies (" + strings.Join(joined, ", ") + "), " + whom + ": nothing of this city is on it"
+		return "The list of shared deficiencies (" + strings.Join(joined, ", ") + "), " + whom +
+			": nothing of this city is on it"
 	}
-	return "The list of shared deficiencies (" + strings.Join(joined, ", ") + "), " + whom + ". Of this city's items these are named when another city is below the minimum too, without saying whose they are: " +
+	return "The list of shared deficiencies (" + strings.Join(joined, ", ") + "), " + whom + ". Of this city's items " +
+		"these are named when another city is below the minimum too, without saying whose they are: " +
 		strings.Join(v.Below, ", ")
 }
 
@@ -136,19 +138,26 @@ func Concedes(c *cyber.Consent, v framework.Version) []string {
 		return []string{"Nothing leaves the city. It sees no list of what others share."}
 	}
 	out := []string{
-		"An item on the list: another city that is above the minimum learns that at least two of the others are below it.",
-		"An item that is not on the list: a city that is below the minimum there knows that no other city that joined is; a city that is not knows that at most one of the others is.",
-		"Two cities that compare notes know this of the remaining ones. Where only four joined and both of the two are above the minimum, a listed item tells them that the other two are below.",
-		"Five cities are not anonymous. The consent is what protects you: functions you do not join stay out of every list.",
+		"An item on the list: another city that is above the minimum learns that at least two of the others are " +
+			"below it.",
+		"An item that is not on the list: a city that is below the minimum there knows that no other city that " +
+			"joined is; a city that is not knows that at most one of the others is.",
+		"Two cities that compare notes know this of the remaining ones. Where only four joined and both of the two " +
+			"are above the minimum, a listed item tells them that the other two are below.",
+		"Five cities are not anonymous. The consent is what protects you: functions you do not join stay out of " +
+			"every list.",
 	}
 	if c.SmallToo {
-		out = append(out, "Among three cities or fewer a list tells each city nearly all about the others; you agreed to that if every one of them did.")
+		out = append(out, "Among three cities or fewer a list tells each city nearly all about the others; you "+
+			"agreed to that if every one of them did.")
 	}
 	if most >= 2 {
-		out = append(out, "The facilitator learns for each such function whether your mean is below 3, from 3 to below 5, or 5 and above.")
+		out = append(out, "The facilitator learns for each such function whether your mean is below 3, from 3 to "+
+			"below 5, or 5 and above.")
 	}
 	if scored {
-		out = append(out, "The partners you name see the number of every answer in those functions, and may tell it to others.")
+		out = append(out, "The partners you name see the number of every answer in those functions, and may tell it "+
+			"to others.")
 	}
 	return append(out, "Once results are shared, none of this can be called back. Notes and evidence never leave.")
 }
@@ -156,10 +165,13 @@ func Concedes(c *cyber.Consent, v framework.Version) []string {
 // Hosting says who can read answers that are kept in a shared file.
 func Hosting(path string) []string {
 	return []string{
-		"Answers kept here lie in " + path + ". Whoever runs that computer, or can copy the file or its backups, can read them.",
+		"Answers kept here lie in " + path + ". Whoever runs that computer, or can copy the file or its backups, can " +
+			"read them.",
 		"An administrator can add a login that reads a city's answers. The city sees each login, " +
 			" key and invitation of its own on overview and in history.",
-		"Other cities cannot: the program hands them only what you release. They can tell how many changes are saved, not what they say.",
-		"A city that does not want this assesses in a file of its own and sends its release, which it can read before it goes.",
+		"Other cities cannot: the program hands them only what you release. They can tell how many changes are " +
+			"saved, not what they say.",
+		"A city that does not want this assesses in a file of its own and sends its release, which it can read " +
+			"before it goes.",
 	}
 }

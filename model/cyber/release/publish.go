@@ -32,7 +32,8 @@ func Waiting(y *cyber.Cycle, releases []*cyber.Release) []partnership.PartnerID 
 //
 // Each result bears the number of its place among all that there could be, so
 // that the numbers somebody sees do not tell what was shared with others.
-func Publish(y *cyber.Cycle, releases []*cyber.Release, facilitators []partnership.PartnerID, on value.Day) []*cyber.Publication {
+func Publish(y *cyber.Cycle, releases []*cyber.Release, facilitators []partnership.PartnerID,
+	on value.Day) []*cyber.Publication {
 	in := y.TakingPart()
 	if len(in) == 0 || y.Published.Set || len(Waiting(y, releases)) > 0 {
 		return nil
@@ -84,7 +85,8 @@ func Numbered(pubs []*cyber.Publication, last cyber.PublicationID) []*cyber.Publ
 
 func (p *publisher) add(sort cyber.PublicationSort, audience []partnership.PartnerID, fill func(*cyber.Publication)) {
 	slices.Sort(audience)
-	pub := &cyber.Publication{ID: cyber.PublicationID(p.place), Cycle: p.y.ID, Sort: sort, Framework: p.y.Framework, Audience: slices.Compact(audience), On: value.Some(p.on)}
+	pub := &cyber.Publication{ID: cyber.PublicationID(p.place), Cycle: p.y.ID, Sort: sort, Framework: p.y.Framework,
+		Audience: slices.Compact(audience), On: value.Some(p.on)}
 	fill(pub)
 	p.out = append(p.out, pub)
 }
@@ -125,7 +127,8 @@ func withheld(joined []*cyber.Release, fn string) string {
 		}
 	}
 	if quiet < leastForList && agreed < len(joined) {
-		return "fewer than four cities joined and keep their scores to themselves, and not all agreed to a list among so few"
+		return "fewer than four cities joined and keep their scores to themselves, and not all agreed to a list " +
+			"among so few"
 	}
 	return ""
 }
@@ -152,9 +155,10 @@ func (p *publisher) bands(v *cyber.Release) {
 	if len(v.Bands) == 0 || len(p.facilitators) == 0 {
 		return
 	}
-	p.add(cyber.PublishedBands, append([]partnership.PartnerID{v.Partner}, p.facilitators...), func(pub *cyber.Publication) {
-		pub.City, pub.Bands = v.Partner, slices.Clone(v.Bands)
-	})
+	p.add(cyber.PublishedBands, append([]partnership.PartnerID{v.Partner}, p.facilitators...),
+		func(pub *cyber.Publication) {
+			pub.City, pub.Bands = v.Partner, slices.Clone(v.Bands)
+		})
 }
 
 // scores publishes a city's scores for the partners it named.

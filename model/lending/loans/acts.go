@@ -14,7 +14,8 @@ import (
 // Acts lists what can be done with a loan, from the request to the end of it.
 func Acts() field.Acts {
 	return field.Acts{
-		bookAct(), approveAct(), declineAct(), waitAct(), handOverAct(), takeBackAct(), moveAct(), moveEndAct(), recallAct(), cancelAct(),
+		bookAct(), approveAct(), declineAct(), waitAct(), handOverAct(), takeBackAct(), moveAct(), moveEndAct(),
+		recallAct(), cancelAct(),
 		noShowAct(), amendHandoverAct(), amendReturnAct(), closeAct(), askAct(), answerAct(),
 		recordAct(), replaceAct(), passOnAct(), bookSeriesAct(),
 	}
@@ -44,7 +45,8 @@ func loanStands(v field.Viewpoint, loan *lending.Reservation, what string, state
 // mayTurn makes the rule of an act that turns a loan into another state: the
 // loan is in one of the states from which that goes, and whoever asks is the
 // party that may.
-func mayTurn(what string, to lending.ReservationState, from ...lending.ReservationState) func(field.Viewpoint, *lending.Reservation) error {
+func mayTurn(what string, to lending.ReservationState, from ...lending.ReservationState) func(field.Viewpoint,
+	*lending.Reservation) error {
 	return func(v field.Viewpoint, loan *lending.Reservation) error {
 		if err := loanStands(v, loan, what, from...); err != nil {
 			return err
@@ -79,8 +81,10 @@ func about[A any](verb string) func(field.Viewpoint, *lending.Reservation, *A) s
 }
 
 func approveAct() *field.Act {
-	return onLoan[field.NoArgs]{Name: "loan.approve", Title: "Approve", Words: []string{"grant a loan", "say yes to a request"},
-		Help: "Grants a loan and fixes its rate. The owner of the unit approves. Where an agreement or an operator's proof is " +
+	return onLoan[field.NoArgs]{Name: "loan.approve", Title: "Approve",
+		Words: []string{"grant a loan", "say yes to a request"},
+		Help: "Grants a loan and fixes its rate. The owner of the unit approves. Where an agreement or an operator's " +
+			"proof is " +
 			"missing, somebody puts a name and a reason to it, which is listed for counsel.",
 		May:     mayTurn("approve", lending.Approved, lending.Requested, lending.Waitlisted, lending.LoanDraft),
 		History: about[field.NoArgs]("approve"),
@@ -96,7 +100,8 @@ func approveAct() *field.Act {
 }
 
 func declineAct() *field.Act {
-	return onLoan[Because]{Name: "loan.decline", Title: "Decline", Rest: "reason", Args: becauseFields("Why? The borrower reads it."),
+	return onLoan[Because]{Name: "loan.decline", Title: "Decline", Rest: "reason",
+		Args: becauseFields("Why? The borrower reads it."),
 		Help: "Turns a request down. The borrower reads the reason.", Words: []string{"refuse", "say no to a request"},
 		May:     mayTurn("decline", lending.Declined, lending.Requested, lending.Waitlisted),
 		History: about[Because]("decline"),
@@ -107,7 +112,8 @@ func declineAct() *field.Act {
 }
 
 func waitAct() *field.Act {
-	return onLoan[field.NoArgs]{Name: "loan.wait", Title: "Wait-list", Help: "Puts a request on the wait list of its unit.",
+	return onLoan[field.NoArgs]{Name: "loan.wait", Title: "Wait-list",
+		Help:    "Puts a request on the wait list of its unit.",
 		May:     mayTurn("wait-list", lending.Waitlisted, lending.Requested),
 		History: about[field.NoArgs]("wait-list"),
 		Steps:   toState(lending.Waitlisted, noArgs, lending.Requested),
@@ -123,7 +129,8 @@ type Outgoing struct{ lending.Handover }
 func outgoingFields() []field.Field[Outgoing] {
 	unit := field.Ref(100, "unit", "Unit", func(o *Outgoing) *lending.EquipmentID { return &o.Unit }).
 		Help("Which unit goes out, of a loan of any one of a category.")
-	return append(field.Part(0, "", "", func(o *Outgoing) *lending.Handover { return &o.Handover }, lending.OutgoingFields()), unit)
+	return append(field.Part(0, "", "", func(o *Outgoing) *lending.Handover { return &o.Handover },
+		lending.OutgoingFields()), unit)
 }
 
 func handOverAct() *field.Act {
@@ -144,19 +151,22 @@ func handOverAct() *field.Act {
 				return field.Result{}, err
 			}
 			went := field.Get(w, id)
-			return field.Result{Text: "Handed over: " + UnitText(w, went) + " to " + partnerName(w, went.Borrower) + ".",
+			return field.Result{Text: "Handed over: " + UnitText(w, went) + " to " +
+				partnerName(w, went.Borrower) + ".",
 				Kind: "reservations", ID: uint64(id)}, nil
 		}}.Act()
 }
 
 // backOf is a return as the steps take it.
 func backOf(v *lending.Return) Back {
-	return Back{Inspection: v.Inspection, Damage: v.Damage, Fuel: v.FuelCost, Transport: v.Transport, Operator: v.Operator,
-		Amends: v.Amends}
+	return Back{Inspection: v.Inspection, Damage: v.Damage, Fuel: v.FuelCost, Transport: v.Transport,
+		Operator: v.Operator,
+		Amends:   v.Amends}
 }
 
 func takeBackAct() *field.Act {
-	return onLoan[lending.Return]{Name: "loan.return", Title: "Take back", Effect: field.Final, Args: lending.IncomingFields(),
+	return onLoan[lending.Return]{Name: "loan.return", Title: "Take back", Effect: field.Final,
+		Args:  lending.IncomingFields(),
 		Help:  "Notes that a unit came back and makes the settlement line.",
 		Words: []string{"give back", "check in", "bring back"},
 		May:   orLate(lacksReturn, mayTurn("take back", lending.Returned, lending.OutOnLoan)),
@@ -219,9 +229,11 @@ func cameTo(r field.Reader, id lending.ReservationID) string {
 type Until struct{ Until value.Opt[value.Wall] }
 
 func moveEndAct() *field.Act {
-	return onLoan[Until]{Name: "loan.end", Title: "Move the end", Rest: "until", Words: []string{"extend", "longer", "end earlier"},
-		Help: "Makes a loan longer or shorter. The owner decides; the borrower may shorten it, and asks for more.",
-		Args: []field.Field[Until]{field.AtWall(1, "until", "Until", func(u *Until) *value.Opt[value.Wall] { return &u.Until }).Required().
+	return onLoan[Until]{Name: "loan.end", Title: "Move the end", Rest: "until",
+		Words: []string{"extend", "longer", "end earlier"},
+		Help:  "Makes a loan longer or shorter. The owner decides; the borrower may shorten it, and asks for more.",
+		Args: []field.Field[Until]{field.AtWall(1, "until", "Until",
+			func(u *Until) *value.Opt[value.Wall] { return &u.Until }).Required().
 			Help("Until when? thu 17, 3/5 12, or a later day for more.")},
 		May: func(v field.Viewpoint, loan *lending.Reservation) error {
 			return loanStands(v, loan, "move the end", lending.Requested, lending.Approved, lending.OutOnLoan)
@@ -241,13 +253,15 @@ func moveEndAct() *field.Act {
 		Do: func(w field.Writer, loan *lending.Reservation, u *Until, _ any) (field.Result, error) {
 			unit, until := UnitText(w, loan), MomentText(u.Until.V, w.Now().Day())
 			if loan.End.Set && u.Until.V < loan.End.V {
-				return field.Done("Ends earlier: " + unit + ", " + until + "."), EndEarly(w, w.Now(), loan.ID, u.Until.V)
+				return field.Done("Ends earlier: " + unit + ", " + until + "."),
+					EndEarly(w, w.Now(), loan.ID, u.Until.V)
 			}
 			granted, err := Extend(w, w.Now(), w.Actor(), loan.ID, u.Until.V)
 			if granted {
 				return field.Done("Longer: " + unit + ", until " + until + "."), err
 			}
-			return field.Done("Asked " + partnerName(w, loan.LentBy(w)) + " to let you keep it until " + until + "."), err
+			return field.Done("Asked " + partnerName(w, loan.LentBy(w)) + " to let you keep it until " + until + "."),
+				err
 		}}.Act()
 }
 
@@ -258,8 +272,9 @@ type Rebooking struct {
 }
 
 func moveAct() *field.Act {
-	return onLoan[Rebooking]{Name: "loan.move", Title: "Move", Words: []string{"reschedule", "another day", "another unit"},
-		Help: "Puts a loan that has not begun to another time, or on another unit.",
+	return onLoan[Rebooking]{Name: "loan.move", Title: "Move",
+		Words: []string{"reschedule", "another day", "another unit"},
+		Help:  "Puts a loan that has not begun to another time, or on another unit.",
 		Args: []field.Field[Rebooking]{
 			field.Ref(1, "unit", "Unit", func(p *Rebooking) *lending.EquipmentID { return &p.Unit }),
 			field.AtWall(2, "from", "From", func(p *Rebooking) *value.Opt[value.Wall] { return &p.From }).Required(),
@@ -267,9 +282,11 @@ func moveAct() *field.Act {
 		},
 		May: func(v field.Viewpoint, loan *lending.Reservation) error {
 			if loan.State == lending.OutOnLoan {
-				return failure.New(failure.Invalid, "a loan is moved before it begins; give one that is out another end")
+				return failure.New(failure.Invalid,
+					"a loan is moved before it begins; give one that is out another end")
 			}
-			return loanStands(v, loan, "move", lending.Approved, lending.Requested, lending.Waitlisted, lending.LoanDraft)
+			return loanStands(v, loan, "move", lending.Approved, lending.Requested, lending.Waitlisted,
+				lending.LoanDraft)
 		},
 		Fill: func(_ field.Viewpoint, loan *lending.Reservation, p *Rebooking) {
 			*p = Rebooking{loan.Unit, loan.Start, loan.End}
@@ -284,7 +301,8 @@ func moveAct() *field.Act {
 			if u := field.Get(w, moved.Unit); u != nil {
 				what = u.Tag
 			}
-			return field.Done("Moved: " + what + " for " + partnerName(w, moved.Borrower) + ", " + ShortWhen(p.From.V, p.Until.V) + "."), nil
+			return field.Done("Moved: " + what + " for " + partnerName(w, moved.Borrower) + ", " +
+				ShortWhen(p.From.V, p.Until.V) + "."), nil
 		}}.Act()
 }
 
@@ -295,16 +313,20 @@ type Recalling struct {
 }
 
 func recallAct() *field.Act {
-	return onLoan[Recalling]{Name: "loan.recall", Title: "Recall", Rest: "reason", Words: []string{"take back early", "owner needs it"},
-		Help: "Takes a loan back that the owner needs: one that has not begun ends, one that is out is to come back by a time.",
+	return onLoan[Recalling]{Name: "loan.recall", Title: "Recall", Rest: "reason",
+		Words: []string{"take back early", "owner needs it"},
+		Help: "Takes a loan back that the owner needs: one that has not begun ends, one that is out is to come back " +
+			"by a time.",
 		Args: []field.Field[Recalling]{
-			field.Text(1, "reason", "Reason", func(a *Recalling) *string { return &a.Reason }).Required().Help("Why? The borrower reads it."),
+			field.Text(1, "reason", "Reason", func(a *Recalling) *string { return &a.Reason }).Required().
+				Help("Why? The borrower reads it."),
 			field.AtWall(2, "back_by", "Back by", func(a *Recalling) *value.Opt[value.Wall] { return &a.By }),
 		},
 		May:     mayTurn("recall", lending.Recalled, lending.Approved, lending.OutOnLoan),
 		Fill:    func(v field.Viewpoint, _ *lending.Reservation, a *Recalling) { a.By = value.Some(v.Now + 24*60) },
 		History: about[Recalling]("recall"),
-		Steps: toState(lending.Recalled, func(v *lending.Reservation) *Recalling { return &Recalling{Reason: v.Reason} },
+		Steps: toState(lending.Recalled,
+			func(v *lending.Reservation) *Recalling { return &Recalling{Reason: v.Reason} },
 			lending.Approved),
 		Do: func(w field.Writer, loan *lending.Reservation, a *Recalling, _ any) (field.Result, error) {
 			_, err := Recall(w, w.Now(), loan.ID, a.By.Or(w.Now()+24*60), a.Reason)
@@ -320,9 +342,11 @@ func whyFields() []field.Field[Why] {
 }
 
 func cancelAct() *field.Act {
-	return onLoan[Why]{Name: "loan.cancel", Title: "Give up", Rest: "reason", Args: whyFields(), Words: []string{"cancel a loan"},
-		Help:    "The borrower gives a loan up that has not begun.",
-		May:     mayTurn("give up", lending.Cancelled, lending.LoanDraft, lending.Requested, lending.Waitlisted, lending.Approved),
+	return onLoan[Why]{Name: "loan.cancel", Title: "Give up", Rest: "reason", Args: whyFields(),
+		Words: []string{"cancel a loan"},
+		Help:  "The borrower gives a loan up that has not begun.",
+		May: mayTurn("give up", lending.Cancelled, lending.LoanDraft, lending.Requested, lending.Waitlisted,
+			lending.Approved),
 		History: about[Why]("give up"),
 		Steps: toState(lending.Cancelled, whyOf, lending.LoanDraft, lending.Requested, lending.Waitlisted,
 			lending.Approved),
@@ -332,7 +356,8 @@ func cancelAct() *field.Act {
 }
 
 func noShowAct() *field.Act {
-	return onLoan[Why]{Name: "loan.noshow", Title: "Nobody came", Rest: "reason", Args: whyFields(), Words: []string{"no-show", "not fetched"},
+	return onLoan[Why]{Name: "loan.noshow", Title: "Nobody came", Rest: "reason", Args: whyFields(),
+		Words:   []string{"no-show", "not fetched"},
 		Help:    "The owner notes that nobody came for a unit.",
 		May:     mayTurn("note as not fetched", lending.NoShow, lending.Approved),
 		History: about[Why]("give up"),

@@ -26,7 +26,8 @@ func amendHandoverAct() *field.Act {
 		History: about[lending.Handover]("amend"),
 		Rows:    amendedHandoverRows(),
 		Do: func(w field.Writer, loan *lending.Reservation, a *lending.Handover, _ any) (field.Result, error) {
-			err := AmendHandover(w, w.Now(), loan.ID, Out{Inspection: a.Inspection, Transport: a.Transport, Amends: a.Amends})
+			err := AmendHandover(w, w.Now(), loan.ID, Out{Inspection: a.Inspection, Transport: a.Transport,
+				Amends: a.Amends})
 			return field.Done("Amended: " + UnitText(w, loan) + "." + cameTo(w, loan.ID)), err
 		}}.Act()
 }
@@ -54,7 +55,8 @@ func amendReturnAct() *field.Act {
 }
 
 func closeAct() *field.Act {
-	return onLoan[field.NoArgs]{Name: "loan.close", Title: "Close", Help: "Ends a loan of which all is settled. The owner closes it.",
+	return onLoan[field.NoArgs]{Name: "loan.close", Title: "Close", Help: "Ends a loan of which all is settled. The " +
+		"owner closes it.",
 		Words: []string{"finish a loan"},
 		May: func(v field.Viewpoint, loan *lending.Reservation) error {
 			if err := mayTurn("close", lending.Closed, lending.Returned)(v, loan); err != nil {

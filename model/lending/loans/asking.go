@@ -31,7 +31,8 @@ type Made struct {
 func bookAct() *field.Act {
 	return field.ActOn[field.Alone, Asking]{Name: "loan.book", Title: "Book a unit",
 		Makes: "reservations", Rest: "line",
-		Help: "Asks for a unit with a line such as: vac tue 8-17 for raytown: clean inlets. A city's own unit is booked at " +
+		Help: "Asks for a unit with a line such as: vac tue 8-17 for raytown: clean inlets. A city's own unit is " +
+			"booked at " +
 			"once; anybody else's is asked of its owner.",
 		Words: []string{"borrow", "reserve a unit", "request a loan"},
 		Rows:  bookingRows(),
@@ -250,7 +251,8 @@ func recordAct() *field.Act {
 	return field.ActOn[lending.Equipment, Happened]{Name: "loan.record", Title: "Record a loan that is over",
 		Apart: true, Makes: "reservations",
 		Effect: field.Final, Args: happenedFields(),
-		Help: "Enters a loan of a unit that has already happened, as after an emergency: the reservation, its hand-over and " +
+		Help: "Enters a loan of a unit that has already happened, as after an emergency: the reservation, its " +
+			"hand-over and " +
 			"its return, with the settlement line. The owner records it.",
 		Words: []string{"enter a loan afterwards", "emergency loan"},
 		May: func(v field.Viewpoint, u *lending.Equipment) error {

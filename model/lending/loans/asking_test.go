@@ -35,7 +35,8 @@ func yard(t *testing.T) *fieldtest.Writer {
 		Effective: value.Some(value.Date(2026, 1, 1))})
 	keep(t, w, &lending.Equipment{Tag: "RT-104", Name: "Dump truck", Category: "dump truck", Owner: raytown,
 		Status: lending.EquipmentActive, Shareable: true,
-		MeterKind: lending.MeterHours, Charge: lending.ChargeLocal, LocalRate: value.Some[value.Cents](95_00), LocalPer: lending.PerHour})
+		MeterKind: lending.MeterHours, Charge: lending.ChargeLocal, LocalRate: value.Some[value.Cents](95_00),
+		LocalPer: lending.PerHour})
 	return w
 }
 
@@ -117,7 +118,8 @@ func TestTheOwnerRecordsALoanThatIsOver(t *testing.T) {
 	}
 	id := lending.ReservationID(done.ID)
 	loan, out, back := field.Get(w, id), lending.HandoverOf(w, id), lending.ReturnOf(w, id)
-	if loan.State != lending.Returned || loan.Start != was.Out.At || loan.End != was.Back.At || !out.Entered.Set || back.Meter != was.Back.Meter {
+	if loan.State != lending.Returned || loan.Start != was.Out.At || loan.End != was.Back.At || !out.Entered.Set ||
+		back.Meter != was.Back.Meter {
 		t.Errorf("%+v, out %+v, back %+v", loan, out, back)
 	}
 	lines := 0

@@ -49,8 +49,9 @@ func (o *Order) claim(at Stretch) lending.Claim {
 
 // reservation makes the record of one time of an order.
 func (o *Order) reservation(at Stretch, state lending.ReservationState) *lending.Reservation {
-	v := &lending.Reservation{Unit: o.Unit, Borrower: o.Borrower, Contact: o.Contact, Operator: o.Operator, Start: value.Some(at.Start),
-		End: value.Some(at.End), State: state, Purpose: o.Purpose, Site: o.Site, Note: o.Note, Instead: o.Instead}
+	v := &lending.Reservation{Unit: o.Unit, Borrower: o.Borrower, Contact: o.Contact, Operator: o.Operator,
+		Start: value.Some(at.Start),
+		End:   value.Some(at.End), State: state, Purpose: o.Purpose, Site: o.Site, Note: o.Note, Instead: o.Instead}
 	if o.Unit == 0 {
 		v.Category, v.Minimum, v.Lender = o.Category, o.Minimum, o.Lender
 		if o.Quantity > 1 {
@@ -128,14 +129,17 @@ func (o *Order) leavable(at Stretch, err error) error {
 		return err
 	}
 	day, _, _ := strings.Cut(at.Start.Day().Long(), ",")
-	return failure.New(failure.Conflict, err.Error()+"; to book the other dates, leave "+day+" out: except "+strings.ToLower(day))
+	return failure.New(failure.Conflict, err.Error()+"; to book the other dates, leave "+day+" out: except "+
+		strings.ToLower(day))
 }
 
 // series is the record of an order that repeats until a day.
 func (o *Order) series(last value.Day) *lending.Series {
-	return &lending.Series{Unit: o.Unit, Category: o.Category, Minimum: o.Minimum, Lender: o.Lender, Borrower: o.Borrower,
-		Start: value.Some(o.Start), End: value.Some(o.End), Every: value.Some[int64](1), Except: slices.Clone(o.Except),
-		Until: value.Some(last), Purpose: o.Purpose}
+	return &lending.Series{Unit: o.Unit, Category: o.Category, Minimum: o.Minimum, Lender: o.Lender,
+		Borrower: o.Borrower,
+		Start:    value.Some(o.Start), End: value.Some(o.End), Every: value.Some[int64](1),
+		Except: slices.Clone(o.Except),
+		Until:  value.Some(last), Purpose: o.Purpose}
 }
 
 // maxTimes bounds how often a booking repeats.
@@ -193,7 +197,8 @@ func BookSeries(w Writer, now value.Wall, s *lending.Series) (Booked, error) {
 		return Booked{}, err
 	}
 	out := Booked{Series: id}
-	o := Order{Unit: s.Unit, Category: s.Category, Minimum: s.Minimum, Lender: s.Lender, Borrower: s.Borrower, Purpose: s.Purpose}
+	o := Order{Unit: s.Unit, Category: s.Category, Minimum: s.Minimum, Lender: s.Lender, Borrower: s.Borrower,
+		Purpose: s.Purpose}
 	for _, at := range times {
 		state, err := o.stateAt(w, now, at)
 		if err != nil {

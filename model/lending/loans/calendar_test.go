@@ -21,7 +21,8 @@ func fleet(sizes ...value.Tenths) *fieldtest.Memory {
 	r := fieldtest.NewMemory(model.NewSchema())
 	r.Put("settings", &partnership.Settings{ID: 1, Name: "P", Zone: "America/Chicago"})
 	for i, size := range sizes {
-		r.Put("equipment", &lending.Equipment{ID: lending.EquipmentID(i + 1), Tag: fmt.Sprintf("T-%d", i+1), Name: "Dump truck", Category: "dump truck",
+		r.Put("equipment", &lending.Equipment{ID: lending.EquipmentID(i + 1), Tag: fmt.Sprintf("T-%d", i+1),
+			Name: "Dump truck", Category: "dump truck",
 			Owner: 1, Size: value.Some(size), Status: lending.EquipmentActive, Shareable: true})
 	}
 	return r
@@ -32,7 +33,8 @@ func loan(r *fieldtest.Memory, unit lending.EquipmentID, from, until value.Wall)
 	for n := range r.Scan("reservations") {
 		id = n + 1
 	}
-	r.Put("reservations", &lending.Reservation{ID: lending.ReservationID(id), Unit: unit, Borrower: 2, State: lending.Approved,
+	r.Put("reservations", &lending.Reservation{ID: lending.ReservationID(id), Unit: unit, Borrower: 2,
+		State: lending.Approved,
 		Start: value.Some(from), End: value.Some(until)})
 	return lending.ReservationID(id)
 }
@@ -44,8 +46,10 @@ func at(month time.Month, day, hour, minute int) value.Wall {
 // TestExpand lists a series by hand: Tuesdays and Thursdays of every second
 // week, without one of them, over the change of clocks at the same hour.
 func TestExpand(t *testing.T) {
-	s := &lending.Series{Start: value.Some(at(3, 2, 7, 0)), End: value.Some(at(3, 2, 15, 0)), Every: value.Some[int64](2),
-		Days: []lending.Weekday{"tue", "thu"}, Until: value.Some(value.Date(2027, 4, 1)), Except: []value.Day{value.Date(2027, 3, 16)}}
+	s := &lending.Series{Start: value.Some(at(3, 2, 7, 0)), End: value.Some(at(3, 2, 15, 0)),
+		Every: value.Some[int64](2),
+		Days:  []lending.Weekday{"tue", "thu"}, Until: value.Some(value.Date(2027, 4, 1)),
+		Except: []value.Day{value.Date(2027, 3, 16)}}
 	var days []string
 	for _, w := range loans.Expand(s) {
 		if hour, _ := w.Start.Clock(); hour != 7 || w.End-w.Start != 8*60 {
@@ -56,7 +60,8 @@ func TestExpand(t *testing.T) {
 	if want := []string{"03-02", "03-04", "03-18", "03-30", "04-01"}; !slices.Equal(days, want) {
 		t.Errorf("%v", days)
 	}
-	if got := loans.Times(at(3, 2, 7, 0), at(3, 2, 9, 0), 3, []value.Day{value.Date(2027, 3, 9)}); len(got) != 2 || got[1].Start != at(3, 16, 7, 0) {
+	if got := loans.Times(at(3, 2, 7, 0), at(3, 2, 9, 0), 3, []value.Day{value.Date(2027, 3, 9)}); len(got) != 2 ||
+		got[1].Start != at(3, 16, 7, 0) {
 		t.Errorf("%v", got)
 	}
 }
@@ -67,7 +72,8 @@ func TestFindRanks(t *testing.T) {
 	r := fleet(100, 100, 100, 100)
 	unit := func(id lending.EquipmentID) *lending.Equipment { return field.Get(r, id) }
 	unit(1).Owner = 2
-	unit(2).Charge, unit(2).LocalRate, unit(2).LocalPer = lending.ChargeLocal, value.Some[value.Cents](90_00), lending.PerHour
+	unit(2).Charge, unit(2).LocalRate, unit(2).
+		LocalPer = lending.ChargeLocal, value.Some[value.Cents](90_00), lending.PerHour
 	loan(r, 3, at(5, 3, 7, 0), at(5, 4, 9, 0))
 	loan(r, 3, at(5, 5, 8, 0), at(5, 5, 17, 0)) // ends by day, but a day's work would not
 	cal := lending.CalendarOf(r, at(5, 1, 9, 0))
@@ -83,7 +89,8 @@ func TestFindRanks(t *testing.T) {
 	if last.Free || last.Why == "" || last.Next.V.Start != at(5, 4, 9, 0) || last.Next.V.End != at(5, 4, 19, 0) {
 		t.Errorf("%+v", last)
 	}
-	if none := loans.Find(cal, loans.Query{Start: at(5, 4, 7, 0), End: at(5, 4, 17, 0), Minimum: value.Some[value.Tenths](101)}); len(none) != 0 {
+	if none := loans.Find(cal, loans.Query{Start: at(5, 4, 7, 0), End: at(5, 4, 17, 0),
+		Minimum: value.Some[value.Tenths](101)}); len(none) != 0 {
 		t.Errorf("%+v", none)
 	}
 }
@@ -91,10 +98,12 @@ func TestFindRanks(t *testing.T) {
 // TestUnmetAdvises with its arithmetic.
 func TestUnmetAdvises(t *testing.T) {
 	r := fleet(100)
-	r.Put("reservations", &lending.Reservation{ID: 1, Unit: 1, Borrower: 3, State: lending.Declined, Start: value.Some(at(5, 3, 8, 0)), End: value.Some(at(5, 3, 16, 0))})
+	r.Put("reservations", &lending.Reservation{ID: 1, Unit: 1, Borrower: 3, State: lending.Declined,
+		Start: value.Some(at(5, 3, 8, 0)), End: value.Some(at(5, 3, 16, 0))})
 	cal := lending.CalendarOf(r, at(5, 8, 9, 0))
 	got := loans.Unmet(cal, value.Date(2027, 5, 3), value.Date(2027, 5, 7))
-	if len(got) != 1 || got[0].Asked != 1 || got[0].Minutes != 480 || got[0].Idle != 5*480 || got[0].Advice != "lend: 8 h were asked for and not had while 40 h stood idle" {
+	if len(got) != 1 || got[0].Asked != 1 || got[0].Minutes != 480 || got[0].Idle != 5*480 ||
+		got[0].Advice != "lend: 8 h were asked for and not had while 40 h stood idle" {
 		t.Errorf("%+v", got)
 	}
 	loan(r, 1, at(5, 4, 0, 0), at(5, 8, 0, 0))
@@ -121,7 +130,8 @@ func TestNextFreeIsByDay(t *testing.T) {
 // earlier end saves.
 func TestTheAgreementClock(t *testing.T) {
 	r := fleet(100, 100, 100)
-	a := &partnership.Agreement{ID: 1, Title: "Loans", Parties: []partnership.PartnerID{1, 2}, Status: partnership.AgreementSigned,
+	a := &partnership.Agreement{ID: 1, Title: "Loans", Parties: []partnership.PartnerID{1, 2},
+		Status:    partnership.AgreementSigned,
 		Effective: value.Some(value.Date(2026, 1, 1)), Expires: value.Some(value.Date(2027, 5, 5))}
 	r.Put("agreements", a)
 	loan(r, 1, at(5, 3, 8, 0), at(5, 6, 0, 0)) // the last minute of the last day
@@ -129,7 +139,8 @@ func TestTheAgreementClock(t *testing.T) {
 	if got := loans.Stopping(r, a, at(5, 1, 9, 0)); len(got) != 1 || got[0].ID != stops {
 		t.Errorf("%+v", got)
 	}
-	r.Put("agreements", &partnership.Agreement{ID: 2, Title: "More", Parties: []partnership.PartnerID{1, 2, 3}, Status: partnership.AgreementSigned, Effective: value.Some(value.Date(2027, 1, 1))})
+	r.Put("agreements", &partnership.Agreement{ID: 2, Title: "More", Parties: []partnership.PartnerID{1, 2, 3},
+		Status: partnership.AgreementSigned, Effective: value.Some(value.Date(2027, 1, 1))})
 	if got := loans.Stopping(r, a, at(5, 1, 9, 0)); len(got) != 0 {
 		t.Errorf("%+v", got)
 	}

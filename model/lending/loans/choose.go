@@ -33,12 +33,15 @@ func Choose(cal *lending.Calendar, l Line) (Order, Fit, error) {
 	}
 	fits := Find(cal, QueryOf(l))
 	if len(fits) == 0 {
-		return Order{}, Fit{}, failure.New(failure.NotFound, "no unit that can be lent fits "+strconv.Quote(l.What)+"; try fewer letters")
+		return Order{}, Fit{}, failure.New(failure.NotFound, "no unit that can be lent fits "+strconv.Quote(l.What)+
+			"; try fewer letters")
 	}
 	best := fits[0]
-	o := Order{Unit: best.Unit.ID, Start: l.Start.V, End: l.End.V, Borrower: l.Borrower, Purpose: l.Purpose, Weeks: l.Weeks, Except: l.Except}
+	o := Order{Unit: best.Unit.ID, Start: l.Start.V, End: l.End.V, Borrower: l.Borrower, Purpose: l.Purpose,
+		Weeks: l.Weeks, Except: l.Except}
 	if l.Any {
-		o.Unit, o.Category, o.Lender, o.Minimum, o.Quantity = 0, best.Unit.Category, best.Unit.Owner, QueryOf(l).Minimum, l.Quantity
+		o.Unit, o.Category, o.Lender, o.Minimum, o.Quantity = 0, best.Unit.Category, best.Unit.Owner, QueryOf(l).
+			Minimum, l.Quantity
 	}
 	if !best.Free {
 		say := best.Why

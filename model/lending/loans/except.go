@@ -27,7 +27,8 @@ func (l *Line) takeSeries(words []string, today value.Day) []string {
 			weekly, words = true, words[1:]
 			continue
 		}
-		if n := timesOf(word); n > 0 && times == 0 && (weekly || len(words) > 1 && strings.EqualFold(words[1], "weekly")) {
+		if n := timesOf(word); n > 0 && times == 0 &&
+			(weekly || len(words) > 1 && strings.EqualFold(words[1], "weekly")) {
 			times, words = n, words[1:]
 			continue
 		}
@@ -88,10 +89,12 @@ func (l *Line) readExceptions(words []string, today value.Day, weekly bool) (out
 		}
 	}
 	stuck := r.peek(0)
-	begins := isMonth(stuck) || stuck != "" && stuck[0] >= '0' && stuck[0] <= '9' && (len(out) > 0 || keyword == "except")
+	begins := isMonth(stuck) || stuck != "" && stuck[0] >= '0' && stuck[0] <= '9' &&
+		(len(out) > 0 || keyword == "except")
 	switch {
 	case asked && begins && (weekly || len(out) > 0):
-		l.fault(strconv.Quote(strings.TrimSpace(stuck+" "+r.peek(1))) + " is not a day that could be left out; write dec 24, or 12/24")
+		l.fault(strconv.Quote(strings.TrimSpace(stuck+" "+r.peek(1))) + " is not a day that could be left out; write " +
+			"dec 24, or 12/24")
 	case len(out) == 0 && weekly && keyword == "except":
 		l.fault("say which dates are left out: except dec 24, dec 31")
 	case len(out) == 0:
@@ -124,7 +127,8 @@ func marksOf(words []string) []mark {
 		text := strings.TrimRight(w, ",;:")
 		end := mark{text, strings.HasSuffix(w, ",") || strings.HasSuffix(w, ";"), strings.HasSuffix(w, ":"), i}
 		a, b, run := strings.Cut(text, "-")
-		if n := number(a); run && b != "" && n > 0 && n < 32 && i > 0 && (isMonth(words[i-1]) || number(b) > 0 && number(b) < 32) {
+		if n := number(a); run && b != "" && n > 0 && n < 32 && i > 0 &&
+			(isMonth(words[i-1]) || number(b) > 0 && number(b) < 32) {
 			end.text = b
 			out = append(out, mark{text: a, word: i}, mark{text: "-", word: i}, end)
 			continue

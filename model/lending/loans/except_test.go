@@ -22,10 +22,12 @@ func TestALineLeavesDatesOut(t *testing.T) {
 		purpose string
 	}{
 		{"vac tue 8-17 weekly x6 except mar 2", 5, feb(16), []value.Day{feb(30)}, ""},
-		{"vac tue 8-17 weekly x6 except mar 2, mar 9 grandview: inlets", 4, feb(16), []value.Day{feb(30), feb(37)}, "inlets"},
+		{"vac tue 8-17 weekly x6 except mar 2, mar 9 grandview: inlets", 4, feb(16), []value.Day{feb(30), feb(37)},
+			"inlets"},
 		{"vac tue 8-17 weekly x6 except mar 2, 9", 4, feb(16), []value.Day{feb(30), feb(37)}, ""},
 		{"vac tue 8-17 weekly x6 except mar 2 mar 9", 4, feb(16), []value.Day{feb(30), feb(37)}, ""},
-		{"vac tue 8-17 weekly x6 not on 3/2 and 3/9 for raytown: inlets", 4, feb(16), []value.Day{feb(30), feb(37)}, "inlets"},
+		{"vac tue 8-17 weekly x6 not on 3/2 and 3/9 for raytown: inlets", 4, feb(16), []value.Day{feb(30), feb(37)},
+			"inlets"},
 		{"vac tue 8-17 weekly x6 without 2027-03-02", 5, feb(16), []value.Day{feb(30)}, ""},
 		{"vac tue 8-17 weekly x6, except mar 2, grandview", 5, feb(16), []value.Day{feb(30)}, ""},
 		{"vac tue 8-17 weekly except feb 23 x6", 5, feb(16), []value.Day{feb(23)}, ""},
@@ -38,9 +40,12 @@ func TestALineLeavesDatesOut(t *testing.T) {
 		{"vac tue 8-17 weekly x6 except feb 16, feb 23, mar 9", 3, feb(30), []value.Day{feb(16), feb(23), feb(37)}, ""},
 		{"vac tue 8-17 weekly x2 except feb 16", 1, feb(23), []value.Day{feb(16)}, ""},
 		{"vac tue 8-17 weekly x6 except mar 2, mar 2, 3/2", 5, feb(16), []value.Day{feb(30)}, ""},
-		{"vac tue 8-17 weekly x60 except feb 22", 59, feb(16), []value.Day{value.Date(2028, 2, 22)}, ""}, // of the year in which it is a date
-		{"vac tue 8-17 weekly x60 except mar 7 2028, 14", 58, feb(16), []value.Day{value.Date(2028, 3, 7), value.Date(2028, 3, 14)}, ""},
-		{"vac dec 24 8-17 weekly x3 except dec 31, jan 7", 1, value.Date(2027, 12, 24), []value.Day{value.Date(2027, 12, 31), value.Date(2028, 1, 7)}, ""},
+		// of the year in which it is a date
+		{"vac tue 8-17 weekly x60 except feb 22", 59, feb(16), []value.Day{value.Date(2028, 2, 22)}, ""},
+		{"vac tue 8-17 weekly x60 except mar 7 2028, 14", 58, feb(16),
+			[]value.Day{value.Date(2028, 3, 7), value.Date(2028, 3, 14)}, ""},
+		{"vac dec 24 8-17 weekly x3 except dec 31, jan 7", 1, value.Date(2027, 12, 24),
+			[]value.Day{value.Date(2027, 12, 31), value.Date(2028, 1, 7)}, ""},
 		{"vac tue 22-6 weekly x3 except feb 23", 2, feb(16), []value.Day{feb(23)}, ""},
 		{"vac tue 8-17 weekly x6 except mar 2: mar 9 inlets", 5, feb(16), []value.Day{feb(30)}, "mar 9 inlets"},
 		{"vac tue 8-17 weekly x6: not mar 2", 6, feb(16), nil, "not mar 2"},
@@ -51,15 +56,18 @@ func TestALineLeavesDatesOut(t *testing.T) {
 	} {
 		l := loans.ReadLine(cities(), c.line, monday)
 		times := loans.Times(l.Start.V, l.End.V, l.Weeks, l.Except)
-		if !l.Ready() || len(times) != c.times || times[0].Start.Day() != c.first || l.Start.V.Day() != c.first || !slices.Equal(l.Out, c.out) || l.Purpose != c.purpose {
-			t.Errorf("%q reads as %d times from %v without %v: %q (%s)", c.line, len(times), times[0].Start.Day(), l.Out, l.Purpose, l.Fault)
+		if !l.Ready() || len(times) != c.times || times[0].Start.Day() != c.first || l.Start.V.Day() != c.first ||
+			!slices.Equal(l.Out, c.out) || l.Purpose != c.purpose {
+			t.Errorf("%q reads as %d times from %v without %v: %q (%s)", c.line, len(times), times[0].Start.Day(),
+				l.Out, l.Purpose, l.Fault)
 		}
 	}
 }
 
 func TestAnExceptionThatIsNoDateIsSaid(t *testing.T) {
 	for line, want := range map[string]string{
-		"vac tue 8-17 weekly x3 except feb 24":         "feb 24 is not one of the dates, which are Feb 16, Feb 23 and Mar 2",
+		"vac tue 8-17 weekly x3 except feb 24": "feb 24 is not one of the dates, which are Feb 16, Feb 23 " +
+			"and Mar 2",
 		"vac tue 8-17 weekly x3 except feb 23, mar 9":  "mar 9 is not one of the dates",
 		"vac tue 8-17 weekly x3 except feb 24-26":      "feb 24-26 is not one of the dates",
 		"vac tue 8-17 weekly x3 except 2/23/2028":      "2/23/2028 is not one of the dates",
@@ -77,7 +85,8 @@ func TestAnExceptionThatIsNoDateIsSaid(t *testing.T) {
 		if l.Ready() || !strings.Contains(l.Fault, want) {
 			t.Errorf("%q is told %q", line, l.Fault)
 		}
-		if _, _, err := loans.Choose(lending.CalendarOf(cities(), monday.At(8, 0)), l); err == nil || err.Error() != l.Fault {
+		if _, _, err := loans.Choose(lending.CalendarOf(cities(), monday.At(8, 0)), l); err == nil ||
+			err.Error() != l.Fault {
 			t.Errorf("%q is chosen: %v", line, err)
 		}
 	}

@@ -103,7 +103,8 @@ func Named(e *lending.Equipment, words string) bool {
 // first orders units by what is known without a further look.
 func (q *Query) first(a, b *Fit) int {
 	own := func(f *Fit) bool { return f.Unit.Owner == q.Borrower }
-	return cmp.Or(boolFirst(a.Free, b.Free), boolFirst(own(a), own(b)), cmp.Compare(a.Unit.LocalRate.Or(0), b.Unit.LocalRate.Or(0)),
+	return cmp.Or(boolFirst(a.Free, b.Free), boolFirst(own(a), own(b)),
+		cmp.Compare(a.Unit.LocalRate.Or(0), b.Unit.LocalRate.Or(0)),
 		cmp.Compare(a.Unit.Size.Or(0), b.Unit.Size.Or(0)), cmp.Compare(a.Unit.ID, b.Unit.ID))
 }
 
@@ -171,7 +172,8 @@ func RateText(t lending.Terms) string {
 	if t.Basis == lending.BasisWaived || t.Basis == "" || !t.Rate.Set {
 		return "no charge"
 	}
-	s := t.Rate.V.String() + map[lending.RatePer]string{lending.PerHour: " an hour", lending.PerMile: " a mile", lending.PerDay: " a day",
+	s := t.Rate.V.String() + map[lending.RatePer]string{lending.PerHour: " an hour", lending.PerMile: " a mile",
+		lending.PerDay:  " a day",
 		lending.PerLoan: " a loan"}[t.Per]
 	if t.Source == lending.SourceFEMA {
 		s += ", " + t.Source
@@ -189,7 +191,8 @@ const ahead = 60
 // NextFree finds the nearest time, from the start asked for on, in which a unit
 // can be had for as long: as soon as somebody else is through with it, if that
 // is by day, or at the same hour of a following day.
-func NextFree(cal *lending.Calendar, unit lending.EquipmentID, start, end value.Wall, except lending.ReservationID) (Stretch, bool) {
+func NextFree(cal *lending.Calendar, unit lending.EquipmentID, start,
+	end value.Wall, except lending.ReservationID) (Stretch, bool) {
 	e := field.Get(cal.Reader(), unit)
 	if e == nil || end <= start {
 		return Stretch{}, false
@@ -233,7 +236,8 @@ func Stopping(r field.Reader, a *partnership.Agreement, now value.Wall) []*lendi
 	var out []*lending.Reservation
 	for v := range field.All[lending.Reservation](r) {
 		lender := v.LentBy(r)
-		if !v.Holds() && v.State != lending.Requested || !v.End.Set || v.End.V < now || lender == v.Borrower || !a.Binds(v.Borrower) || !a.Binds(lender) {
+		if !v.Holds() && v.State != lending.Requested || !v.End.Set || v.End.V < now || lender == v.Borrower ||
+			!a.Binds(v.Borrower) || !a.Binds(lender) {
 			continue
 		}
 		last := (v.End.V - 1).Day()
@@ -271,7 +275,8 @@ func lent(v *lending.Reservation) bool {
 // Substitutes ranks what could stand in for a loan: units of the category that
 // are large enough, for the same time.
 func Substitutes(cal *lending.Calendar, loan *lending.Reservation) []Fit {
-	q := Query{Start: max(loan.Start.V, min(cal.Now(), loan.End.V-1)), End: loan.End.V, Category: loan.Category, Minimum: loan.Minimum, Borrower: loan.Borrower}
+	q := Query{Start: max(loan.Start.V, min(cal.Now(), loan.End.V-1)), End: loan.End.V, Category: loan.Category,
+		Minimum: loan.Minimum, Borrower: loan.Borrower}
 	if unit := field.Get(cal.Reader(), loan.Unit); unit != nil {
 		q.Category, q.Minimum = unit.Category, unit.Size
 		if loan.Minimum.Set {

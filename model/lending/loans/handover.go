@@ -22,7 +22,8 @@ type Out struct {
 // HandOver records that a unit was given to its borrower. Of a loan by
 // category the unit is chosen now; of a loan of several, one goes out and the
 // others stay promised. It gives the reservation that is out.
-func HandOver(w Writer, now value.Wall, id lending.ReservationID, unit lending.EquipmentID, seen Out) (lending.ReservationID, error) {
+func HandOver(w Writer, now value.Wall, id lending.ReservationID, unit lending.EquipmentID,
+	seen Out) (lending.ReservationID, error) {
 	v, err := loan(w, id)
 	if err != nil {
 		return 0, err
@@ -31,7 +32,8 @@ func HandOver(w Writer, now value.Wall, id lending.ReservationID, unit lending.E
 		return v.ID, handOverLate(w, now, v, seen)
 	}
 	if v.State != lending.Approved {
-		return 0, failure.New(failure.Invalid, "reservation "+v.Number()+" is "+string(v.State)+"; only an approved one is handed over")
+		return 0, failure.New(failure.Invalid, "reservation "+v.Number()+" is "+string(v.State)+"; only an approved "+
+			"one is handed over")
 	}
 	if v, err = choose(w, v, unit); err != nil {
 		return 0, err
@@ -42,7 +44,8 @@ func HandOver(w Writer, now value.Wall, id lending.ReservationID, unit lending.E
 	if err := needs(w, v, lending.MissingPapers(w, v)); err != nil {
 		return v.ID, err
 	}
-	out := &lending.Handover{Reservation: v.ID, Unit: v.Unit, Inspection: entered(seen.Inspection, now), Transport: seen.Transport}
+	out := &lending.Handover{Reservation: v.ID, Unit: v.Unit, Inspection: entered(seen.Inspection, now),
+		Transport: seen.Transport}
 	if err := tellsMeter(w, out, now); err != nil {
 		return v.ID, err
 	}
@@ -58,7 +61,8 @@ func HandOver(w Writer, now value.Wall, id lending.ReservationID, unit lending.E
 // handOverLate records the hand-over of a loan that was entered without it. What
 // it cost is worked out anew.
 func handOverLate(w Writer, now value.Wall, v *lending.Reservation, seen Out) error {
-	out := &lending.Handover{Reservation: v.ID, Unit: v.Unit, Inspection: entered(seen.Inspection, now), Transport: seen.Transport}
+	out := &lending.Handover{Reservation: v.ID, Unit: v.Unit, Inspection: entered(seen.Inspection, now),
+		Transport: seen.Transport}
 	back := lending.ReturnOf(w, v.ID)
 	if back != nil {
 		if err := ranLong(w, v, &out.Inspection, &back.Inspection); err != nil {
@@ -99,7 +103,8 @@ func choose(w Writer, v *lending.Reservation, unit lending.EquipmentID) (*lendin
 	case e == nil:
 		return nil, failure.New(failure.Invalid, "choose the unit that is handed over")
 	case e.Owner != v.Lender || !e.InCategory(v.Category) || !e.AtLeast(v.Minimum):
-		return nil, failure.New(failure.Invalid, e.Tag+" is not what was promised: "+v.Category+" of the size asked for, from the same owner")
+		return nil, failure.New(failure.Invalid, e.Tag+" is not what was promised: "+v.Category+" of the size asked "+
+			"for, from the same owner")
 	}
 	if v.Units() == 1 {
 		v.Unit = unit
@@ -172,7 +177,8 @@ func Return(w Writer, now value.Wall, id lending.ReservationID, back Back) (*len
 	}
 	late := lacksReturn(w, v)
 	if v.State != lending.OutOnLoan && !late {
-		return nil, failure.New(failure.Invalid, "reservation "+v.Number()+" is "+string(v.State)+"; only what is out comes back")
+		return nil, failure.New(failure.Invalid, "reservation "+v.Number()+" is "+string(v.State)+"; only what is "+
+			"out comes back")
 	}
 	rec := back.record(v, entered(back.Inspection, now))
 	if out := lending.HandoverOf(w, id); out != nil {
@@ -207,7 +213,8 @@ func Preview(r field.Reader, now value.Wall, id lending.ReservationID, back Back
 }
 
 // charge makes the settlement line of a loan that is back; nil for one's own.
-func charge(w Writer, now value.Wall, v *lending.Reservation, back *lending.Return, extras rates.Extras) (*lending.Charge, error) {
+func charge(w Writer, now value.Wall, v *lending.Reservation, back *lending.Return,
+	extras rates.Extras) (*lending.Charge, error) {
 	lender := v.LentBy(w)
 	if lender == v.Borrower || lender == 0 {
 		return nil, nil
@@ -218,7 +225,8 @@ func charge(w Writer, now value.Wall, v *lending.Reservation, back *lending.Retu
 	return line, err
 }
 
-func lineOf(r field.Reader, now value.Wall, v *lending.Reservation, back *lending.Return, extras rates.Extras) *lending.Charge {
+func lineOf(r field.Reader, now value.Wall, v *lending.Reservation, back *lending.Return,
+	extras rates.Extras) *lending.Charge {
 	out := lending.HandoverOf(r, v.ID)
 	minutes := int64(0)
 	if out != nil && out.At.Set && back.At.Set {
@@ -266,7 +274,8 @@ func AmendHandover(w Writer, now value.Wall, id lending.ReservationID, right Out
 		}
 	}
 	noted := rates.Noted(wrong, lending.ReturnOf(w, id))
-	rec := &lending.Handover{Reservation: id, Unit: wrong.Unit, Inspection: right.Inspection, Transport: right.Transport, Amends: wrong.ID}
+	rec := &lending.Handover{Reservation: id, Unit: wrong.Unit, Inspection: right.Inspection,
+		Transport: right.Transport, Amends: wrong.ID}
 	rec.Entered = value.Some(now.Day())
 	if _, err := put(w, rec); err != nil {
 		return err
@@ -359,7 +368,8 @@ func Record(w Writer, now value.Wall, p Past) (lending.ReservationID, error) {
 		return 0, err
 	}
 	v.ID = id
-	if _, err := put(w, &lending.Handover{Reservation: id, Unit: v.Unit, Inspection: entered(p.Out.Inspection, now), Transport: p.Out.Transport}); err != nil {
+	if _, err := put(w, &lending.Handover{Reservation: id, Unit: v.Unit, Inspection: entered(p.Out.Inspection, now),
+		Transport: p.Out.Transport}); err != nil {
 		return id, err
 	}
 	back := p.Back.record(v, entered(p.Back.Inspection, now))

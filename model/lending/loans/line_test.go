@@ -51,8 +51,10 @@ func TestReadLine(t *testing.T) {
 		{"vac wed 8-17 raytown: inlets", "vac", at(17, 8, 0), at(17, 17, 0), 5, "inlets"},
 	} {
 		l := loans.ReadLine(cities(), c.line, monday)
-		if l.What != c.what || l.Start.Or(0) != c.start || l.End.Or(0) != c.end || l.Borrower != c.borrower || l.Purpose != c.purpose {
-			t.Errorf("%q reads as %q from %v until %v for %d: %q", c.line, l.What, l.Start.V, l.End.V, l.Borrower, l.Purpose)
+		if l.What != c.what || l.Start.Or(0) != c.start || l.End.Or(0) != c.end || l.Borrower != c.borrower ||
+			l.Purpose != c.purpose {
+			t.Errorf("%q reads as %q from %v until %v for %d: %q", c.line, l.What, l.Start.V, l.End.V, l.Borrower,
+				l.Purpose)
 		}
 		if want := c.what != "" && c.start != 0; l.Ready() != want {
 			t.Errorf("%q is ready: %v", c.line, l.Ready())
@@ -80,8 +82,11 @@ func TestWhenReadsBack(t *testing.T) {
 }
 
 func FuzzReadLine(f *testing.F) {
-	for _, s := range []string{"vac tue 8-17", "any dump 10+ x2 tue-thu weekly x6 lee's summit", "a 8 - 9 -", "tue - ", "x0 x 0+",
-		"vac tue 8-17 weekly x6 except mar 2, 9", "vac tue weekly except feb 20-mar 4 x9 lee's summit except mar 9 2028", "v tue weekly not on 3/2 and , except 1-",
+	for _, s := range []string{"vac tue 8-17", "any dump 10+ x2 tue-thu weekly x6 lee's summit", "a 8 - 9 -", "tue - ",
+		"x0 x 0+",
+		"vac tue 8-17 weekly x6 except mar 2, 9",
+		"vac tue weekly except feb 20-mar 4 x9 lee's summit except mar 9 2028",
+		"v tue weekly not on 3/2 and , except 1-",
 		"v feb 29 2028 weekly x104 skip feb 29, 29, 29 - 1", "v tue weekly x2 except tue, next tue"} {
 		f.Add(s)
 	}

@@ -24,13 +24,15 @@ func loan(w Writer, id lending.ReservationID) (*lending.Reservation, error) {
 }
 
 // step changes a reservation that is in one of some states.
-func step(w Writer, id lending.ReservationID, change func(v *lending.Reservation) error, from ...lending.ReservationState) error {
+func step(w Writer, id lending.ReservationID, change func(v *lending.Reservation) error,
+	from ...lending.ReservationState) error {
 	v, err := loan(w, id)
 	if err != nil {
 		return err
 	}
 	if len(from) > 0 && !slices.Contains(from, v.State) {
-		return failure.New(failure.Invalid, "reservation "+v.Number()+" is "+string(v.State)+"; that step is for one that is "+string(from[0]))
+		return failure.New(failure.Invalid, "reservation "+v.Number()+" is "+string(v.State)+
+			"; that step is for one that is "+string(from[0]))
 	}
 	if err := change(v); err != nil {
 		return err
@@ -112,20 +114,23 @@ func needs(w Writer, v *lending.Reservation, missing []lending.Missing) error {
 	}
 	if o := w.Override(); o != nil && o.Name != "" {
 		for _, m := range missing {
-			v.Passes = append(v.Passes, lending.Pass{For: m.For, Name: o.Name, Reason: o.Reason, On: value.Some(w.Now().Day())})
+			v.Passes = append(v.Passes, lending.Pass{For: m.For, Name: o.Name, Reason: o.Reason,
+				On: value.Some(w.Now().Day())})
 		}
 	}
 	return nil
 }
 
 // release ends a reservation and lets go of those booked together with it.
-func release(w Writer, id lending.ReservationID, state lending.ReservationState, reason string, from ...lending.ReservationState) error {
+func release(w Writer, id lending.ReservationID, state lending.ReservationState, reason string,
+	from ...lending.ReservationState) error {
 	v, err := loan(w, id)
 	if err != nil {
 		return err
 	}
 	others := lending.Together(w, v)
-	if err := step(w, id, func(v *lending.Reservation) error { v.State, v.Reason = state, reason; return nil }, from...); err != nil {
+	if err := step(w, id, func(v *lending.Reservation) error { v.State, v.Reason = state, reason; return nil },
+		from...); err != nil {
 		return err
 	}
 	for _, o := range others {
@@ -133,7 +138,8 @@ func release(w Writer, id lending.ReservationID, state lending.ReservationState,
 			continue
 		}
 		err := step(w, o.ID, func(v *lending.Reservation) error {
-			v.State, v.Reason = lending.Cancelled, "booked together with reservation "+numberOf(id)+", which is "+string(state)
+			v.State, v.Reason = lending.Cancelled, "booked together with reservation "+numberOf(id)+", which is "+
+				string(state)
 			return nil
 		})
 		if err != nil {
@@ -155,12 +161,14 @@ func Decline(w Writer, id lending.ReservationID, reason string) error {
 
 // Wait puts a request on the wait list.
 func Wait(w Writer, id lending.ReservationID) error {
-	return step(w, id, func(v *lending.Reservation) error { v.State = lending.Waitlisted; return nil }, lending.Requested)
+	return step(w, id, func(v *lending.Reservation) error { v.State = lending.Waitlisted; return nil },
+		lending.Requested)
 }
 
 // Cancel gives a loan up that has not begun.
 func Cancel(w Writer, now value.Wall, id lending.ReservationID, reason string) error {
-	return freed(w, now, id, release(w, id, lending.Cancelled, reason, lending.Requested, lending.Waitlisted, lending.Approved, lending.LoanDraft))
+	return freed(w, now, id, release(w, id, lending.Cancelled, reason, lending.Requested, lending.Waitlisted,
+		lending.Approved, lending.LoanDraft))
 }
 
 // NoShow notes that nobody came for a unit.
@@ -182,7 +190,8 @@ func Recall(w Writer, now value.Wall, id lending.ReservationID, by value.Wall, r
 	}
 	if v.State == lending.OutOnLoan {
 		return instead, step(w, id, func(v *lending.Reservation) error {
-			v.End, v.Reason, v.Extension = value.Some(max(by, v.Start.V+1)), "recalled: "+reason, value.Opt[value.Wall]{}
+			v.End, v.Reason, v.Extension = value.Some(max(by, v.Start.V+1)), "recalled: "+
+				reason, value.Opt[value.Wall]{}
 			return nil
 		})
 	}
@@ -195,14 +204,16 @@ func Replace(w Writer, now value.Wall, id lending.ReservationID, unit lending.Eq
 	if err != nil {
 		return Booked{}, err
 	}
-	return Book(w, now, Order{Unit: unit, Start: max(v.Start.V, min(now, v.End.V-1)), End: v.End.V, Borrower: v.Borrower, Contact: v.Contact,
+	return Book(w, now, Order{Unit: unit, Start: max(v.Start.V, min(now, v.End.V-1)), End: v.End.V,
+		Borrower: v.Borrower, Contact: v.Contact,
 		Operator: v.Operator, Purpose: v.Purpose, Site: v.Site, Instead: id})
 }
 
 // Extend moves the end of a loan to a later time, checked against all that is
 // booked. The owner's word moves it; anybody else's is noted as asked for, and
 // granted is false.
-func Extend(w Writer, now value.Wall, by field.Actor, id lending.ReservationID, until value.Wall) (granted bool, err error) {
+func Extend(w Writer, now value.Wall, by field.Actor, id lending.ReservationID,
+	until value.Wall) (granted bool, err error) {
 	err = step(w, id, func(v *lending.Reservation) error {
 		if until <= v.End.V {
 			return failure.New(failure.Invalid, "the loan runs until "+v.End.V.Long()+" already; give a later time")

@@ -132,7 +132,8 @@ func Unmet(cal *lending.Calendar, from, until value.Day) []Shortfall {
 		key := field.FoldName(name)
 		s := byCategory[key]
 		if s == nil {
-			s = &Shortfall{Category: name, IdleOf: map[partnership.PartnerID]int64{}, Spread: map[partnership.PartnerID]int{}}
+			s = &Shortfall{Category: name, IdleOf: map[partnership.PartnerID]int64{},
+				Spread: map[partnership.PartnerID]int{}}
 			byCategory[key] = s
 		}
 		s.Asked++
@@ -178,7 +179,8 @@ func (s *Shortfall) advise() string {
 	case s.Idle >= 2*s.Minutes && s.Idle > 0:
 		return "lend: " + asked + " h were asked for and not had while " + idle + " h stood idle"
 	case len(s.Cities) > 1:
-		return "buy together: " + strconv.Itoa(len(s.Cities)) + " cities asked for " + asked + " h, and only " + idle + " h stood idle"
+		return "buy together: " + strconv.Itoa(len(s.Cities)) + " cities asked for " + asked + " h, and only " + idle +
+			" h stood idle"
 	}
 	return "borrow from further away: one city asked for " + asked + " h, and only " + idle + " h stood idle"
 }

@@ -30,7 +30,8 @@ func (b *Billing) names(r field.Reader) string {
 func billAct() *field.Act {
 	return field.ActOn[field.Alone, Billing]{Name: "statement.make", Title: "Make a statement", Makes: "statements",
 		Effect: field.Final,
-		Help: "Puts all that waits between two partners up to a day on a statement. Its lines are billed and change no more; " +
+		Help: "Puts all that waits between two partners up to a day on a statement. Its lines are billed and change " +
+			"no more; " +
 			"what comes in late, and corrections, stand on the next.",
 		Words: []string{"bill", "settle up"},
 		Args: []field.Field[Billing]{
@@ -66,7 +67,8 @@ func settleAct() *field.Act {
 			return "settle the statement of " + (&Billing{First: s.First, Second: s.Second}).names(v)
 		},
 		Do: func(w field.Writer, s *lending.Statement, _ *field.NoArgs, _ any) (field.Result, error) {
-			return field.Done("The statement of " + (&Billing{First: s.First, Second: s.Second}).names(w) + " is settled."),
+			return field.Done("The statement of " + (&Billing{First: s.First, Second: s.Second}).names(w) +
+					" is settled."),
 				Settle(w, s.ID)
 		}}.Act()
 }

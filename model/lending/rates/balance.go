@@ -140,7 +140,8 @@ const (
 func Bill(w Writer, a, b partnership.PartnerID, until value.Day) (*lending.Statement, error) {
 	balance := Between(w, a, b, firstDay, until)
 	s := &lending.Statement{First: balance.First, Second: balance.Second, Until: value.Some(until),
-		FirstLent: value.Some[value.Cents](0), SecondLent: value.Some[value.Cents](0), Net: value.Some[value.Cents](0), State: lending.StatementSent}
+		FirstLent: value.Some[value.Cents](0), SecondLent: value.Some[value.Cents](0), Net: value.Some[value.Cents](0),
+		State: lending.StatementSent}
 	var lines []*lending.Charge
 	var open *lending.Charge
 	for _, line := range balance.Lines {
@@ -158,7 +159,8 @@ func Bill(w Writer, a, b partnership.PartnerID, until value.Day) (*lending.State
 	}
 	switch {
 	case len(lines) == 0 && open != nil:
-		return nil, failure.New(failure.Invalid, "the line of "+open.On.V.Long()+" has no amount yet: "+Describe(open)+"; complete it before it is billed")
+		return nil, failure.New(failure.Invalid, "the line of "+open.On.V.Long()+" has no amount yet: "+Describe(open)+
+			"; complete it before it is billed")
 	case len(lines) == 0:
 		return nil, failure.New(failure.NotFound, "nothing is waiting to be billed between the two for that time")
 	}

@@ -16,8 +16,10 @@ import (
 func TestBalancesOfAPeriod(t *testing.T) {
 	b := newBook()
 	first, last := value.Date(2027, 3, 1), value.Date(2027, 3, 31)
-	line := func(lender, borrower partnership.PartnerID, on value.Day, cents value.Cents, hours value.Tenths, state lending.ChargeState) {
-		b.Put("charges", &lending.Charge{Lender: lender, Borrower: borrower, On: value.Some(on), Basis: lending.BasisFlat,
+	line := func(lender, borrower partnership.PartnerID, on value.Day, cents value.Cents, hours value.Tenths,
+		state lending.ChargeState) {
+		b.Put("charges", &lending.Charge{Lender: lender, Borrower: borrower, On: value.Some(on),
+			Basis: lending.BasisFlat,
 			Usage: money(cents), Hours: tenths(hours), State: state})
 	}
 	line(raytown, grandview, first, 100_00, 10, lending.Accrued)
@@ -28,8 +30,10 @@ func TestBalancesOfAPeriod(t *testing.T) {
 	line(leesSummit, blueSprings, first, 7_00, 0, lending.Accrued)
 	line(leesSummit, independence, first, 8_00, 0, lending.Accrued)
 	line(raytown, raytown, first, 9_00, 0, lending.Accrued) // nobody owes themselves
-	b.Put("charges", &lending.Charge{Lender: grandview, Borrower: raytown, On: value.Some(last), Basis: lending.BasisMeter, State: lending.Accrued})
-	b.Put("charges", &lending.Charge{Lender: grandview, Borrower: raytown, Basis: lending.BasisFlat, Usage: money(4_00), State: lending.Accrued})
+	b.Put("charges", &lending.Charge{Lender: grandview, Borrower: raytown, On: value.Some(last),
+		Basis: lending.BasisMeter, State: lending.Accrued})
+	b.Put("charges", &lending.Charge{Lender: grandview, Borrower: raytown, Basis: lending.BasisFlat, Usage: money(4_00),
+		State: lending.Accrued})
 	all := rates.Balances(b, first, last)
 	pairs := [][2]partnership.PartnerID{{independence, leesSummit}, {leesSummit, blueSprings}, {grandview, raytown}}
 	if len(all) != len(pairs) {
@@ -41,7 +45,8 @@ func TestBalancesOfAPeriod(t *testing.T) {
 		}
 	}
 	for _, got := range []rates.Balance{all[2], rates.Between(b, raytown, grandview, first, last)} {
-		if got.FirstLent != 30_00 || got.SecondLent != 100_00 || got.Net() != -70_00 || got.FirstHours != 25 || got.SecondHours != 10 ||
+		if got.FirstLent != 30_00 || got.SecondLent != 100_00 || got.Net() != -70_00 || got.FirstHours != 25 ||
+			got.SecondHours != 10 ||
 			got.Hours() != 15 || got.Open != 1 || len(got.Lines) != 4 {
 			t.Errorf("%+v", got)
 		}
@@ -52,8 +57,10 @@ func TestBalancesOfAPeriod(t *testing.T) {
 // waits on, and nothing is billed twice.
 func TestBilling(t *testing.T) {
 	first, last := value.Date(2027, 3, 1), value.Date(2027, 3, 31)
-	charge := func(lender, borrower partnership.PartnerID, cents value.Cents, state lending.ChargeState) *lending.Charge {
-		return &lending.Charge{Lender: lender, Borrower: borrower, On: value.Some(first), Basis: lending.BasisFlat, Usage: money(cents), State: state}
+	charge := func(lender, borrower partnership.PartnerID, cents value.Cents,
+		state lending.ChargeState) *lending.Charge {
+		return &lending.Charge{Lender: lender, Borrower: borrower, On: value.Some(first), Basis: lending.BasisFlat,
+			Usage: money(cents), State: state}
 	}
 	b := newBook()
 	b.Put("charges", charge(raytown, grandview, 100_00, lending.Accrued))
@@ -69,28 +76,34 @@ func TestBilling(t *testing.T) {
 		t.Fatalf("%+v %v", done, err)
 	}
 	s := b.Get("statements", done.ID).(*lending.Statement)
-	if s.First != grandview || s.Second != raytown || s.FirstLent != money(30_00) || s.SecondLent != money(100_00) || s.Net != money(-70_00) ||
+	if s.First != grandview || s.Second != raytown || s.FirstLent != money(30_00) || s.SecondLent != money(100_00) ||
+		s.Net != money(-70_00) ||
 		s.State != lending.StatementSent || s.From != value.Some(first) || s.Until != value.Some(last) {
 		t.Errorf("%+v", s)
 	}
-	for id, want := range map[uint64]lending.ChargeState{1: lending.Billed, 2: lending.Billed, 3: lending.Disputed, 4: lending.Accrued} {
-		if line := b.Get("charges", id).(*lending.Charge); line.State != want || (line.Statement == s.ID) != (want == lending.Billed) {
+	for id, want := range map[uint64]lending.ChargeState{1: lending.Billed, 2: lending.Billed, 3: lending.Disputed,
+		4: lending.Accrued} {
+		if line := b.Get("charges", id).(*lending.Charge); line.State != want ||
+			(line.Statement == s.ID) != (want == lending.Billed) {
 			t.Errorf("line %d is %s on statement %d", id, line.State, line.Statement)
 		}
 	}
 	if _, err := bill.Do(b, 0, args, nil); failure.CodeOf(err) != failure.NotFound {
 		t.Errorf("a second time: %v", err)
 	}
-	b.Put("charges", &lending.Charge{Lender: raytown, Borrower: grandview, On: value.Some(last), Basis: lending.BasisMeter, Rate: money(1), State: lending.Accrued})
+	b.Put("charges", &lending.Charge{Lender: raytown, Borrower: grandview, On: value.Some(last),
+		Basis: lending.BasisMeter, Rate: money(1), State: lending.Accrued})
 	b.Put("charges", charge(raytown, grandview, 5_00, lending.Accrued))
-	if done, err = bill.Do(b, 0, args, nil); err != nil || b.Get("statements", done.ID).(*lending.Statement).SecondLent != money(5_00) {
+	if done, err = bill.Do(b, 0, args, nil); err != nil ||
+		b.Get("statements", done.ID).(*lending.Statement).SecondLent != money(5_00) {
 		t.Errorf("beside an open line: %+v %v", done, err)
 	}
 	if line := b.Get("charges", 5).(*lending.Charge); line.State != lending.Accrued || line.Statement != 0 {
 		t.Errorf("the open line is %+v", line)
 	}
 	if _, err := bill.Do(b, 0, args, nil); failure.CodeOf(err) != failure.Invalid || err.Error() !=
-		"the line of Mar 31, 2027 has no amount yet: the meter was not read, so the amount is open; complete it before it is billed" {
+		"the line of Mar 31, 2027 has no amount yet: the meter was not read, so the amount is open; complete it "+
+			"before it is billed" {
 		t.Errorf("with nothing but an open line: %v", err)
 	}
 }
@@ -102,19 +115,27 @@ func TestForceAccount(t *testing.T) {
 	first, last := value.Date(2027, 3, 1), value.Date(2027, 3, 31)
 	b.Put("equipment", &lending.Equipment{ID: 1, Tag: "RT-104", Category: "dump truck", Owner: raytown})
 	b.Put("reservations", &lending.Reservation{ID: 12, Unit: 1, Borrower: grandview})
-	b.Put("charges", &lending.Charge{ID: 1, Lender: blueSprings, Borrower: grandview, On: value.Some(last), Basis: lending.BasisFlat,
+	b.Put("charges", &lending.Charge{ID: 1, Lender: blueSprings, Borrower: grandview, On: value.Some(last),
+		Basis: lending.BasisFlat,
 		Usage: money(-120_04), Operator: money(0), State: lending.Accrued, Corrects: 9})
-	b.Put("charges", &lending.Charge{ID: 2, Reservation: 12, Lender: raytown, Borrower: grandview, On: value.Some(first), Basis: lending.BasisMeter,
-		Quantity: tenths(315), Rate: money(120_74), Per: lending.PerHour, Source: "FEMA", Year: 2025, Code: "8722", MeterOut: tenths(41210),
+	b.Put("charges", &lending.Charge{ID: 2, Reservation: 12, Lender: raytown, Borrower: grandview,
+		On: value.Some(first), Basis: lending.BasisMeter,
+		Quantity: tenths(315), Rate: money(120_74), Per: lending.PerHour, Source: "FEMA", Year: 2025, Code: "8722",
+		MeterOut:  tenths(41210),
 		MeterBack: tenths(41525), Usage: money(3803_31), Operator: money(5), State: lending.Billed})
-	b.Put("charges", &lending.Charge{ID: 3, Lender: raytown, Borrower: 99, On: value.Some(first), Usage: money(1), State: lending.WrittenOff})
-	b.Put("charges", &lending.Charge{ID: 4, Lender: raytown, Borrower: 99, On: value.Some(first - 1), Usage: money(1), State: lending.Accrued})
-	b.Put("charges", &lending.Charge{ID: 5, Lender: raytown, Borrower: 99, On: value.Some(last + 1), Usage: money(1), State: lending.Accrued})
+	b.Put("charges", &lending.Charge{ID: 3, Lender: raytown, Borrower: 99, On: value.Some(first), Usage: money(1),
+		State: lending.WrittenOff})
+	b.Put("charges", &lending.Charge{ID: 4, Lender: raytown, Borrower: 99, On: value.Some(first - 1), Usage: money(1),
+		State: lending.Accrued})
+	b.Put("charges", &lending.Charge{ID: 5, Lender: raytown, Borrower: 99, On: value.Some(last + 1), Usage: money(1),
+		State: lending.Accrued})
 	b.Put("charges", &lending.Charge{ID: 6, Lender: raytown, Borrower: 99, Usage: money(1), State: lending.Accrued})
 	want := [][]string{
-		{"2027-03-01", "Raytown", "Grandview", "RT-104", "dump truck", "8722", "FEMA", "2025", "120.74", "hour", "4121", "4152.5", "31.5",
+		{"2027-03-01", "Raytown", "Grandview", "RT-104", "dump truck", "8722", "FEMA", "2025", "120.74", "hour", "4121",
+			"4152.5", "31.5",
 			"3803.31", "0.05", "#12", "billed", ""},
-		{"2027-03-31", "Blue Springs", "Grandview", "", "", "", "", "", "", "", "", "", "", "-120.04", "0.00", "#0", "accrued", "#9"},
+		{"2027-03-31", "Blue Springs", "Grandview", "", "", "", "", "", "", "", "", "", "", "-120.04", "0.00", "#0",
+			"accrued", "#9"},
 	}
 	check := func(lender partnership.PartnerID, want [][]string) {
 		t.Helper()
@@ -141,10 +162,12 @@ func TestPaymentsByHand(t *testing.T) {
 		net  map[partnership.PartnerID]value.Cents
 		want []rates.Payment
 	}{
-		"nobody owes":  {map[partnership.PartnerID]value.Cents{1: 0}, nil},
-		"one to one":   {map[partnership.PartnerID]value.Cents{1: 5, 2: -5}, []rates.Payment{{2, 1, 5}}},
-		"two couples":  {map[partnership.PartnerID]value.Cents{1: 5, 2: -7, 3: 7, 4: -5}, []rates.Payment{{2, 3, 7}, {4, 1, 5}}},
-		"one pays two": {map[partnership.PartnerID]value.Cents{1: -9, 2: 4, 3: 5}, []rates.Payment{{1, 2, 4}, {1, 3, 5}}},
+		"nobody owes": {map[partnership.PartnerID]value.Cents{1: 0}, nil},
+		"one to one":  {map[partnership.PartnerID]value.Cents{1: 5, 2: -5}, []rates.Payment{{2, 1, 5}}},
+		"two couples": {map[partnership.PartnerID]value.Cents{1: 5, 2: -7, 3: 7, 4: -5},
+			[]rates.Payment{{2, 3, 7}, {4, 1, 5}}},
+		"one pays two": {map[partnership.PartnerID]value.Cents{1: -9, 2: 4, 3: 5},
+			[]rates.Payment{{1, 2, 4}, {1, 3, 5}}},
 		"a couple beside three": {map[partnership.PartnerID]value.Cents{1: 6, 2: 5, 3: -5, 4: -3, 5: -3},
 			[]rates.Payment{{3, 2, 5}, {4, 1, 3}, {5, 1, 3}}},
 		"of two who owe the same, the first": {map[partnership.PartnerID]value.Cents{1: -5, 2: -5, 3: 7, 4: 3},

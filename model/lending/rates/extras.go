@@ -14,7 +14,8 @@ type Extras struct {
 
 // ExtrasOf gives the extras of a line.
 func ExtrasOf(line *lending.Charge) Extras {
-	return Extras{line.Operator, line.Fuel, line.Transport, line.Damage, line.Credit, line.OperatorFrom, line.FuelFrom, line.TransportFrom}
+	return Extras{line.Operator, line.Fuel, line.Transport, line.Damage, line.Credit, line.OperatorFrom, line.FuelFrom,
+		line.TransportFrom}
 }
 
 // Noted gives what the papers of a loan say of fuel, transport and the operator.
@@ -79,7 +80,8 @@ func (e Extras) under(o Extras) Extras {
 }
 
 func (e Extras) into(line *lending.Charge) {
-	line.Operator, line.Fuel, line.Transport, line.Damage, line.Credit = e.Operator, e.Fuel, e.Transport, e.Damage, e.Credit
+	line.Operator, line.Fuel, line.Transport, line.Damage, line.Credit = e.Operator, e.Fuel, e.Transport, e.Damage,
+		e.Credit
 	line.OperatorFrom, line.FuelFrom, line.TransportFrom = e.OperatorFrom, e.FuelFrom, e.TransportFrom
 }
 

@@ -15,11 +15,13 @@ import (
 // of the schedule, the readings and what was worked out from them. Operator
 // labor is a record of its own and is not in the rate. A lender of 0 means all.
 func ForceAccount(r field.Reader, lender partnership.PartnerID, from, until value.Day) [][]string {
-	rows := [][]string{{"date", "lender", "borrower", "unit", "category", "cost_code", "schedule", "schedule_year", "rate", "per", "meter_out",
+	rows := [][]string{{"date", "lender", "borrower", "unit", "category", "cost_code", "schedule", "schedule_year",
+		"rate", "per", "meter_out",
 		"meter_back", "quantity", "amount", "operator", "reservation", "state", "corrects"}}
 	var lines []*lending.Charge
 	for line := range field.All[lending.Charge](r) {
-		if line.On.Set && line.On.V >= from && line.On.V <= until && line.Counts() && (lender == 0 || line.Lender == lender) {
+		if line.On.Set && line.On.V >= from && line.On.V <= until && line.Counts() &&
+			(lender == 0 || line.Lender == lender) {
 			lines = append(lines, line)
 		}
 	}
@@ -31,9 +33,12 @@ func ForceAccount(r field.Reader, lender partnership.PartnerID, from, until valu
 				unit, category = e.Tag, e.Category
 			}
 		}
-		rows = append(rows, []string{line.On.V.String(), partner(r, line.Lender), partner(r, line.Borrower), unit, category, line.Code,
-			line.Source, year(line.Year), cents(line.Rate), string(line.Per), tenths(line.MeterOut), tenths(line.MeterBack), tenths(line.Quantity),
-			cents(line.Usage), cents(line.Operator), "#" + strconv.FormatUint(uint64(line.Reservation), 10), string(line.State), corrects(line)})
+		rows = append(rows, []string{line.On.V.String(), partner(r, line.Lender), partner(r, line.Borrower), unit,
+			category, line.Code,
+			line.Source, year(line.Year), cents(line.Rate), string(line.Per), tenths(line.MeterOut),
+			tenths(line.MeterBack), tenths(line.Quantity),
+			cents(line.Usage), cents(line.Operator), "#" + strconv.FormatUint(uint64(line.Reservation), 10),
+			string(line.State), corrects(line)})
 	}
 	return rows
 }

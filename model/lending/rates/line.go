@@ -44,21 +44,26 @@ const firstSchedule = 1990
 func termsOf(r field.Reader, unit *lending.Equipment, day value.Day) (lending.Terms, error) {
 	switch unit.Charge {
 	case lending.ChargeLocal:
-		return lending.Terms{Basis: basisOf(unit, unit.LocalPer), Rate: unit.LocalRate, Per: unit.LocalPer, Source: ownerName(r, unit)}, nil
+		return lending.Terms{Basis: basisOf(unit, unit.LocalPer), Rate: unit.LocalRate, Per: unit.LocalPer,
+			Source: ownerName(r, unit)}, nil
 	case lending.ChargeFEMA:
 		rate := inForce(r, unit, day)
 		if rate == nil && day.Year() < unit.FEMAYear {
-			return lending.Terms{}, failure.New(failure.NotFound, "no FEMA schedule in force on "+day.Long()+" is on file for code "+
+			return lending.Terms{}, failure.New(failure.NotFound, "no FEMA schedule in force on "+day.Long()+
+				" is on file for code "+
 				unit.FEMACode+" of "+unit.Tag+"; import the schedule of that year")
 		}
 		if rate == nil {
-			return lending.Terms{}, failure.New(failure.NotFound, "code "+unit.FEMACode+" is not in the FEMA schedule on file; import that year's schedule or mend the code of "+unit.Tag)
+			return lending.Terms{}, failure.New(failure.NotFound, "code "+unit.FEMACode+" is not in the FEMA "+
+				"schedule on file; import that year's schedule or mend the code of "+unit.Tag)
 		}
 		if rate.Per == "" {
-			return lending.Terms{}, failure.New(failure.Invalid, "the schedule does not say what the rate of code "+rate.Code+
+			return lending.Terms{}, failure.New(failure.Invalid, "the schedule does not say what the rate of code "+
+				rate.Code+
 				" is for; fill in hour or mile before it is used")
 		}
-		return lending.Terms{Basis: basisOf(unit, rate.Per), Rate: rate.Amount, Per: rate.Per, Source: rate.Source, Year: rate.Year, Code: rate.Code}, nil
+		return lending.Terms{Basis: basisOf(unit, rate.Per), Rate: rate.Amount, Per: rate.Per, Source: rate.Source,
+			Year: rate.Year, Code: rate.Code}, nil
 	}
 	return lending.Terms{Basis: lending.BasisWaived}, nil
 }
@@ -94,9 +99,11 @@ func HoursOf(minutes int64) value.Tenths { return value.Tenths((minutes*10 + 30)
 // quantity that cannot be known, because a meter was not read, stays open and
 // so does the amount. Minutes is the true time between the two. What the papers
 // say of fuel, transport and the operator counts where extras do not.
-func LineFor(loan *lending.Reservation, lender partnership.PartnerID, out *lending.Handover, back *lending.Return, minutes int64, extras Extras) *lending.Charge {
+func LineFor(loan *lending.Reservation, lender partnership.PartnerID, out *lending.Handover, back *lending.Return,
+	minutes int64, extras Extras) *lending.Charge {
 	line := &lending.Charge{Reservation: loan.ID, Lender: lender, Borrower: loan.Borrower, State: lending.Accrued,
-		Basis: loan.Terms.Basis, Rate: loan.Terms.Rate, Per: loan.Terms.Per, Source: loan.Terms.Source, Year: loan.Terms.Year, Code: loan.Terms.Code,
+		Basis: loan.Terms.Basis, Rate: loan.Terms.Rate, Per: loan.Terms.Per, Source: loan.Terms.Source,
+		Year: loan.Terms.Year, Code: loan.Terms.Code,
 		MeterBack: back.Meter}
 	Noted(out, back).under(extras).into(line)
 	if back.At.Set {
@@ -207,7 +214,8 @@ func Correction(wrong, right *lending.Charge) *lending.Charge {
 	out.Basis, out.Rate, out.Quantity = lending.BasisFlat, value.Opt[value.Cents]{}, value.Opt[value.Tenths]{}
 	out.Usage = value.Some(right.Usage.Or(0) - wrong.Usage.Or(0))
 	out.Hours = value.Some(right.Hours.Or(0) - wrong.Hours.Or(0))
-	for _, p := range []struct{ dst, was *value.Opt[value.Cents] }{{&out.Operator, &wrong.Operator}, {&out.Fuel, &wrong.Fuel},
+	for _, p := range []struct{ dst, was *value.Opt[value.Cents] }{{&out.Operator, &wrong.Operator},
+		{&out.Fuel, &wrong.Fuel},
 		{&out.Transport, &wrong.Transport}, {&out.Damage, &wrong.Damage}, {&out.Credit, &wrong.Credit}} {
 		if p.dst.Set || p.was.Set {
 			*p.dst = value.Some(p.dst.Or(0) - p.was.Or(0))

@@ -41,7 +41,8 @@ func TestAMonthOfLoansByHand(t *testing.T) {
 	}
 	read := func(v int) value.Opt[value.Tenths] { return value.Some(value.Tenths(v)) }
 	fema := func(cents value.Cents, per lending.RatePer, basis lending.Basis, code string) lending.Terms {
-		return lending.Terms{Basis: basis, Rate: value.Some(cents), Per: per, Source: lending.SourceFEMA, Year: 2025, Code: code}
+		return lending.Terms{Basis: basis, Rate: value.Some(cents), Per: per, Source: lending.SourceFEMA, Year: 2025,
+			Code: code}
 	}
 	for i, l := range []struct {
 		lender, borrower  partnership.PartnerID
@@ -53,35 +54,49 @@ func TestAMonthOfLoansByHand(t *testing.T) {
 		hours             value.Tenths
 	}{
 		// 31.5 h at 120.74 = 3,803.31
-		{raytown, grandview, fema(120_74, lending.PerHour, lending.BasisMeter, "8722"), at(2, 7, 0), at(4, 17, 0), read(41210), read(41525), rates.Extras{}, 3803_31, 580},
+		{raytown, grandview, fema(120_74, lending.PerHour, lending.BasisMeter, "8722"), at(2, 7, 0), at(4, 17, 0),
+			read(41210), read(41525), rates.Extras{}, 3803_31, 580},
 		// 12.3 h at 99.66 = 1,225.818, so 1,225.82; fuel 84.10 and transport 150.00 come to it: 1,459.92
-		{blueSprings, independence, fema(99_66, lending.PerHour, lending.BasisMeter, "8714.1"), at(3, 8, 0), at(5, 16, 0), read(33000), read(33123),
-			rates.Extras{Fuel: value.Some[value.Cents](84_10), Transport: value.Some[value.Cents](150_00)}, 1459_92, 560},
+		{blueSprings, independence, fema(99_66, lending.PerHour, lending.BasisMeter, "8714.1"), at(3, 8, 0),
+			at(5, 16, 0), read(33000), read(33123),
+			rates.Extras{Fuel: value.Some[value.Cents](84_10), Transport: value.Some[value.Cents](150_00)},
+			1459_92, 560},
 		// by the clock from 22:00 to 6:00 over the night in which clocks go forward: 7 h at 8.71 = 60.97
-		{leesSummit, raytown, fema(8_71, lending.PerHour, lending.BasisClock, "8870"), at(13, 22, 0), at(14, 6, 0), value.Opt[value.Tenths]{}, value.Opt[value.Tenths]{}, rates.Extras{}, 60_97, 70},
+		{leesSummit, raytown, fema(8_71, lending.PerHour, lending.BasisClock, "8870"), at(13, 22, 0), at(14, 6, 0),
+			value.Opt[value.Tenths]{}, value.Opt[value.Tenths]{}, rates.Extras{}, 60_97, 70},
 		// by the day: two days and an hour are three days at 45.00 = 135.00
-		{leesSummit, grandview, lending.Terms{Basis: lending.BasisDay, Rate: value.Some[value.Cents](45_00), Per: lending.PerDay, Source: "Lee's Summit"}, at(8, 8, 0), at(10, 9, 0), value.Opt[value.Tenths]{}, value.Opt[value.Tenths]{}, rates.Extras{}, 135_00, 490},
+		{leesSummit, grandview, lending.Terms{Basis: lending.BasisDay, Rate: value.Some[value.Cents](45_00),
+			Per: lending.PerDay, Source: "Lee's Summit"}, at(8, 8, 0), at(10, 9, 0), value.Opt[value.Tenths]{},
+			value.Opt[value.Tenths]{}, rates.Extras{}, 135_00, 490},
 		// 84.5 miles at 0.70 = 59.15, less a credit of 9.15
-		{independence, raytown, fema(70, lending.PerMile, lending.BasisMeter, "8800"), at(9, 7, 0), at(9, 15, 30), read(120000), read(120845),
+		{independence, raytown, fema(70, lending.PerMile, lending.BasisMeter, "8800"), at(9, 7, 0), at(9, 15, 30),
+			read(120000), read(120845),
 			rates.Extras{Credit: value.Some[value.Cents](9_15)}, 50_00, 85},
 		// waived
-		{grandview, leesSummit, lending.Terms{Basis: lending.BasisWaived}, at(11, 7, 0), at(12, 7, 0), value.Opt[value.Tenths]{}, value.Opt[value.Tenths]{}, rates.Extras{}, 0, 240},
+		{grandview, leesSummit, lending.Terms{Basis: lending.BasisWaived}, at(11, 7, 0), at(12, 7, 0),
+			value.Opt[value.Tenths]{}, value.Opt[value.Tenths]{}, rates.Extras{}, 0, 240},
 		// flat, with damage of 312.45: 500.00 + 312.45
-		{grandview, raytown, lending.Terms{Basis: lending.BasisFlat, Rate: value.Some[value.Cents](500_00), Per: lending.PerLoan, Source: "Grandview"}, at(15, 7, 0), at(19, 17, 0), value.Opt[value.Tenths]{}, value.Opt[value.Tenths]{},
+		{grandview, raytown, lending.Terms{Basis: lending.BasisFlat, Rate: value.Some[value.Cents](500_00),
+			Per: lending.PerLoan, Source: "Grandview"}, at(15, 7, 0), at(19, 17, 0), value.Opt[value.Tenths]{},
+			value.Opt[value.Tenths]{},
 			rates.Extras{Damage: value.Some[value.Cents](312_45)}, 812_45, 1060},
 		// 6.2 h at 54.11 = 335.482, so 335.48
-		{leesSummit, blueSprings, fema(54_11, lending.PerHour, lending.BasisMeter, "8202"), at(22, 7, 0), at(22, 16, 0), read(9000), read(9062), rates.Extras{}, 335_48, 90},
+		{leesSummit, blueSprings, fema(54_11, lending.PerHour, lending.BasisMeter, "8202"), at(22, 7, 0), at(22, 16, 0),
+			read(9000), read(9062), rates.Extras{}, 335_48, 90},
 		// the other way, so that one pair has both: 2.5 h at 116.74 = 291.85
-		{grandview, raytown, fema(116_74, lending.PerHour, lending.BasisMeter, "8393"), at(25, 7, 0), at(25, 12, 0), read(500), read(525), rates.Extras{}, 291_85, 50},
+		{grandview, raytown, fema(116_74, lending.PerHour, lending.BasisMeter, "8393"), at(25, 7, 0), at(25, 12, 0),
+			read(500), read(525), rates.Extras{}, 291_85, 50},
 	} {
-		v := &lending.Reservation{ID: lending.ReservationID(i + 1), Borrower: l.borrower, Terms: l.terms, State: lending.Returned}
+		v := &lending.Reservation{ID: lending.ReservationID(i + 1), Borrower: l.borrower, Terms: l.terms,
+			State: lending.Returned}
 		out := &lending.Handover{Inspection: lending.Inspection{At: l.out, Meter: l.meterOut}}
 		back := &lending.Return{Inspection: lending.Inspection{At: l.back, Meter: l.meterIn}}
 		zone := &partnership.Settings{Zone: "America/Chicago"}
 		minutes := int64(l.back.V.In(zone.Location()).Sub(l.out.V.In(zone.Location())).Minutes())
 		line := rates.LineFor(v, l.lender, out, back, minutes, l.extras)
 		if line.Total() != l.total || line.Hours.V != l.hours {
-			t.Errorf("loan %d comes to %v for %v h, by hand %v for %v (%s)", i+1, line.Total(), line.Hours.V, l.total, l.hours, rates.Describe(line))
+			t.Errorf("loan %d comes to %v for %v h, by hand %v for %v (%s)", i+1, line.Total(), line.Hours.V, l.total,
+				l.hours, rates.Describe(line))
 		}
 		if ps := b.Schema().Kind("charges").Check(b, value.Date(2027, 4, 1), nil, line); ps.Err("") != nil {
 			t.Errorf("loan %d: %v", i+1, ps)
@@ -96,15 +111,18 @@ func checkMonth(t *testing.T, b *fieldtest.Writer) {
 	t.Helper()
 	first, last := value.Date(2027, 3, 1), value.Date(2027, 3, 31)
 	byHand := map[[2]partnership.PartnerID][2]value.Cents{ // what each lent the other
-		{independence, blueSprings}: {0, 1459_92}, {independence, raytown}: {50_00, 0}, {leesSummit, blueSprings}: {335_48, 0},
-		{leesSummit, grandview}: {135_00, 0}, {leesSummit, raytown}: {60_97, 0}, {grandview, raytown}: {1104_30, 3803_31},
+		{independence, blueSprings}: {0, 1459_92}, {independence, raytown}: {50_00, 0},
+		{leesSummit, blueSprings}: {335_48, 0},
+		{leesSummit, grandview}:   {135_00, 0}, {leesSummit, raytown}: {60_97, 0},
+		{grandview, raytown}: {1104_30, 3803_31},
 	}
 	balances := rates.Balances(b, first, last)
 	if len(balances) != len(byHand) {
 		t.Errorf("%d pairs, by hand %d", len(balances), len(byHand))
 	}
 	for _, p := range balances {
-		if want := byHand[[2]partnership.PartnerID{p.First, p.Second}]; p.FirstLent != want[0] || p.SecondLent != want[1] {
+		if want := byHand[[2]partnership.PartnerID{p.First, p.Second}]; p.FirstLent != want[0] ||
+			p.SecondLent != want[1] {
 			t.Errorf("%d and %d: %v and %v, by hand %v", p.First, p.Second, p.FirstLent, p.SecondLent, want)
 		}
 		s, err := rates.Bill(b, p.First, p.Second, last)
@@ -120,7 +138,8 @@ func checkMonth(t *testing.T, b *fieldtest.Writer) {
 		}
 	}
 	net := rates.Net(balances)
-	want := map[partnership.PartnerID]value.Cents{independence: -1409_92, leesSummit: 531_45, blueSprings: 1124_44, grandview: -2834_01, raytown: 2588_04}
+	want := map[partnership.PartnerID]value.Cents{independence: -1409_92, leesSummit: 531_45, blueSprings: 1124_44,
+		grandview: -2834_01, raytown: 2588_04}
 	sum := value.Cents(0)
 	for p, c := range want {
 		sum += c
@@ -208,13 +227,16 @@ func fewest(net map[partnership.PartnerID]value.Cents) int {
 // the schedule of the next year comes in, or the unit is moved to it.
 func TestAnotherYearsScheduleChangesNothing(t *testing.T) {
 	b := newBook()
-	b.Put("rates", &lending.Rate{Source: lending.SourceFEMA, Year: 2025, Code: "8722", Per: lending.PerHour, Amount: value.Some[value.Cents](120_74)})
-	unit := &lending.Equipment{ID: 1, Tag: "RT-1", Owner: raytown, Charge: lending.ChargeFEMA, FEMACode: "8722", FEMAYear: 2025, MeterKind: lending.MeterHours}
+	b.Put("rates", &lending.Rate{Source: lending.SourceFEMA, Year: 2025, Code: "8722", Per: lending.PerHour,
+		Amount: value.Some[value.Cents](120_74)})
+	unit := &lending.Equipment{ID: 1, Tag: "RT-1", Owner: raytown, Charge: lending.ChargeFEMA, FEMACode: "8722",
+		FEMAYear: 2025, MeterKind: lending.MeterHours}
 	before, err := rates.TermsOf(b, unit, value.Date(2027, 3, 4))
 	if err != nil || before.Rate.V != 120_74 || before.Year != 2025 || before.Basis != lending.BasisMeter {
 		t.Fatalf("%+v %v", before, err)
 	}
-	b.Put("rates", &lending.Rate{Source: lending.SourceFEMA, Year: 2027, Code: "8722", Per: lending.PerHour, Amount: value.Some[value.Cents](131_00)})
+	b.Put("rates", &lending.Rate{Source: lending.SourceFEMA, Year: 2027, Code: "8722", Per: lending.PerHour,
+		Amount: value.Some[value.Cents](131_00)})
 	if after, _ := rates.TermsOf(b, unit, value.Date(2027, 3, 4)); after != before {
 		t.Errorf("the terms became %+v", after)
 	}
@@ -240,7 +262,8 @@ func TestAnotherYearsScheduleChangesNothing(t *testing.T) {
 	if _, err := rates.TermsOf(b, unit, value.Date(2027, 3, 4)); failure.CodeOf(err) != failure.NotFound {
 		t.Errorf("an unknown code gives %v", err)
 	}
-	b.Put("rates", &lending.Rate{Source: lending.SourceFEMA, Year: 2025, Code: "8801", Amount: value.Some[value.Cents](17_51)})
+	b.Put("rates", &lending.Rate{Source: lending.SourceFEMA, Year: 2025, Code: "8801",
+		Amount: value.Some[value.Cents](17_51)})
 	unit.FEMACode = "8801"
 	if _, err := rates.TermsOf(b, unit, value.Date(2027, 3, 4)); failure.CodeOf(err) != failure.Invalid {
 		t.Errorf("a rate for nobody knows what gives %v", err)

@@ -118,7 +118,8 @@ func TestTheBalanceIsStatementsAndOpenLinesLessPayments(t *testing.T) {
 		for range rapid.IntRange(1, 60).Draw(r, "acts") {
 			switch rapid.IntRange(0, 5).Draw(r, "act") {
 			case 0, 1, 2:
-				line := owed(rapid.IntRange(1, 31).Draw(r, "day"), value.Cents(rapid.IntRange(0, 99_999).Draw(r, "amount")))
+				line := owed(rapid.IntRange(1, 31).Draw(r, "day"),
+					value.Cents(rapid.IntRange(0, 99_999).Draw(r, "amount")))
 				if rapid.Bool().Draw(r, "other way") {
 					line.Lender, line.Borrower = grandview, raytown
 				}
@@ -133,7 +134,8 @@ func TestTheBalanceIsStatementsAndOpenLinesLessPayments(t *testing.T) {
 					}
 				}
 			case 4:
-				if s, err := rates.Bill(w, raytown, grandview, value.Date(2027, 3, rapid.IntRange(1, 31).Draw(r, "until"))); err == nil {
+				if s, err := rates.Bill(w, raytown, grandview,
+					value.Date(2027, 3, rapid.IntRange(1, 31).Draw(r, "until"))); err == nil {
 					made = append(made, s)
 				}
 			case 5:

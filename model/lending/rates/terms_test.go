@@ -15,7 +15,8 @@ func tenths(t value.Tenths) value.Opt[value.Tenths] { return value.Some(t) }
 
 // schedule is a dump truck that is charged by the federal schedule of 2025.
 func schedule() *lending.Equipment {
-	return &lending.Equipment{ID: 1, Tag: "RT-1", Owner: raytown, Charge: lending.ChargeFEMA, FEMACode: "8722", FEMAYear: 2025,
+	return &lending.Equipment{ID: 1, Tag: "RT-1", Owner: raytown, Charge: lending.ChargeFEMA, FEMACode: "8722",
+		FEMAYear:  2025,
 		MeterKind: lending.MeterHours}
 }
 
@@ -28,12 +29,14 @@ func TestWhatCountsTheQuantityOfARate(t *testing.T) {
 		per    lending.RatePer
 		want   lending.Basis
 	}{
-		{lending.MeterHours, lending.PerHour, lending.BasisMeter}, {lending.MeterMiles, lending.PerHour, lending.BasisClock},
+		{lending.MeterHours, lending.PerHour, lending.BasisMeter},
+		{lending.MeterMiles, lending.PerHour, lending.BasisClock},
 		{"", lending.PerHour, lending.BasisClock}, {lending.MeterMiles, lending.PerMile, lending.BasisMeter},
 		{"", lending.PerMile, lending.BasisMeter}, {lending.MeterHours, lending.PerDay, lending.BasisDay},
 		{lending.MeterHours, lending.PerLoan, lending.BasisFlat},
 	} {
-		unit := &lending.Equipment{Tag: "RT-9", Owner: raytown, Charge: lending.ChargeLocal, LocalRate: money(95_00), LocalPer: c.per,
+		unit := &lending.Equipment{Tag: "RT-9", Owner: raytown, Charge: lending.ChargeLocal, LocalRate: money(95_00),
+			LocalPer:  c.per,
 			MeterKind: c.counts}
 		got, err := rates.TermsOf(b, unit, value.Date(2027, 3, 1))
 		want := lending.Terms{Basis: c.want, Rate: money(95_00), Per: c.per, Source: "Raytown"}
@@ -46,7 +49,8 @@ func TestWhatCountsTheQuantityOfARate(t *testing.T) {
 	if _, err := rates.TermsOf(b, unit, value.Date(2027, 3, 1)); failure.CodeOf(err) != failure.Invalid {
 		t.Errorf("miles on a meter of hours: %v", err)
 	}
-	unit = &lending.Equipment{Tag: "X-1", Owner: 99, Charge: lending.ChargeLocal, LocalRate: money(1_00), LocalPer: lending.PerDay}
+	unit = &lending.Equipment{Tag: "X-1", Owner: 99, Charge: lending.ChargeLocal, LocalRate: money(1_00),
+		LocalPer: lending.PerDay}
 	if got, _ := rates.TermsOf(b, unit, 0); got.Source != "owner" {
 		t.Errorf("of an owner who is not on file: %+v", got)
 	}
@@ -63,27 +67,32 @@ func TestWhatCountsTheQuantityOfARate(t *testing.T) {
 func TestTheScheduleInForce(t *testing.T) {
 	b := newBook()
 	for year, cents := range map[int]value.Cents{1990: 40_00, 2019: 80_10, 2023: 101_50, 2025: 120_74} {
-		b.Put("rates", &lending.Rate{Source: lending.SourceFEMA, Year: year, Code: "8722", Per: lending.PerHour, Amount: money(cents)})
+		b.Put("rates", &lending.Rate{Source: lending.SourceFEMA, Year: year, Code: "8722", Per: lending.PerHour,
+			Amount: money(cents)})
 	}
 	for _, c := range []struct {
 		day  value.Day
 		year int
 	}{
-		{value.Date(2027, 3, 1), 2025}, {value.Date(2025, 1, 1), 2025}, {value.Date(2024, 12, 31), 2023}, {value.Date(2023, 1, 1), 2023},
+		{value.Date(2027, 3, 1), 2025}, {value.Date(2025, 1, 1), 2025}, {value.Date(2024, 12, 31), 2023},
+		{value.Date(2023, 1, 1), 2023},
 		{value.Date(2022, 6, 1), 2019}, {value.Date(2018, 6, 1), 1990}, {value.Date(1990, 6, 1), 1990},
 	} {
-		if got, err := rates.TermsOf(b, schedule(), c.day); err != nil || got.Year != c.year || got.Source != "FEMA" || got.Code != "8722" {
+		if got, err := rates.TermsOf(b, schedule(), c.day); err != nil || got.Year != c.year || got.Source != "FEMA" ||
+			got.Code != "8722" {
 			t.Errorf("on %v: %+v %v, want the schedule of %d", c.day, got, err, c.year)
 		}
 	}
 	if _, err := rates.TermsOf(b, schedule(), value.Date(1989, 6, 1)); err == nil ||
-		err.Error() != "no FEMA schedule in force on Jun 1, 1989 is on file for code 8722 of RT-1; import the schedule of that year" {
+		err.Error() != "no FEMA schedule in force on Jun 1, 1989 is on file for code 8722 of RT-1; import the "+
+			"schedule of that year" {
 		t.Errorf("before any schedule: %v", err)
 	}
 	ahead := schedule()
 	ahead.FEMAYear = 2027
 	if _, err := rates.TermsOf(b, ahead, value.Date(2027, 3, 1)); err == nil ||
-		err.Error() != "code 8722 is not in the FEMA schedule on file; import that year's schedule or mend the code of RT-1" {
+		err.Error() !=
+			"code 8722 is not in the FEMA schedule on file; import that year's schedule or mend the code of RT-1" {
 		t.Errorf("of a year that is not on file: %v", err)
 	}
 }
@@ -123,16 +132,20 @@ func TestNotedCostsAddUp(t *testing.T) {
 // TestExtrasSaidCountBeforeThoseNoted: what somebody puts on the line counts where
 // the papers say otherwise, an open amount with its source as well.
 func TestExtrasSaidCountBeforeThoseNoted(t *testing.T) {
-	v := &lending.Reservation{ID: 7, Borrower: grandview, Terms: lending.Terms{Basis: lending.BasisFlat, Rate: money(500_00), Per: lending.PerLoan}}
+	v := &lending.Reservation{ID: 7, Borrower: grandview, Terms: lending.Terms{Basis: lending.BasisFlat,
+		Rate: money(500_00), Per: lending.PerLoan}}
 	out := &lending.Handover{Transport: "81"}
 	back := &lending.Return{FuelCost: "40", Operator: "100"}
 	for name, c := range map[string]struct {
 		said, want rates.Extras
 	}{
-		"nothing said": {rates.Extras{}, rates.Extras{Operator: money(100_00), OperatorFrom: "noted at the return", Fuel: money(40_00),
+		"nothing said": {rates.Extras{}, rates.Extras{Operator: money(100_00), OperatorFrom: "noted at the return",
+			Fuel:     money(40_00),
 			FuelFrom: "noted at the return", Transport: money(81_00), TransportFrom: "noted at the hand-over"}},
-		"amounts said": {rates.Extras{Operator: money(1_00), Fuel: money(2_00), Transport: money(3_00), Damage: money(4_00), Credit: money(5_00)},
-			rates.Extras{Operator: money(1_00), Fuel: money(2_00), Transport: money(3_00), Damage: money(4_00), Credit: money(5_00)}},
+		"amounts said": {rates.Extras{Operator: money(1_00), Fuel: money(2_00), Transport: money(3_00),
+			Damage: money(4_00), Credit: money(5_00)},
+			rates.Extras{Operator: money(1_00), Fuel: money(2_00), Transport: money(3_00), Damage: money(4_00),
+				Credit: money(5_00)}},
 		"sources said": {rates.Extras{OperatorFrom: "time sheet", FuelFrom: "receipt", TransportFrom: "bill"},
 			rates.Extras{OperatorFrom: "time sheet", FuelFrom: "receipt", TransportFrom: "bill"}},
 	} {
@@ -149,9 +162,11 @@ func TestExtrasSaidCountBeforeThoseNoted(t *testing.T) {
 // TestAnAmendmentKeepsWhatItDoesNotSay: of the extras on a line those stay of which
 // the papers say what they said before.
 func TestAnAmendmentKeepsWhatItDoesNotSay(t *testing.T) {
-	line := rates.Extras{Operator: money(1_00), OperatorFrom: "sheet", Fuel: money(2_00), FuelFrom: "receipt", Transport: money(3_00),
+	line := rates.Extras{Operator: money(1_00), OperatorFrom: "sheet", Fuel: money(2_00), FuelFrom: "receipt",
+		Transport:     money(3_00),
 		TransportFrom: "bill", Damage: money(4_00), Credit: money(5_00)}
-	said := rates.Extras{Operator: money(9_00), OperatorFrom: "a", Fuel: money(9_00), FuelFrom: "a", Transport: money(9_00), TransportFrom: "a"}
+	said := rates.Extras{Operator: money(9_00), OperatorFrom: "a", Fuel: money(9_00), FuelFrom: "a",
+		Transport: money(9_00), TransportFrom: "a"}
 	gone := func(clear func(*rates.Extras)) rates.Extras { out := line; clear(&out); return out }
 	operator := gone(func(e *rates.Extras) { e.Operator, e.OperatorFrom = value.Opt[value.Cents]{}, "" })
 	fuel := gone(func(e *rates.Extras) { e.Fuel, e.FuelFrom = value.Opt[value.Cents]{}, "" })
@@ -188,43 +203,59 @@ func TestQuantities(t *testing.T) {
 		quantity value.Opt[value.Tenths]
 		hours    value.Opt[value.Tenths]
 	}{
-		"by the meter": {lending.BasisMeter, &lending.Handover{Inspection: lending.Inspection{At: value.Some(noon), Meter: tenths(100)}},
+		"by the meter": {lending.BasisMeter,
+			&lending.Handover{Inspection: lending.Inspection{At: value.Some(noon), Meter: tenths(100)}},
 			tenths(135), 90, tenths(35), tenths(15)},
-		"not read when it went out": {lending.BasisMeter, &lending.Handover{Inspection: lending.Inspection{At: value.Some(noon)}},
+		"not read when it went out": {lending.BasisMeter,
+			&lending.Handover{Inspection: lending.Inspection{At: value.Some(noon)}},
 			tenths(135), 90, value.Opt[value.Tenths]{}, tenths(15)},
-		"not read when it came back": {lending.BasisMeter, &lending.Handover{Inspection: lending.Inspection{At: value.Some(noon), Meter: tenths(100)}},
+		"not read when it came back": {lending.BasisMeter,
+			&lending.Handover{Inspection: lending.Inspection{At: value.Some(noon), Meter: tenths(100)}},
 			value.Opt[value.Tenths]{}, 90, value.Opt[value.Tenths]{}, tenths(15)},
 		"by the clock": {lending.BasisClock, &lending.Handover{Inspection: lending.Inspection{At: value.Some(noon)}},
 			value.Opt[value.Tenths]{}, 93, tenths(16), tenths(16)}, // 1.55 h
-		"a day to the minute": {lending.BasisDay, &lending.Handover{Inspection: lending.Inspection{At: value.Some(noon)}},
+		"a day to the minute": {lending.BasisDay,
+			&lending.Handover{Inspection: lending.Inspection{At: value.Some(noon)}},
 			value.Opt[value.Tenths]{}, 1440, tenths(10), tenths(240)},
-		"a day and a minute": {lending.BasisDay, &lending.Handover{Inspection: lending.Inspection{At: value.Some(noon)}},
+		"a day and a minute": {lending.BasisDay,
+			&lending.Handover{Inspection: lending.Inspection{At: value.Some(noon)}},
 			value.Opt[value.Tenths]{}, 1441, tenths(20), tenths(240)},
-		"within the hour, by the day": {lending.BasisDay, &lending.Handover{Inspection: lending.Inspection{At: value.Some(noon)}},
+		"within the hour, by the day": {lending.BasisDay,
+			&lending.Handover{Inspection: lending.Inspection{At: value.Some(noon)}},
 			value.Opt[value.Tenths]{}, 0, tenths(10), tenths(0)},
-		"nobody noted the hand-over":     {lending.BasisClock, nil, value.Opt[value.Tenths]{}, 90, value.Opt[value.Tenths]{}, value.Opt[value.Tenths]{}},
-		"by the day, of no hour noted":   {lending.BasisDay, &lending.Handover{}, value.Opt[value.Tenths]{}, 90, value.Opt[value.Tenths]{}, value.Opt[value.Tenths]{}},
-		"at one price, whatever is read": {lending.BasisFlat, nil, value.Opt[value.Tenths]{}, 0, tenths(10), value.Opt[value.Tenths]{}},
-		"waived":                         {lending.BasisWaived, &lending.Handover{Inspection: lending.Inspection{At: value.Some(noon), Meter: tenths(100)}}, tenths(135), 90, value.Opt[value.Tenths]{}, tenths(15)},
+		"nobody noted the hand-over": {lending.BasisClock, nil, value.Opt[value.Tenths]{}, 90,
+			value.Opt[value.Tenths]{}, value.Opt[value.Tenths]{}},
+		"by the day, of no hour noted": {lending.BasisDay, &lending.Handover{}, value.Opt[value.Tenths]{}, 90,
+			value.Opt[value.Tenths]{}, value.Opt[value.Tenths]{}},
+		"at one price, whatever is read": {lending.BasisFlat, nil, value.Opt[value.Tenths]{}, 0, tenths(10),
+			value.Opt[value.Tenths]{}},
+		"waived": {lending.BasisWaived,
+			&lending.Handover{Inspection: lending.Inspection{At: value.Some(noon), Meter: tenths(100)}}, tenths(135),
+			90, value.Opt[value.Tenths]{}, tenths(15)},
 	} {
-		v := &lending.Reservation{ID: 3, Borrower: grandview, Terms: lending.Terms{Basis: c.basis, Rate: money(10_00), Per: lending.PerHour}}
-		back := &lending.Return{Inspection: lending.Inspection{At: value.Some(noon + value.Wall(c.minutes)), Meter: c.meter}}
+		v := &lending.Reservation{ID: 3, Borrower: grandview, Terms: lending.Terms{Basis: c.basis, Rate: money(10_00),
+			Per: lending.PerHour}}
+		back := &lending.Return{Inspection: lending.Inspection{At: value.Some(noon + value.Wall(c.minutes)),
+			Meter: c.meter}}
 		line := rates.LineFor(v, raytown, c.out, back, c.minutes, rates.Extras{})
 		if line.Quantity != c.quantity || line.Hours != c.hours || line.Usage.Set != c.quantity.Set {
 			t.Errorf("%s: quantity %+v hours %+v usage %+v", name, line.Quantity, line.Hours, line.Usage)
 		}
-		if line.Lender != raytown || line.Borrower != grandview || line.State != lending.Accrued || line.On != value.Some(back.At.V.Day()) {
+		if line.Lender != raytown || line.Borrower != grandview || line.State != lending.Accrued ||
+			line.On != value.Some(back.At.V.Day()) {
 			t.Errorf("%s: %+v", name, line)
 		}
 		if line.Rate.Set != (c.basis != lending.BasisWaived) {
 			t.Errorf("%s: rate %+v", name, line.Rate)
 		}
 	}
-	bare := rates.LineFor(&lending.Reservation{}, raytown, &lending.Handover{Inspection: lending.Inspection{At: value.Some(noon)}}, &lending.Return{}, 60, rates.Extras{})
+	bare := rates.LineFor(&lending.Reservation{}, raytown,
+		&lending.Handover{Inspection: lending.Inspection{At: value.Some(noon)}}, &lending.Return{}, 60, rates.Extras{})
 	if bare.Basis != lending.BasisWaived || bare.On.Set || bare.Hours.Set {
 		t.Errorf("of a loan without terms that came back nobody knows when: %+v", bare)
 	}
-	rateless := rates.LineFor(&lending.Reservation{Terms: lending.Terms{Basis: lending.BasisFlat}}, raytown, nil, &lending.Return{}, 0, rates.Extras{})
+	rateless := rates.LineFor(&lending.Reservation{Terms: lending.Terms{Basis: lending.BasisFlat}}, raytown, nil,
+		&lending.Return{}, 0, rates.Extras{})
 	if rateless.Usage.Set || !rateless.Open() {
 		t.Errorf("without a rate: %+v", rateless)
 	}
@@ -234,12 +265,18 @@ func TestQuantities(t *testing.T) {
 // that both are of.
 func corrected(t *testing.T) (wrong, right *lending.Charge, loan lending.ReservationID) {
 	t.Helper()
-	wrong = &lending.Charge{ID: 1, Reservation: 1, Lender: raytown, Borrower: grandview, Basis: lending.BasisMeter, Quantity: tenths(315),
-		Rate: money(120_74), Per: lending.PerHour, Usage: money(3803_31), Hours: tenths(580), Fuel: money(40_00), FuelFrom: "receipt 1",
-		Transport: money(81_00), TransportFrom: "lowboy", Operator: money(100_00), OperatorFrom: "sheet 1", State: lending.Billed, Statement: 4}
-	right = &lending.Charge{Reservation: 1, Lender: raytown, Borrower: grandview, Basis: lending.BasisMeter, Quantity: tenths(305),
-		Rate: money(120_74), Per: lending.PerHour, Usage: money(3682_57), Hours: tenths(570), Fuel: money(43_39), FuelFrom: "receipt 2",
-		Transport: money(81_00), TransportFrom: "lowboy", Operator: money(100_00), OperatorFrom: "sheet 1", Damage: money(12_00), State: lending.Accrued}
+	wrong = &lending.Charge{ID: 1, Reservation: 1, Lender: raytown, Borrower: grandview, Basis: lending.BasisMeter,
+		Quantity: tenths(315),
+		Rate:     money(120_74), Per: lending.PerHour, Usage: money(3803_31), Hours: tenths(580), Fuel: money(40_00),
+		FuelFrom:  "receipt 1",
+		Transport: money(81_00), TransportFrom: "lowboy", Operator: money(100_00), OperatorFrom: "sheet 1",
+		State: lending.Billed, Statement: 4}
+	right = &lending.Charge{Reservation: 1, Lender: raytown, Borrower: grandview, Basis: lending.BasisMeter,
+		Quantity: tenths(305),
+		Rate:     money(120_74), Per: lending.PerHour, Usage: money(3682_57), Hours: tenths(570), Fuel: money(43_39),
+		FuelFrom:  "receipt 2",
+		Transport: money(81_00), TransportFrom: "lowboy", Operator: money(100_00), OperatorFrom: "sheet 1",
+		Damage: money(12_00), State: lending.Accrued}
 	return wrong, right, 1
 }
 
@@ -248,13 +285,15 @@ func corrected(t *testing.T) (wrong, right *lending.Charge, loan lending.Reserva
 func TestACorrectionIsTheDifference(t *testing.T) {
 	wrong, right, loan := corrected(t)
 	c := rates.Correction(wrong, right)
-	if c.ID != 0 || c.Statement != 0 || c.State != lending.Accrued || c.Corrects != 1 || c.Basis != lending.BasisFlat || c.Rate.Set || c.Quantity.Set {
+	if c.ID != 0 || c.Statement != 0 || c.State != lending.Accrued || c.Corrects != 1 || c.Basis != lending.BasisFlat ||
+		c.Rate.Set || c.Quantity.Set {
 		t.Errorf("%+v", c)
 	}
 	if c.Usage.V != -120_74 || c.Hours.V != -10 || c.Fuel.V != 3_39 || c.Transport.V != 0 || c.Damage.V != 12_00 {
 		t.Errorf("%+v", c)
 	}
-	if c.Operator.V != 0 || c.OperatorFrom != "" || c.Credit.Set || c.Note == "" || c.FuelFrom != "receipt 2" || c.TransportFrom != "" || c.Total() != right.Total()-wrong.Total() {
+	if c.Operator.V != 0 || c.OperatorFrom != "" || c.Credit.Set || c.Note == "" || c.FuelFrom != "receipt 2" ||
+		c.TransportFrom != "" || c.Total() != right.Total()-wrong.Total() {
 		t.Errorf("what does not change is no part of it: %+v", c)
 	}
 	if back := rates.Correction(right, wrong); back.Damage.V != -12_00 {
@@ -268,8 +307,10 @@ func TestACorrectionIsTheDifference(t *testing.T) {
 	b.Put("charges", c)
 	b.Put("charges", &lending.Charge{Reservation: 2, Usage: money(9_99)})
 	line, sum := rates.Charged(b, loan)
-	if line == nil || line.ID != 1 || sum.Total() != right.Total() || sum.Hours.V != right.Hours.V || sum.FuelFrom != "receipt 2" ||
-		sum.TransportFrom != "lowboy" || sum.Usage.V != right.Usage.V || sum.Damage.V != 12_00 || sum.Operator.V != 100_00 || sum.OperatorFrom != "sheet 1" {
+	if line == nil || line.ID != 1 || sum.Total() != right.Total() || sum.Hours.V != right.Hours.V ||
+		sum.FuelFrom != "receipt 2" ||
+		sum.TransportFrom != "lowboy" || sum.Usage.V != right.Usage.V || sum.Damage.V != 12_00 ||
+		sum.Operator.V != 100_00 || sum.OperatorFrom != "sheet 1" {
 		t.Errorf("%+v comes to %+v", line, sum)
 	}
 	if !rates.SameMoney(sum, right) || rates.SameMoney(sum, wrong) {
@@ -290,7 +331,8 @@ func TestALineSaysWhatItWasWorkedOutFrom(t *testing.T) {
 		return lending.Charge{Basis: basis, Quantity: tenths(315), Rate: money(120_74), Per: per, Usage: money(3803_31)}
 	}
 	metered := usage(lending.PerHour, lending.BasisMeter)
-	metered.MeterOut, metered.MeterBack, metered.Source, metered.Year, metered.Code = tenths(41210), tenths(41525), "FEMA", 2025, "8722"
+	metered.MeterOut, metered.MeterBack, metered.Source, metered.Year, metered.Code = tenths(41210), tenths(41525),
+		"FEMA", 2025, "8722"
 	owners := usage(lending.PerDay, lending.BasisDay)
 	owners.Source = "Raytown"
 	for want, line := range map[string]lending.Charge{
@@ -299,11 +341,15 @@ func TestALineSaysWhatItWasWorkedOutFrom(t *testing.T) {
 		"31.5 miles at $120.74":                                            usage(lending.PerMile, lending.BasisClock),
 		"31.5 loan at $120.74":                                             usage(lending.PerLoan, lending.BasisFlat),
 		"no charge":                                                        {Basis: lending.BasisWaived},
-		"no charge; 8.5 hours on loan; fuel $43.39 (receipt); damage $1.00; credit $2.00": {Basis: lending.BasisWaived, Hours: tenths(85),
-			Fuel: money(43_39), FuelFrom: "receipt", Damage: money(1_00), Credit: money(2_00)},
-		"the meter was not read, so the amount is open; operator open (6.5 h)": {Basis: lending.BasisMeter, Rate: money(1), OperatorFrom: "6.5 h"},
-		"no rate is recorded, so the amount is open; transport $3.00":          {Basis: lending.BasisFlat, Quantity: tenths(10), Transport: money(3_00)},
-		"correction of line #4: -$120.74":                                      {Corrects: 4, Basis: lending.BasisFlat, Usage: money(-120_74)},
+		"no charge; 8.5 hours on loan; fuel $43.39 (receipt); damage $1.00; credit $2.00": {Basis: lending.BasisWaived,
+			Hours: tenths(85),
+			Fuel:  money(43_39), FuelFrom: "receipt", Damage: money(1_00), Credit: money(2_00)},
+		"the meter was not read, so the amount is open; operator open (6.5 h)": {Basis: lending.BasisMeter,
+			Rate: money(1), OperatorFrom: "6.5 h"},
+		"no rate is recorded, so the amount is open; transport $3.00": {Basis: lending.BasisFlat,
+			Quantity: tenths(10), Transport: money(3_00)},
+		"correction of line #4: -$120.74": {Corrects: 4, Basis: lending.BasisFlat,
+			Usage: money(-120_74)},
 	} {
 		if got := rates.Describe(&line); got != want {
 			t.Errorf("\n got %s\nwant %s", got, want)

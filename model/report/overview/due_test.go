@@ -21,7 +21,8 @@ import (
 func TestEverythingDueReachesTheOverview(t *testing.T) {
 	r := file(
 		partnership.Briefing{Partner: 1, Date: on(3), Status: partnership.BriefingPlanned},
-		partnership.Person{Name: "Dana", Partner: 5, Qualifications: []partnership.Qualification{{Name: "CDL", Expires: on(9)}}},
+		partnership.Person{Name: "Dana", Partner: 5,
+			Qualifications: []partnership.Qualification{{Name: "CDL", Expires: on(9)}}},
 		partnership.Program{Name: "Fuel", Next: partnership.NextStep{What: "Ask", Due: on(1)}},
 		partnership.Idea{Title: "One list", Status: partnership.IdeaNew},
 		partnership.Agreement{Title: "Loans", Status: partnership.AgreementSigned, Expires: on(9)},
@@ -102,7 +103,8 @@ func TestWhoseItIs(t *testing.T) {
 		lending.Reservation{Unit: 1, Borrower: 4, State: lending.OutOnLoan, End: value.Some((today - 1).At(8, 0))},
 		lending.Reservation{Unit: 1, Borrower: 4, State: lending.Approved, Start: value.Some(today.At(12, 0))},
 		partnership.Idea{Title: "Ours", Status: partnership.IdeaNew})
-	r.Put(lending.KindStatements, &lending.Statement{ID: 1, First: 4, Second: 5, Net: value.Some[value.Cents](-100), State: lending.StatementAgreed})
+	r.Put(lending.KindStatements, &lending.Statement{ID: 1, First: 4, Second: 5, Net: value.Some[value.Cents](-100),
+		State: lending.StatementAgreed})
 	want := map[string][]field.Party{
 		"Grandview asks for T Truck; Raytown is to answer":                                  {5},
 		"T Truck, in use by Grandview, was due back Feb 19, 2027 (yesterday) at 8:00 am":    {4},
@@ -130,7 +132,8 @@ func TestWhoseItIs(t *testing.T) {
 func TestAgendasCountBusinessDaysOfTheHost(t *testing.T) {
 	friday := today + 6
 	held := func(host partnership.PartnerID) meeting.Meeting {
-		return meeting.Meeting{Name: "Staff", Host: host, State: meeting.MeetingPlanned, Start: value.Some(friday.At(9, 0))}
+		return meeting.Meeting{Name: "Staff", Host: host, State: meeting.MeetingPlanned,
+			Start: value.Some(friday.At(9, 0))}
 	}
 	closed := partnership.Holiday{ID: 1, Partner: 5, Day: value.Some(friday - 1), Name: "Founders' Day"}
 	for name, c := range map[string]struct {
@@ -138,7 +141,8 @@ func TestAgendasCountBusinessDaysOfTheHost(t *testing.T) {
 		now  value.Day
 		how  string
 	}{
-		"Monday, and Thursday is closed":  {5, friday - 4, "3 business days before Fri 26 Feb 2027: Mon 22 Feb 2027, by the calendar of Raytown"},
+		"Monday, and Thursday is closed": {5, friday - 4, "3 business days before Fri 26 Feb 2027: Mon 22 Feb 2027, " +
+			"by the calendar of Raytown"},
 		"Monday, where Thursday is open":  {4, friday - 4, ""},
 		"Tuesday, where Thursday is open": {4, friday - 3, "3 business days before Fri 26 Feb 2027: Tue 23 Feb 2027"},
 		"the weekend before":              {5, friday - 5, ""},

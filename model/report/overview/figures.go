@@ -35,8 +35,10 @@ func Partners(v field.Viewpoint) Contribution {
 	if bodies == 0 {
 		g.blank("Bodies briefed", "governing bodies with a briefing given in the last twelve months")
 	} else {
-		g.tiles = append(g.tiles, Tile{Name: "Bodies briefed", Value: strconv.Itoa(briefed) + " of " + strconv.Itoa(members),
-			Number: value.Some(int64(briefed)), Note: "governing bodies with a briefing given in the last twelve months", Tab: g.tab})
+		g.tiles = append(g.tiles, Tile{Name: "Bodies briefed", Value: strconv.Itoa(briefed) + " of " +
+			strconv.Itoa(members),
+			Number: value.Some(int64(briefed)),
+			Note:   "governing bodies with a briefing given in the last twelve months", Tab: g.tab})
 	}
 	return g.contribution()
 }
@@ -156,7 +158,8 @@ func Shadowing(v field.Viewpoint) Contribution {
 // Equipment contributes loans and purchases: late, due today, asked for and
 // coming.
 func Equipment(v field.Viewpoint) Contribution {
-	g := gather(v, TabEquipment, lending.KindEquipment, lending.KindReservations, lending.KindCharges, lending.KindStatements,
+	g := gather(v, TabEquipment, lending.KindEquipment, lending.KindReservations, lending.KindCharges,
+		lending.KindStatements,
 		buying.KindNeeds, buying.KindOpportunities, buying.KindSolicitations)
 	units, shareable := 0, 0
 	for e := range field.All[lending.Equipment](v) {
@@ -206,8 +209,9 @@ func (g *gathering) saved() {
 	}
 	switch {
 	case sum.Computed > 0:
-		g.tiles = append(g.tiles, Tile{Name: "Saved by buying together", Value: sum.Saved.Dollars(), Number: value.Some(int64(sum.Saved)),
-			Note: note, Tab: g.tab, Money: true})
+		g.tiles = append(g.tiles, Tile{Name: "Saved by buying together", Value: sum.Saved.Dollars(),
+			Number: value.Some(int64(sum.Saved)),
+			Note:   note, Tab: g.tab, Money: true})
 	case sum.Unknown > 0:
 		g.blank("Saved by buying together", note)
 	}
@@ -229,9 +233,11 @@ func Cyber(v field.Viewpoint) Contribution {
 		}
 	}
 	if seen > 0 {
-		g.tiles = append(g.tiles, Tile{Name: "Answers given", Value: text.Thousands(int64(given)) + " of " + text.Thousands(int64(asked)),
+		g.tiles = append(g.tiles, Tile{Name: "Answers given", Value: text.Thousands(int64(given)) + " of " +
+			text.Thousands(int64(asked)),
 			Number: value.Some(int64(given)), Tab: g.tab,
-			Note: "answers with a level in open self-assessments, of " + text.Counted(seen, "city", "cities") + " whose answers you may see"})
+			Note: "answers with a level in open self-assessments, of " + text.Counted(seen, "city", "cities") +
+				" whose answers you may see"})
 	}
 	g.readers()
 	return g.contribution()
@@ -251,9 +257,11 @@ func (g *gathering) releases(c *cyber.Cycle) {
 	}
 	switch {
 	case c.Published.Set && c.Published.V > g.today-comingDays:
-		g.asks(field.Due{Kind: cyber.KindCycles, ID: uint64(c.ID), Urgency: field.Note, On: c.Published, Sensitivity: field.Private,
+		g.asks(field.Due{Kind: cyber.KindCycles, ID: uint64(c.ID), Urgency: field.Note, On: c.Published,
+			Sensitivity: field.Private,
 			Line: func() string {
-				return "Results of the " + strconv.Itoa(c.Year) + " self-assessments were shared on " + c.Published.V.Long()
+				return "Results of the " + strconv.Itoa(c.Year) + " self-assessments were shared on " +
+					c.Published.V.Long()
 			}})
 	case in > 0 && !c.Published.Set:
 		g.tiles = append(g.tiles, Tile{Name: "Releases in", Value: strconv.Itoa(in) + " of " + strconv.Itoa(all),

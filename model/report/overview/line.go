@@ -87,7 +87,8 @@ func orderLines(a, b Line) int {
 
 // orderComing puts the earliest first.
 func orderComing(a, b Coming) int {
-	return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Text, b.Text), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID))
+	return cmp.Or(cmp.Compare(a.Day, b.Day), cmp.Compare(a.Text, b.Text), cmp.Compare(a.Kind, b.Kind),
+		cmp.Compare(a.ID, b.ID))
 }
 
 // gathering is a contribution being put together. Sentences are written only
@@ -127,8 +128,9 @@ func gather(v field.Viewpoint, tab Tab, kinds ...string) *gathering {
 
 // asks adds something that needs attention.
 func (g *gathering) asks(d field.Due) {
-	g.lines = append(g.lines, draftLine{Line{Kind: d.Kind, ID: d.ID, Urgency: d.Urgency, Due: d.On, Tab: g.tab, For: d.For,
-		Closed: d.Sensitivity != field.Open}, d})
+	g.lines = append(g.lines,
+		draftLine{Line{Kind: d.Kind, ID: d.ID, Urgency: d.Urgency, Due: d.On, Tab: g.tab, For: d.For,
+			Closed: d.Sensitivity != field.Open}, d})
 }
 
 // written gives the line with its sentences.
@@ -154,7 +156,8 @@ func stopping(v field.Viewpoint, l Line) string {
 
 // tile adds a figure that is known.
 func (g *gathering) tile(name string, n int, note string) {
-	g.tiles = append(g.tiles, Tile{Name: name, Value: text.Thousands(int64(n)), Number: value.Some(int64(n)), Note: note, Tab: g.tab})
+	g.tiles = append(g.tiles, Tile{Name: name, Value: text.Thousands(int64(n)), Number: value.Some(int64(n)),
+		Note: note, Tab: g.tab})
 }
 
 // blank adds a figure that is not recorded.

@@ -114,7 +114,8 @@ func TestOverviewOfNothing(t *testing.T) {
 	if len(s.Attention) != 0 || len(s.First) == 0 || s.First[0].Kind != "partners" {
 		t.Errorf("attention %v, first %v", s.Attention, s.First)
 	}
-	if b, err := JSON(s, partnership.SettingsOf(r)); err != nil || !json.Valid(b) || strings.Contains(string(b), `"attention": null`) {
+	if b, err := JSON(s, partnership.SettingsOf(r)); err != nil || !json.Valid(b) ||
+		strings.Contains(string(b), `"attention": null`) {
 		t.Errorf("%v\n%s", err, b)
 	}
 }
@@ -135,7 +136,8 @@ func TestStepsDisappear(t *testing.T) {
 	if !has("Add the liaison of Grandview and Raytown") {
 		t.Errorf("%v", FirstSteps(r))
 	}
-	r.Add(partnership.Person{Name: "Left", Partner: 4, Left: true, Roles: []partnership.ContactRole{partnership.RoleLiaison}})
+	r.Add(partnership.Person{Name: "Left", Partner: 4, Left: true,
+		Roles: []partnership.ContactRole{partnership.RoleLiaison}})
 	r.Add(liaison(5))
 	if !has("Add the liaison of Grandview") {
 		t.Errorf("%v", FirstSteps(r))
@@ -166,8 +168,10 @@ func TestCaps(t *testing.T) {
 	r := file(lending.Equipment{ID: 1, Tag: "T-1", Name: "Truck", Owner: 1})
 	for i := range 500 {
 		start := value.Some((today - value.Day(i+2)).At(7, 0))
-		r.Add(lending.Reservation{Unit: 1, Borrower: 2, State: lending.OutOnLoan, Start: start, End: value.Some(start.V + 600)})
-		r.Add(lending.Reservation{Unit: 1, Borrower: 2, State: lending.Approved, Start: value.Some((today + 3).At(7, 0))})
+		r.Add(lending.Reservation{Unit: 1, Borrower: 2, State: lending.OutOnLoan, Start: start,
+			End: value.Some(start.V + 600)})
+		r.Add(lending.Reservation{Unit: 1, Borrower: 2, State: lending.Approved,
+			Start: value.Some((today + 3).At(7, 0))})
 	}
 	s := Of(at(r))
 	if len(s.Attention) != maxLines || s.More != 501-maxLines { // and one that no hand-over is recorded
@@ -195,7 +199,8 @@ func TestOrder(t *testing.T) {
 	}
 	var contributors []Contributor
 	for _, l := range lines {
-		contributors = append(contributors, func(field.Viewpoint) Contribution { return Contribution{Attention: []Line{l}} })
+		contributors = append(contributors,
+			func(field.Viewpoint) Contribution { return Contribution{Attention: []Line{l}} })
 	}
 	slices.Reverse(contributors)
 	got := Of(at(file()), contributors...).Attention

@@ -41,14 +41,17 @@ func (g *gathering) uncharged() {
 		list := open[p]
 		g.asks(field.Due{Kind: lending.KindReturns, ID: uint64(list[0].ID), Urgency: field.Waiting,
 			For: []field.Party{field.Party(p.lender), field.Party(p.borrower)}, Line: func() string {
-				what, has, add := text.Counted(len(list), "return", "returns"), "have no settlement line", "add the lines"
+				what, has, add := text.Counted(len(list), "return",
+					"returns"), "have no settlement line", "add the lines"
 				if len(list) == 1 {
-					what, has, add = "The return of "+lending.UnitName(g, list[0].Unit), "has no settlement line", "add the line"
+					what, has, add = "The return of "+
+						lending.UnitName(g, list[0].Unit), "has no settlement line", "add the line"
 					if list[0].At.Set {
 						what += " on " + list[0].At.V.Day().When(g.today)
 					}
 				}
-				return what + " by " + partnership.PartnerName(g, p.borrower) + " to " + partnership.PartnerName(g, p.lender) + " " + has +
+				return what + " by " + partnership.PartnerName(g, p.borrower) + " to " +
+					partnership.PartnerName(g, p.lender) + " " + has +
 					", so what is owed is on no statement; " + add + " in Settlement lines"
 			}})
 	}
@@ -74,7 +77,8 @@ func (g *gathering) readers() {
 			for _, u := range logins {
 				names = append(names, u.Login)
 			}
-			return text.Counted(len(logins), "login", "logins") + " may read the answers of " + partnership.PartnerName(g, city) + ": " +
+			return text.Counted(len(logins), "login", "logins") + " may read the answers of " +
+				partnership.PartnerName(g, city) + ": " +
 				text.Joined(names, 8)
 		})
 		for _, u := range logins {
@@ -84,7 +88,8 @@ func (g *gathering) readers() {
 }
 
 // ofLogins adds a line about the logins of a city, which is the city's own.
-func (g *gathering) ofLogins(city partnership.PartnerID, urgency field.Urgency, on value.Opt[value.Day], line func() string) {
+func (g *gathering) ofLogins(city partnership.PartnerID, urgency field.Urgency, on value.Opt[value.Day],
+	line func() string) {
 	g.asks(field.Due{Kind: partnership.KindPartners, ID: uint64(city), Urgency: urgency, On: on, Line: line,
 		For: []field.Party{field.Party(city)}, Sensitivity: field.Confidential})
 }
@@ -138,7 +143,8 @@ func (g *gathering) paperless() {
 					what, has = text.Counted(len(list), "loan", "loans"), "their"
 				}
 				return what + " from " + partnership.PartnerName(g, p.lender) + " to " +
-					partnership.PartnerName(g, p.borrower) + ": " + has + " hand-over or return is " + document.NotRecorded +
+					partnership.PartnerName(g, p.borrower) + ": " + has + " hand-over or return is " +
+					document.NotRecorded +
 					"; record it to know what is owed"
 			}})
 	}

@@ -154,10 +154,13 @@ type summaryJSON struct {
 // null, money is in cents (unit "cents"), and lists are never null. Each line names
 // the partners, by number, whose it is to see to; none is all of them.
 func JSON(s Summary, settings *partnership.Settings) ([]byte, error) {
-	out := summaryJSON{Partnership: settings.Name, Sample: settings.Sample, Now: s.Now.String(), More: s.More, Later: s.Later,
-		Attention: []lineJSON{}, First: []stepJSON{}, Owners: []ownerJSON{}, Figures: []tileJSON{}, Coming: []comingJSON{}}
+	out := summaryJSON{Partnership: settings.Name, Sample: settings.Sample, Now: s.Now.String(), More: s.More,
+		Later:     s.Later,
+		Attention: []lineJSON{}, First: []stepJSON{}, Owners: []ownerJSON{}, Figures: []tileJSON{},
+		Coming: []comingJSON{}}
 	for _, l := range s.Attention {
-		j := lineJSON{Urgency: l.Urgency.String(), Text: l.Text, How: l.How, Kind: l.Kind, ID: l.ID, Tab: l.Tab, For: []uint64{}}
+		j := lineJSON{Urgency: l.Urgency.String(), Text: l.Text, How: l.How, Kind: l.Kind, ID: l.ID, Tab: l.Tab,
+			For: []uint64{}}
 		for _, p := range l.For {
 			j.For = append(j.For, uint64(p))
 		}

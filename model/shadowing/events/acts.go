@@ -13,7 +13,8 @@ import (
 // Acts lists what can be done with an event, its visits and what work is
 // compared by.
 func Acts() field.Acts {
-	return slices.Concat(stepActs(), field.Acts{signupAct(), dropAct(), matchAct(), repairAct(), publishAct(), tellAct()},
+	return slices.Concat(stepActs(), field.Acts{signupAct(), dropAct(), matchAct(), repairAct(), publishAct(),
+		tellAct()},
 		handActs(), visitActs(), field.Acts{seedAct()})
 }
 
@@ -64,7 +65,8 @@ func stepAct(name, title, help string, to shadowing.EventState, from ...shadowin
 	return onEvent[field.NoArgs]{Name: name, Title: title, Help: help,
 		May: func(_ field.Viewpoint, e *shadowing.Event) error {
 			if !slices.Contains(from, e.State) {
-				return failure.New(failure.Conflict, e.Name+" is "+string(e.State)+"; this step is taken from "+string(from[0]))
+				return failure.New(failure.Conflict, e.Name+" is "+string(e.State)+"; this step is taken from "+
+					string(from[0]))
 			}
 			return nil
 		},
@@ -124,7 +126,8 @@ func publishAct() *field.Act {
 				return err
 			}
 			if e.State == shadowing.EventPublished {
-				return failure.New(failure.Invalid, e.Name+" is published already; whoever must be told again is listed")
+				return failure.New(failure.Invalid,
+					e.Name+" is published already; whoever must be told again is listed")
 			}
 			for m := range field.Of[shadowing.Match](v, "event", e.ID) {
 				if m.Planned() {
@@ -150,7 +153,8 @@ func tellAct() *field.Act {
 	return onVisits(onEvent[Told]{Name: "event.tell", Title: "Note who has been told",
 		Help:  "Notes that somebody, or everybody when nobody is named, has been told of their visits as they are now.",
 		Words: []string{"told again"},
-		Args: []field.Field[Told]{field.Ref(1, "person", "Who", func(t *Told) *partnership.PersonID { return &t.Person }).
+		Args: []field.Field[Told]{field.Ref(1, "person", "Who",
+			func(t *Told) *partnership.PersonID { return &t.Person }).
 			Help("Who has been told; nobody named is everybody.")},
 		Rest: "person",
 		May: func(v field.Viewpoint, e *shadowing.Event) error {
@@ -187,9 +191,11 @@ func tellAct() *field.Act {
 // visitActs are what can be done with one visit on record.
 func visitActs() field.Acts {
 	return field.Acts{
-		visitAct("match.confirm", "Confirm", "Both sides have said yes to a visit.", "is confirmed", shadowing.MatchConfirmed,
+		visitAct("match.confirm", "Confirm", "Both sides have said yes to a visit.", "is confirmed",
+			shadowing.MatchConfirmed,
 			func(e *shadowing.Event, m *shadowing.Match) error { return inState(e, m, shadowing.MatchProposed) }),
-		visitAct("match.unconfirm", "Take the yes back", "A visit that was confirmed is open again.", "is not confirmed",
+		visitAct("match.unconfirm", "Take the yes back", "A visit that was confirmed is open again.",
+			"is not confirmed",
 			shadowing.MatchProposed,
 			func(e *shadowing.Event, m *shadowing.Match) error { return inState(e, m, shadowing.MatchConfirmed) }),
 		visitAct("match.missed", "Did not take place",

@@ -40,7 +40,8 @@ type fair struct {
 func newFair(t *testing.T) *fair {
 	w := &fair{fieldtest.NewWriter(model.NewSchema(), (day-10).At(9, 0)), t}
 	for i, name := range []string{"Ash", "Birch"} {
-		w.put(&partnership.Partner{ID: partnership.PartnerID(i + 1), Name: name, Kind: partnership.City, Status: partnership.Member})
+		w.put(&partnership.Partner{ID: partnership.PartnerID(i + 1), Name: name, Kind: partnership.City,
+			Status: partnership.Member})
 	}
 	w.put(&shadowing.Event{ID: 1, Name: "Spring", Date: value.Some(day), State: shadowing.EventOpen})
 	for i, p := range []struct {
@@ -48,7 +49,8 @@ func newFair(t *testing.T) *fair {
 		city                partnership.PartnerID
 		role                shadowing.SignupRole
 	}{{"Ann", "City Clerk", clerk, 1, shadowing.SignupVisit}, {"Bea", "City Clerk", clerk, 2, shadowing.SignupHost},
-		{"Cal", "Urban Forester", forester, 1, shadowing.SignupVisit}, {"Dov", "Urban Forester", forester, 2, shadowing.SignupHost}} {
+		{"Cal", "Urban Forester", forester, 1, shadowing.SignupVisit},
+		{"Dov", "Urban Forester", forester, 2, shadowing.SignupHost}} {
 		id := partnership.PersonID(i + 1)
 		w.put(&partnership.Person{ID: id, Name: p.name, Partner: p.city, Title: p.title,
 			Duties: strings.Split(p.duties, "; ")})
@@ -271,7 +273,8 @@ func TestAPlanFromOtherRecordsIsNotCarriedOut(t *testing.T) {
 			}
 			change(w)
 			before := w.visits()
-			if _, err := events.Acts().Named("event.match").Do(w, 1, nil, plan); failure.CodeOf(err) != failure.Conflict {
+			if _, err := events.Acts().Named("event.match").
+				Do(w, 1, nil, plan); failure.CodeOf(err) != failure.Conflict {
 				t.Errorf("carried out all the same: %v", err)
 			}
 			if w.visits() != before {
@@ -349,12 +352,14 @@ func TestALineSignsSomebodyUp(t *testing.T) {
 		t.Errorf("Eve, who visits, is signed up as %+v", s)
 	}
 	says := w.must("event.signup", 1, &events.Line{Name: "Fay", City: 2, Title: "Buyer", Department: "Finance",
-		Signup: shadowing.Signup{Role: shadowing.SignupBoth, Capacity: value.Some[int64](2), Length: shadowing.HalfDay, Wishes: "bids"}})
+		Signup: shadowing.Signup{Role: shadowing.SignupBoth, Capacity: value.Some[int64](2), Length: shadowing.HalfDay,
+			Wishes: "bids"}})
 	if says != "Fay is signed up for Spring." {
 		t.Error(says)
 	}
 	s := shadowing.SignupOf(w, 1, 6)
-	if p := field.Get[partnership.Person](w, 6); p == nil || p.Partner != 2 || p.Title != "Buyer" || p.Department != "Finance" {
+	if p := field.Get[partnership.Person](w, 6); p == nil || p.Partner != 2 || p.Title != "Buyer" ||
+		p.Department != "Finance" {
 		t.Errorf("Fay is on file as %+v", p)
 	}
 	if s == nil || s.Capacity != value.Some[int64](2) || s.Length != shadowing.HalfDay || s.Wishes != "bids" {
@@ -385,7 +390,8 @@ func TestNobodySignsUpForWhatIsOver(t *testing.T) {
 		e := w.event()
 		e.State = state
 		w.put(e)
-		w.refused("event.signup", 1, &events.Line{Name: "Eve", City: 2}, failure.Invalid, "nobody signs up for it any more")
+		w.refused("event.signup", 1, &events.Line{Name: "Eve", City: 2}, failure.Invalid,
+			"nobody signs up for it any more")
 	}
 }
 

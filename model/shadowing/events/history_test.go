@@ -26,7 +26,8 @@ func TestHistorySaysWhatWasDoneToWhom(t *testing.T) {
 		{"event.open", 1, nil, "Spring is open"}, {"event.close", 1, nil, "Spring is closed"},
 		{"event.match", 1, nil, "make the matches of Spring"}, {"event.publish", 1, nil, "publish Spring"},
 		{"event.repair", 1, &events.Repairing{}, "repair the matches of Spring"},
-		{"event.tell", 1, &events.Told{}, "tell everybody again"}, {"event.tell", 1, &events.Told{Person: cal}, "tell Cal again"},
+		{"event.tell", 1, &events.Told{}, "tell everybody again"},
+		{"event.tell", 1, &events.Told{Person: cal}, "tell Cal again"},
 		{"event.drop", 1, &events.Leaving{Person: ann}, "Ann drops out"},
 		{"event.drop", 1, &events.Leaving{Person: 99}, "somebody no longer on file drops out"},
 		{"event.signup", 1, &events.Line{Name: "Eve"}, "sign up Eve"},
@@ -34,7 +35,8 @@ func TestHistorySaysWhatWasDoneToWhom(t *testing.T) {
 		{"event.lock", 1, &events.Hand{Visitor: ann, Host: bea}, "lock: Ann visits Bea"},
 		{"event.rule-out", 1, &events.Hand{Visitor: ann, Host: bea}, "rule out: Ann visits Bea"},
 		{"event.swap", 1, &events.Hand{Visitor: ann, Host: bea, With: cal}, "swap: Ann and Cal"},
-		{"match.confirm", visit, nil, "Ann visiting Bea is confirmed"}, {"match.missed", visit, nil, "Ann visiting Bea did not take place"},
+		{"match.confirm", visit, nil, "Ann visiting Bea is confirmed"},
+		{"match.missed", visit, nil, "Ann visiting Bea did not take place"},
 	} {
 		a := events.Acts().Named(c.act)
 		rec := w.Get(a.On, c.id)

@@ -17,14 +17,16 @@ func TestLinesOfAListAreRead(t *testing.T) {
 		name, title, department, wishes, wants string
 	}{
 		{"Tessa Wynn", "", "", "", "visit, half day"}, {"Nora Quist", "Clerk", "City Clerk", "", "host"},
-		{"Ola Berg", "Engineer", "Public Works", "roundabouts", "both, half or full day"}, {"An", "Clerk", "", "", "visit, half day"},
+		{"Ola Berg", "Engineer", "Public Works", "roundabouts", "both, half or full day"},
+		{"An", "Clerk", "", "", "visit, half day"},
 	}
 	if len(got) != len(want) {
 		t.Fatalf("%d lines are read", len(got))
 	}
 	for i, w := range want {
 		l := got[i]
-		if l.Name != w.name || l.Title != w.title || l.Department != w.department || l.Wishes != w.wishes || l.Wants() != w.wants || l.City != 3 {
+		if l.Name != w.name || l.Title != w.title || l.Department != w.department || l.Wishes != w.wishes ||
+			l.Wants() != w.wants || l.City != 3 {
 			t.Errorf("line %d is %+v, which wants %s", i, l, l.Wants())
 		}
 	}

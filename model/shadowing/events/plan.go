@@ -246,9 +246,11 @@ func handActs() field.Acts {
 		Help("Such as 2027-04-20 AM; empty is whenever it costs least.")
 	return field.Acts{
 		handAct("event.lock", "Lock", "Keeps a visit as it is when matches are made again.", pairing.Lock),
-		handAct("event.unlock", "Unlock", "Lets a visit that was locked move when matches are made again.", pairing.Unlock),
+		handAct("event.unlock", "Unlock", "Lets a visit that was locked move when matches are made again.",
+			pairing.Unlock),
 		handAct("event.rule-out", "Rule out",
-			"Rules a pair out of an event. Whoever loses the visit gets another where few need to move for it.", pairing.Forbid),
+			"Rules a pair out of an event. Whoever loses the visit gets another where few need to move for it.",
+			pairing.Forbid),
 		handAct("event.add", "Add",
 			"Adds a visit by hand and locks it. Whoever stands in its way is moved.", pairing.Force, slots),
 		handAct("event.swap", "Swap", "Lets two visitors change hosts, and locks both visits.", pairing.Swap, with),
@@ -293,7 +295,8 @@ func handAct(name, title, help string, kind pairing.ChangeKind, more ...field.Fi
 // Priced works out what a change by hand does to a plan.
 func (h *Hand) Priced(x *pairing.Round, plan *pairing.Plan, kind pairing.ChangeKind, c match.Control) (
 	*Planned, error) {
-	o, err := x.Price(plan, pairing.Change{Kind: kind, Visitor: h.Visitor, Host: h.Host, With: h.With, Slots: h.Slots}, c)
+	o, err := x.Price(plan, pairing.Change{Kind: kind, Visitor: h.Visitor, Host: h.Host, With: h.With, Slots: h.Slots},
+		c)
 	if err != nil {
 		return nil, err
 	}

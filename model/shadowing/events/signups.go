@@ -21,7 +21,8 @@ type Line struct {
 
 func lineFields() []field.Field[Line] {
 	return append([]field.Field[Line]{
-		field.Text(1, "name", "Name", func(l *Line) *string { return &l.Name }).Help("Of somebody who is not on file yet."),
+		field.Text(1, "name", "Name", func(l *Line) *string { return &l.Name }).
+			Help("Of somebody who is not on file yet."),
 		field.Ref(2, "partner", "City", func(l *Line) *partnership.PartnerID { return &l.City }).
 			Help("Of somebody who is not on file yet."),
 		field.Text(3, "title", "Title", func(l *Line) *string { return &l.Title }),
@@ -97,7 +98,8 @@ func (l *Line) onFile(r field.Reader) (partnership.PersonID, error) {
 			continue
 		}
 		if found != 0 {
-			return 0, failure.New(failure.Invalid, "more than one on file is called "+p.Name+"; say which person is meant by the number")
+			return 0, failure.New(failure.Invalid, "more than one on file is called "+p.Name+"; say which person is "+
+				"meant by the number")
 		}
 		found = p.ID
 	}
@@ -144,7 +146,8 @@ func seedAct() *field.Act {
 		Makes: shadowing.Synonym{}.KindName(),
 		May: func(v field.Viewpoint, _ *field.Alone) error {
 			if !v.By.All {
-				return failure.New(failure.Forbidden, "synonyms are shared by all cities; ask the facilitator's coordinator")
+				return failure.New(failure.Forbidden, "synonyms are shared by all cities; ask the facilitator's "+
+					"coordinator")
 			}
 			return nil
 		},

@@ -35,14 +35,17 @@ func lengthWord(word string) meaning {
 	switch strings.Trim(word, ".-–") {
 	case "half", "1/2", "half-day", "halfday", "half-days", "4", "four", "3-4", "4hrs", "4h", "4hr":
 		return halfWord
-	case "full", "all", "whole", "entire", "full-day", "fullday", "full-days", "all-day", "8", "eight", "7-8", "8hrs", "8h", "8hr":
+	case "full", "all", "whole", "entire", "full-day", "fullday", "full-days", "all-day", "8", "eight", "7-8", "8hrs",
+		"8h", "8hr":
 		return fullWord
 	case "either", "any", "both", "flexible", "whichever", "whatever":
 		return eitherWord
 	case "not", "no", "cannot", "can't", "cant", "never", "without", "except":
 		return negationWord
-	case "", "a", "an", "the", "day", "days", "is", "are", "fine", "ok", "okay", "good", "please", "one", "of", "or", "and", "hours",
-		"hour", "hrs", "hr", "h", "only", "just", "i", "i'd", "like", "would", "works", "work", "for", "me", "do", "length", "time", "option", "them":
+	case "", "a", "an", "the", "day", "days", "is", "are", "fine", "ok", "okay", "good", "please", "one", "of", "or",
+		"and", "hours",
+		"hour", "hrs", "hr", "h", "only", "just", "i", "i'd", "like", "would", "works", "work", "for", "me", "do",
+		"length", "time", "option", "them":
 		return fillerWord
 	}
 	return unknownWord
@@ -115,7 +118,8 @@ func capacitySaid(answer string) (int64, bool) {
 }
 
 func numberWord(word string) int64 {
-	for n, name := range [...]string{"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"} {
+	for n, name := range [...]string{"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+		"ten"} {
 		if word == name {
 			return int64(n)
 		}
@@ -125,8 +129,10 @@ func numberWord(word string) int64 {
 
 func capacityFiller(word string) bool {
 	switch word {
-	case "", "person", "persons", "people", "visitor", "visitors", "guest", "guests", "employee", "employees", "shadow", "shadows", "at", "a",
-		"time", "once", "up", "to", "max", "maximum", "or", "and", "only", "just", "per", "slot", "half", "day", "of", "i", "can", "host", "take":
+	case "", "person", "persons", "people", "visitor", "visitors", "guest", "guests", "employee", "employees", "shadow",
+		"shadows", "at", "a",
+		"time", "once", "up", "to", "max", "maximum", "or", "and", "only", "just", "per", "slot", "half", "day", "of",
+		"i", "can", "host", "take":
 		return true
 	}
 	return false
@@ -137,8 +143,10 @@ func capacityFiller(word string) bool {
 func approvedSaid(answer string) (approved, ok bool) {
 	s := strings.ToLower(strings.TrimSpace(answer))
 	yes := regexp.MustCompile(`^(?:y|yes|yep|x|1|true|ok|approved|granted|✓|✔)(?:$|[^a-z0-9])`)
-	no := regexp.MustCompile(`^(?:n|no|not|0|false|none|na|n/a|-|pending|awaiting|waiting|requested|unknown|unsure|in progress)(?:$|[^a-z0-9])`)
-	doubt := regexp.MustCompile(`\b(?:not|no|pending|await\w*|waiting|but|if|will|once|after|when|maybe|unsure|soon|asked|\w+n't)\b|\?`)
+	no := regexp.MustCompile(
+		`^(?:n|no|not|0|false|none|na|n/a|-|pending|awaiting|waiting|requested|unknown|unsure|in progress)(?:$|[^a-z0-9])`)
+	doubt := regexp.MustCompile(
+		`\b(?:not|no|pending|await\w*|waiting|but|if|will|once|after|when|maybe|unsure|soon|asked|\w+n't)\b|\?`)
 	switch {
 	case s == "" || no.MatchString(s):
 		return false, true

@@ -38,15 +38,18 @@ func pick[T any](r *rand.Rand, list ...T) T { return list[r.IntN(len(list))] }
 func dayWords(r *rand.Rand, d value.Day) string {
 	_, _, n := d.Date()
 	weekday := d.Weekday().String()
-	return pick(r, fmt.Sprintf("%s, March %d", weekday, n), fmt.Sprintf("%s %d", "Mar", n), fmt.Sprintf("3/%d", n), fmt.Sprintf("3/%d/2027", n),
+	return pick(r, fmt.Sprintf("%s, March %d", weekday, n), fmt.Sprintf("%s %d", "Mar", n), fmt.Sprintf("3/%d", n),
+		fmt.Sprintf("3/%d/2027", n),
 		fmt.Sprintf("%s March %d", weekday[:3], n), fmt.Sprintf("March %dth", n), d.String(), weekday)
 }
 
 func halfWords(r *rand.Rand, h value.Half) string {
 	if h == value.Morning {
-		return pick(r, "AM", "morning", "Morning", "a.m.", "8am-12pm", "8:00 AM - 12:00 PM", "(morning)", "Morning (8-12)")
+		return pick(r, "AM", "morning", "Morning", "a.m.", "8am-12pm", "8:00 AM - 12:00 PM", "(morning)",
+			"Morning (8-12)")
 	}
-	return pick(r, "PM", "afternoon", "Afternoon", "p.m.", "1pm-5pm", "1:00 PM - 5:00 PM", "(afternoon)", "Afternoon (1-5)")
+	return pick(r, "PM", "afternoon", "Afternoon", "p.m.", "1pm-5pm", "1:00 PM - 5:00 PM", "(afternoon)",
+		"Afternoon (1-5)")
 }
 
 // ticked writes each half day apart.
@@ -60,23 +63,28 @@ func ticked(r *rand.Rand, slots []value.Slot, separator string) string {
 
 func builders() []builder {
 	return []builder{
-		{name: "Google", headings: "Timestamp,Email Address,Full name,City,Would you like to visit or host?,Half or full day?,When are you available?",
+		{name: "Google", headings: "Timestamp,Email Address,Full name,City,Would you like to visit or host?,Half or " +
+			"full day?,When are you available?",
 			row: func(i int, a answered) []string {
 				return []string{"2/3/2027 9:05:40", mail(i), named(i), "Raytown", a.roleSaid, a.lenSaid, a.said[0]}
 			},
 			halves: func(r *rand.Rand, slots []value.Slot) []string {
 				return []string{ticked(r, slots, pick(r, ", ", "; "))}
 			}},
-		{name: "Microsoft", headings: "Id,Start time,Completion time,Email,Name,Your full name,Your work email address,Which city do you work for?,I would like to:,Half or full day?,Which times work for you?",
+		{name: "Microsoft", headings: "Id,Start time,Completion time,Email,Name,Your full name,Your work email " +
+			"address,Which city do you work for?,I would like to:,Half or full day?,Which times work for you?",
 			row: func(i int, a answered) []string {
-				return []string{fmt.Sprint(i + 1), "2/3/27 9:02:11", "2/3/27 9:05:40", "anonymous", "", named(i), mail(i), "City of Raytown", a.roleSaid + ";", a.lenSaid, a.said[0]}
+				return []string{fmt.Sprint(i + 1), "2/3/27 9:02:11", "2/3/27 9:05:40", "anonymous", "", named(i),
+					mail(i), "City of Raytown", a.roleSaid + ";", a.lenSaid, a.said[0]}
 			},
 			halves: func(r *rand.Rand, slots []value.Slot) []string { return []string{ticked(r, slots, ";") + ";"} }},
-		{name: "grid", headings: "Timestamp,Email Address,First Name,Last Name,City,\"Do you want to visit, host, or both?\",Half or full day?," +
+		{name: "grid", headings: "Timestamp,Email Address,First Name,Last Name,City,\"Do you want to visit, host, or " +
+			"both?\",Half or full day?," +
 			"When are you available? [Tuesday March 9],When are you available? [Wednesday March 10]",
 			row: func(i int, a answered) []string {
 				first, last, _ := strings.Cut(named(i), " ")
-				return []string{"2027/02/03 9:05:40 AM CST", mail(i), first, last, "Raytown", a.roleSaid, a.lenSaid, a.said[0], a.said[1]}
+				return []string{"2027/02/03 9:05:40 AM CST", mail(i), first, last, "Raytown", a.roleSaid, a.lenSaid,
+					a.said[0], a.said[1]}
 			},
 			halves: func(r *rand.Rand, slots []value.Slot) []string {
 				out := make([]string, 2)
@@ -88,7 +96,8 @@ func builders() []builder {
 					if out[at] != "" {
 						out[at] += ", "
 					}
-					out[at] += pick(r, map[value.Half][]string{value.Morning: {"Morning", "AM"}, value.Afternoon: {"Afternoon", "PM"}}[s.Half()]...)
+					out[at] += pick(r, map[value.Half][]string{value.Morning: {"Morning", "AM"},
+						value.Afternoon: {"Afternoon", "PM"}}[s.Half()]...)
 				}
 				return out
 			}},
@@ -107,12 +116,15 @@ func meant(r *rand.Rand, b builder, all []value.Slot) answered {
 	a := answered{role: pick(r, shadowing.SignupVisit, shadowing.SignupHost, shadowing.SignupBoth),
 		length: pick(r, shadowing.HalfDay, shadowing.FullDay, shadowing.EitherOfTwo)}
 	a.roleSaid = pick(r, map[shadowing.SignupRole][]string{
-		shadowing.SignupVisit: {"Visit", "Shadow someone", "Visit only (cannot host)", "I want to shadow an employee in another city", "Visitor", "Visiting, not hosting"},
-		shadowing.SignupHost:  {"Host", "Host a shadow", "Host a visitor", "Be shadowed by someone", "I am willing to host an employee from another city", "I'd like to host, not visit"},
-		shadowing.SignupBoth:  {"Both", "Visit and host", "Shadow someone;Host a shadow", "Either"},
+		shadowing.SignupVisit: {"Visit", "Shadow someone", "Visit only (cannot host)", "I want to shadow an employee " +
+			"in another city", "Visitor", "Visiting, not hosting"},
+		shadowing.SignupHost: {"Host", "Host a shadow", "Host a visitor", "Be shadowed by someone",
+			"I am willing to host an employee from another city", "I'd like to host, not visit"},
+		shadowing.SignupBoth: {"Both", "Visit and host", "Shadow someone;Host a shadow", "Either"},
 	}[a.role]...)
 	a.lenSaid = pick(r, map[shadowing.Length][]string{
-		shadowing.HalfDay: {"Half day", "half", "Half day (4 hours)", "1/2 day"}, shadowing.FullDay: {"Full day", "full", "All day", "Full day (8 hours)"},
+		shadowing.HalfDay:     {"Half day", "half", "Half day (4 hours)", "1/2 day"},
+		shadowing.FullDay:     {"Full day", "full", "All day", "Full day (8 hours)"},
 		shadowing.EitherOfTwo: {"Either", "No preference", "Either is fine", "Half or full day"}}[a.length]...)
 	var slots []value.Slot
 	for len(slots) == 0 {
@@ -131,7 +143,8 @@ func meant(r *rand.Rand, b builder, all []value.Slot) answered {
 		if r.IntN(2) == 0 {
 			a.roleSaid = pick(r, "Neither", "Mentor", "Maybe host", "Not sure", "Cannot host", "Depends")
 		} else {
-			a.said[0] = pick(r, "If I can", "Tuesday March 10 AM", "Thursday, March 11 AM", "mornings preferably", "10-2", "Not available", "ask me")
+			a.said[0] = pick(r, "If I can", "Tuesday March 10 AM", "Thursday, March 11 AM", "mornings preferably",
+				"10-2", "Not available", "ask me")
 		}
 	}
 	return a
@@ -144,7 +157,8 @@ func TestNoAnswerIsStoredAsSomethingElse(t *testing.T) {
 	r := rand.New(rand.NewPCG(20270309, 1))
 	m := newMemory()
 	addPartners(m)
-	event := &shadowing.Event{Name: "Spring", Date: value.Some(value.Date(2027, 3, 9)), Until: value.Some(value.Date(2027, 3, 10)), State: shadowing.EventOpen}
+	event := &shadowing.Event{Name: "Spring", Date: value.Some(value.Date(2027, 3, 9)),
+		Until: value.Some(value.Date(2027, 3, 10)), State: shadowing.EventOpen}
 	m.put("events", event)
 	rows, asked, wrong := 0, 0, 0
 	for _, b := range builders() {
@@ -162,7 +176,8 @@ func TestNoAnswerIsStoredAsSomethingElse(t *testing.T) {
 			}
 			file.WriteByte('\n')
 		}
-		s, err := exchange.Read(strings.NewReader(file.String()), "form.csv", exchange.ReadOptions{Kind: m.schema.Kind("signups")})
+		s, err := exchange.Read(strings.NewReader(file.String()), "form.csv",
+			exchange.ReadOptions{Kind: m.schema.Kind("signups")})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -181,9 +196,11 @@ func TestNoAnswerIsStoredAsSomethingElse(t *testing.T) {
 				if !a.unclear && asked < 5 {
 					t.Logf("%s asks: %q %q %q", b.name, a.roleSaid, a.lenSaid, a.said)
 				}
-			case a.unclear, l.Signup.Role != a.role, l.Signup.Length != a.length, !slices.Equal(l.Signup.Available, a.available):
+			case a.unclear, l.Signup.Role != a.role, l.Signup.Length != a.length,
+				!slices.Equal(l.Signup.Available, a.available):
 				if wrong++; wrong < 10 {
-					t.Errorf("%s: %q %q %q is stored as %s, %s, %q", b.name, a.roleSaid, a.lenSaid, a.said, l.Signup.Role, l.Signup.Length,
+					t.Errorf("%s: %q %q %q is stored as %s, %s, %q", b.name, a.roleSaid, a.lenSaid, a.said,
+						l.Signup.Role, l.Signup.Length,
 						slotWords(l.Signup.Available))
 				}
 			}

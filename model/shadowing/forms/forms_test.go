@@ -16,15 +16,19 @@ func springs(t *testing.T) *memory {
 	t.Helper()
 	m := newMemory()
 	addPartners(m)
-	m.put("events", &shadowing.Event{Name: "Spring", Date: value.Some(value.Date(2027, 4, 20)), Until: value.Some(value.Date(2027, 4, 21)), State: shadowing.EventOpen})
-	m.put("people", &partnership.Person{Name: "Dana Reyes", Partner: 5, Email: "dana@raytown.example", Title: "Street Superintendent"})
+	m.put("events", &shadowing.Event{Name: "Spring", Date: value.Some(value.Date(2027, 4, 20)),
+		Until: value.Some(value.Date(2027, 4, 21)), State: shadowing.EventOpen})
+	m.put("people", &partnership.Person{Name: "Dana Reyes", Partner: 5, Email: "dana@raytown.example",
+		Title: "Street Superintendent"})
 	m.put("people", &partnership.Person{Name: "Lena Forsythe", Partner: 3})
 	m.put("people", &partnership.Person{Name: "Pat Lee", Partner: 3})
 	m.put("people", &partnership.Person{Name: "Pat Lee", Partner: 3})
 	return m
 }
 
-const formHead = "Timestamp,Name,Email Address,Which city do you work for?,Job Title,What do you do?,I would like to…,Half or full day?,How many visitors can you host at once?,When are you available?,Has your supervisor approved?,Who would you like to meet?,Do you need any accommodations?\n"
+const formHead = "Timestamp,Name,Email Address,Which city do you work for?,Job Title,What do you do?,I would like " +
+	"to…,Half or full day?,How many visitors can you host at once?,When are you available?,Has your supervisor " +
+	"approved?,Who would you like to meet?,Do you need any accommodations?\n"
 
 func planForm(t *testing.T, m *memory, rows string) *exchange.Plan {
 	t.Helper()
@@ -39,7 +43,8 @@ func planForm(t *testing.T, m *memory, rows string) *exchange.Plan {
 
 func TestAFormsRowsBecomeSignups(t *testing.T) {
 	m := springs(t)
-	p := planForm(t, m, `4/1 9:00,"REYES, Dana",DANA@raytown.example,City of Raytown,Superintendent,Snow,Both,either,up to 2,AM,Yes,Lena Forsythe,none
+	p := planForm(t, m,
+		`4/1 9:00,"REYES, Dana",DANA@raytown.example,City of Raytown,Superintendent,Snow,Both,either,up to 2,AM,Yes,Lena Forsythe,none
 4/1 9:05,Lena  Forsythe,lena@independence.example,"Independence, MO",GIS Manager,"Maps; Web maps",Host,,3,"4/20 AM, 4/21",no,,Step-free access
 4/1 9:07,Kim Ito,kim@grandview.example,Grandview,Clerk,Minutes,Visit another city,Full day,,All day,,Somebody Unknown,
 `)
@@ -48,20 +53,24 @@ func TestAFormsRowsBecomeSignups(t *testing.T) {
 	}
 	line := func(i int) *shadowing.SignupLine { return p.Rows[i].Mine.(*shadowing.SignupLine) }
 	dana, lena, kim := line(0), line(1), line(2)
-	if dana.Person.ID != 1 || dana.Person.Title != "Street Superintendent" || dana.Signup.Role != shadowing.SignupBoth || dana.Signup.Length != shadowing.EitherOfTwo ||
-		dana.Signup.Capacity != value.Some[int64](2) || dana.Signup.State != shadowing.SignupApproved || len(dana.Signup.Wanted) != 1 || dana.Signup.Needs != "" {
+	if dana.Person.ID != 1 || dana.Person.Title != "Street Superintendent" ||
+		dana.Signup.Role != shadowing.SignupBoth || dana.Signup.Length != shadowing.EitherOfTwo ||
+		dana.Signup.Capacity != value.Some[int64](2) || dana.Signup.State != shadowing.SignupApproved ||
+		len(dana.Signup.Wanted) != 1 || dana.Signup.Needs != "" {
 		t.Errorf("Dana: %+v %+v", dana.Person, dana.Signup)
 	}
 	if got := slotWords(dana.Signup.Available); got != "2027-04-20 AM; 2027-04-21 AM" {
 		t.Errorf("mornings: %s", got)
 	}
-	if lena.Person.ID != 2 || lena.Person.Title != "GIS Manager" || len(lena.Person.Duties) != 2 || lena.Signup.Needs != "Step-free access" || lena.Signup.State != shadowing.SignupReceived {
+	if lena.Person.ID != 2 || lena.Person.Title != "GIS Manager" || len(lena.Person.Duties) != 2 ||
+		lena.Signup.Needs != "Step-free access" || lena.Signup.State != shadowing.SignupReceived {
 		t.Errorf("Lena: %+v %+v", lena.Person, lena.Signup)
 	}
 	if got := slotWords(lena.Signup.Available); got != "2027-04-20 AM; 2027-04-21 AM; 2027-04-21 PM" {
 		t.Errorf("a morning and a day: %s", got)
 	}
-	if kim.Person.ID != 0 || kim.Person.Partner != 2 || kim.Signup.Length != shadowing.FullDay || kim.Signup.Available != nil || !strings.Contains(kim.Signup.Wishes, "Somebody Unknown") {
+	if kim.Person.ID != 0 || kim.Person.Partner != 2 || kim.Signup.Length != shadowing.FullDay ||
+		kim.Signup.Available != nil || !strings.Contains(kim.Signup.Wishes, "Somebody Unknown") {
 		t.Errorf("Kim: %+v %+v", kim.Person, kim.Signup)
 	}
 	if len(p.Ignored) != 1 || p.Ignored[0] != "Timestamp" {
@@ -103,11 +112,14 @@ func TestAFormsWrongRowsNameTheirCell(t *testing.T) {
 // it is not understood: the earlier one no longer holds.
 func TestALaterAnswerReplacesTheEarlier(t *testing.T) {
 	m := springs(t)
-	const first, second = "4/1/2027 9:00:00,Kim Ito,,Raytown,,,Visit,,,,,,\n", "4/2/2027 9:00:00,\"Ito, Kim\",,raytown,,,Host,,,,,,\n"
-	for rows, line := range map[string]string{first + second: "line 2: \"Kim Ito\": answered again on line 3, which holds",
+	const first, second = "4/1/2027 9:00:00,Kim Ito,,Raytown,,,Visit,,,,,,\n",
+		"4/2/2027 9:00:00,\"Ito, Kim\",,raytown,,,Host,,,,,,\n"
+	for rows, line := range map[string]string{first +
+		second: "line 2: \"Kim Ito\": answered again on line 3, which holds",
 		second + first: "line 3: \"Kim Ito\": answered again on line 2, which holds"} {
 		p := planForm(t, m, rows)
-		if p.Counts[exchange.Add] != 1 || p.Counts[exchange.LeftOut] != 1 || len(p.Aside) != 1 || p.Aside[0].String() != line {
+		if p.Counts[exchange.Add] != 1 || p.Counts[exchange.LeftOut] != 1 || len(p.Aside) != 1 ||
+			p.Aside[0].String() != line {
 			t.Errorf("%v %v, want %s", p.Counts, p.Aside, line)
 		}
 		for _, row := range p.Rows {
@@ -120,8 +132,10 @@ func TestALaterAnswerReplacesTheEarlier(t *testing.T) {
 	if unread.Counts[exchange.Add] != 0 || unread.Counts[exchange.Bad] != 1 {
 		t.Errorf("an answer that was taken back is stored: %v", unread.Counts)
 	}
-	two := planForm(t, m, "x,Kim Ito,desk@raytown.example,Raytown,,,Visit,,,,,,\nx,Lou Ames,desk@raytown.example,Raytown,,,Host,,,,,,\n")
-	if two.Counts[exchange.Add] != 1 || len(two.Faults) != 1 || !strings.Contains(two.Faults[0].String(), "has the e-mail address of Kim Ito on line 2") {
+	two := planForm(t, m, "x,Kim Ito,desk@raytown.example,Raytown,,,Visit,,,,,,\nx,Lou "+
+		"Ames,desk@raytown.example,Raytown,,,Host,,,,,,\n")
+	if two.Counts[exchange.Add] != 1 || len(two.Faults) != 1 ||
+		!strings.Contains(two.Faults[0].String(), "has the e-mail address of Kim Ito on line 2") {
 		t.Errorf("two people with one address: %v %v", two.Counts, two.Faults)
 	}
 }
@@ -146,7 +160,8 @@ func TestOurOwnSignupsAreNotTakenForAForm(t *testing.T) {
 	for _, c := range k.Columns {
 		own = append(own, c.Name)
 	}
-	if exchange.ReadAs(k, own) != k || exchange.ReadAs(NewSchema().Kind("people"), []string{"Name", "City"}).Name != "people" {
+	if exchange.ReadAs(k, own) != k || exchange.ReadAs(NewSchema().Kind("people"), []string{"Name", "City"}).
+		Name != "people" {
 		t.Error("taken for a form")
 	}
 	if got := exchange.ReadAs(k, []string{"Full name", "City", "Role"}); got == k {
@@ -157,7 +172,8 @@ func TestOurOwnSignupsAreNotTakenForAForm(t *testing.T) {
 // What is said of days and halves is read as a careful clerk would read it, and
 // what can be read in two ways is asked about.
 func TestWhenSomebodyCanCome(t *testing.T) {
-	e := &shadowing.Event{Name: "Spring", Date: value.Some(value.Date(2027, 3, 9)), Until: value.Some(value.Date(2027, 3, 10))}
+	e := &shadowing.Event{Name: "Spring", Date: value.Some(value.Date(2027, 3, 9)),
+		Until: value.Some(value.Date(2027, 3, 10))}
 	const am9, pm9, am10, pm10 = "2027-03-09 AM", "2027-03-09 PM", "2027-03-10 AM", "2027-03-10 PM"
 	for said, want := range map[string][]string{
 		"Tuesday, March 9 AM":         {am9},
@@ -236,16 +252,25 @@ func TestWhenSomebodyCanCome(t *testing.T) {
 // next; and who cannot host is no host.
 func TestWhatSomebodySignsUpFor(t *testing.T) {
 	for said, want := range map[string]shadowing.SignupRole{
-		"Host a shadow": shadowing.SignupHost, "Job Shadow Host": shadowing.SignupHost, "I'd like to host, not visit": shadowing.SignupHost,
-		"Yes, I will host": shadowing.SignupHost, "Be shadowed by someone": shadowing.SignupHost, "Have someone shadow me": shadowing.SignupHost,
-		"Host (I will be shadowed)": shadowing.SignupHost, "Host a visitor": shadowing.SignupHost, "No, I'd rather host": shadowing.SignupHost,
+		"Host a shadow": shadowing.SignupHost, "Job Shadow Host": shadowing.SignupHost,
+		"I'd like to host, not visit": shadowing.SignupHost,
+		"Yes, I will host":            shadowing.SignupHost, "Be shadowed by someone": shadowing.SignupHost,
+		"Have someone shadow me":    shadowing.SignupHost,
+		"Host (I will be shadowed)": shadowing.SignupHost, "Host a visitor": shadowing.SignupHost,
+		"No, I'd rather host":                                shadowing.SignupHost,
 		"I am willing to host an employee from another city": shadowing.SignupHost, "Hosting": shadowing.SignupHost,
-		"Shadow a host in another city": shadowing.SignupVisit, "Visit only (cannot host)": shadowing.SignupVisit, "Visit": shadowing.SignupVisit,
-		"Visiting, not hosting": shadowing.SignupVisit, "I can't host but would visit": shadowing.SignupVisit, "Shadower": shadowing.SignupVisit,
-		"I want to shadow an employee in another city": shadowing.SignupVisit, "Observe another employee": shadowing.SignupVisit,
-		"Both": shadowing.SignupBoth, "Visit and host": shadowing.SignupBoth, "Shadow someone;Host a shadow;": shadowing.SignupBoth, "either": shadowing.SignupBoth,
-		"Cannot host": "", "Not hosting": "", "Neither": "", "Mentor": "", "Shadowee": "", "not both": "", "Host: no": "", "Host (no)": "",
-		"Maybe host": "", "Visit if I can't host": "", "No": "", "Neither host nor visit": "", "Host, but I cannot host in March": "",
+		"Shadow a host in another city": shadowing.SignupVisit, "Visit only (cannot host)": shadowing.SignupVisit,
+		"Visit":                 shadowing.SignupVisit,
+		"Visiting, not hosting": shadowing.SignupVisit, "I can't host but would visit": shadowing.SignupVisit,
+		"Shadower": shadowing.SignupVisit,
+		"I want to shadow an employee in another city": shadowing.SignupVisit,
+		"Observe another employee":                     shadowing.SignupVisit,
+		"Both":                                         shadowing.SignupBoth, "Visit and host": shadowing.SignupBoth,
+		"Shadow someone;Host a shadow;": shadowing.SignupBoth, "either": shadowing.SignupBoth,
+		"Cannot host": "", "Not hosting": "", "Neither": "", "Mentor": "", "Shadowee": "", "not both": "",
+		"Host: no": "", "Host (no)": "",
+		"Maybe host": "", "Visit if I can't host": "", "No": "", "Neither host nor visit": "",
+		"Host, but I cannot host in March": "",
 	} {
 		if got, ok := roleSaid(said); got != want && ok || ok != (want != "") {
 			t.Errorf("%q is %q (%v), want %q", said, got, ok, want)
@@ -257,25 +282,33 @@ func TestWhatSomebodySignsUpFor(t *testing.T) {
 // that is not known makes a question of the answer.
 func TestHowLongHowManyAndWhetherApproved(t *testing.T) {
 	for said, want := range map[string]shadowing.Length{
-		"Half day (4 hours)": shadowing.HalfDay, "half-day": shadowing.HalfDay, "4 hrs": shadowing.HalfDay, "1/2 day": shadowing.HalfDay,
-		"Full day (8 hours)": shadowing.FullDay, "All day": shadowing.FullDay, "Either is fine": shadowing.EitherOfTwo, "Half or full day": shadowing.EitherOfTwo,
-		"No preference": shadowing.EitherOfTwo, "Half day, not a full day": shadowing.HalfDay, "both": shadowing.EitherOfTwo,
-		"Many": "", "Not a half day": "", "Company decides": "", "fortnight": "", "2 hours": "", "not either": "", "half day, maybe full": "",
+		"Half day (4 hours)": shadowing.HalfDay, "half-day": shadowing.HalfDay, "4 hrs": shadowing.HalfDay,
+		"1/2 day":            shadowing.HalfDay,
+		"Full day (8 hours)": shadowing.FullDay, "All day": shadowing.FullDay, "Either is fine": shadowing.EitherOfTwo,
+		"Half or full day": shadowing.EitherOfTwo,
+		"No preference":    shadowing.EitherOfTwo, "Half day, not a full day": shadowing.HalfDay,
+		"both": shadowing.EitherOfTwo,
+		"Many": "", "Not a half day": "", "Company decides": "", "fortnight": "", "2 hours": "", "not either": "",
+		"half day, maybe full": "",
 	} {
 		if got, ok := lengthSaid(said); got != want || ok != (want != "") {
 			t.Errorf("%q is %q (%v), want %q", said, got, ok, want)
 		}
 	}
-	for said, want := range map[string]int64{"2": 2, "2-3": 3, "up to 2": 2, "1 person": 1, "one": 1, "2 or 3": 3, "0": 0,
-		"many": -1, "-1": -1, "more than 2": -1, "none at all": -1, "at least 2": -1, "101": -1, "not sure": -1, "1 (2 if needed)": -1} {
+	for said, want := range map[string]int64{"2": 2, "2-3": 3, "up to 2": 2, "1 person": 1, "one": 1,
+		"2 or 3": 3, "0": 0,
+		"many": -1, "-1": -1, "more than 2": -1, "none at all": -1, "at least 2": -1, "101": -1, "not sure": -1,
+		"1 (2 if needed)": -1} {
 		if got, ok := capacitySaid(said); ok != (want >= 0) || ok && got != want {
 			t.Errorf("%q is %d (%v), want %d", said, got, ok, want)
 		}
 	}
-	for said, want := range map[string]string{"Yes": "yes", "y": "yes", "Yes - approved by J. Birch": "yes", "No": "no", "Not yet": "no", "Pending": "no",
+	for said, want := range map[string]string{"Yes": "yes", "y": "yes", "Yes - approved by J. Birch": "yes", "No": "no",
+		"Not yet": "no", "Pending": "no",
 		"": "no", "N/A": "no", "Yes, pending": "?", "Yes if HR agrees": "?", "I asked": "?", "Yesterday": "?"} {
 		approved, ok := approvedSaid(said)
-		if got := map[bool]map[bool]string{true: {true: "yes", false: "no"}, false: {true: "?", false: "?"}}[ok][approved]; got != want {
+		if got := map[bool]map[bool]string{true: {true: "yes", false: "no"},
+			false: {true: "?", false: "?"}}[ok][approved]; got != want {
 			t.Errorf("%q is %q, want %q", said, got, want)
 		}
 	}
@@ -304,7 +337,8 @@ func TestCellsUnderAnEmptyHeading(t *testing.T) {
 			t.Errorf("%s: headings %q", kind, s.Headings)
 		}
 		_, err := plan(mapping)
-		if err == nil || !strings.Contains(err.Error(), `people.csv, line 2: "816-555-0142" stands under an empty heading (column 4)`) {
+		if err == nil || !strings.Contains(err.Error(),
+			`people.csv, line 2: "816-555-0142" stands under an empty heading (column 4)`) {
 			t.Errorf("%s: %v", kind, err)
 		}
 		if err := mapping.Set("column 4", exchange.Ignored); err != nil {
@@ -318,8 +352,10 @@ func TestCellsUnderAnEmptyHeading(t *testing.T) {
 
 // FuzzSlotsSaid feeds what people may type about when they can come.
 func FuzzSlotsSaid(f *testing.F) {
-	e := &shadowing.Event{Name: "Spring", Date: value.Some(value.Date(2027, 4, 20)), Until: value.Some(value.Date(2027, 4, 21))}
-	for _, s := range []string{"AM", "morning and afternoon", "all day", "4/20 AM; 4/21", "Tue (PM)", "either", ";;", "20 AM 21 PM"} {
+	e := &shadowing.Event{Name: "Spring", Date: value.Some(value.Date(2027, 4, 20)),
+		Until: value.Some(value.Date(2027, 4, 21))}
+	for _, s := range []string{"AM", "morning and afternoon", "all day", "4/20 AM; 4/21", "Tue (PM)", "either", ";;",
+		"20 AM 21 PM"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -15,7 +15,8 @@ func addPartners(m *memory) {
 	for _, name := range []string{"Blue Springs", "Grandview", "Independence", "Lee's Summit", "Raytown"} {
 		m.put("partners", &partnership.Partner{Name: name, Kind: partnership.City, Status: partnership.Member})
 	}
-	m.put("partners", &partnership.Partner{Name: "Mid-America Regional Council", Short: "MARC", Kind: partnership.Facilitator, Status: partnership.Member})
+	m.put("partners", &partnership.Partner{Name: "Mid-America Regional Council", Short: "MARC",
+		Kind: partnership.Facilitator, Status: partnership.Member})
 }
 
 // memory is a file in memory.

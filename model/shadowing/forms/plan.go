@@ -17,9 +17,11 @@ import (
 // record each row means, by e-mail address or by name and city, who is new, and
 // what each signs up for. A row that names no event is for the one given. Blanks
 // of a form never take anything away. It changes nothing.
-func NewSignupPlan(s *exchange.Sheet, m *exchange.Mapping, env *field.Env, event shadowing.EventID) (*exchange.Plan, error) {
+func NewSignupPlan(s *exchange.Sheet, m *exchange.Mapping, env *field.Env,
+	event shadowing.EventID) (*exchange.Plan, error) {
 	if !m.Has("name") {
-		return nil, failure.New(failure.Invalid, "no heading of "+s.File+" is known for the name; say which column holds it")
+		return nil, failure.New(failure.Invalid, "no heading of "+s.File+
+			" is known for the name; say which column holds it")
 	}
 	if err := s.Headless(m); err != nil {
 		return nil, err
@@ -27,10 +29,12 @@ func NewSignupPlan(s *exchange.Sheet, m *exchange.Mapping, env *field.Env, event
 	if field.Get(env.Reader, event) == nil && !m.Has("event") {
 		return nil, failure.New(failure.Invalid, "say for which event these people sign up")
 	}
-	p := &exchange.Plan{Form: true, Kind: m.Kind, File: s.File, Rows: make([]exchange.Planned, s.Len()), Notes: slices.Clone(s.Notes),
+	p := &exchange.Plan{Form: true, Kind: m.Kind, File: s.File, Rows: make([]exchange.Planned, s.Len()),
+		Notes:   slices.Clone(s.Notes),
 		Ignored: m.Unknown(), Warnings: slices.Clone(s.Warnings)}
-	w := signupPlanner{plan: p, env: env, event: event, byEmail: map[string]partnership.PersonID{}, byName: map[string][]partnership.PersonID{},
-		rows: map[string]int{}, names: map[int]string{}, sheet: s}
+	w := signupPlanner{plan: p, env: env, event: event, byEmail: map[string]partnership.PersonID{},
+		byName: map[string][]partnership.PersonID{},
+		rows:   map[string]int{}, names: map[int]string{}, sheet: s}
 	w.reader = exchange.NewRowReader(s, m, m.Kind, env, func(f exchange.Fault) { p.Warnings = append(p.Warnings, f) })
 	w.reader.Tell("partner", "role", "length", "capacity", "available", "approved", "event")
 	w.index()
@@ -40,7 +44,8 @@ func NewSignupPlan(s *exchange.Sheet, m *exchange.Mapping, env *field.Env, event
 	}
 	w.count()
 	if w.added > 0 {
-		p.Notes = append(p.Notes, exchange.Counted(w.added, "row")+" for people who are not on record yet; they are added")
+		p.Notes = append(p.Notes, exchange.Counted(w.added, "row")+
+			" for people who are not on record yet; they are added")
 	}
 	return p, nil
 }
@@ -95,14 +100,16 @@ func (w *signupPlanner) refuse(i int, field, value, why string) {
 	if c := w.plan.Kind.Column(field); c != nil {
 		column = w.reader.Heading(c)
 	}
-	w.plan.Faults = append(w.plan.Faults, exchange.Fault{Line: w.plan.Rows[i].Line, Column: column, Value: exchange.Shorten(value), Reason: why,
+	w.plan.Faults = append(w.plan.Faults, exchange.Fault{Line: w.plan.Rows[i].Line, Column: column,
+		Value: exchange.Shorten(value), Reason: why,
 		Field: field})
 	w.reader.Stored(field, value, "")
 }
 
 func (w *signupPlanner) warn(i int, field, value, why string) {
-	w.plan.Warnings = append(w.plan.Warnings, exchange.Fault{Line: w.plan.Rows[i].Line, Column: w.reader.Heading(w.plan.Kind.Column(field)),
-		Value: exchange.Shorten(value), Reason: why, Field: field})
+	w.plan.Warnings = append(w.plan.Warnings,
+		exchange.Fault{Line: w.plan.Rows[i].Line, Column: w.reader.Heading(w.plan.Kind.Column(field)),
+			Value: exchange.Shorten(value), Reason: why, Field: field})
 }
 
 // note tells what was made of a value of which nothing is to be asked.
@@ -202,14 +209,17 @@ func (w *signupPlanner) partners() string {
 }
 
 // known fills in what the record of somebody lacks.
-func (w *signupPlanner) known(i int, l *shadowing.SignupLine, id partnership.PersonID, city partnership.PartnerID) bool {
+func (w *signupPlanner) known(i int, l *shadowing.SignupLine, id partnership.PersonID,
+	city partnership.PartnerID) bool {
 	l.Person = *field.Get(w.env.Reader, id)
 	if city != 0 && city != l.Person.Partner {
-		w.refuse(i, "partner", l.Partner, l.Person.Name+" is on record with "+w.env.Label(partnership.KindPartners, uint64(l.Person.Partner))+"; correct one or the other")
+		w.refuse(i, "partner", l.Partner, l.Person.Name+" is on record with "+w.env.Label(partnership.KindPartners,
+			uint64(l.Person.Partner))+"; correct one or the other")
 		return false
 	}
 	if !partnership.SamePerson(l.Name, l.Person.Name) {
-		w.refuse(i, "name", l.Name, "has the e-mail address of "+l.Person.Name+"; answer "+l.Person.Name+" if that is who it is, or correct the address")
+		w.refuse(i, "name", l.Name, "has the e-mail address of "+l.Person.Name+"; answer "+l.Person.Name+
+			" if that is who it is, or correct the address")
 		return false
 	}
 	if field.FoldName(l.Name) != field.FoldName(l.Person.Name) {
@@ -237,8 +247,9 @@ func (w *signupPlanner) known(i int, l *shadowing.SignupLine, id partnership.Per
 }
 
 func (w *signupPlanner) fresh(i int, l *shadowing.SignupLine, city partnership.PartnerID) bool {
-	l.Person = partnership.Person{Name: l.Name, Partner: city, Department: l.Department, Title: l.Title, Duties: lines(l.Duties),
-		Tags: lines(l.Tags), Languages: lines(l.Languages), Supervisor: l.Supervisor}
+	l.Person = partnership.Person{Name: l.Name, Partner: city, Department: l.Department, Title: l.Title,
+		Duties: lines(l.Duties),
+		Tags:   lines(l.Tags), Languages: lines(l.Languages), Supervisor: l.Supervisor}
 	return w.reach(i, l)
 }
 
@@ -246,7 +257,8 @@ func (w *signupPlanner) fresh(i int, l *shadowing.SignupLine, city partnership.P
 // fields, where the record has none.
 func (w *signupPlanner) reach(i int, l *shadowing.SignupLine) bool {
 	people := w.env.Reader.Schema().Kind(partnership.KindPeople)
-	for _, f := range []struct{ field, have, said string }{{"email", l.Person.Email, l.Email}, {"phone", l.Person.Phone, l.Phone}} {
+	for _, f := range []struct{ field, have, said string }{{"email", l.Person.Email, l.Email},
+		{"phone", l.Person.Phone, l.Phone}} {
 		if f.have != "" || f.said == "" {
 			continue
 		}
@@ -289,7 +301,8 @@ func (w *signupPlanner) once(i int, l *shadowing.SignupLine, e *shadowing.Event)
 		return true
 	}
 	if !partnership.SamePerson(l.Name, w.names[other]) {
-		w.refuse(i, "name", l.Name, "has the e-mail address of "+w.names[other]+" on line "+strconv.Itoa(w.plan.Rows[other].Line)+
+		w.refuse(i, "name", l.Name, "has the e-mail address of "+w.names[other]+" on line "+
+			strconv.Itoa(w.plan.Rows[other].Line)+
 			"; answer "+w.names[other]+" if that is who it is, or correct the address")
 		return false
 	}
@@ -322,7 +335,8 @@ func (w *signupPlanner) answeredBefore(i, other int) bool {
 func (w *signupPlanner) answeredAt(i int) (time.Time, bool) {
 	for j, h := range w.sheet.Headings {
 		switch field.FoldName(h) {
-		case "timestamp", "completion time", "end date", "date submitted", "submitted", "submission date", "submitted at", "date completed":
+		case "timestamp", "completion time", "end date", "date submitted", "submitted", "submission date",
+			"submitted at", "date completed":
 		default:
 			continue
 		}
@@ -330,7 +344,8 @@ func (w *signupPlanner) answeredAt(i int) (time.Time, bool) {
 		if words := strings.Fields(said); len(words) == 4 { // with a zone, which is the same for all
 			said = strings.Join(words[:3], " ")
 		}
-		for _, layout := range []string{"1/2/2006 15:04:05", "1/2/06 15:04:05", "2006/01/02 3:04:05 PM", "2006-01-02 15:04:05", "2006-01-02 15:04",
+		for _, layout := range []string{"1/2/2006 15:04:05", "1/2/06 15:04:05", "2006/01/02 3:04:05 PM",
+			"2006-01-02 15:04:05", "2006-01-02 15:04",
 			"1/2/2006 3:04:05 PM", "1/2/2006 15:04", "1/2/06 15:04", time.RFC3339} {
 			if at, err := time.Parse(layout, said); err == nil {
 				return at, true

@@ -2,6 +2,6 @@ package forms
 
 import "interlocal/model/field"
 
-// NewSchema makes the schema of the whole program. It is handed in from outside the package, since the program's list of
-// acts knows this room.
+// NewSchema makes the schema of the whole program. It is handed in from outside the package, since the program's list
+// of acts knows this room.
 var NewSchema func() *field.Schema

@@ -44,7 +44,8 @@ func SlotsSaid(s string, e *shadowing.Event, today value.Day) ([]value.Slot, err
 // these phrases hold a negation, so they come before all grammar.
 func everything(s string) bool {
 	switch strings.Trim(strings.Join(strings.Fields(strings.ToLower(s)), " "), " .!") {
-	case "no preference", "no preferences", "no conflicts", "no restrictions", "no limitations", "always", "whenever", "open",
+	case "no preference", "no preferences", "no conflicts", "no restrictions", "no limitations", "always",
+		"whenever", "open",
 		"wide open", "fully available", "available", "all of the above", "all of these", "all times", "all sessions":
 		return true
 	}
@@ -75,8 +76,9 @@ func (r *slotReader) clause(s string) error {
 // negates again, which no grammar here reads.
 func cutNegation(s string) (offered, ruledOut string, ok bool) {
 	s = strings.ToLower(strings.ReplaceAll(s, "’", "'"))
-	negation := regexp.MustCompile(`\b(?:(?:but )?(?:not|cannot|can't|cant|couldn't|won't|wont|unable|unavailable|isn't|don't|never)` +
-		`|(?:any(?:time|thing| time| day)?|all|every ?day),? but|except(?: for)?|excluding|other than|apart from)\b`)
+	negation := regexp.MustCompile(
+		`\b(?:(?:but )?(?:not|cannot|can't|cant|couldn't|won't|wont|unable|unavailable|isn't|don't|never)` +
+			`|(?:any(?:time|thing| time| day)?|all|every ?day),? but|except(?: for)?|excluding|other than|apart from)\b`)
 	at := negation.FindStringIndex(s)
 	if at == nil {
 		return "", "", false
@@ -133,7 +135,8 @@ func (o *offer) named() bool { return len(o.days) > 0 || o.every }
 func (r *slotReader) part(s string) error {
 	s = regexp.MustCompile(`(?i)\bi am\b|\bi['’]m\b`).ReplaceAllString(s, " ") // no half day
 	s = halvesBefore(hoursAsHalves(s))
-	s = strings.NewReplacer("(", " ", ")", " ", "[", " ", "]", " ", ":", " ", " - ", " ", " – ", " ", " — ", " ").Replace(s)
+	s = strings.NewReplacer("(", " ", ")", " ", "[", " ", "]", " ", ":", " ", " - ", " ", " – ", " ", " — ", " ").
+		Replace(s)
 	s = regexp.MustCompile(`(\d),\s*(\d{4})\b`).ReplaceAllString(s, "$1 $2")
 	s = regexp.MustCompile(`(?i)\s(?:and|or|&|\+)\s`).ReplaceAllString(s, ",")
 	s = regexp.MustCompile(`(?i)\bam ?/ ?pm\b`).ReplaceAllString(s, "AM,PM")
@@ -172,7 +175,8 @@ func (r *slotReader) join(open, next offer) (offer, error) {
 	case len(open.halves) > 0 || open.every || next.every:
 		return next, r.take(open)
 	case open.weekday != next.weekday:
-		days := slices.DeleteFunc(slices.Clone(open.days), func(d value.Day) bool { return !slices.Contains(next.days, d) })
+		days := slices.DeleteFunc(slices.Clone(open.days),
+			func(d value.Day) bool { return !slices.Contains(next.days, d) })
 		if len(days) == 0 || len(open.days) > 1 && !open.weekday {
 			return open, doubtful
 		}
@@ -193,7 +197,8 @@ func (r *slotReader) take(o offer) error {
 	}
 	n := len(r.found)
 	for _, s := range r.all {
-		if (len(o.halves) == 0 || slices.Contains(o.halves, s.Half())) && (len(o.days) == 0 || slices.Contains(o.days, s.Day())) {
+		if (len(o.halves) == 0 || slices.Contains(o.halves, s.Half())) &&
+			(len(o.days) == 0 || slices.Contains(o.days, s.Day())) {
 			r.found = append(r.found, s)
 		}
 	}
@@ -228,7 +233,8 @@ func (r *slotReader) offer(said string) (offer, error) {
 			day = word
 		case "all", "full", "any", "anytime", "both", "whole", "either", "every", "each", "flexible":
 			scope = append(scope, word)
-		case "time", "times", "only", "the", "on", "of", "at", "session", "sessions", "block", "slot", "works", "work", "is", "fine",
+		case "time", "times", "only", "the", "on", "of", "at", "session", "sessions", "block", "slot", "works", "work",
+			"is", "fine",
 			"ok", "available", "i", "can", "do", "free", "please", "for", "me":
 		default:
 			rest = append(rest, word)

@@ -14,12 +14,14 @@ import (
 // what reads what a row signs up for, and settles what it does.
 func (w *signupPlanner) what(i int, l *shadowing.SignupLine, e *shadowing.Event) {
 	row := &w.plan.Rows[i]
-	s := shadowing.Signup{Event: e.ID, Person: l.Person.ID, Role: shadowing.SignupVisit, State: shadowing.SignupReceived}
+	s := shadowing.Signup{Event: e.ID, Person: l.Person.ID, Role: shadowing.SignupVisit,
+		State: shadowing.SignupReceived}
 	had := shadowing.SignupOf(w.env.Reader, e.ID, l.Person.ID)
 	if had != nil {
 		s = *had
 	}
-	if !w.roleOf(i, l, &s) || !w.lengthOf(i, l, &s) || !w.capacityOf(i, l, &s) || !w.slotsOf(i, l, &s, e) || !w.peopleOf(i, l, &s) {
+	if !w.roleOf(i, l, &s) || !w.lengthOf(i, l, &s) || !w.capacityOf(i, l, &s) || !w.slotsOf(i, l, &s, e) ||
+		!w.peopleOf(i, l, &s) {
 		return
 	}
 	w.approvedOf(i, l, &s)
@@ -37,7 +39,8 @@ func (w *signupPlanner) what(i int, l *shadowing.SignupLine, e *shadowing.Event)
 	}
 	schema := w.env.Reader.Schema()
 	row.Action = exchange.Change
-	if schema.Kind(shadowing.KindSignups).Equal(had, &s) && schema.Kind(partnership.KindPeople).Equal(field.Get(w.env.Reader, l.Person.ID), &l.Person) {
+	if schema.Kind(shadowing.KindSignups).Equal(had, &s) && schema.Kind(partnership.KindPeople).
+		Equal(field.Get(w.env.Reader, l.Person.ID), &l.Person) {
 		row.Action, row.Mine = exchange.Same, nil
 	}
 }
@@ -45,7 +48,8 @@ func (w *signupPlanner) what(i int, l *shadowing.SignupLine, e *shadowing.Event)
 // tell says what the answers will be stored as.
 func (w *signupPlanner) tell(l *shadowing.SignupLine, e *shadowing.Event) {
 	signups := w.env.Reader.Schema().Kind(shadowing.KindSignups)
-	for _, f := range []struct{ field, said string }{{"role", l.Role}, {"length", l.Length}, {"capacity", l.Capacity}, {"available", l.Available}} {
+	for _, f := range []struct{ field, said string }{{"role", l.Role}, {"length", l.Length}, {"capacity", l.Capacity},
+		{"available", l.Available}} {
 		stored := string(signups.Column(f.field).Show(nil, &l.Signup, w.env))
 		if f.field == "available" && stored == "" {
 			stored = "all half days of " + e.Name
@@ -81,7 +85,8 @@ func (w *signupPlanner) roleOf(i int, l *shadowing.SignupLine, s *shadowing.Sign
 	}
 	role, ok := roleSaid(l.Role)
 	if !ok {
-		w.refuse(i, "role", l.Role, strconv.Quote(exchange.Shorten(l.Role))+" says neither visit nor host; write visit, host or both")
+		w.refuse(i, "role", l.Role, strconv.Quote(exchange.Shorten(l.Role))+" says neither visit nor host; write "+
+			"visit, host or both")
 		return false
 	}
 	s.Role = role
@@ -95,7 +100,8 @@ func (w *signupPlanner) lengthOf(i int, l *shadowing.SignupLine, s *shadowing.Si
 	}
 	length, ok := lengthSaid(l.Length)
 	if !ok {
-		w.refuse(i, "length", l.Length, strconv.Quote(exchange.Shorten(l.Length))+" is neither half a day, a full day nor either")
+		w.refuse(i, "length", l.Length, strconv.Quote(exchange.Shorten(l.Length))+" is neither half a day, a full "+
+			"day nor either")
 		return false
 	}
 	s.Length = length
@@ -109,7 +115,8 @@ func (w *signupPlanner) capacityOf(i int, l *shadowing.SignupLine, s *shadowing.
 	}
 	n, ok := capacitySaid(l.Capacity)
 	if !ok {
-		w.refuse(i, "capacity", l.Capacity, strconv.Quote(exchange.Shorten(l.Capacity))+" is not a number of visitors from 0 to 100")
+		w.refuse(i, "capacity", l.Capacity, strconv.Quote(exchange.Shorten(l.Capacity))+" is not a number of "+
+			"visitors from 0 to 100")
 		return false
 	}
 	if s.Hosts() {

@@ -47,9 +47,11 @@ type comparison struct {
 
 // same reports whether comparing again would give the same.
 func (c *comparison) same(o *comparison) bool {
-	return c.weights == o.weights && c.least == o.least && slices.Equal(c.table, o.table) && slices.Equal(c.names, o.names) &&
+	return c.weights == o.weights && c.least == o.least && slices.Equal(c.table, o.table) &&
+		slices.Equal(c.names, o.names) &&
 		slices.EqualFunc(c.people, o.people, func(a, b match.Person) bool {
-			return a.ID == b.ID && a.City == b.City && a.Department == b.Department && a.Title == b.Title && a.Duties == b.Duties &&
+			return a.ID == b.ID && a.City == b.City && a.Department == b.Department && a.Title == b.Title &&
+				a.Duties == b.Duties &&
 				slices.Equal(a.Tags, b.Tags)
 		})
 }
@@ -90,7 +92,8 @@ func (x *Round) leastScore() int64 { return x.Event.Matching.MinScore.Or(shadowi
 // rank lists everybody's most similar colleagues, and scores the others.
 func (x *Round) rank(all []*Entry) {
 	c := &x.compared
-	c.by = match.NewSimilarity(c.people, match.SimilarityOptions{Weights: &c.weights, Synonyms: c.table, Parallel: x.options.Parallel})
+	c.by = match.NewSimilarity(c.people, match.SimilarityOptions{Weights: &c.weights, Synonyms: c.table,
+		Parallel: x.options.Parallel})
 	c.likes = map[pair]likeness{}
 	n := len(all)
 	if x.large() {
@@ -251,7 +254,8 @@ func (x *Round) named(text string, reasons []match.Reason) string {
 	for _, r := range reasons {
 		if r.Kind == match.Agreement && r.Text != "" {
 			if id, err := strconv.ParseUint(r.Text, 10, 64); err == nil {
-				text = strings.Replace(text, match.Agreement.String()+": "+r.Text, match.Agreement.String()+": "+x.Name(partnership.PersonID(id)), 1)
+				text = strings.Replace(text, match.Agreement.String()+": "+r.Text, match.Agreement.String()+": "+
+					x.Name(partnership.PersonID(id)), 1)
 			}
 		}
 	}

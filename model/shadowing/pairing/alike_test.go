@@ -23,8 +23,10 @@ func throng(t *testing.T, people int, seed uint64) *town {
 	w.Put("events", &e)
 	for id, p := range w.Scan("people") {
 		w.people = max(w.people, partnership.PersonID(id))
-		w.Put("signups", &shadowing.Signup{ID: shadowing.SignupID(1_000_000 + id), Event: 1, Person: p.(*partnership.Person).ID,
-			Role:     []shadowing.SignupRole{shadowing.SignupVisit, shadowing.SignupHost, shadowing.SignupBoth}[r.IntN(3)],
+		w.Put("signups", &shadowing.Signup{ID: shadowing.SignupID(1_000_000 + id), Event: 1,
+			Person: p.(*partnership.Person).ID,
+			Role: []shadowing.SignupRole{shadowing.SignupVisit, shadowing.SignupHost,
+				shadowing.SignupBoth}[r.IntN(3)],
 			Length:   []shadowing.Length{shadowing.HalfDay, shadowing.FullDay, shadowing.EitherOfTwo}[r.IntN(3)],
 			Capacity: value.Some(1 + r.Int64N(3)), State: shadowing.SignupApproved})
 	}
@@ -123,7 +125,8 @@ func queue(t *testing.T) (w *town, host partnership.PersonID) {
 	for i := range ListAllUpTo + 20 {
 		w.add(fmt.Sprint("Clerk ", i), partnership.PartnerID(1+i%2), clerk, shadowing.SignupVisit)
 	}
-	host = w.add("Hal", 3, clerk, shadowing.SignupHost, func(s *shadowing.Signup) { s.Capacity = value.Some[int64](60) })
+	host = w.add("Hal", 3, clerk, shadowing.SignupHost,
+		func(s *shadowing.Signup) { s.Capacity = value.Some[int64](60) })
 	p := *field.Get(w, host)
 	p.Duties = []string{"Keep the minutes of the council", "Index ordinances and resolutions"}
 	w.Put("people", &p)
@@ -171,7 +174,8 @@ func TestPairsOutsideTheListsAreUsed(t *testing.T) {
 
 func TestAWishOutsideTheListsIsListed(t *testing.T) {
 	w, host := queue(t)
-	tom := w.add("Tom", 1, forester, shadowing.SignupVisit, func(s *shadowing.Signup) { s.Wanted = []partnership.PersonID{host} })
+	tom := w.add("Tom", 1, forester, shadowing.SignupVisit,
+		func(s *shadowing.Signup) { s.Wanted = []partnership.PersonID{host} })
 	x := w.quick()
 	if at, listed := x.edge[pair{tom, host}]; !listed || at >= x.Problem.Likely {
 		t.Fatalf("listed %v, at %d of %d", listed, at, x.Problem.Likely)
@@ -195,10 +199,13 @@ func TestAnOldProofOfALargeEventIsAboutTheListsOnly(t *testing.T) {
 
 func TestPairsAreKeptAsNumbers(t *testing.T) {
 	p := &match.Problem{Slots: 2, People: []match.Participant{{ID: "a"}, {ID: "b"}, {ID: "c"}}, Edges: []match.Edge{
-		{Visitor: "c", Host: "a", Half: new(int64(101)), Full: new(int64(181))}, {Visitor: "b", Host: "c", Half: new(int64(0)), Full: new(int64(7))},
-		{Visitor: "b", Host: "a", Full: new(int64(0))}, {Visitor: "a", Host: "b", Half: new(int64(5))}, {Visitor: "a", Host: "c"}}}
+		{Visitor: "c", Host: "a", Half: new(int64(101)), Full: new(int64(181))},
+		{Visitor: "b", Host: "c", Half: new(int64(0)), Full: new(int64(7))},
+		{Visitor: "b", Host: "a", Full: new(int64(0))}, {Visitor: "a", Host: "b", Half: new(int64(5))},
+		{Visitor: "a", Host: "c"}}}
 	e, err := unpackEvidence(packEvidence(&evidence{Problem: p}))
-	if err != nil || !covers(e.Problem, p) || !covers(p, e.Problem) || len(e.Problem.Edges) != len(p.Edges) || e.Problem.Edges[0].Visitor != "c" {
+	if err != nil || !covers(e.Problem, p) || !covers(p, e.Problem) || len(e.Problem.Edges) != len(p.Edges) ||
+		e.Problem.Edges[0].Visitor != "c" {
 		t.Errorf("%+v, %v", e, err)
 	}
 	good, _ := numbersOf(p)
@@ -209,7 +216,8 @@ func TestPairsAreKeptAsNumbers(t *testing.T) {
 		"short":   func(n *pairNumbers) { n.Half = n.Half[1:] },
 		"no half": func(n *pairNumbers) { n.Half[0] = 0 },
 	} {
-		n := &pairNumbers{slices.Clone(good.Visitor), slices.Clone(good.Host), slices.Clone(good.Half), slices.Clone(good.Full)}
+		n := &pairNumbers{slices.Clone(good.Visitor), slices.Clone(good.Host), slices.Clone(good.Half),
+			slices.Clone(good.Full)}
 		spoil(n)
 		if _, ok := n.edges(p.People); ok {
 			t.Errorf("%s: numbers that cannot be are read", name)

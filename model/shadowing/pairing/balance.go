@@ -56,8 +56,9 @@ func (b *Board) Balance(visits []Visit) []Balance {
 func (b *Board) Visits() []Visit {
 	out := make([]Visit, len(b.Matches))
 	for i, m := range b.Matches {
-		out[i] = Visit{Visitor: m.Visitor, Host: m.Host, Slots: m.Slots, Score: m.Score, Reasons: m.Reasons, Locked: m.Locked,
-			State: m.State, Match: m.ID}
+		out[i] = Visit{Visitor: m.Visitor, Host: m.Host, Slots: m.Slots, Score: m.Score, Reasons: m.Reasons,
+			Locked: m.Locked,
+			State:  m.State, Match: m.ID}
 	}
 	return out
 }

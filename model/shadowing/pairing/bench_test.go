@@ -15,7 +15,8 @@ func BenchmarkPrepare(b *testing.B) {
 	for _, people := range []int{60, 1000} {
 		r := SampleOf(people, day)
 		for id, p := range r.Scan("people") {
-			r.Put("signups", &shadowing.Signup{ID: shadowing.SignupID(1_000_000 + id), Event: 1, Person: p.(*partnership.Person).ID, Role: shadowing.SignupBoth,
+			r.Put("signups", &shadowing.Signup{ID: shadowing.SignupID(1_000_000 + id), Event: 1,
+				Person: p.(*partnership.Person).ID, Role: shadowing.SignupBoth,
 				Length: shadowing.EitherOfTwo, State: shadowing.SignupApproved})
 		}
 		b.Run(fmt.Sprint(people), func(b *testing.B) {
@@ -33,8 +34,10 @@ func BenchmarkPrepare(b *testing.B) {
 func BenchmarkMend(b *testing.B) {
 	r := SampleOf(1000, day)
 	for id, p := range r.Scan("people") {
-		r.Put("signups", &shadowing.Signup{ID: shadowing.SignupID(1_000_000 + id), Event: 1, Person: p.(*partnership.Person).ID, Role: []shadowing.SignupRole{shadowing.SignupVisit,
-			shadowing.SignupHost, shadowing.SignupBoth}[id%3], Length: shadowing.EitherOfTwo, State: shadowing.SignupApproved})
+		r.Put("signups", &shadowing.Signup{ID: shadowing.SignupID(1_000_000 + id), Event: 1,
+			Person: p.(*partnership.Person).ID, Role: []shadowing.SignupRole{shadowing.SignupVisit,
+				shadowing.SignupHost, shadowing.SignupBoth}[id%3], Length: shadowing.EitherOfTwo,
+			State: shadowing.SignupApproved})
 	}
 	x, err := Prepare(r, 1, Options{})
 	if err != nil {

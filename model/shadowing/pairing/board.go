@@ -55,9 +55,11 @@ func Load(r field.Reader, event shadowing.EventID) (*Board, error) {
 	if e == nil {
 		return nil, failure.New(failure.NotFound, "there is no such event any more")
 	}
-	b := &Board{Event: e, Slots: e.HalfDays(), Proof: shadowing.ProofOf(r, event), byPerson: map[partnership.PersonID]*Entry{},
-		people: map[partnership.PersonID]*partnership.Person{}, earlier: map[pair]string{}, received: map[partnership.PartnerID]int{},
-		names: map[partnership.PartnerID]string{}}
+	b := &Board{Event: e, Slots: e.HalfDays(), Proof: shadowing.ProofOf(r, event),
+		byPerson: map[partnership.PersonID]*Entry{},
+		people:   map[partnership.PersonID]*partnership.Person{}, earlier: map[pair]string{},
+		received: map[partnership.PartnerID]int{},
+		names:    map[partnership.PartnerID]string{}}
 	for p := range field.All[partnership.Partner](r) {
 		b.names[p.ID] = p.Name
 	}
@@ -212,7 +214,8 @@ func count(n int, one, many string) string {
 }
 
 func number(n int) string {
-	words := [...]string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+	words := [...]string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+		"twelve"}
 	if n >= 0 && n < len(words) {
 		return words[n]
 	}

@@ -100,7 +100,8 @@ func (x *Round) inherit(after, before *Plan) {
 func (x *Round) mark(p *Plan, c Change) {
 	for i := range p.Visits {
 		v := &p.Visits[i]
-		if v.Visitor == c.Visitor && v.Host == c.Host || c.Kind == Swap && (v.Visitor == c.Visitor || v.Visitor == c.With) {
+		if v.Visitor == c.Visitor && v.Host == c.Host || c.Kind == Swap &&
+			(v.Visitor == c.Visitor || v.Visitor == c.With) {
 			v.Locked = true
 		}
 	}
@@ -111,7 +112,8 @@ func (x *Round) priceLock(p *Plan, c Change) (*Offer, error) {
 	after.Visits = slices.Clone(p.Visits)
 	i := slices.IndexFunc(after.Visits, func(v Visit) bool { return v.Visitor == c.Visitor && v.Host == c.Host })
 	if i < 0 {
-		return nil, failure.New(failure.NotFound, x.Name(c.Visitor)+" does not visit "+x.Name(c.Host)+"; force the visit instead")
+		return nil, failure.New(failure.NotFound, x.Name(c.Visitor)+" does not visit "+x.Name(c.Host)+
+			"; force the visit instead")
 	}
 	after.Visits[i].Locked = c.Kind == Lock
 	o := &Offer{Change: c, Plan: &after, Numbers: p.Quality.Numbers()}
@@ -130,7 +132,8 @@ func (x *Round) changed(p *Plan, c Change) (*match.Problem, []match.Match, error
 	visits := slices.Clone(p.Visits)
 	lock := func(visitor, host partnership.PersonID, slots []value.Slot) {
 		for _, s := range slots {
-			problem.Locked = append(problem.Locked, match.Lock{Visitor: key(visitor), Host: key(host), Slot: x.numbered(s)})
+			problem.Locked = append(problem.Locked, match.Lock{Visitor: key(visitor), Host: key(host),
+				Slot: x.numbered(s)})
 		}
 		visits = slices.DeleteFunc(visits, func(v Visit) bool { return v.Visitor == visitor && v.Host == host })
 		visits = append(visits, Visit{Visitor: visitor, Host: host, Slots: slots})
@@ -143,7 +146,8 @@ func (x *Round) changed(p *Plan, c Change) (*match.Problem, []match.Match, error
 	switch c.Kind {
 	case Forbid:
 		unlock(c.Visitor, c.Host)
-		problem.Excluded = append(slices.Clone(problem.Excluded), match.Pair{Visitor: key(c.Visitor), Host: key(c.Host)})
+		problem.Excluded = append(slices.Clone(problem.Excluded),
+			match.Pair{Visitor: key(c.Visitor), Host: key(c.Host)})
 	case Force:
 		slots, err := x.forced(p, &problem, c)
 		if err != nil {
@@ -159,7 +163,8 @@ func (x *Round) changed(p *Plan, c Change) (*match.Problem, []match.Match, error
 			unlock(v.Visitor, v.Host)
 			visits = slices.DeleteFunc(visits, func(o Visit) bool { return o.Visitor == v.Visitor && o.Host == v.Host })
 		}
-		for _, to := range []Visit{{Visitor: a.Visitor, Host: b.Host, Slots: b.Slots}, {Visitor: b.Visitor, Host: a.Host, Slots: a.Slots}} {
+		for _, to := range []Visit{{Visitor: a.Visitor, Host: b.Host, Slots: b.Slots},
+			{Visitor: b.Visitor, Host: a.Host, Slots: a.Slots}} {
 			if err := x.admit(&problem, to.Visitor, to.Host); err != nil {
 				return nil, nil, err
 			}
@@ -176,21 +181,26 @@ func (x *Round) changed(p *Plan, c Change) (*match.Problem, []match.Match, error
 // argued with rules it out.
 func (x *Round) admit(problem *match.Problem, visitor, host partnership.PersonID) error {
 	at := pair{visitor, host}
-	if slices.ContainsFunc(problem.Edges, func(e match.Edge) bool { return e.Visitor == key(visitor) && e.Host == key(host) }) {
+	if slices.ContainsFunc(problem.Edges, func(e match.Edge) bool {
+		return e.Visitor == key(visitor) &&
+			e.Host == key(host)
+	}) {
 		return nil
 	}
 	v, h := x.Entry(visitor), x.Entry(host)
 	why := x.barred(visitor, host)
 	_, ruled := x.ruled[at]
 	like, known := x.like(at)
-	if v == nil || h == nil || v.Partner == h.Partner || !v.Signup.Visits() || !h.Signup.Hosts() || h.Signup.Seats() == 0 || ruled {
+	if v == nil || h == nil || v.Partner == h.Partner || !v.Signup.Visits() || !h.Signup.Hosts() ||
+		h.Signup.Seats() == 0 || ruled {
 		return failure.New(failure.Invalid, x.Name(visitor)+" cannot visit "+x.Name(host)+": "+why)
 	}
 	if !known {
 		like = likeness{}
 	}
 	half := x.worth(v, h, like)
-	problem.Edges = append(slices.Clone(problem.Edges), match.Edge{Visitor: key(visitor), Host: key(host), Half: new(half), Full: new(half * 9 / 5)})
+	problem.Edges = append(slices.Clone(problem.Edges), match.Edge{Visitor: key(visitor), Host: key(host),
+		Half: new(half), Full: new(half * 9 / 5)})
 	return nil
 }
 
@@ -209,7 +219,8 @@ func (x *Round) forced(p *Plan, problem *match.Problem, c Change) ([]value.Slot,
 	}
 	list = slices.DeleteFunc(list, func(w match.WhyNot) bool { return len(w.Slots) == 0 })
 	if len(list) == 0 {
-		return nil, failure.New(failure.Invalid, x.Name(c.Visitor)+" and "+x.Name(c.Host)+" are never both free for as long as "+
+		return nil, failure.New(failure.Invalid, x.Name(c.Visitor)+" and "+x.Name(c.Host)+" are never both free for "+
+			"as long as "+
 			x.Name(c.Visitor)+" asks")
 	}
 	var slots []value.Slot

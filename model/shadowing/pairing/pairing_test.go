@@ -42,7 +42,8 @@ func schema() *field.Schema {
 func newTown(t *testing.T) *town {
 	w := &town{Memory: fieldtest.NewMemory(schema()), t: t}
 	for i, name := range []string{"Ash", "Birch", "Cedar"} {
-		w.Put("partners", &partnership.Partner{ID: partnership.PartnerID(i + 1), Name: name, Kind: partnership.City, Status: partnership.Member})
+		w.Put("partners", &partnership.Partner{ID: partnership.PartnerID(i + 1), Name: name, Kind: partnership.City,
+			Status: partnership.Member})
 	}
 	w.Put("events", &shadowing.Event{ID: 1, Name: "Spring", Date: value.Some(day), State: shadowing.EventOpen})
 	return w
@@ -54,14 +55,17 @@ const (
 )
 
 // add signs somebody up.
-func (w *town) add(name string, city partnership.PartnerID, duties string, role shadowing.SignupRole, change ...func(*shadowing.Signup)) partnership.PersonID {
+func (w *town) add(name string, city partnership.PartnerID, duties string, role shadowing.SignupRole,
+	change ...func(*shadowing.Signup)) partnership.PersonID {
 	w.people++
 	title := "City Clerk"
 	if duties == forester {
 		title = "Urban Forester"
 	}
-	w.Put("people", &partnership.Person{ID: w.people, Name: name, Partner: city, Title: title, Duties: strings.Split(duties, "; ")})
-	s := &shadowing.Signup{ID: shadowing.SignupID(w.people), Event: 1, Person: w.people, Role: role, State: shadowing.SignupApproved, Length: shadowing.EitherOfTwo}
+	w.Put("people", &partnership.Person{ID: w.people, Name: name, Partner: city, Title: title,
+		Duties: strings.Split(duties, "; ")})
+	s := &shadowing.Signup{ID: shadowing.SignupID(w.people), Event: 1, Person: w.people, Role: role,
+		State: shadowing.SignupApproved, Length: shadowing.EitherOfTwo}
 	for _, f := range change {
 		f(s)
 	}
@@ -152,8 +156,12 @@ func TestProofThatWasTamperedWithIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, spoil := range map[string]func(*evidence, *shadowing.Proof){
-		"a higher value":    func(e *evidence, p *shadowing.Proof) { e.Value++; p.Value = value.Some(e.Value) },
-		"a lower bound":     func(e *evidence, p *shadowing.Proof) { e.Bound--; e.Value--; p.Bound = value.Some(e.Bound) },
+		"a higher value": func(e *evidence, p *shadowing.Proof) { e.Value++; p.Value = value.Some(e.Value) },
+		"a lower bound": func(e *evidence, p *shadowing.Proof) {
+			e.Bound--
+			e.Value--
+			p.Bound = value.Some(e.Bound)
+		},
 		"no matches":        func(e *evidence, p *shadowing.Proof) { e.Matches = nil },
 		"no prices":         func(e *evidence, p *shadowing.Proof) { e.Certificate.Parts = nil },
 		"other figures":     func(e *evidence, p *shadowing.Proof) { p.Value = value.Some(int64(1)) },
@@ -182,23 +190,28 @@ func TestWhatRulesAPairOut(t *testing.T) {
 	bea := w.add("Bea", 2, clerk, shadowing.SignupHost)
 	cal := w.add("Cal", 2, forester, shadowing.SignupHost)
 	abe := w.add("Abe", 1, clerk, shadowing.SignupHost)
-	dee := w.add("Dee", 3, clerk, shadowing.SignupVisit, func(s *shadowing.Signup) { s.Avoid = []partnership.PersonID{bea} })
-	eve := w.add("Eve", 3, clerk, shadowing.SignupVisit, func(s *shadowing.Signup) { s.State = shadowing.SignupWithdrawn })
+	dee := w.add("Dee", 3, clerk, shadowing.SignupVisit,
+		func(s *shadowing.Signup) { s.Avoid = []partnership.PersonID{bea} })
+	eve := w.add("Eve", 3, clerk, shadowing.SignupVisit,
+		func(s *shadowing.Signup) { s.State = shadowing.SignupWithdrawn })
 	fay := w.add("Fay", 3, clerk, shadowing.SignupVisit)
 	zoe := w.add("Zoe", 3, clerk, shadowing.SignupHost, func(s *shadowing.Signup) { s.Capacity = value.Some(int64(0)) })
 	e := *field.Get[shadowing.Event](w, 1)
 	e.Matching.MinScore = value.Some[int64](400)
 	w.Put("events", &e)
 	w.Put("events", &shadowing.Event{ID: 2, Name: "Autumn", Date: value.Some(day - 200), State: shadowing.EventClosed})
-	w.Put("matches", &shadowing.Match{ID: 1, Event: 2, Visitor: fay, Host: bea, Slots: []value.Slot{value.SlotOn(day-200, am)}, State: shadowing.MatchHeld})
+	w.Put("matches", &shadowing.Match{ID: 1, Event: 2, Visitor: fay, Host: bea,
+		Slots: []value.Slot{value.SlotOn(day-200, am)}, State: shadowing.MatchHeld})
 	x := w.round()
 	p := w.make(x)
 	for _, c := range []struct {
 		visitor, host partnership.PersonID
 		want          string
 	}{
-		{ann, abe, "both are of Ash"}, {ann, ann, "one person"}, {ann, dee, "signed up to visit only"}, {abe, bea, "signed up to host only"},
-		{dee, bea, "asked not to be matched"}, {eve, bea, "does not take part"}, {fay, bea, "they met at Autumn"}, {ann, zoe, "takes no visitors"},
+		{ann, abe, "both are of Ash"}, {ann, ann, "one person"}, {ann, dee, "signed up to visit only"},
+		{abe, bea, "signed up to host only"},
+		{dee, bea, "asked not to be matched"}, {eve, bea, "does not take part"}, {fay, bea, "they met at Autumn"},
+		{ann, zoe, "takes no visitors"},
 		{ann, cal, "alike by"}, {ann, bea, "Ann does visit Bea"},
 	} {
 		got, err := x.WhyNot(p, c.visitor, c.host)
@@ -217,7 +230,8 @@ func crowd(t *testing.T) (*town, []partnership.PersonID) {
 	half := func(s *shadowing.Signup) { s.Length = shadowing.HalfDay }
 	return w, []partnership.PersonID{
 		w.add("Bea", 2, clerk, shadowing.SignupHost), w.add("Ann", 1, clerk, shadowing.SignupVisit, half),
-		w.add("Dee", 3, clerk, shadowing.SignupVisit, half), w.add("Fay", 3, clerk, shadowing.SignupVisit, half, func(s *shadowing.Signup) { s.Available = []value.Slot{at(am)} }),
+		w.add("Dee", 3, clerk, shadowing.SignupVisit, half), w.add("Fay", 3, clerk, shadowing.SignupVisit, half,
+			func(s *shadowing.Signup) { s.Available = []value.Slot{at(am)} }),
 	}
 }
 
@@ -225,7 +239,8 @@ func TestWaitingSaysWhy(t *testing.T) {
 	w, _ := crowd(t)
 	x := w.round()
 	p := w.make(x)
-	if len(p.Visits) != 2 || len(p.Waiting) != 1 || !strings.Contains(p.Waiting[0].Sentence, "Bea, who fits best, is full") {
+	if len(p.Visits) != 2 || len(p.Waiting) != 1 ||
+		!strings.Contains(p.Waiting[0].Sentence, "Bea, who fits best, is full") {
 		t.Errorf("%s\n%+v", said(p, x), p.Waiting)
 	}
 	advice := x.Recruit(p)
@@ -233,13 +248,16 @@ func TestWaitingSaysWhy(t *testing.T) {
 		t.Errorf("%+v", advice)
 	}
 	w.people++
-	w.Put("people", &partnership.Person{ID: w.people, Name: "Gus", Partner: 2, Title: "Deputy City Clerk", Duties: strings.Split(clerk, "; ")})
+	w.Put("people", &partnership.Person{ID: w.people, Name: "Gus", Partner: 2, Title: "Deputy City Clerk",
+		Duties: strings.Split(clerk, "; ")})
 	x = w.round()
-	if !slices.ContainsFunc(x.Recruit(p), func(a Advice) bool { return strings.HasPrefix(a.Sentence, "Ask Gus, Deputy City Clerk of Birch") }) {
+	if !slices.ContainsFunc(x.Recruit(p),
+		func(a Advice) bool { return strings.HasPrefix(a.Sentence, "Ask Gus, Deputy City Clerk of Birch") }) {
 		t.Errorf("%+v", x.Recruit(p))
 	}
 	o, err := x.WhatIfHost(p, w.people, 1, match.Control{})
-	if err != nil || len(o.Gained) != 1 || !strings.HasPrefix(o.Sentence, "With Gus hosting one more visitor at once, one more person gets a visit, nobody waits and the whole gains") {
+	if err != nil || len(o.Gained) != 1 || !strings.HasPrefix(o.Sentence, "With Gus hosting one more visitor at "+
+		"once, one more person gets a visit, nobody waits and the whole gains") {
 		t.Errorf("%v %v", o, err)
 	}
 	o, err = x.WhatIfSlot(p, value.SlotOn(day+1, am), match.Control{})
@@ -264,7 +282,8 @@ func TestPriceOfAChange(t *testing.T) {
 	if err != nil || len(o.Gained) != 1 || o.Gained[0] != left || len(o.Lost) != 1 {
 		t.Fatalf("%+v %v", o, err)
 	}
-	if !strings.Contains(o.Sentence, "gives "+x.Name(left)+" a visit") || !strings.Contains(o.Sentence, "leaves "+x.Name(o.Lost[0])+" without a visit") {
+	if !strings.Contains(o.Sentence, "gives "+x.Name(left)+" a visit") ||
+		!strings.Contains(o.Sentence, "leaves "+x.Name(o.Lost[0])+" without a visit") {
 		t.Errorf("%q", o.Sentence)
 	}
 	w.save(x.SaveOffer(o, day))
@@ -282,13 +301,15 @@ func TestPriceOfAChange(t *testing.T) {
 	if why, _ := x.WhyNot(o.Plan, left, bea); !strings.Contains(why[0], "ruled out") {
 		t.Errorf("%q", why)
 	}
-	if _, err := x.Price(o.Plan, Change{Kind: Force, Visitor: fay, Host: ann}, match.Control{}); failure.CodeOf(err) != failure.Invalid {
+	if _, err := x.Price(o.Plan, Change{Kind: Force, Visitor: fay, Host: ann}, match.Control{}); failure.CodeOf(err) !=
+		failure.Invalid {
 		t.Errorf("an impossible visit: %v", err)
 	}
 	if _, err := x.Price(o.Plan, Change{Kind: Swap, Visitor: ann, With: dee}, match.Control{}); err == nil {
 		t.Error("a swap within one host is priced")
 	}
-	if o, err := x.Price(p, Change{Kind: Lock, Visitor: p.Visits[0].Visitor, Host: bea}, match.Control{}); err != nil || !o.Plan.Visits[0].Locked || o.Cost != 0 {
+	if o, err := x.Price(p, Change{Kind: Lock, Visitor: p.Visits[0].Visitor, Host: bea}, match.Control{}); err != nil ||
+		!o.Plan.Visits[0].Locked || o.Cost != 0 {
 		t.Errorf("%+v %v", o, err)
 	}
 }
@@ -304,7 +325,8 @@ func TestSwap(t *testing.T) {
 	x := w.round()
 	p := w.make(x)
 	o, err := x.Price(p, Change{Kind: Swap, Visitor: ann, With: dee}, match.Control{})
-	if err != nil || len(o.Moved) != 2 || said(o.Plan, x) == said(p, x) || !strings.Contains(o.Sentence, "moves two people") {
+	if err != nil || len(o.Moved) != 2 || said(o.Plan, x) == said(p, x) ||
+		!strings.Contains(o.Sentence, "moves two people") {
 		t.Errorf("%+v %v", o, err)
 	}
 	w.save(x.SaveOffer(o, day))
@@ -314,7 +336,8 @@ func TestRepairAfterADropout(t *testing.T) {
 	w := newTown(t)
 	half := func(s *shadowing.Signup) { s.Length = shadowing.HalfDay }
 	w.add("Ann", 1, clerk, shadowing.SignupVisit, half)
-	bea := w.add("Bea", 2, clerk, shadowing.SignupHost, func(s *shadowing.Signup) { s.Available = []value.Slot{at(am)} })
+	bea := w.add("Bea", 2, clerk, shadowing.SignupHost,
+		func(s *shadowing.Signup) { s.Available = []value.Slot{at(am)} })
 	x := w.round()
 	w.save(x.Save(w.make(x), day))
 	cal := w.add("Cal", 3, clerk, shadowing.SignupHost)
@@ -322,7 +345,8 @@ func TestRepairAfterADropout(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if list := b.Tell(); len(list) != 2 || list[0].Again || list[0].Lines[0] != "New: visit to Bea of Birch, Tue Apr 20, morning." {
+	if list := b.Tell(); len(list) != 2 || list[0].Again || list[0].Lines[0] != "New: visit to Bea of Birch, Tue Apr "+
+		"20, morning." {
 		t.Errorf("%+v", list)
 	}
 	w.save(b.Publish())
@@ -342,11 +366,13 @@ func TestRepairAfterADropout(t *testing.T) {
 	}
 	w.save(x.Save(list[0].Plan, day))
 	b, _ = Load(w, 1)
-	if len(b.Matches) != 1 || b.Matches[0].Host != cal || len(b.Gone) != 1 || b.Gone[0].State != shadowing.MatchDropped {
+	if len(b.Matches) != 1 || b.Matches[0].Host != cal || len(b.Gone) != 1 ||
+		b.Gone[0].State != shadowing.MatchDropped {
 		t.Errorf("%+v %+v", b.Matches, b.Gone)
 	}
 	tell := b.Tell()
-	if len(tell) != 3 || !tell[0].Again || len(tell[0].Lines) != 2 || tell[1].Lines[0] != "Called off: visit by Ann of Ash, Tue Apr 20, morning." {
+	if len(tell) != 3 || !tell[0].Again || len(tell[0].Lines) != 2 ||
+		tell[1].Lines[0] != "Called off: visit by Ann of Ash, Tue Apr 20, morning." {
 		t.Errorf("%+v", tell)
 	}
 	w.save(b.Told(bea))
@@ -354,7 +380,8 @@ func TestRepairAfterADropout(t *testing.T) {
 		t.Errorf("after telling one: %+v", b.Tell())
 	}
 	w.save(b.Held())
-	if b, _ = Load(w, 1); b.Matches[0].State != shadowing.MatchHeld || b.Event.State != shadowing.EventHeld || len(b.Tell()) != 0 {
+	if b, _ = Load(w, 1); b.Matches[0].State != shadowing.MatchHeld || b.Event.State != shadowing.EventHeld ||
+		len(b.Tell()) != 0 {
 		t.Errorf("%+v %+v", b.Matches[0], b.Tell())
 	}
 }
@@ -377,7 +404,8 @@ func TestAProofOutlivesADropout(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if last := list[len(list)-1]; !last.Plan.Quality.Known || last.Plan.Quality.Value > last.Plan.Quality.Bound || len(last.Plan.Visits) != 2 {
+	if last := list[len(list)-1]; !last.Plan.Quality.Known || last.Plan.Quality.Value > last.Plan.Quality.Bound ||
+		len(last.Plan.Visits) != 2 {
 		t.Errorf("%+v", last.Plan)
 	}
 }
@@ -386,7 +414,8 @@ func TestLocksThatSignupsNoLongerAllowAreNamed(t *testing.T) {
 	w := newTown(t)
 	ann := w.add("Ann", 1, clerk, shadowing.SignupVisit)
 	w.add("Bea", 2, clerk, shadowing.SignupHost)
-	w.Put("matches", &shadowing.Match{ID: 1, Event: 1, Visitor: 1, Host: 2, Slots: []value.Slot{at(am)}, State: shadowing.MatchConfirmed, Locked: true})
+	w.Put("matches", &shadowing.Match{ID: 1, Event: 1, Visitor: 1, Host: 2, Slots: []value.Slot{at(am)},
+		State: shadowing.MatchConfirmed, Locked: true})
 	s := *shadowing.SignupOf(w, 1, ann)
 	s.Available = []value.Slot{at(pm)}
 	w.Put("signups", &s)
@@ -418,7 +447,8 @@ func TestFairnessLooksAtEarlierEvents(t *testing.T) {
 	w, who := crowd(t)
 	ann := who[1]
 	w.Put("events", &shadowing.Event{ID: 2, Name: "Autumn", Date: value.Some(day - 200), State: shadowing.EventClosed})
-	w.Put("matches", &shadowing.Match{ID: 1, Event: 2, Visitor: ann, Host: 90, Slots: []value.Slot{value.SlotOn(day-200, am)}, State: shadowing.MatchHeld})
+	w.Put("matches", &shadowing.Match{ID: 1, Event: 2, Visitor: ann, Host: 90,
+		Slots: []value.Slot{value.SlotOn(day-200, am)}, State: shadowing.MatchHeld})
 	for _, mode := range []shadowing.Fairness{shadowing.FairWeight, shadowing.FairMaxMin} {
 		e := *field.Get[shadowing.Event](w, 1)
 		e.Matching.Fairness, e.Matching.CarryOver = mode, true
@@ -446,9 +476,11 @@ func TestQualityWords(t *testing.T) {
 		"best possible among each person's 30 closest colleagues":  {Value: 5, Bound: 5, Known: true, Among: 30},
 		"best possible; no plan is fairer to the city worst off":   {Value: 5, Bound: 5, Known: true, Fair: Fairest},
 		"best possible; no plan does better by the city worst off": {Value: 5, Bound: 5, Known: true, Fair: FairWorst},
-		"best possible; a plan fairer to the city worst off is not ruled out: it has 0.80 half days a visitor, and no plan gives it more than 1.05": {Value: 5,
+		"best possible; a plan fairer to the city worst off is not ruled out: it has 0.80 half days a visitor, and " +
+			"no plan gives it more than 1.05": {Value: 5,
 			Bound: 5, Known: true, Fair: FairTried, WorstOff: 80, WorstAtMost: 105},
-		"at most 2% from the best possible; a plan fairer to the city worst off is not ruled out": {Value: 98, Bound: 100, Known: true, Fair: FairTried},
+		"at most 2% from the best possible; a plan fairer to the city worst off is not ruled out": {Value: 98,
+			Bound: 100, Known: true, Fair: FairTried},
 	} {
 		if q.Words() != want {
 			t.Errorf("%+v: %q, want %q", q, q.Words(), want)
@@ -463,10 +495,12 @@ func TestAChangeSaysWhatItMeansForCities(t *testing.T) {
 	bea := w.add("Bea", 2, clerk, shadowing.SignupVisit)
 	cal, dan := w.add("Cal", 3, clerk, shadowing.SignupHost), w.add("Dan", 3, clerk, shadowing.SignupHost)
 	x := w.round()
-	before := &Plan{Visits: []Visit{{Visitor: ann, Host: cal, Value: 5}, {Visitor: ann, Host: dan, Value: 4}, {Visitor: bea, Host: cal, Value: 7}}, Value: 16}
+	before := &Plan{Visits: []Visit{{Visitor: ann, Host: cal, Value: 5}, {Visitor: ann, Host: dan, Value: 4},
+		{Visitor: bea, Host: cal, Value: 7}}, Value: 16}
 	after := &Plan{Visits: []Visit{{Visitor: bea, Host: dan, Value: 9}}, Value: 9}
 	o := x.offer(Change{}, before, after)
-	want := "This moves one person, makes one better match and leaves Ann without a visit, with two fewer visits for " + x.City(ann) + ", and the whole loses 7 points."
+	want := "This moves one person, makes one better match and leaves Ann without a visit, with two fewer visits for " +
+		x.City(ann) + ", and the whole loses 7 points."
 	if len(o.Better) != 1 || o.Sentence != want {
 		t.Errorf("%q, not %q", o.Sentence, want)
 	}

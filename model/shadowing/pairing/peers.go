@@ -35,7 +35,8 @@ func Staff(r field.Reader, parallel match.Parallel) (*match.Similarity, []match.
 	for s := range field.All[shadowing.Synonym](r) {
 		synonyms = append(synonyms, s)
 	}
-	return match.NewSimilarity(people, match.SimilarityOptions{Parallel: parallel, Synonyms: Synonyms(synonyms)}), people
+	return match.NewSimilarity(people, match.SimilarityOptions{Parallel: parallel, Synonyms: Synonyms(synonyms)}),
+		people
 }
 
 // Peers ranks the people of other cities by how similar their work is to
@@ -49,7 +50,8 @@ func Peers(r field.Reader, of partnership.PersonID, n int, parallel match.Parall
 		var out []Peer
 		for _, found := range s.Rank(at, n) {
 			id, _ := strconv.ParseUint(people[found.Index].ID, 10, 64) // made of a number by Staff
-			out = append(out, Peer{field.Get(r, partnership.PersonID(id)), people[found.Index].City, found.Score, found.Reasons})
+			out = append(out, Peer{field.Get(r, partnership.PersonID(id)), people[found.Index].City, found.Score,
+				found.Reasons})
 		}
 		return out, nil
 	}

@@ -100,7 +100,8 @@ func (q Quality) Words() string {
 	case FairTried:
 		words += "; a plan fairer to the city worst off is not ruled out"
 		if q.WorstAtMost > 0 {
-			words += ": it has " + hundredths(q.WorstOff) + " half days a visitor, and no plan gives it more than " + hundredths(q.WorstAtMost)
+			words += ": it has " + hundredths(q.WorstOff) + " half days a visitor, and no plan gives it more than " +
+				hundredths(q.WorstAtMost)
 		}
 	}
 	return words
@@ -267,8 +268,9 @@ func (x *Round) Current() (*Plan, error) {
 func (x *Round) lost(m match.Match) Visit {
 	for _, have := range x.Matches {
 		if key(have.Visitor) == m.Visitor && key(have.Host) == m.Host {
-			return Visit{Visitor: have.Visitor, Host: have.Host, Slots: have.Slots, Score: have.Score, Reasons: have.Reasons,
-				Locked: have.Locked, State: have.State, Match: have.ID}
+			return Visit{Visitor: have.Visitor, Host: have.Host, Slots: have.Slots, Score: have.Score,
+				Reasons: have.Reasons,
+				Locked:  have.Locked, State: have.State, Match: have.ID}
 		}
 	}
 	return Visit{}

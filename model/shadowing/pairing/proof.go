@@ -33,7 +33,8 @@ type evidence struct {
 
 // quality is what the evidence shows of the matches found.
 func (e *evidence) quality() Quality {
-	q := Quality{Value: e.Value, Bound: e.Bound, Known: true, Among: e.Among, Fair: e.Fair, WorstOff: e.WorstOff, WorstAtMost: e.WorstAtMost}
+	q := Quality{Value: e.Value, Bound: e.Bound, Known: true, Among: e.Among, Fair: e.Fair, WorstOff: e.WorstOff,
+		WorstAtMost: e.WorstAtMost}
 	if q.Among == 0 && !e.All && len(e.Problem.People) > ListAllUpTo {
 		q.Among = CandidatesPer
 	}
@@ -121,12 +122,15 @@ func CheckProof(p *shadowing.Proof) (Quality, error) {
 	if err != nil {
 		return Quality{}, err
 	}
-	r := &match.Result{Value: e.Value, Bound: e.Bound, Gap: match.Gap(e.Value, e.Bound), Proved: e.Value == e.Bound, Matches: e.Matches}
+	r := &match.Result{Value: e.Value, Bound: e.Bound, Gap: match.Gap(e.Value, e.Bound), Proved: e.Value == e.Bound,
+		Matches: e.Matches}
 	if err := match.Check(e.Problem, r, e.Certificate); err != nil {
-		return Quality{}, &failure.Error{Code: failure.Damaged, Message: "The kept proof does not hold: " + err.Error(), Cause: err}
+		return Quality{}, &failure.Error{Code: failure.Damaged, Message: "The kept proof does not hold: " + err.Error(),
+			Cause: err}
 	}
 	if p.Value.Or(e.Value) != e.Value || p.Bound.Or(e.Bound) != e.Bound {
-		return Quality{}, failure.New(failure.Damaged, "The kept proof is of other figures than those recorded; make the matches again")
+		return Quality{}, failure.New(failure.Damaged, "The kept proof is of other figures than those recorded; make "+
+			"the matches again")
 	}
 	return e.quality(), nil
 }

@@ -83,7 +83,8 @@ func (x *Round) newHosts(p *Plan) []Advice {
 	for _, o := range pool {
 		people = append(people, worker(o))
 	}
-	s := match.NewSimilarity(people, match.SimilarityOptions{Weights: x.weights(), Synonyms: x.table(), Parallel: x.options.Parallel})
+	s := match.NewSimilarity(people, match.SimilarityOptions{Weights: x.weights(), Synonyms: x.table(),
+		Parallel: x.options.Parallel})
 	enough := x.goodEnough(p)
 	gain, serves := map[int]int64{}, map[int][]string{}
 	for i, e := range waiting {
@@ -97,8 +98,10 @@ func (x *Round) newHosts(p *Plan) []Advice {
 	var out []Advice
 	for i, g := range gain {
 		who := pool[i-len(waiting)]
-		out = append(out, Advice{Person: who.ID, Gain: g, Sentence: "Ask " + who.Name + ", " + who.Title + " of " + x.Board.names[who.Partner] +
-			", to host: does similar work to " + joinNames(serves[i], 3) + ", who " + isAre(len(serves[i]), "waits", "wait") + "."})
+		out = append(out, Advice{Person: who.ID, Gain: g, Sentence: "Ask " + who.Name + ", " + who.Title + " of " +
+			x.Board.names[who.Partner] +
+			", to host: does similar work to " + joinNames(serves[i], 3) + ", who " +
+			isAre(len(serves[i]), "waits", "wait") + "."})
 	}
 	return out
 }
@@ -133,10 +136,13 @@ func (x *Round) WhatIfHost(p *Plan, person partnership.PersonID, seats int64, co
 			return nil, failure.New(failure.NotFound, x.Name(person)+" is not in service, or has withdrawn")
 		}
 		o := b.others[j]
-		b.Entries = append(b.Entries, &Entry{Signup: &shadowing.Signup{Event: b.Event.ID, Person: o.ID, Role: shadowing.SignupHost,
-			State: shadowing.SignupReceived, Capacity: value.Some(seats)}, Person: o, Partner: o.Partner, City: b.names[o.Partner]})
+		b.Entries = append(b.Entries,
+			&Entry{Signup: &shadowing.Signup{Event: b.Event.ID, Person: o.ID, Role: shadowing.SignupHost,
+				State: shadowing.SignupReceived, Capacity: value.Some(seats)}, Person: o, Partner: o.Partner,
+				City: b.names[o.Partner]})
 	}
-	return x.whatIf(p, &b, "With "+x.Name(person)+" hosting "+count(int(seats), "more visitor", "more visitors")+" at once", control)
+	return x.whatIf(p, &b, "With "+x.Name(person)+" hosting "+count(int(seats), "more visitor", "more visitors")+
+		" at once", control)
 }
 
 // WhatIfSlot says what it would do if the event had one more half day.

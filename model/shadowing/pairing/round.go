@@ -193,7 +193,8 @@ func (x *Round) build() {
 }
 
 func (x *Round) participant(e *Entry, units map[string]int) match.Participant {
-	a := match.Participant{ID: key(e.Person.ID), Org: strconv.FormatUint(uint64(e.Partner), 10), Role: match.Role(e.Signup.Role),
+	a := match.Participant{ID: key(e.Person.ID), Org: strconv.FormatUint(uint64(e.Partner), 10),
+		Role:  match.Role(e.Signup.Role),
 		Wants: match.Length(e.Signup.Length)}
 	if e.Signup.Hosts() {
 		a.Capacity = new(int(e.Signup.Seats()))
@@ -243,7 +244,8 @@ func (x *Round) list(at pair, half int64) {
 		return
 	}
 	x.edge[at] = len(x.Problem.Edges)
-	x.Problem.Edges = append(x.Problem.Edges, match.Edge{Visitor: key(at.visitor), Host: key(at.host), Half: new(half), Full: new(half * 9 / 5)})
+	x.Problem.Edges = append(x.Problem.Edges, match.Edge{Visitor: key(at.visitor), Host: key(at.host), Half: new(half),
+		Full: new(half * 9 / 5)})
 }
 
 // keepListed lists the pair of a planned visit even when it would not be
@@ -253,7 +255,8 @@ func (x *Round) keepListed(m *shadowing.Match) (locked bool) {
 	v, h := x.Entry(m.Visitor), x.Entry(m.Host)
 	if v == nil || h == nil || v.Partner == h.Partner {
 		if m.Locked {
-			x.Broken = append(x.Broken, x.Name(m.Visitor)+" visiting "+x.Name(m.Host)+" is locked, but one of them takes no part any more")
+			x.Broken = append(x.Broken, x.Name(m.Visitor)+" visiting "+x.Name(m.Host)+" is locked, but one of them "+
+				"takes no part any more")
 		}
 		return false
 	}
@@ -288,7 +291,8 @@ func (x *Round) lockAll(list []*shadowing.Match) {
 		locks(m)
 		if p.Validate() != nil {
 			p.Locked = p.Locked[:before]
-			x.Broken = append(x.Broken, x.Name(m.Visitor)+" visiting "+x.Name(m.Host)+" is locked on "+m.When()+", which the sign-ups do not allow any more")
+			x.Broken = append(x.Broken, x.Name(m.Visitor)+" visiting "+x.Name(m.Host)+" is locked on "+m.When()+
+				", which the sign-ups do not allow any more")
 		}
 	}
 }
@@ -303,5 +307,6 @@ func (x *Round) explained(err error) error {
 	for k, id := range x.self {
 		text = strings.ReplaceAll(text, strconv.Quote(k), x.Name(id))
 	}
-	return &failure.Error{Code: failure.Invalid, Message: "The matches of " + x.Event.Name + " cannot be made: " + bad.Field + " " + text, Cause: err}
+	return &failure.Error{Code: failure.Invalid, Message: "The matches of " + x.Event.Name + " cannot be made: " +
+		bad.Field + " " + text, Cause: err}
 }

@@ -120,7 +120,8 @@ func (x *Round) proof(p *Plan, today value.Day) *shadowing.Proof {
 		*out = *x.Proof
 	}
 	out.Made, out.Value, out.Bound = value.Some(today), value.Some(p.Value), value.Some(p.Quality.Bound)
-	r := &match.Result{Value: e.Value, Bound: e.Bound, Gap: match.Gap(e.Value, e.Bound), Proved: e.Value == e.Bound, Matches: e.Matches}
+	r := &match.Result{Value: e.Value, Bound: e.Bound, Gap: match.Gap(e.Value, e.Bound), Proved: e.Value == e.Bound,
+		Matches: e.Matches}
 	if match.Check(p.problem, r, p.certificate) != nil {
 		return nil
 	}
@@ -153,7 +154,10 @@ func (x *Round) SaveOffer(o *Offer, today value.Day) Changes {
 	}
 	ruled := x.Ruled(o.Change.Visitor, o.Change.Host, false).Matches[0]
 	c.Drop = slices.DeleteFunc(c.Drop, func(id shadowing.MatchID) bool { return id == ruled.ID && id != 0 })
-	c.Matches = slices.DeleteFunc(c.Matches, func(m *shadowing.Match) bool { return m.Visitor == ruled.Visitor && m.Host == ruled.Host })
+	c.Matches = slices.DeleteFunc(c.Matches, func(m *shadowing.Match) bool {
+		return m.Visitor == ruled.Visitor &&
+			m.Host == ruled.Host
+	})
 	c.Matches = append([]*shadowing.Match{ruled}, c.Matches...)
 	return c
 }

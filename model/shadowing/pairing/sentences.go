@@ -100,7 +100,8 @@ func (x *Round) answer(p *Plan, visitor, host partnership.PersonID, w match.WhyN
 	case len(w.Slots) == 0:
 		return v + " does not visit " + h + ": " + x.hurdle(w.Hurdle, visitor, host) + "."
 	case w.Cost > 0:
-		return v + " does not visit " + h + " because those places are put to better use: " + x.hurdle(w.Hurdle, visitor, host) +
+		return v + " does not visit " + h + " because those places are put to better use: " +
+			x.hurdle(w.Hurdle, visitor, host) +
 			x.insteadOf(visitor, w.Instead) + ", and the plan would lose " + points(w.Cost) + "."
 	}
 	return v + " does not visit " + h + ": " + x.hurdle(w.Hurdle, visitor, host) + x.insteadOf(visitor, w.Instead) +
@@ -157,7 +158,8 @@ func (x *Round) barred(visitor, host partnership.PersonID) string {
 	case !known:
 		return "too little of their work is alike to be listed"
 	case like.score >= x.leastScore():
-		return "neither is among the other's " + number(CandidatesPer) + " closest colleagues, and with so many people no other pairs are listed"
+		return "neither is among the other's " + number(CandidatesPer) + " closest colleagues, and with so many " +
+			"people no other pairs are listed"
 	}
 	return "their work is alike by " + points(like.score) + ", and the event asks for " +
 		strconv.FormatInt(x.leastScore(), 10)

@@ -88,7 +88,8 @@ func news(visit string, told, now []value.Slot) (line string, again bool) {
 	case len(now) == 0:
 		return "Called off: " + visit + ", " + shadowing.SlotsLong(told) + ".", true
 	}
-	return "Moved: " + visit + ", now " + shadowing.SlotsLong(now) + " instead of " + shadowing.SlotsLong(told) + ".", true
+	return "Moved: " + visit + ", now " + shadowing.SlotsLong(now) + " instead of " + shadowing.SlotsLong(told) +
+		".", true
 }
 
 // Publish gives the changes that make the event published, with everybody told

@@ -9,7 +9,8 @@ import (
 
 func TestReasonsLoseTheirNumbers(t *testing.T) {
 	for in, want := range map[string]string{
-		"title: operator 120, water 80; duties: filters 31; department: Utilities 40": "title: operator, water · duties: filters · department: Utilities",
+		"title: operator 120, water 80; duties: filters 31; department: Utilities 40": "title: operator, water · " +
+			"duties: filters · department: Utilities",
 		"spelling 12": "spelling",
 		"":            "",
 		"department: Public Works -8; duties: route 66 9": "department: Public Works · duties: route 66",
@@ -25,7 +26,8 @@ func TestReasonsLoseTheirNumbers(t *testing.T) {
 func TestHalvesThatAnEventCouldHave(t *testing.T) {
 	d := value.Date(2027, 4, 20)
 	b := &Board{Event: &shadowing.Event{}, Slots: []value.Slot{value.SlotOn(d, value.Afternoon)}}
-	want := []value.Slot{value.SlotOn(d, value.Morning), value.SlotOn(d+1, value.Morning), value.SlotOn(d+1, value.Afternoon)}
+	want := []value.Slot{value.SlotOn(d, value.Morning), value.SlotOn(d+1, value.Morning),
+		value.SlotOn(d+1, value.Afternoon)}
 	got := b.MoreHalves()
 	if len(got) != len(want) {
 		t.Fatalf("%v", got)

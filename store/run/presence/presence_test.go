@@ -29,7 +29,8 @@ func TestOthersAreToldWhatMattersToThem(t *testing.T) {
 	if !told(dana) || told(dana) {
 		t.Error("two arrivals are not told once")
 	}
-	if n := len(dana.Others()); n != 1 || dana.Others()[0].Who.Name != "lee" || dana.Others()[0].From != "10.0.0.7" || !dana.Others()[0].Since.Equal(at) {
+	if n := len(dana.Others()); n != 1 || dana.Others()[0].Who.Name != "lee" || dana.Others()[0].From != "10.0.0.7" ||
+		!dana.Others()[0].Since.Equal(at) {
 		t.Errorf("dana sees %d others: %+v", n, dana.Others())
 	}
 	told(lee)
@@ -45,7 +46,8 @@ func TestOthersAreToldWhatMattersToThem(t *testing.T) {
 	if !told(dana) || told(lee) {
 		t.Error("an edit is told to others, and to them alone")
 	}
-	if e := dana.Editing("equipment", 7); len(e) != 1 || e[0].Who.Name != "lee" || len(lee.Editing("equipment", 7)) != 0 || len(dana.Editing("equipment", 8)) != 0 {
+	if e := dana.Editing("equipment", 7); len(e) != 1 || e[0].Who.Name != "lee" ||
+		len(lee.Editing("equipment", 7)) != 0 || len(dana.Editing("equipment", 8)) != 0 {
 		t.Errorf("%+v", e)
 	}
 	second.At(Place{Kind: "people", ID: 3, Editing: true})
