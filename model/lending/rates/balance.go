@@ -94,45 +94,8 @@ func Net(balances []Balance) map[partnership.PartnerID]value.Cents {
 	return net
 }
 
-// Account is how two partners stand by their books, in what the second owes the
-// first; negative the other way.
-type Account struct {
-	Statements value.Cents // what statements come to
-	Open       value.Cents // lines that stand on none
-	Payments   value.Cents // statements that are settled
-}
-
-// Balance is what is owed: what was billed and what waits, less what was paid.
-func (a Account) Balance() value.Cents { return a.Statements + a.Open - a.Payments }
-
-// AccountOf adds up the books of a pair, the first of whom has the lower number.
-func AccountOf(r field.Reader, a, b partnership.PartnerID) (out Account) {
-	first := min(a, b)
-	for s := range field.Of[lending.Statement](r, "first", first) {
-		if s.Between(a, b) {
-			out.Statements += s.Net.Or(0)
-			if s.State == lending.StatementSettled {
-				out.Payments += s.Net.Or(0)
-			}
-		}
-	}
-	for _, line := range Between(r, a, b, firstDay, lastDay).Lines {
-		switch {
-		case line.Statement != 0 || !line.Counts() || line.State == lending.Paid:
-		case line.Lender == first:
-			out.Open += line.Total()
-		default:
-			out.Open -= line.Total()
-		}
-	}
-	return out
-}
-
-// The days between which all lines fall.
-const (
-	firstDay value.Day = 7305  // 1990
-	lastDay  value.Day = 84006 // 2200
-)
+// firstDay is before all lines.
+const firstDay value.Day = 7305 // 1990
 
 // Bill puts all that waits between two partners up to a day, that day counted, on a
 // statement and marks it billed: lines that came in late, and those that correct

@@ -153,9 +153,43 @@ func TestTheBalanceIsStatementsAndOpenLinesLessPayments(t *testing.T) {
 					due -= line.Total()
 				}
 			}
-			if got := rates.AccountOf(w, raytown, grandview); got.Balance() != due {
+			if got := accountOf(w, raytown, grandview); got.Balance() != due {
 				r.Fatalf("the books say %+v, which is %v; %v is owed", got, got.Balance(), due)
 			}
 		}
 	})
+}
+
+// account is how two partners stand by their books, in what the second owes the
+// first; negative the other way.
+type account struct {
+	Statements value.Cents // what statements come to
+	Open       value.Cents // lines that stand on none
+	Payments   value.Cents // statements that are settled
+}
+
+// Balance is what is owed: what was billed and what waits, less what was paid.
+func (a account) Balance() value.Cents { return a.Statements + a.Open - a.Payments }
+
+// accountOf adds up the books of a pair, the first of whom has the lower number.
+func accountOf(r field.Reader, a, b partnership.PartnerID) (out account) {
+	first := min(a, b)
+	for s := range field.Of[lending.Statement](r, "first", first) {
+		if s.Between(a, b) {
+			out.Statements += s.Net.Or(0)
+			if s.State == lending.StatementSettled {
+				out.Payments += s.Net.Or(0)
+			}
+		}
+	}
+	for _, line := range rates.Between(r, a, b, 7305, 84006).Lines {
+		switch {
+		case line.Statement != 0 || !line.Counts() || line.State == lending.Paid:
+		case line.Lender == first:
+			out.Open += line.Total()
+		default:
+			out.Open -= line.Total()
+		}
+	}
+	return out
 }
