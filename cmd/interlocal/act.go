@@ -56,15 +56,11 @@ func (c *call) nounCommand(noun string, acts field.Acts) *cobra.Command {
 			verbs = append(verbs, a.Verb())
 		}
 	}
-	one := noun
-	if k := c.schema.Kind(noun); k != nil {
-		one = k.One // equipment is units
-	}
 	article := "a "
-	if strings.ContainsRune("aeiou", rune(one[0])) && one != "user" {
+	if strings.ContainsRune("aeiou", rune(noun[0])) {
 		article = "an "
 	}
-	return c.command(noun, "what can be done with "+article+one+": "+strings.Join(verbs, ", "), none,
+	return c.command(noun, "what can be done with "+article+noun+": "+strings.Join(verbs, ", "), none,
 		func(context.Context, []string) error {
 			return misuse("say what to do: interlocal %s %s; see interlocal %s --help", noun,
 				strings.Join(verbs, "|"), noun)
