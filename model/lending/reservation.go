@@ -302,7 +302,7 @@ func overtaken(now, said *Reservation) bool {
 }
 
 func reservationStates() []field.Choice {
-	return []field.Choice{{Value: "draft", Title: "LoanDraft"}, {Value: "requested", Title: "Requested"},
+	return []field.Choice{{Value: "draft", Title: "Draft"}, {Value: "requested", Title: "Requested"},
 		{Value: "approved", Title: "Approved"}, {Value: "waitlisted", Title: "On wait list"},
 		{Value: "out", Title: "Out"}, {Value: "returned", Title: "Returned"}, {Value: "closed", Title: "Closed"},
 		{Value: "declined", Title: "Declined"}, {Value: "cancelled", Title: "Cancelled"},
