@@ -131,6 +131,24 @@ func TestImportAndExportInTheDashboard(t *testing.T) {
 	r.press("u").miss("Ann Lee")
 }
 
+// What a value in a file means is said once, at the preview, and remembered for the
+// next file.
+func TestWhatAFileMeansIsSaidAtThePreview(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "staff.csv")
+	if err := os.WriteFile(file, []byte("Full name;Agency\r\nAnn Lee;RAYTOWN\r\nBo Kim;Gview\r\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	st := founding(t)
+	r := play(t, st, dana(), 120, 36)
+	r.press("g", "p", "right", "i").types(file).press("enter").see("1 to add", "Gview", "w say what a value means")
+	r.press("w").see("Which value?", "Gview").press("enter").see("means").types("grandv").press("enter").see("2 to add")
+	r.press("esc", "i").types(file).press("enter").see("2 to add").press("y").see("2 added", "Bo Kim")
+	if got := field.Get[partnership.Person](st.As(dana()).View(), 2); got.Partner != 4 {
+		t.Errorf("Bo Kim is of partner %d", got.Partner)
+	}
+}
+
 // A viewer of one city meets no private value of another's people anywhere on
 // the screen, and cannot find a person by it.
 func TestViewerMeetsNothingPrivate(t *testing.T) {

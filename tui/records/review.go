@@ -11,6 +11,7 @@ import (
 
 	"interlocal/model/exchange"
 	"interlocal/model/field"
+	"interlocal/model/text"
 	"interlocal/tui/overlay"
 )
 
@@ -28,11 +29,11 @@ type review struct {
 
 func newReview(s *Screen, p *exchange.Plan, m *exchange.Mapping, again, do func() tea.Cmd) *review {
 	rows := p.Counts[exchange.Add] + p.Counts[exchange.Change]
-	yes := key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "import "+counted(rows, "row")))
+	yes := key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "import "+text.Counted(rows, "row", "rows")))
 	yes.SetEnabled(rows > 0)
 	var b strings.Builder
 	if rows > 0 {
-		b.WriteString("Nothing has been imported yet. Press y to import " + counted(rows, "row") + ".\n\n")
+		b.WriteString("Nothing has been imported yet. Press y to import " + text.Counted(rows, "row", "rows") + ".\n\n")
 	}
 	report := p.Report()
 	_ = report.WriteText(&b) // a builder never fails
@@ -63,47 +64,36 @@ func (v *review) acceptAll() tea.Cmd {
 	return tea.Batch(remember(v.s, v.m), v.again())
 }
 
-// ask lets a value be chosen and what it means be written.
+// ask lets a value be chosen and what it means be said.
 func (v *review) ask() {
-	var items []overlay.Item
-	for i, q := range v.questions {
-		items = append(items, overlay.Item{ID: strconv.Itoa(i), Title: q.String(), Note: q.Reason})
+	var list []overlay.Choice[exchange.Question]
+	for _, q := range v.questions {
+		list = append(list, overlay.Choice[exchange.Question]{Value: q, Title: q.String(), Note: q.Reason})
 	}
-	v.s.d.Dialogs.Push(overlay.NewPick(v.s.d.Theme, overlay.PickOptions{
-		Title: "Which value?", Search: overlay.List(items), Width: 72,
-		Choose: func(it overlay.Item) tea.Cmd {
-			i, err := strconv.Atoi(it.ID)
-			if err != nil {
-				return nil
-			}
-			v.means(v.questions[i])
-			return nil
-		},
-	}))
+	overlay.Pick[exchange.Question]{Title: "Which value?", Width: 72, Choices: list,
+		Choose: func(q exchange.Question) tea.Cmd { v.means(q); return nil }}.Open(v.s.d.Dialogs)
 }
 
 // means asks what a value means: one of the choices, or nothing.
 func (v *review) means(q exchange.Question) {
-	items := []overlay.Item{{ID: exchange.Empty, Title: "Nothing: leave the cell empty"}}
+	list := []overlay.Choice[string]{{Value: exchange.Empty, Title: "Nothing: leave the cell empty"}}
 	if q.Field == "id" {
-		items = []overlay.Item{{ID: q.Suggest, Title: "It is " + q.Suggest, Note: q.Reason},
-			{ID: "new", Title: "Somebody else: add a record"}}
+		list = []overlay.Choice[string]{{Value: q.Suggest, Title: "It is " + q.Suggest, Note: q.Reason},
+			{Value: "new", Title: "Somebody else: add a record"}}
 	} else {
 		for _, s := range v.s.meanings(v.m.Kind, q) {
-			items = append(items, overlay.Item{ID: s, Title: s})
+			list = append(list, overlay.Choice[string]{Value: s, Title: s})
 		}
 	}
-	v.s.d.Dialogs.Push(overlay.NewPick(v.s.d.Theme, overlay.PickOptions{
-		Title: strconv.Quote(q.Value) + " means", Search: overlay.List(items), Width: 64,
-		Choose: func(it overlay.Item) tea.Cmd {
-			if err := v.m.Answer(q.Field, q.Value, it.ID); err != nil {
+	overlay.Pick[string]{Title: strconv.Quote(q.Value) + " means", Width: 64, Choices: list,
+		Choose: func(meaning string) tea.Cmd {
+			if err := v.m.Answer(q.Field, q.Value, meaning); err != nil {
 				v.s.d.Fail(err)
 				return nil
 			}
 			v.s.d.Dialogs.Close(v)
 			return tea.Batch(remember(v.s, v.m), v.again())
-		},
-	}))
+		}}.Open(v.s.d.Dialogs)
 }
 
 // meanings lists what a value under a field can mean.
@@ -151,14 +141,6 @@ func writeChanges(b *strings.Builder, p *exchange.Plan, env *field.Env) {
 			fmt.Fprintf(b, "  %s: %s → %s\n", c.Title, orNothing(c, row.Base, env), orNothing(c, row.Mine, env))
 		}
 	}
-}
-
-// counted writes a number with its noun.
-func counted(n int, one string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + one + "s"
 }
 
 // Help puts the deciding key first.
