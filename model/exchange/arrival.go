@@ -171,30 +171,36 @@ func saysNothing(s string) bool {
 	return false
 }
 
-// suggest gives the record or the word that a value is likely to mean: the one
-// that differs by a slip.
+// suggest gives the record or the word that a value is likely to mean.
 func (r *RowReader) suggest(src *source, raw string) string {
+	var names []string
+	switch {
+	case src.col.Target != "":
+		k := r.env.Reader.Schema().Kind(src.col.Target)
+		for _, rec := range r.env.Reader.Scan(src.col.Target) {
+			if len(names) == distinctTold {
+				break
+			}
+			names = append(names, k.Label(rec))
+		}
+	case repeats(src.col.Shape):
+		for _, c := range src.col.Choices {
+			names = append(names, c.Value)
+		}
+	}
+	return Likely(raw, names)
+}
+
+// Likely gives the name that a value is likely to mean, since it differs by a slip
+// or two; "" is none.
+func Likely(raw string, names []string) string {
 	want, best, near := field.FoldName(raw), "", 3
 	if len(want) < 4 {
 		return ""
 	}
-	try := func(name string) {
+	for _, name := range names {
 		if d := slips(want, field.FoldName(name)); d < near && d*3 <= len(want) {
 			best, near = name, d
-		}
-	}
-	switch {
-	case src.col.Target != "":
-		k, n := r.env.Reader.Schema().Kind(src.col.Target), 0
-		for _, rec := range r.env.Reader.Scan(src.col.Target) {
-			if n++; n > distinctTold {
-				break
-			}
-			try(k.Label(rec))
-		}
-	case repeats(src.col.Shape):
-		for _, c := range src.col.Choices {
-			try(c.Value)
 		}
 	}
 	return best

@@ -171,7 +171,9 @@ func (w *signupPlanner) who(i int, l *shadowing.SignupLine) bool {
 	if l.Partner != "" {
 		id, err := w.env.Resolve(partnership.KindPartners, l.Partner)
 		if err != nil {
-			w.refuse(i, "partner", l.Partner, strconv.Quote(l.Partner)+" is not a partner; partners are "+w.partners())
+			w.refuse(i, "partner", l.Partner, strconv.Quote(l.Partner)+" is not a partner; partners are "+strings.Join(w.partners(), ", "))
+			last := &w.plan.Faults[len(w.plan.Faults)-1]
+			last.Suggest = exchange.Likely(l.Partner, w.partners())
 			return false
 		}
 		city = partnership.PartnerID(id)
@@ -200,12 +202,11 @@ func (w *signupPlanner) who(i int, l *shadowing.SignupLine) bool {
 	return w.fresh(i, l, city)
 }
 
-func (w *signupPlanner) partners() string {
-	var names []string
+func (w *signupPlanner) partners() (names []string) {
 	for p := range field.All[partnership.Partner](w.env.Reader) {
 		names = append(names, p.Name)
 	}
-	return strings.Join(names, ", ")
+	return names
 }
 
 // known fills in what the record of somebody lacks.
