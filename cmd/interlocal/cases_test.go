@@ -181,7 +181,7 @@ func signupCases() []fileCase {
 		signup("Jo Birch", "both", halves(pm9, am10)))
 	boxes := form("google-checkboxes.csv", signup("Pat Rowe", "visit", am10),
 		signup("Sam Idle", "host", halves(am9, pm9)))
-	boxes.rows, boxes.says = 2, []string{"Pat Rowe", "replaces the answer of line 2"}
+	boxes.rows, boxes.says = 2, []string{"Pat Rowe", "answered again on line 4, which holds"}
 	anonymous := form("msforms-anonymous.csv", signup("Pat Rowe", "visit", halves(am9, pm10)),
 		signup("Sam Idle", "host", am9),
 		signup("Jo Birch", "both", halves(pm9, am10)))

@@ -34,9 +34,6 @@ func (t *teller) buying() {
 	need(independence, "Street sweeper", "765-77", 1, "each", 300, 289_000_00, "quote")
 	need(raytown, "Street sweeper", "765-77", 1, "each", 320, 0, "")
 
-	part := func(city partnership.PartnerID, quantity int64, committed bool) buying.Participation {
-		return buying.Participation{Partner: city, Quantity: value.Some(quantity), Committed: committed}
-	}
 	t.Opportunities = []*buying.Opportunity{
 		{ID: 1, Title: "Street sweeping", Work: "sweeper", Verdict: "open", Options: "Lend Independence's sweeper by " +
 			"the week, or buy a second one together.",
@@ -50,6 +47,15 @@ func (t *teller) buying() {
 			"three weeks in four.",
 			Cities: []buying.CityNeed{{Partner: leesSummit, Has: "one tower"}, {Partner: blueSprings, Has: "none",
 				Spends: value.Some[value.Cents](4_200_00), Wants: "a rental less"}}},
+	}
+	t.solicitations()
+	t.bids()
+}
+
+// solicitations tells which purchases are under way.
+func (t *teller) solicitations() {
+	part := func(city partnership.PartnerID, quantity int64, committed bool) buying.Participation {
+		return buying.Participation{Partner: city, Quantity: value.Some(quantity), Committed: committed}
 	}
 	t.Solicitations = []*buying.Solicitation{
 		{ID: 1, Title: "Road salt, next winter", Lead: leesSummit, Manner: buying.JointBid, Unit: "ton",
@@ -74,6 +80,10 @@ func (t *teller) buying() {
 			Due: t.at(-230, 14, 0), Begins: t.in(-200), Ends: t.in(165), RenewalsLeft: value.Some[int64](2),
 			State: buying.ActiveContract},
 	}
+}
+
+// bids tells what vendors offered, and what came of it.
+func (t *teller) bids() {
 	tier := func(from int64, price value.Cents) buying.Tier {
 		return buying.Tier{From: value.Some(from), Price: value.Some(price)}
 	}
