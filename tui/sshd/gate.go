@@ -168,31 +168,36 @@ func (g *gate) faded(r *record) float64 {
 	return r.fines * math.Exp2(-g.now().Sub(r.at).Minutes()/fading.Minutes())
 }
 
-// record finds what an address is known for, and begins it. What has faded is
-// forgotten when there are many, and if that is not enough, whatever else.
+// record finds what an address is known for, and begins it.
 func (g *gate) record(who string) *record {
 	r := g.records[who]
 	if r != nil {
 		return r
 	}
 	if len(g.records) >= mostRecords {
-		for other, old := range g.records {
-			if g.faded(old) < 0.5 && !g.isKnown(other) {
-				delete(g.records, other)
-			}
+		g.forget()
+	}
+	r = &record{at: g.now()}
+	g.records[who] = r
+	return r
+}
+
+// forget makes room for records: what has faded goes, and if that is not enough,
+// whatever else. A tenth is free afterwards, so that it is seldom done.
+func (g *gate) forget() {
+	for other, old := range g.records {
+		if g.faded(old) < 0.5 && !g.isKnown(other) {
+			delete(g.records, other)
 		}
 	}
 	for other := range g.records {
-		if len(g.records) < mostRecords {
-			break
+		if len(g.records) < mostRecords*9/10 {
+			return
 		}
 		if !g.isKnown(other) {
 			delete(g.records, other)
 		}
 	}
-	r = &record{at: g.now()}
-	g.records[who] = r
-	return r
 }
 
 // thisMachine is where a connection through a Unix socket comes from.
