@@ -47,9 +47,7 @@ func (g *wreck) byPages(ctx context.Context) error {
 			continue
 		}
 		p.length = min(int64(p.overflow+1)*size, g.w.size-page*size)
-		if o := g.look(p, first, true); len(o.recs) > 0 {
-			orphans = append(orphans, o)
-		}
+		orphans = append(orphans, g.look(p, first)...)
 	}
 	for _, o := range orphans {
 		g.adopt(o)
@@ -83,25 +81,52 @@ func (g *wreck) firstKept() uint64 {
 }
 
 // look takes the entries out of a leaf, and out of small buckets inside it, and
-// gives what may be records.
-func (g *wreck) look(p *span, first uint64, nested bool) (out orphan) {
+// gives what may be records. A bucket's name tells the kind of what is in it.
+func (g *wreck) look(p *span, first uint64) (out []orphan) {
+	var own orphan
 	for i := range p.count {
 		flags, key, value, ok := p.element(i)
 		switch {
 		case !ok:
-		case flags == bucketElement && nested && len(value) >= bucketSize+pageHeader:
-			g.look(newSpan(g.w, p.page, value[bucketSize:]), first, false)
-		case flags == 0 && len(key) == 8:
-			if g.foundEntry(revOf(key), value, first) {
-				continue
+		case flags == bucketElement && len(value) >= bucketSize+pageHeader:
+			if inside := g.within(string(key), newSpan(g.w, p.page, value[bucketSize:]), first); len(inside.recs) > 0 {
+				out = append(out, inside)
 			}
-			if rec, ok := g.lostRecord(revOf(key), value); ok && (!g.headed || rec.rev <= g.head.rev || !g.trusted) {
-				out.recs = append(out.recs, rec)
+		case flags == 0 && len(key) == 8 && !g.foundEntry(revOf(key), value, first):
+			if rec, ok := g.lostRecord(revOf(key), value); ok && g.reached(rec.rev) {
+				own.recs = append(own.recs, rec)
 			}
+		}
+	}
+	if len(own.recs) > 0 {
+		out = append(out, own)
+	}
+	return out
+}
+
+// within is look at a small bucket that lies inside a leaf.
+func (g *wreck) within(bucket string, p *span, first uint64) (out orphan) {
+	tag := 0
+	for i := range g.kinds {
+		if string(g.kinds[i].bucket) == bucket {
+			tag = g.kinds[i].Tag
+		}
+	}
+	for i := range p.count {
+		flags, key, value, ok := p.element(i)
+		if !ok || flags != 0 || len(key) != 8 || g.foundEntry(revOf(key), value, first) || tag == 0 {
+			continue
+		}
+		if rec, _, ok := openImage(tag, revOf(key), value); ok && g.reached(rec.rev) {
+			out.recs = append(out.recs, orphanRecord{tag, revOf(key), rec})
 		}
 	}
 	return out
 }
+
+// reached reports whether a revision came about, as far as the header tells:
+// pages of a change that was refused may hold later ones.
+func (g *wreck) reached(rev uint64) bool { return !g.headed || rev <= g.head.rev || !g.trusted }
 
 // foundEntry keeps an entry if it is one. Of two versions, which old pages may
 // still hold, the one whose confidential values have gone counts, and otherwise
