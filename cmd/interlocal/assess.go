@@ -33,8 +33,8 @@ type assessing struct {
 
 func (c *call) assessCommand() *cobra.Command {
 	cmd := c.command("assess STEP [--cycle YEAR] [--partner CITY]", "the steps of a city's self-assessment", nil, nil)
-	cmd.Long = `assess does what a city's self-assessment needs, step by step. Without --cycle it is the newest cycle, without --partner
-your own city, or the only one with answers in it.
+	cmd.Long = `assess does what a city's self-assessment needs, step by step. Without --cycle it is the newest cycle,
+without --partner your own city, or the only one with answers in it.
 
 Answers stay with the city. "preview" shows what each other city would be handed under the sharing consent on file;
 "release" hands it in, and when every city that takes part has released, the results are shared, once.`

@@ -23,9 +23,9 @@ func (c *call) backupCommand() *cobra.Command {
 	var o copying
 	cmd := c.command("backup [FILE]", "copy the file and check the copy", between(0, -1),
 		func(ctx context.Context, args []string) error { return c.backup(ctx, o, args) })
-	cmd.Long = `backup writes a copy of the whole file and opens and checks it before giving it its name. Without FILE it makes
-the day's backup beside the file, of which the last 14 are kept; the dashboard makes that one by itself when it starts, so
-that a day on which somebody works has its backup.
+	cmd.Long = `backup writes a copy of the whole file and opens and checks it before giving it its name. Without FILE
+it makes the day's backup beside the file, of which the last 14 are kept; the dashboard makes that one by itself when
+it starts, so that a day on which somebody works has its backup.
 
 --to copies into a folder elsewhere, such as a share or a stick, and keeps the last 14 there: it is what a timer calls.
 The folder has to be there. --verify checks copies that are there, those beside the file unless others are named, and

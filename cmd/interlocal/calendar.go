@@ -17,8 +17,9 @@ func (c *call) calendarCommand() *cobra.Command {
 	var out output
 	cmd := c.command("calendar UNIT|CITY [-o FILE]", "a unit's or a city's loans as a calendar file", between(1, 1),
 		func(ctx context.Context, args []string) error { return c.calendar(ctx, args[0], out) })
-	cmd.Long = `calendar writes the loans and blocked times of a unit, or all loans from and to a city, as iCalendar. Entries keep their
-identity from one writing to the next, so that a calendar which takes the file in again updates them.`
+	cmd.Long = `calendar writes the loans and blocked times of a unit, or all loans from and to a city, as iCalendar.
+Entries keep their identity from one writing to the next, so that a calendar which takes the file in again updates
+them.`
 	cmd.Example = "  interlocal calendar RT-104 -o rt-104.ics\n  interlocal calendar raytown -o raytown.ics"
 	out.flags(cmd)
 	return cmd

@@ -16,8 +16,9 @@ import (
 func (c *call) checkCommand() *cobra.Command {
 	cmd := c.command("check", "verify every page, record, reference, rule and journal entry", none,
 		func(ctx context.Context, _ []string) error { return c.check(ctx) })
-	cmd.Long = `check reads the whole file: the database's pages, every index against the records, every reference, every record's
-rules, and the journal, which must lead to just these records. It changes nothing and exits 1 when the file is damaged.`
+	cmd.Long = `check reads the whole file: the database's pages, every index against the records, every reference,
+every record's rules, and the journal, which must lead to just these records. It changes nothing and exits 1 when the
+file is damaged.`
 	return cmd
 }
 

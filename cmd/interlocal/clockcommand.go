@@ -16,15 +16,15 @@ import (
 func (c *call) clockCommand() *cobra.Command {
 	cmd := c.command("clock", "what the clock says, and whether to believe it", none,
 		func(ctx context.Context, _ []string) error { return c.showClock(ctx) })
-	cmd.Long = `clock says what this machine's clock says and when the last change was made. While the clock is a day behind the
-last change, or three months ahead of it, or has jumped while a server runs, nothing is saved until somebody says that it
-is right. Changes keep their order whatever the clock says.`
+	cmd.Long = `clock says what this machine's clock says and when the last change was made. While the clock is a day
+behind the last change, or three months ahead of it, or has jumped while a server runs, nothing is saved until
+somebody says that it is right. Changes keep their order whatever the clock says.`
 	right := c.command("right", "say that the clock is right; changes of a time to come are marked", none,
 		func(ctx context.Context, _ []string) error { return c.clockRight(ctx) })
 	mark := c.command("mark FIRST [LAST]", "mark changes as made under a wrong clock", between(1, 2),
 		func(ctx context.Context, args []string) error { return c.clockMark(ctx, args) })
-	mark.Long = `mark notes that the changes from FIRST to LAST were made while the clock was wrong. Their numbers are the "rev" of
-interlocal history --json. The history says so from then on; nothing else about them changes.`
+	mark.Long = `mark notes that the changes from FIRST to LAST were made while the clock was wrong. Their numbers are
+the "rev" of interlocal history --json. The history says so from then on; nothing else about them changes.`
 	cmd.AddCommand(right, mark)
 	return cmd
 }

@@ -10,8 +10,8 @@ import (
 func (c *call) compactCommand() *cobra.Command {
 	cmd := c.command("compact", "give unused space in the file back", none,
 		func(ctx context.Context, _ []string) error { return c.compact(ctx) })
-	cmd.Long = `compact rewrites the file without the pages that are no longer in use. The old file stays until the new one is in
-place.`
+	cmd.Long = `compact rewrites the file without the pages that are no longer in use. The old file stays until the new
+one is in place.`
 	return cmd
 }
 

@@ -20,20 +20,22 @@ func (c *call) discloseCommand() *cobra.Command {
 	cmd := c.command("disclose CITY|partnership", "what of the file a city would have to give to the public",
 		between(1, 1),
 		func(ctx context.Context, args []string) error { return c.disclose(ctx, args[0], whole, out) })
-	cmd.Long = `disclose shows the records that a city answers for as the public would see them, and lists what could be withheld, with
-the subdivision of section 610.021 and the reason for each. It is orientation for counsel: what may be closed need not be,
-and what has no subdivision to its name is put to counsel. Each city answers for its own records; those of no city are the
-partnership's.
+	cmd.Long = `disclose shows the records that a city answers for as the public would see them, and lists what could
+be withheld, with the subdivision of section 610.021 and the reason for each. It is orientation for counsel: what may
+be closed need not be, and what has no subdivision to its name is put to counsel. Each city answers for its own
+records; those of no city are the partnership's.
 
-Without --export it counts, and lists what is withheld. With it the records are written as JSON without what is withheld,
-and with the list beside them. While a request is open, stop all removal of history: interlocal history hold REQUEST.`
+Without --export it counts, and lists what is withheld. With it the records are written as JSON without what is
+withheld, and with the list beside them. While a request is open, stop all removal of history: interlocal history hold
+REQUEST.`
 	cmd.Flags().BoolVar(&whole, "export", false, "write the records themselves, as JSON")
 	out.flags(cmd)
 	return cmd
 }
 
 // aboutDisclosure heads what is given.
-const aboutDisclosure = "Orientation for counsel, and no decision: section 610.021 says what may be closed, not what must be."
+const aboutDisclosure = "Orientation for counsel, and no decision: section 610.021 says what may be closed, not " +
+	"what must be."
 
 func (c *call) disclose(ctx context.Context, word string, whole bool, out output) error {
 	view, env, err := c.viewNamed(ctx)

@@ -17,8 +17,8 @@ import (
 func (c *call) fitsCommand() *cobra.Command {
 	cmd := c.command("fits WHEN [WHAT…]", "which units are free, best first", between(1, -1),
 		func(ctx context.Context, args []string) error { return c.fits(ctx, strings.Join(args, " ")) })
-	cmd.Long = `fits reads a line as the booking line of the dashboard does, the dates first or last, and lists what fits: free
-units before taken ones, with who has those and when they can be had instead.`
+	cmd.Long = `fits reads a line as the booking line of the dashboard does, the dates first or last, and lists what
+fits: free units before taken ones, with who has those and when they can be had instead.`
 	cmd.Example = "  interlocal fits tue-thu dump 10+\n  interlocal fits vac tue 8-17 for raytown"
 	return cmd
 }
@@ -83,8 +83,9 @@ func (c *call) bookCommand() *cobra.Command {
 	cmd := c.command("book WHAT WHEN for CITY[: PURPOSE]", "ask for a unit, as in: book vac tue 8-17 for raytown",
 		between(2, -1),
 		func(ctx context.Context, args []string) error { return c.book(ctx, strings.Join(args, " "), wait) })
-	cmd.Long = `book reads a line as the booking line of the dashboard does and books what fits best. A city's own unit is booked at
-once; anybody else's is asked of its owner. What is taken is refused with who has it and when it can be had instead.
+	cmd.Long = `book reads a line as the booking line of the dashboard does and books what fits best. A city's own unit
+is booked at once; anybody else's is asked of its owner. What is taken is refused with who has it and when it can be
+had instead.
 
 "weekly x6" books six weeks in a row, all or none. "except dec 24, dec 31" behind it, or "not dec 24" or "without dec
 24-26", leaves those dates out; one that is not among the dates is refused. Without a year the one is meant in which

@@ -17,8 +17,8 @@ func (c *call) forceAccountCommand() *cobra.Command {
 	cmd := c.command("forceaccount [--partner P] [--from DAY] [--to DAY] [-o FILE]",
 		"equipment use as force-account CSV", none,
 		func(ctx context.Context, _ []string) error { return c.forceAccount(ctx, partner, from, to, out) })
-	cmd.Long = `forceaccount writes what loans of equipment came to as CSV: for each the schedule's code and year, the rate, the meter
-readings, the quantity and the amount, by the day of return. Without days it is the month up to today.`
+	cmd.Long = `forceaccount writes what loans of equipment came to as CSV: for each the schedule's code and year, the
+rate, the meter readings, the quantity and the amount, by the day of return. Without days it is the month up to today.`
 	cmd.Example = "  interlocal forceaccount --partner raytown --from 2027-03-01 --to 2027-03-31 -o march.csv"
 	cmd.Flags().StringVar(&partner, "partner", "", "the `PARTNER` that lent")
 	cmd.Flags().StringVar(&from, "from", "", "the first `DAY`")

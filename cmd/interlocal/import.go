@@ -52,32 +52,33 @@ func (c *call) importCommand() *cobra.Command {
 			}
 			return c.importKind(ctx, args[0], args[1], o)
 		})
-	cmd.Long = `import reads a file into the records of a kind. Headings are matched with fields by name, title and the words offices
-use; one that is not known is asked about once on a terminal, and remembered. Elsewhere nothing is asked: say --map.
+	cmd.Long = `import reads a file into the records of a kind. Headings are matched with fields by name, title and the
+words offices use; one that is not known is asked about once on a terminal, and remembered. Elsewhere nothing is
+asked: say --map.
 
-A value that is not understood is asked about once, however many rows say it; --answer says what it means, and answers are
-kept for the next file. A wrong cell that is not needed stays empty, and is named. Lines of totals, vacant posts, devices and
-accounts that are switched off are left out and listed. Social security numbers, birth dates, home addresses, pay and what
-is medical are not read at all. --dry-run says for every column and value what will be stored.
+A value that is not understood is asked about once, however many rows say it; --answer says what it means, and answers
+are kept for the next file. A wrong cell that is not needed stays empty, and is named. Lines of totals, vacant posts,
+devices and accounts that are switched off are left out and listed. Social security numbers, birth dates, home
+addresses, pay and what is medical are not read at all. --dry-run says for every column and value what will be stored.
 
 Each row that is wrong is named with its line, column, value and reason and left out; all others are kept. Rows that
 say what is known already change nothing, so a file can be read twice. A file that export wrote is merged with what
-has changed meanwhile; where both changed the same field, the row is refused. One undo takes a whole file back, until somebody
-has built on it.
+has changed meanwhile; where both changed the same field, the row is refused. One undo takes a whole file back, until
+somebody has built on it.
 
-A row does what it tells of, as a command does: a booking books, a hand-over hands the unit over, a return takes it back and
-makes the settlement line, and a loan whose state a row changes is approved, declined or given up, with all that this asks.
-What has already happened comes in all the same, and each doubt, such as a loan without an agreement on file, is named; what
-has not happened yet waits for an answer. --by and --because answer them all, also when the same file comes in again. A copy
-of a whole file keeps its numbers.
+A row does what it tells of, as a command does: a booking books, a hand-over hands the unit over, a return takes it
+back and makes the settlement line, and a loan whose state a row changes is approved, declined or given up, with all
+that this asks. What has already happened comes in all the same, and each doubt, such as a loan without an agreement
+on file, is named; what has not happened yet waits for an answer. --by and --because answer them all, also when the
+same file comes in again. A copy of a whole file keeps its numbers.
 
-Sign-ups also come on forms, as spreadsheets with the form's own questions for headings: people are recognised by e-mail
-address or by name and city, new ones are added, and --event says for which event.
+Sign-ups also come on forms, as spreadsheets with the form's own questions for headings: people are recognised by
+e-mail address or by name and city, new ones are added, and --event says for which event.
 
 Exits 3 when some rows were left out. "all" reads a JSON file that export all wrote, "framework" the official wording
 of the Cybersecurity Framework (NIST's catalog as OSCAL XML or JSON, or its spreadsheet), "release" the file of a city
-that assesses on its own; it comes in by a login of that city alone. In a file without logins whoever holds it takes it in,
-and history says that no login of the city confirmed it.`
+that assesses on its own; it comes in by a login of that city alone. In a file without logins whoever holds it takes
+it in, and history says that no login of the city confirmed it.`
 	cmd.Example = "  interlocal import people staff.csv --dry-run\n  interlocal import people staff.csv --map \"Work " +
 		"Ph=phone\" --map \"Badge=-\" --report wrong.csv\n  interlocal import people hr.xlsx --sheet Staff --set " +
 		"partner=raytown --answer \"PW=Public Works\" --rejects left-out.csv"

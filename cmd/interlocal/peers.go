@@ -34,9 +34,9 @@ func (c *call) peersCommand() *cobra.Command {
 	var o peering
 	cmd := c.command("peers [PERSON]", "who does similar work in the other cities", between(0, 1),
 		func(ctx context.Context, args []string) error { return c.peers(ctx, strings.Join(args, ""), o) })
-	cmd.Long = `peers ranks the people of other cities by how similar their work is to PERSON's, named by name or number, and says
-why. Without PERSON it ranks for everybody. With --file it ranks the people of a CSV file with the columns id, city,
-department, title and duties instead, and writes the columns id, rank, peer, score and reasons.`
+	cmd.Long = `peers ranks the people of other cities by how similar their work is to PERSON's, named by name or
+number, and says why. Without PERSON it ranks for everybody. With --file it ranks the people of a CSV file with the
+columns id, city, department, title and duties instead, and writes the columns id, rank, peer, score and reasons.`
 	cmd.Example = "  interlocal peers \"Dana Reyes\"\n  interlocal peers --file people.csv --top 30 --format csv > " +
 		"ranking.csv"
 	cmd.Flags().StringVar(&o.file, "file", "", "rank the people of a CSV `FILE`")

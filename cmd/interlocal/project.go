@@ -20,9 +20,9 @@ import (
 func (c *call) projectCommand() *cobra.Command {
 	cmd := c.command("project", "the meeting for the screen on the wall", none,
 		func(ctx context.Context, _ []string) error { return c.project(ctx) })
-	cmd.Long = `project shows the meeting that is open, or the next one, in large and few words: what is being discussed, the
-last change, the actions so far. It changes nothing, follows the meeting as it goes on, and shows no private or
-confidential field. q ends it.
+	cmd.Long = `project shows the meeting that is open, or the next one, in large and few words: what is being
+discussed, the last change, the actions so far. It changes nothing, follows the meeting as it goes on, and shows no
+private or confidential field. q ends it.
 
 Where there is no terminal it prints what has been recorded so far.`
 	return cmd

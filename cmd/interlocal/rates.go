@@ -25,9 +25,9 @@ func (c *call) ratesImportCommand() *cobra.Command {
 	var o importing
 	cmd := c.command("import FILE|-", "take a schedule of equipment rates in", between(1, 1),
 		func(ctx context.Context, args []string) error { return c.importRates(ctx, args[0], source, year, o) })
-	cmd.Long = `rates import reads a schedule as CSV: cost code, equipment, specification, capacity, HP, unit and rate. Codes keep their
-decimals, and a unit that the schedule leaves blank stays blank. A schedule adds to those of other years; what has been
-approved or settled keeps the rate it was given.`
+	cmd.Long = `rates import reads a schedule as CSV: cost code, equipment, specification, capacity, HP, unit and rate.
+Codes keep their decimals, and a unit that the schedule leaves blank stays blank. A schedule adds to those of other
+years; what has been approved or settled keeps the rate it was given.`
 	cmd.Example = "  interlocal rates import fema_2025.csv --year 2025\n  interlocal rates import ours.csv --source " +
 		"Raytown --year 2027"
 	cmd.Flags().StringVar(&source, "source", lending.SourceFEMA, "whose `SCHEDULE` it is")

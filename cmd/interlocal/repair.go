@@ -12,9 +12,9 @@ func (c *call) repairCommand() *cobra.Command {
 	var yes bool
 	cmd := c.command("repair", "say what of a damaged file can be kept, and keep it", none,
 		func(context.Context, []string) error { return c.repair(yes) })
-	cmd.Long = `repair reads a damaged file past its damage and says what comes back: records from their tables and from the
-history, and the history from every change that can be read. It changes nothing until it is told --yes; then the file as
-it was is kept beside the repaired one. Nobody may have the file open meanwhile.`
+	cmd.Long = `repair reads a damaged file past its damage and says what comes back: records from their tables and
+from the history, and the history from every change that can be read. It changes nothing until it is told --yes; then
+the file as it was is kept beside the repaired one. Nobody may have the file open meanwhile.`
 	cmd.Flags().BoolVar(&yes, "yes", false, "do it")
 	return cmd
 }

@@ -16,8 +16,8 @@ var restoreText string
 func (c *call) restoreCommand() *cobra.Command {
 	cmd := c.command("restore FILE", "go back to a backup; the present file is kept beside it", between(1, 1),
 		func(_ context.Context, args []string) error { return c.restore(args[0]) })
-	cmd.Long = `restore checks a backup and puts it in the file's place. The file as it was is kept beside it, under a name that
-says when. Nobody may have the file open meanwhile.
+	cmd.Long = `restore checks a backup and puts it in the file's place. The file as it was is kept beside it, under a
+name that says when. Nobody may have the file open meanwhile.
 
 ` + strings.TrimSpace(restoreText)
 	return cmd

@@ -24,10 +24,10 @@ func (c *call) historyVerbs() []*cobra.Command {
 	var p purging
 	purge := c.command("purge --before DAY", "remove history from before a day; the records stay", none,
 		func(ctx context.Context, _ []string) error { return c.purgeHistory(ctx, p) })
-	purge.Long = `purge removes what is in the history from before a day, and what unused parts of the file still hold of it. The
-records stay as they are. A line of history remains that says what went, how many, by whose order and under which series.
-Copies made earlier keep what they hold; those of the last 14 days go by themselves. It says first how many changes would
-go, and does it with --yes. It cannot be taken back.`
+	purge.Long = `purge removes what is in the history from before a day, and what unused parts of the file still hold
+of it. The records stay as they are. A line of history remains that says what went, how many, by whose order and under
+which series. Copies made earlier keep what they hold; those of the last 14 days go by themselves. It says first how
+many changes would go, and does it with --yes. It cannot be taken back.`
 	purge.Flags().StringVar(&p.before, "before", "", "the `DAY` before which history goes")
 	purge.Flags().StringVar(&p.order, "order", "", "the `NAME` of whoever ordered it (default: yours)")
 	purge.Flags().StringVar(&p.series, "series", "", "the `SERIES` of the retention schedule that allows it")
@@ -56,8 +56,9 @@ func (c *call) scheduleCommand() *cobra.Command {
 			}
 			return c.keepHistory(ctx, "", func(st *store.Store) error { return st.Schedule(ctx, c.id, years, series) })
 		})
-	cmd.Long = `schedule says for how many years history is kept. A new file keeps it for ever. With --years, older history is removed
-with the daily backup; the series of the retention schedule that allows it has to be named. --years 0 keeps it for ever.`
+	cmd.Long = `schedule says for how many years history is kept. A new file keeps it for ever. With --years, older
+history is removed with the daily backup; the series of the retention schedule that allows it has to be named. --years
+0 keeps it for ever.`
 	cmd.Flags().IntVar(&years, "years", -1, "keep history for `N` years; 0 is for ever")
 	cmd.Flags().StringVar(&series, "series", "", "the `SERIES` of the retention schedule that allows it")
 	return cmd

@@ -23,9 +23,15 @@ func TestExportImportExportIsTheSame(t *testing.T) {
 	db := filepath.Join(o.home, "story.db")
 	o.env = []string{"INTERLOCAL_DB=" + db}
 	o.must("demo", "--keep", db)
+	o.feed("partner,day,name,half\nRaytown,2027-01-18,Martin Luther King Day,no\nGrandview,2026-12-24,Christmas Eve,yes\n",
+		"import", "holidays", "-").wants(t, exitDone, "2 added")
 	for _, k := range model.NewSchema().Kinds {
+		if k.Name == "users" || k.Name == "wordings" {
+			continue // the sample has neither: it is its keeper's, and the official wording its publisher's
+		}
 		if o.must("list", k.Name, "--json") == "[]\n" {
-			continue // the sample has none of them; a kind's own tests take its cells out and in
+			t.Errorf("%s have no record in the sample: add one in model/sample, or take one in above", k.Name)
+			continue
 		}
 		for _, format := range []string{"csv", "json", "xlsx"} {
 			name := k.Name + "." + format
@@ -45,6 +51,7 @@ func TestExportImportExportIsTheSame(t *testing.T) {
 	if o.must("export", "all") != all {
 		t.Error("importing all of it changed something")
 	}
+	o.run("undo").wants(t, exitDone, "into holidays") // what came in again has changed nothing
 	o.run("undo").wants(t, exitFailed, "nothing of yours")
 	o.run("check").wants(t, exitDone, "sound")
 }

@@ -37,12 +37,12 @@ func (c *call) serveCommand() *cobra.Command {
 	var o serving
 	cmd := c.command("serve", "share the file: over SSH, and with other accounts of this machine", none,
 		func(ctx context.Context, _ []string) error { return c.serve(ctx, o) })
-	cmd.Long = `serve keeps the file open for many people, without a screen of its own. They come by SSH, each with their own key,
-and get the dashboard, or run commands: ssh -p 2222 desk.example export equipment --format csv. Who may come in
-and what they may do there is what interlocal user says. Nobody comes in without a key on record.
+	cmd.Long = `serve keeps the file open for many people, without a screen of its own. They come by SSH, each with
+their own key, and get the dashboard, or run commands: ssh -p 2222 desk.example export equipment --format csv. Who may
+come in and what they may do there is what interlocal user says. Nobody comes in without a key on record.
 
-The first time, serve offers to make you the administrator, with the public key of yours that it finds. It makes a
-key of its own beside the file (FILE.hostkey), by which people know the server: keep it with your backups.
+The first time, serve offers to make you the administrator, with the public key of yours that it finds. It makes a key
+of its own beside the file (FILE.hostkey), by which people know the server: keep it with your backups.
 
 See also: interlocal help deployment.`
 	cmd.Example = "  interlocal serve\n  interlocal serve --listen :2222 --name desk.example\n  interlocal --db " +

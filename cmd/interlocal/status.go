@@ -14,8 +14,9 @@ import (
 func (c *call) statusCommand() *cobra.Command {
 	cmd := c.command("status", "how the file is: its size, its last copy, what is wrong", none,
 		func(ctx context.Context, _ []string) error { return c.status(ctx) })
-	cmd.Long = `status says how large the file is, when it was last changed, when the last good copy of it was made and when one was
-last made elsewhere, why a copy failed, and whether the clock is believed. What needs attention stands first.`
+	cmd.Long = `status says how large the file is, when it was last changed, when the last good copy of it was made and
+when one was last made elsewhere, why a copy failed, and whether the clock is believed. What needs attention stands
+first.`
 	return cmd
 }
 

@@ -14,8 +14,8 @@ func (c *call) undoCommand() *cobra.Command {
 	cmd := c.command("undo", "take back your latest change", none, func(ctx context.Context, _ []string) error {
 		return c.turnBack(ctx, "Took back", (*store.Store).Undo)
 	})
-	cmd.Long = `undo takes back your own latest change as a new change. When somebody has changed a record of it since, nothing
-happens and the record is named.`
+	cmd.Long = `undo takes back your own latest change as a new change. When somebody has changed a record of it since,
+nothing happens and the record is named.`
 	return cmd
 }
 

@@ -24,13 +24,13 @@ func (c *call) userCommand() *cobra.Command {
 			return misuse("say what to do: interlocal user add|invite|list|key|role|disable|enable; see interlocal " +
 				"user --help")
 		})
-	cmd.Long = `user manages those who may sign in. While a file has no users it is that of whoever opens it; once it has, everyone
-is who their key or their account on this machine says. What changes here holds at once: sessions of somebody who may
-no longer come in end within a second. There is always an administrator who can sign in.
+	cmd.Long = `user manages those who may sign in. While a file has no users it is that of whoever opens it; once it
+has, everyone is who their key or their account on this machine says. What changes here holds at once: sessions of
+somebody who may no longer come in end within a second. There is always an administrator who can sign in.
 
-Roles: viewer reads · editor changes the records of one city · assessor also its self-assessment · coordinator
-changes all records but no answers · admin also users and settings. An admin can so let somebody in to a city's answers:
-the people of a city see its logins on overview, in list users and in history, with every key and invitation added.`
+Roles: viewer reads · editor changes the records of one city · assessor also its self-assessment · coordinator changes
+all records but no answers · admin also users and settings. An admin can so let somebody in to a city's answers: the
+people of a city see its logins on overview, in list users and in history, with every key and invitation added.`
 	cmd.Example = `  interlocal user add ada --role admin "ssh-ed25519 AAAAC3Nza… ada@laptop"
   interlocal user add dana --city grandview --role editor "ssh-ed25519 AAAAC3Nza… dana@grandview"
   interlocal user invite lee --city raytown --role assessor --name "Lee Ash"
@@ -156,9 +156,9 @@ func (c *call) userAddCommand() *cobra.Command {
 	cmd := c.command("add LOGIN [KEY|-] [--city PARTNER] [--role ROLE]",
 		"add a person with their public key, in one line", between(1, -1),
 		func(ctx context.Context, args []string) error { return c.addUser(ctx, args[0], args[1:], p) })
-	cmd.Long = `add adds a person who may sign in with a public key: the one line of their id_ed25519.pub, in quotes, or - for a
-line on the input. Options in front of the key are left out. Without a key the person needs an --account on this machine,
-or comes in later by user invite or user key.`
+	cmd.Long = `add adds a person who may sign in with a public key: the one line of their id_ed25519.pub, in quotes,
+or - for a line on the input. Options in front of the key are left out. Without a key the person needs an --account on
+this machine, or comes in later by user invite or user key.`
 	p.flags(cmd)
 	return cmd
 }
@@ -217,8 +217,8 @@ func (c *call) userKeyCommand() *cobra.Command {
 			return misuse("write it as: interlocal user key %s add \"ssh-ed25519 …\", or: remove FINGERPRINT", name)
 		})
 	cmd.Flags().StringVar(&until, "until", "", "the last `DAY` on which an added key signs in (default: no end)")
-	cmd.Long = `key lists the keys of a user. Add takes a line as in id_ed25519.pub, or - for the input. Remove takes a fingerprint,
-the start of one, or a comment; sessions that came in by the key end.`
+	cmd.Long = `key lists the keys of a user. Add takes a line as in id_ed25519.pub, or - for the input. Remove takes a
+fingerprint, the start of one, or a comment; sessions that came in by the key end.`
 	return cmd
 }
 
@@ -264,8 +264,8 @@ func (c *call) userNetworksCommand() *cobra.Command {
 			return c.changeUser(ctx, "user.networks", name, from, name+" signs in from "+
 				cmp.Or(from.Networks, "anywhere")+" now.")
 		})
-	cmd.Long = `networks names the addresses from which a user may sign in over the network, such as 203.0.113.0/24; any takes the
-bounds away. Accounts of the server's own machine come in as before.`
+	cmd.Long = `networks names the addresses from which a user may sign in over the network, such as 203.0.113.0/24;
+any takes the bounds away. Accounts of the server's own machine come in as before.`
 	return cmd
 }
 

@@ -136,8 +136,9 @@ func (c *call) userInviteCommand() *cobra.Command {
 	var at string
 	cmd := c.command("invite LOGIN [--city PARTNER] [--role ROLE]", "invite a person who has no key yet", between(1, 1),
 		func(ctx context.Context, args []string) error { return c.inviteUser(ctx, args[0], p, days, at) })
-	cmd.Long = `invite prints what a newcomer does on Windows, macOS and Linux to come in, with a code that can do one thing once:
-bind their first key. Send it by a way that only they read. Somebody who is a user already gets a code for a new key.`
+	cmd.Long = `invite prints what a newcomer does on Windows, macOS and Linux to come in, with a code that can do one
+thing once: bind their first key. Send it by a way that only they read. Somebody who is a user already gets a code for
+a new key.`
 	p.flags(cmd)
 	cmd.Flags().IntVar(&days, "days", accounts.InvitedFor, "how many `DAYS` the code holds")
 	cmd.Flags().StringVar(&at, "at", "", "the `HOST[:PORT]` at which they reach the server (default: what the server "+

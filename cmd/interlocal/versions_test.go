@@ -244,20 +244,21 @@ func holdsLine(now, then string) bool {
 
 func TestAFieldThatIsLostIsSeen(t *testing.T) {
 	then := `{"id":1,"name":"Ann","phone":"1"}`
-	for now, want := range map[string]bool{then: true, `{"id":1,"name":"Ann","phone":"1","new":null}`: true,
+	for text, want := range map[string]bool{then: true, `{"id":1,"name":"Ann","phone":"1","new":null}`: true,
 		`{"id":1,"name":"Ann"}`: false, `{"id":1,"name":"Bea","phone":"1"}`: false,
 		`{"id":1,"name":"Ann","phone":"1","new":"x"}`: false} {
-		if holds(now, then) != want {
-			t.Errorf("%s holds %s: %v", now, then, !want)
+		if holds(text, then) != want {
+			t.Errorf("%s holds %s: %v", text, then, !want)
 		}
 	}
 	const two = "{\n\"people\": [\n{}\n],\n\"events\": []\n}"
-	for now, want := range map[string]bool{two: true, strings.Replace(two, "\"events", "\"holidays\": [],\n\"events",
-		1): true,
+	for text, want := range map[string]bool{
+		two: true,
+		strings.Replace(two, "\"events", "\"holidays\": [],\n\"events", 1):       true,
 		strings.Replace(two, "\"events", "\"holidays\": [\n{}\n],\n\"events", 1): false,
 		strings.Replace(two, ",\n\"events\": []", "", 1):                         false} {
-		if holds(now, two) != want {
-			t.Errorf("%s holds %s: %v", now, two, !want)
+		if holds(text, two) != want {
+			t.Errorf("%s holds %s: %v", text, two, !want)
 		}
 	}
 }
