@@ -122,7 +122,8 @@ const closingNotice = "The server is closing. What you saved is kept, and what y
 func (c *call) hostWith(ctx context.Context, st *store.Store, o serving, l sshd.Limits, key ssh.Signer,
 	ready func(run.Server)) error {
 	c.hardware = o.hardware
-	room, err := c.share(ctx, st, sshd.Options{HostKey: key, Log: c.journal(), Limits: l})
+	log := c.journal() // one for all: lines written side by side stay whole
+	room, err := c.share(ctx, st, sshd.Options{HostKey: key, Log: log, Limits: l})
 	if err != nil {
 		return err
 	}
@@ -137,7 +138,7 @@ func (c *call) hostWith(ctx context.Context, st *store.Store, o serving, l sshd.
 			return err
 		}
 	}
-	backups := c.tend(ctx, st, c.journal())
+	backups := c.tend(ctx, st, log)
 	ready(at)
 	problem := <-backups // until the context ends
 	if problem != nil {
