@@ -36,10 +36,10 @@ func (d *disk) take(op diskOp) {
 	case "write", "cut":
 		d.loose[op.file] = append(d.loose[op.file], op)
 	case "sync":
-		d.safe[op.file] = settle(d.safe[op.file], d.loose[op.file], func(int) bool { return true })
+		d.safe[op.file] = settle(d.safe[op.file], d.loose[op.file], everything)
 		delete(d.loose, op.file)
 	case "sync folder":
-		rename(d.names, d.waiting[op.path], func(int) bool { return true })
+		rename(d.names, d.waiting[op.path], everything)
 		delete(d.waiting, op.path)
 	case "say":
 	default:
@@ -51,8 +51,10 @@ func (d *disk) take(op diskOp) {
 // sector is what a disk writes whole or not at all.
 const sector = 512
 
+func everything(diskOp) bool { return true }
+
 // settle is a file after those of some writes that reached the disk.
-func settle(was []byte, ops []diskOp, reached func(int) bool) []byte {
+func settle(was []byte, ops []diskOp, reached func(diskOp) bool) []byte {
 	now := bytes.Clone(was)
 	grow := func(size int) {
 		if size > len(now) {
@@ -61,7 +63,7 @@ func settle(was []byte, ops []diskOp, reached func(int) bool) []byte {
 	}
 	for _, op := range ops {
 		if op.do == "cut" {
-			if reached(1) {
+			if reached(op) {
 				grow(int(op.off))
 				now = now[:op.off]
 			}
@@ -69,7 +71,7 @@ func settle(was []byte, ops []diskOp, reached func(int) bool) []byte {
 		}
 		sectors := (len(op.data) + sector - 1) / sector
 		for i := range sectors {
-			if reached(sectors) {
+			if reached(op) {
 				at, part := int(op.off)+i*sector, op.data[i*sector:min((i+1)*sector, len(op.data))]
 				grow(at + len(part))
 				copy(now[at:], part)
@@ -80,9 +82,9 @@ func settle(was []byte, ops []diskOp, reached func(int) bool) []byte {
 }
 
 // rename does to names what of some changes reached the disk.
-func rename(names map[string]int, ops []diskOp, reached func(int) bool) {
+func rename(names map[string]int, ops []diskOp, reached func(diskOp) bool) {
 	for _, op := range ops {
-		if !reached(1) {
+		if !reached(op) {
 			continue
 		}
 		switch op.do {
@@ -101,7 +103,7 @@ func rename(names map[string]int, ops []diskOp, reached func(int) bool) {
 
 // after gives the files as they are when the power comes back; reached says of every
 // part of what was not synced whether it was written all the same.
-func (d *disk) after(reached func(int) bool) map[string][]byte {
+func (d *disk) after(reached func(diskOp) bool) map[string][]byte {
 	names := maps.Clone(d.names)
 	for _, ops := range d.waiting {
 		rename(names, ops, reached)
@@ -128,17 +130,20 @@ func (d *disk) reachable(names map[string]int, path string) bool {
 // cut is how much of what was not synced a power cut leaves.
 type cut struct {
 	name    string
-	reached func(rng *rand.Rand) func(parts int) bool
+	reached func(rng *rand.Rand, newest int) func(diskOp) bool
 }
 
 // cuts lists the ways in which the power goes.
 func cuts() []cut {
-	some := func(share float64) func(*rand.Rand) func(int) bool {
-		return func(rng *rand.Rand) func(int) bool {
-			return func(int) bool { return rng.Float64() < share }
+	some := func(share float64) func(*rand.Rand, int) func(diskOp) bool {
+		return func(rng *rand.Rand, _ int) func(diskOp) bool {
+			return func(diskOp) bool { return rng.Float64() < share }
 		}
 	}
-	return []cut{{"all forgotten", some(0)}, {"half", some(0.5)}, {"most", some(0.95)}, {"all there", some(1)}}
+	return []cut{{"all forgotten", some(0)}, {"half", some(0.5)}, {"most", some(0.95)}, {"all there", some(1)},
+		{"the newest alone", func(_ *rand.Rand, newest int) func(diskOp) bool {
+			return func(op diskOp) bool { return op.at == newest }
+		}}}
 }
 
 // TestAPowerCutLosesNothingThatWasPromised has a process use every way in which the
@@ -157,6 +162,7 @@ func TestAPowerCutLosesNothingThatWasPromised(t *testing.T) {
 	d, lives := newDisk(root), 0
 	p := promises{root: root}
 	for i, op := range ops {
+		op.at = i
 		d.take(op)
 		if op.do == "say" {
 			p.said(op.path, ops[i+1:])
@@ -166,7 +172,7 @@ func TestAPowerCutLosesNothingThatWasPromised(t *testing.T) {
 				continue
 			}
 			lives++
-			p.hold(t, fmt.Sprintf("after step %d (%s %s), %s", i, op.do, op.path, c.name), d.after(c.reached(rng)))
+			p.hold(t, fmt.Sprintf("after step %d (%s %s), %s", i, op.do, op.path, c.name), d.after(c.reached(rng, i)))
 			if t.Failed() {
 				return
 			}
@@ -183,6 +189,8 @@ func worthACut(op diskOp, c cut, rng *rand.Rand) bool {
 		return true
 	case op.do == "say":
 		return c.name == "all forgotten"
+	case op.do == "move":
+		return c.name == "the newest alone"
 	case testing.Short():
 		return rng.IntN(200) == 0
 	}

@@ -26,6 +26,7 @@ type diskOp struct {
 	from string // of "move": the old name
 	off  int64  // of "cut": the new size
 	data []byte
+	at   int // its place in the order
 }
 
 // watcher runs a process and writes down every system call by which it changes
@@ -310,7 +311,7 @@ func (w *watcher) compare() {
 	for _, op := range w.ops {
 		d.take(op)
 	}
-	got := d.after(func(int) bool { return true })
+	got := d.after(everything)
 	n := 0
 	filepath.WalkDir(w.root, func(path string, e os.DirEntry, err error) error {
 		if !e.IsDir() {
