@@ -318,7 +318,7 @@ func exported(t *testing.T, st *store.Store, kind string) string {
 	err := exchange.WriteCSV(&b, exchange.Table{Kind: view.Schema().Kind(kind),
 		Rows: func(yield func(exchange.Row) bool) {
 			for id, rec := range view.Scan(kind) {
-				if !yield(exchange.Row{ID: id, Rev: view.RevOf(kind, id), Rec: rec}) {
+				if !yield(exchange.Row{ID: id, Rev: view.StampOf(kind, id), Rec: rec}) {
 					return
 				}
 			}
