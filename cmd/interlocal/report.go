@@ -11,6 +11,7 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/model/report"
+	"interlocal/model/text"
 	"interlocal/model/value"
 )
 
@@ -128,7 +129,18 @@ func (c *call) report(ctx context.Context, name string, a asked, format string, 
 	if err != nil {
 		return err
 	}
-	return c.write(out, write)
+	if err := c.write(out, write); err != nil {
+		return err
+	}
+	c.warnOfBlanks(doc)
+	return nil
+}
+
+// warnOfBlanks tells the author, apart from the paper, what is not recorded yet.
+func (c *call) warnOfBlanks(doc *document.Document) {
+	if n := len(doc.Blanks); n > 0 {
+		c.warn("%s before you print:\n  %s", text.Counted(n, "blank", "blanks"), strings.Join(doc.Blanks, "\n  "))
+	}
 }
 
 func reportNames() string {

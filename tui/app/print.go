@@ -12,6 +12,7 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/model/report"
+	"interlocal/model/text"
 	"interlocal/tui/overlay"
 )
 
@@ -85,5 +86,12 @@ func (d *App) ShowDocument(name string, doc *document.Document) {
 		_ = doc.Markdown(&b) // a buffer never fails
 		return true, d.Copy(b.String(), "Report")
 	})
+	if n := len(doc.Blanks); n > 0 {
+		blanks := text.Counted(n, "blank", "blanks") + " before you print"
+		offer("b", blanks, func() (bool, tea.Cmd) {
+			d.Dialogs.Push(overlay.NewText(d.Theme, blanks, "- "+strings.Join(doc.Blanks, "\n- ")))
+			return false, nil
+		})
+	}
 	d.Dialogs.Push(v)
 }
