@@ -80,6 +80,7 @@ func (d *App) ShowDocument(name string, doc *document.Document) {
 		}
 	}
 	offer("w", "save to print (HTML)", save(".html", doc.HTML))
+	offer("d", "save for Word", save(".docx", doc.DOCX))
 	offer("m", "save as Markdown", save(".md", doc.Markdown))
 	offer("y", "copy", func() (bool, tea.Cmd) {
 		var b bytes.Buffer
