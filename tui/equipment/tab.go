@@ -6,7 +6,6 @@ import (
 	"interlocal/model/buying"
 	"interlocal/model/field"
 	"interlocal/model/lending"
-	"interlocal/model/report"
 	"interlocal/tui/app"
 	"interlocal/tui/page"
 	"interlocal/tui/records"
@@ -35,26 +34,10 @@ func NewLending(d *app.App) *records.Screen {
 	s.Insert(5, newBalances(d, s))
 	s.Insert(6, newUse(d, s))
 	for _, kind := range LendingKinds() {
-		s.Offer(kind, records.Action{Key: anywhere.Key, Run: func(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
-			return bookUnit(d, namedBy(d, kind, id))
-		}})
+		s.Offer(kind, anywhere)
 	}
-	for _, deed := range deeds {
-		s.Offer(lending.KindReservations,
-			records.Action{Key: deed.Key, Run: func(_ *app.App, _ *records.Screen, id uint64) tea.Cmd {
-				return deed.Do(&page.Row{Route: app.Route{Kind: "reservations", ID: id}})
-			}})
-	}
-	offerPrint(s, lending.KindStatements, "statement")
-	return s
-}
-
-// offerPrint lets a list's records be printed.
-func offerPrint(s *records.Screen, kind, name string) {
-	s.Offer(kind, records.Action{Key: page.Bind("F", "print"),
-		Run: func(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
-			return d.ShowReport(name, report.About{Record: id})
-		}})
+	s.Offer(lending.KindReservations, deeds...)
+	return s.Offer(lending.KindStatements, printDeed(d, "statement", aboutRow))
 }
 
 // bookKey opens the booking line from a page of rows.
@@ -98,6 +81,5 @@ func NewBuying(d *app.App) *records.Screen {
 	s.Insert(2, newBoard(d, s))
 	s.Insert(3, newPrices(d, s))
 	s.Insert(4, newSavings(d, s))
-	offerPrint(s, buying.KindSolicitations, "purchase")
-	return s
+	return s.Offer(buying.KindSolicitations, printDeed(d, "purchase", aboutRow))
 }

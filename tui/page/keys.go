@@ -35,6 +35,11 @@ func Relabel(b key.Binding, does string) key.Binding {
 	return b
 }
 
+// On makes an action on the record that a row leads to, also for a list of records.
+func On(keys, does string, do func(id uint64) tea.Cmd) Action {
+	return Action{Key: Bind(keys, does), Do: func(r *Row) tea.Cmd { return do(r.Route.ID) }}
+}
+
 // Does makes an action that is about the page and no row of it.
 func Does(b key.Binding, do func() tea.Cmd) Action {
 	return Action{Key: b, Always: true, Do: func(*Row) tea.Cmd { return do() }}
