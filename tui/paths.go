@@ -23,17 +23,15 @@ import (
 func ideaActions(d *app.App) page.Action {
 	adopt := partnership.Acts().Named("idea.adopt")
 	return page.On("m", "make a program", func(id uint64) tea.Cmd {
-		return act.Do(d, act.Offer{Act: adopt, ID: id, Then: func(done run.Done) tea.Cmd {
-			return tea.Batch(act.Tell(d, adopt, done), d.Open(app.Route{Kind: done.Kind, ID: done.ID}))
-		}})
-	})
+		return act.Do(d, act.Offer{Act: adopt, ID: id, Then: act.Opens(d, adopt)})
+	}).Doing("idea.adopt")
 }
 
 func partnerActions(s *Session, list *records.Screen) []page.Action {
 	return []page.Action{
 		page.On("m", "membership", func(id uint64) tea.Cmd {
 			return s.nextMembership(list, partnership.PartnerID(id))
-		}),
+		}).Doing("partner.join", "partner.admit"),
 		page.On("B", "briefing", func(id uint64) tea.Cmd {
 			return s.app.ShowReport("briefing", report.About{Partner: partnership.PartnerID(id)})
 		}),

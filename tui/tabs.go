@@ -96,7 +96,7 @@ func (s *Session) meetingTab() tab {
 	})).Offer(meetingmodel.KindMotions, page.On("m", "vote", func(id uint64) tea.Cmd {
 		meeting.Vote(s.app, meetingmodel.MotionID(id))
 		return nil
-	})).Offer(meetingmodel.KindActions, meeting.Done(s.app))
+	}).Doing("meeting.vote")).Offer(meetingmodel.KindActions, meeting.Done(s.app))
 	return tab{letter: "m", title: "Meetings", screen: screen, kinds: kinds}
 }
 

@@ -78,7 +78,7 @@ func rooms() []room {
 		{"tui/act", with(desk, "tui/app")},
 		{"tui/page", with(desk, "tui/app", "tui/act")},
 		{"tui/records", with(desk, "tui/app", "tui/act", "tui/page")},
-		{"tui/overview", with(desk, "tui/app")},
+		{"tui/overview", tab},
 		{"tui/shadowing", tab},
 		{"tui/equipment", tab},
 		{"tui/cyber", tab},

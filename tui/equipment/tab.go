@@ -29,7 +29,7 @@ func NewLending(d *app.App) *records.Screen {
 	deeds := loanDeeds(d, s)
 	anywhere := bookKey(d)
 	s.Insert(1, newFinder(d, s))
-	s.Insert(2, newTimeline(d, s, func(line string) tea.Cmd { return book(d, line) }, deeds))
+	s.Insert(2, newTimeline(d, s, deeds))
 	s.Insert(3, newYard(d, s, append([]page.Action{anywhere}, deeds...)))
 	s.Insert(5, newBalances(d, s))
 	s.Insert(6, newUse(d, s))
@@ -42,12 +42,13 @@ func NewLending(d *app.App) *records.Screen {
 
 // bookKey opens the booking line from a page of rows.
 func bookKey(d *app.App) page.Action {
-	return page.Action{Key: page.Bind("b", "book"), Always: true, Do: func(r *page.Row) tea.Cmd {
+	a := page.Action{Key: page.Bind("b", "book"), Always: true, Do: func(r *page.Row) tea.Cmd {
 		if r == nil {
 			return book(d, "")
 		}
 		return bookUnit(d, namedBy(d, r.Route.Kind, r.Route.ID))
 	}}
+	return a.Doing("loan.book")
 }
 
 // namedBy gives what a booking begun from a record is for: the tag of the unit

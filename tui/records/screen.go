@@ -60,6 +60,10 @@ func (s *Screen) Offer(kind string, actions ...kit.Action) *Screen {
 	return s
 }
 
+// Acting lists what can be done with records of a kind beyond what every record
+// allows.
+func (s *Screen) Acting(kind string) []kit.Action { return s.actions[kind] }
+
 // StartWith says what a new record of a kind begins with when nothing else is
 // known of it.
 func (s *Screen) StartWith(kind string, begin func() any) *Screen {

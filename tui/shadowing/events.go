@@ -83,7 +83,8 @@ func EventActions(d *app.App) []page.Action {
 		action("S", "sign-up sheet", func(d *app.App, id shadowing.EventID) tea.Cmd {
 			return openView(d, "sheet", id)
 		}),
-		action("t", "take it a step on", nextStep),
+		action("t", "take it a step on", nextStep).Doing("event.open", "event.draft", "event.publish", "event.hold",
+			"event.close", "event.reopen"),
 		action("P", "print", func(d *app.App, id shadowing.EventID) tea.Cmd { return printEvent(d, id) }),
 	}
 }

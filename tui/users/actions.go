@@ -25,12 +25,12 @@ func Actions(d *app.App) []page.Action {
 		return page.On(keys, does, func(id uint64) tea.Cmd { return do(d, id) })
 	}
 	return []page.Action{
-		on("K", "add key", addKey),
+		on("K", "add key", addKey).Doing("user.add-key"),
 		on("I", "invite", func(d *app.App, id uint64) tea.Cmd {
 			return invite(d, accounts.Newcomer{Login: loginOf(d, id)})
-		}),
-		on("R", "role", changeRole),
-		on("D", "disable, enable", switchUser),
+		}).Doing("user.invite"),
+		on("R", "role", changeRole).Doing("user.role"),
+		on("D", "disable, enable", switchUser).Doing("user.disable", "user.enable"),
 		on("W", "what they did", showDeeds),
 	}
 }
