@@ -276,7 +276,7 @@ func TestWhatAReleaseIsMadeFrom(t *testing.T) {
 	refused("lock the assessment first")
 	s.State = cyber.AssessmentLocked
 	refused("sharing consent first")
-	r.Add(&cyber.Consent{Cycle: 1, Partner: 1, Functions: []cyber.FunctionConsent{{"PR", cyber.SharesList}}})
+	r.Add(&cyber.Consent{Cycle: 1, Partner: 1, Functions: []cyber.FunctionConsent{{Function: "PR", Level: cyber.SharesList}}})
 	v, err := release.Make(r, 1, 1, "Ana", packetDay)
 	if err != nil || len(v.Functions) != 6 || !v.Sealed(r) {
 		t.Fatalf("%+v, %v", v, err)
