@@ -65,6 +65,12 @@ func TestWithWhatAnActOfACityBegins(t *testing.T) {
 			}
 		}
 	}
+	w.Add(&cyber.Consent{ID: 4, Cycle: 1, Partner: 2, Level: cyber.SharesBands, GivenBy: "Sam"})
+	w.Add(&cyber.Consent{ID: 5, Cycle: 2, Partner: 2, Level: cyber.SharesList})
+	consent := assess.Acts().Named("assess.consent").NewArgs(w.View(), nil).(*cyber.Consent)
+	if consent.Cycle != 1 || consent.Partner != 2 || consent.Level != cyber.SharesBands || consent.GivenBy != "Sam" {
+		t.Errorf("a consent begins with %+v", consent)
+	}
 	suggest := assess.Acts().Named("solution.suggest")
 	if got := suggest.NewArgs(w.View(), nil).(*assess.Suggesting); got.Framework != framework.CSF11 {
 		t.Errorf("solutions are suggested for %s", got.Framework)
@@ -335,9 +341,13 @@ func TestHowSuggestionsAreWritten(t *testing.T) {
 			if !slices.Equal(got, want) || s.Basis != start.Basis {
 				t.Errorf("%s lifts %v, want %v", s.Name, s.Lifts, want)
 			}
-			for i, l := range s.Lifts { // neither parts of one whole one after the other
-				if i > 0 && l.Part[:2] == s.Lifts[i-1].Part[:2] && len(l.Part) == 2 {
-					t.Errorf("%s names %s beside its parts", s.Name, l.Part)
+			for _, c := range fw.Categories { // a whole one is named by its own name, or its function's
+				level := want[c.From]
+				whole := level > 0 && !slices.ContainsFunc(want[c.From:c.To], func(n int) bool { return n != level })
+				if whole && slices.ContainsFunc(s.Lifts, func(l cyber.SolutionLift) bool {
+					return strings.HasPrefix(l.Part, string(c.ID)+".") || strings.HasPrefix(l.Part, string(c.ID)+"-")
+				}) {
+					t.Errorf("%s names the parts of %s: %v", s.Name, c.ID, s.Lifts)
 				}
 			}
 		}

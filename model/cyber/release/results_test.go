@@ -255,6 +255,53 @@ func TestWhatAConsentConcedes(t *testing.T) {
 	}
 }
 
+// Each of the others is told what of a release reaches it, and as whom.
+func TestWhatAReleaseTellsWhom(t *testing.T) {
+	s, w := everySort()
+	r := fieldtest.NewMemory(theSchema)
+	for p := partnership.PartnerID(1); p <= facilitator; p++ {
+		rec := &partnership.Partner{ID: p, Name: "City", Kind: partnership.City, Status: partnership.Member}
+		if p == facilitator {
+			rec.Kind = partnership.Facilitator
+		}
+		r.Add(rec)
+	}
+	s.out = []partnership.PartnerID{5}
+	r.Add(s.cycle())
+	for _, v := range s.releases(w)[:3] {
+		var to []partnership.PartnerID
+		for _, p := range release.Previews(r, v) {
+			to = append(to, p.To)
+			lines := strings.Join(p.Lines, "\n")
+			for part, want := range map[string]bool{"as the facilitator": p.To == facilitator,
+				"if it joins the same functions":                p.To != facilitator,
+				"Band for Protect: too few answers":             p.To == facilitator && v.Partner != 1,
+				"Scores for Protect: PR.AA-01 1, PR.AA-02 none": v.Partner == 3 && (p.To == 1 || p.To == facilitator)} {
+				if strings.Contains(lines, part) != want {
+					t.Errorf("of city %d, %d is told %q: %v\n%s", v.Partner, p.To, part, !want, lines)
+				}
+			}
+		}
+		want := slices.DeleteFunc([]partnership.PartnerID{1, 2, 3, 4, facilitator},
+			func(p partnership.PartnerID) bool { return p == v.Partner })
+		if !slices.Equal(to, want) {
+			t.Errorf("of city %d hear %v", v.Partner, to)
+		}
+	}
+	s.consents[1].Level = cyber.SharesNothing
+	for _, p := range release.Previews(r, s.releases(w)[0]) {
+		if !slices.Equal(p.Lines, []string{"Nothing"}) {
+			t.Errorf("of a city that shares nothing %d is told %q", p.To, p.Lines)
+		}
+	}
+	w[2][0] = cyber.Optimized
+	for _, p := range release.Previews(r, s.releases(w)[1]) {
+		if !strings.HasSuffix(p.Lines[0], ": nothing of this city is on it") {
+			t.Errorf("of a city without a deficiency %d is told %q", p.To, p.Lines)
+		}
+	}
+}
+
 // A release is made from a locked assessment and a consent, and a function without a
 // level of its own shares nothing.
 func TestWhatAReleaseIsMadeFrom(t *testing.T) {
@@ -276,7 +323,8 @@ func TestWhatAReleaseIsMadeFrom(t *testing.T) {
 	refused("lock the assessment first")
 	s.State = cyber.AssessmentLocked
 	refused("sharing consent first")
-	r.Add(&cyber.Consent{Cycle: 1, Partner: 1, Functions: []cyber.FunctionConsent{{Function: "PR", Level: cyber.SharesList}}})
+	r.Add(&cyber.Consent{Cycle: 1, Partner: 1,
+		Functions: []cyber.FunctionConsent{{Function: "PR", Level: cyber.SharesList}}})
 	v, err := release.Make(r, 1, 1, "Ana", packetDay)
 	if err != nil || len(v.Functions) != 6 || !v.Sealed(r) {
 		t.Fatalf("%+v, %v", v, err)
@@ -309,6 +357,9 @@ func TestWhatAPacketHasToSay(t *testing.T) {
 		"a function without a level":   {strings.Replace(body, "  GV 2\n", "  GV\n", 1), "GV"},
 		"neither yes nor no": {strings.Replace(body, "fewer than four cities: yes", "fewer than four cities: so", 1),
 			"so"},
+		"a day written otherwise": {strings.Replace(body, "Made on: "+v.Made.V.String(), "Made on: Sep 1 2026",
+			1),
+			"Sep 1 2026"},
 		"a day that is none": {strings.Replace(body, "Made on: ", "Made on: x", 1), "x" + v.Made.V.String()},
 		"a band of none":     {strings.Replace(body, " GV 3 to below 5", " GV high", 1), "high"},
 		"of the head alone":  {strings.Join(lines[:3], ""), "Framework: CSF "},
