@@ -103,7 +103,7 @@ func (m *Main) Run(ctx context.Context, args []string) int {
 func (c *call) execute(ctx context.Context, args []string) error {
 	root := c.tree(args)
 	root.SetArgs(wordsLast(root, args))
-	err := answered(func() error { return root.ExecuteContext(ctx) })
+	err := endWell(func() error { return root.ExecuteContext(ctx) })
 	if closing := c.close(); err == nil {
 		err = closing
 	}
@@ -113,9 +113,9 @@ func (c *call) execute(ctx context.Context, args []string) error {
 	return err
 }
 
-// answered runs a command, whose error is that of a read which found its records
+// endWell runs a command, whose error is that of a read which found its records
 // damaged, if one did.
-func answered(run func() error) (err error) {
+func endWell(run func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			if err = store.Unread(p); err == nil {
