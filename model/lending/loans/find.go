@@ -136,7 +136,8 @@ func boolFirst(a, b bool) int {
 
 // complete works out what is shown of a unit.
 func (q *Query) complete(cal *lending.Calendar, f *Fit) {
-	f.Terms, _ = rates.TermsOf(cal.Reader(), f.Unit, q.Start.Day()) // a rate that is not on file is said at approval
+	// A rate that is not on file is said at approval.
+	f.Terms, _ = rates.TermsFor(cal.Reader(), f.Unit, q.Borrower, q.Start.Day())
 	f.cost = perHour(f.Terms)
 	f.Load = Load(cal, f.Unit, q.Start.Day()-14, q.Start.Day()+14)
 	if len(f.Conflicts) > 0 {

@@ -25,6 +25,43 @@ func TermsOf(r field.Reader, unit *lending.Equipment, day value.Day) (lending.Te
 	return terms, err
 }
 
+// TermsFor gives what a loan of a unit to a borrower is charged at. Where the
+// agreement between the two says no charge, it is none, whatever the unit is
+// otherwise let for; a rate that it says holds for units that say nothing. One's own
+// unit costs nothing.
+func TermsFor(r field.Reader, unit *lending.Equipment, borrower partnership.PartnerID,
+	day value.Day) (lending.Terms, error) {
+	if unit.Owner == borrower {
+		return lending.Terms{Basis: lending.BasisWaived}, nil
+	}
+	a := partnership.Charges(r, day, unit.Owner, borrower)
+	switch {
+	case a == nil:
+	case a.Charging == partnership.ChargingNone:
+		return lending.Terms{Basis: lending.BasisWaived, Source: a.Title}, nil
+	case unit.Charge == "":
+		under := *unit
+		under.Charge = lending.ChargeRule(a.Charging)
+		if lacks := lacksRate(&under); lacks != "" {
+			return lending.Terms{}, failure.New(failure.Invalid, "loans under "+a.Title+" are charged at the "+lacks+
+				", which "+unit.Tag+" has none of; fill it in, or say of the unit that it is lent without charge")
+		}
+		unit = &under
+	}
+	return TermsOf(r, unit, day)
+}
+
+// lacksRate names the rate that a unit is to be charged at and does not have.
+func lacksRate(unit *lending.Equipment) string {
+	switch {
+	case unit.Charge == lending.ChargeLocal && (!unit.LocalRate.Set || unit.LocalPer == ""):
+		return "owner's rate"
+	case unit.Charge == lending.ChargeFEMA && (unit.FEMACode == "" || unit.FEMAYear == 0):
+		return "FEMA rate of a code and a year"
+	}
+	return ""
+}
+
 // inForce finds the row of the federal schedule that holds for a unit on a day.
 func inForce(r field.Reader, unit *lending.Equipment, day value.Day) *lending.Rate {
 	if day.Year() >= unit.FEMAYear {
@@ -248,10 +285,14 @@ func DescribeUse(line *lending.Charge) string {
 	case line.Corrects != 0:
 		return "correction of line #" + strconv.FormatUint(uint64(line.Corrects), 10) + ": " + line.Usage.Or(0).String()
 	case line.Basis == lending.BasisWaived:
-		if line.Hours.Set {
-			return "no charge; " + line.Hours.V.String() + " hours on loan"
+		says := "no charge"
+		if line.Source != "" {
+			says += " under " + line.Source
 		}
-		return "no charge"
+		if line.Hours.Set {
+			says += "; " + line.Hours.V.String() + " hours on loan"
+		}
+		return says
 	case !line.Quantity.Set:
 		return "the meter was not read, so the amount is open"
 	case !line.Rate.Set:

@@ -6,6 +6,7 @@ import (
 	"interlocal/model/failure"
 	"interlocal/model/lending"
 	"interlocal/model/lending/rates"
+	"interlocal/model/partnership"
 	"interlocal/model/value"
 )
 
@@ -363,5 +364,50 @@ func TestHoursToTheNearestTenth(t *testing.T) {
 		if got := rates.HoursOf(minutes); got != want {
 			t.Errorf("%d minutes are %v hours, want %v", minutes, got, want)
 		}
+	}
+}
+
+// What an agreement says of charges: none holds for every unit, a rate for those
+// that say nothing; the agreement of the two counts before that of many.
+func TestAnAgreementSaysWhatLoansCost(t *testing.T) {
+	b := newBook()
+	day := value.Date(2027, 3, 1)
+	b.Put("rates", &lending.Rate{Source: lending.SourceFEMA, Year: 2025, Code: "8722", Per: lending.PerHour,
+		Amount: money(120_74)})
+	agree := func(title string, charging partnership.Charging, with ...partnership.PartnerID) {
+		b.Put("agreements", &partnership.Agreement{Title: title, Status: partnership.AgreementSigned,
+			Effective: value.Some(value.Date(2026, 1, 1)), Charging: charging,
+			Parties: append(with, raytown, grandview)})
+	}
+	says := func(unit *lending.Equipment) string {
+		got, err := rates.TermsFor(b, unit, grandview, day)
+		if err != nil {
+			return err.Error()
+		}
+		return string(got.Basis) + " " + got.Rate.V.String() + " " + got.Source
+	}
+	plain := &lending.Equipment{ID: 2, Tag: "RT-2", Owner: raytown, FEMACode: "8722", FEMAYear: 2025}
+	bare := &lending.Equipment{ID: 3, Tag: "RT-3", Owner: raytown}
+	free := &lending.Equipment{ID: 4, Tag: "RT-4", Owner: raytown, Charge: lending.ChargeNone}
+	check := func(when string, want ...string) {
+		t.Helper()
+		for i, unit := range []*lending.Equipment{schedule(), plain, free, bare} {
+			if got := says(unit); got != want[i] {
+				t.Errorf("%s, %s: %q, want %q", when, unit.Tag, got, want[i])
+			}
+		}
+	}
+	const none, fema = "waived $0.00 ", "meter $120.74 FEMA"
+	check("no agreement", fema, none, none, none)
+	agree("Old MOU", "", 1, 2)
+	check("an agreement of before", fema, none, none, none)
+	agree("Storms", partnership.ChargingFEMA, 1, 2, 3)
+	check("at the schedule", fema, "clock $120.74 FEMA", none, "loans under Storms are charged at the FEMA rate of a "+
+		"code and a year, which RT-3 has none of; fill it in, or say of the unit that it is lent without charge")
+	agree("Neighbors", partnership.ChargingNone)
+	free2 := none + "Neighbors"
+	check("the two agree", free2, free2, free2, free2)
+	if got, err := rates.TermsFor(b, schedule(), raytown, day); err != nil || got.Basis != lending.BasisWaived {
+		t.Errorf("one's own: %+v %v", got, err)
 	}
 }
