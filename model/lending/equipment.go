@@ -82,7 +82,9 @@ type Equipment struct {
 	OperatorRule  OperatorRule
 	Qualification string // that a certified operator holds
 	Attachments   []string
-	Insurance     string
+	Insurance     string // what the borrower's insurance must cover; asked for where it says anything
+
+	InspectedUntil value.Opt[value.Day] // last day of its inspection
 }
 
 // KindEquipment names the kind whose records are of type [Equipment].
@@ -252,7 +254,8 @@ func equipmentTerms() []field.Field[Equipment] {
 		field.Text(28, "nims", "NIMS kind and type", func(e *Equipment) *string { return &e.NIMS }).HiddenByDefault().
 			Under(paper).Example("Dump truck, type 2"),
 		field.Text(29, "insurance", "Insurance", func(e *Equipment) *string { return &e.Insurance }).HiddenByDefault().
-			Under(paper),
+			Under(paper).Help("What the borrower's insurance must cover. Where it says anything, the borrower's " +
+			"certificate is asked for."),
 		field.Amount(30, "service_every", "Service every", func(e *Equipment) *value.Opt[value.Tenths] {
 			return &e.ServiceEvery
 		}).HiddenByDefault().Under(upkeep).Example("250"),
@@ -261,5 +264,8 @@ func equipmentTerms() []field.Field[Equipment] {
 			Example("4250"),
 		field.OnDay(32, "service_due", "Service due on",
 			func(e *Equipment) *value.Opt[value.Day] { return &e.ServiceDue }).HiddenByDefault().Under(upkeep),
+		field.OnDay(33, "inspected_until", "Inspected until",
+			func(e *Equipment) *value.Opt[value.Day] { return &e.InspectedUntil }).HiddenByDefault().Under(paper).
+			Help("Last day of its inspection. One that ran out is asked about at hand-over."),
 	}
 }

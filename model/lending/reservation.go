@@ -59,6 +59,7 @@ type Reservation struct {
 	Instead   field.ID[Reservation] // the loan that this one makes up for
 	Terms     Terms                 // fixed at approval
 	Passes    []Pass
+	Splits    []Split               // who takes the next reading for the return that was forgotten
 	Ready     value.Opt[value.Wall] // since when the wait-listed may have it
 }
 
@@ -97,6 +98,10 @@ const (
 	PassAgreement PassFor = "agreement"
 	PassOperator  PassFor = "operator"
 	PassHours     PassFor = "hours" // the meter ran longer than the loan
+
+	PassInsurance  PassFor = "insurance"
+	PassInspection PassFor = "inspection"
+	PassService    PassFor = "service" // the unit is out of service
 )
 
 // Pass lets a loan go ahead without a paper, on somebody's word.
@@ -364,11 +369,15 @@ func reservationPapers() []field.Field[Reservation] {
 			field.Word(1, "for", "Without", func(p *Pass) *PassFor { return &p.For },
 				field.Choice{Value: "agreement", Title: "Agreement in force"},
 				field.Choice{Value: "operator", Title: "Operator's proof"},
-				field.Choice{Value: "hours", Title: "Meter hours within the loan"}),
+				field.Choice{Value: "hours", Title: "Meter hours within the loan"},
+				field.Choice{Value: "insurance", Title: "Certificate of insurance"},
+				field.Choice{Value: "inspection", Title: "Inspection in date"},
+				field.Choice{Value: "service", Title: "Unit in service"}),
 			field.Text(2, "name", "By", func(p *Pass) *string { return &p.Name }),
 			field.Text(3, "reason", "Reason", func(p *Pass) *string { return &p.Reason }),
 			field.OnDay(4, "on", "On", func(p *Pass) *value.Opt[value.Day] { return &p.On }),
 		}).HiddenByDefault(),
+		splitField(),
 		field.AtWall(23, "ready", "Offered since", func(v *Reservation) *value.Opt[value.Wall] { return &v.Ready }).
 			HiddenByDefault(),
 	}

@@ -195,7 +195,7 @@ func TestWhereAUnitIs(t *testing.T) {
 		{"retired, as a draft", nil, of(2, lending.LoanDraft), ""},
 		{"retired, when it is back", nil, of(2, lending.Returned), ""},
 		{"out of service", nil, of(3, lending.Requested), "unit?"},
-		{"out of service since", of(3, lending.Requested), of(3, lending.Approved), ""},
+		{"out of service since", of(3, lending.Requested), of(3, lending.Approved), "unit?"},
 		{"exchanged for one out of service", of(1, lending.Requested), of(3, lending.Requested), "unit?"},
 		{"approved where it is taken", nil, held, "start:"},
 		{"asked for where it is taken", nil, lent(9, 8, 10, lending.Requested), "start?"},

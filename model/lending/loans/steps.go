@@ -80,7 +80,8 @@ func Approve(w Writer, now value.Wall, id lending.ReservationID, lender partners
 		}
 		var missing []lending.Missing
 		for _, m := range lending.MissingPapers(w, v) {
-			if m.For == lending.PassAgreement || v.Operator != 0 { // an operator is often named with the hand-over only
+			// An operator is often named with the hand-over only, and an inspection renewed by then.
+			if m.For != lending.PassInspection && (m.For != lending.PassOperator || v.Operator != 0) {
 				missing = append(missing, m)
 			}
 		}
