@@ -76,7 +76,7 @@ type Equipment struct {
 	Charge        ChargeRule
 	FEMACode      string
 	FEMAYear      int
-	LocalRate     value.Opt[value.Cents]
+	LocalRate     value.Opt[value.Price]
 	LocalPer      RatePer
 	Buffer        value.Opt[int64] // minutes of turnaround behind each loan
 	OperatorRule  OperatorRule
@@ -135,7 +135,7 @@ func checkEquipment(c *field.Checking, before, e *Equipment) {
 		c.Add("replacement_value", "a replacement value is not negative")
 	}
 	checkMost(c, "replacement_value", "a replacement value", e.Replacement, maxWorth)
-	checkMost(c, "local_rate", "a rate", e.LocalRate, maxRate)
+	checkRate(c, "local_rate", e.LocalRate)
 	checkMeter(c, "meter", e.MeterKind, e.Meter)
 	checkMeter(c, "service_at", e.MeterKind, e.ServiceAt)
 	if e.Meter.Or(0) < 0 {
@@ -245,7 +245,7 @@ func equipmentTerms() []field.Field[Equipment] {
 			Under(lending).Example("8722"),
 		field.Int(24, "fema_year", "Schedule year", func(e *Equipment) *int { return &e.FEMAYear }).HiddenByDefault().
 			Under(lending).Example("2025"),
-		field.Money(25, "local_rate", "Local rate", func(e *Equipment) *value.Opt[value.Cents] { return &e.LocalRate }).
+		field.Price(25, "local_rate", "Local rate", func(e *Equipment) *value.Opt[value.Price] { return &e.LocalRate }).
 			HiddenByDefault().Under(lending).Example("95.00"),
 		field.Word(26, "local_per", "Local rate per", func(e *Equipment) *RatePer { return &e.LocalPer },
 			ratePers()...).HiddenByDefault().Under(lending),

@@ -114,7 +114,7 @@ func checkState(c *field.Checking, before, v *Reservation) {
 		}
 	}
 	if before == nil || before.Terms != v.Terms || before.Unit != v.Unit {
-		checkMost(c, "rate_amount", "a rate", v.Terms.Rate, maxRate)
+		checkRate(c, "rate_amount", v.Terms.Rate)
 		if why := MilesOnHours(countsOf(c, v.Unit), v.Terms.Per); why != "" && v.Terms.Basis == BasisMeter {
 			c.Add("rate_per", why)
 		}

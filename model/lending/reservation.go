@@ -83,7 +83,7 @@ func bases() []field.Choice {
 // Terms are what a loan is charged at, with where the rate was taken from.
 type Terms struct {
 	Basis  Basis
-	Rate   value.Opt[value.Cents]
+	Rate   value.Opt[value.Price]
 	Per    RatePer
 	Source string
 	Year   int
@@ -388,7 +388,7 @@ func reservationPapers() []field.Field[Reservation] {
 func termsFields() []field.Field[Terms] {
 	return []field.Field[Terms]{
 		field.Word(1, "basis", "Charged by", func(t *Terms) *Basis { return &t.Basis }, bases()...).HiddenByDefault(),
-		field.Money(2, "amount", "Rate", func(t *Terms) *value.Opt[value.Cents] { return &t.Rate }).HiddenByDefault(),
+		field.Price(2, "amount", "Rate", func(t *Terms) *value.Opt[value.Price] { return &t.Rate }).HiddenByDefault(),
 		field.Word(3, "per", "Rate per", func(t *Terms) *RatePer { return &t.Per }, ratePers()...).HiddenByDefault(),
 		field.Text(4, "source", "Rate from", func(t *Terms) *string { return &t.Source }).HiddenByDefault(),
 		field.Int(5, "year", "Schedule year", func(t *Terms) *int { return &t.Year }).HiddenByDefault(),

@@ -65,7 +65,7 @@ func TestWhatTheStatesMean(t *testing.T) {
 	charged := func(s lending.ReservationState, rate value.Cents, per lending.RatePer,
 		basis lending.Basis) *lending.Reservation {
 		return v(func(v *lending.Reservation) {
-			v.State, v.Terms = s, lending.Terms{Basis: basis, Rate: money(rate), Per: per}
+			v.State, v.Terms = s, lending.Terms{Basis: basis, Rate: price(rate), Per: per}
 		})
 	}
 	moved := func(s lending.ReservationState, set func(*lending.Reservation)) *lending.Reservation {

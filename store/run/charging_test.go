@@ -111,7 +111,7 @@ func TestNoChargeIsOnePathForAll(t *testing.T) {
 func TestChargesStayAsTheyWereGranted(t *testing.T) {
 	st := booked(t)
 	was := loanAt(st, 1).Terms
-	if was.Basis != lending.BasisMeter || was.Rate.V != 50_00 {
+	if was.Basis != lending.BasisMeter || was.Rate.V != 50_0000 {
 		t.Fatalf("%+v", was)
 	}
 	_, err := st.Update(context.Background(), clerk(), store.Op{Title: "charging"}, func(tx *store.Tx) error {

@@ -35,7 +35,7 @@ type Fit struct {
 	Terms     lending.Terms
 	Load      int64    // minutes for which the owner's unit is lent in the four weeks around
 	Reasons   []string // why it stands where it stands
-	cost      value.Cents
+	cost      value.Price
 }
 
 // Stretch is a time in which a unit can be had.
@@ -161,7 +161,7 @@ func (q *Query) complete(cal *lending.Calendar, f *Fit) {
 }
 
 // perHour makes rates comparable: a day counts as eight hours.
-func perHour(t lending.Terms) value.Cents {
+func perHour(t lending.Terms) value.Price {
 	if t.Per == lending.PerDay {
 		return t.Rate.Or(0) / 8
 	}

@@ -157,9 +157,9 @@ func LineFor(loan *lending.Reservation, lender partnership.PartnerID, out *lendi
 	}
 	line.Quantity = quantityOf(line, minutes)
 	if line.Basis == lending.BasisWaived {
-		line.Rate = value.Opt[value.Cents]{}
+		line.Rate = value.Opt[value.Price]{}
 	} else if line.Quantity.Set && line.Rate.Set {
-		line.Usage = value.Some(lending.UsageOf(line.Quantity.V, line.Rate.V))
+		line.Usage = value.Some(line.Rate.V.Times(line.Quantity.V))
 	}
 	return line
 }
@@ -248,7 +248,7 @@ func openPart(line *lending.Charge) bool {
 func Correction(wrong, right *lending.Charge) *lending.Charge {
 	out := *right
 	out.ID, out.Statement, out.State, out.Corrects = 0, 0, lending.Accrued, wrong.ID
-	out.Basis, out.Rate, out.Quantity = lending.BasisFlat, value.Opt[value.Cents]{}, value.Opt[value.Tenths]{}
+	out.Basis, out.Rate, out.Quantity = lending.BasisFlat, value.Opt[value.Price]{}, value.Opt[value.Tenths]{}
 	out.Usage = value.Some(right.Usage.Or(0) - wrong.Usage.Or(0))
 	out.Hours = value.Some(right.Hours.Or(0) - wrong.Hours.Or(0))
 	for _, p := range []struct{ dst, was *value.Opt[value.Cents] }{{&out.Operator, &wrong.Operator},
