@@ -26,6 +26,36 @@ const OrphanDays = 7
 // CodeDays is how long the code for a manager holds.
 const CodeDays = 30
 
+// SigningDays is how old a key, and the city's yes to it, have to be before it
+// signs releases.
+const SigningDays = 7
+
+// Signer tells which city's assessor holds a key that may sign for the city, and
+// their login.
+func Signer(r field.Reader, fingerprint string, today value.Day) (partnership.PartnerID, string, error) {
+	u := ByKey(r, fingerprint)
+	if u == nil || u.Role != UserAssessor || u.Disabled {
+		return 0, "", failure.New(failure.Forbidden, "the key that signed this is no assessor's here; ask the city to sign "+
+			"with the key that its assessor signs in with")
+	}
+	k, since := u.key(fingerprint), value.Day(0)
+	for _, d := range []value.Opt[value.Day]{k.Added, k.Agreed} {
+		if d.Set && d.V > since {
+			since = d.V
+		}
+	}
+	switch {
+	case u.Waiting(fingerprint).Set:
+		return 0, "", failure.New(failure.Forbidden, "the key that signed this waits for the yes of its city")
+	case k.Until.Set && today > k.Until.V:
+		return 0, "", failure.New(failure.Forbidden, "the key that signed this was good until "+k.Until.V.Long())
+	case since == 0 || today < since+SigningDays:
+		return 0, "", failure.New(failure.Forbidden, "the key that signed this is younger than seven days, and such a key "+
+			"does not sign; its assessor can sign in and hand the release in")
+	}
+	return u.Partner, u.Login, nil
+}
+
 // Standing is how an assessor stands with their city.
 type Standing struct {
 	Waits  value.Opt[value.Day] // since when the login waits for the city's yes
@@ -142,11 +172,11 @@ func hold(before, u *User, today value.Day) {
 		k := &u.Keys[i]
 		switch old := was.key(k.Fingerprint); {
 		case u.Role != UserAssessor:
-			k.Waits = value.Opt[value.Day]{}
+			k.Waits, k.Agreed = value.Opt[value.Day]{}, value.Opt[value.Day]{}
 		case old == nil:
-			k.Waits = value.Some(today)
+			k.Waits, k.Agreed = value.Some(today), value.Opt[value.Day]{}
 		default:
-			k.Waits = old.Waits
+			k.Waits, k.Agreed, k.Added = old.Waits, old.Agreed, old.Added
 		}
 	}
 }
@@ -165,7 +195,7 @@ func stepUser(_ field.Reader, by field.Actor, before, after *User) error {
 	hold(before, &want, never)
 	same := want.Reading == after.Reading
 	for i := range want.Keys {
-		same = same && want.Keys[i].Waits == after.Keys[i].Waits
+		same = same && want.Keys[i] == after.Keys[i]
 	}
 	if same {
 		return nil
@@ -275,10 +305,12 @@ func agreeAct() *field.Act {
 
 // agree lets what waits of a user go on.
 func (u *User) agree(by string, on value.Day) {
-	u.Reading = Standing{Agreed: value.Some(on), By: by}
 	for i := range u.Keys {
-		u.Keys[i].Waits = value.Opt[value.Day]{}
+		if k := &u.Keys[i]; k.Waits.Set || u.Reading.Waits.Set {
+			k.Waits, k.Agreed = value.Opt[value.Day]{}, value.Some(on)
+		}
 	}
+	u.Reading = Standing{Agreed: value.Some(on), By: by}
 }
 
 func refuseAct() *field.Act {

@@ -59,6 +59,7 @@ type UserKey struct {
 	Added       value.Opt[value.Day]
 	Until       value.Opt[value.Day] // the last day on which it signs in
 	Waits       value.Opt[value.Day] // since when it waits to open the city's answers
+	Agreed      value.Opt[value.Day] // when the city said yes to it
 }
 
 // Invitation lets a newcomer bind their first key, once. The code itself is
@@ -160,6 +161,7 @@ func userFields() []field.Field[User] {
 			field.OnDay(4, "added", "Added", func(k *UserKey) *value.Opt[value.Day] { return &k.Added }),
 			field.OnDay(5, "until", "Good until", func(k *UserKey) *value.Opt[value.Day] { return &k.Until }),
 			field.OnDay(6, "waits", "Waits since", func(k *UserKey) *value.Opt[value.Day] { return &k.Waits }),
+			field.OnDay(7, "agreed", "Agreed on", func(k *UserKey) *value.Opt[value.Day] { return &k.Agreed }),
 		}).HiddenByDefault(),
 		field.Bind(8, "account", "Account number", field.OptOf(field.IntType[int64]()),
 			func(u *User) *value.Opt[int64] { return &u.Account }).Private().HiddenByDefault().
