@@ -179,6 +179,9 @@ func (s *Store) dropOps(keys []string) error {
 
 // alter writes what is no change of records.
 func (s *Store) alter(f func(*bbolt.Tx) error) error {
+	if err := s.verified(); err != nil {
+		return err
+	}
 	s.dbMu.RLock()
 	defer s.dbMu.RUnlock()
 	if err := s.queue.failure(); err != nil {
