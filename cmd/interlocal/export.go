@@ -68,7 +68,16 @@ func (c *call) export(ctx context.Context, word, format string, out output) erro
 	if err != nil {
 		return err
 	}
-	return c.write(out, write)
+	if err := c.write(out, write); err != nil {
+		return err
+	}
+	if word == "all" { // what goes on elsewhere says what it lacks
+		if err := c.store.CheckHistory(ctx); err != nil {
+			return err
+		}
+	}
+	c.markDamage()
+	return nil
 }
 
 // tables gives all records of some kinds.
