@@ -71,7 +71,7 @@ func (c *call) export(ctx context.Context, word, format string, out output) erro
 	if err := c.write(out, write); err != nil {
 		return err
 	}
-	if word == "all" { // what goes on elsewhere says what it lacks
+	if word == "all" && c.store != nil { // what goes on elsewhere says what it lacks
 		if err := c.store.CheckHistory(ctx); err != nil {
 			return err
 		}
