@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"interlocal/model"
-	"interlocal/model/exchange"
+	"interlocal/model/exchange/export"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/store"
@@ -61,7 +61,7 @@ func (c *call) export(ctx context.Context, word, format string, out output) erro
 	if err != nil {
 		return err
 	}
-	o := exchange.Options{Zone: partnership.SettingsOf(view).Location(), Now: c.Now(),
+	o := export.Options{Zone: partnership.SettingsOf(view).Location(), Now: c.Now(),
 		Origin: partnership.SettingsOf(view).Name,
 		Pipe:   out.stream() && !c.Terminal.Out}
 	write, err := exporter(format, tables(view, kinds), word == "all", env, o)
@@ -72,47 +72,47 @@ func (c *call) export(ctx context.Context, word, format string, out output) erro
 }
 
 // tables gives all records of some kinds.
-func tables(view *store.View, kinds []*field.Kind) []exchange.Table {
-	var out []exchange.Table
+func tables(view *store.View, kinds []*field.Kind) []export.Table {
+	var out []export.Table
 	for _, k := range kinds {
 		rows := view.Rows(k.Name)
 		all, _ := rows.Filter(nil, nil)
-		out = append(out, exchange.Table{Kind: k, Rows: rowsOf(view, rows, all)})
+		out = append(out, export.Table{Kind: k, Rows: rowsOf(view, rows, all)})
 	}
 	return out
 }
 
 // exporter gives the function that writes tables in a format.
-func exporter(format string, list []exchange.Table, all bool, env *field.Env,
-	o exchange.Options) (func(io.Writer) error, error) {
+func exporter(format string, list []export.Table, all bool, env *field.Env,
+	o export.Options) (func(io.Writer) error, error) {
 	switch format {
 	case "json":
 		if all {
-			return func(w io.Writer) error { return exchange.WriteAllJSON(w, list, env, o) }, nil
+			return func(w io.Writer) error { return export.WriteAllJSON(w, list, env, o) }, nil
 		}
-		return func(w io.Writer) error { return exchange.WriteJSON(w, list[0], env, o) }, nil
+		return func(w io.Writer) error { return export.WriteJSON(w, list[0], env, o) }, nil
 	case "xlsx":
-		return func(w io.Writer) error { return exchange.WriteXLSX(w, list, env, o) }, nil
+		return func(w io.Writer) error { return export.WriteXLSX(w, list, env, o) }, nil
 	case "ics":
 		if list = withDays(list); len(list) == 0 {
 			return nil, misuse("these records have no days to put in a calendar; use csv, json or xlsx")
 		}
-		return func(w io.Writer) error { return exchange.WriteICS(w, list, env, o) }, nil
+		return func(w io.Writer) error { return export.WriteICS(w, list, env, o) }, nil
 	case "csv":
 		if all {
 			return nil, misuse("every kind at once goes into json or xlsx; csv holds one kind")
 		}
-		return func(w io.Writer) error { return exchange.WriteCSV(w, list[0], env, o) }, nil
+		return func(w io.Writer) error { return export.WriteCSV(w, list[0], env, o) }, nil
 	}
 	return nil, misuse("an export is written as %s, not as %q", strings.Join([]string{"csv", "json", "xlsx", "ics"},
 		", "), format)
 }
 
 // withDays picks the tables that a calendar can show.
-func withDays(list []exchange.Table) []exchange.Table {
-	var out []exchange.Table
+func withDays(list []export.Table) []export.Table {
+	var out []export.Table
 	for _, t := range list {
-		if exchange.HasDays(t.Kind) {
+		if export.HasDays(t.Kind) {
 			out = append(out, t)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/exchange"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/store"
@@ -43,7 +44,7 @@ func (c *call) importAll(ctx context.Context, file string, o importing) error {
 	title := "import all of " + inputName(file) + files.Remark(kindsOf(sheets)...)
 	_, err = c.store.Update(c.recorded(ctx, view), c.id, store.Op{Title: title}, func(tx *store.Tx) error {
 		for _, s := range sheets {
-			m := exchange.Map(s.kind, s.sheet.Headings, nil)
+			m := spreadsheet.Map(s.kind, s.sheet.Headings, nil)
 			plan, err := files.PlanPart(tx, env.Today, s.sheet, m, elsewhere)
 			if err != nil {
 				return err
@@ -67,7 +68,7 @@ func (c *call) importAll(ctx context.Context, file string, o importing) error {
 // kindSheet is one kind's part of a file.
 type kindSheet struct {
 	kind  *field.Kind
-	sheet *exchange.Sheet
+	sheet *spreadsheet.Sheet
 }
 
 func kindsOf(sheets []kindSheet) []*field.Kind {
@@ -86,7 +87,7 @@ func (c *call) readAll(file string) ([]kindSheet, error) {
 		return nil, err
 	}
 	defer in.Close()
-	b, err := io.ReadAll(io.LimitReader(in, exchange.MaxFile+1))
+	b, err := io.ReadAll(io.LimitReader(in, spreadsheet.MaxFile+1))
 	if err != nil {
 		return nil, &failure.Error{Code: failure.Unusable, Message: inputName(file) + " could not be read to its end",
 			Cause: err}
@@ -109,7 +110,7 @@ func (c *call) readAll(file string) ([]kindSheet, error) {
 		if part := bytes.Join(bytes.Fields(parts[k.Name]), nil); len(part) == 0 || string(part) == "[]" {
 			continue
 		}
-		sheet, err := exchange.Read(bytes.NewReader(b), baseName(file), exchange.ReadOptions{Kind: k})
+		sheet, err := spreadsheet.Read(bytes.NewReader(b), baseName(file), spreadsheet.ReadOptions{Kind: k})
 		if err != nil {
 			return nil, err
 		}

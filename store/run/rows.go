@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"interlocal/model/exchange"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/store"
@@ -192,7 +193,7 @@ func (t *taking) raise(doubts field.Doubts) {
 
 func (t *taking) tell(row *exchange.Planned, doubts field.Doubts) {
 	for _, d := range doubts {
-		t.Doubts = append(t.Doubts, exchange.Fault{Line: row.Line, Reason: d.Sentence})
+		t.Doubts = append(t.Doubts, spreadsheet.Fault{Line: row.Line, Reason: d.Sentence})
 	}
 }
 

@@ -1,4 +1,4 @@
-package exchange
+package spreadsheet
 
 import (
 	"archive/zip"

@@ -1,4 +1,8 @@
-package exchange
+// Package spreadsheet reads tables as offices write them: CSV in any dress, JSON
+// and workbooks. [Read] yields a [Sheet] of clean text, from which what must not
+// come in is left out unread; [MapSheet] says which field of a kind each of its
+// headings stands for.
+package spreadsheet
 
 import (
 	"bytes"
@@ -50,11 +54,11 @@ func Read(r io.Reader, name string, o ReadOptions) (*Sheet, error) {
 	if note != "" {
 		s.Notes = append(s.Notes, note)
 	}
-	if isBlank(content) {
+	if Blank(content) {
 		return nil, failure.New(failure.Invalid, name+" is empty")
 	}
 	if looksJSON(content, name) {
-		s.Format, s.json = "JSON", true
+		s.Format, s.Structured = "JSON", true
 		return readJSON(content, s, o)
 	}
 	s.Format = "CSV"
