@@ -307,6 +307,7 @@ func (b *builder) fault(f Fault) {
 	b.sheet.faults[len(b.sheet.lines)-1] = f
 }
 
+// Blank reports whether a cell holds nothing that shows.
 func Blank(s string) bool {
 	return s == "" || s[0] <= ' ' && strings.TrimSpace(s) == "" || s[0] >= utf8.RuneSelf && text.Line(s, 0) == ""
 }
