@@ -150,7 +150,8 @@ func makeFile(path string, fill func(*bbolt.DB) error) error {
 	}
 	defer os.Remove(temp) // gone already when all went well
 	err = guard(func() error {
-		db, err := bbolt.Open(temp, 0o600, &bbolt.Options{Timeout: time.Second, FreelistType: bbolt.FreelistMapType})
+		db, err := bbolt.Open(temp, 0o600, &bbolt.Options{Timeout: time.Second, FreelistType: bbolt.FreelistMapType,
+			NoSync: true}) // it has no name yet: it is made to last once, at the end
 		if err != nil {
 			return err
 		}
