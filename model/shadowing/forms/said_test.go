@@ -34,6 +34,16 @@ func TestWhichHoursAreAHalfDay(t *testing.T) {
 	}
 }
 
+// The day in front of hours is no hour.
+func TestADayInFrontOfHours(t *testing.T) {
+	e := &shadowing.Event{Name: "Spring", Date: value.Some(value.Date(2027, 3, 9))}
+	for _, said := range []string{"March 9 - 8:00 AM - 12:00 PM", "3/9 – 8:00-12:00", "March 9 — 8:00 to noon"} {
+		if got, err := SlotsSaid(said, e, today); err != nil || slotWords(got) != "2027-03-09 AM" {
+			t.Errorf("%q is %q (%v)", said, slotWords(got), err)
+		}
+	}
+}
+
 // A date without a year is the event's, whenever the answer is read; of an event
 // without a day there is no half day.
 func TestDatesAreOfTheEvent(t *testing.T) {
