@@ -95,7 +95,7 @@ func (p *sharing) takeIn() {
 				return nil
 			}
 			sent := func(args any) { *args.(*assess.Packet) = assess.Packet{Text: string(data), Cycle: cycle} }
-			return p.s.bound("release.take-in", 0, sent, nil)
+			return p.s.bound(assess.TakeIn(p.s.d.View(), string(data)), 0, sent, nil)
 		}
 	})
 }

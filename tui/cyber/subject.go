@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"interlocal/model/accounts"
 	"interlocal/model/cyber"
 	"interlocal/model/cyber/assess"
 	"interlocal/model/cyber/framework"
@@ -52,7 +53,7 @@ const (
 )
 
 func newSubject(d *app.App, screen *records.Screen) *subject {
-	s := &subject{d: d, screen: screen, acts: assess.Acts(), choices: cyber.Choices(),
+	s := &subject{d: d, screen: screen, acts: assess.Acts(accounts.Signer), choices: cyber.Choices(),
 		frames: map[framework.Version]*framework.Framework{}}
 	for _, f := range framework.Catalogue() {
 		s.frames[f.Version] = f
