@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -197,7 +198,7 @@ func (s *Session) bindings() []key.Binding {
 		return s.app.Dialogs.Help()
 	}
 	k := s.app.Keys
-	own := s.tabs[s.at].screen.Keys()
+	own := slices.Clone(s.tabs[s.at].screen.Keys())
 	if s.tabs[s.at].screen.Typing() {
 		if s.app.Meeting() != nil {
 			own = append(own, meeting.TypingKeys()...)

@@ -15,6 +15,7 @@ import (
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
 	"interlocal/tui/overview"
+	"interlocal/tui/records"
 	"interlocal/tui/theme"
 )
 
@@ -29,6 +30,9 @@ type Options struct {
 	Light    bool                 // the background is taken for light until the terminal says otherwise
 	Still    bool                 // nothing moves by itself
 	Context  context.Context
+	// Pace is a clock for how quickly keys follow each other, where a screen that
+	// runs with a held key is worth sparing; nil shows everything at once.
+	Pace func() time.Duration
 	// Samples opens a throwaway file of sample records for "look around"; nil
 	// when that is not offered.
 	Samples func() (*store.Store, error)
@@ -89,7 +93,7 @@ func New(o Options) *Session {
 		s.look = string(o.Store.Pref(o.Identity.User, "theme"))
 	}
 	s.app = app.New(app.Options{Store: o.Store, Me: o.Store.As(o.Identity), Theme: s.makeTheme(),
-		Clock: o.Clock, Local: o.Local, Context: o.Context})
+		Clock: o.Clock, Local: o.Local, Context: o.Context, Pace: o.Pace})
 	s.app.OnOpen(s.open, s.back)
 	s.join()
 	s.tabs = s.makeTabs()
@@ -209,6 +213,8 @@ func shows(msg tea.Msg) bool {
 	switch msg := msg.(type) {
 	case changed:
 		return false
+	case records.Rested:
+		return msg.Due()
 	case app.Done:
 		return msg.Changed || msg.After != nil
 	}
