@@ -86,7 +86,7 @@ func serveApart(b *testing.B, role string) *served {
 		args = append([]string{at, "-c", "0"}, args...)
 	}
 	if profile := os.Getenv("INTERLOCAL_LOAD_PROFILE"); profile != "" && role == "desk" {
-		args = append(args, "-test.cpuprofile="+profile)
+		args = append(args, "-test.cpuprofile="+profile, "-test.mutexprofile="+profile+".mutex")
 	}
 	cmd := exec.Command(args[0], args[1:]...)
 	cmd.Env = append(os.Environ(), loadRole+"="+role, "GOMAXPROCS=1")
