@@ -128,16 +128,16 @@ func functionName(v framework.Version, fn string) string {
 
 // Concedes says in plain words what a city gives away by a consent, beyond
 // what is named: what others can conclude.
-func Concedes(c *cyber.Consent, v framework.Version) []string {
+func Concedes(c *cyber.Consent, y *cyber.Cycle) []string {
 	most, scored := 0, false
-	for _, fn := range framework.FunctionsOf(v) {
+	for _, fn := range framework.FunctionsOf(y.Framework) {
 		rank := c.For(fn).Rank()
 		most, scored = max(most, rank), scored || rank == 3
 	}
 	if most == 0 {
 		return []string{"Nothing leaves the city. It sees no list of what others share."}
 	}
-	out := []string{
+	out := []string{inNumbers(c, y),
 		"An item on the list: another city that is above the minimum learns that at least two of the others are " +
 			"below it.",
 		"An item that is not on the list: a city that is below the minimum there knows that no other city that " +
@@ -146,6 +146,9 @@ func Concedes(c *cyber.Consent, v framework.Version) []string {
 			"are above the minimum, a listed item tells them that the other two are below.",
 		"Five cities are not anonymous. The consent is what protects you: functions you do not join stay out of " +
 			"every list.",
+	}
+	if c.FromThree {
+		out = append(out, "What you lack is named only where three lack it, or where two others do that let it be named.")
 	}
 	if c.SmallToo {
 		out = append(out, "Among three cities or fewer a list tells each city nearly all about the others; you "+
