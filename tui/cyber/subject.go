@@ -3,7 +3,6 @@ package cyber
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -13,6 +12,7 @@ import (
 	"interlocal/model/cyber/framework"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
+	"interlocal/model/text"
 	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 	"interlocal/tui/page"
@@ -69,7 +69,7 @@ func (s *subject) actions() []page.Action {
 		page.Does(page.Key("r", "read back, submit"), s.review),
 		page.Moves(page.Relabel(k.Export, "export"), s.export),
 		page.Does(page.Key("P", "project: hide notes"), s.project),
-		page.Does(page.Relabel(k.Add, "begin an assessment"), s.begin),
+		page.Does(page.Relabel(k.Add, "begin an assessment"), s.begin).Doing("assess.begin"),
 	}
 }
 
@@ -243,13 +243,5 @@ func (s *subject) standing(city partnership.PartnerID, cycle cyber.CycleID) stri
 	case as != nil && as.State != cyber.AssessmentDraft:
 		return string(as.State)
 	}
-	return count(n, "answer", "answers") + " of " + strconv.Itoa(len(framework.ItemsOf(c.Framework)))
-}
-
-// count writes a number with its noun.
-func count(n int, one, many string) string {
-	if n == 1 {
-		many = one
-	}
-	return strings.TrimSpace(strconv.Itoa(n) + " " + many)
+	return text.Counted(n, "answer", "answers") + " of " + strconv.Itoa(len(framework.ItemsOf(c.Framework)))
 }
