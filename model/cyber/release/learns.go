@@ -68,6 +68,9 @@ func settled(others, own int, fromThree bool) float64 {
 // inNumbers says what a consent concedes in numbers, for the cities that take part.
 func inNumbers(c *cyber.Consent, y *cyber.Cycle) string {
 	n := len(y.TakingPart())
+	if n < 2 {
+		return ""
+	}
 	l := Learns(n, c.FromThree)
 	text := "In numbers, where " + strconv.Itoa(n) + " join as you do and each lacks 40 of 100 items: from the lists " +
 		"alone another city is certain about " + perHundred(l.Honest) + " of yours, and one that lies about its own about " +

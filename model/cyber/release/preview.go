@@ -137,7 +137,7 @@ func Concedes(c *cyber.Consent, y *cyber.Cycle) []string {
 	if most == 0 {
 		return []string{"Nothing leaves the city. It sees no list of what others share."}
 	}
-	out := []string{inNumbers(c, y),
+	out := []string{
 		"An item on the list: another city that is above the minimum learns that at least two of the others are " +
 			"below it.",
 		"An item that is not on the list: a city that is below the minimum there knows that no other city that " +
@@ -146,6 +146,9 @@ func Concedes(c *cyber.Consent, y *cyber.Cycle) []string {
 			"are above the minimum, a listed item tells them that the other two are below.",
 		"Five cities are not anonymous. The consent is what protects you: functions you do not join stay out of " +
 			"every list.",
+	}
+	if n := inNumbers(c, y); n != "" {
+		out = slices.Insert(out, 0, n)
 	}
 	if c.FromThree {
 		out = append(out, "What you lack is named only where three lack it, or where two others do that let it be named.")
