@@ -1,4 +1,4 @@
-package exchange
+package export
 
 import (
 	"io"
@@ -7,65 +7,72 @@ import (
 	"interlocal/model/field"
 )
 
-// byteOrderMark at the start of a file tells Excel that it is UTF-8.
-const byteOrderMark = "\ufeff"
+// ByteOrderMark at the start of a file tells Excel that it is UTF-8.
+const ByteOrderMark = "\ufeff"
 
 // WriteCSV writes a table as comma-separated values under a row of field names.
 func WriteCSV(w io.Writer, t Table, env *field.Env, o Options) error {
-	c := csvWriter{pipe: o.Pipe}
-	if !o.Pipe {
-		c.buf = append(c.buf, byteOrderMark...)
-	}
+	c := NewCSVWriter(o)
 	if !o.Bare {
-		c.text(idName)
-		c.text(revName)
+		c.Text(IDColumn)
+		c.Text(RevColumn)
 	}
 	cols := t.columns()
 	for _, col := range cols {
-		c.text(col.Name)
+		c.Text(col.Name)
 	}
-	c.endLine()
+	c.EndLine()
 	for row := range t.Rows {
 		if !o.Bare {
-			c.number(row.ID)
-			c.number(row.Rev)
+			c.Number(row.ID)
+			c.Number(row.Rev)
 		}
 		for _, col := range cols {
 			c.cell(col, row.Rec, env)
 		}
-		c.endLine()
+		c.EndLine()
 		if len(c.buf) >= flushAt {
-			if err := c.flush(w); err != nil {
+			if err := c.Flush(w); err != nil {
 				return err
 			}
 		}
 	}
-	return c.flush(w)
+	return c.Flush(w)
 }
 
-// csvWriter gathers lines in a buffer.
-type csvWriter struct {
+// CSVWriter gathers lines of comma-separated cells until they are flushed.
+type CSVWriter struct {
 	buf   []byte
 	cells []byte // scratch for one cell
 	open  bool   // the line has a cell already
 	pipe  bool
 }
 
-func (c *csvWriter) separate() {
+// NewCSVWriter begins a file as the options say.
+func NewCSVWriter(o Options) *CSVWriter {
+	c := &CSVWriter{pipe: o.Pipe}
+	if !o.Pipe {
+		c.buf = append(c.buf, ByteOrderMark...)
+	}
+	return c
+}
+
+func (c *CSVWriter) separate() {
 	if c.open {
 		c.buf = append(c.buf, ',')
 	}
 	c.open = true
 }
 
-func (c *csvWriter) number(n uint64) {
+// Number adds a cell that holds a number.
+func (c *CSVWriter) Number(n uint64) {
 	c.separate()
 	c.buf = strconv.AppendUint(c.buf, n, 10)
 }
 
 // cell writes a column's value. Numbers are the program's own digits and need
 // no care; a minus sign in front of one is no formula.
-func (c *csvWriter) cell(col *field.Column, rec any, env *field.Env) {
+func (c *CSVWriter) cell(col *field.Column, rec any, env *field.Env) {
 	c.separate()
 	if col.Shape.Numeric() {
 		c.buf = col.Format(c.buf, rec, env)
@@ -80,12 +87,14 @@ func (c *csvWriter) cell(col *field.Column, rec any, env *field.Env) {
 	c.buf = appendCell(c.buf[:start], c.cells)
 }
 
-func (c *csvWriter) text(s string) {
+// Text adds a cell that holds a text, defused and quoted where it has to be.
+func (c *CSVWriter) Text(s string) {
 	c.separate()
 	c.buf = appendCell(c.buf, []byte(s))
 }
 
-func (c *csvWriter) endLine() {
+// EndLine ends a row.
+func (c *CSVWriter) EndLine() {
 	if !c.pipe {
 		c.buf = append(c.buf, '\r')
 	}
@@ -93,7 +102,8 @@ func (c *csvWriter) endLine() {
 	c.open = false
 }
 
-func (c *csvWriter) flush(w io.Writer) error {
+// Flush writes what was gathered.
+func (c *CSVWriter) Flush(w io.Writer) error {
 	_, err := w.Write(c.buf)
 	c.buf = c.buf[:0]
 	return err

@@ -1,8 +1,9 @@
-package exchange
+package spreadsheet
 
 import (
 	"strings"
 
+	"interlocal/model/exchange/export"
 	"interlocal/model/text"
 )
 
@@ -41,7 +42,7 @@ func readCSV(s string, sheet *Sheet, o ReadOptions) (*Sheet, error) {
 		line := r.line
 		cells = r.row(cells[:0])
 		for i, c := range cells {
-			cells[i] = undefuse(c)
+			cells[i] = export.Undefuse(c)
 		}
 		if err := b.add(line, cells); err != nil {
 			return nil, err
@@ -143,7 +144,7 @@ func (r *csvReader) row(cells []string) []string {
 	}
 }
 
-// endLine steps over the line break at which a row ended.
+// EndLine steps over the line break at which a row ended.
 func (r *csvReader) endLine() {
 	if r.pos < len(r.s) && r.s[r.pos] == '\r' {
 		r.pos++

@@ -1,4 +1,4 @@
-package exchange
+package spreadsheet
 
 import (
 	"archive/zip"
@@ -13,9 +13,9 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
-	"github.com/xuri/nfp"
 
 	"interlocal/model/failure"
+	"interlocal/model/field"
 	"interlocal/model/text"
 )
 
@@ -41,31 +41,48 @@ var (
 // readXLSX reads one sheet of a workbook: the one named after the kind, else
 // the first that is not hidden.
 func readXLSX(b []byte, sheet *Sheet, o ReadOptions) (*Sheet, error) {
-	if len(b) > MaxPacked {
-		return nil, failure.New(failure.Invalid, sheet.File+" is a workbook larger than 10 MB; save the sheet as "+
-			"CSV, or split it")
-	}
 	out := builder{sheet: sheet, kind: o.Kind, wanted: o.Sheet}
+	err := inBook(b, sheet.File, func(w *book) error {
+		name, err := chooseSheet(w.File, &out)
+		if err != nil {
+			return err
+		}
+		return w.read(name, &out)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out.finish()
+}
+
+// book is a workbook that is open.
+type book struct {
+	*excelize.File
+	is1904 bool
+}
+
+// inBook does something with a workbook. The error says in a sentence what is
+// wrong with it.
+func inBook(b []byte, name string, do func(*book) error) error {
+	if len(b) > MaxPacked {
+		return failure.New(failure.Invalid, name+" is a workbook larger than 10 MB; save the sheet as CSV, or split it")
+	}
 	err := inspectWorkbook(b)
 	if err == nil {
-		err = readWorkbook(b, &out)
-	}
-	if err == nil {
-		return out.finish()
+		err = opened(b, do)
 	}
 	var known *failure.Error
 	switch {
-	case errors.As(err, &known):
-		return nil, err
+	case err == nil, errors.As(err, &known):
+		return err
 	case errors.Is(err, errTooLarge):
-		return nil, failure.New(failure.Invalid, sheet.File+" unpacks to more than is read (100 MB, 100 times its "+
-			"size, 32,767 characters in a cell); save the sheet as CSV")
+		return failure.New(failure.Invalid, name+" unpacks to more than is read (100 MB, 100 times its size, 32,767 "+
+			"characters in a cell); save the sheet as CSV")
 	case errors.Is(err, errNoSheet):
-		return nil, failure.New(failure.Invalid,
-			sheet.File+" is no workbook, or holds no sheet; save it as .xlsx or CSV")
+		return failure.New(failure.Invalid, name+" is no workbook, or holds no sheet; save it as .xlsx or CSV")
 	}
-	return nil, &failure.Error{Code: failure.Invalid, Cause: err,
-		Message: sheet.File + " is a damaged workbook, perhaps cut short; save or send it again"}
+	return &failure.Error{Code: failure.Invalid, Cause: err,
+		Message: name + " is a damaged workbook, perhaps cut short; save or send it again"}
 }
 
 // inspectWorkbook goes over a workbook before it is taken into memory. The zip
@@ -171,8 +188,8 @@ func (t *tagCounter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// readWorkbook hands a sheet's rows to out.
-func readWorkbook(b []byte, out *builder) (err error) {
+// opened opens a workbook that was inspected. What panics in excelize is an error.
+func opened(b []byte, do func(*book) error) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("excelize: %v", r)
@@ -191,21 +208,21 @@ func readWorkbook(b []byte, out *builder) (err error) {
 	if err := markMoments(f); err != nil {
 		return err
 	}
-	name, err := chooseSheet(f, out)
-	if err != nil {
-		return err
-	}
+	return do(&book{f, props.Date1904 != nil && *props.Date1904})
+}
+
+// read hands a sheet's rows to out.
+func (w *book) read(name string, out *builder) error {
 	if name == "" {
 		return errNoSheet
 	}
-	rows, err := f.Rows(name)
+	rows, err := w.Rows(name)
 	if missing := (excelize.ErrSheetNotExist{}); errors.As(err, &missing) {
 		return errNoSheet
 	}
 	if err != nil {
 		return err
 	}
-	is1904 := props.Date1904 != nil && *props.Date1904
 	size, count := 0, 0
 	for line := 1; rows.Next(); line++ {
 		cells, err := rows.Columns()
@@ -221,7 +238,7 @@ func readWorkbook(b []byte, out *builder) (err error) {
 		}
 		for i, c := range cells {
 			size += len(c)
-			cells[i] = unmark(c, is1904)
+			cells[i] = unmark(c, w.is1904)
 			if len(c) > maxMoment && len(cells[i]) < len(c) {
 				size += longMoment
 			}
@@ -251,10 +268,8 @@ func chooseSheet(f *excelize.File, out *builder) (string, error) {
 			Shorten(strings.Join(names, ", ")))
 	}
 	if kind != nil {
-		for _, s := range names {
-			if name := text.Fold(s); name == kind.Name || name == text.Fold(kind.Title) {
-				return s, nil
-			}
+		if s := sheetOf(names, kind); s != "" {
+			return s, nil
 		}
 	}
 	first := ""
@@ -275,121 +290,12 @@ func chooseSheet(f *excelize.File, out *builder) (string, error) {
 	return first, nil
 }
 
-// numberFormat says what a cell's number means.
-type numberFormat int
-
-const (
-	plainNumber  numberFormat = iota
-	dayNumber                 // a day
-	clockNumber               // a time
-	momentNumber              // a day and a time
-)
-
-// markMoments gives the workbook other number formats, since rows are read
-// without their cells' styles: a day or time comes as the plain number followed
-// by a control character that is its numberFormat, and other numbers as they
-// are. Excel numbers the formats of a file from 164 on.
-func markMoments(f *excelize.File) error {
-	if f.Styles == nil || f.Styles.CellXfs == nil {
-		return nil
-	}
-	custom := map[int]numberFormat{}
-	if f.Styles.NumFmts != nil {
-		for _, n := range f.Styles.NumFmts.NumFmt {
-			custom[n.NumFmtID] = formatOf(n.FormatCode)
+// sheetOf gives the sheet that bears a kind's name; "" for none.
+func sheetOf(names []string, k *field.Kind) string {
+	for _, s := range names {
+		if name := text.Fold(s); name == k.Name || name == text.Fold(k.Title) {
+			return s
 		}
 	}
-	for i, xf := range f.Styles.CellXfs.Xf {
-		format := plainNumber
-		if xf.NumFmtID != nil {
-			var ok bool
-			if format, ok = custom[*xf.NumFmtID]; !ok {
-				format = builtinFormat(*xf.NumFmtID)
-			}
-		}
-		id := 1000 + int(format)
-		f.Styles.CellXfs.Xf[i].NumFmtID = &id
-	}
-	f.Styles.NumFmts = nil
-	err := xml.Unmarshal([]byte(`<styleSheet xmlns="`+excelize.NameSpaceSpreadSheet.Value+`"><numFmts>`+
-		`<numFmt numFmtId="1001"/><numFmt numFmtId="1002"/><numFmt numFmtId="1003"/></numFmts></styleSheet>`), f.Styles)
-	if err != nil {
-		return err
-	}
-	for i, n := range f.Styles.NumFmts.NumFmt {
-		n.FormatCode = `0.0000000000"` + string(rune(i+1)) + `";General`
-	}
-	return nil
-}
-
-// unmark writes a marked number in ISO form.
-func unmark(cell string, is1904 bool) string {
-	last := len(cell) - 1
-	if last < 0 || cell[last] > byte(momentNumber) {
-		return cell
-	}
-	format := numberFormat(cell[last])
-	n, err := strconv.ParseFloat(cell[:last], 64)
-	if err != nil || !(n >= 0 && n < 2958466) { // the day after 9999
-		return cell[:last]
-	}
-	n = math.Round(n*86400) / 86400
-	t, err := excelize.ExcelDateToTime(n, is1904)
-	if err != nil {
-		return cell[:last]
-	}
-	clock := "15:04"
-	if t.Second() != 0 {
-		clock = "15:04:05"
-	}
-	switch {
-	case format == clockNumber && n < 1:
-		return t.Format(clock)
-	case format != momentNumber && n == math.Trunc(n):
-		return t.Format("2006-01-02")
-	}
-	return t.Format("2006-01-02 " + clock)
-}
-
-// builtinFormat knows the formats that files refer to by number alone
-// (ECMA-376, part 1, 18.8.30).
-func builtinFormat(n int) numberFormat {
-	switch {
-	case n >= 14 && n <= 17, n >= 27 && n <= 31, n == 36, n >= 50 && n <= 54, n == 57, n == 58:
-		return dayNumber
-	case n >= 18 && n <= 21, n >= 32 && n <= 35, n >= 45 && n <= 47, n == 55, n == 56:
-		return clockNumber
-	case n == 22:
-		return momentNumber
-	}
-	return plainNumber
-}
-
-// formatOf reads a format code's first section, which is the one for positive
-// numbers: y and d make a day, h and s a time, and m alone a month.
-func formatOf(code string) numberFormat {
-	p := nfp.NumberFormatParser()
-	sections := p.Parse(code)
-	if len(sections) == 0 {
-		return plainNumber
-	}
-	letters := ""
-	for _, token := range sections[0].Items {
-		switch token.TType {
-		case nfp.TokenTypeGeneral:
-			return plainNumber
-		case nfp.TokenTypeDateTimes, nfp.TokenTypeElapsedDateTimes:
-			letters += strings.ToLower(token.TValue)
-		}
-	}
-	day, clock := strings.ContainsAny(letters, "yd"), strings.ContainsAny(letters, "hs")
-	switch {
-	case day && clock:
-		return momentNumber
-	case clock:
-		return clockNumber
-	case letters != "":
-		return dayNumber
-	}
-	return plainNumber
+	return ""
 }

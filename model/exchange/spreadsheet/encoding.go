@@ -1,4 +1,4 @@
-package exchange
+package spreadsheet
 
 import (
 	"bytes"
@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 
+	"interlocal/model/exchange/export"
 	"interlocal/model/failure"
 )
 
@@ -15,7 +16,7 @@ import (
 // written in something else. Offices write UTF-8 with or without a mark, UTF-16
 // ("Unicode text" in Excel) and Windows-1252 ("CSV" in older Excel).
 func decode(b []byte, name string) (s, note string, err error) {
-	if rest, ok := bytes.CutPrefix(b, []byte(byteOrderMark)); ok {
+	if rest, ok := bytes.CutPrefix(b, []byte(export.ByteOrderMark)); ok {
 		b = rest
 	} else if order, ok := utf16Order(b); ok {
 		return decodeUTF16(b, order, name)
@@ -79,7 +80,7 @@ func decodeUTF16(b []byte, order unicode.Endianness, name string) (s, note strin
 		return "", "", &failure.Error{Code: failure.Invalid, Message: name +
 			" cannot be read as UTF-16; save it as UTF-8", Cause: derr}
 	}
-	s = strings.ToValidUTF8(strings.TrimPrefix(string(out), byteOrderMark), string(utf8.RuneError))
+	s = strings.ToValidUTF8(strings.TrimPrefix(string(out), export.ByteOrderMark), string(utf8.RuneError))
 	if looksBinary([]byte(s[:min(len(s), 8<<10)])) {
 		return "", "", failure.New(failure.Invalid, name+" is not a table; CSV, JSON and XLSX files can be read")
 	}

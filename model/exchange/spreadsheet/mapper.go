@@ -1,4 +1,4 @@
-package exchange
+package spreadsheet
 
 import (
 	"slices"
@@ -26,13 +26,13 @@ func mapped(k *field.Kind, headings []string, remembered map[string]string, w *w
 	known := map[string]string{}
 	for heading, target := range remembered {
 		if validTarget(k, target) {
-			known[squeeze(heading)] = target
+			known[Squeeze(heading)] = target
 		}
 	}
 	passes := []func(string) string{
 		func(h string) string { return known[h] },
 		func(h string) string {
-			if h == squeeze(reasonHeading) {
+			if h == Squeeze(ReasonHeading) {
 				return Ignored
 			}
 			return ""
@@ -116,7 +116,7 @@ func (m *mapper) byValues(w *weigher) {
 }
 
 func (m *mapper) wants(i int, heading string, target func(string) string) string {
-	s := squeeze(heading)
+	s := Squeeze(heading)
 	if s == "" || m.Targets[i] != "" {
 		return ""
 	}
@@ -124,7 +124,7 @@ func (m *mapper) wants(i int, heading string, target func(string) string) string
 		return t
 	}
 	if plain := undated(unannotated(heading)); plain != heading {
-		return target(squeeze(plain))
+		return target(Squeeze(plain))
 	}
 	return ""
 }
@@ -132,7 +132,7 @@ func (m *mapper) wants(i int, heading string, target func(string) string) string
 // undated takes a year off that leads or ends a heading: "2023 Rate".
 func undated(heading string) string {
 	plain := strings.TrimSpace(heading)
-	isYear := func(s string) bool { return len(s) == 4 && (s[:2] == "19" || s[:2] == "20") && digitsOnly(s) }
+	isYear := func(s string) bool { return len(s) == 4 && (s[:2] == "19" || s[:2] == "20") && DigitsOnly(s) }
 	if first, rest, ok := strings.Cut(plain, " "); ok && isYear(first) {
 		plain = rest
 	}
@@ -179,7 +179,7 @@ func unannotated(heading string) string {
 	if at <= 0 {
 		return heading
 	}
-	switch note := squeeze(heading[at:]); {
+	switch note := Squeeze(heading[at:]); {
 	case note != "" && strings.Trim(note, "0123456789") == "" && len(note) == 1, note == "required", note == "optional",
 		note == "uploadonly", note == "ifany", note == "ifapplicable", note == "ifknown",
 		strings.HasPrefix(note, "mustbe"), strings.HasPrefix(note, "selectall"), strings.HasPrefix(note, "checkall"),

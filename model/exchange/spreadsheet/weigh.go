@@ -1,4 +1,4 @@
-package exchange
+package spreadsheet
 
 import (
 	"strings"
@@ -57,7 +57,7 @@ func (w *weigher) weigh(i int, target string) int {
 	name, part, isPart := strings.Cut(target, ":")
 	c := w.kind.Column(name)
 	score := 100
-	if c != nil && (!isPart || part != extension) && !w.sheet.json {
+	if c != nil && (!isPart || part != extension) && !w.sheet.Structured {
 		score = w.judge(c, isPart, w.samples[i])
 	}
 	w.scores[at] = score
@@ -72,7 +72,7 @@ func (w *weigher) judge(c *field.Column, part bool, values []string) int {
 	}
 	good, counted := 0, 0
 	for _, v := range values {
-		if saysNothing(v) {
+		if SaysNothing(v) {
 			continue
 		}
 		counted++
@@ -98,7 +98,7 @@ func (w *weigher) fits(c *field.Column, part bool) func(string) bool {
 	case c.Name == "name" && !part:
 		return func(s string) bool { return strings.ContainsFunc(s, unicode.IsLetter) }
 	case c.Shape == field.ShapeRef, c.Shape == field.ShapeChoice, c.Shape == field.ShapeDay:
-		words := choiceWords(w.kind, c.Name)
+		words := ChoiceWords(w.kind, c.Name)
 		return func(s string) bool {
 			_, word := words[field.FoldName(s)]
 			return word || c.Parse(w.kind.New(), s, w.env) == nil
@@ -119,4 +119,31 @@ func isName(s string) bool {
 		}
 	}
 	return letters > 1 && digits*2 < letters && !strings.Contains(s, "@")
+}
+
+// SaysNothing reports whether a cell says that there is nothing to say.
+func SaysNothing(s string) bool {
+	switch strings.Trim(strings.ToLower(strings.TrimSpace(s)), ".") {
+	case "", "-", "--", "---", "–", "—", "n/a", "na", "n.a", "#n/a", "none", "nil", "null", "not applicable",
+		"tbd", "?":
+		return true
+	}
+	return false
+}
+
+// ChoiceWords gives what offices write for a field's choices.
+func ChoiceWords(k *field.Kind, name string) map[string]string {
+	var out map[string]string
+	for _, v := range k.Headings.Values {
+		if v.Field != name {
+			continue
+		}
+		if out == nil {
+			out = map[string]string{}
+		}
+		for word := range strings.SplitSeq(v.Words, ",") {
+			out[field.FoldName(word)] = v.Value
+		}
+	}
+	return out
 }

@@ -1,4 +1,4 @@
-package exchange
+package spreadsheet
 
 import (
 	"slices"
@@ -36,11 +36,11 @@ func payWords() []string {
 
 // withheld reports whether a column is left out unread for its heading.
 func withheld(k *field.Kind, heading string) bool {
-	h := squeeze(heading)
+	h := Squeeze(heading)
 	if h == "" || k != nil && (nameTarget(k, h, nil) != "" || titleTarget(k, h) != "") {
 		return false
 	}
-	holds := func(word string) bool { return strings.Contains(h, squeeze(word)) }
+	holds := func(word string) bool { return strings.Contains(h, Squeeze(word)) }
 	if h == "race" || h == "ssn" || h == "dob" || h == "sin" || h == "sex" {
 		return true
 	}
@@ -86,8 +86,8 @@ func hasSSN(s string) bool {
 		}
 		part := s[i : i+11]
 		sep := part[3]
-		if (sep == '-' || sep == ' ' || sep == '.') && part[6] == sep && digitsOnly(part[:3]) &&
-			digitsOnly(part[4:6]) && digitsOnly(part[7:]) {
+		if (sep == '-' || sep == ' ' || sep == '.') && part[6] == sep && DigitsOnly(part[:3]) &&
+			DigitsOnly(part[4:6]) && DigitsOnly(part[7:]) {
 			return true
 		}
 	}
@@ -111,7 +111,8 @@ func wordByte(c byte) bool {
 	return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '-'
 }
 
-func digitsOnly(s string) bool { return strings.Trim(s, "0123456789") == "" }
+// DigitsOnly reports whether a text is digits, or empty.
+func DigitsOnly(s string) bool { return strings.Trim(s, "0123456789") == "" }
 
 // tellWithheld notes what was left out unread, by heading alone.
 func (b *builder) tellWithheld() {

@@ -1,4 +1,4 @@
-package exchange
+package spreadsheet
 
 import (
 	"slices"
@@ -21,21 +21,9 @@ const (
 	maxCells   = 20_000_000 // cells in all
 	maxRatio   = 100        // how many times its size a workbook may unpack to
 	headRows   = 10         // rows among which the headings are looked for
-	maxNoted   = 1_000      // warnings kept
-	shownValue = 60         // characters of a value in a report
+	MaxNoted   = 1_000      // warnings kept
+	ShownValue = 60         // characters of a value in a report
 )
-
-// Fault is something wrong with one cell, or with one row when Column is empty.
-type Fault struct {
-	Line   int    `json:"line"`
-	Column string `json:"column,omitempty"` // the heading in the file
-	Value  string `json:"value,omitempty"`  // shortened and safe to show
-	Reason string `json:"reason"`
-	// Field is the field the cell is read for, when an answer to what the value
-	// means would settle it, and Suggest the answer that is likely.
-	Field   string `json:"field,omitempty"`
-	Suggest string `json:"suggestion,omitempty"`
-}
 
 // Sheet is a table as it stands in a file: headings and rows of text that is
 // safe to show. Its format no longer matters, except that the cells of a JSON
@@ -48,12 +36,12 @@ type Sheet struct {
 	Warnings []Fault  // what was read all the same
 	Withheld []string // headings whose columns were left out unread, since they must not come in
 
-	cells  []string // all rows' cells, one after the other
-	starts []int    // where each row's cells begin
-	lines  []int
-	faults map[int]Fault // rows that cannot be read, by position
-	json   bool
-	bare   map[int]int // columns without a heading: the first row with a cell there, -1 for none
+	cells      []string // all rows' cells, one after the other
+	starts     []int    // where each row's cells begin
+	lines      []int
+	faults     map[int]Fault // rows that cannot be read, by position
+	Structured bool          // cells keep their structure
+	bare       map[int]int   // columns without a heading: the first row with a cell there, -1 for none
 }
 
 // Len gives the number of rows beneath the headings.
@@ -65,15 +53,15 @@ func (s *Sheet) Line(i int) int { return s.lines[i] }
 
 // Cell gives the text of row i beneath heading j, "" where the row has none.
 func (s *Sheet) Cell(i, j int) string {
-	raw := s.raw(i, j)
-	if !s.json {
+	raw := s.Raw(i, j)
+	if !s.Structured {
 		return raw
 	}
-	return text.Block(jsonText(raw), 0)
+	return text.Block(JSONText(raw), 0)
 }
 
-// raw gives a cell as it is kept: clean text, or JSON, "" for none.
-func (s *Sheet) raw(i, j int) string {
+// Raw gives a cell as it is kept: clean text, or JSON, "" for none.
+func (s *Sheet) Raw(i, j int) string {
 	end := len(s.cells)
 	if i+1 < len(s.starts) {
 		end = s.starts[i+1]
@@ -84,8 +72,14 @@ func (s *Sheet) raw(i, j int) string {
 	return ""
 }
 
+// Unread says why row i cannot be read, when it cannot.
+func (s *Sheet) Unread(i int) (f Fault, unread bool) {
+	f, unread = s.faults[i]
+	return f, unread
+}
+
 func (s *Sheet) warn(f Fault) {
-	if len(s.Warnings) < maxNoted {
+	if len(s.Warnings) < MaxNoted {
 		s.Warnings = append(s.Warnings, f)
 	}
 }
@@ -244,7 +238,7 @@ func (b *builder) data(line int, cells []string) error {
 		}
 		p := b.places[j]
 		if len(cell) > MaxCell {
-			cell = cutBytes(cell, MaxCell)
+			cell = text.FirstBytes(cell, MaxCell)
 			s.warn(Fault{Line: line, Column: s.Headings[p.column], Value: Shorten(cell), Reason: "longer than 1 MB; " +
 				"the rest was cut off"})
 		}
@@ -279,7 +273,7 @@ func (b *builder) put(p place, cell string) {
 // widen makes room for a cell beyond the headings, where the last of them was
 // empty already; otherwise the row cannot be read.
 func (b *builder) widen(line, j int, cell string, cells int) bool {
-	if isBlank(cell) {
+	if Blank(cell) {
 		return true
 	}
 	if n := len(b.places); n > 0 && !b.places[n-1].drop && len(b.sheet.Headings) > 0 && j < MaxColumns {
@@ -313,35 +307,16 @@ func (b *builder) fault(f Fault) {
 	b.sheet.faults[len(b.sheet.lines)-1] = f
 }
 
-func isBlank(s string) bool {
+// Blank reports whether a cell holds nothing that shows.
+func Blank(s string) bool {
 	return s == "" || s[0] <= ' ' && strings.TrimSpace(s) == "" || s[0] >= utf8.RuneSelf && text.Line(s, 0) == ""
 }
 
 func blankRow(cells []string) bool {
 	for _, c := range cells {
-		if !isBlank(c) {
+		if !Blank(c) {
 			return false
 		}
 	}
 	return true
-}
-
-// Shorten makes a value fit for a report.
-func Shorten(s string) string {
-	line := text.Line(cutBytes(s, 8*shownValue), shownValue+1)
-	if utf8.RuneCountInString(line) > shownValue {
-		return text.Line(line, shownValue-1) + "…"
-	}
-	return line
-}
-
-// cutBytes keeps at most max bytes and no part of a character.
-func cutBytes(s string, max int) string {
-	if len(s) <= max {
-		return s
-	}
-	for max > 0 && !utf8.RuneStart(s[max]) {
-		max--
-	}
-	return s[:max]
 }

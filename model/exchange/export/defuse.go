@@ -1,4 +1,4 @@
-package exchange
+package export
 
 import "strings"
 
@@ -27,8 +27,8 @@ func armed(s string) bool {
 	return false
 }
 
-// undefuse takes off the apostrophe that defusing put there.
-func undefuse(s string) string {
+// Undefuse takes off the apostrophe that defusing put there.
+func Undefuse(s string) string {
 	if len(s) > 1 && s[0] == '\'' && armed(s) {
 		return s[1:]
 	}

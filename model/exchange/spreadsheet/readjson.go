@@ -1,4 +1,4 @@
-package exchange
+package spreadsheet
 
 import (
 	"encoding/json"
@@ -179,7 +179,7 @@ func (j *jsonReader) object(raw string, offset int) error {
 			s.cells = append(s.cells, "")
 		}
 		if len(value) > MaxCell {
-			j.refuse(Fault{Column: s.Headings[col], Value: Shorten(jsonText(value)), Reason: "longer than 1 MB"})
+			j.refuse(Fault{Column: s.Headings[col], Value: Shorten(JSONText(value)), Reason: "longer than 1 MB"})
 			value = ""
 		}
 		if s.cells[start+col] = value; j.clean.cleaned(value) != value {
@@ -222,7 +222,7 @@ func eachMember(raw string, visit func(key, value string, offset int) bool) {
 	i := skipSpace(raw, 1)
 	for i < len(raw) && raw[i] == '"' {
 		end := valueEnd(raw, i)
-		key := jsonText(raw[i:end])
+		key := JSONText(raw[i:end])
 		i = skipSpace(raw, skipSpace(raw, end)+1) // the colon
 		end = valueEnd(raw, i)
 		if !visit(key, raw[i:end], i) {
@@ -288,9 +288,9 @@ func valueEnd(s string, i int) int {
 	return i
 }
 
-// jsonText gives what a JSON value says to a person: the text of a string, nothing for
+// JSONText gives what a JSON value says to a person: the text of a string, nothing for
 // null, otherwise the value as it is written.
-func jsonText(raw string) string {
+func JSONText(raw string) string {
 	switch {
 	case raw == "null":
 		return ""

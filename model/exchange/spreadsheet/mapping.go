@@ -1,4 +1,4 @@
-package exchange
+package spreadsheet
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"interlocal/model/exchange/export"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/text"
@@ -13,6 +14,10 @@ import (
 
 // Ignored is the target of a heading whose column is left out on purpose.
 const Ignored = "-"
+
+// ReasonHeading heads the column that says why a row was left out. A file that
+// comes back is read without it.
+const ReasonHeading = "Why left out"
 
 // extension is the number of a part that stands beside the whole of a value:
 // that of a telephone number in a column of its own.
@@ -67,9 +72,9 @@ func MapSheet(k *field.Kind, s *Sheet, env *field.Env, remembered map[string]str
 // empty column says that nothing is to be kept.
 func ours(headings []string) bool {
 	has := func(name string) bool {
-		return slices.ContainsFunc(headings, func(h string) bool { return squeeze(h) == name })
+		return slices.ContainsFunc(headings, func(h string) bool { return Squeeze(h) == name })
 	}
-	return has(idName) && has(revName)
+	return has(export.IDColumn) && has(export.RevColumn)
 }
 
 // overlapping gives the taken targets that cannot stand beside target: the same
@@ -107,8 +112,8 @@ func (m *Mapping) dropSettled() {
 // doubtNumbers asks about a column of numbers that may be another list's.
 func (m *Mapping) doubtNumbers() {
 	for i, h := range m.Headings {
-		if squeeze(h) == idName && m.Targets[i] == "" {
-			m.Doubts = append(m.Doubts, Doubt{h, idName,
+		if Squeeze(h) == export.IDColumn && m.Targets[i] == "" {
+			m.Doubts = append(m.Doubts, Doubt{h, export.IDColumn,
 				strconv.Quote(h) + " is left out, since its numbers may be another list's; map it to id if they are " +
 					"the numbers used here"})
 		}
@@ -118,16 +123,16 @@ func (m *Mapping) doubtNumbers() {
 // nameTarget knows field names, and the columns that lead our own files. A
 // column id alone may be anybody's; beside a column rev it is ours.
 func nameTarget(k *field.Kind, squeezed string, headings []string) string {
-	if squeezed == idName || squeezed == revName {
+	if squeezed == export.IDColumn || squeezed == export.RevColumn {
 		for _, h := range headings {
-			if s := squeeze(h); s != squeezed && (s == idName || s == revName) {
+			if s := Squeeze(h); s != squeezed && (s == export.IDColumn || s == export.RevColumn) {
 				return squeezed
 			}
 		}
 		return ""
 	}
 	for _, c := range k.Columns {
-		if squeeze(c.Name) == squeezed {
+		if Squeeze(c.Name) == squeezed {
 			return c.Name
 		}
 	}
@@ -136,7 +141,7 @@ func nameTarget(k *field.Kind, squeezed string, headings []string) string {
 
 func titleTarget(k *field.Kind, squeezed string) string {
 	for _, c := range k.Columns {
-		if squeeze(c.Title) == squeezed {
+		if Squeeze(c.Title) == squeezed {
 			return c.Name
 		}
 	}
@@ -163,9 +168,9 @@ func countKnown(k *field.Kind, cells []string) int {
 	return n
 }
 
-// squeeze reduces a heading to its letters and digits: "E-Mail Address" and
+// Squeeze reduces a heading to its letters and digits: "E-Mail Address" and
 // "email_address" are one.
-func squeeze(heading string) string {
+func Squeeze(heading string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return r
@@ -211,7 +216,7 @@ func (m *Mapping) Set(heading, target string) error {
 
 // validTarget reports whether a mapping may name the target.
 func validTarget(k *field.Kind, target string) bool {
-	if target == Ignored || target == idName || target == revName {
+	if target == Ignored || target == export.IDColumn || target == export.RevColumn {
 		return true
 	}
 	name, part, isPart := strings.Cut(target, ":")
@@ -263,16 +268,16 @@ func (m *Mapping) Missing() []*field.Column {
 // Any reports whether any heading stands for a field.
 func (m *Mapping) Any() bool {
 	for _, c := range m.Kind.Columns {
-		if len(m.sources(c)) > 0 {
+		if len(m.Sources(c)) > 0 {
 			return true
 		}
 	}
 	return false
 }
 
-// sources gives the positions of the headings that make up a column, in the
+// Sources gives the positions of the headings that make up a column, in the
 // order in which they are joined.
-func (m *Mapping) sources(c *field.Column) []int {
+func (m *Mapping) Sources(c *field.Column) []int {
 	var parts [10]int
 	var out []int
 	for i, t := range m.Targets {

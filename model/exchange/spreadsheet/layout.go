@@ -1,4 +1,4 @@
-package exchange
+package spreadsheet
 
 import (
 	"strings"
@@ -51,7 +51,7 @@ func (b *builder) headings(cells []string, grid map[int]string) {
 
 func (b *builder) addHeading(cell string) int {
 	column := len(b.sheet.Headings)
-	if isBlank(cell) {
+	if Blank(cell) {
 		b.sheet.bareAt(column, -1)
 	}
 	if revealing(cell) {
@@ -67,7 +67,7 @@ func (b *builder) asks(question string) bool {
 		return false
 	}
 	form := ReadAs(b.kind, []string{"name", "partner", "email", question})
-	return form.Headings.Asked != nil && form.Headings.Asked(squeeze(question)) != ""
+	return form.Headings.Asked != nil && form.Headings.Asked(Squeeze(question)) != ""
 }
 
 // split parts headings into questions and choices: of a second row of headings,
@@ -98,13 +98,13 @@ func second(head, next, after []string) bool {
 		if j < len(next) {
 			below = text.Line(next[j], 0)
 		}
-		goesOn := j+1 < len(head) && isBlank(head[j+1])
+		goesOn := j+1 < len(head) && Blank(head[j+1])
 		switch {
 		case cell == "" && below != "" && j > 0:
 			beneath++
 		case cell != "" && !goesOn && below != "" && !openEnded(below):
 			return false
-		case cell != "" && !goesOn && below == "" && j < len(after) && !isBlank(after[j]):
+		case cell != "" && !goesOn && below == "" && j < len(after) && !Blank(after[j]):
 			alone++
 		}
 	}
@@ -112,7 +112,7 @@ func second(head, next, after []string) bool {
 }
 
 func openEnded(s string) bool {
-	switch squeeze(s) {
+	switch Squeeze(s) {
 	case "response", "openendedresponse", "responses":
 		return true
 	}

@@ -1,4 +1,4 @@
-package exchange
+package export
 
 import (
 	"bytes"
@@ -76,7 +76,7 @@ func (x *xlsxWriter) headings(sheet string, cols []*field.Column) {
 	var names []string
 	var widths []int
 	if !x.bare {
-		names, widths = []string{idName, revName}, []int{8, 8}
+		names, widths = []string{IDColumn, RevColumn}, []int{8, 8}
 	}
 	for _, c := range cols {
 		names = append(names, c.Name)

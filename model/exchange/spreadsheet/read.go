@@ -1,4 +1,8 @@
-package exchange
+// Package spreadsheet reads tables as offices write them: CSV in any dress, JSON
+// and workbooks. [Read] yields a [Sheet] of clean text, from which what must not
+// come in is left out unread; [MapSheet] says which field of a kind each of its
+// headings stands for.
+package spreadsheet
 
 import (
 	"bytes"
@@ -28,18 +32,15 @@ func Read(r io.Reader, name string, o ReadOptions) (*Sheet, error) {
 	if name == "" || name == "-" {
 		name = "The input"
 	}
-	b, err := io.ReadAll(io.LimitReader(r, MaxFile+1))
-	switch {
-	case err != nil:
-		return nil, &failure.Error{Code: failure.Unusable, Message: name + " could not be read to its end", Cause: err}
-	case len(b) > MaxFile:
-		return nil, failure.New(failure.Invalid, name+" is larger than 100 MB; split it")
+	b, err := All(r, name)
+	if err != nil {
+		return nil, err
 	}
 	if format := foreign(b); format != "" {
 		return nil, failure.New(failure.Invalid, name+" is "+format)
 	}
 	s := &Sheet{File: name}
-	if bytes.HasPrefix(b, []byte("PK\x03\x04")) || bytes.HasPrefix(b, []byte("PK\x05\x06")) {
+	if IsBook(b) {
 		s.Format = "XLSX"
 		return readXLSX(b, s, o)
 	}
@@ -50,11 +51,11 @@ func Read(r io.Reader, name string, o ReadOptions) (*Sheet, error) {
 	if note != "" {
 		s.Notes = append(s.Notes, note)
 	}
-	if isBlank(content) {
+	if Blank(content) {
 		return nil, failure.New(failure.Invalid, name+" is empty")
 	}
 	if looksJSON(content, name) {
-		s.Format, s.json = "JSON", true
+		s.Format, s.Structured = "JSON", true
 		return readJSON(content, s, o)
 	}
 	s.Format = "CSV"

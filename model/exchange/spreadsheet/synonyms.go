@@ -1,4 +1,4 @@
-package exchange
+package spreadsheet
 
 import (
 	"strings"
@@ -28,7 +28,7 @@ func synonyms(k *field.Kind) map[string]string {
 			continue
 		}
 		for word := range strings.SplitSeq(s.words, ",") {
-			if w := squeeze(word); out[w] == "" {
+			if w := Squeeze(word); out[w] == "" {
 				out[w] = s.target
 			}
 		}

@@ -1,4 +1,4 @@
-package exchange
+package export
 
 import (
 	"io"
@@ -73,7 +73,7 @@ func (l *listing) add(row Row, env *field.Env) {
 		if l.lead {
 			at++
 		}
-		l.cell(at, text.Line(cutBytes(string(l.scratch), 8*widestCell), 0))
+		l.cell(at, text.Line(text.FirstBytes(string(l.scratch), 8*widestCell), 0))
 	}
 }
 

@@ -1,4 +1,4 @@
-package exchange
+package spreadsheet
 
 import "interlocal/model/field"
 
