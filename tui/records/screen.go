@@ -370,7 +370,7 @@ func (s *Screen) recordKey(press tea.KeyPressMsg, ids []uint64) (tea.Cmd, bool) 
 		s.d.Say(0, "There is no link in this "+l.kind.One+".")
 		return follow, true
 	}
-	for _, a := range s.actions[l.kind.Name] {
+	for _, a := range s.Acting(l.kind.Name) {
 		if key.Matches(press, a.Key) && len(ids) > 1 {
 			s.d.Say(overlay.Info, "One at a time: Esc takes the marks off.")
 			return nil, true
@@ -458,7 +458,7 @@ func (s *Screen) Keys() []key.Binding {
 
 // offered appends the keys of what can be done with records of this kind alone.
 func (s *Screen) offered(out []key.Binding) []key.Binding {
-	for _, a := range s.actions[s.list().kind.Name] {
+	for _, a := range s.Acting(s.list().kind.Name) {
 		out = append(out, a.Key)
 	}
 	return out
