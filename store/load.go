@@ -48,6 +48,7 @@ func (s *Store) load() error {
 		return err
 	}
 	s.durable.Store(st)
+	s.trails.forget()
 	return nil
 }
 

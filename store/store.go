@@ -73,6 +73,7 @@ type Store struct {
 
 	visibilities sync.Map // class to *sight
 	rows         rowCache
+	trails       trails
 	watches      watchers
 	drafts       draftBox
 	prefs        prefBox
