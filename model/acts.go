@@ -24,7 +24,7 @@ func NewActs() field.Acts {
 		rates.Acts(),
 		buying.Acts(),
 		accounts.Acts(),
-		assess.Acts(),
+		assess.Acts(accounts.Signer),
 		meeting.Acts(),
 		events.Acts(),
 	)

@@ -11,6 +11,7 @@ import (
 	"interlocal/model/cyber/framework"
 	"interlocal/model/failure"
 	"interlocal/model/field"
+	"interlocal/model/lending"
 	"interlocal/model/partnership"
 	"interlocal/model/shadowing"
 	"interlocal/model/text"
@@ -296,6 +297,25 @@ func TestSortingByAHiddenFieldTellsNothing(t *testing.T) {
 	order := v.Rows("people").Order(v.Schema().Kind("people").Column("note"), field.NewEnv(s.As(keeper()).View(), 0))
 	if !slices.IsSorted(order) {
 		t.Errorf("rows are ordered by what the viewer cannot see: %v", order)
+	}
+}
+
+// TestAnOrderIsOfItsOwnMoment: an order is shared, so what its first asker knows must
+// not decide it.
+func TestAnOrderIsOfItsOwnMoment(t *testing.T) {
+	s, _ := founded(t)
+	ann, zoe := person(raytown, "Ann"), person(raytown, "Zoe")
+	ann.ID, zoe.ID = put(t, s, keeper(), ann), put(t, s, keeper(), zoe)
+	for i, p := range []*partnership.Person{ann, zoe} {
+		put(t, s, keeper(), &lending.Equipment{Tag: fmt.Sprint("T-", i), Name: "Truck", Owner: raytown,
+			Status: lending.EquipmentActive, Custodian: p.ID})
+	}
+	v := s.As(keeper()).View()
+	ann.Name = "Zz Ann"
+	put(t, s, keeper(), ann)
+	col := v.Schema().Kind("equipment").Column("custodian")
+	if got := v.Rows("equipment").Order(col, field.NewEnv(s.As(keeper()).View(), 0)); !slices.Equal(got, []int32{0, 1}) {
+		t.Errorf("%v: rows of one moment are ordered by the names of another", got)
 	}
 }
 

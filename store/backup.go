@@ -47,7 +47,7 @@ func (s *Store) checkedCopy(ctx context.Context, full string) (rev uint64, err e
 	if there, err := exists(full); err != nil || there {
 		return 0, cmp.Or(err, errExists(full))
 	}
-	if err := os.MkdirAll(filepath.Dir(full), 0o700); err != nil {
+	if err := makeFolder(filepath.Dir(full)); err != nil {
 		return 0, explainSystem(full, err)
 	}
 	temp, err := tempName(full)
@@ -179,6 +179,9 @@ func (s *Store) dropOps(keys []string) error {
 
 // alter writes what is no change of records.
 func (s *Store) alter(f func(*bbolt.Tx) error) error {
+	if err := s.verified(); err != nil {
+		return err
+	}
 	s.dbMu.RLock()
 	defer s.dbMu.RUnlock()
 	if err := s.queue.failure(); err != nil {
@@ -225,7 +228,10 @@ func (s *Store) Backups() []string { return listBackups(s.options.BackupDir) }
 func (s *Store) keepBeforeMigration(format int) error {
 	name := "before-format-" + uintText(uint64(format+1)) + "-" + s.now().UTC().Format("20060102-150405") + backupSuffix
 	path := filepath.Join(s.options.BackupDir, name)
-	if err := os.MkdirAll(s.options.BackupDir, 0o700); err != nil {
+	if there, err := exists(path); err != nil || there {
+		return err // kept in this very second, by one that was killed before it migrated
+	}
+	if err := makeFolder(s.options.BackupDir); err != nil {
 		return err
 	}
 	temp, err := tempName(path)
@@ -319,13 +325,21 @@ func (s *Store) keepAside() (kept string, err error) {
 		}
 		kept = s.path + ".before-restore-" + s.now().UTC().Format("20060102-150405") + "-" + uintText(uint64(n))
 	}
-	if err := os.Link(s.path, kept); err != nil {
-		return kept, copyFile(s.path, kept)
+	if os.Link(s.path, kept) == nil {
+		return kept, syncDir(kept)
 	}
-	return kept, nil
+	temp, err := tempName(kept) // some file systems have no links
+	if err != nil {
+		return "", err
+	}
+	defer os.Remove(temp)
+	if err := copyFile(s.path, temp); err != nil {
+		return "", err
+	}
+	return kept, moveInto(temp, kept)
 }
 
-// copyFile copies a file that nobody writes to and makes the copy last.
+// copyFile copies a file that nobody writes to.
 func copyFile(from, to string) error {
 	src, err := os.Open(from)
 	if err != nil {
@@ -337,5 +351,5 @@ func copyFile(from, to string) error {
 		return err
 	}
 	_, err = io.Copy(dst, src)
-	return errors.Join(err, dst.Sync(), dst.Close())
+	return errors.Join(err, dst.Close())
 }

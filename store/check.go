@@ -108,6 +108,9 @@ func (r *Report) addError(err error) error {
 // the journal and its trail, and that replaying the journal gives the records.
 // Writers and readers of history wait meanwhile.
 func (s *Store) Check(ctx context.Context) (*Report, error) {
+	if err := s.loadAll(); err != nil {
+		return nil, err
+	}
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	s.drain()
@@ -229,12 +232,12 @@ func (c *checker) checkHead() (current bool, err error) {
 
 // checkRecords decodes every record.
 func (c *checker) checkRecords() error {
-	return cutBlocks(c.tx, c.layout, func(b *block) {
+	return cutBlocks(c.tx, c.layout, c.layout.all(), func(b *block) {
 		for i := range b.ids {
 			one := &block{kind: b.kind, ids: b.ids[i : i+1], values: b.values[i : i+1]}
 			err := one.decode(c.layout)
 			if err == nil {
-				err = one.load(c.found)
+				err = one.load(c.found, c.found.tables[b.kind].here())
 			}
 			if err != nil {
 				c.report.add(err.Error())

@@ -13,6 +13,9 @@ import (
 // readers do not, except for history. The old file stays in place until the new
 // one has been checked.
 func (s *Store) Compact(ctx context.Context) (before, after int64, err error) {
+	if err := s.ready(); err != nil {
+		return 0, 0, explainOpen(s.path, s.options.BackupDir, err)
+	}
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	s.drain()

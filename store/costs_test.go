@@ -33,7 +33,7 @@ func lentOut(t *testing.T) (s *Store, owner access.Identity, id lending.Reservat
 	unit := put(t, s, owner, &lending.Equipment{Tag: "IN-1", Name: "Truck", Category: "dump truck", Owner: 1,
 		Status: lending.EquipmentActive, Shareable: true,
 		Meter: value.Some[value.Tenths](1000), MeterKind: lending.MeterHours, Charge: lending.ChargeLocal,
-		LocalRate: value.Some[value.Cents](95_00), LocalPer: lending.PerHour})
+		LocalRate: value.Some(value.Cents(95_00).Price()), LocalPer: lending.PerHour})
 	do(t, s, borrower, func(tx *Tx, now value.Wall) error {
 		made, err := loans.Book(tx, now, loans.Order{Unit: unit, Start: wall(1, 8).V, End: wall(3, 17).V, Borrower: 2})
 		if err == nil {

@@ -67,6 +67,14 @@ func usedBytes(t testing.TB, path string) int64 {
 // is wrong.
 func openDamaged(t *testing.T, what string, data []byte, want *state, o Options) (opened bool) {
 	t.Helper()
+	opened = openDamagedBy(t, what, data, want, o)
+	o.atOnce, o.AtNeed = 1, true // as a command opens a file too large to be walked at once
+	openDamagedBy(t, what+", read at need", data, want, o)
+	return opened
+}
+
+func openDamagedBy(t *testing.T, what string, data []byte, want *state, o Options) (opened bool) {
+	t.Helper()
 	path := filepath.Join(t.TempDir(), "desk.db")
 	if err := os.WriteFile(path, data, 0o600); err != nil {
 		t.Fatal(err)
@@ -82,14 +90,24 @@ func openDamaged(t *testing.T, what string, data []byte, want *state, o Options)
 	}
 	defer s.Close()
 	hasty(s)
+	if err := s.LoadAll(); err != nil && failure.CodeOf(err) == failure.Damaged && o.AtNeed {
+		return false
+	}
 	sameState(t, want, s.durable.Load())
+	whole := s.pages.whole() == nil
 	if _, err := s.Check(context.Background()); err != nil {
 		t.Errorf("%s: check: %v", what, err)
 	}
 	if _, err := s.As(keeper()).Recent(1000, 0); err != nil && failure.CodeOf(err) != failure.Damaged {
 		t.Errorf("%s: recent: %v", what, err)
 	}
-	put(t, s, keeper(), person(raytown, "After "+what))
+	_, err = s.Update(t.Context(), keeper(), Op{}, func(tx *Tx) error {
+		_, err := tx.Put("people", person(raytown, "After "+what))
+		return err
+	})
+	if whole && err != nil || !whole && failure.CodeOf(err) != failure.Damaged {
+		t.Errorf("%s: a change came to %v, where the pages are whole: %v", what, err, whole)
+	}
 	return true
 }
 

@@ -47,8 +47,8 @@
 // The file holds a bucket of stored records per kind, the journal, the trail
 // (which revisions touched a record), remembered operations, drafts and
 // preferences. Every value ends in a checksum over its key and itself, and
-// opening walks every page in use, so that damage is found and named rather
-// than read. Should a file be damaged, [Repair] keeps all that can be read, each
+// no page is read that has not been walked, and none written before all have been, so
+// that damage is found and named rather than read (see verification). Should a file be damaged, [Repair] keeps all that can be read, each
 // record from its table or from the journal, and the journal around what is lost,
 // where one entry stands for what is missing; [Survey] says first what that comes
 // to. [Restore] puts a backup in the file's place. A history that is damaged while
@@ -64,8 +64,8 @@
 // A file is opened and closed: open.go, store.go (options), lock.go (lock_unix.go,
 // lock_windows.go), owns.go, fsprobe.go (fsprobe_linux.go, fsprobe_darwin.go,
 // fsprobe_windows.go, fsprobe_other.go), readonly.go, peek.go (a glance at a
-// backup), load.go, meta.go (format), value.go (buckets), pages.go, layout.go (what
-// the schema says about tables and indexes).
+// backup), load.go, meta.go (format), value.go (buckets), pages.go and verify.go (what
+// is walked when), layout.go (what the schema says about tables and indexes).
 //
 // It is read: session.go (as an identity), visibility.go and visible.go, rows.go,
 // order.go, search.go, referrers.go, spans.go, history.go, authors.go, watch.go,

@@ -132,14 +132,14 @@ func (d *draft) attempt(fn func() error) error {
 }
 
 // table gives a kind's records for writing.
-func (d *draft) table(kind int) *table {
+func (d *draft) table(kind int) *records {
 	if !d.ownTable[kind] {
 		d.copying.Lock()
 		d.tables[kind] = d.tables[kind].Copy()
 		d.copying.Unlock()
 		d.ownTable[kind] = true
 	}
-	return d.tables[kind]
+	return d.tables[kind].here()
 }
 
 // reindexRefs keeps a reference index up, if it has been built.

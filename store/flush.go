@@ -40,6 +40,11 @@ func (s *Store) flush() {
 		if len(batch) == 0 && len(drafts) == 0 {
 			return
 		}
+		if err := s.verified(); err != nil {
+			s.drafts.giveBack(drafts)
+			s.fall(err, err)
+			return
+		}
 		if err := s.present(); err != nil {
 			s.drafts.giveBack(drafts)
 			s.fail(err)
@@ -123,6 +128,12 @@ func (s *Store) fail(err error) {
 			"and start again"}
 		err = broken
 	}
+	s.fall(err, broken)
+}
+
+// fall tells the callers of everything that is not on disk, and of all that follows
+// when broken says that nothing more may be written.
+func (s *Store) fall(err, broken error) {
 	for _, p := range s.queue.takeBack(s.durable.Load(), broken) {
 		s.ops.forget(p.op)
 		p.err = err

@@ -29,7 +29,7 @@ func (e *PlaceError) Error() string { return e.Dir + " is on " + e.Name }
 // systems, on which two machines could write the file at once.
 func checkPlace(path string, probe func(string) (Filesystem, error)) error {
 	dir := filepath.Dir(path)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := makeFolder(dir); err != nil {
 		return explainSystem(path, err)
 	}
 	fs, err := probe(dir)
@@ -62,6 +62,26 @@ func isNetworkType(name string) bool {
 		}
 	}
 	return false
+}
+
+// makeFolder makes a folder that lasts, and those above it.
+func makeFolder(dir string) error {
+	var missing []string
+	for d := dir; d != filepath.Dir(d); d = filepath.Dir(d) {
+		if _, err := os.Stat(d); err == nil {
+			break
+		}
+		missing = append(missing, d)
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	for _, d := range missing {
+		if err := syncDir(d); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // exists reports whether there is a file at path.

@@ -26,6 +26,8 @@ func runHelper(name string) int {
 	switch name {
 	case "booker":
 		return helperBooker(os.Getenv("STORE_TEST_FILE"))
+	case "powercut":
+		return helperPowercut(os.Getenv("STORE_TEST_FILE"))
 	case "writer":
 		return helperWriter(os.Getenv("STORE_TEST_FILE"))
 	}

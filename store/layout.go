@@ -104,6 +104,15 @@ func (l *layout) addUnique(slot uniqueSlot) {
 	l.uniqs = append(l.uniqs, slot)
 }
 
+// all lists the positions of all kinds.
+func (l *layout) all() []int {
+	out := make([]int, len(l.kinds))
+	for i := range out {
+		out[i] = i
+	}
+	return out
+}
+
 // kind finds a kind's position by name; ok is false when there is none.
 func (l *layout) kind(name string) (int, bool) {
 	i, ok := l.byName[name]

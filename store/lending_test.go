@@ -60,7 +60,7 @@ func TestALoanFromRequestToSettlement(t *testing.T) {
 	unit := put(t, s, owner, &lending.Equipment{Tag: "IN-1", Name: "Truck", Category: "dump truck", Owner: 1,
 		Status: lending.EquipmentActive, Shareable: true,
 		Meter: value.Some[value.Tenths](1000), MeterKind: lending.MeterHours, Charge: lending.ChargeLocal,
-		LocalRate: value.Some[value.Cents](95_00), LocalPer: lending.PerHour})
+		LocalRate: value.Some(value.Cents(95_00).Price()), LocalPer: lending.PerHour})
 	var id lending.ReservationID
 	do(t, s, borrower, func(tx *Tx, now value.Wall) error {
 		made, err := loans.Book(tx, now, loans.Order{Unit: unit, Start: wall(1, 8).V, End: wall(2, 17).V, Borrower: 2,
@@ -74,7 +74,7 @@ func TestALoanFromRequestToSettlement(t *testing.T) {
 		attemptStep(s, borrower, func(tx *Tx, now value.Wall) error { return loans.Approve(tx, now, id, 0) }))
 	do(t, s, owner, func(tx *Tx, now value.Wall) error { return loans.Approve(tx, now, id, 0) })
 	put(t, s, owner, &lending.Equipment{Tag: "IN-2", Name: "Truck", Owner: 1, Status: lending.EquipmentActive})
-	if terms := loanOf(s, id).Terms; terms.Rate.V != 95_00 || terms.Basis != lending.BasisMeter {
+	if terms := loanOf(s, id).Terms; terms.Rate.V != 95_0000 || terms.Basis != lending.BasisMeter {
 		t.Fatalf("the terms were not fixed: %+v", terms)
 	}
 	c.t = time.Date(2027, 3, 9, 15, 0, 0, 0, time.UTC)
@@ -96,7 +96,7 @@ func TestALoanFromRequestToSettlement(t *testing.T) {
 	})
 	if err := attemptStep(s, owner, func(tx *Tx, now value.Wall) error {
 		v := *field.Get(tx, id)
-		v.Terms.Rate = value.Some[value.Cents](1)
+		v.Terms.Rate = value.Some(value.Cents(1).Price())
 		_, err := field.Put(tx, &v)
 		return err
 	}); err == nil {
@@ -212,7 +212,7 @@ func TestWhatDoesNotMakeSenseIsRefused(t *testing.T) {
 			"of their own"},
 		"money that does not add up": {&lending.Charge{Lender: 1, Borrower: 2,
 			On: value.Some(value.Date(2027, 3, 1)), Basis: lending.BasisClock, Quantity: value.Some[value.Tenths](10),
-			Rate: value.Some[value.Cents](5_00), Usage: value.Some[value.Cents](6_00), State: lending.Accrued},
+			Rate: value.Some(value.Cents(5_00).Price()), Usage: value.Some[value.Cents](6_00), State: lending.Accrued},
 			"not the quantity at the rate"},
 	} {
 		rev := s.durable.Load().rev

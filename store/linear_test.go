@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -166,6 +167,7 @@ func (c *roomful) work(who, turns int) {
 		c.note(who, question{record: record, do: "read"}, answer{title: p.Title, phone: p.Phone}, from, "")
 		q := question{record: record, do: "save", title: rng.IntN(2) == 0, base: p.Phone,
 			want: fmt.Sprintf("816-%03d-%04d", who, turn)}
+		runtime.Gosched() // somebody else comes in between looking and saving
 		mine := *p
 		if mine.Phone = q.want; q.title {
 			q.base, q.want = p.Title, fmt.Sprintf("Clerk %d of %d", turn, who)

@@ -18,7 +18,7 @@ const blockSize = 256
 // load reads the newest moment, drafts, preferences and remembered operations.
 func (s *Store) load() error {
 	st := newState(s.layout)
-	err := s.view(func(tx *bbolt.Tx) error {
+	err := s.viewPresent(func(tx *bbolt.Tx) error {
 		h, err := readHead(tx)
 		if err != nil {
 			return err
@@ -32,7 +32,7 @@ func (s *Store) load() error {
 				st.next[i] = n.next
 			}
 		}
-		if err := loadTables(tx, st); err != nil {
+		if err := s.loadPresent(tx, st); err != nil {
 			return err
 		}
 		marks := readMarks(tx)
@@ -54,13 +54,16 @@ func (s *Store) load() error {
 // addMissingBuckets makes room for kinds that are new to the file.
 func (s *Store) addMissingBuckets() error {
 	missing := false
-	err := s.view(func(tx *bbolt.Tx) error {
+	err := s.viewPresent(func(tx *bbolt.Tx) error {
 		for i := range s.kinds {
 			missing = missing || tx.Bucket(s.kinds[i].bucket) == nil
 		}
 		return nil
 	})
 	if err != nil || !missing {
+		return err
+	}
+	if err := s.pages.whole(); err != nil {
 		return err
 	}
 	return guard(func() error {
@@ -113,8 +116,79 @@ type block struct {
 	err     error
 }
 
-// loadTables decodes every record, on all processors.
-func loadTables(tx *bbolt.Tx, st *state) error {
+// loadPresent loads the tables that have been walked, and has the others loaded when
+// they are asked for.
+func (s *Store) loadPresent(tx *bbolt.Tx, st *state) error {
+	var now []int
+	for i, t := range st.tables {
+		if s.pages.asideOf(string(s.kinds[i].bucket)) {
+			t.read = func() *records { return s.readTable(st, i) }
+		} else {
+			now = append(now, i)
+		}
+	}
+	return loadTables(tx, st, now, func(kind int) *records { return st.tables[kind].here() })
+}
+
+// readTable reads a table as it was when the file was opened, which it still is: a
+// table is loaded before it is written to. When it cannot be read, readTable panics
+// with what [Unread] knows, since whoever asked has no answer to go on with.
+func (s *Store) readTable(opened *state, kind int) *records {
+	into := new(records)
+	err := s.pages.bucket(string(s.kinds[kind].bucket))
+	if err == nil {
+		err = guard(func() error {
+			return s.db.View(func(tx *bbolt.Tx) error {
+				return loadTables(tx, opened, []int{kind}, func(int) *records { return into })
+			})
+		})
+	}
+	if err != nil {
+		panic(unreadable{explainOpen(s.path, s.options.BackupDir, err)})
+	}
+	return into
+}
+
+// unreadable is what ends the reading of records that turn out to be damaged.
+type unreadable struct{ err error }
+
+// Unread gives the error of a read that found its records damaged, from what it
+// panicked with; nil for any other panic. Only a store that reads at need meets it.
+func Unread(recovered any) error {
+	if u, ok := recovered.(unreadable); ok {
+		return u.err
+	}
+	return nil
+}
+
+// LoadAll makes a store that reads at need one that has everything at hand, for
+// people who go on working with it.
+func (s *Store) LoadAll() error {
+	if err := s.loadAll(); err != nil {
+		return err
+	}
+	if s.pages.left() {
+		go s.verifyRest()
+	}
+	return nil
+}
+
+func (s *Store) loadAll() (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			if err = Unread(p); err == nil {
+				panic(p)
+			}
+		}
+	}()
+	for _, t := range s.durable.Load().tables {
+		t.here()
+	}
+	return nil
+}
+
+// loadTables decodes every record of some kinds, on all processors.
+func loadTables(tx *bbolt.Tx, st *state, kinds []int, into func(kind int) *records) error {
 	blocks := make(chan *block, 4*runtime.GOMAXPROCS(0))
 	var workers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
@@ -125,7 +199,7 @@ func loadTables(tx *bbolt.Tx, st *state) error {
 		})
 	}
 	var all []*block
-	err := cutBlocks(tx, st.layout, func(b *block) {
+	err := cutBlocks(tx, st.layout, kinds, func(b *block) {
 		all = append(all, b)
 		blocks <- b
 	})
@@ -138,7 +212,7 @@ func loadTables(tx *bbolt.Tx, st *state) error {
 		if b.err != nil {
 			return b.err
 		}
-		if err := b.load(st); err != nil {
+		if err := b.load(st, into(b.kind)); err != nil {
 			return err
 		}
 	}
@@ -146,20 +220,20 @@ func loadTables(tx *bbolt.Tx, st *state) error {
 }
 
 // load puts decoded records into their table.
-func (b *block) load(st *state) error {
+func (b *block) load(st *state, into *records) error {
 	for i, id := range b.ids {
 		e := b.entries[i]
 		if e.rev > st.rev || id >= st.next[b.kind] {
 			return errDamage(recordName(st.kinds[b.kind].Kind, id) + " is newer than the file")
 		}
-		st.tables[b.kind].Load(id, e)
+		into.Load(id, e)
 	}
 	return nil
 }
 
-// cutBlocks hands out the stored records of every kind in blocks.
-func cutBlocks(tx *bbolt.Tx, l *layout, yield func(*block)) error {
-	for i := range l.kinds {
+// cutBlocks hands out the stored records of some kinds in blocks.
+func cutBlocks(tx *bbolt.Tx, l *layout, kinds []int, yield func(*block)) error {
+	for _, i := range kinds {
 		bucket := tx.Bucket(l.kinds[i].bucket)
 		if bucket == nil {
 			continue // new to this file

@@ -26,11 +26,15 @@ func Open(path string, o Options) (*Store, error) {
 		return nil, explainOpen(s.path, s.options.BackupDir, err)
 	}
 	if err := s.openLocked(); err != nil {
+		s.pages.close()
 		s.lock.release()
 		return nil, explainOpen(s.path, s.options.BackupDir, err)
 	}
 	s.clock.believe(s.now(), s.options.Steady)
 	go s.flushLoop()
+	if !s.options.AtNeed && s.pages.left() {
+		go s.verifyRest()
+	}
 	return s, nil
 }
 
@@ -65,6 +69,9 @@ func (o Options) filled(path string) Options {
 	if o.Migrations == nil {
 		o.Migrations = migrations()
 	}
+	if o.atOnce == 0 {
+		o.atOnce = walkedAtOnce
+	}
 	if o.BackupDir == "" {
 		o.BackupDir = path + ".backups"
 	}
@@ -84,7 +91,7 @@ func (s *Store) openLocked() error {
 			return err
 		}
 	}
-	if err := verifyPages(s.path); err != nil {
+	if err := s.pages.begin(s.path, s.options.atOnce, s.later); err != nil {
 		return err
 	}
 	if s.db, err = openDB(s.path); err != nil {
@@ -103,7 +110,7 @@ func (s *Store) openLocked() error {
 // growBy is by how much the file grows at a time.
 const growBy = 1 << 20
 
-// openDB opens a database whose pages have been verified.
+// openDB opens a database whose pages are verified before they are read.
 func openDB(path string) (*bbolt.DB, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -143,7 +150,8 @@ func makeFile(path string, fill func(*bbolt.DB) error) error {
 	}
 	defer os.Remove(temp) // gone already when all went well
 	err = guard(func() error {
-		db, err := bbolt.Open(temp, 0o600, &bbolt.Options{Timeout: time.Second, FreelistType: bbolt.FreelistMapType})
+		db, err := bbolt.Open(temp, 0o600, &bbolt.Options{Timeout: time.Second, FreelistType: bbolt.FreelistMapType,
+			NoSync: true}) // it has no name yet: it is made to last once, at the end
 		if err != nil {
 			return err
 		}
@@ -200,7 +208,7 @@ func moveInto(temp, path string) error {
 // bringUp migrates if need be and reads the file into memory.
 func (s *Store) bringUp() error {
 	format := 0
-	err := s.view(func(tx *bbolt.Tx) (err error) {
+	err := s.viewPresent(func(tx *bbolt.Tx) (err error) {
 		s.file, err = readInfo(tx)
 		format = s.file.format
 		return err
@@ -229,6 +237,9 @@ func (s *Store) bringUp() error {
 
 // migrate keeps the file as it is and brings it up to the newest format.
 func (s *Store) migrate(format int) error {
+	if err := s.pages.whole(); err != nil {
+		return err
+	}
 	if err := s.keepBeforeMigration(format); err != nil {
 		return err
 	}
@@ -239,8 +250,28 @@ func (s *Store) migrate(format int) error {
 	return nil
 }
 
-// view reads the database.
+// view reads the database, any part of it.
 func (s *Store) view(f func(tx *bbolt.Tx) error) error {
+	if err := s.ready(); err != nil {
+		return err
+	}
+	return s.viewPresent(f)
+}
+
+// ready sees to it that the database can be read, copied and replaced as a whole: all
+// of it has been walked, and no table is still to be read from it, which would wait
+// for whoever waits for that reading to end.
+func (s *Store) ready() error {
+	if s.options.AtNeed {
+		if err := s.loadAll(); err != nil {
+			return err
+		}
+	}
+	return s.pages.whole()
+}
+
+// viewPresent reads what has been walked: not the history.
+func (s *Store) viewPresent(f func(tx *bbolt.Tx) error) error {
 	s.dbMu.RLock()
 	defer s.dbMu.RUnlock()
 	return guard(func() error { return s.db.View(f) })

@@ -13,13 +13,15 @@ import (
 
 // A bbolt file is a tree of pages, each a header and a run of elements. bbolt
 // trusts them: a flipped bit in a page number can send it in circles, and a
-// wrong list of free pages makes it overwrite records. So before a file is
-// handed to it, verifyPages walks everything that the newest header leads to and
-// accepts the file only when each page is reached exactly once, all keys are in
-// order and where their parents say, and every other page is listed as free.
-// What is inside the values is left to their checksums.
+// wrong list of free pages makes it overwrite records. So before bbolt reads a page,
+// it has been walked, and before it writes, verifyPages has walked everything that
+// the newest header leads to, and accepted the file only when each page is reached
+// exactly once, all keys are in order and where their parents say, and every other
+// page is listed as free; see verification for what is walked when. What is inside
+// the values is left to their checksums.
 //
-// The layout is that of bbolt's version 2 files, in the machine's byte order.
+// The layout is that of bbolt's version 2 files, in the machine's byte order. A file
+// of a later version is not walked, since nothing is known of it, but refused.
 const (
 	pageHeader  = 16 // id, flags, count, overflow
 	elementSize = 16
@@ -55,6 +57,9 @@ type pageWalk struct {
 	todo []subtree
 	buf  []byte // the page being checked, unless it is a branch
 	free int
+
+	later func(bucket string) bool // which buckets are put aside; nil for none
+	aside map[string]uint64        // the first page of each
 
 	lastLost bool // the header of the last change is damaged
 }
@@ -137,10 +142,14 @@ func (w *pageWalk) readSecondMeta() error {
 			return nil
 		}
 	}
-	var magic [4]byte
-	w.f.ReadAt(magic[:], pageHeader) // what cannot be read is not the magic number
-	if binary.NativeEndian.Uint32(magic[:]) != boltMagic {
+	var b [metaSize]byte
+	w.f.ReadAt(b[:], pageHeader) // what cannot be read is not the magic number
+	ne := binary.NativeEndian
+	if ne.Uint32(b[:]) != boltMagic {
 		return errForeign()
+	}
+	if ne.Uint32(b[4:]) > boltVersion && ne.Uint64(b[56:]) == metaSum(b) {
+		return errNewer()
 	}
 	return errDamage("its header cannot be read")
 }
@@ -156,12 +165,16 @@ func metaAt(f *os.File, off int64) (m pageMeta, ok bool) {
 
 func parseMeta(b [metaSize]byte) (m pageMeta, ok bool) {
 	ne := binary.NativeEndian
-	sum := fnv.New64a()
-	sum.Write(b[:56])
 	m = pageMeta{pageSize: int64(ne.Uint32(b[8:])), root: ne.Uint64(b[16:]), freelist: ne.Uint64(b[32:]),
 		high: ne.Uint64(b[40:]), txid: ne.Uint64(b[48:])}
-	return m, ne.Uint32(b[0:]) == boltMagic && ne.Uint32(b[4:]) == boltVersion && ne.Uint64(b[56:]) == sum.Sum64() &&
+	return m, ne.Uint32(b[0:]) == boltMagic && ne.Uint32(b[4:]) == boltVersion && ne.Uint64(b[56:]) == metaSum(b) &&
 		m.pageSize >= 1024 && m.pageSize <= 64<<10
+}
+
+func metaSum(b [metaSize]byte) uint64 {
+	sum := fnv.New64a()
+	sum.Write(b[:56])
+	return sum.Sum64()
 }
 
 // isOlder reports whether the damaged header at off is the one before txid, so
@@ -180,24 +193,50 @@ func isOlder(f *os.File, off int64, txid uint64) bool {
 }
 
 func (w *pageWalk) walk() error {
+	if err := w.start(); err != nil {
+		return err
+	}
+	if err := w.down(0); err != nil {
+		return err
+	}
+	return w.finish()
+}
+
+// start checks what the header says and marks the pages that are listed as free.
+func (w *pageWalk) start() error {
 	if w.meta.high < 3 || w.meta.high > 1<<40 || int64(w.meta.high)*w.meta.pageSize > w.size {
 		return errDamage("it is cut short")
 	}
 	w.used = make([]bool, w.meta.high)
 	w.used[0], w.used[1] = true, true
-	w.todo = []subtree{{page: w.meta.root}}
-	for len(w.todo) > 0 {
-		next := w.todo[len(w.todo)-1]
-		w.todo = w.todo[:len(w.todo)-1]
-		if err := w.visit(next); err != nil {
-			return err
-		}
-	}
+	w.todo, w.aside = []subtree{{page: w.meta.root}}, map[string]uint64{}
 	if w.meta.freelist == noFreelist {
 		return nil // bbolt then works out what is free
 	}
-	if err := w.visitFreelist(); err != nil {
-		return err
+	return w.visitFreelist()
+}
+
+// down visits pages until no more than some are left to be visited.
+func (w *pageWalk) down(left int) error {
+	for len(w.todo) > left {
+		if err := w.next(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// next visits one page.
+func (w *pageWalk) next() error {
+	t := w.todo[len(w.todo)-1]
+	w.todo = w.todo[:len(w.todo)-1]
+	return w.visit(t)
+}
+
+// finish looks for pages that nothing leads to, once all have been visited.
+func (w *pageWalk) finish() error {
+	if w.meta.freelist == noFreelist {
+		return nil
 	}
 	for page, used := range w.used {
 		if !used {
@@ -339,7 +378,7 @@ func (w *pageWalk) visitLeaf(p *span, t subtree, nested bool) error {
 			if !nested {
 				return w.bad(p.page)
 			}
-			if err := w.visitBucket(p, pos+ksize, vsize); err != nil {
+			if err := w.visitBucket(p, string(key), pos+ksize, vsize); err != nil {
 				return err
 			}
 		}
@@ -350,12 +389,16 @@ func (w *pageWalk) visitLeaf(p *span, t subtree, nested bool) error {
 
 // visitBucket follows a nested bucket, which is a tree of its own or, when
 // small, a leaf inside its parent's value.
-func (w *pageWalk) visitBucket(p *span, off, size int64) error {
+func (w *pageWalk) visitBucket(p *span, name string, off, size int64) error {
 	value := p.bytes(off, size)
 	if len(value) < bucketSize {
 		return w.bad(p.page)
 	}
 	if root := binary.NativeEndian.Uint64(value); root != 0 {
+		if w.later != nil && w.later(name) {
+			w.aside[name] = root
+			return nil
+		}
 		w.todo = append(w.todo, subtree{page: root})
 		return nil
 	}

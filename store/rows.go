@@ -243,7 +243,7 @@ func tablesAgree(was, is *table, k *field.Kind) bool {
 	if was.Len() != is.Len() {
 		return false
 	}
-	it, agree := was.Iter(), true
+	it, agree := was.here().Iter(), true
 	more := it.First()
 	is.Scan(func(id uint64, e entry) bool {
 		old := it.Value()

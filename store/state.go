@@ -21,8 +21,44 @@ type entry struct {
 	rev uint64
 }
 
-// table holds the records of one kind by id.
-type table = btree.Map[uint64, entry]
+// records are those of one kind by id.
+type records = btree.Map[uint64, entry]
+
+// table holds the records of one kind; those of a file that is read at need are read
+// when first asked for.
+type table struct {
+	cell[records]
+	read func() *records // nil for a table that began empty
+}
+
+// here gives the records.
+func (t *table) here() *records {
+	if r := t.built.Load(); r != nil {
+		return r
+	}
+	return t.get(func() *records {
+		if t.read == nil {
+			return new(records)
+		}
+		return t.read()
+	})
+}
+
+// Get gives a record; ok is false when there is none.
+func (t *table) Get(id uint64) (e entry, ok bool) { return t.here().Get(id) }
+
+// Len is how many there are.
+func (t *table) Len() int { return t.here().Len() }
+
+// Scan yields them in order of id until it is told to stop.
+func (t *table) Scan(yield func(id uint64, e entry) bool) { t.here().Scan(yield) }
+
+// Copy gives the same records, to be written to.
+func (t *table) Copy() *table {
+	out := new(table)
+	out.built.Store(t.here().Copy())
+	return out
+}
 
 // state is one moment of all records. It is never changed once another
 // goroutine can see it.

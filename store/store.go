@@ -35,6 +35,12 @@ type Options struct {
 	// it cannot be relied on, as on a laptop that sleeps.
 	Steady    func() time.Duration
 	BackupDir string // "" is <file>.backups beside the file
+
+	// AtNeed has the records of a kind read when they are first asked for, for a
+	// command that looks at some and is done; see [Store.LoadAll] and [Unread].
+	AtNeed bool
+
+	atOnce uint64 // how many pages are walked at once; see verification
 }
 
 // Store is an open file. It may be used by any number of goroutines.
@@ -56,6 +62,7 @@ type Store struct {
 	// it is replaced.
 	dbMu  sync.RWMutex
 	db    *bbolt.DB
+	pages verification
 	inode os.FileInfo // of the file that db has open
 
 	wake    chan struct{}
@@ -154,6 +161,7 @@ func (s *Store) Close() error {
 	defer s.writing.Unlock()
 	close(s.quit)
 	<-s.stopped
+	s.pages.close()
 	s.watches.closeAll()
 	s.dbMu.Lock()
 	defer s.dbMu.Unlock()

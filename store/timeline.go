@@ -94,7 +94,8 @@ func branchOff(tx *bbolt.Tx) error {
 // branchFile does so in a file that nobody has open.
 func branchFile(path string) error {
 	return guard(func() error {
-		db, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: time.Second, FreelistType: bbolt.FreelistMapType})
+		db, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: time.Second, FreelistType: bbolt.FreelistMapType,
+			NoSync: true}) // whoever gives it its name makes it last
 		if err != nil {
 			return err
 		}

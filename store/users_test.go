@@ -161,7 +161,7 @@ func TestOnlyAdministratorsKnowOfUsers(t *testing.T) {
 // way, for everybody of that city and for nobody of another.
 func TestEveryChangeOfAReaderIsInItsCitysHistory(t *testing.T) {
 	s, ada, _ := staffed(t)
-	root := as("user#1", access.Admin, 0)
+	root := as("user#1", access.Owner, 0) // as the acts write them
 	var lee accounts.UserID
 	change := func(how func(*accounts.User)) func(*Tx) error {
 		return func(tx *Tx) error {

@@ -111,11 +111,15 @@ func look(t *testing.T, st *store.Store, id access.Identity, all []hush) string 
 // the palette, history, the overview, undo and the card of those who come back.
 func TestNoScreenShowsWhatIsHidden(t *testing.T) {
 	st, all := hushed(t)
-	for _, id := range []access.Identity{
+	who := []access.Identity{
+		staff("user#14", "C", access.Coordinator, 0),
 		staff("user#11", "V", access.Viewer, raytown), staff("user#12", "E", access.Editor, grandview),
-		staff("user#13", "S", access.Assessor, raytown),
-		staff("user#14", "C", access.Coordinator, 0), staff("user#15", "A", access.Admin, 0),
-	} {
+		staff("user#13", "S", access.Assessor, raytown), staff("user#15", "A", access.Admin, 0),
+	}
+	if testing.Short() {
+		who = who[:1]
+	}
+	for _, id := range who {
 		if err := run.MarkSeen(st, id.User, run.Seen{Rev: 1}); err != nil {
 			t.Fatal(err)
 		}

@@ -3,7 +3,6 @@ package tui
 import (
 	"fmt"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/field"
@@ -13,6 +12,7 @@ import (
 	"interlocal/tui/act"
 	"interlocal/tui/app"
 	"interlocal/tui/overlay"
+	"interlocal/tui/page"
 	"interlocal/tui/records"
 )
 
@@ -20,32 +20,21 @@ import (
 // program, an invited city becomes a member through its resolution, and a
 // partner's page leads to its council briefing.
 
-func ideaActions() []records.Action {
-	return []records.Action{{
-		Key: key.NewBinding(key.WithKeys("m"), key.WithHelp("m", "make a program")),
-		Run: func(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
-			adopt := partnership.Acts().Named("idea.adopt")
-			return act.Do(d, act.Offer{Act: adopt, ID: id, Then: func(done run.Done) tea.Cmd {
-				return tea.Batch(act.Tell(d, adopt, done), d.Open(app.Route{Kind: done.Kind, ID: done.ID}))
-			}})
-		},
-	}}
+func ideaActions(d *app.App) page.Action {
+	adopt := partnership.Acts().Named("idea.adopt")
+	return page.On("m", "make a program", func(id uint64) tea.Cmd {
+		return act.Do(d, act.Offer{Act: adopt, ID: id, Then: act.Opens(d, adopt)})
+	}).Doing("idea.adopt")
 }
 
-func partnerActions(s *Session) []records.Action {
-	return []records.Action{
-		{
-			Key: key.NewBinding(key.WithKeys("m"), key.WithHelp("m", "membership")),
-			Run: func(_ *app.App, list *records.Screen, id uint64) tea.Cmd {
-				return s.nextMembership(list, partnership.PartnerID(id))
-			},
-		},
-		{
-			Key: key.NewBinding(key.WithKeys("B"), key.WithHelp("B", "briefing")),
-			Run: func(_ *app.App, _ *records.Screen, id uint64) tea.Cmd {
-				return s.app.ShowReport("briefing", report.About{Partner: partnership.PartnerID(id)})
-			},
-		},
+func partnerActions(s *Session, list *records.Screen) []page.Action {
+	return []page.Action{
+		page.On("m", "membership", func(id uint64) tea.Cmd {
+			return s.nextMembership(list, partnership.PartnerID(id))
+		}).Doing("partner.join", "partner.admit"),
+		page.On("B", "briefing", func(id uint64) tea.Cmd {
+			return s.app.ShowReport("briefing", report.About{Partner: partnership.PartnerID(id)})
+		}),
 	}
 }
 

@@ -3,7 +3,6 @@ package tui
 import (
 	"slices"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/access"
@@ -16,6 +15,7 @@ import (
 	"interlocal/tui/equipment"
 	"interlocal/tui/meeting"
 	"interlocal/tui/overview"
+	"interlocal/tui/page"
 	"interlocal/tui/records"
 	"interlocal/tui/shadowing"
 	"interlocal/tui/users"
@@ -42,15 +42,16 @@ func (t tab) shows(p app.Route) bool {
 // makeTabs lays the dashboard out.
 func (s *Session) makeTabs() []tab {
 	d := s.app
-	list := func(letter, title string, kinds ...string) tab {
-		return tab{letter: letter, title: title, screen: records.New(d, title, kinds), kinds: kinds}
+	list := func(letter, title string, kinds ...string) (tab, *records.Screen) {
+		screen := records.New(d, title, kinds)
+		return tab{letter: letter, title: title, screen: screen, kinds: kinds}, screen
 	}
-	partners := list("p", "Partners", partnership.KindPartners, partnership.KindPeople, partnership.KindResolutions,
+	partners, members := list("p", "Partners", partnership.KindPartners, partnership.KindPeople, partnership.KindResolutions,
 		partnership.KindBriefings, partnership.KindHolidays)
-	partners.screen.(*records.Screen).Offer(partnership.KindPartners, partnerActions(s)...)
-	partners.screen.(*records.Screen).Offer(partnership.KindPeople, shadowing.PeersAction())
-	programs := list("r", "Programs", partnership.KindPrograms, partnership.KindIdeas, partnership.KindAgreements)
-	programs.screen.(*records.Screen).Offer(partnership.KindIdeas, ideaActions()...)
+	members.Offer(partnership.KindPartners, partnerActions(s, members)...).
+		Offer(partnership.KindPeople, shadowing.PeersAction(d))
+	programs, ideas := list("r", "Programs", partnership.KindPrograms, partnership.KindIdeas, partnership.KindAgreements)
+	ideas.Offer(partnership.KindIdeas, ideaActions(d))
 	tabs := []tab{
 		{letter: "o", title: "Overview", screen: overview.New(d)},
 		partners,
@@ -71,7 +72,7 @@ func (s *Session) makeTabs() []tab {
 // use for it, and finds it by its letter and in the palette.
 func (s *Session) usersTab() tab {
 	screen := records.New(s.app, "Users", []string{"users"})
-	screen.Offer("users", users.Actions()...)
+	screen.Offer("users", users.Actions(s.app)...)
 	screen.Insert(1, users.NewHere(s.app, screen, s.connected))
 	return tab{letter: "u", title: "Users", screen: screen, kinds: []string{"users"},
 		aside: s.opts.Identity.Role == access.Owner}
@@ -90,23 +91,12 @@ func (s *Session) meetingTab() tab {
 	kinds := []string{"meetings", "actions", "decisions", "motions", "agenda", "notes", "minutes"}
 	screen := records.New(s.app, "Meetings", kinds)
 	screen.Insert(0, meeting.New(s.app, screen))
-	screen.Offer(meetingmodel.KindMeetings, records.Action{
-		Key: key.NewBinding(key.WithKeys("m"), key.WithHelp("m", "meeting room")),
-		Run: func(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
-			return d.Open(app.Route{View: "meeting", Kind: "meetings", ID: id})
-		},
-	}).Offer(meetingmodel.KindMotions, records.Action{
-		Key: key.NewBinding(key.WithKeys("m"), key.WithHelp("m", "vote")),
-		Run: func(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
-			meeting.Vote(d, meetingmodel.MotionID(id))
-			return nil
-		},
-	}).Offer(meetingmodel.KindActions, records.Action{
-		Key: key.NewBinding(key.WithKeys("m"), key.WithHelp("m", "done")),
-		Run: func(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
-			return meeting.Done(d, meetingmodel.ActionID(id))
-		},
-	})
+	screen.Offer(meetingmodel.KindMeetings, page.On("m", "meeting room", func(id uint64) tea.Cmd {
+		return s.app.Open(app.Route{View: "meeting", Kind: "meetings", ID: id})
+	})).Offer(meetingmodel.KindMotions, page.On("m", "vote", func(id uint64) tea.Cmd {
+		meeting.Vote(s.app, meetingmodel.MotionID(id))
+		return nil
+	}).Doing("meeting.vote")).Offer(meetingmodel.KindActions, meeting.Done(s.app))
 	return tab{letter: "m", title: "Meetings", screen: screen, kinds: kinds}
 }
 
@@ -114,8 +104,8 @@ func (s *Session) meetingTab() tab {
 func shadowingTab(d *app.App) tab {
 	kinds := []string{"events", "signups", "matches", "feedback", "synonyms"}
 	screen := records.New(d, "Shadowing", kinds)
-	screen.Offer(shadowingmodel.KindEvents, shadowing.EventActions()...)
-	screen.Offer(shadowingmodel.KindMatches, shadowing.FeedbackAction())
+	screen.Offer(shadowingmodel.KindEvents, shadowing.EventActions(d)...)
+	screen.Offer(shadowingmodel.KindMatches, shadowing.FeedbackAction(d, screen))
 	screen.StartWith(shadowingmodel.KindEvents,
 		func() any { return &shadowingmodel.Event{State: shadowingmodel.EventDraft} })
 	at := shadowing.NewCurrent(d)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"interlocal/model/accounts"
 	"interlocal/model/cyber"
 	"interlocal/model/cyber/assess"
 	"interlocal/model/cyber/release"
@@ -129,7 +130,7 @@ func onlyCity(r field.Reader, cycle cyber.CycleID) partnership.PartnerID {
 // actDone carries an act out on a record, or on none, and says on the side what is
 // to be looked at. Set gives the arguments that the command line stands for.
 func actDone[A any](ctx context.Context, c *call, name string, id uint64, set func(*A)) (run.Done, error) {
-	a, view := assess.Acts().Named(name), c.store.As(c.id).View()
+	a, view := assess.Acts(accounts.Signer).Named(name), c.store.As(c.id).View()
 	if err := run.May(view, c.id, a, id, c.wall(view)); err != nil {
 		return run.Done{}, err
 	}

@@ -53,11 +53,11 @@ func (d *directory) Offered(name string, key ssh.PublicKey) error {
 		}
 		return d.takes(string(u.Role), key)
 	}
-	_, id, err := accounts.AdmitKey(r, ssh.FingerprintSHA256(key), wallNow(d.store).Day())
+	u, _, err := accounts.AdmitKey(r, ssh.FingerprintSHA256(key), wallNow(d.store).Day())
 	if err != nil {
 		return err
 	}
-	return d.takes(string(id.Role), key)
+	return d.takes(string(u.Role), key)
 }
 
 // takes says why a role may not come in by a kind of key.
@@ -115,7 +115,7 @@ func (d *directory) bind(ctx context.Context, code, from string, key accounts.Us
 func (d *directory) Account(uid uint32, name string) (sshd.Guest, error) {
 	r := register(d.store)
 	if u := accounts.ByAccount(r, int64(uid)); u != nil {
-		id, err := accounts.Admit(r, u)
+		id, err := accounts.Admit(r, u, "", wallNow(d.store).Day())
 		return sshd.Guest{Identity: id, Login: uint64(u.ID)}, err
 	}
 	if int64(uid) == int64(os.Getuid()) {
@@ -141,7 +141,7 @@ func (d *directory) Again(g sshd.Guest) error {
 	if u == nil {
 		return failure.New(failure.Forbidden, "your login has been removed; ask your administrator")
 	}
-	id, err := accounts.Admit(r, u)
+	id, err := accounts.Admit(r, u, g.Key, wallNow(d.store).Day())
 	id.Name = g.Identity.Name // another name is no reason to send anybody away
 	switch {
 	case err != nil:
@@ -167,7 +167,7 @@ func ownIdentity(st *store.Store, name string) access.Identity {
 		return access.Alone(name)
 	}
 	if u := accounts.ByAccount(r, int64(os.Getuid())); u != nil {
-		if id, err := accounts.Admit(r, u); err == nil {
+		if id, err := accounts.Admit(r, u, "", wallNow(st).Day()); err == nil {
 			return id
 		}
 	}
@@ -190,7 +190,7 @@ func firstAdmin(ctx context.Context, st *store.Store, name, line string) (sshd.G
 	}
 	r := register(st)
 	u := field.Get(r, accounts.UserID(done.ID))
-	return sshd.Guest{Identity: accounts.Identity(r, u), Login: done.ID, Key: key.Fingerprint}, nil
+	return sshd.Guest{Identity: accounts.Identity(r, u, key.Fingerprint, wallNow(st).Day()), Login: done.ID, Key: key.Fingerprint}, nil
 }
 
 // loginFor makes a login of a name.

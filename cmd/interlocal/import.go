@@ -64,7 +64,8 @@ addresses, pay and what is medical are not read at all. --dry-run says for every
 
 Each row that is wrong is named with its line, column, value and reason and left out; all others are kept. Rows that
 say what is known already change nothing, so a file can be read twice. A file that export wrote is merged with what
-has changed meanwhile; where both changed the same field, the row is refused. One undo takes a whole file back, until
+has changed meanwhile; where both changed the same field, the row is refused. Rows exported before the records went
+back to a backup are compared value by value, and those that differ are taken only with --by and --because. One undo takes a whole file back, until
 somebody has built on it.
 
 A row does what it tells of, as a command does: a booking books, a hand-over hands the unit over, a return takes it
@@ -194,7 +195,7 @@ func (c *call) readSheet(file, sheet string, k *field.Kind) (*spreadsheet.Sheet,
 // outcomeReport is a plan's report with what came of it.
 func outcomeReport(p *exchange.Plan, out run.Outcome) *exchange.Report {
 	r := p.Report()
-	r.Add, r.Change, r.Bad = out.Added, out.Changed, out.Refused
+	r.Add, r.Change, r.Bad, r.Asked = out.Added, out.Changed, out.Refused, out.Asked
 	r.Problems, r.Doubts = append([]spreadsheet.Fault{}, out.Faults...), append(r.Doubts, out.Doubts...)
 	slices.SortStableFunc(r.Problems, func(a, b spreadsheet.Fault) int { return a.Line - b.Line })
 	return r
@@ -211,16 +212,19 @@ func (c *call) tellImport(reports []*exchange.Report, o importing) error {
 	if err := c.printReports(reports, o.rehearse); err != nil {
 		return err
 	}
-	bad, good, doubts := 0, 0, 0
+	bad, good, doubts, asked := 0, 0, 0, 0
 	for _, r := range reports {
-		bad, good, doubts = bad+r.Bad, good+r.Rows-r.Bad, doubts+len(r.Doubts)
+		bad, good, doubts, asked = bad+r.Bad, good+r.Rows-r.Bad, doubts+len(r.Doubts), asked+r.Asked
 	}
 	if doubts > 0 {
 		c.warn(`%s that nobody has answered: --by NAME --because "REASON" answers them all`, counted(doubts, "doubt"))
 	}
 	say := ""
+	if asked > 0 {
+		say = ", or take what was given up all the same: --by NAME --because \"REASON\" (" + counted(asked, "row") + ")"
+	}
 	if n := questions(reports); n > 0 {
-		say = `, or say what a value means: --answer "VALUE=MEANING", - for nothing (` + counted(n, "question") + ")"
+		say += `, or say what a value means: --answer "VALUE=MEANING", - for nothing (` + counted(n, "question") + ")"
 	}
 	switch {
 	case bad == 0:

@@ -50,6 +50,9 @@ func (c *call) windowOrHolder(ctx context.Context, args []string, own func(st *s
 	for {
 		st, err := c.open(ctx)
 		if err == nil {
+			if err := st.LoadAll(); err != nil {
+				return err
+			}
 			return own(st, typed)
 		}
 		held := heldBy(err)

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/csv"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 )
@@ -76,8 +77,14 @@ func TestReports(t *testing.T) {
 		o.run("report", "briefing", "--partner", "lee’s summit", "--format", format).
 			wants(t, exitDone, "Summit", "6376", "748,000")
 	}
-	path := o.home + "/briefing.html"
-	o.run("report", "briefing", "--partner", "raytown", "-o", path).wants(t, exitDone)
+	for _, ending := range []string{"html", "docx"} {
+		path := o.home + "/briefing." + ending
+		s := o.run("report", "briefing", "--partner", "raytown", "-o", path)
+		s.wants(t, exitDone)
+		if info, err := os.Stat(path); err != nil || info.Size() < 1000 || !strings.Contains(s.err, "blanks before") {
+			t.Errorf("%s: %v, %v; told %q", path, info, err, s.err)
+		}
+	}
 	o.run("report", "directory").wants(t, exitDone, "Directory")
 	o.run("report", "programs").wants(t, exitDone, "portfolio")
 }

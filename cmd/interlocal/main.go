@@ -103,7 +103,7 @@ func (m *Main) Run(ctx context.Context, args []string) int {
 func (c *call) execute(ctx context.Context, args []string) error {
 	root := c.tree(args)
 	root.SetArgs(wordsLast(root, args))
-	err := root.ExecuteContext(ctx)
+	err := endWell(func() error { return root.ExecuteContext(ctx) })
 	if closing := c.close(); err == nil {
 		err = closing
 	}
@@ -111,6 +111,19 @@ func (c *call) execute(ctx context.Context, args []string) error {
 		fmt.Fprintln(c.Stderr, line)
 	}
 	return err
+}
+
+// endWell runs a command, whose error is that of a read which found its records
+// damaged, if one did.
+func endWell(run func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			if err = store.Unread(p); err == nil {
+				panic(p)
+			}
+		}
+	}()
+	return run()
 }
 
 // env gives a variable of the environment; the last one set counts.

@@ -11,13 +11,14 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/model/report"
+	"interlocal/model/text"
 	"interlocal/model/value"
 )
 
 func (c *call) reportCommand() *cobra.Command {
 	var partner, format, about, from, to string
 	var out output
-	cmd := c.command("report NAME [--partner P] [--about RECORD] [--format md|html|text]", "a document for a council "+
+	cmd := c.command("report NAME [--partner P] [--about RECORD] [--format md|html|docx|text]", "a document for a council "+
 		"or a wall", between(1, 1),
 		func(ctx context.Context, args []string) error {
 			return c.report(ctx, args[0], asked{partner, about, from, to}, format, out)
@@ -36,14 +37,14 @@ func (c *call) reportCommand() *cobra.Command {
 		cmd.ValidArgs = append(cmd.ValidArgs, r.Name)
 	}
 	cmd.Long += "\n\nEvery figure says which record it comes from."
-	cmd.Example = "  interlocal report briefing --partner raytown --format html -o briefing.html"
+	cmd.Example = "  interlocal report briefing --partner raytown -o briefing.docx"
 	cmd.Flags().StringVar(&partner, "partner", "", "the `PARTNER` it is for")
 	cmd.Flags().StringVar(&about, "about", "", "the `RECORD` it is about, by name or #number (default: the next or "+
 		"the latest)")
 	cmd.Flags().StringVar(&from, "from", "", "first `DAY` of the period")
 	cmd.Flags().StringVar(&to, "to", "", "last `DAY` of the period")
-	cmd.Flags().StringVar(&format, "format", "", "`FORMAT`: md, html or text (default: by the file's ending, else md)")
-	oneOf(cmd, "format", "md", "html", "text")
+	cmd.Flags().StringVar(&format, "format", "", "`FORMAT`: md, html, docx or text (default: by the file's ending, else md)")
+	oneOf(cmd, "format", "md", "html", "docx", "text")
 	out.flags(cmd)
 	return cmd
 }
@@ -110,7 +111,7 @@ func (c *call) report(ctx context.Context, name string, a asked, format string, 
 		return err
 	}
 	if c.json {
-		return misuse("a report is written as md, html or text; for figures use interlocal overview --json")
+		return misuse("a report is written as md, html, docx or text; for figures use interlocal overview --json")
 	}
 	view, env, err := c.viewNamed(ctx)
 	if err != nil {
@@ -124,11 +125,26 @@ func (c *call) report(ctx context.Context, name string, a asked, format string, 
 	if err != nil {
 		return err
 	}
-	write, err := c.documentWriter(doc, formatOf(format, out.file, "md"))
+	format = formatOf(format, out.file, "md")
+	if format == "docx" && out.stream() && c.Terminal.Out {
+		return misuse("a Word file is not for a screen; name a file with -o FILE.docx")
+	}
+	write, err := c.documentWriter(doc, format)
 	if err != nil {
 		return err
 	}
-	return c.write(out, write)
+	if err := c.write(out, write); err != nil {
+		return err
+	}
+	c.warnOfBlanks(doc)
+	return nil
+}
+
+// warnOfBlanks tells the author, apart from the paper, what is not recorded yet.
+func (c *call) warnOfBlanks(doc *document.Document) {
+	if n := len(doc.Blanks); n > 0 {
+		c.warn("%s before you print:\n  %s", text.Counted(n, "blank", "blanks"), strings.Join(doc.Blanks, "\n  "))
+	}
 }
 
 func reportNames() string {
@@ -145,8 +161,10 @@ func (c *call) documentWriter(doc *document.Document, format string) (func(io.Wr
 		return doc.Markdown, nil
 	case "html", "htm":
 		return doc.HTML, nil
+	case "docx":
+		return doc.DOCX, nil
 	case "text", "txt":
 		return func(w io.Writer) error { return doc.Text(w, c.width()) }, nil
 	}
-	return nil, misuse("a report is written as md, html or text, not as %q", format)
+	return nil, misuse("a report is written as md, html, docx or text, not as %q", format)
 }

@@ -88,6 +88,9 @@ func (c *call) serve(ctx context.Context, o serving) error {
 	if err != nil {
 		return err
 	}
+	if err := st.LoadAll(); err != nil {
+		return err
+	}
 	if err := closedToOthers(st.Path()); err != nil {
 		return err
 	}

@@ -176,8 +176,10 @@ func retryGap() time.Duration {
 // openWhenFree opens a file. One that is held by a program that cannot be joined
 // yet, or no longer, is waited for a little.
 func (c *call) openWhenFree(ctx context.Context, path string) (*store.Store, error) {
+	options := c.storeOptions()
+	options.AtNeed = true
 	for patience := time.Now().Add(openingTime); ; {
-		st, err := store.Open(path, c.storeOptions())
+		st, err := store.Open(path, options)
 		held := heldBy(err)
 		if held == nil || held.Address != "" || held.PID == os.Getpid() || time.Now().After(patience) {
 			return st, err

@@ -41,6 +41,18 @@ func TestAListFromBeforeARestoreErasesNothing(t *testing.T) {
 	if got := o.must("export", "people"); got != after {
 		t.Errorf("the list changed what nobody touched:\n%s\nwas\n%s", got, after)
 	}
+	o.run("import", "people", before, "--dry-run").wants(t, exitPartly,
+		`title "Given up", here "City clerk"`, `title "Given up as well", here "Clerk"`, `--by NAME --because "REASON"`)
+	o.run("import", "people", before, "--by", "Dana Reyes", "--because", "Ann's title was lost with the disk").
+		wants(t, exitDone, "2 changed, 1 the same")
+	if got := o.must("export", "people"); !strings.Contains(got, "Given up as well") ||
+		strings.Contains(got, "City clerk") {
+		t.Errorf("what somebody answered for was not taken:\n%s", got)
+	}
+	if got := o.must("history"); !strings.Contains(got, "Dana Reyes: Ann's title was lost with the disk") {
+		t.Errorf("history does not say who answered:\n%s", got)
+	}
+	o.must("undo")
 	o.run("import", "people", o.file("after.csv", strings.Replace(after, "City clerk", "City Clerk", 1))).
 		wants(t, exitDone, "1 changed, 2 the same")
 }

@@ -139,7 +139,9 @@ func (c *call) changeUser(ctx context.Context, act, login string, args any, done
 	if err != nil {
 		return err
 	}
-	return c.say(done, c.userValue(field.Get(c.store.As(c.id).View(), accounts.UserID(made.ID))))
+	view := c.store.As(c.id).View()
+	u := field.Get(view, accounts.UserID(made.ID))
+	return c.say(done+accounts.WaitsFor(view, u, c.wall(view).Day()), c.userValue(u))
 }
 
 // userNamed finds the user with a login.

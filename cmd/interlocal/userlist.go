@@ -100,6 +100,8 @@ func userState(u *accounts.User, now value.Wall) string {
 		return "invitation has ended"
 	case !u.CanSignIn():
 		return "no key yet"
+	case u.AnyWaiting().Set:
+		return "waits for its city since " + u.AnyWaiting().V.String()
 	}
 	return ""
 }

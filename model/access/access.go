@@ -161,7 +161,8 @@ func (id Identity) Actor(k *field.Kind) field.Actor {
 	if k != nil {
 		realm = k.Scope
 	}
-	return field.Actor{Partner: id.Partner, All: rights(id.Role, realm).Change == All, Name: id.Name}
+	return field.Actor{Partner: id.Partner, All: rights(id.Role, realm).Change == All, Name: id.Name,
+		User: id.User, Whole: id.Role == Owner}
 }
 
 // MayAct returns nil when the identity may do an act to a record whose parties

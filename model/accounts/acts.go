@@ -16,7 +16,7 @@ import (
 // whenever users change.
 func Acts() field.Acts {
 	return field.Acts{addAct(), inviteAct(), addKeyAct(), removeKeyAct(), networksAct(), roleAct(), disableAct(),
-		enableAct()}
+		enableAct(), agreeAct(), refuseAct(), codeAct(), noticeAct(), confirmAct()}
 }
 
 // onUser is an act on a user; alone is one that stands alone.
@@ -84,7 +84,7 @@ func Add(w field.Writer, n *Newcomer) (*User, error) {
 		return nil, failure.New(failure.Invalid,
 			"the first user is the administrator: add one with the role admin and a key; others follow")
 	}
-	id, err := field.Put(w, u)
+	id, err := write(w, nil, u)
 	u.ID = id
 	return u, err
 }
@@ -103,7 +103,7 @@ func about(u *User, text string) field.Result {
 
 func addAct() *field.Act {
 	return alone[Newcomer]{Name: "user.add", Title: "Add a user with their key",
-		Makes: "users", Effect: field.Final, Rest: "key",
+		Makes: "users", Effect: field.Final, Trusted: true, Rest: "key",
 		Help:    "Adds a person who may sign in with a public key. The first user of a file is its administrator.",
 		Args:    append(newcomerFields(), keyField(7, func(n *Newcomer) *string { return &n.Key })),
 		History: func(_ field.Viewpoint, _ *field.Alone, n *Newcomer) string { return "add user " + n.user().Login },
@@ -112,7 +112,7 @@ func addAct() *field.Act {
 			if err != nil {
 				return field.Result{}, err
 			}
-			return about(u, u.Login+" may sign in now."), nil
+			return toldOf(w, u, u.Login+" may sign in now.", nil)
 		}}.Act()
 }
 
@@ -130,6 +130,7 @@ type Inviting struct {
 // may run twice, and told once: it is the detail of the result.
 func inviteAct() *field.Act {
 	return alone[Inviting]{Name: "user.invite", Title: "Invite somebody", Makes: "users", Effect: field.Final,
+		Trusted: true,
 		Help: "Invites a person who has no key yet, with a code that binds their first key, once. A user who is " +
 			"there already " +
 			"gets a code for a new key.",
@@ -160,8 +161,8 @@ func invite(w field.Writer, i *Inviting, code string) (*User, error) {
 		return nil, failure.New(failure.Invalid,
 			"the first user is the administrator: add one with the role admin and a key; others can be invited then")
 	}
-	u := i.user()
-	if there := ByName(w, u.Login); there != nil {
+	u, there := i.user(), ByName(w, i.user().Login)
+	if there != nil {
 		if there.Disabled {
 			return nil, failure.New(failure.Invalid, u.Login+" is disabled; enable the login first")
 		}
@@ -170,7 +171,7 @@ func invite(w field.Writer, i *Inviting, code string) (*User, error) {
 	}
 	until := w.Now() + value.Wall(i.Days)*24*60
 	u.Invite = Invitation{Hash: Hash(code), Until: value.Some(until), By: w.Actor().Name}
-	id, err := field.Put(w, u)
+	id, err := write(w, there, u)
 	u.ID = id
 	return u, err
 }
@@ -182,7 +183,7 @@ type Keyed struct {
 }
 
 func addKeyAct() *field.Act {
-	return onUser[Keyed]{Name: "user.add-key", Title: "Add a key", Effect: field.Final, Rest: "key",
+	return onUser[Keyed]{Name: "user.add-key", Title: "Add a key", Effect: field.Final, Trusted: true, Rest: "key",
 		Help: "Gives a user a further key to sign in with.",
 		Args: []field.Field[Keyed]{keyField(1, func(k *Keyed) *string { return &k.Key }).Required(),
 			field.OnDay(2, "until", "Good until", func(k *Keyed) *value.Opt[value.Day] { return &k.Until }).
@@ -198,10 +199,10 @@ func addKeyAct() *field.Act {
 				return field.Result{}, failure.New(failure.Invalid, "that day is over; say the last day on which the "+
 					"key is to sign in")
 			}
-			return about(u, u.Login+" has the key now."), field.Change(w, u.ID, func(u *User) error {
+			return toldOf(w, u, u.Login+" has the key now.", change(w, u, func(u *User) error {
 				u.Keys = append(u.Keys, key)
 				return nil
-			})
+			}))
 		}}.Act()
 }
 
@@ -273,7 +274,8 @@ type Trust struct {
 }
 
 func roleAct() *field.Act {
-	return onUser[Trust]{Name: "user.role", Title: "Change the role", Effect: field.Final, Rest: "role",
+	return onUser[Trust]{Name: "user.role", Title: "Change the role", Effect: field.Final, Trusted: true,
+		Rest: "role",
 		Help: "Changes what a user is trusted with. Their sessions end and begin anew.",
 		Args: []field.Field[Trust]{
 			field.Word(1, "role", "Role", func(t *Trust) *UserRole { return &t.Role }, UserRoles()...).Required(),
@@ -283,14 +285,14 @@ func roleAct() *field.Act {
 		Fill:    func(_ field.Viewpoint, u *User, t *Trust) { t.Role = u.Role },
 		History: func(_ field.Viewpoint, u *User, t *Trust) string { return "make " + u.Login + " " + string(t.Role) },
 		Do: func(w field.Writer, u *User, t *Trust, _ any) (field.Result, error) {
-			done := about(u, u.Login+" is "+string(t.Role)+" now. Their sessions end and begin anew.")
-			return done, field.Change(w, u.ID, func(u *User) error {
+			done := u.Login + " is " + string(t.Role) + " now. Their sessions end and begin anew."
+			return toldOf(w, u, done, change(w, u, func(u *User) error {
 				u.Role = t.Role
 				if t.Partner != 0 {
 					u.Partner = t.Partner
 				}
 				return nil
-			})
+			}))
 		}}.Act()
 }
 
@@ -304,12 +306,12 @@ func enableAct() *field.Act {
 	return switchAct("enable", "Lets a disabled user in again.", func(u *User) error { u.Disabled = false; return nil })
 }
 
-func switchAct(verb, help string, change func(*User) error) *field.Act {
+func switchAct(verb, help string, how func(*User) error) *field.Act {
 	return onUser[field.NoArgs]{Name: "user." + verb, Title: strings.ToUpper(verb[:1]) + verb[1:], Help: help,
-		Effect:  field.Final,
+		Effect: field.Final, Trusted: true,
 		History: func(_ field.Viewpoint, u *User, _ *field.NoArgs) string { return verb + " user " + u.Login },
 		Do: func(w field.Writer, u *User, _ *field.NoArgs, _ any) (field.Result, error) {
-			return about(u, u.Login+" is "+verb+"d."), field.Change(w, u.ID, change)
+			return toldOf(w, u, u.Login+" is "+verb+"d.", change(w, u, how))
 		}}.Act()
 }
 
@@ -323,7 +325,7 @@ type Accepting struct {
 // invitation can do. A server does it for who has proved the key; it is on no
 // list, since nobody else can.
 func AcceptAct() *field.Act {
-	return onUser[Accepting]{Name: "user.accept", Title: "Accept an invitation", Effect: field.Final,
+	return onUser[Accepting]{Name: "user.accept", Title: "Accept an invitation", Effect: field.Final, Trusted: true,
 		Help:    "Binds the key of whom a code invites.",
 		History: func(_ field.Viewpoint, u *User, _ *Accepting) string { return "accept the invitation of " + u.Login },
 		Do: func(w field.Writer, _ *User, a *Accepting, _ any) (field.Result, error) {
@@ -333,7 +335,7 @@ func AcceptAct() *field.Act {
 			}
 			key := a.Key
 			key.Added = value.Some(w.Now().Day())
-			_, err = field.Put(w, Accept(u, key))
+			_, err = write(w, u, Accept(u, key))
 			return about(u, "The key is "+u.Login+"'s."), err
 		}}.Act()
 }
@@ -342,7 +344,8 @@ func AcceptAct() *field.Act {
 // who opens the file does it by letting others in.
 func FirstAct() *field.Act {
 	return alone[Newcomer]{Name: "user.first", Title: "Add the administrator", Makes: "users", Effect: field.Final,
-		Help: "Adds the first user of a file.",
+		Trusted: true,
+		Help:    "Adds the first user of a file.",
 		History: func(_ field.Viewpoint, _ *field.Alone, n *Newcomer) string {
 			return "add " + n.Login + " as administrator"
 		},

@@ -54,17 +54,23 @@ func first(r field.Reader, match func(*User) bool) *User {
 // Identity is who a user is to the store. Its key is the record's number, which
 // is never used again, so that nobody comes into another's drafts by a login
 // that has changed hands.
-func Identity(r field.Reader, u *User) access.Identity {
-	return access.Identity{User: Key(u.ID), Name: u.Called(r), Role: access.Role(u.Role),
+// They come by a key, or by their account for "": an assessor whose way in waits
+// for the city's yes is an editor of the city until then.
+func Identity(r field.Reader, u *User, fingerprint string, today value.Day) access.Identity {
+	id := access.Identity{User: Key(u.ID), Name: u.Called(r), Role: access.Role(u.Role),
 		Partner: field.Party(u.Partner)}
+	if u.Role == UserAssessor && !Reads(r, u, fingerprint, today) {
+		id.Role = access.Editor
+	}
+	return id
 }
 
 // Key is a user's key in the journal, in drafts and in preferences.
 func Key(id UserID) string { return "user#" + strconv.FormatUint(uint64(id), 10) }
 
-// Admit gives the identity of a user who has proved who they are, or says why
-// they may not come in.
-func Admit(r field.Reader, u *User) (access.Identity, error) {
+// Admit gives the identity of a user who has proved who they are, by a key or by
+// their account for "", or says why they may not come in.
+func Admit(r field.Reader, u *User, fingerprint string, today value.Day) (access.Identity, error) {
 	switch {
 	case u == nil:
 		return access.Identity{}, failure.New(failure.Forbidden, "nobody is known by this key; ask your "+
@@ -73,14 +79,14 @@ func Admit(r field.Reader, u *User) (access.Identity, error) {
 		return access.Identity{}, failure.New(failure.Forbidden, "the login "+u.Login+" is disabled; ask your "+
 			"administrator")
 	}
-	return Identity(r, u), nil
+	return Identity(r, u, fingerprint, today), nil
 }
 
 // AdmitKey is Admit of somebody who has come by a key on a day: a key that has
 // had its last day signs in no more.
 func AdmitKey(r field.Reader, fingerprint string, today value.Day) (*User, access.Identity, error) {
 	u := ByKey(r, fingerprint)
-	id, err := Admit(r, u)
+	id, err := Admit(r, u, fingerprint, today)
 	if err != nil {
 		return nil, id, err
 	}

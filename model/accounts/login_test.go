@@ -156,15 +156,15 @@ func TestWhoAKeyAnAccountAndACodeLeadTo(t *testing.T) {
 		accounts.HasUsers(fieldtest.NewMemory(model.NewSchema())) {
 		t.Error("somebody else was found")
 	}
-	id, err := accounts.Admit(f, accounts.ByKey(f, "one"))
+	id, err := accounts.Admit(f, accounts.ByKey(f, "one"), "one", 0)
 	if err != nil || id != (access.Identity{User: "user#3", Name: "Dana Reyes", Role: access.Editor, Partner: 5}) {
 		t.Errorf("%+v, %v", id, err)
 	}
-	if _, err := accounts.Admit(f, accounts.ByKey(f, "two")); failure.CodeOf(err) != failure.Forbidden ||
+	if _, err := accounts.Admit(f, accounts.ByKey(f, "two"), "two", 0); failure.CodeOf(err) != failure.Forbidden ||
 		!strings.Contains(err.Error(), "disabled") {
 		t.Errorf("a disabled user: %v", err)
 	}
-	if _, err := accounts.Admit(f, nil); failure.CodeOf(err) != failure.Forbidden {
+	if _, err := accounts.Admit(f, nil, "", 0); failure.CodeOf(err) != failure.Forbidden {
 		t.Errorf("nobody: %v", err)
 	}
 	for name, c := range map[string]struct {

@@ -47,6 +47,7 @@ type User struct {
 	Networks string // from which the user may sign in over the network, "" for any: "203.0.113.0/24, 198.51.100.7"
 	Keys     []UserKey
 	Invite   Invitation
+	Reading  Standing // of an assessor
 }
 
 // UserKey is a public key by which a user signs in. The fingerprint stands for
@@ -57,6 +58,8 @@ type UserKey struct {
 	Comment     string
 	Added       value.Opt[value.Day]
 	Until       value.Opt[value.Day] // the last day on which it signs in
+	Waits       value.Opt[value.Day] // since when it waits to open the city's answers
+	Agreed      value.Opt[value.Day] // when the city said yes to it
 }
 
 // Invitation lets a newcomer bind their first key, once. The code itself is
@@ -120,8 +123,8 @@ func DescribeUser() *field.Kind {
 		Unique:   [][]string{{"login"}, {"account"}},
 		Parties:  userParties,
 		Check:    checkUser,
-		Together: checkUsers,
-		Fields:   userFields(),
+		Together: checkUsers, Transition: stepUser,
+		Fields: userFields(),
 	}.Kind()
 }
 
@@ -157,6 +160,8 @@ func userFields() []field.Field[User] {
 			field.Text(3, "comment", "Comment", func(k *UserKey) *string { return &k.Comment }),
 			field.OnDay(4, "added", "Added", func(k *UserKey) *value.Opt[value.Day] { return &k.Added }),
 			field.OnDay(5, "until", "Good until", func(k *UserKey) *value.Opt[value.Day] { return &k.Until }),
+			field.OnDay(6, "waits", "Waits since", func(k *UserKey) *value.Opt[value.Day] { return &k.Waits }),
+			field.OnDay(7, "agreed", "Agreed on", func(k *UserKey) *value.Opt[value.Day] { return &k.Agreed }),
 		}).HiddenByDefault(),
 		field.Bind(8, "account", "Account number", field.OptOf(field.IntType[int64]()),
 			func(u *User) *value.Opt[int64] { return &u.Account }).Private().HiddenByDefault().
@@ -165,15 +170,20 @@ func userFields() []field.Field[User] {
 			HiddenByDefault().
 			Help("Addresses or networks, such as 203.0.113.0/24, with commas between; empty is anywhere."),
 	}
-	invite := field.Part(20, "invite_", "Invitation", func(u *User) *Invitation { return &u.Invite },
-		[]field.Field[Invitation]{
-			field.AtWall(1, "until", "Invited until", func(i *Invitation) *value.Opt[value.Wall] { return &i.Until }).
-				HiddenByDefault(),
-			field.Text(2, "by", "Invited by", func(i *Invitation) *string { return &i.By }).HiddenByDefault(),
-			field.Text(3, "hash", "Code (hashed)", func(i *Invitation) *string { return &i.Hash }).Confidential().
-				HiddenByDefault(),
-		})
-	return append(fields, invite...)
+	fields = append(fields, standingFields()...)
+	return append(fields, field.Part(20, "invite_", "Invitation", func(u *User) *Invitation { return &u.Invite },
+		codeFields("Invited", "Code"))...)
+}
+
+// codeFields describes a code that is good for one thing, once.
+func codeFields(what, code string) []field.Field[Invitation] {
+	return []field.Field[Invitation]{
+		field.AtWall(1, "until", what+" until", func(i *Invitation) *value.Opt[value.Wall] { return &i.Until }).
+			HiddenByDefault(),
+		field.Text(2, "by", what+" by", func(i *Invitation) *string { return &i.By }).HiddenByDefault(),
+		field.Text(3, "hash", code+" (hashed)", func(i *Invitation) *string { return &i.Hash }).Confidential().
+			HiddenByDefault(),
+	}
 }
 
 func checkUser(c *field.Checking, _, u *User) {

@@ -1,6 +1,7 @@
 package buying
 
 import (
+	"cmp"
 	"strconv"
 
 	"interlocal/model/failure"
@@ -42,11 +43,8 @@ func gatherAct() *field.Act {
 					return partOf(s)
 				}
 			}
-			if !v.By.All && v.By.Partner == 0 {
-				return failure.New(failure.Forbidden,
-					"the staff of a city leads a solicitation; ask one of them, or the facilitator")
-			}
-			return nil
+			return failure.If(!v.By.All && v.By.Partner == 0, failure.Forbidden,
+				"the staff of a city leads a solicitation; ask one of them, or the facilitator")
 		},
 		History: func(_ field.Viewpoint, n *Need, _ *field.NoArgs) string { return "gather " + n.Item },
 		Do: func(w field.Writer, n *Need, _ *field.NoArgs, _ any) (field.Result, error) {
@@ -75,10 +73,8 @@ func partOf(s *Solicitation) error {
 
 // leads refuses what is the lead agency's to do.
 func leads(v field.Viewpoint, s *Solicitation) error {
-	if v.By.Is(field.Party(s.Lead)) {
-		return nil
-	}
-	return failure.New(failure.Forbidden, "the lead agency runs a solicitation; ask them to")
+	return failure.If(!v.By.Is(field.Party(s.Lead)), failure.Forbidden,
+		"the lead agency runs a solicitation; ask them to")
 }
 
 func openAct() *field.Act {
@@ -86,22 +82,16 @@ func openAct() *field.Act {
 		Help:  "Opens what has been received, once it was due. Until then bids are sealed, and nobody enters one.",
 		Words: []string{"bid opening"},
 		May: func(v field.Viewpoint, s *Solicitation) error {
-			switch {
-			case s.Open():
-				return failure.New(failure.Invalid, "its bids have been opened already")
-			case !s.Live():
-				return failure.New(failure.Invalid, "the solicitation is "+string(s.State)+"; there is nothing to open")
-			}
-			return leads(v, s)
+			return cmp.Or(failure.If(s.Open(), failure.Invalid, "its bids have been opened already"),
+				failure.If(!s.Live(), failure.Invalid, "the solicitation is "+string(s.State)+"; there is nothing to open"),
+				leads(v, s))
 		},
 		History: func(_ field.Viewpoint, s *Solicitation, _ *field.NoArgs) string {
-			return "open the bids of " +
-				s.Title
+			return "open the bids of " + s.Title
 		},
 		Do: func(w field.Writer, s *Solicitation, _ *field.NoArgs, _ any) (field.Result, error) {
-			return field.Done("Opened. Enter each bid as it is read out, on the Bids list; " +
-					"the Prices page then compares them."),
-				turn(w, s.ID, Opened)
+			return turn(w, s, Opened, "Opened. Enter each bid as it is read out, on the Bids list; the Prices page then "+
+				"compares them.")
 		}}.Act()
 }
 
@@ -129,11 +119,10 @@ func awardAct() *field.Act {
 			if _, err := field.Put(w, AwardOf(w, s, b, w.Now().Day())); err != nil {
 				return field.Result{}, err
 			}
-			return field.Done("Awarded to " + b.Vendor + ". The Savings page says what it saves."),
-				turn(w, s.ID, Awarded)
+			return turn(w, s, Awarded, "Awarded to "+b.Vendor+". The Savings page says what it saves.")
 		}}.Act()
 }
 
-func turn(w field.Writer, id SolicitationID, to SolicitationState) error {
-	return field.Change(w, id, func(s *Solicitation) error { s.State = to; return nil })
+func turn(w field.Writer, s *Solicitation, to SolicitationState, says string) (field.Result, error) {
+	return field.Becomes(w, s, says, func(s *Solicitation) { s.State = to })
 }

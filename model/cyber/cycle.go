@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"interlocal/model/cyber/framework"
+	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/model/value"
@@ -45,6 +46,7 @@ type CycleCity struct {
 	Part     CyclePart
 	Reason   string
 	Released value.Opt[value.Day] // when its release came in
+	Recalled value.Opt[value.Day] // when it last called one back
 }
 
 // KindCycles names the kind whose records are of type [Cycle].
@@ -90,8 +92,8 @@ func DescribeCycle() *field.Kind {
 			return strconv.Itoa(c.Year)
 		},
 		Unique: [][]string{{"year"}},
-		Check:  checkCycle,
-		Due:    dueCycle,
+		Check:  checkCycle, Transition: stepCycle,
+		Due: dueCycle,
 		Fields: []field.Field[Cycle]{
 			field.Int(1, "year", "Year", func(c *Cycle) *int { return &c.Year }).Required().Width(6).Example("2026"),
 			field.Word(2, "framework", "Framework", func(c *Cycle) *framework.Version { return &c.Framework },
@@ -112,6 +114,8 @@ func DescribeCycle() *field.Kind {
 					field.Text(3, "reason", "Reason", func(c *CycleCity) *string { return &c.Reason }),
 					field.OnDay(4, "released", "Release came in",
 						func(c *CycleCity) *value.Opt[value.Day] { return &c.Released }),
+					field.OnDay(5, "recalled", "Release called back",
+						func(c *CycleCity) *value.Opt[value.Day] { return &c.Recalled }),
 				}).HiddenByDefault().Help("Shared results wait for every city that takes part. Declare one that will " +
 				"not; once a city has answered " +
 				"nobody joins, and from the first release on the list stays."),
@@ -148,6 +152,36 @@ func checkCycle(c *field.Checking, before, y *Cycle) {
 		checkTerms(c, before, y)
 		checkDates(c, before, y)
 	}
+}
+
+// stepCycle keeps the days on which releases were called back as the program
+// noted them: one forgotten would let an older release come in again.
+func stepCycle(_ field.Reader, by field.Actor, before, after *Cycle) error {
+	if by.Whole || after == nil {
+		return nil
+	}
+	recalled := map[field.ID[partnership.Partner]]value.Opt[value.Day]{}
+	if before != nil {
+		for _, c := range before.Cities {
+			if c.Recalled.Set {
+				recalled[c.Partner] = c.Recalled
+			}
+		}
+	}
+	for _, c := range after.Cities {
+		if c.Recalled != recalled[c.Partner] {
+			return errRecalled()
+		}
+		delete(recalled, c.Partner)
+	}
+	if len(recalled) > 0 {
+		return errRecalled()
+	}
+	return nil
+}
+
+func errRecalled() error {
+	return failure.New(failure.Forbidden, "the day a release was called back is noted by the program; leave it as it is")
 }
 
 // checkTerms keeps what cities were asked under: nobody moves the year, the

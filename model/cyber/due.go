@@ -192,3 +192,20 @@ func dueAssessment(v field.Viewpoint, s *Assessment, yield func(field.Due)) {
 			" self-assessment" + what
 	}})
 }
+
+// dueRelease tells a city of its release that is in, as long as it can be called
+// back.
+func dueRelease(v field.Viewpoint, rel *Release, yield func(field.Due)) {
+	c := field.Get(v, rel.Cycle)
+	if c == nil || c.Published.Set || !rel.Sent {
+		return
+	}
+	yield(field.Due{On: rel.Made, Urgency: field.Waiting, Sensitivity: field.Confidential, Line: func() string {
+		by := ""
+		if rel.Proof != "" {
+			by = " by " + rel.Proof
+		}
+		return "A release of " + partnership.PartnerName(v, rel.Partner) + " for " + strconv.Itoa(c.Year) +
+			" came in" + by + "; it can be called back until results are shared"
+	}})
+}

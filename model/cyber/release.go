@@ -35,6 +35,7 @@ type Release struct {
 	MadeBy    string
 	Sent      bool   // it came as a file
 	Seal      string // over all of the above but Sent
+	Proof     string // what showed that the city sent it, or ""
 }
 
 // FunctionBand says roughly how high a city scores in a function.
@@ -181,7 +182,7 @@ func DescribeRelease() *field.Kind {
 		Label:   func(*Release) string { return "" },
 		Unique:  [][]string{{"cycle", "partner"}},
 		Parties: func(_ field.Reader, v *Release) []field.Party { return []field.Party{field.Party(v.Partner)} },
-		Check:   checkRelease,
+		Check:   checkRelease, Due: dueRelease,
 		Removal: func(c *field.Checking, v *Release) {
 			if y := field.Get(c, v.Cycle); y != nil && y.Published.Set {
 				c.Add("", "the results it went into have been shared; it cannot be called back")
@@ -217,6 +218,7 @@ func releaseFields() []field.Field[Release] {
 		field.Text(12, "made_by", "Made by", func(v *Release) *string { return &v.MadeBy }).Width(20),
 		field.Bool(13, "sent", "Came as a file", func(v *Release) *bool { return &v.Sent }).HiddenByDefault(),
 		field.Text(14, "seal", "Seal", func(v *Release) *string { return &v.Seal }).Required().HiddenByDefault(),
+		field.Text(15, "proof", "Confirmed by", func(v *Release) *string { return &v.Proof }).HiddenByDefault(),
 	}
 }
 
@@ -262,13 +264,49 @@ func checkRelease(c *field.Checking, before, v *Release) {
 		c.Add("seal",
 			"the release does not fit its seal: it was edited or damaged on the way; ask the city to send it again")
 	}
-	if s := AssessmentOf(c, v.Cycle, v.Partner); !v.Sent && !again && (s == nil || s.State != AssessmentLocked) {
+	s := AssessmentOf(c, v.Cycle, v.Partner)
+	switch {
+	case again:
+	case s == nil && v.Sent:
+	case s == nil || s.State != AssessmentLocked:
 		c.Add("cycle", "lock the assessment before releasing anything of it")
+	case v.contradicts(c):
+		c.Add("below", "the release contradicts the assessment of "+cityName(c, v.Partner)+" that is kept here; release "+
+			"that one, or reopen it first")
 	}
 	checkFunctions(c, v.Framework, v.Functions)
 	if problem := v.beyondConsent(); problem != "" {
 		c.Add("functions", problem)
 	}
+}
+
+// Fill puts into a release what its consent lets out of levels. What it holds
+// depends on the functions that join and on nothing else.
+func (v *Release) Fill(f *framework.Framework, levels Levels) {
+	for _, fn := range f.Functions {
+		level := v.For(string(fn.ID))
+		if level.Rank() >= 1 {
+			v.Below = append(v.Below, belowIn(f, fn, levels, v.Minimum)...)
+		}
+		if level.Rank() >= 2 {
+			v.Bands = append(v.Bands, FunctionBand{Function: string(fn.ID), Band: bandOf(fn, levels)})
+		}
+		if level.Rank() >= 3 {
+			v.Scores = append(v.Scores, scoresIn(f, fn, levels)...)
+		}
+	}
+}
+
+// contradicts reports whether a release says something else than the city's
+// answers that are kept beside it.
+func (v *Release) contradicts(r field.Reader) bool {
+	s, err := ReadSheet(r, v.Cycle, v.Partner, v.Made.V)
+	if err != nil {
+		return false
+	}
+	own := Release{Framework: v.Framework, Minimum: v.Minimum, Functions: v.Functions}
+	own.Fill(s.Framework, s.Levels)
+	return !slices.Equal(own.Below, v.Below) || !slices.Equal(own.Bands, v.Bands) || !slices.Equal(own.Scores, v.Scores)
 }
 
 // beyondConsent says what a release holds that its own consent does not

@@ -10,6 +10,9 @@ type Document struct {
 	Sections []Section
 	Notes    []string // small print before the sources
 	Sources  []Source
+	// Blanks names what its author could still fill in. They stand in no form of
+	// the document itself.
+	Blanks []string
 }
 
 // Section is a heading with what stands beneath it.
@@ -59,8 +62,11 @@ type Run struct {
 // Plain makes text without a source.
 func Plain(s string) Text { return Text{{Text: text.OneLine(s)}} }
 
-// Source says what a mark stands for.
+// Source says what a mark stands for: a record, or figures counted or added up
+// over several, which have no Kind.
 type Source struct {
 	Mark string
-	Text string // "programs #7: funding"
+	Text string // "Joint supervisory training (program): funding"
+	Kind string
+	ID   uint64
 }

@@ -64,6 +64,7 @@ type Planned struct {
 	Changed   []*field.Column // those in which Mine differs from Base
 	Conflicts []*field.Column // those that were meanwhile changed otherwise
 	First     int             // of a duplicate: the line it repeats
+	Asked     string          // why it is taken only if somebody answers for it; "" of other rows
 }
 
 // Copied reports whether a row bears the number and the revision of an export:
@@ -308,14 +309,8 @@ func (w *planner) chooseBase(i int) bool {
 	now := w.options.RevOf(row.ID)
 	row.BaseRev = row.FileRev
 	if w.givenUp(row.FileRev) {
-		if len(w.changes(i)) == 0 {
-			return true
-		}
-		w.refuse(i, export.RevColumn, strconv.FormatUint(row.FileRev, 10), "this was exported before the records "+
-			"went back to "+
-			"a backup, and the "+
-			w.kind.One+" now says something else; export it again, or take the columns id and rev out to go by names")
-		return false
+		row.Asked = w.differences(i)
+		return true
 	}
 	switch {
 	case now == row.FileRev:
@@ -339,6 +334,27 @@ func (w *planner) chooseBase(i int) bool {
 		"file was "+
 		"written, and what it was then is no longer kept; export it again")
 	return false
+}
+
+// differences says in which values a row of a way that was given up differs from its
+// record; "" when in none.
+func (w *planner) differences(i int) string {
+	row, st := &w.plan.Rows[i], &w.rows[i]
+	var parts []string
+	for _, c := range w.changes(i) {
+		show := func(rec any) string { return strconv.Quote(spreadsheet.Shorten(string(c.Show(nil, rec, w.env)))) }
+		parts = append(parts, strings.ToLower(c.Title)+" "+show(st.Record)+", here "+show(row.Base))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "this was exported before the records went back to a backup, and says " + strings.Join(parts, "; ")
+}
+
+// Asks reports whether there are rows that are taken only if somebody answers for
+// them.
+func (p *Plan) Asks() bool {
+	return slices.ContainsFunc(p.Rows, func(r Planned) bool { return r.Action == Change && r.Asked != "" })
 }
 
 // givenUp reports whether a revision was given up; see [PlanOptions].

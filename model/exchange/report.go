@@ -26,6 +26,7 @@ type Report struct {
 	Ignored   []string            `json:"ignored"`  // headings whose columns were left out
 	Problems  []spreadsheet.Fault `json:"problems"` // why rows were left out
 	Warnings  []spreadsheet.Fault `json:"warnings"` // what to look at in rows that were taken
+	Asked     int                 `json:"asked"`    // of the rows left out, those that somebody has to answer for
 	Doubts    []spreadsheet.Fault `json:"doubts"`   // of rows that were taken all the same; nobody has answered them
 	Repeats   []Repeat            `json:"duplicates"`
 	LeftOut   int                 `json:"left_out"`

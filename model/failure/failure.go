@@ -38,6 +38,15 @@ func (e *Error) Unwrap() error { return e.Cause }
 // sentence, so that every message in the program can be found by searching.
 func New(code Code, sentence string) *Error { return &Error{Code: code, Message: sentence} }
 
+// If is an error where something stands in the way, and nil where it does not:
+// what one sentence refuses. Several are tried in order by [cmp.Or].
+func If(bad bool, code Code, sentence string) error {
+	if !bad {
+		return nil
+	}
+	return New(code, sentence)
+}
+
 // CodeOf gives the code of the first [Error] in err's chain, or "".
 func CodeOf(err error) Code {
 	var e *Error

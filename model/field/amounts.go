@@ -1,6 +1,7 @@
 package field
 
 import (
+	"encoding/binary"
 	"interlocal/model/value"
 	"strings"
 )
@@ -27,6 +28,41 @@ func MoneyType() Type[value.Cents] {
 	t := decimalType[value.Cents](ShapeMoney, 2, "an amount of money, such as 1,250 or 99.50")
 	t.show = func(dst []byte, v *value.Cents, _ *Env) []byte { return value.AppendMoney(dst, *v) }
 	return t
+}
+
+// priceType holds prices. One of whole cents is stored as that many cents, as files
+// of before have it; what is over follows.
+func priceType() Type[value.Price] {
+	t := numberType(ShapeMoney, value.AppendPrice, func(s string) (value.Price, error) {
+		n, err := value.ParseDecimal(s, 4, "a price, such as 120.74 or 0.725")
+		return value.Price(n), err
+	})
+	t.show = func(dst []byte, v *value.Price, _ *Env) []byte { return append(dst, v.String()...) }
+	t.pack = func(dst []byte, v *value.Price) []byte {
+		dst = binary.AppendVarint(dst, int64(*v/100))
+		if part := *v % 100; part != 0 {
+			dst = binary.AppendVarint(dst, int64(part))
+		}
+		return dst
+	}
+	t.unpack = func(v *value.Price, s string) error {
+		cents, n := binary.Varint([]byte(s))
+		part := int64(0)
+		var err error
+		if n > 0 && n < len(s) {
+			part, err = unpackInt(s[n:])
+		} else {
+			cents, err = unpackInt(s)
+		}
+		*v = value.Cents(cents).Price() + value.Price(part)
+		return err
+	}
+	return t
+}
+
+// Price is what one of something costs, to a hundredth of a cent.
+func Price[T any](tag int, name, title string, lens func(*T) *value.Opt[value.Price]) Field[T] {
+	return Bind(tag, name, title, OptOf(priceType()), lens)
 }
 
 // PercentType holds shares.

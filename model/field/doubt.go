@@ -75,10 +75,14 @@ func (ds Doubts) About() []string {
 
 // Unanswered gives the doubts that the writer's override does not speak to, as an
 // error, or nil.
-func Unanswered(w Writer, doubts ...Doubt) error {
+func Unanswered(w Writer, doubts ...Doubt) error { return w.Override().Unanswered(doubts...) }
+
+// Unanswered gives the doubts that the override does not speak to, as an error, or
+// nil.
+func (a *Override) Unanswered(doubts ...Doubt) error {
 	var left Doubts
 	for _, d := range doubts {
-		if !w.Override().answers(d) {
+		if !a.answers(d) {
 			left = append(left, d)
 		}
 	}

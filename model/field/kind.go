@@ -52,6 +52,8 @@ type Actor struct {
 	Partner Party  // 0 when of no partner
 	All     bool   // trusted with the records of every partner
 	Name    string // as history shows it
+	User    string // the stable key of their login
+	Whole   bool   // sees and writes everything: who opens a file without logins, or the program
 	// SignedIn says that the file has logins and the actor came in by one. Whoever
 	// holds a file without any acts for everybody, and nobody can confirm it.
 	SignedIn bool

@@ -58,6 +58,15 @@ func Change[T Record](w Writer, id ID[T], change func(rec *T) error) error {
 	return err
 }
 
+// Becomes changes the record that an act is done to, and says so: what most acts
+// come to.
+func Becomes[T Record](w Writer, rec *T, says string, change func(rec *T)) (Result, error) {
+	fresh := w.Schema().Kind((*rec).KindName()).Clone(rec).(*T)
+	change(fresh)
+	_, err := Put(w, fresh)
+	return Done(says), err
+}
+
 // OnBehalf runs fn with all that the program sees, as part of an act that is
 // declared Trusted: for what nobody may write in their own right. The person
 // stays the one whom history names, and what they are told of it is read as they

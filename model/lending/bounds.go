@@ -11,7 +11,7 @@ const (
 	maxHours  value.Tenths = 100_000_0
 	maxMiles  value.Tenths = 2_000_000_0
 	maxAmount value.Cents  = 1_000_000_00 // of one part of a settlement line
-	maxRate   value.Cents  = 100_000_00
+	maxRate   value.Price  = 100_000_0000
 	maxWorth  value.Cents  = 100_000_000_00
 )
 
@@ -30,6 +30,13 @@ func checkMeter(c *field.Checking, column string, counts MeterKind, read value.O
 func checkMost(c *field.Checking, column, what string, is value.Opt[value.Cents], most value.Cents) {
 	if is.Or(0) > most || is.Or(0) < -most {
 		c.Add(column, what+" is at most "+most.String()+"; look at "+is.V.String()+" again")
+	}
+}
+
+// checkRate refuses a rate beyond its bound.
+func checkRate(c *field.Checking, column string, is value.Opt[value.Price]) {
+	if is.Or(0) > maxRate || is.Or(0) < -maxRate {
+		c.Add(column, "a rate is at most "+maxRate.String()+"; look at "+is.V.String()+" again")
 	}
 }
 

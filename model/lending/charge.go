@@ -35,7 +35,7 @@ type Charge struct {
 	On          value.Opt[value.Day] // the day of the return, by which it falls in a period
 	Basis       Basis
 	Quantity    value.Opt[value.Tenths]
-	Rate        value.Opt[value.Cents]
+	Rate        value.Opt[value.Price]
 	Per         RatePer
 	Source      string
 	Year        int
@@ -79,15 +79,6 @@ func (v *Charge) Open() bool {
 
 // Counts reports whether the line is owed: lines written off are not.
 func (v *Charge) Counts() bool { return v.State != WrittenOff }
-
-// UsageOf multiplies a quantity by a rate, rounding half a cent up.
-func UsageOf(quantity value.Tenths, rate value.Cents) value.Cents {
-	n := int64(quantity) * int64(rate)
-	if n < 0 {
-		return value.Cents(-((-n + 5) / 10))
-	}
-	return value.Cents((n + 5) / 10)
-}
 
 // sameMoney reports whether two lines say the same of what is owed and why.
 func (v *Charge) sameMoney(o *Charge) bool {
@@ -153,12 +144,12 @@ func checkCharge(c *field.Checking, before, v *Charge) {
 	case v.Basis == BasisWaived && v.Usage.Or(0) != 0:
 		c.Add("usage", "what is waived costs nothing")
 	case v.Basis != BasisWaived && v.Quantity.Set && v.Rate.Set && v.Usage.Set &&
-		v.Usage.V != UsageOf(v.Quantity.V, v.Rate.V):
-		c.Add("usage", "the amount is not the quantity at the rate, which makes "+UsageOf(v.Quantity.V, v.Rate.V).
-			String())
+		v.Usage.V != v.Rate.V.Times(v.Quantity.V):
+		c.Add("usage", "the amount is not the quantity at the rate, which makes "+
+			v.Rate.V.Times(v.Quantity.V).String())
 	}
 	checkMost(c, "usage", "an amount on a line", v.Usage, maxAmount)
-	checkMost(c, "rate", "a rate", v.Rate, maxRate)
+	checkRate(c, "rate", v.Rate)
 	if loan := field.Get(c, v.Reservation); loan != nil {
 		counts := countsOf(c, loan.Unit)
 		checkMeter(c, "meter_out", counts, v.MeterOut)
@@ -233,7 +224,7 @@ func chargeFields() []field.Field[Charge] {
 			Width(8).Example("Meter"),
 		field.Amount(6, "quantity", "Quantity", func(v *Charge) *value.Opt[value.Tenths] { return &v.Quantity }).
 			Width(8).Example("31.5"),
-		field.Money(7, "rate", "Rate", func(v *Charge) *value.Opt[value.Cents] { return &v.Rate }).Width(9).
+		field.Price(7, "rate", "Rate", func(v *Charge) *value.Opt[value.Price] { return &v.Rate }).Width(9).
 			Example("120.74"),
 		field.Word(8, "per", "Per", func(v *Charge) *RatePer { return &v.Per }, ratePers()...).HiddenByDefault(),
 		field.Text(9, "source", "Rate from", func(v *Charge) *string { return &v.Source }).HiddenByDefault().

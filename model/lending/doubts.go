@@ -1,6 +1,8 @@
 package lending
 
 import (
+	"slices"
+
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/model/value"
@@ -12,19 +14,51 @@ type Missing struct {
 	Sentence string
 }
 
-// MissingPapers lists what a loan lacks: an agreement in force between owner
-// and borrower for its whole time, or proof that its operator may run the unit.
+// MissingPapers lists what a loan lacks and nobody has let pass: an agreement in
+// force between owner and borrower for its whole time, proof that its operator may
+// run the unit, and of one that is not over what speaks against the unit going out.
 func MissingPapers(r field.Reader, v *Reservation) []Missing {
 	var out []Missing
 	lender := v.LentBy(r)
-	if lender != 0 && lender != v.Borrower && v.Start.Set && !v.Passed(PassAgreement) && !agreed(r, v, lender) {
+	if lender != 0 && lender != v.Borrower && v.Start.Set && !agreed(r, v, lender) {
 		out = append(out, Missing{PassAgreement, "no agreement between owner and borrower is on file for that day; " +
 			"check with counsel"})
 	}
-	if unit := field.Get(r, v.Unit); unit != nil && unit.Owner != v.Borrower && !v.Passed(PassOperator) {
+	unit := field.Get(r, v.Unit)
+	lent := unit != nil && unit.Owner != v.Borrower
+	if lent {
 		if s := operatorLacks(r, unit, v); s != "" {
 			out = append(out, Missing{PassOperator, s})
 		}
+	}
+	if lent && v.State != Returned && v.State != Closed { // what the unit lacks now says nothing of what is over
+		out = append(out, unitLacks(r, unit, v)...)
+	}
+	return slices.DeleteFunc(out, func(m Missing) bool { return v.Passed(m.For) })
+}
+
+// unitLacks lists what speaks against a unit going out on a loan: that it is out of
+// service, that the insurance it asks for is not on file to the end of the loan, or
+// that its inspection has run out by then.
+func unitLacks(r field.Reader, unit *Equipment, v *Reservation) []Missing {
+	var out []Missing
+	if unit.Status == EquipmentOut && v.State == Approved {
+		out = append(out, Missing{PassService, unit.Tag + " is promised and out of service"})
+	}
+	first, last := v.Start.V.Day(), v.End.Or(v.Start.V).Day()
+	if unit.Insurance != "" && v.Start.Set {
+		switch p := field.Get(r, v.Borrower); {
+		case p == nil:
+		case !p.InsuredUntil.Set:
+			out = append(out, Missing{PassInsurance, "no certificate of insurance of " + p.Name + " is on file, and " +
+				unit.Tag + " asks for one"})
+		case p.InsuredUntil.V < last:
+			out = append(out, Missing{PassInsurance, "the certificate of insurance of " + p.Name + " runs out on " +
+				p.InsuredUntil.V.Long() + ", before the loan ends"})
+		}
+	}
+	if d := unit.InspectedUntil; d.Set && d.V < first && v.Start.Set {
+		out = append(out, Missing{PassInspection, "the inspection of " + unit.Tag + " ran out on " + d.V.Long()})
 	}
 	return out
 }

@@ -39,7 +39,10 @@ func dueReservation(v field.Viewpoint, loan *Reservation, yield func(field.Due))
 	borrower := func() string { return partnership.PartnerName(v, loan.Borrower) }
 	today, end := v.Now.Day(), dayOf(loan.End)
 	with := func() string { return UnitName(v, loan.Unit) + ", in use by " + borrower() + "," }
+	next := Forgotten(v, loan)
 	switch {
+	case next != nil:
+		yield(dueSplit(v, loan, next))
 	case loan.Overdue(v.Now):
 		yield(field.Due{On: end, Urgency: field.Overdue, For: borrows(loan), Line: func() string {
 			return with() + " was due back " + end.V.When(today) + " at " + loan.End.V.TimeOfDay().Long()
@@ -73,6 +76,23 @@ func dueReservation(v field.Viewpoint, loan *Reservation, yield func(field.Due))
 				partnership.PartnerName(v, loan.LentBy(v)) + " is to answer"
 		}})
 	}
+}
+
+// dueSplit tells of a loan whose return was forgotten, to those who have not said
+// yet that it came back at the next reading.
+func dueSplit(v field.Viewpoint, loan *Reservation, next *Handover) field.Due {
+	d := field.Due{On: dayOf(next.At), Urgency: field.Waiting, Line: func() string {
+		said := UnitName(v, loan.Unit) + " went to somebody else on " + next.At.V.Long()
+		if next.Meter.Set {
+			said += " at " + next.Meter.V.String()
+		}
+		return said + ", and its return from " + partnership.PartnerName(v, loan.Borrower) +
+			" is not recorded; record it, or both cities confirm that reading"
+	}}
+	for _, p := range loan.Unconfirmed(v, next) {
+		d.For = append(d.For, field.Party(p))
+	}
+	return d
 }
 
 // goesOut tells of an approved loan that has not been handed over.

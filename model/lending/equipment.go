@@ -76,13 +76,15 @@ type Equipment struct {
 	Charge        ChargeRule
 	FEMACode      string
 	FEMAYear      int
-	LocalRate     value.Opt[value.Cents]
+	LocalRate     value.Opt[value.Price]
 	LocalPer      RatePer
 	Buffer        value.Opt[int64] // minutes of turnaround behind each loan
 	OperatorRule  OperatorRule
 	Qualification string // that a certified operator holds
 	Attachments   []string
-	Insurance     string
+	Insurance     string // what the borrower's insurance must cover; asked for where it says anything
+
+	InspectedUntil value.Opt[value.Day] // last day of its inspection
 }
 
 // KindEquipment names the kind whose records are of type [Equipment].
@@ -133,7 +135,7 @@ func checkEquipment(c *field.Checking, before, e *Equipment) {
 		c.Add("replacement_value", "a replacement value is not negative")
 	}
 	checkMost(c, "replacement_value", "a replacement value", e.Replacement, maxWorth)
-	checkMost(c, "local_rate", "a rate", e.LocalRate, maxRate)
+	checkRate(c, "local_rate", e.LocalRate)
 	checkMeter(c, "meter", e.MeterKind, e.Meter)
 	checkMeter(c, "service_at", e.MeterKind, e.ServiceAt)
 	if e.Meter.Or(0) < 0 {
@@ -243,7 +245,7 @@ func equipmentTerms() []field.Field[Equipment] {
 			Under(lending).Example("8722"),
 		field.Int(24, "fema_year", "Schedule year", func(e *Equipment) *int { return &e.FEMAYear }).HiddenByDefault().
 			Under(lending).Example("2025"),
-		field.Money(25, "local_rate", "Local rate", func(e *Equipment) *value.Opt[value.Cents] { return &e.LocalRate }).
+		field.Price(25, "local_rate", "Local rate", func(e *Equipment) *value.Opt[value.Price] { return &e.LocalRate }).
 			HiddenByDefault().Under(lending).Example("95.00"),
 		field.Word(26, "local_per", "Local rate per", func(e *Equipment) *RatePer { return &e.LocalPer },
 			ratePers()...).HiddenByDefault().Under(lending),
@@ -252,7 +254,8 @@ func equipmentTerms() []field.Field[Equipment] {
 		field.Text(28, "nims", "NIMS kind and type", func(e *Equipment) *string { return &e.NIMS }).HiddenByDefault().
 			Under(paper).Example("Dump truck, type 2"),
 		field.Text(29, "insurance", "Insurance", func(e *Equipment) *string { return &e.Insurance }).HiddenByDefault().
-			Under(paper),
+			Under(paper).Help("What the borrower's insurance must cover. Where it says anything, the borrower's " +
+			"certificate is asked for."),
 		field.Amount(30, "service_every", "Service every", func(e *Equipment) *value.Opt[value.Tenths] {
 			return &e.ServiceEvery
 		}).HiddenByDefault().Under(upkeep).Example("250"),
@@ -261,5 +264,8 @@ func equipmentTerms() []field.Field[Equipment] {
 			Example("4250"),
 		field.OnDay(32, "service_due", "Service due on",
 			func(e *Equipment) *value.Opt[value.Day] { return &e.ServiceDue }).HiddenByDefault().Under(upkeep),
+		field.OnDay(33, "inspected_until", "Inspected until",
+			func(e *Equipment) *value.Opt[value.Day] { return &e.InspectedUntil }).HiddenByDefault().Under(paper).
+			Help("Last day of its inspection. One that ran out is asked about at hand-over."),
 	}
 }

@@ -12,9 +12,9 @@ import (
 func TestRulesOfAUnit(t *testing.T) {
 	r := with(
 		&lending.Rate{Source: lending.SourceFEMA, Year: 2025, Code: "8722", Equipment: "Truck", Per: lending.PerHour,
-			Amount: money(120_74)},
+			Amount: price(120_74)},
 		&lending.Rate{Source: lending.SourceFEMA, Year: 2025, Code: "8800", Equipment: "Pickup", Per: lending.PerMile,
-			Amount: money(70)})
+			Amount: price(70)})
 	unit := func(set func(*lending.Equipment)) *lending.Equipment { return but(truck(1), set) }
 	reads := func(kind lending.MeterKind, m value.Tenths) *lending.Equipment {
 		return unit(func(e *lending.Equipment) { e.MeterKind, e.Meter = kind, tenths(m) })
@@ -24,7 +24,7 @@ func TestRulesOfAUnit(t *testing.T) {
 			e.Charge, e.FEMACode, e.FEMAYear, e.MeterKind = lending.ChargeFEMA, code, year, counts
 		})
 	}
-	local := func(rate value.Opt[value.Cents], per lending.RatePer, counts lending.MeterKind) *lending.Equipment {
+	local := func(rate value.Opt[value.Price], per lending.RatePer, counts lending.MeterKind) *lending.Equipment {
 		return unit(func(e *lending.Equipment) {
 			e.Charge, e.LocalRate, e.LocalPer, e.MeterKind = lending.ChargeLocal, rate, per, counts
 		})
@@ -62,15 +62,15 @@ func TestRulesOfAUnit(t *testing.T) {
 		{"service every nothing", nil, unit(func(e *lending.Equipment) { e.ServiceEvery = tenths(0) }),
 			"service_every:"},
 		{"service every tenth", nil, unit(func(e *lending.Equipment) { e.ServiceEvery = tenths(1) }), ""},
-		{"at the owner's rate", nil, local(money(95_00), lending.PerHour, ""), ""},
-		{"for nothing an hour", nil, local(money(0), lending.PerHour, ""), ""},
-		{"at less than nothing", nil, local(money(-1), lending.PerHour, ""), "local_rate:"},
-		{"at a hundred thousand an hour", nil, local(money(100_000_00), lending.PerHour, ""), ""},
-		{"at a cent more", nil, local(money(100_000_01), lending.PerHour, ""), "local_rate:"},
-		{"at no rate", nil, local(value.Opt[value.Cents]{}, lending.PerHour, ""), "local_rate:"},
-		{"for nobody knows what", nil, local(money(95_00), "", ""), "local_rate:"},
-		{"by the mile on a meter of hours", nil, local(money(1_00), lending.PerMile, lending.MeterHours), "local_per:"},
-		{"by the mile on a meter of miles", nil, local(money(1_00), lending.PerMile, lending.MeterMiles), ""},
+		{"at the owner's rate", nil, local(price(95_00), lending.PerHour, ""), ""},
+		{"for nothing an hour", nil, local(price(0), lending.PerHour, ""), ""},
+		{"at less than nothing", nil, local(price(-1), lending.PerHour, ""), "local_rate:"},
+		{"at a hundred thousand an hour", nil, local(price(100_000_00), lending.PerHour, ""), ""},
+		{"at a cent more", nil, local(price(100_000_01), lending.PerHour, ""), "local_rate:"},
+		{"at no rate", nil, local(value.Opt[value.Price]{}, lending.PerHour, ""), "local_rate:"},
+		{"for nobody knows what", nil, local(price(95_00), "", ""), "local_rate:"},
+		{"by the mile on a meter of hours", nil, local(price(1_00), lending.PerMile, lending.MeterHours), "local_per:"},
+		{"by the mile on a meter of miles", nil, local(price(1_00), lending.PerMile, lending.MeterMiles), ""},
 		{"by the mile, which nobody is charged", nil, unit(func(e *lending.Equipment) {
 			e.LocalPer, e.MeterKind = lending.PerMile, lending.MeterHours
 		}), ""},
@@ -92,7 +92,7 @@ func TestRulesOfAUnit(t *testing.T) {
 func TestRulesOfARate(t *testing.T) {
 	r := with()
 	row := func(year int, amount value.Cents) *lending.Rate {
-		return &lending.Rate{Source: "FEMA", Year: year, Code: "8722", Equipment: "Truck", Amount: money(amount)}
+		return &lending.Rate{Source: "FEMA", Year: year, Code: "8722", Equipment: "Truck", Amount: price(amount)}
 	}
 	checkMarks(t, r, []change{
 		{"of 1989", nil, row(1989, 1), "schedule_year:"}, {"of 1990", nil, row(1990, 1), ""},

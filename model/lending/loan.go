@@ -114,7 +114,7 @@ func checkState(c *field.Checking, before, v *Reservation) {
 		}
 	}
 	if before == nil || before.Terms != v.Terms || before.Unit != v.Unit {
-		checkMost(c, "rate_amount", "a rate", v.Terms.Rate, maxRate)
+		checkRate(c, "rate_amount", v.Terms.Rate)
 		if why := MilesOnHours(countsOf(c, v.Unit), v.Terms.Per); why != "" && v.Terms.Basis == BasisMeter {
 			c.Add("rate_per", why)
 		}
@@ -170,7 +170,7 @@ func checkPlace(c *field.Checking, before, v *Reservation) {
 		c.Add("unit", unit.Tag+" is retired")
 		return
 	}
-	if unit != nil && unit.Status == EquipmentOut && (before == nil || before.Unit != v.Unit) {
+	if unit != nil && unit.Status == EquipmentOut && v.State != Approved && (before == nil || before.Unit != v.Unit) {
 		c.Warn("unit", unit.Tag+" is out of service")
 	}
 	if !v.Start.Set || !v.End.Set || before != nil && before.Holds() && v.Holds() && placed(before, v) {
@@ -216,8 +216,11 @@ func checkPapers(c *field.Checking, before, v *Reservation) {
 		return
 	}
 	for _, m := range MissingPapers(c, v) {
-		field := "borrower"
-		if m.For == PassOperator {
+		field := "unit"
+		switch m.For {
+		case PassAgreement, PassInsurance:
+			field = "borrower"
+		case PassOperator:
 			field = "operator"
 		}
 		c.Warn(field, m.Sentence)
@@ -241,6 +244,8 @@ func stepReservation(r field.Reader, by field.Actor, before, v *Reservation) err
 			return failure.New(failure.Forbidden, "an approved loan is cancelled, not deleted")
 		}
 		return nil
+	case !ownSplits(by, before, v):
+		return failure.New(failure.Forbidden, "each city confirms for itself at which reading a unit came back")
 	case settledByAsking(before, v) && !by.Is(field.Party(v.LentBy(r))):
 		return errOwner("says what a loan is charged at and what lets it pass, when it is approved")
 	case before == nil:

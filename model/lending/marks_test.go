@@ -30,6 +30,8 @@ func at(day, hour, minute int) value.Opt[value.Wall] {
 
 func money(c value.Cents) value.Opt[value.Cents] { return value.Some(c) }
 
+func price(c value.Cents) value.Opt[value.Price] { return value.Some(c.Price()) }
+
 func tenths(t value.Tenths) value.Opt[value.Tenths] { return value.Some(t) }
 
 // covered is an agreement of the three cities, in force for good.

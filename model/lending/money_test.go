@@ -1,6 +1,9 @@
 package lending_test
 
 import (
+	"bytes"
+	"encoding/binary"
+	"strings"
 	"testing"
 
 	"interlocal/model/field/fieldtest"
@@ -11,7 +14,7 @@ import (
 func line(set func(*lending.Charge)) *lending.Charge {
 	return but(&lending.Charge{ID: 1, Lender: owner, Borrower: borrower, On: fieldtest.On(0), Basis: lending.BasisMeter,
 		Quantity: tenths(123),
-		Rate:     money(99_66), Usage: money(1225_82), State: lending.Accrued}, set)
+		Rate:     price(99_66), Usage: money(1225_82), State: lending.Accrued}, set)
 }
 
 func noted(set func(*lending.Handover)) *lending.Handover {
@@ -28,11 +31,13 @@ func came(set func(*lending.Return)) *lending.Return {
 func TestAmountsAreRoundedHalfUp(t *testing.T) {
 	for _, c := range []struct {
 		quantity value.Tenths
-		rate     value.Cents
+		rate     value.Price
 		want     value.Cents
-	}{{123, 99_66, 1225_82}, {1, 5, 1}, {1, 4, 0}, {-1, 5, -1}, {-1, 4, 0}, {0, 5, 0}, {315, 120_74, 3803_31},
-		{-315, 120_74, -3803_31}} {
-		if got := lending.UsageOf(c.quantity, c.rate); got != c.want {
+	}{{123, 99_6600, 1225_82}, {1, 5_00, 1}, {1, 4_00, 0}, {-1, 5_00, -1}, {-1, 4_00, 0}, {0, 5_00, 0},
+		{315, 120_7400, 3803_31}, {-315, 120_7400, -3803_31},
+		// A mile at 72.5 cents: rounded once, at the line.
+		{10, 72_50, 73}, {20, 72_50, 1_45}, {1234, 72_50, 89_47}, {124, 2_3456, 29_09}} {
+		if got := c.rate.Times(c.quantity); got != c.want {
 			t.Errorf("%v at %v is %v, want %v", c.quantity, c.rate, got, c.want)
 		}
 	}
@@ -108,7 +113,7 @@ func TestRulesOfASettlementLine(t *testing.T) {
 		{"a use of more than a million", nil,
 			line(func(v *lending.Charge) { v.Rate.Set, v.Usage = false, money(1_000_000_01) }), "usage:"},
 		{"at more than the highest rate", nil,
-			line(func(v *lending.Charge) { v.Usage.Set, v.Rate = false, money(100_000_01) }), "rate:"},
+			line(func(v *lending.Charge) { v.Usage.Set, v.Rate = false, price(100_000_01) }), "rate:"},
 		{"out at more than a meter shows", nil, of(func(v *lending.Charge) { v.MeterOut = tenths(100_000_1) }),
 			"meter_out:"},
 		{"back at more than a meter shows", nil, of(func(v *lending.Charge) { v.MeterBack = tenths(100_000_1) }),
@@ -270,6 +275,30 @@ func TestWhatKeepsALoanFromBeingClosed(t *testing.T) {
 	} {
 		if got := lending.Unsettled(with(append(c.lines, truck(1))...), c.loan); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// Prices are exact to a hundredth of a cent; those of whole cents are stored as
+// files of before have them.
+func TestPricesAreStoredAsTheyWere(t *testing.T) {
+	k := lending.DescribeRate()
+	for cents, says := range map[value.Price]string{120_7400: "$120.74", 72_50: "$0.725", 2_3456: "$2.3456", 0: "$0.00",
+		-72_50: "-$0.725", 1000_0000: "$1,000.00", 1: "$0.0001", -1: "-$0.0001"} {
+		was := &lending.Rate{Source: "FEMA", Year: 2025, Code: "1", Equipment: "x", Amount: value.Some(cents)}
+		packed := k.Pack(nil, was)
+		var back lending.Rate
+		if err := k.Unpack(&back, 0, string(packed)); err != nil || back.Amount != was.Amount || cents.String() != says {
+			t.Errorf("%s: %v %v %s", says, err, back.Amount, cents)
+		}
+		old := binary.AppendVarint([]byte{1}, int64(cents/100))
+		if whole := cents%100 == 0; bytes.Contains(packed, append([]byte{9, byte(len(old))}, old...)) != whole {
+			t.Errorf("%s is stored as % x", says, packed)
+		}
+		var typed lending.Rate
+		text := strings.ReplaceAll(says, ",", "")
+		if err := k.Column("rate").Parse(&typed, text, nil); err != nil || typed.Amount != was.Amount {
+			t.Errorf("%s is read as %v, %v", text, typed.Amount, err)
 		}
 	}
 }

@@ -41,7 +41,7 @@ type Rate struct {
 	Capacity  string
 	HP        string
 	Per       RatePer // blank where the schedule says nothing
-	Amount    value.Opt[value.Cents]
+	Amount    value.Opt[value.Price]
 	Owner     field.ID[partnership.Partner] // of a local schedule
 	Note      string
 }
@@ -91,7 +91,7 @@ func DescribeRate() *field.Kind {
 			if v.Amount.Or(0) < 0 {
 				c.Add("rate", "a rate is not negative")
 			}
-			checkMost(c, "rate", "a rate", v.Amount, maxRate)
+			checkRate(c, "rate", v.Amount)
 		},
 		Fields: []field.Field[Rate]{
 			field.Text(1, "source", "Schedule", func(v *Rate) *string { return &v.Source }).Required().Width(10).
@@ -108,7 +108,7 @@ func DescribeRate() *field.Kind {
 			field.Text(7, "hp", "HP", func(v *Rate) *string { return &v.HP }).HiddenByDefault(),
 			field.Word(8, "per", "Per", func(v *Rate) *RatePer { return &v.Per }, ratePers()...).Width(5).
 				Example("Hour"),
-			field.Money(9, "rate", "Rate", func(v *Rate) *value.Opt[value.Cents] { return &v.Amount }).Required().
+			field.Price(9, "rate", "Rate", func(v *Rate) *value.Opt[value.Price] { return &v.Amount }).Required().
 				Width(10).Example("120.74"),
 			field.Ref(10, "owner", "Owner", func(v *Rate) *field.ID[partnership.Partner] { return &v.Owner }).
 				HiddenByDefault(),

@@ -59,6 +59,7 @@ type Reservation struct {
 	Instead   field.ID[Reservation] // the loan that this one makes up for
 	Terms     Terms                 // fixed at approval
 	Passes    []Pass
+	Splits    []Split               // who takes the next reading for the return that was forgotten
 	Ready     value.Opt[value.Wall] // since when the wait-listed may have it
 }
 
@@ -82,7 +83,7 @@ func bases() []field.Choice {
 // Terms are what a loan is charged at, with where the rate was taken from.
 type Terms struct {
 	Basis  Basis
-	Rate   value.Opt[value.Cents]
+	Rate   value.Opt[value.Price]
 	Per    RatePer
 	Source string
 	Year   int
@@ -97,6 +98,10 @@ const (
 	PassAgreement PassFor = "agreement"
 	PassOperator  PassFor = "operator"
 	PassHours     PassFor = "hours" // the meter ran longer than the loan
+
+	PassInsurance  PassFor = "insurance"
+	PassInspection PassFor = "inspection"
+	PassService    PassFor = "service" // the unit is out of service
 )
 
 // Pass lets a loan go ahead without a paper, on somebody's word.
@@ -364,11 +369,15 @@ func reservationPapers() []field.Field[Reservation] {
 			field.Word(1, "for", "Without", func(p *Pass) *PassFor { return &p.For },
 				field.Choice{Value: "agreement", Title: "Agreement in force"},
 				field.Choice{Value: "operator", Title: "Operator's proof"},
-				field.Choice{Value: "hours", Title: "Meter hours within the loan"}),
+				field.Choice{Value: "hours", Title: "Meter hours within the loan"},
+				field.Choice{Value: "insurance", Title: "Certificate of insurance"},
+				field.Choice{Value: "inspection", Title: "Inspection in date"},
+				field.Choice{Value: "service", Title: "Unit in service"}),
 			field.Text(2, "name", "By", func(p *Pass) *string { return &p.Name }),
 			field.Text(3, "reason", "Reason", func(p *Pass) *string { return &p.Reason }),
 			field.OnDay(4, "on", "On", func(p *Pass) *value.Opt[value.Day] { return &p.On }),
 		}).HiddenByDefault(),
+		splitField(),
 		field.AtWall(23, "ready", "Offered since", func(v *Reservation) *value.Opt[value.Wall] { return &v.Ready }).
 			HiddenByDefault(),
 	}
@@ -379,7 +388,7 @@ func reservationPapers() []field.Field[Reservation] {
 func termsFields() []field.Field[Terms] {
 	return []field.Field[Terms]{
 		field.Word(1, "basis", "Charged by", func(t *Terms) *Basis { return &t.Basis }, bases()...).HiddenByDefault(),
-		field.Money(2, "amount", "Rate", func(t *Terms) *value.Opt[value.Cents] { return &t.Rate }).HiddenByDefault(),
+		field.Price(2, "amount", "Rate", func(t *Terms) *value.Opt[value.Price] { return &t.Rate }).HiddenByDefault(),
 		field.Word(3, "per", "Rate per", func(t *Terms) *RatePer { return &t.Per }, ratePers()...).HiddenByDefault(),
 		field.Text(4, "source", "Rate from", func(t *Terms) *string { return &t.Source }).HiddenByDefault(),
 		field.Int(5, "year", "Schedule year", func(t *Terms) *int { return &t.Year }).HiddenByDefault(),

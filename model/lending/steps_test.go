@@ -65,7 +65,7 @@ func TestWhatTheStatesMean(t *testing.T) {
 	charged := func(s lending.ReservationState, rate value.Cents, per lending.RatePer,
 		basis lending.Basis) *lending.Reservation {
 		return v(func(v *lending.Reservation) {
-			v.State, v.Terms = s, lending.Terms{Basis: basis, Rate: money(rate), Per: per}
+			v.State, v.Terms = s, lending.Terms{Basis: basis, Rate: price(rate), Per: per}
 		})
 	}
 	moved := func(s lending.ReservationState, set func(*lending.Reservation)) *lending.Reservation {
@@ -195,7 +195,7 @@ func TestWhereAUnitIs(t *testing.T) {
 		{"retired, as a draft", nil, of(2, lending.LoanDraft), ""},
 		{"retired, when it is back", nil, of(2, lending.Returned), ""},
 		{"out of service", nil, of(3, lending.Requested), "unit?"},
-		{"out of service since", of(3, lending.Requested), of(3, lending.Approved), ""},
+		{"out of service since", of(3, lending.Requested), of(3, lending.Approved), "unit?"},
 		{"exchanged for one out of service", of(1, lending.Requested), of(3, lending.Requested), "unit?"},
 		{"approved where it is taken", nil, held, "start:"},
 		{"asked for where it is taken", nil, lent(9, 8, 10, lending.Requested), "start?"},

@@ -14,10 +14,8 @@ func actionTitle[A any](field.Viewpoint, *Action, *A) string { return "action" }
 
 // mayWhileActionOpen refuses what there is no point in once an action is over.
 func mayWhileActionOpen(_ field.Viewpoint, a *Action) error {
-	if a.State != ActionOpen {
-		return failure.New(failure.Conflict, "this action is "+string(a.State)+"; open it again first")
-	}
-	return nil
+	return failure.If(a.State != ActionOpen, failure.Conflict,
+		"this action is "+string(a.State)+"; open it again first")
 }
 
 func doneAct() *field.Act {
@@ -25,13 +23,10 @@ func doneAct() *field.Act {
 		History: actionTitle[field.NoArgs],
 		Words:   []string{"tick off an action"},
 		May: func(_ field.Viewpoint, a *Action) error {
-			if a.State == ActionDone {
-				return failure.New(failure.Conflict, "this action is done already")
-			}
-			return nil
+			return failure.If(a.State == ActionDone, failure.Conflict, "this action is done already")
 		},
 		Do: func(w field.Writer, a *Action, _ *field.NoArgs, _ any) (field.Result, error) {
-			return becomes(w, a, "Done", func(fresh *Action) {
+			return field.Becomes(w, a, "Done: "+a.What+".", func(fresh *Action) {
 				fresh.State, fresh.DoneOn = ActionDone, value.Some(w.Now().Day())
 			})
 		}}.Act()
@@ -42,13 +37,10 @@ func reopenAct() *field.Act {
 		Help:    "Opens an action again that was done or dropped.",
 		History: actionTitle[field.NoArgs],
 		May: func(_ field.Viewpoint, a *Action) error {
-			if a.State == ActionOpen {
-				return failure.New(failure.Conflict, "this action is open")
-			}
-			return nil
+			return failure.If(a.State == ActionOpen, failure.Conflict, "this action is open")
 		},
 		Do: func(w field.Writer, a *Action, _ *field.NoArgs, _ any) (field.Result, error) {
-			return becomes(w, a, "Open again", func(fresh *Action) {
+			return field.Becomes(w, a, "Open again: "+a.What+".", func(fresh *Action) {
 				fresh.State, fresh.DoneOn = ActionOpen, value.Opt[value.Day]{}
 			})
 		}}.Act()
@@ -66,7 +58,8 @@ func deferAct() *field.Act {
 				Help("By when is it to be done?"),
 		},
 		Do: func(w field.Writer, a *Action, d *Deferral, _ any) (field.Result, error) {
-			return becomes(w, a, "Put off to "+d.Until.V.Long(), func(fresh *Action) { fresh.Due = d.Until })
+			says := "Put off to " + d.Until.V.Long() + ": " + a.What + "."
+			return field.Becomes(w, a, says, func(fresh *Action) { fresh.Due = d.Until })
 		}}.Act()
 }
 
@@ -75,14 +68,6 @@ func dropAct() *field.Act {
 		Help:    "Notes that an action is not going to be done.",
 		History: actionTitle[field.NoArgs], May: mayWhileActionOpen,
 		Do: func(w field.Writer, a *Action, _ *field.NoArgs, _ any) (field.Result, error) {
-			return becomes(w, a, "Dropped", func(fresh *Action) { fresh.State = ActionDropped })
+			return field.Becomes(w, a, "Dropped: "+a.What+".", func(fresh *Action) { fresh.State = ActionDropped })
 		}}.Act()
-}
-
-// becomes changes an action and says so.
-func becomes(w field.Writer, a *Action, said string, change func(*Action)) (field.Result, error) {
-	fresh := *a
-	change(&fresh)
-	_, err := field.Put(w, &fresh)
-	return field.Done(said + ": " + a.What + "."), err
 }

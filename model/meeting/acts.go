@@ -104,11 +104,8 @@ func openAct() *field.Act {
 		Within:  func(_ field.Viewpoint, m *Meeting) uint64 { return uint64(m.ID) },
 		History: func(_ field.Viewpoint, m *Meeting, _ *field.NoArgs) string { return "call " + m.Name + " to order" },
 		May: func(_ field.Viewpoint, m *Meeting) error {
-			if m.State == MeetingApproved || m.State == MeetingAmended {
-				return failure.New(failure.Conflict,
-					"the minutes of this meeting are approved, so that it stays closed; plan the next one")
-			}
-			return nil
+			return failure.If(m.State == MeetingApproved || m.State == MeetingAmended, failure.Conflict,
+				"the minutes of this meeting are approved, so that it stays closed; plan the next one")
 		},
 		Plan: func(_ context.Context, v field.Viewpoint, m *Meeting, _ *field.NoArgs) (any, error) {
 			if m.State != MeetingClosed {

@@ -15,10 +15,7 @@ type onItem[A any] = field.ActOn[AgendaItem, A]
 
 // mayPrepare refuses changes to the agenda of a meeting that has been held.
 func mayPrepare(_ field.Viewpoint, m *Meeting) error {
-	if m.Over() {
-		return failure.New(failure.Conflict, "the meeting has been held; put it on the agenda of the next one")
-	}
-	return nil
+	return failure.If(m.Over(), failure.Conflict, "the meeting has been held; put it on the agenda of the next one")
 }
 
 // itsMeeting asks of an item's meeting what may be done to the item.

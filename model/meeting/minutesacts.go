@@ -14,10 +14,8 @@ func keepAct() *field.Act {
 			"up for a program that ended in between.",
 		Default: lastClosed,
 		May: func(_ field.Viewpoint, m *Meeting) error {
-			if m.State != MeetingClosed {
-				return failure.New(failure.Conflict, "minutes are kept when the meeting has closed")
-			}
-			return nil
+			return failure.If(m.State != MeetingClosed, failure.Conflict,
+				"minutes are kept when the meeting has closed")
 		},
 		History: func(field.Viewpoint, *Meeting, *field.NoArgs) string { return "keep the minutes" },
 		Plan: func(_ context.Context, v field.Viewpoint, m *Meeting, _ *field.NoArgs) (any, error) {

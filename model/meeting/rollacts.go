@@ -47,10 +47,7 @@ func rollAct() *field.Act {
 }
 
 func mayCallRoll(_ field.Viewpoint, m *Meeting) error {
-	if m.Over() {
-		return failure.New(failure.Conflict, "the meeting is not open any more; who came is in its minutes")
-	}
-	return nil
+	return failure.If(m.Over(), failure.Conflict, "the meeting is not open any more; who came is in its minutes")
 }
 
 // RollToCall is the roll before it is called: those on it, or else those

@@ -1,6 +1,8 @@
 package partnership
 
 import (
+	"cmp"
+
 	"interlocal/model/failure"
 	"interlocal/model/field"
 )
@@ -16,14 +18,9 @@ func adoptAct() *field.Act {
 		Words: []string{"turn an idea into a program"},
 		Help:  "Makes a program of an idea, which is under study from then on.",
 		May: func(v field.Viewpoint, i *Idea) error {
-			switch {
-			case i.Program != 0:
-				return failure.New(failure.Invalid, "this idea has become a program already")
-			case !v.By.All:
-				return failure.New(failure.Forbidden,
-					"a program that nobody leads yet is the facilitator's to add; ask them to")
-			}
-			return nil
+			return cmp.Or(failure.If(i.Program != 0, failure.Invalid, "this idea has become a program already"),
+				failure.If(!v.By.All, failure.Forbidden,
+					"a program that nobody leads yet is the facilitator's to add; ask them to"))
 		},
 		History: func(field.Viewpoint, *Idea, *field.NoArgs) string { return "make a program of an idea" },
 		Do: func(w field.Writer, i *Idea, _ *field.NoArgs, _ any) (field.Result, error) {
@@ -53,34 +50,30 @@ func admitAct() *field.Act {
 			if err := stands(p, Joining); err != nil {
 				return err
 			}
-			if p.NeedsResolution(r) {
-				return failure.New(failure.Invalid, "record the resolution that makes "+p.Name+" a member first")
-			}
-			return nil
+			return failure.If(p.NeedsResolution(r), failure.Invalid,
+				"record the resolution that makes "+p.Name+" a member first")
 		})
 }
 
 // stands says why a partner is not at the step before.
 func stands(p *Partner, status PartnerStatus) error {
-	if p.Status == status {
-		return nil
-	}
-	return failure.New(failure.Invalid, p.Name+" is "+string(p.Status)+"; edit the status where that is wrong")
+	return failure.If(p.Status != status, failure.Invalid,
+		p.Name+" is "+string(p.Status)+"; edit the status where that is wrong")
 }
 
-// errMembership says whose it is to take partners in.
-func errMembership() error {
-	return failure.New(failure.Forbidden, "the facilitator takes partners in; ask them to change a membership")
+// takesIn leaves it to the facilitator to take partners in.
+func takesIn(by field.Actor) error {
+	return failure.If(!by.All, failure.Forbidden,
+		"the facilitator takes partners in; ask them to change a membership")
 }
 
 // stepPartner leaves every step of a membership to the facilitator, but for a
 // partner that says itself that it withdraws.
 func stepPartner(_ field.Reader, by field.Actor, before, p *Partner) error {
-	switch {
-	case by.All || before == nil || p == nil || before.Status == p.Status || p.Status == Withdrawn:
+	if before == nil || p == nil || before.Status == p.Status || p.Status == Withdrawn {
 		return nil
 	}
-	return errMembership()
+	return takesIn(by)
 }
 
 // membershipAct takes a partner a step towards membership.
@@ -88,18 +81,14 @@ func membershipAct(verb, title, help string, to PartnerStatus, says string,
 	may func(field.Reader, *Partner) error) *field.Act {
 	return field.ActOn[Partner, field.NoArgs]{Name: "partner." + verb, Title: title, Help: help,
 		May: func(v field.Viewpoint, p *Partner) error {
-			if !v.By.All {
-				return errMembership()
-			}
-			return may(v, p)
+			return cmp.Or(takesIn(v.By), may(v, p))
 		},
 		History: func(_ field.Viewpoint, p *Partner, _ *field.NoArgs) string { return "membership of " + p.Name },
 		Do: func(w field.Writer, p *Partner, _ *field.NoArgs, _ any) (field.Result, error) {
-			return field.Done(p.Name + says), field.Change(w, p.ID, func(p *Partner) error {
+			return field.Becomes(w, p, p.Name+says, func(p *Partner) {
 				if p.Status = to; to == Member && p.Since == 0 {
 					p.Since = w.Now().Day().Year()
 				}
-				return nil
 			})
 		}}.Act()
 }

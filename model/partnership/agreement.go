@@ -18,6 +18,17 @@ const (
 	AgreementEnded  AgreementStatus = "ended"
 )
 
+// Charging is what loans under an agreement cost.
+type Charging string
+
+// Nothing, the owner's rate, or that of the federal schedule; where nothing is said
+// each unit says it for itself.
+const (
+	ChargingNone  Charging = "none"
+	ChargingLocal Charging = "local"
+	ChargingFEMA  Charging = "fema"
+)
+
 // Agreement is a cooperative agreement among partners.
 type Agreement struct {
 	ID           field.ID[Agreement]
@@ -30,6 +41,7 @@ type Agreement struct {
 	RenewalsLeft value.Opt[int64]
 	NoticeDays   value.Opt[int64]
 	Status       AgreementStatus
+	Charging     Charging
 	Document     string
 	Note         string
 }
@@ -79,6 +91,21 @@ func InForceBetween(r field.Reader, on value.Day, a, b field.ID[Partner]) []*Agr
 	return out
 }
 
+// Charges gives the agreement that says what loans between two partners cost that
+// begin on a day; nil where none says so. Of several the one with the fewest parties
+// counts, being made for the two, and of those the latest.
+func Charges(r field.Reader, on value.Day, a, b field.ID[Partner]) *Agreement {
+	var says *Agreement
+	parties := func(g *Agreement) int { return len(g.Parties) + len(g.Others) }
+	for _, g := range InForceBetween(r, on, a, b) {
+		if g.Charging != "" && (says == nil || parties(g) < parties(says) ||
+			parties(g) == parties(says) && g.Effective.V >= says.Effective.V) {
+			says = g
+		}
+	}
+	return says
+}
+
 // DescribeAgreement describes agreements.
 func DescribeAgreement() *field.Kind {
 	return field.Def[Agreement]{
@@ -110,6 +137,13 @@ func DescribeAgreement() *field.Kind {
 				func(a *Agreement) *value.Opt[int64] { return &a.RenewalsLeft }).HiddenByDefault(),
 			field.OptInt(7, "notice_days", "Notice", func(a *Agreement) *value.Opt[int64] { return &a.NoticeDays }).
 				In("days").Width(7).Example("90"),
+			field.Word(12, "charging", "Loans cost", func(a *Agreement) *Charging { return &a.Charging },
+				field.Choice{Value: "none", Title: "No charge"},
+				field.Choice{Value: "local", Title: "Owner's rate"}, field.Choice{Value: "fema", Title: "FEMA rate"}).
+				HiddenByDefault().Example("No charge").
+				Help("No charge (hours are recorded) holds for every unit lent under it; a rate, for units that say " +
+					"nothing themselves. Left empty, loans cost what each unit says, and nothing where it says " +
+					"nothing."),
 			field.Refs(8, "programs", "Programs covered",
 				func(a *Agreement) *[]field.ID[Program] { return &a.Programs }).HiddenByDefault(),
 			field.Link(9, "document", "Document", func(a *Agreement) *string { return &a.Document }).HiddenByDefault(),

@@ -47,6 +47,7 @@ type Partner struct {
 	Website       string
 	Services      []string
 	Note          string
+	InsuredUntil  value.Opt[value.Day] // last day of its certificate of insurance
 }
 
 // KindPartners names the kind whose records are of type [Partner].
@@ -130,6 +131,9 @@ func partnerFields() []field.Field[Partner] {
 		field.Link(10, "website", "Website", func(p *Partner) *string { return &p.Website }).HiddenByDefault(),
 		field.Texts(11, "services", "Shared services offered", func(p *Partner) *[]string { return &p.Services }).
 			HiddenByDefault(),
+		field.OnDay(13, "insured_until", "Insured until",
+			func(p *Partner) *value.Opt[value.Day] { return &p.InsuredUntil }).HiddenByDefault().
+			Help("Last day of its certificate of insurance, which owners of equipment ask for."),
 		field.Long(12, "note", "Note", func(p *Partner) *string { return &p.Note }).HiddenByDefault(),
 	}
 }

@@ -179,6 +179,10 @@ func TestACitySeesWhoMayReadItsAnswers(t *testing.T) {
 	m.Put("users", &accounts.User{ID: 4, Login: "out", Role: accounts.UserAssessor, Partner: 5, Disabled: true,
 		Keys: key(today)})
 	m.Put("users", &accounts.User{ID: 5, Login: "kim", Role: accounts.UserEditor, Partner: 5, Keys: key(today)})
+	m.Put("users", &accounts.User{ID: 6, Login: "pat", Role: accounts.UserAssessor, Partner: 5, Keys: key(today),
+		Reading: accounts.Standing{Waits: value.Some(today)}})
+	m.Put("users", &accounts.User{ID: 7, Login: "ann", Role: accounts.UserAssessor, Partner: 5, Keys: key(today - 90),
+		Reading: accounts.Standing{Agreed: value.Some(today - 3), By: "Lee"}})
 	for role, partners := range map[access.Role][]partnership.PartnerID{access.Viewer: {5, 4}, access.Editor: {5, 4},
 		access.Assessor:    {5, 4},
 		access.Coordinator: {5, 6}} {
@@ -188,7 +192,9 @@ func TestACitySeesWhoMayReadItsAnswers(t *testing.T) {
 				Attention {
 				said.WriteString(l.Urgency.String() + ": " + l.Text + "\n")
 			}
-			for _, want := range []string{"note: 3 logins may read the answers of Raytown: old, lee and sam",
+			for _, want := range []string{"note: 4 logins may read the answers of Raytown: old, lee, sam and ann",
+				"soon: pat waits since", "an assessor says interlocal user agree pat, or refuse",
+				"by Lee to ann, who may read",
 				"waiting: A key was added on",
 				"to lee, who may read", "waiting: An invitation by Ada is open until", "for sam, who may read"} {
 				if strings.Contains(said.String(), want) != (p == 5) {

@@ -14,32 +14,42 @@ import (
 	"interlocal/model/value"
 )
 
-// How much of each thing fits on two pages.
+// How much of each thing fits on one page.
 const (
 	maxPrograms  = 12
-	maxNextSteps = 8
-	maxIdeas     = 5
+	maxNextSteps = 5
+	maxIdeas     = 3
 	renewDays    = 180
 )
 
-// Briefing makes the paper for a partner's governing body, about two pages:
-// what the partnership is and does, what the city gave and got since it was
-// last briefed, and what became of the body's ideas.
+// Briefing makes the paper for a partner's governing body, one page beside its
+// sources: what is asked of it, why, what the work costs and brings its city,
+// and what comes next. What nobody has recorded is left out and stands among
+// the blanks that the author is told.
 func Briefing(r field.Reader, partner *partnership.Partner, now value.Wall) *document.Document {
 	b := &briefing{citations: citations{r: r}, p: partner, today: now.Day(), settings: partnership.SettingsOf(r),
 		due: partnership.NextBriefing(r, partner, now.Day())}
 	doc := &document.Document{
 		Title:    "Briefing for the " + bodyOf(partner) + " of " + partner.Name,
 		Subtitle: subtitle(b.settings, b.today),
-		Sections: []document.Section{
-			b.partnership(), b.members(), b.programs(), b.nextSteps(), b.givenAndGot(),
-			b.ideas(), b.agreements(), b.duty(),
-		},
-		Notes: []string{"Drawn from the partnership's own records on " + b.today.Long() + ". “" + document.NotRecorded +
-			"” means that nobody has recorded it; it does not mean none. A mark such as [p1] names the record a " +
-			"figure comes from."},
+		Notes: []string{"Drawn from the partnership's own records as they stood on " + b.today.Long() + ". A mark such " +
+			"as [p1] names the record a figure comes from. What is not said here is not on record; that does not " +
+			"mean that there is none."},
 	}
-	doc.Sources = b.sources()
+	for _, s := range []document.Section{
+		{Heading: "What is asked", Blocks: b.asked()},
+		{Heading: "Why", Blocks: b.why()},
+		{Heading: "What it cost and brought " + partner.Name + b.span(), Blocks: b.givenAndGot()},
+		{Heading: "Programs", Blocks: b.programs()},
+		{Heading: "What comes next", Blocks: b.next()},
+		{Heading: "Ideas of this body", Blocks: b.ideas()},
+		{Heading: "Agreements", Blocks: b.agreements()},
+	} {
+		if len(s.Blocks) > 0 {
+			doc.Sections = append(doc.Sections, s)
+		}
+	}
+	doc.Sources, doc.Blanks = b.sources(), b.blanks
 	return doc
 }
 
@@ -74,112 +84,166 @@ type briefing struct {
 	today    value.Day
 	settings *partnership.Settings
 	due      partnership.BriefingDue
+	blanks   []string
 }
 
-// partnership says what the partnership is.
-func (b *briefing) partnership() document.Section {
+// blank notes what nobody has recorded of something.
+func (b *briefing) blank(of string, what ...string) {
+	if len(what) > 0 {
+		b.blanks = append(b.blanks, text.OneLine(of)+": "+text.Joined(what, len(what)))
+	}
+}
+
+// asked says what the body is to decide, and asks for its ideas.
+func (b *briefing) asked() []document.Block {
+	var list document.List
+	for res := range field.Of[partnership.Resolution](b.r, "partner", b.p.ID) {
+		if res.Status == partnership.Passed || res.Status == partnership.NotRecorded {
+			continue
+		}
+		list.Items = append(list.Items, b.text("To adopt the "+purposeOf(res)+" by resolution ("+
+			string(res.Status)+onDay(res.Date)+").", partnership.KindResolutions, uint64(res.ID), "status", "date"))
+	}
+	for a := range b.inForce() {
+		if b.toRenew(a) {
+			list.Items = append(list.Items, document.Text{{Text: "To renew or end "}, b.agreement(a), {Text: "."}})
+		}
+	}
+	list.Items = append(list.Items, document.Plain("To say what the "+bodyOf(b.p)+" would like to see shared next: the "+
+		"partners ask every governing body for ideas, at least once a year."))
+	return []document.Block{list}
+}
+
+// purposeOf names what a resolution adopts: statement of common purpose, 2021
+// revised.
+func purposeOf(res *partnership.Resolution) string {
+	said := "statement of common purpose"
+	if res.Revision != "" {
+		said += ", " + res.Revision
+	}
+	return said
+}
+
+// onDay writes a day behind what happened on it, nothing when it is not known.
+func onDay(d value.Opt[value.Day]) string {
+	if !d.Set {
+		return ""
+	}
+	return " " + d.V.Long()
+}
+
+// why says what the partnership is and who has adopted its statement.
+func (b *briefing) why() []document.Block {
 	var t document.Text
 	if b.settings.Purpose != "" {
 		t = append(t, b.run(sentence(b.settings.Purpose), partnership.KindSettings, uint64(b.settings.ID), "purpose"),
 			document.Run{Text: " "})
+	} else {
+		b.blank("The partnership", "purpose")
 	}
 	var members []uint64
+	var names, helpers []string
 	for p := range field.All[partnership.Partner](b.r) {
-		if p.Governs() && p.Active() {
-			members = append(members, uint64(p.ID))
+		switch {
+		case p.Governs() && p.Active():
+			members, names = append(members, uint64(p.ID)), append(names, p.Name)
+		case p.Active():
+			helpers = append(helpers, p.Name)
 		}
 	}
 	t = append(t, b.tally(text.Counted(len(members), "city is a member", "cities are members"),
-		partnership.KindPartners, members,
-		"partners with status member, facilitators apart"))
-	for p := range field.All[partnership.Partner](b.r) {
-		if !p.Governs() && p.Active() {
-			t = append(t, document.Run{Text: "; "}, b.run(p.Name+" helps as facilitator", partnership.KindPartners,
-				uint64(p.ID), "kind"))
-		}
+		partnership.KindPartners, members, "partners with status member, facilitators apart"),
+		document.Run{Text: ": " + text.Joined(names, len(names)) + "."})
+	if len(helpers) > 0 {
+		t = append(t, document.Run{Text: " " + text.Joined(helpers, len(helpers)) + " helps as facilitator."})
 	}
-	t = append(t, document.Run{Text: ". Each member's governing body adopts the statement of common purpose by " +
-		"resolution."})
-	return document.Section{Heading: "The partnership", Blocks: []document.Block{document.Paragraph{Text: t}}}
+	return []document.Block{document.Paragraph{Text: append(t, b.adopted()...)}}
 }
 
-// members lists the partners and how each adopted the statement.
-func (b *briefing) members() document.Section {
-	t := document.Table{Head: []string{"Partner", "Since", "Population", "Statement of common purpose"},
-		Right: []bool{false, true, true, false}}
-	for p := range field.All[partnership.Partner](b.r) {
-		if p.Status == partnership.Withdrawn {
+// adopted lists the resolutions that have passed.
+func (b *briefing) adopted() document.Text {
+	t := document.Text{}
+	for res := range field.All[partnership.Resolution](b.r) {
+		name := partnership.PartnerName(b.r, res.Partner)
+		if res.Status == partnership.NotRecorded {
+			b.blank(name, "whether it adopted the "+purposeOf(res))
+		}
+		if res.Status != partnership.Passed {
 			continue
 		}
-		id := uint64(p.ID)
-		since, population := document.Plain(document.NotRecorded), document.Plain(document.NotRecorded)
-		if p.Since != 0 {
-			since = b.text(strconv.Itoa(p.Since), partnership.KindPartners, id, "since")
-		}
-		if p.Population.Set {
-			population = b.text(text.Thousands(p.Population.V), partnership.KindPartners, id, "population")
-		}
-		name := p.Name
-		if p.Status != partnership.Member {
-			name += " (" + string(p.Status) + ")"
-		}
-		adopted := document.Plain("facilitator")
-		if p.Governs() {
-			adopted = b.adopted(p)
-		} else if !p.Population.Set {
-			population = document.Plain("–")
-		}
-		t.Rows = append(t.Rows, []document.Text{document.Plain(name), since, population, adopted})
-	}
-	return document.Section{Heading: "Members and resolutions", Blocks: []document.Block{t}}
-}
-
-// adopted says how a partner's governing body dealt with the statement.
-func (b *briefing) adopted(p *partnership.Partner) document.Text {
-	var t document.Text
-	for res := range field.Of[partnership.Resolution](b.r, "partner", p.ID) {
-		if len(t) > 0 {
-			t = append(t, document.Run{Text: "; "})
-		}
-		words, fields := []string{string(res.Status)}, []string{"status"}
+		said := name + " adopted the " + purposeOf(res)
 		if res.Number != "" {
-			words, fields = append([]string{"No. " + res.Number}, words...), append(fields, "number")
+			said += ", by No. " + res.Number
 		}
-		if res.Date.Set {
-			words, fields = append(words, res.Date.V.Long()), append(fields, "date")
+		between := "; "
+		if len(t) == 0 {
+			between = " "
 		}
-		said := strings.Join(words, " ")
-		if res.Revision != "" {
-			said = res.Revision + ": " + said
-		}
-		t = append(t, b.run(said, partnership.KindResolutions, uint64(res.ID), fields...))
+		t = append(t, document.Run{Text: between}, b.run(said+" on"+onDay(res.Date), partnership.KindResolutions, uint64(res.ID), "status", "number",
+			"date"))
 	}
 	if len(t) == 0 {
-		return document.Plain(document.NotRecorded)
+		return nil
 	}
-	return t
+	return append(t, document.Run{Text: "."})
 }
 
-// programs lists joint work, this city's first, and adds the money up.
-func (b *briefing) programs() document.Section {
+// programs lists joint work that is this city's, or nobody's yet, and adds the
+// money up; the others' is named. A column in which nothing is recorded is left
+// out.
+func (b *briefing) programs() []document.Block {
 	all := slices.Collect(field.All[partnership.Program](b.r))
+	all = slices.DeleteFunc(all, func(p *partnership.Program) bool {
+		_, funded := p.Funded()
+		return !p.Live() && !p.TakesPart(b.p.ID) && !(funded && p.Status == "")
+	})
 	if len(all) == 0 {
-		return document.Section{Heading: "Programs and money",
-			Blocks: []document.Block{document.Paragraph{Text: document.Plain("Programs: " +
-				document.NotRecorded + ".")}}}
+		b.blank("Programs", "which are active")
+		return nil
 	}
 	sortPrograms(all, b.p.ID)
+	var others []string
+	for i := len(all) - 1; i >= 0 && len(all[i].Participants) > 0 && !all[i].TakesPart(b.p.ID); i-- {
+		others = append(others, all[i].Name)
+	}
+	all = all[:len(all)-len(others)]
 	t := document.Table{Head: []string{"Program", "Status", "Lead", b.p.Name, "Recorded funding"},
 		Right: []bool{false, false, false, false, true},
 		More:  max(0, len(all)-maxPrograms)}
 	for _, p := range all[:min(len(all), maxPrograms)] {
 		t.Rows = append(t.Rows, b.programRow(p))
 	}
-	return document.Section{Heading: "Programs and money",
-		Blocks: []document.Block{t, document.Paragraph{Text: b.money(all)}}}
+	said := append(b.inPrograms(), b.money(all)...)
+	if len(others) > 0 {
+		slices.Reverse(others)
+		said = append(said, document.Run{Text: "Of other cities: " + text.Joined(others, maxPrograms) + "."})
+	}
+	var blocks []document.Block
+	if len(all) > 0 {
+		blocks = append(blocks, withoutEmpty(t))
+	}
+	if len(said) > 0 {
+		blocks = append(blocks, document.Paragraph{Text: said})
+	}
+	return blocks
 }
 
-// money adds up what is recorded and says for how many programs it is not.
+// withoutEmpty leaves the columns out in which no row has anything.
+func withoutEmpty(t document.Table) document.Table {
+	out := document.Table{More: t.More, Rows: make([][]document.Text, len(t.Rows))}
+	for i, head := range t.Head {
+		if !slices.ContainsFunc(t.Rows, func(row []document.Text) bool { return len(row[i]) > 0 }) {
+			continue
+		}
+		out.Head, out.Right = append(out.Head, head), append(out.Right, t.Right[i])
+		for j, row := range t.Rows {
+			out.Rows[j] = append(out.Rows[j], row[i])
+		}
+	}
+	return out
+}
+
+// money adds up what is recorded and says for how many programs that is.
 func (c *citations) money(all []*partnership.Program) document.Text {
 	var funded []uint64
 	var sum value.Cents
@@ -189,16 +253,12 @@ func (c *citations) money(all []*partnership.Program) document.Text {
 		}
 	}
 	if len(funded) == 0 {
-		return document.Plain("Recorded funding: " + document.NotRecorded + ".")
+		return nil
 	}
 	slices.Sort(funded)
-	rest := "."
-	if len(funded) < len(all) {
-		rest = "; for the others it is " + document.NotRecorded + "."
-	}
-	return document.Text{{Text: "Recorded funding in all: "}, c.tally(sum.Dollars(), partnership.KindPrograms, funded,
-		"sum of funding amounts"),
-		{Text: ", in " + strconv.Itoa(len(funded)) + " of " + text.Counted(len(all), "program", "programs") + rest}}
+	return document.Text{{Text: "Recorded funding in all: "},
+		c.tally(sum.Dollars(), partnership.KindPrograms, funded, "sum of funding amounts"),
+		{Text: ", of " + strconv.Itoa(len(funded)) + " of " + text.Counted(len(all), "program", "programs") + ". "}}
 }
 
 // sortPrograms puts those a partner takes part in first, then the liveliest,
@@ -220,26 +280,38 @@ func sortPrograms(all []*partnership.Program, partner partnership.PartnerID) {
 }
 
 func (b *briefing) programRow(p *partnership.Program) []document.Text {
-	id := uint64(p.ID)
+	id, missing := uint64(p.ID), []string{}
 	name := b.text(p.Name, partnership.KindPrograms, id, "status", "lead", "participants")
-	lead, money := document.Plain(document.NotRecorded), document.Plain(document.NotRecorded)
+	var status, lead, money document.Text
+	if status = document.Plain(choiceTitle(b.r, partnership.KindPrograms, "status", string(p.Status))); p.Status == "" {
+		status, missing = nil, append(missing, "status")
+	}
 	if p.Lead != 0 {
 		lead = document.Plain(partnership.PartnerName(b.r, p.Lead))
+	} else {
+		missing = append(missing, "lead")
+	}
+	part, ok := b.part(p)
+	if !ok {
+		missing = append(missing, "who takes part and for what share of the cost")
 	}
 	if total, ok := p.Funded(); ok {
 		money = b.text(total.Dollars(), partnership.KindPrograms, id, "funding")
+	} else {
+		missing = append(missing, "funding")
 	}
-	status := document.Plain(choiceTitle(b.r, partnership.KindPrograms, "status", string(p.Status)))
-	return []document.Text{name, status, lead, b.part(p), money}
+	b.blank(p.Name, missing...)
+	return []document.Text{name, status, lead, part, money}
 }
 
-// part says what the city's part in a program is.
-func (b *briefing) part(p *partnership.Program) document.Text {
+// part says what the city's part in a program is; whole is false when something
+// of it is not recorded.
+func (b *briefing) part(p *partnership.Program) (t document.Text, whole bool) {
 	if !p.TakesPart(b.p.ID) {
 		if len(p.Participants) == 0 {
-			return document.Plain(document.NotRecorded)
+			return nil, false
 		}
-		return document.Plain("–")
+		return document.Plain("–"), true
 	}
 	word := "takes part"
 	if p.Lead == b.p.ID {
@@ -248,10 +320,10 @@ func (b *briefing) part(p *partnership.Program) document.Text {
 	for _, t := range p.Participants {
 		if t.Partner == b.p.ID && t.Share.Set {
 			return b.text(word+", "+percent(t.Share.V)+" of the cost", partnership.KindPrograms, uint64(p.ID),
-				"participants")
+				"participants"), true
 		}
 	}
-	return document.Plain(word + ", cost share " + document.NotRecorded)
+	return document.Plain(word), false
 }
 
 // percent writes a share: 12.5%.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"interlocal/model/buying"
 	"interlocal/model/document"
 	"interlocal/model/field"
 	"interlocal/model/lending"
@@ -13,8 +14,9 @@ import (
 	"interlocal/model/value"
 )
 
-// nextSteps lists what the programs do next, soonest first.
-func (b *briefing) nextSteps() document.Section {
+// next says when the body is briefed again and what the programs do next,
+// soonest first.
+func (b *briefing) next() []document.Block {
 	var steps []*partnership.Program
 	for p := range field.All[partnership.Program](b.r) {
 		if p.Next.What != "" && p.Status != partnership.ProgramCompleted && p.Status != partnership.ProgramRetired {
@@ -23,46 +25,89 @@ func (b *briefing) nextSteps() document.Section {
 	}
 	slices.SortStableFunc(steps,
 		func(x, y *partnership.Program) int { return value.CompareDays(x.Next.Due, y.Next.Due) })
-	if len(steps) == 0 {
-		return document.Section{Heading: "Next steps",
-			Blocks: []document.Block{document.Paragraph{Text: document.Plain("Next steps: " +
-				document.NotRecorded + ".")}}}
-	}
 	var list document.List
 	for _, p := range steps[:min(len(steps), maxNextSteps)] {
-		said := text.OneLine(p.Next.What) + " (" + p.Name + ")"
-		fields := []string{"next step"}
-		if name := partnership.PersonName(b.r, p.Next.Owner); name != "" {
-			said += ", " + name
-			fields = append(fields, "next owner")
-		}
-		if p.Next.Due.Set {
-			said += ", by " + p.Next.Due.V.Long()
-			fields = append(fields, "next due")
-		} else {
-			said += "; date " + document.NotRecorded
-		}
-		list.Items = append(list.Items, b.text(said, partnership.KindPrograms, uint64(p.ID), fields...))
+		list.Items = append(list.Items, b.step(p))
 	}
-	blocks := []document.Block{list}
 	if n := len(steps) - maxNextSteps; n > 0 {
-		blocks = append(blocks, document.Remark{Text: document.Plain("and " + strconv.Itoa(n) + " more")})
+		list.Items = append(list.Items, document.Plain("and "+strconv.Itoa(n)+" more"))
 	}
-	return document.Section{Heading: "Next steps", Blocks: blocks}
+	var blocks []document.Block
+	if len(list.Items) > 0 {
+		blocks = append(blocks, list)
+	}
+	if t := b.duty(); len(t) > 0 {
+		blocks = append(blocks, document.Paragraph{Text: t})
+	}
+	return blocks
+}
+
+// step is what a program does next, who sees to it and by when.
+func (b *briefing) step(p *partnership.Program) document.Text {
+	said, fields, missing := text.OneLine(p.Next.What)+" ("+p.Name+")", []string{"next step"}, []string{}
+	if name := partnership.PersonName(b.r, p.Next.Owner); name != "" {
+		said, fields = said+", "+name, append(fields, "next owner")
+	} else {
+		missing = append(missing, "who sees to the next step")
+	}
+	if p.Next.Due.Set {
+		said, fields = said+", by "+p.Next.Due.V.Long(), append(fields, "next due")
+	} else {
+		missing = append(missing, "when the next step is due")
+	}
+	b.blank(p.Name, missing...)
+	return b.text(said, partnership.KindPrograms, uint64(p.ID), fields...)
 }
 
 // givenAndGot weighs what the city brought and received since its body was
 // last briefed.
-func (b *briefing) givenAndGot() document.Section {
-	span := "over all that is on file, as no earlier briefing is recorded"
-	if b.due.Last.Set {
-		span = "since the last briefing on " + b.due.Last.V.Long()
+func (b *briefing) givenAndGot() []document.Block {
+	var items []document.Text
+	for _, t := range []document.Text{b.loans(true), b.loans(false), b.shadowed(), b.bought()} {
+		if len(t) > 0 {
+			items = append(items, t)
+		}
 	}
-	items := []document.Text{b.inPrograms(), b.loans(true), b.loans(false), b.shadowed()}
-	return document.Section{Heading: "What " + b.p.Name + " gave and got", Blocks: []document.Block{
-		document.Paragraph{Text: document.Plain("Loans and sign-ups are counted " + span + ".")},
-		document.List{Items: items},
-	}}
+	if len(items) == 0 {
+		return nil
+	}
+	return []document.Block{document.List{Items: items}}
+}
+
+// span says since when loans and sign-ups are counted.
+func (b *briefing) span() string {
+	if b.due.Last.Set {
+		return " since it was last briefed, " + b.due.Last.V.Long()
+	}
+	return ""
+}
+
+// bought says what joint purchases cost and saved the city.
+func (b *briefing) bought() document.Text {
+	var ids []uint64
+	var paid, saved value.Cents
+	for a := range field.All[buying.Award](b.r) {
+		for i := range a.Lines {
+			l := &a.Lines[i]
+			if l.Partner != b.p.ID || !l.Price.Set || !l.Quantity.Set {
+				continue
+			}
+			paid += l.Price.V * value.Cents(l.Quantity.V)
+			ids = append(ids, uint64(a.ID))
+			if v, ok := l.Saved(); ok {
+				saved += v
+			}
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	said := "Bought together: " + paid.Dollars()
+	if saved > 0 {
+		said += ", " + saved.Dollars() + " less than alone"
+	}
+	return document.Text{b.tally(said, buying.KindAwards, ids, "lines of awards, added up; where a price alone is on "+
+		"record it is compared"), {Text: "."}}
 }
 
 // covers reports whether a day falls in the time the briefing reports on.
@@ -89,14 +134,14 @@ func (b *briefing) inPrograms() document.Text {
 		}
 	}
 	if told == 0 {
-		return document.Plain("Programs it takes part in: " + document.NotRecorded + ".")
+		return nil
 	}
-	return document.Text{{Text: "It takes part in "},
+	return document.Text{{Text: b.p.Name + " takes part in "},
 		b.tally(strconv.Itoa(len(in))+" of "+text.Counted(live, "live program", "live programs"),
 			partnership.KindPrograms, in,
 			"programs with status exploring or active that it leads or is listed in"),
 		{Text: " and leads "}, b.tally(strconv.Itoa(len(lead))+" of them", partnership.KindPrograms, lead,
-			"of these, those with it as lead"), {Text: "."}}
+			"of these, those with it as lead"), {Text: ". "}}
 }
 
 // loans counts what the city lent, or borrowed.
@@ -125,7 +170,7 @@ func (b *briefing) loans(lent bool) document.Text {
 		}
 	}
 	if !any {
-		return document.Plain(name + ": " + document.NotRecorded + ".")
+		return nil
 	}
 	if len(ids) == 0 {
 		return document.Text{{Text: name + ": "}, b.tally("no loans on file", lending.KindReservations, ids, how),
@@ -167,7 +212,7 @@ func (b *briefing) shadowed() document.Text {
 		}
 	}
 	if !any {
-		return document.Plain("Job shadowing: " + document.NotRecorded + ".")
+		return nil
 	}
 	return document.Text{{Text: "Job shadowing: "},
 		b.tally(text.Counted(len(visit), "person", "people")+" to visit", shadowing.KindSignups, visit,
@@ -176,28 +221,21 @@ func (b *briefing) shadowed() document.Text {
 			"or both, counted alike"), {Text: "."}}
 }
 
-// ideas asks for ideas and says what became of the body's last ones.
-func (b *briefing) ideas() document.Section {
-	blocks := []document.Block{document.Paragraph{Text: document.Plain("The partners ask every governing body for " +
-		"ideas for joint work. What would the " +
-		bodyOf(b.p) + " like to see shared next?")}}
-	if last := b.lastBriefing(); last != nil && last.Offered != "" {
-		blocks = append(blocks, document.Paragraph{Text: b.text("Offered at the briefing of "+last.Date.V.Long()+": "+
-			sentence(last.Offered),
-			partnership.KindBriefings, uint64(last.ID), "ideas offered")})
-	}
+// ideas says what became of the ideas that the body, or its city, had.
+func (b *briefing) ideas() []document.Block {
 	ideas := b.bodysIdeas()
+	if last := b.lastBriefing(); len(ideas) == 0 && last != nil && last.Offered != "" {
+		return []document.Block{document.Paragraph{Text: b.text("Offered at the briefing of "+last.Date.V.Long()+": "+
+			sentence(last.Offered), partnership.KindBriefings, uint64(last.ID), "ideas offered")}}
+	}
 	if len(ideas) == 0 {
-		return document.Section{Heading: "Ideas",
-			Blocks: append(blocks, document.Paragraph{Text: document.Plain("Earlier ideas of " + b.p.Name + ": " +
-				document.NotRecorded + ".")})}
+		return nil
 	}
 	var list document.List
 	for _, i := range ideas[:min(len(ideas), maxIdeas)] {
 		list.Items = append(list.Items, b.idea(i))
 	}
-	return document.Section{Heading: "Ideas",
-		Blocks: append(blocks, document.Paragraph{Text: document.Plain("What became of the last ones:")}, list)}
+	return []document.Block{list}
 }
 
 func (b *briefing) lastBriefing() *partnership.Briefing {
@@ -242,10 +280,10 @@ func (b *briefing) idea(i *partnership.Idea) document.Text {
 	default:
 		said += ": " + string(i.Status)
 	}
-	if i.Response != "" {
-		said += ". Response: " + sentence(i.Response)
+	if said += "."; i.Response != "" {
+		said += " Response: " + sentence(i.Response)
 	} else {
-		said += "; response " + document.NotRecorded + "."
+		b.blank("Idea "+text.Quoted(i.Title), "what was answered")
 	}
 	return b.text(said, partnership.KindIdeas, uint64(i.ID), "status", "program", "response")
 }

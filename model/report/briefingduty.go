@@ -1,6 +1,7 @@
 package report
 
 import (
+	"iter"
 	"strings"
 
 	"interlocal/model/document"
@@ -9,34 +10,43 @@ import (
 	"interlocal/model/text"
 )
 
-// agreements lists those that bind the city and says which to renew.
-func (b *briefing) agreements() document.Section {
-	var force, renew, unclear document.List
+// inForce yields the agreements that bind the city.
+func (b *briefing) inForce() iter.Seq[*partnership.Agreement] {
+	return func(yield func(*partnership.Agreement) bool) {
+		for a := range field.Of[partnership.Agreement](b.r, "parties", b.p.ID) {
+			if a.InForce(b.today) && !yield(a) {
+				return
+			}
+		}
+	}
+}
+
+// toRenew reports whether an agreement ends within six months.
+func (b *briefing) toRenew(a *partnership.Agreement) bool {
+	return a.Expires.Set && a.Expires.V <= b.today+renewDays
+}
+
+// agreements lists those that bind the city; which to renew is asked above.
+func (b *briefing) agreements() []document.Block {
+	var force document.List
+	for a := range b.inForce() {
+		if !b.toRenew(a) {
+			force.Items = append(force.Items, document.Text{{Text: "In force: "}, b.agreement(a), {Text: "."}})
+		}
+	}
 	for a := range field.Of[partnership.Agreement](b.r, "parties", b.p.ID) {
 		switch {
-		case a.InForce(b.today) && a.Expires.Set && a.Expires.V <= b.today+renewDays:
-			renew.Items = append(renew.Items, b.agreement(a))
-		case a.InForce(b.today):
-			force.Items = append(force.Items, b.agreement(a))
-		case a.Status == partnership.AgreementSigned && (!a.Effective.Set || a.Expires.Set && a.Expires.V < b.today):
-			unclear.Items = append(unclear.Items, b.agreement(a))
+		case a.Status != partnership.AgreementSigned || a.InForce(b.today):
+		case !a.Effective.Set:
+			b.blank(a.Title, "from when it is in force")
+		case a.Expires.Set && a.Expires.V < b.today:
+			b.blank(a.Title, "whether it was renewed: it ended"+onDay(a.Expires))
 		}
 	}
-	var blocks []document.Block
-	add := func(lead string, l document.List) {
-		if len(l.Items) > 0 {
-			blocks = append(blocks, document.Paragraph{Text: document.Plain(lead)}, l)
-		}
+	if len(force.Items) == 0 {
+		return nil
 	}
-	add("In force:", force)
-	add("In force and to be renewed or ended within six months:", renew)
-	add("Signed, but on file as expired or without an effective date:", unclear)
-	if len(blocks) == 0 {
-		blocks = append(blocks, document.Paragraph{Text: document.Plain("Agreements of " + b.p.Name + " in force: " +
-			document.NotRecorded + ".")})
-	}
-	return document.Section{Heading: "Agreements",
-		Blocks: append(blocks, document.Remark{Text: document.Plain(b.law())})}
+	return []document.Block{force, document.Remark{Text: document.Plain(b.law())}}
 }
 
 // law orients about the statutes the partnership leans on; Missouri's are
@@ -49,7 +59,8 @@ func (b *briefing) law() string {
 	return "Whether an agreement is valid and in force is a question of law: check with counsel."
 }
 
-func (b *briefing) agreement(a *partnership.Agreement) document.Text {
+// agreement names an agreement with its other parties and its term.
+func (b *briefing) agreement(a *partnership.Agreement) document.Run {
 	var others []string
 	for _, p := range a.Parties {
 		if p != b.p.ID {
@@ -61,14 +72,11 @@ func (b *briefing) agreement(a *partnership.Agreement) document.Text {
 		said += " with " + text.Joined(others, 6)
 	}
 	fields := []string{"parties", "status"}
-	switch {
-	case !a.Effective.Set:
-		said += ", effective date " + document.NotRecorded
-	case a.Expires.Set:
+	if a.Expires.Set {
 		said += ", until " + a.Expires.V.Long()
 		fields = append(fields, "effective", "expires")
-	default:
-		said += ", expiry " + document.NotRecorded
+	} else {
+		b.blank(a.Title, "until when it is in force")
 	}
 	if notice := a.NoticeDay(); notice.Set && a.NoticeDays.Or(0) > 0 && a.InForce(b.today) {
 		fields = append(fields, "notice")
@@ -82,18 +90,15 @@ func (b *briefing) agreement(a *partnership.Agreement) document.Text {
 		fields = append(fields, "renewals left")
 		said += "; " + text.Counted(int(a.RenewalsLeft.V), "renewal", "renewals") + " left"
 	}
-	return b.text(said, partnership.KindAgreements, uint64(a.ID), fields...)
+	return b.run(text.OneLine(said), partnership.KindAgreements, uint64(a.ID), fields...)
 }
 
 // duty says when the body was last briefed and is to be next.
-func (b *briefing) duty() document.Section {
-	t := document.Text{{Text: "Each governing body is briefed at least once a year and asked for ideas."}}
+func (b *briefing) duty() document.Text {
+	var t document.Text
 	if last := b.lastBriefing(); last != nil {
-		t = append(t, b.run(" Last briefed on "+last.Date.V.Long()+".", partnership.KindBriefings, uint64(last.ID),
-			"date", "status"))
-	} else {
-		t = append(t, document.Run{Text: " Earlier briefings: " + document.NotRecorded + "; the clock starts with " +
-			"the first."})
+		t = append(t, b.run("This body was last briefed on "+last.Date.V.Long()+".", partnership.KindBriefings,
+			uint64(last.ID), "date", "status"))
 	}
 	for m := range field.Of[partnership.Briefing](b.r, "partner", b.p.ID) {
 		if m.Status == partnership.BriefingPlanned && b.due.Planned.Set && m.Date == b.due.Planned {
@@ -104,6 +109,8 @@ func (b *briefing) duty() document.Section {
 	}
 	if b.due.Due.Set {
 		t = append(t, document.Run{Text: " The next one is in time until " + b.due.Due.V.Long() + "."})
+	} else if len(t) == 0 {
+		b.blank(b.p.Name, "when its "+bodyOf(b.p)+" was last briefed")
 	}
-	return document.Section{Heading: "The duty to brief", Blocks: []document.Block{document.Paragraph{Text: t}}}
+	return t
 }

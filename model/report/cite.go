@@ -1,12 +1,14 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"interlocal/model/document"
 	"interlocal/model/field"
+	"interlocal/model/partnership"
 	"interlocal/model/text"
 )
 
@@ -72,52 +74,70 @@ func (c *citations) text(s, kind string, id uint64, fields ...string) document.T
 	return document.Text{c.run(text.OneLine(s), kind, id, fields...)}
 }
 
-// maxListed bounds the records named in the source of a tally.
-const maxListed = 24
+// maxListed bounds the records named in the source of a figure.
+const maxListed = 8
 
 // tally makes a run with a figure counted or added up over records of a kind.
+// What people signed up for or said is counted and not named.
 func (c *citations) tally(s, kind string, ids []uint64, how string) document.Run {
 	mark := "t" + strconv.Itoa(len(c.tallies)+1)
-	var b strings.Builder
-	b.WriteString(how)
-	if len(ids) == 0 {
-		b.WriteString("; no " + kind + " on file match")
-	} else {
-		b.WriteString("; " + kind + " ")
-	}
-	for i, id := range ids[:min(len(ids), maxListed)] {
-		if i > 0 {
-			b.WriteString(", ")
+	k := c.r.Schema().Kind(kind)
+	switch {
+	case len(ids) == 0:
+		how += "; no " + strings.ToLower(k.Title) + " on file match"
+	case len(ids) > maxListed || k.Column("person") != nil:
+		how += "; " + text.Counted(len(ids), k.One, strings.ToLower(k.Title))
+	default:
+		var names []string
+		for _, id := range ids {
+			names = append(names, c.named(k, id))
 		}
-		b.WriteString("#" + strconv.FormatUint(id, 10))
+		how += "; " + strings.Join(names, ", ")
 	}
-	if n := len(ids) - maxListed; n > 0 {
-		b.WriteString(" and " + text.Thousands(int64(n)) + " more")
-	}
-	c.tallies = append(c.tallies, document.Source{Mark: mark, Text: b.String()})
+	c.tallies = append(c.tallies, document.Source{Mark: mark, Text: how})
 	return document.Run{Text: s, Marks: []string{mark}}
 }
 
-// sources lists what the marks stand for: records in the schema's order, then
-// tallies.
+// named gives what people call a record; one without a name is called by its
+// number and by whose it is.
+func (c *citations) named(k *field.Kind, id uint64) string {
+	number := k.One + " #" + strconv.FormatUint(id, 10)
+	rec := c.r.Get(k.Name, id)
+	if rec == nil {
+		return number
+	}
+	said := text.OneLine(k.Label(rec))
+	if of := k.Parties(c.r, rec); said == number && len(of) > 0 {
+		var names []string
+		for _, p := range of {
+			names = append(names, partnership.PartnerName(c.r, partnership.PartnerID(p)))
+		}
+		said += " of " + text.Joined(names, 3)
+	}
+	return said
+}
+
+// sources lists what the marks stand for, by name: records in the schema's
+// order, then figures over several.
 func (c *citations) sources() []document.Source {
 	rank := map[string]int{}
 	for i, k := range c.r.Schema().Kinds {
 		rank[k.Name] = i
 	}
 	slices.SortStableFunc(c.records, func(a, b *cited) int {
-		if d := rank[a.kind] - rank[b.kind]; d != 0 {
-			return d
-		}
-		return int(a.id) - int(b.id)
+		return cmp.Or(cmp.Compare(rank[a.kind], rank[b.kind]), cmp.Compare(a.id, b.id))
 	})
 	out := make([]document.Source, 0, len(c.records)+len(c.tallies))
 	for _, rec := range c.records {
-		said := rec.kind + " #" + strconv.FormatUint(rec.id, 10)
+		k := c.r.Schema().Kind(rec.kind)
+		said := c.named(k, rec.id)
+		if unlike := !strings.Contains(strings.ToLower(said), k.One); unlike {
+			said += " (" + k.One + ")"
+		}
 		if len(rec.fields) > 0 {
 			said += ": " + strings.Join(rec.fields, ", ")
 		}
-		out = append(out, document.Source{Mark: rec.mark, Text: said})
+		out = append(out, document.Source{Mark: rec.mark, Text: said, Kind: rec.kind, ID: rec.id})
 	}
 	return append(out, c.tallies...)
 }

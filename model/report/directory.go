@@ -106,8 +106,10 @@ func Portfolio(r field.Reader, now value.Wall) *document.Document {
 				".")}}}}
 		return doc
 	}
-	doc.Sections = []document.Section{{Heading: "Programs",
-		Blocks: []document.Block{t, document.Paragraph{Text: c.money(all)}}}}
+	doc.Sections = []document.Section{{Heading: "Programs", Blocks: []document.Block{t}}}
+	if said := c.money(all); len(said) > 0 {
+		doc.Sections[0].Blocks = append(doc.Sections[0].Blocks, document.Paragraph{Text: said})
+	}
 	doc.Sources = c.sources()
 	return doc
 }

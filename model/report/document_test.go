@@ -8,7 +8,6 @@ import (
 	"io"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -45,9 +44,51 @@ func TestBriefingOfAStory(t *testing.T) {
 	golden(t, "briefing.md", md)
 	golden(t, "briefing.html", page)
 	golden(t, "briefing.txt", txt)
-	// A page of Letter in this style holds about 54 lines of 100 characters.
-	if n := strings.Count(txt, "\n"); n > 220 {
-		t.Errorf("%d lines are more than about two pages", n)
+	// A page of Letter in this style holds about 54 lines of 110 characters.
+	var wide strings.Builder
+	_ = Briefing(r, field.Get(r, partnership.PartnerID(4)), morning()).Text(&wide, 110)
+	body, _, _ := strings.Cut(wide.String(), "\nSources\n")
+	n := 0
+	for line := range strings.Lines(body) {
+		if strings.Trim(line, "-= \n") != "" {
+			n++
+		}
+	}
+	if n > 54 {
+		t.Errorf("%d lines are more than a page:\n%s", n, body)
+	}
+}
+
+// TestABriefingOfAYoungFile: what nobody has recorded yet is no part of the
+// paper, and its author is told of it.
+func TestABriefingOfAYoungFile(t *testing.T) {
+	for name, r := range map[string]field.Reader{"founding": founding(), "story": sample.Story(today).Reader()} {
+		for p := range field.All[partnership.Partner](r) {
+			if !p.Governs() {
+				continue
+			}
+			d := Briefing(r, p, morning())
+			md, page, txt := written(t, d)
+			for _, s := range append(strings.Split(md+page+txt, "\n"), d.Title) {
+				if strings.Contains(s, document.NotRecorded) {
+					t.Errorf("%s, %s: %q", name, p.Name, s)
+				}
+			}
+			for _, s := range d.Sections {
+				if len(s.Blocks) == 0 {
+					t.Errorf("%s, %s: nothing stands under %s", name, p.Name, s.Heading)
+				}
+			}
+		}
+	}
+	r := founding()
+	d := Briefing(r, field.Get(r, partnership.PartnerID(5)), morning())
+	for _, want := range []string{"Raytown: whether it adopted the statement of common purpose, 2021 revised",
+		"Joint supervisory training: lead, who takes part and for what share of the cost and funding",
+		"Raytown: when its governing body was last briefed"} {
+		if !slices.Contains(d.Blanks, want) {
+			t.Errorf("the author is not told %q but %q", want, d.Blanks)
+		}
 	}
 }
 
@@ -142,6 +183,7 @@ func runs(d *document.Document) []document.Run {
 func traceable(t *testing.T, r field.Reader, d *document.Document) {
 	t.Helper()
 	used := map[string]bool{}
+	numbered := regexp.MustCompile(`^\w+s #\d`)
 	figure := regexp.MustCompile(`\$\d|\d%|\d+ (loans?|hours?|people|person)\b`)
 	for _, run := range runs(d) {
 		for _, m := range run.Marks {
@@ -151,17 +193,16 @@ func traceable(t *testing.T, r field.Reader, d *document.Document) {
 			t.Errorf("%s: %q has no source", d.Title, run.Text)
 		}
 	}
-	record := regexp.MustCompile(`^(\w+) #(\d+)`)
 	for _, s := range d.Sources {
 		if !used[s.Mark] {
 			t.Errorf("%s: source [%s] is not used", d.Title, s.Mark)
 		}
 		delete(used, s.Mark)
-		if m := record.FindStringSubmatch(s.Text); m != nil {
-			id, _ := strconv.ParseUint(m[2], 10, 64)
-			if r.Get(m[1], id) == nil {
-				t.Errorf("%s: source %q is not there", d.Title, s.Text)
-			}
+		if s.Kind != "" && r.Get(s.Kind, s.ID) == nil {
+			t.Errorf("%s: source %q is not there", d.Title, s.Text)
+		}
+		if numbered.MatchString(s.Text) {
+			t.Errorf("%s: source %q is named by the program's number", d.Title, s.Text)
 		}
 	}
 	if len(used) > 0 {
@@ -193,10 +234,13 @@ func TestBriefingCounts(t *testing.T) {
 	)
 	_, _, txt := written(t, Briefing(r, field.Get(r, partnership.PartnerID(4)), morning()))
 	for _, want := range []string{"Equipment lent: 1 loan, 10 hours", "Equipment borrowed: 1 loan, 33.5 hours",
-		"since the last briefing on Apr 26, 2026", "Job shadowing: not recorded"} {
+		"since it was last briefed, Apr 26, 2026"} {
 		if !strings.Contains(txt, want) {
 			t.Errorf("no %q in\n%s", want, txt)
 		}
+	}
+	if strings.Contains(txt, "Job shadowing") {
+		t.Errorf("nobody signed up for anything:\n%s", txt)
 	}
 }
 
@@ -274,10 +318,11 @@ func TestTally(t *testing.T) {
 	c.mark("programs", 2, "lead", "funding")
 	c.mark("partners", 9)
 	got := c.sources()
-	want := []document.Source{{Mark: "m9", Text: "partners #9"}, {Mark: "p2", Text: "programs #2: lead, funding"}}
-	if !slices.Equal(got[:2], want) || !strings.HasSuffix(got[2].Text, "#24 and 6 more") ||
+	want := []document.Source{{Mark: "m9", Text: "partner #9", Kind: "partners", ID: 9},
+		{Mark: "p2", Text: "program #2: lead, funding", Kind: "programs", ID: 2}}
+	if !slices.Equal(got[:2], want) || !strings.HasSuffix(got[2].Text, "counted; 30 people") ||
 		got[3].Text != "counted; no people on file match" {
-		t.Errorf("%q", got)
+		t.Errorf("%+v", got)
 	}
 }
 

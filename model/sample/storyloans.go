@@ -29,7 +29,7 @@ func (t *teller) lending() {
 		t.Rates = append(t.Rates, &lending.Rate{ID: lending.RateID(i + 1), Source: lending.SourceFEMA, Year: 2025,
 			Code:      row.code,
 			Equipment: row.equipment, Spec: row.spec, Capacity: row.capacity, Per: lending.PerHour,
-			Amount: value.Some(row.cents)})
+			Amount: value.Some(row.cents.Price())})
 	}
 	for i, terms := range []struct {
 		size   value.Tenths
@@ -57,7 +57,7 @@ func (t *teller) lending() {
 		case terms.fema != "":
 			e.Charge, e.FEMACode, e.FEMAYear = lending.ChargeFEMA, terms.fema, 2025
 		case terms.local != 0:
-			e.Charge, e.LocalRate, e.LocalPer = lending.ChargeLocal, value.Some(terms.local), terms.per
+			e.Charge, e.LocalRate, e.LocalPer = lending.ChargeLocal, value.Some(terms.local.Price()), terms.per
 		default:
 			e.Charge = lending.ChargeNone
 		}

@@ -1,6 +1,7 @@
 package value
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 
@@ -63,6 +64,46 @@ func AppendDecimal(dst []byte, v int64, decimals int) []byte {
 		dst = append(dst, '0'+byte(u/scale%10))
 	}
 	return dst
+}
+
+// Price is what one of something costs, in hundredths of a cent, so that a rate of
+// $0.725 a mile is exact. What so many of it come to is rounded once.
+type Price int64
+
+// Price gives an amount as what one of something costs.
+func (c Cents) Price() Price { return Price(c) * 100 }
+
+// String writes a price as people read it, in cents where it has no part of one:
+// $120.74, $0.725.
+func (p Price) String() string {
+	if p < 0 {
+		return "-" + (-p).String()
+	}
+	dst := AppendMoney(nil, Cents(p/100))
+	if part := p % 100; part > 0 {
+		dst = append(dst, '0'+byte(part/10))
+		if part%10 > 0 {
+			dst = append(dst, '0'+byte(part%10))
+		}
+	}
+	return string(dst)
+}
+
+// AppendPrice appends a price as spreadsheets read it: 120.74, 0.725.
+func AppendPrice(dst []byte, p Price) []byte {
+	if p%100 == 0 {
+		return AppendDecimal(dst, int64(p/100), 2)
+	}
+	return bytes.TrimRight(AppendDecimal(dst, int64(p), 4), "0")
+}
+
+// Times gives what a quantity costs, to the nearest cent and half a cent up.
+func (p Price) Times(quantity Tenths) Cents {
+	n, sign := int64(quantity)*int64(p), int64(1)
+	if n < 0 {
+		n, sign = -n, -1
+	}
+	return Cents(sign * ((n + 500) / 1000))
 }
 
 // moneyMarks takes out what people write around and inside amounts.

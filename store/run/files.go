@@ -99,6 +99,7 @@ func asOf(me *store.Session, kind string, id, stamp uint64) (any, bool) {
 // Outcome is what an import did, in rows.
 type Outcome struct {
 	Added, Changed, Same, Refused int
+	Asked                         int                 // of the rows refused, those that nobody has answered for
 	Faults                        []spreadsheet.Fault // why rows were left out; one row may have several
 	Doubts                        []spreadsheet.Fault // of rows taken all the same, which nobody has answered
 
@@ -162,7 +163,11 @@ func (f *Files) Rehearse(ctx context.Context, p *exchange.Plan) (out Outcome, er
 }
 
 func (f *Files) title(p *exchange.Plan) string {
-	return "import " + p.File + " into " + p.Kind.Name + f.Remark(p.Kind)
+	title := "import " + p.File + " into " + p.Kind.Name + f.Remark(p.Kind)
+	if p.Asks() && f.Answer.Unanswered(givenUp()) == nil {
+		title += ", also what was given up: " + f.Answer.Name + ": " + f.Answer.Reason
+	}
+	return title
 }
 
 // Remark is what history adds to the title of a file that holds some kinds.

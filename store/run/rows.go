@@ -227,12 +227,32 @@ func (t *taking) open(row *exchange.Planned, id uint64) {
 	}
 }
 
+// givenUp is the doubt of a file of a way that was given up.
+func givenUp() field.Doubt {
+	return field.Doubt{About: "timeline", Sentence: "the file was exported before the records went back to a backup, " +
+		"and some rows say otherwise than the records do now"}
+}
+
+// asked refuses a row that somebody has to answer for and nobody has.
+func (t *taking) asked(row *exchange.Planned) error {
+	if row.Asked == "" || t.Answer.Unanswered(givenUp()) == nil {
+		return nil
+	}
+	t.Asked++
+	t.raise(field.Doubts{givenUp()})
+	return &failure.Error{Code: failure.Conflict, Problems: failure.Problems{{Field: "rev"}},
+		Message: row.Asked + "; it is taken if somebody answers for it with a name and a reason"}
+}
+
 // change merges a row with what its record says now, by the act by which it comes
 // to that. A row of a form that says more than is known does what one for somebody
 // new does.
 func (t *taking) change(row *exchange.Planned) error {
 	if t.form {
 		return t.add(row)
+	}
+	if err := t.asked(row); err != nil {
+		return err
 	}
 	k := t.kind
 	now := t.tx.Get(k.Name, row.ID)

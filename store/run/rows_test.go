@@ -78,7 +78,7 @@ func TestARowApproves(t *testing.T) {
 			&field.Override{Name: "Pat", Reason: "storm"})
 		v := loanAt(st, 4)
 		if out.Changed != 1 || v.State != lending.Approved || v.Terms.Basis != lending.BasisDay ||
-			v.Terms.Rate.V != 45_00 ||
+			v.Terms.Rate.V != 45_0000 ||
 			!v.Passed(lending.PassAgreement) || v.Passes[0].Name != "Pat" {
 			t.Errorf("from %s: %v, %v: %+v", from, out, out.Faults, v)
 		}
@@ -196,7 +196,7 @@ func TestRowsOfBookingsBook(t *testing.T) {
 	if own := loanAt(st, 4); own.State != lending.Approved || own.Terms.Basis != lending.BasisWaived {
 		t.Errorf("one's own is %s: %+v", own.State, own.Terms)
 	}
-	if past := loanAt(st, 5); past.State != lending.Returned || past.Terms.Rate.V != 50_00 ||
+	if past := loanAt(st, 5); past.State != lending.Returned || past.Terms.Rate.V != 50_0000 ||
 		past.Terms.Source != "Independence, rate of Dec 3, 2026" {
 		t.Errorf("the past one is %s: %+v", past.State, past.Terms)
 	}
@@ -329,7 +329,7 @@ func TestAFormDoesTheAct(t *testing.T) {
 	if err := save(editor(5), edit, "reservations", &field.Override{Name: "Pat", Reason: "storm"}); err != nil {
 		t.Fatal(err)
 	}
-	if v := loanAt(st, 4); v.Terms.Rate.V != 45_00 || !v.Passed(lending.PassAgreement) || v.Purpose != "leaves" {
+	if v := loanAt(st, 4); v.Terms.Rate.V != 45_0000 || !v.Passed(lending.PassAgreement) || v.Purpose != "leaves" {
 		t.Errorf("%+v", v)
 	}
 	out := &lending.Handover{Reservation: 1, Unit: 1,

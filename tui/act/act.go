@@ -28,7 +28,7 @@ type Offer struct {
 	Preset func(args any)
 	// Ask names the arguments that a form asks for; nil is all that are not preset.
 	Ask []string
-	// Intro stands above the form.
+	// Intro stands above the form; nil names the record.
 	Intro []string
 	// Plan was made and looked at before; nil has it made.
 	Plan any
@@ -58,6 +58,9 @@ func Do(d *app.App, o Offer) tea.Cmd {
 	var rec any
 	if o.Act.On != "" {
 		rec = d.View().Get(o.Act.On, o.ID)
+		if k := d.Kind(o.Act.On); o.Intro == nil { // a window names what it is about
+			o.Intro = []string{text.Capital(k.One) + ": " + d.Env().Title(k, rec) + "."}
+		}
 	}
 	v := run.ViewOf(d.View(), d.Me.Identity(), o.Act, d.Now())
 	args := o.Act.NewArgs(v, rec)
@@ -210,6 +213,13 @@ func carryOut(d *app.App, o Offer, q run.Request, w *outcome) tea.Cmd {
 			return tea.Batch(joined, Tell(d, o.Act, done))
 		}
 	})
+}
+
+// Opens says what came of an act, and turns to it.
+func Opens(d *app.App, a *field.Act) func(run.Done) tea.Cmd {
+	return func(done run.Done) tea.Cmd {
+		return tea.Batch(Tell(d, a, done), d.Open(app.Route{Kind: done.Kind, ID: done.ID}))
+	}
 }
 
 // Tell says what came of an act, and offers to take it back where it may be.

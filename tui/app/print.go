@@ -12,6 +12,7 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/model/report"
+	"interlocal/model/text"
 	"interlocal/tui/overlay"
 )
 
@@ -79,11 +80,19 @@ func (d *App) ShowDocument(name string, doc *document.Document) {
 		}
 	}
 	offer("w", "save to print (HTML)", save(".html", doc.HTML))
+	offer("d", "save for Word", save(".docx", doc.DOCX))
 	offer("m", "save as Markdown", save(".md", doc.Markdown))
 	offer("y", "copy", func() (bool, tea.Cmd) {
 		var b bytes.Buffer
 		_ = doc.Markdown(&b) // a buffer never fails
 		return true, d.Copy(b.String(), "Report")
 	})
+	if n := len(doc.Blanks); n > 0 {
+		blanks := text.Counted(n, "blank", "blanks") + " before you print"
+		offer("b", blanks, func() (bool, tea.Cmd) {
+			d.Dialogs.Push(overlay.NewText(d.Theme, blanks, "- "+strings.Join(doc.Blanks, "\n- ")))
+			return false, nil
+		})
+	}
 	d.Dialogs.Push(v)
 }

@@ -65,13 +65,13 @@ func (a *answering) answers() []page.Action {
 	}
 	digits := page.Key("1-7", "answer", "1", "2", "3", "4", "5", "6", "7")
 	return []page.Action{
-		{Key: digits, Each: a.digit},
+		{Key: digits, Each: a.digit, Acts: []string{"answer.give"}},
 		level("0", "n/a", cyber.NotApplicable),
 		level("-", "unknown", cyber.UnknownToAnyone),
 		page.Does(page.Key("Enter", "as last year", "enter"), a.accept),
 		page.Moves(page.Key("Tab", "next open", "tab"), func() { a.seek(walkUnanswered, 1) }),
-		page.Does(page.Key("t", "note"), a.note),
-		page.Does(page.Key("f", "flag"), a.flag),
+		page.Does(page.Key("t", "note"), a.note).Doing("answer.note"),
+		page.Does(page.Key("f", "flag"), a.flag).Doing("answer.flag"),
 		page.Moves(page.Key("Bksp", "back", "backspace"), a.stepBack),
 		level("p", "5 in process", cyber.InProcess), // 5p in one key, since it is the usual 5
 		page.Moves(page.Relabel(k.Filter, "go through"), a.chooseWalk),

@@ -13,6 +13,7 @@ import (
 	"interlocal/model/cyber/paper"
 	"interlocal/model/failure"
 	"interlocal/model/field"
+	"interlocal/model/text"
 	"interlocal/model/value"
 	"interlocal/store/run"
 	"interlocal/tui/overlay"
@@ -101,7 +102,7 @@ func (s *subject) start(carry bool) tea.Cmd {
 			return nil
 		}
 		carried := done.Detail.(*cyber.Carried)
-		s.d.SayUndo(count(len(carried.Answers), "answer waits", "answers wait") +
+		s.d.SayUndo(text.Counted(len(carried.Answers), "answer waits", "answers wait") +
 			" to be confirmed: Enter keeps one, a digit changes it.")
 		if len(carried.New) > 0 || carried.Estimated {
 			s.d.Dialogs.Push(overlay.NewMessage(s.d.Theme, "Carried forward", carried.String()))

@@ -18,6 +18,7 @@ import (
 	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/field"
 	"interlocal/model/report"
+	"interlocal/model/text"
 	"interlocal/store/run"
 	"interlocal/tui/act"
 	"interlocal/tui/app"
@@ -104,7 +105,7 @@ func (s *subject) delegate(sh *sheet) {
 	var list []overlay.Choice[string]
 	part := func(id, name string, n int) {
 		list = append(list, overlay.Choice[string]{Value: id, Title: id + " " + name,
-			Note: count(n, "question", "questions")})
+			Note: text.Counted(n, "question", "questions")})
 	}
 	for _, fn := range sh.Framework.Functions {
 		part(string(fn.ID), fn.Name, fn.To-fn.From)
@@ -180,7 +181,7 @@ func (s *subject) takeSheet(sh *sheet, read *spreadsheet.Sheet, by string, their
 			case err != nil:
 				s.d.Fail(err)
 			case theirs != nil:
-				s.d.SayUndo(count(len(theirs), "value of the file was taken.", "values of the file were taken."))
+				s.d.SayUndo(text.Counted(len(theirs), "value of the file was taken.", "values of the file were taken."))
 			default:
 				s.tellTaken(out)
 				s.settleClashes(out.Clashes, nil, func(theirs []assess.Clash) tea.Cmd {

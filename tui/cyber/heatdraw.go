@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"interlocal/model/text"
 	"interlocal/tui/chart"
 	"interlocal/tui/frame"
 	"interlocal/tui/page"
@@ -63,7 +64,7 @@ func (h *heat) drawHead(f *frame.Frame, r frame.Rect, sh *sheet) frame.Rect {
 		title, says = strconv.Itoa(sh.Cycle.Year)+" by city", "only what was shared with you"
 	}
 	if h.cities && h.hidden > 0 {
-		note = count(h.hidden, "city has", "cities have") + " shared no scores with you"
+		note = text.Counted(h.hidden, "city has", "cities have") + " shared no scores with you"
 	}
 	return h.DrawHead(f, r, title, says, note, h.s.d.Theme.Dim)
 }

@@ -14,6 +14,7 @@ import (
 	"interlocal/model/cyber/release"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
+	"interlocal/model/text"
 	"interlocal/model/value"
 	"interlocal/store/run"
 	"interlocal/tui/act"
@@ -60,7 +61,7 @@ func newJoint(s *subject) *joint {
 		Example: []string{"e.g. ✓  Second factor for every sign-in    $115,000.00   2 questions   14"}})
 	k, shared := s.d.Keys, s.actions()
 	add := page.Does(page.Relabel(k.Add, "add a solution"), p.add)
-	suggest := page.Does(page.Key("t", "start with suggestions"), p.suggest)
+	suggest := page.Does(page.Key("t", "start with suggestions"), p.suggest).Doing("solution.suggest")
 	whose, project := shared[0], shared[3]
 	none := &page.Scope{Alone: true, Actions: []page.Action{add, suggest, whose, project}}
 	p.Scope = func() *page.Scope {
@@ -213,7 +214,7 @@ func (p *joint) askBudget() {
 	if p.budget > 0 {
 		val = p.budget.String()
 	}
-	words := "What may be spent in all over " + count(p.years, "year", "years") + "? Dollars; empty for no limit."
+	words := "What may be spent in all over " + text.Counted(p.years, "year", "years") + "? Dollars; empty for no limit."
 	act.Ask(p.s.d, act.Line{Title: "Budget", Empty: true, Value: val, Words: words, Accept: func(typed string) tea.Cmd {
 		var scratch cyber.Solution // read as its costs are
 		if err := p.s.d.Kind(cyber.KindSolutions).Column("one_time").Parse(&scratch, typed, p.s.d.Env()); err != nil {
@@ -241,7 +242,7 @@ func (p *joint) suggest() tea.Cmd {
 	}
 	set := func(args any) { args.(*assess.Suggesting).Framework = version }
 	return p.s.bound("solution.suggest", 0, set, func(done run.Done) tea.Cmd {
-		p.s.d.SayUndo(count(done.Detail.(int), "suggestion", "suggestions") +
+		p.s.d.SayUndo(text.Counted(done.Detail.(int), "suggestion", "suggestions") +
 			" added. Enter opens one: write what it costs, and check what it lifts.")
 		return p.renew()
 	})
@@ -262,7 +263,7 @@ func (p *joint) rows() (c page.Content) {
 			gain = fmt.Sprint(p.alones[i])
 		}
 		c.Rows = append(c.Rows, page.Row{Route: app.Route{Kind: "solutions", ID: uint64(id)}, Cells: []string{chosen,
-			[...]string{"", "must", "out"}[p.wishes[id]], s.Name, cost, count(len(s.Lifts), "question", "questions"),
+			[...]string{"", "must", "out"}[p.wishes[id]], s.Name, cost, text.Counted(len(s.Lifts), "question", "questions"),
 			gain}})
 	}
 	return c

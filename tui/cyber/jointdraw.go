@@ -29,7 +29,7 @@ func (p *joint) Draw(f *frame.Frame, r frame.Rect) {
 	r = p.DrawHead(f, r.Inset(1, 0), "Joint solutions", p.money(), p.quality(), p.s.d.Theme.Accent)
 	foot, r := r.SplitBottom(min(len(p.kase.Serves)+3, 7))
 	p.Columns = []page.Column{{Width: 1, Tone: page.Lively}, {Width: 4, Tone: page.Warn}, {Title: "Solution"},
-		{Title: "Cost over " + count(p.years, "year", "years"), Width: 17, Right: true},
+		{Title: "Cost over " + text.Counted(p.years, "year", "years"), Width: 17, Right: true},
 		{Title: "Lifts", Width: 13, Right: true}, {Title: "Gain", Width: 4, Right: true}}
 	p.Show(p.rows())
 	p.DrawRows(f, r)
@@ -51,7 +51,7 @@ func (p *joint) quality() string {
 	}
 	q := p.best.Quality()
 	if !p.s.projected {
-		q = count(int(p.best.Gain), "level", "levels") + " gained, " + q
+		q = text.Counted(int(p.best.Gain), "level", "levels") + " gained, " + q
 	}
 	if p.searching != nil {
 		q += ", looking further …"
@@ -115,7 +115,7 @@ func (p *joint) formula() string {
 			name = p.s.d.Env().Label(partnership.KindPartners, uint64(city))
 		}
 		if i < len(p.best.ByCity) {
-			fmt.Fprintf(&b, "%s gains %s\n", name, count(int(p.best.ByCity[i]), "level", "levels"))
+			fmt.Fprintf(&b, "%s gains %s\n", name, text.Counted(int(p.best.ByCity[i]), "level", "levels"))
 		}
 	}
 	return b.String() + "\n" + strings.Join(p.kase.Notes, "\n") + "\n"

@@ -74,12 +74,11 @@ func (p *sharing) hand() tea.Cmd {
 // handOver releases to the cycle in this file, once that is certain.
 func (p *sharing) handOver() tea.Cmd {
 	sh, d := p.s.now, p.s.d
-	d.Dialogs.Push(overlay.NewConfirm(d.Theme, overlay.Question{Title: "Release",
+	return d.Confirm(overlay.Question{Title: "Release",
 		Ask: "Hand over the release of " + sh.title() + "?",
 		Consequences: []string{"Others are handed what the preview says, once every city that takes part has released.",
 			"Once results are shared it cannot be called back."}, Yes: "release", No: "not yet"},
-		func() tea.Cmd { return p.s.bound("assess.release", uint64(sh.Assessment.ID), nil, nil) }))
-	return nil
+		func() tea.Cmd { return p.s.bound("assess.release", uint64(sh.Assessment.ID), nil, nil) })
 }
 
 // packetLimit is more than any release takes.
@@ -96,7 +95,7 @@ func (p *sharing) takeIn() {
 				return nil
 			}
 			sent := func(args any) { *args.(*assess.Packet) = assess.Packet{Text: string(data), Cycle: cycle} }
-			return p.s.bound("release.take-in", 0, sent, nil)
+			return p.s.bound(assess.TakeIn(p.s.d.View(), string(data)), 0, sent, nil)
 		}
 	})
 }
@@ -114,12 +113,11 @@ func (p *sharing) takingPart() tea.Cmd {
 	if len(c.Cities) > 0 {
 		return p.s.screen.Edit(app.Route{Kind: "cycles", ID: uint64(c.ID)})
 	}
-	p.s.d.Dialogs.Push(overlay.NewConfirm(p.s.d.Theme, overlay.Question{Title: "Who takes part",
+	return p.s.d.Confirm(overlay.Question{Title: "Who takes part",
 		Ask: "Do all member cities take part?",
 		Consequences: []string{"Results are shared when all of them have released.",
 			"A city that will not is declared so in the cycle; it stalls nobody."},
 		Yes: "all member cities", No: "not yet"}, func() tea.Cmd {
 		return p.s.bound("cycle.invite", uint64(c.ID), nil, p.s.saying("All member cities take part. c changes that."))
-	}))
-	return nil
+	})
 }

@@ -8,6 +8,7 @@ import (
 
 	"interlocal/model/cyber"
 	"interlocal/model/cyber/assess"
+	"interlocal/model/text"
 	"interlocal/store/run"
 	"interlocal/tui/act"
 	"interlocal/tui/app"
@@ -88,7 +89,7 @@ func (s *subject) review() tea.Cmd {
 		it := menuItem{Value: func() tea.Cmd { return s.tell(sh, p) }, Title: s.acts.Named(p.act).Title, Note: p.note,
 			Mark: "→"}
 		if p.act == "assess.approve" && len(lacks) > 0 {
-			it.Note = "not yet: " + count(len(lacks), "thing is", "things are") + " missing, listed here"
+			it.Note = "not yet: " + text.Counted(len(lacks), "thing is", "things are") + " missing, listed here"
 			it.Value = func() tea.Cmd { return s.lacking(lacks[0]) }
 		}
 		list = append(list, it)
@@ -130,11 +131,10 @@ func (s *subject) tell(sh *sheet, p passage) tea.Cmd {
 			Accept: func(said string) tea.Cmd { return s.pass(sh, p, said) }})
 		return nil
 	case p.act == "assess.lock":
-		s.d.Dialogs.Push(overlay.NewConfirm(s.d.Theme, overlay.Question{Title: title, Ask: "Lock " + sh.title() + "?",
+		return s.d.Confirm(overlay.Question{Title: title, Ask: "Lock " + sh.title() + "?",
 			Consequences: []string{"No answer can change any more.",
 				"Reopening needs a reason, and both stay in the history."},
-			Yes: "lock", No: "not yet"}, func() tea.Cmd { return s.pass(sh, p, "") }))
-		return nil
+			Yes: "lock", No: "not yet"}, func() tea.Cmd { return s.pass(sh, p, "") })
 	}
 	return s.pass(sh, p, "")
 }

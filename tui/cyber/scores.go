@@ -6,6 +6,7 @@ import (
 
 	"interlocal/model/cyber"
 	"interlocal/model/field"
+	"interlocal/model/text"
 	"interlocal/tui/overlay"
 	"interlocal/tui/page"
 )
@@ -138,13 +139,13 @@ func (p *scores) work() string {
 // functionWork says the least work that brings a function to the minimum.
 func (p *scores) functionWork(sh *sheet, i int, brief bool) (lines []string) {
 	w, minimum := cyber.LeastWork(sh.Framework, sh.Levels, i, sh.options(p.s.rollUp)), sh.Options.Minimum
-	steps := fmt.Sprintf("From %s to %s in %s:", w.Before, w.After, count(w.Steps, "step of one level",
+	steps := fmt.Sprintf("From %s to %s in %s:", w.Before, w.After, text.Counted(w.Steps, "step of one level",
 		"steps of one level each"))
 	switch {
 	case brief && w.Steps == 0:
 		return []string{fmt.Sprintf("# No work needed to reach %d", minimum)}
 	case brief:
-		steps = fmt.Sprintf("# Least work to reach %d: %s", minimum, count(w.Steps, "step", "steps"))
+		steps = fmt.Sprintf("# Least work to reach %d: %s", minimum, text.Counted(w.Steps, "step", "steps"))
 	case !w.Before.Known():
 		steps = "Nothing in it is answered with a level yet."
 	case w.Steps == 0:
@@ -156,7 +157,7 @@ func (p *scores) functionWork(sh *sheet, i int, brief bool) (lines []string) {
 		lines = append(lines, fmt.Sprintf("%s  %d → %d  %s", it.ID, raise.From, raise.To, it.InPlace))
 	}
 	if w.Open > 0 && !brief {
-		lines = append(lines, count(w.Open, "answer is", "answers are")+" still open; find those out first, they may "+
+		lines = append(lines, text.Counted(w.Open, "answer is", "answers are")+" still open; find those out first, they may "+
 			"change the plan.")
 	}
 	return lines

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"interlocal/model/cyber"
+	"interlocal/model/text"
 	"interlocal/tui/chart"
 	"interlocal/tui/frame"
 	"interlocal/tui/page"
@@ -15,7 +16,7 @@ const topLevel = 7
 
 // draw draws the page.
 func (p *scores) draw(f *frame.Frame, r frame.Rect, sh *sheet) {
-	note := count(p.score.Overall.Short, "question", "questions") + " below the goal"
+	note := text.Counted(p.score.Overall.Short, "question", "questions") + " below the goal"
 	if n := p.score.Overall.MetAccepted; n > 0 {
 		note += ", " + strconv.Itoa(n) + " met by acceptance only"
 	}

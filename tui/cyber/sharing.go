@@ -37,7 +37,7 @@ func newSharing(s *subject) *sharing {
 	p.take, p.paint = p.takeUp, p.draw
 	k, shared := s.d.Keys, s.actions()
 	anyhow := []page.Action{
-		page.Does(page.Key("c", "who takes part"), p.takingPart),
+		page.Does(page.Key("c", "who takes part"), p.takingPart).Doing("cycle.invite"),
 		page.Moves(page.Key("i", "take in a release"), p.takeIn),
 		page.Moves(page.Key("H", "who can read this disk"), func() {
 			says := strings.Join(release.Hosting(s.d.Store.Path()), "\n\n")
@@ -59,7 +59,7 @@ func newSharing(s *subject) *sharing {
 	}
 	p.Actions = slices.Concat([]page.Action{
 		{Key: page.Key("0-3", "how far it goes", "0", "1", "2", "3"), Always: true, Each: p.setLevel},
-		page.Moves(page.Relabel(k.Open, "give this consent"), p.give),
+		page.Moves(page.Relabel(k.Open, "give this consent"), p.give).Doing("assess.consent"),
 		page.Does(page.Key("o", "release"), p.hand),
 		page.Moves(page.Key("v", "who sees scores"), p.chooseWith),
 		page.Moves(page.Key("m", "even among few"), func() { p.consent.SmallToo = !p.consent.SmallToo; p.foresee() }),

@@ -3,15 +3,16 @@ package cyber
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"interlocal/model/accounts"
 	"interlocal/model/cyber"
 	"interlocal/model/cyber/assess"
 	"interlocal/model/cyber/framework"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
+	"interlocal/model/text"
 	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 	"interlocal/tui/page"
@@ -52,7 +53,7 @@ const (
 )
 
 func newSubject(d *app.App, screen *records.Screen) *subject {
-	s := &subject{d: d, screen: screen, acts: assess.Acts(), choices: cyber.Choices(),
+	s := &subject{d: d, screen: screen, acts: assess.Acts(accounts.Signer), choices: cyber.Choices(),
 		frames: map[framework.Version]*framework.Framework{}}
 	for _, f := range framework.Catalogue() {
 		s.frames[f.Version] = f
@@ -68,7 +69,7 @@ func (s *subject) actions() []page.Action {
 		page.Does(page.Key("r", "read back, submit"), s.review),
 		page.Moves(page.Relabel(k.Export, "export"), s.export),
 		page.Does(page.Key("P", "project: hide notes"), s.project),
-		page.Does(page.Relabel(k.Add, "begin an assessment"), s.begin),
+		page.Does(page.Relabel(k.Add, "begin an assessment"), s.begin).Doing("assess.begin"),
 	}
 }
 
@@ -242,13 +243,5 @@ func (s *subject) standing(city partnership.PartnerID, cycle cyber.CycleID) stri
 	case as != nil && as.State != cyber.AssessmentDraft:
 		return string(as.State)
 	}
-	return count(n, "answer", "answers") + " of " + strconv.Itoa(len(framework.ItemsOf(c.Framework)))
-}
-
-// count writes a number with its noun.
-func count(n int, one, many string) string {
-	if n == 1 {
-		many = one
-	}
-	return strings.TrimSpace(strconv.Itoa(n) + " " + many)
+	return text.Counted(n, "answer", "answers") + " of " + strconv.Itoa(len(framework.ItemsOf(c.Framework)))
 }

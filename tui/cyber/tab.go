@@ -21,11 +21,10 @@ func Insert(d *app.App, screen *records.Screen) *records.Screen {
 	for i, v := range views {
 		screen.Insert(i, v)
 	}
-	open := page.Key("w", "answer, or read the sheet")
 	for _, kind := range []string{"assessments", "answers"} {
-		screen.Offer(kind, records.Action{Key: open, Run: func(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
+		screen.Offer(kind, page.On("w", "answer, or read the sheet", func(id uint64) tea.Cmd {
 			return d.Open(app.Route{View: "cyber-answer", Kind: kind, ID: id})
-		}})
+		}))
 	}
 	return screen.Cover(func() string {
 		if !s.projected {

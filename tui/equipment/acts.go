@@ -89,10 +89,8 @@ func (l *lentUnits) giveUp(a *field.Act, v *lending.Reservation) tea.Cmd {
 	}
 	o := l.offer(a, v)
 	o.AtOnce = true
-	l.d.Dialogs.Push(overlay.NewConfirm(l.d.Theme,
-		overlay.Question{Title: "Give up", Ask: ask, Consequences: []string{l.name(v)},
-			Yes: verb, No: "leave it"}, func() tea.Cmd { return act.Do(l.d, o) }))
-	return nil
+	return l.d.Confirm(overlay.Question{Title: "Give up", Ask: ask, Consequences: []string{l.name(v)},
+		Yes: verb, No: "leave it"}, func() tea.Cmd { return act.Do(l.d, o) })
 }
 
 // otherEnd makes a loan longer or shorter. The owner decides; the borrower may

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/field"
@@ -13,9 +12,9 @@ import (
 	"interlocal/model/lending/rates"
 	"interlocal/model/partnership"
 	"interlocal/model/report"
+	"interlocal/model/text"
 	"interlocal/model/value"
 	"interlocal/store"
-	"interlocal/store/run"
 	"interlocal/tui/act"
 	"interlocal/tui/app"
 	"interlocal/tui/overlay"
@@ -50,19 +49,14 @@ func newBalances(d *app.App, tab *records.Screen) *balances {
 	})
 	b.show(b.period, b.open)
 	b.Actions = append([]page.Action{
-		{Key: newKey("Enter", "lines", "enter"), Do: b.unfold,
+		{Key: page.Key("Enter", "lines", "enter"), Do: b.unfold,
 			Offers: func(r *page.Row) bool { _, ok := r.About.(pair); return ok }},
-		{Key: page.Bind("S", "make statement"), Do: b.bill,
+		{Key: page.Bind("S", "make statement"), Do: b.bill, Acts: []string{"statement.make"},
 			Offers: func(r *page.Row) bool { _, ok := r.About.(pair); return ok }},
 	}, periodDeeds(func() period { return b.period }, b.turn)...)
 	b.Actions = append(b.Actions, printDeed(d, "settlement", func(*page.Row) report.About { return b.period.about() }),
 		bookKey(d))
 	return b
-}
-
-// newKey makes a key with several names.
-func newKey(help, does string, keys ...string) key.Binding {
-	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does))
 }
 
 // show chooses the period and the pairs whose lines are shown.
@@ -104,7 +98,7 @@ func (b *balances) bill(r *page.Row) tea.Cmd {
 	names := env.Label(partnership.KindPartners, uint64(p.first)) + " and " + env.Label(partnership.KindPartners,
 		uint64(p.second))
 	ask := "Make the statement of " + names + " up to " + last.Long() + "?"
-	b.App.Dialogs.Push(overlay.NewConfirm(b.App.Theme, overlay.Question{Title: "Statement", Ask: ask,
+	return b.App.Confirm(overlay.Question{Title: "Statement", Ask: ask,
 		Consequences: []string{"All lines that wait until then are billed on it and change no more; what comes in " +
 			"late, and corrections, stand on the next."},
 		Yes: "make it", No: "not yet"}, func() tea.Cmd {
@@ -113,11 +107,8 @@ func (b *balances) bill(r *page.Row) tea.Cmd {
 			Preset: func(args any) {
 				*args.(*rates.Billing) = rates.Billing{First: p.first, Second: p.second, Until: value.Some(last)}
 			},
-			Then: func(done run.Done) tea.Cmd {
-				return tea.Batch(act.Tell(b.App, bill, done), b.App.Open(app.Route{Kind: done.Kind, ID: done.ID}))
-			}})
-	}))
-	return nil
+			Then: act.Opens(b.App, bill)})
+	})
 }
 
 // balancesOf lists the pairs, the netting and the statements of a period.
@@ -150,10 +141,11 @@ func pairRow(env *field.Env, b *rates.Balance, open map[pair]bool) page.Row {
 		lines := []string{"# " + first + " and " + second,
 			fmt.Sprintf("%s lent for %s (%s hours), %s for %s (%s hours).", first, b.FirstLent, b.FirstHours, second,
 				b.SecondLent, b.SecondHours),
-			owes(env, b) + ".", counted(len(b.Lines), "line") + ". Enter shows them with their readings and rates."}
+			owes(env, b) + ".",
+			text.Counted(len(b.Lines), "line", "lines") + ". Enter shows them with their readings and rates."}
 		if b.Open > 0 {
-			lines = append(lines, counted(b.Open, "line")+" without an amount yet, because a reading or a rate is "+
-				"not recorded.")
+			lines = append(lines, text.Counted(b.Open, "line", "lines")+" without an amount yet, because a "+
+				"reading or a rate is not recorded.")
 		}
 		return lines
 	}
@@ -234,12 +226,12 @@ func nettingRows(env *field.Env, list []rates.Balance) []page.Row {
 	rows := []page.Row{{Heading: true, Cells: []string{"If all were netted: an illustration, not a bill"}}}
 	slices.SortFunc(payments, func(a, b rates.Payment) int { return int(b.Amount - a.Amount) })
 	for _, p := range payments {
-		text := env.Label(partnership.KindPartners, uint64(p.From)) + " would pay " +
+		would := env.Label(partnership.KindPartners, uint64(p.From)) + " would pay " +
 			env.Label(partnership.KindPartners, uint64(p.To))
-		rows = append(rows, page.Row{Mark: "≈", Tone: page.Quiet, Cells: []string{text, p.Amount.String()},
+		rows = append(rows, page.Row{Mark: "≈", Tone: page.Quiet, Cells: []string{would, p.Amount.String()},
 			Side: func() []string {
 				return []string{"# An illustration", fmt.Sprintf("With %s every city would be even, instead of paying "+
-					"pair by pair.", counted(len(payments), "payment")),
+					"pair by pair.", text.Counted(len(payments), "payment", "payments")),
 					"Netting across cities needs legal authority; what counts are the statements, gross and pair by pair."}
 			}})
 	}

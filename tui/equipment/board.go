@@ -4,15 +4,12 @@ import (
 	"fmt"
 	"strings"
 
-	tea "charm.land/bubbletea/v2"
-
 	"interlocal/model/buying"
 	"interlocal/model/field"
 	"interlocal/model/lending/loans"
 	"interlocal/model/partnership"
 	"interlocal/model/value"
 	"interlocal/store"
-	"interlocal/tui/act"
 	"interlocal/tui/app"
 	"interlocal/tui/page"
 	"interlocal/tui/records"
@@ -20,17 +17,8 @@ import (
 
 // newBoard makes the board of solicitations, by how far each has come.
 func newBoard(d *app.App, tab *records.Screen) *page.Page {
-	open := buying.Acts().Named("solicitation.open")
-	deeds := []page.Action{{Key: page.Bind("O", "open bids"),
-		Do: func(r *page.Row) tea.Cmd {
-			id, _ := r.About.(buying.SolicitationID)
-			return act.Do(d, act.Offer{Act: open, ID: uint64(id)})
-		},
-		Offers: func(r *page.Row) bool {
-			id, is := r.About.(buying.SolicitationID)
-			return is && act.May(d, open, uint64(id)) == nil
-		}},
-		printDeed(d, "purchase", aboutRow)}
+	deeds := []page.Action{page.NewBinder(d).Bound(page.Binding{Key: "O", Does: "open bids",
+		Acts: []*field.Act{buying.Acts().Named("solicitation.open")}}), printDeed(d, "purchase", aboutRow)}
 	s := page.New(page.Options{App: d, Host: tab, ID: "solicitation-board", Heading: "Board", Actions: deeds,
 		Columns: []page.Column{{Title: "Solicitation"}, {Title: "Lead", Width: 14},
 			{Title: "Agencies", Width: 8, Right: true}, {Title: "Quantity", Width: 16, Right: true, From: 76},

@@ -58,7 +58,7 @@ func (p *finder) HelpText() string {
 func (p *finder) Keys() []key.Binding {
 	k := p.d.Keys
 	if p.writing {
-		return []key.Binding{newKey("Enter", "to the list", "enter", "tab", "esc", "down")}
+		return []key.Binding{page.Key("Enter", "to the list", "enter", "tab", "esc", "down")}
 	}
 	return []key.Binding{page.Relabel(k.Filter, "dates and words"), page.Relabel(k.Open, "book"), k.Down, k.Up,
 		page.Bind("b", "book"), page.Bind("o", "open the unit"), k.Back}

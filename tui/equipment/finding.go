@@ -8,6 +8,7 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/lending"
 	"interlocal/model/lending/loans"
+	"interlocal/model/text"
 	"interlocal/model/value"
 	"interlocal/store"
 )
@@ -100,7 +101,7 @@ func kitOffers(cal *lending.Calendar, l loans.Line) []offer {
 		if !strings.HasPrefix(field.FoldName(k.Name), field.FoldName(l.What)) {
 			continue
 		}
-		o := offer{title: k.Name, tag: k.Name, kit: k.ID, free: true, owner: counted(len(k.Members), "unit"),
+		o := offer{title: k.Name, tag: k.Name, kit: k.ID, free: true, owner: text.Counted(len(k.Members), "unit", "units"),
 			note: "all or none"}
 		for _, m := range k.Members {
 			holds := cal.Conflicts(lending.Claim{Unit: m.Unit, Category: m.Category, Minimum: m.Minimum,

@@ -65,8 +65,7 @@ func (p period) about() report.About {
 // periodDeeds are the keys that turn to another period.
 func periodDeeds(now func() period, turn func(period) tea.Cmd) []page.Action {
 	key := func(help, does string, to func(period) period, keys ...string) page.Action {
-		return page.Action{Key: newKey(help, does, keys...), Always: true,
-			Do: func(*page.Row) tea.Cmd { return turn(to(now())) }}
+		return page.Does(page.Key(help, does, keys...), func() tea.Cmd { return turn(to(now())) })
 	}
 	return []page.Action{
 		key("h ←", "earlier", func(p period) period { return p.move(-1) }, "h", "left"),

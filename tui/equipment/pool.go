@@ -10,10 +10,8 @@ import (
 	"interlocal/model/partnership"
 	"interlocal/model/value"
 	"interlocal/store"
-	"interlocal/store/run"
 	"interlocal/tui/act"
 	"interlocal/tui/app"
-	"interlocal/tui/overlay"
 	"interlocal/tui/page"
 	"interlocal/tui/records"
 )
@@ -31,9 +29,11 @@ func newPool(d *app.App, tab *records.Screen) *page.Page {
 		Help: "## The pool\n  Needs with one commodity code, or one name, and one unit of quantity are one lot.\n" +
 			"  Alone is what the cities would pay each by itself; ? where a price or a quantity is not recorded.\n",
 	})
-	s.Actions = []page.Action{{Key: page.Bind("P", "make solicitation"),
-		Do:     func(r *page.Row) tea.Cmd { return gather(d, r) },
-		Offers: func(r *page.Row) bool { l, ok := r.About.(buying.Lot); return ok && l.In == nil }}}
+	s.Actions = []page.Action{page.NewBinder(d).Bound(page.Binding{Key: "P", Does: "make solicitation",
+		Acts: []*field.Act{buying.Acts().Named("need.gather")},
+		Do: func(a *field.Act, id uint64) tea.Cmd {
+			return act.Do(d, act.Offer{Act: a, ID: id, Then: act.Opens(d, a)})
+		}})}
 	s.Load = poolOf
 	return s
 }
@@ -108,17 +108,4 @@ func aboutLot(env *field.Env, l buying.Lot) []string {
 		lines = append(lines, "P makes a solicitation of it, with each city's quantity as an estimate.")
 	}
 	return lines
-}
-
-// gather makes a solicitation of a lot.
-func gather(d *app.App, r *page.Row) tea.Cmd {
-	l, ok := r.About.(buying.Lot)
-	if !ok || l.In != nil {
-		d.Say(overlay.Info, "Choose a lot that is not part of a solicitation yet.")
-		return nil
-	}
-	a := buying.Acts().Named("need.gather")
-	return act.Do(d, act.Offer{Act: a, ID: uint64(l.Needs[0].ID), Then: func(done run.Done) tea.Cmd {
-		return tea.Batch(act.Tell(d, a, done), d.Open(app.Route{Kind: done.Kind, ID: done.ID}))
-	}})
 }

@@ -9,6 +9,7 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/model/report"
+	"interlocal/model/text"
 	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/act"
@@ -33,8 +34,9 @@ func newPrices(d *app.App, tab *records.Screen) *page.Page {
 			"  Alone is what its quantity would cost by itself under the same bid.\n  Saves is against what it pays " +
 			"today; ? where that is not recorded.\n",
 	})
-	s.Actions = []page.Action{{Key: page.Bind("W", "award"), Do: func(r *page.Row) tea.Cmd { return award(d, r) },
-		Offers: func(r *page.Row) bool { p, ok := r.About.(priced); return ok && p.sol.State == buying.Opened }}}
+	s.Actions = []page.Action{page.NewBinder(d).Bound(page.Binding{Key: "W", Does: "award",
+		Acts: []*field.Act{buying.Acts().Named("bid.award")},
+		Do:   func(a *field.Act, id uint64) tea.Cmd { return award(d, a, buying.BidID(id)) }})}
 	s.Load = pricesOf
 	return s
 }
@@ -132,20 +134,13 @@ func aboutPrice(city string, of priced, p buying.Price) []string {
 }
 
 // award takes the bid under the cursor, once it has been asked.
-func award(d *app.App, r *page.Row) tea.Cmd {
-	of, ok := r.About.(priced)
-	if !ok || of.sol.State != buying.Opened {
-		d.Say(overlay.Info, "Only bids that have been opened and not awarded yet can be taken.")
-		return nil
-	}
-	d.Dialogs.Push(overlay.NewConfirm(d.Theme, overlay.Question{Title: "Award", Ask: "Award “" + of.sol.Title +
-		"” to " + of.bid.Vendor + "?",
+func award(d *app.App, a *field.Act, id buying.BidID) tea.Cmd {
+	b := field.Get(d.View(), id)
+	return d.Confirm(overlay.Question{Title: "Award", Ask: "Award “" +
+		d.Env().Label(buying.KindSolicitations, uint64(b.Solicitation)) + "” to " + b.Vendor + "?",
 		Consequences: []string{"Each agency's quantity and price are put on the award; the needs are met by it."},
 		Yes:          "award", No: "not yet"},
-		func() tea.Cmd {
-			return act.Do(d, act.Offer{Act: buying.Acts().Named("bid.award"), ID: uint64(of.bid.ID)})
-		}))
-	return nil
+		func() tea.Cmd { return act.Do(d, act.Offer{Act: a, ID: uint64(id)}) })
 }
 
 // newSavings makes the page of what buying together has saved.
@@ -182,7 +177,7 @@ func savingsOf(v *store.View, now value.Wall) page.Content {
 	if len(c.Rows) > 0 {
 		c.Note = "Saved by buying together: " + total.String() + "."
 		if unknown > 0 {
-			c.Note += " " + counted(unknown, "line") + " not computed, because a figure is not recorded."
+			c.Note += " " + text.Counted(unknown, "line", "lines") + " not computed, because a figure is not recorded."
 		}
 	}
 	return c

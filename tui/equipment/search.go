@@ -10,6 +10,7 @@ import (
 	"interlocal/model/lending"
 	"interlocal/model/lending/loans"
 	"interlocal/model/partnership"
+	"interlocal/model/text"
 	"interlocal/model/value"
 	"interlocal/tui/app"
 	"interlocal/tui/frame"
@@ -159,7 +160,7 @@ func (s *search) read() string {
 		what += " of at least " + value.Tenths(l.Least.V*10).String()
 	}
 	if l.Quantity > 1 {
-		what = counted(l.Quantity, "unit") + ", " + what
+		what = text.Counted(l.Quantity, "unit", "units") + ", " + what
 	}
 	if strings.TrimSpace(what) != "" {
 		parts = append(parts, strings.TrimSpace(what))
@@ -168,7 +169,7 @@ func (s *search) read() string {
 		parts = append(parts, when(l.Start.V, l.End.V, s.d.Today()))
 	}
 	if n := l.Weeks - len(l.Except); l.Weeks > 1 || len(l.Out) > 0 {
-		weekly := counted(n, "time") + ", weekly"
+		weekly := text.Counted(n, "time", "times") + ", weekly"
 		if len(l.Out) > 0 {
 			weekly += fmt.Sprintf(", %d left out", len(l.Out))
 		}

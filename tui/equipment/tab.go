@@ -6,7 +6,6 @@ import (
 	"interlocal/model/buying"
 	"interlocal/model/field"
 	"interlocal/model/lending"
-	"interlocal/model/report"
 	"interlocal/tui/app"
 	"interlocal/tui/page"
 	"interlocal/tui/records"
@@ -30,41 +29,26 @@ func NewLending(d *app.App) *records.Screen {
 	deeds := loanDeeds(d, s)
 	anywhere := bookKey(d)
 	s.Insert(1, newFinder(d, s))
-	s.Insert(2, newTimeline(d, s, func(line string) tea.Cmd { return book(d, line) }, deeds))
+	s.Insert(2, newTimeline(d, s, deeds))
 	s.Insert(3, newYard(d, s, append([]page.Action{anywhere}, deeds...)))
 	s.Insert(5, newBalances(d, s))
 	s.Insert(6, newUse(d, s))
 	for _, kind := range LendingKinds() {
-		s.Offer(kind, records.Action{Key: anywhere.Key, Run: func(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
-			return bookUnit(d, namedBy(d, kind, id))
-		}})
+		s.Offer(kind, anywhere)
 	}
-	for _, deed := range deeds {
-		s.Offer(lending.KindReservations,
-			records.Action{Key: deed.Key, Run: func(_ *app.App, _ *records.Screen, id uint64) tea.Cmd {
-				return deed.Do(&page.Row{Route: app.Route{Kind: "reservations", ID: id}})
-			}})
-	}
-	offerPrint(s, lending.KindStatements, "statement")
-	return s
-}
-
-// offerPrint lets a list's records be printed.
-func offerPrint(s *records.Screen, kind, name string) {
-	s.Offer(kind, records.Action{Key: page.Bind("F", "print"),
-		Run: func(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
-			return d.ShowReport(name, report.About{Record: id})
-		}})
+	s.Offer(lending.KindReservations, deeds...)
+	return s.Offer(lending.KindStatements, printDeed(d, "statement", aboutRow))
 }
 
 // bookKey opens the booking line from a page of rows.
 func bookKey(d *app.App) page.Action {
-	return page.Action{Key: page.Bind("b", "book"), Always: true, Do: func(r *page.Row) tea.Cmd {
+	a := page.Action{Key: page.Bind("b", "book"), Always: true, Do: func(r *page.Row) tea.Cmd {
 		if r == nil {
 			return book(d, "")
 		}
 		return bookUnit(d, namedBy(d, r.Route.Kind, r.Route.ID))
 	}}
+	return a.Doing("loan.book")
 }
 
 // namedBy gives what a booking begun from a record is for: the tag of the unit
@@ -98,6 +82,5 @@ func NewBuying(d *app.App) *records.Screen {
 	s.Insert(2, newBoard(d, s))
 	s.Insert(3, newPrices(d, s))
 	s.Insert(4, newSavings(d, s))
-	offerPrint(s, buying.KindSolicitations, "purchase")
-	return s
+	return s.Offer(buying.KindSolicitations, printDeed(d, "purchase", aboutRow))
 }

@@ -1,10 +1,10 @@
 package equipment
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/field"
@@ -13,7 +13,6 @@ import (
 	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/app"
-	"interlocal/tui/overlay"
 	"interlocal/tui/page"
 	"interlocal/tui/records"
 )
@@ -28,20 +27,8 @@ const usualZoom = 2
 // cursor stands on a unit and a column. Only what is in the window is looked up,
 // and kept until records change or the window leaves it.
 type timeline struct {
-	d    *app.App
-	tab  *records.Screen
-	book func(line string) tea.Cmd // opens the booking line
-	does []page.Action             // what can be done with a loan
+	*page.Page
 
-	units   []*lending.Equipment // in the order shown
-	all     []*lending.Equipment // without the filter
-	ready   bool
-	loading bool
-	stale   bool
-	seen    bool
-	goal    lending.EquipmentID // unit to stand on once it is there
-
-	at, top   int        // unit under the cursor, first unit drawn
 	cursor    value.Wall // beginning of the column under the cursor
 	left      value.Wall // beginning of the first column
 	zoom      int        // index into zooms
@@ -50,99 +37,54 @@ type timeline struct {
 	carried   *lending.Reservation // the loan that is being moved, or nil
 	grip      value.Wall           // from its start to the cursor
 
-	rows, cols int // of the last drawing
-	cache      map[lending.EquipmentID][]mark
-	from, to   value.Wall // what the cache covers
-	cal        *lending.Calendar
-	cells      []cell // kept from one drawing to the next
-
-	asking bool
-	query  string
-	before string
-	line   overlay.Entry
-
-	keys timelineKeys
+	cols     int // of the last drawing
+	cache    map[lending.EquipmentID][]mark
+	from, to value.Wall // what the cache covers
+	cal      *lending.Calendar
+	cells    []cell // kept from one drawing to the next
 }
 
-// timelineKeys are the keys of the timeline alone.
-type timelineKeys struct{ earlier, later, weekBack, weekOn, today, extend, carry, in, out, book key.Binding }
-
-func newTimeline(d *app.App, tab *records.Screen, book func(string) tea.Cmd, does []page.Action) *timeline {
-	b := func(help, does string, keys ...string) key.Binding {
-		return key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does))
-	}
-	t := &timeline{d: d, tab: tab, book: book, does: does, zoom: usualZoom, line: overlay.NewEntry()}
-	t.keys = timelineKeys{
-		earlier: b("h ←", "earlier", "h", "left"), later: b("l →", "later", "l", "right"),
-		weekBack: b("H", "a week back", "H"), weekOn: b("L", "a week on", "L"),
-		today: b("t", "today", "t"), extend: b("v", "extend", "v"), carry: b("m", "move a loan", "m"),
-		in: b("+", "hours larger", "+", "="), out: b("-", "more days", "-"), book: b("b", "book in a line", "b"),
-	}
+func newTimeline(d *app.App, tab *records.Screen, does []page.Action) *timeline {
+	t := &timeline{zoom: usualZoom}
+	t.Page = page.New(page.Options{App: d, Host: tab, ID: "timeline", Heading: "Timeline", Load: unitsInOrder,
+		Finds: t.finds, Hint: "dump, raytown, north yard …",
+		Empty: "There are no units yet. Add the first with a on the Equipment list (g e), or import a list with i there.",
+		Example: []string{"                     Tue Mar 2               Wed Mar 3",
+			"                     0  6  12 18             0  6  12 18",
+			"RT-104 Dump truck    |   ▒Grandview▒▒▒▒▒▒▒▒▒▒▒~~~|",
+			"RT-118 Wheel loader  |           |    █Lee's Summit████"},
+		Help: "## Marks\n" + "  " + strings.Join(legend(false), "\n  ") + "\n\n" +
+			"v begins to extend; move to where the loan is to end and press Enter.\n" +
+			"m takes up the loan under the cursor; carry it to another time or unit and press Enter.\n"})
+	t.Actions, t.Scope = t.actions(does), t.carrying
 	t.goTo(t.startOf(d.Now()))
 	return t
 }
 
-// Name implements [records.View].
-func (t *timeline) Name() string { return "timeline" }
-
-// Title implements [records.View].
-func (t *timeline) Title() string { return "Timeline" }
-
-// Typing implements [app.Screen].
-func (t *timeline) Typing() bool { return t.asking }
-
 // Visit implements [records.View]: a place may name the unit, or the loan, to
 // stand on.
 func (t *timeline) Visit(p app.Route) tea.Cmd {
-	switch p.Kind {
-	case lending.KindEquipment:
-		t.goal = lending.EquipmentID(p.ID)
-	case lending.KindReservations:
-		if v := field.Get(t.d.View(), lending.ReservationID(p.ID)); v != nil {
-			t.goal = v.Unit
+	if p.Kind == lending.KindReservations {
+		if v := field.Get(t.App.View(), lending.ReservationID(p.ID)); v != nil {
+			p = app.Route{Kind: lending.KindEquipment, ID: uint64(v.Unit)}
 			if v.Start.Set {
 				t.goTo(t.startOf(v.Start.V))
 			}
 		}
 	}
-	t.placeCursor()
-	return t.reload()
+	t.cache = nil
+	return t.Page.Visit(p)
 }
 
 // Refresh implements [app.Screen].
 func (t *timeline) Refresh() tea.Cmd {
-	t.cache, t.stale = nil, true
-	if !t.seen {
-		return nil
-	}
-	t.seen = false
-	return t.reload()
-}
-
-// reload lists the units anew, beside the session.
-func (t *timeline) reload() tea.Cmd {
-	if t.loading || t.ready && !t.stale {
-		return nil
-	}
-	t.loading, t.stale = true, false
-	view := t.d.View()
-	return t.d.Background(func() func() tea.Cmd {
-		list := unitsInOrder(view)
-		return func() tea.Cmd {
-			t.loading, t.ready, t.cache = false, true, nil
-			t.all = list
-			t.narrow(t.query)
-			if t.stale && t.seen {
-				return t.reload()
-			}
-			return nil
-		}
-	})
+	t.cache = nil
+	return t.Page.Refresh()
 }
 
 // unitsInOrder lists the units that are not retired by category and tag, so that
 // what may stand in for one another stands together.
-func unitsInOrder(view *store.View) []*lending.Equipment {
+func unitsInOrder(view *store.View, _ value.Wall) (c page.Content) {
 	var list []*lending.Equipment
 	for e := range field.All[lending.Equipment](view) {
 		if e.Status != lending.EquipmentRetired {
@@ -150,59 +92,36 @@ func unitsInOrder(view *store.View) []*lending.Equipment {
 		}
 	}
 	slices.SortFunc(list, func(a, b *lending.Equipment) int {
-		if n := strings.Compare(field.FoldName(a.Category), field.FoldName(b.Category)); n != 0 {
-			return n
-		}
-		return strings.Compare(a.Tag, b.Tag)
+		return cmp.Or(strings.Compare(field.FoldName(a.Category), field.FoldName(b.Category)),
+			strings.Compare(a.Tag, b.Tag))
 	})
-	return list
+	for _, u := range list {
+		c.Rows = append(c.Rows, page.Row{About: u, Route: app.Route{Kind: lending.KindEquipment, ID: uint64(u.ID)}})
+	}
+	c.About = len(list)
+	return c
 }
 
-// narrow shows the units that a filter finds.
-func (t *timeline) narrow(query string) {
-	if u := t.unit(); u != nil && t.goal == 0 {
-		t.goal = u.ID
-	}
-	t.query, t.units = query, t.all
-	k := t.d.Kind(lending.KindEquipment)
-	if f, err := field.ParseFilter(k, query, t.d.Env(), text.Fold); query != "" && err == nil && !f.Empty() {
-		rows := t.d.View().Rows(lending.KindEquipment)
-		hits, _ := rows.Filter(f, t.d.Env())
-		found := make(map[uint64]bool, len(hits))
+// finds tells which units a filter finds; one that cannot be read yet finds all.
+func (t *timeline) finds(query string) func(*page.Row) bool {
+	f, err := field.ParseFilter(t.App.Kind(lending.KindEquipment), query, t.App.Env(), text.Fold)
+	found := map[uint64]bool{}
+	if err == nil && !f.Empty() {
+		rows := t.App.View().Rows(lending.KindEquipment)
+		hits, _ := rows.Filter(f, t.App.Env())
 		for _, i := range hits {
 			found[rows.ID(int(i))] = true
 		}
-		t.units = nil
-		for _, u := range t.all {
-			if found[uint64(u.ID)] {
-				t.units = append(t.units, u)
-			}
-		}
 	}
-	t.placeCursor()
-}
-
-// placeCursor puts the cursor on the unit wanted.
-func (t *timeline) placeCursor() {
-	if t.goal != 0 {
-		for i, u := range t.units {
-			if u.ID == t.goal {
-				t.at, t.goal = i, 0
-			}
-		}
-	}
-	if t.ready {
-		t.goal = 0
-	}
-	t.at = max(min(t.at, len(t.units)-1), 0)
+	return func(r *page.Row) bool { return err != nil || f.Empty() || found[r.Route.ID] }
 }
 
 // unit gives the unit under the cursor, or nil.
 func (t *timeline) unit() *lending.Equipment {
-	if t.at >= len(t.units) {
-		return nil
+	if r := t.Row(); r != nil {
+		return r.About.(*lending.Equipment)
 	}
-	return t.units[t.at]
+	return nil
 }
 
 func (t *timeline) step() value.Wall { return zooms[t.zoom] }
@@ -302,8 +221,8 @@ func (t *timeline) marks(u *lending.Equipment) []mark {
 	width := value.Wall(max(t.cols, 1)) * t.step()
 	if t.cache == nil || t.left < t.from || t.left+width > t.to {
 		t.from, t.to = t.left-around*t.step(), t.left+width+around*t.step()
-		t.cache = make(map[lending.EquipmentID][]mark, max(t.rows, 1))
-		t.cal = lending.CalendarOf(t.d.View(), t.d.Now())
+		t.cache = make(map[lending.EquipmentID][]mark, max(t.Height, 1))
+		t.cal = lending.CalendarOf(t.App.View(), t.App.Now())
 	}
 	list, ok := t.cache[u.ID]
 	if !ok {
@@ -311,13 +230,6 @@ func (t *timeline) marks(u *lending.Equipment) []mark {
 		t.cache[u.ID] = list
 	}
 	return list
-}
-
-// HelpText explains the marks.
-func (t *timeline) HelpText() string {
-	return "## Marks\n" + "  " + strings.Join(legend(false), "\n  ") + "\n\n" +
-		"v begins to extend; move to where the loan is to end and press Enter.\n" +
-		"m takes up the loan under the cursor; carry it to another time or unit and press Enter.\n"
 }
 
 // legend lists the glyphs with their words; the short one leaves out those that

@@ -1,13 +1,14 @@
 package equipment
 
 import (
+	"fmt"
 	"strconv"
 
 	tea "charm.land/bubbletea/v2"
 
+	"interlocal/model/lending"
 	"interlocal/model/value"
 	"interlocal/tui/frame"
-	"interlocal/tui/page"
 	"interlocal/tui/theme"
 )
 
@@ -27,41 +28,42 @@ func labelWidth(w int) int { return min(max(w/4, 22), 40) }
 
 // Draw implements [app.Screen].
 func (t *timeline) Draw(f *frame.Frame, r frame.Rect) {
-	t.seen = true
-	th := t.d.Theme
-	if t.asking {
-		var line frame.Rect
-		line, r = r.SplitTop(1)
-		f.At(line.X, line.Y)
-		f.Text(th.Key, " / ", 3)
-		t.line.Draw(f, frame.Rect{X: line.X + 3, Y: line.Y, W: line.W - 4, H: 1}, th, "dump, raytown, north yard …")
-	}
-	switch {
-	case !t.ready:
-		f.At(r.X+2, r.Y+1)
-		f.Text(th.Dim, "Working it out …", r.W-2)
-		return
-	case len(t.all) == 0:
-		t.drawEmpty(f, r)
+	rest, ok := t.DrawTop(f, r.Inset(1, 0))
+	if !ok {
 		return
 	}
+	r.Y, r.H = rest.Y, rest.H
 	panel, body := r.SplitBottom(panelHeight)
 	names := labelWidth(r.W)
 	head, units := body.SplitTop(2)
-	t.cols, t.rows = max(r.W-names-1, 1), units.H
+	t.cols = max(r.W-names-1, 1)
 	t.keepInView()
 	t.drawHead(f, head, names)
-	t.top = max(min(t.top, t.at), t.at-t.rows+1)
-	t.top = max(min(t.top, len(t.units)-t.rows), 0)
-	for i := t.top; i < min(t.top+t.rows, len(t.units)); i++ {
-		t.drawUnit(f, units.Row(i-t.top), names, i)
+	t.Within(len(t.Content.Rows), units.H)
+	for i := t.Top; i < min(t.Top+t.Height, t.Len); i++ {
+		t.drawUnit(f, units.Row(i-t.Top), names, i)
+		t.Click(f, units.Row(i-t.Top), i, func(x int, again bool) tea.Cmd { return t.clicked(x-names-1, again) })
 	}
-	if len(t.units) == 0 {
+	if t.Len == 0 {
 		f.At(units.X+1, units.Y)
-		f.Text(th.Text, "No unit fits “"+t.query+"”. Esc shows all again.", units.W-1)
+		f.Text(t.App.Theme.Text, "No unit fits “"+t.Query()+"”. Esc shows all again.", units.W-1)
 	}
-	f.HitArea(units, func(m frame.Mouse) tea.Cmd { return t.mouse(m, names) })
 	t.drawPanel(f, panel)
+}
+
+// clicked puts the cursor on a column; a second click is as Enter.
+func (t *timeline) clicked(col int, again bool) tea.Cmd {
+	to := t.left + value.Wall(col)*t.step()
+	switch {
+	case col < 0:
+	case again && to == t.cursor && t.carried != nil:
+		return t.putDown()
+	case again && to == t.cursor:
+		return t.enter()
+	default:
+		t.cursor = to
+	}
+	return nil
 }
 
 // keepInView moves the window so that the cursor is in it, after the window has
@@ -72,43 +74,9 @@ func (t *timeline) keepInView() {
 	}
 }
 
-func (t *timeline) mouse(m frame.Mouse, names int) tea.Cmd {
-	if n := m.Wheel(); n != 0 {
-		t.at = min(max(t.at+n, 0), max(len(t.units)-1, 0))
-		return nil
-	}
-	if !m.Clicked() || t.top+m.Y >= len(t.units) {
-		return nil
-	}
-	t.at = t.top + m.Y
-	if col := m.X - names - 1; col >= 0 {
-		to := t.left + value.Wall(col)*t.step()
-		if to == t.cursor {
-			return t.enter()
-		}
-		t.cursor = to
-	}
-	return nil
-}
-
-// drawEmpty says how a timeline comes about.
-func (t *timeline) drawEmpty(f *frame.Frame, r frame.Rect) {
-	r = r.Inset(2, 1)
-	words, r := r.SplitTop(3)
-	page.DrawLines(f, words, t.d.Theme, []string{"There are no units yet. Add the first with a on the Equipment list " +
-		"(g e), or import a list with i there."})
-	for i, s := range []string{"                     Tue Mar 2               Wed Mar 3",
-		"                     0  6  12 18             0  6  12 18",
-		"RT-104 Dump truck    |   ▒Grandview▒▒▒▒▒▒▒▒▒▒▒~~~|",
-		"RT-118 Wheel loader  |           |    █Lee's Summit████"} {
-		f.At(r.X, r.Y+i)
-		f.Text(t.d.Theme.Ghost, s, r.W)
-	}
-}
-
 // drawHead writes the days and, where there is room, the hours.
 func (t *timeline) drawHead(f *frame.Frame, r frame.Rect, names int) {
-	th := t.d.Theme
+	th := t.App.Theme
 	x0, step := r.X+names+1, t.step()
 	f.At(r.X+1, r.Y)
 	f.Text(th.Dim, t.count(), names-1)
@@ -119,7 +87,7 @@ func (t *timeline) drawHead(f *frame.Frame, r frame.Rect, names int) {
 		}
 		t.drawDay(f, r, x0, day, perDay)
 	}
-	now := int((t.startOf(t.d.Now()) - t.left) / step)
+	now := int((t.startOf(t.App.Now()) - t.left) / step)
 	for col := range t.cols {
 		s := hourMark(t.left+value.Wall(col)*step, step)
 		switch {
@@ -135,7 +103,7 @@ func (t *timeline) drawHead(f *frame.Frame, r frame.Rect, names int) {
 
 // drawDay names a day as far as the columns to the next one named allow.
 func (t *timeline) drawDay(f *frame.Frame, r frame.Rect, x0 int, day value.Day, perDay int) {
-	th := t.d.Theme
+	th := t.App.Theme
 	col := int((day.At(0, 0) - t.left) / t.step())
 	room := perDay
 	switch perDay {
@@ -162,7 +130,7 @@ func (t *timeline) drawDay(f *frame.Frame, r frame.Rect, x0 int, day value.Day, 
 		return
 	}
 	ink := th.Heading
-	if day == t.d.Today() {
+	if day == t.App.Today() {
 		ink = th.Accent
 	}
 	f.At(x0+col, r.Y)
@@ -193,9 +161,9 @@ func hourMark(at, step value.Wall) string {
 // count says how many units there are and how long a column is.
 func (t *timeline) count() string {
 	per := map[value.Wall]string{30: "½ h", 60: "1 h", 120: "2 h", 240: "4 h", 720: "½ day", 1440: "1 day"}[t.step()]
-	n := strconv.Itoa(len(t.units)) + " units"
-	if t.query != "" {
-		n = strconv.Itoa(len(t.units)) + " of " + strconv.Itoa(len(t.all))
+	n := strconv.Itoa(len(t.Content.Rows)) + " units"
+	if t.Filtered() {
+		n = fmt.Sprint(len(t.Content.Rows), " of ", t.Content.About)
 	}
 	return n + ", " + per + " each"
 }
@@ -252,8 +220,8 @@ func paint(c *cell, kind markKind, mark int16) {
 
 // drawUnit draws a unit's row.
 func (t *timeline) drawUnit(f *frame.Frame, r frame.Rect, names, i int) {
-	th, u := t.d.Theme, t.units[i]
-	current := i == t.at
+	th, u := t.App.Theme, t.Content.Rows[i].About.(*lending.Equipment)
+	current := i == t.At
 	ink := th.Text
 	if current {
 		ink = th.Selected
@@ -308,7 +276,7 @@ func alike(cells []cell, c, sel0, sel1 int) int {
 // drawRun draws columns that are alike: blanks, or a mark with its borrower's
 // name where there is room.
 func (t *timeline) drawRun(f *frame.Frame, first cell, n int, name string, over bool) {
-	th := t.d.Theme
+	th := t.App.Theme
 	ink := markInk(th, first.kind)
 	if over {
 		ink = th.Over(th.Selected, ink)

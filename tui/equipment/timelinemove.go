@@ -18,26 +18,22 @@ import (
 // it up where it stands, the keys that move the cursor carry it to another time
 // or another unit, Enter puts it down and Esc leaves it where it was.
 
-// lift takes up the loan under the cursor.
-func (t *timeline) lift() {
-	m := t.under()
-	if m == nil || m.kindName != "reservations" {
-		t.d.Say(overlay.Info, "There is no loan under the cursor.")
-		return
-	}
-	v := field.Get(t.d.View(), lending.ReservationID(m.id))
+// lift takes up a loan.
+func (t *timeline) lift(id uint64) tea.Cmd {
+	v := field.Get(t.App.View(), lending.ReservationID(id))
 	movable := []lending.ReservationState{lending.LoanDraft, lending.Requested, lending.Waitlisted, lending.Approved}
 	if v == nil || !v.Start.Set || !v.End.Set || !slices.Contains(movable, v.State) {
-		t.d.Say(overlay.Info, "A loan is moved before it begins; E gives one that is out another end.")
-		return
+		t.App.Say(overlay.Info, "A loan is moved before it begins; E gives one that is out another end.")
+		return nil
 	}
 	t.extending, t.carried, t.grip = false, v, t.cursor-v.Start.V
+	return nil
 }
 
 // carriedTo says in words what putting the loan down here would mean.
 func (t *timeline) carriedTo() string {
 	from, until := t.selected()
-	s := nameOf(t.d.View(), t.carried.Borrower) + ", " + when(from, until, t.d.Today()) + ": "
+	s := nameOf(t.App.View(), t.carried.Borrower) + ", " + when(from, until, t.App.Today()) + ": "
 	conflicts := t.cal.Conflicts(lending.Claim{Unit: t.unit().ID, From: from, Until: until, Except: t.carried.ID})
 	if len(conflicts) > 0 {
 		return s + t.cal.Sentence(conflicts[0]) + "."
@@ -54,12 +50,12 @@ func (t *timeline) putDown() tea.Cmd {
 	from, until := t.selected()
 	unit := u.ID
 	a := loans.Acts().Named("loan.move")
-	return act.Do(t.d, act.Offer{Act: a, ID: uint64(v.ID), AtOnce: true,
+	return act.Do(t.App, act.Offer{Act: a, ID: uint64(v.ID), AtOnce: true,
 		Preset: func(args any) {
 			*args.(*loans.Rebooking) = loans.Rebooking{Unit: unit, From: value.Some(from), Until: value.Some(until)}
 		},
 		Then: func(done run.Done) tea.Cmd {
 			t.carried = nil
-			return act.Tell(t.d, a, done)
+			return act.Tell(t.App, a, done)
 		}})
 }

@@ -12,7 +12,7 @@ import (
 
 // drawPanel says in words what is under the cursor.
 func (t *timeline) drawPanel(f *frame.Frame, r frame.Rect) {
-	th := t.d.Theme
+	th := t.App.Theme
 	f.HLine(r.X, r.Y, r.W, th.Faint)
 	_, r = r.SplitTop(1)
 	r = r.Inset(1, 0)
@@ -33,7 +33,7 @@ func (t *timeline) drawPanel(f *frame.Frame, r frame.Rect) {
 // about names a unit with what one wants to know before borrowing it.
 func (t *timeline) about(u *lending.Equipment) string {
 	parts := []string{u.Tag + " " + u.Name}
-	for _, s := range []string{capacityOf(u), t.d.Env().Label(partnership.KindPartners, uint64(u.Owner)), u.Yard} {
+	for _, s := range []string{u.Capacity, t.App.Env().Label(partnership.KindPartners, uint64(u.Owner)), u.Yard} {
 		if s != "" {
 			parts = append(parts, s)
 		}
@@ -52,11 +52,11 @@ func (t *timeline) sentence() string {
 	}
 	if t.extending {
 		from, until := t.selected()
-		return when(from, until, t.d.Today()) + ": Enter books this."
+		return when(from, until, t.App.Today()) + ": Enter books this."
 	}
-	at := loans.MomentText(t.cursor, t.d.Today()) + ": "
+	at := loans.MomentText(t.cursor, t.App.Today()) + ": "
 	if m := t.under(); m != nil {
-		s := at + m.says() + " " + when(m.from, m.until, t.d.Today()) + "."
+		s := at + m.says() + " " + when(m.from, m.until, t.App.Today()) + "."
 		if m.id != 0 {
 			s += " Enter opens it."
 		}
@@ -65,7 +65,7 @@ func (t *timeline) sentence() string {
 	s := at + "free" + t.promised()
 	for _, m := range t.marks(t.unit()) {
 		if m.from > t.cursor && m.kind != returned {
-			return s + " until " + loans.MomentText(m.from, t.d.Today()) + ". Enter books it."
+			return s + " until " + loans.MomentText(m.from, t.App.Today()) + ". Enter books it."
 		}
 	}
 	return s + ". Enter books it."
@@ -75,10 +75,10 @@ func (t *timeline) sentence() string {
 // takes none in particular, but one has to be left for it.
 func (t *timeline) promised() string {
 	category := t.unit().Category
-	for v := range field.Within[lending.Reservation](t.d.View(), lending.DemandGroup(category), t.cursor,
+	for v := range field.Within[lending.Reservation](t.App.View(), lending.DemandGroup(category), t.cursor,
 		t.cursor+t.step()) {
 		if v.State == lending.Approved || v.State == lending.Requested {
-			return ", though " + nameOf(t.d.View(), v.Borrower) + promiseWord(v) + category + " then"
+			return ", though " + nameOf(t.App.View(), v.Borrower) + promiseWord(v) + category + " then"
 		}
 	}
 	return ""

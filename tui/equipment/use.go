@@ -12,6 +12,7 @@ import (
 	"interlocal/model/lending/rates"
 	"interlocal/model/partnership"
 	"interlocal/model/report"
+	"interlocal/model/text"
 	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/app"
@@ -86,7 +87,7 @@ func shortRow(env *field.Env, s *loans.Shortfall) page.Row {
 	if name == "" {
 		name = "no category recorded"
 	}
-	r := page.Row{Mark: "?", Tone: page.Warn, About: s, Cells: []string{name, "", counted(s.Asked, "time"),
+	r := page.Row{Mark: "?", Tone: page.Warn, About: s, Cells: []string{name, "", text.Counted(s.Asked, "time", "times"),
 		rates.HoursOf(s.Minutes).String(), "", "", rates.HoursOf(s.Idle).String()}}
 	if len(s.Loans) > 0 {
 		r.Route = app.Route{Kind: "reservations", ID: uint64(s.Loans[0])}
@@ -95,7 +96,7 @@ func shortRow(env *field.Env, s *loans.Shortfall) page.Row {
 		lines := []string{"# " + name, sentence(s.Advice)}
 		for _, city := range s.Cities {
 			lines = append(lines, env.Label(partnership.KindPartners, uint64(city))+" asked "+
-				counted(s.Spread[city], "time")+".")
+				text.Counted(s.Spread[city], "time", "times")+".")
 		}
 		return lines
 	}
@@ -110,7 +111,7 @@ func unitRow(env *field.Env, u *loans.Use) page.Row {
 			bar(u.Share()), h(u.Lent), h(u.Own), h(u.Blocked), h(u.Idle)}}
 	r.Side = func() []string {
 		lines := []string{"# " + u.Unit.Tag + " " + u.Unit.Name, fmt.Sprintf("Lent %d%% of its working time, in %s.",
-			u.Share(), counted(u.Loans, "loan")),
+			u.Share(), text.Counted(u.Loans, "loan", "loans")),
 			fmt.Sprintf("Of %s hours: lent %s, used by its owner %s, blocked %s, idle %s.", h(u.Whole), h(u.Lent),
 				h(u.Own), h(u.Blocked), h(u.Idle))}
 		if !u.Unit.Shareable {

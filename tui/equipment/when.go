@@ -3,8 +3,8 @@ package equipment
 import (
 	"fmt"
 
-	"interlocal/model/lending"
 	"interlocal/model/lending/loans"
+	"interlocal/model/text"
 	"interlocal/model/value"
 )
 
@@ -22,19 +22,8 @@ func lasting(minutes value.Wall) string {
 	case minutes < 60:
 		return fmt.Sprintf("%d minutes", minutes)
 	case h < 48:
-		return counted(int(h), "hour")
+		return text.Counted(int(h), "hour", "hours")
 	default:
-		return counted(int(h+12)/24, "day")
+		return text.Counted(int(h+12)/24, "day", "days")
 	}
 }
-
-// counted writes a number of things.
-func counted(n int, one string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %ss", n, one)
-}
-
-// capacityOf writes a unit's capacity with its unit.
-func capacityOf(u *lending.Equipment) string { return u.Capacity }

@@ -14,6 +14,7 @@ import (
 	"interlocal/tui/act"
 	"interlocal/tui/app"
 	"interlocal/tui/overlay"
+	"interlocal/tui/page"
 )
 
 // begin calls a meeting to order, or resumes one that was closed, and records
@@ -197,10 +198,7 @@ func (r *Room) plan(m *meeting.Meeting, about string) tea.Cmd {
 }
 
 // Done marks an action as done today, or open again.
-func Done(d *app.App, id meeting.ActionID) tea.Cmd {
-	name := "action.done"
-	if a := field.Get(d.View(), id); a != nil && a.State == meeting.ActionDone {
-		name = "action.reopen"
-	}
-	return act.Do(d, act.Offer{Act: named(name), ID: uint64(id)})
+func Done(d *app.App) page.Action {
+	return page.NewBinder(d).Bound(page.Binding{Key: "m", Does: "done",
+		Acts: []*field.Act{named("action.done"), named("action.reopen")}})
 }

@@ -34,38 +34,43 @@ func (r *Room) intents() page.Keymap {
 		}), leave}
 	}
 	with := func(do func(*meeting.Meeting) tea.Cmd) func() tea.Cmd { return func() tea.Cmd { return do(m) } }
-	begin := on(page.Bind("b", "call to order"), with(r.begin))
+	begin := on(page.Bind("b", "call to order"), with(r.begin)).Doing("meeting.open")
 	print := on(page.Bind("p", "print"),
 		func() tea.Cmd { r.d.ShowDocument(documentName(m), r.document(m)); return nil })
 	tasks, another := on(page.Bind("t", "tasks to mail"), r.pickTasks), on(page.Bind("s", "another"), r.pick)
 	following := on(page.Bind("N", "plan next"), with(r.planNext))
 	lines := append(page.Keymap{on(page.Key("PgUp", "older lines", "pgup"), r.scrolling(pageOfLines)),
 		on(page.Key("PgDn", "newer lines", "pgdown"), r.scrolling(-pageOfLines))}, append(move, leave)...)
-	roll := on(page.Bind("r", "roll call"), func() tea.Cmd { return callRoll(r.d, m) })
-	add, due := on(page.Bind("a", "add item"), with(r.askItem)), on(page.Bind("f", "what is due"), with(r.propose))
-	earlier, later := on(page.Bind("K", "item up"), r.quietly("agenda.earlier")), on(page.Bind("J", "item down"),
-		r.quietly("agenda.later"))
+	roll := on(page.Bind("r", "roll call"), func() tea.Cmd { return callRoll(r.d, m) }).Doing("meeting.roll")
+	add, due := on(page.Bind("a", "add item"), with(r.askItem)).Doing("meeting.add"),
+		on(page.Bind("f", "what is due"), with(r.propose)).Doing("meeting.add")
+	earlier := on(page.Bind("K", "item up"), r.quietly("agenda.earlier")).Doing("agenda.earlier")
+	later := on(page.Bind("J", "item down"), r.quietly("agenda.later")).Doing("agenda.later")
 	edit := on(page.Relabel(d.Edit, "edit"),
 		func() tea.Cmd { return r.s.Edit(app.Route{Kind: meeting.KindAgenda, ID: uint64(r.at)}) })
-	remove := on(page.Relabel(d.Delete, "take off"), r.confirmRemove)
+	remove := on(page.Relabel(d.Delete, "take off"), r.confirmRemove).Doing("agenda.remove")
 	switch m.State {
 	case meeting.MeetingPlanned, "":
 		return append(page.Keymap{begin, add, due, later, earlier, edit, remove, print, roll, another, tasks,
 			following}, append(move, lines...)...)
 	case meeting.MeetingOpen:
 		return append(page.Keymap{on(page.Bind("n", "next item"),
-			func() tea.Cmd { return r.turnItem(meeting.Following(r.d.View(), r.id)) }),
-			on(page.Relabel(d.Open, "turn to it"), func() tea.Cmd { return r.turnItem(r.item()) }), roll,
-			on(page.Bind("C", "close"), with(r.confirmClose)),
+			func() tea.Cmd { return r.turnItem(meeting.Following(r.d.View(), r.id)) }).Doing("agenda.turn"),
+			on(page.Relabel(d.Open, "turn to it"), func() tea.Cmd { return r.turnItem(r.item()) }).
+				Doing("agenda.turn"), roll,
+			on(page.Bind("C", "close"), with(r.confirmClose)).Doing("meeting.close"),
 			add, due, on(page.Bind("b", "record or stop"), with(r.toggleRecording)), print, edit, remove, later,
 			earlier, tasks, another}, lines...)
 	case meeting.MeetingClosed:
-		return append(page.Keymap{print, on(page.Bind("A", "approve minutes"), with(r.confirmApprove)), begin, tasks,
-			following, another}, lines...)
+		approve := on(page.Bind("A", "approve minutes"), with(r.confirmApprove)).Doing("meeting.approve")
+		return append(page.Keymap{print, approve, begin, tasks, following, another}, lines...)
 	}
-	return append(page.Keymap{print, on(page.Bind("m", "amend minutes"), with(r.askAmendment)), tasks, following,
-		another}, lines...)
+	amend := on(page.Bind("m", "amend minutes"), with(r.askAmendment)).Doing("meeting.amend")
+	return append(page.Keymap{print, amend, tasks, following, another}, lines...)
 }
+
+// Acting lists what the keys do as far as the meeting has come.
+func (r *Room) Acting() []page.Action { return r.intents() }
 
 // Keys lists what the keys do now.
 func (r *Room) Keys() []key.Binding { return r.intents().Keys() }

@@ -107,20 +107,18 @@ func (s *Screen) drawSection(f *frame.Frame, r frame.Rect, i int) {
 	}
 	if len(sec.items) == 0 {
 		f.At(body.X+1, body.Y)
-		f.Text(t.Dim, sec.says(s.ready), body.W-1)
+		f.Text(t.Dim, sec.empty, body.W-1)
 		return
 	}
-	sec.rows = body.H
-	sec.top = min(max(sec.top, sec.at-body.H+1), sec.at)
-	sec.top = max(min(sec.top, len(sec.items)-body.H), 0)
-	spare := body.H - (len(sec.items) - sec.top)
-	for n := sec.top; n < len(sec.items) && body.H > 0; n++ {
+	sec.Within(len(sec.items), body.H)
+	spare := body.H - (sec.Len - sec.Top)
+	for n := sec.Top; n < len(sec.items) && body.H > 0; n++ {
 		lines := sec.items[n].lines(body.W)
 		h := max(min(len(lines), spare+1), 1)
 		spare -= h - 1
 		var part frame.Rect
 		part, body = body.SplitTop(h)
-		s.drawItem(f, part, sec.items[n], lines, s.at == i && sec.at == n)
+		s.drawItem(f, part, sec.items[n], lines, s.at == i && sec.At == n)
 		f.HitArea(part, func(m frame.Mouse) tea.Cmd { return s.mouse(m, i, n) })
 	}
 }
@@ -156,15 +154,14 @@ func (it *item) lines(w int) []string { return text.Wrap(it.text, max(w-it.inden
 func (s *Screen) mouse(m frame.Mouse, section, n int) tea.Cmd {
 	if turn := m.Wheel(); turn != 0 {
 		s.at = section
-		sec := &s.sections[section]
-		sec.at = min(max(sec.at+turn, 0), len(sec.items)-1)
+		s.sections[section].Jump(turn)
 		return nil
 	}
 	if !m.Clicked() {
 		return nil
 	}
-	again := s.at == section && s.sections[section].at == n
-	s.at, s.sections[section].at = section, n
+	again := s.at == section && s.sections[section].At == n
+	s.at, s.sections[section].At = section, n
 	if again {
 		return s.openLine()
 	}
@@ -203,7 +200,7 @@ func (s *Screen) drawItem(f *frame.Frame, r frame.Rect, it item, lines []string,
 func (s *Screen) drawLead(f *frame.Frame, it item, over func(theme.Style) theme.Style) {
 	t := s.d.Theme
 	if it.glyph != "" {
-		f.Text(over(it.ink(t)), " "+it.glyph+" ", 3)
+		f.Text(over(it.tone.Ink(t)), " "+it.glyph+" ", 3)
 	}
 	if it.when != "" {
 		f.Text(over(t.Dim), " "+it.when, whenWidth)

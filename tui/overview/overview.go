@@ -9,7 +9,6 @@ package overview
 
 import (
 	"fmt"
-	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -19,7 +18,7 @@ import (
 	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/app"
-	"interlocal/tui/theme"
+	"interlocal/tui/page"
 )
 
 // Screen is the overview.
@@ -41,15 +40,13 @@ type section struct {
 	title string
 	empty string // what stands there when it has no lines
 	items []item
-	at    int // line under the cursor
-	top   int // first line drawn
-	rows  int // lines drawn last
+	page.Cursor
 }
 
 // item is one line of a section.
 type item struct {
 	glyph string
-	ink   func(*theme.Theme) theme.Style // of the glyph
+	tone  page.Tone // of the glyph
 	when  string
 	text  string
 	place app.Route
@@ -135,10 +132,10 @@ func (s *Screen) layOut() {
 	}
 	s.sections = append(s.sections, s.coming(), s.lately())
 	for i := range s.sections {
+		s.sections[i].Len = len(s.sections[i].items)
 		for _, b := range before {
 			if b.title == s.sections[i].title {
-				s.sections[i].at = min(b.at, max(len(s.sections[i].items)-1, 0))
-				s.sections[i].top = b.top
+				s.sections[i].Cursor = b.Cursor
 			}
 		}
 	}
@@ -152,30 +149,30 @@ func (s *Screen) attention() section {
 		if s.how && l.How != "" {
 			it.text += " (" + l.How + ")"
 		}
-		it.glyph, it.ink = urgency(l.Urgency)
+		it.glyph, it.tone = urgency(l.Urgency)
 		sec.items = append(sec.items, it)
 	}
 	return sec
 }
 
-// urgency gives the glyph and ink of an urgency; the glyph alone tells.
-func urgency(u field.Urgency) (string, func(*theme.Theme) theme.Style) {
+// urgency gives the glyph and tone of an urgency; the glyph alone tells.
+func urgency(u field.Urgency) (string, page.Tone) {
 	switch u {
 	case field.Overdue:
-		return "!", func(t *theme.Theme) theme.Style { return t.Alarm }
+		return "!", page.Alarm
 	case field.DueSoon:
-		return "◷", func(t *theme.Theme) theme.Style { return t.Warn }
+		return "◷", page.Warn
 	case field.Waiting:
-		return "…", func(t *theme.Theme) theme.Style { return t.Accent }
+		return "…", page.Lively
 	}
-	return "·", func(t *theme.Theme) theme.Style { return t.Dim }
+	return "·", page.Quiet
 }
 
 func (s *Screen) firstSteps() section {
 	sec := section{title: "To do first"}
 	for _, st := range s.summary.First {
 		sec.items = append(sec.items, item{glyph: "→", text: st.Text, place: app.Route{Kind: st.Kind},
-			ink: func(t *theme.Theme) theme.Style { return t.Accent }})
+			tone: page.Lively})
 	}
 	return sec
 }
@@ -234,14 +231,20 @@ func entryText(e store.Entry) string {
 func (s *Screen) Typing() bool { return false }
 
 // Keys lists the overview's keys.
-func (s *Screen) Keys() []key.Binding {
-	k := s.d.Keys
-	return []key.Binding{k.Open, k.Down, k.Up, k.NextPane, s.howKey()}
-}
+func (s *Screen) Keys() []key.Binding { return s.keymap().Keys()[:5] }
 
-// howKey shows the arithmetic and hides it again.
-func (s *Screen) howKey() key.Binding {
-	return key.NewBinding(key.WithKeys("p"), key.WithHelp("p", "how days are counted"))
+// keymap is what the keys mean, those that are told of first.
+func (s *Screen) keymap() page.Keymap {
+	k := s.d.Keys
+	leaf := func(n int) func() { return func() { s.sections[s.at].Leaf(n) } }
+	return page.Keymap{page.Does(k.Open, s.openLine),
+		page.Moves(k.Down, func() { s.move(1) }), page.Moves(k.Up, func() { s.move(-1) }),
+		page.Moves(k.NextPane, func() { s.next(1) }),
+		page.Moves(page.Key("p", "how days are counted"), func() { s.how = !s.how; s.layOut() }),
+		page.Moves(page.Key("Shift-Tab", "back", "shift+tab"), func() { s.next(-1) }),
+		page.Moves(k.PageDown, leaf(1)), page.Moves(k.PageUp, leaf(-1)),
+		page.Moves(k.Home, func() { s.at, s.sections[0].At = 0, 0 }),
+		page.Moves(k.End, func() { s.sections[s.at].Jump(len(s.sections[s.at].items)) })}
 }
 
 // HelpText explains the glyphs.
@@ -256,54 +259,26 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	if !ok || len(s.sections) == 0 {
 		return nil
 	}
-	k := s.d.Keys
-	sec := &s.sections[s.at]
-	switch {
-	case key.Matches(press, k.Down):
-		s.move(1)
-	case key.Matches(press, k.Up):
-		s.move(-1)
-	case key.Matches(press, k.NextPane):
-		s.next(1)
-	case press.String() == "shift+tab":
-		s.next(-1)
-	case key.Matches(press, k.PageDown):
-		sec.at = min(sec.at+max(sec.rows-1, 1), max(len(sec.items)-1, 0))
-	case key.Matches(press, k.PageUp):
-		sec.at = max(sec.at-max(sec.rows-1, 1), 0)
-	case key.Matches(press, k.Home):
-		s.at, s.sections[0].at = 0, 0
-	case key.Matches(press, k.End):
-		sec.at = max(len(sec.items)-1, 0)
-	case key.Matches(press, s.howKey()):
-		s.how = !s.how
-		s.layOut()
-	case key.Matches(press, k.Open):
-		return s.openLine()
-	}
-	return nil
+	cmd, _ := s.keymap().Press(press)
+	return cmd
 }
 
 // move goes to the next line, and from a section's last line to the next
 // section's first.
 func (s *Screen) move(n int) {
-	sec := &s.sections[s.at]
-	if to := sec.at + n; to >= 0 && to < len(sec.items) {
-		sec.at = to
+	at := s.sections[s.at].At
+	if s.sections[s.at].Step(n); s.sections[s.at].At != at {
 		return
 	}
-	before := s.at
 	for i := s.at + n; i >= 0 && i < len(s.sections); i += n {
-		if count := len(s.sections[i].items); count > 0 {
-			s.at = i
-			s.sections[i].at = 0
+		if sec := &s.sections[i]; sec.Len > 0 {
+			s.at, sec.At = i, 0
 			if n < 0 {
-				s.sections[i].at = count - 1
+				sec.At = sec.Len - 1
 			}
 			return
 		}
 	}
-	s.at = before
 }
 
 // next goes to the next section that has lines.
@@ -319,8 +294,8 @@ func (s *Screen) next(n int) {
 
 func (s *Screen) openLine() tea.Cmd {
 	sec := s.sections[s.at]
-	if sec.at < len(sec.items) && sec.items[sec.at].place.Kind != "" {
-		return s.d.Open(sec.items[sec.at].place)
+	if sec.At < len(sec.items) && sec.items[sec.At].place.Kind != "" {
+		return s.d.Open(sec.items[sec.At].place)
 	}
 	return nil
 }
@@ -331,12 +306,4 @@ func (sec *section) heading() string {
 		return fmt.Sprintf("%s (%d)", sec.title, n)
 	}
 	return sec.title
-}
-
-// says tells what stands in place of lines.
-func (sec *section) says(ready bool) string {
-	if !ready {
-		return "Looking …"
-	}
-	return strings.TrimSpace(sec.empty)
 }

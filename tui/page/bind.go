@@ -35,7 +35,11 @@ func NewBinder(app *app.App) *Binder { return &Binder{app: app} }
 
 // Bound makes an action of a binding.
 func (b *Binder) Bound(x Binding) Action {
-	return Action{Key: Bind(x.Key, x.Does),
+	names := make([]string, len(x.Acts))
+	for i, a := range x.Acts {
+		names[i] = a.Name
+	}
+	return Action{Key: Bind(x.Key, x.Does), Acts: names,
 		Offers: func(r *Row) bool { id, ok := x.target(r); return ok && b.first(x, id) != nil },
 		Do: func(r *Row) tea.Cmd {
 			id, ok := x.target(r)

@@ -10,7 +10,8 @@ import (
 	"interlocal/tui/theme"
 )
 
-func (t Tone) ink(th *theme.Theme) theme.Style {
+// Ink is the style of a tone.
+func (t Tone) Ink(th *theme.Theme) theme.Style {
 	return [...]theme.Style{th.Text, th.Dim, th.Good, th.Warn, th.Alarm, th.Accent}[t]
 }
 
@@ -20,23 +21,17 @@ const besideFrom = 110
 
 // Draw implements [app.Screen].
 func (s *Page) Draw(f *frame.Frame, r frame.Rect) {
-	s.seen = true
 	t := s.App.Theme
 	r = r.Inset(1, 0)
-	if !s.ready {
-		s.drawWaiting(f, r)
-		return
-	}
-	if s.Content.Note != "" {
+	if s.ready && s.Content.Note != "" {
 		for _, l := range text.Wrap(s.Content.Note, r.W) {
 			f.At(r.X, r.Y)
 			f.Text(t.Dim, l, r.W)
 			_, r = r.SplitTop(1)
 		}
 	}
-	r = s.drawFilter(f, r)
-	if len(s.all.Rows) == 0 {
-		s.drawEmpty(f, r)
+	r, ok := s.DrawTop(f, r)
+	if !ok {
 		return
 	}
 	var side frame.Rect
@@ -81,19 +76,27 @@ func (s *Page) widths(w int) []int {
 	return out
 }
 
+// DrawTop draws the filter above the rows and gives what is left for them, or
+// draws why there are none; ok is false then.
+func (s *Page) DrawTop(f *frame.Frame, r frame.Rect) (rest frame.Rect, ok bool) {
+	s.seen = true
+	switch {
+	case !s.ready:
+		s.drawWaiting(f, r)
+	case len(s.all.Rows) == 0:
+		s.drawEmpty(f, r)
+	default:
+		return s.drawFilter(f, r), true
+	}
+	return r, false
+}
+
 // DrawRows draws the rows under their titles, with the cursor in view and the
 // filter above them, or why there are none.
 func (s *Page) DrawRows(f *frame.Frame, r frame.Rect) {
-	s.seen = true
-	if !s.ready {
-		s.drawWaiting(f, r)
-		return
+	if rest, ok := s.DrawTop(f, r); ok {
+		s.drawRows(f, rest)
 	}
-	if len(s.all.Rows) == 0 {
-		s.drawEmpty(f, r)
-		return
-	}
-	s.drawRows(f, s.drawFilter(f, r))
 }
 
 func (s *Page) drawWaiting(f *frame.Frame, r frame.Rect) {
@@ -150,13 +153,13 @@ func (s *Page) drawRow(f *frame.Frame, r frame.Rect, line *Row, widths []int, i 
 			mark = "▸"
 		}
 	}
-	f.Text(over(tone.ink(t)), mark, 2)
+	f.Text(over(tone.Ink(t)), mark, 2)
 	for j, c := range s.Columns {
 		v := ""
 		if j < len(line.Cells) {
 			v = line.Cells[j]
 		}
-		drawCell(f, over(line.ink(j, c).ink(t)), c, v, widths[j])
+		drawCell(f, over(line.ink(j, c).Ink(t)), c, v, widths[j])
 	}
 	x, _ := f.Pen()
 	f.Fill(over(t.Text), r.Right()-x)

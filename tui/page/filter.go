@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -18,6 +19,10 @@ func (s *Page) narrow() {
 	if len(words) == 0 {
 		return
 	}
+	finds := func(r *Row) bool { return holds(r.Cells, words) }
+	if s.Finds != nil {
+		finds = s.Finds(s.filter.Value())
+	}
 	var kept []Row
 	for _, r := range s.all.Rows {
 		if r.Heading {
@@ -25,7 +30,7 @@ func (s *Page) narrow() {
 				kept = kept[:n-1]
 			}
 			kept = append(kept, r)
-		} else if holds(r.Cells, words) {
+		} else if finds(&r) {
 			kept = append(kept, r)
 		}
 	}
@@ -47,7 +52,10 @@ func holds(cells []string, words []string) bool {
 }
 
 // Filtered reports whether the page shows less than there is.
-func (s *Page) Filtered() bool { return s.filter.Value() != "" }
+func (s *Page) Filtered() bool { return s.Query() != "" }
+
+// Query is what the filter asks for; "" is everything.
+func (s *Page) Query() string { return s.filter.Value() }
 
 // typed answers a message while the filter has the keys.
 func (s *Page) typed(msg tea.Msg) tea.Cmd {
@@ -92,6 +100,6 @@ func (s *Page) drawFilter(f *frame.Frame, r frame.Rect) frame.Rect {
 	}
 	f.Text(t.Over(t.InputFocus, t.Accent), "/ ", 2)
 	_, field := line.SplitLeft(2)
-	s.filter.Draw(f, field, t, "words")
+	s.filter.Draw(f, field, t, cmp.Or(s.Hint, "words"))
 	return rest
 }

@@ -15,6 +15,13 @@ type Action struct {
 	Offers func(r *Row) bool            // whether it is of use for a row; nil for every row
 	Do     func(r *Row) tea.Cmd         // what it does
 	Each   func(pressed string) tea.Cmd // in place of Do, where the keys of one binding differ in what they stand for
+	Acts   []string                     // the acts of the model that it stands for, by name
+}
+
+// Doing names the acts that an action comes to, which [Binder.Bound] does itself.
+func (a Action) Doing(acts ...string) Action {
+	a.Acts = acts
+	return a
 }
 
 // Key names a key of a page: how help writes it, what it does, and the keys it
@@ -33,6 +40,11 @@ func Bind(keys, does string) key.Binding { return Key(keys, does) }
 func Relabel(b key.Binding, does string) key.Binding {
 	b.SetHelp(b.Help().Key, does)
 	return b
+}
+
+// On makes an action on the record that a row leads to, also for a list of records.
+func On(keys, does string, do func(id uint64) tea.Cmd) Action {
+	return Action{Key: Bind(keys, does), Do: func(r *Row) tea.Cmd { return do(r.Route.ID) }}
 }
 
 // Does makes an action that is about the page and no row of it.
@@ -103,6 +115,9 @@ func find(list []Action, r *Row, press tea.KeyPressMsg) (found *Action, offered 
 	}
 	return found, false
 }
+
+// Acting lists what the keys of the page do beyond the kit's own.
+func (s *Page) Acting() []Action { return s.Actions }
 
 // own are the keys that the kit answers itself, in the order of the hints.
 func (s *Page) own() []Action {

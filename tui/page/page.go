@@ -72,7 +72,10 @@ type Options struct {
 	// Pointer marks the row under the cursor in place of a row's own mark.
 	Pointer bool
 	// Load works the content out; it may run on another goroutine.
-	Load    func(v *store.View, now value.Wall) Content
+	Load func(v *store.View, now value.Wall) Content
+	// Finds tells which rows a filter finds; nil finds those with its words.
+	Finds   func(query string) func(*Row) bool
+	Hint    string   // what stands in the empty filter
 	Empty   string   // what stands there without rows, naming the key that makes some
 	Example []string // a grayed example below it, a row of cells each line
 	Help    string   // for the help page

@@ -225,7 +225,7 @@ func (p *mapper) drawDoubt(f *frame.Frame, r frame.Rect) {
 func (s *Screen) rehearse(p *exchange.Plan) tea.Cmd {
 	taking, ctx := s.Files(), s.d.Context
 	s.d.Say(overlay.Info, "Importing …")
-	if !taking.Doubting(p.Kind.Name) {
+	if !taking.Doubting(p.Kind.Name) && !p.Asks() {
 		return s.apply(p, taking)
 	}
 	return s.d.Background(func() func() tea.Cmd {

@@ -6,15 +6,9 @@ import (
 
 	"interlocal/tui/app"
 	"interlocal/tui/overlay"
+	kit "interlocal/tui/page"
 	"interlocal/tui/table"
 )
-
-// Action is something that can be done with a record of one kind beyond what
-// every record allows, such as making a program of an idea.
-type Action struct {
-	Key key.Binding
-	Run func(d *app.App, s *Screen, id uint64) tea.Cmd
-}
 
 // Screen shows the lists of one tab.
 type Screen struct {
@@ -23,9 +17,9 @@ type Screen struct {
 	pages   []page // in the order of the strip above the tab
 	at      int    // index of the page being shown
 	lists   []*list
-	last    int                   // index in lists of the list shown last
-	actions map[string][]Action   // by kind
-	starts  map[string]func() any // what a new record of a kind begins with
+	last    int                     // index in lists of the list shown last
+	actions map[string][]kit.Action // what can be done beyond what every record allows, by kind
+	starts  map[string]func() any   // what a new record of a kind begins with
 
 	page    detail
 	reading bool // the record's page has the keys
@@ -45,7 +39,7 @@ type Screen struct {
 // New makes the screen of a tab that shows the named kinds.
 func New(d *app.App, title string, kinds []string) *Screen {
 	s := &Screen{d: d, title: title, preview: true, page: detail{d: d, link: -1}, line: overlay.NewEntry(),
-		actions: map[string][]Action{}}
+		actions: map[string][]kit.Action{}}
 	for _, name := range kinds {
 		l := newList(d, d.Kind(name))
 		l.table.SetHooks(table.Hooks{
@@ -59,11 +53,16 @@ func New(d *app.App, title string, kinds []string) *Screen {
 	return s
 }
 
-// Offer adds what can be done with records of a kind.
-func (s *Screen) Offer(kind string, actions ...Action) *Screen {
+// Offer adds what can be done with records of a kind, beyond what every record
+// allows. An action is handed a row that leads to the record.
+func (s *Screen) Offer(kind string, actions ...kit.Action) *Screen {
 	s.actions[kind] = append(s.actions[kind], actions...)
 	return s
 }
+
+// Acting lists what can be done with records of a kind beyond what every record
+// allows.
+func (s *Screen) Acting(kind string) []kit.Action { return s.actions[kind] }
 
 // StartWith says what a new record of a kind begins with when nothing else is
 // known of it.
@@ -369,7 +368,7 @@ func (s *Screen) recordKey(press tea.KeyPressMsg, ids []uint64) (tea.Cmd, bool) 
 			return nil, true
 		}
 		if key.Matches(press, a.Key) {
-			return a.Run(s.d, s, ids[0]), true
+			return a.Do(&kit.Row{Route: app.Route{Kind: l.kind.Name, ID: ids[0]}}), true
 		}
 	}
 	return nil, false

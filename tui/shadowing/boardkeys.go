@@ -24,15 +24,15 @@ func (b *Board) makeIntents() page.Keymap {
 		}
 	}
 	return page.Keymap{
-		page.Does(page.Bind("m", "make matches"), when("event.match", b.make)),
-		page.Does(page.Bind("r", "repair"), when("event.repair", b.repair)),
-		page.Does(page.Bind("P", "publish"), b.publish),
-		page.Does(page.Bind("T", "tell again"), b.tellAgain),
-		page.Does(page.Bind("L", "lock"), when("event.lock", b.lock)),
-		page.Does(page.Bind("f", "rule out"), when("event.rule-out", b.forbid)),
-		page.Does(page.Bind("w", "swap"), when("event.swap", b.swap)),
-		page.Does(page.Relabel(k.Add, "add a visit"), when("event.add", b.force)),
-		page.Does(page.Bind("D", "somebody drops out"), when("event.drop", b.dropOut)),
+		page.Does(page.Bind("m", "make matches"), when("event.match", b.make)).Doing("event.match"),
+		page.Does(page.Bind("r", "repair"), when("event.repair", b.repair)).Doing("event.repair"),
+		page.Does(page.Bind("P", "publish"), b.publish).Doing("event.publish"),
+		page.Does(page.Bind("T", "tell again"), b.tellAgain).Doing("event.tell"),
+		page.Does(page.Bind("L", "lock"), when("event.lock", b.lock)).Doing("event.lock", "event.unlock"),
+		page.Does(page.Bind("f", "rule out"), when("event.rule-out", b.forbid)).Doing("event.rule-out"),
+		page.Does(page.Bind("w", "swap"), when("event.swap", b.swap)).Doing("event.swap"),
+		page.Does(page.Relabel(k.Add, "add a visit"), when("event.add", b.force)).Doing("event.add"),
+		page.Does(page.Bind("D", "somebody drops out"), when("event.drop", b.dropOut)).Doing("event.drop"),
 		page.Does(page.Bind("W", "why not …?"), b.whyNot),
 		page.Does(page.Bind("t", "what if …?"), b.whatIf),
 		page.Does(page.Bind("R", "whom to recruit"), b.recruit),
@@ -40,8 +40,8 @@ func (b *Board) makeIntents() page.Keymap {
 		page.Does(page.Bind("p", "print"), b.print),
 		page.Does(page.Relabel(k.Open, "details"), b.openDetails),
 		page.Does(page.Bind("F", "feedback"), b.feedback),
-		page.Does(page.Bind("c", "confirmed"), b.confirm),
-		page.Does(page.Bind("M", "did not take place"), b.missed),
+		page.Does(page.Bind("c", "confirmed"), b.confirm).Doing("match.confirm", "match.unconfirm"),
+		page.Does(page.Bind("M", "did not take place"), b.missed).Doing("match.missed"),
 		page.Does(page.Relabel(k.NextPane, "matches, waiting, cities"),
 			func() tea.Cmd { b.pane = (b.pane + 1) % panes; return nil }),
 		page.Does(page.Relabel(k.Sort, "order"),
@@ -49,6 +49,9 @@ func (b *Board) makeIntents() page.Keymap {
 		page.Does(page.Bind("E", "event"), b.pickEvent),
 	}
 }
+
+// Acting lists what the keys of the board do with the event.
+func (b *Board) Acting() []page.Action { return b.intents }
 
 // scope lists what keys do before those of the event, while work is under way or
 // a proposal is shown.

@@ -15,7 +15,6 @@ import (
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
 	"interlocal/tui/page"
-	"interlocal/tui/records"
 )
 
 // Current is the event being worked on, the same for the sign-up sheet and the
@@ -75,18 +74,17 @@ func stateAndDate(e *shadowing.Event, short bool) string {
 }
 
 // EventActions are what can be done with an event in the list of events.
-func EventActions() []records.Action {
-	action := func(k, does string, do func(*app.App, shadowing.EventID) tea.Cmd) records.Action {
-		return records.Action{Key: page.Bind(k, does), Run: func(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
-			return do(d, shadowing.EventID(id))
-		}}
+func EventActions(d *app.App) []page.Action {
+	action := func(k, does string, do func(*app.App, shadowing.EventID) tea.Cmd) page.Action {
+		return page.On(k, does, func(id uint64) tea.Cmd { return do(d, shadowing.EventID(id)) })
 	}
-	return []records.Action{
+	return []page.Action{
 		action("m", "match board", func(d *app.App, id shadowing.EventID) tea.Cmd { return openView(d, "board", id) }),
 		action("S", "sign-up sheet", func(d *app.App, id shadowing.EventID) tea.Cmd {
 			return openView(d, "sheet", id)
 		}),
-		action("t", "take it a step on", nextStep),
+		action("t", "take it a step on", nextStep).Doing("event.open", "event.draft", "event.publish", "event.hold",
+			"event.close", "event.reopen"),
 		action("P", "print", func(d *app.App, id shadowing.EventID) tea.Cmd { return printEvent(d, id) }),
 	}
 }

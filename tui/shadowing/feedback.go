@@ -44,8 +44,6 @@ func feedback(d *app.App, s *records.Screen, id shadowing.MatchID) tea.Cmd {
 }
 
 // FeedbackAction is "feedback" for the list of matches.
-func FeedbackAction() records.Action {
-	return records.Action{Key: page.Bind("F", "feedback"), Run: func(d *app.App, s *records.Screen, id uint64) tea.Cmd {
-		return feedback(d, s, shadowing.MatchID(id))
-	}}
+func FeedbackAction(d *app.App, s *records.Screen) page.Action {
+	return page.On("F", "feedback", func(id uint64) tea.Cmd { return feedback(d, s, shadowing.MatchID(id)) })
 }

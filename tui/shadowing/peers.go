@@ -16,18 +16,14 @@ import (
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
 	"interlocal/tui/page"
-	"interlocal/tui/records"
 )
 
 // peersShown is how many peers are listed.
 const peersShown = 30
 
 // PeersAction is "find peers" for lists of people.
-func PeersAction() records.Action {
-	return records.Action{
-		Key: page.Bind("P", "find peers"),
-		Run: func(d *app.App, _ *records.Screen, id uint64) tea.Cmd { return FindPeers(d, partnership.PersonID(id)) },
-	}
+func PeersAction(d *app.App) page.Action {
+	return page.On("P", "find peers", func(id uint64) tea.Cmd { return FindPeers(d, partnership.PersonID(id)) })
 }
 
 // FindPeers looks for people of other cities who do similar work, beside the

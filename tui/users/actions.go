@@ -16,20 +16,22 @@ import (
 	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 	"interlocal/tui/page"
-	"interlocal/tui/records"
 )
 
 // Actions are what can be done with a user in the list beyond what every record
 // allows.
-func Actions() []records.Action {
-	return []records.Action{
-		{Key: page.Bind("K", "add key"), Run: addKey},
-		{Key: page.Bind("I", "invite"), Run: func(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
+func Actions(d *app.App) []page.Action {
+	on := func(keys, does string, do func(*app.App, uint64) tea.Cmd) page.Action {
+		return page.On(keys, does, func(id uint64) tea.Cmd { return do(d, id) })
+	}
+	return []page.Action{
+		on("K", "add key", addKey).Doing("user.add-key"),
+		on("I", "invite", func(d *app.App, id uint64) tea.Cmd {
 			return invite(d, accounts.Newcomer{Login: loginOf(d, id)})
-		}},
-		{Key: page.Bind("R", "role"), Run: changeRole},
-		{Key: page.Bind("D", "disable, enable"), Run: switchUser},
-		{Key: page.Bind("W", "what they did"), Run: showDeeds},
+		}).Doing("user.invite"),
+		on("R", "role", changeRole).Doing("user.role"),
+		on("D", "disable, enable", switchUser).Doing("user.disable", "user.enable"),
+		on("W", "what they did", showDeeds),
 	}
 }
 
@@ -38,14 +40,14 @@ func do(d *app.App, name string, id uint64, preset func(args any)) tea.Cmd {
 	return act.Do(d, act.Offer{Act: accounts.Acts().Named(name), ID: id, Preset: preset, Ask: []string{}})
 }
 
-func addKey(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
+func addKey(d *app.App, id uint64) tea.Cmd {
 	return d.Ask("Key of "+loginOf(d, id), "Paste the one line of their id_ed25519.pub.", "", "go on",
 		func(line string) tea.Cmd {
 			return do(d, "user.add-key", id, func(args any) { args.(*accounts.Keyed).Key = line })
 		})
 }
 
-func changeRole(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
+func changeRole(d *app.App, id uint64) tea.Cmd {
 	return pickRole(d, loginOf(d, id), func(role accounts.UserRole) tea.Cmd {
 		return do(d, "user.role", id, func(args any) { args.(*accounts.Trust).Role = role })
 	})
@@ -53,7 +55,7 @@ func changeRole(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
 
 // switchUser lets a disabled user in again at once, and asks before it shuts one
 // out.
-func switchUser(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
+func switchUser(d *app.App, id uint64) tea.Cmd {
 	u := field.Get(d.View(), accounts.UserID(id))
 	switch {
 	case u == nil:
@@ -75,7 +77,7 @@ const (
 )
 
 // showDeeds lists what a user has done, latest first.
-func showDeeds(d *app.App, _ *records.Screen, id uint64) tea.Cmd {
+func showDeeds(d *app.App, id uint64) tea.Cmd {
 	me, name, who := d.Me, loginOf(d, id), accounts.Key(accounts.UserID(id))
 	return d.Background(func() func() tea.Cmd {
 		entries, err := me.Recent(deedsRead, 0)

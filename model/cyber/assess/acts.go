@@ -10,14 +10,19 @@ import (
 )
 
 // Acts lists what can be done with a self-assessment, from its beginning to the
-// results that are shared.
-func Acts() field.Acts {
+// results that are shared. Who may sign a release is asked of the signer, of whom
+// one may be given.
+func Acts(signer ...Signer) field.Acts {
+	var signs Signer
+	if len(signer) > 0 {
+		signs = signer[0]
+	}
 	return field.Acts{
 		inviteAct(), beginAct(), carryAct(),
 		answerAct(), noteAct(), flagAct(), testedAct(), acceptRiskAct(), remedyAct(), sheetAct(), earlierAct(),
 		wordingAct(),
 		submitAct(), returnAct(), approveAct(), lockAct(), reopenAct(),
-		consentAct(), releaseAct(), sealAct(), packetAct(), takeBackAct(), shareAct(), suggestAct(),
+		consentAct(), releaseAct(), sealAct(), packetAct(), signedAct(signs), takeBackAct(), shareAct(), suggestAct(),
 	}
 }
 

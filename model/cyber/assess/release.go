@@ -210,12 +210,29 @@ func takeBackAct() *field.Act {
 			return nil
 		},
 		Do: func(w field.Writer, rel *cyber.Release, _ *field.NoArgs, _ any) (field.Result, error) {
-			cycle := rel.Cycle
+			cycle, partner := rel.Cycle, rel.Partner
 			if err := field.Delete(w, rel.ID); err != nil {
+				return field.Result{}, err
+			}
+			if err := recalled(w, cycle, partner); err != nil {
 				return field.Result{}, err
 			}
 			return shared(w, cycle, "Taken back.")
 		}}.Act()
+}
+
+// recalled notes on which day a city called its release back, so that nobody else
+// hands the same in again.
+func recalled(w field.Writer, cycle cyber.CycleID, partner partnership.PartnerID) error {
+	return field.OnBehalf(w, func(w field.Writer) error {
+		return field.Change(w, cycle, func(y *cyber.Cycle) error {
+			y.Cities = slices.Clone(y.Cities)
+			if city := y.City(partner); city != nil {
+				city.Recalled = value.Some(w.Now().Day())
+			}
+			return nil
+		})
+	})
 }
 
 // Packet is the release that a city made in a file of its own, as it was sent.
@@ -224,18 +241,21 @@ type Packet struct {
 	Cycle cyber.CycleID // the one it is expected for; 0 for any
 }
 
+func packetFields() []field.Field[Packet] {
+	return []field.Field[Packet]{
+		field.Long(1, "text", "Release", func(p *Packet) *string { return &p.Text }).Required().
+			Help("The whole text, with its seal and its signature, if any."),
+		field.Ref(2, "cycle", "For the cycle", func(p *Packet) *cyber.CycleID { return &p.Cycle }),
+	}
+}
+
 func packetAct() *field.Act {
 	return field.ActOn[field.Alone, Packet]{Name: "release.take-in", Title: "Take in a release",
 		Effect: field.Final, Makes: "releases", Trusted: true,
 		Reserved: ownLoginOnly,
 		Help: "Takes in the release that a city made in a file of its own. Its seal tells damage, not who sent it, " +
 			"so it comes in through a login of that city.",
-		Args: []field.Field[Packet]{
-			field.Long(1, "text", "Release", func(p *Packet) *string { return &p.Text }).Required().
-				Help("The whole text, with its seal."),
-			field.Ref(2, "cycle", "For the cycle", func(p *Packet) *cyber.CycleID { return &p.Cycle }),
-		},
-		May: ofSomeCity,
+		Args: packetFields(), May: ofSomeCity,
 		History: func(v field.Viewpoint, _ *field.Alone, p *Packet) string {
 			if read, err := release.Read([]byte(p.Text)); err == nil {
 				return handedIn("take in the release", read.City, v.By)
@@ -248,25 +268,17 @@ func packetAct() *field.Act {
 }
 
 func takePacket(w field.Writer, p *Packet) (field.Result, error) {
-	read, err := release.Read([]byte(p.Text))
-	if err != nil {
-		return field.Result{}, err
-	}
-	v, err := read.Into(w, p.Cycle)
+	read, v, err := p.read(w)
 	if err != nil {
 		return field.Result{}, err
 	}
 	if err := mayHandIn(w, w.Actor(), v.Partner); err != nil {
 		return field.Result{}, err
 	}
-	if cyber.ReleaseOf(w, v.Cycle, v.Partner) != nil {
-		return shared(w, v.Cycle, "A release of "+read.City+" was here already and stays; "+
-			"its assessor takes it back before another comes in.")
+	if w.Actor().SignedIn {
+		v.Proof = "the login of " + w.Actor().Name
 	}
-	if _, err := field.Put(w, v); err != nil {
-		return field.Result{}, err
-	}
-	return shared(w, v.Cycle, unconfirmed(w.Actor(), "Took in the release of "+read.City+"."))
+	return put(w, read, v, unconfirmed(w.Actor(), "Took in the release of "+read.City+"."))
 }
 
 func shareAct() *field.Act {

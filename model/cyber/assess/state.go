@@ -118,6 +118,9 @@ func reopenAct() *field.Act {
 			if err := field.Delete(w, v.ID); err != nil {
 				return field.Result{}, err
 			}
+			if err := recalled(w, s.Cycle, s.Partner); err != nil {
+				return field.Result{}, err
+			}
 			return field.Result{}, share(w, s.Cycle)
 		}}, cyber.AssessmentReopened, func(_ field.Writer, next *cyber.Assessment, b *Because) {
 		next.Reopened, next.Locked = b.Reason, value.Opt[value.Day]{}

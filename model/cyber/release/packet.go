@@ -41,7 +41,8 @@ func Read(data []byte) (*Packet, error) {
 		return nil, failure.New(failure.Invalid, "this is too large for a release; send the file that the city's "+
 			"release was saved as")
 	}
-	lines := plainLines(string(data))
+	body, _ := cutSignature(string(data))
+	lines := plainLines(body)
 	if len(lines) == 0 || lines[0] != "interlocal release 1" {
 		return nil, failure.New(failure.Invalid,
 			"this is not a release; send the file that the city's release was saved as")

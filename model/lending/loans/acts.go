@@ -17,7 +17,7 @@ func Acts() field.Acts {
 		bookAct(), approveAct(), declineAct(), waitAct(), handOverAct(), takeBackAct(), moveAct(), moveEndAct(),
 		recallAct(), cancelAct(),
 		noShowAct(), amendHandoverAct(), amendReturnAct(), closeAct(), askAct(), answerAct(),
-		recordAct(), replaceAct(), passOnAct(), bookSeriesAct(),
+		recordAct(), replaceAct(), passOnAct(), bookSeriesAct(), splitAct(),
 	}
 }
 

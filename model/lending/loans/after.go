@@ -1,57 +1,53 @@
 package loans
 
 import (
+	"cmp"
+
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/lending"
 )
 
-const amendHelp = "Corrects what was signed, which stays on file: say what is right, and in the note why. Both sides see it. " +
-	"A loan that is settled gets a line that corrects the difference."
+// amends completes an act that corrects a paper of a loan, with another that says
+// what is right.
+func amends[P any](d onLoan[P], one string, paper func(field.Reader, lending.ReservationID) *P,
+	put func(w field.Writer, loan *lending.Reservation, right *P) error) *field.Act {
+	d.Title, d.Effect, d.History = "Amend", field.Final, about[P]("amend")
+	d.Help = "Corrects what was signed, which stays on file: say what is right, and in the note why. Both sides see " +
+		"it. A loan that is settled gets a line that corrects the difference."
+	d.May = func(v field.Viewpoint, loan *lending.Reservation) error {
+		return failure.If(paper(v, loan.ID) == nil, failure.NotFound, "no "+one+" is recorded that could be amended")
+	}
+	d.Do = func(w field.Writer, loan *lending.Reservation, right *P, _ any) (field.Result, error) {
+		err := put(w, loan, right)
+		return field.Done("Amended: " + UnitText(w, loan) + "." + cameTo(w, loan.ID)), err
+	}
+	return d.Act()
+}
 
 func amendHandoverAct() *field.Act {
-	return onLoan[lending.Handover]{Name: "loan.amend-handover", Title: "Amend", Effect: field.Final,
-		Args: field.Needing(lending.OutgoingFields(), "note"), Help: amendHelp,
-		Words: []string{"correct a hand-over"},
-		May: func(v field.Viewpoint, loan *lending.Reservation) error {
-			if lending.HandoverOf(v, loan.ID) == nil {
-				return failure.New(failure.NotFound, "no hand-over is recorded that could be amended")
-			}
-			return nil
-		},
+	return amends(onLoan[lending.Handover]{Name: "loan.amend-handover", Words: []string{"correct a hand-over"},
+		Args: field.Needing(lending.OutgoingFields(), "note"), Rows: amendedHandoverRows(),
 		Fill: func(v field.Viewpoint, loan *lending.Reservation, a *lending.Handover) {
 			*a = *lending.HandoverOf(v, loan.ID)
 			a.Note, a.Amends = "", a.ID
-		},
-		History: about[lending.Handover]("amend"),
-		Rows:    amendedHandoverRows(),
-		Do: func(w field.Writer, loan *lending.Reservation, a *lending.Handover, _ any) (field.Result, error) {
-			err := AmendHandover(w, w.Now(), loan.ID, Out{Inspection: a.Inspection, Transport: a.Transport,
+		}}, "hand-over", lending.HandoverOf,
+		func(w field.Writer, loan *lending.Reservation, a *lending.Handover) error {
+			return AmendHandover(w, w.Now(), loan.ID, Out{Inspection: a.Inspection, Transport: a.Transport,
 				Amends: a.Amends})
-			return field.Done("Amended: " + UnitText(w, loan) + "." + cameTo(w, loan.ID)), err
-		}}.Act()
+		})
 }
 
 func amendReturnAct() *field.Act {
-	return onLoan[lending.Return]{Name: "loan.amend-return", Title: "Amend", Effect: field.Final,
-		Args: field.Needing(lending.IncomingFields(), "note"), Help: amendHelp,
+	return amends(onLoan[lending.Return]{Name: "loan.amend-return",
 		Words: []string{"correct a return", "wrong meter reading"},
-		May: func(v field.Viewpoint, loan *lending.Reservation) error {
-			if lending.ReturnOf(v, loan.ID) == nil {
-				return failure.New(failure.NotFound, "no return is recorded that could be amended")
-			}
-			return nil
-		},
+		Args:  field.Needing(lending.IncomingFields(), "note"), Rows: amendedReturnRows(),
 		Fill: func(v field.Viewpoint, loan *lending.Reservation, a *lending.Return) {
 			*a = *lending.ReturnOf(v, loan.ID)
 			a.Note, a.Amends = "", a.ID
-		},
-		History: about[lending.Return]("amend"),
-		Rows:    amendedReturnRows(),
-		Do: func(w field.Writer, loan *lending.Reservation, a *lending.Return, _ any) (field.Result, error) {
-			err := AmendReturn(w, w.Now(), loan.ID, backOf(a))
-			return field.Done("Amended: " + UnitText(w, loan) + "." + cameTo(w, loan.ID)), err
-		}}.Act()
+		}}, "return", lending.ReturnOf, func(w field.Writer, loan *lending.Reservation, a *lending.Return) error {
+		return AmendReturn(w, w.Now(), loan.ID, backOf(a))
+	})
 }
 
 func closeAct() *field.Act {
@@ -59,13 +55,9 @@ func closeAct() *field.Act {
 		"owner closes it.",
 		Words: []string{"finish a loan"},
 		May: func(v field.Viewpoint, loan *lending.Reservation) error {
-			if err := mayTurn("close", lending.Closed, lending.Returned)(v, loan); err != nil {
-				return err
-			}
-			if why := lending.Unsettled(v, loan); why != "" {
-				return failure.New(failure.Invalid, why)
-			}
-			return nil
+			why := lending.Unsettled(v, loan)
+			return cmp.Or(mayTurn("close", lending.Closed, lending.Returned)(v, loan),
+				failure.If(why != "", failure.Invalid, why))
 		},
 		History: about[field.NoArgs]("close"),
 		Steps:   toState(lending.Closed, noArgs, lending.Returned),
@@ -82,10 +74,7 @@ func askAct() *field.Act {
 		Help: "Asks for a loan that is a draft, waits, or fell through. A city's own unit is booked at once; anybody else's " +
 			"is asked of its owner.",
 		May: func(v field.Viewpoint, loan *lending.Reservation) error {
-			if err := loanStands(v, loan, "ask for", states...); err != nil {
-				return err
-			}
-			return borrows(v, loan.Borrower)
+			return cmp.Or(loanStands(v, loan, "ask for", states...), borrows(v, loan.Borrower))
 		},
 		History: about[field.NoArgs]("ask for"),
 		Steps:   toState(lending.Requested, noArgs, states...),
@@ -102,13 +91,10 @@ func answerAct() *field.Act {
 		Help: "Puts a name and a reason to what a loan goes without: an agreement, an operator's proof, a meter that ran " +
 			"longer than the loan. It is listed for counsel.",
 		May: func(v field.Viewpoint, loan *lending.Reservation) error {
-			switch {
-			case len(lending.Doubtful(v, loan)) == 0:
-				return failure.New(failure.Invalid, "nothing about this loan waits for an answer")
-			case !v.By.Is(field.Party(loan.LentBy(v))):
-				return failure.New(failure.Forbidden, "the owner answers for what a loan goes without; ask its staff")
-			}
-			return nil
+			return cmp.Or(failure.If(len(lending.Doubtful(v, loan)) == 0, failure.Invalid,
+				"nothing about this loan waits for an answer"),
+				failure.If(!v.By.Is(field.Party(loan.LentBy(v))), failure.Forbidden,
+					"the owner answers for what a loan goes without; ask its staff"))
 		},
 		History: about[field.NoArgs]("answer for the loan of"),
 		Doubts: func(r field.Reader, rec any) (uint64, field.Doubts) {

@@ -35,7 +35,7 @@ func yard(t *testing.T) *fieldtest.Writer {
 		Effective: value.Some(value.Date(2026, 1, 1))})
 	keep(t, w, &lending.Equipment{Tag: "RT-104", Name: "Dump truck", Category: "dump truck", Owner: raytown,
 		Status: lending.EquipmentActive, Shareable: true,
-		MeterKind: lending.MeterHours, Charge: lending.ChargeLocal, LocalRate: value.Some[value.Cents](95_00),
+		MeterKind: lending.MeterHours, Charge: lending.ChargeLocal, LocalRate: value.Some(value.Cents(95_00).Price()),
 		LocalPer: lending.PerHour})
 	return w
 }

@@ -73,7 +73,7 @@ func TestFindRanks(t *testing.T) {
 	unit := func(id lending.EquipmentID) *lending.Equipment { return field.Get(r, id) }
 	unit(1).Owner = 2
 	unit(2).Charge, unit(2).LocalRate, unit(2).
-		LocalPer = lending.ChargeLocal, value.Some[value.Cents](90_00), lending.PerHour
+		LocalPer = lending.ChargeLocal, value.Some(value.Cents(90_00).Price()), lending.PerHour
 	loan(r, 3, at(5, 3, 7, 0), at(5, 4, 9, 0))
 	loan(r, 3, at(5, 5, 8, 0), at(5, 5, 17, 0)) // ends by day, but a day's work would not
 	cal := lending.CalendarOf(r, at(5, 1, 9, 0))

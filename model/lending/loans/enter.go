@@ -60,9 +60,9 @@ func enterBegun(w Writer, v *lending.Reservation) (lending.ReservationID, error)
 	if err := fixTerms(w, v); err != nil {
 		return 0, err
 	}
+	v.State = state
 	if err := needs(w, v, lending.MissingPapers(w, v)); err != nil {
 		return 0, err
 	}
-	v.State = state
 	return put(w, v)
 }

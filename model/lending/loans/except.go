@@ -189,7 +189,7 @@ func (r *dayReader) day() (d value.Day, year, ok bool) {
 		month, text, n = text, text+" "+r.peek(1), 2
 	case r.month != "" && num > 0 && num < 32:
 		month, text = r.month, r.month+" "+text
-	case len(text) < 3 || num >= 0 && len(text) < 8:
+	case len(text) < 3 || num >= 0:
 		return 0, false, false
 	case strings.Count(text, "/") != 1: // a weekday, tomorrow, 2027-12-24
 		year, ref = true, r.today

@@ -35,7 +35,7 @@ type Fit struct {
 	Terms     lending.Terms
 	Load      int64    // minutes for which the owner's unit is lent in the four weeks around
 	Reasons   []string // why it stands where it stands
-	cost      value.Cents
+	cost      value.Price
 }
 
 // Stretch is a time in which a unit can be had.
@@ -136,7 +136,8 @@ func boolFirst(a, b bool) int {
 
 // complete works out what is shown of a unit.
 func (q *Query) complete(cal *lending.Calendar, f *Fit) {
-	f.Terms, _ = rates.TermsOf(cal.Reader(), f.Unit, q.Start.Day()) // a rate that is not on file is said at approval
+	// A rate that is not on file is said at approval.
+	f.Terms, _ = rates.TermsFor(cal.Reader(), f.Unit, q.Borrower, q.Start.Day())
 	f.cost = perHour(f.Terms)
 	f.Load = Load(cal, f.Unit, q.Start.Day()-14, q.Start.Day()+14)
 	if len(f.Conflicts) > 0 {
@@ -160,7 +161,7 @@ func (q *Query) complete(cal *lending.Calendar, f *Fit) {
 }
 
 // perHour makes rates comparable: a day counts as eight hours.
-func perHour(t lending.Terms) value.Cents {
+func perHour(t lending.Terms) value.Price {
 	if t.Per == lending.PerDay {
 		return t.Rate.Or(0) / 8
 	}

@@ -355,6 +355,7 @@ func Record(w Writer, now value.Wall, p Past) (lending.ReservationID, error) {
 	if err := fixTerms(w, v); err != nil {
 		return 0, err
 	}
+	v.State = lending.Returned
 	missing := lending.MissingPapers(w, v)
 	if long := lending.RanLong(w, v.Unit, &p.Out.Inspection, &p.Back.Inspection); long != nil {
 		missing = append(missing, *long)
@@ -362,7 +363,6 @@ func Record(w Writer, now value.Wall, p Past) (lending.ReservationID, error) {
 	if err := needs(w, v, missing); err != nil {
 		return 0, err
 	}
-	v.State = lending.Returned
 	id, err := put(w, v)
 	if err != nil {
 		return 0, err

@@ -239,7 +239,7 @@ func oneDay(words []string, today value.Day) (value.Day, int) {
 // readDay reads a day in one word. Plain numbers and words of fewer than three
 // letters are never days here: they are hours, or the beginning of a tag.
 func readDay(w string, today value.Day) (value.Day, bool) {
-	if len(w) < 3 || number(w) >= 0 && len(w) < 8 {
+	if len(w) < 3 || number(w) >= 0 {
 		return 0, false
 	}
 	d, err := value.ParseDay(strings.TrimRight(w, ",:"), today)

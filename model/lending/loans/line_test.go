@@ -71,9 +71,10 @@ func TestReadLineCountsAndRepeats(t *testing.T) {
 
 // What the reader writes it reads back as the same time.
 func TestWhenReadsBack(t *testing.T) {
+	r := cities()
 	for start := monday.At(0, 0); start < monday.At(0, 0)+3*1440; start += 37 {
 		for _, length := range []value.Wall{30, 61, 540, 1440, 3 * 1440, 10 * 1440} {
-			l := loans.ReadLine(cities(), "x "+loans.WriteWhen(start, start+length), monday)
+			l := loans.ReadLine(r, "x "+loans.WriteWhen(start, start+length), monday)
 			if l.Start.Or(0) != start || l.End.Or(0) != start+length {
 				t.Fatalf("%s becomes %v until %v", loans.WriteWhen(start, start+length), l.Start.V, l.End.V)
 			}

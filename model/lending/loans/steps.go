@@ -42,7 +42,7 @@ func step(w Writer, id lending.ReservationID, change func(v *lending.Reservation
 }
 
 // fixTerms fixes what an approved loan is charged at, by the rate in force on its
-// first day. One's own unit costs nothing. An owner's rate has no history: fixed
+// first day. An owner's rate has no history: fixed
 // when the loan has begun, it is that of the day, which the line then says.
 func fixTerms(w Writer, v *lending.Reservation) error {
 	if v.State != lending.Approved || v.Terms.Basis != "" {
@@ -52,14 +52,10 @@ func fixTerms(w Writer, v *lending.Reservation) error {
 	if unit == nil {
 		return nil // by category: fixed with the unit
 	}
-	if unit.Owner == v.Borrower {
-		v.Terms = lending.Terms{Basis: lending.BasisWaived}
-		return nil
-	}
 	today := w.Now().Day()
 	first := v.Start.Or(w.Now()).Day()
-	terms, err := rates.TermsOf(w, unit, first)
-	if unit.Charge == lending.ChargeLocal && first < today && err == nil {
+	terms, err := rates.TermsFor(w, unit, v.Borrower, first)
+	if terms.Rate.Set && terms.Source != lending.SourceFEMA && first < today && err == nil {
 		terms.Source += ", rate of " + today.Long()
 	}
 	v.Terms = terms
@@ -84,7 +80,8 @@ func Approve(w Writer, now value.Wall, id lending.ReservationID, lender partners
 		}
 		var missing []lending.Missing
 		for _, m := range lending.MissingPapers(w, v) {
-			if m.For == lending.PassAgreement || v.Operator != 0 { // an operator is often named with the hand-over only
+			// An operator is often named with the hand-over only, and an inspection renewed by then.
+			if m.For != lending.PassInspection && (m.For != lending.PassOperator || v.Operator != 0) {
 				missing = append(missing, m)
 			}
 		}

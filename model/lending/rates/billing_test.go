@@ -92,7 +92,7 @@ func TestBilling(t *testing.T) {
 		t.Errorf("a second time: %v", err)
 	}
 	b.Put("charges", &lending.Charge{Lender: raytown, Borrower: grandview, On: value.Some(last),
-		Basis: lending.BasisMeter, Rate: money(1), State: lending.Accrued})
+		Basis: lending.BasisMeter, Rate: price(1), State: lending.Accrued})
 	b.Put("charges", charge(raytown, grandview, 5_00, lending.Accrued))
 	if done, err = bill.Do(b, 0, args, nil); err != nil ||
 		b.Get("statements", done.ID).(*lending.Statement).SecondLent != money(5_00) {
@@ -120,7 +120,7 @@ func TestForceAccount(t *testing.T) {
 		Usage: money(-120_04), Operator: money(0), State: lending.Accrued, Corrects: 9})
 	b.Put("charges", &lending.Charge{ID: 2, Reservation: 12, Lender: raytown, Borrower: grandview,
 		On: value.Some(first), Basis: lending.BasisMeter,
-		Quantity: tenths(315), Rate: money(120_74), Per: lending.PerHour, Source: "FEMA", Year: 2025, Code: "8722",
+		Quantity: tenths(315), Rate: price(120_74), Per: lending.PerHour, Source: "FEMA", Year: 2025, Code: "8722",
 		MeterOut:  tenths(41210),
 		MeterBack: tenths(41525), Usage: money(3803_31), Operator: money(5), State: lending.Billed})
 	b.Put("charges", &lending.Charge{ID: 3, Lender: raytown, Borrower: 99, On: value.Some(first), Usage: money(1),

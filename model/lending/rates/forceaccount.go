@@ -35,7 +35,7 @@ func ForceAccount(r field.Reader, lender partnership.PartnerID, from, until valu
 		}
 		rows = append(rows, []string{line.On.V.String(), partner(r, line.Lender), partner(r, line.Borrower), unit,
 			category, line.Code,
-			line.Source, year(line.Year), cents(line.Rate), string(line.Per), tenths(line.MeterOut),
+			line.Source, year(line.Year), price(line.Rate), string(line.Per), tenths(line.MeterOut),
 			tenths(line.MeterBack), tenths(line.Quantity),
 			cents(line.Usage), cents(line.Operator), "#" + strconv.FormatUint(uint64(line.Reservation), 10),
 			string(line.State), corrects(line)})
@@ -62,15 +62,14 @@ func cents(c value.Opt[value.Cents]) string {
 	if !c.Set {
 		return ""
 	}
-	sign, n := "", int64(c.V)
-	if n < 0 {
-		sign, n = "-", -n
+	return string(value.AppendDecimal(nil, int64(c.V), 2))
+}
+
+func price(p value.Opt[value.Price]) string {
+	if !p.Set {
+		return ""
 	}
-	s := strconv.FormatInt(n%100, 10)
-	if len(s) == 1 {
-		s = "0" + s
-	}
-	return sign + strconv.FormatInt(n/100, 10) + "." + s
+	return string(value.AppendPrice(nil, p.V))
 }
 
 func tenths(t value.Opt[value.Tenths]) string {

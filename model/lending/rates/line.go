@@ -25,6 +25,43 @@ func TermsOf(r field.Reader, unit *lending.Equipment, day value.Day) (lending.Te
 	return terms, err
 }
 
+// TermsFor gives what a loan of a unit to a borrower is charged at. Where the
+// agreement between the two says no charge, it is none, whatever the unit is
+// otherwise let for; a rate that it says holds for units that say nothing. One's own
+// unit costs nothing.
+func TermsFor(r field.Reader, unit *lending.Equipment, borrower partnership.PartnerID,
+	day value.Day) (lending.Terms, error) {
+	if unit.Owner == borrower {
+		return lending.Terms{Basis: lending.BasisWaived}, nil
+	}
+	a := partnership.Charges(r, day, unit.Owner, borrower)
+	switch {
+	case a == nil:
+	case a.Charging == partnership.ChargingNone:
+		return lending.Terms{Basis: lending.BasisWaived, Source: a.Title}, nil
+	case unit.Charge == "":
+		under := *unit
+		under.Charge = lending.ChargeRule(a.Charging)
+		if lacks := lacksRate(&under); lacks != "" {
+			return lending.Terms{}, failure.New(failure.Invalid, "loans under "+a.Title+" are charged at the "+lacks+
+				", which "+unit.Tag+" has none of; fill it in, or say of the unit that it is lent without charge")
+		}
+		unit = &under
+	}
+	return TermsOf(r, unit, day)
+}
+
+// lacksRate names the rate that a unit is to be charged at and does not have.
+func lacksRate(unit *lending.Equipment) string {
+	switch {
+	case unit.Charge == lending.ChargeLocal && (!unit.LocalRate.Set || unit.LocalPer == ""):
+		return "owner's rate"
+	case unit.Charge == lending.ChargeFEMA && (unit.FEMACode == "" || unit.FEMAYear == 0):
+		return "FEMA rate of a code and a year"
+	}
+	return ""
+}
+
 // inForce finds the row of the federal schedule that holds for a unit on a day.
 func inForce(r field.Reader, unit *lending.Equipment, day value.Day) *lending.Rate {
 	if day.Year() >= unit.FEMAYear {
@@ -120,9 +157,9 @@ func LineFor(loan *lending.Reservation, lender partnership.PartnerID, out *lendi
 	}
 	line.Quantity = quantityOf(line, minutes)
 	if line.Basis == lending.BasisWaived {
-		line.Rate = value.Opt[value.Cents]{}
+		line.Rate = value.Opt[value.Price]{}
 	} else if line.Quantity.Set && line.Rate.Set {
-		line.Usage = value.Some(lending.UsageOf(line.Quantity.V, line.Rate.V))
+		line.Usage = value.Some(line.Rate.V.Times(line.Quantity.V))
 	}
 	return line
 }
@@ -211,7 +248,7 @@ func openPart(line *lending.Charge) bool {
 func Correction(wrong, right *lending.Charge) *lending.Charge {
 	out := *right
 	out.ID, out.Statement, out.State, out.Corrects = 0, 0, lending.Accrued, wrong.ID
-	out.Basis, out.Rate, out.Quantity = lending.BasisFlat, value.Opt[value.Cents]{}, value.Opt[value.Tenths]{}
+	out.Basis, out.Rate, out.Quantity = lending.BasisFlat, value.Opt[value.Price]{}, value.Opt[value.Tenths]{}
 	out.Usage = value.Some(right.Usage.Or(0) - wrong.Usage.Or(0))
 	out.Hours = value.Some(right.Hours.Or(0) - wrong.Hours.Or(0))
 	for _, p := range []struct{ dst, was *value.Opt[value.Cents] }{{&out.Operator, &wrong.Operator},
@@ -248,10 +285,14 @@ func DescribeUse(line *lending.Charge) string {
 	case line.Corrects != 0:
 		return "correction of line #" + strconv.FormatUint(uint64(line.Corrects), 10) + ": " + line.Usage.Or(0).String()
 	case line.Basis == lending.BasisWaived:
-		if line.Hours.Set {
-			return "no charge; " + line.Hours.V.String() + " hours on loan"
+		says := "no charge"
+		if line.Source != "" {
+			says += " under " + line.Source
 		}
-		return "no charge"
+		if line.Hours.Set {
+			says += "; " + line.Hours.V.String() + " hours on loan"
+		}
+		return says
 	case !line.Quantity.Set:
 		return "the meter was not read, so the amount is open"
 	case !line.Rate.Set:

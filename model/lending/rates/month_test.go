@@ -41,7 +41,7 @@ func TestAMonthOfLoansByHand(t *testing.T) {
 	}
 	read := func(v int) value.Opt[value.Tenths] { return value.Some(value.Tenths(v)) }
 	fema := func(cents value.Cents, per lending.RatePer, basis lending.Basis, code string) lending.Terms {
-		return lending.Terms{Basis: basis, Rate: value.Some(cents), Per: per, Source: lending.SourceFEMA, Year: 2025,
+		return lending.Terms{Basis: basis, Rate: value.Some(cents.Price()), Per: per, Source: lending.SourceFEMA, Year: 2025,
 			Code: code}
 	}
 	for i, l := range []struct {
@@ -65,7 +65,7 @@ func TestAMonthOfLoansByHand(t *testing.T) {
 		{leesSummit, raytown, fema(8_71, lending.PerHour, lending.BasisClock, "8870"), at(13, 22, 0), at(14, 6, 0),
 			value.Opt[value.Tenths]{}, value.Opt[value.Tenths]{}, rates.Extras{}, 60_97, 70},
 		// by the day: two days and an hour are three days at 45.00 = 135.00
-		{leesSummit, grandview, lending.Terms{Basis: lending.BasisDay, Rate: value.Some[value.Cents](45_00),
+		{leesSummit, grandview, lending.Terms{Basis: lending.BasisDay, Rate: value.Some(value.Cents(45_00).Price()),
 			Per: lending.PerDay, Source: "Lee's Summit"}, at(8, 8, 0), at(10, 9, 0), value.Opt[value.Tenths]{},
 			value.Opt[value.Tenths]{}, rates.Extras{}, 135_00, 490},
 		// 84.5 miles at 0.70 = 59.15, less a credit of 9.15
@@ -76,7 +76,7 @@ func TestAMonthOfLoansByHand(t *testing.T) {
 		{grandview, leesSummit, lending.Terms{Basis: lending.BasisWaived}, at(11, 7, 0), at(12, 7, 0),
 			value.Opt[value.Tenths]{}, value.Opt[value.Tenths]{}, rates.Extras{}, 0, 240},
 		// flat, with damage of 312.45: 500.00 + 312.45
-		{grandview, raytown, lending.Terms{Basis: lending.BasisFlat, Rate: value.Some[value.Cents](500_00),
+		{grandview, raytown, lending.Terms{Basis: lending.BasisFlat, Rate: value.Some(value.Cents(500_00).Price()),
 			Per: lending.PerLoan, Source: "Grandview"}, at(15, 7, 0), at(19, 17, 0), value.Opt[value.Tenths]{},
 			value.Opt[value.Tenths]{},
 			rates.Extras{Damage: value.Some[value.Cents](312_45)}, 812_45, 1060},
@@ -228,15 +228,15 @@ func fewest(net map[partnership.PartnerID]value.Cents) int {
 func TestAnotherYearsScheduleChangesNothing(t *testing.T) {
 	b := newBook()
 	b.Put("rates", &lending.Rate{Source: lending.SourceFEMA, Year: 2025, Code: "8722", Per: lending.PerHour,
-		Amount: value.Some[value.Cents](120_74)})
+		Amount: value.Some(value.Cents(120_74).Price())})
 	unit := &lending.Equipment{ID: 1, Tag: "RT-1", Owner: raytown, Charge: lending.ChargeFEMA, FEMACode: "8722",
 		FEMAYear: 2025, MeterKind: lending.MeterHours}
 	before, err := rates.TermsOf(b, unit, value.Date(2027, 3, 4))
-	if err != nil || before.Rate.V != 120_74 || before.Year != 2025 || before.Basis != lending.BasisMeter {
+	if err != nil || before.Rate.V != 120_7400 || before.Year != 2025 || before.Basis != lending.BasisMeter {
 		t.Fatalf("%+v %v", before, err)
 	}
 	b.Put("rates", &lending.Rate{Source: lending.SourceFEMA, Year: 2027, Code: "8722", Per: lending.PerHour,
-		Amount: value.Some[value.Cents](131_00)})
+		Amount: value.Some(value.Cents(131_00).Price())})
 	if after, _ := rates.TermsOf(b, unit, value.Date(2027, 3, 4)); after != before {
 		t.Errorf("the terms became %+v", after)
 	}
@@ -252,7 +252,7 @@ func TestAnotherYearsScheduleChangesNothing(t *testing.T) {
 	unit.FEMAYear = 2025
 	// A meter of hours counts no miles.
 	b.Put("rates", &lending.Rate{Source: lending.SourceFEMA, Year: 2025, Code: "8803", Per: lending.PerMile,
-		Amount: value.Some[value.Cents](73)})
+		Amount: value.Some(value.Cents(73).Price())})
 	miles := *unit
 	miles.FEMACode = "8803"
 	if _, err := rates.TermsOf(b, &miles, value.Date(2027, 3, 4)); failure.CodeOf(err) != failure.Invalid {
@@ -263,7 +263,7 @@ func TestAnotherYearsScheduleChangesNothing(t *testing.T) {
 		t.Errorf("an unknown code gives %v", err)
 	}
 	b.Put("rates", &lending.Rate{Source: lending.SourceFEMA, Year: 2025, Code: "8801",
-		Amount: value.Some[value.Cents](17_51)})
+		Amount: value.Some(value.Cents(17_51).Price())})
 	unit.FEMACode = "8801"
 	if _, err := rates.TermsOf(b, unit, value.Date(2027, 3, 4)); failure.CodeOf(err) != failure.Invalid {
 		t.Errorf("a rate for nobody knows what gives %v", err)

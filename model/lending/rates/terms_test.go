@@ -6,10 +6,13 @@ import (
 	"interlocal/model/failure"
 	"interlocal/model/lending"
 	"interlocal/model/lending/rates"
+	"interlocal/model/partnership"
 	"interlocal/model/value"
 )
 
 func money(c value.Cents) value.Opt[value.Cents] { return value.Some(c) }
+
+func price(c value.Cents) value.Opt[value.Price] { return value.Some(c.Price()) }
 
 func tenths(t value.Tenths) value.Opt[value.Tenths] { return value.Some(t) }
 
@@ -35,27 +38,27 @@ func TestWhatCountsTheQuantityOfARate(t *testing.T) {
 		{"", lending.PerMile, lending.BasisMeter}, {lending.MeterHours, lending.PerDay, lending.BasisDay},
 		{lending.MeterHours, lending.PerLoan, lending.BasisFlat},
 	} {
-		unit := &lending.Equipment{Tag: "RT-9", Owner: raytown, Charge: lending.ChargeLocal, LocalRate: money(95_00),
+		unit := &lending.Equipment{Tag: "RT-9", Owner: raytown, Charge: lending.ChargeLocal, LocalRate: price(95_00),
 			LocalPer:  c.per,
 			MeterKind: c.counts}
 		got, err := rates.TermsOf(b, unit, value.Date(2027, 3, 1))
-		want := lending.Terms{Basis: c.want, Rate: money(95_00), Per: c.per, Source: "Raytown"}
+		want := lending.Terms{Basis: c.want, Rate: price(95_00), Per: c.per, Source: "Raytown"}
 		if err != nil || got != want {
 			t.Errorf("per %s on a meter of %q: %+v %v, want %+v", c.per, c.counts, got, err, want)
 		}
 	}
-	unit := &lending.Equipment{Tag: "RT-9", Owner: raytown, Charge: lending.ChargeLocal, LocalRate: money(95_00),
+	unit := &lending.Equipment{Tag: "RT-9", Owner: raytown, Charge: lending.ChargeLocal, LocalRate: price(95_00),
 		LocalPer: lending.PerMile, MeterKind: lending.MeterHours}
 	if _, err := rates.TermsOf(b, unit, value.Date(2027, 3, 1)); failure.CodeOf(err) != failure.Invalid {
 		t.Errorf("miles on a meter of hours: %v", err)
 	}
-	unit = &lending.Equipment{Tag: "X-1", Owner: 99, Charge: lending.ChargeLocal, LocalRate: money(1_00),
+	unit = &lending.Equipment{Tag: "X-1", Owner: 99, Charge: lending.ChargeLocal, LocalRate: price(1_00),
 		LocalPer: lending.PerDay}
 	if got, _ := rates.TermsOf(b, unit, 0); got.Source != "owner" {
 		t.Errorf("of an owner who is not on file: %+v", got)
 	}
 	for _, charge := range []lending.ChargeRule{"", lending.ChargeNone} {
-		unit := &lending.Equipment{Owner: raytown, Charge: charge, LocalRate: money(95_00), LocalPer: lending.PerHour}
+		unit := &lending.Equipment{Owner: raytown, Charge: charge, LocalRate: price(95_00), LocalPer: lending.PerHour}
 		if got, err := rates.TermsOf(b, unit, 0); err != nil || got != (lending.Terms{Basis: lending.BasisWaived}) {
 			t.Errorf("charge %q: %+v %v", charge, got, err)
 		}
@@ -68,7 +71,7 @@ func TestTheScheduleInForce(t *testing.T) {
 	b := newBook()
 	for year, cents := range map[int]value.Cents{1990: 40_00, 2019: 80_10, 2023: 101_50, 2025: 120_74} {
 		b.Put("rates", &lending.Rate{Source: lending.SourceFEMA, Year: year, Code: "8722", Per: lending.PerHour,
-			Amount: money(cents)})
+			Amount: price(cents)})
 	}
 	for _, c := range []struct {
 		day  value.Day
@@ -133,7 +136,7 @@ func TestNotedCostsAddUp(t *testing.T) {
 // the papers say otherwise, an open amount with its source as well.
 func TestExtrasSaidCountBeforeThoseNoted(t *testing.T) {
 	v := &lending.Reservation{ID: 7, Borrower: grandview, Terms: lending.Terms{Basis: lending.BasisFlat,
-		Rate: money(500_00), Per: lending.PerLoan}}
+		Rate: price(500_00), Per: lending.PerLoan}}
 	out := &lending.Handover{Transport: "81"}
 	back := &lending.Return{FuelCost: "40", Operator: "100"}
 	for name, c := range map[string]struct {
@@ -233,7 +236,7 @@ func TestQuantities(t *testing.T) {
 			&lending.Handover{Inspection: lending.Inspection{At: value.Some(noon), Meter: tenths(100)}}, tenths(135),
 			90, value.Opt[value.Tenths]{}, tenths(15)},
 	} {
-		v := &lending.Reservation{ID: 3, Borrower: grandview, Terms: lending.Terms{Basis: c.basis, Rate: money(10_00),
+		v := &lending.Reservation{ID: 3, Borrower: grandview, Terms: lending.Terms{Basis: c.basis, Rate: price(10_00),
 			Per: lending.PerHour}}
 		back := &lending.Return{Inspection: lending.Inspection{At: value.Some(noon + value.Wall(c.minutes)),
 			Meter: c.meter}}
@@ -267,13 +270,13 @@ func corrected(t *testing.T) (wrong, right *lending.Charge, loan lending.Reserva
 	t.Helper()
 	wrong = &lending.Charge{ID: 1, Reservation: 1, Lender: raytown, Borrower: grandview, Basis: lending.BasisMeter,
 		Quantity: tenths(315),
-		Rate:     money(120_74), Per: lending.PerHour, Usage: money(3803_31), Hours: tenths(580), Fuel: money(40_00),
+		Rate:     price(120_74), Per: lending.PerHour, Usage: money(3803_31), Hours: tenths(580), Fuel: money(40_00),
 		FuelFrom:  "receipt 1",
 		Transport: money(81_00), TransportFrom: "lowboy", Operator: money(100_00), OperatorFrom: "sheet 1",
 		State: lending.Billed, Statement: 4}
 	right = &lending.Charge{Reservation: 1, Lender: raytown, Borrower: grandview, Basis: lending.BasisMeter,
 		Quantity: tenths(305),
-		Rate:     money(120_74), Per: lending.PerHour, Usage: money(3682_57), Hours: tenths(570), Fuel: money(43_39),
+		Rate:     price(120_74), Per: lending.PerHour, Usage: money(3682_57), Hours: tenths(570), Fuel: money(43_39),
 		FuelFrom:  "receipt 2",
 		Transport: money(81_00), TransportFrom: "lowboy", Operator: money(100_00), OperatorFrom: "sheet 1",
 		Damage: money(12_00), State: lending.Accrued}
@@ -328,7 +331,7 @@ func TestACorrectionIsTheDifference(t *testing.T) {
 // TestALineSaysWhatItWasWorkedOutFrom in one sentence.
 func TestALineSaysWhatItWasWorkedOutFrom(t *testing.T) {
 	usage := func(per lending.RatePer, basis lending.Basis) lending.Charge {
-		return lending.Charge{Basis: basis, Quantity: tenths(315), Rate: money(120_74), Per: per, Usage: money(3803_31)}
+		return lending.Charge{Basis: basis, Quantity: tenths(315), Rate: price(120_74), Per: per, Usage: money(3803_31)}
 	}
 	metered := usage(lending.PerHour, lending.BasisMeter)
 	metered.MeterOut, metered.MeterBack, metered.Source, metered.Year, metered.Code = tenths(41210), tenths(41525),
@@ -345,7 +348,7 @@ func TestALineSaysWhatItWasWorkedOutFrom(t *testing.T) {
 			Hours: tenths(85),
 			Fuel:  money(43_39), FuelFrom: "receipt", Damage: money(1_00), Credit: money(2_00)},
 		"the meter was not read, so the amount is open; operator open (6.5 h)": {Basis: lending.BasisMeter,
-			Rate: money(1), OperatorFrom: "6.5 h"},
+			Rate: price(1), OperatorFrom: "6.5 h"},
 		"no rate is recorded, so the amount is open; transport $3.00": {Basis: lending.BasisFlat,
 			Quantity: tenths(10), Transport: money(3_00)},
 		"correction of line #4: -$120.74": {Corrects: 4, Basis: lending.BasisFlat,
@@ -363,5 +366,50 @@ func TestHoursToTheNearestTenth(t *testing.T) {
 		if got := rates.HoursOf(minutes); got != want {
 			t.Errorf("%d minutes are %v hours, want %v", minutes, got, want)
 		}
+	}
+}
+
+// What an agreement says of charges: none holds for every unit, a rate for those
+// that say nothing; the agreement of the two counts before that of many.
+func TestAnAgreementSaysWhatLoansCost(t *testing.T) {
+	b := newBook()
+	day := value.Date(2027, 3, 1)
+	b.Put("rates", &lending.Rate{Source: lending.SourceFEMA, Year: 2025, Code: "8722", Per: lending.PerHour,
+		Amount: price(120_74)})
+	agree := func(title string, charging partnership.Charging, with ...partnership.PartnerID) {
+		b.Put("agreements", &partnership.Agreement{Title: title, Status: partnership.AgreementSigned,
+			Effective: value.Some(value.Date(2026, 1, 1)), Charging: charging,
+			Parties: append(with, raytown, grandview)})
+	}
+	says := func(unit *lending.Equipment) string {
+		got, err := rates.TermsFor(b, unit, grandview, day)
+		if err != nil {
+			return err.Error()
+		}
+		return string(got.Basis) + " " + got.Rate.V.String() + " " + got.Source
+	}
+	plain := &lending.Equipment{ID: 2, Tag: "RT-2", Owner: raytown, FEMACode: "8722", FEMAYear: 2025}
+	bare := &lending.Equipment{ID: 3, Tag: "RT-3", Owner: raytown}
+	free := &lending.Equipment{ID: 4, Tag: "RT-4", Owner: raytown, Charge: lending.ChargeNone}
+	check := func(when string, want ...string) {
+		t.Helper()
+		for i, unit := range []*lending.Equipment{schedule(), plain, free, bare} {
+			if got := says(unit); got != want[i] {
+				t.Errorf("%s, %s: %q, want %q", when, unit.Tag, got, want[i])
+			}
+		}
+	}
+	const none, fema = "waived $0.00 ", "meter $120.74 FEMA"
+	check("no agreement", fema, none, none, none)
+	agree("Old MOU", "", 1, 2)
+	check("an agreement of before", fema, none, none, none)
+	agree("Storms", partnership.ChargingFEMA, 1, 2, 3)
+	check("at the schedule", fema, "clock $120.74 FEMA", none, "loans under Storms are charged at the FEMA rate of a "+
+		"code and a year, which RT-3 has none of; fill it in, or say of the unit that it is lent without charge")
+	agree("Neighbors", partnership.ChargingNone)
+	free2 := none + "Neighbors"
+	check("the two agree", free2, free2, free2, free2)
+	if got, err := rates.TermsFor(b, schedule(), raytown, day); err != nil || got.Basis != lending.BasisWaived {
+		t.Errorf("one's own: %+v %v", got, err)
 	}
 }

@@ -220,7 +220,8 @@ func (g *gathering) saved() {
 // Cyber contributes self-assessments that are open. Cities whose answers are not
 // shown are passed over in silence.
 func Cyber(v field.Viewpoint) Contribution {
-	g := gather(v, TabCyber, cyber.KindCycles, cyber.KindAssessments)
+	g := gather(v, TabCyber, cyber.KindCycles, cyber.KindAssessments,
+		cyber.KindReleases)
 	given, asked, seen := 0, 0, 0
 	for c := range field.All[cyber.Cycle](v) {
 		g.releases(c)

@@ -66,7 +66,13 @@ const newReaderDays = 30
 func (g *gathering) readers() {
 	byCity := map[partnership.PartnerID][]*accounts.User{}
 	for u := range field.All[accounts.User](g) {
-		if u.Role == accounts.UserAssessor && u.Partner != 0 && !u.Disabled {
+		if u.Role != accounts.UserAssessor || u.Partner == 0 || u.Disabled {
+			continue
+		}
+		if u.AnyWaiting().Set {
+			g.waitingReader(u)
+		}
+		if !u.Reading.Waits.Set || accounts.Reads(g, u, "", g.today) {
 			byCity[u.Partner] = append(byCity[u.Partner], u)
 		}
 	}
@@ -94,6 +100,26 @@ func (g *gathering) ofLogins(city partnership.PartnerID, urgency field.Urgency, 
 		For: []field.Party{field.Party(city)}, Sensitivity: field.Confidential})
 }
 
+// waitingReader asks a city about somebody who is to read its answers.
+func (g *gathering) waitingReader(u *accounts.User) {
+	since := u.AnyWaiting()
+	g.ofLogins(u.Partner, field.DueSoon, since, func() string {
+		what := u.Login + " waits since " + since.V.Long() + " to read the answers of " +
+			partnership.PartnerName(g, u.Partner)
+		switch accounts.Sponsors(g, u.Partner, g.today) {
+		case accounts.Present:
+			return what + ": an assessor says interlocal user agree " + u.Login + ", or refuse"
+		case accounts.Left:
+			what += ": nobody is left to say yes"
+			if told := u.Reading.Notice; told.Set {
+				what += ", and it counts from " + (told.V + accounts.OrphanDays).Long() + "; ask who let them in"
+			}
+			return what
+		}
+		return what + " as its first assessor, confirmed by a code that its manager is handed"
+	})
+}
+
 // newReader points out the newest key and the open invitation of a login.
 func (g *gathering) newReader(u *accounts.User) {
 	what := func() string {
@@ -108,6 +134,11 @@ func (g *gathering) newReader(u *accounts.User) {
 	if added.Set && added.V >= g.today-newReaderDays {
 		g.ofLogins(u.Partner, field.Waiting, added, func() string {
 			return "A key was added on " + added.V.Long() + " to " + what() + "; history says by whom"
+		})
+	}
+	if on := u.Reading.Agreed; on.Set && on.V >= g.today-newReaderDays {
+		g.ofLogins(u.Partner, field.Waiting, on, func() string {
+			return "A yes was said on " + on.V.Long() + " by " + u.Reading.By + " to " + what()
 		})
 	}
 	if until := u.Invite.Until; until.Set && until.V >= g.Now {

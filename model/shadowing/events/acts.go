@@ -1,6 +1,7 @@
 package events
 
 import (
+	"cmp"
 	"slices"
 
 	"interlocal/model/failure"
@@ -23,10 +24,8 @@ type onEvent[A any] = field.ActOn[shadowing.Event, A]
 
 // coordinates says why somebody does not plan events; nil when they do.
 func coordinates(v field.Viewpoint) error {
-	if !v.By.All {
-		return failure.New(failure.Forbidden, "the facilitator's coordinator makes the matches; you can read them here")
-	}
-	return nil
+	return failure.If(!v.By.All, failure.Forbidden,
+		"the facilitator's coordinator makes the matches; you can read them here")
 }
 
 // mayPlan says why the visits of an event cannot be planned now.
@@ -34,10 +33,7 @@ func mayPlan(v field.Viewpoint, e *shadowing.Event) error {
 	if err := coordinates(v); err != nil {
 		return err
 	}
-	if !e.Live() {
-		return failure.New(failure.Invalid, e.Name+" is "+string(e.State)+"; its visits stay as they were")
-	}
-	return nil
+	return failure.If(!e.Live(), failure.Invalid, e.Name+" is "+string(e.State)+"; its visits stay as they were")
 }
 
 // naming makes the history title of an act on an event.
@@ -64,11 +60,8 @@ func stepActs() field.Acts {
 func stepAct(name, title, help string, to shadowing.EventState, from ...shadowing.EventState) *field.Act {
 	return onEvent[field.NoArgs]{Name: name, Title: title, Help: help,
 		May: func(_ field.Viewpoint, e *shadowing.Event) error {
-			if !slices.Contains(from, e.State) {
-				return failure.New(failure.Conflict, e.Name+" is "+string(e.State)+"; this step is taken from "+
-					string(from[0]))
-			}
-			return nil
+			return failure.If(!slices.Contains(from, e.State), failure.Conflict,
+				e.Name+" is "+string(e.State)+"; this step is taken from "+string(from[0]))
 		},
 		History: naming[field.NoArgs]("", " is "+string(to)),
 		Do: func(w field.Writer, e *shadowing.Event, _ *field.NoArgs, _ any) (field.Result, error) {
@@ -122,12 +115,9 @@ func publishAct() *field.Act {
 		Help:   "People are told of their visits; later changes are listed until they have been told again.",
 		Words:  []string{"tell everybody of their visits"},
 		May: func(v field.Viewpoint, e *shadowing.Event) error {
-			if err := mayPlan(v, e); err != nil {
+			if err := cmp.Or(mayPlan(v, e), failure.If(e.State == shadowing.EventPublished, failure.Invalid,
+				e.Name+" is published already; whoever must be told again is listed")); err != nil {
 				return err
-			}
-			if e.State == shadowing.EventPublished {
-				return failure.New(failure.Invalid,
-					e.Name+" is published already; whoever must be told again is listed")
 			}
 			for m := range field.Of[shadowing.Match](v, "event", e.ID) {
 				if m.Planned() {
@@ -158,13 +148,8 @@ func tellAct() *field.Act {
 			Help("Who has been told; nobody named is everybody.")},
 		Rest: "person",
 		May: func(v field.Viewpoint, e *shadowing.Event) error {
-			if err := mayPlan(v, e); err != nil {
-				return err
-			}
-			if e.State != shadowing.EventPublished {
-				return failure.New(failure.Invalid, "nobody has been told yet: publish the matches first")
-			}
-			return nil
+			return cmp.Or(mayPlan(v, e), failure.If(e.State != shadowing.EventPublished, failure.Invalid,
+				"nobody has been told yet: publish the matches first"))
 		},
 		History: func(v field.Viewpoint, _ *shadowing.Event, t *Told) string {
 			if t.Person == 0 {
@@ -240,11 +225,9 @@ func visitAct(name, title, help, says string, to shadowing.MatchState,
 			return visitText(v, m) + " " + says
 		},
 		Do: func(w field.Writer, m *shadowing.Match, _ *field.NoArgs, _ any) (field.Result, error) {
-			turned := *m
-			turned.State = to
-			turned.Locked = m.Locked && to != shadowing.MatchMissed
-			_, err := field.Put(w, &turned)
-			return field.Done(visitText(w, m) + " " + says + "."), err
+			return field.Becomes(w, m, visitText(w, m)+" "+says+".", func(m *shadowing.Match) {
+				m.State, m.Locked = to, m.Locked && to != shadowing.MatchMissed
+			})
 		}}.Act()
 }
 

@@ -41,10 +41,8 @@ func signupAct() *field.Act {
 			l.Role, l.Length = shadowing.SignupVisit, shadowing.EitherOfTwo
 		},
 		May: func(_ field.Viewpoint, e *shadowing.Event) error {
-			if !e.Live() {
-				return failure.New(failure.Invalid, e.Name+" is "+string(e.State)+"; nobody signs up for it any more")
-			}
-			return nil
+			return failure.If(!e.Live(), failure.Invalid,
+				e.Name+" is "+string(e.State)+"; nobody signs up for it any more")
 		},
 		History: func(v field.Viewpoint, _ *shadowing.Event, l *Line) string {
 			if l.Person != 0 {
@@ -145,11 +143,8 @@ func seedAct() *field.Act {
 			"Words that are on record already stay as they are.",
 		Makes: shadowing.Synonym{}.KindName(),
 		May: func(v field.Viewpoint, _ *field.Alone) error {
-			if !v.By.All {
-				return failure.New(failure.Forbidden, "synonyms are shared by all cities; ask the facilitator's "+
-					"coordinator")
-			}
-			return nil
+			return failure.If(!v.By.All, failure.Forbidden,
+				"synonyms are shared by all cities; ask the facilitator's coordinator")
 		},
 		Do: func(w field.Writer, _ *field.Alone, _ *field.NoArgs, _ any) (field.Result, error) {
 			list := pairing.SeedSynonyms(w)
