@@ -248,6 +248,9 @@ func (r *RowReader) fault(i int, src *source, raw string, err error) spreadsheet
 		Reason: reason(err, value)}
 	if r.outside {
 		f.Field, f.Suggest = src.col.Name, r.suggest(src, raw)
+		if src.col.Shape == field.ShapeDay && yearless(raw) {
+			f.Value = spreadsheet.YearAsked // one question, whatever the days
+		}
 	}
 	return f
 }
@@ -341,7 +344,7 @@ func (r *RowReader) parse(i int, src *source, rec any, raw string) error {
 	}
 	if r.outside {
 		var err error
-		if raw, err = tidied(c, raw); err != nil {
+		if raw, err = tidied(c, inYear(src, raw)); err != nil {
 			return err
 		}
 	}

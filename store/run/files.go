@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"interlocal/model/access"
@@ -259,7 +260,12 @@ func Remember(st *store.Store, user string, m *spreadsheet.Mapping) error {
 	if err := keep(st, user, prefKey(m.Kind.Name), known); err != nil || len(m.Answers) == 0 {
 		return err
 	}
-	return keep(st, user, answersKey(m.Kind.Name), m.Answers)
+	answers := map[string]map[string]string{}
+	for name, values := range m.Answers {
+		answers[name] = maps.Clone(values)
+		delete(answers[name], field.FoldName(spreadsheet.YearAsked))
+	}
+	return keep(st, user, answersKey(m.Kind.Name), answers)
 }
 
 func keep(st *store.Store, user, key string, what any) error {

@@ -58,7 +58,8 @@ func readXLSX(b []byte, sheet *Sheet, o ReadOptions) (*Sheet, error) {
 // book is a workbook that is open.
 type book struct {
 	*excelize.File
-	is1904 bool
+	is1904    bool
+	uncounted []string // cells of any sheet whose formula has no value
 }
 
 // inBook does something with a workbook. The error says in a sentence what is
@@ -67,9 +68,12 @@ func inBook(b []byte, name string, do func(*book) error) error {
 	if len(b) > MaxPacked {
 		return failure.New(failure.Invalid, name+" is a workbook larger than 10 MB; save the sheet as CSV, or split it")
 	}
-	err := inspectWorkbook(b)
+	blank, err := inspectWorkbook(b)
 	if err == nil {
-		err = opened(b, do)
+		err = opened(b, func(w *book) error {
+			w.uncounted = blank
+			return do(w)
+		})
 	}
 	var known *failure.Error
 	switch {
@@ -89,35 +93,37 @@ func inBook(b []byte, name string, do func(*book) error) error {
 // reader fails where a part is longer than declared or its checksum wrong, so
 // that the declared sizes can be relied on; excelize would take such a part, or
 // one whose XML ends in the middle, for a shorter one.
-func inspectWorkbook(b []byte) error {
+func inspectWorkbook(b []byte) (uncounted []string, err error) {
 	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	budget := min(MaxFile, max(uint64(len(b))*maxRatio, 1<<20))
 	found := false
 	for _, f := range z.File {
 		found = found || strings.EqualFold(path.Ext(f.Name), ".rels")
 		if f.UncompressedSize64 > budget {
-			return errTooLarge
+			return nil, errTooLarge
 		}
 		budget -= f.UncompressedSize64
 	}
 	if !found {
-		return errNoSheet
+		return nil, errNoSheet
 	}
 	for _, f := range z.File {
-		if err := inspectPart(f); err != nil {
-			return fmt.Errorf("%s: %w", f.Name, err)
+		blank, err := inspectPart(f)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", f.Name, err)
 		}
+		uncounted = append(uncounted, blank...)
 	}
-	return nil
+	return uncounted, nil
 }
 
-func inspectPart(f *zip.File) error {
+func inspectPart(f *zip.File) (uncounted []string, err error) {
 	r, err := f.Open()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer r.Close()
 	name := strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/"))
@@ -134,28 +140,31 @@ func inspectPart(f *zip.File) error {
 	}
 	content := io.TeeReader(r, tags)
 	if ext := path.Ext(name); ext == ".xml" || ext == ".rels" {
-		if err := inspectXML(xml.NewDecoder(content), isSheet || isText); err != nil {
-			return err
+		if uncounted, err = inspectXML(xml.NewDecoder(content), isSheet || isText); err != nil {
+			return nil, err
 		}
 	}
 	_, err = io.Copy(io.Discard, content)
-	return err
+	return uncounted, err
 }
 
-// inspectXML goes through a part to its end.
-func inspectXML(d *xml.Decoder, cells bool) error {
+// inspectXML goes through a part to its end, and gives the cells whose formula has
+// no value, as programs write them that do not calculate.
+func inspectXML(d *xml.Decoder, cells bool) (uncounted []string, err error) {
 	depth, size, escapes, row := 0, 0, 0, 0
+	var formula formulaCell
 	for {
 		t, err := d.Token()
 		if err == io.EOF {
-			return nil
+			return uncounted, nil
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
 		switch e := t.(type) {
 		case xml.StartElement:
 			depth++
+			formula.start(e)
 			switch e.Name.Local {
 			case "row":
 				row = 0
@@ -167,13 +176,37 @@ func inspectXML(d *xml.Decoder, cells bool) error {
 			if e.Name.Local == "c" || e.Name.Local == "si" {
 				size, escapes = 0, 0
 			}
+			if e.Name.Local == "c" && formula.has && !formula.valued && len(uncounted) < MaxNoted {
+				uncounted = append(uncounted, formula.ref)
+			}
 		case xml.CharData:
 			size += len(e)
 			escapes += bytes.Count(e, []byte("_x"))
+			formula.valued = formula.valued || formula.in == "v" && len(e) > 0
 		}
 		if depth > maxDepth || cells && (size > maxCellText || escapes > maxEscapes || row > excelize.MaxColumns) {
-			return errTooLarge
+			return nil, errTooLarge
 		}
+	}
+}
+
+// formulaCell is the cell that a part is at.
+type formulaCell struct {
+	ref, in     string
+	has, valued bool
+}
+
+func (f *formulaCell) start(e xml.StartElement) {
+	switch f.in = e.Name.Local; f.in {
+	case "c":
+		*f = formulaCell{}
+		for _, a := range e.Attr {
+			if a.Name.Local == "r" {
+				f.ref = a.Value
+			}
+		}
+	case "f":
+		f.has = true
 	}
 }
 
@@ -208,7 +241,7 @@ func opened(b []byte, do func(*book) error) (err error) {
 	if err := markMoments(f); err != nil {
 		return err
 	}
-	return do(&book{f, props.Date1904 != nil && *props.Date1904})
+	return do(&book{File: f, is1904: props.Date1904 != nil && *props.Date1904})
 }
 
 // read hands a sheet's rows to out.
@@ -223,11 +256,14 @@ func (w *book) read(name string, out *builder) error {
 	if err != nil {
 		return err
 	}
-	size, count := 0, 0
+	size, count, hidden := 0, 0, 0
 	for line := 1; rows.Next(); line++ {
 		cells, err := rows.Columns()
 		if err != nil {
 			return err
+		}
+		if rows.GetRowOpts().Hidden && !blankRow(cells) {
+			hidden++
 		}
 		for len(cells) > 0 && cells[len(cells)-1] == "" {
 			cells = cells[:len(cells)-1]
@@ -250,8 +286,30 @@ func (w *book) read(name string, out *builder) error {
 			return err
 		}
 	}
+	w.tell(name, hidden, out.sheet)
 	return rows.Close()
 }
+
+// tell notes what somebody who looks at the sheet does not see: rows that are
+// hidden, which are read, and formulas without a value, which are empty.
+func (w *book) tell(name string, hidden int, s *Sheet) {
+	if hidden > 0 {
+		s.Notes = append(s.Notes, Counted(hidden, "hidden row")+" of the sheet read as well")
+	}
+	var cells []string
+	for _, ref := range w.uncounted[:min(len(w.uncounted), linesTold)] {
+		if f, err := w.GetCellFormula(name, ref); err == nil && f != "" {
+			cells = append(cells, ref)
+		}
+	}
+	if len(cells) > 0 {
+		s.Notes = append(s.Notes, "cells with a formula and no value are read as empty ("+strings.Join(cells, ", ")+
+			"); open the workbook in a spreadsheet program and save it, so that they are worked out")
+	}
+}
+
+// linesTold is how many cells a note names.
+const linesTold = 12
 
 // chooseSheet gives the sheet to read, and "" where there is none. Of several
 // that show, the others are told.

@@ -11,6 +11,10 @@ import (
 // Empty is what somebody answers for a value that says nothing.
 const Empty = "-"
 
+// YearAsked stands for all days of a column that lack their year: which it is, is
+// asked once, and of every file anew.
+const YearAsked = "days without a year"
+
 // Answer settles what a value under a field means, for this file and those to
 // come: another text, or [Empty].
 func (m *Mapping) Answer(name, said, means string) error {
