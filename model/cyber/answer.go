@@ -134,6 +134,17 @@ func (a *Answer) Given() Level {
 	return a.Level
 }
 
+// Stale reports whether all that stands behind the answer has expired on a day,
+// where anything does.
+func (a *Answer) Stale(on value.Day) bool {
+	for _, e := range a.Evidence {
+		if !e.Expires.Set || e.Expires.V >= on {
+			return false
+		}
+	}
+	return len(a.Evidence) > 0
+}
+
 // Lapsed reports whether the answer is a risk acceptance whose last day is past
 // on a day.
 func (a *Answer) Lapsed(on value.Day) bool {
