@@ -64,11 +64,15 @@ func (c *call) export(ctx context.Context, word, format string, out output) erro
 	o := exchange.Options{Zone: partnership.SettingsOf(view).Location(), Now: c.Now(),
 		Origin: partnership.SettingsOf(view).Name,
 		Pipe:   out.stream() && !c.Terminal.Out}
-	write, err := exporter(format, tables(view, kinds), word == "all", env, o)
+	list := tables(view, kinds)
+	write, err := exporter(format, list, word == "all", env, o)
 	if err != nil {
 		return err
 	}
-	return c.write(out, write)
+	if err := c.write(out, write); err != nil {
+		return err
+	}
+	return c.noteExport(view, list)
 }
 
 // tables gives all records of some kinds.
