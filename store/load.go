@@ -182,7 +182,11 @@ func (s *Store) loadAll() (err error) {
 			}
 		}
 	}()
-	for _, t := range s.durable.Load().tables {
+	st := s.durable.Load()
+	if st == nil {
+		return nil // the file is being brought up to date, and nothing has been read of it
+	}
+	for _, t := range st.tables {
 		t.here()
 	}
 	return nil

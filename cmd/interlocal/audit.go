@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"interlocal/model/exchange"
+	"interlocal/model/exchange/export"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
@@ -68,9 +68,9 @@ func (c *call) audit(ctx context.Context, limit int) error {
 }
 
 // noteExport notes what an export took along.
-func (c *call) noteExport(r field.Reader, list []exchange.Table) error {
+func (c *call) noteExport(r field.Reader, list []export.Table) error {
 	for _, t := range list {
-		if err := run.NoteRows(c.store, c.id, r, t); err != nil {
+		if err := run.NoteRows(c.store, c.id, r, t.Kind, t.Records); err != nil {
 			return err
 		}
 	}

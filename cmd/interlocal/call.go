@@ -36,6 +36,8 @@ type call struct {
 	after  []string             // lines to be said when all is done
 	steady func() time.Duration // of a server: how long it has run, by a clock that nobody sets
 
+	unfounded bool // a new file begins without the founding records
+
 	hardware []string // roles that come to a server by a key in a device only
 
 	meeting  sync.Once
@@ -67,8 +69,10 @@ func (c *call) open(ctx context.Context) (*store.Store, error) {
 		return nil, err
 	}
 	c.store = st
-	if err := found(ctx, st); err != nil {
-		return nil, err
+	if !c.unfounded {
+		if err := found(ctx, st); err != nil {
+			return nil, err
+		}
 	}
 	c.id = ownIdentity(st, c.User)
 	return st, c.narrow()

@@ -159,8 +159,6 @@ func TestNothingIsPutOff(t *testing.T) {
 	})
 }
 
-// TestNoMutablePackageVariables allows variables that are never written to
-// again: errors, compiled patterns, tables and interface assertions.
 // What computes starts nothing beside itself: who wants several processors hands
 // the running in.
 func TestTheModelStartsNothing(t *testing.T) {
@@ -185,6 +183,8 @@ func TestTheModelStartsNothing(t *testing.T) {
 	})
 }
 
+// TestNoMutablePackageVariables allows variables that are never written to
+// again: errors, compiled patterns, tables and interface assertions.
 func TestNoMutablePackageVariables(t *testing.T) {
 	assigned := map[string]bool{}
 	declared := map[string]string{}

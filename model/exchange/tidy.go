@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/value"
@@ -22,7 +23,7 @@ func tidied(c *field.Column, raw string) (string, error) {
 			return "", digitsGone(raw)
 		}
 		if whole, rest, ok := strings.Cut(raw, "."); ok && strings.Trim(rest, "0") == "" && rest != "" &&
-			digitsOnly(whole) {
+			spreadsheet.DigitsOnly(whole) {
 			return whole, nil
 		}
 	case field.ShapeText:

@@ -3,13 +3,13 @@ package run
 import (
 	"cmp"
 	"encoding/json"
+	"iter"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"interlocal/model/access"
-	"interlocal/model/exchange"
 	"interlocal/model/field"
 	"interlocal/model/value"
 	"interlocal/store"
@@ -122,11 +122,11 @@ func AllNoted(st *store.Store, by access.Identity) []Noted {
 }
 
 // NoteRows notes that somebody took rows of a kind with them.
-func NoteRows(st *store.Store, by access.Identity, r field.Reader, t exchange.Table) error {
-	n := Noted{Did: Exported, What: t.Kind.Name, Cities: map[field.Party]int{}}
-	for row := range t.Rows {
+func NoteRows(st *store.Store, by access.Identity, r field.Reader, k *field.Kind, rows iter.Seq[any]) error {
+	n := Noted{Did: Exported, What: k.Name, Cities: map[field.Party]int{}}
+	for rec := range rows {
 		n.Rows++
-		for _, p := range t.Kind.Parties(r, row.Rec) {
+		for _, p := range k.Parties(r, rec) {
 			n.Cities[p]++
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"interlocal/model/access"
-	"interlocal/model/exchange"
 	"interlocal/model/field"
 	"interlocal/store"
 )
@@ -18,15 +17,15 @@ func notes(t *testing.T) *store.Store {
 	carol := access.Identity{User: "c", Name: "Carol", Role: access.Coordinator}
 	view := st.As(carol).View()
 	rows := view.Rows("reservations")
-	table := exchange.Table{Kind: rows.Kind(), Rows: func(yield func(exchange.Row) bool) {
+	all := func(yield func(any) bool) {
 		for i := range rows.Len() {
-			if !yield(exchange.Row{ID: rows.ID(i), Rec: rows.At(i)}) {
+			if !yield(rows.At(i)) {
 				return
 			}
 		}
-	}}
+	}
 	for range 2 {
-		if err := NoteRows(st, carol, view, table); err != nil {
+		if err := NoteRows(st, carol, view, rows.Kind(), all); err != nil {
 			t.Fatal(err)
 		}
 	}
