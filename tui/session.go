@@ -77,6 +77,7 @@ type Session struct {
 	tour     tour
 
 	others []presence.Visitor // who else is connected
+	said   int                // how much was said to everybody, as far as it has been shown
 	place  presence.Place     // where others think the session is
 	form   string             // the draft of the open form, as remembered for the next visit
 	marks  *marks

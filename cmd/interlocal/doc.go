@@ -33,6 +33,6 @@
 // Sharing: serve.go, servekey.go, unit.go (systemd), joining.go, sharing.go,
 // directory.go, tend.go.
 //
-// The file: backup.go, restore.go, check.go, repair.go, compact.go, status.go,
+// The file: backup.go, restore.go, check.go, repair.go, compact.go, status.go, audit.go,
 // clockcommand.go, retention.go, disclose.go.
 package main

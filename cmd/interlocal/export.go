@@ -86,13 +86,19 @@ func (c *call) export(ctx context.Context, word, format, city string, out output
 		list = ofCity(view, list, field.Party(id))
 	}
 	if format == "csv" && word == "all" && !out.stream() {
-		return c.exportFolder(list, env, o, out)
+		if err := c.exportFolder(list, env, o, out); err != nil {
+			return err
+		}
+		return c.noteExport(view, list)
 	}
 	write, err := exporter(format, list, word == "all", env, o)
 	if err != nil {
 		return err
 	}
-	return c.write(out, write)
+	if err := c.write(out, write); err != nil {
+		return err
+	}
+	return c.noteExport(view, list)
 }
 
 // exportEmpty writes a kind's template.

@@ -63,6 +63,7 @@ func (c *call) commands() []*cobra.Command {
 		c.fitsCommand(), c.bookCommand(), c.ratesCommand(), c.calendarCommand(), c.forceAccountCommand(),
 		c.backupCommand(), c.restoreCommand(), c.checkCommand(), c.repairCommand(), c.compactCommand(),
 		c.statusCommand(), c.clockCommand(), c.discloseCommand(),
+		c.auditCommand(), c.whoCommand(), c.kickCommand(), c.broadcastCommand(),
 		c.manCommand(), c.versionCommand(),
 	}
 }

@@ -172,7 +172,12 @@ const ToastFor = 8 * time.Second
 
 // Say shows a line about what has just happened.
 func (d *App) Say(kind overlay.Kind, text string) {
-	d.toast = overlay.Toast{Text: text, Kind: kind, Until: d.Clock().Add(ToastFor)}
+	d.SayFor(kind, text, ToastFor)
+}
+
+// SayFor is Say for a line that stays for a while.
+func (d *App) SayFor(kind overlay.Kind, text string, while time.Duration) {
+	d.toast = overlay.Toast{Text: text, Kind: kind, Until: d.Clock().Add(while)}
 }
 
 // SayUndo shows a line about a change that u takes back.

@@ -9,6 +9,7 @@ import (
 
 	"interlocal/model/exchange/export"
 	"interlocal/model/field"
+	"interlocal/store/run"
 	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 )
@@ -68,8 +69,13 @@ func (s *Screen) writer(l *list, format string, ids []uint64) func(io.Writer) er
 			}
 		}
 	}
-	table := export.Table{Kind: l.kind, Rows: rows}
-	return func(w io.Writer) error { return write(w, format, table, field.NewEnv(view, today), zone, now) }
+	table, st, id := export.Table{Kind: l.kind, Rows: rows}, s.d.Store, s.d.Me.Identity()
+	return func(w io.Writer) error {
+		if err := write(w, format, table, field.NewEnv(view, today), zone, now); err != nil {
+			return err
+		}
+		return run.NoteRows(st, id, view, l.kind, table.Records)
+	}
 }
 
 func write(w io.Writer, format string, t export.Table, env *field.Env, zone *time.Location, now time.Time) error {

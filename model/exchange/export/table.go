@@ -43,6 +43,15 @@ type Table struct {
 	Columns []*field.Column
 }
 
+// Records yields the records alone.
+func (t Table) Records(yield func(any) bool) {
+	for row := range t.Rows {
+		if !yield(row.Rec) {
+			return
+		}
+	}
+}
+
 func (t Table) columns() []*field.Column {
 	if t.Columns == nil {
 		return t.Kind.Columns
