@@ -126,6 +126,29 @@ func (s *Store) Check(ctx context.Context) (*Report, error) {
 	return report, explainOpen(s.path, s.options.BackupDir, err)
 }
 
+// CheckHistory reads every change of the history, and nothing else, so that
+// [Store.Damage] tells of those that cannot be read.
+func (s *Store) CheckHistory(ctx context.Context) error {
+	report := new(Report)
+	for k := range s.kinds {
+		report.Records += s.durable.Load().tables[k].Len()
+	}
+	err := s.view(func(tx *bbolt.Tx) error {
+		return tx.Bucket([]byte(bucketJournal)).ForEach(func(key, value []byte) error {
+			report.Entries++
+			if e, err := openEntry(key, value); err != nil || !e.readable() {
+				report.Unread = append(report.Unread, revOf(key))
+				report.note(errEntry(revOf(key)).Error())
+			}
+			return ctx.Err()
+		})
+	})
+	if d := report.damage(); d != nil && err == nil {
+		s.damage.Store(d)
+	}
+	return explainOpen(s.path, s.options.BackupDir, err)
+}
+
 // CheckFile examines a file that nobody has open, without changing it.
 func CheckFile(path string, o Options) (*Report, error) {
 	full, err := filepath.Abs(path)

@@ -123,7 +123,15 @@ func (s *Store) BackupTo(ctx context.Context, dir string) (path string, made boo
 	}
 	day := s.now().In(s.location(s.durable.Load())).Format(time.DateOnly)
 	rev := s.durable.Load().rev
-	path = filepath.Join(full, s.awayStem()+day+"-change-"+uintText(rev)+backupSuffix)
+	stem := filepath.Join(full, s.awayStem()+day+"-change-"+uintText(rev))
+	path = stem + backupSuffix
+	for n := 2; ; n++ { // another file, or a way that was given up, may have the name
+		was := peek(path)
+		if !was.opened || was.info.id == s.file.id && was.way == s.timeline.id {
+			break
+		}
+		path = stem + "-" + uintText(uint64(n)) + backupSuffix
+	}
 	if there, err := exists(path); err == nil && there {
 		report, err := checkFile(ctx, path, s.options)
 		if err == nil && !report.Whole() {

@@ -46,6 +46,37 @@ func TestWhatIsKnownOfCopiesIsKept(t *testing.T) {
 	}
 }
 
+// TestACopyOfAnotherWayIsNoCopy: after a restore the same day and number may stand on a
+// copy of what was given up.
+func TestACopyOfAnotherWayIsNoCopy(t *testing.T) {
+	s, _ := founded(t)
+	away := t.TempDir()
+	backup := filepath.Join(t.TempDir(), "copy.db")
+	if err := s.Backup(t.Context(), backup); err != nil {
+		t.Fatal(err)
+	}
+	put(t, s, keeper(), person(raytown, "Given Up"))
+	if _, _, err := s.BackupTo(t.Context(), away); err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	if _, err := Restore(s.path, backup, s.options); err != nil {
+		t.Fatal(err)
+	}
+	s = openAt(t, s.path, s.options)
+	put(t, s, keeper(), person(raytown, "Kept"))
+	path, made, err := s.BackupTo(t.Context(), away)
+	if err != nil || !made {
+		t.Fatal(path, made, err)
+	}
+	copied := openAt(t, path, s.options)
+	sameState(t, s.durable.Load(), copied.durable.Load())
+	copied.Close()
+	if again, made, err := s.BackupTo(t.Context(), away); err != nil || made || again != path {
+		t.Error(again, made, err)
+	}
+}
+
 func TestACopyThatFailsIsSeenAtOnce(t *testing.T) {
 	s, c := founded(t)
 	if _, _, err := s.BackupDaily(t.Context()); err != nil {
@@ -159,6 +190,22 @@ func TestLeavingsOfEveryKindAreSwept(t *testing.T) {
 	}
 	if len(s.Copies().Pending) > 0 {
 		t.Error("it would be swept again")
+	}
+	backup := s.Backups()[0]
+	s.Close()
+	for what, do := range map[string]func() error{
+		"restore": func() error { _, err := Restore(s.path, backup, s.options); return err },
+		"repair":  func() error { _, _, err := Repair(s.path, s.options); return err },
+	} {
+		if err := os.WriteFile(left[0], []byte("half"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := do(); err != nil {
+			t.Fatal(err)
+		}
+		if there, _ := exists(left[0]); there {
+			t.Errorf("a %s leaves %s", what, left[0])
+		}
 	}
 }
 

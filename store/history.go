@@ -44,7 +44,8 @@ type Change struct {
 	Of            uint64
 	Columns       []*field.Column // that differ, as far as seen
 	Before, After any
-	WrongClock    bool // marked as made under a clock that was wrong
+	BeforeRev     uint64 // the revision that had made the record what it was before
+	WrongClock    bool   // marked as made under a clock that was wrong
 }
 
 // maxListed is how many changes of one entry are listed before the rest is only
@@ -141,7 +142,7 @@ func (v *Session) changeIn(e *journalEntry, kind int, id uint64) (c Change, ok b
 		rc, ok, err = v.reveal(kind, p)
 		ok = ok && v.touches(kind, rc)
 		c = Change{Rev: e.rev, At: e.at, User: e.user, Actor: e.actor, Op: e.op, Kind: e.kind, Of: e.of,
-			Before: rc.Before, After: rc.After, WrongClock: v.store.wrongClock(e.rev)}
+			Before: rc.Before, BeforeRev: p.beforeRev, After: rc.After, WrongClock: v.store.wrongClock(e.rev)}
 		return false
 	})
 	if !whole {

@@ -11,7 +11,8 @@ type backupFile struct {
 	path   string
 	info   fileInfo
 	head   head
-	forks  int // how often the file had gone back to a backup by then
+	way    [timelineSize]byte // the timeline it is on
+	forks  int                // how often the file had gone back to a backup by then
 	opened bool
 }
 
@@ -39,7 +40,7 @@ func peek(path string) backupFile {
 	})
 	out.info, out.head, out.opened = g.info, g.head, g.headed && g.named
 	t := decodeTimeline(g.ruled[metaTimeline], g.info)
-	out.forks = len(t.past)
+	out.way, out.forks = t.id, len(t.past)
 	return out
 }
 

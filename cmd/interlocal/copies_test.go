@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -46,6 +48,48 @@ func TestAClerkRestoresByThePrintedPage(t *testing.T) {
 		t.Error(list)
 	}
 	clerk.addPerson("New Here").wants(t, exitDone)
+}
+
+// TestASecondMachineTakesOver follows the page on deployment command by command on a
+// machine that has nothing but the folder of copies, over two nights and a loss.
+func TestASecondMachineTakesOver(t *testing.T) {
+	desk, second, folder := newOffice(t), newOffice(t), t.TempDir()
+	_, page, _ := strings.Cut(desk.must("help", "deployment"), "A second machine that can take over")
+	page, _, _ = strings.Cut(page, "A clock that is wrong")
+	commands := regexp.MustCompile(`(?m)^     sudo -u interlocal interlocal (.*)$`).FindAllStringSubmatch(page, -1)
+	if len(commands) != 4 {
+		t.Fatalf("the page has %d commands:\n%s", len(commands), page)
+	}
+	follow := func(lines [][]string) (said string) {
+		copies, _ := filepath.Glob(filepath.Join(folder, "*.db"))
+		newest := slices.MaxFunc(copies, func(a, b string) int { return cmp.Or(len(a)-len(b), strings.Compare(a, b)) })
+		for _, line := range lines {
+			command := strings.NewReplacer("/var/lib/interlocal/interlocal.db", second.db(), "/mnt/city-hall/COPY",
+				newest).Replace(line[1])
+			said += second.must(strings.Fields(command)...)
+		}
+		return said
+	}
+	desk.addPerson("First Night").wants(t, exitDone)
+	desk.must("backup", "--to", folder)
+	if said := follow(commands[:3]); !strings.Contains(said, "is whole: change 2") {
+		t.Error(said)
+	}
+	desk.addPerson("Second Night").wants(t, exitDone)
+	desk.must("backup", "--to", folder)
+	desk.addPerson("Too Late").wants(t, exitDone)
+	late := desk.must("export", "people")
+	second.now = desk.now.Add(20 * time.Hour)
+	follow(commands[3:])
+	second.addPerson("After The Loss").wants(t, exitDone)
+	second.must("backup", "--to", folder)
+	second.must("backup", "--verify", folder+"/interlocal-2027-03-05-change-4.db")
+	second.feed(late, "import", "people", "-").wants(t, exitPartly, "1 left out")
+	if list := second.must("list", "people"); !strings.Contains(list, "Second Night") ||
+		!strings.Contains(list, "After The Loss") || strings.Contains(list, "Too Late") {
+		t.Error(list)
+	}
+	second.must("check")
 }
 
 func TestCopiesAreVerified(t *testing.T) {

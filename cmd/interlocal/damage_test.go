@@ -88,6 +88,7 @@ func TestADamagedHistoryIsRepairedByFollowingWhatIsSaid(t *testing.T) {
 	check.wants(t, exitFailed, "1 of 4 changes in the history cannot be read: 3", "can be used, copied and compacted")
 	o.run("backup", filepath.Join(o.home, "copy.db"), "--db", db).wants(t, exitDone, "Backed up", "history is damaged")
 	o.run("compact", "--db", db).wants(t, exitDone, "now", "history is damaged")
+	o.run("export", "all", "--db", db).wants(t, exitDone, `"people"`, "history is damaged: all")
 	o.must("history", "--db", db)
 
 	said := advised(t, o, check.err, "with: ")

@@ -85,9 +85,17 @@ database, web server or certificate. A machine with two cores and 2 GB of memory
      systemctl start interlocal
    A file that is damaged is read past its damage by repair, which says first what it keeps; stop the server for it:
      sudo -u interlocal interlocal --db /var/lib/interlocal/interlocal.db repair
-   A second machine that can take over at once: install the program there as above without starting it, mount the same
-   folder of copies, and should the first machine be lost, restore the newest copy there (interlocal help restore) and
-   point the name to it. What was done after that copy was made is lost with the machine.
+   A second machine that can take over: install the program and the units there as above without starting them, and
+   mount the same folder of copies. Now and then, see there that the newest copy, the one with the highest change, is
+   whole, and what is in it:
+     sudo -u interlocal interlocal backup --verify /mnt/city-hall/COPY
+     sudo -u interlocal interlocal --db /var/lib/interlocal/interlocal.db restore /mnt/city-hall/COPY
+     sudo -u interlocal interlocal --db /var/lib/interlocal/interlocal.db status
+   Should the first machine be lost, restore the newest copy there once more, start it, and point the name to it; the
+   first must not be started again with its old file. What was done after that copy was made is lost with it, and lists
+   exported since are asked about when they come in:
+     sudo -u interlocal interlocal --db /var/lib/interlocal/interlocal.db restore /mnt/city-hall/COPY
+     systemctl enable --now interlocal interlocal-copy.timer
    A clock that is wrong is asked about before anything is saved; when it is right all the same:
      ssh desk clock right
 

@@ -85,20 +85,29 @@ func (c *call) export(ctx context.Context, word, format, city string, out output
 		}
 		list = ofCity(view, list, field.Party(id))
 	}
-	if format == "csv" && word == "all" && !out.stream() {
-		if err := c.exportFolder(list, env, o, out); err != nil {
+	if err := c.exportTables(list, format, word == "all", env, o, out); err != nil {
+		return err
+	}
+	if word == "all" { // what goes on elsewhere says what it lacks
+		if err := c.store.CheckHistory(ctx); err != nil {
 			return err
 		}
-		return c.noteExport(view, list)
 	}
-	write, err := exporter(format, list, word == "all", env, o)
+	c.markDamage()
+	return c.noteExport(view, list)
+}
+
+// exportTables writes records as one file, or every kind as a folder of CSV files.
+func (c *call) exportTables(list []export.Table, format string, all bool, env *field.Env, o export.Options,
+	out output) error {
+	if format == "csv" && all && !out.stream() {
+		return c.exportFolder(list, env, o, out)
+	}
+	write, err := exporter(format, list, all, env, o)
 	if err != nil {
 		return err
 	}
-	if err := c.write(out, write); err != nil {
-		return err
-	}
-	return c.noteExport(view, list)
+	return c.write(out, write)
 }
 
 // exportEmpty writes a kind's template.

@@ -93,6 +93,9 @@ func asOf(me *store.Session, kind string, id, stamp uint64) (any, bool) {
 		if c.Rev <= rev {
 			return c.After, c.After != nil
 		}
+		if c.BeforeRev == rev { // what made it so may be purged
+			return c.Before, c.Before != nil
+		}
 	}
 	return nil, false
 }
