@@ -24,7 +24,7 @@
 //
 // Records: act.go makes the command of every act; list.go, overview.go, history.go,
 // undo.go, report.go, calendar.go, export.go, citypart.go (what is one city's),
-// import.go, importall.go, mapping.go, faults.go (rows that were refused).
+// ask.go (sheets that cities fill in), import.go, importall.go, mapping.go, faults.go (rows that were refused).
 //
 // One domain's own: peers.go, match.go and matchevent.go (job shadowing), fits.go,
 // forceaccount.go and rates.go (equipment), assess.go, assessfiles.go and

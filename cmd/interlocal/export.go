@@ -19,12 +19,16 @@ import (
 
 func (c *call) exportCommand() *cobra.Command {
 	var format, edition, city string
+	var empty bool
 	var out output
 	cmd := c.command("export KIND|all [-o FILE] [--format csv|json|xlsx|ics]", "records as a file that can come back",
 		between(1, 1),
 		func(ctx context.Context, args []string) error {
 			if args[0] == "framework" {
 				return c.exportFramework(ctx, edition, format, out)
+			}
+			if empty {
+				return c.exportEmpty(ctx, args[0], format, out)
 			}
 			return c.export(ctx, args[0], format, city, out)
 		})
@@ -33,16 +37,17 @@ number and revision, so that a file which comes back through import is merged wi
 
 Every kind at once goes into one JSON file, one workbook, or a folder with a CSV file for each kind: name the folder
 with -o and --format csv. import all reads each of the three back, also into a new file. With --partner it is all of
-one city: its records, the partnership's own, and what these refer to. "framework" writes the subcategories of an --edition of the
-Cybersecurity Framework with what this program asks for each.`
+one city: its records, the partnership's own, and what these refer to. With --empty it is a template of one kind to
+fill in. "framework" writes the subcategories of an --edition of the Cybersecurity Framework with what this program
+asks for each.`
 	cmd.Example = "  interlocal export people -o people.xlsx\n  interlocal export all --format json > " +
-		"everything.json\n  " +
-		"interlocal export all --partner raytown --format csv -o raytown/"
+		"everything.json\n  interlocal export all --partner raytown --format csv -o raytown/"
 	cmd.Flags().StringVar(&format, "format", "", "`FORMAT`: csv, json, xlsx or ics (default: by the file's ending, "+
 		"else csv)")
 	oneOf(cmd, "format", "csv", "json", "xlsx", "ics")
 	cmd.Flags().StringVar(&edition, "edition", "2.0", "the `EDITION` of the framework: 2.0 or 1.1")
 	cmd.Flags().StringVar(&city, "partner", "", "only what is of one `CITY`")
+	cmd.Flags().BoolVar(&empty, "empty", false, "a template to fill in: headings, typed cells, choices and a legend")
 	out.flags(cmd)
 	cmd.ValidArgsFunction = kindFirst("all", "framework")
 	return cmd
@@ -88,6 +93,31 @@ func (c *call) export(ctx context.Context, word, format, city string, out output
 		return err
 	}
 	return c.write(out, write)
+}
+
+// exportEmpty writes a kind's template.
+func (c *call) exportEmpty(ctx context.Context, word, format string, out output) error {
+	k, err := kindNamed(model.NewSchema(), word)
+	if err != nil {
+		return err
+	}
+	_, env, err := c.viewNamed(ctx)
+	if err != nil {
+		return err
+	}
+	t := export.Table{Kind: k, Rows: func(func(export.Row) bool) {}}
+	switch format = formatOf(format, out.file, "xlsx"); {
+	case format == "csv":
+		return c.write(out, func(w io.Writer) error { return export.WriteEmptyCSV(w, t, export.Options{}) })
+	case format != "xlsx":
+		return misuse("a template is written as xlsx or csv, not as %q", format)
+	case out.stream() && c.Terminal.Out:
+		return misuse("a workbook is not for a screen; name a file with -o FILE.xlsx")
+	}
+	form := export.Form{About: [][2]string{{k.Title, k.Purpose}}}
+	return c.write(out, func(w io.Writer) error {
+		return export.WriteForm(w, []export.Table{t}, form, env, export.Options{Bare: true})
+	})
 }
 
 // tables gives all records of some kinds.

@@ -11,9 +11,11 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/exchange"
+	"interlocal/model/exchange/export"
 	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/failure"
 	"interlocal/model/field"
+	"interlocal/model/meeting"
 	"interlocal/model/partnership"
 	"interlocal/store"
 )
@@ -35,7 +37,7 @@ func (c *call) importAll(ctx context.Context, file string, o importing) error {
 	if err := c.mayTakeAllIn(ctx); err != nil {
 		return err
 	}
-	sheets, err := c.readAll(file)
+	sheets, asked, err := c.readAll(file)
 	if err != nil {
 		return err
 	}
@@ -67,7 +69,7 @@ func (c *call) importAll(ctx context.Context, file string, o importing) error {
 		if o.rehearse {
 			return errRehearsed
 		}
-		return nil
+		return meeting.Returned(tx, asked)
 	})
 	if err != nil && !errors.Is(err, errRehearsed) {
 		return err
@@ -84,19 +86,18 @@ func kindsOf(parts []spreadsheet.Part) []*field.Kind {
 }
 
 // readAll reads a JSON object of arrays, a workbook or a folder whose parts are
-// named after their kinds, in the order in which kinds refer to one another.
-func (c *call) readAll(file string) ([]spreadsheet.Part, error) {
-	var parts []spreadsheet.Part
-	var err error
+// named after their kinds, in the order in which kinds refer to one another. Asked is
+// the sheet that a city was asked to fill in, if it is one.
+func (c *call) readAll(file string) (parts []spreadsheet.Part, asked meeting.ActionID, err error) {
 	if info, missing := os.Stat(c.at(file)); file != "-" && missing == nil && info.IsDir() {
 		parts, err = c.readFolder(file)
 	} else {
-		parts, err = c.readAllOf(file)
+		parts, asked, err = c.readAllOf(file)
 	}
 	if err == nil && len(parts) == 0 {
 		err = failure.New(failure.Invalid, inputName(file)+" holds no records")
 	}
-	return parts, err
+	return parts, asked, err
 }
 
 // readFolder reads a folder with a file for each kind.
@@ -120,21 +121,27 @@ func (c *call) readFolder(dir string) ([]spreadsheet.Part, error) {
 }
 
 // readAllOf reads a file that holds all of the parts.
-func (c *call) readAllOf(file string) ([]spreadsheet.Part, error) {
+func (c *call) readAllOf(file string) ([]spreadsheet.Part, meeting.ActionID, error) {
 	in, err := c.input(file)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	defer in.Close()
 	b, err := spreadsheet.All(in, inputName(file))
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	schema := model.NewSchema()
 	if spreadsheet.IsBook(b) {
-		parts, _, err := spreadsheet.ReadParts(b, baseName(file), schema.Kinds, "")
-		return parts, err
+		parts, about, err := spreadsheet.ReadParts(b, baseName(file), model.NewSchema().Kinds, export.AboutSheet)
+		return parts, askedBy(about), err
 	}
+	parts, err := readObject(b, file)
+	return parts, 0, err
+}
+
+// readObject reads a JSON object of arrays.
+func readObject(b []byte, file string) ([]spreadsheet.Part, error) {
+	schema := model.NewSchema()
 	var parts map[string]json.RawMessage
 	if err := json.Unmarshal(b, &parts); err != nil {
 		return nil, &failure.Error{Code: failure.Invalid, Cause: err,

@@ -56,7 +56,7 @@ Without a command it opens the dashboard; where there is no terminal it prints t
 func (c *call) commands() []*cobra.Command {
 	return []*cobra.Command{
 		c.demoCommand(), c.overviewCommand(), c.projectCommand(),
-		c.listCommand(), c.importCommand(), c.exportCommand(), c.reportCommand(),
+		c.listCommand(), c.importCommand(), c.exportCommand(), c.askCommand(), c.reportCommand(),
 		c.historyCommand(), c.undoCommand(), c.redoCommand(),
 		c.peersCommand(), c.matchCommand(), c.assessCommand(),
 		c.userCommand(), c.serveCommand(),

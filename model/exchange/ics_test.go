@@ -182,7 +182,7 @@ func TestCalendarLines(t *testing.T) {
 
 func TestKindsWithDays(t *testing.T) {
 	for name, want := range map[string]bool{"events": true, "reservations": true, "agreements": true, "programs": true,
-		"partners": false, "answers": true, "wordings": false} {
+		"partners": true, "answers": true, "wordings": false} {
 		if got := export.HasDays(kind(name)); got != want {
 			t.Errorf("%s: %v", name, got)
 		}

@@ -75,20 +75,27 @@ func (b *workbook) end() {
 	}
 }
 
-// beginSheet starts a sheet whose first row stays in view. Widths are in
-// characters.
-func (b *workbook) beginSheet(name string, widths []int) {
+// sheetColumn is how a column looks, also where it has no cells yet. The width is
+// in characters.
+type sheetColumn struct {
+	width int
+	look  cellLook
+}
+
+// beginSheet starts a sheet whose first row stays in view.
+func (b *workbook) beginSheet(name string, columns []sheetColumn) {
 	b.sheets = append(b.sheets, name)
 	b.row = 0
 	b.part("xl/worksheets/sheet" + strconv.Itoa(len(b.sheets)) + ".xml")
 	b.text(`<worksheet ` + sheetSpace +
 		`><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" ` +
 		`activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>`)
-	if len(widths) > 0 {
+	if len(columns) > 0 {
 		b.text(`<cols>`)
-		for i, width := range widths {
+		for i, c := range columns {
 			at := strconv.Itoa(i + 1)
-			b.text(`<col min="` + at + `" max="` + at + `" width="` + strconv.Itoa(width) + `" customWidth="1"/>`)
+			b.text(`<col min="` + at + `" max="` + at + `" width="` + strconv.Itoa(c.width) + `" style="` +
+				strconv.Itoa(int(c.look)) + `" customWidth="1"/>`)
 		}
 		b.text(`</cols>`)
 	}

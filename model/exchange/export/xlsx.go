@@ -18,12 +18,19 @@ import (
 // text, and choices to pick from. Sheets bear the kinds' names. Nothing is
 // written to w before all of it is there.
 func WriteXLSX(w io.Writer, tables []Table, env *field.Env, o Options) error {
+	return writeBook(w, tables, nil, env, o)
+}
+
+func writeBook(w io.Writer, tables []Table, form *Form, env *field.Env, o Options) error {
 	var whole bytes.Buffer
-	x := xlsxWriter{workbook: newWorkbook(&whole), env: env, bare: o.Bare}
+	x := xlsxWriter{workbook: newWorkbook(&whole), env: env, bare: o.Bare, form: form}
 	for _, t := range tables {
 		if err := x.sheet(t); err != nil {
 			return err
 		}
+	}
+	if form != nil {
+		x.legend(tables)
 	}
 	if err := x.close(); err != nil {
 		return err
@@ -36,6 +43,7 @@ type xlsxWriter struct {
 	*workbook
 	env  *field.Env
 	bare bool
+	form *Form // what the workbook asks of people; nil for records
 }
 
 func (x *xlsxWriter) sheet(t Table) error {
@@ -44,7 +52,7 @@ func (x *xlsxWriter) sheet(t Table) error {
 	if !x.bare {
 		own = 2
 	}
-	x.headings(t.Kind.Name, cols)
+	x.headings(t.Kind, cols)
 	for row := range t.Rows {
 		if x.row == excelRows {
 			return failure.New(failure.Invalid,
@@ -64,7 +72,7 @@ func (x *xlsxWriter) sheet(t Table) error {
 	}
 	var drops []dropDown
 	for i, c := range cols {
-		if choices := choicesOf(c); choices != nil {
+		if choices := x.choices(c); choices != nil {
 			drops = append(drops, dropDown{own + i, choices})
 		}
 	}
@@ -72,17 +80,25 @@ func (x *xlsxWriter) sheet(t Table) error {
 	return x.err
 }
 
-func (x *xlsxWriter) headings(sheet string, cols []*field.Column) {
+func (x *xlsxWriter) headings(k *field.Kind, cols []*field.Column) {
 	var names []string
-	var widths []int
+	var columns []sheetColumn
 	if !x.bare {
-		names, widths = []string{IDColumn, RevColumn}, []int{8, 8}
+		names, columns = []string{IDColumn, RevColumn}, []sheetColumn{{width: 8}, {width: 8}}
+	}
+	sheet := k.Name
+	if x.form != nil {
+		sheet = sheetTitle(k)
 	}
 	for _, c := range cols {
-		names = append(names, c.Name)
-		widths = append(widths, min(max(columnWidth(c), len(c.Name)+2), 60))
+		name := c.Name
+		if x.form != nil {
+			name = heading(k, c)
+		}
+		names = append(names, name)
+		columns = append(columns, sheetColumn{min(max(columnWidth(c), len(name)+2), 60), lookOf(c.Shape)})
 	}
-	x.beginSheet(sheet, widths)
+	x.beginSheet(sheet, columns)
 	x.beginRow()
 	for i, name := range names {
 		x.words(i, boldLook, name)
@@ -100,7 +116,7 @@ func (x *xlsxWriter) value(k *field.Kind, at int, c *field.Column, row Row) erro
 	v := string(c.Format(scratch[:0], row.Rec, x.env))
 	switch {
 	case c.Shape.Numeric() && len(v) <= 15 && isDecimal(v):
-		x.number(at, numberLook(c.Shape), v)
+		x.number(at, lookOf(c.Shape), v)
 	case c.Shape == field.ShapeDay || c.Shape == field.ShapeWall:
 		x.moment(at, v)
 	case len(v) > excelCell && utf16Length(v) > excelCell:
@@ -136,35 +152,50 @@ func isDecimal(v string) bool {
 	return err == nil && !strings.ContainsAny(v, "xXnN")
 }
 
-func numberLook(s field.Shape) cellLook {
+// lookOf gives the format of a field's cells, also of those that are empty yet.
+func lookOf(s field.Shape) cellLook {
 	switch s {
 	case field.ShapeMoney, field.ShapePercent:
 		return moneyLook
 	case field.ShapeTenths:
 		return tenthsLook
+	case field.ShapeDay:
+		return dayLook
+	case field.ShapeWall:
+		return momentLook
+	case field.ShapeLong:
+		return wrappedLook
 	}
 	return plainLook
 }
 
-// choicesOf gives what a drop-down offers for a column; nil when it has no
-// fixed choices or they do not fit into one.
-func choicesOf(c *field.Column) []string {
-	if c.Shape != field.ShapeChoice && c.Shape != field.ShapeBool {
-		return nil
+// choices gives what a drop-down offers for a column; nil when it has no fixed
+// choices or they do not fit into one. A sheet to fill in offers records as well.
+func (x *xlsxWriter) choices(c *field.Column) []string {
+	var all []string
+	switch {
+	case c.Shape == field.ShapeChoice, c.Shape == field.ShapeBool:
+		for _, choice := range c.Choices {
+			all = append(all, choice.Value)
+		}
+	case x.form != nil && c.Shape == field.ShapeRef:
+		for id := range x.env.Reader.Scan(c.Target) {
+			if all = append(all, x.env.Name(c.Target, id)); len(all) > excelList {
+				return nil
+			}
+		}
 	}
-	var out []string
 	size := 0
-	for _, choice := range c.Choices {
-		if strings.ContainsAny(choice.Value, `,"`) {
+	for _, choice := range all {
+		if strings.ContainsAny(choice, `,"`) {
 			return nil
 		}
-		out = append(out, choice.Value)
-		size += len(choice.Value) + 1
+		size += utf16Length(choice) + 1
 	}
 	if size > excelList {
 		return nil
 	}
-	return out
+	return all
 }
 
 func utf16Length(v string) int {

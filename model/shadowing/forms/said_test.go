@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"interlocal/model/exchange"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/field"
 	"interlocal/model/field/fieldtest"
 	"interlocal/model/partnership"
@@ -164,8 +165,8 @@ func (c *counting) Put(kind string, rec any) (uint64, error) {
 func planOf(t *testing.T, m *memory, file string, event shadowing.EventID) *exchange.Plan {
 	t.Helper()
 	s := read(t, "form.csv", file)
-	k := exchange.ReadAs(m.schema.Kind("signups"), s.Headings)
-	p, err := NewSignupPlan(s, exchange.Map(k, s.Headings, nil), m.env(), event)
+	k := spreadsheet.ReadAs(m.schema.Kind("signups"), s.Headings)
+	p, err := NewSignupPlan(s, spreadsheet.Map(k, s.Headings, nil), m.env(), event)
 	if err != nil {
 		t.Fatal(err)
 	}
