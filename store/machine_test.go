@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"testing"
 
+	"go.etcd.io/bbolt"
 	"pgregory.net/rapid"
 
 	"interlocal/model/access"
@@ -227,11 +229,8 @@ func (m *machine) reopen(t *rapid.T) {
 	if err := m.s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	var err error
-	if m.s, err = Open(m.s.path, m.s.options); err != nil {
-		t.Fatal(err)
-	}
-	if hasty(m.s).durable.Load().rev != before.rev {
+	m.open(t)
+	if m.s.durable.Load().rev != before.rev {
 		t.Fatal("another revision after reopening")
 	}
 	m.same(t, m.s.durable.Load())
@@ -282,11 +281,7 @@ func (m *machine) goBack(t *rapid.T) {
 	if _, err := Restore(m.s.path, c.path, m.s.options); err != nil {
 		t.Fatal(err)
 	}
-	s, err := Open(m.s.path, m.s.options)
-	if err != nil {
-		t.Fatal(err)
-	}
-	m.s = hasty(s)
+	m.open(t)
 	m.recs, m.done, m.by = maps.Clone(c.recs), maps.Clone(c.done), maps.Clone(c.by)
 	m.same(t, m.s.durable.Load())
 	if _, ok := m.s.As(keeper()).Revision(c.stamp); !ok {
@@ -294,6 +289,58 @@ func (m *machine) goBack(t *rapid.T) {
 	}
 	if _, ok := m.s.As(keeper()).Revision(newest); ok && newest > c.stamp {
 		t.Fatal("a change that was given up is taken for one of the file's")
+	}
+}
+
+// kill goes on with the file as it lies there while the program has it open.
+func (m *machine) kill(t *rapid.T) {
+	data, err := os.ReadFile(m.s.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := m.s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(m.s.path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	m.open(t)
+	m.same(t, m.s.durable.Load())
+}
+
+// open opens the file again.
+func (m *machine) open(t *rapid.T) {
+	s, err := Open(m.s.path, m.s.options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.s = hasty(s)
+}
+
+// harm makes a record, or a change of the history, unreadable, and has the file
+// repaired: the records are all there, each at its revision.
+func (m *machine) harm(t *rapid.T) {
+	st := m.s.durable.Load()
+	name, key := []byte(bucketJournal), idKey(st.rev)
+	if rapid.Bool().Draw(t, "record") {
+		k := m.s.kinds[m.s.byName["partners"]]
+		name, key = k.bucket, idKey(uint64(grandview))
+	}
+	if err := m.s.alter(func(tx *bbolt.Tx) error { return tx.Bucket(name).Put(key, []byte("nonsense")) }); err != nil {
+		t.Fatal(err)
+	}
+	if err := m.s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	m.clock.advance(1)
+	_, f, err := Repair(m.s.path, m.s.options)
+	if err != nil || len(f.Lost)+len(f.Older) > 0 {
+		t.Fatalf("%+v, %v", f, err)
+	}
+	m.open(t)
+	m.same(t, m.s.durable.Load())
+	for _, rev := range f.Unread { // others were found where they had lain before
+		delete(m.done, rev)
 	}
 }
 
@@ -330,7 +377,7 @@ func TestRandomOperations(t *testing.T) {
 		rt.Repeat(map[string]func(*rapid.T){
 			"update": m.update, "again": m.update, "revert": m.revert, "back": m.revert, "reopen": m.reopen,
 			"read": m.read, "purge": m.purge,
-			"copy": m.copy, "go back": m.goBack,
+			"copy": m.copy, "go back": m.goBack, "kill": m.kill, "harm": m.harm,
 		})
 		m.finish(rt, t)
 	})

@@ -159,16 +159,16 @@ func (v *Session) Revision(stamp uint64) (rev uint64, ok bool) {
 	return v.store.timeline.revision(stamp)
 }
 
-// GivenUp reports whether a stamp is of a change that was given up when this file
-// went back to a backup.
+// GivenUp reports whether a stamp is of a change on a way that was given up: the file
+// went back to a backup of before it, or never was on that way.
 func (v *Session) GivenUp(stamp uint64) bool {
 	t := &v.store.timeline
-	for n := range t.past {
+	for n := range len(t.past) + 1 {
 		if t.mark(n) == stamp>>stampBits {
-			return stamp&(1<<stampBits-1) > t.past[n].rev
+			return n < len(t.past) && stamp&(1<<stampBits-1) > t.past[n].rev
 		}
 	}
-	return false
+	return true
 }
 
 // StampOf is the stamp of a record, 0 when it is not there for the identity.

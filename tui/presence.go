@@ -178,14 +178,14 @@ func (s *Session) editing(key string) (tea.Cmd, bool) {
 		if !isList || !t.shows(app.Route{Kind: p.Kind}) {
 			continue
 		}
-		s.at = i
+		fresh := s.front(i)
 		if p.Add {
-			return screen.Open(p), true
+			return tea.Batch(fresh, screen.Open(p)), true
 		}
 		if s.app.View().Get(p.Kind, p.ID) == nil {
 			return nil, false
 		}
-		return tea.Batch(screen.Open(p), screen.Edit(p)), true
+		return tea.Batch(fresh, screen.Open(p), screen.Edit(p)), true
 	}
 	return nil, false
 }

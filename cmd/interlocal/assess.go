@@ -299,6 +299,9 @@ func (c *call) assessPreview(ctx context.Context, o *assessing, _ []string) erro
 			strconv.Itoa(o.y.Year)+" that you may see; add one to the list of consents")
 	}
 	v := cyber.ReleaseOf(view, o.y.ID, o.p)
+	if void := consent.Void(view, o.y); v == nil && void != "" {
+		fmt.Fprintln(c.Stdout, "The consent is void: "+void+".")
+	}
 	if v == nil {
 		v = release.Seal(view, release.Of(s.Framework, s.Levels, o.y, consent, o.p, c.id.Name, env.Today))
 	}
@@ -309,7 +312,7 @@ func (c *call) assessPreview(ctx context.Context, o *assessing, _ []string) erro
 		}
 	}
 	fmt.Fprintln(c.Stdout, "\nWhat this concedes:")
-	for _, line := range release.Concedes(consent, o.y.Framework) {
+	for _, line := range release.Concedes(consent, o.y) {
 		fmt.Fprintln(c.Stdout, "  "+line)
 	}
 	return nil

@@ -129,7 +129,7 @@ func (c *call) newSession(ctx context.Context, st *store.Store, v sshd.Visit) *t
 func (c *call) sessionOptions(ctx context.Context, st *store.Store, v sshd.Visit) tui.Options {
 	at := Main{Environ: v.Environ}
 	return tui.Options{
-		Store: st, Identity: v.Guest.Identity, Clock: c.Now, Local: v.Local, Context: ctx,
+		Store: st, Identity: v.Guest.Identity, Clock: c.Now, Pace: steady(), Local: v.Local, Context: ctx,
 		Profile: v.Profile, Still: at.env("REDUCED_MOTION") != "", Light: lightBackground(at.env("COLORFGBG")),
 		Presence: c.company(), From: v.From, Back: true, Greeting: v.Guest.Greeting,
 		Resumed: at.env(resumed) != "",

@@ -209,3 +209,14 @@ func dueRelease(v field.Viewpoint, rel *Release, yield func(field.Due)) {
 			" came in" + by + "; it can be called back until results are shared"
 	}})
 }
+
+// dueConsent tells a city that its consent counts no more.
+func dueConsent(v field.Viewpoint, s *Consent, yield func(field.Due)) {
+	c := field.Get(v, s.Cycle)
+	if c == nil || c.Published.Set || s.Void(v, c) == "" || ReleaseOf(v, s.Cycle, s.Partner) != nil {
+		return
+	}
+	yield(field.Due{On: c.Closes, Urgency: field.Waiting, Sensitivity: field.Confidential, Line: func() string {
+		return partnership.PartnerName(v, s.Partner) + ": " + s.Void(v, c) + "; it is void, and has to be given again"
+	}})
+}

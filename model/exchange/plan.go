@@ -40,7 +40,7 @@ type PlanOptions struct {
 	Base func(id, rev uint64) (rec any, ok bool)
 	// GivenUp reports whether a revision is of changes that were given up when the
 	// records went back to a backup: a file with it is ours, and says what nobody
-	// has any more.
+	// has any more. A row with it is compared value by value, and asked about.
 	GivenUp func(rev uint64) bool
 	// Strict leaves a row out as a whole for one wrong cell, for rows that count as
 	// a whole; otherwise a wrong cell that is not needed stays empty.
@@ -303,15 +303,15 @@ func (w *planner) changes(i int) []*field.Column {
 func (w *planner) chooseBase(i int) bool {
 	row, st := &w.plan.Rows[i], &w.rows[i]
 	row.Base = st.current
+	if w.givenUp(row.FileRev) {
+		row.Asked = w.differences(i)
+		return true
+	}
 	if !st.byNumber || row.FileRev == 0 || w.options.RevOf == nil {
 		return true
 	}
 	now := w.options.RevOf(row.ID)
 	row.BaseRev = row.FileRev
-	if w.givenUp(row.FileRev) {
-		row.Asked = w.differences(i)
-		return true
-	}
 	switch {
 	case now == row.FileRev:
 		return true

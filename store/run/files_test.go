@@ -319,7 +319,7 @@ func exported(t *testing.T, st *store.Store, kind string) string {
 	err := export.WriteCSV(&b, export.Table{Kind: view.Schema().Kind(kind),
 		Rows: func(yield func(export.Row) bool) {
 			for id, rec := range view.Scan(kind) {
-				if !yield(export.Row{ID: id, Rev: view.RevOf(kind, id), Rec: rec}) {
+				if !yield(export.Row{ID: id, Rev: view.StampOf(kind, id), Rec: rec}) {
 					return
 				}
 			}

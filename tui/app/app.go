@@ -61,7 +61,10 @@ type Options struct {
 	Clock   func() time.Time
 	Local   bool // files and programs of this machine are the user's own
 	Context context.Context
-	Seat    *presence.Seat // among those who are connected; nil when nobody else can be
+	// Pace is a clock for how quickly keys follow each other; without one every key
+	// is shown at once.
+	Pace func() time.Duration
+	Seat *presence.Seat // among those who are connected; nil when nobody else can be
 }
 
 // App is a session's working place.

@@ -11,6 +11,7 @@ import (
 
 	"interlocal/model/field"
 	"interlocal/model/text"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/app"
 	"interlocal/tui/frame"
@@ -28,8 +29,8 @@ type detail struct {
 	history []store.Change
 	loaded  uint64 // revision of the record for which history was read
 
-	others string // who else is editing it, as the lines say
-	lines  []detailLine
+	others string       // who else is editing it, as the lines say
+	lines  []detailLine // shared by those who see the same
 	width  int
 	link   int // index among the lines that lead somewhere, -1 before the first
 	top    int
@@ -95,6 +96,10 @@ func (p *detail) show(kind *field.Kind, id uint64) tea.Cmd {
 	moved := same && p.loaded != 0
 	p.loaded = rev
 	me := p.d.Me
+	if changes, ok := me.HistoryKept(kind.Name, id, historyShown); ok {
+		p.take(changes, moved)
+		return nil
+	}
 	return p.d.Background(func() func() tea.Cmd {
 		changes, err := me.History(kind.Name, id, historyShown)
 		return func() tea.Cmd {
@@ -106,13 +111,30 @@ func (p *detail) show(kind *field.Kind, id uint64) tea.Cmd {
 				p.d.Fail(err)
 				return nil
 			}
-			p.history, p.width = changes, 0
-			if moved {
-				tellChange(p.d, kind, changes)
-			}
+			p.take(changes, moved)
 			return nil
 		}
 	})
+}
+
+// take takes up a record's history; of a record that has changed under the eyes
+// of its reader it says so.
+func (p *detail) take(changes []store.Change, moved bool) {
+	p.history, p.width = changes, 0
+	if moved {
+		tellChange(p.d, p.kind, changes)
+	}
+}
+
+// pageKey names the lines of a page, which are the same for all who see the same
+// of the record and of its history.
+type pageKey struct {
+	kind   string
+	id     uint64
+	width  int
+	now    value.Wall
+	latest *store.Change
+	of     int
 }
 
 // layout works the lines out for a width.
@@ -124,11 +146,25 @@ func (p *detail) layout(width int) {
 	if p.width == width && p.others == others {
 		return
 	}
-	p.width, p.others, p.lines = width, others, p.lines[:0]
-	if p.rec == nil {
+	p.width, p.others, p.lines = width, others, nil
+	switch {
+	case p.rec == nil:
 		return
+	case others != "" || p.d.Projected():
+		p.compose()
+	default:
+		key := pageKey{p.kind.Name, p.id, width, p.d.Now(), nil, len(p.history)}
+		if key.of > 0 {
+			key.latest = &p.history[0]
+		}
+		p.lines = p.d.View().Keep(key, func() any { p.compose(); return p.lines }).([]detailLine)
 	}
-	env := p.d.Env()
+	p.link = min(p.link, p.links()-1)
+}
+
+// compose writes the lines.
+func (p *detail) compose() {
+	others, env := p.others, p.d.Env()
 	p.add(detailLine{text: env.Title(p.kind, p.rec), ink: inkTitle, wide: true})
 	p.add(detailLine{text: p.subtitle(), ink: inkDim, wide: true})
 	if others != "" {
@@ -148,7 +184,6 @@ func (p *detail) layout(width int) {
 	}
 	p.related(env)
 	p.changes(env)
-	p.link = min(p.link, p.links()-1)
 }
 
 // filled reports whether a section has a line to show.

@@ -128,9 +128,9 @@ func functionName(v framework.Version, fn string) string {
 
 // Concedes says in plain words what a city gives away by a consent, beyond
 // what is named: what others can conclude.
-func Concedes(c *cyber.Consent, v framework.Version) []string {
+func Concedes(c *cyber.Consent, y *cyber.Cycle) []string {
 	most, scored := 0, false
-	for _, fn := range framework.FunctionsOf(v) {
+	for _, fn := range framework.FunctionsOf(y.Framework) {
 		rank := c.For(fn).Rank()
 		most, scored = max(most, rank), scored || rank == 3
 	}
@@ -146,6 +146,12 @@ func Concedes(c *cyber.Consent, v framework.Version) []string {
 			"are above the minimum, a listed item tells them that the other two are below.",
 		"Five cities are not anonymous. The consent is what protects you: functions you do not join stay out of " +
 			"every list.",
+	}
+	if n := inNumbers(c, y); n != "" {
+		out = slices.Insert(out, 0, n)
+	}
+	if c.FromThree {
+		out = append(out, "What you lack is named only where three lack it, or where two others do that let it be named.")
 	}
 	if c.SmallToo {
 		out = append(out, "Among three cities or fewer a list tells each city nearly all about the others; you "+
