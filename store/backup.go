@@ -72,11 +72,19 @@ func (s *Store) checkedCopy(ctx context.Context, full string) (rev uint64, err e
 
 // copyTo writes the file as it is now to a path and makes it last.
 func (s *Store) copyTo(ctx context.Context, path string) error {
+	if err := s.ready(); err != nil {
+		return err
+	}
+	return s.copyWalked(ctx, path)
+}
+
+// copyWalked is copyTo of a file of which every page has been walked.
+func (s *Store) copyWalked(ctx context.Context, path string) error {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}
-	err = s.view(func(tx *bbolt.Tx) error {
+	err = s.viewPresent(func(tx *bbolt.Tx) error {
 		_, err := tx.WriteTo(stopWriter{ctx, f})
 		return err
 	})
@@ -239,7 +247,7 @@ func (s *Store) keepBeforeMigration(format int) error {
 		return err
 	}
 	defer os.Remove(temp)
-	if err := s.copyTo(context.Background(), temp); err != nil {
+	if err := s.copyWalked(context.Background(), temp); err != nil { // its records are not read yet
 		return err
 	}
 	if err := verifyPages(temp); err != nil {

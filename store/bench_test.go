@@ -63,18 +63,21 @@ func crowded(b testing.TB, n int) (string, Options) {
 }
 
 func BenchmarkOpen(b *testing.B) {
-	path, o := crowded(b, many)
-	b.ResetTimer()
-	for b.Loop() {
-		s, err := Open(path, o)
-		if err != nil {
-			b.Fatal(err)
-		}
-		b.StopTimer()
-		s.Close()
-		b.StartTimer()
+	for _, n := range []int{many, 10 * many} {
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			path, o := crowded(b, n)
+			for b.Loop() {
+				s, err := Open(path, o)
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.StopTimer()
+				s.Close()
+				b.StartTimer()
+			}
+			b.ReportMetric(float64(fileSize(path))/float64(n), "bytes-on-disk/record")
+		})
 	}
-	b.ReportMetric(float64(fileSize(path))/many, "bytes-on-disk/record")
 }
 
 func BenchmarkMemoryPerRecord(b *testing.B) {

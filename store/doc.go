@@ -68,7 +68,7 @@
 // is walked when), layout.go (what the schema says about tables and indexes).
 //
 // It is read: session.go (as an identity), visibility.go and visible.go, rows.go,
-// order.go, search.go, referrers.go, spans.go, history.go, authors.go, watch.go,
+// order.go, search.go, referrers.go, spans.go, history.go, kept.go, authors.go, watch.go,
 // stats.go.
 //
 // It is written: update.go, tx.go, save.go (an edit that merges), rules.go, undo.go,

@@ -43,6 +43,7 @@ type step struct {
 func newDraft(base *state) *draft {
 	d := &draft{state: *base, base: base, before: map[recKey]entry{}}
 	d.rev++
+	d.kept = new(kept)
 	d.tables, d.next = slices.Clone(base.tables), slices.Clone(base.next)
 	d.refs, d.uniqs = slices.Clone(base.refs), slices.Clone(base.uniqs)
 	d.spans, d.ownSpan = slices.Clone(base.spans), make([]bool, len(d.tables))

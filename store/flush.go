@@ -88,11 +88,12 @@ func (s *Store) land(batch []*pending) {
 			break
 		}
 	}
+	s.noteDecrees(batch)
+	s.trails.forget()
 	s.queue.landed()
 	if n, ok := s.notice(batch); ok {
 		s.watches.send(n)
 	}
-	s.noteDecrees(batch)
 	for _, p := range batch {
 		s.ops.stored(p.op)
 		if p.pref != nil {

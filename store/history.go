@@ -56,14 +56,8 @@ const maxListed = 100
 // can be seen; in a still larger entry the rest count as if they could.
 const maxLooked = 1000
 
-// History lists the newest changes of a record, newest first, as far as the
-// identity may see them today: what it may not see now it does not see in old
-// entries either. A limit of 0 lists all.
-func (v *Session) History(kind string, id uint64, limit int) ([]Change, error) {
-	k, ok := v.store.kind(kind)
-	if !ok {
-		return nil, failure.New(failure.NotFound, "there is no kind of record called "+kind)
-	}
+// history reads the newest changes of a record.
+func (v *Session) history(k int, id uint64, limit int) ([]Change, error) {
 	def := v.store.kinds[k].Kind
 	var out []Change
 	err := v.store.view(func(tx *bbolt.Tx) error {

@@ -48,6 +48,7 @@ func (s *Store) load() error {
 		return err
 	}
 	s.durable.Store(st)
+	s.trails.forget()
 	return nil
 }
 
@@ -181,7 +182,11 @@ func (s *Store) loadAll() (err error) {
 			}
 		}
 	}()
-	for _, t := range s.durable.Load().tables {
+	st := s.durable.Load()
+	if st == nil {
+		return nil // the file is being brought up to date, and nothing has been read of it
+	}
+	for _, t := range st.tables {
 		t.here()
 	}
 	return nil

@@ -169,6 +169,7 @@ func TestMigrationsKeepTheOldFile(t *testing.T) {
 	sameState(t, want, old.durable.Load())
 	old.Close()
 	c.advance(time.Minute)
+	o.AtNeed, o.atOnce = true, 1 // even by a command that asks for little
 	o.Migrations = []Migration{renamed(false),
 		{From: formatVersion + 1, Name: "nothing", Up: func(*bbolt.Tx) error { return nil }}}
 	s = openAt(t, s.path, o)

@@ -38,6 +38,8 @@ func (s *Store) Owns(path string) bool {
 // still lead to the file that was opened. Somebody may have deleted it, or put
 // another in its place, while it was in use.
 func (s *Store) present() error {
+	s.dbMu.RLock()
+	defer s.dbMu.RUnlock()
 	now, err := os.Stat(s.path)
 	if err == nil && s.inode != nil && os.SameFile(now, s.inode) {
 		return nil

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"strings"
 	"sync"
 
 	"go.etcd.io/bbolt"
@@ -13,8 +14,9 @@ const prefMax = 1 << 20
 
 // prefBox holds the preferences of all users in memory.
 type prefBox struct {
-	mu  sync.RWMutex
-	all map[string][]byte
+	mu       sync.RWMutex
+	amending sync.Mutex // held while a preference is read, changed and set
+	all      map[string][]byte
 }
 
 // prefWrite is a preference on its way to disk; nil drops it.
@@ -50,6 +52,26 @@ func (s *Store) SetPref(user, key string, value []byte) error {
 	s.poke()
 	<-p.done
 	return p.err
+}
+
+// PrefsOf gives all that a user has set, by key.
+func (s *Store) PrefsOf(user string) map[string][]byte {
+	s.prefs.mu.RLock()
+	defer s.prefs.mu.RUnlock()
+	out := map[string][]byte{}
+	for key, v := range s.prefs.all {
+		if own, ok := strings.CutPrefix(key, opKey(user, "")); ok {
+			out[own] = append([]byte{}, v...)
+		}
+	}
+	return out
+}
+
+// AmendPref changes what a user has set under a key, one change after the other.
+func (s *Store) AmendPref(user, key string, change func(was []byte) []byte) error {
+	s.prefs.amending.Lock()
+	defer s.prefs.amending.Unlock()
+	return s.SetPref(user, key, change(s.Pref(user, key)))
 }
 
 // apply notes a preference that is on disk.

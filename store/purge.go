@@ -30,7 +30,8 @@ func (s *Store) Purge(ctx context.Context, id access.Identity, before time.Time)
 // What the records were then stays as one base entry, so that the journal still
 // rebuilds everything. The purge itself is an entry that says what went, how much, by
 // whose order and under which series, and from which every copy of the file works out
-// the same. The file is compacted, so that no unused page still holds what went. Only
+// the same. The file is rewritten meanwhile as by [Store.Compact], so that no unused
+// page still holds what went; what the disk keeps of the old file is the disk's. Only
 // an administrator, or whoever works alone on the file, may do it, and not while
 // anything is held; see [Store.Hold].
 func (s *Store) PurgeBy(ctx context.Context, id access.Identity, o PurgeOrder) (int, error) {
@@ -43,16 +44,26 @@ func (s *Store) PurgeBy(ctx context.Context, id access.Identity, o PurgeOrder) (
 	if err := s.held(); err != nil {
 		return 0, err
 	}
-	p, n, err := s.stagePurge(ctx, id, o)
-	if err != nil || p == nil {
+	s.rewriting.Lock()
+	defer s.rewriting.Unlock()
+	last, n, err := s.baseBefore(ctx, o.Before)
+	if err != nil || n == 0 {
+		return 0, explainOpen(s.path, s.options.BackupDir, err)
+	}
+	var p *pending
+	err = s.rewrite(ctx, last, func() (*pending, error) {
+		if err := s.held(); err != nil { // since
+			return nil, err
+		}
+		var err error
+		p, _, err = s.make(s.purgeOf(id, o, last, n), func(*Tx) error { return nil })
+		return p, err
+	})
+	if p == nil {
 		return 0, err
 	}
 	<-p.done
-	if p.err != nil {
-		return n, p.err
-	}
-	_, _, err = s.Compact(ctx)
-	return n, err
+	return n, cmp.Or(p.err, err)
 }
 
 // OlderThan counts the changes that a purge before a date would remove.
@@ -61,25 +72,14 @@ func (s *Store) OlderThan(ctx context.Context, before time.Time) (int, error) {
 	return n, explainOpen(s.path, s.options.BackupDir, err)
 }
 
-func (s *Store) stagePurge(ctx context.Context, id access.Identity, o PurgeOrder) (*pending, int, error) {
-	s.writing.Lock()
-	defer s.writing.Unlock()
-	s.drain()
-	last, n, err := s.baseBefore(ctx, o.Before)
-	if err != nil {
-		return nil, 0, explainOpen(s.path, s.options.BackupDir, err)
-	}
-	if n == 0 {
-		return nil, 0, nil
-	}
+// purgeOf is the entry that says what a purge removes.
+func (s *Store) purgeOf(id access.Identity, o PurgeOrder, last uint64, n int) attempt {
 	title := "remove history before " + o.Before.In(s.location(s.durable.Load())).Format("Jan 2, 2006") + ": " +
 		text.Counted(n, "change", "changes") + ", by order of " + text.Line(cmp.Or(o.By, id.Name), maxLabel)
 	if o.Series != "" {
 		title += ", series " + text.Line(o.Series, maxLabel)
 	}
-	a := attempt{id: id, op: Op{Title: title, Final: true}, kind: EntryPurge, data: binary.AppendUvarint(nil, last)}
-	p, _, err := s.make(a, func(*Tx) error { return nil })
-	return p, n, err
+	return attempt{id: id, op: Op{Title: title, Final: true}, kind: EntryPurge, data: binary.AppendUvarint(nil, last)}
 }
 
 // baseBefore finds the last revision before a time and counts the entries up to it,

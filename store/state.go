@@ -71,10 +71,11 @@ type state struct {
 	refs   []*cell[refTree]
 	uniqs  []*cell[uniqueTree]
 	spans  []*cell[spanTree] // by kind
+	kept   *kept
 }
 
 func newState(l *layout) *state {
-	s := &state{layout: l, tables: make([]*table, len(l.kinds)), next: make([]uint64, len(l.kinds))}
+	s := &state{layout: l, kept: new(kept), tables: make([]*table, len(l.kinds)), next: make([]uint64, len(l.kinds))}
 	for i := range s.tables {
 		s.tables[i], s.next[i] = new(table), 1
 	}

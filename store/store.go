@@ -53,10 +53,12 @@ type Store struct {
 
 	durable atomic.Pointer[state] // the newest moment that is on disk
 
-	// writing is held by the one update that is being made.
-	writing sync.Mutex
-	queue   queue
-	ops     opMemory
+	// writing is held by the one update that is being made, rewriting while a copy
+	// is made that takes the file's place.
+	writing   sync.Mutex
+	rewriting sync.Mutex
+	queue     queue
+	ops       opMemory
 
 	// access to the database: shared by readers and the flusher, exclusive while
 	// it is replaced.
@@ -71,6 +73,7 @@ type Store struct {
 
 	visibilities sync.Map // class to *sight
 	rows         rowCache
+	trails       trails
 	watches      watchers
 	drafts       draftBox
 	prefs        prefBox

@@ -14,8 +14,16 @@ import (
 
 // View gives the picture, drawn again only when something may have changed.
 func (s *Session) View() tea.View {
+	_, v := s.Picture()
+	v.Content = s.frame.Content()
+	return v
+}
+
+// Picture gives the picture as rows of bytes, which are good until the next one
+// is asked for, and what else the terminal is told: a view without its content.
+func (s *Session) Picture() (rows []byte, v tea.View) {
 	if s.drawn {
-		return s.view
+		return s.frame.Finished(), s.view
 	}
 	s.drawn = true
 	f := s.frame
@@ -32,8 +40,9 @@ func (s *Session) View() tea.View {
 			s.app.Dialogs.Draw(f, s.lay.body)
 		}
 	}
-	s.view = f.View(frame.Window{Title: "interlocal: " + s.app.Settings().Name, Mouse: true})
-	return s.view
+	rows = f.Finish()
+	s.view = f.About(frame.Window{Title: "interlocal: " + s.app.Settings().Name, Mouse: true})
+	return rows, s.view
 }
 
 func (s *Session) drawNotice(f *frame.Frame) {

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -172,16 +173,17 @@ func (s *Session) turn(n int) tea.Cmd {
 // turnTo turns to a tab by the user's own choice: links followed before are no
 // longer led back along.
 func (s *Session) turnTo(i int) tea.Cmd {
-	s.at, s.trail = i, nil
+	fresh := s.front(i)
+	s.trail = nil
 	for _, t := range s.tabs {
 		if screen, ok := t.screen.(*records.Screen); ok {
 			screen.Stay()
 		}
 	}
 	if screen, ok := s.tabs[i].screen.(*records.Screen); ok {
-		return screen.Arrive()
+		return tea.Batch(fresh, screen.Arrive())
 	}
-	return nil
+	return fresh
 }
 
 // quit ends the session. What is being typed is kept as a draft by the screens
@@ -197,7 +199,7 @@ func (s *Session) bindings() []key.Binding {
 		return s.app.Dialogs.Help()
 	}
 	k := s.app.Keys
-	own := s.tabs[s.at].screen.Keys()
+	own := slices.Clone(s.tabs[s.at].screen.Keys())
 	if s.tabs[s.at].screen.Typing() {
 		if s.app.Meeting() != nil {
 			own = append(own, meeting.TypingKeys()...)
@@ -247,10 +249,10 @@ func (s *Session) editSettings() tea.Cmd {
 	}
 	for i, t := range s.tabs {
 		if t.letter == "p" {
-			s.at = i
-			return t.screen.(interface {
+			fresh := s.front(i)
+			return tea.Batch(fresh, t.screen.(interface {
 				Edit(app.Route) tea.Cmd
-			}).Edit(app.Route{Kind: "settings", ID: uint64(set.ID)})
+			}).Edit(app.Route{Kind: "settings", ID: uint64(set.ID)}))
 		}
 	}
 	return nil

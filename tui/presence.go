@@ -42,8 +42,15 @@ func (s *Session) awaitOthers() tea.Cmd {
 // met takes news of others up.
 func (s *Session) met() tea.Cmd {
 	s.others = present(s.app.Seat.Others())
+	if said := s.opts.Presence.Said(); said.N > s.said {
+		s.said = said.N
+		s.app.SayFor(overlay.Info, said.Words, saidFor)
+	}
 	return s.nextTick(listenPause, calm{})
 }
+
+// saidFor is how long what an administrator says to everybody stands on the line.
+const saidFor = time.Minute
 
 // join takes a seat among those connected.
 func (s *Session) join() {
@@ -51,6 +58,7 @@ func (s *Session) join() {
 		return
 	}
 	s.app.Seat = s.opts.Presence.Enter(s.opts.Identity, s.opts.From)
+	s.said = s.opts.Presence.Said().N // it was for those who were there
 	s.others = present(s.app.Seat.Others())
 }
 
@@ -178,14 +186,14 @@ func (s *Session) editing(key string) (tea.Cmd, bool) {
 		if !isList || !t.shows(app.Route{Kind: p.Kind}) {
 			continue
 		}
-		s.at = i
+		fresh := s.front(i)
 		if p.Add {
-			return screen.Open(p), true
+			return tea.Batch(fresh, screen.Open(p)), true
 		}
 		if s.app.View().Get(p.Kind, p.ID) == nil {
 			return nil, false
 		}
-		return tea.Batch(screen.Open(p), screen.Edit(p)), true
+		return tea.Batch(fresh, screen.Open(p), screen.Edit(p)), true
 	}
 	return nil, false
 }

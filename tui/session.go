@@ -15,6 +15,7 @@ import (
 	"interlocal/tui/frame"
 	"interlocal/tui/overlay"
 	"interlocal/tui/overview"
+	"interlocal/tui/records"
 	"interlocal/tui/theme"
 )
 
@@ -29,6 +30,9 @@ type Options struct {
 	Light    bool                 // the background is taken for light until the terminal says otherwise
 	Still    bool                 // nothing moves by itself
 	Context  context.Context
+	// Pace is a clock for how quickly keys follow each other, where a screen that
+	// runs with a held key is worth sparing; nil shows everything at once.
+	Pace func() time.Duration
 	// Samples opens a throwaway file of sample records for "look around"; nil
 	// when that is not offered.
 	Samples func() (*store.Store, error)
@@ -73,6 +77,7 @@ type Session struct {
 	tour     tour
 
 	others []presence.Visitor // who else is connected
+	said   int                // how much was said to everybody, as far as it has been shown
 	place  presence.Place     // where others think the session is
 	form   string             // the draft of the open form, as remembered for the next visit
 	marks  *marks
@@ -89,7 +94,7 @@ func New(o Options) *Session {
 		s.look = string(o.Store.Pref(o.Identity.User, "theme"))
 	}
 	s.app = app.New(app.Options{Store: o.Store, Me: o.Store.As(o.Identity), Theme: s.makeTheme(),
-		Clock: o.Clock, Local: o.Local, Context: o.Context})
+		Clock: o.Clock, Local: o.Local, Context: o.Context, Pace: o.Pace})
 	s.app.OnOpen(s.open, s.back)
 	s.join()
 	s.tabs = s.makeTabs()
@@ -138,10 +143,7 @@ type settle struct{}
 
 // Init asks the terminal for its background and waits for changes.
 func (s *Session) Init() tea.Cmd {
-	cmds := []tea.Cmd{tea.RequestBackgroundColor, s.await(), s.tick()}
-	for _, t := range s.tabs {
-		cmds = append(cmds, t.screen.Refresh())
-	}
+	cmds := []tea.Cmd{tea.RequestBackgroundColor, s.await(), s.tick(), s.refresh()}
 	if m := s.app.Rejoin(); m != nil {
 		s.app.Say(overlay.Info, "You go on recording “"+m.Name+"”.")
 	}
@@ -152,15 +154,24 @@ func (s *Session) Init() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// await waits for the next change; it is asked again after each.
+// await waits for the next change and gives the newest of those that have come; it
+// is asked again after each.
 func (s *Session) await() tea.Cmd {
 	c := s.watch.C()
 	return func() tea.Msg {
 		n, ok := <-c
-		if !ok {
-			return nil
+		for ok {
+			select {
+			case newer, more := <-c:
+				if ok = more; ok {
+					newer.Reload = newer.Reload || n.Reload
+					n = newer
+				}
+			default:
+				return changed{n}
+			}
 		}
-		return changed{n}
+		return nil
 	}
 }
 
@@ -209,6 +220,8 @@ func shows(msg tea.Msg) bool {
 	switch msg := msg.(type) {
 	case changed:
 		return false
+	case records.Rested:
+		return msg.Due()
 	case app.Done:
 		return msg.Changed || msg.After != nil
 	}
@@ -255,7 +268,7 @@ func (s *Session) route(msg tea.Msg) tea.Cmd {
 		return s.awaitOthers()
 	case settle:
 		s.notice = false
-		return s.renew()
+		return tea.Batch(s.renew(), s.await())
 	case minute:
 		if s.app.Today() != s.app.Env().Today {
 			return tea.Batch(s.tick(), s.renew())
@@ -307,13 +320,14 @@ func (s *Session) mouse(msg tea.MouseMsg) tea.Cmd {
 }
 
 // heard takes note of a change. Changes are shown together, at most about once
-// a second and not at the same moment in every session.
+// a second and not at the same moment in every session; what changes until then
+// is not listened to.
 func (s *Session) heard(n store.Notice) tea.Cmd {
 	if s.notice || (!n.Reload && n.Rev <= s.app.View().Rev()) {
 		return s.await()
 	}
 	s.notice = true
-	return tea.Batch(s.await(), s.nextTick(s.settling(), settle{}))
+	return s.nextTick(s.settling(), settle{})
 }
 
 // settling is how long this session lets others' changes gather: a time of its
@@ -326,11 +340,7 @@ func (s *Session) settling() time.Duration {
 
 func (s *Session) renew() tea.Cmd {
 	s.app.Renew()
-	cmds := make([]tea.Cmd, len(s.tabs))
-	for i, t := range s.tabs {
-		cmds[i] = t.screen.Refresh()
-	}
-	return tea.Batch(cmds...)
+	return s.refresh()
 }
 
 func (s *Session) done(msg app.Done) tea.Cmd {

@@ -28,6 +28,27 @@ type tab struct {
 	screen app.Screen
 	kinds  []string // kinds whose lists the tab shows
 	aside  bool     // not in the strip until it is turned to
+	stale  bool     // records have changed since it was at the front
+}
+
+// front turns to a tab, which takes up what has changed while another was shown.
+// It comes before whatever the tab is then asked to show.
+func (s *Session) front(i int) tea.Cmd {
+	s.at = i
+	if !s.tabs[i].stale {
+		return nil
+	}
+	s.tabs[i].stale = false
+	return s.tabs[i].screen.Refresh()
+}
+
+// refresh has the tab at the front take up a changed view, and the others when
+// they are turned to: most are not before the next change.
+func (s *Session) refresh() tea.Cmd {
+	for i := range s.tabs {
+		s.tabs[i].stale = true
+	}
+	return s.front(s.at)
 }
 
 // shows reports whether a place is on the tab.

@@ -32,8 +32,8 @@ func (s *Session) open(p app.Route) tea.Cmd {
 			continue
 		}
 		s.leaveTrace()
-		s.at = i
-		return screen.Open(p)
+		fresh := s.front(i)
+		return tea.Batch(fresh, screen.Open(p))
 	}
 	s.app.Say(overlay.Info, fmt.Sprintf("There is no list of %s to show.", p.Kind))
 	return nil
@@ -57,9 +57,9 @@ func (s *Session) back() tea.Cmd {
 	}
 	from := s.trail[len(s.trail)-1]
 	s.trail = s.trail[:len(s.trail)-1]
-	s.at = from.tab
+	fresh := s.front(from.tab)
 	if screen, ok := s.tabs[s.at].screen.(*records.Screen); ok {
-		return screen.Revisit(from.here)
+		return tea.Batch(fresh, screen.Revisit(from.here))
 	}
-	return nil
+	return fresh
 }

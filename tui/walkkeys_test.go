@@ -182,8 +182,17 @@ func placesOf(s *Session, into map[string]place) {
 			add(place{kind: kind}, screen.Acting(kind))
 		}
 		for _, v := range screen.Views() {
-			if of, ok := v.(interface{ Acting() []page.Action }); ok {
-				add(place{view: v.Name()}, of.Acting())
+			switch v := v.(type) {
+			case interface {
+				records.View
+				Acting() []page.Action
+			}:
+				add(place{view: v.Name()}, v.Acting())
+			case interface {
+				records.View
+				Acting() page.Keymap
+			}:
+				add(place{view: v.Name()}, v.Acting())
 			}
 		}
 	}

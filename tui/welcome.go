@@ -168,8 +168,5 @@ func (s *Session) moveTo(st *store.Store) tea.Cmd {
 	s.app.OnOpen(s.open, s.back)
 	s.tabs, s.at = s.makeTabs(), 0
 	cmds := []tea.Cmd{s.await(), s.welcome(), s.toScreens(tea.WindowSizeMsg{Width: s.size.W, Height: s.size.H})}
-	for _, t := range s.tabs {
-		cmds = append(cmds, t.screen.Refresh())
-	}
-	return tea.Batch(cmds...)
+	return tea.Batch(append(cmds, s.refresh())...)
 }

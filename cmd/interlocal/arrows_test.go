@@ -22,7 +22,8 @@ type room struct {
 func rooms() []room {
 	with := func(list []string, more ...string) []string { return append(slices.Clone(list), more...) }
 	fields := []string{"model/failure", "model/text", "model/value", "model/field"}
-	papers := with(fields, "model/document", "model/exchange")
+	files := with(fields, "model/exchange/export", "model/exchange/spreadsheet", "model/exchange")
+	papers := with(files, "model/document")
 	domain := with(papers, "model/partnership")
 	domains := with(domain, "model/access", "model/lending", "model/lending/rates", "model/lending/loans",
 		"model/match", "model/shadowing",
@@ -42,7 +43,9 @@ func rooms() []room {
 		{"model/field/fieldtest", fields},
 		{"model/access", fields},
 		{"model/document", []string{"model/failure", "model/text", "model/value"}},
-		{"model/exchange", fields},
+		{"model/exchange/export", fields},
+		{"model/exchange/spreadsheet", with(fields, "model/exchange/export")},
+		{"model/exchange", with(fields, "model/exchange/export", "model/exchange/spreadsheet")},
 		{"model/partnership", papers},
 		{"model/lending", domain},
 		{"model/lending/rates", with(domain, "model/lending")},
@@ -67,7 +70,7 @@ func rooms() []room {
 		{"model/report", with(domains, "model")},
 		{"model/sample", with(domains, "model", "model/field/fieldtest")},
 		{"store", with(fields, "model/access")},
-		{"store/run", with(fields, "model/access", "model/exchange", "store")},
+		{"store/run", with(files, "model/access", "store")},
 		{"tui/theme", fields},
 		{"tui/frame", with(fields, "tui/theme")},
 		{"tui/overlay", with(fields, "tui/theme", "tui/frame")},

@@ -23,6 +23,7 @@ type assessing struct {
 	cycle, partner string
 	by, office     string
 	reason         string
+	because        string // why one login does what takes two
 	five           string
 	clashes        string
 	format         string
@@ -129,7 +130,8 @@ func onlyCity(r field.Reader, cycle cyber.CycleID) partnership.PartnerID {
 
 // actDone carries an act out on a record, or on none, and says on the side what is
 // to be looked at. Set gives the arguments that the command line stands for.
-func actDone[A any](ctx context.Context, c *call, name string, id uint64, set func(*A)) (run.Done, error) {
+func actDone[A any](ctx context.Context, c *call, name string, id uint64, set func(*A),
+	answer ...*field.Override) (run.Done, error) {
 	a, view := assess.Acts(accounts.Signer).Named(name), c.store.As(c.id).View()
 	if err := run.May(view, c.id, a, id, c.wall(view)); err != nil {
 		return run.Done{}, err
@@ -138,7 +140,11 @@ func actDone[A any](ctx context.Context, c *call, name string, id uint64, set fu
 	if set != nil {
 		set(args.(*A))
 	}
-	done, err := c.do(ctx, run.Request{Act: a, ID: id, Args: args})
+	q := run.Request{Act: a, ID: id, Args: args}
+	if len(answer) > 0 {
+		q.Override = answer[0]
+	}
+	done, err := c.do(ctx, q)
 	for _, w := range done.Stored.Warnings {
 		fmt.Fprintln(c.Stderr, w.Message)
 	}
@@ -162,7 +168,11 @@ func assessAct[A any](c *call, short, says, name string, flags func(*cobra.Comma
 		if set != nil {
 			with = func(a *A) { set(o, a) }
 		}
-		done, err := actDone(ctx, c, name, uint64(s.ID), with)
+		var answer *field.Override
+		if o.because != "" {
+			answer = &field.Override{Name: c.nameFor(o), Reason: o.because}
+		}
+		done, err := actDone(ctx, c, name, uint64(s.ID), with, answer)
 		if err != nil {
 			return err
 		}
@@ -181,6 +191,7 @@ func (c *call) assessSteps() []*cobra.Command {
 	approve := func(cmd *cobra.Command, o *assessing) {
 		by(cmd, o)
 		cmd.Flags().StringVar(&o.office, "office", "", "the `OFFICE` of whoever approves")
+		cmd.Flags().StringVar(&o.because, "because", "", "`WHY` the login that sent it for review approves it too")
 	}
 	reason := func(cmd *cobra.Command, o *assessing) {
 		cmd.Flags().StringVar(&o.reason, "reason", "", "`WHY`")
@@ -257,7 +268,7 @@ func (c *call) assessStatus(_ context.Context, o *assessing, _ []string) error {
 	if s.Assessment != nil {
 		state = string(s.Assessment.State)
 	}
-	lacks := cyber.ApprovalLacks(view, o.y.ID, o.p)
+	lacks := cyber.ApprovalLacks(view, o.y.ID, o.p, c.wall(view).Day())
 	if c.json {
 		return c.writeJSON(map[string]any{"city": s.City.Name, "year": o.y.Year, "state": state, "items": len(s.Levels),
 			"open": score.Overall.Open(), "score": score.Overall.Mean.String(), "below": score.Overall.Short,
@@ -299,6 +310,9 @@ func (c *call) assessPreview(ctx context.Context, o *assessing, _ []string) erro
 			strconv.Itoa(o.y.Year)+" that you may see; add one to the list of consents")
 	}
 	v := cyber.ReleaseOf(view, o.y.ID, o.p)
+	if void := consent.Void(view, o.y); v == nil && void != "" {
+		fmt.Fprintln(c.Stdout, "The consent is void: "+void+".")
+	}
 	if v == nil {
 		v = release.Seal(view, release.Of(s.Framework, s.Levels, o.y, consent, o.p, c.id.Name, env.Today))
 	}
@@ -309,7 +323,7 @@ func (c *call) assessPreview(ctx context.Context, o *assessing, _ []string) erro
 		}
 	}
 	fmt.Fprintln(c.Stdout, "\nWhat this concedes:")
-	for _, line := range release.Concedes(consent, o.y.Framework) {
+	for _, line := range release.Concedes(consent, o.y) {
 		fmt.Fprintln(c.Stdout, "  "+line)
 	}
 	return nil

@@ -16,6 +16,8 @@ import (
 	"interlocal/model/cyber/assess"
 	"interlocal/model/cyber/paper"
 	"interlocal/model/exchange"
+	"interlocal/model/exchange/export"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
@@ -83,11 +85,11 @@ Your city sees on overview what has come in, and calls it back with assess unrel
 }
 
 // writeLines writes a sheet in the format asked for.
-func writeLines[T field.Record](c *call, o *assessing, k *field.Kind, lines []*T, row func(i int) exchange.Row) error {
+func writeLines[T field.Record](c *call, o *assessing, k *field.Kind, lines []*T, row func(i int) export.Row) error {
 	view := c.store.As(c.id).View()
-	table := exchange.Table{Kind: k, Rows: func(yield func(exchange.Row) bool) {
+	table := export.Table{Kind: k, Rows: func(yield func(export.Row) bool) {
 		for i, l := range lines {
-			r := exchange.Row{Rec: l}
+			r := export.Row{Rec: l}
 			if row != nil {
 				r = row(i)
 				r.Rec = l
@@ -106,9 +108,9 @@ func writeLines[T field.Record](c *call, o *assessing, k *field.Kind, lines []*T
 		return misuse("this sheet is written as csv, json or xlsx")
 	}
 	env := field.NewEnv(view, c.wall(view).Day())
-	opts := exchange.Options{Bare: row == nil, Pipe: o.out.stream() && !c.Terminal.Out, Now: c.Now(),
+	opts := export.Options{Bare: row == nil, Pipe: o.out.stream() && !c.Terminal.Out, Now: c.Now(),
 		Zone: partnership.SettingsOf(view).Location()}
-	write, err := exporter(format, []exchange.Table{table}, false, env, opts)
+	write, err := exporter(format, []export.Table{table}, false, env, opts)
 	if err != nil {
 		return err
 	}
@@ -125,8 +127,8 @@ func (c *call) assessSend(_ context.Context, o *assessing, args []string) error 
 	if err != nil {
 		return err
 	}
-	return writeLines(c, o, paper.DelegationKind(), lines, func(i int) exchange.Row {
-		return exchange.Row{ID: uint64(ids[i]), Rev: view.StampOf(cyber.KindAnswers, uint64(ids[i]))}
+	return writeLines(c, o, paper.DelegationKind(), lines, func(i int) export.Row {
+		return export.Row{ID: uint64(ids[i]), Rev: view.StampOf(cyber.KindAnswers, uint64(ids[i]))}
 	})
 }
 
@@ -165,7 +167,7 @@ func (c *call) assessTake(ctx context.Context, o *assessing, args []string) erro
 
 // takeSheet takes a colleague's sheet in. Where both sides changed a field, what
 // is here stays unless the file's value is asked for.
-func (c *call) takeSheet(ctx context.Context, o *assessing, s *exchange.Sheet,
+func (c *call) takeSheet(ctx context.Context, o *assessing, s *spreadsheet.Sheet,
 	theirs []assess.Clash) (assess.Returned, error) {
 	plan, err := run.NewFiles(c.store, c.id, exchange.Rules{}).PlanWithout(cyber.KindAnswers, s, assess.OwnHeadings())
 	if err != nil {
@@ -232,7 +234,7 @@ func (c *call) assessEarlier(ctx context.Context, o *assessing, args []string) e
 }
 
 // tableOf gives a sheet as rows of text.
-func tableOf(s *exchange.Sheet) paper.Table {
+func tableOf(s *spreadsheet.Sheet) paper.Table {
 	t := paper.Table{Headings: s.Headings}
 	for i := range s.Len() {
 		row := make([]string, len(s.Headings))

@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"interlocal/model/exchange"
+	"interlocal/model/exchange/export"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/lending"
@@ -54,9 +54,9 @@ func (c *call) calendar(ctx context.Context, word string, out output) error {
 			kept = append(kept, int32(i))
 		}
 	}
-	tables := []exchange.Table{{Kind: loans.Kind(), Rows: rowsOf(view, loans, of)},
+	tables := []export.Table{{Kind: loans.Kind(), Rows: rowsOf(view, loans, of)},
 		{Kind: blocks.Kind(), Rows: rowsOf(view, blocks, kept)}}
-	o := exchange.Options{Zone: partnership.SettingsOf(view).Location(), Now: c.Now(),
+	o := export.Options{Zone: partnership.SettingsOf(view).Location(), Now: c.Now(),
 		Origin: partnership.SettingsOf(view).Name}
-	return c.write(out, func(w io.Writer) error { return exchange.WriteICS(w, tables, env, o) })
+	return c.write(out, func(w io.Writer) error { return export.WriteICS(w, tables, env, o) })
 }

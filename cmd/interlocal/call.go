@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync"
@@ -36,6 +37,8 @@ type call struct {
 	after  []string             // lines to be said when all is done
 	steady func() time.Duration // of a server: how long it has run, by a clock that nobody sets
 
+	unfounded bool // a new file begins without the founding records
+
 	hardware []string // roles that come to a server by a key in a device only
 
 	meeting  sync.Once
@@ -56,6 +59,7 @@ func (c *call) open(ctx context.Context) (*store.Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.spareMemory(path)
 	st, err := c.openWhenFree(ctx, path)
 	if err != nil {
 		err = c.joinable(path, err)
@@ -67,11 +71,28 @@ func (c *call) open(ctx context.Context) (*store.Store, error) {
 		return nil, err
 	}
 	c.store = st
-	if err := found(ctx, st); err != nil {
-		return nil, err
+	if !c.unfounded {
+		if err := found(ctx, st); err != nil {
+			return nil, err
+		}
 	}
 	c.id = ownIdentity(st, c.User)
 	return st, c.narrow()
+}
+
+// largeFile is from what size on a file is large, in bytes; sparing is how much of
+// what its records take may be left unused, in percent.
+const (
+	largeFile = 100 << 20
+	sparing   = 35
+)
+
+// spareMemory has less memory left unused when the file is large: it would otherwise
+// be as much as its records take. What the environment says of it counts.
+func (c *call) spareMemory(path string) {
+	if info, err := os.Stat(path); err == nil && info.Size() > largeFile && c.env("GOGC") == "" {
+		debug.SetGCPercent(sparing)
+	}
 }
 
 // openExisting is open for commands that are about a file and have no use for a

@@ -23,8 +23,8 @@
 // window_other.go.
 //
 // Records: act.go makes the command of every act; list.go, overview.go, history.go,
-// undo.go, report.go, calendar.go, export.go, import.go, importall.go, mapping.go,
-// faults.go (rows that were refused).
+// undo.go, report.go, calendar.go, export.go, citypart.go (what is one city's),
+// ask.go (sheets that cities fill in), import.go, importall.go, mapping.go, faults.go (rows that were refused).
 //
 // One domain's own: peers.go, match.go and matchevent.go (job shadowing), fits.go,
 // forceaccount.go and rates.go (equipment), assess.go, assessfiles.go and
@@ -33,6 +33,6 @@
 // Sharing: serve.go, servekey.go, unit.go (systemd), joining.go, sharing.go,
 // directory.go, tend.go.
 //
-// The file: backup.go, restore.go, check.go, repair.go, compact.go, status.go,
+// The file: backup.go, restore.go, check.go, repair.go, compact.go, status.go, audit.go,
 // clockcommand.go, retention.go, disclose.go.
 package main

@@ -4,6 +4,8 @@ import (
 	"io"
 
 	"interlocal/model/exchange"
+	"interlocal/model/exchange/export"
+	"interlocal/model/exchange/spreadsheet"
 )
 
 // mayReport makes sure, before anything is changed, that the report can go where
@@ -22,12 +24,12 @@ func (c *call) mayReport(o importing) error {
 
 // writeRejects writes the rows that were left out as a file that comes back in
 // once it is mended.
-func (c *call) writeRejects(s *exchange.Sheet, m *exchange.Mapping, r *exchange.Report, o importing) error {
+func (c *call) writeRejects(s *spreadsheet.Sheet, m *spreadsheet.Mapping, r *exchange.Report, o importing) error {
 	if o.rejects == "" || len(r.Problems) == 0 {
 		return nil
 	}
 	return c.write(output{file: o.rejects, force: o.force}, func(w io.Writer) error {
-		return exchange.WriteRejects(w, s, m, r.Problems, exchange.Options{})
+		return exchange.WriteRejects(w, s, m, r.Problems, export.Options{})
 	})
 }
 
@@ -39,6 +41,6 @@ func (c *call) writeFaults(reports []*exchange.Report, o importing) error {
 		all.Problems, all.Warnings = append(all.Problems, r.Problems...), append(all.Warnings, r.Warnings...)
 	}
 	return c.write(output{file: o.report, force: o.force}, func(w io.Writer) error {
-		return all.WriteCSV(w, exchange.Options{})
+		return all.WriteCSV(w, export.Options{})
 	})
 }

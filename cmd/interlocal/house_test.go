@@ -84,6 +84,32 @@ func TestFilesAndFunctionsCanBeReadInASitting(t *testing.T) {
 	})
 }
 
+// TestPackagesCanBeReadInASitting: a package of the model or of the screens that
+// outgrows a shelf is two; the solver is one whatever its length. What a tab's
+// packages hold beyond their measure belongs to the page kit, or to the model.
+func TestPackagesCanBeReadInASitting(t *testing.T) {
+	const maxFiles, maxLines, maxTabLines = 25, 5000, 13000
+	tabs := []string{"tui/cyber", "tui/equipment", "tui/shadowing", "tui/meeting", "tui/users", "tui/overview"}
+	files, lines, inTabs := map[string]int{}, map[string]int{}, 0
+	sources(t, func(path string, fset *token.FileSet, file *ast.File) {
+		dir, n := filepath.ToSlash(filepath.Dir(path)), fset.File(file.Pos()).LineCount()
+		files[dir]++
+		lines[dir] += n
+		if slices.Contains(tabs, dir) {
+			inTabs += n
+		}
+	})
+	for dir, n := range files {
+		room, _, _ := strings.Cut(dir, "/")
+		if (room == "model" || room == "tui") && dir != "model/match" && (n > maxFiles || lines[dir] > maxLines) {
+			t.Errorf("%s has %d files, %d lines", dir, n, lines[dir])
+		}
+	}
+	if inTabs > maxTabLines {
+		t.Errorf("the tabs have %d lines", inTabs)
+	}
+}
+
 func TestNamesSaySomething(t *testing.T) {
 	empty := regexp.MustCompile(`^(common|util|utils|helper|helpers|misc|types|constants)(\.go)?$`)
 	sources(t, func(path string, _ *token.FileSet, file *ast.File) {
@@ -159,8 +185,6 @@ func TestNothingIsPutOff(t *testing.T) {
 	})
 }
 
-// TestNoMutablePackageVariables allows variables that are never written to
-// again: errors, compiled patterns, tables and interface assertions.
 // What computes starts nothing beside itself: who wants several processors hands
 // the running in.
 func TestTheModelStartsNothing(t *testing.T) {
@@ -185,6 +209,8 @@ func TestTheModelStartsNothing(t *testing.T) {
 	})
 }
 
+// TestNoMutablePackageVariables allows variables that are never written to
+// again: errors, compiled patterns, tables and interface assertions.
 func TestNoMutablePackageVariables(t *testing.T) {
 	assigned := map[string]bool{}
 	declared := map[string]string{}

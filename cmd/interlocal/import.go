@@ -11,6 +11,7 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/exchange"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/filerules"
@@ -165,7 +166,7 @@ func (c *call) files(o importing) *run.Files {
 
 // planImport works out what a sheet would do; sign-ups from a form are for the
 // event named.
-func (c *call) planImport(view *store.View, env *field.Env, s *exchange.Sheet, m *exchange.Mapping,
+func (c *call) planImport(view *store.View, env *field.Env, s *spreadsheet.Sheet, m *spreadsheet.Mapping,
 	o importing) (*exchange.Plan, error) {
 	if o.event == "" {
 		return c.files(o).Plan(view, env.Today, s, m)
@@ -182,21 +183,21 @@ func (c *call) planImport(view *store.View, env *field.Env, s *exchange.Sheet, m
 }
 
 // readSheet reads a file for a kind; for "-" it reads the input stream.
-func (c *call) readSheet(file, sheet string, k *field.Kind) (*exchange.Sheet, error) {
+func (c *call) readSheet(file, sheet string, k *field.Kind) (*spreadsheet.Sheet, error) {
 	in, err := c.input(file)
 	if err != nil {
 		return nil, err
 	}
 	defer in.Close()
-	return exchange.Read(in, baseName(file), exchange.ReadOptions{Kind: k, Sheet: sheet})
+	return spreadsheet.Read(in, baseName(file), spreadsheet.ReadOptions{Kind: k, Sheet: sheet})
 }
 
 // outcomeReport is a plan's report with what came of it.
 func outcomeReport(p *exchange.Plan, out run.Outcome) *exchange.Report {
 	r := p.Report()
 	r.Add, r.Change, r.Bad, r.Asked = out.Added, out.Changed, out.Refused, out.Asked
-	r.Problems, r.Doubts = append([]exchange.Fault{}, out.Faults...), append(r.Doubts, out.Doubts...)
-	slices.SortStableFunc(r.Problems, func(a, b exchange.Fault) int { return a.Line - b.Line })
+	r.Problems, r.Doubts = append([]spreadsheet.Fault{}, out.Faults...), append(r.Doubts, out.Doubts...)
+	slices.SortStableFunc(r.Problems, func(a, b spreadsheet.Fault) int { return a.Line - b.Line })
 	return r
 }
 

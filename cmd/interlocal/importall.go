@@ -5,12 +5,18 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
+	"os"
+	"path/filepath"
+	"slices"
 
 	"interlocal/model"
 	"interlocal/model/exchange"
+	"interlocal/model/exchange/export"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/failure"
 	"interlocal/model/field"
+	"interlocal/model/meeting"
+	"interlocal/model/partnership"
 	"interlocal/store"
 )
 
@@ -18,7 +24,8 @@ import (
 var errRehearsed = errors.New("rehearsed")
 
 // importAll takes a file of every kind in, as one change. Each kind is planned
-// on what those before it have left, so that rows may refer to one another.
+// on what those before it have left, so that rows may refer to one another. A new
+// file that is given its own partners begins without the founding records.
 func (c *call) importAll(ctx context.Context, file string, o importing) error {
 	if len(o.mapping) > 0 {
 		return misuse("--map is for one kind of record: interlocal import KIND FILE --map …")
@@ -26,12 +33,18 @@ func (c *call) importAll(ctx context.Context, file string, o importing) error {
 	if err := c.mayReport(o); err != nil {
 		return err
 	}
+	c.unfounded = true
 	if err := c.mayTakeAllIn(ctx); err != nil {
 		return err
 	}
-	sheets, err := c.readAll(file)
+	sheets, asked, err := c.readAll(file)
 	if err != nil {
 		return err
+	}
+	if !slices.ContainsFunc(sheets, func(p spreadsheet.Part) bool { return p.Kind.Name == partnership.KindPartners }) {
+		if err := found(ctx, c.store); err != nil {
+			return err
+		}
 	}
 	view, env, err := c.view(ctx)
 	if err != nil {
@@ -43,20 +56,20 @@ func (c *call) importAll(ctx context.Context, file string, o importing) error {
 	title := "import all of " + inputName(file) + files.Remark(kindsOf(sheets)...)
 	_, err = c.store.Update(c.recorded(ctx, view), c.id, store.Op{Title: title}, func(tx *store.Tx) error {
 		for _, s := range sheets {
-			m := exchange.Map(s.kind, s.sheet.Headings, nil)
-			plan, err := files.PlanPart(tx, env.Today, s.sheet, m, elsewhere)
+			m := spreadsheet.Map(s.Kind, s.Sheet.Headings, nil)
+			plan, err := files.PlanPart(tx, env.Today, s.Sheet, m, elsewhere)
 			if err != nil {
 				return err
 			}
 			elsewhere = elsewhere || plan.Elsewhere
 			r := outcomeReport(plan, files.Take(tx, plan))
-			r.File += ", " + s.kind.Name
+			r.File += ", " + s.Kind.Name
 			reports = append(reports, r)
 		}
 		if o.rehearse {
 			return errRehearsed
 		}
-		return nil
+		return meeting.Returned(tx, asked)
 	})
 	if err != nil && !errors.Is(err, errRehearsed) {
 		return err
@@ -64,59 +77,93 @@ func (c *call) importAll(ctx context.Context, file string, o importing) error {
 	return c.tellImport(reports, o)
 }
 
-// kindSheet is one kind's part of a file.
-type kindSheet struct {
-	kind  *field.Kind
-	sheet *exchange.Sheet
-}
-
-func kindsOf(sheets []kindSheet) []*field.Kind {
-	out := make([]*field.Kind, len(sheets))
-	for i, s := range sheets {
-		out[i] = s.kind
+func kindsOf(parts []spreadsheet.Part) []*field.Kind {
+	out := make([]*field.Kind, len(parts))
+	for i, p := range parts {
+		out[i] = p.Kind
 	}
 	return out
 }
 
-// readAll reads a JSON object of arrays, each named after its kind, in the order
-// in which kinds refer to one another.
-func (c *call) readAll(file string) ([]kindSheet, error) {
-	in, err := c.input(file)
-	if err != nil {
+// readAll reads a JSON object of arrays, a workbook or a folder whose parts are
+// named after their kinds, in the order in which kinds refer to one another. Asked is
+// the sheet that a city was asked to fill in, if it is one.
+func (c *call) readAll(file string) (parts []spreadsheet.Part, asked meeting.ActionID, err error) {
+	if info, missing := os.Stat(c.at(file)); file != "-" && missing == nil && info.IsDir() {
+		parts, err = c.readFolder(file)
+	} else {
+		parts, asked, err = c.readAllOf(file)
+	}
+	if err == nil && len(parts) == 0 {
+		err = failure.New(failure.Invalid, inputName(file)+" holds no records")
+	}
+	return parts, asked, err
+}
+
+// readFolder reads a folder with a file for each kind.
+func (c *call) readFolder(dir string) ([]spreadsheet.Part, error) {
+	if err := c.localFiles(dir); err != nil {
 		return nil, err
 	}
-	defer in.Close()
-	b, err := io.ReadAll(io.LimitReader(in, exchange.MaxFile+1))
-	if err != nil {
-		return nil, &failure.Error{Code: failure.Unusable, Message: inputName(file) + " could not be read to its end",
-			Cause: err}
+	var out []spreadsheet.Part
+	for _, k := range model.NewSchema().Kinds {
+		file := filepath.Join(dir, k.Name+".csv")
+		if _, err := os.Stat(c.at(file)); err != nil {
+			continue
+		}
+		sheet, err := c.readSheet(file, "", k)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, spreadsheet.Part{Kind: k, Sheet: sheet})
 	}
+	return out, nil
+}
+
+// readAllOf reads a file that holds all of the parts.
+func (c *call) readAllOf(file string) ([]spreadsheet.Part, meeting.ActionID, error) {
+	in, err := c.input(file)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer in.Close()
+	b, err := spreadsheet.All(in, inputName(file))
+	if err != nil {
+		return nil, 0, err
+	}
+	if spreadsheet.IsBook(b) {
+		parts, about, err := spreadsheet.ReadParts(b, baseName(file), model.NewSchema().Kinds, export.AboutSheet)
+		return parts, askedBy(about), err
+	}
+	parts, err := readObject(b, file)
+	return parts, 0, err
+}
+
+// readObject reads a JSON object of arrays.
+func readObject(b []byte, file string) ([]spreadsheet.Part, error) {
+	schema := model.NewSchema()
 	var parts map[string]json.RawMessage
 	if err := json.Unmarshal(b, &parts); err != nil {
 		return nil, &failure.Error{Code: failure.Invalid, Cause: err,
-			Message: inputName(file) + " is not JSON; import all reads what export all --format json wrote, and " +
-				"import KIND reads one sheet of a workbook"}
+			Message: inputName(file) + " is neither JSON nor a workbook; import all reads what export all wrote, and " +
+				"import KIND reads the list of one kind"}
 	}
-	schema := model.NewSchema()
 	for name := range parts {
 		if schema.Kind(name) == nil {
 			return nil, failure.New(failure.Invalid, inputName(file)+" holds "+name+", which is no kind of record; "+
 				"take that part out")
 		}
 	}
-	var out []kindSheet
+	var out []spreadsheet.Part
 	for _, k := range schema.Kinds {
 		if part := bytes.Join(bytes.Fields(parts[k.Name]), nil); len(part) == 0 || string(part) == "[]" {
 			continue
 		}
-		sheet, err := exchange.Read(bytes.NewReader(b), baseName(file), exchange.ReadOptions{Kind: k})
+		sheet, err := spreadsheet.Read(bytes.NewReader(b), baseName(file), spreadsheet.ReadOptions{Kind: k})
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, kindSheet{k, sheet})
-	}
-	if len(out) == 0 {
-		return nil, failure.New(failure.Invalid, inputName(file)+" holds no records")
+		out = append(out, spreadsheet.Part{Kind: k, Sheet: sheet})
 	}
 	return out, nil
 }

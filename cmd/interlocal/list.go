@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"interlocal/model"
-	"interlocal/model/exchange"
+	"interlocal/model/exchange/export"
 	"interlocal/model/field"
 	"interlocal/model/text"
 	"interlocal/store"
@@ -66,25 +66,25 @@ func (c *call) list(ctx context.Context, word string, words []string, l listing)
 	if err != nil {
 		return err
 	}
-	t := exchange.Table{Kind: k, Columns: cols, Rows: rowsOf(view, rows, picked)}
+	t := export.Table{Kind: k, Columns: cols, Rows: rowsOf(view, rows, picked)}
 	return c.write(output{}, func(w io.Writer) error { return c.writeList(w, t, l.format, env) })
 }
 
-func (c *call) writeList(w io.Writer, t exchange.Table, format string, env *field.Env) error {
+func (c *call) writeList(w io.Writer, t export.Table, format string, env *field.Env) error {
 	if format == "" && c.json {
 		format = "json"
 	}
 	switch format {
 	case "json":
-		return exchange.WriteJSON(w, t, env, exchange.Options{})
+		return export.WriteJSON(w, t, env, export.Options{})
 	case "csv":
-		return exchange.WriteCSV(w, t, env, exchange.Options{Pipe: !c.Terminal.Out})
+		return export.WriteCSV(w, t, env, export.Options{Pipe: !c.Terminal.Out})
 	case "table", "":
 		width := 0
 		if c.Terminal.Out {
 			width = c.Terminal.Width
 		}
-		return exchange.WriteTable(w, t, env, exchange.Options{Width: width})
+		return export.WriteTable(w, t, env, export.Options{Width: width})
 	}
 	return misuse("a list is written as table, csv or json, not as %q", format)
 }
@@ -137,12 +137,12 @@ func sorted(rows *store.Rows, picked []int32, by string, env *field.Env) ([]int3
 }
 
 // rowsOf yields rows as they are written.
-func rowsOf(view *store.View, rows *store.Rows, picked []int32) func(yield func(exchange.Row) bool) {
+func rowsOf(view *store.View, rows *store.Rows, picked []int32) func(yield func(export.Row) bool) {
 	kind := rows.Kind().Name
-	return func(yield func(exchange.Row) bool) {
+	return func(yield func(export.Row) bool) {
 		for _, i := range picked {
 			id := rows.ID(int(i))
-			if !yield(exchange.Row{ID: id, Rev: view.StampOf(kind, id), Rec: rows.At(int(i))}) {
+			if !yield(export.Row{ID: id, Rev: view.StampOf(kind, id), Rec: rows.At(int(i))}) {
 				return
 			}
 		}

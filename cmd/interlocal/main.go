@@ -76,6 +76,8 @@ type Host struct {
 	// which works in the folder Dir and has its files after all.
 	Local bool
 	Dir   string
+	// Present is who is connected to the file; nil where nobody else can be.
+	Present Present
 }
 
 // Run carries out one call and returns its exit code. A command that finds the

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"interlocal/model/exchange"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/store/run"
@@ -29,10 +30,10 @@ func inputName(file string) string {
 
 // mapSheet settles what each heading of a sheet stands for: as remembered, as
 // --map and --set say, and where somebody can be asked, by asking.
-func (c *call) mapSheet(k *field.Kind, sheet *exchange.Sheet, env *field.Env, file string,
-	o importing) (*exchange.Mapping, error) {
-	k = exchange.ReadAs(k, sheet.Headings)
-	m := exchange.MapSheet(k, sheet, env, run.Remembered(c.store, c.id.User, k.Name))
+func (c *call) mapSheet(k *field.Kind, sheet *spreadsheet.Sheet, env *field.Env, file string,
+	o importing) (*spreadsheet.Mapping, error) {
+	k = spreadsheet.ReadAs(k, sheet.Headings)
+	m := spreadsheet.MapSheet(k, sheet, env, run.Remembered(c.store, c.id.User, k.Name))
 	run.Recall(c.store, c.id.User, m)
 	told := len(o.mapping) > 0
 	for _, pair := range o.mapping {
@@ -76,7 +77,7 @@ func fieldNamed(k *field.Kind, word string) string {
 
 // ownCity gives an editor's rows the editor's own city where the file has no
 // column for one.
-func (c *call) ownCity(m *exchange.Mapping, env *field.Env) {
+func (c *call) ownCity(m *spreadsheet.Mapping, env *field.Env) {
 	if c.id.Partner == 0 {
 		return
 	}
@@ -95,7 +96,7 @@ func (c *call) asks(file string) bool {
 // settled plans a sheet, and again with what somebody answers to the values that
 // are not understood: as --answer says, and at a terminal as the person there
 // does. Answers are kept for the next file.
-func (c *call) settled(plan func() (*exchange.Plan, error), m *exchange.Mapping, file string,
+func (c *call) settled(plan func() (*exchange.Plan, error), m *spreadsheet.Mapping, file string,
 	o importing) (*exchange.Plan, error) {
 	asked := map[string]bool{}
 	for {
@@ -161,7 +162,7 @@ func orElse(s, other string) string {
 }
 
 // askMapping asks about each heading that is not known.
-func (c *call) askMapping(m *exchange.Mapping, sheet *exchange.Sheet) {
+func (c *call) askMapping(m *spreadsheet.Mapping, sheet *spreadsheet.Sheet) {
 	var names []string
 	for _, col := range m.Kind.Columns {
 		names = append(names, col.Name)
@@ -181,7 +182,7 @@ func (c *call) askMapping(m *exchange.Mapping, sheet *exchange.Sheet) {
 			fmt.Fprintf(c.Stderr, "  %s (such as %q) = ", heading, oneLine(example))
 			answer, readErr := c.readLine()
 			if answer = strings.TrimSpace(answer); answer == "" {
-				answer = exchange.Ignored
+				answer = spreadsheet.Ignored
 			}
 			err := m.Set(heading, answer)
 			if err == nil || readErr != nil {

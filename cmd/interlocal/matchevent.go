@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"interlocal/model/exchange"
+	"interlocal/model/exchange/export"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/model/report"
@@ -222,6 +222,6 @@ func (c *call) visitCalendar(view *store.View, env *field.Env, event shadowing.E
 	if person != 0 {
 		name += ", " + env.Label(partnership.KindPeople, person)
 	}
-	opt := exchange.Options{Zone: settings.Location(), Now: c.Now(), Origin: settings.Name}
-	return c.write(o.out, func(w io.Writer) error { return exchange.WriteAppointments(w, name, list, opt) })
+	opt := export.Options{Zone: settings.Location(), Now: c.Now(), Origin: settings.Name}
+	return c.write(o.out, func(w io.Writer) error { return export.WriteAppointments(w, name, list, opt) })
 }

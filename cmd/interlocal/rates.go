@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"interlocal/model"
-	"interlocal/model/exchange"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/lending"
 )
 
@@ -49,7 +49,7 @@ func (c *call) importRates(ctx context.Context, file, source string, year int, o
 	if err != nil {
 		return err
 	}
-	m := exchange.MapSheet(kind, sheet, env, nil)
+	m := spreadsheet.MapSheet(kind, sheet, env, nil)
 	if year == 0 {
 		year = yearOfRates(sheet.Headings)
 	}

@@ -137,7 +137,7 @@ func (c *call) report(ctx context.Context, name string, a asked, format string, 
 		return err
 	}
 	c.warnOfBlanks(doc)
-	return nil
+	return c.noteReport(r, about)
 }
 
 // warnOfBlanks tells the author, apart from the paper, what is not recorded yet.

@@ -56,13 +56,14 @@ Without a command it opens the dashboard; where there is no terminal it prints t
 func (c *call) commands() []*cobra.Command {
 	return []*cobra.Command{
 		c.demoCommand(), c.overviewCommand(), c.projectCommand(),
-		c.listCommand(), c.importCommand(), c.exportCommand(), c.reportCommand(),
+		c.listCommand(), c.importCommand(), c.exportCommand(), c.askCommand(), c.reportCommand(),
 		c.historyCommand(), c.undoCommand(), c.redoCommand(),
 		c.peersCommand(), c.matchCommand(), c.assessCommand(),
 		c.userCommand(), c.serveCommand(),
 		c.fitsCommand(), c.bookCommand(), c.ratesCommand(), c.calendarCommand(), c.forceAccountCommand(),
 		c.backupCommand(), c.restoreCommand(), c.checkCommand(), c.repairCommand(), c.compactCommand(),
 		c.statusCommand(), c.clockCommand(), c.discloseCommand(),
+		c.auditCommand(), c.whoCommand(), c.kickCommand(), c.broadcastCommand(),
 		c.manCommand(), c.versionCommand(),
 	}
 }

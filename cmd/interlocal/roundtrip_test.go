@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -116,4 +117,53 @@ func cellsOf(t *testing.T, path string) string {
 		fmt.Fprintln(&out, sheet, rows)
 	}
 	return out.String()
+}
+
+// TestAllOfItGoesIntoABlankFile takes the sample out in each open format, into a
+// file that was not there, and out again: what is written is the same.
+func TestAllOfItGoesIntoABlankFile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes the sample in several times; left out with -short")
+	}
+	o := newOffice(t)
+	db := filepath.Join(o.home, "story.db")
+	o.must("--db", db, "demo", "--keep", db)
+	for _, format := range []string{"json", "xlsx", "csv"} {
+		first, second := filepath.Join(o.home, "1-all."+format), filepath.Join(o.home, "2-all."+format)
+		blank := filepath.Join(o.home, format+".db")
+		o.must("--db", db, "export", "all", "-o", first, "--format", format)
+		o.run("--db", blank, "import", "all", first).wants(t, exitDone)
+		o.must("--db", blank, "export", "all", "-o", second, "--format", format)
+		sameButRevisions(t, first, second)
+	}
+	city := filepath.Join(o.home, "raytown.json")
+	o.must("--db", db, "export", "all", "--partner", "raytown", "-o", city)
+	blank := filepath.Join(o.home, "raytown.db")
+	o.run("--db", blank, "import", "all", city).wants(t, exitDone)
+	again := filepath.Join(o.home, "raytown-2.json")
+	o.must("--db", blank, "export", "all", "--partner", "raytown", "-o", again)
+	sameButRevisions(t, city, again)
+	o.run("--db", blank, "list", "signups").wants(t, exitDone, "Dana Reyes")
+	o.run("--db", blank, "check").wants(t, exitDone, "sound")
+}
+
+// sameButRevisions compares two exports of all kinds, the revisions aside.
+func sameButRevisions(t *testing.T, first, second string) {
+	t.Helper()
+	revs := regexp.MustCompile(`"rev":\d+|(?m)^(\d+),\d+,|\[(\d+) \d+ `)
+	files := []string{first}
+	if info, err := os.Stat(first); err == nil && info.IsDir() {
+		files, _ = filepath.Glob(filepath.Join(first, "*"))
+	}
+	for _, f := range files {
+		other := filepath.Join(second, strings.TrimPrefix(f, first))
+		a := revs.ReplaceAllString(cellsOf(t, f), "$1$2")
+		if b := revs.ReplaceAllString(cellsOf(t, other), "$1$2"); a != b {
+			at := 0
+			for at < min(len(a), len(b)) && a[at] == b[at] {
+				at++
+			}
+			t.Errorf("%s is not what it was:\n%.200s\n%.200s", f, a[max(0, at-50):], b[max(0, at-50):])
+		}
+	}
 }

@@ -12,6 +12,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"interlocal/model/accounts"
+	"interlocal/model/field"
 	"interlocal/store"
 	"interlocal/store/run/presence"
 	"interlocal/tui"
@@ -129,7 +131,7 @@ func (c *call) newSession(ctx context.Context, st *store.Store, v sshd.Visit) *t
 func (c *call) sessionOptions(ctx context.Context, st *store.Store, v sshd.Visit) tui.Options {
 	at := Main{Environ: v.Environ}
 	return tui.Options{
-		Store: st, Identity: v.Guest.Identity, Clock: c.Now, Local: v.Local, Context: ctx,
+		Store: st, Identity: v.Guest.Identity, Clock: c.Now, Pace: steady(), Local: v.Local, Context: ctx,
 		Profile: v.Profile, Still: at.env("REDUCED_MOTION") != "", Light: lightBackground(at.env("COLORFGBG")),
 		Presence: c.company(), From: v.From, Back: true, Greeting: v.Guest.Greeting,
 		Resumed: at.env(resumed) != "",
@@ -145,7 +147,7 @@ func (c *call) company() *presence.Registry {
 // run carries out a guest's command in this process.
 func (s *sharing) run(ctx context.Context, g sshd.Call) int {
 	at := Main{Environ: g.Environ}
-	host := &Host{Store: s.store, Identity: g.Guest.Identity}
+	host := &Host{Store: s.store, Identity: g.Guest.Identity, Present: s}
 	if g.Local {
 		host.Local, host.Dir = true, at.env("PWD")
 	}
@@ -154,6 +156,42 @@ func (s *sharing) run(ctx context.Context, g sshd.Call) int {
 		Probe: s.call.Probe, Host: host}
 	return m.Run(ctx, g.Args)
 }
+
+// Who lists who is connected.
+func (s *sharing) Who() []Visit {
+	var out []Visit
+	r := register(s.store)
+	for _, v := range s.server.Connected() {
+		id := v.Guest.Identity
+		visit := Visit{Name: id.Name, Role: string(id.Role), From: v.From, Since: v.Since}
+		if u := field.Get(r, accounts.UserID(v.Guest.Login)); u != nil {
+			visit.Login = u.Login
+		}
+		if id.Partner != 0 {
+			visit.City = strconv.FormatUint(uint64(id.Partner), 10)
+		}
+		out = append(out, visit)
+	}
+	return out
+}
+
+// Kick ends the connections of a login.
+func (s *sharing) Kick(login, why string) (n int) {
+	u := accounts.ByName(register(s.store), login)
+	if u == nil {
+		return 0
+	}
+	for _, v := range s.server.Connected() {
+		if v.Guest.Login == uint64(u.ID) {
+			n++
+		}
+	}
+	s.server.End(uint64(u.ID), why)
+	return n
+}
+
+// Broadcast says something on every dashboard.
+func (s *sharing) Broadcast(by, words string) int { return s.call.company().Say(by + ": " + words) }
 
 // heldBy gives the program that has the file open, if that is what an error is
 // about.

@@ -55,8 +55,8 @@ func (c *call) userValue(u *accounts.User) userJSON {
 		}
 		out.Keys = append(out.Keys, keyJSON{k.Fingerprint, k.Algorithm, k.Comment, added})
 	}
-	if seen, ok := run.LastSeen(c.store, accounts.Key(u.ID)); ok {
-		out.Seen = &seen.At
+	if at, ok := run.LastHere(c.store, accounts.Key(u.ID)); ok {
+		out.Seen = &at
 	}
 	return out
 }

@@ -134,6 +134,17 @@ func (a *Answer) Given() Level {
 	return a.Level
 }
 
+// Stale reports whether all that stands behind the answer has expired on a day,
+// where anything does.
+func (a *Answer) Stale(on value.Day) bool {
+	for _, e := range a.Evidence {
+		if !e.Expires.Set || e.Expires.V >= on {
+			return false
+		}
+	}
+	return len(a.Evidence) > 0
+}
+
 // Lapsed reports whether the answer is a risk acceptance whose last day is past
 // on a day.
 func (a *Answer) Lapsed(on value.Day) bool {
@@ -156,14 +167,11 @@ func (a *Answer) Goal(minimum int) int { return int(a.Target.Or(int64(minimum)))
 // sameAssessed reports whether two answers say the same about the city. What
 // is done about a deficiency and the flag are not part of that.
 func sameAssessed(a, b *Answer) bool {
-	x, y := *a, *b
-	x.Evidence, x.Remedy, x.Flag = nil, Remedy{}, false
-	y.Evidence, y.Remedy, y.Flag = nil, Remedy{}, false
-	return slices.Equal(a.Evidence, b.Evidence) && x.ID == y.ID && x.Cycle == y.Cycle && x.Partner == y.Partner &&
-		x.Item == y.Item && x.Level == y.Level && x.Reason == y.Reason && x.Note == y.Note && x.Was == y.Was &&
-		x.Carried == y.Carried && x.CarriedFrom == y.CarriedFrom && x.ConfirmedBy == y.ConfirmedBy &&
-		x.Confirmed == y.Confirmed && x.Target == y.Target && x.Confidence == y.Confidence &&
-		x.Tested == y.Tested && x.Acceptance == y.Acceptance
+	return slices.Equal(a.Evidence, b.Evidence) && a.ID == b.ID && a.Cycle == b.Cycle && a.Partner == b.Partner &&
+		a.Item == b.Item && a.Level == b.Level && a.Reason == b.Reason && a.Note == b.Note && a.Was == b.Was &&
+		a.Carried == b.Carried && a.CarriedFrom == b.CarriedFrom && a.ConfirmedBy == b.ConfirmedBy &&
+		a.Confirmed == b.Confirmed && a.Target == b.Target && a.Confidence == b.Confidence &&
+		a.Tested == b.Tested && a.Acceptance == b.Acceptance
 }
 
 // answerMoved compares a level with what was answered before, or last year.

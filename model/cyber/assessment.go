@@ -72,6 +72,24 @@ type Assessment struct {
 	Returned   string // why it was returned
 	Reopened   string // why it was reopened
 	Note       string
+	SentBy     string // the key of the login that sent it for review
+	SentLogin  string // and whose it was
+	SignLogin  string // whose login recorded the approval
+	Alone      string // who answers for one login having done both, and why
+}
+
+// Logins says by whose logins it was sent and approved, as papers carry it; ""
+// where nobody signs in.
+func (s *Assessment) Logins() string {
+	switch {
+	case s.SignLogin == "":
+		return ""
+	case s.Alone != "":
+		return "recorded by the login of " + s.SignLogin + " alone: " + s.Alone
+	case s.SentLogin == "":
+		return "recorded by the login of " + s.SignLogin
+	}
+	return "sent by the login of " + s.SentLogin + ", recorded by that of " + s.SignLogin
 }
 
 // KindAssessments names the kind whose records are of type [Assessment].
@@ -148,6 +166,12 @@ func DescribeAssessment() *field.Kind {
 			field.Text(11, "reopened", "Reopened because", func(s *Assessment) *string { return &s.Reopened }).
 				HiddenByDefault(),
 			field.Long(12, "note", "Note", func(s *Assessment) *string { return &s.Note }).HiddenByDefault(),
+			field.Text(13, "sent_by", "Sent by (key)", func(s *Assessment) *string { return &s.SentBy }).HiddenByDefault(),
+			field.Text(14, "sent_login", "Sent by", func(s *Assessment) *string { return &s.SentLogin }).HiddenByDefault(),
+			field.Text(15, "sign_login", "Recorded by", func(s *Assessment) *string { return &s.SignLogin }).
+				HiddenByDefault(),
+			field.Text(16, "alone", "Signed off by one because", func(s *Assessment) *string { return &s.Alone }).
+				HiddenByDefault(),
 		},
 	}.Kind()
 }
@@ -170,7 +194,7 @@ func checkAssessment(c *field.Checking, before, s *Assessment) {
 			c.Add("approved_by", "say who approves it, and when")
 		}
 		if before == nil || !before.Settled() {
-			if missing := ApprovalLacks(c, s.Cycle, s.Partner); len(missing) > 0 {
+			if missing := ApprovalLacks(c, s.Cycle, s.Partner, s.Approved.Or(c.Today)); len(missing) > 0 {
 				c.Add("state", "it cannot be approved yet: "+lacksSentence(missing))
 			}
 		}
@@ -190,7 +214,8 @@ func checkTransition(c *field.Checking, before, s *Assessment) {
 		}
 	}
 	if s.State == before.State && s.Settled() && (s.ApprovedBy != before.ApprovedBy || s.Approved != before.Approved ||
-		s.Office != before.Office || s.Locked != before.Locked) {
+		s.Office != before.Office || s.Locked != before.Locked || s.SignLogin != before.SignLogin ||
+		s.SentLogin != before.SentLogin || s.Alone != before.Alone) {
 		c.Add("approved_by", "a sign-off stays as it was given; return or reopen the assessment and sign it again")
 	}
 }
@@ -212,11 +237,14 @@ const (
 	LacksApprover LackOf = "risk accepted without an approver"
 	LacksWhy      LackOf = "risk accepted without a reason"
 	LacksExpiry   LackOf = "risk accepted without an expiry"
+	LacksRenewal  LackOf = "risk accepted until a day that is past"
+	LacksProof    LackOf = "evidence that has expired"
 )
 
 // ApprovalLacks lists what an assessment needs before it can be approved, in
-// the order of the sheet. "Nobody knows" is an answer.
-func ApprovalLacks(r field.Reader, cycle field.ID[Cycle], partner field.ID[partnership.Partner]) []Lack {
+// the order of the sheet, on a day. "Nobody knows" is an answer.
+func ApprovalLacks(r field.Reader, cycle field.ID[Cycle], partner field.ID[partnership.Partner],
+	on value.Day) []Lack {
 	y := field.Get(r, cycle)
 	if y == nil {
 		return nil
@@ -229,7 +257,7 @@ func ApprovalLacks(r field.Reader, cycle field.ID[Cycle], partner field.ID[partn
 	}
 	var out []Lack
 	for _, item := range framework.ItemsOf(y.Framework) {
-		for _, what := range answers[item].lacks() {
+		for _, what := range answers[item].lacks(on) {
 			out = append(out, Lack{item, what})
 		}
 	}
@@ -237,7 +265,8 @@ func ApprovalLacks(r field.Reader, cycle field.ID[Cycle], partner field.ID[partn
 }
 
 // lacks lists what one answer needs; a nil answer was not given.
-func (a *Answer) lacks() []LackOf {
+func (a *Answer) lacks(on value.Day) []LackOf {
+	var out []LackOf
 	switch {
 	case a == nil:
 		return []LackOf{LacksAnswer}
@@ -247,10 +276,13 @@ func (a *Answer) lacks() []LackOf {
 		return []LackOf{LacksAnswer}
 	case a.Level == NotApplicable && a.Reason == "":
 		return []LackOf{LacksReason}
-	case a.Level != RiskAccepted:
-		return nil
 	}
-	var out []LackOf
+	if a.Stale(on) {
+		out = append(out, LacksProof)
+	}
+	if a.Level != RiskAccepted {
+		return out
+	}
 	if a.Acceptance.Approver == "" {
 		out = append(out, LacksApprover)
 	}
@@ -259,6 +291,8 @@ func (a *Answer) lacks() []LackOf {
 	}
 	if !a.Acceptance.Expires.Set {
 		out = append(out, LacksExpiry)
+	} else if a.Lapsed(on) {
+		out = append(out, LacksRenewal)
 	}
 	return out
 }
@@ -269,7 +303,8 @@ const maxLacks = 5
 // lacksSentence names what is missing, sort by sort.
 func lacksSentence(lacks []Lack) string {
 	var parts []string
-	for _, what := range []LackOf{LacksAnswer, LacksLook, LacksReason, LacksApprover, LacksWhy, LacksExpiry} {
+	for _, what := range []LackOf{LacksAnswer, LacksLook, LacksReason, LacksApprover, LacksWhy, LacksExpiry,
+		LacksRenewal, LacksProof} {
 		var items []string
 		for _, l := range lacks {
 			if l.What == what {

@@ -2,6 +2,8 @@ package cyber
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"interlocal/model/cyber/framework"
 	"interlocal/model/field"
@@ -47,9 +49,57 @@ type Consent struct {
 	Functions []FunctionConsent
 	With      []field.ID[partnership.Partner] // who may see scores
 	SmallToo  bool                            // agrees to a list among fewer than four cities
+	FromThree bool                            // its items are named only where three are below
+	Terms     Terms                           // for which it is given
 	GivenBy   string
 	Given     value.Opt[value.Day]
 	Note      string
+}
+
+// Terms are what a consent is given for. Whatever of them changes voids it.
+type Terms struct {
+	Year      int
+	Framework framework.Version
+	Minimum   int
+	Members   []field.ID[partnership.Partner]
+}
+
+// Terms gives the terms of a cycle as they are.
+func (c *Cycle) Terms() Terms {
+	return Terms{c.Year, c.Framework, c.Level(), c.TakingPart()}
+}
+
+// Void says what of a cycle is otherwise than when the consent was given for it, or
+// "". One that was given before consents had terms stands.
+func (s *Consent) Void(r field.Reader, y *Cycle) string {
+	now := y.Terms()
+	switch t := s.Terms; {
+	case t.Year == 0:
+		return ""
+	case t.Year != now.Year || t.Framework != now.Framework:
+		return "the consent was given for " + strconv.Itoa(t.Year) + " and " + t.Framework.Title() + ", and the cycle is " +
+			strconv.Itoa(now.Year) + " and " + now.Framework.Title()
+	case t.Minimum != now.Minimum:
+		return "the consent was given for the minimum " + strconv.Itoa(t.Minimum) + ", and it is " +
+			strconv.Itoa(now.Minimum) + " now"
+	case !sameCities(t.Members, now.Members):
+		return "the consent was given for " + cityNames(r, t.Members) + ", and now " + cityNames(r, now.Members) +
+			" take part"
+	}
+	return ""
+}
+
+func sameCities(a, b []field.ID[partnership.Partner]) bool {
+	a, b = slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b))
+	return slices.Equal(a, b)
+}
+
+func cityNames(r field.Reader, list []field.ID[partnership.Partner]) string {
+	var names []string
+	for _, p := range list {
+		names = append(names, cityName(r, p))
+	}
+	return strings.Join(names, "; ")
 }
 
 // FunctionConsent is the level for one function of the framework.
@@ -97,7 +147,7 @@ func DescribeConsent() *field.Kind {
 		Label:   func(*Consent) string { return "" },
 		Unique:  [][]string{{"cycle", "partner"}},
 		Parties: func(_ field.Reader, s *Consent) []field.Party { return []field.Party{field.Party(s.Partner)} },
-		Check:   checkConsent,
+		Check:   checkConsent, Due: dueConsent,
 		Removal: func(c *field.Checking, s *Consent) {
 			if ReleaseOf(c, s.Cycle, s.Partner) != nil {
 				c.Add("level", releasedSentence)
@@ -109,7 +159,7 @@ func DescribeConsent() *field.Kind {
 
 // ConsentFields describes a sharing consent.
 func ConsentFields() []field.Field[Consent] {
-	return []field.Field[Consent]{
+	return append([]field.Field[Consent]{
 		field.Ref(1, "cycle", "Cycle", func(s *Consent) *field.ID[Cycle] { return &s.Cycle }).Required().Width(6).
 			Example("2026"),
 		field.Ref(2, "partner", "City", func(s *Consent) *field.ID[partnership.Partner] { return &s.Partner }).
@@ -129,7 +179,16 @@ func ConsentFields() []field.Field[Consent] {
 			Example("Sam Lee, city manager"),
 		field.OnDay(8, "given", "Given on", func(s *Consent) *value.Opt[value.Day] { return &s.Given }).Width(12),
 		field.Long(9, "note", "Note", func(s *Consent) *string { return &s.Note }).HiddenByDefault(),
-	}
+		field.Bool(10, "three", "Only from three on", func(s *Consent) *bool { return &s.FromThree }).HiddenByDefault().
+			Help("What this city lacks is named only where at least three of those who joined lack it."),
+	}, field.Part(20, "terms_", "Given for", func(s *Consent) *Terms { return &s.Terms }, []field.Field[Terms]{
+		field.Int(1, "year", "Year", func(t *Terms) *int { return &t.Year }).HiddenByDefault(),
+		field.Word(2, "framework", "Framework", func(t *Terms) *framework.Version { return &t.Framework },
+			framework.Versions()...).HiddenByDefault(),
+		field.Int(3, "minimum", "Minimum", func(t *Terms) *int { return &t.Minimum }).HiddenByDefault(),
+		field.Refs(4, "members", "Cities", func(t *Terms) *[]field.ID[partnership.Partner] { return &t.Members }).
+			HiddenByDefault(),
+	})...)
 }
 
 func functionConsentFields() []field.Field[FunctionConsent] {
@@ -191,5 +250,6 @@ func checkFunctions(c *field.Checking, v framework.Version, list []FunctionConse
 // samePermission reports whether two consents permit the same.
 func samePermission(a, b *Consent) bool {
 	return a.Cycle == b.Cycle && a.Partner == b.Partner && a.Level == b.Level && a.SmallToo == b.SmallToo &&
+		a.FromThree == b.FromThree &&
 		slices.Equal(a.Functions, b.Functions) && slices.Equal(a.With, b.With)
 }

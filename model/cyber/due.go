@@ -90,6 +90,7 @@ func dueAnswers(v field.Viewpoint, c *Cycle, yield func(field.Due)) {
 // pastDue is what of a city's answers is past its day.
 type pastDue struct {
 	late, lapsed int                  // remedies, and acceptances of a risk
+	stale        int                  // answers whose evidence has expired
 	first, until value.Opt[value.Day] // the earliest of those days
 }
 
@@ -128,6 +129,11 @@ func dueWork(v field.Viewpoint, c *Cycle, yield func(field.Due)) {
 					" run out; renew or remedy"
 			})
 		}
+		if p.stale > 0 {
+			says(p.until, func() string {
+				return "the evidence for " + text.Counted(p.stale, "answer has", "answers have") + " expired; look again"
+			})
+		}
 	}
 }
 
@@ -151,6 +157,9 @@ func pastIn(v field.Viewpoint, c *Cycle, newer map[partnership.PartnerID]bool) m
 			if !p.first.Set || m.Due.V < p.first.V {
 				p.first = m.Due
 			}
+		}
+		if a.Stale(today) {
+			of(a.Partner).stale++
 		}
 		if a.Lapsed(today) {
 			p := of(a.Partner)
@@ -207,5 +216,16 @@ func dueRelease(v field.Viewpoint, rel *Release, yield func(field.Due)) {
 		}
 		return "A release of " + partnership.PartnerName(v, rel.Partner) + " for " + strconv.Itoa(c.Year) +
 			" came in" + by + "; it can be called back until results are shared"
+	}})
+}
+
+// dueConsent tells a city that its consent counts no more.
+func dueConsent(v field.Viewpoint, s *Consent, yield func(field.Due)) {
+	c := field.Get(v, s.Cycle)
+	if c == nil || c.Published.Set || s.Void(v, c) == "" || ReleaseOf(v, s.Cycle, s.Partner) != nil {
+		return
+	}
+	yield(field.Due{On: c.Closes, Urgency: field.Waiting, Sensitivity: field.Confidential, Line: func() string {
+		return partnership.PartnerName(v, s.Partner) + ": " + s.Void(v, c) + "; it is void, and has to be given again"
 	}})
 }

@@ -261,6 +261,8 @@ func TestAReleaseBeforeAndAfterResultsAreShared(t *testing.T) {
 		{"from an approved one", false, false, cyber.AssessmentApproved, false, "cycle:", false, true},
 		{"from none", false, false, "", false, "cycle:", false, false},
 		{"sent as a file", false, false, "", true, "", false, false},
+		{"sent beside a locked one", false, false, cyber.AssessmentLocked, true, "", false, true},
+		{"sent beside one that is not", false, false, cyber.AssessmentApproved, true, "cycle:", false, true},
 		{"after results are shared", true, false, cyber.AssessmentLocked, false, "cycle:", true, true},
 		{"put back on file", true, true, "", false, "", true, false},
 	} {
@@ -275,9 +277,22 @@ func TestAReleaseBeforeAndAfterResultsAreShared(t *testing.T) {
 		if c.assessing {
 			r.Add(&cyber.Assessment{ID: 1, Cycle: 1, Partner: 5, State: c.state})
 		}
-		v := made(r, func(v *cyber.Release) { v.Sent = c.sent })
+		lists := func(v *cyber.Release) {
+			v.Sent, v.With = c.sent, nil
+			v.Functions = []cyber.FunctionConsent{{"PR", cyber.SharesList}, {"GV", cyber.SharesList}}
+			if c.assessing { // it says what the answers beside it say
+				s, _ := cyber.ReadSheet(r, 1, 5, v.Made.V)
+				v.Fill(s.Framework, s.Levels)
+			}
+		}
+		v := made(r, lists)
 		if got := marks(r, nil, v); got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+		other := made(r, func(v *cyber.Release) { lists(v); v.Below = []string{"PR.AA-01"} })
+		if locked := c.state == cyber.AssessmentLocked; (marks(r, nil, other) == strings.TrimSpace(c.want+" below:")) !=
+			locked {
+			t.Errorf("%s, which the assessment contradicts: %q", c.name, marks(r, nil, other))
 		}
 		if got := removal(cyber.DescribeRelease(), r, v); (got != "") != c.stays {
 			t.Errorf("%s, taken back: %q", c.name, got)

@@ -33,8 +33,10 @@ type Release struct {
 	Scores    []ItemScore    // of functions at level 3
 	Made      value.Opt[value.Day]
 	MadeBy    string
-	Sent      bool   // it came as a file
-	Seal      string // over all of the above but Sent
+	Sent      bool                            // it came as a file
+	Seal      string                          // over all of the above but Sent
+	Members   []field.ID[partnership.Partner] // who took part by the consent; nil in releases made before
+	FromThree bool
 	Proof     string // what showed that the city sent it, or ""
 }
 
@@ -132,6 +134,10 @@ func (v *Release) Body(r field.Reader) string {
 	}
 	line("Scores go to: ", v.withNames(r))
 	line("Agrees to a list among fewer than four cities: ", yesNo(v.SmallToo))
+	if len(v.Members) > 0 { // releases made before say neither
+		line("Items are named only where three lack them: ", yesNo(v.FromThree))
+		line("Made for: ", cityNames(r, v.Members))
+	}
 	line("")
 	line("Below the minimum (named to others only if another city has it too):")
 	for _, item := range v.Below {
@@ -152,11 +158,7 @@ func (v *Release) withNames(r field.Reader) string {
 	if len(v.With) == 0 {
 		return "nobody"
 	}
-	var names []string
-	for _, p := range v.With {
-		names = append(names, cityName(r, p))
-	}
-	return strings.Join(names, "; ")
+	return cityNames(r, v.With)
 }
 
 func cityName(r field.Reader, p field.ID[partnership.Partner]) string {
@@ -218,6 +220,9 @@ func releaseFields() []field.Field[Release] {
 		field.Text(12, "made_by", "Made by", func(v *Release) *string { return &v.MadeBy }).Width(20),
 		field.Bool(13, "sent", "Came as a file", func(v *Release) *bool { return &v.Sent }).HiddenByDefault(),
 		field.Text(14, "seal", "Seal", func(v *Release) *string { return &v.Seal }).Required().HiddenByDefault(),
+		field.Refs(16, "members", "Made for", func(v *Release) *[]field.ID[partnership.Partner] { return &v.Members }).
+			HiddenByDefault(),
+		field.Bool(17, "three", "Only from three on", func(v *Release) *bool { return &v.FromThree }).HiddenByDefault(),
 		field.Text(15, "proof", "Confirmed by", func(v *Release) *string { return &v.Proof }).HiddenByDefault(),
 	}
 }
@@ -259,6 +264,9 @@ func checkRelease(c *field.Checking, before, v *Release) {
 			"; this cycle asks about "+y.Framework.Title()+" with the minimum "+strconv.Itoa(y.Level()))
 	case !slices.Contains(y.TakingPart(), v.Partner):
 		c.Add("partner", cityName(c, v.Partner)+" is not declared as taking part in the "+yearOf(y)+" cycle")
+	case !again && len(v.Members) > 0 && !sameCities(v.Members, y.TakingPart()):
+		c.Add("members", "the release was made for "+cityNames(c, v.Members)+", and now "+
+			cityNames(c, y.TakingPart())+" take part; the consent has to be given again")
 	}
 	if !v.Sealed(c) {
 		c.Add("seal",

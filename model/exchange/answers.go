@@ -4,12 +4,10 @@ import (
 	"slices"
 	"strconv"
 
-	"interlocal/model/failure"
+	"interlocal/model/exchange/export"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/field"
 )
-
-// Empty is what somebody answers for a value that says nothing.
-const Empty = "-"
 
 // sameRecord and newRecord begin the answers to whether a row means a record
 // that is known already: "#12" is that one, "new" is none.
@@ -29,7 +27,7 @@ type Question struct {
 
 // String writes the question as a line: "Raytwon" under "City" (5 rows) = Raytown?
 func (q Question) String() string {
-	s := strconv.Quote(q.Value) + " under " + strconv.Quote(q.Column) + " (" + Counted(q.Rows, "row") + ")"
+	s := strconv.Quote(q.Value) + " under " + strconv.Quote(q.Column) + " (" + spreadsheet.Counted(q.Rows, "row") + ")"
 	if q.Suggest != "" {
 		s += " = " + q.Suggest + "?"
 	}
@@ -43,7 +41,7 @@ const linesShown = 5
 func (p *Plan) Questions() []Question {
 	var out []Question
 	at := map[[2]string]int{}
-	gather := func(faults []Fault, refuses bool) {
+	gather := func(faults []spreadsheet.Fault, refuses bool) {
 		for _, f := range faults {
 			if f.Field == "" || f.Value == "" {
 				continue
@@ -68,40 +66,6 @@ func (p *Plan) Questions() []Question {
 	return out
 }
 
-// Answer settles what a value under a field means, for this file and those to
-// come: another text, or [Empty].
-func (m *Mapping) Answer(name, said, means string) error {
-	if m.Kind.Column(name) == nil && name != idName {
-		return failure.New(failure.NotFound, m.Kind.Title+" have no field "+strconv.Quote(name))
-	}
-	if m.Answers == nil {
-		m.Answers = map[string]map[string]string{}
-	}
-	if m.Answers[name] == nil {
-		m.Answers[name] = map[string]string{}
-	}
-	m.Answers[name][field.FoldName(Shorten(said))] = means
-	return nil
-}
-
-// Fix gives every row the same text for a field, whatever the file says.
-func (m *Mapping) Fix(name, text string) error {
-	if m.Kind.Column(name) == nil {
-		return failure.New(failure.NotFound, m.Kind.Title+" have no field "+strconv.Quote(name))
-	}
-	if m.Fixed == nil {
-		m.Fixed = map[string]string{}
-	}
-	m.Fixed[name] = text
-	return nil
-}
-
-// Has reports whether rows say something of a field, by a heading or for all.
-func (m *Mapping) Has(name string) bool {
-	c := m.Kind.Column(name)
-	return c != nil && (m.Fixed[name] != "" || len(m.sources(c)) > 0)
-}
-
 // byAnswer takes the record that somebody said a row means.
 func (w *planner) byAnswer(i int) {
 	said := w.answered(i)
@@ -116,11 +80,11 @@ func (w *planner) byAnswer(i int) {
 
 // answered gives what somebody said of whom a row means.
 func (w *planner) answered(i int) string {
-	answers := w.reader.mapping.Answers[idName]
+	answers := w.reader.mapping.Answers[export.IDColumn]
 	if len(answers) == 0 || w.rows[i].Record == nil {
 		return ""
 	}
-	return answers[field.FoldName(Shorten(w.kind.Label(w.rows[i].Record)))]
+	return answers[field.FoldName(spreadsheet.Shorten(w.kind.Label(w.rows[i].Record)))]
 }
 
 // asks refuses a new row that may mean a record that is known, or a person whom
@@ -144,7 +108,8 @@ func (w *planner) asks(i int) bool {
 		}
 		known := w.env.Reader.Get(w.kind.Name, ids[0])
 		ref := "#" + strconv.FormatUint(ids[0], 10)
-		w.refuseCell(i, Fault{Column: w.reader.Heading(w.kind.Columns[0]), Field: idName, Value: w.kind.Label(rec),
+		w.refuseCell(i, spreadsheet.Fault{Column: w.reader.Heading(w.kind.Columns[0]), Field: export.IDColumn,
+			Value:   w.kind.Label(rec),
 			Suggest: ref,
 			Reason: "may be " + w.kind.Label(known) + " " + ref + ", who has the same " + titlesOf(cols) + ": here " +
 				w.brief(rec) +

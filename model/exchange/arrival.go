@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/field"
 )
 
@@ -41,7 +42,7 @@ func (a *arrivingRow) Beside(words ...string) string {
 	if a.squeeze == nil {
 		a.squeeze = make([]string, len(a.r.sheet.Headings))
 		for j, h := range a.r.sheet.Headings {
-			a.squeeze[j] = squeeze(h)
+			a.squeeze[j] = spreadsheet.Squeeze(h)
 		}
 	}
 	for _, w := range words {
@@ -78,7 +79,7 @@ func (r *RowReader) between(i int) string {
 	}
 	first, filled, numbers := "", 0, 0
 	for j := range r.sheet.Headings {
-		cell := r.sheet.raw(i, j)
+		cell := r.sheet.Raw(i, j)
 		if cell == "" {
 			continue
 		}
@@ -118,7 +119,7 @@ func total(s string) bool {
 
 // fixedText is the text for every row, as the format has it.
 func (r *RowReader) fixedText(src *source) string {
-	if !r.sheet.json || src.fixed == "" {
+	if !r.sheet.Structured || src.fixed == "" {
 		return src.fixed
 	}
 	quoted, _ := json.Marshal(src.fixed) // a string always can be
@@ -136,12 +137,12 @@ func joint(s field.Shape) string {
 // meant puts what somebody answered, or what offices mean by a word, in a
 // value's place.
 func (r *RowReader) meant(src *source, raw string) string {
-	if raw == "" || r.sheet.json {
+	if raw == "" || r.sheet.Structured {
 		return raw
 	}
 	if len(src.answers) > 0 {
-		if means, ok := src.answers[field.FoldName(Shorten(raw))]; ok {
-			if means == Empty {
+		if means, ok := src.answers[field.FoldName(spreadsheet.Shorten(raw))]; ok {
+			if means == spreadsheet.Empty {
 				return ""
 			}
 			return means
@@ -150,7 +151,7 @@ func (r *RowReader) meant(src *source, raw string) string {
 	if !r.outside {
 		return raw
 	}
-	if r.blanks && !src.col.Required && !repeats(src.col.Shape) && saysNothing(raw) {
+	if r.blanks && !src.col.Required && !repeats(src.col.Shape) && spreadsheet.SaysNothing(raw) {
 		return ""
 	}
 	if len(src.words) > 0 {
@@ -159,16 +160,6 @@ func (r *RowReader) meant(src *source, raw string) string {
 		}
 	}
 	return raw
-}
-
-// saysNothing reports whether a cell says that there is nothing to say.
-func saysNothing(s string) bool {
-	switch strings.Trim(strings.ToLower(strings.TrimSpace(s)), ".") {
-	case "", "-", "--", "---", "–", "—", "n/a", "na", "n.a", "#n/a", "none", "nil", "null", "not applicable",
-		"tbd", "?":
-		return true
-	}
-	return false
 }
 
 // suggest gives the record or the word that a value is likely to mean.

@@ -1,6 +1,9 @@
 package exchange
 
-import "interlocal/model/field"
+import (
+	"interlocal/model/exchange/export"
+	"interlocal/model/field"
+)
 
 // arriving reads what is there and, by number, what a file brings: rows of
 // records that are known by number alone may refer to one another.
@@ -13,7 +16,7 @@ type arriving struct {
 // note takes the numbers of a file's rows down.
 func (a *arriving) note(r *RowReader) {
 	for i := range r.sheet.Len() {
-		if n, err := r.number(i, idName); err == nil && n != 0 {
+		if n, err := r.number(i, export.IDColumn); err == nil && n != 0 {
 			a.numbers[n] = true
 		}
 	}

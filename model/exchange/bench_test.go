@@ -6,6 +6,8 @@ import (
 	"io"
 	"testing"
 
+	"interlocal/model/exchange/export"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/partnership"
 )
 
@@ -40,7 +42,7 @@ const many = 100_000
 func BenchmarkExportCSV(b *testing.B) {
 	m := staff(many)
 	for b.Loop() {
-		if err := WriteCSV(io.Discard, m.table("people"), m.env(), Options{}); err != nil {
+		if err := export.WriteCSV(io.Discard, m.table("people"), m.env(), export.Options{}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -49,7 +51,7 @@ func BenchmarkExportCSV(b *testing.B) {
 func BenchmarkExportJSON(b *testing.B) {
 	m := staff(many)
 	for b.Loop() {
-		if err := WriteJSON(io.Discard, m.table("people"), m.env(), Options{}); err != nil {
+		if err := export.WriteJSON(io.Discard, m.table("people"), m.env(), export.Options{}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -58,7 +60,8 @@ func BenchmarkExportJSON(b *testing.B) {
 func BenchmarkExportXLSX(b *testing.B) {
 	m := staff(many)
 	for b.Loop() {
-		if err := WriteXLSX(io.Discard, []Table{m.table("people")}, m.env(), Options{}); err != nil {
+		if err := export.WriteXLSX(io.Discard, []export.Table{m.table("people")}, m.env(),
+			export.Options{}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -68,11 +71,11 @@ func benchmarkImport(b *testing.B, name string, file []byte, into *memory, want 
 	b.SetBytes(int64(len(file)))
 	k := into.schema.Kind("people")
 	for b.Loop() {
-		s, err := Read(bytes.NewReader(file), name, ReadOptions{Kind: k})
+		s, err := spreadsheet.Read(bytes.NewReader(file), name, spreadsheet.ReadOptions{Kind: k})
 		if err != nil {
 			b.Fatal(err)
 		}
-		p, err := NewPlan(s, Map(k, s.Headings, nil), k, into.env(), into.options("people"))
+		p, err := NewPlan(s, spreadsheet.Map(k, s.Headings, nil), k, into.env(), into.options("people"))
 		if err != nil || p.Count(want) != many {
 			b.Fatal(err, p.Counts)
 		}
@@ -81,7 +84,7 @@ func benchmarkImport(b *testing.B, name string, file []byte, into *memory, want 
 
 // The first import of a list: everything is new.
 func BenchmarkImportNewCSV(b *testing.B) {
-	file := csvOf(b, staff(many), "people", Options{Bare: true})
+	file := csvOf(b, staff(many), "people", export.Options{Bare: true})
 	into := newMemory()
 	addPartners(into)
 	benchmarkImport(b, "people.csv", file, into, Add)
@@ -90,13 +93,13 @@ func BenchmarkImportNewCSV(b *testing.B) {
 // The same list once more: everything is recognised by what it says.
 func BenchmarkImportSameCSV(b *testing.B) {
 	m := staff(many)
-	benchmarkImport(b, "people.csv", csvOf(b, m, "people", Options{Bare: true}), m, Same)
+	benchmarkImport(b, "people.csv", csvOf(b, m, "people", export.Options{Bare: true}), m, Same)
 }
 
 // A file of ours comes back unchanged, with numbers and revisions.
 func BenchmarkImportBackCSV(b *testing.B) {
 	m := staff(many)
-	benchmarkImport(b, "people.csv", csvOf(b, m, "people", Options{}), m, Same)
+	benchmarkImport(b, "people.csv", csvOf(b, m, "people", export.Options{}), m, Same)
 }
 
 func BenchmarkImportJSON(b *testing.B) {
@@ -109,7 +112,7 @@ func BenchmarkReadXLSX(b *testing.B) {
 	file := xlsxOf(b, m, "people")
 	b.SetBytes(int64(len(file)))
 	for b.Loop() {
-		if _, err := Read(bytes.NewReader(file), "people.xlsx", ReadOptions{}); err != nil {
+		if _, err := spreadsheet.Read(bytes.NewReader(file), "people.xlsx", spreadsheet.ReadOptions{}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -3,6 +3,7 @@ package exchange
 import (
 	"slices"
 
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/field"
 )
 
@@ -50,7 +51,7 @@ func (t *tally) note(said string, most int, stored func() string) {
 	if t.values == nil {
 		t.values = map[string]*ValueRead{}
 	}
-	v := &ValueRead{Said: Shorten(said), Rows: 1, Stored: Shorten(stored())}
+	v := &ValueRead{Said: spreadsheet.Shorten(said), Rows: 1, Stored: spreadsheet.Shorten(stored())}
 	t.values[said], t.order = v, append(t.order, v)
 }
 
@@ -85,7 +86,7 @@ func (r *RowReader) Stored(name, said, stored string) {
 	for n := range r.sources {
 		if src := &r.sources[n]; src.col.Name == name && said != "" {
 			if src.tally.values[said] != nil {
-				src.tally.values[said].Stored = Shorten(stored)
+				src.tally.values[said].Stored = spreadsheet.Shorten(stored)
 			}
 		}
 	}

@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 
+	"interlocal/model/exchange/export"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/partnership"
 )
 
@@ -26,8 +28,8 @@ type office struct {
 type directory struct {
 	file            []byte
 	add, dup, bad   int
-	lost            []Fault // cells that cost themselves alone
-	faults          []Fault // line, column and value expected, in order
+	lost            []spreadsheet.Fault // cells that cost themselves alone
+	faults          []spreadsheet.Fault // line, column and value expected, in order
 	blankInBetween  int
 	ignoredHeadings []string
 }
@@ -101,7 +103,7 @@ func (d *directory) fault(line int, row []string, n int) {
 	if column == 2 {
 		row[1] = ""
 	}
-	f := Fault{Line: line, Column: heading, Value: value}
+	f := spreadsheet.Fault{Line: line, Column: heading, Value: value}
 	switch n % 4 {
 	case 1: // what says nothing is no fault
 		d.add++
@@ -123,7 +125,7 @@ func encodeAs(o office, s string) []byte {
 		return []byte(out)
 	}
 	if o.mark {
-		s = byteOrderMark + s
+		s = export.ByteOrderMark + s
 	}
 	return []byte(s)
 }
@@ -155,7 +157,7 @@ func TestStaffDirectoriesAsOfficesWriteThem(t *testing.T) {
 	}
 }
 
-func checkFaults(t *testing.T, got, want []Fault) {
+func checkFaults(t *testing.T, got, want []spreadsheet.Fault) {
 	t.Helper()
 	if len(got) != len(want) {
 		t.Fatalf("%d faults, want %d", len(got), len(want))
@@ -189,7 +191,7 @@ func TestAReportNamesLineColumnValueAndReason(t *testing.T) {
 	if err := r.WriteJSON(&js); err != nil {
 		t.Fatal(err)
 	}
-	if err := r.WriteCSV(&csv, Options{Pipe: true}); err != nil {
+	if err := r.WriteCSV(&csv, export.Options{Pipe: true}); err != nil {
 		t.Fatal(err)
 	}
 	wantText := `staff.csv: 50 rows for people: 45 to add, 0 to change, 0 the same, 2 duplicates, 3 wrong and left out

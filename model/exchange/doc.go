@@ -1,99 +1,22 @@
-// Package exchange takes records out to files and brings them back.
+// Package exchange takes records from files: it plans what a file would do, so
+// that a person can look before anything happens.
 //
-// # Out
+// What records are written as is told in package export, how files of others are
+// read in package spreadsheet. Coming in takes three steps:
 //
-// A [Table] is the records of one kind, as their reader may see them. It can be
-// written as CSV, JSON, XLSX, a calendar or an aligned listing. The first two
-// columns of the tabular forms are id and rev, the record's number and the
-// revision at which it was last changed, so that a file which comes back is
-// merged field by field with what has happened meanwhile.
-//
-// What is written is read back as it was: writing, reading and writing again
-// gives the same bytes (a workbook of several sheets, the same cells). References are written by a name that finds the
-// same record again, days and times in ISO form, money as 1250.00.
-//
-// CSV is written the way Microsoft Excel opens it without being asked
-// anything: UTF-8 with a byte-order mark, commas, CR LF. [Options.Pipe] leaves
-// the mark out and ends lines with LF, for other programs. A cell that a
-// spreadsheet would run as a formula is led by an apostrophe, which reading
-// takes off again.
-//
-// # In
-//
-// Coming in takes three steps, so that a person can look before anything
-// happens:
-//
-//  1. [Read] finds out what sort of file it is (format, separator, character
-//     set, where the headings are) and yields a [Sheet] of clean text that
-//     knows the line each row stands on.
-//  2. [Map] matches the sheet's headings with the kind's fields; what it
-//     cannot know a person settles once, and a [Mapping] remembers.
+//  1. [spreadsheet.Read] finds out what sort of file it is (format, separator,
+//     character set, where the headings are) and yields a [spreadsheet.Sheet] of
+//     clean text that knows the line each row stands on.
+//  2. [spreadsheet.MapSheet] matches the sheet's headings with the kind's fields;
+//     what it cannot know a person settles once, and a [spreadsheet.Mapping]
+//     remembers.
 //  3. [NewPlan] reads every row, recognises the records that exist, and says of
-//     each row whether it adds, changes, repeats or is wrong. A row with one
-//     bad cell is left out as a whole, and the [Report] says which cell and why.
+//     each row whether it adds, changes, repeats or is wrong. A cell that is not
+//     understood is listed and stays empty; where the record needs it, the row is
+//     left out, and the [Report] says why.
 //
 // A plan changes nothing. The caller hands its rows to the store, which merges
 // and checks them once more. Reading the same file again changes nothing.
 //
-// The package reads and writes only the streams it is given, but for a sheet of
-// more than 16 MB that waits in a temporary file while its workbook is written,
-// and does not look at the clock.
+// Neither package looks at the clock.
 package exchange
-
-import (
-	"iter"
-	"time"
-
-	"interlocal/model/field"
-)
-
-// Row is one record on its way out.
-type Row struct {
-	ID  uint64
-	Rev uint64 // revision at which the record was last changed
-	Rec any
-}
-
-// Table is the records of one kind to be written.
-type Table struct {
-	Kind *field.Kind
-	Rows iter.Seq[Row] // may be gone over more than once
-	// Columns says what is written, in which order; nil means every column, and
-	// in a listing those that tables show unasked.
-	Columns []*field.Column
-}
-
-func (t Table) columns() []*field.Column {
-	if t.Columns == nil {
-		return t.Kind.Columns
-	}
-	return t.Columns
-}
-
-// Options says how a file is written.
-type Options struct {
-	// Pipe writes CSV for other programs rather than for a spreadsheet: no
-	// byte-order mark, and lines that end in LF.
-	Pipe bool
-	// Bare leaves out the columns id and rev. Such a file still comes back, but
-	// its rows are recognised by what they say.
-	Bare bool
-	// Width is how many terminal columns a listing may take; 0 means any number.
-	Width int
-	// Zone is the partnership's time zone, in which a calendar states its times.
-	Zone *time.Location
-	// Now stamps a calendar.
-	Now time.Time
-	// Origin tells this partnership's calendar entries from another's. It should
-	// stay the same from export to export.
-	Origin string
-}
-
-// The columns that lead every tabular file.
-const (
-	idName  = "id"
-	revName = "rev"
-)
-
-// flushAt is how many bytes are gathered before they are written.
-const flushAt = 64 << 10

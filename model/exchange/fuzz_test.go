@@ -7,13 +7,15 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"interlocal/model/exchange/export"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/failure"
 	"interlocal/model/partnership"
 	"interlocal/model/text"
 )
 
 // checkSheet looks at what any file must come out as.
-func checkSheet(t *testing.T, s *Sheet) {
+func checkSheet(t *testing.T, s *spreadsheet.Sheet) {
 	t.Helper()
 	last := 0
 	for i := range s.Len() {
@@ -40,7 +42,7 @@ func checkFile(t *testing.T, file []byte, name string) {
 	t.Helper()
 	m := desk(person("Dana Reyes", "Clerk", "dana@raytown.example", "816-555-0100"))
 	k := m.schema.Kind("people")
-	s, err := Read(bytes.NewReader(file), name, ReadOptions{Kind: k})
+	s, err := spreadsheet.Read(bytes.NewReader(file), name, spreadsheet.ReadOptions{Kind: k})
 	if err != nil {
 		if failure.CodeOf(err) == "" || !strings.Contains(err.Error(), name) {
 			t.Fatalf("error without a sentence: %v", err)
@@ -48,7 +50,7 @@ func checkFile(t *testing.T, file []byte, name string) {
 		return
 	}
 	checkSheet(t, s)
-	p, err := NewPlan(s, Map(k, s.Headings, nil), k, m.env(), m.options("people"))
+	p, err := NewPlan(s, spreadsheet.Map(k, s.Headings, nil), k, m.env(), m.options("people"))
 	if err != nil {
 		return
 	}
@@ -107,42 +109,6 @@ func FuzzXLSX(f *testing.F) {
 	})
 }
 
-// FuzzSheetXML goes past the zip, which keeps a fuzzer from what is inside.
-func FuzzSheetXML(f *testing.F) {
-	f.Add(
-		`<row r="1"><c r="A1" t="inlineStr"><is><t>Name</t></is></c></row><row r="2"><c r="A2"><v>46450.5</v></c></row>`, `<sst xmlns="`+nsSheet+`"><si><t>x</t></si></sst>`)
-	f.Add(`<row><c t="s"><v>0</v></c><c r="ZZZZZZZZZZ9"><v>1</v></c></row>`, `<sst xmlns="`+nsSheet+
-		`"><si><t>_x000D_</t></si></sst>`)
-	f.Fuzz(func(t *testing.T, rows, shared string) {
-		file := bookOf(&testing.T{}, rows, map[string]string{"xl/sharedStrings.xml": shared,
-			"xl/_rels/workbook.xml.rels": strings.Replace(bookRels, "<Relationship ",
-				`<Relationship Id="s" Type="x/sharedStrings" Target="/xl/sharedStrings.xml"/><Relationship `, 1)})
-		checkFile(t, file, "list.xlsx")
-	})
-}
-
-func FuzzDefuse(f *testing.F) {
-	for _, s := range hostile {
-		f.Add(s)
-	}
-	f.Add("\"+")
-	f.Fuzz(func(t *testing.T, s string) {
-		cell := string(appendCell(nil, []byte(s)))
-		r := csvReader{s: cell + ",x\n", sep: ','}
-		row := r.row(nil)
-		if strings.ContainsAny(s, "\r") && len(row) != 2 {
-			t.Skip("a carriage return outside quotes ends a line elsewhere")
-		}
-		if len(row) != 2 || undefuse(row[0]) != s || row[1] != "x" {
-			t.Fatalf("%q is written %q and read %q", s, cell, row)
-		}
-		if inside := strings.TrimPrefix(cell, `"`); inside != "" &&
-			strings.ContainsRune("=+-@＝＋－＠\t\r", []rune(inside)[0]) {
-			t.Fatalf("%q would be run", cell)
-		}
-	})
-}
-
 func FuzzWorkbookText(f *testing.F) {
 	for _, s := range hostile {
 		f.Add(s)
@@ -158,10 +124,10 @@ func FuzzWorkbookText(f *testing.F) {
 		}
 		var file bytes.Buffer
 		m := desk(&partnership.Person{Name: "Dana", Partner: 5, Note: clean})
-		if err := WriteXLSX(&file, []Table{m.table("people")}, m.env(), Options{}); err != nil {
+		if err := export.WriteXLSX(&file, []export.Table{m.table("people")}, m.env(), export.Options{}); err != nil {
 			t.Fatalf("%q: %v", clean, err)
 		}
-		got, err := Read(&file, "a.xlsx", ReadOptions{})
+		got, err := spreadsheet.Read(&file, "a.xlsx", spreadsheet.ReadOptions{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,6 +11,7 @@ import (
 	ics "github.com/arran4/golang-ical"
 	"pgregory.net/rapid"
 
+	"interlocal/model/exchange/export"
 	"interlocal/model/lending"
 	"interlocal/model/partnership"
 	"interlocal/model/shadowing"
@@ -28,14 +29,15 @@ func chicago(t testing.TB) *time.Location {
 
 func calendarOf(t failing, m *memory, zone *time.Location, kinds ...string) string {
 	t.Helper()
-	var tables []Table
+	var tables []export.Table
 	for _, kind := range kinds {
 		tables = append(tables, m.table(kind))
 	}
 	var b bytes.Buffer
-	o := Options{Zone: zone, Now: time.Date(2027, 3, 4, 15, 0, 0, 0, time.UTC), Origin: "Eastern Jackson County, " +
-		"shared services"}
-	if err := WriteICS(&b, tables, m.env(), o); err != nil {
+	o := export.Options{Zone: zone, Now: time.Date(2027, 3, 4, 15, 0, 0, 0, time.UTC),
+		Origin: "Eastern Jackson County, " +
+			"shared services"}
+	if err := export.WriteICS(&b, tables, m.env(), o); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -180,8 +182,8 @@ func TestCalendarLines(t *testing.T) {
 
 func TestKindsWithDays(t *testing.T) {
 	for name, want := range map[string]bool{"events": true, "reservations": true, "agreements": true, "programs": true,
-		"partners": false, "answers": true, "wordings": false} {
-		if got := HasDays(kind(name)); got != want {
+		"partners": true, "answers": true, "wordings": false} {
+		if got := export.HasDays(kind(name)); got != want {
 			t.Errorf("%s: %v", name, got)
 		}
 	}

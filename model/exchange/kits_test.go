@@ -3,6 +3,7 @@ package exchange
 import (
 	"testing"
 
+	"interlocal/model/exchange/export"
 	"interlocal/model/lending"
 	"interlocal/model/partnership"
 )
@@ -17,7 +18,7 @@ func TestBarsInChildRowsDoNotSeparate(t *testing.T) {
 		kit.Members = append(kit.Members, lending.KitMember{Category: "dump truck", Lender: 1})
 	}
 	m.put("kits", kit)
-	file := csvOf(t, m, "kits", Options{Bare: true})
+	file := csvOf(t, m, "kits", export.Options{Bare: true})
 	if p := m.plan(t, "kits", "a.csv", file); p.Count(Same) != 1 {
 		t.Errorf("%v of\n%s", p.Counts, file)
 	}

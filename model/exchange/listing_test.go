@@ -7,16 +7,17 @@ import (
 
 	"pgregory.net/rapid"
 
+	"interlocal/model/exchange/export"
 	"interlocal/model/partnership"
 	"interlocal/model/shadowing"
 	"interlocal/model/text"
 	"interlocal/model/value"
 )
 
-func listingOf(t failing, m *memory, kind string, o Options) string {
+func listingOf(t failing, m *memory, kind string, o export.Options) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := WriteTable(&b, m.table(kind), m.env(), o); err != nil {
+	if err := export.WriteTable(&b, m.table(kind), m.env(), o); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -32,10 +33,10 @@ func TestAListingIsAligned(t *testing.T) {
 		"#  Name          Kind         Status   Since  Population  Governing body     Fiscal year starts\n" +
 		"1  Raytown       City         Member    2021      30,012  Board of Aldermen\n" +
 		"2  日本 Springs  Facilitator  Invited\n"
-	if got := listingOf(t, m, "partners", Options{}); got != want {
+	if got := listingOf(t, m, "partners", export.Options{}); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	narrow := listingOf(t, m, "partners", Options{Width: 70, Bare: true})
+	narrow := listingOf(t, m, "partners", export.Options{Width: 70, Bare: true})
 	for line := range strings.SplitSeq(strings.TrimSuffix(narrow, "\n"), "\n") {
 		if text.Width(line) > 70 {
 			t.Errorf("%d columns: %q", text.Width(line), line)
@@ -54,7 +55,7 @@ func TestListingsOfAnything(t *testing.T) {
 			m.put("events", &shadowing.Event{Name: anyText().Draw(rt, "name"), Place: anyText().Draw(rt, "place"),
 				State: shadowing.EventOpen})
 		}
-		out := listingOf(rt, m, "events", Options{})
+		out := listingOf(rt, m, "events", export.Options{})
 		lines := strings.Split(strings.TrimSuffix(out, "\n"), "\n")
 		if len(lines) != 1+len(m.ids["events"]) {
 			rt.Fatalf("%d lines:\n%s", len(lines), out)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
@@ -36,7 +37,7 @@ func TestHeadingsOfOfficesAreUnderstood(t *testing.T) {
 		{"resolutions", []string{"Governing body of", "Resolution No.", "Attested by the city clerk"},
 			[]string{"partner", "number", "city_clerk"}},
 	} {
-		m := Map(kind(c.kind), c.headings, nil)
+		m := spreadsheet.Map(kind(c.kind), c.headings, nil)
 		if !slices.Equal(m.Targets, c.target) {
 			t.Errorf("%s %q: got %q, want %q", c.kind, c.headings, m.Targets, c.target)
 		}
@@ -52,30 +53,18 @@ func TestNamesAndTitlesFindTheirColumns(t *testing.T) {
 		names := []string{"id", "rev"}
 		for _, c := range k.Columns {
 			names = append(names, c.Name)
-			if got := Map(k, []string{c.Title}, nil).Targets[0]; got == "" {
+			if got := spreadsheet.Map(k, []string{c.Title}, nil).Targets[0]; got == "" {
 				t.Errorf("%s: the title %q finds nothing", k.Name, c.Title)
 			}
 		}
-		if m := Map(k, names, nil); !slices.Equal(m.Targets, names) || len(m.Doubts) > 0 {
+		if m := spreadsheet.Map(k, names, nil); !slices.Equal(m.Targets, names) || len(m.Doubts) > 0 {
 			t.Errorf("%s: %q are taken for %q %v", k.Name, names, m.Targets, m.Doubts)
 		}
 	}
 }
 
-func TestSynonymsNameFieldsThatExist(t *testing.T) {
-	for _, s := range append(kindWords(), commonWords()...) {
-		found := false
-		for _, k := range NewSchema().Kinds {
-			found = found || (s.kinds == "" || s.kinds == k.Name) && validTarget(k, s.target)
-		}
-		if !found {
-			t.Errorf("%q of %q is no field", s.target, s.kinds)
-		}
-	}
-}
-
 func TestTwoHeadingsForOneFieldAreADoubt(t *testing.T) {
-	m := Map(kind("people"), []string{"Name", "City", "Telephone", "Work phone"}, nil)
+	m := spreadsheet.Map(kind("people"), []string{"Name", "City", "Telephone", "Work phone"}, nil)
 	if !slices.Equal(m.Targets, []string{"name", "partner", "phone", ""}) {
 		t.Errorf("%q", m.Targets)
 	}
@@ -92,7 +81,7 @@ func TestTwoHeadingsForOneFieldAreADoubt(t *testing.T) {
 
 // Another list's numbers must not be taken for ours.
 func TestAColumnOfNumbersAloneIsADoubt(t *testing.T) {
-	m := Map(kind("people"), []string{"ID", "Name"}, nil)
+	m := spreadsheet.Map(kind("people"), []string{"ID", "Name"}, nil)
 	if m.Targets[0] != "" || len(m.Doubts) != 1 || m.Doubts[0].Target != "id" {
 		t.Errorf("%q %v", m.Targets, m.Doubts)
 	}
@@ -103,14 +92,14 @@ func TestAColumnOfNumbersAloneIsADoubt(t *testing.T) {
 
 func TestAMappingIsRemembered(t *testing.T) {
 	headings := []string{"Who", "Where", "Telephone", "Badge"}
-	m := Map(kind("people"), headings, nil)
+	m := spreadsheet.Map(kind("people"), headings, nil)
 	if got := m.Unknown(); !slices.Equal(got, []string{"Who", "Where", "Badge"}) {
 		t.Errorf("unknown %q", got)
 	}
 	if got := m.Missing(); len(got) != 2 || got[0].Name != "name" || got[1].Name != "partner" {
 		t.Errorf("missing %v", got)
 	}
-	for heading, target := range map[string]string{"Who": "name", "Where": "partner", "Badge": Ignored} {
+	for heading, target := range map[string]string{"Who": "name", "Where": "partner", "Badge": spreadsheet.Ignored} {
 		if err := m.Set(heading, target); err != nil {
 			t.Fatal(err)
 		}
@@ -120,19 +109,20 @@ func TestAMappingIsRemembered(t *testing.T) {
 		"Badge": "-"}; !maps.Equal(kept, want) {
 		t.Errorf("remembered %v", kept)
 	}
-	again := Map(kind("people"), []string{"WHERE", "who", "badge"}, kept)
+	again := spreadsheet.Map(kind("people"), []string{"WHERE", "who", "badge"}, kept)
 	if !slices.Equal(again.Targets, []string{"partner", "name", "-"}) || len(again.Unknown()) != 0 ||
 		len(again.Missing()) != 0 {
 		t.Errorf("%q", again.Targets)
 	}
-	if stale := Map(kind("people"), []string{"Who"}, map[string]string{"Who": "no such field"}); stale.Targets[0] !=
+	if stale := spreadsheet.Map(kind("people"), []string{"Who"},
+		map[string]string{"Who": "no such field"}); stale.Targets[0] !=
 		"" {
 		t.Errorf("a field that is gone was mapped to: %q", stale.Targets)
 	}
 }
 
 func TestAMappingRefusesWhatIsNotThere(t *testing.T) {
-	m := Map(kind("people"), []string{"Name", "First"}, nil)
+	m := spreadsheet.Map(kind("people"), []string{"Name", "First"}, nil)
 	for _, c := range [][2]string{{"Nome", "name"}, {"Name", "nome"}, {"Name", "phone:2"}, {"Name", "name:0"},
 		{"Name", "name:10"}} {
 		if err := m.Set(c[0], c[1]); failure.CodeOf(err) != failure.NotFound {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 
+	"interlocal/model/exchange/export"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/field"
 	"interlocal/model/field/fieldtest"
 	"interlocal/model/value"
@@ -62,18 +64,18 @@ func (m *memory) remove(kind string, id uint64) {
 	m.ids[kind] = slices.DeleteFunc(m.ids[kind], func(n uint64) bool { return n == id })
 }
 
-func (m *memory) table(kind string) Table {
-	return Table{Kind: m.schema.Kind(kind), Rows: func(yield func(Row) bool) {
+func (m *memory) table(kind string) export.Table {
+	return export.Table{Kind: m.schema.Kind(kind), Rows: func(yield func(export.Row) bool) {
 		for id, rec := range m.Scan(kind) {
-			if !yield(Row{id, m.revs[kind][id], rec}) {
+			if !yield(export.Row{ID: id, Rev: m.revs[kind][id], Rec: rec}) {
 				return
 			}
 		}
 	}}
 }
 
-func (m *memory) tables() []Table {
-	var out []Table
+func (m *memory) tables() []export.Table {
+	var out []export.Table
 	for _, k := range m.schema.Kinds {
 		out = append(out, m.table(k.Name))
 	}
@@ -98,17 +100,17 @@ func (m *memory) options(kind string) PlanOptions {
 func (m *memory) plan(t testing.TB, kind, name string, file []byte) *Plan {
 	t.Helper()
 	k := m.schema.Kind(kind)
-	s, err := Read(bytes.NewReader(file), name, ReadOptions{Kind: k})
+	s, err := spreadsheet.Read(bytes.NewReader(file), name, spreadsheet.ReadOptions{Kind: k})
 	if err != nil {
 		t.Fatalf("read %s: %v", name, err)
 	}
 	return m.planSheet(t, kind, s)
 }
 
-func (m *memory) planSheet(t testing.TB, kind string, s *Sheet) *Plan {
+func (m *memory) planSheet(t testing.TB, kind string, s *spreadsheet.Sheet) *Plan {
 	t.Helper()
 	k := m.schema.Kind(kind)
-	p, err := NewPlan(s, Map(k, s.Headings, nil), k, m.env(), m.options(kind))
+	p, err := NewPlan(s, spreadsheet.Map(k, s.Headings, nil), k, m.env(), m.options(kind))
 	if err != nil {
 		t.Fatalf("plan %s: %v", s.File, err)
 	}
@@ -154,10 +156,10 @@ func counts(t testing.TB, p *Plan, want ...int) {
 	}
 }
 
-func csvOf(t testing.TB, m *memory, kind string, o Options) []byte {
+func csvOf(t testing.TB, m *memory, kind string, o export.Options) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := WriteCSV(&b, m.table(kind), m.env(), o); err != nil {
+	if err := export.WriteCSV(&b, m.table(kind), m.env(), o); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -166,7 +168,7 @@ func csvOf(t testing.TB, m *memory, kind string, o Options) []byte {
 func jsonOf(t testing.TB, m *memory, kind string) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := WriteJSON(&b, m.table(kind), m.env(), Options{}); err != nil {
+	if err := export.WriteJSON(&b, m.table(kind), m.env(), export.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -175,11 +177,11 @@ func jsonOf(t testing.TB, m *memory, kind string) []byte {
 func xlsxOf(t testing.TB, m *memory, kinds ...string) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	var tables []Table
+	var tables []export.Table
 	for _, kind := range kinds {
 		tables = append(tables, m.table(kind))
 	}
-	if err := WriteXLSX(&b, tables, m.env(), Options{}); err != nil {
+	if err := export.WriteXLSX(&b, tables, m.env(), export.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()

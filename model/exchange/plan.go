@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"interlocal/model/exchange/export"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/value"
@@ -74,13 +76,13 @@ type Plan struct {
 	Kind     *field.Kind
 	File     string
 	Rows     []Planned
-	Counts   [LeftOut + 1]int // by action
-	Faults   []Fault          // of bad rows, in the order of lines
-	Warnings []Fault          // of rows taken all the same
-	Aside    []Fault          // rows that are no records, and why
-	Columns  []ColumnRead     // what each heading was taken for
-	Notes    []string         // how the file was read
-	Ignored  []string         // headings whose columns are left out
+	Counts   [LeftOut + 1]int    // by action
+	Faults   []spreadsheet.Fault // of bad rows, in the order of lines
+	Warnings []spreadsheet.Fault // of rows taken all the same
+	Aside    []spreadsheet.Fault // rows that are no records, and why
+	Columns  []ColumnRead        // what each heading was taken for
+	Notes    []string            // how the file was read
+	Ignored  []string            // headings whose columns are left out
 	// Elsewhere says that the file's numbers are not the ones used here.
 	Elsewhere bool
 	// Form says that the rows are answers to a form's questions, and no records.
@@ -89,7 +91,8 @@ type Plan struct {
 
 // NewPlan works out what a sheet would do to the records that env's reader has.
 // It changes nothing. It fails only when no heading stands for a field.
-func NewPlan(s *Sheet, m *Mapping, k *field.Kind, env *field.Env, o PlanOptions) (*Plan, error) {
+func NewPlan(s *spreadsheet.Sheet, m *spreadsheet.Mapping, k *field.Kind, env *field.Env,
+	o PlanOptions) (*Plan, error) {
 	if !m.Any() {
 		return nil, failure.New(failure.Invalid, "no heading of "+s.File+" is known for "+k.Name+"; say which column "+
 			"is which, or check the file")
@@ -132,7 +135,7 @@ func NewPlan(s *Sheet, m *Mapping, k *field.Kind, env *field.Env, o PlanOptions)
 // planner works a plan out.
 type planner struct {
 	plan    *Plan
-	sheet   *Sheet
+	sheet   *spreadsheet.Sheet
 	kind    *field.Kind
 	env     *field.Env
 	now     value.Wall
@@ -143,7 +146,7 @@ type planner struct {
 	claimed map[uint64]int   // rows by the record they mean
 	seen    []map[string]int // rows that add a record by their key, for each key set
 	whole   map[string]int   // rows that nothing identifies, by all they say
-	faults  map[int][]Fault
+	faults  map[int][]spreadsheet.Fault
 	kept    map[*field.Column]int // how often a blank left a value as it is that few may see
 }
 
@@ -162,17 +165,18 @@ type RowState struct {
 // refuse leaves a row out.
 func (w *planner) refuse(i int, column, value, reason string) {
 	if w.faults == nil {
-		w.faults = map[int][]Fault{}
+		w.faults = map[int][]spreadsheet.Fault{}
 	}
 	w.plan.Rows[i].Action = Bad
 	w.rows[i].Record = nil
-	w.faults[i] = append(w.faults[i], Fault{Line: w.sheet.Line(i), Column: column, Value: Shorten(value),
+	w.faults[i] = append(w.faults[i], spreadsheet.Fault{Line: w.sheet.Line(i), Column: column,
+		Value:  spreadsheet.Shorten(value),
 		Reason: reason})
 }
 
 // refuseCell leaves a row out for a cell of which nobody can tell what it means
 // until somebody answers.
-func (w *planner) refuseCell(i int, f Fault) {
+func (w *planner) refuseCell(i int, f spreadsheet.Fault) {
 	w.refuse(i, f.Column, f.Value, f.Reason)
 	last := &w.faults[i][len(w.faults[i])-1]
 	last.Field, last.Suggest = f.Field, f.Suggest
@@ -187,7 +191,7 @@ func (w *planner) taken(i int) bool {
 func (w *planner) read(i int) {
 	row := &w.plan.Rows[i]
 	row.Line = w.sheet.Line(i)
-	if f, bad := w.sheet.faults[i]; bad {
+	if f, bad := w.sheet.Unread(i); bad {
 		w.refuse(i, f.Column, f.Value, f.Reason)
 		return
 	}
@@ -195,7 +199,7 @@ func (w *planner) read(i int) {
 	faults, aside := w.reader.Read(i, st)
 	if aside != "" {
 		row.Action = LeftOut
-		w.plan.leaveOut(Fault{Line: row.Line, Value: Shorten(w.reader.named(i)), Reason: aside})
+		w.plan.leaveOut(spreadsheet.Fault{Line: row.Line, Value: spreadsheet.Shorten(w.reader.named(i)), Reason: aside})
 		return
 	}
 	for _, f := range faults {
@@ -206,11 +210,11 @@ func (w *planner) read(i int) {
 	}
 	row.Columns = w.reader.present(i)
 	var err error
-	if row.FileID, err = w.reader.number(i, idName); err != nil {
-		w.refuse(i, idName, w.reader.cell(i, idName), err.Error())
+	if row.FileID, err = w.reader.number(i, export.IDColumn); err != nil {
+		w.refuse(i, export.IDColumn, w.reader.cell(i, export.IDColumn), err.Error())
 	}
-	if row.FileRev, err = w.reader.number(i, revName); err != nil {
-		w.refuse(i, revName, w.reader.cell(i, revName), err.Error())
+	if row.FileRev, err = w.reader.number(i, export.RevColumn); err != nil {
+		w.refuse(i, export.RevColumn, w.reader.cell(i, export.RevColumn), err.Error())
 	}
 }
 
@@ -312,8 +316,9 @@ func (w *planner) chooseBase(i int) bool {
 	case now == row.FileRev:
 		return true
 	case now < row.FileRev:
-		w.refuse(i, revName, strconv.FormatUint(row.FileRev, 10), "this revision is not known here, so the file "+
-			"comes from elsewhere; take the columns id and rev out to go by names")
+		w.refuse(i, export.RevColumn, strconv.FormatUint(row.FileRev, 10),
+			"this revision is not known here, so the file "+
+				"comes from elsewhere; take the columns id and rev out to go by names")
 		return false
 	}
 	if w.options.Base != nil {
@@ -325,7 +330,8 @@ func (w *planner) chooseBase(i int) bool {
 	if len(w.changes(i)) == 0 {
 		return true
 	}
-	w.refuse(i, revName, strconv.FormatUint(row.FileRev, 10), "the "+w.kind.One+" has changed since this file was "+
+	w.refuse(i, export.RevColumn, strconv.FormatUint(row.FileRev, 10), "the "+w.kind.One+" has changed since this "+
+		"file was "+
 		"written, and what it was then is no longer kept; export it again")
 	return false
 }
@@ -336,7 +342,7 @@ func (w *planner) differences(i int) string {
 	row, st := &w.plan.Rows[i], &w.rows[i]
 	var parts []string
 	for _, c := range w.changes(i) {
-		show := func(rec any) string { return strconv.Quote(Shorten(string(c.Show(nil, rec, w.env)))) }
+		show := func(rec any) string { return strconv.Quote(spreadsheet.Shorten(string(c.Show(nil, rec, w.env)))) }
 		parts = append(parts, strings.ToLower(c.Title)+" "+show(st.Record)+", here "+show(row.Base))
 	}
 	if len(parts) == 0 {
@@ -363,8 +369,9 @@ func (w *planner) foreign(i int) bool {
 	if !w.rows[i].byNumber || !w.strange(i, row.Base) {
 		return false
 	}
-	w.refuse(i, idName, strconv.FormatUint(row.FileID, 10), "#"+strconv.FormatUint(row.FileID, 10)+" is "+
-		Shorten(w.kind.Label(row.Base))+" here, and most of the row differs; take the number out to add another "+
+	w.refuse(i, export.IDColumn, strconv.FormatUint(row.FileID, 10), "#"+strconv.FormatUint(row.FileID, 10)+" is "+
+		spreadsheet.Shorten(w.kind.Label(row.Base))+
+		" here, and most of the row differs; take the number out to add another "+
 		w.kind.One)
 	return true
 }
@@ -375,10 +382,10 @@ func (w *planner) check(i int, before, after any) bool {
 	for _, p := range w.kind.CheckAt(w.env.Reader, w.now, before, after) {
 		column, value := p.Field, ""
 		if c := w.kind.Column(p.Field); c != nil {
-			column, value = w.reader.Heading(c), Shorten(string(c.Show(nil, after, w.env)))
+			column, value = w.reader.Heading(c), spreadsheet.Shorten(string(c.Show(nil, after, w.env)))
 		}
 		if p.Warning {
-			w.plan.warn(Fault{Line: w.sheet.Line(i), Column: column, Value: value, Reason: p.Message})
+			w.plan.warn(spreadsheet.Fault{Line: w.sheet.Line(i), Column: column, Value: value, Reason: p.Message})
 			continue
 		}
 		w.refuse(i, column, value, p.Message)
@@ -394,14 +401,14 @@ func (w *planner) own(rec any) any {
 	return rec
 }
 
-func (p *Plan) leaveOut(f Fault) {
-	if len(p.Aside) < maxNoted {
+func (p *Plan) leaveOut(f spreadsheet.Fault) {
+	if len(p.Aside) < spreadsheet.MaxNoted {
 		p.Aside = append(p.Aside, f)
 	}
 }
 
-func (p *Plan) warn(f Fault) {
-	if len(p.Warnings) < maxNoted {
+func (p *Plan) warn(f spreadsheet.Fault) {
+	if len(p.Warnings) < spreadsheet.MaxNoted {
 		p.Warnings = append(p.Warnings, f)
 	}
 }

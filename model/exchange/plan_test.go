@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"interlocal/model/exchange/export"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
@@ -100,11 +102,12 @@ func TestWhoMayBeKnownIsAsked(t *testing.T) {
 		t.Fatalf("%+v", q)
 	}
 	for answer, want := range map[string][]int{"#1": {0, 1, 0, 0, 0}, "new": {1, 0, 0, 0, 0}} {
-		s, err := Read(bytes.NewReader(file), "a.csv", ReadOptions{Kind: m.schema.Kind("people")})
+		s, err := spreadsheet.Read(bytes.NewReader(file), "a.csv",
+			spreadsheet.ReadOptions{Kind: m.schema.Kind("people")})
 		if err != nil {
 			t.Fatal(err)
 		}
-		mapping := Map(m.schema.Kind("people"), s.Headings, nil)
+		mapping := spreadsheet.Map(m.schema.Kind("people"), s.Headings, nil)
 		if err := mapping.Answer("id", q[0].Value, answer); err != nil {
 			t.Fatal(err)
 		}
@@ -152,7 +155,7 @@ func TestBlanksOfAnOfficeListKeepWhatIsThere(t *testing.T) {
 // edited exports people, applies an edit to the text and gives the file.
 func edited(t *testing.T, m *memory, old, new string) []byte {
 	t.Helper()
-	file := string(csvOf(t, m, "people", Options{}))
+	file := string(csvOf(t, m, "people", export.Options{}))
 	if !strings.Contains(file, old) {
 		t.Fatalf("%q is not in %s", old, file)
 	}
@@ -228,7 +231,7 @@ func TestABlankNeverClearsAPrivateValue(t *testing.T) {
 func TestAChangeWhoseBaseIsGoneIsRefused(t *testing.T) {
 	m := desk(person("Dana Reyes", "Clerk", "", "816-555-0100"))
 	file := edited(t, m, "816-555-0100", "816-555-0199")
-	unchanged := csvOf(t, m, "people", Options{})
+	unchanged := csvOf(t, m, "people", export.Options{})
 	change(m, 1, func(p *partnership.Person) { p.Title = "City Clerk" })
 	delete(m.history["people"][1], 7)
 	p := m.plan(t, "people", "back.csv", file)
@@ -258,7 +261,7 @@ func TestAFileFromElsewhereOverwritesNobody(t *testing.T) {
 	other := desk(person("Pat Lee", "Fire Chief", "pat@grandview.example", "816-555-0333"),
 		person("Dana Reyes", "Clerk", "dana@raytown.example", "816-555-0444"))
 	m := desk(person("Dana Reyes", "Clerk", "dana@raytown.example", "816-555-0100"))
-	file := csvOf(t, other, "people", Options{})
+	file := csvOf(t, other, "people", export.Options{})
 	p := m.plan(t, "people", "elsewhere.csv", file)
 	counts(t, p, 1, 1, 0, 0, 0)
 	if len(p.Notes) != 1 || !strings.Contains(p.Notes[0], "not the ones used here") || p.Rows[1].ID != 1 ||
@@ -282,7 +285,7 @@ func TestAFileOfLaterRevisionsIsFromElsewhere(t *testing.T) {
 // In a file whose other numbers are right, one that is not is a mistake.
 func TestOneWrongNumberIsRefused(t *testing.T) {
 	m := staff(10)
-	file := string(csvOf(t, m, "people", Options{Pipe: true}))
+	file := string(csvOf(t, m, "people", export.Options{Pipe: true}))
 	lines := strings.Split(file, "\n")
 	lines[3] = "3,9,Pat Lee,Grandview,Fire,Fire Chief,816-555-0333,pat@grandview.example,,,,,,,no"
 	p := m.plan(t, "people", "a.csv", []byte(strings.Join(lines, "\n")))
@@ -305,7 +308,7 @@ func TestABulkCorrectionIsNoFileFromElsewhere(t *testing.T) {
 	table := m.table("people")
 	table.Columns = []*field.Column{table.Kind.Column("phone"), table.Kind.Column("email"), table.Kind.Column("title")}
 	var b bytes.Buffer
-	if err := WriteCSV(&b, table, m.env(), Options{}); err != nil {
+	if err := export.WriteCSV(&b, table, m.env(), export.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	file := bytes.ReplaceAll(bytes.ReplaceAll(b.Bytes(), []byte("816-555"), []byte("913-555")), []byte("@city"),
@@ -317,7 +320,7 @@ func TestABulkCorrectionIsNoFileFromElsewhere(t *testing.T) {
 func TestARenameIsNoFileFromElsewhere(t *testing.T) {
 	m := desk(person("Dana Reyes", "Clerk", "dana@raytown.example", "816-555-0100"))
 	counts(t, m.plan(t, "people", "a.csv", edited(t, m, "Dana Reyes", "Dana Cole")), 0, 1, 0, 0, 0)
-	p := m.plan(t, "partners", "p.csv", bytes.Replace(csvOf(t, m, "partners", Options{}), []byte("Raytown"),
+	p := m.plan(t, "partners", "p.csv", bytes.Replace(csvOf(t, m, "partners", export.Options{}), []byte("Raytown"),
 		[]byte("Raytown City"), 1))
 	counts(t, p, 0, 1, 5, 0, 0)
 }
@@ -325,14 +328,15 @@ func TestARenameIsNoFileFromElsewhere(t *testing.T) {
 func TestTwoRecordsDoNotGetOneName(t *testing.T) {
 	m := newMemory()
 	addPartners(m)
-	p := m.plan(t, "partners", "p.csv", bytes.Replace(csvOf(t, m, "partners", Options{}), []byte("Grandview"),
+	p := m.plan(t, "partners", "p.csv", bytes.Replace(csvOf(t, m, "partners", export.Options{}), []byte("Grandview"),
 		[]byte("RAYTOWN"), 1))
 	counts(t, p, 0, 0, 5, 0, 1)
 	if f := p.Faults[0]; f.Column != "name" || f.Line != 3 || !strings.Contains(f.Reason, "#5") {
 		t.Error(f)
 	}
 	p = m.plan(t, "partners", "p.csv",
-		bytes.Replace(bytes.Replace(csvOf(t, m, "partners", Options{}), []byte("Grandview"), []byte("Newtown"), 1),
+		bytes.Replace(bytes.Replace(csvOf(t, m, "partners", export.Options{}), []byte("Grandview"),
+			[]byte("Newtown"), 1),
 			[]byte("Raytown"), []byte("newtown"), 1))
 	counts(t, p, 0, 1, 4, 0, 1)
 }
@@ -424,7 +428,7 @@ func TestJSONRowsThatAreNoRecords(t *testing.T) {
 func TestAFileOfUnknownHeadingsIsRefused(t *testing.T) {
 	k := kind("people")
 	s := read(t, "a.csv", "Colour,Shape\nred,round\n")
-	_, err := NewPlan(s, Map(k, s.Headings, nil), k, desk().env(), PlanOptions{})
+	_, err := NewPlan(s, spreadsheet.Map(k, s.Headings, nil), k, desk().env(), PlanOptions{})
 	if failure.CodeOf(err) != failure.Invalid || !strings.Contains(err.Error(), "no heading of a.csv") {
 		t.Error(err)
 	}

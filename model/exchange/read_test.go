@@ -10,6 +10,8 @@ import (
 	"testing"
 	"unicode/utf16"
 
+	"interlocal/model/exchange/export"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/lending"
@@ -17,9 +19,9 @@ import (
 	"interlocal/model/value"
 )
 
-func read(t testing.TB, name, file string) *Sheet {
+func read(t testing.TB, name, file string) *spreadsheet.Sheet {
 	t.Helper()
-	s, err := Read(strings.NewReader(file), name, ReadOptions{Kind: NewSchema().Kind("people")})
+	s, err := spreadsheet.Read(strings.NewReader(file), name, spreadsheet.ReadOptions{Kind: NewSchema().Kind("people")})
 	if err != nil {
 		t.Fatalf("read %s: %v", name, err)
 	}
@@ -27,7 +29,7 @@ func read(t testing.TB, name, file string) *Sheet {
 }
 
 // rowsOf lists a sheet's rows as "line: cell | cell".
-func rowsOf(s *Sheet) []string {
+func rowsOf(s *spreadsheet.Sheet) []string {
 	var out []string
 	for i := range s.Len() {
 		var cells []string
@@ -54,7 +56,7 @@ func TestReadsTextHoweverItIsWritten(t *testing.T) {
 	plain := "Name,City\nJosé Pérez,Raytown\n"
 	for name, file := range map[string]string{
 		"UTF-8":                      plain,
-		"with a mark":                byteOrderMark + plain,
+		"with a mark":                export.ByteOrderMark + plain,
 		"CR LF":                      strings.ReplaceAll(plain, "\n", "\r\n"),
 		"old Macintosh":              strings.ReplaceAll(plain, "\n", "\r"),
 		"no last line break":         strings.TrimSuffix(plain, "\n"),
@@ -148,8 +150,8 @@ func TestHostileTextIsClean(t *testing.T) {
 }
 
 func TestALongCellIsCutWithAWarning(t *testing.T) {
-	s := read(t, "a.csv", "Name,Note\nDana,"+strings.Repeat("é", MaxCell)+"\n")
-	if got := len(s.Cell(0, 1)); got != MaxCell {
+	s := read(t, "a.csv", "Name,Note\nDana,"+strings.Repeat("é", spreadsheet.MaxCell)+"\n")
+	if got := len(s.Cell(0, 1)); got != spreadsheet.MaxCell {
 		t.Errorf("%d bytes kept", got)
 	}
 	if len(s.Warnings) != 1 || s.Warnings[0].Line != 2 || s.Warnings[0].Column != "Note" {
@@ -179,7 +181,7 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 	for name, c := range map[string]struct{ file, want string }{
 		"empty":            {"", "is empty"},
 		"only blanks":      {" \r\n,,\r\n", "is empty"},
-		"only a mark":      {byteOrderMark, "is empty"},
+		"only a mark":      {export.ByteOrderMark, "is empty"},
 		"headings only":    {"Name,City\r\n", "no rows beneath"},
 		"a picture":        {"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00", "is not a table"},
 		"a program":        {"\x7fELF\x02\x01\x01\x00\x00", "is not a table"},
@@ -192,10 +194,11 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 		"JSON of another":  {`{"partners":[{"name":"x"}]}`, "holds partners; expected people"},
 		"half a workbook":  {book[:len(book)/2], "damaged workbook"},
 		"a zip of nothing": {"PK\x05\x06" + strings.Repeat("\x00", 18), "holds no sheet"},
-		"too wide":         {strings.Repeat("a,", MaxColumns+1) + "\n1\n", "more than 1000 columns"},
+		"too wide":         {strings.Repeat("a,", spreadsheet.MaxColumns+1) + "\n1\n", "more than 1000 columns"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := Read(strings.NewReader(c.file), "list.csv", ReadOptions{Kind: NewSchema().Kind("people")})
+			_, err := spreadsheet.Read(strings.NewReader(c.file), "list.csv",
+				spreadsheet.ReadOptions{Kind: NewSchema().Kind("people")})
 			var e *failure.Error
 			if !errors.As(err, &e) || !strings.Contains(e.Message, c.want) || !strings.Contains(e.Message, "list.csv") {
 				t.Errorf("error %v, want one that says %q", err, c.want)
@@ -205,7 +208,7 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 }
 
 func TestAnUnreadableStreamIsSaidSo(t *testing.T) {
-	_, err := Read(brokenReader{}, "a.csv", ReadOptions{})
+	_, err := spreadsheet.Read(brokenReader{}, "a.csv", spreadsheet.ReadOptions{})
 	if failure.CodeOf(err) != failure.Unusable {
 		t.Error(err)
 	}
@@ -216,8 +219,8 @@ type brokenReader struct{}
 func (brokenReader) Read([]byte) (int, error) { return 0, errors.New("torn") }
 
 func TestTooManyRowsAreRefused(t *testing.T) {
-	file := "Name\n" + strings.Repeat("x\n", MaxRows+1)
-	if _, err := Read(strings.NewReader(file), "a.csv", ReadOptions{}); err == nil ||
+	file := "Name\n" + strings.Repeat("x\n", spreadsheet.MaxRows+1)
+	if _, err := spreadsheet.Read(strings.NewReader(file), "a.csv", spreadsheet.ReadOptions{}); err == nil ||
 		!strings.Contains(err.Error(), "too long") {
 		t.Error(err)
 	}
@@ -261,15 +264,15 @@ func TestCSVIsWhatExcelOpensUnasked(t *testing.T) {
 	addPartners(m)
 	m.put("people", &partnership.Person{Name: "=cmd", Partner: 5, Phone: "+1 816 555 0100 x2", Title: "'tis",
 		Department: "a\"b", Duties: []string{"x; y", "z"}})
-	file := csvOf(t, m, "people", Options{})
-	want := byteOrderMark +
+	file := csvOf(t, m, "people", export.Options{})
+	want := export.ByteOrderMark +
 		"id,rev,name,partner,department,title,phone,email,roles,duties,tags,qualifications,mobile,note,left,languages,supervisor\r\n" +
 		"1,7,'=cmd,Raytown,\"a\"\"b\",'tis,'+1 816 555 0100 x2,,,\"x\\; y; z\",,,,,no,,\r\n"
 	if string(file) != want {
 		t.Errorf("got\n%s\nwant\n%s", file, want)
 	}
-	pipe := csvOf(t, m, "people", Options{Pipe: true, Bare: true})
-	if bytes.HasPrefix(pipe, []byte(byteOrderMark)) || bytes.Contains(pipe, []byte("\r")) ||
+	pipe := csvOf(t, m, "people", export.Options{Pipe: true, Bare: true})
+	if bytes.HasPrefix(pipe, []byte(export.ByteOrderMark)) || bytes.Contains(pipe, []byte("\r")) ||
 		bytes.HasPrefix(pipe, []byte("id")) {
 		t.Errorf("for a pipe: %q", pipe)
 	}
@@ -280,34 +283,18 @@ func TestOnlyTheColumnsAskedForAreWritten(t *testing.T) {
 	table := m.table("people")
 	table.Columns = []*field.Column{table.Kind.Column("phone"), table.Kind.Column("name")}
 	var b bytes.Buffer
-	if err := WriteCSV(&b, table, m.env(), Options{Pipe: true}); err != nil {
+	if err := export.WriteCSV(&b, table, m.env(), export.Options{Pipe: true}); err != nil {
 		t.Fatal(err)
 	}
 	if want := "id,rev,phone,name\n1,7,816-555-0000,Person AA Number0\n"; b.String() != want {
 		t.Errorf("%q", b.String())
 	}
 	b.Reset()
-	if err := WriteJSON(&b, table, m.env(), Options{}); err != nil {
+	if err := export.WriteJSON(&b, table, m.env(), export.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	if want := "[\n{\"id\":1,\"rev\":7,\"phone\":\"816-555-0000\",\"name\":\"Person AA Number0\"}\n]\n"; b.String() != want {
 		t.Errorf("%q", b.String())
-	}
-}
-
-func TestWhatASpreadsheetWouldRunIsDefused(t *testing.T) {
-	for cell, want := range map[string]string{
-		"=1+1": "'=1+1", "+1": "'+1", "-x": "'-x", "@x": "'@x", "＝1": "'＝1", "＋": "'＋", "－": "'－", "＠": "'＠",
-		"'=1": "''=1", "''＝": "'''＝", "'tis": "'tis", "'": "'", "a=1": "a=1", "": "", "1-2": "1-2", "日本": "日本",
-		"\tx": "\"'\tx\"", "\rx": "\"'\rx\"",
-	} {
-		got := string(appendCell(nil, []byte(cell)))
-		if got != want {
-			t.Errorf("%q is written %s, want %s", cell, got, want)
-		}
-		if back := undefuse(strings.Trim(got, `"`)); back != cell {
-			t.Errorf("%q comes back as %q", cell, back)
-		}
 	}
 }
 
@@ -316,7 +303,7 @@ func TestNegativeAmountsStayNumbers(t *testing.T) {
 	m.put("programs", &partnership.Program{Name: "x", Status: partnership.ProgramIdea})
 	m.put("equipment", &lending.Equipment{Tag: "T", Name: "U", Status: lending.EquipmentActive,
 		Replacement: value.Some(value.Cents(-125000))})
-	if file := csvOf(t, m, "equipment", Options{}); !strings.Contains(string(file), ",-1250.00,") {
+	if file := csvOf(t, m, "equipment", export.Options{}); !strings.Contains(string(file), ",-1250.00,") {
 		t.Errorf("%s", file)
 	}
 }

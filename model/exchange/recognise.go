@@ -3,6 +3,7 @@ package exchange
 import (
 	"strconv"
 
+	"interlocal/model/exchange/export"
 	"interlocal/model/field"
 )
 
@@ -128,7 +129,7 @@ func (w *planner) byNumber(i int) {
 	row.Base, row.BaseRev = base, row.FileRev
 	row.Action, st.known, st.done = Same, true, true
 	if len(w.changes(i)) > 0 {
-		w.refuse(i, idName, strconv.FormatUint(row.FileID, 10), "this "+w.kind.One+
+		w.refuse(i, export.IDColumn, strconv.FormatUint(row.FileID, 10), "this "+w.kind.One+
 			" was deleted after the file was written")
 	}
 }

@@ -3,15 +3,15 @@ package exchange
 import (
 	"io"
 	"strings"
-)
 
-// reasonHeading heads the column that says why a row was left out. A file that
-// comes back is read without it.
-const reasonHeading = "Why left out"
+	"interlocal/model/exchange/export"
+	"interlocal/model/exchange/spreadsheet"
+)
 
 // WriteRejects writes the rows of a sheet that faults name, with the columns that
 // were read and the reasons, as CSV: mended, it comes in as the sheet did.
-func WriteRejects(w io.Writer, s *Sheet, m *Mapping, faults []Fault, o Options) error {
+func WriteRejects(w io.Writer, s *spreadsheet.Sheet, m *spreadsheet.Mapping, faults []spreadsheet.Fault,
+	o export.Options) error {
 	why := map[int][]string{}
 	for _, f := range faults {
 		reason := f.Reason
@@ -20,29 +20,26 @@ func WriteRejects(w io.Writer, s *Sheet, m *Mapping, faults []Fault, o Options) 
 		}
 		why[f.Line] = append(why[f.Line], reason)
 	}
-	c := csvWriter{pipe: o.Pipe}
-	if !o.Pipe {
-		c.buf = append(c.buf, byteOrderMark...)
-	}
+	c := export.NewCSVWriter(o)
 	var columns []int
 	for j, h := range s.Headings {
-		if t := m.Targets[j]; t != "" && t != Ignored {
+		if t := m.Targets[j]; t != "" && t != spreadsheet.Ignored {
 			columns = append(columns, j)
-			c.text(h)
+			c.Text(h)
 		}
 	}
-	c.text(reasonHeading)
-	c.endLine()
+	c.Text(spreadsheet.ReasonHeading)
+	c.EndLine()
 	for i := range s.Len() {
 		reasons := why[s.Line(i)]
 		if len(reasons) == 0 {
 			continue
 		}
 		for _, j := range columns {
-			c.text(s.Cell(i, j))
+			c.Text(s.Cell(i, j))
 		}
-		c.text(strings.Join(reasons, "; "))
-		c.endLine()
+		c.Text(strings.Join(reasons, "; "))
+		c.EndLine()
 	}
-	return c.flush(w)
+	return c.Flush(w)
 }

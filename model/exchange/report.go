@@ -7,29 +7,32 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"interlocal/model/exchange/export"
+	"interlocal/model/exchange/spreadsheet"
 )
 
 // Report is a plan's outcome for people and for scripts.
 type Report struct {
-	File      string       `json:"file"`
-	Kind      string       `json:"kind"`
-	Rows      int          `json:"rows"`
-	Add       int          `json:"add"`
-	Change    int          `json:"change"`
-	Same      int          `json:"same"`
-	Duplicate int          `json:"duplicate"`
-	Bad       int          `json:"bad"`
-	Notes     []string     `json:"notes"`    // how the file was read
-	Ignored   []string     `json:"ignored"`  // headings whose columns were left out
-	Problems  []Fault      `json:"problems"` // why rows were left out
-	Warnings  []Fault      `json:"warnings"` // what to look at in rows that were taken
-	Asked     int          `json:"asked"`    // of the rows left out, those that somebody has to answer for
-	Doubts    []Fault      `json:"doubts"`   // of rows that were taken all the same; nobody has answered them
-	Repeats   []Repeat     `json:"duplicates"`
-	LeftOut   int          `json:"left_out"`
-	Aside     []Fault      `json:"aside"`     // rows that are no records, and why
-	Columns   []ColumnRead `json:"columns"`   // what each heading was taken for
-	Questions []Question   `json:"questions"` // what somebody has to say what it means, once per distinct answer
+	File      string              `json:"file"`
+	Kind      string              `json:"kind"`
+	Rows      int                 `json:"rows"`
+	Add       int                 `json:"add"`
+	Change    int                 `json:"change"`
+	Same      int                 `json:"same"`
+	Duplicate int                 `json:"duplicate"`
+	Bad       int                 `json:"bad"`
+	Notes     []string            `json:"notes"`    // how the file was read
+	Ignored   []string            `json:"ignored"`  // headings whose columns were left out
+	Problems  []spreadsheet.Fault `json:"problems"` // why rows were left out
+	Warnings  []spreadsheet.Fault `json:"warnings"` // what to look at in rows that were taken
+	Asked     int                 `json:"asked"`    // of the rows left out, those that somebody has to answer for
+	Doubts    []spreadsheet.Fault `json:"doubts"`   // of rows that were taken all the same; nobody has answered them
+	Repeats   []Repeat            `json:"duplicates"`
+	LeftOut   int                 `json:"left_out"`
+	Aside     []spreadsheet.Fault `json:"aside"`     // rows that are no records, and why
+	Columns   []ColumnRead        `json:"columns"`   // what each heading was taken for
+	Questions []Question          `json:"questions"` // what somebody has to say what it means, once per distinct answer
 }
 
 // Repeat is a row that says what an earlier row of the file said already.
@@ -43,7 +46,7 @@ func (p *Plan) Report() *Report {
 	r := &Report{File: p.File, Kind: p.Kind.Name, Rows: len(p.Rows), Add: p.Counts[Add], Change: p.Counts[Change],
 		Same: p.Counts[Same], Duplicate: p.Counts[Duplicate], Bad: p.Counts[Bad],
 		Notes: filledList(p.Notes), Ignored: filledList(p.Ignored), Problems: filledList(p.Faults),
-		Warnings: filledList(p.Warnings), Doubts: []Fault{}, Repeats: []Repeat{},
+		Warnings: filledList(p.Warnings), Doubts: []spreadsheet.Fault{}, Repeats: []Repeat{},
 		LeftOut: p.Counts[LeftOut], Aside: filledList(p.Aside), Columns: filledList(p.Columns),
 		Questions: filledList(p.Questions())}
 	for i := range p.Rows {
@@ -62,34 +65,12 @@ func filledList[T any](list []T) []T {
 	return list
 }
 
-// String writes a fault as a line of a report: line 17, "Phone": "abc" is not
-// a telephone number.
-func (f Fault) String() string {
-	s := "line " + strconv.Itoa(f.Line)
-	if f.Column != "" {
-		s += ", " + strconv.Quote(f.Column)
-	}
-	s += ": "
-	if quoted := strconv.Quote(f.Value); f.Value != "" &&
-		!strings.Contains(strings.ToLower(f.Reason), strings.ToLower(quoted)) {
-		s += quoted + ": "
-	}
-	return s + f.Reason
-}
-
 // Summary is the report's first line.
 func (r *Report) Summary() string {
-	return r.File + ": " + Counted(r.Rows, "row") + " for " + r.Kind + ": " + strconv.Itoa(r.Add) + " to add, " +
+	return r.File + ": " + spreadsheet.Counted(r.Rows, "row") + " for " + r.Kind + ": " + strconv.Itoa(r.Add) +
+		" to add, " +
 		strconv.Itoa(r.Change) + " to change, " + strconv.Itoa(r.Same) + " the same, " +
-		Counted(r.Duplicate, "duplicate") + ", " + strconv.Itoa(r.Bad) + " wrong and left out"
-}
-
-// Counted counts what has a regular plural: "1 row", "3 rows".
-func Counted(n int, one string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + one + "s"
+		spreadsheet.Counted(r.Duplicate, "duplicate") + ", " + strconv.Itoa(r.Bad) + " wrong and left out"
 }
 
 // WriteText writes the counts, then a line for each thing to look at.
@@ -118,8 +99,8 @@ func (r *Report) WriteText(w io.Writer) error {
 
 // writeOnce writes a line for each fault; cells that say the same are one line,
 // with the number of rows.
-func writeOnce(b *bufio.Writer, lead string, faults []Fault) {
-	rows := map[Fault]int{}
+func writeOnce(b *bufio.Writer, lead string, faults []spreadsheet.Fault) {
+	rows := map[spreadsheet.Fault]int{}
 	for _, f := range faults {
 		f.Line = 0
 		rows[f]++
@@ -138,7 +119,7 @@ func writeOnce(b *bufio.Writer, lead string, faults []Fault) {
 			b.WriteString(" (perhaps " + f.Suggest + ")")
 		}
 		if n > 1 {
-			b.WriteString(" (" + Counted(n, "row") + ")")
+			b.WriteString(" (" + spreadsheet.Counted(n, "row") + ")")
 		}
 		b.WriteString("\n")
 	}
@@ -155,7 +136,8 @@ func (r *Report) WriteColumns(w io.Writer) error {
 			if stored == "" {
 				stored = "not stored"
 			}
-			b.WriteString("  " + strconv.Quote(v.Said) + " (" + Counted(v.Rows, "row") + ") will be stored as " +
+			b.WriteString("  " + strconv.Quote(v.Said) + " (" + spreadsheet.Counted(v.Rows, "row") +
+				") will be stored as " +
 				stored + "\n")
 		}
 		if c.More > 0 {
@@ -175,34 +157,31 @@ func (r *Report) WriteJSON(w io.Writer) error {
 
 // toMend lists the cells for which rows were left out, and those that were lost
 // of rows that were taken.
-func (r *Report) toMend() []Fault {
+func (r *Report) toMend() []spreadsheet.Fault {
 	out := slices.Clone(r.Problems)
 	for _, f := range r.Warnings {
 		if f.Field != "" {
 			out = append(out, f)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Fault) int { return a.Line - b.Line })
+	slices.SortStableFunc(out, func(a, b spreadsheet.Fault) int { return a.Line - b.Line })
 	return out
 }
 
 // WriteCSV writes a line for each cell to be mended: line, column, value,
 // reason. It is a file to send back to whoever wrote the list.
-func (r *Report) WriteCSV(w io.Writer, o Options) error {
-	c := csvWriter{pipe: o.Pipe}
-	if !o.Pipe {
-		c.buf = append(c.buf, byteOrderMark...)
-	}
+func (r *Report) WriteCSV(w io.Writer, o export.Options) error {
+	c := export.NewCSVWriter(o)
 	for _, title := range []string{"line", "column", "value", "reason"} {
-		c.text(title)
+		c.Text(title)
 	}
-	c.endLine()
+	c.EndLine()
 	for _, f := range r.toMend() {
-		c.number(uint64(f.Line))
-		c.text(f.Column)
-		c.text(f.Value)
-		c.text(f.Reason)
-		c.endLine()
+		c.Number(uint64(f.Line))
+		c.Text(f.Column)
+		c.Text(f.Value)
+		c.Text(f.Reason)
+		c.EndLine()
 	}
-	return c.flush(w)
+	return c.Flush(w)
 }

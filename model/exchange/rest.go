@@ -1,6 +1,10 @@
 package exchange
 
-import "strings"
+import (
+	"strings"
+
+	"interlocal/model/exchange/spreadsheet"
+)
 
 // setRest reads a list of which some elements name no record: those are kept in
 // words under another field, unless one looks like a slip.
@@ -22,7 +26,8 @@ func (r *RowReader) setRest(i int, src *source, other string, rec any, raw strin
 		return err
 	}
 	r.row.Means(other, strings.Join(rest, "; "))
-	r.warn(Fault{Line: r.sheet.Line(i), Column: r.heading(src), Value: Shorten(strings.Join(rest, "; ")),
+	r.warn(spreadsheet.Fault{Line: r.sheet.Line(i), Column: r.heading(src),
+		Value: spreadsheet.Shorten(strings.Join(rest, "; ")),
 		Reason: "on record as no " +
 			r.env.Reader.Schema().Kind(src.col.Target).One + "; kept by name"})
 	if len(known) == 0 {

@@ -10,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"interlocal/model/exchange/export"
 	"interlocal/model/field"
 	"interlocal/model/text"
 	"interlocal/model/value"
@@ -194,8 +195,10 @@ type format struct {
 }
 
 var formats = []format{
-	{"people.csv", func(t testing.TB, m *memory, kind string) []byte { return csvOf(t, m, kind, Options{}) }},
-	{"people.csv", func(t testing.TB, m *memory, kind string) []byte { return csvOf(t, m, kind, Options{Pipe: true}) }},
+	{"people.csv", func(t testing.TB, m *memory, kind string) []byte { return csvOf(t, m, kind, export.Options{}) }},
+	{"people.csv", func(t testing.TB, m *memory, kind string) []byte {
+		return csvOf(t, m, kind, export.Options{Pipe: true})
+	}},
 	{"people.json", func(t testing.TB, m *memory, kind string) []byte { return jsonOf(t, m, kind) }},
 	{"people.xlsx", func(t testing.TB, m *memory, kind string) []byte { return xlsxOf(t, m, kind) }},
 }
@@ -250,8 +253,8 @@ func TestSecondImportChangesNothing(t *testing.T) {
 			if len(m.ids[k.Name]) == 0 || refersByNumber(m.schema, k) {
 				continue
 			}
-			file := csvOf(t, m, k.Name, Options{Bare: true})
-			if !strings.Contains(strings.TrimPrefix(string(file), byteOrderMark), "\n") {
+			file := csvOf(t, m, k.Name, export.Options{Bare: true})
+			if !strings.Contains(strings.TrimPrefix(string(file), export.ByteOrderMark), "\n") {
 				continue
 			}
 			first := empty.plan(t, k.Name, "a.csv", file)
@@ -279,7 +282,7 @@ func TestAllJSONHoldsEveryKindInOrder(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		m := drawWorld(rt)
 		var b bytes.Buffer
-		if err := WriteAllJSON(&b, m.tables(), m.env(), Options{}); err != nil {
+		if err := export.WriteAllJSON(&b, m.tables(), m.env(), export.Options{}); err != nil {
 			rt.Fatal(err)
 		}
 		var all map[string][]map[string]any
@@ -287,10 +290,11 @@ func TestAllJSONHoldsEveryKindInOrder(t *testing.T) {
 			rt.Fatalf("%v\n%s", err, b.Bytes())
 		}
 		var order []string
-		eachMember(strings.TrimSpace(b.String()), func(key, _ string, _ int) bool {
-			order = append(order, key)
-			return true
-		})
+		for _, line := range strings.Split(b.String(), "\n") {
+			if key, _, ok := strings.Cut(line, `": [`); ok && strings.HasPrefix(key, `"`) {
+				order = append(order, key[1:])
+			}
+		}
 		var want []string
 		for _, k := range m.schema.Kinds {
 			want = append(want, k.Name)

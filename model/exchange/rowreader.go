@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"interlocal/model/exchange/export"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/text"
@@ -14,11 +16,11 @@ import (
 
 // RowReader turns a sheet's rows into records.
 type RowReader struct {
-	sheet   *Sheet
-	mapping *Mapping
+	sheet   *spreadsheet.Sheet
+	mapping *spreadsheet.Mapping
 	kind    *field.Kind
 	env     *field.Env
-	warn    func(Fault)
+	warn    func(spreadsheet.Fault)
 
 	sources []source
 	columns []*field.Column // of the sources
@@ -57,11 +59,13 @@ const (
 )
 
 // NewRowReader reads the rows of a sheet as a mapping says; what is to be looked at is handed to warn.
-func NewRowReader(s *Sheet, m *Mapping, k *field.Kind, env *field.Env, warn func(Fault)) *RowReader {
-	r := &RowReader{sheet: s, mapping: m, kind: k, env: env, warn: warn, outside: !s.json && m.Position(revName) < 0}
+func NewRowReader(s *spreadsheet.Sheet, m *spreadsheet.Mapping, k *field.Kind, env *field.Env,
+	warn func(spreadsheet.Fault)) *RowReader {
+	r := &RowReader{sheet: s, mapping: m, kind: k, env: env, warn: warn, outside: !s.Structured &&
+		m.Position(export.RevColumn) < 0}
 	r.blanks = r.outside && env.Reader.Schema().Kind(k.Name) == k
 	for _, c := range k.Columns {
-		src := source{col: c, from: m.sources(c), fixed: m.Fixed[c.Name], answers: m.Answers[c.Name], most: told(c)}
+		src := source{col: c, from: m.Sources(c), fixed: m.Fixed[c.Name], answers: m.Answers[c.Name], most: told(c)}
 		if src.fixed != "" {
 			src.from = nil
 		} else if gains := r.outside && slices.Contains(k.Headings.Gains, c.Name); len(src.from) == 0 && !gains {
@@ -71,7 +75,7 @@ func NewRowReader(s *Sheet, m *Mapping, k *field.Kind, env *field.Env, warn func
 			src.known = map[string]reading{}
 		}
 		if r.outside {
-			src.words = choiceWords(k, c.Name)
+			src.words = spreadsheet.ChoiceWords(k, c.Name)
 		}
 		r.needs = r.needs || c.Required && len(src.from) > 0
 		r.sources = append(r.sources, src)
@@ -79,23 +83,6 @@ func NewRowReader(s *Sheet, m *Mapping, k *field.Kind, env *field.Env, warn func
 	}
 	r.row = arrivingRow{r: r, texts: make([]string, len(r.sources)), said: make([]string, len(r.sources))}
 	return r
-}
-
-// choiceWords gives what offices write for a field's choices.
-func choiceWords(k *field.Kind, name string) map[string]string {
-	var out map[string]string
-	for _, v := range k.Headings.Values {
-		if v.Field != name {
-			continue
-		}
-		if out == nil {
-			out = map[string]string{}
-		}
-		for word := range strings.SplitSeq(v.Words, ",") {
-			out[field.FoldName(word)] = v.Value
-		}
-	}
-	return out
 }
 
 func repeats(s field.Shape) bool { return s == field.ShapeRef || s == field.ShapeChoice }
@@ -121,7 +108,7 @@ func (r *RowReader) has(c *field.Column) bool {
 
 // Heading gives the heading a field is read from, or its title.
 func (r *RowReader) Heading(c *field.Column) string {
-	if from := r.mapping.sources(c); len(from) > 0 && r.mapping.Fixed[c.Name] == "" {
+	if from := r.mapping.Sources(c); len(from) > 0 && r.mapping.Fixed[c.Name] == "" {
 		return r.sheet.Headings[from[0]]
 	}
 	return c.Title
@@ -159,7 +146,7 @@ func (r *RowReader) first(i int) string {
 // present gives the columns that a row has a say in. A row of a JSON file may
 // leave some out.
 func (r *RowReader) present(i int) []*field.Column {
-	if !r.sheet.json {
+	if !r.sheet.Structured {
 		return r.columns
 	}
 	var out []*field.Column
@@ -173,7 +160,7 @@ func (r *RowReader) present(i int) []*field.Column {
 
 // said reports whether a row mentions a source at all, if only as a blank.
 func (r *RowReader) said(i int, src *source) bool {
-	return !r.sheet.json || len(src.from) == 0 || r.sheet.raw(i, src.from[0]) != ""
+	return !r.sheet.Structured || len(src.from) == 0 || r.sheet.Raw(i, src.from[0]) != ""
 }
 
 // cell gives the text beneath one of the headings that lead our own files.
@@ -192,7 +179,8 @@ func (r *RowReader) number(i int, target string) (uint64, error) {
 	}
 	n, err := strconv.ParseUint(s, 10, 64)
 	if err != nil {
-		return 0, failure.New(failure.Invalid, strconv.Quote(Shorten(s))+" is not a whole number; leave it as it was "+
+		return 0, failure.New(failure.Invalid, strconv.Quote(spreadsheet.Shorten(s))+" is not a whole number; leave "+
+			"it as it was "+
 			"exported, or blank for a new record")
 	}
 	return n, nil
@@ -200,7 +188,7 @@ func (r *RowReader) number(i int, target string) (uint64, error) {
 
 // Read fills st with the row's values and lists the cells that cannot be read.
 // Aside says why the row is no record.
-func (r *RowReader) Read(i int, st *RowState) (faults []Fault, aside string) {
+func (r *RowReader) Read(i int, st *RowState) (faults []spreadsheet.Fault, aside string) {
 	if r.used%blockRows == 0 {
 		r.block = r.kind.NewBlock(min(blockRows, max(r.sheet.Len()-i, 1)))
 	}
@@ -218,7 +206,7 @@ func (r *RowReader) Read(i int, st *RowState) (faults []Fault, aside string) {
 	for n := range r.sources {
 		src := &r.sources[n]
 		raw := r.meant(src, r.row.texts[n])
-		if raw == "" || r.sheet.json && blankJSON(raw) {
+		if raw == "" || r.sheet.Structured && blankJSON(raw) {
 			st.blank |= 1 << n
 			continue
 		}
@@ -234,7 +222,7 @@ func (r *RowReader) Read(i int, st *RowState) (faults []Fault, aside string) {
 		}
 		if f := r.fault(i, src, raw, err); !r.lenient || src.col.Required {
 			faults = append(faults, f)
-		} else if st.blank |= 1 << n; !saysNothing(raw) {
+		} else if st.blank |= 1 << n; !spreadsheet.SaysNothing(raw) {
 			f.Reason += "; the cell is left empty"
 			r.warn(f)
 		}
@@ -251,14 +239,18 @@ func (r *RowReader) shown(src *source, rec any, err error) string {
 }
 
 // fault tells of a cell that cannot be read.
-func (r *RowReader) fault(i int, src *source, raw string, err error) Fault {
+func (r *RowReader) fault(i int, src *source, raw string, err error) spreadsheet.Fault {
 	value := raw
-	if r.sheet.json {
-		value = jsonText(raw)
+	if r.sheet.Structured {
+		value = spreadsheet.JSONText(raw)
 	}
-	f := Fault{Line: r.sheet.Line(i), Column: r.heading(src), Value: Shorten(value), Reason: reason(err, value)}
+	f := spreadsheet.Fault{Line: r.sheet.Line(i), Column: r.heading(src), Value: spreadsheet.Shorten(value),
+		Reason: reason(err, value)}
 	if r.outside {
 		f.Field, f.Suggest = src.col.Name, r.suggest(src, raw)
+		if src.col.Shape == field.ShapeDay && yearless(raw) {
+			f.Value = spreadsheet.YearAsked // one question, whatever the days
+		}
 	}
 	return f
 }
@@ -269,7 +261,7 @@ func (r *RowReader) joined(i int, src *source) string {
 		return r.fixedText(src)
 	}
 	if len(src.from) == 1 {
-		return r.sheet.raw(i, src.from[0])
+		return r.sheet.Raw(i, src.from[0])
 	}
 	var parts []string
 	for _, j := range src.from {
@@ -281,7 +273,7 @@ func (r *RowReader) joined(i int, src *source) string {
 		parts[0] = r.plain(src.col, parts[0])
 	}
 	s := strings.Join(parts, joint(src.col.Shape))
-	if r.sheet.json && s != "" {
+	if r.sheet.Structured && s != "" {
 		quoted, _ := json.Marshal(s) // a string always can be
 		return string(quoted)
 	}
@@ -322,7 +314,7 @@ func (r *RowReader) set(i int, src *source, rec any, raw string) error {
 
 func (r *RowReader) parse(i int, src *source, rec any, raw string) error {
 	c := src.col
-	if r.sheet.json {
+	if r.sheet.Structured {
 		if err := c.ParseJSON(rec, []byte(raw), r.env); err != nil {
 			return err
 		}
@@ -352,7 +344,7 @@ func (r *RowReader) parse(i int, src *source, rec any, raw string) error {
 	}
 	if r.outside {
 		var err error
-		if raw, err = tidied(c, raw); err != nil {
+		if raw, err = tidied(c, inYear(src, raw)); err != nil {
 			return err
 		}
 	}
@@ -364,7 +356,7 @@ func (r *RowReader) cut(i int, src *source, raw string, clean func(string, int) 
 	most := src.col.MaxText()
 	out := clean(raw, most)
 	if len(out) < len(raw) && utf8.RuneCountInString(clean(raw, 0)) > most {
-		r.warn(Fault{Line: r.sheet.Line(i), Column: r.heading(src), Value: Shorten(raw),
+		r.warn(spreadsheet.Fault{Line: r.sheet.Line(i), Column: r.heading(src), Value: spreadsheet.Shorten(raw),
 			Reason: "longer than " + strconv.Itoa(most) + " characters; the rest was cut off"})
 	}
 	return out
@@ -394,16 +386,16 @@ func blankJSON(raw string) bool {
 	case "null", `""`, "[]":
 		return true
 	}
-	return raw[0] == '"' && isBlank(jsonText(raw))
+	return raw[0] == '"' && spreadsheet.Blank(spreadsheet.JSONText(raw))
 }
 
 // reason gives the sentence of an error, with a long value shortened in it.
 func reason(err error, value string) string {
 	s := err.Error()
-	if len(value) > 2*shownValue {
+	if len(value) > 2*spreadsheet.ShownValue {
 		for _, whole := range []string{value, strings.TrimSpace(value), strings.ToLower(strings.TrimSpace(value))} {
-			s = strings.ReplaceAll(s, strconv.Quote(whole), strconv.Quote(Shorten(whole)))
+			s = strings.ReplaceAll(s, strconv.Quote(whole), strconv.Quote(spreadsheet.Shorten(whole)))
 		}
 	}
-	return text.Line(cutBytes(s, 2000), 400)
+	return text.Line(text.FirstBytes(s, 2000), 400)
 }

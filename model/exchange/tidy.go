@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/value"
@@ -22,7 +23,7 @@ func tidied(c *field.Column, raw string) (string, error) {
 			return "", digitsGone(raw)
 		}
 		if whole, rest, ok := strings.Cut(raw, "."); ok && strings.Trim(rest, "0") == "" && rest != "" &&
-			digitsOnly(whole) {
+			spreadsheet.DigitsOnly(whole) {
 			return whole, nil
 		}
 	case field.ShapeText:
@@ -60,11 +61,27 @@ func tidyDay(s string) (string, error) {
 		}
 	}
 	if !strings.ContainsAny(s, "0123456789") || yearless(s) {
-		return "", failure.New(failure.Invalid, strconv.Quote(s)+" is a day without a year; write it out, as in "+
-			"2027-03-04")
+		return "", failure.New(failure.Invalid, strconv.Quote(s)+" is a day without a year; answer which it is, or "+
+			"write it out, as in 2027-03-04")
 	}
 	return s, nil
 }
+
+// inYear gives a day that lacks its year the one that somebody answered.
+func inYear(src *source, raw string) string {
+	year := src.answers[field.FoldName(spreadsheet.YearAsked)]
+	switch {
+	case src.col.Shape != field.ShapeDay || year == "" || !yearless(raw):
+		return raw
+	case strings.Contains(raw, "/"):
+		return raw + "/" + year
+	case digitFirst(raw):
+		return raw + " " + year
+	}
+	return raw + ", " + year
+}
+
+func digitFirst(s string) bool { return s[0] >= '0' && s[0] <= '9' }
 
 // yearless reports whether a day in a file lacks its year: "3/4", "Mar 4".
 func yearless(s string) bool {

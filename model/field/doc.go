@@ -24,7 +24,14 @@
 // fields as records, says in a sentence when it cannot be done, and does it over
 // a [Writer]. From the value follow the command, the palette's entry, the form for
 // missing arguments, --help, completion, the title in the history, and what a row
-// of a file does ([FileRows]). A new act is a value in one file and nothing else.
+// of a file does ([FileRows]).
+//
+// A new act is at most 25 lines in one file, with its arguments: the value, as in
+// the example of [ActOn], and its name in the domain's list, Acts. What May refuses
+// is said by failure.If, several things by cmp.Or of them; an act that changes its
+// record is [Becomes]. A key, where one is wanted, is a line in the tab:
+//
+//	screen.Offer("ladders", page.ActKey(d, "t", "retire", acts.Named("ladder.retire")))
 //
 // An act is handed its record and its arguments and looks at nothing else: no
 // cursor, no clock, no setting of the screen. Random and long work is done in Plan,

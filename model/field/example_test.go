@@ -36,8 +36,8 @@ type Retiring struct {
 	Reason string
 }
 
-// retireAct is an act as a domain's table lists it. Who may change the record has
-// been asked before; May says what else stands in the way.
+// retireAct is an act in full, as a domain's table lists it. Who may change the
+// record has been asked before; May says what else stands in the way.
 func retireAct() *field.Act {
 	return field.ActOn[Ladder, Retiring]{Name: "ladder.retire", Title: "Retire", Rest: "reason",
 		Help: "Takes a ladder out of use for good.",
@@ -46,17 +46,11 @@ func retireAct() *field.Act {
 			field.Text(2, "reason", "Why", func(a *Retiring) *string { return &a.Reason }).Required(),
 		},
 		May: func(_ field.Viewpoint, l *Ladder) error {
-			if l.Retired.Set {
-				return failure.New(failure.Invalid, l.Name+" is retired already")
-			}
-			return nil
+			return failure.If(l.Retired.Set, failure.Invalid, l.Name+" is retired already")
 		},
 		Fill: func(v field.Viewpoint, _ *Ladder, a *Retiring) { a.On = value.Some(v.Now.Day()) },
 		Do: func(w field.Writer, l *Ladder, a *Retiring, _ any) (field.Result, error) {
-			return field.Done(l.Name + " is retired."), field.Change(w, l.ID, func(l *Ladder) error {
-				l.Retired, l.Why = a.On, a.Reason
-				return nil
-			})
+			return field.Becomes(w, l, l.Name+" is retired.", func(l *Ladder) { l.Retired, l.Why = a.On, a.Reason })
 		}}.Act()
 }
 

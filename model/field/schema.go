@@ -86,8 +86,15 @@ func (s *Schema) Keep(key any, load func() any) any {
 func (s *Schema) Kind(name string) *Kind { return s.byName[name] }
 
 // Referring lists the columns, child rows included, that may refer to records
-// of the named kind.
+// of the named kind. The list is shared and must not be changed.
 func (s *Schema) Referring(target string) []ReferringColumn {
+	return s.Keep(referringTo(target), func() any { return s.referring(target) }).([]ReferringColumn)
+}
+
+// referringTo names the answer of [Schema.Referring], which is the same each time.
+type referringTo string
+
+func (s *Schema) referring(target string) []ReferringColumn {
 	var out []ReferringColumn
 	for _, k := range s.Kinds {
 		for _, c := range k.Columns {

@@ -167,6 +167,9 @@ func checkCharge(c *field.Checking, before, v *Charge) {
 	if before != nil && before.State != Accrued && !v.sameMoney(before) {
 		c.Add("", "the line has been billed; add another that corrects it")
 	}
+	if v.State == Disputed && before != nil && before.State != Disputed && v.Note == before.Note && !c.Back {
+		c.Add("note", "say in the note what about the line is not right")
+	}
 	if before != nil && before.Statement != 0 && !c.Back {
 		checkStanding(c, before, v)
 	}

@@ -86,6 +86,9 @@ func TestRulesOfASettlementLine(t *testing.T) {
 	settled := func(to lending.ChargeState) *lending.Charge {
 		return line(func(v *lending.Charge) { v.State, v.Statement = to, 6 })
 	}
+	disputed := func(why string) func(*lending.Charge) {
+		return func(v *lending.Charge) { v.State, v.Note = lending.Disputed, why }
+	}
 	same := func(*lending.Charge) {}
 	checkMarks(t, r, []change{
 		{"a line", nil, line(same), ""},
@@ -141,8 +144,10 @@ func TestRulesOfASettlementLine(t *testing.T) {
 		{"written off when it is billed", billed(same),
 			billed(func(v *lending.Charge) { v.State = lending.WrittenOff }), "state:"},
 		{"accrued again", billed(same), billed(func(v *lending.Charge) { v.State = lending.Accrued }), "state:"},
-		{"disputed", billed(same), billed(func(v *lending.Charge) { v.State = lending.Disputed }), ""},
-		{"disputed when it is settled", settled(lending.Paid), settled(lending.Disputed), "state:"},
+		{"disputed", billed(same), billed(disputed("misread")), ""},
+		{"disputed without a word", billed(same), billed(disputed("")), "note:"},
+		{"disputed when it is settled", settled(lending.Paid), but(settled(lending.Disputed), disputed("late")),
+			"state:"},
 		{"paid when it is settled", settled(lending.Billed), settled(lending.Paid), ""},
 		{"paid since it was settled", settled(lending.Paid), settled(lending.Paid), ""},
 		{"paid and noted", billed(same), billed(func(v *lending.Charge) { v.State, v.Note = lending.Paid, "check 12" }),

@@ -139,6 +139,7 @@ func (a *assessmentPaper) standing() document.Section {
 		}
 		t = append(t, document.Run{Text: ". Approved by "},
 			a.run(name+" on "+st.Approved.V.Long(), cyber.KindAssessments, uint64(st.ID), "approved_by", "approved"))
+		t = append(t, document.Run{Text: signedBy(st)})
 	}
 	if st.Reopened != "" {
 		t = append(t, document.Run{Text: ". It was reopened: "},

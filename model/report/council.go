@@ -111,7 +111,8 @@ func (p *councilPaper) how() document.Section {
 		}
 		items = append(items, document.Text{{Text: "Every question was answered or marked as open, reviewed, and " +
 			"approved by "},
-			p.run(name+" on "+s.Approved.V.Long(), cyber.KindAssessments, id, "approved_by", "approved")})
+			p.run(name+" on "+s.Approved.V.Long(), cyber.KindAssessments, id, "approved_by", "approved"),
+			document.Run{Text: signedBy(s)}})
 	default:
 		items = append(items, document.Text{{Text: "State: "},
 			p.run(choiceTitle(p.r, cyber.KindAssessments, "state", string(s.State)), cyber.KindAssessments, id,
@@ -164,4 +165,12 @@ func (p *councilPaper) cost() document.Section {
 	return document.Section{Heading: "Cost of joint solutions under study",
 		Blocks: []document.Block{t, document.Remark{Text: document.Plain("Whole costs, before they are shared among " +
 			"the cities and before grants.")}}}
+}
+
+// signedBy says by whose logins a sign-off came about, in brackets, or "".
+func signedBy(s *cyber.Assessment) string {
+	if by := s.Logins(); by != "" {
+		return " (" + by + ")"
+	}
+	return ""
 }

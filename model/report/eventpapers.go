@@ -4,7 +4,7 @@ import (
 	"strconv"
 
 	"interlocal/model/document"
-	"interlocal/model/exchange"
+	"interlocal/model/exchange/export"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/model/shadowing"
@@ -135,13 +135,13 @@ func qualityOf(r field.Reader, about About, now value.Wall) (*document.Document,
 
 // VisitCalendar gives an event's visits as appointments: one person's when a
 // person is given, else everybody's and the event itself.
-func VisitCalendar(r field.Reader, event shadowing.EventID, person partnership.PersonID) ([]exchange.Appointment,
+func VisitCalendar(r field.Reader, event shadowing.EventID, person partnership.PersonID) ([]export.Appointment,
 	error) {
 	p, _, err := aboutEvent(r, About{Record: uint64(event)}, 0, "")
 	if p == nil {
 		return nil, err
 	}
-	var out []exchange.Appointment
+	var out []export.Appointment
 	if person == 0 {
 		out = p.eventDays()
 	}
@@ -156,8 +156,8 @@ func VisitCalendar(r field.Reader, event shadowing.EventID, person partnership.P
 }
 
 // eventDays gives an entry for every day of the event.
-func (p *eventPaper) eventDays() []exchange.Appointment {
-	var out []exchange.Appointment
+func (p *eventPaper) eventDays() []export.Appointment {
+	var out []export.Appointment
 	slots := p.Slots
 	for i := 0; i < len(slots); {
 		j := i
@@ -165,7 +165,7 @@ func (p *eventPaper) eventDays() []exchange.Appointment {
 			j++
 		}
 		from, until := p.span(slots[i:j])
-		out = append(out, exchange.Appointment{Key: "event-" + key(uint64(p.Event.ID)) + "-" + slots[i].Day().String(),
+		out = append(out, export.Appointment{Key: "event-" + key(uint64(p.Event.ID)) + "-" + slots[i].Day().String(),
 			Summary: p.Event.Name, Place: p.Event.Place, Description: p.Event.Note, From: from, Until: until})
 		i = j
 	}
@@ -181,9 +181,9 @@ func (p *eventPaper) span(slots []value.Slot) (from, until value.Wall) {
 }
 
 // appointment is a visit as one of the two sees it, or as an onlooker does.
-func (p *eventPaper) appointment(m *shadowing.Match, person partnership.PersonID) exchange.Appointment {
+func (p *eventPaper) appointment(m *shadowing.Match, person partnership.PersonID) export.Appointment {
 	v, h := p.person(m.Visitor), p.person(m.Host)
-	a := exchange.Appointment{Key: "match-" + key(uint64(m.ID)), Place: "City of " + p.City(h.ID), Cancelled: !m.Live()}
+	a := export.Appointment{Key: "match-" + key(uint64(m.ID)), Place: "City of " + p.City(h.ID), Cancelled: !m.Live()}
 	a.From, a.Until = p.span(m.Slots)
 	switch person {
 	case v.ID:

@@ -206,3 +206,14 @@ func capMarks(s string) string {
 	b.WriteString(s[kept:])
 	return b.String()
 }
+
+// FirstBytes keeps at most max bytes and no part of a character.
+func FirstBytes(s string, max int) string {
+	if len(s) <= max {
+		return s
+	}
+	for max > 0 && !utf8.RuneStart(s[max]) {
+		max--
+	}
+	return s[:max]
+}

@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 
 	"interlocal/model/access"
 	"interlocal/model/exchange"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/value"
@@ -50,13 +52,14 @@ type Records interface {
 }
 
 // Plan works out what a sheet would do to the records somebody has.
-func (f *Files) Plan(have Records, today value.Day, s *exchange.Sheet, m *exchange.Mapping) (*exchange.Plan, error) {
+func (f *Files) Plan(have Records, today value.Day, s *spreadsheet.Sheet,
+	m *spreadsheet.Mapping) (*exchange.Plan, error) {
 	return f.PlanPart(have, today, s, m, false)
 }
 
 // PlanPart is Plan for a part of a file that holds several kinds; elsewhere says
 // that another part has shown the file's numbers not to be the ones used here.
-func (f *Files) PlanPart(have Records, today value.Day, s *exchange.Sheet, m *exchange.Mapping, elsewhere bool) (
+func (f *Files) PlanPart(have Records, today value.Day, s *spreadsheet.Sheet, m *spreadsheet.Mapping, elsewhere bool) (
 	*exchange.Plan, error) {
 	env := field.NewEnv(have, today)
 	env.Clock = f.me.Now
@@ -100,9 +103,9 @@ func asOf(me *store.Session, kind string, id, stamp uint64) (any, bool) {
 // Outcome is what an import did, in rows.
 type Outcome struct {
 	Added, Changed, Same, Refused int
-	Asked                         int              // of the rows refused, those that nobody has answered for
-	Faults                        []exchange.Fault // why rows were left out; one row may have several
-	Doubts                        []exchange.Fault // of rows taken all the same, which nobody has answered
+	Asked                         int                 // of the rows refused, those that nobody has answered for
+	Faults                        []spreadsheet.Fault // why rows were left out; one row may have several
+	Doubts                        []spreadsheet.Fault // of rows taken all the same, which nobody has answered
 
 	Raised field.Doubts // each doubt of theirs once, and of rows left out for want of an answer
 
@@ -113,19 +116,19 @@ type Outcome struct {
 func (o Outcome) String() string {
 	s := fmt.Sprintf("%d added, %d changed, %d the same, %d refused", o.Added, o.Changed, o.Same, o.Refused)
 	if len(o.Doubts) > 0 {
-		s += ", " + exchange.Counted(len(o.Doubts), "doubt") + " that nobody has answered"
+		s += ", " + spreadsheet.Counted(len(o.Doubts), "doubt") + " that nobody has answered"
 	}
 	return s
 }
 
 // PlanWithout works out what a sheet would do to the records of a kind, leaving
 // out the columns that were written for whoever filled it in.
-func (f *Files) PlanWithout(kind string, s *exchange.Sheet, headings []string) (*exchange.Plan, error) {
+func (f *Files) PlanWithout(kind string, s *spreadsheet.Sheet, headings []string) (*exchange.Plan, error) {
 	view := f.me.View()
-	m := exchange.Map(view.Schema().Kind(kind), s.Headings, nil)
+	m := spreadsheet.Map(view.Schema().Kind(kind), s.Headings, nil)
 	for _, h := range headings {
 		if slices.Contains(s.Headings, h) {
-			if err := m.Set(h, exchange.Ignored); err != nil {
+			if err := m.Set(h, spreadsheet.Ignored); err != nil {
 				return nil, err
 			}
 		}
@@ -207,8 +210,8 @@ func (f *Files) take(ctx context.Context, tx *store.Tx, p *exchange.Plan) Outcom
 }
 
 // fault reports a row that the store refused.
-func fault(row *exchange.Planned, err error) exchange.Fault {
-	f := exchange.Fault{Line: row.Line, Reason: "could not be saved"}
+func fault(row *exchange.Planned, err error) spreadsheet.Fault {
+	f := spreadsheet.Fault{Line: row.Line, Reason: "could not be saved"}
 	var e *failure.Error
 	if errors.As(err, &e) {
 		f.Reason = e.Message
@@ -235,7 +238,7 @@ func Remembered(st *store.Store, user, kind string) map[string]string {
 }
 
 // Recall puts into a mapping what a user answered about values of earlier files.
-func Recall(st *store.Store, user string, m *exchange.Mapping) {
+func Recall(st *store.Store, user string, m *spreadsheet.Mapping) {
 	var answers map[string]map[string]string
 	if json.Unmarshal(st.Pref(user, answersKey(m.Kind.Name)), &answers) != nil {
 		return
@@ -249,7 +252,7 @@ func Recall(st *store.Store, user string, m *exchange.Mapping) {
 
 // Remember keeps a mapping, and what was answered about values, for the next
 // file.
-func Remember(st *store.Store, user string, m *exchange.Mapping) error {
+func Remember(st *store.Store, user string, m *spreadsheet.Mapping) error {
 	known := Remembered(st, user, m.Kind.Name)
 	if known == nil {
 		known = map[string]string{}
@@ -260,7 +263,12 @@ func Remember(st *store.Store, user string, m *exchange.Mapping) error {
 	if err := keep(st, user, prefKey(m.Kind.Name), known); err != nil || len(m.Answers) == 0 {
 		return err
 	}
-	return keep(st, user, answersKey(m.Kind.Name), m.Answers)
+	answers := map[string]map[string]string{}
+	for name, values := range m.Answers {
+		answers[name] = maps.Clone(values)
+		delete(answers[name], field.FoldName(spreadsheet.YearAsked))
+	}
+	return keep(st, user, answersKey(m.Kind.Name), answers)
 }
 
 func keep(st *store.Store, user, key string, what any) error {

@@ -9,7 +9,8 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/access"
-	"interlocal/model/exchange"
+	"interlocal/model/exchange/export"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/filerules"
@@ -61,14 +62,14 @@ func book(t *testing.T) *store.Store {
 func take(t *testing.T, st *store.Store, id access.Identity, kind, content string, answer *field.Override) Outcome {
 	t.Helper()
 	k := model.NewSchema().Kind(kind)
-	sheet, err := exchange.Read(strings.NewReader(content), kind+".csv", exchange.ReadOptions{Kind: k})
+	sheet, err := spreadsheet.Read(strings.NewReader(content), kind+".csv", spreadsheet.ReadOptions{Kind: k})
 	if err != nil {
 		t.Fatal(err)
 	}
 	f := NewFiles(st, id, filerules.New())
 	f.Answer = answer
 	view := st.As(id).View()
-	m := exchange.Map(exchange.ReadAs(k, sheet.Headings), sheet.Headings, nil)
+	m := spreadsheet.Map(spreadsheet.ReadAs(k, sheet.Headings), sheet.Headings, nil)
 	p, err := f.Plan(view, st.As(id).Now().Day(), sheet, m)
 	if err != nil {
 		t.Fatal(err)
@@ -315,14 +316,14 @@ func exported(t *testing.T, st *store.Store, kind string) string {
 	t.Helper()
 	view := st.As(clerk()).View()
 	var b strings.Builder
-	err := exchange.WriteCSV(&b, exchange.Table{Kind: view.Schema().Kind(kind),
-		Rows: func(yield func(exchange.Row) bool) {
+	err := export.WriteCSV(&b, export.Table{Kind: view.Schema().Kind(kind),
+		Rows: func(yield func(export.Row) bool) {
 			for id, rec := range view.Scan(kind) {
-				if !yield(exchange.Row{ID: id, Rev: view.StampOf(kind, id), Rec: rec}) {
+				if !yield(export.Row{ID: id, Rev: view.StampOf(kind, id), Rec: rec}) {
 					return
 				}
 			}
-		}}, field.NewEnv(view, st.As(clerk()).Now().Day()), exchange.Options{})
+		}}, field.NewEnv(view, st.As(clerk()).Now().Day()), export.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

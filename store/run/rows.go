@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"interlocal/model/exchange"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/store"
@@ -119,12 +120,17 @@ func (t *taking) row(row *exchange.Planned) {
 	}
 }
 
+// gap is how many numbers may be left out where the first records of a kind keep
+// those they had elsewhere.
+const gap = 100_000
+
 // add does what a new row says: an act, or the record.
 func (t *taking) add(row *exchange.Planned) error {
 	if t.form {
 		return t.tx.Checked(func() error { return t.rules.Answer(t.tx, row.Mine) })
 	}
-	if !t.kind.Numbered || row.FileID == 0 {
+	first := !t.kind.Numbered && t.empty && row.FileID >= t.tx.Next(t.kind.Name) && row.FileID < t.last+gap
+	if row.FileID == 0 || !t.kind.Numbered && !first {
 		return t.bring(row)
 	}
 	if !t.empty && row.FileID > t.last {
@@ -192,7 +198,7 @@ func (t *taking) raise(doubts field.Doubts) {
 
 func (t *taking) tell(row *exchange.Planned, doubts field.Doubts) {
 	for _, d := range doubts {
-		t.Doubts = append(t.Doubts, exchange.Fault{Line: row.Line, Reason: d.Sentence})
+		t.Doubts = append(t.Doubts, spreadsheet.Fault{Line: row.Line, Reason: d.Sentence})
 	}
 }
 

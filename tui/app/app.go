@@ -61,7 +61,10 @@ type Options struct {
 	Clock   func() time.Time
 	Local   bool // files and programs of this machine are the user's own
 	Context context.Context
-	Seat    *presence.Seat // among those who are connected; nil when nobody else can be
+	// Pace is a clock for how quickly keys follow each other; without one every key
+	// is shown at once.
+	Pace func() time.Duration
+	Seat *presence.Seat // among those who are connected; nil when nobody else can be
 }
 
 // App is a session's working place.
@@ -169,7 +172,12 @@ const ToastFor = 8 * time.Second
 
 // Say shows a line about what has just happened.
 func (d *App) Say(kind overlay.Kind, text string) {
-	d.toast = overlay.Toast{Text: text, Kind: kind, Until: d.Clock().Add(ToastFor)}
+	d.SayFor(kind, text, ToastFor)
+}
+
+// SayFor is Say for a line that stays for a while.
+func (d *App) SayFor(kind overlay.Kind, text string, while time.Duration) {
+	d.toast = overlay.Toast{Text: text, Kind: kind, Until: d.Clock().Add(while)}
 }
 
 // SayUndo shows a line about a change that u takes back.

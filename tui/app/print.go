@@ -13,6 +13,7 @@ import (
 	"interlocal/model/partnership"
 	"interlocal/model/report"
 	"interlocal/model/text"
+	"interlocal/store/run"
 	"interlocal/tui/overlay"
 )
 
@@ -39,8 +40,16 @@ func (d *App) ShowReport(name string, about report.About) tea.Cmd {
 		d.Say(overlay.Info, "The closed paper is not shown while this is projected; P on the Cyber tab ends that.")
 		return nil
 	}
+	noted := run.Noted{Did: run.Reported, What: r.Name}
+	if about.Partner != 0 {
+		noted.Cities = map[field.Party]int{field.Party(about.Partner): 0}
+	}
+	st, id := d.Store, d.Me.Identity()
 	return d.Background(func() func() tea.Cmd {
 		doc, err := r.Build(view, about, now)
+		if err == nil {
+			err = run.Note(st, id, noted)
+		}
 		return func() tea.Cmd {
 			if err != nil {
 				d.Fail(err)

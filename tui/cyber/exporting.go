@@ -14,6 +14,8 @@ import (
 	"interlocal/model/cyber/assess"
 	"interlocal/model/cyber/paper"
 	"interlocal/model/exchange"
+	"interlocal/model/exchange/export"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/field"
 	"interlocal/model/report"
 	"interlocal/model/text"
@@ -31,11 +33,11 @@ func (s *subject) export() {
 	if sh == nil || s.hidden("Files are not made while this is projected; P shows everything again.") {
 		return
 	}
-	portal := func(read *cyber.Sheet) (exchange.Table, error) {
+	portal := func(read *cyber.Sheet) (export.Table, error) {
 		return lined(paper.PortalKind(), paper.Portal(read, cyber.Official(s.d.View(), read.Cycle.Framework))), nil
 	}
-	plan := func(read *cyber.Sheet) (exchange.Table, error) { return lined(paper.PlanKind(), paper.Plan(read)), nil }
-	save := func(what, format string, table func(*cyber.Sheet) (exchange.Table, error)) func() tea.Cmd {
+	plan := func(read *cyber.Sheet) (export.Table, error) { return lined(paper.PlanKind(), paper.Plan(read)), nil }
+	save := func(what, format string, table func(*cyber.Sheet) (export.Table, error)) func() tea.Cmd {
 		return func() tea.Cmd { s.save(sh, "Export "+sh.title(), what, format, table); return nil }
 	}
 	printed := func(name string) func() tea.Cmd {
@@ -66,9 +68,9 @@ func (sh *sheet) file(what, format string) string {
 
 // save asks where a table of the sheet goes and writes it there, beside the
 // session, as of this moment.
-func (s *subject) save(sh *sheet, title, what, format string, table func(*cyber.Sheet) (exchange.Table, error)) {
+func (s *subject) save(sh *sheet, title, what, format string, table func(*cyber.Sheet) (export.Table, error)) {
 	view, today := s.d.View(), s.d.Today()
-	o := exchange.Options{Zone: s.d.Settings().Location(), Now: s.d.Clock()}
+	o := export.Options{Zone: s.d.Settings().Location(), Now: s.d.Clock()}
 	s.d.SaveFile(app.File{Title: title, Name: sh.file(what, format), Write: func(w io.Writer) error {
 		read, err := cyber.ReadSheet(view, sh.Cycle.ID, sh.City.ID, today)
 		if err != nil {
@@ -79,18 +81,18 @@ func (s *subject) save(sh *sheet, title, what, format string, table func(*cyber.
 		case err != nil:
 			return err
 		case format == "xlsx":
-			return exchange.WriteXLSX(w, []exchange.Table{t}, env, o)
+			return export.WriteXLSX(w, []export.Table{t}, env, o)
 		default:
-			return exchange.WriteCSV(w, t, env, o)
+			return export.WriteCSV(w, t, env, o)
 		}
 	}})
 }
 
 // lined makes a table of a sheet's lines.
-func lined[T any](k *field.Kind, lines []*T) exchange.Table {
-	return exchange.Table{Kind: k, Rows: func(yield func(exchange.Row) bool) {
+func lined[T any](k *field.Kind, lines []*T) export.Table {
+	return export.Table{Kind: k, Rows: func(yield func(export.Row) bool) {
 		for _, l := range lines {
-			if !yield(exchange.Row{Rec: l}) {
+			if !yield(export.Row{Rec: l}) {
 				return
 			}
 		}
@@ -120,11 +122,11 @@ func (s *subject) delegate(sh *sheet) {
 // number and the state of its answer, by which it finds its way back.
 func (s *subject) sendPart(sh *sheet, part string) {
 	view := s.d.View()
-	table := func(read *cyber.Sheet) (exchange.Table, error) {
+	table := func(read *cyber.Sheet) (export.Table, error) {
 		lines, ids, err := paper.Delegated(read, part)
-		return exchange.Table{Kind: paper.DelegationKind(), Rows: func(yield func(exchange.Row) bool) {
+		return export.Table{Kind: paper.DelegationKind(), Rows: func(yield func(export.Row) bool) {
 			for i, l := range lines {
-				if !yield(exchange.Row{Rec: l, ID: uint64(ids[i]),
+				if !yield(export.Row{Rec: l, ID: uint64(ids[i]),
 					Rev: view.StampOf(cyber.KindAnswers, uint64(ids[i]))}) {
 					return
 				}
@@ -143,7 +145,7 @@ func (s *subject) takeFrom(sh *sheet) {
 	title := "Take a colleague's sheet back in"
 	words := "Which file? What only one side has changed is merged; where both did, you are asked."
 	s.d.OpenFile(title, words, func(name string, r io.Reader) func() tea.Cmd {
-		read, err := exchange.Read(r, name, exchange.ReadOptions{Kind: model.NewSchema().Kind(cyber.KindAnswers)})
+		read, err := spreadsheet.Read(r, name, spreadsheet.ReadOptions{Kind: model.NewSchema().Kind(cyber.KindAnswers)})
 		return func() tea.Cmd {
 			if err != nil {
 				s.d.Fail(err)
@@ -159,7 +161,7 @@ func (s *subject) takeFrom(sh *sheet) {
 // takeSheet merges a colleague's sheet. The first time, what is here stays
 // where both sides have changed a field; then each of those is asked about, and
 // the file's value is taken for those in theirs.
-func (s *subject) takeSheet(sh *sheet, read *exchange.Sheet, by string, theirs []assess.Clash) tea.Cmd {
+func (s *subject) takeSheet(sh *sheet, read *spreadsheet.Sheet, by string, theirs []assess.Clash) tea.Cmd {
 	st, me, ctx := s.d.Store, s.d.Me, context.WithoutCancel(s.d.Context)
 	q := s.request("assess.take", func(args any) {
 		*args.(*assess.SheetIn) = assess.SheetIn{Of: sh.of(), By: by, Theirs: theirs}

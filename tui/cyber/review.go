@@ -83,7 +83,7 @@ func (s *subject) review() tea.Cmd {
 	if sh == nil {
 		return nil
 	}
-	lacks := cyber.ApprovalLacks(s.d.View(), sh.Cycle.ID, sh.City.ID)
+	lacks := cyber.ApprovalLacks(s.d.View(), sh.Cycle.ID, sh.City.ID, s.d.Today())
 	var list []menuItem
 	for _, p := range passages(sh.state()) {
 		it := menuItem{Value: func() tea.Cmd { return s.tell(sh, p) }, Title: s.acts.Named(p.act).Title, Note: p.note,

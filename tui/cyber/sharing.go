@@ -63,6 +63,7 @@ func newSharing(s *subject) *sharing {
 		page.Does(page.Key("o", "release"), p.hand),
 		page.Moves(page.Key("v", "who sees scores"), p.chooseWith),
 		page.Moves(page.Key("m", "even among few"), func() { p.consent.SmallToo = !p.consent.SmallToo; p.foresee() }),
+		page.Moves(page.Key("n", "only from three on"), func() { p.consent.FromThree = !p.consent.FromThree; p.foresee() }),
 	}, anyhow, shared, leaf, []page.Action{page.Moves(page.Relabel(k.Back, "as it is on file"), func() {
 		p.taken = taken{}
 		s.d.Say(overlay.Info, "The consent stands as it is on file.")
@@ -134,13 +135,24 @@ func sameConsent(a, b *cyber.Consent) bool {
 	if a == nil || b == nil {
 		return a == b
 	}
-	return a.Level == b.Level && a.SmallToo == b.SmallToo && slices.Equal(a.Functions, b.Functions) &&
+	return a.Level == b.Level && a.SmallToo == b.SmallToo && a.FromThree == b.FromThree &&
+		slices.Equal(a.Functions, b.Functions) &&
 		slices.Equal(a.With, b.With)
 }
 
 // changed reports whether the page says something else than the consent on
 // file.
-func (p *sharing) changed() bool { return p.onFile == nil || !sameConsent(p.onFile, &p.consent) }
+func (p *sharing) changed() bool {
+	return p.onFile == nil || !sameConsent(p.onFile, &p.consent) || p.void() != ""
+}
+
+// void says why the consent on file counts no more, or "".
+func (p *sharing) void() string {
+	if p.onFile == nil || p.release != nil {
+		return ""
+	}
+	return p.onFile.Void(p.s.d.View(), p.s.now.Cycle)
+}
 
 // foresee works out the preview: what each other city would see of today's
 // answers under the consent as it stands on the page.
@@ -153,7 +165,7 @@ func (p *sharing) foresee() {
 	}
 	out = append(out, p.alike(release.Previews(view, v))...)
 	out = append(out, "", "# What this concedes")
-	for _, line := range release.Concedes(&p.consent, sh.Cycle.Framework) {
+	for _, line := range release.Concedes(&p.consent, sh.Cycle) {
 		out = append(out, "· "+line)
 	}
 	p.preview = append(append(out, ""), p.s.handedText(sh.Cycle)...)

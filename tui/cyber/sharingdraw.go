@@ -51,6 +51,8 @@ func (p *sharing) standing(sh *sheet) string {
 		return "released on " + p.release.Made.V.Long() + "; others have not seen it yet"
 	case p.onFile == nil:
 		return "no consent is on file: nothing leaves the city"
+	case p.void() != "":
+		return "void: " + p.void() + ". Enter gives it again"
 	case p.changed():
 		return "changed here, not given yet: Enter gives it"
 	}
@@ -101,7 +103,12 @@ func (p *sharing) drawDecision(f *frame.Frame, r frame.Rect, sh *sheet) {
 		few = "a list even then"
 	}
 	row(n+1, "m Under four", few, false)
-	_, rest := r.SplitTop(n + 3)
+	three := "where two lack it"
+	if p.consent.FromThree {
+		three = "where three lack it"
+	}
+	row(n+2, "n Named", three, false)
+	_, rest := r.SplitTop(n + 4)
 	page.Paragraph(f, rest, t.Dim, "0 nothing leaves. 1 what at least two cities lack is named, not whose it is. 2 "+
 		"also a range by function to the facilitator. "+
 		"3 also every score to the partners you name. Notes and evidence never leave.", rest.H)

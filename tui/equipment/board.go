@@ -17,8 +17,8 @@ import (
 
 // newBoard makes the board of solicitations, by how far each has come.
 func newBoard(d *app.App, tab *records.Screen) *page.Page {
-	deeds := []page.Action{page.NewBinder(d).Bound(page.Binding{Key: "O", Does: "open bids",
-		Acts: []*field.Act{buying.Acts().Named("solicitation.open")}}), printDeed(d, "purchase", aboutRow)}
+	deeds := []page.Action{page.ActKey(d, "O", "open bids", buying.Acts().Named("solicitation.open")),
+		printDeed(d, "purchase", aboutRow)}
 	s := page.New(page.Options{App: d, Host: tab, ID: "solicitation-board", Heading: "Board", Actions: deeds,
 		Columns: []page.Column{{Title: "Solicitation"}, {Title: "Lead", Width: 14},
 			{Title: "Agencies", Width: 8, Right: true}, {Title: "Quantity", Width: 16, Right: true, From: 76},

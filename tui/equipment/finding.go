@@ -21,7 +21,7 @@ func offers(v *store.View, l loans.Line, now value.Wall, limit int) []offer {
 		return nil
 	}
 	list := kitOffers(cal, l)
-	if l.Any {
+	if l.Any || l.Quantity > 1 { // several are of a category
 		return append(list, groupOffers(cal, l)...)
 	}
 	q := loans.Query{Start: l.Start.Or(now), End: l.End.Or(now + 60), Words: l.What, Borrower: l.Borrower, Limit: limit}

@@ -154,6 +154,8 @@ func cell[T string | []byte](f *Frame, ink theme.Style, s T, w int, right bool) 
 		}
 		r.buf = append(r.buf, s...)
 		r.blanks(blanks)
+	} else if len(s) > w && text.Plain(s[:w+1]) {
+		r.buf = append(append(r.buf, s[:w-1]...), text.Ellipsis...)
 	} else {
 		r.rich(f.meter, string(s), w, right)
 	}

@@ -53,13 +53,29 @@ func (f *Frame) cover(out, below *row, l *Frame, y int) {
 	out.cells(below.buf, right, f.area.W, l.meter)
 }
 
-// String returns the finished picture.
-func (f *Frame) String() string {
+// Finish makes the picture and returns it; the bytes are good until the next
+// drawing is finished.
+func (f *Frame) Finish() []byte {
 	f.out = f.AppendTo(f.out[:0])
+	return f.out
+}
+
+// Finished returns the picture made last.
+func (f *Frame) Finished() []byte { return f.out }
+
+// Content returns the picture made last as a string, which is the same one as
+// long as the picture is.
+func (f *Frame) Content() string {
 	if string(f.out) != f.last {
 		f.last = string(f.out)
 	}
 	return f.last
+}
+
+// String returns the finished picture.
+func (f *Frame) String() string {
+	f.Finish()
+	return f.Content()
 }
 
 // Window is what the terminal should be told beside the picture.
@@ -71,7 +87,14 @@ type Window struct {
 
 // View makes the finished picture into a view of the whole window.
 func (f *Frame) View(w Window) tea.View {
-	v := tea.NewView(f.String())
+	v := f.About(w)
+	v.Content = f.String()
+	return v
+}
+
+// About makes a view of the whole window without the picture itself.
+func (f *Frame) About(w Window) tea.View {
+	v := tea.NewView("")
 	v.AltScreen = true
 	v.WindowTitle = text.Line(w.Title, 80)
 	v.ReportFocus = w.Focus

@@ -199,6 +199,5 @@ func (r *Room) plan(m *meeting.Meeting, about string) tea.Cmd {
 
 // Done marks an action as done today, or open again.
 func Done(d *app.App) page.Action {
-	return page.NewBinder(d).Bound(page.Binding{Key: "m", Does: "done",
-		Acts: []*field.Act{named("action.done"), named("action.reopen")}})
+	return page.ActKey(d, "m", "done", named("action.done"), named("action.reopen"))
 }

@@ -22,8 +22,8 @@ import (
 // named gives the act that a key stands for.
 func named(name string) *field.Act { return meeting.Acts().Named(name) }
 
-// intents lists what the keys do now, as far as the meeting has come.
-func (r *Room) intents() page.Keymap {
+// Acting lists what the keys do now, as far as the meeting has come.
+func (r *Room) Acting() page.Keymap {
 	m, d := r.meeting(), r.d.Keys
 	on := page.Does
 	move := page.Keymap{on(d.Down, r.moving(1)), on(d.Up, r.moving(-1))}
@@ -69,11 +69,8 @@ func (r *Room) intents() page.Keymap {
 	return append(page.Keymap{print, amend, tasks, following, another}, lines...)
 }
 
-// Acting lists what the keys do as far as the meeting has come.
-func (r *Room) Acting() []page.Action { return r.intents() }
-
 // Keys lists what the keys do now.
-func (r *Room) Keys() []key.Binding { return r.intents().Keys() }
+func (r *Room) Keys() []key.Binding { return r.Acting().Keys() }
 
 // Update answers a key.
 func (r *Room) Update(msg tea.Msg) tea.Cmd {
@@ -81,7 +78,7 @@ func (r *Room) Update(msg tea.Msg) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	cmd, _ := r.intents().Press(press)
+	cmd, _ := r.Acting().Press(press)
 	return cmd
 }
 

@@ -58,6 +58,11 @@ func (b *Binder) Bound(x Binding) Action {
 		}}
 }
 
+// ActKey gives a key to the first of some acts that may be done to a record.
+func ActKey(d *app.App, key, does string, acts ...*field.Act) Action {
+	return NewBinder(d).Bound(Binding{Key: key, Does: does, Acts: acts})
+}
+
 // target gives the record of a row that the acts are done to.
 func (x *Binding) target(r *Row) (uint64, bool) {
 	if r == nil || r.Route.ID == 0 || r.Route.Kind != x.Acts[0].On {

@@ -12,8 +12,9 @@
 //     nothing (Empty), and what help says beyond the keys (Help).
 //  2. Give Load: from the records to [Row]s. It runs beside the session. A row's
 //     Route is where Enter leads; Side says more about it; About is for actions.
-//  3. List the Actions. Most are an act: [Binder.Bound] with its key. An act's
-//     key on a list of records stands in the tab, with Screen.Offer.
+//  3. List the Actions. Most are an act: [ActKey] with its key, or [Binder.Bound]
+//     where there is more to say. A list of records takes the same actions, in the
+//     tab: screen.Offer(kind, page.ActKey(d, "A", "approve", act)).
 //  4. In the tab, insert it: screen.Insert(2, newMembers(d, screen)).
 //
 // The example below is such a page.

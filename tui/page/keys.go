@@ -162,7 +162,7 @@ func (s *Page) press(press tea.KeyPressMsg) tea.Cmd {
 			return nil
 		}
 	}
-	late, offered := find(s.Actions, r, press)
+	late, offered := find(s.Acting(), r, press)
 	if !offered {
 		if a, of := find(append([]Action{s.opens()}, s.own()...), r, press); of {
 			return a.run(r, name)

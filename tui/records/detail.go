@@ -11,6 +11,7 @@ import (
 
 	"interlocal/model/field"
 	"interlocal/model/text"
+	"interlocal/model/value"
 	"interlocal/store"
 	"interlocal/tui/app"
 	"interlocal/tui/frame"
@@ -28,8 +29,8 @@ type detail struct {
 	history []store.Change
 	loaded  uint64 // revision of the record for which history was read
 
-	others string // who else is editing it, as the lines say
-	lines  []detailLine
+	others string       // who else is editing it, as the lines say
+	lines  []detailLine // shared by those who see the same
 	width  int
 	link   int // index among the lines that lead somewhere, -1 before the first
 	top    int
@@ -95,6 +96,10 @@ func (p *detail) show(kind *field.Kind, id uint64) tea.Cmd {
 	moved := same && p.loaded != 0
 	p.loaded = rev
 	me := p.d.Me
+	if changes, ok := me.HistoryKept(kind.Name, id, historyShown); ok {
+		p.take(changes, moved)
+		return nil
+	}
 	return p.d.Background(func() func() tea.Cmd {
 		changes, err := me.History(kind.Name, id, historyShown)
 		return func() tea.Cmd {
@@ -106,13 +111,30 @@ func (p *detail) show(kind *field.Kind, id uint64) tea.Cmd {
 				p.d.Fail(err)
 				return nil
 			}
-			p.history, p.width = changes, 0
-			if moved {
-				tellChange(p.d, kind, changes)
-			}
+			p.take(changes, moved)
 			return nil
 		}
 	})
+}
+
+// take takes up a record's history; of a record that has changed under the eyes
+// of its reader it says so.
+func (p *detail) take(changes []store.Change, moved bool) {
+	p.history, p.width = changes, 0
+	if moved {
+		tellChange(p.d, p.kind, changes)
+	}
+}
+
+// pageKey names the lines of a page, which are the same for all who see the same
+// of the record and of its history.
+type pageKey struct {
+	kind   string
+	id     uint64
+	width  int
+	now    value.Wall
+	latest *store.Change
+	of     int
 }
 
 // layout works the lines out for a width.
@@ -124,11 +146,25 @@ func (p *detail) layout(width int) {
 	if p.width == width && p.others == others {
 		return
 	}
-	p.width, p.others, p.lines = width, others, p.lines[:0]
-	if p.rec == nil {
+	p.width, p.others, p.lines = width, others, nil
+	switch {
+	case p.rec == nil:
 		return
+	case others != "" || p.d.Projected():
+		p.compose()
+	default:
+		key := pageKey{p.kind.Name, p.id, width, p.d.Now(), nil, len(p.history)}
+		if key.of > 0 {
+			key.latest = &p.history[0]
+		}
+		p.lines = p.d.View().Keep(key, func() any { p.compose(); return p.lines }).([]detailLine)
 	}
-	env := p.d.Env()
+	p.link = min(p.link, p.links()-1)
+}
+
+// compose writes the lines.
+func (p *detail) compose() {
+	others, env := p.others, p.d.Env()
 	p.add(detailLine{text: env.Title(p.kind, p.rec), ink: inkTitle, wide: true})
 	p.add(detailLine{text: p.subtitle(), ink: inkDim, wide: true})
 	if others != "" {
@@ -148,7 +184,6 @@ func (p *detail) layout(width int) {
 	}
 	p.related(env)
 	p.changes(env)
-	p.link = min(p.link, p.links()-1)
 }
 
 // filled reports whether a section has a line to show.
@@ -242,108 +277,6 @@ func (p *detail) wrapped(label, value string, room int, like detailLine) {
 			like.place, like.url = app.Route{}, ""
 		}
 	}
-}
-
-// related lists what refers to the record, by kind and field.
-func (p *detail) related(env *field.Env) {
-	view := p.d.View()
-	if p.d.Projected() {
-		view = p.d.Onlooking().View()
-		env = field.NewEnv(view, p.d.Today())
-	}
-	for _, rc := range view.Schema().Referring(p.kind.Name) {
-		n := 0
-		var shown []detailLine
-		for id, rec := range view.Refer(rc.Kind.Name, rc.Column.Name, p.id) {
-			if n++; n <= relatedShown {
-				shown = append(shown, detailLine{text: "  " + glance(rc.Kind, rec, env, rc.Column), ink: inkLink,
-					wide:  true,
-					place: app.Route{Kind: rc.Kind.Name, ID: id}})
-			}
-			if n > relatedCounted {
-				break
-			}
-		}
-		if n == 0 {
-			continue
-		}
-		count := strconv.Itoa(n)
-		if n > relatedCounted {
-			count = "over " + strconv.Itoa(relatedCounted)
-		}
-		all := app.Route{Kind: rc.Kind.Name, Filter: rc.Column.Name + `:"` + p.kind.Label(p.rec) + `"`}
-		p.add(detailLine{})
-		p.add(detailLine{text: fmt.Sprintf("%s (%s) as %s", rc.Kind.Title, count, strings.ToLower(rc.Column.Title)),
-			ink:  inkHeading,
-			wide: true, place: all})
-		p.lines = append(p.lines, shown...)
-		if n > relatedShown {
-			p.add(detailLine{text: "  all of them …", ink: inkLink, wide: true, place: all})
-		}
-	}
-}
-
-// glance names a record with the first values that tell it from others,
-// leaving out the column through which it was found.
-func glance(k *field.Kind, rec any, env *field.Env, except *field.Column) string {
-	title := env.Title(k, rec)
-	parts := []string{title}
-	for _, c := range k.Columns {
-		if len(parts) == 3 {
-			break
-		}
-		if c.Hidden || c == except || c.Empty(rec) {
-			continue
-		}
-		if s := string(c.Show(nil, rec, env)); !strings.Contains(title, s) {
-			parts = append(parts, s)
-		}
-	}
-	return strings.Join(parts, " · ")
-}
-
-// changes lists the record's latest changes, newest first.
-func (p *detail) changes(env *field.Env) {
-	if len(p.history) == 0 {
-		return
-	}
-	p.heading("History")
-	for _, ch := range p.history {
-		when := p.d.At(ch.At).Format("Jan 2, 2006 3:04 pm")
-		p.add(detailLine{text: when + "  " + ch.Actor + ": " + changeVerb(ch), ink: inkDim, wide: true})
-		if ch.Before == nil || ch.After == nil {
-			continue
-		}
-		for _, c := range p.kind.Changed(ch.Before, ch.After) {
-			s := fmt.Sprintf("  %s: %s → %s", c.Title, orNothing(c, ch.Before, env), orNothing(c, ch.After, env))
-			for i, part := range text.Wrap(s, max(p.width-2, 10)) {
-				if i < 3 {
-					p.add(detailLine{text: part})
-				}
-			}
-		}
-	}
-}
-
-func changeVerb(ch store.Change) string {
-	switch {
-	case ch.Before == nil:
-		return "added"
-	case ch.After == nil:
-		return "deleted"
-	case ch.Kind == store.EntryUndo:
-		return "took back: " + ch.Op.Title
-	case ch.Kind == store.EntryRedo:
-		return "did again: " + ch.Op.Title
-	}
-	return ch.Op.Title
-}
-
-func orNothing(c *field.Column, rec any, env *field.Env) string {
-	if c.Empty(rec) {
-		return "nothing"
-	}
-	return string(c.Show(nil, rec, env))
 }
 
 // links counts the lines that lead somewhere.

@@ -42,10 +42,10 @@ func (s *Screen) Draw(f *frame.Frame, r frame.Rect) {
 	switch {
 	case full:
 		s.page.draw(f, body.Inset(2, 0), true)
-		return
 	case split && (s.preview || s.reading || s.editor() != nil):
 		var side frame.Rect
 		body, side = body.SplitLeft(body.W * 58 / 100)
+		s.drawList(f, body, l) // first: a row is drawn from left to right
 		f.VLine(side.X, side.Y, side.H, s.d.Theme.Faint)
 		_, side = side.SplitLeft(2)
 		if e := s.editor(); e != nil {
@@ -53,8 +53,9 @@ func (s *Screen) Draw(f *frame.Frame, r frame.Rect) {
 		} else {
 			s.page.draw(f, side.Inset(1, 0), s.reading)
 		}
+	default:
+		s.drawList(f, body, l)
 	}
-	s.drawList(f, body, l)
 }
 
 func firstID(l *list) uint64 {

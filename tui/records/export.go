@@ -7,8 +7,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model/exchange"
+	"interlocal/model/exchange/export"
 	"interlocal/model/field"
+	"interlocal/store/run"
 	"interlocal/tui/app"
 	"interlocal/tui/overlay"
 )
@@ -60,27 +61,32 @@ func (l *list) shownIDs() []uint64 {
 func (s *Screen) writer(l *list, format string, ids []uint64) func(io.Writer) error {
 	view, today := s.d.View(), s.d.Today()
 	zone, now := s.d.Settings().Location(), s.d.Clock()
-	rows := func(yield func(exchange.Row) bool) {
+	rows := func(yield func(export.Row) bool) {
 		for _, id := range ids {
 			rec := view.Get(l.kind.Name, id)
-			if rec != nil && !yield(exchange.Row{ID: id, Rev: view.StampOf(l.kind.Name, id), Rec: rec}) {
+			if rec != nil && !yield(export.Row{ID: id, Rev: view.StampOf(l.kind.Name, id), Rec: rec}) {
 				return
 			}
 		}
 	}
-	table := exchange.Table{Kind: l.kind, Rows: rows}
-	return func(w io.Writer) error { return write(w, format, table, field.NewEnv(view, today), zone, now) }
+	table, st, id := export.Table{Kind: l.kind, Rows: rows}, s.d.Store, s.d.Me.Identity()
+	return func(w io.Writer) error {
+		if err := write(w, format, table, field.NewEnv(view, today), zone, now); err != nil {
+			return err
+		}
+		return run.NoteRows(st, id, view, l.kind, table.Records)
+	}
 }
 
-func write(w io.Writer, format string, t exchange.Table, env *field.Env, zone *time.Location, now time.Time) error {
-	o := exchange.Options{Zone: zone, Now: now}
+func write(w io.Writer, format string, t export.Table, env *field.Env, zone *time.Location, now time.Time) error {
+	o := export.Options{Zone: zone, Now: now}
 	switch format {
 	case "xlsx":
-		return exchange.WriteXLSX(w, []exchange.Table{t}, env, o)
+		return export.WriteXLSX(w, []export.Table{t}, env, o)
 	case "json":
-		return exchange.WriteJSON(w, t, env, o)
+		return export.WriteJSON(w, t, env, o)
 	case "ics":
-		return exchange.WriteICS(w, []exchange.Table{t}, env, o)
+		return export.WriteICS(w, []export.Table{t}, env, o)
 	}
-	return exchange.WriteCSV(w, t, env, o)
+	return export.WriteCSV(w, t, env, o)
 }

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/exchange"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/field"
 	"interlocal/model/filerules"
 	"interlocal/model/value"
@@ -22,7 +23,8 @@ import (
 func (s *Screen) importFile() tea.Cmd { return s.Import(s.list().kind, nil) }
 
 // Planner works out what a sheet would do, where that is not the usual.
-type Planner func(have run.Records, today value.Day, sheet *exchange.Sheet, m *exchange.Mapping) (*exchange.Plan, error)
+type Planner func(have run.Records, today value.Day, sheet *spreadsheet.Sheet,
+	m *spreadsheet.Mapping) (*exchange.Plan, error)
 
 // Import takes a spreadsheet in for any kind, as the key i of its list does;
 // plan says what its rows mean, nil for the usual.
@@ -37,11 +39,11 @@ func (s *Screen) Import(k *field.Kind, plan Planner) tea.Cmd {
 	s.d.OpenFile("Import "+k.Name, "Which file? CSV, XLSX or JSON. Nothing is changed before you have seen what it "+
 		"would do.",
 		func(name string, r io.Reader) func() tea.Cmd {
-			sheet, err := exchange.Read(r, name, exchange.ReadOptions{Kind: k})
+			sheet, err := spreadsheet.Read(r, name, spreadsheet.ReadOptions{Kind: k})
 			if err != nil {
 				return func() tea.Cmd { s.d.Fail(err); return nil }
 			}
-			kind := exchange.ReadAs(k, sheet.Headings)
+			kind := spreadsheet.ReadAs(k, sheet.Headings)
 			remembered := run.Remembered(st, user, k.Name)
 			return func() tea.Cmd {
 				m := s.mapped(kind, sheet, remembered)
@@ -57,9 +59,9 @@ func (s *Screen) Import(k *field.Kind, plan Planner) tea.Cmd {
 // mapped says what a sheet's headings stand for, what was answered about values
 // before, and that an editor's rows are the editor's own city's where the file
 // does not say whose.
-func (s *Screen) mapped(k *field.Kind, sheet *exchange.Sheet, remembered map[string]string) *exchange.Mapping {
+func (s *Screen) mapped(k *field.Kind, sheet *spreadsheet.Sheet, remembered map[string]string) *spreadsheet.Mapping {
 	id, env := s.d.Me.Identity(), s.d.Env()
-	m := exchange.MapSheet(k, sheet, env, remembered)
+	m := spreadsheet.MapSheet(k, sheet, env, remembered)
 	run.Recall(s.d.Store, id.User, m)
 	for _, name := range []string{"partner", "owner"} {
 		if col := k.Column(name); id.Partner != 0 && col != nil && col.Required && !m.Has(name) {
@@ -75,7 +77,7 @@ func (s *Screen) Files() *run.Files {
 }
 
 // plan works out what the file would do, beside the session, and shows it.
-func (s *Screen) plan(sheet *exchange.Sheet, m *exchange.Mapping, plan Planner) tea.Cmd {
+func (s *Screen) plan(sheet *spreadsheet.Sheet, m *spreadsheet.Mapping, plan Planner) tea.Cmd {
 	view, today := s.d.View(), s.d.Today()
 	return s.d.Background(func() func() tea.Cmd {
 		p, err := plan(view, today, sheet, m)
@@ -100,15 +102,15 @@ func (s *Screen) plan(sheet *exchange.Sheet, m *exchange.Mapping, plan Planner) 
 // mapper shows what each heading of a file is taken for and lets it be changed.
 type mapper struct {
 	s     *Screen
-	sheet *exchange.Sheet
-	m     *exchange.Mapping
+	sheet *spreadsheet.Sheet
+	m     *spreadsheet.Mapping
 	plan  Planner
 	rows  *overlay.Rows
 }
 
 // askHeadings shows the headings of a file, and goes on with what they are taken
 // for.
-func (s *Screen) askHeadings(sheet *exchange.Sheet, m *exchange.Mapping, plan Planner) tea.Cmd {
+func (s *Screen) askHeadings(sheet *spreadsheet.Sheet, m *spreadsheet.Mapping, plan Planner) tea.Cmd {
 	p := &mapper{s: s, sheet: sheet, m: m, plan: plan}
 	b := func(help, does string, do func(i int) (bool, tea.Cmd), keys ...string) overlay.RowKey {
 		return overlay.RowKey{Key: key.NewBinding(key.WithKeys(keys...), key.WithHelp(help, does)), Do: do}
@@ -119,7 +121,7 @@ func (s *Screen) askHeadings(sheet *exchange.Sheet, m *exchange.Mapping, plan Pl
 		Foot: p.drawDoubt,
 		Keys: []overlay.RowKey{b("F2 y", "go on", p.goOn, "f2", "y"),
 			b("Enter", "choose a field", func(i int) (bool, tea.Cmd) { return false, p.pick(m.Headings[i]) }, "enter"),
-			b("-", "leave out", func(i int) (bool, tea.Cmd) { return false, p.set(m.Headings[i], exchange.Ignored) },
+			b("-", "leave out", func(i int) (bool, tea.Cmd) { return false, p.set(m.Headings[i], spreadsheet.Ignored) },
 				"-")}})
 	s.d.Dialogs.Push(p.rows)
 	return nil
@@ -131,7 +133,7 @@ func (p *mapper) goOn(int) (bool, tea.Cmd) {
 		p.s.d.Say(overlay.Warned, "No column is taken for "+titles(missing)+"; new records cannot be made without it.")
 	}
 	for _, h := range p.m.Unknown() {
-		if err := p.m.Set(h, exchange.Ignored); err != nil {
+		if err := p.m.Set(h, spreadsheet.Ignored); err != nil {
 			p.s.d.Fail(err)
 		}
 	}
@@ -160,7 +162,7 @@ func (p *mapper) set(heading, target string) tea.Cmd {
 
 // pick asks which field a heading stands for.
 func (p *mapper) pick(heading string) tea.Cmd {
-	list := []overlay.Choice[string]{{Value: exchange.Ignored, Title: "Leave this column out"}}
+	list := []overlay.Choice[string]{{Value: spreadsheet.Ignored, Title: "Leave this column out"}}
 	for _, c := range p.m.Kind.Columns {
 		list = append(list, overlay.Choice[string]{Value: c.Name, Title: c.Title, Note: c.Help})
 	}
@@ -172,7 +174,7 @@ func (p *mapper) pick(heading string) tea.Cmd {
 // remember keeps the answers for the next file.
 func (p *mapper) remember() tea.Cmd { return remember(p.s, p.m) }
 
-func remember(s *Screen, m *exchange.Mapping) tea.Cmd {
+func remember(s *Screen, m *spreadsheet.Mapping) tea.Cmd {
 	st, user := s.d.Store, s.d.Me.Identity().User
 	return s.d.Background(func() func() tea.Cmd {
 		if err := run.Remember(st, user, m); err != nil {
@@ -194,7 +196,7 @@ func (p *mapper) drawHeading(f *frame.Frame, r frame.Rect, i int, current bool) 
 	ink, target, says := t.Text, p.m.Targets[i], "? not known: left out"
 	if c := p.m.Kind.Column(target); c != nil {
 		says = "→ " + c.Title
-	} else if target == exchange.Ignored {
+	} else if target == spreadsheet.Ignored {
 		says = "– left out"
 	} else if target != "" {
 		says = "→ " + target
@@ -271,7 +273,7 @@ func (s *Screen) apply(p *exchange.Plan, taking *run.Files) tea.Cmd {
 }
 
 // faultLines writes faults a line each.
-func faultLines(faults []exchange.Fault) string {
+func faultLines(faults []spreadsheet.Fault) string {
 	lines := make([]string, len(faults))
 	for i, f := range faults {
 		lines[i] = f.String()

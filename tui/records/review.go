@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/exchange"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/field"
 	"interlocal/model/text"
 	"interlocal/tui/overlay"
@@ -20,14 +21,14 @@ import (
 type review struct {
 	*overlay.Viewer
 	s         *Screen
-	m         *exchange.Mapping
+	m         *spreadsheet.Mapping
 	questions []exchange.Question
 	do, again func() tea.Cmd
 
 	yes, accept, answer key.Binding
 }
 
-func newReview(s *Screen, p *exchange.Plan, m *exchange.Mapping, again, do func() tea.Cmd) *review {
+func newReview(s *Screen, p *exchange.Plan, m *spreadsheet.Mapping, again, do func() tea.Cmd) *review {
 	rows := p.Counts[exchange.Add] + p.Counts[exchange.Change]
 	yes := key.NewBinding(key.WithKeys("y"), key.WithHelp("y", "import "+text.Counted(rows, "row", "rows")))
 	yes.SetEnabled(rows > 0)
@@ -76,7 +77,7 @@ func (v *review) ask() {
 
 // means asks what a value means: one of the choices, or nothing.
 func (v *review) means(q exchange.Question) {
-	list := []overlay.Choice[string]{{Value: exchange.Empty, Title: "Nothing: leave the cell empty"}}
+	list := []overlay.Choice[string]{{Value: spreadsheet.Empty, Title: "Nothing: leave the cell empty"}}
 	if q.Field == "id" {
 		list = []overlay.Choice[string]{{Value: q.Suggest, Title: "It is " + q.Suggest, Note: q.Reason},
 			{Value: "new", Title: "Somebody else: add a record"}}

@@ -33,7 +33,10 @@ type Screen struct {
 	before  string // the filter before it was changed
 	editors []*editor
 	room    int // columns of the last drawing
-	cover   func() string
+	pace    pace
+
+	bindings []key.Binding // of the last list of keys, to be written over
+	cover    func() string
 }
 
 // New makes the screen of a tab that shows the named kinds.
@@ -149,6 +152,7 @@ func (s *Screen) Refresh() tea.Cmd {
 
 // turnPage shows the record under the cursor on the page.
 func (s *Screen) turnPage() tea.Cmd {
+	s.pace.behind = false
 	l := s.list()
 	id, _ := l.table.Cursor()
 	if s.reading && s.page.kind == l.kind && s.page.id != 0 {
@@ -195,6 +199,9 @@ func (s *Screen) Stay() { s.visiting = false }
 // Update answers what concerns the screen.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	press, isKey := msg.(tea.KeyPressMsg)
+	if r, ok := msg.(Rested); ok {
+		return s.rested(r)
+	}
 	if e := s.editor(); e != nil {
 		if isKey || isPaste(msg) {
 			return e.update(msg)
@@ -333,7 +340,7 @@ func (s *Screen) listKey(press tea.KeyPressMsg) tea.Cmd {
 		return cmd
 	}
 	if l.table.Key(press) {
-		return s.turnPage()
+		return s.follow()
 	}
 	return nil
 }
@@ -356,13 +363,14 @@ func (s *Screen) recordKey(press tea.KeyPressMsg, ids []uint64) (tea.Cmd, bool) 
 	case key.Matches(press, k.CopyLink):
 		return s.copyLink(ids[0]), true
 	case key.Matches(press, k.URL):
+		follow := s.settle()
 		if url := s.page.url(); url != "" {
-			return s.d.Browse(url), true
+			return tea.Batch(follow, s.d.Browse(url)), true
 		}
 		s.d.Say(0, "There is no link in this "+l.kind.One+".")
-		return nil, true
+		return follow, true
 	}
-	for _, a := range s.actions[l.kind.Name] {
+	for _, a := range s.Acting(l.kind.Name) {
 		if key.Matches(press, a.Key) && len(ids) > 1 {
 			s.d.Say(overlay.Info, "One at a time: Esc takes the marks off.")
 			return nil, true
@@ -415,7 +423,7 @@ func (s *Screen) clicked() tea.Cmd {
 	return s.turnPage()
 }
 
-// Keys lists what the keys do now.
+// Keys lists what the keys do now. The list is good until the next is asked for.
 func (s *Screen) Keys() []key.Binding {
 	k, l := s.d.Keys, s.list()
 	if e := s.editor(); e != nil {
@@ -428,7 +436,7 @@ func (s *Screen) Keys() []key.Binding {
 		return []key.Binding{k.NextPage, k.PrevPage}
 	}
 	help := func(b key.Binding, does string) key.Binding { b.SetHelp(b.Help().Key, does); return b }
-	out := make([]key.Binding, 0, 24)
+	out := s.bindings[:0]
 	switch {
 	case s.asking:
 		return append(out, help(k.Open, "keep filter"), help(k.Back, "as before"), k.Up, k.Down)
@@ -443,13 +451,14 @@ func (s *Screen) Keys() []key.Binding {
 	lists := k.Right
 	lists.SetHelp("← →", "lists")
 	out = append(out, k.Open, k.Add, k.Edit, k.Filter, lists)
-	return append(s.offered(out), k.Delete, k.Mark, k.Sort, k.Columns,
+	s.bindings = append(s.offered(out), k.Delete, k.Mark, k.Sort, k.Columns,
 		k.Export, k.Import, k.Copy, k.Preview, k.Zoom, k.NextPane, k.Range, k.MarkAll, k.CopyLink, k.URL)
+	return s.bindings
 }
 
 // offered appends the keys of what can be done with records of this kind alone.
 func (s *Screen) offered(out []key.Binding) []key.Binding {
-	for _, a := range s.actions[s.list().kind.Name] {
+	for _, a := range s.Acting(s.list().kind.Name) {
 		out = append(out, a.Key)
 	}
 	return out

@@ -51,7 +51,7 @@ func (b *Board) makeIntents() page.Keymap {
 }
 
 // Acting lists what the keys of the board do with the event.
-func (b *Board) Acting() []page.Action { return b.intents }
+func (b *Board) Acting() page.Keymap { return b.intents }
 
 // scope lists what keys do before those of the event, while work is under way or
 // a proposal is shown.
@@ -126,7 +126,7 @@ func (b *Board) Update(msg tea.Msg) tea.Cmd {
 func (b *Board) press(msg tea.KeyPressMsg) tea.Cmd {
 	in := b.scope()
 	if b.theEvent() != nil {
-		in = append(in, b.intents...)
+		in = append(in, b.Acting()...)
 	}
 	if cmd, known := in.Press(msg); known {
 		return cmd

@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"interlocal/model/exchange"
+	"interlocal/model/exchange/export"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/model/report"
@@ -18,7 +18,7 @@ import (
 func calendar(d *app.App, event shadowing.EventID, person partnership.PersonID) tea.Cmd {
 	view := d.View()
 	settings := d.Settings()
-	opt := exchange.Options{Zone: settings.Location(), Now: d.Clock(), Origin: settings.Name}
+	opt := export.Options{Zone: settings.Location(), Now: d.Clock(), Origin: settings.Name}
 	name := d.Env().Label(shadowing.KindEvents, uint64(event))
 	if person != 0 {
 		name += ", " + d.Env().Label(partnership.KindPeople, uint64(person))
@@ -31,7 +31,7 @@ func calendar(d *app.App, event shadowing.EventID, person partnership.PersonID) 
 			if err != nil {
 				return err
 			}
-			return exchange.WriteAppointments(w, name, list, opt)
+			return export.WriteAppointments(w, name, list, opt)
 		}})
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/exchange"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/model/shadowing"
@@ -193,7 +194,8 @@ func (s *Sheet) importForm() tea.Cmd {
 	}
 	event := s.event
 	return s.s.Import(s.d.Kind(shadowing.Signup{}.KindName()),
-		func(have run.Records, today value.Day, sheet *exchange.Sheet, m *exchange.Mapping) (*exchange.Plan, error) {
+		func(have run.Records, today value.Day, sheet *spreadsheet.Sheet,
+			m *spreadsheet.Mapping) (*exchange.Plan, error) {
 			if !forms.IsSignupForm(m) {
 				return s.s.Files().Plan(have, today, sheet, m)
 			}

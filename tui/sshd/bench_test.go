@@ -3,7 +3,6 @@
 package sshd
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"net"
@@ -21,13 +20,10 @@ import (
 	"golang.org/x/crypto/ssh"
 )
 
-// The load benchmarks run the server and its clients in one process, so what a
-// key costs includes its client's share; the floor, an echo of as many bytes
-// over the same library, is measured in the same way beside it.
+// The benchmarks of abuse and of idleness run the server and its clients in one
+// process; what a key costs is measured apart from its clients, in load_test.go.
 //
-//	go test ./tui/sshd -run '^$' -bench Load -benchtime 1x
-//
-// INTERLOCAL_SECONDS says how long each takes (8 unless told).
+// INTERLOCAL_SECONDS says how long each phase takes (8 unless told).
 
 func cpuTime() time.Duration {
 	var u syscall.Rusage
@@ -47,7 +43,9 @@ type typist struct {
 	keys  io.Writer
 	bytes atomic.Int64
 	seen  chan struct{}
+	last  atomic.Int64 // when the latest bytes came
 	waits []time.Duration
+	ends  []time.Duration // until the last byte of an answer
 	sent  int
 }
 
@@ -76,6 +74,7 @@ func newTypist(b testing.TB, c *ssh.Client) *typist {
 		for {
 			n, err := out.Read(buf)
 			p.bytes.Add(int64(n))
+			p.last.Store(time.Now().UnixNano())
 			select {
 			case p.seen <- struct{}{}:
 			default:
@@ -103,6 +102,26 @@ func (p *typist) key(k string) {
 		p.waits = append(p.waits, 5*time.Second)
 	}
 	p.sent++
+}
+
+// within presses a key, waits for the answer and then until all of it has come:
+// for as long as there is before the next key.
+func (p *typist) within(k string, every time.Duration) {
+	select {
+	case <-p.seen:
+	default:
+	}
+	at := time.Now()
+	io.WriteString(p.keys, k)
+	p.sent++
+	select {
+	case <-p.seen:
+		p.waits = append(p.waits, time.Since(at))
+	case <-time.After(every * 9 / 10):
+		return // nothing has changed, or it is late: the next key measures that
+	}
+	time.Sleep(every*9/10 - time.Since(at))
+	p.ends = append(p.ends, time.Duration(p.last.Load()-at.UnixNano()))
 }
 
 // play has all typists type for a while, each in their own time.
@@ -157,14 +176,6 @@ func resident() float64 {
 	return pages * float64(os.Getpagesize()) / 1e6
 }
 
-func BenchmarkLoad(b *testing.B) {
-	for _, n := range []int{100, 200, 400} {
-		b.Run(fmt.Sprintf("quiet/%d", n), func(b *testing.B) { benchLoad(b, n, 0) })
-		b.Run(fmt.Sprintf("writer/%d", n), func(b *testing.B) { benchLoad(b, n, 20) })
-		b.Run(fmt.Sprintf("floor/%d", n), func(b *testing.B) { benchFloor(b, n, 700) })
-	}
-}
-
 // seats fills a server with people who are looking at a list.
 func seats(b *testing.B, h *house, n int) []*typist {
 	b.Helper()
@@ -180,45 +191,6 @@ func seats(b *testing.B, h *house, n int) []*typist {
 	}
 	time.Sleep(time.Second) // what opening a list brings with it is over
 	return all
-}
-
-func benchLoad(b *testing.B, n, writes int) {
-	h := newHouse(b, Limits{PerGuest: 10_000, Connections: 10_000, Waiting: 10_000, WaitingFrom: 10_000})
-	runtime.GC()
-	before := resident()
-	all := seats(b, h, n)
-	memory := (resident() - before) / float64(n)
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan struct{})
-	go func() { defer close(done); write(ctx, h.st, writes) }()
-	b.ResetTimer()
-	play(b, all, benchSeconds(), []string{"j", "j", "j", "k", "k"})
-	cancel()
-	<-done
-	b.ReportMetric(memory, "MB/session")
-}
-
-// benchFloor measures an echo of so many bytes for each key.
-func benchFloor(b *testing.B, n, size int) {
-	key := testKey(b)
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer ln.Close()
-	go echo(ln, key, size)
-	all := make([]*typist, n)
-	for i := range all {
-		c, err := ssh.Dial("tcp", ln.Addr().String(),
-			&ssh.ClientConfig{User: "x", HostKeyCallback: ssh.InsecureIgnoreHostKey()})
-		if err != nil {
-			b.Fatal(err)
-		}
-		defer c.Close()
-		all[i] = newTypist(b, c)
-	}
-	b.ResetTimer()
-	play(b, all, benchSeconds(), []string{"j"})
 }
 
 func echo(ln net.Listener, key ssh.Signer, size int) {

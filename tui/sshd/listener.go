@@ -1,5 +1,10 @@
 package sshd
 
+import (
+	"crypto/sha256"
+	"encoding/hex"
+)
+
 // Door says how those who come through a listener prove who they are.
 type Door int
 
@@ -12,3 +17,9 @@ const (
 	// Machine is a Unix socket for all accounts of this machine.
 	Machine
 )
+
+// SocketName is what a file's socket is called, in whatever folder.
+func SocketName(file string) string {
+	sum := sha256.Sum256([]byte(file))
+	return hex.EncodeToString(sum[:10]) + ".sock"
+}

@@ -1,9 +1,9 @@
 package sshd
 
 import (
+	"bytes"
 	"io"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -31,24 +31,26 @@ const frameGap = 10 * time.Millisecond
 // under way, those that come are forgotten but for the wish to be asked again.
 type painter struct {
 	out   io.Writer
-	again func() // asks for a picture; called from the painter's goroutine
+	again func() // asks for a picture; not called by show
 
 	mu      sync.Mutex
-	busy    bool
-	missed  bool
-	next    tea.View
+	busy    bool // a picture is under way
+	missed  bool // another is wanted after it
+	waiting bool // the timer runs
 	full    bool // everything has to be drawn
 	stopped bool
+	last    time.Time // when the last picture had been written
 
 	wake chan struct{}
 	done chan struct{}
 
-	// what the terminal shows; the painter's goroutine alone
-	shown  string
+	// what the terminal shows, and what is under way: of show while nothing is, and
+	// of the painter's goroutine while something is
+	shown  []byte
 	title  string
 	mouse  bool
 	cursor bool
-	spot   string // where the cursor stands, as written
+	spot   []byte // where the cursor stands, as written
 	buf    []byte
 }
 
@@ -56,21 +58,45 @@ func newPainter(out io.Writer, again func()) *painter {
 	return &painter{out: out, again: again, full: true, wake: make(chan struct{}, 1), done: make(chan struct{})}
 }
 
-// show paints what view gives, unless the last picture is still under way: then
-// it asks again when that has been taken.
-func (p *painter) show(view func() tea.View) {
+// show paints what picture gives, unless the last is still under way or has only
+// just been shown: then it asks again when it is time.
+func (p *painter) show(picture func() (rows []byte, v tea.View)) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.stopped {
+	switch {
+	case p.stopped:
 		return
-	}
-	if p.busy {
+	case p.busy || p.waiting:
 		p.missed = true
 		return
 	}
-	v := view()
-	p.next, p.busy = v, true
-	p.wake <- struct{}{}
+	if gap := frameGap - time.Since(p.last); gap > 0 {
+		p.missed = true
+		p.wait(gap)
+		return
+	}
+	rows, v := picture()
+	full := p.full
+	p.full = false
+	if p.compose(rows, v, full); len(p.buf) > 0 {
+		p.busy = true
+		p.wake <- struct{}{}
+	}
+}
+
+// wait asks for a picture after a while. The caller holds the lock.
+func (p *painter) wait(gap time.Duration) {
+	p.waiting = true
+	time.AfterFunc(gap, func() {
+		p.mu.Lock()
+		p.waiting = false
+		missed := p.missed && !p.stopped
+		p.missed = false
+		p.mu.Unlock()
+		if missed {
+			p.again()
+		}
+	})
 }
 
 // redraw has everything drawn the next time: the terminal may show anything.
@@ -83,27 +109,17 @@ func (p *painter) redraw() {
 // run paints until stop; it returns when the terminal takes no more.
 func (p *painter) run() {
 	defer close(p.done)
-	gap := time.NewTimer(frameGap)
-	defer gap.Stop()
 	_, err := io.WriteString(p.out, prepare)
 	for range p.wake {
-		p.mu.Lock()
-		view, full := p.next, p.full
-		p.full = false
-		p.mu.Unlock()
-		if p.compose(view, full); err == nil && len(p.buf) > 0 {
+		if err == nil {
 			_, err = p.out.Write(p.buf)
 		}
-		gap.Reset(frameGap)
-		<-gap.C
 		p.mu.Lock()
-		p.busy = false
-		missed := p.missed && !p.stopped
-		p.missed = false
-		p.mu.Unlock()
-		if missed {
-			p.again()
+		p.busy, p.last = false, time.Now()
+		if p.missed && !p.stopped {
+			p.wait(frameGap)
 		}
+		p.mu.Unlock()
 	}
 	if err == nil {
 		io.WriteString(p.out, Restore) // the terminal may have gone
@@ -122,10 +138,10 @@ func (p *painter) stop() {
 }
 
 // compose puts what differs from what is shown into the buffer.
-func (p *painter) compose(v tea.View, full bool) {
+func (p *painter) compose(rows []byte, v tea.View, full bool) {
 	p.buf = p.buf[:0]
 	if full {
-		p.shown, p.cursor = "", false
+		p.shown, p.cursor = p.shown[:0], false
 		p.buf = append(p.buf, "\x1b[?25l\x1b[m\x1b[2J"...)
 	}
 	if v.WindowTitle != p.title {
@@ -141,22 +157,22 @@ func (p *painter) compose(v tea.View, full bool) {
 		}
 	}
 	start := len(p.buf)
-	if v.Content != p.shown {
-		p.rows(v.Content)
+	if !bytes.Equal(rows, p.shown) {
+		p.rows(rows)
+		p.shown = append(p.shown[:0], rows...)
 	}
 	p.place(v.Cursor, len(p.buf) > start)
-	p.shown = v.Content
 }
 
 // rows writes every row that is not what the terminal shows.
-func (p *painter) rows(content string) {
-	old := p.shown
+func (p *painter) rows(content []byte) {
+	old, lineEnd := p.shown, []byte("\n")
 	hidden := !p.cursor
-	for y := 1; content != ""; y++ {
-		var row, was string
-		row, content, _ = strings.Cut(content, "\n")
-		was, old, _ = strings.Cut(old, "\n")
-		if row == was {
+	for y := 1; len(content) > 0; y++ {
+		var row, was []byte
+		row, content, _ = bytes.Cut(content, lineEnd)
+		was, old, _ = bytes.Cut(old, lineEnd)
+		if bytes.Equal(row, was) {
 			continue
 		}
 		if !hidden {
@@ -178,7 +194,7 @@ func (p *painter) rows(content string) {
 // in, the ink in force there, and its bytes. Rows are equally wide, an ink's
 // sequence says all about it, and only plain text is counted, so what comes
 // before and after the part stands where it stood.
-func differing(row, was string) (col int, ink, body string) {
+func differing(row, was []byte) (col int, ink, body []byte) {
 	same := 0
 	for same < len(row) && same < len(was) && row[same] == was[same] {
 		same++
@@ -187,7 +203,7 @@ func differing(row, was string) (col int, ink, body string) {
 	for at < same {
 		c := row[at]
 		if c == 0x1b {
-			end := strings.IndexByte(row[at:same], 'm')
+			end := bytes.IndexByte(row[at:same], 'm')
 			if end < 0 {
 				break
 			}
@@ -209,7 +225,7 @@ func differing(row, was string) (col int, ink, body string) {
 		tail++
 	}
 	body = row[at:]
-	if first := strings.IndexByte(row[len(row)-tail:], 0x1b); first >= 0 {
+	if first := bytes.IndexByte(row[len(row)-tail:], 0x1b); first >= 0 {
 		body = row[at : len(row)-tail+first]
 	}
 	return col, ink, body
@@ -224,14 +240,15 @@ func (p *painter) place(c *tea.Cursor, moved bool) {
 		}
 		return
 	}
-	at := make([]byte, 0, 16)
+	var room [24]byte
+	at := room[:0]
 	at = strconv.AppendInt(append(at, "\x1b["...), int64(c.Y+1), 10)
 	at = append(strconv.AppendInt(append(at, ';'), int64(c.X+1), 10), 'H')
-	if p.cursor && !moved && string(at) == p.spot {
+	if p.cursor && !moved && bytes.Equal(at, p.spot) {
 		return
 	}
 	p.buf = append(p.buf, at...)
-	p.spot = string(at)
+	p.spot = append(p.spot[:0], at...)
 	if !p.cursor {
 		p.buf = append(p.buf, "\x1b[?25h"...)
 		p.cursor = true

@@ -58,11 +58,11 @@ func TestOnlyWhatDiffersIsPainted(t *testing.T) {
 			if rapid.Bool().Draw(t, "cursor") {
 				v.Cursor = tea.NewCursor(rapid.IntRange(0, w-1).Draw(t, "cx"), rapid.IntRange(0, h-1).Draw(t, "cy"))
 			}
-			p.compose(v, rapid.IntRange(0, 9).Draw(t, "full") == 0)
+			p.compose([]byte(v.Content), v, rapid.IntRange(0, 9).Draw(t, "full") == 0)
 			shown.Write(p.buf)
 			fresh := vt.NewEmulator(w, h)
 			q := newPainter(&bytes.Buffer{}, nil)
-			q.compose(v, true)
+			q.compose([]byte(v.Content), v, true)
 			fresh.Write(q.buf)
 			got, want := cells(shown), cells(fresh)
 			fresh.Close()
@@ -82,12 +82,12 @@ func TestAnUnchangedPictureCostsNothing(t *testing.T) {
 	p := newPainter(&bytes.Buffer{}, nil)
 	v := tea.NewView("one  \ntwo  ")
 	v.Cursor = tea.NewCursor(1, 1)
-	p.compose(v, true)
-	if p.compose(v, false); len(p.buf) > 0 {
+	p.compose([]byte(v.Content), v, true)
+	if p.compose([]byte(v.Content), v, false); len(p.buf) > 0 {
 		t.Errorf("%q is sent for nothing", p.buf)
 	}
 	v.Content = "one  \ntwos "
-	if p.compose(v, false); string(p.buf) != "\x1b[?25l\x1b[2;4Hs \x1b[m\x1b[2;2H\x1b[?25h" {
+	if p.compose([]byte(v.Content), v, false); string(p.buf) != "\x1b[?25l\x1b[2;4Hs \x1b[m\x1b[2;2H\x1b[?25h" {
 		t.Errorf("%q is sent for one letter", p.buf)
 	}
 }

@@ -3,6 +3,7 @@ package sshd
 import (
 	"context"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 	"time"
@@ -117,6 +118,48 @@ func TestTheLogNamesTheCommand(t *testing.T) {
 	} {
 		if got := commandIn(strings.Fields(line)); got != want {
 			t.Errorf("%q is logged as %q, want %q", line, got, want)
+		}
+	}
+}
+
+func TestTerminalsThatCannotShowADashboard(t *testing.T) {
+	h := newHouse(t, Limits{})
+	c := h.must(h.guest("dana"))
+	x := sit(t, c, "dumb", 80, 24)
+	if code := x.ended(); code != 0 || !strings.Contains(x.written(), "What to do first\r\n") ||
+		!strings.Contains(x.written(), "Commands work") {
+		t.Errorf("exit %d: %q", code, x.written())
+	}
+	if strings.Contains(x.written(), "\x1b") {
+		t.Errorf("a dumb terminal gets %q", x.written())
+	}
+	s, err := c.NewSession()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := s.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Shell(); err != nil {
+		t.Fatal(err)
+	}
+	if b, err := io.ReadAll(out); err != nil || string(b) != "What to do first\n" {
+		t.Errorf("without a terminal: %q, %v", b, err)
+	}
+}
+
+func TestColoursFollowTheTerminalsName(t *testing.T) {
+	h := newHouse(t, Limits{})
+	c := h.must(h.guest("dana"))
+	for term, colours := range map[string]string{"xterm-256color": "38;5;", "xterm-direct": "38;2;", "vt100": ""} {
+		x := sit(t, c, term, 100, 30).see("Needs attention")
+		x.press("q").ended()
+		if colours != "" && !strings.Contains(x.written(), colours) {
+			t.Errorf("%s has no %s", term, colours)
+		}
+		if colours == "" && (strings.Contains(x.written(), "38;5;") || strings.Contains(x.written(), "38;2;")) {
+			t.Errorf("%s gets colours", term)
 		}
 	}
 }

@@ -40,8 +40,17 @@ func (s *stage) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 // View gives the picture to the painter.
 func (s *stage) View() tea.View {
-	s.paint.show(s.inner.View)
+	s.paint.show(s.picture)
 	return tea.View{}
+}
+
+// picture asks the dashboard for its picture, in bytes if it has them.
+func (s *stage) picture() (rows []byte, v tea.View) {
+	if d, ok := s.inner.(interface{ Picture() ([]byte, tea.View) }); ok {
+		return d.Picture()
+	}
+	v = s.inner.View()
+	return []byte(v.Content), v
 }
 
 // show is one dashboard on one terminal.

@@ -127,8 +127,8 @@ func (m *Model) drawCell(f *frame.Frame, base theme.Style, plain bool, row int, 
 	ink := base
 	switch {
 	case len(m.buf) == 0:
-		m.buf = append(m.buf, unset...)
-		ink = m.ink(base, plain, m.th.Faint)
+		put(f, m.ink(base, plain, m.th.Faint), unset, p.w, right)
+		return
 	case m.inker != nil:
 		ink = m.ink(base, plain, m.inker.CellInk(row, p.col, m.th))
 	}

@@ -94,8 +94,8 @@ func (h *Here) content() page.Content {
 	}
 	for u := range field.All[accounts.User](d.View()) {
 		when := "never"
-		if seen, ok := run.LastSeen(d.Store, accounts.Key(u.ID)); ok {
-			when = d.At(seen.At).Format(moment)
+		if at, ok := run.LastHere(d.Store, accounts.Key(u.ID)); ok {
+			when = d.At(at).Format(moment)
 		}
 		add(when, u.Called(d.View())+" ("+u.Login+")")
 	}

@@ -13,6 +13,8 @@ import (
 	"interlocal/model/cyber/framework"
 	"interlocal/model/cyber/paper"
 	"interlocal/model/exchange"
+	"interlocal/model/exchange/export"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
@@ -40,7 +42,7 @@ func TestCarryForwardAndConfirm(t *testing.T) {
 }
 
 // sheetOf sends a part out and reads the file again after edits.
-func (h *hall) sheetOf(p partnership.PartnerID, part string, edit func(string) string) *exchange.Sheet {
+func (h *hall) sheetOf(p partnership.PartnerID, part string, edit func(string) string) *spreadsheet.Sheet {
 	h.t.Helper()
 	view := h.st.As(city(p)).View()
 	s, err := cyber.ReadSheet(view, h.now, p, 20700)
@@ -52,18 +54,18 @@ func (h *hall) sheetOf(p partnership.PartnerID, part string, edit func(string) s
 		h.t.Fatal(err)
 	}
 	var b bytes.Buffer
-	table := exchange.Table{Kind: paper.DelegationKind(), Rows: func(yield func(exchange.Row) bool) {
+	table := export.Table{Kind: paper.DelegationKind(), Rows: func(yield func(export.Row) bool) {
 		for i, l := range lines {
-			if !yield(exchange.Row{ID: uint64(ids[i]), Rev: view.RevOf("answers", uint64(ids[i])), Rec: l}) {
+			if !yield(export.Row{ID: uint64(ids[i]), Rev: view.RevOf("answers", uint64(ids[i])), Rec: l}) {
 				return
 			}
 		}
 	}}
-	if err := exchange.WriteCSV(&b, table, field.NewEnv(view, 0), exchange.Options{}); err != nil {
+	if err := export.WriteCSV(&b, table, field.NewEnv(view, 0), export.Options{}); err != nil {
 		h.t.Fatal(err)
 	}
-	sheet, err := exchange.Read(strings.NewReader(edit(b.String())), "part.csv",
-		exchange.ReadOptions{Kind: model.NewSchema().Kind("answers")})
+	sheet, err := spreadsheet.Read(strings.NewReader(edit(b.String())), "part.csv",
+		spreadsheet.ReadOptions{Kind: model.NewSchema().Kind("answers")})
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -71,7 +73,7 @@ func (h *hall) sheetOf(p partnership.PartnerID, part string, edit func(string) s
 }
 
 // takeSheet takes a colleague's sheet in for Lee's Summit.
-func (h *hall) takeSheet(s *exchange.Sheet, cycle cyber.CycleID, theirs ...assess.Clash) (assess.Returned, error) {
+func (h *hall) takeSheet(s *spreadsheet.Sheet, cycle cyber.CycleID, theirs ...assess.Clash) (assess.Returned, error) {
 	plan, err := run.NewFiles(h.st, city(2), exchange.Rules{}).PlanWithout("answers", s, assess.OwnHeadings())
 	if err != nil {
 		return assess.Returned{}, err

@@ -11,6 +11,7 @@ import (
 	"interlocal/model/cyber/framework"
 	"interlocal/model/cyber/portfolio"
 	"interlocal/model/exchange"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/field/fieldtest"
@@ -168,7 +169,7 @@ func TestWhatCameOfAColleaguesSheet(t *testing.T) {
 	if _, err := do(w, "assess.take", 0, in); failure.CodeOf(err) != failure.Invalid {
 		t.Errorf("without a file: %v", err)
 	}
-	in.Plan = &exchange.Plan{Rows: rows, Faults: []exchange.Fault{{Line: 3, Reason: "no such level"}}}
+	in.Plan = &exchange.Plan{Rows: rows, Faults: []spreadsheet.Fault{{Line: 3, Reason: "no such level"}}}
 	done, err := do(w, "assess.take", 0, in)
 	if want := "5 answers changed, 3 as they were, 1 field was changed on both sides, 4 rows left out."; err != nil ||
 		done.Text != want {

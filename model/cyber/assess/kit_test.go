@@ -144,7 +144,9 @@ func (h *hall) complete(p partnership.PartnerID, level cyber.Level) {
 func (h *hall) settle(p partnership.PartnerID) {
 	h.t.Helper()
 	h.must(city(p), "assess.submit", h.assessment(p), nil)
-	h.must(city(p), "assess.approve", h.assessment(p),
+	second := city(p)
+	second.User, second.Name = second.User+"b", "Ben"
+	h.must(second, "assess.approve", h.assessment(p),
 		func(args any) { *args.(*assess.Signing) = assess.Signing{Name: "Sam", Office: "city manager"} })
 	h.must(city(p), "assess.lock", h.assessment(p), nil)
 }

@@ -317,7 +317,7 @@ func consentAct() *field.Act {
 		Effect: field.Final, Makes: "consents",
 		Help: "Puts a city's sharing consent for a cycle on file. Others rely on it; until something is " +
 			"released it can be given anew.",
-		Args: field.Pick(cyber.ConsentFields(), "cycle", "partner", "level", "functions", "with", "small",
+		Args: field.Pick(cyber.ConsentFields(), "cycle", "partner", "level", "functions", "with", "small", "three",
 			"given_by", "note"),
 		May: ofSomeCity,
 		Fill: func(v field.Viewpoint, _ *field.Alone, c *cyber.Consent) {
@@ -336,6 +336,9 @@ func consentAct() *field.Act {
 			}
 			next := *c
 			next.ID, next.Given = 0, value.Some(w.Now().Day())
+			if y := field.Get(w, c.Cycle); y != nil {
+				next.Terms = y.Terms()
+			}
 			if have := cyber.ConsentOf(w, c.Cycle, c.Partner); have != nil {
 				next.ID = have.ID
 			}

@@ -7,6 +7,7 @@ import (
 
 	"interlocal/model/cyber"
 	"interlocal/model/exchange"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/text"
@@ -31,7 +32,7 @@ type Returned struct {
 	Changed int
 	Same    int
 	Clashes []Clash // fields that both sides changed
-	Faults  []exchange.Fault
+	Faults  []spreadsheet.Fault
 }
 
 // String sums it up.
@@ -160,5 +161,5 @@ func (t *returning) merged(row *exchange.Planned, mine any) any {
 }
 
 func (t *returning) fault(row *exchange.Planned, reason string) {
-	t.Faults = append(t.Faults, exchange.Fault{Line: row.Line, Reason: reason})
+	t.Faults = append(t.Faults, spreadsheet.Fault{Line: row.Line, Reason: reason})
 }

@@ -27,7 +27,7 @@ func signedAct(signer Signer) *field.Act {
 		Effect: field.Final, Makes: "cycles", Trusted: true, // by whoever may change shared records
 		Help: "Takes in a release that its city has signed with a key of one of its assessors, whoever hands it in. The " +
 			"city sees it at once, and can call it back until results are shared.",
-		Args: packetFields(),
+		Args: packetFields(), May: maySpeakForAll,
 		History: func(v field.Viewpoint, _ *field.Alone, p *Packet) string {
 			if read, err := release.Read([]byte(p.Text)); err == nil {
 				return "take in the signed release of " + read.City

@@ -49,6 +49,9 @@ func submitAct() *field.Act {
 		Fill: func(v field.Viewpoint, _ *cyber.Assessment, p *Preparing) { p.By = v.By.Name },
 	}, cyber.AssessmentInReview, func(w field.Writer, next *cyber.Assessment, p *Preparing) {
 		next.Submitted = value.Some(w.Now().Day())
+		if by := w.Actor(); by.SignedIn {
+			next.SentBy, next.SentLogin = by.User, by.Name
+		}
 		if next.PreparedBy == "" {
 			next.PreparedBy = p.By
 		}
@@ -75,7 +78,16 @@ func returnAct() *field.Act {
 }
 
 // unsign takes a sign-off away.
-func unsign(s *cyber.Assessment) { s.ApprovedBy, s.Office, s.Approved = "", "", value.Opt[value.Day]{} }
+func unsign(s *cyber.Assessment) {
+	s.ApprovedBy, s.Office, s.Approved, s.SignLogin, s.Alone = "", "", value.Opt[value.Day]{}, "", ""
+}
+
+// alone reports whether the login that sent an assessment for review would approve
+// it too.
+func alone(w field.Writer, s *cyber.Assessment) bool {
+	by := w.Actor()
+	return by.SignedIn && s.SentBy != "" && s.SentBy == by.User
+}
 
 // Signing is who approves an assessment.
 type Signing struct{ Name, Office string }
@@ -83,15 +95,29 @@ type Signing struct{ Name, Office string }
 func approveAct() *field.Act {
 	return into(onAssessment[Signing]{Name: "assess.approve", Title: "Approve it",
 		Words: []string{"sign off"}, Effect: field.Final,
-		Help: "Records the sign-off by the city's official. It is refused, naming what is missing, while an answer " +
+		Help: "Records the sign-off by the city's official, by another login than sent it. " +
+			"It is refused, naming what is missing, while an answer " +
 			"is open, " +
 			"inherited or lacks what has to stand behind it.",
 		Args: []field.Field[Signing]{
 			field.Text(1, "name", "Approved by", func(s *Signing) *string { return &s.Name }).Required().
 				Help("Who approves it?"),
 			field.Text(2, "office", "Office", func(s *Signing) *string { return &s.Office }).Example("City manager"),
+		},
+		Do: func(w field.Writer, s *cyber.Assessment, _ *Signing, _ any) (field.Result, error) {
+			if !alone(w, s) {
+				return field.Result{}, nil
+			}
+			return field.Result{}, field.Unanswered(w, field.Doubt{About: "second", Sentence: "you sent this for review " +
+				"yourself, and a sign-off takes two logins: let another of your city record it"})
 		}}, cyber.AssessmentApproved, func(w field.Writer, next *cyber.Assessment, s *Signing) {
 		next.ApprovedBy, next.Office, next.Approved = s.Name, s.Office, value.Some(w.Now().Day())
+		if w.Actor().SignedIn {
+			next.SignLogin = w.Actor().Name
+		}
+		if o := w.Override(); alone(w, next) && o != nil {
+			next.Alone = o.Name + ", " + o.Reason
+		}
 	})
 }
 

@@ -175,6 +175,12 @@ func TestWhatACityWasAskedUnderStays(t *testing.T) {
 	if err := change(without(4)); err != nil {
 		t.Fatalf("a city that stops stalls the others: %v", err)
 	}
+	if _, err := h.release(4); err == nil || !strings.Contains(err.Error(), "it is void, and has to be given again") {
+		t.Errorf("a consent for five cities is one for four: %v", err)
+	}
+	if err := h.consents(4, cyber.SharesBands); err != nil {
+		t.Fatal(err)
+	}
 	refused("answered", "no city joins any more", map[string]func(*cyber.Cycle){"joining": back})
 	if _, err := h.release(4); err != nil {
 		t.Fatal(err)

@@ -9,7 +9,7 @@ import (
 	"interlocal/model"
 	"interlocal/model/cyber"
 	"interlocal/model/cyber/framework"
-	"interlocal/model/exchange"
+	"interlocal/model/exchange/export"
 	"interlocal/model/field"
 	"interlocal/model/field/fieldtest"
 	"interlocal/model/partnership"
@@ -146,11 +146,11 @@ func TestReasonsInThePortalsOrder(t *testing.T) {
 func TestTheWordingOfAWorkbook(t *testing.T) {
 	book := func(sheet string) []byte {
 		k := PublishedKind(sheet)
-		m := []exchange.Row{{Rec: &PublishedLine{ID: 1, Subcategory: "GV.OC-01: The mission is understood"}},
+		m := []export.Row{{Rec: &PublishedLine{ID: 1, Subcategory: "GV.OC-01: The mission is understood"}},
 			{Rec: &PublishedLine{ID: 2, Subcategory: "GV.OC-02: Stakeholders are understood"}}}
 		var b bytes.Buffer
-		if err := exchange.WriteXLSX(&b, []exchange.Table{{Kind: k, Rows: slices.Values(m)}}, &field.Env{},
-			exchange.Options{}); err != nil {
+		if err := export.WriteXLSX(&b, []export.Table{{Kind: k, Rows: slices.Values(m)}}, &field.Env{},
+			export.Options{}); err != nil {
 			t.Fatal(err)
 		}
 		return b.Bytes()

@@ -4,7 +4,7 @@
 // earlier year's answers in whatever form another program wrote them.
 //
 // A sheet that goes out is described as a kind of record of its own, so that
-// model/exchange writes it as CSV, JSON or XLSX with its usual care. A sheet
+// model/exchange/export writes it as CSV, JSON or XLSX with its usual care. A sheet
 // that comes in is rows of text; what cannot be read is named line by line and
 // nothing else is lost.
 package paper

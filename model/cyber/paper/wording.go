@@ -4,7 +4,7 @@ import (
 	"bytes"
 
 	"interlocal/model/cyber/framework"
-	"interlocal/model/exchange"
+	"interlocal/model/exchange/spreadsheet"
 )
 
 // ReadWording reads the official wording from a file of the framework's
@@ -28,7 +28,7 @@ func ReadWording(data []byte, name string) (framework.Wording, framework.Wording
 
 // readWorkbook reads one sheet of the publisher's workbook.
 func readWorkbook(data []byte, name, sheet string) (framework.Wording, framework.WordingReport, error) {
-	s, err := exchange.Read(bytes.NewReader(data), name, exchange.ReadOptions{Kind: PublishedKind(sheet)})
+	s, err := spreadsheet.Read(bytes.NewReader(data), name, spreadsheet.ReadOptions{Kind: PublishedKind(sheet)})
 	if err != nil {
 		return nil, framework.WordingReport{}, err
 	}

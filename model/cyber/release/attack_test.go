@@ -126,7 +126,7 @@ func told(s *scene, w world, coalition []partnership.PartnerID) string {
 	for k, item := range s.items {
 		fn := item[:2]
 		var joined []partnership.PartnerID
-		lacking, quiet, agreed := 0, 0, 0
+		lacking, anyhow, quiet, agreed := 0, 0, 0, 0
 		for p := partnership.PartnerID(1); p <= 5; p++ {
 			level := s.consents[p].For(fn)
 			if slices.Contains(s.out, p) || level == cyber.SharesNothing {
@@ -134,7 +134,9 @@ func told(s *scene, w world, coalition []partnership.PartnerID) string {
 			}
 			joined = append(joined, p)
 			if v, ok := w[p][k].Value(); ok && v < 5 {
-				lacking++
+				if lacking++; !s.consents[p].FromThree {
+					anyhow++
+				}
 			}
 			if level != cyber.SharesScores {
 				quiet++
@@ -153,7 +155,7 @@ func told(s *scene, w world, coalition []partnership.PartnerID) string {
 			hears = hears || slices.Contains(joined, p)
 		}
 		if hears && len(joined) >= 2 && (quiet >= 4 || agreed == len(joined)) {
-			fmt.Fprintln(&b, "list", item, lacking >= 2)
+			fmt.Fprintln(&b, "list", item, lacking >= 3 || anyhow >= 2)
 		}
 	}
 	return b.String()
@@ -269,7 +271,8 @@ func randomScene(r *rand.Rand, items ...string) *scene {
 	levels := []cyber.ConsentLevel{cyber.SharesNothing, cyber.SharesList, cyber.SharesList, cyber.SharesBands,
 		cyber.SharesScores}
 	for p := partnership.PartnerID(1); p <= 5; p++ {
-		c := &cyber.Consent{Level: levels[r.IntN(len(levels))], SmallToo: r.IntN(3) == 0}
+		c := &cyber.Consent{Level: levels[r.IntN(len(levels))], SmallToo: r.IntN(3) == 0,
+			FromThree: r.IntN(4) == 0}
 		for _, fn := range []string{"PR", "DE"} {
 			if r.IntN(2) == 0 {
 				c.Functions = append(c.Functions,

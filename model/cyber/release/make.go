@@ -26,6 +26,8 @@ func Make(r field.Reader, cycle cyber.CycleID, partner partnership.PartnerID, by
 	case consent == nil:
 		return nil, failure.New(failure.Invalid,
 			"record the city's sharing consent first; without it nothing leaves the city")
+	case consent.Void(r, s.Cycle) != "":
+		return nil, failure.New(failure.Invalid, consent.Void(r, s.Cycle)+"; it is void, and has to be given again")
 	}
 	return Seal(r, Of(s.Framework, s.Levels, s.Cycle, consent, partner, by, today)), nil
 }
@@ -41,8 +43,8 @@ func Seal(r field.Reader, v *cyber.Release) *cyber.Release {
 func Of(f *framework.Framework, levels cyber.Levels, y *cyber.Cycle, consent *cyber.Consent,
 	partner partnership.PartnerID, by string, today value.Day) *cyber.Release {
 	v := &cyber.Release{Cycle: y.ID, Partner: partner, Framework: f.Version, Minimum: y.Level(),
-		SmallToo: consent.SmallToo,
-		Made:     value.Some(today), MadeBy: by}
+		SmallToo: consent.SmallToo, FromThree: consent.FromThree, Members: y.TakingPart(),
+		Made: value.Some(today), MadeBy: by}
 	for _, fn := range f.Functions {
 		level := consent.For(string(fn.ID))
 		if level == "" {

@@ -28,6 +28,8 @@ type Packet struct {
 	Functions []cyber.FunctionConsent
 	With      []string
 	SmallToo  bool
+	FromThree bool
+	Members   []string
 	Below     []string
 	Bands     []cyber.FunctionBand
 	Scores    []cyber.ItemScore
@@ -149,6 +151,10 @@ func (p *packetReader) consent() {
 	small := p.take("Agrees to a list among fewer than four cities: ")
 	p.refuse(small == "yes" || small == "no", small)
 	p.SmallToo = small == "yes"
+	if p.failed == "" && len(p.lines) > 0 && strings.HasPrefix(p.lines[0], "Items are named") {
+		p.FromThree = p.take("Items are named only where three lack them: ") == "yes"
+		p.Members = strings.Split(p.take("Made for: "), "; ")
+	}
 }
 
 func (p *packetReader) results() {
@@ -205,19 +211,21 @@ func (p *Packet) Into(r field.Reader, cycle cyber.CycleID) (*cyber.Release, erro
 			"not on file; add the cycle first")
 	}
 	v := &cyber.Release{Cycle: y.ID, Framework: p.Framework, Minimum: p.Minimum, Functions: p.Functions,
-		SmallToo: p.SmallToo,
-		Below:    p.Below, Bands: p.Bands, Scores: p.Scores, Made: p.Made, MadeBy: p.MadeBy, Sent: true, Seal: p.Seal}
+		SmallToo: p.SmallToo, FromThree: p.FromThree,
+		Below: p.Below, Bands: p.Bands, Scores: p.Scores, Made: p.Made, MadeBy: p.MadeBy, Sent: true, Seal: p.Seal}
 	if v.Partner = partnerOf(r, p.City); v.Partner == 0 {
 		return nil, failure.New(failure.NotFound, "no partner is called "+strconv.Quote(shorten(p.City))+
 			", which the release names; the names in both files have to agree")
 	}
-	for _, name := range p.With {
-		id := partnerOf(r, name)
-		if id == 0 {
-			return nil, failure.New(failure.NotFound, "the release lets "+strconv.Quote(shorten(name))+
-				" see scores, and no partner is called that; the names in both files have to agree")
+	for list, names := range map[*[]partnership.PartnerID][]string{&v.With: p.With, &v.Members: p.Members} {
+		for _, name := range names {
+			id := partnerOf(r, name)
+			if id == 0 {
+				return nil, failure.New(failure.NotFound, "the release names "+strconv.Quote(shorten(name))+
+					", and no partner is called that; the names in both files have to agree")
+			}
+			*list = append(*list, id)
 		}
-		v.With = append(v.With, id)
 	}
 	if !v.Sealed(r) {
 		return nil, failure.New(failure.Invalid, "the release is not written as this program writes it; ask the city "+

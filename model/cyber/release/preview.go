@@ -128,9 +128,9 @@ func functionName(v framework.Version, fn string) string {
 
 // Concedes says in plain words what a city gives away by a consent, beyond
 // what is named: what others can conclude.
-func Concedes(c *cyber.Consent, v framework.Version) []string {
+func Concedes(c *cyber.Consent, y *cyber.Cycle) []string {
 	most, scored := 0, false
-	for _, fn := range framework.FunctionsOf(v) {
+	for _, fn := range framework.FunctionsOf(y.Framework) {
 		rank := c.For(fn).Rank()
 		most, scored = max(most, rank), scored || rank == 3
 	}
@@ -146,6 +146,12 @@ func Concedes(c *cyber.Consent, v framework.Version) []string {
 			"are above the minimum, a listed item tells them that the other two are below.",
 		"Five cities are not anonymous. The consent is what protects you: functions you do not join stay out of " +
 			"every list.",
+	}
+	if n := inNumbers(c, y); n != "" {
+		out = slices.Insert(out, 0, n)
+	}
+	if c.FromThree {
+		out = append(out, "What you lack is named only where three lack it, or where two others do that let it be named.")
 	}
 	if c.SmallToo {
 		out = append(out, "Among three cities or fewer a list tells each city nearly all about the others; you "+
@@ -167,11 +173,12 @@ func Hosting(path string) []string {
 	return []string{
 		"Answers kept here lie in " + path + ". Whoever runs that computer, or can copy the file or its backups, can " +
 			"read them.",
-		"An administrator can add a login that reads a city's answers. The city sees each login, " +
-			" key and invitation of its own on overview and in history.",
+		"An administrator can add a login, a key or an invitation, and it reads nothing until an assessor of the city " +
+			"says yes; the city sees each on overview and in history. Its first assessor is confirmed by a code that its " +
+			"manager is handed.",
 		"Other cities cannot: the program hands them only what you release. They can tell how many changes are " +
 			"saved, not what they say.",
 		"A city that does not want this assesses in a file of its own and sends its release, which it can read " +
-			"before it goes.",
+			"before it goes, and signs: interlocal assess packet --help.",
 	}
 }

@@ -133,17 +133,21 @@ func withheld(joined []*cyber.Release, fn string) string {
 	return ""
 }
 
-// shared lists the items of a function that at least two releases name.
+// shared lists the items of a function that at least two releases name; those
+// that are named only from three on do not make up the two.
 func shared(joined []*cyber.Release, fn string, v framework.Version) []string {
-	named := map[string]int{}
+	named, anyhow := map[string]int{}, map[string]int{}
 	for _, rel := range joined {
 		for _, item := range rel.Below {
 			named[item]++
+			if !rel.FromThree {
+				anyhow[item]++
+			}
 		}
 	}
 	var out []string
 	for _, item := range framework.ItemsOf(v) {
-		if framework.FunctionOf(item) == fn && named[item] >= 2 {
+		if framework.FunctionOf(item) == fn && (named[item] >= 3 || anyhow[item] >= 2) {
 			out = append(out, item)
 		}
 	}

@@ -227,7 +227,7 @@ func TestWhatAConsentConcedes(t *testing.T) {
 	has := func(lines []string, part string) bool {
 		return slices.ContainsFunc(lines, func(s string) bool { return strings.Contains(s, part) })
 	}
-	none := release.Concedes(&cyber.Consent{Level: cyber.SharesNothing}, framework.CSF20)
+	none := release.Concedes(&cyber.Consent{Level: cyber.SharesNothing}, &cyber.Cycle{Framework: framework.CSF20})
 	if len(none) != 1 || !has(none, "Nothing leaves the city") {
 		t.Errorf("%q", none)
 	}
@@ -246,7 +246,7 @@ func TestWhatAConsentConcedes(t *testing.T) {
 		if c.function != "" {
 			s.Functions = []cyber.FunctionConsent{{Function: "RC", Level: c.function}}
 		}
-		lines := release.Concedes(s, framework.CSF20)
+		lines := release.Concedes(s, &cyber.Cycle{Framework: framework.CSF20})
 		if has(lines, "Among three cities") != c.small || has(lines, "The facilitator learns") != c.facilitator ||
 			has(lines, "The partners you name") != c.partner || !has(lines, "Five cities are not anonymous") ||
 			!has(lines, "none of this can be called back") {

@@ -1,7 +1,9 @@
 package loans
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"interlocal/model/failure"
 	"interlocal/model/field"
@@ -106,19 +108,55 @@ func (a *Asking) book(w Writer) (*Made, error) {
 // says tells what came of a booking.
 func (m *Made) says(r field.Reader, kit lending.KitID) string {
 	what := m.Order.what(r, kit)
-	if n := len(m.IDs); n > 1 && kit == 0 {
+	if n := len(m.IDs); n > 1 && kit == 0 && m.Series != 0 && m.Order.Quantity < 2 {
 		what += ", " + strconv.Itoa(n) + " times"
 	}
 	unit := field.Get(r, m.Order.Unit)
 	switch {
 	case m.State == lending.Approved:
 		return "Booked: " + what + "."
+	case m.Order.Quantity > 1 && kit == 0 && m.State == lending.Requested && m.Order.Lender == 0:
+		return "Asked " + m.lenders(r) + " for " + what + "."
 	case m.State == lending.Waitlisted:
 		return "On the wait list for " + what + "."
 	case unit != nil && kit == 0:
-		return "Asked " + partnerName(r, unit.Owner) + " for " + what + "."
+		said := "Asked " + partnerName(r, unit.Owner) + " for " + what + "."
+		for _, id := range m.IDs {
+			if also := rivals(r, field.Get(r, id)); also != "" {
+				return said + also
+			}
+		}
+		return said
 	}
 	return "Asked for " + what + "."
+}
+
+// lenders names who is asked for several of a category, and for how many each.
+func (m *Made) lenders(r field.Reader) string {
+	var names []string
+	for _, id := range m.IDs {
+		if v := field.Get(r, id); v != nil && v.Start.V == m.Order.Start {
+			names = append(names, partnerName(r, v.Lender)+" ("+strconv.FormatInt(v.Units(), 10)+")")
+		}
+	}
+	return strings.Join(names, " and ")
+}
+
+// rivals says who else has asked for a unit in the same hours and waits for an
+// answer.
+func rivals(r field.Reader, v *lending.Reservation) string {
+	var names []string
+	for o := range field.Within[lending.Reservation](r, lending.UnitGroup(v.Unit), v.Start.V, v.End.V) {
+		name := partnerName(r, o.Borrower)
+		if v.Unit != 0 && o.ID != v.ID && o.Borrower != v.Borrower && !slices.Contains(names, name) &&
+			(o.State == lending.Requested || o.State == lending.Waitlisted) {
+			names = append(names, name)
+		}
+	}
+	if v.State != lending.Requested || len(names) == 0 {
+		return ""
+	}
+	return " In hours of that time it is asked for by " + strings.Join(names, " and ") + " too."
 }
 
 // bookSeriesAct makes the bookings of a series that was put on file: on several

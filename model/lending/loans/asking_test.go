@@ -192,3 +192,21 @@ func TestASeriesIsBookedOnce(t *testing.T) {
 		t.Errorf("a second time: %v", err)
 	}
 }
+
+// A request for hours that somebody else has asked for says so, and is made.
+func TestARequestSaysWhoElseAsked(t *testing.T) {
+	w := yard(t)
+	const line = "rt-104 mar 9 "
+	for _, c := range []struct{ words, says string }{
+		{"8-12 for grandview", "Asked Raytown for RT-104 Dump truck."},
+		{"12-5 for independence", "Asked Raytown for RT-104 Dump truck."},
+		{"11-12 for independence",
+			"Asked Raytown for RT-104 Dump truck. In hours of that time it is asked for by Grandview too."},
+		{"10-2 for lee's summit", "Asked Raytown for RT-104 Dump truck. In hours of that time it is asked for by Grandview " +
+			"and Independence too."},
+	} {
+		if done, err := do(w, "loan.book", 0, &loans.Asking{Line: line + c.words}); err != nil || done.Text != c.says {
+			t.Errorf("%s: %q %v", c.words, done.Text, err)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package loans
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -86,24 +87,89 @@ func Book(w Writer, now value.Wall, o Order) (Booked, error) {
 		}
 		out.Series = id
 	}
+	var taken []value.Day // all that clash are told at once
+	var clash error
 	for _, at := range times {
-		state, err := o.stateAt(w, now, at)
-		if err != nil {
-			return out, o.leavable(at, err)
+		switch err := o.bookAt(w, now, at, &out); {
+		case err != nil && len(times) > 1 && failure.CodeOf(err) == failure.Conflict:
+			taken, clash = append(taken, at.Start.Day()), cmp.Or(clash, err)
+		case err != nil:
+			return out, err
 		}
-		v := o.reservation(at, state)
+	}
+	if clash != nil {
+		return out, leavable(taken, clash)
+	}
+	return out, nil
+}
+
+// bookAt asks for one time of an order, of each owner for their part.
+func (o *Order) bookAt(w Writer, now value.Wall, at Stretch, out *Booked) error {
+	parts, err := o.parts(w, now, at)
+	if err != nil {
+		return err
+	}
+	for i := range parts {
+		state, err := parts[i].stateAt(w, now, at)
+		if err != nil {
+			return err
+		}
+		v := parts[i].reservation(at, state)
 		v.Series = out.Series
 		if err := fixTerms(w, v); err != nil {
-			return out, err
+			return err
 		}
 		id, err := put(w, v)
 		if err != nil {
-			return out, err
+			return err
 		}
 		if len(out.IDs) == 0 {
 			out.State = state
 		}
 		out.IDs = append(out.IDs, id)
+	}
+	return nil
+}
+
+// parts says which owners an order for several of a category is asked of, and for
+// how many each: one owner for all where one has them, and otherwise all who have
+// some, the borrower's own first.
+func (o *Order) parts(w Writer, now value.Wall, at Stretch) ([]Order, error) {
+	if o.Unit != 0 || o.Lender != 0 || o.Quantity < 2 {
+		return []Order{*o}, nil
+	}
+	cal := lending.CalendarOf(w, now)
+	var owners []partnership.PartnerID
+	for _, e := range lending.UnitsIn(w, o.Category) {
+		if e.AtLeast(o.Minimum) && !slices.Contains(owners, e.Owner) {
+			owners = append(owners, e.Owner)
+		}
+	}
+	slices.SortStableFunc(owners, func(a, b partnership.PartnerID) int {
+		return cmp.Or(boolFirst(a == o.Borrower, b == o.Borrower), cmp.Compare(a, b))
+	})
+	var out []Order
+	left, have := o.Quantity, 0
+	for _, owner := range owners {
+		one := *o
+		one.Lender, one.Quantity = owner, o.Quantity
+		for one.Quantity > 0 && !cal.Free(one.claim(at)) {
+			one.Quantity--
+		}
+		have += one.Quantity
+		if one.Quantity == o.Quantity {
+			return []Order{one}, nil
+		}
+		if one.Quantity = min(one.Quantity, left); one.Quantity > 0 {
+			out, left = append(out, one), left-one.Quantity
+		}
+	}
+	if left > 0 && o.Wait {
+		return []Order{*o}, nil
+	}
+	if left > 0 {
+		return nil, failure.New(failure.Conflict, strconv.Itoa(o.Quantity)+" are wanted, and of "+o.Category+
+			" only "+strconv.Itoa(have)+" can be had from "+MomentText(at.Start, now.Day()))
 	}
 	return out, nil
 }
@@ -124,13 +190,18 @@ func (o *Order) stateAt(w Writer, now value.Wall, at Stretch) (lending.Reservati
 }
 
 // leavable tells who books week by week how to have the other dates.
-func (o *Order) leavable(at Stretch, err error) error {
-	if o.Weeks < 2 || failure.CodeOf(err) != failure.Conflict {
-		return err
+func leavable(taken []value.Day, err error) error {
+	var days []string
+	for _, d := range taken {
+		day, _, _ := strings.Cut(d.Long(), ",")
+		days = append(days, day)
 	}
-	day, _, _ := strings.Cut(at.Start.Day().Long(), ",")
-	return failure.New(failure.Conflict, err.Error()+"; to book the other dates, leave "+day+" out: except "+
-		strings.ToLower(day))
+	also := ""
+	if len(taken) > 1 {
+		also = ", and it is taken on " + DaysText(taken[1:]) + " too"
+	}
+	return failure.New(failure.Conflict, err.Error()+also+"; to book the other dates, leave "+DaysText(taken)+
+		" out: except "+strings.ToLower(strings.Join(days, ", ")))
 }
 
 // series is the record of an order that repeats until a day.

@@ -2,6 +2,7 @@ package loans
 
 import (
 	"strconv"
+	"strings"
 
 	"interlocal/model/failure"
 	"interlocal/model/lending"
@@ -39,9 +40,16 @@ func Choose(cal *lending.Calendar, l Line) (Order, Fit, error) {
 	best := fits[0]
 	o := Order{Unit: best.Unit.ID, Start: l.Start.V, End: l.End.V, Borrower: l.Borrower, Purpose: l.Purpose,
 		Weeks: l.Weeks, Except: l.Except}
-	if l.Any {
+	if l.Quantity > 1 && strings.EqualFold(best.Unit.Tag, l.What) {
+		return o, best, failure.New(failure.Invalid, best.Unit.Tag+" is one unit; to have several, say any "+
+			strings.ToLower(best.Unit.Category)+" x"+strconv.Itoa(l.Quantity))
+	}
+	if l.Any || l.Quantity > 1 {
 		o.Unit, o.Category, o.Lender, o.Minimum, o.Quantity = 0, best.Unit.Category, best.Unit.Owner, QueryOf(l).
 			Minimum, l.Quantity
+	}
+	if l.Quantity > 1 {
+		o.Lender = 0 // of whoever has them
 	}
 	if !best.Free {
 		say := best.Why

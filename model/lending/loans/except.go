@@ -161,7 +161,7 @@ func (r *dayReader) exception() (e exception, ok bool) {
 		return e, false
 	}
 	e = exception{first: first, last: first, yearless: !year}
-	if slices.Contains([]string{"-", "to", "through", "until"}, r.peek(0)) {
+	if to(r.peek(0)) {
 		before, ref := r.i, r.ref
 		r.i, r.ref = r.i+1, first
 		last, year, ok := r.day()

@@ -1,6 +1,7 @@
 package loans
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -47,17 +48,22 @@ const maxWeeks = 104
 // unset. It never fails, because it is asked after every letter.
 func ReadLine(r field.Reader, line string, today value.Day) Line {
 	l := Line{Quantity: 1, Weeks: 1}
-	words := strings.Fields(line)
+	words := joinHalves(strings.Fields(unquoted(line)))
 	if _, n := readDays(words, today); n > 0 { // the dates first, then what fits
 		words = l.takeWhen(words, today)
+		if i := slices.Index(words, "for"); i > 0 {
+			l.takeWhat(words[:i], today)
+			l.Purpose = strings.TrimLeft(strings.Join(l.takeBorrower(r, words[i:]), " "), ": ")
+			return l
+		}
 		l.takeWhat(words, today)
 		return l
 	}
 	words = l.takeWhat(words, today)
 	words = l.takeWhen(words, today)
-	words = l.takeSeries(words, today)
+	words = l.takeCount(l.takeSeries(words, today))
 	said := words
-	words = l.takeBorrower(r, words)
+	words = l.takeCount(l.takeBorrower(r, words))
 	if n := len(said) - len(words); n > 0 && !strings.HasSuffix(said[n-1], ":") { // "weekly for raytown except dec 24"
 		words = l.takeSeries(words, today)
 	}
@@ -65,10 +71,34 @@ func ReadLine(r field.Reader, line string, today value.Day) Line {
 	return l
 }
 
+// unquoted takes away the quotes around a whole line, as it is pasted from a letter
+// or handed over by a shell.
+func unquoted(line string) string {
+	line = strings.TrimSpace(line)
+	for _, q := range []string{`"`, "'", "“”", "‘’", "`"} {
+		first, last := []rune(q)[0], []rune(q)[len([]rune(q))-1]
+		inner, a := strings.CutPrefix(line, string(first))
+		inner, b := strings.CutSuffix(inner, string(last))
+		if a && b {
+			return inner
+		}
+	}
+	return line
+}
+
+// takeCount takes how many are wanted, x2, where it stands behind the time.
+func (l *Line) takeCount(words []string) []string {
+	if len(words) == 0 || timesOf(strings.TrimRight(words[0], ",:")) == 0 {
+		return words
+	}
+	l.Quantity = min(timesOf(strings.TrimRight(words[0], ",:")), 99)
+	return words[1:]
+}
+
 // BeginsWithDay reports whether a line says when before it says what, if it says
 // what at all.
 func BeginsWithDay(line string, today value.Day) bool {
-	words := strings.Fields(line)
+	words := joinHalves(strings.Fields(unquoted(line)))
 	if len(words) == 0 {
 		return true
 	}
@@ -115,34 +145,37 @@ func (l *Line) takeWhen(words []string, today value.Day) []string {
 	}
 	words = words[n:]
 	if len(words) > 0 && garbled(words[0]) {
+		l.fault(notHours(words[0]))
 		return words[1:] // better asked again than booked for hours that nobody said
 	}
-	from, to, n := readHours(words)
+	from, until, n := readHours(words)
 	l.Start = value.Some(days[0].At(0, from))
-	if n == 1 && to < 0 { // "tue 8 thu 17": the end has a day of its own
-		rest := words[1:]
-		if len(rest) > 0 && (rest[0] == "-" || rest[0] == "to" || rest[0] == "until") {
+	if n > 0 && until < 0 { // "tue 8 thu 17": the end has a day of its own
+		rest := words[n:]
+		if len(rest) > 0 && to(rest[0]) {
 			rest = rest[1:]
 		}
 		if last, k := readDays(rest, today); k > 0 {
-			until, none, m := readHours(rest[k:])
-			if m == 0 {
-				until = closes
-			} else if none >= 0 {
-				until = none
+			one, none, m := readHours(rest[k:])
+			switch {
+			case m == 0:
+				one = closes
+			case none >= 0:
+				one = none
 			}
-			l.End = value.Some(last[1].At(0, until))
+			l.End = value.Some(last[1].At(0, one))
 			return rest[k+m:]
 		}
-		to = max(closes, min(from+60, 1440))
+		until = max(closes, min(from+60, 1440))
 	}
-	if days[1] == days[0] && to == from {
-		return words[n:] // 8-8 is no time at all, or a whole day
+	if days[1] == days[0] && until == from {
+		l.fault(notHours(strings.Join(words[:n], " "))) // no time at all, or a whole day
+		return words[n:]
 	}
-	if days[1] == days[0] && to < from {
+	if days[1] == days[0] && until < from {
 		days[1]++ // 22-6 goes over midnight
 	}
-	l.End = value.Some(days[1].At(0, to))
+	l.End = value.Some(days[1].At(0, until))
 	return words[n:]
 }
 
@@ -198,17 +231,34 @@ func readDays(words []string, today value.Day) (days [2]value.Day, n int) {
 			return spanOf(first, last), 1
 		}
 	}
+	if len(words) > 1 && isMonth(words[0]) {
+		return monthDays(words, today)
+	}
 	first, n := oneDay(words, today)
 	if n == 0 {
 		return days, 0
 	}
 	rest := words[n:]
-	if len(rest) > 1 && (rest[0] == "-" || rest[0] == "to" || rest[0] == "until" || rest[0] == "through") {
+	if len(rest) > 1 && to(rest[0]) {
 		if last, k := oneDay(rest[1:], today); k > 0 {
 			return spanOf(first, last), n + 1 + k
 		}
 	}
 	return [2]value.Day{first, first}, n
+}
+
+// monthDays reads days that begin with a month: "dec 24", "dec 24-26", "dec 28-jan 2",
+// "dec 10 2026".
+func monthDays(words []string, today value.Day) (days [2]value.Day, n int) {
+	r := &dayReader{marks: marksOf(words), today: today, ref: today}
+	e, ok := r.exception()
+	if !ok || r.i < len(r.marks) && r.i > 0 && r.marks[r.i].word == r.marks[r.i-1].word {
+		return days, 0
+	}
+	if n = len(words); r.i < len(r.marks) {
+		n = r.marks[r.i].word
+	}
+	return [2]value.Day{e.first, e.last}, n
 }
 
 func spanOf(first, last value.Day) [2]value.Day {
@@ -258,68 +308,6 @@ func isMonth(w string) bool {
 		}
 	}
 	return false
-}
-
-// readHours reads "8-17", "7:30-3pm" or "8" and says how many words it took;
-// to is -1 when only one hour is said. Without any, a working day is meant.
-func readHours(words []string) (from, to, n int) {
-	if len(words) == 0 {
-		return opens, closes, 0
-	}
-	a, b, ok := strings.Cut(strings.TrimRight(words[0], ","), "-")
-	from = clock(a)
-	if from < 0 {
-		return opens, closes, 0
-	}
-	if !ok || b == "" {
-		return from, -1, 1
-	}
-	if to = clock(b); to < 0 {
-		return from, -1, 1
-	}
-	return from, to, 1
-}
-
-// garbled reports whether a word sets out to say hours and does not: 8-25, 8:75.
-func garbled(w string) bool {
-	digit := func(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
-	a, b, _ := strings.Cut(strings.TrimRight(w, ","), "-")
-	if !digit(a) {
-		return false
-	}
-	if clock(a) < 0 {
-		return digit(b) && number(a) < 0 && strings.Contains(a, ":") || number(a) > 24 && digit(b) && clock(b) >= 0
-	}
-	return digit(b) && clock(b) < 0 && (number(b) >= 0 || strings.Contains(b, ":"))
-}
-
-// clock reads 8, 8:30, 8am and 3:15pm as minutes of the day; -1 for anything
-// else.
-func clock(s string) int {
-	s = strings.ToLower(s)
-	s = strings.TrimSuffix(s, "m")
-	half := -1
-	switch {
-	case strings.HasSuffix(s, "a"):
-		half, s = 0, s[:len(s)-1]
-	case strings.HasSuffix(s, "p"):
-		half, s = 12, s[:len(s)-1]
-	}
-	h, m, colon := strings.Cut(s, ":")
-	hour, minute := number(h), 0
-	if colon {
-		minute = number(m)
-	}
-	if hour < 0 || minute < 0 || minute > 59 || hour > 24 || hour == 24 && minute > 0 || colon && len(m) != 2 {
-		return -1
-	}
-	if half >= 0 {
-		if hour < 1 || hour > 12 {
-			return -1
-		}
-		hour = hour%12 + half
-	}
-	return hour*60 + minute
 }
 
 // number reads a whole number of at most six digits; -1 for anything else.

@@ -1,11 +1,14 @@
 package loans_test
 
 import (
+	"maps"
+	"strings"
 	"testing"
 
 	"interlocal/model"
 	"interlocal/model/field"
 	"interlocal/model/field/fieldtest"
+	"interlocal/model/lending"
 	"interlocal/model/lending/loans"
 	"interlocal/model/partnership"
 	"interlocal/model/value"
@@ -117,5 +120,113 @@ func TestGarbledHoursBookNothing(t *testing.T) {
 		if l := loans.ReadLine(cities(), line, monday); !l.Ready() {
 			t.Errorf("%q is not ready", line)
 		}
+	}
+}
+
+// Hours, days and dates as people write them.
+func TestWordsOfTime(t *testing.T) {
+	for line, want := range map[string]string{
+		"vac tue 8-5":                   "Feb 16 8 am–5 pm",
+		"vac tue 7-3:30":                "Feb 16 7 am–3:30 pm",
+		"vac tue 8:30-12":               "Feb 16 8:30 am–12 pm",
+		"vac tue 12-4":                  "Feb 16 12 pm–4 pm",
+		"vac tue 8-1am":                 "Feb 16 8 am–Feb 17 1 am",
+		"vac tue 22-6":                  "Feb 16 10 pm–Feb 17 6 am",
+		"vac tue noon-5":                "Feb 16 12 pm–5 pm",
+		"vac tue 8-noon":                "Feb 16 8 am–12 pm",
+		"vac tue 8 to noon":             "Feb 16 8 am–12 pm",
+		"vac tue 08:00 to 17:00":        "Feb 16 8 am–5 pm",
+		"vac tue from 8 until 5":        "Feb 16 8 am–5 pm",
+		"vac tue 8 am - 5 pm":           "Feb 16 8 am–5 pm",
+		"vac tue 8 a.m. to 5 p.m.":      "Feb 16 8 am–5 pm",
+		"vac tue 8 - thu 5pm":           "Feb 16 8 am–Feb 18 5 pm",
+		"vac dec 24-26":                 "Dec 24 7 am–Dec 26 5 pm",
+		"vac dec 24-26 8-5":             "Dec 24 8 am–Dec 26 5 pm",
+		"vac dec 24 - 26 8-5":           "Dec 24 8 am–Dec 26 5 pm",
+		"vac dec 28-jan 2":              "Dec 28 7 am–Jan 2 5 pm",
+		"vac dec 28 to jan 2 8-17":      "Dec 28 8 am–Jan 2 5 pm",
+		"vac dec 10 2028":               "Dec 10 7 am–5 pm",
+		"vac dec 10, 2028 8-5":          "Dec 10 8 am–5 pm",
+		"vac mar 4 8-12 weekly x2":      "Mar 4 8 am–12 pm",
+		"vac mar 4 8 mar 6 12":          "Mar 4 8 am–Mar 6 12 pm",
+		`"vac tue 8-17 grandview"`:      "Feb 16 8 am–5 pm",
+		"“vac tue 8-17 grandview”":      "Feb 16 8 am–5 pm",
+		"dec 24-26 8-5 vac for raytown": "Dec 24 8 am–Dec 26 5 pm",
+	} {
+		l := loans.ReadLine(cities(), line, monday)
+		if got := loans.ShortWhen(l.Start.V, l.End.V); !l.Ready() || got != want || l.What != "vac" {
+			t.Errorf("%q reads as %q of %q: %s", line, got, l.What, l.Fault)
+		}
+	}
+	if l := loans.ReadLine(cities(), "vac dec 10 2028", monday); l.Start.V.Day() != value.Date(2028, 12, 10) {
+		t.Errorf("a year that was said: %v", l.Start.V)
+	}
+	if l := loans.ReadLine(cities(), "vac dec 28-jan 2", monday); l.End.V.Day() != value.Date(2028, 1, 2) {
+		t.Errorf("into the new year: %v", l.End.V)
+	}
+	for line, says := range map[string]string{"vac tue 8-25": `"8-25" is not hours`, "vac tue 8-8": `"8-8" is not hours`} {
+		if l := loans.ReadLine(cities(), line, monday); !strings.HasPrefix(l.Fault, says) {
+			t.Errorf("%q: %q", line, l.Fault)
+		}
+	}
+	for _, line := range []string{"any dump x2 tue 8-17 grandview", "any dump tue 8-17 x2 grandview", "x2 dump tue",
+		"dump tue 8-17 grandview x2: salt", "tue 8-17 any dump x2", "dump tue 8-17 weekly x3 x2"} {
+		if l := loans.ReadLine(cities(), line, monday); l.Quantity != 2 || l.What != "dump" {
+			t.Errorf("%q is for %d of %q", line, l.Quantity, l.What)
+		}
+	}
+}
+
+// Several of a category are asked of one owner who has them, or of all who have
+// some; each grants its own part, and too few are said.
+func TestSeveralAreAskedOfTheirOwners(t *testing.T) {
+	for _, c := range []struct {
+		line string
+		want map[partnership.PartnerID]int64
+		says string
+	}{
+		{"any dump x2 mar 9 8-17 for grandview", map[partnership.PartnerID]int64{raytown: 2}, ""},
+		{"dump truck mar 9 8-17 x2 grandview", map[partnership.PartnerID]int64{raytown: 2}, ""},
+		{"any dump x3 mar 9 8-17 for grandview", map[partnership.PartnerID]int64{3: 1, raytown: 2}, ""},
+		{"any dump 10+ x2 mar 9 8-17 for grandview", map[partnership.PartnerID]int64{3: 1, raytown: 1}, ""},
+		{"any dump x4 mar 9 8-17 for grandview", nil, "4 are wanted, and of dump truck only 3 can be had"},
+		{"rt-104 x2 mar 9 8-17 for grandview", nil, "RT-104 is one unit; to have several, say any dump truck x2"},
+	} {
+		w := yard(t)
+		for i, owner := range []partnership.PartnerID{raytown, 3} {
+			keep(t, w, &lending.Equipment{Tag: "D-" + string(rune('1'+i)), Name: "Dump truck", Category: "dump truck",
+				Owner: owner, Status: lending.EquipmentActive, Shareable: true, Size: value.Some[value.Tenths](120)})
+		}
+		_, err := do(w, "loan.book", 0, &loans.Asking{Line: c.line})
+		got := map[partnership.PartnerID]int64{}
+		for v := range field.All[lending.Reservation](w) {
+			got[v.Lender] += v.Units()
+			if v.State != lending.Requested || v.Category != "dump truck" {
+				t.Errorf("%s: %+v", c.line, v)
+			}
+		}
+		if c.says != "" {
+			if err == nil || !strings.HasPrefix(err.Error(), c.says) {
+				t.Errorf("%s: %v", c.line, err)
+			}
+		} else if err != nil || !maps.Equal(got, c.want) {
+			t.Errorf("%s: %v, %v", c.line, got, err)
+		}
+	}
+}
+
+// All dates of a series that are taken are said at once.
+func TestAllClashesAtOnce(t *testing.T) {
+	w := yard(t)
+	for _, day := range []string{"mar 16", "mar 30"} {
+		if _, err := do(w, "loan.book", 0, &loans.Asking{Line: "rt-104 " + day + " 8-17 for raytown"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, err := do(w, "loan.book", 0, &loans.Asking{Line: "rt-104 mar 9 8-17 weekly x4 for grandview"})
+	const says = "and it is taken on Mar 30 2027 too; to book the other dates, leave Mar 16 and Mar 30 2027 out: except " +
+		"mar 16, mar 30"
+	if err == nil || !strings.Contains(strings.ReplaceAll(err.Error(), " 2027", ""), strings.ReplaceAll(says, " 2027", "")) {
+		t.Errorf("%v", err)
 	}
 }

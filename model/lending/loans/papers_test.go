@@ -161,7 +161,7 @@ func TestWhichUnitGoesOut(t *testing.T) {
 	done, err := by(w, raytown, "loan.handover", id, of(1))
 	one, rest := field.Get(w, lending.ReservationID(done.ID)), field.Get(w, id)
 	if err != nil || one.ID == id || one.Unit != 1 || one.Units() != 1 || one.With != id ||
-		one.State != lending.OutOnLoan || one.Terms.Rate.V != 95_00 {
+		one.State != lending.OutOnLoan || one.Terms.Rate.V != value.Cents(95_00).Price() {
 		t.Fatalf("%v: %+v", err, one)
 	}
 	if rest.Unit != 0 || rest.Units() != 2 || rest.State != lending.Approved {

@@ -1,6 +1,8 @@
 package rates
 
 import (
+	"strconv"
+
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/lending"
@@ -9,7 +11,9 @@ import (
 )
 
 // Acts lists what is done with settlement lines.
-func Acts() field.Acts { return field.Acts{billAct(), settleAct()} }
+func Acts() field.Acts {
+	return field.Acts{billAct(), settleAct(), disputeAct(), allowAct(), withdrawAct()}
+}
 
 // Billing is between whom and up to which day a statement is made.
 type Billing struct {
@@ -45,7 +49,7 @@ func billAct() *field.Act {
 			if err != nil {
 				return field.Result{}, err
 			}
-			return field.Result{Text: "The statement of " + b.names(w) + " is made.",
+			return field.Result{Text: "Statement #" + strconv.FormatUint(uint64(made.ID), 10) + " of " + b.names(w) + " is made.",
 				Kind: "statements", ID: uint64(made.ID)}, nil
 		}}.Act()
 }
@@ -67,8 +71,8 @@ func settleAct() *field.Act {
 			return "settle the statement of " + (&Billing{First: s.First, Second: s.Second}).names(v)
 		},
 		Do: func(w field.Writer, s *lending.Statement, _ *field.NoArgs, _ any) (field.Result, error) {
-			return field.Done("The statement of " + (&Billing{First: s.First, Second: s.Second}).names(w) +
-					" is settled."),
+			return field.Done("Statement #" + strconv.FormatUint(uint64(s.ID), 10) + " of " +
+					(&Billing{First: s.First, Second: s.Second}).names(w) + " is settled."),
 				Settle(w, s.ID)
 		}}.Act()
 }

@@ -72,7 +72,7 @@ func TestBilling(t *testing.T) {
 	bill := rates.Acts().Named("statement.make")
 	args := &rates.Billing{First: raytown, Second: grandview, Until: value.Some(last)}
 	done, err := bill.Do(b, 0, args, nil)
-	if err != nil || done.Text != "The statement of Raytown and Grandview is made." {
+	if err != nil || done.Text != "Statement #1 of Raytown and Grandview is made." {
 		t.Fatalf("%+v %v", done, err)
 	}
 	s := b.Get("statements", done.ID).(*lending.Statement)

@@ -193,3 +193,53 @@ func accountOf(r field.Reader, a, b partnership.PartnerID) (out account) {
 	}
 	return out
 }
+
+// A statement is disputed line by line: what the lender takes off stands on the next
+// one and names the line; neither the line nor its statement changes.
+func TestAStatementIsDisputedLineByLine(t *testing.T) {
+	w := fieldtest.NewWriter(model.NewSchema(), value.Date(2027, 4, 1).At(9, 0))
+	for _, day := range []int{10, 11} {
+		if _, err := field.Put(w, owed(day, 100_00)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, err := rates.Bill(w, raytown, grandview, value.Date(2027, 3, 31))
+	if err != nil {
+		t.Fatal(err)
+	}
+	act := func(by partnership.PartnerID, name string, id uint64, args any) error {
+		w.By = field.Actor{Partner: field.Party(by), Name: "Ed"}
+		a := rates.Acts().Named(name)
+		_, err := a.Do(w, id, args, nil)
+		return err
+	}
+	code := func(err error, want failure.Code, when string) {
+		t.Helper()
+		if failure.CodeOf(err) != want || (err == nil) != (want == "") {
+			t.Errorf("%s: %v", when, err)
+		}
+	}
+	why := &rates.Objection{Reason: "it was back on the 9th"}
+	code(act(raytown, "line.dispute", 1, why), failure.Forbidden, "the lender disputes")
+	code(act(grandview, "line.dispute", 1, why), "", "the borrower disputes")
+	code(act(grandview, "line.dispute", 1, why), failure.Invalid, "twice")
+	code(act(raytown, "statement.settle", uint64(s.ID), nil), failure.Invalid, "settled while one is disputed")
+	code(act(grandview, "line.credit", 1, &rates.Allowance{Amount: money(30_00), Reason: "so it was"}),
+		failure.Forbidden, "the borrower takes off")
+	code(act(raytown, "line.credit", 1, &rates.Allowance{Amount: money(100_01), Reason: "x"}), failure.Invalid,
+		"more than the line")
+	code(act(raytown, "line.credit", 1, &rates.Allowance{Amount: money(30_00), Reason: "so it was"}), "", "taken off")
+	code(act(grandview, "line.dispute", 2, why), "", "another")
+	code(act(grandview, "line.withdraw", 2, nil), "", "withdrawn")
+	code(act(raytown, "statement.settle", uint64(s.ID), nil), "", "settled")
+	next, err := rates.Bill(w, raytown, grandview, value.Date(2027, 3, 31))
+	if err != nil || next.ID == s.ID || next.SecondLent.V != -30_00 {
+		t.Fatalf("the next: %+v %v", next, err)
+	}
+	if c := field.Get(w, lending.ChargeID(3)); c.Corrects != 1 || c.Statement != next.ID || c.Note != "so it was" {
+		t.Errorf("%+v", c)
+	}
+	if was := field.Get(w, s.ID); was.SecondLent.V != 200_00 || was.State != lending.StatementSettled {
+		t.Errorf("%+v", was)
+	}
+}

@@ -40,6 +40,8 @@ func TestEverythingDueReachesTheOverview(t *testing.T) {
 		&buying.Opportunity{ID: 1, Title: "Sweeping", Next: partnership.NextStep{What: "Count", Due: on(9)}},
 		&buying.Solicitation{ID: 1, Title: "Tires", State: buying.Opened, Due: value.Some((today - 1).At(14, 0))},
 		&cyber.Assessment{ID: 1, Cycle: 1, Partner: 5, State: cyber.AssessmentInReview},
+		&cyber.Release{ID: 1, Cycle: 1, Partner: 4, Sent: true},
+		&cyber.Consent{ID: 1, Cycle: 1, Partner: 5, Terms: cyber.Terms{Year: 2025}},
 		&meeting.Action{ID: 1, What: "Call", State: meeting.ActionOpen, Due: on(2)},
 	} {
 		r.Put(rec.KindName(), rec)

@@ -221,7 +221,7 @@ func (g *gathering) saved() {
 // shown are passed over in silence.
 func Cyber(v field.Viewpoint) Contribution {
 	g := gather(v, TabCyber, cyber.KindCycles, cyber.KindAssessments,
-		cyber.KindReleases)
+		cyber.KindReleases, cyber.KindConsents)
 	given, asked, seen := 0, 0, 0
 	for c := range field.All[cyber.Cycle](v) {
 		g.releases(c)

@@ -2,6 +2,7 @@ package forms
 
 import (
 	"interlocal/model/exchange"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/model/shadowing"
@@ -10,7 +11,7 @@ import (
 
 // PlanForm is [NewSignupPlan] for the event that people sign up for at present; nil
 // when the mapping is of no form.
-func PlanForm(s *exchange.Sheet, m *exchange.Mapping, env *field.Env) (*exchange.Plan, error) {
+func PlanForm(s *spreadsheet.Sheet, m *spreadsheet.Mapping, env *field.Env) (*exchange.Plan, error) {
 	if !IsSignupForm(m) {
 		return nil, nil
 	}

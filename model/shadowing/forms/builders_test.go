@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"interlocal/model/exchange"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/shadowing"
 	"interlocal/model/value"
 )
@@ -179,13 +179,13 @@ func TestNoAnswerIsStoredAsSomethingElse(t *testing.T) {
 			}
 			file.WriteByte('\n')
 		}
-		s, err := exchange.Read(strings.NewReader(file.String()), "form.csv",
-			exchange.ReadOptions{Kind: m.schema.Kind("signups")})
+		s, err := spreadsheet.Read(strings.NewReader(file.String()), "form.csv",
+			spreadsheet.ReadOptions{Kind: m.schema.Kind("signups")})
 		if err != nil {
 			t.Fatal(err)
 		}
-		k := exchange.ReadAs(m.schema.Kind("signups"), s.Headings)
-		p, err := NewSignupPlan(s, exchange.MapSheet(k, s, m.env(), nil), m.env(), 1)
+		k := spreadsheet.ReadAs(m.schema.Kind("signups"), s.Headings)
+		p, err := NewSignupPlan(s, spreadsheet.MapSheet(k, s, m.env(), nil), m.env(), 1)
 		if err != nil {
 			t.Fatal(b.name, err)
 		}

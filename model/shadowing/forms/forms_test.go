@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"interlocal/model/exchange"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/partnership"
 	"interlocal/model/shadowing"
 	"interlocal/model/value"
@@ -33,8 +34,8 @@ const formHead = "Timestamp,Name,Email Address,Which city do you work for?,Job T
 func planForm(t *testing.T, m *memory, rows string) *exchange.Plan {
 	t.Helper()
 	s := read(t, "form.csv", formHead+rows)
-	k := exchange.ReadAs(m.schema.Kind("signups"), s.Headings)
-	p, err := NewSignupPlan(s, exchange.Map(k, s.Headings, nil), m.env(), 1)
+	k := spreadsheet.ReadAs(m.schema.Kind("signups"), s.Headings)
+	p, err := NewSignupPlan(s, spreadsheet.Map(k, s.Headings, nil), m.env(), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,11 +161,11 @@ func TestOurOwnSignupsAreNotTakenForAForm(t *testing.T) {
 	for _, c := range k.Columns {
 		own = append(own, c.Name)
 	}
-	if exchange.ReadAs(k, own) != k || exchange.ReadAs(NewSchema().Kind("people"), []string{"Name", "City"}).
+	if spreadsheet.ReadAs(k, own) != k || spreadsheet.ReadAs(NewSchema().Kind("people"), []string{"Name", "City"}).
 		Name != "people" {
 		t.Error("taken for a form")
 	}
-	if got := exchange.ReadAs(k, []string{"Full name", "City", "Role"}); got == k {
+	if got := spreadsheet.ReadAs(k, []string{"Full name", "City", "Role"}); got == k {
 		t.Error("a form is not known")
 	}
 }
@@ -320,14 +321,14 @@ func TestCellsUnderAnEmptyHeading(t *testing.T) {
 	m := springs(t)
 	for _, kind := range []string{"people", "signups"} {
 		s := read(t, "people.csv", "Name,City,Title,,\nKim Ito,Raytown,Clerk,816-555-0142,\nSam Idle,Raytown,Clerk,,\n")
-		k := exchange.ReadAs(m.schema.Kind(kind), s.Headings)
-		plan := func(mapping *exchange.Mapping) (*exchange.Plan, error) {
+		k := spreadsheet.ReadAs(m.schema.Kind(kind), s.Headings)
+		plan := func(mapping *spreadsheet.Mapping) (*exchange.Plan, error) {
 			if IsSignupForm(mapping) {
 				return NewSignupPlan(s, mapping, m.env(), 1)
 			}
 			return exchange.NewPlan(s, mapping, k, m.env(), exchange.PlanOptions{})
 		}
-		mapping := exchange.Map(k, s.Headings, nil)
+		mapping := spreadsheet.Map(k, s.Headings, nil)
 		if IsSignupForm(mapping) {
 			if err := mapping.Fix("role", "visit"); err != nil {
 				t.Fatal(err)
@@ -341,7 +342,7 @@ func TestCellsUnderAnEmptyHeading(t *testing.T) {
 			`people.csv, line 2: "816-555-0142" stands under an empty heading (column 4)`) {
 			t.Errorf("%s: %v", kind, err)
 		}
-		if err := mapping.Set("column 4", exchange.Ignored); err != nil {
+		if err := mapping.Set("column 4", spreadsheet.Ignored); err != nil {
 			t.Fatal(err)
 		}
 		if p, err := plan(mapping); err != nil || p.Counts[exchange.Add] != 2 {
@@ -383,7 +384,7 @@ func TestQuestionsOnAForm(t *testing.T) {
 		"How did you hear about this?":                                 "",
 		"Which half of your work would you rather give to a colleague": "",
 	} {
-		if got := exchange.Map(k, []string{"City", "Name", question}, nil).Targets[2]; got != want {
+		if got := spreadsheet.Map(k, []string{"City", "Name", question}, nil).Targets[2]; got != want {
 			t.Errorf("%q is %q, want %q", question, got, want)
 		}
 	}

@@ -93,11 +93,8 @@ func minutes(clock []string) int {
 // spanHalves gives the halves that a span of hours is meant for: one that
 // begins in the morning and ends about noon, and so on.
 func spanHalves(from, until []string) []value.Half {
-	a, b := minutes(from), minutes(until)
-	begins, ends := halfBegun(a), halfEnded(b)
+	begins, ends := halfBegun(minutes(from)), halfEnded(minutes(until))
 	switch {
-	case begins == 0 || ends == 0 || a >= b:
-		return nil
 	case begins == 'm' && ends == 'm':
 		return []value.Half{value.Morning}
 	case begins == 'a' && ends == 'a':

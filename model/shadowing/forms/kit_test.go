@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"interlocal/model/exchange"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/field"
 	"interlocal/model/field/fieldtest"
 	"interlocal/model/partnership"
@@ -36,9 +36,9 @@ var today = value.Date(2027, 3, 4)
 
 func (m *memory) env() *field.Env { return field.NewEnv(m, today) }
 
-func read(t testing.TB, name, file string) *exchange.Sheet {
+func read(t testing.TB, name, file string) *spreadsheet.Sheet {
 	t.Helper()
-	s, err := exchange.Read(strings.NewReader(file), name, exchange.ReadOptions{Kind: NewSchema().Kind("people")})
+	s, err := spreadsheet.Read(strings.NewReader(file), name, spreadsheet.ReadOptions{Kind: NewSchema().Kind("people")})
 	if err != nil {
 		t.Fatalf("read %s: %v", name, err)
 	}

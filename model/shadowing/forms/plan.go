@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"interlocal/model/exchange"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
@@ -17,7 +18,7 @@ import (
 // record each row means, by e-mail address or by name and city, who is new, and
 // what each signs up for. A row that names no event is for the one given. Blanks
 // of a form never take anything away. It changes nothing.
-func NewSignupPlan(s *exchange.Sheet, m *exchange.Mapping, env *field.Env,
+func NewSignupPlan(s *spreadsheet.Sheet, m *spreadsheet.Mapping, env *field.Env,
 	event shadowing.EventID) (*exchange.Plan, error) {
 	if !m.Has("name") {
 		return nil, failure.New(failure.Invalid, "no heading of "+s.File+
@@ -35,7 +36,8 @@ func NewSignupPlan(s *exchange.Sheet, m *exchange.Mapping, env *field.Env,
 	w := signupPlanner{plan: p, env: env, event: event, byEmail: map[string]partnership.PersonID{},
 		byName: map[string][]partnership.PersonID{},
 		rows:   map[string]int{}, names: map[int]string{}, sheet: s}
-	w.reader = exchange.NewRowReader(s, m, m.Kind, env, func(f exchange.Fault) { p.Warnings = append(p.Warnings, f) })
+	w.reader = exchange.NewRowReader(s, m, m.Kind, env,
+		func(f spreadsheet.Fault) { p.Warnings = append(p.Warnings, f) })
 	w.reader.Tell("partner", "role", "length", "capacity", "available", "approved", "event")
 	w.index()
 	for i := range p.Rows {
@@ -44,7 +46,7 @@ func NewSignupPlan(s *exchange.Sheet, m *exchange.Mapping, env *field.Env,
 	}
 	w.count()
 	if w.added > 0 {
-		p.Notes = append(p.Notes, exchange.Counted(w.added, "row")+
+		p.Notes = append(p.Notes, spreadsheet.Counted(w.added, "row")+
 			" for people who are not on record yet; they are added")
 	}
 	return p, nil
@@ -59,7 +61,7 @@ func (w *signupPlanner) count() {
 			w.added++
 		}
 	}
-	slices.SortStableFunc(w.plan.Faults, func(a, b exchange.Fault) int { return a.Line - b.Line })
+	slices.SortStableFunc(w.plan.Faults, func(a, b spreadsheet.Fault) int { return a.Line - b.Line })
 	w.plan.Columns = w.reader.Columns()
 }
 
@@ -72,7 +74,7 @@ type signupPlanner struct {
 	byName  map[string][]partnership.PersonID // by folded name and city
 	rows    map[string]int                    // of each person of the file
 	names   map[int]string                    // as the rows of those people say
-	sheet   *exchange.Sheet
+	sheet   *spreadsheet.Sheet
 	added   int // rows for new people
 }
 
@@ -100,16 +102,16 @@ func (w *signupPlanner) refuse(i int, field, value, why string) {
 	if c := w.plan.Kind.Column(field); c != nil {
 		column = w.reader.Heading(c)
 	}
-	w.plan.Faults = append(w.plan.Faults, exchange.Fault{Line: w.plan.Rows[i].Line, Column: column,
-		Value: exchange.Shorten(value), Reason: why,
+	w.plan.Faults = append(w.plan.Faults, spreadsheet.Fault{Line: w.plan.Rows[i].Line, Column: column,
+		Value: spreadsheet.Shorten(value), Reason: why,
 		Field: field})
 	w.reader.Stored(field, value, "")
 }
 
 func (w *signupPlanner) warn(i int, field, value, why string) {
 	w.plan.Warnings = append(w.plan.Warnings,
-		exchange.Fault{Line: w.plan.Rows[i].Line, Column: w.reader.Heading(w.plan.Kind.Column(field)),
-			Value: exchange.Shorten(value), Reason: why, Field: field})
+		spreadsheet.Fault{Line: w.plan.Rows[i].Line, Column: w.reader.Heading(w.plan.Kind.Column(field)),
+			Value: spreadsheet.Shorten(value), Reason: why, Field: field})
 }
 
 // note tells what was made of a value of which nothing is to be asked.
@@ -124,7 +126,7 @@ func (w *signupPlanner) row(i int) {
 	faults, aside := w.reader.Read(i, st)
 	if aside != "" {
 		w.plan.Rows[i].Action = exchange.LeftOut
-		w.plan.Aside = append(w.plan.Aside, exchange.Fault{Line: w.plan.Rows[i].Line, Reason: aside})
+		w.plan.Aside = append(w.plan.Aside, spreadsheet.Fault{Line: w.plan.Rows[i].Line, Reason: aside})
 		return
 	}
 	if len(faults) > 0 {
@@ -171,7 +173,8 @@ func (w *signupPlanner) who(i int, l *shadowing.SignupLine) bool {
 	if l.Partner != "" {
 		id, err := w.env.Resolve(partnership.KindPartners, l.Partner)
 		if err != nil {
-			w.refuse(i, "partner", l.Partner, strconv.Quote(l.Partner)+" is not a partner; partners are "+strings.Join(w.partners(), ", "))
+			w.refuse(i, "partner", l.Partner, strconv.Quote(l.Partner)+" is not a partner; partners are "+
+				strings.Join(w.partners(), ", "))
 			last := &w.plan.Faults[len(w.plan.Faults)-1]
 			last.Suggest = exchange.Likely(l.Partner, w.partners())
 			return false
@@ -320,8 +323,8 @@ func (w *signupPlanner) once(i int, l *shadowing.SignupLine, e *shadowing.Event)
 func (w *signupPlanner) replaced(earlier, later int) {
 	row := &w.plan.Rows[earlier]
 	row.Action, row.Mine = exchange.LeftOut, nil
-	w.plan.Faults = slices.DeleteFunc(w.plan.Faults, func(f exchange.Fault) bool { return f.Line == row.Line })
-	w.plan.Aside = append(w.plan.Aside, exchange.Fault{Line: row.Line, Value: w.names[later],
+	w.plan.Faults = slices.DeleteFunc(w.plan.Faults, func(f spreadsheet.Fault) bool { return f.Line == row.Line })
+	w.plan.Aside = append(w.plan.Aside, spreadsheet.Fault{Line: row.Line, Value: w.names[later],
 		Reason: "answered again on line " + strconv.Itoa(w.plan.Rows[later].Line) + ", which holds"})
 }
 
@@ -357,7 +360,7 @@ func (w *signupPlanner) answeredAt(i int) (time.Time, bool) {
 }
 
 // IsSignupForm reports whether a mapping is of a sign-up form.
-func IsSignupForm(m *exchange.Mapping) bool {
+func IsSignupForm(m *spreadsheet.Mapping) bool {
 	_, form := m.Kind.New().(*shadowing.SignupLine)
 	return form
 }

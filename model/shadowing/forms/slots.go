@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"interlocal/model/exchange"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/failure"
 	"interlocal/model/shadowing"
 	"interlocal/model/value"
@@ -160,7 +160,7 @@ func (r *slotReader) part(s string) error {
 // anew.
 func (r *slotReader) join(open, next offer) (offer, error) {
 	said := strings.TrimPrefix(open.said+", "+next.said, ", ")
-	doubtful := failure.New(failure.Invalid, strconv.Quote(exchange.Shorten(said))+
+	doubtful := failure.New(failure.Invalid, strconv.Quote(spreadsheet.Shorten(said))+
 		" can be read in more than one way; write each day with AM, PM or all day, and semicolons between the days")
 	switch {
 	case !open.something:
@@ -209,7 +209,7 @@ func (r *slotReader) take(o offer) error {
 }
 
 func (r *slotReader) unread(said string) error {
-	return failure.New(failure.Invalid, strconv.Quote(exchange.Shorten(said))+" is no half day of "+r.event.Name+
+	return failure.New(failure.Invalid, strconv.Quote(spreadsheet.Shorten(said))+" is no half day of "+r.event.Name+
 		"; write AM, PM, all day, or a date with AM or PM")
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"interlocal/model/exchange"
+	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
 	"interlocal/model/shadowing"
@@ -85,7 +86,7 @@ func (w *signupPlanner) roleOf(i int, l *shadowing.SignupLine, s *shadowing.Sign
 	}
 	role, ok := roleSaid(l.Role)
 	if !ok {
-		w.refuse(i, "role", l.Role, strconv.Quote(exchange.Shorten(l.Role))+" says neither visit nor host; write "+
+		w.refuse(i, "role", l.Role, strconv.Quote(spreadsheet.Shorten(l.Role))+" says neither visit nor host; write "+
 			"visit, host or both")
 		return false
 	}
@@ -100,7 +101,7 @@ func (w *signupPlanner) lengthOf(i int, l *shadowing.SignupLine, s *shadowing.Si
 	}
 	length, ok := lengthSaid(l.Length)
 	if !ok {
-		w.refuse(i, "length", l.Length, strconv.Quote(exchange.Shorten(l.Length))+" is neither half a day, a full "+
+		w.refuse(i, "length", l.Length, strconv.Quote(spreadsheet.Shorten(l.Length))+" is neither half a day, a full "+
 			"day nor either")
 		return false
 	}
@@ -115,7 +116,7 @@ func (w *signupPlanner) capacityOf(i int, l *shadowing.SignupLine, s *shadowing.
 	}
 	n, ok := capacitySaid(l.Capacity)
 	if !ok {
-		w.refuse(i, "capacity", l.Capacity, strconv.Quote(exchange.Shorten(l.Capacity))+" is not a number of "+
+		w.refuse(i, "capacity", l.Capacity, strconv.Quote(spreadsheet.Shorten(l.Capacity))+" is not a number of "+
 			"visitors from 0 to 100")
 		return false
 	}

@@ -153,7 +153,7 @@ func (x *Round) SaveOffer(o *Offer, today value.Day) Changes {
 		return c
 	}
 	ruled := x.Ruled(o.Change.Visitor, o.Change.Host, false).Matches[0]
-	c.Drop = slices.DeleteFunc(c.Drop, func(id shadowing.MatchID) bool { return id == ruled.ID && id != 0 })
+	c.Drop = slices.DeleteFunc(c.Drop, func(id shadowing.MatchID) bool { return id == ruled.ID })
 	c.Matches = slices.DeleteFunc(c.Matches, func(m *shadowing.Match) bool {
 		return m.Visitor == ruled.Visitor &&
 			m.Host == ruled.Host

@@ -45,6 +45,29 @@ type Registry struct {
 	mu      sync.Mutex
 	seats   []*Seat
 	editing atomic.Pointer[[]Visitor] // those with a form open; never written to
+	said    Saying
+}
+
+// Saying is what an administrator has said to everybody.
+type Saying struct {
+	Words string
+	N     int // counts them; 0 when nothing has been said
+}
+
+// Say tells all seats something, and gives how many there are.
+func (r *Registry) Say(words string) int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.said = Saying{words, r.said.N + 1}
+	r.tell(nil)
+	return len(r.seats)
+}
+
+// Said gives what was said last.
+func (r *Registry) Said() Saying {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.said
 }
 
 // New makes an empty registry.
