@@ -88,7 +88,7 @@ func (c *call) export(ctx context.Context, word, format, city string, out output
 	if err := c.exportTables(list, format, word == "all", env, o, out); err != nil {
 		return err
 	}
-	if word == "all" { // what goes on elsewhere says what it lacks
+	if word == "all" && c.store != nil { // what goes on elsewhere says what it lacks
 		if err := c.store.CheckHistory(ctx); err != nil {
 			return err
 		}
