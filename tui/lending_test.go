@@ -327,7 +327,7 @@ func TestBalancesOpenDownToTheReadings(t *testing.T) {
 		see("Back: SAMPLE-104")
 	r.press(">", ">").see("February 2027", "Grandview and Raytown").press("enter").see("▾", "SAMPLE-104 Dump truck")
 	r.press("j").see("Came back", "meter 4150").press("k", "S").see("Make the statement of Grandview and Raytown").
-		press("y").see("The statement of Grandview and Raytown")
+		press("y").see("of Grandview and Raytown is made")
 	if n := st.As(dana()).View().Rows("statements").Len(); n != before+1 {
 		t.Fatalf("%d statements, and %d before", n, before)
 	}

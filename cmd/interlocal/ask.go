@@ -20,6 +20,7 @@ import (
 	"interlocal/model/text"
 	"interlocal/model/value"
 	"interlocal/store"
+	"interlocal/store/run"
 )
 
 // askDays is how long cities have when no day is given.
@@ -77,17 +78,14 @@ func (c *call) ask(ctx context.Context, dir, word string, force bool) error {
 			}
 		}
 	}
-	var asked []meeting.Asked
-	title := "ask the cities for their sheets by " + due.Long()
-	_, err = c.store.Update(c.recorded(ctx, view), c.id, store.Op{Title: title}, func(tx *store.Tx) (err error) {
-		asked, err = meeting.Ask(tx, due)
-		return err
-	})
-	if err != nil {
+	if _, err = run.Do(c.recorded(ctx, view), c.store, c.id,
+		run.Request{Act: meeting.AskAct(), Args: &meeting.Asking{Due: due}}); err != nil {
 		return err
 	}
+	view = c.store.As(c.id).View()
+	asked := meeting.Missing(view)
 	for _, a := range asked {
-		if err := c.writeAsked(c.store.As(c.id).View(), dir, a, force); err != nil {
+		if err := c.writeAsked(view, dir, a, force); err != nil {
 			return err
 		}
 	}

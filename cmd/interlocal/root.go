@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -90,7 +91,11 @@ func none(cmd *cobra.Command, args []string) error { return between(0, 0)(cmd, a
 
 func unknownCommand(root *cobra.Command, word string) error {
 	hint := "see interlocal --help"
-	if near := root.SuggestionsFor(word); len(near) > 0 {
+	near := root.SuggestionsFor(word)
+	if len(word) < 4 { // of three letters, two others leave nothing of the word
+		near = slices.DeleteFunc(near, func(s string) bool { return len(s) <= len(word) })
+	}
+	if len(near) > 0 {
 		hint = "did you mean " + strings.Join(near, " or ") + "?"
 	}
 	return misuse("there is no command %q; %s", word, hint)

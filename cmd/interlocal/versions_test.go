@@ -229,17 +229,31 @@ func holdsLine(now, then string) bool {
 	if json.Unmarshal([]byte(n), &is) != nil || json.Unmarshal([]byte(o), &was) != nil {
 		return false
 	}
-	for name, value := range was {
-		if !reflect.DeepEqual(is[name], value) {
-			return false
+	return holdsValue(is, was)
+}
+
+// holdsValue reports whether a value of now says what one of then did: fields that
+// are newer are empty, in rows of a record as well.
+func holdsValue(now, then any) bool {
+	switch then := then.(type) {
+	case map[string]any:
+		is, ok := now.(map[string]any)
+		for name, value := range then {
+			if had, there := is[name]; !there || !holdsValue(had, value) {
+				return false
+			}
 		}
-	}
-	for name, value := range is {
-		if _, had := was[name]; !had && value != nil && value != false && !reflect.DeepEqual(value, []any{}) {
-			return false
+		for name, value := range is {
+			if _, had := then[name]; !had && value != nil && value != false && !reflect.DeepEqual(value, []any{}) {
+				return false
+			}
 		}
+		return ok
+	case []any:
+		is, ok := now.([]any)
+		return ok && slices.EqualFunc(is, then, holdsValue)
 	}
-	return true
+	return reflect.DeepEqual(now, then)
 }
 
 func TestAFieldThatIsLostIsSeen(t *testing.T) {
@@ -249,6 +263,14 @@ func TestAFieldThatIsLostIsSeen(t *testing.T) {
 		`{"id":1,"name":"Ann","phone":"1","new":"x"}`: false} {
 		if holds(text, then) != want {
 			t.Errorf("%s holds %s: %v", text, then, !want)
+		}
+	}
+	rows := `{"cities":[{"city":"Raytown"}]}`
+	for text, want := range map[string]bool{`{"cities":[{"city":"Raytown","new":null}]}`: true,
+		`{"cities":[{"city":"Raytown","new":"x"}]}`: false, `{"cities":[{"new":null}]}`: false,
+		`{"cities":[{"city":"Raytown"},{"city":"Grandview"}]}`: false, `{"cities":null}`: false} {
+		if holds(text, rows) != want {
+			t.Errorf("%s holds %s: %v", text, rows, !want)
 		}
 	}
 	const two = "{\n\"people\": [\n{}\n],\n\"events\": []\n}"

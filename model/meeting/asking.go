@@ -24,6 +24,23 @@ type Asked struct {
 	Due     value.Opt[value.Day]
 }
 
+// Asking is when the sheets are wanted.
+type Asking struct{ Due value.Day }
+
+// AskAct asks every city for its sheet. It is on no list: the command that writes
+// the sheets does it.
+func AskAct() *field.Act {
+	return field.ActOn[field.Alone, Asking]{Name: "sheet.ask", Title: "Ask the cities for their sheets",
+		Help: "Notes that every city is asked for its sheet.",
+		History: func(_ field.Viewpoint, _ *field.Alone, a *Asking) string {
+			return "ask the cities for their sheets by " + a.Due.Long()
+		},
+		Do: func(w field.Writer, _ *field.Alone, a *Asking, _ any) (field.Result, error) {
+			_, err := Ask(w, a.Due)
+			return field.Result{}, err
+		}}.Act()
+}
+
 // Ask asks every city but the facilitator for a sheet by a day. Of a city that is
 // asked already the day is moved.
 func Ask(w field.Writer, due value.Day) ([]Asked, error) {

@@ -413,8 +413,9 @@ func (s *Screen) read() tea.Cmd {
 		s.zoomed = false
 		return nil
 	}
+	cmd := s.turnPage() // before it is read, so that it is the one under the cursor
 	s.reading = true
-	return s.turnPage()
+	return cmd
 }
 
 // clicked shows the row that the mouse chose.
