@@ -61,12 +61,11 @@ func TestAForgottenReturnIsSplitWhenBothConfirm(t *testing.T) {
 	if err := split(st, independence); err != nil {
 		t.Fatal(err)
 	}
-	back := lending.ReturnOf(st.As(editor(raytown)).View(), 1)
 	sum, lines := total(st)
 	if v := loanAt(st, 1); v.State != lending.Returned || lines != 1 || sum != 20_00+525_00 {
 		t.Errorf("%s, %d lines of %v", v.State, lines, sum)
 	}
-	if back = lending.ReturnOf(st.As(clerk()).View(), 1); back.At.V != value.Date(2026, 11, 5).At(8, 30) ||
+	if back := lending.ReturnOf(st.As(clerk()).View(), 1); back.At.V != value.Date(2026, 11, 5).At(8, 30) ||
 		back.Meter.V != 1205 || !back.Signed() || !strings.Contains(back.Note, "reservation #2") {
 		t.Errorf("%+v", back)
 	}
