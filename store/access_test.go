@@ -314,7 +314,8 @@ func TestAnOrderIsOfItsOwnMoment(t *testing.T) {
 	ann.Name = "Zz Ann"
 	put(t, s, keeper(), ann)
 	col := v.Schema().Kind("equipment").Column("custodian")
-	if got := v.Rows("equipment").Order(col, field.NewEnv(s.As(keeper()).View(), 0)); !slices.Equal(got, []int32{0, 1}) {
+	if got := v.Rows("equipment").Order(col, field.NewEnv(s.As(keeper()).View(), 0)); !slices.Equal(got,
+		[]int32{0, 1}) {
 		t.Errorf("%v: rows of one moment are ordered by the names of another", got)
 	}
 }

@@ -48,8 +48,8 @@
 // (which revisions touched a record), remembered operations, drafts and
 // preferences. Every value ends in a checksum over its key and itself, and
 // no page is read that has not been walked, and none written before all have been, so
-// that damage is found and named rather than read (see verification). Should a file be damaged, [Repair] keeps all that can be read, each
-// record from its table or from the journal, and the journal around what is lost,
+// that damage is found and named rather than read (see verification). Should a file be damaged, [Repair] keeps all that
+// can be read, each record from its table or from the journal, and the journal around what is lost,
 // where one entry stands for what is missing; [Survey] says first what that comes
 // to. [Restore] puts a backup in the file's place. A history that is damaged while
 // the records are whole holds nobody up: the file is used, copied and compacted,

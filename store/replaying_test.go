@@ -9,8 +9,8 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// Replay shows that the journal holds everything: it makes the file into from the journal of the file from, which nobody
-// may have open: the same records, revisions and numbers, the same journal. It
+// Replay shows that the journal holds everything: it makes the file into from the journal of the file from, which
+// nobody may have open: the same records, revisions and numbers, the same journal. It
 // does not overwrite a file.
 func Replay(ctx context.Context, from, into string, o Options) error {
 	o = o.filled(into)

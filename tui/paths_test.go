@@ -147,10 +147,12 @@ func TestWhatAFileMeansIsSaidAtThePreview(t *testing.T) {
 	if got := field.Get[partnership.Person](st.As(dana()).View(), 2); got.Partner != 4 {
 		t.Errorf("Bo Kim is of partner %d", got.Partner)
 	}
-	if err := os.WriteFile(file, []byte("Full name;Agency\r\nCy Dorn;Raytwon\r\nDee Ames;Grnadview\r\n"), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte("Full name;Agency\r\nCy Dorn;Raytwon\r\nDee Ames;Grnadview\r\n"),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
-	r.press("i").types(file).press("enter").see("Raytwon", "Grnadview").press("a").see("2 to add").press("y").see("2 added")
+	r.press("i").types(file).press("enter").see("Raytwon", "Grnadview").press("a").see("2 to add").press("y").
+		see("2 added")
 }
 
 // A viewer of one city meets no private value of another's people anywhere on

@@ -67,11 +67,13 @@ func (s *Session) makeTabs() []tab {
 		screen := records.New(d, title, kinds)
 		return tab{letter: letter, title: title, screen: screen, kinds: kinds}, screen
 	}
-	partners, members := list("p", "Partners", partnership.KindPartners, partnership.KindPeople, partnership.KindResolutions,
+	partners, members := list("p", "Partners", partnership.KindPartners, partnership.KindPeople,
+		partnership.KindResolutions,
 		partnership.KindBriefings, partnership.KindHolidays)
 	members.Offer(partnership.KindPartners, partnerActions(s, members)...).
 		Offer(partnership.KindPeople, shadowing.PeersAction(d))
-	programs, ideas := list("r", "Programs", partnership.KindPrograms, partnership.KindIdeas, partnership.KindAgreements)
+	programs, ideas := list("r", "Programs", partnership.KindPrograms, partnership.KindIdeas,
+		partnership.KindAgreements)
 	ideas.Offer(partnership.KindIdeas, ideaActions(d))
 	tabs := []tab{
 		{letter: "o", title: "Overview", screen: overview.New(d)},

@@ -153,7 +153,8 @@ func (c *call) kickCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			n := p.Kick(strings.ToLower(args[0]), "An administrator has ended your session; what was saved is in the file.")
+			n := p.Kick(strings.ToLower(args[0]),
+				"An administrator has ended your session; what was saved is in the file.")
 			if n == 0 {
 				return failure.New(failure.NotFound, "nobody is connected as "+text.Line(args[0], 40)+
 					"; interlocal who lists everybody")
@@ -161,8 +162,9 @@ func (c *call) kickCommand() *cobra.Command {
 			return c.say("Ended "+counted(n, "connection")+" of "+args[0]+". interlocal user disable "+args[0]+
 				" keeps them out.", map[string]int{"ended": n})
 		})
-	cmd.Long = "kick ends all sessions and commands of a login. Forms that were being filled in are kept as drafts. Who " +
-		"is to stay away is disabled instead: interlocal user disable LOGIN."
+	cmd.Long =
+		"kick ends all sessions and commands of a login. Forms that were being filled in are kept as drafts. Who " +
+			"is to stay away is disabled instead: interlocal user disable LOGIN."
 	return cmd
 }
 

@@ -191,7 +191,8 @@ func firstAdmin(ctx context.Context, st *store.Store, name, line string) (sshd.G
 	}
 	r := register(st)
 	u := field.Get(r, accounts.UserID(done.ID))
-	return sshd.Guest{Identity: accounts.Identity(r, u, key.Fingerprint, wallNow(st).Day()), Login: done.ID, Key: key.Fingerprint}, nil
+	return sshd.Guest{Identity: accounts.Identity(r, u, key.Fingerprint, wallNow(st).Day()), Login: done.ID,
+		Key: key.Fingerprint}, nil
 }
 
 // loginFor makes a login of a name.

@@ -18,8 +18,9 @@ import (
 func (c *call) reportCommand() *cobra.Command {
 	var partner, format, about, from, to string
 	var out output
-	cmd := c.command("report NAME [--partner P] [--about RECORD] [--format md|html|docx|text]", "a document for a council "+
-		"or a wall", between(1, 1),
+	cmd := c.command("report NAME [--partner P] [--about RECORD] [--format md|html|docx|text]",
+		"a document for a council "+
+			"or a wall", between(1, 1),
 		func(ctx context.Context, args []string) error {
 			return c.report(ctx, args[0], asked{partner, about, from, to}, format, out)
 		})
@@ -43,7 +44,8 @@ func (c *call) reportCommand() *cobra.Command {
 		"the latest)")
 	cmd.Flags().StringVar(&from, "from", "", "first `DAY` of the period")
 	cmd.Flags().StringVar(&to, "to", "", "last `DAY` of the period")
-	cmd.Flags().StringVar(&format, "format", "", "`FORMAT`: md, html, docx or text (default: by the file's ending, else md)")
+	cmd.Flags().StringVar(&format, "format", "",
+		"`FORMAT`: md, html, docx or text (default: by the file's ending, else md)")
 	oneOf(cmd, "format", "md", "html", "docx", "text")
 	out.flags(cmd)
 	return cmd

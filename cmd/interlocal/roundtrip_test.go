@@ -24,7 +24,8 @@ func TestExportImportExportIsTheSame(t *testing.T) {
 	db := filepath.Join(o.home, "story.db")
 	o.env = []string{"INTERLOCAL_DB=" + db}
 	o.must("demo", "--keep", db)
-	o.feed("partner,day,name,half\nRaytown,2027-01-18,Martin Luther King Day,no\nGrandview,2026-12-24,Christmas Eve,yes\n",
+	o.feed("partner,day,name,half\nRaytown,2027-01-18,Martin Luther King Day,no\nGrandview,2026-12-24,Christmas "+
+		"Eve,yes\n",
 		"import", "holidays", "-").wants(t, exitDone, "2 added")
 	for _, k := range model.NewSchema().Kinds {
 		if k.Name == "users" || k.Name == "wordings" {

@@ -23,7 +23,8 @@ func namedFields() []field.Field[Named] {
 func ofOwnCity(w field.Writer, n *Named) (*User, error) {
 	u := ByName(w, strings.ToLower(strings.TrimSpace(n.Login)))
 	if u == nil || field.Party(u.Partner) != w.Actor().Partner && !w.Actor().Whole {
-		return nil, failure.New(failure.NotFound, "your city has no login "+n.Login+"; interlocal list users shows those "+
+		return nil, failure.New(failure.NotFound, "your city has no login "+n.Login+
+			"; interlocal list users shows those "+
 			"that it has")
 	}
 	return u, nil
@@ -75,7 +76,8 @@ func (u *User) agree(by string, on value.Day) {
 func refuseAct() *field.Act {
 	return readerAct("refuse", "Let somebody read no answers",
 		"Says no to a login that waits, or takes the answers from one that read them: it is an editor of your city from "+
-			"then on. Where only a key waits, that key goes.", "reads nothing that it did not read before, if anything.",
+			"then on. Where only a key waits, that key goes.",
+		"reads nothing that it did not read before, if anything.",
 		func(w field.Writer, u *User) error {
 			before, waits := *u, func(k UserKey) bool { return k.Waits.Set }
 			switch {
@@ -93,7 +95,8 @@ func refuseAct() *field.Act {
 
 // codeAct makes the code by which a city's manager confirms its first assessor.
 func codeAct() *field.Act {
-	return onUser[field.NoArgs]{Name: "user.code", Title: "Code for a city's manager", Effect: field.Final, Trusted: true,
+	return onUser[field.NoArgs]{Name: "user.code", Title: "Code for a city's manager", Effect: field.Final,
+		Trusted: true,
 		Help: "Makes a code, told once, for the manager of a city that has no assessor yet. Hand it to the manager and to " +
 			"nobody else: whoever they give it to becomes the city's first assessor with it.",
 		History: func(_ field.Viewpoint, u *User, _ *field.NoArgs) string {
@@ -101,7 +104,8 @@ func codeAct() *field.Act {
 		},
 		May: func(v field.Viewpoint, u *User) error {
 			if u.Role != UserAssessor || !u.Reading.Waits.Set || Sponsors(v, u.Partner, v.Now.Day()) != None {
-				return failure.New(failure.Invalid, "a code is for the first assessor of a city, who waits; elsewhere an "+
+				return failure.New(failure.Invalid, "a code is for the first assessor of a city, who waits; "+
+					"elsewhere an "+
 					"assessor says yes")
 			}
 			return nil
@@ -109,7 +113,8 @@ func codeAct() *field.Act {
 		Plan: func(context.Context, field.Viewpoint, *User, *field.NoArgs) (any, error) { return NewCode(rand.Reader) },
 		Do: func(w field.Writer, u *User, _ *field.NoArgs, code any) (field.Result, error) {
 			text := "Hand this to the city manager of " + partnership.PartnerName(w, u.Partner) + ", on paper: " +
-				code.(string) + ". It confirms the login " + u.Login + " as the city's first assessor, who signs in and " +
+				code.(string) + ". It confirms the login " + u.Login +
+				" as the city's first assessor, who signs in and " +
 				"types: interlocal user confirm CODE. Ask them first that their key is " + u.fingerprints() + "."
 			return about(u, text), field.OnBehalf(w, func(w field.Writer) error {
 				return field.Change(w, u.ID, func(u *User) error {
@@ -141,7 +146,8 @@ func noticeAct() *field.Act {
 		},
 		May: func(v field.Viewpoint, u *User) error {
 			if u.Role != UserAssessor || !u.AnyWaiting().Set || Sponsors(v, u.Partner, v.Now.Day()) != Left {
-				return failure.New(failure.Invalid, "notice is given of an assessor who waits where nobody is left to say yes")
+				return failure.New(failure.Invalid, "notice is given of an assessor who waits where nobody is left "+
+					"to say yes")
 			}
 			return nil
 		},
@@ -168,7 +174,8 @@ func confirmAct() *field.Act {
 			func(c *Confirming) *string { return &c.Code }).Required()},
 		May: func(v field.Viewpoint, _ *field.Alone) error {
 			if u := myself(v, v.By); u == nil || u.Role != UserAssessor || !u.Reading.Waits.Set {
-				return failure.New(failure.Invalid, "this is for the first assessor of a city, who waits to be confirmed")
+				return failure.New(failure.Invalid, "this is for the first assessor of a city, who waits to be "+
+					"confirmed")
 			}
 			return nil
 		},
@@ -183,7 +190,8 @@ func confirmAct() *field.Act {
 
 func (u *User) confirm(w field.Writer, code string) error {
 	if u.Reading.Code.Hash == "" || u.Reading.Code.Hash != Hash(code) || w.Now() > u.Reading.Code.Until.V {
-		return failure.New(failure.Invalid, "this is not the code that is waited for, or it has ended; ask your manager")
+		return failure.New(failure.Invalid,
+			"this is not the code that is waited for, or it has ended; ask your manager")
 	}
 	if Sponsors(w, u.Partner, w.Now().Day()) != None {
 		return failure.New(failure.Conflict, "your city has an assessor by now, who says yes")

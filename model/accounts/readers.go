@@ -31,8 +31,9 @@ const SigningDays = 7
 func Signer(r field.Reader, fingerprint string, today value.Day) (partnership.PartnerID, string, error) {
 	u := ByKey(r, fingerprint)
 	if u == nil || u.Role != UserAssessor || u.Disabled {
-		return 0, "", failure.New(failure.Forbidden, "the key that signed this is no assessor's here; ask the city to sign "+
-			"with the key that its assessor signs in with")
+		return 0, "", failure.New(failure.Forbidden,
+			"the key that signed this is no assessor's here; ask the city to sign "+
+				"with the key that its assessor signs in with")
 	}
 	k, since := u.key(fingerprint), value.Day(0)
 	for _, d := range []value.Opt[value.Day]{k.Added, k.Agreed} {
@@ -46,8 +47,9 @@ func Signer(r field.Reader, fingerprint string, today value.Day) (partnership.Pa
 	case k.Until.Set && today > k.Until.V:
 		return 0, "", failure.New(failure.Forbidden, "the key that signed this was good until "+k.Until.V.Long())
 	case since == 0 || today < since+SigningDays:
-		return 0, "", failure.New(failure.Forbidden, "the key that signed this is younger than seven days, and such a key "+
-			"does not sign; its assessor can sign in and hand the release in")
+		return 0, "", failure.New(failure.Forbidden,
+			"the key that signed this is younger than seven days, and such a key "+
+				"does not sign; its assessor can sign in and hand the release in")
 	}
 	return u.Partner, u.Login, nil
 }
@@ -63,8 +65,10 @@ type Standing struct {
 
 func standingFields() []field.Field[User] {
 	s := field.Part(10, "", "", func(u *User) *Standing { return &u.Reading }, []field.Field[Standing]{
-		field.OnDay(1, "waits", "Waits for its city since", func(s *Standing) *value.Opt[value.Day] { return &s.Waits }).
-			HiddenByDefault().Help("An assessor waits for the yes of another of the city, and is an editor until then."),
+		field.OnDay(1, "waits", "Waits for its city since",
+			func(s *Standing) *value.Opt[value.Day] { return &s.Waits }).
+			HiddenByDefault().
+			Help("An assessor waits for the yes of another of the city, and is an editor until then."),
 		field.OnDay(2, "notice", "City told on", func(s *Standing) *value.Opt[value.Day] { return &s.Notice }).
 			HiddenByDefault(),
 		field.OnDay(3, "agreed", "Agreed on", func(s *Standing) *value.Opt[value.Day] { return &s.Agreed }).
@@ -245,6 +249,7 @@ func WaitsFor(r field.Reader, u *User, today value.Day) string {
 		return " No assessor of " + city + " is left to say yes: give notice with interlocal user notice " + u.Login +
 			", and it opens its answers a week later."
 	}
-	return " As the first assessor of " + city + " they confirm it with a code that its manager is handed: interlocal " +
+	return " As the first assessor of " + city +
+		" they confirm it with a code that its manager is handed: interlocal " +
 		"user code " + u.Login + "."
 }

@@ -83,15 +83,17 @@ func openAct() *field.Act {
 		Words: []string{"bid opening"},
 		May: func(v field.Viewpoint, s *Solicitation) error {
 			return cmp.Or(failure.If(s.Open(), failure.Invalid, "its bids have been opened already"),
-				failure.If(!s.Live(), failure.Invalid, "the solicitation is "+string(s.State)+"; there is nothing to open"),
+				failure.If(!s.Live(), failure.Invalid, "the solicitation is "+string(s.State)+
+					"; there is nothing to open"),
 				leads(v, s))
 		},
 		History: func(_ field.Viewpoint, s *Solicitation, _ *field.NoArgs) string {
 			return "open the bids of " + s.Title
 		},
 		Do: func(w field.Writer, s *Solicitation, _ *field.NoArgs, _ any) (field.Result, error) {
-			return turn(w, s, Opened, "Opened. Enter each bid as it is read out, on the Bids list; the Prices page then "+
-				"compares them.")
+			return turn(w, s, Opened,
+				"Opened. Enter each bid as it is read out, on the Bids list; the Prices page then "+
+					"compares them.")
 		}}.Act()
 }
 

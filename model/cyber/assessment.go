@@ -166,8 +166,10 @@ func DescribeAssessment() *field.Kind {
 			field.Text(11, "reopened", "Reopened because", func(s *Assessment) *string { return &s.Reopened }).
 				HiddenByDefault(),
 			field.Long(12, "note", "Note", func(s *Assessment) *string { return &s.Note }).HiddenByDefault(),
-			field.Text(13, "sent_by", "Sent by (key)", func(s *Assessment) *string { return &s.SentBy }).HiddenByDefault(),
-			field.Text(14, "sent_login", "Sent by", func(s *Assessment) *string { return &s.SentLogin }).HiddenByDefault(),
+			field.Text(13, "sent_by", "Sent by (key)", func(s *Assessment) *string { return &s.SentBy }).
+				HiddenByDefault(),
+			field.Text(14, "sent_login", "Sent by", func(s *Assessment) *string { return &s.SentLogin }).
+				HiddenByDefault(),
 			field.Text(15, "sign_login", "Recorded by", func(s *Assessment) *string { return &s.SignLogin }).
 				HiddenByDefault(),
 			field.Text(16, "alone", "Signed off by one because", func(s *Assessment) *string { return &s.Alone }).

@@ -77,7 +77,8 @@ func (s *Consent) Void(r field.Reader, y *Cycle) string {
 	case t.Year == 0:
 		return ""
 	case t.Year != now.Year || t.Framework != now.Framework:
-		return "the consent was given for " + strconv.Itoa(t.Year) + " and " + t.Framework.Title() + ", and the cycle is " +
+		return "the consent was given for " + strconv.Itoa(t.Year) + " and " + t.Framework.Title() +
+			", and the cycle is " +
 			strconv.Itoa(now.Year) + " and " + now.Framework.Title()
 	case t.Minimum != now.Minimum:
 		return "the consent was given for the minimum " + strconv.Itoa(t.Minimum) + ", and it is " +

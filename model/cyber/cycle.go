@@ -181,7 +181,8 @@ func stepCycle(_ field.Reader, by field.Actor, before, after *Cycle) error {
 }
 
 func errRecalled() error {
-	return failure.New(failure.Forbidden, "the day a release was called back is noted by the program; leave it as it is")
+	return failure.New(failure.Forbidden,
+		"the day a release was called back is noted by the program; leave it as it is")
 }
 
 // checkTerms keeps what cities were asked under: nobody moves the year, the

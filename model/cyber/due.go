@@ -131,7 +131,8 @@ func dueWork(v field.Viewpoint, c *Cycle, yield func(field.Due)) {
 		}
 		if p.stale > 0 {
 			says(p.until, func() string {
-				return "the evidence for " + text.Counted(p.stale, "answer has", "answers have") + " expired; look again"
+				return "the evidence for " + text.Counted(p.stale, "answer has", "answers have") +
+					" expired; look again"
 			})
 		}
 	}

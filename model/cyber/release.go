@@ -279,7 +279,8 @@ func checkRelease(c *field.Checking, before, v *Release) {
 	case s == nil || s.State != AssessmentLocked:
 		c.Add("cycle", "lock the assessment before releasing anything of it")
 	case v.contradicts(c):
-		c.Add("below", "the release contradicts the assessment of "+cityName(c, v.Partner)+" that is kept here; release "+
+		c.Add("below", "the release contradicts the assessment of "+cityName(c, v.Partner)+
+			" that is kept here; release "+
 			"that one, or reopen it first")
 	}
 	checkFunctions(c, v.Framework, v.Functions)

@@ -19,7 +19,8 @@ const docxTypes = `<Types xmlns="` + docxPackage + `content-types">` +
 // docxRelations says where the text and the title are.
 const docxRelations = `<Relationships xmlns="` + docxPackage + `relationships">` +
 	`<Relationship Id="r1" Type="` + docxRelation + `officeDocument" Target="word/document.xml"/>` +
-	`<Relationship Id="r2" Type="` + docxPackage + `relationships/metadata/core-properties" Target="docProps/core.xml"/>` +
+	`<Relationship Id="r2" Type="` + docxPackage +
+	`relationships/metadata/core-properties" Target="docProps/core.xml"/>` +
 	`</Relationships>`
 
 // docxParts says what the text uses.

@@ -293,7 +293,8 @@ func TestPricesAreStoredAsTheyWere(t *testing.T) {
 		was := &lending.Rate{Source: "FEMA", Year: 2025, Code: "1", Equipment: "x", Amount: value.Some(cents)}
 		packed := k.Pack(nil, was)
 		var back lending.Rate
-		if err := k.Unpack(&back, 0, string(packed)); err != nil || back.Amount != was.Amount || cents.String() != says {
+		if err := k.Unpack(&back, 0, string(packed)); err != nil || back.Amount != was.Amount ||
+			cents.String() != says {
 			t.Errorf("%s: %v %v %s", says, err, back.Amount, cents)
 		}
 		old := binary.AppendVarint([]byte{1}, int64(cents/100))

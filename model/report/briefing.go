@@ -32,7 +32,8 @@ func Briefing(r field.Reader, partner *partnership.Partner, now value.Wall) *doc
 	doc := &document.Document{
 		Title:    "Briefing for the " + bodyOf(partner) + " of " + partner.Name,
 		Subtitle: subtitle(b.settings, b.today),
-		Notes: []string{"Drawn from the partnership's own records as they stood on " + b.today.Long() + ". A mark such " +
+		Notes: []string{"Drawn from the partnership's own records as they stood on " + b.today.Long() +
+			". A mark such " +
 			"as [p1] names the record a figure comes from. What is not said here is not on record; that does not " +
 			"mean that there is none."},
 	}
@@ -109,8 +110,9 @@ func (b *briefing) asked() []document.Block {
 			list.Items = append(list.Items, document.Text{{Text: "To renew or end "}, b.agreement(a), {Text: "."}})
 		}
 	}
-	list.Items = append(list.Items, document.Plain("To say what the "+bodyOf(b.p)+" would like to see shared next: the "+
-		"partners ask every governing body for ideas, at least once a year."))
+	list.Items = append(list.Items,
+		document.Plain("To say what the "+bodyOf(b.p)+" would like to see shared next: the "+
+			"partners ask every governing body for ideas, at least once a year."))
 	return []document.Block{list}
 }
 
@@ -179,7 +181,8 @@ func (b *briefing) adopted() document.Text {
 		if len(t) == 0 {
 			between = " "
 		}
-		t = append(t, document.Run{Text: between}, b.run(said+" on"+onDay(res.Date), partnership.KindResolutions, uint64(res.ID), "status", "number",
+		t = append(t, document.Run{Text: between}, b.run(said+" on"+onDay(res.Date), partnership.KindResolutions,
+			uint64(res.ID), "status", "number",
 			"date"))
 	}
 	if len(t) == 0 {

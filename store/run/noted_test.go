@@ -65,7 +65,8 @@ func TestWhatWasTakenIsToldToThoseItConcerns(t *testing.T) {
 	if _, ok := theirs["Gus sign in 203.0.113.7"]; !ok || len(theirs) != 2 {
 		t.Errorf("somebody of a city is told %v", theirs)
 	}
-	for _, id := range []access.Identity{{User: "v", Role: access.Viewer}, {User: "x", Role: access.Assessor, Partner: 99},
+	for _, id := range []access.Identity{{User: "v", Role: access.Viewer},
+		{User: "x", Role: access.Assessor, Partner: 99},
 		{User: "", Role: access.Coordinator}} {
 		if got := told(st, id); len(got) != 0 {
 			t.Errorf("%+v is told %v", id, got)

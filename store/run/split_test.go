@@ -42,7 +42,8 @@ func TestAForgottenReturnIsSplitWhenBothConfirm(t *testing.T) {
 			t.Errorf("%s: %s, %d lines of %v", when, loanAt(st, 1).State, lines, sum)
 		}
 		bill := &rates.Billing{First: grandview, Second: independence, Until: value.Some(value.Date(2026, 12, 31))}
-		_, err := Do(context.Background(), st, clerk(), Request{Act: model.NewActs().Named("statement.make"), Args: bill})
+		_, err := Do(context.Background(), st, clerk(), Request{Act: model.NewActs().Named("statement.make"),
+			Args: bill})
 		if failure.CodeOf(err) != failure.NotFound {
 			t.Errorf("%s it is billed: %v", when, err)
 		}
@@ -143,7 +144,8 @@ func TestWhatIsAskedAtHandOver(t *testing.T) {
 			t.Fatal(err)
 		}
 		q := Request{Act: model.NewActs().Named("loan.handover"), ID: 1, Args: model.NewActs().Named("loan.handover").
-			NewArgs(field.Viewpoint{Reader: st.As(clerk()).View(), Now: value.Date(2026, 11, 2).At(8, 0)}, loanAt(st, 1))}
+			NewArgs(field.Viewpoint{Reader: st.As(clerk()).View(), Now: value.Date(2026, 11, 2).At(8, 0)},
+				loanAt(st, 1))}
 		_, err = Do(context.Background(), st, editor(3), q)
 		var doubts field.Doubts
 		if errors.As(err, &doubts) != (c.about != "") || c.about != "" && (len(doubts) != 1 ||

@@ -214,7 +214,8 @@ func (p *joint) askBudget() {
 	if p.budget > 0 {
 		val = p.budget.String()
 	}
-	words := "What may be spent in all over " + text.Counted(p.years, "year", "years") + "? Dollars; empty for no limit."
+	words := "What may be spent in all over " + text.Counted(p.years, "year", "years") +
+		"? Dollars; empty for no limit."
 	act.Ask(p.s.d, act.Line{Title: "Budget", Empty: true, Value: val, Words: words, Accept: func(typed string) tea.Cmd {
 		var scratch cyber.Solution // read as its costs are
 		if err := p.s.d.Kind(cyber.KindSolutions).Column("one_time").Parse(&scratch, typed, p.s.d.Env()); err != nil {
@@ -263,7 +264,8 @@ func (p *joint) rows() (c page.Content) {
 			gain = fmt.Sprint(p.alones[i])
 		}
 		c.Rows = append(c.Rows, page.Row{Route: app.Route{Kind: "solutions", ID: uint64(id)}, Cells: []string{chosen,
-			[...]string{"", "must", "out"}[p.wishes[id]], s.Name, cost, text.Counted(len(s.Lifts), "question", "questions"),
+			[...]string{"", "must", "out"}[p.wishes[id]], s.Name, cost,
+			text.Counted(len(s.Lifts), "question", "questions"),
 			gain}})
 	}
 	return c

@@ -157,7 +157,8 @@ func (p *scores) functionWork(sh *sheet, i int, brief bool) (lines []string) {
 		lines = append(lines, fmt.Sprintf("%s  %d → %d  %s", it.ID, raise.From, raise.To, it.InPlace))
 	}
 	if w.Open > 0 && !brief {
-		lines = append(lines, text.Counted(w.Open, "answer is", "answers are")+" still open; find those out first, they may "+
+		lines = append(lines, text.Counted(w.Open, "answer is", "answers are")+" still open; find those out first, "+
+			"they may "+
 			"change the plan.")
 	}
 	return lines

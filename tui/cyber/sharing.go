@@ -63,7 +63,8 @@ func newSharing(s *subject) *sharing {
 		page.Does(page.Key("o", "release"), p.hand),
 		page.Moves(page.Key("v", "who sees scores"), p.chooseWith),
 		page.Moves(page.Key("m", "even among few"), func() { p.consent.SmallToo = !p.consent.SmallToo; p.foresee() }),
-		page.Moves(page.Key("n", "only from three on"), func() { p.consent.FromThree = !p.consent.FromThree; p.foresee() }),
+		page.Moves(page.Key("n", "only from three on"),
+			func() { p.consent.FromThree = !p.consent.FromThree; p.foresee() }),
 	}, anyhow, shared, leaf, []page.Action{page.Moves(page.Relabel(k.Back, "as it is on file"), func() {
 		p.taken = taken{}
 		s.d.Say(overlay.Info, "The consent stands as it is on file.")

@@ -101,8 +101,9 @@ func kitOffers(cal *lending.Calendar, l loans.Line) []offer {
 		if !strings.HasPrefix(field.FoldName(k.Name), field.FoldName(l.What)) {
 			continue
 		}
-		o := offer{title: k.Name, tag: k.Name, kit: k.ID, free: true, owner: text.Counted(len(k.Members), "unit", "units"),
-			note: "all or none"}
+		o := offer{title: k.Name, tag: k.Name, kit: k.ID, free: true,
+			owner: text.Counted(len(k.Members), "unit", "units"),
+			note:  "all or none"}
 		for _, m := range k.Members {
 			holds := cal.Conflicts(lending.Claim{Unit: m.Unit, Category: m.Category, Minimum: m.Minimum,
 				Lender: m.Lender, From: l.Start.V, Until: l.End.V})

@@ -87,8 +87,9 @@ func shortRow(env *field.Env, s *loans.Shortfall) page.Row {
 	if name == "" {
 		name = "no category recorded"
 	}
-	r := page.Row{Mark: "?", Tone: page.Warn, About: s, Cells: []string{name, "", text.Counted(s.Asked, "time", "times"),
-		rates.HoursOf(s.Minutes).String(), "", "", rates.HoursOf(s.Idle).String()}}
+	r := page.Row{Mark: "?", Tone: page.Warn, About: s,
+		Cells: []string{name, "", text.Counted(s.Asked, "time", "times"),
+			rates.HoursOf(s.Minutes).String(), "", "", rates.HoursOf(s.Idle).String()}}
 	if len(s.Loans) > 0 {
 		r.Route = app.Route{Kind: "reservations", ID: uint64(s.Loans[0])}
 	}

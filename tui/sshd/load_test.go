@@ -262,8 +262,10 @@ func BenchmarkLoad(b *testing.B) {
 				_, mb := desk.mark("how")
 				floor := benchFloor(b, n, int(t.bytes), p)
 				ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
-				table += fmt.Sprintf("%6d  %-14s %6.0f %10.0f %11.3f %7.3f %6.1f %6.1f %7.1f %8.1f %6d%% %8.2f\n", n, p.name,
-					t.keys, t.bytes, t.cpu, floor.cpu, t.cpu/cmp.Or(floor.cpu, 1), ms(t.p50), ms(t.p99), ms(t.rest), t.silent,
+				table += fmt.Sprintf("%6d  %-14s %6.0f %10.0f %11.3f %7.3f %6.1f %6.1f %7.1f %8.1f %6d%% %8.2f\n",
+					n, p.name,
+					t.keys, t.bytes, t.cpu, floor.cpu, t.cpu/cmp.Or(floor.cpu, 1), ms(t.p50), ms(t.p99), ms(t.rest),
+					t.silent,
 					(mb-before)/float64(n))
 			}
 			b.ReportMetric(0, "ns/op")

@@ -58,7 +58,8 @@ func takeSigned(w field.Writer, p *Packet, signer Signer) (field.Result, error) 
 	case err != nil:
 		return field.Result{}, err
 	case city != v.Partner:
-		return field.Result{}, failure.New(failure.Forbidden, "the release is of "+read.City+", and the key that signed it "+
+		return field.Result{}, failure.New(failure.Forbidden, "the release is of "+read.City+", and the key that "+
+			"signed it "+
 			"is of "+cityName(w, city)+"; "+ownLoginOnly)
 	}
 	part := field.Get(w, v.Cycle).City(v.Partner)

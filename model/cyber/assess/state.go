@@ -108,8 +108,9 @@ func approveAct() *field.Act {
 			if !alone(w, s) {
 				return field.Result{}, nil
 			}
-			return field.Result{}, field.Unanswered(w, field.Doubt{About: "second", Sentence: "you sent this for review " +
-				"yourself, and a sign-off takes two logins: let another of your city record it"})
+			return field.Result{}, field.Unanswered(w,
+				field.Doubt{About: "second", Sentence: "you sent this for review " +
+					"yourself, and a sign-off takes two logins: let another of your city record it"})
 		}}, cyber.AssessmentApproved, func(w field.Writer, next *cyber.Assessment, s *Signing) {
 		next.ApprovedBy, next.Office, next.Approved = s.Name, s.Office, value.Some(w.Now().Day())
 		if w.Actor().SignedIn {

@@ -73,7 +73,8 @@ func inNumbers(c *cyber.Consent, y *cyber.Cycle) string {
 	}
 	l := Learns(n, c.FromThree)
 	text := "In numbers, where " + strconv.Itoa(n) + " join as you do and each lacks 40 of 100 items: from the lists " +
-		"alone another city is certain about " + perHundred(l.Honest) + " of yours, and one that lies about its own about " +
+		"alone another city is certain about " + perHundred(l.Honest) +
+		" of yours, and one that lies about its own about " +
 		perHundred(l.Liar) + ". Nobody can tell a liar."
 	if !c.FromThree {
 		three := Learns(n, true)

@@ -151,7 +151,8 @@ func Concedes(c *cyber.Consent, y *cyber.Cycle) []string {
 		out = slices.Insert(out, 0, n)
 	}
 	if c.FromThree {
-		out = append(out, "What you lack is named only where three lack it, or where two others do that let it be named.")
+		out = append(out,
+			"What you lack is named only where three lack it, or where two others do that let it be named.")
 	}
 	if c.SmallToo {
 		out = append(out, "Among three cities or fewer a list tells each city nearly all about the others; you "+

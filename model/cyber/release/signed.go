@@ -30,7 +30,8 @@ func SignedBy(text string) (fingerprint string, err error) {
 			sig.HashAlgorithm, Namespace)
 	}
 	if err != nil {
-		return "", &failure.Error{Code: failure.Invalid, Cause: err, Message: "the signature does not fit the release; ask " +
+		return "", &failure.Error{Code: failure.Invalid, Cause: err, Message: "the signature does not fit the " +
+			"release; ask " +
 			"the city to sign it again with: ssh-keygen -Y sign -n " + Namespace + " -f KEY FILE"}
 	}
 	return ssh.FingerprintSHA256(sig.PublicKey), nil

@@ -202,7 +202,8 @@ func TestARequestSaysWhoElseAsked(t *testing.T) {
 		{"12-5 for independence", "Asked Raytown for RT-104 Dump truck."},
 		{"11-12 for independence",
 			"Asked Raytown for RT-104 Dump truck. In hours of that time it is asked for by Grandview too."},
-		{"10-2 for lee's summit", "Asked Raytown for RT-104 Dump truck. In hours of that time it is asked for by Grandview " +
+		{"10-2 for lee's summit", "Asked Raytown for RT-104 Dump truck. In hours of that time it is asked for by " +
+			"Grandview " +
 			"and Independence too."},
 	} {
 		if done, err := do(w, "loan.book", 0, &loans.Asking{Line: line + c.words}); err != nil || done.Text != c.says {

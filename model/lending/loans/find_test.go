@@ -81,7 +81,8 @@ func TestInWhichOrderUnitsAreOffered(t *testing.T) {
 				3: lending.PerHour} {
 				u(id).Charge, u(id).LocalPer = lending.ChargeLocal, per
 			}
-			u(1).LocalRate, u(2).LocalRate = value.Some(value.Cents(10_00).Price()), value.Some(value.Cents(72_00).Price())
+			u(1).LocalRate, u(2).LocalRate = value.Some(value.Cents(10_00).Price()), value.Some(value.Cents(72_00).
+				Price())
 			u(3).LocalRate = value.Some(value.Cents(8_00).Price())
 		}, "T-3 T-2 T-1"},
 		"lent less in the weeks around": {func(_ units, book func(lending.EquipmentID, value.Wall, value.Wall)) {

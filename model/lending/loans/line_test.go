@@ -164,7 +164,8 @@ func TestWordsOfTime(t *testing.T) {
 	if l := loans.ReadLine(cities(), "vac dec 28-jan 2", monday); l.End.V.Day() != value.Date(2028, 1, 2) {
 		t.Errorf("into the new year: %v", l.End.V)
 	}
-	for line, says := range map[string]string{"vac tue 8-25": `"8-25" is not hours`, "vac tue 8-8": `"8-8" is not hours`} {
+	for line, says := range map[string]string{"vac tue 8-25": `"8-25" is not hours`,
+		"vac tue 8-8": `"8-8" is not hours`} {
 		if l := loans.ReadLine(cities(), line, monday); !strings.HasPrefix(l.Fault, says) {
 			t.Errorf("%q: %q", line, l.Fault)
 		}
@@ -226,7 +227,8 @@ func TestAllClashesAtOnce(t *testing.T) {
 	_, err := do(w, "loan.book", 0, &loans.Asking{Line: "rt-104 mar 9 8-17 weekly x4 for grandview"})
 	const says = "and it is taken on Mar 30 2027 too; to book the other dates, leave Mar 16 and Mar 30 2027 out: except " +
 		"mar 16, mar 30"
-	if err == nil || !strings.Contains(strings.ReplaceAll(err.Error(), " 2027", ""), strings.ReplaceAll(says, " 2027", "")) {
+	if err == nil || !strings.Contains(strings.ReplaceAll(err.Error(), " 2027", ""),
+		strings.ReplaceAll(says, " 2027", "")) {
 		t.Errorf("%v", err)
 	}
 }

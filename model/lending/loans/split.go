@@ -16,7 +16,8 @@ import (
 func splitAct() *field.Act {
 	return onLoan[field.NoArgs]{Name: "loan.split", Title: "Take the next reading", Effect: field.Final,
 		Words: []string{"forgotten return", "return not recorded", "confirm a reading"},
-		Help: "Where a return was forgotten and the unit has gone to the next borrower, takes the time and the reading of " +
+		Help: "Where a return was forgotten and the unit has gone to the next borrower, takes the time and the " +
+			"reading of " +
 			"that hand-over for the return. It stands when both cities have confirmed it.",
 		May: func(v field.Viewpoint, loan *lending.Reservation) error {
 			next := lending.Forgotten(v, loan)
@@ -104,6 +105,7 @@ func splitBack(r field.Reader, v *lending.Reservation, next *lending.Handover) B
 		return ""
 	}
 	return Back{Inspection: lending.Inspection{At: next.At, Meter: next.Meter, GivenBy: name(v.Borrower),
-		TakenBy: name(v.LentBy(r)), Note: "Its return was not recorded; both cities take the reading at the hand-over of " +
+		TakenBy: name(v.LentBy(r)), Note: "Its return was not recorded; both cities take the reading at the " +
+			"hand-over of " +
 			"reservation " + numberOf(next.Reservation) + "."}}
 }

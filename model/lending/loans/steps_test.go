@@ -169,7 +169,8 @@ func TestAnApprovalFixesTheRate(t *testing.T) {
 		Shareable: true})
 	fema := keep(t, w, &lending.Equipment{Tag: "RT-3", Name: "Truck", Owner: raytown, Status: lending.EquipmentActive,
 		Shareable: true, Charge: lending.ChargeFEMA, FEMACode: "8722", FEMAYear: 2025})
-	local := lending.Terms{Basis: lending.BasisMeter, Rate: value.Some(value.Cents(95_00).Price()), Per: lending.PerHour,
+	local := lending.Terms{Basis: lending.BasisMeter, Rate: value.Some(value.Cents(95_00).Price()),
+		Per:    lending.PerHour,
 		Source: "Raytown"}
 	told := local
 	told.Source = "Raytown, rate of Mar 4, 2027"

@@ -81,7 +81,8 @@ func TestHowALoanStands(t *testing.T) {
 
 func TestWhatTermsAreSaidToCost(t *testing.T) {
 	rate := func(per lending.RatePer, source string) lending.Terms {
-		return lending.Terms{Basis: lending.BasisClock, Rate: value.Some(value.Cents(120_74).Price()), Per: per, Source: source}
+		return lending.Terms{Basis: lending.BasisClock, Rate: value.Some(value.Cents(120_74).Price()), Per: per,
+			Source: source}
 	}
 	unset := rate(lending.PerHour, "")
 	unset.Rate.Set = false

@@ -49,7 +49,8 @@ func billAct() *field.Act {
 			if err != nil {
 				return field.Result{}, err
 			}
-			return field.Result{Text: "Statement #" + strconv.FormatUint(uint64(made.ID), 10) + " of " + b.names(w) + " is made.",
+			return field.Result{Text: "Statement #" + strconv.FormatUint(uint64(made.ID), 10) + " of " + b.names(w) +
+				" is made.",
 				Kind: "statements", ID: uint64(made.ID)}, nil
 		}}.Act()
 }

@@ -28,7 +28,8 @@ func lineStands(v field.Viewpoint, line *lending.Charge, state lending.ChargeSta
 	does string) error {
 	switch {
 	case line.State != state:
-		return failure.New(failure.Invalid, "this line is "+string(line.State)+"; "+does+" of one that is "+string(state))
+		return failure.New(failure.Invalid, "this line is "+string(line.State)+"; "+does+" of one that is "+
+			string(state))
 	case !v.By.Is(field.Party(who)):
 		return failure.New(failure.Forbidden, partner(v, who)+" "+does+"; ask its staff")
 	}
@@ -51,7 +52,8 @@ func about[A any](verb string) func(field.Viewpoint, *lending.Charge, *A) string
 func disputeAct() *field.Act {
 	return onLine[Objection]{Name: "line.dispute", Title: "Dispute a line", Rest: "reason",
 		Words: []string{"object to a charge", "wrong bill"},
-		Help: "Says that one line of a statement is not right, and why. The borrower disputes; the lender takes something " +
+		Help: "Says that one line of a statement is not right, and why. The borrower disputes; the lender takes " +
+			"something " +
 			"off it, or the borrower withdraws. The statement is settled when none of its lines is disputed.",
 		Args: []field.Field[Objection]{field.Text(1, "reason", "Reason",
 			func(o *Objection) *string { return &o.Reason }).Required().Help("Why? The lender reads it.")},

@@ -41,7 +41,8 @@ func TestAMonthOfLoansByHand(t *testing.T) {
 	}
 	read := func(v int) value.Opt[value.Tenths] { return value.Some(value.Tenths(v)) }
 	fema := func(cents value.Cents, per lending.RatePer, basis lending.Basis, code string) lending.Terms {
-		return lending.Terms{Basis: basis, Rate: value.Some(cents.Price()), Per: per, Source: lending.SourceFEMA, Year: 2025,
+		return lending.Terms{Basis: basis, Rate: value.Some(cents.Price()), Per: per, Source: lending.SourceFEMA,
+			Year: 2025,
 			Code: code}
 	}
 	for i, l := range []struct {
