@@ -79,6 +79,9 @@ func (c *call) history(ctx context.Context, kind, record string, limit int) erro
 	if err != nil {
 		return err
 	}
+	if len(changes) == 0 && view.Get(k.Name, id) != nil {
+		return c.say("What was done to this "+k.One+" is kept no longer.", []changeJSON{})
+	}
 	if len(changes) == 0 {
 		return failure.New(failure.NotFound, "there is no "+k.One+" "+strconv.Quote(record)+" and never was one that "+
 			"you may see")

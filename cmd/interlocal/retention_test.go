@@ -1,6 +1,9 @@
 package main
 
 import (
+	"bytes"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -39,4 +42,36 @@ func TestHistoryHasAnEndWhenSomebodyOrdersIt(t *testing.T) {
 		wants(t, exitDone, "kept for 7 years, series GS 010")
 	o.run("history", "schedule", "--years", "0").wants(t, exitDone, "kept for ever")
 	o.run("history", "people", "Ann").wants(t, exitFailed)
+}
+
+// TestAWordThatWasPurgedIsNowhere plants a word, replaces it and purges: it is in no
+// export, report, history, copy made afterwards, nor in the file itself.
+func TestAWordThatWasPurgedIsNowhere(t *testing.T) {
+	const word = "Quetzalcoatlus"
+	o := newOffice(t)
+	o.run("import", "people", o.file("first.csv", "name,partner,e-mail,title\nAnn Cole,Raytown,ann@raytown.example,"+word+"\n")).
+		wants(t, exitDone, "1 added")
+	o.run("import", "people", o.file("then.csv", "name,partner,e-mail,title\nAnn Cole,Raytown,ann@raytown.example,Clerk\n")).
+		wants(t, exitDone, "1 changed")
+	if !strings.Contains(o.must("history"), word) && !strings.Contains(o.must("history", "people", "Ann Cole"), word) {
+		t.Fatal("the word would not be found")
+	}
+	o.now = o.now.AddDate(0, 2, 0)
+	o.run("history", "purge", "--before", o.now.Format("2006-01-02"), "--yes").wants(t, exitDone, "Removed")
+	copied := filepath.Join(o.home, "copy.db")
+	o.must("backup", copied)
+	said := o.must("history") + o.must("history", "people", "Ann Cole") + o.must("export", "all", "--format", "json") +
+		o.must("report", "directory") + o.must("overview")
+	for name, path := range map[string]string{"file": o.db(), "copy": copied} {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(b, []byte(word)) {
+			t.Errorf("the %s holds what was purged", name)
+		}
+	}
+	if strings.Contains(said, word) {
+		t.Error("what was purged is told")
+	}
 }
