@@ -34,7 +34,9 @@ func TestNewcomer(t *testing.T) {
 	r.press("esc", "g", "r", "a").see("New program")
 	r.types("Shared street sweeping").press("f2").see("Added Shared street sweeping")
 	r.press(":").types("council briefing").press("enter").see("For which city?")
-	r.types("rayt").press("enter").see("Raytown")
+	r.types("rayt").press("enter").see("Raytown", "blanks before you print").
+		press("b").see("Shared equipment: who takes part").
+		press("esc").see("What is asked")
 }
 
 func TestEveryTabAtThreeSizes(t *testing.T) {

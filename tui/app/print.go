@@ -88,6 +88,13 @@ func (d *App) ShowDocument(name string, doc *document.Document) {
 			return false, nil
 		}
 	}
+	if n := len(doc.Blanks); n > 0 {
+		blanks := text.Counted(n, "blank", "blanks") + " before you print"
+		offer("b", blanks, func() (bool, tea.Cmd) {
+			d.Dialogs.Push(overlay.NewText(d.Theme, blanks, "- "+strings.Join(doc.Blanks, "\n- ")))
+			return false, nil
+		})
+	}
 	offer("w", "save to print (HTML)", save(".html", doc.HTML))
 	offer("d", "save for Word", save(".docx", doc.DOCX))
 	offer("m", "save as Markdown", save(".md", doc.Markdown))
@@ -96,12 +103,5 @@ func (d *App) ShowDocument(name string, doc *document.Document) {
 		_ = doc.Markdown(&b) // a buffer never fails
 		return true, d.Copy(b.String(), "Report")
 	})
-	if n := len(doc.Blanks); n > 0 {
-		blanks := text.Counted(n, "blank", "blanks") + " before you print"
-		offer("b", blanks, func() (bool, tea.Cmd) {
-			d.Dialogs.Push(overlay.NewText(d.Theme, blanks, "- "+strings.Join(doc.Blanks, "\n- ")))
-			return false, nil
-		})
-	}
 	d.Dialogs.Push(v)
 }
