@@ -32,9 +32,9 @@ func (c *call) auditCommand() *cobra.Command {
 	var limit int
 	cmd := c.command("audit", "who signed in, exported or made a report, newest first", none,
 		func(ctx context.Context, _ []string) error { return c.audit(ctx, limit) })
-	cmd.Long = `audit lists what left no trace in the history because it changed no record: who signed in and from where,
-who exported which kind and how many rows of it, who made which report. What somebody did several times in a day is one
-line that counts. Lines are kept for 400 days.
+	cmd.Long = `audit lists what left no trace in the history because it changed no record: who signed in and from
+where, who exported which kind and how many rows of it, who made which report. What somebody did several times in a day
+is one line that counts. Lines are kept for 400 days.
 
 Everybody sees their own lines; the people of a city see what left it, with the number of its own rows; administrators
 see all.`

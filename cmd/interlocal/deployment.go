@@ -41,7 +41,8 @@ database, web server or certificate. A machine with two cores and 2 GB of memory
 2. The first administrator
    Add their public key once, as the program's account, then start the service:
      install -d -o interlocal -g interlocal -m 700 /var/lib/interlocal
-     sudo -u interlocal interlocal --db /var/lib/interlocal/interlocal.db user add ada --role admin "ssh-ed25519 AAAA… ada"
+     sudo -u interlocal interlocal --db /var/lib/interlocal/interlocal.db \
+       user add ada --role admin "ssh-ed25519 AAAA… ada"
      systemctl daemon-reload && systemctl enable --now interlocal
    The administrator signs in with: ssh -p 2222 desk.example
    and invites everyone else: ssh -p 2222 desk.example user invite lee --city raytown --role editor
@@ -105,8 +106,8 @@ database, web server or certificate. A machine with two cores and 2 GB of memory
      install -m 755 interlocal /usr/local/bin/ && systemctl restart interlocal
 
 7. Another machine
-   Stop the service, copy interlocal.db and interlocal.db.hostkey, start it there, and point the name to it. With the key
-   goes the fingerprint, so nobody is warned of a changed server.
+   Stop the service, copy interlocal.db and interlocal.db.hostkey, start it there, and point the name to it. With the
+   key goes the fingerprint, so nobody is warned of a changed server.
 
 8. A lost administrator's key
    Whoever is the program's account on the machine can always put a new one on record, with the server running:
@@ -132,8 +133,8 @@ database, web server or certificate. A machine with two cores and 2 GB of memory
    Connections that have not signed in have 15 seconds. There is always room for one more from an address that has few:
    who has most at the gate makes it. Logins that come to nothing count against an address for some minutes, but not
    against one from which somebody signed in within a month, so that a town hall behind one address keeps its places. A
-   session ends after 30 minutes without a key and after 12 hours; forwarding, agents, environments and file transfer are
-   refused. Imports, exports, reports and whatever else takes much run two at a time and one of each person, and read at
-   most 32 MB. All of it can be set: serve --limit waiting=200 --limit idle=1h; serve --help lists the names. A firewall
-   that lets only the cities' networks in is a good idea all the same.
+   session ends after 30 minutes without a key and after 12 hours; forwarding, agents, environments and file transfer
+   are refused. Imports, exports, reports and whatever else takes much run two at a time and one of each person, and
+   read at most 32 MB. All of it can be set: serve --limit waiting=200 --limit idle=1h; serve --help lists the names. A
+   firewall that lets only the cities' networks in is a good idea all the same.
 `

@@ -65,8 +65,8 @@ addresses, pay and what is medical are not read at all. --dry-run says for every
 Each row that is wrong is named with its line, column, value and reason and left out; all others are kept. Rows that
 say what is known already change nothing, so a file can be read twice. A file that export wrote is merged with what
 has changed meanwhile; where both changed the same field, the row is refused. Rows exported before the records went
-back to a backup are compared value by value, and those that differ are taken only with --by and --because. One undo takes a whole file back, until
-somebody has built on it.
+back to a backup are compared value by value, and those that differ are taken only with --by and --because. One undo
+takes a whole file back, until somebody has built on it.
 
 A row does what it tells of, as a command does: a booking books, a hand-over hands the unit over, a return takes it
 back and makes the settlement line, and a loan whose state a row changes is approved, declined or given up, with all

@@ -14,9 +14,9 @@ func (c *call) matchCommand() *cobra.Command {
 	var o matching
 	cmd := c.command("match EVENT", "make or repair the matches of an event; match solve < PROBLEM.json", nil,
 		func(ctx context.Context, args []string) error { return c.matchEvent(ctx, args[0], o) })
-	cmd.Long = `match makes the matches of an event from its sign-ups and saves them with the proof of how good they are; locked ones
-stay. --repair mends them after people withdrew, moving as few as possible; --dropout names somebody who drops out now.
---calendar writes the visits as a calendar file instead, of one --person or of all.
+	cmd.Long = `match makes the matches of an event from its sign-ups and saves them with the proof of how good they
+are; locked ones stay. --repair mends them after people withdrew, moving as few as possible; --dropout names somebody
+who drops out now. --calendar writes the visits as a calendar file instead, of one --person or of all.
 
 match solve reads a problem as JSON (who may visit or host whom, when, and what each visit is worth) and writes the
 matches, their value, the value that none can exceed, and whether the matches are proved best. It takes at most the

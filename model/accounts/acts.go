@@ -253,7 +253,8 @@ type From struct{ Networks string }
 func networksAct() *field.Act {
 	return onUser[From]{Name: "user.networks", Title: "Say from where they sign in", Effect: field.Final,
 		Rest: "networks",
-		Help: "Names the addresses or networks from which a user may sign in; none is anywhere. Whoever is connected stays.",
+		Help: "Names the addresses or networks from which a user may sign in; none is anywhere. Whoever is " +
+			"connected stays.",
 		Args: []field.Field[From]{field.Text(1, "networks", "Signs in from",
 			func(f *From) *string { return &f.Networks }).
 			Help("Such as 203.0.113.0/24, with commas between; empty is anywhere.")},

@@ -8,8 +8,8 @@ import (
 // FirstWords say what changes when a file gets its first user.
 const FirstWords = "From now on everyone is who their key or their account on this machine says. Whoever owns the " +
 	"file can still open it here, " +
-	"as an administrator. The program shows that administrator no city's answers, but whoever holds the machine can read " +
-	"the file; to keep yours, add yourself with the number of your account."
+	"as an administrator. The program shows that administrator no city's answers, but whoever holds the machine " +
+	"can read the file; to keep yours, add yourself with the number of your account."
 
 // Instructions are what a newcomer needs to read to come in, on any of the three
 // systems: the line to join with once, what the server's key looks like, where

@@ -75,8 +75,8 @@ func (u *User) agree(by string, on value.Day) {
 
 func refuseAct() *field.Act {
 	return readerAct("refuse", "Let somebody read no answers",
-		"Says no to a login that waits, or takes the answers from one that read them: it is an editor of your city from "+
-			"then on. Where only a key waits, that key goes.",
+		"Says no to a login that waits, or takes the answers from one that read them: it is an editor of your "+
+			"city from then on. Where only a key waits, that key goes.",
 		"reads nothing that it did not read before, if anything.",
 		func(w field.Writer, u *User) error {
 			before, waits := *u, func(k UserKey) bool { return k.Waits.Set }
@@ -97,8 +97,8 @@ func refuseAct() *field.Act {
 func codeAct() *field.Act {
 	return onUser[field.NoArgs]{Name: "user.code", Title: "Code for a city's manager", Effect: field.Final,
 		Trusted: true,
-		Help: "Makes a code, told once, for the manager of a city that has no assessor yet. Hand it to the manager and to " +
-			"nobody else: whoever they give it to becomes the city's first assessor with it.",
+		Help: "Makes a code, told once, for the manager of a city that has no assessor yet. Hand it to the " +
+			"manager and to nobody else: whoever they give it to becomes the city's first assessor with it.",
 		History: func(_ field.Viewpoint, u *User, _ *field.NoArgs) string {
 			return "make a code for the city's manager to confirm " + u.Login
 		},

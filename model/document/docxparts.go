@@ -13,7 +13,8 @@ const docxTypes = `<Types xmlns="` + docxPackage + `content-types">` +
 	`<Override PartName="/word/document.xml" ContentType="` + docxOffice + `document.main+xml"/>` +
 	`<Override PartName="/word/styles.xml" ContentType="` + docxOffice + `styles+xml"/>` +
 	`<Override PartName="/word/numbering.xml" ContentType="` + docxOffice + `numbering+xml"/>` +
-	`<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>` +
+	`<Override PartName="/docProps/core.xml" ` +
+	`ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>` +
 	`</Types>`
 
 // docxRelations says where the text and the title are.

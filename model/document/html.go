@@ -12,7 +12,8 @@ import (
 // about two pages of Letter for a council briefing.
 const style = `
 @page { size: Letter; margin: 0.65in; }
-body { font: 10pt/1.3 Georgia, "Times New Roman", serif; color: #111; background: #fff; max-width: 7in; margin: 2em auto; padding: 0 1em; }
+body { font: 10pt/1.3 Georgia, "Times New Roman", serif; color: #111; background: #fff;
+  max-width: 7in; margin: 2em auto; padding: 0 1em; }
 h1 { font-size: 16pt; line-height: 1.2; margin: 0 0 .1em; }
 h2 { font-size: 11pt; margin: .8em 0 .2em; border-bottom: 1px solid #999; break-after: avoid; }
 p, ul { margin: .25em 0; }

@@ -132,7 +132,8 @@ func coversLoan(loan ReservationID, unit EquipmentID, visit func(kind string, id
 func DescribeHandover() *field.Kind {
 	return field.Def[Handover]{
 		Tag: 34, One: "hand-over", Title: "Hand-overs", Scope: field.ScopeCity, Numbered: true,
-		Purpose:   "That a unit was given to its borrower: when, at which meter, in what condition, by whom and to whom.",
+		Purpose: "That a unit was given to its borrower: when, at which meter, in what condition, by whom " +
+			"and to whom.",
 		ID:        func(v *Handover) *field.ID[Handover] { return &v.ID },
 		Label:     func(*Handover) string { return "" },
 		Recognise: [][]string{{"reservation", "at", "meter"}},

@@ -88,7 +88,8 @@ func Unsettled(r field.Reader, v *Reservation) string {
 	}
 	if lender := v.LentBy(r); lines == 0 && v.Terms.Basis != "" && v.Terms.Basis != BasisWaived &&
 		lender != v.Borrower {
-		return "the loan is charged for and has no settlement line; record its return, or add the line, before it is closed"
+		return "the loan is charged for and has no settlement line; record its return, or add the line, " +
+			"before it is closed"
 	}
 	return ""
 }

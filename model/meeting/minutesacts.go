@@ -10,8 +10,8 @@ import (
 
 func keepAct() *field.Act {
 	return onMeeting[field.NoArgs]{Name: "meeting.keep", Title: "Keep the minutes", Effect: field.Final,
-		Help: "Writes the minutes of a closed meeting down from what was recorded in it. It follows closing, and makes " +
-			"up for a program that ended in between.",
+		Help: "Writes the minutes of a closed meeting down from what was recorded in it. It follows closing, " +
+			"and makes up for a program that ended in between.",
 		Default: lastClosed,
 		May: func(_ field.Viewpoint, m *Meeting) error {
 			return failure.If(m.State != MeetingClosed, failure.Conflict,

@@ -19,8 +19,8 @@ type RollCall struct {
 
 func rollAct() *field.Act {
 	return onMeeting[RollCall]{Name: "meeting.roll", Title: "Roll call", Words: []string{"attendance"},
-		Help: "Notes who came: everybody on the roll is present but those named as absent or excused. A part of a name is " +
-			"enough.",
+		Help: "Notes who came: everybody on the roll is present but those named as absent or excused. A part " +
+			"of a name is enough.",
 		Args: []field.Field[RollCall]{
 			field.Texts(1, "absent", "Absent", func(a *RollCall) *[]string { return &a.Absent }).
 				Help("Who did not come, with semicolons between the names."),
@@ -143,8 +143,9 @@ func votingFields() []field.Field[Voting] {
 func voteAct() *field.Act {
 	return onMeeting[Voting]{Name: "meeting.vote", Title: "Vote", Args: votingFields(),
 		Words: []string{"take the vote"},
-		Help: "Takes the vote on a motion, one vote a partner, and says what it makes of the motion. Those vote that are " +
-			"represented and have a governing body; where the roll was not called, every partner that has one.",
+		Help: "Takes the vote on a motion, one vote a partner, and says what it makes of the motion. Those " +
+			"vote that are represented and have a governing body; where the roll was not called, every partner " +
+			"that has one.",
 		Default: underWay, Within: during, May: mayWhileOpen,
 		Fill: func(v field.Viewpoint, m *Meeting, a *Voting) {
 			for motion := range field.Of[Motion](v, "meeting", m.ID) {

@@ -186,10 +186,12 @@ func noPerson(row field.Arrival) string {
 		strings.HasSuffix(name, "vacant"):
 		return "a vacant post"
 	case regexp.MustCompile(
-		`\b(?:copier|printer|scanner|fax|plotter|conference room|meeting room|training room|kiosk|projector|voicemail)\b`).MatchString(name):
+		`\b(?:copier|printer|scanner|fax|plotter|conference room|meeting room|training room|kiosk|projector` +
+			`|voicemail)\b`).MatchString(name):
 		return "a device or a room"
 	case regexp.MustCompile(
-		`\b(?:shared mailbox|mailbox|service account|svc|do not reply|no-?reply|help ?desk|info line|main line|test user|test account)\b`).MatchString(name):
+		`\b(?:shared mailbox|mailbox|service account|svc|do not reply|no-?reply|help ?desk|info line` +
+			`|main line|test user|test account)\b`).MatchString(name):
 		return "a mailbox or an account that is nobody's own"
 	}
 	kind := strings.ToLower(row.Beside("recipienttype", "recipienttypedetails", "usertype", "accounttype",

@@ -130,7 +130,8 @@ func seedPrograms() []*Program {
 	grant.Funding = []Funding{{Source: "Federal grant", Amount: value.Some(value.Cents(748_000_00))}}
 	return []*Program{
 		next(program(1, "Joint supervisory training", "training", ProgramActive,
-			"With MARC's Government Training Institute; governance training for volunteer boards and commissions is a wish."),
+			"With MARC's Government Training Institute; governance training for volunteer boards and "+
+				"commissions is a wish."),
 			"More joint supervisory training, widened to other common needs"),
 		exit,
 		next(program(3, "Staff job shadowing and networking", "workforce", ProgramActive, ""),

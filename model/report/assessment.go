@@ -230,7 +230,8 @@ func (a *assessmentPaper) deficiencies() document.Section {
 	}
 	if len(t.Rows) == 0 {
 		return document.Section{Heading: "Below the goal",
-			Blocks: []document.Block{document.Paragraph{Text: document.Plain("Nothing that was answered is below its goal.")}}}
+			Blocks: []document.Block{document.Paragraph{Text: document.Plain("Nothing that was answered is " +
+				"below its goal.")}}}
 	}
 	return document.Section{Heading: "Below the goal", Blocks: []document.Block{t}}
 }

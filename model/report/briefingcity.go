@@ -82,11 +82,14 @@ func (b *briefing) span() string {
 	return ""
 }
 
-// bought says what joint purchases cost and saved the city.
+// bought says what joint purchases since the last briefing cost and saved the city.
 func (b *briefing) bought() document.Text {
 	var ids []uint64
 	var paid, saved value.Cents
 	for a := range field.All[buying.Award](b.r) {
+		if !b.covers(a.On) {
+			continue
+		}
 		for i := range a.Lines {
 			l := &a.Lines[i]
 			if l.Partner != b.p.ID || !l.Price.Set || !l.Quantity.Set {
@@ -103,8 +106,11 @@ func (b *briefing) bought() document.Text {
 		return nil
 	}
 	said := "Bought together: " + paid.Dollars()
-	if saved > 0 {
+	switch {
+	case saved > 0:
 		said += ", " + saved.Dollars() + " less than alone"
+	case saved < 0:
+		said += ", " + (-saved).Dollars() + " more than alone"
 	}
 	return document.Text{b.tally(said, buying.KindAwards, ids, "lines of awards, added up; where a price alone is on "+
 		"record it is compared"), {Text: "."}}

@@ -53,8 +53,8 @@ func (b *briefing) agreements() []document.Block {
 // named only where the partnership says that it is in Missouri.
 func (b *briefing) law() string {
 	if strings.Contains(b.settings.Name+" "+b.settings.Purpose, "Missouri") {
-		return "Municipalities may contract for common services (RSMo 70.210-70.320), in writing, dated and signed before " +
-			"performance (RSMo 432.070). Orientation, not advice: check with counsel."
+		return "Municipalities may contract for common services (RSMo 70.210-70.320), in writing, dated and " +
+			"signed before performance (RSMo 432.070). Orientation, not advice: check with counsel."
 	}
 	return "Whether an agreement is valid and in force is a question of law: check with counsel."
 }

@@ -31,7 +31,8 @@ func Council(r field.Reader, partner *partnership.Partner, cycle cyber.CycleID,
 		return &document.Document{Title: "Cybersecurity self-assessment: process and cost",
 			Subtitle: subtitle(partnership.SettingsOf(r), now.Day()),
 			Sections: []document.Section{{Heading: "What it is",
-				Blocks: []document.Block{document.Paragraph{Text: document.Plain("A self-assessment cycle that has opened: " + document.NotRecorded + ".")}}}}}, nil
+				Blocks: []document.Block{document.Paragraph{Text: document.Plain("A self-assessment cycle " +
+					"that has opened: " + document.NotRecorded + ".")}}}}}, nil
 	}
 	p := &councilPaper{citations: citations{r: r}, y: latest, city: partner, today: now.Day()}
 	doc := &document.Document{

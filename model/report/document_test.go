@@ -17,6 +17,7 @@ import (
 
 	"interlocal/model"
 	"interlocal/model/access"
+	"interlocal/model/buying"
 	"interlocal/model/document"
 	"interlocal/model/failure"
 	"interlocal/model/field"
@@ -212,7 +213,8 @@ func traceable(t *testing.T, r field.Reader, d *document.Document) {
 
 // TestBriefingCounts works figures out by hand: the city is briefed a year
 // ago, lends one loan of 10 hours, borrows one of 33.5 and one before the last
-// briefing, and uses a unit of its own.
+// briefing, and uses a unit of its own; it buys with others once before and twice
+// since.
 func TestBriefingCounts(t *testing.T) {
 	wall := func(days, hour, minute int) value.Opt[value.Wall] {
 		return value.Some((today + value.Day(days)).At(hour, minute))
@@ -221,9 +223,14 @@ func TestBriefingCounts(t *testing.T) {
 		end value.Opt[value.Wall]) lending.Reservation {
 		return lending.Reservation{Unit: unit, Borrower: borrower, State: state, Start: start, End: end}
 	}
+	award := func(days int, quantity int64, price, alone value.Cents) buying.Award {
+		return buying.Award{On: fieldtest.On(days), Lines: []buying.AwardLine{{Partner: 4, Quantity: value.Some(quantity),
+			Price: value.Some(price), Baseline: value.Some(alone)}}}
+	}
 	r := file(
 		lending.Equipment{ID: 1, Tag: "A", Name: "Ours", Owner: 4}, lending.Equipment{ID: 2, Tag: "B", Name: "Theirs",
 			Owner: 5},
+		award(-301, 10, 5_00, 6_00), award(-20, 10, 5_00, 6_00), award(-3, 2, 9_00, 7_50),
 		partnership.Briefing{Partner: 4, Date: fieldtest.On(-300), Status: partnership.BriefingGiven},
 		loan(1, 5, lending.Returned, wall(-20, 7, 0), wall(-20, 17, 0)),
 		loan(2, 4, lending.OutOnLoan, wall(-1, 7, 0), wall(0, 16, 30)),
@@ -234,7 +241,7 @@ func TestBriefingCounts(t *testing.T) {
 	)
 	_, _, txt := written(t, Briefing(r, field.Get(r, partnership.PartnerID(4)), morning()))
 	for _, want := range []string{"Equipment lent: 1 loan, 10 hours", "Equipment borrowed: 1 loan, 33.5 hours",
-		"since it was last briefed, Apr 26, 2026"} {
+		"since it was last briefed, Apr 26, 2026", "Bought together: $68, $7 less than alone"} {
 		if !strings.Contains(txt, want) {
 			t.Errorf("no %q in\n%s", want, txt)
 		}

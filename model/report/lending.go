@@ -257,7 +257,8 @@ func settlementOf(r field.Reader, about About, now value.Wall) (*document.Docume
 	doc.Sections = []document.Section{{Heading: "Balances", Blocks: []document.Block{t}}}
 	if len(balances) == 0 {
 		doc.Sections = []document.Section{{Heading: "Balances",
-			Blocks: []document.Block{document.Paragraph{Text: document.Plain("No settlement line falls in these days.")}}}}
+			Blocks: []document.Block{document.Paragraph{Text: document.Plain("No settlement line falls in " +
+				"these days.")}}}}
 	}
 	var items []document.Text
 	var marks []string

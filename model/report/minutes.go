@@ -308,7 +308,8 @@ func itemSections(r field.Reader, m *meeting.Meeting, lines []meeting.MinuteLine
 		if l := byItem[item.ID]; l != nil {
 			s.Blocks = []document.Block{*l}
 		} else {
-			s.Blocks = []document.Block{document.Paragraph{Text: document.Plain("Nothing was recorded under this item.")}}
+			s.Blocks = []document.Block{document.Paragraph{Text: document.Plain("Nothing was recorded under " +
+				"this item.")}}
 		}
 		out = append(out, s)
 		delete(byItem, item.ID)

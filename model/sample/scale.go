@@ -58,8 +58,8 @@ func firstNames() []string {
 		`Abel Ada Agnes Alma Alton Amara Anders Anya Asa Beatrice Benita Boyd Bruno Calla Carlos Cedric
 		Chandra Clara Dalia Darius Della Dominic Edith Elias Elena Emeka Enid Esther Ezra Fatima Felix Flora Gideon Gita
 		Greta Hana Harold Hazel Hiro Ida Imani Ines Ivan Jasper Joel Juno Kamal Kira Lars Leona Linus Lydia Mabel Mateo
-		Mina Nils Nora Odell Olive Omar Pearl Quentin Rafael Ramona Rhea Rufus Sana Silas Sofia Thea Tobias Uma Vera Viola
-		Wade Wilma Xavier Yara Yusuf Zelda`)
+		Mina Nils Nora Odell Olive Omar Pearl Quentin Rafael Ramona Rhea Rufus Sana Silas Sofia Thea Tobias Uma Vera
+		Viola Wade Wilma Xavier Yara Yusuf Zelda`)
 }
 
 func lastNames() []string {

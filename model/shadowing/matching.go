@@ -57,7 +57,8 @@ func matchingFields() []field.Field[MatchSettings] {
 		field.OptInt(5, "min_score", "Lowest score", func(m *MatchSettings) *value.Opt[int64] { return &m.MinScore }).
 			HiddenByDefault().Example("150").
 			Help(
-				"Pairs whose work is less alike than this are not matched; 150 when empty, and 1,000 means the same words."),
+				"Pairs whose work is less alike than this are not matched; 150 when empty, and 1,000 means the " +
+					"same words."),
 		field.OptInt(6, "wish_points", "Points for a wish",
 			func(m *MatchSettings) *value.Opt[int64] { return &m.WishPoints }).HiddenByDefault().Example("200").
 			Help("Added to the score of a pair when one of them asked for the other; 200 when empty."),

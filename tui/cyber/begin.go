@@ -39,8 +39,8 @@ func (s *subject) emptyWords() string {
 		return "No self-assessment cycle is on file. A cycle says which year is assessed, by which version of the " +
 			"framework and until when. a adds this year's cycle."
 	case lackFramework:
-		return "The cycle names no version of the framework that is built in; set it to CSF 2.0 or CSF 1.1 under Cycles. " +
-			"w chooses another city or year."
+		return "The cycle names no version of the framework that is built in; set it to CSF 2.0 or CSF 1.1 " +
+			"under Cycles. w chooses another city or year."
 	case lackCity:
 		return "No city is on file that could assess itself. Add it under Partners first."
 	}

@@ -44,7 +44,8 @@ func newBalances(d *app.App, tab *records.Screen) *balances {
 		Example: []string{"Grandview and Raytown        $3,803.31      $412.50   31.5   Raytown owes Grandview " +
 			"$3,390.81",
 			"  Mar 4  RT-104 Dump truck   31.5 hours at $120.74, meter 4121.0 to 4152.5, FEMA 2025 code 8722"},
-		Help: "## Balances\n  Statements are gross, pair by pair, because that is what finance can match to invoices.\n" +
+		Help: "## Balances\n  Statements are gross, pair by pair, because that is what finance can match to " +
+			"invoices.\n" +
 			"  Netting over all cities needs legal authority; it is shown as an illustration only.\n",
 	})
 	b.show(b.period, b.open)
@@ -232,7 +233,8 @@ func nettingRows(env *field.Env, list []rates.Balance) []page.Row {
 			Side: func() []string {
 				return []string{"# An illustration", fmt.Sprintf("With %s every city would be even, instead of paying "+
 					"pair by pair.", text.Counted(len(payments), "payment", "payments")),
-					"Netting across cities needs legal authority; what counts are the statements, gross and pair by pair."}
+					"Netting across cities needs legal authority; what counts are the statements, gross and " +
+						"pair by pair."}
 			}})
 	}
 	return rows

@@ -48,7 +48,8 @@ func newTimeline(d *app.App, tab *records.Screen, does []page.Action) *timeline 
 	t := &timeline{zoom: usualZoom}
 	t.Page = page.New(page.Options{App: d, Host: tab, ID: "timeline", Heading: "Timeline", Load: unitsInOrder,
 		Finds: t.finds, Hint: "dump, raytown, north yard …",
-		Empty: "There are no units yet. Add the first with a on the Equipment list (g e), or import a list with i there.",
+		Empty: "There are no units yet. Add the first with a on the Equipment list (g e), or import a list " +
+			"with i there.",
 		Example: []string{"                     Tue Mar 2               Wed Mar 3",
 			"                     0  6  12 18             0  6  12 18",
 			"RT-104 Dump truck    |   ▒Grandview▒▒▒▒▒▒▒▒▒▒▒~~~|",

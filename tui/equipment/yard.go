@@ -23,7 +23,8 @@ func newYard(d *app.App, tab *records.Screen, deeds []page.Action) *page.Page {
 	s := page.New(page.Options{App: d, Host: tab, ID: "yard", Heading: "Yard", Actions: deeds,
 		Columns: []page.Column{{Title: "Unit"}, {Title: "With", Width: 14}, {Title: "When", Width: 25},
 			{Title: "Yard", Width: 14, From: 96}, {Title: "For", From: 130}},
-		Empty: "Nothing is out, due or asked for. b books a unit; what is approved and lent then stands here on its day.",
+		Empty: "Nothing is out, due or asked for. b books a unit; what is approved and lent then stands here " +
+			"on its day.",
 		Example: []string{"Overdue (1)", "! RT-104 Dump truck      Grandview     since Sun Feb 14, 5:00 pm",
 			"Going out today (1)",
 			"→ SW-211 Street sweeper  Raytown       today, 1:00 pm"},

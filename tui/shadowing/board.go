@@ -66,8 +66,9 @@ func NewBoard(d *app.App, s *records.Screen, at *Current) *Board {
 	b := &Board{d: d, s: s, worked: at, acts: events.Acts()}
 	b.intents = b.makeIntents()
 	b.lists[paneVisits] = page.New(page.Options{App: d, Host: s, Columns: visitColumns(true),
-		Empty:   "Nobody visits anybody yet. Press m to have matches made from the sign-ups, a to add a visit by hand.",
-		Example: []string{"e.g. Dana Reyes, Raytown   Jerome Pickett, Grandview   morning   ■■■■□ 812   title: street"}})
+		Empty: "Nobody visits anybody yet. Press m to have matches made from the sign-ups, a to add a visit by hand.",
+		Example: []string{"e.g. Dana Reyes, Raytown   Jerome Pickett, Grandview   morning   ■■■■□ 812   " +
+			"title: street"}})
 	b.lists[paneWaiting] = page.New(page.Options{App: d, Host: s, Columns: []page.Column{{Title: "Waits", Width: 30},
 		{Title: "Because"}},
 		Empty: "Nobody waits: everybody who would visit has a visit."})

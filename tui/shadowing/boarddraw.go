@@ -168,9 +168,9 @@ func (b *Board) drawCities(f *frame.Frame, r frame.Rect) {
 		cells(r.Y+1+i, t.Text, c.Name, values[:n]...)
 	}
 	y := r.Y + 2 + len(b.balance)
-	for _, line := range f.Measure().Wrap("“visit”: people who would visit; “placed”: those with a visit; “given”: "+
-		"half days its hosts give; “halves”: half days its people spend with hosts elsewhere; “before”: half days "+
-		"its people had at earlier events.", max(r.W-2, 10)) {
+	for _, line := range f.Measure().Wrap("“visit”: people who would visit; “placed”: those with a visit; "+
+		"“given”: half days its hosts give; “halves”: half days its people spend with hosts elsewhere; "+
+		"“before”: half days its people had at earlier events.", max(r.W-2, 10)) {
 		if y < r.Bottom() {
 			f.At(r.X+1, y)
 			f.Text(t.Dim, line, r.W-2)

@@ -3,15 +3,18 @@
 package e2e
 
 import (
+	"cmp"
 	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/csv"
 	"fmt"
 	"maps"
+	"math"
 	"net"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -60,37 +63,77 @@ func noteModel() porcupine.Model {
 	}
 }
 
+// door is whether the server can be reached: it is shut before the server is killed
+// and opened when the next one answers.
+type door struct {
+	mu    sync.Mutex
+	moved *sync.Cond
+	open  bool
+}
+
+func newDoor() *door {
+	d := &door{open: true}
+	d.moved = sync.NewCond(&d.mu)
+	return d
+}
+
+func (d *door) set(open bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.open = open
+	d.moved.Broadcast()
+}
+
+func (d *door) await() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for !d.open {
+		d.moved.Wait()
+	}
+}
+
 // member is one of the crowd, with a key of their own.
 type member struct {
 	t    *testing.T
 	addr string
+	door *door
 	key  ssh.Signer
 	nc   net.Conn
 	ssh  *ssh.Client
 }
 
-// connect signs in, for as long as it takes.
+// mostTries is how often somebody knocks who is not let in; a busy gate sends some
+// away.
+const mostTries = 1000
+
+// connect signs in once the server can be reached.
 func (m *member) connect() {
-	for deadline := time.Now().Add(patience); m.ssh == nil; {
-		nc, err := net.Dial("tcp", m.addr)
-		if err == nil {
-			var conn ssh.Conn
-			var chans <-chan ssh.NewChannel
-			var reqs <-chan *ssh.Request
-			conn, chans, reqs, err = ssh.NewClientConn(nc, m.addr, &ssh.ClientConfig{User: "x",
-				Auth: []ssh.AuthMethod{ssh.PublicKeys(m.key)}, HostKeyCallback: ssh.InsecureIgnoreHostKey()})
-			if err == nil {
-				m.nc, m.ssh = nc, ssh.NewClient(conn, chans, reqs)
-				return
-			}
-			nc.Close()
-		}
-		if time.Now().After(deadline) {
-			m.t.Errorf("cannot sign in: %v", err)
+	var err error
+	for range mostTries {
+		if m.ssh != nil {
 			return
 		}
-		<-time.After(20 * time.Millisecond)
+		m.door.await()
+		err = m.knock()
 	}
+	if m.ssh == nil {
+		m.t.Errorf("cannot sign in: %v", err)
+	}
+}
+
+func (m *member) knock() error {
+	nc, err := net.Dial("tcp", m.addr)
+	if err != nil {
+		return err
+	}
+	conn, chans, reqs, err := ssh.NewClientConn(nc, m.addr, &ssh.ClientConfig{User: "x",
+		Auth: []ssh.AuthMethod{ssh.PublicKeys(m.key)}, HostKeyCallback: ssh.InsecureIgnoreHostKey()})
+	if err != nil {
+		nc.Close()
+		return err
+	}
+	m.nc, m.ssh = nc, ssh.NewClient(conn, chans, reqs)
+	return nil
 }
 
 // run carries out a command; heard is false when the connection broke.
@@ -127,33 +170,63 @@ func (m *member) look(record string) (rev, note string, ok bool) {
 	return "", "", false
 }
 
-// crowd keeps what everybody did and heard.
+// crowd keeps what everybody did and heard, in the order of its moments: one is
+// counted before something is asked and one when it has been answered, so that what
+// was answered before another thing was asked has the smaller number.
 type crowd struct {
-	began time.Time
-	mu    sync.Mutex
-	all   []porcupine.Operation
-	done  map[string]string // acknowledged notes and their records
+	moment atomic.Int64
+	mu     sync.Mutex
+	moved  *sync.Cond
+	all    []porcupine.Operation
+	done   map[string]string // acknowledged notes and their records
+	busy   int               // how many still work
 }
 
-func (c *crowd) note(who int, in asked, out answered, call time.Time) {
+// never is after everything that happened.
+const never = math.MaxInt64
+
+func newCrowd(people int) *crowd {
+	c := &crowd{done: map[string]string{}, busy: people}
+	c.moved = sync.NewCond(&c.mu)
+	return c
+}
+
+func (c *crowd) note(who int, in asked, out answered, call int64) {
+	back := c.moment.Add(1)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	back := time.Since(c.began)
 	if in.write && out.how == "" {
-		back = time.Duration(1 << 62) // it may still come about, as far as anybody knows
+		back = never // it may still come about, as far as anybody knows
 	}
 	if out.how == "done" {
 		c.done[in.new] = in.record
 	}
-	c.all = append(c.all, porcupine.Operation{ClientId: who, Input: in, Output: out, Call: int64(call.Sub(c.began)),
-		Return: int64(back)})
+	c.all = append(c.all, porcupine.Operation{ClientId: who, Input: in, Output: out, Call: call, Return: back})
+	c.moved.Broadcast()
+}
+
+func (c *crowd) leave() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.busy--
+	c.moved.Broadcast()
+}
+
+// goOn waits until so much more has been done, or all have left.
+func (c *crowd) goOn(more int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for until := len(c.all) + more; len(c.all) < until && c.busy > 0; {
+		c.moved.Wait()
+	}
 }
 
 // work edits one of a few records so many times, and now and then breaks off.
 func (c *crowd) work(m *member, who, times int) {
+	defer c.leave()
 	for i := range times {
 		record := fmt.Sprint(3 + (who+i)%4)
-		call := time.Now()
+		call := c.moment.Add(1)
 		rev, note, ok := m.look(record)
 		if !ok {
 			continue
@@ -164,7 +237,7 @@ func (c *crowd) work(m *member, who, times int) {
 			nc := m.nc
 			time.AfterFunc(time.Duration(who%5)*time.Millisecond, func() { nc.Close() })
 		}
-		call = time.Now()
+		call = c.moment.Add(1)
 		told, heard := m.run(fmt.Sprintf("id,rev,note\n%s,%s,\"%s\"\n", record, rev, in.new), "import people -")
 		out := answered{}
 		switch {
@@ -202,9 +275,9 @@ func untrue(all []porcupine.Operation) string {
 		if porcupine.CheckOperationsTimeout(noteModel(), part, time.Minute) == porcupine.Ok {
 			continue
 		}
-		slices.SortFunc(part, func(a, b porcupine.Operation) int { return int(a.Call - b.Call) })
+		slices.SortFunc(part, func(a, b porcupine.Operation) int { return cmp.Compare(a.Call, b.Call) })
 		for _, op := range part {
-			fmt.Fprintf(&b, "%4d to %4d ms: %+v: %+v\n", op.Call/1e6, min(op.Return/1e6, 1e6), op.Input, op.Output)
+			fmt.Fprintf(&b, "%4d to %4d: %+v: %+v\n", op.Call, op.Return, op.Input, op.Output)
 		}
 	}
 	return b.String()
@@ -221,7 +294,7 @@ func TestACrowdOverSSH(t *testing.T) {
 	db := h.home + "/crowd.db"
 	s := serve(t, h, "--db", db, "--listen", "127.0.0.1:0")
 	people, edits, kills := rounds(10, 50), rounds(6, 60), rounds(1, 20)
-	members := make([]*member, people)
+	members, door := make([]*member, people), newDoor()
 	for i := range members {
 		_, private, err := ed25519.GenerateKey(rand.Reader)
 		if err != nil {
@@ -233,20 +306,19 @@ func TestACrowdOverSSH(t *testing.T) {
 		}
 		h.must("--db", db, "user", "add", fmt.Sprintf("u%d", i), "--role", "coordinator",
 			strings.TrimSpace(string(ssh.MarshalAuthorizedKey(key.PublicKey()))))
-		members[i] = &member{t: t, addr: "127.0.0.1:" + s.port, key: key}
+		members[i] = &member{t: t, addr: "127.0.0.1:" + s.port, door: door, key: key}
 	}
-	c := &crowd{began: time.Now(), done: map[string]string{}}
+	c := newCrowd(people)
 	var working sync.WaitGroup
 	for i, m := range members {
 		working.Go(func() { c.work(m, i, edits) })
 	}
 	for range kills {
-		progress := func() int { c.mu.Lock(); defer c.mu.Unlock(); return len(c.all) }
-		for from := progress(); progress() < from+people; {
-			<-time.After(10 * time.Millisecond)
-		}
+		c.goOn(people)
+		door.set(false)
 		s.stop(syscall.SIGKILL)
 		s = serve(t, h, "--db", db, "--listen", "127.0.0.1:"+s.port)
+		door.set(true)
 	}
 	working.Wait()
 	for _, m := range members {

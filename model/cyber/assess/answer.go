@@ -64,8 +64,8 @@ type Answering struct {
 
 func answerAct() *field.Act {
 	return at(onQuestion[Answering]{Name: "answer.give", Title: "Answer a question", Rest: "reason",
-		Help: "Answers a question of the self-assessment, or confirms last year's answer. What stood behind another level " +
-			"goes with it.",
+		Help: "Answers a question of the self-assessment, or confirms last year's answer. What stood behind " +
+			"another level goes with it.",
 		Words: []string{"set a maturity level"},
 		Args: []field.Field[Answering]{
 			field.Word(2, "level", "Level", func(a *Answering) *cyber.Level { return &a.Level },

@@ -29,7 +29,8 @@ func fillBeginning(v field.Viewpoint, _ *field.Alone, b *Beginning) {
 func beginAct() *field.Act {
 	return field.ActOn[field.Alone, Beginning]{Name: "assess.begin", Title: "Begin a self-assessment",
 		Makes: "assessments",
-		Help:  "Begins a city's self-assessment of a cycle, with an empty sheet or with last year's answers to confirm.",
+		Help: "Begins a city's self-assessment of a cycle, with an empty sheet or with last year's answers " +
+			"to confirm.",
 		Words: []string{"start the review", "new self-assessment"}, May: ofSomeCity, Fill: fillBeginning,
 		Args: append(beginFields(), field.Bool(2, "carry", "With last year's answers",
 			func(b *Beginning) *bool { return &b.Carry }).
@@ -52,7 +53,9 @@ func carryAct() *field.Act {
 		Help: "Brings a city's latest earlier answers into a cycle, each to be confirmed or changed. Answers that " +
 			"are there stay.",
 		Args: beginFields(), May: ofSomeCity, Fill: fillBeginning,
-		Do: func(w field.Writer, _ *field.Alone, b *Beginning, _ any) (field.Result, error) { return carry(w, b) }}.Act()
+		Do: func(w field.Writer, _ *field.Alone, b *Beginning, _ any) (field.Result, error) {
+			return carry(w, b)
+		}}.Act()
 }
 
 // begin makes a city's assessment of a cycle, or finds the one there is.

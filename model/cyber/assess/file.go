@@ -21,7 +21,8 @@ type Taken struct{ Added, Kept int }
 func earlierAct() *field.Act {
 	return field.ActOn[field.Alone, EarlierIn]{Name: "assess.earlier", Title: "Take an earlier year's answers in",
 		Makes: "answers", ByFile: true,
-		Help: "Takes in an earlier year's answers from a sheet of another program. Questions that have an answer keep it.",
+		Help: "Takes in an earlier year's answers from a sheet of another program. Questions that have an " +
+			"answer keep it.",
 		Args: ofFields(func(e *EarlierIn) *Of { return &e.Of }), May: ofSomeCity,
 		Fill: func(v field.Viewpoint, _ *field.Alone, e *EarlierIn) { e.Of = usual(v) },
 		History: func(v field.Viewpoint, _ *field.Alone, e *EarlierIn) string {

@@ -166,8 +166,8 @@ func makeRelease(w field.Writer, s *cyber.Assessment) error {
 func releaseAct() *field.Act {
 	return onAssessment[field.NoArgs]{Name: "assess.release", Title: "Release", Effect: field.Final, Trusted: true,
 		Reserved: ownLoginOnly,
-		Help: "Hands in what a city's sharing consent permits. Once every city that takes part has released, the results " +
-			"are shared, once, and cannot be called back.",
+		Help: "Hands in what a city's sharing consent permits. Once every city that takes part has released, " +
+			"the results are shared, once, and cannot be called back.",
 		Words: []string{"share results", "hand in"},
 		May: func(v field.Viewpoint, s *cyber.Assessment) error {
 			if err := mayHandIn(v, v.By, s.Partner); err != nil {

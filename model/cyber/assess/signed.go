@@ -25,8 +25,8 @@ func TakeIn(r field.Reader, text string) string {
 func signedAct(signer Signer) *field.Act {
 	return field.ActOn[field.Alone, Packet]{Name: "release.take-signed", Title: "Take in a signed release",
 		Effect: field.Final, Makes: "cycles", Trusted: true, // by whoever may change shared records
-		Help: "Takes in a release that its city has signed with a key of one of its assessors, whoever hands it in. The " +
-			"city sees it at once, and can call it back until results are shared.",
+		Help: "Takes in a release that its city has signed with a key of one of its assessors, whoever hands " +
+			"it in. The city sees it at once, and can call it back until results are shared.",
 		Args: packetFields(), May: maySpeakForAll,
 		History: func(v field.Viewpoint, _ *field.Alone, p *Packet) string {
 			if read, err := release.Read([]byte(p.Text)); err == nil {

@@ -174,9 +174,9 @@ func Hosting(path string) []string {
 	return []string{
 		"Answers kept here lie in " + path + ". Whoever runs that computer, or can copy the file or its backups, can " +
 			"read them.",
-		"An administrator can add a login, a key or an invitation, and it reads nothing until an assessor of the city " +
-			"says yes; the city sees each on overview and in history. Its first assessor is confirmed by a code that its " +
-			"manager is handed.",
+		"An administrator can add a login, a key or an invitation, and it reads nothing until an assessor of " +
+			"the city says yes; the city sees each on overview and in history. Its first assessor is confirmed by a " +
+			"code that its manager is handed.",
 		"Other cities cannot: the program hands them only what you release. They can tell how many changes are " +
 			"saved, not what they say.",
 		"A city that does not want this assesses in a file of its own and sends its release, which it can read " +

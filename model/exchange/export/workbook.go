@@ -205,13 +205,16 @@ const workbookStyles = `<styleSheet ` + sheetSpace +
 	`><numFmts count="4"><numFmt numFmtId="164" formatCode="#,##0.00"/>` +
 	`<numFmt numFmtId="165" formatCode="0.0"/><numFmt numFmtId="166" formatCode="yyyy\-mm\-dd"/>` +
 	`<numFmt numFmtId="167" formatCode="yyyy\-mm\-dd\ hh:mm"/></numFmts>` +
-	`<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>` +
-	`<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>` +
+	`<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/>` +
+	`<name val="Calibri"/></font></fonts>` +
+	`<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/>` +
+	`</fill></fills>` +
 	`<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="7">` +
 	`<xf numFmtId="0" fontId="0" xfId="0"/><xf numFmtId="0" fontId="1" applyFont="1" xfId="0"/>` +
 	`<xf numFmtId="164" applyNumberFormat="1" xfId="0"/><xf numFmtId="165" applyNumberFormat="1" xfId="0"/>` +
 	`<xf numFmtId="0" applyAlignment="1" xfId="0"><alignment vertical="top" wrapText="1"/></xf>` +
-	`<xf numFmtId="166" applyNumberFormat="1" xfId="0"/><xf numFmtId="167" applyNumberFormat="1" xfId="0"/></cellXfs></styleSheet>`
+	`<xf numFmtId="166" applyNumberFormat="1" xfId="0"/><xf numFmtId="167" applyNumberFormat="1" xfId="0"/>` +
+	`</cellXfs></styleSheet>`
 
 // appendColumn appends a column's letters: A for 0, AA for 26.
 func appendColumn(dst []byte, column int) []byte {

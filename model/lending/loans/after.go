@@ -71,8 +71,8 @@ func askAct() *field.Act {
 	states := []lending.ReservationState{lending.LoanDraft, lending.Waitlisted, lending.Declined, lending.Cancelled,
 		lending.Recalled, lending.NoShow}
 	return onLoan[field.NoArgs]{Name: "loan.ask", Title: "Ask for it", Words: []string{"request a draft", "ask again"},
-		Help: "Asks for a loan that is a draft, waits, or fell through. A city's own unit is booked at once; anybody else's " +
-			"is asked of its owner.",
+		Help: "Asks for a loan that is a draft, waits, or fell through. A city's own unit is booked at once; " +
+			"anybody else's is asked of its owner.",
 		May: func(v field.Viewpoint, loan *lending.Reservation) error {
 			return cmp.Or(loanStands(v, loan, "ask for", states...), borrows(v, loan.Borrower))
 		},
@@ -88,8 +88,8 @@ func askAct() *field.Act {
 func answerAct() *field.Act {
 	return onLoan[field.NoArgs]{Name: "loan.answer", Title: "Answer for what is missing",
 		Words: []string{"doubt", "missing agreement", "let pass"},
-		Help: "Puts a name and a reason to what a loan goes without: an agreement, an operator's proof, a meter that ran " +
-			"longer than the loan. It is listed for counsel.",
+		Help: "Puts a name and a reason to what a loan goes without: an agreement, an operator's proof, a " +
+			"meter that ran longer than the loan. It is listed for counsel.",
 		May: func(v field.Viewpoint, loan *lending.Reservation) error {
 			return cmp.Or(failure.If(len(lending.Doubtful(v, loan)) == 0, failure.Invalid,
 				"nothing about this loan waits for an answer"),

@@ -58,8 +58,8 @@ func billAct() *field.Act {
 func settleAct() *field.Act {
 	return field.ActOn[lending.Statement, field.NoArgs]{Name: "statement.settle", Title: "Settle a statement",
 		Effect: field.Final, Trusted: true, Words: []string{"paid", "payment received"},
-		Help: "Notes that a statement has been paid, and its lines with it. The partner that is owed says so. A settled " +
-			"statement changes no more.",
+		Help: "Notes that a statement has been paid, and its lines with it. The partner that is owed says so. " +
+			"A settled statement changes no more.",
 		May: func(v field.Viewpoint, s *lending.Statement) error {
 			if s.State == lending.StatementDraft || s.State == lending.StatementSettled {
 				return failure.New(failure.Invalid, "this statement is "+string(s.State)+"; there is nothing to settle")

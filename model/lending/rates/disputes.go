@@ -82,8 +82,8 @@ func withdrawAct() *field.Act {
 func allowAct() *field.Act {
 	return onLine[Allowance]{Name: "line.credit", Title: "Take something off", Effect: field.Final,
 		Words: []string{"credit", "answer a dispute"}, Rest: "reason",
-		Help: "Answers a dispute: the line stays as it was billed, and what the lender takes off it stands on the next " +
-			"statement, naming the line.",
+		Help: "Answers a dispute: the line stays as it was billed, and what the lender takes off it stands on " +
+			"the next statement, naming the line.",
 		Args: []field.Field[Allowance]{
 			field.Money(1, "amount", "Amount", func(a *Allowance) *value.Opt[value.Cents] { return &a.Amount }).
 				Required().Help("What is taken off."),

@@ -144,7 +144,8 @@ func approvedSaid(answer string) (approved, ok bool) {
 	s := strings.ToLower(strings.TrimSpace(answer))
 	yes := regexp.MustCompile(`^(?:y|yes|yep|x|1|true|ok|approved|granted|✓|✔)(?:$|[^a-z0-9])`)
 	no := regexp.MustCompile(
-		`^(?:n|no|not|0|false|none|na|n/a|-|pending|awaiting|waiting|requested|unknown|unsure|in progress)(?:$|[^a-z0-9])`)
+		`^(?:n|no|not|0|false|none|na|n/a|-|pending|awaiting|waiting|requested|unknown|unsure` +
+			`|in progress)(?:$|[^a-z0-9])`)
 	doubt := regexp.MustCompile(
 		`\b(?:not|no|pending|await\w*|waiting|but|if|will|once|after|when|maybe|unsure|soon|asked|\w+n't)\b|\?`)
 	switch {

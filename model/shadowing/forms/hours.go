@@ -34,7 +34,7 @@ func hoursAsHalves(s string) string {
 	span := regexp.MustCompile(`(?i)(^|[\s,(:])(?:from )?` + clock + ` ?(?:-|–|—|to|until|till) ?` + clock +
 		`($|[\s,;):.])`)
 	// The day before a dash is no hour, as in "March 9 - 8:00 AM - 12:00 PM".
-	s = regexp.MustCompile(`(?i)(\d) ?[-–—] ?(`+`\d{1,2}:\d{2})(?::\d{2})?( ?(?:am|pm)? ?(?:-|–|—|to|until|till))`).
+	s = regexp.MustCompile(`(?i)(\d) ?[-–—] ?(\d{1,2}:\d{2})(?::\d{2})?( ?(?:am|pm)? ?(?:-|–|—|to|until|till))`).
 		ReplaceAllString(s, "$1 $2$3")
 	s = span.ReplaceAllStringFunc(s, func(said string) string {
 		m := span.FindStringSubmatch(said)

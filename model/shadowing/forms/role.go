@@ -26,7 +26,8 @@ func newRoleReader() *roleReader {
 		clause: regexp.MustCompile(`[,;()./|\n]|\s[-–—]\s|\bbut\b|\bwhile\b`),
 		host: regexp.MustCompile(
 			`\bbe(?:ing)? (?:job )?shadowed\b|\b(?:have|having|let|letting) (?:\w+ ){1,4}shadow me\b|\bshadow me\b|` +
-				`\b(?:host|welcom|receiv|tak)(?:e|es|ing|s)? (?:(?:a|an|any|one|two|three|some|the|up|to|job|\d+) ){0,3}` +
+				`\b(?:host|welcom|receiv|tak)(?:e|es|ing|s)? (?:(?:a|an|any|one|two|three|some|the|up|to|job` +
+				`|\d+) ){0,3}` +
 				guest + `\b|` +
 				`\b(?:job )?(?:shadow(?:ing)?|visitor) hosts?\b`),
 		visit: regexp.MustCompile(
@@ -35,7 +36,8 @@ func newRoleReader() *roleReader {
 		plainVisit: regexp.MustCompile(
 			`\b(?:visit(?:s|ing|ors?)?|(?:job )?shadow(?:s|ing|ers?)?|attend(?:ing)?|guest|observ(?:e|ing|er))\b`),
 		negation: regexp.MustCompile(
-			`\b(?:not|no|never|cannot|unable|without|neither|nor|except|cant|dont|wont|rather than|instead of|\w+n't)\b`),
+			`\b(?:not|no|never|cannot|unable|without|neither|nor|except|cant|dont|wont|rather than|instead of` +
+				`|\w+n't)\b`),
 		unsure: regexp.MustCompile(
 			`\b(?:maybe|perhaps|possibly|unsure|undecided|depends|not sure|if|neither)\b|\?`),
 		any: regexp.MustCompile(`\b(?:both|either)\b`),

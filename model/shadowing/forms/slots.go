@@ -78,7 +78,8 @@ func cutNegation(s string) (offered, ruledOut string, ok bool) {
 	s = strings.ToLower(strings.ReplaceAll(s, "’", "'"))
 	negation := regexp.MustCompile(
 		`\b(?:(?:but )?(?:not|cannot|can't|cant|couldn't|won't|wont|unable|unavailable|isn't|don't|never)` +
-			`|(?:any(?:time|thing| time| day)?|all|every ?day),? but|except(?: for)?|excluding|other than|apart from)\b`)
+			`|(?:any(?:time|thing| time| day)?|all|every ?day),? but|except(?: for)?|excluding|other than` +
+			`|apart from)\b`)
 	at := negation.FindStringIndex(s)
 	if at == nil {
 		return "", "", false
