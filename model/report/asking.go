@@ -88,7 +88,7 @@ func AskingMail(partners string, a meeting.Asked, file string) string {
 		dear + ",\n\n" +
 		"the attached workbook shows what the partnership has on record for " + a.City.Name + ".\n" +
 		"Please look through each sheet, mend what is wrong, add rows for what is missing,\n" +
-		"and send it back by " + a.Due.V.Dated() + ". The last sheet says what belongs where.\n\n" +
+		"and send it back by " + a.Due.V.Long() + ". The last sheet says what belongs where.\n\n" +
 		"Leave the columns id and rev as they are, so that your changes meet what others\n" +
 		"change meanwhile; leave them empty in new rows. Please write no social security\n" +
 		"numbers, birth dates, home addresses, pay or anything medical.\n\n" +

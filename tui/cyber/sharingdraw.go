@@ -25,13 +25,16 @@ func (p *sharing) Draw(f *frame.Frame, r frame.Rect) {
 	}
 }
 
+// legendLines is what the legend takes in the narrowest window.
+const legendLines = 4
+
 // draw draws what the city decides, and what follows from it.
 func (p *sharing) draw(f *frame.Frame, r frame.Rect, sh *sheet) {
 	t := p.s.d.Theme
 	r = p.DrawHead(f, r, sh.title(), p.standing(sh), "", t.Plain)
 	foot, r := r.SplitBottom(1)
 	f.At(foot.X, foot.Y)
-	f.Text(t.Warn, "! Five cities are not anonymity. What protects you is what you do not consent to.", foot.W)
+	f.Text(t.Warn, "! Five cities are not anonymity. What protects you is what you do not share.", foot.W)
 	_, r = r.SplitTop(1)
 	left, side := r.SplitLeft(36)
 	if r.W >= wideFrom {
@@ -108,10 +111,9 @@ func (p *sharing) drawDecision(f *frame.Frame, r frame.Rect, sh *sheet) {
 		three = "where three lack it"
 	}
 	row(n+2, "n Named", three, false)
-	_, rest := r.SplitTop(n + 4)
-	page.Paragraph(f, rest, t.Dim, "0 nothing leaves. 1 what at least two cities lack is named, not whose it is. 2 "+
-		"also a range by function to the facilitator. "+
-		"3 also every score to the partners you name. Notes and evidence never leave.", rest.H)
+	_, rest := r.SplitTop(min(n+4, max(n+3, r.H-legendLines)))
+	page.Paragraph(f, rest, t.Dim, "1 what two or more cities lack, not whose it is; 2 also ranges to the "+
+		"facilitator; 3 also scores to whom v names. Notes and evidence stay.", rest.H)
 }
 
 func (p *sharing) withNames() string {
