@@ -1,45 +1,16 @@
-package exchange
+package spreadsheet
 
 import (
-	"bytes"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
 
 	"interlocal/model/exchange/export"
-	"interlocal/model/exchange/spreadsheet"
 	"interlocal/model/failure"
-	"interlocal/model/field"
-	"interlocal/model/lending"
-	"interlocal/model/partnership"
-	"interlocal/model/value"
 )
-
-func read(t testing.TB, name, file string) *spreadsheet.Sheet {
-	t.Helper()
-	s, err := spreadsheet.Read(strings.NewReader(file), name, spreadsheet.ReadOptions{Kind: NewSchema().Kind("people")})
-	if err != nil {
-		t.Fatalf("read %s: %v", name, err)
-	}
-	return s
-}
-
-// rowsOf lists a sheet's rows as "line: cell | cell".
-func rowsOf(s *spreadsheet.Sheet) []string {
-	var out []string
-	for i := range s.Len() {
-		var cells []string
-		for j := range s.Headings {
-			cells = append(cells, s.Cell(i, j))
-		}
-		out = append(out, fmt.Sprintf("%d: %s", s.Line(i), strings.Join(cells, " | ")))
-	}
-	return out
-}
 
 func utf16Bytes(s string, order binary.AppendByteOrder, mark bool) string {
 	var b []byte
@@ -126,16 +97,6 @@ func TestQuotesThatObeyNoRule(t *testing.T) {
 	}
 }
 
-func TestMoreCellsThanHeadingsIsABadRow(t *testing.T) {
-	m := newMemory()
-	addPartners(m)
-	p := m.plan(t, "people", "a.csv", []byte("Name,City\nReyes, Dana,Raytown\nBob,Raytown,,\n"))
-	counts(t, p, 1, 0, 0, 0, 1)
-	if p.Faults[0].Line != 2 || !strings.Contains(p.Faults[0].Reason, "more cells than headings") {
-		t.Error(p.Faults[0])
-	}
-}
-
 func TestHostileTextIsClean(t *testing.T) {
 	s := read(t, "a.csv", "Na\u200bme,Ci\x1b[31mty\nDana\x1b]0;x\x07 \u202eReyes\u009b2J,Ray\x7ftown\r\n")
 	for _, h := range append(s.Headings, s.Cell(0, 0), s.Cell(0, 1)) {
@@ -149,35 +110,9 @@ func TestHostileTextIsClean(t *testing.T) {
 	}
 }
 
-func TestALongCellIsCutWithAWarning(t *testing.T) {
-	s := read(t, "a.csv", "Name,Note\nDana,"+strings.Repeat("é", spreadsheet.MaxCell)+"\n")
-	if got := len(s.Cell(0, 1)); got != spreadsheet.MaxCell {
-		t.Errorf("%d bytes kept", got)
-	}
-	if len(s.Warnings) != 1 || s.Warnings[0].Line != 2 || s.Warnings[0].Column != "Note" {
-		t.Errorf("warnings %v", s.Warnings)
-	}
-	m := newMemory()
-	addPartners(m)
-	p := m.plan(t, "people", "a.csv", []byte("Name,City,Note,Title\nDana,Raytown,"+
-		strings.Repeat("é", field.MaxBlock+1)+","+strings.Repeat("x", field.MaxLine+1)+"\n"))
-	counts(t, p, 1, 0, 0, 0, 0)
-	if len(p.Warnings) != 2 {
-		t.Errorf("warnings %v", p.Warnings)
-	}
-	rec := p.Rows[0].Mine.(*partnership.Person)
-	if len([]rune(rec.Note)) != field.MaxBlock || len(rec.Title) != field.MaxLine {
-		t.Errorf("kept %d and %d characters", len([]rune(rec.Note)), len(rec.Title))
-	}
-	m.apply("people", p, noRevs)
-	p = m.plan(t, "people", "a.csv", []byte("Name,City,Note,Title\nDana,Raytown,"+strings.Repeat("é", field.MaxBlock+1)+
-		","+strings.Repeat("x", field.MaxLine+1)+"\n"))
-	counts(t, p, 0, 0, 1, 0, 0)
-}
-
 // What cannot be read at all gets a sentence that says what to do.
 func TestFilesThatCannotBeRead(t *testing.T) {
-	book := string(xlsxOf(t, staff(3), "people"))
+	book := string(bookOf(t, `<row r="1"><c r="A1" t="inlineStr"><is><t>Name</t></is></c></row>`, nil))
 	for name, c := range map[string]struct{ file, want string }{
 		"empty":            {"", "is empty"},
 		"only blanks":      {" \r\n,,\r\n", "is empty"},
@@ -194,11 +129,11 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 		"JSON of another":  {`{"partners":[{"name":"x"}]}`, "holds partners; expected people"},
 		"half a workbook":  {book[:len(book)/2], "damaged workbook"},
 		"a zip of nothing": {"PK\x05\x06" + strings.Repeat("\x00", 18), "holds no sheet"},
-		"too wide":         {strings.Repeat("a,", spreadsheet.MaxColumns+1) + "\n1\n", "more than 1000 columns"},
+		"too wide":         {strings.Repeat("a,", MaxColumns+1) + "\n1\n", "more than 1000 columns"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := spreadsheet.Read(strings.NewReader(c.file), "list.csv",
-				spreadsheet.ReadOptions{Kind: NewSchema().Kind("people")})
+			_, err := Read(strings.NewReader(c.file), "list.csv",
+				ReadOptions{Kind: NewSchema().Kind("people")})
 			var e *failure.Error
 			if !errors.As(err, &e) || !strings.Contains(e.Message, c.want) || !strings.Contains(e.Message, "list.csv") {
 				t.Errorf("error %v, want one that says %q", err, c.want)
@@ -208,7 +143,7 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 }
 
 func TestAnUnreadableStreamIsSaidSo(t *testing.T) {
-	_, err := spreadsheet.Read(brokenReader{}, "a.csv", spreadsheet.ReadOptions{})
+	_, err := Read(brokenReader{}, "a.csv", ReadOptions{})
 	if failure.CodeOf(err) != failure.Unusable {
 		t.Error(err)
 	}
@@ -219,8 +154,8 @@ type brokenReader struct{}
 func (brokenReader) Read([]byte) (int, error) { return 0, errors.New("torn") }
 
 func TestTooManyRowsAreRefused(t *testing.T) {
-	file := "Name\n" + strings.Repeat("x\n", spreadsheet.MaxRows+1)
-	if _, err := spreadsheet.Read(strings.NewReader(file), "a.csv", spreadsheet.ReadOptions{}); err == nil ||
+	file := "Name\n" + strings.Repeat("x\n", MaxRows+1)
+	if _, err := Read(strings.NewReader(file), "a.csv", ReadOptions{}); err == nil ||
 		!strings.Contains(err.Error(), "too long") {
 		t.Error(err)
 	}
@@ -256,54 +191,5 @@ func TestSeparatorIsNotFooledByText(t *testing.T) {
 				t.Errorf("%q %q", s.Headings, rowsOf(s))
 			}
 		})
-	}
-}
-
-func TestCSVIsWhatExcelOpensUnasked(t *testing.T) {
-	m := newMemory()
-	addPartners(m)
-	m.put("people", &partnership.Person{Name: "=cmd", Partner: 5, Phone: "+1 816 555 0100 x2", Title: "'tis",
-		Department: "a\"b", Duties: []string{"x; y", "z"}})
-	file := csvOf(t, m, "people", export.Options{})
-	want := export.ByteOrderMark +
-		"id,rev,name,partner,department,title,phone,email,roles,duties,tags,qualifications,mobile,note,left,languages,supervisor\r\n" +
-		"1,7,'=cmd,Raytown,\"a\"\"b\",'tis,'+1 816 555 0100 x2,,,\"x\\; y; z\",,,,,no,,\r\n"
-	if string(file) != want {
-		t.Errorf("got\n%s\nwant\n%s", file, want)
-	}
-	pipe := csvOf(t, m, "people", export.Options{Pipe: true, Bare: true})
-	if bytes.HasPrefix(pipe, []byte(export.ByteOrderMark)) || bytes.Contains(pipe, []byte("\r")) ||
-		bytes.HasPrefix(pipe, []byte("id")) {
-		t.Errorf("for a pipe: %q", pipe)
-	}
-}
-
-func TestOnlyTheColumnsAskedForAreWritten(t *testing.T) {
-	m := staff(1)
-	table := m.table("people")
-	table.Columns = []*field.Column{table.Kind.Column("phone"), table.Kind.Column("name")}
-	var b bytes.Buffer
-	if err := export.WriteCSV(&b, table, m.env(), export.Options{Pipe: true}); err != nil {
-		t.Fatal(err)
-	}
-	if want := "id,rev,phone,name\n1,7,816-555-0000,Person AA Number0\n"; b.String() != want {
-		t.Errorf("%q", b.String())
-	}
-	b.Reset()
-	if err := export.WriteJSON(&b, table, m.env(), export.Options{}); err != nil {
-		t.Fatal(err)
-	}
-	if want := "[\n{\"id\":1,\"rev\":7,\"phone\":\"816-555-0000\",\"name\":\"Person AA Number0\"}\n]\n"; b.String() != want {
-		t.Errorf("%q", b.String())
-	}
-}
-
-func TestNegativeAmountsStayNumbers(t *testing.T) {
-	m := newMemory()
-	m.put("programs", &partnership.Program{Name: "x", Status: partnership.ProgramIdea})
-	m.put("equipment", &lending.Equipment{Tag: "T", Name: "U", Status: lending.EquipmentActive,
-		Replacement: value.Some(value.Cents(-125000))})
-	if file := csvOf(t, m, "equipment", export.Options{}); !strings.Contains(string(file), ",-1250.00,") {
-		t.Errorf("%s", file)
 	}
 }
