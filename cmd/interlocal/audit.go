@@ -25,7 +25,7 @@ type notedJSON struct {
 	Did   string    `json:"did"`
 	What  string    `json:"what"`
 	Times int       `json:"times"`
-	Rows  int       `json:"rows"`
+	Rows  *int      `json:"rows"` // null where how many is not told
 }
 
 func (c *call) auditCommand() *cobra.Command {
@@ -37,7 +37,7 @@ where, who exported which kind and how many rows of it, who made which report. W
 is one line that counts. Lines are kept for 400 days.
 
 Everybody sees their own lines; the people of a city see what left it, with the number of its own rows; administrators
-see all.`
+see all. Of records that one may not see, such as answers, not even the number is told.`
 	cmd.Flags().IntVar(&limit, "limit", 50, "at most `N` lines")
 	return cmd
 }
@@ -54,11 +54,11 @@ func (c *call) audit(ctx context.Context, limit int) error {
 	all = all[:min(len(all), max(limit, 0))]
 	out, lines := []notedJSON{}, [][]string{{"last", "who", "did", "what", "rows", ""}}
 	for _, n := range all {
-		out = append(out, notedJSON{n.Day.String(), n.Last, n.Name, n.Did, n.What, n.Times, n.Rows})
-		rows := ""
-		if n.Did == run.Exported {
-			rows = strconv.Itoa(n.Rows)
+		line, rows := notedJSON{n.Day.String(), n.Last, n.Name, n.Did, n.What, n.Times, nil}, ""
+		if n.Did == run.Exported && !n.Untold {
+			line.Rows, rows = &n.Rows, strconv.Itoa(n.Rows)
 		}
+		out = append(out, line)
 		lines = append(lines, []string{c.local(view, n.Last), n.Name, n.Did, n.What, rows, n.Often()})
 	}
 	if len(all) == 0 {

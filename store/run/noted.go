@@ -38,6 +38,7 @@ type Noted struct {
 	Rows   int                 `json:"rows,omitempty"`
 	Cities map[field.Party]int `json:"cities,omitempty"` // rows that concern a city
 	Last   time.Time           `json:"last"`
+	Untold bool                `json:"-"` // how many rows there were is not for whoever looks
 }
 
 // notedBy is whose preferences hold the notes; it is nobody's key.
@@ -92,9 +93,11 @@ func forgetNoted(st *store.Store, before value.Day) error {
 }
 
 // AllNoted lists what was noted as far as an identity may see it, newest first. Of
-// what concerns a city alone, only its own rows are told.
+// what concerns a city alone, only its own rows are told, and of records that one
+// may not see not even how many there were: answers that fall short can be counted.
 func AllNoted(st *store.Store, by access.Identity) []Noted {
 	var out []Noted
+	schema := st.As(by).View().Schema()
 	for key, data := range st.PrefsOf(notedBy) {
 		var n Noted
 		if json.Unmarshal(data, &n) != nil {
@@ -111,7 +114,10 @@ func AllNoted(st *store.Store, by access.Identity) []Noted {
 			continue
 		case access.Own:
 			n.Rows = n.Cities[by.Partner]
-			n.Cities = map[field.Party]int{by.Partner: n.Rows}
+			n.Cities, cities = map[field.Party]int{by.Partner: n.Rows}, []field.Party{by.Partner}
+		}
+		if k := schema.Kind(n.What); n.Did == Exported && n.User != by.User && (k == nil || !sees(by, k, cities)) {
+			n.Rows, n.Cities, n.Untold = 0, nil, true
 		}
 		out = append(out, n)
 	}
@@ -119,6 +125,14 @@ func AllNoted(st *store.Store, by access.Identity) []Noted {
 		return cmp.Or(b.Last.Compare(a.Last), cmp.Compare(a.User, b.User), cmp.Compare(a.What, b.What))
 	})
 	return out
+}
+
+// sees reports whether an identity sees a kind's records of all these cities.
+func sees(by access.Identity, k *field.Kind, cities []field.Party) bool {
+	if len(cities) == 0 {
+		return by.Sees(k, nil)
+	}
+	return !slices.ContainsFunc(cities, func(p field.Party) bool { return !by.Sees(k, []field.Party{p}) })
 }
 
 // NoteRows notes that somebody took rows of a kind with them.

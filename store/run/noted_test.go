@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"interlocal/model/access"
+	"interlocal/model/cyber"
 	"interlocal/model/field"
 	"interlocal/store"
 )
@@ -71,6 +72,41 @@ func TestWhatWasTakenIsToldToThoseItConcerns(t *testing.T) {
 		if got := told(st, id); len(got) != 0 {
 			t.Errorf("%+v is told %v", id, got)
 		}
+	}
+}
+
+// How many answers an assessor took is for assessors of their city: who narrows them
+// to those that fall short would tell others how many those are.
+func TestHowManyAnswersWereTakenIsNotTold(t *testing.T) {
+	st := booked(t)
+	assessor := access.Identity{User: "s", Name: "Sam", Role: access.Assessor, Partner: 2}
+	k := st.As(assessor).View().Schema().Kind(cyber.KindAnswers)
+	short := func(yield func(any) bool) {
+		for item := range 49 {
+			if !yield(&cyber.Answer{ID: cyber.AnswerID(item + 1), Cycle: 1, Partner: 2}) {
+				return
+			}
+		}
+	}
+	if err := NoteRows(st, assessor, st.As(assessor).View(), k, short); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		id   access.Identity
+		rows int
+	}{
+		{assessor, 49}, {access.Identity{User: "o", Role: access.Assessor, Partner: 2}, 49},
+		{access.Identity{User: "a", Role: access.Admin}, -1},
+		{access.Identity{User: "e", Role: access.Editor, Partner: 2}, -1},
+		{access.Identity{User: "v", Role: access.Viewer, Partner: 2}, -1},
+	} {
+		n, ok := told(st, c.id)["Sam export answers"]
+		if !ok || n.Untold != (c.rows < 0) || !n.Untold && n.Rows != c.rows || n.Untold && (n.Rows != 0 || n.Cities != nil) {
+			t.Errorf("%s of %d is told %+v, %v", c.id.Role, c.id.Partner, n, ok)
+		}
+	}
+	if _, ok := told(st, access.Identity{User: "x", Role: access.Coordinator})["Sam export answers"]; ok {
+		t.Error("a coordinator is told what a city took of its own")
 	}
 }
 
