@@ -126,7 +126,7 @@ func (s *Session) actions() []action {
 		add(t.title, "tab", "g"+t.letter, func() tea.Cmd { return s.turnTo(i) })
 	}
 	for _, t := range s.tabs {
-		if screen, ok := t.screen.(*records.Screen); ok {
+		if screen, ok := t.screen().(*records.Screen); ok {
 			for _, v := range screen.Views() {
 				add(v.Title(), "page of "+t.title, "", func() tea.Cmd { return s.app.Open(app.Route{View: v.Name()}) })
 			}
@@ -144,7 +144,7 @@ func (s *Session) actions() []action {
 		add(e.Title, e.Note, "", func() tea.Cmd { return s.choose(e.Value) })
 	}
 	out = append(out, s.reportActions()...)
-	if screen, ok := s.tabs[s.at].screen.(*records.Screen); ok {
+	if screen, ok := s.tabs[s.at].screen().(*records.Screen); ok {
 		if v, ok := screen.Shown().(interface{ Intents() []page.Action }); ok {
 			for _, a := range v.Intents() {
 				h := a.Key.Help()
