@@ -75,7 +75,7 @@ func (s *Server) answer(nc net.Conn, d Door, at *waiter, port string) {
 		return
 	}
 	defer s.strike(c)
-	s.Log.Info("connected", "user", c.guest.Identity.User, "name", c.guest.Identity.Name, "from", c.from)
+	s.visits.tell(c.guest.Identity.User, "connected", "name", c.guest.Identity.Name, "from", c.from)
 	c.rest = s.Limits.Idle
 	most := s.Limits.Longest
 	if c.local {
@@ -100,8 +100,7 @@ func (s *Server) answer(nc net.Conn, d Door, at *waiter, port string) {
 	longest.Stop()
 	unused.Stop()
 	c.running.Wait()
-	s.Log.Info("gone", "user", c.guest.Identity.User, "from", c.from, "for", time.Since(c.since).Round(time.Second).
-		String())
+	s.visits.tell(c.guest.Identity.User, "gone", "for", time.Since(c.since).Round(time.Second).String())
 }
 
 // refuseAll answers what is asked of a connection as a whole: forwarding, for

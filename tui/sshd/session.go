@@ -261,8 +261,8 @@ func (s *session) dashboard(args []string) int {
 	go s.read(d)
 	began := time.Now()
 	err := d.run()
-	s.conn.server.Log.Info("dashboard", "user", s.conn.guest.Identity.User, "for", time.Since(began).Round(time.Second).
-		String())
+	s.conn.server.visits.tell(s.conn.guest.Identity.User, "dashboard", "for",
+		time.Since(began).Round(time.Second).String())
 	if err != nil && s.ctx.Err() == nil {
 		return s.refuse("the dashboard ended by itself; what was saved is in the file, and what was being typed is " +
 			"kept as a draft")
@@ -363,7 +363,7 @@ func (s *session) run(args []string) int {
 	in := &reading{session: s, left: s.conn.server.Limits.Input}
 	status := s.conn.server.Run(ctx, Call{Guest: s.conn.guest, Args: args, Stdin: in, Stdout: s.lines(out),
 		Stderr: s.beside(), Local: s.conn.local, Environ: s.environ, Width: s.width()})
-	s.conn.server.Log.Info("command", "user", s.conn.guest.Identity.User, "command", commandIn(args), "status", status)
+	s.conn.server.visits.tell(s.conn.guest.Identity.User, "command", "command", commandIn(args), "status", status)
 	return status
 }
 
