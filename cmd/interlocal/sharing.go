@@ -160,7 +160,7 @@ func (c *call) company() *presence.Registry {
 // run carries out a guest's command in this process.
 func (s *sharing) run(ctx context.Context, g sshd.Call) int {
 	at := Main{Environ: g.Environ}
-	host := &Host{Store: s.store, Identity: g.Guest.Identity, Present: s}
+	host := &Host{Store: s.store, Identity: g.Guest.Identity, Present: s, Rows: g.Rows}
 	if g.Local {
 		host.Local, host.Dir = true, at.env("PWD")
 	}

@@ -68,8 +68,8 @@ func New(o Options) (*Server, error) {
 	o.Log = slog.New(brief{o.Log.Handler()})
 	o.Limits = o.Limits.or(DefaultLimits())
 	s := &Server{Options: o, gate: newGate(o.Limits, time.Now, rand.IntN), refusals: newRefusals(o.Log, time.Now),
-		visits: newVisits(o.Log, time.Now), turns: newTurns(o.Limits.Heavy), conns: map[*conn]struct{}{}, early: map[net.Conn]struct{}{},
-		closed: make(chan struct{})}
+		visits: newVisits(o.Log, time.Now), turns: newTurns(o.Limits.Heavy), conns: map[*conn]struct{}{},
+		early: map[net.Conn]struct{}{}, closed: make(chan struct{})}
 	s.gate.recall(o.Known)
 	s.lasts.Add(1)
 	go s.watch()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"path"
 	"strconv"
 	"strings"
@@ -360,9 +361,12 @@ func (s *session) run(args []string) int {
 		}
 		defer done()
 	}
-	in := &reading{session: s, left: s.conn.server.Limits.Input}
+	in, rows := &reading{session: s, left: s.conn.server.Limits.Input}, s.conn.server.Limits.Rows
+	if s.conn.local {
+		in.left, rows = math.MaxInt, 0 // one's own window reads what one's own program does
+	}
 	status := s.conn.server.Run(ctx, Call{Guest: s.conn.guest, Args: args, Stdin: in, Stdout: s.lines(out),
-		Stderr: s.beside(), Local: s.conn.local, Environ: s.environ, Width: s.width()})
+		Stderr: s.beside(), Local: s.conn.local, Environ: s.environ, Width: s.width(), Rows: rows})
 	s.conn.server.visits.tell(s.conn.guest.Identity.User, "command", "command", commandIn(args), "status", status)
 	return status
 }

@@ -45,18 +45,22 @@ func (c *crew) flooded(ctx context.Context, size, addresses int) (ended func()) 
 	return all.Wait
 }
 
-// While two thousand connections come again and again, whoever has a key comes in.
+// While two thousand connections come again and again, whoever has a key comes in. In
+// the short run package sshd sees to it.
 func TestHonestPeopleSignInUnderSiege(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("other systems have one loopback address")
 	}
+	if rounds(0, 1) == 0 {
+		t.Skip("it takes the long run")
+	}
 	c := newCrew(t)
-	people := rounds(10, 200)
+	people := 200
 	for _, addresses := range []int{1, 50} {
 		ctx, cancel := context.WithCancel(t.Context())
 		before := len(c.log())
 		c.sent.Store(0)
-		ended := c.flooded(ctx, rounds(100, 2000), addresses)
+		ended := c.flooded(ctx, 2000, addresses)
 		late, slowest := 0, time.Duration(0)
 		for i := range people {
 			began := time.Now()
@@ -150,10 +154,10 @@ func TestADayLeavesNothingBehind(t *testing.T) {
 			time.Sleep(10 * time.Millisecond) // it is asked, not waited for
 		}
 	}
-	cycles(rounds(40, 2000)) // what is made once is made
+	cycles(rounds(16, 2000)) // what is made once is made
 	goroutines, files := settled()
 	memory, _ := c.memory()
-	cycles(rounds(80, 10_000))
+	cycles(rounds(24, 10_000))
 	g, f := settled()
 	m, most := c.memory()
 	t.Logf("goroutines %d and %d, descriptors %d and %d, memory %d and %d MB, at most %d; log %s", goroutines, g, files,
