@@ -55,11 +55,7 @@ func (c *call) importAll(ctx context.Context, file string, o importing) error {
 	var reports []*exchange.Report
 	elsewhere := false
 	title := "import all of " + inputName(file) + files.Remark(kindsOf(sheets)...)
-	change := c.store.Update
-	if o.rehearse {
-		change = c.store.Rehearse // which holds nobody's changes
-	}
-	_, err = change(c.recorded(ctx, view), c.id, store.Op{Title: title}, func(tx *store.Tx) error {
+	take := func(tx *store.Tx) error {
 		for _, s := range sheets {
 			m := spreadsheet.Map(s.Kind, s.Sheet.Headings, nil)
 			plan, err := files.PlanPart(tx, env.Today, s.Sheet, m, elsewhere)
@@ -75,7 +71,13 @@ func (c *call) importAll(ctx context.Context, file string, o importing) error {
 			return cmp.Or(err, errRehearsed)
 		}
 		return meeting.Returned(tx, asked)
-	})
+	}
+	at, op := c.recorded(ctx, view), store.Op{Title: title}
+	if o.rehearse { // which holds nobody's changes
+		_, err = c.store.Rehearse(at, c.id, op, take)
+	} else {
+		_, err = c.store.Update(at, c.id, op, take)
+	}
 	if err != nil && !errors.Is(err, errRehearsed) {
 		return err
 	}
