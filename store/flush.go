@@ -50,7 +50,10 @@ func (s *Store) flush() {
 			s.fail(err)
 			return
 		}
-		if err := s.commit(batch, drafts); err != nil {
+		began := time.Now()
+		err := s.commit(batch, drafts)
+		s.pace.add(time.Since(began))
+		if err != nil {
 			s.drafts.giveBack(drafts)
 			s.fail(s.explainCommit(err))
 			return

@@ -91,6 +91,13 @@ func (q *queue) take() []*pending {
 	return q.inflight
 }
 
+// length is how many changes are not on disk yet.
+func (q *queue) length() int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return len(q.waiting) + len(q.inflight)
+}
+
 // landed notes that what was taken is on disk.
 func (q *queue) landed() {
 	q.mu.Lock()

@@ -162,6 +162,7 @@ func (s *Session) actions() []action {
 	}
 	add("Motion: keep everything still", "appearance", "", func() tea.Cmd { return s.setMotion("still") })
 	add("Motion: as usual", "appearance", "", func() tea.Cmd { return s.setMotion("") })
+	add("Your keys", "when each was last used, and ending one", "", func() tea.Cmd { return users.OwnKeys(s.app) })
 	if s.opts.Presence != nil {
 		add("Who is here", "people connected now", "", s.whoIsHere)
 	}

@@ -127,7 +127,8 @@ func (c *call) importKind(ctx context.Context, word, file string, o importing) e
 		return err
 	}
 	c.note("%s: %d rows read", sheet.File, sheet.Len())
-	plan, err := c.settled(func() (*exchange.Plan, error) { return c.planImport(view, env, sheet, m, o) }, m, file, o)
+	plan, err := c.settled(func() (*exchange.Plan, error) { return c.planImport(ctx, view, env, sheet, m, o) }, m,
+		file, o)
 	if err != nil {
 		return err
 	}
@@ -137,7 +138,7 @@ func (c *call) importKind(ctx context.Context, word, file string, o importing) e
 // takeIn does what a plan says, or rehearses it, and tells what came of it.
 func (c *call) takeIn(ctx context.Context, plan *exchange.Plan, o importing,
 	then ...func(*exchange.Report) error) error {
-	taking := c.files(o)
+	taking := c.files(ctx, o)
 	take := taking.Apply
 	if o.rehearse {
 		take = taking.Rehearse
@@ -156,8 +157,9 @@ func (c *call) takeIn(ctx context.Context, plan *exchange.Plan, o importing,
 }
 
 // files takes files in as the command line says.
-func (c *call) files(o importing) *run.Files {
+func (c *call) files(ctx context.Context, o importing) *run.Files {
 	f := run.NewFiles(c.store, c.id, filerules.New())
+	f.Stop = ctx.Err
 	if o.by != "" || o.because != "" {
 		f.Answer = &field.Override{Name: o.by, Reason: o.because}
 	}
@@ -166,10 +168,10 @@ func (c *call) files(o importing) *run.Files {
 
 // planImport works out what a sheet would do; sign-ups from a form are for the
 // event named.
-func (c *call) planImport(view *store.View, env *field.Env, s *spreadsheet.Sheet, m *spreadsheet.Mapping,
-	o importing) (*exchange.Plan, error) {
+func (c *call) planImport(ctx context.Context, view *store.View, env *field.Env, s *spreadsheet.Sheet,
+	m *spreadsheet.Mapping, o importing) (*exchange.Plan, error) {
 	if o.event == "" {
-		return c.files(o).Plan(view, env.Today, s, m)
+		return c.files(ctx, o).Plan(view, env.Today, s, m)
 	}
 	if !forms.IsSignupForm(m) {
 		return nil,
@@ -182,6 +184,14 @@ func (c *call) planImport(view *store.View, env *field.Env, s *spreadsheet.Sheet
 	return forms.NewSignupPlan(s, m, field.NewEnv(view, env.Today), shadowing.EventID(event))
 }
 
+// mostRows is how many rows a file may have for this call; 0 is as many as are read.
+func (c *call) mostRows() int {
+	if c.Host == nil {
+		return 0
+	}
+	return c.Host.Rows
+}
+
 // readSheet reads a file for a kind; for "-" it reads the input stream.
 func (c *call) readSheet(file, sheet string, k *field.Kind) (*spreadsheet.Sheet, error) {
 	in, err := c.input(file)
@@ -189,7 +199,7 @@ func (c *call) readSheet(file, sheet string, k *field.Kind) (*spreadsheet.Sheet,
 		return nil, err
 	}
 	defer in.Close()
-	return spreadsheet.Read(in, baseName(file), spreadsheet.ReadOptions{Kind: k, Sheet: sheet})
+	return spreadsheet.Read(in, baseName(file), spreadsheet.ReadOptions{Kind: k, Sheet: sheet, Most: c.mostRows()})
 }
 
 // outcomeReport is a plan's report with what came of it.

@@ -22,6 +22,8 @@ type ReadOptions struct {
 	// Sheet names the sheet of a workbook that is wanted; "" takes the one that
 	// looks like it.
 	Sheet string
+	// Most is how many rows are read at most; 0 is [MaxRows].
+	Most int
 }
 
 // Read finds out what sort of file it is given and reads it. The name is for
@@ -39,7 +41,7 @@ func Read(r io.Reader, name string, o ReadOptions) (*Sheet, error) {
 	if format := foreign(b); format != "" {
 		return nil, failure.New(failure.Invalid, name+" is "+format)
 	}
-	s := &Sheet{File: name}
+	s := &Sheet{File: name, most: o.Most}
 	if IsBook(b) {
 		s.Format = "XLSX"
 		return readXLSX(b, s, o)

@@ -1,6 +1,7 @@
 package spreadsheet
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,6 +37,7 @@ type Sheet struct {
 	Warnings []Fault  // what was read all the same
 	Withheld []string // headings whose columns were left out unread, since they must not come in
 
+	most       int      // rows that are read at most; 0 is MaxRows
 	cells      []string // all rows' cells, one after the other
 	starts     []int    // where each row's cells begin
 	lines      []int
@@ -76,6 +78,19 @@ func (s *Sheet) Raw(i, j int) string {
 func (s *Sheet) Unread(i int) (f Fault, unread bool) {
 	f, unread = s.faults[i]
 	return f, unread
+}
+
+// cellsEach is how many cells a row has on average, at most.
+const cellsEach = maxCells / MaxRows
+
+// room refuses a row beyond those that are read.
+func (s *Sheet) room() error {
+	most := cmp.Or(s.most, MaxRows)
+	if len(s.lines) < most && len(s.cells) <= most*cellsEach {
+		return nil
+	}
+	return failure.New(failure.Invalid, s.File+" is too long: at most "+text.Thousands(int64(most))+" rows and "+
+		text.Thousands(int64(most*cellsEach))+" cells are read here; split it")
 }
 
 func (s *Sheet) warn(f Fault) {
@@ -221,9 +236,8 @@ func (b *builder) heading(cell string) string {
 
 func (b *builder) data(line int, cells []string) error {
 	s := b.sheet
-	if len(s.lines) == MaxRows || len(s.cells) > maxCells {
-		return failure.New(failure.Invalid, s.File+" is too long: at most 1,000,000 rows and 20,000,000 cells are "+
-			"read; split it")
+	if err := s.room(); err != nil {
+		return err
 	}
 	s.starts = append(s.starts, len(s.cells))
 	s.lines = append(s.lines, line)
