@@ -143,6 +143,8 @@ func (s *Session) actions() []action {
 	for _, e := range act.Entries(s.app, model.NewActs()) {
 		add(e.Title, e.Note, "", func() tea.Cmd { return s.choose(e.Value) })
 	}
+	add("Ask the cities for their sheets", "a workbook and a mail for each", "", s.askCities)
+	add("Sheets still missing", "of the cities that were asked", "", s.stillMissing)
 	out = append(out, s.reportActions()...)
 	if screen, ok := s.tabs[s.at].screen().(*records.Screen); ok {
 		if v, ok := screen.Shown().(interface{ Intents() []page.Action }); ok {

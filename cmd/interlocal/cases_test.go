@@ -273,8 +273,8 @@ func peopleCases() []fileCase {
 	trailing := dir("trailing-headings.csv", 0)
 	trailing.says, trailing.absent = []string{"empty heading"}, []string{"Pat Rowe", "Sam Idle"}
 	emoji := dir("emoji-people.csv", 15)
-	html := dir("html-as.xls", 0)
-	html.says = []string{"is a web page", "save it as .xlsx"}
+	html := dir("html-as.xls", 1, person("Pat Rowe", "partner", "Raytown"))
+	html.says = []string{"read from a web page under another name"}
 	return []fileCase{last, chicago, baltimore, outlook, google, it, lee, mixed, trailing, emoji, html}
 }
 

@@ -36,6 +36,7 @@ type Sheet struct {
 	Headings []string
 	Warnings []Fault  // what was read all the same
 	Withheld []string // headings whose columns were left out unread, since they must not come in
+	Others   []string // sheets of the workbook that were not read
 
 	most       int      // rows that are read at most; 0 is MaxRows
 	cells      []string // all rows' cells, one after the other
@@ -167,13 +168,16 @@ func (b *builder) resolve() error {
 			}
 		}
 	}
+	at = b.lowest(at)
 	if at > 0 {
 		b.sheet.Notes = append(b.sheet.Notes, "headings found in line "+strconv.Itoa(b.head[at].line))
 	}
-	cells, rows := b.head[at].cells, b.head[at+1:]
+	cells, rows := b.beneath(b.head[:at], b.head[at].cells, b.head[at].line), b.head[at+1:]
 	var grid map[int]string
-	if len(rows) > 1 && second(cells, rows[0].cells, rows[1].cells) {
-		b.sheet.Notes = append(b.sheet.Notes, "headings in two rows are joined")
+	for n := 2; len(grid) == 0 && len(rows) > 1 && second(cells, rows[0].cells, rows[1].cells); n++ {
+		if n == 2 {
+			b.sheet.Notes = append(b.sheet.Notes, "headings in two rows are joined")
+		}
 		cells, grid = b.under(cells, rows[0].cells, rows[1:])
 		rows = rows[1:]
 	}
@@ -185,6 +189,20 @@ func (b *builder) resolve() error {
 	}
 	b.head = nil
 	return nil
+}
+
+// lowest gives the row of headings that stands beneath another and tells more,
+// where the two are not a question and its choices.
+func (b *builder) lowest(at int) int {
+	for n := at + 1; b.kind != nil && n+1 < len(b.head); n++ {
+		row, next := b.head[n-1], b.head[n]
+		if next.line != row.line+1 || second(row.cells, next.cells, b.head[n+1].cells) ||
+			countKnown(b.kind, next.cells) <= countKnown(b.kind, row.cells) {
+			break
+		}
+		at = n
+	}
+	return at
 }
 
 func (s *Sheet) bareAt(column, row int) {
