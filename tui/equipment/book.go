@@ -86,6 +86,9 @@ func (b *booking) Help() []key.Binding {
 		if !o.Next.Set {
 			enter.SetHelp("Enter", "wait for it")
 		}
+		if len(o.Taken) > 0 {
+			return []key.Binding{b.keys.wait, b.keys.down, b.keys.up, b.keys.leave}
+		}
 		return []key.Binding{enter, b.keys.down, b.keys.wait, b.keys.up, b.keys.leave}
 	}
 	return []key.Binding{enter, b.keys.down, b.keys.up, b.keys.leave}
