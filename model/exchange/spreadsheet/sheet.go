@@ -22,6 +22,7 @@ const (
 	maxCells   = 20_000_000 // cells in all
 	maxRatio   = 100        // how many times its size a workbook may unpack to
 	headRows   = 10         // rows among which the headings are looked for
+	recastRows = 2_000      // rows of a form that lists records otherwise
 	MaxNoted   = 1_000      // warnings kept
 	ShownValue = 60         // characters of a value in a report
 )
@@ -133,10 +134,35 @@ func (b *builder) add(line int, cells []string) error {
 			"out those that are not needed")
 	}
 	b.head = append(b.head, headRow{line, append([]string(nil), cells...)})
-	if len(b.head) < headRows {
+	most := headRows
+	if b.recasts() {
+		most = recastRows
+	}
+	if len(b.head) < most {
 		return nil
 	}
 	return b.resolve()
+}
+
+// recasts reports whether the kind's records may be listed in a form of its own.
+func (b *builder) recasts() bool { return b.kind != nil && b.kind.Headings.Recast != nil }
+
+// recast turns the rows of such a form into rows beneath headings.
+func (b *builder) recast() {
+	rows := make([][]string, len(b.head))
+	for i, row := range b.head {
+		rows[i] = row.cells
+	}
+	cells, from := b.kind.Headings.Recast(rows)
+	if cells == nil {
+		return
+	}
+	head := make([]headRow, len(cells))
+	for i := range cells {
+		head[i] = headRow{b.head[from[i]].line, cells[i]}
+	}
+	b.head = head
+	b.sheet.Notes = append(b.sheet.Notes, "read as a tabulation")
 }
 
 // finish settles what is still open.
@@ -158,6 +184,9 @@ func (b *builder) finish() (*Sheet, error) {
 func (b *builder) resolve() error {
 	if len(b.head) == 0 {
 		return failure.New(failure.Invalid, b.sheet.File+" is empty")
+	}
+	if b.recasts() {
+		b.recast()
 	}
 	at := 0
 	if b.kind != nil {
