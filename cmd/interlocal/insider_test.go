@@ -150,7 +150,7 @@ func (a *assault) forges(packet string) {
 	a.says(mel(), "year,minimum\n2027,7\n", "import", "cycles", "-")
 	a.says(mel(), "cycle,sort,function,items\n2027,list,PR,PR.AA-01\n", "import", "publications", "-")
 	a.says(mel(), "cycle,partner,level\n2027,Grandview,3\n", "import", "consents", "-")
-	a.says(mel(), "", "cycle", "share", "2027")
+	a.says(mel(), "", "cycle", "share", "1")
 }
 
 // intrudes makes readers of Grandview's answers, as an administrator can think of.

@@ -182,7 +182,7 @@ func TestACityObjects(t *testing.T) {
 	r.o.run("user", "add", "gil", "--city", "grandview", r.line("gil")).wants(t, exitDone)
 	r.o.run("user", "add", "eve", "--city", "raytown", "--role", "assessor", r.line("eve")).wants(t, exitDone)
 	code := codeForm.FindString(r.o.run("user", "code", "eve").out)
-	r.by("kim", "overview").wants(t, exitDone, "Ada made the code, and it works from", "interlocal user object eve")
+	r.by("kim", "overview").wants(t, exitDone, "it works from Mar 11, 2027", "interlocal user object eve")
 	r.o.run("user", "object", "eve").wants(t, exitFailed, "people of a city")
 	r.by("gil", "user", "object", "eve").wants(t, exitFailed, "your city has no login eve")
 	r.by("kim", "user", "object", "eve").wants(t, exitDone, "eve is an editor")

@@ -40,6 +40,15 @@ func (id Identity) self() Identity {
 	return id
 }
 
+// AskedBy gives the partner of whoever looks as the identity, where that narrows what it
+// sees; 0 for none.
+func (id Identity) AskedBy() field.Party {
+	if id.asker == nil {
+		return 0
+	}
+	return id.asker.Partner
+}
+
 // Changes returns nil when the identity changes anything at all.
 func (id Identity) Changes() error {
 	if id.asker == nil {

@@ -63,9 +63,8 @@ func duePause(v field.Viewpoint, c *Cycle, yield func(field.Due)) {
 		return
 	}
 	yield(field.Due{On: until, Urgency: field.Waiting, Line: func() string {
-		year := strconv.Itoa(c.Year)
-		return "All cities have released for " + year + "; the results can be shared from " + until.V.Long() +
-			": interlocal cycle share " + year
+		return "All cities have released for " + strconv.Itoa(c.Year) + "; the results can be shared from " +
+			until.V.Long() + ": interlocal cycle share " + strconv.FormatUint(uint64(c.ID), 10)
 	}})
 }
 

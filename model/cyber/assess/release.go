@@ -79,7 +79,7 @@ func share(w field.Writer, cycle cyber.CycleID) error {
 		releases := slices.Collect(field.Of[cyber.Release](w, "cycle", y.ID))
 		next := *y
 		next.Cities = noted(y.Cities, releases, today)
-		pubs := release.Publish(y, releases, release.Facilitators(w), today)
+		pubs := release.Publish(y, releases, facilitators(w, y), today)
 		if until, _ := next.Pause(today); len(pubs) > 0 && !until.Set {
 			last := cyber.PublicationID(0)
 			for p := range field.All[cyber.Publication](w) {
@@ -95,6 +95,13 @@ func share(w field.Writer, cycle cyber.CycleID) error {
 		_, err := field.Put(w, &next)
 		return err
 	})
+}
+
+// facilitators are those of the partnership, without a city that the cycle names: one
+// that was made a facilitator since would be handed what it did not join.
+func facilitators(r field.Reader, y *cyber.Cycle) []partnership.PartnerID {
+	return slices.DeleteFunc(release.Facilitators(r),
+		func(p partnership.PartnerID) bool { return y.City(p) != nil })
 }
 
 // noted gives the cities of a cycle with the days on which releases came in.
