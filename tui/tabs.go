@@ -146,7 +146,7 @@ func shadowingTab(d *app.App) tab {
 // cyberTab has the pages of the self-assessments before their lists.
 func cyberTab(d *app.App) tab {
 	kinds := []string{"cycles", "assessments", "answers", "solutions", "consents", "releases", "publications",
-		"benchmarks", "wordings"}
+		"benchmarks", "wordings", "calltrees"}
 	screen := records.New(d, "Cyber", kinds)
 	cyber.Insert(d, screen)
 	return tab{letter: "c", title: "Cyber", screen: screen, kinds: kinds}

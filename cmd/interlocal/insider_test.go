@@ -295,7 +295,8 @@ func moved(t *testing.T, broken string, level cyber.Level) string {
 		c := cyber.Consent{Cycle: a.y, Partner: p, Level: cyber.SharesList, GivenBy: "Manager", Given: value.Some(
 			a.st.As(id).Now().Day())}
 		if broken != noTerms {
-			c.Terms = field.Get(a.st.As(id).View(), a.y).Terms()
+			view := a.st.As(id).View()
+			c.Terms = field.Get(view, a.y).Terms(view)
 		}
 		a.update(id, func(tx *store.Tx) error { _, err := field.Put(tx, &c); return err })
 	}

@@ -97,11 +97,16 @@ func share(w field.Writer, cycle cyber.CycleID) error {
 	})
 }
 
-// facilitators are those of the partnership, without a city that the cycle names: one
-// that was made a facilitator since would be handed what it did not join.
+// facilitators are those whom every consent on file was given with: who was made one
+// since would be handed what nobody agreed to.
 func facilitators(r field.Reader, y *cyber.Cycle) []partnership.PartnerID {
-	return slices.DeleteFunc(release.Facilitators(r),
-		func(p partnership.PartnerID) bool { return y.City(p) != nil })
+	out := cyber.Facilitators(r)
+	for c := range field.Of[cyber.Consent](r, "cycle", y.ID) {
+		if c.Terms.Handed != nil {
+			out = slices.DeleteFunc(out, func(p partnership.PartnerID) bool { return !slices.Contains(c.Terms.Handed, p) })
+		}
+	}
+	return out
 }
 
 // noted gives the cities of a cycle with the days on which releases came in.
@@ -389,7 +394,7 @@ func consentAct() *field.Act {
 			next := *c
 			next.ID, next.Given = 0, value.Some(w.Now().Day())
 			if y := field.Get(w, c.Cycle); y != nil {
-				next.Terms = y.Terms()
+				next.Terms = y.Terms(w)
 			}
 			if have := cyber.ConsentOf(w, c.Cycle, c.Partner); have != nil {
 				next.ID = have.ID

@@ -35,28 +35,17 @@ func others(r field.Reader, v *cyber.Release) []partnership.PartnerID {
 	if y := field.Get(r, v.Cycle); y != nil {
 		out = append(out, y.TakingPart()...)
 	}
-	out = append(append(out, Facilitators(r)...), v.With...)
+	out = append(append(out, cyber.Facilitators(r)...), v.With...)
 	slices.Sort(out)
 	return slices.DeleteFunc(slices.Compact(out), func(p partnership.PartnerID) bool { return p == v.Partner })
 }
 
-// Facilitators lists the partners that help the cities.
-func Facilitators(r field.Reader) []partnership.PartnerID {
-	var out []partnership.PartnerID
-	for p := range field.All[partnership.Partner](r) {
-		if p.Kind == partnership.Facilitator && p.Active() {
-			out = append(out, p.ID)
-		}
-	}
-	return out
-}
-
 func linesFor(r field.Reader, v *cyber.Release, to partnership.PartnerID) []string {
 	var out []string
-	if line := listLine(v, slices.Contains(Facilitators(r), to)); line != "" {
+	if line := listLine(v, slices.Contains(cyber.Facilitators(r), to)); line != "" {
 		out = append(out, line)
 	}
-	if slices.Contains(Facilitators(r), to) {
+	if slices.Contains(cyber.Facilitators(r), to) {
 		for _, b := range v.Bands {
 			out = append(out, "Band for "+functionName(v.Framework, b.Function)+": "+string(b.Band))
 		}
