@@ -35,7 +35,7 @@ func (s *Store) Purge(ctx context.Context, id access.Identity, before time.Time)
 // an administrator, or whoever works alone on the file, may do it, and not while
 // anything is held; see [Store.Hold].
 func (s *Store) PurgeBy(ctx context.Context, id access.Identity, o PurgeOrder) (int, error) {
-	if id.Role != access.Admin && id.Role != access.Owner {
+	if !id.Manages() {
 		return 0, failure.New(failure.Forbidden, "only an administrator may remove history")
 	}
 	if err := ctx.Err(); err != nil {
