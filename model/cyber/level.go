@@ -25,16 +25,16 @@ const Unanswered Level = ""
 // Cybersecurity Review's.
 func Choices() []Choice {
 	return []Choice{
-		{NotPerformed, "1", '1', "Not Performed", "Nobody does this."},
-		{Informal, "2", '2', "Informally Performed", "Somebody does it now and then; nothing is written."},
-		{Documented, "3", '3', "Documented Policy", "A policy says it is to be done; the steps are not written."},
-		{PartlyStandard, "4", '4', "Partially Documented Standards and/or Procedures", "Some of the steps are " +
-			"written; not everything follows them yet."},
+		{NotPerformed, "1", '1', "Not Performed", "It is not done, or only by chance."},
+		{Informal, "2", '2', "Informally Performed", "Most of it is done, but nothing is written or approved."},
+		{Documented, "3", '3', "Documented Policy", "Management has adopted a policy; the steps are not written."},
+		{PartlyStandard, "4", '4', "Partially Documented Standards and/or Procedures", "The policy stands, and " +
+			"writing down the steps has begun."},
 		{RiskAccepted, "5a", 'A', "Risk Formally Accepted", "It is not done, and somebody with the authority has " +
 			"accepted that in writing until a date."},
-		{InProcess, "5p", '5', "Implementation in Process", "The steps are written and are being carried out."},
-		{Tested, "6", '6', "Tested and Verified", "It is done, and a test has shown that it works."},
-		{Optimized, "7", '7', "Optimized", "It is tested again and again, measured and made better."},
+		{InProcess, "5p", '5', "Implementation in Process", "Policy and steps are written and being put in place."},
+		{Tested, "6", '6', "Tested and Verified", "It is in place, and a test has shown that it works."},
+		{Optimized, "7", '7', "Optimized", "It is tested again and again, reviewed and made better."},
 		{NotApplicable, "0", '-', "Not applicable",
 			"The city has nothing this could apply to; the reason is written down."},
 		{UnknownToAnyone, "-", '?', "Unknown", "Somebody asked, and nobody here knows."},

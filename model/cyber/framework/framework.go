@@ -50,7 +50,13 @@ type Item struct {
 	Question string // what it asks, in a city hall's words
 	InPlace  string // what has to be in place for level 5
 	Proof    string // what would test it, for level 6
+	Steps    Steps  // what leads to the other levels; none in version 1.1
+	Apart    string // how it differs from an item that is taken for it, if one is
 }
+
+// Steps say what leads to the levels that [Item].InPlace and Proof do not speak
+// of, each a sentence in a city hall's words.
+type Steps struct{ Two, Three, Four, Seven string }
 
 // Framework is one version with its items in the order of the publication.
 // Every value handed out is the caller's own.

@@ -78,7 +78,7 @@ func Delegated(s *cyber.Sheet, part string) ([]*DelegationLine, []cyber.AnswerID
 		i, _ := s.Framework.Index(framework.ID(item))
 		it := s.Framework.Items[i]
 		l := &DelegationLine{ID: field.ID[DelegationLine](k + 1), Cycle: s.Cycle.ID, Partner: s.City.ID, Item: item,
-			Asks: it.Question, Next: cyber.NextStep(it, s.Levels[i])}
+			Asks: strings.TrimSpace(it.Question + " " + it.Apart), Next: cyber.NextStep(it, s.Levels[i])}
 		if a := s.Answers[i]; a != nil {
 			l.Answer, ids[k] = *a, a.ID
 			l.Answer.Level = a.Given()

@@ -135,6 +135,8 @@ type FrameworkLine struct {
 	InPlace  string
 	Proof    string
 	Related  string
+	Steps    framework.Steps
+	Apart    string
 }
 
 // KindFramework names the kind whose records are of type [FrameworkLine].
@@ -158,6 +160,11 @@ func FrameworkKind() *field.Kind {
 			field.Text(6, "in_place", "For level 5", func(l *FrameworkLine) *string { return &l.InPlace }),
 			field.Text(7, "proof", "For level 6", func(l *FrameworkLine) *string { return &l.Proof }),
 			field.Text(8, "related", "In the other edition", func(l *FrameworkLine) *string { return &l.Related }),
+			field.Text(9, "two", "For level 2", func(l *FrameworkLine) *string { return &l.Steps.Two }),
+			field.Text(10, "three", "For level 3", func(l *FrameworkLine) *string { return &l.Steps.Three }),
+			field.Text(11, "four", "For level 4", func(l *FrameworkLine) *string { return &l.Steps.Four }),
+			field.Text(12, "seven", "For level 7", func(l *FrameworkLine) *string { return &l.Steps.Seven }),
+			field.Text(13, "apart", "Not to be mixed up", func(l *FrameworkLine) *string { return &l.Apart }),
 		},
 	}.Kind()
 }
@@ -179,7 +186,7 @@ func FrameworkLines(f *framework.Framework, official framework.Wording) []*Frame
 		out[i] = &FrameworkLine{ID: field.ID[FrameworkLine](i + 1), Number: it.Number, Item: string(it.ID),
 			Category: string(cat.ID) + " " + cat.Name,
 			Official: official[it.ID], Question: it.Question, InPlace: it.InPlace, Proof: it.Proof,
-			Related: strings.Join(related, ", ")}
+			Related: strings.Join(related, ", "), Steps: it.Steps, Apart: it.Apart}
 	}
 	return out
 }
