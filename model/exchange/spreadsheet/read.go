@@ -22,6 +22,9 @@ type ReadOptions struct {
 	// Sheet names the sheet of a workbook that is wanted; "" takes the one that
 	// looks like it.
 	Sheet string
+	// Head chooses the row of headings among the first twenty that hold something;
+	// nil takes the first in which the kind knows two headings.
+	Head func(rows [][]string) int
 }
 
 // Read finds out what sort of file it is given and reads it. The name is for

@@ -20,7 +20,7 @@ const (
 	MaxColumns = 1_000      // headings
 	maxCells   = 20_000_000 // cells in all
 	maxRatio   = 100        // how many times its size a workbook may unpack to
-	headRows   = 10         // rows among which the headings are looked for
+	headRows   = 20         // rows among which the headings are looked for
 	MaxNoted   = 1_000      // warnings kept
 	ShownValue = 60         // characters of a value in a report
 )
@@ -90,6 +90,7 @@ func (s *Sheet) warn(f Fault) {
 type builder struct {
 	sheet    *Sheet
 	kind     *field.Kind
+	choose   func(rows [][]string) int
 	wanted   string    // the sheet of a workbook
 	head     []headRow // rows met before the headings are settled
 	width    int       // number of headings in the file; 0 until they are settled
@@ -144,7 +145,13 @@ func (b *builder) resolve() error {
 		return failure.New(failure.Invalid, b.sheet.File+" is empty")
 	}
 	at := 0
-	if b.kind != nil {
+	if b.choose != nil {
+		rows := make([][]string, len(b.head))
+		for i, row := range b.head {
+			rows[i] = row.cells
+		}
+		at = b.choose(rows)
+	} else if b.kind != nil {
 		for i, row := range b.head {
 			if countKnown(b.kind, row.cells) >= 2 {
 				at = i
@@ -157,7 +164,7 @@ func (b *builder) resolve() error {
 	}
 	cells, rows := b.head[at].cells, b.head[at+1:]
 	var grid map[int]string
-	if len(rows) > 1 && second(cells, rows[0].cells, rows[1].cells) {
+	if b.choose == nil && len(rows) > 1 && second(cells, rows[0].cells, rows[1].cells) {
 		b.sheet.Notes = append(b.sheet.Notes, "headings in two rows are joined")
 		cells, grid = b.under(cells, rows[0].cells, rows[1:])
 		rows = rows[1:]
