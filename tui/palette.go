@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model"
+	"interlocal/model/cyber"
 	"interlocal/model/field"
 	"interlocal/model/text"
 	"interlocal/tui/act"
@@ -84,6 +85,9 @@ func (s *Session) findRecords(query string, limit int) []action {
 			}
 			rec := rows.At(int(row))
 			to := app.Route{Kind: k.Name, ID: k.ID(rec)}
+			if k.Name == cyber.KindAnswers {
+				to.View = "cyber-answer" // the question itself, not the list it is on
+			}
 			it := action{Value: func() tea.Cmd { return s.app.Open(to) }, Title: env.Title(k, rec),
 				Note: k.One + glance(k, rec, env)}
 			if strings.Contains(text.Fold(it.Title), text.Fold(strings.Fields(query)[0])) {
@@ -100,7 +104,7 @@ func (s *Session) findRecords(query string, limit int) []action {
 // glance gives the first few values of a record that tell it from others.
 func glance(k *field.Kind, rec any, env *field.Env) string {
 	out, n, title := "", 0, env.Title(k, rec)
-	for _, c := range k.Columns[1:] {
+	for _, c := range k.Columns {
 		if n == 2 || c.Hidden {
 			break
 		}

@@ -28,6 +28,9 @@ type ReadOptions struct {
 	// Zone is where clocks show the times that are kept; without it no times of a
 	// calendar can be read.
 	Zone *time.Location
+	// Head chooses the row of headings among the first twenty that hold something;
+	// nil takes the first in which the kind knows two headings.
+	Head func(rows [][]string) int
 }
 
 // Read finds out what sort of file it is given and reads it. The name is for

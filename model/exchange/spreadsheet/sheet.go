@@ -21,7 +21,7 @@ const (
 	MaxColumns = 1_000      // headings
 	maxCells   = 20_000_000 // cells in all
 	maxRatio   = 100        // how many times its size a workbook may unpack to
-	headRows   = 10         // rows among which the headings are looked for
+	headRows   = 20         // rows among which the headings are looked for
 	recastRows = 2_000      // rows of a form that lists records otherwise
 	MaxNoted   = 1_000      // warnings kept
 	ShownValue = 60         // characters of a value in a report
@@ -107,6 +107,7 @@ func (s *Sheet) warn(f Fault) {
 type builder struct {
 	sheet    *Sheet
 	kind     *field.Kind
+	choose   func(rows [][]string) int
 	wanted   string    // the sheet of a workbook
 	head     []headRow // rows met before the headings are settled
 	width    int       // number of headings in the file; 0 until they are settled
@@ -189,7 +190,13 @@ func (b *builder) resolve() error {
 		b.recast()
 	}
 	at := 0
-	if b.kind != nil {
+	if b.choose != nil {
+		rows := make([][]string, len(b.head))
+		for i, row := range b.head {
+			rows[i] = row.cells
+		}
+		at = b.choose(rows)
+	} else if b.kind != nil {
 		for i, row := range b.head {
 			if countKnown(b.kind, row.cells) >= 2 {
 				at = i
@@ -203,7 +210,7 @@ func (b *builder) resolve() error {
 	}
 	cells, rows := b.beneath(b.head[:at], b.head[at].cells, b.head[at].line), b.head[at+1:]
 	var grid map[int]string
-	for n := 2; len(grid) == 0 && len(rows) > 1 && second(cells, rows[0].cells, rows[1].cells); n++ {
+	for n := 2; b.choose == nil && len(grid) == 0 && len(rows) > 1 && second(cells, rows[0].cells, rows[1].cells); n++ {
 		if n == 2 {
 			b.sheet.Notes = append(b.sheet.Notes, "headings in two rows are joined")
 		}
