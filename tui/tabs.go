@@ -87,7 +87,7 @@ func (s *Session) makeTabs() []*tab {
 		{letter: "b", title: "Buying", kinds: equipment.BuyingKinds(),
 			make: func() app.Screen { return equipment.NewBuying(d) }},
 		s.listTab("c", "Cyber", []string{"cycles", "assessments", "answers", "solutions", "consents", "releases",
-			"publications", "benchmarks", "wordings"},
+			"publications", "benchmarks", "wordings", "calltrees"},
 			func(screen *records.Screen) { cyber.Insert(d, screen) }),
 		s.listTab("r", "Programs", []string{partnership.KindPrograms, partnership.KindIdeas,
 			partnership.KindAgreements},
