@@ -71,7 +71,7 @@ const gatherFor = 300 * time.Microsecond
 // gather waits until as many changes are queued as were just written, if those
 // were several.
 func (s *Store) gather(n int) {
-	if n < 2 || !s.queue.expect(n) {
+	if !s.queue.expect(n) {
 		return
 	}
 	timer := time.NewTimer(gatherFor)

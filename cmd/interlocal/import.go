@@ -15,6 +15,7 @@ import (
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/filerules"
+	"interlocal/model/partnership"
 	"interlocal/model/shadowing"
 	"interlocal/model/shadowing/forms"
 	"interlocal/store"
@@ -38,7 +39,7 @@ type importing struct {
 
 func (c *call) importCommand() *cobra.Command {
 	var o importing
-	cmd := c.command("import KIND|all FILE|-", "take a CSV, JSON or XLSX file in", between(2, 2),
+	cmd := c.command("import KIND|all FILE|-", "take a CSV, XLSX, JSON or calendar file in", between(2, 2),
 		func(ctx context.Context, args []string) error {
 			if (o.by == "") != (o.because == "") {
 				return misuse("--by and --because go together: who answers for the doubts, and why")
@@ -73,6 +74,9 @@ back and makes the settlement line, and a loan whose state a row changes is appr
 that this asks. What has already happened comes in all the same, and each doubt, such as a loan without an agreement
 on file, is named; what has not happened yet waits for an answer. --by and --because answer them all, also when the
 same file comes in again. A copy of a whole file keeps its numbers.
+
+The entries of a calendar (ICS) come in as meetings or events, with times as clocks here show them; those that repeat
+are named. A web page that bears a workbook's name is read as the table it holds.
 
 Sign-ups also come on forms, as spreadsheets with the form's own questions for headings: people are recognised by
 e-mail address or by name and city, new ones are added, and --event says for which event.
@@ -199,7 +203,9 @@ func (c *call) readSheet(file, sheet string, k *field.Kind) (*spreadsheet.Sheet,
 		return nil, err
 	}
 	defer in.Close()
-	return spreadsheet.Read(in, baseName(file), spreadsheet.ReadOptions{Kind: k, Sheet: sheet, Most: c.mostRows()})
+	zone := partnership.SettingsOf(c.store.As(c.id).View()).Location()
+	return spreadsheet.Read(in, baseName(file),
+		spreadsheet.ReadOptions{Kind: k, Sheet: sheet, Zone: zone, Most: c.mostRows()})
 }
 
 // outcomeReport is a plan's report with what came of it.

@@ -37,7 +37,7 @@ Without a command it opens the dashboard; where there is no terminal it prints t
 	flags.StringVar(&c.db, "db", "",
 		"the `FILE` to work on (default: INTERLOCAL_DB, then interlocal.db in your data folder)")
 	flags.BoolVar(&c.json, "json", false, "write JSON, for scripts")
-	flags.StringVar(&c.as, "as", "", "look at the file as a `ROLE[@PARTNER]` would, such as viewer@raytown")
+	flags.StringVar(&c.as, "as", "", "what a `ROLE[@PARTNER]` would see of what you may, such as viewer@raytown")
 	var roles []string
 	for _, role := range access.Roles() {
 		roles = append(roles, string(role))

@@ -16,7 +16,8 @@ import (
 // whenever users change.
 func Acts() field.Acts {
 	return field.Acts{addAct(), inviteAct(), addKeyAct(), removeKeyAct(), networksAct(), roleAct(), disableAct(),
-		enableAct(), agreeAct(), refuseAct(), codeAct(), noticeAct(), confirmAct(), nextKeyAct(), endKeyAct()}
+		enableAct(), agreeAct(), refuseAct(), codeAct(), noticeAct(), confirmAct(), nextKeyAct(), endKeyAct(),
+		objectAct()}
 }
 
 // onUser is an act on a user; alone is one that stands alone.

@@ -36,7 +36,7 @@ func readCSV(s string, sheet *Sheet, o ReadOptions) (*Sheet, error) {
 	if note := separatorName(r.sep); note != "" {
 		sheet.Notes = append(sheet.Notes, note)
 	}
-	b := builder{sheet: sheet, kind: o.Kind}
+	b := builder{sheet: sheet, kind: o.Kind, choose: o.Head}
 	var cells []string
 	for !r.done() {
 		line := r.line
