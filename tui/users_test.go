@@ -109,7 +109,7 @@ func TestPeopleSeeAndEndTheirOwnKeys(t *testing.T) {
 		Args: &accounts.Keyed{Key: line}}); err != nil {
 		t.Fatal(err)
 	}
-	lee := access.Identity{User: "user#2", Name: "Lee Ash", Role: access.Editor, Partner: raytown}
+	lee := leeOfRaytown()
 	r := visit(t, st, presence.New(func() time.Time { return noon }), lee, 120, noon)
 	r.press(":").types("your keys").press("enter").see("lee@desk", "old-laptop", "last used not noted").
 		press("down", "enter").see("Sessions that came in by it end.").press("y").see("signs in no more")
