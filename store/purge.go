@@ -66,8 +66,12 @@ func (s *Store) PurgeBy(ctx context.Context, id access.Identity, o PurgeOrder) (
 	return n, cmp.Or(p.err, err)
 }
 
-// OlderThan counts the changes that a purge before a date would remove.
+// OlderThan counts the changes that a purge before a date would remove. It refuses
+// what refuses the purge.
 func (s *Store) OlderThan(ctx context.Context, before time.Time) (int, error) {
+	if err := s.held(); err != nil {
+		return 0, err
+	}
 	_, n, err := s.baseBefore(ctx, before)
 	return n, explainOpen(s.path, s.options.BackupDir, err)
 }

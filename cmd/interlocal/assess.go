@@ -25,6 +25,8 @@ type assessing struct {
 	reason         string
 	because        string // why one login does what takes two
 	five           string
+	mapping        []string // what headings of a file stand for
+	rehearse       bool
 	clashes        string
 	format         string
 	out            output
@@ -278,10 +280,14 @@ func (c *call) assessStatus(_ context.Context, o *assessing, _ []string) error {
 	if c.json {
 		return c.writeJSON(map[string]any{"city": s.City.Name, "year": o.y.Year, "state": state, "items": len(s.Levels),
 			"open": score.Overall.Open(), "score": score.Overall.Mean.String(), "below": score.Overall.Short,
-			"lacks": lackLines(lacks)})
+			"categories": categoryScores(s, score),
+			"lacks":      lackLines(lacks)})
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s, %d (%s): %s\n%s\n", s.City.Name, o.y.Year, o.y.Framework.Title(), state, score.Explain(""))
+	for i, cat := range s.Framework.Categories {
+		fmt.Fprintf(&b, "  %s %s: %s\n", cat.ID, cat.Name, score.Categories[i].Mean)
+	}
 	for _, l := range lackLines(lacks) {
 		b.WriteString(l + "\n")
 	}
@@ -290,6 +296,14 @@ func (c *call) assessStatus(_ context.Context, o *assessing, _ []string) error {
 	}
 	_, err = fmt.Fprint(c.Stdout, b.String())
 	return err
+}
+
+func categoryScores(s *cyber.Sheet, score cyber.Score) map[string]string {
+	out := map[string]string{}
+	for i, cat := range s.Framework.Categories {
+		out[string(cat.ID)] = score.Categories[i].Mean.String()
+	}
+	return out
 }
 
 func lackLines(lacks []cyber.Lack) []string {

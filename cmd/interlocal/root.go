@@ -60,7 +60,7 @@ func (c *call) commands() []*cobra.Command {
 		c.listCommand(), c.importCommand(), c.exportCommand(), c.askCommand(), c.reportCommand(),
 		c.historyCommand(), c.undoCommand(), c.redoCommand(),
 		c.peersCommand(), c.matchCommand(), c.assessCommand(),
-		c.userCommand(), c.serveCommand(),
+		c.userCommand(), c.keyCommand(), c.serveCommand(),
 		c.fitsCommand(), c.bookCommand(), c.ratesCommand(), c.calendarCommand(), c.forceAccountCommand(),
 		c.backupCommand(), c.restoreCommand(), c.checkCommand(), c.repairCommand(), c.compactCommand(),
 		c.statusCommand(), c.clockCommand(), c.discloseCommand(),

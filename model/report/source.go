@@ -46,6 +46,8 @@ func Reports() []Report {
 		{Name: "schedule", Title: "Schedule of an event by city", Of: "events", Build: scheduleOf},
 		{Name: "invitations", Title: "Invitations to an event", Of: "events", Build: invitationsOf},
 		{Name: "tell-again", Title: "Who must be told of changes", Of: "events", Build: tellAgainOf},
+		{Name: "sign-up-form", Title: "Sign-up form to paste into Microsoft or Google Forms", Of: "events",
+			Build: signupFormOf},
 		{Name: "sign-in", Title: "Sign-in sheet for paper", Of: "events", Build: signInOf},
 		{Name: "feedback", Title: "Feedback form for paper", Of: "events", Build: feedbackFormOf},
 		{Name: "certificate", Title: "Certificates of an event", Of: "events", Build: certificatesOf},

@@ -80,6 +80,8 @@ func (s *subject) save(sh *sheet, title, what, format string, table func(*cyber.
 		switch env := field.NewEnv(view, today); {
 		case err != nil:
 			return err
+		case t.Kind.Name == paper.KindDelegation:
+			return paper.WriteDelegated(w, t, env, o)
 		case format == "xlsx":
 			err = export.WriteXLSX(w, []export.Table{t}, env, o)
 		default:
