@@ -210,7 +210,8 @@ func (b *builder) resolve() error {
 	}
 	cells, rows := b.beneath(b.head[:at], b.head[at].cells, b.head[at].line), b.head[at+1:]
 	var grid map[int]string
-	for n := 2; b.choose == nil && len(grid) == 0 && len(rows) > 1 && second(cells, rows[0].cells, rows[1].cells); n++ {
+	for n := 2; b.choose == nil && len(grid) == 0 && len(rows) > 1 &&
+		second(cells, rows[0].cells, rows[1].cells); n++ {
 		if n == 2 {
 			b.sheet.Notes = append(b.sheet.Notes, "headings in two rows are joined")
 		}
