@@ -30,7 +30,7 @@ const (
 // file keep their structure.
 type Sheet struct {
 	File     string
-	Format   string   // CSV, JSON or XLSX
+	Format   string   // CSV, JSON, XLSX, HTML or ICS
 	Notes    []string // how it was read, where that was not plain
 	Headings []string
 	Warnings []Fault  // what was read all the same
