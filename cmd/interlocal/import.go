@@ -118,7 +118,7 @@ func (c *call) importKind(ctx context.Context, word, file string, o importing) e
 	if err := c.mayTakeIn(ctx, k); err != nil {
 		return err
 	}
-	sheet, err := c.readSheet(file, o.sheet, k)
+	sheet, err := unlessCalledOff(ctx, func() (*spreadsheet.Sheet, error) { return c.readSheet(file, o.sheet, k) })
 	if err != nil {
 		return err
 	}
@@ -131,11 +131,40 @@ func (c *call) importKind(ctx context.Context, word, file string, o importing) e
 		return err
 	}
 	c.note("%s: %d rows read", sheet.File, sheet.Len())
-	plan, err := c.settled(func() (*exchange.Plan, error) { return c.planImport(view, env, sheet, m, o) }, m, file, o)
+	plan, err := c.settled(func() (*exchange.Plan, error) {
+		return unlessCalledOff(ctx, func() (*exchange.Plan, error) { return c.planImport(view, env, sheet, m, o) })
+	}, m, file, o)
 	if err != nil {
 		return err
 	}
 	return c.takeIn(ctx, plan, o, func(r *exchange.Report) error { return c.writeRejects(sheet, m, r, o) })
+}
+
+// unlessCalledOff does work that changes nothing, and leaves it to end by itself
+// when the call is called off. A read that found its records damaged panics in the
+// call, as it would without.
+func unlessCalledOff[T any](ctx context.Context, work func() (T, error)) (T, error) {
+	type result struct {
+		value T
+		err   error
+		panic any
+	}
+	done := make(chan result, 1)
+	go func() {
+		var r result
+		defer func() { r.panic = recover(); done <- r }()
+		r.value, r.err = work()
+	}()
+	select {
+	case <-ctx.Done():
+		var none T
+		return none, ctx.Err()
+	case r := <-done:
+		if r.panic != nil {
+			panic(r.panic)
+		}
+		return r.value, r.err
+	}
 }
 
 // takeIn does what a plan says, or rehearses it, and tells what came of it.
