@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -131,14 +132,23 @@ func (c *call) importKind(ctx context.Context, word, file string, o importing) e
 		return err
 	}
 	c.note("%s: %d rows read", sheet.File, sheet.Len())
+	if sheet.Len() > manyRows && c.Host == nil && c.env("GOGC") == "" {
+		debug.SetGCPercent(sparing) // a large file takes no more memory than it needs
+	}
 	plan, err := c.settled(func() (*exchange.Plan, error) {
 		return unlessCalledOff(ctx, func() (*exchange.Plan, error) { return c.planImport(view, env, sheet, m, o) })
 	}, m, file, o)
 	if err != nil {
 		return err
 	}
+	if o.rejects == "" {
+		sheet = nil // what the rows were read from is let go, which a large file needs
+	}
 	return c.takeIn(ctx, plan, o, func(r *exchange.Report) error { return c.writeRejects(sheet, m, r, o) })
 }
+
+// manyRows is from what number of rows on a file is large.
+const manyRows = 20_000
 
 // unlessCalledOff does work that changes nothing, and leaves it to end by itself
 // when the call is called off. A read that found its records damaged panics in the
