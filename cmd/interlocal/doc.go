@@ -28,7 +28,7 @@
 //
 // One domain's own: peers.go, match.go, matchevent.go and eventform.go (job shadowing), fits.go,
 // forceaccount.go and rates.go (equipment), assess.go, assessfiles.go and
-// framework.go (self-assessments), user.go and userlist.go.
+// framework.go (self-assessments), user.go, userlist.go and ownkeys.go.
 //
 // Sharing: serve.go, servekey.go, unit.go (systemd), joining.go, sharing.go,
 // directory.go, tend.go.

@@ -119,7 +119,7 @@ func (c *call) importKind(ctx context.Context, word, file string, o importing) e
 	if err := c.mayTakeIn(ctx, k); err != nil {
 		return err
 	}
-	sheet, err := unlessCalledOff(ctx, func() (*spreadsheet.Sheet, error) { return c.readSheet(file, o.sheet, k) })
+	sheet, err := c.readUnlessCalledOff(ctx, file, o.sheet, k)
 	if err != nil {
 		return err
 	}
@@ -135,9 +135,8 @@ func (c *call) importKind(ctx context.Context, word, file string, o importing) e
 	if sheet.Len() > manyRows && c.Host == nil && c.env("GOGC") == "" {
 		debug.SetGCPercent(sparing) // a large file takes no more memory than it needs
 	}
-	plan, err := c.settled(func() (*exchange.Plan, error) {
-		return unlessCalledOff(ctx, func() (*exchange.Plan, error) { return c.planImport(view, env, sheet, m, o) })
-	}, m, file, o)
+	plan, err := c.settled(func() (*exchange.Plan, error) { return c.planImport(ctx, view, env, sheet, m, o) }, m,
+		file, o)
 	if err != nil {
 		return err
 	}
@@ -150,37 +149,28 @@ func (c *call) importKind(ctx context.Context, word, file string, o importing) e
 // manyRows is from what number of rows on a file is large.
 const manyRows = 20_000
 
-// unlessCalledOff does work that changes nothing, and leaves it to end by itself
-// when the call is called off. A read that found its records damaged panics in the
-// call, as it would without.
-func unlessCalledOff[T any](ctx context.Context, work func() (T, error)) (T, error) {
-	type result struct {
-		value T
-		err   error
-		panic any
-	}
-	done := make(chan result, 1)
+// readUnlessCalledOff reads a sheet, which cannot be interrupted, and leaves that to
+// end by itself when the call is called off.
+func (c *call) readUnlessCalledOff(ctx context.Context, file, name string, k *field.Kind) (*spreadsheet.Sheet, error) {
+	var sheet *spreadsheet.Sheet
+	var err error
+	done := make(chan struct{})
 	go func() {
-		var r result
-		defer func() { r.panic = recover(); done <- r }()
-		r.value, r.err = work()
+		defer close(done)
+		sheet, err = c.readSheet(file, name, k)
 	}()
 	select {
 	case <-ctx.Done():
-		var none T
-		return none, ctx.Err()
-	case r := <-done:
-		if r.panic != nil {
-			panic(r.panic)
-		}
-		return r.value, r.err
+		return nil, ctx.Err()
+	case <-done:
+		return sheet, err
 	}
 }
 
 // takeIn does what a plan says, or rehearses it, and tells what came of it.
 func (c *call) takeIn(ctx context.Context, plan *exchange.Plan, o importing,
 	then ...func(*exchange.Report) error) error {
-	taking := c.files(o)
+	taking := c.files(ctx, o)
 	take := taking.Apply
 	if o.rehearse {
 		take = taking.Rehearse
@@ -199,8 +189,9 @@ func (c *call) takeIn(ctx context.Context, plan *exchange.Plan, o importing,
 }
 
 // files takes files in as the command line says.
-func (c *call) files(o importing) *run.Files {
+func (c *call) files(ctx context.Context, o importing) *run.Files {
 	f := run.NewFiles(c.store, c.id, filerules.New())
+	f.Stop = ctx.Err
 	if o.by != "" || o.because != "" {
 		f.Answer = &field.Override{Name: o.by, Reason: o.because}
 	}
@@ -209,10 +200,10 @@ func (c *call) files(o importing) *run.Files {
 
 // planImport works out what a sheet would do; sign-ups from a form are for the
 // event named.
-func (c *call) planImport(view *store.View, env *field.Env, s *spreadsheet.Sheet, m *spreadsheet.Mapping,
-	o importing) (*exchange.Plan, error) {
+func (c *call) planImport(ctx context.Context, view *store.View, env *field.Env, s *spreadsheet.Sheet,
+	m *spreadsheet.Mapping, o importing) (*exchange.Plan, error) {
 	if o.event == "" {
-		return c.files(o).Plan(view, env.Today, s, m)
+		return c.files(ctx, o).Plan(view, env.Today, s, m)
 	}
 	if !forms.IsSignupForm(m) {
 		return nil,
@@ -225,6 +216,14 @@ func (c *call) planImport(view *store.View, env *field.Env, s *spreadsheet.Sheet
 	return forms.NewSignupPlan(s, m, field.NewEnv(view, env.Today), shadowing.EventID(event))
 }
 
+// mostRows is how many rows a file may have for this call; 0 is as many as are read.
+func (c *call) mostRows() int {
+	if c.Host == nil {
+		return 0
+	}
+	return c.Host.Rows
+}
+
 // readSheet reads a file for a kind; for "-" it reads the input stream.
 func (c *call) readSheet(file, sheet string, k *field.Kind) (*spreadsheet.Sheet, error) {
 	in, err := c.input(file)
@@ -233,7 +232,8 @@ func (c *call) readSheet(file, sheet string, k *field.Kind) (*spreadsheet.Sheet,
 	}
 	defer in.Close()
 	zone := partnership.SettingsOf(c.store.As(c.id).View()).Location()
-	return spreadsheet.Read(in, baseName(file), spreadsheet.ReadOptions{Kind: k, Sheet: sheet, Zone: zone})
+	return spreadsheet.Read(in, baseName(file),
+		spreadsheet.ReadOptions{Kind: k, Sheet: sheet, Zone: zone, Most: c.mostRows()})
 }
 
 // outcomeReport is a plan's report with what came of it.

@@ -41,6 +41,7 @@ func Reports() []Report {
 			Build: assessmentOf},
 		{Name: "council", Title: "Self-assessment, public: process and cost", NeedsPartner: true, Of: "cycles",
 			Build: councilOf},
+		{Name: "calltree", Title: "Wallet card: whom to call when a system burns", Build: callTree},
 		{Name: "form", Title: "Self-assessment on paper", NeedsPartner: true, Of: "cycles", Build: formOf},
 		{Name: "schedule", Title: "Schedule of an event by city", Of: "events", Build: scheduleOf},
 		{Name: "invitations", Title: "Invitations to an event", Of: "events", Build: invitationsOf},

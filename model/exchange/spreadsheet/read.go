@@ -23,9 +23,14 @@ type ReadOptions struct {
 	// Sheet names the sheet of a workbook that is wanted; "" takes the one that
 	// looks like it.
 	Sheet string
+	// Most is how many rows are read at most; 0 is [MaxRows].
+	Most int
 	// Zone is where clocks show the times that are kept; without it no times of a
 	// calendar can be read.
 	Zone *time.Location
+	// Head chooses the row of headings among the first twenty that hold something;
+	// nil takes the first in which the kind knows two headings.
+	Head func(rows [][]string) int
 }
 
 // Read finds out what sort of file it is given and reads it. The name is for
@@ -43,7 +48,7 @@ func Read(r io.Reader, name string, o ReadOptions) (*Sheet, error) {
 	if format := foreign(b); format != "" {
 		return nil, failure.New(failure.Invalid, name+" is "+format)
 	}
-	s := &Sheet{File: name}
+	s := &Sheet{File: name, most: o.Most}
 	if IsBook(b) {
 		s.Format = "XLSX"
 		return readXLSX(b, s, o)
