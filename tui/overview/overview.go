@@ -33,7 +33,8 @@ type Screen struct {
 	stale    bool   // records have changed since
 	rev      uint64 // of the records that are shown
 	sections []section
-	at       int  // section with the cursor
+	at       int // section with the cursor
+	keys     page.Keymap
 	how      bool // lines say by what arithmetic their day was found
 }
 
@@ -238,6 +239,13 @@ func (s *Screen) Keys() []key.Binding { return s.keymap().Keys()[:5] }
 
 // keymap is what the keys mean, those that are told of first.
 func (s *Screen) keymap() page.Keymap {
+	if s.keys == nil {
+		s.keys = s.makeKeymap()
+	}
+	return s.keys
+}
+
+func (s *Screen) makeKeymap() page.Keymap {
 	k := s.d.Keys
 	leaf := func(n int) func() { return func() { s.sections[s.at].Leaf(n) } }
 	return page.Keymap{page.Does(k.Open, s.openLine),
