@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -118,7 +119,7 @@ func (c *call) importKind(ctx context.Context, word, file string, o importing) e
 	if err := c.mayTakeIn(ctx, k); err != nil {
 		return err
 	}
-	sheet, err := c.readSheet(file, o.sheet, k)
+	sheet, err := c.readUnlessCalledOff(ctx, file, o.sheet, k)
 	if err != nil {
 		return err
 	}
@@ -131,12 +132,39 @@ func (c *call) importKind(ctx context.Context, word, file string, o importing) e
 		return err
 	}
 	c.note("%s: %d rows read", sheet.File, sheet.Len())
+	if sheet.Len() > manyRows && c.Host == nil && c.env("GOGC") == "" {
+		debug.SetGCPercent(sparing) // a large file takes no more memory than it needs
+	}
 	plan, err := c.settled(func() (*exchange.Plan, error) { return c.planImport(ctx, view, env, sheet, m, o) }, m,
 		file, o)
 	if err != nil {
 		return err
 	}
+	if o.rejects == "" {
+		sheet = nil // what the rows were read from is let go, which a large file needs
+	}
 	return c.takeIn(ctx, plan, o, func(r *exchange.Report) error { return c.writeRejects(sheet, m, r, o) })
+}
+
+// manyRows is from what number of rows on a file is large.
+const manyRows = 20_000
+
+// readUnlessCalledOff reads a sheet, which cannot be interrupted, and leaves that to
+// end by itself when the call is called off.
+func (c *call) readUnlessCalledOff(ctx context.Context, file, name string, k *field.Kind) (*spreadsheet.Sheet, error) {
+	var sheet *spreadsheet.Sheet
+	var err error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		sheet, err = c.readSheet(file, name, k)
+	}()
+	select {
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case <-done:
+		return sheet, err
+	}
 }
 
 // takeIn does what a plan says, or rehearses it, and tells what came of it.

@@ -36,15 +36,21 @@ func TestWhatMustNotComeIn(t *testing.T) {
 		tell(o.run(append([]string{"import", "people", path}, flags...)...))
 	}
 	tell(o.run("import", "people", o.file("staff.json", json)))
+	tell(o.run("import", "people", o.file("staff.xls", "<table><tr><th>Name<th>City<th colspan=2>Home<th>SSN<tr><th>"+
+		"<th><th>Phone<th>Street<th><tr><td>Mo Vale<td>Raytown<td>816-555-7777<td>417 Maple<td>123-45-6789</table>")))
+	tell(o.run("import", "meetings", o.file("city.ics", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20270401T180000\n"+
+		"SUMMARY:Hearing\nDESCRIPTION:SSN 987 65 4321\nEND:VEVENT\nBEGIN:VEVENT\nSUMMARY:987-65-4320\nEND:VEVENT\n"+
+		"END:VCALENDAR\n")))
 	people := o.must("list", "people", "--json")
 	told = append(told, people, o.must("export", "all", "--format", "json"))
-	for _, name := range []string{"Pat Rowe", "Sam Idle", "Lee Ito"} {
+	for _, name := range []string{"Pat Rowe", "Sam Idle", "Lee Ito", "Mo Vale"} {
 		if !strings.Contains(people, name) {
 			t.Errorf("%s did not come in: %s", name, people)
 		}
 	}
-	_ = os.Remove(path)
-	_ = os.Remove(filepath.Join(o.home, "staff.json"))
+	for _, name := range []string{"staff.csv", "staff.json", "staff.xls", "city.ics"} {
+		_ = os.Remove(filepath.Join(o.home, name))
+	}
 	for _, dir := range []string{o.home, elsewhere} {
 		err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {

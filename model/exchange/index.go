@@ -82,6 +82,7 @@ type Index struct {
 	kind   *field.Kind
 	reader field.Reader
 	tables map[string]map[string][]uint64 // by the columns' names, by key
+	buf    []byte
 }
 
 // NewIndex makes an index over the records a reader has at this moment.
@@ -91,8 +92,12 @@ func NewIndex(k *field.Kind, r field.Reader) *Index {
 
 // find gives the records that have these columns' values in common with rec.
 func (x *Index) find(cols []*field.Column, rec any) []uint64 {
-	var buf [256]byte
-	return x.table(cols)[string(key(buf[:0], cols, rec))]
+	t := x.table(cols)
+	if len(t) == 0 {
+		return nil
+	}
+	x.buf = key(x.buf[:0], cols, rec)
+	return t[string(x.buf)]
 }
 
 func (x *Index) table(cols []*field.Column) map[string][]uint64 {

@@ -169,6 +169,7 @@ type planner struct {
 	seen    []map[string]int // rows that add a record by their key, for each key set
 	whole   map[string]int   // rows that nothing identifies, by all they say
 	faults  map[int][]spreadsheet.Fault
+	buf     []byte
 	kept    map[*field.Column]int // how often a blank left a value as it is that few may see
 }
 

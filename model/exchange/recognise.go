@@ -286,12 +286,11 @@ func (w *planner) bound(rec any) bool {
 // earlier finds the row of the file that adds the record this row would add.
 func (w *planner) earlier(i int) (first int, ok bool) {
 	rec := w.rows[i].Record
-	var buf [256]byte
 	for n, set := range w.sets {
 		if !set.binds(rec) {
 			continue
 		}
-		first, ok := w.seen[n][string(key(buf[:0], set.cols, rec))]
+		first, ok := w.seen[n][string(w.key(set.cols, rec))]
 		if ok && (set.unique || !w.numbered(i, first) && !w.differsBefore(n, rec, w.rows[first].Record)) {
 			return first, true
 		}
@@ -299,7 +298,7 @@ func (w *planner) earlier(i int) (first int, ok bool) {
 	if w.bound(rec) {
 		return 0, false
 	}
-	first, ok = w.whole[string(key(buf[:0], w.reader.columns, rec))]
+	first, ok = w.whole[string(w.key(w.reader.columns, rec))]
 	return first, ok && !w.numbered(i, first)
 }
 
@@ -324,9 +323,14 @@ func (w *planner) remember(i int) {
 	}
 }
 
+// key gives the key of a record, until the next is asked for.
+func (w *planner) key(cols []*field.Column, rec any) []byte {
+	w.buf = key(w.buf[:0], cols, rec)
+	return w.buf
+}
+
 func (w *planner) note(n, i int, rec any) {
-	var buf [256]byte
-	k := key(buf[:0], w.sets[n].cols, rec)
+	k := w.key(w.sets[n].cols, rec)
 	if _, ok := w.seen[n][string(k)]; !ok {
 		w.seen[n][string(k)] = i
 	}

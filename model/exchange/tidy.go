@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"interlocal/model/exchange/spreadsheet"
@@ -89,8 +90,10 @@ func inYear(src *source, raw string) string {
 func digitFirst(s string) bool { return s[0] >= '0' && s[0] <= '9' }
 
 // yearless reports whether a day in a file lacks its year: "3/4", "Mar 4".
-func yearless(s string) bool {
+func yearless(s string) bool { return dayAlone().MatchString(s) }
+
+var dayAlone = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(
 		`(?i)^(?:\d{1,2}/\d{1,2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}|` +
-			`\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|[+-]\d+[dwmy])$`).MatchString(s)
-}
+			`\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|[+-]\d+[dwmy])$`)
+})

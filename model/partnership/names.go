@@ -164,8 +164,14 @@ func calledPartner(s string) string {
 func arrivingPerson(row field.Arrival) {
 	name, note := NameInOrder(row.Said("name"))
 	row.Means("name", name)
-	if title := row.Said("title"); title != "" && noteOfPost(note) {
-		row.Means("title", title+" ("+note+")")
+	switch title := row.Said("title"); strings.ToLower(strings.Trim(title, ". ")) {
+	case "":
+	case "mr", "mrs", "ms", "miss", "mx", "dr": // how somebody is addressed is no post
+		row.Means("title", "")
+	default:
+		if noteOfPost(note) {
+			row.Means("title", title+" ("+note+")")
+		}
 	}
 }
 
@@ -181,17 +187,25 @@ func noteOfPost(note string) bool {
 var nobody = sync.OnceValue(func() []noName {
 	return []noName{
 		{regexp.MustCompile(`^(?:vacant|vacancy|open position|unfilled|tbd|to be (?:hired|filled|determined)` +
-			`|position vacant|pending hire)\b|vacant$`), "a vacant post"},
+			`|position vacant|pending hire)\b|vacant$`), "a vacant post",
+			[]string{"vacan", "position", "unfilled", "tbd", "to be ", "pending"}},
 		{regexp.MustCompile(`\b(?:copier|printer|scanner|fax|plotter|conference room|meeting room|training room|kiosk` +
-			`|projector|voicemail)\b`), "a device or a room"},
+			`|projector|voicemail)\b`), "a device or a room",
+			[]string{"copier", "printer", "scanner", "plotter", "fax", "room", "kiosk", "projector", "voicemail"}},
 		{regexp.MustCompile(`\b(?:shared mailbox|mailbox|service account|svc|do not reply|no-?reply|help ?desk` +
-			`|info line|main line|test user|test account)\b`), "a mailbox or an account that is nobody's own"},
+			`|info line|main line|test user|test account)\b`), "a mailbox or an account that is nobody's own",
+			[]string{"mailbox", "account", "svc", "reply", "help", "line", "test"}},
 	}
 })
 
 type noName struct {
 	named *regexp.Regexp
 	why   string
+	hint  []string // one of which stands in every such name, and is found sooner
+}
+
+func (n *noName) hints(name string) bool {
+	return slices.ContainsFunc(n.hint, func(h string) bool { return strings.Contains(name, h) })
 }
 
 // noPerson says why a row of a directory is nobody: a post that is vacant, a
@@ -199,7 +213,7 @@ type noName struct {
 func noPerson(row field.Arrival) string {
 	name := strings.ToLower(strings.Trim(strings.Join(strings.Fields(row.Said("name")), " "), " -*()."))
 	for _, n := range nobody() {
-		if n.named.MatchString(name) {
+		if n.hints(name) && n.named.MatchString(name) {
 			return n.why
 		}
 	}

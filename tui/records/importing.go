@@ -209,6 +209,10 @@ func (p *mapper) valueForAll() tea.Cmd {
 
 // goOn takes the headings as they stand; those that are not known are left out.
 func (p *mapper) goOn(int) (bool, tea.Cmd) {
+	if err := p.sheet.Headless(p.m); err != nil {
+		p.d.Fail(err) // cells without a heading are nothing to pass over
+		return false, nil
+	}
 	if missing := p.m.Missing(); len(missing) > 0 && !p.recognisable() {
 		p.d.Say(overlay.Warned, "No column is taken for "+titles(missing)+"; new records cannot be made without it.")
 	}

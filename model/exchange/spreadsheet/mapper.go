@@ -14,6 +14,7 @@ type mapper struct {
 	taken map[string]int
 	empty []bool
 	weigh func(i int, target string) int // how well the cells of a heading do for a target; 0 is not at all
+	late  map[int]bool                   // headings that wait until questions are understood
 }
 
 func mapped(k *field.Kind, headings []string, remembered map[string]string, w *weigher) *Mapping {
@@ -42,20 +43,44 @@ func mapped(k *field.Kind, headings []string, remembered map[string]string, w *w
 		func(h string) string { return words[h] },
 		func(h string) string { return asked(k, h) },
 	}
+	m.late = ofAccounts(headings)
 	for n, target := range passes {
 		m.pass(target, n == 0)
 	}
+	m.late = nil
+	m.pass(passes[2], false)
 	for _, target := range passes[2:4] { // what is headed like a field is read as one, and told where it is wrong
 		m.pass(target, true)
 	}
 	// names that nobody knows are told, not passed over
 	m.pass(func(h string) string { return naming(k, words[h]) }, true)
+	if parts := standIns(k); len(overlapping("name", m.taken)) == 0 {
+		m.pass(func(h string) string { return parts[h] }, false)
+	}
 	if w != nil {
 		m.byValues(w)
 	}
 	m.dropSettled()
 	m.doubtNumbers()
 	return m.Mapping
+}
+
+// ofAccounts gives the columns in which a form builder puts the name and the address
+// of the account that answered: what somebody answers to a question goes before.
+func ofAccounts(headings []string) map[int]bool {
+	out, clocks := map[int]bool{}, 0
+	for i, h := range headings {
+		switch Squeeze(h) {
+		case "starttime", "completiontime":
+			clocks++
+		case "name", "email":
+			out[i] = true
+		}
+	}
+	if clocks < 2 {
+		return nil
+	}
+	return out
 }
 
 // pass lets each heading claim the target that a rule gives it: where several
@@ -117,7 +142,7 @@ func (m *mapper) byValues(w *weigher) {
 
 func (m *mapper) wants(i int, heading string, target func(string) string) string {
 	s := Squeeze(heading)
-	if s == "" || m.Targets[i] != "" {
+	if s == "" || m.Targets[i] != "" || m.late[i] {
 		return ""
 	}
 	if t := target(s); t != "" {

@@ -1,7 +1,7 @@
-// Package spreadsheet reads tables as offices write them: CSV in any dress, JSON
-// and workbooks. [Read] yields a [Sheet] of clean text, from which what must not
-// come in is left out unread; [MapSheet] says which field of a kind each of its
-// headings stands for.
+// Package spreadsheet reads tables as offices write them: CSV in any dress, JSON,
+// workbooks, web pages that bear a workbook's name, and calendars. [Read] yields a
+// [Sheet] of clean text, from which what must not come in is left out unread;
+// [MapSheet] says which field of a kind each of its headings stands for.
 package spreadsheet
 
 import (

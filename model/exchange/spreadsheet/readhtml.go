@@ -37,7 +37,7 @@ func readHTML(s string, sheet *Sheet, o ReadOptions) (*Sheet, error) {
 	if n := len(tables); n > 1 {
 		sheet.Notes = append(sheet.Notes, "the largest of "+strconv.Itoa(n)+" tables is read")
 	}
-	b := builder{sheet: sheet, kind: o.Kind}
+	b := builder{sheet: sheet, kind: o.Kind, choose: o.Head}
 	for _, row := range best.rows {
 		if err := b.add(row.line, row.cells); err != nil {
 			return nil, err

@@ -32,7 +32,7 @@ const (
 // file keep their structure.
 type Sheet struct {
 	File     string
-	Format   string   // CSV, JSON or XLSX
+	Format   string   // CSV, JSON, XLSX, HTML or ICS
 	Notes    []string // how it was read, where that was not plain
 	Headings []string
 	Warnings []Fault  // what was read all the same
@@ -208,7 +208,10 @@ func (b *builder) resolve() error {
 	if at > 0 {
 		b.sheet.Notes = append(b.sheet.Notes, "headings found in line "+strconv.Itoa(b.head[at].line))
 	}
-	cells, rows := b.beneath(b.head[:at], b.head[at].cells, b.head[at].line), b.head[at+1:]
+	cells, rows := b.head[at].cells, b.head[at+1:]
+	if b.choose == nil {
+		cells = b.beneath(b.head[:at], cells, b.head[at].line)
+	}
 	var grid map[int]string
 	for n := 2; b.choose == nil && len(grid) == 0 && len(rows) > 1 &&
 		second(cells, rows[0].cells, rows[1].cells); n++ {
@@ -231,7 +234,7 @@ func (b *builder) resolve() error {
 // lowest gives the row of headings that stands beneath another and tells more,
 // where the two are not a question and its choices.
 func (b *builder) lowest(at int) int {
-	for n := at + 1; b.kind != nil && n+1 < len(b.head); n++ {
+	for n := at + 1; b.kind != nil && b.choose == nil && n+1 < len(b.head); n++ {
 		row, next := b.head[n-1], b.head[n]
 		if next.line != row.line+1 || second(row.cells, next.cells, b.head[n+1].cells) ||
 			countKnown(b.kind, next.cells) <= countKnown(b.kind, row.cells) {

@@ -61,6 +61,15 @@ func commonWords() []synonym {
 	}
 }
 
+// standIns are the words for parts of a field that stand in where nothing else gives
+// it: a vehicle without a name is called by its make and model.
+func standIns(k *field.Kind) map[string]string {
+	if k.Name != "equipment" {
+		return nil
+	}
+	return map[string]string{"make": "name:1", "manufacturer": "name:1", "model": "name:2"}
+}
+
 // kindWords hold for the kinds named.
 func kindWords() []synonym {
 	return []synonym{
@@ -99,8 +108,8 @@ func kindWords() []synonym {
 		{"equipment", "tag", "unit number, unit no, unit id, unit, unit #, equip id, equipid, equipment no, " +
 			"equipment #, vehicle id, vehicle no, vehicle #, veh no, fleet no, fleet id, asset no, asset #, asset " +
 			"number, asset tag, asset id, equipment number, equipment id, fleet number, vehicle number"},
-		{"equipment", "name", "description, equipment, unit name, item, make and model, equipment description, asset " +
-			"description, unit description, vehicle description, vehicle"},
+		{"equipment", "name", "description, equipment, equip name, unit name, item, make and model, equipment " +
+			"description, asset description, unit description, vehicle description, vehicle"},
 		{"equipment", "category", "type, class, equipment type, vehicle type, class code, asset class, class " +
 			"description, category description"},
 		{"equipment", "owner", "city, organization, agency, partner, owned by, owning city"},
@@ -124,14 +133,15 @@ func kindWords() []synonym {
 		{"events", "until", "end, end date, to"},
 		{"signups", "person", "name, employee, full name"},
 		{"ideas", "title", "suggestion, name, idea title"},
-		{"resolutions", "number", "resolution number, resolution no, no"},
+		{"resolutions", "number", "resolution number, resolution no, no, file, file no, file number, legislation " +
+			"number"},
 		{"resolutions", "bill", "bill number, bill no"},
 		{"agreements", "title", "name, agreement, agreement title, contract title, contract name, agreement name, " +
 			"subject, description"},
 		{"agreements", "parties", "party, partners, between, contracting parties, entities, participants, other party"},
 		{"agreements", "renewals_left", "renewals, renewal term, renewal terms, renewal options"},
-		{"agreements", "effective", "effective date, begins, start, start date"},
-		{"agreements", "expires", "expiration, expiration date, expiry, end, end date"},
+		{"agreements", "effective", "effective date, begins, start, start date, contract start date"},
+		{"agreements", "expires", "expiration, expiration date, expiry, end, end date, contract end date"},
 		{"answers", "item", "subcategory, control, question"},
 		{"answers", "level", "score, maturity, maturity level, answer"},
 		{"cycles", "minimum", "target, minimum level"},

@@ -93,6 +93,8 @@ func (w *weigher) fits(c *field.Column, part bool) func(string) bool {
 		return func(s string) bool { _, err := w.env.Resolve(w.kind.Headings.Names[c.Name], s); return err == nil }
 	case c.Name == "email":
 		return func(s string) bool { return strings.Contains(s, "@") }
+	case c.Name == "title" && w.kind.Column("email") != nil:
+		return func(s string) bool { return !honorific(s) }
 	case c.Name == "name" && !part && w.kind.Column("email") != nil:
 		return isName
 	case c.Name == "name" && !part:
@@ -121,8 +123,20 @@ func isName(s string) bool {
 	return letters > 1 && digits*2 < letters && !strings.Contains(s, "@")
 }
 
+// honorific reports whether a title is how somebody is addressed, and no post.
+func honorific(s string) bool {
+	switch strings.Trim(strings.ToLower(s), ". ") {
+	case "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "rev", "hon", "sir":
+		return true
+	}
+	return false
+}
+
 // SaysNothing reports whether a cell says that there is nothing to say.
 func SaysNothing(s string) bool {
+	if len(s) > 24 {
+		return false
+	}
 	switch strings.Trim(strings.ToLower(strings.TrimSpace(s)), ".") {
 	case "", "-", "--", "---", "–", "—", "n/a", "na", "n.a", "#n/a", "none", "nil", "null", "not applicable",
 		"tbd", "?":

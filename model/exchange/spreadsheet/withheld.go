@@ -41,7 +41,8 @@ func withheld(k *field.Kind, heading string) bool {
 		return false
 	}
 	holds := func(word string) bool { return strings.Contains(h, Squeeze(word)) }
-	if h == "race" || h == "ssn" || h == "dob" || h == "sin" || h == "sex" {
+	if h == "race" || h == "ssn" || h == "dob" || h == "sin" || h == "sex" ||
+		h == "home" && k != nil && k.Column("email") != nil {
 		return true
 	}
 	words := slices.DeleteFunc(withheldWords(), func(w string) bool { return w == "race" || w == "dob" || w == "itin" })

@@ -1,7 +1,6 @@
 package forms
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -142,12 +141,9 @@ func capacityFiller(word string) bool {
 // that begins with yes and goes on to take it back is not understood.
 func approvedSaid(answer string) (approved, ok bool) {
 	s := strings.ToLower(strings.TrimSpace(answer))
-	yes := regexp.MustCompile(`^(?:y|yes|yep|x|1|true|ok|approved|granted|✓|✔)(?:$|[^a-z0-9])`)
-	no := regexp.MustCompile(
-		`^(?:n|no|not|0|false|none|na|n/a|-|pending|awaiting|waiting|requested|unknown|unsure` +
-			`|in progress)(?:$|[^a-z0-9])`)
-	doubt := regexp.MustCompile(
-		`\b(?:not|no|pending|await\w*|waiting|but|if|will|once|after|when|maybe|unsure|soon|asked|\w+n't)\b|\?`)
+	yes := patterns().yes
+	no := patterns().no
+	doubt := patterns().doubt
 	switch {
 	case s == "" || no.MatchString(s):
 		return false, true

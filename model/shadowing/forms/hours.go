@@ -1,7 +1,6 @@
 package forms
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,20 +29,18 @@ func hourMark(word string) (value.Half, bool) {
 // and nobody will be able to read them.
 func hoursAsHalves(s string) string {
 	s = strings.NewReplacer("a.m.", "am", "p.m.", "pm", "A.M.", "AM", "P.M.", "PM", "a.m", "am", "p.m", "pm").Replace(s)
-	const clock = `(\d{1,2}|noon)(?::(\d{2}))?(?::\d{2})? ?(am|pm|noon)?`
-	span := regexp.MustCompile(`(?i)(^|[\s,(:])(?:from )?` + clock + ` ?(?:-|–|—|to|until|till) ?` + clock +
-		`($|[\s,;):.])`)
+	span := patterns().span
 	// The day before a dash is no hour, as in "March 9 - 8:00 AM - 12:00 PM".
-	s = regexp.MustCompile(`(?i)(\d) ?[-–—] ?(\d{1,2}:\d{2})(?::\d{2})?( ?(?:am|pm)? ?(?:-|–|—|to|until|till))`).
+	s = patterns().dash.
 		ReplaceAllString(s, "$1 $2$3")
 	s = span.ReplaceAllStringFunc(s, func(said string) string {
 		m := span.FindStringSubmatch(said)
 		return marked(m[1], said, m[8], spanHalves(m[2:5], m[5:8]))
 	})
-	if regexp.MustCompile(`(?i)(?:-|–|—|to|until|till) ?\d{1,2}:\d{2}`).MatchString(s) {
+	if patterns().ending.MatchString(s) {
 		return s // the end of a span that fills no half
 	}
-	point := regexp.MustCompile(`(?i)(^|[\sT])(\d{1,2}):(\d{2})(?::\d{2})? ?(am|pm)?($|[\s,;).])`)
+	point := patterns().point
 	return point.ReplaceAllStringFunc(s, func(said string) string {
 		m := point.FindStringSubmatch(said)
 		return marked(" ", said, m[5], pointHalves(m[2:5]))
@@ -147,8 +144,6 @@ func sameHalves(a, b []value.Half) bool {
 
 // halvesBefore puts "AM or PM on the 10th" the usual way round.
 func halvesBefore(s string) string {
-	const half = `(?:am|pm|mornings?|afternoons?)`
-	before := regexp.MustCompile(`(?i)^\s*(` + half + `(?:(?:\s*[,&/]\s*|\s+(?:and|or)\s+)` + half +
-		`)*)\s+(?:of|on)\s+(?:the\s+)?([^,;]+)$`)
+	before := patterns().halvesFirst
 	return before.ReplaceAllString(s, "$2 $1")
 }

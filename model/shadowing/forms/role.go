@@ -47,7 +47,7 @@ func newRoleReader() *roleReader {
 // roleSaid reads what an answer signs up for. It is not ok where the answer says
 // neither, takes back what it says, or is not sure.
 func roleSaid(answer string) (role shadowing.SignupRole, ok bool) {
-	r := newRoleReader()
+	r := patterns().role
 	s := strings.Join(strings.Fields(strings.ReplaceAll(strings.ToLower(answer), "’", "'")), " ")
 	s = strings.ReplaceAll(s, "not only", "")
 	if r.unsure.MatchString(s) {

@@ -1,7 +1,6 @@
 package forms
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -76,16 +75,12 @@ func (r *slotReader) clause(s string) error {
 // negates again, which no grammar here reads.
 func cutNegation(s string) (offered, ruledOut string, ok bool) {
 	s = strings.ToLower(strings.ReplaceAll(s, "’", "'"))
-	negation := regexp.MustCompile(
-		`\b(?:(?:but )?(?:not|cannot|can't|cant|couldn't|won't|wont|unable|unavailable|isn't|don't|never)` +
-			`|(?:any(?:time|thing| time| day)?|all|every ?day),? but|except(?: for)?|excluding|other than` +
-			`|apart from)\b`)
+	negation := patterns().negation
 	at := negation.FindStringIndex(s)
 	if at == nil {
 		return "", "", false
 	}
-	filler := regexp.MustCompile(`\b(?:i'm|i am|i|we|can|do|make|come|be|able to|to|available|free|on|for|work|works|` +
-		`will|would|it|is|that|the)\b`)
+	filler := patterns().filler
 	offered, ruledOut = s[:at[0]], s[at[1]:]
 	if strings.HasPrefix(strings.TrimSpace(s[at[0]:at[1]]), "any") || strings.HasPrefix(s[at[0]:at[1]], "all") ||
 		strings.HasPrefix(s[at[0]:at[1]], "every") {
@@ -134,13 +129,13 @@ func (o *offer) named() bool { return len(o.days) > 0 || o.every }
 
 // part reads days and halves that are offered.
 func (r *slotReader) part(s string) error {
-	s = regexp.MustCompile(`(?i)\bi am\b|\bi['’]m\b`).ReplaceAllString(s, " ") // no half day
+	s = patterns().iAm.ReplaceAllString(s, " ") // no half day
 	s = halvesBefore(hoursAsHalves(s))
 	s = strings.NewReplacer("(", " ", ")", " ", "[", " ", "]", " ", ":", " ", " - ", " ", " – ", " ", " — ", " ").
 		Replace(s)
-	s = regexp.MustCompile(`(\d),\s*(\d{4})\b`).ReplaceAllString(s, "$1 $2")
-	s = regexp.MustCompile(`(?i)\s(?:and|or|&|\+)\s`).ReplaceAllString(s, ",")
-	s = regexp.MustCompile(`(?i)\bam ?/ ?pm\b`).ReplaceAllString(s, "AM,PM")
+	s = patterns().year.ReplaceAllString(s, "$1 $2")
+	s = patterns().and.ReplaceAllString(s, ",")
+	s = patterns().bothHalves.ReplaceAllString(s, "AM,PM")
 	var open offer
 	for _, words := range strings.Split(s, ",") {
 		if words = strings.TrimSpace(words); words == "" {
@@ -284,7 +279,7 @@ func (r *slotReader) day(o *offer, words []string) error {
 		words = words[1:]
 	}
 	for i, w := range words {
-		words[i] = regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)$`).ReplaceAllString(w, "$1")
+		words[i] = patterns().ordinal.ReplaceAllString(w, "$1")
 	}
 	d, err := value.ParseDay(strings.Join(words, " "), r.today)
 	if err != nil || led && d.Weekday() != name {
@@ -296,7 +291,7 @@ func (r *slotReader) day(o *offer, words []string) error {
 
 // dayOfMonth reads "the 9th" where the event has one such day.
 func (r *slotReader) dayOfMonth(o *offer, word string) bool {
-	m := regexp.MustCompile(`^(\d{1,2})(?:st|nd|rd|th)$`).FindStringSubmatch(word)
+	m := patterns().ordinal.FindStringSubmatch(word)
 	if m == nil {
 		return false
 	}
