@@ -25,6 +25,8 @@ type assessing struct {
 	reason         string
 	because        string // why one login does what takes two
 	five           string
+	mapping        []string // what headings of a file stand for
+	rehearse       bool
 	clashes        string
 	format         string
 	out            output
@@ -218,20 +220,26 @@ func (c *call) assessSteps() []*cobra.Command {
 		assessAct(c, "open it again for a --reason", "Reopened.", "assess.reopen", reason, because),
 		c.assessStep("preview", "what each other city would be handed", none, nil, c.assessPreview),
 		assessAct[field.NoArgs](c, "hand in what the sharing consent permits", "", "assess.release", nil, nil),
-		c.assessStep("unrelease", "take a release back, until results are shared", none, nil, c.assessUnrelease),
+		c.assessStep("unrelease", "take a release back, until results are shared", none, nil,
+			c.assessRelease("release.take-back")),
+		c.assessStep("confirm", "stand by a release that came in signed, so that results need not wait", none, nil,
+			c.assessRelease("release.confirm")),
 	}
 }
 
-func (c *call) assessUnrelease(ctx context.Context, o *assessing, _ []string) error {
-	v := cyber.ReleaseOf(c.store.As(c.id).View(), o.y.ID, o.p)
-	if v == nil {
-		return failure.New(failure.NotFound, "this city has released nothing in the cycle")
+// assessRelease makes the function that does an act on the city's release.
+func (c *call) assessRelease(act string) func(context.Context, *assessing, []string) error {
+	return func(ctx context.Context, o *assessing, _ []string) error {
+		v := cyber.ReleaseOf(c.store.As(c.id).View(), o.y.ID, o.p)
+		if v == nil {
+			return failure.New(failure.NotFound, "this city has released nothing in the cycle")
+		}
+		done, err := actDone[field.NoArgs](ctx, c, act, uint64(v.ID), nil)
+		if err != nil {
+			return err
+		}
+		return c.sayOutcome(done.Detail.(assess.Outcome))
 	}
-	done, err := actDone[field.NoArgs](ctx, c, "release.take-back", uint64(v.ID), nil)
-	if err != nil {
-		return err
-	}
-	return c.sayOutcome(done.Detail.(assess.Outcome))
 }
 
 func (c *call) nameFor(o *assessing) string {
@@ -272,10 +280,14 @@ func (c *call) assessStatus(_ context.Context, o *assessing, _ []string) error {
 	if c.json {
 		return c.writeJSON(map[string]any{"city": s.City.Name, "year": o.y.Year, "state": state, "items": len(s.Levels),
 			"open": score.Overall.Open(), "score": score.Overall.Mean.String(), "below": score.Overall.Short,
-			"lacks": lackLines(lacks)})
+			"categories": categoryScores(s, score),
+			"lacks":      lackLines(lacks)})
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s, %d (%s): %s\n%s\n", s.City.Name, o.y.Year, o.y.Framework.Title(), state, score.Explain(""))
+	for i, cat := range s.Framework.Categories {
+		fmt.Fprintf(&b, "  %s %s: %s\n", cat.ID, cat.Name, score.Categories[i].Mean)
+	}
 	for _, l := range lackLines(lacks) {
 		b.WriteString(l + "\n")
 	}
@@ -284,6 +296,14 @@ func (c *call) assessStatus(_ context.Context, o *assessing, _ []string) error {
 	}
 	_, err = fmt.Fprint(c.Stdout, b.String())
 	return err
+}
+
+func categoryScores(s *cyber.Sheet, score cyber.Score) map[string]string {
+	out := map[string]string{}
+	for i, cat := range s.Framework.Categories {
+		out[string(cat.ID)] = score.Categories[i].Mean.String()
+	}
+	return out
 }
 
 func lackLines(lacks []cyber.Lack) []string {

@@ -4,11 +4,18 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"interlocal/model/exchange/export"
 )
 
 // csfFile finds one of NIST's own files beside the repository, which are there
@@ -147,7 +154,7 @@ func TestSheetsOfAnAssessment(t *testing.T) {
 		t.Errorf("the portal's sheet has %d rows: %v", len(rows), err)
 	}
 	plan, err := csv.NewReader(strings.NewReader(with("assess", "plan").out)).ReadAll()
-	if err != nil || len(plan) < 20 || len(plan[0]) != 11 {
+	if err != nil || len(plan) < 20 || len(plan[0]) != 12 {
 		t.Errorf("the plan has %d rows: %v", len(plan), err)
 	}
 	file := filepath.Join(o.home, "rc.csv")
@@ -247,4 +254,66 @@ func TestThePublicPaperTellsNoResult(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestADelegatedSheetSurvivesOfficePrograms sends a part out as a workbook, fills it in
+// as Excel saves it, has LibreOffice open and save it where its Calc is installed, and
+// takes it back.
+func TestADelegatedSheetSurvivesOfficePrograms(t *testing.T) {
+	o := newOffice(t)
+	o.feed("year,framework,cities\n2026,2.0,Raytown | takes part\n", "import", "cycles", "-").wants(t, exitDone)
+	o.run("assess", "begin", "--partner", "raytown").wants(t, exitDone)
+	sent := filepath.Join(o.home, "rc.xlsx")
+	o.run("assess", "send", "RC", "-o", sent, "--partner", "raytown").wants(t, exitDone)
+	fillIn(t, sent, "3", "5p", "n/a")
+	o.run("assess", "take", throughLibreOffice(t, o.home, sent), "--partner", "raytown", "--by", "Ana").
+		wants(t, exitDone, "3 answers")
+	o.run("list", "answers", "--format", "csv", "--columns", "item,level,reason").
+		wants(t, exitDone, "RC.RP-01,3,as told", "RC.RP-02,5p,as told", "RC.RP-03,n/a,as told")
+}
+
+// fillIn looks at a delegated workbook, its lists, widths and legend, and fills in the
+// first levels.
+func fillIn(t *testing.T, file string, levels ...string) {
+	book, err := excelize.OpenFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheet := book.GetSheetList()[0]
+	rows, _ := book.GetRows(sheet)
+	at := slices.Index(rows[0], "Level")
+	lists, _ := book.GetDataValidations(sheet)
+	picks := slices.ContainsFunc(lists,
+		func(l *excelize.DataValidation) bool { return strings.Contains(l.Formula1, "5p") })
+	wide, _ := book.GetColWidth(sheet, "F")
+	legend, _ := book.GetRows(export.AboutSheet)
+	if at < 0 || !picks || wide < 40 || !strings.Contains(fmt.Sprint(legend), "Implementation in Process") {
+		t.Errorf("level in column %d, levels to pick: %t, width %g, legend %.80q", at, picks, wide, legend)
+	}
+	for i, level := range levels {
+		cell, _ := excelize.CoordinatesToCellName(at+1, i+2)
+		reason, _ := excelize.CoordinatesToCellName(at+2, i+2)
+		if err := errors.Join(book.SetCellStr(sheet, cell, level), book.SetCellStr(sheet, reason, "as told")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := book.Save(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// throughLibreOffice has LibreOffice save a workbook anew; without its Calc, or when time
+// is short, it gives the file itself.
+func throughLibreOffice(t *testing.T, home, file string) string {
+	soffice, err := exec.LookPath("soffice")
+	if err != nil || testing.Short() {
+		return file
+	}
+	told, err := exec.CommandContext(t.Context(), soffice, "-env:UserInstallation=file://"+home+"/office", "--headless",
+		"--convert-to", "xlsx", "--outdir", filepath.Join(home, "saved"), file).CombinedOutput()
+	if err != nil || strings.Contains(string(told), "could not be loaded") {
+		t.Logf("LibreOffice cannot open workbooks here: %s", told)
+		return file
+	}
+	return filepath.Join(home, "saved", filepath.Base(file))
 }

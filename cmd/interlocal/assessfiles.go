@@ -21,6 +21,7 @@ import (
 	"interlocal/model/failure"
 	"interlocal/model/field"
 	"interlocal/model/partnership"
+	"interlocal/store"
 	"interlocal/store/run"
 )
 
@@ -36,6 +37,9 @@ func (c *call) assessFiles() []*cobra.Command {
 		cmd.Flags().StringVar(&o.five, "five", "", "what a bare 5 stands for: `p` (in process) or a (risk accepted); "+
 			"without it such rows are left out")
 		oneOf(cmd, "five", "p", "a")
+		cmd.Flags().StringArrayVar(&o.mapping, "map", nil, "what a column holds, as \"`Heading=answer`\": "+
+			strings.Join(paper.Holds(), ", ")+" or - for nothing")
+		cmd.Flags().BoolVar(&o.rehearse, "dry-run", false, "say what would be taken and change nothing")
 	}
 	take := func(cmd *cobra.Command, o *assessing) {
 		cmd.Flags().StringVar(&o.by, "by", "", "the `NAME` of whoever filled it in (default: yours)")
@@ -54,7 +58,8 @@ sign in with: a key signs a week after your city has agreed to it.
   ssh-keygen -Y sign -n interlocal-release -f ~/.ssh/id_ed25519 release.txt
   cat release.txt release.txt.sig | ssh desk import release -
 
-Your city sees on overview what has come in, and calls it back with assess unrelease until results are shared.`
+Your city sees on overview what has come in, and calls it back with assess unrelease until results are shared. What
+somebody else hands in for you has them wait a week for that, or until you stand by it with assess confirm.`
 	return []*cobra.Command{
 		c.assessStep("sheet [-o FILE]", "the answers in the order of the review's portal", none, writes,
 			func(ctx context.Context, o *assessing, _ []string) error {
@@ -82,6 +87,27 @@ Your city sees on overview what has come in, and calls it back with assess unrel
 			c.assessEarlier),
 		written,
 	}
+}
+
+// writeDelegated writes a colleague's questions: as a workbook with lists to pick
+// from and what the levels mean, otherwise as any sheet.
+func (c *call) writeDelegated(o *assessing, view *store.View, lines []*paper.DelegationLine,
+	row func(i int) export.Row) error {
+	if formatOf(o.format, o.out.file, "csv") != "xlsx" {
+		return writeLines(c, o, paper.DelegationKind(), lines, row)
+	}
+	t := export.Table{Kind: paper.DelegationKind(), Rows: func(yield func(export.Row) bool) {
+		for i, l := range lines {
+			r := row(i)
+			if r.Rec = l; !yield(r) {
+				return
+			}
+		}
+	}}
+	return c.write(o.out, func(w io.Writer) error {
+		return paper.WriteDelegated(w, t, field.NewEnv(view, c.wall(view).Day()),
+			export.Options{Zone: partnership.SettingsOf(view).Location()})
+	})
 }
 
 // writeLines writes a sheet in the format asked for.
@@ -114,7 +140,10 @@ func writeLines[T field.Record](c *call, o *assessing, k *field.Kind, lines []*T
 	if err != nil {
 		return err
 	}
-	return c.write(o.out, write)
+	if err := c.write(o.out, write); err != nil {
+		return err
+	}
+	return run.NoteTaken(c.store, c.id, cyber.KindAnswers, field.Party(o.p), len(lines))
 }
 
 func (c *call) assessSend(_ context.Context, o *assessing, args []string) error {
@@ -127,7 +156,7 @@ func (c *call) assessSend(_ context.Context, o *assessing, args []string) error 
 	if err != nil {
 		return err
 	}
-	return writeLines(c, o, paper.DelegationKind(), lines, func(i int) export.Row {
+	return c.writeDelegated(o, view, lines, func(i int) export.Row {
 		return export.Row{ID: uint64(ids[i]), Rev: view.StampOf(cyber.KindAnswers, uint64(ids[i]))}
 	})
 }
@@ -203,12 +232,11 @@ func (c *call) assessEarlier(ctx context.Context, o *assessing, args []string) e
 	if !ok {
 		return misuse("--five is p (in process) or a (risk accepted)")
 	}
-	sheet, err := c.readSheet(args[0], "", model.NewSchema().Kind(cyber.KindAnswers))
+	e, err := c.readEarlier(o, args[0], level)
 	if err != nil {
 		return err
 	}
-	e, err := paper.ReadEarlier(tableOf(sheet), o.y, o.p, level)
-	if err != nil {
+	if goOn, err := c.showMapping(o, args[0], e); err != nil || !goOn {
 		return err
 	}
 	done, err := actDone(ctx, c, "assess.earlier", 0,
@@ -224,13 +252,62 @@ func (c *call) assessEarlier(ctx context.Context, o *assessing, args []string) e
 	}
 	words = append(words, left...)
 	if err := c.say(strings.Join(words, "\n"), map[string]any{"added": taken.Added, "kept": taken.Kept,
-		"left_out": left, "without_an_answer": e.Blank}); err != nil {
+		"left_out": left, "columns": e.Columns, "without_an_answer": e.Blank}); err != nil {
 		return err
 	}
 	if len(e.Unmatched) > 0 {
 		return partlyError(counted(len(e.Unmatched), "row") + " left out, as the lines above say")
 	}
 	return nil
+}
+
+// readEarlier reads another program's sheet by what its columns hold.
+func (c *call) readEarlier(o *assessing, file string, five cyber.Level) (*paper.Earlier, error) {
+	in, err := c.input(file)
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	sheet, err := spreadsheet.Read(in, baseName(file), spreadsheet.ReadOptions{Head: paper.HeadRow(o.y.Framework)})
+	if err != nil {
+		return nil, err
+	}
+	t := tableOf(sheet)
+	t.Says = map[string]string{}
+	for _, pair := range o.mapping {
+		at := strings.LastIndexByte(pair, '=')
+		if at <= 0 {
+			return nil, misuse("write --map as \"Heading=answer\", not %q", pair)
+		}
+		t.Says[strings.TrimSpace(pair[:at])] = strings.TrimSpace(pair[at+1:])
+	}
+	return paper.ReadEarlier(t, o.y, o.p, five)
+}
+
+// showMapping says what each column is taken for before anything is taken, and
+// asks where somebody can be asked.
+func (c *call) showMapping(o *assessing, file string, e *paper.Earlier) (goOn bool, err error) {
+	words := []string{}
+	for _, col := range e.Columns {
+		words = append(words, fmt.Sprintf("%q holds the %s", col[0], col[1]))
+	}
+	shown := strings.Join(words, ", ") + ". --map says otherwise."
+	if o.rehearse {
+		for _, l := range e.Unmatched {
+			shown += "\n" + l.String()
+		}
+		return false, c.say(shown+"\n"+e.String()+" Nothing was changed.", map[string]any{"columns": e.Columns,
+			"read": len(e.Answers), "without_an_answer": e.Blank})
+	}
+	if !c.asks(file) {
+		if !c.json {
+			fmt.Fprintln(c.Stdout, oneLine(shown))
+		}
+		return true, nil
+	}
+	fmt.Fprintf(c.Stderr, "%s\n%s Take them in? [Y/n] ", oneLine(shown), e)
+	answer, _ := c.readLine()
+	return !strings.HasPrefix(strings.ToLower(strings.TrimSpace(answer)), "n"), nil
 }
 
 // tableOf gives a sheet as rows of text.
@@ -260,10 +337,13 @@ func (c *call) assessPacket(ctx context.Context, o *assessing, _ []string) error
 		view = c.store.As(c.id).View()
 	}
 	v := cyber.ReleaseOf(view, o.y.ID, o.p)
-	return c.write(o.out, func(w io.Writer) error {
+	if err := c.write(o.out, func(w io.Writer) error {
 		_, err := io.WriteString(w, v.Text(view))
 		return err
-	})
+	}); err != nil {
+		return err
+	}
+	return run.NoteTaken(c.store, c.id, cyber.KindReleases, field.Party(o.p), 1)
 }
 
 // importRelease takes in a city's release.

@@ -1,6 +1,7 @@
 package cyber
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,16 +26,16 @@ const Unanswered Level = ""
 // Cybersecurity Review's.
 func Choices() []Choice {
 	return []Choice{
-		{NotPerformed, "1", '1', "Not Performed", "Nobody does this."},
-		{Informal, "2", '2', "Informally Performed", "Somebody does it now and then; nothing is written."},
-		{Documented, "3", '3', "Documented Policy", "A policy says it is to be done; the steps are not written."},
-		{PartlyStandard, "4", '4', "Partially Documented Standards and/or Procedures", "Some of the steps are " +
-			"written; not everything follows them yet."},
+		{NotPerformed, "1", '1', "Not Performed", "It is not done, or only by chance."},
+		{Informal, "2", '2', "Informally Performed", "Most of it is done, but nothing is written or approved."},
+		{Documented, "3", '3', "Documented Policy", "Management has adopted a policy; the steps are not written."},
+		{PartlyStandard, "4", '4', "Partially Documented Standards and/or Procedures", "The policy stands, and " +
+			"writing down the steps has begun."},
 		{RiskAccepted, "5a", 'A', "Risk Formally Accepted", "It is not done, and somebody with the authority has " +
 			"accepted that in writing until a date."},
-		{InProcess, "5p", '5', "Implementation in Process", "The steps are written and are being carried out."},
-		{Tested, "6", '6', "Tested and Verified", "It is done, and a test has shown that it works."},
-		{Optimized, "7", '7', "Optimized", "It is tested again and again, measured and made better."},
+		{InProcess, "5p", '5', "Implementation in Process", "Policy and steps are written and being put in place."},
+		{Tested, "6", '6', "Tested and Verified", "It is in place, and a test has shown that it works."},
+		{Optimized, "7", '7', "Optimized", "It is tested again and again, reviewed and made better."},
 		{NotApplicable, "0", '-', "Not applicable",
 			"The city has nothing this could apply to; the reason is written down."},
 		{UnknownToAnyone, "-", '?', "Unknown", "Somebody asked, and nobody here knows."},
@@ -108,38 +109,144 @@ func Key(afterFive bool, key rune) (Level, Press) {
 }
 
 // ParseLevel reads an answer as spreadsheets hold it: the level's code, the
-// review's name for it, or both ("5 - Risk Formally Accepted").
+// review's name for it, both ("5 - Risk Formally Accepted"), or the number with
+// other words ("Level 3", "4 (see binder)").
 // An empty cell is no answer. A bare 5 is refused, since two answers share it,
-// and so is 0, which other programs write for several different things.
+// and so is 0, which other programs write for several different things. Words
+// that mean another level than the number beside them are refused as well.
 func ParseLevel(s string) (Level, error) {
-	t := foldLabel(s)
-	if trimmed := strings.TrimSpace(s); len(trimmed) > 1 && trimmed[0] == '-' {
-		t = "negative"
-	}
-	switch t {
-	case "":
-		switch strings.TrimSpace(s) {
-		case "":
-			return Unanswered, nil
-		case "-", "?":
-			return UnknownToAnyone, nil
-		}
-	case "5":
+	l, said, doubt := readLevel(s)
+	switch doubt {
+	case twoAnswers:
 		return Unanswered, failure.New(failure.Invalid, "5 stands for two answers: write 5p for in process or 5a for "+
 			"risk accepted")
-	case "na", "notapplicable":
-		return NotApplicable, nil
-	case "unknown", "dontknow", "nobodyknows":
-		return UnknownToAnyone, nil
+	case twoLevels:
+		return Unanswered, failure.New(failure.Invalid, text.QuoteShort(s)+" names two levels: the number says "+
+			string(l)+" and the words say "+string(said)+"; write one of them")
+	case noLevel:
+		return Unanswered, failure.New(failure.Invalid, text.QuoteShort(s)+" is not a level: use 1 to 4, 5p, 5a, 6, 7, "+
+			"n/a or unknown")
 	}
-	for _, c := range Choices()[:8] {
-		name, value := foldLabel(c.Label), c.Keys[:1]
-		if t == c.Keys || t == name || t == value+name || t == c.Keys+name || t == name+value {
-			return c.Level, nil
+	return l, nil
+}
+
+// SpeaksOfLevel reports whether a cell says a level, be it one that is still to be
+// made clear, and whether it is a 5 that does not say which of the two.
+func SpeaksOfLevel(s string) (speaks, bareFive bool) {
+	_, _, doubt := readLevel(s)
+	return doubt != noLevel, doubt == twoAnswers
+}
+
+// doubtful is why a text is no level.
+type doubtful uint8
+
+const (
+	plain      doubtful = iota // it is one
+	twoAnswers                 // a 5 that does not say which
+	twoLevels                  // a number, and words of another
+	noLevel
+)
+
+// readLevel reads a level; said is what its words say where they differ from it.
+func readLevel(s string) (l, said Level, doubt doubtful) {
+	s = strings.TrimSpace(s)
+	switch t := foldLabel(s); {
+	case s == "":
+		return Unanswered, "", plain
+	case s == "-" || s == "?":
+		return UnknownToAnyone, "", plain
+	case len(s) > 1 && s[0] == '-':
+		return Unanswered, "", noLevel
+	case slices.Contains(strings.Fields("unknown dontknow donotknow notknown nobodyknows dk unsure notsure"), t):
+		return UnknownToAnyone, "", plain
+	}
+	t := strings.ToLower(s)
+	for _, lead := range []string{"n/a", "n.a.", "na", "not applicable"} {
+		if rest, ok := strings.CutPrefix(t, lead); ok && (rest == "" || !isLetter(rest[0])) {
+			return NotApplicable, "", plain
 		}
 	}
-	return Unanswered, failure.New(failure.Invalid, text.QuoteShort(s)+" is not a level: use 1 to 4, 5p, 5a, 6, 7, "+
-		"n/a or unknown")
+	for _, lead := range []string{"maturity", "level", "score", "rating"} {
+		if rest, ok := strings.CutPrefix(t, lead); ok {
+			t = strings.TrimLeft(rest, " :=#")
+		}
+	}
+	number, words, ok := numbered(t)
+	if !ok {
+		return Unanswered, "", noLevel
+	}
+	said = meant(words, number != Unanswered)
+	switch {
+	case said == Unanswered && number == Unanswered:
+		return Unanswered, "", noLevel
+	case number == Unanswered && behind(t) != Unanswered && behind(t)[0] != said[0]:
+		return behind(t), said, twoLevels
+	case number == Unanswered, number == "5" && said != Unanswered && said[0] == '5':
+		return said, "", plain
+	case said != Unanswered && (said[0] != number[0] || len(number) == 2 && said != number):
+		return number, said, twoLevels
+	case number == "5":
+		return Unanswered, "", twoAnswers
+	}
+	return number, "", plain
+}
+
+// numbered takes the number off a text that begins with one; ok is false when it
+// is no number of the scale.
+func numbered(t string) (number Level, words string, ok bool) {
+	if t == "" || !isDigit(t[0]) {
+		return Unanswered, t, true
+	}
+	if t[0] < '1' || t[0] > '7' {
+		return Unanswered, "", false
+	}
+	number, words = Level(t[:1]), strings.TrimPrefix(t[1:], ".0")
+	if number == "5" && words != "" && (words[0] == 'p' || words[0] == 'a') && (len(words) == 1 || !isLetter(words[1])) {
+		number, words = Level(t[:2]), words[1:]
+	}
+	if words != "" && (isLetter(words[0]) || isDigit(words[0]) ||
+		words[0] == '.' && len(words) > 1 && isDigit(words[1])) {
+		return Unanswered, "", false
+	}
+	return number, words, true
+}
+
+// behind gives the number that stands behind words: "Tested and Verified (6)".
+func behind(t string) Level {
+	t = strings.TrimRight(t, " )]")
+	if n := len(t); n > 1 && t[n-1] >= '1' && t[n-1] <= '7' && !isDigit(t[n-2]) && t[n-2] != '.' {
+		return Level(t[n-1:])
+	}
+	return Unanswered
+}
+
+func isLetter(c byte) bool { return c >= 'a' && c <= 'z' }
+func isDigit(c byte) bool  { return c >= '0' && c <= '9' }
+
+// meant gives the level whose words a text holds: alone it has to be the name
+// or how the name begins; behind a number a word of it is enough.
+func meant(words string, numbered bool) Level {
+	t := foldLabel(words)
+	for _, c := range Choices()[:8] {
+		name := foldLabel(c.Label)
+		if len(t) >= 6 && (strings.HasPrefix(name, t) || strings.HasPrefix(t, name)) {
+			return c.Level
+		}
+	}
+	for _, w := range []struct {
+		of    string
+		l     Level
+		alone bool // says enough without a number
+	}{{"notperformed", NotPerformed, true}, {"informal", Informal, true}, {"partial", PartlyStandard, true},
+		{"accepted", RiskAccepted, true}, {"inprocess", InProcess, true}, {"inprogress", InProcess, false},
+		{"implement", InProcess, false}, {"tested", Tested, false}, {"verified", Tested, false},
+		{"optimi", Optimized, true}, {"documentedpolicy", Documented, true}} {
+		if (numbered || w.alone && len(t) <= 40) && strings.Contains(t, w.of) && !strings.Contains(t, "not"+w.of) &&
+			!strings.Contains(t, "un"+w.of) {
+			return w.l
+		}
+	}
+	return Unanswered
 }
 
 // foldLabel keeps letters and digits only, in lower case.
@@ -153,4 +260,13 @@ func foldLabel(s string) string {
 		}
 		return -1
 	}, s)
+}
+
+// beneath is the level that counts where what a level rests on has run out; levels
+// without a number, and the lowest, stay.
+func (l Level) beneath() Level {
+	if v, ok := l.Value(); ok && v > 1 {
+		return LevelFor(v - 1)
+	}
+	return l
 }

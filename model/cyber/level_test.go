@@ -88,13 +88,21 @@ func TestParseLevel(t *testing.T) {
 		"partially documented standards and/or procedures": PartlyStandard,
 		"7: Optimized": Optimized, "N/A": NotApplicable, "not applicable": NotApplicable,
 		"unknown": UnknownToAnyone, "-": UnknownToAnyone, "?": UnknownToAnyone, "6": Tested,
-		"Don't know": UnknownToAnyone,
+		"Don't know": UnknownToAnyone, "Do Not Know": UnknownToAnyone, "NOT KNOWN": UnknownToAnyone,
+		"Level 3": Documented, "level: 2": Informal, "Maturity Level 6": Tested, "4.0": PartlyStandard,
+		"5 - in process": InProcess, "5 (accepted by council)": RiskAccepted, "5p - since May": InProcess,
+		"N/A - no SCADA": NotApplicable, "n.a.": NotApplicable, "NA": NotApplicable, "Not applicable: no plant": NotApplicable,
+		"4 - see binder": PartlyStandard, "4 (partially)": PartlyStandard, "6 – not yet verified": Tested,
+		"INFORMALLY PERFORMED": Informal, "Optimised": Optimized, "Partially documented": PartlyStandard,
+		"Tested and Verified (6)": Tested, "risk accepted until June": RiskAccepted,
 	} {
 		if got, err := ParseLevel(text); err != nil || got != want {
 			t.Errorf("%q is read as %q, %v; want %q", text, got, err, want)
 		}
 	}
 	for _, text := range []string{"5", "8", "0", "high", "5x", "!!", "3.5", "12", "-1", "4 Optimized",
+		"5 - tested", "3 - informal", "Level 5", "Tested and Verified (5)", "see page 3", "High", "national", "3rd", "5 pm",
+		"untested", "yes",
 		strings.Repeat("x", 4000)} {
 		got, err := ParseLevel(text)
 		if failure.CodeOf(err) != failure.Invalid || got != Unanswered {

@@ -200,7 +200,24 @@ type Score struct {
 	Categories []Figure
 }
 
-// Score works out every figure.
+// Part writes the score of a function or a category, a dash where nothing is
+// scored.
+func (s Score) Part(part string) string {
+	f := framework.Builtin(s.Version)
+	for i, c := range f.Categories {
+		if string(c.ID) == part {
+			return s.Categories[i].Mean.String()
+		}
+	}
+	for i, fn := range f.Functions {
+		if string(fn.ID) == part {
+			return s.Functions[i].Mean.String()
+		}
+	}
+	return ""
+}
+
+// ScoreOf works out every figure.
 func ScoreOf(f *framework.Framework, levels Levels, o Options) Score {
 	s := Score{Version: f.Version, Options: o,
 		Functions: make([]Figure, len(f.Functions)), Categories: make([]Figure, len(f.Categories))}

@@ -176,6 +176,10 @@ func (a *assessmentPaper) scores() document.Section {
 			change = &trend.Functions[i]
 		}
 		row(string(fn.ID)+" "+fn.Name, string(fn.ID), a.score.Functions[i], other.Functions[i], change)
+		for j := fn.CatFrom; j < fn.CatTo; j++ {
+			c := a.s.Framework.Categories[j]
+			row("· "+string(c.ID)+" "+c.Name, string(c.ID), a.score.Categories[j], a.score.Categories[j], nil)
+		}
 	}
 	row("Overall", "", a.score.Overall, other.Overall, &trend.Overall)
 	blocks := []document.Block{t}

@@ -56,15 +56,34 @@ func kindOf(r field.Reader, a *field.Act) *field.Kind {
 // May says in a sentence why somebody cannot do an act to a record now; nil
 // means that they can, as far as it can be told before it is done.
 func May(r field.Reader, id access.Identity, a *field.Act, rec uint64, now value.Wall) error {
-	v := ViewOf(r, id, a, now)
-	found, parties, err := target(r, a, rec)
-	if err != nil {
+	return (&Asking{Reader: r, Identity: id, Now: now}).May(a, rec)
+}
+
+// Asking asks what somebody may do at one moment, act after act: what the acts of
+// one record have in common is looked up once.
+type Asking struct {
+	Reader   field.Reader
+	Identity access.Identity
+	Now      value.Wall
+
+	kind    string
+	id      uint64
+	rec     any
+	parties []field.Party
+}
+
+// May is as [May] says.
+func (k *Asking) May(a *field.Act, rec uint64) (err error) {
+	if a.On == "" || a.On != k.kind || rec != k.id || k.rec == nil {
+		k.kind, k.id = a.On, rec
+		if k.rec, k.parties, err = target(k.Reader, a, rec); err != nil {
+			return err
+		}
+	}
+	if err := k.Identity.MayAct(k.Reader.Schema(), a, k.parties); err != nil {
 		return err
 	}
-	if err := id.MayAct(r.Schema(), a, parties); err != nil {
-		return err
-	}
-	return a.May(v, found)
+	return a.May(ViewOf(k.Reader, k.Identity, a, k.Now), k.rec)
 }
 
 // target looks the record of an act up.

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/cyber"
+	"interlocal/model/text"
 	"interlocal/tui/chart"
 	"interlocal/tui/frame"
 	"interlocal/tui/page"
@@ -33,7 +34,7 @@ func (a *answering) draw(f *frame.Frame, r frame.Rect, sh *sheet) {
 	head, r := r.SplitTop(1)
 	a.drawHead(f, head)
 	if r.H >= choicesShown+5 {
-		r = a.drawProgress(f, r)
+		r = a.drawProgress(f, r, r.H-a.needs(sh, r.W) >= 2)
 	}
 	r = a.drawQuestion(f, r)
 	side := 24
@@ -41,14 +42,26 @@ func (a *answering) draw(f *frame.Frame, r frame.Rect, sh *sheet) {
 		side = r.W * 2 / 5
 	}
 	left, right := r.SplitLeft(r.W - side)
-	rest := a.drawChoices(f, left)
+	a.drawChoices(f, left)
 	if r.W >= wideFrom {
 		right.X, right.W = right.X+2, right.W-2
 	} else {
+		_, rest := r.SplitTop(choicesShown)
 		page.Paragraph(f, rest, a.s.d.Theme.Dim, a.nextStep(), rest.H)
+		right.H = min(right.H, choicesShown)
 	}
 	right.H = min(right.H, sideRows)
 	a.drawSide(f, right)
+}
+
+// needs gives how many rows the question, its answers and, on a narrow screen,
+// the next step take.
+func (a *answering) needs(sh *sheet, w int) int {
+	rows := 1 + len(text.Wrap(sh.Framework.Items[a.At].Question, w)) + choicesShown
+	if w < wideFrom {
+		rows += len(text.Wrap(a.nextStep(), w))
+	}
+	return rows
 }
 
 // drawHead tells whose sheet it is, where it stands and how much is left.
@@ -75,9 +88,9 @@ func (a *answering) drawHead(f *frame.Frame, r frame.Rect) {
 	page.AtEnd(f, r, t.Accent, note)
 }
 
-// drawProgress shows how far each function is, and the categories of the one
-// in hand, and gives the room that is left.
-func (a *answering) drawProgress(f *frame.Frame, r frame.Rect) frame.Rect {
+// drawProgress shows how far each function is and, where there is room, the
+// categories of the one in hand, and gives the room that is left.
+func (a *answering) drawProgress(f *frame.Frame, r frame.Rect, categories bool) frame.Rect {
 	t, sh := a.s.d.Theme, a.shown
 	line, r := r.SplitTop(1)
 	w := line.W / len(sh.Framework.Functions)
@@ -92,6 +105,9 @@ func (a *answering) drawProgress(f *frame.Frame, r frame.Rect) frame.Rect {
 		done, of := a.done(fn.From, fn.To), fn.To-fn.From
 		chart.Gauge(f, x+3, line.Y, w-4, float64(done)/float64(of), fmt.Sprintf("%d/%d", done, of),
 			chart.Style{Fill: t.Bar, Track: t.BarTrack, Text: ink})
+	}
+	if !categories {
+		return r
 	}
 	line, r = r.SplitTop(1)
 	fn := sh.functionOf(a.At)
@@ -149,7 +165,11 @@ func (a *answering) drawQuestion(f *frame.Frame, r frame.Rect) frame.Rect {
 	} else {
 		used += page.Paragraph(f, r, t.Text, it.Question, rows)
 	}
-	if rows-used > 1 {
+	keep := 1
+	if r.W < wideFrom {
+		keep = len(text.Wrap(a.nextStep(), r.W))
+	}
+	if rows-used > keep {
 		used++
 	}
 	_, r = r.SplitTop(used)
@@ -169,15 +189,15 @@ func (a *answering) drawOffer(f *frame.Frame, line frame.Rect) {
 }
 
 // drawChoices lists the answers; the one given and last year's are marked by
-// shape. It gives the room beneath.
-func (a *answering) drawChoices(f *frame.Frame, r frame.Rect) frame.Rect {
+// shape.
+func (a *answering) drawChoices(f *frame.Frame, r frame.Rect) {
 	t, sh := a.s.d.Theme, a.shown
 	now, was := a.level(a.At), sh.ghost(a.At)
 	meaning := r.W - 54
 	for i, c := range a.s.choices {
 		line := r.Row(i)
 		if line.Empty() {
-			break
+			return
 		}
 		mark, ink := "  ", t.Text
 		switch {
@@ -206,8 +226,6 @@ func (a *answering) drawChoices(f *frame.Frame, r frame.Rect) frame.Rect {
 			return a.choose(c.Level)
 		})
 	}
-	_, rest := r.SplitTop(len(a.s.choices))
-	return rest
 }
 
 // nextStep says what has to be true for the next level.
@@ -254,6 +272,11 @@ func (a *answering) drawSide(f *frame.Frame, r frame.Rect) {
 		_, r = r.SplitTop(min(1, r.H))
 		put(t.Text, a.nextStep(), 6)
 	}
+	if near := sh.Framework.Items[a.At].Apart; near != "" {
+		_, r = r.SplitTop(min(1, r.H))
+		put(t.Accent, near, 4)
+	}
+	put(t.Dim, cyber.WeakestPart, 2)
 	if note := sh.answer(a.At).Note; note != "" && !a.s.projected {
 		_, r = r.SplitTop(min(1, r.H))
 		put(t.Dim, "Note: "+note, 6)

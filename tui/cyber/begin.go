@@ -37,7 +37,7 @@ func (s *subject) emptyWords() string {
 			"consented to share, under Sharing; ask your city's assessor for more."
 	case lackCycle:
 		return "No self-assessment cycle is on file. A cycle says which year is assessed, by which version of the " +
-			"framework and until when. a adds this year's cycle."
+			"framework and until when. a adds this year's cycle." + aside
 	case lackFramework:
 		return "The cycle names no version of the framework that is built in; set it to CSF 2.0 or CSF 1.1 " +
 			"under Cycles. w chooses another city or year."
@@ -47,8 +47,12 @@ func (s *subject) emptyWords() string {
 	c, p := field.Get(s.d.View(), s.cycle), field.Get(s.d.View(), s.city)
 	return p.Name + " has not begun its self-assessment for " + strconv.Itoa(c.Year) +
 		". a begins it, with last year's " +
-		"answers to confirm or with an empty sheet; w chooses another city or year."
+		"answers to confirm or with an empty sheet; w chooses another city or year." + aside
 }
+
+// aside says what the answers are good for: the review's portal, and more.
+const aside = " The review's portal is filled from it: interlocal assess sheet lists the answers in its order. Beyond " +
+	"that: last year's answers to confirm, the next step for each level, a plan with costs, and joint solutions."
 
 // begin adds what is missing: the cycle, or the city's assessment in it.
 func (s *subject) begin() tea.Cmd {

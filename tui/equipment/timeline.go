@@ -41,7 +41,8 @@ type timeline struct {
 	cache    map[lending.EquipmentID][]mark
 	from, to value.Wall // what the cache covers
 	cal      *lending.Calendar
-	cells    []cell // kept from one drawing to the next
+	cells    []cell   // kept from one drawing to the next
+	pointed  page.Row // of the loan under the cursor
 }
 
 func newTimeline(d *app.App, tab *records.Screen, does []page.Action) *timeline {

@@ -51,10 +51,12 @@ func (t *timeline) carrying() *page.Scope {
 		page.Moves(page.Relabel(k.Back, "leave it"), func() { t.carried = nil }))}
 }
 
-// loan gives a row that leads to the loan under the cursor, or nil.
+// loan gives a row that leads to the loan under the cursor, or nil. The row is good
+// until the next is asked for.
 func (t *timeline) loan() *page.Row {
 	if m := t.under(); m != nil && m.kindName == "reservations" {
-		return &page.Row{Route: app.Route{Kind: m.kindName, ID: m.id}}
+		t.pointed.Route = app.Route{Kind: m.kindName, ID: m.id}
+		return &t.pointed
 	}
 	return nil
 }
@@ -66,7 +68,8 @@ func (t *timeline) onLoan(a page.Action) page.Action {
 	a.Offers = func(*page.Row) bool { r := t.loan(); return r != nil && (offers == nil || offers(r)) }
 	a.Do = func(*page.Row) tea.Cmd {
 		if r := t.loan(); r != nil {
-			return do(r)
+			row := *r
+			return do(&row)
 		}
 		t.App.Say(overlay.Info, "There is no loan under the cursor.")
 		return nil

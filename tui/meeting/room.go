@@ -19,6 +19,7 @@ import (
 	"interlocal/model/report"
 	"interlocal/store/run"
 	"interlocal/tui/app"
+	"interlocal/tui/page"
 	"interlocal/tui/records"
 )
 
@@ -32,6 +33,9 @@ type Room struct {
 	lines []meeting.Line
 	up    int // lines scrolled back from the newest
 	owing bool
+
+	keys  page.Keymap      // of the meeting as it was
+	keyed *meeting.Meeting // when they were made
 }
 
 // New makes the room; it shows the meeting at hand.

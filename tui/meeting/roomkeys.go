@@ -24,7 +24,15 @@ func named(name string) *field.Act { return meeting.Acts().Named(name) }
 
 // Acting lists what the keys do now, as far as the meeting has come.
 func (r *Room) Acting() page.Keymap {
-	m, d := r.meeting(), r.d.Keys
+	if m := r.meeting(); r.keys == nil || m != r.keyed {
+		r.keys, r.keyed = r.keymap(m), m
+	}
+	return r.keys
+}
+
+// keymap lists what the keys do in a meeting; nil is none.
+func (r *Room) keymap(m *meeting.Meeting) page.Keymap {
+	d := r.d.Keys
 	on := page.Does
 	move := page.Keymap{on(d.Down, r.moving(1)), on(d.Up, r.moving(-1))}
 	leave := on(d.Back, func() tea.Cmd { cmd, _ := r.s.Leave(); return cmd })

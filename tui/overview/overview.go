@@ -13,10 +13,12 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"interlocal/model/accounts"
 	"interlocal/model/field"
 	"interlocal/model/report/overview"
 	"interlocal/model/value"
 	"interlocal/store"
+	"interlocal/store/run"
 	"interlocal/tui/app"
 	"interlocal/tui/page"
 )
@@ -31,7 +33,8 @@ type Screen struct {
 	stale    bool   // records have changed since
 	rev      uint64 // of the records that are shown
 	sections []section
-	at       int  // section with the cursor
+	at       int // section with the cursor
+	keys     page.Keymap
 	how      bool // lines say by what arithmetic their day was found
 }
 
@@ -96,7 +99,8 @@ func (s *Screen) look() tea.Cmd {
 		by := field.Actor{Partner: me.Identity().Partner}
 		w := worked{summary: overview.Of(field.Viewpoint{Reader: view, By: by, Now: now})}
 		if !projected {
-			w.summary.Tell(me.Notices())
+			w.summary.Tell(append(me.Notices(),
+				accounts.Resting(view, me.Identity(), run.KeyDays(s.d.Store), now.Day())...))
 		}
 		entries, err := me.Recent(recentShown, 0)
 		if err == nil {
@@ -235,6 +239,13 @@ func (s *Screen) Keys() []key.Binding { return s.keymap().Keys()[:5] }
 
 // keymap is what the keys mean, those that are told of first.
 func (s *Screen) keymap() page.Keymap {
+	if s.keys == nil {
+		s.keys = s.makeKeymap()
+	}
+	return s.keys
+}
+
+func (s *Screen) makeKeymap() page.Keymap {
 	k := s.d.Keys
 	leaf := func(n int) func() { return func() { s.sections[s.at].Leaf(n) } }
 	return page.Keymap{page.Does(k.Open, s.openLine),

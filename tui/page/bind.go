@@ -5,6 +5,7 @@ import (
 
 	"interlocal/model/field"
 	"interlocal/store"
+	"interlocal/store/run"
 	"interlocal/tui/act"
 	"interlocal/tui/app"
 	"interlocal/tui/overlay"
@@ -27,6 +28,7 @@ type Binder struct {
 	app  *app.App
 	view *store.View
 	id   uint64
+	asks run.Asking
 	may  map[*field.Act]bool
 }
 
@@ -83,11 +85,16 @@ func (b *Binder) first(x Binding, id uint64) *field.Act {
 
 func (b *Binder) allowed(a *field.Act, id uint64) bool {
 	if view := b.app.View(); b.view != view || b.id != id {
-		b.view, b.id, b.may = view, id, map[*field.Act]bool{}
+		b.view, b.id = view, id
+		b.asks = run.Asking{Reader: view, Identity: b.app.Me.Identity(), Now: b.app.Now()}
+		if b.may == nil {
+			b.may = map[*field.Act]bool{}
+		}
+		clear(b.may)
 	}
 	may, known := b.may[a]
 	if !known {
-		may = act.May(b.app, a, id) == nil
+		may = b.asks.May(a, id) == nil
 		b.may[a] = may
 	}
 	return may

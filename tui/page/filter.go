@@ -2,6 +2,7 @@ package page
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -19,36 +20,45 @@ func (s *Page) narrow() {
 	if len(words) == 0 {
 		return
 	}
-	finds := func(r *Row) bool { return holds(r.Cells, words) }
-	if s.Finds != nil {
-		finds = s.Finds(s.filter.Value())
+	for i, w := range words {
+		words[i] = " " + w
 	}
-	var kept []Row
-	for _, r := range s.all.Rows {
+	finds := func(i int) bool { return holds(s.line(i), words) }
+	if s.Finds != nil {
+		found := s.Finds(s.filter.Value())
+		finds = func(i int) bool { return found(&s.all.Rows[i]) }
+	}
+	kept := s.kept[:0]
+	for i, r := range s.all.Rows {
 		if r.Heading {
 			if n := len(kept); n > 0 && kept[n-1].Heading {
 				kept = kept[:n-1]
 			}
 			kept = append(kept, r)
-		} else if finds(&r) {
+		} else if finds(i) {
 			kept = append(kept, r)
 		}
 	}
 	if n := len(kept); n > 0 && kept[n-1].Heading {
 		kept = kept[:n-1]
 	}
-	s.Content.Rows = kept
+	s.kept, s.Content.Rows = kept, kept
 }
 
-// holds reports whether every word begins a word of the cells.
-func holds(cells []string, words []string) bool {
-	line := " " + text.Fold(strings.Join(cells, " "))
-	for _, w := range words {
-		if !strings.Contains(line, " "+w) {
-			return false
-		}
+// line is what a filter reads of a row, with a space before each word.
+func (s *Page) line(i int) string {
+	if s.folded == nil {
+		s.folded = make([]string, len(s.all.Rows))
 	}
-	return true
+	if s.folded[i] == "" {
+		s.folded[i] = " " + text.Fold(strings.Join(s.all.Rows[i].Cells, " "))
+	}
+	return s.folded[i]
+}
+
+// holds reports whether a line has all of some parts.
+func holds(line string, parts []string) bool {
+	return !slices.ContainsFunc(parts, func(p string) bool { return !strings.Contains(line, p) })
 }
 
 // Filtered reports whether the page shows less than there is.

@@ -14,19 +14,22 @@ type Keymap []Action
 // Keys lists the keys and more, each once: where two scopes know a key, the inner
 // has it.
 func (in Keymap) Keys(more ...key.Binding) []key.Binding {
-	var out []key.Binding
-	add := func(k key.Binding) {
-		if !slices.ContainsFunc(out, func(own key.Binding) bool { return own.Keys()[0] == k.Keys()[0] }) {
-			out = append(out, k)
-		}
-	}
-	for _, a := range in {
-		add(a.Key)
+	out := make([]key.Binding, 0, len(in)+len(more))
+	for i := range in {
+		out = AppendKey(out, in[i].Key)
 	}
 	for _, k := range more {
-		add(k)
+		out = AppendKey(out, k)
 	}
 	return out
+}
+
+// AppendKey adds a key to a list, unless an inner scope has it already.
+func AppendKey(list []key.Binding, k key.Binding) []key.Binding {
+	if slices.ContainsFunc(list, func(own key.Binding) bool { return own.Keys()[0] == k.Keys()[0] }) {
+		return list
+	}
+	return append(list, k)
 }
 
 // Press does what a key means, and reports whether it means anything.

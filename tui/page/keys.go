@@ -130,9 +130,12 @@ func (s *Page) own() []Action {
 }
 
 // opens is the key that follows the row's link.
-func (s *Page) opens() Action {
-	return Action{Key: s.App.Keys.Open, Offers: func(r *Row) bool { return r != nil && r.Route.Kind != "" },
-		Do: func(r *Row) tea.Cmd { return s.App.Open(r.Route) }}
+func (s *Page) opens() []Action {
+	if s.link == nil {
+		s.link = []Action{{Key: s.App.Keys.Open, Offers: func(r *Row) bool { return r != nil && r.Route.Kind != "" },
+			Do: func(r *Row) tea.Cmd { return s.App.Open(r.Route) }}}
+	}
+	return s.link
 }
 
 // back clears the filter, or goes to where a link to the page was followed from.
@@ -164,8 +167,10 @@ func (s *Page) press(press tea.KeyPressMsg) tea.Cmd {
 	}
 	late, offered := find(s.Acting(), r, press)
 	if !offered {
-		if a, of := find(append([]Action{s.opens()}, s.own()...), r, press); of {
-			return a.run(r, name)
+		for _, list := range [][]Action{s.opens(), s.own()} {
+			if a, of := find(list, r, press); of {
+				return a.run(r, name)
+			}
 		}
 	}
 	if late != nil {
@@ -174,53 +179,62 @@ func (s *Page) press(press tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
-// Keys implements [app.Screen].
+// Keys implements [app.Screen]. The list is good until the next is asked for.
 func (s *Page) Keys() []key.Binding {
-	var out []key.Binding
-	for _, a := range s.Offered() {
-		out = append(out, a.Key)
+	s.keys = s.keys[:0]
+	for a := range s.offers {
+		s.keys = append(s.keys, a.Key)
 	}
-	return out
+	return s.keys
 }
 
-// Offered lists the actions that are of use now, most useful first. What an
-// action hides, since it has its key, is left out.
-func (s *Page) Offered() []Action {
-	if s.typing {
-		k := s.App.Keys
-		return []Action{Moves(Relabel(k.Open, "keep the filter"), func() { s.typing = false }),
-			Moves(Relabel(k.Back, "all rows"), s.clear)}
-	}
-	r, sc := s.Row(), s.scope()
-	lead := []Action{s.opens()}
-	if a, of := find(s.Actions, r, tea.KeyPressMsg{Code: tea.KeyEnter}); a != nil && of {
-		lead = nil
-	}
-	lists := [][]Action{lead, s.Actions, s.own()}
-	switch {
-	case sc.closed() && sc.Other == nil:
-		lists = [][]Action{sc.Actions, {Does(s.App.Keys.Back, s.back)}}
-	case sc.closed():
-		lists = [][]Action{sc.Actions}
-	case sc != nil:
-		lists = append([][]Action{sc.Actions}, lists...)
-	}
-	var out []Action
-	for _, list := range lists {
-		for _, a := range list {
-			if a.offered(r) && !slices.ContainsFunc(out, func(b Action) bool { return hides(b.Key, a.Key) }) {
-				out = append(out, a)
+// offers walks the actions that are of use now, most useful first. What an action
+// hides, since it has its key, is left out.
+func (s *Page) offers(yield func(*Action) bool) {
+	r := s.Row()
+	s.offered = s.offered[:0]
+	for _, list := range s.lists(r) {
+		for i := range list {
+			a := &list[i]
+			hidden := func(by *Action) bool { return hides(by.Key, a.Key) }
+			if slices.ContainsFunc(s.offered, hidden) || !a.offered(r) {
+				continue
+			}
+			if s.offered = append(s.offered, a); !yield(a) {
+				return
 			}
 		}
 	}
-	return out
+}
+
+// lists gives the actions that keys may mean now, scope by scope.
+func (s *Page) lists(r *Row) [][]Action {
+	if s.typing {
+		k := s.App.Keys
+		return [][]Action{{Moves(Relabel(k.Open, "keep the filter"), func() { s.typing = false }),
+			Moves(Relabel(k.Back, "all rows"), s.clear)}}
+	}
+	sc, lead := s.scope(), s.opens()
+	if a, of := find(s.Actions, r, tea.KeyPressMsg{Code: tea.KeyEnter}); a != nil && of {
+		lead = nil
+	}
+	switch {
+	case sc.closed() && sc.Other == nil:
+		return [][]Action{sc.Actions, {Does(s.App.Keys.Back, s.back)}}
+	case sc.closed():
+		return [][]Action{sc.Actions}
+	case sc != nil:
+		return [][]Action{sc.Actions, lead, s.Actions, s.own()}
+	}
+	return [][]Action{lead, s.Actions, s.own()}
 }
 
 // Intents lists the actions beyond the kit's own keys that are of use now, each to
 // be done as it is: for the palette.
 func (s *Page) Intents() (list []Action) {
 	own := s.own()
-	for _, a := range s.Offered() {
+	for of := range s.offers {
+		a := *of
 		if a.Each == nil && !slices.ContainsFunc(own, func(b Action) bool { return hides(b.Key, a.Key) }) {
 			list = append(list, Does(a.Key, func() tea.Cmd { return a.run(s.Row(), "") }))
 		}

@@ -3,6 +3,7 @@ package page
 import (
 	"slices"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/value"
@@ -90,9 +91,14 @@ type Page struct {
 	all     Content // before the filter
 	Content Content // as shown
 	filter  overlay.Entry
-	typing  bool // the filter has the keys
+	typing  bool     // the filter has the keys
+	folded  []string // of all rows, as a filter reads them; nil until one does
+	kept    []Row    // what the filter left
 	kit     []Action
-	sided   bool // there is something to say of a row
+	link    []Action
+	offered []*Action     // of use when keys were last asked for
+	keys    []key.Binding // theirs
+	sided   bool          // there is something to say of a row
 	ready   bool
 	Stale   bool
 	seen    bool // drawn since it was last told of changes
@@ -164,7 +170,7 @@ func (s *Page) Show(c Content) {
 	if s.goal == (app.Route{}) && s.At < len(s.Content.Rows) {
 		s.goal = s.Content.Rows[s.At].Route
 	}
-	s.all, s.ready = c, true
+	s.all, s.folded, s.ready = c, nil, true
 	s.sided = slices.ContainsFunc(c.Rows, func(r Row) bool { return r.Side != nil })
 	s.narrow()
 	s.placeCursor()

@@ -1,6 +1,7 @@
 package shadowing
 
 import (
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"interlocal/model/failure"
@@ -25,7 +26,8 @@ type Board struct {
 
 	acts     field.Acts
 	intents  page.Keymap
-	worked   *Current // shared with the sign-up sheet
+	keys     []key.Binding // as they were last asked for
+	worked   *Current      // shared with the sign-up sheet
 	event    shadowing.EventID
 	stamp    uint64           // of the records that are shown
 	records  *pairing.Board   // the event as the records say

@@ -2,6 +2,7 @@ package shadowing
 
 import (
 	"slices"
+	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -73,21 +74,20 @@ func (b *Board) scope() page.Keymap {
 
 // shown names the keys of the event that are worth showing now, the most useful
 // first, by the first of their names.
-func (b *Board) shown() []string {
-	moving := []string{"tab", "s", "E", "#"}
-	more := append([]string{"p", "c", "t", "R", "F", "M"}, moving...)
+func (b *Board) shown() string {
+	const moving, more = " tab s E #", " p c t R F M"
 	switch {
 	case b.work != nil:
 		return moving
 	case b.proposing():
-		return append([]string{"enter", "L", "f", "w", "a", "W"}, moving...)
+		return "enter L f w a W" + moving
 	case b.theEvent().Published():
-		return append([]string{"D", "r", "T", "enter", "L", "w", "a", "f", "W", "m", "P"}, more...)
+		return "D r T enter L w a f W m P" + more + moving
 	}
-	return append([]string{"m", "enter", "L", "f", "w", "a", "W", "r", "D", "P", "T"}, more...)
+	return "m enter L f w a W r D P T" + more + moving
 }
 
-// Keys implements app.Screen.
+// Keys implements app.Screen. The list is good until the next is asked for.
 func (b *Board) Keys() []key.Binding {
 	if b.Typing() {
 		return b.list().Keys()
@@ -96,11 +96,18 @@ func (b *Board) Keys() []key.Binding {
 	if b.theEvent() == nil {
 		return in.Keys(b.d.Keys.Back)
 	}
-	for _, name := range b.shown() {
-		in = append(in, b.intents[slices.IndexFunc(b.intents,
-			func(i page.Action) bool { return i.Key.Keys()[0] == name })])
+	b.keys = b.keys[:0]
+	for i := range in {
+		b.keys = page.AppendKey(b.keys, in[i].Key)
 	}
-	return in.Keys(b.list().Keys()...)
+	for name := range strings.FieldsSeq(b.shown()) {
+		b.keys = page.AppendKey(b.keys, b.intents[slices.IndexFunc(b.intents,
+			func(i page.Action) bool { return i.Key.Keys()[0] == name })].Key)
+	}
+	for _, k := range b.list().Keys() {
+		b.keys = page.AppendKey(b.keys, k)
+	}
+	return b.keys
 }
 
 // Update answers a message.
@@ -124,12 +131,13 @@ func (b *Board) Update(msg tea.Msg) tea.Cmd {
 
 // press answers a key, the innermost scope first.
 func (b *Board) press(msg tea.KeyPressMsg) tea.Cmd {
-	in := b.scope()
-	if b.theEvent() != nil {
-		in = append(in, b.Acting()...)
-	}
-	if cmd, known := in.Press(msg); known {
+	if cmd, known := b.scope().Press(msg); known {
 		return cmd
+	}
+	if b.theEvent() != nil {
+		if cmd, known := b.Acting().Press(msg); known {
+			return cmd
+		}
 	}
 	return b.list().Update(msg)
 }

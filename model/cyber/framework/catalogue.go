@@ -16,9 +16,13 @@ var (
 	itemTable20 string
 	//go:embed data/csf11.tsv
 	itemTable11 string
+	//go:embed data/steps20.tsv
+	stepTable20 string
 
 	frameworks = sync.OnceValue(func() [2]*Framework {
-		return [2]*Framework{parseFramework(CSF20, itemTable20), parseFramework(CSF11, itemTable11)}
+		newest := parseFramework(CSF20, itemTable20)
+		newest.addSteps(stepTable20)
+		return [2]*Framework{newest, parseFramework(CSF11, itemTable11)}
 	})
 )
 
@@ -81,6 +85,18 @@ func parseFramework(v Version, table string) *Framework {
 	return f
 }
 
+// addSteps gives the items what leads from level to level. The table has a row
+// for each, in the same order.
+func (f *Framework) addSteps(table string) {
+	for i, row := range TableRows(table, 6) {
+		if it := &f.Items[i]; string(it.ID) != row[0] {
+			panic("cyber: " + row[0] + " stands where " + string(it.ID) + " belongs")
+		} else {
+			it.Steps, it.Apart = Steps{row[1], row[2], row[3], row[4]}, row[5]
+		}
+	}
+}
+
 // extend makes the function and the category of item i reach up to it.
 func (f *Framework) extend(id ID, i int, names map[string]string) {
 	cat, fn := id.Category(), id.Function()
@@ -105,7 +121,7 @@ func mustName(names map[string]string, id string) string {
 
 // TableRows splits a table into rows of n cells, without its header.
 func TableRows(table string, n int) [][]string {
-	lines := strings.Split(strings.TrimSpace(table), "\n")
+	lines := strings.Split(strings.Trim(table, "\r\n"), "\n")
 	rows := make([][]string, 0, len(lines))
 	for _, line := range lines[1:] {
 		row := strings.Split(strings.TrimSuffix(line, "\r"), "\t")

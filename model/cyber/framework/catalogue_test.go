@@ -11,6 +11,7 @@ import (
 
 	"interlocal/model/cyber"
 	"interlocal/model/cyber/framework"
+	"interlocal/model/text"
 )
 
 // sharedFile gives the path of a file of official texts kept beside the
@@ -151,7 +152,11 @@ func TestQuestionsReadWell(t *testing.T) {
 	for _, f := range framework.Catalogue() {
 		for _, it := range f.Items {
 			for kind, text := range map[string]string{"question": it.Question, "in place": it.InPlace,
-				"proof": it.Proof} {
+				"proof": it.Proof, "two": it.Steps.Two, "three": it.Steps.Three, "four": it.Steps.Four,
+				"seven": it.Steps.Seven, "apart": it.Apart} {
+				if text == "" && (kind == "apart" || f.Version == framework.CSF11) {
+					continue
+				}
 				if other, twice := seen[text]; twice {
 					t.Errorf("%s and %s share the %s %q", it.ID, other, kind, text)
 				}
@@ -170,7 +175,7 @@ func TestQuestionsReadWell(t *testing.T) {
 			}
 		}
 	}
-	if len(seen) != 3*(106+108) {
+	if len(seen) != 3*(106+108)+4*106+12 {
 		t.Errorf("%d texts", len(seen))
 	}
 }
@@ -210,7 +215,8 @@ func TestWordingIsOurs(t *testing.T) {
 	}
 	for _, f := range framework.Catalogue() {
 		for _, it := range f.Items {
-			for _, run := range runs(it.Question + " / " + it.InPlace + " / " + it.Proof) {
+			for _, run := range runs(strings.Join([]string{it.Question, it.InPlace, it.Proof, it.Steps.Two,
+				it.Steps.Three, it.Steps.Four, it.Steps.Seven, it.Apart}, " / ")) {
 				if official[run] {
 					t.Errorf("%s repeats the official text: %q", it.ID, run)
 				}
@@ -255,8 +261,9 @@ func TestNextStepIsConcreteAtEveryLevel(t *testing.T) {
 			for _, l := range levels {
 				text := cyber.NextStep(it, l)
 				seen[text] = true
-				if l != cyber.NotApplicable && !strings.Contains(text, it.InPlace) &&
-					!strings.Contains(text, it.Proof) {
+				own := slices.ContainsFunc([]string{it.InPlace, it.Proof, it.Steps.Two, it.Steps.Three, it.Steps.Four,
+					it.Steps.Seven}, func(s string) bool { return s != "" && strings.Contains(text, s) })
+				if l != cyber.NotApplicable && !own {
 					t.Errorf("%s at %q: %q says nothing about the item", it.ID, l, text)
 				}
 			}
@@ -264,6 +271,59 @@ func TestNextStepIsConcreteAtEveryLevel(t *testing.T) {
 				t.Errorf("%s: %d different steps for %d levels", it.ID, len(seen), len(levels))
 			}
 		}
+	}
+}
+
+// A small screen, 78 columns inside, has fifteen rows for a question, its ten answers
+// and the next step.
+func TestQuestionAndNextStepFitASmallScreen(t *testing.T) {
+	f := mustLookup(t, framework.CSF20)
+	for _, it := range f.Items {
+		if n := len(it.Apart); n > 96 {
+			t.Errorf("%s: %q has %d characters", it.ID, it.Apart, n)
+		}
+		for _, l := range append(levelsOf(cyber.Choices()), cyber.Unanswered) {
+			next := cyber.NextStep(it, l)
+			if rows := len(text.Wrap(it.Question, 78)) + len(text.Wrap(next, 78)); rows > 5 || len(next) > 156 {
+				t.Errorf("%s at %q takes %d rows: %q %q", it.ID, l, rows, it.Question, next)
+			}
+		}
+	}
+}
+
+// No sentence stands twice: what one level asks of an item no other level and no other
+// item asks in the same words.
+func TestNoSentenceStandsTwice(t *testing.T) {
+	seen := map[string]framework.ID{}
+	for _, it := range mustLookup(t, framework.CSF20).Items {
+		all := strings.Join([]string{it.Question, it.InPlace, it.Proof, it.Steps.Two, it.Steps.Three, it.Steps.Four,
+			it.Steps.Seven, it.Apart}, " ")
+		for _, s := range strings.SplitAfter(strings.TrimSpace(all), ". ") {
+			s = strings.ToLower(strings.TrimSpace(s))
+			if other, twice := seen[s]; twice {
+				t.Errorf("%s and %s share %q", it.ID, other, s)
+			}
+			seen[s] = it.ID
+		}
+	}
+}
+
+// Near pairs are told apart at both, and an item that may not apply says when.
+func TestNearPairsAreToldApart(t *testing.T) {
+	f := mustLookup(t, framework.CSF20)
+	for id, names := range map[framework.ID][]string{"ID.AM-02": {"AM-04"}, "ID.AM-04": {"AM-02"},
+		"GV.SC-06": {"RA-09", "RA-10"}, "ID.RA-09": {"SC-06", "RA-10"}, "ID.RA-10": {"SC-06", "RA-09"},
+		"PR.AA-06": {"CM-02"}, "DE.CM-02": {"AA-06"}, "RC.RP-02": {"RP-04"}, "RC.RP-04": {"RP-02"},
+		"RS.CO-02": {"CO-03"}, "RS.CO-03": {"CO-02"}, "PR.AA-04": {"single sign-on", "does not apply"}} {
+		it, _ := f.Item(id)
+		for _, name := range names {
+			if !strings.Contains(it.Apart, name) {
+				t.Errorf("%s does not name %s: %q", id, name, it.Apart)
+			}
+		}
+	}
+	if it, _ := f.Item("ID.AM-01"); !strings.Contains(it.Question, "owned or not") {
+		t.Errorf("hardware that is managed and not owned is left out: %q", it.Question)
 	}
 }
 

@@ -50,7 +50,13 @@ type Item struct {
 	Question string // what it asks, in a city hall's words
 	InPlace  string // what has to be in place for level 5
 	Proof    string // what would test it, for level 6
+	Steps    Steps  // what leads to the other levels; none in version 1.1
+	Apart    string // how it differs from an item that is taken for it, if one is
 }
+
+// Steps say what leads to the levels that [Item].InPlace and Proof do not speak
+// of, each a sentence in a city hall's words.
+type Steps struct{ Two, Three, Four, Seven string }
 
 // Framework is one version with its items in the order of the publication.
 // Every value handed out is the caller's own.
@@ -97,17 +103,49 @@ func (f *Framework) Category(id CategoryID) (Category, bool) {
 	return Category{}, false
 }
 
-// Match gives the subcategory a person or a spreadsheet means: case, blanks
-// and leading zeros do not matter, and text after the ID is passed over, so
-// "pr.aa-3", "PR.AA - 03" and "PR.AA-03: Users are ..." all find PR.AA-03.
+// Match gives the subcategory a person or a spreadsheet means: case, blanks,
+// what stands between the parts and leading zeros do not matter, and text after
+// the ID is passed over, so "pr.aa-3", "PR AA-03", "[PR.AA - 03]" and "PR.AA-03:
+// Users are ..." all find PR.AA-03.
 func (f *Framework) Match(s string) (ID, bool) {
-	code, n, _, ok := splitID(s)
+	code, n, _, ok := splitID(plainID(s))
 	if !ok {
 		return "", false
 	}
 	id := numbered(f.Version, code, n)
 	_, ok = f.index[id]
 	return id, ok
+}
+
+// plainID writes what begins with two letters, two letters and digits, whatever
+// stands between them, as splitID reads it.
+func plainID(s string) string {
+	const between = " .-_\u2010\u2011\u2013\u00a0"
+	s = strings.TrimLeft(s, " ([\"'\u00a0")
+	if len(s) < 6 {
+		return s
+	}
+	rest := strings.TrimLeft(s[2:], between)
+	if len(rest) < 3 {
+		return s
+	}
+	tail := strings.TrimLeft(rest[2:], between)
+	if tail == "" || tail[0] < '0' || tail[0] > '9' {
+		return s
+	}
+	return s[:2] + "." + rest[:2] + "-" + tail
+}
+
+// Above reports whether a cell names a function or a category, as profiles do in
+// rows of their own.
+func (f *Framework) Above(s string) bool {
+	word, _, _ := strings.Cut(strings.ToUpper(strings.TrimSpace(s)), " ")
+	word = strings.Trim(word, ":([])")
+	if _, ok := f.Function(FunctionID(word)); ok {
+		return true
+	}
+	_, ok := f.Category(CategoryID(word))
+	return ok
 }
 
 // numbered writes an ID the way the version does.

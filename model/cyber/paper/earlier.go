@@ -18,6 +18,7 @@ type Table struct {
 	Headings []string
 	Rows     [][]string
 	Lines    []int
+	Says     map[string]string // what a heading was said to hold, "-" for nothing of use
 }
 
 // Earlier is an assessment read from another program's sheet.
@@ -59,49 +60,6 @@ func count(n int, one, many string) string {
 	return strconv.Itoa(n) + " " + many
 }
 
-// What a column of an earlier sheet may hold.
-const (
-	holdsItem   = "subcategory"
-	holdsLevel  = "answer"
-	holdsReason = "reason"
-	holdsNote   = "note"
-	holdsTarget = "target"
-)
-
-// headingWords gives the words by which other programs head their columns,
-// the surest first.
-func headingWords(what string) []string {
-	switch what {
-	case holdsItem:
-		return []string{"subcategory id", "subcategory", "sub-category", "csf id", "control id", "item", "control",
-			"question id", "id", "question"}
-	case holdsLevel:
-		return []string{"answer", "level", "maturity level", "maturity", "response", "current level", "score", "rating",
-			"current", "value"}
-	case holdsReason:
-		return []string{"reason", "justification", "explanation"}
-	case holdsNote:
-		return []string{"note", "notes", "comment", "comments", "remarks"}
-	}
-	return []string{"target", "target level", "goal", "desired level"}
-}
-
-// place finds the column that holds something: the heading that is, or else
-// begins with, the surest word; -1 when none does.
-func place(headings []string, what string, taken []int) int {
-	fold := func(s string) string { return strings.Join(strings.Fields(strings.ToLower(s)), " ") }
-	for _, fits := range []func(h, w string) bool{func(h, w string) bool { return h == w }, strings.HasPrefix} {
-		for _, w := range headingWords(what) {
-			for i, h := range headings {
-				if fits(fold(h), w) && !slices.Contains(taken, i) {
-					return i
-				}
-			}
-		}
-	}
-	return -1
-}
-
 // ReadEarlier reads an assessment from a sheet with headings of any making.
 // Five is the answer that a bare 5 stands for, none when such rows are to be
 // left out: the number does not say which of the two it is.
@@ -111,13 +69,20 @@ func ReadEarlier(t Table, y *cyber.Cycle, partner partnership.PartnerID, five cy
 		return nil, failure.New(failure.Invalid, "the cycle names no framework; set it to CSF 1.1 or CSF 2.0")
 	}
 	out := &Earlier{}
-	at := map[string]int{}
-	var taken []int
-	for _, what := range []string{holdsItem, holdsLevel, holdsReason, holdsNote, holdsTarget} {
-		i := place(t.Headings, what, taken)
-		if at[what] = i; i >= 0 {
-			taken = append(taken, i)
+	t.mend()
+	at, err := reader{t, f, y.Year}.columns()
+	if err != nil {
+		return nil, err
+	}
+	for _, what := range Holds() {
+		if i := at[what]; i >= 0 {
 			out.Columns = append(out.Columns, [2]string{t.Headings[i], what})
+		}
+	}
+	if i := at[holdsItem]; i >= 0 {
+		if _, is := f.Match(t.Headings[i]); is {
+			return nil, failure.New(failure.Invalid, "the sheet has no headings; write a row of them above the first "+
+				"subcategory, such as Subcategory and Answer")
 		}
 	}
 	if at[holdsItem] < 0 || at[holdsLevel] < 0 {
@@ -191,7 +156,10 @@ func (e *earlierReader) row(row []string, line int) {
 	e.seen[id] = line
 	a := &cyber.Answer{Cycle: e.y.ID, Partner: e.partner, Item: string(id), Level: level,
 		Reason: e.cell(row, holdsReason), Note: e.cell(row, holdsNote)}
-	if target := e.cell(row, holdsTarget); target != "" {
+	if level == cyber.NotApplicable && a.Reason == "" {
+		a.Reason = why(e.cell(row, holdsLevel))
+	}
+	if target := levelWord(e.cell(row, holdsTarget)); target != "" {
 		if n, err := strconv.Atoi(target[:1]); err == nil && n >= 1 && n <= 7 {
 			a.Target = value.Some(int64(n))
 		}
@@ -199,18 +167,38 @@ func (e *earlierReader) row(row []string, line int) {
 	e.Answers = append(e.Answers, a)
 }
 
+// why gives the reason that stands behind "N/A - ", in the same cell.
+func why(cell string) string {
+	i := strings.IndexAny(cell, "-:;,(\u2013\u2014")
+	if i < 0 {
+		return ""
+	}
+	return strings.Trim(cell[i:], " -:;,()\u2013\u2014")
+}
+
+// levelWord takes the word off "Level 3".
+func levelWord(s string) string {
+	if len(s) > 5 && strings.EqualFold(s[:5], "level") {
+		return strings.TrimSpace(s[5:])
+	}
+	return s
+}
+
 // level reads an answer, a bare 5 as was agreed.
 func (e *earlierReader) level(s string) (cyber.Level, error) {
-	if (s == "5" || s == "5.0") && e.five != "" {
+	if _, bare := cyber.SpeaksOfLevel(s); bare && e.five != "" {
 		return e.five, nil
 	}
-	return cyber.ParseLevel(strings.TrimSuffix(s, ".0"))
+	return cyber.ParseLevel(s)
 }
 
 // stranger says what a number that the framework does not know is.
 func (e *earlierReader) stranger(s string) string {
 	if s == "" {
 		return "it names no subcategory"
+	}
+	if e.f.Above(s) {
+		return "it is a function or a category; levels are answered for its subcategories"
 	}
 	for _, other := range framework.Catalogue() {
 		if other.Version == e.f.Version {

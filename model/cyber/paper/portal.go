@@ -22,6 +22,8 @@ type PortalLine struct {
 	Answer   string
 	Score    int
 	Reason   string
+	OfPart   string // the category's score
+	OfWhole  string // the function's
 }
 
 // KindName is "portal".
@@ -43,6 +45,8 @@ func PortalKind() *field.Kind {
 			field.Text(7, "answer", "Answer", func(l *PortalLine) *string { return &l.Answer }),
 			field.Int(8, "score", "Score", func(l *PortalLine) *int { return &l.Score }),
 			field.Text(9, "reason", "Reason", func(l *PortalLine) *string { return &l.Reason }),
+			field.Text(10, "category_score", "Category score", func(l *PortalLine) *string { return &l.OfPart }),
+			field.Text(11, "function_score", "Function score", func(l *PortalLine) *string { return &l.OfWhole }),
 		},
 	}.Kind()
 }
@@ -50,7 +54,7 @@ func PortalKind() *field.Kind {
 // Portal lists a sheet's answers in the order in which the portal asks for
 // them. Notes and evidence are not among them.
 func Portal(s *cyber.Sheet, official framework.Wording) []*PortalLine {
-	out := make([]*PortalLine, len(s.Framework.Items))
+	out, scores := make([]*PortalLine, len(s.Framework.Items)), s.Score(cyber.BySubcategory)
 	for i, it := range s.Framework.Items {
 		fn, _ := s.Framework.Function(it.ID.Function())
 		cat, _ := s.Framework.Category(it.ID.Category())
@@ -59,6 +63,7 @@ func Portal(s *cyber.Sheet, official framework.Wording) []*PortalLine {
 			Category: string(cat.ID) + " " + cat.Name, Item: string(it.ID), Official: official[it.ID],
 			Question: it.Question,
 			Answer:   cyber.Label(s.Levels.At(i)), Score: score}
+		l.OfPart, l.OfWhole = scores.Part(string(cat.ID)), scores.Part(string(fn.ID))
 		if a := s.Answers[i]; a != nil && !a.Inherited() {
 			l.Reason = a.Reason
 		}
@@ -81,6 +86,7 @@ type PlanLine struct {
 	Due      value.Opt[value.Day]
 	State    cyber.RemedyState
 	Cost     value.Opt[value.Cents]
+	OfPart   string // the category's score
 }
 
 // KindPlan names the kind whose records are of type [PlanLine].
@@ -107,6 +113,7 @@ func PlanKind() *field.Kind {
 			field.OnDay(9, "due", "Due", func(l *PlanLine) *value.Opt[value.Day] { return &l.Due }),
 			field.Text(10, "state", "State", func(l *PlanLine) *string { return (*string)(&l.State) }),
 			field.Money(11, "cost", "Cost", func(l *PlanLine) *value.Opt[value.Cents] { return &l.Cost }),
+			field.Text(12, "category_score", "Category score", func(l *PlanLine) *string { return &l.OfPart }),
 		},
 	}.Kind()
 }
@@ -114,12 +121,14 @@ func PlanKind() *field.Kind {
 // Plan lists a sheet's deficiencies in its order.
 func Plan(s *cyber.Sheet) []*PlanLine {
 	var out []*PlanLine
+	scores := s.Score(cyber.BySubcategory)
 	for _, i := range s.Deficiencies() {
 		a, it := s.Answers[i], s.Framework.Items[i]
 		gap, _ := cyber.Gap(s.Levels[i], s.Goal(i))
 		out = append(out, &PlanLine{ID: field.ID[PlanLine](len(out) + 1), Item: string(it.ID), Question: it.Question,
 			Level: cyber.Label(s.Levels[i]), Goal: s.Goal(i), Gap: gap, Next: cyber.NextStep(it, s.Levels[i]),
-			Step: a.Remedy.Step, Owner: a.Remedy.Owner, Due: a.Remedy.Due, State: a.Remedy.State, Cost: a.Remedy.Cost})
+			Step: a.Remedy.Step, Owner: a.Remedy.Owner, Due: a.Remedy.Due, State: a.Remedy.State, Cost: a.Remedy.Cost,
+			OfPart: scores.Part(string(it.ID.Category()))})
 	}
 	return out
 }
@@ -135,6 +144,8 @@ type FrameworkLine struct {
 	InPlace  string
 	Proof    string
 	Related  string
+	Steps    framework.Steps
+	Apart    string
 }
 
 // KindFramework names the kind whose records are of type [FrameworkLine].
@@ -158,6 +169,11 @@ func FrameworkKind() *field.Kind {
 			field.Text(6, "in_place", "For level 5", func(l *FrameworkLine) *string { return &l.InPlace }),
 			field.Text(7, "proof", "For level 6", func(l *FrameworkLine) *string { return &l.Proof }),
 			field.Text(8, "related", "In the other edition", func(l *FrameworkLine) *string { return &l.Related }),
+			field.Text(9, "two", "For level 2", func(l *FrameworkLine) *string { return &l.Steps.Two }),
+			field.Text(10, "three", "For level 3", func(l *FrameworkLine) *string { return &l.Steps.Three }),
+			field.Text(11, "four", "For level 4", func(l *FrameworkLine) *string { return &l.Steps.Four }),
+			field.Text(12, "seven", "For level 7", func(l *FrameworkLine) *string { return &l.Steps.Seven }),
+			field.Text(13, "apart", "Not to be mixed up", func(l *FrameworkLine) *string { return &l.Apart }),
 		},
 	}.Kind()
 }
@@ -179,7 +195,7 @@ func FrameworkLines(f *framework.Framework, official framework.Wording) []*Frame
 		out[i] = &FrameworkLine{ID: field.ID[FrameworkLine](i + 1), Number: it.Number, Item: string(it.ID),
 			Category: string(cat.ID) + " " + cat.Name,
 			Official: official[it.ID], Question: it.Question, InPlace: it.InPlace, Proof: it.Proof,
-			Related: strings.Join(related, ", ")}
+			Related: strings.Join(related, ", "), Steps: it.Steps, Apart: it.Apart}
 	}
 	return out
 }

@@ -36,7 +36,7 @@ func readCSV(s string, sheet *Sheet, o ReadOptions) (*Sheet, error) {
 	if note := separatorName(r.sep); note != "" {
 		sheet.Notes = append(sheet.Notes, note)
 	}
-	b := builder{sheet: sheet, kind: o.Kind}
+	b := builder{sheet: sheet, kind: o.Kind, choose: o.Head}
 	var cells []string
 	for !r.done() {
 		line := r.line
@@ -134,7 +134,9 @@ func (r *csvReader) row(cells []string) []string {
 		if !ok {
 			cell = r.plain()
 		}
-		cells = append(cells, cell)
+		if len(cells) <= MaxColumns { // what lies beyond is refused unseen
+			cells = append(cells, cell)
+		}
 		if r.pos < len(r.s) && r.s[r.pos] == r.sep {
 			r.pos++
 			continue

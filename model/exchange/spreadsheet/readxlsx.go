@@ -9,6 +9,7 @@ import (
 	"io"
 	"math"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,12 +42,13 @@ var (
 // readXLSX reads one sheet of a workbook: the one named after the kind, else
 // the first that is not hidden.
 func readXLSX(b []byte, sheet *Sheet, o ReadOptions) (*Sheet, error) {
-	out := builder{sheet: sheet, kind: o.Kind, wanted: o.Sheet}
+	out := builder{sheet: sheet, kind: o.Kind, wanted: o.Sheet, choose: o.Head}
 	err := inBook(b, sheet.File, func(w *book) error {
 		name, err := chooseSheet(w.File, &out)
 		if err != nil {
 			return err
 		}
+		sheet.Others = slices.DeleteFunc(w.GetSheetList(), func(s string) bool { return s == name })
 		return w.read(name, &out)
 	})
 	if err != nil {
