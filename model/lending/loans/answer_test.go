@@ -129,8 +129,9 @@ func newWorld(t *testing.T, r *rand.Rand) *world {
 	for i := range 3 + r.IntN(4) {
 		e := &lending.Equipment{ID: lending.EquipmentID(i + 1), Tag: "Q" + string(rune('A'+i)), Name: "Thing",
 			Category: []string{"truck", "truck", "mower"}[r.IntN(3)], Status: lending.EquipmentActive, Shareable: true,
-			Owner: []partnership.PartnerID{grandview, raytown, 3}[r.IntN(3)], Buffer: value.Some([]int64{0, 30, 60}[r.IntN(3)]),
-			Size: value.Some(value.Tenths(50 + 50*r.IntN(3)))}
+			Owner:  []partnership.PartnerID{grandview, raytown, 3}[r.IntN(3)],
+			Buffer: value.Some([]int64{0, 30, 60}[r.IntN(3)]),
+			Size:   value.Some(value.Tenths(50 + 50*r.IntN(3)))}
 		keep(t, g.w, e)
 		g.busy, g.buffer = append(g.busy, make([]bool, 35*24*60)), append(g.buffer, e.Buffer.V)
 		g.owner, g.size, g.kind = append(g.owner, e.Owner), append(g.size, int64(e.Size.V)), append(g.kind, e.Category)
@@ -315,7 +316,8 @@ func TestCanIHaveItHasOneAnswer(t *testing.T) {
 			if !l.Ready() || len(offers) == 0 {
 				t.Fatalf("%d: %s: %+v", seed, q.line, l)
 			}
-			got := map[string]bool{"the list": offers[0].Free, "the line": tried(t, g.w, q.line, &loans.Asking{Line: q.line})}
+			got := map[string]bool{"the list": offers[0].Free,
+				"the line": tried(t, g.w, q.line, &loans.Asking{Line: q.line})}
 			if q.row != nil {
 				got["the file"] = tried(t, g.w, q.line, &loans.Asking{Row: q.row})
 			}

@@ -155,7 +155,8 @@ func (o *Order) check(r field.Reader) error {
 	case kit != nil && len(kit.Members) == 0:
 		return failure.New(failure.Invalid, "the assembly "+strconv.Quote(kit.Name)+" has no members")
 	case o.Quantity > 1 && kit != nil:
-		return failure.New(failure.Invalid, "the assembly "+strconv.Quote(kit.Name)+" is one; book it again for another")
+		return failure.New(failure.Invalid, "the assembly "+strconv.Quote(kit.Name)+
+			" is one; book it again for another")
 	}
 	return nil
 }
