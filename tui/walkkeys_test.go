@@ -179,7 +179,7 @@ func elsewhere() map[string]string {
 		"user.role": "TestARoleByKeyAndByCommand", "user.invite": "its code is random",
 		"meeting.vote": "TestAMeetingByKeysAndByCommands",
 		"event.add":    "TestEveryChangeSaysItsPriceFirst", "event.swap": "TestEveryChangeSaysItsPriceFirst",
-		"loan.split":       "TestAForgottenReturnByKeys",
+		"loan.split":       "TestAForgottenReturnIsSplitWhenBothConfirm",
 		"assess.consent":   "TestConsentAndRelease",
 		"solution.suggest": "TestSuggestionsStartAPortfolio",
 	}

@@ -298,8 +298,11 @@ func tried(t *testing.T, w *fieldtest.Writer, line string, a *loans.Asking) bool
 // calendar by minutes. The long form asks as many questions as a proof takes.
 func TestCanIHaveItHasOneAnswer(t *testing.T) {
 	worlds, yes, asked := 12, 0, 0
-	if os.Getenv("INTERLOCAL_LONG") != "" {
+	switch {
+	case os.Getenv("INTERLOCAL_LONG") != "":
 		worlds = 600
+	case testing.Short():
+		worlds = 6
 	}
 	for seed := range worlds {
 		g := newWorld(t, rand.New(rand.NewPCG(uint64(seed), 11)))
