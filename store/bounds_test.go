@@ -316,68 +316,6 @@ func TestALookAtThePastDoesNotPushOutThePresent(t *testing.T) {
 	}
 }
 
-func TestAClockIsBelievedUpToABound(t *testing.T) {
-	c := newClock()
-	o := options(c)
-	o.AskClock = true
-	s := openAt(t, filepath.Join(t.TempDir(), "desk.db"), o)
-	fillFounding(t, s)
-	last := s.durable.Load().at
-	for _, x := range []struct {
-		at     time.Duration
-		doubts bool
-	}{{-clockBack, false}, {-clockBack - 1, true}, {clockAhead, false}, {clockAhead + 1, true}} {
-		c.mu.Lock()
-		c.t = last.Add(x.at)
-		c.mu.Unlock()
-		if got := s.ClockDoubt(); (got != nil) != x.doubts {
-			t.Errorf("%v after the last change: %+v", x.at, got)
-		}
-	}
-}
-
-func TestAClockMayDriftByADay(t *testing.T) {
-	c := newClock()
-	o, steady := options(c), time.Hour
-	o.AskClock, o.Steady = true, func() time.Duration { return steady }
-	s := openAt(t, filepath.Join(t.TempDir(), "desk.db"), o)
-	fillFounding(t, s)
-	for _, step := range []time.Duration{clockDrift, 1} {
-		c.advance(step)
-		if got := s.ClockDoubt(); (got != nil) != (step == 1) {
-			t.Errorf("%v further the clock is doubted: %+v", step, got)
-		}
-	}
-	c.advance(-2 * clockDrift) // from a moment ahead to just as far behind
-	if got := s.ClockDoubt(); got != nil {
-		t.Errorf("a day behind the steady clock is doubted: %+v", got)
-	}
-}
-
-func TestMarksReachFromTheFirstToTheLast(t *testing.T) {
-	s, _ := founded(t)
-	for range 4 {
-		put(t, s, keeper(), person(raytown, "Ann"))
-	}
-	for _, bad := range [][2]uint64{{0, 1}, {3, 2}, {5, 6}} {
-		_, err := s.MarkClock(t.Context(), keeper(), bad[0], bad[1])
-		refused(t, failure.Invalid, err)
-	}
-	for _, good := range [][2]uint64{{2, 3}, {5, 5}} {
-		if _, err := s.MarkClock(t.Context(), keeper(), good[0], good[1]); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for range 2 {
-		for rev, want := range map[uint64]bool{1: false, 2: true, 3: true, 4: false, 5: true, 6: false} {
-			if s.wrongClock(rev) != want {
-				t.Errorf("change %d is marked: %v", rev, !want)
-			}
-		}
-		s = reopen(t, s)
-	}
-}
-
 func TestAnOperationIsKnownForADay(t *testing.T) {
 	at := newClock().now()
 	for off, want := range map[time.Duration]bool{opKept - 1: false, opKept: true, 1 - opKept: false, -opKept: true} {
@@ -465,6 +403,10 @@ func TestStatsSayWhatIsThere(t *testing.T) {
 		t.Errorf("%+v, %d free", st, w.free)
 	}
 	data, _ := os.ReadFile(s.path)
+	if again := reopen(t, s).Stats(); !st.Created.Equal(c.now()) || !again.Created.Equal(st.Created) ||
+		again.Format != st.Format || again.Timeline != st.Timeline || again.Timeline == "" {
+		t.Errorf("%+v, opened again %+v", st, again)
+	}
 	for what, x := range map[string]struct {
 		data []byte
 		size int64

@@ -70,16 +70,12 @@ func fileSize(path string) int64 {
 // compacted makes a checked copy without unused pages beside the file, and without
 // the history up to a revision, unless that is 0.
 func (s *Store) compacted(ctx context.Context, purge uint64) (temp string, err error) {
-	from := s.db
-	if purge != 0 {
-		db, err := s.purged(ctx, purge)
-		if err != nil {
-			return "", err
-		}
-		defer os.Remove(db.Path())
-		defer guard(db.Close)
-		from = db
+	from, err := s.purged(ctx, purge)
+	if err != nil {
+		return "", err
 	}
+	defer os.Remove(from.Path())
+	defer guard(from.Close)
 	if temp, err = tempName(s.path); err != nil {
 		return "", err
 	}
@@ -101,8 +97,10 @@ func (s *Store) compacted(ctx context.Context, purge uint64) (temp string, err e
 	return temp, nil
 }
 
-// purged makes a copy of the file and removes the history up to a revision from it;
-// its unused pages still hold that.
+// purged makes a copy of the file and removes the history up to a revision from it,
+// unless that is 0; its unused pages still hold that. A copy that nobody writes to is
+// what is compacted, since the database goes on reading from what it compacts when it
+// has let go of it.
 func (s *Store) purged(ctx context.Context, last uint64) (db *bbolt.DB, err error) {
 	temp, err := tempName(s.path)
 	if err != nil {

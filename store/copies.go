@@ -224,10 +224,11 @@ func lastGood(c Copies, day func(time.Time) string) string {
 // CopyWords says on one line when the last good copy was made, and when one was
 // last made elsewhere; "" when none is known.
 func (v *Session) CopyWords() string {
-	c, zone := v.store.Copies(), v.store.location(v.store.durable.Load())
+	c := v.store.Copies()
 	if c.Good.At.IsZero() {
 		return ""
 	}
+	zone := v.store.location(v.store.durable.Load())
 	at := func(t time.Time) string { return t.In(zone).Format("Jan 2, 3:04 pm") }
 	words := "last good copy " + at(c.Good.At)
 	if c.Failed != "" {

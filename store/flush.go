@@ -41,8 +41,7 @@ func (s *Store) flush() {
 			return
 		}
 		if err := s.verified(); err != nil {
-			s.drafts.giveBack(drafts)
-			s.fall(err, err)
+			s.fall(err, err) // drafts stay in memory; nothing more is written
 			return
 		}
 		if err := s.present(); err != nil {

@@ -38,7 +38,7 @@ func TestOwnsItsFilesByAnyName(t *testing.T) {
 }
 
 // A file that is deleted or replaced while it is open takes nothing more, and
-// says so; put back, it goes on.
+// says so; put back, it goes on, with the drafts of meanwhile.
 func TestAFileThatIsGoneTakesNothing(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "desk.db")
@@ -62,6 +62,7 @@ func TestAFileThatIsGoneTakesNothing(t *testing.T) {
 	if err := os.Rename(path, path+".moved"); err != nil {
 		t.Fatal(err)
 	}
+	st.SaveDraft(keeper(), "people/1", []byte("half a name"))
 	if err := add("Grandview"); failure.CodeOf(err) != failure.Unusable {
 		t.Fatalf("a save into a file that is gone: %v", err)
 	}
@@ -76,5 +77,8 @@ func TestAFileThatIsGoneTakesNothing(t *testing.T) {
 	}
 	if err := add("Grandview"); err != nil {
 		t.Fatalf("after it was put back: %v", err)
+	}
+	if got, _ := onDisk(t, st, "people/1"); got != "half a name" {
+		t.Errorf("what was typed meanwhile stands there as %q", got)
 	}
 }

@@ -1,12 +1,17 @@
 package store
 
 import (
+	"bytes"
 	"errors"
+	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"go.etcd.io/bbolt"
 
 	"interlocal/model/failure"
 	"interlocal/model/field"
@@ -44,6 +49,30 @@ func TestRecordsThatNoTreeLeadsToAreFound(t *testing.T) {
 		}
 		s, _ := repaired(t, path, o)
 		sameRecords(t, want, s.durable.Load())
+	}
+}
+
+func TestWithoutHeadersAllPagesAreLookedThrough(t *testing.T) {
+	data, want, _ := storied(t)
+	bad := bytes.Clone(data)
+	clear(bad[:2*os.Getpagesize()])
+	g, err := openWreck(t.Context(), scratch(t, bad), want.layout)
+	if err != nil || g.trusted || g.headed {
+		t.Fatal(g.trusted, g.headed, err)
+	}
+	for _, kind := range []string{"partners", "people"} { // inside another page, and on pages of their own
+		k := want.byName[kind]
+		want.tables[k].Scan(func(id uint64, e entry) bool {
+			if rec, ok := g.tables[tagID{want.kinds[k].Tag, id}]; !ok || rec.rev != e.rev {
+				t.Errorf("%s #%d is at %d, want %d", kind, id, rec.rev, e.rev)
+			}
+			return true
+		})
+	}
+	for rev := uint64(1); rev <= want.rev; rev++ {
+		if g.entries[rev] == nil {
+			t.Errorf("entry %d is not found", rev)
+		}
 	}
 }
 
@@ -271,5 +300,29 @@ func TestNothingIsCopiedToWhereNothingCanBe(t *testing.T) {
 	refused(t, failure.Conflict, s.Backup(t.Context(), file))
 	if c := s.Copies(); !slices.Contains([]string{c.Good.Path}, file) || strings.Contains(c.Failed, "already") {
 		t.Errorf("a name that is taken is told of as a failure: %+v", c)
+	}
+}
+
+func TestWhatARedactionSaysReadsBackAsWritten(t *testing.T) {
+	want := redaction{From: 3, To: 900, columns: map[int][]string{4: {"note", "email"}, 700: {"phone"}}}
+	body := want.encode()
+	if got, ok := decodeRedaction(body); !ok || !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, %v", got, ok)
+	}
+	if _, ok := decodeRedaction(body[:len(body)-1]); ok {
+		t.Error("one that is cut short is read")
+	}
+}
+
+func TestWhatIsKnownOfCopiesMayBeOfAnotherVersion(t *testing.T) {
+	s, _ := founded(t)
+	for body, want := range map[string]uint64{`{"good":{"rev":7},"of another version":1}`: 7, `{"good":`: 0,
+		`{"good":{"rev":7},"pending":3}`: 0} {
+		if err := s.alter(func(tx *bbolt.Tx) error { return putMeta(tx, metaCopies, []byte(body)) }); err != nil {
+			t.Fatal(err)
+		}
+		if s = reopen(t, s); s.Copies().Good.Rev != want {
+			t.Errorf("%s is read as %+v", body, s.Copies())
+		}
 	}
 }

@@ -296,7 +296,7 @@ func TestProjectedShowsNothingPrivate(t *testing.T) {
 				miss("zebra", "Grandview").press("esc")
 			r.press("P", "P", ">")
 		}
-		for range 9 { // the lists are covered, whatever is pressed in them
+		for range 10 { // the lists are covered, whatever is pressed in them
 			r.see("Hidden while this is projected").press("enter", "/", "z", "esc", "e", "x", "a", "w").
 				miss("zebra", "Grandview").press(">")
 		}
@@ -388,7 +388,7 @@ func TestOtherCitiesStayOut(t *testing.T) {
 	for _, id := range viewers {
 		r := play(t, st, id, 200, 60)
 		r.press("g", "c")
-		for page := range 15 {
+		for page := range 16 {
 			keys := []string{"down", "i", "esc", "v", "=", "esc", "+", "end", "home"}
 			if page >= 6 {
 				keys = []string{"down", "enter", "end", "esc"}

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"strconv"
-	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -120,7 +119,9 @@ func (s *Session) drawTabs(f *frame.Frame, r frame.Rect) {
 			under = frame.Rect{X: x, W: w}
 		}
 		f.At(x, r.Y)
-		f.Text(ink, strings.Repeat(" ", pad)+s.tabs[at].title+strings.Repeat(" ", pad), w)
+		f.Fill(ink, pad)
+		f.Text(ink, s.tabs[at].title, w-2*pad)
+		f.Fill(ink, pad)
 		f.HitArea(frame.Rect{X: x, Y: r.Y, W: w, H: 2}, func(m frame.Mouse) tea.Cmd {
 			if m.Clicked() {
 				return s.turnTo(at)
@@ -225,5 +226,6 @@ func drawKey(f *frame.Frame, t *theme.Theme, x, y int, b key.Binding) {
 	h := b.Help()
 	f.At(x, y)
 	f.Put(t.Key, h.Key)
-	f.Put(t.KeyHelp, " "+h.Desc)
+	f.Fill(t.KeyHelp, 1)
+	f.Put(t.KeyHelp, h.Desc)
 }

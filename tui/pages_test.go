@@ -131,3 +131,14 @@ func TestThePaletteOffersWhatThePageDoes(t *testing.T) {
 	r.press(">", ":").types("least work").miss("on this page").press("esc", ">")
 	r.press(":").types("least work").see("on this page").press("enter").see("Least work")
 }
+
+// A tab that nobody has turned to takes up no room.
+func TestTabsAreMadeWhenTurnedTo(t *testing.T) {
+	r := play(t, story(t), dana(), 120, 36)
+	r.press("g", "p")
+	for _, tab := range r.s.tabs {
+		if made := tab.made != nil; made != (tab.letter == "o" || tab.letter == "p") {
+			t.Errorf("%s is made: %v", tab.title, made)
+		}
+	}
+}

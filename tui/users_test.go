@@ -99,3 +99,22 @@ func TestTheKeeperOfAFileFindsTheUsersAside(t *testing.T) {
 	r.types(publicKey(t, 1)).press("enter").see("ada may sign in now", "no city's answers").press("esc").
 		see("ada may sign in now.")
 }
+
+// Whoever has a login sees their own keys and ends one that they no longer use.
+func TestPeopleSeeAndEndTheirOwnKeys(t *testing.T) {
+	st := founding(t)
+	ada := staffed(t, st)
+	line := publicKey(t, 5) + " old-laptop"
+	if _, err := run.Do(t.Context(), st, ada, run.Request{Act: accounts.Acts().Named("user.add-key"), ID: 2,
+		Args: &accounts.Keyed{Key: line}}); err != nil {
+		t.Fatal(err)
+	}
+	lee := leeOfRaytown()
+	r := visit(t, st, presence.New(func() time.Time { return noon }), lee, 120, noon)
+	r.press(":").types("your keys").press("enter").see("lee@desk", "old-laptop", "last used not noted").
+		press("down", "enter").see("Sessions that came in by it end.").press("y").see("signs in no more")
+	u, ok := run.OwnLogin(st, lee).(*accounts.User)
+	if !ok || len(u.Keys) != 1 || u.Keys[0].Comment != "lee@desk" {
+		t.Errorf("%+v", u)
+	}
+}

@@ -84,7 +84,7 @@ func (c *call) open(ctx context.Context) (*store.Store, error) {
 // what its records take may be left unused, in percent.
 const (
 	largeFile = 100 << 20
-	sparing   = 35
+	sparing   = 12
 )
 
 // spareMemory has less memory left unused when the file is large: it would otherwise

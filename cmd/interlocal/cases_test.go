@@ -321,8 +321,8 @@ func TestBidsAsCitiesPostThem(t *testing.T) {
 	file := filepath.Join(dir, "buying/bid-tab.csv")
 	o.must("import", "solicitations", file, "--set", "lead=raytown")
 	o.must("import", "bids", file)
-	salt := o.file("salt.csv", "title,lead,participants,unit,due,state\nRoad salt B09021,Raytown,Raytown | 1100 | yes; Grandview | "+
-		"900 | yes,ton,2026-04-06 2:00 pm,issued\n")
+	salt := o.file("salt.csv", "title,lead,participants,unit,due,state\nRoad salt B09021,Raytown,Raytown | 1100 | yes; "+
+		"Grandview | 900 | yes,ton,2026-04-06 2:00 pm,issued\n")
 	o.must("import", "solicitations", salt)
 	if told := o.run("import", "bids", filepath.Join(dir, "buying/bid-results.csv")); !strings.Contains(told.out+told.err,
 		"the bid came after the opening on Mon Apr 6, 2026") {
@@ -334,9 +334,10 @@ func TestBidsAsCitiesPostThem(t *testing.T) {
 		got = append(got, fmt.Sprint(b["solicitation"], " ", b["vendor"], " ", price["from"], " | ", price["price"]))
 	}
 	first, second := tabulated+": Bulk deicing salt, delivered #1 ", tabulated+": Optional spring quantity #2 "
-	if want := []string{first + "Central Salt 1 | 41.64", first + "Independent Salt 1 | 52.45", first + "Cargill Salt 1 | 55.49",
-		second + "Central Salt 1 | 41.64", second + "Independent Salt 1 | 52.45",
-		"Road salt B09021 #3 Central Salt 1 | 41.64", "Road salt B09021 #3 Independent Salt 1 | 52.45"}; !slices.Equal(got, want) {
+	want := []string{first + "Central Salt 1 | 41.64", first + "Independent Salt 1 | 52.45",
+		first + "Cargill Salt 1 | 55.49", second + "Central Salt 1 | 41.64", second + "Independent Salt 1 | 52.45",
+		"Road salt B09021 #3 Central Salt 1 | 41.64", "Road salt B09021 #3 Independent Salt 1 | 52.45"}
+	if !slices.Equal(got, want) {
 		t.Errorf("\n got %s\nwant %s", strings.Join(got, "\n     "), strings.Join(want, "\n     "))
 	}
 	for _, s := range o.records("solicitations") {

@@ -30,6 +30,8 @@ func observables(id access.Identity) []string {
 		return append([]string{"report council", "report assessment"}, onTheLists...)
 	case id.Role == access.Coordinator && id.Partner == field.Party(marcID):
 		return append([]string{"report council", "report briefing"}, onTheLists...)
+	case id.Role == access.Admin:
+		return []string{"status"} // how large the file is, as its disk tells as well
 	}
 	return nil
 }

@@ -175,10 +175,10 @@ func TestWhereNobodyIsLeft(t *testing.T) {
 
 // TestACityObjects to a new reader where nobody is there to say yes: the first, whose
 // code whoever made it could use, and one who comes after the only assessor was shut
-// out. The city reads of it, and anybody of it stops it.
+// out. The city reads of it, and an editor of it stops it.
 func TestACityObjects(t *testing.T) {
 	r := newReading(t)
-	r.o.run("user", "add", "kim", "--city", "raytown", "--role", "viewer", r.line("kim")).wants(t, exitDone)
+	r.o.run("user", "add", "kim", "--city", "raytown", r.line("kim")).wants(t, exitDone)
 	r.o.run("user", "add", "gil", "--city", "grandview", r.line("gil")).wants(t, exitDone)
 	r.o.run("user", "add", "eve", "--city", "raytown", "--role", "assessor", r.line("eve")).wants(t, exitDone)
 	code := codeForm.FindString(r.o.run("user", "code", "eve").out)

@@ -32,9 +32,9 @@ Roles: viewer reads · editor changes the records of one city · assessor also i
 all records but no answers · admin also users and settings. What an admin adds reads no answers by itself: an
 assessor, and each new key of one, is an editor until an assessor of that city says yes (user agree, user refuse). A
 city's first assessor confirms with a code that its manager is handed (user code, user confirm). Who makes that code
-could use it, so it works a week later, and until then everybody of the city who has a login reads of it on overview and
-can say no (user object); a city in which nobody has a login reads nothing. Where nobody is left to say yes, a notice of
-seven days is given (user notice). Who holds the machine can read the file all the same.`
+could use it, so it works a week later, and until then everybody of the city who has a login reads of it on overview,
+and its editors can say no (user object); a city in which nobody has a login reads nothing. Where nobody is left to say
+yes, a notice of seven days is given (user notice). Who holds the machine can read the file all the same.`
 	cmd.Example = `  interlocal user add ada --role admin "ssh-ed25519 AAAAC3Nza… ada@laptop"
   interlocal user add dana --city grandview --role editor "ssh-ed25519 AAAAC3Nza… dana@grandview"
   interlocal user invite lee --city raytown --role assessor --name "Lee Ash"

@@ -196,7 +196,7 @@ func (u *User) confirm(w field.Writer, code string) error {
 	}
 	if from := u.CodeFrom(); w.Now() < from {
 		return failure.New(failure.Invalid, "the code works from "+from.Day().Long()+" on: for a week everybody of "+
-			"your city who has a login reads that it was made, and can object")
+			"your city who has a login reads that it was made, and its editors can object")
 	}
 	if Sponsors(w, u.Partner, w.Now().Day()) != None {
 		return failure.New(failure.Conflict, "your city has an assessor by now, who says yes")
@@ -209,13 +209,13 @@ func (u *User) confirm(w field.Writer, code string) error {
 // could use it, so the city has a week to read of it and to object.
 func (u *User) CodeFrom() value.Wall { return u.Reading.Code.Until.V - (CodeDays-OrphanDays)*24*60 }
 
-// objectAct lets anybody of a city in which nobody can say yes stop a new reader whom
+// objectAct lets an editor of a city in which nobody can say yes stop a new reader whom
 // nobody there has asked for.
 func objectAct() *field.Act {
 	return alone[Named]{Name: "user.object", Title: "Object to a new reader", Rest: "login", Args: namedFields(),
-		Effect: field.Final, Trusted: true,
+		Effect: field.Final, Trusted: true, Makes: partnership.KindPeople, // by whoever changes a city's records
 		Help: "Says for a city that has no assessor, or none any more, that it did not ask for the one who waits: they " +
-			"are an editor from then on. Anybody of the city can; your manager knows whether a code was handed over.",
+			"are an editor from then on. Any editor of the city can; your manager knows whether a code was handed over.",
 		May: func(v field.Viewpoint, _ *field.Alone) error {
 			if v.By.Partner == 0 && !v.By.Whole {
 				return failure.New(failure.Forbidden, "this is for the people of a city, about who is to read its answers")

@@ -39,6 +39,9 @@ func (m Measure) Width(s string) int {
 	if Plain(s) {
 		return len(s)
 	}
+	if n, _, ok := drawn(s, len(s)); ok {
+		return n
+	}
 	n := 0
 	for c := m.shown(s); c.next(); {
 		n += c.width
@@ -103,6 +106,27 @@ func (m Measure) Append(dst []byte, s string, w int) ([]byte, int) {
 	}
 }
 
+// sign reports whether two bytes behind 0xe2 make a sign that the program draws
+// with: a dash, a quotation mark, an ellipsis, an arrow, a line, a block, a shape, a
+// tick.
+func sign(b, c byte) bool {
+	switch b {
+	case 0x80: // – — ‘ ’ “ ” …
+		return c == 0x93 || c == 0x94 || c == 0x98 || c == 0x99 || c == 0x9c || c == 0x9d || c == 0xa6
+	case 0x86: // ← ↑ → ↓
+		return c >= 0x90 && c <= 0x93
+	case 0x94, 0x95: // ─ │ ┃ ╭
+		return true
+	case 0x96: // blocks, ■ □ ▲ ▼
+		return c <= 0xa1 || c == 0xb2 || c == 0xbc
+	case 0x97: // ◆
+		return c == 0x86
+	case 0x9c: // ✎ ✓
+		return c == 0x8e || c == 0x93
+	}
+	return false
+}
+
 // drawn reports whether s is made of printable ASCII and of the signs that the
 // program itself draws with, none of which needs cleaning or combines with
 // anything, and how many columns it takes. It looks no further than is needed to
@@ -115,8 +139,7 @@ func drawn(s string, w int) (cols, cut int, ok bool) {
 		switch {
 		case s[i]-0x20 <= 0x7e-0x20:
 			i++
-		case strings.HasPrefix(s[i:], "\u25a0"), strings.HasPrefix(s[i:], "\u25a1"), // ■ □
-			strings.HasPrefix(s[i:], "\u2192"), strings.HasPrefix(s[i:], Ellipsis): // →
+		case len(s)-i >= 3 && s[i] == 0xe2 && sign(s[i+1], s[i+2]):
 			i += 3
 		case strings.HasPrefix(s[i:], "\u00b7"): // ·
 			i += 2

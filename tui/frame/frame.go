@@ -145,7 +145,7 @@ func cell[T string | []byte](f *Frame, ink theme.Style, s T, w int, right bool) 
 	}
 	w = min(w, f.clip.Right()-x)
 	r := f.row(x, y)
-	use(r, ink.Open())
+	r.draw(ink, len(s))
 	if len(s) <= w && text.Plain(s) {
 		blanks := w - len(s)
 		if right {

@@ -170,6 +170,21 @@ func TestText(t *testing.T) {
 	}
 }
 
+func TestBlanksAreDrawnInWhatIsInForce(t *testing.T) {
+	th := someTheme()
+	f := New()
+	f.Reset(8, 1)
+	f.Text(th.Accent, "a", 1)
+	f.Fill(th.Dim, 2)
+	f.Text(th.Accent, "b", 1)
+	f.Fill(th.Selected, 1)
+	f.Fill(th.Dim, 1)
+	want := th.Accent.Open() + "a  b" + th.Selected.Open() + " " + th.Dim.Open() + " \x1b[m  "
+	if got := f.String(); got != want {
+		t.Errorf("drew %q, want %q", got, want)
+	}
+}
+
 func TestBox(t *testing.T) {
 	f := New()
 	f.Reset(12, 4)

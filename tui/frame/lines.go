@@ -22,7 +22,7 @@ func (f *Frame) HLine(x, y, w int, ink theme.Style) {
 func (f *Frame) VLine(x, y, h int, ink theme.Style) {
 	for i := range max(h, 0) {
 		f.At(x, y+i)
-		f.Text(ink, vertical, 1)
+		f.Repeat(ink, vertical, 1)
 	}
 }
 
@@ -35,7 +35,7 @@ func (f *Frame) Repeat(ink theme.Style, glyph string, n int) {
 		return
 	}
 	r := f.row(from, y)
-	use(r, ink.Open())
+	r.draw(ink, len(glyph))
 	if alone(glyph) {
 		r.buf = append(r.buf, glyph...)
 	} else {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"interlocal/model/text"
+	"interlocal/tui/theme"
 )
 
 // reset is the escape sequence that returns to the terminal's own colours.
@@ -20,6 +21,7 @@ type row struct {
 	// The escape sequence in force stands at openAt in buf and is openLen long; a
 	// length of 0 means the terminal's own colours.
 	openAt, openLen int
+	solid           bool // it shows on blanks
 
 	// When the pen goes back, under keeps what the row held, underCols wide.
 	// What is right of the pen is taken from there when the pen leaves.
@@ -29,7 +31,7 @@ type row struct {
 
 // reset empties the row.
 func (r *row) reset() {
-	r.buf, r.col, r.openAt, r.openLen, r.underCols = r.buf[:0], 0, 0, 0, 0
+	r.buf, r.col, r.openAt, r.openLen, r.underCols, r.solid = r.buf[:0], 0, 0, 0, 0, false
 }
 
 // use puts an escape sequence in force. One no longer than a reset is none.
@@ -38,13 +40,24 @@ func use[T string | []byte](r *row, open T) {
 		if r.openLen > 0 {
 			r.buf, r.openLen = append(r.buf, reset...), 0
 		}
+		r.solid = false
 		return
 	}
 	if string(open) == string(r.buf[r.openAt:r.openAt+r.openLen]) {
 		return
 	}
-	r.openAt, r.openLen = len(r.buf), len(open)
+	r.openAt, r.openLen, r.solid = len(r.buf), len(open), true
 	r.buf = append(r.buf, open...)
+}
+
+// draw puts an ink in force for a text. Blanks that show nothing of it are drawn
+// in whatever ink is in force that shows nothing on them either.
+func (r *row) draw(ink theme.Style, size int) {
+	if size == 0 && !ink.Solid() && !r.solid {
+		return
+	}
+	use(r, ink.Open())
+	r.solid = ink.Solid()
 }
 
 // blanks appends n spaces.
@@ -128,7 +141,7 @@ func (r *row) seek(x int, m text.Measure) {
 	case x < r.col:
 		r.finish(m)
 		r.under, r.buf = r.buf, r.under[:0]
-		r.underCols, r.openAt, r.openLen = r.col, 0, 0
+		r.underCols, r.openAt, r.openLen, r.solid = r.col, 0, 0, false
 		r.cells(r.under, 0, x, m)
 		r.col = x
 	}

@@ -2,6 +2,7 @@ package records
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -75,13 +76,20 @@ func (s *Screen) drawChips(f *frame.Frame, r frame.Rect) {
 	}
 	for i := from; i < to; i++ {
 		label := labels[i]
-		w := min(f.Measure().Width(label)+2, r.Right()-x)
+		wide := f.Measure().Width(label)
+		w := min(wide+2, r.Right()-x)
 		ink := t.Dim
 		if i == s.at {
 			ink = t.Badge
 		}
 		f.At(x, r.Y)
-		f.Text(ink, " "+label+" ", w)
+		if w < wide+2 {
+			f.Text(ink, " "+label+" ", w)
+		} else {
+			f.Fill(ink, 1)
+			f.Text(ink, label, wide)
+			f.Fill(ink, 1)
+		}
 		f.HitArea(frame.Rect{X: x, Y: r.Y, W: w, H: 1}, func(m frame.Mouse) tea.Cmd {
 			if !m.Clicked() || s.Typing() {
 				return nil
@@ -127,7 +135,7 @@ func (s *Screen) chip(pg page) string {
 	}
 	label := pg.list.kind.Title
 	if n := s.d.View().Rows(pg.list.kind.Name).Len(); n > 0 {
-		label += fmt.Sprintf(" %d", n)
+		label += " " + strconv.Itoa(n)
 	}
 	return label
 }

@@ -24,7 +24,9 @@ type grid struct {
 	inks []string // sequences, by number; 0 is the terminal's own colours
 	bare []bool   // by number: a blank in that ink looks like one in the terminal's own
 
-	old, now []cell // the row at hand
+	old, now []cell // of the row at hand, what may differ
+	from     int    // the column it begins in
+	more     bool   // other columns stand behind it
 
 	x, y int // the pen; y is -1 where that is not known
 	ink  int32
@@ -79,10 +81,9 @@ func narrow(r rune) bool {
 	return r <= 0x259f || r == '▲' || r == '▼' || r == '◆' || r == '✓' || r == '✎'
 }
 
-// parse appends a row's cells; sure is false where a terminal may take it to be
-// of other columns.
-func (g *grid) parse(dst []cell, row []byte) (_ []cell, sure bool) {
-	var ink int32
+// parse appends a row's cells, the first of them in an ink; sure is false where a
+// terminal may take it to be of other columns.
+func (g *grid) parse(dst []cell, row []byte, ink int32) (_ []cell, sure bool) {
 	for len(row) > 0 {
 		size, c := 1, cell{rune(row[0]), ink}
 		switch {
@@ -110,49 +111,108 @@ func (g *grid) parse(dst []cell, row []byte) (_ []cell, sure bool) {
 // row writes what makes a row of the terminal, which shows was, into one that shows
 // row. An empty was is an empty row.
 func (g *grid) row(buf []byte, y int, was, row []byte) []byte {
-	var sure, all bool
-	g.now, sure = g.parse(g.now[:0], row)
-	g.old, all = g.parse(g.old[:0], was)
-	for len(was) == 0 && len(g.old) < len(g.now) {
-		g.old = append(g.old, blank())
-	}
-	if !sure || !all || len(g.old) != len(g.now) {
+	same := g.prefix(was, row)
+	same.sure = same.sure && g.differing(was[same.size:], row[same.size:], same.ink)
+	if !same.sure {
 		buf = g.write(g.move(buf, 0, y), 0)
 		g.y = -1
 		return append(append(buf, row...), g.inks[0]...)
 	}
+	g.from = same.columns
 	end := len(g.now) // from here on the row is empty
-	for end > 0 && g.now[end-1] == blank() {
+	for !g.more && end > 0 && g.now[end-1] == blank() {
 		end--
 	}
-	for x := 0; x < len(g.now); x++ {
-		if g.old[x] == g.now[x] {
+	for i := 0; i < len(g.now); i++ {
+		if g.old[i] == g.now[i] {
 			continue
 		}
-		buf = g.reach(buf, x, y)
-		empty := g.empty(x)
+		buf = g.reach(buf, g.from+i, y)
+		empty := g.empty(i)
 		switch {
-		case x >= end && len(g.now)-x > 3:
+		case i >= end && len(g.now)-i > 3:
 			return append(g.plain(buf), "\x1b[K"...)
 		case empty > 9:
 			buf = strconv.AppendInt(append(g.plain(buf), "\x1b["...), int64(empty), 10)
 			buf = append(buf, 'X')
-			x += empty - 1
+			i += empty - 1
 		default:
-			buf = g.put(buf, g.now[x])
+			buf = g.put(buf, g.now[i])
 		}
 	}
-	if g.y == y && g.x == len(g.now) {
+	if g.y == y && !g.more && g.x == g.from+len(g.now) {
 		g.x = -1 // a terminal waits there with the next row
 	}
 	return buf
 }
 
-// empty counts the blanks from x on, up to the last that has to be written.
-func (g *grid) empty(x int) (n int) {
-	for i := x; i < len(g.now) && g.now[i] == blank(); i++ {
+// prefix is what two rows begin with alike.
+type prefix struct {
+	size, columns int
+	ink           int32 // in force behind it
+	sure          bool  // on every terminal it has so many columns
+}
+
+// prefix finds what two rows begin with alike, up to a character.
+func (g *grid) prefix(was, row []byte) prefix {
+	same := 0
+	for same < len(row) && same < len(was) && row[same] == was[same] {
+		same++
+	}
+	p := prefix{sure: true}
+	for p.size < same {
+		size := 1
+		switch c := row[p.size]; {
+		case c == 0x1b:
+			if size = bytes.IndexByte(row[p.size:same], 'm') + 1; size == 0 {
+				return p
+			}
+			p.ink = g.number(row[p.size : p.size+size])
+			p.size += size
+			continue
+		case c >= utf8.RuneSelf:
+			var r rune
+			if r, size = utf8.DecodeRune(row[p.size:]); !narrow(r) {
+				return prefix{}
+			}
+			if p.size+size > same {
+				return p
+			}
+		}
+		p.size += size
+		p.columns++
+	}
+	return p
+}
+
+// differing parses what is left of two rows but for what they end in alike, and
+// reports whether both have columns that can be counted, and as many.
+func (g *grid) differing(was, row []byte, ink int32) bool {
+	blanks := len(was) == 0
+	tail := 0
+	for tail < len(row) && tail < len(was) && row[len(row)-1-tail] == was[len(was)-1-tail] {
+		tail++
+	}
+	g.more = false
+	if first := bytes.IndexByte(row[len(row)-tail:], 0x1b); first >= 0 {
+		tail -= first
+		g.more = tail > len(g.inks[0])
+		was, row = was[:len(was)-tail], row[:len(row)-tail]
+	}
+	var sure, all bool
+	g.now, sure = g.parse(g.now[:0], row, ink)
+	g.old, all = g.parse(g.old[:0], was, ink)
+	for blanks && len(g.old) < len(g.now) {
+		g.old = append(g.old, blank())
+	}
+	return sure && all && len(g.old) == len(g.now)
+}
+
+// empty counts the blanks from a cell on, up to the last that has to be written.
+func (g *grid) empty(at int) (n int) {
+	for i := at; i < len(g.now) && g.now[i] == blank(); i++ {
 		if g.old[i] != blank() {
-			n = i - x + 1
+			n = i - at + 1
 		}
 	}
 	return n
@@ -161,8 +221,8 @@ func (g *grid) empty(x int) (n int) {
 // reach brings the pen to a place: writing again what stands between where that is
 // shorter than jumping over it.
 func (g *grid) reach(buf []byte, x, y int) []byte {
-	if g.y == y && g.x >= 0 && x-g.x > 0 && x-g.x <= 4 {
-		between := g.now[g.x:x]
+	if g.y == y && g.x >= g.from && x-g.x > 0 && x-g.x <= 4 {
+		between := g.now[g.x-g.from : x-g.from]
 		if !slices.ContainsFunc(between, func(c cell) bool { return c.ink != g.ink && (c != blank() || !g.bare[g.ink]) }) {
 			for _, c := range between {
 				buf = g.put(buf, c)

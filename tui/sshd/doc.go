@@ -31,6 +31,7 @@
 //
 // A dashboard here does not use Bubble Tea's renderer, which compares screens
 // cell by cell sixty times a second. The dashboard's rows are finished bytes
-// already, so a painter compares rows and sends those that differ, when there is
-// something to send and the terminal has taken the last.
+// already, so a painter looks only into those that differ, sends the cells that do,
+// when there is something to send and the terminal has taken the last, and has the
+// terminal move rows that have moved.
 package sshd

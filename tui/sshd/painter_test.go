@@ -2,6 +2,7 @@ package sshd
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -41,7 +42,7 @@ func cells(e *vt.Emulator) string {
 // must show each as if it had been painted on an empty screen.
 func TestOnlyWhatDiffersIsPainted(t *testing.T) {
 	th := theme.New(theme.Options{Dark: true, Profile: colorprofile.ANSI256})
-	inks := []theme.Style{{}, th.Accent, th.Selected, th.Dim}
+	inks := []theme.Style{{}, th.Accent, th.Selected, th.Dim, th.Link}
 	words := []string{"", "a", "Raytown", "a longer piece", "Pérez", "世界", "e\u0301\u0302x", "│", "m\u0301", "  ",
 		"1234567890"}
 	const w, h = 24, 4
@@ -82,6 +83,39 @@ func TestOnlyWhatDiffersIsPainted(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestRowsThatMovedAreMoved runs a list up and down: the terminal moves its rows, and
+// shows what it would have been sent as a whole.
+func TestRowsThatMovedAreMoved(t *testing.T) {
+	const w, h = 60, 12
+	shown := vt.NewEmulator(w, h)
+	defer shown.Close()
+	p := newPainter(&bytes.Buffer{}, nil)
+	before := 0
+	for i, top := range []int{0, 1, 2, 1, 0, 5} {
+		rows := []string{fmt.Sprintf("%-60s", "Name")}
+		for y := 1; y < h; y++ {
+			rows = append(rows, strings.Repeat(string(rune('a'+top+y)), 40)+fmt.Sprintf("%20d", 7*y))
+		}
+		content := []byte(strings.Join(rows, "\n"))
+		p.compose(content, tea.View{}, i == 0)
+		if by := top - before; i > 0 && strings.Contains(string(p.buf), "\x1b[r") != (by == 1 || by == -1) {
+			t.Errorf("moved by %d, it is sent %q", by, p.buf)
+		}
+		before = top
+		shown.Write(p.buf)
+		fresh := vt.NewEmulator(w, h)
+		q := newPainter(&bytes.Buffer{}, nil)
+		q.compose(content, tea.View{}, true)
+		fresh.Write(q.buf)
+		got, _, _ := strings.Cut(cells(shown), "·")
+		want, _, _ := strings.Cut(cells(fresh), "·")
+		fresh.Close()
+		if got != want {
+			t.Fatalf("after %q the terminal shows\n%s\nwant\n%s", p.buf, got, want)
+		}
+	}
 }
 
 func TestAnUnchangedPictureCostsNothing(t *testing.T) {

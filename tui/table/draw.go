@@ -187,9 +187,9 @@ func (m *Model) drawBar(f *frame.Frame, r frame.Rect) {
 	for y := range r.H {
 		f.At(r.Right()-1, r.Y+y)
 		if y >= at && y < at+size {
-			f.Text(m.th.Dim, thumb, 1)
+			f.Repeat(m.th.Dim, thumb, 1)
 		} else {
-			f.Text(m.th.Faint, track, 1)
+			f.Repeat(m.th.Faint, track, 1)
 		}
 	}
 }

@@ -223,5 +223,6 @@ func (p palette) ink(n name, s spec) Style {
 	if open == "" {
 		return Style{open: ansi.ResetStyle, name: n}
 	}
-	return Style{open: "\x1b[0;" + strings.TrimPrefix(open, "\x1b["), name: n}
+	return Style{open: "\x1b[0;" + strings.TrimPrefix(open, "\x1b["), name: n,
+		solid: s.bg != nil || s.reverse || s.underline}
 }

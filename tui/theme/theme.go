@@ -29,13 +29,18 @@ type Options struct {
 
 // Style is one way to write. The zero Ink writes in the terminal's plain colours.
 type Style struct {
-	open string
-	name name
+	open  string
+	name  name
+	solid bool // it shows on a blank: by a background, an underline or turned round
 }
 
 // Open returns the escape sequence that switches to the ink. It is empty for the
 // zero Ink and on a terminal without styles.
 func (k Style) Open() string { return k.open }
+
+// Solid reports whether a blank in the ink differs from one in the terminal's
+// plain colours.
+func (k Style) Solid() bool { return k.solid }
 
 // Theme is the set of inks of one session.
 type Theme struct {

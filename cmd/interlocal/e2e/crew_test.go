@@ -323,12 +323,11 @@ func (h *house) words(before ...string) (out []string) {
 		if n++; n > most {
 			break
 		}
-		if slices.Contains([]string{"serve", "demo", "help", "completion", "restore", "repair"}, word) ||
-			len(before) == 2 {
-			continue // those of the machine itself, and what is of no command any more
-		}
 		here := append(slices.Clone(before), word)
-		out = append(append(out, strings.Join(here, " ")), h.words(here...)...)
+		out = append(out, strings.Join(here, " "))
+		if word != "help" && word != "completion" && len(before) == 0 { // what follows is of no command any more
+			out = append(out, h.words(here...)...)
+		}
 	}
 	return out
 }

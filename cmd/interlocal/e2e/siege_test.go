@@ -133,7 +133,6 @@ func (c *crew) visit(i int) {
 // A day of coming and going, 10,000 times in the long run, leaves nothing behind.
 func TestADayLeavesNothingBehind(t *testing.T) {
 	c := newCrew(t)
-	admin := c.join("admin")
 	cycles := func(n int) {
 		var all sync.WaitGroup
 		for w := range 8 {
@@ -146,6 +145,8 @@ func TestADayLeavesNothingBehind(t *testing.T) {
 		all.Wait()
 	}
 	settled := func() (goroutines, files int) {
+		admin := c.join("admin")
+		defer admin.Close()
 		for deadline := time.Now().Add(patience); ; {
 			s := c.asks(admin)
 			if s.Server.People == 1 || time.Now().After(deadline) {

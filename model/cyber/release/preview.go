@@ -165,7 +165,7 @@ func Hosting(path string) []string {
 			"read them.",
 		"An administrator can add a login, a key or an invitation, and it reads nothing until an assessor of " +
 			"the city says yes; the city sees each on overview and in history. Its first assessor is confirmed by a " +
-			"code that its manager is handed, which works after a week in which anybody of the city can object. " +
+			"code that its manager is handed, which works after a week in which its editors can object. " +
 			"Whoever makes the code could use it, and whoever shuts out your only assessor could let in another after a " +
 			"week's notice: a city in which nobody else has a login is not warned. Have two assessors.",
 		"Other cities cannot: the program hands them only what you release. They can tell how many changes are " +

@@ -7,6 +7,7 @@ import (
 
 	"interlocal/model/buying"
 	"interlocal/model/cyber"
+	"interlocal/model/cyber/incident"
 	"interlocal/model/field"
 	"interlocal/model/lending"
 	"interlocal/model/meeting"
@@ -42,6 +43,7 @@ func TestEverythingDueReachesTheOverview(t *testing.T) {
 		&cyber.Assessment{ID: 1, Cycle: 1, Partner: 5, State: cyber.AssessmentInReview},
 		&cyber.Release{ID: 1, Cycle: 1, Partner: 4, Sent: true},
 		&cyber.Consent{ID: 1, Cycle: 1, Partner: 5, Terms: cyber.Terms{Year: 2025}},
+		&incident.Card{ID: 1, Partner: 5, Contacts: []incident.Contact{{Role: "IT lead", First: "Dana"}}},
 		&meeting.Action{ID: 1, What: "Call", State: meeting.ActionOpen, Due: on(2)},
 	} {
 		r.Put(rec.KindName(), rec)

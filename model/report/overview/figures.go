@@ -6,6 +6,7 @@ import (
 	"interlocal/model/buying"
 	"interlocal/model/cyber"
 	"interlocal/model/cyber/framework"
+	"interlocal/model/cyber/incident"
 	"interlocal/model/document"
 	"interlocal/model/field"
 	"interlocal/model/lending"
@@ -221,7 +222,7 @@ func (g *gathering) saved() {
 // shown are passed over in silence.
 func Cyber(v field.Viewpoint) Contribution {
 	g := gather(v, TabCyber, cyber.KindCycles, cyber.KindAssessments,
-		cyber.KindReleases, cyber.KindConsents)
+		cyber.KindReleases, cyber.KindConsents, incident.KindCalltrees)
 	given, asked, seen := 0, 0, 0
 	for c := range field.All[cyber.Cycle](v) {
 		g.releases(c)
