@@ -6,6 +6,7 @@ import (
 	"interlocal/model/field"
 	"interlocal/model/lending"
 	"interlocal/model/lending/loans"
+	"interlocal/model/lending/rates"
 	"interlocal/model/partnership"
 	"interlocal/model/text"
 	"interlocal/store/run"
@@ -39,8 +40,19 @@ func loanDeeds(d *app.App, tab *records.Screen) []page.Action {
 		l.bind("R", "recall", l.recall, "loan.recall"),
 		l.bind("C", "give up", l.giveUp, "loan.noshow", "loan.cancel"),
 		l.bind("M", "amend", l.amend, "loan.amend-return", "loan.amend-handover"),
+		l.bind("K", "take the next reading", l.plain, "loan.split"),
 		printDeed(d, "loan-form", aboutRow),
 	}
+}
+
+// moneyDeeds lists the acts on settlement lines and statements with their keys.
+func moneyDeeds(d *app.App) (lines, statements []page.Action) {
+	acts := rates.Acts()
+	lines = []page.Action{page.ActKey(d, "D", "dispute", acts.Named("line.dispute")),
+		page.ActKey(d, "W", "withdraw the dispute", acts.Named("line.withdraw")),
+		page.ActKey(d, "T", "take something off", acts.Named("line.credit"))}
+	return lines, []page.Action{page.ActKey(d, "S", "send", acts.Named("statement.send")),
+		page.ActKey(d, "P", "paid", acts.Named("statement.settle"))}
 }
 
 // bind gives a key to the first of some acts that may be done to a loan.

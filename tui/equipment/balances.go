@@ -55,7 +55,8 @@ func newBalances(d *app.App, tab *records.Screen) *balances {
 		{Key: page.Bind("S", "make statement"), Do: b.bill, Acts: []string{"statement.make"},
 			Offers: func(r *page.Row) bool { _, ok := r.About.(pair); return ok }},
 	}, periodDeeds(func() period { return b.period }, b.turn)...)
-	b.Actions = append(b.Actions, printDeed(d, "settlement", func(*page.Row) report.About { return b.period.about() }),
+	lines, _ := moneyDeeds(d)
+	b.Actions = append(append(b.Actions, lines...), printDeed(d, "settlement", func(*page.Row) report.About { return b.period.about() }),
 		bookKey(d))
 	return b
 }

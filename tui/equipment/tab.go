@@ -37,6 +37,9 @@ func NewLending(d *app.App) *records.Screen {
 		s.Offer(kind, anywhere)
 	}
 	s.Offer(lending.KindReservations, deeds...)
+	lines, statements := moneyDeeds(d)
+	s.Offer(lending.KindCharges, lines...)
+	s.Offer(lending.KindStatements, statements...)
 	return s.Offer(lending.KindStatements, printDeed(d, "statement", aboutRow))
 }
 

@@ -117,7 +117,8 @@ func (m *Made) says(r field.Reader) string {
 		one.Quantity = int(count[lending.Requested])
 		return "Booked: " + own + " of your own. Asked for " + one.what(r) + m.rivals(r)
 	case len(count) > 1 && count[lending.Waitlisted] > 0:
-		return "Asked for " + what + "; " + strconv.FormatInt(count[lending.Waitlisted], 10) + " of them on the wait list."
+		return "Asked for " + what + "; " + strconv.FormatInt(count[lending.Waitlisted], 10) +
+			" of them on the wait list."
 	case m.State == lending.Approved:
 		return "Booked: " + what + "."
 	case m.State == lending.Waitlisted:

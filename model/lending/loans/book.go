@@ -82,6 +82,31 @@ func (o *Order) Against(cal *lending.Calendar, times []Stretch, i int) []lending
 	return cal.Together(claims)
 }
 
+// jointly says what stands against all times of an order together, where each can be
+// had by itself: a promise that lasts over several of them may need one unit for all.
+func (o *Order) jointly(cal *lending.Calendar, times []Stretch) []lending.Hold {
+	var claims []lending.Claim
+	for _, at := range times {
+		claims = append(claims, o.claims(cal.Reader(), at)...)
+	}
+	type of struct {
+		category string
+		lender   partnership.PartnerID
+	}
+	seen := map[of]bool{}
+	for i, q := range claims {
+		what := of{q.Category, q.Lender}
+		if len(times) > 1 && q.Unit == 0 && !seen[what] {
+			seen[what] = true
+			q.Beside = append(claims[:i:i], claims[i+1:]...)
+			if holds := cal.Conflicts(q); taken(holds) {
+				return holds
+			}
+		}
+	}
+	return nil
+}
+
 // taken reports whether something refuses.
 func taken(holds []lending.Hold) bool { return len(holds) > 0 && holds[0].Firm }
 
@@ -130,7 +155,8 @@ func (o *Order) check(r field.Reader) error {
 	case kit != nil && len(kit.Members) == 0:
 		return failure.New(failure.Invalid, "the assembly "+strconv.Quote(kit.Name)+" has no members")
 	case o.Quantity > 1 && kit != nil:
-		return failure.New(failure.Invalid, "the assembly "+strconv.Quote(kit.Name)+" is one; book it again for another")
+		return failure.New(failure.Invalid, "the assembly "+strconv.Quote(kit.Name)+
+			" is one; book it again for another")
 	}
 	return nil
 }
@@ -149,6 +175,9 @@ func (o *Order) bookAll(w Writer, now value.Wall, times []Stretch, series lendin
 			clash = cmp.Or(clash, error(failure.New(failure.Conflict, cal.Sentence(holds[0]))))
 		}
 	}
+	if holds := o.jointly(cal, times); clash == nil && !o.Wait && taken(holds) {
+		return out, failure.New(failure.Conflict, cal.Sentence(holds[0])+"; "+byDates)
+	}
 	switch {
 	case clash != nil && len(times) > 1:
 		return out, failure.New(failure.Conflict, clash.Error()+leavable(clashing))
@@ -162,6 +191,9 @@ func (o *Order) bookAll(w Writer, now value.Wall, times []Stretch, series lendin
 	}
 	return out, nil
 }
+
+// byDates is the way round where only all dates together cannot be had.
+const byDates = "each date can be had, and all of them together cannot; book fewer at once"
 
 // bookAt asks for one time of an order, of which a part may be the borrower's own.
 func (o *Order) bookAt(w Writer, at Stretch, wait bool, out *Booked) error {

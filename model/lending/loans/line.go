@@ -131,9 +131,9 @@ func (l *Line) takeWhat(words []string, today value.Day) []string {
 			again := (&Line{}).takeRepeat(words[i:])
 			if n > 0 || again > 0 {
 				words = words[i:]
-				if last := len(what) - 1; n == 0 && last > 0 && strings.Contains(what[last], "-") && clocks(what[last]) {
-					words = slices.Insert(slices.Clone(words), again, what[last]) // "vac 8-12 every mon"
-					what = what[:last]
+				if at := len(what) - 1; n == 0 && at > 0 && strings.Contains(what[at], "-") && clocks(what[at]) {
+					words = slices.Insert(slices.Clone(words), again, what[at]) // "vac 8-12 every mon"
+					what = what[:at]
 				}
 				l.What = strings.Join(what, " ")
 				return words

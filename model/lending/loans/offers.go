@@ -111,6 +111,8 @@ func (a *asked) answer(o *Offer) {
 		o.Taken = nil
 	} else if len(o.Taken) > 0 {
 		o.Why += leavable(o.Taken)
+	} else if holds := o.Order.jointly(a.cal, a.times); taken(holds) {
+		o.Free, o.Why = false, a.cal.Sentence(holds[0])+"; "+byDates
 	}
 	var asked []partnership.PartnerID
 	for _, q := range o.Order.claims(a.cal.Reader(), a.times[0]) {

@@ -192,7 +192,7 @@ func (l *Line) takeRepeat(words []string) int {
 // weekdaysOf reads "mon", "mondays" or "mon+thu"; nil for anything else.
 func weekdaysOf(w string) []lending.Weekday {
 	var out []lending.Weekday
-	for part := range strings.FieldsFuncSeq(w, func(c rune) bool { return c == '+' || c == ',' || c == '&' || c == '/' }) {
+	for part := range strings.FieldsFuncSeq(w, func(c rune) bool { return strings.ContainsRune("+,&/", c) }) {
 		part, n := strings.TrimSuffix(part, "s"), len(out)
 		for d := range value.Day(7) {
 			if len(part) > 2 && strings.HasPrefix(strings.ToLower(d.Weekday().String()), part) {

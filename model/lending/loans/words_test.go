@@ -69,7 +69,8 @@ func TestHowALoanStands(t *testing.T) {
 		case lending.NoShow:
 			want = "not fetched"
 		}
-		if got := loans.StateText(cities(), &lending.Reservation{State: state, End: value.Some(now)}, now); got != want {
+		v := &lending.Reservation{State: state, End: value.Some(now)}
+		if got := loans.StateText(cities(), v, now); got != want {
 			t.Errorf("%s is said as %q", state, got)
 		}
 	}

@@ -12,7 +12,7 @@ import (
 
 // Acts lists what is done with settlement lines.
 func Acts() field.Acts {
-	return field.Acts{billAct(), settleAct(), disputeAct(), allowAct(), withdrawAct()}
+	return field.Acts{billAct(), sendAct(), settleAct(), disputeAct(), allowAct(), withdrawAct()}
 }
 
 // Billing is between whom and up to which day a statement is made.
@@ -50,8 +50,32 @@ func billAct() *field.Act {
 				return field.Result{}, err
 			}
 			return field.Result{Text: "Statement #" + strconv.FormatUint(uint64(made.ID), 10) + " of " + b.names(w) +
-				" is made.",
+				" is made; send it when it is right.",
 				Kind: "statements", ID: uint64(made.ID)}, nil
+		}}.Act()
+}
+
+// named says between whom a statement is, with its number.
+func named(r field.Reader, s *lending.Statement) string {
+	return "#" + strconv.FormatUint(uint64(s.ID), 10) + " of " + (&Billing{First: s.First, Second: s.Second}).names(r)
+}
+
+func sendAct() *field.Act {
+	return field.ActOn[lending.Statement, field.NoArgs]{Name: "statement.send", Title: "Send a statement",
+		Effect: field.Final, Words: []string{"invoice", "mail a statement"},
+		Help: "Notes that a statement has gone to both cities. From then on it changes no more, and its lines may be " +
+			"disputed one by one.",
+		May: func(_ field.Viewpoint, s *lending.Statement) error {
+			if s.State != lending.StatementDraft {
+				return failure.New(failure.Invalid, "this statement is "+string(s.State)+"; it has been sent")
+			}
+			return nil
+		},
+		History: func(v field.Viewpoint, s *lending.Statement, _ *field.NoArgs) string {
+			return "send statement " + named(v, s)
+		},
+		Do: func(w field.Writer, s *lending.Statement, _ *field.NoArgs, _ any) (field.Result, error) {
+			return field.Done("Sent: statement " + named(w, s) + "."), Send(w, s.ID)
 		}}.Act()
 }
 
@@ -61,7 +85,10 @@ func settleAct() *field.Act {
 		Help: "Notes that a statement has been paid, and its lines with it. The partner that is owed says so. " +
 			"A settled statement changes no more.",
 		May: func(v field.Viewpoint, s *lending.Statement) error {
-			if s.State == lending.StatementDraft || s.State == lending.StatementSettled {
+			if s.State == lending.StatementDraft {
+				return failure.New(failure.Invalid, "this statement is a draft; send it before it is settled")
+			}
+			if s.State == lending.StatementSettled {
 				return failure.New(failure.Invalid, "this statement is "+string(s.State)+"; there is nothing to settle")
 			}
 			after := *s
@@ -72,8 +99,6 @@ func settleAct() *field.Act {
 			return "settle the statement of " + (&Billing{First: s.First, Second: s.Second}).names(v)
 		},
 		Do: func(w field.Writer, s *lending.Statement, _ *field.NoArgs, _ any) (field.Result, error) {
-			return field.Done("Statement #" + strconv.FormatUint(uint64(s.ID), 10) + " of " +
-					(&Billing{First: s.First, Second: s.Second}).names(w) + " is settled."),
-				Settle(w, s.ID)
+			return field.Done("Statement " + named(w, s) + " is settled."), Settle(w, s.ID)
 		}}.Act()
 }

@@ -104,7 +104,7 @@ func Bill(w Writer, a, b partnership.PartnerID, until value.Day) (*lending.State
 	balance := Between(w, a, b, firstDay, until)
 	s := &lending.Statement{First: balance.First, Second: balance.Second, Until: value.Some(until),
 		FirstLent: value.Some[value.Cents](0), SecondLent: value.Some[value.Cents](0), Net: value.Some[value.Cents](0),
-		State: lending.StatementSent}
+		State: lending.StatementDraft}
 	var lines []*lending.Charge
 	var open *lending.Charge
 	for _, line := range balance.Lines {
@@ -133,6 +133,30 @@ func Bill(w Writer, a, b partnership.PartnerID, until value.Day) (*lending.State
 	}
 	s.ID = id
 	return s, mark(w, lines, func(line *lending.Charge) { line.State, line.Statement = lending.Billed, id })
+}
+
+// Send notes that a statement has gone to both cities: it changes no more, and its
+// lines may be disputed.
+func Send(w Writer, id lending.StatementID) error {
+	return field.Change(w, id, func(s *lending.Statement) error { s.State = lending.StatementSent; return nil })
+}
+
+// answered brings the state of a line's statement in line with what is disputed on it.
+func answered(w Writer, id lending.StatementID) error {
+	s := field.Get(w, id)
+	if s == nil || s.State != lending.StatementSent && s.State != lending.StatementDisputed {
+		return nil
+	}
+	state := lending.StatementSent
+	for line := range field.Of[lending.Charge](w, "statement", id) {
+		if line.State == lending.Disputed {
+			state = lending.StatementDisputed
+		}
+	}
+	if state == s.State {
+		return nil
+	}
+	return field.Change(w, id, func(s *lending.Statement) error { s.State = state; return nil })
 }
 
 // mark changes copies of lines and stores them.

@@ -72,13 +72,13 @@ func TestBilling(t *testing.T) {
 	bill := rates.Acts().Named("statement.make")
 	args := &rates.Billing{First: raytown, Second: grandview, Until: value.Some(last)}
 	done, err := bill.Do(b, 0, args, nil)
-	if err != nil || done.Text != "Statement #1 of Raytown and Grandview is made." {
+	if err != nil || done.Text != "Statement #1 of Raytown and Grandview is made; send it when it is right." {
 		t.Fatalf("%+v %v", done, err)
 	}
 	s := b.Get("statements", done.ID).(*lending.Statement)
 	if s.First != grandview || s.Second != raytown || s.FirstLent != money(30_00) || s.SecondLent != money(100_00) ||
 		s.Net != money(-70_00) ||
-		s.State != lending.StatementSent || s.From != value.Some(first) || s.Until != value.Some(last) {
+		s.State != lending.StatementDraft || s.From != value.Some(first) || s.Until != value.Some(last) {
 		t.Errorf("%+v", s)
 	}
 	for id, want := range map[uint64]lending.ChargeState{1: lending.Billed, 2: lending.Billed, 3: lending.Disputed,

@@ -1,6 +1,7 @@
 package rates
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -58,6 +59,9 @@ func disputeAct() *field.Act {
 		Args: []field.Field[Objection]{field.Text(1, "reason", "Reason",
 			func(o *Objection) *string { return &o.Reason }).Required().Help("Why? The lender reads it.")},
 		May: func(v field.Viewpoint, line *lending.Charge) error {
+			if s := field.Get(v, line.Statement); s != nil && s.State == lending.StatementDraft {
+				return failure.New(failure.Invalid, "its statement has not been sent; what is wrong can be put right")
+			}
 			return lineStands(v, line, lending.Billed, line.Borrower, "disputes a line")
 		},
 		History: about[Objection]("dispute"),
@@ -75,7 +79,7 @@ func withdrawAct() *field.Act {
 		History: about[field.NoArgs]("withdraw the dispute of"),
 		Do: func(w field.Writer, line *lending.Charge, _ *field.NoArgs, _ any) (field.Result, error) {
 			return field.Done("It stands: " + lineText(w, line) + "."),
-				field.Change(w, line.ID, func(c *lending.Charge) error { c.State = lending.Billed; return nil })
+				stands(w, line)
 		}}.Act()
 }
 
@@ -101,10 +105,19 @@ func allowAct() *field.Act {
 
 // Dispute says that a line that was billed is not right.
 func Dispute(w Writer, id lending.ChargeID, reason string) error {
-	return field.Change(w, id, func(c *lending.Charge) error {
+	on := lending.StatementID(0)
+	err := field.Change(w, id, func(c *lending.Charge) error {
 		c.State, c.Note = lending.Disputed, strings.TrimPrefix(c.Note+"\n"+reason, "\n")
+		on = c.Statement
 		return nil
 	})
+	return cmp.Or(err, answered(w, on))
+}
+
+// stands lets a line that was disputed stand as it was billed.
+func stands(w Writer, line *lending.Charge) error {
+	err := field.Change(w, line.ID, func(c *lending.Charge) error { c.State = lending.Billed; return nil })
+	return cmp.Or(err, answered(w, line.Statement))
 }
 
 // Allow takes something off a disputed line by another that corrects it, and lets the
@@ -120,5 +133,5 @@ func Allow(w Writer, id lending.ChargeID, off value.Cents, reason string) error 
 	if err != nil {
 		return err
 	}
-	return field.Change(w, id, func(c *lending.Charge) error { c.State = lending.Billed; return nil })
+	return stands(w, line)
 }
